@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+// The architecture as one list: every module, what it may import, and nothing else.
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let arguments = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: module + "Tests", dependencies: [.byName(name: module), "TestSupport"] + dependencies,
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "whylight",
+  products: [
+    .executable(name: "whylight", targets: ["whylight"]),
+    .library(name: "Classifiers", targets: ["Classifiers"]),
+    .library(name: "Attribution", targets: ["Attribution"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
+    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+  ],
+  targets: [
+    // numbers: text -> pieces -> logits -> scores
+    .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
+    module("Tensors", ["COneDNN", numerics]),
+    module("Checkpoints", ["Tensors"]),
+    module("Tokenizers", []),
+    module("Classifiers", ["Tensors", "Checkpoints", "Tokenizers"]),
+    module("Attribution", ["Tensors", "Tokenizers", "Classifiers"]),
+    .target(name: "CEmbeddedModels"),
+    .target(
+      name: "EmbeddedModels", dependencies: ["CEmbeddedModels", "Checkpoints", "Classifiers"],
+      exclude: ["sentiment"], swiftSettings: settings),
+
+    // screens
+    module("TerminalUI", [toml]),
+    .target(
+      name: "CNcurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    module("Ncurses", ["CNcurses", "TerminalUI"]),
+
+    // where the two chains meet
+    module("Explorer", ["Tokenizers", "Classifiers", "Attribution", "TerminalUI"]),
+    .executableTarget(
+      name: "whylight",
+      dependencies: [
+        "Tensors", "Checkpoints", "Tokenizers", "Classifiers", "Attribution", "EmbeddedModels",
+        "TerminalUI", "Ncurses", "Explorer", arguments,
+      ],
+      swiftSettings: settings),
+
+    // tests
+    .target(
+      name: "TestSupport", dependencies: ["Tensors", "Tokenizers", "Classifiers", "TerminalUI"],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    tests("Tensors"), tests("Checkpoints"), tests("Tokenizers"), tests("Classifiers"),
+    tests("EmbeddedModels"), tests("Attribution"), tests("TerminalUI"), tests("Ncurses"),
+    tests("Explorer"),
+  ],
+  cxxLanguageStandard: .cxx17
+)

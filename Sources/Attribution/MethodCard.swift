@@ -1,0 +1,57 @@
+public import Classifiers
+
+/// What a method is, in words, for menus, `methods`, `inspect` and the explorer.
+public struct MethodCard: Sendable, Hashable {
+  /// What a method asks of a classifier.
+  public enum Requirement: String, Sendable {
+    case predictions, gradients, recurrence
+  }
+
+  /// The name on the command line: `integrated-gradients`.
+  public var name: String
+  /// In a title: `integrated gradients`; and where there is little room: `IG`.
+  public var title: String
+  public var shortTitle: String
+  /// One sentence: what it computes.
+  public var summary: String
+  public var source: String
+  /// In model passes: `2 to 1,025 gradients, adaptive`.
+  public var cost: String
+  /// What to beware of.
+  public var caveats: String
+  /// Scores have a sign: for and against.
+  public var isSigned: Bool
+  public var requirement: Requirement
+  /// What the method explains where nothing else is asked for.
+  public var defaultQuantity: Target.Quantity
+
+  public init(
+    name: String, title: String, shortTitle: String, summary: String, source: String,
+    cost: String, caveats: String, isSigned: Bool, requirement: Requirement,
+    defaultQuantity: Target.Quantity = .logit
+  ) {
+    self.name = name
+    self.title = title
+    self.shortTitle = shortTitle
+    self.summary = summary
+    self.source = source
+    self.cost = cost
+    self.caveats = caveats
+    self.isSigned = isSigned
+    self.requirement = requirement
+    self.defaultQuantity = defaultQuantity
+  }
+
+  /// Why the method can't be used with a classifier, as a sentence; nil where it can.
+  public func reasonNotApplicable(to classifier: any Classifier) -> String? {
+    switch requirement {
+    case .predictions: nil
+    case .gradients:
+      classifier is any DifferentiableClassifier
+        ? nil : "needs gradients, and this model gives predictions only"
+    case .recurrence:
+      classifier is any RecurrentClassifier
+        ? nil : "needs the outputs of a recurrent layer, and this model has none"
+    }
+  }
+}

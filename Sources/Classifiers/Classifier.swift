@@ -1,0 +1,74 @@
+public import Tensors
+
+/// What any explainer may ask of a model: the narrow waist between architectures and explainers.
+///
+/// A row's results never depend on what else is in its batch.
+public protocol Classifier: Sendable {
+  var classes: [String] { get }
+  var link: OutputLink { get }
+  /// Logits `[B, C]` for a batch of token ids of unequal lengths.
+  /// - Throws: `CancellationError` where the task was cancelled.
+  func logits(for batch: [[Int]]) throws -> Matrix
+  /// How many rows of this many tokens one call should carry, for speed within bounded memory.
+  func rowsPerCall(tokens: Int) -> Int
+}
+
+/// A classifier that can be differentiated at its token embeddings.
+public protocol DifferentiableClassifier: Classifier {
+  /// The rows of the embedding matrix, `[B, T, D]`, before positions and norms.
+  func embeddings(for batch: [[Int]]) throws -> TokenVectors
+  /// Logits `[B, C]` from embeddings.
+  func logits(from embeddings: TokenVectors) throws -> Matrix
+  /// The forward's logits and the gradient of one score a row at the embeddings, in one call.
+  /// - Parameter targets: one a row, `[B]`.
+  func gradient(of targets: [Target], at embeddings: TokenVectors) throws -> ScoreGradient
+}
+
+/// The result of a forward and a backward pass.
+public struct ScoreGradient: Sendable {
+  /// `[B, C]`.
+  public var logits: Matrix
+  /// The targets' values, `[B]`.
+  public var scores: [Float]
+  /// `d score / d embedding`, `[B, T, D]`.
+  public var gradient: TokenVectors
+
+  public init(logits: Matrix, scores: [Float], gradient: TokenVectors) {
+    self.logits = logits
+    self.scores = scores
+    self.gradient = gradient
+  }
+}
+
+/// A classifier whose last recurrent layer gives one vector a time step, as Grad-CAM needs.
+public protocol RecurrentClassifier: DifferentiableClassifier {
+  /// The last recurrent layer's outputs `[B, T, D]`, and the targets' gradient there.
+  func recurrentActivations(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> RecurrentActivations
+  /// The gradient at the embeddings where the pooling sees every time step, also those that the
+  /// model's own `max_len` leaves out: intrinsic attention is defined on that pass.
+  func unwindowedGradient(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> ScoreGradient
+}
+
+public struct RecurrentActivations: Sendable {
+  /// `[B, C]`.
+  public var logits: Matrix
+  /// The targets' values, `[B]`.
+  public var scores: [Float]
+  /// `[B, T, D]`.
+  public var activations: TokenVectors
+  /// `d score / d activation`, `[B, T, D]`.
+  public var gradient: TokenVectors
+
+  public init(
+    logits: Matrix, scores: [Float], activations: TokenVectors, gradient: TokenVectors
+  ) {
+    self.logits = logits
+    self.scores = scores
+    self.activations = activations
+    self.gradient = gradient
+  }
+}

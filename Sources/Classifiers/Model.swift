@@ -1,0 +1,63 @@
+public import Tokenizers
+
+/// A classifier with its tokenizer, as a user thinks of "a model".
+public struct Model: Sendable {
+  /// What the user calls it: `sentiment`, or the name of the file it came from.
+  public var name: String
+  /// `awd-lstm`, `bert`, …
+  public var architecture: String
+  public var classifier: any Classifier
+  public var tokenizer: any Tokenizer
+  public var facts: ModelFacts
+
+  public init(
+    name: String, architecture: String, classifier: any Classifier, tokenizer: any Tokenizer,
+    facts: ModelFacts
+  ) {
+    self.name = name
+    self.architecture = architecture
+    self.classifier = classifier
+    self.tokenizer = tokenizer
+    self.facts = facts
+  }
+}
+
+/// What `inspect` prints of a model besides its classes.
+public struct ModelFacts: Sendable {
+  public var parameterCount: Int
+  /// Bytes of the weights as held in memory.
+  public var weightBytes: Int
+  /// Sizes and limits in the architecture's own names, in reading order: `("emb_sz", "400")`.
+  public var settings: [(name: String, value: String)]
+  /// `fastai words, 15,992 tokens`.
+  public var tokenizer: String
+  /// How many tokens the model's last layer sees at most; nil where there is no limit.
+  public var tokenLimit: Int?
+
+  public init(
+    parameterCount: Int, weightBytes: Int, settings: [(name: String, value: String)],
+    tokenizer: String, tokenLimit: Int?
+  ) {
+    self.parameterCount = parameterCount
+    self.weightBytes = weightBytes
+    self.settings = settings
+    self.tokenizer = tokenizer
+    self.tokenLimit = tokenLimit
+  }
+}
+
+/// What a model says about one text.
+public struct Prediction: Sendable, Equatable {
+  public var encoding: Encoding
+  public var logits: [Float]
+  public var probabilities: [Float]
+  /// The most probable class.
+  public var classIndex: Int
+
+  public init(encoding: Encoding, logits: [Float], probabilities: [Float], classIndex: Int) {
+    self.encoding = encoding
+    self.logits = logits
+    self.probabilities = probabilities
+    self.classIndex = classIndex
+  }
+}

@@ -1,0 +1,27 @@
+/// What is explained: one number computed from a row of logits.
+public struct Target: Sendable, Hashable {
+  public enum Quantity: String, Sendable, CaseIterable {
+    case logit
+    case probability
+    case logProbability = "log-probability"
+  }
+
+  public var classIndex: Int
+  /// If given, the target is the difference of the two classes' quantities.
+  public var versus: Int?
+  public var quantity: Quantity
+
+  public init(classIndex: Int, versus: Int? = nil, quantity: Quantity = .logit) {
+    self.classIndex = classIndex
+    self.versus = versus
+    self.quantity = quantity
+  }
+}
+
+/// How logits become probabilities.
+public enum OutputLink: String, Sendable {
+  /// One class of several.
+  case softmax
+  /// Each class for itself.
+  case sigmoid
+}

@@ -1,0 +1,26 @@
+/// One vector a token for a batch of texts of unequal length: `[B, T, D]`, row-major.
+///
+/// `T` is the longest length; what lies beyond a row's own length is zero and stays unread.
+public struct TokenVectors: Sendable, Equatable {
+  public let batch: Int
+  public let tokens: Int
+  public let width: Int
+  /// How many tokens each row has, `[B]`.
+  public let lengths: [Int]
+  public var values: [Float]
+
+  /// All zero.
+  public init(lengths: [Int], width: Int) {
+    batch = lengths.count
+    tokens = lengths.max() ?? 0
+    self.width = width
+    self.lengths = lengths
+    values = [Float](repeating: 0, count: batch * tokens * width)
+  }
+
+  /// Where the vector of a token lies in `values`.
+  public func range(row: Int, token: Int) -> Range<Int> {
+    let start = (row * tokens + token) * width
+    return start..<start + width
+  }
+}

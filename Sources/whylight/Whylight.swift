@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Whylight: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "whylight")
+}
