@@ -1,10 +1,27 @@
-# The commands that the README names. Each installs what the machine lacks first, says so, and does nothing twice.
-.PHONY: run test
+# The commands that the README names. Each installs what the machine lacks first, says what, and does nothing twice.
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-run:
-	swift build -c release
+# $(call install,PACKAGES): Debian packages that are not there yet.
+define install
+@missing=$$(for package in $(1); do \
+  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done); \
+if [ -n "$$missing" ]; then \
+  echo "installing with apt-get:" $$missing; \
+  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+fi
+endef
+
+.PHONY: run build test
+
+run: build
 	.build/release/whylight
 
+build:
+	$(call install,libncurses-dev libdnnl-dev)
+	swift build -c release --product whylight
+
 test:
+	$(call install,libncurses-dev libdnnl-dev tmux)
 	swift build -c release --build-tests
-	swift test -c release --skip-build
+	swift build -c release --product whylight
+	swift test -c release --skip-build --disable-xctest
