@@ -44,6 +44,7 @@ let package = Package(
     module("Checkpoints", ["Tensors"]),
     module("Tokenizers", []),
     module("Classifiers", ["Tensors", "Checkpoints", "Tokenizers"]),
+    module("Datasets", []),
     module("Attribution", ["Tensors", "Tokenizers", "Classifiers"]),
     .target(name: "CEmbeddedModels"),
     .target(
@@ -62,8 +63,8 @@ let package = Package(
     .executableTarget(
       name: "whylight",
       dependencies: [
-        "Tensors", "Checkpoints", "Tokenizers", "Classifiers", "Attribution", "EmbeddedModels",
-        "TerminalUI", "Ncurses", "Explorer", arguments,
+        "Tensors", "Checkpoints", "Tokenizers", "Classifiers", "Attribution", "Datasets",
+        "EmbeddedModels", "TerminalUI", "Ncurses", "Explorer", arguments,
       ],
       swiftSettings: settings),
 
@@ -72,7 +73,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Tensors", "Tokenizers", "Classifiers", "TerminalUI"],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests("Tensors"), tests("Checkpoints"), tests("Tokenizers"), tests("Classifiers"),
-    tests("EmbeddedModels"), tests("Attribution"), tests("TerminalUI"), tests("Ncurses"),
+    tests("EmbeddedModels"), tests("Attribution"), tests("Datasets"), tests("TerminalUI"),
+    tests("Ncurses"),
     tests("Explorer"),
   ],
   cxxLanguageStandard: .cxx17

@@ -1,0 +1,45 @@
+/// One text of an input file, with what stood beside it.
+public struct TextRecord: Sendable, Equatable {
+  public enum Content: Sendable, Equatable {
+    case text(String)
+    /// Split by the user already: no rules and no tokenizer run over it.
+    case words([String])
+  }
+
+  /// Where it stood, counted from 1.
+  public var line: Int
+  public var content: Content
+  /// The other fields, to be handed through.
+  public var fields: [JSONValue.Member]
+
+  public init(line: Int, content: Content, fields: [JSONValue.Member] = []) {
+    self.line = line
+    self.content = content
+    self.fields = fields
+  }
+}
+
+/// A record, or why there is none: a bad line never ends the reading of a file.
+public enum TextLine: Sendable, Equatable {
+  case record(TextRecord)
+  case bad(line: Int, TextLineProblem)
+}
+
+public enum TextLineProblem: Error, Sendable, Equatable {
+  case notUTF8
+  case notJSON
+  case notAnObject
+  /// Neither `text` nor `tokens`.
+  case noText
+  case textNotAString
+  case tokensNotStrings
+  case fieldCount(expected: Int, found: Int)
+  case openQuote
+}
+
+/// What is wrong with a file as a whole.
+public enum TextFileError: Error, Sendable, Equatable {
+  case unreadable(path: String, reason: String)
+  case unknownFormat(path: String, known: [String])
+  case noTextColumn(columns: [String])
+}
