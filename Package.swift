@@ -72,10 +72,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Tensors", "Tokenizers", "Classifiers", "TerminalUI"],
       path: "Tests/TestSupport", swiftSettings: settings),
-    tests("Tensors"), tests("Checkpoints"), tests("Tokenizers"), tests("Classifiers"),
+    tests("Tensors"), tests("Checkpoints", ["Tensors"]), tests("Tokenizers"), tests("Classifiers"),
     tests("EmbeddedModels"), tests("Attribution"), tests("Datasets"), tests("TerminalUI"),
-    tests("Ncurses"),
-    tests("Explorer"),
+    tests("Ncurses"), tests("Explorer"),
   ],
   cxxLanguageStandard: .cxx17
 )
