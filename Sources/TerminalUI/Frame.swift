@@ -1,6 +1,6 @@
 /// One cell: a cluster that terminals agree on, and what it means.
 public struct Cell: Sendable, Hashable {
-  /// Already safe to send: see `displaySafe`. Empty in the second half of a wide cluster.
+  /// Already safe to send: see `DisplaySafe`. Empty in the second half of a wide cluster.
   public var cluster: String
   public var style: Style
 
@@ -11,22 +11,62 @@ public struct Cell: Sendable, Hashable {
 }
 
 /// A picture of the screen as a value: what a view draws and what a test looks at.
+///
+/// Drawing is in `Frame+Drawing.swift` and `Frame+Charts.swift`; every call clips, none can fail.
 public struct Frame: Sendable, Equatable {
   public let size: Size
+  /// Borders, bars and marks keep to ASCII, for screen readers and old fonts.
+  public let isPlain: Bool
   /// Row after row, `rows * columns` cells.
   public private(set) var cells: [Cell]
   /// Where the terminal's cursor is shown; nil hides it.
   public var cursor: Position?
 
-  public init(size: Size) {
-    self.size = size
-    cells = [Cell](repeating: Cell(), count: max(0, size.columns * size.rows))
+  public init(size: Size, isPlain: Bool = false) {
+    self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
+    self.isPlain = isPlain
+    cells = [Cell](repeating: Cell(), count: self.size.columns * self.size.rows)
   }
 
-  /// Cells outside of the frame are read as blank and written nowhere.
+  public var bounds: Rect { Rect(column: 0, row: 0, columns: size.columns, rows: size.rows) }
+
+  /// Cells outside of the frame are read as blank and written nowhere. Writing over one half of a
+  /// wide cluster blanks the other half; changing only the style of a cell leaves it whole.
   public subscript(position: Position) -> Cell {
     get { isInside(position) ? cells[index(position)] : Cell() }
-    set { if isInside(position) { cells[index(position)] = newValue } }
+    set {
+      guard isInside(position) else { return }
+      let index = index(position)
+      if cells[index].cluster != newValue.cluster { detachHalves(at: position) }
+      cells[index] = newValue
+    }
+  }
+
+  /// Puts a glyph with its second half, if both are inside; else blanks where it would have been.
+  mutating func put(_ glyph: Glyph, at position: Position, style: Style) {
+    let second = Position(column: position.column + 1, row: position.row)
+    guard glyph.columns == 2 else {
+      self[position] = Cell(glyph.text, style)
+      return
+    }
+    guard isInside(position), isInside(second) else {
+      self[position] = Cell(" ", style)
+      self[second] = Cell(" ", style)
+      return
+    }
+    self[position] = Cell(" ", style)
+    self[second] = Cell(" ", style)
+    cells[index(position)].cluster = glyph.text
+    cells[index(second)].cluster = ""
+  }
+
+  private mutating func detachHalves(at position: Position) {
+    let index = index(position)
+    if cells[index].cluster.isEmpty, position.column > 0 {
+      cells[index - 1].cluster = " "
+    } else if position.column + 1 < size.columns, cells[index + 1].cluster.isEmpty {
+      cells[index + 1].cluster = " "
+    }
   }
 
   private func isInside(_ position: Position) -> Bool {

@@ -1,0 +1,73 @@
+extension Frame {
+  /// A bar that grows to the right in eighths of a cell: `██████▎`, in plain mode `######`.
+  /// `fraction` is clamped to 0...1; what is not a number draws nothing.
+  public mutating func bar(
+    _ fraction: Float, at position: Position, columns: Int, style: Style = Style(.bar)
+  ) {
+    let columns = min(columns, size.columns)
+    guard columns > 0 else { return }
+    let text = isPlain ? wholes(fraction, columns, "#") : eighths(fraction, columns)
+    write(text, at: position, style: style, maxColumns: columns)
+  }
+
+  /// A bar to both sides of an axis in the middle: `  ▐███│`, `     │██▏ `. `value` is clamped to
+  /// -1...1; a bar reaches `(columns - 1) / 2` cells to either side. To the left, where no eighths
+  /// exist, it grows in halves.
+  public mutating func signedBar(
+    _ value: Float, at position: Position, columns: Int,
+    negative: Style = Style(.otherBar), positive: Style = Style(.bar)
+  ) {
+    let reach = (min(columns, size.columns) - 1) / 2
+    guard reach >= 0, columns > 0 else { return }
+    let axis = Position(column: position.column + reach, row: position.row)
+    write(isPlain ? "|" : "│", at: axis, style: Style(.dim))
+    if value > 0 {
+      let right = Position(column: axis.column + 1, row: axis.row)
+      bar(value, at: right, columns: reach, style: positive)
+    } else if value < 0 {
+      let text = isPlain ? wholes(-value, reach, "#") : halves(-value, reach)
+      write(text, endingBefore: axis, style: negative)
+    }
+  }
+
+  /// A curve as a row of blocks, one a value, the newest at the right: `▁▂▃▅▇`; in plain mode the
+  /// digits 0...7. `range` is the bottom and the top; without it the values' own extremes are.
+  /// Values that are not finite leave a gap.
+  public mutating func sparkline(
+    _ values: [Float], at position: Position, columns: Int, range: ClosedRange<Float>? = nil,
+    style: Style = Style(.bar)
+  ) {
+    let shown = values.suffix(max(0, min(columns, size.columns)))
+    let finite = shown.filter(\.isFinite)
+    guard let lowest = finite.min(), let highest = finite.max() else { return }
+    let range = range ?? lowest...highest
+    let steps = Array(isPlain ? "01234567" : "▁▂▃▄▅▆▇█")
+    let text = shown.map { value -> Character in
+      guard value.isFinite else { return " " }
+      let fraction = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+      return steps[clamped(fraction, to: steps.count - 1)]
+    }
+    write(String(text), at: position, style: style)
+  }
+}
+
+/// `fraction` of `whole`, rounded, within 0...whole; 0 for what is not a number.
+private func clamped(_ fraction: Float, to whole: Int) -> Int {
+  guard fraction > 0 else { return 0 }
+  return Int((min(fraction, 1) * Float(whole)).rounded())
+}
+
+private func wholes(_ fraction: Float, _ columns: Int, _ mark: String) -> String {
+  String(repeating: mark, count: clamped(fraction, to: columns))
+}
+
+private func eighths(_ fraction: Float, _ columns: Int) -> String {
+  let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+  let count = clamped(fraction, to: columns * 8)
+  return String(repeating: "█", count: count / 8) + parts[count % 8]
+}
+
+private func halves(_ fraction: Float, _ columns: Int) -> String {
+  let count = clamped(fraction, to: columns * 2)
+  return (count % 2 == 1 ? "▐" : "") + String(repeating: "█", count: count / 2)
+}

@@ -1,0 +1,139 @@
+extension Frame {
+  /// Writes any text in one row, made safe, clipped to the frame and to `maxColumns`; a wide cluster
+  /// is never cut in half. Returns the columns that were used.
+  @discardableResult
+  public mutating func write(
+    _ text: String, at position: Position, style: Style = Style(), maxColumns: Int = .max
+  ) -> Int {
+    write(DisplaySafe.glyphs(of: text, isPlain: isPlain), at: position, style: style, maxColumns)
+  }
+
+  /// The same with the last column at `edge`: numbers and hints that stand at the right.
+  @discardableResult
+  public mutating func write(
+    _ text: String, endingBefore edge: Position, style: Style = Style(), maxColumns: Int = .max
+  ) -> Int {
+    let glyphs = DisplaySafe.glyphs(of: text, isPlain: isPlain)
+    let columns = min(max(0, maxColumns), glyphs.reduce(0) { $0 + $1.columns })
+    let start = Position(column: edge.column - columns, row: edge.row)
+    return write(glyphs, at: start, style: style, columns)
+  }
+
+  /// Puts one cell everywhere in a rectangle.
+  public mutating func fill(_ rect: Rect, with cell: Cell = Cell()) {
+    for position in visiblePositions(in: rect) { self[position] = cell }
+  }
+
+  /// Changes what the cells of a rectangle mean, and keeps what they show.
+  public mutating func restyle(_ rect: Rect, _ style: Style) {
+    for position in visiblePositions(in: rect) { self[position].style = style }
+  }
+
+  /// A border with a title at its left and a note at its right, heavy where the focus is; in plain
+  /// mode only a title line, `* ` before it where the focus is. Returns the rectangle inside.
+  @discardableResult
+  public mutating func box(
+    _ rect: Rect, title: String = "", note: String = "", isFocused: Bool = false
+  ) -> Rect {
+    let style = Style(isFocused ? .focusedBorder : .border)
+    let pen = isPlain ? BorderPen.plain : isFocused ? .heavy : .rounded
+    guard rect.size.columns >= 2, rect.size.rows >= 2 else { return rect.inset(by: 1) }
+    let (left, top) = (rect.origin.column, rect.origin.row)
+    let (right, bottom) = (left + rect.size.columns - 1, top + rect.size.rows - 1)
+    for column in visible(left...right, size.columns) {
+      self[Position(column: column, row: top)] = Cell(pen.horizontal, style)
+      self[Position(column: column, row: bottom)] = Cell(pen.horizontal, style)
+    }
+    for row in visible(top...bottom, size.rows) {
+      self[Position(column: left, row: row)] = Cell(pen.vertical, style)
+      self[Position(column: right, row: row)] = Cell(pen.vertical, style)
+    }
+    self[rect.origin] = Cell(pen.topLeft, style)
+    self[Position(column: right, row: top)] = Cell(pen.topRight, style)
+    self[Position(column: left, row: bottom)] = Cell(pen.bottomLeft, style)
+    self[Position(column: right, row: bottom)] = Cell(pen.bottomRight, style)
+    writeTitle(title, note: note, in: rect, isFocused: isFocused)
+    return rect.inset(by: 1)
+  }
+
+  /// The note gives way to the title.
+  private mutating func writeTitle(_ title: String, note: String, in rect: Rect, isFocused: Bool) {
+    let space = rect.size.columns - 4
+    guard space > 2 else { return }
+    let start = Position(column: rect.origin.column + 2, row: rect.origin.row)
+    let text = isPlain && isFocused ? "* " + title : title
+    let bold: Attributes = isFocused ? .bold : []
+    let used =
+      text.isEmpty
+      ? 0 : write(" " + text + " ", at: start, style: Style(.title, bold), maxColumns: space)
+    let edge = Position(column: rect.origin.column + rect.size.columns - 2, row: rect.origin.row)
+    if !note.isEmpty, DisplaySafe.columns(of: note, isPlain: isPlain) + 3 <= space - used {
+      write(" " + note + " ", endingBefore: edge, style: Style(.dim))
+    }
+  }
+
+  @discardableResult
+  mutating func write(
+    _ glyphs: [Glyph], at position: Position, style: Style, _ maxColumns: Int
+  ) -> Int {
+    var used = 0
+    for glyph in glyphs {
+      let (column, overflow) = position.column.addingReportingOverflow(used)
+      guard !overflow, glyph.columns <= maxColumns - used, column <= size.columns - glyph.columns
+      else { break }
+      let shown = glyph.isMark && style.role == .text ? Style(.mark, style.attributes) : style
+      put(glyph, at: Position(column: column, row: position.row), style: shown)
+      used += glyph.columns
+    }
+    return used
+  }
+
+  /// The cells of a rectangle that are inside of the frame.
+  func visiblePositions(in rect: Rect) -> [Position] {
+    let area = rect.intersection(bounds)
+    return (0..<area.size.rows).flatMap { row in
+      (0..<area.size.columns).map { column in
+        Position(column: area.origin.column + column, row: area.origin.row + row)
+      }
+    }
+  }
+
+  private func visible(_ range: ClosedRange<Int>, _ limit: Int) -> Range<Int> {
+    let low = min(max(0, range.lowerBound), limit)
+    return low..<max(low, min(limit, range.upperBound + 1))
+  }
+}
+
+extension Rect {
+  /// Smaller by `cells` at every side, never negative.
+  public func inset(by cells: Int) -> Rect { inset(columns: cells, rows: cells) }
+
+  public func inset(columns: Int, rows: Int) -> Rect {
+    Rect(
+      column: origin.column + columns, row: origin.row + rows,
+      columns: size.columns - 2 * columns, rows: size.rows - 2 * rows)
+  }
+
+  public func intersection(_ other: Rect) -> Rect {
+    let left = max(origin.column, other.origin.column)
+    let top = max(origin.row, other.origin.row)
+    return Rect(
+      column: left, row: top,
+      columns: min(origin.column + size.columns, other.origin.column + other.size.columns) - left,
+      rows: min(origin.row + size.rows, other.origin.row + other.size.rows) - top)
+  }
+}
+
+private struct BorderPen {
+  let topLeft, topRight, bottomLeft, bottomRight, horizontal, vertical: String
+
+  static let rounded = BorderPen(
+    topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯", horizontal: "─",
+    vertical: "│")
+  static let heavy = BorderPen(
+    topLeft: "┏", topRight: "┓", bottomLeft: "┗", bottomRight: "┛", horizontal: "━",
+    vertical: "┃")
+  /// A reader's voice should not read lines aloud.
+  static let plain = BorderPen(
+    topLeft: " ", topRight: " ", bottomLeft: " ", bottomRight: " ", horizontal: " ", vertical: " ")
+}

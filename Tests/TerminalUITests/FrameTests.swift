@@ -1,0 +1,80 @@
+import TerminalUI
+import TestSupport
+import Testing
+
+@Suite struct FrameTests {
+  @Test func `writing clips at every edge and never splits a wide cluster`() {
+    var frame = Frame(size: Size(columns: 5, rows: 2))
+    #expect(frame.write("ab中中", at: Position(column: 0, row: 0)) == 4)
+    #expect(frame.write("x中", at: Position(column: 3, row: 1)) == 1)
+    #expect(frame.write("x中", at: Position(column: 3, row: 7)) >= 0)
+    #expect(frame.write("中", at: Position(column: 0, row: 1), maxColumns: 1) == 0)
+    #expect(frame.snapshot() == "|ab中\n|   x\n")
+  }
+
+  @Test func `a text that begins left of the frame shows its rest`() {
+    var frame = Frame(size: Size(columns: 4, rows: 1))
+    frame.write("中中中", at: Position(column: -1, row: 0))
+    #expect(frame.snapshot() == "| 中\n")
+  }
+
+  @Test func `writing over half of a wide cluster blanks the other half`() {
+    var frame = Frame(size: Size(columns: 6, rows: 1))
+    frame.write("中文字", at: Position(column: 0, row: 0))
+    frame.write("x", at: Position(column: 1, row: 0))
+    frame.write("国", at: Position(column: 3, row: 0))
+    #expect(frame.snapshot() == "| x 国\n")
+    #expect(frame.cells.map(\.cluster) == [" ", "x", " ", "国", "", " "])
+  }
+
+  @Test func `places far outside are harmless`() {
+    var frame = Frame(size: Size(columns: 4, rows: 2))
+    let empty = frame
+    for value in [Int.min / 4, -10, 10, Int.max / 4] {
+      let place = Position(column: value, row: value)
+      frame.write("text", at: place)
+      frame.bar(1, at: place, columns: value)
+      frame.signedBar(-1, at: place, columns: value)
+      frame.sparkline([1, 2], at: place, columns: value)
+      frame.box(Rect(column: value, row: value, columns: 5, rows: 5), title: "t", note: "n")
+      frame.fill(Rect(column: value, row: value, columns: 3, rows: 3), with: Cell("x"))
+    }
+    #expect(frame == empty)
+  }
+
+  @Test func `an impossible size is an empty frame`() {
+    var frame = Frame(size: Size(columns: -3, rows: 5))
+    frame.write("x", at: Position(column: 0, row: 0))
+    #expect(frame.cells.isEmpty)
+  }
+
+  @Test(arguments: [false, true])
+  func `boxes show title, note and focus`(isPlain: Bool) {
+    var frame = Frame(size: Size(columns: 32, rows: 8), isPlain: isPlain)
+    let inside = frame.box(
+      Rect(column: 0, row: 0, columns: 32, rows: 4), title: "Text", note: "23 tok", isFocused: true)
+    frame.write("inside", at: inside.origin)
+    frame.box(
+      Rect(column: 0, row: 4, columns: 20, rows: 4), title: "A title that is long", note: "note")
+    frame.box(Rect(column: 20, row: 4, columns: 12, rows: 4), note: "note")
+    let name = isPlain ? "boxes-plain" : "boxes"
+    #expect(snapshotProblem(frame, name, showsAttributes: true) == nil)
+  }
+
+  @Test(arguments: [false, true])
+  func `charts show their values`(isPlain: Bool) {
+    var frame = Frame(size: Size(columns: 24, rows: 13), isPlain: isPlain)
+    for (row, value) in [-1.2, -0.3, -0.01, 0, 0.01, 0.45, 1, Float.nan].enumerated() {
+      frame.bar(value, at: Position(column: 0, row: row), columns: 8)
+      frame.signedBar(
+        value, at: Position(column: 9, row: row), columns: 11, negative: Style(.heat(-4)),
+        positive: Style(.heat(4)))
+    }
+    let curve: [Float] = [0, 0.1, 0.2, .nan, 0.5, 0.9, 1, 0.7]
+    frame.sparkline(curve, at: Position(column: 0, row: 9), columns: 20)
+    frame.sparkline(curve, at: Position(column: 0, row: 10), columns: 4, range: 0...1)
+    frame.sparkline([3, 3, 3], at: Position(column: 0, row: 11), columns: 4)
+    frame.sparkline([.nan, .infinity], at: Position(column: 0, row: 12), columns: 4)
+    #expect(snapshotProblem(frame, isPlain ? "charts-plain" : "charts") == nil)
+  }
+}
