@@ -54,7 +54,7 @@ let package = Package(
     // screens
     module("TerminalUI", [toml]),
     .target(
-      name: "CNcurses", exclude: ["terminfo"],
+      name: "CNcurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     module("Ncurses", ["CNcurses", "TerminalUI"]),
 

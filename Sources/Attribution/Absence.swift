@@ -1,0 +1,74 @@
+public import Classifiers
+internal import Tokenizers
+
+/// What a method uses where the caller leaves the choice open, by what the model offers.
+///
+/// Transformers were trained with a mask token, so that is their absent token. A recurrent
+/// classifier knows no mask: there an unknown word replaces, and paths start at zero vectors.
+extension ExplainerOptions {
+  public static func defaultBaseline(for model: Model) -> Baseline {
+    if model.classifier is any RecurrentClassifier || model.tokenizer.roles.mask == nil {
+      return .zero
+    }
+    return .mask
+  }
+
+  public static func defaultReplacement(for model: Model) -> Replacement {
+    let roles = model.tokenizer.roles
+    if roles.mask != nil, !(model.classifier is any RecurrentClassifier) { return .mask }
+    return roles.unknown != nil ? .unk : .delete
+  }
+
+  /// The same choices with every default of the model filled in.
+  public func resolved(for model: Model) -> ExplainerOptions {
+    var options = self
+    options.baseline = baseline ?? Self.defaultBaseline(for: model)
+    options.replacement = replacement ?? Self.defaultReplacement(for: model)
+    options.norm = norm ?? .l2
+    return options
+  }
+}
+
+extension ExplainerOptions.Baseline {
+  /// The ids whose embeddings are the baseline: the token everywhere but at the frame, which
+  /// stays itself. nil for `zero`, which is no token.
+  func ids(for encoding: Encoding, roles: TokenRoles) throws -> [Int]? {
+    let token: Int
+    switch self {
+    case .zero: return nil
+    case .pad: token = try roles.required(.padding)
+    case .mask: token = try roles.required(.mask)
+    case .unk: token = try roles.required(.unknown)
+    }
+    return encoding.pieces.map { $0.isFrame ? $0.id : token }
+  }
+}
+
+extension ExplainerOptions.Replacement {
+  /// The token that stands for an absent one; nil for `delete`.
+  func token(roles: TokenRoles) throws -> Int? {
+    switch self {
+    case .unk: try roles.required(.unknown)
+    case .mask: try roles.required(.mask)
+    case .pad: try roles.required(.padding)
+    case .delete: nil
+    }
+  }
+}
+
+extension TokenRoles {
+  enum Role: String { case unknown, padding, mask }
+
+  /// The token in a role.
+  /// - Throws: `ExplainerError.noToken` where the model has none.
+  func required(_ role: Role) throws -> Int {
+    let token =
+      switch role {
+      case .unknown: unknown
+      case .padding: padding
+      case .mask: mask
+      }
+    guard let token else { throw ExplainerError.noToken(role: role.rawValue) }
+    return token
+  }
+}

@@ -1,0 +1,59 @@
+internal import Classifiers
+
+/// Grad-CAM (Selvaraju et al. 2017, arXiv:1610.02391, eq. 1 and 2) over the last recurrent
+/// layer's outputs `A` `[T, D]`, where time steps take the place of pixels.
+///
+/// `α_k = mean over t of ∂f/∂A_tk`, `score_t = Σ_k α_k A_tk`.
+public struct GradCAM: Explainer {
+  public let card = MethodCard(
+    name: "grad-cam", title: "Grad-CAM", shortTitle: "CAM",
+    summary: """
+      Weighs the last recurrent layer's channels by their mean gradient and shows how strongly \
+      each time step fills the channels that matter: sum over k of mean_t(df/dA_tk) A_tk.
+      """,
+    source: "Selvaraju et al. 2017, arXiv:1610.02391, carried over to LSTM outputs",
+    cost: "1 gradient",
+    caveats: """
+      An output holds everything read so far, so credit comes late, often on separators and on \
+      the last token. The scores do not add up to the score explained.
+      """,
+    isSigned: true, requirement: .recurrence)
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let classifier = try request.recurrent(for: card)
+    let text = try request.embeddings(by: classifier)
+    let result = try request.pass {
+      try classifier.recurrentActivations(of: [request.target], at: text)
+    }
+    let rectify = request.options.rectify
+    let scores = Self.scores(result.activations, result.gradient)
+    return Attribution(
+      scores: rectify ? scores.map { max($0, 0) } : scores, targetValue: result.scores[0],
+      evaluations: 1, parameters: ["rectify": .flag(rectify)])
+  }
+
+  /// - Parameters: `A` and `∂f/∂A`, `[1, T, D]`.
+  static func scores(_ activations: TokenVectors, _ gradient: TokenVectors) -> [Float] {
+    // The head may see a window of the time steps only (fastai's `max_len`). A step outside has
+    // no gradient at all, takes no part in the mean and gets no score.
+    let seen = (0..<gradient.tokens).filter { token in
+      gradient[row: 0, token: token].contains { $0 != 0 }
+    }
+    var weights = [Double](repeating: 0, count: gradient.width)
+    for token in seen {
+      for (k, value) in gradient[row: 0, token: token].enumerated() {
+        weights[k] += Double(value) / Double(seen.count)
+      }
+    }
+    var scores = [Float](repeating: 0, count: gradient.tokens)
+    for token in seen {
+      let outputs = activations[row: 0, token: token]
+      scores[token] = Float(zip(weights, outputs).reduce(0) { $0 + $1.0 * Double($1.1) })
+    }
+    return scores
+  }
+}

@@ -1,0 +1,29 @@
+internal import Classifiers
+
+/// Embedding times gradient (Shrikumar, Greenside, Shcherbina, Kundaje 2016, arXiv:1605.01713).
+public struct InputXGradient: Explainer {
+  public let card = MethodCard(
+    name: "input-x-gradient", title: "input x gradient", shortTitle: "IxG",
+    summary: """
+      The gradient times the embedding itself, summed over its dimensions: what the score would \
+      lose, to first order, if the token's embedding went to zero.
+      """,
+    source: "Shrikumar et al. 2016, arXiv:1605.01713",
+    cost: "1 gradient",
+    caveats: """
+      The scores do not add up to anything, and the first order is a poor guide where the model \
+      is saturated. Integrated gradients repair both.
+      """,
+    isSigned: true, requirement: .gradients)
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let result = try request.gradientAtText(for: card)
+    let scores = zip(result.text.vectorsOfFirstRow, result.gradient.vectorsOfFirstRow)
+      .map { Float(dot($0, $1)) }
+    return Attribution(scores: scores, targetValue: result.value, evaluations: 1)
+  }
+}

@@ -1,0 +1,122 @@
+internal import Classifiers
+
+/// Integrated gradients (Sundararajan, Taly, Yan 2017, arXiv:1703.01365, eq. 1).
+///
+/// `score_t = (x_t - b_t) · ∫ ∇_t f(b + α (x - b)) dα`, α from 0 to 1, summed over the embedding.
+public struct IntegratedGradients: Explainer {
+  public let card = MethodCard(
+    name: "integrated-gradients", title: "integrated gradients", shortTitle: "IG",
+    summary: """
+      Walks from a baseline to the text and adds up what each token's embedding contributes on \
+      the way: (x - b) times the mean gradient, so the scores add up to f(x) - f(b).
+      """,
+    source: "Sundararajan, Taly, Yan 2017, arXiv:1703.01365",
+    cost: "3 to 1,025 gradients, doubled until the sum is right to 1 %; or the steps asked for",
+    caveats: """
+      Depends on the baseline: zero vectors are no text the model has seen. Trust it only where \
+      the delta is small: max pooling makes the path bumpy, so the delta falls unevenly.
+      """,
+    isSigned: true, requirement: .gradients)
+
+  /// The largest number of points of the adaptive rule.
+  public static let mostPoints = 1025
+  /// Gauss-Legendre nodes cost the square of their number.
+  public static let mostSteps = 10_000
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let baseline =
+      request.options.baseline ?? ExplainerOptions.defaultBaseline(for: request.model)
+    let steps = request.options.steps
+    if let steps, !(1...Self.mostSteps).contains(steps) {
+      throw ExplainerError.badOption(
+        name: "steps", value: String(steps), allowed: "1 to \(Self.mostSteps)")
+    }
+    let path = try EmbeddingPath(request, method: card, baseline: baseline)
+    if let steps {
+      return try fixed(path, steps: steps, baseline: baseline)
+    }
+    return try adaptive(path, baseline: baseline, refined: refined)
+  }
+
+  /// Captum's rule: Gauss-Legendre with exactly this many points. The two forward rows that the
+  /// delta needs are not counted as evaluations.
+  private func fixed(
+    _ path: EmbeddingPath, steps: Int, baseline: ExplainerOptions.Baseline
+  ) throws -> Attribution {
+    let ends = try path.values(at: [0, 1])
+    let rule = GaussLegendre(count: steps)
+    var sums = [Double](repeating: 0, count: path.text.tokens)
+    try path.forEachPoint(at: rule.nodes) { index, point in
+      for token in sums.indices {
+        sums[token] += rule.weights[index] * point.slopes[token]
+      }
+    }
+    return attribution(
+      sums, start: ends[0], end: ends[1], evaluations: steps,
+      parameters: ["baseline": .text(baseline.rawValue), "steps": .whole(steps)])
+  }
+
+  /// The trapezoid rule on 3, 5, 9, … points, each step using all points of the one before.
+  ///
+  /// Max pooling makes the gradient jump along the path, and with jumps a rule of higher order
+  /// gains nothing: on the sentiment model the trapezoid came within the bound at 66 points in the
+  /// mean, nested Clenshaw-Curtis at 98. The ends of the path are points of the rule, so f(x),
+  /// f(b) and the delta come without further passes.
+  private func adaptive(
+    _ path: EmbeddingPath, baseline: ExplainerOptions.Baseline,
+    refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    var ends: [Float] = [0, 0]
+    var sums = [Double](repeating: 0, count: path.text.tokens)
+    try path.forEachPoint(at: [0, 0.5, 1]) { index, point in
+      if index != 1 { ends[index / 2] = point.value }
+      let weight = index == 1 ? 1 : 0.5
+      for token in sums.indices { sums[token] += weight * point.slopes[token] }
+    }
+    var intervals = 2
+    var stepsWithinBound = 0
+    while true {
+      let result = attribution(
+        sums.map { $0 / Double(intervals) }, start: ends[0], end: ends[1],
+        evaluations: intervals + 1,
+        parameters: [
+          "baseline": .text(baseline.rawValue), "steps": .whole(intervals + 1),
+          "adaptive": .flag(true),
+        ])
+      stepsWithinBound = isWithinBound(result, start: ends[0]) ? stepsWithinBound + 1 : 0
+      let delta = result.convergenceDelta ?? 0
+      if stepsWithinBound == 2 || intervals + 1 >= Self.mostPoints || !delta.isFinite {
+        return result
+      }
+      try refined(result)
+      intervals *= 2
+      let middles = stride(from: 1, to: intervals, by: 2).map { Double($0) / Double(intervals) }
+      try path.forEachPoint(at: middles) { _, point in
+        for token in sums.indices { sums[token] += point.slopes[token] }
+      }
+    }
+  }
+
+  /// `|delta| < 1 % of |f(x) - f(b)|`, with a floor at what Floats can resolve, so that a text
+  /// that is worth as much as its baseline does not cost all points.
+  private func isWithinBound(_ result: Attribution, start: Float) -> Bool {
+    let magnitude = result.scores.reduce(0) { $0 + abs($1) }
+    let floor = 1e-6 * (abs(result.targetValue) + abs(start)) + 1e-5 * magnitude
+    let bound = max(0.01 * abs(result.targetValue - start), floor)
+    return abs(result.convergenceDelta ?? 0) <= bound
+  }
+
+  private func attribution(
+    _ scores: [Double], start: Float, end: Float, evaluations: Int,
+    parameters: [String: ParameterValue]
+  ) -> Attribution {
+    let delta = scores.reduce(0, +) - (Double(end) - Double(start))
+    return Attribution(
+      scores: scores.map { Float($0) }, convergenceDelta: Float(delta), targetValue: end,
+      evaluations: evaluations, parameters: parameters)
+  }
+}

@@ -1,0 +1,41 @@
+internal import Classifiers
+
+/// What fastai v1 and fastinference call intrinsic attention: the L1 length of the gradient of
+/// the PROBABILITY at each token, divided by the largest of the text.
+public struct IntrinsicAttention: Explainer {
+  public let card = MethodCard(
+    name: "intrinsic-attention", title: "intrinsic attention", shortTitle: "IA",
+    summary: """
+      The summed absolute gradient of the class's probability at each token's embedding, divided \
+      by the largest of the text.
+      """,
+    source: "fastai v1, TextClassificationInterpretation.intrinsic_attention; fastinference",
+    cost: "1 gradient",
+    caveats: """
+      A gradient norm, whatever its name: there is no attention in an AWD-LSTM. It has no sign, \
+      and with two classes it is the same map for both. Where the model is certain the gradients \
+      are nearly zero and the division paints noise: look at the maximum.
+      """,
+    isSigned: false, requirement: .gradients, defaultQuantity: .probability)
+
+  public init() {}
+
+  /// The un-normalised maximum is in the parameters, as `maximum`.
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let classifier = try request.differentiable(for: card)
+    let text = try request.embeddings(by: classifier)
+    let result = try request.pass {
+      if let recurrent = classifier as? any RecurrentClassifier {
+        return try recurrent.unwindowedGradient(of: [request.target], at: text)
+      }
+      return try classifier.gradient(of: [request.target], at: text)
+    }
+    let lengths = result.gradient.vectorsOfFirstRow.map { Saliency.length($0, .l1) }
+    let maximum = lengths.max() ?? 0
+    return Attribution(
+      scores: maximum > 0 ? lengths.map { $0 / maximum } : lengths,
+      targetValue: result.scores[0], evaluations: 1, parameters: ["maximum": .number(maximum)])
+  }
+}

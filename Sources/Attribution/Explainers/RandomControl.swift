@@ -1,0 +1,30 @@
+internal import Classifiers
+internal import Tokenizers
+
+/// Scores that know nothing: what noise looks like on this text.
+public struct RandomControl: Explainer {
+  public let card = MethodCard(
+    name: "random", title: "random control", shortTitle: "Rnd",
+    summary: "Numbers from the standard normal distribution, the same for the same seed.",
+    source: "a control, as in Adebayo et al. 2018, arXiv:1810.03292",
+    cost: "1 prediction, for the score's value only",
+    caveats:
+      "It explains nothing. A method that looks no better than this one is not to be believed.",
+    isSigned: true, requirement: .predictions)
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    try request.checkTarget()
+    let ids = request.encoding.ids
+    let value = try request.values(rows: 1, tokens: ids.count) { _ in ids }[0]
+    var generator = SeededGenerator(seed: request.options.seed)
+    let scores = request.encoding.pieces.map { _ in Float(generator.normal()) }
+    let seed = request.options.seed
+    return Attribution(
+      scores: scores, targetValue: value, evaluations: 1,
+      parameters: ["seed": Int(exactly: seed).map { .whole($0) } ?? .text(String(seed))])
+  }
+}

@@ -1,0 +1,38 @@
+internal import Classifiers
+
+/// The size of the gradient at each token (Simonyan, Vedaldi, Zisserman 2013, arXiv:1312.6034).
+public struct Saliency: Explainer {
+  public let card = MethodCard(
+    name: "saliency", title: "saliency", shortTitle: "Sal",
+    summary: """
+      The length of the gradient at each token's embedding: how strongly a small change there \
+      would move the score.
+      """,
+    source: "Simonyan, Vedaldi, Zisserman 2013, arXiv:1312.6034",
+    cost: "1 gradient",
+    caveats: """
+      Has no sign: a token that speaks against the class looks like one that speaks for it. \
+      Local: near saturation the gradient is small though the token matters.
+      """,
+    isSigned: false, requirement: .gradients)
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let norm = request.options.norm ?? .l2
+    let result = try request.gradientAtText(for: card)
+    let scores = result.gradient.vectorsOfFirstRow.map { Self.length($0, norm) }
+    return Attribution(
+      scores: scores, targetValue: result.value, evaluations: 1,
+      parameters: ["norm": .text(norm.rawValue)])
+  }
+
+  static func length(_ vector: ArraySlice<Float>, _ norm: ExplainerOptions.Norm) -> Float {
+    switch norm {
+    case .l1: Float(vector.reduce(0.0) { $0 + Double(abs($1)) })
+    case .l2: Float(dot(vector, vector).squareRoot())
+    }
+  }
+}

@@ -1,0 +1,79 @@
+internal import Classifiers
+internal import Tensors
+internal import Tokenizers
+
+/// What the explainers ask of a request's model: passes of bounded size that stop when cancelled.
+extension ExplanationRequest {
+  /// One call to the model, with a look at the task's cancellation before and after it.
+  func pass<Result>(_ call: () throws -> Result) throws -> Result {
+    try Task.checkCancellation()
+    let result = try call()
+    try Task.checkCancellation()
+    return result
+  }
+
+  /// Splits `count` rows of at most `tokens` tokens into calls of the size that the model likes.
+  func forEachCall(
+    rows count: Int, tokens: Int, _ body: (Range<Int>) throws -> Void
+  ) throws {
+    let size = max(model.classifier.rowsPerCall(tokens: tokens), 1)
+    var start = 0
+    while start < count {
+      let end = min(start + size, count)
+      try pass { try body(start..<end) }
+      start = end
+    }
+  }
+
+  /// The target's value for each of `count` rows of at most `tokens` token ids.
+  /// - Parameter row: makes a row when its call comes, so that never more than a call's rows exist.
+  func values(rows count: Int, tokens: Int, row: (Int) -> [Int]) throws -> [Float] {
+    var values: [Float] = []
+    values.reserveCapacity(count)
+    try forEachCall(rows: count, tokens: tokens) { call in
+      values += self.values(from: try model.classifier.logits(for: call.map(row)))
+    }
+    return values
+  }
+
+  /// The target's value for each row of logits `[B, C]`.
+  func values(from logits: Matrix) -> [Float] {
+    (0..<logits.rows).map { target.value(logits: logits[row: $0], link: model.classifier.link) }
+  }
+
+  /// The embeddings of the text, `[1, T, D]`.
+  func embeddings(by classifier: any DifferentiableClassifier) throws -> TokenVectors {
+    try pass { try classifier.embeddings(for: [encoding.ids]) }
+  }
+}
+
+/// What a request must fulfil before a method computes anything.
+extension ExplanationRequest {
+  /// - Throws: `ExplainerError.badOption` where the target names a class that the model lacks.
+  func checkTarget() throws {
+    let classes = model.classifier.classes.count
+    for index in [target.classIndex, target.versus].compactMap(\.self)
+    where !(0..<classes).contains(index) {
+      throw ExplainerError.badOption(
+        name: "target", value: String(index), allowed: "0 to \(classes - 1)")
+    }
+  }
+
+  /// The classifier, where it can be differentiated.
+  func differentiable(for method: MethodCard) throws -> any DifferentiableClassifier {
+    try checkTarget()
+    guard let classifier = model.classifier as? any DifferentiableClassifier else {
+      throw ExplainerError.notApplicable(method: method.name, needs: .gradients)
+    }
+    return classifier
+  }
+
+  /// The classifier, where it has a last recurrent layer.
+  func recurrent(for method: MethodCard) throws -> any RecurrentClassifier {
+    try checkTarget()
+    guard let classifier = model.classifier as? any RecurrentClassifier else {
+      throw ExplainerError.notApplicable(method: method.name, needs: .recurrence)
+    }
+    return classifier
+  }
+}

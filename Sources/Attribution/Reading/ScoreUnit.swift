@@ -1,0 +1,111 @@
+public import Tokenizers
+
+/// What a score is given to when scores are summed over the pieces of a unit.
+public enum ScoreUnit: String, Sendable, CaseIterable {
+  case token, word, sentence
+}
+
+/// A token, word or sentence with the sum of its pieces' scores.
+public struct UnitScore: Sendable, Equatable {
+  /// A token's own text; of a word or a sentence what stands in the text as typed.
+  public var text: String
+  /// UTF-8 offsets into the text as typed, end exclusive.
+  public var utf8Range: Range<Int>
+  public var score: Float
+  /// Taken as independent: the root of the sum of squares.
+  public var standardError: Float?
+  /// Which pieces of the encoding, ascending.
+  public var pieces: [Int]
+  /// A token that frames the text. It belongs to no word and no sentence and stands alone.
+  public var isFrame: Bool
+}
+
+extension Attribution {
+  /// The scores by token, word or sentence, in the order in which the model reads them.
+  ///
+  /// Special tokens inside the text (`xxmaj`) count to the word they belong to. A sentence owns the
+  /// pieces that start in it. The sum over all units equals the sum over all tokens.
+  public func scores(by unit: ScoreUnit, of encoding: Encoding) -> [UnitScore] {
+    let groups = encoding.groups(by: unit)
+    return groups.map { group in
+      let pieces = group.pieces.filter { scores.indices.contains($0) }
+      let errors = standardErrors.map { errors in
+        pieces.filter { errors.indices.contains($0) }
+          .reduce(0.0) { $0 + Double(errors[$1]) * Double(errors[$1]) }.squareRoot()
+      }
+      return UnitScore(
+        text: group.text, utf8Range: group.utf8Range,
+        score: Float(pieces.reduce(0.0) { $0 + Double(scores[$1]) }),
+        standardError: errors.map { Float($0) }, pieces: group.pieces, isFrame: group.isFrame)
+    }
+  }
+}
+
+/// The pieces of one unit.
+public struct PieceGroup: Sendable, Hashable {
+  public var text: String
+  public var utf8Range: Range<Int>
+  public var pieces: [Int]
+  public var isFrame: Bool
+}
+
+extension Encoding {
+  /// The pieces by token, word or sentence, in the order of each unit's first piece.
+  public func groups(by unit: ScoreUnit) -> [PieceGroup] {
+    switch unit {
+    case .token:
+      pieces.indices.map { index in
+        PieceGroup(
+          text: pieces[index].text, utf8Range: pieces[index].utf8Range, pieces: [index],
+          isFrame: pieces[index].isFrame)
+      }
+    case .word: groups(key: { pieces[$0].word })
+    case .sentence: sentenceGroups()
+    }
+  }
+
+  private func sentenceGroups() -> [PieceGroup] {
+    let sentences = Sentences.ranges(in: text)
+    return groups { index -> Int? in
+      let start = pieces[index].utf8Range.lowerBound
+      if pieces[index].isFrame || sentences.isEmpty { return nil }
+      // The first sentence that ends behind the piece's start, by bisection.
+      var (low, high) = (0, sentences.count - 1)
+      while low < high {
+        let middle = (low + high) / 2
+        if start < sentences[middle].upperBound { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+  }
+
+  /// Groups pieces with the same key; a frame token, and a piece without a key, stands alone.
+  private func groups<Key: Hashable>(key: (Int) -> Key?) -> [PieceGroup] {
+    var groups: [PieceGroup] = []
+    var groupOfKey: [Key: Int] = [:]
+    for (index, piece) in pieces.enumerated() {
+      let key = piece.isFrame ? nil : key(index)
+      if let key, let group = groupOfKey[key] {
+        groups[group].pieces.append(index)
+        groups[group].utf8Range = groups[group].utf8Range.union(piece.utf8Range)
+        continue
+      }
+      if let key { groupOfKey[key] = groups.count }
+      groups.append(
+        PieceGroup(
+          text: piece.text, utf8Range: piece.utf8Range, pieces: [index], isFrame: piece.isFrame))
+    }
+    let bytes = Array(text.utf8)
+    for index in groups.indices where groups[index].pieces.count > 1 {
+      let range = groups[index].utf8Range.clamped(to: 0..<bytes.count)
+      groups[index].text = String(decoding: bytes[range], as: UTF8.self)
+    }
+    return groups
+  }
+}
+
+extension Range<Int> {
+  fileprivate func union(_ other: Range<Int>) -> Range<Int> {
+    Swift.min(lowerBound, other.lowerBound)..<Swift.max(upperBound, other.upperBound)
+  }
+}

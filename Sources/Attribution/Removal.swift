@@ -1,0 +1,47 @@
+public import Classifiers
+internal import Tensors
+public import Tokenizers
+
+/// What a model says when tokens are really removed from a text: deleted, not replaced.
+public struct Removal: Sendable, Equatable {
+  /// Which tokens were removed, as indices into the encoding's pieces, ascending.
+  public var removed: [Int]
+  public var logits: [Float]
+  public var probabilities: [Float]
+}
+
+extension Model {
+  /// The predictions for a text without each of these sets of tokens, in batches, in their order.
+  ///
+  /// Tokens are taken out of the row as it was encoded; the rest is not tokenized anew. Indices
+  /// outside the text are passed over.
+  /// - Throws: `CancellationError` within one pass of the task's cancellation.
+  public func removals(of sets: [[Int]], from encoding: Encoding) throws -> [Removal] {
+    let request = ExplanationRequest(
+      model: self, encoding: encoding, target: Target(classIndex: 0))
+    let ids = encoding.ids
+    let removed = sets.map { Set($0).filter(ids.indices.contains).sorted() }
+    var results: [Removal] = []
+    results.reserveCapacity(sets.count)
+    try request.forEachCall(rows: removed.count, tokens: ids.count) { call in
+      let rows = removed[call].map { removed in
+        let absent = Set(removed)
+        return ids.indices.filter { !absent.contains($0) }.map { ids[$0] }
+      }
+      let logits = try classifier.logits(for: rows)
+      for (row, index) in call.enumerated() {
+        let values = logits[row: row]
+        results.append(
+          Removal(
+            removed: removed[index], logits: values,
+            probabilities: Classifiers.probabilities(values, link: classifier.link)))
+      }
+    }
+    return results
+  }
+
+  /// The predictions without each single token, for all tokens at once.
+  public func removalOfEachToken(from encoding: Encoding) throws -> [Removal] {
+    try removals(of: encoding.pieces.indices.map { [$0] }, from: encoding)
+  }
+}

@@ -1,0 +1,203 @@
+import Attribution
+import Classifiers
+import Foundation
+import Synchronization
+import Tensors
+import TestSupport
+import Testing
+import Tokenizers
+
+/// What holds for every member of the catalogue.
+struct ExplainerLawTests {
+  static let names = Catalog.explainers.map(\.card.name)
+  static let texts = ["", " ", "one", "An Apple a day", "the movie was Not bad at all , really"]
+
+  static func explainer(_ name: String) throws -> any Explainer {
+    try #require(Catalog.explainer(named: name))
+  }
+
+  static func request(
+    _ text: String, model: Model = .tiny(), target: Target = Target(classIndex: 1),
+    options: ExplainerOptions = .init()
+  ) -> ExplanationRequest {
+    ExplanationRequest(model: model, encoding: text.tiny, target: target, options: options)
+  }
+
+  @Test(arguments: names, texts)
+  func `every text has one number a token`(name: String, text: String) throws {
+    let request = Self.request(text)
+    let result = try Self.explainer(name).explain(request) { _ in }
+    #expect(result.scores.count == request.encoding.pieces.count)
+    #expect(result.scores.allSatisfy { $0.isFinite })
+    #expect(result.evaluations > 0)
+    let logits = try request.model.classifier.logits(for: [request.encoding.ids])
+    let value = request.target.value(logits: logits[row: 0], link: .softmax)
+    #expect(abs(result.targetValue - value) < 1e-5)
+  }
+
+  @Test(arguments: names)
+  func `a text without any token has no scores`(name: String) throws {
+    let request = ExplanationRequest(
+      model: .tiny(), encoding: Encoding(text: "", pieces: []), target: Target(classIndex: 0))
+    let result = try Self.explainer(name).explain(request) { _ in }
+    #expect(result.scores.isEmpty)
+  }
+
+  @Test(arguments: names)
+  func `the same question has the same answer`(name: String) throws {
+    var options = ExplainerOptions()
+    options.seed = 7
+    let request = Self.request("An Apple a day keeps me away", options: options)
+    let explainer = try Self.explainer(name)
+    let first = try explainer.explain(request) { _ in }
+    #expect(try explainer.explain(request) { _ in } == first)
+  }
+
+  @Test(arguments: names, [1, 2, 3, 1000])
+  func `the size of the batches changes nothing`(name: String, callSize: Int) throws {
+    let text = "An Apple a day keeps me away"
+    let explainer = try Self.explainer(name)
+    let reference = try explainer.explain(Self.request(text)) { _ in }
+    let model = Model.tiny(TinyClassifier(callSize: callSize))
+    let result = try explainer.explain(Self.request(text, model: model)) { _ in }
+    #expect(result == reference)
+  }
+
+  @Test(arguments: names, [0, -5, Int.min])
+  func `a model that wants no rows in a call gets one`(name: String, callSize: Int) throws {
+    let model = Model.tiny(TinyClassifier(callSize: callSize))
+    let result = try Self.explainer(name).explain(Self.request("a day", model: model)) { _ in }
+    #expect(result.scores.count == 3)
+  }
+
+  @Test(arguments: names)
+  func `a cancelled task ends after the pass that it is in`(name: String) async throws {
+    let explainer = try Self.explainer(name)
+    for passOfCancellation in 1...3 {
+      let count = PassCount()
+      let classifier = TinyClassifier(callSize: 1) { _ in
+        if count.increment() == passOfCancellation {
+          unsafe withUnsafeCurrentTask { task in unsafe task?.cancel() }
+        }
+      }
+      let request = Self.request("An Apple a day", model: .tiny(classifier))
+      let outcome = await Task { try explainer.explain(request) { _ in } }.result
+      if count.value >= passOfCancellation {
+        #expect(throws: CancellationError.self) { try outcome.get() }
+        #expect(count.value == passOfCancellation)
+      }
+    }
+  }
+
+  @Test(arguments: names)
+  func `what the receiver of a refinement throws ends the run`(name: String) throws {
+    struct Enough: Error {}
+    var refinements = 0
+    do {
+      _ = try Self.explainer(name).explain(Self.request("An Apple a day")) { _ in
+        refinements += 1
+        throw Enough()
+      }
+      #expect(refinements == 0)
+    } catch is Enough {
+      #expect(refinements == 1)
+    }
+  }
+
+  @Test(arguments: names, [-1, 3, Int.max])
+  func `a class that the model lacks is refused`(name: String, index: Int) throws {
+    let explainer = try Self.explainer(name)
+    for target in [Target(classIndex: index), Target(classIndex: 0, versus: index)] {
+      #expect(
+        throws: ExplainerError.badOption(
+          name: "target", value: String(index), allowed: "0 to 2")
+      ) {
+        try explainer.explain(Self.request("a day", target: target)) { _ in }
+      }
+    }
+  }
+
+  @Test(arguments: names)
+  func `a method says what it needs of a model that gives predictions only`(name: String) throws {
+    let explainer = try Self.explainer(name)
+    let model = Model.tiny(PredictionsOnly(TinyClassifier()))
+    let request = Self.request("An Apple a day", model: model)
+    let requirement = explainer.card.requirement
+    if requirement == .predictions {
+      #expect(try explainer.explain(request) { _ in }.scores.count == 7)
+      #expect(explainer.card.reasonNotApplicable(to: model.classifier) == nil)
+    } else {
+      #expect(throws: ExplainerError.notApplicable(method: name, needs: requirement)) {
+        try explainer.explain(request) { _ in }
+      }
+      #expect(explainer.card.reasonNotApplicable(to: model.classifier) != nil)
+    }
+  }
+
+  @Test(arguments: names, Target.Quantity.allCases)
+  func `logits that are no numbers do not stop a method`(
+    name: String, quantity: Target.Quantity
+  ) throws {
+    for factor in [Float.nan, .infinity, 1e30, 0] {
+      let model = Model.tiny(TinyClassifier().scalingHead(by: factor))
+      let request = Self.request(
+        "An Apple a day", model: model, target: Target(classIndex: 1, quantity: quantity))
+      let result = try Self.explainer(name).explain(request) { _ in }
+      #expect(result.scores.count == 7)
+      #expect(result.levels().allSatisfy { (-5...5).contains($0) })
+    }
+  }
+
+  @Test(arguments: names)
+  func `a token that the model cannot see gets no score`(name: String) throws {
+    // In this model a zero embedding gives nothing to any state, but the state goes on, so only
+    // methods that ask for the token itself are blind to it. The control and Grad-CAM are not.
+    guard ["integrated-gradients", "input-x-gradient"].contains(name) else { return }
+    let model = Model.tiny(TinyClassifier().blanking(token: 3))
+    let result = try Self.explainer(name).explain(
+      Self.request("An Apple a day", model: model)
+    ) { _ in }
+    #expect(result.scores[1] == 0)
+    #expect(result.scores[3] == 0)
+    #expect(result.scores[2] != 0)
+  }
+
+  @Test(arguments: names)
+  func `a card is complete`(name: String) throws {
+    let card = try Self.explainer(name).card
+    for text in [card.title, card.shortTitle, card.summary, card.source, card.cost, card.caveats] {
+      #expect(!text.isEmpty)
+      #expect(!text.contains("\n"))
+    }
+    #expect(card.summary.hasSuffix(".") && card.caveats.hasSuffix("."))
+    #expect(card.shortTitle.count <= 4)
+    #expect(Self.names.count { $0 == name } == 1)
+  }
+
+  @Test func `a score that has no sign is never negative`() throws {
+    for explainer in Catalog.explainers where !explainer.card.isSigned {
+      let result = try explainer.explain(Self.request("An Apple a day")) { _ in }
+      #expect(result.scores.allSatisfy { $0 >= 0 })
+    }
+  }
+
+  @Test func `the folder lists what the catalogue lists`() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources/Attribution/Explainers")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    let types = Catalog.explainers.map { "\(type(of: $0)).swift" }
+    #expect(Set(files) == Set(types))
+    #expect(Self.names.first == "integrated-gradients")
+  }
+}
+
+final class PassCount: Sendable {
+  private let count = Mutex(0)
+  var value: Int { count.withLock { $0 } }
+  func increment() -> Int {
+    count.withLock {
+      $0 += 1
+      return $0
+    }
+  }
+}

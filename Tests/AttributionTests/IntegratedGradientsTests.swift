@@ -1,0 +1,107 @@
+import Attribution
+import Classifiers
+import Synchronization
+import TestSupport
+import Testing
+
+struct IntegratedGradientsTests {
+  static let text = "the movie was Not bad at all , really"
+
+  static func explain(
+    steps: Int? = nil, baseline: ExplainerOptions.Baseline? = nil,
+    quantity: Target.Quantity = .logit,
+    scale: Float = 1, refined: (Attribution) throws -> Void = { _ in }
+  ) throws -> Attribution {
+    var options = ExplainerOptions()
+    options.steps = steps
+    options.baseline = baseline
+    let request = ExplanationRequest(
+      model: .tiny(TinyClassifier().scalingHead(by: scale)), encoding: text.tiny,
+      target: Target(classIndex: 2, quantity: quantity), options: options)
+    return try IntegratedGradients().explain(request, refined: refined)
+  }
+
+  @Test(arguments: ExplainerOptions.Baseline.allCases, Target.Quantity.allCases)
+  func `adaptive scores add up to the difference from the baseline`(
+    baseline: ExplainerOptions.Baseline, quantity: Target.Quantity
+  ) throws {
+    guard baseline != .mask else { return }
+    let result = try Self.explain(baseline: baseline, quantity: quantity)
+    let delta = try #require(result.convergenceDelta)
+    let difference = result.scores.reduce(0, +) - delta
+    #expect(abs(delta) <= 0.01 * abs(difference))
+    #expect(result.parameters["baseline"] == .text(baseline.rawValue))
+    #expect(result.parameters["steps"] == .whole(result.evaluations))
+  }
+
+  @Test func `fixed steps are Captum's rule and cost that many gradients`() throws {
+    let result = try Self.explain(steps: 50)
+    #expect(result.evaluations == 50)
+    #expect(result.parameters == ["baseline": .text("zero"), "steps": .whole(50)])
+    // The tiny model is smooth: fifty Gauss points are exact but for the rounding of Floats.
+    #expect(abs(try #require(result.convergenceDelta)) < 1e-5)
+  }
+
+  @Test func `every refinement doubles the intervals and reuses the points it has`() throws {
+    var points: [Int] = []
+    var rows = 0
+    let passes = RowCount()
+    var options = ExplainerOptions()
+    options.baseline = .zero
+    // Steep enough that the rule needs several steps.
+    let classifier = TinyClassifier(callSize: 64) { passes.add($0) }.scalingHead(by: 40)
+    let request = ExplanationRequest(
+      model: .tiny(classifier), encoding: Self.text.tiny,
+      target: Target(classIndex: 2, quantity: .probability), options: options)
+    let last = try IntegratedGradients().explain(request) {
+      if points.isEmpty { rows = passes.rows }
+      points.append($0.evaluations)
+    }
+    points.append(last.evaluations)
+    #expect(rows == 3)
+    #expect(points.count > 2)
+    #expect(points == points.indices.map { (2 << $0) + 1 })
+    #expect(passes.rows == last.evaluations)
+  }
+
+  @Test func `two refinements in a row must be within the bound`() throws {
+    var deltas: [Float] = []
+    let last = try Self.explain { deltas.append($0.convergenceDelta ?? .nan) }
+    let delta = try #require(last.convergenceDelta)
+    deltas.append(delta)
+    let bound = 0.01 * abs(last.scores.reduce(0, +) - delta)
+    #expect(deltas.suffix(2).allSatisfy { abs($0) <= bound })
+    #expect(deltas.count >= 2)
+  }
+
+  @Test func `a model that sees nothing is done at once`() throws {
+    let result = try Self.explain(scale: 0)
+    #expect(result.evaluations == 5)
+    #expect(result.scores.allSatisfy { $0 == 0 })
+  }
+
+  @Test func `frame tokens stay themselves in a baseline of tokens`() throws {
+    let result = try Self.explain(baseline: .unk)
+    #expect(result.scores[0] == 0)
+    #expect(result.scores[1] != 0)
+  }
+
+  @Test func `a baseline of a token that the model lacks is refused`() {
+    #expect(throws: ExplainerError.noToken(role: "mask")) { try Self.explain(baseline: .mask) }
+  }
+
+  @Test(arguments: [0, -1, 10_001, Int.max])
+  func `a number of steps that makes no rule is refused`(steps: Int) {
+    #expect(
+      throws: ExplainerError.badOption(
+        name: "steps", value: String(steps), allowed: "1 to 10000")
+    ) { try Self.explain(steps: steps) }
+  }
+}
+
+/// How many rows went through a model.
+final class RowCount: Sendable {
+  private let count = Mutex(0)
+  var rows: Int { count.withLock { $0 } }
+  func add(_ rows: Int) { count.withLock { $0 += rows } }
+}
