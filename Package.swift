@@ -54,7 +54,7 @@ let package = Package(
     // screens
     module("TerminalUI", [toml]),
     .target(
-      name: "CNcurses",
+      name: "CNcurses", exclude: ["terminfo"],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     module("Ncurses", ["CNcurses", "TerminalUI"]),
 
@@ -73,7 +73,9 @@ let package = Package(
       name: "TestSupport", dependencies: ["Tensors", "Tokenizers", "Classifiers", "TerminalUI"],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests("Tensors"), tests("Checkpoints", ["Tensors"]), tests("Tokenizers"), tests("Classifiers"),
-    tests("EmbeddedModels"), tests("Attribution"), tests("Datasets"), tests("TerminalUI"),
+    tests("EmbeddedModels"),
+    tests("Attribution", ["Tensors", "Checkpoints", "Tokenizers", "Classifiers"]),
+    tests("Datasets"), tests("TerminalUI"),
     tests("Ncurses"), tests("Explorer"),
   ],
   cxxLanguageStandard: .cxx17

@@ -1,1 +1,32 @@
+// The models as a part of the program, so that one file runs wherever it is copied. The compiler
+// takes the bytes as they are; it notices when a file changes.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
 #include "embedded_models.h"
+
+static const unsigned char sentiment_config[] = {
+#embed "../EmbeddedModels/sentiment/config.json"
+};
+static const unsigned char sentiment_vocabulary[] = {
+#embed "../EmbeddedModels/sentiment/vocab.json"
+};
+static const unsigned char sentiment_weights[] = {
+#embed "../EmbeddedModels/sentiment/model.safetensors"
+};
+static const unsigned char sentiment_self_checks[] = {
+#embed "../EmbeddedModels/sentiment/selfcheck.json"
+};
+
+#define FILE_ENTRY(model, name, bytes) {model, name, sizeof(bytes), bytes}
+
+// A model is what has entries here.
+static const embedded_file files[] = {
+    FILE_ENTRY("sentiment", "config.json", sentiment_config),
+    FILE_ENTRY("sentiment", "vocab.json", sentiment_vocabulary),
+    FILE_ENTRY("sentiment", "model.safetensors", sentiment_weights),
+    FILE_ENTRY("sentiment", "selfcheck.json", sentiment_self_checks),
+};
+
+size_t embedded_file_count(void) { return sizeof(files) / sizeof(files[0]); }
+
+embedded_file embedded_file_at(size_t index) { return files[index]; }

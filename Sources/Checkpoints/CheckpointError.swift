@@ -1,5 +1,31 @@
-/// What others saved, read safely.
-public enum CheckpointError: Error, Sendable, Equatable {
+/// What others saved, read safely: what was wrong with it.
+public indirect enum CheckpointError: Error, Sendable, Equatable {
+  // tensors
   case missingTensor(name: String)
   case wrongShape(tensor: String, expected: [Int], found: [Int])
+  /// The tensor's numbers are of a kind that no weights are: `I64`, `ComplexFloat`.
+  case unsupportedNumbers(tensor: String, format: String)
+  /// The tensor is a transposed or strided view of its numbers.
+  case notContiguous(tensor: String)
+
+  // files
+  /// The system's error number.
+  case unreadable(code: Int32)
+  /// A folder, a pipe or a device where a file is needed.
+  case notAFile
+  /// The file should have more bytes than it has.
+  case cutShort(needed: Int, found: Int)
+  case tooLarge(bytes: Int, limit: Int)
+
+  // formats, with the byte where the file stops being one
+  case json(JSONFault, offset: Int)
+  case safetensors(SafetensorsFault)
+
+  /// What is wrong in one of several files.
+  case inFile(name: String, CheckpointError)
+
+  // settings, `key` as a path: `awd_lstm.emb_sz`
+  case missingFile(name: String)
+  case missingKey(key: String)
+  case wrongValue(key: String, expected: String, found: String)
 }

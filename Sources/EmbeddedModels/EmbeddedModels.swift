@@ -1,4 +1,36 @@
-/// The models that come with the program.
+internal import CEmbeddedModels
+public import Checkpoints
+
+/// The models that come with the program, as parts of the program's own file.
 public enum EmbeddedModels {
-  public static let names = ["sentiment"]
+  /// The first is the default.
+  public static let names: [String] = {
+    var names: [String] = []
+    for file in files where !names.contains(file.model) { names.append(file.model) }
+    return names
+  }()
+
+  /// The files of a model; nothing is copied before it is read.
+  public static func files(of name: String) -> ModelFiles? {
+    let sources = files.filter { $0.model == name }.map { ($0.name, $0.source) }
+    return sources.isEmpty ? nil : ModelFiles(Dictionary(uniqueKeysWithValues: sources))
+  }
+
+  private static let files = (0..<embedded_file_count()).map(EmbeddedFile.init)
+}
+
+private struct EmbeddedFile: Sendable {
+  let model: String
+  let name: String
+  let source: ByteSource
+
+  init(index: Int) {
+    let file = unsafe embedded_file_at(index)
+    model = unsafe String(cString: file.model)
+    name = unsafe String(cString: file.name)
+    source = unsafe ByteSource(count: file.size) { part in
+      let file = unsafe embedded_file_at(index)
+      return unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.size)[part])
+    }
+  }
 }

@@ -1,1 +1,232 @@
 internal import CNcurses
+internal import Glibc
+public import TerminalUI
+
+/// The terminal as a screen: opened once, drawn by frames, given back as it was found in every way out.
+///
+/// ncurses is one state a process, so only one screen is open at a time, and it belongs to the thread that
+/// opened it. Opening takes a few milliseconds; draw the first frame at once, before anything is loaded.
+public final class NcursesScreen: LoopScreen {
+  /// What views should draw with, and what themes choose their ramps by.
+  public let abilities: TerminalAbilities
+  /// Something to tell the user about the terminal.
+  public let notice: ScreenNotice?
+  public let inputDescriptor: CInt
+  private let ownsInput: Bool
+  private let logPath: String?
+
+  private var shown: Frame?
+  private var shownTheme = Theme.bare
+  private var pens: [Style: Pen] = [:]
+  private var pairs: [ColorPair: CInt] = [:]
+
+  /// Takes the terminal over.
+  /// - Throws: `ScreenError`; the terminal is then as it was.
+  public static func open(_ options: ScreenOptions = ScreenOptions()) throws -> NcursesScreen {
+    guard isatty(STDOUT_FILENO) == 1 else { throw ScreenError.outputIsNotATerminal }
+    terminal_set_locale()
+    let choice = try TerminalChoice(options)
+    var input = STDIN_FILENO
+    if isatty(STDIN_FILENO) != 1 {
+      input = unsafe Glibc.open("/dev/tty", O_RDWR | O_CLOEXEC)
+      guard input >= 0 else { throw ScreenError.noTerminalForKeys(errno: errno) }
+    }
+    _ = SignalPipe.shared  // before ncurses would install handlers of its own
+    let isOpen = unsafe terminal_open(
+      choice.name, input, STDOUT_FILENO, options.usesMouse ? 1 : 0)
+    guard isOpen == 0 else {
+      if input != STDIN_FILENO { Glibc.close(input) }
+      throw ScreenError.unusableTerminal(name: choice.name)
+    }
+    unsafe errors_redirect(options.logPath)
+    unsafe crash_install(options.logPath)
+    return NcursesScreen(choice, options, input: input)
+  }
+
+  private init(_ choice: TerminalChoice, _ options: ScreenOptions, input: CInt) {
+    abilities = TerminalAbilities(colors: choice.colors, isPlain: options.isPlain)
+    logPath = options.logPath
+    notice = choice.notice
+    inputDescriptor = input
+    ownsInput = input != STDIN_FILENO
+  }
+
+  /// Gives the terminal back. May be called twice; happens by itself when the screen goes away.
+  public func close() {
+    terminal_close()
+    errors_restore()
+  }
+
+  deinit {
+    close()
+    if ownsInput { Glibc.close(inputDescriptor) }
+  }
+
+  public var size: Size {
+    var columns: CInt = 0
+    var rows: CInt = 0
+    unsafe terminal_size(&columns, &rows)
+    return Size(columns: Int(columns), rows: Int(rows))
+  }
+
+  /// All bytes that went to the terminal so far.
+  public var bytesWritten: Int { Int(clamping: terminal_bytes_written()) }
+
+  /// Everything is sent again with the next frame, for a terminal that somebody else wrote on (Ctrl-L).
+  public func redraw() { terminal_repaint() }
+
+  public func setMouse(_ isOn: Bool) { terminal_set_mouse(isOn ? 1 : 0) }
+
+  /// Asks how bright the background is; the answer, if any comes, is a `.background` event of the loop.
+  public func askForBackground() {
+    let question = "\u{1B}]11;?\u{1B}\\"
+    _ = unsafe terminal_send(question, CInt(question.utf8.count))
+  }
+}
+
+// MARK: - Drawing
+
+/// Attributes and a pair of colours, as the shim takes them.
+private struct Pen {
+  var attributes: CInt
+  var pair: CInt
+}
+
+private struct ColorPair: Hashable {
+  var foreground: CInt
+  var background: CInt
+}
+
+extension NcursesScreen {
+  /// Draws a frame: cells that changed since the last one are sent, in one synchronised update; nothing if
+  /// none did. Cells outside of the window are left out, missing ones are blank.
+  public func present(_ frame: Frame, theme: Theme) {
+    let size = self.size
+    if theme != shownTheme || shown?.size != frame.size {
+      shown = nil
+      shownTheme = theme
+      pens.removeAll(keepingCapacity: true)
+      if pairs.count > Int(terminal_color_pairs()) / 2 {
+        terminal_forget_pairs()
+        pairs.removeAll()
+      }
+    }
+    for row in 0..<min(size.rows, frame.size.rows) where isChanged(row, in: frame) {
+      draw(row, of: frame, columns: min(size.columns, frame.size.columns))
+    }
+    if frame.size.rows < size.rows || frame.size.columns < size.columns {
+      blankOutside(frame.size, window: size)
+    }
+    shown = frame
+    let cursor = frame.cursor ?? Position(column: 0, row: -1)
+    let isInside = cursor.row < size.rows && (0..<max(1, size.columns)).contains(cursor.column)
+    _ = terminal_present(isInside ? CInt(clamping: cursor.row) : -1, CInt(clamping: cursor.column))
+  }
+
+  private func isChanged(_ row: Int, in frame: Frame) -> Bool {
+    guard let shown else { return true }
+    let range = row * frame.size.columns..<(row + 1) * frame.size.columns
+    return shown.cells[range] != frame.cells[range]
+  }
+
+  /// Whole rows go to ncurses, which sends the cells that differ: half a wide character can't go wrong.
+  private func draw(_ row: Int, of frame: Frame, columns: Int) {
+    let start = row * frame.size.columns
+    var column = 0
+    while column < columns {
+      let cell = frame.cells[start + column]
+      var end = column + 1
+      if !cell.cluster.isEmpty {
+        while end < columns, end < column + 2, frame.cells[start + end].cluster.isEmpty { end += 1 }
+      }
+      let pen = pen(for: cell.style)
+      unsafe terminal_put(
+        CInt(row), CInt(column), CInt(end - column), cell.cluster, pen.attributes, pen.pair)
+      column = end
+    }
+  }
+
+  private func blankOutside(_ drawn: Size, window: Size) {
+    let pen = pen(for: Style())
+    for row in 0..<window.rows {
+      let start = row < drawn.rows ? drawn.columns : 0
+      if start < window.columns {
+        unsafe terminal_put(
+          CInt(row), CInt(start), CInt(window.columns - start), " ", pen.attributes, pen.pair)
+      }
+    }
+  }
+
+  private func pen(for style: Style) -> Pen {
+    if let pen = pens[style] { return pen }
+    let paint = shownTheme.paint(style, colors: abilities.colors)
+    var attributes: CInt = 0
+    if paint.attributes.contains(.bold) { attributes |= CInt(TERMINAL_BOLD.rawValue) }
+    if paint.attributes.contains(.underline) { attributes |= CInt(TERMINAL_UNDERLINE.rawValue) }
+    if paint.attributes.contains(.reverse) { attributes |= CInt(TERMINAL_REVERSE.rawValue) }
+    let pen = Pen(attributes: attributes, pair: pair(for: paint))
+    pens[style] = pen
+    return pen
+  }
+
+  private func pair(for paint: Paint) -> CInt {
+    let wanted = ColorPair(
+      foreground: paint.foreground.terminalNumber(abilities.colors),
+      background: paint.background.terminalNumber(abilities.colors))
+    if abilities.colors == .none || wanted == ColorPair(foreground: -1, background: -1) { return 0 }
+    if let known = pairs[wanted] { return known }
+    let number = CInt(pairs.count + 1)
+    guard number < terminal_color_pairs(),
+      terminal_define_pair(number, wanted.foreground, wanted.background) == 0
+    else { return 0 }
+    pairs[wanted] = number
+    return number
+  }
+}
+
+extension Color {
+  /// As ncurses counts colours at this depth.
+  fileprivate func terminalNumber(_ colors: TerminalAbilities.Colors) -> CInt {
+    switch (self, colors) {
+    case (.terminal, _), (_, .none): return -1
+    case (_, .ansi8):
+      guard case .indexed(let index) = nearestAnsi else { return -1 }
+      return CInt(index)
+    case (_, .indexed256):
+      guard case .indexed(let index) = nearestIndexed else { return -1 }
+      return CInt(index)
+    case (.indexed(let index), .direct) where index < 8: return CInt(index)
+    case (_, .direct):
+      guard let (red, green, blue) = components else { return -1 }
+      let value = CInt(red) << 16 | CInt(green) << 8 | CInt(blue)
+      // 0-7 are the ANSI colours there.
+      return value < 8 ? 0x010101 : value
+    }
+  }
+}
+
+// MARK: - Stopping and going on
+
+extension NcursesScreen {
+  public func takeWindowSize() -> Size {
+    terminal_resize()
+    shown = nil
+    return size
+  }
+
+  public func suspend() -> Bool {
+    terminal_leave()
+    errors_restore()
+    let wasStopped = job_stop(inputDescriptor) == 0
+    if !wasStopped { _ = resume() }
+    return wasStopped
+  }
+
+  public func resume() -> Bool {
+    guard job_is_in_foreground(inputDescriptor) != 0 else { return false }
+    unsafe errors_redirect(logPath)
+    terminal_enter()
+    shown = nil
+    return true
+  }
+}

@@ -1,1 +1,90 @@
+// All that the program needs of ncurses, of signals and of the kernel's notifications, without a type of
+// theirs: curses' macros and globals don't import into Swift 6, and a handler must be plain C.
+// One screen at a time; every function but `wake_post` and the handlers belongs to the thread that owns it.
 #pragma once
+#include <stdint.h>
+
+// ---- the screen (screen.c) ----
+
+enum terminal_kind { TERMINAL_UNKNOWN, TERMINAL_UNUSABLE, TERMINAL_USABLE };
+enum terminal_attribute { TERMINAL_BOLD = 1, TERMINAL_UNDERLINE = 2, TERMINAL_REVERSE = 4 };
+enum { TERMINAL_DEFAULT_COLOR = -1 };
+
+/// Makes the character set UTF-8: the user's locale, else C.UTF-8. Call it once, before anything else.
+void terminal_set_locale(void);
+
+/// Whether terminfo knows `name` and it can place the cursor; how many colours, and whether they are direct.
+enum terminal_kind terminal_probe(const char *name, int *colors, int *has_direct_colors);
+
+/// The name of the terminal entry that comes with the program: any ECMA-48 terminal with direct colours.
+const char *terminal_direct_name(void);
+
+/// Takes the terminal over: termios saved, alternate screen, raw mode, mouse, paste and focus reports.
+/// 0, or -1 where ncurses refuses `name`. `output` stays open and is the caller's.
+int terminal_open(const char *name, int input, int output, int uses_mouse);
+/// Gives the terminal back as it was found. Does nothing when it is not open.
+void terminal_close(void);
+
+void terminal_size(int *columns, int *rows);
+/// Asks the kernel for the window's size and repaints everything at the next frame.
+void terminal_resize(void);
+/// Everything is sent again at the next frame.
+void terminal_repaint(void);
+void terminal_set_mouse(int on);
+
+int terminal_color_pairs(void);
+/// Makes `pair` (1 ..< terminal_color_pairs()) show these colours; -1 is the terminal's own.
+int terminal_define_pair(int pair, int foreground, int background);
+void terminal_forget_pairs(void);
+
+/// Writes one cluster of UTF-8 into exactly `columns` cells. What can't be shown becomes U+FFFD.
+void terminal_put(int row, int column, int columns, const char *cluster, int attributes, int pair);
+/// Sends what changed since the last frame as one synchronised update, nothing if nothing did.
+/// A negative row hides the cursor. 0, or -1 when the terminal is gone.
+int terminal_present(int cursor_row, int cursor_column);
+/// All bytes sent to the terminal so far.
+uint64_t terminal_bytes_written(void);
+/// Sends bytes as they are, between frames.
+int terminal_send(const char *bytes, int count);
+
+/// Leaves the screen for the shell, and comes back to it (repaints at the next frame).
+void terminal_leave(void);
+void terminal_enter(void);
+
+// ---- signals, jobs, crashes (signals.c) ----
+
+/// Turns WINCH, TSTP, CONT, TERM, HUP, INT and USR1 into bytes (their numbers) of a pipe, whose end to read
+/// from is returned, or -1. Call it before `terminal_open`, so that ncurses leaves these alone.
+int signals_open(void);
+void signals_close(void);
+/// The default action of a signal, so that the exit status tells which it was.
+void signals_raise_default(int signal);
+
+/// A crash gives the terminal back, says so on the real standard error and dies by its signal, without the
+/// Swift runtime's interactive prompt. `log_path` may be null.
+void crash_install(const char *log_path);
+/// A stack of its own for the crash handler of the calling thread, so that a stack overflow is handled too.
+void crash_protect_thread(void);
+
+/// Stops the whole process group as Ctrl-Z does; returns once it is continued in the foreground.
+/// -1, without stopping, where no shell could continue it.
+int job_stop(int terminal);
+int job_is_in_foreground(int terminal);
+
+/// Sends standard error to `path` (or nowhere) while it would smear the screen.
+void errors_redirect(const char *path);
+void errors_restore(void);
+
+// ---- wake-ups and files (notify.c) ----
+
+int wake_open(void);
+/// Async-signal-safe, callable from any thread.
+void wake_post(int wake);
+void wake_drain(int wake);
+
+int watch_open(void);
+/// Watches a folder for files written, moved or removed in it; a negative number where that fails.
+int watch_add(int watch, const char *folder);
+void watch_remove(int watch, int descriptor);
+/// Forgets what was reported; 1 if there was anything.
+int watch_drain(int watch);

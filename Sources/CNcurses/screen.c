@@ -1,0 +1,291 @@
+#define _GNU_SOURCE
+#define NCURSES_WIDECHAR 1
+#include "ncurses_shim.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <stdio.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "restore.h"
+#include "terminfo.h"
+
+#define MOUSE_ON "\033[?1000h\033[?1002h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
+#define REPORTS_ON "\033[?2004h\033[?1004h"
+#define REPORTS_OFF "\033[?1004l\033[?2004l"
+#define SYNC_BEGIN "\033[?2026h"
+#define SYNC_END "\033[?2026l"
+#define LENGTH(literal) (sizeof(literal) - 1)
+
+// A window may claim 65535 x 65535 cells; nobody has more than these.
+enum { MAX_COLUMNS = 2000, MAX_ROWS = 1000 };
+
+static SCREEN *screen;
+static FILE *curses_out, *curses_in;
+// ncurses writes to `curses_fd`; while a frame is made it is `frame_fd`, a file in memory, so that the
+// frame leaves in one write, wrapped and counted.
+static int curses_fd = -1, frame_fd = -1, tty_fd = -1;
+static struct termios raw_modes;
+static int mouse_is_on, cursor_is_visible;
+static uint64_t bytes_written;
+
+void terminal_set_locale(void) {
+  setlocale(LC_ALL, "");
+  if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+// ---- bytes out ----
+
+static int write_all(const char *bytes, size_t count) {
+  while (count > 0) {
+    ssize_t written = write(tty_fd, bytes, count);
+    if (written > 0) {
+      bytes += written;
+      count -= (size_t)written;
+      bytes_written += (uint64_t)written;
+    } else if (written < 0 && errno == EAGAIN) {
+      struct pollfd ready = {.fd = tty_fd, .events = POLLOUT};
+      poll(&ready, 1, 1000);
+    } else if (written < 0 && errno == EINTR) {
+      continue;
+    } else {
+      return -1;
+    }
+  }
+  return 0;
+}
+
+int terminal_send(const char *bytes, int count) {
+  return screen && count > 0 ? write_all(bytes, (size_t)count) : 0;
+}
+
+uint64_t terminal_bytes_written(void) { return bytes_written; }
+
+/// Runs ncurses' own output into memory, then sends it, inside a synchronised update if it is a frame.
+static void capture_begin(void) {
+  if (frame_fd < 0 || ftruncate(frame_fd, 0) != 0) return;
+  lseek(frame_fd, 0, SEEK_SET);
+  dup2(frame_fd, curses_fd);
+}
+
+static int capture_end(void) {
+  if (frame_fd < 0) return 0;
+  dup2(tty_fd, curses_fd);
+  off_t count = lseek(frame_fd, 0, SEEK_CUR);
+  if (count <= 0) return 0;
+  size_t total = (size_t)count + LENGTH(SYNC_BEGIN) + LENGTH(SYNC_END);
+  char *bytes = malloc(total);
+  if (!bytes) return -1;
+  memcpy(bytes, SYNC_BEGIN, LENGTH(SYNC_BEGIN));
+  ssize_t got = pread(frame_fd, bytes + LENGTH(SYNC_BEGIN), (size_t)count, 0);
+  if (got < 0) got = 0;
+  memcpy(bytes + LENGTH(SYNC_BEGIN) + got, SYNC_END, LENGTH(SYNC_END));
+  int status = write_all(bytes, LENGTH(SYNC_BEGIN) + (size_t)got + LENGTH(SYNC_END));
+  free(bytes);
+  return status;
+}
+
+// ---- open and close ----
+
+static void reports_on(void) {
+  write_all(REPORTS_ON, LENGTH(REPORTS_ON));
+  if (mouse_is_on) write_all(MOUSE_ON, LENGTH(MOUSE_ON));
+}
+
+static void reports_off(void) {
+  write_all(SYNC_END MOUSE_OFF REPORTS_OFF, LENGTH(SYNC_END MOUSE_OFF REPORTS_OFF));
+}
+
+int terminal_open(const char *name, int input, int output, int uses_mouse) {
+  if (screen || tcgetattr(output, &restore_modes) != 0) return -1;
+  curses_fd = fcntl(output, F_DUPFD_CLOEXEC, 3);
+  int input_copy = fcntl(input, F_DUPFD_CLOEXEC, 3);
+  curses_out = curses_fd >= 0 ? fdopen(curses_fd, "w") : NULL;
+  curses_in = input_copy >= 0 ? fdopen(input_copy, "r") : NULL;
+  if (curses_out && curses_in) {
+    char *kept = terminfo_borrow(name);
+    screen = newterm((char *)name, curses_out, curses_in);
+    terminfo_return(name, kept);
+  }
+  if (!screen) {
+    if (curses_out) fclose(curses_out);
+    if (curses_in) fclose(curses_in);
+    curses_out = curses_in = NULL;
+    return -1;
+  }
+  tty_fd = output;
+  restore_output = output;
+  frame_fd = memfd_create("frame", MFD_CLOEXEC);
+  raw();
+  noecho();
+  nonl();
+  typeahead(-1);  // a frame is never cut short because a key came in
+  tcgetattr(output, &raw_modes);
+  if (has_colors()) {
+    start_color();
+    if (use_default_colors() != OK) assume_default_colors(COLOR_WHITE, COLOR_BLACK);
+  }
+  cursor_is_visible = 1;
+  mouse_is_on = uses_mouse;
+  reports_on();
+  terminal_resize();
+  return 0;
+}
+
+void terminal_close(void) {
+  if (!screen) return;
+  reports_off();
+  if (!isendwin()) {
+    curs_set(1);
+    endwin();
+  }
+  tcsetattr(tty_fd, TCSADRAIN, &restore_modes);
+  restore_output = -1;
+  delscreen(screen);
+  screen = NULL;
+  fclose(curses_out);
+  fclose(curses_in);
+  curses_out = curses_in = NULL;
+  if (frame_fd >= 0) close(frame_fd);
+  curses_fd = frame_fd = tty_fd = -1;
+}
+
+void terminal_leave(void) {
+  if (!screen || isendwin()) return;
+  reports_off();
+  curs_set(1);
+  endwin();
+  tcsetattr(tty_fd, TCSADRAIN, &restore_modes);
+  restore_output = -1;
+}
+
+void terminal_enter(void) {
+  if (!screen) return;
+  restore_output = tty_fd;
+  // Not reset_prog_mode(): the next frame is made on a file, and ncurses would take that for the terminal.
+  tcsetattr(tty_fd, TCSADRAIN, &raw_modes);
+  cursor_is_visible = -1;
+  // A stop from outside (SIGSTOP) left ncurses in the belief that it still holds the screen.
+  if (!isendwin()) endwin();
+  tcsetattr(tty_fd, TCSADRAIN, &raw_modes);
+  reports_on();
+  terminal_resize();
+}
+
+void terminal_set_mouse(int on) {
+  mouse_is_on = on;
+  if (screen && on) write_all(MOUSE_ON, LENGTH(MOUSE_ON));
+  if (screen && !on) write_all(MOUSE_OFF, LENGTH(MOUSE_OFF));
+}
+
+// ---- size ----
+
+void terminal_size(int *columns, int *rows) {
+  *columns = screen ? getmaxx(stdscr) : 0;
+  *rows = screen ? getmaxy(stdscr) : 0;
+}
+
+void terminal_resize(void) {
+  if (!screen) return;
+  struct winsize window;
+  if (ioctl(tty_fd, TIOCGWINSZ, &window) == 0 && window.ws_col > 0 && window.ws_row > 0) {
+    int rows = window.ws_row < MAX_ROWS ? window.ws_row : MAX_ROWS;
+    int columns = window.ws_col < MAX_COLUMNS ? window.ws_col : MAX_COLUMNS;
+    resizeterm(rows, columns);
+  }
+  terminal_repaint();
+}
+
+void terminal_repaint(void) {
+  if (screen) clearok(curscr, TRUE);
+}
+
+// ---- cells ----
+
+int terminal_color_pairs(void) { return screen && has_colors() ? COLOR_PAIRS : 0; }
+
+int terminal_define_pair(int pair, int foreground, int background) {
+  // alloc_pair() crashes in 6.4 where there are no colours, and recycles pairs that are in use.
+  if (!screen || !has_colors() || pair < 1 || pair >= COLOR_PAIRS) return -1;
+  return init_extended_pair(pair, foreground, background) == OK ? 0 : -1;
+}
+
+void terminal_forget_pairs(void) {
+  if (screen && has_colors()) reset_color_pairs();
+}
+
+static attr_t curses_attributes(int attributes) {
+  attr_t result = A_NORMAL;
+  if (attributes & TERMINAL_BOLD) result |= A_BOLD;
+  if (attributes & TERMINAL_UNDERLINE) result |= A_UNDERLINE;
+  if (attributes & TERMINAL_REVERSE) result |= A_REVERSE;
+  return result;
+}
+
+static void put_glyph(int row, int column, wchar_t *glyph, attr_t attributes, int pair) {
+  cchar_t cell;
+  // The pair goes through `opts`: in the other argument it is a short, in COLOR_PAIR() 8 bits.
+  if (setcchar(&cell, glyph, attributes, 0, &pair) == OK) mvadd_wch(row, column, &cell);
+}
+
+void terminal_put(int row, int column, int columns, const char *cluster, int attributes, int pair) {
+  if (!screen) return;
+  attr_t drawn = curses_attributes(attributes);
+  wchar_t glyph[CCHARW_MAX + 1];
+  int used = 0, end = column + columns;
+  size_t left = strlen(cluster);
+  mbstate_t state;
+  memset(&state, 0, sizeof state);
+  // A cluster is one glyph (a spacing character and its marks), or two in the case of a flag.
+  while (left > 0 && column < end) {
+    wchar_t next;
+    size_t length = mbrtowc(&next, cluster, left, &state);
+    if (length == 0 || length > left) break;
+    int width = wcwidth(next);
+    if (width < 0) next = 0xFFFD, width = 1;
+    if (width > 0 && used > 0) {
+      int advance = wcwidth(glyph[0]);
+      put_glyph(row, column, glyph, drawn, pair);
+      column += advance > 0 ? advance : 1;
+      used = 0;
+    }
+    if (width == 0 && used == 0) glyph[used++] = L' ';
+    if (column + (width > 0 ? width : 1) > end) break;
+    if (used < CCHARW_MAX) glyph[used++] = next;
+    glyph[used] = 0;
+    cluster += length;
+    left -= length;
+  }
+  if (used > 0 && column < end) {
+    int advance = wcwidth(glyph[0]);
+    put_glyph(row, column, glyph, drawn, pair);
+    column += advance > 0 ? advance : 1;
+  }
+  wchar_t blank[] = L" ";
+  for (; column < end; column += 1) put_glyph(row, column, blank, drawn, pair);
+}
+
+int terminal_present(int cursor_row, int cursor_column) {
+  if (!screen) return -1;
+  int is_visible = cursor_row >= 0;
+  capture_begin();
+  if (is_visible) move(cursor_row, cursor_column);
+  leaveok(stdscr, !is_visible);
+  if (is_visible != cursor_is_visible) {
+    curs_set(is_visible);
+    cursor_is_visible = is_visible;
+  }
+  wnoutrefresh(stdscr);
+  doupdate();
+  return capture_end();
+}

@@ -1,0 +1,155 @@
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ncurses_shim.h"
+#include "restore.h"
+
+volatile int restore_output = -1;
+struct termios restore_modes;
+
+void restore_write(int fd, const char *bytes, unsigned long count) {
+  while (count > 0) {
+    ssize_t written = write(fd, bytes, count);
+    if (written <= 0) return;
+    bytes += written;
+    count -= (unsigned long)written;
+  }
+}
+
+// ---- signals as bytes ----
+
+static const int reported[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGUSR1};
+enum { REPORTED = sizeof reported / sizeof *reported };
+static struct sigaction before[REPORTED];
+static volatile int pipe_in = -1;
+static int pipe_out = -1;
+
+static void report(int number) {
+  int kept = errno;
+  unsigned char byte = (unsigned char)number;
+  if (pipe_in >= 0 && write(pipe_in, &byte, 1) < 0) {
+    // The pipe is full: the loop has plenty to wake up for.
+  }
+  errno = kept;
+}
+
+int signals_open(void) {
+  int ends[2];
+  if (pipe_out >= 0 || pipe2(ends, O_NONBLOCK | O_CLOEXEC) != 0) return -1;
+  pipe_out = ends[0];
+  pipe_in = ends[1];
+  struct sigaction action = {.sa_handler = report, .sa_flags = SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  for (int i = 0; i < REPORTED; i += 1) sigaction(reported[i], &action, &before[i]);
+  return pipe_out;
+}
+
+void signals_close(void) {
+  if (pipe_out < 0) return;
+  for (int i = 0; i < REPORTED; i += 1) sigaction(reported[i], &before[i], NULL);
+  int in = pipe_in;
+  pipe_in = -1;
+  close(in);
+  close(pipe_out);
+  pipe_out = -1;
+}
+
+static void die(int number) {
+  signal(number, SIG_DFL);
+  sigset_t only;
+  sigemptyset(&only);
+  sigaddset(&only, number);
+  sigprocmask(SIG_UNBLOCK, &only, NULL);
+  raise(number);
+}
+
+void signals_raise_default(int number) { die(number); }
+
+// ---- crashes ----
+
+static const char RESTORE[] =
+    "\033[?2026l\033[?1006l\033[?1002l\033[?1000l\033[?2004l\033[?1004l\033[m\033[?25h\033[?7h\033[?1l\033>"
+    "\033[?1049l";
+static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
+static char message[2048];
+static size_t message_length;
+static int real_errors = -1;
+
+static void crash(int number) {
+  int output = restore_output;
+  restore_output = -1;
+  if (output >= 0) {
+    restore_write(output, RESTORE, sizeof RESTORE - 1);
+    tcsetattr(output, TCSANOW, &restore_modes);
+    restore_write(real_errors >= 0 ? real_errors : STDERR_FILENO, message, message_length);
+  }
+  die(number);
+}
+
+void crash_install(const char *log_path) {
+  const char *said = log_path ? "whylight crashed. What it said last is in " : "whylight crashed.";
+  const char *parts[] = {said, log_path ? log_path : "", "\n"};
+  message_length = 0;
+  for (int i = 0; i < 3; i += 1) {
+    size_t count = strlen(parts[i]), space = sizeof message - 1 - message_length;
+    if (count > space) count = space;
+    memcpy(message + message_length, parts[i], count);
+    message_length += count;
+  }
+  message[message_length - 1] = '\n';
+  crash_protect_thread();
+  // Installed after the Swift runtime's own handlers, which would ask questions on the terminal.
+  struct sigaction action = {.sa_handler = crash, .sa_flags = SA_ONSTACK | SA_NODEFER};
+  sigemptyset(&action.sa_mask);
+  for (unsigned i = 0; i < sizeof fatal / sizeof *fatal; i += 1) sigaction(fatal[i], &action, NULL);
+}
+
+void crash_protect_thread(void) {
+  enum { SIZE = 64 * 1024 };
+  static _Thread_local char stack[SIZE];
+  stack_t alternate = {.ss_sp = stack, .ss_size = SIZE};
+  sigaltstack(&alternate, NULL);
+}
+
+// ---- job control ----
+
+int job_is_in_foreground(int terminal) {
+  pid_t owner = tcgetpgrp(terminal);
+  return owner < 0 || owner == getpgrp();
+}
+
+int job_stop(int terminal) {
+  // Stopped in a session of its own, or orphaned, it would stay stopped for ever.
+  if (getsid(getppid()) != getsid(0)) return -1;
+  do {
+    kill(0, SIGSTOP);
+    // A parent in between may claim the terminal for us a little later.
+    for (int i = 0; i < 10 && !job_is_in_foreground(terminal); i += 1) poll(NULL, 0, 10);
+  } while (!job_is_in_foreground(terminal));
+  return 0;
+}
+
+// ---- standard error ----
+
+void errors_redirect(const char *path) {
+  if (real_errors >= 0 || !isatty(STDERR_FILENO)) return;
+  int log = path ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
+  if (log < 0) log = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (log < 0) return;
+  real_errors = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+  if (real_errors >= 0) dup2(log, STDERR_FILENO);
+  close(log);
+}
+
+void errors_restore(void) {
+  if (real_errors < 0) return;
+  dup2(real_errors, STDERR_FILENO);
+  close(real_errors);
+  real_errors = -1;
+}

@@ -1,0 +1,34 @@
+/// Bytes that stay where they are until a part of them is asked for: in memory, in a file, or in
+/// the program itself.
+public struct ByteSource: Sendable {
+  /// How many bytes there are.
+  public let count: Int
+  private let bytes: @Sendable (Range<Int>) throws -> [UInt8]
+
+  /// - Parameter bytes: called with ranges within `0..<count` only; returns that many bytes.
+  public init(count: Int, bytes: @escaping @Sendable (Range<Int>) throws -> [UInt8]) {
+    self.count = count
+    self.bytes = bytes
+  }
+
+  public init(_ bytes: [UInt8]) {
+    self.init(count: bytes.count) { Array(bytes[$0]) }
+  }
+
+  /// A copy of a part.
+  /// - Throws: `CheckpointError.cutShort` where the part reaches beyond the end, and what reading
+  ///   the file throws.
+  public func read(_ part: Range<Int>) throws -> [UInt8] {
+    guard part.lowerBound >= 0, part.upperBound <= count else {
+      throw CheckpointError.cutShort(needed: part.upperBound, found: count)
+    }
+    return part.isEmpty ? [] : try bytes(part)
+  }
+
+  /// A copy of everything.
+  /// - Throws: `CheckpointError.tooLarge` where there are more bytes than allowed.
+  public func readAll(atMost limit: Int) throws -> [UInt8] {
+    guard count <= limit else { throw CheckpointError.tooLarge(bytes: count, limit: limit) }
+    return try read(0..<count)
+  }
+}

@@ -1,0 +1,37 @@
+internal import Glibc
+
+/// The files that make up a model, by name: a folder's, or those that the program was built with.
+public struct ModelFiles: Sendable {
+  /// nil where there is no such file.
+  private let find: @Sendable (String) throws -> ByteSource?
+
+  public init(_ files: [String: ByteSource]) {
+    find = { files[$0] }
+  }
+
+  public init(folder: String) {
+    find = { name in
+      do {
+        return try ByteSource(path: folder + "/" + name)
+      } catch CheckpointError.unreadable(code: ENOENT) {
+        return nil
+      }
+    }
+  }
+
+  public func contains(_ name: String) -> Bool {
+    do { return try find(name) != nil } catch { return true }
+  }
+
+  /// What `read` makes of a file; its errors come out with the file's name.
+  /// - Throws: `CheckpointError.missingFile`, and `.inFile` around what goes wrong within.
+  func read<Result>(_ name: String, _ read: (ByteSource) throws -> Result) throws -> Result {
+    do {
+      guard let source = try find(name) else { throw CheckpointError.missingFile(name: name) }
+      return try read(source)
+    } catch let error as CheckpointError {
+      if case .missingFile = error { throw error }
+      throw CheckpointError.inFile(name: name, error)
+    }
+  }
+}

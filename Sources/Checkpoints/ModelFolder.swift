@@ -1,0 +1,96 @@
+/// Whylight's own model format: `config.json`, `vocab.json`, `model.safetensors`, `selfcheck.json`.
+public enum ModelFolder {
+  static let configuration = "config.json"
+  static let weights = "model.safetensors"
+  static let selfChecks = "selfcheck.json"
+
+  /// A word is at least a byte and its quotes: more than any vocabulary needs.
+  private static let jsonLimit = 64 << 20
+  /// Nothing is larger than this, so that no product of sizes overflows.
+  private static let sizes = 1...1_000_000
+
+  /// Reads everything but the weights, which are read when the model is built.
+  /// - Throws: `CheckpointError`: `.missingFile`, and `.inFile` around what is wrong in a file.
+  public static func read(_ files: ModelFiles) throws -> SavedClassifier {
+    let parts = try files.read(configuration) { try configured($0) }
+    let vocabulary = try files.read(parts.vocabularyFile) { try strings($0) }
+    let tensors = try files.read(weights) { try Safetensors.tensors(in: $0) }
+    let checks =
+      files.contains(selfChecks) ? try files.read(selfChecks) { try selfChecks(in: $0) } : []
+    var classifier = parts.classifier
+    classifier.tokenizer.vocabulary = vocabulary
+    classifier.tensors = tensors
+    classifier.selfChecks = checks
+    return classifier
+  }
+
+  private static func configured(
+    _ source: ByteSource
+  ) throws -> (classifier: SavedClassifier, vocabularyFile: String) {
+    let settings = try Settings(try JSON(try source.readAll(atMost: jsonLimit)))
+    try settings.require("format", .string("whylight-model"))
+    try settings.require("version", .integer(1))
+    try settings.require("architecture", .string("awd-lstm"))
+    let tokenizer = try settings.section("tokenizer")
+    let classes = try settings.strings("classes")
+    guard !classes.isEmpty else {
+      throw CheckpointError.wrongValue(
+        key: "classes", expected: "at least one class", found: "an empty list")
+    }
+    let classifier = SavedClassifier(
+      name: try settings.string("name"), classes: classes,
+      problem: try settings.choice("problem", of: SavedClassifier.Problem.self),
+      architecture: .awdLSTM(try awdLSTM(try settings.section("awd_lstm"))),
+      tokenizer: SavedTokenizer(
+        kind: try tokenizer.choice("kind", of: SavedTokenizer.Kind.self),
+        language: try tokenizer.string("language"), rules: try tokenizer.strings("rules"),
+        specialTokens: try tokenizer.strings("special_tokens"), vocabulary: []),
+      tensors: NamedTensors([:]))
+    return (classifier, try fileName(in: tokenizer, key: "vocabulary"))
+  }
+
+  private static func awdLSTM(_ settings: Settings) throws -> AWDLSTMSettings {
+    AWDLSTMSettings(
+      embeddingSize: try settings.integer("emb_sz", in: sizes),
+      hiddenSize: try settings.integer("n_hid", in: sizes),
+      layers: try settings.integer("n_layers", in: 1...100),
+      isBidirectional: try settings.bool("bidir"),
+      padding: try settings.integer("pad_token", in: 0...sizes.upperBound),
+      chunk: try settings.integer("bptt", in: sizes),
+      maxLength: try settings.optionalInteger("max_len", in: sizes),
+      isBackwards: try settings.bool("backwards"),
+      outputRange: try settings.optionalRange("y_range"))
+  }
+
+  /// A file beside the configuration: a plain name, so that no configuration reads other folders.
+  private static func fileName(in settings: Settings, key: String) throws -> String {
+    let name = try settings.string(key)
+    guard !name.isEmpty, name != ".", name != "..", !name.contains(where: { "/\0".contains($0) })
+    else {
+      throw CheckpointError.wrongValue(
+        key: "tokenizer.\(key)", expected: "the name of a file in the same folder", found: name)
+    }
+    return name
+  }
+
+  private static func strings(_ source: ByteSource) throws -> [String] {
+    let json = try JSON(try source.readAll(atMost: jsonLimit))
+    guard let strings = Settings.strings(json) else {
+      throw CheckpointError.wrongValue(key: "", expected: "a list of strings", found: json.kind)
+    }
+    return strings
+  }
+
+  private static func selfChecks(in source: ByteSource) throws -> [SelfCheck] {
+    let json = try JSON(try source.readAll(atMost: jsonLimit))
+    guard case .array(let elements) = json else {
+      throw CheckpointError.wrongValue(key: "", expected: "a list", found: json.kind)
+    }
+    return try elements.enumerated().map { index, element in
+      let check = try Settings(element, path: "[\(index)]")
+      return SelfCheck(
+        text: try check.string("text"), ids: try check.integers("ids"),
+        probabilities: try check.numbers("probabilities"))
+    }
+  }
+}

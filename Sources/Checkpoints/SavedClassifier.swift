@@ -1,0 +1,95 @@
+/// A text classifier as it was saved, in whatever format: all that it takes to rebuild it.
+public struct SavedClassifier: Sendable {
+  public enum Problem: String, Sendable, CaseIterable {
+    /// One class of several: softmax.
+    case singleLabel = "single-label"
+    /// Each class for itself: sigmoid.
+    case multiLabel = "multi-label"
+  }
+
+  /// nil where the format has none; then the file's name is one.
+  public var name: String?
+  public var classes: [String]
+  public var problem: Problem
+  public var architecture: SavedArchitecture
+  public var tokenizer: SavedTokenizer
+  public var tensors: NamedTensors
+  /// What the model said where it was made.
+  public var selfChecks: [SelfCheck] = []
+}
+
+/// The sizes of a model.
+public enum SavedArchitecture: Sendable, Equatable {
+  case awdLSTM(AWDLSTMSettings)
+}
+
+/// The sizes of fastai's AWD-LSTM text classifier, by fastai's own names in the comments.
+public struct AWDLSTMSettings: Sendable, Equatable {
+  /// `emb_sz`
+  public var embeddingSize: Int
+  /// `n_hid`
+  public var hiddenSize: Int
+  /// `n_layers`
+  public var layers: Int
+  /// `bidir`
+  public var isBidirectional: Bool
+  /// `pad_token`
+  public var padding: Int
+  /// `bptt`: tokens that the encoder reads at a time.
+  public var chunk: Int
+  /// `max_len`: tokens at the end whose outputs the head sees, counted in whole chunks.
+  public var maxLength: Int?
+  /// The tokens are read from the last to the first.
+  public var isBackwards: Bool
+  /// `y_range`: the outputs are squeezed into it.
+  public var outputRange: ClosedRange<Float>?
+
+  public init(
+    embeddingSize: Int, hiddenSize: Int, layers: Int, isBidirectional: Bool = false,
+    padding: Int = 1, chunk: Int = 72, maxLength: Int? = 1440, isBackwards: Bool = false,
+    outputRange: ClosedRange<Float>? = nil
+  ) {
+    self.embeddingSize = embeddingSize
+    self.hiddenSize = hiddenSize
+    self.layers = layers
+    self.isBidirectional = isBidirectional
+    self.padding = padding
+    self.chunk = chunk
+    self.maxLength = maxLength
+    self.isBackwards = isBackwards
+    self.outputRange = outputRange
+  }
+}
+
+/// How the model's texts became tokens.
+public struct SavedTokenizer: Sendable, Equatable {
+  public enum Kind: String, Sendable, CaseIterable {
+    /// fastai's rules, then spaCy's words.
+    case fastaiWords = "fastai-words"
+    /// fastai's rules, then what stands between spaces.
+    case fastaiSpaces = "fastai-spaces"
+  }
+
+  public var kind: Kind
+  /// spaCy's name of the language: `en`.
+  public var language: String
+  /// fastai's text rules by their names, in order.
+  public var rules: [String]
+  /// Never split: `xxunk`, `xxpad`, …
+  public var specialTokens: [String]
+  /// Token texts by id.
+  public var vocabulary: [String]
+}
+
+/// One text, and what the model said of it where it was made.
+public struct SelfCheck: Sendable, Equatable {
+  public var text: String
+  public var ids: [Int]
+  public var probabilities: [Float]
+
+  public init(text: String, ids: [Int], probabilities: [Float]) {
+    self.text = text
+    self.ids = ids
+    self.probabilities = probabilities
+  }
+}

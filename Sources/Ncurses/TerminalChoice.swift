@@ -1,0 +1,88 @@
+internal import CNcurses
+internal import Glibc
+internal import TerminalUI
+
+/// Which terminfo entry to use, and how many colours.
+struct TerminalChoice {
+  static let fallback = "xterm-256color"
+
+  var name: String
+  var colors: TerminalAbilities.Colors
+  var notice: ScreenNotice?
+
+  /// By `--color`, then `NO_COLOR`, then `COLORTERM`, then terminfo.
+  init(
+    _ options: ScreenOptions, environment: (String) -> String? = environmentVariable,
+    probe: (String) -> TerminalEntry? = TerminalEntry.init(named:)
+  ) throws {
+    let wanted = environment("TERM") ?? ""
+    name = wanted
+    var entry = probe(wanted)
+    if entry == nil {
+      name = Self.fallback
+      entry = probe(Self.fallback)
+      notice = .unknownTerminal(name: wanted, used: Self.fallback)
+    }
+    guard let entry, entry.canPlaceCursor else {
+      throw ScreenError.unusableTerminal(name: wanted)
+    }
+    colors = Self.depth(options.color, of: entry, environment)
+    // The entry must be able to say what was asked for.
+    let directName = unsafe String(cString: terminal_direct_name())
+    switch colors {
+    case .direct: name = directName
+    case .indexed256 where entry.colors < 256 || entry.hasDirectColors: name = Self.fallback
+    case .ansi8 where entry.colors < 8: name = "xterm"
+    default: break
+    }
+    if colors != .none, probe(name) == nil {
+      name = notice == nil ? wanted : Self.fallback
+      colors = Self.depth(.always, of: entry, { _ in nil })
+    }
+  }
+
+  private static func depth(
+    _ choice: ColorChoice, of entry: TerminalEntry, _ environment: (String) -> String?
+  ) -> TerminalAbilities.Colors {
+    switch choice {
+    case .never: return .none
+    case .eight, .sixteen: return .ansi8
+    case .indexed: return .indexed256
+    case .direct: return .direct
+    case .auto where environment("NO_COLOR") ?? "" != "": return .none
+    case .auto, .always:
+      if ["truecolor", "24bit"].contains(environment("COLORTERM")) { return .direct }
+      if entry.hasDirectColors { return .direct }
+      if entry.colors >= 256 { return .indexed256 }
+      return entry.colors >= 8 || choice == .always ? .ansi8 : .none
+    }
+  }
+}
+
+/// What terminfo says about a terminal.
+struct TerminalEntry: Hashable {
+  var colors: Int
+  var hasDirectColors: Bool
+  var canPlaceCursor: Bool
+
+  init(colors: Int, hasDirectColors: Bool = false, canPlaceCursor: Bool = true) {
+    self.colors = colors
+    self.hasDirectColors = hasDirectColors
+    self.canPlaceCursor = canPlaceCursor
+  }
+
+  /// nil where terminfo has no such entry.
+  init?(named name: String) {
+    var count: CInt = 0
+    var isDirect: CInt = 0
+    let kind = unsafe terminal_probe(name, &count, &isDirect)
+    guard kind != TERMINAL_UNKNOWN else { return nil }
+    colors = Int(count)
+    hasDirectColors = isDirect != 0
+    canPlaceCursor = kind == TERMINAL_USABLE
+  }
+}
+
+func environmentVariable(_ name: String) -> String? {
+  unsafe getenv(name).map { unsafe String(cString: $0) }
+}

@@ -1,0 +1,99 @@
+/// How a role looks on a terminal of some ability.
+public struct Paint: Sendable, Hashable {
+  public var foreground: Color
+  public var background: Color
+  public var attributes: Attributes
+
+  public init(
+    foreground: Color = .terminal, background: Color = .terminal, attributes: Attributes = []
+  ) {
+    self.foreground = foreground
+    self.background = background
+    self.attributes = attributes
+  }
+}
+
+/// What every role looks like, for each depth of colour: the last step from meaning to a screen.
+///
+/// Every theme is complete: what its file leaves out is filled in when it is read (see `ThemeFile`).
+public struct Theme: Sendable, Hashable {
+  public enum Background: String, Sendable, Hashable { case dark, light }
+
+  /// What the user calls it: the name of its file.
+  public var name: String
+  /// The terminals that it is made for.
+  public var background: Background
+  /// One table a depth of colour, every role in each.
+  var paints: [TerminalAbilities.Colors: [Role: Paint]]
+
+  /// A role with a level beyond the ramp is the ramp's last; a style's attributes come on top.
+  public func paint(_ style: Style, colors: TerminalAbilities.Colors) -> Paint {
+    var paint = paints[colors]?[style.role.clamped] ?? Paint()
+    paint.attributes.formUnion(style.attributes)
+    return paint
+  }
+
+  /// No colour anywhere; what a terminal shows before any theme has been read.
+  public static let bare = Theme(
+    name: "bare", background: .dark,
+    paints: Dictionary(
+      uniqueKeysWithValues: TerminalAbilities.Colors.allCases.map { colors in
+        (colors, Dictionary(uniqueKeysWithValues: Role.all.map { ($0, $0.monochrome) }))
+      }))
+}
+
+extension Role {
+  /// Every role, the heat levels among them.
+  public static let all: [Role] =
+    plain + (-5...5).map(Role.heat) + (0...5).map(Role.intensity)
+
+  /// The roles without a level, as theme files list them.
+  static let plain: [Role] = [
+    .text, .dim, .title, .border, .focusedBorder, .key, .selection, .notice, .warning, .error,
+    .bar, .otherBar, .mark,
+  ]
+
+  /// How a theme file calls it; nil for the levels, which stand in ramps.
+  var fileKey: String? {
+    switch self {
+    case .text: "text"
+    case .dim: "dim"
+    case .title: "title"
+    case .border: "border"
+    case .focusedBorder: "focused-border"
+    case .key: "key"
+    case .selection: "selection"
+    case .notice: "notice"
+    case .warning: "warning"
+    case .error: "error"
+    case .bar: "bar"
+    case .otherBar: "other-bar"
+    case .mark: "mark"
+    case .heat, .intensity: nil
+    }
+  }
+
+  var clamped: Role {
+    switch self {
+    case .heat(let level): .heat(min(max(level, -5), 5))
+    case .intensity(let level): .intensity(min(max(level, 0), 5))
+    default: self
+    }
+  }
+
+  /// Without colour: sign and size by attributes, as the sign row says them in characters.
+  var monochrome: Paint {
+    switch self {
+    case .heat(let level) where level > 0:
+      Paint(attributes: level >= 4 ? [.bold, .reverse] : .bold)
+    case .heat(let level) where level < 0:
+      Paint(attributes: level <= -4 ? [.underline, .reverse] : .underline)
+    case .intensity(let level) where level > 0:
+      Paint(attributes: level >= 4 ? [.bold, .reverse] : .bold)
+    case .title, .focusedBorder, .key, .warning, .error: Paint(attributes: .bold)
+    case .selection: Paint(attributes: .reverse)
+    case .mark: Paint(attributes: .reverse)
+    default: Paint()
+    }
+  }
+}
