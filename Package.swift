@@ -52,7 +52,8 @@ let package = Package(
       exclude: ["sentiment"], swiftSettings: settings),
 
     // screens
-    module("TerminalUI", [toml]),
+    .target(name: "CThemes"),
+    module("TerminalUI", ["CThemes", toml]),
     .target(
       name: "CNcurses", exclude: ["terminfo"],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),

@@ -19,8 +19,10 @@ public struct Paint: Sendable, Hashable {
 public struct Theme: Sendable, Hashable {
   public enum Background: String, Sendable, Hashable { case dark, light }
 
-  /// What the user calls it: the name of its file.
+  /// What the user calls it: the name of its file, without `.toml`.
   public var name: String
+  /// What a list shows.
+  public var title: String
   /// The terminals that it is made for.
   public var background: Background
   /// One table a depth of colour, every role in each.
@@ -35,7 +37,7 @@ public struct Theme: Sendable, Hashable {
 
   /// No colour anywhere; what a terminal shows before any theme has been read.
   public static let bare = Theme(
-    name: "bare", background: .dark,
+    name: "bare", title: "bare", background: .dark,
     paints: Dictionary(
       uniqueKeysWithValues: TerminalAbilities.Colors.allCases.map { colors in
         (colors, Dictionary(uniqueKeysWithValues: Role.all.map { ($0, $0.monochrome) }))
@@ -60,14 +62,14 @@ extension Role {
     case .dim: "dim"
     case .title: "title"
     case .border: "border"
-    case .focusedBorder: "focused-border"
-    case .key: "key"
+    case .focusedBorder: "focus"
+    case .key: "hint_key"
     case .selection: "selection"
     case .notice: "notice"
     case .warning: "warning"
     case .error: "error"
     case .bar: "bar"
-    case .otherBar: "other-bar"
+    case .otherBar: "other_bar"
     case .mark: "mark"
     case .heat, .intensity: nil
     }

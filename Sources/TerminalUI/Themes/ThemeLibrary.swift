@@ -1,0 +1,162 @@
+internal import CThemes
+internal import Foundation
+
+/// All themes that can be chosen: the program's own, the files of the user's folder, and one given by path.
+public struct ThemeLibrary: Sendable {
+  /// The default first, then the program's others, the user's by name, and the one given by path.
+  /// A user's theme replaces the program's of the same name.
+  public private(set) var themes: [Theme]
+  private let folder: String?
+  private let file: String?
+
+  /// The program's own themes only, at once and without looking at any file.
+  public init() {
+    self.init(folder: nil, file: nil)
+  }
+
+  /// Nothing is read from files before `reload`.
+  /// - Parameters:
+  ///   - folder: the user's; need not exist (see `userFolder`).
+  ///   - file: what the user gave as `--theme FILE`.
+  public init(folder: String?, file: String? = nil) {
+    self.folder = folder
+    self.file = file
+    themes = Self.shippedThemes
+  }
+
+  /// Reads the user's files again. A bad file leaves the theme that it made before as it was.
+  public mutating func reload() -> [ThemeError] {
+    var problems: [ThemeError] = []
+    var result = Self.shippedThemes
+    for path in paths() {
+      let name = Self.name(ofFile: path)
+      do throws(ThemeError) {
+        Self.insert(try Self.read(path), into: &result)
+      } catch {
+        problems.append(error)
+        if let old = themes.first(where: { $0.name == name }) { Self.insert(old, into: &result) }
+      }
+    }
+    themes = result
+    return problems
+  }
+
+  public func theme(named name: String) -> Theme? {
+    themes.first { $0.name == name }
+  }
+
+  /// The next in the list, the first after the last.
+  public func theme(after name: String) -> Theme {
+    let index = themes.firstIndex { $0.name == name } ?? -1
+    return themes[(index + 1) % themes.count]
+  }
+
+  /// What to begin with on a terminal of this background.
+  public func preferred(_ background: Theme.Background) -> Theme {
+    theme(named: background.rawValue) ?? themes.first ?? .bare
+  }
+
+  /// The theme that was given by path.
+  public var givenTheme: Theme? {
+    file.flatMap { theme(named: Self.name(ofFile: $0)) }
+  }
+
+  /// Where a change may change the themes.
+  public var watchedFolders: [String] {
+    [folder, file.map { ($0 as NSString).deletingLastPathComponent }].compactMap { $0 }
+  }
+}
+
+extension ThemeLibrary {
+  /// `$XDG_CONFIG_HOME/whylight/themes`, or below `~/.config`.
+  public static func userFolder() -> String? {
+    userFolder(environment: ProcessInfo.processInfo.environment)
+  }
+
+  static func userFolder(environment: [String: String]) -> String? {
+    // Only an absolute path counts (XDG Base Directory Specification).
+    if let config = environment["XDG_CONFIG_HOME"], config.hasPrefix("/") {
+      return config + "/whylight/themes"
+    }
+    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+    return home + "/.config/whylight/themes"
+  }
+
+  /// Whether the value of `--theme` is a file, not a name.
+  public static func isFile(_ argument: String) -> Bool {
+    argument.contains("/") || argument.hasSuffix(".toml")
+  }
+
+  /// The theme that a text makes.
+  /// - Parameters:
+  ///   - name: how the theme is called.
+  ///   - file: what messages call the text.
+  public static func theme(_ text: String, name: String, file: String) throws(ThemeError) -> Theme {
+    do {
+      return try ThemeFile.read(
+        ThemeSource(text, file: file), name: name, bases: shippedSources)
+    } catch let error as ThemeError {
+      throw error
+    } catch {
+      throw ThemeError(file: file, line: 1, reason: .syntax(String(describing: error)))
+    }
+  }
+
+  /// The names of the files in `themes/` that are within the program.
+  public static var shippedNames: [String] { shippedTexts.map(\.name) }
+}
+
+extension ThemeLibrary {
+  private static let largestFile = 256 << 10
+
+  private static let shippedTexts: [(name: String, text: String)] =
+    (0..<shipped_theme_count()).map { index in
+      unsafe (
+        String(cString: shipped_theme_name(index)), String(cString: shipped_theme_text(index))
+      )
+    }
+
+  private static let shippedSources: [String: ThemeSource] = Dictionary(
+    uniqueKeysWithValues: shippedTexts.compactMap { name, text in
+      (try? ThemeSource(text, file: name)).map { (name, $0) }
+    })
+
+  /// Those of the program's that can be read: all of them, as a test makes sure.
+  private static let shippedThemes: [Theme] = shippedTexts.compactMap { name, text in
+    try? theme(text, name: name, file: name)
+  }
+
+  private static func name(ofFile path: String) -> String {
+    ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+  }
+
+  private static func insert(_ theme: Theme, into themes: inout [Theme]) {
+    if let index = themes.firstIndex(where: { $0.name == theme.name }) {
+      themes[index] = theme
+    } else {
+      themes.append(theme)
+    }
+  }
+
+  private func paths() -> [String] {
+    var names: [String] = []
+    if let folder {
+      names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      names = names.filter { $0.hasSuffix(".toml") && !$0.hasPrefix(".") }.sorted()
+      names = names.map { folder + "/" + $0 }
+    }
+    return names + [file].compactMap { $0 }
+  }
+
+  private static func read(_ path: String) throws(ThemeError) -> Theme {
+    // Only a regular file: reading a pipe would wait.
+    let attributes = try? FileManager.default.attributesOfItem(
+      atPath: (path as NSString).resolvingSymlinksInPath)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular,
+      let size = attributes?[.size] as? Int, size <= largestFile,
+      let bytes = FileManager.default.contents(atPath: path),
+      let text = String(validating: bytes, as: UTF8.self)
+    else { throw ThemeError(file: path, line: 1, reason: .unreadable) }
+    return try theme(text, name: name(ofFile: path), file: path)
+  }
+}
