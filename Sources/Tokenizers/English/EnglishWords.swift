@@ -1,0 +1,119 @@
+/// spaCy's blank English tokenizer: white space, then prefixes and suffixes, exceptions, URLs and
+/// infixes, then exceptions over the whole text. Source: spaCy 3.8, `tokenizer.pyx`.
+struct EnglishWords: Sendable {
+  let exceptions: ScalarIndex
+  /// How many scalars each token of an exception has.
+  let exceptionPieces: [[Int]]
+  let longestException: Int
+  let units: ScalarIndex
+  let longestUnit: Int
+  var exceptionPhrases = ExceptionPhrases()
+
+  /// - Parameter kept: words that stay whole, beside the exceptions of English.
+  init(keeping kept: [String]) {
+    let rules = englishExceptions.split(separator: "\n").map { $0.split(separator: " ") }
+    let kept = kept.filter { !$0.isEmpty }
+    exceptions = ScalarIndex(rules.map { $0.joined() } + kept)
+    exceptionPieces =
+      rules.map { $0.map(\.unicodeScalars.count) } + kept.map { [$0.unicodeScalars.count] }
+    longestException = exceptionPieces.map { $0.reduce(0, +) }.max() ?? 0
+    units = ScalarIndex(englishUnits.split(separator: "\n").map { String($0) })
+    longestUnit = units.words.map(\.unicodeScalars.count).max() ?? 0
+    addExceptionPhrases()
+  }
+
+  /// The tokens as ranges of scalars, in order; what is between them is one space each.
+  func tokens(of text: MappedText) -> [Range<Int>] {
+    exceptionPhrases.retokenized(words(of: text, withExceptions: true), of: text) {
+      exceptionPieces(of: $0)
+    }
+  }
+
+  /// The pieces of a string that is an exception.
+  func exceptionPieces(of string: MappedSlice) -> [Int]? {
+    guard string.count <= longestException else { return nil }
+    return exceptions.position(of: string).map { exceptionPieces[$0] }
+  }
+
+  /// White space other than a single space between words is a token too.
+  private func words(of text: MappedText, withExceptions: Bool) -> [Range<Int>] {
+    var tokens: [Range<Int>] = []
+    let text = text[...]
+    var start = 0
+    while start < text.endIndex {
+      let inSpace = text[start].isSpace
+      var end = text.end(from: start) { $0.isSpace == inSpace }
+      if inSpace {
+        tokens.append(start..<end)
+      } else {
+        split(text[start..<end], withExceptions: withExceptions, into: &tokens)
+        if end < text.endIndex && text[end].value == 0x20 { end += 1 }
+      }
+      start = end
+    }
+    return tokens
+  }
+
+  private func split(
+    _ word: MappedSlice, withExceptions: Bool, into tokens: inout [Range<Int>]
+  ) {
+    func pieces(_ string: MappedSlice) -> [Int]? {
+      withExceptions ? exceptionPieces(of: string) : nil
+    }
+    var rest = word
+    var suffixes: [Range<Int>] = []
+    while !rest.isEmpty && pieces(rest) == nil {
+      let prefix = prefixLength(of: rest)
+      let withoutPrefix = rest.dropFirst(prefix)
+      if prefix > 0 && !withoutPrefix.isEmpty && pieces(withoutPrefix) != nil {
+        tokens.append(rest.startIndex..<withoutPrefix.startIndex)
+        rest = withoutPrefix
+        break
+      }
+      let suffix = suffixLength(of: withoutPrefix)
+      let withoutSuffix = rest.dropLast(suffix)
+      if suffix > 0 && !withoutSuffix.isEmpty && pieces(withoutSuffix) != nil {
+        suffixes.append(withoutSuffix.endIndex..<rest.endIndex)
+        rest = withoutSuffix
+        break
+      }
+      if prefix == 0 && suffix == 0 { break }
+      if prefix > 0 { tokens.append(rest.startIndex..<withoutPrefix.startIndex) }
+      if suffix > 0 { suffixes.append(withoutSuffix.endIndex..<rest.endIndex) }
+      rest = withoutPrefix.dropLast(suffix)
+    }
+    if let lengths = rest.isEmpty ? [] : pieces(rest) {
+      appendPieces(lengths, from: rest.startIndex, to: &tokens)
+    } else if isURL(rest) {
+      tokens.append(rest.startIndex..<rest.endIndex)
+    } else {
+      splitInfixes(rest, into: &tokens)
+    }
+    tokens += suffixes.reversed()
+  }
+
+  private mutating func addExceptionPhrases() {
+    var phrases = ExceptionPhrases()
+    for word in exceptions.words {
+      let text = MappedText(typed: word)
+      let string = text[...]
+      // spaCy looks over the whole text only for those that the affixes could tear apart.
+      guard
+        prefixLength(of: string) > 0 || suffixLength(of: string) > 0
+          || !infixes(of: string).isEmpty || string.contains(where: { $0.value == 0x20 })
+      else { continue }
+      phrases.add(words(of: text, withExceptions: false).map { text[$0].string })
+    }
+    phrases.finish()
+    exceptionPhrases = phrases
+  }
+}
+
+/// Adds the ranges of pieces that follow one another.
+func appendPieces(_ lengths: [Int], from start: Int, to tokens: inout [Range<Int>]) {
+  var start = start
+  for length in lengths {
+    tokens.append(start..<start + length)
+    start += length
+  }
+}
