@@ -19,10 +19,12 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  _ module: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: module + "Tests", dependencies: [.byName(name: module), "TestSupport"] + dependencies,
-    swiftSettings: settings)
+    exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -77,7 +79,7 @@ let package = Package(
     tests("Tensors"), tests("Checkpoints", ["Tensors"]), tests("Tokenizers"), tests("Classifiers"),
     tests("EmbeddedModels"),
     tests("Attribution", ["Tensors", "Checkpoints", "Tokenizers", "Classifiers"]),
-    tests("Datasets"), tests("TerminalUI"),
+    tests("Datasets"), tests("TerminalUI", exclude: ["Snapshots"]),
     tests("Ncurses"), tests("Explorer"),
   ],
   cxxLanguageStandard: .cxx17

@@ -11,7 +11,8 @@ import Testing
     ("^@", "\0"), ("ｶﾞ", "ｶﾞ"), ("<1F1EB>", "\u{1F1EB}"), ("🏴<E0067><E007F>", "🏴\u{E0067}\u{E007F}"),
     ("a<200D>", "a\u{200D}"), ("a<FE0F>", "a\u{FE0F}"), ("◌\u{301}", "\u{301}"), ("↵", "\r\n"),
     ("\u{FFFD}", "\u{FFFD}"), ("<FEFF>", "\u{FEFF}"), ("ᄒ\u{1161}\u{11AB}", "ᄒ\u{1161}\u{11AB}"),
-    ("🏳", "🏳️‍🌈"), ("क\u{94D}षि", "क्षि"), ("^M", "\r"), ("❤<FE0F>", "❤\u{FE0F}\u{FE0F}"),
+    ("🏳", "🏳️‍🌈"), ("क\u{94D}षि", "क्षि"), ("^M", "\r"), ("🇫🇷<200D>", "🇫🇷\u{200D}"),
+    ("❤<FE0F>", "❤\u{FE0F}\u{FE0F}"),
   ])
   func `a text is shown as what everybody counts alike`(shown: String, text: String) {
     // Scalars, because String == takes NFC and NFD for the same.
@@ -57,6 +58,23 @@ import Testing
         if widths.contains(where: { $0 < 0 }) || Int(widths.reduce(0, +)) != glyph.columns {
           wrong.append(String(value, radix: 16))
         }
+      }
+    }
+    #expect(wrong.isEmpty)
+  }
+
+  @Test func `the quick answers about scalars are the standard library's`() {
+    var wrong: [String] = []
+    for value in 0..<UInt32(0x110000) {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let properties = scalar.properties
+      let isHidden =
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: properties.isDefaultIgnorableCodePoint
+        }
+      if scalar.isHidden != isHidden || scalar.isEmoji != properties.isEmoji {
+        wrong.append(String(value, radix: 16))
       }
     }
     #expect(wrong.isEmpty)

@@ -82,7 +82,8 @@ import Testing
           layout.utf8Count, lower + (isDeletion ? Int.random(in: 0...60, using: &random) : 0))
         let new = Bool.random(using: &random) ? oddTexts.randomElement(using: &random) ?? "" : "a "
         layout.replace(lower..<upper, with: isDeletion ? "" : String(new.prefix(6)))
-        #expect(layout == TextLayout(layout.text, columns: columns))
+        let isFresh = layout == TextLayout(layout.text, columns: columns)
+        #expect(isFresh)
       }
     }
   }

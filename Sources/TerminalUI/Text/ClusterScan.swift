@@ -35,11 +35,10 @@ func scanCluster(_ text: String, _ bytes: Span<UInt8>, at start: Int, isPlain: B
   }
   let rest = text[text.utf8.index(text.startIndex, offsetBy: start)...]
   let cluster = rest[..<rest.index(after: rest.startIndex)]
-  let glyphs = DisplaySafe.glyphs(of: cluster, isPlain: isPlain)
-  let columns = glyphs.reduce(0) { $0 + $1.columns }
+  let (columns, count) = DisplaySafe.measure(cluster, isPlain: isPlain)
   return ScannedCluster(
     end: start + cluster.utf8.count, columns: columns,
-    kind: glyphs.count == 1 && columns == 2 ? .wide : .word)
+    kind: count == 1 && columns == 2 ? .wide : .word)
 }
 
 /// A scalar of a range in which no two neighbours ever form a cluster (UAX #29: none is a mark, a
@@ -66,10 +65,11 @@ package struct LoneScalar {
     }
   }
 
-  /// Latin, Greek, Cyrillic.
+  /// Latin, Greek, Cyrillic; the letters of Hebrew and Arabic.
   private static func isNarrow(_ value: UInt32) -> Bool {
     switch value {
-    case 0xB0...0x2FF, 0x370...0x482, 0x48A...0x52F: true
+    case 0xB0...0x2FF, 0x370...0x482, 0x48A...0x52F, 0x5D0...0x5EA, 0x620...0x64A, 0x671...0x6D5:
+      true
     default: false
     }
   }

@@ -22,7 +22,14 @@ public enum DisplaySafe {
     return builder.glyphs
   }
 
-  /// The same for a whole text.
+  /// The columns and the number of those glyphs, at less cost.
+  static func measure(_ cluster: Substring, isPlain: Bool) -> (columns: Int, count: Int) {
+    var builder = GlyphBuilder(isPlain: isPlain, collects: false)
+    builder.add(cluster)
+    return (builder.columns, builder.count)
+  }
+
+  /// What is shown for a whole text.
   public static func glyphs(of text: String, isPlain: Bool = false) -> [Glyph] {
     var builder = GlyphBuilder(isPlain: isPlain)
     for cluster in text {
@@ -60,11 +67,22 @@ extension Unicode.Scalar {
   }
 
   /// It leaves no trace on the screen, or moves others around on it.
-  fileprivate var isHidden: Bool {
-    switch properties.generalCategory {
+  package var isHidden: Bool {
+    // The scripts from Devanagari to Georgian and the pictographs hide nothing, and the standard
+    // library takes a while to say so.
+    switch value {
+    case 0x900..<0x1100, 0x1F000..<0xE0000: return false
+    default: break
+    }
+    return switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
     default: properties.isDefaultIgnorableCodePoint
     }
+  }
+
+  /// Digits, `#` and `*` count: they begin keycaps.
+  package var isEmoji: Bool {
+    (0xAF..<0x2000).contains(value) ? false : properties.isEmoji
   }
 
   fileprivate var isRegionalIndicator: Bool { (0x1F1E6...0x1F1FF).contains(value) }
@@ -72,64 +90,74 @@ extension Unicode.Scalar {
   fileprivate var isSkinTone: Bool { (0x1F3FB...0x1F3FF).contains(value) }
 }
 
-/// Walks over the scalars of clusters and collects what is shown for them.
+/// Walks over the scalars of clusters and collects, or only measures, what is shown for them.
 private struct GlyphBuilder {
   let isPlain: Bool
+  /// Off, only `columns` and `count` are kept: wrapping asks for nothing else.
+  var collects = true
   var glyphs: [Glyph] = []
+  var columns = 0
+  var count = 0
   /// The marks that the last glyph carries; nil when it can't carry any.
   private var combining: Int?
 
-  init(isPlain: Bool) { self.isPlain = isPlain }
+  init(isPlain: Bool, collects: Bool = true) {
+    self.isPlain = isPlain
+    self.collects = collects
+  }
 
   mutating func add(_ cluster: Substring) {
     combining = nil
-    let scalars = Array(cluster.unicodeScalars)
-    if scalars.count == 2, scalars.allSatisfy(\.isRegionalIndicator) {
-      glyphs.append(Glyph(text: String(cluster), columns: 2, isMark: false))
-      return
+    var rest = cluster.unicodeScalars.makeIterator()
+    guard let first = rest.next() else { return }
+    var next = rest.next()
+    if first == "\r", next == "\n" { return addLineEnd() }
+    var previous = first
+    if let second = next, first.isRegionalIndicator, second.isRegionalIndicator {
+      append(2, isMark: false) { String(String.UnicodeScalarView([first, second])) }
+      combining = 0
+      previous = second
+      next = rest.next()
+    } else {
+      add(first)
     }
-    if scalars.count == 2, scalars[0] == "\r", scalars[1] == "\n" { return addLineEnd() }
+    guard next != nil else { return }
+    let startsEmoji = first.isEmoji
     var isJoined = false
-    for (index, scalar) in scalars.enumerated() {
-      let previous = index > 0 ? scalars[index - 1] : nil
-      let next = index + 1 < scalars.count ? scalars[index + 1] : nil
-      if scalar.value == 0x200D, isEmoji(scalars[0]), let next, isEmoji(next) {
+    while let scalar = next {
+      next = rest.next()
+      if startsEmoji, scalar.value == 0x200D, let next, next.isEmoji {
         isJoined = true
-      } else if isEmoji(scalars[0]), isPartOfEmoji(scalar, after: previous, isJoined: isJoined) {
-        continue
-      } else {
+      } else if !startsEmoji || !isPartOfEmoji(scalar, after: previous, isJoined: isJoined) {
         add(scalar)
       }
+      previous = scalar
     }
   }
 
-  /// Digits, `#` and `*` count: they begin keycaps.
-  private func isEmoji(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isEmoji }
-
   private func isPartOfEmoji(
-    _ scalar: Unicode.Scalar, after previous: Unicode.Scalar?, isJoined: Bool
+    _ scalar: Unicode.Scalar, after previous: Unicode.Scalar, isJoined: Bool
   ) -> Bool {
-    guard let previous else { return false }
-    if scalar.isVariationSelector { return isEmoji(previous) }
+    if scalar.isVariationSelector { return previous.isEmoji }
     if scalar.value == 0x20E3 { return previous.value < 0x80 || previous.isVariationSelector }
-    return scalar.isSkinTone || (isJoined && isEmoji(scalar))
+    return scalar.isSkinTone || (isJoined && scalar.isEmoji)
   }
 
   private mutating func add(_ scalar: Unicode.Scalar) {
     guard !scalar.isHidden, !scalar.isRegionalIndicator else { return addHidden(scalar) }
     guard let columns = scalar.columns else { return addMark(isPlain ? "?" : "□") }
     if columns > 0 {
-      glyphs.append(Glyph(text: String(scalar), columns: columns, isMark: scalar == "\u{FFFD}"))
+      append(columns, isMark: scalar == "\u{FFFD}") { String(scalar) }
       combining = 0
-    } else if let count = combining, let last = glyphs.last {
-      combining = count + 1
-      guard count < 4 else { return }
+    } else if let carried = combining {
+      combining = carried + 1
+      guard collects, carried < 4, let last = glyphs.popLast() else { return }
       let text = last.text + String(scalar)
-      glyphs[glyphs.count - 1] = Glyph(text: text, columns: last.columns, isMark: last.isMark)
+      glyphs.append(Glyph(text: text, columns: last.columns, isMark: last.isMark))
     } else if isPlain {
       addHidden(scalar)
     } else {
-      glyphs.append(Glyph(text: "\u{25CC}" + String(scalar), columns: 1, isMark: true))
+      append(1, isMark: true) { "\u{25CC}" + String(scalar) }
       combining = 1
     }
   }
@@ -149,9 +177,13 @@ private struct GlyphBuilder {
   private mutating func addLineEnd() { addMark(isPlain ? "^J" : "↵") }
 
   private mutating func addMark(_ text: String) {
-    for character in text {
-      glyphs.append(Glyph(text: String(character), columns: 1, isMark: true))
-    }
+    for character in text { append(1, isMark: true) { String(character) } }
     combining = nil
+  }
+
+  private mutating func append(_ columns: Int, isMark: Bool, _ text: () -> String) {
+    self.columns += columns
+    count += 1
+    if collects { glyphs.append(Glyph(text: text(), columns: columns, isMark: isMark)) }
   }
 }

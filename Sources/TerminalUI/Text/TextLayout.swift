@@ -120,6 +120,16 @@ public struct TextLayout: Sendable, Hashable {
   }
 }
 
+extension TextLayout {
+  /// Bytes, because String's `==` takes a composed and a decomposed letter for the same.
+  public static func == (a: TextLayout, b: TextLayout) -> Bool {
+    a.columns == b.columns && a.isPlain == b.isPlain && a.starts == b.starts
+      && a.text.utf8.elementsEqual(b.text.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(starts) }
+}
+
 // MARK: - What a row shows
 
 extension TextLayout {
@@ -170,12 +180,11 @@ extension Frame {
 // MARK: - Wrapping
 
 extension TextLayout {
-  /// Replaces bytes; the range is widened to whole clusters. Only the rows near it are wrapped again
-  /// until the old breaks fit once more.
+  /// Replaces bytes; the range is clamped to the text and widened to whole scalars. Only the rows near
+  /// it are wrapped again, until the old breaks fit once more.
   public mutating func replace(_ range: Range<Int>, with new: String) {
-    let lower = boundary(atOrBefore: range.lowerBound)
-    let last = boundary(atOrBefore: range.upperBound)
-    let upper = last < range.upperBound ? boundary(after: last) : max(lower, last)
+    let lower = scalarBoundary(range.lowerBound, step: -1)
+    let upper = scalarBoundary(max(lower, range.upperBound), step: 1)
     let start = text.utf8.index(text.startIndex, offsetBy: lower)
     let end = text.utf8.index(start, offsetBy: upper - lower)
     // A row depends on what it moved to the next one and on the cluster behind that.
@@ -195,6 +204,13 @@ extension TextLayout {
     }
     let kept = fits ? starts[old...].map { $0 + delta } : []
     starts.replaceSubrange((firstRow + 1)..., with: fresh + kept)
+  }
+
+  private func scalarBoundary(_ offset: Int, step: Int) -> Int {
+    let bytes = text.utf8Span.span
+    var offset = max(0, min(offset, bytes.count))
+    while offset > 0, offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += step }
+    return offset
   }
 
   /// Finds the starts of the rows after the one that starts at `first`, while `body` returns true.

@@ -1,0 +1,119 @@
+extension TextEditor {
+  /// What words are made of, as readline sees it.
+  enum ClusterClass {
+    case word, blank, other
+  }
+
+  /// Where a command takes the cursor; nil for a command that is no movement.
+  mutating func target(of command: EditorCommand) -> Int? {
+    switch command {
+    case .moveLeft: layout.boundary(before: cursor)
+    case .moveRight: layout.boundary(after: cursor)
+    case .moveUp: vertical(-1)
+    case .moveDown: vertical(1)
+    case .movePageUp: vertical(-max(1, size.rows - 1))
+    case .movePageDown: vertical(max(1, size.rows - 1))
+    case .moveWordLeft: wordStart(before: cursor)
+    case .moveWordRight: wordEnd(after: cursor)
+    case .moveToLineStart: lineStart(of: cursor)
+    case .moveToLineEnd: lineEnd(of: cursor)
+    case .moveToTextStart: 0
+    case .moveToTextEnd: layout.utf8Count
+    default: nil
+    }
+  }
+
+  private mutating func vertical(_ rows: Int) -> Int {
+    let place = layout.position(of: cursor)
+    let column = goalColumn ?? place.column
+    goalColumn = column
+    let row = max(0, min(layout.rowCount - 1, place.row + rows))
+    return row == place.row ? cursor : layout.offset(at: Position(column: column, row: row))
+  }
+
+  func lineStart(of offset: Int) -> Int {
+    let bytes = layout.text.utf8Span.span
+    var start = offset
+    while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
+    return start
+  }
+
+  func lineEnd(of offset: Int) -> Int {
+    let bytes = layout.text.utf8Span.span
+    var end = offset
+    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+    return end > offset && end < bytes.count && bytes[end - 1] == 0x0D ? end - 1 : end
+  }
+
+  func wordStart(before offset: Int) -> Int {
+    start(before: offset, of: .word)
+  }
+
+  /// Over what is no word, then over the word.
+  func wordEnd(after offset: Int) -> Int {
+    var end = offset
+    var isInWord = false
+    for row in layout.row(of: offset)..<layout.rowCount {
+      for cluster in layout.clusters(inRow: row) where cluster.lowerBound >= offset {
+        let isWord = classOfCluster(at: cluster.lowerBound) == .word
+        if isInWord, !isWord { return end }
+        isInWord = isWord
+        end = cluster.upperBound
+      }
+    }
+    return end
+  }
+
+  /// Back over what does not count, then over what does: letters for `.word`, all but spaces for
+  /// `.blank`.
+  func start(before offset: Int, of kind: ClusterClass) -> Int {
+    var start = offset
+    var isInside = false
+    for row in stride(from: layout.row(of: offset), through: 0, by: -1) {
+      for cluster in layout.clusters(inRow: row).reversed() where cluster.lowerBound < offset {
+        let found = classOfCluster(at: cluster.lowerBound)
+        let counts = kind == .word ? found == .word : found != .blank
+        if isInside, !counts { return start }
+        isInside = counts
+        start = cluster.lowerBound
+      }
+    }
+    return start
+  }
+
+  private func classOfCluster(at offset: Int) -> ClusterClass {
+    switch layout.text.utf8Span.span[offset] {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: return .word
+    case 0x20, 0x09...0x0D: return .blank
+    case 0..<0x80: return .other
+    default: break
+    }
+    let index = layout.text.utf8.index(layout.text.startIndex, offsetBy: offset)
+    let properties = layout.text.unicodeScalars[index].properties
+    if properties.isWhitespace { return .blank }
+    return properties.isAlphabetic || properties.numericType != nil ? .word : .other
+  }
+}
+
+extension TextLayout {
+  func clusters(inRow row: Int) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    forEachCluster(inRow: row) { start, cluster in
+      ranges.append(start..<cluster.end)
+      return true
+    }
+    return ranges
+  }
+
+  /// The clusters that begin within a range of offsets.
+  func clusterCount(_ range: Range<Int>) -> Int {
+    var count = 0
+    for row in row(of: range.lowerBound)...row(of: range.upperBound) {
+      forEachCluster(inRow: row) { start, _ in
+        if range.contains(start) { count += 1 }
+        return true
+      }
+    }
+    return count
+  }
+}

@@ -1,0 +1,162 @@
+/// A text being edited, as a value: text, cursor, scroll, undo and what was cut. It knows no screen.
+///
+/// The cursor is a UTF-8 offset and always a cluster boundary. Nothing that a key, a click or a paste
+/// does can fail, and nothing loses text: what was removed can be undone.
+/// Give it the size of its text area with `resize(to:)` before the first key; the cursor may stand
+/// one column right of a full row. With `isSingleLine` it scrolls sideways and line ends that are
+/// pasted become spaces: prompts and filters.
+public struct TextEditor: Sendable, Hashable {
+  /// What a command or a key did.
+  public enum Outcome: Sendable, Hashable {
+    /// Nothing: the cursor is at the edge, there is nothing to undo.
+    case nothing
+    case moved
+    case edited
+  }
+
+  public internal(set) var layout: TextLayout
+  public internal(set) var cursor = 0
+  /// The first row and, in a single line, the first column that is seen.
+  public internal(set) var scroll = Position(column: 0, row: 0)
+  public internal(set) var size: Size
+  public let isSingleLine: Bool
+  var history = EditHistory()
+  var cut = ""
+  /// The last command cut too, so that the next one adds to it.
+  var isCutting = false
+  /// The column that moving up and down keeps to.
+  var goalColumn: Int?
+
+  public init(
+    _ text: String = "", size: Size = Size(columns: 80, rows: 24), isSingleLine: Bool = false,
+    isPlain: Bool = false
+  ) {
+    self.isSingleLine = isSingleLine
+    self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
+    let text = isSingleLine ? joinedLines(text) : text
+    let columns = isSingleLine ? Int.max : self.size.columns
+    layout = TextLayout(text, columns: columns, isPlain: isPlain)
+    cursor = layout.utf8Count
+    reveal()
+  }
+
+  public var text: String { layout.text }
+  public var canUndo: Bool { !history.undoable.isEmpty }
+  public var canRedo: Bool { !history.redoable.isEmpty }
+  public var undoCount: Int { history.undoable.count }
+
+  /// The cursor in the text area, nil while it is scrolled out of sight.
+  public var cursorPosition: Position? {
+    let place = layout.position(of: cursor)
+    let row = place.row - scroll.row
+    return (0..<size.rows).contains(row)
+      ? Position(column: place.column - scroll.column, row: row) : nil
+  }
+
+  /// The line (as ended by `\n`) and the character in it that the cursor is at, from 1. Characters are
+  /// not counted far into a line that is longer than anybody reads.
+  public var lineAndCharacter: (line: Int, character: Int?) {
+    let lineStart = lineStart(of: cursor)
+    var line = 1
+    let bytes = layout.text.utf8Span.span
+    for index in 0..<lineStart where bytes[index] == 0x0A { line += 1 }
+    let isNear = cursor - lineStart < 10_000
+    return (line, isNear ? layout.clusterCount(lineStart..<cursor) + 1 : nil)
+  }
+
+  /// Lays the text out for another area and keeps the cursor in sight.
+  public mutating func resize(to newSize: Size) {
+    let newSize = Size(columns: max(1, newSize.columns), rows: max(1, newSize.rows))
+    guard newSize != size else { return }
+    if newSize.columns != size.columns, !isSingleLine {
+      layout = TextLayout(text, columns: newSize.columns, isPlain: layout.isPlain)
+    }
+    size = newSize
+    goalColumn = nil
+    reveal()
+  }
+
+  /// Does what a key of `EditorCommand.defaultKeys` or a printable key says; nil when the key is none
+  /// of the editor's. A single line leaves Enter and the keys between rows to its owner.
+  public mutating func handle(_ key: Key) -> Outcome? {
+    if let command = EditorCommand.byKey[key] {
+      return isSingleLine && command.isBetweenRows ? nil : perform(command)
+    }
+    guard case .character(let character) = key.code, key.modifiers.isSubset(of: .shift) else {
+      return nil
+    }
+    return type(String(character))
+  }
+
+  public mutating func perform(_ command: EditorCommand) -> Outcome {
+    let before = (cursor, layout.utf8Count, scroll)
+    let wasCutting = isCutting
+    isCutting = false
+    if command != .moveUp, command != .moveDown, command != .movePageUp, command != .movePageDown {
+      goalColumn = nil
+    }
+    let isEdited = edit(command, wasCutting: wasCutting)
+    if !isEdited, let target = target(of: command) {
+      history.close()
+      cursor = target
+    }
+    reveal()
+    if isEdited { return .edited }
+    return before == (cursor, layout.utf8Count, scroll) ? .nothing : .moved
+  }
+
+  /// Puts the cursor at a cell of the text area.
+  public mutating func click(at position: Position) -> Outcome {
+    leaveCommand()
+    let column = max(0, min(position.column, size.columns)) + scroll.column
+    let row = max(-1, min(position.row, size.rows)) + scroll.row
+    let before = cursor
+    cursor = layout.offset(at: Position(column: column, row: row))
+    reveal()
+    return cursor == before ? .nothing : .moved
+  }
+
+  /// Puts the cursor at the cluster that holds an offset.
+  public mutating func moveCursor(to offset: Int) {
+    leaveCommand()
+    cursor = layout.boundary(atOrBefore: max(0, offset))
+    reveal()
+  }
+
+  /// Scrolls without the cursor; the next command brings it back in sight.
+  public mutating func scroll(by rows: Int) -> Outcome {
+    let before = scroll.row
+    let last = max(0, layout.rowCount - size.rows)
+    scroll.row = max(0, min(last, scroll.row + max(-layout.rowCount, min(layout.rowCount, rows))))
+    return scroll.row == before ? .nothing : .moved
+  }
+
+  mutating func leaveCommand() {
+    goalColumn = nil
+    isCutting = false
+    history.close()
+  }
+
+  /// Scrolls as little as brings the cursor in sight, and leaves no empty rows below a long text.
+  mutating func reveal() {
+    let place = layout.position(of: cursor)
+    let last = max(0, layout.rowCount - size.rows)
+    scroll.row = min(last, max(place.row - size.rows + 1, min(scroll.row, place.row)))
+    guard isSingleLine else { return }
+    scroll.column = max(0, max(place.column - size.columns + 1, min(scroll.column, place.column)))
+  }
+}
+
+extension EditorCommand {
+  fileprivate var isBetweenRows: Bool {
+    switch self {
+    case .insertLineBreak, .moveUp, .moveDown, .movePageUp, .movePageDown: true
+    default: false
+    }
+  }
+}
+
+/// A text with its line ends as spaces.
+func joinedLines(_ text: String) -> String {
+  String(text.map { $0 == "\n" || $0 == "\r\n" || $0 == "\r" ? " " : $0 })
+}
