@@ -43,11 +43,12 @@ let package = Package(
     // numbers: text -> pieces -> logits -> scores
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
     module("Tensors", ["COneDNN", numerics]),
-    module("Checkpoints", ["Tensors"]),
+    module("Documents", []),
+    module("Checkpoints", ["Documents", "Tensors"]),
     .target(name: "CTokenizerData", exclude: ["NOTICE", "export_facts.py"]),
     module("Tokenizers", ["CTokenizerData"]),
     module("Classifiers", ["Tensors", "Checkpoints", "Tokenizers"]),
-    module("Datasets", []),
+    module("Datasets", ["Documents"]),
     module("Attribution", ["Tensors", "Tokenizers", "Classifiers"]),
     .target(name: "CEmbeddedModels"),
     .target(
@@ -76,11 +77,17 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Tensors", "Tokenizers", "Classifiers", "TerminalUI"],
       path: "Tests/TestSupport", swiftSettings: settings),
-    tests("Tensors"), tests("Checkpoints", ["Tensors"]), tests("Tokenizers"), tests("Classifiers"),
+    tests("Tensors"),
+    tests("Documents"),
+    tests("Checkpoints", ["Documents", "Tensors"]),
+    tests("Tokenizers"),
+    tests("Classifiers"),
     tests("EmbeddedModels"),
     tests("Attribution", ["Tensors", "Checkpoints", "Tokenizers", "Classifiers"]),
-    tests("Datasets"), tests("TerminalUI", exclude: ["Snapshots"]),
-    tests("Ncurses"), tests("Explorer"),
+    tests("Datasets", ["Documents"]),
+    tests("TerminalUI", exclude: ["Snapshots"]),
+    tests("Ncurses"),
+    tests("Explorer"),
   ],
   cxxLanguageStandard: .cxx17
 )

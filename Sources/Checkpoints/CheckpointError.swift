@@ -1,3 +1,5 @@
+public import Documents
+
 /// What others saved, read safely: what was wrong with it.
 public indirect enum CheckpointError: Error, Sendable, Equatable {
   // tensors

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// Whylight's own model format: `config.json`, `vocab.json`, `model.safetensors`, `selfcheck.json`.
 public enum ModelFolder {
   static let configuration = "config.json"
@@ -27,7 +29,7 @@ public enum ModelFolder {
   private static func configured(
     _ source: ByteSource
   ) throws -> (classifier: SavedClassifier, vocabularyFile: String) {
-    let settings = try Settings(try JSON(try source.readAll(atMost: jsonLimit)))
+    let settings = try Settings(try source.json(atMost: jsonLimit))
     try settings.require("format", .string("whylight-model"))
     try settings.require("version", .integer(1))
     try settings.require("architecture", .string("awd-lstm"))
@@ -74,7 +76,7 @@ public enum ModelFolder {
   }
 
   private static func strings(_ source: ByteSource) throws -> [String] {
-    let json = try JSON(try source.readAll(atMost: jsonLimit))
+    let json = try source.json(atMost: jsonLimit)
     guard let strings = Settings.strings(json) else {
       throw CheckpointError.wrongValue(key: "", expected: "a list of strings", found: json.kind)
     }
@@ -82,7 +84,7 @@ public enum ModelFolder {
   }
 
   private static func selfChecks(in source: ByteSource) throws -> [SelfCheck] {
-    let json = try JSON(try source.readAll(atMost: jsonLimit))
+    let json = try source.json(atMost: jsonLimit)
     guard case .array(let elements) = json else {
       throw CheckpointError.wrongValue(key: "", expected: "a list", found: json.kind)
     }

@@ -1,3 +1,4 @@
+internal import Documents
 internal import Tensors
 
 /// The safetensors format: a length, a JSON header with the place of each tensor, the numbers.
@@ -14,7 +15,7 @@ public enum Safetensors {
   public static func tensors(in source: ByteSource) throws -> NamedTensors {
     let length = try headerLength(of: source)
     let dataStart = 8 + length
-    let header = try JSON(try source.read(8..<dataStart))
+    let header = try JSON.read(try source.read(8..<dataStart))
     guard case .object(let members) = header else {
       throw CheckpointError.safetensors(.headerIsNoObject)
     }

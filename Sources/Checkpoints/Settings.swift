@@ -1,3 +1,5 @@
+internal import Documents
+
 /// A JSON object read key by key; each error names the key by its path: `awd_lstm.emb_sz`.
 struct Settings {
   private let object: JSON

@@ -1,3 +1,5 @@
+public import Documents
+
 /// One text of an input file, with what stood beside it.
 public struct TextRecord: Sendable, Equatable {
   public enum Content: Sendable, Equatable {
@@ -10,9 +12,9 @@ public struct TextRecord: Sendable, Equatable {
   public var line: Int
   public var content: Content
   /// The other fields, to be handed through.
-  public var fields: [JSONValue.Member]
+  public var fields: [JSON.Member]
 
-  public init(line: Int, content: Content, fields: [JSONValue.Member] = []) {
+  public init(line: Int, content: Content, fields: [JSON.Member] = []) {
     self.line = line
     self.content = content
     self.fields = fields

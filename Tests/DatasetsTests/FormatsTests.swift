@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import Testing
 
 private func read(_ text: String, as name: String) throws -> [TextLine] {
@@ -7,7 +8,7 @@ private func read(_ text: String, as name: String) throws -> [TextLine] {
   return lines
 }
 
-private func text(_ line: Int, _ text: String, _ fields: [JSONValue.Member] = []) -> TextLine {
+private func text(_ line: Int, _ text: String, _ fields: [JSON.Member] = []) -> TextLine {
   .record(TextRecord(line: line, content: .text(text), fields: fields))
 }
 
@@ -69,16 +70,4 @@ private func text(_ line: Int, _ text: String, _ fields: [JSONValue.Member] = []
 
 @Test func `an unknown ending is refused with the known ones`() {
   #expect(throws: TextFileError.self) { try Catalog.format(ofFile: "data.xyz") }
-}
-
-@Test func `JSON is written so that Floats and hostile characters read back the same`() throws {
-  let value = JSONValue.object([
-    .init("z", .array([.float(0.1), .float(1e-7), .float(.infinity), .integer(-3)])),
-    .init("a", .string("\"\\\n\u{1B}[31m\u{9B}é😀")),
-  ])
-  #expect(
-    value.line
-      == #"{"z": [0.1, 1e-07, null, -3], "a": "\"\\\n\u001b[31m\u009bé😀"}"#)
-  let back = try JSONValue(parsing: value.line.utf8)
-  #expect(back["a"] == value["a"])
 }

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// Comma- or tab-separated values with a header line, quoted as in RFC 4180.
 ///
 /// Written here because a bad row has to be reported with its line while the reading goes on, which
@@ -28,7 +30,7 @@ struct Delimited: TextFormat {
           .bad(line: row.line, .fieldCount(expected: columns.count, found: fields.count)))
       case .success(let fields):
         let others = zip(columns, fields).enumerated().filter { $0.offset != textColumn }
-          .map { JSONValue.Member($0.element.0, .string($0.element.1)) }
+          .map { JSON.Member($0.element.0, .string($0.element.1)) }
         try body(
           .record(TextRecord(line: row.line, content: .text(fields[textColumn]), fields: others)))
       }

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// One JSON object a line: `{"text": …}` or `{"tokens": […]}`, other fields handed through.
 struct JSONLines: TextFormat {
   let endings = ["jsonl", "ndjson"]
@@ -15,7 +17,7 @@ struct JSONLines: TextFormat {
     _ bytes: ArraySlice<UInt8>, line: Int
   ) -> Result<TextRecord, TextLineProblem> {
     guard String(validating: bytes, as: UTF8.self) != nil else { return .failure(.notUTF8) }
-    guard let value = try? JSONValue(parsing: bytes) else { return .failure(.notJSON) }
+    guard let value = try? JSON(Array(bytes)) else { return .failure(.notJSON) }
     guard case .object(let members) = value else { return .failure(.notAnObject) }
     let content: TextRecord.Content
     // `tokens` wins: whoever split a text already may hand the text itself through for reference

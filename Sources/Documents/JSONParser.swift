@@ -190,11 +190,11 @@ struct JSONParser {
     guard skip(byte, afterSpace: afterSpace) else { throw unexpected() }
   }
 
-  private func unexpected() -> CheckpointError {
+  private func unexpected() -> JSONError {
     fault(next.map(JSONFault.unexpected) ?? .endedEarly)
   }
 
-  private func fault(_ fault: JSONFault, at offset: Int? = nil) -> CheckpointError {
-    .json(fault, offset: offset ?? position)
+  private func fault(_ fault: JSONFault, at offset: Int? = nil) -> JSONError {
+    JSONError(fault, offset: offset ?? position)
   }
 }

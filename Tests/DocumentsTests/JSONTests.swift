@@ -1,4 +1,4 @@
-import Checkpoints
+import Documents
 import Testing
 
 struct JSONTests {
@@ -38,19 +38,31 @@ struct JSONTests {
       ("\"\\ud800\\u0041\"", .badEscape, 1), ("NaN", .unexpected(byte: 78), 0),
     ])
   func `what is no JSON is refused with its place`(text: String, fault: JSONFault, offset: Int) {
-    #expect(throws: CheckpointError.json(fault, offset: offset)) { try JSON(Array(text.utf8)) }
+    #expect(throws: JSONError(fault, offset: offset)) { try JSON(Array(text.utf8)) }
   }
 
   @Test func `bytes that are no UTF-8 are refused`() {
-    #expect(throws: CheckpointError.json(.notUTF8, offset: 1)) { try JSON([34, 0xC3, 0x28, 34]) }
+    #expect(throws: JSONError(.notUTF8, offset: 1)) { try JSON([34, 0xC3, 0x28, 34]) }
   }
 
   @Test func `depth and size are bounded`() throws {
     let deep = [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000)
-    #expect(throws: CheckpointError.json(.tooDeep(limit: 100), offset: 100)) { try JSON(deep) }
-    #expect(throws: CheckpointError.json(.tooManyValues(limit: 3), offset: 5)) {
+    #expect(throws: JSONError(.tooDeep(limit: 100), offset: 100)) { try JSON(deep) }
+    #expect(throws: JSONError(.tooManyValues(limit: 3), offset: 5)) {
       try JSON(Array("[1,1,1]".utf8), valueLimit: 3)
     }
     #expect(throws: Never.self) { try JSON(Array("[1,1]".utf8), valueLimit: 3) }
+  }
+
+  @Test func `what is written reads back the same, Floats and hostile characters too`() throws {
+    let value = JSON.object([
+      .init("z", .array([.float(0.1), .float(1e-7), .float(.infinity), .integer(-3)])),
+      .init("a", .string("\"\\\n\u{1B}[31m\u{9B}é😀")),
+    ])
+    #expect(
+      value.line == #"{"z": [0.1, 1e-07, null, -3], "a": "\"\\\n\u001b[31m\u009bé😀"}"#)
+    let back = try JSON(Array(value.line.utf8))
+    #expect(back["a"] == value["a"])
+    #expect(back["z"] == .array([.number(0.1), .number(1e-07), .null, .integer(-3)]))
   }
 }
