@@ -21,6 +21,10 @@ public indirect enum CheckpointError: Error, Sendable, Equatable {
 
   // formats, with the byte where the file stops being one
   case json(JSONFault, offset: Int)
+  case pickle(PickleFault, offset: Int)
+  case zip(ZipFault)
+  case torch(TorchFault)
+  case fastai(FastaiFault)
   case safetensors(SafetensorsFault)
 
   /// What is wrong in one of several files.

@@ -14,24 +14,38 @@ struct StoredTensor: Sendable {
   let source: ByteSource
   /// Where the numbers lie in the source, row-major without gaps.
   let bytes: Range<Int>
+  /// What the bytes have to come to, where the file says so.
+  var checksum: ExpectedChecksum?
 
   /// So many bytes are in memory unconverted at a time.
   private static let chunk = 1 << 20
 
-  /// - Throws: `CheckpointError.unsupportedNumbers`, and what reading the source throws.
+  /// - Throws: `CheckpointError.unsupportedNumbers`, `.zip(.wrongChecksum)`, and what reading the
+  ///   source throws.
   func values(name: String) throws -> [Float] {
-    guard case .real(let format) = numbers else {
-      if case .other(let format) = numbers {
-        throw CheckpointError.unsupportedNumbers(tensor: name, format: format)
-      }
-      return []
+    let format: NumberFormat
+    switch numbers {
+    case .real(let real): format = real
+    case .other(let other):
+      throw CheckpointError.unsupportedNumbers(tensor: name, format: other)
     }
     var values: [Float] = []
     values.reserveCapacity(bytes.count / format.size)
+    var sum = Checksum()
     for start in stride(from: bytes.lowerBound, to: bytes.upperBound, by: Self.chunk) {
-      let end = min(start + Self.chunk, bytes.upperBound)
-      values.append(contentsOf: format.decode(try source.read(start..<end)))
+      let part = try source.read(start..<min(start + Self.chunk, bytes.upperBound))
+      if checksum != nil { sum.add(part) }
+      values.append(contentsOf: format.decode(part))
+    }
+    if let checksum, checksum.value != sum.value {
+      throw CheckpointError.zip(.wrongChecksum(entry: checksum.entry))
     }
     return values
   }
+}
+
+/// The checksum of an entry of a zip file.
+struct ExpectedChecksum: Sendable {
+  let entry: String
+  let value: UInt32
 }

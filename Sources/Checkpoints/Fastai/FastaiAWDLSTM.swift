@@ -1,0 +1,96 @@
+/// The sizes of fastai's text classifier from its modules; parts that compute something else than
+/// fastai's own are refused.
+enum FastaiAWDLSTM {
+  /// - Throws: `CheckpointError.fastai`.
+  static func settings(of model: FastaiModule) throws -> AWDLSTMSettings {
+    guard let encoder = model.child("0"), let body = encoder.child("module"),
+      let head = model.child("1")?.child("layers")
+    else { throw CheckpointError.fastai(.missing(part: "encoder")) }
+    guard body.className == "AWD_LSTM" else {
+      throw CheckpointError.fastai(.unsupportedEncoder(className: body.className))
+    }
+    let maximum = encoder.value.attribute("max_len")
+    let settings = AWDLSTMSettings(
+      embeddingSize: try body.integer("emb_sz"), hiddenSize: try body.integer("n_hid"),
+      layers: try body.integer("n_layers"), isBidirectional: try body.integer("n_dir") == 2,
+      padding: try body.integer("pad_token"), chunk: try encoder.integer("bptt"),
+      maxLength: maximum?.isNone == false ? try encoder.integer("max_len") : nil,
+      outputRange: try outputRange(of: head))
+    try checkRecurrentLayers(of: body, settings)
+    try checkHead(head)
+    return settings
+  }
+
+  private static func checkRecurrentLayers(
+    of body: FastaiModule, _ settings: AWDLSTMSettings
+  ) throws {
+    for (name, dropped) in try body.child("rnns")?.children() ?? [] {
+      let layer = dropped.child("module") ?? dropped
+      let expected: [(String, Bool)] = [
+        ("bias", layer.value.attribute("bias")?.flag == true),
+        ("num_layers", layer.value.attribute("num_layers")?.integer == 1),
+        ("proj_size", (layer.value.attribute("proj_size")?.integer ?? 0) == 0),
+        (
+          "bidirectional",
+          layer.value.attribute("bidirectional")?.flag == settings.isBidirectional
+        ),
+      ]
+      let wrong = expected.first { !$0.1 }?.0
+      guard layer.className == "LSTM", wrong == nil else {
+        throw CheckpointError.fastai(
+          .unsupportedLayer(name: "rnns.\(name) \(layer.className)", setting: wrong ?? "class"))
+      }
+    }
+  }
+
+  // MARK: - The head
+
+  /// Batch normalisations, linear layers and a ReLU directly behind each linear layer but the last.
+  private static func checkHead(_ head: FastaiModule) throws {
+    let layers = try flattened(head, depth: 0).filter { $0.className != "Dropout" }
+    let lastLinear = layers.lastIndex { $0.className == "Linear" }
+    for (index, layer) in layers.enumerated() {
+      var setting: String?
+      switch layer.className {
+      case "BatchNorm1d":
+        // 1e-5 is PyTorch's own choice, and the one that is built in here.
+        let epsilon = layer.value.attribute("eps")?.real ?? 0
+        if abs(epsilon - 1e-5) > 1e-9 { setting = "eps" }
+        if layer.value.attribute("affine")?.flag != true { setting = "affine" }
+        if layer.value.attribute("track_running_stats")?.flag != true {
+          setting = "track_running_stats"
+        }
+      case "Linear":
+        let next = index + 1 < layers.count ? layers[index + 1].className : ""
+        if (next == "ReLU") == (index == lastLinear) { setting = "activation" }
+      case "ReLU":
+        if index == 0 || layers[index - 1].className != "Linear" { setting = "place" }
+      case "SigmoidRange":
+        if index != layers.count - 1 { setting = "place" }
+      default: setting = "class"
+      }
+      if let setting {
+        throw CheckpointError.fastai(
+          .unsupportedLayer(name: "layers.\(index) \(layer.className)", setting: setting))
+      }
+    }
+  }
+
+  private static func flattened(_ module: FastaiModule, depth: Int) throws -> [FastaiModule] {
+    guard ["Sequential", "LinBnDrop"].contains(module.className), depth < 4 else {
+      return [module]
+    }
+    return try module.children().flatMap { try flattened($0.module, depth: depth + 1) }
+  }
+
+  private static func outputRange(of head: FastaiModule) throws -> ClosedRange<Float>? {
+    guard let layer = try head.children().last?.module, layer.className == "SigmoidRange" else {
+      return nil
+    }
+    guard let low = layer.value.attribute("low")?.real.map(Float.init),
+      let high = layer.value.attribute("high")?.real.map(Float.init), low < high,
+      low.isFinite, high.isFinite
+    else { throw CheckpointError.fastai(.missing(part: "y_range")) }
+    return low...high
+  }
+}

@@ -1,0 +1,82 @@
+/// What `learn.export()` of fastai 2 wrote, read as data: nothing in the file is run.
+///
+/// The whole learner is in it: the modules of the model with their sizes, the weights, the words and
+/// the classes, the rules for texts, the loss.
+public enum FastaiExport {
+  /// Reads everything but the weights, which are read when the model is built.
+  /// - Throws: `CheckpointError`; `.fastai` where the file holds something other than an AWD-LSTM
+  ///   text classifier, or one with parts that are not known.
+  public static func read(_ source: ByteSource) throws -> SavedClassifier {
+    let file = try TorchFile(source)
+    let learner = file.root
+    guard let model = learner.attribute("model"), let loaders = learner.attribute("dls") else {
+      throw CheckpointError.fastai(.noLearner(found: learner.summary))
+    }
+    let module = try FastaiModule(model)
+    guard module.className == "SequentialRNN",
+      module.child("1")?.className == "PoolingLinearClassifier"
+    else { throw CheckpointError.fastai(.noTextClassifier(kind(of: module, in: file))) }
+    let data = try FastaiTexts(loaders)
+    var settings = try FastaiAWDLSTM.settings(of: module)
+    settings.isBackwards = data.isBackwards
+    return SavedClassifier(
+      name: nil, classes: try data.classes(),
+      problem: try problem(loss: learner.attribute("loss_func"), labels: data.labels),
+      architecture: .awdLSTM(settings), tokenizer: try data.tokenizer(),
+      tensors: NamedTensors(stored: try module.tensors(in: file)))
+  }
+
+  /// The loss knows what it makes of outputs; one that is not known leaves it to the labels.
+  private static func problem(
+    loss: PickleValue?, labels: PickleValue
+  ) throws -> SavedClassifier.Problem {
+    let name = loss?.className ?? ""
+    let inner = loss?.attribute("func")?.className ?? ""
+    for name in [name, inner] {
+      if ["MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss"].contains(name) {
+        throw CheckpointError.fastai(.noTextClassifier(.regression))
+      }
+      if name.contains("BCE") { return .multiLabel }
+      if name.contains("CrossEntropy") || name.contains("FocalLoss") { return .singleLabel }
+    }
+    return labels.className == "Categorize" ? .singleLabel : .multiLabel
+  }
+
+  private static func kind(of model: FastaiModule, in file: TorchFile) -> FastaiModelKind {
+    if model.child("1")?.className == "LinearDecoder" { return .languageModel }
+    if model.className == "TabularModel" { return .tabular }
+    let pickle = file.pickle
+    for index in pickle.nodes.indices {
+      let global = PickleValue(pickle: pickle, id: Pickle.ID(index)).global
+      if let global, global.hasPrefix("fastai.vision.") { return .vision }
+    }
+    return .other(className: model.className)
+  }
+}
+
+/// Why a fastai file can't be opened.
+public enum FastaiFault: Sendable, Equatable {
+  /// The file holds something else: `a dictionary` where it holds weights alone.
+  case noLearner(found: String)
+  case noTextClassifier(FastaiModelKind)
+  /// A part of the learner is not where fastai 2 puts it: `vocabulary`.
+  case missing(part: String)
+  /// An encoder other than the AWD-LSTM, by its class: `AWD_QRNN`.
+  case unsupportedEncoder(className: String)
+  /// A layer that a fastai classifier does not have, or one with other settings.
+  case unsupportedLayer(name: String, setting: String)
+  case unsupportedTokenizer(className: String)
+  /// A rule of the user's own.
+  case unsupportedRule(name: String)
+  /// Something that is done to the tokens besides numbering and reversing them.
+  case unsupportedTransform(name: String)
+}
+
+/// What a learner is where it is no text classifier.
+public enum FastaiModelKind: Sendable, Equatable {
+  case languageModel
+  case regression
+  case tabular
+  case vision
+  case other(className: String)
+}

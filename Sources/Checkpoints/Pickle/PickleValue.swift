@@ -1,0 +1,135 @@
+/// One value in a pickle, for looking around.
+///
+/// Nothing is promised about what a file holds: each question has nil for an answer.
+struct PickleValue: Sendable {
+  let pickle: Pickle
+  let id: Pickle.ID
+
+  private var node: Pickle.Node { pickle.nodes[Int(id)] }
+
+  private func value(_ id: Pickle.ID) -> PickleValue { PickleValue(pickle: pickle, id: id) }
+
+  // MARK: - Simple values
+
+  var isNone: Bool { if case .none = node { true } else { false } }
+
+  var flag: Bool? { if case .bool(let flag) = node { flag } else { nil } }
+
+  var integer: Int? { if case .integer(let integer) = node { integer } else { nil } }
+
+  /// An integer counts too.
+  var real: Double? {
+    switch node {
+    case .real(let real): real
+    case .integer(let integer): Double(integer)
+    default: nil
+    }
+  }
+
+  /// Python allows lone surrogates, Swift does not: they come out as U+FFFD.
+  var text: String? {
+    switch node {
+    case .text(let start, let count): String(decoding: bytes(start, count), as: UTF8.self)
+    case .escapedText(let start, let count, let isQuoted):
+      PickleEscapes.text(bytes(start, count), isQuoted: isQuoted)
+    default: nil
+    }
+  }
+
+  /// Bytes as such, or as protocols before 3 spell them: `_codecs.encode(text, "latin1")`.
+  var bytes: [UInt8]? {
+    if case .bytes(let start, let count) = node { return Array(bytes(start, count)) }
+    guard constructor == "_codecs.encode", let text = arguments.first?.text else { return nil }
+    var bytes: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      guard let byte = UInt8(exactly: scalar.value) else { return nil }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+
+  private func bytes(_ start: UInt32, _ count: UInt32) -> ArraySlice<UInt8> {
+    pickle.bytes[Int(start)..<Int(start) + Int(count)]
+  }
+
+  // MARK: - Collections
+
+  /// Of a list, a tuple or a set, or what would have been appended to an object.
+  var elements: [PickleValue]? {
+    switch node {
+    case .sequence(let id): pickle.sequences[Int(id)].map(value)
+    case .object(let id): pickle.objects[Int(id)].elements.map { sequence($0) }
+    default: nil
+    }
+  }
+
+  /// Of a dictionary, or what would have been set in an object by key.
+  var pairs: [(key: PickleValue, value: PickleValue)]? {
+    let items: [PickleValue]
+    switch node {
+    case .dictionary(let id): items = sequence(id)
+    case .object(let id):
+      guard let pairs = pickle.objects[Int(id)].pairs else { return nil }
+      items = sequence(pairs)
+    default: return nil
+    }
+    return stride(from: 0, to: items.count - 1, by: 2).map { (items[$0], items[$0 + 1]) }
+  }
+
+  private func sequence(_ id: Pickle.ID) -> [PickleValue] {
+    pickle.sequences[Int(id)].map(value)
+  }
+
+  /// The value of a key that is text, the last of that name.
+  subscript(key: String) -> PickleValue? {
+    pairs?.last { $0.key.text == key }?.value
+  }
+
+  // MARK: - Objects
+
+  /// A class or function by its full name: `torch.nn.modules.linear.Linear`.
+  ///
+  /// PyTorch's older container wraps the classes of modules: `('module', class, file, source)`.
+  var global: String? {
+    if let parts = persistent?.elements, parts.count >= 2, parts[0].text == "module",
+      parts[1].persistent == nil
+    {
+      return parts[1].global
+    }
+    guard case .global(let module, let name) = node, let module = value(module).text,
+      let name = value(name).text
+    else { return nil }
+    return module + "." + name
+  }
+
+  /// What an object's class, or the function that would have made it, is called.
+  var constructor: String? {
+    guard case .object(let id) = node else { return nil }
+    return value(pickle.objects[Int(id)].constructor).global
+  }
+
+  /// What an object's constructor would have been called with.
+  var arguments: [PickleValue] {
+    guard case .object(let id) = node else { return [] }
+    return value(pickle.objects[Int(id)].arguments).elements ?? []
+  }
+
+  /// What an object keeps beside its arguments.
+  var state: PickleValue? {
+    guard case .object(let id) = node else { return nil }
+    return pickle.objects[Int(id)].state.map(value)
+  }
+
+  /// An attribute of an object; the state of a class with slots is a pair of dictionaries.
+  func attribute(_ name: String) -> PickleValue? {
+    guard let state else { return nil }
+    if let found = state[name] { return found }
+    return state.elements?.lazy.compactMap { $0[name] }.first
+  }
+
+  /// What the file calls something that lies outside of the pickle.
+  var persistent: PickleValue? {
+    guard case .persistent(let id) = node else { return nil }
+    return value(id)
+  }
+}

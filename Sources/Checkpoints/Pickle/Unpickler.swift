@@ -1,0 +1,207 @@
+/// The pickle machine with all that could do harm taken out.
+///
+/// Source: CPython's `Lib/pickletools.py`, which describes each opcode.
+struct Unpickler {
+  /// Nodes refer to places in the pickle by 32 bits.
+  static let lengthLimit = 1 << 30
+
+  let bytes: [UInt8]
+  var position: Int
+  private(set) var nodes: [Pickle.Node] = []
+  private(set) var sequences: [[Pickle.ID]] = []
+  private(set) var objects: [Pickle.Object] = []
+  var stack: [Pickle.ID] = []
+  private var marks: [Int] = []
+  private var memo: [Int: Pickle.ID] = [:]
+  /// Nodes, elements and memo entries so far, at some 20 bytes each, and how many there may be.
+  private var values = 0
+  private let valueLimit: Int
+  private let opcodeStart: Int
+
+  init(bytes: [UInt8], position: Int) throws {
+    guard bytes.count <= Self.lengthLimit else {
+      throw CheckpointError.pickle(
+        .tooLong(bytes: bytes.count, limit: Self.lengthLimit), offset: 0)
+    }
+    self.bytes = bytes
+    self.position = position
+    opcodeStart = position
+    valueLimit = 2_000_000 + bytes.count / 8
+  }
+
+  mutating func run() throws -> Pickle.ID {
+    while true {
+      let opcode = try byte()
+      if opcode == UInt8(ascii: ".") { return try pop(opcode) }
+      try perform(opcode)
+    }
+  }
+
+  // MARK: - The stack
+
+  mutating func pop(_ opcode: UInt8) throws -> Pickle.ID {
+    guard stack.count > (marks.last ?? 0), let top = stack.popLast() else {
+      throw fault(.emptyStack(opcode: opcode))
+    }
+    return top
+  }
+
+  func top(_ opcode: UInt8) throws -> Pickle.ID {
+    guard stack.count > (marks.last ?? 0), let top = stack.last else {
+      throw fault(.emptyStack(opcode: opcode))
+    }
+    return top
+  }
+
+  mutating func mark() {
+    marks.append(stack.count)
+  }
+
+  /// Everything above the last mark, and the mark goes too.
+  mutating func popToMark(_ opcode: UInt8) throws -> [Pickle.ID] {
+    guard let mark = marks.popLast() else { throw fault(.emptyStack(opcode: opcode)) }
+    // A slice would hold on to the stack, which then is copied whole at each opcode.
+    let items = Array(stack[mark...])
+    stack.removeLast(items.count)
+    return items
+  }
+
+  /// `POP` takes a mark where there is nothing above it.
+  mutating func discard(_ opcode: UInt8) throws {
+    if let mark = marks.last, mark == stack.count {
+      marks.removeLast()
+    } else {
+      _ = try pop(opcode)
+    }
+  }
+
+  mutating func push(_ node: Pickle.Node) throws {
+    try count(1)
+    stack.append(Pickle.ID(nodes.count))
+    nodes.append(node)
+  }
+
+  mutating func pushSequence(_ elements: [Pickle.ID]) throws {
+    try push(.sequence(try newSequence(elements)))
+  }
+
+  mutating func pushDictionary(_ elements: [Pickle.ID], _ opcode: UInt8) throws {
+    guard elements.count.isMultiple(of: 2) else { throw fault(.wrongOperand(opcode: opcode)) }
+    try push(.dictionary(try newSequence(elements)))
+  }
+
+  mutating func pushObject(_ constructor: Pickle.ID, _ arguments: Pickle.ID) throws {
+    try count(2)
+    objects.append(Pickle.Object(constructor: constructor, arguments: arguments))
+    try push(.object(Pickle.ID(objects.count - 1)))
+  }
+
+  private mutating func newSequence(_ elements: [Pickle.ID]) throws -> Pickle.ID {
+    try count(1 + elements.count)
+    sequences.append(elements)
+    return Pickle.ID(sequences.count - 1)
+  }
+
+  private mutating func count(_ added: Int) throws {
+    values += added
+    guard values <= valueLimit else { throw fault(.tooManyValues(limit: valueLimit)) }
+  }
+
+  // MARK: - Changing what was made
+
+  /// Appends to a list or set, or to an object as its elements.
+  mutating func append(
+    _ elements: [Pickle.ID], to target: Pickle.ID, _ opcode: UInt8
+  ) throws {
+    try count(elements.count)
+    switch nodes[Int(target)] {
+    case .sequence(let id): sequences[Int(id)] += elements
+    case .object(let id):
+      if let own = objects[Int(id)].elements {
+        sequences[Int(own)] += elements
+      } else {
+        objects[Int(id)].elements = try newSequence(elements)
+      }
+    default: throw fault(.wrongOperand(opcode: opcode))
+    }
+  }
+
+  /// Sets items of a dictionary, or of an object that is used as one.
+  mutating func set(
+    _ pairs: [Pickle.ID], in target: Pickle.ID, _ opcode: UInt8
+  ) throws {
+    guard pairs.count.isMultiple(of: 2) else { throw fault(.wrongOperand(opcode: opcode)) }
+    try count(pairs.count)
+    switch nodes[Int(target)] {
+    case .dictionary(let id): sequences[Int(id)] += pairs
+    case .object(let id):
+      if let own = objects[Int(id)].pairs {
+        sequences[Int(own)] += pairs
+      } else {
+        objects[Int(id)].pairs = try newSequence(pairs)
+      }
+    default: throw fault(.wrongOperand(opcode: opcode))
+    }
+  }
+
+  mutating func build(_ target: Pickle.ID, _ state: Pickle.ID, _ opcode: UInt8) throws {
+    guard case .object(let id) = nodes[Int(target)] else {
+      throw fault(.wrongOperand(opcode: opcode))
+    }
+    objects[Int(id)].state = state
+  }
+
+  mutating func remember(_ index: Int?, _ opcode: UInt8) throws {
+    try count(1)
+    memo[index ?? memo.count] = try top(opcode)
+  }
+
+  mutating func recall(_ index: Int) throws {
+    guard let id = memo[index] else { throw fault(.unknownMemo(index)) }
+    try count(1)
+    stack.append(id)
+  }
+
+  mutating func duplicate(_ opcode: UInt8) throws {
+    try count(1)
+    stack.append(try top(opcode))
+  }
+
+  // MARK: - Reading
+
+  mutating func byte() throws -> UInt8 {
+    guard position < bytes.count else { throw fault(.endedEarly) }
+    defer { position += 1 }
+    return bytes[position]
+  }
+
+  /// So many bytes from here; they are skipped, not copied.
+  mutating func span(_ count: UInt64) throws -> Range<Int> {
+    guard count <= UInt64(bytes.count - position) else { throw fault(.endedEarly) }
+    let range = position..<position + Int(count)
+    position = range.upperBound
+    return range
+  }
+
+  /// An unsigned little-endian number of up to eight bytes.
+  mutating func unsigned(_ size: Int) throws -> UInt64 {
+    bytes[try span(UInt64(size))].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+  }
+
+  /// The bytes up to the next line end, which is skipped.
+  mutating func line() throws -> Range<Int> {
+    guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) else {
+      throw fault(.endedEarly, at: bytes.count)
+    }
+    defer { position = end + 1 }
+    return position..<end
+  }
+
+  mutating func lineText() throws -> String {
+    String(decoding: bytes[try line()], as: UTF8.self)
+  }
+
+  func fault(_ fault: PickleFault, at offset: Int? = nil) -> CheckpointError {
+    .pickle(fault, offset: offset ?? position)
+  }
+}
