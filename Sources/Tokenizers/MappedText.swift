@@ -4,17 +4,22 @@ struct MappedScalar: Sendable {
   let classes: CharacterClasses
   /// A rule put it there: it stands for nothing that was typed, but may point at it.
   let isInserted: Bool
-  /// UTF-8 offsets into the text as typed.
-  let start: Int
-  let end: Int
+  // 16 bytes in all, as a text of a megabyte has a million of these in each rule's hands. Offsets
+  // beyond 4 GiB stay at 4 GiB.
+  private let storedStart: UInt32
+  private let storedEnd: UInt32
 
   init(_ value: UInt32, _ source: Range<Int>, isInserted: Bool = false) {
     self.value = value
     self.classes = CharacterClasses(of: value)
     self.isInserted = isInserted
-    start = source.lowerBound
-    end = source.upperBound
+    storedStart = UInt32(clamping: source.lowerBound)
+    storedEnd = UInt32(clamping: source.upperBound)
   }
+
+  /// UTF-8 offsets into the text as typed.
+  var start: Int { Int(storedStart) }
+  var end: Int { Int(storedEnd) }
 
   /// The same place with another scalar.
   func replaced(by value: UInt32) -> MappedScalar {

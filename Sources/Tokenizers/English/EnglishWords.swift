@@ -57,39 +57,49 @@ struct EnglishWords: Sendable {
   private func split(
     _ word: MappedSlice, withExceptions: Bool, into tokens: inout [Range<Int>]
   ) {
-    func pieces(_ string: MappedSlice) -> [Int]? {
-      withExceptions ? exceptionPieces(of: string) : nil
-    }
-    var rest = word
     var suffixes: [Range<Int>] = []
-    while !rest.isEmpty && pieces(rest) == nil {
-      let prefix = prefixLength(of: rest)
-      let withoutPrefix = rest.dropFirst(prefix)
-      if prefix > 0 && !withoutPrefix.isEmpty && pieces(withoutPrefix) != nil {
-        tokens.append(rest.startIndex..<withoutPrefix.startIndex)
-        rest = withoutPrefix
-        break
-      }
-      let suffix = suffixLength(of: withoutPrefix)
-      let withoutSuffix = rest.dropLast(suffix)
-      if suffix > 0 && !withoutSuffix.isEmpty && pieces(withoutSuffix) != nil {
-        suffixes.append(withoutSuffix.endIndex..<rest.endIndex)
-        rest = withoutSuffix
-        break
-      }
-      if prefix == 0 && suffix == 0 { break }
-      if prefix > 0 { tokens.append(rest.startIndex..<withoutPrefix.startIndex) }
-      if suffix > 0 { suffixes.append(withoutSuffix.endIndex..<rest.endIndex) }
-      rest = withoutPrefix.dropLast(suffix)
-    }
-    if let lengths = rest.isEmpty ? [] : pieces(rest) {
+    let rest = strip(word, withExceptions: withExceptions, prefixes: &tokens, suffixes: &suffixes)
+    if rest.isEmpty {
+      // All of it was affixes.
+    } else if withExceptions, let lengths = exceptionPieces(of: rest) {
       appendPieces(lengths, from: rest.startIndex, to: &tokens)
     } else if isURL(rest) {
-      tokens.append(rest.startIndex..<rest.endIndex)
+      tokens.append(rest.indices)
     } else {
       splitInfixes(rest, into: &tokens)
     }
     tokens += suffixes.reversed()
+  }
+
+  /// What is left of a word when a prefix and a suffix at a time are taken off, until it is an
+  /// exception or has neither.
+  private func strip(
+    _ word: MappedSlice, withExceptions: Bool, prefixes: inout [Range<Int>],
+    suffixes: inout [Range<Int>]
+  ) -> MappedSlice {
+    func isException(_ string: MappedSlice) -> Bool {
+      withExceptions && !string.isEmpty && exceptionPieces(of: string) != nil
+    }
+    var rest = word
+    while !rest.isEmpty && !isException(rest) {
+      let prefix = prefixLength(of: rest)
+      let withoutPrefix = rest.dropFirst(prefix)
+      if prefix > 0 && isException(withoutPrefix) {
+        prefixes.append(rest.prefix(prefix).indices)
+        return withoutPrefix
+      }
+      let suffix = suffixLength(of: withoutPrefix)
+      let withoutSuffix = rest.dropLast(suffix)
+      if suffix > 0 && isException(withoutSuffix) {
+        suffixes.append(rest.suffix(suffix).indices)
+        return withoutSuffix
+      }
+      if prefix == 0 && suffix == 0 { break }
+      if prefix > 0 { prefixes.append(rest.prefix(prefix).indices) }
+      if suffix > 0 { suffixes.append(rest.suffix(suffix).indices) }
+      rest = withoutPrefix.dropLast(suffix)
+    }
+    return rest
   }
 
   private mutating func addExceptionPhrases() {

@@ -9,12 +9,9 @@ public struct FastaiWords: Tokenizer {
     case singleSpaces
   }
 
-  public let vocabulary: [String]
-  public let roles: TokenRoles
   public let rules: [TextRule]
   public let isBackwards: Bool
-  private let index: ScalarIndex
-  private let unknown: Int
+  private let ids: TokenIDs
   /// nil splits at single spaces.
   private let english: EnglishWords?
 
@@ -33,17 +30,9 @@ public struct FastaiWords: Tokenizer {
     vocabulary: [String], rules: [TextRule] = TextRule.allCases, splitter: Splitter = .english,
     backwards: Bool = false, specialCases: [String] = []
   ) throws {
-    guard !vocabulary.isEmpty else { throw VocabularyError.empty }
-    let index = ScalarIndex(vocabulary, ignoring: "xxfake")
-    guard let unknown = index.position(of: "xxunk") else {
-      throw VocabularyError.missing(token: "xxunk")
-    }
-    self.vocabulary = vocabulary
-    self.index = index
-    self.unknown = unknown
+    ids = try TokenIDs(vocabulary)
     self.rules = rules
     isBackwards = backwards
-    roles = TokenRoles(unknown: unknown, padding: index.position(of: "xxpad"))
     english =
       switch splitter {
       case .english: EnglishWords(keeping: Self.specialTokens + specialCases)
@@ -63,7 +52,7 @@ public struct FastaiWords: Tokenizer {
       let scalars = mapped[token]
       let isSpecial = !scalars.isEmpty && scalars.allSatisfy(\.isInserted)
       var piece = Piece(
-        text: scalars.string, id: index.position(of: scalars) ?? unknown,
+        text: scalars.string, id: ids.id(of: scalars),
         utf8Range: range(of: token, in: mapped), isSpecial: isSpecial)
       piece.isFrame = isSpecial && Self.frame.contains(piece.text)
       words.add(piece, scalars: scalars, to: &pieces)
@@ -74,25 +63,16 @@ public struct FastaiWords: Tokenizer {
 
   /// Special tokens among the words are known by their names, and keep their place in the text.
   public func encode(words: [String]) -> Encoding {
-    var pieces: [Piece] = []
-    var counter = WordCounter()
-    var start = 0
-    for word in words {
-      let range = start..<start + word.utf8.count
-      let isFrame = Self.frame.contains(word)
-      let piece = Piece(
-        text: word, id: index.position(of: word) ?? unknown, utf8Range: range,
-        isSpecial: isFrame || Self.marks.contains(word), isFrame: isFrame)
-      counter.add(piece, scalars: [], to: &pieces)
-      start = range.upperBound + 1
-    }
-    counter.finish(&pieces)
-    return Encoding(
-      text: words.joined(separator: " "), pieces: isBackwards ? pieces.reversed() : pieces)
+    var encoding = ids.encode(words: words, frame: Self.frame, marks: Self.marks)
+    if isBackwards { encoding.pieces.reverse() }
+    return encoding
   }
 
-  private static let frame = ["xxbos", "xxeos"]
-  private static let marks = ["xxpad", "xxfld", "xxrep", "xxwrep", "xxup", "xxmaj"]
+  public var vocabulary: [String] { ids.vocabulary }
+  public var roles: TokenRoles { ids.roles }
+
+  private static let frame: Set = ["xxbos", "xxeos"]
+  private static let marks: Set = ["xxpad", "xxfld", "xxrep", "xxwrep", "xxup", "xxmaj"]
 
   /// An empty token, beside a single space, stands for nothing, where it is.
   private func range(of token: Range<Int>, in text: MappedText) -> Range<Int> {
@@ -110,10 +90,4 @@ public struct FastaiWords: Tokenizer {
     }
     return tokens + [start..<text.count]
   }
-}
-
-/// Why a vocabulary can't be used.
-public enum VocabularyError: Error, Sendable, Hashable {
-  case empty
-  case missing(token: String)
 }

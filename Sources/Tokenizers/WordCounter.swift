@@ -7,6 +7,8 @@ struct WordCounter {
   private var endsInLetter = false
   /// Special tokens that wait for their word, as places in the pieces.
   private var waiting: [Int] = []
+  /// Special tokens of the last word, whose end is not known yet.
+  private var pointed: [Int] = []
 
   mutating func add(_ piece: Piece, scalars: MappedSlice, to pieces: inout [Piece]) {
     var piece = piece
@@ -35,9 +37,6 @@ struct WordCounter {
     for place in waiting { pieces[place].word = max(0, word) }
     waiting = []
   }
-
-  /// Special tokens of the last word, whose end is not known yet.
-  private var pointed: [Int] = []
 
   private mutating func pointSpecials(in pieces: inout [Piece]) {
     for place in pointed {

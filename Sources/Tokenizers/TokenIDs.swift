@@ -1,0 +1,58 @@
+/// A fastai vocabulary: ids of tokens, `xxunk`'s for what it does not hold.
+struct TokenIDs: Sendable {
+  let unknown: Int
+  private let index: ScalarIndex
+
+  /// - Throws: `VocabularyError` where a token is missing, `xxunk` in any case.
+  init(_ vocabulary: [String], requiring required: [String] = []) throws {
+    guard !vocabulary.isEmpty else { throw VocabularyError.empty }
+    // fastai fills a vocabulary up to a multiple of eight with it.
+    index = ScalarIndex(vocabulary, ignoring: "xxfake")
+    guard let unknown = index.position(of: "xxunk") else {
+      throw VocabularyError.missing(token: "xxunk")
+    }
+    self.unknown = unknown
+    for token in required where index.position(of: token) == nil {
+      throw VocabularyError.missing(token: token)
+    }
+  }
+
+  var vocabulary: [String] { index.words }
+
+  var roles: TokenRoles {
+    TokenRoles(unknown: unknown, padding: index.position(of: "xxpad"))
+  }
+
+  func id(of token: MappedSlice) -> Int {
+    index.position(of: token) ?? unknown
+  }
+
+  func id(of token: String) -> Int {
+    index.position(of: token) ?? unknown
+  }
+
+  /// What `Tokenizer.encode(words:)` promises. Special tokens among the words are known by their
+  /// names, and keep their place in the text.
+  func encode(words: [String], frame: Set<String>, marks: Set<String> = []) -> Encoding {
+    var pieces: [Piece] = []
+    var counter = WordCounter()
+    var start = 0
+    for word in words {
+      let end = start + word.utf8.count
+      let isFrame = frame.contains(word)
+      let piece = Piece(
+        text: word, id: id(of: word), utf8Range: start..<end,
+        isSpecial: isFrame || marks.contains(word), isFrame: isFrame)
+      counter.add(piece, scalars: [], to: &pieces)
+      start = end + 1
+    }
+    counter.finish(&pieces)
+    return Encoding(text: words.joined(separator: " "), pieces: pieces)
+  }
+}
+
+/// Why a vocabulary can't be used.
+public enum VocabularyError: Error, Sendable, Hashable {
+  case empty
+  case missing(token: String)
+}
