@@ -1,21 +1,33 @@
 extension Frame {
   /// Writes any text in one row, made safe, clipped to the frame and to `maxColumns`; a wide cluster
-  /// is never cut in half. Returns the columns that were used.
+  /// is never cut in half. With `hasEllipsis` a text that is longer than `maxColumns` or the frame
+  /// ends in `…`. Returns the columns that were used.
   @discardableResult
   public mutating func write(
-    _ text: String, at position: Position, style: Style = Style(), maxColumns: Int = .max
+    _ text: String, at position: Position, style: Style = Style(), maxColumns: Int = .max,
+    hasEllipsis: Bool = false
   ) -> Int {
-    write(DisplaySafe.glyphs(of: text, isPlain: isPlain), at: position, style: style, maxColumns)
+    let limit = min(maxColumns, size.columns &- position.column)
+    guard limit > 0 else { return 0 }
+    let glyphs = DisplaySafe.glyphs(of: text, isPlain: isPlain, maxColumns: limit)
+    let columns = glyphs.reduce(0) { $0 + $1.columns }
+    guard hasEllipsis, columns > limit else {
+      return write(glyphs, at: position, style: style, limit)
+    }
+    let dots = Glyph(text: isPlain ? "~" : "…", columns: 1, isMark: false)
+    let used = write(glyphs, at: position, style: style, limit - 1)
+    let end = Position(column: position.column + used, row: position.row)
+    return used + write([dots], at: end, style: style, 1)
   }
 
-  /// The same with the last column at `edge`: numbers and hints that stand at the right.
+  /// The same with the last column at the left of `edge`: numbers and hints that stand at the right.
   @discardableResult
   public mutating func write(
     _ text: String, endingBefore edge: Position, style: Style = Style(), maxColumns: Int = .max
   ) -> Int {
     let glyphs = DisplaySafe.glyphs(of: text, isPlain: isPlain)
     let columns = min(max(0, maxColumns), glyphs.reduce(0) { $0 + $1.columns })
-    let start = Position(column: edge.column - columns, row: edge.row)
+    let start = Position(column: edge.column &- columns, row: edge.row)
     return write(glyphs, at: start, style: style, columns)
   }
 
@@ -65,7 +77,10 @@ extension Frame {
     let bold: Attributes = isFocused ? .bold : []
     let used =
       text.isEmpty
-      ? 0 : write(" " + text + " ", at: start, style: Style(.title, bold), maxColumns: space)
+      ? 0
+      : write(
+        " " + text + " ", at: start, style: Style(.title, bold), maxColumns: space,
+        hasEllipsis: true)
     let edge = Position(column: rect.origin.column + rect.size.columns - 2, row: rect.origin.row)
     if !note.isEmpty, DisplaySafe.columns(of: note, isPlain: isPlain) + 3 <= space - used {
       write(" " + note + " ", endingBefore: edge, style: Style(.dim))

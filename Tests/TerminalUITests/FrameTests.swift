@@ -12,6 +12,22 @@ import Testing
     #expect(frame.snapshot() == "|ab中\n|   x\n")
   }
 
+  @Test func `a text that is cut says so when asked to`() {
+    var frame = Frame(size: Size(columns: 6, rows: 4))
+    #expect(frame.write("abcdefg", at: Position(column: 0, row: 0), hasEllipsis: true) == 6)
+    frame.write("abc", at: Position(column: 0, row: 1), maxColumns: 3, hasEllipsis: true)
+    frame.write("中文字", at: Position(column: 0, row: 2), maxColumns: 4, hasEllipsis: true)
+    frame.write("ab", at: Position(column: 5, row: 3), hasEllipsis: true)
+    #expect(frame.snapshot() == "|abcde…\n|abc\n|中…\n|     …\n")
+  }
+
+  @Test func `a text that ends at an edge keeps its start when it is too long`() {
+    var frame = Frame(size: Size(columns: 6, rows: 2))
+    frame.write("0.71", endingBefore: Position(column: 6, row: 0))
+    frame.write("1234567", endingBefore: Position(column: 6, row: 1), maxColumns: 3)
+    #expect(frame.snapshot() == "|  0.71\n|   123\n")
+  }
+
   @Test func `a text that begins left of the frame shows its rest`() {
     var frame = Frame(size: Size(columns: 4, rows: 1))
     frame.write("中中中", at: Position(column: -1, row: 0))

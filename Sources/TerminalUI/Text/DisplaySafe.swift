@@ -29,15 +29,15 @@ public enum DisplaySafe {
     return (builder.columns, builder.count)
   }
 
-  /// What is shown for a whole text.
-  public static func glyphs(of text: String, isPlain: Bool = false) -> [Glyph] {
+  /// What is shown for a whole text; it stops once the glyphs take more than `maxColumns`, so that
+  /// the start of a long text costs no more than that of a short one.
+  public static func glyphs(of text: String, isPlain: Bool = false, maxColumns: Int = .max)
+    -> [Glyph]
+  {
     var builder = GlyphBuilder(isPlain: isPlain)
     for cluster in text {
-      if let byte = cluster.utf8.first, cluster.utf8.count == 1, (0x20..<0x7F).contains(byte) {
-        builder.glyphs.append(Glyph(text: String(cluster), columns: 1, isMark: false))
-      } else {
-        builder.add(Substring(String(cluster)))
-      }
+      guard builder.columns <= maxColumns else { break }
+      builder.add(cluster)
     }
     return builder.glyphs
   }
@@ -53,11 +53,21 @@ public enum DisplaySafe {
   }
 }
 
+/// For every 256 scalars the run that the first of them is in, and one more for the end.
+private let blockRuns: [Int] = {
+  var run = 0
+  return (0...UInt32(0x1100)).map { block in
+    while run + 1 < scalarWidthRuns.count, scalarWidthRuns[run + 1] >> 2 <= block << 8 { run += 1 }
+    return run
+  }
+}()
+
 extension Unicode.Scalar {
   /// What the C library's wcwidth says in C.UTF-8: 0, 1 or 2, and nil for unprintable scalars.
   package var columns: Int? {
-    var low = 0
-    var high = scalarWidthRuns.count
+    let block = Int(value >> 8)
+    var low = blockRuns[block]
+    var high = blockRuns[block + 1] + 1
     while high - low > 1 {
       let middle = (low + high) / 2
       if scalarWidthRuns[middle] >> 2 <= value { low = middle } else { high = middle }
@@ -104,6 +114,14 @@ private struct GlyphBuilder {
   init(isPlain: Bool, collects: Bool = true) {
     self.isPlain = isPlain
     self.collects = collects
+  }
+
+  mutating func add(_ cluster: Character) {
+    if let byte = cluster.utf8.first, cluster.utf8.count == 1, (0x20..<0x7F).contains(byte) {
+      append(1, isMark: false) { String(cluster) }
+    } else {
+      add(Substring(String(cluster)))
+    }
   }
 
   mutating func add(_ cluster: Substring) {

@@ -230,6 +230,13 @@ extension TextLayout {
     var offset = start
     var lastBreak: Int?
     while offset < bytes.count {
+      // Most of most texts is ASCII between ASCII, each a word's cluster of one column.
+      while column < columns, offset + 1 < bytes.count, bytes[offset + 1] < 0x80,
+        bytes[offset] > 0x20, bytes[offset] < 0x7F
+      {
+        column += 1
+        offset += 1
+      }
       let cluster = scanCluster(text, bytes, at: offset, isPlain: isPlain)
       if cluster.kind == .lineEnd { return (cluster.end, true) }
       if column + cluster.columns > columns, offset > start {
