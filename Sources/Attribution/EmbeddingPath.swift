@@ -30,7 +30,7 @@ struct EmbeddingPath {
   /// A point of the path seen from the model.
   struct Point {
     /// The target's value, `f`.
-    var value: Float
+    var value: Double
     /// `(x - b) · ∇f`, a number a token, `[T]`.
     var slopes: [Double]
   }
@@ -41,14 +41,15 @@ struct EmbeddingPath {
       let rows = vectors(at: alphas[call])
       let targets = [Target](repeating: request.target, count: call.count)
       let result = try classifier.gradient(of: targets, at: rows)
+      let values = request.values(from: result.logits)
       for (row, index) in call.enumerated() {
-        body(index, Point(value: result.scores[row], slopes: slopes(result.gradient, row: row)))
+        body(index, Point(value: values[row], slopes: slopes(result.gradient, row: row)))
       }
     }
   }
 
   /// The target's values at points of the path, by a forward pass.
-  func values(at alphas: [Double]) throws -> [Float] {
+  func values(at alphas: [Double]) throws -> [Double] {
     try request.pass {
       request.values(from: try classifier.logits(from: vectors(at: alphas[...])))
     }

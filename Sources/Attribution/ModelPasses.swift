@@ -12,11 +12,19 @@ extension ExplanationRequest {
     return result
   }
 
+  func fitsOneCall(rows count: Int, tokens: Int) -> Bool {
+    count <= rowsPerCall(tokens: tokens)
+  }
+
+  private func rowsPerCall(tokens: Int) -> Int {
+    max(model.classifier.rowsPerCall(tokens: tokens), 1)
+  }
+
   /// Splits `count` rows of at most `tokens` tokens into calls of the size that the model likes.
   func forEachCall(
     rows count: Int, tokens: Int, _ body: (Range<Int>) throws -> Void
   ) throws {
-    let size = max(model.classifier.rowsPerCall(tokens: tokens), 1)
+    let size = rowsPerCall(tokens: tokens)
     var start = 0
     while start < count {
       let end = min(start + size, count)
@@ -26,19 +34,27 @@ extension ExplanationRequest {
   }
 
   /// The target's value for each of `count` rows of at most `tokens` token ids.
-  /// - Parameter row: makes a row when its call comes, so that never more than a call's rows exist.
-  func values(rows count: Int, tokens: Int, row: (Int) -> [Int]) throws -> [Float] {
-    var values: [Float] = []
+  /// - Parameters:
+  ///   - row: makes a row when its call comes, so that never more than a call's rows exist.
+  ///   - received: called with the values so far after each call but the last.
+  func values(
+    rows count: Int, tokens: Int, row: (Int) -> [Int],
+    received: ([Double]) throws -> Void = { _ in }
+  ) throws -> [Double] {
+    var values: [Double] = []
     values.reserveCapacity(count)
     try forEachCall(rows: count, tokens: tokens) { call in
       values += self.values(from: try model.classifier.logits(for: call.map(row)))
+      if call.upperBound < count { try received(values) }
     }
     return values
   }
 
   /// The target's value for each row of logits `[B, C]`.
-  func values(from logits: Matrix) -> [Float] {
-    (0..<logits.rows).map { target.value(logits: logits[row: $0], link: model.classifier.link) }
+  func values(from logits: Matrix) -> [Double] {
+    (0..<logits.rows).map {
+      target.unroundedValue(logits: logits[row: $0], link: model.classifier.link)
+    }
   }
 
   /// The embeddings of the text, `[1, T, D]`.

@@ -3,9 +3,14 @@ import Foundation
 extension Target {
   /// The target's value for one row of logits; NaN where there is no such class.
   public func value(logits: [Float], link: OutputLink) -> Float {
+    Float(unroundedValue(logits: logits, link: link))
+  }
+
+  /// The same for whoever subtracts two values: of probabilities near 1 a Float keeps too little.
+  public func unroundedValue(logits: [Float], link: OutputLink) -> Double {
     guard isValid(classes: logits.count) else { return .nan }
     let quantities = quantity.values(logits.map(Double.init), link: link)
-    return Float(quantities[classIndex] - (versus.map { quantities[$0] } ?? 0))
+    return quantities[classIndex] - (versus.map { quantities[$0] } ?? 0)
   }
 
   /// `d value / d logits`, `[C]`; NaN where there is no such class.

@@ -41,6 +41,44 @@ struct ExplainerTests {
     #expect(result.parameters == ["replacement": .text(replacement.rawValue)])
   }
 
+  @Test func `occlusion's estimates give way to what was measured`() throws {
+    var steps: [Attribution] = []
+    let request = ExplanationRequest(
+      model: .tiny(TinyClassifier(callSize: 3)), encoding: "An Apple a day".tiny,
+      target: Target(classIndex: 1))
+    let last = try Occlusion().explain(request) { steps.append($0) }
+    // Seven tokens and the text itself: eight rows in three calls, and a gradient before them.
+    #expect(steps.map(\.evaluations) == [1, 4, 7])
+    #expect(last.evaluations == 8)
+    for (step, known) in zip(steps, [0, 2, 5]) {
+      #expect(step.scores.count == last.scores.count)
+      #expect(step.scores.prefix(known) == last.scores.prefix(known))
+      #expect(zip(step.scores, last.scores).dropFirst(known).allSatisfy { $0 != $1 })
+      #expect(step.targetValue == last.targetValue)
+    }
+    // A first-order estimate has the right direction here.
+    #expect(zip(steps[0].scores, last.scores).allSatisfy { $0 * $1 >= 0 })
+  }
+
+  @Test func `occlusion guesses nothing where it can't`() throws {
+    for (classifier, replacement) in [
+      (
+        PredictionsOnly(TinyClassifier(callSize: 3)) as any Classifier,
+        ExplainerOptions.Replacement.unk
+      ),
+      (TinyClassifier(callSize: 3), .delete),
+    ] {
+      var options = ExplainerOptions()
+      options.replacement = replacement
+      let request = ExplanationRequest(
+        model: .tiny(classifier), encoding: "An Apple a day".tiny,
+        target: Target(classIndex: 1), options: options)
+      var refinements = 0
+      _ = try Occlusion().explain(request) { _ in refinements += 1 }
+      #expect(refinements == 0)
+    }
+  }
+
   @Test func `a replacement that the model lacks is refused`() {
     #expect(throws: ExplainerError.noToken(role: "mask")) {
       try Self.explain("occlusion") { $0.replacement = .mask }

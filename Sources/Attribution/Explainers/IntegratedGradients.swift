@@ -63,14 +63,14 @@ public struct IntegratedGradients: Explainer {
   /// The trapezoid rule on 3, 5, 9, … points, each step using all points of the one before.
   ///
   /// Max pooling makes the gradient jump along the path, and with jumps a rule of higher order
-  /// gains nothing: on the sentiment model the trapezoid came within the bound at 66 points in the
-  /// mean, nested Clenshaw-Curtis at 98. The ends of the path are points of the rule, so f(x),
+  /// gains nothing: on a small sentiment model's logits the trapezoid was within the bound at 66
+  /// points in the mean, nested Clenshaw-Curtis at 104. The ends of the path are points of the rule, so f(x),
   /// f(b) and the delta come without further passes.
   private func adaptive(
     _ path: EmbeddingPath, baseline: ExplainerOptions.Baseline,
     refined: (Attribution) throws -> Void
   ) throws -> Attribution {
-    var ends: [Float] = [0, 0]
+    var ends = [0.0, 0.0]
     var sums = [Double](repeating: 0, count: path.text.tokens)
     try path.forEachPoint(at: [0, 0.5, 1]) { index, point in
       if index != 1 { ends[index / 2] = point.value }
@@ -80,16 +80,17 @@ public struct IntegratedGradients: Explainer {
     var intervals = 2
     var stepsWithinBound = 0
     while true {
+      let scores = sums.map { $0 / Double(intervals) }
       let result = attribution(
-        sums.map { $0 / Double(intervals) }, start: ends[0], end: ends[1],
-        evaluations: intervals + 1,
+        scores, start: ends[0], end: ends[1], evaluations: intervals + 1,
         parameters: [
           "baseline": .text(baseline.rawValue), "steps": .whole(intervals + 1),
           "adaptive": .flag(true),
         ])
-      stepsWithinBound = isWithinBound(result, start: ends[0]) ? stepsWithinBound + 1 : 0
-      let delta = result.convergenceDelta ?? 0
-      if stepsWithinBound == 2 || intervals + 1 >= Self.mostPoints || !delta.isFinite {
+      let isWithin = isWithinBound(scores, start: ends[0], end: ends[1])
+      stepsWithinBound = isWithin ? stepsWithinBound + 1 : 0
+      let isHopeless = !(result.convergenceDelta ?? 0).isFinite
+      if stepsWithinBound == 2 || intervals + 1 >= Self.mostPoints || isHopeless {
         return result
       }
       try refined(result)
@@ -103,20 +104,23 @@ public struct IntegratedGradients: Explainer {
 
   /// `|delta| < 1 % of |f(x) - f(b)|`, with a floor at what Floats can resolve, so that a text
   /// that is worth as much as its baseline does not cost all points.
-  private func isWithinBound(_ result: Attribution, start: Float) -> Bool {
-    let magnitude = result.scores.reduce(0) { $0 + abs($1) }
-    let floor = 1e-6 * (abs(result.targetValue) + abs(start)) + 1e-5 * magnitude
-    let bound = max(0.01 * abs(result.targetValue - start), floor)
-    return abs(result.convergenceDelta ?? 0) <= bound
+  private func isWithinBound(_ scores: [Double], start: Double, end: Double) -> Bool {
+    let magnitude = scores.reduce(0) { $0 + abs($1) }
+    let floor = 1e-6 * (abs(start) + abs(end)) + 1e-5 * magnitude
+    return abs(delta(scores, start: start, end: end)) <= max(0.01 * abs(end - start), floor)
   }
 
   private func attribution(
-    _ scores: [Double], start: Float, end: Float, evaluations: Int,
+    _ scores: [Double], start: Double, end: Double, evaluations: Int,
     parameters: [String: ParameterValue]
   ) -> Attribution {
-    let delta = scores.reduce(0, +) - (Double(end) - Double(start))
-    return Attribution(
-      scores: scores.map { Float($0) }, convergenceDelta: Float(delta), targetValue: end,
+    Attribution(
+      scores: scores.map { Float($0) },
+      convergenceDelta: Float(delta(scores, start: start, end: end)), targetValue: Float(end),
       evaluations: evaluations, parameters: parameters)
+  }
+
+  private func delta(_ scores: [Double], start: Double, end: Double) -> Double {
+    scores.reduce(0, +) - (end - start)
   }
 }

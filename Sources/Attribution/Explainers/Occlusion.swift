@@ -3,6 +3,8 @@ internal import Tokenizers
 
 /// What the score loses when a token is replaced (Zeiler, Fergus 2014, arXiv:1311.2901; for texts
 /// Li, Monroe, Jurafsky 2016, arXiv:1612.08220, who delete).
+///
+/// `score_t = f(x) - f(x with t replaced)`, frame tokens too.
 public struct Occlusion: Explainer {
   public let card = MethodCard(
     name: "occlusion", title: "occlusion", shortTitle: "Occ",
@@ -19,6 +21,8 @@ public struct Occlusion: Explainer {
 
   public init() {}
 
+  /// Where one call does not hold all rows, the first refinement is the first-order estimate
+  /// `(x_t - r) · ∇_t f`, and measured scores take the place of estimates call by call.
   public func explain(
     _ request: ExplanationRequest, refined: (Attribution) throws -> Void
   ) throws -> Attribution {
@@ -27,15 +31,52 @@ public struct Occlusion: Explainer {
       request.options.replacement ?? ExplainerOptions.defaultReplacement(for: request.model)
     let token = try replacement.token(roles: request.model.tokenizer.roles)
     let ids = request.encoding.ids
+    let rows = ids.count + 1
+    let estimates =
+      try request.fitsOneCall(rows: rows, tokens: ids.count)
+      ? nil : estimates(for: request, replacement: token)
+    if let estimates {
+      try refined(attribution(estimates.scores, of: estimates.value, 1, replacement))
+    }
     // Row 0 is the text itself: it costs one row more, not one call more.
-    let values = try request.values(rows: ids.count + 1, tokens: ids.count) { row in
+    let values = try request.values(rows: rows, tokens: ids.count) { row in
       guard row > 0 else { return ids }
       var variant = ids
       if let token { variant[row - 1] = token } else { variant.remove(at: row - 1) }
       return variant
+    } received: { values in
+      guard let estimates else { return }
+      let scores = losses(values) + estimates.scores.dropFirst(values.count - 1)
+      try refined(attribution(scores, of: Float(values[0]), values.count + 1, replacement))
     }
-    return Attribution(
-      scores: values.dropFirst().map { values[0] - $0 }, targetValue: values[0],
-      evaluations: values.count, parameters: ["replacement": .text(replacement.rawValue)])
+    return attribution(losses(values), of: Float(values[0]), values.count, replacement)
+  }
+
+  private func losses(_ values: [Double]) -> [Float] {
+    values.dropFirst().map { Float(values[0] - $0) }
+  }
+
+  /// One gradient's answer to the same question; nil for a model that has no gradient, and for
+  /// deletion, which is no step in the space of embeddings.
+  private func estimates(
+    for request: ExplanationRequest, replacement token: Int?
+  ) throws -> (scores: [Float], value: Float)? {
+    guard let token, let classifier = request.model.classifier as? any DifferentiableClassifier
+    else { return nil }
+    let result = try request.gradientAtText(for: card)
+    let absent = try request.pass { try classifier.embeddings(for: [[token]]) }
+    let zero = absent[row: 0, token: 0]
+    let scores = zip(result.text.vectorsOfFirstRow, result.gradient.vectorsOfFirstRow)
+      .map { Float(dot($0, $1) - dot(zero, $1)) }
+    return (scores, result.value)
+  }
+
+  private func attribution(
+    _ scores: [Float], of value: Float, _ evaluations: Int,
+    _ replacement: ExplainerOptions.Replacement
+  ) -> Attribution {
+    Attribution(
+      scores: scores, targetValue: value, evaluations: evaluations,
+      parameters: ["replacement": .text(replacement.rawValue)])
   }
 }

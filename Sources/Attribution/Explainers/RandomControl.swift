@@ -24,7 +24,7 @@ public struct RandomControl: Explainer {
     let scores = request.encoding.pieces.map { _ in Float(generator.normal()) }
     let seed = request.options.seed
     return Attribution(
-      scores: scores, targetValue: value, evaluations: 1,
+      scores: scores, targetValue: Float(value), evaluations: 1,
       parameters: ["seed": Int(exactly: seed).map { .whole($0) } ?? .text(String(seed))])
   }
 }
