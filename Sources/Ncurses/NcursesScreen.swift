@@ -38,8 +38,8 @@ public final class NcursesScreen: LoopScreen {
       if input != STDIN_FILENO { Glibc.close(input) }
       throw ScreenError.unusableTerminal(name: choice.name)
     }
-    unsafe errors_redirect(options.logPath)
-    unsafe crash_install(options.logPath)
+    let isLogged = unsafe errors_redirect(options.logPath) != 0
+    unsafe crash_install(isLogged ? options.logPath : nil)
     return NcursesScreen(choice, options, input: input)
   }
 
@@ -224,7 +224,7 @@ extension NcursesScreen {
 
   public func resume() -> Bool {
     guard job_is_in_foreground(inputDescriptor) != 0 else { return false }
-    unsafe errors_redirect(logPath)
+    _ = unsafe errors_redirect(logPath)
     terminal_enter()
     shown = nil
     return true
