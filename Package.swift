@@ -85,7 +85,8 @@ let package = Package(
     tests("Datasets", ["Documents"]),
     tests("TerminalUI", exclude: ["Snapshots"]),
     tests("Ncurses"),
-    tests("Explorer"),
+    tests(
+      "Explorer", ["Tokenizers", "Classifiers", "Attribution", "TerminalUI"], exclude: ["Snapshots"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,13 +1,11 @@
 /// CRC-32 as zip files have it, of bytes that come in parts.
-package struct Checksum {
+struct Checksum {
   private var state: UInt32 = 0xFFFF_FFFF
 
-  package init() {}
-
-  package var value: UInt32 { ~state }
+  var value: UInt32 { ~state }
 
   /// Four bytes at a time: a table for each place of a byte in the four.
-  package mutating func add(_ bytes: [UInt8]) {
+  mutating func add(_ bytes: [UInt8]) {
     let tables = Self.tables
     var state = state
     var index = 0
