@@ -26,4 +26,14 @@ public struct Matrix: Sendable, Equatable {
   public subscript(row row: Int) -> [Float] {
     Array(elements[row * columns..<(row + 1) * columns])
   }
+
+  /// The rows with these numbers, in this order.
+  public func selecting(rows numbers: [Int]) -> Matrix {
+    var selected: [Float] = []
+    selected.reserveCapacity(numbers.count * columns)
+    for row in numbers {
+      selected.append(contentsOf: elements[row * columns..<(row + 1) * columns])
+    }
+    return Matrix(rows: numbers.count, columns: columns, elements: selected)
+  }
 }

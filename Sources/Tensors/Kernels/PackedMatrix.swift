@@ -1,0 +1,74 @@
+import COneDNN
+
+/// The right-hand side of matrix products, `[rows, columns]`, in the layout that oneDNN's kernels
+/// read fastest. Immutable; packed once, used by any number of threads.
+///
+/// It is stored as panels of columns, each with all rows: the parts that threads take. The panels
+/// follow from the shape alone, so results are the same for any number of threads.
+public struct PackedMatrix: Sendable {
+  public let rows: Int
+  public let columns: Int
+  let panels: [Panel]
+
+  /// One block of columns in oneDNN's hands.
+  @safe final class Panel: Sendable {
+    let columns: Range<Int>
+    /// What it points to is never written after packing.
+    nonisolated(unsafe) let handle: OpaquePointer
+
+    init(columns: Range<Int>, handle: OpaquePointer) {
+      self.columns = columns
+      unsafe self.handle = handle
+    }
+
+    deinit { unsafe onednn_free(handle) }
+  }
+
+  /// Packs a matrix as it stands, or its transpose.
+  /// - Parameter panels: where to cut the columns; by default as many cuts as pay.
+  /// - Throws: `TensorError.packingFailed`.
+  public init(_ matrix: Matrix, transposed: Bool = false, panels: [Range<Int>]? = nil) throws {
+    let rows = transposed ? matrix.columns : matrix.rows
+    let columns = transposed ? matrix.rows : matrix.columns
+    let rowStride = transposed ? 1 : matrix.columns
+    let columnStride = transposed ? matrix.columns : 1
+    let cuts = panels ?? Self.cuts(rows: rows, columns: columns)
+    precondition(cuts.allSatisfy { $0.lowerBound >= 0 && $0.upperBound <= columns })
+    self.rows = rows
+    self.columns = columns
+    self.panels = try unsafe matrix.elements.withUnsafeBufferPointer { elements in
+      guard let base = elements.baseAddress, !elements.isEmpty else { return [] }
+      return try cuts.map { cut in
+        guard
+          let handle = unsafe onednn_pack(
+            base + cut.lowerBound * columnStride, Int64(rows), Int64(cut.count),
+            Int64(rowStride), Int64(columnStride))
+        else { throw TensorError.packingFailed(rows: rows, columns: cut.count) }
+        return unsafe Panel(columns: cut, handle: handle)
+      }
+    }
+  }
+
+  /// Bytes in memory.
+  public var byteCount: Int {
+    panels.reduce(0) { $0 + Int(unsafe onednn_packed_bytes($1.handle)) }
+  }
+
+  /// Panels of whole cache lines, four of them where the matrix is too large for a core's cache.
+  static func cuts(rows: Int, columns: Int) -> [Range<Int>] {
+    split(columns, parts: rows * columns >= 1 << 20 ? 4 : 1, multiple: 16)
+  }
+
+  /// `0..<count` cut into at most `parts` ranges of about equal length, each but the last a
+  /// multiple of `multiple` long.
+  package static func split(_ count: Int, parts: Int, multiple: Int) -> [Range<Int>] {
+    let blocks = (count + multiple - 1) / multiple
+    var ranges: [Range<Int>] = []
+    for part in 0..<parts {
+      let start = min(count, blocks * part / parts * multiple)
+      let end = min(count, blocks * (part + 1) / parts * multiple)
+      if start < end { ranges.append(start..<end) }
+    }
+    return ranges
+  }
+}

@@ -1,0 +1,89 @@
+import COneDNN
+import Synchronization
+
+extension PackedMatrix {
+  /// Each number of rows that meets a matrix costs about a millisecond of code generation, once a
+  /// process. So rows are counted in a few sizes, and a text that grows by a token meets no new one.
+  ///
+  /// A buffer that takes part in a product with `rows` rows has room for this many.
+  public static func paddedRows(_ rows: Int) -> Int {
+    let (blocks, rest) = rows.quotientAndRemainder(dividingBy: blockRows)
+    let padded =
+      switch rest {
+      case 0...2: rest
+      case ...32: (rest + 3) / 4 * 4
+      case ...64: (rest + 7) / 8 * 8
+      default: (rest + 31) / 32 * 32
+      }
+    return blocks * blockRows + padded
+  }
+
+  /// The most rows that one primitive takes; more are several calls.
+  static let blockRows = 128
+
+  /// `out[m, n] = left[m, k] * self[k, n]`, or `out += …`.
+  ///
+  /// Both buffers are row-major without gaps and have room for `paddedRows(rows)` rows; what stands
+  /// beyond `rows` in `left` is read, and is overwritten in `out`.
+  /// - Throws: `TensorError.productFailed`.
+  public func multiply(
+    _ left: [Float], rows leftRows: Int, into out: inout [Float], accumulates: Bool = false,
+    workers: Workers = .all
+  ) throws {
+    let padded = Self.paddedRows(leftRows)
+    precondition(left.count >= padded * rows && out.count >= padded * columns)
+    try unsafe left.withUnsafeBufferPointer { left in
+      try unsafe out.withUnsafeMutableBufferPointer { out in
+        guard let left = left.baseAddress, let out = out.baseAddress else { return }
+        try unsafe multiply(
+          left, rows: padded, into: out, accumulates: accumulates, workers: workers)
+      }
+    }
+  }
+
+  /// `left * self`.
+  public func multiply(_ left: Matrix, workers: Workers = .all) throws -> Matrix {
+    precondition(left.columns == rows, "the shapes of a product must fit")
+    let padded = Self.paddedRows(left.rows)
+    var elements = left.elements
+    elements.append(contentsOf: repeatElement(0, count: padded * rows - elements.count))
+    var out = [Float](repeating: 0, count: padded * columns)
+    try multiply(elements, rows: left.rows, into: &out, workers: workers)
+    out.removeLast((padded - left.rows) * columns)
+    return Matrix(rows: left.rows, columns: columns, elements: out)
+  }
+
+  private func multiply(
+    _ left: UnsafePointer<Float>, rows leftRows: Int, into out: UnsafeMutablePointer<Float>,
+    accumulates: Bool, workers: Workers
+  ) throws {
+    let blocks = (leftRows + Self.blockRows - 1) / Self.blockRows
+    let isSmall = leftRows * rows * columns < 1 << 21
+    let failures = Atomic(0)
+    nonisolated(unsafe) let left = unsafe left
+    nonisolated(unsafe) let out = unsafe out
+    (isSmall ? .one : workers).forEach(blocks * panels.count) { part in
+      let first = part % blocks * Self.blockRows
+      let done = unsafe panels[part / blocks].multiply(
+        left + first * rows, rows: min(Self.blockRows, leftRows - first),
+        into: out + first * columns, outStride: columns, accumulates: accumulates)
+      if !done { failures.add(1, ordering: .relaxed) }
+    }
+    if failures.load(ordering: .relaxed) > 0 {
+      throw TensorError.productFailed(rows: leftRows, columns: columns)
+    }
+  }
+}
+
+extension PackedMatrix.Panel {
+  /// `out` points to the first column of the whole row, not of the panel.
+  /// - Returns: false where oneDNN failed.
+  func multiply(
+    _ left: UnsafePointer<Float>, rows: Int, into out: UnsafeMutablePointer<Float>,
+    outStride: Int, accumulates: Bool
+  ) -> Bool {
+    unsafe onednn_multiply(
+      handle, left, Int64(rows), out + columns.lowerBound, Int64(outStride),
+      accumulates ? 1 : 0) == 0
+  }
+}

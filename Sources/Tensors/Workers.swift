@@ -1,0 +1,52 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// How many threads a computation may use.
+///
+/// Work is cut into the same parts for any number of threads, never through a sum, so that results
+/// are the same to the last bit.
+public struct Workers: Sendable, Hashable {
+  public let count: Int
+
+  /// - Parameter count: at least 1 is used.
+  public init(_ count: Int) {
+    self.count = max(1, count)
+  }
+
+  public static let one = Workers(1)
+  /// One a core.
+  public static let all = Workers(ProcessInfo.processInfo.activeProcessorCount)
+
+  /// Calls `body` once for each part in `0..<parts`, in any order, and returns when all are done.
+  /// The calling thread takes its share, so this never waits for a free thread to begin.
+  public func forEach(_ parts: Int, _ body: @Sendable (Int) -> Void) {
+    guard count > 1, parts > 1 else {
+      for part in 0..<max(0, parts) { body(part) }
+      return
+    }
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: min(count, parts)) { _ in
+      while true {
+        let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        if part >= parts { return }
+        body(part)
+      }
+    }
+  }
+}
+
+extension Workers {
+  /// The results of `body` for each part in `0..<parts`, in order.
+  /// - Throws: what a part threw.
+  public func map<Result: Sendable>(
+    _ parts: Int, _ body: @Sendable (Int) throws -> Result
+  ) throws -> [Result] {
+    let results = Mutex<[Swift.Result<Result, any Error>?]>(Array(repeating: nil, count: parts))
+    forEach(parts) { part in
+      let result = Swift.Result { try body(part) }
+      results.withLock { $0[part] = result }
+    }
+    return try results.withLock { try $0.compactMap { try $0?.get() } }
+  }
+}
