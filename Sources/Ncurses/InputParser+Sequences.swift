@@ -64,16 +64,11 @@ extension InputParser {
     case 27: emit(Key(.escape, modifiers))
     case 8, 127: emit(Key(.backspace, modifiers))
     case .some(let code) where code >= 32:
-      // Kitty numbers keys without a character in the private use area.
-      guard let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init),
-        scalar.properties.generalCategory != .control,
-        scalar.properties.generalCategory != .privateUse
-      else { return }
+      guard let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init) else { return }
       if modifiers.isSubset(of: .shift) {
         emit(Key(.character(Character(scalar))))
       } else {
-        let lower = scalar.properties.lowercaseMapping.first ?? Character(scalar)
-        emit(Key(.character(lower), modifiers))
+        emit(Key(.character(Character(scalar.properties.lowercaseMapping)), modifiers))
       }
     default: break
     }

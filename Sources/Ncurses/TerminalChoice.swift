@@ -1,17 +1,17 @@
 internal import CNcurses
 internal import Glibc
-package import TerminalUI
+internal import TerminalUI
 
 /// Which terminfo entry to use, and how many colours.
-package struct TerminalChoice {
+struct TerminalChoice {
   static let fallback = "xterm-256color"
 
-  package var name: String
-  package var colors: TerminalAbilities.Colors
-  package var notice: ScreenNotice?
+  var name: String
+  var colors: TerminalAbilities.Colors
+  var notice: ScreenNotice?
 
   /// By `--color`, then `NO_COLOR`, then `COLORTERM`, then terminfo.
-  package init(
+  init(
     _ options: ScreenOptions, environment: (String) -> String? = environmentVariable,
     probe: (String) -> TerminalEntry? = TerminalEntry.init(named:)
   ) throws {
@@ -60,19 +60,19 @@ package struct TerminalChoice {
 }
 
 /// What terminfo says about a terminal.
-package struct TerminalEntry: Hashable {
-  package var colors: Int
-  package var hasDirectColors: Bool
-  package var canPlaceCursor: Bool
+struct TerminalEntry: Hashable {
+  var colors: Int
+  var hasDirectColors: Bool
+  var canPlaceCursor: Bool
 
-  package init(colors: Int, hasDirectColors: Bool = false, canPlaceCursor: Bool = true) {
+  init(colors: Int, hasDirectColors: Bool = false, canPlaceCursor: Bool = true) {
     self.colors = colors
     self.hasDirectColors = hasDirectColors
     self.canPlaceCursor = canPlaceCursor
   }
 
   /// nil where terminfo has no such entry.
-  package init?(named name: String) {
+  init?(named name: String) {
     var count: CInt = 0
     var isDirect: CInt = 0
     let kind = unsafe terminal_probe(name, &count, &isDirect)
@@ -83,6 +83,6 @@ package struct TerminalEntry: Hashable {
   }
 }
 
-package func environmentVariable(_ name: String) -> String? {
+func environmentVariable(_ name: String) -> String? {
   unsafe getenv(name).map { unsafe String(cString: $0) }
 }

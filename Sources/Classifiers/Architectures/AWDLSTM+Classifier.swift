@@ -1,0 +1,158 @@
+import Checkpoints
+public import Tensors
+
+extension AWDLSTM: RecurrentClassifier {
+  public func logits(for batch: [[Int]]) throws -> Matrix {
+    try logits(from: embeddings(for: batch))
+  }
+
+  public func rowsPerCall(tokens: Int) -> Int {
+    let budget = Self.traceBudget / 2
+    return min(64, max(1, budget / (max(1, tokens) * traceBytesPerToken)))
+  }
+
+  public func embeddings(for batch: [[Int]]) throws -> TokenVectors {
+    try embedding.forward(batch)
+  }
+
+  public func logits(from embeddings: TokenVectors) throws -> Matrix {
+    try validate(embeddings)
+    let passes = try perGroup(of: embeddings) { rows, workers in
+      try forward(embeddings, rows: rows, window: .model, keeping: .nothing, workers: workers)
+    }
+    return joined(passes.map(\.logits))
+  }
+
+  public func gradient(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> ScoreGradient {
+    try gradient(of: targets, at: embeddings, window: .model)
+  }
+
+  public func unwindowedGradient(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> ScoreGradient {
+    try gradient(of: targets, at: embeddings, window: .whole)
+  }
+
+  public func recurrentActivations(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> RecurrentActivations {
+    try validate(embeddings, targets)
+    let passes = try perGroup(of: embeddings) { rows, workers in
+      try forward(embeddings, rows: rows, window: .model, keeping: .outputs, workers: workers)
+    }
+    var activations = TokenVectors(
+      lengths: embeddings.lengths, width: configuration.embeddingSize)
+    var gradient = activations
+    for pass in passes {
+      let dPooled = head.backward(
+        dLogits(of: targets, pass: pass), trace: pass.headTrace)
+      for (chunk, output) in zip(pass.chunks, pass.outputs) {
+        output.copy(to: &activations, batchRows: pass.rows, steps: chunk)
+        pass.pooling.backward(dPooled, steps: chunk, rows: output.rows)
+          .copy(to: &gradient, batchRows: pass.rows, steps: chunk)
+      }
+    }
+    let logits = joined(passes.map(\.logits))
+    return RecurrentActivations(
+      logits: logits, scores: scores(of: targets, logits: logits), activations: activations,
+      gradient: gradient)
+  }
+}
+
+extension AWDLSTM {
+  private func gradient(
+    of targets: [Target], at embeddings: TokenVectors, window: Window
+  ) throws -> ScoreGradient {
+    try validate(embeddings, targets)
+    let results = try perGroup(of: embeddings) { rows, workers in
+      let pass = try forward(
+        embeddings, rows: rows, window: window, keeping: .traces, workers: workers)
+      let logits = pass.logits
+      let d = dLogits(of: targets, pass: pass)
+      var gradient = TokenVectors(
+        lengths: Array(embeddings.lengths[rows]), width: embeddings.width)
+      try backward(d, pass: pass, x: embeddings, into: &gradient, workers: workers)
+      return (rows: rows, logits: logits, gradient: gradient)
+    }
+    var gradient = TokenVectors(lengths: embeddings.lengths, width: embeddings.width)
+    for result in results { gradient.replace(rows: result.rows, with: result.gradient) }
+    let logits = joined(results.map(\.logits))
+    return ScoreGradient(
+      logits: logits, scores: scores(of: targets, logits: logits), gradient: gradient)
+  }
+
+  /// Rows are taken in groups, the same for any number of threads. A small model's groups run side
+  /// by side, each on one thread; a large one's one after the other, each on all threads, because
+  /// its weights pass through the cache at every time step and are best read once for many rows.
+  private func perGroup<Result: Sendable>(
+    of embeddings: TokenVectors, _ body: @Sendable (Range<Int>, Workers) throws -> Result
+  ) throws -> [Result] {
+    let batch = embeddings.batch
+    let size = isSmall ? (batch < 16 ? 4 : 8) : 64
+    let groups = stride(from: 0, to: batch, by: size).map { $0..<min(batch, $0 + size) }
+    if isSmall && groups.count > 1 {
+      return try workers.map(groups.count) { try body(groups[$0], .one) }
+    }
+    return try groups.map { group in
+      try Task.checkCancellation()
+      return try body(group, workers)
+    }
+  }
+
+  /// The recurrent weights of a layer stay in a core's own cache.
+  private var isSmall: Bool { configuration.hiddenSize < 384 }
+
+  private func validate(_ embeddings: TokenVectors, _ targets: [Target]? = nil) throws {
+    let width = configuration.embeddingSize
+    guard embeddings.width == width else {
+      throw ClassifierError.wrongCount(
+        of: "embedding width", expected: width, found: embeddings.width)
+    }
+    let count = embeddings.batch * embeddings.tokens * width
+    guard embeddings.values.count == count else {
+      throw ClassifierError.wrongCount(
+        of: "embedding values", expected: count, found: embeddings.values.count)
+    }
+    guard let targets else { return }
+    guard targets.count == embeddings.batch else {
+      throw ClassifierError.wrongCount(
+        of: "targets", expected: embeddings.batch, found: targets.count)
+    }
+    for target in targets where !target.isValid(classes: classes.count) {
+      let index =
+        (0..<classes.count).contains(target.classIndex) ? target.versus : target.classIndex
+      throw ClassifierError.noSuchClass(index: index ?? -1, classes: classes.count)
+    }
+  }
+
+  private func dLogits(of targets: [Target], pass: Pass) -> Matrix {
+    let rows = zip(pass.rows, 0...).flatMap { batchRow, row in
+      targets[batchRow].gradient(logits: pass.logits[row: row], link: link)
+    }
+    return Matrix(rows: pass.rows.count, columns: classes.count, elements: rows)
+  }
+
+  private func scores(of targets: [Target], logits: Matrix) -> [Float] {
+    zip(targets, 0...).map { $0.value(logits: logits[row: $1], link: link) }
+  }
+
+  private func joined(_ parts: [Matrix]) -> Matrix {
+    Matrix(
+      rows: parts.reduce(0) { $0 + $1.rows }, columns: classes.count,
+      elements: parts.flatMap(\.elements))
+  }
+}
+
+extension TokenVectors {
+  /// Takes the rows of a batch that was computed apart.
+  fileprivate mutating func replace(rows: Range<Int>, with part: TokenVectors) {
+    for (row, batchRow) in rows.enumerated() where lengths[batchRow] > 0 {
+      let count = lengths[batchRow] * width
+      let to = range(row: batchRow, token: 0).lowerBound
+      let from = part.range(row: row, token: 0).lowerBound
+      values.replaceSubrange(to..<to + count, with: part.values[from..<from + count])
+    }
+  }
+}

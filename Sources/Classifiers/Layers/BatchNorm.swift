@@ -1,0 +1,41 @@
+public import Tensors
+
+/// Batch normalisation as it runs at inference: a factor and a shift for each feature.
+///
+/// Source: Ioffe and Szegedy 2015, arXiv:1502.03167, algorithm 2.
+public struct BatchNorm: Sendable {
+  /// `[features]`.
+  public let scale: [Float]
+  public let shift: [Float]
+
+  public init(
+    weight: [Float], bias: [Float], runningMean: [Float], runningVariance: [Float],
+    epsilon: Double = 1e-5
+  ) {
+    let scale = zip(weight, runningVariance).map { weight, variance in
+      Double(weight) / (Double(variance) + epsilon).squareRoot()
+    }
+    shift = zip(zip(bias, runningMean), scale).map { Float(Double($0.0) - Double($0.1) * $1) }
+    self.scale = scale.map(Float.init)
+  }
+
+  /// `[B, features]`.
+  public func forward(_ x: Matrix) -> Matrix {
+    var y = x
+    for row in 0..<x.rows {
+      for column in 0..<x.columns {
+        y[row, column] = x[row, column] * scale[column] + shift[column]
+      }
+    }
+    return y
+  }
+
+  public func backward(_ dy: Matrix) -> Matrix {
+    var dx = dy
+    for row in 0..<dy.rows {
+      // forward:  y = x * scale + shift
+      for column in 0..<dy.columns { dx[row, column] *= scale[column] }
+    }
+    return dx
+  }
+}

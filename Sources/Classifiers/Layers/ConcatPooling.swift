@@ -1,0 +1,84 @@
+import Tensors
+
+/// A text's hidden states as one vector: `[last, max, mean]`, in this order, of the time steps in
+/// each row's window. A row without a time step gives zeros.
+///
+/// Source: Howard and Ruder 2018, arXiv:1801.06146, 3.3; fastai's `masked_concat_pool` as it is for
+/// a single text.
+struct ConcatPooling: Sendable {
+  /// The time steps that count, one range a row; each ends with the row's last step.
+  let windows: [Range<Int>]
+  let width: Int
+  /// The steps of the largest values, `[B, D]`; the first of equals.
+  private var largestSteps: [Int32]
+  private var largest: [Float]
+  private var sums: [Double]
+  private var last: [Float]
+
+  init(windows: [Range<Int>], width: Int) {
+    self.windows = windows
+    self.width = width
+    let count = windows.count * width
+    largestSteps = [Int32](repeating: -1, count: count)
+    largest = [Float](repeating: 0, count: count)
+    sums = [Double](repeating: 0, count: count)
+    last = [Float](repeating: 0, count: count)
+  }
+
+  /// Takes in some consecutive steps `[T, B, D]`, of which the first is the step `start`.
+  mutating func add(_ x: TimeMajor, start: Int) {
+    for (row, window) in windows.enumerated() {
+      for step in window.clamped(to: start..<start + x.steps) {
+        let from = x.range(step: step - start, row: row).lowerBound
+        let to = row * width
+        for column in 0..<width {
+          let value = x.values[from + column]
+          sums[to + column] += Double(value)
+          if step == window.lowerBound || value > largest[to + column] || value.isNaN {
+            largest[to + column] = value
+            largestSteps[to + column] = Int32(truncatingIfNeeded: step)
+          }
+        }
+        if step == window.upperBound - 1 {
+          last.replaceSubrange(to..<to + width, with: x.values[from..<from + width])
+        }
+      }
+    }
+  }
+
+  /// `[B, 3 * D]`.
+  var pooled: Matrix {
+    var pooled = Matrix(zeros: windows.count, 3 * width)
+    for (row, window) in windows.enumerated() where !window.isEmpty {
+      for column in 0..<width {
+        let at = row * width + column
+        pooled[row, column] = last[at]
+        pooled[row, width + column] = largest[at]
+        pooled[row, 2 * width + column] = Float(sums[at] / Double(window.count))
+      }
+    }
+    return pooled
+  }
+
+  /// The gradient at the steps `range`, `[T, B, D]`, from the one at `pooled`, `[B, 3 * D]`.
+  func backward(_ dPooled: Matrix, steps range: Range<Int>, rows: Int) -> TimeMajor {
+    var dx = TimeMajor(zeros: range.count, rows: rows, width: width)
+    for (row, window) in windows.enumerated() {
+      for step in window.clamped(to: range) {
+        let to = dx.range(step: step - range.lowerBound, row: row).lowerBound
+        for column in 0..<width {
+          // forward:  mean = sum over the window / its length
+          var d = dPooled[row, 2 * width + column] / Float(window.count)
+          // forward:  max = x[largestStep]
+          if largestSteps[row * width + column] == Int32(truncatingIfNeeded: step) {
+            d += dPooled[row, width + column]
+          }
+          // forward:  last = x[end - 1]
+          if step == window.upperBound - 1 { d += dPooled[row, column] }
+          dx.values[to + column] = d
+        }
+      }
+    }
+    return dx
+  }
+}

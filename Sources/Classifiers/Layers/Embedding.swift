@@ -1,0 +1,28 @@
+public import Tensors
+
+/// One row of numbers a token of the vocabulary.
+public struct Embedding: Sendable {
+  /// `[V, D]`.
+  public let weight: Matrix
+
+  public init(weight: Matrix) {
+    self.weight = weight
+  }
+
+  /// - Returns: `[B, T, D]`.
+  /// - Throws: `ClassifierError.tokenOutOfVocabulary`.
+  public func forward(_ batch: [[Int]]) throws -> TokenVectors {
+    var vectors = TokenVectors(lengths: batch.map(\.count), width: weight.columns)
+    for (row, ids) in batch.enumerated() {
+      for (token, id) in ids.enumerated() {
+        guard (0..<weight.rows).contains(id) else {
+          throw ClassifierError.tokenOutOfVocabulary(id: id, vocabulary: weight.rows)
+        }
+        vectors.values.replaceSubrange(
+          vectors.range(row: row, token: token),
+          with: weight.elements[id * weight.columns..<(id + 1) * weight.columns])
+      }
+    }
+    return vectors
+  }
+}

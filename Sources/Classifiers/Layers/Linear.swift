@@ -1,0 +1,28 @@
+public import Tensors
+
+/// `y = x W^T + b`, for the small layers of a head.
+public struct Linear: Sendable {
+  /// `[out, in]`, as PyTorch stores it.
+  public let weight: Matrix
+  public let bias: [Float]?
+
+  public init(weight: Matrix, bias: [Float]? = nil) {
+    self.weight = weight
+    self.bias = bias
+  }
+
+  /// `[B, in]` to `[B, out]`.
+  public func forward(_ x: Matrix) -> Matrix {
+    var y = x.multipliedByTranspose(of: weight)
+    guard let bias else { return y }
+    for row in 0..<y.rows {
+      for (column, value) in bias.enumerated() { y[row, column] += value }
+    }
+    return y
+  }
+
+  public func backward(_ dy: Matrix) -> Matrix {
+    // forward:  y = x W^T
+    dy.multiplied(by: weight)
+  }
+}

@@ -1,0 +1,133 @@
+import Checkpoints
+import Foundation
+import Tensors
+
+/// The layers that make logits of a pooled vector: fastai's `PoolingLinearClassifier`, any number of
+/// blocks of batch normalisation, linear layer and ReLU, each part of which may be missing.
+struct PoolingHead: Sendable {
+  enum Layer: Sendable {
+    case batchNorm(BatchNorm)
+    case linear(Linear)
+    case relu
+    /// `sigmoid(x) * (high - low) + low`.
+    case range(ClosedRange<Float>)
+  }
+
+  let layers: [Layer]
+  let classCount: Int
+
+  /// Reads the layers from a checkpoint in the order of their numbers.
+  ///
+  /// `1.layers.0.2.weight` or, by fastai 1, `1.layers.2.weight`: a drop-out, where there is one,
+  /// takes a number too. So a layer is known by what it holds, not by its number; a ReLU holds
+  /// nothing and stands behind each linear layer but the last.
+  /// - Throws: `CheckpointError`.
+  init(tensors: NamedTensors, inputWidth: Int, range: ClosedRange<Float>?) throws {
+    var width = inputWidth
+    var layers: [Layer] = []
+    for prefix in Self.prefixes(in: tensors) {
+      let weight = prefix + ".weight"
+      let shape = tensors.shape(of: weight) ?? []
+      if shape.count == 1 {
+        layers.append(.batchNorm(try BatchNorm(tensors: tensors, prefix: prefix, count: width)))
+      } else {
+        if layers.contains(where: \.isLinear) { layers.insertReLU() }
+        let bias = prefix + ".bias"
+        let rows = shape.first ?? 0
+        layers.append(
+          .linear(
+            Linear(
+              weight: try tensors.matrix(weight, rows: rows, columns: width),
+              bias: tensors.shape(of: bias) == nil ? nil : try tensors.vector(bias, count: rows))))
+        width = rows
+      }
+    }
+    guard layers.contains(where: \.isLinear) else {
+      throw CheckpointError.missingTensor(name: "1.layers.0.1.weight")
+    }
+    if let range { layers.append(.range(range)) }
+    self.layers = layers
+    classCount = width
+  }
+
+  /// `[B, in]` to logits `[B, C]`, and each layer's input.
+  func forward(_ x: Matrix) -> (logits: Matrix, trace: [Matrix]) {
+    var x = x
+    var trace: [Matrix] = []
+    for layer in layers {
+      trace.append(x)
+      switch layer {
+      case .batchNorm(let norm): x = norm.forward(x)
+      case .linear(let linear): x = linear.forward(x)
+      case .relu: x.elements = x.elements.map { $0 < 0 ? 0 : $0 }
+      case .range(let range): x.elements = x.elements.map(range.forward)
+      }
+    }
+    return (x, trace)
+  }
+
+  func backward(_ dLogits: Matrix, trace: [Matrix]) -> Matrix {
+    var d = dLogits
+    for (layer, x) in zip(layers, trace).reversed() {
+      switch layer {
+      case .batchNorm(let norm): d = norm.backward(d)
+      case .linear(let linear): d = linear.backward(d)
+      case .relu: d.elements = zip(d.elements, x.elements).map { $1 > 0 ? $0 : 0 }
+      case .range(let range):
+        d.elements = zip(d.elements, x.elements).map { $0 * range.derivative($1) }
+      }
+    }
+    return d
+  }
+
+  /// `1.layers.0.2` for each layer that has a weight, in order.
+  private static func prefixes(in tensors: NamedTensors) -> [String] {
+    let start = "1.layers."
+    let suffix = ".weight"
+    let numbered = tensors.names.compactMap { name -> (numbers: [Int], prefix: String)? in
+      guard name.hasPrefix(start), name.hasSuffix(suffix) else { return nil }
+      let parts = name.dropFirst(start.count).dropLast(suffix.count).split(
+        separator: ".", omittingEmptySubsequences: false)
+      let numbers = parts.compactMap { Int($0) }
+      guard numbers.count == parts.count else { return nil }
+      return (numbers, String(name.dropLast(suffix.count)))
+    }
+    return numbered.sorted { $0.numbers.lexicographicallyPrecedes($1.numbers) }.map(\.prefix)
+  }
+}
+
+extension PoolingHead.Layer {
+  fileprivate var isLinear: Bool {
+    if case .linear = self { true } else { false }
+  }
+}
+
+extension [PoolingHead.Layer] {
+  /// Directly behind the last linear layer: a block's batch normalisation may follow it.
+  fileprivate mutating func insertReLU() {
+    guard let last = lastIndex(where: \.isLinear) else { return }
+    insert(.relu, at: last + 1)
+  }
+}
+
+extension BatchNorm {
+  /// - Throws: `CheckpointError`.
+  init(tensors: NamedTensors, prefix: String, count: Int) throws {
+    self.init(
+      weight: try tensors.vector(prefix + ".weight", count: count),
+      bias: try tensors.vector(prefix + ".bias", count: count),
+      runningMean: try tensors.vector(prefix + ".running_mean", count: count),
+      runningVariance: try tensors.vector(prefix + ".running_var", count: count))
+  }
+}
+
+extension ClosedRange<Float> {
+  fileprivate func forward(_ x: Float) -> Float {
+    Float(1 / (1 + exp(-Double(x)))) * (upperBound - lowerBound) + lowerBound
+  }
+
+  fileprivate func derivative(_ x: Float) -> Float {
+    let small = exp(-Double(x.magnitude))
+    return Float(small / ((1 + small) * (1 + small))) * (upperBound - lowerBound)
+  }
+}
