@@ -13,7 +13,6 @@ let settings: [SwiftSetting] = [
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
-let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -37,7 +36,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
-    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
   targets: [
     // numbers: text -> pieces -> logits -> scores
@@ -57,7 +55,7 @@ let package = Package(
 
     // screens
     .target(name: "CThemes"),
-    module("TerminalUI", ["CThemes", toml]),
+    module("TerminalUI", ["CThemes"]),
     .target(
       name: "CNcurses", exclude: ["terminfo"],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -87,7 +85,8 @@ let package = Package(
     tests("Datasets", ["Documents"]),
     tests("TerminalUI", exclude: ["Snapshots"]),
     tests("Ncurses"),
-    tests("Explorer"),
+    tests(
+      "Explorer", ["Tokenizers", "Classifiers", "Attribution", "TerminalUI"], exclude: ["Snapshots"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -103,18 +103,13 @@ void crash_install(const char *log_path) {
     message_length += count;
   }
   message[message_length - 1] = '\n';
-  crash_protect_thread();
+  static char stack[64 * 1024];
+  stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
+  sigaltstack(&alternate, NULL);
   // Installed after the Swift runtime's own handlers, which would ask questions on the terminal.
   struct sigaction action = {.sa_handler = crash, .sa_flags = SA_ONSTACK | SA_NODEFER};
   sigemptyset(&action.sa_mask);
   for (unsigned i = 0; i < sizeof fatal / sizeof *fatal; i += 1) sigaction(fatal[i], &action, NULL);
-}
-
-void crash_protect_thread(void) {
-  enum { SIZE = 64 * 1024 };
-  static _Thread_local char stack[SIZE];
-  stack_t alternate = {.ss_sp = stack, .ss_size = SIZE};
-  sigaltstack(&alternate, NULL);
 }
 
 // ---- job control ----
@@ -137,14 +132,16 @@ int job_stop(int terminal) {
 
 // ---- standard error ----
 
-void errors_redirect(const char *path) {
-  if (real_errors >= 0 || !isatty(STDERR_FILENO)) return;
+int errors_redirect(const char *path) {
+  if (real_errors >= 0 || !isatty(STDERR_FILENO)) return 0;
   int log = path ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
+  int is_kept = log >= 0;
   if (log < 0) log = open("/dev/null", O_WRONLY | O_CLOEXEC);
-  if (log < 0) return;
+  if (log < 0) return 0;
   real_errors = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
   if (real_errors >= 0) dup2(log, STDERR_FILENO);
   close(log);
+  return is_kept;
 }
 
 void errors_restore(void) {

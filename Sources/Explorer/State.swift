@@ -1,1 +1,128 @@
-internal import TerminalUI
+public import Attribution
+internal import Classifiers
+public import TerminalUI
+
+/// All that the explorer knows: what `update` changes and what the views draw.
+public struct State: Sendable {
+  /// What has been learnt of the model.
+  public enum ModelStatus: Sendable, Equatable {
+    case loading(name: String)
+    case ready(ModelSummary)
+    /// Why not, as a sentence.
+    case failed(String)
+  }
+
+  /// Which class is explained.
+  public enum ClassChoice: Sendable, Equatable {
+    /// With two classes the second one, so that colours keep their meaning while one types;
+    /// otherwise the predicted one.
+    case automatic
+    case predicted
+    case fixed(Int)
+  }
+
+  /// The panes that take the focus, in the order of Tab.
+  public enum Pane: Sendable, Hashable, CaseIterable {
+    case editor, heatmap, tokens, prediction, explainers
+  }
+
+  public enum TokenOrder: Sendable, Equatable { case score, text }
+
+  // the terminal
+  public internal(set) var size: Size
+  public internal(set) var abilities: TerminalAbilities
+  public internal(set) var themes: [String] = []
+  public internal(set) var theme: String?
+  /// The theme that was asked for by name; nil follows the terminal's background.
+  var chosenTheme: String?
+
+  // the text
+  public internal(set) var editor: TextEditor
+  public internal(set) var edition: Edition = 0
+  var predictedEdition: Edition?
+
+  // what the model says
+  public internal(set) var model: ModelStatus
+  public internal(set) var prediction: PredictionAnswer?
+  /// The probabilities at the keystroke before.
+  var previousProbabilities: [Float]?
+  /// The probabilities after each of the last edits, the newest last.
+  var history: [[Float]] = []
+  var predictionProblem: String?
+
+  // why it says so
+  public internal(set) var method = "integrated-gradients"
+  public internal(set) var classChoice = ClassChoice.automatic
+  /// A class by name, from the session, until the model's classes are known.
+  var wantedClass: String?
+  /// Results for the present edition.
+  var explanations: [ExplanationChoice: Explanation] = [:]
+  /// What is painted; of an older edition while the newer one is computed.
+  public internal(set) var shown: Explanation?
+  /// Where the units of a stale map stand in the present text; nil for those that were edited.
+  var carried: [Range<Int>?]?
+  public internal(set) var job: ExplanationJob?
+  var jobCount = 0
+  /// Choices that were cancelled by hand or that failed, with the reason, for this edition.
+  var ended: [ExplanationChoice: String] = [:]
+  /// Choices that were asked for although the text is long.
+  var forced: Set<ExplanationChoice> = []
+  /// Seconds that each explainer took last.
+  var times: [String: Double] = [:]
+  /// Probabilities of all classes without a unit's pieces, for this edition.
+  var removals: [[Int]: [Float]] = [:]
+  var removalRequest: RemovalRequest?
+
+  // what is looked at
+  public internal(set) var focus = Pane.editor
+  /// The unit of the heatmap that is looked at while the editor is not.
+  public internal(set) var selectedUnit = 0
+  /// The line of the explainers' and the classes' list that Enter would use.
+  var selectedMethod = 0
+  var selectedClass = 0
+  /// The first visible rows; nil follows what is looked at.
+  var heatScroll: Int?
+  var tokensTop = 0
+  var scale = HeatScale.text
+  /// nil: only where colours are few.
+  var signRow: Bool?
+  var showsValues = false
+  var showsSpecials = false
+  var tokenOrder = TokenOrder.score
+  var overlay: Overlay?
+  public internal(set) var message: Message?
+  var isInterruptArmed = false
+  var latency: Double?
+
+  public init(
+    size: Size, abilities: TerminalAbilities = TerminalAbilities(), modelName: String = "",
+    session: Session = Session()
+  ) {
+    self.size = size
+    self.abilities = abilities
+    model = .loading(name: modelName)
+    editor = TextEditor(session.text, isPlain: abilities.isPlain)
+    editor.moveCursor(to: session.cursor)
+    if let explainer = session.explainer { method = explainer }
+    wantedClass = session.targetClass
+    (theme, chosenTheme) = (session.theme, session.theme)
+    fitEditor()
+  }
+}
+
+/// An explanation as it came, and the heatmap that was made of it.
+public struct Explanation: Sendable, Equatable {
+  public var job: ExplanationJob
+  public var text: String
+  public var attribution: Attribution
+  public var map: HeatMap
+  public var seconds: Double
+  public var isFinal: Bool
+}
+
+/// A line for the status row.
+public struct Message: Sendable, Equatable {
+  public enum Kind: Sendable, Equatable { case notice, warning, error }
+  public var kind: Kind
+  public var text: String
+}

@@ -187,7 +187,7 @@ extension EventLoop.Event {
 
 extension EventLoop {
   private func readInput() -> [Event] {
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var buffer = [UInt8](repeating: 0, count: 1 << 14)
     let count = unsafe read(screen.inputDescriptor, &buffer, buffer.count)
     if count > 0 {
       lastInput = clock.now

@@ -64,11 +64,16 @@ extension InputParser {
     case 27: emit(Key(.escape, modifiers))
     case 8, 127: emit(Key(.backspace, modifiers))
     case .some(let code) where code >= 32:
-      guard let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init) else { return }
+      // Kitty numbers keys without a character in the private use area.
+      guard let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init),
+        scalar.properties.generalCategory != .control,
+        scalar.properties.generalCategory != .privateUse
+      else { return }
       if modifiers.isSubset(of: .shift) {
         emit(Key(.character(Character(scalar))))
       } else {
-        emit(Key(.character(Character(scalar.properties.lowercaseMapping)), modifiers))
+        let lower = scalar.properties.lowercaseMapping.first ?? Character(scalar)
+        emit(Key(.character(lower), modifiers))
       }
     default: break
     }

@@ -38,8 +38,8 @@ public final class NcursesScreen: LoopScreen {
       if input != STDIN_FILENO { Glibc.close(input) }
       throw ScreenError.unusableTerminal(name: choice.name)
     }
-    unsafe errors_redirect(options.logPath)
-    unsafe crash_install(options.logPath)
+    let isLogged = unsafe errors_redirect(options.logPath) != 0
+    unsafe crash_install(isLogged ? options.logPath : nil)
     return NcursesScreen(choice, options, input: input)
   }
 
@@ -77,10 +77,14 @@ public final class NcursesScreen: LoopScreen {
 
   public func setMouse(_ isOn: Bool) { terminal_set_mouse(isOn ? 1 : 0) }
 
+  /// Sends bytes as they are, between frames: what the terminal takes in without showing it.
+  public func send(_ sequence: String) {
+    _ = unsafe terminal_send(sequence, CInt(clamping: sequence.utf8.count))
+  }
+
   /// Asks how bright the background is; the answer, if any comes, is a `.background` event of the loop.
   public func askForBackground() {
-    let question = "\u{1B}]11;?\u{1B}\\"
-    _ = unsafe terminal_send(question, CInt(question.utf8.count))
+    send("\u{1B}]11;?\u{1B}\\")
   }
 }
 
@@ -224,7 +228,7 @@ extension NcursesScreen {
 
   public func resume() -> Bool {
     guard job_is_in_foreground(inputDescriptor) != 0 else { return false }
-    unsafe errors_redirect(logPath)
+    _ = unsafe errors_redirect(logPath)
     terminal_enter()
     shown = nil
     return true

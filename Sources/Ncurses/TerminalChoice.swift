@@ -1,17 +1,17 @@
 internal import CNcurses
 internal import Glibc
-internal import TerminalUI
+package import TerminalUI
 
 /// Which terminfo entry to use, and how many colours.
-struct TerminalChoice {
+package struct TerminalChoice {
   static let fallback = "xterm-256color"
 
-  var name: String
-  var colors: TerminalAbilities.Colors
-  var notice: ScreenNotice?
+  package var name: String
+  package var colors: TerminalAbilities.Colors
+  package var notice: ScreenNotice?
 
   /// By `--color`, then `NO_COLOR`, then `COLORTERM`, then terminfo.
-  init(
+  package init(
     _ options: ScreenOptions, environment: (String) -> String? = environmentVariable,
     probe: (String) -> TerminalEntry? = TerminalEntry.init(named:)
   ) throws {
@@ -60,19 +60,19 @@ struct TerminalChoice {
 }
 
 /// What terminfo says about a terminal.
-struct TerminalEntry: Hashable {
-  var colors: Int
-  var hasDirectColors: Bool
-  var canPlaceCursor: Bool
+package struct TerminalEntry: Hashable {
+  package var colors: Int
+  package var hasDirectColors: Bool
+  package var canPlaceCursor: Bool
 
-  init(colors: Int, hasDirectColors: Bool = false, canPlaceCursor: Bool = true) {
+  package init(colors: Int, hasDirectColors: Bool = false, canPlaceCursor: Bool = true) {
     self.colors = colors
     self.hasDirectColors = hasDirectColors
     self.canPlaceCursor = canPlaceCursor
   }
 
   /// nil where terminfo has no such entry.
-  init?(named name: String) {
+  package init?(named name: String) {
     var count: CInt = 0
     var isDirect: CInt = 0
     let kind = unsafe terminal_probe(name, &count, &isDirect)
@@ -83,6 +83,6 @@ struct TerminalEntry: Hashable {
   }
 }
 
-func environmentVariable(_ name: String) -> String? {
+package func environmentVariable(_ name: String) -> String? {
   unsafe getenv(name).map { unsafe String(cString: $0) }
 }

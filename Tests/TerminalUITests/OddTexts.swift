@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Texts that editors get wrong.
 let oddTexts = [
   "", " ", "\n", "abc def", "hello wonderful   world of words", "tab\tand\u{1B}[31mred\u{9B}",
@@ -7,17 +9,3 @@ let oddTexts = [
   "\u{1FAE9}\u{FFFD}\u{FFFF}",
   "שלום مرحبا", "a\u{200D}b", "\u{600}1", "caf\u{E9} na\u{EF}ve “quotes” — dash…",
 ]
-
-/// SplitMix64, so that a failure can be repeated.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}

@@ -62,17 +62,16 @@ void signals_raise_default(int signal);
 
 /// A crash gives the terminal back, says so on the real standard error and dies by its signal, without the
 /// Swift runtime's interactive prompt. `log_path` may be null.
+/// The calling thread gets a stack for its handler, so that a stack overflow there is handled too.
 void crash_install(const char *log_path);
-/// A stack of its own for the crash handler of the calling thread, so that a stack overflow is handled too.
-void crash_protect_thread(void);
 
 /// Stops the whole process group as Ctrl-Z does; returns once it is continued in the foreground.
 /// -1, without stopping, where no shell could continue it.
 int job_stop(int terminal);
 int job_is_in_foreground(int terminal);
 
-/// Sends standard error to `path` (or nowhere) while it would smear the screen.
-void errors_redirect(const char *path);
+/// Sends standard error to `path`, else nowhere, if it would smear the screen. 1 if it goes to `path`.
+int errors_redirect(const char *path);
 void errors_restore(void);
 
 // ---- wake-ups and files (notify.c) ----

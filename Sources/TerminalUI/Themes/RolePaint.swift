@@ -1,7 +1,8 @@
 /// A role of `[ui]`: a colour for its text, or a table.
 struct RolePaint {
-  private var foreground = Color.terminal
-  private var background = Color.terminal
+  /// nil: as the text's.
+  private var foreground: Color?
+  private var background: Color?
   private var ansi: Color?
   private var attributes: Attributes = []
 
@@ -24,33 +25,30 @@ struct RolePaint {
     }
   }
 
-  func paint(_ colors: TerminalAbilities.Colors, of role: Role) -> Paint {
-    var paint = Paint(foreground: foreground, background: background, attributes: attributes)
+  /// What the role leaves open is as on `text`, the paint of the role of that name.
+  func paint(_ colors: TerminalAbilities.Colors, of role: Role, on text: Paint) -> Paint {
     switch colors {
-    case .direct: break
-    case .indexed256:
-      paint.foreground = foreground.nearestIndexed
-      paint.background = background.nearestIndexed
+    case .direct, .indexed256:
+      let ground = background.map { colors == .direct ? $0 : $0.nearestIndexed }
+      let ink = foreground.map { colors == .direct ? $0 : $0.nearestIndexed }
+      return Paint(
+        foreground: ink ?? ground?.readableText ?? text.foreground,
+        background: ground ?? text.background, attributes: attributes)
     case .ansi8:
-      paint.foreground = ansi ?? foreground.nearestAnsi
-      paint.background = background.nearestAnsi
-      if background != .terminal {
-        // Of a grey nothing is left; a hue wants text that can be read on it.
-        if paint.background == .terminal {
-          paint = Paint(attributes: attributes.union(.reverse))
-        } else {
-          paint.foreground = paint.background.readableAnsiText
-        }
+      let ground = background?.nearestAnsi ?? .terminal
+      if let background, background != .terminal, role != .text, ground == .terminal {
+        // Nothing is left of a grey: the eight have none that differs from every terminal's own.
+        return Paint(attributes: attributes.union(.reverse))
       }
+      let ink = ansi ?? foreground?.nearestAnsi ?? .terminal
+      return Paint(
+        foreground: ground == .terminal ? ink : ground.readableAnsiText, background: ground,
+        attributes: attributes)
     case .none:
       let plain = role.monochrome.attributes
-      paint = Paint(attributes: attributes.isEmpty ? plain : attributes)
-      if background != .terminal { paint.attributes.formUnion(plain) }
+      let isOpen = attributes.isEmpty || (background != nil && role != .text)
+      return Paint(attributes: isOpen ? attributes.union(plain) : attributes)
     }
-    if colors != .none, colors != .ansi8, background != .terminal, foreground == .terminal {
-      paint.foreground = background.readableText
-    }
-    return paint
   }
 }
 

@@ -1,7 +1,7 @@
 /// Why a theme file can't be used, and where.
 public struct ThemeError: Error, Sendable, Hashable {
   public enum Reason: Sendable, Hashable {
-    /// Not TOML; the words are the TOML reader's.
+    /// Not TOML, or more of TOML than themes need; the words are the reader's.
     case syntax(String)
     case unreadable
     case unknownKey(String)

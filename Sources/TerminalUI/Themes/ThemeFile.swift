@@ -9,7 +9,7 @@
 /// sky = 117
 ///
 /// [ui]                         # role = the text's colour, or a table of fg, bg, ansi (the text's colour
-/// text = "default"             # with eight colours), bold, underline, reverse
+/// text = "default"             # with eight colours), bold, underline, reverse; all stand on the text's
 /// focus = { fg = "sky", ansi = "cyan", bold = true }
 ///
 /// [heat]                       # five colours of the background each, weakest first; text is black or white
@@ -31,10 +31,24 @@ struct ThemeFile {
   /// - Parameters:
   ///   - bases: the program's own themes by name; they inherit nothing but each other.
   static func read(
-    _ source: ThemeSource, name: String, bases: [String: ThemeSource], depth: Int = 0
+    _ source: ThemeSource, name: String, bases: [String: ThemeSource]
   ) throws -> Theme {
+    var draft = try draft(of: source, bases: bases, depth: 0)
+    draft.name = name
+    return draft.theme
+  }
+
+  private static func draft(
+    of source: ThemeSource, bases: [String: ThemeSource], depth: Int
+  ) throws -> ThemeDraft {
     var file = ThemeFile(source: source)
-    return try file.theme(name: name, bases: bases, depth: depth)
+    try file.checkKeys()
+    var draft =
+      try file.base(bases, depth: depth).map {
+        try Self.draft(of: $0, bases: bases, depth: depth + 1)
+      } ?? ThemeDraft()
+    try file.read(into: &draft)
+    return draft
   }
 
   private init(source: ThemeSource) {
@@ -45,23 +59,19 @@ struct ThemeFile {
 // MARK: - The file
 
 extension ThemeFile {
-  private mutating func theme(
-    name: String, bases: [String: ThemeSource], depth: Int
-  ) throws -> Theme {
+  private func checkKeys() throws {
     let known = ["name", "background", "inherits", "palette", "ui", "heat"]
     for key in source.root.keys.sorted() where !known.contains(key) {
       throw source.failure(at: [key], .unknownKey(key))
     }
-    let background = try self.background()
-    var theme = try base(
-      for: name, background: background, bases: bases, depth: depth)
-    theme.name = name
-    theme.title = try text("name") ?? name
-    theme.background = background
+  }
+
+  private mutating func read(into draft: inout ThemeDraft) throws {
+    draft.title = try text("name")
+    draft.background = try background()
     palette = try table(["palette"])
-    try readRoles(into: &theme)
-    try readHeat(into: &theme)
-    return theme
+    try readRoles(into: &draft)
+    try readHeat(into: &draft)
   }
 
   private func background() throws -> Theme.Background {
@@ -75,17 +85,15 @@ extension ThemeFile {
     return background
   }
 
-  private func base(
-    for name: String, background: Theme.Background, bases: [String: ThemeSource], depth: Int
-  ) throws -> Theme {
+  /// What fills in the rest; nothing under the program's own `dark` and `light`.
+  private func base(_ bases: [String: ThemeSource], depth: Int) throws -> ThemeSource? {
     let inherited = try text("inherits")
-    let baseName = inherited ?? background.rawValue
-    // The program's `dark` and `light` stand on nothing; a user's may stand on them.
-    if inherited == nil, bases[baseName]?.file == source.file { return .bare }
-    guard depth < 4, let base = bases[baseName] else {
-      throw source.failure(at: ["inherits"], .unknownBase(baseName))
+    let name = try inherited ?? background().rawValue
+    if inherited == nil, bases[name]?.file == source.file { return nil }
+    guard depth < 4, let base = bases[name] else {
+      throw source.failure(at: ["inherits"], .unknownBase(name))
     }
-    return try Self.read(base, name: baseName, bases: bases, depth: depth + 1)
+    return base
   }
 
   private func text(_ key: String) throws -> String? {
@@ -115,24 +123,13 @@ extension ThemeFile {
 // MARK: - Roles
 
 extension ThemeFile {
-  private func readRoles(into theme: inout Theme) throws {
-    let roles = try table(["ui"])
+  private func readRoles(into draft: inout ThemeDraft) throws {
     let known = Role.plain.compactMap { role in role.fileKey.map { ($0, role) } }
-    for key in roles.keys.sorted() where !known.contains(where: { $0.0 == key }) {
-      throw source.failure(at: ["ui", key], .unknownKey("ui." + key))
-    }
-    for (key, role) in known {
-      guard let value = roles[key] else { continue }
-      let paint = try RolePaint(value, at: ["ui", key], in: self)
-      for colors in TerminalAbilities.Colors.allCases {
-        theme.paints[colors]?[role] = paint.paint(colors, of: role)
+    for (key, value) in try table(["ui"]).sorted(by: { $0.key < $1.key }) {
+      guard let role = known.first(where: { $0.0 == key })?.1 else {
+        throw source.failure(at: ["ui", key], .unknownKey("ui." + key))
       }
-    }
-    // What is not painted is text.
-    for colors in TerminalAbilities.Colors.allCases {
-      let text = theme.paints[colors]?[.text]
-      theme.paints[colors]?[.heat(0)] = text
-      theme.paints[colors]?[.intensity(0)] = text
+      draft.roles[role] = try RolePaint(value, at: ["ui", key], in: self)
     }
   }
 

@@ -1,0 +1,22 @@
+/// What the explorer wants from the world.
+public enum Effect: Sendable, Equatable {
+  /// The newest request wins; an older one is cancelled.
+  case predict(PredictionRequest)
+  /// The newest job wins; an older one is cancelled.
+  case explain(ExplanationJob)
+  case cancelExplanation
+  case measureRemoval(RemovalRequest)
+  case useTheme(String)
+  case copy(String)
+  case useMouse(Bool)
+  case redraw
+  case suspend
+  case save(Session)
+  case quit(status: Int32)
+  case crash(Crash)
+}
+
+/// Ways to break on purpose, to prove that the terminal is restored.
+public enum Crash: String, Sendable, CaseIterable {
+  case trap, oob, worker, abort, overflow
+}

@@ -1,0 +1,25 @@
+public import TerminalUI
+
+/// Everything that can happen to the explorer.
+public enum Event: Sendable {
+  case terminal(TerminalEvent)
+  case modelLoaded(ModelSummary)
+  /// The reason as a sentence.
+  case modelFailed(String)
+  case predicted(PredictionAnswer)
+  case predictionFailed(Edition, reason: String)
+  /// A first or better result, or the last one.
+  case explained(ExplanationAnswer)
+  case explanationFailed(ExplanationJob, reason: String)
+  case removed(RemovalAnswer)
+  /// The names of the themes that there are, and the one in use.
+  case themes([String], current: String)
+  case abilities(TerminalAbilities)
+  /// Something worth a line in the status row.
+  case notice(String)
+  case problem(String)
+  /// How long the last keystroke took to the screen, in seconds.
+  case painted(seconds: Double)
+  /// A signal asks the program to end with this exit status.
+  case terminate(status: Int32)
+}

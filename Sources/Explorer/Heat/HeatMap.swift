@@ -1,0 +1,119 @@
+public import Tokenizers
+
+/// A stretch of the text as typed that is painted as one: a word with the special tokens that
+/// belong to it, or a special token that is shown on its own.
+public struct HeatUnit: Sendable, Equatable {
+  /// UTF-8 offsets into the explained text, end exclusive.
+  public var utf8Range: Range<Int>
+  /// The sum over its pieces.
+  public var score: Float
+  /// Where its pieces stand in the encoding.
+  public var pieces: [Int]
+  /// The special token's own text where the unit is a mark; nil where it stands in the text.
+  public var mark: String?
+  /// Its pieces' scores differ in sign.
+  public var isMixed: Bool
+
+  public init(
+    utf8Range: Range<Int>, score: Float, pieces: [Int], mark: String? = nil, isMixed: Bool = false
+  ) {
+    self.utf8Range = utf8Range
+    self.score = score
+    self.pieces = pieces
+    self.mark = mark
+    self.isMixed = isMixed
+  }
+}
+
+/// Scores of pieces, gathered into what is painted over the text.
+public struct HeatMap: Sendable, Equatable {
+  /// In the order of the text; a mark stands before the word that it belongs to.
+  public var units: [HeatUnit]
+  /// The sum over pieces that are not shown: the frame, unless special tokens are marks.
+  public var unallocated: Float
+  /// The sum over all pieces.
+  public var total: Float
+
+  /// - Parameter showsSpecials: special tokens are marks of their own; otherwise each is added to
+  ///   the word it belongs to and the frame is hidden.
+  public init(pieces: [Piece], scores: [Float], showsSpecials: Bool = false) {
+    units = []
+    unallocated = 0
+    total = 0
+    var unitOfWord: [Int: Int] = [:]
+    for (index, (piece, raw)) in zip(pieces, scores).enumerated() {
+      let score = raw.isFinite ? raw : 0
+      total += score
+      if piece.isSpecial && showsSpecials {
+        units.append(
+          HeatUnit(
+            utf8Range: piece.utf8Range, score: score, pieces: [index], mark: piece.text))
+      } else if let word = piece.word {
+        add(piece, at: index, score, to: &unitOfWord[word])
+      } else if piece.utf8Range.isEmpty {
+        unallocated += score
+      } else {
+        var alone: Int?
+        add(piece, at: index, score, to: &alone)
+      }
+    }
+    finish(pieces, scores)
+  }
+
+  /// The largest absolute score of a unit.
+  public var largest: Float { units.reduce(0) { max($0, abs($1.score)) } }
+
+  private mutating func add(_ piece: Piece, at index: Int, _ score: Float, to unit: inout Int?) {
+    if let unit {
+      let range = units[unit].utf8Range
+      units[unit].utf8Range =
+        min(
+          range.lowerBound, piece.utf8Range.lowerBound)..<max(
+          range.upperBound, piece.utf8Range.upperBound)
+      units[unit].score += score
+      units[unit].pieces.append(index)
+    } else {
+      unit = units.count
+      units.append(HeatUnit(utf8Range: piece.utf8Range, score: score, pieces: [index]))
+    }
+  }
+
+  /// A backwards model reads from the end; the screen never does.
+  private mutating func finish(_ pieces: [Piece], _ scores: [Float]) {
+    for unit in units.indices where units[unit].pieces.count > 1 {
+      let signs = units[unit].pieces.compactMap { piece -> Bool? in
+        pieces[piece].isSpecial || scores[piece] == 0 || scores[piece].isNaN
+          ? nil : scores[piece] > 0
+      }
+      units[unit].isMixed = signs.contains(true) && signs.contains(false)
+    }
+    let order = units.enumerated().sorted { a, b in
+      let (left, right) = (a.element.utf8Range, b.element.utf8Range)
+      if left.lowerBound != right.lowerBound { return left.lowerBound < right.lowerBound }
+      if (a.element.mark == nil) != (b.element.mark == nil) { return a.element.mark != nil }
+      return a.offset < b.offset
+    }
+    units = order.map(\.element)
+  }
+}
+
+extension HeatMap {
+  /// The unit at a place of the text, or the one that ends there; marks are passed over.
+  public func unit(atUTF8Offset offset: Int) -> Int? {
+    var ending: Int?
+    for (index, unit) in units.enumerated() where unit.mark == nil {
+      if unit.utf8Range.contains(offset) { return index }
+      if unit.utf8Range.upperBound == offset { ending = index }
+      if unit.utf8Range.lowerBound > offset { break }
+    }
+    return ending
+  }
+
+  /// Units by falling absolute score, equal ones in the order of the text.
+  public var ranking: [Int] {
+    units.indices.sorted { a, b in
+      let (left, right) = (abs(units[a].score), abs(units[b].score))
+      return left == right ? a < b : left > right
+    }
+  }
+}

@@ -1,0 +1,123 @@
+internal import TerminalUI
+
+/// The text on the screen with its units in it: what is painted where.
+///
+/// The text is always the one that is typed now. An older explanation paints only what has not been
+/// edited since.
+struct HeatmapText {
+  let layout: TextLayout
+  /// In rising order, never overlapping, in offsets of `layout`'s text.
+  private(set) var spans: [(range: Range<Int>, unit: Int)]
+  /// Screen rows that one row of text takes.
+  let rowHeight: Int
+
+  init(_ state: State, columns: Int) {
+    rowHeight = state.showsSignRow || state.showsValues ? 2 : 1
+    guard let shown = state.shown else {
+      layout = Self.layout(of: state, columns)
+      spans = []
+      return
+    }
+    if shown.map.units.contains(where: { $0.mark != nil }), !state.isShownStale {
+      let marked = MarkedText(shown, isPlain: state.abilities.isPlain)
+      layout = TextLayout(marked.text, columns: columns, isPlain: state.abilities.isPlain)
+      spans = marked.spans
+      return
+    }
+    layout = Self.layout(of: state, columns)
+    spans = Self.spans(of: shown, in: state)
+  }
+
+  /// The editor's own rows where they are as wide.
+  private static func layout(of state: State, _ columns: Int) -> TextLayout {
+    state.editor.layout.columns == columns
+      && state.editor.layout.isPlain == state.abilities.isPlain
+      ? state.editor.layout
+      : TextLayout(state.editor.text, columns: columns, isPlain: state.abilities.isPlain)
+  }
+
+  private static func spans(
+    of shown: Explanation, in state: State
+  ) -> [(range: Range<Int>, unit: Int)] {
+    let ranges = state.carried ?? shown.map.units.map { $0.utf8Range }
+    let bytes = Array(state.editor.text.utf8)
+    var spans: [(range: Range<Int>, unit: Int)] = []
+    for (index, (unit, range)) in zip(shown.map.units, ranges).enumerated() where unit.mark == nil {
+      guard let range, range.lowerBound >= 0, range.upperBound <= bytes.count else { continue }
+      let trimmed = trim(range, bytes)
+      let start = max(trimmed.lowerBound, spans.last?.range.upperBound ?? 0)
+      if start < trimmed.upperBound { spans.append((start..<trimmed.upperBound, index)) }
+    }
+    return spans
+  }
+
+  /// White space is painted only inside of a unit, unless the unit is nothing else.
+  private static func trim(_ range: Range<Int>, _ bytes: [UInt8]) -> Range<Int> {
+    let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, isSpace(bytes[start]) { start += 1 }
+    while end > start, isSpace(bytes[end - 1]) { end -= 1 }
+    return start < end ? start..<end : range
+  }
+
+  /// The unit at an offset of the layout's text.
+  func unit(at offset: Int) -> Int? { span(at: offset)?.unit }
+
+  func span(at offset: Int) -> (range: Range<Int>, unit: Int)? {
+    var (low, high) = (0, spans.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if spans[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    guard let span = spans.element(at: low), span.range.contains(offset) else { return nil }
+    return span
+  }
+
+  /// The row of text that a unit begins in.
+  func row(of unit: Int) -> Int? {
+    spans.first { $0.unit == unit }.map { layout.row(of: $0.range.lowerBound) }
+  }
+
+  /// The unit some rows further, nearest to the same column.
+  func unit(rows: Int, from unit: Int) -> Int? {
+    guard let span = spans.first(where: { $0.unit == unit }) else { return spans.first?.unit }
+    let position = layout.position(of: span.range.lowerBound)
+    let target = max(0, min(position.row + rows, layout.rowCount - 1))
+    let inRow = spans.filter { layout.row(of: $0.range.lowerBound) == target }
+    return inRow.min { a, b in
+      abs(layout.position(of: a.range.lowerBound).column - position.column)
+        < abs(layout.position(of: b.range.lowerBound).column - position.column)
+    }?.unit
+  }
+}
+
+/// The text with its special tokens written into it.
+private struct MarkedText {
+  var text = ""
+  var spans: [(range: Range<Int>, unit: Int)] = []
+
+  init(_ shown: Explanation, isPlain: Bool) {
+    let bytes = Array(shown.text.utf8)
+    var result: [UInt8] = []
+    var position = 0
+    func copy(to end: Int) {
+      guard end > position, end <= bytes.count else { return }
+      result += bytes[position..<end]
+      position = end
+    }
+    for (index, unit) in shown.map.units.enumerated() {
+      copy(to: unit.utf8Range.lowerBound)
+      let start = result.count
+      if let mark = unit.mark {
+        result += Array((isPlain ? "[\(mark)]" : "‹\(mark)›").utf8)
+        spans.append((start..<result.count, index))
+        result.append(0x20)
+      } else {
+        copy(to: unit.utf8Range.upperBound)
+        if result.count > start { spans.append((start..<result.count, index)) }
+      }
+    }
+    copy(to: bytes.count)
+    text = String(decoding: result, as: UTF8.self)
+  }
+}

@@ -1,0 +1,78 @@
+public import Attribution
+public import Classifiers
+
+/// Counts the states of the text: each edit makes a new edition, each answer names its own.
+public typealias Edition = Int
+
+/// Which explanation is asked for.
+public struct ExplanationChoice: Sendable, Hashable {
+  /// The explainer's name on the command line.
+  public var method: String
+  public var classIndex: Int
+  public var quantity: Target.Quantity
+
+  public init(method: String, classIndex: Int, quantity: Target.Quantity) {
+    self.method = method
+    self.classIndex = classIndex
+    self.quantity = quantity
+  }
+}
+
+public struct PredictionRequest: Sendable, Equatable {
+  public var edition: Edition
+  public var text: String
+}
+
+public struct PredictionAnswer: Sendable, Equatable {
+  public var edition: Edition
+  public var prediction: Prediction
+  public var seconds: Double
+
+  public init(edition: Edition, prediction: Prediction, seconds: Double) {
+    self.edition = edition
+    self.prediction = prediction
+    self.seconds = seconds
+  }
+}
+
+public struct ExplanationJob: Sendable, Equatable {
+  public var edition: Edition
+  public var choice: ExplanationChoice
+  /// Counts the jobs, so that a job that was begun anew is not taken for the older one.
+  public var number: Int
+}
+
+public struct ExplanationAnswer: Sendable, Equatable {
+  public var job: ExplanationJob
+  public var attribution: Attribution
+  /// Since the job began.
+  public var seconds: Double
+  public var isFinal: Bool
+
+  public init(job: ExplanationJob, attribution: Attribution, seconds: Double, isFinal: Bool) {
+    self.job = job
+    self.attribution = attribution
+    self.seconds = seconds
+    self.isFinal = isFinal
+  }
+}
+
+/// Asks what the model says where some tokens are not there, for one or more groups of tokens.
+public struct RemovalRequest: Sendable, Equatable {
+  public var edition: Edition
+  /// Indices of pieces, a list a group.
+  public var groups: [[Int]]
+}
+
+public struct RemovalAnswer: Sendable, Equatable {
+  public var edition: Edition
+  public var groups: [[Int]]
+  /// The probabilities of all classes, a list a group.
+  public var probabilities: [[Float]]
+
+  public init(edition: Edition, groups: [[Int]], probabilities: [[Float]]) {
+    self.edition = edition
+    self.groups = groups
+    self.probabilities = probabilities
+  }
+}

@@ -1,0 +1,26 @@
+public import TerminalUI
+
+/// What a key, a click or a palette entry asks the explorer to do.
+public enum Command: Sendable, Hashable {
+  case nextPane, previousPane, editText, leaveEditor
+  case openPalette, openCommandLine, openThemes, openHelp, openMethodCard, openShellCommand
+  case nextExplainer, previousExplainer
+  case chooseExplainer(String)
+  case nextClass, previousClass
+  case chooseClass(Int)
+  case followPrediction
+  case toggleScale, toggleSignRow, toggleValues, toggleSpecials, toggleSort, computeAgain
+  case move(Movement)
+  case open, back, leave
+  case complete, filter, accept, closeOverlay
+  case edit(EditorCommand)
+  case useTheme(String)
+  case useMouse(Bool)
+  case interrupt, quit, suspend, redraw
+  case crash(Crash)
+}
+
+/// Where a selection goes.
+public enum Movement: Sendable, Hashable {
+  case up, down, left, right, first, last, pageUp, pageDown
+}

@@ -1,0 +1,26 @@
+extension Keymap {
+  static let inEditor: [Binding.Context] = [.editor, .text, .screen, .always]
+  static let inPanes: [Binding.Context] = [.panes, .screen, .always]
+  static let inList: [Binding.Context] = [.list, .text, .always]
+  static let inHelp: [Binding.Context] = [.help, .always]
+
+  /// The sets of contexts that are heard together, the first one first. In one set no key may
+  /// mean two things.
+  public static let chains = [inEditor, inPanes, inList, inHelp]
+
+  /// The key table as README shows it, GitHub-flavoured, ends with a line end.
+  public static var markdownTable: String {
+    var lines = ["| where | keys | what |", "| --- | --- | --- |"]
+    for context in Binding.Context.allCases {
+      for binding in bindings where binding.context == context {
+        let keys = binding.keys.map { "`\($0.name)`" }.joined(separator: " ")
+        lines.append("| \(context.title.lowercasedFirst) | \(keys) | \(binding.help) |")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension String {
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}

@@ -1,0 +1,155 @@
+public import TerminalUI
+
+/// All keys: the key handler, the hint row, the help sheet and README's table are made from it.
+public enum Keymap {
+  public static let bindings: [Binding] = always + screen + panes + editor + text + list + help
+
+  /// What a key does where the given contexts are heard, the first one first.
+  public static func command(for key: Key, in contexts: [Binding.Context]) -> Command? {
+    for context in contexts {
+      if let command = table[context]?[key] { return command }
+    }
+    return nil
+  }
+
+  /// The first binding of a command where the given contexts are heard.
+  public static func binding(of command: Command) -> Binding? {
+    bindings.first { $0.command == command }
+  }
+
+  private static let table: [Binding.Context: [Key: Command]] = {
+    var table: [Binding.Context: [Key: Command]] = [:]
+    for binding in bindings {
+      for key in binding.keys { table[binding.context, default: [:]][key] = binding.command }
+    }
+    return table
+  }()
+
+  private static let always: [Binding] = [
+    Binding([Key(.function(1))], .always, .openHelp, "this help", hint: "help", rank: 6),
+    Binding(
+      [.ctrl("c")], .always, .interrupt, "cancel the running job; pressed twice: quit"),
+    Binding([.ctrl("q")], .always, .quit, "quit", hint: "quit", rank: 7, name: "quit"),
+    Binding(
+      [.ctrl("z")], .always, .suspend, "suspend to the shell", hint: "suspend", rank: 60,
+      name: "suspend"),
+    Binding([.ctrl("l")], .always, .redraw, "draw the screen anew", name: "redraw"),
+  ]
+
+  private static let screen: [Binding] = [
+    Binding([Key(.tab)], .screen, .nextPane, "next pane", hint: "pane", rank: 1),
+    Binding([Key(.tab, .shift)], .screen, .previousPane, "previous pane"),
+    Binding(
+      [.ctrl("x")], .screen, .nextExplainer, "next explainer", hint: "explainer", rank: 3,
+      name: "next-explainer"),
+    Binding([.alt("x")], .screen, .previousExplainer, "previous explainer"),
+    Binding(
+      [.ctrl("t")], .screen, .nextClass, "next class", hint: "class", rank: 4,
+      name: "next-class"),
+    Binding([.alt("t")], .screen, .previousClass, "previous class"),
+    Binding(
+      [.ctrl("p")], .screen, .openPalette, "palette: commands, explainers, classes, themes",
+      hint: "palette", rank: 5),
+  ]
+
+  private static let panes: [Binding] = [
+    Binding(
+      [.char("i"), .char("a")], .panes, .editText, "edit the text", hint: "edit", rank: 2,
+      name: "edit"),
+    Binding([.char("x")], .panes, .nextExplainer, "next explainer"),
+    Binding([.char("X")], .panes, .previousExplainer, "previous explainer"),
+    Binding([.char("t")], .panes, .nextClass, "next class"),
+    Binding([.char("T")], .panes, .previousClass, "previous class"),
+    Binding(
+      [.char("=")], .panes, .followPrediction, "explain whatever class is predicted",
+      name: "predicted-class"),
+    Binding(
+      [.char("b")], .panes, .toggleSignRow, "sign row under the text on or off", hint: "signs",
+      rank: 21, name: "sign-row"),
+    Binding(
+      [.char("v")], .panes, .toggleValues, "scores under the text on or off", hint: "values",
+      rank: 20, name: "values"),
+    Binding(
+      [.char("s")], .panes, .toggleScale, "scale: this text, or fixed at the present value",
+      hint: "scale", rank: 22, name: "scale"),
+    Binding(
+      [.char("S")], .panes, .toggleSpecials,
+      "special tokens: within their word, or as marks", name: "special-tokens"),
+    Binding(
+      [.char("o")], .panes, .toggleSort, "order of the tokens: by score, or as in the text",
+      name: "order"),
+    Binding(
+      [.char("m")], .panes, .openMethodCard, "about this explainer", hint: "about", rank: 30,
+      name: "about-explainer"),
+    Binding(
+      [.char("y")], .panes, .openShellCommand, "the command that prints this; copy it",
+      hint: "command", rank: 31, name: "command"),
+    Binding(
+      [.char("r")], .panes, .computeAgain, "compute the explanation again", name: "again"),
+    Binding(
+      [.char("p")], .panes, .openThemes, "choose a theme", hint: "theme", rank: 32,
+      name: "themes"),
+    Binding([.char(":")], .panes, .openCommandLine, "type a command", hint: "type", rank: 40),
+    Binding([.char("?")], .panes, .openHelp, "this help", name: "help"),
+    Binding([.char("u")], .panes, .edit(.undo), "undo", name: "undo"),
+    Binding([.ctrl("r")], .panes, .edit(.redo), "redo", name: "redo"),
+    Binding([.char("j"), Key(.down)], .panes, .move(.down), "down"),
+    Binding([.char("k"), Key(.up)], .panes, .move(.up), "up"),
+    Binding([.char("h"), Key(.left)], .panes, .move(.left), "left"),
+    Binding([.char("l"), Key(.right)], .panes, .move(.right), "right"),
+    Binding([.char("g"), Key(.home)], .panes, .move(.first), "to the first"),
+    Binding([.char("G"), Key(.end)], .panes, .move(.last), "to the last"),
+    Binding([.ctrl("d"), Key(.pageDown)], .panes, .move(.pageDown), "a page down"),
+    Binding([.ctrl("u"), Key(.pageUp)], .panes, .move(.pageUp), "a page up"),
+    Binding(
+      [Key(.enter)], .panes, .open, "use the selected line; on a token: edit there"),
+    Binding([Key(.escape)], .panes, .back, "cancel the running job"),
+    Binding([.char("q")], .panes, .leave, "quit"),
+  ]
+
+  private static let editor: [Binding] =
+    [
+      Binding(
+        [Key(.escape)], .editor, .leaveEditor, "leave the editor: letters become commands",
+        hint: "commands", rank: 2)
+    ] + edits { betweenRows.contains($0) }.map { Binding($0.keys, .editor, $0.command, $0.help) }
+
+  private static let text = edits { !betweenRows.contains($0) }
+
+  /// What a prompt of one line has no use for.
+  private static let betweenRows: Set<EditorCommand> = [
+    .insertLineBreak, .moveUp, .moveDown, .movePageUp, .movePageDown,
+  ]
+
+  /// The editor's own keys, a line a command.
+  private static func edits(_ isWanted: (EditorCommand) -> Bool) -> [Binding] {
+    EditorCommand.allCases.filter(isWanted).map { command in
+      let keys = EditorCommand.defaultKeys.filter { $0.command == command }.map(\.key)
+      return Binding(keys, .text, .edit(command), command.title)
+    }
+  }
+
+  private static let list: [Binding] = [
+    Binding([Key(.enter)], .list, .accept, "use the selected line", hint: "use", rank: 1),
+    Binding(
+      [Key(.tab)], .list, .complete, "complete; again: next value", hint: "complete", rank: 2),
+    Binding([Key(.down), .ctrl("n")], .list, .move(.down), "next line"),
+    Binding([Key(.up), .ctrl("p")], .list, .move(.up), "previous line"),
+    Binding([Key(.pageDown)], .list, .move(.pageDown), "a page down"),
+    Binding([Key(.pageUp)], .list, .move(.pageUp), "a page up"),
+    Binding([Key(.escape)], .list, .closeOverlay, "close", hint: "close", rank: 3),
+  ]
+
+  private static let help: [Binding] = [
+    Binding([.char("/")], .help, .filter, "show only what contains …", hint: "filter", rank: 2),
+    Binding([.char("j"), Key(.down)], .help, .move(.down), "down"),
+    Binding([.char("k"), Key(.up)], .help, .move(.up), "up"),
+    Binding([Key(.pageDown), .char(" ")], .help, .move(.pageDown), "a page down"),
+    Binding([Key(.pageUp)], .help, .move(.pageUp), "a page up"),
+    Binding([.char("g"), Key(.home)], .help, .move(.first), "to the top"),
+    Binding([.char("G"), Key(.end)], .help, .move(.last), "to the end"),
+    Binding(
+      [Key(.escape), .char("q"), .char("?"), Key(.enter)], .help, .closeOverlay, "close",
+      hint: "close", rank: 1),
+  ]
+}

@@ -1,0 +1,69 @@
+/// Numbers as the screen shows them; any Float gives a text, also those that are no number.
+public enum Numerals {
+  /// `0.71`, `-0.398`; very large numbers in powers of ten.
+  public static func fixed(_ value: Float, _ digits: Int) -> String {
+    guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
+    guard abs(value) < 1e6 else { return scientific(value) }
+    let factor = power(of: 10, digits)
+    let scaled = Int((Double(abs(value)) * Double(factor)).rounded())
+    let whole = String(scaled / factor)
+    let sign = value < 0 && scaled > 0 ? "-" : ""
+    guard digits > 0 else { return sign + whole }
+    let fraction = String(scaled % factor)
+    let zeros = String(repeating: "0", count: max(0, digits - fraction.count))
+    return sign + whole + "." + zeros + fraction
+  }
+
+  /// With a `+` where the number is not negative.
+  public static func signed(_ value: Float, _ digits: Int) -> String {
+    let text = fixed(value, digits)
+    return text.hasPrefix("-") || text == "nan" ? text : "+" + text
+  }
+
+  /// Digits enough to see something: three behind the point, more for small numbers.
+  public static func score(_ value: Float, isSigned: Bool) -> String {
+    let digits = abs(value) >= 100 ? 1 : abs(value) >= 10 ? 2 : 3
+    guard value != 0, abs(value) < 0.0005, value.isFinite else {
+      return isSigned ? signed(value, digits) : fixed(value, digits)
+    }
+    return (isSigned && value > 0 ? "+" : "") + scientific(value)
+  }
+
+  /// `41 ms`, `1.9 s`.
+  public static func duration(seconds: Double) -> String {
+    guard seconds.isFinite, seconds >= 0 else { return "" }
+    if seconds < 0.0095 { return fixed(Float(seconds * 1000), 1) + " ms" }
+    if seconds < 0.9995 { return fixed(Float(seconds * 1000), 0) + " ms" }
+    return fixed(Float(seconds), seconds < 9.95 ? 1 : 0) + " s"
+  }
+
+  /// `15,992`.
+  public static func grouped(_ number: Int) -> String {
+    let digits = String(number.magnitude)
+    var result = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { result.append(",") }
+      result.append(digit)
+    }
+    return (number < 0 ? "-" : "") + result
+  }
+
+  /// `200 KB`, rounded to the nearest.
+  public static func bytes(_ count: Int) -> String {
+    if count < 1000 { return "\(count) B" }
+    if count < 999_500 { return "\((count + 500) / 1000) KB" }
+    return fixed(Float(count) / 1_000_000, 1) + " MB"
+  }
+
+  private static func scientific(_ value: Float) -> String {
+    var exponent = 0
+    var mantissa = Double(value)
+    while abs(mantissa) >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    while abs(mantissa) < 1, exponent > -50 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+    return fixed(Float(mantissa), 1) + "e\(exponent)"
+  }
+
+  private static func power(of base: Int, _ exponent: Int) -> Int {
+    (0..<max(0, min(exponent, 9))).reduce(1) { result, _ in result * base }
+  }
+}

@@ -1,0 +1,35 @@
+internal import TerminalUI
+
+/// What lies over the screen and takes the keys; one at a time.
+enum Overlay: Sendable {
+  case help(HelpSheet)
+  case palette(Palette)
+  case themes(ThemePicker)
+  /// Text to read, with a heading; any key closes it.
+  case card(Card)
+  case question(PasteQuestion)
+}
+
+struct HelpSheet: Sendable {
+  /// nil until `/` is pressed.
+  var filter: TextEditor?
+  var isFiltering = false
+  var top = 0
+}
+
+struct ThemePicker: Sendable {
+  var selected: Int
+  /// What Esc goes back to.
+  var original: String?
+}
+
+struct Card: Sendable {
+  enum Content: Sendable, Equatable { case method, shellCommand }
+  var content: Content
+}
+
+/// A long paste waits for a yes.
+struct PasteQuestion: Sendable {
+  static let limit = 65_536
+  var text: String
+}

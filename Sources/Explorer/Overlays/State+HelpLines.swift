@@ -1,0 +1,55 @@
+internal import Attribution
+internal import TerminalUI
+
+enum HelpLine: Sendable, Equatable {
+  case heading(String)
+  case binding(keys: String, help: String)
+  case blank
+}
+
+extension State {
+  /// The help sheet: every binding, what is heard at the focus first.
+  func helpLines(_ sheet: HelpSheet) -> [HelpLine] {
+    let wanted = sheet.filter?.text.lowercased() ?? ""
+    let near: [Binding.Context] = focus == .editor ? Keymap.inEditor : Keymap.inPanes
+    let order = near + Binding.Context.allCases.filter { !near.contains($0) }
+    var lines: [HelpLine] = []
+    for context in order {
+      let found = Keymap.bindings.filter { $0.context == context }.compactMap {
+        binding -> HelpLine? in
+        let keys = binding.keys.map(\.name).joined(separator: "  ")
+        let isWanted =
+          wanted.isEmpty || keys.lowercased().contains(wanted)
+          || binding.help.lowercased().contains(wanted)
+        return isWanted ? .binding(keys: keys, help: binding.help) : nil
+      }
+      guard !found.isEmpty else { continue }
+      if !lines.isEmpty { lines.append(.blank) }
+      lines.append(.heading(context.title))
+      lines += found
+    }
+    return lines.isEmpty ? [.heading("nothing contains \(wanted)")] : lines
+  }
+
+  /// The text of a card.
+  func content(of card: Card.Content) -> (title: String, text: [String]) {
+    switch card {
+    case .method:
+      guard let entry = summary?.method(named: method) else { return ("Explainer", [method]) }
+      var text = [entry.card.summary, "", entry.card.caveats, ""]
+      if let reason = entry.reasonNotApplicable { text += ["Here it \(reason).", ""] }
+      text.append("Cost: \(entry.card.cost)")
+      text.append("Source: \(entry.card.source)")
+      text.append("On the command line: --method \(entry.card.name)")
+      return (entry.card.title, text)
+    case .shellCommand:
+      return ("Command", [shellCommand ?? "no explanation is on the screen yet"])
+    }
+  }
+
+  /// The command that prints what is on the screen; nil where nothing is, or only an older map.
+  public var shellCommand: String? {
+    guard let shown, !isShownStale, let summary else { return nil }
+    return ShellCommand.explain(shown, summary: summary)
+  }
+}

@@ -1,0 +1,86 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+/// What follows from the state.
+extension State {
+  /// Up to here a text is explained without being asked.
+  static let automaticTokenLimit = 4096
+
+  public var summary: ModelSummary? {
+    if case .ready(let summary) = model { summary } else { nil }
+  }
+
+  /// The prediction belongs to the text on the screen.
+  public var isPredictionFresh: Bool { prediction?.edition == edition }
+
+  /// The painted explanation belongs to an older text.
+  public var isShownStale: Bool { shown.map { $0.job.edition != edition } ?? false }
+
+  /// The class that is explained, as far as it is known.
+  public var targetClass: Int? {
+    guard let summary, !summary.classes.isEmpty else { return nil }
+    let predicted = prediction?.prediction.classIndex
+    switch classChoice {
+    case .fixed(let index): return min(max(0, index), summary.classes.count - 1)
+    case .predicted: return predicted
+    case .automatic: return summary.classes.count == 2 ? 1 : predicted
+    }
+  }
+
+  /// What the present settings ask for.
+  public var choice: ExplanationChoice? {
+    guard let entry = summary?.method(named: method), let target = targetClass else { return nil }
+    return ExplanationChoice(
+      method: method, classIndex: target, quantity: entry.card.defaultQuantity)
+  }
+
+  /// The model can be explained in this way.
+  var isApplicable: Bool {
+    guard let entry = summary?.method(named: method) else { return false }
+    return entry.reasonNotApplicable == nil
+  }
+
+  var showsSignRow: Bool {
+    signRow ?? (abilities.isPlain || abilities.colors == .none || abilities.colors == .ansi8)
+  }
+
+  var scaleValue: Float { shown.map { scale.value(for: $0.map) } ?? 0 }
+
+  /// The target's probability at the text on the screen.
+  var targetProbability: Float? {
+    guard let target = targetClass, let prediction else { return nil }
+    return prediction.prediction.probabilities.element(at: target)
+  }
+
+  /// The heatmap's unit that is looked at: in the editor the one at the cursor.
+  public var lookedAtUnit: Int? {
+    guard let shown, !shown.map.units.isEmpty else { return nil }
+    if focus == .editor {
+      return isShownStale ? nil : shown.map.unit(atUTF8Offset: editor.cursor)
+    }
+    return min(selectedUnit, shown.map.units.count - 1)
+  }
+
+  /// Units as the token table lists them.
+  var listedUnits: [Int] {
+    guard let map = shown?.map else { return [] }
+    return tokenOrder == .score ? map.ranking : Array(map.units.indices)
+  }
+
+  /// What stands in the text for a unit, or its mark.
+  func text(of unit: HeatUnit, in explanation: Explanation) -> String {
+    if let mark = unit.mark { return mark }
+    let utf8 = explanation.text.utf8
+    guard unit.utf8Range.upperBound <= utf8.count else { return "" }
+    let start = utf8.index(utf8.startIndex, offsetBy: unit.utf8Range.lowerBound)
+    let end = utf8.index(start, offsetBy: unit.utf8Range.count)
+    return String(decoding: utf8[start..<end], as: UTF8.self)
+  }
+}
+
+extension Array {
+  /// nil outside of the array.
+  func element(at index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}

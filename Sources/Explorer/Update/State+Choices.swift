@@ -1,0 +1,59 @@
+internal import Attribution
+internal import TerminalUI
+
+/// Which explainer and which class.
+extension State {
+  var applicableMethods: [String] {
+    (summary?.methods ?? []).filter { $0.reasonNotApplicable == nil }.map(\.card.name)
+  }
+
+  mutating func cycleExplainer(by step: Int) {
+    let names = applicableMethods
+    guard !names.isEmpty else { return complainOfModel() }
+    let index = names.firstIndex(of: method) ?? (step > 0 ? -1 : 0)
+    choose(explainer: names[(index + step + names.count) % names.count])
+  }
+
+  mutating func choose(explainer name: String) {
+    guard let entry = summary?.method(named: name) else { return complainOfModel() }
+    selectedMethod = summary?.methods.firstIndex { $0.card.name == name } ?? 0
+    if let reason = entry.reasonNotApplicable {
+      message = Message(kind: .warning, text: "\(entry.card.title) \(reason)")
+      return
+    }
+    method = name
+    message = Message(kind: .notice, text: "explainer: \(entry.card.title)")
+  }
+
+  mutating func cycleClass(by step: Int) {
+    guard let summary, !summary.classes.isEmpty else { return complainOfModel() }
+    let count = summary.classes.count
+    choose(classIndex: ((targetClass ?? 0) + step + count) % count)
+  }
+
+  mutating func choose(classIndex: Int) {
+    guard let summary, summary.classes.indices.contains(classIndex) else {
+      return complainOfModel()
+    }
+    classChoice = .fixed(classIndex)
+    selectedClass = classIndex
+    var text = "class: \(summary.className(classIndex))"
+    if let card = summary.method(named: method)?.card, summary.isClassBlind(card) {
+      text += "; \(card.title) gives the same map for both classes"
+    }
+    message = Message(kind: .notice, text: text)
+  }
+
+  mutating func followPrediction() {
+    classChoice = .predicted
+    message = Message(kind: .notice, text: "class: whatever is predicted")
+  }
+
+  private mutating func complainOfModel() {
+    switch model {
+    case .loading: message = Message(kind: .notice, text: "the model is not there yet")
+    case .failed(let reason): message = Message(kind: .error, text: reason)
+    case .ready: break
+    }
+  }
+}

@@ -1,0 +1,127 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+extension State {
+  mutating func perform(_ command: Command, _ effects: inout [Effect]) {
+    switch command {
+    case .nextPane: moveFocus(by: 1)
+    case .previousPane: moveFocus(by: -1)
+    case .editText: focus = .editor
+    case .leaveEditor: leaveEditor(to: .heatmap)
+    case .nextExplainer: cycleExplainer(by: 1)
+    case .previousExplainer: cycleExplainer(by: -1)
+    case .chooseExplainer(let name): choose(explainer: name)
+    case .nextClass: cycleClass(by: 1)
+    case .previousClass: cycleClass(by: -1)
+    case .chooseClass(let index): choose(classIndex: index)
+    case .followPrediction: followPrediction()
+    case .toggleScale, .toggleSignRow, .toggleValues, .toggleSpecials, .toggleSort:
+      toggle(command)
+    case .computeAgain: computeAgain()
+    case .move(let movement): move(movement, &effects)
+    case .open: open()
+    case .back: cancelJob(&effects)
+    case .edit(let edit): perform(edit)
+    case .useTheme(let name):
+      (theme, chosenTheme) = (name, name)
+      effects.append(.useTheme(name))
+      message = Message(kind: .notice, text: "palette \(name)")
+    case .useMouse(let isOn):
+      effects.append(.useMouse(isOn))
+      message = Message(kind: .notice, text: isOn ? "mouse on" : "mouse off")
+    case .openPalette, .openCommandLine, .openThemes, .openHelp, .openMethodCard,
+      .openShellCommand, .complete, .filter, .accept, .closeOverlay:
+      performOnOverlay(command, &effects)
+    case .interrupt: interrupt(&effects)
+    case .quit, .leave: effects += [.save(session), .quit(status: 0)]
+    case .suspend: effects.append(.suspend)
+    case .redraw: effects.append(.redraw)
+    case .crash(let crash): effects.append(.crash(crash))
+    }
+  }
+
+  private mutating func perform(_ edit: EditorCommand) {
+    if overlay != nil {
+      editPrompt { $0.perform(edit) }
+    } else {
+      editText { $0.perform(edit) }
+    }
+  }
+
+  private mutating func toggle(_ command: Command) {
+    switch command {
+    case .toggleScale:
+      scale = scale == .text && scaleValue > 0 ? .fixed(scaleValue) : .text
+      let value = Numerals.score(scaleValue, isSigned: false)
+      say(scale == .text ? "scale: the largest score of this text" : "scale: fixed at \(value)")
+    case .toggleSignRow:
+      signRow = !showsSignRow
+      say(showsSignRow ? "sign row on" : "sign row off")
+    case .toggleValues:
+      showsValues.toggle()
+      say(showsValues ? "scores under the text" : "scores hidden")
+    case .toggleSort:
+      tokenOrder = tokenOrder == .score ? .text : .score
+      tokensTop = 0
+      say(tokenOrder == .score ? "tokens by score" : "tokens in the order of the text")
+    case .toggleSpecials:
+      showsSpecials.toggle()
+      regroup()
+      say(
+        showsSpecials
+          ? "special tokens are marks of their own" : "special tokens count for their word")
+    default: break
+    }
+  }
+
+  private mutating func say(_ text: String) { message = Message(kind: .notice, text: text) }
+
+  /// The maps anew from the scores that are there.
+  private mutating func regroup() {
+    guard let encoding = prediction?.prediction.encoding else { return }
+    for (choice, explanation) in explanations {
+      explanations[choice]?.map = HeatMap(
+        pieces: encoding.pieces, scores: explanation.attribution.scores,
+        showsSpecials: showsSpecials)
+    }
+    if isShownStale { shown = nil }
+    selectedUnit = 0
+    tokensTop = 0
+  }
+
+  private mutating func computeAgain() {
+    guard let choice, isPredictionFresh else { return }
+    explanations[choice] = nil
+    ended[choice] = nil
+    forced.insert(choice)
+    job = nil
+  }
+
+  private mutating func cancelJob(_ effects: inout [Effect]) {
+    guard let running = job else { return }
+    job = nil
+    effects.append(.cancelExplanation)
+    let passes = explanations[running.choice]?.attribution.evaluations ?? 0
+    ended[running.choice] = "cancelled"
+    message = Message(
+      kind: .warning,
+      text: "cancelled after \(Numerals.grouped(passes)) passes; r computes it again")
+  }
+
+  private mutating func interrupt(_ effects: inout [Effect]) {
+    if isInterruptArmed {
+      effects += [.save(session), .quit(status: 0)]
+      return
+    }
+    isInterruptArmed = true
+    if overlay != nil {
+      closeOverlay(&effects)
+    } else if job != nil {
+      cancelJob(&effects)
+    } else {
+      message = Message(kind: .notice, text: "Ctrl-C once more quits")
+    }
+  }
+}

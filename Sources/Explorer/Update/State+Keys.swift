@@ -1,0 +1,111 @@
+internal import TerminalUI
+
+extension State {
+  mutating func hear(_ event: TerminalEvent, _ effects: inout [Effect]) {
+    switch event {
+    case .key(let key): press(key, &effects)
+    case .paste(let text): paste(text)
+    case .mouse(let mouse): click(mouse, &effects)
+    case .resize(let size): self.size = size
+    case .focus: break
+    }
+  }
+
+  /// Which tables of keys are heard.
+  var contexts: [Binding.Context] {
+    switch overlay {
+    case .help(let sheet): sheet.isFiltering ? Keymap.inList : Keymap.inHelp
+    case .palette, .themes: Keymap.inList
+    case .card, .question: [.always]
+    case nil: focus == .editor && !isTooSmall ? Keymap.inEditor : Keymap.inPanes
+    }
+  }
+
+  private var isTooSmall: Bool { Layout(self).kind == .tooSmall }
+
+  private mutating func press(_ key: Key, _ effects: inout [Effect]) {
+    if case .question(let question) = overlay { return answer(question, key, &effects) }
+    let command = Keymap.command(for: key, in: contexts)
+    if command != .interrupt { isInterruptArmed = false }
+    if case .card = overlay, command == nil || command == .openHelp {
+      overlay = nil
+      return
+    }
+    message = nil
+    if let command {
+      perform(command, &effects)
+    } else if case .character(let character) = key.code, key.modifiers.isSubset(of: .shift) {
+      type(String(character))
+    }
+  }
+
+  /// A printable character: into the field that has the keys.
+  private mutating func type(_ text: String) {
+    if overlay != nil {
+      editPrompt { $0.type(text) }
+    } else if focus == .editor, !isTooSmall {
+      editText { $0.type(text) }
+    }
+  }
+
+  private mutating func paste(_ text: String) {
+    if overlay != nil {
+      return editPrompt { $0.paste(String(text.prefix(1000))) }
+    }
+    if text.utf8.count > PasteQuestion.limit {
+      overlay = .question(PasteQuestion(text: text))
+    } else {
+      insertPaste(text)
+    }
+  }
+
+  private mutating func insertPaste(_ text: String) {
+    focus = .editor
+    editText { $0.paste(text) }
+  }
+
+  private mutating func answer(
+    _ question: PasteQuestion, _ key: Key, _ effects: inout [Effect]
+  ) {
+    switch key.code {
+    case .character("y"), .character("Y"):
+      overlay = nil
+      insertPaste(question.text)
+    case .character("n"), .character("N"), .escape, .character("c"):
+      overlay = nil
+      message = Message(kind: .notice, text: "not inserted")
+    default:
+      if let command = Keymap.command(for: key, in: [.always]), command != .interrupt {
+        perform(command, &effects)
+      }
+    }
+  }
+
+  /// An edit of the text: a new edition where it changed something.
+  mutating func editText(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
+    let before = editor.text
+    if edit(&editor) == .edited { textChanged(from: before) }
+  }
+
+  /// An edit of the field of the overlay that is open.
+  mutating func editPrompt(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
+    switch overlay {
+    case .palette(var palette):
+      guard edit(&palette.field) == .edited else {
+        overlay = .palette(palette)
+        return
+      }
+      palette.cycled = nil
+      palette.selected = 0
+      palette.top = 0
+      overlay = .palette(palette)
+    case .help(var sheet) where sheet.isFiltering:
+      var field = sheet.filter ?? TextEditor(isSingleLine: true)
+      _ = edit(&field)
+      sheet.filter = field
+      sheet.top = 0
+      overlay = .help(sheet)
+    default: break
+    }
+  }
+}

@@ -1,0 +1,123 @@
+internal import TerminalUI
+
+/// Clicks and the wheel, by what was drawn under them.
+extension State {
+  mutating func click(_ mouse: Mouse, _ effects: inout [Effect]) {
+    let picture = picture
+    switch mouse.action {
+    case .press: press(mouse.position, picture, &effects)
+    case .drag, .release: break
+    case .wheelUp: wheel(-3, at: mouse.position, picture, &effects)
+    case .wheelDown: wheel(3, at: mouse.position, picture, &effects)
+    }
+  }
+
+  private mutating func press(
+    _ position: Position, _ picture: Picture, _ effects: inout [Effect]
+  ) {
+    guard let target = picture.target(at: position) else { return closeList(&effects) }
+    if case .question = overlay { return }
+    message = nil
+    switch target {
+    case .command(let command): perform(command, &effects)
+    case .line(let index): pressLine(index, &effects)
+    case .overlay: break
+    default:
+      guard overlay == nil else { return closeList(&effects) }
+      press(target, position, picture)
+    }
+  }
+
+  private mutating func press(_ target: Picture.Target, _ position: Position, _ picture: Picture) {
+    switch target {
+    case .pane(let pane): turn(to: pane)
+    case .editorText:
+      turn(to: .editor)
+      placeCursor(position, picture)
+    case .heatmapText: turn(to: .heatmap)
+    case .unit(let unit):
+      let pane = picture.pane(at: position) ?? .heatmap
+      turn(to: pane)
+      selectedUnit = unit
+      if pane == .heatmap { heatScroll = nil }
+    case .method(let index):
+      turn(to: .explainers)
+      selectedMethod = index
+      open()
+    case .classLine(let index):
+      turn(to: .prediction)
+      selectedClass = index
+      open()
+    case .command, .line, .overlay: break
+    }
+  }
+
+  /// A click beside an overlay closes it.
+  private mutating func closeList(_ effects: inout [Effect]) {
+    if case .question = overlay { return }
+    if overlay != nil { closeOverlay(&effects) }
+  }
+
+  private mutating func turn(to pane: Pane) {
+    if focus == .editor, pane != .editor { leaveEditor(to: pane) } else { focus = pane }
+  }
+
+  private mutating func placeCursor(_ position: Position, _ picture: Picture) {
+    guard let area = picture.rect(of: .editorText) else { return }
+    _ = editor.click(
+      at: Position(
+        column: position.column - area.origin.column, row: position.row - area.origin.row))
+  }
+
+  private mutating func pressLine(_ index: Int, _ effects: inout [Effect]) {
+    switch overlay {
+    case .palette(var palette):
+      palette.selected = index
+      overlay = .palette(palette)
+      perform(.accept, &effects)
+    case .themes(var picker):
+      picker.selected = index
+      overlay = .themes(picker)
+      moveInOverlay(.up, &effects)
+      if index > 0 || picker.selected > 0 { moveInOverlay(.down, &effects) }
+      perform(.accept, &effects)
+    default: break
+    }
+  }
+
+  private mutating func wheel(
+    _ rows: Int, at position: Position, _ picture: Picture, _ effects: inout [Effect]
+  ) {
+    if overlay != nil {
+      for _ in 0..<abs(rows) { moveInOverlay(rows < 0 ? .up : .down, &effects) }
+      return
+    }
+    let layout = Layout(self)
+    switch picture.pane(at: position) {
+    case .heatmap:
+      let area = layout.heatmapText.size
+      let text = HeatmapText(self, columns: area.columns)
+      let visible = max(1, area.rows / text.rowHeight)
+      let top = heatTop(text, rows: visible) + rows
+      heatScroll = max(0, min(top, text.layout.rowCount - visible))
+    case .tokens:
+      tokensTop = max(0, min(tokensTop + rows, listedUnits.count - layout.tableRows))
+    case .prediction:
+      selectedClass = moved(
+        selectedClass, rows < 0 ? .up : .down, count: summary?.classes.count ?? 0, page: 1)
+    case .explainers:
+      selectedMethod = moved(
+        selectedMethod, rows < 0 ? .up : .down, count: summary?.methods.count ?? 0, page: 1)
+    case .editor: _ = editor.scroll(by: rows)
+    case nil: break
+    }
+  }
+
+  /// Brings the selection into sight after a key moved it.
+  mutating func reveal() {
+    heatScroll = nil
+    let rows = Layout(self).tableRows
+    guard rows > 0, let line = listedUnits.firstIndex(of: lookedAtUnit ?? -1) else { return }
+    tokensTop = max(0, max(line - rows + 1, min(tokensTop, line)))
+  }
+}

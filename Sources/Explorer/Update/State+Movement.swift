@@ -1,0 +1,91 @@
+internal import Attribution
+internal import TerminalUI
+
+/// Focus and selection.
+extension State {
+  mutating func moveFocus(by step: Int) {
+    let panes = Layout(self).focusOrder
+    guard !panes.isEmpty else { return }
+    let index = panes.firstIndex(of: focus) ?? 0
+    let next = panes[(index + step + panes.count) % panes.count]
+    if focus == .editor { leaveEditor(to: next) } else { focus = next }
+  }
+
+  /// The token at the cursor stays the one that is looked at.
+  mutating func leaveEditor(to pane: Pane) {
+    if let unit = lookedAtUnit { selectedUnit = unit }
+    focus = pane
+    reveal()
+  }
+
+  mutating func move(_ movement: Movement, _ effects: inout [Effect]) {
+    if overlay != nil { return moveInOverlay(movement, &effects) }
+    switch focus {
+    case .editor: break
+    case .heatmap: moveInHeatmap(movement)
+    case .tokens:
+      let units = listedUnits
+      let line = units.firstIndex(of: lookedAtUnit ?? -1) ?? 0
+      if let unit = units.element(
+        at: moved(line, movement, count: units.count, page: Layout(self).tableRows))
+      {
+        selectedUnit = unit
+      }
+    case .prediction:
+      let count = summary?.classes.count ?? 0
+      selectedClass = moved(selectedClass, movement, count: count, page: 5)
+    case .explainers:
+      let count = summary?.methods.count ?? 0
+      selectedMethod = moved(selectedMethod, movement, count: count, page: 5)
+    }
+    reveal()
+  }
+
+  /// Enter.
+  mutating func open() {
+    switch focus {
+    case .editor: break
+    case .heatmap, .tokens:
+      if let shown, !isShownStale,
+        let unit = lookedAtUnit.flatMap({ shown.map.units.element(at: $0) })
+      {
+        editor.moveCursor(to: unit.utf8Range.upperBound)
+      }
+      focus = .editor
+    case .prediction: choose(classIndex: selectedClass)
+    case .explainers:
+      if let method = summary?.methods.element(at: selectedMethod) {
+        choose(explainer: method.card.name)
+      }
+    }
+  }
+
+  /// Where a selection of a list goes; stays inside.
+  func moved(_ index: Int, _ movement: Movement, count: Int, page: Int) -> Int {
+    let target =
+      switch movement {
+      case .up, .left: index - 1
+      case .down, .right: index + 1
+      case .first: 0
+      case .last: count - 1
+      case .pageUp: index - max(1, page)
+      case .pageDown: index + max(1, page)
+      }
+    return max(0, min(target, count - 1))
+  }
+
+  private mutating func moveInHeatmap(_ movement: Movement) {
+    guard let shown, !shown.map.units.isEmpty else { return }
+    let unit = min(selectedUnit, shown.map.units.count - 1)
+    let page = Layout(self).heatmapText.size.rows
+    switch movement {
+    case .up, .down, .pageUp, .pageDown:
+      let text = HeatmapText(self, columns: Layout(self).heatmapText.size.columns)
+      let step = movement == .up || movement == .down ? 1 : max(1, page / text.rowHeight)
+      let isUp = movement == .up || movement == .pageUp
+      selectedUnit = text.unit(rows: isUp ? -step : step, from: unit) ?? unit
+    case .left, .right, .first, .last:
+      selectedUnit = moved(unit, movement, count: shown.map.units.count, page: 1)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+internal import TerminalUI
+
+/// Opening, moving in and closing what lies over the screen.
+extension State {
+  mutating func performOnOverlay(_ command: Command, _ effects: inout [Effect]) {
+    switch command {
+    case .openPalette: overlay = .palette(Palette(prompt: "> "))
+    case .openCommandLine: overlay = .palette(Palette(prompt: ":"))
+    case .openThemes:
+      let current = theme.flatMap { themes.firstIndex(of: $0) } ?? 0
+      if themes.isEmpty {
+        message = Message(kind: .warning, text: "no themes were found")
+      } else {
+        overlay = .themes(ThemePicker(selected: current, original: theme))
+      }
+    case .openHelp:
+      if case .themes = overlay { closeOverlay(&effects) }
+      overlay = .help(HelpSheet())
+    case .openMethodCard: overlay = .card(Card(content: .method))
+    case .openShellCommand:
+      overlay = .card(Card(content: .shellCommand))
+      if let shellCommand { effects.append(.copy(shellCommand)) }
+    case .complete: complete()
+    case .filter: startFilter()
+    case .accept: accept(&effects)
+    case .closeOverlay: closeOverlay(&effects)
+    default: break
+    }
+  }
+
+  mutating func moveInOverlay(_ movement: Movement, _ effects: inout [Effect]) {
+    let page = max(1, size.rows - 6)
+    switch overlay {
+    case .help(var sheet):
+      let count = helpLines(sheet).count
+      let rows = size.rows - 4 - (sheet.filter == nil ? 0 : 1)
+      let top = moved(sheet.top, movement, count: count, page: page)
+      sheet.top = movement == .last ? count : top
+      sheet.top = max(0, min(sheet.top, count - rows))
+      overlay = .help(sheet)
+    case .palette(var palette):
+      let count = palette.hits(in: paletteEntries).count
+      palette.selected = moved(palette.selected, movement, count: count, page: 10)
+      overlay = .palette(palette)
+    case .themes(var picker):
+      picker.selected = moved(picker.selected, movement, count: themes.count, page: 10)
+      overlay = .themes(picker)
+      preview(picker, &effects)
+    case .card, .question, nil: break
+    }
+  }
+
+  private mutating func preview(_ picker: ThemePicker, _ effects: inout [Effect]) {
+    guard let name = themes.element(at: picker.selected) else { return }
+    theme = name
+    effects.append(.useTheme(name))
+  }
+
+  private mutating func complete() {
+    guard case .palette(var palette) = overlay else { return }
+    palette.complete(in: paletteEntries)
+    overlay = .palette(palette)
+  }
+
+  private mutating func startFilter() {
+    guard case .help(var sheet) = overlay else { return }
+    sheet.filter = sheet.filter ?? TextEditor(isSingleLine: true)
+    sheet.isFiltering = true
+    sheet.top = 0
+    overlay = .help(sheet)
+  }
+
+  private mutating func accept(_ effects: inout [Effect]) {
+    switch overlay {
+    case .help(var sheet):
+      sheet.isFiltering = false
+      overlay = .help(sheet)
+    case .palette(let palette):
+      let hits = palette.hits(in: paletteEntries)
+      guard let hit = hits.element(at: palette.selected) else {
+        message = Message(kind: .warning, text: "nothing is called \(palette.field.text)")
+        return
+      }
+      overlay = nil
+      perform(hit.entry.command, &effects)
+    case .themes:
+      overlay = nil
+      chosenTheme = theme
+      message = theme.map { Message(kind: .notice, text: "palette \($0)") }
+    case .card, .question, nil: overlay = nil
+    }
+  }
+
+  /// Esc: what was only tried is taken back.
+  mutating func closeOverlay(_ effects: inout [Effect]) {
+    switch overlay {
+    case .help(var sheet) where sheet.isFiltering:
+      sheet.isFiltering = false
+      sheet.filter = nil
+      overlay = .help(sheet)
+      return
+    case .themes(let picker):
+      if let original = picker.original, original != theme {
+        theme = original
+        effects.append(.useTheme(original))
+      }
+    default: break
+    }
+    overlay = nil
+  }
+}

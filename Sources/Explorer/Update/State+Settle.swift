@@ -1,0 +1,86 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+/// Which work is wanted, seen from the state alone: after each event whatever is missing is asked
+/// for, and what nobody waits for any more is cancelled.
+extension State {
+  mutating func settle(_ effects: inout [Effect]) {
+    fitEditor()
+    cancelForeignJob(&effects)
+    guard summary != nil else { return }
+    if predictedEdition != edition {
+      predictedEdition = edition
+      effects.append(.predict(PredictionRequest(edition: edition, text: editor.text)))
+    }
+    settleExplanation(&effects)
+    settleRemovals(&effects)
+  }
+
+  /// The editor lays its text out for the pane that it has.
+  mutating func fitEditor() {
+    let layout = Layout(self)
+    if layout.kind != .tooSmall { editor.resize(to: layout.editorText.size) }
+    if !layout.focusOrder.isEmpty, !layout.focusOrder.contains(focus) { focus = .heatmap }
+  }
+
+  private mutating func cancelForeignJob(_ effects: inout [Effect]) {
+    guard let running = job, running.edition != edition || running.choice != choice else { return }
+    job = nil
+    effects.append(.cancelExplanation)
+  }
+
+  private mutating func settleExplanation(_ effects: inout [Effect]) {
+    guard isPredictionFresh, let choice else { return }
+    if let result = explanations[choice] {
+      show(result)
+      if result.isFinal || job != nil || ended[choice] != nil { return }
+    }
+    guard job == nil else { return forgetForeign(choice) }
+    guard isApplicable, ended[choice] == nil, !isTooLong || forced.contains(choice) else {
+      if explanations[choice] == nil { shown = nil }
+      return
+    }
+    jobCount += 1
+    let next = ExplanationJob(edition: edition, choice: choice, number: jobCount)
+    job = next
+    forgetForeign(choice)
+    effects.append(.explain(next))
+  }
+
+  /// Scores of another method or class are never shown under the present title.
+  private mutating func forgetForeign(_ choice: ExplanationChoice) {
+    if let shown, shown.job.choice != choice { self.shown = nil }
+  }
+
+  private mutating func show(_ explanation: Explanation) {
+    let isNewText = shown?.job.edition != explanation.job.edition
+    shown = explanation
+    carried = nil
+    if isNewText, focus != .editor {
+      selectedUnit = explanation.map.unit(atUTF8Offset: editor.cursor) ?? 0
+    }
+    selectedUnit = min(max(0, selectedUnit), max(0, explanation.map.units.count - 1))
+  }
+
+  /// The text has more tokens than are explained without being asked.
+  var isTooLong: Bool {
+    guard isPredictionFresh, let prediction else { return false }
+    return prediction.prediction.encoding.pieces.count > Self.automaticTokenLimit
+  }
+
+  /// What the inspector and the visible lines of the table need, once the heatmap is done.
+  private mutating func settleRemovals(_ effects: inout [Effect]) {
+    guard job == nil, let shown, !isShownStale, shown.isFinal, !isTooLong else { return }
+    var wanted: [[Int]] = []
+    for unit in [lookedAtUnit].compactMap({ $0 }) + visibleTableUnits {
+      guard let pieces = shown.map.units.element(at: unit)?.pieces else { continue }
+      if removals[pieces] == nil, !wanted.contains(pieces) { wanted.append(pieces) }
+    }
+    let request = RemovalRequest(edition: edition, groups: wanted)
+    guard !wanted.isEmpty, request != removalRequest else { return }
+    removalRequest = request
+    effects.append(.measureRemoval(request))
+  }
+}

@@ -1,0 +1,113 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+extension State {
+  /// Takes in what happened; the result is what the world has to do.
+  public mutating func update(_ event: Event) -> [Effect] {
+    var effects: [Effect] = []
+    switch event {
+    case .terminal(let event): hear(event, &effects)
+    case .modelLoaded(let summary): learn(summary, &effects)
+    case .modelFailed(let reason): model = .failed(reason)
+    case .predicted(let answer): take(answer)
+    case .predictionFailed(let asked, let reason):
+      if asked == edition { predictionProblem = reason }
+    case .explained(let answer): take(answer)
+    case .explanationFailed(let failed, let reason):
+      if failed == job {
+        job = nil
+        ended[failed.choice] = reason
+      }
+    case .removed(let answer): take(answer)
+    case .themes(let names, let current): (themes, theme) = (names, current)
+    case .abilities(let abilities): self.abilities = abilities
+    case .notice(let text): message = Message(kind: .notice, text: text)
+    case .problem(let text): message = Message(kind: .error, text: text)
+    case .painted(let seconds): latency = seconds
+    case .terminate(let status): effects += [.save(session), .quit(status: status)]
+    }
+    settle(&effects)
+    return effects
+  }
+
+  /// What is kept for the next start.
+  public var session: Session {
+    var target = wantedClass
+    if let summary {
+      if case .fixed(let index) = classChoice {
+        target = summary.className(index)
+      } else {
+        target = nil
+      }
+    }
+    return Session(
+      text: editor.text, cursor: editor.cursor, explainer: method, targetClass: target,
+      theme: chosenTheme)
+  }
+
+  private mutating func learn(_ summary: ModelSummary, _ effects: inout [Effect]) {
+    model = .ready(summary)
+    if let name = wantedClass, let index = summary.classes.firstIndex(of: name) {
+      classChoice = .fixed(index)
+    }
+    if !isApplicable, let first = applicableMethods.first { method = first }
+    selectedMethod = summary.methods.firstIndex { $0.card.name == method } ?? 0
+    selectedClass = targetClass ?? 0
+    predictedEdition = nil
+  }
+
+  private mutating func take(_ answer: PredictionAnswer) {
+    guard answer.edition == edition else { return }
+    if let prediction, prediction.edition != edition {
+      previousProbabilities = prediction.prediction.probabilities
+    }
+    prediction = answer
+    predictionProblem = nil
+    history.append(answer.prediction.probabilities)
+    if history.count > 64 { history.removeFirst(history.count - 64) }
+  }
+
+  private mutating func take(_ answer: ExplanationAnswer) {
+    guard answer.job == job, answer.job.edition == edition, let prediction,
+      prediction.edition == edition,
+      answer.attribution.scores.count == prediction.prediction.encoding.pieces.count
+    else { return }
+    let encoding = prediction.prediction.encoding
+    let explanation = Explanation(
+      job: answer.job, text: encoding.text, attribution: answer.attribution,
+      map: HeatMap(
+        pieces: encoding.pieces, scores: answer.attribution.scores,
+        showsSpecials: showsSpecials),
+      seconds: answer.seconds, isFinal: answer.isFinal)
+    explanations[answer.job.choice] = explanation
+    if answer.isFinal {
+      job = nil
+      times[answer.job.choice.method] = answer.seconds
+    }
+  }
+
+  private mutating func take(_ answer: RemovalAnswer) {
+    guard answer.edition == edition else { return }
+    removalRequest = nil
+    for (group, probabilities) in zip(answer.groups, answer.probabilities) {
+      removals[group] = probabilities
+    }
+  }
+
+  /// The text became another one: no result of the older one may be taken for its own.
+  mutating func textChanged(from before: String) {
+    edition += 1
+    if let shown {
+      let move = CarriedRanges(from: before, to: editor.text)
+      let ranges = carried ?? shown.map.units.map { $0.utf8Range }
+      carried = ranges.map { $0.flatMap { move.range($0) } }
+    }
+    explanations = [:]
+    ended = [:]
+    forced = []
+    removals = [:]
+    removalRequest = nil
+  }
+}

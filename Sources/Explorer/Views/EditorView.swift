@@ -1,0 +1,36 @@
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+/// The pane that is typed into.
+struct EditorView {
+  let state: State
+  let layout: Layout
+
+  func draw(on picture: inout Picture) {
+    let isFocused = state.focus == .editor
+    picture.frame.box(layout.editor, title: "Text", note: note, isFocused: isFocused)
+    picture.mark(layout.editor, as: .pane(.editor))
+    let area = layout.editorText
+    picture.mark(area, as: .editorText)
+    picture.frame.draw(
+      state.editor, in: area, isFocused: isFocused && state.overlay == nil)
+    guard state.editor.text.isEmpty else { return }
+    picture.frame.write(
+      "type a text", at: area.origin, style: Style(.dim), maxColumns: area.size.columns)
+  }
+
+  private var note: String {
+    var parts: [String] = []
+    if state.isPredictionFresh, let prediction = state.prediction?.prediction {
+      let count = prediction.encoding.pieces.count
+      parts.append("\(Numerals.grouped(count)) token\(count == 1 ? "" : "s")")
+      if let limit = state.summary?.tokenLimit, count > limit {
+        parts[0] += ", the last \(Numerals.grouped(limit)) are pooled"
+      }
+    }
+    let place = state.editor.lineAndCharacter
+    parts.append("ln \(place.line)" + (place.character.map { " col \($0)" } ?? ""))
+    return parts.joined(separator: "  ")
+  }
+}

@@ -1,0 +1,111 @@
+internal import Attribution
+internal import TerminalUI
+
+/// All explainers with the time each took, and why some do not apply.
+struct ExplainersView {
+  let state: State
+  let rect: Rect
+
+  func draw(on picture: inout Picture) {
+    let inner = picture.frame.box(
+      rect, title: "Explainers", note: "x next", isFocused: state.focus == .explainers)
+    picture.mark(rect, as: .pane(.explainers))
+    guard let summary = state.summary, inner.size.rows > 0, inner.size.columns > 12 else { return }
+    let facts = lowerLines(summary, columns: inner.size.columns - 2)
+    let listRows = max(1, inner.size.rows - min(facts.count, max(0, inner.size.rows - 3)))
+    let methods = Array(summary.methods.enumerated())
+    let top = max(
+      0, min(state.selectedMethod - listRows / 2, methods.count - listRows))
+    for (line, entry) in methods.dropFirst(top).prefix(listRows).enumerated() {
+      draw(entry.element, entry.offset, row: inner.origin.row + line, inner, &picture)
+    }
+    let first = inner.origin.row + min(listRows, methods.count)
+    for (line, text) in facts.prefix(inner.size.rows - min(listRows, methods.count)).enumerated() {
+      picture.frame.write(
+        text, at: Position(column: inner.origin.column + 1, row: first + line),
+        style: Style(.dim), maxColumns: inner.size.columns - 2)
+    }
+  }
+
+  private func draw(
+    _ method: ModelSummary.Method, _ index: Int, row: Int, _ inner: Rect,
+    _ picture: inout Picture
+  ) {
+    let isChosen = method.card.name == state.method
+    let isApplicable = method.reasonNotApplicable == nil
+    let style = Style(isApplicable ? .text : .dim, isChosen ? .bold : [])
+    let left = inner.origin.column
+    picture.frame.write(
+      isChosen ? state.signs.chosen : " ", at: Position(column: left, row: row), style: style)
+    picture.frame.write(
+      method.card.title, at: Position(column: left + 2, row: row), style: style,
+      maxColumns: inner.size.columns - 12)
+    picture.frame.write(
+      state.progress(of: method),
+      endingBefore: Position(column: left + inner.size.columns - 1, row: row),
+      style: Style(.dim))
+    let line = Rect(column: left, row: row, columns: inner.size.columns, rows: 1)
+    picture.mark(line, as: .method(index))
+    if state.focus == .explainers, index == state.selectedMethod { picture.select(line) }
+  }
+
+  /// With the focus here: what the selected one is; otherwise what the chosen one was run with.
+  private func lowerLines(_ summary: ModelSummary, columns: Int) -> [String] {
+    if state.focus == .explainers, let method = summary.methods.element(at: state.selectedMethod) {
+      let text =
+        method.reasonNotApplicable.map { "\(method.card.title) \($0)" } ?? method.card.summary
+      return Array(text.wrapped(columns: columns).prefix(3))
+    }
+    guard let shown = state.shown, !state.isShownStale else { return [] }
+    var parts = shown.attribution.parameters.sorted { $0.key < $1.key }.map {
+      "\($0.key) \($0.value.shown)"
+    }
+    let passes = shown.attribution.evaluations
+    parts.append("\(Numerals.grouped(passes)) pass\(passes == 1 ? "" : "es")")
+    return Array(parts.joined(separator: "  ").wrapped(columns: columns).prefix(2))
+  }
+}
+
+extension State {
+  /// `✓ 41 ms`, `running`, or the time it took for an older text.
+  func progress(of method: ModelSummary.Method) -> String {
+    let name = method.card.name
+    if method.reasonNotApplicable != nil { return "does not apply" }
+    if job?.choice.method == name { return "running" }
+    if let choice, let reason = ended[choiceWith(method: name, like: choice)] {
+      return reason == "cancelled" ? reason : "failed"
+    }
+    guard let seconds = times[name] else { return "" }
+    let isDone = explanations.contains { $0.key.method == name && $0.value.isFinal }
+    return (isDone ? signs.done + " " : "") + Numerals.duration(seconds: seconds)
+  }
+
+  private func choiceWith(method name: String, like choice: ExplanationChoice) -> ExplanationChoice
+  {
+    var other = choice
+    other.method = name
+    other.quantity = summary?.method(named: name)?.card.defaultQuantity ?? choice.quantity
+    return other
+  }
+}
+
+extension ParameterValue {
+  var shown: String {
+    switch self {
+    case .text(let text): text
+    case .whole(let number): Numerals.grouped(number)
+    case .number(let number): Numerals.score(number, isSigned: false)
+    case .flag(let flag): flag ? "yes" : "no"
+    }
+  }
+}
+
+extension String {
+  /// Rows of at most so many columns, broken between words.
+  func wrapped(columns: Int) -> [String] {
+    let layout = TextLayout(self, columns: columns)
+    return (0..<layout.rowCount).map { row in
+      layout.glyphs(inRow: row).map(\.glyph.text).joined()
+    }
+  }
+}

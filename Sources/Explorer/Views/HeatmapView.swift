@@ -1,0 +1,248 @@
+internal import Attribution
+internal import TerminalUI
+
+/// The text as typed, painted with what each word counts, and the token that is looked at.
+struct HeatmapView {
+  let state: State
+  let layout: Layout
+
+  func draw(on picture: inout Picture) {
+    let isFocused = state.focus == .heatmap
+    picture.frame.box(layout.heatmap, title: title, note: note, isFocused: isFocused)
+    picture.mark(layout.heatmap, as: .pane(.heatmap))
+    let area = layout.heatmapText
+    picture.mark(area, as: .heatmapText)
+    if let obstacle {
+      picture.frame.write(
+        obstacle.text, at: area.origin, style: Style(obstacle.role),
+        maxColumns: area.size.columns)
+    } else {
+      drawText(in: area, &picture)
+    }
+    drawFoot(below: area, &picture)
+  }
+
+  // MARK: The border
+
+  private var choice: ExplanationChoice? { state.shown?.job.choice ?? state.choice }
+
+  private var title: String {
+    guard let summary = state.summary, let choice,
+      let card = summary.method(named: choice.method)?.card
+    else { return "Heatmap" }
+    let name = summary.className(choice.classIndex)
+    let long = "Heatmap \(state.signs.dot) \(card.title) \(state.signs.arrow) \(name)"
+    let space = layout.heatmap.size.columns - 30
+    return DisplaySafe.columns(of: long) <= space
+      ? long : "\(card.shortTitle) \(state.signs.arrow) \(name)"
+  }
+
+  private var note: String {
+    guard let shown = state.shown else {
+      return state.job == nil ? "" : state.signs.stale.isEmpty ? "" : "computing"
+    }
+    if state.isShownStale { return state.abilities.isPlain ? "(stale)" : "◐ older text" }
+    var parts: [String] = []
+    if state.summary?.method(named: shown.job.choice.method)?.card.isSigned == true {
+      parts.append("\(state.signs.sum) \(Numerals.signed(shown.map.total, 2))")
+    }
+    if let delta = shown.attribution.convergenceDelta {
+      parts.append("\(state.signs.delta) \(Numerals.fixed(abs(delta), 3))")
+    }
+    if !shown.isFinal { parts.append(state.job == nil ? "cancelled" : "refining") }
+    return parts.joined(separator: "  ")
+  }
+
+  /// Why there is nothing to be painted; nil where there is.
+  private var obstacle: (text: String, role: Role)? {
+    if state.editor.text.isEmpty { return ("", .dim) }
+    if let choice = state.choice, let reason = state.ended[choice], state.shown == nil {
+      return (reason, reason == "cancelled" ? .warning : .error)
+    }
+    if let summary = state.summary, let entry = summary.method(named: state.method),
+      let reason = entry.reasonNotApplicable
+    {
+      return ("\(entry.card.title) \(reason)", .warning)
+    }
+    if state.isTooLong, state.shown == nil, state.job == nil {
+      let limit = Numerals.grouped(State.automaticTokenLimit)
+      return (
+        "more than \(limit) tokens: r explains them all the same, which may take long", .notice
+      )
+    }
+    return nil
+  }
+
+  // MARK: The text
+
+  private func drawText(in area: Rect, _ picture: inout Picture) {
+    let text = HeatmapText(state, columns: area.size.columns)
+    let height = rowHeight(text, area)
+    let visible = height > text.rowHeight ? text.layout.rowCount : max(1, area.size.rows / height)
+    let top = state.heatTop(text, rows: visible)
+    for line in 0..<visible where top + line < text.layout.rowCount {
+      let row = area.origin.row + line * height
+      drawRow(text, top + line, at: Position(column: area.origin.column, row: row), &picture)
+    }
+    if top + visible < text.layout.rowCount {
+      let more = text.layout.rowCount - top - visible
+      picture.frame.write(
+        " \(more) more row\(more == 1 ? "" : "s") ",
+        endingBefore: Position(
+          column: layout.heatmap.origin.column + layout.heatmap.size.columns - 2,
+          row: layout.heatmap.origin.row + layout.heatmap.size.rows - 1), style: Style(.dim))
+    }
+  }
+
+  /// A blank row between the rows where all of the text fits with it.
+  private func rowHeight(_ text: HeatmapText, _ area: Rect) -> Int {
+    let airy = text.rowHeight + 1
+    return text.layout.rowCount * airy - 1 <= area.size.rows ? airy : text.rowHeight
+  }
+
+  private func drawRow(
+    _ text: HeatmapText, _ row: Int, at place: Position, _ picture: inout Picture
+  ) {
+    var marks: [RowMark] = []
+    let looked = state.lookedAtUnit
+    for glyph in text.layout.glyphs(inRow: row) {
+      let span = text.span(at: glyph.utf8Range.lowerBound)
+      var style = Style(glyph.glyph.isMark ? .mark : .text)
+      if let span, let shown = state.shown, let unit = shown.map.units.element(at: span.unit) {
+        style = state.style(of: unit)
+        if span.unit == looked, state.focus != .editor {
+          style.attributes.formUnion([.reverse, .underline])
+        } else if span.unit == looked {
+          style.attributes.formUnion(.underline)
+        }
+        let end = glyph.column + glyph.glyph.columns
+        if marks.last?.unit == span.unit {
+          marks[marks.count - 1].columns = marks[marks.count - 1].start..<end
+        } else {
+          marks.append(RowMark(unit: span.unit, start: glyph.column, columns: glyph.column..<end))
+        }
+      }
+      let column = place.column + glyph.column
+      picture.frame.write(
+        glyph.glyph.text, at: Position(column: column, row: place.row), style: style)
+    }
+    for mark in marks {
+      picture.mark(
+        Rect(
+          column: place.column + mark.start, row: place.row, columns: mark.columns.count,
+          rows: text.rowHeight), as: .unit(mark.unit))
+      if mark.unit == looked, state.focus == .heatmap, picture.frame.isPlain {
+        picture.frame.cursor = Position(column: place.column + mark.start, row: place.row)
+      }
+    }
+    guard text.rowHeight > 1 else { return }
+    let below = Position(column: place.column, row: place.row + 1)
+    if state.showsValues { drawValues(marks, below, text.layout.columns, &picture) }
+    if !state.showsValues || state.showsSignRow, !state.showsValues {
+      drawSigns(marks, below, &picture)
+    }
+  }
+
+  /// `+++++`, `--`, `·` under each unit.
+  private func drawSigns(_ marks: [RowMark], _ place: Position, _ picture: inout Picture) {
+    for mark in marks {
+      guard let unit = state.shown?.map.units.element(at: mark.unit) else { continue }
+      let level = state.level(of: unit)
+      let sign = level > 0 ? "+" : "-"
+      let text =
+        level == 0
+        ? state.signs.none : String(repeating: sign, count: min(abs(level), mark.columns.count))
+      picture.frame.write(
+        unit.isMixed && level != 0 && mark.columns.count > text.count ? text + "~" : text,
+        at: Position(column: place.column + mark.start, row: place.row),
+        style: Style(level == 0 ? .dim : .text))
+    }
+  }
+
+  /// Scores under the units; where two would touch, the larger one stays.
+  private func drawValues(
+    _ marks: [RowMark], _ place: Position, _ columns: Int, _ picture: inout Picture
+  ) {
+    let units = state.shown?.map.units ?? []
+    let ranked = marks.sorted {
+      abs(units.element(at: $0.unit)?.score ?? 0) > abs(units.element(at: $1.unit)?.score ?? 0)
+    }
+    var taken: [Range<Int>] = []
+    for mark in ranked {
+      guard let unit = units.element(at: mark.unit) else { continue }
+      let text = state.shortScore(unit.score)
+      let start = max(0, min(mark.start, columns - text.count))
+      let range = start - 1..<start + text.count + 1
+      guard !taken.contains(where: { $0.overlaps(range.lowerBound + 1..<range.upperBound) })
+      else { continue }
+      taken.append(range.lowerBound + 1..<range.upperBound)
+      picture.frame.write(
+        text, at: Position(column: place.column + start, row: place.row),
+        style: Style(state.level(of: unit) == 0 ? .dim : .text))
+    }
+  }
+
+  // MARK: The foot
+
+  private func drawFoot(below area: Rect, _ picture: inout Picture) {
+    guard layout.heatmapFoot > 0 else { return }
+    let row = area.origin.row + area.size.rows
+    let place = Position(column: area.origin.column, row: row)
+    switch layout.kind {
+    case .wide:
+      InspectorLines(state).draw(at: place, columns: area.size.columns, on: &picture)
+    case .stacked:
+      LegendLine(state).draw(at: place, columns: area.size.columns, on: &picture)
+    case .small:
+      InspectorLines(state).drawOneLine(at: place, columns: area.size.columns, on: &picture)
+      LegendLine(state).draw(
+        at: Position(column: place.column, row: row + 1), columns: area.size.columns, on: &picture)
+    case .tooSmall: break
+    }
+  }
+}
+
+/// Where a unit is in a row.
+private struct RowMark {
+  var unit: Int
+  var start: Int
+  var columns: Range<Int>
+}
+
+extension State {
+  /// The method that is painted has a sign.
+  var isShownSigned: Bool {
+    guard let shown else { return true }
+    return summary?.method(named: shown.job.choice.method)?.card.isSigned ?? true
+  }
+
+  func level(of unit: HeatUnit) -> Int {
+    HeatLevel.level(of: unit.score, scale: scaleValue)
+  }
+
+  func style(of unit: HeatUnit) -> Style {
+    let level = level(of: unit)
+    guard level != 0 else { return Style(unit.mark == nil ? .text : .mark) }
+    return Style(heatRole(level: level, isSigned: isShownSigned))
+  }
+
+  /// As short as a number under a word must be: `+.41`, `-1.2`.
+  func shortScore(_ score: Float) -> String {
+    let text =
+      abs(score) < 0.995
+      ? Numerals.fixed(abs(score), 2).dropFirst() : Numerals.fixed(abs(score), 1)[...]
+    let sign = isShownSigned ? (score < 0 ? "-" : "+") : ""
+    return text == ".00" ? "0" : sign + text
+  }
+
+  /// The first row that is shown: what is looked at stays in sight unless the wheel moved away.
+  func heatTop(_ text: HeatmapText, rows: Int) -> Int {
+    let last = max(0, text.layout.rowCount - rows)
+    if let heatScroll { return max(0, min(heatScroll, last)) }
+    let row =
+      focus == .editor
+      ? text.layout.row(of: min(editor.cursor, text.layout.utf8Count))
+      : lookedAtUnit.flatMap { text.row(of: $0) } ?? 0
+    return max(0, min(row - rows / 2, last))
+  }
+}

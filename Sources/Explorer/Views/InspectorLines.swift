@@ -1,0 +1,77 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+/// The token that is looked at: its score and rank, its pieces, and what is said without it.
+struct InspectorLines {
+  private let state: State
+
+  init(_ state: State) { self.state = state }
+
+  /// In two lines.
+  func draw(at place: Position, columns: Int, on picture: inout Picture) {
+    guard let parts = parts() else { return }
+    let first = [parts.score, parts.pieces].filter { !$0.isEmpty }.joined(separator: "  ")
+    picture.frame.write(first, at: place, maxColumns: columns)
+    picture.frame.write(
+      parts.removal, at: Position(column: place.column, row: place.row + 1), style: Style(.dim),
+      maxColumns: columns)
+  }
+
+  /// In one line, what matters less at its end.
+  func drawOneLine(at place: Position, columns: Int, on picture: inout Picture) {
+    guard let parts = parts() else { return }
+    let line = [parts.score, parts.removal, parts.pieces].filter { !$0.isEmpty }
+    picture.frame.write(
+      line.joined(separator: "  "), at: place, style: Style(.dim), maxColumns: columns)
+  }
+
+  private func parts() -> (score: String, pieces: String, removal: String)? {
+    guard let shown = state.shown, let index = state.lookedAtUnit,
+      let unit = shown.map.units.element(at: index)
+    else { return nil }
+    let rank = (shown.map.ranking.firstIndex(of: index) ?? 0) + 1
+    let word = state.text(of: unit, in: shown).trimmed(to: 32, state.signs.ellipsis)
+    let score =
+      "\(word)  \(Numerals.score(unit.score, isSigned: state.isShownSigned))"
+      + "  rank \(rank) of \(shown.map.units.count)"
+    return (score, pieces(of: unit, in: shown) ?? "", removal(of: unit))
+  }
+
+  private func pieces(of unit: HeatUnit, in shown: Explanation) -> String? {
+    guard !state.isShownStale, let encoding = state.prediction?.prediction.encoding else {
+      return nil
+    }
+    let pieces = unit.pieces.compactMap { index in
+      encoding.pieces.element(at: index).map { (piece: $0, score: shown.attribution.scores[index]) }
+    }
+    let names = pieces.map { entry in
+      let score =
+        pieces.count > 1 ? " " + Numerals.score(entry.score, isSigned: state.isShownSigned) : ""
+      let unknown = state.summary?.unknownID == entry.piece.id ? " (unknown to the model)" : ""
+      return entry.piece.text.trimmed(to: 24, state.signs.ellipsis) + unknown + score
+    }
+    return "piece\(pieces.count == 1 ? "" : "s"): " + names.joined(separator: ", ")
+  }
+
+  private func removal(of unit: HeatUnit) -> String {
+    guard let summary = state.summary, let target = state.targetClass,
+      let now = state.targetProbability, state.isPredictionFresh
+    else { return "" }
+    let name = summary.className(target)
+    guard let without = state.removals[unit.pieces]?.element(at: target) else {
+      return "without it: measuring" + state.signs.ellipsis
+    }
+    return "without it: p(\(name)) \(Numerals.fixed(now, 2)) \(state.signs.becomes) "
+      + "\(Numerals.fixed(without, 2)) (\(Numerals.signed(without - now, 2)))"
+  }
+}
+
+extension String {
+  /// At most so many characters, with a sign where some are missing.
+  func trimmed(to count: Int, _ ellipsis: String) -> String {
+    guard utf8.count > count, self.count > count else { return self }
+    return prefix(count - 1) + ellipsis
+  }
+}

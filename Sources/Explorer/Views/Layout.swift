@@ -1,0 +1,114 @@
+internal import TerminalUI
+
+/// Where each pane is, for the size of the terminal: the same for drawing, clicks and paging.
+struct Layout {
+  enum Kind { case wide, stacked, small, tooSmall }
+
+  static let smallest = Size(columns: 60, rows: 16)
+
+  let kind: Kind
+  let size: Size
+  var title: Rect
+  var editor: Rect
+  var heatmap: Rect
+  /// The token table; in a stacked layout the one pane that shows tokens, classes, explainers or
+  /// the legend by turns.
+  var tokens: Rect
+  var prediction: Rect
+  var explainers: Rect
+  var legend: Rect
+  var status: Rect
+  var hints: Rect
+  /// Lines at the foot of the heatmap's pane: the inspector and, without a pane of its own, the
+  /// legend.
+  var heatmapFoot: Int
+
+  init(_ state: State) {
+    let size = state.size
+    self.size = size
+    let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
+    (title, editor, heatmap, tokens) = (none, none, none, none)
+    (prediction, explainers, legend, status, hints) = (none, none, none, none, none)
+    heatmapFoot = 0
+    kind =
+      size.columns < Self.smallest.columns || size.rows < Self.smallest.rows
+      ? .tooSmall
+      : size.rows < 24 ? .small : size.columns < 110 || size.rows < 30 ? .stacked : .wide
+    guard kind != .tooSmall else { return }
+    title = Rect(column: 0, row: 0, columns: size.columns, rows: 1)
+    status = Rect(column: 0, row: size.rows - 2, columns: size.columns, rows: 1)
+    hints = Rect(column: 0, row: size.rows - 1, columns: size.columns, rows: 1)
+    switch kind {
+    case .wide: arrangeWide(state)
+    case .stacked: arrangeStacked()
+    case .small: arrangeSmall()
+    case .tooSmall: break
+    }
+  }
+
+  private mutating func arrangeWide(_ state: State) {
+    let body = size.rows - 3
+    let right = min(56, 42 + max(0, size.columns - 120) / 4)
+    let left = size.columns - right
+    let editorRows = max(5, min(12, body * 22 / 100))
+    let rest = body - editorRows
+    let tokenRows = (rest * 46 + 50) / 100
+    editor = Rect(column: 0, row: 1, columns: left, rows: editorRows)
+    heatmap = Rect(column: 0, row: 1 + editorRows, columns: left, rows: rest - tokenRows)
+    tokens = Rect(column: 0, row: 1 + body - tokenRows, columns: left, rows: tokenRows)
+    heatmapFoot = 2
+    let classes = max(1, state.summary?.classes.count ?? 2)
+    let methods = max(1, state.summary?.methods.count ?? 6)
+    let predictionRows = min(5 + classes, max(8, body * 30 / 100))
+    let methodRows = min(4 + methods, max(8, body - predictionRows - 11))
+    prediction = Rect(column: left, row: 1, columns: right, rows: predictionRows)
+    explainers = Rect(column: left, row: 1 + predictionRows, columns: right, rows: methodRows)
+    legend = Rect(
+      column: left, row: 1 + predictionRows + methodRows, columns: right,
+      rows: body - predictionRows - methodRows)
+  }
+
+  private mutating func arrangeStacked() {
+    let body = size.rows - 3
+    let editorRows = 5 + max(0, body - 21) / 5
+    let drawerRows = 5 + max(0, body - 21) / 4
+    editor = Rect(column: 0, row: 1, columns: size.columns, rows: editorRows)
+    heatmap = Rect(
+      column: 0, row: 1 + editorRows, columns: size.columns, rows: body - editorRows - drawerRows)
+    tokens = Rect(
+      column: 0, row: 1 + body - drawerRows, columns: size.columns, rows: drawerRows)
+    (prediction, explainers, legend) = (tokens, tokens, tokens)
+    heatmapFoot = 1
+  }
+
+  private mutating func arrangeSmall() {
+    let body = size.rows - 3
+    editor = Rect(column: 0, row: 1, columns: size.columns, rows: 4)
+    heatmap = Rect(column: 0, row: 5, columns: size.columns, rows: body - 4)
+    heatmapFoot = 2
+  }
+
+  /// The panes that Tab goes through.
+  var focusOrder: [State.Pane] {
+    switch kind {
+    case .wide, .stacked: State.Pane.allCases
+    case .small: [.editor, .heatmap]
+    case .tooSmall: []
+    }
+  }
+
+  /// The rows of the text in the editor; the cursor may stand one column right of them.
+  var editorText: Rect { text(in: editor, foot: 0) }
+
+  /// The rows of the text in the heatmap.
+  var heatmapText: Rect { text(in: heatmap, foot: heatmapFoot) }
+
+  /// How many tokens the table shows.
+  var tableRows: Int { kind == .wide ? max(0, tokens.size.rows - 3) : 0 }
+
+  private func text(in box: Rect, foot: Int) -> Rect {
+    Rect(
+      column: box.origin.column + 2, row: box.origin.row + 1,
+      columns: max(1, box.size.columns - 4), rows: max(1, box.size.rows - 2 - foot))
+  }
+}

@@ -1,0 +1,175 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+
+/// What the paint means, in words.
+struct LegendView {
+  let state: State
+  let rect: Rect
+
+  func draw(on picture: inout Picture) {
+    let inner = picture.frame.box(rect, title: "Legend", note: note)
+    guard inner.size.rows > 0, inner.size.columns > 20 else { return }
+    let left = inner.origin.column + 1
+    let columns = inner.size.columns - 2
+    var row = inner.origin.row
+    let end = inner.origin.row + inner.size.rows
+    drawSwatches(Position(column: left, row: row), &picture)
+    row += 1
+    if row < end {
+      LegendLine(state).drawWords(
+        at: Position(column: left, row: row), columns: columns, on: &picture)
+      row += 1
+    }
+    for (text, role) in Caveats(state).lines {
+      for line in text.wrapped(columns: columns) {
+        guard row < end else { return }
+        picture.frame.write(
+          line, at: Position(column: left, row: row), style: Style(role), maxColumns: columns)
+        row += 1
+      }
+    }
+  }
+
+  private var note: String {
+    guard let summary = state.summary, let target = state.shown?.job.choice.classIndex else {
+      return ""
+    }
+    return "\(state.signs.arrow) \(summary.className(target))"
+  }
+
+  /// Every level as it is painted.
+  private func drawSwatches(_ place: Position, _ picture: inout Picture) {
+    var column = place.column
+    for level in state.isShownSigned ? Array(-5...5) : Array(0...5) {
+      let text =
+        level == 0
+        ? " \(state.signs.none) " : state.isShownSigned && level > 0 ? "+\(level) " : "\(level) "
+      let shown = text.count < 3 ? " " + text : text
+      let role = heatRole(level: level, isSigned: state.isShownSigned)
+      column += picture.frame.write(
+        shown, at: Position(column: column, row: place.row),
+        style: level == 0 ? Style(.dim) : Style(role))
+    }
+  }
+}
+
+/// The legend in one row: `against positive   for positive   scale 0.45 logit`.
+struct LegendLine {
+  private let state: State
+
+  init(_ state: State) { self.state = state }
+
+  func draw(at place: Position, columns: Int, on picture: inout Picture) {
+    let edge = place.column + columns
+    let used = drawWords(at: place, columns: columns, on: &picture)
+    let column = place.column + used + 3
+    guard used > 0, edge > column else { return }
+    var text = scale
+    if let caveat = Caveats(state).short { text += "  " + caveat }
+    picture.frame.write(
+      text, at: Position(column: column, row: place.row), style: Style(.dim),
+      maxColumns: edge - column)
+  }
+
+  /// The words, painted as what they say.
+  @discardableResult
+  func drawWords(at place: Position, columns: Int, on picture: inout Picture) -> Int {
+    guard let summary = state.summary, let choice = state.shown?.job.choice ?? state.choice else {
+      return 0
+    }
+    let name = summary.className(choice.classIndex).trimmed(to: 20, state.signs.ellipsis)
+    let edge = place.column + columns
+    var column = place.column
+    func write(_ text: String, _ style: Style) {
+      column += picture.frame.write(
+        text, at: Position(column: column, row: place.row), style: style,
+        maxColumns: max(0, edge - column))
+    }
+    guard state.isShownSigned else {
+      write(" matters little ", Style(.intensity(1)))
+      write("  ", Style())
+      write(" matters much ", Style(.intensity(4)))
+      write("  for or against", Style(.dim))
+      return column - place.column
+    }
+    write(" - against \(name) ", Style(.heat(-4)))
+    write("  ", Style())
+    write(" + for \(name) ", Style(.heat(4)))
+    return column - place.column
+  }
+
+  private var scale: String {
+    guard state.shown != nil else { return "" }
+    let value = Numerals.score(state.scaleValue, isSigned: false)
+    return state.scale == .text ? "scale \(value)" : "scale \(value) fixed"
+  }
+}
+
+/// What must be known to read the map rightly.
+struct Caveats {
+  private(set) var lines: [(text: String, role: Role)] = []
+  /// The most important one in a word or two.
+  private(set) var short: String?
+
+  init(_ state: State) {
+    guard let summary = state.summary, let shown = state.shown,
+      let card = summary.method(named: shown.job.choice.method)?.card
+    else { return }
+    addScale(state, shown, card)
+    addSum(state, shown, card)
+    if shown.attribution.parameters["maximum"] != nil {
+      add("normalised: the largest score is 1 whatever its size", short: "normalised")
+    }
+    if summary.isClassBlind(card) {
+      add("class-blind: with two classes the map of both is the same", short: "class-blind")
+    }
+    if shown.job.choice.quantity == .probability, !state.isShownStale,
+      let most = state.prediction?.prediction.probabilities.max(), most > 0.99
+    {
+      add(
+        "saturated: at p \(Numerals.fixed(most, 3)) the probability hardly changes, so what is "
+          + "painted may be noise", short: "saturated")
+    }
+    if state.showsSpecials == false, shown.map.unallocated != 0, card.isSigned {
+      let share = Numerals.signed(shown.map.unallocated, 3)
+      lines.append(("\(share) is not shown: it lies on tokens around the text", .dim))
+    }
+    lines.append((card.caveats, .dim))
+  }
+
+  private mutating func add(_ text: String, short word: String) {
+    lines.append((text, .notice))
+    short = short.map { $0 + ", " + word } ?? word
+  }
+
+  private mutating func addScale(_ state: State, _ shown: Explanation, _ card: MethodCard) {
+    let value = Numerals.score(state.scaleValue, isSigned: false)
+    let unit = shown.attribution.parameters["maximum"] == nil ? unit(shown.job.choice.quantity) : ""
+    let whose = state.scale == .text ? "this text's largest" : "fixed"
+    lines.append(("strongest paint = \(value)\(unit), \(whose)", .text))
+  }
+
+  private func unit(_ quantity: Target.Quantity) -> String {
+    switch quantity {
+    case .logit: " logit"
+    case .probability: " probability"
+    case .logProbability: " log probability"
+    }
+  }
+
+  private mutating func addSum(_ state: State, _ shown: Explanation, _ card: MethodCard) {
+    guard card.isSigned, let delta = shown.attribution.convergenceDelta else { return }
+    let total = shown.map.total
+    let wanted = total - delta
+    let share = wanted == 0 ? 0 : abs(delta / wanted)
+    let baseline = shown.attribution.parameters["baseline"].map { ", baseline \($0.shown)" } ?? ""
+    let verdict = share < 0.01 ? "complete" : share < 0.05 ? "nearly complete" : "not complete"
+    lines.append(
+      (
+        "scores add up to \(Numerals.signed(total, 3)); \(state.signs.delta) "
+          + "\(Numerals.signed(delta, 4)) (\(Numerals.fixed(share * 100, 1)) %): \(verdict)"
+          + baseline, share < 0.05 ? .text : .warning
+      ))
+  }
+}

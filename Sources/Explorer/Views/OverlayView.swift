@@ -1,0 +1,174 @@
+internal import TerminalUI
+
+/// What lies over the screen: help, palette, themes, cards, questions.
+struct OverlayView {
+  let state: State
+
+  func draw(on picture: inout Picture) {
+    switch state.overlay {
+    case nil: break
+    case .help(let sheet): draw(sheet, &picture)
+    case .palette(let palette): draw(palette, &picture)
+    case .themes(let picker): draw(picker, &picture)
+    case .card(let card): draw(card, &picture)
+    case .question(let question): draw(question, &picture)
+    }
+  }
+
+  /// An empty box in the middle, at most as large as asked for.
+  private func open(
+    columns: Int, rows: Int, title: String, note: String = "", _ picture: inout Picture
+  ) -> Rect {
+    let size = state.size
+    let width = min(columns, size.columns - 2)
+    let height = min(rows, size.rows - 2)
+    let rect = Rect(
+      column: (size.columns - width) / 2, row: max(0, (size.rows - height) / 2), columns: width,
+      rows: height)
+    picture.frame.fill(rect)
+    let inner = picture.frame.box(rect, title: title, note: note, isFocused: true)
+    picture.mark(rect, as: .overlay)
+    picture.frame.cursor = nil
+    return inner.inset(columns: 1, rows: 0)
+  }
+
+  // MARK: Help
+
+  private func draw(_ sheet: HelpSheet, _ picture: inout Picture) {
+    let lines = state.helpLines(sheet)
+    let inner = open(
+      columns: 88, rows: state.size.rows - 2, title: "Keys",
+      note: sheet.isFiltering ? "" : "/ filter  Esc closes", &picture)
+    var rows = inner.size.rows
+    var first = inner.origin.row
+    if let filter = sheet.filter {
+      let place = inner.origin
+      let used = picture.frame.write("/", at: place, style: Style(.key))
+      picture.frame.write(
+        filter.text, at: Position(column: place.column + used, row: place.row),
+        maxColumns: inner.size.columns - 1)
+      if sheet.isFiltering {
+        let columns = DisplaySafe.columns(of: filter.text, isPlain: picture.frame.isPlain)
+        picture.frame.cursor = Position(column: place.column + 1 + columns, row: place.row)
+      }
+      rows -= 1
+      first += 1
+    }
+    let top = max(0, min(sheet.top, lines.count - rows))
+    for (line, entry) in lines.dropFirst(top).prefix(max(0, rows)).enumerated() {
+      let row = first + line
+      switch entry {
+      case .heading(let text):
+        picture.frame.write(
+          text, at: Position(column: inner.origin.column, row: row), style: Style(.title, .bold),
+          maxColumns: inner.size.columns)
+      case .blank: break
+      case .binding(let keys, let help):
+        let start = inner.origin.column + 2
+        let used = picture.frame.write(
+          keys, at: Position(column: start, row: row), style: Style(.key),
+          maxColumns: inner.size.columns - 2)
+        let column = max(start + 20, start + used + 2)
+        picture.frame.write(
+          help, at: Position(column: column, row: row),
+          maxColumns: max(0, inner.origin.column + inner.size.columns - column))
+      }
+    }
+  }
+
+  // MARK: Lists
+
+  private func draw(_ palette: Palette, _ picture: inout Picture) {
+    let hits = palette.hits(in: state.paletteEntries)
+    let inner = open(
+      columns: 96, rows: min(22, state.size.rows - 4), title: "Palette",
+      note: "\(hits.count) lines", &picture)
+    guard inner.size.rows > 1 else { return }
+    let place = inner.origin
+    let start = place.column + picture.frame.write(palette.prompt, at: place, style: Style(.key))
+    let edge = place.column + inner.size.columns
+    picture.frame.write(
+      palette.field.text, at: Position(column: start, row: place.row), maxColumns: edge - start)
+    let before = palette.field.layout.position(of: palette.field.cursor).column
+    picture.frame.cursor = Position(column: min(start + before, edge - 1), row: place.row)
+    let rows = inner.size.rows - 1
+    let selected = min(palette.selected, max(0, hits.count - 1))
+    let top = max(0, min(selected - rows / 2, hits.count - rows))
+    let textColumns = min(34, inner.size.columns / 2)
+    for (line, hit) in hits.dropFirst(top).prefix(rows).enumerated() {
+      let row = place.row + 1 + line
+      draw(hit, at: Position(column: place.column, row: row), textColumns, inner, &picture)
+      let rect = Rect(column: place.column, row: row, columns: inner.size.columns, rows: 1)
+      picture.mark(rect, as: .line(top + line))
+      if top + line == selected { highlight(rect, &picture) }
+    }
+  }
+
+  /// The letters that were meant are bold and underlined.
+  private func draw(
+    _ hit: Palette.Hit, at place: Position, _ textColumns: Int, _ inner: Rect,
+    _ picture: inout Picture
+  ) {
+    var column = place.column
+    let edge = place.column + textColumns
+    for (index, character) in hit.entry.text.enumerated() {
+      guard column < edge - 1 else { break }
+      let isMeant = hit.positions.contains(index)
+      column += picture.frame.write(
+        String(character), at: Position(column: column, row: place.row),
+        style: isMeant ? Style(.key, [.bold, .underline]) : Style(),
+        maxColumns: edge - column)
+    }
+    picture.frame.write(
+      hit.entry.detail, at: Position(column: edge + 1, row: place.row), style: Style(.dim),
+      maxColumns: max(0, inner.origin.column + inner.size.columns - edge - 1))
+  }
+
+  private func draw(_ picker: ThemePicker, _ picture: inout Picture) {
+    let inner = open(
+      columns: 44, rows: state.themes.count + 2, title: "Theme", note: "Enter keeps  Esc reverts",
+      &picture)
+    let rows = inner.size.rows
+    let top = max(0, min(picker.selected - rows / 2, state.themes.count - rows))
+    for (line, name) in state.themes.dropFirst(top).prefix(max(0, rows)).enumerated() {
+      let rect = Rect(
+        column: inner.origin.column, row: inner.origin.row + line, columns: inner.size.columns,
+        rows: 1)
+      picture.frame.write(name, at: rect.origin, maxColumns: inner.size.columns)
+      picture.mark(rect, as: .line(top + line))
+      if top + line == picker.selected { highlight(rect, &picture) }
+    }
+  }
+
+  private func highlight(_ rect: Rect, _ picture: inout Picture) {
+    let cursor = picture.frame.cursor
+    picture.select(rect)
+    if let cursor { picture.frame.cursor = cursor }
+  }
+
+  // MARK: Cards and questions
+
+  private func draw(_ card: Card, _ picture: inout Picture) {
+    let columns = min(84, state.size.columns - 4)
+    let content = state.content(of: card.content)
+    let lines = content.text.flatMap { $0.wrapped(columns: max(10, columns - 4)) }
+    let inner = open(
+      columns: columns, rows: lines.count + 2, title: content.title, note: "any key closes",
+      &picture)
+    for (line, text) in lines.prefix(max(0, inner.size.rows)).enumerated() {
+      picture.frame.write(
+        text, at: Position(column: inner.origin.column, row: inner.origin.row + line),
+        maxColumns: inner.size.columns)
+    }
+    if picture.frame.isPlain { picture.frame.cursor = inner.origin }
+  }
+
+  private func draw(_ question: PasteQuestion, _ picture: inout Picture) {
+    let size = Numerals.bytes(question.text.utf8.count)
+    let text = "\(size) > 64 KB, insert? y/n"
+    let inner = open(columns: text.count + 6, rows: 3, title: "Paste", &picture)
+    picture.frame.write(text, at: inner.origin, maxColumns: inner.size.columns)
+    picture.frame.cursor = Position(
+      column: inner.origin.column + text.count + 1, row: inner.origin.row)
+  }
+}

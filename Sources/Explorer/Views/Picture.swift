@@ -1,0 +1,63 @@
+public import TerminalUI
+
+/// A frame, and what is under the mouse in it.
+public struct Picture: Sendable {
+  /// What a click or the wheel is meant for.
+  enum Target: Sendable, Equatable {
+    case pane(State.Pane)
+    case editorText, heatmapText
+    case unit(Int)
+    case method(Int)
+    case classLine(Int)
+    case command(Command)
+    /// A line of the list that lies over the screen.
+    case line(Int)
+    /// The overlay's own ground: a click there does nothing.
+    case overlay
+  }
+
+  public var frame: Frame
+  private var targets: [(rect: Rect, target: Target)] = []
+
+  init(frame: Frame) { self.frame = frame }
+
+  mutating func mark(_ rect: Rect, as target: Target) { targets.append((rect, target)) }
+
+  /// What was drawn last at a place.
+  func target(at position: Position) -> Target? {
+    targets.last { $0.rect.contains(position) }?.target
+  }
+
+  /// The pane at a place, for the wheel.
+  func pane(at position: Position) -> State.Pane? {
+    for (rect, target) in targets.reversed() where rect.contains(position) {
+      if case .pane(let pane) = target { return pane }
+    }
+    return nil
+  }
+
+  /// The rectangle of an area of text, to count from its corner.
+  func rect(of target: Target) -> Rect? { targets.last { $0.target == target }?.rect }
+}
+
+/// The signs of the screen, in Unicode or in ASCII.
+struct Signs {
+  let isPlain: Bool
+
+  var arrow: String { isPlain ? "->" : "→" }
+  var becomes: String { isPlain ? "->" : "→" }
+  var dot: String { isPlain ? "-" : "·" }
+  var none: String { isPlain ? "." : "·" }
+  var dash: String { isPlain ? "-" : "–" }
+  var stale: String { isPlain ? "(stale)" : "◐" }
+  var done: String { isPlain ? "ok" : "✓" }
+  var chosen: String { isPlain ? ">" : "▸" }
+  var sum: String { isPlain ? "sum" : "Σ" }
+  var delta: String { isPlain ? "delta" : "Δ" }
+  var mixed: String { isPlain ? "+-" : "±" }
+  var ellipsis: String { isPlain ? "..." : "…" }
+}
+
+extension State {
+  var signs: Signs { Signs(isPlain: abilities.isPlain) }
+}

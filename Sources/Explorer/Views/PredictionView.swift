@@ -1,0 +1,162 @@
+internal import Classifiers
+internal import Glibc
+internal import TerminalUI
+
+/// What the model says: a bar for every class, how sure it is, and how that changed.
+struct PredictionView {
+  let state: State
+  let rect: Rect
+
+  func draw(on picture: inout Picture) {
+    let inner = picture.frame.box(
+      rect, title: "Prediction", note: note, isFocused: state.focus == .prediction)
+    picture.mark(rect, as: .pane(.prediction))
+    guard inner.size.rows > 0, inner.size.columns > 8 else { return }
+    guard let summary = state.summary, let prediction = state.prediction?.prediction else {
+      picture.frame.write(
+        waiting, at: Position(column: inner.origin.column + 1, row: inner.origin.row),
+        style: state.problemStyle, maxColumns: inner.size.columns - 1)
+      return
+    }
+    let facts = Facts(prediction.probabilities, state: state).lines
+    let factRows = min(facts.count, max(0, inner.size.rows - summary.classes.count))
+    let rows = max(1, inner.size.rows - max(factRows, min(3, inner.size.rows / 2)))
+    drawClasses(
+      summary, prediction.probabilities, in: inner, rows: min(rows, summary.classes.count), &picture
+    )
+    var row = inner.origin.row + min(rows, summary.classes.count)
+    for line in facts where row < inner.origin.row + inner.size.rows {
+      picture.frame.write(
+        line.text, at: Position(column: inner.origin.column + 1, row: row), style: Style(.dim),
+        maxColumns: inner.size.columns - 1)
+      if line.isSparkline { drawSparkline(line, row, inner, &picture) }
+      row += 1
+    }
+  }
+
+  private var note: String {
+    if state.predictionProblem != nil { return "failed" }
+    guard state.prediction != nil else { return "" }
+    return state.isPredictionFresh ? "p" : state.signs.stale
+  }
+
+  private var waiting: String {
+    switch state.model {
+    case .loading: "loading model" + state.signs.ellipsis
+    case .failed(let reason): reason
+    case .ready: state.predictionProblem ?? "reading" + state.signs.ellipsis
+    }
+  }
+
+  private func drawClasses(
+    _ summary: ModelSummary, _ probabilities: [Float], in inner: Rect, rows: Int,
+    _ picture: inout Picture
+  ) {
+    let shown = state.shownClasses(rows: rows)
+    let longest = shown.map { DisplaySafe.columns(of: summary.className($0)) }.max() ?? 0
+    let nameColumns = min(longest, inner.size.columns / 2 - 4)
+    for (line, index) in shown.enumerated() {
+      let row = inner.origin.row + line
+      let isTarget = index == state.targetClass
+      let isSelected = state.focus == .prediction && index == state.selectedClass
+      let style = Style(isTarget ? .text : .dim, isTarget ? .bold : [])
+      var column = inner.origin.column
+      picture.frame.write(
+        isTarget ? state.signs.chosen : " ", at: Position(column: column, row: row), style: style)
+      column += 2
+      picture.frame.write(
+        summary.className(index), at: Position(column: column, row: row), style: style,
+        maxColumns: nameColumns)
+      column += nameColumns + 1
+      let probability = probabilities.element(at: index) ?? 0
+      picture.frame.write(
+        Numerals.fixed(probability, 2), at: Position(column: column, row: row), style: style)
+      column += 5
+      picture.frame.bar(
+        probability, at: Position(column: column, row: row),
+        columns: inner.origin.column + inner.size.columns - column - 1,
+        style: Style(isTarget ? .bar : .otherBar))
+      let whole = Rect(
+        column: inner.origin.column, row: row, columns: inner.size.columns, rows: 1)
+      picture.mark(whole, as: .classLine(index))
+      if isSelected { picture.select(whole) }
+    }
+  }
+
+  private func drawSparkline(
+    _ line: Facts.Line, _ row: Int, _ inner: Rect, _ picture: inout Picture
+  ) {
+    let start = inner.origin.column + 2 + DisplaySafe.columns(of: line.text)
+    let columns = min(32, inner.origin.column + inner.size.columns - 1 - start)
+    guard columns > 0 else { return }
+    picture.frame.sparkline(
+      line.values, at: Position(column: start, row: row), columns: columns, range: 0...1,
+      style: Style(.otherBar))
+  }
+}
+
+/// The lines under the bars.
+private struct Facts {
+  struct Line {
+    var text: String
+    var values: [Float] = []
+    var isSparkline: Bool { !values.isEmpty }
+  }
+
+  var lines: [Line] = []
+
+  init(_ probabilities: [Float], state: State) {
+    guard let summary = state.summary else { return }
+    let target = state.targetClass ?? 0
+    let sorted = probabilities.sorted(by: >)
+    if summary.link == .softmax, sorted.count > 1 {
+      let entropy = probabilities.reduce(Float(0)) { $0 - ($1 > 0 ? $1 * log2($1) : 0) }
+      lines.append(
+        Line(
+          text: "margin \(Numerals.fixed(sorted[0] - sorted[1], 2))   entropy "
+            + "\(Numerals.fixed(entropy, 2)) bit"))
+    }
+    let now = probabilities.element(at: target) ?? 0
+    let before = state.previousProbabilities?.element(at: target)
+    let change = before.map { Numerals.signed(now - $0, 2) } ?? state.signs.dash
+    lines.append(Line(text: "since the last edit  \(state.signs.delta)p \(change)"))
+    let values = state.history.suffix(32).map { $0.element(at: target) ?? .nan }
+    lines.append(Line(text: "last edits", values: values))
+  }
+}
+
+extension State {
+  /// The classes whose bars are shown: all, or the most probable with the target among them.
+  func shownClasses(rows: Int) -> [Int] {
+    guard let summary, let probabilities = prediction?.prediction.probabilities else { return [] }
+    let all = Array(summary.classes.indices)
+    guard all.count > rows, rows > 0 else { return all }
+    let ranked = all.sorted {
+      (probabilities.element(at: $0) ?? 0) > (probabilities.element(at: $1) ?? 0)
+    }
+    if focus == .prediction {
+      let line = ranked.firstIndex(of: selectedClass) ?? 0
+      let top = min(max(0, line - rows / 2), ranked.count - rows)
+      return Array(ranked[top..<top + rows])
+    }
+    var shown = Array(ranked.prefix(rows))
+    if let target = targetClass, !shown.contains(target) { shown[rows - 1] = target }
+    return shown
+  }
+
+  var problemStyle: Style {
+    if case .failed = model { return Style(.error) }
+    return Style(predictionProblem == nil ? .dim : .error)
+  }
+}
+
+extension Picture {
+  /// The selected line of a list: reversed, and the cursor there for those who read with it.
+  mutating func select(_ rect: Rect) {
+    for column in 0..<rect.size.columns {
+      let place = Position(column: rect.origin.column + column, row: rect.origin.row)
+      frame[place].style.role = .selection
+    }
+    if frame.isPlain { frame.cursor = rect.origin }
+  }
+}

@@ -1,0 +1,53 @@
+internal import TerminalUI
+
+extension State {
+  /// The whole screen.
+  public var picture: Picture {
+    var picture = Picture(frame: Frame(size: size, isPlain: abilities.isPlain))
+    let layout = Layout(self)
+    if layout.kind == .tooSmall {
+      TooSmallView(size: size).draw(on: &picture)
+      return picture
+    }
+    TitleView(state: self, layout: layout).draw(on: &picture)
+    EditorView(state: self, layout: layout).draw(on: &picture)
+    HeatmapView(state: self, layout: layout).draw(on: &picture)
+    if layout.kind == .wide {
+      TokensView(state: self, rect: layout.tokens).draw(on: &picture)
+      PredictionView(state: self, rect: layout.prediction).draw(on: &picture)
+      ExplainersView(state: self, rect: layout.explainers).draw(on: &picture)
+      LegendView(state: self, rect: layout.legend).draw(on: &picture)
+    } else if layout.kind == .stacked {
+      switch focus {
+      case .prediction: PredictionView(state: self, rect: layout.tokens).draw(on: &picture)
+      case .explainers: ExplainersView(state: self, rect: layout.tokens).draw(on: &picture)
+      case .editor, .heatmap, .tokens:
+        TokenLinesView(state: self, rect: layout.tokens).draw(on: &picture)
+      }
+    }
+    StatusView(state: self, layout: layout).draw(on: &picture)
+    HintsView(state: self, rect: layout.hints).draw(on: &picture)
+    OverlayView(state: self).draw(on: &picture)
+    return picture
+  }
+}
+
+/// The window is smaller than anything useful.
+struct TooSmallView {
+  let size: Size
+
+  func draw(on picture: inout Picture) {
+    let need = Layout.smallest
+    let times = picture.frame.isPlain ? "x" : "×"
+    let shown =
+      "needs \(need.columns)\(times)\(need.rows), have \(size.columns)\(times)\(size.rows)"
+    let columns = DisplaySafe.columns(of: shown)
+    let place = Position(
+      column: max(0, (size.columns - columns) / 2), row: max(0, (size.rows - 1) / 2))
+    picture.frame.write(shown, at: place)
+    let hint = "q quits"
+    picture.frame.write(
+      hint, at: Position(column: max(0, (size.columns - hint.count) / 2), row: place.row + 1),
+      style: Style(.dim))
+  }
+}

@@ -1,0 +1,123 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+
+/// The last but one row: what just happened, or what runs.
+struct StatusView {
+  let state: State
+  let layout: Layout
+
+  func draw(on picture: inout Picture) {
+    let rect = layout.status
+    let place = Position(column: 1, row: rect.origin.row)
+    var edge = Position(column: rect.size.columns - 1, row: rect.origin.row)
+    if let latency = state.latency {
+      edge.column -= picture.frame.write(
+        "key to screen \(Numerals.duration(seconds: latency))", endingBefore: edge,
+        style: Style(.dim))
+    }
+    let space = max(0, edge.column - place.column - 2)
+    if let message = state.message {
+      picture.frame.write(message.text, at: place, style: style(message.kind), maxColumns: space)
+    } else if let problem {
+      picture.frame.write(problem, at: place, style: Style(.error), maxColumns: space)
+    } else if let progress {
+      picture.frame.write(progress, at: place, style: Style(.notice), maxColumns: space)
+    } else if state.abilities.isPlain {
+      picture.frame.write(inWords, at: place, maxColumns: space)
+    }
+  }
+
+  private func style(_ kind: Message.Kind) -> Style {
+    switch kind {
+    case .notice: Style(.notice)
+    case .warning: Style(.warning)
+    case .error: Style(.error)
+    }
+  }
+
+  private var problem: String? {
+    if case .failed(let reason) = state.model { return reason }
+    return state.predictionProblem
+  }
+
+  /// A job that takes long enough to be read about.
+  private var progress: String? {
+    if case .loading = state.model { return "loading model" + state.signs.ellipsis }
+    if let job = state.job, let card = state.summary?.method(named: job.choice.method)?.card,
+      let result = state.explanations[job.choice], result.seconds > 0.3
+    {
+      let passes = Numerals.grouped(result.attribution.evaluations)
+      return "\(card.title): \(passes) passes in \(Numerals.duration(seconds: result.seconds))"
+        + "; Ctrl-C cancels"
+    }
+    let bytes = state.editor.text.utf8.count
+    if !state.isPredictionFresh, state.summary != nil, bytes > 20_000 {
+      return "reading \(Numerals.bytes(bytes))" + state.signs.ellipsis
+    }
+    return nil
+  }
+
+  /// For a reader's voice: the prediction and the token that is looked at, as sentences.
+  private var inWords: String {
+    var parts: [String] = []
+    if let summary = state.summary, let prediction = state.prediction?.prediction,
+      let probability = prediction.probabilities.element(at: prediction.classIndex)
+    {
+      let name = summary.className(prediction.classIndex)
+      parts.append("Predicted: \(name), probability \(Numerals.fixed(probability, 2)).")
+    }
+    switch state.focus {
+    case .editor: parts.append("Focus: text.")
+    case .heatmap, .tokens:
+      if let shown = state.shown, let index = state.lookedAtUnit,
+        let unit = shown.map.units.element(at: index)
+      {
+        let score = Numerals.score(unit.score, isSigned: state.isShownSigned)
+        parts.append("Selected: \(state.text(of: unit, in: shown)), score \(score).")
+      }
+    case .prediction:
+      if let summary = state.summary {
+        parts.append("Selected: class \(summary.className(state.selectedClass)).")
+      }
+    case .explainers:
+      if let method = state.summary?.methods.element(at: state.selectedMethod) {
+        parts.append("Selected: explainer \(method.card.title).")
+      }
+    }
+    return parts.joined(separator: " ")
+  }
+}
+
+/// The last row: keys that are of use here, from the key table; a click does the same.
+struct HintsView {
+  let state: State
+  let rect: Rect
+
+  func draw(on picture: inout Picture) {
+    var column = rect.origin.column + 1
+    for binding in bindings {
+      guard let hint = binding.hint, let key = binding.keys.first else { continue }
+      let columns = key.shortName.count + 1 + hint.word.count
+      guard column + columns < rect.origin.column + rect.size.columns else { break }
+      let place = Position(column: column, row: rect.origin.row)
+      let used = picture.frame.write(key.shortName, at: place, style: Style(.key))
+      picture.frame.write(
+        hint.word, at: Position(column: column + used + 1, row: place.row), style: Style(.dim))
+      picture.mark(
+        Rect(column: column, row: place.row, columns: columns, rows: 1),
+        as: .command(binding.command))
+      column += columns + 2
+    }
+  }
+
+  private var bindings: [Binding] {
+    if case .question = state.overlay { return [] }
+    let contexts = state.contexts
+    return Keymap.bindings.filter { $0.hint != nil && contexts.contains($0.context) }
+      .enumerated().sorted {
+        let (a, b) = ($0.element.hint?.rank ?? 0, $1.element.hint?.rank ?? 0)
+        return a == b ? $0.offset < $1.offset : a < b
+      }.map(\.element)
+  }
+}

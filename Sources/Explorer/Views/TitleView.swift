@@ -1,0 +1,80 @@
+internal import Classifiers
+internal import TerminalUI
+
+/// The first row: the program, the model, and where there is no pane for it the prediction.
+struct TitleView {
+  let state: State
+  let layout: Layout
+
+  func draw(on picture: inout Picture) {
+    let rect = layout.title
+    var column = rect.origin.column + 1
+    column += picture.frame.write(
+      "whylight", at: Position(column: column, row: rect.origin.row),
+      style: Style(.title, .bold))
+    column += picture.frame.write("  Explore", at: Position(column: column, row: rect.origin.row))
+    let edge = Position(column: rect.size.columns - 1, row: rect.origin.row)
+    let right = layout.kind == .wide ? drawColors(edge, &picture) : drawPrediction(edge, &picture)
+    let space = edge.column - right - column - 5
+    guard space > 8 else { return }
+    picture.frame.write(
+      "  " + modelText, at: Position(column: column, row: rect.origin.row), style: modelStyle,
+      maxColumns: space)
+  }
+
+  private var modelText: String {
+    let dot = " \(state.signs.dot) "
+    switch state.model {
+    case .loading(let name):
+      return "loading model" + (name.isEmpty ? "" : " " + name) + state.signs.ellipsis
+    case .failed: return "no model"
+    case .ready(let summary):
+      let classes = summary.classes.count
+      return summary.name + dot + summary.architecture + dot
+        + "\(classes) class\(classes == 1 ? "" : "es")"
+    }
+  }
+
+  private var modelStyle: Style {
+    switch state.model {
+    case .loading: Style(.notice)
+    case .failed: Style(.error)
+    case .ready: Style(.dim)
+    }
+  }
+
+  private var colors: String {
+    switch state.abilities.colors {
+    case .none: "no colours"
+    case .ansi8: "8 colours"
+    case .indexed256: "256 colours"
+    case .direct: "true colour"
+    }
+  }
+
+  /// Returns the columns that were used.
+  private func drawColors(_ edge: Position, _ picture: inout Picture) -> Int {
+    var words: [String] = []
+    if let theme = state.theme { words.append(theme) }
+    words.append(colors)
+    return picture.frame.write(
+      words.joined(separator: " \(state.signs.dot) "), endingBefore: edge, style: Style(.dim))
+  }
+
+  /// `positive 0.71 ███████▏`.
+  private func drawPrediction(_ edge: Position, _ picture: inout Picture) -> Int {
+    guard let prediction = state.prediction?.prediction, let summary = state.summary,
+      let probability = prediction.probabilities.element(at: prediction.classIndex)
+    else { return 0 }
+    let bar = 10
+    let start = Position(column: edge.column - bar, row: edge.row)
+    let isTarget = prediction.classIndex == state.targetClass
+    picture.frame.bar(
+      probability, at: start, columns: bar, style: Style(isTarget ? .bar : .otherBar))
+    let text = summary.className(prediction.classIndex) + " " + Numerals.fixed(probability, 2) + " "
+    let used = picture.frame.write(
+      text, endingBefore: start, style: Style(.text, .bold),
+      maxColumns: layout.size.columns / 2 - bar)
+    return bar + used
+  }
+}

@@ -1,0 +1,158 @@
+internal import TerminalUI
+
+/// The tokens as a table: score, what is said without them, and a bar to either side.
+struct TokensView {
+  let state: State
+  let rect: Rect
+
+  func draw(on picture: inout Picture) {
+    let isFocused = state.focus == .tokens
+    let inner = picture.frame.box(rect, title: "Tokens", note: note, isFocused: isFocused)
+    picture.mark(rect, as: .pane(.tokens))
+    guard let shown = state.shown, !state.isShownStale || !shown.map.units.isEmpty,
+      inner.size.rows > 1, inner.size.columns >= 40
+    else { return }
+    let columns = TableColumns(inner)
+    drawHead(columns, inner.origin.row, &picture)
+    for (line, unit) in state.visibleUnits(rows: inner.size.rows - 1).enumerated() {
+      draw(unit, of: shown, columns, row: inner.origin.row + 1 + line, inner, &picture)
+    }
+  }
+
+  private var note: String {
+    guard state.shown != nil else { return "" }
+    if state.isShownStale { return state.abilities.isPlain ? "(stale)" : "◐" }
+    return state.tokenOrder == .score
+      ? (state.isShownSigned ? "by |score|" : "by score") : "as in the text"
+  }
+
+  private func drawHead(_ columns: TableColumns, _ row: Int, _ picture: inout Picture) {
+    let style = Style(.dim)
+    let scale = Numerals.score(state.scaleValue, isSigned: false)
+    picture.frame.write("#", endingBefore: Position(column: columns.number, row: row), style: style)
+    picture.frame.write("token", at: Position(column: columns.token, row: row), style: style)
+    picture.frame.write(
+      "score", endingBefore: Position(column: columns.score, row: row), style: style)
+    picture.frame.write(
+      "p without", endingBefore: Position(column: columns.without, row: row), style: style)
+    let end = Position(column: columns.bar + columns.barColumns, row: row)
+    picture.frame.write(
+      state.isShownSigned ? "+" + scale : scale, endingBefore: end, style: style)
+    picture.frame.write(
+      state.isShownSigned ? "-" + scale : "0", at: Position(column: columns.bar, row: row),
+      style: style)
+  }
+
+  private func draw(
+    _ index: Int, of shown: Explanation, _ columns: TableColumns, row: Int, _ inner: Rect,
+    _ picture: inout Picture
+  ) {
+    guard let unit = shown.map.units.element(at: index) else { return }
+    let at = { (column: Int) in Position(column: column, row: row) }
+    picture.frame.write("\(index + 1)", endingBefore: at(columns.number), style: Style(.dim))
+    picture.frame.write(
+      state.text(of: unit, in: shown), at: at(columns.token),
+      style: Style(unit.mark == nil ? .text : .mark), maxColumns: columns.tokenColumns)
+    picture.frame.write(
+      Numerals.score(unit.score, isSigned: state.isShownSigned), endingBefore: at(columns.score))
+    if let target = state.targetClass,
+      let without = state.removals[unit.pieces]?.element(at: target), !state.isShownStale
+    {
+      picture.frame.write(
+        Numerals.fixed(without, 2), endingBefore: at(columns.without), style: Style(.dim))
+    }
+    let share = state.scaleValue > 0 ? unit.score / state.scaleValue : 0
+    if state.isShownSigned {
+      picture.frame.signedBar(
+        share, at: at(columns.bar), columns: columns.barColumns, negative: Style(.otherBar),
+        positive: Style(.bar))
+    } else {
+      picture.frame.bar(share, at: at(columns.bar), columns: columns.barColumns)
+    }
+    let line = Rect(column: inner.origin.column, row: row, columns: inner.size.columns, rows: 1)
+    picture.mark(line, as: .unit(index))
+    guard index == state.lookedAtUnit else { return }
+    if state.focus == .tokens {
+      picture.select(
+        Rect(
+          column: line.origin.column, row: row, columns: columns.without - line.origin.column,
+          rows: 1))
+    }
+    picture.frame.write(state.signs.chosen, at: at(inner.origin.column))
+  }
+}
+
+/// Where the columns of the table are; `number`, `score` and `without` are right edges.
+private struct TableColumns {
+  let number, token, tokenColumns, score, without, bar, barColumns: Int
+
+  init(_ inner: Rect) {
+    let start = inner.origin.column
+    number = start + 6
+    token = number + 2
+    let rest = inner.size.columns - 8 - 10 - 12 - 2
+    tokenColumns = max(6, min(20, rest / 2))
+    score = token + tokenColumns + 10
+    without = score + 12
+    bar = without + 3
+    let space = start + inner.size.columns - 1 - bar
+    barColumns = max(1, space - (space + 1) % 2)
+  }
+}
+
+/// The strongest tokens in two lines, for where there is no room for a table.
+struct TokenLinesView {
+  let state: State
+  let rect: Rect
+
+  func draw(on picture: inout Picture) {
+    let inner = picture.frame.box(
+      rect, title: "Tokens", note: "Tab: classes, explainers", isFocused: state.focus == .tokens)
+    picture.mark(rect, as: .pane(.tokens))
+    guard let shown = state.shown, inner.size.rows > 1 else { return }
+    let lines = inner.size.rows - 1
+    let left = inner.origin.column + 1
+    let edge = inner.origin.column + inner.size.columns
+    var place = Position(column: left, row: inner.origin.row)
+    let units = state.listedUnits
+    let first = max(0, (units.firstIndex(of: state.lookedAtUnit ?? -1) ?? 0) - 6)
+    for index in units.dropFirst(state.focus == .tokens ? first : 0) {
+      guard let unit = shown.map.units.element(at: index) else { continue }
+      let word = state.text(of: unit, in: shown).trimmed(to: 20, state.signs.ellipsis)
+      let text = word + " " + Numerals.score(unit.score, isSigned: state.isShownSigned)
+      let columns = DisplaySafe.columns(of: text, isPlain: picture.frame.isPlain)
+      if place.column + columns > edge {
+        place = Position(column: left, row: place.row + 1)
+        if place.row >= inner.origin.row + lines { break }
+      }
+      draw(index, text, at: place, columns, &picture)
+      place.column += columns + 2
+    }
+    InspectorLines(state).drawOneLine(
+      at: Position(column: left, row: inner.origin.row + inner.size.rows - 1),
+      columns: inner.size.columns - 1, on: &picture)
+  }
+
+  private func draw(
+    _ index: Int, _ text: String, at place: Position, _ columns: Int, _ picture: inout Picture
+  ) {
+    let isSelected = state.focus == .tokens && index == state.lookedAtUnit
+    picture.frame.write(text, at: place, style: Style(isSelected ? .selection : .text))
+    let rect = Rect(column: place.column, row: place.row, columns: columns, rows: 1)
+    picture.mark(rect, as: .unit(index))
+    if isSelected, picture.frame.isPlain { picture.frame.cursor = place }
+  }
+}
+
+extension State {
+  /// The lines of the token table that are in sight.
+  func visibleUnits(rows: Int) -> [Int] {
+    let units = listedUnits
+    guard rows > 0, !units.isEmpty else { return [] }
+    let top = max(0, min(tokensTop, units.count - rows))
+    return Array(units[top..<min(units.count, top + rows)])
+  }
+
+  /// The units that the table shows.
+  var visibleTableUnits: [Int] { visibleUnits(rows: Layout(self).tableRows) }
+}

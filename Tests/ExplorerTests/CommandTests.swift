@@ -1,0 +1,226 @@
+import Explorer
+import TerminalUI
+import Testing
+
+@Test func `the next explainer is explained and named in the title`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  #expect(stage.screen.contains("Heatmap · integrated gradients → positive"))
+  stage.control("x")
+  #expect(stage.state.method == "occlusion")
+  stage.answer()
+  #expect(stage.screen.contains("Heatmap · occlusion → positive"))
+}
+
+@Test func `explainers that do not apply are passed over and say why when chosen`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.control("x")
+  stage.control("x")
+  #expect(stage.state.method == "intrinsic-attention")
+  stage.control("p")
+  stage.type("explainer grad-cam")
+  stage.press(.enter)
+  #expect(stage.state.method == "intrinsic-attention")
+  #expect(stage.screen.contains("Grad-CAM needs the outputs of a recurrent layer"))
+}
+
+@Test func `the next class turns the signs`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  #expect(stage.paint(of: "brilliant") == [.heat(5)])
+  stage.control("t")
+  stage.answer()
+  #expect(stage.screen.contains("→ negative"))
+  #expect(stage.paint(of: "brilliant") == [.heat(-5)])
+}
+
+@Test func `going back to an explainer computes nothing again`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.control("x")
+  stage.answer()
+  stage.forget()
+  stage.press(.character("x"), .alt)
+  #expect(stage.log.isEmpty)
+  #expect(stage.paint(of: "brilliant") == [.heat(5)])
+}
+
+@Test func `under a new title no scores of the old explainer are painted`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.control("x")
+  #expect(stage.screen.contains("occlusion → positive"))
+  #expect(stage.paint(of: "brilliant") == [.text])
+}
+
+@Test func `escape cancels the running job and says so`() {
+  var stage = Stage("a brilliant film")
+  stage.answerNext()
+  stage.press(.escape)
+  #expect(stage.state.job != nil)
+  stage.press(.escape)
+  #expect(stage.state.job == nil)
+  #expect(stage.log.contains(.cancelExplanation))
+  #expect(stage.screen.contains("cancelled after 0 passes"))
+  stage.forget()
+  stage.press(.character("r"))
+  #expect(stage.state.job != nil)
+}
+
+@Test func `control c cancels first and quits when pressed again`() {
+  var stage = Stage("a brilliant film")
+  stage.answerNext()
+  stage.control("c")
+  #expect(stage.log.last == .cancelExplanation)
+  stage.control("c")
+  #expect(stage.log.suffix(2) == [.save(stage.state.session), .quit(status: 0)])
+}
+
+@Test func `a key between two control c makes the second one the first`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.control("c")
+  stage.type("x")
+  stage.control("c")
+  #expect(!stage.log.contains(.quit(status: 0)))
+}
+
+@Test func `q types in the editor and quits elsewhere`() {
+  var stage = Stage("")
+  stage.press(.character("q"))
+  #expect(stage.state.editor.text == "q")
+  stage.press(.escape)
+  stage.press(.character("q"))
+  #expect(stage.log.last == .quit(status: 0))
+}
+
+@Test func `help lists every binding and escape leaves the screen as it was`() {
+  var stage = Stage("a brilliant film", rows: 36)
+  stage.answer()
+  let before = stage.state.picture.frame
+  stage.press(.function(1))
+  var seen = ""
+  for _ in 0..<40 {
+    seen += stage.screen
+    stage.press(.character("j"))
+    stage.press(.character("j"))
+    stage.press(.character("j"))
+  }
+  for binding in Keymap.bindings { #expect(seen.contains(binding.help), "\(binding.help)") }
+  stage.press(.escape)
+  #expect(stage.state.picture.frame == before)
+  #expect(stage.state.editor.text == "a brilliant film")
+}
+
+@Test func `a slash filters help`() {
+  var stage = Stage("", rows: 36)
+  stage.press(.escape)
+  stage.type("?/palette")
+  #expect(stage.screen.contains("palette: commands, explainers, classes, themes"))
+  #expect(!stage.screen.contains("suspend to the shell"))
+  stage.press(.escape)
+  #expect(stage.screen.contains("quit"))
+  stage.press(.escape)
+  #expect(!stage.screen.contains("Esc closes"))
+}
+
+@Test func `the command line completes a word and then its values`() {
+  var stage = Stage("")
+  stage.press(.escape)
+  stage.type(":pal")
+  stage.press(.tab)
+  #expect(stage.screen.contains(":palette "))
+  stage.press(.tab)
+  #expect(stage.screen.contains(":palette dark"))
+  stage.press(.tab)
+  #expect(stage.screen.contains(":palette high-contrast"))
+  stage.press(.enter)
+  #expect(stage.log.contains(.useTheme("high-contrast")))
+  #expect(stage.screen.contains("palette high-contrast"))
+}
+
+@Test func `the palette finds by letters in their order and marks them`() throws {
+  var stage = Stage("")
+  stage.control("p")
+  stage.type("occ")
+  let place = try #require(stage.position(of: "explainer occlusion"))
+  let frame = stage.state.picture.frame
+  let marked = (0..<19).filter {
+    frame[Position(column: place.column + $0, row: place.row)].style.attributes.contains(.bold)
+  }
+  #expect(marked == [10, 11, 12])
+  stage.press(.enter)
+  #expect(stage.state.method == "occlusion")
+}
+
+@Test func `the theme list previews and escape takes it back`() {
+  var stage = Stage("")
+  stage.press(.escape)
+  stage.press(.character("p"))
+  stage.press(.down)
+  #expect(stage.log.last == .useTheme("high-contrast"))
+  stage.press(.escape)
+  #expect(stage.log.last == .useTheme("dark"))
+  #expect(stage.state.theme == "dark")
+  #expect(stage.state.session.theme == nil)
+  stage.press(.character("p"))
+  stage.press(.down)
+  stage.press(.enter)
+  #expect(stage.state.session.theme == "high-contrast")
+}
+
+@Test func `crashes on purpose are found only by name`() {
+  var stage = Stage("")
+  stage.press(.escape)
+  stage.type(":crash")
+  #expect(!stage.screen.contains("debug crash"))
+  stage.press(.escape)
+  stage.type(":debug crash abort")
+  stage.press(.enter)
+  #expect(stage.log.last == .crash(.abort))
+}
+
+@Test func `the command of the picture is shown and copied`() {
+  var stage = Stage("it's brilliant")
+  stage.answer()
+  stage.press(.escape)
+  stage.press(.character("y"))
+  let command =
+    #"whylight explain --method integrated-gradients --target positive 'it'\''s brilliant'"#
+  #expect(stage.state.shellCommand == command)
+  #expect(stage.log.last == .copy(command))
+}
+
+@Test func `the session is what is on the screen and comes back`() {
+  var stage = Stage("a brilliant film")
+  stage.control("x")
+  stage.control("t")
+  stage.press(.left)
+  let session = stage.state.session
+  #expect(
+    session
+      == Session(
+        text: "a brilliant film", cursor: 15, explainer: "occlusion", targetClass: "negative",
+        theme: nil))
+  let again = Stage(session: session)
+  #expect(again.state.session == session)
+}
+
+@Test func `a signal saves the session before the end`() {
+  var stage = Stage("text")
+  stage.happen(.terminate(status: 143))
+  #expect(stage.log.suffix(2) == [.save(stage.state.session), .quit(status: 143)])
+}
+
+@Test func `many tokens are explained only when asked for`() {
+  var stage = Stage("")
+  stage.happen(.terminal(.paste(String(repeating: "w ", count: 5000))))
+  stage.answer()
+  #expect(stage.state.job == nil && stage.state.shown == nil)
+  #expect(stage.screen.contains("r explains them all the same"))
+  stage.press(.escape)
+  stage.press(.character("r"))
+  stage.answer()
+  #expect(stage.state.shown != nil)
+}

@@ -1,0 +1,51 @@
+import Explorer
+import TerminalUI
+import Testing
+
+@Test func `no key means two things at once`() {
+  for chain in Keymap.chains {
+    var owner: [Key: String] = [:]
+    for binding in Keymap.bindings where chain.contains(binding.context) {
+      for key in binding.keys {
+        #expect(owner[key] == nil, "\(key.name): \(owner[key] ?? "") and \(binding.help)")
+        owner[key] = binding.help
+      }
+    }
+  }
+}
+
+@Test func `every binding has a key and says what it does`() {
+  #expect(Keymap.bindings.count > 50)
+  for binding in Keymap.bindings {
+    #expect(!binding.help.isEmpty)
+    #expect(!binding.keys.isEmpty, "\(binding.help)")
+  }
+}
+
+@Test func `every context is part of a chain`() {
+  let heard = Set(Keymap.chains.flatMap { $0 })
+  #expect(heard == Set(Binding.Context.allCases))
+}
+
+@Test func `every command of the editor has a key`() {
+  let bound = Keymap.bindings.compactMap { binding in
+    if case .edit(let command) = binding.command { command } else { nil }
+  }
+  #expect(Set(bound) == Set(EditorCommand.allCases))
+}
+
+@Test func `the table for README has a line for every binding`() {
+  let lines = Keymap.markdownTable.split(separator: "\n")
+  #expect(lines.count == Keymap.bindings.count + 2)
+  #expect(lines.allSatisfy { $0.hasPrefix("| ") && $0.hasSuffix(" |") })
+  #expect(Keymap.markdownTable.contains("`Ctrl-X`"))
+}
+
+@Test func `names in the palette are unique`() {
+  let names = Keymap.bindings.compactMap(\.name)
+  #expect(Set(names).count == names.count)
+}
+
+@Test func `help fits into its sheet at 80 columns`() {
+  for binding in Keymap.bindings { #expect(binding.help.count <= 56, "\(binding.help)") }
+}

@@ -1,0 +1,118 @@
+import Attribution
+import Classifiers
+import Explorer
+import Tokenizers
+
+/// A model that can be computed in one's head: words have weights, capitals have a token, and the
+/// logit of `positive` is the sum.
+enum Lexicon {
+  static let weights: [String: Float] = [
+    "brilliant": 2, "gorgeous": 1.5, "good": 1, "acting": 0.3, "score": 0.2, "dull": -2.5,
+    "painfully": -1.75, "never": -1.25, "predictable": -1, "but": -0.5, "not": -0.75, "xxmaj": 0.1,
+    "xxbos": -0.2,
+  ]
+
+  static func encode(_ text: String) -> Encoding {
+    var pieces = [piece("xxbos", 0..<0, isFrame: true, word: nil)]
+    var start = 0
+    var word = 0
+    let bytes = Array(text.utf8)
+    while start < bytes.count {
+      let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x0A }
+      guard !isSpace(bytes[start]) else {
+        start += 1
+        continue
+      }
+      let isMark = { (byte: UInt8) in byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".") }
+      var end = start + 1
+      if !isMark(bytes[start]) {
+        while end < bytes.count, !isSpace(bytes[end]), !isMark(bytes[end]) { end += 1 }
+      }
+      let typed = String(decoding: bytes[start..<end], as: UTF8.self)
+      let range = start..<end
+      if typed != typed.lowercased() {
+        pieces.append(piece("xxmaj", range, isSpecial: true, word: word))
+      }
+      pieces.append(piece(typed.lowercased(), range, word: word))
+      word += 1
+      start = end
+    }
+    return Encoding(text: text, pieces: pieces)
+  }
+
+  private static func piece(
+    _ text: String, _ range: Range<Int>, isSpecial: Bool = false, isFrame: Bool = false, word: Int?
+  ) -> Piece {
+    Piece(
+      text: text, id: weights[text] == nil ? 0 : 1 + text.utf8.count, utf8Range: range,
+      isSpecial: isSpecial || isFrame, isFrame: isFrame, word: word)
+  }
+
+  static func scores(_ encoding: Encoding) -> [Float] {
+    encoding.pieces.map { weights[$0.text] ?? 0 }
+  }
+
+  static func probabilities(_ scores: [Float]) -> [Float] {
+    let sum = scores.reduce(0, +)
+    let positive = 1 / (1 + exponential(-sum))
+    return [1 - positive, positive]
+  }
+
+  static func predict(_ text: String) -> Prediction {
+    let encoding = encode(text)
+    let probabilities = probabilities(scores(encoding))
+    return Prediction(
+      encoding: encoding, logits: probabilities, probabilities: probabilities,
+      classIndex: probabilities[1] > probabilities[0] ? 1 : 0)
+  }
+
+  static func attribution(_ choice: ExplanationChoice, _ encoding: Encoding) -> Attribution {
+    let sign: Float = choice.classIndex == 1 ? 1 : -1
+    let raw = scores(encoding).map { $0 * sign }
+    guard choice.method != "intrinsic-attention" else {
+      let most = raw.map(abs).max() ?? 1
+      return Attribution(
+        scores: raw.map { abs($0) / max(most, 0.001) }, targetValue: 0.5, evaluations: 1,
+        parameters: ["maximum": .number(most)])
+    }
+    let factor: Float = choice.method == "occlusion" ? 0.5 : 1
+    return Attribution(
+      scores: raw.map { $0 * factor },
+      convergenceDelta: choice.method == "integrated-gradients" ? 0.004 : nil,
+      targetValue: 0.5, evaluations: 65,
+      parameters: ["baseline": .text("zero"), "steps": .whole(65)])
+  }
+
+  static func card(
+    _ name: String, _ title: String, _ short: String, isSigned: Bool = true,
+    quantity: Target.Quantity = .logit
+  ) -> MethodCard {
+    MethodCard(
+      name: name, title: title, shortTitle: short,
+      summary: "What \(title) computes, in one sentence that takes more than one row.",
+      source: "a paper", cost: "1 gradient", caveats: "Beware of \(title).", isSigned: isSigned,
+      requirement: .gradients, defaultQuantity: quantity)
+  }
+
+  static let summary = ModelSummary(
+    name: "lexicon", architecture: "bag of words", classes: ["negative", "positive"],
+    tokenLimit: 1440, unknownID: 0, parameterCount: 13,
+    methods: [
+      .init(card: card("integrated-gradients", "integrated gradients", "IG")),
+      .init(card: card("occlusion", "occlusion", "Occ")),
+      .init(
+        card: card("grad-cam", "Grad-CAM", "GC"),
+        reasonNotApplicable: "needs the outputs of a recurrent layer, and this model has none"),
+      .init(
+        card: card(
+          "intrinsic-attention", "intrinsic attention", "IA", isSigned: false,
+          quantity: .probability)),
+    ])
+
+  private static func exponential(_ x: Float) -> Float {
+    // e^x = (e^(x/256))^256, the inner one by its series
+    var value = 1 + x / 256 * (1 + x / 512 * (1 + x / 768))
+    for _ in 0..<8 { value *= value }
+    return value
+  }
+}

@@ -1,0 +1,134 @@
+import Attribution
+import Classifiers
+import Explorer
+import TerminalUI
+
+/// The explorer without a terminal: keys go in, effects are kept or answered by the lexicon.
+struct Stage {
+  var state: State
+  /// Everything that was asked for, in order.
+  private(set) var log: [Effect] = []
+  /// What has not been answered yet.
+  private(set) var open: [Effect] = []
+
+  init(
+    _ text: String = "", columns: Int = 120, rows: Int = 36, isPlain: Bool = false,
+    colors: TerminalAbilities.Colors = .indexed256, isLoaded: Bool = true,
+    session: Session? = nil
+  ) {
+    state = State(
+      size: Size(columns: columns, rows: rows),
+      abilities: TerminalAbilities(colors: colors, isPlain: isPlain), modelName: "lexicon",
+      session: session ?? Session(text: text, cursor: text.utf8.count))
+    happen(.themes(["dark", "high-contrast", "light", "mono"], current: "dark"))
+    if isLoaded { happen(.modelLoaded(Lexicon.summary)) }
+  }
+
+  mutating func happen(_ event: Event) {
+    let effects = state.update(event)
+    log += effects
+    open += effects
+  }
+
+  mutating func press(_ keys: Key...) {
+    for key in keys { happen(.terminal(.key(key))) }
+  }
+
+  mutating func press(_ code: Key.Code, _ modifiers: Key.Modifiers = []) {
+    press(Key(code, modifiers))
+  }
+
+  mutating func control(_ letter: Character) { press(.character(letter), .control) }
+
+  mutating func type(_ text: String) {
+    for character in text { press(.character(character)) }
+  }
+
+  mutating func click(column: Int, row: Int, _ action: Mouse.Action = .press) {
+    happen(.terminal(.mouse(Mouse(action, at: Position(column: column, row: row)))))
+  }
+
+  /// Answers all that is open, and what the answers ask for, until nothing is.
+  mutating func answer(seconds: Double = 0.003) {
+    while !open.isEmpty { answerNext(seconds: seconds) }
+  }
+
+  /// Answers the oldest open effect; what the world alone sees is dropped.
+  mutating func answerNext(seconds: Double = 0.003) {
+    guard !open.isEmpty else { return }
+    switch open.removeFirst() {
+    case .predict(let request):
+      happen(
+        .predicted(
+          PredictionAnswer(
+            edition: request.edition, prediction: Lexicon.predict(request.text), seconds: seconds)))
+    case .explain(let job):
+      guard let encoding = state.prediction?.prediction.encoding else { return }
+      happen(
+        .explained(
+          ExplanationAnswer(
+            job: job, attribution: Lexicon.attribution(job.choice, encoding), seconds: seconds,
+            isFinal: true)))
+    case .measureRemoval(let request):
+      guard let encoding = state.prediction?.prediction.encoding else { return }
+      let scores = Lexicon.scores(encoding)
+      let probabilities = request.groups.map { group in
+        Lexicon.probabilities(
+          scores.enumerated().map { group.contains($0.offset) ? 0 : $0.element })
+      }
+      happen(
+        .removed(
+          RemovalAnswer(
+            edition: request.edition, groups: request.groups, probabilities: probabilities)))
+    default: break
+    }
+  }
+
+  mutating func forget() {
+    log = []
+    open = []
+  }
+
+  mutating func forgetLog() { log = [] }
+
+  var rows: [String] {
+    let frame = state.picture.frame
+    return (0..<frame.size.rows).map { row in
+      (0..<frame.size.columns)
+        .map { frame[Position(column: $0, row: row)].cluster }.joined()
+    }
+  }
+
+  var screen: String { rows.joined(separator: "\n") }
+
+  /// Where a text stands on the screen, counted in cells.
+  func position(of text: String) -> Position? {
+    let frame = state.picture.frame
+    for row in 0..<frame.size.rows {
+      let cells = (0..<frame.size.columns).map { frame[Position(column: $0, row: row)].cluster }
+      let wanted = text.map(String.init)
+      guard cells.count >= wanted.count else { continue }
+      for start in 0...(cells.count - wanted.count)
+      where Array(cells[start..<start + wanted.count]) == wanted {
+        return Position(column: start, row: row)
+      }
+    }
+    return nil
+  }
+
+  /// The roles that a word is painted with in the heatmap, in the order of its cells.
+  func paint(of word: String) -> Set<Role>? {
+    let frame = state.picture.frame
+    let top = rows.firstIndex { $0.contains("Heatmap") || $0.contains(" → ") } ?? 0
+    for row in (top + 1)..<frame.size.rows {
+      let cells = (0..<frame.size.columns).map { frame[Position(column: $0, row: row)] }
+      let wanted = word.map(String.init)
+      guard cells.count >= wanted.count else { continue }
+      for start in 0...(cells.count - wanted.count)
+      where cells[start..<start + wanted.count].map(\.cluster) == wanted {
+        return Set(cells[start..<start + wanted.count].map(\.style.role))
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,140 @@
+import Classifiers
+import Explorer
+import TerminalUI
+import Testing
+import Tokenizers
+
+@Test func `each keystroke asks for a prediction of the new text`() {
+  var stage = Stage()
+  stage.forget()
+  stage.type("ok")
+  let texts = stage.log.compactMap { effect in
+    if case .predict(let request) = effect { request.text } else { nil }
+  }
+  #expect(texts == ["o", "ok"])
+  #expect(stage.state.editor.text == "ok")
+}
+
+@Test func `typing works before the model is there and is predicted when it comes`() {
+  var stage = Stage(isLoaded: false)
+  stage.type("good")
+  #expect(stage.log.isEmpty)
+  #expect(stage.screen.contains("loading model"))
+  #expect(stage.screen.contains("good"))
+  stage.happen(.modelLoaded(Lexicon.summary))
+  stage.answer()
+  #expect(stage.state.prediction?.prediction.encoding.text == "good")
+  #expect(!stage.screen.contains("loading model"))
+}
+
+@Test func `a model that can't be loaded is a sentence on the screen`() {
+  var stage = Stage("good", isLoaded: false)
+  stage.happen(.modelFailed("there is no model called nothing"))
+  #expect(stage.screen.contains("there is no model called nothing"))
+  stage.type("er")
+  stage.press(.tab)
+  stage.control("x")
+  #expect(stage.state.editor.text == "gooder")
+}
+
+@Test func `words for and against the class are painted so`() {
+  var stage = Stage()
+  stage.type("a brilliant film")
+  stage.answer()
+  #expect(stage.paint(of: "brilliant") == [.heat(5)])
+  #expect(stage.paint(of: "film") == [.text])
+  let before = stage.state.prediction?.prediction.probabilities[1] ?? 0
+  stage.type(" but dull")
+  stage.answer()
+  #expect(stage.paint(of: "dull") == [.heat(-5)])
+  #expect((stage.state.prediction?.prediction.probabilities[1] ?? 1) < before)
+}
+
+@Test func `an answer to an older text is dropped`() {
+  var stage = Stage()
+  stage.type("good")
+  stage.answer()
+  let fresh = stage.state.prediction
+  stage.happen(
+    .predicted(
+      PredictionAnswer(
+        edition: stage.state.edition - 1, prediction: Lexicon.predict("goo"), seconds: 0)))
+  #expect(stage.state.prediction == fresh)
+}
+
+@Test func `an explanation of an older text is dropped`() throws {
+  var stage = Stage("good")
+  stage.answerNext()
+  let job = try #require(stage.state.job)
+  stage.type("!")
+  let old = Lexicon.encode("good")
+  stage.happen(
+    .explained(
+      ExplanationAnswer(
+        job: job, attribution: Lexicon.attribution(job.choice, old), seconds: 0, isFinal: true)))
+  #expect(stage.state.shown == nil)
+}
+
+@Test func `a keystroke cancels the running job at once`() {
+  var stage = Stage("good")
+  stage.answerNext()
+  #expect(stage.state.job != nil)
+  stage.forget()
+  stage.type("!")
+  #expect(stage.log.first == .cancelExplanation)
+  #expect(stage.state.job == nil)
+}
+
+@Test func `a stale map is marked and painted only on words that are unchanged`() {
+  var stage = Stage("brilliant acting")
+  stage.answer()
+  #expect(stage.paint(of: "acting") == [.heat(1)])
+  stage.type("s")
+  #expect(stage.screen.contains("◐"))
+  #expect(stage.paint(of: "brilliant") == [.heat(5)])
+  #expect(stage.paint(of: "actings") == [.text])
+  stage.press(.home)
+  stage.happen(.terminal(.paste("so ")))
+  #expect(stage.paint(of: "so") == [.text])
+  #expect(stage.paint(of: "brilliant") == [.heat(5)])
+  stage.answer()
+  #expect(!stage.screen.contains("◐"))
+}
+
+@Test func `in plain mode a stale map is called so`() {
+  var stage = Stage("brilliant acting", isPlain: true)
+  stage.answer()
+  stage.type("s")
+  #expect(stage.screen.contains("(stale)"))
+  #expect(stage.screen.unicodeScalars.allSatisfy { $0.isASCII })
+}
+
+@Test func `undo and redo go word by word and ask for each text anew`() {
+  var stage = Stage()
+  stage.type("abc def")
+  stage.answer()
+  stage.press(.escape)
+  stage.press(.character("u"))
+  #expect(stage.state.editor.text == "abc ")
+  stage.answer()
+  #expect(stage.state.prediction?.prediction.encoding.text == "abc ")
+  stage.press(.character("u"))
+  #expect(stage.state.editor.text == "")
+  stage.control("r")
+  #expect(stage.state.editor.text == "abc ")
+}
+
+@Test func `a long paste asks, and yes inserts it in one step`() {
+  let long = String(repeating: "word ", count: 40_000)
+  var stage = Stage("start ")
+  stage.happen(.terminal(.paste(long)))
+  #expect(stage.screen.contains("200 KB > 64 KB, insert? y/n"))
+  #expect(stage.state.editor.text == "start ")
+  stage.press(.character("n"))
+  #expect(stage.state.editor.text == "start ")
+  stage.happen(.terminal(.paste(long)))
+  stage.press(.character("y"))
+  #expect(stage.state.editor.text == "start " + long)
+  stage.control("_")
+  #expect(stage.state.editor.text == "start ")
+}
