@@ -3,9 +3,9 @@
 /// What a pickle would call (`REDUCE`, `NEWOBJ`, `INST` …) becomes an object that says what would
 /// have been called with what. Objects refer to each other by number, so that cycles, shared parts
 /// and deep nesting cost nothing: neither reading nor freeing recurses.
-final class Pickle: Sendable {
+package final class Pickle: Sendable {
   /// The number of a node.
-  typealias ID = UInt32
+  package typealias ID = UInt32
 
   enum Node: Sendable {
     case none
@@ -49,7 +49,7 @@ final class Pickle: Sendable {
   let objects: [Object]
   let rootID: ID
   /// Where the pickle ends; other data may follow.
-  let end: Int
+  package let end: Int
 
   init(
     bytes: [UInt8], nodes: [Node], sequences: [[ID]], objects: [Object], rootID: ID, end: Int
@@ -64,7 +64,7 @@ final class Pickle: Sendable {
 
   /// Reads the pickle that begins at `start`; protocols 0 to 5.
   /// - Throws: `CheckpointError.pickle`.
-  convenience init(_ bytes: [UInt8], from start: Int = 0) throws {
+  package convenience init(_ bytes: [UInt8], from start: Int = 0) throws {
     var unpickler = try Unpickler(bytes: bytes, position: start)
     let root = try unpickler.run()
     self.init(
@@ -72,7 +72,7 @@ final class Pickle: Sendable {
       objects: unpickler.objects, rootID: root, end: unpickler.position)
   }
 
-  var root: PickleValue { PickleValue(pickle: self, id: rootID) }
+  package var root: PickleValue { PickleValue(pickle: self, id: rootID) }
 }
 
 /// Why bytes are no pickle that can be read.

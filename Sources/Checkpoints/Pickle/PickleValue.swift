@@ -1,7 +1,7 @@
 /// One value in a pickle, for looking around.
 ///
 /// Nothing is promised about what a file holds: each question has nil for an answer.
-struct PickleValue: Sendable {
+package struct PickleValue: Sendable {
   let pickle: Pickle
   let id: Pickle.ID
 
@@ -11,14 +11,14 @@ struct PickleValue: Sendable {
 
   // MARK: - Simple values
 
-  var isNone: Bool { if case .none = node { true } else { false } }
+  package var isNone: Bool { if case .none = node { true } else { false } }
 
-  var flag: Bool? { if case .bool(let flag) = node { flag } else { nil } }
+  package var flag: Bool? { if case .bool(let flag) = node { flag } else { nil } }
 
-  var integer: Int? { if case .integer(let integer) = node { integer } else { nil } }
+  package var integer: Int? { if case .integer(let integer) = node { integer } else { nil } }
 
   /// An integer counts too.
-  var real: Double? {
+  package var real: Double? {
     switch node {
     case .real(let real): real
     case .integer(let integer): Double(integer)
@@ -27,7 +27,7 @@ struct PickleValue: Sendable {
   }
 
   /// Python allows lone surrogates, Swift does not: they come out as U+FFFD.
-  var text: String? {
+  package var text: String? {
     switch node {
     case .text(let start, let count): String(decoding: bytes(start, count), as: UTF8.self)
     case .escapedText(let start, let count, let isQuoted):
@@ -37,7 +37,7 @@ struct PickleValue: Sendable {
   }
 
   /// Bytes as such, or as protocols before 3 spell them: `_codecs.encode(text, "latin1")`.
-  var bytes: [UInt8]? {
+  package var bytes: [UInt8]? {
     if case .bytes(let start, let count) = node { return Array(bytes(start, count)) }
     guard constructor == "_codecs.encode", let text = arguments.first?.text else { return nil }
     var bytes: [UInt8] = []
@@ -55,7 +55,7 @@ struct PickleValue: Sendable {
   // MARK: - Collections
 
   /// Of a list, a tuple or a set, or what would have been appended to an object.
-  var elements: [PickleValue]? {
+  package var elements: [PickleValue]? {
     switch node {
     case .sequence(let id): pickle.sequences[Int(id)].map(value)
     case .object(let id): pickle.objects[Int(id)].elements.map { sequence($0) }
@@ -64,7 +64,7 @@ struct PickleValue: Sendable {
   }
 
   /// Of a dictionary, or what would have been set in an object by key.
-  var pairs: [(key: PickleValue, value: PickleValue)]? {
+  package var pairs: [(key: PickleValue, value: PickleValue)]? {
     let items: [PickleValue]
     switch node {
     case .dictionary(let id): items = sequence(id)
@@ -81,7 +81,7 @@ struct PickleValue: Sendable {
   }
 
   /// The value of a key that is text, the last of that name.
-  subscript(key: String) -> PickleValue? {
+  package subscript(key: String) -> PickleValue? {
     pairs?.last { $0.key.text == key }?.value
   }
 
@@ -90,7 +90,7 @@ struct PickleValue: Sendable {
   /// A class or function by its full name: `torch.nn.modules.linear.Linear`.
   ///
   /// PyTorch's older container wraps the classes of modules: `('module', class, file, source)`.
-  var global: String? {
+  package var global: String? {
     if let parts = persistent?.elements, parts.count >= 2, parts[0].text == "module",
       parts[1].persistent == nil
     {
@@ -103,32 +103,32 @@ struct PickleValue: Sendable {
   }
 
   /// What an object's class, or the function that would have made it, is called.
-  var constructor: String? {
+  package var constructor: String? {
     guard case .object(let id) = node else { return nil }
     return value(pickle.objects[Int(id)].constructor).global
   }
 
   /// What an object's constructor would have been called with.
-  var arguments: [PickleValue] {
+  package var arguments: [PickleValue] {
     guard case .object(let id) = node else { return [] }
     return value(pickle.objects[Int(id)].arguments).elements ?? []
   }
 
   /// What an object keeps beside its arguments.
-  var state: PickleValue? {
+  package var state: PickleValue? {
     guard case .object(let id) = node else { return nil }
     return pickle.objects[Int(id)].state.map(value)
   }
 
   /// An attribute of an object; the state of a class with slots is a pair of dictionaries.
-  func attribute(_ name: String) -> PickleValue? {
+  package func attribute(_ name: String) -> PickleValue? {
     guard let state else { return nil }
     if let found = state[name] { return found }
     return state.elements?.lazy.compactMap { $0[name] }.first
   }
 
   /// What the file calls something that lies outside of the pickle.
-  var persistent: PickleValue? {
+  package var persistent: PickleValue? {
     guard case .persistent(let id) = node else { return nil }
     return value(id)
   }

@@ -1,11 +1,13 @@
 /// CRC-32 as zip files have it, of bytes that come in parts.
-struct Checksum {
+package struct Checksum {
   private var state: UInt32 = 0xFFFF_FFFF
 
-  var value: UInt32 { ~state }
+  package init() {}
+
+  package var value: UInt32 { ~state }
 
   /// Four bytes at a time: a table for each place of a byte in the four.
-  mutating func add(_ bytes: [UInt8]) {
+  package mutating func add(_ bytes: [UInt8]) {
     let tables = Self.tables
     var state = state
     var index = 0

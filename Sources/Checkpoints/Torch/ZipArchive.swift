@@ -2,21 +2,21 @@
 ///
 /// Nothing is extracted: an entry's name is looked up and never becomes a path.
 /// Source: PKWARE's APPNOTE.TXT 6.3.10; sections in the comments.
-struct ZipArchive: Sendable {
-  struct Entry: Sendable {
-    let name: String
+package struct ZipArchive: Sendable {
+  package struct Entry: Sendable {
+    package let name: String
     /// Where the entry's bytes lie in the file.
-    let bytes: Range<Int>
-    let checksum: UInt32
+    package let bytes: Range<Int>
+    package let checksum: UInt32
   }
 
   static let entryLimit = 100_000
 
   /// By name.
-  let entries: [String: Entry]
+  package let entries: [String: Entry]
 
   /// - Throws: `CheckpointError.zip`, and what reading the source throws.
-  init(_ source: ByteSource) throws {
+  package init(_ source: ByteSource) throws {
     let directory = try Self.directory(of: source)
     var reader = ZipRecord(try source.read(directory.bytes))
     var entries: [String: Entry] = [:]

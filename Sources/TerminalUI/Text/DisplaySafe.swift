@@ -13,7 +13,8 @@ public struct Glyph: Sendable, Hashable {
 /// `^[` for ESC, `\x9B` for C1, `<200B>` for zero-width, bidi and tag characters, `⇥` for a tab, `↵`
 /// for a line end within a row, `□` for what the terminal's font or library may not know.
 /// Emoji are reduced to what everybody counts alike: no variation selectors, skin tones or keycaps,
-/// of a joined sequence the first emoji. A glyph carries at most four combining marks.
+/// of a joined sequence the first emoji. A narrow glyph carries at most four combining
+/// marks; a wide one none, so kana and Hangul are composed, and other marks stand beside it as `◌́`.
 public enum DisplaySafe {
   /// What is shown for one cluster, at least one glyph. `isPlain` keeps marks within ASCII.
   public static func glyphs(of cluster: Substring, isPlain: Bool = false) -> [Glyph] {
@@ -108,8 +109,9 @@ private struct GlyphBuilder {
   var glyphs: [Glyph] = []
   var columns = 0
   var count = 0
-  /// The marks that the last glyph carries; nil when it can't carry any.
-  private var combining: Int?
+  /// What the last glyph shows without its marks, and how many it carries; nil when it can't carry any.
+  private var base: Unicode.Scalar?
+  private var combining = 0
 
   init(isPlain: Bool, collects: Bool = true) {
     self.isPlain = isPlain
@@ -125,7 +127,7 @@ private struct GlyphBuilder {
   }
 
   mutating func add(_ cluster: Substring) {
-    combining = nil
+    base = nil
     var rest = cluster.unicodeScalars.makeIterator()
     guard let first = rest.next() else { return }
     var next = rest.next()
@@ -133,7 +135,7 @@ private struct GlyphBuilder {
     var previous = first
     if let second = next, first.isRegionalIndicator, second.isRegionalIndicator {
       append(2, isMark: false) { String(String.UnicodeScalarView([first, second])) }
-      combining = 0
+      base = second
       previous = second
       next = rest.next()
     } else {
@@ -166,18 +168,30 @@ private struct GlyphBuilder {
     guard let columns = scalar.columns else { return addMark(isPlain ? "?" : "□") }
     if columns > 0 {
       append(columns, isMark: scalar == "\u{FFFD}") { String(scalar) }
+      base = scalar
       combining = 0
-    } else if let carried = combining {
-      combining = carried + 1
-      guard collects, carried < 4, let last = glyphs.popLast() else { return }
-      let text = last.text + String(scalar)
-      glyphs.append(Glyph(text: text, columns: last.columns, isMark: last.isMark))
+    } else if let base, base.columns != 2 {
+      addMark(scalar)
+    } else if let composed = base.flatMap({ composition(of: $0, and: scalar) }) {
+      base = composed
+      if collects {
+        glyphs[glyphs.count - 1] = Glyph(text: String(composed), columns: 2, isMark: false)
+      }
     } else if isPlain {
       addHidden(scalar)
     } else {
       append(1, isMark: true) { "\u{25CC}" + String(scalar) }
+      base = "\u{25CC}"
       combining = 1
     }
+  }
+
+  /// Adds a combining mark to a narrow glyph.
+  private mutating func addMark(_ scalar: Unicode.Scalar) {
+    combining += 1
+    guard collects, combining <= 4, let last = glyphs.popLast() else { return }
+    let text = last.text + String(scalar)
+    glyphs.append(Glyph(text: text, columns: last.columns, isMark: last.isMark))
   }
 
   private mutating func addHidden(_ scalar: Unicode.Scalar) {
@@ -196,7 +210,7 @@ private struct GlyphBuilder {
 
   private mutating func addMark(_ text: String) {
     for character in text { append(1, isMark: true) { String(character) } }
-    combining = nil
+    base = nil
   }
 
   private mutating func append(_ columns: Int, isMark: Bool, _ text: () -> String) {
@@ -204,4 +218,24 @@ private struct GlyphBuilder {
     count += 1
     if collects { glyphs.append(Glyph(text: text(), columns: columns, isMark: isMark)) }
   }
+}
+
+/// One scalar for a wide base with its mark: Hangul by the arithmetic of the Unicode Standard, 3.12,
+/// kana by their order. ncurses 6.4 leaves marks on wide bases out, so what can't be composed is shown
+/// on its own.
+private func composition(of base: Unicode.Scalar, and mark: Unicode.Scalar) -> Unicode.Scalar? {
+  let value: UInt32
+  switch (base.value, mark.value) {
+  case (0x1100...0x1112, 0x1161...0x1175):
+    value = 0xAC00 + (base.value - 0x1100) * 588 + (mark.value - 0x1161) * 28
+  case (0xAC00...0xD7A3, 0x11A8...0x11C2) where (base.value - 0xAC00) % 28 == 0:
+    value = base.value + mark.value - 0x11A7
+  case (0x3046, 0x3099): value = 0x3094
+  case (0x30A6, 0x3099): value = 0x30F4
+  case (0x304B...0x30DD, 0x3099...0x309A): value = base.value + mark.value - 0x3098
+  default: return nil
+  }
+  guard let composed = Unicode.Scalar(value) else { return nil }
+  // Canonical equivalence: か and the mark are が, ん and the mark are nothing.
+  return String(composed) == String(base) + String(mark) ? composed : nil
 }

@@ -27,7 +27,11 @@ from spacy.lang.tokenizer_exceptions import BASE_EXCEPTIONS
 HERE = Path(__file__).parent
 SOURCES = ["movieReview", "amazonReview", "nytEditorial", "tweets"]
 RULES = {rule.__name__: rule for rule in defaults.text_proc_rules}
+SPECIAL = [
+    "xxurl", "(so)-so!", "a/b", "c++x", "…!", "<3<3", "a b", "no-no", ".net", "$$", "5km", "don't!", "- -"
+]
 spacy_words = SpacyTokenizer("en")
+spacy_special_words = SpacyTokenizer("en", special_toks=defaults.text_spec_tok + SPECIAL)
 
 
 def snippets(archive):
@@ -42,9 +46,9 @@ def snippets(archive):
     return texts
 
 
-def tokens(text, rules=None, splitter=None):
+def tokens(text, rules=None, splitter=None, special=None):
     rules = None if rules is None else [RULES[name] for name in rules]
-    words = spacy_words if splitter is None else BaseTokenizer()
+    words = spacy_special_words if special else spacy_words if splitter is None else BaseTokenizer()
     return list(Tokenizer(words, rules=rules)(text))
 
 
@@ -135,7 +139,11 @@ def odd_cases(count, seed):
             names = list(RULES)
             odd.random.shuffle(names)
             case["rules"] = names[: odd.random.randint(0, len(names))]
-        if number % 11 == 0:
+        if number % 7 == 0:
+            parts = odd.random.choices(SPECIAL + ["a", "no", "net", "(", ")", "!"], k=4)
+            case["text"] = odd.random.choice(["", " "]).join(parts + [case["text"]])
+            case["special"] = SPECIAL
+        elif number % 11 == 0:
             case["splitter"] = "singleSpaces"
         yield {**case, "tokens": tokens(**case)}
 
