@@ -200,6 +200,8 @@ import Testing
     ("background = 'dark' # so\r\n[ui]\r\ntext = red", 3),
     ("background = 'dark'\nheat.for.x256 = [ # five\n1,\n2\n3]", 5),
     ("background = 'dark' ui = 3", 1),
+    ("background = 'dark'\nui = [\n\n", 2),
+    ("background = 'dark'\nui = [\n1\n", 2),
     ("\n\nbackgroud = \"dark\"", 3),
     ("background = \"dark\"\n\n[ui]\ntext = 3\n# title\ntitle = 256", 6),
     ("background = \"dark\"\n[ui]\nfocus = { fg = 1, bald = true }", 3),

@@ -93,12 +93,15 @@ extension TOMLReader {
 
   private mutating func list(depth: Int, path: [String]) throws(Failure) -> [Value] {
     var values: [Value] = []
+    let start = line
     place += 1
     while true {
       skipBlank(lineEnds: true)
       if take(UInt8(ascii: "]")) { return values }
+      if current == nil { throw Failure(line: start, words: "the list has no end") }
       values.append(try value(depth: depth + 1, path: path))
       skipBlank(lineEnds: true)
+      if current == nil { continue }
       if !take(UInt8(ascii: ",")), current != UInt8(ascii: "]") {
         throw failure("expected , or ] in the list")
       }
