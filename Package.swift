@@ -79,14 +79,15 @@ let package = Package(
     tests("Documents"),
     tests("Checkpoints", ["Documents", "Tensors"]),
     tests("Tokenizers"),
-    tests("Classifiers"),
-    tests("EmbeddedModels"),
+    tests("Classifiers", ["Tensors", "Checkpoints", "Tokenizers"]),
+    tests("EmbeddedModels", ["Checkpoints", "Classifiers", "Tokenizers"]),
     tests("Attribution", ["Tensors", "Checkpoints", "Tokenizers", "Classifiers"]),
     tests("Datasets", ["Documents"]),
     tests("TerminalUI", exclude: ["Snapshots"]),
     tests("Ncurses"),
     tests(
-      "Explorer", ["Tokenizers", "Classifiers", "Attribution", "TerminalUI"], exclude: ["Snapshots"]),
+      "Explorer", ["Tokenizers", "Classifiers", "Attribution", "TerminalUI"], exclude: ["Snapshots"]
+    ),
   ],
   cxxLanguageStandard: .cxx17
 )

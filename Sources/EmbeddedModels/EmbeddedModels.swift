@@ -1,5 +1,6 @@
 internal import CEmbeddedModels
 public import Checkpoints
+public import Classifiers
 
 /// The models that come with the program, as parts of the program's own file.
 public enum EmbeddedModels {
@@ -14,6 +15,14 @@ public enum EmbeddedModels {
   public static func files(of name: String) -> ModelFiles? {
     let sources = files.filter { $0.model == name }.map { ($0.name, $0.source) }
     return sources.isEmpty ? nil : ModelFiles(Dictionary(uniqueKeysWithValues: sources))
+  }
+
+  /// Opens these models and the user's own.
+  public static var opener: ModelOpener {
+    ModelOpener(
+      embedded: names.compactMap { name in
+        files(of: name).map { ModelOpener.Embedded(name: name, files: $0) }
+      })
   }
 
   private static let files = (0..<embedded_file_count()).map(EmbeddedFile.init)

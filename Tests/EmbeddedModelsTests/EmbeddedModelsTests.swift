@@ -1,21 +1,28 @@
 import Checkpoints
+import Classifiers
 import EmbeddedModels
+import TestSupport
 import Testing
+import Tokenizers
 
 struct EmbeddedModelsTests {
   @Test(arguments: EmbeddedModels.names)
-  func `an embedded model is complete and has checks`(name: String) throws {
+  func `an embedded model says what it said where it was made`(name: String) throws {
     let files = try #require(EmbeddedModels.files(of: name))
-    let saved = try ModelFolder.read(files)
-    #expect(saved.name == name)
-    #expect(saved.classes.count >= 2)
-    #expect(saved.selfChecks.count >= 10)
-    let size = saved.tokenizer.vocabulary.count
-    #expect(saved.tensors.shape(of: "0.module.encoder.weight")?.first == size)
+    let checks = try ModelFolder.read(files).selfChecks
+    #expect(checks.count >= 10)
+    let model = try EmbeddedModels.opener.open(name)
+    #expect(model.name == name)
+    for check in checks {
+      let prediction = try model.predict(check.text)
+      #expect(prediction.encoding.ids == check.ids, "\(check.text)")
+      #expect(largestDifference(prediction.probabilities, check.probabilities) < 1e-4)
+    }
   }
 
-  @Test func `the default comes first and other names give nothing`() {
+  @Test func `the default comes first and other names give nothing`() throws {
     #expect(EmbeddedModels.names.first == "sentiment")
     #expect(EmbeddedModels.files(of: "none") == nil)
+    #expect(try EmbeddedModels.opener.open(nil).name == "sentiment")
   }
 }

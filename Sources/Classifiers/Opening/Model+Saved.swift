@@ -1,0 +1,95 @@
+internal import Checkpoints
+internal import Tensors
+public import Tokenizers
+
+extension Model {
+  /// Builds what was saved.
+  /// - Parameter fallbackName: what the model is called where it has no name of its own.
+  /// - Throws: `CheckpointError`, `ClassifierError`, `TokenizerProblem`, `TensorError`.
+  init(_ saved: SavedClassifier, fallbackName: String) throws {
+    let tokenizer = try FastaiWords(saved)
+    switch saved.architecture {
+    case .awdLSTM(let settings):
+      try settings.checkVocabulary(saved)
+      let classifier = try AWDLSTM(
+        configuration: settings, tensors: saved.tensors,
+        classes: saved.classes, link: saved.problem == .singleLabel ? .softmax : .sigmoid)
+      self.init(
+        name: saved.name ?? fallbackName, architecture: "awd-lstm", classifier: classifier,
+        tokenizer: tokenizer, facts: ModelFacts(saved, settings))
+    }
+  }
+}
+
+extension Model {
+  /// Half-precision weights are the same numbers everywhere; what differs is the order of sums.
+  private static let tolerance: Float = 1e-3
+  /// More would be felt when a model is opened.
+  private static let checkLimit = 3
+
+  /// Runs the first of a model's own checks, on the ids: a damaged weight shows in any text.
+  /// - Throws: `ModelOpeningError.selfCheckFailed`, and what the classifier throws.
+  func check(_ checks: [SelfCheck], name: String) throws {
+    for check in checks.prefix(Self.checkLimit) {
+      let logits = try classifier.logits(for: [check.ids])[row: 0]
+      let found = probabilities(logits, link: classifier.link)
+      let agrees =
+        found.count == check.probabilities.count
+        && zip(found, check.probabilities).allSatisfy { abs($0 - $1) <= Self.tolerance }
+      guard agrees else {
+        throw ModelOpeningError.selfCheckFailed(
+          model: name, text: check.text, expected: check.probabilities, found: found)
+      }
+    }
+  }
+}
+
+extension AWDLSTMSettings {
+  /// Each token has a row in the embedding; otherwise the vocabulary is of another model.
+  fileprivate func checkVocabulary(_ saved: SavedClassifier) throws {
+    let name = "0.module.encoder.weight"
+    let expected = [saved.tokenizer.vocabulary.count, embeddingSize]
+    guard let found = saved.tensors.shape(of: name) else {
+      throw CheckpointError.missingTensor(name: name)
+    }
+    guard found == expected else {
+      throw CheckpointError.wrongShape(tensor: name, expected: expected, found: found)
+    }
+  }
+}
+
+/// Why a model's texts can't be read as it read them where it was made.
+public enum TokenizerProblem: Error, Sendable, Equatable {
+  case vocabulary(VocabularyError)
+  /// A rule for texts that is not fastai's.
+  case unknownRule(name: String, known: [String])
+  /// spaCy's rules for this language are not built in.
+  case unsupportedLanguage(name: String)
+}
+
+extension FastaiWords {
+  fileprivate init(_ saved: SavedClassifier) throws {
+    let settings = saved.tokenizer
+    guard settings.kind == .fastaiSpaces || settings.language == "en" else {
+      throw TokenizerProblem.unsupportedLanguage(name: settings.language)
+    }
+    let rules = try settings.rules.map { name in
+      guard let rule = TextRule(rawValue: name) else {
+        throw TokenizerProblem.unknownRule(name: name, known: TextRule.allCases.map(\.rawValue))
+      }
+      return rule
+    }
+    let isBackwards =
+      switch saved.architecture {
+      case .awdLSTM(let settings): settings.isBackwards
+      }
+    do {
+      try self.init(
+        vocabulary: settings.vocabulary, rules: rules,
+        splitter: settings.kind == .fastaiWords ? .english : .singleSpaces,
+        backwards: isBackwards, specialCases: settings.specialTokens)
+    } catch let error as VocabularyError {
+      throw TokenizerProblem.vocabulary(error)
+    }
+  }
+}

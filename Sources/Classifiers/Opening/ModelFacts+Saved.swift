@@ -1,0 +1,76 @@
+internal import Checkpoints
+
+extension ModelFacts {
+  init(_ saved: SavedClassifier, _ settings: AWDLSTMSettings) {
+    let counts = saved.tensors.counts
+    self.init(
+      parameterCount: counts.parameters,
+      weightBytes: (counts.parameters + counts.statistics) * MemoryLayout<Float>.size,
+      settings: settings.rows(head: saved.tensors.headSizes),
+      tokenizer:
+        "\(saved.tokenizer.kind.title), \(grouped(saved.tokenizer.vocabulary.count)) tokens",
+      tokenLimit: settings.maxLength)
+  }
+}
+
+extension AWDLSTMSettings {
+  /// In fastai's own names.
+  fileprivate func rows(head: [Int]) -> [(name: String, value: String)] {
+    var rows = [
+      ("emb_sz", "\(embeddingSize)"), ("n_hid", "\(hiddenSize)"), ("n_layers", "\(layers)"),
+      ("bidir", isBidirectional ? "yes" : "no"), ("backwards", isBackwards ? "yes" : "no"),
+      ("bptt", "\(chunk)"), ("max_len", maxLength.map { "\($0)" } ?? "none"),
+      ("head", ([3 * embeddingSize] + head).map { "\($0)" }.joined(separator: " → ")),
+    ]
+    if let outputRange {
+      rows.append(("y_range", "\(outputRange.lowerBound) to \(outputRange.upperBound)"))
+    }
+    return rows.map { (name: $0.0, value: $0.1) }
+  }
+}
+
+extension NamedTensors {
+  /// What training learns and what it counts; fastai's own duplicates are left out.
+  fileprivate var counts: (parameters: Int, statistics: Int) {
+    var counts = (parameters: 0, statistics: 0)
+    for name in names where !isDuplicate(name) && !name.hasSuffix("num_batches_tracked") {
+      // A product that no Int holds belongs to no tensor that could have been read.
+      let count = (shape(of: name) ?? []).reduce(1, &*)
+      if name.hasSuffix("running_mean") || name.hasSuffix("running_var") {
+        counts.statistics += count
+      } else {
+        counts.parameters += count
+      }
+    }
+    return counts
+  }
+
+  private func isDuplicate(_ name: String) -> Bool {
+    guard !name.contains("encoder_dp.") else { return true }
+    let raw = name.replacing(".module.weight_hh_l0", with: ".weight_hh_l0") + "_raw"
+    return name.contains("rnns.") && raw != name + "_raw" && shape(of: raw) != nil
+  }
+
+  /// How wide the outputs of the head's linear layers are.
+  fileprivate var headSizes: [Int] {
+    names.filter { $0.hasPrefix("1.layers.") && $0.hasSuffix(".weight") }
+      .compactMap { name in shape(of: name).flatMap { $0.count == 2 ? $0[0] : nil } }
+  }
+}
+
+extension SavedTokenizer.Kind {
+  fileprivate var title: String {
+    switch self {
+    case .fastaiWords: "fastai words"
+    case .fastaiSpaces: "fastai rules, split at spaces"
+    }
+  }
+}
+
+/// `20,000`.
+private func grouped(_ number: Int) -> String {
+  let digits = Array("\(number)")
+  return digits.indices.map { index in
+    index > 0 && (digits.count - index).isMultiple(of: 3) ? ",\(digits[index])" : "\(digits[index])"
+  }.joined()
+}

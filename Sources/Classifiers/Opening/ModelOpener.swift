@@ -1,0 +1,127 @@
+public import Checkpoints
+internal import Glibc
+
+/// Finds and builds the model that a user names: `--model`, or what the path prompt was given.
+public struct ModelOpener: Sendable {
+  /// A model that comes with the program.
+  public struct Embedded: Sendable {
+    public var name: String
+    public var files: ModelFiles
+
+    public init(name: String, files: ModelFiles) {
+      self.name = name
+      self.files = files
+    }
+  }
+
+  /// The first is the default.
+  public let embedded: [Embedded]
+
+  public init(embedded: [Embedded]) {
+    self.embedded = embedded
+  }
+
+  /// - Parameter argument: the name of an embedded model, a folder or a file; nil for the default.
+  ///   An embedded model comes before a file of its name, which `./` in front still reaches.
+  /// - Throws: `ModelOpeningError`; `TensorError` where memory or the matrix library fails.
+  public func open(_ argument: String?) throws -> Model {
+    if let model = embedded.first(where: { $0.name == argument ?? $0.name }) {
+      return try building(model.name) { try ModelFolder.read(model.files) }
+    }
+    let path = argument ?? ""
+    switch PathKind(path) {
+    case .folder: return try openFolder(path)
+    case .file: return try openFile(path)
+    case .nothing:
+      throw ModelOpeningError.noSuchModel(argument: path, embedded: embedded.map(\.name))
+    }
+  }
+
+  private func openFolder(_ path: String) throws -> Model {
+    let files = ModelFiles(folder: path)
+    guard files.contains("config.json") else { throw ModelOpeningError.noModelInFolder(path: path) }
+    return try building(path) { try ModelFolder.read(files) }
+  }
+
+  private func openFile(_ path: String) throws -> Model {
+    try building(path) {
+      let source = try ByteSource(path: path)
+      switch FileKind(start: try source.read(0..<min(source.count, 16))) {
+      case .torch: return try FastaiExport.read(source)
+      case .safetensors: throw ModelOpeningError.weightsAlone(path: path)
+      case .unknown: throw ModelOpeningError.unknownFormat(path: path)
+      }
+    }
+  }
+
+  /// What goes wrong with a file comes out with the name by which the user knows the model.
+  private func building(_ name: String, _ read: () throws -> SavedClassifier) throws -> Model {
+    do {
+      let saved = try read()
+      let model = try Model(saved, fallbackName: Self.baseName(name))
+      try model.check(saved.selfChecks, name: name)
+      return model
+    } catch let error as CheckpointError {
+      throw ModelOpeningError.checkpoint(model: name, error)
+    } catch let error as ClassifierError {
+      throw ModelOpeningError.classifier(model: name, error)
+    } catch let problem as TokenizerProblem {
+      throw ModelOpeningError.tokenizer(model: name, problem)
+    }
+  }
+
+  /// `models/sentiment-export.pkl` is called `sentiment-export`.
+  private static func baseName(_ path: String) -> String {
+    let last = path.split(separator: "/").last ?? ""
+    guard let dot = last.lastIndex(of: "."), dot != last.startIndex else { return String(last) }
+    return String(last[..<dot])
+  }
+}
+
+/// Why a model can't be opened.
+public enum ModelOpeningError: Error, Sendable, Equatable {
+  /// Neither an embedded model nor a file or folder.
+  case noSuchModel(argument: String, embedded: [String])
+  /// The folder has no `config.json`.
+  case noModelInFolder(path: String)
+  /// The file is of no format that is known.
+  case unknownFormat(path: String)
+  /// A safetensors file: the folder around it is the model.
+  case weightsAlone(path: String)
+  /// What is wrong in the model's files.
+  case checkpoint(model: String, CheckpointError)
+  /// The files are sound, their parts don't fit together.
+  case classifier(model: String, ClassifierError)
+  case tokenizer(model: String, TokenizerProblem)
+  /// The model does not say here what it said where it was made.
+  case selfCheckFailed(model: String, text: String, expected: [Float], found: [Float])
+}
+
+private enum PathKind {
+  case folder, file, nothing
+
+  init(_ path: String) {
+    var status = stat()
+    // A path with a NUL in it would be cut there.
+    guard !path.utf8.contains(0), unsafe stat(path, &status) == 0 else {
+      self = .nothing
+      return
+    }
+    self = status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+  }
+}
+
+/// What a file is by its first bytes.
+private enum FileKind {
+  case torch, safetensors, unknown
+
+  init(start: [UInt8]) {
+    if start.starts(with: [0x50, 0x4B]) || start.first == 0x80 {
+      self = .torch  // a zip file, or a pickle of protocol 2 or later
+    } else if start.count > 8, start[8] == UInt8(ascii: "{"), start[7] == 0 {
+      self = .safetensors
+    } else {
+      self = .unknown
+    }
+  }
+}
