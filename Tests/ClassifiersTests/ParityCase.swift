@@ -11,14 +11,23 @@ struct ParityCase: Sendable, CustomTestStringConvertible {
 
   /// As the script wrote them.
   struct Settings: Sendable, Decodable {
-    var n_layers, emb_sz, n_hid, classes, bptt: Int
+    var layers, embedding, hidden, classes, bptt: Int
     var bidir: Bool
-    var max_len: Int?
-    var y_range: [Float]?
+    var window: Int?
+    var range: [Float]?
     var lengths: [Int]
     var seed: UInt64?
     var vocabulary: Int?
     var head: Int?
+
+    enum CodingKeys: String, CodingKey {
+      case layers = "n_layers"
+      case embedding = "emb_sz"
+      case hidden = "n_hid"
+      case window = "max_len"
+      case range = "y_range"
+      case classes, bptt, bidir, lengths, seed, vocabulary, head
+    }
   }
 
   struct Text {
@@ -43,9 +52,9 @@ struct ParityCase: Sendable, CustomTestStringConvertible {
 
   func model(_ tensors: NamedTensors) throws -> AWDLSTM {
     let configuration = AWDLSTM.Configuration(
-      embeddingSize: settings.emb_sz, hiddenSize: settings.n_hid, layers: settings.n_layers,
-      isBidirectional: settings.bidir, chunk: settings.bptt, maxLength: settings.max_len,
-      outputRange: settings.y_range.map { $0[0]...$0[1] })
+      embeddingSize: settings.embedding, hiddenSize: settings.hidden, layers: settings.layers,
+      isBidirectional: settings.bidir, chunk: settings.bptt, maxLength: settings.window,
+      outputRange: settings.range.map { $0[0]...$0[1] })
     let classes = (0..<settings.classes).map { "class \($0)" }
     if let seed = settings.seed, let vocabulary = settings.vocabulary, let head = settings.head {
       return try .random(
@@ -60,7 +69,7 @@ struct ParityCase: Sendable, CustomTestStringConvertible {
     let length = settings.lengths[index]
     let prefix = "text.\(index)."
     let tokens = (length + gradientStride - 1) / gradientStride
-    let width = settings.emb_sz
+    let width = settings.embedding
     func values(_ name: String) throws -> [Float] {
       try tensors.vector(prefix + name, count: tensors.shape(of: prefix + name)?.first ?? 0)
     }

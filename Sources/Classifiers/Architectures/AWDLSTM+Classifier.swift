@@ -7,8 +7,8 @@ extension AWDLSTM: RecurrentClassifier {
   }
 
   public func rowsPerCall(tokens: Int) -> Int {
-    let budget = Self.traceBudget / 2
-    return min(64, max(1, budget / (max(1, tokens) * traceBytesPerToken)))
+    let (bytes, overflow) = max(1, tokens).multipliedReportingOverflow(by: traceBytesPerToken)
+    return overflow ? 1 : min(64, max(1, traceBudget / bytes))
   }
 
   public func embeddings(for batch: [[Int]]) throws -> TokenVectors {

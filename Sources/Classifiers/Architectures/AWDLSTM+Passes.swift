@@ -133,13 +133,10 @@ extension AWDLSTM {
     var bytes = 0
     for (index, chunk) in chunks.enumerated().reversed() {
       bytes += chunk.count * rows * traceBytesPerToken
-      if bytes > Self.traceBudget { return min(index + 1, chunks.count - 1) }
+      if bytes > traceBudget { return min(index + 1, chunks.count - 1) }
     }
     return 0
   }
-
-  /// Bytes that the traces of a pass may take; a pass keeps those of one chunk at least.
-  static let traceBudget = 512 << 20
 
   /// Four gates and the cell, for each unit.
   var traceBytesPerToken: Int {

@@ -14,6 +14,9 @@ public struct AWDLSTM: Sendable {
   public let link: OutputLink
   /// How many threads a pass may use. Results are the same for any number.
   public var workers = Workers.all
+  /// Bytes that what a pass keeps for the way back may take. A pass keeps one chunk at least; what
+  /// does not fit is computed a second time.
+  package var traceBudget = 64 << 20
   let embedding: Embedding
   let layers: [LSTM]
   let head: PoolingHead

@@ -27,13 +27,12 @@ struct PoolingHead: Sendable {
     var layers: [Layer] = []
     for prefix in Self.prefixes(in: tensors) {
       let weight = prefix + ".weight"
-      let shape = tensors.shape(of: weight) ?? []
-      if shape.count == 1 {
+      if tensors.shape(of: prefix + ".running_mean") != nil {
         layers.append(.batchNorm(try BatchNorm(tensors: tensors, prefix: prefix, count: width)))
       } else {
         if layers.contains(where: \.isLinear) { layers.insertReLU() }
         let bias = prefix + ".bias"
-        let rows = shape.first ?? 0
+        let rows = tensors.shape(of: weight)?.first ?? 0
         layers.append(
           .linear(
             Linear(
@@ -80,19 +79,20 @@ struct PoolingHead: Sendable {
     return d
   }
 
-  /// `1.layers.0.2` for each layer that has a weight, in order.
+  /// `1.layers.0.2` for each layer that holds numbers, in order.
   private static func prefixes(in tensors: NamedTensors) -> [String] {
     let start = "1.layers."
-    let suffix = ".weight"
-    let numbered = tensors.names.compactMap { name -> (numbers: [Int], prefix: String)? in
-      guard name.hasPrefix(start), name.hasSuffix(suffix) else { return nil }
-      let parts = name.dropFirst(start.count).dropLast(suffix.count).split(
-        separator: ".", omittingEmptySubsequences: false)
+    let numbered = tensors.names.compactMap { name -> [Int]? in
+      guard name.hasPrefix(start) else { return nil }
+      let parts = name.dropFirst(start.count).split(
+        separator: ".", omittingEmptySubsequences: false
+      ).dropLast()
       let numbers = parts.compactMap { Int($0) }
-      guard numbers.count == parts.count else { return nil }
-      return (numbers, String(name.dropLast(suffix.count)))
+      return numbers.count == parts.count && !numbers.isEmpty ? numbers : nil
     }
-    return numbered.sorted { $0.numbers.lexicographicallyPrecedes($1.numbers) }.map(\.prefix)
+    return Set(numbered).sorted { $0.lexicographicallyPrecedes($1) }.map {
+      start + $0.map(String.init).joined(separator: ".")
+    }
   }
 }
 

@@ -1,0 +1,60 @@
+/// Layer normalisation: each row with mean 0 and variance 1, then a factor and a shift a column.
+///
+/// Source: Ba, Kiros and Hinton 2016, arXiv:1607.06450, equation 4.
+public struct LayerNorm: Sendable {
+  public let weight: [Float]
+  public let bias: [Float]
+  public let epsilon: Float
+
+  public init(weight: [Float], bias: [Float], epsilon: Float = 1e-5) {
+    precondition(weight.count == bias.count, "a factor and a shift for each column")
+    self.weight = weight
+    self.bias = bias
+    self.epsilon = epsilon
+  }
+
+  /// What the way back needs.
+  public struct Trace: Sendable {
+    /// Rows after normalisation, before factor and shift.
+    let normalised: Matrix
+    /// One over the standard deviation, one a row.
+    let inverse: [Float]
+  }
+
+  public func forward(_ x: Matrix) -> (y: Matrix, trace: Trace) {
+    precondition(x.columns == weight.count, "a factor for each column")
+    var y = x
+    var normalised = x
+    var inverses: [Float] = []
+    for row in 0..<x.rows {
+      let values = x[row: row]
+      let count = Float(values.count)
+      let mean = values.reduce(0, +) / count
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+      let inverse = 1 / (variance + epsilon).squareRoot()
+      inverses.append(inverse)
+      for column in values.indices {
+        let value = (values[column] - mean) * inverse
+        normalised[row, column] = value
+        y[row, column] = value * weight[column] + bias[column]
+      }
+    }
+    return (y, Trace(normalised: normalised, inverse: inverses))
+  }
+
+  public func backward(_ dy: Matrix, trace: Trace) -> Matrix {
+    var dx = dy
+    let count = Float(dy.columns)
+    for row in 0..<dy.rows {
+      // forward:  normalised = (x - mean(x)) * inverse;  y = normalised * weight + bias
+      let normalised = trace.normalised[row: row]
+      let d = zip(dy[row: row], weight).map { $0 * $1 }
+      let mean = d.reduce(0, +) / count
+      let along = zip(d, normalised).reduce(0) { $0 + $1.0 * $1.1 } / count
+      for column in d.indices {
+        dx[row, column] = trace.inverse[row] * (d[column] - mean - normalised[column] * along)
+      }
+    }
+    return dx
+  }
+}

@@ -1,0 +1,173 @@
+import Checkpoints
+import Classifiers
+import Tensors
+import TestSupport
+import Testing
+
+struct AWDLSTMTests {
+  private static let small = AWDLSTMSettings(
+    embeddingSize: 8, hiddenSize: 12, layers: 2, chunk: 5, maxLength: 10)
+  private static let bidirectional = AWDLSTMSettings(
+    embeddingSize: 8, hiddenSize: 12, layers: 2, isBidirectional: true, chunk: 5, maxLength: 10)
+  private static let wide = AWDLSTMSettings(
+    embeddingSize: 16, hiddenSize: 400, layers: 2, chunk: 5)
+
+  private func model(_ settings: AWDLSTMSettings, link: OutputLink = .softmax) throws -> AWDLSTM {
+    try .random(configuration: settings, vocabulary: 40, headSize: 6, seed: 7)
+  }
+
+  /// Weights large enough for gradients well above rounding.
+  private func entries(_ settings: AWDLSTMSettings) -> [String: NamedTensors.Entry] {
+    let shapes = AWDLSTM.randomShapes(
+      configuration: settings, vocabulary: 40, headSize: 6, classes: 2)
+    var random = SeededRandom(seed: 1)
+    return Dictionary(
+      uniqueKeysWithValues: shapes.map { name, shape in
+        let range: ClosedRange<Float> = name.hasSuffix("running_var") ? 0.5...1.5 : -0.6...0.6
+        let values = (0..<shape.reduce(1, *)).map { _ in Float.random(in: range, using: &random) }
+        return (name, NamedTensors.Entry(shape: shape, values: values))
+      })
+  }
+
+  private func ids(_ count: Int, from first: Int = 3) -> [Int] {
+    (0..<count).map { (first + $0 * 7) % 40 }
+  }
+
+  @Test(arguments: [small, bidirectional])
+  func `gradients are those of central differences`(_ settings: AWDLSTMSettings) throws {
+    let model = try AWDLSTM(
+      configuration: settings, tensors: NamedTensors(entries(settings)), classes: ["a", "b"],
+      link: .softmax)
+    let target = Target(classIndex: 1, versus: 0, quantity: .logit)
+    let embeddings = try model.embeddings(for: [ids(13)])
+    let found = try model.gradient(of: [target], at: embeddings).gradient
+    let expected = try numericGradient(at: embeddings.values, step: 4e-3) { values in
+      var changed = embeddings
+      changed.values = values
+      return Double(
+        target.value(logits: try model.logits(from: changed)[row: 0], link: model.link))
+    }
+    let largest = found.values.map(\.magnitude).max() ?? 0
+    #expect(largest > 0.001)
+    // Where the pooled maximum changes hands within a step the two differ more than by rounding.
+    let far = zip(found.values, expected).count { abs($0 - $1) > 0.02 * largest }
+    #expect(far <= found.values.count / 20, "\(far) of \(found.values.count), largest \(largest)")
+  }
+
+  @Test(arguments: [small, bidirectional])
+  func `texts without tokens are answered`(_ settings: AWDLSTMSettings) throws {
+    let model = try model(settings)
+    #expect(try model.logits(for: []).rows == 0)
+    let empty = try model.logits(for: [[]])
+    #expect(empty.rows == 1 && empty.elements.allSatisfy(\.isFinite))
+    let mixed = try model.embeddings(for: [ids(4), [], ids(9)])
+    let targets = (0..<3).map { _ in Target(classIndex: 0) }
+    let result = try model.gradient(of: targets, at: mixed)
+    #expect(result.logits[row: 1] == empty[row: 0])
+    #expect(try model.recurrentActivations(of: targets, at: mixed).activations.tokens == 9)
+    #expect(try model.unwindowedGradient(of: targets, at: mixed).scores.count == 3)
+    #expect(try model.gradient(of: [], at: TokenVectors(lengths: [], width: 8)).scores.isEmpty)
+  }
+
+  @Test(arguments: [small, bidirectional, wide])
+  func `results are the same to the last bit on any number of threads`(
+    _ settings: AWDLSTMSettings
+  ) throws {
+    var model = try model(settings)
+    let embeddings = try model.embeddings(for: (1...18).map { ids($0, from: $0) })
+    let targets = (0..<18).map { Target(classIndex: $0 % 2, quantity: .probability) }
+    model.workers = .one
+    let one = try model.gradient(of: targets, at: embeddings)
+    for count in 2...3 {
+      model.workers = Workers(count)
+      let many = try model.gradient(of: targets, at: embeddings)
+      #expect(many.logits == one.logits && many.scores == one.scores)
+      #expect(many.gradient == one.gradient)
+    }
+  }
+
+  @Test func `a trace that does not fit is computed anew and changes nothing`() throws {
+    var model = try model(Self.bidirectional)
+    let embeddings = try model.embeddings(for: [ids(23), ids(31)])
+    let targets = [Target(classIndex: 0), Target(classIndex: 1)]
+    let kept = try model.gradient(of: targets, at: embeddings)
+    model.traceBudget = 1
+    let anew = try model.gradient(of: targets, at: embeddings)
+    #expect(anew.gradient == kept.gradient)
+    #expect(anew.logits == kept.logits)
+  }
+
+  @Test func `what can't be computed is refused and says why`() throws {
+    let model = try model(Self.small)
+    #expect(throws: ClassifierError.tokenOutOfVocabulary(id: 40, vocabulary: 40)) {
+      try model.logits(for: [[1, 40]])
+    }
+    #expect(throws: ClassifierError.tokenOutOfVocabulary(id: -1, vocabulary: 40)) {
+      try model.logits(for: [[-1]])
+    }
+    let embeddings = try model.embeddings(for: [ids(3)])
+    #expect(throws: ClassifierError.noSuchClass(index: 2, classes: 2)) {
+      try model.gradient(of: [Target(classIndex: 2)], at: embeddings)
+    }
+    #expect(throws: ClassifierError.noSuchClass(index: -1, classes: 2)) {
+      try model.gradient(of: [Target(classIndex: 0, versus: -1)], at: embeddings)
+    }
+    #expect(throws: ClassifierError.wrongCount(of: "targets", expected: 1, found: 0)) {
+      try model.gradient(of: [], at: embeddings)
+    }
+    #expect(throws: ClassifierError.wrongCount(of: "embedding width", expected: 8, found: 9)) {
+      try model.logits(from: TokenVectors(lengths: [2], width: 9))
+    }
+    var short = embeddings
+    short.values.removeLast()
+    #expect(throws: ClassifierError.self) { try model.logits(from: short) }
+  }
+
+  @Test(arguments: [
+    AWDLSTMSettings(embeddingSize: 0, hiddenSize: 12, layers: 2),
+    AWDLSTMSettings(embeddingSize: 8, hiddenSize: .max, layers: 2),
+    AWDLSTMSettings(embeddingSize: 8, hiddenSize: 12, layers: 0),
+    AWDLSTMSettings(embeddingSize: 8, hiddenSize: 13, layers: 2, isBidirectional: true),
+    AWDLSTMSettings(embeddingSize: 8, hiddenSize: 12, layers: 2, chunk: 0),
+    AWDLSTMSettings(embeddingSize: 8, hiddenSize: 12, layers: 2, maxLength: 0),
+  ])
+  func `settings of no model are refused`(_ settings: AWDLSTMSettings) {
+    #expect(throws: ClassifierError.self) { try model(settings) }
+  }
+
+  @Test func `weights that do not fit the settings are refused`() throws {
+    let entries = entries(Self.small)
+    func load(_ entries: [String: NamedTensors.Entry], classes: [String] = ["a", "b"]) throws {
+      _ = try AWDLSTM(
+        configuration: Self.small, tensors: NamedTensors(entries), classes: classes, link: .softmax)
+    }
+    try load(entries)
+    #expect(throws: ClassifierError.self) { try load(entries, classes: ["a"]) }
+    for (name, entry) in entries {
+      var changed = entries
+      changed[name] = nil
+      #expect(throws: (any Error).self, "without \(name)") { try load(changed) }
+      changed[name] = .init(shape: entry.shape + [1], values: entry.values)
+      #expect(throws: (any Error).self, "with \(name) of another shape") { try load(changed) }
+    }
+  }
+
+  @Test func `a cancelled task gets no answer`() async throws {
+    let model = try model(Self.small)
+    let batch = (0..<20).map { _ in ids(30) }
+    let task = Task {
+      // Ends with the cancellation.
+      try? await Task.sleep(for: .seconds(60))
+      return try model.logits(for: batch)
+    }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
+  @Test func `one call carries as many rows as memory allows`() throws {
+    let model = try model(Self.small)
+    #expect(model.rowsPerCall(tokens: 0) == 64)
+    #expect(model.rowsPerCall(tokens: .max) == 1)
+    #expect(model.rowsPerCall(tokens: -5) == 64)
+  }
+}

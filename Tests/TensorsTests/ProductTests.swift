@@ -1,0 +1,75 @@
+import Tensors
+import TestSupport
+import Testing
+
+struct ProductTests {
+  private func numbers(_ rows: Int, _ columns: Int) -> Matrix {
+    Matrix(
+      rows: rows, columns: columns,
+      elements: (0..<rows * columns).map { Float($0 * 7919 % 1009) / 1009 - 0.5 })
+  }
+
+  /// The plain definition, in Double.
+  private func reference(_ a: Matrix, _ b: Matrix) -> [Float] {
+    (0..<a.rows).flatMap { m in
+      (0..<b.columns).map { n in
+        Float((0..<a.columns).reduce(0.0) { $0 + Double(a[m, $1]) * Double(b[$1, n]) })
+      }
+    }
+  }
+
+  @Test(arguments: [
+    (1, 1, 1), (1, 5, 3), (3, 17, 33), (7, 64, 100), (33, 128, 65), (130, 40, 20), (2, 1100, 1000),
+  ])
+  func `products are those of the definition`(_ m: Int, _ k: Int, _ n: Int) throws {
+    let (a, b) = (numbers(m, k), numbers(k, n))
+    let expected = reference(a, b)
+    // Sums of k products below 1/4, each rounded at 6e-8 of the sum so far.
+    let tolerance = 1e-7 * Float(k) + 1e-6
+    #expect(largestDifference(try PackedMatrix(b).multiply(a).elements, expected) < tolerance)
+    #expect(largestDifference(a.multiplied(by: b).elements, expected) < tolerance)
+    let transposed = Matrix(
+      rows: n, columns: k, elements: (0..<n).flatMap { n in (0..<k).map { b[$0, n] } })
+    let packed = try PackedMatrix(transposed, transposed: true)
+    #expect(largestDifference(try packed.multiply(a).elements, expected) < tolerance)
+    #expect(
+      largestDifference(a.multipliedByTranspose(of: transposed).elements, expected) < tolerance)
+  }
+
+  @Test func `a product adds to what is there if asked`() throws {
+    let (a, b) = (numbers(4, 30), numbers(30, 10))
+    var out = [Float](repeating: 2, count: 40)
+    try PackedMatrix(b).multiply(a.elements, rows: 4, into: &out, accumulates: true)
+    #expect(largestDifference(out, reference(a, b).map { $0 + 2 }) < 1e-5)
+  }
+
+  @Test func `products are the same to the last bit on any number of threads`() throws {
+    let (a, b) = (numbers(300, 1024), numbers(1024, 1100))
+    let packed = try PackedMatrix(b)
+    let one = try packed.multiply(a, workers: .one)
+    for count in 2...3 { #expect(try packed.multiply(a, workers: Workers(count)) == one) }
+  }
+
+  @Test func `an empty product is empty`() throws {
+    #expect(
+      try PackedMatrix(Matrix(zeros: 0, 5)).multiply(Matrix(zeros: 3, 0)).elements
+        == Array(repeating: 0, count: 15))
+    #expect(try PackedMatrix(Matrix(zeros: 5, 2)).multiply(Matrix(zeros: 0, 5)).elements.isEmpty)
+  }
+
+  @Test func `rows are counted in few sizes`() {
+    #expect(Set((0...128).map(PackedMatrix.paddedRows)).count <= 20)
+    for rows in 0...1000 {
+      let padded = PackedMatrix.paddedRows(rows)
+      #expect(padded >= rows && PackedMatrix.paddedRows(padded) == padded)
+    }
+  }
+
+  @Test func `each part is done once and results come in order`() throws {
+    for count in 1...4 {
+      #expect(try Workers(count).map(100) { $0 * $0 } == (0..<100).map { $0 * $0 })
+    }
+    struct Broken: Error {}
+    #expect(throws: Broken.self) { try Workers(2).map(5) { _ -> Int in throw Broken() } }
+  }
+}
