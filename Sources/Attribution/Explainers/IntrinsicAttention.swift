@@ -1,4 +1,5 @@
 internal import Classifiers
+internal import Tokenizers
 
 /// What fastai v1 and fastinference call intrinsic attention: the L1 length of the gradient of
 /// the PROBABILITY at each token, divided by the largest of the text.
@@ -34,8 +35,14 @@ public struct IntrinsicAttention: Explainer {
     }
     let lengths = result.gradient.vectorsOfFirstRow.map { Saliency.length($0, .l1) }
     let maximum = lengths.max() ?? 0
+    // The pass above may have seen more of the text than the model does: its value is another.
+    let ids = request.encoding.ids
+    let isWindowed = ids.count > request.model.facts.tokenLimit ?? .max
+    let value =
+      try isWindowed
+      ? Float(request.values(rows: 1, tokens: ids.count) { _ in ids }[0]) : result.scores[0]
     return Attribution(
-      scores: maximum > 0 ? lengths.map { $0 / maximum } : lengths,
-      targetValue: result.scores[0], evaluations: 1, parameters: ["maximum": .number(maximum)])
+      scores: maximum > 0 ? lengths.map { $0 / maximum } : lengths, targetValue: value,
+      evaluations: isWindowed ? 2 : 1, parameters: ["maximum": .number(maximum)])
   }
 }

@@ -1,0 +1,173 @@
+import Attribution
+import Checkpoints
+import Classifiers
+import Foundation
+import TestSupport
+import Testing
+import Tokenizers
+
+/// Scores beside those of Captum, fastinference and PyTorch: `parity/attribution`.
+struct ParityTests {
+  @Test(arguments: ["uni", "bi", "window", "sentiment"])
+  func `scores are the peers'`(name: String) throws {
+    let peer = try Peer(name)
+    let model = try peer.model()
+    var worst: [String: Float] = [:]
+    for text in peer.cases {
+      for theirs in text.explanations {
+        let request = text.request(model, options: try theirs.options.chosen())
+        let explainer = try #require(Catalog.explainer(named: theirs.method))
+        let ours = try explainer.explain(request) { _ in }
+        let largest = theirs.scores.map { abs($0) }.max() ?? 0
+        let difference =
+          largestDifference(ours.scores, theirs.scores) / (largest == 0 ? 1 : largest)
+        worst[theirs.method] = max(worst[theirs.method] ?? 0, difference)
+        #expect(
+          difference < Self.tolerance(theirs.method),
+          "\(theirs.method) \(theirs.options) \(text.name) \(largest)")
+        try #require(
+          abs(ours.targetValue - text.value) <= 1e-5 * max(1, abs(text.value)),
+          "another model: after a change of the embedded one, run generate.py sentiment")
+        if let delta = theirs.delta {
+          let found = try #require(ours.convergenceDelta)
+          #expect(abs(found - delta) <= 1e-5 * max(1, largest))
+        }
+        if let maximum = theirs.maximum {
+          guard case .number(let found)? = ours.parameters["maximum"] else {
+            Issue.record("no maximum")
+            continue
+          }
+          #expect(abs(found / maximum - 1) < Self.tolerance(theirs.method))
+        }
+      }
+    }
+    print("largest difference by method, of the text's largest score:", worst)
+    #expect(worst.count == 6)
+  }
+
+  @Test(arguments: Catalog.explainers.map(\.card.name), ["uni", "bi", "window"])
+  func `a real classifier's shortest texts are explained`(method: String, name: String) throws {
+    let model = try Peer(name).model()
+    let explainer = try #require(Catalog.explainer(named: method))
+    for replacement in [ExplainerOptions.Replacement.unk, .delete] {
+      for count in 0...2 {
+        var options = ExplainerOptions()
+        options.replacement = replacement
+        let pieces = (0..<count).map {
+          Piece(text: "\($0)", id: 2 + $0, utf8Range: 0..<0, isFrame: $0 == 0)
+        }
+        let result = try explainer.explain(
+          ExplanationRequest(
+            model: model, encoding: Encoding(text: "", pieces: pieces),
+            target: Target(classIndex: 1), options: options)
+        ) { _ in }
+        #expect(result.scores.count == count)
+        #expect(result.scores.allSatisfy { $0.isFinite })
+      }
+    }
+  }
+
+  /// A thousandth is promised. A gradient in single precision is good to a hundred thousandth;
+  /// occlusion subtracts two logits that are each rounded, so small scores lose a digit.
+  static func tolerance(_ method: String) -> Float {
+    method == "occlusion" ? 3e-4 : 1e-5
+  }
+}
+
+/// What the fixture's script wrote.
+private struct Peer {
+  let name: String
+  let document: Document
+  var cases: [Text] { document.cases }
+
+  init(_ name: String) throws {
+    self.name = name
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    document = try decoder.decode(
+      Document.self, from: Data(contentsOf: fixture("\(Self.folder)/\(name).json")))
+  }
+
+  static let folder = "parity/attribution"
+
+  func model() throws -> Model {
+    let weights =
+      name == "sentiment"
+      ? "../../Sources/EmbeddedModels/sentiment/model.safetensors"
+      : "\(Self.folder)/\(name).safetensors"
+    let file = try ByteSource(path: fixture(weights).path)
+    let sizes = document.configuration
+    var model = Model.tiny(
+      try AWDLSTM(
+        configuration: .init(
+          embeddingSize: sizes.embSz, hiddenSize: sizes.nHid, layers: sizes.nLayers,
+          isBidirectional: sizes.bidir, padding: sizes.padToken, chunk: sizes.bptt,
+          maxLength: sizes.maxLen),
+        tensors: Safetensors.tensors(in: file),
+        classes: (0..<document.classes).map { "class \($0)" },
+        link: document.link == "softmax" ? .softmax : .sigmoid))
+    model.facts.tokenLimit = sizes.maxLen
+    return model
+  }
+
+  struct Document: Decodable {
+    var configuration: Sizes
+    var classes: Int
+    var link: String
+    var cases: [Text]
+  }
+
+  struct Sizes: Decodable {
+    var embSz, nHid, nLayers, padToken, bptt, maxLen: Int
+    var bidir: Bool
+  }
+
+  struct Text: Decodable {
+    var ids: [Int]
+    var target: Int
+    var versus: Int?
+    var quantity: String
+    var value: Float
+    var explanations: [Explanation]
+
+    var name: String {
+      "\(ids.count) tokens, \(quantity) of \(target), against \(versus.map(String.init) ?? "none")"
+    }
+
+    func request(_ model: Model, options: ExplainerOptions) -> ExplanationRequest {
+      let pieces = ids.enumerated().map { index, id in
+        Piece(
+          text: "\(id)", id: id, utf8Range: 0..<0, isFrame: id == 2 && index == 0, word: index)
+      }
+      return ExplanationRequest(
+        model: model, encoding: Encoding(text: "", pieces: pieces),
+        target: Target(
+          classIndex: target, versus: versus, quantity: .init(rawValue: quantity) ?? .logit),
+        options: options)
+    }
+  }
+
+  struct Explanation: Decodable {
+    var method: String
+    var options: Options
+    var scores: [Float]
+    var delta: Float?
+    var maximum: Float?
+  }
+
+  struct Options: Decodable {
+    var steps: Int?
+    var baseline, norm, replacement: String?
+    var rectify: Bool?
+
+    func chosen() throws -> ExplainerOptions {
+      var options = ExplainerOptions()
+      options.steps = steps
+      options.baseline = baseline.flatMap(ExplainerOptions.Baseline.init)
+      options.norm = norm.flatMap(ExplainerOptions.Norm.init)
+      options.replacement = replacement.flatMap(ExplainerOptions.Replacement.init)
+      options.rectify = rectify ?? false
+      return options
+    }
+  }
+}
