@@ -33,6 +33,10 @@ public struct HeatMap: Sendable, Equatable {
   public var unallocated: Float
   /// The sum over all pieces.
   public var total: Float
+  /// The largest absolute score of a unit.
+  public private(set) var largest: Float = 0
+  /// Units by falling absolute score, equal ones in the order of the text.
+  public private(set) var ranking: [Int] = []
 
   /// - Parameter showsSpecials: special tokens are marks of their own; otherwise each is added to
   ///   the word it belongs to and the frame is hidden.
@@ -59,9 +63,6 @@ public struct HeatMap: Sendable, Equatable {
     }
     finish(pieces, scores)
   }
-
-  /// The largest absolute score of a unit.
-  public var largest: Float { units.reduce(0) { max($0, abs($1.score)) } }
 
   private mutating func add(_ piece: Piece, at index: Int, _ score: Float, to unit: inout Int?) {
     if let unit {
@@ -94,6 +95,11 @@ public struct HeatMap: Sendable, Equatable {
       return a.offset < b.offset
     }
     units = order.map(\.element)
+    let magnitudes = units.map { abs($0.score) }
+    largest = magnitudes.max() ?? 0
+    ranking = units.indices.sorted { a, b in
+      magnitudes[a] == magnitudes[b] ? a < b : magnitudes[a] > magnitudes[b]
+    }
   }
 }
 
@@ -107,13 +113,5 @@ extension HeatMap {
       if unit.utf8Range.lowerBound > offset { break }
     }
     return ending
-  }
-
-  /// Units by falling absolute score, equal ones in the order of the text.
-  public var ranking: [Int] {
-    units.indices.sorted { a, b in
-      let (left, right) = (abs(units[a].score), abs(units[b].score))
-      return left == right ? a < b : left > right
-    }
   }
 }

@@ -15,7 +15,8 @@ extension State {
   mutating func leaveEditor(to pane: Pane) {
     if let unit = lookedAtUnit { selectedUnit = unit }
     focus = pane
-    reveal()
+    heatScroll = nil
+    if pane == .tokens { reveal() }
   }
 
   mutating func move(_ movement: Movement, _ effects: inout [Effect]) {

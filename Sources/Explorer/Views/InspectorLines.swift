@@ -22,9 +22,16 @@ struct InspectorLines {
   /// In one line, what matters less at its end.
   func drawOneLine(at place: Position, columns: Int, on picture: inout Picture) {
     guard let parts = parts() else { return }
-    let line = [parts.score, parts.removal, parts.pieces].filter { !$0.isEmpty }
-    picture.frame.write(
-      line.joined(separator: "  "), at: place, style: Style(.dim), maxColumns: columns)
+    var column = place.column
+    for part in [parts.score, parts.removal, parts.pieces] where !part.isEmpty {
+      let isWhole =
+        column == place.column
+        || column + DisplaySafe.columns(of: part) <= place.column + columns
+      guard isWhole else { return }
+      column += picture.frame.write(
+        part + "  ", at: Position(column: column, row: place.row), style: Style(.dim),
+        maxColumns: place.column + columns - column)
+    }
   }
 
   private func parts() -> (score: String, pieces: String, removal: String)? {

@@ -72,6 +72,8 @@ struct PredictionView {
       picture.frame.write(
         Numerals.fixed(probability, 2), at: Position(column: column, row: row), style: style)
       column += 5
+      let name = Rect(
+        column: inner.origin.column, row: row, columns: column - inner.origin.column - 1, rows: 1)
       picture.frame.bar(
         probability, at: Position(column: column, row: row),
         columns: inner.origin.column + inner.size.columns - column - 1,
@@ -79,7 +81,7 @@ struct PredictionView {
       let whole = Rect(
         column: inner.origin.column, row: row, columns: inner.size.columns, rows: 1)
       picture.mark(whole, as: .classLine(index))
-      if isSelected { picture.select(whole) }
+      if isSelected { picture.select(name) }
     }
   }
 

@@ -17,21 +17,25 @@ struct TitleView {
     let right = layout.kind == .wide ? drawColors(edge, &picture) : drawPrediction(edge, &picture)
     let space = edge.column - right - column - 5
     guard space > 8 else { return }
+    let text =
+      modelTexts.first { DisplaySafe.columns(of: $0) + 2 <= space } ?? modelTexts.last ?? ""
     picture.frame.write(
-      "  " + modelText, at: Position(column: column, row: rect.origin.row), style: modelStyle,
+      "  " + text, at: Position(column: column, row: rect.origin.row), style: modelStyle,
       maxColumns: space)
   }
 
-  private var modelText: String {
+  /// What is said of the model, the longest first.
+  private var modelTexts: [String] {
     let dot = " \(state.signs.dot) "
     switch state.model {
     case .loading(let name):
-      return "loading model" + (name.isEmpty ? "" : " " + name) + state.signs.ellipsis
-    case .failed: return "no model"
+      let short = "loading model" + state.signs.ellipsis
+      return name.isEmpty ? [short] : ["loading model \(name)" + state.signs.ellipsis, short]
+    case .failed: return ["no model"]
     case .ready(let summary):
       let classes = summary.classes.count
-      return summary.name + dot + summary.architecture + dot
-        + "\(classes) class\(classes == 1 ? "" : "es")"
+      let long = summary.name + dot + summary.architecture
+      return [long + dot + "\(classes) class\(classes == 1 ? "" : "es")", long, summary.name]
     }
   }
 
