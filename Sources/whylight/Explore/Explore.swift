@@ -1,0 +1,100 @@
+internal import ArgumentParser
+internal import Classifiers
+internal import EmbeddedModels
+internal import Glibc
+internal import Ncurses
+
+/// The terminal explorer, also what `whylight` does without a command.
+struct Explore: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore",
+    abstract: "Type a text and see live which words made the model say what it says.",
+    discussion: """
+      Without TEXT the last session goes on. Text on standard input is loaded into the editor: \
+      whylight < file.txt
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "An embedded model by name, a model folder, or a model file as it stands.",
+      valueName: "model"))
+  var model: String?
+  @Option(help: ArgumentHelp("A theme by name, or a theme file.", valueName: "theme"))
+  var theme: String?
+  @Option(
+    help: ArgumentHelp(
+      "How many colours: auto, never, always, 8, 16, 256 or true.", valueName: "depth"),
+    transform: Explore.color)
+  var color = ColorChoice.auto
+  @Flag(help: "ASCII only, no borders and bars, the cursor where the focus is: for screen readers.")
+  var plain = false
+  @Flag(help: "Start without the last session.")
+  var fresh = false
+  @Option(help: ArgumentHelp("Write messages and timings to a file.", valueName: "file"))
+  var log: String?
+  @Option(help: .hidden)
+  var idleFile: String?
+  @Flag(help: .hidden)
+  var latency = false
+  @Argument(help: "The text to begin with.")
+  var text: [String] = []
+
+  func run() throws {
+    guard isatty(STDOUT_FILENO) == 1 else { throw refusal(.outputIsNotATerminal) }
+    let argument = model
+    do {
+      let words = ExploreWords(sentence: { "\($0)" }, log: { writeToStandardError($0) })
+      let run = try ExploreRun(options, words: words) { try EmbeddedModels.opener.open(argument) }
+      run.run()
+    } catch let error as ScreenError {
+      throw refusal(error)
+    }
+  }
+
+  private var options: ExploreOptions {
+    var options = ExploreOptions()
+    options.screen = ScreenOptions(color: color, isPlain: plain, logPath: log)
+    options.isFresh = fresh
+    options.theme = theme
+    options.modelArgument = model
+    options.modelName = model ?? EmbeddedModels.names.first ?? ""
+    options.idleFile = idleFile
+    options.showsLatency = latency
+    if !text.isEmpty {
+      options.text = text.joined(separator: " ")
+    } else if let input = TypedInput.read() {
+      options.text = input.text
+      options.notices = input.notices
+    }
+    return options
+  }
+
+  private static func color(_ name: String) throws -> ColorChoice {
+    guard let choice = ColorChoice(rawValue: name) else {
+      let known = ColorChoice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("--color can't be \(name); allowed: \(known)")
+    }
+    return choice
+  }
+
+  /// Says in one line why there is no screen; the call was wrong, so the status is 2.
+  private func refusal(_ error: ScreenError) -> ExitCode {
+    let reason =
+      switch error {
+      case .outputIsNotATerminal:
+        "standard output is no terminal; for a pipe call 'whylight explain --format json'"
+      case .noTerminalForKeys:
+        "no terminal to take keys from; for a pipe call 'whylight explain --format json'"
+      case .unusableTerminal(let name):
+        "the terminal \(name.isEmpty ? "without a name" : name) can't place its cursor; "
+          + "set TERM to what it is, or call 'whylight explain'"
+      }
+    writeToStandardError("whylight: " + reason)
+    return ExitCode(2)
+  }
+}
+
+private func writeToStandardError(_ line: String) {
+  let bytes = Array((line + "\n").utf8)
+  _ = unsafe write(STDERR_FILENO, bytes, bytes.count)
+}

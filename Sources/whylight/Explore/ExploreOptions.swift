@@ -1,0 +1,31 @@
+internal import Classifiers
+internal import Ncurses
+
+/// What `explore` was called with.
+struct ExploreOptions {
+  var screen = ScreenOptions()
+  /// The text given on the command line or on standard input; nil takes the last session's.
+  var text: String?
+  /// Starts without the last session.
+  var isFresh = false
+  /// A theme's name or file; nil chooses.
+  var theme: String?
+  /// `--model` as given; nil is the default.
+  var modelArgument: String?
+  /// What the title says until the model is there.
+  var modelName = "sentiment"
+  /// Rewritten whenever nothing is left to do, for tests.
+  var idleFile: String?
+  /// Shows how long a key takes to the screen.
+  var showsLatency = false
+  /// What the user should know of the text that was read.
+  var notices: [String] = []
+}
+
+/// What the program says about errors while it explores: a sentence each.
+struct ExploreWords: Sendable {
+  /// Why a model can't be opened, or an explanation not be made.
+  var sentence: @Sendable (any Error) -> String
+  /// Takes a line for the log.
+  var log: @Sendable (String) -> Void
+}

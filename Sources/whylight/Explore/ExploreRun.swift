@@ -1,0 +1,188 @@
+internal import Classifiers
+internal import Explorer
+internal import Glibc
+internal import Ncurses
+internal import TerminalUI
+
+/// The explorer's run: waits for events, hands them to the state, does what the state asks for and
+/// draws what it shows. Owns the screen; belongs to the thread that made it.
+final class ExploreRun {
+  private let screen: NcursesScreen
+  private let loop: EventLoop<Answer>
+  private let workers: Workers
+  private let openModel: @Sendable () throws -> Model
+  private let options: ExploreOptions
+  private let words: ExploreWords
+  private let sessionFile = SessionFile()
+  private var themes: ThemeShelf
+  private var state: State
+  private var pace = FramePace()
+  private var stopwatch: Stopwatch
+  private var status: CInt?
+  private var wantsSuspension = false
+  private var hasBegun = false
+
+  /// Takes the terminal over.
+  /// - Throws: `ScreenError`; the terminal is then as it was.
+  init(
+    _ options: ExploreOptions, words: ExploreWords,
+    openModel: @escaping @Sendable () throws -> Model
+  ) throws {
+    self.options = options
+    self.words = words
+    self.openModel = openModel
+    // a clipboard helper that went away must not take the program along
+    _ = signal(SIGPIPE, SIG_IGN)
+    screen = try NcursesScreen.open(options.screen)
+    var notices = options.notices
+    if case .unknownTerminal(let name, let used) = screen.notice {
+      notices.insert("no terminfo for \(name), using \(used)", at: 0)
+    }
+    var session = Session(text: Session.example, cursor: Session.example.utf8.count)
+    if !options.isFresh {
+      switch sessionFile.read() {
+      case .none: break
+      case .session(let last): session = last
+      case .unreadable(let path): notices.append("\(path) is no session of this program; ignored")
+      }
+    } else {
+      session = Session()
+    }
+    if let text = options.text {
+      session.text = text
+      session.cursor = text.utf8.count
+    }
+    themes = ThemeShelf(given: options.theme, last: session.theme)
+    state = State(
+      size: screen.size, abilities: screen.abilities, modelName: options.modelName,
+      session: session)
+    let mailbox = Mailbox<Answer>()
+    workers = Workers(mailbox: mailbox, words: words)
+    loop = EventLoop(
+      screen: screen, mailbox: mailbox, watch: FolderWatch(folders: themes.watchedFolders),
+      idleFile: options.idleFile)
+    stopwatch = Stopwatch(isOn: options.screen.logPath != nil || options.showsLatency)
+    _ = state.update(.themes(themes.names, current: themes.current.name))
+    if !notices.isEmpty { _ = state.update(.notice(notices.joined(separator: "; "))) }
+  }
+
+  /// Runs until the user or a signal ends it; never returns.
+  func run() -> Never {
+    let end = loop.run { [self] events in turn(events) }
+    if case .signal(let number) = end { feed(.terminate(status: 128 + number)) }
+    if case .terminalLost = end { feed(.terminate(status: 128 + SIGHUP)) }
+    screen.close()
+    end.exit(status: status ?? 0)
+  }
+
+  // MARK: A turn of the loop
+
+  private func turn(_ events: [EventLoop<Answer>.Event]) -> EventLoop<Answer>.Next {
+    for event in events { take(event) }
+    if status != nil { return .stop }
+    if !hasBegun { begin() }
+    if wantsSuspension {
+      wantsSuspension = false
+      return .suspend
+    }
+    let now = ContinuousClock.now
+    if pace.mayDraw(at: now) { present() }
+    return .wait(until: pace.due, isBusy: workers.isBusy)
+  }
+
+  /// The first frame needs nothing but the terminal; everything else comes after it.
+  private func begin() {
+    hasBegun = true
+    present()
+    workers.open(openModel)
+    if let problem = themes.reload() { feed(.problem(problem)) }
+    feed(.themes(themes.names, current: themes.current.name))
+    screen.askForBackground()
+  }
+
+  private func take(_ event: EventLoop<Answer>.Event) {
+    switch event {
+    case .terminal(let event):
+      if case .key = event { stopwatch.keyCame(at: .now) }
+      pace.want(.now)
+      feed(.terminal(event))
+    case .message(.event(let event)): take(event)
+    case .message(.modelOpened(let model)):
+      workers.use(model)
+      pace.want(.now)
+      feed(.modelLoaded(ModelSummary(model, argument: options.modelArgument)))
+    case .message(.jobEnded): workers.jobEnded()
+    case .background(let isLight):
+      if themes.take(background: isLight ? .light : .dark) { showThemes() }
+    case .filesChanged:
+      if let problem = themes.reload() { feed(.problem(problem)) }
+      showThemes()
+    case .timer: break
+    case .resumed: pace.want(.now)
+    case .suspensionRefused:
+      feed(.notice("no shell to suspend to"))
+      pace.want(.now)
+    }
+  }
+
+  private func take(_ event: Event) {
+    switch event {
+    case .predicted(let answer):
+      if answer.edition == state.edition { workers.remember(answer) }
+      pace.want(.now)
+    case .explained where state.shown == nil || state.isShownStale: pace.want(.now)
+    default: pace.want(.soon)
+    }
+    feed(event)
+  }
+
+  private func showThemes() {
+    feed(.themes(themes.names, current: themes.current.name))
+    pace.want(.now)
+  }
+
+  private func present() {
+    screen.present(state.picture.frame, theme: themes.current)
+    let now = ContinuousClock.now
+    pace.drew(at: now)
+    for (what, seconds) in stopwatch.drew(state, at: now) {
+      words.log("key to \(what): \(Numerals.duration(seconds: seconds))")
+      if options.showsLatency, what == .heatmap { feed(.painted(seconds: seconds)) }
+    }
+  }
+
+  // MARK: Effects
+
+  private func feed(_ event: Event) {
+    for effect in state.update(event) { perform(effect) }
+  }
+
+  private func perform(_ effect: Effect) {
+    switch effect {
+    case .predict(let request): workers.predict(request)
+    case .explain(let job): workers.explain(job)
+    case .cancelExplanation: workers.cancelExplanation()
+    case .measureRemoval(let request): workers.measure(request)
+    case .useTheme(let name): themes.choose(name)
+    case .copy(let text): copy(text)
+    case .useMouse(let isOn): screen.setMouse(isOn)
+    case .redraw: screen.redraw()
+    case .suspend: wantsSuspension = true
+    case .save(let session): save(session)
+    case .quit(let status): self.status = status
+    case .crash(let crash): crashOnPurpose(crash)
+    }
+  }
+
+  private func save(_ session: Session) {
+    do { try sessionFile.write(session) } catch {
+      // the log is all that is left to say it
+      words.log("the session could not be saved: \(words.sentence(error))")
+    }
+  }
+
+  private func copy(_ text: String) {
+    let route = Clipboard.copy(text) { screen.send($0) }
+    feed(.notice(route))
+  }
+}

@@ -1,0 +1,76 @@
+internal import Foundation
+internal import TerminalUI
+
+/// The themes that there are, and the one in use.
+struct ThemeShelf {
+  private var library: ThemeLibrary
+  private var background: Theme.Background
+  /// By name, on the command line, in the last session or by hand; nil follows the background.
+  private var chosen: String?
+  private(set) var current: Theme
+
+  /// - Parameters:
+  ///   - given: `--theme`, a name or a file.
+  ///   - last: the last session's choice.
+  init(
+    given: String?, last: String?,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) {
+    let file = given.flatMap { ThemeLibrary.isFile($0) ? $0 : nil }
+    library = ThemeLibrary(folder: ThemeLibrary.userFolder(), file: file)
+    background = Self.background(environment["COLORFGBG"])
+    chosen = file == nil ? given ?? last : nil
+    current = library.preferred(background)
+    if let file {
+      _ = library.reload()
+      chosen = library.givenTheme?.name
+      if chosen == nil { missing = file }
+    }
+    settle()
+  }
+
+  /// What was asked for and is not there.
+  private var missing: String?
+
+  var names: [String] { library.themes.map(\.name) }
+  var watchedFolders: [String] { library.watchedFolders }
+
+  mutating func choose(_ name: String) {
+    chosen = name
+    settle()
+  }
+
+  /// Reads the user's files again; what is wrong with one of them, in a sentence.
+  mutating func reload() -> String? {
+    let problems = library.reload()
+    settle()
+    if let problem = problems.first { return problem.description }
+    defer { missing = nil }
+    if let name = missing ?? chosen, library.theme(named: name) == nil {
+      return "there is no theme \(name); there are \(names.joined(separator: ", "))"
+    }
+    return nil
+  }
+
+  /// The terminal said what its background is; true where that changes the theme.
+  mutating func take(background: Theme.Background) -> Bool {
+    guard background != self.background else { return false }
+    self.background = background
+    let before = current
+    settle()
+    return current != before
+  }
+
+  private mutating func settle() {
+    current =
+      chosen.flatMap { library.theme(named: $0) } ?? library.preferred(background)
+  }
+
+  /// `15;0` is a light text on a dark ground, `0;15` the other way round.
+  private static func background(_ colors: String?) -> Theme.Background {
+    guard let last = colors?.split(separator: ";").last, let index = Int(last) else {
+      return .dark
+    }
+    return index == 7 || (9...15).contains(index) ? .light : .dark
+  }
+}

@@ -1,0 +1,135 @@
+internal import Attribution
+internal import Classifiers
+internal import Explorer
+internal import Ncurses
+internal import Synchronization
+internal import Tokenizers
+
+/// The jobs beside the screen: each kind has one running at most, a newer request cancels the older
+/// one and begins when that has stopped.
+final class Workers {
+  private let mailbox: Mailbox<Answer>
+  private let words: ExploreWords
+  private var model: Model?
+  /// Of the last prediction: what explanations and removals are about.
+  private var encoding: (edition: Edition, value: Encoding)?
+  private var prediction: Task<Void, Never>?
+  private var explanation: Task<Void, Never>?
+  private var removal: Task<Void, Never>?
+  /// Jobs that will post `jobEnded`.
+  private(set) var running = 0
+
+  init(mailbox: Mailbox<Answer>, words: ExploreWords) {
+    self.mailbox = mailbox
+    self.words = words
+  }
+
+  var isBusy: Bool { running > 0 }
+
+  func jobEnded() { running -= 1 }
+
+  /// Loads the model beside the screen.
+  func open(_ open: @escaping @Sendable () throws -> Model) {
+    _ = start(after: nil) { [mailbox, words] in
+      do { mailbox.post(.modelOpened(try open())) } catch {
+        mailbox.post(.event(.modelFailed(words.sentence(error))))
+      }
+    }
+  }
+
+  func use(_ model: Model) { self.model = model }
+
+  func remember(_ answer: PredictionAnswer) {
+    encoding = (answer.edition, answer.prediction.encoding)
+  }
+
+  func predict(_ request: PredictionRequest) {
+    guard let model else { return }
+    prediction?.cancel()
+    prediction = start(after: prediction) { [mailbox, words] in
+      do {
+        let (prediction, seconds) = try timed { try model.predict(request.text) }
+        mailbox.post(
+          .event(
+            .predicted(
+              PredictionAnswer(
+                edition: request.edition, prediction: prediction, seconds: seconds))))
+      } catch is CancellationError {
+      } catch {
+        mailbox.post(
+          .event(.predictionFailed(request.edition, reason: words.sentence(error))))
+      }
+    }
+  }
+
+  func explain(_ job: ExplanationJob) {
+    guard let model, let encoding, encoding.edition == job.edition else { return }
+    explanation?.cancel()
+    let text = encoding.value
+    explanation = start(after: explanation) { [mailbox, words] in
+      let clock = ContinuousClock()
+      let begin = clock.now
+      var last: ContinuousClock.Instant?
+      func post(_ attribution: Attribution, isFinal: Bool) {
+        let now = clock.now
+        // a picture a 30th of a second is as much as anybody sees
+        if !isFinal, let last, now - last < .milliseconds(33) { return }
+        last = now
+        mailbox.post(
+          .event(
+            .explained(
+              ExplanationAnswer(
+                job: job, attribution: attribution, seconds: (now - begin) / .seconds(1),
+                isFinal: isFinal))))
+      }
+      do {
+        guard let explainer = Catalog.explainer(named: job.choice.method) else { return }
+        let request = ExplanationRequest(
+          model: model, encoding: text,
+          target: Target(classIndex: job.choice.classIndex, quantity: job.choice.quantity))
+        let result = try explainer.explain(request) { post($0, isFinal: false) }
+        post(result, isFinal: true)
+      } catch is CancellationError {
+      } catch {
+        mailbox.post(.event(.explanationFailed(job, reason: words.sentence(error))))
+      }
+    }
+  }
+
+  func cancelExplanation() { explanation?.cancel() }
+
+  func measure(_ request: RemovalRequest) {
+    guard let model, let encoding, encoding.edition == request.edition else { return }
+    removal?.cancel()
+    let text = encoding.value
+    removal = start(after: removal) { [mailbox] in
+      // a failure leaves the numbers out; the prediction has told the reason
+      guard let results = try? model.removals(of: request.groups, from: text) else { return }
+      mailbox.post(
+        .event(
+          .removed(
+            RemovalAnswer(
+              edition: request.edition, groups: request.groups,
+              probabilities: results.map(\.probabilities)))))
+    }
+  }
+
+  private func start(
+    after older: Task<Void, Never>?, _ work: @escaping @Sendable () -> Void
+  ) -> Task<Void, Never> {
+    running += 1
+    return Task.detached(priority: .userInitiated) { [mailbox] in
+      await older?.value
+      if !Task.isCancelled { work() }
+      mailbox.post(.jobEnded)
+    }
+  }
+}
+
+/// What a call gives, and how many seconds it took.
+private func timed<Result>(_ call: () throws -> Result) rethrows -> (Result, Double) {
+  let clock = ContinuousClock()
+  let begin = clock.now
+  let result = try call()
+  return (result, (clock.now - begin) / .seconds(1))
+}
