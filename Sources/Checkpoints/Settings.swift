@@ -14,6 +14,14 @@ struct Settings {
     self.path = path
   }
 
+  /// What `transformers` calls the model, where this is its configuration and not ours.
+  var otherFormat: String? {
+    guard object["format"] == nil, case .string(let type)? = object["model_type"] else {
+      return nil
+    }
+    return type
+  }
+
   func section(_ key: String) throws -> Settings {
     try Settings(try value(key), path: keyPath(key))
   }

@@ -71,4 +71,94 @@ struct ModelOpenerTests {
       try opener.open(weights)
     }
   }
+
+  // MARK: - Folders
+
+  /// A model folder with one layer, and what is wrong with it.
+  private func folder(
+    vocabulary: [String] = ["xxunk", "xxpad", "a"], rows: Int = 3, classes: Int = 2,
+    language: String = "en", rule: String = "lowercase", check: String = "[]"
+  ) -> ModelOpener {
+    let names = (0..<classes).map { "\"\($0)\"" }.joined(separator: ",")
+    let config = """
+      {"format": "whylight-model", "version": 1, "name": "tiny", "architecture": "awd-lstm",
+       "classes": [\(names)], "problem": "single-label",
+       "awd_lstm": {"emb_sz": 2, "n_hid": 3, "n_layers": 1, "bidir": false, "pad_token": 1,
+                    "bptt": 72, "max_len": null, "backwards": false, "y_range": null},
+       "tokenizer": {"kind": "fastai-words", "language": "\(language)", "rules": ["\(rule)"],
+                     "special_tokens": ["xxunk"], "vocabulary": "vocab.json"}}
+      """
+    let shapes = [
+      ("0.module.encoder.weight", [rows, 2]), ("0.module.rnns.0.weight_hh_l0_raw", [8, 2]),
+      ("0.module.rnns.0.module.weight_ih_l0", [8, 2]),
+      ("0.module.rnns.0.module.bias_ih_l0", [8]), ("0.module.rnns.0.module.bias_hh_l0", [8]),
+      ("1.layers.0.1.weight", [2, 6]),
+    ]
+    var header: [String] = []
+    var end = 0
+    for (name, shape) in shapes {
+      let start = end
+      end += 4 * shape.reduce(1, *)
+      header.append(
+        "\"\(name)\":{\"dtype\":\"F32\",\"shape\":\(shape),\"data_offsets\":[\(start),\(end)]}")
+    }
+    let text = Array("{\(header.joined(separator: ","))}".utf8)
+    let length = (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
+    let words = vocabulary.map { "\"\($0)\"" }.joined(separator: ",")
+    let files = ModelFiles([
+      "config.json": ByteSource(Array(config.utf8)),
+      "vocab.json": ByteSource(Array("[\(words)]".utf8)),
+      "model.safetensors": ByteSource(length + text + [UInt8](repeating: 0, count: end)),
+      "selfcheck.json": ByteSource(Array(check.utf8)),
+    ])
+    return ModelOpener(embedded: [.init(name: "tiny", files: files)])
+  }
+
+  @Test func `weights of zero know nothing`() throws {
+    let model = try folder().open("tiny")
+    #expect(try model.predict("a a").probabilities == [0.5, 0.5])
+    #expect(model.facts.tokenLimit == nil)
+    #expect(model.facts.tokenizer == "fastai words, 3 tokens")
+  }
+
+  @Test func `parts that do not fit together are named`() {
+    let rows = CheckpointError.wrongShape(
+      tensor: "0.module.encoder.weight", expected: [3, 2], found: [4, 2])
+    #expect(throws: ModelOpeningError.checkpoint(model: "tiny", rows)) {
+      try folder(rows: 4).open("tiny")
+    }
+    let classes = ClassifierError.wrongCount(of: "classes", expected: 2, found: 3)
+    #expect(throws: ModelOpeningError.classifier(model: "tiny", classes)) {
+      try folder(classes: 3).open("tiny")
+    }
+    let language = TokenizerProblem.unsupportedLanguage(name: "de")
+    #expect(throws: ModelOpeningError.tokenizer(model: "tiny", language)) {
+      try folder(language: "de").open("tiny")
+    }
+    let rules = TextRule.allCases.map(\.rawValue)
+    let rule = TokenizerProblem.unknownRule(name: "shout", known: rules)
+    #expect(throws: ModelOpeningError.tokenizer(model: "tiny", rule)) {
+      try folder(rule: "shout").open("tiny")
+    }
+    let vocabulary = TokenizerProblem.vocabulary(.missing(token: "xxunk"))
+    #expect(throws: ModelOpeningError.tokenizer(model: "tiny", vocabulary)) {
+      try folder(vocabulary: ["a", "b", "c"]).open("tiny")
+    }
+  }
+
+  @Test func `a model that does not say what it said is not opened`() throws {
+    let right = #"[{"text": "a", "ids": [2], "probabilities": [0.5, 0.5]}]"#
+    #expect(throws: Never.self) { try folder(check: right).open("tiny") }
+    let wrong = #"[{"text": "a", "ids": [2], "probabilities": [0.6, 0.4]}]"#
+    let failure = ModelOpeningError.selfCheckFailed(
+      model: "tiny", text: "a", expected: [0.6, 0.4], found: [0.5, 0.5])
+    #expect(throws: failure) { try folder(check: wrong).open("tiny") }
+    let outside = #"[{"text": "a", "ids": [3], "probabilities": [0.5, 0.5]}]"#
+    let token = ClassifierError.tokenOutOfVocabulary(id: 3, vocabulary: 3)
+    #expect(throws: ModelOpeningError.classifier(model: "tiny", token)) {
+      try folder(check: outside).open("tiny")
+    }
+    let empty = #"[{"text": "", "ids": [], "probabilities": [0.5, 0.5]}]"#
+    #expect(throws: Never.self) { try folder(check: empty).open("tiny") }
+  }
 }
