@@ -1,6 +1,7 @@
 #include "onednn_shim.h"
 
 #include <dlfcn.h>
+#include <sys/mman.h>
 
 #include <cstdlib>
 #include <cstring>
@@ -27,6 +28,20 @@ const dnnl::engine &cpu() {
   return engine;
 }
 
+/// Memory for numbers, in large pages where it is large: weights are read from end to end at every
+/// time step, and with small pages the processor looks up a thousand addresses each time.
+void *allocate(size_t bytes) {
+  constexpr size_t large = size_t(2) << 20;
+  const size_t alignment = bytes >= large ? large : 4096;
+  const size_t rounded = (bytes + 4095) / 4096 * 4096;
+  void *start = nullptr;
+  if (posix_memalign(&start, alignment, rounded) != 0) throw std::bad_alloc();
+#ifdef MADV_HUGEPAGE
+  if (alignment == large) madvise(start, rounded, MADV_HUGEPAGE);
+#endif
+  return start;
+}
+
 /// Memory that grows and is never copied.
 class Scratch {
  public:
@@ -34,13 +49,10 @@ class Scratch {
 
   void *of(size_t bytes) {
     if (bytes > capacity) {
-      std::free(start);
-      capacity = (bytes + 4095) / 4096 * 4096;
-      start = std::aligned_alloc(4096, capacity);
-      if (start == nullptr) {
-        capacity = 0;
-        throw std::bad_alloc();
-      }
+      std::free(std::exchange(start, nullptr));
+      capacity = 0;
+      start = allocate(bytes);
+      capacity = bytes;
     }
     return start;
   }
@@ -130,6 +142,7 @@ void copy_rows(
 
 struct onednn_packed {
   int64_t rows, columns;
+  std::unique_ptr<void, decltype(&std::free)> storage{nullptr, &std::free};
   memory weights;
 
   mutable std::shared_mutex mutex;
@@ -137,7 +150,11 @@ struct onednn_packed {
   mutable std::map<std::pair<int64_t, bool>, Product> products;
 
   onednn_packed(int64_t rows, int64_t columns)
-      : rows(rows), columns(columns), weights(packed_layout(rows, columns), cpu()) {}
+      : rows(rows), columns(columns) {
+    const auto layout = packed_layout(rows, columns);
+    storage.reset(allocate(layout.get_size()));
+    weights = memory(layout, cpu(), storage.get());
+  }
 
   void fill(const memory &source) {
     memory from = source, to = weights;
@@ -176,16 +193,16 @@ onednn_packed *onednn_pack(
   }
 }
 
-onednn_packed *onednn_pack_transpose(const onednn_packed *source) {
+int onednn_unpack(
+  const onednn_packed *packed, float *out, int64_t row_stride, int64_t column_stride) {
   try {
-    auto packed = std::make_unique<onednn_packed>(source->columns, source->rows);
-    packed->fill(
-      memory(
-        source->weights.get_desc().permute_axes({1, 0}), cpu(),
-        source->weights.get_data_handle()));
-    return packed.release();
+    memory from = packed->weights;
+    memory to(plain(packed->rows, packed->columns, row_stride, column_stride), cpu(), out);
+    dnnl::reorder(from, to).execute(worker().stream, from, to);
+    worker().stream.wait();
+    return 0;
   } catch (...) {
-    return nullptr;
+    return 1;
   }
 }
 

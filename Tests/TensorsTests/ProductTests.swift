@@ -36,6 +36,19 @@ struct ProductTests {
       largestDifference(a.multipliedByTranspose(of: transposed).elements, expected) < tolerance)
   }
 
+  @Test(arguments: [(1, 1), (17, 33), (1100, 1000)])
+  func `a packed matrix comes back whole, and so does its transpose`(
+    _ rows: Int, _ columns: Int
+  ) throws {
+    let matrix = numbers(rows, columns)
+    let packed = try PackedMatrix(matrix)
+    #expect(try packed.unpacked() == matrix)
+    let transpose = try LazyTranspose(of: packed).matrix().unpacked()
+    #expect(transpose.rows == columns && transpose.columns == rows)
+    #expect(transpose[columns - 1, 0] == matrix[0, columns - 1])
+    #expect(try PackedMatrix(transpose, transposed: true).unpacked() == matrix)
+  }
+
   @Test func `a product adds to what is there if asked`() throws {
     let (a, b) = (numbers(4, 30), numbers(30, 10))
     var out = [Float](repeating: 2, count: 40)

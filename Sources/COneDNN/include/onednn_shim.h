@@ -20,8 +20,10 @@ onednn_packed *onednn_pack(
   const float *matrix, int64_t rows, int64_t columns, int64_t row_stride,
   int64_t column_stride);
 
-/// The transpose of a packed matrix, packed. NULL as above.
-onednn_packed *onednn_pack_transpose(const onednn_packed *packed);
+/// Writes a packed matrix to `out[r * row_stride + c * column_stride]`.
+/// - Returns: 0 where all went well.
+int onednn_unpack(
+  const onednn_packed *packed, float *out, int64_t row_stride, int64_t column_stride);
 
 void onednn_free(onednn_packed *packed);
 

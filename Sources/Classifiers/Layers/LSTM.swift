@@ -12,7 +12,7 @@ struct LSTM: Sendable {
     /// `[in, 4 * units]`, columns in the recurrence's order.
     let input: PackedMatrix
     /// `[4 * units, in]`.
-    let inputTransposed: PackedMatrix
+    let inputTransposed: LazyTranspose
     /// Both of PyTorch's, added.
     let bias: [Float]
     let recurrence: Recurrence
@@ -23,7 +23,7 @@ struct LSTM: Sendable {
       recurrence = try Recurrence(weights: recurrent)
       let ordered = input.selecting(rows: recurrence.order)
       self.input = try PackedMatrix(ordered, transposed: true)
-      inputTransposed = try PackedMatrix(ordered)
+      inputTransposed = LazyTranspose(of: self.input)
       self.bias = recurrence.order.map { bias[$0] }
     }
   }
@@ -99,8 +99,8 @@ extension LSTM.Direction {
     let dGates = try recurrence.backward(
       dHidden: dy.values, trace: trace, dState: &dState, workers: workers)
     // forward:  gates = x * input + …
-    var dx = TimeMajor(zeros: dy.steps, rows: dy.rows, width: inputTransposed.columns)
-    try inputTransposed.multiply(
+    var dx = TimeMajor(zeros: dy.steps, rows: dy.rows, width: input.rows)
+    try inputTransposed.matrix().multiply(
       dGates, rows: dy.steps * dy.rows, into: &dx.values, workers: workers)
     return dx
   }

@@ -37,7 +37,7 @@ extension Recurrence {
       }
     }
     dState.hidden = [Float](repeating: 0, count: rows * units)
-    try transposed.multiply(gates, rows: rows, into: &dState.hidden, workers: workers)
+    try transposed.matrix().multiply(gates, rows: rows, into: &dState.hidden, workers: workers)
     return gates
   }
 
@@ -53,6 +53,7 @@ extension Recurrence {
     // Each part writes its own slice.
     nonisolated(unsafe) let scratch = UnsafeMutablePointer<Float>.allocate(capacity: units)
     defer { unsafe scratch.deallocate() }
+    let transposed = try transposed.matrix()
     let failures = Atomic(0)
     for step in (0..<steps).reversed() {
       try Task.checkCancellation()

@@ -14,7 +14,7 @@ public struct Recurrence: Sendable {
   /// `[units, 4 * units]`, one panel a slice.
   let weights: PackedMatrix
   /// `[4 * units, units]`, one panel a slice.
-  let transposed: PackedMatrix
+  let transposed: LazyTranspose
 
   /// - Parameter matrix: PyTorch's `weight_hh`, `[4 * units, units]`.
   /// - Throws: `TensorError.packingFailed`.
@@ -31,7 +31,7 @@ public struct Recurrence: Sendable {
     self.order = order
     weights = try PackedMatrix(
       ordered, transposed: true, panels: slices.map { 4 * $0.lowerBound..<4 * $0.upperBound })
-    transposed = try PackedMatrix(ordered, panels: slices)
+    transposed = LazyTranspose(of: weights, panels: slices)
   }
 
   /// One vector a row before or after a step, `[B, units]` each; in a backward pass its gradient.
