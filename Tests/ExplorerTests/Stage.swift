@@ -34,6 +34,10 @@ struct Stage {
     for key in keys { happen(.terminal(.key(key))) }
   }
 
+  mutating func press(_ first: Key.Code, _ second: Key.Code, _ third: Key.Code) {
+    press(Key(first), Key(second), Key(third))
+  }
+
   mutating func press(_ code: Key.Code, _ modifiers: Key.Modifiers = []) {
     press(Key(code, modifiers))
   }

@@ -57,8 +57,9 @@ struct ExplainersView {
       return Array(text.wrapped(columns: columns).prefix(3))
     }
     guard let shown = state.shown, !state.isShownStale else { return [] }
-    var parts = shown.attribution.parameters.sorted { $0.key < $1.key }.map {
-      "\($0.key) \($0.value.shown)"
+    var parts = shown.attribution.parameters.sorted { $0.key < $1.key }.compactMap {
+      $0.value == .flag(true)
+        ? $0.key : $0.value == .flag(false) ? nil : "\($0.key) \($0.value.shown)"
     }
     let passes = shown.attribution.evaluations
     parts.append("\(Numerals.grouped(passes)) pass\(passes == 1 ? "" : "es")")
@@ -95,7 +96,7 @@ extension ParameterValue {
     case .text(let text): text
     case .whole(let number): Numerals.grouped(number)
     case .number(let number): Numerals.score(number, isSigned: false)
-    case .flag(let flag): flag ? "yes" : "no"
+    case .flag(let flag): flag ? "on" : "off"
     }
   }
 }

@@ -13,9 +13,13 @@ struct HeatmapView {
     let area = layout.heatmapText
     picture.mark(area, as: .heatmapText)
     if let obstacle {
-      picture.frame.write(
-        obstacle.text, at: area.origin, style: Style(obstacle.role),
-        maxColumns: area.size.columns)
+      for (line, text) in obstacle.text.wrapped(columns: area.size.columns)
+        .prefix(area.size.rows).enumerated()
+      {
+        picture.frame.write(
+          text, at: Position(column: area.origin.column, row: area.origin.row + line),
+          style: Style(obstacle.role), maxColumns: area.size.columns)
+      }
     } else {
       drawText(in: area, &picture)
     }
@@ -39,7 +43,7 @@ struct HeatmapView {
 
   private var note: String {
     guard let shown = state.shown else {
-      return state.job == nil ? "" : state.signs.stale.isEmpty ? "" : "computing"
+      return state.job == nil ? "" : "computing"
     }
     if state.isShownStale { return state.abilities.isPlain ? "(stale)" : "◐ older text" }
     var parts: [String] = []
@@ -137,8 +141,9 @@ struct HeatmapView {
     }
     guard text.rowHeight > 1 else { return }
     let below = Position(column: place.column, row: place.row + 1)
-    if state.showsValues { drawValues(marks, below, text.layout.columns, &picture) }
-    if !state.showsValues || state.showsSignRow, !state.showsValues {
+    if state.showsValues {
+      drawValues(marks, below, text.layout.columns, &picture)
+    } else {
       drawSigns(marks, below, &picture)
     }
   }

@@ -54,6 +54,7 @@ struct Signs {
   var chosen: String { isPlain ? ">" : "▸" }
   var sum: String { isPlain ? "sum" : "Σ" }
   var delta: String { isPlain ? "delta" : "Δ" }
+  var deltaP: String { isPlain ? "delta p" : "Δp" }
   var mixed: String { isPlain ? "+-" : "±" }
   var ellipsis: String { isPlain ? "..." : "…" }
 }

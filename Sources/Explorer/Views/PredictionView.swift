@@ -13,9 +13,13 @@ struct PredictionView {
     picture.mark(rect, as: .pane(.prediction))
     guard inner.size.rows > 0, inner.size.columns > 8 else { return }
     guard let summary = state.summary, let prediction = state.prediction?.prediction else {
-      picture.frame.write(
-        waiting, at: Position(column: inner.origin.column + 1, row: inner.origin.row),
-        style: state.problemStyle, maxColumns: inner.size.columns - 1)
+      for (line, text) in waiting.wrapped(columns: inner.size.columns - 2)
+        .prefix(inner.size.rows).enumerated()
+      {
+        picture.frame.write(
+          text, at: Position(column: inner.origin.column + 1, row: inner.origin.row + line),
+          style: state.problemStyle, maxColumns: inner.size.columns - 2)
+      }
       return
     }
     let facts = Facts(prediction.probabilities, state: state).lines
@@ -121,7 +125,7 @@ private struct Facts {
     let now = probabilities.element(at: target) ?? 0
     let before = state.previousProbabilities?.element(at: target)
     let change = before.map { Numerals.signed(now - $0, 2) } ?? state.signs.dash
-    lines.append(Line(text: "since the last edit  \(state.signs.delta)p \(change)"))
+    lines.append(Line(text: "since the last edit  \(state.signs.deltaP) \(change)"))
     let values = state.history.suffix(32).map { $0.element(at: target) ?? .nan }
     lines.append(Line(text: "last edits", values: values))
   }
