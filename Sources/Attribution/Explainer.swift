@@ -62,7 +62,8 @@ public struct Attribution: Sendable, Equatable {
   public var convergenceDelta: Float?
   /// The target's value at the text itself.
   public var targetValue: Float
-  /// Model passes, a row of a batch counted as one.
+  /// Model passes, a row of a batch counted as one: what these scores stand on. Of a path method
+  /// its points; what only the delta needs is not counted.
   public var evaluations: Int
   /// What was used, defaults filled in, for the JSON's `parameters`.
   public var parameters: [String: ParameterValue]

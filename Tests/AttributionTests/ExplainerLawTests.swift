@@ -104,6 +104,18 @@ struct ExplainerLawTests {
     }
   }
 
+  @Test(arguments: names)
+  func `the first refinement comes within one pass`(name: String) throws {
+    let count = PassCount()
+    let classifier = TinyClassifier(callSize: 3) { _ in _ = count.increment() }
+    var passes: [Int] = []
+    _ = try Self.explainer(name).explain(
+      Self.request("An Apple a day", model: .tiny(classifier))
+    ) { _ in passes.append(count.value) }
+    // Without a refinement the result itself is the first.
+    #expect((passes.first ?? count.value) == 1)
+  }
+
   @Test(arguments: names, [-1, 3, Int.max])
   func `a class that the model lacks is refused`(name: String, index: Int) throws {
     let explainer = try Self.explainer(name)

@@ -3,6 +3,7 @@ import Classifiers
 import Synchronization
 import TestSupport
 import Testing
+import Tokenizers
 
 struct IntegratedGradientsTests {
   static let text = "the movie was Not bad at all , really"
@@ -84,6 +85,9 @@ struct IntegratedGradientsTests {
     let result = try Self.explain(baseline: .unk)
     #expect(result.scores[0] == 0)
     #expect(result.scores[1] != 0)
+    // A special token inside the text is no frame.
+    #expect(Self.text.tiny.pieces[4].isSpecial)
+    #expect(result.scores[4] != 0)
   }
 
   @Test func `a baseline of a token that the model lacks is refused`() {

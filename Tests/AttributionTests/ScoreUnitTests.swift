@@ -69,6 +69,7 @@ struct SentencesTests {
     (["End.\n", "New."]),
     (["これは本です。", "いい本だ。"]),
     (["see example.com/a!b now."]),
+    (["\"Why?\", he asked. ", "Nobody knew."]),
     (["..."]),
     ([" "]),
   ])
