@@ -65,8 +65,13 @@ struct LegendLine {
     let used = drawWords(at: place, columns: columns, on: &picture)
     let column = place.column + used + 3
     guard used > 0, edge > column else { return }
-    var text = scale
-    if let caveat = Caveats(state).short { text += "  " + caveat }
+    var text = ""
+    let scale = scales.first { DisplaySafe.columns(of: $0) <= edge - column } ?? ""
+    for part in [scale, frame, Caveats(state).short ?? ""] where !part.isEmpty {
+      let longer = text.isEmpty ? part : text + "   " + part
+      guard DisplaySafe.columns(of: longer) <= edge - column else { break }
+      text = longer
+    }
     picture.frame.write(
       text, at: Position(column: column, row: place.row), style: Style(.dim),
       maxColumns: edge - column)
@@ -90,7 +95,6 @@ struct LegendLine {
       write(" matters little ", Style(.intensity(1)))
       write("  ", Style())
       write(" matters much ", Style(.intensity(4)))
-      write("  for or against", Style(.dim))
       return column - place.column
     }
     write(" - against \(name) ", Style(.heat(-4)))
@@ -99,10 +103,19 @@ struct LegendLine {
     return column - place.column
   }
 
-  private var scale: String {
-    guard state.shown != nil else { return "" }
+  /// With the unit, and without it where there is no room.
+  private var scales: [String] {
+    guard let shown = state.shown else { return [] }
     let value = Numerals.score(state.scaleValue, isSigned: false)
-    return state.scale == .text ? "scale \(value)" : "scale \(value) fixed"
+    let fixed = state.scale == .text ? "" : " fixed"
+    let unit = shown.unit(isSigned: state.isShownSigned)
+    return ["scale \(value)\(unit)\(fixed)", "scale \(value)\(fixed)"]
+  }
+
+  /// What lies on the tokens around the text.
+  private var frame: String {
+    guard let shown = state.shown, shown.map.unallocated != 0 else { return "" }
+    return "frame " + Numerals.score(shown.map.unallocated, isSigned: state.isShownSigned)
   }
 }
 
@@ -118,6 +131,7 @@ struct Caveats {
     else { return }
     addScale(state, shown, card)
     addSum(state, shown, card)
+    if !card.isSigned { lines.append(("no sign: what matters may speak for or against", .text)) }
     if shown.attribution.parameters["maximum"] != nil {
       add("normalised: the largest score is 1 whatever its size", short: "normalised")
     }
@@ -131,9 +145,13 @@ struct Caveats {
         "saturated: at p \(Numerals.fixed(most, 3)) the probability hardly changes, so what is "
           + "painted may be noise", short: "saturated")
     }
-    if state.showsSpecials == false, shown.map.unallocated != 0, card.isSigned {
-      let share = Numerals.signed(shown.map.unallocated, 3)
-      lines.append(("\(share) is not shown: it lies on tokens around the text", .dim))
+    if shown.map.unallocated != 0 {
+      var share = Numerals.score(shown.map.unallocated, isSigned: card.isSigned)
+      if !card.isSigned, shown.map.total > 0 {
+        let part = shown.map.unallocated / shown.map.total * 100
+        share += " (\(Numerals.fixed(part, 0)) % of all)"
+      }
+      lines.append(("\(share) is not painted: it lies on tokens around the text", .dim))
     }
     lines.append((card.caveats, .dim))
   }
@@ -145,17 +163,9 @@ struct Caveats {
 
   private mutating func addScale(_ state: State, _ shown: Explanation, _ card: MethodCard) {
     let value = Numerals.score(state.scaleValue, isSigned: false)
-    let unit = shown.attribution.parameters["maximum"] == nil ? unit(shown.job.choice.quantity) : ""
     let whose = state.scale == .text ? "this text's largest" : "fixed"
-    lines.append(("strongest paint = \(value)\(unit), \(whose)", .text))
-  }
-
-  private func unit(_ quantity: Target.Quantity) -> String {
-    switch quantity {
-    case .logit: " logit"
-    case .probability: " probability"
-    case .logProbability: " log probability"
-    }
+    lines.append(
+      ("strongest paint = \(value)\(shown.unit(isSigned: card.isSigned)), \(whose)", .text))
   }
 
   private mutating func addSum(_ state: State, _ shown: Explanation, _ card: MethodCard) {
@@ -171,5 +181,18 @@ struct Caveats {
           + "\(Numerals.signed(delta, 4)) (\(Numerals.fixed(share * 100, 1)) %): \(verdict)"
           + baseline, share < 0.05 ? .text : .warning
       ))
+  }
+}
+
+extension Explanation {
+  /// What its scores are counted in, with a space before it; none where they are lengths of
+  /// gradients.
+  func unit(isSigned: Bool) -> String {
+    guard isSigned else { return "" }
+    return switch job.choice.quantity {
+    case .logit: " logit"
+    case .probability: " probability"
+    case .logProbability: " log probability"
+    }
   }
 }

@@ -45,6 +45,9 @@ final class Workers {
 
   func predict(_ request: PredictionRequest) {
     guard let model else { return }
+    // what is computed for an older text only stands in the way
+    explanation?.cancel()
+    removal?.cancel()
     prediction?.cancel()
     prediction = start(after: prediction) { [mailbox, words] in
       do {
