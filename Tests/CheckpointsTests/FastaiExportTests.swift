@@ -72,6 +72,8 @@ struct FastaiExportTests {
       ("refused-regression.pkl", FastaiFault.noTextClassifier(.regression)),
       ("refused-language-model.pkl", .noTextClassifier(.languageModel)),
       ("refused-tabular.pkl", .noTextClassifier(.tabular)),
+      ("refused-own-model.pkl", .noTextClassifier(.other(className: "OwnModel"))),
+      ("refused-own-rule.pkl", .unsupportedRule(name: "<lambda>")),
       ("refused-weights.pth", .noLearner(found: "a dictionary")),
     ])
   func `what is no text classifier is refused by what it is`(name: String, fault: FastaiFault) {

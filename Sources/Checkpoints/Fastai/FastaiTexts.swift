@@ -93,7 +93,8 @@ struct FastaiTexts {
     }
     return try rules.map { rule in
       guard let name = rule.global, name.hasPrefix("fastai.text.core.") else {
-        throw CheckpointError.fastai(.unsupportedRule(name: rule.global ?? rule.summary))
+        throw CheckpointError.fastai(
+          .unsupportedRule(name: rule.global ?? rule.ownFunction ?? rule.summary))
       }
       return String(name.dropFirst("fastai.text.core.".count))
     }

@@ -105,6 +105,25 @@ package struct PickleValue: Sendable {
   /// What an object's class, or the function that would have made it, is called.
   package var constructor: String? {
     guard case .object(let id) = node else { return nil }
+    let constructor = value(pickle.objects[Int(id)].constructor)
+    if let global = constructor.global { return global }
+    // A class of the user's own script comes with its code: a call of a function that makes it.
+    guard let maker = constructor.maker, maker.hasSuffix("._make_skeleton_class") else {
+      return nil
+    }
+    return constructor.arguments.dropFirst().first?.text.map { "__main__." + $0 }
+  }
+
+  /// The name of a function of the user's own script, which comes with its code.
+  package var ownFunction: String? {
+    guard let maker, maker.hasSuffix("._make_function") else { return nil }
+    // Of what a code object is made of, two are texts: its file and its name come first.
+    return arguments.first?.arguments.compactMap(\.text).dropFirst().first
+  }
+
+  /// The function that would have made an object, where it is a known one.
+  private var maker: String? {
+    guard case .object(let id) = node else { return nil }
     return value(pickle.objects[Int(id)].constructor).global
   }
 

@@ -19,7 +19,7 @@ import pandas as pd
 import torch
 from fastai.tabular.all import Normalize, TabularDataLoaders, tabular_learner
 from fastai.text.all import (
-    AWD_LSTM, BaseTokenizer, CategoryBlock, ColReader, DataBlock, IndexSplitter,
+    AWD_LSTM, BaseTokenizer, CategoryBlock, ColReader, DataBlock, IndexSplitter, Learner,
     MultiCategoryBlock, RegressionBlock, TextBlock, awd_lstm_clas_config, awd_lstm_lm_config,
     language_model_learner, text_classifier_learner,
 )
@@ -92,8 +92,22 @@ def write(name: str, learner, answers: bool = True) -> None:
     (HERE / f"{name}.json").write_text(f"[\n{lines}\n]\n")
 
 
+# What belongs to a script is exported with its code, and so with the place of the script: this
+# one has none.
+OWN = """
+class OwnModel(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = torch.nn.Linear(2, 2)
+
+own_rule = lambda text: text.upper()
+"""
+exec(OWN)
+
+
 def main() -> None:
     os.chdir(HERE)
+    globals()["__file__"] = "generate.py"
     torch.set_num_threads(1)
     spaces = BaseTokenizer()
     write("words-one-layer", text_learner(
@@ -132,6 +146,12 @@ def main() -> None:
     dls = TabularDataLoaders.from_df(
         table, procs=[Normalize], cont_names=["x"], y_names="y", bs=4, num_workers=0)
     write("refused-tabular", tabular_learner(dls, layers=[4]), answers=False)
+    seed(9)
+    own = text_learner(9, ["a", "b"], CategoryBlock, tokenizer=spaces, encoder=dict(n_layers=1))
+    write("refused-own-model", Learner(own.dls, OwnModel()), answers=False)
+    write("refused-own-rule", text_learner(
+        10, ["a", "b"], CategoryBlock, tokenizer=spaces, rules=[own_rule],
+        encoder=dict(n_layers=1)), answers=False)
     torch.save({"model": bidirectional.model.state_dict(), "opt": None},
                HERE / "refused-weights.pth")
 
