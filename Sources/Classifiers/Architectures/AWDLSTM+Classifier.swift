@@ -8,7 +8,9 @@ extension AWDLSTM: RecurrentClassifier {
 
   public func rowsPerCall(tokens: Int) -> Int {
     let (bytes, overflow) = max(1, tokens).multipliedReportingOverflow(by: traceBytesPerToken)
-    return overflow ? 1 : min(64, max(1, traceBudget / bytes))
+    let rows = overflow ? 1 : min(64, max(1, traceBudget / bytes))
+    // Products take rows by fours.
+    return rows < 4 ? rows : rows / 4 * 4
   }
 
   public func embeddings(for batch: [[Int]]) throws -> TokenVectors {

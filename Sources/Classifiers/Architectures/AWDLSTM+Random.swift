@@ -13,21 +13,50 @@ extension AWDLSTM {
     classes: [String] = ["negative", "positive"], seed: UInt64 = 0
   ) throws -> AWDLSTM {
     try configuration.validate()
-    var state = seed
-    var entries: [String: NamedTensors.Entry] = [:]
     let shapes = randomShapes(
       configuration: configuration, vocabulary: vocabulary, headSize: headSize,
       classes: classes.count)
-    for (name, shape) in shapes {
-      let offset: Float = name.hasSuffix("running_var") ? 1 : 0
-      let values = (0..<shape.reduce(1, *)).map { _ in
-        Float(Int64(splitMix64(&state) >> 40) - 1 << 23) / Float(1 << 23) * 0.1 + offset
-      }
-      entries[name] = .init(shape: shape, values: values)
-    }
     return try AWDLSTM(
-      configuration: configuration, tensors: NamedTensors(entries), classes: classes,
+      configuration: configuration,
+      tensors: Safetensors.tensors(in: drawnFile(shapes, seed: seed)), classes: classes,
       link: .softmax)
+  }
+
+  /// A safetensors file whose numbers are drawn when they are read, so that a large model never
+  /// stands in memory a second time.
+  private static func drawnFile(
+    _ shapes: [(name: String, shape: [Int])], seed: UInt64
+  ) throws -> ByteSource {
+    var members: [String] = []
+    var offset = 0
+    // Running variances are drawn around 1.
+    var variances: [Range<Int>] = []
+    for (name, shape) in shapes {
+      let end = offset + 4 * shape.reduce(1, *)
+      members.append(
+        #""\#(name)":{"dtype":"F32","shape":\#(shape),"data_offsets":[\#(offset),\#(end)]}"#)
+      if name.hasSuffix("running_var") { variances.append(offset / 4..<end / 4) }
+      offset = end
+    }
+    let header = Array("{\(members.joined(separator: ","))}".utf8)
+    let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
+    let start = length + header
+    return ByteSource(count: start.count + offset) { [variances] range in
+      if range.upperBound <= start.count { return Array(start[range]) }
+      let numbers = (range.lowerBound - start.count) / 4..<(range.upperBound - start.count) / 4
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(range.count)
+      for number in numbers {
+        let drawn = Float(Int64(splitMix64(seed, number) >> 40) - 1 << 23) / Float(1 << 23) * 0.1
+        let value = variances.contains { $0.contains(number) } ? drawn + 1 : drawn
+        let bits = value.bitPattern
+        bytes.append(UInt8(truncatingIfNeeded: bits))
+        bytes.append(UInt8(truncatingIfNeeded: bits >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: bits >> 16))
+        bytes.append(UInt8(truncatingIfNeeded: bits >> 24))
+      }
+      return bytes
+    }
   }
 
   /// Names and shapes of the tensors of a model, in reading order.
@@ -61,9 +90,9 @@ extension AWDLSTM {
     return shapes
   }
 
-  private static func splitMix64(_ state: inout UInt64) -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
+  /// The number at a place of the sequence, counted from 0.
+  private static func splitMix64(_ seed: UInt64, _ index: Int) -> UInt64 {
+    var z = seed &+ UInt64(truncatingIfNeeded: index + 1) &* 0x9e37_79b9_7f4a_7c15
     z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
     z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
     return z ^ (z >> 31)

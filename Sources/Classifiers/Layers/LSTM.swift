@@ -58,7 +58,7 @@ struct LSTM: Sendable {
   /// - Parameter dState: the gradient at the state where the directions ended; on return at the one
   ///   where they began.
   func backward(
-    _ dy: TimeMajor, lengths: [Int], trace: consuming Trace, dState: inout State,
+    _ dy: consuming TimeMajor, lengths: [Int], trace: consuming Trace, dState: inout State,
     workers: Workers
   ) throws -> TimeMajor {
     guard directions.count > 1 else {
@@ -93,15 +93,18 @@ extension LSTM.Direction {
   }
 
   func backward(
-    _ dy: TimeMajor, trace: consuming Recurrence.Trace, dState: inout Recurrence.State,
-    workers: Workers
+    _ dy: consuming TimeMajor, trace: consuming Recurrence.Trace,
+    dState: inout Recurrence.State, workers: Workers
   ) throws -> TimeMajor {
+    let (steps, rows) = (dy.steps, dy.rows)
+    var dHidden: [Float] = []
+    swap(&dHidden, &dy.values)
     let dGates = try recurrence.backward(
-      dHidden: dy.values, trace: trace, dState: &dState, workers: workers)
+      dHidden: dHidden, trace: trace, dState: &dState, workers: workers)
     // forward:  gates = x * input + …
-    var dx = TimeMajor(zeros: dy.steps, rows: dy.rows, width: input.rows)
+    var dx = TimeMajor(zeros: steps, rows: rows, width: input.rows)
     try inputTransposed.matrix().multiply(
-      dGates, rows: dy.steps * dy.rows, into: &dx.values, workers: workers)
+      dGates, rows: steps * rows, into: &dx.values, workers: workers)
     return dx
   }
 }

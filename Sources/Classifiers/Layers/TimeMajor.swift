@@ -21,8 +21,7 @@ struct TimeMajor: Sendable {
   init(zeros steps: Int, rows: Int, width: Int) {
     self.init(
       steps: steps, rows: rows, width: width,
-      values: [Float](
-        repeating: 0, count: PackedMatrix.paddedRows(steps * rows) * width))
+      values: zeros(PackedMatrix.paddedRows(steps * rows) * width))
   }
 
   func range(step: Int, row: Int) -> Range<Int> {

@@ -57,14 +57,3 @@ private func dot(_ a: [Float], _ i: Int, _ b: [Float], _ j: Int, count: Int) -> 
     }
   }
 }
-
-/// `count` copies of a row, one after the other.
-public func repeated(_ row: [Float], count: Int) -> [Float] {
-  unsafe [Float](unsafeUninitializedCapacity: row.count * count) { buffer, initialized in
-    for copy in 0..<count {
-      _ = unsafe buffer.extracting(copy * row.count..<(copy + 1) * row.count)
-        .initialize(fromContentsOf: row)
-    }
-    initialized = row.count * count
-  }
-}

@@ -11,8 +11,7 @@ extension PackedMatrix {
     let padded =
       switch rest {
       case 0...2: rest
-      case ...32: (rest + 3) / 4 * 4
-      case ...64: (rest + 7) / 8 * 8
+      case ...64: (rest + 3) / 4 * 4
       default: (rest + 31) / 32 * 32
       }
     return blocks * blockRows + padded

@@ -71,10 +71,9 @@ public struct Recurrence: Sendable {
   ) throws -> (hidden: [Float], trace: Trace) {
     precondition(gates.count >= steps * rows * 4 * units && state.cell.count == rows * units)
     var gates = gates
-    var cells = [Float](repeating: 0, count: (steps + 1) * rows * units)
+    var cells = zeros((steps + 1) * rows * units)
     cells.replaceSubrange(0..<rows * units, with: state.cell)
-    var hidden = [Float](
-      repeating: 0, count: PackedMatrix.paddedRows(steps * rows) * units)
+    var hidden = zeros(PackedMatrix.paddedRows(steps * rows) * units)
     let start = state.hidden
     try unsafe gates.withUnsafeMutableBufferPointer { gates in
       try unsafe cells.withUnsafeMutableBufferPointer { cells in
