@@ -127,13 +127,16 @@ struct Product {
   }
 };
 
+/// `to = from + bias` or `to += from`.
 void copy_rows(
-  const float *from, int64_t rows, int64_t columns, float *to, int64_t stride, bool accumulates) {
+  const float *from, int64_t rows, int64_t columns, const float *bias, float *to, int64_t stride,
+  bool accumulates) {
   for (int64_t row = 0; row < rows; ++row, from += columns, to += stride) {
-    if (accumulates) {
-      for (int64_t column = 0; column < columns; ++column) to[column] += from[column];
+    const float *added = accumulates ? to : bias;
+    if (added == nullptr) {
+      if (to != from) std::memcpy(to, from, columns * sizeof(float));
     } else {
-      std::memcpy(to, from, columns * sizeof(float));
+      for (int64_t column = 0; column < columns; ++column) to[column] = from[column] + added[column];
     }
   }
 }
@@ -213,18 +216,20 @@ int64_t onednn_packed_bytes(const onednn_packed *packed) {
 }
 
 int onednn_multiply(
-  const onednn_packed *packed, const float *left, int64_t rows, float *out, int64_t out_stride,
-  int accumulates) {
+  const onednn_packed *packed, const float *left, int64_t rows, const float *bias, float *out,
+  int64_t out_stride, int accumulates) {
   try {
     Worker &own = worker();
     const bool adds = accumulates != 0;
-    if (out_stride == packed->columns) {
+    const int64_t columns = packed->columns;
+    if (out_stride == columns) {
       packed->product(rows, adds).execute(own, left, packed->weights, out);
+      if (bias != nullptr) copy_rows(out, rows, columns, bias, out, columns, false);
     } else {
       // Where rows have gaps oneDNN 2.6 falls back to plain loops, a thousand times slower.
-      auto *dense = static_cast<float *>(own.dense.of(rows * packed->columns * sizeof(float)));
+      auto *dense = static_cast<float *>(own.dense.of(rows * columns * sizeof(float)));
       packed->product(rows, false).execute(own, left, packed->weights, dense);
-      copy_rows(dense, rows, packed->columns, out, out_stride, adds);
+      copy_rows(dense, rows, columns, bias, out, out_stride, adds);
     }
     return 0;
   } catch (...) {

@@ -56,6 +56,15 @@ struct ProductTests {
     #expect(largestDifference(out, reference(a, b).map { $0 + 2 }) < 1e-5)
   }
 
+  @Test(arguments: [(4, 30, 10), (8, 1100, 1000), (0, 3, 2), (4, 0, 2)])
+  func `a bias is added to each row`(_ m: Int, _ k: Int, _ n: Int) throws {
+    let (a, b) = (numbers(m, k), numbers(k, n))
+    let bias = (0..<n).map(Float.init)
+    let out = try PackedMatrix(b).product(a.elements, rows: m, bias: bias)
+    let expected = zip(reference(a, b), 0...).map { $0 + bias[$1 % n] }
+    #expect(largestDifference(out, expected) < 2e-4)
+  }
+
   @Test func `products are the same to the last bit on any number of threads`() throws {
     let (a, b) = (numbers(300, 1024), numbers(1024, 1100))
     let packed = try PackedMatrix(b)

@@ -29,15 +29,16 @@ void onednn_free(onednn_packed *packed);
 
 int64_t onednn_packed_bytes(const onednn_packed *packed);
 
-/// `out[m, n] = left[m, k] * packed[k, n]`, or `out += ...` where `accumulates` is not 0.
+/// `out[m, n] = left[m, k] * packed[k, n] + bias[n]` (no bias where it is NULL), or without a bias
+/// `out += ...` where `accumulates` is not 0.
 /// Rows of `left` follow one another without a gap, those of `out` after `out_stride` numbers.
 ///
-/// A primitive is made for each number of rows that is met and kept for the life of the process:
+/// A primitive is made for each number of rows that is met and kept for the life of the matrix:
 /// keep those numbers few.
 /// - Returns: 0 where all went well.
 int onednn_multiply(
-  const onednn_packed *packed, const float *left, int64_t rows, float *out, int64_t out_stride,
-  int accumulates);
+  const onednn_packed *packed, const float *left, int64_t rows, const float *bias, float *out,
+  int64_t out_stride, int accumulates);
 
 #ifdef __cplusplus
 }

@@ -16,7 +16,7 @@ public struct AWDLSTM: Sendable {
   public var workers = Workers.all
   /// Bytes that what a pass keeps for the way back may take. A pass keeps one chunk at least; what
   /// does not fit is computed a second time.
-  package var traceBudget = 128 << 20
+  package var traceBudget = 352 << 20
   let embedding: Embedding
   let layers: [LSTM]
   let head: PoolingHead

@@ -82,9 +82,8 @@ extension LSTM.Direction {
     _ x: TimeMajor, state: inout Recurrence.State, workers: Workers
   ) throws -> (TimeMajor, Recurrence.Trace) {
     // One product for the inputs of all time steps, then the recurrence.
-    var gates = repeated(bias, count: PackedMatrix.paddedRows(x.steps * x.rows))
-    try input.multiply(
-      x.values, rows: x.steps * x.rows, into: &gates, accumulates: true, workers: workers)
+    let gates = try input.product(
+      x.values, rows: x.steps * x.rows, bias: bias, workers: workers)
     let (hidden, trace) = try recurrence.forward(
       gates: gates, steps: x.steps, rows: x.rows, state: &state, workers: workers)
     return (
@@ -102,10 +101,9 @@ extension LSTM.Direction {
     let dGates = try recurrence.backward(
       dHidden: dHidden, trace: trace, dState: &dState, workers: workers)
     // forward:  gates = x * input + …
-    var dx = TimeMajor(zeros: steps, rows: rows, width: input.rows)
-    try inputTransposed.matrix().multiply(
-      dGates, rows: steps * rows, into: &dx.values, workers: workers)
-    return dx
+    let dx = try inputTransposed.matrix().product(
+      dGates, rows: steps * rows, workers: workers)
+    return TimeMajor(steps: steps, rows: rows, width: input.rows, values: dx)
   }
 }
 

@@ -5,21 +5,27 @@ import Foundation
 
 /// `count` copies of a row, one after the other.
 public func repeated(_ row: [Float], count: Int) -> [Float] {
-  unsafe [Float](unsafeUninitializedCapacity: row.count * count) { buffer, initialized in
-    unsafe useLargePages(UnsafeMutableRawBufferPointer(buffer))
+  unsafe largeArray(row.count * count) { buffer in
     for copy in 0..<count {
       _ = unsafe buffer.extracting(copy * row.count..<(copy + 1) * row.count)
         .initialize(fromContentsOf: row)
     }
-    initialized = row.count * count
   }
 }
 
 /// An array of zeros.
 public func zeros(_ count: Int) -> [Float] {
-  unsafe [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+  unsafe largeArray(count) { unsafe $0.initialize(repeating: 0) }
+}
+
+/// An array whose every element `initialize` sets.
+@unsafe func largeArray(
+  _ count: Int, initialize: (UnsafeMutableBufferPointer<Float>) throws -> Void
+) rethrows -> [Float] {
+  try unsafe [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+    let buffer = unsafe UnsafeMutableBufferPointer(rebasing: buffer[..<count])
     unsafe useLargePages(UnsafeMutableRawBufferPointer(buffer))
-    unsafe buffer.initialize(repeating: 0)
+    try unsafe initialize(buffer)
     initialized = count
   }
 }

@@ -35,7 +35,31 @@ extension PackedMatrix {
       try unsafe out.withUnsafeMutableBufferPointer { out in
         guard let left = left.baseAddress, let out = out.baseAddress else { return }
         try unsafe multiply(
-          left, rows: padded, into: out, accumulates: accumulates, workers: workers)
+          left, rows: padded, bias: nil, into: out, accumulates: accumulates, workers: workers)
+      }
+    }
+  }
+
+  /// `left * self + bias`, `[rows, columns]` with room for `paddedRows(rows)` rows.
+  /// - Parameter left: as above.
+  /// - Throws: `TensorError.productFailed`.
+  public func product(
+    _ left: [Float], rows leftRows: Int, bias: [Float]? = nil, workers: Workers = .all
+  ) throws -> [Float] {
+    let padded = Self.paddedRows(leftRows)
+    precondition(left.count >= padded * rows && (bias?.count ?? columns) == columns)
+    // Without rows to add up there is no panel that would write.
+    guard rows > 0 else { return repeated(bias ?? zeros(columns), count: padded) }
+    return try unsafe largeArray(padded * columns) { out in
+      try unsafe left.withUnsafeBufferPointer { left in
+        guard let left = left.baseAddress, let out = out.baseAddress else { return }
+        guard let bias else {
+          return try unsafe multiply(left, rows: padded, bias: nil, into: out, workers: workers)
+        }
+        try unsafe bias.withUnsafeBufferPointer { bias in
+          try unsafe multiply(
+            left, rows: padded, bias: bias.baseAddress, into: out, workers: workers)
+        }
       }
     }
   }
@@ -53,19 +77,20 @@ extension PackedMatrix {
   }
 
   private func multiply(
-    _ left: UnsafePointer<Float>, rows leftRows: Int, into out: UnsafeMutablePointer<Float>,
-    accumulates: Bool, workers: Workers
+    _ left: UnsafePointer<Float>, rows leftRows: Int, bias: UnsafePointer<Float>?,
+    into out: UnsafeMutablePointer<Float>, accumulates: Bool = false, workers: Workers
   ) throws {
     let blocks = (leftRows + Self.blockRows - 1) / Self.blockRows
     let isSmall = leftRows * rows * columns < 1 << 21
     let failures = Atomic(0)
     nonisolated(unsafe) let left = unsafe left
     nonisolated(unsafe) let out = unsafe out
+    nonisolated(unsafe) let bias = unsafe bias
     (isSmall ? .one : workers).forEach(blocks * panels.count) { part in
       let first = part % blocks * Self.blockRows
       let done = unsafe panels[part / blocks].multiply(
         left + first * rows, rows: min(Self.blockRows, leftRows - first),
-        into: out + first * columns, outStride: columns, accumulates: accumulates)
+        bias: bias, into: out + first * columns, outStride: columns, accumulates: accumulates)
       if !done { failures.add(1, ordering: .relaxed) }
     }
     if failures.load(ordering: .relaxed) > 0 {
@@ -75,14 +100,15 @@ extension PackedMatrix {
 }
 
 extension PackedMatrix.Panel {
-  /// `out` points to the first column of the whole row, not of the panel.
+  /// `out` and `bias` point to the first column of the whole row, not of the panel.
   /// - Returns: false where oneDNN failed.
   func multiply(
-    _ left: UnsafePointer<Float>, rows: Int, into out: UnsafeMutablePointer<Float>,
-    outStride: Int, accumulates: Bool
+    _ left: UnsafePointer<Float>, rows: Int, bias: UnsafePointer<Float>? = nil,
+    into out: UnsafeMutablePointer<Float>, outStride: Int, accumulates: Bool
   ) -> Bool {
     unsafe onednn_multiply(
-      handle, left, Int64(rows), out + columns.lowerBound, Int64(outStride),
+      handle, left, Int64(rows), bias.map { unsafe $0 + columns.lowerBound },
+      out + columns.lowerBound, Int64(outStride),
       accumulates ? 1 : 0) == 0
   }
 }
