@@ -11,7 +11,7 @@ if [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: run build test
+.PHONY: run build test bench
 
 run: build
 	.build/release/whylight
@@ -25,3 +25,11 @@ test:
 	swift build -c release --build-tests
 	swift build -c release --product whylight
 	swift test -c release --skip-build --disable-xctest
+
+# Whylight beside PyTorch and Captum on the same weights, in turns.
+bench: build
+	$(call install,python3-venv)
+	@test -x .peers/bin/python || { echo "installing with pip into .peers:" && cat Tests/Benchmarks/requirements.txt && \
+	  python3 -m venv .peers && .peers/bin/pip install --quiet -r Tests/Benchmarks/requirements.txt; }
+	.build/release/whylight bench
+	.peers/bin/python Tests/Benchmarks/peers.py .build/release/whylight Sources/EmbeddedModels/sentiment

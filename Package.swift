@@ -66,8 +66,8 @@ let package = Package(
     .executableTarget(
       name: "whylight",
       dependencies: [
-        "Tensors", "Checkpoints", "Tokenizers", "Classifiers", "Attribution", "Datasets",
-        "EmbeddedModels", "TerminalUI", "Ncurses", "Explorer", arguments,
+        "Tensors", "Documents", "Checkpoints", "Tokenizers", "Classifiers", "Attribution",
+        "Datasets", "EmbeddedModels", "TerminalUI", "Ncurses", "Explorer", arguments,
       ],
       swiftSettings: settings),
 
@@ -88,6 +88,9 @@ let package = Package(
     tests(
       "Explorer", ["Tokenizers", "Classifiers", "Attribution", "TerminalUI"], exclude: ["Snapshots"]
     ),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["whylight", "Documents", "TerminalUI"],
+      swiftSettings: settings),
   ],
   cxxLanguageStandard: .cxx17
 )

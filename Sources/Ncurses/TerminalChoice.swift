@@ -41,7 +41,7 @@ package struct TerminalChoice {
     }
   }
 
-  private static func depth(
+  fileprivate static func depth(
     _ choice: ColorChoice, of entry: TerminalEntry, _ environment: (String) -> String?
   ) -> TerminalAbilities.Colors {
     switch choice {
@@ -56,6 +56,16 @@ package struct TerminalChoice {
       if entry.colors >= 256 { return .indexed256 }
       return entry.colors >= 8 || choice == .always ? .ansi8 : .none
     }
+  }
+}
+
+extension TerminalAbilities.Colors {
+  /// What may be written to standard output without a screen: as a screen would choose, and no
+  /// colour where the terminal is not known.
+  package init(ofOutput choice: ColorChoice) {
+    let entry = environmentVariable("TERM").flatMap(TerminalEntry.init(named:))
+    self = TerminalChoice.depth(
+      choice, of: entry ?? TerminalEntry(colors: 0), environmentVariable)
   }
 }
 

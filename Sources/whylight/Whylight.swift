@@ -1,7 +1,64 @@
-import ArgumentParser
+internal import ArgumentParser
+internal import Glibc
 
+/// The program: its commands, and how any of them ends.
 @main
 struct Whylight: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "whylight", subcommands: [Explore.self], defaultSubcommand: Explore.self)
+    commandName: "whylight",
+    abstract: "See which words made a text classifier say what it said.",
+    version: "0.1.0",
+    subcommands: [
+      Explore.self, Predict.self, Explain.self, Inspect.self, Methods.self, Models.self, Bench.self,
+    ],
+    defaultSubcommand: Explore.self)
+
+  /// Exit status: 0 all well, 1 something in the input failed, 2 the call itself was wrong.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      StandardError.write(line: "whylight: " + failure.sentence)
+      Glibc.exit(failure.status)
+    } catch let status as ExitCode {
+      Glibc.exit(status.rawValue)
+    } catch {
+      if exitCode(for: error) == .success {
+        print(fullMessage(for: error))
+        Glibc.exit(0)
+      }
+      let message = message(for: error).split(separator: "\n").joined(separator: " ")
+      StandardError.write(line: "whylight: \(message); see 'whylight --help'")
+      Glibc.exit(2)
+    }
+  }
+}
+
+/// An end of the program with its one line.
+struct Failure: Error {
+  var status: Int32
+  var sentence: String
+
+  /// The call itself was wrong.
+  static func usage(_ sentence: String) -> Failure { Failure(status: 2, sentence: sentence) }
+  /// Something in the input or output failed.
+  static func run(_ sentence: String) -> Failure { Failure(status: 1, sentence: sentence) }
+}
+
+enum StandardError {
+  static func write(line: String) {
+    var bytes = Array(displayable(line).utf8)
+    bytes.append(UInt8(ascii: "\n"))
+    _ = unsafe Glibc.write(2, bytes, bytes.count)
+  }
+
+  /// Names from the command line and from files may hold escape sequences; none reaches a terminal.
+  private static func displayable(_ line: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        line.unicodeScalars.map {
+          $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "\u{FFFD}" : $0
+        }))
+  }
 }

@@ -13,20 +13,29 @@ extension AWDLSTM {
     classes: [String] = ["negative", "positive"], seed: UInt64 = 0
   ) throws -> AWDLSTM {
     try configuration.validate()
-    let shapes = randomShapes(
+    let file = randomFile(
       configuration: configuration, vocabulary: vocabulary, headSize: headSize,
-      classes: classes.count)
+      classes: classes.count, seed: seed)
     return try AWDLSTM(
-      configuration: configuration,
-      tensors: Safetensors.tensors(in: drawnFile(shapes, seed: seed)), classes: classes,
+      configuration: configuration, tensors: Safetensors.tensors(in: file), classes: classes,
       link: .softmax)
+  }
+
+  /// The weights of such a model, as the safetensors file in which they would stand.
+  public static func randomFile(
+    configuration: Configuration, vocabulary: Int, headSize: Int, classes: Int, seed: UInt64
+  ) -> ByteSource {
+    drawnFile(
+      randomShapes(
+        configuration: configuration, vocabulary: vocabulary, headSize: headSize,
+        classes: classes), seed: seed)
   }
 
   /// A safetensors file whose numbers are drawn when they are read, so that a large model never
   /// stands in memory a second time.
   private static func drawnFile(
     _ shapes: [(name: String, shape: [Int])], seed: UInt64
-  ) throws -> ByteSource {
+  ) -> ByteSource {
     var members: [String] = []
     var offset = 0
     // Running variances are drawn around 1.

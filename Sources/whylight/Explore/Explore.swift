@@ -14,17 +14,12 @@ struct Explore: ParsableCommand {
       whylight < file.txt
       """)
 
-  @Option(
-    help: ArgumentHelp(
-      "An embedded model by name, a model folder, or a model file as it stands.",
-      valueName: "model"))
-  var model: String?
+  @OptionGroup var model: ModelOption
   @Option(help: ArgumentHelp("A theme by name, or a theme file.", valueName: "theme"))
   var theme: String?
   @Option(
     help: ArgumentHelp(
-      "How many colours: auto, never, always, 8, 16, 256 or true.", valueName: "depth"),
-    transform: Explore.color)
+      "How many colours: auto, never, always, 8, 16, 256 or true.", valueName: "depth"))
   var color = ColorChoice.auto
   @Flag(help: "ASCII only, no borders and bars, the cursor where the focus is: for screen readers.")
   var plain = false
@@ -41,9 +36,10 @@ struct Explore: ParsableCommand {
 
   func run() throws {
     guard isatty(STDOUT_FILENO) == 1 else { throw refusal(.outputIsNotATerminal) }
-    let argument = model
+    let argument = model.model
     do {
-      let words = ExploreWords(sentence: { "\($0)" }, log: { writeToStandardError($0) })
+      let words = ExploreWords(
+        sentence: Messages.sentence(_:), log: { StandardError.write(line: $0) })
       let run = try ExploreRun(options, words: words) { try EmbeddedModels.opener.open(argument) }
       run.run()
     } catch let error as ScreenError {
@@ -56,8 +52,8 @@ struct Explore: ParsableCommand {
     options.screen = ScreenOptions(color: color, isPlain: plain, logPath: log)
     options.isFresh = fresh
     options.theme = theme
-    options.modelArgument = model
-    options.modelName = model ?? EmbeddedModels.names.first ?? ""
+    options.modelArgument = model.model
+    options.modelName = model.model ?? EmbeddedModels.names.first ?? ""
     options.idleFile = idleFile
     options.showsLatency = latency
     if !text.isEmpty {
@@ -69,16 +65,8 @@ struct Explore: ParsableCommand {
     return options
   }
 
-  private static func color(_ name: String) throws -> ColorChoice {
-    guard let choice = ColorChoice(rawValue: name) else {
-      let known = ColorChoice.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("--color can't be \(name); allowed: \(known)")
-    }
-    return choice
-  }
-
   /// Says in one line why there is no screen; the call was wrong, so the status is 2.
-  private func refusal(_ error: ScreenError) -> ExitCode {
+  private func refusal(_ error: ScreenError) -> Failure {
     let reason =
       switch error {
       case .outputIsNotATerminal:
@@ -89,12 +77,6 @@ struct Explore: ParsableCommand {
         "the terminal \(name.isEmpty ? "without a name" : name) can't place its cursor; "
           + "set TERM to what it is, or call 'whylight explain'"
       }
-    writeToStandardError("whylight: " + reason)
-    return ExitCode(2)
+    return .usage(reason)
   }
-}
-
-private func writeToStandardError(_ line: String) {
-  let bytes = Array((line + "\n").utf8)
-  _ = unsafe write(STDERR_FILENO, bytes, bytes.count)
 }

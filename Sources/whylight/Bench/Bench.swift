@@ -1,0 +1,136 @@
+internal import ArgumentParser
+internal import Classifiers
+internal import Datasets
+internal import Documents
+internal import EmbeddedModels
+internal import Explorer
+
+struct Bench: ParsableCommand {
+  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
+  enum Subject: String, CaseIterable, ExpressibleByArgument {
+    case sentiment
+    case fullSize = "full-size"
+  }
+
+  static let configuration = CommandConfiguration(
+    abstract: "How fast this machine is: first frame, load, prediction and explainers.",
+    discussion: """
+      Medians for the embedded model and for an AWD-LSTM of ULMFiT's full size (400, 1152, 3 \
+      layers, 60,000 words) with random weights, or for --model alone.
+      """)
+
+  @OptionGroup var model: ModelOption
+
+  @Option(help: "Only this one: sentiment or full-size.")
+  var only: Subject?
+
+  @Option(help: "Lengths of the texts.")
+  var tokens: [Int] = [40, 120]
+
+  @Option(help: "How often each work is timed.")
+  var repeats = 5
+
+  @Option(help: "text or json.")
+  var format = Format.text
+
+  @Option(help: .hidden)
+  var folder: String?
+
+  func validate() throws {
+    if !(1...1000).contains(repeats) { throw ValidationError("--repeats must be from 1 to 1000") }
+    if tokens.contains(where: { !(1...100_000).contains($0) }) {
+      throw ValidationError("--tokens must be from 1 to 100000")
+    }
+  }
+
+  func run() throws {
+    var rows: [BenchRow] = []
+    if only == nil {
+      let times = try FirstFrame.seconds(repeats: repeats, model: model.model)
+      rows.append(BenchRow(model: "program", tokens: nil, work: "start to first frame", times))
+    }
+    if let path = model.model {
+      rows += try measure(path, name: path)
+    } else {
+      if only != .fullSize { rows += try measure(nil, name: Subject.sentiment.rawValue) }
+      if only != .sentiment {
+        let made = try FullSizeModel(folder: folder)
+        rows += try measure(made.path, name: Subject.fullSize.rawValue)
+      }
+    }
+    switch format {
+    case .text: print(rows.map(\.line).joined(separator: "\n"))
+    case .json:
+      let json = JSON.object([
+        .init("schema", .integer(1)), .init("rows", .array(rows.map(\.json))),
+      ])
+      print(json.line)
+    }
+  }
+
+  private func measure(_ path: String?, name: String) throws -> [BenchRow] {
+    PeakMemory.reset()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let model = try ModelOption.open(path)
+    let load = (clock.now - start) / .seconds(1)
+    var rows = [BenchRow(model: name, tokens: nil, work: "load", [load])]
+    for length in tokens {
+      let work = Workload(model: model, tokens: length)
+      for (title, body) in work.bodies {
+        rows.append(
+          BenchRow(
+            model: name, tokens: length, work: title,
+            try Workload.seconds(repeats: repeats, body)))
+      }
+    }
+    rows.append(
+      BenchRow(
+        model: name, work: "peak memory", bytes: PeakMemory.bytes,
+        ofWeights: model.facts.weightBytes))
+    return rows
+  }
+}
+
+/// One line of the results.
+struct BenchRow {
+  var model: String
+  var tokens: Int?
+  var work: String
+  /// The median.
+  var seconds: Double?
+  var bytes: Int?
+  var weightBytes: Int?
+
+  init(model: String, tokens: Int?, work: String, _ times: [Double]) {
+    self.model = model
+    self.tokens = tokens
+    self.work = work
+    seconds = times.sorted()[times.count / 2]
+  }
+
+  init(model: String, work: String, bytes: Int, ofWeights weightBytes: Int) {
+    self.model = model
+    self.work = work
+    self.bytes = bytes
+    self.weightBytes = weightBytes
+  }
+
+  var line: String {
+    let size = tokens.map { "\($0) tokens" } ?? ""
+    var value = seconds.map { Numerals.fixed(Float($0 * 1000), 2) + " ms" } ?? ""
+    if let bytes, let weightBytes {
+      value = "\(Numerals.bytes(bytes)) with weights of \(Numerals.bytes(weightBytes))"
+    }
+    return model.padded(to: 11) + size.padded(to: 12) + work.padded(to: 34) + value
+  }
+
+  var json: JSON {
+    .object([
+      .init("model", .string(model)), .init("tokens", tokens.map(JSON.integer) ?? .null),
+      .init("work", .string(work)), .init("seconds", seconds.map(JSON.number) ?? .null),
+      .init("bytes", bytes.map(JSON.integer) ?? .null),
+      .init("weight_bytes", weightBytes.map(JSON.integer) ?? .null),
+    ])
+  }
+}

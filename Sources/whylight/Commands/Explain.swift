@@ -1,0 +1,59 @@
+public import ArgumentParser
+internal import Attribution
+internal import Classifiers
+internal import Datasets
+public import Ncurses
+
+extension ColorChoice: ExpressibleByArgument {}
+
+struct Explain: ParsableCommand {
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, json, jsonl, csv, html, svg
+  }
+
+  static let configuration = CommandConfiguration(
+    abstract: "Which tokens speak for the chosen class and which against.")
+
+  @OptionGroup var model: ModelOption
+  @OptionGroup var input: InputOptions
+  @OptionGroup var explanation: ExplanationOptions
+
+  @Option(help: "text (coloured where the output is a terminal), json, jsonl, csv, html or svg.")
+  var format = Format.text
+
+  @Flag(name: .customLong("json"), help: "Short for --format json.")
+  var asJSON = false
+
+  @Option(help: "auto, always or never: colours of --format text.")
+  var color = ColorChoice.auto
+
+  func run() throws {
+    let format = asJSON ? .json : format
+    let model = try model.open()
+    let plan = try explanation.plan(for: model)
+    let sink = try Sink(path: input.output)
+    let report = report(format, model: model, isTerminal: sink.isTerminal)
+    var run = BatchRun(format: format == .json || format == .jsonl ? .json : .plain)
+    try sink.write(report.opening)
+    try run.forEachRecord(of: input, to: sink) { record, index in
+      let prediction = try model.predict(record)
+      for explainer in plan.explainers {
+        let explanation = try plan.explain(prediction, with: explainer, model: model)
+        try sink.write(report.text(of: explanation, record: record, index: index))
+      }
+    }
+    try sink.write(report.closing)
+    if run.hasFailures { throw ExitCode(1) }
+  }
+
+  private func report(_ format: Format, model: Model, isTerminal: Bool) -> any Report {
+    switch format {
+    case .text:
+      TextReport(model: model, paint: TerminalPaint(color, isTerminal: isTerminal))
+    case .json, .jsonl: JSONReport(model: model)
+    case .csv: CSVReport(model: model)
+    case .html: HTMLReport(model: model)
+    case .svg: SVGReport(model: model)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import Datasets
+internal import Foundation
+internal import Glibc
+
+/// Where the texts come from and where the results go: the same for every command over texts.
+struct InputOptions: ParsableArguments {
+  @Option(
+    name: .customLong("input"),
+    help: ArgumentHelp(
+      "Many texts: .jsonl ({\"text\": …} or {\"tokens\": […]}), .csv, .tsv, .txt (one a line), or - for standard input as jsonl.",
+      valueName: "file"))
+  var path: String?
+
+  @Option(help: ArgumentHelp("Where to write; standard output if not given.", valueName: "file"))
+  var output: String?
+
+  @Argument(help: "Texts. With none and no --input, standard input is one text.")
+  var texts: [String] = []
+
+  /// Calls `body` with each line of the input in order.
+  func forEachLine(_ body: (TextLine) throws -> Void) throws {
+    if let path {
+      guard texts.isEmpty else {
+        throw Failure.usage("texts are given and --input too; give one of the two")
+      }
+      let format = try path == "-" ? Catalog.standardInput : Catalog.format(ofFile: path)
+      try format.read(try Self.bytes(of: path), body)
+    } else if texts.isEmpty {
+      guard isatty(0) == 0 else {
+        throw Failure.usage("no text; give one, or --input FILE, or pipe one in")
+      }
+      try body(.record(TextRecord(line: 1, content: .text(Self.standardInputText()))))
+    } else {
+      for (index, text) in texts.enumerated() {
+        try body(.record(TextRecord(line: index + 1, content: .text(text))))
+      }
+    }
+  }
+
+  /// Standard input as one text, without its last line end; what is not UTF-8 is replaced with U+FFFD.
+  private static func standardInputText() throws -> String {
+    var bytes = try bytes(of: "-")
+    if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+    if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func bytes(of path: String) throws -> [UInt8] {
+    do {
+      let handle =
+        try path == "-"
+        ? FileHandle.standardInput : FileHandle(forReadingFrom: URL(filePath: path))
+      return Array(try handle.readToEnd() ?? Data())
+    } catch {
+      throw TextFileError.unreadable(path: path, reason: Messages.reason(error))
+    }
+  }
+}

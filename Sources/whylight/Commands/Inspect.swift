@@ -1,0 +1,82 @@
+internal import ArgumentParser
+internal import Attribution
+internal import Classifiers
+internal import Datasets
+internal import Documents
+internal import Explorer
+
+struct Inspect: ParsableCommand {
+  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
+
+  static let configuration = CommandConfiguration(
+    abstract: "A model's architecture, sizes, classes, tokenizer, and which explainers apply.")
+
+  @OptionGroup var model: ModelOption
+
+  @Option(help: "text or json.")
+  var format = Format.text
+
+  @Option(help: ArgumentHelp("Where to write; standard output if not given.", valueName: "file"))
+  var output: String?
+
+  func run() throws {
+    let model = try model.open()
+    let sink = try Sink(path: output)
+    switch format {
+    case .text: try sink.write(Self.text(of: model))
+    case .json: try sink.write(Self.json(of: model).line + "\n")
+    }
+  }
+
+  private static func text(of model: Model) -> String {
+    let facts = model.facts
+    var rows = [
+      ("model", model.name), ("architecture", model.architecture),
+      ("parameters", Numerals.grouped(facts.parameterCount)),
+      ("weights", "\(Numerals.grouped(facts.weightBytes / 1024)) KiB in memory"),
+      (
+        "classes",
+        "\(model.classifier.classes.count): \(Messages.list(model.classifier.classes))"
+          + (model.classifier.link == .sigmoid ? " (each for itself)" : "")
+      ),
+      ("tokenizer", facts.tokenizer),
+      ("token limit", facts.tokenLimit.map(Numerals.grouped) ?? "none"),
+    ]
+    rows += facts.settings.map { ($0.name, $0.value) }
+    rows += Catalog.explainers.map { explainer in
+      let reason = explainer.card.reasonNotApplicable(to: model.classifier)
+      return (explainer.card.name, reason.map { "no: \($0)" } ?? "applies")
+    }
+    let width = rows.map(\.0.count).max() ?? 0
+    return rows.map { name, value in
+      name + String(repeating: " ", count: width - name.count + 2) + value + "\n"
+    }.joined()
+  }
+
+  private static func json(of model: Model) -> JSON {
+    let facts = model.facts
+    return .object([
+      .init("schema", .integer(1)),
+      .init("name", .string(model.name)),
+      .init("architecture", .string(model.architecture)),
+      .init("parameters", .integer(facts.parameterCount)),
+      .init("weight_bytes", .integer(facts.weightBytes)),
+      .init("classes", .array(model.classifier.classes.map(JSON.string))),
+      .init("link", .string(model.classifier.link.rawValue)),
+      .init("tokenizer", .string(facts.tokenizer)),
+      .init("token_limit", facts.tokenLimit.map(JSON.integer) ?? .null),
+      .init("settings", .object(facts.settings.map { .init($0.name, .string($0.value)) })),
+      .init(
+        "explainers",
+        .array(
+          Catalog.explainers.map { explainer in
+            let reason = explainer.card.reasonNotApplicable(to: model.classifier)
+            return .object([
+              .init("name", .string(explainer.card.name)),
+              .init("applies", .bool(reason == nil)),
+              .init("reason", reason.map(JSON.string) ?? .null),
+            ])
+          })),
+    ])
+  }
+}

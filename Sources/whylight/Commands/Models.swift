@@ -1,0 +1,17 @@
+internal import ArgumentParser
+internal import Classifiers
+internal import EmbeddedModels
+
+struct Models: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The models that come with the program, a line each.")
+
+  func run() throws {
+    let width = EmbeddedModels.names.map(\.count).max() ?? 0
+    for name in EmbeddedModels.names {
+      let model = try ModelOption.open(name)
+      let classes = Messages.list(model.classifier.classes)
+      print(name.padded(to: width + 2) + "\(model.architecture), classes \(classes)")
+    }
+  }
+}

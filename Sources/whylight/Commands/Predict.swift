@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import Classifiers
+internal import Datasets
+internal import Documents
+internal import Tokenizers
+
+struct Predict: ParsableCommand {
+  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json, jsonl, csv }
+
+  static let configuration = CommandConfiguration(
+    abstract: "Classes and probabilities of texts.")
+
+  @OptionGroup var model: ModelOption
+  @OptionGroup var input: InputOptions
+
+  @Option(help: "text, json, jsonl or csv.")
+  var format = Format.text
+
+  @Flag(name: .customLong("json"), help: "Short for --format json.")
+  var asJSON = false
+
+  func run() throws {
+    let format = asJSON ? .json : format
+    let model = try model.open()
+    let sink = try Sink(path: input.output)
+    var run = BatchRun(format: format == .json || format == .jsonl ? .json : .plain)
+    if format == .csv {
+      try sink.write(CSVLine.text(["index", "class"] + model.classifier.classes + ["text"]))
+    }
+    try run.forEachRecord(of: input, to: sink) { record, index in
+      let prediction = try model.predict(record)
+      switch format {
+      case .json, .jsonl:
+        let json = ResultJSON.prediction(prediction, of: record, index: index, model: model)
+        try sink.write(json.line + "\n")
+      case .csv:
+        let cells =
+          [String(index), model.classifier.classes[prediction.classIndex]]
+          + prediction.probabilities.map(\.description) + [prediction.encoding.text]
+        try sink.write(CSVLine.text(cells))
+      case .text:
+        try sink.write(PredictionText.lines(prediction, classes: model.classifier.classes))
+      }
+    }
+    if run.hasFailures { throw ExitCode(1) }
+  }
+}

@@ -1,0 +1,98 @@
+internal import Attribution
+internal import Classifiers
+internal import Datasets
+internal import Explorer
+internal import TerminalUI
+internal import Tokenizers
+
+/// A self-contained page: no script, nothing loaded, every character of the text escaped.
+struct HTMLReport: Report {
+  let model: Model
+
+  var opening: String {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Whylight: \(Markup.escaped(model.name))</title>
+    <style>
+    :root { color-scheme: light dark }
+    body { font: 16px/1.5 system-ui, sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em;
+      color: #1c1c1c; background: #ffffff }
+    article { margin: 0 0 3em }
+    h2 { font-size: 1em; margin: 0 0 .5em }
+    .classes { display: grid; grid-template-columns: max-content max-content 1fr; gap: 0 1em;
+      margin: 0 0 1em; font-variant-numeric: tabular-nums }
+    .classes i { align-self: center; height: .7em; background: #8a8a8a }
+    .text { font-size: 1.15em; line-height: 2; white-space: pre-wrap; overflow-wrap: anywhere;
+      margin: 0 0 .5em }
+    .text span, .legend b { padding: .1em .15em; border-radius: .2em; font-weight: inherit }
+    .legend, .facts { color: #555555; font-size: .9em; margin: 0 }
+    \(Self.rules(HeatColors.light))
+    @media (prefers-color-scheme: dark) {
+    body { color: #d0d0d0; background: #121212 }
+    .legend, .facts { color: #9e9e9e }
+    \(Self.rules(HeatColors.dark))
+    }
+    </style>
+    </head>
+    <body>
+
+    """
+  }
+
+  var closing: String { "</body>\n</html>\n" }
+
+  func text(of explanation: Explanation, record: TextRecord, index: Int) -> String {
+    let caption = Caption(explanation, model: model)
+    let classes = caption.ranking.prefix(8).map { name, probability in
+      "<span>\(Markup.escaped(name))</span><span>\(Numerals.fixed(probability, 3))</span>"
+        + "<i style=\"width:\(Int((100 * min(max(probability, 0), 1)).rounded()))%\"></i>"
+    }.joined()
+    return """
+      <article>
+      <h2>\(Markup.escaped(caption.title))</h2>
+      <div class="classes">\(classes)</div>
+      <p class="text">\(Self.painted(caption))</p>
+      <p class="legend">\(Self.legend(caption))</p>
+      <p class="facts">\(Markup.escaped(caption.facts))</p>
+      </article>
+
+      """
+  }
+
+  private static func painted(_ caption: Caption) -> String {
+    caption.segments.map { segment in
+      let text = Markup.escaped(Markup.shown(segment.text))
+      guard let score = segment.score else { return text }
+      let title =
+        caption.isSigned && score > 0 ? "+" + Caption.number(score) : Caption.number(score)
+      let role = heatRole(level: caption.level(of: score), isSigned: caption.isSigned)
+      return "<span class=\"\(HeatColors.name(of: role))\" title=\"\(title)\">\(text)</span>"
+    }.joined()
+  }
+
+  private static func legend(_ caption: Caption) -> String {
+    let scale = Caption.number(caption.map.largest)
+    func swatches(_ roles: [Role]) -> String {
+      roles.map { "<b class=\"\(HeatColors.name(of: $0))\">&nbsp;&nbsp;</b>" }.joined()
+    }
+    guard caption.isSigned else {
+      let ramp = swatches((1...5).map(Role.intensity))
+      return "0 \(ramp) \(scale) &nbsp; how much a word matters; this method has no sign"
+    }
+    let against = swatches((1...5).reversed().map { Role.heat(-$0) })
+    let inFavour = swatches((1...5).map(Role.heat))
+    return "\(Markup.escaped(caption.against)) −\(scale) \(against) 0 \(inFavour) +\(scale) "
+      + Markup.escaped(caption.inFavour)
+  }
+
+  private static func rules(_ colors: HeatColors) -> String {
+    colors.ramp.map { role, pair in
+      ".\(HeatColors.name(of: role)) { color: \(pair.foreground); background: \(pair.background) }"
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,38 @@
+internal import TerminalUI
+
+/// A theme's heat ramps as web colours, for pictures outside of a terminal.
+struct HeatColors {
+  let theme: Theme
+
+  static let light = HeatColors(theme: ThemeLibrary().preferred(.light))
+  static let dark = HeatColors(theme: ThemeLibrary().preferred(.dark))
+
+  /// nil where there is no paint.
+  func pair(for role: Role) -> (foreground: String, background: String)? {
+    let paint = theme.paint(Style(role), colors: .direct)
+    guard let background = Self.hex(paint.background) else { return nil }
+    return (Self.hex(paint.foreground) ?? "#000000", background)
+  }
+
+  var ramp: [(role: Role, pair: (foreground: String, background: String))] {
+    ((-5...5).map(Role.heat) + (1...5).map(Role.intensity)).compactMap { role in
+      pair(for: role).map { (role, $0) }
+    }
+  }
+
+  /// A class name of a style sheet: `for3`, `against1`, `some5`, and `zero`.
+  static func name(of role: Role) -> String {
+    switch role {
+    case .heat(let level) where level > 0: "for\(level)"
+    case .heat(let level) where level < 0: "against\(-level)"
+    case .intensity(let level) where level > 0: "some\(level)"
+    default: "zero"
+    }
+  }
+
+  private static func hex(_ color: Color) -> String? {
+    guard let (red, green, blue) = color.components else { return nil }
+    return "#"
+      + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

@@ -1,0 +1,59 @@
+internal import Classifiers
+internal import Explorer
+internal import TerminalUI
+internal import Tokenizers
+
+/// Text inside of HTML and XML.
+enum Markup {
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// Hidden and control characters as visible marks: XML allows few of them, and a reader should
+  /// see what the model saw. Line ends stay.
+  static func shown(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { DisplaySafe.shown(String($0)) }.joined(separator: "\n")
+  }
+}
+
+extension Caption {
+  /// A stretch of the text; with a score where it is painted.
+  struct Segment {
+    var text: String
+    var score: Float?
+  }
+
+  /// The whole text, cut where the paint changes.
+  var segments: [Segment] {
+    let bytes = Array(explanation.prediction.encoding.text.utf8)
+    var segments: [Segment] = []
+    var end = 0
+    for unit in map.units {
+      let range = unit.utf8Range.clamped(to: end..<bytes.count)
+      guard !range.isEmpty else { continue }
+      if end < range.lowerBound {
+        segments.append(
+          Segment(text: String(decoding: bytes[end..<range.lowerBound], as: UTF8.self)))
+      }
+      segments.append(
+        Segment(text: String(decoding: bytes[range], as: UTF8.self), score: unit.score))
+      end = range.upperBound
+    }
+    if end < bytes.count {
+      segments.append(Segment(text: String(decoding: bytes[end...], as: UTF8.self)))
+    }
+    return segments
+  }
+}

@@ -1,0 +1,182 @@
+internal import Checkpoints
+internal import Classifiers
+internal import Documents
+internal import Tensors
+internal import Tokenizers
+
+/// The sentences for models that can't be opened.
+extension Messages {
+  static func sentence(_ error: ModelOpeningError) -> String {
+    switch error {
+    case .noSuchModel(let argument, let embedded):
+      "no model '\(argument)': neither a file nor a folder, and the embedded models are"
+        + " \(list(embedded))"
+    case .noModelInFolder(let path):
+      "\(path) is no model folder: it has no config.json"
+    case .unknownFormat(let path):
+      "\(path) is no model that can be read; expected a fastai export (.pkl) or a model folder"
+    case .weightsAlone(let path):
+      "\(path) holds weights alone; give the folder that it stands in, with its config.json"
+    case .checkpoint(let model, let error): "\(model): \(sentence(error))"
+    case .classifier(let model, let error): "\(model): \(sentence(error))"
+    case .tokenizer(let model, let problem): "\(model): \(sentence(problem))"
+    case .selfCheckFailed(let model, let text, let expected, let found):
+      "\(model): the model says \(found) of '\(text)' where it said \(expected) when it was made;"
+        + " the file is damaged"
+    }
+  }
+
+  static func sentence(_ error: ClassifierError) -> String {
+    switch error {
+    case .tokenOutOfVocabulary(let id, let vocabulary):
+      "token id \(id) is outside of the embedding's \(vocabulary) rows"
+    case .noSuchClass(let index, let classes):
+      "there is no class \(index); the model has \(classes)"
+    case .wrongCount(let what, let expected, let found):
+      "\(found) \(what) where \(expected) are needed"
+    case .badSetting(let name, let value): "\(name) can't be \(value)"
+    }
+  }
+
+  static func sentence(_ error: TensorError) -> String {
+    switch error {
+    case .packingFailed(let rows, let columns), .productFailed(let rows, let columns):
+      "no memory, or no kernel of oneDNN's, for a product with a \(rows)×\(columns) matrix"
+    }
+  }
+
+  static func sentence(_ problem: TokenizerProblem) -> String {
+    switch problem {
+    case .vocabulary(.empty): "the vocabulary is empty"
+    case .vocabulary(.missing(let token)): "the vocabulary has no '\(token)'"
+    case .unknownRule(let name, let known):
+      "text rule '\(name)' is not one of fastai's: \(list(known))"
+    case .unsupportedLanguage(let name):
+      "the words of language '\(name)' are not built in; 'en' is"
+    }
+  }
+
+  static func sentence(_ error: CheckpointError) -> String {
+    switch error {
+    case .missingTensor(let name): "tensor '\(name)' is missing"
+    case .wrongShape(let tensor, let expected, let found):
+      "tensor '\(tensor)' has the shape \(found) where \(expected) is needed"
+    case .unsupportedNumbers(let tensor, let format):
+      "tensor '\(tensor)' has numbers of kind \(format), which are no weights"
+    case .notContiguous(let tensor): "tensor '\(tensor)' is a strided view; save it contiguous"
+    case .unreadable(let code): "can't be read: \(reason(errno: code))"
+    case .notAFile: "not a regular file"
+    case .cutShort(let needed, let found):
+      "the file is cut short: \(needed) bytes are needed, it has \(found)"
+    case .tooLarge(let bytes, let limit):
+      "too large: \(bytes) bytes, at most \(limit) are read"
+    case .json(let fault, let offset): "no valid JSON at byte \(offset): \(sentence(fault))"
+    case .pickle(let fault, let offset): "no valid pickle at byte \(offset): \(sentence(fault))"
+    case .zip(let fault): "no valid PyTorch file: \(sentence(fault))"
+    case .torch(let fault): "no readable PyTorch file: \(sentence(fault))"
+    case .fastai(let fault): sentence(fault)
+    case .safetensors(let fault): "no valid safetensors file: \(sentence(fault))"
+    case .huggingFace(let modelType):
+      "a Hugging Face folder with a model of type '\(modelType)', which can't be opened yet"
+    case .inFile(let name, let error): "\(name): \(sentence(error))"
+    case .missingFile(let name): "\(name) is missing in the model's folder"
+    case .missingKey(let key): "'\(key)' is missing"
+    case .wrongValue(let key, let expected, let found):
+      "'\(key)' is \(found) where \(expected) is needed"
+    }
+  }
+
+  private static func sentence(_ fault: JSONFault) -> String {
+    switch fault {
+    case .endedEarly: "it ends too early"
+    case .unexpected(let byte): "byte \(byte) can't stand there"
+    case .notUTF8: "not UTF-8"
+    case .badEscape: "a wrong escape in a string"
+    case .badNumber: "a wrong number"
+    case .tooDeep(let limit): "nested deeper than \(limit)"
+    case .tooManyValues(let limit): "more than \(limit) values"
+    }
+  }
+
+  private static func sentence(_ fault: PickleFault) -> String {
+    switch fault {
+    case .endedEarly: "it ends too early"
+    case .unknownOpcode(let opcode): "opcode \(opcode) does not exist"
+    case .unsupportedOpcode(let opcode): "opcode \(opcode) needs Python itself"
+    case .newProtocol(let version): "protocol \(version) is not known"
+    case .emptyStack(let opcode): "opcode \(opcode) finds too little on the stack"
+    case .wrongOperand(let opcode): "opcode \(opcode) finds the wrong thing on the stack"
+    case .unknownMemo(let index): "nothing was stored as \(index)"
+    case .badNumber: "a wrong number"
+    case .tooManyValues(let limit): "more than \(limit) values"
+    case .tooLong(let bytes, let limit): "\(bytes) bytes in one value, at most \(limit) are read"
+    }
+  }
+
+  private static func sentence(_ fault: ZipFault) -> String {
+    switch fault {
+    case .noDirectory: "it has no directory at its end; it was cut short or is something else"
+    case .badDirectory: "its directory is damaged"
+    case .directoryOutside: "its directory lies outside of the file"
+    case .tooManyEntries(let count, let limit): "it has \(count) entries, at most \(limit) are read"
+    case .entryOutside(let entry): "entry '\(entry)' lies outside of the file"
+    case .duplicate(let entry): "entry '\(entry)' stands in it twice"
+    case .overlap(let entry, let other): "entries '\(entry)' and '\(other)' overlap"
+    case .notStored(let entry, let method):
+      "entry '\(entry)' is compressed or encrypted (method \(method)), which PyTorch never does"
+    case .missing(let entry): "entry '\(entry)' is missing"
+    case .wrongChecksum(let entry): "entry '\(entry)' is damaged"
+    }
+  }
+
+  private static func sentence(_ fault: TorchFault) -> String {
+    switch fault {
+    case .bigEndian: "it was written on a big-endian machine"
+    case .malformedStorage: "a storage is not described as PyTorch does"
+    case .missingStorage(let tensor, let key): "tensor '\(tensor)' has no storage '\(key)'"
+    case .outsideStorage(let tensor, let shape, let bytes):
+      "tensor '\(tensor)' of shape \(shape) does not fit its \(bytes) bytes"
+    }
+  }
+
+  private static func sentence(_ fault: FastaiFault) -> String {
+    switch fault {
+    case .noLearner(let found): "no fastai learner: the file holds \(found)"
+    case .noTextClassifier(let kind): "no text classifier: the learner is \(name(of: kind))"
+    case .missing(let part): "the learner's \(part) is not where fastai 2 puts it"
+    case .unsupportedEncoder(let className):
+      "the encoder is a \(className); AWD_LSTM is what can be read"
+    case .unsupportedLayer(let name, let setting):
+      "layer \(name) (\(setting)) is none of fastai's text classifier"
+    case .unsupportedTokenizer(let className):
+      "the tokenizer is a \(className); SpacyTokenizer and BaseTokenizer are what can be read"
+    case .unsupportedRule(let name): "text rule '\(name)' is not one of fastai's"
+    case .unsupportedTransform(let name): "the texts go through '\(name)', which can't be done here"
+    }
+  }
+
+  private static func name(of kind: FastaiModelKind) -> String {
+    switch kind {
+    case .languageModel: "a language model"
+    case .regression: "a regression"
+    case .tabular: "for tables"
+    case .vision: "for images"
+    case .other(let className): "a \(className)"
+    }
+  }
+
+  private static func sentence(_ fault: SafetensorsFault) -> String {
+    switch fault {
+    case .headerTooLong(let bytes, let limit):
+      "its header has \(bytes) bytes, at most \(limit) are read"
+    case .headerIsNoObject: "its header is no JSON object"
+    case .malformedEntry(let tensor): "the entry of '\(tensor)' is malformed"
+    case .duplicate(let tensor): "'\(tensor)' stands in it twice"
+    case .badOffsets(let tensor, let begin, let end):
+      "the offsets of '\(tensor)' are \(begin) and \(end)"
+    case .sizeDiffers(let tensor, let shape, let format, let bytes):
+      "'\(tensor)' of shape \(shape) in \(format) can't have \(bytes) bytes"
+    case .overlap(let tensor, let other): "'\(tensor)' and '\(other)' overlap"
+    }
+  }
+}

@@ -1,0 +1,78 @@
+internal import Attribution
+internal import Classifiers
+internal import Datasets
+internal import Foundation
+internal import Glibc
+internal import Tensors
+
+/// The sentences for errors that carry facts: what is wrong, where, and what would be right.
+enum Messages {
+  /// For an error of whatever kind.
+  static func sentence(_ error: any Error) -> String {
+    switch error {
+    case let error as ModelOpeningError: sentence(error)
+    case let error as ExplainerError: sentence(error)
+    case let error as ClassifierError: sentence(error)
+    case let error as TensorError: sentence(error)
+    case let error as TextFileError: sentence(error)
+    case let failure as Failure: failure.sentence
+    default: reason(error)
+    }
+  }
+
+  static func sentence(_ problem: TextLineProblem) -> String {
+    switch problem {
+    case .notUTF8: "the line is not valid UTF-8"
+    case .notJSON: "the line is not valid JSON; expected {\"text\": …} or {\"tokens\": […]}"
+    case .notAnObject: "the line is not a JSON object; expected {\"text\": …} or {\"tokens\": […]}"
+    case .noText: "the object has neither \"text\" nor \"tokens\""
+    case .textNotAString: "\"text\" is not a string"
+    case .tokensNotStrings: "\"tokens\" is not a list of strings"
+    case .fieldCount(let expected, let found):
+      "the row has \(count(found, "field")), the header has \(expected)"
+    case .openQuote: "a quoted field is never closed"
+    }
+  }
+
+  static func sentence(_ error: TextFileError) -> String {
+    switch error {
+    case .unreadable(let path, let reason):
+      "can't read \(path == "-" ? "standard input" : path): \(reason)"
+    case .unknownFormat(let path, let known):
+      "can't tell the format of \(path) from its name; known endings are \(list(known))"
+    case .noTextColumn(let columns):
+      "no column with texts; name one of them \"text\" (columns here: \(list(columns)))"
+    }
+  }
+
+  static func sentence(_ error: ExplainerError) -> String {
+    switch error {
+    case .noToken(let role):
+      "the model has no \(role) token; choose another --baseline or --replacement"
+    case .notApplicable(let method, let needs):
+      "\(method) does not apply to this model: it needs \(needs.rawValue)"
+    case .badOption(let name, let value, let allowed):
+      "--\(name) can't be \(value); allowed: \(allowed)"
+    }
+  }
+
+  /// The system's own words for what went wrong with a file.
+  static func reason(_ error: any Error) -> String {
+    let error = error as NSError
+    let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+    if underlying.domain == NSPOSIXErrorDomain { return reason(errno: Int32(underlying.code)) }
+    return error.localizedDescription
+  }
+
+  static func reason(errno code: Int32) -> String {
+    unsafe String(cString: strerror(code)).lowercased()
+  }
+
+  static func list(_ names: [String]) -> String {
+    names.isEmpty ? "none" : names.joined(separator: ", ")
+  }
+
+  static func count(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,130 @@
+internal import Attribution
+internal import Classifiers
+internal import Datasets
+internal import Documents
+internal import Tokenizers
+
+/// The JSON of predictions and explanations; its form is a contract (schema 1).
+enum ResultJSON {
+  static func prediction(
+    _ prediction: Prediction, of record: TextRecord, index: Int, model: Model
+  ) -> JSON {
+    object(
+      head(
+        index: index, prediction: prediction, tokens: prediction.encoding.pieces.map { token($0) },
+        model: model),
+      record.fields)
+  }
+
+  static func explanation(
+    _ explanation: Explanation, of record: TextRecord, index: Int, model: Model
+  ) -> JSON {
+    let attribution = explanation.attribution
+    let target = explanation.target
+    let classes = model.classifier.classes
+    let pieces = explanation.prediction.encoding.pieces
+    var members = head(
+      index: index, prediction: explanation.prediction,
+      tokens: explanation.units.map { token($0, of: pieces) }, model: model)
+    members += [
+      .init(
+        "target",
+        .object([
+          .init("class", .string(classes[target.classIndex])),
+          .init("index", .integer(target.classIndex)),
+          .init("score", .string(target.quantity.rawValue)),
+          .init("value", .float(attribution.targetValue)),
+          .init("versus", target.versus.map { .string(classes[$0]) } ?? .null),
+        ])),
+      .init("method", .string(explanation.card.name)),
+      .init("parameters", parameters(attribution.parameters)),
+      .init("by", .string(explanation.unit.rawValue)),
+      .init("scores", .array(explanation.units.map { .float($0.score) })),
+      .init(
+        "standard_errors",
+        attribution.standardErrors == nil
+          ? .null : .array(explanation.units.map { $0.standardError.map(JSON.float) ?? .null })
+      ),
+      .init("convergence_delta", attribution.convergenceDelta.map(JSON.float) ?? .null),
+      .init("evaluations", .integer(attribution.evaluations)),
+      .init("seconds", .number(explanation.seconds)),
+    ]
+    return object(members, record.fields)
+  }
+
+  static func badLine(_ line: Int, _ problem: TextLineProblem) -> JSON {
+    .object([
+      .init("line", .integer(line)), .init("error", .string(Messages.sentence(problem))),
+    ])
+  }
+
+  private static func head(
+    index: Int, prediction: Prediction, tokens: [JSON], model: Model
+  ) -> [JSON.Member] {
+    let classes = model.classifier.classes
+    return [
+      .init("schema", .integer(1)),
+      .init("index", .integer(index)),
+      .init("text", .string(prediction.encoding.text)),
+      .init(
+        "model",
+        .object([
+          .init("name", .string(model.name)),
+          .init("architecture", .string(model.architecture)),
+          .init("classes", .array(classes.map(JSON.string))),
+        ])),
+      .init("tokens", .array(tokens)),
+      .init(
+        "prediction",
+        .object([
+          .init("class", .string(classes[prediction.classIndex])),
+          .init("index", .integer(prediction.classIndex)),
+          .init("probabilities", .array(prediction.probabilities.map(JSON.float))),
+          .init("logits", .array(prediction.logits.map(JSON.float))),
+        ])),
+    ]
+  }
+
+  private static func token(_ piece: Piece) -> JSON {
+    token(
+      text: piece.text, id: piece.id, utf8Range: piece.utf8Range, isSpecial: piece.isSpecial)
+  }
+
+  /// A word or a sentence stands where a token would; it has an id where it is a single token.
+  private static func token(_ unit: UnitScore, of pieces: [Piece]) -> JSON {
+    if unit.pieces.count == 1 { return token(pieces[unit.pieces[0]]) }
+    return token(text: unit.text, id: nil, utf8Range: unit.utf8Range, isSpecial: false)
+  }
+
+  private static func token(
+    text: String, id: Int?, utf8Range: Range<Int>, isSpecial: Bool
+  ) -> JSON {
+    .object([
+      .init("text", .string(text)),
+      .init("id", id.map(JSON.integer) ?? .null),
+      .init("start", .integer(utf8Range.lowerBound)),
+      .init("end", .integer(utf8Range.upperBound)),
+      .init("special", .bool(isSpecial)),
+    ])
+  }
+
+  private static func parameters(_ parameters: [String: ParameterValue]) -> JSON {
+    .object(
+      parameters.sorted { $0.key < $1.key }.map { name, value in
+        switch value {
+        case .text(let text): .init(name, .string(text))
+        case .whole(let whole): .init(name, .integer(whole))
+        case .number(let number): .init(name, .float(number))
+        case .flag(let flag): .init(name, .bool(flag))
+        }
+      })
+  }
+
+  /// Fields of the user's own follow ours; one that is called like ours is left out.
+  private static func object(
+    _ members: [JSON.Member], _ fields: [JSON.Member]
+  ) -> JSON {
+    let own = Set(members.map(\.key))
+    return .object(members + fields.filter { !own.contains($0.key) })
+  }
+}

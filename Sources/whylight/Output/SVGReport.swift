@@ -1,0 +1,161 @@
+internal import Attribution
+internal import Classifiers
+internal import Datasets
+internal import Explorer
+internal import TerminalUI
+internal import Tokenizers
+
+/// A self-contained picture, one below the other for several results.
+///
+/// An SVG has one root with one height, which is known at the end only: each result is a nested
+/// `svg` that begins where the one before it ended, so the results are gathered until `closing`.
+final class SVGReport: Report {
+  private enum Metrics {
+    static let columns = 80
+    static let cell = (width: 9.0, height: 30.0)
+    static let margin = 24.0
+    static let width = Double(columns) * cell.width + 2 * margin
+  }
+
+  private let model: Model
+  private var drawn: [String] = []
+  private var height = 0.0
+
+  init(model: Model) { self.model = model }
+
+  func text(of explanation: Explanation, record: TextRecord, index: Int) -> String {
+    let caption = Caption(explanation, model: model)
+    var lines: [String] = []
+    var baseline = Metrics.margin + 12
+    func write(_ text: String, size: Int, weight: String = "normal") {
+      lines.append(
+        "<text x=\"\(Metrics.margin)\" y=\"\(baseline)\" font-size=\"\(size)\""
+          + " font-weight=\"\(weight)\">\(Markup.escaped(Markup.shown(text)))</text>")
+      baseline += Double(size) * 1.6
+    }
+    write(caption.title, size: 15, weight: "bold")
+    let classes = caption.ranking.prefix(4).map {
+      "\($0.name) \(Numerals.fixed($0.probability, 3))"
+    }
+    write(classes.joined(separator: "   "), size: 13)
+    baseline += 8
+    for row in painted(caption) {
+      lines.append(contentsOf: row.elements(baseline: baseline))
+      baseline += Metrics.cell.height
+    }
+    baseline += 6
+    lines.append(contentsOf: legend(caption, baseline: baseline))
+    baseline += 22
+    write(caption.facts, size: 12)
+    drawn.append(
+      "<svg y=\"\(height)\" width=\"\(Metrics.width)\" height=\"\(baseline)\">"
+        + lines.joined(separator: "\n") + "</svg>")
+    height += baseline
+    return ""
+  }
+
+  var closing: String {
+    """
+    <svg xmlns="http://www.w3.org/2000/svg" width="\(Metrics.width)" height="\(height)" \
+    viewBox="0 0 \(Metrics.width) \(height)" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace">
+    <rect width="100%" height="100%" fill="#ffffff"/>
+    \(drawn.joined(separator: "\n"))
+    </svg>
+
+    """
+  }
+
+  /// A stretch of one row in one paint.
+  private struct Run {
+    var column: Int
+    var columns: Int
+    var text: String
+    var role: Role
+  }
+
+  private struct Row {
+    var runs: [Run] = []
+
+    mutating func add(_ glyph: TextLayout.PlacedGlyph, role: Role) {
+      if let last = runs.last, last.role == role, last.column + last.columns == glyph.column {
+        runs[runs.count - 1].text += glyph.glyph.text
+        runs[runs.count - 1].columns += glyph.glyph.columns
+      } else {
+        runs.append(
+          Run(
+            column: glyph.column, columns: glyph.glyph.columns, text: glyph.glyph.text, role: role))
+      }
+    }
+
+    func elements(baseline: Double) -> [String] {
+      runs.flatMap { run -> [String] in
+        let left = Metrics.margin + Double(run.column) * Metrics.cell.width
+        let width = Double(run.columns) * Metrics.cell.width
+        let pair = HeatColors.light.pair(for: run.role)
+        let box =
+          "<rect x=\"\(left)\" y=\"\(baseline - 17)\" width=\"\(width)\" height=\"24\" rx=\"3\""
+        // textLength keeps the columns straight whatever font the reader has
+        let text =
+          "<text x=\"\(left)\" y=\"\(baseline)\" font-size=\"15\" textLength=\"\(width)\""
+          + " lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\""
+        let content = ">\(Markup.escaped(run.text))</text>"
+        guard let pair else { return [text + content] }
+        return [
+          box + " fill=\"\(pair.background)\"/>", text + " fill=\"\(pair.foreground)\"" + content,
+        ]
+      }
+    }
+  }
+
+  private func painted(_ caption: Caption) -> [Row] {
+    let layout = TextLayout(
+      caption.explanation.prediction.encoding.text, columns: Metrics.columns)
+    let units = caption.map.units
+    var unit = 0
+    return (0..<layout.rowCount).map { index in
+      var row = Row()
+      for glyph in layout.glyphs(inRow: index) {
+        let offset = glyph.utf8Range.lowerBound
+        while unit < units.count, units[unit].utf8Range.upperBound <= offset { unit += 1 }
+        let isPainted = unit < units.count && units[unit].utf8Range.contains(offset)
+        let role =
+          isPainted
+          ? heatRole(level: caption.level(of: units[unit].score), isSigned: caption.isSigned)
+          : Role.text
+        row.add(glyph, role: role)
+      }
+      return row
+    }
+  }
+
+  private func legend(_ caption: Caption, baseline: Double) -> [String] {
+    let scale = Caption.number(caption.map.largest)
+    let roles = caption.isSigned ? (-5...5).map(Role.heat) : (0...5).map(Role.intensity)
+    let left =
+      caption.isSigned
+      ? "−\(scale) \(caption.against)" : "0"
+    let right =
+      caption.isSigned
+      ? "\(caption.inFavour) +\(scale)" : "\(scale)  how much a word matters; no sign"
+    var x = Metrics.margin
+    var elements: [String] = []
+    func write(_ text: String) {
+      let width = Double(DisplaySafe.columns(of: text)) * 7.5
+      elements.append(
+        "<text x=\"\(x)\" y=\"\(baseline)\" font-size=\"12\" textLength=\"\(width)\""
+          + " lengthAdjust=\"spacingAndGlyphs\">\(Markup.escaped(Markup.shown(text)))</text>")
+      x += width + 8
+    }
+    write(left)
+    for role in roles {
+      let fill = HeatColors.light.pair(for: role)?.background ?? "#ffffff"
+      elements.append(
+        "<rect x=\"\(x)\" y=\"\(baseline - 12)\" width=\"18\" height=\"16\" fill=\"\(fill)\""
+          + " stroke=\"#cccccc\" stroke-width=\"0.5\"/>")
+      x += 18
+    }
+    x += 8
+    write(right)
+    return elements
+  }
+}

@@ -1,0 +1,51 @@
+internal import Ncurses
+internal import TerminalUI
+
+/// Cells as text with SGR sequences, for output that no screen manages.
+struct TerminalPaint {
+  let theme: Theme
+  let colors: TerminalAbilities.Colors
+
+  /// nil where no escape sequence may be written: not a terminal, or `NO_COLOR`.
+  init?(_ choice: ColorChoice, isTerminal: Bool) {
+    guard isTerminal || choice == .always else { return nil }
+    colors = TerminalAbilities.Colors(ofOutput: choice)
+    guard colors != .none else { return nil }
+    theme = ThemeLibrary().preferred(.dark)
+  }
+
+  /// Ends with the terminal's own colours.
+  func text(of cells: [Cell]) -> String {
+    var text = ""
+    var current = Paint()
+    for cell in cells {
+      let paint = theme.paint(cell.style, colors: colors)
+      if paint != current {
+        text += "\u{1B}[" + parameters(paint).joined(separator: ";") + "m"
+        current = paint
+      }
+      text += cell.cluster
+    }
+    return current == Paint() ? text : text + "\u{1B}[0m"
+  }
+
+  private func parameters(_ paint: Paint) -> [String] {
+    var parameters = ["0"]
+    if paint.attributes.contains(.bold) { parameters.append("1") }
+    if paint.attributes.contains(.underline) { parameters.append("4") }
+    if paint.attributes.contains(.reverse) { parameters.append("7") }
+    parameters += parameter(paint.foreground, base: 30)
+    parameters += parameter(paint.background, base: 40)
+    return parameters
+  }
+
+  private func parameter(_ color: Color, base: Int) -> [String] {
+    switch color {
+    case .terminal: []
+    case .indexed(let index) where index < 8: [String(base + Int(index))]
+    case .indexed(let index): [String(base + 8), "5", String(index)]
+    case .rgb(let red, let green, let blue):
+      [String(base + 8), "2", String(red), String(green), String(blue)]
+    }
+  }
+}

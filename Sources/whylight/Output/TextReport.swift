@@ -1,0 +1,83 @@
+internal import Attribution
+internal import Classifiers
+internal import Datasets
+internal import Explorer
+internal import TerminalUI
+internal import Tokenizers
+
+/// The heatmap as the explorer paints it, for a terminal or a file: colours where there are any,
+/// else a row of signs under each row of text.
+struct TextReport: Report {
+  let model: Model
+  /// nil where no escape sequence may be written.
+  let paint: TerminalPaint?
+  var columns = 80
+
+  func text(of explanation: Explanation, record: TextRecord, index: Int) -> String {
+    let caption = Caption(explanation, model: model)
+    let classes = caption.ranking.prefix(5).map {
+      "\($0.name) \(Numerals.fixed($0.probability, 3))"
+    }
+    var lines = [classes.joined(separator: "   "), "\(caption.title): \(caption.facts)", ""]
+    lines += painted(caption)
+    lines += ["", legend(caption), ""]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func painted(_ caption: Caption) -> [String] {
+    let layout = TextLayout(
+      caption.explanation.prediction.encoding.text, columns: columns)
+    return (0..<layout.rowCount).flatMap { row -> [String] in
+      var frame = Frame(size: Size(columns: columns, rows: paint == nil ? 2 : 1))
+      frame.write(row: row, of: layout, at: Position(column: 0, row: 0)) { range in
+        guard let unit = caption.unit(at: range.lowerBound) else { return Style() }
+        return Style(
+          heatRole(level: caption.level(of: unit.score), isSigned: caption.isSigned))
+      }
+      if paint == nil { writeSigns(caption, row: row, of: layout, in: &frame) }
+      return (0..<frame.size.rows).map { line($0, of: frame) }
+    }
+  }
+
+  private func writeSigns(
+    _ caption: Caption, row: Int, of layout: TextLayout, in frame: inout Frame
+  ) {
+    let shown = layout.utf8Range(ofRow: row)
+    for unit in caption.map.units {
+      let part = unit.utf8Range.clamped(to: shown)
+      guard !part.isEmpty else { continue }
+      let start = layout.position(of: part.lowerBound).column
+      let end = max(start + 1, layout.position(of: part.upperBound - 1).column + 1)
+      let signs = Self.signs(caption.level(of: unit.score))
+      frame.write(
+        signs, at: Position(column: start, row: 1), maxColumns: end - start)
+    }
+  }
+
+  private func line(_ row: Int, of frame: Frame) -> String {
+    var cells = (0..<frame.size.columns).map { frame[Position(column: $0, row: row)] }
+    while cells.last?.cluster == " ", cells.last?.style == Style() { cells.removeLast() }
+    guard let paint else { return cells.map(\.cluster).joined() }
+    return paint.text(of: cells)
+  }
+
+  private func legend(_ caption: Caption) -> String {
+    let scale = Caption.number(caption.map.largest)
+    func swatch(_ level: Int) -> String {
+      let role = heatRole(level: level, isSigned: caption.isSigned)
+      let signs = Self.signs(level)
+      return paint?.text(of: [Cell(" ", Style(role)), Cell(" ", Style(role))]) ?? " " + signs
+    }
+    guard caption.isSigned else {
+      return "0 \((1...5).map(swatch).joined()) \(scale)  how much a word matters; no sign"
+    }
+    let against = (1...5).reversed().map { swatch(-$0) }.joined()
+    let inFavour = (1...5).map(swatch).joined()
+    return "-\(scale) \(caption.against) \(against)  ·\(inFavour) \(caption.inFavour) +\(scale)"
+  }
+
+  /// `+++++`, `--`, `·`
+  private static func signs(_ level: Int) -> String {
+    level == 0 ? "·" : String(repeating: level > 0 ? "+" : "-", count: abs(level))
+  }
+}
