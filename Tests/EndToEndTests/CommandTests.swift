@@ -1,0 +1,186 @@
+import Datasets
+import Documents
+import Foundation
+import Testing
+
+private func object(_ line: Substring) throws -> JSON { try JSON(Array(line.utf8)) }
+
+private func lines(_ result: Program.Result) throws -> [JSON] {
+  try result.output.split(separator: "\n").map(object)
+}
+
+extension JSON {
+  fileprivate var keys: [String] {
+    guard case .object(let members) = self else { return [] }
+    return members.map(\.key)
+  }
+  fileprivate var items: [JSON] {
+    guard case .array(let values) = self else { return [] }
+    return values
+  }
+  fileprivate var number: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    case .float(let value): Double(value)
+    default: nil
+    }
+  }
+}
+
+@Test func `an explanation has every field of the contract`() throws {
+  let result = try Program.run("explain", "--format", "json", "--steps", "50", "Not bad at all.")
+  #expect(result.status == 0 && result.error.isEmpty)
+  let json = try #require(try lines(result).first)
+  #expect(
+    Set(json.keys).isSuperset(of: [
+      "schema", "index", "text", "model", "tokens", "prediction", "target", "method", "parameters",
+      "scores", "standard_errors", "convergence_delta", "evaluations", "seconds",
+    ]))
+  #expect(json["method"] == .string("integrated-gradients"))
+  #expect(json["text"] == .string("Not bad at all."))
+  let tokens = try #require(json["tokens"]).items
+  #expect(json["scores"]?.items.count == tokens.count)
+  #expect(tokens[0]["text"] == .string("xxbos") && tokens[0]["special"] == .bool(true))
+  #expect(tokens[1]["text"] == .string("xxmaj") && tokens[1]["end"] == .integer(3))
+  #expect(tokens[2]["text"] == .string("not") && tokens[2]["start"] == .integer(0))
+  #expect(json["parameters"]?["steps"] == .integer(50))
+  #expect(json["parameters"]?["baseline"] == .string("zero"))
+  #expect(json["standard_errors"] == .null)
+  #expect(json["evaluations"] == .integer(50))
+  let probabilities = json["prediction"]?["probabilities"]?.items.compactMap(\.number) ?? []
+  #expect(abs(probabilities.reduce(0, +) - 1) < 1e-5)
+}
+
+@Test func `the scores of integrated gradients add up to what the delta says`() throws {
+  let whole = try Program.run("explain", "--json", "a brilliant film but dull")
+  let json = try #require(try lines(whole).first)
+  let sum = json["scores"]?.items.compactMap(\.number).reduce(0, +) ?? .nan
+  let value = try #require(json["target"]?["value"]?.number)
+  let delta = try #require(json["convergence_delta"]?.number)
+  // f(baseline) = f(x) - (sum - delta); every text of the same length has the same baseline
+  let other = try Program.run("explain", "--json", "a terrible film but fine")
+  let json2 = try #require(try lines(other).first)
+  let sum2 = json2["scores"]?.items.compactMap(\.number).reduce(0, +) ?? .nan
+  let value2 = try #require(json2["target"]?["value"]?.number)
+  let delta2 = try #require(json2["convergence_delta"]?.number)
+  let sameClass = json["target"]?["class"] == json2["target"]?["class"]
+  let baseline = value - (sum - delta)
+  let baseline2 = value2 - (sum2 - delta2)
+  if sameClass { #expect(abs(baseline - baseline2) < 1e-3) }
+  #expect(baseline.isFinite && baseline2.isFinite)
+}
+
+@Test func `bad lines get an error in their place and the run goes on`() throws {
+  let input = #"""
+    {"text": "good", "id": "a"}
+    {"texts": "bad"}
+    {"tokens": ["xxbos", "good"]}
+    """#
+  let result = try Program.run(
+    "explain", "--input", "-", "--format", "jsonl", "--method", "saliency", "--method",
+    "occlusion", input: Data(input.utf8))
+  let rows = try lines(result)
+  #expect(result.status == 1)
+  #expect(rows.map { $0["index"] } == [.integer(0), .integer(0), nil, .integer(2), .integer(2)])
+  #expect(
+    rows.map { $0["method"] }
+      == [
+        .string("saliency"), .string("occlusion"), nil, .string("saliency"), .string("occlusion"),
+      ])
+  #expect(rows[2]["line"] == .integer(2) && rows[2]["error"] != nil)
+  #expect(rows[0]["id"] == .string("a"))
+  #expect(rows[3]["tokens"]?.items.count == 2)
+}
+
+@Test(arguments: [
+  ["explain", "--method", "nonsense", "x"], ["explain", "--target", "nobody", "x"],
+  ["predict", "--model", "/no/such/model", "x"], ["predict", "--format", "nonsense", "x"],
+  ["explain", "--input", "/no/such/file.txt"], ["explain", "--steps", "0", "x"],
+  ["explain", "--baseline", "mask", "x"], ["predict", "--no-such-option", "x"],
+])
+func `a wrong call is one line on standard error and status 2`(_ arguments: [String]) throws {
+  let result = try Program.run(arguments)
+  #expect(result.status == 2)
+  #expect(result.output.isEmpty)
+  #expect(result.error.hasPrefix("whylight: "))
+  #expect(result.error.split(separator: "\n").count == 1)
+}
+
+@Test(arguments: ["", " ", "\u{0}", "\u{0}\u{0} a\u{1B}[31m", "\n\n", "é中😀👍🏽", "!!!", "A"])
+func `any text has a prediction and explanations by every method`(_ text: String) throws {
+  let input = JSON.object([.init("text", .string(text))]).line
+  let predicted = try Program.run("predict", "--input", "-", "--json", input: Data(input.utf8))
+  #expect(predicted.status == 0 && predicted.error.isEmpty)
+  #expect(try lines(predicted).first?["text"] == .string(text))
+  for format in ["json", "text", "html", "svg", "csv"] {
+    let explained = try Program.run(
+      "explain", "--method", "all", "--input", "-", "--format", format, input: Data(input.utf8))
+    #expect(explained.status == 0 && explained.error.isEmpty && !explained.output.isEmpty)
+    // a table is data, and keeps the bytes of the text
+    if format == "csv" { continue }
+    #expect(!explained.output.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0 })
+  }
+}
+
+@Test func `invalid UTF-8 on standard input is read with replacement characters`() throws {
+  let result = try Program.run("predict", "--json", input: Data([0x67, 0xFF, 0x6F]))
+  #expect(result.status == 0)
+  #expect(try lines(result).first?["text"] == .string("g\u{FFFD}o"))
+}
+
+@Test func `a text of a megabyte is read to its end`() throws {
+  let text = String(repeating: "a fine film, not dull. ", count: 45_000)
+  let result = try Program.run("predict", "--json", input: Data(text.utf8))
+  #expect(result.status == 0)
+  let json = try JSON(Array(result.output.utf8), valueLimit: 10_000_000)
+  #expect(json["tokens"]?.items.count ?? 0 > 200_000)
+}
+
+@Test func `the sum over words equals the sum over tokens`() throws {
+  func sum(_ unit: String) throws -> Double {
+    let result = try Program.run(
+      "explain", "--json", "--method", "occlusion", "--by", unit, "Not BAD at all. It's fun!!!!")
+    return try #require(try lines(result).first)["scores"]?.items.compactMap(\.number)
+      .reduce(0, +) ?? .nan
+  }
+  let tokens = try sum("token")
+  #expect(abs(try sum("word") - tokens) < 1e-4)
+  #expect(abs(try sum("sentence") - tokens) < 1e-4)
+}
+
+@Test func `HTML and SVG escape every character of the text`() throws {
+  let text = "<script>alert('x')</script> & \"quotes\" ]]> film"
+  for format in ["html", "svg"] {
+    let result = try Program.run("explain", "--format", format, text)
+    #expect(result.status == 0)
+    #expect(!result.output.contains("<script>alert"))
+    #expect(!result.output.contains("& \""))
+  }
+}
+
+@Test func `nothing escapes to a pipe and colours can be forced`() throws {
+  let plain = try Program.run("explain", "a brilliant film")
+  #expect(!plain.output.contains("\u{1B}"))
+  #expect(plain.output.contains("+"))
+  let painted = try Program.run("explain", "--color", "always", "a brilliant film")
+  #expect(painted.output.contains("\u{1B}["))
+}
+
+@Test func `methods, models, inspect, help and version answer`() throws {
+  for name in ["integrated-gradients", "saliency", "grad-cam", "intrinsic-attention"] {
+    #expect(try Program.run("methods").output.contains(name + " "))
+    #expect(try Program.run("inspect").output.contains(name))
+  }
+  #expect(try Program.run("models").output.hasPrefix("sentiment"))
+  #expect(try Program.run("--version").status == 0)
+  #expect(try Program.run("explain", "--help").output.contains("--baseline"))
+  #expect(try Program.run("--generate-completion-script", "zsh").output.contains("#compdef"))
+}
+
+@Test func `the explorer refuses a pipe and names the command to use`() throws {
+  let result = try Program.run("explore")
+  #expect(result.status == 2)
+  #expect(result.error.contains("explain"))
+  #expect(!result.output.contains("\u{1B}") && !result.error.contains("\u{1B}"))
+}

@@ -1,0 +1,233 @@
+import Foundation
+import TerminalUI
+import Testing
+
+/// The five paints of the default dark theme in 256 colours, weakest first.
+private let inFavour = ["52", "88", "130", "173", "216"].map { "5;" + $0 }
+private let against = ["18", "25", "31", "74", "117"].map { "5;" + $0 }
+
+extension Terminal {
+  fileprivate func styled() throws -> StyledScreen { StyledScreen(try styledScreen()) }
+
+  /// The probability shown first for a class on the screen.
+  fileprivate func probability(of name: String) throws -> Double? {
+    for line in try screen() {
+      guard let found = line.range(of: name + " ") else { continue }
+      let rest = line[found.upperBound...].drop { $0 == " " }
+      if let number = Double(rest.prefix { $0.isNumber || $0 == "." }) { return number }
+    }
+    return nil
+  }
+}
+
+@Suite struct `typing in the explorer` {
+  @Test func `the first frame stands before the model is there, with title and hints`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh")
+    let stream = String(decoding: try terminal.stream(), as: UTF8.self)
+    let loading = try #require(stream.range(of: "loading"))
+    let loaded = try #require(stream.range(of: "positive"))
+    #expect(loading.lowerBound < loaded.lowerBound)
+    let screen = try terminal.screen()
+    #expect(screen[0].contains("Explore"))
+    #expect(screen[35].contains("Quit") || screen[35].contains("quit"))
+  }
+
+  @Test func `nothing is sent and nothing computed while nobody types`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film'")
+    let identifier = try terminal.programIdentifier()
+    let (bytes, ticks) = (try terminal.stream().count, try terminal.ticks(of: identifier))
+    usleep(3_000_000)
+    #expect(try terminal.stream().count == bytes)
+    #expect(try terminal.ticks(of: identifier) - ticks <= 1)
+  }
+
+  @Test func `words are painted for and against, and the bar follows`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh")
+    try terminal.type("a brilliant film")
+    #expect(!Set(inFavour).isDisjoint(with: try terminal.styled().backgrounds(of: "brilliant")))
+    let before = try #require(try terminal.probability(of: "positive"))
+    try terminal.type(" but dull")
+    #expect(!Set(against).isDisjoint(with: try terminal.styled().backgrounds(of: "dull")))
+    let after = try #require(try terminal.probability(of: "positive"))
+    #expect(after < before)
+  }
+
+  @Test func `the next explainer and the next class change the map`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film but dull'")
+    #expect(try terminal.text.contains("integrated gradients → positive"))
+    let first = try terminal.styled().backgrounds(of: "brilliant")
+    try terminal.press("C-t")
+    #expect(try terminal.text.contains("integrated gradients → negative"))
+    let second = try terminal.styled().backgrounds(of: "brilliant")
+    #expect(!Set(inFavour).isDisjoint(with: first) && !Set(against).isDisjoint(with: second))
+    try terminal.press("C-x")
+    #expect(try !terminal.text.contains("integrated gradients → negative"))
+    #expect(try terminal.text.contains("→ negative"))
+  }
+
+  @Test func `readline keys work in the editor`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh")
+    try terminal.type("one two three")
+    try terminal.press("C-a")
+    try terminal.type("zero ")
+    #expect(try terminal.text.contains("zero one two three"))
+    try terminal.press("C-e", "C-w")
+    #expect(try terminal.text.contains("zero one two") && !terminal.text.contains("three"))
+    try terminal.press("M-b", "M-b", "C-k")
+    #expect(try terminal.text.contains("zero") && !terminal.text.contains("one"))
+    try terminal.press("C-y")
+    #expect(try terminal.text.contains("zero one two"))
+    try terminal.press("C-u")
+    #expect(try !terminal.text.contains("zero"))
+    try terminal.type("ab")
+    try terminal.press("Home")
+    try terminal.type("x")
+    try terminal.press("End")
+    try terminal.type("y c")
+    try terminal.press("C-Left")
+    try terminal.type("z")
+    try terminal.press("C-Right")
+    try terminal.type("d")
+    #expect(try terminal.text.contains("xaby zcd"))
+  }
+
+  @Test func `undo and redo go by words`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh")
+    try terminal.type("abc def")
+    try terminal.press("Escape", "u")
+    #expect(try terminal.text.contains("abc") && !terminal.text.contains("def"))
+    try terminal.press("u")
+    #expect(try !terminal.text.contains("abc"))
+    try terminal.press("C-r", "C-r")
+    #expect(try terminal.text.contains("abc def"))
+  }
+
+  @Test func `a paste is one step, escapes in it are marks`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh")
+    try terminal.type("before ")
+    try terminal.paste("first\tline\nsecond \u{1B}[31m line\nthird")
+    let text = try terminal.text
+    for word in ["first", "second", "third", "^["] { #expect(text.contains(word)) }
+    try terminal.press("C-_")
+    let undone = try terminal.text
+    #expect(undone.contains("before") && !undone.contains("first") && !undone.contains("third"))
+  }
+
+  @Test func `a large paste asks first and the screen still answers`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh")
+    let large = terminal.file("large")
+    try String(repeating: "a fine film indeed. ", count: 10_000).write(
+      toFile: large, atomically: true, encoding: .utf8)
+    try terminal.pasteFile(large)
+    try terminal.wait(for: "200 KB > 64 KB")
+    try terminal.type("y")
+    try terminal.wait(for: "a fine film indeed.")
+    try terminal.press("C-a")
+    try terminal.send(bytes: "zebra ")
+    try terminal.wait(for: "zebra")
+  }
+
+  @Test func `odd clusters keep the border straight and the cursor steps over each once`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh")
+    try terminal.paste("👍🏽 ❤️ 👨‍👩‍👧 e\u{301} ｶﾞ 🇫🇷 \u{200B} \u{202E} END")
+    let screen = try terminal.screen()
+    let row = try #require(screen.first { $0.contains("END") })
+    #expect(row.contains("200B") && row.contains("202E"))
+    // every bordered row is as wide as the screen, whatever stands in it
+    for line in screen where "│┃".contains(line.last ?? " ") {
+      #expect(DisplaySafe.columns(of: line) == 120)
+    }
+    // nine clusters and the eight spaces between them, then END: Home is 20 steps away
+    for _ in 0..<20 { try terminal.press("Left") }
+    try terminal.type("Q")
+    #expect(try terminal.text.contains("Q"))
+    try terminal.press("C-a")
+    try terminal.type("W")
+    #expect(try terminal.text.contains("WQ"))
+  }
+
+  @Test func `nothing of a hostile text reaches the terminal`() throws {
+    let terminal = try Terminal()
+    let file = terminal.file("hostile")
+    try Data(
+      "evil \u{1B}]52;c;ZXZpbA==\u{7} \u{1B}]0;title\u{7} \u{1B}[2J \u{9B}31m end".utf8
+    ).write(to: URL(filePath: file))
+    try terminal.explore("--fresh", input: file)
+    try terminal.wait(for: "end")
+    let stream = String(decoding: try terminal.stream(), as: UTF8.self)
+    #expect(!stream.contains("\u{1B}]52") && !stream.contains("\u{1B}]0;title"))
+    #expect(!stream.contains("\u{9B}"))
+    #expect(try terminal.text.contains("^[") && terminal.text.contains("evil"))
+  }
+
+  @Test func `a stale map is marked and no other word inherits its paint`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film'")
+    // all keys at once: whatever is on the screen in between must not paint the new word
+    try terminal.send(bytes: "\u{1}dull ")
+    #expect(Set(inFavour).isDisjoint(with: try terminal.styled().backgrounds(of: "dull")))
+    #expect(!Set(inFavour).isDisjoint(with: try terminal.styled().backgrounds(of: "brilliant")))
+    #expect(try !terminal.text.contains("◐"))
+  }
+}
+
+@Suite struct `help and palette` {
+  @Test func `the help lists every binding, filters, and leaves the screen as it was`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film'")
+    try terminal.press("Escape")
+    let before = try terminal.screen()
+    try terminal.type("?")
+    #expect(try terminal.text.contains("undo"))
+    try terminal.type("/theme")
+    let filtered = try terminal.text
+    #expect(filtered.contains("choose a theme") && !filtered.contains("character left"))
+    try terminal.press("Escape")
+    if try terminal.screen() != before { try terminal.press("Escape") }
+    #expect(try terminal.screen() == before)
+  }
+
+  @Test func `F1 opens the same help from the editor and types nothing`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh")
+    try terminal.type("abc")
+    let before = try terminal.screen()
+    try terminal.press("F1")
+    #expect(try terminal.text.contains("character left"))
+    try terminal.press("Escape")
+    #expect(try terminal.screen() == before)
+  }
+
+  @Test func `a command is completed with Tab and its values cycle`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film'")
+    try terminal.press("Escape")
+    try terminal.type(":the")
+    try terminal.press("Tab")
+    #expect(try terminal.text.contains(":theme"))
+    try terminal.press("Escape")
+    try terminal.type(":expl")
+    try terminal.press("Tab", "Tab", "Tab", "Enter")
+    #expect(try !terminal.text.contains("integrated gradients → "))
+  }
+
+  @Test func `the palette finds fuzzily and marks the letters`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film'")
+    try terminal.press("C-p")
+    try terminal.type("grcm")
+    let text = try terminal.text
+    #expect(text.lowercased().contains("grad-cam") || text.contains("Grad-CAM"))
+    try terminal.press("Enter")
+    #expect(try terminal.text.lowercased().contains("grad-cam → "))
+  }
+}

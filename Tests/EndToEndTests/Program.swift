@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+/// The built program, run in pipes.
+struct Program {
+  /// The folder of the products of this very build: the tests' bundle lies beside the program.
+  static let path: String = {
+    let arguments = ProcessInfo.processInfo.arguments
+    let bundle = zip(arguments, arguments.dropFirst())
+      .first { $0.0 == "--test-bundle-path" }?.1
+    let folder =
+      bundle.map { URL(filePath: $0).deletingLastPathComponent() }
+      ?? packageFolder.appending(path: ".build/release")
+    return folder.appending(path: "whylight").path(percentEncoded: false)
+  }()
+
+  static let packageFolder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  struct Result {
+    var status: Int32
+    var output: String
+    var error: String
+  }
+
+  /// Runs to the end. Standard input is empty unless given.
+  static func run(
+    _ arguments: String..., input: Data = Data(), environment: [String: String] = [:]
+  ) throws -> Result {
+    try run(arguments, input: input, environment: environment)
+  }
+
+  static func run(
+    _ arguments: [String], input: Data = Data(), environment: [String: String] = [:]
+  ) throws -> Result {
+    let folder = try TemporaryFolder()
+    try input.write(to: folder.url.appending(path: "input"))
+    let status = try spawn(
+      path, arguments,
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+      input: folder.file("input"), output: folder.file("output"), error: folder.file("error"))
+    func text(_ name: String) throws -> String {
+      String(decoding: try Data(contentsOf: folder.url.appending(path: name)), as: UTF8.self)
+    }
+    return Result(status: status, output: try text("output"), error: try text("error"))
+  }
+}
+
+/// A folder that goes when its owner goes.
+final class TemporaryFolder: Sendable {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory
+      .appending(path: "whylight-tests-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func file(_ name: String) -> String { url.appending(path: name).path(percentEncoded: false) }
+}

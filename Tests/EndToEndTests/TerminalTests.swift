@@ -1,0 +1,273 @@
+import Foundation
+import TerminalUI
+import Testing
+
+@Suite struct `sizes of the screen` {
+  @Test func `each size has its layout and the way back leads to the same picture`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film but dull'")
+    let first = try terminal.screen()
+    try terminal.resize(columns: 80, rows: 24)
+    let medium = try terminal.screen()
+    #expect(medium.count >= 24 && medium.allSatisfy { DisplaySafe.columns(of: $0) <= 80 })
+    #expect(medium.joined().contains("brilliant"))
+    try terminal.resize(columns: 60, rows: 16)
+    #expect(try terminal.text.contains("brilliant"))
+    try terminal.resize(columns: 40, rows: 10)
+    #expect(try terminal.text.contains("60×16"))
+    try terminal.resize(columns: 120, rows: 36)
+    #expect(try terminal.screen() == first)
+  }
+
+  @Test func `the program can be left where there is no room`() throws {
+    let terminal = try Terminal(columns: 40, rows: 10)
+    try terminal.explore("--fresh")
+    try terminal.shellAfterLeaving { try terminal.tmux("send-keys", "C-q") }
+  }
+
+  @Test func `many resizes end in the right picture with few frames`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film'")
+    let first = try terminal.screen()
+    for step in 0..<20 {
+      try terminal.resize(columns: 90 + step, rows: 30, waiting: false)
+      usleep(40_000)
+    }
+    try terminal.resize(columns: 120, rows: 36)
+    try terminal.wait("the first picture") { try terminal.screen() == first }
+  }
+}
+
+@Suite struct `coming and going` {
+  @Test func `suspended, the shell is usable, and resumed, the screen has the new size`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film'")
+    #expect(try terminal.flag("alternate_on") == "1")
+    try terminal.tmux("send-keys", "C-z")
+    try terminal.wait("the shell") { try terminal.flag("alternate_on") == "0" }
+    #expect(try terminal.flag("cursor_flag") == "1" && terminal.flag("mouse_any_flag") == "0")
+    try terminal.shell("echo hi-$((40+2))")
+    try terminal.wait(for: "hi-42")
+    try terminal.resize(columns: 100, rows: 32, waiting: false)
+    try terminal.shell("bg")
+    usleep(500_000)
+    #expect(try terminal.flag("alternate_on") == "0")
+    try terminal.shell("fg")
+    try terminal.wait("the explorer") { try terminal.flag("alternate_on") == "1" }
+    try terminal.wait(for: "brilliant")
+    try terminal.wait("the new size") {
+      try terminal.screen().contains { DisplaySafe.columns(of: $0) == 100 }
+    }
+  }
+
+  @Test(arguments: [(SIGTERM, 143), (SIGHUP, 129), (SIGINT, 130)])
+  func `a signal restores the terminal, saves the session and shows in the status`(
+    _ signal: Int32, _ status: Int
+  ) throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh")
+    try terminal.type("remember me")
+    try terminal.shellAfterLeaving { try terminal.signal(signal) }
+    try terminal.shell("echo status=$?")
+    try terminal.wait(for: "status=\(status)")
+    let sessions = try FileManager.default.subpathsOfDirectory(atPath: terminal.file("state"))
+    let file = try #require(sessions.first { $0.hasSuffix(".json") })
+    let session = try String(contentsOfFile: terminal.file("state/" + file), encoding: .utf8)
+    #expect(session.contains("remember me"))
+  }
+
+  @Test func `Ctrl-C twice leaves with status 0 and the text is there again`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh")
+    try terminal.type("remember me")
+    try terminal.shellAfterLeaving {
+      try terminal.press("C-c")
+      try terminal.tmux("send-keys", "C-c")
+    }
+    try terminal.shell("echo status=$?")
+    try terminal.wait(for: "status=0")
+    try terminal.explore()
+    #expect(try terminal.text.contains("remember me"))
+  }
+
+  @Test(arguments: ["trap", "oob", "worker", "abort", "overflow"])
+  func `a crash leaves a usable terminal and one line with the log`(_ kind: String) throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh")
+    try terminal.press("Escape")
+    try terminal.type(":debug crash \(kind)")
+    try terminal.shellAfterLeaving(seconds: 40) { try terminal.tmux("send-keys", "Enter") }
+    try terminal.shell("echo status=$?; stty -a | tr ' ;' '\\n\\n' | grep -x echo")
+    try terminal.wait("an exit by a signal") {
+      let text = try terminal.text
+      return text.contains("status=1") && text.split(separator: "\n").contains("echo")
+    }
+    let text = try terminal.text
+    #expect(text.contains("log"))
+    #expect(!text.contains("Press space"))
+    #expect(try terminal.flag("cursor_flag") == "1")
+  }
+}
+
+@Suite struct `all kinds of terminals` {
+  @Test(arguments: ["xterm-kitty", "xterm-ghostty", "nonsense"])
+  func `an unknown terminal is taken for an xterm and the user is told`(_ term: String) throws {
+    let terminal = try Terminal(term: term)
+    try terminal.explore("--fresh 'a brilliant film'")
+    let text = try terminal.text
+    #expect(text.contains("no terminfo for \(term), using xterm-256color"))
+    #expect(text.contains("positive"))
+  }
+
+  @Test func `a dumb terminal is refused with advice`() throws {
+    let terminal = try Terminal(term: "dumb")
+    try terminal.start("--fresh")
+    try terminal.wait(for: "shell>")
+    try terminal.shell("echo status=$?")
+    try terminal.wait(for: "status=2")
+    #expect(try terminal.text.contains("explain"))
+  }
+
+  @Test(arguments: ["xterm", "vt100"])
+  func `few or no colours show signs`(_ term: String) throws {
+    let terminal = try Terminal(term: term)
+    try terminal.explore("--fresh 'a brilliant film but dull'")
+    let text = try terminal.text
+    #expect(text.contains("++") && text.contains("--"))
+  }
+
+  @Test func `NO_COLOR means no colour in the whole stream, and --color wins over it`() throws {
+    func colorSequences(_ arguments: String) throws -> [String] {
+      let terminal = try Terminal(environment: ["NO_COLOR": "1"])
+      // the shell's own output is not the program's
+      try terminal.explore("--fresh \(arguments) 'a brilliant film but dull'")
+      return SGR.colors(in: try terminal.stream())
+    }
+    #expect(try colorSequences("").isEmpty)
+    #expect(try !colorSequences("--color=always").isEmpty)
+  }
+
+  @Test func `true colour is used where the environment offers it, unless told otherwise`() throws {
+    func colors(_ arguments: String) throws -> [String] {
+      let terminal = try Terminal(environment: ["COLORTERM": "truecolor"])
+      try terminal.explore("--fresh \(arguments) 'a brilliant film but dull'")
+      return SGR.colors(in: try terminal.stream())
+    }
+    #expect(try colors("").contains { $0.hasPrefix("48;2;") })
+    let indexed = try colors("--color=256")
+    #expect(!indexed.contains { $0.hasPrefix("48;2;") })
+    #expect(indexed.contains { $0.hasPrefix("48;5;") })
+  }
+
+  @Test func `without a locale the text is drawn in UTF-8 all the same`() throws {
+    let terminal = try Terminal(term: "xterm-256color", environment: ["LC_ALL": ""])
+    try terminal.explore("--fresh 'é 中 😀 film'")
+    #expect(try terminal.text.contains("é 中 😀 film"))
+    for line in try terminal.screen() where "│┃".contains(line.last ?? " ") {
+      #expect(DisplaySafe.columns(of: line) == 120)
+    }
+  }
+
+  @Test func `plain mode is ASCII and parks the cursor on what has the focus`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh --plain 'a brilliant film but dull'")
+    let text = try terminal.text
+    #expect(!text.unicodeScalars.contains { !$0.isASCII })
+    #expect(text.contains("++") && text.contains("--"))
+    #expect(try terminal.flag("cursor_flag") == "1")
+    let before = try terminal.flag("cursor_y")
+    try terminal.press("Tab")
+    #expect(try terminal.flag("cursor_flag") == "1")
+    let (after, changed) = (try terminal.flag("cursor_y"), try terminal.text)
+    #expect(after != before)
+    try terminal.type("j")
+    #expect(try terminal.text != changed || terminal.flag("cursor_y") != after)
+  }
+}
+
+@Suite struct `themes and files` {
+  @Test func `a changed theme is shown at once and a bad one keeps the old`() throws {
+    let terminal = try Terminal()
+    let folder = terminal.file("config/whylight/themes")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let shipped = Program.packageFolder.appending(path: "themes/dark.toml")
+    let original = try String(contentsOf: shipped, encoding: .utf8)
+    let file = folder + "/mine.toml"
+    try original.write(toFile: file, atomically: true, encoding: .utf8)
+    try terminal.explore("--fresh --theme mine 'a brilliant film'")
+    let painted = StyledScreen(try terminal.styledScreen()).backgrounds(of: "brilliant")
+    let level = try #require(painted.first { $0.hasPrefix("5;") }).dropFirst(2)
+    let changed = original.replacing(try Regex("\\b\(level)\\b"), with: "99")
+    try changed.write(toFile: file, atomically: true, encoding: .utf8)
+    try terminal.wait("the new colour") {
+      StyledScreen(try terminal.styledScreen()).backgrounds(of: "brilliant").contains("5;99")
+    }
+    try "name = \n".write(toFile: file, atomically: true, encoding: .utf8)
+    try terminal.wait(for: "mine.toml:1")
+    #expect(
+      StyledScreen(try terminal.styledScreen()).backgrounds(of: "brilliant").contains("5;99"))
+  }
+
+  @Test func `a piped file is the text and the keys still work`() throws {
+    let terminal = try Terminal()
+    let file = terminal.file("text")
+    try "from a file\n".write(toFile: file, atomically: true, encoding: .utf8)
+    try terminal.explore("--fresh", input: file)
+    #expect(try terminal.text.contains("from a file"))
+    try terminal.press("C-e")
+    try terminal.type(" and keys")
+    #expect(try terminal.text.contains("and keys"))
+  }
+
+  @Test func `a megabyte, a NUL and invalid UTF-8 are read and the keys still work`() throws {
+    let terminal = try Terminal()
+    let file = terminal.file("text")
+    let text = String(repeating: "a fine film, not dull. ", count: 45_000)
+    try (Data([0x61, 0x00, 0xFF, 0x20]) + Data(text.utf8)).write(to: URL(filePath: file))
+    try terminal.start("--fresh", input: file)
+    try terminal.wait(for: "a fine film")
+    try terminal.tmux("send-keys", "C-Home")
+    try terminal.tmux("send-keys", "-l", "zebra ")
+    try terminal.wait(for: "zebra")
+  }
+
+  @Test func `a model that can't be read is said and the text stays`() throws {
+    let terminal = try Terminal()
+    let file = terminal.file("broken.pkl")
+    try Data([0x50, 0x4B, 0x03, 0x04, 0x00]).write(to: URL(filePath: file))
+    try terminal.explore("--fresh --model '\(file)' 'keep this text'")
+    let text = try terminal.text
+    #expect(text.contains("keep this text"))
+    #expect(text.contains("broken.pkl"))
+  }
+}
+
+/// The colour changes in a stream of bytes.
+private enum SGR {
+  static func colors(in bytes: [UInt8]) -> [String] {
+    let text = String(decoding: bytes, as: UTF8.self)
+    // what stands before the program's alternate screen is the shell's
+    guard let start = text.range(of: "\u{1B}[?1049h") else { return [] }
+    return text[start.upperBound...].matches(of: /\u{1B}\[([0-9;:]*)m/)
+      .map { String($0.output.1) }.filter(isColor)
+  }
+
+  private static func isColor(_ parameters: String) -> Bool {
+    parameters.split(separator: ";").compactMap { Int($0) }.contains { code in
+      (30...38).contains(code) || (40...48).contains(code) || (90...107).contains(code)
+    }
+  }
+}
+
+extension Terminal {
+  /// Does something that ends the program, and waits for the shell's prompt on the main screen.
+  fileprivate func shellAfterLeaving(
+    seconds: Double = 20, _ body: () throws -> Void
+  ) throws {
+    try body()
+    try wait("the shell", seconds: seconds) {
+      try flag("alternate_on") == "0"
+        && screen().last { !$0.isEmpty }?.hasSuffix("shell>") == true
+    }
+  }
+}
