@@ -46,7 +46,14 @@ int signals_open(void) {
   pipe_in = ends[1];
   struct sigaction action = {.sa_handler = report, .sa_flags = SA_RESTART};
   sigemptyset(&action.sa_mask);
-  for (int i = 0; i < REPORTED; i += 1) sigaction(reported[i], &action, &before[i]);
+  // A parent may have started us with signals blocked: then no resize would ever arrive.
+  sigset_t heard;
+  sigemptyset(&heard);
+  for (int i = 0; i < REPORTED; i += 1) {
+    sigaction(reported[i], &action, &before[i]);
+    sigaddset(&heard, reported[i]);
+  }
+  sigprocmask(SIG_UNBLOCK, &heard, NULL);
   return pipe_out;
 }
 

@@ -178,10 +178,11 @@ import Testing
     let before = try terminal.flag("cursor_y")
     try terminal.press("Tab")
     #expect(try terminal.flag("cursor_flag") == "1")
-    let (after, changed) = (try terminal.flag("cursor_y"), try terminal.text)
-    #expect(after != before)
-    try terminal.type("j")
-    #expect(try terminal.text != changed || terminal.flag("cursor_y") != after)
+    #expect(try terminal.flag("cursor_y") != before)
+    let (column, shown) = (try terminal.flag("cursor_x"), try terminal.text)
+    try terminal.type("h")
+    #expect(try terminal.flag("cursor_x") != column)
+    #expect(try terminal.text != shown)
   }
 }
 

@@ -49,7 +49,8 @@ struct Explore: ParsableCommand {
 
   private var options: ExploreOptions {
     var options = ExploreOptions()
-    options.screen = ScreenOptions(color: color, isPlain: plain, logPath: log)
+    options.screen = ScreenOptions(color: color, isPlain: plain, logPath: log ?? StateFolder.log)
+    options.timesKeys = log != nil
     options.isFresh = fresh
     options.theme = theme
     options.modelArgument = model.model

@@ -16,6 +16,8 @@ struct ExploreOptions {
   var modelName = "sentiment"
   /// Rewritten whenever nothing is left to do, for tests.
   var idleFile: String?
+  /// Writes to the log how long each key takes to the screen.
+  var timesKeys = false
   /// Shows how long a key takes to the screen.
   var showsLatency = false
   /// What the user should know of the text that was read.

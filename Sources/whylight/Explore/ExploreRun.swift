@@ -61,7 +61,7 @@ final class ExploreRun {
     loop = EventLoop(
       screen: screen, mailbox: mailbox, watch: FolderWatch(folders: themes.watchedFolders),
       idleFile: options.idleFile)
-    stopwatch = Stopwatch(isOn: options.screen.logPath != nil || options.showsLatency)
+    stopwatch = Stopwatch(isOn: options.timesKeys || options.showsLatency)
     _ = state.update(.themes(themes.names, current: themes.current.name))
     if !notices.isEmpty { _ = state.update(.notice(notices.joined(separator: "; "))) }
   }

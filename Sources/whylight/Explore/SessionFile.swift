@@ -1,7 +1,33 @@
 internal import Explorer
 internal import Foundation
 
-/// Where the session is kept: `$XDG_STATE_HOME/whylight/session.json`.
+/// Where the program keeps what outlives it: `$XDG_STATE_HOME/whylight`.
+enum StateFolder {
+  /// nil where there is no home.
+  static func path(
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> String? {
+    // only an absolute path counts (XDG Base Directory Specification)
+    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+      return state + "/whylight"
+    }
+    if let home = environment["HOME"], home.hasPrefix("/") {
+      return home + "/.local/state/whylight"
+    }
+    return nil
+  }
+
+  /// Where standard error goes while the screen is up; nil where the folder can't be made.
+  static var log: String? {
+    guard let path = path(),
+      (try? FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true)) != nil
+    else { return nil }
+    return path + "/whylight.log"
+  }
+}
+
+/// The session of last time: `session.json` in the state folder.
 struct SessionFile {
   /// nil where there is no home.
   let path: String?
@@ -9,14 +35,7 @@ struct SessionFile {
   private static let largest = 64 << 20
 
   init(environment: [String: String] = ProcessInfo.processInfo.environment) {
-    // only an absolute path counts (XDG Base Directory Specification)
-    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-      path = state + "/whylight/session.json"
-    } else if let home = environment["HOME"], home.hasPrefix("/") {
-      path = home + "/.local/state/whylight/session.json"
-    } else {
-      path = nil
-    }
+    path = StateFolder.path(environment: environment).map { $0 + "/session.json" }
   }
 
   enum Reading {
