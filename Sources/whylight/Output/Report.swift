@@ -88,7 +88,8 @@ struct Caption {
     if let delta = attribution.convergenceDelta {
       parts.append("completeness gap \(Self.number(delta))")
     }
-    parts.append("\(Numerals.grouped(attribution.evaluations)) model passes")
+    let passes = attribution.evaluations
+    parts.append("\(Numerals.grouped(passes)) model pass\(passes == 1 ? "" : "es")")
     if map.unallocated != 0 {
       parts.append("\(Self.number(map.unallocated)) on tokens that frame the text")
     }
