@@ -59,8 +59,9 @@ def svg(captured, columns, rows, screen):
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
            f'font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14">',
            f'<rect width="100%" height="100%" rx="6" fill="{background}"/>']
+    style = {}  # goes on from line to line, as tmux writes it
     for row, line in enumerate(captured.split("\n")[:rows]):
-        style, column, top = {}, 0, row * CELL[1] + 10
+        column, top = 0, row * CELL[1] + 10
         for part in re.split("(\x1b\\[[0-9;:]*m)", re.sub("\x1b[()].|[\x0e\x0f]", "", line)):
             if part.startswith("\x1b"):
                 apply(part[2:-1], style)
