@@ -89,7 +89,7 @@ let package = Package(
       "Explorer", ["Tokenizers", "Classifiers", "Attribution", "TerminalUI"], exclude: ["Snapshots"]
     ),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["whylight", "Documents", "TerminalUI"],
+      name: "EndToEndTests", dependencies: ["whylight", "Documents", "Explorer", "TerminalUI"],
       swiftSettings: settings),
   ],
   cxxLanguageStandard: .cxx17

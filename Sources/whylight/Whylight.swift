@@ -10,6 +10,7 @@ struct Whylight: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Explore.self, Predict.self, Explain.self, Inspect.self, Methods.self, Models.self, Bench.self,
+      Paths.self, Manual.self,
     ],
     defaultSubcommand: Explore.self)
 

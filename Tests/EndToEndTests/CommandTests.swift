@@ -1,5 +1,6 @@
 import Datasets
 import Documents
+import Explorer
 import Foundation
 import Testing
 
@@ -176,6 +177,16 @@ func `any text has a prediction and explanations by every method`(_ text: String
   #expect(try Program.run("--version").status == 0)
   #expect(try Program.run("explain", "--help").output.contains("--baseline"))
   #expect(try Program.run("--generate-completion-script", "zsh").output.contains("#compdef"))
+}
+
+@Test func `the manual page has every key of the help, and the paths are told`() throws {
+  let page = try Program.run("manual")
+  #expect(page.status == 0 && page.output.hasPrefix(".TH WHYLIGHT 1"))
+  for binding in Keymap.bindings {
+    #expect(page.output.contains(binding.help.replacing("-", with: "\\-")))
+  }
+  let paths = try Program.run("paths", environment: ["XDG_STATE_HOME": "/somewhere"])
+  #expect(paths.output.contains("/somewhere/whylight/session.json"))
 }
 
 @Test func `the explorer refuses a pipe and names the command to use`() throws {

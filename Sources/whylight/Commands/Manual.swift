@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import Attribution
+internal import Explorer
+
+/// The manual page, made of what the program knows of itself: its commands' help and its keys.
+struct Manual: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the manual page: whylight manual > whylight.1; man ./whylight.1")
+
+  func run() {
+    var page = [
+      ".TH WHYLIGHT 1", ".SH NAME", "whylight \\- see which words made a text classifier say it",
+      ".SH SYNOPSIS", "\\fBwhylight\\fR [\\fICOMMAND\\fR] [\\fIOPTIONS\\fR] [\\fITEXT\\fR]",
+      ".SH COMMANDS",
+    ]
+    for command in Whylight.configuration.subcommands {
+      page += [".SS " + Self.roff(command._commandName), ".nf"]
+      page += Self.lines(Whylight.helpMessage(for: command, columns: 76))
+      page.append(".fi")
+    }
+    page += [".SH METHODS"]
+    for card in Catalog.explainers.map(\.card) {
+      page += [".TP", "\\fB\(Self.roff(card.name))\\fR", Self.roff(card.summary)]
+    }
+    page += [".SH KEYS"]
+    for binding in Keymap.bindings {
+      let keys = binding.keys.map(\.name).joined(separator: ", ")
+      page += [".TP", "\\fB\(Self.roff(keys))\\fR (\(Self.roff(binding.context.title)))"]
+      page.append(Self.roff(binding.help))
+    }
+    page += [
+      ".SH EXIT STATUS", "0 all well, 1 something in the input failed, 2 the call was wrong.",
+      ".SH NOTES", "After a kill \\-9 the terminal is left as it was: type \\fBreset\\fR.",
+    ]
+    print(page.joined(separator: "\n"))
+  }
+
+  private static func lines(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { roff(String($0)) }
+  }
+
+  /// A line that starts with a dot or a quote would be a request.
+  private static func roff(_ line: String) -> String {
+    let escaped = line.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+    return escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" + escaped : escaped
+  }
+}

@@ -1,0 +1,13 @@
+internal import ArgumentParser
+internal import TerminalUI
+
+struct Paths: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The folders and files that the program uses, a line each.")
+
+  func run() {
+    print("themes   \(ThemeLibrary.userFolder() ?? "none: there is no home")")
+    print("session  \(SessionFile().path ?? "none: there is no home")")
+    print("log      \(StateFolder.path().map { $0 + "/whylight.log" } ?? "none: there is no home")")
+  }
+}
