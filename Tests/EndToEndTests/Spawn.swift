@@ -18,10 +18,20 @@ func spawn(
     unsafe posix_spawn_file_actions_addopen(
       &actions, descriptor, file, descriptor == 0 ? O_RDONLY : write, 0o600)
   }
+  // The threads that tests run on block signals; a tmux server that inherits that outlives its test.
+  var attributes = posix_spawnattr_t()
+  unsafe posix_spawnattr_init(&attributes)
+  defer { unsafe posix_spawnattr_destroy(&attributes) }
+  var nothing = sigset_t()
+  unsafe sigemptyset(&nothing)
+  unsafe posix_spawnattr_setsigmask(&attributes, &nothing)
+  /// POSIX_SPAWN_SETSIGMASK, which Glibc's module leaves out
+  let setsSignalMask: Int16 = 0x08
+  unsafe posix_spawnattr_setflags(&attributes, setsSignalMask)
   var process = pid_t()
   let status = unsafe withCStrings([path] + arguments) { words in
     unsafe withCStrings(environment.map { "\($0.key)=\($0.value)" }) { variables in
-      unsafe posix_spawnp(&process, path, &actions, nil, words, variables)
+      unsafe posix_spawnp(&process, path, &actions, &attributes, words, variables)
     }
   }
   guard status == 0 else { throw POSIXError(POSIXErrorCode(rawValue: status) ?? .EINVAL) }

@@ -53,7 +53,11 @@ enum FirstFrame {
   private static func spawn(on terminal: String, _ model: String?) throws -> pid_t {
     let words =
       ["/proc/self/exe", "explore", "--fresh"] + (model.map { ["--model", $0] } ?? [])
-    let environment = ["TERM=xterm-256color", "LC_ALL=C.UTF-8", "HOME=/nonexistent"]
+    // a home of its own, so that nobody's session is written over
+    let home = FileManager.default.temporaryDirectory.appending(path: "whylight-bench-home")
+    let environment = [
+      "TERM=xterm-256color", "LC_ALL=C.UTF-8", "HOME=\(home.path(percentEncoded: false))",
+    ]
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
