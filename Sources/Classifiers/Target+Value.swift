@@ -41,7 +41,8 @@ public func probabilities(_ logits: [Float], link: OutputLink) -> [Float] {
 extension Target.Quantity {
   fileprivate func values(_ logits: [Double], link: OutputLink) -> [Double] {
     switch (self, link) {
-    case (.logit, _): logits
+    // A regression has no probabilities: every quantity is the number itself.
+    case (.logit, _), (_, .identity): logits
     case (.probability, .softmax): softmax(logits)
     case (.probability, .sigmoid): logits.map(sigmoid)
     case (.logProbability, .softmax): logSoftmax(logits)
@@ -52,7 +53,7 @@ extension Target.Quantity {
   fileprivate func gradient(of index: Int, logits: [Double], link: OutputLink) -> [Double] {
     var gradient = [Double](repeating: 0, count: logits.count)
     switch (self, link) {
-    case (.logit, _):
+    case (.logit, _), (_, .identity):
       gradient[index] = 1
     case (.probability, .sigmoid):
       gradient[index] = sigmoid(logits[index]) * sigmoid(-logits[index])

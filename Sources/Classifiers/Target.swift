@@ -24,4 +24,6 @@ public enum OutputLink: String, Sendable {
   case softmax
   /// Each class for itself.
   case sigmoid
+  /// Not at all: a regression's numbers are the answer, and stand where probabilities would.
+  case identity
 }

@@ -7,7 +7,7 @@ struct TargetTests {
     [nil, 0, 2].map { Target(classIndex: 1, versus: $0, quantity: quantity) }
   }
 
-  @Test(arguments: targets, [OutputLink.softmax, .sigmoid])
+  @Test(arguments: targets, [OutputLink.softmax, .sigmoid, .identity])
   func `a target's gradient is that of its value`(target: Target, link: OutputLink) {
     let logits: [Float] = [0.3, -1.2, 2.1]
     let gradient = target.gradient(logits: logits, link: link)
@@ -39,7 +39,7 @@ struct TargetTests {
     #expect(abs(gradient[0] / 9.357_623e-14 - 1) < 1e-5)
   }
 
-  @Test(arguments: targets, [OutputLink.softmax, .sigmoid])
+  @Test(arguments: targets, [OutputLink.softmax, .sigmoid, .identity])
   func `logits that are no numbers do not stop the program`(target: Target, link: OutputLink) {
     for hostile in [Float.nan, .infinity, -.infinity] {
       let logits = [hostile, hostile, 1]
