@@ -11,7 +11,7 @@ if [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: run build test bench
+.PHONY: run build test bench fuzz
 
 run: build
 	.build/release/whylight
@@ -33,3 +33,18 @@ bench: build
 	  python3 -m venv .peers && .peers/bin/pip install --quiet -r Tests/Benchmarks/requirements.txt; }
 	.build/release/whylight bench
 	.peers/bin/python Tests/Benchmarks/peers.py .build/release/whylight Sources/EmbeddedModels/sentiment
+
+# One reader of foreign files under libFuzzer: make fuzz READER=pickle SECONDS=600. What it finds and what it learns
+# stays in .build-fuzz/READER.
+READER ?= pickle
+SECONDS ?= 60
+fuzz:
+	$(call install,libdnnl-dev)
+	WHYLIGHT_FUZZ=$(READER) swift build -c release --sanitize=fuzzer --product fuzz --scratch-path .build-fuzz
+	@mkdir -p .build-fuzz/$(READER)
+	cd .build-fuzz/$(READER) && mkdir -p corpus && WHYLIGHT_FUZZ=$(READER) ../release/fuzz corpus ../../Tests/Fixtures/$(SEEDS_$(READER)) \
+	  -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=64 -max_len=200000 -print_final_stats=1
+SEEDS_pickle = pickles
+SEEDS_zip = checkpoints
+SEEDS_export = checkpoints
+SEEDS_safetensors = parity

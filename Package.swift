@@ -94,3 +94,11 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// Only `make fuzz` builds it: libFuzzer's main stands in for the program's.
+if Context.environment["WHYLIGHT_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["Checkpoints"], path: "Tests/Fuzz",
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
+}
