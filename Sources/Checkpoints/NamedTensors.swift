@@ -1,3 +1,4 @@
+internal import Synchronization
 public import Tensors
 
 /// A model's weights by the names that they were saved under.
@@ -24,6 +25,7 @@ public struct NamedTensors: Sendable {
   }
 
   private let contents: [String: Content]
+  private let findings = Findings()
 
   public init(_ entries: [String: Entry]) {
     contents = entries.mapValues(Content.loaded)
@@ -42,6 +44,11 @@ public struct NamedTensors: Sendable {
     case .stored(let tensor): tensor.shape
     case nil: nil
     }
+  }
+
+  /// The tensors read so far that have weights that are NaN or infinite, by name.
+  public var notFinite: [ModelNote] {
+    findings.counts.sorted { $0.key < $1.key }.map { .notFinite(tensor: $0.key, count: $0.value) }
   }
 
   /// The numbers of a tensor of the shape `[count]`.
@@ -68,7 +75,23 @@ public struct NamedTensors: Sendable {
       }
     // An entry that was made by hand may not fill its shape.
     guard values.count == elementCount(of: shape) else { throw wrongShape }
+    findings.add(values, name: name)
     return values
+  }
+}
+
+/// What was noticed while weights were read.
+private final class Findings: Sendable {
+  private let notFinite = Mutex<[String: Int]>([:])
+
+  var counts: [String: Int] { notFinite.withLock { $0 } }
+
+  func add(_ values: [Float], name: String) {
+    // NaN and infinity have all bits of the exponent set.
+    let count = values.reduce(0) {
+      $0 &+ ($1.bitPattern & 0x7F80_0000 == 0x7F80_0000 ? 1 : 0)
+    }
+    if count > 0 { notFinite.withLock { $0[name] = count } }
   }
 }
 

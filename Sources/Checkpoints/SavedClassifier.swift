@@ -16,6 +16,7 @@ public struct SavedClassifier: Sendable {
   public var tensors: NamedTensors
   /// What the model said where it was made.
   public var selfChecks: [SelfCheck] = []
+  public var notes: [ModelNote] = []
 }
 
 /// The sizes of a model.
@@ -68,6 +69,12 @@ public struct SavedTokenizer: Sendable, Equatable {
     case fastaiWords = "fastai-words"
     /// fastai's rules, then what stands between spaces.
     case fastaiSpaces = "fastai-spaces"
+    /// fastai's rules, then the pieces of a SentencePiece model.
+    case fastaiPieces = "fastai-sentencepiece"
+    /// The same of fastai 1, whose rules differ.
+    case fastaiFirstWords = "fastai-1-words"
+    case fastaiFirstSpaces = "fastai-1-spaces"
+    case fastaiFirstPieces = "fastai-1-sentencepiece"
   }
 
   public var kind: Kind

@@ -1,3 +1,4 @@
+public import Checkpoints
 public import Tokenizers
 
 /// A classifier with its tokenizer, as a user thinks of "a model".
@@ -33,16 +34,19 @@ public struct ModelFacts: Sendable {
   public var tokenizer: String
   /// How many tokens the model's last layer sees at most; nil where there is no limit.
   public var tokenLimit: Int?
+  /// What a user should know: settings that were assumed, weights that are no numbers.
+  public var notes: [ModelNote]
 
   public init(
     parameterCount: Int, weightBytes: Int, settings: [(name: String, value: String)],
-    tokenizer: String, tokenLimit: Int?
+    tokenizer: String, tokenLimit: Int?, notes: [ModelNote] = []
   ) {
     self.parameterCount = parameterCount
     self.weightBytes = weightBytes
     self.settings = settings
     self.tokenizer = tokenizer
     self.tokenLimit = tokenLimit
+    self.notes = notes
   }
 }
 

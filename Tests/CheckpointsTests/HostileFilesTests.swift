@@ -87,6 +87,35 @@ struct HostileFilesTests {
     #expect(opened < 1500)
   }
 
+  @Test func `no damage to weights without a learner does more than to be refused`() throws {
+    let url = fixture("fastai-weights/beside/final.pth")
+    let whole = Array(try Data(contentsOf: url))
+    let vocabulary = FastaiVocabulary(tokens: (0..<32).map { "token \($0)" })
+    var random = Random(state: 4)
+    for _ in 0..<1000 {
+      let file = ByteSource(damaged(whole, within: 0..<whole.count, &random))
+      _ = try isReadable {
+        guard case .weights(let weights) = try FastaiFile.read(file) else {
+          return NamedTensors([:])
+        }
+        return try weights.classifier(vocabulary).tensors
+      }
+    }
+  }
+
+  @Test func `no damage to a vocabulary does more than to be refused`() throws {
+    let url = fixture("fastai-weights/fastai-layout/vocab.pkl")
+    let whole = Array(try Data(contentsOf: url))
+    var random = Random(state: 5)
+    for _ in 0..<3000 {
+      let file = ByteSource(damaged(whole, within: 0..<whole.count, &random))
+      _ = try isReadable {
+        _ = try FastaiVocabulary.read(file)
+        return NamedTensors([:])
+      }
+    }
+  }
+
   @Test func `no damage to a safetensors header does more than to be refused`() throws {
     let rows = (0..<20).map { index in
       let place = "[\(index * 16),\(index * 16 + 16)]"

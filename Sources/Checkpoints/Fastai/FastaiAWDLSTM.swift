@@ -6,6 +6,9 @@ enum FastaiAWDLSTM {
     guard let encoder = model.child("0"), let body = encoder.child("module"),
       let head = model.child("1")?.child("layers")
     else { throw CheckpointError.fastai(.missing(part: "encoder")) }
+    if body.className.contains("QRNN") || body.value.attribute("qrnn")?.flag == true {
+      throw CheckpointError.fastai(.noTextClassifier(.qrnn))
+    }
     guard body.className == "AWD_LSTM" else {
       throw CheckpointError.fastai(.unsupportedEncoder(className: body.className))
     }

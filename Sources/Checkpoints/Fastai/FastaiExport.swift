@@ -7,7 +7,10 @@ public enum FastaiExport {
   /// - Throws: `CheckpointError`; `.fastai` where the file holds something other than an AWD-LSTM
   ///   text classifier, or one with parts that are not known.
   public static func read(_ source: ByteSource) throws -> SavedClassifier {
-    let file = try TorchFile(source)
+    try read(try TorchFile(source))
+  }
+
+  static func read(_ file: TorchFile) throws -> SavedClassifier {
     let learner = file.root
     guard let model = learner.attribute("model"), let loaders = learner.attribute("dls") else {
       throw CheckpointError.fastai(.noLearner(found: learner.summary))
@@ -46,11 +49,13 @@ public enum FastaiExport {
     if model.child("1")?.className == "LinearDecoder" { return .languageModel }
     if model.className == "TabularModel" { return .tabular }
     let pickle = file.pickle
+    var isTransformer = false
     for index in pickle.nodes.indices {
-      let global = PickleValue(pickle: pickle, id: Pickle.ID(index)).global
-      if let global, global.hasPrefix("fastai.vision.") { return .vision }
+      let global = PickleValue(pickle: pickle, id: Pickle.ID(index)).global ?? ""
+      if global.hasPrefix("fastai.vision.") { return .vision }
+      if global.hasPrefix("transformers.") { isTransformer = true }
     }
-    return .other(className: model.className)
+    return isTransformer ? .transformer : .other(className: model.className)
   }
 }
 
@@ -59,7 +64,11 @@ public enum FastaiFault: Sendable, Equatable {
   /// The file holds something else: `a dictionary` where it holds weights alone.
   case noLearner(found: String)
   case noTextClassifier(FastaiModelKind)
-  /// A part of the learner is not where fastai 2 puts it: `vocabulary`.
+  /// A file that should have a vocabulary has something else: `a dictionary without tokens`.
+  case noVocabulary(found: String)
+  /// The vocabulary is of another model: each token has a row in the embedding.
+  case vocabularyDiffers(tokens: Int, rows: Int)
+  /// A part of the learner is not where fastai puts it: `vocabulary`.
   case missing(part: String)
   /// An encoder other than the AWD-LSTM, by its class: `AWD_QRNN`.
   case unsupportedEncoder(className: String)
@@ -75,6 +84,10 @@ public enum FastaiFault: Sendable, Equatable {
 /// What a learner is where it is no text classifier.
 public enum FastaiModelKind: Sendable, Equatable {
   case languageModel
+  /// What `save_encoder` wrote.
+  case encoder
+  case qrnn
+  case transformer
   case regression
   case tabular
   case vision

@@ -1,13 +1,13 @@
 internal import Checkpoints
 internal import Tensors
-public import Tokenizers
+internal import Tokenizers
 
 extension Model {
   /// Builds what was saved.
   /// - Parameter fallbackName: what the model is called where it has no name of its own.
   /// - Throws: `CheckpointError`, `ClassifierError`, `TokenizerProblem`, `TensorError`.
   init(_ saved: SavedClassifier, fallbackName: String) throws {
-    let tokenizer = try FastaiWords(saved)
+    let tokenizer = try saved.tokenizer.tokenizer(isBackwards: saved.architecture.isBackwards)
     switch saved.architecture {
     case .awdLSTM(let settings):
       try settings.checkVocabulary(saved)
@@ -17,6 +17,7 @@ extension Model {
       self.init(
         name: saved.name ?? fallbackName, architecture: "awd-lstm", classifier: classifier,
         tokenizer: tokenizer, facts: ModelFacts(saved, settings))
+      facts.notes += saved.tensors.notFinite
     }
   }
 }
@@ -54,42 +55,6 @@ extension AWDLSTMSettings {
     }
     guard found == expected else {
       throw CheckpointError.wrongShape(tensor: name, expected: expected, found: found)
-    }
-  }
-}
-
-/// Why a model's texts can't be read as it read them where it was made.
-public enum TokenizerProblem: Error, Sendable, Equatable {
-  case vocabulary(VocabularyError)
-  /// A rule for texts that is not fastai's.
-  case unknownRule(name: String, known: [String])
-  /// spaCy's rules for this language are not built in.
-  case unsupportedLanguage(name: String)
-}
-
-extension FastaiWords {
-  fileprivate init(_ saved: SavedClassifier) throws {
-    let settings = saved.tokenizer
-    guard settings.kind == .fastaiSpaces || settings.language == "en" else {
-      throw TokenizerProblem.unsupportedLanguage(name: settings.language)
-    }
-    let rules = try settings.rules.map { name in
-      guard let rule = TextRule(rawValue: name) else {
-        throw TokenizerProblem.unknownRule(name: name, known: TextRule.allCases.map(\.rawValue))
-      }
-      return rule
-    }
-    let isBackwards =
-      switch saved.architecture {
-      case .awdLSTM(let settings): settings.isBackwards
-      }
-    do {
-      try self.init(
-        vocabulary: settings.vocabulary, rules: rules,
-        splitter: settings.kind == .fastaiWords ? .english : .singleSpaces,
-        backwards: isBackwards, specialCases: settings.specialTokens)
-    } catch let error as VocabularyError {
-      throw TokenizerProblem.vocabulary(error)
     }
   }
 }

@@ -9,7 +9,7 @@ extension ModelFacts {
       settings: settings.rows(head: saved.tensors.headSizes),
       tokenizer:
         "\(saved.tokenizer.kind.title), \(grouped(saved.tokenizer.vocabulary.count)) tokens",
-      tokenLimit: settings.maxLength)
+      tokenLimit: settings.maxLength, notes: saved.notes)
   }
 }
 
@@ -63,6 +63,10 @@ extension SavedTokenizer.Kind {
     switch self {
     case .fastaiWords: "fastai words"
     case .fastaiSpaces: "fastai rules, split at spaces"
+    case .fastaiPieces: "fastai rules, SentencePiece"
+    case .fastaiFirstWords: "fastai 1 words"
+    case .fastaiFirstSpaces: "fastai 1 rules, split at spaces"
+    case .fastaiFirstPieces: "fastai 1 rules, SentencePiece"
     }
   }
 }

@@ -24,14 +24,19 @@ public struct ModelOpener: Sendable {
   /// - Parameter argument: the name of an embedded model, a folder or a file; nil for the default.
   ///   An embedded model comes before a file of its name, which `./` in front still reaches.
   /// - Throws: `ModelOpeningError`; `TensorError` where memory or the matrix library fails.
-  public func open(_ argument: String?) throws -> Model {
+  public func open(
+    _ argument: String?, with options: OpeningOptions = OpeningOptions()
+  ) throws -> Model {
     if let model = embedded.first(where: { $0.name == argument ?? $0.name }) {
+      try options.refuse(for: model.name)
       return try building(model.name) { try ModelFolder.read(model.files) }
     }
     let path = argument ?? ""
     switch PathKind(path) {
-    case .folder: return try openFolder(path)
-    case .file: return try openFile(path)
+    case .folder:
+      try options.refuse(for: path)
+      return try openFolder(path)
+    case .file: return try openFile(path, options)
     case .nothing:
       throw ModelOpeningError.noSuchModel(argument: path, embedded: embedded.map(\.name))
     }
@@ -43,11 +48,11 @@ public struct ModelOpener: Sendable {
     return try building(path) { try ModelFolder.read(files) }
   }
 
-  private func openFile(_ path: String) throws -> Model {
+  private func openFile(_ path: String, _ options: OpeningOptions) throws -> Model {
     try building(path) {
       let source = try ByteSource(path: path)
       switch FileKind(start: try source.read(0..<min(source.count, 16))) {
-      case .torch: return try FastaiExport.read(source)
+      case .torch: return try FastaiOpening(path: path, options: options).read(source)
       case .safetensors: throw ModelOpeningError.weightsAlone(path: path)
       case .unknown: throw ModelOpeningError.unknownFormat(path: path)
       }
@@ -86,6 +91,14 @@ public enum ModelOpeningError: Error, Sendable, Equatable {
   case noModelInFolder(path: String)
   /// The file is of no format that is known.
   case unknownFormat(path: String)
+  /// A file of weights has no vocabulary, neither beside it nor given.
+  case noVocabulary(path: String)
+  /// More than one file beside the weights may be their vocabulary.
+  case severalVocabularies(path: String, found: [String])
+  /// What is wrong in a vocabulary's own file.
+  case vocabulary(path: String, CheckpointError)
+  /// An option was given that says what the model's file says already.
+  case unusedOption(name: String, path: String)
   /// A safetensors file: the folder around it is the model.
   case weightsAlone(path: String)
   /// What is wrong in the model's files.

@@ -49,7 +49,7 @@ func inLowercase(_ text: MappedText) -> MappedText {
 }
 
 /// Python's `str.lower()`: one scalar to one, but for U+0130 and for sigma at the end of a word.
-private func lowercased(_ text: MappedSlice) -> MappedText {
+func lowercased(_ text: MappedSlice) -> MappedText {
   var result = MappedText()
   result.reserveCapacity(text.count)
   for place in text.indices {

@@ -44,7 +44,7 @@ public struct FastaiWords: Tokenizer {
   public func encode(_ text: String) -> Encoding {
     var mapped = MappedText(typed: text)
     for rule in rules { mapped = rule.applied(to: mapped) }
-    let tokens = english?.tokens(of: mapped) ?? singleSpaceTokens(of: mapped)
+    let tokens = english?.tokens(of: mapped) ?? mapped.rangesBetweenSpaces
     var pieces: [Piece] = []
     var words = WordCounter()
     pieces.reserveCapacity(tokens.count)
@@ -71,8 +71,8 @@ public struct FastaiWords: Tokenizer {
   public var vocabulary: [String] { ids.vocabulary }
   public var roles: TokenRoles { ids.roles }
 
-  private static let frame: Set = ["xxbos", "xxeos"]
-  private static let marks: Set = ["xxpad", "xxfld", "xxrep", "xxwrep", "xxup", "xxmaj"]
+  static let frame: Set = ["xxbos", "xxeos"]
+  static let marks: Set = ["xxpad", "xxfld", "xxrep", "xxwrep", "xxup", "xxmaj"]
 
   /// An empty token, beside a single space, stands for nothing, where it is.
   private func range(of token: Range<Int>, in text: MappedText) -> Range<Int> {
@@ -80,14 +80,17 @@ public struct FastaiWords: Tokenizer {
     let place = token.lowerBound < text.count ? text[token.lowerBound].start : text.last?.end ?? 0
     return place..<place
   }
+}
 
-  private func singleSpaceTokens(of text: MappedText) -> [Range<Int>] {
+extension MappedText {
+  /// What stands between single spaces: two spaces have an empty token between them.
+  var rangesBetweenSpaces: [Range<Int>] {
     var tokens: [Range<Int>] = []
     var start = 0
-    for place in text.indices where text[place].value == 0x20 {
+    for place in indices where self[place].value == 0x20 {
       tokens.append(start..<place)
       start = place + 1
     }
-    return tokens + [start..<text.count]
+    return tokens + [start..<count]
   }
 }

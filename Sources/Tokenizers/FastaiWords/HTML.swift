@@ -8,6 +8,15 @@ private let mistakes: [(String, String)] = [
 ]
 
 func withKnownMistakes(_ text: MappedText) -> MappedText {
+  withMistakes(mistakes, in: text)
+}
+
+/// Those that fastai 1 has seen: no ellipsis, but a thousands' comma and a backslash.
+func withMistakesKnownFirst(_ text: MappedText) -> MappedText {
+  withMistakes(mistakes.dropLast() + [(" @,@ ", ","), ("\\", " \\ ")], in: text)
+}
+
+private func withMistakes(_ mistakes: [(String, String)], in text: MappedText) -> MappedText {
   var text = text
   for (mistake, correction) in mistakes {
     text = replacing(mistake, with: correction, in: text)

@@ -1,7 +1,7 @@
 // fastai's rules about what is repeated, and about spaces.
 
-/// `(\S)(\1{2,})` to ` xxrep n c `.
-func withRepeatedCharacters(_ text: MappedText) -> MappedText {
+/// `(\S)(\1{2,})` to ` xxrep n c `; fastai 1 asks for four of a kind.
+func withRepeatedCharacters(_ text: MappedText, least: Int = 3) -> MappedText {
   var result = MappedText()
   result.reserveCapacity(text.count)
   let slice = text[...]
@@ -9,7 +9,7 @@ func withRepeatedCharacters(_ text: MappedText) -> MappedText {
   while start < slice.endIndex {
     let first = slice[start]
     let end = slice.end(from: start) { $0.value == first.value }
-    if end - start > 2 && !first.isSpace {
+    if end - start >= least && !first.isSpace {
       result.insert(
         "xxrep", count: end - start, of: slice[start..<start + 1], for: slice[start..<end])
       result.insert(" ", at: first.end..<first.end)
@@ -74,11 +74,13 @@ private func repetition(
 }
 
 /// `([/#\\])` to ` \1 `.
-func withSpacedMarks(_ text: MappedText) -> MappedText {
+func withSpacedMarks(
+  _ text: MappedText, marks: [UInt32] = [0x2F, 0x23, 0x5C]
+) -> MappedText {
   var result = MappedText()
   result.reserveCapacity(text.count)
   for scalar in text {
-    if scalar.value == 0x2F || scalar.value == 0x23 || scalar.value == 0x5C {
+    if marks.contains(scalar.value) {
       result.insert(" ", at: scalar.start..<scalar.start)
       result.append(scalar)
       result.insert(" ", at: scalar.end..<scalar.end)
@@ -110,7 +112,7 @@ func withSingleSpaces(_ text: MappedText) -> MappedText {
 
 extension MappedText {
   /// ` mark n text`: the mark and the count point at all that they stand for, the text stands for it.
-  fileprivate mutating func insert(
+  mutating func insert(
     _ mark: String, count: Int, of text: MappedSlice, for replaced: MappedSlice
   ) {
     let source = replaced.source

@@ -43,6 +43,7 @@ struct Inspect: ParsableCommand {
       ("token limit", facts.tokenLimit.map(Numerals.grouped) ?? "none"),
     ]
     rows += facts.settings.map { ($0.name, $0.value) }
+    rows += facts.notes.map { ("note", Messages.sentence($0)) }
     rows += Catalog.explainers.map { explainer in
       let reason = explainer.card.reasonNotApplicable(to: model.classifier)
       return (explainer.card.name, reason.map { "no: \($0)" } ?? "applies")
@@ -65,6 +66,7 @@ struct Inspect: ParsableCommand {
       .init("link", .string(model.classifier.link.rawValue)),
       .init("tokenizer", .string(facts.tokenizer)),
       .init("token_limit", facts.tokenLimit.map(JSON.integer) ?? .null),
+      .init("notes", .array(facts.notes.map { .string(Messages.sentence($0)) })),
       .init("settings", .object(facts.settings.map { .init($0.name, .string($0.value)) })),
       .init(
         "explainers",

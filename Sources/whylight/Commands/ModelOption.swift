@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Checkpoints
 internal import Classifiers
 internal import EmbeddedModels
 internal import Tensors
@@ -11,12 +12,33 @@ struct ModelOption: ParsableArguments {
       valueName: "model"))
   var model: String?
 
-  func open() throws -> Model { try Self.open(model) }
+  @Option(
+    help: ArgumentHelp(
+      "The tokens of a .pth file by id: a JSON or pickled list, or one a line.",
+      valueName: "file"))
+  var vocab: String?
+
+  @Flag(help: "The model of a .pth file, or of fastai 1, reads a text from its end.")
+  var backwards = false
+
+  /// What the user says of the model's file.
+  var options: OpeningOptions { OpeningOptions(vocabulary: vocab, isBackwards: backwards) }
+
+  /// What makes the model's answers doubtful goes to standard error.
+  func open() throws -> Model {
+    let model = try Self.open(model, with: options)
+    for note in model.facts.notes where note.isWarning {
+      StandardError.write(line: "whylight: note: \(model.name): \(Messages.sentence(note))")
+    }
+    return model
+  }
 
   /// - Parameter argument: as the user gave it; nil is the default model.
-  static func open(_ argument: String?) throws -> Model {
+  static func open(
+    _ argument: String?, with options: OpeningOptions = OpeningOptions()
+  ) throws -> Model {
     do {
-      return try EmbeddedModels.opener.open(argument)
+      return try EmbeddedModels.opener.open(argument, with: options)
     } catch let error as ModelOpeningError {
       throw Failure.usage(Messages.sentence(error))
     } catch let error as TensorError {

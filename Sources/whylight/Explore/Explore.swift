@@ -36,11 +36,13 @@ struct Explore: ParsableCommand {
 
   func run() throws {
     guard isatty(STDOUT_FILENO) == 1 else { throw refusal(.outputIsNotATerminal) }
-    let argument = model.model
+    let (argument, openingOptions) = (model.model, model.options)
     do {
       let words = ExploreWords(
         sentence: Messages.sentence(_:), log: { StandardError.write(line: $0) })
-      let run = try ExploreRun(options, words: words) { try EmbeddedModels.opener.open(argument) }
+      let run = try ExploreRun(options, words: words) {
+        try EmbeddedModels.opener.open(argument, with: openingOptions)
+      }
       run.run()
     } catch let error as ScreenError {
       throw refusal(error)

@@ -15,6 +15,14 @@ extension Messages {
       "\(path) is no model folder: it has no config.json"
     case .unknownFormat(let path):
       "\(path) is no model that can be read; expected a fastai export (.pkl) or a model folder"
+    case .noVocabulary(let path):
+      "\(path) holds weights without a vocabulary; give --vocab FILE with a JSON or pickled list of"
+        + " its tokens, or put it beside them as vocab.json or vocab.pkl"
+    case .severalVocabularies(let path, let found):
+      "beside \(path) stand several files that may be its vocabulary (\(list(found)));"
+        + " say which with --vocab FILE"
+    case .vocabulary(let path, let error): "\(path): \(sentence(error))"
+    case .unusedOption(let name, let path): "--\(name) is of no use for \(path), which has its own"
     case .weightsAlone(let path):
       "\(path) holds weights alone; give the folder that it stands in, with its config.json"
     case .checkpoint(let model, let error): "\(model): \(sentence(error))"
@@ -23,6 +31,18 @@ extension Messages {
     case .selfCheckFailed(let model, let text, let expected, let found):
       "\(model): the model says \(found) of '\(text)' where it said \(expected) when it was made;"
         + " the file is damaged"
+    }
+  }
+
+  static func sentence(_ note: ModelNote) -> String {
+    switch note {
+    case .assumed(let setting, let value):
+      "\(setting) is taken to be \(value); the file does not say"
+    case .numberedClasses(let count):
+      "the \(count) classes have no names in the file or beside it, so they are numbered"
+    case .readBeside(let path): "\(path) belongs to it"
+    case .notFinite(let tensor, let count):
+      "\(Messages.count(count, "weight")) of '\(tensor)' are NaN or infinite"
     }
   }
 
@@ -51,6 +71,8 @@ extension Messages {
     case .vocabulary(.missing(let token)): "the vocabulary has no '\(token)'"
     case .unknownRule(let name, let known):
       "text rule '\(name)' is not one of fastai's: \(list(known))"
+    case .noPieceModel:
+      "the tokens are pieces of a SentencePiece model, and there is none in the file or beside it"
     case .unsupportedLanguage(let name):
       "the words of language '\(name)' are not built in; 'en' is"
     }
@@ -142,8 +164,14 @@ extension Messages {
   private static func sentence(_ fault: FastaiFault) -> String {
     switch fault {
     case .noLearner(let found): "no fastai learner: the file holds \(found)"
-    case .noTextClassifier(let kind): "no text classifier: the learner is \(name(of: kind))"
-    case .missing(let part): "the learner's \(part) is not where fastai 2 puts it"
+    case .noTextClassifier(let kind):
+      "no text classifier on an AWD-LSTM: it is \(name(of: kind))"
+    case .noVocabulary(let found):
+      "no vocabulary: it holds \(found); a JSON or pickled list of tokens is needed"
+    case .vocabularyDiffers(let tokens, let rows):
+      "the vocabulary has \(count(tokens, "token")) and the embedding \(count(rows, "row"));"
+        + " it belongs to another model"
+    case .missing(let part): "the learner's \(part) is not where fastai puts it"
     case .unsupportedEncoder(let className):
       "the encoder is a \(className); AWD_LSTM is what can be read"
     case .unsupportedLayer(let name, let setting):
@@ -157,10 +185,13 @@ extension Messages {
 
   private static func name(of kind: FastaiModelKind) -> String {
     switch kind {
-    case .languageModel: "a language model"
-    case .regression: "a regression"
-    case .tabular: "for tables"
-    case .vision: "for images"
+    case .languageModel: "a language model, which predicts words"
+    case .encoder: "the encoder of a language model (save_encoder), without a classifier"
+    case .qrnn: "a QRNN"
+    case .transformer: "a transformer; give its Hugging Face folder instead"
+    case .regression: "a regression, which predicts numbers"
+    case .tabular: "a tabular model"
+    case .vision: "a vision model"
     case .other(let className): "a \(className)"
     }
   }

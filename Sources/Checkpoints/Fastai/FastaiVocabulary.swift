@@ -1,0 +1,199 @@
+internal import Documents
+
+/// The tokens of a model by id, from a file of their own, and what else the file may say.
+///
+/// `["xxunk", …]`; `[["xxunk", …], ["negative", …]]`, which is `learn.dls.vocab`;
+/// `{"vocab": […], "classes": […]}`; `{"xxunk": 0, …}`; each as JSON or pickled, and pickled also as
+/// fastai's own `L`, `CategoryMap`, `Numericalize` or `Vocab`; or plain text, a token a line.
+public struct FastaiVocabulary: Sendable, Equatable {
+  public var tokens: [String]
+  /// nil where the file has none.
+  public var classes: [String]?
+  /// `multi_label`
+  public var isMultiLabel = false
+  /// `bptt`
+  public var chunk: Int?
+  /// `max_len`
+  public var maxLength: Int?
+
+  public init(tokens: [String], classes: [String]? = nil) {
+    self.tokens = tokens
+    self.classes = classes
+  }
+
+  private static let limit = 64 << 20
+
+  /// - Throws: `CheckpointError`; `.fastai(.noVocabulary)` where the file holds something else.
+  public static func read(_ source: ByteSource) throws -> FastaiVocabulary {
+    let start = try source.read(0..<min(source.count, 64))
+    let content: Content
+    if start.first == 0x80 || start.starts(with: [0x50, 0x4B]) {
+      content = Content(try TorchFile(source).root, depth: 0)
+    } else if let first = start.first(where: { !$0.isJSONSpace }), [0x5B, 0x7B].contains(first),
+      let json = try? source.json(atMost: limit)
+    {
+      content = Content(json, depth: 0)
+    } else {
+      content = .list(try lines(source).map(Content.text))
+    }
+    guard let vocabulary = FastaiVocabulary(content) else {
+      throw CheckpointError.fastai(.noVocabulary(found: content.summary))
+    }
+    return vocabulary
+  }
+
+  /// A list of classes alone.
+  /// - Throws: as `read`.
+  public static func readClasses(_ source: ByteSource) throws -> [String] {
+    let vocabulary = try read(source)
+    return vocabulary.classes ?? vocabulary.tokens
+  }
+
+  private static func lines(_ source: ByteSource) throws -> [String] {
+    guard let text = String(validating: try source.readAll(atMost: limit), as: UTF8.self) else {
+      throw CheckpointError.fastai(.noVocabulary(found: "bytes that are no text"))
+    }
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last == "" { lines.removeLast() }
+    return lines
+  }
+
+  private init?(_ content: Content) {
+    switch content {
+    case .list(let items):
+      if let tokens = Content.texts(items), !tokens.isEmpty {
+        self.init(tokens: tokens)
+      } else if items.count == 2, let tokens = items[0].tokens, let classes = items[1].labels {
+        self.init(tokens: tokens, classes: classes)
+      } else {
+        return nil
+      }
+    case .map(let pairs):
+      let values = Dictionary(pairs, uniquingKeysWith: { $1 })
+      let tokens = ["vocab", "tokens", "itos", "vocabulary"].lazy.compactMap { values[$0]?.tokens }
+      if let tokens = tokens.first {
+        let classes = ["classes", "labels"].lazy.compactMap { values[$0]?.labels }.first
+        self.init(tokens: tokens, classes: classes)
+        isMultiLabel = values["multi_label"] == .flag(true)
+        chunk = values["bptt"]?.size
+        maxLength = values["max_len"]?.size
+      } else if let tokens = content.tokens {
+        self.init(tokens: tokens)
+      } else {
+        return nil
+      }
+    case .text, .whole, .flag, .other: return nil
+    }
+  }
+}
+
+/// JSON and pickles alike.
+private indirect enum Content: Equatable {
+  case list([Content])
+  case map([(key: String, value: Content)])
+  case text(String)
+  case whole(Int)
+  case flag(Bool)
+  case other(String)
+
+  static func == (first: Content, second: Content) -> Bool {
+    switch (first, second) {
+    case (.flag(let first), .flag(let second)): first == second
+    default: false
+    }
+  }
+
+  init(_ json: JSON, depth: Int) {
+    switch json {
+    case .array(let items) where depth < 3:
+      self = .list(items.map { Content($0, depth: depth + 1) })
+    case .object(let members) where depth < 2:
+      self = .map(members.map { ($0.key, Content($0.value, depth: depth + 1)) })
+    case .string(let text): self = .text(text)
+    case .integer(let whole): self = .whole(whole)
+    case .bool(let flag): self = .flag(flag)
+    default: self = .other(json.kind)
+    }
+  }
+
+  init(_ value: PickleValue, depth: Int) {
+    if let text = value.text {
+      self = .text(text)
+    } else if let whole = value.integer {
+      self = .whole(whole)
+    } else if let flag = value.flag {
+      self = .flag(flag)
+    } else if depth < 3, let items = value.list {
+      self = .list(items.map { Content($0, depth: depth + 1) })
+    } else if depth < 3, let pairs = value.pairs {
+      self = .map(
+        pairs.compactMap { pair in
+          pair.key.text.map { ($0, Content(pair.value, depth: depth + 1)) }
+        })
+    } else if depth < 3, let own = value.attribute("itos") ?? value.attribute("vocab") {
+      self = Content(own, depth: depth + 1)
+    } else {
+      self = .other(value.summary)
+    }
+  }
+
+  static func texts(_ items: [Content]) -> [String]? {
+    var texts: [String] = []
+    texts.reserveCapacity(items.count)
+    for item in items {
+      guard case .text(let text) = item else { return nil }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  /// A list of texts, or texts with their places: each place once.
+  var tokens: [String]? {
+    switch self {
+    case .list(let items): return Self.texts(items)
+    case .map(let pairs):
+      var tokens = [String?](repeating: nil, count: pairs.count)
+      for (token, place) in pairs {
+        guard case .whole(let place) = place, tokens.indices.contains(place), tokens[place] == nil
+        else { return nil }
+        tokens[place] = token
+      }
+      let found = tokens.compactMap { $0 }
+      return found.isEmpty ? nil : found
+    default: return nil
+    }
+  }
+
+  /// As `tokens`; a class may also be a number or a truth value.
+  var labels: [String]? {
+    guard case .list(let items) = self else { return tokens }
+    let labels = items.compactMap { item -> String? in
+      switch item {
+      case .text(let text): text
+      case .whole(let whole): "\(whole)"
+      case .flag(let flag): flag ? "True" : "False"
+      default: nil
+      }
+    }
+    return labels.count == items.count && !labels.isEmpty ? labels : nil
+  }
+
+  /// A number of tokens.
+  var size: Int? {
+    if case .whole(let whole) = self, (1...1_000_000).contains(whole) { whole } else { nil }
+  }
+
+  var summary: String {
+    switch self {
+    case .list: "a list of something other than texts"
+    case .map: "a dictionary without tokens"
+    case .text: "a text"
+    case .whole, .flag: "a number"
+    case .other(let kind): kind
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isJSONSpace: Bool { self == 0x20 || (0x9...0xD).contains(self) }
+}

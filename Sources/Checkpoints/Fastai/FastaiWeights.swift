@@ -1,0 +1,146 @@
+/// What `learn.save()` wrote: the weights of a text classifier by name, and nothing that says how
+/// texts become tokens. The sizes are those of the tensors.
+public struct FastaiWeights: Sendable {
+  public let tensors: NamedTensors
+  /// fastai 1 numbers the head's layers in one row; fastai 2 has blocks.
+  private let isFirstVersion: Bool
+
+  private static let embedding = "0.module.encoder.weight"
+
+  /// nil where the file holds something other than weights by name.
+  /// - Throws: `CheckpointError`; `.fastai(.noTextClassifier)` where they are another model's.
+  init?(_ file: TorchFile) throws {
+    // With the optimiser's state, the weights stand in a dictionary of their own.
+    let inner = file.root["model"]
+    guard let pairs = inner?.pairs ?? (inner == nil ? file.root.pairs : nil) else { return nil }
+    var stored: [String: StoredTensor] = [:]
+    for (key, value) in pairs {
+      guard let name = key.text, let tensor = try file.tensor(value, name: name) else { continue }
+      stored[name] = tensor
+    }
+    guard !stored.isEmpty else { return nil }
+    tensors = NamedTensors(stored: stored)
+    isFirstVersion = stored.keys.contains {
+      $0.hasPrefix("1.layers.") && $0.split(separator: ".").count == 4
+    }
+    if let kind = Self.otherKind(of: stored) {
+      throw CheckpointError.fastai(.noTextClassifier(kind))
+    }
+  }
+
+  /// What the weights belong to where that is no AWD-LSTM classifier.
+  private static func otherKind(of stored: [String: StoredTensor]) -> FastaiModelKind? {
+    let names = stored.keys
+    if names.contains(where: { $0.contains("rnns.0.layers.0.linear") }) { return .qrnn }
+    if names.contains("1.decoder.weight") { return .languageModel }
+    if names.contains(embedding), names.contains(where: { $0.hasPrefix("1.layers.") }) {
+      return nil
+    }
+    if names.contains("encoder.weight"), names.contains(where: { $0.hasPrefix("rnns.") }) {
+      return .encoder
+    }
+    if names.contains(where: { $0.hasPrefix("bn_cont.") || $0.hasPrefix("embeds.") }) {
+      return .tabular
+    }
+    if stored.values.contains(where: { $0.shape.count == 4 }) { return .vision }
+    if names.contains(where: { $0.contains("attention") || $0.contains(".attn.") }) {
+      return .transformer
+    }
+    return .other(className: "model with a tensor '\(names.min() ?? "")'")
+  }
+
+  /// The classifier with a vocabulary from elsewhere.
+  /// - Throws: `CheckpointError.missingTensor`; `.fastai(.vocabularyDiffers)`.
+  public func classifier(_ vocabulary: FastaiVocabulary) throws -> SavedClassifier {
+    let settings = try self.settings(vocabulary)
+    var notes: [ModelNote] = [
+      .assumed(setting: "bptt", value: "\(settings.chunk)"),
+      .assumed(setting: "max_len", value: settings.maxLength.map { "\($0)" } ?? "none"),
+    ]
+    let count = classCount
+    if vocabulary.classes == nil { notes.append(.numberedClasses(count)) }
+    let isPieces = vocabulary.tokens.contains { $0.hasPrefix("▁") && $0 != "▁" }
+    var tokenizer = SavedTokenizer(
+      kind: isFirstVersion ? .fastaiFirstWords : .fastaiWords, language: "en",
+      rules: isFirstVersion ? FastaiDefaults.firstRules : FastaiDefaults.rules,
+      specialTokens: isFirstVersion
+        ? FastaiDefaults.firstSpecialTokens : FastaiDefaults.specialTokens,
+      vocabulary: vocabulary.tokens)
+    if isPieces { tokenizer.kind = isFirstVersion ? .fastaiFirstPieces : .fastaiPieces }
+    return SavedClassifier(
+      name: nil, classes: vocabulary.classes ?? (0..<count).map(String.init),
+      problem: vocabulary.isMultiLabel ? .multiLabel : .singleLabel,
+      architecture: .awdLSTM(settings), tokenizer: tokenizer, tensors: tensors, notes: notes)
+  }
+
+  private func settings(_ vocabulary: FastaiVocabulary) throws -> AWDLSTMSettings {
+    let embedding = try shape(of: Self.embedding)
+    guard vocabulary.tokens.count == embedding[0] else {
+      throw CheckpointError.fastai(
+        .vocabularyDiffers(tokens: vocabulary.tokens.count, rows: embedding[0]))
+    }
+    let layers = tensors.names.compactMap { name -> Int? in
+      guard name.hasPrefix("0.module.rnns.") else { return nil }
+      return name.split(separator: ".").dropFirst(3).first.flatMap { Int($0) }
+    }.max()
+    guard let layers, layers < 100 else {
+      throw CheckpointError.missingTensor(name: "0.module.rnns.0.module.weight_ih_l0")
+    }
+    let input = try shape(of: "0.module.rnns.0.module.weight_ih_l0")
+    let isBidirectional =
+      tensors.shape(of: "0.module.rnns.0.module.weight_ih_l0_reverse") != nil
+    let units = input[0] / 4 * (isBidirectional ? 2 : 1)
+    return AWDLSTMSettings(
+      embeddingSize: embedding[1], hiddenSize: layers == 0 ? embedding[1] : units,
+      layers: layers + 1, isBidirectional: isBidirectional,
+      chunk: vocabulary.chunk ?? (isFirstVersion ? 70 : 72),
+      maxLength: vocabulary.maxLength
+        ?? (isFirstVersion ? FastaiDefaults.firstMaxLength : 1440))
+  }
+
+  /// The outputs of the head's last linear layer.
+  private var classCount: Int {
+    let weights = tensors.names.filter { $0.hasPrefix("1.layers.") && $0.hasSuffix(".weight") }
+      .filter { tensors.shape(of: $0)?.count == 2 }
+    let last = weights.max { numbers(in: $0).lexicographicallyPrecedes(numbers(in: $1)) }
+    return last.flatMap { tensors.shape(of: $0)?.first } ?? 0
+  }
+
+  private func numbers(in name: String) -> [Int] {
+    name.split(separator: ".").compactMap { Int($0) }
+  }
+
+  /// Of a matrix.
+  private func shape(of name: String) throws -> [Int] {
+    guard let shape = tensors.shape(of: name) else {
+      throw CheckpointError.missingTensor(name: name)
+    }
+    guard shape.count == 2 else {
+      throw CheckpointError.wrongShape(tensor: name, expected: [0, 0], found: shape)
+    }
+    return shape
+  }
+}
+
+/// What fastai uses where nothing else was asked for.
+enum FastaiDefaults {
+  static let rules = [
+    "fix_html", "replace_rep", "replace_wrep", "spec_add_spaces", "rm_useless_spaces",
+    "replace_all_caps", "replace_maj", "lowercase",
+  ]
+  static let specialTokens = [
+    "xxunk", "xxpad", "xxbos", "xxeos", "xxfld", "xxrep", "xxwrep", "xxup", "xxmaj",
+  ]
+  /// Of fastai 1: before and after the words are split.
+  static let firstRules = [
+    "include_bos", "fix_html", "replace_rep", "replace_wrep", "spec_add_spaces",
+    "rm_useless_spaces",
+    "replace_all_caps", "deal_caps",
+  ]
+  static let firstSpecialTokens = [
+    "xxunk", "xxpad", "xxbos", "xxeos", "xxfld", "xxmaj", "xxup", "xxrep", "xxwrep",
+  ]
+  /// fastai 1 keeps a chunk where less than `max_len` tokens are left, fastai 2 where no more are;
+  /// its `max_len` is 1,400.
+  static let firstMaxLength = 1399
+}

@@ -1,0 +1,16 @@
+/// What a user should know of a model that could be opened all the same.
+public enum ModelNote: Sendable, Hashable {
+  /// A setting that the file does not tell, and what is taken instead.
+  case assumed(setting: String, value: String)
+  /// The classes have no names anywhere.
+  case numberedClasses(Int)
+  /// A file beside the model that was read too.
+  case readBeside(path: String)
+  /// Weights that are NaN or infinite.
+  case notFinite(tensor: String, count: Int)
+
+  /// It changes what the model says, so it is told wherever the model is used.
+  public var isWarning: Bool {
+    if case .notFinite = self { true } else { false }
+  }
+}

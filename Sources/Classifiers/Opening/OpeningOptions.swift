@@ -1,0 +1,21 @@
+/// What a user adds to a model's file that does not say it itself.
+public struct OpeningOptions: Sendable, Equatable {
+  /// A file with the tokens of weights by id.
+  public var vocabulary: String?
+  /// The model reads a text from its end.
+  public var isBackwards = false
+
+  public init(vocabulary: String? = nil, isBackwards: Bool = false) {
+    self.vocabulary = vocabulary
+    self.isBackwards = isBackwards
+  }
+}
+
+extension OpeningOptions {
+  /// For a model that says everything itself.
+  /// - Throws: `ModelOpeningError.unusedOption`.
+  func refuse(for path: String) throws {
+    if vocabulary != nil { throw ModelOpeningError.unusedOption(name: "vocab", path: path) }
+    if isBackwards { throw ModelOpeningError.unusedOption(name: "backwards", path: path) }
+  }
+}

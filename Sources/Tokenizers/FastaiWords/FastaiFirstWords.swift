@@ -1,0 +1,59 @@
+/// fastai 1's word tokenizer as its `learn.predict` runs it for one text: rules for the text, the
+/// words, rules for the words, their ids. Equal to fastai 1.0.61 but for what spaCy has changed since.
+public struct FastaiFirstWords: Tokenizer {
+  public let rules: [FirstTextRule]
+  public let isBackwards: Bool
+  private let ids: TokenIDs
+  /// nil splits at single spaces.
+  private let english: EnglishWords?
+
+  /// - Parameters: as those of `FastaiWords`; of the rules, those for words come after the others.
+  /// - Throws: `VocabularyError`.
+  public init(
+    vocabulary: [String], rules: [FirstTextRule], splitter: FastaiWords.Splitter = .english,
+    backwards: Bool = false, specialCases: [String] = FastaiWords.specialTokens
+  ) throws {
+    ids = try TokenIDs(vocabulary)
+    self.rules = rules
+    isBackwards = backwards
+    english =
+      switch splitter {
+      case .english: EnglishWords(keeping: specialCases)
+      case .singleSpaces: nil
+      }
+  }
+
+  /// Time and memory grow linearly with the text.
+  public func encode(_ text: String) -> Encoding {
+    var mapped = MappedText(typed: text)
+    for rule in rules { mapped = rule.applied(to: mapped) }
+    let ranges = english?.tokens(of: mapped) ?? mapped.rangesBetweenSpaces
+    var words = ranges.map { MappedText(mapped[$0]) }
+    for rule in rules { words = rule.applied(toWords: words) }
+    var pieces: [Piece] = []
+    var counter = WordCounter()
+    pieces.reserveCapacity(words.count)
+    var place = 0
+    for word in words {
+      let isSpecial = !word.isEmpty && word.allSatisfy(\.isInserted)
+      let range = word.isEmpty ? place..<place : word[...].source
+      var piece = Piece(
+        text: word[...].string, id: ids.id(of: word[...]), utf8Range: range, isSpecial: isSpecial)
+      piece.isFrame = isSpecial && FastaiWords.frame.contains(piece.text)
+      counter.add(piece, scalars: word[...], to: &pieces)
+      place = range.upperBound
+    }
+    counter.finish(&pieces)
+    return Encoding(text: text, pieces: isBackwards ? pieces.reversed() : pieces)
+  }
+
+  /// Special tokens among the words are known by their names, and keep their place in the text.
+  public func encode(words: [String]) -> Encoding {
+    var encoding = ids.encode(words: words, frame: FastaiWords.frame, marks: FastaiWords.marks)
+    if isBackwards { encoding.pieces.reverse() }
+    return encoding
+  }
+
+  public var vocabulary: [String] { ids.vocabulary }
+  public var roles: TokenRoles { ids.roles }
+}

@@ -1,0 +1,45 @@
+import Checkpoints
+import Foundation
+import TestSupport
+import Testing
+
+private func read(_ text: String) throws -> FastaiVocabulary {
+  try FastaiVocabulary.read(ByteSource(Array(text.utf8)))
+}
+
+struct FastaiVocabularyTests {
+  @Test func `a vocabulary may be written in several ways`() throws {
+    let tokens = FastaiVocabulary(tokens: ["xxunk", "a"])
+    let both = FastaiVocabulary(tokens: ["xxunk", "a"], classes: ["no", "yes"])
+    #expect(try read(#"["xxunk", "a"]"#) == tokens)
+    #expect(try read("xxunk\na\n") == tokens)
+    #expect(try read("[UNK]\na") == FastaiVocabulary(tokens: ["[UNK]", "a"]))
+    #expect(try read(#"{"a": 1, "xxunk": 0}"#) == tokens)
+    #expect(try read(#" [["xxunk", "a"], ["no", "yes"]]"#) == both)
+    #expect(try read(#"{"itos": ["xxunk", "a"], "labels": ["no", "yes"]}"#) == both)
+    let numbered = FastaiVocabulary(tokens: ["xxunk", "a"], classes: ["0", "True"])
+    #expect(try read(#"[["xxunk", "a"], [0, true]]"#) == numbered)
+    let pickled = try FastaiVocabulary.read(
+      ByteSource(path: fixture("fastai-weights/fastai-layout/vocab.pkl").path))
+    #expect(pickled.tokens.count == 32 && pickled.tokens[0] == "xxunk")
+    #expect(pickled.classes == ["neg", "pos"])
+  }
+
+  @Test(
+    arguments: [
+      ("[1]", "a list of something other than texts"), (#"{"a": 0, "b": 0}"#, dictionary),
+      (#"{"a": 1, "b": 2}"#, dictionary), ("{}", dictionary), ("[]", list),
+      ("[[[[]]], []]", list), (#"{"vocab": 3}"#, dictionary),
+    ])
+  func `what is no vocabulary is told`(text: String, found: String) {
+    #expect(throws: CheckpointError.fastai(.noVocabulary(found: found))) { try read(text) }
+  }
+
+  @Test func `bytes that are no text are told`() {
+    let fault = CheckpointError.fastai(.noVocabulary(found: "bytes that are no text"))
+    #expect(throws: fault) { try FastaiVocabulary.read(ByteSource([0xFF, 0xFE, 0x00])) }
+  }
+}
+
+private let list = "a list of something other than texts"
+private let dictionary = "a dictionary without tokens"
