@@ -5,6 +5,8 @@ public enum Activation: String, Sendable, CaseIterable {
   case gelu
   /// GELU by its approximation with the hyperbolic tangent, as GPT-2 uses it.
   case geluTanh = "gelu-tanh"
+  /// `x * sigmoid(x)`. Source: Elfwing, Uchibe and Doya 2017, arXiv:1702.03118.
+  case silu
 
   /// One result an element.
   public func forward(_ x: [Float]) -> [Float] {
@@ -13,6 +15,7 @@ public enum Activation: String, Sendable, CaseIterable {
     case .tanh: mapped(x, hyperbolicTangent)
     case .exp: mapped(x, exponential)
     case .relu: mapped(x) { $0 < 0 ? 0 : $0 }
+    case .silu: mapped(x) { $0 * logistic($0) }
     case .gelu: mapped(x) { $0 * normalProbability($0) }
     case .geluTanh: mapped(x) { 0.5 * $0 * (1 + hyperbolicTangent(tanhArgument($0))) }
     }
@@ -36,6 +39,12 @@ public enum Activation: String, Sendable, CaseIterable {
       return mapped(x, dy) { $1 * exponential($0) }
     case .relu:
       return mapped(x, dy) { $0 > 0 ? $1 : 0 }
+    case .silu:
+      // forward:  y = x * p(x)
+      return mapped(x, dy) { x, dy in
+        let p = logistic(x)
+        return dy * p * (1 + x * (1 - p))
+      }
     case .gelu:
       // forward:  y = x * Phi(x)
       return mapped(x, dy) { x, dy in
@@ -53,13 +62,13 @@ public enum Activation: String, Sendable, CaseIterable {
 }
 
 @inline(__always)
-private func tanhArgument(_ x: Float) -> Float {
+func tanhArgument(_ x: Float) -> Float {
   0.797_884_56 * (x + 0.044_715 * x * x * x)
 }
 
 /// The normal distribution's probability of a number below `x`.
 @inline(__always)
-private func normalProbability(_ x: Float) -> Float {
+func normalProbability(_ x: Float) -> Float {
   0.5 * (1 + errorFunction(x * 0.707_106_78))
 }
 

@@ -1,0 +1,184 @@
+// Element-wise functions over many rows on several threads, and gated pairs of columns.
+
+extension Activation {
+  /// One result an element, with the same room behind.
+  public func forward(_ x: [Float], workers: Workers) -> [Float] {
+    unsafe filled(x.count, from: x, x, workers: workers) { x, _, y, count in
+      unsafe apply(x, into: y, count: count)
+    }
+  }
+
+  /// The gradient at the input, from the one at the output.
+  public func backward(
+    _ dy: [Float], input x: [Float], rule: BackwardRule, workers: Workers
+  ) -> [Float] {
+    precondition(dy.count == x.count, "a gradient has its value's shape")
+    return unsafe filled(x.count, from: x, dy, workers: workers) { x, dy, dx, count in
+      unsafe factors(x, into: dx, count: count, rule: rule)
+      for index in 0..<count { unsafe dx[index] *= dy[index] }
+    }
+  }
+
+  func apply(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) {
+    switch self {
+    case .sigmoid: for i in 0..<count { unsafe y[i] = logistic(x[i]) }
+    case .tanh: for i in 0..<count { unsafe y[i] = hyperbolicTangent(x[i]) }
+    case .exp: for i in 0..<count { unsafe y[i] = exponential(x[i]) }
+    case .relu: for i in 0..<count { unsafe y[i] = x[i] < 0 ? 0 : x[i] }
+    case .silu: for i in 0..<count { unsafe y[i] = x[i] * logistic(x[i]) }
+    case .gelu: for i in 0..<count { unsafe y[i] = x[i] * normalProbability(x[i]) }
+    case .geluTanh:
+      for i in 0..<count {
+        unsafe y[i] = 0.5 * x[i] * (1 + hyperbolicTangent(tanhArgument(x[i])))
+      }
+    }
+  }
+
+  /// What a gradient is multiplied by: the derivative, or for relevance `f(x) / x`.
+  func factors(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, rule: BackwardRule
+  ) {
+    switch (rule, self) {
+    case (.relevance, .silu): for i in 0..<count { unsafe y[i] = logistic(x[i]) }
+    case (.relevance, .gelu): for i in 0..<count { unsafe y[i] = normalProbability(x[i]) }
+    case (.relevance, .geluTanh):
+      for i in 0..<count { unsafe y[i] = 0.5 * (1 + hyperbolicTangent(tanhArgument(x[i]))) }
+    case (.relevance, .tanh):
+      // The quotient's limit at 0 is the derivative there.
+      for i in 0..<count { unsafe y[i] = x[i] == 0 ? 1 : hyperbolicTangent(x[i]) / x[i] }
+    case (_, .relu): for i in 0..<count { unsafe y[i] = x[i] > 0 ? 1 : 0 }
+    case (.relevance, .sigmoid), (.relevance, .exp):
+      // Not zero at zero: relevance would have no bound, so gates count as their derivative says.
+      unsafe factors(x, into: y, count: count, rule: .derivative)
+    case (.derivative, .sigmoid):
+      for i in 0..<count {
+        let p = unsafe logistic(x[i])
+        unsafe y[i] = p * (1 - p)
+      }
+    case (.derivative, .tanh):
+      for i in 0..<count {
+        let t = unsafe hyperbolicTangent(x[i])
+        unsafe y[i] = 1 - t * t
+      }
+    case (.derivative, .exp): for i in 0..<count { unsafe y[i] = exponential(x[i]) }
+    case (.derivative, .silu):
+      // forward:  y = x * p(x)
+      for i in 0..<count {
+        let p = unsafe logistic(x[i])
+        unsafe y[i] = p * (1 + x[i] * (1 - p))
+      }
+    case (.derivative, .gelu):
+      // forward:  y = x * Phi(x)
+      for i in 0..<count {
+        let density = unsafe exponential(-0.5 * x[i] * x[i]) * 0.398_942_28
+        unsafe y[i] = normalProbability(x[i]) + x[i] * density
+      }
+    case (.derivative, .geluTanh):
+      // forward:  y = 0.5 * x * (1 + tanh(u(x)))
+      for i in 0..<count {
+        let t = unsafe hyperbolicTangent(tanhArgument(x[i]))
+        let du = unsafe 0.797_884_56 * (1 + 3 * 0.044_715 * x[i] * x[i])
+        unsafe y[i] = 0.5 * (1 + t + x[i] * (1 - t * t) * du)
+      }
+    }
+  }
+}
+
+/// Columns in two halves, of which the second lets the first through: `act(x[..<n]) * x[n...]`.
+///
+/// Source: Shazeer 2020, arXiv:2002.05202, equation 6 (GEGLU and its kin).
+extension Activation {
+  /// `[rows, 2 * columns]` to `[rows, columns]`, with room for a product's padded rows.
+  public func gated(_ x: [Float], rows: Int, columns: Int, workers: Workers) -> [Float] {
+    precondition(x.count >= rows * 2 * columns, "two halves a row")
+    var y = zeros(PackedMatrix.paddedRows(rows) * columns)
+    unsafe x.withUnsafeBufferPointer { x in
+      unsafe y.withUnsafeMutableBufferPointer { y in
+        guard let xStart = x.baseAddress, let yStart = y.baseAddress else { return }
+        nonisolated(unsafe) let (x, y) = unsafe (xStart, yStart)
+        workers.forEachRow(rows, cost: columns) { row in
+          let (from, to) = unsafe (x + row * 2 * columns, y + row * columns)
+          unsafe apply(from, into: to, count: columns)
+          for column in 0..<columns { unsafe to[column] *= from[columns + column] }
+        }
+      }
+    }
+    return y
+  }
+
+  /// The gradient at the halves, `[rows, 2 * columns]` with room for padded rows.
+  public func gatedBackward(
+    _ dy: [Float], input x: [Float], rows: Int, columns: Int, rule: BackwardRule, workers: Workers
+  ) -> [Float] {
+    precondition(x.count >= rows * 2 * columns && dy.count >= rows * columns)
+    // A product's two factors get half of the relevance each.
+    let half: Float = rule == .relevance ? 0.5 : 1
+    var dx = zeros(PackedMatrix.paddedRows(rows) * 2 * columns)
+    unsafe x.withUnsafeBufferPointer { x in
+      unsafe dy.withUnsafeBufferPointer { dy in
+        unsafe dx.withUnsafeMutableBufferPointer { dx in
+          guard let xStart = x.baseAddress, let dyStart = dy.baseAddress,
+            let dxStart = dx.baseAddress
+          else {
+            return
+          }
+          nonisolated(unsafe) let (x, dy, dx) = unsafe (xStart, dyStart, dxStart)
+          workers.forEachRow(rows, cost: columns) { row in
+            let (from, d) = unsafe (x + row * 2 * columns, dy + row * columns)
+            let to = unsafe dx + row * 2 * columns
+            // forward:  y = act(first) * second
+            unsafe apply(from, into: to + columns, count: columns)
+            unsafe factors(from, into: to, count: columns, rule: rule)
+            for column in 0..<columns {
+              unsafe to[columns + column] *= d[column] * half
+              unsafe to[column] *= d[column] * from[columns + column] * half
+            }
+          }
+        }
+      }
+    }
+    return dx
+  }
+}
+
+/// `x + y`, in `x`'s own memory where nobody else holds it.
+public func sum(_ x: consuming [Float], _ y: [Float], workers: Workers) -> [Float] {
+  var x = x
+  precondition(x.count <= y.count, "a number to add for each")
+  let count = x.count
+  unsafe x.withUnsafeMutableBufferPointer { x in
+    unsafe y.withUnsafeBufferPointer { y in
+      guard let xStart = x.baseAddress, let yStart = y.baseAddress else { return }
+      nonisolated(unsafe) let (x, y) = unsafe (xStart, yStart)
+      workers.forEachRow((count + 4095) / 4096, cost: 4096) { part in
+        for index in part * 4096..<min(count, (part + 1) * 4096) { unsafe x[index] += y[index] }
+      }
+    }
+  }
+  return x
+}
+
+/// An array made part by part of two others.
+private func filled(
+  _ count: Int, from x: [Float], _ y: [Float], workers: Workers,
+  _ body:
+    @Sendable (
+      UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int
+    ) -> Void
+) -> [Float] {
+  unsafe largeArray(count) { out in
+    unsafe x.withUnsafeBufferPointer { x in
+      unsafe y.withUnsafeBufferPointer { y in
+        guard let xStart = x.baseAddress, let yStart = y.baseAddress, let outStart = out.baseAddress
+        else {
+          return
+        }
+        nonisolated(unsafe) let (x, y, out) = unsafe (xStart, yStart, outStart)
+        workers.forEachRow((count + 4095) / 4096, cost: 4096) { part in
+          let start = part * 4096
+          unsafe body(x + start, y + start, out + start, min(4096, count - start))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+extension AttentionHead {
+  /// - Parameters:
+  ///   - dOut: the head's columns of the text's first row, of `[N, H * d]`.
+  ///   - dQueries: likewise, of `[N, 3 * H * d]`, all zero.
+  /// - Returns: false where a product failed.
+  func backward(
+    _ dOut: UnsafePointer<Float>, into dQueries: UnsafeMutablePointer<Float>, rule: BackwardRule
+  ) -> Bool {
+    let columns = attention.heads * width
+    let (dKeys, dValues) = unsafe (dQueries + columns, dQueries + 2 * columns)
+    // Of a product's two factors each gets half of the relevance: of weights and values, and before
+    // that of queries and keys.
+    let half: Float = rule == .relevance ? 0.5 : 1
+    let most = min(tokens, Attention.blockRows)
+    let dScores = UnsafeMutablePointer<Float>.allocate(capacity: most * tokens)
+    defer { unsafe dScores.deallocate() }
+    var gradient = PlaceGradient(self, factor: attention.factor * half)
+    let isDone = forEachBlock { block in
+      let count = block.keys.count
+      let first = block.rows.lowerBound
+      let dRows = unsafe Operand(dOut + first * columns, stride: columns)
+      let dWeights = unsafe Operand(dScores, stride: count)
+      // forward:  out[i] = sum over j of weight[i, j] * v[j]
+      guard
+        unsafe gemm(
+          Operand(block.weights, stride: count, transposed: true), dRows, rows: count,
+          columns: width, inner: block.rows.count, factor: half, keep: 1,
+          into: dValues + block.keys.lowerBound * stride, stride: stride),
+        unsafe gemm(
+          dRows,
+          Operand(values + block.keys.lowerBound * stride, stride: stride, transposed: true),
+          rows: block.rows.count, columns: count, inner: width, into: dScores, stride: count)
+      else { return false }
+      unsafe softmaxBackward(block, dScores)
+      // forward:  score[i, j] = factor * q[i] * k[j] + …
+      let factor = attention.factor * half * half
+      return unsafe gemm(
+        dWeights, Operand(keys + block.keys.lowerBound * stride, stride: stride),
+        rows: block.rows.count, columns: width, inner: count, factor: factor,
+        into: dQueries + first * stride, stride: stride)
+        && gemm(
+          Operand(dScores, stride: count, transposed: true),
+          Operand(queries + first * stride, stride: stride), rows: count, columns: width,
+          inner: block.rows.count, factor: factor, keep: 1,
+          into: dKeys + block.keys.lowerBound * stride, stride: stride)
+        && gradient.add(dScores, of: block, dQueries: dQueries + first * stride)
+    }
+    return unsafe isDone && gradient.finish(dKeys: dKeys)
+  }
+
+  /// `d` in place: from the gradient at the weights to the one at the scores.
+  private func softmaxBackward(_ block: Block, _ d: UnsafeMutablePointer<Float>) {
+    let count = block.keys.count
+    for row in 0..<block.rows.count {
+      // forward:  weight[j] = e^score[j] / sum e^score
+      let (weights, dRow) = unsafe (block.weights + row * count, d + row * count)
+      let dot = unsafe rowDot(weights, dRow, count: count)
+      for key in 0..<count { unsafe dRow[key] = weights[key] * (dRow[key] - dot) }
+    }
+  }
+}
