@@ -25,8 +25,7 @@ public indirect enum CheckpointError: Error, Sendable, Equatable {
   case zip(ZipFault)
   case torch(TorchFault)
   case fastai(FastaiFault)
-  /// A folder of the transformers library, by its type of model: `bert`.
-  case huggingFace(modelType: String)
+  case huggingFace(HuggingFaceFault)
   case safetensors(SafetensorsFault)
 
   /// What is wrong in one of several files.

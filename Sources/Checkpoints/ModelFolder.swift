@@ -30,7 +30,6 @@ public enum ModelFolder {
     _ source: ByteSource
   ) throws -> (classifier: SavedClassifier, vocabularyFile: String) {
     let settings = try Settings(try source.json(atMost: jsonLimit))
-    if let kind = settings.otherFormat { throw CheckpointError.huggingFace(modelType: kind) }
     try settings.require("format", .string("whylight-model"))
     try settings.require("version", .integer(1))
     try settings.require("architecture", .string("awd-lstm"))

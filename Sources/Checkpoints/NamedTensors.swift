@@ -35,6 +35,13 @@ public struct NamedTensors: Sendable {
     contents = stored.mapValues(Content.stored)
   }
 
+  /// Some tensors of several files, each under a name of its own.
+  init(_ chosen: [(name: String, from: NamedTensors, as: String)]) {
+    var contents: [String: Content] = [:]
+    for choice in chosen { contents[choice.as] = choice.from.contents[choice.name] }
+    self.contents = contents
+  }
+
   /// Sorted.
   public var names: [String] { contents.keys.sorted() }
 
@@ -63,7 +70,9 @@ public struct NamedTensors: Sendable {
     Matrix(rows: rows, columns: columns, elements: try values(name, shape: [rows, columns]))
   }
 
-  private func values(_ name: String, shape: [Int]) throws -> [Float] {
+  /// The numbers of a tensor of any shape, row-major.
+  /// - Throws: as above.
+  public func values(_ name: String, shape: [Int]) throws -> [Float] {
     guard let found = self.shape(of: name) else { throw CheckpointError.missingTensor(name: name) }
     let wrongShape = CheckpointError.wrongShape(tensor: name, expected: shape, found: found)
     guard found == shape else { throw wrongShape }

@@ -14,13 +14,30 @@ struct Settings {
     self.path = path
   }
 
-  /// What `transformers` calls the model, where this is its configuration and not ours.
-  var otherFormat: String? {
-    guard object["format"] == nil, case .string(let type)? = object["model_type"] else {
-      return nil
-    }
-    return type
+  /// Whether there is a value that says something.
+  func has(_ key: String) -> Bool {
+    guard let value = object[key] else { return false }
+    return value != .null
   }
+
+  /// The members of an object, in the file's order.
+  func members(_ key: String) throws -> [JSON.Member] {
+    guard case .object(let members) = try value(key) else {
+      throw wrong(key, expected: "an object")
+    }
+    return members
+  }
+
+  func number(_ key: String) throws -> Double {
+    switch try value(key) {
+    case .integer(let whole): return Double(whole)
+    case .number(let real): return real
+    default: throw wrong(key, expected: "a number")
+    }
+  }
+
+  /// The value as it would be printed.
+  func found(_ key: String) -> String { object[key]?.summary ?? "nothing" }
 
   func section(_ key: String) throws -> Settings {
     try Settings(try value(key), path: keyPath(key))

@@ -95,16 +95,6 @@ struct ModelFolderTests {
     }
   }
 
-  @Test func `a folder of another library is told by its type`() {
-    var model = TinyModel()
-    model.config = #"{"model_type": "bert", "architectures": []}"#
-    #expect(
-      throws: CheckpointError.inFile(name: "config.json", .huggingFace(modelType: "bert"))
-    ) {
-      try ModelFolder.read(model.files)
-    }
-  }
-
   @Test func `an error in a file comes with the file's name`() {
     var model = TinyModel()
     model.vocabulary = "[1]"

@@ -143,4 +143,6 @@ public enum TorchFault: Sendable, Equatable {
   case malformedStorage
   case missingStorage(tensor: String, key: String)
   case outsideStorage(tensor: String, shape: [Int], bytes: Int)
+  /// Not a dictionary of tensors by name.
+  case noTensors(found: String)
 }

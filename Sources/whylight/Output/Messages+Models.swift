@@ -52,6 +52,10 @@ extension Messages {
       "token id \(id) is outside of the embedding's \(vocabulary) rows"
     case .noSuchClass(let index, let classes):
       "there is no class \(index); the model has \(classes)"
+    case .noSuchToken(let index, let tokens):
+      "there is no token \(index); the text has \(tokens)"
+    case .tooManyTokens(let count, let limit):
+      "the text has \(count) tokens; the model has positions for \(limit)"
     case .wrongCount(let what, let expected, let found):
       "\(found) \(what) where \(expected) are needed"
     case .badSetting(let name, let value): "\(name) can't be \(value)"
@@ -98,8 +102,7 @@ extension Messages {
     case .torch(let fault): "no readable PyTorch file: \(sentence(fault))"
     case .fastai(let fault): sentence(fault)
     case .safetensors(let fault): "no valid safetensors file: \(sentence(fault))"
-    case .huggingFace(let modelType):
-      "a Hugging Face folder with a model of type '\(modelType)', which can't be opened yet"
+    case .huggingFace(let fault): sentence(fault)
     case .inFile(let name, let error): "\(name): \(sentence(error))"
     case .missingFile(let name): "\(name) is missing in the model's folder"
     case .missingKey(let key): "'\(key)' is missing"
@@ -158,6 +161,36 @@ extension Messages {
     case .missingStorage(let tensor, let key): "tensor '\(tensor)' has no storage '\(key)'"
     case .outsideStorage(let tensor, let shape, let bytes):
       "tensor '\(tensor)' of shape \(shape) does not fit its \(bytes) bytes"
+    case .noTensors(let found): "it holds \(found) where tensors by name are needed"
+    }
+  }
+
+  private static func sentence(_ fault: HuggingFaceFault) -> String {
+    switch fault {
+    case .unsupportedModel(let type, let supported):
+      "a model of type '\(type)' can't be opened; what can is \(list(supported))"
+    case .noClassifier(let task, let architecture):
+      "\(architecture ?? "the model") is \(name(of: task)), not a text classifier; a model that was"
+        + " saved as …ForSequenceClassification is needed"
+    case .noWeights(let expected):
+      "the folder has no weights; looked for \(list(expected))"
+    case .fileOutside(let tensor, let file):
+      "tensor '\(tensor)' is said to be in '\(file)', which is no plain name of a file in the folder"
+    case .notInShard(let tensor, let file):
+      "tensor '\(tensor)' is said to be in \(file), which does not hold it"
+    case .filePointer:
+      "a pointer of Git LFS, not the file itself; fetch it with git lfs pull"
+    }
+  }
+
+  private static func name(of task: HuggingFaceTask) -> String {
+    switch task {
+    case .encoder: "an encoder of texts without a classification head"
+    case .languageModel: "a language model"
+    case .tokenClassification: "a classifier of single tokens"
+    case .questionAnswering: "for finding answers in texts"
+    case .multipleChoice: "for choosing among several texts"
+    case .other: "for another task"
     }
   }
 

@@ -1,0 +1,175 @@
+public import Documents
+
+/// `config.json` of the transformers library: settings by the architecture's own names.
+///
+/// A setting that is left out has the value that transformers gives it; one that is there has to be
+/// of the right kind and of a size that a model may have.
+public struct HuggingFaceConfiguration: Sendable {
+  /// `bert`, `xlm-roberta`, …
+  public let modelType: String
+  /// The class of the model that was saved: `BertForSequenceClassification`.
+  public let architecture: String?
+  /// By index.
+  public let classes: [String]
+  public let problem: Problem
+  private let settings: Settings
+
+  /// What the numbers that come out are.
+  public enum Problem: String, Sendable, CaseIterable {
+    case singleLabel = "single_label_classification"
+    case multiLabel = "multi_label_classification"
+    case regression
+  }
+
+  /// - Throws: `CheckpointError`.
+  init(_ files: ModelFiles) throws {
+    self = try files.read(HuggingFaceFolder.configurationName) { source in
+      try HuggingFaceConfiguration(try source.json(atMost: HuggingFaceFolder.jsonLimit))
+    }
+  }
+
+  /// - Throws: `CheckpointError`.
+  public init(_ json: JSON) throws {
+    settings = try Settings(json)
+    modelType = try settings.string("model_type")
+    architecture =
+      settings.has("architectures") ? try settings.strings("architectures").first : nil
+    classes = try Self.classes(settings)
+    problem =
+      settings.has("problem_type")
+      ? try settings.choice("problem_type", of: Problem.self)
+      : classes.count == 1 ? .regression : .singleLabel
+  }
+
+  /// `id2label`, or as many numbered names as `num_labels` says, which is 2 where it says nothing.
+  private static func classes(_ settings: Settings) throws -> [String] {
+    let most = 100_000
+    guard settings.has("id2label") else {
+      let count =
+        settings.has("num_labels") ? try settings.integer("num_labels", in: 1...most) : 2
+      return (0..<count).map { "LABEL_\($0)" }
+    }
+    let members = try settings.members("id2label")
+    var classes = [String?](repeating: nil, count: members.count)
+    for member in members {
+      guard let index = Int(member.key), classes.indices.contains(index), classes[index] == nil
+      else {
+        throw CheckpointError.wrongValue(
+          key: "id2label", expected: "a name for each number from 0 to \(members.count - 1)",
+          found: "one for '\(member.key)'")
+      }
+      switch member.value {
+      case .string(let name): classes[index] = name
+      case .integer(let number): classes[index] = "\(number)"
+      default:
+        throw CheckpointError.wrongValue(
+          key: "id2label.\(member.key)", expected: "a name", found: member.value.kind)
+      }
+    }
+    guard !classes.isEmpty, classes.count <= most else {
+      throw CheckpointError.wrongValue(
+        key: "id2label", expected: "1 to \(most) classes", found: "\(classes.count)")
+    }
+    return classes.compactMap { $0 }
+  }
+
+  /// - Throws: `CheckpointError.huggingFace(.noClassifier)` where the model was saved for another task.
+  func requireClassifier() throws {
+    guard let architecture, !architecture.hasSuffix("ForSequenceClassification") else { return }
+    let tasks: [(suffix: String, task: HuggingFaceTask)] = [
+      ("Model", .encoder), ("ForTokenClassification", .tokenClassification),
+      ("LM", .languageModel), ("LMHeadModel", .languageModel), ("ForPreTraining", .languageModel),
+      ("ForConditionalGeneration", .languageModel), ("ForQuestionAnswering", .questionAnswering),
+      ("ForMultipleChoice", .multipleChoice),
+    ]
+    // The longest ending counts: a language model's class may end in `Model` too.
+    let task = tasks.filter { architecture.hasSuffix($0.suffix) }
+      .max { $0.suffix.count < $1.suffix.count }?.task
+    throw CheckpointError.huggingFace(.noClassifier(task ?? .other, architecture: architecture))
+  }
+}
+
+extension HuggingFaceConfiguration {
+  /// The largest of any size of a model, so that no product of two of them overflows.
+  private static let sizes = 1...10_000_000
+
+  public func has(_ key: String) -> Bool { settings.has(key) }
+
+  /// - Parameter value: what transformers takes where the key is left out.
+  /// - Throws: `CheckpointError`, as all below.
+  public func size(
+    _ key: String, default value: Int, in range: ClosedRange<Int>? = nil
+  ) throws -> Int {
+    try given(key, else: value) { try settings.integer(key, in: range ?? Self.sizes) }
+  }
+
+  public func number(_ key: String, default value: Double) throws -> Double {
+    try given(key, else: value) {
+      let number = try settings.number(key)
+      guard number.isFinite, number >= 0 else {
+        throw CheckpointError.wrongValue(
+          key: key, expected: "a number of 0 or more", found: "\(number)")
+      }
+      return number
+    }
+  }
+
+  public func string(_ key: String, default value: String) throws -> String {
+    try given(key, else: value) { try settings.string(key) }
+  }
+
+  public func flag(_ key: String, default value: Bool) throws -> Bool {
+    try given(key, else: value) { try settings.bool(key) }
+  }
+
+  /// A list of strings; nil where the key is left out.
+  public func strings(_ key: String) throws -> [String]? {
+    try given(key, else: nil) { try settings.strings(key) }
+  }
+
+  /// A list that older configurations write as `c2p|p2c`; nil where the key is left out.
+  public func alternatives(_ key: String) throws -> [String]? {
+    try given(key, else: nil) {
+      if let texts = try? settings.strings(key) { return texts }
+      return try settings.string(key).lowercased().split(separator: "|").map {
+        String($0.filter { $0 != " " })
+      }
+    }
+  }
+
+  /// Settings within a setting; nil where the key is left out.
+  public func section(_ key: String) throws -> HuggingFaceConfiguration? {
+    try given(key, else: nil) { Self(within: self, settings: try settings.section(key)) }
+  }
+
+  private init(within other: HuggingFaceConfiguration, settings: Settings) {
+    modelType = other.modelType
+    architecture = other.architecture
+    classes = other.classes
+    problem = other.problem
+    self.settings = settings
+  }
+
+  /// Refuses a setting whose value changes what a model computes in a way that is not known.
+  /// - Parameter known: what can be computed; the first is what transformers takes by default.
+  public func require(_ key: String, oneOf known: [String]) throws {
+    guard settings.has(key) else { return }
+    let found = settings.found(key)
+    guard known.contains(found) else {
+      throw CheckpointError.inFile(
+        name: HuggingFaceFolder.configurationName,
+        .wrongValue(key: key, expected: known.joined(separator: " or "), found: found))
+    }
+  }
+
+  private func given<Value>(_ key: String, else value: Value, _ read: () throws -> Value) throws
+    -> Value
+  {
+    guard settings.has(key) else { return value }
+    do {
+      return try read()
+    } catch let error as CheckpointError {
+      throw CheckpointError.inFile(name: HuggingFaceFolder.configurationName, error)
+    }
+  }
+}
