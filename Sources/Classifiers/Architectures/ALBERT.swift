@@ -1,0 +1,55 @@
+import Checkpoints
+import Tensors
+
+/// BERT whose layers are used several times.
+///
+/// Sources: Lan et al. 2019, arXiv:1909.11942; transformers' `AlbertForSequenceClassification`.
+enum ALBERT: TransformerFamily {
+  static let modelTypes = ["albert"]
+  static let encoder = "albert"
+  static let settings =
+    ["embedding_size"] + BERT.settings + ["num_hidden_groups", "inner_group_num"]
+
+  static func model(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    try configuration.requirePlainEncoder()
+    let sizes = try EncoderSizes(configuration, defaults: (4096, 12, 64, 16_384))
+    let width = try configuration.size("embedding_size", default: 128, in: 1...65_536)
+    let albert = weights["albert"]
+    return Transformer(
+      classes: configuration.classes, link: configuration.link,
+      embedding: try BERT.embedding(
+        albert["embeddings"], configuration, width: width, vocabulary: 30_000,
+        projection: try albert["encoder.embedding_hidden_mapping_in"].dense(
+          inputs: width, outputs: sizes.width)),
+      layers: try layers(albert["encoder.albert_layer_groups"], configuration, sizes: sizes),
+      head: ClassificationHead(
+        dense: try albert["pooler"].linear(inputs: sizes.width, outputs: sizes.width),
+        activation: .tanh,
+        output: try weights["classifier"].linear(
+          inputs: sizes.width, outputs: configuration.classes.count)))
+  }
+
+  /// The layers in the order of their use.
+  private static func layers(
+    _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, sizes: EncoderSizes
+  ) throws -> [TransformerLayer] {
+    let names = LayerNames(
+      queries: "attention.query", keys: "attention.key", values: "attention.value",
+      attentionOutput: "attention.dense", attentionNorm: "attention.LayerNorm", inner: "ffn",
+      outer: "ffn_output", outputNorm: "full_layer_layer_norm")
+    let activation = try configuration.activation("hidden_act", default: "gelu_new")
+    let epsilon = try configuration.number("layer_norm_eps", default: 1e-12)
+    let groupCount = try configuration.size("num_hidden_groups", default: 1, in: 1...sizes.layers)
+    let groupSize = try configuration.size("inner_group_num", default: 1, in: 1...1024)
+    let groups = try (0..<groupCount).map { group in
+      try (0..<groupSize).map { index in
+        try TransformerLayer(
+          weights["\(group).albert_layers.\(index)"], names: names, sizes: sizes,
+          core: sizes.attention, activation: activation, epsilon: epsilon)
+      }
+    }
+    return (0..<sizes.layers).flatMap { groups[$0 * groupCount / sizes.layers] }
+  }
+}

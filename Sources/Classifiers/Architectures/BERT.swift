@@ -1,0 +1,66 @@
+import Checkpoints
+import Tensors
+
+/// Source: Devlin et al. 2018, arXiv:1810.04805; transformers' `BertForSequenceClassification`.
+enum BERT: TransformerFamily {
+  static let modelTypes = ["bert"]
+  static let encoder = "bert"
+  static let settings = [
+    "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size", "hidden_act",
+    "max_position_embeddings", "type_vocab_size", "vocab_size",
+  ]
+
+  static let names = LayerNames(
+    queries: "attention.self.query", keys: "attention.self.key", values: "attention.self.value",
+    attentionOutput: "attention.output.dense", attentionNorm: "attention.output.LayerNorm",
+    inner: "intermediate.dense", outer: "output.dense", outputNorm: "output.LayerNorm")
+
+  static func model(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    try configuration.requirePlainEncoder()
+    let sizes = try EncoderSizes(configuration)
+    let bert = weights["bert"]
+    return Transformer(
+      classes: configuration.classes, link: configuration.link,
+      embedding: try embedding(bert["embeddings"], configuration, width: sizes.width),
+      layers: try layers(bert["encoder.layer"], configuration, sizes: sizes),
+      head: ClassificationHead(
+        dense: try bert["pooler.dense"].linear(inputs: sizes.width, outputs: sizes.width),
+        activation: .tanh,
+        output: try weights["classifier"].linear(
+          inputs: sizes.width, outputs: configuration.classes.count)))
+  }
+
+  /// Also ELECTRA's and ALBERT's.
+  /// - Parameter width: of the vectors, which may be less than the encoder's.
+  static func embedding(
+    _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, width: Int,
+    vocabulary: Int = 30_522, projection: Dense? = nil
+  ) throws -> TextEmbedding {
+    TextEmbedding(
+      words: try TextEmbedding.words(
+        weights["word_embeddings"], configuration, count: vocabulary, width: width),
+      positions: try TextEmbedding.positions(
+        weights, rows: try configuration.size("max_position_embeddings", default: 512),
+        width: width,
+        types: try configuration.size("type_vocab_size", default: 2, in: 0...100_000)),
+      type: nil,
+      norm: try weights["LayerNorm"].norm(
+        width: width, epsilon: try configuration.number("layer_norm_eps", default: 1e-12)),
+      projection: projection)
+  }
+
+  /// Also RoBERTa's and ELECTRA's.
+  static func layers(
+    _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, sizes: EncoderSizes
+  ) throws -> [TransformerLayer] {
+    let activation = try configuration.activation("hidden_act", default: "gelu")
+    let epsilon = try configuration.number("layer_norm_eps", default: 1e-12)
+    return try sizes.layers { index in
+      try TransformerLayer(
+        weights["\(index)"], names: names, sizes: sizes, core: sizes.attention,
+        activation: activation, epsilon: epsilon)
+    }
+  }
+}

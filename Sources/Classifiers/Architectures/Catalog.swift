@@ -1,0 +1,14 @@
+/// The families of transformers whose folders can be opened. A new one is a file and a line here.
+enum TransformerCatalog {
+  static let families: [any TransformerFamily.Type] = [
+    BERT.self, DistilBERT.self, RoBERTa.self, ELECTRA.self, ALBERT.self, MPNet.self,
+    DeBERTa.self, ModernBERT.self,
+  ]
+
+  /// What they are called by the transformers library.
+  static var modelTypes: [String] { families.flatMap { $0.modelTypes } }
+
+  static func family(of modelType: String) -> (any TransformerFamily.Type)? {
+    families.first { $0.modelTypes.contains(modelType) }
+  }
+}

@@ -1,0 +1,188 @@
+import Checkpoints
+import Foundation
+import Tensors
+
+/// DeBERTa-v2 and v3: attention with terms for distances, by DeBERTa's log buckets.
+///
+/// Sources: He et al. 2020, arXiv:2006.03654, and 2021, arXiv:2111.09543; transformers'
+/// `DebertaV2ForSequenceClassification`.
+enum DeBERTa: TransformerFamily {
+  static let modelTypes = ["deberta-v2"]
+  static let encoder = "deberta"
+  static let settings =
+    BERT.settings + [
+      "relative_attention", "pos_att_type", "position_buckets", "max_relative_positions",
+      "share_att_key", "norm_rel_ebd", "position_biased_input", "conv_kernel_size",
+    ]
+
+  static func model(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    let sizes = try EncoderSizes(configuration, defaults: (1536, 24, 24, 6144))
+    // Both would change the shapes of what follows.
+    for (key, expected) in [
+      ("attention_head_size", sizes.headWidth), ("pooler_hidden_size", sizes.width),
+    ] {
+      _ = try configuration.size(key, default: expected, in: expected...expected)
+    }
+    let epsilon = try configuration.number("layer_norm_eps", default: 1e-7)
+    let encoder = weights["deberta.encoder"]
+    return Transformer(
+      classes: configuration.classes, link: configuration.link,
+      embedding: try embedding(
+        weights["deberta.embeddings"], configuration, sizes: sizes, epsilon: epsilon),
+      layers: try layers(encoder, configuration, sizes: sizes, epsilon: epsilon),
+      convolution: try convolution(encoder["conv"], configuration, sizes: sizes, epsilon: epsilon),
+      head: ClassificationHead(
+        dense: try weights["pooler.dense"].linear(inputs: sizes.width, outputs: sizes.width),
+        activation: try configuration.activation("pooler_hidden_act", default: "gelu"),
+        output: try weights["classifier"].linear(
+          inputs: sizes.width, outputs: configuration.classes.count)))
+  }
+
+  private static func embedding(
+    _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, sizes: EncoderSizes,
+    epsilon: Double
+  ) throws -> TextEmbedding {
+    let width = try configuration.size("embedding_size", default: sizes.width, in: 1...65_536)
+    let types = try configuration.size("type_vocab_size", default: 0, in: 0...100_000)
+    let hasPositions = try configuration.flag("position_biased_input", default: true)
+    return TextEmbedding(
+      words: try TextEmbedding.words(
+        weights["word_embeddings"], configuration, count: 128_100, width: width),
+      positions: hasPositions
+        ? try TextEmbedding.positions(
+          weights, rows: try configuration.size("max_position_embeddings", default: 512),
+          width: width, types: types) : nil,
+      type: hasPositions
+        ? nil : try TextEmbedding.firstType(weights, count: types, width: width),
+      norm: try weights["LayerNorm"].norm(width: sizes.width, epsilon: epsilon),
+      projection: width == sizes.width
+        ? nil
+        : try weights["embed_proj"].dense(inputs: width, outputs: sizes.width, hasBias: false),
+      projectsFirst: true)
+  }
+
+  private static func layers(
+    _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, sizes: EncoderSizes,
+    epsilon: Double
+  ) throws -> [TransformerLayer] {
+    let names = LayerNames(
+      queries: "attention.self.query_proj", keys: "attention.self.key_proj",
+      values: "attention.self.value_proj", attentionOutput: "attention.output.dense",
+      attentionNorm: "attention.output.LayerNorm", inner: "intermediate.dense",
+      outer: "output.dense", outputNorm: "output.LayerNorm")
+    let activation = try configuration.activation("hidden_act", default: "gelu")
+    let terms = try DistanceTerms(weights, configuration, sizes: sizes, epsilon: epsilon)
+    return try sizes.layers { index in
+      let layer = weights["layer.\(index)"]
+      return try TransformerLayer(
+        layer, names: names, sizes: sizes,
+        core: Attention(
+          heads: sizes.heads, width: sizes.headWidth,
+          factor: 1 / Float(sizes.headWidth * terms.factors).squareRoot(),
+          bias: try terms.bias(layer["attention.self"], width: sizes.width)),
+        activation: activation, epsilon: epsilon)
+    }
+  }
+
+  private static func convolution(
+    _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, sizes: EncoderSizes,
+    epsilon: Double
+  ) throws -> ConvolutionBranch? {
+    let size = try configuration.size("conv_kernel_size", default: 0, in: 0...255)
+    guard size > 0 else { return nil }
+    guard !size.isMultiple(of: 2) else {
+      throw ClassifierError.badSetting(name: "conv_kernel_size", value: "\(size)")
+    }
+    let groups = try configuration.size("conv_groups", default: 1, in: 1...sizes.width)
+    guard sizes.width.isMultiple(of: groups) else {
+      throw ClassifierError.badSetting(name: "conv_groups", value: "\(groups)")
+    }
+    return try ConvolutionBranch(
+      weight: try weights["conv"].values(
+        "weight", shape: [sizes.width, sizes.width / groups, size]),
+      bias: try weights["conv"].vector("bias", count: sizes.width), size: size, groups: groups,
+      activation: try configuration.activation("conv_act", default: "tanh"),
+      norm: try weights["LayerNorm"].norm(width: sizes.width, epsilon: epsilon))
+  }
+}
+
+/// The part of DeBERTa's attention that knows distances.
+private struct DistanceTerms {
+  /// How many terms a score has.
+  let factors: Int
+  private let hasKeys: Bool
+  private let hasQueries: Bool
+  private let sharesProjections: Bool
+  /// `[2 * span, D]`; nil where attention knows no distances.
+  private let vectors: Matrix?
+  private let places: [Int]
+
+  init(
+    _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, sizes: EncoderSizes,
+    epsilon: Double
+  ) throws {
+    let types = try configuration.alternatives("pos_att_type") ?? []
+    for type in types where !["c2p", "p2c"].contains(type) {
+      throw ClassifierError.badSetting(name: "pos_att_type", value: type)
+    }
+    hasKeys = types.contains("c2p")
+    hasQueries = types.contains("p2c")
+    factors = 1 + (hasKeys ? 1 : 0) + (hasQueries ? 1 : 0)
+    sharesProjections = try configuration.flag("share_att_key", default: false)
+    guard try configuration.flag("relative_attention", default: false) else {
+      (vectors, places) = (nil, [0])
+      return
+    }
+    let most = 1_000_000
+    let positions = try configuration.size("max_position_embeddings", default: 512, in: 3...most)
+    let given = try configuration.size("max_relative_positions", default: -1, in: -1...most)
+    let reach = given < 1 ? positions : given
+    let buckets = try configuration.size("position_buckets", default: -1, in: -1...most)
+    if buckets > 0, buckets < 4 || buckets / 2 >= reach - 1 {
+      throw ClassifierError.badSetting(name: "position_buckets", value: "\(buckets)")
+    }
+    let span = buckets > 0 ? buckets : reach
+    var table = try weights["rel_embeddings"].table(rows: 2 * span, columns: sizes.width)
+    if try configuration.alternatives("norm_rel_ebd")?.contains("layer_norm") == true {
+      table.elements = try weights["LayerNorm"].norm(width: sizes.width, epsilon: epsilon)
+        .forward(rows: table.elements, count: table.rows, workers: .all).y
+    }
+    vectors = table
+    places = (-reach...reach).map { distance in
+      let place = buckets > 0 ? Self.bucket(distance, count: buckets, reach: reach) : distance
+      return max(0, min(2 * span - 1, place + span))
+    }
+  }
+
+  /// Near distances have a bucket each, far ones share them by their logarithm.
+  private static func bucket(_ distance: Int, count: Int, reach: Int) -> Int {
+    let middle = count / 2
+    guard abs(distance) > middle else { return distance }
+    // In single precision, as PyTorch computes it: a bucket's edge depends on the rounding.
+    let share =
+      log(Float(abs(distance)) / Float(middle)) / log(Float(Double(reach - 1) / Double(middle)))
+    let bucket = Int((share * Float(middle - 1)).rounded(.up)) + middle
+    return distance < 0 ? -bucket : bucket
+  }
+
+  /// - Parameter weights: of a layer's attention.
+  func bias(_ weights: ModuleWeights, width: Int) throws -> AttentionBias {
+    guard let vectors, hasKeys || hasQueries else { return .none }
+    func projected(_ name: String) throws -> Matrix {
+      let dense = try weights[name].dense(inputs: width, outputs: width)
+      var rows = vectors.elements
+      rows += zeros(PackedMatrix.paddedRows(vectors.rows) * width - rows.count)
+      let values = try dense.forward(rows, rows: vectors.rows, workers: .one)
+      return Matrix(
+        rows: vectors.rows, columns: width, elements: Array(values.prefix(vectors.rows * width)))
+    }
+    return .disentangled(
+      DisentangledBias(
+        keys: hasKeys ? try projected(sharesProjections ? "key_proj" : "pos_key_proj") : nil,
+        queries: hasQueries
+          ? try projected(sharesProjections ? "query_proj" : "pos_query_proj") : nil,
+        places: places))
+  }
+}

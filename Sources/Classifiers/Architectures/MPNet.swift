@@ -1,0 +1,86 @@
+import Checkpoints
+import Foundation
+import Tensors
+
+/// BERT's layers with a bias of attention by distance, the same in all layers.
+///
+/// Sources: Song et al. 2020, arXiv:2004.09297; transformers' `MPNetForSequenceClassification`.
+enum MPNet: TransformerFamily {
+  static let modelTypes = ["mpnet"]
+  static let encoder = "mpnet"
+  static let settings = [
+    "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size", "hidden_act",
+    "max_position_embeddings", "relative_attention_num_buckets", "vocab_size",
+  ]
+
+  /// transformers has the padding token's number in its code, whatever the configuration says.
+  private static let padding = 1
+
+  static func tokenLimit(_ configuration: HuggingFaceConfiguration) throws -> Int? {
+    try configuration.size("max_position_embeddings", default: 512, in: 3...10_000_000)
+      - padding - 1
+  }
+
+  static func model(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    let sizes = try EncoderSizes(configuration)
+    let activation = try configuration.activation("hidden_act", default: "gelu")
+    let epsilon = try configuration.number("layer_norm_eps", default: 1e-12)
+    let mpnet = weights["mpnet"]
+    let core = Attention(
+      heads: sizes.heads, width: sizes.headWidth, factor: 1 / Float(sizes.headWidth).squareRoot(),
+      bias: .distances(try bias(mpnet["encoder"], configuration, heads: sizes.heads)))
+    let names = LayerNames(
+      queries: "attention.attn.q", keys: "attention.attn.k", values: "attention.attn.v",
+      attentionOutput: "attention.attn.o", attentionNorm: "attention.LayerNorm",
+      inner: "intermediate.dense", outer: "output.dense", outputNorm: "output.LayerNorm")
+    let embeddings = mpnet["embeddings"]
+    return Transformer(
+      classes: configuration.classes, link: configuration.link,
+      embedding: TextEmbedding(
+        words: try TextEmbedding.words(
+          embeddings["word_embeddings"], configuration, count: 30_527, width: sizes.width),
+        positions: try TextEmbedding.positions(
+          embeddings,
+          rows: try configuration.size("max_position_embeddings", default: 512, in: 3...10_000_000),
+          width: sizes.width, types: 0),
+        type: nil, firstPosition: padding + 1, uncounted: padding,
+        norm: try embeddings["LayerNorm"].norm(width: sizes.width, epsilon: epsilon),
+        projection: nil),
+      layers: try sizes.layers { index in
+        try TransformerLayer(
+          mpnet["encoder.layer.\(index)"], names: names, sizes: sizes, core: core,
+          activation: activation, epsilon: epsilon)
+      },
+      head: try RoBERTa.head(
+        weights["classifier"], configuration, width: sizes.width, activation: .tanh))
+  }
+
+  private static func bias(
+    _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, heads: Int
+  ) throws -> DistanceBias {
+    // The buckets are 32 in transformers' code; the setting gives the table's size.
+    let rows = try configuration.size(
+      "relative_attention_num_buckets", default: 32, in: 32...100_000)
+    let table = try weights["relative_attention_bias"].table(rows: rows, columns: heads)
+    let values = (0..<heads).flatMap { head in
+      (-reach...reach).map { table[bucket(distance: $0), head] }
+    }
+    return DistanceBias(reach: reach, values: values)
+  }
+
+  /// From here on all distances share a bucket.
+  private static let reach = 128
+
+  /// T5's buckets: 16 for each direction, of which 8 hold one distance each and 8 grow as powers.
+  /// - Parameter distance: `key - query`.
+  static func bucket(distance: Int) -> Int {
+    let start = distance > 0 ? 16 : 0
+    let away = abs(distance)
+    guard away >= 8 else { return start + away }
+    // In single precision, as PyTorch computes it: a bucket's edge depends on the rounding.
+    let power = log(Float(away) / 8) / Float(log(128.0 / 8)) * 8
+    return start + min(15, 8 + Int(power))
+  }
+}

@@ -1,0 +1,50 @@
+import Checkpoints
+import Tensors
+
+/// RoBERTa, XLM-RoBERTa and CamemBERT: BERT's layers, fairseq's positions.
+///
+/// Sources: Liu et al. 2019, arXiv:1907.11692; transformers' `RobertaForSequenceClassification`.
+enum RoBERTa: TransformerFamily {
+  static let modelTypes = ["roberta", "xlm-roberta", "camembert"]
+  static let encoder = "roberta"
+  static let settings = BERT.settings + ["pad_token_id"]
+
+  /// Positions count from the one after the padding token's number.
+  static func tokenLimit(_ configuration: HuggingFaceConfiguration) throws -> Int? {
+    try configuration.size("max_position_embeddings", default: 512)
+      - (try padding(configuration)) - 1
+  }
+
+  private static func padding(_ configuration: HuggingFaceConfiguration) throws -> Int {
+    let positions = try configuration.size(
+      "max_position_embeddings", default: 512, in: 3...10_000_000)
+    return try configuration.size("pad_token_id", default: 1, in: 0...positions - 2)
+  }
+
+  static func model(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    try configuration.requirePlainEncoder()
+    let sizes = try EncoderSizes(configuration)
+    let roberta = weights["roberta"]
+    var embedding = try BERT.embedding(
+      roberta["embeddings"], configuration, width: sizes.width, vocabulary: 50_265)
+    embedding.uncounted = try padding(configuration)
+    embedding.firstPosition = try padding(configuration) + 1
+    return Transformer(
+      classes: configuration.classes, link: configuration.link, embedding: embedding,
+      layers: try BERT.layers(roberta["encoder.layer"], configuration, sizes: sizes),
+      head: try head(weights["classifier"], configuration, width: sizes.width, activation: .tanh))
+  }
+
+  /// Also ELECTRA's and MPNet's.
+  static func head(
+    _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, width: Int,
+    activation: Activation
+  ) throws -> ClassificationHead {
+    ClassificationHead(
+      dense: try weights["dense"].linear(inputs: width, outputs: width), activation: activation,
+      output: try weights["out_proj"].linear(
+        inputs: width, outputs: configuration.classes.count))
+  }
+}

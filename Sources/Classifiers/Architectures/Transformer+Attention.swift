@@ -1,0 +1,118 @@
+import Foundation
+public import Tensors
+
+extension Transformer: AttentiveClassifier {
+  public func attentionMaps(
+    of target: Target, at embeddings: TokenVectors
+  ) throws -> AttentionMaps {
+    guard embeddings.batch == 1 else {
+      throw ClassifierError.wrongCount(of: "texts", expected: 1, found: embeddings.batch)
+    }
+    try validate(embeddings, [target])
+    let tokens = embeddings.tokens
+    let heads = layers.first?.attention.core.heads ?? 0
+    let pass = try forward(embeddings, rows: 0..<1, keeping: traceBudget)
+    let logits = pass.logits
+    let size = heads * tokens * tokens
+    var maps = zeros(layers.count * size)
+    var gradient = maps
+    _ = try backward(dLogits(of: [target], logits: logits), pass: pass, rule: .derivative) {
+      index, trace, dMixed in
+      let core = layers[index].attention.core
+      let place = index * size..<(index + 1) * size
+      maps.replaceSubrange(
+        place, with: try core.weights(trace.qkv, tokens: tokens, workers: workers))
+      gradient.replaceSubrange(
+        place,
+        with: try core.weightGradient(dMixed, qkv: trace.qkv, tokens: tokens, workers: workers))
+    }
+    return AttentionMaps(
+      layers: layers.count, heads: heads, tokens: tokens, logits: logits[row: 0],
+      score: target.value(logits: logits[row: 0], link: link), maps: maps, gradient: gradient)
+  }
+
+  public func logits(for batch: [[Int]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
+    guard tokens.count == batch.count else {
+      throw ClassifierError.wrongCount(of: "tokens", expected: batch.count, found: tokens.count)
+    }
+    for (ids, token) in zip(batch, tokens) where !ids.indices.contains(token) {
+      throw ClassifierError.noSuchToken(index: token, tokens: ids.count)
+    }
+    let embeddings = try embeddings(for: batch)
+    return try joined(
+      groups(embeddings.lengths, tokens: Self.tokensPerPass).map { rows in
+        try forward(
+          embeddings, rows: rows, ids: Array(batch[rows]), silenced: Array(tokens[rows]),
+          keeping: nil
+        ).logits
+      })
+  }
+
+  public func valueZeroing(for ids: [Int]) throws -> [Float] {
+    let tokens = ids.count
+    guard tokens > 0 else { return [] }
+    let text = TextSpans(lengths: [tokens])
+    var words = try embeddings(for: [ids]).values
+    words += zeros(PackedMatrix.paddedRows(tokens) * (words.count / tokens) - words.count)
+    let places = try embedding.places(of: text, ids: [ids])
+    var x = try embedding.forward(words, places: places, workers: workers).x
+    var result = zeros(layers.count * tokens * tokens)
+    for (index, layer) in layers.enumerated() {
+      let input = x
+      let (y, trace) = try layer.forward(x, texts: text, workers: workers)
+      x = y
+      try silence(layer, input: input, trace: trace, output: y, tokens: tokens) {
+        row, token, value in
+        result[(index * tokens + row) * tokens + token] = value
+      }
+      if index == 0, let convolution {
+        x = try convolution.forward(x, input: input, texts: text, workers: workers).y
+      }
+    }
+    return result
+  }
+
+  /// Runs one layer once for each token whose value vector is zero, some at a time.
+  private func silence(
+    _ layer: TransformerLayer, input: [Float], trace: TransformerLayer.Trace, output: [Float],
+    tokens: Int, _ found: (Int, Int, Float) -> Void
+  ) throws {
+    let width = layer.attention.output.outputs
+    let atOnce = max(1, Self.tokensPerPass / tokens)
+    for first in stride(from: 0, to: tokens, by: atOnce) {
+      try Task.checkCancellation()
+      let silenced = first..<min(tokens, first + atOnce)
+      let texts = TextSpans(lengths: silenced.map { _ in tokens })
+      let padded = PackedMatrix.paddedRows(texts.count)
+      var qkv = repeated(Array(trace.qkv.prefix(tokens * 3 * width)), count: silenced.count)
+      qkv += zeros(padded * 3 * width - qkv.count)
+      layer.attention.silence(
+        &qkv, rows: zip(texts.ranges, silenced).map { $0.lowerBound + $1 })
+      var inputs = repeated(Array(input.prefix(tokens * width)), count: silenced.count)
+      inputs += zeros(padded * width - inputs.count)
+      let changed = try layer.forward(
+        inputs, qkv: qkv, inputStatistics: nil, texts: texts, workers: workers
+      ).y
+      for (text, token) in zip(texts.ranges, silenced) {
+        for row in 0..<tokens {
+          let at = (text.lowerBound + row) * width
+          found(
+            row, token,
+            turn(output[row * width..<(row + 1) * width], changed[at..<at + width]))
+        }
+      }
+    }
+  }
+
+  /// `1 - cos` of two vectors; 0 where one of them is zero.
+  private func turn(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
+    var (dot, left, right) = (0.0, 0.0, 0.0)
+    for (x, y) in zip(a, b) {
+      dot += Double(x) * Double(y)
+      left += Double(x) * Double(x)
+      right += Double(y) * Double(y)
+    }
+    let lengths = (left * right).squareRoot()
+    return lengths > 0 ? Float(1 - dot / lengths) : 0
+  }
+}

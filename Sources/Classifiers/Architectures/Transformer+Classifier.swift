@@ -1,0 +1,151 @@
+public import Tensors
+
+extension Transformer: DifferentiableClassifier {
+  /// A token that does not count as a position, where a family has one, is known by its id.
+  public func logits(for batch: [[Int]]) throws -> Matrix {
+    let embeddings = try embeddings(for: batch)
+    return try joined(
+      groups(embeddings.lengths, tokens: Self.tokensPerPass).map { rows in
+        try forward(embeddings, rows: rows, ids: Array(batch[rows]), keeping: nil).logits
+      })
+  }
+
+  public func rowsPerCall(tokens: Int) -> Int {
+    let (bytes, overflow) = max(1, tokens).multipliedReportingOverflow(
+      by: max(1, traceBytesPerToken))
+    return overflow ? 1 : min(64, max(1, traceBudget / bytes))
+  }
+
+  public func embeddings(for batch: [[Int]]) throws -> TokenVectors {
+    try embedding.words.forward(batch)
+  }
+
+  public func logits(from embeddings: TokenVectors) throws -> Matrix {
+    try validate(embeddings)
+    return try joined(
+      groups(embeddings.lengths, tokens: Self.tokensPerPass).map { rows in
+        try forward(embeddings, rows: rows, keeping: nil).logits
+      })
+  }
+
+  public func gradient(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> ScoreGradient {
+    try gradient(of: targets, at: embeddings, rule: .derivative)
+  }
+}
+
+extension Transformer: RelevanceClassifier {
+  public func relevance(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> ScoreGradient {
+    try gradient(of: targets, at: embeddings, rule: .relevance)
+  }
+}
+
+extension Transformer {
+  private func gradient(
+    of targets: [Target], at embeddings: TokenVectors, rule: BackwardRule
+  ) throws -> ScoreGradient {
+    try validate(embeddings, targets)
+    var gradient = TokenVectors(lengths: embeddings.lengths, width: embeddings.width)
+    var logits: [Matrix] = []
+    let most = max(1, traceBudget / max(1, traceBytesPerToken))
+    for rows in groups(embeddings.lengths, tokens: min(most, Self.tokensPerPass)) {
+      let pass = try forward(embeddings, rows: rows, keeping: traceBudget)
+      let texts = pass.texts
+      logits.append(pass.logits)
+      let d = dLogits(of: targets[rows], logits: pass.logits)
+      let dx = try backward(d, pass: pass, rule: rule)
+      for (text, row) in zip(texts.ranges, rows) where !text.isEmpty {
+        let start = gradient.range(row: row, token: 0).lowerBound
+        gradient.values.replaceSubrange(
+          start..<start + text.count * embeddings.width,
+          with: dx[text.lowerBound * embeddings.width..<text.upperBound * embeddings.width])
+      }
+    }
+    let all = joined(logits)
+    return ScoreGradient(
+      logits: all, scores: scores(of: targets, logits: all), gradient: gradient)
+  }
+
+  /// Some rows of a batch through all layers.
+  /// - Parameters:
+  ///   - ids: of these rows, where positions depend on them.
+  ///   - silenced: one token a row whose value vectors are zero in every layer.
+  func forward(
+    _ embeddings: TokenVectors, rows: Range<Int>, ids: [[Int]]? = nil, silenced: [Int]? = nil,
+    keeping budget: Int?
+  ) throws -> Pass {
+    let texts = TextSpans(lengths: Array(embeddings.lengths[rows]))
+    let width = embeddings.width
+    var vectors = zeros(PackedMatrix.paddedRows(texts.count) * width)
+    for (text, row) in zip(texts.ranges, rows) where !text.isEmpty {
+      let start = embeddings.range(row: row, token: 0).lowerBound
+      vectors.replaceSubrange(
+        text.lowerBound * width..<text.upperBound * width,
+        with: embeddings.values[start..<start + text.count * width])
+    }
+    let silencedRows = silenced.map { zip(texts.ranges, $0).map { $0.lowerBound + $1 } }
+    return try forward(
+      vectors, texts: texts, places: embedding.places(of: texts, ids: ids),
+      silenced: silencedRows ?? [], keeping: budget)
+  }
+
+  /// Rows of a batch in groups of so many tokens, at least a row each.
+  func groups(_ lengths: [Int], tokens limit: Int) -> [Range<Int>] {
+    var groups: [Range<Int>] = []
+    var start = 0
+    var tokens = 0
+    for (row, length) in lengths.enumerated() {
+      if row > start, tokens + length > limit {
+        groups.append(start..<row)
+        start = row
+        tokens = 0
+      }
+      tokens += length
+    }
+    if start < lengths.count { groups.append(start..<lengths.count) }
+    return groups
+  }
+
+  func validate(_ embeddings: TokenVectors, _ targets: [Target]? = nil) throws {
+    let width = embedding.words.weight.columns
+    guard embeddings.width == width else {
+      throw ClassifierError.wrongCount(
+        of: "embedding width", expected: width, found: embeddings.width)
+    }
+    let count = embeddings.batch * embeddings.tokens * width
+    guard embeddings.values.count == count else {
+      throw ClassifierError.wrongCount(
+        of: "embedding values", expected: count, found: embeddings.values.count)
+    }
+    guard let targets else { return }
+    guard targets.count == embeddings.batch else {
+      throw ClassifierError.wrongCount(
+        of: "targets", expected: embeddings.batch, found: targets.count)
+    }
+    for target in targets where !target.isValid(classes: classes.count) {
+      let index =
+        (0..<classes.count).contains(target.classIndex) ? target.versus : target.classIndex
+      throw ClassifierError.noSuchClass(index: index ?? -1, classes: classes.count)
+    }
+  }
+
+  func dLogits(of targets: some Sequence<Target>, logits: Matrix) -> Matrix {
+    let rows = zip(targets, 0...).flatMap { target, row in
+      target.gradient(logits: logits[row: row], link: link)
+    }
+    return Matrix(rows: logits.rows, columns: classes.count, elements: rows)
+  }
+
+  private func scores(of targets: [Target], logits: Matrix) -> [Float] {
+    zip(targets, 0...).map { $0.value(logits: logits[row: $1], link: link) }
+  }
+
+  func joined(_ parts: [Matrix]) -> Matrix {
+    Matrix(
+      rows: parts.reduce(0) { $0 + $1.rows }, columns: classes.count,
+      elements: parts.flatMap(\.elements))
+  }
+}

@@ -1,0 +1,150 @@
+public import Tensors
+
+/// A text classifier on a transformer encoder: what BERT and its relatives have in common.
+///
+/// The texts of a batch are computed one after the other in one matrix, without padding and masks, so
+/// a text's results are those that it has alone. Dropout is off.
+public struct Transformer: Sendable {
+  public let classes: [String]
+  public let link: OutputLink
+  /// How many threads a pass may use. Results are the same for any number.
+  public var workers = Workers.all
+  /// Bytes that what a pass keeps for the way back may take. What does not fit is computed a second
+  /// time, layer by layer.
+  package var traceBudget = 352 << 20
+  let embedding: TextEmbedding
+  /// In the order in which they are used; some families use one several times.
+  let layers: [TransformerLayer]
+  /// DeBERTa-v2's, beside the first layer.
+  var convolution: ConvolutionBranch?
+  /// Where layers normalise before they compute, what comes out of the last one is normalised here.
+  var finalNorm: LayerNorm?
+  let head: ClassificationHead
+
+  init(
+    classes: [String], link: OutputLink, embedding: TextEmbedding, layers: [TransformerLayer],
+    convolution: ConvolutionBranch? = nil, finalNorm: LayerNorm? = nil, head: ClassificationHead
+  ) {
+    self.classes = classes
+    self.link = link
+    self.embedding = embedding
+    self.layers = layers
+    self.convolution = convolution
+    self.finalNorm = finalNorm
+    self.head = head
+  }
+
+  /// Tokens that one pass takes at a time, in whole texts.
+  static let tokensPerPass = 2048
+
+  /// Of a token in all layers.
+  var traceBytesPerToken: Int { layers.reduce(0) { $0 + $1.traceBytesPerToken } }
+}
+
+// The passes below the protocols: some rows of a batch through all layers, and back.
+extension Transformer {
+  /// Some texts on their way through the layers, and what the way back needs.
+  struct Pass: Sendable {
+    let texts: TextSpans
+    let embeddingTrace: TextEmbedding.Trace
+    /// What each layer was given, if its trace was not kept; of the first in any case where a
+    /// convolution reads it too.
+    var inputs: [[Float]?] = []
+    var traces: [TransformerLayer.Trace?] = []
+    var convolutionTrace: ConvolutionBranch.Trace?
+    var final: (rows: [Float], statistics: LayerNorm.Statistics)?
+    var logits = Matrix(zeros: 0, 0)
+    var headTrace: ClassificationHead.Trace?
+  }
+
+  /// - Parameters:
+  ///   - vectors: the words' embeddings, `[N, E]` with room for padded rows.
+  ///   - places: the numbers of the tokens' positions.
+  ///   - silenced: rows whose value vectors are zero in every layer.
+  ///   - keeping: the bytes that traces may take; nil keeps nothing for a way back.
+  /// - Throws: `CancellationError`, `TensorError.productFailed`.
+  func forward(
+    _ vectors: consuming [Float], texts: TextSpans, places: [Int], silenced: [Int] = [],
+    keeping budget: Int?
+  ) throws -> Pass {
+    var (x, embeddingTrace) = try embedding.forward(vectors, places: places, workers: workers)
+    var pass = Pass(texts: texts, embeddingTrace: embeddingTrace)
+    let firstKept = firstKeptLayer(tokens: texts.count, budget: budget ?? 0)
+    let isForward = budget == nil
+    for (index, layer) in layers.enumerated() {
+      try Task.checkCancellation()
+      let input = x
+      let (y, trace) = try layer.forward(x, texts: texts, silenced: silenced, workers: workers)
+      x = y
+      if !isForward {
+        pass.traces.append(index >= firstKept ? trace : nil)
+        pass.inputs.append(index >= firstKept ? nil : input)
+      }
+      if index == 0, let convolution {
+        let (y, trace) = try convolution.forward(x, input: input, texts: texts, workers: workers)
+        x = y
+        if !isForward { pass.convolutionTrace = trace }
+      }
+    }
+    if let finalNorm {
+      let (y, statistics) = finalNorm.forward(rows: x, count: texts.count, workers: workers)
+      if !isForward { pass.final = (x, statistics) }
+      x = y
+    }
+    let (logits, headTrace) = head.forward(x, texts: texts)
+    pass.logits = logits
+    pass.headTrace = headTrace
+    return pass
+  }
+
+  /// The gradient at the words' embeddings, `[N, E]`, from the one at the logits.
+  /// - Parameter visit: called with each layer from the last to the first, its trace, and the gradient
+  ///   at the mixed values of its attention.
+  /// - Throws: `CancellationError`, `TensorError`.
+  func backward(
+    _ dLogits: Matrix, pass: consuming Pass, rule: BackwardRule,
+    visit: (Int, TransformerLayer.Trace, [Float]) throws -> Void = { _, _, _ in }
+  ) throws -> [Float] {
+    let texts = pass.texts
+    guard let headTrace = pass.headTrace else { return [] }
+    var d = head.backward(dLogits, trace: headTrace, texts: texts, rule: rule)
+    if let finalNorm, let final = pass.final {
+      d = finalNorm.backward(
+        d, rows: final.rows, statistics: final.statistics, rule: rule, workers: workers)
+    }
+    var dInput: [Float]?
+    for index in layers.indices.reversed() {
+      try Task.checkCancellation()
+      if index == 0, let convolution, let trace = pass.convolutionTrace {
+        let (dy, dx) = try convolution.backward(
+          d, trace: trace, texts: texts, rule: rule, workers: workers)
+        d = dy
+        dInput = dx
+      }
+      // Both are taken out, so that their memory is free when the layer is done.
+      let input = pass.inputs.removeLast()
+      var trace = pass.traces.removeLast()
+      if trace == nil, let input {
+        trace = try layers[index].forward(input, texts: texts, workers: workers).trace
+      }
+      guard let trace else { return [] }
+      let (dx, dMixed) = try layers[index].backward(
+        d, trace: trace, texts: texts, rule: rule, workers: workers)
+      try visit(index, trace, dMixed)
+      d = dx
+    }
+    if let dInput { d = sum(d, dInput, workers: workers) }
+    return try embedding.backward(
+      d, trace: pass.embeddingTrace, rows: texts.count, rule: rule, workers: workers)
+  }
+
+  /// Traces are kept of as many layers from the end as fit into bounded memory.
+  private func firstKeptLayer(tokens: Int, budget: Int) -> Int {
+    var bytes = 0
+    for (index, layer) in layers.enumerated().reversed() {
+      bytes += tokens * layer.traceBytesPerToken
+      if bytes > budget { return min(index + 1, layers.count - 1) }
+    }
+    return 0
+  }
+}

@@ -1,0 +1,161 @@
+import Checkpoints
+import Tensors
+
+/// A family of transformers: how its models are built of settings and weights.
+protocol TransformerFamily: SendableMetatype {
+  /// What the transformers library calls its models: `bert`.
+  static var modelTypes: [String] { get }
+  /// The name of the module that holds the encoder: tensors that begin with it, or belong to the head,
+  /// make up the model.
+  static var encoder: String { get }
+  /// The settings that tell its models apart, in reading order.
+  static var settings: [String] { get }
+  /// The most tokens of a text; nil where there is no limit.
+  /// - Throws: `CheckpointError`.
+  static func tokenLimit(_ configuration: HuggingFaceConfiguration) throws -> Int?
+  /// - Throws: `CheckpointError`, `ClassifierError`, `TensorError.packingFailed`.
+  static func model(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer
+}
+
+extension TransformerFamily {
+  static func tokenLimit(_ configuration: HuggingFaceConfiguration) throws -> Int? {
+    try configuration.size("max_position_embeddings", default: 512)
+  }
+}
+
+/// The sizes that every encoder has.
+struct EncoderSizes: Sendable {
+  let width: Int
+  let layers: Int
+  let heads: Int
+  let inner: Int
+
+  /// - Parameter names: the settings' names where they are not BERT's.
+  /// - Throws: `CheckpointError`; `ClassifierError.badSetting` where the heads don't divide the width.
+  init(
+    _ configuration: HuggingFaceConfiguration,
+    defaults: (width: Int, layers: Int, heads: Int, inner: Int) = (768, 12, 12, 3072),
+    names: (width: String, layers: String, heads: String, inner: String) = (
+      "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size"
+    )
+  ) throws {
+    width = try configuration.size(names.width, default: defaults.width, in: 1...65_536)
+    layers = try configuration.size(names.layers, default: defaults.layers, in: 1...1024)
+    heads = try configuration.size(names.heads, default: defaults.heads, in: 1...65_536)
+    inner = try configuration.size(names.inner, default: defaults.inner, in: 1...1_048_576)
+    guard width.isMultiple(of: heads) else {
+      throw ClassifierError.badSetting(name: names.heads, value: "\(heads)")
+    }
+  }
+
+  /// Of a head.
+  var headWidth: Int { width / heads }
+
+  /// Attention as BERT has it.
+  var attention: Attention {
+    Attention(heads: heads, width: headWidth, factor: 1 / Float(headWidth).squareRoot())
+  }
+}
+
+/// What a family calls the parts of a layer that normalises after it computes.
+struct LayerNames: Sendable {
+  var queries, keys, values, attentionOutput, attentionNorm: String
+  var inner, outer, outputNorm: String
+}
+
+extension TransformerLayer {
+  /// - Throws: `CheckpointError`, `TensorError.packingFailed`.
+  init(
+    _ weights: ModuleWeights, names: LayerNames, sizes: EncoderSizes, core: Attention,
+    activation: Activation, epsilon: Double
+  ) throws {
+    self.init(
+      attention: SelfAttention(
+        projection: try weights.dense(
+          joining: [names.queries, names.keys, names.values], inputs: sizes.width,
+          outputs: sizes.width),
+        output: try weights[names.attentionOutput].dense(
+          inputs: sizes.width, outputs: sizes.width),
+        core: core),
+      attentionNorm: try weights[names.attentionNorm].norm(width: sizes.width, epsilon: epsilon),
+      feedForward: FeedForward(
+        inner: try weights[names.inner].dense(inputs: sizes.width, outputs: sizes.inner),
+        outer: try weights[names.outer].dense(inputs: sizes.inner, outputs: sizes.width),
+        activation: activation),
+      outputNorm: try weights[names.outputNorm].norm(width: sizes.width, epsilon: epsilon))
+  }
+}
+
+extension EncoderSizes {
+  /// The layers of an encoder, read and packed on several threads.
+  /// - Throws: what building one throws.
+  func layers(
+    _ layer: @Sendable (Int) throws -> TransformerLayer
+  ) throws -> [TransformerLayer] {
+    try Workers.all.map(layers, layer)
+  }
+}
+
+extension TextEmbedding {
+  /// The table of positions with the vector of the first text type added to each.
+  /// - Throws: `CheckpointError`.
+  static func positions(
+    _ weights: ModuleWeights, rows: Int, width: Int, types: Int
+  ) throws -> Matrix {
+    var table = try weights["position_embeddings"].table(rows: rows, columns: width)
+    guard let type = try firstType(weights, count: types, width: width) else { return table }
+    for row in 0..<rows {
+      for column in 0..<width { table[row, column] += type[column] }
+    }
+    return table
+  }
+
+  /// The vector of the first text type; nil where there are no types.
+  /// - Throws: `CheckpointError`.
+  static func firstType(_ weights: ModuleWeights, count: Int, width: Int) throws -> [Float]? {
+    count == 0
+      ? nil : try weights["token_type_embeddings"].table(rows: count, columns: width)[row: 0]
+  }
+
+  /// - Throws: `CheckpointError`.
+  static func words(
+    _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, count: Int, width: Int
+  ) throws -> Embedding {
+    Embedding(
+      weight: try weights.table(
+        rows: try configuration.size("vocab_size", default: count), columns: width))
+  }
+}
+
+extension HuggingFaceConfiguration {
+  /// The function that a setting names.
+  /// - Throws: `CheckpointError`.
+  func activation(_ key: String, default name: String) throws -> Activation {
+    let functions: [String: Activation] = [
+      "gelu": .gelu, "gelu_python": .gelu, "gelu_new": .geluTanh, "gelu_fast": .geluTanh,
+      "gelu_pytorch_tanh": .geluTanh, "gelu_python_tanh": .geluTanh, "gelu_accurate": .geluTanh,
+      "relu": .relu, "silu": .silu, "swish": .silu, "tanh": .tanh, "sigmoid": .sigmoid,
+    ]
+    try require(key, oneOf: functions.keys.sorted())
+    return functions[try string(key, default: name)] ?? .gelu
+  }
+
+  /// How numbers become probabilities.
+  var link: OutputLink {
+    switch problem {
+    case .singleLabel: .softmax
+    case .multiLabel: .sigmoid
+    case .regression: .identity
+    }
+  }
+
+  /// Refuses what would make of an encoder something else.
+  /// - Throws: `CheckpointError`.
+  func requirePlainEncoder() throws {
+    try require("position_embedding_type", oneOf: ["absolute"])
+    try require("is_decoder", oneOf: ["false"])
+    try require("add_cross_attention", oneOf: ["false"])
+  }
+}

@@ -1,0 +1,76 @@
+import Tensors
+
+/// What makes logits of an encoder's vectors: pooling, a layer with a function, a last layer.
+struct ClassificationHead: Sendable {
+  enum Pooling: Sendable {
+    /// The first token's vector.
+    case first
+    case mean
+  }
+
+  var pooling = Pooling.first
+  let dense: Linear
+  let activation: Activation
+  var norm: LayerNorm?
+  let output: Linear
+
+  /// What the way back needs.
+  struct Trace: Sendable {
+    /// The first layer's output, before its function and after it.
+    let hidden: Matrix
+    let active: Matrix
+    let statistics: LayerNorm.Statistics?
+  }
+
+  /// `[N, D]` to logits `[B, C]`; a text without a token pools to zeros.
+  func forward(_ x: [Float], texts: TextSpans) -> (logits: Matrix, trace: Trace) {
+    let hidden = dense.forward(pool(x, texts: texts))
+    var active = hidden
+    active.elements = activation.forward(hidden.elements)
+    let normed = norm?.forward(rows: active.elements, count: active.rows, workers: .one)
+    let trace = Trace(hidden: hidden, active: active, statistics: normed?.statistics)
+    if let normed { active.elements = normed.y }
+    return (output.forward(active), trace)
+  }
+
+  /// The gradient at the encoder's vectors, `[N, D]` with room for padded rows.
+  func backward(
+    _ dLogits: Matrix, trace: Trace, texts: TextSpans, rule: BackwardRule
+  ) -> [Float] {
+    // forward:  logits = output(norm(activation(dense(pooled))))
+    var d = output.backward(dLogits)
+    if let norm, let statistics = trace.statistics {
+      d.elements = norm.backward(
+        d.elements, rows: trace.active.elements, statistics: statistics, rule: rule, workers: .one)
+    }
+    d.elements = activation.backward(
+      d.elements, input: trace.hidden.elements, rule: rule, workers: .one)
+    return spread(dense.backward(d), texts: texts)
+  }
+
+  private func pool(_ x: [Float], texts: TextSpans) -> Matrix {
+    let width = dense.weight.columns
+    var pooled = Matrix(zeros: texts.ranges.count, width)
+    for (text, range) in texts.ranges.enumerated() where !range.isEmpty {
+      for row in pooling == .first ? range.prefix(1) : range[...] {
+        for column in 0..<width { pooled[text, column] += x[row * width + column] }
+      }
+      guard pooling == .mean else { continue }
+      for column in 0..<width { pooled[text, column] /= Float(range.count) }
+    }
+    return pooled
+  }
+
+  private func spread(_ dPooled: Matrix, texts: TextSpans) -> [Float] {
+    let width = dPooled.columns
+    var dx = zeros(PackedMatrix.paddedRows(texts.count) * width)
+    for (text, range) in texts.ranges.enumerated() where !range.isEmpty {
+      // forward:  pooled = x[first], or the sum of x over the text / its length
+      let share = pooling == .first ? 1 : 1 / Float(range.count)
+      for row in pooling == .first ? range.prefix(1) : range[...] {
+        for column in 0..<width { dx[row * width + column] = dPooled[text, column] * share }
+      }
+    }
+    return dx
+  }
+}

@@ -1,0 +1,40 @@
+import Tensors
+
+/// `y = x W^T + b` for the many rows of an encoder, with the weights packed for products.
+struct Dense: Sendable {
+  /// `[in, out]`.
+  let weight: PackedMatrix
+  /// `[out, in]`, packed when a gradient first asks for it.
+  private let transposed: LazyTranspose
+  let bias: [Float]?
+
+  /// - Parameter matrix: `[out, in]`, as PyTorch stores it.
+  /// - Throws: `TensorError.packingFailed`.
+  init(_ matrix: Matrix, bias: [Float]? = nil) throws {
+    weight = try PackedMatrix(
+      matrix, transposed: true,
+      panels: Self.cuts(inputs: matrix.columns, outputs: matrix.rows))
+    transposed = LazyTranspose(
+      of: weight, panels: Self.cuts(inputs: matrix.rows, outputs: matrix.columns))
+    self.bias = bias
+  }
+
+  var inputs: Int { weight.rows }
+  var outputs: Int { weight.columns }
+
+  /// `[N, in]` to `[N, out]`, both with room for a product's padded rows.
+  /// - Throws: `TensorError.productFailed`.
+  func forward(_ x: [Float], rows: Int, workers: Workers) throws -> [Float] {
+    try weight.product(x, rows: rows, bias: bias, workers: workers)
+  }
+
+  func backward(_ dy: [Float], rows: Int, workers: Workers) throws -> [Float] {
+    // forward:  y = x W^T + b
+    try transposed.matrix().product(dy, rows: rows, workers: workers)
+  }
+
+  /// A text of a hundred tokens is one block of rows, so the columns are what threads share.
+  private static func cuts(inputs: Int, outputs: Int) -> [Range<Int>] {
+    PackedMatrix.split(outputs, parts: inputs * outputs >= 1 << 17 ? 4 : 1, multiple: 16)
+  }
+}

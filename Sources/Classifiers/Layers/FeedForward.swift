@@ -1,0 +1,36 @@
+import Tensors
+
+/// Two linear layers with a function between them, for each token by itself.
+struct FeedForward: Sendable {
+  let inner: Dense
+  let outer: Dense
+  let activation: Activation
+  /// The inner layer's outputs come in two halves, of which the second lets the first through.
+  var isGated = false
+
+  /// - Returns: the output, and the inner layer's output before the function.
+  /// - Throws: `TensorError.productFailed`.
+  func forward(
+    _ x: [Float], rows: Int, workers: Workers
+  ) throws -> (y: [Float], hidden: [Float]) {
+    let hidden = try inner.forward(x, rows: rows, workers: workers)
+    let active =
+      isGated
+      ? activation.gated(hidden, rows: rows, columns: outer.inputs, workers: workers)
+      : activation.forward(hidden, workers: workers)
+    return (try outer.forward(active, rows: rows, workers: workers), hidden)
+  }
+
+  func backward(
+    _ dy: [Float], hidden: [Float], rows: Int, rule: BackwardRule, workers: Workers
+  ) throws -> [Float] {
+    // forward:  y = outer(activation(inner(x)))
+    let dActive = try outer.backward(dy, rows: rows, workers: workers)
+    let dHidden =
+      isGated
+      ? activation.gatedBackward(
+        dActive, input: hidden, rows: rows, columns: outer.inputs, rule: rule, workers: workers)
+      : activation.backward(dActive, input: hidden, rule: rule, workers: workers)
+    return try inner.backward(dHidden, rows: rows, workers: workers)
+  }
+}

@@ -1,0 +1,95 @@
+import Tensors
+
+/// Vectors of tokens and of their positions, added up and normalised: what an encoder reads.
+struct TextEmbedding: Sendable {
+  /// `[V, E]`.
+  let words: Embedding
+  /// The positions' vectors with that of the first text type, `[P, E]`; nil where there are none.
+  let positions: Matrix?
+  /// The vector of the first text type where there are no positions.
+  let type: [Float]?
+  /// The number of a text's first position.
+  var firstPosition = 0
+  /// A token that, where ids are given, does not count as a position, as fairseq has it.
+  var uncounted: Int?
+  let norm: LayerNorm
+  /// From the vectors' width to the encoder's.
+  let projection: Dense?
+  /// The projection stands before the normalisation, not after it.
+  var projectsFirst = false
+
+  /// The numbers of the positions of all tokens.
+  /// - Throws: `ClassifierError.tooManyTokens`.
+  func places(of texts: TextSpans, ids: [[Int]]?) throws -> [Int] {
+    if let positions, texts.longest > positions.rows - firstPosition {
+      throw ClassifierError.tooManyTokens(
+        count: texts.longest, limit: positions.rows - firstPosition)
+    }
+    guard let uncounted, let ids else {
+      return texts.ranges.flatMap { firstPosition..<firstPosition + $0.count }
+    }
+    return ids.flatMap { ids in
+      var next = firstPosition
+      return ids.map { id in
+        guard id != uncounted else { return uncounted }
+        defer { next += 1 }
+        return next
+      }
+    }
+  }
+
+  /// What the way back needs.
+  struct Trace: Sendable {
+    /// What the normalisation was given.
+    let rows: [Float]
+    let statistics: LayerNorm.Statistics
+  }
+
+  /// - Parameters:
+  ///   - vectors: of the words, `[N, E]` with room for padded rows.
+  ///   - places: of all tokens.
+  /// - Throws: `TensorError.productFailed`.
+  func forward(
+    _ vectors: consuming [Float], places: [Int], workers: Workers
+  ) throws -> (x: [Float], trace: Trace) {
+    let rows = places.count
+    var x = vectors
+    if positions != nil || type != nil {
+      var added: [Float] = []
+      added.reserveCapacity(x.count)
+      for place in places {
+        if let positions {
+          added += positions.elements[place * positions.columns..<(place + 1) * positions.columns]
+        } else if let type {
+          added += type
+        }
+      }
+      added += repeatElement(0, count: x.count - added.count)
+      x = sum(x, added, workers: workers)
+    }
+    if projectsFirst, let projection {
+      x = try projection.forward(x, rows: rows, workers: workers)
+    }
+    let (y, statistics) = norm.forward(rows: x, count: rows, workers: workers)
+    let trace = Trace(rows: x, statistics: statistics)
+    guard !projectsFirst, let projection else { return (y, trace) }
+    return (try projection.forward(y, rows: rows, workers: workers), trace)
+  }
+
+  /// The gradient at the words' vectors, `[N, E]`.
+  func backward(
+    _ dx: [Float], trace: Trace, rows: Int, rule: BackwardRule, workers: Workers
+  ) throws -> [Float] {
+    var d = dx
+    // forward:  x = projection(norm(words + positions)), or norm(projection(words + positions))
+    if !projectsFirst, let projection {
+      d = try projection.backward(d, rows: rows, workers: workers)
+    }
+    d = norm.backward(
+      d, rows: trace.rows, statistics: trace.statistics, rule: rule, workers: workers)
+    if projectsFirst, let projection {
+      d = try projection.backward(d, rows: rows, workers: workers)
+    }
+    return d
+  }
+}

@@ -1,0 +1,17 @@
+public import Checkpoints
+
+extension Transformer {
+  /// The types of model that can be opened, by the transformers library's names for them.
+  public static var modelTypes: [String] { TransformerCatalog.modelTypes }
+
+  /// Builds what a folder of the transformers library holds.
+  /// - Throws: `CheckpointError`, `ClassifierError`, `TensorError.packingFailed`.
+  public init(_ folder: HuggingFaceFolder) throws {
+    let configuration = folder.configuration
+    guard let family = TransformerCatalog.family(of: configuration.modelType) else {
+      throw CheckpointError.huggingFace(
+        .unsupportedModel(type: configuration.modelType, supported: Self.modelTypes))
+    }
+    self = try family.model(configuration, weights: ModuleWeights(folder.tensors))
+  }
+}

@@ -1,0 +1,375 @@
+"""Small random transformers in the folders that transformers saves, and what it computes with them.
+
+python generate.py [CASE ...]   (packages: requirements.txt; seeds below; run in this folder)
+
+Each folder is as a user would have it; expected.safetensors beside the weights holds, for each text,
+logits, the gradient of each class's logit at the word embeddings, and for one text attention maps with
+their gradients, logits with one token's values zeroed, value zeroing by layer, and AttnLRP.
+"""
+
+import json
+import math
+import pathlib
+import shutil
+import sys
+
+import torch
+from safetensors.torch import save_file
+from torch import nn
+from transformers import (
+    AlbertConfig, AlbertForSequenceClassification, BertConfig, BertForSequenceClassification,
+    CamembertConfig, CamembertForSequenceClassification, DebertaV2Config,
+    DebertaV2ForSequenceClassification, DistilBertConfig, DistilBertForSequenceClassification,
+    ElectraConfig, ElectraForSequenceClassification, ModernBertConfig,
+    ModernBertForSequenceClassification, MPNetConfig, MPNetForSequenceClassification, RobertaConfig,
+    RobertaForSequenceClassification, XLMRobertaConfig, XLMRobertaForSequenceClassification)
+from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS, eager_mask
+from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
+
+torch.set_num_threads(1)
+HERE = pathlib.Path(__file__).parent
+VOCABULARY = 80
+SIZES = dict(vocab_size=VOCABULARY, hidden_size=32, num_hidden_layers=2, num_attention_heads=4,
+             intermediate_size=48, max_position_embeddings=64)
+DEBERTA = dict(SIZES, max_position_embeddings=160, relative_attention=True, pad_token_id=0)
+
+# name: (model, configuration, lengths of the texts, how the weights are saved)
+CASES = {
+    "bert": (BertForSequenceClassification,
+             BertConfig(**dict(SIZES, num_hidden_layers=3), num_labels=3), [1, 9, 40, 64], "f16"),
+    "bert-multi-label": (BertForSequenceClassification,
+                         BertConfig(**SIZES, hidden_act="gelu_new", layer_norm_eps=1e-5,
+                                    type_vocab_size=3, num_labels=4,
+                                    problem_type="multi_label_classification",
+                                    id2label={0: "toxic", 1: "insult", 2: "threat", 3: "spam"}),
+                         [5, 20], "bf16"),
+    "bert-regression": (BertForSequenceClassification,
+                        BertConfig(**SIZES, hidden_act="relu", num_labels=1,
+                                   problem_type="regression"), [5, 20], "f32"),
+    "bert-silu": (BertForSequenceClassification,
+                  BertConfig(**dict(SIZES, hidden_size=64), hidden_act="silu", num_labels=2),
+                  [5, 30], "f16"),
+    "distilbert": (DistilBertForSequenceClassification,
+                   DistilBertConfig(vocab_size=VOCABULARY, dim=32, n_layers=2, n_heads=4,
+                                    hidden_dim=48, max_position_embeddings=64, num_labels=2),
+                   [3, 64], "bin"),
+    "roberta": (RobertaForSequenceClassification,
+                RobertaConfig(**dict(SIZES, max_position_embeddings=66), type_vocab_size=1,
+                              layer_norm_eps=1e-5, pad_token_id=1, num_labels=3),
+                [4, 64, 12], "shards"),
+    "xlm-roberta": (XLMRobertaForSequenceClassification,
+                    XLMRobertaConfig(**dict(SIZES, max_position_embeddings=66), type_vocab_size=1,
+                                     layer_norm_eps=1e-5, pad_token_id=1, num_labels=2),
+                    [4, 33], "bin-shards"),
+    "camembert": (CamembertForSequenceClassification,
+                  CamembertConfig(**dict(SIZES, max_position_embeddings=66), type_vocab_size=1,
+                                  layer_norm_eps=1e-5, pad_token_id=1, num_labels=2),
+                  [4, 33], "f16"),
+    "electra": (ElectraForSequenceClassification,
+                ElectraConfig(**SIZES, embedding_size=16, num_labels=2), [4, 50], "bin-legacy"),
+    "electra-one-width": (ElectraForSequenceClassification,
+                          ElectraConfig(**SIZES, embedding_size=32, num_labels=2), [4, 20], "f16"),
+    "albert": (AlbertForSequenceClassification,
+               AlbertConfig(**dict(SIZES, num_hidden_layers=4), embedding_size=16,
+                            num_hidden_groups=2, inner_group_num=2, num_labels=2), [4, 50], "f16"),
+    "mpnet": (MPNetForSequenceClassification,
+              MPNetConfig(**dict(SIZES, max_position_embeddings=162), num_labels=3),
+              [4, 12, 150], "f16"),
+    "deberta-v3": (DebertaV2ForSequenceClassification,
+                   DebertaV2Config(**DEBERTA, pos_att_type="p2c|c2p", position_buckets=16,
+                                   share_att_key=True, norm_rel_ebd="layer_norm",
+                                   position_biased_input=False, num_labels=3), [4, 20, 150], "f16"),
+    "deberta-v2-convolution": (DebertaV2ForSequenceClassification,
+                               DebertaV2Config(**DEBERTA, pos_att_type=["p2c", "c2p"],
+                                               position_buckets=16, conv_kernel_size=3,
+                                               conv_act="gelu", conv_groups=2, embedding_size=16,
+                                               type_vocab_size=2, num_labels=2),
+                               [4, 20, 60], "f16"),
+    "deberta-c2p": (DebertaV2ForSequenceClassification,
+                    DebertaV2Config(**DEBERTA, pos_att_type=["c2p"], max_relative_positions=20,
+                                    type_vocab_size=1, position_biased_input=False,
+                                    pooler_hidden_act="tanh", num_labels=2), [4, 40], "f16"),
+    "deberta-plain": (DebertaV2ForSequenceClassification,
+                      DebertaV2Config(**dict(DEBERTA, relative_attention=False), num_labels=2),
+                      [4, 40], "f16"),
+    "modernbert": (ModernBertForSequenceClassification,
+                   ModernBertConfig(**dict(SIZES, num_hidden_layers=4), local_attention=16,
+                                    pad_token_id=0, bos_token_id=1, cls_token_id=1, eos_token_id=2,
+                                    sep_token_id=2, num_labels=3), [4, 50, 150], "f16"),
+    "modernbert-mean": (ModernBertForSequenceClassification,
+                        ModernBertConfig(**dict(SIZES, num_hidden_layers=3), local_attention=9,
+                                         norm_bias=True, attention_bias=True, mlp_bias=True,
+                                         classifier_bias=True, classifier_pooling="mean",
+                                         hidden_activation="silu", classifier_activation="relu",
+                                         pad_token_id=0, bos_token_id=1, cls_token_id=1,
+                                         eos_token_id=2, sep_token_id=2, num_labels=2),
+                        [4, 50], "f16"),
+}
+
+DTYPES = {"bf16": torch.bfloat16, "f32": torch.float32}
+
+
+def built(kind, configuration, seed, dtype):
+    """A model with weights large enough that layers, heads and positions differ."""
+    configuration._attn_implementation = "eager"
+    model = kind(configuration).eval()
+    generator = torch.Generator().manual_seed(seed)
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            noise = torch.randn(parameter.shape, generator=generator)
+            is_norm = parameter.dim() == 1 and name.endswith("weight")
+            size = 0.1 if parameter.dim() == 1 else 1.3 / math.sqrt(parameter.shape[-1])
+            if "embeddings" in name and parameter.dim() == 2:
+                size = 0.6
+            parameter.copy_(((1 if is_norm else 0) + size * noise).to(dtype).float())
+    return model
+
+
+def save(model, folder, way, dtype):
+    model.config.architectures = None
+    model.to(dtype).save_pretrained(
+        folder, max_shard_size="20KB" if way in ("shards", "bin-shards") else "1GB")
+    if way.startswith("bin"):
+        state = model.state_dict()
+        for path in folder.glob("*.safetensors*"):
+            path.unlink()
+        if way == "bin-shards":
+            names = sorted(state)
+            parts = [names[0::2], names[1::2]]
+            places = {}
+            for index, part in enumerate(parts):
+                file = f"pytorch_model-{index + 1:05}-of-00002.bin"
+                torch.save({name: state[name] for name in part}, folder / file)
+                places |= {name: file for name in part}
+            (folder / "pytorch_model.bin.index.json").write_text(
+                json.dumps({"metadata": {}, "weight_map": places}))
+        else:
+            torch.save(state, folder / "pytorch_model.bin",
+                       _use_new_zipfile_serialization=way == "bin")
+    model.float()
+
+
+def texts(lengths, seed):
+    generator = torch.Generator().manual_seed(seed)
+    return [torch.randint(3, VOCABULARY, (1, length), generator=generator) for length in lengths]
+
+
+def words(model, ids):
+    return model.get_input_embeddings()(ids).detach().requires_grad_()
+
+
+def values_of(model):
+    """The linear layers whose outputs hold the value vectors, and where in the output those are."""
+    found = []
+    for name, module in model.named_modules():
+        if name.rsplit(".", 1)[-1] in ("value", "v_lin", "v", "value_proj"):
+            found.append((module, 0))
+        elif name.endswith("Wqkv"):
+            found.append((module, 2 * module.out_features // 3))
+    return found
+
+
+def zeroed(model, ids, token):
+    """Logits with one token's value vectors zero in all layers."""
+    def hook(start):
+        def zero(_, __, output):
+            output = output.clone()
+            output[:, token, start:] = 0
+            return output
+        return zero
+    hooks = [module.register_forward_hook(hook(start)) for module, start in values_of(model)]
+    with torch.no_grad():
+        logits = model(input_ids=ids).logits
+    for handle in hooks:
+        handle.remove()
+    return logits[0]
+
+
+def layers_of(model):
+    """The modules that are one layer each, as often as they are called."""
+    kinds = ("BertLayer", "TransformerBlock", "RobertaLayer", "XLMRobertaLayer", "CamembertLayer",
+             "ElectraLayer", "AlbertLayer", "MPNetLayer", "DebertaV2Layer", "ModernBertEncoderLayer")
+    return [module for module in model.modules() if type(module).__name__ in kinds]
+
+
+def value_zeroing(model, ids):
+    """Mohebbi et al. 2023: 1 - cos of each layer's outputs with and without a token's values."""
+    calls = []
+    def record(module, args, kwargs, output):
+        calls.append((module, args, kwargs, output[0] if isinstance(output, tuple) else output))
+    hooks = [m.register_forward_hook(record, with_kwargs=True) for m in layers_of(model)]
+    with torch.no_grad():
+        model(input_ids=ids)
+        for handle in hooks:
+            handle.remove()
+        tokens = ids.shape[1]
+        result = torch.zeros(len(calls), tokens, tokens)
+        for layer, (module, args, kwargs, output) in enumerate(calls):
+            for token in range(tokens):
+                def zero(start):
+                    def hook(_, __, output):
+                        output = output.clone()
+                        output[:, token, start:] = 0
+                        return output
+                    return hook
+                handles = [m.register_forward_hook(zero(start)) for m, start in values_of(module)]
+                changed = module(*args, **kwargs)
+                for handle in handles:
+                    handle.remove()
+                changed = changed[0] if isinstance(changed, tuple) else changed
+                cosine = nn.functional.cosine_similarity(output, changed, dim=-1)
+                result[layer, :, token] = 1 - cosine[0].reshape(-1)
+    return result
+
+
+# AttnLRP as gradient times input: rules in the backward pass, by detached factors.
+
+def halved(x, by):
+    return x / by + (x - x / by).detach()
+
+
+def relevant_attention(module, query, key, value, attention_mask, scaling=None, dropout=0.0, **_):
+    query, key, value = halved(query, 4), halved(key, 4), halved(value, 2)
+    scaling = query.shape[-1] ** -0.5 if scaling is None else scaling
+    weights = query @ key.transpose(2, 3) * scaling
+    if attention_mask is not None:
+        weights = weights + attention_mask
+    weights = weights.softmax(-1)
+    return (weights @ value).transpose(1, 2).contiguous(), weights
+
+
+class RelevantFunction(nn.Module):
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, x):
+        y = self.function(x)
+        return x * (y / x).detach()
+
+
+def relevant_norm(self, x):
+    mean = x.mean(-1, keepdim=True)
+    deviation = ((x - mean).pow(2).mean(-1, keepdim=True) + self.eps).sqrt().detach()
+    y = (x - mean) / deviation * self.weight
+    return y if self.bias is None else y + self.bias
+
+
+def relevance(model, embeddings, target):
+    """The modified gradient at the word embeddings; only where attention is an interface."""
+    ALL_ATTENTION_FUNCTIONS.register("relevant", relevant_attention)
+    ALL_MASK_ATTENTION_FUNCTIONS.register("relevant", eager_mask)
+    model.config._attn_implementation = "relevant"
+    plain = nn.LayerNorm.forward
+    nn.LayerNorm.forward = relevant_norm
+    replaced = []
+    for module in list(model.modules()):
+        for name, child in list(module.named_children()):
+            kind = type(child).__name__
+            if kind.endswith(("GELUActivation", "GELUTanh", "SiLUActivation", "Tanh")):
+                replaced.append((module, name, child))
+                setattr(module, name, RelevantFunction(child))
+        if type(module).__name__ == "ModernBertMLP":
+            forward = module.forward
+            replaced.append((module, "forward", None))
+            def gated(x, module=module):
+                first, gate = module.Wi(x).chunk(2, dim=-1)
+                return module.Wo(halved(module.act(first) * gate, 2))
+            module.forward = gated
+    x = embeddings.detach().requires_grad_()
+    model(inputs_embeds=x).logits[0, target].backward()
+    nn.LayerNorm.forward = plain
+    for module, name, child in replaced:
+        if child is None:
+            del module.forward
+        else:
+            setattr(module, name, child)
+    model.config._attn_implementation = "eager"
+    return x.grad[0]
+
+
+def tanh_is_a_function(name):
+    """These heads call torch.tanh itself, which can't be replaced module by module."""
+    return name in ("roberta", "xlm-roberta", "camembert", "mpnet")
+
+
+def expected(model, name, batch):
+    out = {}
+    stride = 7
+    for index, ids in enumerate(batch):
+        with torch.no_grad():
+            out[f"text.{index}.ids"] = ids[0].float()
+            out[f"text.{index}.logits"] = model(input_ids=ids).logits[0]
+        x = words(model, ids)
+        logits = model(inputs_embeds=x).logits[0]
+        gradients = [torch.autograd.grad(logits[c], x, retain_graph=True)[0][0]
+                     for c in range(logits.shape[0])]
+        step = stride if ids.shape[1] > 64 else 1
+        out[f"text.{index}.gradients"] = torch.stack(gradients)[:, ::step].contiguous()
+    # Padded to one length, as transformers itself does it: the same up to rounding.
+    padding = model.config.pad_token_id or 0
+    longest = max(ids.shape[1] for ids in batch)
+    padded = torch.full((len(batch), longest), padding)
+    mask = torch.zeros(len(batch), longest, dtype=torch.long)
+    for row, ids in enumerate(batch):
+        padded[row, :ids.shape[1]] = ids[0]
+        mask[row, :ids.shape[1]] = 1
+    with torch.no_grad():
+        out["padded.logits"] = model(input_ids=padded, attention_mask=mask).logits
+    # One short text with all that attention is asked for.
+    ids = batch[1][:, :12]
+    x = words(model, ids)
+    result = model(inputs_embeds=x, output_attentions=True)
+    maps = list(result.attentions)
+    target = result.logits.shape[1] - 1
+    gradients = torch.autograd.grad(result.logits[0, target], maps)
+    out["maps.ids"] = ids[0].float()
+    out["maps.weights"] = torch.cat(maps).detach()
+    out["maps.gradients"] = torch.cat(gradients)
+    out["zeroed.logits"] = torch.stack([zeroed(model, ids, t) for t in range(ids.shape[1])])
+    out["zeroing.layers"] = value_zeroing(model, ids)
+    if not name.startswith(("deberta", "mpnet")) and not tanh_is_a_function(name):
+        out["relevance"] = relevance(model, words(model, ids), target)
+    return {key: value.detach().contiguous() for key, value in out.items()}
+
+
+def main():
+    for number, (name, (kind, configuration, lengths, way)) in enumerate(CASES.items()):
+        if sys.argv[1:] and name not in sys.argv[1:]:
+            continue
+        folder = HERE / name
+        shutil.rmtree(folder, ignore_errors=True)
+        dtype = DTYPES.get(way, torch.float16)
+        model = built(kind, configuration, number, dtype)
+        batch = texts(lengths, 100 + number)
+        if name in ("roberta", "mpnet"):
+            # A padding token within a text: positions pass it over.
+            batch[1][0, 5] = 1
+        results = expected(model, name, batch)
+        spread = max(float((results["padded.logits"][row] - results[f"text.{row}.logits"]).abs().max())
+                     for row in range(len(batch)))
+        print(f"{name}: logits {results['text.1.logits'].tolist()}, padded differs by {spread:.1e}")
+        save(model, folder, way, dtype)
+        if name == "modernbert-mean":
+            old_style(folder)
+        if name == "deberta-v3":
+            (folder / "config.json").write_text(
+                (folder / "config.json").read_text().replace(
+                    '"pos_att_type": [\n    "p2c",\n    "c2p"\n  ]', '"pos_att_type": "p2c|c2p"'))
+        save_file(results, folder / "expected.safetensors")
+
+
+def old_style(folder):
+    """As configurations were before transformers 5."""
+    path = folder / "config.json"
+    configuration = json.loads(path.read_text())
+    del configuration["layer_types"]
+    rope = configuration.pop("rope_parameters")
+    configuration["global_attn_every_n_layers"] = 3
+    configuration["global_rope_theta"] = rope["full_attention"]["rope_theta"]
+    configuration["local_rope_theta"] = rope["sliding_attention"]["rope_theta"]
+    path.write_text(json.dumps(configuration, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
