@@ -106,7 +106,7 @@ extension AWDLSTM {
   /// The recurrent weights of a layer stay in a core's own cache.
   private var isSmall: Bool { configuration.hiddenSize < 384 }
 
-  private func validate(_ embeddings: TokenVectors, _ targets: [Target]? = nil) throws {
+  func validate(_ embeddings: TokenVectors, _ targets: [Target]? = nil) throws {
     let width = configuration.embeddingSize
     guard embeddings.width == width else {
       throw ClassifierError.wrongCount(
@@ -136,11 +136,11 @@ extension AWDLSTM {
     return Matrix(rows: pass.rows.count, columns: classes.count, elements: rows)
   }
 
-  private func scores(of targets: [Target], logits: Matrix) -> [Float] {
+  func scores(of targets: [Target], logits: Matrix) -> [Float] {
     zip(targets, 0...).map { $0.value(logits: logits[row: $1], link: link) }
   }
 
-  private func joined(_ parts: [Matrix]) -> Matrix {
+  func joined(_ parts: [Matrix]) -> Matrix {
     Matrix(
       rows: parts.reduce(0) { $0 + $1.rows }, columns: classes.count,
       elements: parts.flatMap(\.elements))

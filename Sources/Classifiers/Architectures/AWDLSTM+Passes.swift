@@ -106,7 +106,7 @@ extension AWDLSTM {
 }
 
 extension AWDLSTM {
-  private func chunks(steps: Int, window: Window) -> [Range<Int>] {
+  func chunks(steps: Int, window: Window) -> [Range<Int>] {
     // A backward direction needs the whole; a forward direction is the same in any chunks.
     let isOne = window == .whole && configuration.isBidirectional
     let length = isOne ? max(1, steps) : configuration.chunk
@@ -114,7 +114,7 @@ extension AWDLSTM {
   }
 
   /// fastai keeps the chunk that begins at `i` if `length - i <= max_len`.
-  private func pooledSteps(length: Int, window: Window) -> Range<Int> {
+  func pooledSteps(length: Int, window: Window) -> Range<Int> {
     guard window == .model, let most = configuration.maxLength, length > most else {
       return 0..<length
     }
@@ -124,7 +124,7 @@ extension AWDLSTM {
     return min(firstInside, (length - 1) / chunk * chunk)..<length
   }
 
-  private func lengths(_ lengths: [Int], in chunk: Range<Int>) -> [Int] {
+  func lengths(_ lengths: [Int], in chunk: Range<Int>) -> [Int] {
     lengths.map { (0..<$0).clamped(to: chunk).count }
   }
 

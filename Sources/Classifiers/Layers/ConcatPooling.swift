@@ -10,8 +10,8 @@ struct ConcatPooling: Sendable {
   let windows: [Range<Int>]
   let width: Int
   /// The steps of the largest values, `[B, D]`; the first of equals.
-  private var largestSteps: [Int32]
-  private var largest: [Float]
+  private(set) var largestSteps: [Int32]
+  private(set) var largest: [Float]
   private var sums: [Double]
   private var last: [Float]
 

@@ -109,7 +109,7 @@ extension LSTM.Direction {
 
 extension TimeMajor {
   /// Side by side.
-  fileprivate init(joining parts: [TimeMajor]) {
+  init(joining parts: [TimeMajor]) {
     self.init(
       zeros: parts[0].steps, rows: parts[0].rows, width: parts.reduce(0) { $0 + $1.width })
     var column = 0
@@ -123,7 +123,7 @@ extension TimeMajor {
     }
   }
 
-  fileprivate func split(widths: [Int]) -> [TimeMajor] {
+  func split(widths: [Int]) -> [TimeMajor] {
     var column = 0
     return widths.map { part in
       var result = TimeMajor(zeros: steps, rows: rows, width: part)

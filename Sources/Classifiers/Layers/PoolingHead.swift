@@ -122,11 +122,11 @@ extension BatchNorm {
 }
 
 extension ClosedRange<Float> {
-  fileprivate func forward(_ x: Float) -> Float {
+  func forward(_ x: Float) -> Float {
     Float(1 / (1 + exp(-Double(x)))) * (upperBound - lowerBound) + lowerBound
   }
 
-  fileprivate func derivative(_ x: Float) -> Float {
+  func derivative(_ x: Float) -> Float {
     let small = exp(-Double(x.magnitude))
     return Float(small / ((1 + small) * (1 + small))) * (upperBound - lowerBound)
   }

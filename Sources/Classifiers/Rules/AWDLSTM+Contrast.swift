@@ -1,0 +1,159 @@
+import Checkpoints
+import Tensors
+
+extension AWDLSTM: ContrastiveClassifier {
+  public func multipliers(
+    of targets: [Target], at embeddings: TokenVectors, from baselines: TokenVectors
+  ) throws -> ScoreMultipliers {
+    try validate(embeddings, targets)
+    guard baselines.lengths == embeddings.lengths else {
+      throw ClassifierError.wrongCount(
+        of: "baseline tokens", expected: embeddings.lengths.reduce(0, +),
+        found: baselines.lengths.reduce(0, +))
+    }
+    let text = try recorded(embeddings)
+    let baseline = try recorded(baselines)
+    let rows = targets.indices.map { row in
+      targets[row].chord(
+        from: baseline.logits[row: row], to: text.logits[row: row], link: link)
+    }
+    let logitMultipliers = Matrix(
+      rows: targets.count, columns: classes.count, elements: rows.flatMap(\.self))
+    let pooled = head.multipliers(
+      logitMultipliers, from: baseline.headTrace, to: text.headTrace)
+    let pooling = ContrastivePooling(
+      text: text.pooling, baseline: baseline.pooling,
+      textOutputs: text.topOutputs, baselineOutputs: baseline.topOutputs)
+    let multipliers = try backward(text) { chunk in
+      pooling.backward(
+        pooled, steps: text.chunks[chunk], rows: text.outputs[chunk].last?.rows ?? 0)
+    } slopes: { place, columns in
+      .contrast(text[place], baseline[place], columns: columns)
+    }
+    func values(_ pass: RecordedPass) -> [Double] {
+      targets.indices.map {
+        targets[$0].unroundedValue(logits: pass.logits[row: $0], link: link)
+      }
+    }
+    return ScoreMultipliers(
+      scores: values(text), baselineScores: values(baseline), multipliers: multipliers)
+  }
+}
+
+extension RecordedPass {
+  /// The last layer's outputs, `[B, T, D]`.
+  var topOutputs: TokenVectors {
+    let width = outputs.first?.last?.width ?? 0
+    var vectors = TokenVectors(lengths: lengths, width: width)
+    for (chunk, layers) in zip(chunks, outputs) {
+      layers.last?.copy(to: &vectors, batchRows: 0..<lengths.count, steps: chunk)
+    }
+    return vectors
+  }
+}
+
+extension PoolingHead {
+  /// Like `backward`, with chords in the place of derivatives.
+  /// - Parameter m: multipliers at the logits, `[B, C]`.
+  func multipliers(_ m: Matrix, from baseline: [Matrix], to text: [Matrix]) -> Matrix {
+    var m = m
+    for index in layers.indices.reversed() {
+      let pairs = zip(text[index].elements, baseline[index].elements)
+      switch layers[index] {
+      case .batchNorm(let norm): m = norm.backward(m)
+      case .linear(let linear): m = linear.backward(m)
+      case .relu:
+        m.elements = zip(m.elements, pairs).map { m, pair in
+          let chord = Chord(Double(pair.0), Double(pair.1)) {
+            max($0, 0)
+          } derivative: {
+            $0 > 0 ? 1 : 0
+          }
+          return Float(Double(m) * chord.slope)
+        }
+      case .range(let range):
+        m.elements = zip(m.elements, pairs).map { m, pair in
+          let width = Double(range.upperBound) - Double(range.lowerBound)
+          return Float(Double(m) * width * Chord.sigmoid(Double(pair.0), Double(pair.1)).slope)
+        }
+      }
+    }
+    return m
+  }
+}
+
+/// DeepLIFT's rule for `[last, max, mean]`: last and mean are linear; the change of a maximum is
+/// booked where the larger of the two was found.
+///
+/// If the text's maximum is the larger one, it stands at a step at which the baseline has at most
+/// its own maximum, so the step's own change is at least the maximum's and the multiplier lies
+/// between 0 and 1; if the baseline's is, the same holds the other way round.
+struct ContrastivePooling {
+  let text: ConcatPooling
+  let baseline: ConcatPooling
+  /// `[B, T, D]`.
+  let textOutputs: TokenVectors
+  let baselineOutputs: TokenVectors
+
+  /// Multipliers at the steps `range`, `[T, B, D]`, from those at the pooled vector, `[B, 3 * D]`.
+  func backward(_ pooled: Matrix, steps range: Range<Int>, rows: Int) -> TimeMajor {
+    let width = text.width
+    var m = TimeMajor(zeros: range.count, rows: rows, width: width)
+    for (row, window) in text.windows.enumerated() {
+      for step in window.clamped(to: range) {
+        let to = m.range(step: step - range.lowerBound, row: row).lowerBound
+        for column in 0..<width {
+          var value = pooled[row, 2 * width + column] / Float(window.count)
+          if step == window.upperBound - 1 { value += pooled[row, column] }
+          m.values[to + column] = value
+        }
+      }
+      for column in 0..<width {
+        guard let (step, share) = maximum(row: row, column: column), range.contains(step)
+        else { continue }
+        let to = m.range(step: step - range.lowerBound, row: row).lowerBound
+        m.values[to + column] += pooled[row, width + column] * share
+      }
+    }
+    return m
+  }
+
+  /// The step that made the change of a maximum, and its multiplier.
+  private func maximum(row: Int, column: Int) -> (step: Int, multiplier: Float)? {
+    let at = row * text.width + column
+    let change = Double(text.largest[at]) - Double(baseline.largest[at])
+    let step = Int(change > 0 ? text.largestSteps[at] : baseline.largestSteps[at])
+    guard text.windows[row].contains(step) else { return nil }
+    let place = textOutputs.range(row: row, token: step).lowerBound + column
+    let input = Double(textOutputs.values[place]) - Double(baselineOutputs.values[place])
+    if abs(input) < Chord.smallest { return (step, 1) }
+    return (step, Float(change / input))
+  }
+}
+
+extension Target {
+  /// Multipliers at the logits, `[C]`, whose product with the logits' change is the change of the
+  /// target's value. A logit is linear. A probability is not, and its chord in several dimensions
+  /// not unique: it is the mean gradient on the straight line between the two, and what is left by
+  /// the sum over a finite number of points is added along the line.
+  func chord(from baseline: [Float], to text: [Float], link: OutputLink) -> [Float] {
+    if quantity == .logit { return gradient(logits: text, link: link) }
+    let points = 64
+    var mean = [Double](repeating: 0, count: text.count)
+    for point in 0..<points {
+      let share = Float((Double(point) + 0.5) / Double(points))
+      let logits = zip(baseline, text).map { $0 + share * ($1 - $0) }
+      for (index, slope) in gradient(logits: logits, link: link).enumerated() {
+        mean[index] += Double(slope) / Double(points)
+      }
+    }
+    let change = zip(text, baseline).map { Double($0) - Double($1) }
+    let length = change.reduce(0) { $0 + $1 * $1 }
+    let reached = zip(mean, change).reduce(0) { $0 + $1.0 * $1.1 }
+    let missing =
+      unroundedValue(logits: text, link: link) - unroundedValue(logits: baseline, link: link)
+      - reached
+    let factor = length > 0 ? missing / length : 0
+    return zip(mean, change).map { Float($0 + factor * $1) }
+  }
+}

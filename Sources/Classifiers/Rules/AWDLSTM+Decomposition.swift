@@ -1,0 +1,137 @@
+import Checkpoints
+import Tensors
+
+extension AWDLSTM: DecomposableClassifier {
+  /// The head's rules: last, mean and linear layers take each part as it is; the maximum is taken
+  /// where the whole state has it; ReLU is shared as `tanh` is in the cells; shifts and biases of
+  /// the head belong to no phrase.
+  public func contextualDecomposition(
+    of phrases: [Set<Int>], at embeddings: TokenVectors
+  ) throws -> Decomposition {
+    try validate(embeddings)
+    guard embeddings.batch == 1 else {
+      throw ClassifierError.wrongCount(of: "rows", expected: 1, found: embeddings.batch)
+    }
+    let tokens = embeddings.tokens
+    let rows = [Int](repeating: tokens, count: phrases.count)
+    let window = pooledSteps(length: tokens, window: .model)
+    var pooling = DecomposedPooling(
+      windows: rows.map { _ in window }, width: configuration.embeddingSize)
+    let padded = PackedMatrix.paddedRows(phrases.count)
+    var states = layers.map { layer in
+      layer.directions.map { DecomposedState(rows: padded, units: $0.recurrence.units) }
+    }
+    let split = split(embeddings, phrases: phrases)
+    for chunk in chunks(steps: tokens, window: .model) {
+      var x = DecomposedStates(
+        relevant: TimeMajor(split.relevant, batchRows: 0..<phrases.count, steps: chunk),
+        irrelevant: TimeMajor(split.irrelevant, batchRows: 0..<phrases.count, steps: chunk))
+      for (index, layer) in layers.enumerated() {
+        x = try layer.decomposed(
+          x, lengths: lengths(rows, in: chunk), state: &states[index], workers: workers
+        ) { row, step in
+          row < phrases.count && phrases[row].contains(chunk.lowerBound + step)
+        }
+      }
+      pooling.add(x, start: chunk.lowerBound)
+    }
+    return head.decomposition(relevant: pooling.relevant, irrelevant: pooling.irrelevant)
+  }
+
+  private func split(
+    _ embeddings: TokenVectors, phrases: [Set<Int>]
+  ) -> (relevant: TokenVectors, irrelevant: TokenVectors) {
+    let empty = TokenVectors(
+      lengths: phrases.map { _ in embeddings.tokens }, width: embeddings.width)
+    var parts = (relevant: empty, irrelevant: empty)
+    for (row, phrase) in phrases.enumerated() {
+      for token in 0..<embeddings.tokens {
+        let vector = embeddings.values[embeddings.range(row: 0, token: token)]
+        let to = empty.range(row: row, token: token)
+        if phrase.contains(token) {
+          parts.relevant.values.replaceSubrange(to, with: vector)
+        } else {
+          parts.irrelevant.values.replaceSubrange(to, with: vector)
+        }
+      }
+    }
+    return parts
+  }
+}
+
+/// `[last, max, mean]` of two parts of the same states.
+private struct DecomposedPooling {
+  private var whole: ConcatPooling
+  private var kept: [DecomposedStates] = []
+  private var starts: [Int] = []
+
+  init(windows: [Range<Int>], width: Int) {
+    whole = ConcatPooling(windows: windows, width: width)
+  }
+
+  mutating func add(_ x: DecomposedStates, start: Int) {
+    var sum = x.relevant
+    for index in sum.values.indices { sum.values[index] += x.irrelevant.values[index] }
+    whole.add(sum, start: start)
+    kept.append(x)
+    starts.append(start)
+  }
+
+  /// `[B, 3 * D]`.
+  var relevant: Matrix { pooled(\.relevant) }
+  var irrelevant: Matrix { pooled(\.irrelevant) }
+
+  private func pooled(_ part: KeyPath<DecomposedStates, TimeMajor>) -> Matrix {
+    let width = whole.width
+    var pooled = Matrix(zeros: whole.windows.count, 3 * width)
+    for (states, start) in zip(kept, starts) {
+      let x = states[keyPath: part]
+      for (row, window) in whole.windows.enumerated() {
+        for step in window.clamped(to: start..<start + x.steps) {
+          let from = x.range(step: step - start, row: row).lowerBound
+          for column in 0..<width {
+            let value = x.values[from + column]
+            pooled[row, 2 * width + column] += value / Float(window.count)
+            if step == window.upperBound - 1 { pooled[row, column] = value }
+            if Int(whole.largestSteps[row * width + column]) == step {
+              pooled[row, width + column] = value
+            }
+          }
+        }
+      }
+    }
+    return pooled
+  }
+}
+
+extension PoolingHead {
+  fileprivate func decomposition(relevant: Matrix, irrelevant: Matrix) -> Decomposition {
+    var (a, b) = (relevant, irrelevant)
+    for layer in layers {
+      switch layer {
+      case .batchNorm(let norm):
+        // The shift is nobody's: both parts get the factor, the rest the shift.
+        a = norm.backward(a)
+        b = norm.forward(b)
+      case .linear(let linear):
+        a = Linear(weight: linear.weight).forward(a)
+        b = linear.forward(b)
+      case .relu:
+        share(&a, &b) { max($0, 0) }
+      case .range(let range):
+        let middle = Double(range.forward(0))
+        share(&a, &b) { Double(range.forward(Float($0))) - middle }
+        for index in b.elements.indices { b.elements[index] += Float(middle) }
+      }
+    }
+    return Decomposition(relevant: a, irrelevant: b)
+  }
+
+  private func share(_ a: inout Matrix, _ b: inout Matrix, by f: (Double) -> Double) {
+    for index in a.elements.indices {
+      let parts = Linearized(Double(a.elements[index]), Double(b.elements[index]), by: f)
+      a.elements[index] = Float(parts.a)
+      b.elements[index] = Float(parts.b)
+    }
+  }
+}

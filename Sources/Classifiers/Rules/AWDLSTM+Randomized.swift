@@ -1,0 +1,107 @@
+import Checkpoints
+import Tensors
+
+extension AWDLSTM: RandomizableClassifier {
+  public var randomizableLayers: [String] {
+    ["head"] + layerNames.reversed() + ["embedding"]
+  }
+
+  public func randomizingLayers(first count: Int, seed: UInt64) throws -> any Classifier {
+    var numbers = UniformNumbers(seed: seed)
+    let depth = min(max(count, 0), randomizableLayers.count)
+    let head = depth > 0 ? self.head.randomized(by: &numbers) : self.head
+    var layers = self.layers
+    for (place, layer) in layers.indices.reversed().enumerated() where place + 1 < depth {
+      layers[layer] = try layers[layer].randomized(by: &numbers)
+    }
+    var embedding = self.embedding
+    if depth == randomizableLayers.count {
+      embedding = Embedding(weight: numbers.redrawn(embedding.weight))
+    }
+    return AWDLSTM(self, embedding: embedding, layers: layers, head: head)
+  }
+}
+
+extension AWDLSTM {
+  /// The same settings with other weights of the same shapes.
+  private init(_ other: AWDLSTM, embedding: Embedding, layers: [LSTM], head: PoolingHead) {
+    configuration = other.configuration
+    classes = other.classes
+    link = other.link
+    workers = other.workers
+    traceBudget = other.traceBudget
+    self.embedding = embedding
+    self.layers = layers
+    self.head = head
+  }
+}
+
+extension LSTM {
+  fileprivate func randomized(by numbers: inout UniformNumbers) throws -> LSTM {
+    LSTM(
+      directions: try directions.map { direction in
+        // The order of rows within a gate does not matter where all are drawn alike.
+        let input = numbers.redrawn(try direction.input.unpacked().transposed)
+        let recurrent = numbers.redrawn(
+          try direction.recurrence.recurrentWeights.unpacked().transposed)
+        return try Direction(
+          input: input, recurrent: recurrent, bias: numbers.redrawn(direction.bias))
+      })
+  }
+}
+
+extension PoolingHead {
+  fileprivate func randomized(by numbers: inout UniformNumbers) -> PoolingHead {
+    PoolingHead(
+      layers: layers.map { layer in
+        guard case .linear(let linear) = layer else { return layer }
+        return .linear(
+          Linear(
+            weight: numbers.redrawn(linear.weight), bias: linear.bias.map { numbers.redrawn($0) }))
+      }, classCount: classCount)
+  }
+
+  private init(layers: [Layer], classCount: Int) {
+    self.layers = layers
+    self.classCount = classCount
+  }
+}
+
+extension Matrix {
+  fileprivate var transposed: Matrix {
+    var result = Matrix(zeros: columns, rows)
+    for row in 0..<rows {
+      for column in 0..<columns { result[column, row] = self[row, column] }
+    }
+    return result
+  }
+}
+
+/// A sequence of numbers that is the same for the same seed: SplitMix64 (Steele, Lea, Flood 2014).
+private struct UniformNumbers {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  /// From -1 to 1.
+  mutating func next() -> Double {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return Double(Int64(bitPattern: z ^ (z >> 31)) >> 11) * 0x1p-52
+  }
+
+  /// As many numbers, uniform around zero, of the same root mean square.
+  mutating func redrawn(_ values: [Float]) -> [Float] {
+    let square = values.reduce(0) { $0 + Double($1) * Double($1) } / Double(max(values.count, 1))
+    // A uniform distribution on -a...a has the variance a² / 3.
+    let bound = (3 * square).squareRoot()
+    return values.map { _ in Float(bound * next()) }
+  }
+
+  mutating func redrawn(_ matrix: Matrix) -> Matrix {
+    Matrix(
+      rows: matrix.rows, columns: matrix.columns, elements: redrawn(matrix.elements))
+  }
+}

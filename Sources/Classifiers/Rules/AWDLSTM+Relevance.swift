@@ -1,0 +1,55 @@
+import Checkpoints
+import Tensors
+
+extension AWDLSTM: RelevanceClassifier {
+  /// The head passes relevance as its gradient does: batch normalisation and linear layers without
+  /// their biases, ReLU and the maximum by what won.
+  public func relevance(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> ScoreGradient {
+    try validate(embeddings, targets)
+    let pass = try recorded(embeddings)
+    let dPooled = head.backward(
+      dLogits(of: targets, logits: pass.logits), trace: pass.headTrace)
+    let gradient = try backward(pass) { chunk in
+      pass.pooling.backward(
+        dPooled, steps: pass.chunks[chunk], rows: pass.outputs[chunk].last?.rows ?? 0)
+    } slopes: { place, columns in
+      .relevance(pass[place], columns: columns)
+    }
+    return ScoreGradient(
+      logits: pass.logits, scores: scores(of: targets, logits: pass.logits), gradient: gradient)
+  }
+}
+
+extension AWDLSTM: LayeredClassifier {
+  public var layerNames: [String] { layers.indices.map { "LSTM \($0 + 1)" } }
+
+  public func layerActivations(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> LayerActivations {
+    try validate(embeddings, targets)
+    let pass = try recorded(embeddings)
+    let dPooled = head.backward(
+      dLogits(of: targets, logits: pass.logits), trace: pass.headTrace)
+    let batch = 0..<embeddings.batch
+    var parts = layers.map { layer in
+      let empty = TokenVectors(lengths: embeddings.lengths, width: layer.outputWidth)
+      return LayerActivations.Layer(outputs: empty, gradient: empty)
+    }
+    for (chunk, outputs) in zip(pass.chunks, pass.outputs) {
+      for (layer, output) in outputs.enumerated() {
+        output.copy(to: &parts[layer].outputs, batchRows: batch, steps: chunk)
+      }
+    }
+    _ = try backward(pass) { chunk in
+      pass.pooling.backward(
+        dPooled, steps: pass.chunks[chunk], rows: pass.outputs[chunk].last?.rows ?? 0)
+    } slopes: { place, columns in
+      .gradient(pass[place], columns: columns)
+    } reached: { layer, chunk, d in
+      d.copy(to: &parts[layer].gradient, batchRows: batch, steps: chunk)
+    }
+    return LayerActivations(logits: pass.logits, layers: parts)
+  }
+}
