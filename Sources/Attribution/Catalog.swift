@@ -1,11 +1,20 @@
-/// All explainers, in the order of menus. A new one is a file in `Explainers/` and a line here.
+/// All explainers, in the order of menus. A new one is a file below `Explainers/` and a line here.
 public enum Catalog {
   public static let explainers: [any Explainer] = [
     IntegratedGradients(),
     Saliency(),
     InputXGradient(),
+    SmoothGrad(),
+    SmoothGradSquared(),
+    VarGrad(),
+    ExpectedGradients(),
+    DeepLIFT(),
+    LRP(),
     Occlusion(),
     GradCAM(),
+    HiResCAM(),
+    LayerConductance(),
+    ContextualDecomposition(),
     IntrinsicAttention(),
     RandomControl(),
   ]

@@ -56,7 +56,7 @@ struct EmbeddingPath {
   }
 
   /// `x + (alpha - 1) (x - b)`, so that the end of the path is the text to the last bit.
-  private func vectors(at alphas: ArraySlice<Double>) -> TokenVectors {
+  func vectors(at alphas: ArraySlice<Double>) -> TokenVectors {
     var rows = TokenVectors(
       lengths: [Int](repeating: text.tokens, count: alphas.count), width: text.width)
     rows.values.removeAll(keepingCapacity: true)

@@ -15,6 +15,13 @@ public protocol Explainer: Sendable {
   func explain(
     _ request: ExplanationRequest, refined: (Attribution) throws -> Void
   ) throws -> Attribution
+  /// About how many model passes an explanation costs, a row of a batch counted as one and a
+  /// gradient as one: what is known before anything is computed, to tell how long it will take.
+  func expectedPasses(for request: ExplanationRequest) -> Int
+}
+
+extension Explainer {
+  public func expectedPasses(for request: ExplanationRequest) -> Int { 1 }
 }
 
 /// What is to be explained and how.
@@ -39,6 +46,13 @@ public struct ExplainerOptions: Sendable, Hashable {
   public enum Baseline: String, Sendable, CaseIterable { case zero, pad, mask, unk }
   public enum Replacement: String, Sendable, CaseIterable { case unk, mask, pad, delete }
   public enum Norm: String, Sendable, CaseIterable { case l1, l2 }
+  /// What a perturbation method takes away as one: `phrase` is what stands between punctuation
+  /// marks, `occurrences` all places of a word together.
+  public enum Grouping: String, Sendable, CaseIterable {
+    case token, word, phrase, sentence, occurrences
+  }
+  /// Whose sampling, kernel and regression LIME uses: the lime package's for texts, or Captum's.
+  public enum Surrogate: String, Sendable, CaseIterable { case lime, captum }
 
   public var baseline: Baseline?
   public var replacement: Replacement?
@@ -48,6 +62,21 @@ public struct ExplainerOptions: Sendable, Hashable {
   public var steps: Int?
   public var samples: Int?
   public var seed: UInt64 = 0
+  /// The standard deviation of noise, as a share of that of the text's embeddings.
+  public var noise: Float?
+  public var grouping: Grouping?
+  /// What scores are going to be summed by; where nothing else is asked for, feature ablation takes
+  /// away these units.
+  public var unit = ScoreUnit.token
+  /// Occlusion: how many words are replaced at a time; nil is a single token.
+  public var window: Int?
+  public var surrogate: Surrogate?
+  /// How many features LIME's regression may use; nil is all.
+  public var features: Int?
+  /// Which layer, counted from 1; nil is the last.
+  public var layer: Int?
+  /// Which attention head, counted from 1; nil is the mean of all.
+  public var head: Int?
 
   public init() {}
 }
@@ -67,17 +96,34 @@ public struct Attribution: Sendable, Equatable {
   public var evaluations: Int
   /// What was used, defaults filled in, for the JSON's `parameters`.
   public var parameters: [String: ParameterValue]
+  /// Where a method scores each token more than once, by layer or head: all of it.
+  public var map: ScoreMap?
 
   public init(
     scores: [Float], standardErrors: [Float]? = nil, convergenceDelta: Float? = nil,
-    targetValue: Float, evaluations: Int, parameters: [String: ParameterValue] = [:]
+    targetValue: Float, evaluations: Int, parameters: [String: ParameterValue] = [:],
+    map: ScoreMap? = nil
   ) {
+    self.map = map
     self.scores = scores
     self.standardErrors = standardErrors
     self.convergenceDelta = convergenceDelta
     self.targetValue = targetValue
     self.evaluations = evaluations
     self.parameters = parameters
+  }
+}
+
+/// Several rows of scores, one score a token each.
+public struct ScoreMap: Sendable, Equatable {
+  /// What a row is: `LSTM 2`.
+  public var names: [String]
+  /// `[rows, T]`.
+  public var scores: [[Float]]
+
+  public init(names: [String], scores: [[Float]]) {
+    self.names = names
+    self.scores = scores
   }
 }
 
@@ -95,4 +141,6 @@ public enum ExplainerError: Error, Sendable, Equatable {
   case notApplicable(method: String, needs: MethodCard.Requirement)
   /// An option's value is outside what the method can do.
   case badOption(name: String, value: String, allowed: String)
+  /// The text has more units than the method can take.
+  case tooManyUnits(method: String, found: Int, most: Int)
 }

@@ -5,6 +5,7 @@ public struct MethodCard: Sendable, Hashable {
   /// What a method asks of a classifier.
   public enum Requirement: String, Sendable {
     case predictions, gradients, recurrence
+    case multipliers, relevance, layers, decomposition
   }
 
   /// The name on the command line: `integrated-gradients`.
@@ -14,6 +15,8 @@ public struct MethodCard: Sendable, Hashable {
   public var shortTitle: String
   /// One sentence: what it computes.
   public var summary: String
+  /// The definition, in one line.
+  public var formula: String
   public var source: String
   /// In model passes: `2 to 1,025 gradients, adaptive`.
   public var cost: String
@@ -26,14 +29,15 @@ public struct MethodCard: Sendable, Hashable {
   public var defaultQuantity: Target.Quantity
 
   public init(
-    name: String, title: String, shortTitle: String, summary: String, source: String,
-    cost: String, caveats: String, isSigned: Bool, requirement: Requirement,
+    name: String, title: String, shortTitle: String, summary: String, formula: String = "",
+    source: String, cost: String, caveats: String, isSigned: Bool, requirement: Requirement,
     defaultQuantity: Target.Quantity = .logit
   ) {
     self.name = name
     self.title = title
     self.shortTitle = shortTitle
     self.summary = summary
+    self.formula = formula
     self.source = source
     self.cost = cost
     self.caveats = caveats
@@ -44,14 +48,32 @@ public struct MethodCard: Sendable, Hashable {
 
   /// Why the method can't be used with a classifier, as a sentence; nil where it can.
   public func reasonNotApplicable(to classifier: any Classifier) -> String? {
-    switch requirement {
-    case .predictions: nil
-    case .gradients:
-      classifier is any DifferentiableClassifier
-        ? nil : "needs gradients, and this model gives predictions only"
-    case .recurrence:
-      classifier is any RecurrentClassifier
-        ? nil : "needs the outputs of a recurrent layer, and this model has none"
+    requirement.isMet(by: classifier) ? nil : requirement.reason
+  }
+}
+
+extension MethodCard.Requirement {
+  public func isMet(by classifier: any Classifier) -> Bool {
+    switch self {
+    case .predictions: true
+    case .gradients: classifier is any DifferentiableClassifier
+    case .recurrence: classifier is any RecurrentClassifier
+    case .multipliers: classifier is any ContrastiveClassifier
+    case .relevance: classifier is any RelevanceClassifier
+    case .layers: classifier is any LayeredClassifier
+    case .decomposition: classifier is any DecomposableClassifier
+    }
+  }
+
+  var reason: String {
+    switch self {
+    case .predictions: "needs predictions, and this model gives none"
+    case .gradients: "needs gradients, and this model gives predictions only"
+    case .recurrence: "needs the outputs of a recurrent layer, and this model has none"
+    case .multipliers: "needs DeepLIFT's rules for each layer, and this model has none"
+    case .relevance: "needs relevance rules for each layer, and this model has none"
+    case .layers: "needs the outputs of each layer, and this model does not give them"
+    case .decomposition: "needs LSTM cells that can be decomposed, and this model has none"
     }
   }
 }

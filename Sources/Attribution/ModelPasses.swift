@@ -16,7 +16,7 @@ extension ExplanationRequest {
     count <= rowsPerCall(tokens: tokens)
   }
 
-  private func rowsPerCall(tokens: Int) -> Int {
+  func rowsPerCall(tokens: Int) -> Int {
     max(model.classifier.rowsPerCall(tokens: tokens), 1)
   }
 
@@ -82,6 +82,42 @@ extension ExplanationRequest {
       throw ExplainerError.notApplicable(method: method.name, needs: .gradients)
     }
     return classifier
+  }
+
+  /// The classifier, where it has what a method needs.
+  /// - Throws: `ExplainerError.notApplicable`.
+  func capable<Capability>(
+    _ type: Capability.Type, for method: MethodCard
+  ) throws -> Capability {
+    try checkTarget()
+    guard let classifier = model.classifier as? Capability else {
+      throw ExplainerError.notApplicable(method: method.name, needs: method.requirement)
+    }
+    return classifier
+  }
+
+  /// The embeddings where a path begins, of the text's shape.
+  func baselineEmbeddings(
+    _ baseline: ExplainerOptions.Baseline, by classifier: any DifferentiableClassifier,
+    text: TokenVectors
+  ) throws -> TokenVectors {
+    guard let ids = try baseline.ids(for: encoding, roles: model.tokenizer.roles) else {
+      return TokenVectors(lengths: text.lengths, width: text.width)
+    }
+    return try pass { try classifier.embeddings(for: [ids]) }
+  }
+
+  var baseline: ExplainerOptions.Baseline {
+    options.baseline ?? ExplainerOptions.defaultBaseline(for: model)
+  }
+
+  var replacement: ExplainerOptions.Replacement {
+    options.replacement ?? ExplainerOptions.defaultReplacement(for: model)
+  }
+
+  /// A seed as a parameter; one that JSON can't hold as a number is text.
+  var seedParameter: ParameterValue {
+    Int(exactly: options.seed).map { .whole($0) } ?? .text(String(options.seed))
   }
 
   /// The classifier, where it has a last recurrent layer.

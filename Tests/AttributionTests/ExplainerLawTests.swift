@@ -177,7 +177,9 @@ struct ExplainerLawTests {
   @Test(arguments: names)
   func `a card is complete`(name: String) throws {
     let card = try Self.explainer(name).card
-    for text in [card.title, card.shortTitle, card.summary, card.source, card.cost, card.caveats] {
+    for text in [
+      card.title, card.shortTitle, card.summary, card.formula, card.source, card.cost, card.caveats,
+    ] {
       #expect(!text.isEmpty)
       #expect(!text.contains("\n"))
     }
@@ -196,7 +198,8 @@ struct ExplainerLawTests {
   @Test func `the folder lists what the catalogue lists`() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Sources/Attribution/Explainers")
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".swift") }.map { String($0.split(separator: "/").last ?? "") }
     let types = Catalog.explainers.map { "\(type(of: $0)).swift" }
     #expect(Set(files) == Set(types))
     #expect(Self.names.first == "integrated-gradients")

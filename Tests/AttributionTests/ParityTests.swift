@@ -1,7 +1,5 @@
 import Attribution
-import Checkpoints
 import Classifiers
-import Foundation
 import TestSupport
 import Testing
 import Tokenizers
@@ -15,7 +13,7 @@ struct ParityTests {
     var worst: [String: Float] = [:]
     for text in peer.cases {
       for theirs in text.explanations {
-        let request = text.request(model, options: try theirs.options.chosen())
+        let request = text.request(model, options: try theirs.options?.chosen() ?? .init())
         let explainer = try #require(Catalog.explainer(named: theirs.method))
         let ours = try explainer.explain(request) { _ in }
         let largest = theirs.scores.map { abs($0) }.max() ?? 0
@@ -24,7 +22,7 @@ struct ParityTests {
         worst[theirs.method] = max(worst[theirs.method] ?? 0, difference)
         #expect(
           difference < Self.tolerance(theirs.method),
-          "\(theirs.method) \(theirs.options) \(text.name) \(largest)")
+          "\(theirs.method) \(theirs.options as Any) \(text.name) \(largest)")
         try #require(
           abs(ours.targetValue - text.value) <= 1e-5 * max(1, abs(text.value)),
           "another model: after a change of the embedded one, run generate.py sentiment")
@@ -71,103 +69,5 @@ struct ParityTests {
   /// occlusion subtracts two logits that are each rounded, so small scores lose a digit.
   static func tolerance(_ method: String) -> Float {
     method == "occlusion" ? 3e-4 : 1e-5
-  }
-}
-
-/// What the fixture's script wrote.
-private struct Peer {
-  let name: String
-  let document: Document
-  var cases: [Text] { document.cases }
-
-  init(_ name: String) throws {
-    self.name = name
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    document = try decoder.decode(
-      Document.self, from: Data(contentsOf: fixture("\(Self.folder)/\(name).json")))
-  }
-
-  static let folder = "parity/attribution"
-
-  func model() throws -> Model {
-    let weights =
-      name == "sentiment"
-      ? "../../Sources/EmbeddedModels/sentiment/model.safetensors"
-      : "\(Self.folder)/\(name).safetensors"
-    let file = try ByteSource(path: fixture(weights).path)
-    let sizes = document.configuration
-    var model = Model.tiny(
-      try AWDLSTM(
-        configuration: .init(
-          embeddingSize: sizes.embSz, hiddenSize: sizes.nHid, layers: sizes.nLayers,
-          isBidirectional: sizes.bidir, padding: sizes.padToken, chunk: sizes.bptt,
-          maxLength: sizes.maxLen),
-        tensors: Safetensors.tensors(in: file),
-        classes: (0..<document.classes).map { "class \($0)" },
-        link: document.link == "softmax" ? .softmax : .sigmoid))
-    model.facts.tokenLimit = sizes.maxLen
-    return model
-  }
-
-  struct Document: Decodable {
-    var configuration: Sizes
-    var classes: Int
-    var link: String
-    var cases: [Text]
-  }
-
-  struct Sizes: Decodable {
-    var embSz, nHid, nLayers, padToken, bptt, maxLen: Int
-    var bidir: Bool
-  }
-
-  struct Text: Decodable {
-    var ids: [Int]
-    var target: Int
-    var versus: Int?
-    var quantity: String
-    var value: Float
-    var explanations: [Explanation]
-
-    var name: String {
-      "\(ids.count) tokens, \(quantity) of \(target), against \(versus.map(String.init) ?? "none")"
-    }
-
-    func request(_ model: Model, options: ExplainerOptions) -> ExplanationRequest {
-      let pieces = ids.enumerated().map { index, id in
-        Piece(
-          text: "\(id)", id: id, utf8Range: 0..<0, isFrame: id == 2 && index == 0, word: index)
-      }
-      return ExplanationRequest(
-        model: model, encoding: Encoding(text: "", pieces: pieces),
-        target: Target(
-          classIndex: target, versus: versus, quantity: .init(rawValue: quantity) ?? .logit),
-        options: options)
-    }
-  }
-
-  struct Explanation: Decodable {
-    var method: String
-    var options: Options
-    var scores: [Float]
-    var delta: Float?
-    var maximum: Float?
-  }
-
-  struct Options: Decodable {
-    var steps: Int?
-    var baseline, norm, replacement: String?
-    var rectify: Bool?
-
-    func chosen() throws -> ExplainerOptions {
-      var options = ExplainerOptions()
-      options.steps = steps
-      options.baseline = baseline.flatMap(ExplainerOptions.Baseline.init)
-      options.norm = norm.flatMap(ExplainerOptions.Norm.init)
-      options.replacement = replacement.flatMap(ExplainerOptions.Replacement.init)
-      options.rectify = rectify ?? false
-      return options
-    }
   }
 }

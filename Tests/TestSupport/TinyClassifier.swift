@@ -14,12 +14,12 @@ public struct TinyClassifier: RecurrentClassifier {
   /// Called with the number of rows before each pass that computes logits.
   public var willPass: @Sendable (Int) -> Void
 
-  private let width: Int
-  private let hidden: Int
-  private var embedding: Matrix
-  private var inputWeights: Matrix
-  private var recurrentWeights: Matrix
-  private var headWeights: Matrix
+  let width: Int
+  let hidden: Int
+  var embedding: Matrix
+  var inputWeights: Matrix
+  var recurrentWeights: Matrix
+  var headWeights: Matrix
 
   public init(
     vocabulary: Int = 20, width: Int = 5, hidden: Int = 4, classes: Int = 3, seed: UInt64 = 1,
@@ -133,7 +133,7 @@ public struct TinyClassifier: RecurrentClassifier {
   }
 
   /// `h`, `[B, T, hidden]`.
-  private func outputs(_ embeddings: TokenVectors) -> TokenVectors {
+  func outputs(_ embeddings: TokenVectors) -> TokenVectors {
     var outputs = TokenVectors(lengths: embeddings.lengths, width: hidden)
     for row in 0..<embeddings.batch {
       var state = [Float](repeating: 0, count: hidden)
@@ -147,7 +147,7 @@ public struct TinyClassifier: RecurrentClassifier {
     return outputs
   }
 
-  private func head(_ outputs: TokenVectors) -> Matrix {
+  func head(_ outputs: TokenVectors) -> Matrix {
     var logits = Matrix(zeros: outputs.batch, classes.count)
     for row in 0..<outputs.batch where outputs.lengths[row] > 0 {
       let states = (0..<outputs.lengths[row]).map {
@@ -162,13 +162,13 @@ public struct TinyClassifier: RecurrentClassifier {
     return logits
   }
 
-  private func product(_ matrix: Matrix, _ vector: [Float]) -> [Float] {
+  func product(_ matrix: Matrix, _ vector: [Float]) -> [Float] {
     (0..<matrix.rows).map { row in
       zip(matrix[row: row], vector).reduce(0) { $0 + $1.0 * $1.1 }
     }
   }
 
-  private func transposed(_ matrix: Matrix, times vector: [Float]) -> [Float] {
+  func transposed(_ matrix: Matrix, times vector: [Float]) -> [Float] {
     (0..<matrix.columns).map { column in
       (0..<matrix.rows).reduce(0) { $0 + matrix[$1, column] * vector[$1] }
     }

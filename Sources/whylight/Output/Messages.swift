@@ -53,6 +53,9 @@ enum Messages {
       "\(method) does not apply to this model: it needs \(needs.rawValue)"
     case .badOption(let name, let value, let allowed):
       "--\(name) can't be \(value); allowed: \(allowed)"
+    case .tooManyUnits(let method, let found, let most):
+      "\(method) takes at most \(most) units and the text has \(found); "
+        + "choose a larger --group, or shapley-sampling"
     }
   }
 

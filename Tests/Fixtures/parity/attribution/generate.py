@@ -190,10 +190,11 @@ def write_sentiment():
     write("sentiment", raw, config, len(document["classes"]), "softmax", texts)
 
 
-torch.manual_seed(20)
-torch.set_num_threads(1)
-if sys.argv[1:] != ["sentiment"]:
-    write_random("uni", 2, 3, False, "softmax", [1, 2, 13, 80])
-    write_random("bi", 3, 2, True, "sigmoid", [1, 17])
-    write_random("window", 2, 2, False, "softmax", [10, 23], bptt=5, max_len=10)
-write_sentiment()
+if __name__ == "__main__":
+    torch.manual_seed(20)
+    torch.set_num_threads(1)
+    if sys.argv[1:] != ["sentiment"]:
+        write_random("uni", 2, 3, False, "softmax", [1, 2, 13, 80])
+        write_random("bi", 3, 2, True, "sigmoid", [1, 17])
+        write_random("window", 2, 2, False, "softmax", [10, 23], bptt=5, max_len=10)
+    write_sentiment()

@@ -10,6 +10,7 @@ public struct IntegratedGradients: Explainer {
       Walks from a baseline to the text and adds up what each token's embedding contributes on \
       the way: (x - b) times the mean gradient, so the scores add up to f(x) - f(b).
       """,
+    formula: "score_t = (x_t - b_t) . integral over a from 0 to 1 of df/dx_t at b + a (x - b)",
     source: "Sundararajan, Taly, Yan 2017, arXiv:1703.01365",
     cost: "3 to 1,025 gradients, doubled until the sum is right to 1 %; or the steps asked for",
     caveats: """

@@ -6,6 +6,7 @@ public struct RandomControl: Explainer {
   public let card = MethodCard(
     name: "random", title: "random control", shortTitle: "Rnd",
     summary: "Numbers from the standard normal distribution, the same for the same seed.",
+    formula: "score_t ~ N(0, 1)",
     source: "a control, as in Adebayo et al. 2018, arXiv:1810.03292",
     cost: "1 prediction, for the score's value only",
     caveats:

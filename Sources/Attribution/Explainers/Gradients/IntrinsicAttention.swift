@@ -10,6 +10,7 @@ public struct IntrinsicAttention: Explainer {
       The summed absolute gradient of the class's probability at each token's embedding, divided \
       by the largest of the text.
       """,
+    formula: "score_t = a_t / max a, a_t = sum over d of |dp/dx_td|",
     source: "fastai v1, TextClassificationInterpretation.intrinsic_attention; fastinference",
     cost: "1 gradient",
     caveats: """

@@ -8,6 +8,7 @@ public struct InputXGradient: Explainer {
       The gradient times the embedding itself, summed over its dimensions: what the score would \
       lose, to first order, if the token's embedding went to zero.
       """,
+    formula: "score_t = x_t . df/dx_t",
     source: "Shrikumar et al. 2016, arXiv:1605.01713",
     cost: "1 gradient",
     caveats: """

@@ -8,6 +8,7 @@ public struct Saliency: Explainer {
       The length of the gradient at each token's embedding: how strongly a small change there \
       would move the score.
       """,
+    formula: "score_t = | df/dx_t |, the l2 or l1 length over the embedding",
     source: "Simonyan, Vedaldi, Zisserman 2013, arXiv:1312.6034",
     cost: "1 gradient",
     caveats: """

@@ -11,6 +11,7 @@ public struct Occlusion: Explainer {
     summary: """
       Replaces each token in turn and shows what the score loses: f(x) - f(x without the token).
       """,
+    formula: "score_t = f(x) - f(x with t replaced)",
     source: "Zeiler, Fergus 2014, arXiv:1311.2901; Li, Monroe, Jurafsky 2016, arXiv:1612.08220",
     cost: "1 prediction a token, and 1",
     caveats: """

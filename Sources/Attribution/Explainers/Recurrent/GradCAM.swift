@@ -11,6 +11,7 @@ public struct GradCAM: Explainer {
       Weighs the last recurrent layer's channels by their mean gradient and shows how strongly \
       each time step fills the channels that matter: sum over k of mean_t(df/dA_tk) A_tk.
       """,
+    formula: "score_t = sum over k of a_k A_tk, a_k = mean over t of df/dA_tk",
     source: "Selvaraju et al. 2017, arXiv:1610.02391, carried over to LSTM outputs",
     cost: "1 gradient",
     caveats: """

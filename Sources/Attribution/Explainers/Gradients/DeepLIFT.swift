@@ -1,0 +1,54 @@
+internal import Classifiers
+
+/// DeepLIFT with the rescale rule (Shrikumar, Greenside, Kundaje 2017, arXiv:1704.02685).
+///
+/// `score_t = m_t · (x_t - b_t)` with multipliers that are exact for each part of the model, so
+/// that the scores add up to `f(x) - f(b)` but for rounding.
+public struct DeepLIFT: Explainer {
+  public let card = MethodCard(
+    name: "deeplift", title: "DeepLIFT", shortTitle: "DL",
+    summary: """
+      Runs the text and a baseline through the model side by side and passes the difference of \
+      the scores back by the slope of each chord, so the scores add up to f(x) - f(b).
+      """,
+    formula: "score_t = m_t . (x_t - b_t), m by the chain rule over chords and products' midpoints",
+    source: """
+      Shrikumar, Greenside, Kundaje 2017, arXiv:1704.02685, the rescale rule, with the product \
+      rule for the gates of an LSTM
+      """,
+    cost: "2 predictions and 1 way back",
+    caveats: """
+      Depends on the baseline. Captum's DeepLift hooks modules and so leaves the gates of an LSTM \
+      to their plain gradients: its sums miss f(x) - f(b), these do not.
+      """,
+    isSigned: true, requirement: .multipliers)
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let classifier = try request.capable((any ContrastiveClassifier).self, for: card)
+    let baseline = request.baseline
+    let text = try request.embeddings(by: classifier)
+    let start = try request.baselineEmbeddings(baseline, by: classifier, text: text)
+    let result = try request.pass {
+      try classifier.multipliers(of: [request.target], at: text, from: start)
+    }
+    let scores = (0..<text.tokens).map { token in
+      let range = text.range(row: 0, token: token)
+      return range.reduce(0.0) {
+        $0 + Double(result.multipliers.values[$1])
+          * (Double(text.values[$1]) - Double(start.values[$1]))
+      }
+    }
+    let change = result.scores[0] - result.baselineScores[0]
+    return Attribution(
+      scores: scores.map { Float($0) },
+      convergenceDelta: Float(scores.reduce(0, +) - change),
+      targetValue: Float(result.scores[0]), evaluations: 2,
+      parameters: ["baseline": .text(baseline.rawValue)])
+  }
+
+  public func expectedPasses(for request: ExplanationRequest) -> Int { 2 }
+}

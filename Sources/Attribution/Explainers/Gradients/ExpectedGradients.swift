@@ -1,0 +1,132 @@
+internal import Classifiers
+
+/// Expected gradients, which SHAP and Captum call GradientSHAP (Erion et al. 2021,
+/// arXiv:1906.10670; Captum's `GradientShap`).
+///
+/// `score_t = E[(x + n - b)_t · ∇_t f(b + α (x + n - b))]`, α uniform, `n` normal noise.
+public struct ExpectedGradients: Explainer {
+  public let card = MethodCard(
+    name: "expected-gradients", title: "expected gradients", shortTitle: "EG",
+    summary: """
+      Integrated gradients by random points of the way from the baseline to the text, and with \
+      noise of many ways: the mean of (x - b) times the gradient there.
+      """,
+    formula: "score_t = mean of (x + n - b)_t . df/dx_t at b + a (x + n - b), a ~ U(0, 1)",
+    source: """
+      Erion et al. 2021, arXiv:1906.10670; GradientSHAP in Lundberg, Lee 2017, arXiv:1705.07874
+      """,
+    cost: "1 gradient a sample (50), and 2",
+    caveats: """
+      Random: believe differences only beyond the standard errors. Without noise it converges to \
+      integrated gradients, which get there with fewer gradients.
+      """,
+    isSigned: true, requirement: .gradients)
+
+  static let defaultSamples = 50
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let samples = request.options.samples ?? Self.defaultSamples
+    let share = request.options.noise ?? 0
+    try NoisyGradients.check(samples: samples, noise: share)
+    let classifier = try request.differentiable(for: card)
+    let text = try request.embeddings(by: classifier)
+    let start = try request.baselineEmbeddings(request.baseline, by: classifier, text: text)
+    var run = Run(
+      request: request, text: text, start: start, deviation: share * text.standardDeviation,
+      sums: GroupJackknife(samples: samples, width: text.tokens))
+    var pending: Attribution?
+    // Rows 0 and 1 are the text and the baseline: the two ends that the delta needs.
+    try request.forEachCall(rows: samples + 2, tokens: text.tokens) { call in
+      if let result = pending { try refined(result) }
+      let points = call.map { run.point($0) }
+      let result = try classifier.gradient(
+        of: call.map { _ in request.target },
+        at: TokenVectors(
+          rows: points.map(\.position), tokens: text.tokens, width: text.width))
+      let values = request.values(from: result.logits)
+      for (row, index) in call.enumerated() {
+        run.receive(
+          index, value: values[row], direction: points[row].direction,
+          gradient: result.gradient.row(row))
+      }
+      pending = run.attribution(noise: share)
+    }
+    return pending ?? run.attribution(noise: share)
+  }
+
+  public func expectedPasses(for request: ExplanationRequest) -> Int {
+    (request.options.samples ?? Self.defaultSamples) + 2
+  }
+}
+
+private struct Run {
+  let request: ExplanationRequest
+  let text: TokenVectors
+  let start: TokenVectors
+  let deviation: Float
+  var sums: GroupJackknife
+  private var generator: SeededGenerator
+  private var ends: [Double] = []
+  /// Input times gradient at the text: what there is before the first sample.
+  private var firstOrder: [Double] = []
+
+  init(
+    request: ExplanationRequest, text: TokenVectors, start: TokenVectors, deviation: Float,
+    sums: GroupJackknife
+  ) {
+    self.request = request
+    self.text = text
+    self.start = start
+    self.deviation = deviation
+    self.sums = sums
+    generator = SeededGenerator(seed: request.options.seed)
+  }
+
+  /// Where a row's gradient is taken, and the way that it is multiplied with.
+  mutating func point(_ row: Int) -> (position: [Float], direction: [Float]) {
+    if row == 1 { return (start.values, []) }
+    let noisy =
+      row == 0 || deviation == 0
+      ? text.values : text.values.map { $0 + deviation * Float(generator.normal()) }
+    let direction = zip(noisy, start.values).map { $0 - $1 }
+    if row == 0 { return (noisy, direction) }
+    let share = Float(generator.uniform())
+    return (zip(start.values, direction).map { $0 + share * $1 }, direction)
+  }
+
+  mutating func receive(
+    _ row: Int, value: Double, direction: [Float], gradient: ArraySlice<Float>
+  ) {
+    if row < 2 { ends.append(value) }
+    if row == 1 { return }
+    let slopes = (0..<text.tokens).map { token in
+      let range = text.range(row: 0, token: token)
+      return dot(
+        direction[range],
+        gradient[gradient.startIndex + range.lowerBound..<gradient.startIndex + range.upperBound])
+    }
+    if row == 0 {
+      firstOrder = slopes
+    } else {
+      sums.add { sums in for token in slopes.indices { sums[token] += slopes[token] } }
+    }
+  }
+
+  func attribution(noise: Float) -> Attribution {
+    let scores = sums.count == 0 ? firstOrder : sums.mean
+    let delta = ends.count == 2 ? scores.reduce(0, +) - (ends[0] - ends[1]) : nil
+    return Attribution(
+      scores: scores.map { Float($0) },
+      standardErrors: sums.standardErrors { $0 }.map { $0.map { Float($0) } },
+      convergenceDelta: delta.map { Float($0) }, targetValue: Float(ends.first ?? 0),
+      evaluations: sums.count + ends.count,
+      parameters: [
+        "baseline": .text(request.baseline.rawValue), "samples": .whole(sums.count),
+        "noise": .number(noise), "seed": request.seedParameter,
+      ])
+  }
+}

@@ -1,0 +1,47 @@
+internal import Classifiers
+
+/// Layer-wise relevance propagation (Bach et al. 2015; for LSTMs Arras et al. 2017,
+/// arXiv:1706.07206; for transformers Achtibat et al. 2024, arXiv:2402.05602).
+///
+/// `score_t = x_t · r_t`, where `r` is a gradient in which gates and attention weights are constants
+/// and a non-linearity has the slope `output / input`. What biases gave leaks away.
+public struct LRP: Explainer {
+  public let card = MethodCard(
+    name: "lrp", title: "LRP", shortTitle: "LRP",
+    summary: """
+      Passes the score back layer by layer, each unit sharing what it got among its inputs by \
+      what they gave; in an LSTM the signal takes all and the gates nothing.
+      """,
+    formula: "R_i = sum over j of (w_ij h_i / sum over i of w_ij h_i) R_j, gates held constant",
+    source: """
+      Bach et al. 2015, doi:10.1371/journal.pone.0130140; Arras et al. 2017, arXiv:1706.07206; \
+      Achtibat et al. 2024, arXiv:2402.05602
+      """,
+    cost: "1 prediction and 1 way back",
+    caveats: """
+      The scores do not add up to the score explained: what biases gave is lost, and the delta \
+      says how much. LRP is patented (US 2018/0018553 A1 and others): the authors' software is \
+      free for personal and scientific use, a commercial one may need a licence.
+      """,
+    isSigned: true, requirement: .relevance)
+
+  public init() {}
+
+  /// The delta is the leak: what the relevances add up to, less the value explained.
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let classifier = try request.capable((any RelevanceClassifier).self, for: card)
+    let text = try request.embeddings(by: classifier)
+    let result = try request.pass {
+      try classifier.relevance(of: [request.target], at: text)
+    }
+    let scores = zip(text.vectorsOfFirstRow, result.gradient.vectorsOfFirstRow)
+      .map { dot($0, $1) }
+    let value = result.scores[0]
+    return Attribution(
+      scores: scores.map { Float($0) },
+      convergenceDelta: Float(scores.reduce(0, +) - Double(value)), targetValue: value,
+      evaluations: 1)
+  }
+}

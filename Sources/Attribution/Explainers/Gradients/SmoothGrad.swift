@@ -1,0 +1,36 @@
+internal import Classifiers
+
+/// The gradient averaged over noisy copies of the text (Smilkov et al. 2017, arXiv:1706.03825).
+///
+/// `score_t = |E[∇_t f(x + n)]|`, `n` normal with `--noise` times the standard deviation of the
+/// text's embeddings. Captum's `NoiseTunnel(Saliency)` with signed gradients and the same length.
+public struct SmoothGrad: Explainer {
+  public let card = MethodCard(
+    name: "smoothgrad", title: "SmoothGrad", shortTitle: "SG",
+    summary: """
+      The length of the mean gradient at each token's embedding over copies of the text with \
+      random noise: saliency without the flicker of a single point.
+      """,
+    formula: "score_t = | mean over n of df/dx_t at x + n |, n ~ N(0, (noise std(x))^2)",
+    source: "Smilkov et al. 2017, arXiv:1706.03825",
+    cost: "1 gradient a sample (50), and 1",
+    caveats: """
+      Has no sign. The noise decides what is smoothed: at 0 it is saliency, and much of it shows \
+      a model that nobody uses. Noisy embeddings are no words.
+      """,
+    isSigned: false, requirement: .gradients)
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    try NoisyGradients(
+      request: request, card: card, statistic: .smooth(request.options.norm ?? .l2)
+    ).explain(refined: refined)
+  }
+
+  public func expectedPasses(for request: ExplanationRequest) -> Int {
+    (request.options.samples ?? NoisyGradients.defaultSamples) + 1
+  }
+}

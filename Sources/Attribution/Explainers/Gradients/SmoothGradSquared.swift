@@ -1,0 +1,34 @@
+internal import Classifiers
+
+/// The squared gradient averaged over noisy copies (Hooker et al. 2019, arXiv:1806.10758).
+///
+/// `score_t = sum over d of E[(∂f/∂x_td)²]`: the square of SmoothGrad's length plus VarGrad.
+public struct SmoothGradSquared: Explainer {
+  public let card = MethodCard(
+    name: "smoothgrad-squared", title: "SmoothGrad squared", shortTitle: "SG²",
+    summary: """
+      The mean squared length of the gradient at each token's embedding over copies of the text \
+      with random noise.
+      """,
+    formula: "score_t = mean over n of |df/dx_t at x + n|^2, n ~ N(0, (noise std(x))^2)",
+    source: "Hooker, Erhan, Kindermans, Kim 2019, arXiv:1806.10758",
+    cost: "1 gradient a sample (50), and 1",
+    caveats: """
+      Has no sign, and its unit is the square of the others'. What varies counts like what is \
+      steady: VarGrad is the part of it that varies.
+      """,
+    isSigned: false, requirement: .gradients)
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    try NoisyGradients(request: request, card: card, statistic: .square)
+      .explain(refined: refined)
+  }
+
+  public func expectedPasses(for request: ExplanationRequest) -> Int {
+    (request.options.samples ?? NoisyGradients.defaultSamples) + 1
+  }
+}

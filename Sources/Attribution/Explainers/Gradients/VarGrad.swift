@@ -1,0 +1,34 @@
+internal import Classifiers
+
+/// The variance of the gradient over noisy copies (Adebayo et al. 2018, arXiv:1810.03292).
+///
+/// `score_t = sum over d of E[g_td²] - E[g_td]²`, as Captum's `NoiseTunnel` has it.
+public struct VarGrad: Explainer {
+  public let card = MethodCard(
+    name: "vargrad", title: "VarGrad", shortTitle: "VG",
+    summary: """
+      How much the gradient at each token's embedding varies over copies of the text with random \
+      noise: where the model's surface is bent.
+      """,
+    formula: "score_t = sum over d of (mean of g_td^2 - (mean of g_td)^2), g = df/dx at x + n",
+    source: "Adebayo, Gilmer, Goodfellow, Kim 2018, arXiv:1810.03292",
+    cost: "1 gradient a sample (50), and 1",
+    caveats: """
+      Has no sign and no part in the score explained: a token on which the model depends \
+      steadily gets nothing. Its unit is the square of the others'.
+      """,
+    isSigned: false, requirement: .gradients)
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    try NoisyGradients(request: request, card: card, statistic: .variance)
+      .explain(refined: refined)
+  }
+
+  public func expectedPasses(for request: ExplanationRequest) -> Int {
+    (request.options.samples ?? NoisyGradients.defaultSamples) + 1
+  }
+}

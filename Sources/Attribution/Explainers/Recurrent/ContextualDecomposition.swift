@@ -1,0 +1,107 @@
+internal import Classifiers
+internal import Tensors
+internal import Tokenizers
+
+/// Contextual decomposition of an LSTM's states (Murdoch, Liu, Yu 2018, arXiv:1801.05453).
+///
+/// Each state is carried as what a phrase gave and the rest. A token's score is the part of the
+/// target's value that the phrase of this one token gave; any other phrase, and the interaction of
+/// two, by the functions below.
+public struct ContextualDecomposition: Explainer {
+  public let card = MethodCard(
+    name: "contextual-decomposition", title: "contextual decomposition", shortTitle: "CD",
+    summary: """
+      Carries every state of the LSTM as what one token gave and the rest, gate by gate, and \
+      shows the token's part of the score; of phrases and of the interaction of two likewise.
+      """,
+    formula: "h = beta + gamma in every cell; score = the head's share of beta",
+    source: "Murdoch, Liu, Yu 2018, arXiv:1801.05453; pooling and head by rules of our own",
+    cost: "2 predictions a token",
+    caveats: """
+      The scores of single tokens do not add up to the score explained: what tokens do together \
+      belongs to none of them. In deep stacks most of the score can be left in the rest.
+      """,
+    isSigned: true, requirement: .decomposition)
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let tokens = request.encoding.pieces.indices
+    let classifier = try request.capable((any DecomposableClassifier).self, for: card)
+    let text = try request.embeddings(by: classifier)
+    var shares: [Share] = []
+    try request.forEachCall(rows: max(tokens.count, 1), tokens: tokens.count) { call in
+      if !shares.isEmpty {
+        try refined(attribution(shares, tokens: tokens.count))
+      }
+      // A text without tokens is still asked once, for its value.
+      let phrases = tokens.isEmpty ? [[]] : call.map { Set([$0]) }
+      shares += try Self.shares(of: phrases, in: text, by: classifier, target: request.target)
+    }
+    return attribution(shares, tokens: tokens.count)
+  }
+
+  public func expectedPasses(for request: ExplanationRequest) -> Int {
+    2 * request.encoding.pieces.count
+  }
+
+  /// What each of these phrases gave, in the unit of the target.
+  /// - Parameter phrases: token indices; also with gaps.
+  public func shares(
+    of phrases: [Set<Int>], for request: ExplanationRequest
+  ) throws -> [Double] {
+    let classifier = try request.capable((any DecomposableClassifier).self, for: card)
+    let text = try request.embeddings(by: classifier)
+    var result: [Double] = []
+    try request.forEachCall(rows: phrases.count, tokens: text.tokens) { call in
+      result += try Self.shares(
+        of: Array(phrases[call]), in: text, by: classifier, target: request.target
+      ).map(\.score)
+    }
+    return result
+  }
+
+  /// What two phrases give together beyond what each gives alone:
+  /// `CD(A ∪ B) - CD(A) - CD(B)`.
+  public func interaction(
+    of a: Set<Int>, and b: Set<Int>, for request: ExplanationRequest
+  ) throws -> Double {
+    let parts = try shares(of: [a.union(b), a, b], for: request)
+    return parts[0] - parts[1] - parts[2]
+  }
+
+  private struct Share {
+    var score: Double
+    var value: Double
+  }
+
+  /// A logit is linear in the two parts; any other quantity `F` is shared as the cells share
+  /// `tanh`: the mean of what the phrase does alone and what it does last.
+  private static func shares(
+    of phrases: [Set<Int>], in text: TokenVectors, by classifier: any DecomposableClassifier,
+    target: Target
+  ) throws -> [Share] {
+    let parts = try classifier.contextualDecomposition(of: phrases, at: text)
+    func value(_ logits: [Float]) -> Double {
+      target.unroundedValue(logits: logits, link: classifier.link)
+    }
+    return phrases.indices.map { row in
+      let phrase = parts.relevant[row: row]
+      let rest = parts.irrelevant[row: row]
+      let all = zip(phrase, rest).map { $0 + $1 }
+      if target.quantity == .logit { return Share(score: value(phrase), value: value(all)) }
+      let none = value(phrase.map { _ in 0 })
+      return Share(
+        score: (value(phrase) - none + value(all) - value(rest)) / 2, value: value(all))
+    }
+  }
+
+  private func attribution(_ shares: [Share], tokens: Int) -> Attribution {
+    let scores = shares.prefix(tokens).map { Float($0.score) }
+    return Attribution(
+      scores: scores + [Float](repeating: 0, count: tokens - scores.count),
+      targetValue: Float(shares.first?.value ?? 0), evaluations: 2 * shares.count)
+  }
+}

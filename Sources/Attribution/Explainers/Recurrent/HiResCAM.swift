@@ -1,0 +1,38 @@
+internal import Classifiers
+
+/// HiResCAM (Draelos, Carin 2020, arXiv:2011.08891) over the last recurrent layer's outputs.
+///
+/// `score_t = Σ_k ∂f/∂A_tk · A_tk`: gradient times activation, with no mean over time steps. For a
+/// head that is linear in pieces the scores add up to the logit less the biases' share.
+public struct HiResCAM: Explainer {
+  public let card = MethodCard(
+    name: "hirescam", title: "HiResCAM", shortTitle: "HRC",
+    summary: """
+      The last recurrent layer's outputs times their own gradient at each time step: through \
+      which steps the head got its evidence, exactly.
+      """,
+    formula: "score_t = sum over k of (df/dA_tk) A_tk",
+    source: "Draelos, Carin 2020, arXiv:2011.08891, carried over to LSTM outputs",
+    cost: "1 gradient",
+    caveats: """
+      True to the head, not to the words: an output holds everything read so far, so credit comes \
+      late, and the last token has all that came through the last state. The head's biases belong \
+      to no step.
+      """,
+    isSigned: true, requirement: .recurrence)
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let classifier = try request.recurrent(for: card)
+    let text = try request.embeddings(by: classifier)
+    let result = try request.pass {
+      try classifier.recurrentActivations(of: [request.target], at: text)
+    }
+    let scores = zip(result.activations.vectorsOfFirstRow, result.gradient.vectorsOfFirstRow)
+      .map { Float(dot($0, $1)) }
+    return Attribution(scores: scores, targetValue: result.scores[0], evaluations: 1)
+  }
+}

@@ -1,0 +1,173 @@
+internal import Classifiers
+
+/// Conductance (Dhamdhere, Sundararajan, Yan 2018, arXiv:1805.12233): how much of integrated
+/// gradients' flow from the baseline to the text goes through each layer's output at each token.
+///
+/// `score_t = Σ_k ∫ ∂f/∂y_tk · dy_tk`, along the straight path; a layer's scores add up to
+/// `f(x) - f(b)`.
+public struct LayerConductance: Explainer {
+  public let card = MethodCard(
+    name: "layer-conductance", title: "layer conductance", shortTitle: "LC",
+    summary: """
+      On the way from a baseline to the text, adds up what each layer's output at each token \
+      passes on: a map of layers by tokens, each row of which adds up to f(x) - f(b).
+      """,
+    formula: "score_t = sum over k of the integral of df/dy_tk dy_tk on the path from b to x",
+    source: "Dhamdhere, Sundararajan, Yan 2018, arXiv:1805.12233; Captum's LayerConductance",
+    cost: "3 to 257 gradients, doubled until the sum is right to 1 %; or the steps asked for",
+    caveats: """
+      A recurrent layer's output holds everything read so far: in the upper layers credit lies \
+      where evidence is kept, not where it was read. The scores are the last layer's unless a \
+      layer is chosen.
+      """,
+    isSigned: true, requirement: .layers)
+
+  static let mostPoints = 257
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let classifier = try request.capable((any LayeredClassifier).self, for: card)
+    let names = classifier.layerNames
+    let layer = (request.options.layer ?? names.count) - 1
+    guard names.indices.contains(layer) else {
+      throw ExplainerError.badOption(
+        name: "layer", value: String(layer + 1), allowed: "1 to \(names.count)")
+    }
+    if let steps = request.options.steps, !(1...IntegratedGradients.mostSteps).contains(steps) {
+      throw ExplainerError.badOption(
+        name: "steps", value: String(steps), allowed: "1 to \(IntegratedGradients.mostSteps)")
+    }
+    let path = try EmbeddingPath(request, method: card, baseline: request.baseline)
+    let run = ConductancePath(path: path, classifier: classifier, layer: layer)
+    if let steps = request.options.steps { return try run.fixed(steps: steps) }
+    return try run.adaptive(mostPoints: Self.mostPoints, refined: refined)
+  }
+
+  public func expectedPasses(for request: ExplanationRequest) -> Int {
+    request.options.steps.map { $0 + 3 } ?? 33
+  }
+}
+
+/// The path of a text through the layers.
+private struct ConductancePath {
+  let path: EmbeddingPath
+  let classifier: any LayeredClassifier
+  let layer: Int
+
+  private var request: ExplanationRequest { path.request }
+
+  /// A point seen from all layers.
+  private struct Point {
+    var value: Double
+    var layers: [(outputs: [Float], gradient: [Float])]
+  }
+
+  /// Captum's rule: `steps + 1` Gauss-Legendre nodes, each step weighed by the gradient where it
+  /// begins. What lies before the first node and behind the last is left out there too.
+  func fixed(steps: Int) throws -> Attribution {
+    let ends = try path.values(at: [0, 1])
+    var scores = empty()
+    var previous: Point?
+    try points(at: GaussLegendre(count: steps + 1).nodes) { point in
+      if let previous { add(from: previous, to: point, isTrapezoid: false, into: &scores) }
+      previous = point
+    }
+    return attribution(
+      scores, start: ends[0], end: ends[1], evaluations: steps + 1,
+      parameters: ["steps": .whole(steps)])
+  }
+
+  /// The trapezoid on equal steps, doubled. Nothing is kept but the scores, so that a long text
+  /// needs no more memory: each round runs the whole path anew.
+  func adaptive(
+    mostPoints: Int, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    var intervals = 2
+    var evaluations = 0
+    var stepsWithinBound = 0
+    while true {
+      var scores = empty()
+      var first: Point?
+      var previous: Point?
+      let alphas = (0...intervals).map { Double($0) / Double(intervals) }
+      try points(at: alphas) { point in
+        if let previous { add(from: previous, to: point, isTrapezoid: true, into: &scores) }
+        if first == nil { first = point }
+        previous = point
+      }
+      evaluations += intervals + 1
+      let (start, end) = (first?.value ?? 0, previous?.value ?? 0)
+      let result = attribution(
+        scores, start: start, end: end, evaluations: evaluations,
+        parameters: ["steps": .whole(intervals + 1), "adaptive": .flag(true)])
+      let sums = scores.map { $0.reduce(0, +) }
+      let bound = max(
+        0.01 * abs(end - start),
+        1e-5 * (abs(start) + abs(end) + (sums.map { abs($0) }.max() ?? 0)))
+      let isWithin = sums.allSatisfy { abs($0 - (end - start)) <= bound }
+      stepsWithinBound = isWithin ? stepsWithinBound + 1 : 0
+      let isHopeless = sums.contains { !$0.isFinite }
+      if stepsWithinBound == 2 || intervals + 1 >= mostPoints || isHopeless { return result }
+      try refined(result)
+      intervals *= 2
+    }
+  }
+
+  private func empty() -> [[Double]] {
+    classifier.layerNames.map { _ in [Double](repeating: 0, count: path.text.tokens) }
+  }
+
+  private func points(at alphas: [Double], _ body: (Point) -> Void) throws {
+    try request.forEachCall(rows: alphas.count, tokens: path.text.tokens) { call in
+      let result = try classifier.layerActivations(
+        of: call.map { _ in request.target }, at: path.vectors(at: alphas[call]))
+      let values = request.values(from: result.logits)
+      for row in 0..<call.count {
+        body(
+          Point(
+            value: values[row],
+            layers: result.layers.map {
+              (outputs: Array($0.outputs.row(row)), gradient: Array($0.gradient.row(row)))
+            }))
+      }
+    }
+  }
+
+  private func add(
+    from a: Point, to b: Point, isTrapezoid: Bool, into scores: inout [[Double]]
+  ) {
+    for (layer, (start, end)) in zip(a.layers, b.layers).enumerated() {
+      let width = path.text.tokens == 0 ? 0 : start.outputs.count / path.text.tokens
+      for token in scores[layer].indices {
+        var sum = 0.0
+        for index in token * width..<(token + 1) * width {
+          let step = Double(end.outputs[index]) - Double(start.outputs[index])
+          let slope =
+            isTrapezoid
+            ? (Double(start.gradient[index]) + Double(end.gradient[index])) / 2
+            : Double(start.gradient[index])
+          sum += slope * step
+        }
+        scores[layer][token] += sum
+      }
+    }
+  }
+
+  private func attribution(
+    _ scores: [[Double]], start: Double, end: Double, evaluations: Int,
+    parameters: [String: ParameterValue]
+  ) -> Attribution {
+    var parameters = parameters
+    parameters["baseline"] = .text(request.baseline.rawValue)
+    parameters["layer"] = .whole(layer + 1)
+    return Attribution(
+      scores: scores[layer].map { Float($0) },
+      convergenceDelta: Float(scores[layer].reduce(0, +) - (end - start)),
+      targetValue: Float(end), evaluations: evaluations, parameters: parameters,
+      map: ScoreMap(
+        names: classifier.layerNames, scores: scores.map { $0.map { Float($0) } }))
+  }
+}
