@@ -17,11 +17,11 @@ run: build
 	.build/release/whylight
 
 build:
-	$(call install,libncurses-dev libdnnl-dev)
+	$(call install,libncurses-dev libdnnl-dev libsqlite3-dev)
 	swift build -c release --product whylight
 
 test:
-	$(call install,libncurses-dev libdnnl-dev tmux)
+	$(call install,libncurses-dev libdnnl-dev libsqlite3-dev tmux)
 	swift build -c release --build-tests
 	swift build -c release --product whylight
 	swift test -c release --skip-build --disable-xctest

@@ -12,6 +12,8 @@ let settings: [SwiftSetting] = [
 
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
 
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -36,6 +38,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     // numbers: text -> pieces -> logits -> scores
@@ -46,7 +50,7 @@ let package = Package(
     .target(name: "CTokenizerData", exclude: ["NOTICE", "export_facts.py"]),
     module("Tokenizers", ["CTokenizerData"]),
     module("Classifiers", ["Tensors", "Checkpoints", "Tokenizers"]),
-    module("Datasets", ["Documents"]),
+    module("Datasets", ["Documents", "Tensors", "Tokenizers", "Classifiers", crypto, database]),
     module("Attribution", ["Tensors", "Tokenizers", "Classifiers"]),
     .target(name: "CEmbeddedModels"),
     .target(
@@ -82,7 +86,7 @@ let package = Package(
     tests("Classifiers", ["Tensors", "Checkpoints", "Tokenizers"]),
     tests("EmbeddedModels", ["Checkpoints", "Classifiers", "Tokenizers"]),
     tests("Attribution", ["Tensors", "Checkpoints", "Tokenizers", "Classifiers"]),
-    tests("Datasets", ["Documents"]),
+    tests("Datasets", ["Documents", "Tensors", "Tokenizers", "Classifiers", crypto, database]),
     tests("TerminalUI", exclude: ["Snapshots"]),
     tests("Ncurses"),
     tests(

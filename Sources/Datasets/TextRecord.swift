@@ -37,11 +37,32 @@ public enum TextLineProblem: Error, Sendable, Equatable {
   case tokensNotStrings
   case fieldCount(expected: Int, found: Int)
   case openQuote
+  /// A line or a field of more bytes than any text has.
+  case tooLong(bytes: Int)
+  /// The row has no such field.
+  case noField(column: String)
+  /// The label is empty or null.
+  case noLabel(column: String)
+  /// The label is none of the model's classes.
+  case unknownLabel(String, classes: [String])
+  /// A list of labels for a model that knows one class a text.
+  case severalLabels([String])
 }
 
 /// What is wrong with a file as a whole.
 public enum TextFileError: Error, Sendable, Equatable {
   case unreadable(path: String, reason: String)
   case unknownFormat(path: String, known: [String])
+  /// Columns in binary pages, which no library that is kept up reads in Swift.
+  case parquet(path: String)
   case noTextColumn(columns: [String])
+  case noLabelColumn(columns: [String])
+  case noSuchColumn(name: String, columns: [String])
+  /// The first line can't be cut into names.
+  case badHeader(line: Int)
+  /// No label of the file's first rows is a class of the model.
+  case foreignLabels(column: String, labels: [String], classes: [String])
+  /// The user maps a label to a class that the model has not.
+  case noSuchClass(name: String, classes: [String])
+  case noRows
 }

@@ -1,14 +1,33 @@
-/// One text a line.
+internal import Documents
+
+/// One text a line; `__label__NAME` at its start is its label, as fastText writes it.
 struct PlainText: TextFormat {
+  let name = "txt"
   let endings = ["txt"]
 
-  func read(_ bytes: [UInt8], _ body: (TextLine) throws -> Void) throws {
-    for line in Self.lines(of: bytes) {
-      guard let text = String(validating: line.bytes, as: UTF8.self) else {
-        try body(.bad(line: line.number, .notUTF8))
-        continue
+  private static let labelMark = "__label__"
+
+  func read(_ source: inout TableSource, _ body: (TableLine) throws -> Void) throws {
+    try source.forEachLine { number, line in
+      switch line {
+      case .success(let text): try body(.row(Self.row(text, line: number)))
+      case .failure(let problem): try body(.bad(line: number, problem))
       }
-      try body(.record(TextRecord(line: line.number, content: .text(text))))
     }
+  }
+
+  private static func row(_ line: String, line number: Int) -> TableRow {
+    var rest = line[...]
+    var labels: [JSON] = []
+    while rest.hasPrefix(labelMark) {
+      let word = rest.prefix { !$0.isWhitespace }
+      labels.append(.string(String(word.dropFirst(labelMark.count))))
+      rest = rest[word.endIndex...].drop { $0.isWhitespace }
+    }
+    var fields = [JSON.Member("text", .string(String(rest)))]
+    if !labels.isEmpty {
+      fields.append(JSON.Member("label", labels.count == 1 ? labels[0] : .array(labels)))
+    }
+    return TableRow(line: number, fields: fields)
   }
 }

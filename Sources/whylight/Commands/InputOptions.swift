@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Datasets
-internal import Foundation
 internal import Glibc
 
 /// Where the texts come from and where the results go: the same for every command over texts.
@@ -11,6 +10,10 @@ struct InputOptions: ParsableArguments {
       "Many texts: .jsonl ({\"text\": …} or {\"tokens\": […]}), .csv, .tsv, .txt (one a line), or - for standard input as jsonl.",
       valueName: "file"))
   var path: String?
+
+  @Option(
+    help: ArgumentHelp("The column of --input that holds the texts.", valueName: "name"))
+  var textColumn: String?
 
   @Option(help: ArgumentHelp("Where to write; standard output if not given.", valueName: "file"))
   var output: String?
@@ -25,7 +28,9 @@ struct InputOptions: ParsableArguments {
         throw Failure.usage("texts are given and --input too; give one of the two")
       }
       let format = try path == "-" ? Catalog.standardInput : Catalog.format(ofFile: path)
-      try format.read(try Self.bytes(of: path), body)
+      let bytes = try InputBytes(path: path)
+      var source = TableSource(ByteStream(refill: bytes.next))
+      try format.readTexts(&source, textColumn: textColumn, body)
     } else if texts.isEmpty {
       guard isatty(0) == 0 else {
         throw Failure.usage("no text; give one, or --input FILE, or pipe one in")
@@ -40,20 +45,9 @@ struct InputOptions: ParsableArguments {
 
   /// Standard input as one text, without its last line end; what is not UTF-8 is replaced with U+FFFD.
   private static func standardInputText() throws -> String {
-    var bytes = try bytes(of: "-")
+    var bytes = try InputBytes(path: "-").all()
     if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
     if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
     return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func bytes(of path: String) throws -> [UInt8] {
-    do {
-      let handle =
-        try path == "-"
-        ? FileHandle.standardInput : FileHandle(forReadingFrom: URL(filePath: path))
-      return Array(try handle.readToEnd() ?? Data())
-    } catch {
-      throw TextFileError.unreadable(path: path, reason: Messages.reason(error))
-    }
   }
 }

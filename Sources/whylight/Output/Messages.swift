@@ -31,6 +31,13 @@ enum Messages {
     case .fieldCount(let expected, let found):
       "the row has \(count(found, "field")), the header has \(expected)"
     case .openQuote: "a quoted field is never closed"
+    case .tooLong(let bytes): "the line or field has more than \(bytes >> 20) MB"
+    case .noField(let column): "there is no \"\(column)\""
+    case .noLabel(let column): "\"\(column)\" is empty; a label is expected"
+    case .unknownLabel(let label, let classes):
+      "the label '\(label)' is none of \(shortList(classes))"
+    case .severalLabels(let labels):
+      "\(labels.count) labels where the model knows one class a text: \(shortList(labels))"
     }
   }
 
@@ -40,8 +47,24 @@ enum Messages {
       "can't read \(path == "-" ? "standard input" : path): \(reason)"
     case .unknownFormat(let path, let known):
       "can't tell the format of \(path) from its name; known endings are \(list(known))"
+    case .parquet(let path):
+      "\(path) is Parquet, which can't be read; convert it to CSV or JSON Lines, as with pandas:"
+        + " read_parquet(…).to_json(…, orient='records', lines=True)"
     case .noTextColumn(let columns):
       "no column with texts; name one of them \"text\" (columns here: \(list(columns)))"
+    case .noLabelColumn(let columns):
+      "no column with labels; name it with --label-column (other columns here: \(list(columns)))"
+    case .noSuchColumn(let name, let columns):
+      "no column '\(name)'; the columns are \(list(columns))"
+    case .badHeader(let line):
+      "line \(line) should name the columns, and is no row of fields in UTF-8"
+    case .foreignLabels(let column, let labels, let classes):
+      "no label in column '\(column)' is a class of the model: the labels are"
+        + " \(shortList(labels)), the classes \(shortList(classes)); say which is which with"
+        + " --map LABEL=CLASS"
+    case .noSuchClass(let name, let classes):
+      "the model has no class '\(name)'; its classes are \(shortList(classes))"
+    case .noRows: "the file has no rows"
     }
   }
 
@@ -73,6 +96,12 @@ enum Messages {
 
   static func list(_ names: [String]) -> String {
     names.isEmpty ? "none" : names.joined(separator: ", ")
+  }
+
+  /// A list that may be long.
+  static func shortList(_ names: [String]) -> String {
+    let shown = names.prefix(8).joined(separator: ", ")
+    return names.count > 8 ? "\(shown) and \(names.count - 8) more" : list(names)
   }
 
   static func count(_ count: Int, _ noun: String) -> String {

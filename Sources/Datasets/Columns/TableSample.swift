@@ -1,0 +1,63 @@
+internal import Documents
+
+/// The first rows of a table, to find out which column holds what.
+struct TableSample {
+  /// In the file's order.
+  let columns: [String]
+  private let values: [String: [JSON]]
+
+  /// Enough to tell sentences from names; a class that comes later is no surprise.
+  static let size = 200
+
+  init(_ lines: [TableLine]) {
+    var columns: [String] = []
+    var values: [String: [JSON]] = [:]
+    for case .row(let row) in lines {
+      for field in row.fields {
+        if values[field.key] == nil { columns.append(field.key) }
+        values[field.key, default: []].append(field.value)
+      }
+    }
+    self.columns = columns
+    self.values = values
+  }
+
+  func values(of column: String) -> [JSON] { values[column] ?? [] }
+
+  /// The column that the user names, by any case.
+  /// - Throws: `TextFileError.noSuchColumn`.
+  func named(_ name: String) throws -> String {
+    if columns.contains(name) { return name }
+    guard let column = columns.first(where: { $0.lowercased() == name.lowercased() }) else {
+      throw TextFileError.noSuchColumn(name: name, columns: columns)
+    }
+    return column
+  }
+
+  /// The columns that are called so, the likeliest name first.
+  func columns(called names: [String]) -> [String] {
+    names.flatMap { name in columns.filter { $0.lowercased() == name } }
+  }
+
+  /// The column of texts: by its name, else the only one, else the one with the longest sentences.
+  func textColumn(otherThan taken: [String?] = []) -> String? {
+    let free = columns.filter { !taken.contains($0) }
+    if let named = columns(called: ColumnNames.texts).first(where: { free.contains($0) }) {
+      return named
+    }
+    if columns.count == 1 { return free.first }
+    let prose = free.map { ($0, proseLength(of: $0)) }.filter { $0.1 > 0 }
+    return prose.max { $0.1 < $1.1 }?.0
+  }
+
+  /// Mean length of a column whose values are mostly of several words; else 0.
+  private func proseLength(of column: String) -> Double {
+    let texts = values(of: column).compactMap { value -> String? in
+      guard case .string(let text) = value else { return nil }
+      return text
+    }
+    let sentences = texts.count { $0.split(separator: " ").count >= 3 }
+    guard !texts.isEmpty, 2 * sentences >= values(of: column).count else { return 0 }
+    return Double(texts.reduce(0) { $0 + $1.utf8.count }) / Double(texts.count)
+  }
+}

@@ -1,0 +1,61 @@
+internal import Foundation
+
+/// Whether a probability of 0.8 is right in 80 of 100 cases.
+///
+/// Confidences fall into fifteen bins of equal width, each without its lower and with its upper
+/// bound (Guo et al. 2017, arXiv:1706.04599, section 2). For one class a text the confidence is the
+/// probability of the model's answer, and what occurs is that it is right. For several classes a
+/// text every class of every text counts: its probability, and that it is right.
+public struct Calibration: Sendable, Equatable {
+  public struct Bin: Sendable, Equatable {
+    public var lower: Double
+    public var upper: Double
+    public var count: Int
+    /// Mean confidence and share that occurred; nil in an empty bin.
+    public var confidence: Double?
+    public var accuracy: Double?
+  }
+
+  public static let binCount = 15
+
+  private var counts: [Int]
+  private var confidences: [Double]
+  private var occurred: [Int]
+
+  public init(bins: Int = Calibration.binCount) {
+    counts = Array(repeating: 0, count: max(1, bins))
+    confidences = Array(repeating: 0, count: max(1, bins))
+    occurred = counts
+  }
+
+  public mutating func add(confidence: Float, occurs: Bool) {
+    // A confidence that is no number belongs to no bin.
+    guard confidence.isFinite else { return }
+    let confidence = Double(confidence)
+    let index = Int((confidence * Double(counts.count)).rounded(.up)) - 1
+    let bin = min(max(index, 0), counts.count - 1)
+    counts[bin] += 1
+    confidences[bin] += confidence
+    if occurs { occurred[bin] += 1 }
+  }
+
+  public var bins: [Bin] {
+    counts.indices.map { index in
+      let count = counts[index]
+      return Bin(
+        lower: Double(index) / Double(counts.count),
+        upper: Double(index + 1) / Double(counts.count), count: count,
+        confidence: count == 0 ? nil : confidences[index] / Double(count),
+        accuracy: count == 0 ? nil : Double(occurred[index]) / Double(count))
+    }
+  }
+
+  /// Expected calibration error: the mean distance of confidence and accuracy over all cases.
+  public var expectedError: Double {
+    let total = counts.reduce(0, +)
+    guard total > 0 else { return 0 }
+    return counts.indices.reduce(0) { sum, index in
+      sum + abs(Double(occurred[index]) - confidences[index])
+    } / Double(total)
+  }
+}

@@ -1,0 +1,66 @@
+/// How often each class was taken for each.
+public struct Confusion: Sendable, Equatable {
+  /// A class that was taken for another.
+  public struct Pair: Sendable, Hashable {
+    public var gold: Int
+    public var predicted: Int
+    public var count: Int
+
+    public init(gold: Int, predicted: Int, count: Int) {
+      self.gold = gold
+      self.predicted = predicted
+      self.count = count
+    }
+  }
+
+  private struct Cell: Hashable {
+    var gold: Int
+    var predicted: Int
+  }
+
+  private let classes: Int
+  /// Only what occurs: a model may have many thousand classes.
+  private var counts: [Cell: Int] = [:]
+
+  public init(classes: Int) {
+    self.classes = classes
+  }
+
+  public mutating func add(gold: Int, predicted: Int) {
+    counts[Cell(gold: gold, predicted: predicted), default: 0] += 1
+  }
+
+  public subscript(gold: Int, predicted: Int) -> Int {
+    counts[Cell(gold: gold, predicted: predicted)] ?? 0
+  }
+
+  /// `[C, C]`: rows gold, columns predicted.
+  public var rows: [[Int]] {
+    (0..<classes).map { gold in (0..<classes).map { self[gold, $0] } }
+  }
+
+  public var total: Int { counts.values.reduce(0, +) }
+  public var hits: Int { counts.filter { $0.key.gold == $0.key.predicted }.values.reduce(0, +) }
+
+  /// The wrong pairs, the most frequent first, equal ones in the order of the matrix's cells
+  /// (as fastai's `Interpretation.most_confused`).
+  public func mostConfused(atLeast least: Int = 1) -> [Pair] {
+    counts.filter { $0.key.gold != $0.key.predicted && $0.value >= least }
+      .map { Pair(gold: $0.key.gold, predicted: $0.key.predicted, count: $0.value) }
+      .sorted { ($1.count, $0.gold, $0.predicted) < ($0.count, $1.gold, $1.predicted) }
+  }
+
+  var classScores: [ClassScores] {
+    var hits = [Int](repeating: 0, count: classes)
+    var predicted = hits
+    var support = hits
+    for (cell, count) in counts {
+      support[cell.gold] += count
+      predicted[cell.predicted] += count
+      if cell.gold == cell.predicted { hits[cell.gold] += count }
+    }
+    return (0..<classes).map {
+      ClassScores(hits: hits[$0], predicted: predicted[$0], support: support[$0])
+    }
+  }
+}

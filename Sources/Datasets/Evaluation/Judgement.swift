@@ -1,0 +1,61 @@
+public import Classifiers
+internal import Foundation
+
+/// What a model said of one example, beside what a person says.
+public struct Judgement: Sendable, Equatable {
+  /// `[C]`.
+  public var probabilities: [Float]
+  /// The classes that the model decided for: the most probable one; of a model that knows several
+  /// classes a text, all whose probability is above one half.
+  public var predicted: Gold
+  /// Cross entropy in nats, the mean over the classes for several classes a text; NaN where nobody
+  /// said what is right.
+  public var loss: Double
+
+  public init(logits: [Float], gold: Gold, link: OutputLink) {
+    probabilities = Classifiers.probabilities(logits, link: link)
+    switch link {
+    case .softmax:
+      let best = probabilities.indices.max { [probabilities] in
+        probabilities[$0] < probabilities[$1]
+      }
+      predicted = .one(best ?? 0)
+    case .sigmoid:
+      predicted = .several(
+        probabilities.indices.filter { [probabilities] in
+          probabilities[$0] > Self.threshold
+        })
+    }
+    loss = Self.loss(logits: logits, gold: gold, link: link)
+  }
+
+  /// Above it a class is the model's answer, where a text has several (fastai's default).
+  public static let threshold: Float = 0.5
+
+  private static func loss(logits: [Float], gold: Gold, link: OutputLink) -> Double {
+    switch (link, gold) {
+    case (_, .unknown), (.softmax, .several): return .nan
+    case (.softmax, .one(let index)):
+      let target = Target(classIndex: index, quantity: .logProbability)
+      return -target.unroundedValue(logits: logits, link: .softmax)
+    case (.sigmoid, _):
+      let right = Set(gold.classes)
+      let losses = logits.enumerated().map { index, logit -> Double in
+        // -log sigmoid(x) where the class is right, -log sigmoid(-x) where it is not
+        let x = right.contains(index) ? Double(logit) : -Double(logit)
+        return max(-x, 0) + log1p(exp(-x.magnitude))
+      }
+      return losses.reduce(0, +) / Double(max(1, losses.count))
+    }
+  }
+}
+
+extension Gold {
+  public var classes: [Int] {
+    switch self {
+    case .unknown: []
+    case .one(let index): [index]
+    case .several(let indices): indices
+    }
+  }
+}

@@ -1,0 +1,127 @@
+public import Classifiers
+internal import Tensors
+public import Tokenizers
+
+/// What became of a row.
+public enum ScoredLine: Sendable {
+  case scored(Example, logits: [Float])
+  case bad(BadRow)
+}
+
+/// Asks a model about many texts: in batches of like length for speed, answered in the order of the
+/// rows. A row's answer never depends on what else is in its batch.
+public struct Scorer {
+  private let model: Model
+  private let memory: (any PredictionMemory)?
+  private let body: (ScoredLine) throws -> Void
+  private let progress: (Int) -> Void
+
+  private var held: [DatasetLine] = []
+  private var heldBytes = 0
+
+  /// So many rows are sorted by length at a time: enough to fill batches, and soon computed.
+  private static let windowRows = 2048
+  private static let windowBytes = 4 << 20
+
+  /// - Parameters:
+  ///   - memory: what the model said before.
+  ///   - progress: called with the count of rows that were answered, more often than `body`.
+  ///   - body: called with each row in order.
+  public init(
+    _ model: Model, memory: (any PredictionMemory)? = nil,
+    progress: @escaping (Int) -> Void = { _ in }, _ body: @escaping (ScoredLine) throws -> Void
+  ) {
+    self.model = model
+    self.memory = memory
+    self.progress = progress
+    self.body = body
+  }
+
+  /// - Throws: what the model and `body` throw.
+  public mutating func add(_ line: DatasetLine) throws {
+    held.append(line)
+    if case .example(let example) = line { heldBytes += example.content.utf8Count }
+    if held.count == Self.windowRows || heldBytes >= Self.windowBytes { try flush() }
+  }
+
+  /// Answers the rows that are still held.
+  public mutating func finish() throws { try flush() }
+
+  private mutating func flush() throws {
+    let lines = held
+    held = []
+    heldBytes = 0
+    var contents: [TextRecord.Content] = []
+    for case .example(let example) in lines { contents.append(example.content) }
+    var answers = try logits(of: contents).makeIterator()
+    for line in lines {
+      switch line {
+      case .bad(let row): try body(.bad(row))
+      case .example(let example):
+        guard let logits = answers.next() else { return }
+        try body(.scored(example, logits: logits))
+      }
+    }
+  }
+
+  /// `[N, C]`.
+  private func logits(of contents: [TextRecord.Content]) throws -> [[Float]] {
+    var answers = try memory?.recall(contents) ?? Array(repeating: nil, count: contents.count)
+    let missing = contents.indices.filter { answers[$0] == nil }
+    progress(contents.count - missing.count)
+    let tokenizer = model.tokenizer
+    let ids = try Workers.all.map(missing.count) { tokenizer.encode(contents[missing[$0]]).ids }
+    let byLength = missing.indices.sorted { (ids[$0].count, $0) < (ids[$1].count, $1) }
+    var rest = byLength[...]
+    while !rest.isEmpty {
+      try Task.checkCancellation()
+      let batch = nextBatch(rest, ids)
+      rest = rest.dropFirst(batch.count)
+      let logits = try model.classifier.logits(for: batch.map { ids[$0] })
+      for (row, position) in batch.enumerated() { answers[missing[position]] = logits[row: row] }
+      try memory?.remember(
+        batch.map { contents[missing[$0]] }, logits: batch.indices.map { logits[row: $0] })
+      progress(batch.count)
+    }
+    return answers.compactMap(\.self)
+  }
+
+  /// As many of the shortest as one call should carry.
+  private func nextBatch(_ rest: ArraySlice<Int>, _ ids: [[Int]]) -> [Int] {
+    var count = 0
+    for position in rest {
+      // Longer rows allow fewer in a call.
+      guard count == 0 || count < model.classifier.rowsPerCall(tokens: ids[position].count) else {
+        break
+      }
+      count += 1
+    }
+    return Array(rest.prefix(count))
+  }
+}
+
+/// What a model said of texts before.
+public protocol PredictionMemory {
+  /// Logits a text, nil where it is a new one.
+  func recall(_ contents: [TextRecord.Content]) throws -> [[Float]?]
+  func remember(_ contents: [TextRecord.Content], logits: [[Float]]) throws
+}
+
+extension Tokenizer {
+  /// Pieces of a text, or of the words that somebody split already.
+  public func encode(_ content: TextRecord.Content) -> Encoding {
+    switch content {
+    case .text(let text): encode(text)
+    case .words(let words): encode(words: words)
+    }
+  }
+}
+
+extension TextRecord.Content {
+  var utf8Count: Int {
+    switch self {
+    case .text(let text): text.utf8.count
+    case .words(let words): words.reduce(0) { $0 + $1.utf8.count }
+    }
+  }
+}

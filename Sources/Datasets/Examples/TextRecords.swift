@@ -1,0 +1,100 @@
+internal import Documents
+
+extension TextFormat {
+  /// The texts of a file, for who asks for nothing but texts.
+  ///
+  /// JSON objects have their text in `text` or their words in `tokens`; other formats have it in the
+  /// column that is named or that looks like it.
+  /// - Throws: `TextFileError` where there is no such column; what the source throws.
+  public func readTexts(
+    _ source: inout TableSource, textColumn: String? = nil, _ body: (TextLine) throws -> Void
+  ) throws {
+    let isJSON = self is JSONLines
+    try readInSample(&source) { lines -> String? in
+      if isJSON, textColumn == nil { return nil }
+      let sample = TableSample(lines)
+      let column = try textColumn.map { try sample.named($0) } ?? sample.textColumn()
+      if column == nil, !sample.columns.isEmpty {
+        throw TextFileError.noTextColumn(columns: sample.columns)
+      }
+      return column
+    } body: { line, column in
+      switch line {
+      case .bad(let number, let problem): try body(.bad(line: number, problem))
+      case .row(let row): try body(row.textLine(column: column))
+      }
+    }
+  }
+
+  /// Reads with the first lines held back until `examine` has made a plan of them.
+  /// - Parameter limit: the reading ends after so many lines.
+  @discardableResult
+  func readInSample<Plan>(
+    _ source: inout TableSource, limit: Int? = nil, _ examine: ([TableLine]) throws -> Plan,
+    body: (TableLine, Plan) throws -> Void
+  ) throws -> Plan {
+    var held: [TableLine] = []
+    var plan: Plan?
+    var count = 0
+    func begin() throws -> Plan {
+      let made = try examine(held)
+      plan = made
+      for line in held { try body(line, made) }
+      held = []
+      return made
+    }
+    do {
+      try read(&source) { line in
+        if count == limit { throw LimitReached() }
+        count += 1
+        if let plan { return try body(line, plan) }
+        held.append(line)
+        if held.count == TableSample.size { _ = try begin() }
+      }
+    } catch is LimitReached {}
+    return try plan ?? begin()
+  }
+}
+
+private struct LimitReached: Error {}
+
+extension TableRow {
+  /// - Parameter column: where the text is; nil where it is in `text` or `tokens`.
+  fileprivate func textLine(column: String?) -> TextLine {
+    switch column.map({ content(ofColumn: $0) }) ?? contentByContract() {
+    case .failure(let problem): return .bad(line: line, problem)
+    case .success(let content):
+      let used = column.map { [$0] } ?? ["tokens", "text"]
+      return .record(
+        TextRecord(
+          line: line, content: content, fields: fields.filter { !used.contains($0.key) }))
+    }
+  }
+
+  /// `tokens` wins: whoever split a text already may hand the text itself through for reference.
+  func contentByContract() -> Result<TextRecord.Content, TextLineProblem> {
+    switch (self["tokens"], self["text"]) {
+    case (.array(let values)?, _): Self.words(values)
+    case (nil, .string(let text)?), (.null?, .string(let text)?): .success(.text(text))
+    case (nil, nil), (.null?, nil): .failure(.noText)
+    case (nil, _), (.null?, _): .failure(.textNotAString)
+    default: .failure(.tokensNotStrings)
+    }
+  }
+
+  /// The text of a column; a list of strings is words.
+  func content(ofColumn column: String) -> Result<TextRecord.Content, TextLineProblem> {
+    switch self[column] {
+    case nil, .null?: .failure(.noField(column: column))
+    case .string(let text)?: .success(.text(text))
+    case .array(let values)?: Self.words(values)
+    default: .failure(.textNotAString)
+    }
+  }
+
+  private static func words(_ values: [JSON]) -> Result<TextRecord.Content, TextLineProblem> {
+    var words: [String] = []
+    for case .string(let word) in values { words.append(word) }
+    return words.count == values.count ? .success(.words(words)) : .failure(.tokensNotStrings)
+  }
+}

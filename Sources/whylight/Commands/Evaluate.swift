@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import Classifiers
+internal import Datasets
+internal import Documents
+
+struct Evaluate: ParsableCommand {
+  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json, csv, html }
+
+  static let configuration = CommandConfiguration(
+    abstract: "How well a model does on labelled texts, and where it is wrong.",
+    discussion: """
+      Precision, recall and F1 are scikit-learn's (zero_division=0); rows of the confusion matrix are \
+      what is right, columns what the model said. A row that can't be read is listed with its line, \
+      the others are evaluated, and the exit status is 1.
+      """)
+
+  @OptionGroup var model: ModelOption
+  @OptionGroup var data: DatasetOptions
+
+  @Option(help: "text, json, csv (the scores by class) or html.")
+  var format = Format.text
+
+  @Flag(name: .customLong("json"), help: "Short for --format json.")
+  var asJSON = false
+
+  @Option(help: ArgumentHelp("Where to write; standard output if not given.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write what the model said of each row too: .csv or .jsonl.", valueName: "file"))
+  var rows: String?
+
+  @Option(help: ArgumentHelp("How many of the largest losses are listed.", valueName: "n"))
+  var top = 20
+
+  @Option(help: ArgumentHelp("How many bins the calibration has.", valueName: "n"))
+  var bins = Calibration.binCount
+
+  func validate() throws {
+    if top < 0 { throw ValidationError("--top can't be negative") }
+    if !(1...1000).contains(bins) { throw ValidationError("--bins must be from 1 to 1000") }
+  }
+
+  func run() throws {
+    let format = asJSON ? .json : format
+    let model = try model.open()
+    do {
+      var run = EvaluationRun(
+        model: model, tally: EvaluationTally(model, topLosses: top, bins: bins),
+        rowWriter: try rows.map { try RowWriter(path: $0, model: model) })
+      // Opened first: a place that can't be written to is better known before the work.
+      let sink = try Sink(path: output)
+      let result = try run.evaluate(try data.open(for: model))
+      for note in DatasetNotes.lines(result) { StandardError.write(line: "whylight: " + note) }
+      let report = EvaluationReport(result, model: model, data: data.data)
+      switch format {
+      case .text: try sink.write(report.text)
+      case .json: try sink.write(report.json.line + "\n")
+      case .csv: try sink.write(report.csv)
+      case .html: try sink.write(report.html)
+      }
+      if result.evaluation.badRowCount > 0 { throw ExitCode(1) }
+    } catch let error as TextFileError {
+      throw Failure.usage(Messages.sentence(error))
+    } catch let error as ClassifierError {
+      throw Failure.run(Messages.sentence(error))
+    }
+  }
+}
+
+extension EvaluationTally {
+  init(_ model: Model, topLosses: Int, bins: Int = Calibration.binCount) {
+    self.init(
+      classes: model.classifier.classes, link: model.classifier.link, topLosses: topLosses,
+      bins: bins)
+  }
+}

@@ -1,0 +1,48 @@
+internal import Datasets
+internal import Foundation
+
+/// The bytes of a file, or of standard input (`-`), part by part.
+final class InputBytes {
+  private let path: String
+  private let handle: FileHandle
+  /// Bytes in all; nil of a pipe.
+  private let count: Int?
+  private var taken = 0
+
+  /// - Throws: `TextFileError.unreadable`.
+  init(path: String) throws {
+    self.path = path
+    do {
+      handle =
+        try path == "-"
+        ? FileHandle.standardInput : FileHandle(forReadingFrom: URL(filePath: path))
+    } catch {
+      throw TextFileError.unreadable(path: path, reason: Messages.reason(error))
+    }
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    count = path == "-" ? nil : attributes?[.size] as? Int
+  }
+
+  /// How much of the file was read, from 0 to 1; nil where its size is not known.
+  var share: Double? {
+    count.map { $0 == 0 ? 1 : min(1, Double(taken) / Double($0)) }
+  }
+
+  func next() throws -> [UInt8] {
+    do {
+      let bytes = Array(try handle.read(upToCount: ByteStream.partSize) ?? Data())
+      taken += bytes.count
+      return bytes
+    } catch {
+      throw TextFileError.unreadable(path: path, reason: Messages.reason(error))
+    }
+  }
+
+  func all() throws -> [UInt8] {
+    do {
+      return Array(try handle.readToEnd() ?? Data())
+    } catch {
+      throw TextFileError.unreadable(path: path, reason: Messages.reason(error))
+    }
+  }
+}

@@ -1,0 +1,44 @@
+internal import Explorer
+internal import Glibc
+
+/// One line on standard error that tells how far the work is, where that is a terminal.
+final class ProgressLine {
+  private let isShown = isatty(2) == 1
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var shown: ContinuousClock.Instant?
+  private var rows = 0
+
+  init() { start = clock.now }
+
+  /// - Parameter share: how much of all is done, from 0 to 1; nil where nobody knows.
+  func advance(by count: Int, share: Double?) {
+    rows += count
+    let now = clock.now
+    guard isShown, shown.map({ now - $0 > .milliseconds(200) }) ?? true else { return }
+    shown = now
+    write(Self.text(rows: rows, seconds: (now - start) / .seconds(1), share: share))
+  }
+
+  func clear() {
+    guard shown != nil else { return }
+    write("")
+    shown = nil
+  }
+
+  /// `12,345 rows   3,210 rows/s   41 s left`
+  static func text(rows: Int, seconds: Double, share: Double?) -> String {
+    var parts = ["\(Numerals.grouped(rows)) rows"]
+    if seconds > 0 { parts.append("\(Numerals.grouped(Int(Double(rows) / seconds))) rows/s") }
+    if let share, share > 0.001, share < 1 {
+      parts.append(Numerals.duration(seconds: seconds * (1 - share) / share) + " left")
+    }
+    return parts.joined(separator: "   ")
+  }
+
+  private func write(_ text: String) {
+    // Back to the line's start, the text, and what is left of the older one erased.
+    let bytes = Array("\r\(text)\u{1B}[K".utf8)
+    _ = unsafe Glibc.write(2, bytes, bytes.count)
+  }
+}

@@ -1,0 +1,123 @@
+internal import Classifiers
+internal import Datasets
+internal import Explorer
+
+/// A self-contained page: no script, nothing loaded, every character of the texts escaped.
+extension EvaluationReport {
+  var html: String {
+    let title = "\(model.name) on \(data)"
+    return """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>Whylight: \(Markup.escaped(title))</title>
+      <style>
+      :root { color-scheme: light dark }
+      body { font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em }
+      h1 { font-size: 1.3em } h2 { font-size: 1em; margin: 2em 0 .5em }
+      table { border-collapse: collapse; font-variant-numeric: tabular-nums }
+      th, td { text-align: right; padding: .15em .7em; border-bottom: 1px solid #8a8a8a55;
+        vertical-align: top }
+      th:first-child, td.name { text-align: left }
+      td.text { text-align: left; white-space: pre-wrap; overflow-wrap: anywhere }
+      tr.average td { font-style: italic }
+      </style>
+      </head>
+      <body>
+      <h1>\(Markup.escaped(title))</h1>
+      <p>\(Numerals.grouped(evaluation.rows)) rows, accuracy \(Self.number(evaluation.accuracy)),
+      loss \(Self.number(evaluation.loss)),
+      calibration error \(Self.number(evaluation.calibration.expectedError))</p>
+      \(badRowsHTML)\(scoresHTML)\(matrixHTML)\(confusedHTML)\(calibrationHTML)\(lossesHTML)</body>
+      </html>
+
+      """
+  }
+
+  private static func section(_ title: String, _ header: [String], _ rows: [String]) -> String {
+    guard !rows.isEmpty else { return "" }
+    let head = header.map { "<th>\(Markup.escaped($0))</th>" }.joined()
+    return
+      "<h2>\(title)</h2>\n<table>\n<tr>\(head)</tr>\n\(rows.joined(separator: "\n"))\n</table>\n"
+  }
+
+  private static func row(_ name: String, _ cells: [String], isAverage: Bool = false) -> String {
+    let cells = cells.map { "<td>\($0)</td>" }.joined()
+    return
+      "<tr\(isAverage ? " class=\"average\"" : "")><td class=\"name\">\(name)</td>\(cells)</tr>"
+  }
+
+  private var badRowsHTML: String {
+    Self.section(
+      "\(Messages.count(evaluation.badRowCount, "row")) could not be read", ["line", "why"],
+      evaluation.badRows.map {
+        Self.row(String($0.line), [Markup.escaped(Messages.sentence($0.problem))])
+      })
+  }
+
+  private var scoresHTML: String {
+    func cells(_ scores: ClassScores) -> [String] {
+      [scores.precision, scores.recall, scores.f1].map(Self.number)
+        + [Numerals.grouped(scores.support)]
+    }
+    return Self.section(
+      "Classes", ["class", "precision", "recall", "f1", "support"],
+      zip(evaluation.classes, evaluation.scores).map {
+        Self.row(Markup.escaped($0), cells($1))
+      } + averages.map { Self.row($0.name, cells($0.scores), isAverage: true) })
+  }
+
+  private var matrixHTML: String {
+    guard let confusion = evaluation.confusion, evaluation.classes.count <= 50 else { return "" }
+    return Self.section(
+      "Confusion: rows gold, columns predicted", [""] + evaluation.classes,
+      zip(evaluation.classes, confusion.rows).map {
+        Self.row(Markup.escaped($0), $1.map(Numerals.grouped))
+      })
+  }
+
+  private var confusedHTML: String {
+    Self.section(
+      "Most confused", ["gold", "predicted", "count"],
+      mostConfused.prefix(50).map {
+        Self.row(
+          Markup.escaped(evaluation.classes[$0.gold]),
+          [Markup.escaped(evaluation.classes[$0.predicted]), Numerals.grouped($0.count)])
+      })
+  }
+
+  private var calibrationHTML: String {
+    Self.section(
+      "Calibration", ["probability", "rows", "mean", "right"],
+      evaluation.calibration.bins.filter { $0.count > 0 }.map { bin in
+        Self.row(
+          "\(Numerals.fixed(Float(bin.lower), 2)) to \(Numerals.fixed(Float(bin.upper), 2))",
+          [
+            Numerals.grouped(bin.count), Self.number(bin.confidence ?? .nan),
+            Self.number(bin.accuracy ?? .nan),
+          ])
+      })
+  }
+
+  private var lossesHTML: String {
+    Self.section(
+      "Largest losses",
+      ["row", "gold", "predicted", "loss", "p(gold)", "p(predicted)", "text"],
+      evaluation.topLosses.map { loss in
+        let names = [loss.example.gold, loss.judgement.predicted].map {
+          Markup.escaped(Self.names($0, evaluation.classes))
+        }
+        let cells =
+          (names
+          + [
+            Self.number(loss.judgement.loss), Self.probabilities(loss.goldProbabilities),
+            Self.probabilities(loss.predictedProbabilities),
+          ]).map { "<td>\($0)</td>" }.joined()
+        return "<tr><td class=\"name\">\(loss.example.index)</td>\(cells)"
+          + "<td class=\"text\">\(Markup.escaped(Markup.shown(loss.example.text)))</td></tr>"
+      })
+  }
+}

@@ -1,0 +1,115 @@
+internal import Classifiers
+internal import Datasets
+internal import Documents
+
+/// The JSON of an evaluation; its form is a contract (schema 1).
+extension EvaluationReport {
+  var json: JSON {
+    .object(head + averagesJSON + classesJSON + rowsJSON)
+  }
+
+  private var head: [JSON.Member] {
+    let columns = result.facts.columns
+    func name(_ name: String?) -> JSON { name.map(JSON.string) ?? .null }
+    return [
+      .init("schema", .integer(1)),
+      .init(
+        "model",
+        .object([
+          .init("name", .string(model.name)),
+          .init("architecture", .string(model.architecture)),
+          .init("classes", .array(evaluation.classes.map(JSON.string))),
+        ])),
+      .init(
+        "data",
+        .object([
+          .init("file", .string(data)),
+          .init("encoding", .string(result.facts.encoding.rawValue)),
+          .init("text_column", name(columns.text)),
+          .init("label_column", name(columns.label)),
+          .init("id_column", name(columns.id)),
+        ])),
+      .init("multi_label", .bool(evaluation.isMultiLabel)),
+      .init("rows", .integer(evaluation.rows)),
+      .init("unlabelled_rows", .integer(evaluation.unlabelledRows)),
+      .init("bad_row_count", .integer(evaluation.badRowCount)),
+      .init(
+        "bad_rows",
+        .array(
+          evaluation.badRows.map {
+            .object([
+              .init("index", .integer($0.index)), .init("line", .integer($0.line)),
+              .init("error", .string(Messages.sentence($0.problem))),
+            ])
+          })),
+      .init("accuracy", .number(evaluation.accuracy)),
+      .init("loss", .number(evaluation.loss)),
+      .init("ece", .number(evaluation.calibration.expectedError)),
+      .init("seconds", .number(result.seconds)),
+    ]
+  }
+
+  private var averagesJSON: [JSON.Member] {
+    let averages: [(name: String, scores: ClassScores?)] = [
+      ("macro", evaluation.macro), ("weighted", evaluation.weighted), ("micro", evaluation.micro),
+      ("samples", evaluation.samples),
+    ]
+    return averages.flatMap { name, scores in
+      [
+        JSON.Member("\(name)_precision", scores.map { .number($0.precision) } ?? .null),
+        JSON.Member("\(name)_recall", scores.map { .number($0.recall) } ?? .null),
+        JSON.Member("\(name)_f1", scores.map { .number($0.f1) } ?? .null),
+      ]
+    }
+  }
+
+  private var classesJSON: [JSON.Member] {
+    let scores = zip(evaluation.classes, evaluation.scores).map { name, scores in
+      JSON.object([
+        .init("class", .string(name)),
+        .init("precision", .number(scores.precision)),
+        .init("recall", .number(scores.recall)),
+        .init("f1", .number(scores.f1)),
+        .init("support", .integer(scores.support)),
+      ])
+    }
+    return [
+      .init("classes", .array(scores)),
+      .init(
+        "confusion",
+        evaluation.confusion.map { confusion in
+          .array(confusion.rows.map { .array($0.map(JSON.integer)) })
+        } ?? .null),
+      .init(
+        "most_confused",
+        evaluation.confusion == nil
+          ? .null
+          : .array(
+            mostConfused.map {
+              .object([
+                .init("gold", .string(evaluation.classes[$0.gold])),
+                .init("predicted", .string(evaluation.classes[$0.predicted])),
+                .init("count", .integer($0.count)),
+              ])
+            })),
+    ]
+  }
+
+  private var rowsJSON: [JSON.Member] {
+    let bins = evaluation.calibration.bins.map {
+      JSON.object([
+        .init("lower", .number($0.lower)), .init("upper", .number($0.upper)),
+        .init("count", .integer($0.count)),
+        .init("confidence", $0.confidence.map(JSON.number) ?? .null),
+        .init("accuracy", $0.accuracy.map(JSON.number) ?? .null),
+      ])
+    }
+    return [
+      .init("calibration", .array(bins)),
+      .init(
+        "top_losses",
+        .array(
+          evaluation.topLosses.map { .object(LossJSON.members($0, classes: evaluation.classes)) })),
+    ]
+  }
+}

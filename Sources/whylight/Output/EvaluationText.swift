@@ -1,0 +1,153 @@
+internal import Classifiers
+internal import Datasets
+internal import Explorer
+internal import TerminalUI
+
+/// The evaluation for people, in the width of a terminal.
+extension EvaluationReport {
+  /// A matrix of more classes is no picture any more.
+  private static let largestMatrix = 12
+  private static let listLength = 10
+
+  var text: String {
+    let parts: [[String]] = [
+      headline, badRowLines, scoreLines, matrixLines, confusedLines, calibrationLines, lossLines,
+    ]
+    return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
+      .joined(separator: "\n")
+  }
+
+  private var headline: [String] {
+    let rows = Numerals.grouped(evaluation.rows)
+    var facts = [
+      "accuracy \(Self.number(evaluation.accuracy))", "loss \(Self.number(evaluation.loss))",
+      "calibration error \(Self.number(evaluation.calibration.expectedError))",
+    ]
+    if evaluation.unlabelledRows > 0 {
+      facts.append("\(Numerals.grouped(evaluation.unlabelledRows)) rows without a label")
+    }
+    return [
+      "\(Self.shown(model.name)) on \(Self.shown(data)): \(rows) rows in"
+        + " \(Numerals.duration(seconds: result.seconds))",
+      facts.joined(separator: "   "),
+    ]
+  }
+
+  private var badRowLines: [String] {
+    guard evaluation.badRowCount > 0 else { return [] }
+    var lines = ["\(Messages.count(evaluation.badRowCount, "row")) could not be read:"]
+    lines += evaluation.badRows.prefix(Self.listLength).map {
+      "  line \($0.line): \(Self.shown(Messages.sentence($0.problem)))"
+    }
+    let rest = evaluation.badRowCount - Self.listLength
+    if rest > 0 { lines.append("  and \(Numerals.grouped(rest)) more") }
+    return lines
+  }
+
+  private var scoreLines: [String] {
+    let rows =
+      zip(evaluation.classes, evaluation.scores).map { ($0, $1) } + averages.map { ($0, $1) }
+    return TextTable.lines(
+      header: ["", "precision", "recall", "f1", "support"],
+      rows: rows.map { name, scores in
+        [
+          Self.shown(name), Self.number(scores.precision), Self.number(scores.recall),
+          Self.number(scores.f1), Numerals.grouped(scores.support),
+        ]
+      })
+  }
+
+  private var matrixLines: [String] {
+    guard let confusion = evaluation.confusion, evaluation.classes.count <= Self.largestMatrix
+    else { return [] }
+    let names = evaluation.classes.map(Self.shown)
+    return TextTable.lines(
+      header: ["gold \\ predicted"] + names,
+      rows: zip(names, confusion.rows).map { name, counts in
+        [name] + counts.map(Numerals.grouped)
+      })
+  }
+
+  private var confusedLines: [String] {
+    let pairs = mostConfused.prefix(Self.listLength)
+    guard !pairs.isEmpty else { return [] }
+    return ["most confused"]
+      + pairs.map {
+        let gold = Self.shown(evaluation.classes[$0.gold])
+        let predicted = Self.shown(evaluation.classes[$0.predicted])
+        return "  \(Numerals.grouped($0.count))  \(gold) taken for \(predicted)"
+      }
+  }
+
+  private var calibrationLines: [String] {
+    let bins = evaluation.calibration.bins.filter { $0.count > 0 }
+    guard !bins.isEmpty else { return [] }
+    return TextTable.lines(
+      header: ["probability", "rows", "mean", "right"],
+      rows: bins.map { bin in
+        [
+          "\(Numerals.fixed(Float(bin.lower), 2)) to \(Numerals.fixed(Float(bin.upper), 2))",
+          Numerals.grouped(bin.count), Self.number(bin.confidence ?? .nan),
+          Self.number(bin.accuracy ?? .nan),
+        ]
+      })
+  }
+
+  private var lossLines: [String] {
+    let losses = evaluation.topLosses
+    guard !losses.isEmpty else { return [] }
+    return ["largest losses"]
+      + TextTable.lines(
+        header: ["row", "loss", "p gold", "p said", "gold", "said", "text"],
+        rows: losses.map { loss in
+          [
+            String(loss.example.index), Self.number(loss.judgement.loss),
+            Self.probabilities(loss.goldProbabilities),
+            Self.probabilities(loss.predictedProbabilities),
+            Self.names(loss.example.gold, evaluation.classes),
+            Self.names(loss.judgement.predicted, evaluation.classes),
+            Self.excerpt(loss.example.text),
+          ]
+        }, leftAligned: [4, 5, 6])
+  }
+
+  static func number(_ value: Double) -> String { Numerals.fixed(Float(value), 4) }
+
+  static func probabilities(_ values: [Float]) -> String {
+    values.isEmpty ? "-" : values.map { Numerals.fixed($0, 3) }.joined(separator: "|")
+  }
+
+  static func names(_ gold: Gold, _ classes: [String]) -> String {
+    let names = ClassNames.text(gold, classes)
+    return names.isEmpty ? "-" : shown(names)
+  }
+
+  private static func shown(_ text: String) -> String { DisplaySafe.shown(text) }
+
+  private static func excerpt(_ text: String) -> String {
+    let start = text.prefix(100)
+    return shown(start.count < text.count ? start + "…" : String(start))
+  }
+}
+
+/// Columns of text, the first to the left and the others to the right.
+enum TextTable {
+  static func lines(
+    header: [String], rows: [[String]], leftAligned: Set<Int> = [0]
+  ) -> [String] {
+    let all = [header] + rows
+    let widths = header.indices.map { column in
+      all.map { DisplaySafe.columns(of: $0[column]) }.max() ?? 0
+    }
+    return all.map { row in
+      let cells = zip(row, widths).enumerated().map { index, cell -> String in
+        let space = String(
+          repeating: " ", count: max(0, cell.1 - DisplaySafe.columns(of: cell.0)))
+        return leftAligned.contains(index) ? cell.0 + space : space + cell.0
+      }
+      var line = cells.joined(separator: "  ")
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+}

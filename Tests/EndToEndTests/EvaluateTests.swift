@@ -1,0 +1,97 @@
+import Documents
+import Foundation
+import Testing
+
+private let reviews = """
+  id,text,label
+  a,a brilliant and moving film,positive
+  b,"dull, boring
+  and far too long",NEGATIVE
+  c,wonderful,1
+  d,what a mess,maybe
+  e,a brilliant film,negative
+  f,only two
+  """
+
+private func evaluate(_ input: Data, _ arguments: String...) throws -> Program.Result {
+  try Program.run(["evaluate", "--data", "-", "--data-format", "csv"] + arguments, input: input)
+}
+
+extension JSON {
+  fileprivate var items: [JSON] { if case .array(let items) = self { items } else { [] } }
+  fileprivate var number: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    default: nil
+    }
+  }
+}
+
+@Test func `an evaluation has every field of the contract, and bad rows in place`() throws {
+  let result = try evaluate(Data(reviews.utf8), "--format", "json")
+  #expect(result.status == 1 && result.error.isEmpty)
+  let json = try JSON(Array(result.output.utf8))
+  guard case .object(let members) = json else {
+    Issue.record("not an object")
+    return
+  }
+  #expect(
+    Set(members.map(\.key)).isSuperset(of: [
+      "model", "rows", "bad_rows", "accuracy", "loss", "classes", "macro_f1", "weighted_f1",
+      "confusion", "most_confused", "ece", "top_losses",
+    ]))
+  #expect(json["rows"] == .integer(4))
+  #expect(json["bad_rows"]?.items.map { $0["line"] } == [.integer(6), .integer(8)])
+  #expect(json["bad_rows"]?.items.allSatisfy { $0["error"] != nil } == true)
+  #expect(json["model"]?["classes"]?.items == [.string("negative"), .string("positive")])
+  #expect(json["classes"]?.items.map { $0["support"] } == [.integer(2), .integer(2)])
+  #expect(json["accuracy"] == .number(0.75))
+  #expect(
+    json["confusion"]?.items.map(\.items) == [
+      [.integer(1), .integer(1)], [.integer(0), .integer(2)],
+    ])
+  let worst = try #require(json["top_losses"]?.items.first)
+  #expect(worst["index"] == .integer(4) && worst["id"] == .string("e"))
+  #expect(worst["text"] == .string("a brilliant film"))
+  #expect(worst["gold"] == .string("negative") && worst["predicted"] == .string("positive"))
+  let gold = try #require(worst["probability_of_gold"]?.number)
+  let said = try #require(worst["probability_of_predicted"]?.number)
+  #expect(abs(gold + said - 1) < 1e-5)
+  #expect(abs((worst["loss"]?.number ?? .nan) + log(gold)) < 1e-4)
+}
+
+@Test func `an evaluation is written as text, as a table and as a page`() throws {
+  let input = Data(reviews.replacing("a brilliant film", with: "<b>&\u{1B}[31m brilliant").utf8)
+  let text = try evaluate(input)
+  #expect(text.output.contains("macro avg") && text.output.contains("line 6: "))
+  #expect(!text.output.contains("\u{1B}"))
+  let page = try evaluate(input, "--format", "html")
+  #expect(page.output.hasPrefix("<!doctype html>") && page.output.contains("&lt;b&gt;&amp;"))
+  #expect(!page.output.contains("<b>&") && !page.output.contains("\u{1B}"))
+  let table = try evaluate(input, "--format", "csv")
+  #expect(table.output.split(separator: "\n").first == "class,precision,recall,f1,support")
+  #expect(table.output.contains("\nweighted avg,"))
+}
+
+@Test func `each row's answer is written where the user wants it`() throws {
+  let folder = try TemporaryFolder()
+  let result = try evaluate(
+    Data(reviews.utf8), "--rows", folder.file("rows.jsonl"), "--output", folder.file("report"))
+  #expect(result.output.isEmpty)
+  let written = try String(contentsOfFile: folder.file("rows.jsonl"), encoding: .utf8)
+  let rows = try written.split(separator: "\n").map { try JSON(Array($0.utf8)) }
+  #expect(rows.map { $0["id"] } == ["a", "b", "c", "e"].map { .string($0) })
+  #expect(try Data(contentsOf: folder.url.appending(path: "report")).count > 100)
+}
+
+@Test(arguments: [
+  ["--data", "/no/such/file.csv"], ["--data", "-", "--label-column", "nothing"],
+  ["--data", "-", "--map", "x"], ["--data", "-", "--map", "x=nothing"], [],
+  ["--data", "-", "--limit", "0"], ["--data", "-", "--data-format", "nonsense"],
+])
+func `a data set that can't be read is one line and status 2`(_ arguments: [String]) throws {
+  let result = try Program.run(["evaluate"] + arguments, input: Data(reviews.utf8))
+  #expect(result.status == 2 && result.output.isEmpty)
+  #expect(result.error.split(separator: "\n").count == 1)
+}
