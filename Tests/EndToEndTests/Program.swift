@@ -6,8 +6,10 @@ struct Program {
   /// The folder of the products of this very build: the tests' bundle lies beside the program.
   static let path: String = {
     let arguments = ProcessInfo.processInfo.arguments
-    let bundle = zip(arguments, arguments.dropFirst())
-      .first { $0.0 == "--test-bundle-path" }?.1
+    // The bundle is an argument of its own, or the very program that runs.
+    let bundle =
+      zip(arguments, arguments.dropFirst()).first { $0.0 == "--test-bundle-path" }?.1
+      ?? arguments.first { $0.hasSuffix(".xctest") }
     let folder =
       bundle.map { URL(filePath: $0).deletingLastPathComponent() }
       ?? packageFolder.appending(path: ".build/release")
