@@ -25,6 +25,9 @@ public struct Judgement: Sendable, Equatable {
         probabilities.indices.filter { [probabilities] in
           probabilities[$0] > Self.threshold
         })
+    case .identity:
+      // A regression decides for no class.
+      predicted = .unknown
     }
     loss = Self.loss(logits: logits, gold: gold, link: link)
   }
@@ -34,7 +37,7 @@ public struct Judgement: Sendable, Equatable {
 
   private static func loss(logits: [Float], gold: Gold, link: OutputLink) -> Double {
     switch (link, gold) {
-    case (_, .unknown), (.softmax, .several): return .nan
+    case (_, .unknown), (.softmax, .several), (.identity, _): return .nan
     case (.softmax, .one(let index)):
       let target = Target(classIndex: index, quantity: .logProbability)
       return -target.unroundedValue(logits: logits, link: .softmax)

@@ -45,6 +45,10 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let format = asJSON ? .json : format
     let model = try model.open()
+    guard model.classifier.link != .identity else {
+      throw Failure.usage(
+        "\(model.name) answers with numbers; evaluate knows models that answer with classes")
+    }
     do {
       var run = EvaluationRun(
         model: model, tally: EvaluationTally(model, topLosses: top, bins: bins),
