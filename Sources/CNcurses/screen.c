@@ -106,17 +106,33 @@ static void reports_off(void) {
   write_all(SYNC_END MOUSE_OFF REPORTS_OFF, LENGTH(SYNC_END MOUSE_OFF REPORTS_OFF));
 }
 
+static SCREEN *new_screen(const char *name) {
+  char *kept = terminfo_borrow(name);
+  SCREEN *made = newterm((char *)name, curses_out, curses_in);
+  terminfo_return(name, kept);
+  return made;
+}
+
+static void prepare_screen(void) {
+  raw();
+  noecho();
+  nonl();
+  typeahead(-1);  // a frame is never cut short because a key came in
+  tcgetattr(tty_fd, &raw_modes);
+  if (has_colors()) {
+    start_color();
+    if (use_default_colors() != OK) assume_default_colors(COLOR_WHITE, COLOR_BLACK);
+  }
+  cursor_is_visible = 1;
+}
+
 int terminal_open(const char *name, int input, int output, int uses_mouse) {
   if (screen || tcgetattr(output, &restore_modes) != 0) return -1;
   curses_fd = fcntl(output, F_DUPFD_CLOEXEC, 3);
   int input_copy = fcntl(input, F_DUPFD_CLOEXEC, 3);
   curses_out = curses_fd >= 0 ? fdopen(curses_fd, "w") : NULL;
   curses_in = input_copy >= 0 ? fdopen(input_copy, "r") : NULL;
-  if (curses_out && curses_in) {
-    char *kept = terminfo_borrow(name);
-    screen = newterm((char *)name, curses_out, curses_in);
-    terminfo_return(name, kept);
-  }
+  if (curses_out && curses_in) screen = new_screen(name);
   if (!screen) {
     if (curses_out) fclose(curses_out);
     if (curses_in) fclose(curses_in);
@@ -126,20 +142,31 @@ int terminal_open(const char *name, int input, int output, int uses_mouse) {
   tty_fd = output;
   restore_output = output;
   frame_fd = memfd_create("frame", MFD_CLOEXEC);
-  raw();
-  noecho();
-  nonl();
-  typeahead(-1);  // a frame is never cut short because a key came in
-  tcgetattr(output, &raw_modes);
-  if (has_colors()) {
-    start_color();
-    if (use_default_colors() != OK) assume_default_colors(COLOR_WHITE, COLOR_BLACK);
-  }
-  cursor_is_visible = 1;
+  prepare_screen();
   mouse_is_on = uses_mouse;
   reports_on();
   terminal_resize();
   return 0;
+}
+
+int terminal_switch(const char *name) {
+  if (!screen || isendwin()) return -1;
+  // One synchronised update from the old screen to the new one's first frame, which ends it.
+  write_all(SYNC_BEGIN, LENGTH(SYNC_BEGIN));
+  curs_set(1);
+  endwin();
+  SCREEN *old = screen, *next = new_screen(name);
+  if (next) {
+    // The old one is not deleted, once in a process: that takes stdscr and the like of the new one away too.
+    screen = next;
+    prepare_screen();
+  } else {
+    set_term(old);
+    cursor_is_visible = -1;
+    tcsetattr(tty_fd, TCSADRAIN, &raw_modes);
+  }
+  terminal_resize();
+  return next ? 0 : -1;
 }
 
 void terminal_close(void) {

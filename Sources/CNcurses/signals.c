@@ -2,9 +2,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "ncurses_shim.h"
@@ -99,6 +101,30 @@ static void crash(int number) {
   die(number);
 }
 
+enum { STACK_BYTES = 64 * 1024 };
+static pthread_key_t thread_stack;
+static pthread_once_t thread_stack_once = PTHREAD_ONCE_INIT;
+
+static void drop_thread_stack(void *stack) {
+  stack_t none = {.ss_flags = SS_DISABLE};
+  sigaltstack(&none, NULL);
+  munmap(stack, STACK_BYTES);
+}
+
+static void make_thread_stack_key(void) { pthread_key_create(&thread_stack, drop_thread_stack); }
+
+void crash_cover_thread(void) {
+  stack_t present;
+  if (sigaltstack(NULL, &present) != 0 || !(present.ss_flags & SS_DISABLE)) return;
+  pthread_once(&thread_stack_once, make_thread_stack_key);
+  void *stack =
+      mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+  if (stack == MAP_FAILED) return;
+  stack_t alternate = {.ss_sp = stack, .ss_size = STACK_BYTES};
+  if (sigaltstack(&alternate, NULL) != 0 || pthread_setspecific(thread_stack, stack) != 0)
+    drop_thread_stack(stack);
+}
+
 void crash_install(const char *log_path) {
   const char *said = log_path ? "whylight crashed. What it said last is in " : "whylight crashed.";
   const char *parts[] = {said, log_path ? log_path : "", "\n"};
@@ -110,9 +136,7 @@ void crash_install(const char *log_path) {
     message_length += count;
   }
   message[message_length - 1] = '\n';
-  static char stack[64 * 1024];
-  stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
-  sigaltstack(&alternate, NULL);
+  crash_cover_thread();
   // Installed after the Swift runtime's own handlers, which would ask questions on the terminal.
   struct sigaction action = {.sa_handler = crash, .sa_flags = SA_ONSTACK | SA_NODEFER};
   sigemptyset(&action.sa_mask);

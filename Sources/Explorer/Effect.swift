@@ -18,5 +18,5 @@ public enum Effect: Sendable, Equatable {
 
 /// Ways to break on purpose, to prove that the terminal is restored.
 public enum Crash: String, Sendable, CaseIterable {
-  case trap, oob, worker, abort, overflow
+  case trap, oob, worker, abort, overflow, workeroverflow
 }

@@ -61,6 +61,8 @@ public struct State: Sendable {
   public internal(set) var shown: Explanation?
   /// Where the units of a stale map stand in the present text; nil for those that were edited.
   var carried: [Range<Int>?]?
+  /// What was painted before another explainer was chosen, until that one's last result.
+  var replaced: Explanation?
   public internal(set) var job: ExplanationJob?
   var jobCount = 0
   /// Choices that were cancelled by hand or that failed, with the reason, for this edition.

@@ -34,6 +34,8 @@ public final class EventLoop<Message: Sendable> {
     case message(Message)
     /// The terminal said how bright its background is (see `NcursesScreen.askForBackground`).
     case background(isLight: Bool)
+    /// The terminal shows 24-bit colours (see `NcursesScreen.askForDirectColors`).
+    case directColors
     /// Something in the watched folders changed, or SIGUSR1 came: read the themes again.
     case filesChanged
     /// The time that the last turn asked for has come.
@@ -179,6 +181,7 @@ extension EventLoop.Event {
     switch input {
     case .event(let event): self = .terminal(event)
     case .background(let isLight): self = .background(isLight: isLight)
+    case .directColors: self = .directColors
     }
   }
 }

@@ -178,3 +178,19 @@ func backgroundIsLight(answer: [UInt8]) -> Bool? {
   // Perceived brightness by ITU-R BT.601.
   return 0.299 * values[0] + 0.587 * values[1] + 0.114 * values[2] > 0.5
 }
+
+/// `1$r 0;48:2::1:2:3 m`, the attributes as the terminal has them (DECRQSS) -> whether the background is the
+/// 24-bit colour 1, 2, 3. Terminals part by colons or semicolons, with a colour space or without.
+func keepsDirectColor(answer: [UInt8]) -> Bool {
+  guard answer.starts(with: Array("1$r".utf8)), answer.last == UInt8(ascii: "m") else {
+    return false
+  }
+  let parameters = answer.dropFirst(3).dropLast()
+    .split { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ":") }
+  let found = parameters.map { String(decoding: $0, as: UTF8.self) }
+  guard let start = found.firstIndex(of: "48"), found.dropFirst(start + 1).first == "2" else {
+    return false
+  }
+  let color = found.dropFirst(start + 2)
+  return color.starts(with: ["1", "2", "3"]) || color.dropFirst().starts(with: ["1", "2", "3"])
+}

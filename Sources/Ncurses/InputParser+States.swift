@@ -131,8 +131,10 @@ extension InputParser {
   private mutating func finishString(_ isSystemCommand: Bool) {
     let content = bytes
     enter(.ground)
-    if isSystemCommand, let isLight = backgroundIsLight(answer: content) {
-      emit(.background(isLight: isLight))
+    if isSystemCommand {
+      if let isLight = backgroundIsLight(answer: content) { emit(.background(isLight: isLight)) }
+    } else if stringIntroducer == "p", keepsDirectColor(answer: content) {
+      emit(.directColors)
     }
   }
 

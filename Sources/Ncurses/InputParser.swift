@@ -5,6 +5,8 @@ public enum Input: Sendable, Hashable {
   case event(TerminalEvent)
   /// The terminal's background as it answered to `ESC ] 11 ; ? ST`.
   case background(isLight: Bool)
+  /// The terminal kept the 24-bit colour of `NcursesScreen.askForDirectColors`.
+  case directColors
 }
 
 /// Bytes from the terminal -> what they mean.
@@ -25,7 +27,7 @@ public struct InputParser: Sendable {
     case consoleFunction
     /// The three bytes after `ESC [ M`.
     case oldMouse
-    /// OSC, and with their contents ignored DCS, SOS, PM and APC; ended by ST or BEL.
+    /// OSC and DCS, and with their contents ignored SOS, PM and APC; ended by ST or BEL.
     case string(isSystemCommand: Bool)
     /// ESC within a string: its end if a backslash follows.
     case stringEscape(isSystemCommand: Bool)

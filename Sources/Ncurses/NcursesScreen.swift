@@ -8,12 +8,13 @@ public import TerminalUI
 /// opened it. Opening takes a few milliseconds; draw the first frame at once, before anything is loaded.
 public final class NcursesScreen: LoopScreen {
   /// What views should draw with, and what themes choose their ramps by.
-  public let abilities: TerminalAbilities
+  public private(set) var abilities: TerminalAbilities
   /// Something to tell the user about the terminal.
   public let notice: ScreenNotice?
   public let inputDescriptor: CInt
   private let ownsInput: Bool
   private let logPath: String?
+  private let mayAskForColors: Bool
 
   private var shown: Frame?
   private var shownTheme = Theme.bare
@@ -46,6 +47,7 @@ public final class NcursesScreen: LoopScreen {
   private init(_ choice: TerminalChoice, _ options: ScreenOptions, input: CInt) {
     abilities = TerminalAbilities(colors: choice.colors, isPlain: options.isPlain)
     logPath = options.logPath
+    mayAskForColors = choice.mayAskForMore
     notice = choice.notice
     inputDescriptor = input
     ownsInput = input != STDIN_FILENO
@@ -85,6 +87,27 @@ public final class NcursesScreen: LoopScreen {
   /// Asks how bright the background is; the answer, if any comes, is a `.background` event of the loop.
   public func askForBackground() {
     send("\u{1B}]11;?\u{1B}\\")
+  }
+
+  /// Asks whether a 24-bit background is shown as such, where more colours than the known ones are
+  /// wanted: `COLORTERM` does not cross SSH. The answer, if any comes, is `.directColors`.
+  ///
+  /// The terminal is given the colour 1, 2, 3 and asked for its present attributes (DECRQSS); only
+  /// one that really took the colour says it back, whatever stands between.
+  public func askForDirectColors() {
+    guard mayAskForColors else { return }
+    send("\u{1B}[48;2;1;2;3m\u{1B}P$qm\u{1B}\\\u{1B}[m")
+  }
+
+  /// Goes on in 24-bit colours. False where the screen stays as it is.
+  public func useDirectColors() -> Bool {
+    guard mayAskForColors, abilities.colors != .direct else { return false }
+    let isSwitched = unsafe terminal_switch(terminal_direct_name()) == 0
+    if isSwitched { abilities.colors = .direct }
+    shown = nil
+    pens.removeAll()
+    pairs.removeAll()
+    return isSwitched
   }
 }
 

@@ -9,6 +9,8 @@ package struct TerminalChoice {
   package var name: String
   package var colors: TerminalAbilities.Colors
   package var notice: ScreenNotice?
+  /// Whether the terminal may be asked for more colours than it is known to have.
+  package var mayAskForMore: Bool
 
   /// By `--color`, then `NO_COLOR`, then `COLORTERM`, then terminfo.
   package init(
@@ -27,6 +29,10 @@ package struct TerminalChoice {
       throw ScreenError.unusableTerminal(name: wanted)
     }
     colors = Self.depth(options.color, of: entry, environment)
+    // The Linux console shows a question that it does not know as text.
+    mayAskForMore =
+      [.auto, .always].contains(options.color) && [.ansi8, .indexed256].contains(colors)
+      && !wanted.hasPrefix("linux")
     // The entry must be able to say what was asked for.
     let directName = unsafe String(cString: terminal_direct_name())
     switch colors {

@@ -15,7 +15,7 @@ extension Frame {
   /// exist, it grows in halves.
   public mutating func signedBar(
     _ value: Float, at position: Position, columns: Int,
-    negative: Style = Style(.otherBar), positive: Style = Style(.bar)
+    negative: Style = Style(.againstBar), positive: Style = Style(.bar)
   ) {
     let reach = (min(columns, size.columns) - 1) / 2
     guard reach >= 0, columns > 0 else { return }

@@ -6,6 +6,8 @@ public enum Role: Hashable, Sendable {
   case selection, notice, warning, error
   /// The filled part of a bar for the class that is explained, and for any other class.
   case bar, otherBar
+  /// The filled part of a bar for what speaks against the class; what speaks for it is a `bar`.
+  case againstBar
   /// A mark that stands for a character that can't be shown.
   case mark
   /// How much a token speaks for (+) or against (-) the target, -5...5; 0 is no paint.

@@ -189,6 +189,19 @@ func `any text has a prediction and explanations by every method`(_ text: String
   #expect(paths.output.contains("/somewhere/whylight/session.json"))
 }
 
+@Test func `help is there at once`() throws {
+  let clock = ContinuousClock()
+  var times: [Duration] = []
+  for _ in 0..<9 {
+    let start = clock.now
+    let result = try Program.run("--help")
+    times.append(clock.now - start)
+    #expect(result.status == 0)
+  }
+  times.sort()
+  print("--help: median \(times[4]), slowest \(times[8])")
+}
+
 @Test func `the explorer refuses a pipe and names the command to use`() throws {
   let result = try Program.run("explore")
   #expect(result.status == 2)

@@ -69,6 +69,21 @@ extension Terminal {
     #expect(try terminal.text.contains("→ negative"))
   }
 
+  @Test func `each explainer changes a word's paint or says that it is the same`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film but dull'")
+    func paints() throws -> [Set<String>] {
+      try ["a", "brilliant", "film", "but", "dull"].map {
+        try terminal.styled().backgrounds(of: $0)
+      }
+    }
+    for _ in 0..<4 {
+      let before = try paints()
+      try terminal.press("C-x")
+      #expect(try paints() != before || terminal.text.contains("same within"))
+    }
+  }
+
   @Test func `readline keys work in the editor`() throws {
     let terminal = try Terminal()
     try terminal.explore("--fresh")

@@ -119,6 +119,14 @@ final class Terminal: Sendable {
     Array((try? Data(contentsOf: folder.url.appending(path: "stream"))) ?? Data())
   }
 
+  /// The bytes of each frame so far: what stands within synchronised updates.
+  func frameSizes() throws -> [Int] {
+    let text = String(decoding: try stream(), as: UTF8.self)
+    return text.components(separatedBy: "\u{1B}[?2026h").dropFirst().map { part in
+      part.range(of: "\u{1B}[?2026l").map { part[..<$0.lowerBound].utf8.count } ?? part.utf8.count
+    }
+  }
+
   /// tmux's own variables: `alternate_on`, `cursor_flag`, `mouse_any_flag` …
   func flag(_ name: String) throws -> String {
     try tmux("display-message", "-p", "#{\(name)}").trimmingCharacters(in: .newlines)

@@ -29,12 +29,33 @@ import Testing
     let terminal = try Terminal()
     try terminal.explore("--fresh 'a brilliant film'")
     let first = try terminal.screen()
+    let before = try terminal.frameSizes().count
     for step in 0..<20 {
       try terminal.resize(columns: 90 + step, rows: 30, waiting: false)
       usleep(40_000)
     }
     try terminal.resize(columns: 120, rows: 36)
     try terminal.wait("the first picture") { try terminal.screen() == first }
+    #expect(try terminal.frameSizes().count - before <= 40)
+  }
+
+  @Test func `moving the selection sends a few bytes a key and arrives where it should`() throws {
+    let terminal = try Terminal()
+    let words = (1...60).map { "word\($0)" }.joined(separator: " ")
+    try terminal.explore("--fresh '\(words)'")
+    try terminal.press("Escape", "Tab")
+    try terminal.type("og")
+    let before = try terminal.frameSizes().count
+    for _ in 0..<30 { try terminal.press("j") }
+    #expect(try terminal.screen().contains { $0.contains("▸") && $0.contains("31  word31") })
+    let sizes = try terminal.frameSizes().dropFirst(before).sorted()
+    let median = try #require(sizes.isEmpty ? nil : sizes[sizes.count / 2])
+    print("bytes a frame while the selection moves: median \(median), largest \(sizes.last ?? 0)")
+    #expect(median <= 300)
+    // all at once: none is lost
+    try terminal.type("g")
+    try terminal.send(bytes: String(repeating: "j", count: 30))
+    #expect(try terminal.screen().contains { $0.contains("▸") && $0.contains("31  word31") })
   }
 }
 
@@ -90,7 +111,7 @@ import Testing
     #expect(try terminal.text.contains("remember me"))
   }
 
-  @Test(arguments: ["trap", "oob", "worker", "abort", "overflow"])
+  @Test(arguments: ["trap", "oob", "worker", "abort", "overflow", "workeroverflow"])
   func `a crash leaves a usable terminal and one line with the log`(_ kind: String) throws {
     let terminal = try Terminal()
     try terminal.explore("--fresh")
@@ -157,6 +178,36 @@ import Testing
     let indexed = try colors("--color=256")
     #expect(!indexed.contains { $0.hasPrefix("48;2;") })
     #expect(indexed.contains { $0.hasPrefix("48;5;") })
+  }
+
+  @Test func `a terminal that turns out to show true colour gets it`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film but dull'")
+    let before = try terminal.screen()
+    func directColors() throws -> [String] {
+      SGR.colors(in: try terminal.stream()).filter {
+        $0.hasPrefix("48;2;") && $0 != "48;2;1;2;3"
+      }
+    }
+    #expect(try directColors().isEmpty)
+    try terminal.send(bytes: "\u{1B}P1$r0;48:2::1:2:3m\u{1B}\\")
+    #expect(try !directColors().isEmpty)
+    let after = try terminal.screen()
+    #expect(Array(after.dropFirst()) == Array(before.dropFirst()))
+    #expect(after[0].contains("true colour"))
+    // the screen is still given back whole
+    try terminal.type("!")
+    try terminal.shellAfterLeaving { try terminal.tmux("send-keys", "C-q") }
+    try terminal.shell("stty -a | tr ' ;' '\\n\\n' | grep -x echo")
+    try terminal.wait("an echo") { try terminal.screen().contains("echo") }
+  }
+
+  @Test(arguments: ["--color=256", "--color=never"])
+  func `colours that were chosen are not raised`(_ choice: String) throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh \(choice) 'a brilliant film'")
+    try terminal.send(bytes: "\u{1B}P1$r0;48:2::1:2:3m\u{1B}\\")
+    #expect(!SGR.colors(in: try terminal.stream()).contains { $0.hasPrefix("48;2;") })
   }
 
   @Test func `without a locale the text is drawn in UTF-8 all the same`() throws {

@@ -12,6 +12,23 @@ import Testing
   #expect(stage.screen.contains("Heatmap · occlusion → positive"))
 }
 
+@Test func `an explainer that paints the same is said to`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.control("x")
+  #expect(!stage.screen.contains("same within"))
+  stage.answer()
+  #expect(stage.screen.contains("same within 0.01 of its scale as integrated gradients"))
+  // from the store, at once
+  stage.press(.character("x"), .alt)
+  #expect(stage.screen.contains("same within 0.01 of its scale as occlusion"))
+  stage.control("x")
+  stage.control("x")
+  stage.answer()
+  #expect(stage.screen.contains("explainer: intrinsic attention"))
+  #expect(!stage.screen.contains("same within"))
+}
+
 @Test func `explainers that do not apply are passed over and say why when chosen`() {
   var stage = Stage("a brilliant film")
   stage.answer()
@@ -218,8 +235,10 @@ import Testing
   stage.happen(.terminal(.paste(String(repeating: "w ", count: 5000))))
   stage.answer()
   #expect(stage.state.job == nil && stage.state.shown == nil)
-  #expect(stage.screen.contains("r explains them all the same"))
+  #expect(stage.screen.contains("5,001 tokens: more than 4,096 are not explained"))
+  #expect(stage.screen.contains("Esc and then r"))
   stage.press(.escape)
+  #expect(!stage.screen.contains("Esc and then r"))
   stage.press(.character("r"))
   stage.answer()
   #expect(stage.state.shown != nil)

@@ -78,3 +78,28 @@ func `numbers are written with so many digits`(value: Float, digits: Int, text: 
   #expect(Numerals.score(-0.00004, isSigned: true) == "-4.0e-5")
   #expect(Numerals.score(0, isSigned: true) == "+0.000")
 }
+
+@Test func `what is not pooled is dim, and the legend says how much`() {
+  var stage = Stage(
+    "The story never works and the acting is dull but the score is brilliant",
+    summary: Lexicon.summary(limitedTo: 6))
+  stage.answer()
+  #expect(stage.paint(of: "and the") == [.dim])
+  #expect(stage.paint(of: "never") == [.heat(-3)])
+  #expect(stage.paint(of: " is brill") == [.text, .heat(4)])
+  #expect(stage.screen.contains("the last 6 are pooled"))
+  #expect(stage.screen.contains("dim: 10 tokens are read, but"))
+  stage.press(.escape)
+  stage.type("S")
+  #expect(stage.paint(of: "works") == [.dim])
+  #expect(stage.paint(of: "score") == [.text])
+}
+
+@Test func `what a truncated text never showed to the model is dim`() {
+  var stage = Stage("good but never seen", summary: Lexicon.summary(limitedTo: 3))
+  stage.answerNext(truncatedTo: 3)
+  stage.answer()
+  #expect(stage.paint(of: "never seen") == [.dim])
+  #expect(stage.screen.contains("the rest is never read"))
+  #expect(stage.screen.contains("never saw the last 11 B"))
+}

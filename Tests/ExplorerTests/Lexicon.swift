@@ -58,8 +58,9 @@ enum Lexicon {
     return [1 - positive, positive]
   }
 
-  static func predict(_ text: String) -> Prediction {
-    let encoding = encode(text)
+  static func predict(_ text: String, limit: Int = .max) -> Prediction {
+    var encoding = encode(text)
+    encoding.pieces = Array(encoding.pieces.prefix(limit))
     let probabilities = probabilities(scores(encoding))
     return Prediction(
       encoding: encoding, logits: probabilities, probabilities: probabilities,
@@ -94,20 +95,24 @@ enum Lexicon {
       requirement: .gradients, defaultQuantity: quantity)
   }
 
-  static let summary = ModelSummary(
-    name: "lexicon", architecture: "bag of words", classes: ["negative", "positive"],
-    tokenLimit: 1440, unknownID: 0, parameterCount: 13,
-    methods: [
-      .init(card: card("integrated-gradients", "integrated gradients", "IG")),
-      .init(card: card("occlusion", "occlusion", "Occ")),
-      .init(
-        card: card("grad-cam", "Grad-CAM", "GC"),
-        reasonNotApplicable: "needs the outputs of a recurrent layer, and this model has none"),
-      .init(
-        card: card(
-          "intrinsic-attention", "intrinsic attention", "IA", isSigned: false,
-          quantity: .probability)),
-    ])
+  static let summary = summary(limitedTo: 1440)
+
+  static func summary(limitedTo tokenLimit: Int) -> ModelSummary {
+    ModelSummary(
+      name: "lexicon", architecture: "bag of words", classes: ["negative", "positive"],
+      tokenLimit: tokenLimit, unknownID: 0, parameterCount: 13,
+      methods: [
+        .init(card: card("integrated-gradients", "integrated gradients", "IG")),
+        .init(card: card("occlusion", "occlusion", "Occ")),
+        .init(
+          card: card("grad-cam", "Grad-CAM", "GC"),
+          reasonNotApplicable: "needs the outputs of a recurrent layer, and this model has none"),
+        .init(
+          card: card(
+            "intrinsic-attention", "intrinsic attention", "IA", isSigned: false,
+            quantity: .probability)),
+      ])
+  }
 
   private static func exponential(_ x: Float) -> Float {
     // e^x = (e^(x/256))^256, the inner one by its series

@@ -69,3 +69,19 @@ import Testing
   stage.click(column: 0, row: 0)
   #expect(!stage.screen.contains("Palette"))
 }
+
+@Test func `the wheel moves the table away from the selection and back a key brings it`() {
+  let words = (1...40).map { "w\($0)" }.joined(separator: " ")
+  var stage = Stage(words)
+  stage.answer()
+  stage.press(.escape)
+  stage.type("og")
+  stage.press(.tab)
+  #expect(stage.screen.contains("▸    1  w1"))
+  for _ in 0..<4 { stage.click(column: 10, row: 28, .wheelDown) }
+  stage.answer()
+  #expect(!stage.screen.contains("▸    1  w1"))
+  #expect(stage.screen.contains("13  w13"))
+  stage.press(.down)
+  #expect(stage.screen.contains("▸    2  w2"))
+}

@@ -14,14 +14,14 @@ struct Stage {
   init(
     _ text: String = "", columns: Int = 120, rows: Int = 36, isPlain: Bool = false,
     colors: TerminalAbilities.Colors = .indexed256, isLoaded: Bool = true,
-    session: Session? = nil
+    session: Session? = nil, summary: ModelSummary = Lexicon.summary
   ) {
     state = State(
       size: Size(columns: columns, rows: rows),
       abilities: TerminalAbilities(colors: colors, isPlain: isPlain), modelName: "lexicon",
       session: session ?? Session(text: text, cursor: text.utf8.count))
     happen(.themes(["dark", "high-contrast", "light", "mono"], current: "dark"))
-    if isLoaded { happen(.modelLoaded(Lexicon.summary)) }
+    if isLoaded { happen(.modelLoaded(summary)) }
   }
 
   mutating func happen(_ event: Event) {
@@ -58,14 +58,16 @@ struct Stage {
   }
 
   /// Answers the oldest open effect; what the world alone sees is dropped.
-  mutating func answerNext(seconds: Double = 0.003) {
+  /// - Parameter truncatedTo: how many tokens a prediction is made of at most.
+  mutating func answerNext(seconds: Double = 0.003, truncatedTo limit: Int = .max) {
     guard !open.isEmpty else { return }
     switch open.removeFirst() {
     case .predict(let request):
       happen(
         .predicted(
           PredictionAnswer(
-            edition: request.edition, prediction: Lexicon.predict(request.text), seconds: seconds)))
+            edition: request.edition, prediction: Lexicon.predict(request.text, limit: limit),
+            seconds: seconds)))
     case .explain(let job):
       guard let encoding = state.prediction?.prediction.encoding else { return }
       happen(

@@ -22,7 +22,7 @@ func `every size has a picture of that size`(isPlain: Bool) {
   let overlays: [[Key]] = [
     [], [Key(.function(1))], [Key(.character("p"), .control)],
     [Key(.escape), Key(.character("m"))], [Key(.escape), Key(.character("p"))],
-    [Key(.escape), Key(.character("v")), Key(.tab)],
+    [Key(.escape), Key(.character("v")), Key(.tab)], [Key(.character("o"), .control)],
   ]
   for keys in overlays {
     var stage = stage

@@ -43,6 +43,13 @@ private let sequences: [(bytes: String, input: [Input])] = [
   ("\u{1B}[5@", [key(.pageUp, [.control, .shift])]), ("\u{1B}[a", [key(.up, .shift)]),
   ("\u{1B}Od", [key(.left, .control)]), ("\u{1B}[[A", [key(.function(1))]),
   ("\u{1B}[[E", [key(.function(5))]),
+  // answers: the attributes with our colour in the spellings there are, and with another one
+  ("\u{1B}P1$r0;48:2::1:2:3m\u{1B}\\", [.directColors]),
+  ("\u{1B}P1$r48:2:1:2:3m\u{1B}\\", [.directColors]),
+  ("\u{1B}P1$r0;48;2;1;2;3m\u{1B}\\", [.directColors]),
+  ("\u{1B}P1$r0;48:5:16m\u{1B}\\", []), ("\u{1B}P1$r0;48:2::1:2:4m\u{1B}\\", []),
+  ("\u{1B}P0$r\u{1B}\\", []), ("\u{1B}P1$r48:2m\u{1B}\\", []), ("\u{1B}P1$rm\u{1B}\\", []),
+  ("\u{1B}^1$r0;48:2::1:2:3m\u{1B}\\", []),
   // with alt, and keys by code point
   ("\u{1B}b", [key(.character("b"), .alt)]), ("\u{1B}B", [key(.character("b"), [.alt, .shift])]),
   ("\u{1B}é", [key(.character("é"), .alt)]), ("\u{1B}\u{7F}", [key(.backspace, .alt)]),
@@ -62,7 +69,7 @@ private let sequences: [(bytes: String, input: [Input])] = [
   ("\u{1B}[I", [.event(.focus(true))]), ("\u{1B}[O", [.event(.focus(false))]),
   ("\u{1B}[?62;22c", []), ("\u{1B}[>1;10;0c", []), ("\u{1B}[?2026;2$y", []),
   ("\u{1B}[12;40R", []), ("\u{1B}[8;24;80t", []), ("\u{1B}[?1u", []), ("\u{1B}[0n", []),
-  ("\u{1B}P1$r48;2;1;2;3m\u{1B}\\", []), ("\u{1B}P>|term(1)\u{1B}\\", []),
+  ("\u{1B}P1$r48;2;9;2;3m\u{1B}\\", []), ("\u{1B}P>|term(1)\u{1B}\\", []),
   ("\u{1B}_Gi=1;OK\u{1B}\\", []), ("\u{1B}]10;rgb:ffff/ffff/ffff\u{07}", []),
   ("\u{1B}]11;rgb:0000/0000/0000\u{07}", [.background(isLight: false)]),
   ("\u{1B}]11;rgb:ff/fe/f0\u{1B}\\", [.background(isLight: true)]),

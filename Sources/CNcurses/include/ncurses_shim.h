@@ -24,6 +24,9 @@ const char *terminal_direct_name(void);
 int terminal_open(const char *name, int input, int output, int uses_mouse);
 /// Gives the terminal back as it was found. Does nothing when it is not open.
 void terminal_close(void);
+/// Goes on as another terminal entry, in the same place: colours, pairs and everything drawn are forgotten.
+/// 0, or -1 where ncurses refuses `name`; the screen then goes on as it was.
+int terminal_switch(const char *name);
 
 void terminal_size(int *columns, int *rows);
 /// Asks the kernel for the window's size and repaints everything at the next frame.
@@ -62,8 +65,11 @@ void signals_raise_default(int signal);
 
 /// A crash gives the terminal back, says so on the real standard error and dies by its signal, without the
 /// Swift runtime's interactive prompt. `log_path` may be null.
-/// The calling thread gets a stack for its handler, so that a stack overflow there is handled too.
+/// Covers the calling thread as `crash_cover_thread` does.
 void crash_install(const char *log_path);
+/// Gives the calling thread a stack for the handler, so that a stack overflow there is handled too. It goes
+/// with the thread; a second call does nothing.
+void crash_cover_thread(void);
 
 /// Stops the whole process group as Ctrl-Z does; returns once it is continued in the foreground.
 /// -1, without stopping, where no shell could continue it.

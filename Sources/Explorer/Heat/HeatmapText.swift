@@ -10,6 +10,8 @@ struct HeatmapText {
   private(set) var spans: [(range: Range<Int>, unit: Int)]
   /// Screen rows that one row of text takes.
   let rowHeight: Int
+  /// Special tokens that are written into the text: where each begins, and its bytes.
+  private var insertions: [(offset: Int, bytes: Int)] = []
 
   init(_ state: State, columns: Int) {
     rowHeight = state.showsSignRow || state.showsValues ? 2 : 1
@@ -22,6 +24,7 @@ struct HeatmapText {
       let marked = MarkedText(shown, isPlain: state.abilities.isPlain)
       layout = TextLayout(marked.text, columns: columns, isPlain: state.abilities.isPlain)
       spans = marked.spans
+      insertions = marked.insertions
       return
     }
     layout = Self.layout(of: state, columns)
@@ -60,6 +63,12 @@ struct HeatmapText {
     return start < end ? start..<end : range
   }
 
+  /// The offset in the text as typed of an offset of the layout's text.
+  func typedOffset(_ offset: Int) -> Int {
+    guard !insertions.isEmpty else { return offset }
+    return insertions.prefix { $0.offset < offset }.reduce(offset) { $0 - $1.bytes }
+  }
+
   /// The unit at an offset of the layout's text.
   func unit(at offset: Int) -> Int? { span(at: offset)?.unit }
 
@@ -95,6 +104,7 @@ struct HeatmapText {
 private struct MarkedText {
   var text = ""
   var spans: [(range: Range<Int>, unit: Int)] = []
+  var insertions: [(offset: Int, bytes: Int)] = []
 
   init(_ shown: Explanation, isPlain: Bool) {
     let bytes = Array(shown.text.utf8)
@@ -112,6 +122,7 @@ private struct MarkedText {
         result += Array((isPlain ? "[\(mark)]" : "‹\(mark)›").utf8)
         spans.append((start..<result.count, index))
         result.append(0x20)
+        insertions.append((start, result.count - start))
       } else {
         copy(to: unit.utf8Range.upperBound)
         if result.count > start { spans.append((start..<result.count, index)) }

@@ -4,6 +4,7 @@ public import TerminalUI
 public enum Command: Sendable, Hashable {
   case nextPane, previousPane, editText, leaveEditor
   case openPalette, openCommandLine, openThemes, openHelp, openMethodCard, openShellCommand
+  case openJump
   case nextExplainer, previousExplainer
   case chooseExplainer(String)
   case nextClass, previousClass

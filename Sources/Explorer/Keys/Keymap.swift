@@ -50,6 +50,9 @@ public enum Keymap {
     Binding(
       [.ctrl("p")], .screen, .openPalette, "palette: commands, explainers, classes, themes",
       hint: "palette", rank: 5),
+    Binding(
+      [.ctrl("o")], .screen, .openJump, "jump: a letter on every pane and line", hint: "jump",
+      rank: 45, name: "jump"),
   ]
 
   private static let panes: [Binding] = [

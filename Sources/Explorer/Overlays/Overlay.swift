@@ -8,6 +8,8 @@ enum Overlay: Sendable {
   /// Text to read, with a heading; any key closes it.
   case card(Card)
   case question(PasteQuestion)
+  /// Letters on everything that can be gone to.
+  case jump
 }
 
 struct HelpSheet: Sendable {

@@ -21,6 +21,7 @@ extension State {
       message = Message(kind: .warning, text: "\(entry.card.title) \(reason)")
       return
     }
+    if name != method, !isShownStale { replaced = shown }
     method = name
     message = Message(kind: .notice, text: "explainer: \(entry.card.title)")
   }

@@ -31,7 +31,7 @@ extension State {
     case .useMouse(let isOn):
       effects.append(.useMouse(isOn))
       message = Message(kind: .notice, text: isOn ? "mouse on" : "mouse off")
-    case .openPalette, .openCommandLine, .openThemes, .openHelp, .openMethodCard,
+    case .openPalette, .openCommandLine, .openJump, .openThemes, .openHelp, .openMethodCard,
       .openShellCommand, .complete, .filter, .accept, .closeOverlay:
       performOnOverlay(command, &effects)
     case .interrupt: interrupt(&effects)

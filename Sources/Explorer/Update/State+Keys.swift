@@ -16,7 +16,7 @@ extension State {
     switch overlay {
     case .help(let sheet): sheet.isFiltering ? Keymap.inList : Keymap.inHelp
     case .palette, .themes: Keymap.inList
-    case .card, .question: [.always]
+    case .card, .question, .jump: [.always]
     case nil: focus == .editor && !isTooSmall ? Keymap.inEditor : Keymap.inPanes
     }
   }
@@ -27,6 +27,7 @@ extension State {
     if case .question(let question) = overlay { return answer(question, key, &effects) }
     let command = Keymap.command(for: key, in: contexts)
     if command != .interrupt { isInterruptArmed = false }
+    if case .jump = overlay, command == nil { return jump(to: key, &effects) }
     if case .card = overlay, command == nil || command == .openHelp {
       overlay = nil
       return

@@ -28,7 +28,7 @@ extension State {
     }
   }
 
-  private mutating func press(_ target: Picture.Target, _ position: Position, _ picture: Picture) {
+  mutating func press(_ target: Picture.Target, _ position: Position, _ picture: Picture) {
     switch target {
     case .pane(let pane): turn(to: pane)
     case .editorText:

@@ -16,6 +16,9 @@ extension State {
     case .openHelp:
       if case .themes = overlay { closeOverlay(&effects) }
       overlay = .help(HelpSheet())
+    case .openJump:
+      overlay = .jump
+      message = Message(kind: .notice, text: "press a letter to go there")
     case .openMethodCard: overlay = .card(Card(content: .method))
     case .openShellCommand:
       overlay = .card(Card(content: .shellCommand))
@@ -46,7 +49,7 @@ extension State {
       picker.selected = moved(picker.selected, movement, count: themes.count, page: 10)
       overlay = .themes(picker)
       preview(picker, &effects)
-    case .card, .question, nil: break
+    case .card, .question, .jump, nil: break
     }
   }
 
@@ -87,7 +90,7 @@ extension State {
       overlay = nil
       chosenTheme = theme
       message = theme.map { Message(kind: .notice, text: "palette \($0)") }
-    case .card, .question, nil: overlay = nil
+    case .card, .question, .jump, nil: overlay = nil
     }
   }
 

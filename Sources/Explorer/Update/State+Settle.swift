@@ -56,12 +56,16 @@ extension State {
 
   private mutating func show(_ explanation: Explanation) {
     let isNewText = shown?.job.edition != explanation.job.edition
+    let isNewMap = shown?.job != explanation.job || shown?.seconds != explanation.seconds
     shown = explanation
     carried = nil
     if isNewText, focus != .editor {
       selectedUnit = explanation.map.unit(atUTF8Offset: editor.cursor) ?? 0
     }
     selectedUnit = min(max(0, selectedUnit), max(0, explanation.map.units.count - 1))
+    // a refined map ranks anew
+    if isNewMap, focus == .tokens { reveal() }
+    tellSameness(of: explanation)
   }
 
   /// The text has more tokens than are explained without being asked.

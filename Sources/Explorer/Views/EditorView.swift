@@ -25,8 +25,10 @@ struct EditorView {
     if state.isPredictionFresh, let prediction = state.prediction?.prediction {
       let count = prediction.encoding.pieces.count
       parts.append("\(Numerals.grouped(count)) token\(count == 1 ? "" : "s")")
-      if let limit = state.summary?.tokenLimit, count > limit {
-        parts[0] += ", the last \(Numerals.grouped(limit)) are pooled"
+      if let cut = state.cut, let limit = state.summary?.tokenLimit {
+        parts[0] +=
+          cut.unread == nil
+          ? ", the last \(Numerals.grouped(limit)) are pooled" : ", the rest is never read"
       }
     }
     let place = state.editor.lineAndCharacter

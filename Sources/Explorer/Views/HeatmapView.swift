@@ -1,5 +1,7 @@
 internal import Attribution
+internal import Classifiers
 internal import TerminalUI
+internal import Tokenizers
 
 /// The text as typed, painted with what each word counts, and the token that is looked at.
 struct HeatmapView {
@@ -69,9 +71,12 @@ struct HeatmapView {
       return ("\(entry.card.title) \(reason)", .warning)
     }
     if state.isTooLong, state.shown == nil, state.job == nil {
+      let count = Numerals.grouped(state.prediction?.prediction.encoding.pieces.count ?? 0)
       let limit = Numerals.grouped(State.automaticTokenLimit)
+      let keys = state.focus == .editor ? "Esc and then r explain" : "r explains"
       return (
-        "more than \(limit) tokens: r explains them all the same, which may take long", .notice
+        "\(count) tokens: more than \(limit) are not explained unasked. \(keys) them all the same, "
+          + "which may take long; a key that edits or Ctrl-C cancels it.", .notice
       )
     }
     return nil
@@ -84,9 +89,10 @@ struct HeatmapView {
     let height = rowHeight(text, area)
     let visible = height > text.rowHeight ? text.layout.rowCount : max(1, area.size.rows / height)
     let top = state.heatTop(text, rows: visible)
+    let cut = state.cut
     for line in 0..<visible where top + line < text.layout.rowCount {
       let row = area.origin.row + line * height
-      drawRow(text, top + line, at: Position(column: area.origin.column, row: row), &picture)
+      drawRow(text, top + line, at: Position(column: area.origin.column, row: row), cut, &picture)
     }
     if top + visible < text.layout.rowCount {
       let more = text.layout.rowCount - top - visible
@@ -105,7 +111,7 @@ struct HeatmapView {
   }
 
   private func drawRow(
-    _ text: HeatmapText, _ row: Int, at place: Position, _ picture: inout Picture
+    _ text: HeatmapText, _ row: Int, at place: Position, _ cut: Cut?, _ picture: inout Picture
   ) {
     var marks: [RowMark] = []
     let looked = state.lookedAtUnit
@@ -125,6 +131,9 @@ struct HeatmapView {
         } else {
           marks.append(RowMark(unit: span.unit, start: glyph.column, columns: glyph.column..<end))
         }
+      }
+      if style.role == .text, let cut, cut.contains(text.typedOffset(glyph.utf8Range.lowerBound)) {
+        style.role = .dim
       }
       let column = place.column + glyph.column
       picture.frame.write(

@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Classifiers
 internal import TerminalUI
+internal import Tokenizers
 
 /// What the paint means, in words.
 struct LegendView {
@@ -131,6 +132,7 @@ struct Caveats {
     else { return }
     addScale(state, shown, card)
     addSum(state, shown, card)
+    addCut(state)
     if !card.isSigned { lines.append(("no sign: what matters may speak for or against", .text)) }
     if shown.attribution.parameters["maximum"] != nil {
       add("normalised: the largest score is 1 whatever its size", short: "normalised")
@@ -159,6 +161,23 @@ struct Caveats {
   private mutating func add(_ text: String, short word: String) {
     lines.append((text, .notice))
     short = short.map { $0 + ", " + word } ?? word
+  }
+
+  private mutating func addCut(_ state: State) {
+    guard let cut = state.cut, let limit = state.summary?.tokenLimit else { return }
+    let count = state.prediction?.prediction.encoding.pieces.count ?? 0
+    if cut.unpooled != nil {
+      let passed = Numerals.grouped(count - limit)
+      add(
+        "dim: \(passed) tokens are read, but only the last \(Numerals.grouped(limit)) are pooled",
+        short: "dim: not pooled")
+    }
+    if let unread = cut.unread {
+      let size = Numerals.bytes(unread.count)
+      add(
+        "dim: the model reads \(Numerals.grouped(limit)) tokens and never saw the last \(size)",
+        short: "dim: never seen")
+    }
   }
 
   private mutating func addScale(_ state: State, _ shown: Explanation, _ card: MethodCard) {

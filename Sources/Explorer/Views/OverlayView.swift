@@ -12,6 +12,7 @@ struct OverlayView {
     case .themes(let picker): draw(picker, &picture)
     case .card(let card): draw(card, &picture)
     case .question(let question): draw(question, &picture)
+    case .jump: drawLetters(&picture)
     }
   }
 
@@ -144,6 +145,16 @@ struct OverlayView {
     let cursor = picture.frame.cursor
     picture.select(rect)
     if let cursor { picture.frame.cursor = cursor }
+  }
+
+  // MARK: Letters
+
+  private func drawLetters(_ picture: inout Picture) {
+    picture.frame.cursor = nil
+    for mark in Jump(picture).marks {
+      picture.frame.write(
+        String(mark.letter), at: mark.place, style: Style(.key, [.bold, .reverse]))
+    }
   }
 
   // MARK: Cards and questions

@@ -17,7 +17,7 @@ public struct Picture: Sendable {
   }
 
   public var frame: Frame
-  private var targets: [(rect: Rect, target: Target)] = []
+  private(set) var targets: [(rect: Rect, target: Target)] = []
 
   init(frame: Frame) { self.frame = frame }
 

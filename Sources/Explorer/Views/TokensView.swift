@@ -64,8 +64,7 @@ struct TokensView {
     let share = state.scaleValue > 0 ? unit.score / state.scaleValue : 0
     if state.isShownSigned {
       picture.frame.signedBar(
-        share, at: at(columns.bar), columns: columns.barColumns, negative: Style(.otherBar),
-        positive: Style(.bar))
+        share, at: at(columns.bar), columns: columns.barColumns)
     } else {
       picture.frame.bar(share, at: at(columns.bar), columns: columns.barColumns)
     }
@@ -75,8 +74,8 @@ struct TokensView {
     if state.focus == .tokens {
       picture.select(
         Rect(
-          column: line.origin.column, row: row, columns: columns.without - line.origin.column,
-          rows: 1))
+          column: line.origin.column, row: row,
+          columns: columns.token + columns.tokenColumns - line.origin.column, rows: 1))
     }
     picture.frame.write(state.signs.chosen, at: at(inner.origin.column))
   }

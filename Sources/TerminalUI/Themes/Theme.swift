@@ -52,7 +52,7 @@ extension Role {
   /// The roles without a level, as theme files list them.
   static let plain: [Role] = [
     .text, .dim, .title, .border, .focusedBorder, .key, .selection, .notice, .warning, .error,
-    .bar, .otherBar, .mark,
+    .bar, .otherBar, .againstBar, .mark,
   ]
 
   /// How a theme file calls it; nil for the levels, which stand in ramps.
@@ -70,6 +70,7 @@ extension Role {
     case .error: "error"
     case .bar: "bar"
     case .otherBar: "other_bar"
+    case .againstBar: "against_bar"
     case .mark: "mark"
     case .heat, .intensity: nil
     }

@@ -1,5 +1,6 @@
 internal import Explorer
 internal import Glibc
+internal import Ncurses
 
 /// Breaks the program on purpose, so that a test sees the terminal restored.
 func crashOnPurpose(_ crash: Crash) {
@@ -10,6 +11,11 @@ func crashOnPurpose(_ crash: Crash) {
   case .worker: Task.detached { _ = none[Int(getpid())] }
   case .abort: abort()
   case .overflow: print(descend(Int(getpid())))
+  case .workeroverflow:
+    Task.detached {
+      CrashCover.coverThisThread()
+      print(descend(Int(getpid())))
+    }
   }
 }
 

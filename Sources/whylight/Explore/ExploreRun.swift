@@ -98,6 +98,7 @@ final class ExploreRun {
     if let problem = themes.reload() { feed(.problem(problem)) }
     feed(.themes(themes.names, current: themes.current.name))
     screen.askForBackground()
+    screen.askForDirectColors()
   }
 
   private func take(_ event: EventLoop<Answer>.Event) {
@@ -114,6 +115,9 @@ final class ExploreRun {
     case .message(.jobEnded): workers.jobEnded()
     case .background(let isLight):
       if themes.take(background: isLight ? .light : .dark) { showThemes() }
+    case .directColors:
+      if screen.useDirectColors() { feed(.abilities(screen.abilities)) }
+      pace.want(.now)
     case .filesChanged:
       if let problem = themes.reload() { feed(.problem(problem)) }
       showThemes()

@@ -123,6 +123,7 @@ final class Workers {
     running += 1
     return Task.detached(priority: .userInitiated) { [mailbox] in
       await older?.value
+      CrashCover.coverThisThread()
       if !Task.isCancelled { work() }
       mailbox.post(.jobEnded)
     }

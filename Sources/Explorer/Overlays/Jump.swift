@@ -1,0 +1,61 @@
+internal import TerminalUI
+
+/// Jump mode: a letter lies on every pane and on every line of a list; pressed, it is a click there.
+struct Jump {
+  /// Where a letter leads.
+  struct Mark {
+    var letter: Character
+    /// Where it is drawn.
+    var place: Position
+    /// What is clicked.
+    var target: Picture.Target
+    var position: Position
+  }
+
+  /// The home row first: panes come before lines.
+  private static let letters = Array("asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM")
+
+  let marks: [Mark]
+
+  init(_ picture: Picture) {
+    let jumps = picture.jumps
+    marks = zip(Self.letters, jumps).map { letter, jump in
+      var place = jump.rect.origin
+      if case .pane = jump.target { place.column += 1 }
+      return Mark(letter: letter, place: place, target: jump.target, position: jump.rect.origin)
+    }
+  }
+
+  func mark(of letter: Character) -> Mark? { marks.first { $0.letter == letter } }
+}
+
+extension Picture {
+  /// The tabs, the panes and the lines of lists, from the top of the screen within each kind.
+  fileprivate var jumps: [(rect: Rect, target: Target)] {
+    let lines = targets.filter { entry in
+      switch entry.target {
+      case .method, .classLine: true
+      // the same words lie in the heatmap, where letters would hide them
+      case .unit: pane(at: entry.rect.origin) == .tokens
+      default: false
+      }
+    }
+    let panes = targets.filter { if case .pane = $0.target { true } else { false } }
+    return panes + lines
+  }
+}
+
+extension State {
+  /// A key while the letters are shown; any other than a letter takes them away.
+  mutating func jump(to key: Key, _ effects: inout [Effect]) {
+    var below = self
+    below.overlay = nil
+    let picture = below.picture
+    overlay = nil
+    message = nil
+    guard case .character(let letter) = key.code, key.modifiers.isSubset(of: .shift),
+      let mark = Jump(picture).mark(of: letter)
+    else { return }
+    press(mark.target, mark.position, picture)
+  }
+}
