@@ -143,10 +143,11 @@ extension Terminal {
       toFile: large, atomically: true, encoding: .utf8)
     try terminal.pasteFile(large)
     try terminal.wait(for: "200 KB > 64 KB")
-    try terminal.type("y")
+    try terminal.tmux("send-keys", "y")
     try terminal.wait(for: "a fine film indeed.")
-    try terminal.press("C-a")
-    try terminal.send(bytes: "zebra ")
+    // whether or not the model has read it all
+    try terminal.tmux("send-keys", "C-a")
+    try terminal.tmux("send-keys", "-l", "zebra ")
     try terminal.wait(for: "zebra")
   }
 
