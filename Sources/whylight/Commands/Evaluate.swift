@@ -37,6 +37,11 @@ struct Evaluate: ParsableCommand {
   @Option(help: ArgumentHelp("How many bins the calibration has.", valueName: "n"))
   var bins = Calibration.binCount
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Look up what the model said before, and keep what it says now ('whylight paths').")
+  var cache = true
+
   func validate() throws {
     if top < 0 { throw ValidationError("--top can't be negative") }
     if !(1...1000).contains(bins) { throw ValidationError("--bins must be from 1 to 1000") }
@@ -51,7 +56,8 @@ struct Evaluate: ParsableCommand {
     }
     do {
       var run = EvaluationRun(
-        model: model, tally: EvaluationTally(model, topLosses: top, bins: bins),
+        model: model, memory: memory(of: model),
+        tally: EvaluationTally(model, topLosses: top, bins: bins),
         rowWriter: try rows.map { try RowWriter(path: $0, model: model) })
       // Opened first: a place that can't be written to is better known before the work.
       let sink = try Sink(path: output)
@@ -70,6 +76,17 @@ struct Evaluate: ParsableCommand {
     } catch let error as ClassifierError {
       throw Failure.run(Messages.sentence(error))
     }
+  }
+}
+
+extension Evaluate {
+  private func memory(of model: Model) -> StoredPredictions? {
+    guard cache, let store = CacheFolder.openPredictions(),
+      let fingerprint = ModelFingerprint.of(model, self.model)
+    else { return nil }
+    return StoredPredictions(
+      store, fingerprint: fingerprint, name: model.name,
+      classes: model.classifier.classes.count)
   }
 }
 

@@ -12,11 +12,15 @@ struct EvaluationResult {
 /// Reads a data set, asks the model, and adds up what it says.
 struct EvaluationRun {
   let model: Model
+  private let memory: StoredPredictions?
   private var tally: EvaluationTally
   private let rowWriter: RowWriter?
 
-  init(model: Model, tally: EvaluationTally, rowWriter: RowWriter?) {
+  init(
+    model: Model, memory: StoredPredictions?, tally: EvaluationTally, rowWriter: RowWriter?
+  ) {
     self.model = model
+    self.memory = memory
     self.tally = tally
     self.rowWriter = rowWriter
   }
@@ -27,9 +31,12 @@ struct EvaluationRun {
     var dataset = dataset
     let bytes = dataset.bytes
     let progress = ProgressLine()
+    let interruption = Interruption(isKept: memory != nil)
+    defer { interruption.end() }
     let collector = Collector(tally: tally, link: model.classifier.link, rowWriter: rowWriter)
     var scorer = Scorer(
-      model, progress: { progress.advance(by: $0, share: bytes.share) }, collector.collect)
+      model, memory: memory, progress: { progress.advance(by: $0, share: bytes.share) },
+      collector.collect)
     let facts = try dataset.read { try scorer.add($0) }
     try scorer.finish()
     progress.clear()

@@ -1,0 +1,42 @@
+internal import Datasets
+internal import Foundation
+
+/// Where the program keeps what it can find out again: `$XDG_CACHE_HOME/whylight`.
+enum CacheFolder {
+  /// nil where there is no home.
+  static func path(
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> String? {
+    // only an absolute path counts (XDG Base Directory Specification)
+    if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") {
+      return cache + "/whylight"
+    }
+    if let home = environment["HOME"], home.hasPrefix("/") { return home + "/.cache/whylight" }
+    return nil
+  }
+
+  /// The store of predictions; nil where there is no home.
+  static var predictions: String? { path().map { $0 + "/predictions.sqlite" } }
+
+  /// Opens the store; what is wrong with it is said on standard error.
+  static func openPredictions() -> PredictionStore? {
+    predictions.map { path in
+      PredictionStore(path: path) { notice in
+        StandardError.write(line: "whylight: note: " + Messages.sentence(notice))
+      }
+    }
+  }
+}
+
+extension Messages {
+  static func sentence(_ notice: StoreNotice) -> String {
+    switch notice {
+    case .damaged(let path, let aside):
+      "\(path) was damaged; it is now \(aside), and a new one was begun"
+    case .newer(let path):
+      "\(path) is of a later version of the program; nothing is looked up or kept"
+    case .unusable(let path, let reason):
+      "\(path) can't be used (\(reason)); nothing is looked up or kept"
+    }
+  }
+}

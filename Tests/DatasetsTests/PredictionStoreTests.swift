@@ -1,0 +1,159 @@
+import Classifiers
+import Datasets
+import Foundation
+import GRDB
+import Synchronization
+import TestSupport
+import Testing
+
+private final class Place: Sendable {
+  let folder = FileManager.default.temporaryDirectory
+    .appending(path: "whylight-store-\(UUID().uuidString)")
+  private let said = Mutex<[StoreNotice]>([])
+
+  var path: String { folder.appending(path: "deep/predictions.sqlite").path(percentEncoded: false) }
+  var notices: [StoreNotice] { said.withLock { $0 } }
+
+  func open() -> PredictionStore {
+    PredictionStore(path: path) { notice in self.said.withLock { $0.append(notice) } }
+  }
+
+  func memory(_ model: String = "a", classes: Int = 2) -> StoredPredictions {
+    StoredPredictions(open(), fingerprint: fingerprint(model), name: model, classes: classes)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+}
+
+private func fingerprint(_ model: String) -> ContentHash {
+  var hasher = ContentHasher()
+  hasher.add(model)
+  return hasher.hash
+}
+
+private let contents: [TextRecord.Content] = [.text("one"), .text("two words"), .words(["one"])]
+private let logits: [[Float]] = [[1, -2], [.infinity, .leastNonzeroMagnitude], [0, 5]]
+
+@Test func `what was kept is found by the next program, for this model and text alone`() {
+  let place = Place()
+  place.memory().remember(contents, logits: logits)
+  let next = place.memory()
+  #expect(next.recall(contents) == logits)
+  #expect(next.recall([.text("One"), .text("one")]) == [nil, logits[0]])
+  #expect(place.memory("b").recall(contents) == [nil, nil, nil])
+  #expect(place.memory(classes: 3).recall(contents) == [nil, nil, nil])
+  next.remember([.text("one")], logits: [[7, 7]])
+  #expect(place.memory().recall(contents) == [[7, 7], logits[1], logits[2]])
+  #expect(place.notices.isEmpty)
+}
+
+@Test func `a batch is in the store before the next is asked`() throws {
+  let place = Place()
+  let texts = (0..<40).map {
+    TextRecord.Content.text(String(repeating: "a ", count: $0 % 7) + "\($0)")
+  }
+  let other = place.memory(classes: 3)
+  let known = Mutex<[Int]>([])
+  let model = Model.tiny(
+    TinyClassifier(callSize: 8) { _ in
+      known.withLock { $0.append(other.recall(texts).count { $0 != nil }) }
+    })
+  var scorer = Scorer(model, memory: place.memory(classes: 3)) { _ in }
+  for (index, text) in texts.enumerated() {
+    try scorer.add(
+      .example(Example(index: index, line: index + 1, content: text, gold: .one(0))))
+  }
+  try scorer.finish()
+  #expect(known.withLock { $0 } == [0, 8, 16, 24, 32])
+}
+
+@Test func `two programs use a store at once`() async {
+  let place = Place()
+  await withTaskGroup { group in
+    for program in 0..<4 {
+      group.addTask {
+        let memory = place.memory()
+        for number in 0..<20 {
+          memory.remember([.text("\(program) \(number)")], logits: [[Float(program), 1]])
+        }
+      }
+    }
+  }
+  let memory = place.memory()
+  for program in 0..<4 {
+    let texts = (0..<20).map { TextRecord.Content.text("\(program) \($0)") }
+    #expect(memory.recall(texts) == Array(repeating: [Float(program), 1], count: 20))
+  }
+  #expect(place.notices.isEmpty)
+}
+
+@Test(arguments: [18, 100, 5000])
+func `a file that is no store is set aside with a message`(_ length: Int) throws {
+  let place = Place()
+  place.memory().remember(contents, logits: logits)
+  let garbage = String(repeating: "x", count: length)
+  for ending in ["-wal", "-shm"] {
+    try? FileManager.default.removeItem(atPath: place.path + ending)
+  }
+  try Data(garbage.utf8).write(to: URL(filePath: place.path))
+  let memory = place.memory()
+  #expect(place.notices == [.damaged(path: place.path, setAside: place.path + ".damaged")])
+  #expect(memory.recall(contents) == [nil, nil, nil])
+  memory.remember(contents, logits: logits)
+  #expect(place.memory().recall(contents) == logits)
+  #expect(try Data(contentsOf: URL(filePath: place.path + ".damaged")) == Data(garbage.utf8))
+}
+
+@Test func `a byte that changed within an answer is noticed`() throws {
+  let place = Place()
+  place.memory().remember(contents, logits: logits)
+  let queue = try DatabaseQueue(path: place.path)
+  try queue.write { database in
+    try database.execute(sql: "UPDATE prediction SET answer = zeroblob(12)")
+  }
+  try queue.close()
+  let memory = place.memory()
+  #expect(memory.recall(contents) == [nil, nil, nil])
+  #expect(place.notices == [.damaged(path: place.path, setAside: place.path + ".damaged")])
+  memory.remember(contents, logits: logits)
+  #expect(memory.recall(contents) == logits)
+}
+
+@Test func `a table that is gone is damage`() throws {
+  let place = Place()
+  place.memory().remember(contents, logits: logits)
+  let queue = try DatabaseQueue(path: place.path)
+  try queue.write { try $0.execute(sql: "DROP TABLE prediction") }
+  try queue.close()
+  let memory = place.memory()
+  memory.remember(contents, logits: logits)
+  #expect(place.notices.count == 1)
+  memory.remember(contents, logits: logits)
+  #expect(memory.recall(contents) == logits)
+}
+
+@Test func `a store of a later version is left alone`() throws {
+  let place = Place()
+  place.memory().remember(contents, logits: logits)
+  let queue = try DatabaseQueue(path: place.path)
+  try queue.write {
+    try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('of the future')")
+  }
+  try queue.close()
+  let memory = place.memory()
+  #expect(place.notices == [.newer(path: place.path)])
+  #expect(memory.recall(contents) == [nil, nil, nil])
+}
+
+@Test func `a place that can't be written to is said once, and nothing is kept`() throws {
+  let place = Place()
+  try Data().write(to: place.folder)
+  let memory = place.memory()
+  #expect(place.notices.count == 1)
+  memory.remember(contents, logits: logits)
+  #expect(memory.recall(contents) == [nil, nil, nil])
+  guard case .unusable? = place.notices.first, place.notices.count == 1 else {
+    Issue.record("\(place.notices)")
+    return
+  }
+}
