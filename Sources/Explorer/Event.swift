@@ -18,6 +18,8 @@ public enum Event: Sendable {
   /// Something worth a line in the status row.
   case notice(String)
   case problem(String)
+  /// A frame went out: its bytes, and what it showed for the first time since the last key.
+  case drew(bytes: Int, timings: [KeyTiming])
   /// How long the last keystroke took to the screen, in seconds.
   case painted(seconds: Double)
   /// A signal asks the program to end with this exit status.

@@ -29,6 +29,16 @@ public enum Numerals {
     return (isSigned && value > 0 ? "+" : "") + scientific(value)
   }
 
+  /// `.93`, `-.20`, `1`: what lies between -1 and 1.
+  public static func correlation(_ value: Float) -> String {
+    let text = fixed(value, 2)
+    if text == "1.00" || text == "-1.00" { return text.hasPrefix("-") ? "-1" : "1" }
+    return text.hasPrefix("-0") ? "-" + text.dropFirst(2) : String(text.dropFirst())
+  }
+
+  /// As many digits as are needed to read the same number back, as a spreadsheet takes them.
+  static func plain(_ value: Float) -> String { value.isFinite ? "\(value)" : "" }
+
   /// `41 ms`, `1.9 s`.
   public static func duration(seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0 else { return "" }

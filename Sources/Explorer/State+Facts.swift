@@ -71,12 +71,18 @@ extension State {
 
   /// What stands in the text for a unit, or its mark.
   func text(of unit: HeatUnit, in explanation: Explanation) -> String {
-    if let mark = unit.mark { return mark }
-    let utf8 = explanation.text.utf8
-    guard unit.utf8Range.upperBound <= utf8.count else { return "" }
-    let start = utf8.index(utf8.startIndex, offsetBy: unit.utf8Range.lowerBound)
-    let end = utf8.index(start, offsetBy: unit.utf8Range.count)
-    return String(decoding: utf8[start..<end], as: UTF8.self)
+    unit.word(in: explanation.text)
+  }
+}
+
+extension HeatUnit {
+  /// What stands in the text for it, or its mark.
+  func word(in text: String) -> String {
+    if let mark { return mark }
+    guard utf8Range.upperBound <= text.utf8.count else { return "" }
+    let start = text.utf8.index(text.utf8.startIndex, offsetBy: utf8Range.lowerBound)
+    let end = text.utf8.index(start, offsetBy: utf8Range.count)
+    return String(decoding: text.utf8[start..<end], as: UTF8.self)
   }
 }
 

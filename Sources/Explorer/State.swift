@@ -75,6 +75,13 @@ public struct State: Sendable {
   var removals: [[Int]: [Float]] = [:]
   var removalRequest: RemovalRequest?
 
+  // the screens
+  public internal(set) var screen = Screen.explore
+  var compare = CompareScreen()
+  var journal = Journal()
+  /// Seconds since the start, as of the last event.
+  var now = 0.0
+
   // what is looked at
   public internal(set) var focus = Pane.editor
   /// The unit of the heatmap that is looked at while the editor is not.

@@ -246,4 +246,23 @@ extension Terminal {
     try terminal.press("Enter")
     #expect(try terminal.text.lowercased().contains("grad-cam → "))
   }
+
+  @Test func `the palette leads to Compare, digits lead to the screens`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film but dull'")
+    try terminal.press("C-p")
+    try terminal.type("cmp")
+    let screen = try terminal.screen()
+    let prompt = try #require(screen.firstIndex { $0.contains("> cmp") })
+    #expect(screen[prompt + 1].contains("Compare"))
+    try terminal.press("Enter")
+    let compared = try terminal.text
+    for part in ["Compare → positive", "Agreement", "League", "occlusion", "random control"] {
+      #expect(compared.contains(part))
+    }
+    try terminal.type("4")
+    #expect(try terminal.text.contains("key to prediction"))
+    try terminal.type("1")
+    #expect(try terminal.text.contains("Heatmap · integrated gradients → positive"))
+  }
 }

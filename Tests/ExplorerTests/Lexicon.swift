@@ -69,7 +69,12 @@ enum Lexicon {
 
   static func attribution(_ choice: ExplanationChoice, _ encoding: Encoding) -> Attribution {
     let sign: Float = choice.classIndex == 1 ? 1 : -1
-    let raw = scores(encoding).map { $0 * sign }
+    var raw = scores(encoding).map { $0 * sign }
+    if choice.method == "lime" {
+      raw = zip(raw, encoding.pieces).map { $1.text == "but" ? -$0 : $0 * 0.8 }
+    } else if choice.method == "random" {
+      raw = raw.indices.map { Float(($0 * 7 + 3) % 11) - 5 }
+    }
     guard choice.method != "intrinsic-attention" else {
       let most = raw.map(abs).max() ?? 1
       return Attribution(
@@ -113,6 +118,16 @@ enum Lexicon {
             quantity: .probability)),
       ])
   }
+
+  /// One more explainer, which turns the sign of `but`, and the control.
+  static let comparable: ModelSummary = {
+    var summary = Lexicon.summary
+    summary.methods += [
+      .init(card: card("lime", "LIME", "LIME")),
+      .init(card: card("random", "random control", "Rnd")),
+    ]
+    return summary
+  }()
 
   private static func exponential(_ x: Float) -> Float {
     // e^x = (e^(x/256))^256, the inner one by its series

@@ -23,6 +23,8 @@ func `every size has a picture of that size`(isPlain: Bool) {
     [], [Key(.function(1))], [Key(.character("p"), .control)],
     [Key(.escape), Key(.character("m"))], [Key(.escape), Key(.character("p"))],
     [Key(.escape), Key(.character("v")), Key(.tab)], [Key(.character("o"), .control)],
+    [Key(.escape), Key(.character("3"))], [Key(.escape), Key(.character("4"))],
+    [Key(.escape), Key(.character("3")), Key(.character("a"))],
   ]
   for keys in overlays {
     var stage = stage

@@ -4,16 +4,19 @@ public import TerminalUI
 public struct Binding: Sendable {
   /// Where a key is heard.
   public enum Context: String, Sendable, CaseIterable {
-    case always, screen, text, editor, panes, list, help
+    case always, screen, commands, text, editor, panes, compare, journal, list, help
 
     /// As a heading of the help sheet.
     public var title: String {
       switch self {
       case .always: "Anywhere"
-      case .screen: "Editor and panes"
+      case .screen: "On every screen, also while typing"
+      case .commands: "Outside of the editor"
       case .text: "While typing, here and in every prompt"
       case .editor: "In the editor"
-      case .panes: "In every other pane"
+      case .panes: "On Explore, outside of the editor"
+      case .compare: "On Compare"
+      case .journal: "On Log"
       case .list: "In the palette and the theme list"
       case .help: "In this help"
       }

@@ -4,7 +4,10 @@ public import TerminalUI
 public enum Command: Sendable, Hashable {
   case nextPane, previousPane, editText, leaveEditor
   case openPalette, openCommandLine, openThemes, openHelp, openMethodCard, openShellCommand
-  case openJump
+  case openJump, openColumns
+  case show(Screen)
+  case toggleDifference, toggleColumns, toggleDrawer, removeColumn, nextDispute, previousDispute
+  case copyTable
   case nextExplainer, previousExplainer
   case chooseExplainer(String)
   case nextClass, previousClass

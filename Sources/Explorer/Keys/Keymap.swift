@@ -2,7 +2,8 @@ public import TerminalUI
 
 /// All keys: the key handler, the hint row, the help sheet and README's table are made from it.
 public enum Keymap {
-  public static let bindings: [Binding] = always + screen + panes + editor + text + list + help
+  public static let bindings: [Binding] =
+    always + screen + commands + panes + compare + journal + editor + text + list + help
 
   /// What a key does where the given contexts are heard, the first one first.
   public static func command(for key: Key, in contexts: [Binding.Context]) -> Command? {
@@ -55,17 +56,48 @@ public enum Keymap {
       rank: 45, name: "jump"),
   ]
 
-  private static let panes: [Binding] = [
+  /// The keys of the screens, from their list.
+  private static let screens: [Binding] = Screen.allCases.map { screen in
     Binding(
-      [.char("i"), .char("a")], .panes, .editText, "edit the text", hint: "edit", rank: 2,
-      name: "edit"),
+      [.char(Character("\(screen.rawValue)"))], .commands, .show(screen),
+      "the screen \(screen.title)", name: screen.title)
+  }
+
+  private static let commands: [Binding] =
+    screens + [
+      Binding(
+        [.char("i")], .commands, .editText, "edit the text", hint: "edit", rank: 2, name: "edit"),
+      Binding([.char("t")], .commands, .nextClass, "next class"),
+      Binding([.char("T")], .commands, .previousClass, "previous class"),
+      Binding(
+        [.char("=")], .commands, .followPrediction, "explain whatever class is predicted",
+        name: "predicted-class"),
+      Binding(
+        [.char("m")], .commands, .openMethodCard, "about this explainer", hint: "about", rank: 30,
+        name: "about-explainer"),
+      Binding(
+        [.char("p")], .commands, .openThemes, "choose a theme", hint: "theme", rank: 32,
+        name: "themes"),
+      Binding([.char(":")], .commands, .openCommandLine, "type a command", hint: "type", rank: 40),
+      Binding([.char("?")], .commands, .openHelp, "this help", name: "help"),
+      Binding([.char("u")], .commands, .edit(.undo), "undo", name: "undo"),
+      Binding([.ctrl("r")], .commands, .edit(.redo), "redo", name: "redo"),
+      Binding([.char("j"), Key(.down)], .commands, .move(.down), "down"),
+      Binding([.char("k"), Key(.up)], .commands, .move(.up), "up"),
+      Binding([.char("h"), Key(.left)], .commands, .move(.left), "left"),
+      Binding([.char("l"), Key(.right)], .commands, .move(.right), "right"),
+      Binding([.char("g"), Key(.home)], .commands, .move(.first), "to the first"),
+      Binding([.char("G"), Key(.end)], .commands, .move(.last), "to the last"),
+      Binding([.ctrl("d"), Key(.pageDown)], .commands, .move(.pageDown), "a page down"),
+      Binding([.ctrl("u"), Key(.pageUp)], .commands, .move(.pageUp), "a page up"),
+      Binding([Key(.escape)], .commands, .back, "cancel the running job; none: to Explore"),
+      Binding([.char("q")], .commands, .leave, "back to Explore; there: quit"),
+    ]
+
+  private static let panes: [Binding] = [
+    Binding([.char("a")], .panes, .editText, "edit the text"),
     Binding([.char("x")], .panes, .nextExplainer, "next explainer"),
     Binding([.char("X")], .panes, .previousExplainer, "previous explainer"),
-    Binding([.char("t")], .panes, .nextClass, "next class"),
-    Binding([.char("T")], .panes, .previousClass, "previous class"),
-    Binding(
-      [.char("=")], .panes, .followPrediction, "explain whatever class is predicted",
-      name: "predicted-class"),
     Binding(
       [.char("b")], .panes, .toggleSignRow, "sign row under the text on or off", hint: "signs",
       rank: 21, name: "sign-row"),
@@ -82,32 +114,45 @@ public enum Keymap {
       [.char("o")], .panes, .toggleSort, "order of the tokens: by score, or as in the text",
       name: "order"),
     Binding(
-      [.char("m")], .panes, .openMethodCard, "about this explainer", hint: "about", rank: 30,
-      name: "about-explainer"),
-    Binding(
       [.char("y")], .panes, .openShellCommand, "the command that prints this; copy it",
       hint: "command", rank: 31, name: "command"),
     Binding(
       [.char("r")], .panes, .computeAgain, "compute the explanation again", name: "again"),
     Binding(
-      [.char("p")], .panes, .openThemes, "choose a theme", hint: "theme", rank: 32,
-      name: "themes"),
-    Binding([.char(":")], .panes, .openCommandLine, "type a command", hint: "type", rank: 40),
-    Binding([.char("?")], .panes, .openHelp, "this help", name: "help"),
-    Binding([.char("u")], .panes, .edit(.undo), "undo", name: "undo"),
-    Binding([.ctrl("r")], .panes, .edit(.redo), "redo", name: "redo"),
-    Binding([.char("j"), Key(.down)], .panes, .move(.down), "down"),
-    Binding([.char("k"), Key(.up)], .panes, .move(.up), "up"),
-    Binding([.char("h"), Key(.left)], .panes, .move(.left), "left"),
-    Binding([.char("l"), Key(.right)], .panes, .move(.right), "right"),
-    Binding([.char("g"), Key(.home)], .panes, .move(.first), "to the first"),
-    Binding([.char("G"), Key(.end)], .panes, .move(.last), "to the last"),
-    Binding([.ctrl("d"), Key(.pageDown)], .panes, .move(.pageDown), "a page down"),
-    Binding([.ctrl("u"), Key(.pageUp)], .panes, .move(.pageUp), "a page up"),
-    Binding(
       [Key(.enter)], .panes, .open, "use the selected line; on a token: edit there"),
-    Binding([Key(.escape)], .panes, .back, "cancel the running job"),
-    Binding([.char("q")], .panes, .leave, "quit"),
+  ]
+
+  private static let compare: [Binding] = [
+    Binding(
+      [.char("a")], .compare, .openColumns, "add or remove explainers", hint: "columns", rank: 2,
+      name: "columns"),
+    Binding([.char("x"), Key(.delete)], .compare, .removeColumn, "take the column away"),
+    Binding(
+      [.char("s")], .compare, .toggleScale, "scale: each column's own, or one for all",
+      hint: "scale", rank: 2),
+    Binding(
+      [.char("o")], .compare, .toggleSort, "order: text, |score| of the column, disagreement",
+      hint: "order", rank: 2),
+    Binding(
+      [.char("d")], .compare, .toggleDifference, "the other columns less this one, on or off",
+      hint: "difference", rank: 2),
+    Binding(
+      [.char("n")], .compare, .nextDispute, "next word that columns dispute", hint: "dispute",
+      rank: 2),
+    Binding([.char("N")], .compare, .previousDispute, "previous word that columns dispute"),
+    Binding(
+      [.char("v")], .compare, .toggleColumns, "columns: explainers, or the classes",
+      hint: "classes", rank: 2),
+    Binding(
+      [.char("r")], .compare, .computeAgain, "compute the column again", hint: "rerun", rank: 2),
+    Binding([.char("y")], .compare, .copyTable, "copy the table", hint: "copy", rank: 2),
+    Binding(
+      [Key(.enter)], .compare, .open, "to Explore with this explainer and word", hint: "open",
+      rank: 2),
+  ]
+
+  private static let journal: [Binding] = [
+    Binding([.char("f")], .journal, .move(.last), "follow the newest", hint: "follow", rank: 10)
   ]
 
   private static let editor: [Binding] =

@@ -5,6 +5,8 @@ enum Overlay: Sendable {
   case help(HelpSheet)
   case palette(Palette)
   case themes(ThemePicker)
+  /// The explainers, to be columns or not: which line is selected.
+  case columns(selected: Int)
   /// Text to read, with a heading; any key closes it.
   case card(Card)
   case question(PasteQuestion)

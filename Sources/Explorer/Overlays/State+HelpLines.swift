@@ -11,7 +11,9 @@ extension State {
   /// The help sheet: every binding, what is heard at the focus first.
   func helpLines(_ sheet: HelpSheet) -> [HelpLine] {
     let wanted = sheet.filter?.text.lowercased() ?? ""
-    let near: [Binding.Context] = focus == .editor ? Keymap.inEditor : Keymap.inPanes
+    var below = self
+    below.overlay = nil
+    let near = below.contexts
     let order = near + Binding.Context.allCases.filter { !near.contains($0) }
     var lines: [HelpLine] = []
     for context in order {
@@ -36,7 +38,9 @@ extension State {
     switch card {
     case .method:
       guard let entry = summary?.method(named: method) else { return ("Explainer", [method]) }
-      var text = [entry.card.summary, "", entry.card.caveats, ""]
+      var text = [entry.card.summary, ""]
+      if !entry.card.formula.isEmpty { text += [entry.card.formula, ""] }
+      text += [entry.card.caveats, ""]
       if let reason = entry.reasonNotApplicable { text += ["Here it \(reason).", ""] }
       text.append("Cost: \(entry.card.cost)")
       text.append("Source: \(entry.card.source)")

@@ -6,9 +6,10 @@ internal import Tokenizers
 extension State {
   mutating func perform(_ command: Command, _ effects: inout [Effect]) {
     switch command {
-    case .nextPane: moveFocus(by: 1)
-    case .previousPane: moveFocus(by: -1)
-    case .editText: focus = .editor
+    case .nextPane: move(byPanes: 1)
+    case .previousPane: move(byPanes: -1)
+    case .show(let screen): show(screen)
+    case .editText: (screen, focus) = (.explore, .editor)
     case .leaveEditor: leaveEditor(to: .heatmap)
     case .nextExplainer: cycleExplainer(by: 1)
     case .previousExplainer: cycleExplainer(by: -1)
@@ -17,12 +18,14 @@ extension State {
     case .previousClass: cycleClass(by: -1)
     case .chooseClass(let index): choose(classIndex: index)
     case .followPrediction: followPrediction()
-    case .toggleScale, .toggleSignRow, .toggleValues, .toggleSpecials, .toggleSort:
-      toggle(command)
-    case .computeAgain: computeAgain()
+    case .toggleScale, .toggleSort, .computeAgain, .open, .toggleDifference, .toggleColumns,
+      .toggleDrawer, .removeColumn, .nextDispute, .previousDispute:
+      if screen == .compare { performOnCompare(command) } else { performOnExplore(command) }
+    case .toggleSignRow, .toggleValues, .toggleSpecials: toggle(command)
+    case .copyTable: effects.append(.copy(compareAsText))
     case .move(let movement): move(movement, &effects)
-    case .open: open()
-    case .back: cancelJob(&effects)
+    case .back:
+      if job == nil, screen != .explore { show(.explore) } else { cancelJob(&effects) }
     case .edit(let edit): perform(edit)
     case .useTheme(let name):
       (theme, chosenTheme) = (name, name)
@@ -31,14 +34,38 @@ extension State {
     case .useMouse(let isOn):
       effects.append(.useMouse(isOn))
       message = Message(kind: .notice, text: isOn ? "mouse on" : "mouse off")
-    case .openPalette, .openCommandLine, .openJump, .openThemes, .openHelp, .openMethodCard,
+    case .openPalette, .openCommandLine, .openJump, .openColumns, .openThemes, .openHelp,
+      .openMethodCard,
       .openShellCommand, .complete, .filter, .accept, .closeOverlay:
       performOnOverlay(command, &effects)
     case .interrupt: interrupt(&effects)
+    case .leave where screen != .explore: show(.explore)
     case .quit, .leave: effects += [.save(session), .quit(status: 0)]
     case .suspend: effects.append(.suspend)
     case .redraw: effects.append(.redraw)
     case .crash(let crash): effects.append(.crash(crash))
+    }
+  }
+
+  mutating func show(_ screen: Screen) {
+    self.screen = screen
+    if screen == .compare { openCompare() }
+  }
+
+  private mutating func move(byPanes step: Int) {
+    switch screen {
+    case .explore: moveFocus(by: step)
+    case .compare: performOnCompare(.toggleDrawer)
+    case .journal: break
+    }
+  }
+
+  private mutating func performOnExplore(_ command: Command) {
+    switch command {
+    case .toggleScale, .toggleSort: toggle(command)
+    case .computeAgain: computeAgain()
+    case .open: open()
+    default: break
     }
   }
 
@@ -76,7 +103,7 @@ extension State {
     }
   }
 
-  private mutating func say(_ text: String) { message = Message(kind: .notice, text: text) }
+  mutating func say(_ text: String) { message = Message(kind: .notice, text: text) }
 
   /// The maps anew from the scores that are there.
   private mutating func regroup() {

@@ -15,11 +15,19 @@ extension State {
   var contexts: [Binding.Context] {
     switch overlay {
     case .help(let sheet): sheet.isFiltering ? Keymap.inList : Keymap.inHelp
-    case .palette, .themes: Keymap.inList
+    case .palette, .themes, .columns: Keymap.inList
     case .card, .question, .jump: [.always]
-    case nil: focus == .editor && !isTooSmall ? Keymap.inEditor : Keymap.inPanes
+    case nil:
+      switch screen {
+      case .explore: isTyping ? Keymap.inEditor : Keymap.inPanes
+      case .compare: Keymap.inCompare
+      case .journal: Keymap.inJournal
+      }
     }
   }
+
+  /// Printable keys go into the text.
+  private var isTyping: Bool { screen == .explore && focus == .editor && !isTooSmall }
 
   private var isTooSmall: Bool { Layout(self).kind == .tooSmall }
 
@@ -44,7 +52,7 @@ extension State {
   private mutating func type(_ text: String) {
     if overlay != nil {
       editPrompt { $0.type(text) }
-    } else if focus == .editor, !isTooSmall {
+    } else if isTyping {
       editText { $0.type(text) }
     }
   }
@@ -61,7 +69,7 @@ extension State {
   }
 
   private mutating func insertPaste(_ text: String) {
-    focus = .editor
+    (screen, focus) = (.explore, .editor)
     editText { $0.paste(text) }
   }
 

@@ -30,6 +30,12 @@ extension State {
 
   mutating func press(_ target: Picture.Target, _ position: Position, _ picture: Picture) {
     switch target {
+    case .tab(let screen): show(screen)
+    case .cell(let unit, let column):
+      if let unit { compare.unit = unit }
+      if let column { compare.column = column }
+      compare.top = compare.top ?? CompareLayout.top(self)
+    case .comparison, .journal: break
     case .pane(let pane): turn(to: pane)
     case .editorText:
       turn(to: .editor)
@@ -81,6 +87,9 @@ extension State {
       moveInOverlay(.up, &effects)
       if index > 0 || picker.selected > 0 { moveInOverlay(.down, &effects) }
       perform(.accept, &effects)
+    case .columns:
+      overlay = .columns(selected: index)
+      perform(.accept, &effects)
     default: break
     }
   }
@@ -90,6 +99,13 @@ extension State {
   ) {
     if overlay != nil {
       for _ in 0..<abs(rows) { moveInOverlay(rows < 0 ? .up : .down, &effects) }
+      return
+    }
+    switch screen {
+    case .explore: break
+    case .compare: return scrollCompare(by: rows)
+    case .journal:
+      for _ in 0..<abs(rows) { moveInJournal(rows < 0 ? .up : .down) }
       return
     }
     let layout = Layout(self)

@@ -21,6 +21,11 @@ extension State {
 
   mutating func move(_ movement: Movement, _ effects: inout [Effect]) {
     if overlay != nil { return moveInOverlay(movement, &effects) }
+    switch screen {
+    case .explore: break
+    case .compare: return moveInCompare(movement)
+    case .journal: return moveInJournal(movement)
+    }
     switch focus {
     case .editor: break
     case .heatmap: moveInHeatmap(movement)

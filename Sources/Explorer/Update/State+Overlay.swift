@@ -1,3 +1,4 @@
+internal import Attribution
 internal import TerminalUI
 
 /// Opening, moving in and closing what lies over the screen.
@@ -19,6 +20,8 @@ extension State {
     case .openJump:
       overlay = .jump
       message = Message(kind: .notice, text: "press a letter to go there")
+    case .openColumns:
+      if summary != nil { overlay = .columns(selected: 0) }
     case .openMethodCard: overlay = .card(Card(content: .method))
     case .openShellCommand:
       overlay = .card(Card(content: .shellCommand))
@@ -49,6 +52,9 @@ extension State {
       picker.selected = moved(picker.selected, movement, count: themes.count, page: 10)
       overlay = .themes(picker)
       preview(picker, &effects)
+    case .columns(let selected):
+      let count = summary?.methods.count ?? 0
+      overlay = .columns(selected: moved(selected, movement, count: count, page: 10))
     case .card, .question, .jump, nil: break
     }
   }
@@ -90,6 +96,9 @@ extension State {
       overlay = nil
       chosenTheme = theme
       message = theme.map { Message(kind: .notice, text: "palette \($0)") }
+    case .columns(let selected):
+      // stays open: several are chosen in one go
+      if let name = summary?.methods.element(at: selected)?.card.name { toggleColumn(of: name) }
     case .card, .question, .jump, nil: overlay = nil
     }
   }

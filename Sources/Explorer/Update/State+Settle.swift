@@ -8,6 +8,7 @@ internal import Tokenizers
 extension State {
   mutating func settle(_ effects: inout [Effect]) {
     fitEditor()
+    fitCompare()
     cancelForeignJob(&effects)
     guard summary != nil else { return }
     if predictedEdition != edition {
@@ -26,13 +27,18 @@ extension State {
   }
 
   private mutating func cancelForeignJob(_ effects: inout [Effect]) {
-    guard let running = job, running.edition != edition || running.choice != choice else { return }
+    guard let running = job else { return }
+    let isWanted =
+      screen == .compare
+      ? wantedForCompare == nil || running.choice == wantedForCompare : running.choice == choice
+    guard running.edition != edition || !isWanted else { return }
     job = nil
     effects.append(.cancelExplanation)
   }
 
   private mutating func settleExplanation(_ effects: inout [Effect]) {
     guard isPredictionFresh, let choice else { return }
+    if screen == .compare { return settleComparison(&effects) }
     if let result = explanations[choice] {
       show(result)
       if result.isFinal || job != nil || ended[choice] != nil { return }
@@ -42,10 +48,22 @@ extension State {
       if explanations[choice] == nil { shown = nil }
       return
     }
+    forgetForeign(choice)
+    begin(choice, &effects)
+  }
+
+  /// The columns of the Compare screen, one after the other.
+  private mutating func settleComparison(_ effects: inout [Effect]) {
+    guard job == nil, let wanted = wantedForCompare, !isTooLong || forced.contains(wanted) else {
+      return
+    }
+    begin(wanted, &effects)
+  }
+
+  private mutating func begin(_ choice: ExplanationChoice, _ effects: inout [Effect]) {
     jobCount += 1
     let next = ExplanationJob(edition: edition, choice: choice, number: jobCount)
     job = next
-    forgetForeign(choice)
     effects.append(.explain(next))
   }
 
@@ -74,12 +92,21 @@ extension State {
     return prediction.prediction.encoding.pieces.count > Self.automaticTokenLimit
   }
 
+  /// The words of the text, and which of them are on the screen with what is said without them.
+  private var unitsToRemove: (units: [HeatUnit], visible: [Int])? {
+    if screen == .compare {
+      return isPredictionFresh ? (CompareTable(self).units, [compare.unit]) : nil
+    }
+    guard let shown, !isShownStale, shown.isFinal else { return nil }
+    return (shown.map.units, [lookedAtUnit].compactMap { $0 } + visibleTableUnits)
+  }
+
   /// What the inspector and the visible lines of the table need, once the heatmap is done.
   private mutating func settleRemovals(_ effects: inout [Effect]) {
-    guard job == nil, let shown, !isShownStale, shown.isFinal, !isTooLong else { return }
+    guard job == nil, let (units, visible) = unitsToRemove, !isTooLong else { return }
     var wanted: [[Int]] = []
-    for unit in [lookedAtUnit].compactMap({ $0 }) + visibleTableUnits {
-      guard let pieces = shown.map.units.element(at: unit)?.pieces else { continue }
+    for unit in visible {
+      guard let pieces = units.element(at: unit)?.pieces else { continue }
       if removals[pieces] == nil, !wanted.contains(pieces) { wanted.append(pieces) }
     }
     let request = RemovalRequest(edition: edition, groups: wanted)

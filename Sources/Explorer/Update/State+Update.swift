@@ -5,8 +5,12 @@ internal import Tokenizers
 
 extension State {
   /// Takes in what happened; the result is what the world has to do.
-  public mutating func update(_ event: Event) -> [Effect] {
+  ///
+  /// - Parameter seconds: since the start, for the log.
+  public mutating func update(_ event: Event, at seconds: Double = 0) -> [Effect] {
     var effects: [Effect] = []
+    now = max(now, seconds)
+    note(event)
     switch event {
     case .terminal(let event): hear(event, &effects)
     case .modelLoaded(let summary): learn(summary, &effects)
@@ -26,6 +30,7 @@ extension State {
     case .notice(let text): message = Message(kind: .notice, text: text)
     case .problem(let text): message = Message(kind: .error, text: text)
     case .painted(let seconds): latency = seconds
+    case .drew: return []
     case .terminate(let status): effects += [.save(session), .quit(status: status)]
     }
     settle(&effects)

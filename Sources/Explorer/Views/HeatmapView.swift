@@ -61,6 +61,8 @@ struct HeatmapView {
 
   /// Why there is nothing to be painted; nil where there is.
   private var obstacle: (text: String, role: Role)? {
+    // the status row has no room for the whole reason
+    if case .failed(let reason) = state.model { return (reason, .error) }
     if state.editor.text.isEmpty { return ("", .dim) }
     if let choice = state.choice, let reason = state.ended[choice], state.shown == nil {
       return (reason, reason == "cancelled" ? .warning : .error)

@@ -1,3 +1,4 @@
+internal import Attribution
 internal import TerminalUI
 
 /// What lies over the screen: help, palette, themes, cards, questions.
@@ -10,6 +11,7 @@ struct OverlayView {
     case .help(let sheet): draw(sheet, &picture)
     case .palette(let palette): draw(palette, &picture)
     case .themes(let picker): draw(picker, &picture)
+    case .columns(let selected): drawColumns(selected, &picture)
     case .card(let card): draw(card, &picture)
     case .question(let question): draw(question, &picture)
     case .jump: drawLetters(&picture)
@@ -138,6 +140,33 @@ struct OverlayView {
       picture.frame.write(name, at: rect.origin, maxColumns: inner.size.columns)
       picture.mark(rect, as: .line(top + line))
       if top + line == picker.selected { highlight(rect, &picture) }
+    }
+  }
+
+  private func drawColumns(_ selected: Int, _ picture: inout Picture) {
+    let methods = state.summary?.methods ?? []
+    let inner = open(
+      columns: 84, rows: methods.count + 2, title: "Columns",
+      note: "Enter adds or removes  Esc closes",
+      &picture)
+    let rows = inner.size.rows
+    let top = max(0, min(selected - rows / 2, methods.count - rows))
+    for (line, method) in methods.dropFirst(top).prefix(max(0, rows)).enumerated() {
+      let rect = Rect(
+        column: inner.origin.column, row: inner.origin.row + line, columns: inner.size.columns,
+        rows: 1)
+      let isColumn = state.compare.methods?.contains(method.card.name) == true
+      let isApplicable = method.reasonNotApplicable == nil
+      picture.frame.write(isColumn ? state.signs.done : "", at: rect.origin)
+      picture.frame.write(
+        method.card.title, at: Position(column: rect.origin.column + 3, row: rect.origin.row),
+        style: Style(isApplicable ? .text : .dim, isColumn ? .bold : []))
+      picture.frame.write(
+        method.reasonNotApplicable ?? method.card.cost,
+        at: Position(column: rect.origin.column + 34, row: rect.origin.row), style: Style(.dim),
+        maxColumns: max(0, rect.size.columns - 34), hasEllipsis: true)
+      picture.mark(rect, as: .line(top + line))
+      if top + line == selected { highlight(rect, &picture) }
     }
   }
 

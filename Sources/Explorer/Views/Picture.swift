@@ -10,6 +10,11 @@ public struct Picture: Sendable {
     case method(Int)
     case classLine(Int)
     case command(Command)
+    case tab(Screen)
+    /// A word, a column's head, or a word in a column of the Compare screen.
+    case cell(unit: Int?, column: Int?)
+    /// The grounds of the Compare and the Log screen.
+    case comparison, journal
     /// A line of the list that lies over the screen.
     case line(Int)
     /// The overlay's own ground: a click there does nothing.

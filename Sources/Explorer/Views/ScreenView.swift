@@ -10,6 +10,18 @@ extension State {
       return picture
     }
     TitleView(state: self, layout: layout).draw(on: &picture)
+    switch screen {
+    case .explore: drawExplore(layout, &picture)
+    case .compare: CompareView(self).draw(on: &picture)
+    case .journal: JournalView(self).draw(on: &picture)
+    }
+    StatusView(state: self, layout: layout).draw(on: &picture)
+    HintsView(state: self, rect: layout.hints).draw(on: &picture)
+    OverlayView(state: self).draw(on: &picture)
+    return picture
+  }
+
+  private func drawExplore(_ layout: Layout, _ picture: inout Picture) {
     EditorView(state: self, layout: layout).draw(on: &picture)
     HeatmapView(state: self, layout: layout).draw(on: &picture)
     if layout.kind == .wide {
@@ -25,10 +37,6 @@ extension State {
         TokenLinesView(state: self, rect: layout.tokens).draw(on: &picture)
       }
     }
-    StatusView(state: self, layout: layout).draw(on: &picture)
-    HintsView(state: self, rect: layout.hints).draw(on: &picture)
-    OverlayView(state: self).draw(on: &picture)
-    return picture
   }
 }
 

@@ -12,9 +12,11 @@ struct TitleView {
     column += picture.frame.write(
       "whylight", at: Position(column: column, row: rect.origin.row),
       style: Style(.title, .bold))
-    column += picture.frame.write("  Explore", at: Position(column: column, row: rect.origin.row))
+    column = drawTabs(from: column + 1, row: rect.origin.row, &picture)
     let edge = Position(column: rect.size.columns - 1, row: rect.origin.row)
-    let right = layout.kind == .wide ? drawColors(edge, &picture) : drawPrediction(edge, &picture)
+    let right =
+      layout.kind == .wide
+      ? drawColors(edge, &picture) : drawPrediction(edge, from: column + 2, &picture)
     let space = edge.column - right - column - 5
     guard space > 8 else { return }
     let text =
@@ -22,6 +24,23 @@ struct TitleView {
     picture.frame.write(
       "  " + text, at: Position(column: column, row: rect.origin.row), style: modelStyle,
       maxColumns: space)
+  }
+
+  /// `1 Explore 3 Compare`, the present one bold; the keys are those of the table.
+  private func drawTabs(from start: Int, row: Int, _ picture: inout Picture) -> Int {
+    var column = start
+    for screen in Screen.allCases {
+      let isShown = screen == state.screen
+      let place = Position(column: column, row: row)
+      let sign = picture.frame.isPlain && isShown ? "*" : " "
+      var used = picture.frame.write("\(sign)\(screen.rawValue) ", at: place, style: Style(.key))
+      used += picture.frame.write(
+        screen.title, at: Position(column: column + used, row: row),
+        style: isShown ? Style(.title, [.bold, .underline]) : Style(.dim))
+      picture.mark(Rect(column: column, row: row, columns: used, rows: 1), as: .tab(screen))
+      column += used
+    }
+    return column
   }
 
   /// What is said of the model, the longest first.
@@ -66,19 +85,22 @@ struct TitleView {
   }
 
   /// `positive 0.71 ███████▏`.
-  private func drawPrediction(_ edge: Position, _ picture: inout Picture) -> Int {
+  private func drawPrediction(
+    _ edge: Position, from left: Int, _ picture: inout Picture
+  ) -> Int {
     guard let prediction = state.prediction?.prediction, let summary = state.summary,
       let probability = prediction.probabilities.element(at: prediction.classIndex)
     else { return 0 }
-    let bar = 10
+    let text = summary.className(prediction.classIndex) + " " + Numerals.fixed(probability, 2) + " "
+    let space = edge.column - left - DisplaySafe.columns(of: text)
+    let bar = space >= 10 ? 10 : 0
     let start = Position(column: edge.column - bar, row: edge.row)
     let isTarget = prediction.classIndex == state.targetClass
     picture.frame.bar(
       probability, at: start, columns: bar, style: Style(isTarget ? .bar : .otherBar))
-    let text = summary.className(prediction.classIndex) + " " + Numerals.fixed(probability, 2) + " "
     let used = picture.frame.write(
       text, endingBefore: start, style: Style(.text, .bold),
-      maxColumns: layout.size.columns / 2 - bar)
+      maxColumns: max(0, edge.column - left - bar))
     return bar + used
   }
 }

@@ -17,7 +17,8 @@ final class ExploreRun {
   private var themes: ThemeShelf
   private var state: State
   private var pace = FramePace()
-  private var stopwatch: Stopwatch
+  private var stopwatch = Stopwatch()
+  private let start = ContinuousClock.now
   private var status: CInt?
   private var wantsSuspension = false
   private var hasBegun = false
@@ -61,7 +62,6 @@ final class ExploreRun {
     loop = EventLoop(
       screen: screen, mailbox: mailbox, watch: FolderWatch(folders: themes.watchedFolders),
       idleFile: options.idleFile)
-    stopwatch = Stopwatch(isOn: options.timesKeys || options.showsLatency)
     _ = state.update(.themes(themes.names, current: themes.current.name))
     if !notices.isEmpty { _ = state.update(.notice(notices.joined(separator: "; "))) }
   }
@@ -146,19 +146,24 @@ final class ExploreRun {
   }
 
   private func present() {
+    let before = screen.bytesWritten
     screen.present(state.picture.frame, theme: themes.current)
     let now = ContinuousClock.now
     pace.drew(at: now)
-    for (what, seconds) in stopwatch.drew(state, at: now) {
-      words.log("key to \(what): \(Numerals.duration(seconds: seconds))")
-      if options.showsLatency, what == .heatmap { feed(.painted(seconds: seconds)) }
+    let timings = stopwatch.drew(state, at: now)
+    for timing in timings {
+      let took = Numerals.duration(seconds: timing.seconds)
+      if options.timesKeys { words.log("key to \(timing.sight): \(took)") }
+      if options.showsLatency, timing.sight == .heatmap { feed(.painted(seconds: timing.seconds)) }
     }
+    feed(.drew(bytes: screen.bytesWritten - before, timings: timings))
   }
 
   // MARK: Effects
 
   private func feed(_ event: Event) {
-    for effect in state.update(event) { perform(effect) }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    for effect in state.update(event, at: seconds) { perform(effect) }
   }
 
   private func perform(_ effect: Effect) {

@@ -2,29 +2,23 @@ internal import Explorer
 
 /// How long a key takes to its echo, to its prediction and to the first heatmap on the screen.
 struct Stopwatch {
-  enum Sight: String { case echo, prediction, heatmap }
-
-  let isOn: Bool
   private var key: ContinuousClock.Instant?
-  private var seen: Set<Sight> = []
-
-  init(isOn: Bool) { self.isOn = isOn }
+  private var seen: Set<KeyTiming.Sight> = []
 
   mutating func keyCame(at now: ContinuousClock.Instant) {
-    guard isOn else { return }
     key = now
     seen = []
   }
 
   /// What a picture shows for the first time since the last key, and the seconds from that key.
-  mutating func drew(_ state: State, at now: ContinuousClock.Instant) -> [(Sight, Double)] {
+  mutating func drew(_ state: State, at now: ContinuousClock.Instant) -> [KeyTiming] {
     guard let key else { return [] }
-    var sights: [Sight] = [.echo]
+    var sights: [KeyTiming.Sight] = [.echo]
     if state.isPredictionFresh { sights.append(.prediction) }
     if state.isPredictionFresh, state.shown != nil, !state.isShownStale { sights.append(.heatmap) }
     let fresh = sights.filter { !seen.contains($0) }
     seen.formUnion(fresh)
     if seen.contains(.heatmap) { self.key = nil }
-    return fresh.map { ($0, (now - key) / .seconds(1)) }
+    return fresh.map { KeyTiming($0, seconds: (now - key) / .seconds(1)) }
   }
 }

@@ -1,0 +1,56 @@
+internal import TerminalUI
+
+/// How alike the columns are: rank correlation above the diagonal, shared strongest words below it.
+struct AgreementView {
+  static let strongest = 5
+
+  let state: State
+  let table: CompareTable
+  let rect: Rect
+
+  func draw(on picture: inout Picture) {
+    let rho = picture.frame.isPlain ? "rho" : "ρ"
+    let inner = picture.frame.box(
+      rect, title: "Agreement", note: "Spearman \(rho) \\ top-\(Self.strongest) shared")
+    picture.mark(rect, as: .comparison)
+    guard inner.size.rows > 1, inner.size.columns > 20 else { return }
+    let columns = table.columns
+    let (label, width) = (9, 7)
+    let shown = min(columns.count, (inner.size.columns - label - 1) / width)
+    let first = max(0, min(state.compare.column - shown / 2, columns.count - shown))
+    let left = inner.origin.column + 1
+    for (place, column) in (first..<first + shown).enumerated() {
+      picture.frame.write(
+        String(columns[column].shortTitle.prefix(width - 1)),
+        endingBefore: Position(column: left + label + (place + 1) * width, row: inner.origin.row),
+        style: Style(column == state.compare.column ? .title : .dim))
+    }
+    let rows = inner.size.rows - 1
+    let top = max(0, min(state.compare.column - rows / 2, columns.count - rows))
+    for (line, row) in columns.indices.dropFirst(top).prefix(rows).enumerated() {
+      let y = inner.origin.row + 1 + line
+      picture.frame.write(
+        columns[row].shortTitle, at: Position(column: left, row: y),
+        style: Style(row == state.compare.column ? .title : .dim), maxColumns: label - 1)
+      for (place, column) in (first..<first + shown).enumerated() {
+        let entry = text(row, column)
+        picture.frame.write(
+          entry.text,
+          endingBefore: Position(column: left + label + (place + 1) * width, row: y),
+          style: Style(entry.role))
+      }
+    }
+  }
+
+  private func text(_ row: Int, _ column: Int) -> (text: String, role: Role) {
+    guard row != column else { return (state.signs.dot, .dim) }
+    guard let a = table.scores(row, besides: column), let b = table.scores(column, besides: row)
+    else { return (state.signs.dash, .dim) }
+    if row > column {
+      let overlap = Agreement.overlap(a, b, count: Self.strongest)
+      return ("\(overlap.shared)/\(overlap.of)", .text)
+    }
+    guard let rho = Agreement.spearman(a, b) else { return (state.signs.dash, .dim) }
+    return (Numerals.correlation(rho), rho < 0.3 ? .warning : .text)
+  }
+}

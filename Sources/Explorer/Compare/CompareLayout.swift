@@ -1,0 +1,74 @@
+internal import TerminalUI
+
+/// Where the parts of the Compare screen are.
+struct CompareLayout {
+  static let labelColumns = 18
+
+  let kind: Layout.Kind
+  var table: Rect
+  var agreement: Rect
+  var league: Rect
+  /// How many columns are in sight, and which is the first.
+  var visible: Range<Int>
+  var cellColumns: Int
+
+  init(_ state: State) {
+    let layout = Layout(state)
+    let size = state.size
+    kind = layout.kind
+    let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
+    (table, agreement, league, visible, cellColumns) = (none, none, none, 0..<0, 0)
+    guard kind != .tooSmall else { return }
+    let body = size.rows - 3
+    let count = state.compareColumns.count
+    let drawer = kind == .small ? 0 : max(kind == .wide ? 10 : 7, min(count + 4, body / 3))
+    table = Rect(column: 0, row: 1, columns: size.columns, rows: body - drawer)
+    let bottom = 1 + body - drawer
+    if kind == .wide {
+      let half = size.columns / 2
+      agreement = Rect(column: 0, row: bottom, columns: half, rows: drawer)
+      league = Rect(column: half, row: bottom, columns: size.columns - half, rows: drawer)
+    } else if kind == .stacked {
+      agreement = Rect(column: 0, row: bottom, columns: size.columns, rows: drawer)
+      league = agreement
+    }
+    let space = table.size.columns - 2 - Self.labelColumns
+    let most = max(1, space / (kind == .wide ? 16 : 19))
+    let shown = max(1, min(count, most))
+    cellColumns = min(24, space / shown)
+    let first = max(0, min(state.compare.column - shown / 2, count - shown))
+    visible = first..<first + min(shown, count)
+  }
+
+  /// Lines for words: less the border, the head and the two lines at the foot.
+  var tableRows: Int { max(0, table.size.rows - 5) }
+
+  func cell(_ column: Int, row: Int) -> Rect {
+    Rect(
+      column: table.origin.column + 1 + Self.labelColumns
+        + (column - visible.lowerBound) * cellColumns, row: row, columns: cellColumns, rows: 1)
+  }
+}
+
+extension CompareLayout {
+  /// The first line in sight, as it is now.
+  static func top(_ state: State) -> Int {
+    state.compareTop(CompareTable(state), rows: CompareLayout(state).tableRows)
+  }
+}
+
+extension State {
+  /// The wheel moves the lines and leaves the cursor where it is.
+  mutating func scrollCompare(by rows: Int) {
+    let last = max(0, CompareTable(self).lines.count - CompareLayout(self).tableRows)
+    compare.top = max(0, min(CompareLayout.top(self) + rows, last))
+  }
+
+  /// The first line in sight.
+  func compareTop(_ table: CompareTable, rows: Int) -> Int {
+    let last = max(0, table.lines.count - rows)
+    if let top = compare.top { return max(0, min(top, last)) }
+    let line = table.lines.firstIndex(of: compare.unit) ?? 0
+    return max(0, min(line - rows / 2, last))
+  }
+}

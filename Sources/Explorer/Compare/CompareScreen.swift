@@ -1,0 +1,178 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+/// The Compare screen: explanations of one text side by side.
+struct CompareScreen: Sendable, Equatable {
+  enum Order: Sendable, CaseIterable { case text, score, disagreement }
+  enum Drawer: Sendable { case agreement, league }
+
+  /// What the columns are.
+  enum Columns: Sendable { case explainers, classes }
+
+  /// What stands there before anything was chosen: one of each kind, and the control.
+  static let usual = [
+    "integrated-gradients", "input-x-gradient", "occlusion", "lime", "lrp", "random",
+  ]
+
+  /// The explainers by name, in the order of the columns; nil until the screen is first seen.
+  var methods: [String]?
+  var columns = Columns.explainers
+  var column = 0
+  /// The word at the cursor: an index into `CompareTable.units`.
+  var unit = 0
+  /// The first line in sight; nil keeps the cursor in sight.
+  var top: Int?
+  var order = Order.text
+  /// One scale for all columns instead of each column's own.
+  var hasSharedScale = false
+  /// The column that the others are shown less of.
+  var reference: Int?
+  var drawer = Drawer.agreement
+}
+
+/// A column: an explanation that is there or will be.
+struct CompareColumn {
+  var title: String
+  var shortTitle: String
+  var choice: ExplanationChoice
+  var isSigned: Bool
+  /// A control is shown like the others and counts in no verdict.
+  var isControl: Bool
+  /// Why it can't be computed.
+  var problem: String?
+  var explanation: Explanation?
+}
+
+/// The Compare screen's content, seen from the state: what is in which cell.
+struct CompareTable {
+  let columns: [CompareColumn]
+  /// The words; their scores are a column's own.
+  let units: [HeatUnit]
+  /// Units as the lines show them.
+  let lines: [Int]
+  private let scales: [Float]
+  private let reference: Int?
+
+  init(_ state: State) {
+    let screen = state.compare
+    columns = state.compareColumns
+    let columns = columns
+    let shown = columns.compactMap(\.explanation)
+    units = shown.first?.map.units ?? state.bareUnits
+    let own = columns.map { $0.explanation?.map.largest ?? 0 }
+    let shared = zip(own, columns).filter { $1.isSigned }.map(\.0).max() ?? 0
+    scales = zip(own, columns).map { screen.hasSharedScale && $1.isSigned ? shared : $0 }
+    reference = screen.reference.flatMap { columns.indices.contains($0) ? $0 : nil }
+    switch screen.order {
+    case .text: lines = Array(units.indices)
+    case .score:
+      let map = columns.element(at: screen.column)?.explanation?.map ?? shown.first?.map
+      lines = map?.ranking ?? Array(units.indices)
+    case .disagreement:
+      let scales = scales
+      let spreads = units.indices.map { unit -> Float in
+        let shares = zip(columns, scales).compactMap { column, scale -> Float? in
+          guard column.isSigned, !column.isControl else { return nil }
+          return Self.share(column, unit, scale)
+        }
+        return (shares.max() ?? 0) - (shares.min() ?? 0)
+      }
+      lines = units.indices.sorted {
+        spreads[$0] == spreads[$1] ? $0 < $1 : spreads[$0] > spreads[$1]
+      }
+    }
+  }
+
+  private static func share(_ column: CompareColumn, _ unit: Int, _ scale: Float) -> Float? {
+    guard let score = column.explanation?.map.units.element(at: unit)?.score else { return nil }
+    return scale > 0 ? score / scale : 0
+  }
+
+  func score(_ unit: Int, _ column: Int) -> Float? {
+    columns.element(at: column)?.explanation?.map.units.element(at: unit)?.score
+  }
+
+  /// The score as a share of its column's scale, less that of the reference.
+  func share(_ unit: Int, _ column: Int) -> Float? {
+    guard columns.indices.contains(column),
+      let share = Self.share(columns[column], unit, scales[column])
+    else { return nil }
+    guard let reference, reference != column else { return share }
+    return Self.share(columns[reference], unit, scales[reference]).map { share - $0 }
+  }
+
+  /// The columns that speak for and those that speak against with a word, as far as they paint it.
+  func votes(_ unit: Int) -> (for: [Int], against: [Int]) {
+    var votes: (for: [Int], against: [Int]) = ([], [])
+    for (index, column) in columns.enumerated() where column.isSigned && !column.isControl {
+      guard let score = score(unit, index), let scale = column.explanation?.map.largest else {
+        continue
+      }
+      let level = HeatLevel.level(of: score, scale: scale)
+      if level > 0 { votes.for.append(index) }
+      if level < 0 { votes.against.append(index) }
+    }
+    return votes
+  }
+
+  /// Some say for and some say against. Columns of several classes are meant to differ.
+  func isDisputed(_ unit: Int) -> Bool {
+    guard Set(columns.map(\.choice.classIndex)).count == 1 else { return false }
+    let votes = votes(unit)
+    return !votes.for.isEmpty && !votes.against.isEmpty
+  }
+
+  /// Scores of a column's words to be ranked against another column's: sizes where one has no sign.
+  func scores(_ column: Int, besides other: Int) -> [Float]? {
+    guard columns.indices.contains(column), columns.indices.contains(other),
+      let units = columns[column].explanation?.map.units
+    else { return nil }
+    let hasSign = columns[column].isSigned && columns[other].isSigned
+    return units.map { hasSign ? $0.score : abs($0.score) }
+  }
+}
+
+extension State {
+  /// The columns of the Compare screen with what has been computed of them.
+  var compareColumns: [CompareColumn] {
+    guard let summary, let target = targetClass else { return [] }
+    let cards: [(card: MethodCard, classIndex: Int)] =
+      switch compare.columns {
+      case .explainers:
+        (compare.methods ?? []).compactMap { summary.method(named: $0) }.map { ($0.card, target) }
+      case .classes:
+        summary.method(named: method).map { entry in
+          summary.classes.indices.map { (entry.card, $0) }
+        } ?? []
+      }
+    return cards.map { card, index in
+      let choice = ExplanationChoice(
+        method: card.name, classIndex: index, quantity: card.defaultQuantity)
+      let name = summary.className(index)
+      let isByClass = compare.columns == .classes
+      return CompareColumn(
+        title: isByClass ? name : card.title, shortTitle: isByClass ? name : card.shortTitle,
+        choice: choice, isSigned: card.isSigned, isControl: card.name == "random",
+        problem: summary.method(named: card.name)?.reasonNotApplicable ?? ended[choice],
+        explanation: isPredictionFresh ? explanations[choice] : nil)
+    }
+  }
+
+  /// The words of the present text before anything is known of them.
+  fileprivate var bareUnits: [HeatUnit] {
+    guard isPredictionFresh, let pieces = prediction?.prediction.encoding.pieces else { return [] }
+    return HeatMap(
+      pieces: pieces, scores: [Float](repeating: 0, count: pieces.count),
+      showsSpecials: showsSpecials
+    ).units
+  }
+
+  /// The next explanation that a column waits for.
+  var wantedForCompare: ExplanationChoice? {
+    compareColumns.first {
+      $0.problem == nil && $0.explanation?.isFinal != true
+    }?.choice
+  }
+}

@@ -1,0 +1,194 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+/// The words as lines, the explanations as columns of bars.
+struct CompareView {
+  private let state: State
+  private let layout: CompareLayout
+  private let table: CompareTable
+
+  init(_ state: State) {
+    self.state = state
+    layout = CompareLayout(state)
+    table = CompareTable(state)
+  }
+
+  func draw(on picture: inout Picture) {
+    let inner = picture.frame.box(layout.table, title: title, note: note, isFocused: true)
+    picture.mark(layout.table, as: .comparison)
+    guard inner.size.rows > 2 else { return }
+    guard !table.columns.isEmpty else {
+      picture.frame.write(
+        "no model, no explanations", at: inner.origin, style: Style(.dim),
+        maxColumns: inner.size.columns)
+      return
+    }
+    drawHead(row: inner.origin.row, &picture)
+    let rows = layout.tableRows
+    let top = state.compareTop(table, rows: rows)
+    for (line, unit) in table.lines.dropFirst(top).prefix(rows).enumerated() {
+      draw(unit, row: inner.origin.row + 1 + line, inner, &picture)
+    }
+    let foot = inner.origin.row + inner.size.rows - 2
+    for (line, entry) in [verdict, reading].enumerated() {
+      picture.frame.write(
+        entry.text, at: Position(column: inner.origin.column + 1, row: foot + line),
+        style: Style(entry.role), maxColumns: inner.size.columns - 2)
+    }
+    if layout.kind == .wide || state.compare.drawer == .agreement {
+      AgreementView(state: state, table: table, rect: layout.agreement).draw(on: &picture)
+    }
+    if layout.kind == .wide || state.compare.drawer == .league {
+      LeagueView(state: state, table: table, rect: layout.league).draw(on: &picture)
+    }
+  }
+
+  private var title: String {
+    guard let summary = state.summary, let target = state.targetClass else { return "Compare" }
+    if state.compare.columns == .classes {
+      let name = summary.method(named: state.method)?.card.title ?? state.method
+      return "Compare the classes \(state.signs.dot) \(name)"
+    }
+    let name = "Compare \(state.signs.arrow) \(summary.className(target))"
+    return state.targetProbability.map { name + " " + Numerals.fixed($0, 2) } ?? name
+  }
+
+  private var note: String {
+    let count = table.columns.count
+    var parts: [String] = []
+    if layout.visible.count < count {
+      parts.append(
+        "columns \(layout.visible.lowerBound + 1)-\(layout.visible.upperBound) of \(count)")
+    }
+    parts.append(state.compare.hasSharedScale ? "one scale" : "own scales")
+    parts.append(state.compare.order.words)
+    return parts.joined(separator: "  ")
+  }
+
+  private func drawHead(row: Int, _ picture: inout Picture) {
+    for index in layout.visible {
+      let column = table.columns[index]
+      let cell = layout.cell(index, row: row)
+      let isAtCursor = index == state.compare.column
+      var name =
+        DisplaySafe.columns(of: column.title) + 3 <= cell.size.columns
+        ? column.title : column.shortTitle
+      if let reference = state.compare.reference, reference != index {
+        name += " - \(table.columns[reference].shortTitle)"
+      }
+      picture.frame.write(
+        (isAtCursor ? state.signs.chosen : " ") + name, at: cell.origin,
+        style: Style(isAtCursor ? .title : .dim, isAtCursor ? .bold : []),
+        maxColumns: cell.size.columns - 1, hasEllipsis: true)
+      picture.mark(cell, as: .cell(unit: nil, column: index))
+    }
+  }
+
+  private func draw(_ unit: Int, row: Int, _ inner: Rect, _ picture: inout Picture) {
+    let isAtCursor = unit == state.compare.unit
+    let left = inner.origin.column
+    let text = state.prediction?.prediction.encoding.text ?? ""
+    picture.frame.write(
+      table.isDisputed(unit) ? "!" : " ", at: Position(column: left + 1, row: row),
+      style: Style(.warning))
+    picture.frame.write(
+      "\(unit + 1)", endingBefore: Position(column: left + 5, row: row), style: Style(.dim))
+    picture.frame.write(
+      table.units[unit].word(in: text), at: Position(column: left + 6, row: row),
+      maxColumns: CompareLayout.labelColumns - 7, hasEllipsis: true)
+    for column in layout.visible { draw(unit, column, row, &picture) }
+    let label = Rect(column: left, row: row, columns: CompareLayout.labelColumns - 1, rows: 1)
+    picture.mark(
+      Rect(column: left, row: row, columns: CompareLayout.labelColumns, rows: 1),
+      as: .cell(unit: unit, column: nil))
+    if isAtCursor {
+      picture.select(label)
+      picture.frame.write(state.signs.chosen, at: Position(column: left, row: row))
+    }
+  }
+
+  private func draw(_ unit: Int, _ index: Int, _ row: Int, _ picture: inout Picture) {
+    let column = table.columns[index]
+    let cell = layout.cell(index, row: row)
+    picture.mark(cell, as: .cell(unit: unit, column: index))
+    let columns = cell.size.columns - 2
+    guard columns > 2 else { return }
+    let start = Position(column: cell.origin.column + 1, row: row)
+    guard let share = table.share(unit, index) else {
+      if unit == table.lines.first {
+        picture.frame.write(
+          waiting(column), at: start, style: Style(.dim), maxColumns: columns, hasEllipsis: true)
+      }
+      return
+    }
+    let odd = columns - (columns + 1) % 2
+    if column.isSigned || state.compare.reference.map({ $0 != index }) == true {
+      picture.frame.signedBar(share, at: start, columns: odd)
+    } else {
+      let axis = Position(column: start.column + (odd - 1) / 2, row: row)
+      picture.frame.write(picture.frame.isPlain ? "|" : "│", at: axis, style: Style(.dim))
+      picture.frame.bar(
+        share, at: Position(column: axis.column + 1, row: row), columns: (odd - 1) / 2,
+        style: Style(.otherBar))
+    }
+  }
+
+  private func waiting(_ column: CompareColumn) -> String {
+    if let problem = column.problem { return problem }
+    return state.job?.choice == column.choice ? "running" : "queued"
+  }
+
+  // MARK: The foot
+
+  /// Who speaks for and who against the word at the cursor, or where there is dispute.
+  private var verdict: (text: String, role: Role) {
+    let unit = state.compare.unit
+    guard let word = word(unit) else { return ("", .dim) }
+    let votes = table.votes(unit)
+    let names = { (columns: [Int]) in
+      columns.map { table.columns[$0].shortTitle }.joined(separator: ", ")
+    }
+    if table.isDisputed(unit) {
+      let most = max(votes.for.count, votes.against.count)
+      let all = votes.for.count + votes.against.count
+      return (
+        "! disagreement: \"\(word)\" is + for \(names(votes.for)) and - for \(names(votes.against))"
+          + " (sign agreement \(most)/\(all))", .warning
+      )
+    }
+    let disputed = table.units.indices.filter { table.isDisputed($0) }.count
+    if disputed > 0 {
+      return (
+        "signs disagree on \(disputed) of \(table.units.count) words; n goes to the next", .notice
+      )
+    }
+    return table.columns.contains { $0.explanation != nil }
+      ? ("no word is painted for by one and against by another", .dim) : ("", .dim)
+  }
+
+  private var reading: (text: String, role: Role) {
+    let (unit, column) = (state.compare.unit, state.compare.column)
+    guard let word = word(unit), let entry = table.columns.element(at: column) else {
+      return ("", .dim)
+    }
+    var parts = ["\(entry.title)  \"\(word)\""]
+    if let score = table.score(unit, column) {
+      parts.append(Numerals.score(score, isSigned: entry.isSigned))
+    }
+    if let pieces = table.units.element(at: unit)?.pieces, let now = state.targetProbability,
+      let target = state.targetClass, let without = state.removals[pieces]?.element(at: target)
+    {
+      parts.append(
+        "p \(Numerals.fixed(now, 2)) \(state.signs.becomes) \(Numerals.fixed(without, 2)) without it"
+      )
+    }
+    return (parts.joined(separator: "  "), .text)
+  }
+
+  private func word(_ unit: Int) -> String? {
+    guard let text = state.prediction?.prediction.encoding.text else { return nil }
+    return table.units.element(at: unit)?.word(in: text).trimmed(to: 24, state.signs.ellipsis)
+  }
+}

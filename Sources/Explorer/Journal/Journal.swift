@@ -1,0 +1,68 @@
+/// What happened since the start, and what it cost: the Log screen's content.
+struct Journal: Sendable, Equatable {
+  enum Kind: String, Sendable { case model, predict, explain, measure, note, problem }
+
+  struct Entry: Sendable, Equatable {
+    /// Since the start.
+    var seconds: Double
+    var kind: Kind
+    var text: String
+  }
+
+  static let mostEntries = 1000
+  /// Of how many frames and keys the middle is taken.
+  static let window = 200
+
+  private(set) var entries: [Entry] = []
+  private(set) var frameCount = 0
+  private(set) var byteCount = 0
+  private(set) var largestFrame = 0
+  private var frames: [Int] = []
+  private var keys: [KeyTiming.Sight: [Double]] = [:]
+  /// The first entry in sight; nil follows the newest.
+  var top: Int?
+
+  mutating func add(_ kind: Kind, _ text: String, at seconds: Double) {
+    entries.append(Entry(seconds: seconds, kind: kind, text: text))
+    guard entries.count > Self.mostEntries else { return }
+    entries.removeFirst(entries.count - Self.mostEntries)
+    top = top.map { max(0, $0 - 1) }
+  }
+
+  mutating func drew(bytes: Int, timings: [KeyTiming]) {
+    for timing in timings {
+      keys[timing.sight, default: []].append(timing.seconds)
+      if keys[timing.sight, default: []].count > Self.window {
+        keys[timing.sight]?.removeFirst()
+      }
+    }
+    guard bytes > 0 else { return }
+    frameCount += 1
+    byteCount += bytes
+    largestFrame = max(largestFrame, bytes)
+    frames.append(bytes)
+    if frames.count > Self.window { frames.removeFirst() }
+  }
+
+  var medianFrame: Int? { frames.isEmpty ? nil : frames.sorted()[frames.count / 2] }
+  var lastFrame: Int? { frames.last }
+
+  /// The middle and the largest of the last keys' times to a sight.
+  func times(to sight: KeyTiming.Sight) -> (median: Double, largest: Double)? {
+    guard let sorted = keys[sight]?.sorted(), let largest = sorted.last else { return nil }
+    return (sorted[sorted.count / 2], largest)
+  }
+}
+
+/// How long a key took to a sight on the screen.
+public struct KeyTiming: Sendable, Equatable {
+  public enum Sight: String, Sendable, CaseIterable { case echo, prediction, heatmap }
+
+  public var sight: Sight
+  public var seconds: Double
+
+  public init(_ sight: Sight, seconds: Double) {
+    self.sight = sight
+    self.seconds = seconds
+  }
+}

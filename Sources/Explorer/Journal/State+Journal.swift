@@ -1,0 +1,51 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+extension State {
+  /// Notes what is worth a line; keys are not.
+  mutating func note(_ event: Event) {
+    switch event {
+    case .modelLoaded(let summary):
+      let weights = Numerals.grouped(summary.parameterCount)
+      add(.model, "\(summary.name): \(summary.architecture), \(weights) parameters")
+    case .modelFailed(let reason), .problem(let reason): add(.problem, reason)
+    case .predicted(let answer):
+      let count = Numerals.grouped(answer.prediction.encoding.pieces.count)
+      add(
+        .predict,
+        "edition \(answer.edition): \(count) tokens in "
+          + Numerals.duration(seconds: answer.seconds))
+    case .predictionFailed(let edition, let reason): add(.problem, "edition \(edition): \(reason)")
+    case .explained(let answer) where answer.isFinal:
+      let count = answer.attribution.evaluations
+      let passes = Numerals.grouped(count) + (count == 1 ? " pass" : " passes")
+      add(
+        .explain,
+        "edition \(answer.job.edition): \(name(of: answer.job.choice)), \(passes) in "
+          + Numerals.duration(seconds: answer.seconds))
+    case .explanationFailed(let job, let reason):
+      add(.problem, "edition \(job.edition): \(name(of: job.choice)): \(reason)")
+    case .notice(let text): add(.note, text)
+    case .abilities(let abilities): add(.note, "colours: \(abilities.colors.rawValue)")
+    case .drew(let bytes, let timings): journal.drew(bytes: bytes, timings: timings)
+    case .terminal, .explained, .removed, .themes, .painted, .terminate: break
+    }
+  }
+
+  mutating func add(_ kind: Journal.Kind, _ text: String) {
+    journal.add(kind, text, at: now)
+  }
+
+  private func name(of choice: ExplanationChoice) -> String {
+    "\(choice.method) \(signs.arrow) \(summary?.className(choice.classIndex) ?? "")"
+  }
+
+  mutating func moveInJournal(_ movement: Movement) {
+    let rows = JournalView(self).rows
+    let last = max(0, journal.entries.count - rows)
+    let target = moved(journal.top ?? last, movement, count: last + 1, page: rows)
+    journal.top = target >= last ? nil : target
+  }
+}
