@@ -1,0 +1,89 @@
+/// What a query may ask of an example.
+public enum QueryField: String, Sendable, CaseIterable {
+  /// What a person says; what the model says; a person's new label.
+  case gold, pred, label
+  /// The probability of what the model says.
+  case p
+  case loss
+  case text
+  /// Words between spaces.
+  case len
+  /// What the file calls the row; its number from 0.
+  case id, row
+  /// What somebody wrote down about it.
+  case note
+
+  enum Kind {
+    /// A name: of a class, of a row.
+    case name
+    case prose
+    case number
+  }
+
+  var kind: Kind {
+    switch self {
+    case .gold, .pred, .label, .id: .name
+    case .text, .note: .prose
+    case .p, .loss, .len, .row: .number
+    }
+  }
+}
+
+/// What a field holds.
+public enum QueryValue: Sendable, Equatable {
+  case text(String)
+  case number(Double)
+}
+
+/// Something that a query is asked of.
+public protocol QuerySubject {
+  /// nil where the field is empty.
+  func value(of field: QueryField) -> QueryValue?
+}
+
+enum QueryOperator: String, CaseIterable {
+  // The longer ones first: `<` begins `<=` too.
+  case notEqual = "!="
+  case notMatching = "!~"
+  case atMost = "<="
+  case atLeast = ">="
+  case equal = "="
+  case matching = "~"
+  case less = "<"
+  case greater = ">"
+
+  var isOrder: Bool {
+    switch self {
+    case .less, .greater, .atMost, .atLeast: true
+    case .equal, .notEqual, .matching, .notMatching: false
+    }
+  }
+}
+
+/// Why a text is no query, and which part of it is wrong.
+public struct QueryError: Error, Sendable, Equatable {
+  public enum Problem: Sendable, Equatable {
+    case unknownField(String)
+    /// A field without one of `= != < > <= >= ~ !~` behind it.
+    case noOperator(after: String)
+    case noValue
+    /// `~` with a number, `<` with a text.
+    case unfitOperator(String, field: QueryField)
+    case notANumber(String, field: QueryField)
+    case badPattern(String)
+    case openQuote
+    case openParenthesis
+    case unexpected(String)
+    /// More nested than anybody writes.
+    case tooDeep
+  }
+
+  public var problem: Problem
+  /// The characters that are wrong, counted from 0; empty where something is missing.
+  public var range: Range<Int>
+
+  public init(_ problem: Problem, _ range: Range<Int>) {
+    self.problem = problem
+    self.range = range
+  }
+}

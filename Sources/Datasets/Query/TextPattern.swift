@@ -1,0 +1,63 @@
+internal import Synchronization
+
+/// A regular expression to be found anywhere in a text, in any case.
+///
+/// Patterns of plain words (`not|n't`) are looked for byte by byte: a hundred thousand texts are
+/// searched while the user types, which the general engine is too slow for.
+enum TextPattern: Sendable {
+  /// One of these, in lower-case ASCII.
+  case words([[UInt8]])
+  case expression(CompiledExpression)
+
+  /// Nil where the pattern is none.
+  init?(_ pattern: String) {
+    let isPlain = pattern.utf8.allSatisfy { $0 < 0x80 && !Self.special.contains($0) }
+    if isPlain {
+      self = .words(
+        pattern.lowercased().split(separator: "|", omittingEmptySubsequences: false)
+          .map { Array($0.utf8) })
+    } else if let expression = CompiledExpression(pattern) {
+      self = .expression(expression)
+    } else {
+      return nil
+    }
+  }
+
+  func occurs(in text: String) -> Bool {
+    switch self {
+    case .expression(let expression): expression.occurs(in: text)
+    case .words(let words): words.contains { Self.occurs($0, in: text.utf8Span.span) }
+    }
+  }
+
+  private static let special = Set("\\^$.*+?()[]{}".utf8)
+
+  private static func occurs(_ word: [UInt8], in bytes: Span<UInt8>) -> Bool {
+    guard let first = word.first else { return true }
+    guard bytes.count >= word.count else { return false }
+    for start in 0...(bytes.count - word.count) where lower(bytes[start]) == first {
+      var index = 1
+      while index < word.count, lower(bytes[start + index]) == word[index] { index += 1 }
+      if index == word.count { return true }
+    }
+    return false
+  }
+
+  private static func lower(_ byte: UInt8) -> UInt8 {
+    (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+  }
+}
+
+/// A compiled pattern that tasks may share: the standard library's is no Sendable value.
+final class CompiledExpression: Sendable {
+  private let regex: Mutex<Regex<AnyRegexOutput>>
+
+  init?(_ pattern: String) {
+    guard let regex = try? Regex(pattern) else { return nil }
+    self.regex = Mutex(regex.ignoresCase())
+  }
+
+  func occurs(in text: String) -> Bool {
+    regex.withLock { text.contains($0) }
+  }
+}

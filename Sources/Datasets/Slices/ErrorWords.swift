@@ -1,0 +1,71 @@
+internal import Foundation
+
+/// A word and how often a model is wrong where it stands.
+public struct ErrorWord: Sendable, Equatable {
+  public var word: String
+  /// Texts that hold the word, and those of them that the model is wrong on.
+  public var count: Int
+  public var errors: Int
+  /// The word's share of errors over that of all texts.
+  public var lift: Double
+  /// How surely the word goes with errors: the log-likelihood ratio of the two-by-two table of word
+  /// and error, negative where the word goes with right answers (Dunning 1993).
+  public var evidence: Double
+}
+
+/// Finds the words that stand behind errors most often.
+public struct ErrorWordTally: Sendable {
+  private var counts: [Substring: (count: Int, errors: Int)] = [:]
+  private var total = (count: 0, errors: 0)
+
+  /// More different words than that are a language's whole vocabulary and a data set's noise.
+  private static let wordLimit = 500_000
+
+  public init() {}
+
+  /// A word counts once a text.
+  public mutating func add(_ text: SliceText, isError: Bool) {
+    total.count += 1
+    if isError { total.errors += 1 }
+    for word in Set(text.words) {
+      if counts[word] == nil {
+        guard counts.count < Self.wordLimit else { continue }
+        // A copy: a part of a text would keep the whole text in memory.
+        counts[Substring(String(word))] = (1, isError ? 1 : 0)
+      } else {
+        counts[word]?.count += 1
+        if isError { counts[word]?.errors += 1 }
+      }
+    }
+  }
+
+  /// The words with most evidence, those of fewer texts than `least` left out.
+  public func words(atLeast least: Int = 5, limit: Int = 100) -> [ErrorWord] {
+    let base = ClassScores.ratio(total.errors, total.count)
+    let words = counts.filter { $0.value.count >= least }.map { word, found in
+      ErrorWord(
+        word: String(word), count: found.count, errors: found.errors,
+        lift: base == 0 ? 0 : ClassScores.ratio(found.errors, found.count) / base,
+        evidence: evidence(found.count, found.errors))
+    }
+    return Array(
+      words.sorted { ($1.evidence, $0.word) < ($0.evidence, $1.word) }.prefix(limit))
+  }
+
+  private func evidence(_ count: Int, _ errors: Int) -> Double {
+    let cells = [
+      (errors, count, total.errors), (count - errors, count, total.count - total.errors),
+      (total.errors - errors, total.count - count, total.errors),
+      (
+        total.count - count - total.errors + errors, total.count - count,
+        total.count - total.errors
+      ),
+    ]
+    let ratio = cells.reduce(0.0) { sum, cell in
+      let expected = Double(cell.1) * Double(cell.2) / Double(max(1, total.count))
+      return cell.0 == 0 || expected == 0
+        ? sum : sum + 2 * Double(cell.0) * log(Double(cell.0) / expected)
+    }
+    return errors * total.count >= count * total.errors ? max(0, ratio) : -max(0, ratio)
+  }
+}

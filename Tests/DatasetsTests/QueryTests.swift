@@ -1,0 +1,91 @@
+import Datasets
+import Testing
+
+private struct Row: QuerySubject {
+  var values: [QueryField: QueryValue] = [
+    .gold: .text("negative"), .pred: .text("Positive"), .p: .number(0.95), .loss: .number(3),
+    .text: .text("I do NOT like it (at all)"), .len: .number(7), .id: .text("a-1"),
+    .row: .number(41),
+  ]
+
+  func value(of field: QueryField) -> QueryValue? { values[field] }
+}
+
+@Test(arguments: [
+  "", "gold!=pred p>0.9", "gold!=pred p>0.8 text~\"not|n't\" len<30", "pred=positive",
+  "pred=='POSITIVE'", "not gold=pred", "p>=0.95 and p<=0.95", "gold=positive or row=41",
+  "(gold=positive or row = 41) loss>2.5", "text~not text!~never", "text~\"\\(at\"",
+  "text~^i.do", "id=a-1", "id~a", "note=\"\"", "note!~x", "text~'not like'", "loss>p", "P<1",
+  "not (gold=pred or p<0.1)", "text~a|zzz", "gold~^neg",
+])
+func `a query holds where all of it does`(_ query: String) throws {
+  #expect(try Query(query).matches(Row()))
+}
+
+@Test(arguments: [
+  "gold=pred", "p>0.95", "text~never", "gold!=pred p>0.99", "not row=41", "note=x", "label!=gold",
+  "gold=positive or row=1", "text~\"\\bat not\"", "len>7", "pred=gold",
+])
+func `a query fails where a part of it does`(_ query: String) throws {
+  #expect(try !Query(query).matches(Row()))
+}
+
+@Test func `what nobody said is neither equal nor unequal`() throws {
+  var row = Row()
+  row.values[.gold] = nil
+  #expect(try !Query("gold!=pred").matches(row))
+  #expect(try !Query("gold=pred").matches(row))
+  #expect(try Query("gold=\"\"").matches(row))
+  row.values[.loss] = nil
+  #expect(try !Query("loss>0").matches(row) && !Query("loss<=0").matches(row))
+}
+
+@Test(arguments: [
+  ("gold!=pred q>1", QueryError(.unknownField("q"), 11..<12)),
+  ("p>high", QueryError(.notANumber("high", field: .p), 2..<6)),
+  ("p~0.9", QueryError(.unfitOperator("~", field: .p), 1..<2)),
+  ("gold<pred", QueryError(.unfitOperator("<", field: .gold), 4..<5)),
+  ("p<gold", QueryError(.notANumber("gold", field: .p), 2..<6)),
+  ("text~\"(\"", QueryError(.badPattern("("), 5..<8)),
+  ("text~\"abc", QueryError(.openQuote, 5..<9)),
+  ("(p>1", QueryError(.openParenthesis, 0..<1)),
+  ("p>1)", QueryError(.unexpected(")"), 3..<4)),
+  ("p>", QueryError(.noValue, 2..<2)),
+  ("p> >1", QueryError(.noValue, 3..<4)),
+  ("gold", QueryError(.noOperator(after: "gold"), 4..<4)),
+  ("brilliant", QueryError(.unknownField("brilliant"), 0..<9)),
+  ("p>1 or", QueryError(.noValue, 6..<6)),
+  ("not", QueryError(.noValue, 3..<3)),
+  ("=1", QueryError(.unexpected("="), 0..<1)),
+  ("é>1", QueryError(.unknownField("é"), 0..<1)),
+])
+func `an error says what is wrong and where`(_ query: String, _ error: QueryError) {
+  #expect(throws: error) { try Query(query) }
+}
+
+@Test func `nesting has an end`() {
+  let query = String(repeating: "(", count: 10_000) + "p>1"
+  #expect(throws: QueryError.self) { try Query(query) }
+  #expect(throws: QueryError.self) { try Query(String(repeating: "not ", count: 10_000) + "p>1") }
+}
+
+@Test func `no text stops the parser`() {
+  var random = SeededRandomBytes(state: 5)
+  let parts = ["gold", "!=", "pred", "p", ">", "0.9", "(", ")", "and", "or", "not", "\"", "~", " "]
+  for _ in 0..<2000 {
+    let query = (0..<8).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
+    do {
+      _ = try Query(query).matches(Row())
+    } catch {
+      #expect(error.range.upperBound <= query.count)
+    }
+  }
+}
+
+private struct SeededRandomBytes: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return state >> 11 ^ state << 31
+  }
+}
