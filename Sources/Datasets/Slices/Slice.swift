@@ -56,10 +56,13 @@ public enum WordSplit {
   }
 
   /// How many parts stand between spaces, as a query's `len` counts them.
-  public static func count(of text: String) -> Int {
+  public static func count(of text: String) -> Int { count(of: text.utf8) }
+
+  /// The same for a text's UTF-8 bytes.
+  static func count(of bytes: some Sequence<UInt8>) -> Int {
     var count = 0
     var isInside = false
-    for byte in text.utf8 {
+    for byte in bytes {
       let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
       if !isSpace, !isInside { count += 1 }
       isInside = !isSpace

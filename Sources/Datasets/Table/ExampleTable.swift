@@ -1,0 +1,76 @@
+/// A data set with what a model said of it, as far as it has come.
+public struct ExampleTable: Sendable {
+  public let classes: [String]
+  private var chunks: [ExampleChunk] = []
+  /// The number of each chunk's first row.
+  private var starts: [Int] = []
+  public private(set) var count = 0
+  public private(set) var errorCount = 0
+  public private(set) var labelledCount = 0
+
+  public init(classes: [String]) {
+    self.classes = classes
+  }
+
+  public mutating func append(_ chunk: ExampleChunk) {
+    guard chunk.count > 0 else { return }
+    chunks.append(chunk)
+    starts.append(count)
+    count += chunk.count
+    for row in 0..<chunk.count where chunk.gold(row) != .unknown {
+      labelledCount += 1
+      if chunk.gold(row) != chunk.predicted(row) { errorCount += 1 }
+    }
+  }
+
+  /// The share of right answers among rows with a label; nil where there are none.
+  public var accuracy: Double? {
+    labelledCount == 0 ? nil : 1 - Double(errorCount) / Double(labelledCount)
+  }
+
+  public subscript(row: Int) -> ScoredExample {
+    let (chunk, index) = place(of: row)
+    return chunk.example(index)
+  }
+
+  /// Names of classes, several joined as a data set may write them; empty where nobody said.
+  public func name(of gold: Gold) -> String {
+    let names = gold.classes.map { classes.indices.contains($0) ? classes[$0] : "\($0)" }
+    return names.joined(separator: "|")
+  }
+
+  func place(of row: Int) -> (chunk: ExampleChunk, index: Int) {
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= row { low = middle } else { high = middle }
+    }
+    return (chunks[low], row - starts[low])
+  }
+
+  /// Calls `body` with each chunk and the number of its first row.
+  func forEachChunk(_ body: (ExampleChunk, _ start: Int) throws -> Void) rethrows {
+    for (chunk, start) in zip(chunks, starts) { try body(chunk, start) }
+  }
+}
+
+/// What a user wrote down about rows, by their numbers in the file.
+public struct Annotations: Sendable, Equatable {
+  public struct Entry: Sendable, Equatable, Codable {
+    public var note: String?
+    /// The class that the label should be, by name.
+    public var label: String?
+
+    public init(note: String? = nil, label: String? = nil) {
+      self.note = note
+      self.label = label
+    }
+  }
+
+  public var entries: [Int: Entry]
+
+  public init(_ entries: [Int: Entry] = [:]) {
+    self.entries = entries
+  }
+}

@@ -1,0 +1,101 @@
+/// Which rows of a table are looked at, and in which order.
+public struct ExampleView: Sendable, Equatable {
+  public enum Order: String, Sendable, CaseIterable {
+    case row, loss, p, gold, pred, len
+
+    /// What a reader wants to see first: large losses, sure answers, long texts.
+    public var isDescending: Bool {
+      switch self {
+      case .loss, .p, .len: true
+      case .row, .gold, .pred: false
+      }
+    }
+  }
+
+  /// Numbers of rows in the table.
+  public var rows: [Int]
+  /// How many of them the model is wrong on.
+  public var errorCount: Int
+
+  public init(rows: [Int] = [], errorCount: Int = 0) {
+    self.rows = rows
+    self.errorCount = errorCount
+  }
+}
+
+extension ExampleTable {
+  /// The rows for which a query holds, sorted, equal ones in the order of the file.
+  /// - Throws: `CancellationError`.
+  public func view(
+    _ query: Query, order: ExampleView.Order = .row, isReversed: Bool = false,
+    annotations: Annotations = Annotations()
+  ) throws -> ExampleView {
+    var view = ExampleView()
+    var keys: [Double] = []
+    try forEachChunk { chunk, start in
+      try Task.checkCancellation()
+      for index in 0..<chunk.count {
+        let subject = RowSubject(
+          table: self, chunk: chunk, index: index, annotations: annotations)
+        guard query.isEmpty || query.matches(subject) else { continue }
+        view.rows.append(start + index)
+        keys.append(key(of: chunk, index, order))
+        if chunk.gold(index) != .unknown, chunk.gold(index) != chunk.predicted(index) {
+          view.errorCount += 1
+        }
+      }
+    }
+    let isDescending = order.isDescending != isReversed
+    guard order != .row || isDescending else { return view }
+    let sorted = view.rows.indices.sorted { a, b in
+      keys[a] == keys[b] ? a < b : isDescending ? keys[a] > keys[b] : keys[a] < keys[b]
+    }
+    view.rows = sorted.map { [rows = view.rows] in rows[$0] }
+    return view
+  }
+
+  /// Numbers that no order knows come last where large ones come first.
+  private func key(of chunk: ExampleChunk, _ index: Int, _ order: ExampleView.Order) -> Double {
+    let key: Double =
+      switch order {
+      case .row: Double(chunk.fileRow(index))
+      case .loss: Double(chunk.loss(index))
+      case .p: Double(chunk.probability(index))
+      case .gold: Double(chunk.gold(index).classes.first ?? -1)
+      case .pred: Double(chunk.predicted(index).classes.first ?? -1)
+      case .len: Double(chunk.wordCount(index))
+      }
+    return key.isNaN ? -.infinity : key
+  }
+}
+
+/// A row as a query sees it; its text is made only where a query asks for it.
+private struct RowSubject: QuerySubject {
+  let table: ExampleTable
+  let chunk: ExampleChunk
+  let index: Int
+  let annotations: Annotations
+
+  func value(of field: QueryField) -> QueryValue? {
+    switch field {
+    case .gold: name(chunk.gold(index))
+    case .pred: .text(table.name(of: chunk.predicted(index)))
+    case .p: number(chunk.probability(index))
+    case .loss: number(chunk.loss(index))
+    case .text: .text(chunk.text(index))
+    case .len: .number(Double(chunk.wordCount(index)))
+    case .id: chunk.id(index).map(QueryValue.text)
+    case .row: .number(Double(chunk.fileRow(index)))
+    case .note: annotations.entries[chunk.fileRow(index)]?.note.map(QueryValue.text)
+    case .label: annotations.entries[chunk.fileRow(index)]?.label.map(QueryValue.text)
+    }
+  }
+
+  private func name(_ gold: Gold) -> QueryValue? {
+    gold == .unknown ? nil : .text(table.name(of: gold))
+  }
+
+  private func number(_ value: Float) -> QueryValue? {
+    value.isNaN ? nil : .number(Double(value))
+  }
+}
