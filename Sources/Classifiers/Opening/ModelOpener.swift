@@ -32,6 +32,10 @@ public struct ModelOpener: Sendable {
       return try building(model.name) { try ModelFolder.read(model.files) }
     }
     let path = argument ?? ""
+    if path.hasPrefix(Model.externalPrefix) {
+      try options.refuse(for: path)
+      return try openProgram(String(path.dropFirst(Model.externalPrefix.count)), options)
+    }
     switch PathKind(path) {
     case .folder:
       try options.refuse(for: path)
@@ -39,6 +43,14 @@ public struct ModelOpener: Sendable {
     case .file: return try openFile(path, options)
     case .nothing:
       throw ModelOpeningError.noSuchModel(argument: path, embedded: embedded.map(\.name))
+    }
+  }
+
+  private func openProgram(_ command: String, _ options: OpeningOptions) throws -> Model {
+    do {
+      return try Model(command: command, timeLimit: options.timeLimit)
+    } catch let error as ExternalProcessError {
+      throw ModelOpeningError.external(command: command, error)
     }
   }
 
@@ -106,6 +118,8 @@ public enum ModelOpeningError: Error, Sendable, Equatable {
   /// The files are sound, their parts don't fit together.
   case classifier(model: String, ClassifierError)
   case tokenizer(model: String, TokenizerProblem)
+  /// A program of the user's own that can't be used.
+  case external(command: String, ExternalProcessError)
   /// The model does not say here what it said where it was made.
   case selfCheckFailed(model: String, text: String, expected: [Float], found: [Float])
 }

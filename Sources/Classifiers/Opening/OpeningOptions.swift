@@ -5,9 +5,15 @@ public struct OpeningOptions: Sendable, Equatable {
   /// The model reads a text from its end.
   public var isBackwards = false
 
-  public init(vocabulary: String? = nil, isBackwards: Bool = false) {
+  /// How long a program of the user's own may take for an answer; nil for the usual.
+  public var timeLimit: Duration?
+
+  public init(
+    vocabulary: String? = nil, isBackwards: Bool = false, timeLimit: Duration? = nil
+  ) {
     self.vocabulary = vocabulary
     self.isBackwards = isBackwards
+    self.timeLimit = timeLimit
   }
 }
 

@@ -21,21 +21,32 @@ struct BatchRun {
     do {
       try input.forEachLine { line in
         switch line {
-        case .record(let record): try body(record, index)
+        case .record(let record):
+          do {
+            try body(record, index)
+          } catch let error as ExternalProcessError where error.isAboutTheText {
+            failed = true
+            try report(record.line, Messages.sentence(error), to: sink)
+          }
         case .bad(let line, let problem):
           failed = true
-          switch format {
-          case .json: try sink.write(ResultJSON.badLine(line, problem).line + "\n")
-          case .plain:
-            StandardError.write(line: "whylight: line \(line): \(Messages.sentence(problem))")
-          }
+          try report(line, Messages.sentence(problem), to: sink)
         }
         index += 1
       }
     } catch let error as TextFileError {
       throw Failure.usage(Messages.sentence(error))
+    } catch let error as ExternalProcessError {
+      throw Failure.run(Messages.sentence(error))
     }
     hasFailures = failed
+  }
+
+  private func report(_ line: Int, _ sentence: String, to sink: borrowing Sink) throws {
+    switch format {
+    case .json: try sink.write(ResultJSON.badLine(line, sentence).line + "\n")
+    case .plain: StandardError.write(line: "whylight: line \(line): \(sentence)")
+    }
   }
 }
 

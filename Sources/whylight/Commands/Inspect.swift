@@ -32,8 +32,15 @@ struct Inspect: ParsableCommand {
     let facts = model.facts
     var rows = [
       ("model", model.name), ("architecture", model.architecture),
-      ("parameters", Numerals.grouped(facts.parameterCount)),
-      ("weights", "\(Numerals.grouped(facts.weightBytes / 1024)) KiB in memory"),
+      (
+        "parameters",
+        facts.parameterCount == 0 ? "not told" : Numerals.grouped(facts.parameterCount)
+      ),
+      (
+        "weights",
+        facts.weightBytes == 0
+          ? "in another program" : "\(Numerals.grouped(facts.weightBytes / 1024)) KiB in memory"
+      ),
       (
         "classes",
         "\(model.classifier.classes.count): \(Messages.list(model.classifier.classes))"

@@ -8,7 +8,7 @@ struct ModelOption: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "An embedded model by name, a model folder, or a model file as it stands.",
+      "An embedded model by name, a model folder, a model file as it stands, or exec:COMMAND for a program that answers.",
       valueName: "model"))
   var model: String?
 
@@ -21,8 +21,23 @@ struct ModelOption: ParsableArguments {
   @Flag(help: "The model of a .pth file, or of fastai 1, reads a text from its end.")
   var backwards = false
 
+  @Option(
+    help: ArgumentHelp(
+      "How long an exec: program may take for an answer; 120 if not given.",
+      valueName: "seconds"))
+  var timeLimit: Double?
+
+  func validate() throws {
+    if let timeLimit, !(0.01...86_400).contains(timeLimit) {
+      throw ValidationError("--time-limit is \(timeLimit); it must be from 0.01 to 86400")
+    }
+  }
+
   /// What the user says of the model's file.
-  var options: OpeningOptions { OpeningOptions(vocabulary: vocab, isBackwards: backwards) }
+  var options: OpeningOptions {
+    OpeningOptions(
+      vocabulary: vocab, isBackwards: backwards, timeLimit: timeLimit.map { .seconds($0) })
+  }
 
   /// What makes the model's answers doubtful goes to standard error.
   func open() throws -> Model {

@@ -23,6 +23,7 @@ extension Messages {
         + " say which with --vocab FILE"
     case .vocabulary(let path, let error): "\(path): \(sentence(error))"
     case .unusedOption(let name, let path): "--\(name) is of no use for \(path), which has its own"
+    case .external(let command, let error): "exec:\(command): \(sentence(error))"
     case .weightsAlone(let path):
       "\(path) holds weights alone; give the folder that it stands in, with its config.json"
     case .checkpoint(let model, let error): "\(model): \(sentence(error))"

@@ -13,6 +13,7 @@ enum Messages {
     case let error as ModelOpeningError: sentence(error)
     case let error as ExplainerError: sentence(error)
     case let error as ClassifierError: sentence(error)
+    case let error as ExternalProcessError: sentence(error)
     case let error as TensorError: sentence(error)
     case let error as TextFileError: sentence(error)
     case let failure as Failure: failure.sentence

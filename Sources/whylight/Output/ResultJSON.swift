@@ -52,10 +52,8 @@ enum ResultJSON {
     return object(members, record.fields)
   }
 
-  static func badLine(_ line: Int, _ problem: TextLineProblem) -> JSON {
-    .object([
-      .init("line", .integer(line)), .init("error", .string(Messages.sentence(problem))),
-    ])
+  static func badLine(_ line: Int, _ sentence: String) -> JSON {
+    .object([.init("line", .integer(line)), .init("error", .string(sentence))])
   }
 
   private static func head(

@@ -1,0 +1,112 @@
+public import Tokenizers
+
+/// The words of a text for a program: its own where it gives them, else what Unicode calls words.
+public struct ExternalTokenizer: Tokenizer {
+  private let process: ExternalProcess
+
+  public init(_ process: ExternalProcess) { self.process = process }
+
+  public func encode(_ text: String) -> Encoding {
+    var pieces: [Piece] = []
+    let own = process.tokens(of: text) { tokens in
+      pieces = self.pieces(of: text, ranges: ranges(of: tokens, in: text), tokens: tokens)
+      return pieces.map(\.id)
+    }
+    if own == nil {
+      pieces = self.pieces(of: text, ranges: UnicodeWords.ranges(of: text), tokens: nil)
+    }
+    return Encoding(text: text, pieces: pieces)
+  }
+
+  public func encode(words: [String]) -> Encoding {
+    var start = 0
+    let pieces = words.enumerated().map { index, word in
+      let end = start + word.utf8.count
+      defer { start = end + 1 }
+      let id = process.words.id(
+        of: .init(text: word, before: index == 0 ? "" : " ", isFirst: index == 0, token: word))
+      return Piece(text: word, id: id, utf8Range: start..<end, word: index)
+    }
+    return Encoding(text: words.joined(separator: " "), pieces: pieces)
+  }
+
+  public var vocabulary: [String] { process.words.vocabulary }
+  public var roles: TokenRoles {
+    TokenRoles(unknown: process.words.unknown, mask: process.words.mask)
+  }
+
+  private func pieces(
+    of text: String, ranges: [Range<Int>], tokens: [ExternalToken]?
+  ) -> [Piece] {
+    let bytes = Array(text.utf8)
+    var pieces: [Piece] = []
+    var end = 0
+    var word = -1
+    for (index, range) in ranges.enumerated() {
+      // Between the tokens of a program may stand what it passes over.
+      let before = String(decoding: bytes[end..<max(end, range.lowerBound)], as: UTF8.self)
+      let after =
+        index == ranges.count - 1
+        ? String(decoding: bytes[max(end, range.upperBound)...], as: UTF8.self) : ""
+      let own = String(
+        decoding: bytes[max(end, range.lowerBound)..<max(end, range.upperBound)], as: UTF8.self)
+      let token = tokens?[index].text
+      let isSpecial = range.isEmpty
+      if !isSpecial, word < 0 || !before.isEmpty || tokens == nil { word += 1 }
+      let id = process.words.id(
+        of: .init(text: own, before: before, after: after, isFirst: index == 0, token: token))
+      pieces.append(
+        Piece(
+          text: token ?? own, id: id, utf8Range: range, isSpecial: isSpecial, isFrame: isSpecial,
+          word: isSpecial ? nil : word))
+      end = max(end, range.upperBound)
+    }
+    return pieces
+  }
+
+  /// Where each token stands, in bytes: where the program says, else where it is found next; a token
+  /// that is found nowhere covers nothing.
+  private func ranges(of tokens: [ExternalToken], in text: String) -> [Range<Int>] {
+    var starts = [0]
+    for scalar in text.unicodeScalars { starts.append((starts.last ?? 0) + UTF8.width(scalar)) }
+    let bytes = Array(text.utf8)
+    var place = 0
+    return tokens.map { token in
+      var range = place..<place
+      if let offsets = token.offsets {
+        let most = starts.count - 1
+        let found = starts[min(offsets.lowerBound, most)]..<starts[min(offsets.upperBound, most)]
+        if found.lowerBound >= place { range = found }
+      } else if let found = self.place(of: bareBytes(token.text), in: bytes, from: place) {
+        range = found
+      }
+      place = max(place, range.upperBound)
+      return range
+    }
+  }
+
+  /// Without the marks that word pieces carry.
+  private func bareBytes(_ token: String) -> [UInt8] {
+    for mark in ["##", "▁", "Ġ"] where token.hasPrefix(mark) && token.count > mark.count {
+      return Array(token.dropFirst(mark.count).utf8)
+    }
+    return token.hasSuffix("</w>") ? Array(token.dropLast(4).utf8) : Array(token.utf8)
+  }
+
+  /// Upper and lower case of ASCII are alike, as a program may have lowered its text.
+  private func place(of token: [UInt8], in text: [UInt8], from start: Int) -> Range<Int>? {
+    guard !token.isEmpty, token.count <= text.count else { return nil }
+    // No farther than a few words: a token that is not there must not swallow the text.
+    let last = min(text.count - token.count, start + 64)
+    guard start <= last else { return nil }
+    for place in start...last {
+      let isHere = zip(token, text[place...]).allSatisfy { $0.lowered == $1.lowered }
+      if isHere { return place..<place + token.count }
+    }
+    return nil
+  }
+}
+
+extension UInt8 {
+  fileprivate var lowered: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+}

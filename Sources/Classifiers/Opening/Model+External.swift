@@ -1,0 +1,28 @@
+internal import Checkpoints
+
+extension Model {
+  /// What `--model exec:COMMAND` begins with.
+  public static let externalPrefix = "exec:"
+
+  /// A program of the user's own as a model.
+  /// - Throws: `ExternalProcessError`, `CancellationError`.
+  init(command: String, timeLimit: Duration?) throws {
+    let process =
+      try timeLimit.map { try ExternalProcess(command: command, timeLimit: $0) }
+      ?? ExternalProcess(command: command)
+    let greeting = process.greeting
+    var settings: [(name: String, value: String)] = [
+      ("command", command), ("takes tokens", greeting.takesTokens ? "yes" : "no"),
+      ("gives tokens", greeting.givesTokens ? "yes" : "no"), ("batch", "\(greeting.batch)"),
+      ("time limit", "\(process.timeLimit)"),
+    ]
+    settings += greeting.mask.map { [("mask", $0)] } ?? []
+    settings += greeting.unknown.map { [("unknown", $0)] } ?? []
+    self.init(
+      name: greeting.name ?? "exec", architecture: "external-process", classifier: process,
+      tokenizer: ExternalTokenizer(process),
+      facts: ModelFacts(
+        parameterCount: 0, weightBytes: 0, settings: settings,
+        tokenizer: greeting.givesTokens ? "the program's own" : "Unicode words", tokenLimit: nil))
+  }
+}

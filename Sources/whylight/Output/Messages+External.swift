@@ -1,0 +1,52 @@
+internal import Classifiers
+internal import Glibc
+
+/// The sentences for a program that answers for a model.
+extension Messages {
+  static func sentence(_ error: ExternalProcessError) -> String {
+    switch error {
+    case .noCommand: "no command; give one as exec:'python3 model.py'"
+    case .notStarted(let code): "the program can't be started: \(reason(errno: code))"
+    case .ended(let status): "the program \(ending(status)) before it answered"
+    case .timedOut(let limit):
+      "the program did not answer within \(seconds(limit)) s; --time-limit SECONDS gives it more"
+    case .gaveUp(let starts, let last):
+      "the program was started \(count(starts, "time")) in a row and gave no answer; the last time: "
+        + sentence(last)
+    case .lineTooLong(let limit): "the program's answer is longer than \(limit >> 20) MiB"
+    case .notJSON(_, let start):
+      "the program's answer is no line of JSON; it begins with '\(start)' (what is printed beside"
+        + " the answers belongs on standard error)"
+    case .notAnObject(let found):
+      "the program's answer is \(found) where an object with \"probabilities\" is needed"
+    case .wrongPart(let name, let expected, let found):
+      "\"\(name)\" in the program's answer is \(found) where \(expected) is needed"
+    case .noClasses: "the program's first answer names no classes; \"classes\" is a list of strings"
+    case .otherClasses(let expected, let found):
+      "the program's classes were \(list(expected)) and are now \(list(found))"
+    case .wrongCount(let what, let expected, let found):
+      "\"\(what)\" in the program's answer has \(count(found, "entry", "entries")) where"
+        + " \(expected) are needed"
+    case .noProbability(let row, let value):
+      "\(value) in row \(row) of the program's answer is no probability"
+    case .wrongSum(let row, let sum):
+      "the probabilities in row \(row) of the program's answer add up to \(sum); where each class"
+        + " is for itself, the first answer has \"multi_label\": true"
+    case .refused(let message): "the program says: \(message)"
+    }
+  }
+
+  private static func ending(_ status: Int32) -> String {
+    guard status < 0 else { return "ended with status \(status)" }
+    return unsafe "was ended by signal \(-status) (\(String(cString: strsignal(-status))))"
+  }
+
+  private static func seconds(_ duration: Duration) -> String {
+    let seconds = duration / .seconds(1)
+    return seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+  }
+
+  private static func count(_ count: Int, _ one: String, _ several: String) -> String {
+    "\(count) \(count == 1 ? one : several)"
+  }
+}

@@ -1,0 +1,260 @@
+import Classifiers
+import Documents
+import Foundation
+import Glibc
+import Tensors
+import TestSupport
+import Testing
+import Tokenizers
+
+/// A folder with a program in it, which goes when its owner goes.
+private final class Script: Sendable {
+  let folder: URL
+
+  /// - Parameter body: Python that may call `answer(request)`, which keeps each request in a file.
+  init(_ body: String) throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "whylight-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let program = """
+      import json, os, sys
+      folder = os.path.dirname(os.path.abspath(__file__))
+      def say(answer): print(json.dumps(answer), flush=True)
+      def rows(request):
+          items = request.get("texts", request.get("tokens"))
+          return [[1 / (1 + len(item)), len(item) / (1 + len(item))] for item in items]
+      open(folder + "/starts", "a").write(str(os.getpid()) + "\\n")
+      for line in sys.stdin:
+          request = json.loads(line)
+          open(folder + "/requests", "a").write(line)
+          starts = len(open(folder + "/starts").readlines())
+      \(body.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n"))
+      """
+    try Data(program.utf8).write(to: folder.appending(path: "program.py"))
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  var command: String { "exec:exec python3 '\(folder.path)/program.py'" }
+
+  func open(timeLimit: Duration = .seconds(60)) throws -> Model {
+    try ModelOpener(embedded: []).open(command, with: OpeningOptions(timeLimit: timeLimit))
+  }
+
+  func lines(_ name: String) throws -> [String] {
+    try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+      .split(separator: "\n").map(String.init)
+  }
+}
+
+private let plain = #"say({"classes": ["no", "yes"], "probabilities": rows(request)})"#
+
+private func fault(_ body: String, timeLimit: Duration = .seconds(60)) -> ExternalProcessError? {
+  do {
+    let script = try Script(body)
+    return try withExtendedLifetime(script) {
+      _ = try script.open(timeLimit: timeLimit).predict("a b")
+      return nil
+    }
+  } catch let error as ExternalProcessError {
+    return error
+  } catch ModelOpeningError.external(_, let error) {
+    return error
+  } catch {
+    Issue.record(error)
+    return nil
+  }
+}
+
+struct ExternalProcessTests {
+  @Test func `a text is asked as it was typed, and without the words that are deleted`() throws {
+    let script = try Script(plain)
+    let model = try script.open()
+    let text = "  It's  not bad,\nat all. "
+    let prediction = try model.predict(text)
+    #expect(abs(prediction.probabilities[0] - 1 / Float(1 + text.count)) < 1e-6)
+    #expect(model.classifier.classes == ["no", "yes"])
+    let words = prediction.encoding.pieces.map(\.text)
+    #expect(words == ["It's", "not", "bad", ",", "at", "all", "."])
+    let ids = prediction.encoding.ids
+    _ = try model.classifier.logits(for: [Array(ids[1...2]), Array(ids[..<1]) + ids[5...], []])
+    let requests = try script.lines("requests").map { try JSON(Array($0.utf8)) }
+    #expect(requests[0]["hello"]?["protocol"] == .integer(1))
+    #expect(requests[0]["texts"] == .array([.string("")]))
+    #expect(requests[1] == .object([.init("texts", .array([.string(text)]))]))
+    let rows: [JSON] = [.string("not bad"), .string("  It's all. "), .string("")]
+    #expect(requests[2]["texts"] == .array(rows))
+  }
+
+  @Test func `a program's own tokens are asked for and sent back`() throws {
+    let script = try Script(
+      """
+      tokens = [["[CLS]"] + t.lower().replace("bad", "ba ##d").split() for t in request.get("texts", [])]
+      say({"name": "mine", "classes": [0, 1], "probabilities": rows(request), "tokens": tokens,
+           "takes_tokens": True, "mask": "[MASK]", "multi_label": True, "batch": 2})
+      """)
+    let model = try script.open()
+    #expect(model.name == "mine" && model.classifier.link == .sigmoid)
+    let encoding = model.tokenizer.encode("Not  bad x")
+    #expect(encoding.pieces.map(\.text) == ["[CLS]", "not", "ba", "##d", "x"])
+    #expect(encoding.pieces.map(\.utf8Range) == [0..<0, 0..<3, 5..<7, 7..<8, 9..<10])
+    #expect(encoding.pieces.map(\.word) == [nil, 0, 1, 1, 2])
+    #expect(encoding.pieces.map(\.isFrame) == [true, false, false, false, false])
+    let mask = try #require(model.tokenizer.roles.mask)
+    var row = encoding.ids
+    row[2] = mask
+    let logits = try model.classifier.logits(for: [row, encoding.ids, row])
+    #expect(logits.rows == 3)
+    let requests = try script.lines("requests").map { try JSON(Array($0.utf8)) }
+    // The text's own row is known since its tokens were asked for.
+    let masked = ["[CLS]", "not", "[MASK]", "##d", "x"].map(JSON.string)
+    #expect(requests.last?["tokens"] == .array([.array(masked), .array(masked)]))
+    #expect(requests.count == 3)
+    let prediction = try model.predict(model.tokenizer.encode(words: ["a", "b"]))
+    #expect(abs(prediction.probabilities[1] - 2.0 / 3) < 1e-6)
+  }
+
+  @Test func `offsets count characters and place the tokens`() throws {
+    let script = try Script(
+      """
+      n = len(request["texts"])
+      say({"classes": ["a"], "probabilities": [[1]] * n, "tokens": [["é", "b"]] * n,
+           "offsets": [[[0, 1], [2, 9]]] * n})
+      """)
+    let encoding = try script.open().tokenizer.encode("é bb")
+    #expect(encoding.pieces.map(\.utf8Range) == [0..<2, 3..<5])
+  }
+
+  @Test func `a program that ends is started again and asked again`() throws {
+    let script = try Script(
+      "if starts < 4 and 'crash' in str(request): os._exit(3)\n" + plain)
+    let model = try script.open()
+    let prediction = try model.predict("crash")
+    #expect(abs(prediction.probabilities[0] - 1 / 6) < 1e-6)
+    #expect(try script.lines("starts").count == 4)
+  }
+
+  @Test func `four starts without an answer are the end`() throws {
+    let script = try Script("if 'crash' in str(request): os._exit(3)\n" + plain)
+    let model = try script.open()
+    let error = ExternalProcessError.gaveUp(starts: 4, last: .ended(status: 3))
+    #expect(throws: error) { try model.predict("crash") }
+    #expect(throws: error) { try model.predict("fine") }
+    #expect(try script.lines("starts").count == 4)
+  }
+
+  @Test func `the program and what it started end with the model`() throws {
+    let script = try Script(
+      "import subprocess\nchild = subprocess.Popen(['sleep', '1000'])\n"
+        + "open(folder + '/starts', 'a').write(str(child.pid) + '\\n')\n" + plain)
+    var model: Model? = try script.open()
+    #expect(model != nil)
+    let processes = try script.lines("starts").compactMap { pid_t($0) }
+    #expect(processes.count == 2 && kill(processes[0], 0) == 0)
+    model = nil
+    #expect(kill(processes[0], 0) != 0)
+    // A grandchild is taken by init in its own time: it is dead, or its status waits to be read.
+    let status = try? String(contentsOfFile: "/proc/\(processes[1])/stat", encoding: .utf8)
+    #expect(status == nil || status?.contains(") Z ") == true || status?.contains(") X ") == true)
+  }
+
+  @Test func `an answer that nobody waits for any more is not the next one's`() async throws {
+    let script = try Script(
+      "if 'wait' in str(request): open(folder + '/gate').read()\n" + plain)
+    let gate = script.folder.appending(path: "gate").path
+    let made = unsafe mkfifo(gate, 0o600)
+    #expect(made == 0)
+    let model = try script.open()
+    let task = Task.detached { try model.predict("wait") }
+    // Writing waits until the program reads, and so until the request is under way.
+    let writer = await Task.detached { unsafe open(gate, O_WRONLY) }.value
+    task.cancel()
+    await #expect(throws: CancellationError.self) { _ = try await task.value }
+    close(writer)
+    let next = try model.predict("ab").probabilities[0]
+    #expect(abs(next - 1 / 3) < 1e-6)
+  }
+
+  @Test(
+    arguments: [
+      ("say([])", ExternalProcessError.notAnObject(found: "a list")), ("say({})", .noClasses),
+      ("say({'classes': []})", .noClasses), ("os._exit(7)", .ended(status: 7)),
+      ("os.kill(os.getpid(), 9)", .ended(status: -9)),
+      ("say({'error': 'no weights'})", .refused(message: "no weights")),
+      (
+        "say({'classes': [None]})",
+        .wrongPart(name: "classes[0]", expected: "a string", found: "null")
+      ),
+      (
+        "say({'classes': ['a'], 'batch': 0})",
+        .wrongPart(name: "batch", expected: "a whole number from 1 to 4096", found: "a number")
+      ),
+    ])
+  func `a first answer that can't be used is told`(body: String, error: ExternalProcessError) {
+    #expect(fault(body) == error)
+  }
+
+  @Test(
+    arguments: [
+      ("[]", ExternalProcessError.wrongCount(of: "probabilities", expected: 1, found: 0)),
+      ("[[1]]", .wrongCount(of: "probabilities[0]", expected: 2, found: 1)),
+      ("[3]", .wrongPart(name: "probabilities[0]", expected: "a list", found: "a number")),
+      (
+        "[['a', 'b']]",
+        .wrongPart(name: "probabilities[0]", expected: "numbers", found: "a string")
+      ),
+      ("[[0.5, 0.6]]", .wrongSum(row: 0, sum: 1.1)),
+      ("[[-1, 2]]", .noProbability(row: 0, value: -1)),
+      (
+        "None",
+        .wrongPart(
+          name: "probabilities", expected: "a list of lists of numbers", found: "null")
+      ),
+    ])
+  func `probabilities that are none are told`(value: String, error: ExternalProcessError) {
+    #expect(fault("say({'classes': ['a', 'b'], 'probabilities': \(value)})") == error)
+  }
+
+  @Test func `silence, other classes and a message are told`() {
+    let silent = "say({'classes': ['a']}) if 'hello' in request else None"
+    let limit = Duration.milliseconds(200)
+    #expect(fault(silent, timeLimit: .seconds(1)) == .timedOut(after: .seconds(1)))
+    let other = "say({'classes': ['a' if 'hello' in request else 'b'], 'probabilities': [[1]]})"
+    #expect(fault(other) == .otherClasses(expected: ["a"], found: ["b"]))
+    let message = "say({'classes': ['a']} if 'hello' in request else {'error': 'too long'})"
+    #expect(fault(message) == .refused(message: "too long"))
+    #expect(throws: ModelOpeningError.external(command: " ", .noCommand)) {
+      try ModelOpener(embedded: []).open("exec: ", with: OpeningOptions(timeLimit: limit))
+    }
+  }
+
+  @Test func `no damage to an answer does more than to be refused`() throws {
+    let whole = Array(
+      #"{"classes": ["a", "b"], "probabilities": [[0.25, 0.75]], "tokens": [["x"]]}"#.utf8)
+    var state: UInt64 = 1
+    func next(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % count
+    }
+    let lines = (0..<2000).map { _ in
+      var bytes = whole
+      for _ in 0..<(1 + next(3)) { bytes[next(bytes.count)] = UInt8(next(256)) }
+      return bytes.filter { $0 != 10 } + [10]
+    }
+    let script = try Script("")
+    let file = script.folder.appending(path: "answers")
+    try Data(whole + [10] + lines.joined()).write(to: file)
+    let command =
+      "exec:while read -r x; do IFS= read -r y <&3; printf '%s\\n' \"$y\"; done 3<'\(file.path)'"
+    let model = try ModelOpener(embedded: []).open(command)
+    var refused = 0
+    for index in lines.indices {
+      do {
+        // Each text is another, or its answer would be known.
+        _ = try model.classifier.logits(for: [model.tokenizer.encode(words: ["\(index)"]).ids])
+      } catch is ExternalProcessError {
+        refused += 1
+      }
+    }
+    #expect((lines.count / 4..<lines.count).contains(refused))
+  }
+}
