@@ -16,19 +16,32 @@ public enum ModelFolder {
   public static func read(_ files: ModelFiles) throws -> SavedClassifier {
     let parts = try files.read(configuration) { try configured($0) }
     let vocabulary = try files.read(parts.vocabularyFile) { try strings($0) }
+    let exceptions = try parts.exceptionsFile.map { try files.read($0) { try lists($0) } }
+    let pieces = try parts.pieceModelFile.map {
+      try files.read($0) { try $0.readAll(atMost: jsonLimit) }
+    }
     let tensors = try files.read(weights) { try Safetensors.tensors(in: $0) }
     let checks =
       files.contains(selfChecks) ? try files.read(selfChecks) { try selfChecks(in: $0) } : []
     var classifier = parts.classifier
     classifier.tokenizer.vocabulary = vocabulary
+    classifier.tokenizer.exceptions = exceptions
+    classifier.tokenizer.pieceModel = pieces
     classifier.tensors = tensors
     classifier.selfChecks = checks
     return classifier
   }
 
+  private struct Parts {
+    var classifier: SavedClassifier
+    var vocabularyFile: String
+    var exceptionsFile: String?
+    var pieceModelFile: String?
+  }
+
   private static func configured(
     _ source: ByteSource
-  ) throws -> (classifier: SavedClassifier, vocabularyFile: String) {
+  ) throws -> Parts {
     let settings = try Settings(try source.json(atMost: jsonLimit))
     try settings.require("format", .string("whylight-model"))
     try settings.require("version", .integer(1))
@@ -48,7 +61,13 @@ public enum ModelFolder {
         language: try tokenizer.string("language"), rules: try tokenizer.strings("rules"),
         specialTokens: try tokenizer.strings("special_tokens"), vocabulary: []),
       tensors: NamedTensors([:]))
-    return (classifier, try fileName(in: tokenizer, key: "vocabulary"))
+    func optionalFile(_ key: String) throws -> String? {
+      tokenizer.has(key) ? try fileName(in: tokenizer, key: key) : nil
+    }
+    return Parts(
+      classifier: classifier, vocabularyFile: try fileName(in: tokenizer, key: "vocabulary"),
+      exceptionsFile: try optionalFile("exceptions"),
+      pieceModelFile: try optionalFile("sentencepiece"))
   }
 
   private static func awdLSTM(_ settings: Settings) throws -> AWDLSTMSettings {
@@ -81,6 +100,19 @@ public enum ModelFolder {
       throw CheckpointError.wrongValue(key: "", expected: "a list of strings", found: json.kind)
     }
     return strings
+  }
+
+  private static func lists(_ source: ByteSource) throws -> [[String]] {
+    guard case .array(let elements) = try source.json(atMost: jsonLimit) else {
+      throw CheckpointError.wrongValue(key: "", expected: "a list", found: "something else")
+    }
+    return try elements.enumerated().map { index, element in
+      guard let strings = Settings.strings(element) else {
+        throw CheckpointError.wrongValue(
+          key: "[\(index)]", expected: "a list of strings", found: element.kind)
+      }
+      return strings
+    }
   }
 
   private static func selfChecks(in source: ByteSource) throws -> [SelfCheck] {

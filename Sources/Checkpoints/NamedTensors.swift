@@ -19,12 +19,12 @@ public struct NamedTensors: Sendable {
     }
   }
 
-  private enum Content: Sendable {
+  enum Content: Sendable {
     case loaded(Entry)
     case stored(StoredTensor)
   }
 
-  private let contents: [String: Content]
+  let contents: [String: Content]
   private let findings = Findings()
 
   public init(_ entries: [String: Entry]) {

@@ -86,6 +86,13 @@ public struct SavedTokenizer: Sendable, Equatable {
   public var specialTokens: [String]
   /// Token texts by id.
   public var vocabulary: [String]
+  /// Strings that spaCy splits as they say, where the file has them: the pieces of each, all of them
+  /// in place of those that are built in.
+  public var exceptions: [[String]]?
+  /// A SentencePiece model, as its own file has it.
+  public var pieceModel: [UInt8]?
+  /// What the file of the SentencePiece model was called where the model was made.
+  public var pieceModelName: String?
 }
 
 /// One text, and what the model said of it where it was made.

@@ -103,6 +103,37 @@ struct HostileFilesTests {
     }
   }
 
+  @Test func `no damage to an export of fastai 1 does more than to be refused`() throws {
+    let whole = Array(try Data(contentsOf: fixture("fastai-v1/spaces-legacy-container.pkl")))
+    var random = Random(state: 6)
+    var opened = 0
+    for _ in 0..<2000 {
+      let file = ByteSource(damaged(whole, within: 0..<whole.count / 2, &random))
+      if try isReadable({ try FastaiExport.read(file).tensors }) { opened += 1 }
+    }
+    #expect((100...1900).contains(opened))
+  }
+
+  @Test func `no damage to a model folder does more than to be refused`() throws {
+    let saved = try FastaiExport.read(
+      ByteSource(path: fixture("checkpoints/words-own-exceptions.pkl").path))
+    var files: [String: [UInt8]] = [:]
+    for file in ModelFolder.files(of: saved, card: "") {
+      try file.write { files[file.name, default: []] += $0 }
+    }
+    let names = files.keys.sorted().filter { $0 != "MODEL_CARD.md" }
+    var random = Random(state: 7)
+    for index in 0..<2000 {
+      var spoilt = files
+      let name = names[index % names.count]
+      let whole = files[name] ?? []
+      let range = 0..<min(whole.count, 4000)
+      spoilt[name] = damaged(whole, within: range, &random)
+      let folder = ModelFiles(spoilt.mapValues { ByteSource($0) })
+      _ = try isReadable { try ModelFolder.read(folder).tensors }
+    }
+  }
+
   @Test func `no damage to a vocabulary does more than to be refused`() throws {
     let url = fixture("fastai-weights/fastai-layout/vocab.pkl")
     let whole = Array(try Data(contentsOf: url))

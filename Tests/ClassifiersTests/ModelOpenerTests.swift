@@ -12,7 +12,8 @@ private func path(_ name: String) -> String { fixture("checkpoints/\(name)").pat
 struct ModelOpenerTests {
   @Test(
     arguments: [
-      "words-one-layer", "spaces-bidirectional", "spaces-backwards-multi-label",
+      "words-one-layer", "words-own-exceptions", "spaces-bidirectional",
+      "spaces-backwards-multi-label",
       "spaces-four-layers-ranged", "spaces-legacy-container",
     ])
   func `an export says what learn.predict said`(name: String) throws {
@@ -129,18 +130,19 @@ struct ModelOpenerTests {
   }
 
   @Test func `a model that does not say what it said is not opened`() throws {
-    let right = #"[{"text": "a", "ids": [2], "probabilities": [0.5, 0.5]}]"#
+    let right = #"[{"text": "a", "ids": [0, 2], "probabilities": [0.5, 0.5]}]"#
     #expect(throws: Never.self) { try folder(check: right).open("tiny") }
-    let wrong = #"[{"text": "a", "ids": [2], "probabilities": [0.6, 0.4]}]"#
+    let wrong = #"[{"text": "a", "ids": [0, 2], "probabilities": [0.6, 0.4]}]"#
     let failure = ModelOpeningError.selfCheckFailed(
       model: "tiny", text: "a", expected: [0.6, 0.4], found: [0.5, 0.5])
     #expect(throws: failure) { try folder(check: wrong).open("tiny") }
     let outside = #"[{"text": "a", "ids": [3], "probabilities": [0.5, 0.5]}]"#
-    let token = ClassifierError.tokenOutOfVocabulary(id: 3, vocabulary: 3)
-    #expect(throws: ModelOpeningError.classifier(model: "tiny", token)) {
+    let tokens = ModelOpeningError.selfCheckTokensDiffer(
+      model: "tiny", text: "a", expected: [3], found: [0, 2])
+    #expect(throws: tokens) {
       try folder(check: outside).open("tiny")
     }
-    let empty = #"[{"text": "", "ids": [], "probabilities": [0.5, 0.5]}]"#
+    let empty = #"[{"text": "", "ids": [0], "probabilities": [0.5, 0.5]}]"#
     #expect(throws: Never.self) { try folder(check: empty).open("tiny") }
   }
 }

@@ -16,7 +16,8 @@ enum FastaiAWDLSTM {
     let settings = AWDLSTMSettings(
       embeddingSize: try body.integer("emb_sz"), hiddenSize: try body.integer("n_hid"),
       layers: try body.integer("n_layers"), isBidirectional: try body.integer("n_dir") == 2,
-      padding: try body.integer("pad_token"), chunk: try encoder.integer("bptt"),
+      padding: body.value.attribute("pad_token")?.integer
+        ?? encoder.value.attribute("pad_idx")?.integer ?? 1, chunk: try encoder.integer("bptt"),
       maxLength: maximum?.isNone == false ? try encoder.integer("max_len") : nil,
       outputRange: try outputRange(of: head))
     try checkRecurrentLayers(of: body, settings)

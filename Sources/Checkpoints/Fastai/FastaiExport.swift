@@ -11,6 +11,7 @@ public enum FastaiExport {
   }
 
   static func read(_ file: TorchFile) throws -> SavedClassifier {
+    if let first = try FastaiFirstExport.read(file) { return first }
     let learner = file.root
     guard let model = learner.attribute("model"), let loaders = learner.attribute("dls") else {
       throw CheckpointError.fastai(.noLearner(found: learner.summary))
@@ -23,14 +24,14 @@ public enum FastaiExport {
     var settings = try FastaiAWDLSTM.settings(of: module)
     settings.isBackwards = data.isBackwards
     return SavedClassifier(
-      name: nil, classes: try data.classes(),
+      name: nil, classes: try data.labels.classNames(),
       problem: try problem(loss: learner.attribute("loss_func"), labels: data.labels),
       architecture: .awdLSTM(settings), tokenizer: try data.tokenizer(),
       tensors: NamedTensors(stored: try module.tensors(in: file)))
   }
 
   /// The loss knows what it makes of outputs; one that is not known leaves it to the labels.
-  private static func problem(
+  static func problem(
     loss: PickleValue?, labels: PickleValue
   ) throws -> SavedClassifier.Problem {
     let name = loss?.className ?? ""
@@ -42,12 +43,16 @@ public enum FastaiExport {
       if name.contains("BCE") { return .multiLabel }
       if name.contains("CrossEntropy") || name.contains("FocalLoss") { return .singleLabel }
     }
-    return labels.className == "Categorize" ? .singleLabel : .multiLabel
+    let single = ["Categorize", "CategoryProcessor"]
+    return single.contains(labels.className ?? "") ? .singleLabel : .multiLabel
   }
 
-  private static func kind(of model: FastaiModule, in file: TorchFile) -> FastaiModelKind {
+  static func kind(of model: FastaiModule, in file: TorchFile) -> FastaiModelKind {
     if model.child("1")?.className == "LinearDecoder" { return .languageModel }
     if model.className == "TabularModel" { return .tabular }
+    if model.child("0")?.child("module")?.className.hasPrefix("Transformer") == true {
+      return .transformer
+    }
     let pickle = file.pickle
     var isTransformer = false
     for index in pickle.nodes.indices {

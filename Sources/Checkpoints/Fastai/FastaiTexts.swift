@@ -45,20 +45,6 @@ struct FastaiTexts {
     list.attribute("tfms")?.attribute("fs")?.list ?? []
   }
 
-  // MARK: - Classes
-
-  func classes() throws -> [String] {
-    let vocabulary = labels.attribute("vocab")
-    let names = vocabulary?.list?.map(\.label)
-    guard let names, !names.isEmpty else {
-      throw CheckpointError.fastai(.missing(part: "classes"))
-    }
-    return try names.map { name in
-      guard let name else { throw CheckpointError.fastai(.missing(part: "the name of a class")) }
-      return name
-    }
-  }
-
   // MARK: - Tokens
 
   func tokenizer() throws -> SavedTokenizer {
@@ -68,22 +54,29 @@ struct FastaiTexts {
     let kind: SavedTokenizer.Kind
     switch tokenizer.className {
     case "SpacyTokenizer": kind = .fastaiWords
+    case "SentencePieceTokenizer": kind = .fastaiPieces
     case "BaseTokenizer" where tokenizer.attribute("split_char")?.text ?? " " == " ":
       kind = .fastaiSpaces
     case let name:
       throw CheckpointError.fastai(.unsupportedTokenizer(className: name ?? tokenizer.summary))
     }
-    guard let words = numbering.attribute("vocab")?.list else {
+    guard let vocabulary = numbering.attribute("vocab") else {
       throw CheckpointError.fastai(.missing(part: "vocabulary"))
     }
-    let vocabulary = words.compactMap(\.text)
-    guard vocabulary.count == words.count else {
-      throw CheckpointError.fastai(.missing(part: "a word of the vocabulary"))
-    }
-    return SavedTokenizer(
+    var saved = SavedTokenizer(
       kind: kind, language: language(of: tokenizer) ?? "en", rules: try rules(),
       specialTokens: tokenizer.attribute("special_toks")?.list?.compactMap(\.text) ?? [],
-      vocabulary: vocabulary)
+      vocabulary: try vocabulary.tokens())
+    switch kind {
+    case .fastaiWords: saved.exceptions = try exceptions(of: tokenizer)
+    case .fastaiPieces:
+      // A SentencePieceProcessor's state is its model, newer ones' has it under a name.
+      let state = tokenizer.attribute("tok")?.state
+      saved.pieceModel = state?["model_proto"]?.bytes ?? state?.bytes
+      saved.pieceModelName = tokenizer.attribute("sp_model")?.fileName
+    default: break
+    }
+    return saved
   }
 
   /// The rules by their names in `fastai.text.core`.
@@ -100,6 +93,25 @@ struct FastaiTexts {
     }
   }
 
+  /// spaCy's tokenizer keeps its exceptions by string: for each a list of tokens with their texts,
+  /// which are known by the number of `ORTH`. nil where the file has none.
+  private func exceptions(of tokenizer: PickleValue) throws -> [[String]]? {
+    let holders = tokenizer.attribute("pipe")?.arguments ?? []
+    let splitter = holders.lazy.compactMap { $0.attribute("tokenizer") }.first
+    // Tokenizer(vocabulary, exceptions, …)
+    guard let rules = splitter?.arguments.dropFirst().first?.pairs else { return nil }
+    let orth = 65
+    return try rules.map { key, tokens in
+      let pieces = (tokens.list ?? []).compactMap { token in
+        token.pairs?.first { $0.key.integer == orth || $0.key.text == "ORTH" }?.value.text
+      }
+      guard let string = key.text, pieces.joined() == string else {
+        throw CheckpointError.fastai(.missing(part: "an exception of spaCy's"))
+      }
+      return pieces
+    }
+  }
+
   /// `pipe` is a method of spaCy's language object, whose class is `spacy.lang.en.English`.
   private func language(of tokenizer: PickleValue) -> String? {
     let holders = tokenizer.attribute("pipe")?.arguments ?? []
@@ -112,7 +124,7 @@ struct FastaiTexts {
 
 extension PickleValue {
   /// A class's name as Python would print it; nil for what no class is named by.
-  fileprivate var label: String? {
+  var label: String? {
     if let text { return text }
     if let integer { return "\(integer)" }
     if let flag { return flag ? "True" : "False" }

@@ -69,7 +69,10 @@ package struct PickleValue: Sendable {
     switch node {
     case .dictionary(let id): items = sequence(id)
     case .object(let id):
-      guard let pairs = pickle.objects[Int(id)].pairs else { return nil }
+      guard let pairs = pickle.objects[Int(id)].pairs else {
+        // Nothing was ever set in an empty one.
+        return constructor == "collections.OrderedDict" ? [] : nil
+      }
       items = sequence(pairs)
     default: return nil
     }

@@ -20,6 +20,7 @@ struct FastaiOpening {
   private func turned(_ saved: SavedClassifier) throws -> SavedClassifier {
     guard options.isBackwards else { return saved }
     var saved = saved
+    saved.notes.removeAll { $0 == .assumed(setting: "backwards", value: "no") }
     switch saved.architecture {
     case .awdLSTM(var settings):
       settings.isBackwards = true

@@ -25,15 +25,23 @@ extension Model {
 extension Model {
   /// Half-precision weights are the same numbers everywhere; what differs is the order of sums.
   private static let tolerance: Float = 1e-3
-  /// More would be felt when a model is opened.
-  private static let checkLimit = 3
 
-  /// Runs the first of a model's own checks, on the ids: a damaged weight shows in any text.
-  /// - Throws: `ModelOpeningError.selfCheckFailed`, and what the classifier throws.
+  /// Runs a model's own checks, all in one pass: a damaged weight shows in any text, a damaged
+  /// vocabulary in the tokens of those that have the word.
+  /// - Throws: `ModelOpeningError.selfCheckFailed`, `.selfCheckTokensDiffer`, and what the
+  ///   classifier throws.
   func check(_ checks: [SelfCheck], name: String) throws {
-    for check in checks.prefix(Self.checkLimit) {
-      let logits = try classifier.logits(for: [check.ids])[row: 0]
-      let found = probabilities(logits, link: classifier.link)
+    guard !checks.isEmpty else { return }
+    for check in checks {
+      let ids = tokenizer.encode(check.text).ids
+      guard ids == check.ids else {
+        throw ModelOpeningError.selfCheckTokensDiffer(
+          model: name, text: check.text, expected: check.ids, found: ids)
+      }
+    }
+    let logits = try classifier.logits(for: checks.map(\.ids))
+    for (row, check) in checks.enumerated() {
+      let found = probabilities(logits[row: row], link: classifier.link)
       let agrees =
         found.count == check.probabilities.count
         && zip(found, check.probabilities).allSatisfy { abs($0 - $1) <= Self.tolerance }

@@ -33,7 +33,7 @@ extension NamedTensors {
   /// What training learns and what it counts; fastai's own duplicates are left out.
   fileprivate var counts: (parameters: Int, statistics: Int) {
     var counts = (parameters: 0, statistics: 0)
-    for name in names where !isDuplicate(name) && !name.hasSuffix("num_batches_tracked") {
+    for name in withoutCopies.names {
       // A product that no Int holds belongs to no tensor that could have been read.
       let count = (shape(of: name) ?? []).reduce(1, &*)
       if name.hasSuffix("running_mean") || name.hasSuffix("running_var") {
@@ -43,12 +43,6 @@ extension NamedTensors {
       }
     }
     return counts
-  }
-
-  private func isDuplicate(_ name: String) -> Bool {
-    guard !name.contains("encoder_dp.") else { return true }
-    let raw = name.replacing(".module.weight_hh_l0", with: ".weight_hh_l0") + "_raw"
-    return name.contains("rnns.") && raw != name + "_raw" && shape(of: raw) != nil
   }
 
   /// How wide the outputs of the head's linear layers are.

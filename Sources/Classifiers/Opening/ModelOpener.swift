@@ -46,6 +46,35 @@ public struct ModelOpener: Sendable {
     }
   }
 
+  /// A model with what it takes to write it as a folder.
+  /// - Parameters:
+  ///   - path: a file or folder of the user's.
+  ///   - name: what the model is called; nil for its own name, or the file's.
+  /// - Throws: as `open`; nothing of it is written.
+  public func read(
+    _ path: String, with options: OpeningOptions = OpeningOptions(), named name: String? = nil
+  ) throws -> ImportedModel {
+    let saved: SavedClassifier
+    switch PathKind(path) {
+    case .file: saved = try readFile(path, options)
+    case .folder:
+      try options.refuse(for: path)
+      let files = ModelFiles(folder: path)
+      guard files.contains("config.json") else {
+        throw ModelOpeningError.noModelInFolder(path: path)
+      }
+      saved = try naming(path) { try ModelFolder.read(files) }
+    case .nothing:
+      throw ModelOpeningError.noSuchModel(argument: path, embedded: [])
+    }
+    return try naming(path) {
+      var model = try Model(saved, fallbackName: Self.baseName(path))
+      try model.check(saved.selfChecks, name: path)
+      if let name { model.name = name }
+      return try ImportedModel(model: model, saved: saved)
+    }
+  }
+
   private func openProgram(_ command: String, _ options: OpeningOptions) throws -> Model {
     do {
       return try Model(command: command, timeLimit: options.timeLimit)
@@ -61,7 +90,11 @@ public struct ModelOpener: Sendable {
   }
 
   private func openFile(_ path: String, _ options: OpeningOptions) throws -> Model {
-    try building(path) {
+    try building(path) { try readFile(path, options) }
+  }
+
+  private func readFile(_ path: String, _ options: OpeningOptions) throws -> SavedClassifier {
+    try naming(path) {
       let source = try ByteSource(path: path)
       switch FileKind(start: try source.read(0..<min(source.count, 16))) {
       case .torch: return try FastaiOpening(path: path, options: options).read(source)
@@ -73,11 +106,17 @@ public struct ModelOpener: Sendable {
 
   /// What goes wrong with a file comes out with the name by which the user knows the model.
   private func building(_ name: String, _ read: () throws -> SavedClassifier) throws -> Model {
-    do {
+    try naming(name) {
       let saved = try read()
       let model = try Model(saved, fallbackName: Self.baseName(name))
       try model.check(saved.selfChecks, name: name)
       return model
+    }
+  }
+
+  private func naming<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
     } catch let error as CheckpointError {
       throw ModelOpeningError.checkpoint(model: name, error)
     } catch let error as ClassifierError {
@@ -121,6 +160,7 @@ public enum ModelOpeningError: Error, Sendable, Equatable {
   /// A program of the user's own that can't be used.
   case external(command: String, ExternalProcessError)
   /// The model does not say here what it said where it was made.
+  case selfCheckTokensDiffer(model: String, text: String, expected: [Int], found: [Int])
   case selfCheckFailed(model: String, text: String, expected: [Float], found: [Float])
 }
 

@@ -20,7 +20,7 @@ extension SavedTokenizer {
       case .fastaiWords, .fastaiSpaces:
         return try FastaiWords(
           vocabulary: vocabulary, rules: try rules(TextRule.self), splitter: try splitter(),
-          backwards: isBackwards, specialCases: specialTokens)
+          backwards: isBackwards, specialCases: specialTokens, exceptions: exceptions)
       case .fastaiFirstWords, .fastaiFirstSpaces:
         return try FastaiFirstWords(
           vocabulary: vocabulary, rules: try rules(FirstTextRule.self), splitter: try splitter(),

@@ -9,10 +9,16 @@ struct EnglishWords: Sendable {
   let longestUnit: Int
   var exceptionPhrases = ExceptionPhrases()
 
-  /// - Parameter kept: words that stay whole, beside the exceptions of English.
-  init(keeping kept: [String]) {
-    let rules = englishExceptions.split(separator: "\n").map { $0.split(separator: " ") }
-    let kept = kept.filter { !$0.isEmpty }
+  /// - Parameters:
+  ///   - kept: words that stay whole, beside the exceptions.
+  ///   - own: the pieces of each exception, in place of those of English.
+  init(keeping kept: [String], exceptions own: [[String]]? = nil) {
+    // White space comes apart before any exception is looked up.
+    let rules =
+      own?.filter { !$0.joined().allSatisfy(\.isWhitespace) }
+      ?? englishExceptions.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    let known = own.map { _ in Set(rules.map { $0.joined() }) } ?? []
+    let kept = kept.filter { !$0.isEmpty && !known.contains($0) }
     exceptions = ScalarIndex(rules.map { $0.joined() } + kept)
     exceptionPieces =
       rules.map { $0.map(\.unicodeScalars.count) } + kept.map { [$0.unicodeScalars.count] }

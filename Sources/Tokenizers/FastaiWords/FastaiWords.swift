@@ -25,17 +25,19 @@ public struct FastaiWords: Tokenizer {
   ///   - rules: in the order in which they are applied.
   ///   - backwards: the model reads a text from its end.
   ///   - specialCases: words that stay whole, besides fastai's own tokens.
+  ///   - exceptions: the pieces of spaCy's exceptions, where they are not those that are built in.
   /// - Throws: `VocabularyError`.
   public init(
     vocabulary: [String], rules: [TextRule] = TextRule.allCases, splitter: Splitter = .english,
-    backwards: Bool = false, specialCases: [String] = []
+    backwards: Bool = false, specialCases: [String] = [], exceptions: [[String]]? = nil
   ) throws {
     ids = try TokenIDs(vocabulary)
     self.rules = rules
     isBackwards = backwards
     english =
       switch splitter {
-      case .english: EnglishWords(keeping: Self.specialTokens + specialCases)
+      case .english:
+        EnglishWords(keeping: Self.specialTokens + specialCases, exceptions: exceptions)
       case .singleSpaces: nil
       }
   }

@@ -12,6 +12,38 @@ struct ModelOption: ParsableArguments {
       valueName: "model"))
   var model: String?
 
+  @OptionGroup var opening: OpeningArguments
+
+  /// What makes the model's answers doubtful goes to standard error.
+  func open() throws -> Model {
+    let model = try Self.open(model, with: opening.options)
+    for note in model.facts.notes where note.isWarning {
+      StandardError.write(line: "whylight: note: \(model.name): \(Messages.sentence(note))")
+    }
+    return model
+  }
+
+  /// - Parameter argument: as the user gave it; nil is the default model.
+  static func open(
+    _ argument: String?, with options: OpeningOptions = OpeningOptions()
+  ) throws -> Model {
+    try naming { try EmbeddedModels.opener.open(argument, with: options) }
+  }
+
+  /// - Throws: `Failure` with the sentence for what went wrong.
+  static func naming<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as ModelOpeningError {
+      throw Failure.usage(Messages.sentence(error))
+    } catch let error as TensorError {
+      throw Failure.run(Messages.sentence(error))
+    }
+  }
+}
+
+/// What a user adds to a model's file that does not say it itself.
+struct OpeningArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The tokens of a .pth file by id: a JSON or pickled list, or one a line.",
@@ -37,27 +69,5 @@ struct ModelOption: ParsableArguments {
   var options: OpeningOptions {
     OpeningOptions(
       vocabulary: vocab, isBackwards: backwards, timeLimit: timeLimit.map { .seconds($0) })
-  }
-
-  /// What makes the model's answers doubtful goes to standard error.
-  func open() throws -> Model {
-    let model = try Self.open(model, with: options)
-    for note in model.facts.notes where note.isWarning {
-      StandardError.write(line: "whylight: note: \(model.name): \(Messages.sentence(note))")
-    }
-    return model
-  }
-
-  /// - Parameter argument: as the user gave it; nil is the default model.
-  static func open(
-    _ argument: String?, with options: OpeningOptions = OpeningOptions()
-  ) throws -> Model {
-    do {
-      return try EmbeddedModels.opener.open(argument, with: options)
-    } catch let error as ModelOpeningError {
-      throw Failure.usage(Messages.sentence(error))
-    } catch let error as TensorError {
-      throw Failure.run(Messages.sentence(error))
-    }
   }
 }

@@ -36,7 +36,7 @@ struct Explore: ParsableCommand {
 
   func run() throws {
     guard isatty(STDOUT_FILENO) == 1 else { throw refusal(.outputIsNotATerminal) }
-    let (argument, openingOptions) = (model.model, model.options)
+    let (argument, openingOptions) = (model.model, model.opening.options)
     do {
       let words = ExploreWords(
         sentence: Messages.sentence(_:), log: { StandardError.write(line: $0) })

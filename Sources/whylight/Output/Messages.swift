@@ -105,7 +105,7 @@ enum Messages {
     return names.count > 8 ? "\(shown) and \(names.count - 8) more" : list(names)
   }
 
-  static func count(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  static func count(_ count: Int, _ one: String, _ several: String? = nil) -> String {
+    "\(count) \(count == 1 ? one : several ?? one + "s")"
   }
 }

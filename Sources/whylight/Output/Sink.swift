@@ -27,8 +27,11 @@ struct Sink: ~Copyable {
   }
 
   /// - Throws: `Failure` where the disk is full or the reader is gone.
-  func write(_ text: String) throws {
-    var rest = Array(text.utf8)[...]
+  func write(_ text: String) throws { try write(bytes: Array(text.utf8)[...]) }
+
+  /// - Throws: as `write`.
+  func write(bytes: ArraySlice<UInt8>) throws {
+    var rest = bytes
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes {
         unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)

@@ -20,9 +20,10 @@ import torch
 from fastai.tabular.all import Normalize, TabularDataLoaders, tabular_learner
 from fastai.text.all import (
     AWD_LSTM, BaseTokenizer, CategoryBlock, ColReader, DataBlock, IndexSplitter, Learner,
-    MultiCategoryBlock, RegressionBlock, TextBlock, awd_lstm_clas_config, awd_lstm_lm_config,
-    language_model_learner, text_classifier_learner,
+    MultiCategoryBlock, RegressionBlock, SpacyTokenizer, TextBlock, awd_lstm_clas_config,
+    awd_lstm_lm_config, defaults, language_model_learner, text_classifier_learner,
 )
+from spacy.symbols import ORTH
 
 HERE = Path(__file__).parent
 WORDS = "good bad film plot not very the a is was it dull bright and but slow fun".split()
@@ -105,6 +106,14 @@ own_rule = lambda text: text.upper()
 exec(OWN)
 
 
+def words_with_own_exceptions() -> SpacyTokenizer:
+    tokenizer = SpacyTokenizer("en", special_toks=defaults.text_spec_tok + ["lol omg"])
+    for pieces in [["l", "ol"], ["good", "bad"]]:
+        tokenizer.pipe.__self__.tokenizer.add_special_case(
+            "".join(pieces), [{ORTH: piece} for piece in pieces])
+    return tokenizer
+
+
 def main() -> None:
     os.chdir(HERE)
     globals()["__file__"] = "generate.py"
@@ -112,6 +121,10 @@ def main() -> None:
     spaces = BaseTokenizer()
     write("words-one-layer", text_learner(
         1, ["neg", "pos"], CategoryBlock, encoder=dict(n_layers=1)))
+    TEXTS.append("lol goodbad (lol) don't lol omg")
+    write("words-own-exceptions", text_learner(
+        11, ["neg", "pos"], CategoryBlock, tokenizer=words_with_own_exceptions()))
+    TEXTS.pop()
     bidirectional = text_learner(
         2, list(range(5)), CategoryBlock, tokenizer=spaces, encoder=dict(n_layers=3, bidir=True))
     write("spaces-bidirectional", bidirectional)

@@ -1,0 +1,141 @@
+/// What `learn.export()` of fastai 1 wrote: a dictionary with the model's modules and the processors
+/// that made numbers of texts and labels. Whether the model reads backwards does not stand in it.
+/// Source: fastai 1.0.61, `basic_train.py`, `data_block.py`, `text/data.py`, `text/learner.py`.
+enum FastaiFirstExport {
+  /// nil where the file is none of fastai 1.
+  /// - Throws: `CheckpointError`, as `FastaiExport.read`.
+  static func read(_ file: TorchFile) throws -> SavedClassifier? {
+    guard let model = file.root["model"], let data = file.root["data"], data.pairs != nil else {
+      return nil
+    }
+    let module = try FastaiModule(model)
+    guard module.className == "SequentialRNN",
+      module.child("1")?.className == "PoolingLinearClassifier"
+    else {
+      throw CheckpointError.fastai(.noTextClassifier(FastaiExport.kind(of: module, in: file)))
+    }
+    var settings = try FastaiAWDLSTM.settings(of: module)
+    // fastai 1 keeps a chunk where less than max_len tokens are left, fastai 2 where no more are.
+    settings.maxLength = settings.maxLength.map { $0 - 1 }
+    let labels = try labels(data)
+    let classes = try labels.classNames()
+    return SavedClassifier(
+      name: nil, classes: classes,
+      problem: try FastaiExport.problem(loss: file.root["loss_func"], labels: labels),
+      architecture: .awdLSTM(settings), tokenizer: try tokenizer(data),
+      tensors: NamedTensors(stored: try module.tensors(in: file)),
+      notes: [.assumed(setting: "backwards", value: "no")])
+  }
+
+  private static func labels(_ data: PickleValue) throws -> PickleValue {
+    let processors = data["y_proc"].map { $0.list ?? [$0] } ?? []
+    if let labels = processors.last(where: { $0.attribute("classes") != nil }) { return labels }
+    let isRegression = data["y_cls"]?.global?.hasSuffix(".FloatList") == true
+    throw CheckpointError.fastai(
+      isRegression ? .noTextClassifier(.regression) : .missing(part: "classes"))
+  }
+
+  // MARK: - Tokens
+
+  private static func tokenizer(_ data: PickleValue) throws -> SavedTokenizer {
+    let processors = data["x_proc"].map { $0.list ?? [$0] } ?? []
+    for processor in processors {
+      let name = processor.className ?? processor.summary
+      switch name {
+      case "OpenFileProcessor", "TokenizeProcessor", "NumericalizeProcessor", "SPProcessor": break
+      default: throw CheckpointError.fastai(.unsupportedTransform(name: name))
+      }
+    }
+    func processor(_ name: String) -> PickleValue? {
+      processors.first { $0.className == name }
+    }
+    if let pieces = processor("SPProcessor") { return try pieceTokenizer(pieces) }
+    guard let splitting = processor("TokenizeProcessor"),
+      let tokenizer = splitting.attribute("tokenizer")
+    else { throw CheckpointError.fastai(.missing(part: "tokenizer")) }
+    guard let itos = processor("NumericalizeProcessor")?.attribute("vocab")?.attribute("itos")
+    else {
+      throw CheckpointError.fastai(.missing(part: "vocabulary"))
+    }
+    let function = tokenizer.attribute("tok_func")
+    let kind: SavedTokenizer.Kind
+    switch function?.global {
+    case "fastai.text.transform.SpacyTokenizer": kind = .fastaiFirstWords
+    case "fastai.text.transform.BaseTokenizer": kind = .fastaiFirstSpaces
+    case let name:
+      throw CheckpointError.fastai(
+        .unsupportedTokenizer(className: name ?? function?.ownFunction ?? "unknown one"))
+    }
+    return SavedTokenizer(
+      kind: kind, language: tokenizer.attribute("lang")?.text ?? "en",
+      rules: frame(splitting) + (try rules(tokenizer, "pre_rules"))
+        + (try rules(tokenizer, "post_rules")),
+      specialTokens: tokenizer.attribute("special_cases")?.list?.compactMap(\.text) ?? [],
+      vocabulary: try itos.tokens())
+  }
+
+  /// Its model stands in another file; of that, only the name is here.
+  private static func pieceTokenizer(_ processor: PickleValue) throws -> SavedTokenizer {
+    guard let itos = processor.attribute("vocab")?.attribute("itos") else {
+      throw CheckpointError.fastai(.missing(part: "vocabulary"))
+    }
+    let defaults = FastaiDefaults.firstRules.dropFirst()
+    let own = ["pre_rules", "post_rules"].map { processor.attribute($0)?.isNone != false }
+    let words = ["replace_all_caps", "deal_caps"]
+    let before =
+      own[0] ? defaults.filter { !words.contains($0) } : try rules(processor, "pre_rules")
+    let after = own[1] ? words : try rules(processor, "post_rules")
+    return SavedTokenizer(
+      kind: .fastaiFirstPieces, language: "en", rules: frame(processor) + before + after,
+      specialTokens: [], vocabulary: try itos.tokens(),
+      pieceModelName: processor.attribute("sp_model")?.fileName)
+  }
+
+  private static func frame(_ processor: PickleValue) -> [String] {
+    ["include_bos", "mark_fields", "include_eos"].filter {
+      processor.attribute($0)?.flag ?? ($0 == "include_bos")
+    }
+  }
+
+  private static func rules(_ tokenizer: PickleValue, _ key: String) throws -> [String] {
+    let package = "fastai.text.transform."
+    return try (tokenizer.attribute(key)?.list ?? []).map { rule in
+      guard let name = rule.global, name.hasPrefix(package) else {
+        throw CheckpointError.fastai(
+          .unsupportedRule(name: rule.global ?? rule.ownFunction ?? rule.summary))
+      }
+      return String(name.dropFirst(package.count))
+    }
+  }
+}
+
+extension PickleValue {
+  /// A list of texts.
+  func tokens() throws -> [String] {
+    let words = list ?? []
+    let tokens = words.compactMap(\.text)
+    guard !tokens.isEmpty else { throw CheckpointError.fastai(.missing(part: "vocabulary")) }
+    guard tokens.count == words.count else {
+      throw CheckpointError.fastai(.missing(part: "a word of the vocabulary"))
+    }
+    return tokens
+  }
+
+  /// The last part of a path: a text, or the parts that a `Path` is made of.
+  var fileName: String? {
+    let path = text ?? arguments.last?.text
+    return path?.split(separator: "/").last.map(String.init)
+  }
+
+  /// What the transform or processor of labels calls the classes.
+  func classNames() throws -> [String] {
+    let names = (attribute("vocab") ?? attribute("classes"))?.list?.map(\.label)
+    guard let names, !names.isEmpty else {
+      throw CheckpointError.fastai(.missing(part: "classes"))
+    }
+    return try names.map { name in
+      guard let name else { throw CheckpointError.fastai(.missing(part: "the name of a class")) }
+      return name
+    }
+  }
+}

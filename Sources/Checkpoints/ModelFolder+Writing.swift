@@ -1,0 +1,94 @@
+internal import Documents
+
+extension ModelFolder {
+  /// One file of a folder, written part by part.
+  public struct OutputFile {
+    public let name: String
+    public let write: (_ sink: ([UInt8]) throws -> Void) throws -> Void
+  }
+
+  /// The files from which `read` makes the same classifier again.
+  /// - Parameter card: where the model came from, in Markdown.
+  public static func files(of classifier: SavedClassifier, card: String) -> [OutputFile] {
+    func text(_ name: String, _ text: String) -> OutputFile {
+      OutputFile(name: name) { try $0(Array(text.utf8)) }
+    }
+    let tokenizer = classifier.tokenizer
+    var files = [
+      text(configuration, configuration(of: classifier).line + "\n"),
+      text("vocab.json", list(tokenizer.vocabulary.map(JSON.string))),
+      text(selfChecks, list(classifier.selfChecks.map(\.json))),
+      text("MODEL_CARD.md", card),
+      OutputFile(name: weights) { try Safetensors.write(classifier.tensors.withoutCopies, $0) },
+    ]
+    if let exceptions = tokenizer.exceptions {
+      files.append(
+        text(exceptionsName, list(exceptions.map { .array($0.map(JSON.string)) })))
+    }
+    if let pieces = tokenizer.pieceModel {
+      files.append(OutputFile(name: pieceModelName) { try $0(pieces) })
+    }
+    return files
+  }
+
+  static let exceptionsName = "exceptions.json"
+  static let pieceModelName = "spm.model"
+
+  /// A line an element.
+  private static func list(_ elements: [JSON]) -> String {
+    "[\n" + elements.map(\.line).joined(separator: ",\n") + "\n]\n"
+  }
+
+  private static func configuration(of classifier: SavedClassifier) -> JSON {
+    let tokenizer = classifier.tokenizer
+    var members: [JSON.Member] = [
+      .init("kind", .string(tokenizer.kind.rawValue)),
+      .init("language", .string(tokenizer.language)),
+      .init("rules", .array(tokenizer.rules.map(JSON.string))),
+      .init("special_tokens", .array(tokenizer.specialTokens.map(JSON.string))),
+      .init("vocabulary", .string("vocab.json")),
+    ]
+    if tokenizer.exceptions != nil {
+      members.append(.init("exceptions", .string(exceptionsName)))
+    }
+    if tokenizer.pieceModel != nil {
+      members.append(.init("sentencepiece", .string(pieceModelName)))
+    }
+    let architecture: JSON
+    switch classifier.architecture {
+    case .awdLSTM(let settings): architecture = settings.json
+    }
+    return .object([
+      .init("format", .string("whylight-model")), .init("version", .integer(1)),
+      .init("name", .string(classifier.name ?? "model")),
+      .init("architecture", .string("awd-lstm")),
+      .init("classes", .array(classifier.classes.map(JSON.string))),
+      .init("problem", .string(classifier.problem.rawValue)),
+      .init("awd_lstm", architecture), .init("tokenizer", .object(members)),
+    ])
+  }
+}
+
+extension AWDLSTMSettings {
+  fileprivate var json: JSON {
+    .object([
+      .init("emb_sz", .integer(embeddingSize)), .init("n_hid", .integer(hiddenSize)),
+      .init("n_layers", .integer(layers)), .init("bidir", .bool(isBidirectional)),
+      .init("pad_token", .integer(padding)), .init("bptt", .integer(chunk)),
+      .init("max_len", maxLength.map(JSON.integer) ?? .null),
+      .init("backwards", .bool(isBackwards)),
+      .init(
+        "y_range",
+        outputRange.map { .array([.float($0.lowerBound), .float($0.upperBound)]) } ?? .null),
+    ])
+  }
+}
+
+extension SelfCheck {
+  fileprivate var json: JSON {
+    .object([
+      .init("text", .string(text)), .init("ids", .array(ids.map(JSON.integer))),
+      .init("probabilities", .array(probabilities.map(JSON.float))),
+    ])
+  }
+}

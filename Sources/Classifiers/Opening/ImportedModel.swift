@@ -1,0 +1,47 @@
+public import Checkpoints
+internal import Tensors
+internal import Tokenizers
+
+/// A user's model, opened, with what it takes to write it as a folder.
+public struct ImportedModel: Sendable {
+  public let model: Model
+  public let checks: [SelfCheck]
+  private let saved: SavedClassifier
+
+  /// Asks the model what it says of a dozen texts.
+  /// - Throws: what the classifier throws.
+  init(model: Model, saved: SavedClassifier) throws {
+    self.model = model
+    let predictions = try Self.texts(for: model).map { try model.predict($0) }
+    // JSON has no NaN, which a model with broken weights may say.
+    checks = predictions.filter { $0.probabilities.allSatisfy(\.isFinite) }.map {
+      SelfCheck(text: $0.encoding.text, ids: $0.encoding.ids, probabilities: $0.probabilities)
+    }
+    var saved = saved
+    saved.name = model.name
+    saved.selfChecks = checks
+    self.saved = saved
+  }
+
+  /// The files of the model's folder.
+  public func files(card: String) -> [ModelFolder.OutputFile] {
+    ModelFolder.files(of: saved, card: card)
+  }
+
+  /// Six texts with what tokenizers differ in, six of the model's own words; one crosses a chunk.
+  private static func texts(for model: Model) -> [String] {
+    let words = model.tokenizer.vocabulary.filter { !$0.hasPrefix("xx") && !$0.isEmpty }
+    func own(_ count: Int, step: Int) -> String {
+      guard !words.isEmpty else { return "" }
+      return (0..<count).map { words[($0 * step + step) % words.count] }.joined(separator: " ")
+    }
+    return [
+      "", "Not bad at all.", "It's SO good!!! I can't wait to see it again...",
+      "“Warm & wise” — 4/5 stars, says my mother <br /> (née Müller).",
+      "no no no no way: 1,000.50 € for #this?\n\nhttp://example.org/a?b=c",
+      "日本語 и русский 👍🏽 zyxomatic",
+      own(1, step: 1), own(5, step: 3), own(12, step: 7), own(20, step: 31), own(30, step: 101),
+      own(80, step: 13),
+    ]
+  }
+}

@@ -1,0 +1,97 @@
+internal import ArgumentParser
+internal import Checkpoints
+internal import Classifiers
+internal import EmbeddedModels
+internal import Foundation
+internal import Glibc
+
+/// Writes a user's model as a folder of its own, which needs nothing beside it any more.
+struct Import: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Convert a model into a model folder that checks itself at each load.")
+
+  @Argument(help: "A fastai export (.pkl) or weights (.pth), or a Hugging Face folder.")
+  var source: String
+
+  @Option(
+    help: ArgumentHelp("The folder to write; it must not exist or be empty.", valueName: "dir"))
+  var output: String
+
+  @Option(help: "What the model is called; the source's name if not given.")
+  var name: String?
+
+  @OptionGroup var opening: OpeningArguments
+
+  func run() throws {
+    let files = try files()
+    let folder = try OutputFolder(output)
+    do {
+      for file in files { try folder.write(file) }
+      try folder.finish()
+    } catch let error as CheckpointError {
+      throw Failure.usage("\(source): \(Messages.sentence(error))")
+    }
+    // What was written is opened once, with its self-check, before it is called a success.
+    let written = try ModelOption.open(output)
+    print(
+      "\(output): \(written.name), \(written.architecture), "
+        + Messages.count(written.classifier.classes.count, "class", "classes"))
+  }
+
+  private func files() throws -> [ModelFolder.OutputFile] {
+    let imported = try ModelOption.naming {
+      try EmbeddedModels.opener.read(source, with: opening.options, named: name)
+    }
+    for note in imported.model.facts.notes {
+      StandardError.write(line: "whylight: note: \(Messages.sentence(note))")
+    }
+    return imported.files(card: ModelCard(source: source, imported: imported).text)
+  }
+}
+
+/// A folder that appears whole or not at all.
+private struct OutputFolder {
+  private let path: String
+  private let temporary: String
+
+  /// - Throws: `Failure` where something is there already.
+  init(_ path: String) throws {
+    let manager = FileManager.default
+    if let names = try? manager.contentsOfDirectory(atPath: path) {
+      guard names.isEmpty else {
+        throw Failure.usage("\(path) is there already and not empty; give another --output")
+      }
+    } else if manager.fileExists(atPath: path) {
+      throw Failure.usage("\(path) is a file; give another --output")
+    }
+    self.path = path
+    temporary = (path.hasSuffix("/") ? String(path.dropLast()) : path) + ".part-\(getpid())"
+    do {
+      try manager.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+    } catch {
+      throw Failure.usage("can't make \(path): \(Messages.reason(error))")
+    }
+  }
+
+  func write(_ file: ModelFolder.OutputFile) throws {
+    do {
+      let sink = try Sink(path: temporary + "/" + file.name)
+      try file.write { try sink.write(bytes: $0[...]) }
+    } catch {
+      try? FileManager.default.removeItem(atPath: temporary)
+      throw error
+    }
+  }
+
+  func finish() throws {
+    let manager = FileManager.default
+    // An empty folder of that name makes way.
+    unsafe rmdir(path)
+    do {
+      try manager.moveItem(atPath: temporary, toPath: path)
+    } catch {
+      try? manager.removeItem(atPath: temporary)
+      throw Failure.run("can't write \(path): \(Messages.reason(error))")
+    }
+  }
+}

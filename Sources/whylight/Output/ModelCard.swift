@@ -1,0 +1,60 @@
+internal import ArgumentParser
+internal import Classifiers
+internal import Explorer
+internal import Foundation
+
+/// The page beside an imported model: what it is and where it came from.
+struct ModelCard {
+  let source: String
+  let imported: ImportedModel
+
+  var text: String {
+    let model = imported.model
+    let facts = model.facts
+    var rows = [
+      ("came from", "\(URL(filePath: source).lastPathComponent), \(size)"),
+      ("imported", "\(date) by whylight \(Whylight.configuration.version)"),
+      ("architecture", model.architecture),
+      ("parameters", Numerals.grouped(facts.parameterCount)),
+      ("classes", Messages.list(model.classifier.classes)),
+      ("probabilities", model.classifier.link == .sigmoid ? "each class for itself" : "sum to 1"),
+      ("tokenizer", facts.tokenizer),
+      ("token limit", facts.tokenLimit.map(Numerals.grouped) ?? "none"),
+    ]
+    rows += facts.settings.map { ($0.name, $0.value) }
+    rows += facts.notes.map { ("note", Messages.sentence($0)) }
+    let table = rows.map { "| \(cell($0.0)) | \(cell($0.1)) |" }.joined(separator: "\n")
+    return """
+      # \(cell(model.name))
+      A copy of a model that was made elsewhere; nothing was trained or changed. What it was trained
+      on, what it is good for and under which licence it may be used is known where it came from.
+
+      | | |
+      | --- | --- |
+      \(table)
+
+      `selfcheck.json` has \(imported.checks.count) texts with the tokens and probabilities that the
+      original had when it was imported; they are compared at each load.
+
+      """
+  }
+
+  private var size: String {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: source)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular,
+      let bytes = attributes?[.size] as? Int
+    else { return "a folder" }
+    return "\(Numerals.grouped(bytes)) bytes"
+  }
+
+  private var date: String {
+    Date.now.formatted(.iso8601.year().month().day())
+  }
+
+  /// Names of classes come from files and may hold anything.
+  private func cell(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.value < 0x20 || $0 == "|" || $0 == "`" ? " " : $0 }))
+  }
+}
