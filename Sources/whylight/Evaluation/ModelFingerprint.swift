@@ -13,7 +13,7 @@ enum ModelFingerprint {
     // Another build of the program may compute or tokenize otherwise; embedded models are part of it.
     guard addIdentity(of: "/proc/self/exe", to: &hasher) else { return nil }
     hasher.add(option.model ?? model.name)
-    hasher.add(option.backwards ? "backwards" : "")
+    hasher.add(option.opening.backwards ? "backwards" : "")
     hasher.add(model.architecture)
     hasher.add(model.classifier.link.rawValue)
     for name in model.classifier.classes { hasher.add(name) }
