@@ -31,10 +31,14 @@ public struct Piece: Sendable, Hashable {
 public struct Encoding: Sendable, Hashable {
   public var text: String
   public var pieces: [Piece]
+  /// UTF-8 offsets of what the model never saw, as the text is longer than it takes; nil where it saw
+  /// all of it.
+  public var unseen: Range<Int>?
 
-  public init(text: String, pieces: [Piece]) {
+  public init(text: String, pieces: [Piece], unseen: Range<Int>? = nil) {
     self.text = text
     self.pieces = pieces
+    self.unseen = unseen
   }
 
   public var ids: [Int] { pieces.map(\.id) }

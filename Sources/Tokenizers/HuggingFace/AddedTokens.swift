@@ -1,0 +1,117 @@
+/// A token that is found in the text as it stands, before any model sees it.
+struct AddedToken: Sendable, Hashable {
+  var content: String
+  var id: Int
+  /// Only where no word character touches it.
+  var isSingleWord = false
+  /// White space before, and behind, belongs to it.
+  var stripsLeft = false
+  var stripsRight = false
+  /// Looked for in the normalized text.
+  var isNormalized = true
+  /// For the model's use, as `[CLS]`.
+  var isSpecial = false
+}
+
+/// All added tokens of a tokenizer: the leftmost is found first, and of those the longest.
+struct AddedTokens: Sendable {
+  private let typed: Finder
+  private let normalized: Finder
+
+  init(_ tokens: [AddedToken], normalizer: (any Normalizer)?) {
+    typed = Finder(tokens.filter { !$0.isNormalized }.map { ($0.content, $0) })
+    normalized = Finder(
+      tokens.filter(\.isNormalized).map { token in
+        var text = AlignedText(typed: token.content)
+        normalizer?.normalize(&text)
+        return (String(scalarValues: text.scalars.map(\.value)), token)
+      })
+  }
+
+  /// Takes tokens out of the text as typed, normalizes what lies between, and takes tokens out of
+  /// that.
+  func split(_ text: String, normalizer: (any Normalizer)?) -> SplitText {
+    let scalars = AlignedText(typed: text).scalars
+    var result = SplitText()
+    for split in typed.splits(of: scalars[...]) where !split.range.isEmpty {
+      var part = AlignedText(Array(scalars[split.range]))
+      let start = result.scalars.count
+      if let token = split.token {
+        result.scalars += part.scalars
+        result.splits.append(.init(range: start..<result.scalars.count, token: token))
+        continue
+      }
+      normalizer?.normalize(&part)
+      result.scalars += part.scalars
+      result.splits += normalized.splits(of: result.scalars[start...]).filter {
+        !$0.range.isEmpty
+      }
+    }
+    return result
+  }
+}
+
+/// Finds one set of added tokens.
+private struct Finder: Sendable {
+  private let tokens: [AddedToken]
+  /// Positions in `tokens` by what is looked for.
+  private let table: TokenTable
+  private let firsts: Set<UInt32>
+
+  init(_ entries: [(pattern: String, token: AddedToken)]) {
+    let entries = entries.filter { !$0.pattern.isEmpty }
+    tokens = entries.map(\.token)
+    table = TokenTable(
+      entries.enumerated().map { (token: $1.pattern, id: $0) }, findsPrefixes: true)
+    firsts = Set(entries.compactMap { $0.pattern.unicodeScalars.first?.value })
+  }
+
+  func splits(of text: ArraySlice<AlignedScalar>) -> [SplitText.Split] {
+    var splits: [SplitText.Split] = []
+    var covered = text.startIndex
+    var place = text.startIndex
+    while !tokens.isEmpty, place < text.endIndex {
+      guard firsts.contains(text[place].value), let (end, token) = longest(text[place...]) else {
+        place += 1
+        continue
+      }
+      let found = place..<end
+      place = end
+      if token.isSingleWord, touchesWord(found, text) { continue }
+      var (start, stop) = (found.lowerBound, found.upperBound)
+      if token.stripsLeft {
+        while start > text.startIndex, isSpace(text[start - 1]) { start -= 1 }
+        start = max(start, covered)
+      }
+      if token.stripsRight { while stop < text.endIndex, isSpace(text[stop]) { stop += 1 } }
+      // White space that one token took on its right may begin the next.
+      if stop <= start { continue }
+      if covered < start { splits.append(.init(range: covered..<start)) }
+      splits.append(.init(range: start..<stop, token: Int32(truncatingIfNeeded: token.id)))
+      covered = stop
+    }
+    if covered < text.endIndex { splits.append(.init(range: covered..<text.endIndex)) }
+    return splits
+  }
+
+  private func longest(
+    _ text: ArraySlice<AlignedScalar>
+  ) -> (end: Int, token: AddedToken)? {
+    var found: (end: Int, token: AddedToken)?
+    table.forEachPrefix(of: text, hash: TokenHash()) { end, position in
+      found = (end, tokens[Int(position)])
+    }
+    return found
+  }
+
+  private func touchesWord(_ range: Range<Int>, _ text: ArraySlice<AlignedScalar>) -> Bool {
+    func isWord(_ place: Int) -> Bool {
+      text.indices.contains(place) && ScalarFacts(of: text[place].value).has(ScalarFacts.word)
+    }
+    return isWord(range.lowerBound - 1) || isWord(range.upperBound)
+  }
+
+  private func isSpace(_ scalar: AlignedScalar) -> Bool {
+    ScalarFacts(of: scalar.value).has(ScalarFacts.space)
+  }
+}

@@ -1,0 +1,129 @@
+/// A tokenizer of Hugging Face's tokenizers library: normalizer, pre-tokenizer, model and
+/// post-processor as its file names them. Ids and places are the library's (0.23.3).
+public struct HuggingFaceTokenizer: Tokenizer {
+  let normalizer: (any Normalizer)?
+  let preTokenizer: (any PreTokenizer)?
+  let model: any PieceModel
+  let addedTokens: AddedTokens
+  let postProcessor: PostProcessor
+  /// How many tokens the model takes, the frame among them; nil for no limit.
+  public let tokenLimit: Int?
+  let truncatesLeft: Bool
+  public let vocabulary: [String]
+  public let roles: TokenRoles
+  /// Ids of added tokens by their texts.
+  let addedIndex: TokenTable
+
+  public func encode(_ text: String) -> Encoding {
+    var split = addedTokens.split(text, normalizer: normalizer)
+    preTokenizer?.split(&split)
+    let tokens = model.tokenize(split)
+    let bytes = text.utf8.count
+    let room = tokenLimit.map {
+      max(0, $0 - postProcessor.before.count - postProcessor.behind.count)
+    }
+    let kept = kept(of: tokens.count, room: room)
+    var pieces = postProcessor.before.map { framePiece($0, at: 0) }
+    var words = WordNumbers()
+    for (number, token) in tokens[kept].enumerated() {
+      let scalars = split.scalars[token.range]
+      let range = trimmed(token, scalars, isFirst: number == 0, text)
+      words.add(split: token.split, scalars)
+      pieces.append(
+        Piece(
+          text: name(of: token, typed: range, text), id: Int(token.id), utf8Range: range,
+          word: words.current))
+    }
+    pieces += postProcessor.behind.map { framePiece($0, at: bytes) }
+    var encoding = Encoding(text: text, pieces: pieces)
+    encoding.unseen = unseen(tokens, kept, split.scalars, bytes)
+    return encoding
+  }
+
+  public func encode(words: [String]) -> Encoding {
+    let frame = Set((postProcessor.before + postProcessor.behind).map(\.text))
+    var pieces: [Piece] = []
+    var start = 0
+    var word = 0
+    for text in words {
+      let end = start + text.utf8.count
+      let isFrame = frame.contains(text)
+      pieces.append(
+        Piece(
+          text: text, id: id(of: text), utf8Range: start..<end,
+          isSpecial: isFrame, isFrame: isFrame, word: isFrame ? nil : word))
+      if !isFrame { word += 1 }
+      start = end + 1
+    }
+    return Encoding(text: words.joined(separator: " "), pieces: pieces)
+  }
+
+  // MARK: - Pieces
+
+  private func id(of token: String) -> Int {
+    addedIndex.id(of: token) ?? model.vocabulary.id(of: token) ?? roles.unknown ?? 0
+  }
+
+  private func framePiece(_ token: PostProcessor.Token, at offset: Int) -> Piece {
+    Piece(
+      text: token.text, id: token.id, utf8Range: offset..<offset, isSpecial: true, isFrame: true)
+  }
+
+  private func kept(of count: Int, room: Int?) -> Range<Int> {
+    guard let room, room < count else { return 0..<count }
+    return truncatesLeft ? count - room..<count : 0..<room
+  }
+
+  private func trimmed(
+    _ token: ModelToken, _ scalars: ArraySlice<AlignedScalar>, isFirst: Bool, _ text: String
+  ) -> Range<Int> {
+    var range = typedRange(scalars)
+    guard !postProcessor.trims.isEmpty, Int(token.id) != model.unknown else { return range }
+    // A token of the model has its own text, one that was added the text where it was found.
+    let own = scalars.lazy.map(\.value)
+    for trim in postProcessor.trims {
+      range = trim.range(of: own, at: range, isFirst: isFirst, in: text.utf8)
+    }
+    return range
+  }
+
+  private func typedRange(_ scalars: ArraySlice<AlignedScalar>) -> Range<Int> {
+    guard let first = scalars.first, let last = scalars.last else { return 0..<0 }
+    return Int(first.start)..<max(Int(first.start), Int(last.end))
+  }
+
+  private func name(of token: ModelToken, typed: Range<Int>, _ text: String) -> String {
+    let id = Int(token.id)
+    if id == roles.unknown {
+      let bytes = text.utf8
+      let start = bytes.index(bytes.startIndex, offsetBy: typed.lowerBound)
+      let end = bytes.index(start, offsetBy: typed.count)
+      return String(text[start..<end])
+    }
+    return vocabulary.indices.contains(id) ? vocabulary[id] : ""
+  }
+
+  private func unseen(
+    _ tokens: [ModelToken], _ kept: Range<Int>, _ scalars: [AlignedScalar], _ bytes: Int
+  ) -> Range<Int>? {
+    guard kept.count < tokens.count else { return nil }
+    if truncatesLeft {
+      let end = kept.isEmpty ? bytes : typedRange(scalars[tokens[kept.lowerBound].range]).lowerBound
+      return 0..<end
+    }
+    let start = kept.isEmpty ? 0 : typedRange(scalars[tokens[kept.upperBound - 1].range]).upperBound
+    return min(start, bytes)..<bytes
+  }
+}
+
+/// Numbers of words: a word ends where a split ends, and inside of a split before a space.
+private struct WordNumbers {
+  private(set) var current = -1
+  private var split = -1
+
+  mutating func add(split: Int, _ scalars: ArraySlice<AlignedScalar>) {
+    let startsWord = scalars.first.map { $0.value == 0x2581 || $0.value == 0x20 } ?? false
+    if split != self.split || startsWord { current += 1 }
+    self.split = split
+  }
+}

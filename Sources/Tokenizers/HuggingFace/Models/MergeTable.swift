@@ -1,0 +1,149 @@
+/// Which pairs of tokens merge, in which order, and to which token.
+struct MergeTable: Sendable {
+  /// Pairs of ids from 1; 0 where free. At most half filled.
+  private var keys: [UInt64]
+  private var merges: [Merge]
+
+  struct Merge: Sendable, Hashable {
+    /// The lower comes first.
+    var rank: Int32
+    var id: Int32
+  }
+
+  init(minimumCapacity: Int) {
+    var capacity = 16
+    while capacity < minimumCapacity * 2 { capacity *= 2 }
+    keys = [UInt64](repeating: 0, count: capacity)
+    merges = [Merge](repeating: Merge(rank: 0, id: 0), count: capacity)
+  }
+
+  /// A pair that comes again takes its later place. No more than the capacity may be added.
+  mutating func add(_ left: Int32, _ right: Int32, _ merge: Merge) {
+    let key = Self.key(left, right)
+    let slot = slot(of: key)
+    keys[slot] = key
+    merges[slot] = merge
+  }
+
+  @inline(__always)
+  subscript(left: Int32, right: Int32) -> Merge? {
+    let key = Self.key(left, right)
+    let slot = slot(of: key)
+    return keys[slot] == 0 ? nil : merges[slot]
+  }
+
+  @inline(__always)
+  private func slot(of key: UInt64) -> Int {
+    let mask = keys.count - 1
+    let mixed = (key ^ (key >> 29)) &* 0xBF58_476D_1CE4_E5B9
+    var slot = Int(truncatingIfNeeded: mixed >> 32) & mask
+    while keys[slot] != 0, keys[slot] != key { slot = (slot + 1) & mask }
+    return slot
+  }
+
+  @inline(__always)
+  private static func key(_ left: Int32, _ right: Int32) -> UInt64 {
+    (UInt64(UInt32(bitPattern: left)) + 1) << 32 | UInt64(UInt32(bitPattern: right))
+  }
+}
+
+/// Merges the symbols of one word, the pair that training merged first before all others and the left
+/// one of equals, with a heap: n symbols take n log n steps.
+struct PairMerger {
+  private struct Symbol {
+    var id: Int32
+    var previous: Int32
+    var next: Int32
+    var start: Int
+    /// Empty once it is part of the one before.
+    var end: Int
+  }
+
+  private struct Candidate {
+    /// Rank, then place.
+    var order: UInt64
+    var id: Int32
+  }
+
+  private let merges: MergeTable
+  private var symbols: [Symbol] = []
+  private var heap: [Candidate] = []
+
+  init(_ merges: MergeTable) {
+    self.merges = merges
+  }
+
+  mutating func removeAll() {
+    symbols.removeAll(keepingCapacity: true)
+    heap.removeAll(keepingCapacity: true)
+  }
+
+  mutating func add(_ id: Int32, _ range: Range<Int>) {
+    let place = Int32(truncatingIfNeeded: symbols.count)
+    if place > 0 { symbols[symbols.count - 1].next = place }
+    symbols.append(
+      Symbol(id: id, previous: place - 1, next: -1, start: range.lowerBound, end: range.upperBound))
+  }
+
+  func eachToken(_ body: (Int32, Range<Int>) -> Void) {
+    var place = symbols.isEmpty ? -1 : 0
+    while place >= 0 {
+      let symbol = symbols[place]
+      body(symbol.id, symbol.start..<symbol.end)
+      place = Int(symbol.next)
+    }
+  }
+
+  mutating func merge() {
+    guard symbols.count > 1 else { return }
+    for place in 0..<symbols.count - 1 { consider(place) }
+    while let top = pop() {
+      let place = Int(top.order & 0xFFFF_FFFF)
+      let next = Int(symbols[place].next)
+      // Candidates whose symbols have changed since are out of date.
+      guard symbols[place].end > symbols[place].start, next >= 0,
+        let merge = merges[symbols[place].id, symbols[next].id], merge.id == top.id
+      else { continue }
+      symbols[place].id = top.id
+      symbols[place].end = symbols[next].end
+      symbols[place].next = symbols[next].next
+      symbols[next].end = symbols[next].start
+      let after = Int(symbols[place].next)
+      if after >= 0 { symbols[after].previous = Int32(truncatingIfNeeded: place) }
+      let before = Int(symbols[place].previous)
+      if before >= 0 { consider(before) }
+      if after >= 0 { consider(place) }
+    }
+  }
+
+  /// Adds the pair of a symbol and the next, if they merge.
+  private mutating func consider(_ place: Int) {
+    let next = Int(symbols[place].next)
+    guard let merge = merges[symbols[place].id, symbols[next].id] else { return }
+    let order = UInt64(UInt32(bitPattern: merge.rank)) << 32 | UInt64(place)
+    heap.append(Candidate(order: order, id: merge.id))
+    var child = heap.count - 1
+    while child > 0 {
+      let parent = (child - 1) / 2
+      if heap[parent].order <= heap[child].order { break }
+      heap.swapAt(parent, child)
+      child = parent
+    }
+  }
+
+  private mutating func pop() -> Candidate? {
+    guard let top = heap.first else { return nil }
+    let last = heap.removeLast()
+    if heap.isEmpty { return top }
+    heap[0] = last
+    var parent = 0
+    while true {
+      var least = parent
+      for child in [2 * parent + 1, 2 * parent + 2]
+      where child < heap.count && heap[child].order < heap[least].order { least = child }
+      if least == parent { return top }
+      heap.swapAt(least, parent)
+      parent = least
+    }
+  }
+}

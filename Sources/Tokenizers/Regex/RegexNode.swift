@@ -1,0 +1,77 @@
+/// A regular expression as it was written, in Oniguruma's Ruby syntax.
+indirect enum RegexNode: Sendable, Hashable {
+  case set(ScalarSet)
+  case sequence([RegexNode])
+  case alternatives([RegexNode])
+  case repetition(RegexNode, RegexRepetition)
+  /// `(?>…)`: what it matched stays.
+  case atomic(RegexNode)
+  case look(RegexNode, behind: Bool, negated: Bool)
+  case anchor(RegexAnchor)
+}
+
+struct RegexRepetition: Sendable, Hashable {
+  enum Greed: Sendable { case greedy, lazy, possessive }
+  var minimum: Int
+  /// nil for no limit.
+  var maximum: Int?
+  var greed: Greed
+}
+
+enum RegexAnchor: Sendable {
+  case lineStart
+  case lineEnd
+  case textStart
+  case textEnd
+  /// At the end, or before the line end that ends the text.
+  case textEndOrLastLineEnd
+  case wordBoundary
+  case noWordBoundary
+}
+
+/// Why a regular expression can't be used, and at which of its scalars.
+public enum RegexError: Error, Sendable, Hashable {
+  case endedEarly
+  case unexpected(String, at: Int)
+  /// Something that Oniguruma knows and this matcher does not: `\X`, a back reference.
+  case unsupported(String, at: Int)
+  case tooLong(limit: Int)
+  case tooDeep(limit: Int)
+}
+
+extension RegexNode {
+  /// How many scalars it matches, nil where that varies.
+  var width: Int? {
+    switch self {
+    case .set: return 1
+    case .anchor, .look: return 0
+    case .atomic(let node): return node.width
+    case .sequence(let nodes):
+      var total = 0
+      for node in nodes {
+        guard let width = node.width else { return nil }
+        total += width
+      }
+      return total
+    case .alternatives(let nodes):
+      let widths = Set(nodes.map(\.width))
+      return widths.count == 1 ? widths.first ?? nil : nil
+    case .repetition(let node, let times):
+      guard times.minimum == times.maximum, let width = node.width else { return nil }
+      let (product, overflow) = width.multipliedReportingOverflow(by: times.minimum)
+      return overflow ? nil : product
+    }
+  }
+
+  /// Whether it may match nothing.
+  var canBeEmpty: Bool {
+    switch self {
+    case .set: false
+    case .anchor, .look: true
+    case .atomic(let node): node.canBeEmpty
+    case .sequence(let nodes): nodes.allSatisfy(\.canBeEmpty)
+    case .alternatives(let nodes): nodes.contains(where: \.canBeEmpty)
+    case .repetition(let node, let times): times.minimum == 0 || node.canBeEmpty
+    }
+  }
+}

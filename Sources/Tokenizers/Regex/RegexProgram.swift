@@ -1,0 +1,173 @@
+/// A regular expression as instructions for `RegexMatcher`.
+struct RegexProgram: Sendable {
+  static let instructionLimit = 20_000
+
+  enum Instruction: Sendable, Hashable {
+    case set(Int)
+    /// A set over and over; the next instruction follows once it is through.
+    case run(set: Int, minimum: Int, maximum: Int, greed: RegexRepetition.Greed)
+    /// Tries the first, and the second if that fails.
+    case fork(first: Int, second: Int)
+    case jump(Int)
+    case anchor(RegexAnchor)
+    /// Notes the place in a register, so that a loop that matched nothing ends.
+    case mark(register: Int)
+    case leaveIfStuck(register: Int, exit: Int)
+    /// Notes how many ways back there are (and the place), to forget those that come in between.
+    case enter(register: Int)
+    case forgetWays(register: Int)
+    /// The same, and back to the place noted.
+    case returnTo(register: Int)
+    /// Goes on at `target` if what comes fails.
+    case enterNegative(register: Int, target: Int)
+    case failNegative(register: Int)
+    case back(Int)
+    case fail
+    case done
+  }
+
+  private(set) var instructions: [Instruction] = []
+  private(set) var sets: [ScalarSet] = []
+  private(set) var registerCount = 0
+
+  /// - Throws: `RegexError`.
+  init(_ node: RegexNode) throws {
+    try compile(node)
+    try emit(.done)
+  }
+
+  private mutating func emit(_ instruction: Instruction) throws {
+    guard instructions.count < Self.instructionLimit else {
+      throw RegexError.tooLong(limit: Self.instructionLimit)
+    }
+    instructions.append(instruction)
+  }
+
+  private mutating func register() -> Int {
+    registerCount += 1
+    return registerCount - 1
+  }
+
+  private mutating func index(of set: ScalarSet) -> Int {
+    if let known = sets.firstIndex(of: set) { return known }
+    sets.append(set)
+    return sets.count - 1
+  }
+
+  private mutating func compile(_ node: RegexNode) throws {
+    switch node {
+    case .set(let set): try emit(.set(index(of: set)))
+    case .sequence(let nodes): for node in nodes { try compile(node) }
+    case .alternatives(let nodes): try compileAlternatives(nodes)
+    case .repetition(let node, let times): try compileRepetition(node, times)
+    case .anchor(let anchor): try emit(.anchor(anchor))
+    case .atomic(let node):
+      let register = register()
+      try emit(.enter(register: register))
+      try compile(node)
+      try emit(.forgetWays(register: register))
+    case .look(let node, let behind, let negated):
+      try compileLook(node, behind: behind, negated: negated)
+    }
+  }
+
+  private mutating func compileAlternatives(_ nodes: [RegexNode]) throws {
+    var jumps: [Int] = []
+    for (index, node) in nodes.enumerated() {
+      let fork = instructions.count
+      if index < nodes.count - 1 { try emit(.fail) }
+      try compile(node)
+      if index < nodes.count - 1 {
+        jumps.append(instructions.count)
+        try emit(.fail)
+        instructions[fork] = .fork(first: fork + 1, second: instructions.count)
+      }
+    }
+    for jump in jumps { instructions[jump] = .jump(instructions.count) }
+  }
+
+  private mutating func compileRepetition(_ node: RegexNode, _ times: RegexRepetition) throws {
+    if case .set(let set) = node {
+      let run = Instruction.run(
+        set: index(of: set), minimum: times.minimum, maximum: times.maximum ?? Int.max,
+        greed: times.greed)
+      return try emit(run)
+    }
+    if times.greed == .possessive {
+      var greedy = times
+      greedy.greed = .greedy
+      return try compile(.atomic(.repetition(node, greedy)))
+    }
+    for _ in 0..<times.minimum { try compile(node) }
+    if let maximum = times.maximum {
+      var forks: [Int] = []
+      for _ in times.minimum..<max(times.minimum, maximum) {
+        forks.append(instructions.count)
+        try emit(.fail)
+        try compile(node)
+      }
+      for fork in forks { instructions[fork] = choice(at: fork, times.greed) }
+      return
+    }
+    let loop = instructions.count
+    try emit(.fail)
+    let register = node.canBeEmpty ? register() : nil
+    if let register { try emit(.mark(register: register)) }
+    try compile(node)
+    if let register {
+      try emit(.leaveIfStuck(register: register, exit: instructions.count + 2))
+    }
+    try emit(.jump(loop))
+    instructions[loop] = choice(at: loop, times.greed)
+  }
+
+  /// In or out of a loop, at its start.
+  private func choice(at place: Int, _ greed: RegexRepetition.Greed) -> Instruction {
+    greed == .lazy
+      ? .fork(first: instructions.count, second: place + 1)
+      : .fork(first: place + 1, second: instructions.count)
+  }
+
+  private mutating func compileLook(_ node: RegexNode, behind: Bool, negated: Bool) throws {
+    let register = register()
+    let start = instructions.count
+    try emit(negated ? .fail : .enter(register: register))
+    if behind {
+      try compileBehind(node)
+    } else {
+      try compile(node)
+    }
+    try emit(negated ? .failNegative(register: register) : .returnTo(register: register))
+    if negated {
+      instructions[start] = .enterNegative(register: register, target: instructions.count)
+    }
+  }
+
+  private mutating func compileBehind(_ node: RegexNode) throws {
+    if case .alternatives(let nodes) = node {
+      let branches = try nodes.map { branch in
+        guard branch.width != nil else { throw RegexError.unsupported("(?<=…*)", at: 0) }
+        return branch
+      }
+      return try compileBehindBranches(branches)
+    }
+    guard let width = node.width else { throw RegexError.unsupported("(?<=…*)", at: 0) }
+    try emit(.back(width))
+    try compile(node)
+  }
+
+  private mutating func compileBehindBranches(_ nodes: [RegexNode]) throws {
+    var jumps: [Int] = []
+    for (index, node) in nodes.enumerated() {
+      let fork = instructions.count
+      if index < nodes.count - 1 { try emit(.fail) }
+      try compileBehind(node)
+      if index < nodes.count - 1 {
+        jumps.append(instructions.count)
+        try emit(.fail)
+        instructions[fork] = .fork(first: fork + 1, second: instructions.count)
+      }
+    }
+    for jump in jumps { instructions[jump] = .jump(instructions.count) }
+  }
+}
