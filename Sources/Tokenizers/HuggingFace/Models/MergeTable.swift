@@ -59,15 +59,17 @@ struct PairMerger {
     var end: Int
   }
 
-  private struct Candidate {
+  private struct Candidate: Comparable {
     /// Rank, then place.
     var order: UInt64
     var id: Int32
+
+    static func < (a: Candidate, b: Candidate) -> Bool { a.order < b.order }
   }
 
   private let merges: MergeTable
   private var symbols: [Symbol] = []
-  private var heap: [Candidate] = []
+  private var heap = Heap<Candidate>()
 
   init(_ merges: MergeTable) {
     self.merges = merges
@@ -75,7 +77,7 @@ struct PairMerger {
 
   mutating func removeAll() {
     symbols.removeAll(keepingCapacity: true)
-    heap.removeAll(keepingCapacity: true)
+    heap.removeAll()
   }
 
   mutating func add(_ id: Int32, _ range: Range<Int>) {
@@ -97,7 +99,7 @@ struct PairMerger {
   mutating func merge() {
     guard symbols.count > 1 else { return }
     for place in 0..<symbols.count - 1 { consider(place) }
-    while let top = pop() {
+    while let top = heap.removeFirst() {
       let place = Int(top.order & 0xFFFF_FFFF)
       let next = Int(symbols[place].next)
       // Candidates whose symbols have changed since are out of date.
@@ -121,29 +123,6 @@ struct PairMerger {
     let next = Int(symbols[place].next)
     guard let merge = merges[symbols[place].id, symbols[next].id] else { return }
     let order = UInt64(UInt32(bitPattern: merge.rank)) << 32 | UInt64(place)
-    heap.append(Candidate(order: order, id: merge.id))
-    var child = heap.count - 1
-    while child > 0 {
-      let parent = (child - 1) / 2
-      if heap[parent].order <= heap[child].order { break }
-      heap.swapAt(parent, child)
-      child = parent
-    }
-  }
-
-  private mutating func pop() -> Candidate? {
-    guard let top = heap.first else { return nil }
-    let last = heap.removeLast()
-    if heap.isEmpty { return top }
-    heap[0] = last
-    var parent = 0
-    while true {
-      var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2]
-      where child < heap.count && heap[child].order < heap[least].order { least = child }
-      if least == parent { return top }
-      heap.swapAt(least, parent)
-      parent = least
-    }
+    heap.insert(Candidate(order: order, id: merge.id))
   }
 }

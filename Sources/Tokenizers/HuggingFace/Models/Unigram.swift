@@ -23,64 +23,30 @@ struct Unigram: PieceModel {
   func tokenize(_ text: SplitText) -> [ModelToken] {
     var tokens: [ModelToken] = []
     tokens.reserveCapacity(text.scalars.count / 3)
-    var lattice: [Node] = []
+    var lattice = BestPath<Double>()
     eachWord(of: text, &tokens) { word, split, tokens in
-      let path = bestPath(through: word, &lattice)
-      for (range, isUnknown) in path {
-        add(word[range], split, isUnknown: isUnknown, &tokens)
+      lattice.search(word, vocabulary.table, unknown: (unknownID, unknownScore)) { id, _, _ in
+        scores[id]
       }
+      // Unknown tokens side by side are one.
+      var unknown: Range<Int>?
+      for (id, range) in lattice.path(from: word.startIndex, to: word.endIndex) {
+        if id == unknownID {
+          unknown = (unknown?.lowerBound ?? range.lowerBound)..<range.upperBound
+          continue
+        }
+        if let range = unknown { add(word[range], split, &tokens) }
+        unknown = nil
+        tokens.append(ModelToken(id: Int32(truncatingIfNeeded: id), range: range, split: split))
+      }
+      if let range = unknown { add(word[range], split, &tokens) }
     }
     return tokens
   }
 
-  private struct Node {
-    var id: Int32 = 0
-    var score = 0.0
-    /// Where the token that ends here starts; -1 before there is one.
-    var start = -1
-  }
-
-  /// Tokens from start to end; unknown ones side by side are one.
-  private func bestPath(
-    through word: ArraySlice<AlignedScalar>, _ nodes: inout [Node]
-  ) -> [(range: Range<Int>, isUnknown: Bool)] {
-    let first = word.startIndex
-    nodes.removeAll(keepingCapacity: true)
-    nodes.append(contentsOf: repeatElement(Node(), count: word.count + 1))
-    for place in word.indices {
-      let score = nodes[place - first].score
-      var hasSingle = false
-      func reach(_ end: Int, _ id: Int32, _ total: Double) {
-        let node = nodes[end - first]
-        if node.start < 0 || total > node.score {
-          nodes[end - first] = Node(id: id, score: total, start: place)
-        }
-      }
-      vocabulary.table.forEachPrefix(of: word[place...], hash: TokenHash()) { end, id in
-        reach(end, id, scores[Int(id)] + score)
-        if end == place + 1 { hasSingle = true }
-      }
-      if !hasSingle {
-        reach(place + 1, Int32(truncatingIfNeeded: unknownID), unknownScore + score)
-      }
-    }
-    var path: [(range: Range<Int>, isUnknown: Bool)] = []
-    var end = word.endIndex
-    while end > first {
-      let node = nodes[end - first]
-      let isUnknown = Int(node.id) == unknownID
-      if isUnknown, let last = path.last, last.isUnknown {
-        path[path.count - 1].range = node.start..<last.range.upperBound
-      } else {
-        path.append((node.start..<end, isUnknown))
-      }
-      end = node.start
-    }
-    return path.reversed()
-  }
-
+  /// Adds what is unknown: as bytes where the model can.
   private func add(
-    _ text: ArraySlice<AlignedScalar>, _ split: Int, isUnknown: Bool, _ tokens: inout [ModelToken]
+    _ text: ArraySlice<AlignedScalar>, _ split: Int, _ tokens: inout [ModelToken]
   ) {
     let range = text.startIndex..<text.endIndex
     let id = vocabulary.table.id(of: text.lazy.map(\.value))

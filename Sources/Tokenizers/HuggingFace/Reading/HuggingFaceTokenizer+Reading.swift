@@ -68,7 +68,7 @@ extension HuggingFaceTokenizer {
   }
 
   /// Ids as the library gives them: the model's where it has the token, else the next one.
-  private static func numbered(_ tokens: [AddedToken], _ model: any PieceModel) -> [AddedToken] {
+  static func numbered(_ tokens: [AddedToken], _ model: any PieceModel) -> [AddedToken] {
     var next = model.vocabulary.count
     var result: [AddedToken] = []
     var places: [[UInt32]: Int] = [:]

@@ -27,10 +27,19 @@ def real_texts():
     return [json.loads(line)["text"] for line in lines]
 
 
+def all_texts():
+    return real_texts() + list(odd_texts(10_000, seed=1))
+
+
+def utf8_offsets(text):
+    """Of each character, and of the end."""
+    return list(itertools.accumulate((len(c.encode()) for c in text), initial=0))
+
+
 def pieces(tokenizer, text):
     """Ids and UTF-8 offsets of what is not the frame."""
     encoding = tokenizer.encode(text)
-    offsets = list(itertools.accumulate((len(c.encode()) for c in text), initial=0))
+    offsets = utf8_offsets(text)
     return [
         (id, offsets[start], offsets[end])
         for id, (start, end), special in zip(encoding.ids, encoding.offsets, encoding.special_tokens_mask)
@@ -42,10 +51,14 @@ def fnv(state, value):
     return (state ^ value) * 0x100000001B3 % 2**64
 
 
-def block_hash(tokenizer, texts):
+def hashes_of(texts, pieces):
+    return "".join(block_hash(texts[i : i + BLOCK], pieces) for i in range(0, len(texts), BLOCK))
+
+
+def block_hash(texts, pieces):
     state = 0xCBF29CE484222325
     for text in texts:
-        for piece in pieces(tokenizer, text):
+        for piece in pieces(text):
             for value in piece:
                 state = fnv(state, value)
         state = fnv(state, 0xFFFFFFFF)
@@ -54,7 +67,7 @@ def block_hash(tokenizer, texts):
 
 def main():
     texts = real_texts()
-    everything = texts + list(odd_texts(10_000, seed=1))
+    everything = all_texts()
     hashes = {}
     only = set(sys.argv[2:])
     for name, build in KINDS.items():
@@ -64,8 +77,7 @@ def main():
         compact = json.dumps(json.loads(tokenizer.to_str()), ensure_ascii=False, separators=(",", ":"))
         (HERE / f"{name}.json").write_text(compact + "\n")
         tokenizer = tokenizers.Tokenizer.from_file(str(HERE / f"{name}.json"))
-        blocks = [everything[i : i + BLOCK] for i in range(0, len(everything), BLOCK)]
-        hashes[name] = "".join(block_hash(tokenizer, block) for block in blocks)
+        hashes[name] = hashes_of(everything, lambda text: pieces(tokenizer, text))
         if len(sys.argv) > 1:
             with open(Path(sys.argv[1]) / f"{name}.expected", "w") as file:
                 for text in everything:
@@ -77,4 +89,5 @@ def main():
         (Path(sys.argv[1]) / "texts.json").write_text(json.dumps(everything))
 
 
-main()
+if __name__ == "__main__":
+    main()

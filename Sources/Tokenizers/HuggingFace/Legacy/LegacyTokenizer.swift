@@ -1,0 +1,210 @@
+internal import Documents
+
+/// Builds what transformers 5 builds around a bare vocabulary.
+struct LegacyTokenizer {
+  let kind: TokenizerClass
+  let settings: TokenizerSettings
+  let tokenLimit: Int?
+
+  private var specials: SpecialTokens { kind.specialTokens.renamed(by: settings) }
+
+  // MARK: - vocab.txt
+
+  /// A token a line.
+  func wordPiece(_ bytes: [UInt8]) throws -> HuggingFaceTokenizer {
+    let lines = try Self.lines(bytes, path: "vocab.txt")
+    let vocabulary = Vocabulary(
+      lines.enumerated().map { (token: $1, id: $0) }, findsPrefixes: true)
+    guard let unknown = vocabulary.id(of: specials.unknown) else {
+      throw TokenizerFileError.unknownToken(path: "vocab.txt", token: specials.unknown)
+    }
+    let lowersCase = settings.flag("do_lower_case") ?? true
+    let normalizer = BertNormalizer(
+      cleansText: true, splitsChinese: settings.flag("tokenize_chinese_chars") ?? true,
+      stripsAccents: settings.flag("strip_accents") ?? lowersCase, lowersCase: lowersCase)
+    let model = WordPiece(
+      vocabulary: vocabulary, unknownID: unknown, continuation: "##".scalarValues, longestWord: 100
+    )
+    return try tokenizer(
+      normalizer: normalizer, preTokenizer: BertPreTokenizer(), model: model,
+      trims: kind == .mpnet ? [.init(addsPrefixSpace: false)] : [])
+  }
+
+  // MARK: - vocab.json and merges.txt
+
+  func bytePairs(vocabulary bytes: [UInt8], merges: [UInt8]) throws -> HuggingFaceTokenizer {
+    let json = try JSON(bytes, valueLimit: HuggingFaceTokenizer.valueLimit)
+    let vocabulary = Vocabulary(try ComponentReader(json, path: "vocab.json").vocabulary())
+    let lines = try Self.lines(merges, path: "merges.txt")
+    var table = MergeTable(minimumCapacity: lines.count)
+    var rank = 0
+    for (index, line) in lines.enumerated() where !line.hasPrefix("#version") && !line.isEmpty {
+      guard let (left, right) = MergeTable.pair(in: line) else {
+        throw TokenizerFileError.wrongKind(
+          path: "merges.txt:\(index + 1)", expected: "two tokens", found: "another line")
+      }
+      try table.add(
+        left, right, rank: rank, to: vocabulary, continuation: [],
+        path: { "merges.txt:\(index + 1)" })
+      rank += 1
+    }
+    let addsPrefixSpace = settings.flag("add_prefix_space") ?? false
+    let trims = settings.flag("trim_offsets") ?? true
+    return try tokenizer(
+      normalizer: nil,
+      preTokenizer: ByteLevel(
+        pattern: RegexPattern(ByteLevel.gpt2Pattern), addsPrefixSpace: addsPrefixSpace),
+      model: BytePairs(vocabulary: vocabulary, merges: table, options: .init()),
+      trims: trims ? [.init(addsPrefixSpace: addsPrefixSpace)] : [])
+  }
+
+  // MARK: - SentencePiece models
+
+  func unigram(_ model: SentencePieceModel) throws -> HuggingFaceTokenizer {
+    guard model.algorithm == .unigram else {
+      throw TokenizerFileError.unsupported(
+        path: "trainer_spec.model_type", what: "BPE for \(kind.rawValue)")
+    }
+    let (entries, unknown) = try entries(model)
+    let vocabulary = Vocabulary(
+      entries.enumerated().map { (token: $1.token, id: $0) }, findsPrefixes: true)
+    // What the model's maker marked is found in the text as it stands.
+    let marked = model.pieces.filter { $0.kind == .control || $0.kind == .userDefined }.map {
+      AddedToken(
+        content: $0.text, id: 0, isNormalized: false, isSpecial: $0.kind == .control)
+    }
+    return try tokenizer(
+      normalizer: normalizer(model), preTokenizer: spacePreTokenizer(),
+      model: Unigram(
+        vocabulary: vocabulary, scores: entries.map(\.score), unknown: unknown, byteIDs: nil),
+      marked: marked)
+  }
+
+  /// The pieces with fairseq's tokens in front of them, where the model was made by it.
+  private func entries(
+    _ model: SentencePieceModel
+  ) throws -> (entries: [(token: String, score: Double)], unknown: Int) {
+    let pieces = model.pieces.map { (token: $0.text, score: Double($0.score)) }
+    let (begin, end) = (specials.begin ?? "<s>", specials.end ?? "</s>")
+    var entries = pieces
+    var unknown = model.unknownID
+    switch kind {
+    case .xlmRoberta:
+      entries =
+        [begin, specials.padding, end, specials.unknown].map { ($0, 0) } + pieces.dropFirst(3)
+        + [(specials.mask, 0)]
+      unknown = 3
+    case .camembert:
+      entries =
+        ["<s>NOTUSED", specials.padding, "</s>NOTUSED", specials.unknown].map { ($0, 0) }
+        + [("<unk>NOTUSED", -100)] + pieces.dropFirst() + [(specials.mask, 0)]
+      unknown = 3
+    case .debertaV2:
+      let named = pieces.firstIndex { $0.token == specials.unknown && $0.score == 0 }
+      unknown = named ?? unknown
+    default: unknown = 1
+    }
+    guard unknown < entries.count else {
+      throw TokenizerFileError.idOutOfRange(path: "pieces", id: unknown, limit: entries.count)
+    }
+    return (entries, unknown)
+  }
+
+  private func normalizer(_ model: SentencePieceModel) throws -> (any Normalizer)? {
+    let map = model.characterMap.map { Precompiled($0) }
+    switch kind {
+    case .albert:
+      var parts: [any Normalizer] = try ["``", "''"].map {
+        Replace(pattern: try RegexPattern(literal: $0), content: "\"".scalarValues)
+      }
+      if settings.flag("keep_accents") != true {
+        parts += [UnicodeNormalizer(form: .nfkd), StripAccents()]
+      }
+      if settings.flag("do_lower_case") ?? true { parts.append(Lowercase()) }
+      if let map { parts.append(map) }
+      return NormalizerSequence(normalizers: parts)
+    case .debertaV2:
+      let spaces = try RegexPattern(#"\s{2,}|[\n\r\t]"#)
+      var parts: [any Normalizer] = settings.flag("do_lower_case") == true ? [Lowercase()] : []
+      parts += [
+        Replace(pattern: spaces, content: [0x20]), UnicodeNormalizer(form: .nfc),
+        Strip(left: false, right: true),
+      ]
+      return NormalizerSequence(normalizers: parts)
+    default: return map
+    }
+  }
+
+  private func spacePreTokenizer() -> any PreTokenizer {
+    let addsSpace = settings.flag("add_prefix_space") ?? true
+    var parts: [any PreTokenizer] = []
+    if kind != .debertaV2 {
+      parts.append(ScalarSplit.whiteSpace)
+    } else if settings.flag("split_by_punct") == true {
+      parts.append(ScalarSplit.punctuation(.isolated))
+    }
+    let without: Metaspace.PrependScheme = kind == .debertaV2 ? .first : .never
+    parts.append(
+      Metaspace(
+        replacement: SentencePieceText.spaceSymbol, prependScheme: addsSpace ? .always : without,
+        splits: true))
+    return PreTokenizerSequence(preTokenizers: parts)
+  }
+
+  // MARK: - Assembly
+
+  private func tokenizer(
+    normalizer: (any Normalizer)?, preTokenizer: any PreTokenizer, model: any PieceModel,
+    trims: [PostProcessor.Trim] = [], marked: [AddedToken] = []
+  ) throws -> HuggingFaceTokenizer {
+    var added = try settings.addedTokens()
+    for token in specials.added(settings) + marked
+    where !added.contains(where: { $0.content == token.content }) {
+      added.append(token)
+    }
+    let (first, last) = frame
+    let ids = HuggingFaceTokenizer.numbered(added, model)
+    func frameToken(_ text: String) throws -> PostProcessor.Token {
+      guard let id = ids.first(where: { $0.content == text })?.id else {
+        throw TokenizerFileError.unknownToken(path: "cls_token, sep_token", token: text)
+      }
+      return PostProcessor.Token(text: text, id: id)
+    }
+    return try HuggingFaceTokenizer(
+      normalizer: normalizer, preTokenizer: preTokenizer, model: model, addedTokens: added,
+      postProcessor: PostProcessor(
+        before: [frameToken(first)], behind: [frameToken(last)], trims: trims),
+      settings: settings, tokenLimit: [tokenLimit, settings.tokenLimit].compactMap { $0 }.min(),
+      truncatesLeft: settings.truncatesLeft)
+  }
+
+  private var frame: (first: String, last: String) {
+    switch kind {
+    case .xlmRoberta, .camembert: (specials.begin ?? "<s>", specials.end ?? "</s>")
+    default: (specials.classifier, specials.separator)
+    }
+  }
+
+  /// Lines without white space at their ends, but for the one after the last line end.
+  private static func lines(_ bytes: [UInt8], path: String) throws -> [String] {
+    var result: [String] = []
+    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      guard let text = String(validating: line, as: UTF8.self) else {
+        throw TokenizerFileError.wrongKind(
+          path: "\(path):\(result.count + 1)", expected: "UTF-8", found: "other bytes")
+      }
+      var scalars = text.unicodeScalars[...]
+      while let last = scalars.last, ScalarFacts(of: last.value).has(ScalarFacts.space) {
+        scalars.removeLast()
+      }
+      result.append(String(scalars))
+    }
+    if result.last == "" { result.removeLast() }
+    guard !result.isEmpty else { throw TokenizerFileError.emptyVocabulary(path: path) }
+    guard result.count < Vocabulary.idLimit else {
+      throw TokenizerFileError.idOutOfRange(
+        path: path, id: result.count, limit: Vocabulary.idLimit)
+    }
+    return result
+  }
+}

@@ -1,0 +1,109 @@
+/// What a SentencePiece model file holds (sentencepiece_model.proto of google/sentencepiece).
+public struct SentencePieceModel: Sendable {
+  public enum Algorithm: Sendable, Hashable { case unigram, bytePairs }
+
+  /// What a piece is for, by the file's numbers.
+  public enum Kind: Int, Sendable {
+    case normal = 1
+    case unknown, control, userDefined, unused, byte
+  }
+
+  public struct Piece: Sendable, Hashable {
+    public var text = ""
+    public var score: Float = 0
+    public var kind = Kind.normal
+  }
+
+  public private(set) var pieces: [Piece] = []
+  public private(set) var algorithm = Algorithm.unigram
+  public private(set) var unknownID = 0
+  /// Characters without a piece become the pieces of their bytes.
+  public private(set) var fallsBackToBytes = false
+  private(set) var spaceIsSuffix = false
+  private(set) var addsDummyPrefix = true
+  private(set) var removesExtraSpaces = true
+  private(set) var escapesSpaces = true
+  private(set) var characterMap: CharacterMap?
+
+  /// - Throws: `TokenizerFileError`.
+  public init(_ bytes: [UInt8]) throws {
+    var reader = ProtobufReader(bytes)
+    while let field = try reader.next() {
+      switch (field.number, field.value) {
+      case (1, .bytes(let range)): pieces.append(try Self.piece(in: bytes[range]))
+      case (2, .bytes(let range)): try readTrainer(bytes[range])
+      case (3, .bytes(let range)): try readNormalizer(bytes[range])
+      default: break
+      }
+    }
+    guard !pieces.isEmpty else { throw TokenizerFileError.emptyVocabulary(path: "pieces") }
+    guard pieces.count < Vocabulary.idLimit else {
+      throw TokenizerFileError.idOutOfRange(
+        path: "pieces", id: pieces.count, limit: Vocabulary.idLimit)
+    }
+    // The piece says it; the trainer's number is what transformers reads.
+    guard let unknown = pieces.firstIndex(where: { $0.kind == .unknown }) else {
+      throw TokenizerFileError.missing(path: "pieces of the unknown kind")
+    }
+    unknownID = unknown
+  }
+
+  private static func piece(in bytes: ArraySlice<UInt8>) throws -> Piece {
+    var piece = Piece()
+    var reader = ProtobufReader(bytes)
+    while let field = try reader.next() {
+      switch (field.number, field.value) {
+      case (1, .bytes(let range)): piece.text = try text(bytes[range])
+      case (2, .fixed32(let bits)): piece.score = Float(bitPattern: bits)
+      case (3, .number(let number)):
+        guard let kind = Kind(rawValue: Int(truncatingIfNeeded: number)) else {
+          throw TokenizerFileError.unsupported(path: "pieces", what: "kind \(number)")
+        }
+        piece.kind = kind
+      default: break
+      }
+    }
+    return piece
+  }
+
+  private mutating func readTrainer(_ bytes: ArraySlice<UInt8>) throws {
+    var reader = ProtobufReader(bytes)
+    while let field = try reader.next() {
+      guard case .number(let number) = field.value else { continue }
+      switch field.number {
+      case 3:
+        guard number == 1 || number == 2 else {
+          let name = [3: "WORD", 4: "CHAR"][number] ?? "\(number)"
+          throw TokenizerFileError.unknownComponent(
+            path: "trainer_spec.model_type", name: name, known: ["BPE", "UNIGRAM"])
+        }
+        algorithm = number == 1 ? .unigram : .bytePairs
+      case 24: spaceIsSuffix = number != 0
+      case 35: fallsBackToBytes = number != 0
+      default: break
+      }
+    }
+  }
+
+  private mutating func readNormalizer(_ bytes: ArraySlice<UInt8>) throws {
+    var reader = ProtobufReader(bytes)
+    while let field = try reader.next() {
+      switch (field.number, field.value) {
+      case (2, .bytes(let range)) where !range.isEmpty:
+        characterMap = try CharacterMap(
+          Array(bytes[range]), path: "normalizer_spec.precompiled_charsmap")
+      case (3, .number(let number)): addsDummyPrefix = number != 0
+      case (4, .number(let number)): removesExtraSpaces = number != 0
+      case (5, .number(let number)): escapesSpaces = number != 0
+      default: break
+      }
+    }
+  }
+
+  private static func text(_ bytes: ArraySlice<UInt8>) throws -> String {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw TokenizerFileError.badSentencePiece(offset: bytes.startIndex)
+    }
+    return text
+  }
+}
