@@ -1,5 +1,10 @@
 /// What the explorer wants from the world.
 public enum Effect: Sendable, Equatable {
+  /// The newest request wins; an older one is given up.
+  case openModel(ModelRequest)
+  case cancelOpening
+  /// Asks for the files and folders that begin so.
+  case complete(String)
   /// The newest request wins; an older one is cancelled.
   case predict(PredictionRequest)
   /// The newest job wins; an older one is cancelled.

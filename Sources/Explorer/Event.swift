@@ -6,6 +6,10 @@ public enum Event: Sendable {
   case modelLoaded(ModelSummary)
   /// The reason as a sentence.
   case modelFailed(String)
+  /// What begins like the text of the path prompt.
+  case completions(for: String, [PathCompletion])
+  /// Time goes on while a model is opened.
+  case tick
   case predicted(PredictionAnswer)
   case predictionFailed(Edition, reason: String)
   /// A first or better result, or the last one.

@@ -21,16 +21,23 @@ public struct ExplanationChoice: Sendable, Hashable {
 public struct PredictionRequest: Sendable, Equatable {
   public var edition: Edition
   public var text: String
+  /// What is not to be read of it, as UTF-8 ranges.
+  public var without: [Range<Int>]
 }
 
 public struct PredictionAnswer: Sendable, Equatable {
   public var edition: Edition
   public var prediction: Prediction
+  /// The probabilities for the whole text, where something of it was not to be read.
+  public var whole: [Float]?
   public var seconds: Double
 
-  public init(edition: Edition, prediction: Prediction, seconds: Double) {
+  public init(
+    edition: Edition, prediction: Prediction, whole: [Float]? = nil, seconds: Double
+  ) {
     self.edition = edition
     self.prediction = prediction
+    self.whole = whole
     self.seconds = seconds
   }
 }

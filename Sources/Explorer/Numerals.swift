@@ -58,6 +58,11 @@ public enum Numerals {
     return (number < 0 ? "-" : "") + result
   }
 
+  /// `1 word`, `2 words`.
+  static func count(_ number: Int, _ noun: String) -> String {
+    grouped(number) + " " + noun + (number == 1 ? "" : "s")
+  }
+
   /// `200 KB`, rounded to the nearest.
   public static func bytes(_ count: Int) -> String {
     if count < 1000 { return "\(count) B" }

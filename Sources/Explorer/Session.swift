@@ -8,16 +8,19 @@ public struct Session: Codable, Sendable, Equatable {
   /// The class that is explained, by name; nil follows the model's own choice.
   public var targetClass: String?
   public var theme: String?
+  /// What `--model` took, the newest first.
+  public var recentModels: [String]?
 
   public init(
     text: String = "", cursor: Int = 0, explainer: String? = nil, targetClass: String? = nil,
-    theme: String? = nil
+    theme: String? = nil, recentModels: [String]? = nil
   ) {
     self.text = text
     self.cursor = cursor
     self.explainer = explainer
     self.targetClass = targetClass
     self.theme = theme
+    self.recentModels = recentModels
   }
 
   /// What a first start shows.

@@ -40,9 +40,23 @@ public struct State: Sendable {
   public internal(set) var editor: TextEditor
   public internal(set) var edition: Edition = 0
   var predictedEdition: Edition?
+  /// Words that are switched off: not read by the model, still in the text. In rising order.
+  public internal(set) var off: [Range<Int>] = []
+  /// What the model says of the whole text while words are off.
+  var wholeProbabilities: [Float]?
+
+  // the model
+  public internal(set) var model: ModelStatus
+  /// What is being opened beside the model that is there.
+  public internal(set) var opening: ModelRequest?
+  var openingSince = 0.0
+  var modelRequestCount = 0
+  /// What `--model` took for the last models, the newest first.
+  var recentModels: [String] = []
+  /// The beginning of a path whose completions were asked for.
+  var completionsWanted: String?
 
   // what the model says
-  public internal(set) var model: ModelStatus
   public internal(set) var prediction: PredictionAnswer?
   /// The probabilities at the keystroke before.
   var previousProbabilities: [Float]?
@@ -114,6 +128,7 @@ public struct State: Sendable {
     editor.moveCursor(to: session.cursor)
     if let explainer = session.explainer { method = explainer }
     wantedClass = session.targetClass
+    recentModels = session.recentModels ?? []
     (theme, chosenTheme) = (session.theme, session.theme)
     fitEditor()
   }

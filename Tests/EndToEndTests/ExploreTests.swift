@@ -266,3 +266,45 @@ extension Terminal {
     #expect(try terminal.text.contains("Heatmap · integrated gradients → positive"))
   }
 }
+
+@Suite struct `models and what if` {
+  @Test func `another model is opened by its path and a broken one leaves it open`() throws {
+    let terminal = try Terminal()
+    let source = Program.packageFolder.appending(path: "Sources/EmbeddedModels/sentiment")
+    let good = URL(filePath: terminal.file("good-model"))
+    try FileManager.default.copyItem(at: source, to: good)
+    let cut = URL(filePath: terminal.file("cut-model"))
+    try FileManager.default.copyItem(at: source, to: cut)
+    let weights = cut.appending(path: "model.safetensors")
+    try Data(contentsOf: weights).prefix(1_000_000).write(to: weights)
+    try terminal.explore("--fresh 'a brilliant film'")
+    try terminal.press("Escape")
+    try terminal.type("O" + terminal.file("cut-"))
+    try terminal.press("Tab")
+    #expect(try terminal.text.contains("cut-model/"))
+    try terminal.press("Enter")
+    #expect(try terminal.text.contains("the file is cut short"))
+    #expect(try terminal.text.contains("sentiment stays open"))
+    try terminal.press("Escape")
+    try terminal.type("O" + terminal.file("good-model"))
+    try terminal.press("Enter")
+    #expect(try terminal.text.contains("model: sentiment"))
+    // the last ones are offered
+    try terminal.type("O")
+    #expect(try terminal.text.contains("/good-model"))
+  }
+
+  @Test func `a word that is switched off changes the prediction and comes back`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film'")
+    let before = try #require(try terminal.probability(of: "positive"))
+    try terminal.press("Escape", "Home", "Right")
+    try terminal.press("Space")
+    let text = try terminal.text
+    #expect(text.contains("1 word off") && text.contains("brilliant  switched off"))
+    let without = try #require(try terminal.probability(of: "positive"))
+    #expect(without < before)
+    try terminal.press("Space")
+    #expect(try terminal.probability(of: "positive") == before)
+  }
+}

@@ -219,7 +219,7 @@ import Testing
     session
       == Session(
         text: "a brilliant film", cursor: 15, explainer: "occlusion", targetClass: "negative",
-        theme: nil))
+        theme: nil, recentModels: ["lexicon"]))
   let again = Stage(session: session)
   #expect(again.state.session == session)
 }

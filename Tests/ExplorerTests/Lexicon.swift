@@ -58,8 +58,10 @@ enum Lexicon {
     return [1 - positive, positive]
   }
 
-  static func predict(_ text: String, limit: Int = .max) -> Prediction {
-    var encoding = encode(text)
+  static func predict(
+    _ text: String, limit: Int = .max, without ranges: [Range<Int>] = []
+  ) -> Prediction {
+    var encoding = encode(text).without(ranges)
     encoding.pieces = Array(encoding.pieces.prefix(limit))
     let probabilities = probabilities(scores(encoding))
     return Prediction(

@@ -66,7 +66,9 @@ struct Stage {
       happen(
         .predicted(
           PredictionAnswer(
-            edition: request.edition, prediction: Lexicon.predict(request.text, limit: limit),
+            edition: request.edition,
+            prediction: Lexicon.predict(request.text, limit: limit, without: request.without),
+            whole: request.without.isEmpty ? nil : Lexicon.predict(request.text).probabilities,
             seconds: seconds)))
     case .explain(let job):
       guard let encoding = state.prediction?.prediction.encoding else { return }

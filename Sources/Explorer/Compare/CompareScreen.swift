@@ -165,7 +165,7 @@ extension State {
     guard isPredictionFresh, let pieces = prediction?.prediction.encoding.pieces else { return [] }
     return HeatMap(
       pieces: pieces, scores: [Float](repeating: 0, count: pieces.count),
-      showsSpecials: showsSpecials
+      showsSpecials: showsSpecials, off: off
     ).units
   }
 

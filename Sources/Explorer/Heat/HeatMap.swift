@@ -9,6 +9,8 @@ public struct HeatUnit: Sendable, Equatable {
   public var score: Float
   /// Where its pieces stand in the encoding.
   public var pieces: [Int]
+  /// Switched off by the user: it has no pieces, since the model does not read it.
+  public var isOff: Bool { pieces.isEmpty }
   /// The special token's own text where the unit is a mark; nil where it stands in the text.
   public var mark: String?
   /// Its pieces' scores differ in sign.
@@ -40,8 +42,11 @@ public struct HeatMap: Sendable, Equatable {
 
   /// - Parameter showsSpecials: special tokens are marks of their own; otherwise each is added to
   ///   the word it belongs to and the frame is hidden.
-  public init(pieces: [Piece], scores: [Float], showsSpecials: Bool = false) {
-    units = []
+  /// - Parameter off: words that stand in the text and were not read.
+  public init(
+    pieces: [Piece], scores: [Float], showsSpecials: Bool = false, off: [Range<Int>] = []
+  ) {
+    units = off.map { HeatUnit(utf8Range: $0, score: 0, pieces: []) }
     unallocated = 0
     total = 0
     var unitOfWord: [Int: Int] = [:]

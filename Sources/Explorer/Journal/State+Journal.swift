@@ -30,7 +30,7 @@ extension State {
     case .notice(let text): add(.note, text)
     case .abilities(let abilities): add(.note, "colours: \(abilities.colors.rawValue)")
     case .drew(let bytes, let timings): journal.drew(bytes: bytes, timings: timings)
-    case .terminal, .explained, .removed, .themes, .painted, .terminate: break
+    case .terminal, .explained, .removed, .themes, .painted, .terminate, .completions, .tick: break
     }
   }
 

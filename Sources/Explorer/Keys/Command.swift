@@ -4,10 +4,11 @@ public import TerminalUI
 public enum Command: Sendable, Hashable {
   case nextPane, previousPane, editText, leaveEditor
   case openPalette, openCommandLine, openThemes, openHelp, openMethodCard, openShellCommand
-  case openJump, openColumns
+  case openJump, openColumns, openModelPrompt
   case show(Screen)
   case toggleDifference, toggleColumns, toggleDrawer, removeColumn, nextDispute, previousDispute
   case copyTable
+  case toggleWord, allWordsOn
   case nextExplainer, previousExplainer
   case chooseExplainer(String)
   case nextClass, previousClass

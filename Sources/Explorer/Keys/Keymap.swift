@@ -76,6 +76,9 @@ public enum Keymap {
         [.char("m")], .commands, .openMethodCard, "about this explainer", hint: "about", rank: 30,
         name: "about-explainer"),
       Binding(
+        [.char("O")], .commands, .openModelPrompt, "open a model: a path, or one of the last",
+        hint: "open", rank: 33, name: "open-model"),
+      Binding(
         [.char("p")], .commands, .openThemes, "choose a theme", hint: "theme", rank: 32,
         name: "themes"),
       Binding([.char(":")], .commands, .openCommandLine, "type a command", hint: "type", rank: 40),
@@ -98,6 +101,10 @@ public enum Keymap {
     Binding([.char("a")], .panes, .editText, "edit the text"),
     Binding([.char("x")], .panes, .nextExplainer, "next explainer"),
     Binding([.char("X")], .panes, .previousExplainer, "previous explainer"),
+    Binding(
+      [.char(" ")], .panes, .toggleWord, "what if: switch the word off, or put it back",
+      hint: "what if", rank: 19, name: "what-if"),
+    Binding([.char("0")], .panes, .allWordsOn, "put all words back", name: "all-words"),
     Binding(
       [.char("b")], .panes, .toggleSignRow, "sign row under the text on or off", hint: "signs",
       rank: 21, name: "sign-row"),

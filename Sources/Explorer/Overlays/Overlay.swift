@@ -5,6 +5,7 @@ enum Overlay: Sendable {
   case help(HelpSheet)
   case palette(Palette)
   case themes(ThemePicker)
+  case model(ModelPrompt)
   /// The explainers, to be columns or not: which line is selected.
   case columns(selected: Int)
   /// Text to read, with a heading; any key closes it.
@@ -28,7 +29,11 @@ struct ThemePicker: Sendable {
 }
 
 struct Card: Sendable {
-  enum Content: Sendable, Equatable { case method, shellCommand }
+  enum Content: Sendable, Equatable {
+    case method, shellCommand
+    /// More than the status row has room for.
+    case problem(String)
+  }
   var content: Content
 }
 

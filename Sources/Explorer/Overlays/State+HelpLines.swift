@@ -46,14 +46,25 @@ extension State {
       text.append("Source: \(entry.card.source)")
       text.append("On the command line: --method \(entry.card.name)")
       return (entry.card.title, text)
+    case .problem(let reason):
+      return ("Not opened", [reason] + (summary.map { ["", "\($0.name) stays open."] } ?? []))
     case .shellCommand:
-      return ("Command", [shellCommand ?? "no explanation is on the screen yet"])
+      return (
+        "Command",
+        [
+          shellCommand
+            ?? (off.isEmpty
+              ? "no explanation is on the screen yet"
+              : "no command prints a text with words switched off; 0 puts them back")
+        ]
+      )
     }
   }
 
   /// The command that prints what is on the screen; nil where nothing is, or only an older map.
   public var shellCommand: String? {
-    guard let shown, !isShownStale, let summary else { return nil }
+    // no command line leaves words of a text unread
+    guard let shown, !isShownStale, let summary, off.isEmpty else { return nil }
     return ShellCommand.explain(shown, summary: summary)
   }
 }

@@ -22,10 +22,18 @@ extension State {
       .toggleDrawer, .removeColumn, .nextDispute, .previousDispute:
       if screen == .compare { performOnCompare(command) } else { performOnExplore(command) }
     case .toggleSignRow, .toggleValues, .toggleSpecials: toggle(command)
+    case .toggleWord: toggleWord()
+    case .allWordsOn: putAllBack()
     case .copyTable: effects.append(.copy(compareAsText))
     case .move(let movement): move(movement, &effects)
     case .back:
-      if job == nil, screen != .explore { show(.explore) } else { cancelJob(&effects) }
+      if opening != nil {
+        cancelOpening(&effects)
+      } else if job == nil, screen != .explore {
+        show(.explore)
+      } else {
+        cancelJob(&effects)
+      }
     case .edit(let edit): perform(edit)
     case .useTheme(let name):
       (theme, chosenTheme) = (name, name)
@@ -34,7 +42,8 @@ extension State {
     case .useMouse(let isOn):
       effects.append(.useMouse(isOn))
       message = Message(kind: .notice, text: isOn ? "mouse on" : "mouse off")
-    case .openPalette, .openCommandLine, .openJump, .openColumns, .openThemes, .openHelp,
+    case .openPalette, .openCommandLine, .openJump, .openColumns, .openModelPrompt, .openThemes,
+      .openHelp,
       .openMethodCard,
       .openShellCommand, .complete, .filter, .accept, .closeOverlay:
       performOnOverlay(command, &effects)
@@ -111,7 +120,7 @@ extension State {
     for (choice, explanation) in explanations {
       explanations[choice]?.map = HeatMap(
         pieces: encoding.pieces, scores: explanation.attribution.scores,
-        showsSpecials: showsSpecials)
+        showsSpecials: showsSpecials, off: off)
     }
     if isShownStale { shown = nil }
     selectedUnit = 0
@@ -145,6 +154,8 @@ extension State {
     isInterruptArmed = true
     if overlay != nil {
       closeOverlay(&effects)
+    } else if opening != nil {
+      cancelOpening(&effects)
     } else if job != nil {
       cancelJob(&effects)
     } else {

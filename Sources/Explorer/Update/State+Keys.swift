@@ -15,7 +15,7 @@ extension State {
   var contexts: [Binding.Context] {
     switch overlay {
     case .help(let sheet): sheet.isFiltering ? Keymap.inList : Keymap.inHelp
-    case .palette, .themes, .columns: Keymap.inList
+    case .palette, .themes, .columns, .model: Keymap.inList
     case .card, .question, .jump: [.always]
     case nil:
       switch screen {
@@ -108,6 +108,7 @@ extension State {
       palette.selected = 0
       palette.top = 0
       overlay = .palette(palette)
+    case .model(let prompt): editModelPrompt(edit, prompt)
     case .help(var sheet) where sheet.isFiltering:
       var field = sheet.filter ?? TextEditor(isSingleLine: true)
       _ = edit(&field)

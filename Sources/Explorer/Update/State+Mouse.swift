@@ -87,6 +87,9 @@ extension State {
       moveInOverlay(.up, &effects)
       if index > 0 || picker.selected > 0 { moveInOverlay(.down, &effects) }
       perform(.accept, &effects)
+    case .model(var prompt):
+      prompt.selected = index
+      acceptModel(prompt, &effects)
     case .columns:
       overlay = .columns(selected: index)
       perform(.accept, &effects)

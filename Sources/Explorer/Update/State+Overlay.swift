@@ -20,6 +20,7 @@ extension State {
     case .openJump:
       overlay = .jump
       message = Message(kind: .notice, text: "press a letter to go there")
+    case .openModelPrompt: openModelPrompt(&effects)
     case .openColumns:
       if summary != nil { overlay = .columns(selected: 0) }
     case .openMethodCard: overlay = .card(Card(content: .method))
@@ -55,6 +56,13 @@ extension State {
     case .columns(let selected):
       let count = summary?.methods.count ?? 0
       overlay = .columns(selected: moved(selected, movement, count: count, page: 10))
+    case .model(var prompt):
+      let count = prompt.lines(recent: recentModels).count
+      guard count > 0 else { return }
+      prompt.selected =
+        prompt.selected.map { moved($0, movement, count: count, page: 10) }
+        ?? (movement == .up ? count - 1 : 0)
+      overlay = .model(prompt)
     case .card, .question, .jump, nil: break
     }
   }
@@ -66,6 +74,10 @@ extension State {
   }
 
   private mutating func complete() {
+    if case .model(var prompt) = overlay {
+      prompt.complete(recent: recentModels)
+      overlay = .model(prompt)
+    }
     guard case .palette(var palette) = overlay else { return }
     palette.complete(in: paletteEntries)
     overlay = .palette(palette)
@@ -96,6 +108,7 @@ extension State {
       overlay = nil
       chosenTheme = theme
       message = theme.map { Message(kind: .notice, text: "palette \($0)") }
+    case .model(let prompt): acceptModel(prompt, &effects)
     case .columns(let selected):
       // stays open: several are chosen in one go
       if let name = summary?.methods.element(at: selected)?.card.name { toggleColumn(of: name) }

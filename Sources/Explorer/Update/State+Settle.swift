@@ -9,11 +9,12 @@ extension State {
   mutating func settle(_ effects: inout [Effect]) {
     fitEditor()
     fitCompare()
+    settlePrompt(&effects)
     cancelForeignJob(&effects)
     guard summary != nil else { return }
     if predictedEdition != edition {
       predictedEdition = edition
-      effects.append(.predict(PredictionRequest(edition: edition, text: editor.text)))
+      effects.append(.predict(PredictionRequest(edition: edition, text: editor.text, without: off)))
     }
     settleExplanation(&effects)
     settleRemovals(&effects)
@@ -73,7 +74,7 @@ extension State {
   }
 
   private mutating func show(_ explanation: Explanation) {
-    let isNewText = shown?.job.edition != explanation.job.edition
+    let isNewText = shown?.text != explanation.text
     let isNewMap = shown?.job != explanation.job || shown?.seconds != explanation.seconds
     shown = explanation
     carried = nil
@@ -107,7 +108,9 @@ extension State {
     var wanted: [[Int]] = []
     for unit in visible {
       guard let pieces = units.element(at: unit)?.pieces else { continue }
-      if removals[pieces] == nil, !wanted.contains(pieces) { wanted.append(pieces) }
+      if !pieces.isEmpty, removals[pieces] == nil, !wanted.contains(pieces) {
+        wanted.append(pieces)
+      }
     }
     let request = RemovalRequest(edition: edition, groups: wanted)
     guard !wanted.isEmpty, request != removalRequest else { return }

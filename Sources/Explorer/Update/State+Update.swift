@@ -14,7 +14,9 @@ extension State {
     switch event {
     case .terminal(let event): hear(event, &effects)
     case .modelLoaded(let summary): learn(summary, &effects)
-    case .modelFailed(let reason): model = .failed(reason)
+    case .modelFailed(let reason): modelFailed(reason, &effects)
+    case .completions(let text, let found): take(found, for: text)
+    case .tick: break
     case .predicted(let answer): take(answer)
     case .predictionFailed(let asked, let reason):
       if asked == edition { predictionProblem = reason }
@@ -49,18 +51,7 @@ extension State {
     }
     return Session(
       text: editor.text, cursor: editor.cursor, explainer: method, targetClass: target,
-      theme: chosenTheme)
-  }
-
-  private mutating func learn(_ summary: ModelSummary, _ effects: inout [Effect]) {
-    model = .ready(summary)
-    if let name = wantedClass, let index = summary.classes.firstIndex(of: name) {
-      classChoice = .fixed(index)
-    }
-    if !isApplicable, let first = applicableMethods.first { method = first }
-    selectedMethod = summary.methods.firstIndex { $0.card.name == method } ?? 0
-    selectedClass = targetClass ?? 0
-    predictedEdition = nil
+      theme: chosenTheme, recentModels: recentModels.isEmpty ? nil : recentModels)
   }
 
   private mutating func take(_ answer: PredictionAnswer) {
@@ -69,6 +60,7 @@ extension State {
       previousProbabilities = prediction.prediction.probabilities
     }
     prediction = answer
+    wholeProbabilities = answer.whole
     predictionProblem = nil
     history.append(answer.prediction.probabilities)
     if history.count > 64 { history.removeFirst(history.count - 64) }
@@ -84,7 +76,7 @@ extension State {
       job: answer.job, text: encoding.text, attribution: answer.attribution,
       map: HeatMap(
         pieces: encoding.pieces, scores: answer.attribution.scores,
-        showsSpecials: showsSpecials),
+        showsSpecials: showsSpecials, off: off),
       seconds: answer.seconds, isFinal: answer.isFinal)
     explanations[answer.job.choice] = explanation
     if answer.isFinal {
@@ -109,6 +101,15 @@ extension State {
       let ranges = carried ?? shown.map.units.map { $0.utf8Range }
       carried = ranges.map { $0.flatMap { move.range($0) } }
     }
+    if !off.isEmpty {
+      let move = CarriedRanges(from: before, to: editor.text)
+      off = off.compactMap { move.range($0) }
+    }
+    forgetResults()
+  }
+
+  /// Of the edition before.
+  mutating func forgetResults() {
     explanations = [:]
     ended = [:]
     forced = []

@@ -55,6 +55,7 @@ struct HeatmapView {
     if let delta = shown.attribution.convergenceDelta {
       parts.append("\(state.signs.delta) \(Numerals.fixed(abs(delta), 3))")
     }
+    if !state.off.isEmpty { parts.insert("\(state.off.count) off", at: 0) }
     if !shown.isFinal { parts.append(state.job == nil ? "cancelled" : "refining") }
     return parts.joined(separator: "  ")
   }
@@ -163,6 +164,12 @@ struct HeatmapView {
   private func drawSigns(_ marks: [RowMark], _ place: Position, _ picture: inout Picture) {
     for mark in marks {
       guard let unit = state.shown?.map.units.element(at: mark.unit) else { continue }
+      if unit.isOff {
+        picture.frame.write(
+          String(repeating: "x", count: mark.columns.count),
+          at: Position(column: place.column + mark.start, row: place.row), style: Style(.dim))
+        continue
+      }
       let level = state.level(of: unit)
       let sign = level > 0 ? "+" : "-"
       let text =
@@ -237,6 +244,7 @@ extension State {
   }
 
   func style(of unit: HeatUnit) -> Style {
+    if unit.isOff { return Style(.dim, .reverse) }
     let level = level(of: unit)
     guard level != 0 else { return Style(unit.mark == nil ? .text : .mark) }
     return Style(heatRole(level: level, isSigned: isShownSigned))

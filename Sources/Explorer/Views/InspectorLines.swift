@@ -40,6 +40,9 @@ struct InspectorLines {
     else { return nil }
     let rank = (shown.map.ranking.firstIndex(of: index) ?? 0) + 1
     let word = state.text(of: unit, in: shown).trimmed(to: 32, state.signs.ellipsis)
+    if unit.isOff {
+      return ("\(word)  switched off: the model does not read it", "", "Space puts it back")
+    }
     let score =
       "\(word)  \(Numerals.score(unit.score, isSigned: state.isShownSigned))"
       + "  rank \(rank) of \(shown.map.units.count)"

@@ -12,6 +12,7 @@ struct OverlayView {
     case .palette(let palette): draw(palette, &picture)
     case .themes(let picker): draw(picker, &picture)
     case .columns(let selected): drawColumns(selected, &picture)
+    case .model(let prompt): draw(prompt, &picture)
     case .card(let card): draw(card, &picture)
     case .question(let question): draw(question, &picture)
     case .jump: drawLetters(&picture)
@@ -141,6 +142,41 @@ struct OverlayView {
       picture.mark(rect, as: .line(top + line))
       if top + line == picker.selected { highlight(rect, &picture) }
     }
+  }
+
+  private func draw(_ prompt: ModelPrompt, _ picture: inout Picture) {
+    let lines = prompt.lines(recent: state.recentModels)
+    let inner = open(
+      columns: 96, rows: min(16, state.size.rows - 4), title: "Open a model",
+      note: prompt.field.text.isEmpty ? "the last ones" : "Tab completes  Enter opens", &picture)
+    guard inner.size.rows > 1 else { return }
+    drawField(prompt.field, prompt: "path: ", in: inner, &picture)
+    let rows = inner.size.rows - 1
+    let top = max(0, min((prompt.selected ?? 0) - rows / 2, lines.count - rows))
+    for (line, entry) in lines.dropFirst(top).prefix(rows).enumerated() {
+      let rect = Rect(
+        column: inner.origin.column, row: inner.origin.row + 1 + line,
+        columns: inner.size.columns, rows: 1)
+      picture.frame.write(
+        entry.completed, at: rect.origin, style: Style(entry.isFolder ? .key : .text),
+        maxColumns: rect.size.columns, hasEllipsis: true)
+      picture.mark(rect, as: .line(top + line))
+      if top + line == prompt.selected { highlight(rect, &picture) }
+    }
+  }
+
+  /// A field with what stands before it; the end of a text that is too long is what one types at.
+  private func drawField(
+    _ field: TextEditor, prompt: String, in inner: Rect, _ picture: inout Picture
+  ) {
+    let start =
+      inner.origin.column + picture.frame.write(prompt, at: inner.origin, style: Style(.key))
+    let columns = inner.origin.column + inner.size.columns - start
+    var shown = field
+    shown.resize(to: Size(columns: max(1, columns - 1), rows: 1))
+    picture.frame.draw(
+      shown, in: Rect(column: start, row: inner.origin.row, columns: max(1, columns - 1), rows: 1),
+      isFocused: true)
   }
 
   private func drawColumns(_ selected: Int, _ picture: inout Picture) {

@@ -122,6 +122,7 @@ private struct Facts {
           text: "margin \(Numerals.fixed(sorted[0] - sorted[1], 2))   entropy "
             + "\(Numerals.fixed(entropy, 2)) bit"))
     }
+    lines.insert(contentsOf: state.whatIf.map { Line(text: $0) }, at: 0)
     let now = probabilities.element(at: target) ?? 0
     let before = state.previousProbabilities?.element(at: target)
     let change = before.map { Numerals.signed(now - $0, 2) } ?? state.signs.dash

@@ -43,6 +43,11 @@ struct StatusView {
 
   /// A job that takes long enough to be read about.
   private var progress: String? {
+    if let opening = state.opening {
+      let name = opening.argument ?? "the default model"
+      let seconds = Numerals.duration(seconds: state.now - state.openingSince)
+      return "opening \(name)\(state.signs.ellipsis) \(seconds); Esc or Ctrl-C gives it up"
+    }
     if case .loading = state.model { return "loading model" + state.signs.ellipsis }
     if let job = state.job, let card = state.summary?.method(named: job.choice.method)?.card,
       let result = state.explanations[job.choice], result.seconds > 0.3

@@ -4,7 +4,9 @@ internal import Explorer
 /// What workers leave in the mailbox.
 enum Answer: Sendable {
   case event(Event)
-  case modelOpened(Model)
+  /// For the request of that number.
+  case modelOpened(Model, number: Int)
+  case modelFailed(reason: String, number: Int)
   /// A job has ended, whatever came of it; each job posts it once, last.
   case jobEnded
 }

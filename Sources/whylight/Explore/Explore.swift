@@ -40,8 +40,11 @@ struct Explore: ParsableCommand {
     do {
       let words = ExploreWords(
         sentence: Messages.sentence(_:), log: { StandardError.write(line: $0) })
-      let run = try ExploreRun(options, words: words) {
-        try EmbeddedModels.opener.open(argument, with: openingOptions)
+      let run = try ExploreRun(options, words: words) { wanted in
+        // what the options say of a file is about the one on the command line
+        try EmbeddedModels.opener.open(
+          wanted.map(PathCompletions.expanded),
+          with: wanted == argument ? openingOptions : OpeningOptions())
       }
       run.run()
     } catch let error as ScreenError {

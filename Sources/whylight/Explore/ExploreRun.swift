@@ -10,7 +10,7 @@ final class ExploreRun {
   private let screen: NcursesScreen
   private let loop: EventLoop<Answer>
   private let workers: Workers
-  private let openModel: @Sendable () throws -> Model
+  private let openModel: @Sendable (String?) throws -> Model
   private let options: ExploreOptions
   private let words: ExploreWords
   private let sessionFile = SessionFile()
@@ -27,7 +27,7 @@ final class ExploreRun {
   /// - Throws: `ScreenError`; the terminal is then as it was.
   init(
     _ options: ExploreOptions, words: ExploreWords,
-    openModel: @escaping @Sendable () throws -> Model
+    openModel: @escaping @Sendable (String?) throws -> Model
   ) throws {
     self.options = options
     self.words = words
@@ -87,14 +87,16 @@ final class ExploreRun {
     }
     let now = ContinuousClock.now
     if pace.mayDraw(at: now) { present() }
-    return .wait(until: pace.due, isBusy: workers.isBusy)
+    // the time that an opening takes is shown while it goes by
+    let tick = state.opening.map { _ in now + .milliseconds(250) }
+    return .wait(until: [pace.due, tick].compactMap(\.self).min(), isBusy: workers.isBusy)
   }
 
   /// The first frame needs nothing but the terminal; everything else comes after it.
   private func begin() {
     hasBegun = true
     present()
-    workers.open(openModel)
+    workers.open(ModelRequest(argument: options.modelArgument, number: 0), openModel)
     if let problem = themes.reload() { feed(.problem(problem)) }
     feed(.themes(themes.names, current: themes.current.name))
     screen.askForBackground()
@@ -108,10 +110,19 @@ final class ExploreRun {
       pace.want(.now)
       feed(.terminal(event))
     case .message(.event(let event)): take(event)
-    case .message(.modelOpened(let model)):
+    case .message(.modelOpened(let model, let number)):
+      guard workers.awaits(number) else { return }
+      let asked = number == 0 ? options.modelArgument : state.opening?.argument
+      // it is remembered beyond the folder that it was found from
+      let argument = asked.map(PathCompletions.absolute)
       workers.use(model)
       pace.want(.now)
-      feed(.modelLoaded(ModelSummary(model, argument: options.modelArgument)))
+      feed(.modelLoaded(ModelSummary(model, argument: argument)))
+    case .message(.modelFailed(let reason, let number)):
+      guard workers.awaits(number) else { return }
+      workers.cancelOpening()
+      pace.want(.now)
+      feed(.modelFailed(reason))
     case .message(.jobEnded): workers.jobEnded()
     case .background(let isLight):
       if themes.take(background: isLight ? .light : .dark) { showThemes() }
@@ -121,7 +132,10 @@ final class ExploreRun {
     case .filesChanged:
       if let problem = themes.reload() { feed(.problem(problem)) }
       showThemes()
-    case .timer: break
+    case .timer:
+      guard state.opening != nil else { return }
+      pace.want(.now)
+      feed(.tick)
     case .resumed: pace.want(.now)
     case .suspensionRefused:
       feed(.notice("no shell to suspend to"))
@@ -168,6 +182,10 @@ final class ExploreRun {
 
   private func perform(_ effect: Effect) {
     switch effect {
+    case .openModel(let request): workers.open(request, openModel)
+    case .cancelOpening: workers.cancelOpening()
+    case .complete(let text):
+      feed(.completions(for: text, PathCompletions.all(of: text)))
     case .predict(let request): workers.predict(request)
     case .explain(let job): workers.explain(job)
     case .cancelExplanation: workers.cancelExplanation()

@@ -16,6 +16,8 @@ final class Workers {
   private var prediction: Task<Void, Never>?
   private var explanation: Task<Void, Never>?
   private var removal: Task<Void, Never>?
+  /// The request for a model that is waited for.
+  private var openNumber: Int?
   /// Jobs that will post `jobEnded`.
   private(set) var running = 0
 
@@ -28,16 +30,33 @@ final class Workers {
 
   func jobEnded() { running -= 1 }
 
-  /// Loads the model beside the screen.
-  func open(_ open: @escaping @Sendable () throws -> Model) {
+  /// Opens a model beside the screen; the newest wins, and what was given up ends unheard.
+  func open(
+    _ request: ModelRequest, _ open: @escaping @Sendable (String?) throws -> Model
+  ) {
+    openNumber = request.number
     _ = start(after: nil) { [mailbox, words] in
-      do { mailbox.post(.modelOpened(try open())) } catch {
-        mailbox.post(.event(.modelFailed(words.sentence(error))))
+      do {
+        let model = try open(request.argument)
+        mailbox.post(.modelOpened(model, number: request.number))
+      } catch {
+        mailbox.post(.modelFailed(reason: words.sentence(error), number: request.number))
       }
     }
   }
 
-  func use(_ model: Model) { self.model = model }
+  func cancelOpening() { openNumber = nil }
+
+  /// Whether anybody still waits for the answer to a request.
+  func awaits(_ number: Int) -> Bool { openNumber == number }
+
+  /// What the older model computes is of no use any more.
+  func use(_ model: Model) {
+    for task in [prediction, explanation, removal] { task?.cancel() }
+    encoding = nil
+    openNumber = nil
+    self.model = model
+  }
 
   func remember(_ answer: PredictionAnswer) {
     encoding = (answer.edition, answer.prediction.encoding)
@@ -51,12 +70,18 @@ final class Workers {
     prediction?.cancel()
     prediction = start(after: prediction) { [mailbox, words] in
       do {
-        let (prediction, seconds) = try timed { try model.predict(request.text) }
+        let ((prediction, whole), seconds) = try timed {
+          let encoding = model.tokenizer.encode(request.text)
+          let prediction = try model.predict(encoding.without(request.without))
+          let isWhole = request.without.isEmpty
+          return (prediction, isWhole ? nil : try model.predict(encoding).probabilities)
+        }
         mailbox.post(
           .event(
             .predicted(
               PredictionAnswer(
-                edition: request.edition, prediction: prediction, seconds: seconds))))
+                edition: request.edition, prediction: prediction, whole: whole,
+                seconds: seconds))))
       } catch is CancellationError {
       } catch {
         mailbox.post(

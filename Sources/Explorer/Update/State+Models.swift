@@ -1,0 +1,113 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+
+/// Opening another model.
+extension State {
+  /// So many are remembered.
+  static let mostRecentModels = 10
+
+  mutating func openModelPrompt(_ effects: inout [Effect]) {
+    overlay = .model(ModelPrompt())
+  }
+
+  /// The lines of the prompt change with its field.
+  mutating func editModelPrompt(
+    _ edit: (inout TextEditor) -> TextEditor.Outcome, _ prompt: ModelPrompt
+  ) {
+    var prompt = prompt
+    if edit(&prompt.field) == .edited { prompt.selected = nil }
+    overlay = .model(prompt)
+  }
+
+  /// Asks for what begins like the field, whenever that is another text than was asked for.
+  mutating func settlePrompt(_ effects: inout [Effect]) {
+    guard case .model(let prompt) = overlay else {
+      completionsWanted = nil
+      return
+    }
+    let text = prompt.field.text
+    guard !text.isEmpty, completionsWanted != text else { return }
+    completionsWanted = text
+    effects.append(.complete(text))
+  }
+
+  mutating func take(_ found: [PathCompletion], for text: String) {
+    guard case .model(var prompt) = overlay, prompt.field.text == text else { return }
+    prompt.found = found
+    overlay = .model(prompt)
+  }
+
+  mutating func acceptModel(_ prompt: ModelPrompt, _ effects: inout [Effect]) {
+    let line = prompt.selected.flatMap { prompt.lines(recent: recentModels).element(at: $0) }
+    let argument = line?.path ?? prompt.field.text
+    guard !argument.isEmpty else { return }
+    overlay = nil
+    open(model: argument, &effects)
+  }
+
+  mutating func open(model argument: String?, _ effects: inout [Effect]) {
+    modelRequestCount += 1
+    let request = ModelRequest(argument: argument, number: modelRequestCount)
+    opening = request
+    openingSince = now
+    effects.append(.openModel(request))
+  }
+
+  mutating func cancelOpening(_ effects: inout [Effect]) {
+    opening = nil
+    effects.append(.cancelOpening)
+    let rest = summary.map { "; \($0.name) stays open" } ?? ""
+    message = Message(kind: .warning, text: "not opened" + rest)
+  }
+
+  /// A load that failed leaves the model that is there.
+  mutating func modelFailed(_ reason: String, _ effects: inout [Effect]) {
+    opening = nil
+    if let summary {
+      message = Message(kind: .error, text: "not opened; \(summary.name) stays open")
+      overlay = .card(Card(content: .problem(reason)))
+    } else {
+      model = .failed(reason)
+    }
+  }
+
+  /// Nothing that the older model said is taken for the newer one's.
+  mutating func learn(_ summary: ModelSummary, _ effects: inout [Effect]) {
+    let isFirst = self.summary == nil
+    opening = nil
+    model = .ready(summary)
+    remember(summary)
+    if !isFirst { forgetModel(&effects) }
+    if let name = wantedClass, let index = summary.classes.firstIndex(of: name) {
+      classChoice = .fixed(index)
+    }
+    wantedClass = nil
+    if !isApplicable, let first = applicableMethods.first { method = first }
+    selectedMethod = summary.methods.firstIndex { $0.card.name == method } ?? 0
+    selectedClass = targetClass ?? 0
+    predictedEdition = nil
+    if !isFirst { message = Message(kind: .notice, text: "model: \(summary.name)") }
+  }
+
+  private mutating func forgetModel(_ effects: inout [Effect]) {
+    if job != nil { effects.append(.cancelExplanation) }
+    job = nil
+    edition += 1
+    classChoice = .automatic
+    (prediction, predictionProblem, previousProbabilities) = (nil, nil, nil)
+    (shown, carried, replaced) = (nil, nil, nil)
+    (explanations, ended, forced) = ([:], [:], [])
+    (history, times) = ([], [:])
+    (removals, removalRequest) = ([:], nil)
+    compare.methods = nil
+    compare.reference = nil
+    (selectedUnit, tokensTop, heatScroll) = (0, 0, nil)
+  }
+
+  /// The newest first, each once.
+  private mutating func remember(_ summary: ModelSummary) {
+    let name = summary.argument ?? summary.name
+    recentModels = [name] + recentModels.filter { $0 != name }.prefix(Self.mostRecentModels - 1)
+  }
+}

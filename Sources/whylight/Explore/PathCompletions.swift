@@ -1,0 +1,34 @@
+internal import Explorer
+internal import Foundation
+
+/// The files and folders that begin like a text, as a shell completes them.
+enum PathCompletions {
+  private static let most = 200
+
+  /// In alphabetical order; hidden ones only where the text begins so. `~` is the home folder.
+  static func all(of text: String) -> [PathCompletion] {
+    let end = text.lastIndex(of: "/").map { text.index(after: $0) } ?? text.startIndex
+    let (folder, start) = (String(text[..<end]), String(text[end...]))
+    let path = folder.isEmpty ? "." : expanded(folder)
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return [] }
+    return names.filter { $0.hasPrefix(start) && (start.hasPrefix(".") || !$0.hasPrefix(".")) }
+      .sorted().prefix(most).map { name in
+        var isFolder = ObjCBool(false)
+        _ = unsafe FileManager.default.fileExists(
+          atPath: path + "/" + name, isDirectory: &isFolder)
+        return PathCompletion(path: folder + name, isFolder: isFolder.boolValue)
+      }
+  }
+
+  /// The whole path of a file or folder that there is; what names none stays as it is.
+  static func absolute(_ argument: String) -> String {
+    let path = expanded(argument)
+    guard FileManager.default.fileExists(atPath: path) else { return argument }
+    return URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
+  }
+
+  /// `~/models` -> `/home/me/models`.
+  static func expanded(_ path: String) -> String {
+    path == "~" || path.hasPrefix("~/") ? NSString(string: path).expandingTildeInPath : path
+  }
+}

@@ -1,0 +1,105 @@
+import Explorer
+import TerminalUI
+import Testing
+
+extension Stage {
+  fileprivate var asked: [ModelRequest] {
+    log.compactMap { if case .openModel(let request) = $0 { request } else { nil } }
+  }
+
+  fileprivate var completions: [String] {
+    log.compactMap { if case .complete(let text) = $0 { text } else { nil } }
+  }
+}
+
+private func prompted() -> Stage {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.press(.escape)
+  stage.type("O")
+  return stage
+}
+
+@Test func `a path is completed as far as it is certain, then line by line`() {
+  var stage = prompted()
+  stage.type("mo")
+  #expect(stage.completions == ["m", "mo"])
+  stage.happen(
+    .completions(
+      for: "mo",
+      [
+        PathCompletion(path: "models", isFolder: true),
+        PathCompletion(path: "models-old", isFolder: true),
+      ]))
+  #expect(stage.screen.contains("models/") && stage.screen.contains("models-old/"))
+  stage.press(.tab)
+  #expect(stage.screen.contains("path: models"))
+  stage.happen(.completions(for: "models", [PathCompletion(path: "models", isFolder: true)]))
+  stage.press(.tab)
+  #expect(stage.screen.contains("path: models/"))
+  #expect(stage.completions.last == "models/")
+  stage.press(.enter)
+  #expect(stage.asked == [ModelRequest(argument: "models/", number: 1)])
+}
+
+@Test func `an answer for an older beginning is not shown`() {
+  var stage = prompted()
+  stage.type("ab")
+  stage.happen(.completions(for: "a", [PathCompletion(path: "aardvark", isFolder: false)]))
+  #expect(!stage.screen.contains("aardvark"))
+}
+
+@Test func `the last models are offered, the newest first, and kept in the session`() {
+  var stage = Stage("text", session: Session(text: "text", recentModels: ["/models/old.pkl"]))
+  stage.answer()
+  stage.press(.escape)
+  stage.type("O")
+  #expect(stage.screen.contains("/models/old.pkl"))
+  stage.press(.down)
+  stage.press(.down)
+  stage.press(.enter)
+  #expect(stage.asked == [ModelRequest(argument: "/models/old.pkl", number: 1)])
+  #expect(stage.state.session.recentModels == ["lexicon", "/models/old.pkl"])
+}
+
+@Test func `an opening tells how long it takes and can be given up`() {
+  var stage = prompted()
+  stage.type("big")
+  stage.press(.enter)
+  _ = stage.state.update(.tick, at: 1.5)
+  #expect(stage.screen.contains("opening big… 1.5 s; Esc or Ctrl-C gives it up"))
+  stage.press(.escape)
+  #expect(stage.log.contains(.cancelOpening))
+  #expect(stage.state.opening == nil)
+  #expect(stage.screen.contains("not opened; lexicon stays open"))
+}
+
+@Test func `a failed opening keeps the model and says the whole reason`() {
+  var stage = prompted()
+  stage.type("bad")
+  stage.press(.enter)
+  stage.happen(.modelFailed("bad: the file is cut short"))
+  #expect(stage.screen.contains("bad: the file is cut short"))
+  #expect(stage.screen.contains("lexicon stays open"))
+  stage.press(.escape)
+  stage.type("i!")
+  stage.answer()
+  #expect(stage.state.isPredictionFresh)
+}
+
+@Test func `another model answers for itself alone`() {
+  var stage = prompted()
+  stage.type("other")
+  stage.press(.enter)
+  stage.forget()
+  var other = Lexicon.summary
+  other.name = "other"
+  other.classes = ["bad", "good", "best"]
+  stage.happen(.modelLoaded(other))
+  #expect(stage.state.prediction == nil && stage.state.shown == nil)
+  #expect(stage.screen.contains("other · bag of words · 3 classes"))
+  stage.answer()
+  #expect(stage.state.isPredictionFresh && stage.state.shown != nil)
+  #expect(stage.state.targetClass == 1)
+  #expect(stage.state.editor.text == "a brilliant film")
+}
