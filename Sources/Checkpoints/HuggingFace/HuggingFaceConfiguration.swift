@@ -1,4 +1,4 @@
-public import Documents
+internal import Documents
 
 /// `config.json` of the transformers library: settings by the architecture's own names.
 ///
@@ -28,8 +28,14 @@ public struct HuggingFaceConfiguration: Sendable {
     }
   }
 
+  /// - Parameter bytes: of a JSON document.
   /// - Throws: `CheckpointError`.
-  public init(_ json: JSON) throws {
+  public init(bytes: [UInt8]) throws {
+    try self.init(try JSON.read(bytes))
+  }
+
+  /// - Throws: `CheckpointError`.
+  init(_ json: JSON) throws {
     settings = try Settings(json)
     modelType = try settings.string("model_type")
     architecture =

@@ -6,6 +6,11 @@ public struct HuggingFaceFolder: Sendable {
   /// By the names of the model's own modules.
   public let tensors: NamedTensors
 
+  public init(configuration: HuggingFaceConfiguration, tensors: NamedTensors) {
+    self.configuration = configuration
+    self.tensors = tensors
+  }
+
   static let configurationName = "config.json"
   static let jsonLimit = 16 << 20
 

@@ -1,0 +1,165 @@
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+
+struct AttentionTests {
+  /// Two heads of width 4, texts of 5, 0 and 3 tokens, with each kind of bias.
+  struct Kind: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let window: Int?
+    let bias: AttentionBias
+    /// The bias as a function of head, query, key, and their vectors.
+    let value: @Sendable (Int, Int, Int, [Double], [Double]) -> Double
+  }
+
+  private static let heads = 2
+  private static let width = 4
+  private static let factor: Float = 0.5
+  private static let lengths = [5, 0, 3]
+
+  private static func random(_ count: Int, seed: UInt64) -> [Float] {
+    var random = SeededRandom(seed: seed)
+    return (0..<count).map { _ in Float.random(in: -1...1, using: &random) }
+  }
+
+  private static let table = random(2 * 5, seed: 3)
+  private static let keys = Matrix(rows: 6, columns: 8, elements: random(48, seed: 4))
+  private static let queries = Matrix(rows: 6, columns: 8, elements: random(48, seed: 5))
+  /// For distances from -3 to 3; those beyond take the outermost.
+  private static let places = [0, 0, 1, 3, 4, 5, 5]
+
+  private static func term(_ head: Int, _ query: Int, _ key: Int, _ x: [Double], _ m: Matrix)
+    -> Double
+  {
+    let place = places[max(-3, min(3, query - key)) + 3]
+    let products = (0..<width).map { x[$0] * Double(m[place, head * width + $0]) }
+    return 0.5 * products.reduce(0, +)
+  }
+
+  static let kinds = [
+    Kind(testDescription: "plain", window: nil, bias: .none) { _, _, _, _, _ in 0 },
+    Kind(testDescription: "window", window: 1, bias: .none) { _, query, key, _, _ in
+      abs(query - key) <= 1 ? 0 : -.infinity
+    },
+    Kind(
+      testDescription: "distances", window: nil,
+      bias: .distances(DistanceBias(reach: 2, values: table))
+    ) { head, query, key, _, _ in
+      Double(table[head * 5 + max(-2, min(2, key - query)) + 2])
+    },
+    Kind(
+      testDescription: "disentangled", window: nil,
+      bias: .disentangled(DisentangledBias(keys: keys, queries: queries, places: places))
+    ) { head, query, key, q, k in
+      term(head, query, key, q, keys) + term(head, query, key, k, queries)
+    },
+    Kind(
+      testDescription: "only keys of distances", window: 2,
+      bias: .disentangled(DisentangledBias(keys: keys, queries: nil, places: places))
+    ) { head, query, key, q, _ in
+      abs(query - key) <= 2 ? term(head, query, key, q, keys) : -.infinity
+    },
+  ]
+
+  private let texts = TextSpans(lengths: lengths)
+  private let qkv = random(8 * 24, seed: 1) + [Float](repeating: 0, count: 64 * 24)
+
+  private func attention(_ kind: Kind) -> Attention {
+    Attention(
+      heads: Self.heads, width: Self.width, factor: Self.factor, window: kind.window,
+      bias: kind.bias)
+  }
+
+  /// The definition, in Double.
+  private func weights(_ kind: Kind, _ qkv: [Float], text: Range<Int>, head: Int) -> [[Double]] {
+    func vector(_ row: Int, _ part: Int) -> [Double] {
+      let start = row * 24 + part * 8 + head * Self.width
+      return qkv[start..<start + Self.width].map(Double.init)
+    }
+    return text.map { i in
+      let scores = text.map { j in
+        let (q, k) = (vector(i, 0), vector(j, 1))
+        return 0.5 * zip(q, k).reduce(0) { $0 + $1.0 * $1.1 }
+          + kind.value(head, i - text.lowerBound, j - text.lowerBound, q, k)
+      }
+      let powers = scores.map { exp($0) }
+      let sum = powers.reduce(0, +)
+      return powers.map { $0 / sum }
+    }
+  }
+
+  private func reference(_ kind: Kind, _ qkv: [Float]) -> [Double] {
+    var out = [Double](repeating: 0, count: texts.count * 8)
+    for text in texts.ranges {
+      for head in 0..<Self.heads {
+        let weights = weights(kind, qkv, text: text, head: head)
+        for (i, row) in text.enumerated() {
+          for (j, other) in text.enumerated() {
+            for column in 0..<Self.width {
+              out[row * 8 + head * Self.width + column] +=
+                weights[i][j] * Double(qkv[other * 24 + 16 + head * Self.width + column])
+            }
+          }
+        }
+      }
+    }
+    return out
+  }
+
+  @Test(arguments: kinds) func `values are those of the definition`(_ kind: Kind) throws {
+    let found = try attention(kind).forward(qkv, texts: texts, workers: .one)
+    let expected = reference(kind, qkv).map(Float.init)
+    #expect(found.count >= expected.count)
+    #expect(largestDifference(Array(found.prefix(expected.count)), expected) < 1e-6)
+  }
+
+  @Test(arguments: kinds) func `a gradient is that of central differences`(_ kind: Kind) throws {
+    let dOut = Self.random(8 * 8, seed: 2)
+    let found = try attention(kind).backward(
+      dOut, qkv: qkv, texts: texts, rule: .derivative, workers: .one)
+    let expected = numericGradient(at: Array(qkv.prefix(8 * 24)), step: 1e-3) { x in
+      zip(reference(kind, x), dOut).reduce(0) { $0 + $1.0 * Double($1.1) }
+    }
+    #expect(largestDifference(Array(found.prefix(8 * 24)), expected) < 1e-4)
+    #expect(expected.contains { abs($0) > 0.1 })
+  }
+
+  @Test(arguments: kinds) func `maps are the weights, and their gradient is the values'`(
+    _ kind: Kind
+  ) throws {
+    let text = texts.ranges[0]
+    let maps = try attention(kind).weights(qkv, tokens: text.count, workers: .one)
+    let expected = (0..<Self.heads).flatMap { head in
+      weights(kind, qkv, text: text, head: head).flatMap(\.self).map(Float.init)
+    }
+    #expect(largestDifference(maps, expected) < 1e-6)
+    let dOut = Self.random(5 * 8, seed: 2)
+    let gradient = try attention(kind).weightGradient(
+      dOut, qkv: qkv, tokens: text.count, workers: .one)
+    // out[i] = sum over j of weight[i, j] * v[j]
+    let first = (0..<Self.width).reduce(Float(0)) { $0 + dOut[$1] * qkv[2 * 24 + 16 + $1] }
+    #expect(abs(gradient[2] - first) < 1e-6)
+  }
+
+  @Test(arguments: kinds) func `any number of threads gives the same numbers`(_ kind: Kind) throws {
+    let long = TextSpans(lengths: [300, 40])
+    let many = Self.random(PackedMatrix.paddedRows(340) * 24, seed: 7)
+    let dOut = Self.random(PackedMatrix.paddedRows(340) * 8, seed: 8)
+    let attention = attention(kind)
+    let one = try attention.forward(many, texts: long, workers: .one)
+    let back = try attention.backward(
+      dOut, qkv: many, texts: long, rule: .derivative, workers: .one)
+    for count in 2...3 {
+      let workers = Workers(count)
+      #expect(try attention.forward(many, texts: long, workers: workers) == one)
+      let other = try attention.backward(
+        dOut, qkv: many, texts: long, rule: .derivative, workers: workers)
+      #expect(other == back)
+    }
+    // Longer than one block of queries: the rows of a text that stands alone are the same.
+    let alone = try attention.forward(
+      Array(many[300 * 24..<340 * 24]), texts: TextSpans(lengths: [40]), workers: .one)
+    #expect(largestDifference(Array(alone.prefix(40 * 8)), Array(one[300 * 8..<340 * 8])) < 1e-6)
+  }
+}

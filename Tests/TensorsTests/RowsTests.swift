@@ -1,0 +1,110 @@
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+
+/// What is done to each row or number by itself, on several threads.
+struct RowsTests {
+  private func random(_ count: Int, seed: UInt64) -> [Float] {
+    var random = SeededRandom(seed: seed)
+    return (0..<count).map { _ in Float.random(in: -2...2, using: &random) }
+  }
+
+  private func dot(_ a: [Float], _ b: [Float]) -> Double {
+    zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+  }
+
+  @Test(arguments: [1, 5, 16, 37]) func `rows are normalised as a matrix is`(_ columns: Int) throws
+  {
+    let norm = LayerNorm(
+      weight: random(columns, seed: 1), bias: random(columns, seed: 2), epsilon: 1e-5)
+    let x = random(6 * columns, seed: 3)
+    let dy = random(6 * columns, seed: 4)
+    let (y, trace) = norm.forward(Matrix(rows: 6, columns: columns, elements: x))
+    let (rows, statistics) = norm.forward(rows: x, count: 6, workers: Workers(2))
+    #expect(largestDifference(rows, y.elements) < 1e-5)
+    let dx = norm.backward(Matrix(rows: 6, columns: columns, elements: dy), trace: trace)
+    let found = norm.backward(
+      dy, rows: x, statistics: statistics, rule: .derivative, workers: Workers(2))
+    #expect(largestDifference(found, dx.elements) < 1e-3)
+  }
+
+  @Test func `for relevance a row's deviation is a constant`() throws {
+    let columns = 12
+    let norm = LayerNorm(weight: random(columns, seed: 1), bias: random(columns, seed: 2))
+    let x = random(columns, seed: 3)
+    let dy = random(columns, seed: 4)
+    let statistics = norm.forward(rows: x, count: 1, workers: .one).statistics
+    let found = norm.backward(
+      dy, rows: x, statistics: statistics, rule: .relevance, workers: .one)
+    let mean = x.reduce(0, +) / Float(columns)
+    let variance = x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(columns)
+    let expected = numericGradient(at: x) { x in
+      let mean = x.reduce(0, +) / Float(columns)
+      let y = zip(x, norm.weight).map { ($0 - mean) / (variance + 1e-5).squareRoot() * $1 }
+      return dot(y, dy)
+    }
+    #expect(largestDifference(found, expected) < 1e-3)
+  }
+
+  @Test(arguments: Activation.allCases)
+  func `functions are the same on many rows`(_ activation: Activation) {
+    let x = random(9000, seed: 1)
+    let dy = random(9000, seed: 2)
+    let y = activation.forward(x, workers: Workers(2))
+    #expect(largestDifference(y, activation.forward(x)) < 1e-6)
+    let dx = activation.backward(dy, input: x, rule: .derivative, workers: Workers(2))
+    #expect(largestDifference(dx, activation.backward(dy, input: x)) < 1e-5)
+  }
+
+  @Test(arguments: [Activation.tanh, .relu, .gelu, .geluTanh, .silu])
+  func `relevance times input is the output's share`(_ activation: Activation) {
+    let x: [Float] = (-40...40).map { Float($0) / 10 }
+    let ones = [Float](repeating: 1, count: x.count)
+    let factors = activation.backward(ones, input: x, rule: .relevance, workers: .one)
+    let shares = zip(x, factors).map { $0 * $1 }
+    #expect(largestDifference(shares, activation.forward(x)) < 1e-6)
+  }
+
+  @Test(arguments: [Activation.gelu, .geluTanh, .silu, .relu])
+  func `a gate's gradient is that of central differences`(_ activation: Activation) {
+    let (rows, columns) = (3, 5)
+    let x = random(rows * 2 * columns, seed: 1)
+    let dy = random(rows * columns, seed: 2)
+    let found = activation.gatedBackward(
+      dy, input: x, rows: rows, columns: columns, rule: .derivative, workers: .one)
+    let expected = numericGradient(at: x) { x in
+      dot(activation.gated(x, rows: rows, columns: columns, workers: .one), dy)
+    }
+    #expect(largestDifference(Array(found.prefix(x.count)), expected) < 2e-3)
+    let y = activation.gated(x, rows: rows, columns: columns, workers: Workers(2))
+    #expect(abs(y[0] - activation.forward([x[0]])[0] * x[columns]) < 1e-6)
+  }
+
+  @Test func `a sum is taken number by number`() {
+    let (x, y) = (random(10_000, seed: 1), random(10_000, seed: 2))
+    #expect(sum(x, y, workers: Workers(2)) == zip(x, y).map { $0 + $1 })
+  }
+
+  @Test func `turning back undoes turning, and only distances count`() {
+    let positions = RotaryPositions(width: 6, base: 100)
+    let texts = TextSpans(lengths: [4, 3])
+    let x = random(7 * 36, seed: 1)
+    var turned = x
+    positions.rotate(&turned, heads: 2, texts: texts, workers: .one)
+    // The first token of each text stays; values do too.
+    #expect(Array(turned[0..<36]) == Array(x[0..<36]))
+    #expect(Array(turned[24..<36]) == Array(x[24..<36]))
+    #expect(turned != x)
+    // The same query and key at other places, equally far apart.
+    var same = (0..<4).flatMap { _ in x[0..<36] }
+    positions.rotate(&same, heads: 2, texts: TextSpans(lengths: [4]), workers: .one)
+    func product(_ i: Int, _ j: Int) -> Double {
+      dot(Array(same[i * 36..<i * 36 + 6]), Array(same[j * 36 + 12..<j * 36 + 18]))
+    }
+    #expect(abs(product(0, 1) - product(2, 3)) < 1e-5)
+    #expect(abs(product(0, 1) - product(1, 0)) > 1e-2)
+    positions.rotateBack(&turned, heads: 2, texts: texts, workers: .one)
+    #expect(largestDifference(turned, x) < 1e-5)
+  }
+}
