@@ -2,9 +2,9 @@ internal import Documents
 
 extension JSON {
   /// - Throws: `CheckpointError.json`.
-  static func read(_ bytes: [UInt8]) throws -> JSON {
+  static func read(_ bytes: [UInt8], values: Int = 1_000_000) throws -> JSON {
     do {
-      return try JSON(bytes)
+      return try JSON(bytes, valueLimit: values)
     } catch let error as JSONError {
       throw CheckpointError.json(error.fault, offset: error.offset)
     }
@@ -14,5 +14,7 @@ extension JSON {
 extension ByteSource {
   /// The source as a JSON document.
   /// - Throws: `CheckpointError.json`, `.tooLarge`, and what reading throws.
-  func json(atMost limit: Int) throws -> JSON { try JSON.read(try readAll(atMost: limit)) }
+  func json(atMost limit: Int, values: Int = 1_000_000) throws -> JSON {
+    try JSON.read(try readAll(atMost: limit), values: values)
+  }
 }

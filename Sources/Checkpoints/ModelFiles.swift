@@ -1,3 +1,4 @@
+public import Documents
 internal import Glibc
 
 /// The files that make up a model, by name: a folder's, or those that the program was built with.
@@ -21,6 +22,23 @@ public struct ModelFiles: Sendable {
 
   public func contains(_ name: String) -> Bool {
     do { return try find(name) != nil } catch { return true }
+  }
+
+  /// A file as a JSON document; nil where there is no such file.
+  /// - Parameters:
+  ///   - limit: bytes of the file.
+  ///   - values: how many values the document may have.
+  /// - Throws: `CheckpointError`.
+  public func json(_ name: String, atMost limit: Int, values: Int = 1_000_000) throws -> JSON? {
+    guard contains(name) else { return nil }
+    return try read(name) { try $0.json(atMost: limit, values: values) }
+  }
+
+  /// All bytes of a file; nil where there is no such file.
+  /// - Throws: `CheckpointError`.
+  public func bytes(_ name: String, atMost limit: Int) throws -> [UInt8]? {
+    guard contains(name) else { return nil }
+    return try read(name) { try $0.readAll(atMost: limit) }
   }
 
   /// What `read` makes of a file; its errors come out with the file's name.

@@ -101,6 +101,14 @@ extension HuggingFaceConfiguration {
 
   public func has(_ key: String) -> Bool { settings.has(key) }
 
+  /// A setting as a text: `768`, `gelu`, `p2c, c2p`; nil where it is left out.
+  public func printed(_ key: String) -> String? {
+    guard settings.has(key) else { return nil }
+    do { return try settings.strings(key).joined(separator: ", ") } catch {
+      return settings.found(key)
+    }
+  }
+
   /// - Parameter value: what transformers takes where the key is left out.
   /// - Throws: `CheckpointError`, as all below.
   public func size(

@@ -66,7 +66,7 @@ extension SavedTokenizer.Kind {
 }
 
 /// `20,000`.
-private func grouped(_ number: Int) -> String {
+func grouped(_ number: Int) -> String {
   let digits = Array("\(number)")
   return digits.indices.map { index in
     index > 0 && (digits.count - index).isMultiple(of: 3) ? ",\(digits[index])" : "\(digits[index])"

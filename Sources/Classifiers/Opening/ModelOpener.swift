@@ -1,5 +1,6 @@
 public import Checkpoints
 internal import Glibc
+public import Tokenizers
 
 /// Finds and builds the model that a user names: `--model`, or what the path prompt was given.
 public struct ModelOpener: Sendable {
@@ -86,7 +87,11 @@ public struct ModelOpener: Sendable {
   private func openFolder(_ path: String) throws -> Model {
     let files = ModelFiles(folder: path)
     guard files.contains("config.json") else { throw ModelOpeningError.noModelInFolder(path: path) }
-    return try building(path) { try ModelFolder.read(files) }
+    return try naming(path) {
+      try HuggingFaceFolder.isOne(files)
+        ? try Model(huggingFace: files, name: Self.folderName(path))
+        : try building(path) { try ModelFolder.read(files) }
+    }
   }
 
   private func openFile(_ path: String, _ options: OpeningOptions) throws -> Model {
@@ -104,7 +109,6 @@ public struct ModelOpener: Sendable {
     }
   }
 
-  /// What goes wrong with a file comes out with the name by which the user knows the model.
   private func building(_ name: String, _ read: () throws -> SavedClassifier) throws -> Model {
     try naming(name) {
       let saved = try read()
@@ -114,6 +118,7 @@ public struct ModelOpener: Sendable {
     }
   }
 
+  /// What goes wrong with a file comes out with the name by which the user knows the model.
   private func naming<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
@@ -123,7 +128,14 @@ public struct ModelOpener: Sendable {
       throw ModelOpeningError.classifier(model: name, error)
     } catch let problem as TokenizerProblem {
       throw ModelOpeningError.tokenizer(model: name, problem)
+    } catch let error as TokenizerFileError {
+      throw ModelOpeningError.tokenizerFile(model: name, error)
     }
+  }
+
+  /// `models/all-MiniLM-L6.v2/` is called `all-MiniLM-L6.v2`.
+  private static func folderName(_ path: String) -> String {
+    String(path.split(separator: "/").last ?? "/")
   }
 
   /// `models/sentiment-export.pkl` is called `sentiment-export`.
@@ -159,6 +171,7 @@ public enum ModelOpeningError: Error, Sendable, Equatable {
   case tokenizer(model: String, TokenizerProblem)
   /// A program of the user's own that can't be used.
   case external(command: String, ExternalProcessError)
+  case tokenizerFile(model: String, TokenizerFileError)
   /// The model does not say here what it said where it was made.
   case selfCheckTokensDiffer(model: String, text: String, expected: [Int], found: [Int])
   case selfCheckFailed(model: String, text: String, expected: [Float], found: [Float])

@@ -29,6 +29,7 @@ extension Messages {
     case .checkpoint(let model, let error): "\(model): \(sentence(error))"
     case .classifier(let model, let error): "\(model): \(sentence(error))"
     case .tokenizer(let model, let problem): "\(model): \(sentence(problem))"
+    case .tokenizerFile(let model, let error): "\(model): \(sentence(error))"
     case .selfCheckTokensDiffer(let model, let text, let expected, let found):
       "\(model): '\(text)' has the tokens \(found) where it had \(expected) when the model was made;"
         + " the vocabulary or the settings were changed"

@@ -15,14 +15,15 @@ import sys
 
 import torch
 from safetensors.torch import save_file
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from torch import nn
 from transformers import (
     AlbertConfig, AlbertForSequenceClassification, BertConfig, BertForSequenceClassification,
     CamembertConfig, CamembertForSequenceClassification, DebertaV2Config,
     DebertaV2ForSequenceClassification, DistilBertConfig, DistilBertForSequenceClassification,
     ElectraConfig, ElectraForSequenceClassification, ModernBertConfig,
-    ModernBertForSequenceClassification, MPNetConfig, MPNetForSequenceClassification, RobertaConfig,
-    RobertaForSequenceClassification, XLMRobertaConfig, XLMRobertaForSequenceClassification)
+    ModernBertForSequenceClassification, MPNetConfig, MPNetForSequenceClassification,
+    PreTrainedTokenizerFast, RobertaConfig, RobertaForSequenceClassification, XLMRobertaConfig, XLMRobertaForSequenceClassification)
 from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS, eager_mask
 from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 
@@ -54,7 +55,8 @@ CASES = {
                                     hidden_dim=48, max_position_embeddings=64, num_labels=2),
                    [3, 64], "bin"),
     "roberta": (RobertaForSequenceClassification,
-                RobertaConfig(**dict(SIZES, max_position_embeddings=66), type_vocab_size=1,
+                RobertaConfig(**dict(SIZES, max_position_embeddings=66, vocab_size=300),
+                              type_vocab_size=1,
                               layer_norm_eps=1e-5, pad_token_id=1, num_labels=3),
                 [4, 64, 12], "shards"),
     "xlm-roberta": (XLMRobertaForSequenceClassification,
@@ -333,6 +335,70 @@ def expected(model, name, batch):
     return {key: value.detach().contiguous() for key, value in out.items()}
 
 
+CORPUS = [
+    "The film is not bad at all, it is a small wonder.", "I did not like the ending of the film.",
+    "A dull, slow and empty story; nothing works.", "What a charming and clever little film!",
+    "Nothing is as good as the first half, and the rest is bad."]
+TEXTS = [
+    "Not bad at all.", "", "The unbelievable ending — a WONDER, isn't it?",
+    "Café naïve 你好 🙂", "  two  spaces\nand a line ", "film " * 90]
+
+
+def tokenizer_of(name):
+    """A tokenizer of the family's kind; nil where the folder needs none for its tests."""
+    if name in ("bert", "bert-multi-label", "distilbert"):
+        tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+        tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+        tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+        names = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+        trainer = trainers.WordPieceTrainer(
+            vocab_size=VOCABULARY, special_tokens=names, show_progress=False)
+        frame = ("[CLS]", "[SEP]")
+    elif name == "roberta":
+        tokenizer = Tokenizer(models.BPE())
+        tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+        tokenizer.decoder = decoders.ByteLevel()
+        names = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+        trainer = trainers.BpeTrainer(
+            vocab_size=300, special_tokens=names, show_progress=False,
+            initial_alphabet=pre_tokenizers.ByteLevel.alphabet())
+        frame = ("<s>", "</s>")
+    elif name in ("albert", "deberta-v3"):
+        tokenizer = Tokenizer(models.Unigram())
+        tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
+        tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+        names = ["<pad>", "<unk>", "[CLS]", "[SEP]", "[MASK]"]
+        trainer = trainers.UnigramTrainer(
+            vocab_size=VOCABULARY, special_tokens=names, unk_token="<unk>", show_progress=False)
+        frame = ("[CLS]", "[SEP]")
+    else:
+        return None
+    tokenizer.train_from_iterator(CORPUS, trainer)
+    if name == "roberta":
+        tokenizer.post_processor = processors.RobertaProcessing(
+            ("</s>", tokenizer.token_to_id("</s>")), ("<s>", tokenizer.token_to_id("<s>")))
+    else:
+        tokenizer.post_processor = processors.TemplateProcessing(
+            single=f"{frame[0]} $A {frame[1]}",
+            special_tokens=[(token, tokenizer.token_to_id(token)) for token in frame])
+    unknown, padding, mask = (next(n for n in names if part in n.lower())
+                              for part in ("unk", "pad", "mask"))
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, unk_token=unknown, pad_token=padding, mask_token=mask,
+        cls_token=frame[0], sep_token=frame[1], model_max_length=64)
+
+
+def from_text(model, tokenizer):
+    """What the model says of texts, and which ids it was given."""
+    answers = []
+    for text in TEXTS:
+        ids = tokenizer(text, truncation=True)["input_ids"]
+        with torch.no_grad():
+            logits = model(input_ids=torch.tensor([ids])).logits[0]
+        answers.append({"text": text, "ids": ids, "logits": logits.tolist()})
+    return answers
+
+
 def main():
     for number, (name, (kind, configuration, lengths, way)) in enumerate(CASES.items()):
         if sys.argv[1:] and name not in sys.argv[1:]:
@@ -349,7 +415,13 @@ def main():
         spread = max(float((results["padded.logits"][row] - results[f"text.{row}.logits"]).abs().max())
                      for row in range(len(batch)))
         print(f"{name}: logits {results['text.1.logits'].tolist()}, padded differs by {spread:.1e}")
+        tokenizer = tokenizer_of(name)
+        answers = from_text(model, tokenizer) if tokenizer else None
         save(model, folder, way, dtype)
+        if tokenizer:
+            tokenizer.save_pretrained(folder)
+            (folder / "answers.json").write_text(
+                json.dumps(answers, ensure_ascii=False, indent=1) + "\n")
         if name == "modernbert-mean":
             old_style(folder)
         if name == "deberta-v3":

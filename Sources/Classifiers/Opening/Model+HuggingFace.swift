@@ -1,0 +1,73 @@
+internal import Checkpoints
+internal import Documents
+internal import Tokenizers
+
+extension Model {
+  /// Builds what a folder of the transformers library holds.
+  /// - Throws: `CheckpointError`, `ClassifierError`, `TokenizerFileError`, `TensorError`.
+  init(huggingFace files: ModelFiles, name: String) throws {
+    let folder = try HuggingFaceFolder.read(files, supported: Transformer.modelTypes)
+    let configuration = folder.configuration
+    let limit = try TransformerCatalog.family(of: configuration.modelType)?
+      .tokenLimit(configuration)
+    // Before the weights: what is wrong with a tokenizer is told at once.
+    let tokenizer = try HuggingFaceTokenizer(
+      files, modelType: configuration.modelType, tokenLimit: limit)
+    self.init(
+      name: name, architecture: configuration.modelType, classifier: try Transformer(folder),
+      tokenizer: tokenizer, facts: ModelFacts(folder, tokenizer))
+  }
+}
+
+extension HuggingFaceTokenizer {
+  /// The largest files of known models have 20 MB.
+  private static let fileLimit = 128 << 20
+
+  /// The tokenizer of a folder.
+  /// - Throws: `TokenizerFileError`; `CheckpointError` where a file can't be read or is no JSON.
+  fileprivate init(_ files: ModelFiles, modelType: String, tokenLimit: Int?) throws {
+    let settings = TokenizerSettings(
+      try files.json("tokenizer_config.json", atMost: Self.fileLimit),
+      specialTokens: try files.json("special_tokens_map.json", atMost: Self.fileLimit))
+    var last = ""
+    do {
+      try self.init(settings: settings, modelType: modelType, tokenLimit: tokenLimit) { name in
+        last = name
+        return try files.bytes(name, atMost: Self.fileLimit)
+      }
+    } catch let error as JSONError {
+      throw CheckpointError.inFile(name: last, .json(error.fault, offset: error.offset))
+    }
+  }
+}
+
+extension ModelFacts {
+  fileprivate init(_ folder: HuggingFaceFolder, _ tokenizer: HuggingFaceTokenizer) {
+    let configuration = folder.configuration
+    let family = TransformerCatalog.family(of: configuration.modelType)
+    let parameters = folder.tensors.parameterCount(encoder: family?.encoder ?? "")
+    self.init(
+      parameterCount: parameters, weightBytes: parameters * MemoryLayout<Float>.size,
+      settings: (family?.settings ?? []).compactMap { name in
+        configuration.printed(name).map { (name: name, value: $0) }
+      } + [(name: "problem_type", value: configuration.problem.rawValue)],
+      tokenizer: "\(tokenizer.kind), \(grouped(tokenizer.vocabulary.count)) tokens",
+      tokenLimit: tokenizer.tokenLimit, notes: folder.tensors.notFinite)
+  }
+}
+
+extension NamedTensors {
+  /// What training learns of the encoder and the head; other heads and buffers are left out.
+  fileprivate func parameterCount(encoder: String) -> Int {
+    let modules = [encoder, "classifier", "pre_classifier", "pooler", "head"]
+    let buffers = ["position_ids", "token_type_ids"]
+    return names.filter { name in
+      let parts = name.split(separator: ".")
+      return modules.contains { parts.first == $0[...] }
+        && !buffers.contains { parts.last == $0[...] }
+    }.reduce(0) { count, name in
+      // A product that no Int holds belongs to no tensor that could have been read.
+      count &+ (shape(of: name) ?? []).reduce(1, &*)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+internal import Tokenizers
+
+/// The sentences for tokenizer files that can't be used.
+extension Messages {
+  static func sentence(_ error: TokenizerFileError) -> String {
+    "tokenizer.json: \(fault(error))"
+  }
+
+  private static func fault(_ error: TokenizerFileError) -> String {
+    switch error {
+    case .missing(let path): "'\(path)' is missing"
+    case .wrongKind(let path, let expected, let found):
+      "'\(path)' is \(found) where \(expected) is needed"
+    case .unknownComponent(let path, let name, let known):
+      "'\(path)' is a \(name), which is not known; known are \(list(known))"
+    case .unsupported(let path, let what): "'\(path)' has \(what), which can't be followed"
+    case .badRegex(let path, let error): "the pattern in '\(path)' can't be used: \(fault(error))"
+    case .idOutOfRange(let path, let id, let limit):
+      "'\(path)' has the id \(id) where one below \(limit) is needed"
+    case .unknownToken(let path, let token):
+      "'\(path)' names the token '\(token)', which is not in the vocabulary"
+    case .badCharacterMap(let path): "the character map in '\(path)' is damaged"
+    case .badSentencePiece(let offset):
+      "no readable SentencePiece model: it stops being one at byte \(offset)"
+    case .emptyVocabulary(let path): "the vocabulary in '\(path)' is empty"
+    case .noVocabulary(let tried):
+      "the folder has no tokenizer; looked for \(list(tried))"
+    }
+  }
+
+  private static func fault(_ error: RegexError) -> String {
+    switch error {
+    case .endedEarly: "it ends too early"
+    case .unexpected(let found, let offset): "'\(found)' can't stand at \(offset)"
+    case .unsupported(let found, let offset): "'\(found)' at \(offset) is not known"
+    case .tooLong(let limit): "it is longer than \(limit)"
+    case .tooDeep(let limit): "it is nested deeper than \(limit)"
+    }
+  }
+}
