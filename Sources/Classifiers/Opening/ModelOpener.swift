@@ -64,7 +64,12 @@ public struct ModelOpener: Sendable {
       guard files.contains("config.json") else {
         throw ModelOpeningError.noModelInFolder(path: path)
       }
-      saved = try naming(path) { try ModelFolder.read(files) }
+      saved = try naming(path) {
+        guard try !HuggingFaceFolder.isOne(files) else {
+          throw ModelOpeningError.opensAsItStands(path: path)
+        }
+        return try ModelFolder.read(files)
+      }
     case .nothing:
       throw ModelOpeningError.noSuchModel(argument: path, embedded: [])
     }
@@ -162,6 +167,8 @@ public enum ModelOpeningError: Error, Sendable, Equatable {
   case vocabulary(path: String, CheckpointError)
   /// An option was given that says what the model's file says already.
   case unusedOption(name: String, path: String)
+  /// A folder of the transformers library, which is not converted.
+  case opensAsItStands(path: String)
   /// A safetensors file: the folder around it is the model.
   case weightsAlone(path: String)
   /// What is wrong in the model's files.

@@ -24,6 +24,8 @@ extension Messages {
     case .vocabulary(let path, let error): "\(path): \(sentence(error))"
     case .unusedOption(let name, let path): "--\(name) is of no use for \(path), which has its own"
     case .external(let command, let error): "exec:\(command): \(sentence(error))"
+    case .opensAsItStands(let path):
+      "\(path) is a folder of the transformers library, which needs no import: --model opens it"
     case .weightsAlone(let path):
       "\(path) holds weights alone; give the folder that it stands in, with its config.json"
     case .checkpoint(let model, let error): "\(model): \(sentence(error))"
