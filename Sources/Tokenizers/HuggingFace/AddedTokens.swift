@@ -57,13 +57,17 @@ private struct Finder: Sendable {
   /// Positions in `tokens` by what is looked for.
   private let table: TokenTable
   private let firsts: Set<UInt32>
+  /// Which of ASCII are among the firsts.
+  private let asciiFirsts: [Bool]
 
   init(_ entries: [(pattern: String, token: AddedToken)]) {
     let entries = entries.filter { !$0.pattern.isEmpty }
     tokens = entries.map(\.token)
     table = TokenTable(
       entries.enumerated().map { (token: $1.pattern, id: $0) }, findsPrefixes: true)
-    firsts = Set(entries.compactMap { $0.pattern.unicodeScalars.first?.value })
+    let firsts = Set(entries.compactMap { $0.pattern.unicodeScalars.first?.value })
+    self.firsts = firsts
+    asciiFirsts = (UInt32(0)..<128).map(firsts.contains)
   }
 
   func splits(of text: ArraySlice<AlignedScalar>) -> [SplitText.Split] {
@@ -71,7 +75,7 @@ private struct Finder: Sendable {
     var covered = text.startIndex
     var place = text.startIndex
     while !tokens.isEmpty, place < text.endIndex {
-      guard firsts.contains(text[place].value), let (end, token) = longest(text[place...]) else {
+      guard mayStart(text[place].value), let (end, token) = longest(text[place...]) else {
         place += 1
         continue
       }
@@ -92,6 +96,11 @@ private struct Finder: Sendable {
     }
     if covered < text.endIndex { splits.append(.init(range: covered..<text.endIndex)) }
     return splits
+  }
+
+  @inline(__always)
+  private func mayStart(_ scalar: UInt32) -> Bool {
+    scalar < 128 ? asciiFirsts[Int(scalar)] : firsts.contains(scalar)
   }
 
   private func longest(

@@ -53,7 +53,7 @@ struct RegexMatcher {
   private mutating func step(_ index: Int, _ place: inout Int) -> Int? {
     switch program.instructions[index] {
     case .set(let set):
-      guard place < text.endIndex, program.sets[set].contains(text[place].value) else {
+      guard place < text.endIndex, program.contains(text[place].value, in: set) else {
         return nil
       }
       place += 1
@@ -102,9 +102,9 @@ struct RegexMatcher {
   private func canStart(_ index: Int, _ place: Int) -> Bool {
     switch program.instructions[index] {
     case .set(let set):
-      return place < text.endIndex && program.sets[set].contains(text[place].value)
+      return place < text.endIndex && program.contains(text[place].value, in: set)
     case .run(let set, let minimum, _, _) where minimum > 0:
-      return place < text.endIndex && program.sets[set].contains(text[place].value)
+      return place < text.endIndex && program.contains(text[place].value, in: set)
     default: return true
     }
   }
@@ -119,8 +119,7 @@ struct RegexMatcher {
     guard minimum <= text.endIndex - start else { return nil }
     let least = start + minimum
     let limit = greed == .lazy ? least : most
-    let members = program.sets[set]
-    while place < limit, members.contains(text[place].value) { place += 1 }
+    while place < limit, program.contains(text[place].value, in: set) { place += 1 }
     steps -= place - start
     if place < least { return nil }
     if greed == .greedy, place > least {
@@ -147,7 +146,7 @@ struct RegexMatcher {
         return instruction
       case .lengthen(let index, let from, let most):
         guard case .run(let set, _, _, _) = program.instructions[index],
-          program.sets[set].contains(text[from].value)
+          program.contains(text[from].value, in: set)
         else { continue }
         if from + 1 < most {
           ways.append(.lengthen(instruction: index, place: from + 1, most: most))

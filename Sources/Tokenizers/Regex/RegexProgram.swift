@@ -28,12 +28,22 @@ struct RegexProgram: Sendable {
 
   private(set) var instructions: [Instruction] = []
   private(set) var sets: [ScalarSet] = []
+  /// The sets' members below U+0080, two words each.
+  private(set) var asciiMembers: [UInt64] = []
   private(set) var registerCount = 0
 
   /// - Throws: `RegexError`.
   init(_ node: RegexNode) throws {
     try compile(node)
     try emit(.done)
+    asciiMembers = sets.flatMap { [$0.low, $0.high] }
+  }
+
+  @inline(__always)
+  func contains(_ scalar: UInt32, in set: Int) -> Bool {
+    scalar < 128
+      ? asciiMembers[2 * set + Int(scalar >> 6)] & (1 << UInt64(scalar & 63)) != 0
+      : sets[set].contains(scalar)
   }
 
   private mutating func emit(_ instruction: Instruction) throws {

@@ -1,8 +1,8 @@
 /// A set of Unicode scalars as a regular expression writes it: `[^\s\p{L}]`.
 struct ScalarSet: Sendable, Hashable {
   /// Members below U+0080, bit by bit; what the rest says is in here already.
-  private var low: UInt64 = 0
-  private var high: UInt64 = 0
+  private(set) var low: UInt64 = 0
+  private(set) var high: UInt64 = 0
   private let union: Union
   private let isNegated: Bool
   /// Upper and lower case are the same.

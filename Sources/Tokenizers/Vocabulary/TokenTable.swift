@@ -39,6 +39,15 @@ struct TokenTable: Sendable {
     }.map { Int(ids[$0]) }
   }
 
+  /// The same, for what lies in memory as it is compared.
+  func id(of token: ArraySlice<UInt32>) -> Int? {
+    var hash = TokenHash()
+    for value in token { hash.add(value) }
+    return entry(hash.value) { start, end in
+      end - start == token.count && texts[start..<end].elementsEqual(token)
+    }.map { Int(ids[$0]) }
+  }
+
   func id(of token: String) -> Int? {
     id(of: token.unicodeScalars.lazy.map(\.value))
   }

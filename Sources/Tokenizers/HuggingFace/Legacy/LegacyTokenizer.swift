@@ -38,6 +38,7 @@ struct LegacyTokenizer {
     let lines = try Self.lines(merges, path: "merges.txt")
     var table = MergeTable(minimumCapacity: lines.count)
     var rank = 0
+    var scalars: [UInt32] = []
     for (index, line) in lines.enumerated() where !line.hasPrefix("#version") && !line.isEmpty {
       guard let (left, right) = MergeTable.pair(in: line) else {
         throw TokenizerFileError.wrongKind(
@@ -45,7 +46,7 @@ struct LegacyTokenizer {
       }
       try table.add(
         left, right, rank: rank, to: vocabulary, continuation: [],
-        path: { "merges.txt:\(index + 1)" })
+        scalars: &scalars, path: { "merges.txt:\(index + 1)" })
       rank += 1
     }
     let addsPrefixSpace = settings.flag("add_prefix_space") ?? false

@@ -9,24 +9,18 @@ struct ByteLevel: PreTokenizer {
 
   func split(_ text: inout SplitText) {
     if addsPrefixSpace {
-      text.rewrite { scalars in
-        var text = AlignedText(Array(scalars))
-        if text.scalars.first?.value != 0x20 { text.prepend([0x20]) }
-        return text
-      } then: {
-        [$0.startIndex..<$0.endIndex]
+      text.rewrite { scalars, result in
+        if let first = scalars.first, first.value != 0x20 {
+          result.append(AlignedScalar(value: 0x20, start: first.start, end: first.end))
+        }
+        result += scalars
       }
     }
     if let pattern {
       text.cut { SplitBehavior.isolated.parts(of: $0, matches: pattern.matches(in: $0)) }
     }
-    text.rewrite { scalars in
-      var bytes: [AlignedScalar] = []
-      bytes.reserveCapacity(scalars.count + 8)
-      for scalar in scalars { ByteAlphabet.append(scalar, to: &bytes) }
-      return AlignedText(bytes)
-    } then: {
-      [$0.startIndex..<$0.endIndex]
+    text.rewrite { scalars, result in
+      for scalar in scalars { ByteAlphabet.append(scalar, to: &result) }
     }
   }
 }

@@ -12,19 +12,30 @@ struct Metaspace: PreTokenizer {
   let splits: Bool
 
   func split(_ text: inout SplitText) {
-    text.rewrite { scalars in
-      var text = AlignedText(Array(scalars))
-      text.map { $0 == 0x20 ? replacement : $0 }
-      if let first = text.scalars.first, first.value != replacement,
+    text.rewrite { scalars, result in
+      if let first = scalars.first, first.value != 0x20, first.value != replacement,
         prependScheme == .always || (prependScheme == .first && first.start == 0)
       {
-        text.prepend([replacement])
+        result.append(AlignedScalar(value: replacement, start: first.start, end: first.end))
       }
-      return text
+      for var scalar in scalars {
+        if scalar.value == 0x20 { scalar.value = replacement }
+        result.append(scalar)
+      }
     } then: { scalars in
-      guard splits else { return [scalars.startIndex..<scalars.endIndex] }
-      let matches = scalars.matches { $0 == replacement }
-      return SplitBehavior.mergedWithNext.parts(of: scalars, matches: matches)
+      splits ? parts(of: scalars) : [scalars.startIndex..<scalars.endIndex]
     }
+  }
+
+  /// Before each replacement; of several side by side the last goes with what follows.
+  private func parts(of scalars: ArraySlice<AlignedScalar>) -> [Range<Int>] {
+    var result: [Range<Int>] = []
+    var start = scalars.startIndex
+    for place in scalars.indices.dropFirst() where scalars[place].value == replacement {
+      result.append(start..<place)
+      start = place
+    }
+    result.append(start..<scalars.endIndex)
+    return result
   }
 }

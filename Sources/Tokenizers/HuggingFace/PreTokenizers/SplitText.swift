@@ -27,9 +27,12 @@ struct SplitText: Sendable {
   }
 
   /// Rewrites each split that is no token, then cuts what it has become.
+  ///
+  /// - Parameter parts: nil to cut no further.
+  @inline(__always)
   mutating func rewrite(
-    _ change: (ArraySlice<AlignedScalar>) -> AlignedText,
-    then parts: (ArraySlice<AlignedScalar>) -> [Range<Int>]
+    _ change: (ArraySlice<AlignedScalar>, _ result: inout [AlignedScalar]) -> Void,
+    then parts: ((ArraySlice<AlignedScalar>) -> [Range<Int>])? = nil
   ) {
     var result = SplitText()
     result.scalars.reserveCapacity(scalars.count + splits.count)
@@ -41,7 +44,13 @@ struct SplitText: Sendable {
         result.splits.append(Split(range: start..<result.scalars.count, token: token))
         continue
       }
-      result.scalars += change(scalars[split.range]).scalars
+      change(scalars[split.range], &result.scalars)
+      guard let parts else {
+        if result.scalars.count > start {
+          result.splits.append(Split(range: start..<result.scalars.count))
+        }
+        continue
+      }
       for range in parts(result.scalars[start...]) where !range.isEmpty {
         result.splits.append(Split(range: range))
       }

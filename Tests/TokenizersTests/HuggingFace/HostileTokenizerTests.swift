@@ -1,0 +1,85 @@
+import Documents
+import Foundation
+import TestSupport
+import Testing
+import Tokenizers
+
+/// Files that were damaged on the way: an error or a tokenizer, never a trap.
+@Suite struct HostileTokenizerTests {
+  private static let kinds = [
+    "wordpiece", "byte-level", "unigram", "llama", "regex-o200k", "cl100k",
+  ]
+  #if DEBUG
+    private static let runs = 40
+  #else
+    private static let runs = 2_000
+  #endif
+
+  @Test(arguments: kinds)
+  func `a damaged tokenizer.json is an error or a tokenizer`(kind: String) throws {
+    let file = fixture("parity/tokenizers/\(kind).json")
+    let bytes = [UInt8](try Data(contentsOf: file))
+    var damage = Damage(seed: 1)
+    var opened = 0
+    // Hardly any damage leaves byte pairs whole: each merge has to make a token.
+    for _ in 0..<Self.runs {
+      guard let json = try? JSON(damage.applied(to: bytes)),
+        let tokenizer = try? HuggingFaceTokenizer(json: json)
+      else { continue }
+      opened += 1
+      let encoding = tokenizer.encode("The caf\u{E9} isn't 1,000\u{1F600} good <mask>")
+      #expect(encoding.pieces.allSatisfy { $0.utf8Range.upperBound <= encoding.text.utf8.count })
+    }
+    #expect(opened < Self.runs)
+  }
+
+  @Test(arguments: ["xlmr", "pairs-symbols", "suffix", "spaces"])
+  func `a damaged SentencePiece model is an error or a model`(name: String) throws {
+    let bytes = try modelBytes(name)
+    var damage = Damage(seed: 2)
+    var opened = 0
+    for _ in 0..<Self.runs {
+      let damaged = damage.applied(to: bytes)
+      guard let sentencePiece = try? SentencePiece(damaged) else { continue }
+      opened += 1
+      let text = "The caf\u{E9} isn't 1,000\u{1F600} good <mask>"
+      #expect(sentencePiece.encode(text).allSatisfy { $0.utf8Range.upperBound <= text.utf8.count })
+      _ = try? HuggingFaceTokenizer(
+        settings: TokenizerSettings(), modelType: "xlm-roberta", tokenLimit: nil
+      ) { $0 == "sentencepiece.bpe.model" ? damaged : nil }.encode(text)
+    }
+    #expect(opened > 0 && opened < Self.runs)
+  }
+}
+
+/// Bytes flipped, dropped, doubled and cut.
+private struct Damage {
+  private var random: SeededRandom
+
+  init(seed: UInt64) {
+    random = SeededRandom(seed: seed)
+  }
+
+  mutating func applied(to bytes: [UInt8]) -> [UInt8] {
+    var bytes = bytes
+    for _ in 0..<Int.random(in: 1...3, using: &random) where !bytes.isEmpty {
+      // Headers and the parts' settings stand at the ends; the vocabulary is the middle.
+      let place: Int
+      switch Int.random(in: 0..<3, using: &random) {
+      case 0: place = Int.random(in: 0..<min(2000, bytes.count), using: &random)
+      case 1: place = bytes.count - Int.random(in: 1...min(400, bytes.count), using: &random)
+      default: place = Int.random(in: 0..<bytes.count, using: &random)
+      }
+      switch Int.random(in: 0..<8, using: &random) {
+      case 0: bytes.removeSubrange(place...)
+      case 1: bytes.remove(at: place)
+      case 2:
+        let end = min(bytes.count, place + Int.random(in: 1...40, using: &random))
+        bytes.insert(contentsOf: bytes[place..<end], at: place)
+      case 3: bytes[place] = UInt8(ascii: "9")
+      default: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+      }
+    }
+    return bytes
+  }
+}
