@@ -1,0 +1,90 @@
+import Tensors
+
+extension Transformer: LayeredClassifier {
+  public var layerNames: [String] { layers.indices.map { "layer \($0 + 1)" } }
+
+  /// A layer's output is what the next one is given; of the first that is with the convolution that
+  /// DeBERTa-v2 adds.
+  public func layerActivations(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> LayerActivations {
+    try validate(embeddings, targets)
+    let texts = TextSpans(lengths: embeddings.lengths)
+    var pass = try layerPass(embeddings, texts: texts)
+    let (logits, headTrace) = head.forward(pass.encoded, texts: texts)
+    var d = head.backward(
+      dLogits(of: targets, logits: logits), trace: headTrace, texts: texts, rule: .derivative)
+    if let finalNorm, let statistics = pass.finalStatistics, let last = pass.outputs.last {
+      d = finalNorm.backward(
+        d, rows: last, statistics: statistics, rule: .derivative, workers: workers)
+    }
+    var parts: [LayerActivations.Layer] = []
+    for index in layers.indices.reversed() {
+      try Task.checkCancellation()
+      parts.append(
+        .init(
+          outputs: vectors(pass.outputs.removeLast(), of: embeddings, texts: texts),
+          gradient: vectors(d, of: embeddings, texts: texts)))
+      // The convolution reads the first layer's input, below which nothing is asked for.
+      guard index > 0 else { break }
+      d = try layers[index].backward(
+        d, trace: pass.traces.removeLast(), texts: texts, rule: .derivative, workers: workers
+      ).dx
+    }
+    return LayerActivations(logits: logits, layers: parts.reversed())
+  }
+
+  private struct LayerPass {
+    var outputs: [[Float]] = []
+    var traces: [TransformerLayer.Trace] = []
+    var finalStatistics: LayerNorm.Statistics?
+    var encoded: [Float] = []
+  }
+
+  private func layerPass(_ embeddings: TokenVectors, texts: TextSpans) throws -> LayerPass {
+    let width = embeddings.width
+    var words = zeros(PackedMatrix.paddedRows(texts.count) * width)
+    for (text, row) in zip(texts.ranges, 0...) where !text.isEmpty {
+      let start = embeddings.range(row: row, token: 0).lowerBound
+      words.replaceSubrange(
+        text.lowerBound * width..<text.upperBound * width,
+        with: embeddings.values[start..<start + text.count * width])
+    }
+    var pass = LayerPass()
+    var x = try embedding.forward(
+      words, places: embedding.places(of: texts, ids: nil), workers: workers
+    ).x
+    for (index, layer) in layers.enumerated() {
+      try Task.checkCancellation()
+      var (y, trace) = try layer.forward(x, texts: texts, workers: workers)
+      if index == 0, let convolution {
+        y = try convolution.forward(y, input: x, texts: texts, workers: workers).0
+      }
+      x = y
+      pass.outputs.append(x)
+      pass.traces.append(trace)
+    }
+    if let finalNorm {
+      let (y, statistics) = finalNorm.forward(rows: x, count: texts.count, workers: workers)
+      pass.finalStatistics = statistics
+      x = y
+    }
+    pass.encoded = x
+    return pass
+  }
+
+  /// Rows of all texts together as one vector a token, `[B, T, D]`.
+  private func vectors(
+    _ rows: [Float], of embeddings: TokenVectors, texts: TextSpans
+  ) -> TokenVectors {
+    let width = head.dense.weight.columns
+    var vectors = TokenVectors(lengths: embeddings.lengths, width: width)
+    for (text, row) in zip(texts.ranges, 0...) where !text.isEmpty {
+      let start = vectors.range(row: row, token: 0).lowerBound
+      vectors.values.replaceSubrange(
+        start..<start + text.count * width,
+        with: rows[text.lowerBound * width..<text.upperBound * width])
+    }
+    return vectors
+  }
+}
