@@ -16,7 +16,7 @@ public struct Occlusion: Explainer {
     cost: "1 prediction a token, and 1",
     caveats: """
       Depends on what stands in for the absent token. One token at a time: where two say the \
-      same, each alone seems to matter little.
+      same, each alone seems to matter little; a window of words (--window) sees it.
       """,
     isSigned: true, requirement: .predictions)
 
@@ -28,6 +28,10 @@ public struct Occlusion: Explainer {
     _ request: ExplanationRequest, refined: (Attribution) throws -> Void
   ) throws -> Attribution {
     try request.checkTarget()
+    if let window = request.options.window {
+      return try WordWindows(request: request, card: card, window: window)
+        .explain(refined: refined)
+    }
     let replacement =
       request.options.replacement ?? ExplainerOptions.defaultReplacement(for: request.model)
     let token = try replacement.token(roles: request.model.tokenizer.roles)
@@ -51,6 +55,10 @@ public struct Occlusion: Explainer {
       try refined(attribution(scores, of: Float(values[0]), values.count + 1, replacement))
     }
     return attribution(losses(values), of: Float(values[0]), values.count, replacement)
+  }
+
+  public func expectedPasses(for request: ExplanationRequest) -> Int {
+    request.encoding.pieces.count + 1
   }
 
   private func losses(_ values: [Double]) -> [Float] {

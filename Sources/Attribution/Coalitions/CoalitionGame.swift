@@ -1,0 +1,148 @@
+internal import Classifiers
+internal import Tokenizers
+
+/// The units of a text as players: the value of a coalition is what the model says of the text
+/// where only these units are present. Equal texts are asked for once.
+struct CoalitionGame {
+  let request: ExplanationRequest
+  /// Token indices of each player.
+  let units: [[Int]]
+  /// How many rows the model was given.
+  private(set) var evaluations = 0
+
+  private let ids: [Int]
+  /// What stands for an absent token; nil deletes.
+  private let absent: Int?
+  private let unitOfToken: [Int?]
+  private var known: [[Int]: Double] = [:]
+  /// Tokens of known rows; beyond `mostKnown` nothing more is remembered.
+  private var knownTokens = 0
+
+  static let mostKnown = 1 << 24
+
+  init(_ request: ExplanationRequest, grouping: ExplainerOptions.Grouping? = nil) throws {
+    try request.checkTarget()
+    self.request = request
+    units = request.encoding.units(by: grouping ?? request.options.grouping ?? .token)
+    ids = request.encoding.ids
+    absent = try request.replacement.token(roles: request.model.tokenizer.roles)
+    var unitOfToken = [Int?](repeating: nil, count: ids.count)
+    for (unit, tokens) in units.enumerated() {
+      for token in tokens { unitOfToken[token] = unit }
+    }
+    self.unitOfToken = unitOfToken
+  }
+
+  var count: Int { units.count }
+  var all: Coalition { Coalition(all: count) }
+  var none: Coalition { Coalition(none: count) }
+
+  func fitsOneCall(_ rows: Int) -> Bool {
+    request.fitsOneCall(rows: rows, tokens: ids.count)
+  }
+
+  /// The text in which only these players are present; who is no player is there always.
+  func row(_ coalition: Coalition) -> [Int] {
+    var row: [Int] = []
+    row.reserveCapacity(ids.count)
+    for (token, id) in ids.enumerated() {
+      guard let unit = unitOfToken[token], !coalition.contains(unit) else {
+        row.append(id)
+        continue
+      }
+      if let absent { row.append(absent) }
+    }
+    return row
+  }
+
+  /// The value of each coalition, in their order.
+  /// - Parameter received: called after each call to the model but the last, with the values and the
+  ///   number of rows so far.
+  mutating func values(
+    of coalitions: [Coalition],
+    received: (_ values: [Double], _ evaluations: Int) throws -> Void = { _, _ in }
+  ) throws -> [Double] {
+    let most = request.rowsPerCall(tokens: ids.count)
+    var values: [Double] = []
+    values.reserveCapacity(coalitions.count)
+    while values.count < coalitions.count {
+      var batch: [[Int]] = []
+      var places: [[Int]: Int] = [:]
+      // A value that is known, or the place in the batch where it will be.
+      var sources: [(known: Double?, place: Int)] = []
+      for coalition in coalitions[values.count...] {
+        let row = row(coalition)
+        if let value = known[row] {
+          sources.append((value, 0))
+        } else if let place = places[row] {
+          sources.append((nil, place))
+        } else {
+          if batch.count == most { break }
+          places[row] = batch.count
+          sources.append((nil, batch.count))
+          batch.append(row)
+        }
+      }
+      let results = try evaluate(batch)
+      values += sources.map { $0.known ?? results[$0.place] }
+      if values.count < coalitions.count { try received(values, evaluations) }
+    }
+    return values
+  }
+
+  private mutating func evaluate(_ batch: [[Int]]) throws -> [Double] {
+    guard !batch.isEmpty else { return [] }
+    let results = try request.pass {
+      request.values(from: try request.model.classifier.logits(for: batch))
+    }
+    evaluations += batch.count
+    for (row, value) in zip(batch, results) where knownTokens < Self.mostKnown {
+      known[row] = value
+      knownTokens += row.count + 1
+    }
+    return results
+  }
+}
+
+extension CoalitionGame {
+  /// Shares each player's score evenly among its tokens; who is no player gets 0. Errors are shared
+  /// so that the root of the sum of squares over a player's tokens is the player's own.
+  func attribution(
+    _ scores: [Double], errors: [Double]? = nil, delta: Double? = nil, value: Double,
+    evaluations: Int? = nil, parameters: [String: ParameterValue] = [:]
+  ) -> Attribution {
+    var shared = [Float](repeating: 0, count: ids.count)
+    var sharedErrors = shared
+    for (unit, tokens) in units.enumerated() {
+      for token in tokens {
+        shared[token] = Float(scores[unit] / Double(tokens.count))
+        if let errors {
+          sharedErrors[token] = Float(errors[unit] / Double(tokens.count).squareRoot())
+        }
+      }
+    }
+    var parameters = parameters
+    parameters["replacement"] = .text(request.replacement.rawValue)
+    parameters["units"] = .whole(count)
+    return Attribution(
+      scores: shared, standardErrors: errors == nil ? nil : sharedErrors,
+      convergenceDelta: delta.map { Float($0) }, targetValue: Float(value),
+      evaluations: evaluations ?? self.evaluations, parameters: parameters)
+  }
+
+  /// One gradient's answer, before anything was taken away: `(x_t - r) · ∇_t f`, summed over each
+  /// unit. nil for a model that has no gradient, and for deletion, which is no step in the space of
+  /// embeddings.
+  func firstOrder(for card: MethodCard) throws -> Attribution? {
+    guard let absent, let classifier = request.model.classifier as? any DifferentiableClassifier
+    else { return nil }
+    let result = try request.gradientAtText(for: card)
+    let vector = try request.pass { try classifier.embeddings(for: [[absent]]) }
+    let missing = vector[row: 0, token: 0]
+    let losses = zip(result.text.vectorsOfFirstRow, result.gradient.vectorsOfFirstRow)
+      .map { dot($0, $1) - dot(missing, $1) }
+    return attribution(
+      units.map { $0.reduce(0) { $0 + losses[$1] } }, value: Double(result.value),
+      evaluations: 1)
+  }
+}

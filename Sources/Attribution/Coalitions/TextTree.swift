@@ -1,0 +1,126 @@
+internal import Tokenizers
+
+/// A binary tree over the units of a text, as shap's text masker builds it: neighbours are joined
+/// one pair after the other, pieces of words first, then small groups, and late what a comma, a
+/// sentence's end, a conjunction or an open bracket keeps apart.
+struct TextTree {
+  /// How the rules see a unit.
+  struct Leaf {
+    var text: String
+    /// The pieces belong to the word before.
+    var continuesWord: Bool
+
+    init(text: String, continuesWord: Bool = false) {
+      self.text = text
+      self.continuesWord = continuesWord
+    }
+
+    init(_ tokens: [Int], of encoding: Encoding) {
+      let first = tokens.first ?? 0
+      text = tokens.map { encoding.pieces[$0].text }.joined(separator: " ")
+      continuesWord =
+        text.hasPrefix("##")
+        || (first > 0 && tokens.count == 1 && encoding.pieces[first].word != nil
+          && encoding.pieces[first].word == encoding.pieces[first - 1].word)
+    }
+  }
+
+  /// How many leaves there are; nodes from here on are inner ones.
+  let leaves: Int
+  private var pairs: [(left: Int, right: Int)] = []
+  /// The leaves below each node.
+  private var ranges: [Range<Int>]
+
+  var root: Int { leaves + pairs.count - (pairs.isEmpty ? leaves : 1) }
+
+  init(units: [Leaf]) {
+    leaves = units.count
+    ranges = units.indices.map { $0..<$0 + 1 }
+    var groups = units.enumerated().map { index, leaf in
+      Group(node: index, leaves: [Mark(leaf)])
+    }
+    while groups.count > 1 {
+      // The first of equals, as numpy's argmax.
+      var best = 0
+      var bestScore = -Double.infinity
+      for index in 0..<groups.count - 1 {
+        let score = Group.score(groups[index], groups[index + 1])
+        if score > bestScore { (best, bestScore) = (index, score) }
+      }
+      let (left, right) = (groups[best], groups[best + 1])
+      pairs.append((left.node, right.node))
+      ranges.append(ranges[left.node].lowerBound..<ranges[right.node].upperBound)
+      groups[best] = left.joined(right, node: ranges.count - 1)
+      groups.remove(at: best + 1)
+    }
+  }
+
+  func children(of node: Int) -> (left: Int, right: Int) { pairs[node - leaves] }
+
+  func leaves(below node: Int) -> Range<Int> { ranges[node] }
+
+  func adding(_ node: Int, to coalition: Coalition) -> Coalition {
+    var coalition = coalition
+    for leaf in ranges[node] { coalition.insert(leaf) }
+    return coalition
+  }
+}
+
+/// A unit with what the rules remember of it.
+private struct Mark {
+  let text: String
+  let continuesWord: Bool
+  /// A bracket that has found its partner.
+  var isBalanced: Bool
+
+  init(_ leaf: TextTree.Leaf) {
+    text = leaf.text
+    continuesWord = leaf.continuesWord
+    isBalanced = !["(", ")"].contains(leaf.text)
+  }
+}
+
+private struct Group {
+  let node: Int
+  var leaves: [Mark]
+
+  func joined(_ other: Group, node: Int) -> Group {
+    var group = Group(node: node, leaves: leaves + other.leaves)
+    // shap marks the bracket that closes the part behind, which is then the last of the group.
+    if group.leaves[0].text == "(", group.leaves[group.leaves.count - 1].text == ")" {
+      group.leaves[0].isBalanced = true
+      group.leaves[group.leaves.count - 1].isBalanced = true
+    }
+    return group
+  }
+
+  private var first: Mark { leaves[0] }
+  private var last: Mark { leaves[leaves.count - 1] }
+  private var isControl: Bool { first.text.hasPrefix("[") && first.text.hasSuffix("]") }
+  private var endsWithControl: Bool { last.text.hasPrefix("[") && last.text.hasSuffix("]") }
+
+  /// The higher, the earlier two neighbours are joined: shap's `merge_score`.
+  static func score(_ a: Group, _ b: Group) -> Double {
+    var score = 0.0
+    if b.first.continuesWord { score += 20 }
+    let endings = ["t", "s"]
+    if b.first.text == "'",
+      b.leaves.count == 1 || (b.leaves.count == 2 && endings.contains(b.leaves[1].text))
+    {
+      score += 15
+    }
+    if a.last.text == "'", endings.contains(b.first.text) { score += 15 }
+    if a.isControl != b.endsWithControl { score -= 1000 }
+    if b.first.text == "(", !b.first.isBalanced { score -= 100 }
+    if a.last.text == ")", !a.last.isBalanced { score -= 100 }
+    if a.first.text == "(" { score -= 2 }
+    let connectors = ["but", "and", "or"]
+    if connectors.contains(a.last.text) || connectors.contains(b.first.text) { score -= 2 }
+    if a.last.text == "," { score -= 10 }
+    if b.first.text == "," { score -= b.leaves.count > 1 ? 10 : 1 }
+    let enders = [".", "?", "!"]
+    if enders.contains(a.last.text) { score -= 20 }
+    if enders.contains(b.first.text) { score -= b.leaves.count > 1 ? 20 : 1 }
+    return score - Double(a.leaves.count + b.leaves.count)
+  }
+}

@@ -1,0 +1,65 @@
+internal import Foundation
+internal import Tokenizers
+
+/// What a perturbation method takes away as one: sets of token indices that no frame token is in,
+/// in the order of each unit's first token.
+extension Encoding {
+  func units(by grouping: ExplainerOptions.Grouping) -> [[Int]] {
+    switch grouping {
+    case .token: groups(by: .token).filter { !$0.isFrame }.map(\.pieces)
+    case .word: groups(by: .word).filter { !$0.isFrame }.map(\.pieces)
+    case .sentence: groups(by: .sentence).filter { !$0.isFrame }.map(\.pieces)
+    case .phrase: phrases
+    case .occurrences: occurrences
+    }
+  }
+
+  /// Words up to a punctuation mark, with the mark.
+  private var phrases: [[Int]] {
+    var phrases: [[Int]] = []
+    var isOpen = false
+    for word in units(by: .word) {
+      let isMark = word.allSatisfy { index in
+        !pieces[index].text.isEmpty
+          && pieces[index].text.unicodeScalars.allSatisfy {
+            CharacterSet.punctuationCharacters.contains($0)
+          }
+      }
+      if isOpen || (isMark && !phrases.isEmpty) {
+        phrases[phrases.count - 1] += word
+      } else {
+        phrases.append(word)
+      }
+      isOpen = !isMark
+    }
+    return phrases
+  }
+
+  /// All places of a word together: the same tokens, whatever marks of capitals stand before them.
+  private var occurrences: [[Int]] {
+    var units: [[Int]] = []
+    var unitOfWord: [[Int]: Int] = [:]
+    for word in self.units(by: .word) {
+      let own = word.filter { !pieces[$0].isSpecial }
+      let key = (own.isEmpty ? word : own).map { pieces[$0].id }
+      if let unit = unitOfWord[key] {
+        units[unit] += word
+      } else {
+        unitOfWord[key] = units.count
+        units.append(word)
+      }
+    }
+    return units
+  }
+}
+
+extension ExplainerOptions.Grouping {
+  /// The units that scores are summed by.
+  init(_ unit: ScoreUnit) {
+    switch unit {
+    case .token: self = .token
+    case .word: self = .word
+    case .sentence: self = .sentence
+    }
+  }
+}
