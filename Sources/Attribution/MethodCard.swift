@@ -5,7 +5,7 @@ public struct MethodCard: Sendable, Hashable {
   /// What a method asks of a classifier.
   public enum Requirement: String, Sendable {
     case predictions, gradients, recurrence
-    case multipliers, relevance, layers, decomposition
+    case multipliers, relevance, layers, decomposition, attention
   }
 
   /// The name on the command line: `integrated-gradients`.
@@ -62,6 +62,7 @@ extension MethodCard.Requirement {
     case .relevance: classifier is any RelevanceClassifier
     case .layers: classifier is any LayeredClassifier
     case .decomposition: classifier is any DecomposableClassifier
+    case .attention: classifier is any AttentiveClassifier
     }
   }
 
@@ -73,6 +74,7 @@ extension MethodCard.Requirement {
     case .multipliers: "needs DeepLIFT's rules for each layer, and this model has none"
     case .relevance: "needs relevance rules for each layer, and this model has none"
     case .layers: "needs the outputs of each layer, and this model does not give them"
+    case .attention: "needs attention, and this model has none"
     case .decomposition: "needs LSTM cells that can be decomposed, and this model has none"
     }
   }

@@ -61,15 +61,23 @@ struct Peer {
     var quantity: String
     var value: Float
     var explanations: [Explanation]
+    /// The tokens' spellings and their words, where they matter.
+    var texts: [String]?
+    var words: [Int]?
 
     var name: String {
       "\(ids.count) tokens, \(quantity) of \(target), against \(versus.map(String.init) ?? "none")"
     }
 
-    func request(_ model: Model, options: ExplainerOptions) -> ExplanationRequest {
+    /// - Parameter isByToken: every token is a word.
+    func request(
+      _ model: Model, options: ExplainerOptions, isByToken: Bool = false
+    ) -> ExplanationRequest {
       let pieces = ids.enumerated().map { index, id in
         Piece(
-          text: "\(id)", id: id, utf8Range: 0..<0, isFrame: id == 2 && index == 0, word: index)
+          text: texts?[index] ?? "\(id)", id: id, utf8Range: 0..<0,
+          isFrame: id == 2 && index == 0,
+          word: isByToken ? index : words?[index] ?? index)
       }
       return ExplanationRequest(
         model: model, encoding: Encoding(text: "", pieces: pieces),
@@ -86,12 +94,17 @@ struct Peer {
     var delta: Float?
     var maximum: Float?
     var map: [[Float]]?
+    /// R² of a surrogate.
+    var fit: Float?
+    var byToken: Bool?
   }
 
   struct Options: Decodable {
     var steps: Int?
     var baseline, norm, replacement: String?
     var rectify: Bool?
+    var samples, features, window: Int?
+    var surrogate, group: String?
 
     func chosen() throws -> ExplainerOptions {
       var options = ExplainerOptions()
@@ -100,6 +113,11 @@ struct Peer {
       options.norm = norm.flatMap(ExplainerOptions.Norm.init)
       options.replacement = replacement.flatMap(ExplainerOptions.Replacement.init)
       options.rectify = rectify ?? false
+      options.samples = samples
+      options.features = features
+      options.window = window
+      options.surrogate = surrogate.flatMap(ExplainerOptions.Surrogate.init)
+      options.grouping = group.flatMap(ExplainerOptions.Grouping.init)
       return options
     }
   }

@@ -43,6 +43,11 @@ public struct IntegratedGradients: Explainer {
     return try adaptive(path, baseline: baseline, refined: refined)
   }
 
+  public func expectedPasses(for request: ExplanationRequest) -> Int {
+    // What the adaptive rule takes in the mean.
+    request.options.steps.map { $0 + 2 } ?? 65
+  }
+
   /// Captum's rule: Gauss-Legendre with exactly this many points. The two forward rows that the
   /// delta needs are not counted as evaluations.
   private func fixed(

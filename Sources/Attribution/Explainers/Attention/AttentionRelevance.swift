@@ -1,0 +1,36 @@
+internal import Classifiers
+
+/// Relevance by attention and its gradient (Chefer, Gur, Wolf 2021, arXiv:2103.15679, eq. 5 and 6).
+public struct AttentionRelevance: Explainer {
+  public let card = MethodCard(
+    name: "attention-relevance", title: "attention relevance", shortTitle: "Chef",
+    summary: """
+      Follows attention through the layers, each weight counting as far as raising it would raise \
+      the score: the positive part of the gradient times the weight.
+      """,
+    formula: "R = I; R <- R + (mean over heads of (dA * A)+) R, layer by layer; score_t = R_1t",
+    source: "Chefer, Gur, Wolf 2021, arXiv:2103.15679, the rule for self-attention",
+    cost: "1 gradient",
+    caveats: """
+      Has no sign: what speaks against the class is cut off. The first token keeps the 1 that it \
+      starts with. Near saturation the gradients vanish and the map is the identity.
+      """,
+    isSigned: false, requirement: .attention)
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let run = try AttentionRun(request, for: card)
+    let tokens = run.maps.tokens
+    // The first row of (I + A_L) … (I + A_1), from the last layer down.
+    var row = SquareMap.unitRow(tokens)
+    for layer in (0..<run.maps.layers).reversed() {
+      var map = run.positiveGradient(layer: layer)
+      for token in 0..<tokens { map[token, token] += 1 }
+      row = map.multiplied(by: row)
+    }
+    return run.attribution(row)
+  }
+}

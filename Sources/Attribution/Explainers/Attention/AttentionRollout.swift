@@ -1,0 +1,37 @@
+internal import Classifiers
+
+/// Attention rollout (Abnar, Zuidema 2020, arXiv:2005.00928, section 3).
+public struct AttentionRollout: Explainer {
+  public let card = MethodCard(
+    name: "attention-rollout", title: "attention rollout", shortTitle: "Roll",
+    summary: """
+      Multiplies the attention of all layers, half of each layer being the token itself, so that \
+      what the first token gets from each token is followed down to the words.
+      """,
+    formula: "R = A'_L … A'_1, A'_l = (mean over heads of A_l + I) / 2; score_t = R_1t",
+    source: "Abnar, Zuidema 2020, arXiv:2005.00928",
+    cost: "1 gradient",
+    caveats: """
+      The same for every class and without a sign. It knows weights but not what was carried: \
+      value vectors and the layers in between are left out.
+      """,
+    isSigned: false, requirement: .attention)
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let run = try AttentionRun(request, for: card)
+    let tokens = run.maps.tokens
+    // The first token's row of the product, from the last layer down.
+    var row = SquareMap.unitRow(tokens)
+    for layer in (0..<run.maps.layers).reversed() {
+      var map = run.mean(layer: layer, heads: Array(0..<run.maps.heads))
+      for token in 0..<tokens { map[token, token] += 1 }
+      map.divideRowsBySums()
+      row = map.multiplied(by: row)
+    }
+    return run.attribution(row)
+  }
+}

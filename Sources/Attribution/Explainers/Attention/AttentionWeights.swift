@@ -1,0 +1,40 @@
+internal import Classifiers
+
+/// Raw attention: where the first token looks (as in Jain, Wallace 2019, arXiv:1902.10186).
+public struct AttentionWeights: Explainer {
+  public let card = MethodCard(
+    name: "attention", title: "attention", shortTitle: "Att",
+    summary: """
+      The weights with which the first token, from which the class is read, looks at each token: \
+      the mean over the heads of the last layer, or one layer and head.
+      """,
+    formula: "score_t = mean over heads of A_1t in the last layer",
+    source: "Vaswani et al. 2017, arXiv:1706.03762; Jain, Wallace 2019, arXiv:1902.10186",
+    cost: "1 gradient",
+    caveats: """
+      The same for every class and without a sign. In upper layers a token's vector is a mixture \
+      of all, and much weight rests on separators: weight is not importance.
+      """,
+    isSigned: false, requirement: .attention)
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let maps = try AttentionRun(request, for: card)
+    let layer = try maps.layer(of: request)
+    let head = try maps.head(of: request)
+    let heads = head.map { [$0] } ?? Array(0..<maps.maps.heads)
+    var parameters: [String: ParameterValue] = ["layer": .whole(layer + 1)]
+    if let head { parameters["head"] = .whole(head + 1) }
+    let rows = (0..<maps.maps.layers).flatMap { layer in
+      (0..<maps.maps.heads).map { head in
+        (name: "layer \(layer + 1) head \(head + 1)", row: maps.row(layer: layer, head: head))
+      }
+    }
+    return maps.attribution(
+      maps.mean(layer: layer, heads: heads).first(maps.maps.tokens), parameters: parameters,
+      map: ScoreMap(names: rows.map(\.name), scores: rows.map(\.row)))
+  }
+}

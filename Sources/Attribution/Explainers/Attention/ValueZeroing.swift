@@ -1,0 +1,53 @@
+internal import Classifiers
+internal import Tokenizers
+
+/// Value zeroing (Mohebbi et al. 2023, arXiv:2301.12971, section 3).
+public struct ValueZeroing: Explainer {
+  public let card = MethodCard(
+    name: "value-zeroing", title: "value zeroing", shortTitle: "VZ",
+    summary: """
+      How far the first token's vector turns in a layer when the value vector of each token is \
+      set to zero there, as shares of all: what a layer really mixes in.
+      """,
+    formula: "score_t = c_1t / sum over t of c_1t, c_1t = 1 - cos(x_1, x_1 with t's values zero)",
+    source: "Mohebbi, Zuidema, Chrupała, Alishahi 2023, arXiv:2301.12971",
+    cost: "1 prediction a token, and 1",
+    caveats: """
+      The same for every class and without a sign. One layer at a time, the last unless another \
+      is chosen: what lower layers mixed is not followed.
+      """,
+    isSigned: false, requirement: .attention)
+
+  public init() {}
+
+  public func explain(
+    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
+  ) throws -> Attribution {
+    let classifier = try request.capable((any AttentiveClassifier).self, for: card)
+    let ids = request.encoding.ids
+    let value = try request.values(rows: 1, tokens: ids.count) { _ in ids }[0]
+    let tokens = ids.count
+    let changes = tokens == 0 ? [] : try request.pass { try classifier.valueZeroing(for: ids) }
+    let layers = tokens == 0 ? 1 : changes.count / (tokens * tokens)
+    let layer = (request.options.layer ?? layers) - 1
+    guard (0..<layers).contains(layer) else {
+      throw ExplainerError.badOption(
+        name: "layer", value: String(layer + 1), allowed: "1 to \(layers)")
+    }
+    let rows = (0..<layers).map { layer -> [Float] in
+      let start = layer * tokens * tokens
+      let row = changes[start..<start + tokens].map { max(Double($0), 0) }
+      let sum = row.reduce(0, +)
+      return row.map { Float(sum > 0 ? $0 / sum : 0) }
+    }
+    return Attribution(
+      scores: tokens == 0 ? [] : rows[layer], targetValue: Float(value),
+      evaluations: tokens + 1, parameters: ["layer": .whole(layer + 1)],
+      map: tokens == 0
+        ? nil : ScoreMap(names: (1...layers).map { "layer \($0)" }, scores: rows))
+  }
+
+  public func expectedPasses(for request: ExplanationRequest) -> Int {
+    request.encoding.pieces.count + 1
+  }
+}

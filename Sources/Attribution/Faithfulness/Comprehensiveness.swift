@@ -1,0 +1,26 @@
+/// How much of the class's probability goes with the highest tokens (DeYoung et al. 2020,
+/// arXiv:1911.03429, eq. 1; the bins of ferret).
+public struct Comprehensiveness: Measure {
+  public let card = MeasureCard(
+    name: "comprehensiveness", title: "comprehensiveness",
+    summary: """
+      What the class's probability loses when the highest tokens are deleted, on average over \
+      10 %, 20 % … 100 % of the tokens, of which only those with a positive score are taken.
+      """,
+    formula: "mean over k of p(x) - p(x without the top k)",
+    source: "DeYoung et al. 2020, arXiv:1911.03429; the bins of ferret (Attanasio et al. 2023)",
+    cost: "at most 16 predictions",
+    caveats: """
+      Texts with holes are not what the model was trained on. A model that is sure whatever is \
+      deleted gives every method a low value: compare methods on one text, not texts.
+      """,
+    best: .high)
+
+  public init() {}
+
+  public func measure(_ request: MeasureRequest) throws -> MeasureResult {
+    try request.meanLoss(ifNone: 0) { request.deleting($0) }
+  }
+
+  public func expectedPasses(for request: MeasureRequest) -> Int { 16 }
+}

@@ -1,0 +1,25 @@
+/// The area under the probability while the highest tokens come first (Petsiuk, Das, Saenko 2018,
+/// arXiv:1806.07421).
+public struct InsertionAUC: Measure {
+  public let card = MeasureCard(
+    name: "insertion-auc", title: "insertion AUC",
+    summary: """
+      The area under the class's probability while tokens are put back into an empty text one \
+      after the other, the highest first: a good map makes it rise at once.
+      """,
+    formula: "trapezoid of p(the top k alone), k = 0 … T, over k / T",
+    source: "Petsiuk, Das, Saenko 2018, arXiv:1806.07421",
+    cost: "1 prediction a token, at most 101",
+    caveats: "Depends on what stands in for a token, and on how sure the model is of the text.",
+    best: .high)
+
+  public init() {}
+
+  public func measure(_ request: MeasureRequest) throws -> MeasureResult {
+    try PerturbationCurve.area(request, isInsertion: true)
+  }
+
+  public func expectedPasses(for request: MeasureRequest) -> Int {
+    min(request.tokens.count, PerturbationCurve.mostSteps) + 1
+  }
+}

@@ -1,0 +1,40 @@
+internal import Tokenizers
+
+/// Whether the scores rank tokens as deleting each of them does (ferret's `TauLOO`).
+public struct LeaveOneOutTau: Measure {
+  public let card = MeasureCard(
+    name: "leave-one-out-tau", title: "leave-one-out tau",
+    summary: """
+      Kendall's rank correlation of the scores with what the class's probability loses when each \
+      token is deleted.
+      """,
+    formula: "tau-b of (score_t, p(x) - p(x without t)) over t",
+    source: "Jain, Wallace 2019, arXiv:1902.10186; ferret (Attanasio et al. 2023)",
+    cost: "1 prediction a token, and 1",
+    caveats: """
+      Leaving out one token is no truth: where two say the same, each alone seems to matter \
+      little. Occlusion is nearly the same question and wins by that.
+      """,
+    best: .high)
+
+  public init() {}
+
+  public func measure(_ request: MeasureRequest) throws -> MeasureResult {
+    let tokens = request.tokens
+    let ids = request.request.encoding.ids
+    guard tokens.count > 1 else {
+      return MeasureResult(notApplicable: "a rank needs two tokens")
+    }
+    let values = try request.probabilities(rows: tokens.count + 1) { row in
+      row == 0 ? ids : request.deleting([tokens[row - 1]])
+    }
+    let losses = values.dropFirst().map { values[0] - $0 }
+    let scores = tokens.map { Double(request.attribution.scores[$0]) }
+    guard let tau = RankCorrelation.kendall(losses, scores) else {
+      return MeasureResult(notApplicable: "all tokens have the same score or the same loss")
+    }
+    return MeasureResult(tau, evaluations: values.count)
+  }
+
+  public func expectedPasses(for request: MeasureRequest) -> Int { request.tokens.count + 1 }
+}

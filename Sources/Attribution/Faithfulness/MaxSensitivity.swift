@@ -1,0 +1,59 @@
+internal import Classifiers
+internal import Tokenizers
+
+/// How much the scores change where the embeddings hardly do (Yeh et al. 2019, arXiv:1901.09392,
+/// def. 3.1; Captum's `sensitivity_max`).
+public struct MaxSensitivity: Measure {
+  public let card = MeasureCard(
+    name: "max-sensitivity", title: "max-sensitivity",
+    summary: """
+      The largest relative change of the scores over ten copies of the text whose embeddings were \
+      moved by at most 0.02 in each dimension.
+      """,
+    formula: "max over n of |score(x + n) - score(x)| / |score(x)|, n uniform in -0.02 … 0.02",
+    source: "Yeh et al. 2019, arXiv:1901.09392; Captum's sensitivity_max with its defaults",
+    cost: "10 explanations",
+    caveats: """
+      A map that never changes has 0 and says nothing. Where all scores are nearly zero, the \
+      division makes noise large.
+      """,
+    best: .low)
+
+  static let samples = 10
+  static let radius: Float = 0.02
+
+  public init() {}
+
+  public func measure(_ request: MeasureRequest) throws -> MeasureResult {
+    guard let classifier = request.request.model.classifier as? any DifferentiableClassifier else {
+      return MeasureResult(notApplicable: "the model takes no embeddings")
+    }
+    let length = Self.length(request.attribution.scores)
+    guard length > 0 else { return MeasureResult(notApplicable: "all scores are zero") }
+    var generator = SeededGenerator(seed: request.request.options.seed)
+    let text = try request.request.embeddings(by: classifier)
+    var largest = 0.0
+    var evaluations = 0
+    for _ in 0..<Self.samples {
+      let noise = text.values.map { _ in Self.radius * Float(2 * generator.uniform() - 1) }
+      var moved = request.request
+      moved.model.classifier = classifier.moved(
+        by: noise, at: request.request.encoding.ids)
+      let result = try request.explainer.explain(moved) { _ in }
+      evaluations += result.evaluations
+      let change = zip(result.scores, request.attribution.scores).map { $0 - $1 }
+      largest = max(largest, Self.length(change) / length)
+    }
+    return MeasureResult(
+      largest, details: ["samples": .whole(Self.samples), "radius": .number(Self.radius)],
+      evaluations: evaluations)
+  }
+
+  public func expectedPasses(for request: MeasureRequest) -> Int {
+    Self.samples * request.explainer.expectedPasses(for: request.request)
+  }
+
+  private static func length(_ scores: [Float]) -> Double {
+    scores.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+  }
+}

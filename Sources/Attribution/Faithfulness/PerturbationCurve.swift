@@ -1,0 +1,35 @@
+internal import Classifiers
+internal import Tokenizers
+
+/// The class's probability while tokens are replaced, or put back, one after the other by falling
+/// score, and the area under it.
+struct PerturbationCurve {
+  /// Points besides the first; a longer text goes in larger steps.
+  static let mostSteps = 100
+
+  /// - Parameter isInsertion: from the empty text to the whole; else the other way.
+  static func area(_ request: MeasureRequest, isInsertion: Bool) throws -> MeasureResult {
+    let ranking = request.ranking
+    let steps = min(ranking.count, mostSteps)
+    guard steps > 0 else { return MeasureResult(notApplicable: "the text has no tokens") }
+    let ids = request.request.encoding.ids
+    let absent = try request.request.replacement.token(
+      roles: request.request.model.tokenizer.roles)
+    let values = try request.probabilities(rows: steps + 1) { step in
+      // Halves round up, as everywhere one counts by hand.
+      let count = (2 * step * ranking.count + steps) / (2 * steps)
+      let touched = Set(ranking.prefix(count))
+      return ids.indices.compactMap { token in
+        let isFrame = request.request.encoding.pieces[token].isFrame
+        let isPresent = isFrame || touched.contains(token) == isInsertion
+        return isPresent ? ids[token] : absent
+      }
+    }
+    let inner = values.dropFirst().dropLast().reduce(0, +)
+    let area = (inner + (values[0] + values[steps]) / 2) / Double(steps)
+    return MeasureResult(
+      area,
+      details: ["replacement": .text(request.request.replacement.rawValue)],
+      evaluations: values.count)
+  }
+}

@@ -1,0 +1,64 @@
+/// Whether people point at the same tokens (DeYoung et al. 2020, arXiv:1911.03429, section 5; as
+/// ferret measures it).
+public struct Plausibility: Measure {
+  public let card = MeasureCard(
+    name: "plausibility", title: "plausibility",
+    summary: """
+      The area under the precision-recall curve of the scores against the tokens that people gave \
+      as the reason; beside it token F1 and IOU of the five highest.
+      """,
+    formula: "AUPRC of max(score_t, 0) against r_t; F1 and IOU of the top 5 against r",
+    source: "DeYoung et al. 2020, arXiv:1911.03429; ferret (Attanasio et al. 2023)",
+    cost: "nothing",
+    caveats: """
+      It asks whether the explanation looks right, not whether it is true: a model can have other \
+      reasons than people.
+      """,
+    best: .high)
+
+  static let top = 5
+
+  public init() {}
+
+  public func measure(_ request: MeasureRequest) throws -> MeasureResult {
+    guard let rationale = request.rationale else {
+      return MeasureResult(notApplicable: "nobody gave a rationale for this text")
+    }
+    let tokens = request.tokens
+    let reasons = Set(tokens.filter { rationale.indices.contains($0) && rationale[$0] })
+    guard !reasons.isEmpty else {
+      return MeasureResult(notApplicable: "the rationale holds no token of the text")
+    }
+    let scores = request.attribution.scores
+    let chosen = Set(request.ranking.prefix(Self.top).filter { scores[$0] > 0 })
+    let hits = Double(chosen.intersection(reasons).count)
+    let union = Double(chosen.union(reasons).count)
+    let sizes = Double(chosen.count + reasons.count)
+    return MeasureResult(
+      Self.area(
+        tokens.map { (max(Double(scores[$0]), 0), reasons.contains($0)) }),
+      details: [
+        "token_f1": .number(Float(2 * hits / sizes)), "token_iou": .number(Float(hits / union)),
+        "top": .whole(Self.top),
+      ])
+  }
+
+  /// Under precision over recall by the trapezoid between all thresholds, as scikit-learn's
+  /// `auc(recall, precision)`; the curve begins at precision 1.
+  static func area(_ items: [(score: Double, isReason: Bool)]) -> Double {
+    let sorted = items.sorted { $0.score > $1.score }
+    let reasons = Double(items.count { $0.isReason })
+    var (hits, seen, area) = (0.0, 0.0, 0.0)
+    var last = (recall: 0.0, precision: 1.0)
+    for (index, item) in sorted.enumerated() {
+      seen += 1
+      if item.isReason { hits += 1 }
+      // Equal scores pass a threshold together.
+      if index + 1 < sorted.count, sorted[index + 1].score == item.score { continue }
+      let point = (recall: hits / reasons, precision: hits / seen)
+      area += (point.recall - last.recall) * (point.precision + last.precision) / 2
+      last = point
+    }
+    return area
+  }
+}

@@ -1,0 +1,58 @@
+internal import Classifiers
+internal import Tokenizers
+
+/// Whether the scores change when the model forgets what it learnt (Adebayo et al. 2018,
+/// arXiv:1810.03292, cascading randomisation).
+public struct Randomisation: Measure {
+  public let card = MeasureCard(
+    name: "randomisation", title: "randomisation",
+    summary: """
+      The rank correlation of the scores with those of the same model whose layers were drawn \
+      anew, one more at a time from the output down, on average over the layers.
+      """,
+    formula: "mean over l of spearman(score, score of the model with its upper l layers random)",
+    source: "Adebayo et al. 2018, arXiv:1810.03292; MPRT in Hedström et al. 2023",
+    cost: "1 explanation a layer",
+    caveats: """
+      Near 0 is what a map of the model gives; one near 1 would look the same for a model that \
+      learnt nothing. The details hold the value layer by layer.
+      """,
+    best: .zero)
+
+  public init() {}
+
+  public func measure(_ request: MeasureRequest) throws -> MeasureResult {
+    guard let classifier = request.request.model.classifier as? any RandomizableClassifier else {
+      return MeasureResult(notApplicable: "the model's layers can't be drawn anew")
+    }
+    let tokens = request.tokens
+    let own = tokens.map { Double(request.attribution.scores[$0]) }
+    guard Set(own).count > 1 else {
+      return MeasureResult(notApplicable: "all tokens have the same score")
+    }
+    var correlations: [Double] = []
+    var details: [String: ParameterValue] = [:]
+    var evaluations = 0
+    for (index, layer) in classifier.randomizableLayers.enumerated() {
+      var other = request.request
+      other.model.classifier = try classifier.randomizingLayers(
+        first: index + 1, seed: request.request.options.seed)
+      let result = try request.explainer.explain(other) { _ in }
+      evaluations += result.evaluations
+      // A map that became flat has nothing of the old one.
+      let correlation =
+        RankCorrelation.spearman(own, tokens.map { Double(result.scores[$0]) }) ?? 0
+      correlations.append(correlation)
+      details[layer] = .number(Float(correlation))
+    }
+    return MeasureResult(
+      correlations.reduce(0, +) / Double(max(correlations.count, 1)), details: details,
+      evaluations: evaluations)
+  }
+
+  public func expectedPasses(for request: MeasureRequest) -> Int {
+    let layers =
+      (request.request.model.classifier as? any RandomizableClassifier)?.randomizableLayers.count
+    return (layers ?? 0) * request.explainer.expectedPasses(for: request.request)
+  }
+}

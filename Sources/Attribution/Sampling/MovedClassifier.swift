@@ -1,0 +1,105 @@
+internal import Classifiers
+internal import Tensors
+
+/// The same classifier, for which the embeddings of one text lie a little beside where they are.
+struct MovedClassifier<Base: DifferentiableClassifier>: DifferentiableClassifier {
+  let base: Base
+  /// `[T, D]`.
+  let noise: [Float]
+  let ids: [Int]
+
+  var classes: [String] { base.classes }
+  var link: OutputLink { base.link }
+  func rowsPerCall(tokens: Int) -> Int { base.rowsPerCall(tokens: tokens) }
+
+  /// A token that stands where it does in the text is moved as it is there; what replaces it is not.
+  func embeddings(for batch: [[Int]]) throws -> TokenVectors {
+    var vectors = try base.embeddings(for: batch)
+    let width = vectors.width
+    for (row, rowIDs) in batch.enumerated() where rowIDs.count == ids.count {
+      for token in ids.indices where rowIDs[token] == ids[token] {
+        let start = vectors.range(row: row, token: token).lowerBound
+        for column in 0..<width { vectors.values[start + column] += noise[token * width + column] }
+      }
+    }
+    return vectors
+  }
+
+  func logits(for batch: [[Int]]) throws -> Matrix {
+    try base.logits(from: embeddings(for: batch))
+  }
+
+  func logits(from embeddings: TokenVectors) throws -> Matrix {
+    try base.logits(from: embeddings)
+  }
+
+  func gradient(of targets: [Target], at embeddings: TokenVectors) throws -> ScoreGradient {
+    try base.gradient(of: targets, at: embeddings)
+  }
+}
+
+extension DifferentiableClassifier {
+  func moved(by noise: [Float], at ids: [Int]) -> any Classifier {
+    MovedClassifier(base: self, noise: noise, ids: ids)
+  }
+}
+
+// What the base can, the moved one can.
+extension MovedClassifier: RecurrentClassifier where Base: RecurrentClassifier {
+  func recurrentActivations(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> RecurrentActivations {
+    try base.recurrentActivations(of: targets, at: embeddings)
+  }
+
+  func unwindowedGradient(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> ScoreGradient {
+    try base.unwindowedGradient(of: targets, at: embeddings)
+  }
+}
+
+extension MovedClassifier: ContrastiveClassifier where Base: ContrastiveClassifier {
+  func multipliers(
+    of targets: [Target], at embeddings: TokenVectors, from baselines: TokenVectors
+  ) throws -> ScoreMultipliers {
+    try base.multipliers(of: targets, at: embeddings, from: baselines)
+  }
+}
+
+extension MovedClassifier: RelevanceClassifier where Base: RelevanceClassifier {
+  func relevance(of targets: [Target], at embeddings: TokenVectors) throws -> ScoreGradient {
+    try base.relevance(of: targets, at: embeddings)
+  }
+}
+
+extension MovedClassifier: LayeredClassifier where Base: LayeredClassifier {
+  var layerNames: [String] { base.layerNames }
+
+  func layerActivations(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> LayerActivations {
+    try base.layerActivations(of: targets, at: embeddings)
+  }
+}
+
+extension MovedClassifier: DecomposableClassifier where Base: DecomposableClassifier {
+  func contextualDecomposition(
+    of phrases: [Set<Int>], at embeddings: TokenVectors
+  ) throws -> Decomposition {
+    try base.contextualDecomposition(of: phrases, at: embeddings)
+  }
+}
+
+extension MovedClassifier: AttentiveClassifier where Base: AttentiveClassifier {
+  func attentionMaps(of target: Target, at embeddings: TokenVectors) throws -> AttentionMaps {
+    try base.attentionMaps(of: target, at: embeddings)
+  }
+
+  // Asked by ids, these two see the text where it is.
+  func logits(for batch: [[Int]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
+    try base.logits(for: batch, zeroingValuesOf: tokens)
+  }
+
+  func valueZeroing(for ids: [Int]) throws -> [Float] { try base.valueZeroing(for: ids) }
+}

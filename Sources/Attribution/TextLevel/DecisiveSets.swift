@@ -1,0 +1,152 @@
+public import Classifiers
+internal import Tensors
+public import Tokenizers
+
+/// The smallest sets of units that decide a prediction: those without which it is another, and those
+/// that give it alone.
+///
+/// All sets of one and of two units are tried where there are few enough; larger ones are grown by
+/// the unit that helps most and then thinned out, so that no unit of the result can be spared.
+public struct DecisiveSets: Sendable {
+  public var grouping = ExplainerOptions.Grouping.word
+  public var replacement: ExplainerOptions.Replacement?
+  /// Up to how many units all pairs are tried.
+  public var mostPaired = 45
+
+  public init() {}
+
+  public struct Result: Sendable, Equatable {
+    /// Token indices of each unit of the set, in the order of the text.
+    public var units: [[Int]]
+    /// No smaller set does it: proven by trying them all. A set that is not proven is thinned out,
+    /// but another way of growing may find a smaller one.
+    public var isProven: Bool
+    /// The class that the model says then, and the probabilities.
+    public var classIndex: Int
+    public var probabilities: [Float]
+    public var evaluations: Int
+  }
+
+  /// The smallest set whose absence makes the model say another class; nil where even the empty text
+  /// has the same.
+  public func flipping(_ encoding: Encoding, model: Model) throws -> Result? {
+    try search(encoding, model: model, isRemoval: true)
+  }
+
+  /// The smallest set that alone makes the model say what it says of the whole; an empty set where
+  /// the empty text has the same class.
+  public func keeping(_ encoding: Encoding, model: Model) throws -> Result? {
+    try search(encoding, model: model, isRemoval: false)
+  }
+
+  private func search(
+    _ encoding: Encoding, model: Model, isRemoval: Bool
+  ) throws -> Result? {
+    var options = ExplainerOptions()
+    options.replacement = replacement
+    options.grouping = grouping
+    let prediction = try model.predict(encoding)
+    let request = ExplanationRequest(
+      model: model, encoding: encoding,
+      target: Target(classIndex: prediction.classIndex, quantity: .probability),
+      options: options)
+    let trial = Trial(
+      request: request, game: try CoalitionGame(request), isRemoval: isRemoval,
+      classIndex: prediction.classIndex)
+    return try trial.smallest(mostPaired: mostPaired)
+  }
+}
+
+/// One search: sets are tried, and an answer counts how the model decides.
+private struct Trial {
+  let request: ExplanationRequest
+  let game: CoalitionGame
+  let isRemoval: Bool
+  let classIndex: Int
+
+  struct Answer {
+    var probabilities: [Float]
+    var winner: Int
+  }
+
+  func smallest(mostPaired: Int) throws -> DecisiveSets.Result? {
+    let count = game.count
+    var evaluations = 0
+    func ask(_ sets: [[Int]]) throws -> [Answer] {
+      evaluations += sets.count
+      return try answers(sets)
+    }
+    func result(_ set: [Int], _ answer: Answer, isProven: Bool) -> DecisiveSets.Result {
+      DecisiveSets.Result(
+        units: set.sorted().map { game.units[$0] }, isProven: isProven,
+        classIndex: answer.winner, probabilities: answer.probabilities, evaluations: evaluations)
+    }
+    let extremes = try ask([[], Array(0..<count)])
+    if isDecided(extremes[0]) { return result([], extremes[0], isProven: true) }
+    guard isDecided(extremes[1]) else { return nil }
+    let singles = (0..<count).map { [$0] }
+    let first = try ask(singles)
+    if let best = best(first) { return result(singles[best], first[best], isProven: true) }
+    if count <= mostPaired {
+      let pairs = (0..<count).flatMap { a in (a + 1..<max(count, a + 1)).map { [a, $0] } }
+      let second = try ask(pairs)
+      if let best = best(second) { return result(pairs[best], second[best], isProven: true) }
+    }
+    let (set, answer) = try grown(count, ask: ask)
+    return result(set, answer, isProven: set.count == 3 && count <= mostPaired)
+  }
+
+  /// Adds the unit that helps most until it is decided, then takes out what is not needed.
+  private func grown(
+    _ count: Int, ask: ([[Int]]) throws -> [Answer]
+  ) throws -> (set: [Int], answer: Answer) {
+    var set: [Int] = []
+    var decided: Answer?
+    while decided == nil, set.count < count {
+      let sets = (0..<count).filter { !set.contains($0) }.map { set + [$0] }
+      let answers = try ask(sets)
+      guard let next = answers.indices.max(by: { progress(answers[$0]) < progress(answers[$1]) })
+      else { break }
+      set = sets[next]
+      if isDecided(answers[next]) { decided = answers[next] }
+    }
+    var answer = try decided ?? ask([set])[0]
+    for unit in set where set.count > 1 {
+      let without = set.filter { $0 != unit }
+      let other = try ask([without])[0]
+      if isDecided(other) { (set, answer) = (without, other) }
+    }
+    return (set, answer)
+  }
+
+  private func isDecided(_ answer: Answer) -> Bool { (answer.winner == classIndex) != isRemoval }
+
+  private func progress(_ answer: Answer) -> Float {
+    isRemoval ? -answer.probabilities[classIndex] : answer.probabilities[classIndex]
+  }
+
+  /// Of the sets that decide the one that does so most clearly.
+  private func best(_ answers: [Answer]) -> Int? {
+    answers.indices.filter { isDecided(answers[$0]) }
+      .max { progress(answers[$0]) < progress(answers[$1]) }
+  }
+
+  private func answers(_ sets: [[Int]]) throws -> [Answer] {
+    let rows = sets.map { set in
+      var coalition = Coalition(none: game.count)
+      for unit in set { coalition.insert(unit) }
+      return game.row(isRemoval ? coalition.complement(of: game.count) : coalition)
+    }
+    var answers: [Answer] = []
+    let link = request.model.classifier.link
+    try request.forEachCall(rows: rows.count, tokens: request.encoding.pieces.count) { call in
+      let logits = try request.model.classifier.logits(for: Array(rows[call]))
+      for row in 0..<call.count {
+        let values = probabilities(logits[row: row], link: link)
+        let winner = values.indices.max { values[$0] < values[$1] } ?? 0
+        answers.append(Answer(probabilities: values, winner: winner))
+      }
+    }
+    return answers
+  }
+}

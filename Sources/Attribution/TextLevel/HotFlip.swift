@@ -1,0 +1,165 @@
+public import Classifiers
+internal import Tensors
+public import Tokenizers
+
+/// Words of the model's own vocabulary that would change its mind (Ebrahimi et al. 2018,
+/// arXiv:1712.06751), found by the gradient and then tried.
+///
+/// As in AllenNLP Interpret: the token with the longest gradient is exchanged first, for the word
+/// that lowers the score most to first order; only words of letters and digits take part.
+public struct HotFlip: Sendable {
+  /// How many tokens may be exchanged.
+  public var mostFlips = 3
+
+  public init() {}
+
+  public struct Candidate: Sendable, Equatable {
+    /// The token's place in the text.
+    public var token: Int
+    public var id: Int
+    public var text: String
+    /// The change of the target's value to first order, and what it is in truth.
+    public var estimate: Float
+    public var change: Float
+  }
+
+  public struct Result: Sendable, Equatable {
+    public var flips: [Candidate]
+    public var isFlipped: Bool
+    public var classIndex: Int
+    /// Of all classes, after the flips.
+    public var probabilities: [Float]
+  }
+
+  /// For each token the words that lower the target's value most, best first.
+  /// - Parameter count: how many a token.
+  public func candidates(
+    for request: ExplanationRequest, count: Int
+  ) throws -> [Candidate] {
+    let found = try FlipSearch(request).candidates(
+      of: request.encoding.ids, tokens: nil, count: count)
+    return try measured(found, of: request.encoding.ids, request)
+  }
+
+  /// Exchanges tokens one after the other until the model says another class.
+  public func attack(_ encoding: Encoding, model: Model) throws -> Result {
+    let prediction = try model.predict(encoding)
+    let request = ExplanationRequest(
+      model: model, encoding: encoding, target: Target(classIndex: prediction.classIndex))
+    let search = try FlipSearch(request)
+    var ids = encoding.ids
+    var result = Result(
+      flips: [], isFlipped: false, classIndex: prediction.classIndex,
+      probabilities: prediction.probabilities)
+    while result.flips.count < mostFlips, !result.isFlipped {
+      let done = Set(result.flips.map(\.token))
+      guard let token = try search.mostSensitive(in: ids, except: done) else { break }
+      let found = try search.candidates(of: ids, tokens: [token], count: 1)
+      guard let flip = try measured(found, of: ids, request).first, flip.estimate < 0 else { break }
+      ids[token] = flip.id
+      result.flips.append(flip)
+      let logits = try request.pass { try model.classifier.logits(for: [ids]) }
+      result.probabilities = probabilities(logits[row: 0], link: model.classifier.link)
+      let values = result.probabilities
+      let winner = values.indices.max { values[$0] < values[$1] } ?? prediction.classIndex
+      result.classIndex = winner
+      result.isFlipped = winner != prediction.classIndex
+    }
+    return result
+  }
+
+  private func measured(
+    _ candidates: [Candidate], of ids: [Int], _ request: ExplanationRequest
+  ) throws -> [Candidate] {
+    let values = try request.values(rows: candidates.count + 1, tokens: ids.count) { row in
+      var variant = ids
+      if row > 0 { variant[candidates[row - 1].token] = candidates[row - 1].id }
+      return variant
+    }
+    return candidates.enumerated().map { index, candidate in
+      var candidate = candidate
+      candidate.change = Float(values[index + 1] - values[0])
+      return candidate
+    }
+  }
+}
+
+/// The vocabulary's words by what putting them in would do to first order.
+private struct FlipSearch {
+  let request: ExplanationRequest
+  let classifier: any DifferentiableClassifier
+  /// Words that may be put in.
+  let words: [Int]
+
+  /// Words whose embeddings are compared at once.
+  static let block = 1024
+
+  init(_ request: ExplanationRequest) throws {
+    try request.checkTarget()
+    guard let classifier = request.model.classifier as? any DifferentiableClassifier else {
+      throw ExplainerError.notApplicable(method: "HotFlip", needs: .gradients)
+    }
+    self.request = request
+    self.classifier = classifier
+    let vocabulary = request.model.tokenizer.vocabulary
+    let roles = request.model.tokenizer.roles
+    let special = Set([roles.unknown, roles.padding, roles.mask].compactMap(\.self))
+    words = vocabulary.indices.filter { id in
+      !special.contains(id) && Self.isWord(vocabulary[id])
+    }
+  }
+
+  /// Letters and digits, and no special token in disguise (`xxmaj`).
+  private static func isWord(_ text: String) -> Bool {
+    !text.isEmpty && !text.hasPrefix("xx")
+      && text.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || $0.properties.numericType != nil
+      }
+  }
+
+  private var replaceable: [Int] {
+    let pieces = request.encoding.pieces
+    return pieces.indices.filter { !pieces[$0].isSpecial && !pieces[$0].isFrame }
+  }
+
+  private func gradient(at ids: [Int]) throws -> (text: TokenVectors, gradient: TokenVectors) {
+    let text = try request.pass { try classifier.embeddings(for: [ids]) }
+    let result = try request.pass {
+      try classifier.gradient(of: [request.target], at: text)
+    }
+    return (text, result.gradient)
+  }
+
+  func mostSensitive(in ids: [Int], except done: Set<Int>) throws -> Int? {
+    let gradient = try gradient(at: ids).gradient
+    let open = replaceable.filter { !done.contains($0) }
+    func length(_ token: Int) -> Float { Saliency.length(gradient[row: 0, token: token], .l2) }
+    return open.max { (length($0), $1) < (length($1), $0) }
+  }
+
+  /// - Parameter tokens: which places; nil is all that hold words.
+  func candidates(of ids: [Int], tokens: [Int]?, count: Int) throws -> [HotFlip.Candidate] {
+    let places = tokens ?? replaceable
+    let (text, gradient) = try gradient(at: ids)
+    let vocabulary = request.model.tokenizer.vocabulary
+    var best = [[HotFlip.Candidate]](repeating: [], count: places.count)
+    for start in stride(from: 0, to: words.count, by: Self.block) {
+      let block = Array(words[start..<min(start + Self.block, words.count)])
+      let vectors = try request.pass { try classifier.embeddings(for: [block]) }
+      for (index, token) in places.enumerated() {
+        let slope = gradient[row: 0, token: token]
+        let own = dot(text[row: 0, token: token], slope)
+        for (place, id) in block.enumerated() where id != ids[token] {
+          let estimate = Float(dot(vectors[row: 0, token: place], slope) - own)
+          if best[index].count == count, estimate >= best[index][count - 1].estimate { continue }
+          best[index].append(
+            HotFlip.Candidate(
+              token: token, id: id, text: vocabulary[id], estimate: estimate, change: 0))
+          best[index].sort { ($0.estimate, $0.id) < ($1.estimate, $1.id) }
+          if best[index].count > count { best[index].removeLast() }
+        }
+      }
+    }
+    return best.flatMap(\.self)
+  }
+}

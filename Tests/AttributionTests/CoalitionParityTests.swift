@@ -1,0 +1,64 @@
+import Attribution
+import TestSupport
+import Testing
+
+/// Scores of methods that take units away, beside Captum, shap and lime:
+/// `parity/attribution-coalitions`.
+struct CoalitionParityTests {
+  @Test(arguments: ["uni", "bi"])
+  func `taking units away gives what the peers give`(name: String) throws {
+    let peer = try Peer(name, cases: "parity/attribution-coalitions")
+    let model = try peer.model()
+    var worst: [String: Float] = [:]
+    for text in peer.cases {
+      for theirs in text.explanations where theirs.method != "lime" {
+        let request = text.request(
+          model, options: try theirs.options?.chosen() ?? .init(),
+          isByToken: theirs.byToken ?? false)
+        let ours = try #require(Catalog.explainer(named: theirs.method)).explain(request) { _ in }
+        let largest = theirs.scores.map { abs($0) }.max() ?? 1
+        let difference = largestDifference(ours.scores, theirs.scores) / largest
+        worst[theirs.method] = max(worst[theirs.method] ?? 0, difference)
+        #expect(difference < 3e-4, "\(theirs.method) \(text.name)")
+      }
+    }
+    print("largest difference by method, of the text's largest score:", name, worst)
+    #expect(
+      Set(worst.keys)
+        == ["shapley", "kernel-shap", "partition-shap", "feature-ablation", "occlusion"])
+  }
+
+  @Test(arguments: ["uni", "bi"])
+  func `LIME is within the errors of the peers' larger samples`(name: String) throws {
+    let peer = try Peer(name, cases: "parity/attribution-coalitions")
+    let model = try peer.model()
+    var distances: [Float] = []
+    for text in peer.cases {
+      for theirs in text.explanations where theirs.method == "lime" {
+        let request = text.request(model, options: try theirs.options?.chosen() ?? .init())
+        let ours = try LIME().explain(request) { _ in }
+        if theirs.options?.features != nil {
+          let chosen = ours.scores.indices.filter { ours.scores[$0] != 0 }
+          let same = chosen.filter { theirs.scores[$0] != 0 }
+          // Two features of nearly equal use may change places from sample to sample.
+          #expect(same.count >= 2)
+          continue
+        }
+        let errors = try #require(ours.standardErrors)
+        for token in errors.indices where errors[token] > 0 {
+          // The peer has four times as many samples.
+          let error = errors[token] * Float(1.25).squareRoot()
+          distances.append(abs(ours.scores[token] - theirs.scores[token]) / error)
+        }
+        if let fit = theirs.fit, case .number(let found)? = ours.parameters["r_squared"] {
+          #expect(abs(found - fit) < 0.03)
+        }
+      }
+    }
+    let within = Double(distances.count { $0 < 2 }) / Double(distances.count)
+    print("LIME within two standard errors:", name, within, "largest:", distances.max() ?? 0)
+    #expect(distances.count > 50)
+    #expect(within > 0.8)
+    #expect(distances.allSatisfy { $0 < 7 })
+  }
+}
