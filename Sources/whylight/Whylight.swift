@@ -9,7 +9,8 @@ struct Whylight: ParsableCommand {
     abstract: "See which words made a text classifier say what it said.",
     version: "0.1.0",
     subcommands: [
-      Explore.self, Predict.self, Explain.self, Evaluate.self, Inspect.self, Import.self,
+      Explore.self, Predict.self, Explain.self, Probe.self, Evaluate.self, Inspect.self,
+      Import.self,
       Methods.self,
       Models.self, Bench.self,
       Paths.self, Manual.self,

@@ -12,6 +12,19 @@ struct BatchRun {
 
   init(format: ErrorForm) { self.format = format }
 
+  /// What one method can't do for one text, in the place of its result; where all methods were
+  /// asked for, it is no failure and stands on standard error.
+  static func note(
+    _ failure: Failure, index: Int, isFailure: Bool, format: ErrorForm, to sink: borrowing Sink
+  ) throws {
+    switch format {
+    case .json where isFailure:
+      try sink.write(ResultJSON.badLine(index + 1, failure.sentence).line + "\n")
+    case .json, .plain:
+      StandardError.write(line: "whylight: text \(index + 1): \(failure.sentence)")
+    }
+  }
+
   mutating func forEachRecord(
     of input: InputOptions, to sink: borrowing Sink,
     _ body: (TextRecord, _ index: Int) throws -> Void

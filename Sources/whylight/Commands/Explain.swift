@@ -33,17 +33,30 @@ struct Explain: ParsableCommand {
     let plan = try explanation.plan(for: model)
     let sink = try Sink(path: input.output)
     let report = report(format, model: model, isTerminal: sink.isTerminal)
-    var run = BatchRun(format: format == .json || format == .jsonl ? .json : .plain)
+    let errorForm: BatchRun.ErrorForm = format == .json || format == .jsonl ? .json : .plain
+    var run = BatchRun(format: errorForm)
+    var hasFailures = false
     try sink.write(report.opening)
     try run.forEachRecord(of: input, to: sink) { record, index in
       let prediction = try model.predict(record)
+      let rationale = Rationale.tokens(of: record, encoding: prediction.encoding)
+      var league = League()
       for explainer in plan.explainers {
-        let explanation = try plan.explain(prediction, with: explainer, model: model)
-        try sink.write(report.text(of: explanation, record: record, index: index))
+        do {
+          let explanation = try plan.explain(
+            prediction, with: explainer, model: model, rationale: rationale)
+          league.add(explanation)
+          try sink.write(report.text(of: explanation, record: record, index: index))
+        } catch let failure as Failure where failure.status == 1 {
+          if !plan.isAll { hasFailures = true }
+          try BatchRun.note(
+            failure, index: index, isFailure: !plan.isAll, format: errorForm, to: sink)
+        }
       }
+      if format == .text { try sink.write(league.text) }
     }
     try sink.write(report.closing)
-    if run.hasFailures { throw ExitCode(1) }
+    if run.hasFailures || hasFailures { throw ExitCode(1) }
   }
 
   private func report(_ format: Format, model: Model, isTerminal: Bool) -> any Report {

@@ -6,6 +6,8 @@ internal import Tokenizers
 extension ExplainerOptions.Baseline: ExpressibleByArgument {}
 extension ExplainerOptions.Replacement: ExpressibleByArgument {}
 extension ExplainerOptions.Norm: ExpressibleByArgument {}
+extension ExplainerOptions.Grouping: ExpressibleByArgument {}
+extension ExplainerOptions.Surrogate: ExpressibleByArgument {}
 extension ScoreUnit: ExpressibleByArgument {}
 extension Target.Quantity: ExpressibleByArgument {}
 
@@ -17,6 +19,14 @@ struct ExplanationOptions: ParsableArguments {
       "An explainer, see 'whylight methods'; may be repeated; 'all' for those that apply.",
       valueName: "name"))
   var methods: [String] = []
+
+  @Option(
+    name: .customLong("measure"),
+    help: ArgumentHelp(
+      "Print how far the explanation can be trusted; may be repeated; 'all' for every measure.",
+      discussion: "See 'whylight methods --measures'. JSON gets them as 'measures'.",
+      valueName: "name"))
+  var measures: [String] = []
 
   @Option(help: "A class by name or index, or 'predicted'.")
   var target = "predicted"
@@ -42,8 +52,45 @@ struct ExplanationOptions: ParsableArguments {
   @Option(help: "Path points of a Gauss-Legendre rule; adaptive if not given.")
   var steps: Int?
 
-  @Option(help: "How many samples a sampling method draws.")
+  @Option(
+    help: ArgumentHelp(
+      "How many samples a sampling method draws.",
+      discussion: """
+        smoothgrad and its kin, expected-gradients: gradients, 50. shapley-sampling: orders of the \
+        units, 50. kernel-shap: coalitions, 2,048 and two a unit. lime: variants, 5,000 (captum: \
+        25). partition-shap: the budget of predictions, 500.
+        """))
   var samples: Int?
+
+  @Option(
+    help: """
+      For smoothgrad and its kin (0.15) and expected-gradients (0): the noise's standard \
+      deviation, as a share of that of the text's embeddings.
+      """)
+  var noise: Float?
+
+  @Option(
+    help: """
+      What perturbation methods take away as one: token, word, phrase, sentence, or occurrences \
+      (all places of a word). By default a token; for feature-ablation what --by says.
+      """)
+  var group: ExplainerOptions.Grouping?
+
+  @Option(help: "For occlusion: replace windows of this many words in place of single tokens.")
+  var window: Int?
+
+  @Option(help: "For lime: whose sampling, kernel and regression, lime or captum.")
+  var surrogate: ExplainerOptions.Surrogate?
+
+  @Option(help: "For lime: how many units the regression may use; all if not given.")
+  var features: Int?
+
+  @Option(
+    help: "For layer-conductance and attention: a layer, counted from 1; the last if not given.")
+  var layer: Int?
+
+  @Option(help: "For attention: a head, counted from 1; the mean of all if not given.")
+  var head: Int?
 
   @Option(help: "The seed of sampling methods.")
   var seed: UInt64 = 0
@@ -71,8 +118,17 @@ struct ExplanationOptions: ParsableArguments {
     options.steps = steps
     options.samples = samples
     options.seed = seed
+    options.noise = noise
+    options.grouping = group
+    options.unit = by
+    options.window = window
+    options.surrogate = surrogate
+    options.features = features
+    options.layer = layer
+    options.head = head
     return ExplanationPlan(
-      explainers: try explainers(for: model),
+      explainers: try explainers(for: model), isAll: methods == ["all"],
+      measures: try chosenMeasures(),
       classIndex: target == "predicted" ? nil : try Self.classIndex(target, of: model),
       versus: try versus.map { try Self.classIndex($0, of: model) },
       quantity: score, options: options, unit: by)
@@ -93,6 +149,17 @@ struct ExplanationOptions: ParsableArguments {
         throw Failure.usage("\(name) does not apply to \(model.name): it \(reason)")
       }
       return explainer
+    }
+  }
+
+  private func chosenMeasures() throws -> [any Measure] {
+    if measures == ["all"] { return Catalog.measures }
+    return try measures.map { name in
+      guard let measure = Catalog.measure(named: name) else {
+        let names = Messages.list(Catalog.measures.map(\.card.name))
+        throw Failure.usage("no measure is called '\(name)'; measures are \(names)")
+      }
+      return measure
     }
   }
 

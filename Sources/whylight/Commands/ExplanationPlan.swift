@@ -5,6 +5,9 @@ internal import Tokenizers
 /// The options of `explain`, looked up in a model.
 struct ExplanationPlan {
   var explainers: [any Explainer]
+  /// All methods were asked for: what a text is too long for is left out.
+  var isAll = false
+  var measures: [any Measure] = []
   /// nil is the predicted class of each text.
   var classIndex: Int?
   var versus: Int?
@@ -13,8 +16,10 @@ struct ExplanationPlan {
   var unit: ScoreUnit
 
   /// - Throws: `Failure` where the options don't suit the method.
+  /// - Parameter rationale: which tokens people gave as the reason.
   func explain(
-    _ prediction: Prediction, with explainer: any Explainer, model: Model
+    _ prediction: Prediction, with explainer: any Explainer, model: Model,
+    rationale: [Bool]? = nil
   ) throws -> Explanation {
     let target = Target(
       classIndex: classIndex ?? prediction.classIndex, versus: versus,
@@ -25,11 +30,19 @@ struct ExplanationPlan {
     let start = clock.now
     do {
       let attribution = try explainer.explain(request, refined: { _ in })
+      let seconds = (clock.now - start) / .seconds(1)
+      let asked = MeasureRequest(
+        request: request, explainer: explainer, attribution: attribution, rationale: rationale)
       return Explanation(
         prediction: prediction, card: explainer.card, target: target, attribution: attribution,
         unit: unit, units: attribution.scores(by: unit, of: prediction.encoding),
-        seconds: (clock.now - start) / .seconds(1))
+        seconds: seconds,
+        measurements: try measures.map {
+          .init(name: $0.card.name, value: try $0.measure(asked))
+        })
     } catch let error as ExplainerError {
+      // A text may be too long for a method that the next one suits.
+      if case .tooManyUnits = error { throw Failure.run(Messages.sentence(error)) }
       throw Failure.usage(Messages.sentence(error))
     }
   }
@@ -44,4 +57,6 @@ struct Explanation {
   var unit: ScoreUnit
   var units: [UnitScore]
   var seconds: Double
+  /// In the order in which they were asked for.
+  var measurements: [League.Named<MeasureResult>] = []
 }

@@ -46,10 +46,53 @@ enum ResultJSON {
           ? .null : .array(explanation.units.map { $0.standardError.map(JSON.float) ?? .null })
       ),
       .init("convergence_delta", attribution.convergenceDelta.map(JSON.float) ?? .null),
+      .init("map", attribution.map.map(map) ?? .null),
+      .init("measures", measures(explanation.measurements)),
+      .init("measure_details", details(explanation.measurements)),
       .init("evaluations", .integer(attribution.evaluations)),
       .init("seconds", .number(explanation.seconds)),
     ]
     return object(members, record.fields)
+  }
+
+  /// A number each, null where the measure does not apply; null where none was asked for.
+  private static func measures(_ measurements: [League.Named<MeasureResult>]) -> JSON {
+    guard !measurements.isEmpty else { return .null }
+    return .object(
+      measurements.map { .init($0.name, $0.value.value.map(JSON.number) ?? .null) })
+  }
+
+  /// Why a measure does not apply, what else is known and what it cost.
+  private static func details(_ measurements: [League.Named<MeasureResult>]) -> JSON {
+    guard !measurements.isEmpty else { return .null }
+    return .object(
+      measurements.map { measurement in
+        let own = JSON.Member("reason", measurement.value.reason.map(JSON.string) ?? .null)
+        let cost = JSON.Member("evaluations", .integer(measurement.value.evaluations))
+        guard case .object(let members) = parameters(measurement.value.details) else {
+          return .init(measurement.name, .object([own, cost]))
+        }
+        return .init(measurement.name, .object([own] + members + [cost]))
+      })
+  }
+
+  /// The rows of a method that scores each token more than once; always by token.
+  private static func map(_ map: ScoreMap) -> JSON {
+    .object([
+      .init("rows", .array(map.names.map(JSON.string))),
+      .init("scores", .array(map.scores.map { .array($0.map(JSON.float)) })),
+    ])
+  }
+
+  static func probe(
+    _ answers: ProbeAnswers, of prediction: Prediction, record: TextRecord, index: Int,
+    model: Model
+  ) -> JSON {
+    object(
+      head(
+        index: index, prediction: prediction,
+        tokens: prediction.encoding.pieces.map { token($0) }, model: model)
+        + self.answers(answers, classes: model.classifier.classes), record.fields)
   }
 
   static func badLine(_ line: Int, _ sentence: String) -> JSON {

@@ -1,0 +1,167 @@
+internal import Attribution
+internal import Classifiers
+internal import Documents
+internal import Explorer
+internal import Tokenizers
+
+/// The answers about a text in sentences.
+struct ProbeText {
+  let prediction: Prediction
+  let model: Model
+
+  init(_ prediction: Prediction, model: Model) {
+    self.prediction = prediction
+    self.model = model
+  }
+
+  private var pieces: [Piece] { prediction.encoding.pieces }
+
+  func text(of answers: ProbeAnswers) -> String {
+    var lines = [prediction.encoding.text, "class        " + name(prediction.classIndex)]
+    for question in answers.questions {
+      let sentence =
+        switch question {
+        case .reduction: answers.reduction.map(reduction)
+        case .hotflip: answers.hotFlip.map(hotFlip)
+        case .flipping: flipping(answers.flipping)
+        case .keeping: keeping(answers.keeping)
+        case .ledger: answers.ledger.map(ledger)
+        }
+      lines.append(
+        question.rawValue.padded(to: 13)
+          + (sentence ?? "does not apply to this model"))
+    }
+    if let phrases = answers.phrases { lines += self.lines(of: phrases) }
+    return lines.joined(separator: "\n") + "\n\n"
+  }
+
+  private func reduction(_ result: InputReduction.Result) -> String {
+    let kept = result.kept.filter { !pieces[$0].isFrame }.map { pieces[$0].text }
+    return "\"\(kept.joined(separator: " "))\" is still \(name(result.classIndex)): "
+      + "\(number(result.probability)) → \(number(result.reducedProbability))"
+  }
+
+  private func hotFlip(_ result: HotFlip.Result) -> String {
+    if result.flips.isEmpty { return "no word of the vocabulary lowers the score" }
+    let flips = result.flips.map { "\(pieces[$0.token].text) → \($0.text)" }
+    return flips.joined(separator: ", ") + ": "
+      + (result.isFlipped ? "now" : "still") + " \(name(result.classIndex)) "
+      + number(result.probabilities[result.classIndex])
+  }
+
+  private func flipping(_ result: DecisiveSets.Result?) -> String {
+    guard let result else { return "even the empty text is \(name(prediction.classIndex))" }
+    return "without \(set(result)): \(name(result.classIndex)) "
+      + number(result.probabilities[result.classIndex])
+  }
+
+  private func keeping(_ result: DecisiveSets.Result?) -> String {
+    guard let result else { return "no set of units gives \(name(prediction.classIndex)) alone" }
+    if result.units.isEmpty { return "the empty text is \(name(result.classIndex)) already" }
+    return "\(set(result)) alone: \(name(result.classIndex)) "
+      + number(result.probabilities[result.classIndex])
+  }
+
+  private func ledger(_ ledger: PoolingLedger) -> String {
+    let entries = ledger.entries.map { entry -> String in
+      let top = entry.steps.indices.max { abs(entry.steps[$0]) < abs(entry.steps[$1]) }
+      let place = top.map { ", most at \(pieces[$0].text)" } ?? ""
+      return "\(entry.pool) \(number(Float(entry.total)))\(place)"
+    }
+    return "logit \(number(Float(ledger.value))): " + entries.joined(separator: "; ")
+      + "; biases \(number(Float(ledger.remainder)))"
+  }
+
+  private func lines(of phrases: ProbeAnswers.Phrases) -> [String] {
+    var lines = zip(phrases.texts, phrases.shares).map { text, share in
+      "phrase       \"\(text)\" gave \(number(Float(share))) of the logit"
+    }
+    if let interaction = phrases.interaction {
+      lines.append("interaction  \(number(Float(interaction))) more together than apart")
+    }
+    return lines
+  }
+
+  private func set(_ result: DecisiveSets.Result) -> String {
+    let texts = result.units.map { unit in
+      "\"" + unit.filter { !pieces[$0].isSpecial }.map { pieces[$0].text }.joined(separator: " ")
+        + "\""
+    }
+    return texts.joined(separator: ", ") + (result.isProven ? "" : " (maybe fewer would do)")
+  }
+
+  private func name(_ index: Int) -> String { model.classifier.classes[index] }
+  private func number(_ value: Float) -> String { Numerals.score(value, isSigned: false) }
+}
+
+extension ResultJSON {
+  static func answers(_ answers: ProbeAnswers, classes: [String]) -> [JSON.Member] {
+    func set(_ result: DecisiveSets.Result?) -> JSON {
+      guard let result else { return .null }
+      return .object([
+        .init("units", .array(result.units.map { .array($0.map(JSON.integer)) })),
+        .init("proven", .bool(result.isProven)),
+        .init("class", .string(classes[result.classIndex])),
+        .init("probabilities", .array(result.probabilities.map(JSON.float))),
+        .init("evaluations", .integer(result.evaluations)),
+      ])
+    }
+    return [
+      .init(
+        "reduction",
+        answers.reduction.map {
+          .object([
+            .init("kept", .array($0.kept.map(JSON.integer))),
+            .init("class", .string(classes[$0.classIndex])),
+            .init("probability", .float($0.probability)),
+            .init("reduced_probability", .float($0.reducedProbability)),
+            .init("evaluations", .integer($0.evaluations)),
+          ])
+        } ?? .null),
+      .init("hotflip", answers.hotFlip.map { hotFlip($0, classes: classes) } ?? .null),
+      .init("flipping", set(answers.flipping)),
+      .init("keeping", set(answers.keeping)),
+      .init("ledger", answers.ledger.map(ledger) ?? .null),
+      .init(
+        "phrases",
+        answers.phrases.map { phrases in
+          .array(
+            zip(phrases.texts, phrases.shares).map {
+              .object([.init("text", .string($0)), .init("score", .number($1))])
+            })
+        } ?? .null),
+      .init("interaction", answers.phrases?.interaction.map(JSON.number) ?? .null),
+    ]
+  }
+
+  private static func hotFlip(_ result: HotFlip.Result, classes: [String]) -> JSON {
+    .object([
+      .init(
+        "flips",
+        .array(
+          result.flips.map {
+            .object([
+              .init("token", .integer($0.token)), .init("id", .integer($0.id)),
+              .init("text", .string($0.text)), .init("estimate", .float($0.estimate)),
+              .init("change", .float($0.change)),
+            ])
+          })),
+      .init("flipped", .bool(result.isFlipped)),
+      .init("class", .string(classes[result.classIndex])),
+      .init("probabilities", .array(result.probabilities.map(JSON.float))),
+    ])
+  }
+
+  private static func ledger(_ ledger: PoolingLedger) -> JSON {
+    .object(
+      ledger.entries.map {
+        JSON.Member(
+          $0.pool,
+          .object([
+            .init("total", .number($0.total)), .init("steps", .array($0.steps.map(JSON.number))),
+          ]))
+      } + [
+        .init("biases", .number(ledger.remainder)), .init("value", .number(ledger.value)),
+      ])
+  }
+}
