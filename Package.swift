@@ -67,7 +67,7 @@ let package = Package(
     module("Ncurses", ["CNcurses", "TerminalUI"]),
 
     // where the two chains meet
-    module("Explorer", ["Tokenizers", "Classifiers", "Attribution", "TerminalUI"]),
+    module("Explorer", ["Tokenizers", "Classifiers", "Attribution", "Datasets", "TerminalUI"]),
     .executableTarget(
       name: "whylight",
       dependencies: [
@@ -91,7 +91,8 @@ let package = Package(
     tests("TerminalUI", exclude: ["Snapshots"]),
     tests("Ncurses"),
     tests(
-      "Explorer", ["Tokenizers", "Classifiers", "Attribution", "TerminalUI"], exclude: ["Snapshots"]
+      "Explorer", ["Tokenizers", "Classifiers", "Attribution", "Datasets", "TerminalUI"],
+      exclude: ["Snapshots"]
     ),
     .testTarget(
       name: "EndToEndTests", dependencies: ["whylight", "Documents", "Explorer", "TerminalUI"],

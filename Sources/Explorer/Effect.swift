@@ -11,6 +11,7 @@ public enum Effect: Sendable, Equatable {
   case explain(ExplanationJob)
   case cancelExplanation
   case measureRemoval(RemovalRequest)
+  case dataset(DatasetEffect)
   case useTheme(String)
   case copy(String)
   case useMouse(Bool)

@@ -16,6 +16,7 @@ public enum Event: Sendable {
   case explained(ExplanationAnswer)
   case explanationFailed(ExplanationJob, reason: String)
   case removed(RemovalAnswer)
+  case dataset(DatasetEvent)
   /// The names of the themes that there are, and the one in use.
   case themes([String], current: String)
   case abilities(TerminalAbilities)

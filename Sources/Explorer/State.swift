@@ -91,6 +91,7 @@ public struct State: Sendable {
 
   // the screens
   public internal(set) var screen = Screen.explore
+  var errors = ErrorsScreen()
   var compare = CompareScreen()
   var journal = Journal()
   /// Seconds since the start, as of the last event.

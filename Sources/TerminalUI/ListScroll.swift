@@ -24,6 +24,15 @@ public struct ListScroll: Sendable, Hashable {
     select(overflow ? (items < 0 ? 0 : .max) : item, count: count, rows: rows)
   }
 
+  /// Moves what is in sight, as a wheel does; the selection stays within it.
+  public mutating func scroll(by items: Int, count: Int, rows: Int) {
+    let rows = max(1, rows)
+    let last = max(0, count - rows)
+    first = max(0, min(first.addingReportingOverflow(items).partialValue, last))
+    selection = max(first, min(selection, first + rows - 1))
+    self = fitted(count: count, rows: rows)
+  }
+
   /// Moves the selection round the ends, for switching with one key.
   public mutating func cycle(by items: Int, count: Int, rows: Int) {
     guard count > 0 else { return }

@@ -1,5 +1,6 @@
 import Attribution
 import Classifiers
+import Datasets
 import Explorer
 import TerminalUI
 
@@ -88,6 +89,18 @@ struct Stage {
         .removed(
           RemovalAnswer(
             edition: request.edition, groups: request.groups, probabilities: probabilities)))
+    case .dataset(.view(let request)):
+      guard let table = state.examples, let query = try? Query(request.query),
+        let view = try? table.view(
+          query, order: request.order, isReversed: request.isReversed,
+          annotations: request.annotations)
+      else { return }
+      happen(.dataset(.viewed(request, view)))
+    case .dataset(.report(let request)):
+      guard let table = state.examples,
+        let report = try? table.report(ownSlices: request.ownSlices.compactMap { try? Query($0) })
+      else { return }
+      happen(.dataset(.reported(request, report)))
     default: break
     }
   }

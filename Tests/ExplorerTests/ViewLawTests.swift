@@ -19,12 +19,16 @@ private struct Dice {
 func `every size has a picture of that size`(isPlain: Bool) {
   var stage = Stage("A brilliant film, but dull \u{1F44D}\u{1F3FD} \u{202E}", isPlain: isPlain)
   stage.answer()
+  stage.load(Reviews.rows(50))
   let overlays: [[Key]] = [
     [], [Key(.function(1))], [Key(.character("p"), .control)],
     [Key(.escape), Key(.character("m"))], [Key(.escape), Key(.character("p"))],
     [Key(.escape), Key(.character("v")), Key(.tab)], [Key(.character("o"), .control)],
     [Key(.escape), Key(.character("3"))], [Key(.escape), Key(.character("4"))],
     [Key(.escape), Key(.character("3")), Key(.character("a"))],
+    [Key(.escape), Key(.character("2"))], [Key(.escape), Key(.character("2")), Key(.tab)],
+    [Key(.escape), Key(.character("2")), Key(.character("d")), Key(.tab)],
+    [Key(.escape), Key(.character("2")), Key(.character("/")), Key(.character("q")), Key(.enter)],
   ]
   for keys in overlays {
     var stage = stage
@@ -63,6 +67,7 @@ func `every size has a picture of that size`(isPlain: Bool) {
 func `ten thousand random events neither trap nor lose text`(seed: UInt64) {
   var dice = Dice(state: seed)
   var stage = Stage("A brilliant film")
+  stage.load(Reviews.rows(40))
   let keys = Keymap.bindings.flatMap { binding -> [Key] in
     if case .crash = binding.command { [] } else { binding.keys }
   }

@@ -19,8 +19,10 @@ public struct Scorer {
   private var held: [DatasetLine] = []
   private var heldBytes = 0
 
-  /// So many rows are sorted by length at a time: enough to fill batches, and soon computed.
-  private static let windowRows = 2048
+  /// So many rows are sorted by length at a time: enough to fill batches, and soon computed, for
+  /// somebody may look at them as they come.
+  private var windowRows = 128
+  private static let windowSizes = 64...2048
   private static let windowBytes = 4 << 20
 
   /// - Parameters:
@@ -41,7 +43,7 @@ public struct Scorer {
   public mutating func add(_ line: DatasetLine) throws {
     held.append(line)
     if case .example(let example) = line { heldBytes += example.content.utf8Count }
-    if held.count == Self.windowRows || heldBytes >= Self.windowBytes { try flush() }
+    if held.count >= windowRows || heldBytes >= Self.windowBytes { try flush() }
   }
 
   /// Answers the rows that are still held.
@@ -51,6 +53,9 @@ public struct Scorer {
     let lines = held
     held = []
     heldBytes = 0
+    let clock = ContinuousClock()
+    let start = clock.now
+    defer { fitWindow(clock.now - start) }
     var contents: [TextRecord.Content] = []
     for case .example(let example) in lines { contents.append(example.content) }
     var answers = try logits(of: contents).makeIterator()
@@ -62,6 +67,12 @@ public struct Scorer {
         try body(.scored(example, logits: logits))
       }
     }
+  }
+
+  private mutating func fitWindow(_ time: Duration) {
+    let sizes = Self.windowSizes
+    if time < .milliseconds(500) { windowRows = min(2 * windowRows, sizes.upperBound) }
+    if time > .seconds(2) { windowRows = max(windowRows / 2, sizes.lowerBound) }
   }
 
   /// `[N, C]`.

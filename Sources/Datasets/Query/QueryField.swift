@@ -20,6 +20,8 @@ public enum QueryField: String, Sendable, CaseIterable {
     case number
   }
 
+  public var isNumber: Bool { kind == .number }
+
   var kind: Kind {
     switch self {
     case .gold, .pred, .label, .id: .name

@@ -27,10 +27,18 @@ extension State {
           + Numerals.duration(seconds: answer.seconds))
     case .explanationFailed(let job, let reason):
       add(.problem, "edition \(job.edition): \(name(of: job.choice)): \(reason)")
+    case .dataset(.began(let name)): add(.note, "data set \(name)")
+    case .dataset(.ended(let progress)):
+      add(
+        .note,
+        "\(Numerals.grouped(progress.rows)) rows scored,"
+          + " \(Numerals.grouped(progress.badRows)) could not be read")
+    case .dataset(.failed(let reason)): add(.problem, reason)
     case .notice(let text): add(.note, text)
     case .abilities(let abilities): add(.note, "colours: \(abilities.colors.rawValue)")
     case .drew(let bytes, let timings): journal.drew(bytes: bytes, timings: timings)
-    case .terminal, .explained, .removed, .themes, .painted, .terminate, .completions, .tick: break
+    case .terminal, .explained, .removed, .themes, .painted, .terminate, .completions, .tick,
+      .dataset: break
     }
   }
 

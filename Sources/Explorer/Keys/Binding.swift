@@ -4,7 +4,7 @@ public import TerminalUI
 public struct Binding: Sendable {
   /// Where a key is heard.
   public enum Context: String, Sendable, CaseIterable {
-    case always, screen, commands, text, editor, panes, compare, journal, list, help
+    case always, screen, commands, text, editor, panes, errors, query, compare, journal, list, help
 
     /// As a heading of the help sheet.
     public var title: String {
@@ -15,6 +15,8 @@ public struct Binding: Sendable {
       case .text: "While typing, here and in every prompt"
       case .editor: "In the editor"
       case .panes: "On Explore, outside of the editor"
+      case .errors: "On Errors"
+      case .query: "In the filter of Errors"
       case .compare: "On Compare"
       case .journal: "On Log"
       case .list: "In the palette and the theme list"

@@ -15,6 +15,7 @@ public enum Command: Sendable, Hashable {
   case chooseClass(Int)
   case followPrediction
   case toggleScale, toggleSignRow, toggleValues, toggleSpecials, toggleSort, computeAgain
+  case editFilter, applyFilter, leaveFilter, clearFilter, facet, reverseSort, toggleMark, addSlice
   case move(Movement)
   case open, back, leave
   case complete, filter, accept, closeOverlay

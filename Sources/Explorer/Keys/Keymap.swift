@@ -3,7 +3,8 @@ public import TerminalUI
 /// All keys: the key handler, the hint row, the help sheet and README's table are made from it.
 public enum Keymap {
   public static let bindings: [Binding] =
-    always + screen + commands + panes + compare + journal + editor + text + list + help
+    always + screen + commands + panes + errors + query + compare + journal + editor + text + list
+    + help
 
   /// What a key does where the given contexts are heard, the first one first.
   public static func command(for key: Key, in contexts: [Binding.Context]) -> Command? {
@@ -127,6 +128,40 @@ public enum Keymap {
       [.char("r")], .panes, .computeAgain, "compute the explanation again", name: "again"),
     Binding(
       [Key(.enter)], .panes, .open, "use the selected line; on a token: edit there"),
+  ]
+
+  private static let errors: [Binding] = [
+    Binding(
+      [.char("/")], .errors, .editFilter, "filter the rows by a query", hint: "filter", rank: 2),
+    Binding(
+      [Key(.enter)], .errors, .open, "open the row in Explore; in a drawer: filter by the line",
+      hint: "open", rank: 2),
+    Binding(
+      [.char("f")], .errors, .facet, "only rows of this gold and predicted class", hint: "facet",
+      rank: 2),
+    Binding([.char("x")], .errors, .clearFilter, "all rows again", hint: "all", rank: 3),
+    Binding(
+      [.char("o")], .errors, .toggleSort, "sort by row, loss, p, gold, pred, length",
+      hint: "sort", rank: 2),
+    Binding([.char("O")], .errors, .reverseSort, "sort the other way round"),
+    Binding(
+      [.char("n")], .errors, .nextDispute, "next row that the model is wrong on", hint: "error",
+      rank: 4),
+    Binding([.char("N")], .errors, .previousDispute, "previous row that the model is wrong on"),
+    Binding([.char(" ")], .errors, .toggleMark, "mark the row", hint: "mark", rank: 5),
+    Binding(
+      [.char("d")], .errors, .toggleDrawer,
+      "confusion, calibration, slices, words, suspect labels", hint: "drawer", rank: 2),
+    Binding([.char("S")], .errors, .addSlice, "keep the filter as a slice"),
+    Binding(
+      [.char("y")], .errors, .copyTable, "copy the marked rows, or those of the filter",
+      hint: "copy", rank: 6),
+  ]
+
+  private static let query: [Binding] = [
+    Binding([Key(.enter)], .query, .applyFilter, "show the rows that match", hint: "use", rank: 1),
+    Binding(
+      [Key(.escape)], .query, .leaveFilter, "leave the filter as it was", hint: "leave", rank: 2),
   ]
 
   private static let compare: [Binding] = [

@@ -20,12 +20,25 @@ extension State {
     case .followPrediction: followPrediction()
     case .toggleScale, .toggleSort, .computeAgain, .open, .toggleDifference, .toggleColumns,
       .toggleDrawer, .removeColumn, .nextDispute, .previousDispute:
-      if screen == .compare { performOnCompare(command) } else { performOnExplore(command) }
+      switch screen {
+      case .compare: performOnCompare(command)
+      case .errors: performOnErrors(command, &effects)
+      case .explore, .journal: performOnExplore(command)
+      }
+    case .editFilter, .applyFilter, .leaveFilter, .clearFilter, .facet, .reverseSort, .toggleMark,
+      .addSlice:
+      performOnErrors(command, &effects)
+    case .copyTable where screen == .errors: performOnErrors(command, &effects)
     case .toggleSignRow, .toggleValues, .toggleSpecials: toggle(command)
     case .toggleWord: toggleWord()
     case .allWordsOn: putAllBack()
     case .copyTable: effects.append(.copy(compareAsText))
     case .move(let movement): move(movement, &effects)
+    case .back where returnToErrors(): break
+    case .back where screen == .errors && errors.isInDrawer: errors.isInDrawer = false
+    case .back where screen == .errors && errors.status == .scoring:
+      errors.status = .stopped
+      effects.append(.dataset(.stopScoring))
     case .back:
       if opening != nil {
         cancelOpening(&effects)
@@ -64,6 +77,7 @@ extension State {
   private mutating func move(byPanes step: Int) {
     switch screen {
     case .explore: moveFocus(by: step)
+    case .errors: moveFocusOnErrors(by: step)
     case .compare: performOnCompare(.toggleDrawer)
     case .journal: break
     }
@@ -81,6 +95,8 @@ extension State {
   private mutating func perform(_ edit: EditorCommand) {
     if overlay != nil {
       editPrompt { $0.perform(edit) }
+    } else if isEditingFilter {
+      editFilter { $0.perform(edit) }
     } else {
       editText { $0.perform(edit) }
     }

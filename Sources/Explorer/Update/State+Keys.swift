@@ -20,6 +20,7 @@ extension State {
     case nil:
       switch screen {
       case .explore: isTyping ? Keymap.inEditor : Keymap.inPanes
+      case .errors: errors.isFiltering ? Keymap.inQuery : Keymap.inErrors
       case .compare: Keymap.inCompare
       case .journal: Keymap.inJournal
       }
@@ -52,6 +53,8 @@ extension State {
   private mutating func type(_ text: String) {
     if overlay != nil {
       editPrompt { $0.type(text) }
+    } else if isEditingFilter {
+      editFilter { $0.type(text) }
     } else if isTyping {
       editText { $0.type(text) }
     }
@@ -61,6 +64,7 @@ extension State {
     if overlay != nil {
       return editPrompt { $0.paste(String(text.prefix(1000))) }
     }
+    if isEditingFilter { return editFilter { $0.paste(String(text.prefix(1000))) } }
     if text.utf8.count > PasteQuestion.limit {
       overlay = .question(PasteQuestion(text: text))
     } else {

@@ -35,7 +35,8 @@ extension State {
       if let unit { compare.unit = unit }
       if let column { compare.column = column }
       compare.top = compare.top ?? CompareLayout.top(self)
-    case .comparison, .journal: break
+    case .comparison, .journal, .examples, .drawer: break
+    case .exampleLine, .drawerLine, .matrixCell, .filterField: pressOnErrors(target)
     case .pane(let pane): turn(to: pane)
     case .editorText:
       turn(to: .editor)
@@ -106,6 +107,7 @@ extension State {
     }
     switch screen {
     case .explore: break
+    case .errors: return scrollErrors(by: rows, at: picture.target(at: position))
     case .compare: return scrollCompare(by: rows)
     case .journal:
       for _ in 0..<abs(rows) { moveInJournal(rows < 0 ? .up : .down) }

@@ -23,6 +23,7 @@ extension State {
     if overlay != nil { return moveInOverlay(movement, &effects) }
     switch screen {
     case .explore: break
+    case .errors: return moveOnErrors(movement)
     case .compare: return moveInCompare(movement)
     case .journal: return moveInJournal(movement)
     }

@@ -10,6 +10,7 @@ extension State {
     fitEditor()
     fitCompare()
     settlePrompt(&effects)
+    settleErrors(&effects)
     cancelForeignJob(&effects)
     guard summary != nil else { return }
     if predictedEdition != edition {

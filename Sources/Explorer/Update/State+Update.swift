@@ -27,6 +27,7 @@ extension State {
         ended[failed.choice] = reason
       }
     case .removed(let answer): take(answer)
+    case .dataset(let event): take(event)
     case .themes(let names, let current): (themes, theme) = (names, current)
     case .abilities(let abilities): self.abilities = abilities
     case .notice(let text): message = Message(kind: .notice, text: text)

@@ -15,6 +15,13 @@ public struct Picture: Sendable {
     case cell(unit: Int?, column: Int?)
     /// The grounds of the Compare and the Log screen.
     case comparison, journal
+    /// A line of the Errors screen's table, of its drawer, a cell of its matrix, its filter, and the
+    /// grounds of these.
+    case exampleLine(Int)
+    case drawerLine(Int)
+    case matrixCell(gold: Int, predicted: Int)
+    case filterField
+    case examples, drawer
     /// A line of the list that lies over the screen.
     case line(Int)
     /// The overlay's own ground: a click there does nothing.
@@ -57,6 +64,9 @@ struct Signs {
   var stale: String { isPlain ? "(stale)" : "◐" }
   var done: String { isPlain ? "ok" : "✓" }
   var chosen: String { isPlain ? ">" : "▸" }
+  func direction(isDown: Bool) -> String {
+    isPlain ? (isDown ? "falling" : "rising") : isDown ? "↓" : "↑"
+  }
   var sum: String { isPlain ? "sum" : "Σ" }
   var delta: String { isPlain ? "delta" : "Δ" }
   var deltaP: String { isPlain ? "delta p" : "Δp" }

@@ -12,6 +12,7 @@ extension State {
     TitleView(state: self, layout: layout).draw(on: &picture)
     switch screen {
     case .explore: drawExplore(layout, &picture)
+    case .errors: ErrorsView(self).draw(on: &picture)
     case .compare: CompareView(self).draw(on: &picture)
     case .journal: JournalView(self).draw(on: &picture)
     }

@@ -1,4 +1,5 @@
 internal import Classifiers
+internal import Datasets
 internal import TerminalUI
 
 /// The first row: the program, the model, and where there is no pane for it the prediction.
@@ -52,6 +53,13 @@ struct TitleView {
       return name.isEmpty ? [short] : ["loading model \(name)" + state.signs.ellipsis, short]
     case .failed: return ["no model"]
     case .ready(let summary):
+      if state.screen == .explore, let example = state.openedExample, let table = state.examples {
+        let gold = table.name(of: example.gold)
+        let row = "row \(example.fileRow)" + dot + "gold \(gold.isEmpty ? "unknown" : gold)"
+        return [
+          summary.name + dot + (state.errors.name ?? "") + " " + row, row,
+        ]
+      }
       let classes = summary.classes.count
       let long = summary.name + dot + summary.architecture
       return [long + dot + "\(classes) class\(classes == 1 ? "" : "es")", long, summary.name]
@@ -88,7 +96,9 @@ struct TitleView {
   private func drawPrediction(
     _ edge: Position, from left: Int, _ picture: inout Picture
   ) -> Int {
-    guard let prediction = state.prediction?.prediction, let summary = state.summary,
+    // Errors is about other texts than the editor's.
+    guard state.screen != .errors, let prediction = state.prediction?.prediction,
+      let summary = state.summary,
       let probability = prediction.probabilities.element(at: prediction.classIndex)
     else { return 0 }
     let text = summary.className(prediction.classIndex) + " " + Numerals.fixed(probability, 2) + " "

@@ -1,17 +1,10 @@
 public import ArgumentParser
-internal import Classifiers
 public import Datasets
 
 extension SourceEncoding: ExpressibleByArgument {}
 
-/// Which data set is read, and what its columns and labels mean where that can't be told.
+/// How a data set is read: what its columns and labels mean where that can't be told.
 struct DatasetOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Texts with labels: .csv, .tsv, .jsonl, .txt (fastText's __label__), or - for standard input.",
-      valueName: "file"))
-  var data: String
-
   @Option(
     help: ArgumentHelp(
       "csv, tsv, jsonl or txt, where the name of the file does not tell.", valueName: "format"))
@@ -54,55 +47,24 @@ struct DatasetOptions: ParsableArguments {
     }
   }
 
-  /// - Parameter requiresLabels: a data set without labels is refused.
-  func open(for model: Model, requiresLabels: Bool = true) throws -> Dataset {
-    let bytes = try InputBytes(path: data)
-    var first: [UInt8]? = try bytes.next()
-    let format = try format(first ?? [])
-    let stream = ByteStream(encoding: encoding) {
-      defer { first = nil }
-      return try first ?? bytes.next()
-    }
-    var options = DatasetReader.Options()
-    options.columns = ColumnNames(text: textColumn, label: labelColumn, id: idColumn)
-    options.labelMap = try labelMap.map(Self.pair)
-    options.labelSeparator = labelSeparator?.first
-    options.requiresLabels = requiresLabels
-    let fallback: FieldDecoder.Fallback =
-      switch encoding {
-      case .windows1252: .always
-      // JSON is UTF-8 by its own definition (RFC 8259, section 8.1)
-      case nil where format.name != "jsonl": .whereLikely
-      default: .none
-      }
-    return Dataset(
-      source: TableSource(stream, fallback: fallback, hasHeader: header),
-      reader: DatasetReader(
-        format, classes: model.classifier.classes,
-        isMultiLabel: model.classifier.link == .sigmoid, options: options),
-      limit: limit, bytes: bytes)
-  }
-
-  private func format(_ first: [UInt8]) throws -> any TextFormat {
+  /// - Parameter path: the file, or `-` for standard input.
+  /// - Throws: `Failure` where an option is wrong.
+  func source(path: String) throws -> DatasetSource {
+    var source = DatasetSource(path: path)
     if let dataFormat {
       guard let format = Catalog.format(named: dataFormat) else {
         throw Failure.usage(
           "no format '\(dataFormat)'; known are \(Messages.list(Catalog.formats.map(\.name)))")
       }
-      return format
+      source.format = format
     }
-    do {
-      if data != "-" { return try Catalog.format(ofFile: data) }
-    } catch TextFileError.unknownFormat(let path, let known) {
-      guard let format = Catalog.format(ofBytes: first) else {
-        throw TextFileError.unknownFormat(path: path, known: known)
-      }
-      return format
-    }
-    guard let format = Catalog.format(ofBytes: first) else {
-      throw TextFileError.unknownFormat(path: data, known: Catalog.endings)
-    }
-    return format
+    source.options.columns = ColumnNames(text: textColumn, label: labelColumn, id: idColumn)
+    source.options.labelMap = try labelMap.map(Self.pair)
+    source.options.labelSeparator = labelSeparator?.first
+    source.encoding = encoding
+    source.hasHeader = header
+    source.limit = limit
+    return source
   }
 
   private static func pair(_ argument: String) throws -> (label: String, className: String) {
@@ -111,18 +73,5 @@ struct DatasetOptions: ParsableArguments {
       throw Failure.usage("--map \(argument): expected LABEL=CLASS")
     }
     return (String(argument[..<sign]), String(argument[argument.index(after: sign)...]))
-  }
-}
-
-/// A data set that is about to be read.
-struct Dataset {
-  var source: TableSource
-  let reader: DatasetReader
-  let limit: Int?
-  let bytes: InputBytes
-
-  /// - Returns: how the file was understood.
-  mutating func read(_ body: (DatasetLine) throws -> Void) throws -> DatasetFacts {
-    try reader.read(&source, limit: limit, body)
   }
 }

@@ -15,7 +15,13 @@ struct Evaluate: ParsableCommand {
       """)
 
   @OptionGroup var model: ModelOption
-  @OptionGroup var data: DatasetOptions
+  @Option(
+    help: ArgumentHelp(
+      "Texts with labels: .csv, .tsv, .jsonl, .txt (fastText's __label__), or - for standard input.",
+      valueName: "file"))
+  var data: String
+
+  @OptionGroup var dataset: DatasetOptions
 
   @Option(help: "text, json, csv (the scores by class) or html.")
   var format = Format.text
@@ -61,9 +67,9 @@ struct Evaluate: ParsableCommand {
         rowWriter: try rows.map { try RowWriter(path: $0, model: model) })
       // Opened first: a place that can't be written to is better known before the work.
       let sink = try Sink(path: output)
-      let result = try run.evaluate(try data.open(for: model))
+      let result = try run.evaluate(try dataset.source(path: data).open(for: model))
       for note in DatasetNotes.lines(result) { StandardError.write(line: "whylight: " + note) }
-      let report = EvaluationReport(result, model: model, data: data.data)
+      let report = EvaluationReport(result, model: model, data: data)
       switch format {
       case .text: try sink.write(report.text)
       case .json: try sink.write(report.json.line + "\n")
@@ -81,12 +87,10 @@ struct Evaluate: ParsableCommand {
 
 extension Evaluate {
   private func memory(of model: Model) -> StoredPredictions? {
-    guard cache, let store = CacheFolder.openPredictions(),
-      let fingerprint = ModelFingerprint.of(model, self.model)
-    else { return nil }
-    return StoredPredictions(
-      store, fingerprint: fingerprint, name: model.name,
-      classes: model.classifier.classes.count)
+    guard cache else { return nil }
+    return CacheFolder.memory(of: model, opened: self.model.model, with: self.model.options) {
+      StandardError.write(line: "whylight: note: " + $0)
+    }
   }
 }
 

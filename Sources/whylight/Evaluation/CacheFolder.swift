@@ -1,3 +1,4 @@
+internal import Classifiers
 internal import Datasets
 internal import Foundation
 
@@ -18,13 +19,21 @@ enum CacheFolder {
   /// The store of predictions; nil where there is no home.
   static var predictions: String? { path().map { $0 + "/predictions.sqlite" } }
 
-  /// Opens the store; what is wrong with it is said on standard error.
-  static func openPredictions() -> PredictionStore? {
-    predictions.map { path in
-      PredictionStore(path: path) { notice in
-        StandardError.write(line: "whylight: note: " + Messages.sentence(notice))
-      }
-    }
+  /// What a model said before; nil where nothing can be kept.
+  /// - Parameters:
+  ///   - argument: how the user named the model.
+  ///   - report: takes a sentence where something is wrong with the store.
+  static func memory(
+    of model: Model, opened argument: String?, with options: OpeningOptions,
+    report: @escaping @Sendable (String) -> Void
+  ) -> StoredPredictions? {
+    guard let path = predictions,
+      let fingerprint = ModelFingerprint.of(model, opened: argument, with: options)
+    else { return nil }
+    let store = PredictionStore(path: path) { report(Messages.sentence($0)) }
+    return StoredPredictions(
+      store, fingerprint: fingerprint, name: model.name,
+      classes: model.classifier.classes.count)
   }
 }
 

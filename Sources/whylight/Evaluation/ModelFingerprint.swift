@@ -6,21 +6,27 @@ internal import Tokenizers
 
 /// What a model is by its content, so that a changed one is never taken for what it was.
 enum ModelFingerprint {
-  /// - Parameter option: how the user named the model.
+  /// - Parameters:
+  ///   - argument: how the user named the model.
+  ///   - options: what else the user said of it.
   /// - Returns: nil where the model's content can't be read: its predictions are not kept then.
-  static func of(_ model: Model, _ option: ModelOption) -> ContentHash? {
+  static func of(
+    _ model: Model, opened argument: String?, with options: OpeningOptions
+  ) -> ContentHash? {
+    // What a program of the user's own will say tomorrow nobody knows.
+    guard argument?.hasPrefix("exec:") != true else { return nil }
     var hasher = ContentHasher()
     // Another build of the program may compute or tokenize otherwise; embedded models are part of it.
     guard addIdentity(of: "/proc/self/exe", to: &hasher) else { return nil }
-    hasher.add(option.model ?? model.name)
-    hasher.add(option.opening.backwards ? "backwards" : "")
+    hasher.add(argument ?? model.name)
+    hasher.add(options.isBackwards ? "backwards" : "")
     hasher.add(model.architecture)
     hasher.add(model.classifier.link.rawValue)
     for name in model.classifier.classes { hasher.add(name) }
     hasher.add("vocabulary")
     for token in model.tokenizer.vocabulary { hasher.add(token) }
     do {
-      if let path = option.model { try addFiles(at: path, to: &hasher) }
+      if let path = argument { try addFiles(at: path, to: &hasher) }
     } catch {
       return nil
     }

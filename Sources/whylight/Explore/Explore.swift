@@ -15,6 +15,12 @@ struct Explore: ParsableCommand {
       """)
 
   @OptionGroup var model: ModelOption
+  @Option(
+    help: ArgumentHelp(
+      "Labelled texts to find errors in (screen 2): .csv, .tsv, .jsonl or .txt.",
+      valueName: "file"))
+  var data: String?
+  @OptionGroup(title: "Options of --data") var dataset: DatasetOptions
   @Option(help: ArgumentHelp("A theme by name, or a theme file.", valueName: "theme"))
   var theme: String?
   @Option(
@@ -37,6 +43,7 @@ struct Explore: ParsableCommand {
   func run() throws {
     guard isatty(STDOUT_FILENO) == 1 else { throw refusal(.outputIsNotATerminal) }
     let (argument, openingOptions) = (model.model, model.opening.options)
+    let options = try options
     do {
       let words = ExploreWords(
         sentence: Messages.sentence(_:), log: { StandardError.write(line: $0) })
@@ -53,6 +60,20 @@ struct Explore: ParsableCommand {
   }
 
   private var options: ExploreOptions {
+    get throws {
+      var options = basicOptions
+      guard let data else { return options }
+      guard data != "-" else {
+        throw Failure.usage("--data - can't be explored: standard input may be the keyboard")
+      }
+      options.dataset = ExploredDataset(
+        source: try dataset.source(path: data), modelArgument: model.model,
+        openingOptions: model.opening.options)
+      return options
+    }
+  }
+
+  private var basicOptions: ExploreOptions {
     var options = ExploreOptions()
     options.screen = ScreenOptions(color: color, isPlain: plain, logPath: log ?? StateFolder.log)
     options.timesKeys = log != nil

@@ -8,6 +8,8 @@ struct ExploreOptions {
   var text: String?
   /// Starts without the last session.
   var isFresh = false
+  /// Labelled texts to find errors in.
+  var dataset: ExploredDataset?
   /// A theme's name or file; nil chooses.
   var theme: String?
   /// `--model` as given; nil is the default.

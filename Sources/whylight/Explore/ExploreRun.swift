@@ -11,7 +11,7 @@ final class ExploreRun {
   private let loop: EventLoop<Answer>
   private let workers: Workers
   private let openModel: @Sendable (String?) throws -> Model
-  private let options: ExploreOptions
+  private var options: ExploreOptions
   private let words: ExploreWords
   private let sessionFile = SessionFile()
   private var themes: ThemeShelf
@@ -57,6 +57,8 @@ final class ExploreRun {
     state = State(
       size: screen.size, abilities: screen.abilities, modelName: options.modelName,
       session: session)
+    // With a text of its own the call is about that text.
+    if options.dataset != nil, options.text == nil { state.begin(on: .errors) }
     let mailbox = Mailbox<Answer>()
     workers = Workers(mailbox: mailbox, words: words)
     loop = EventLoop(
@@ -118,6 +120,7 @@ final class ExploreRun {
       workers.use(model)
       pace.want(.now)
       feed(.modelLoaded(ModelSummary(model, argument: argument)))
+      scoreDataset(by: argument, isFirst: number == 0)
     case .message(.modelFailed(let reason, let number)):
       guard workers.awaits(number) else { return }
       workers.cancelOpening()
@@ -190,6 +193,7 @@ final class ExploreRun {
     case .explain(let job): workers.explain(job)
     case .cancelExplanation: workers.cancelExplanation()
     case .measureRemoval(let request): workers.measure(request)
+    case .dataset(let effect): perform(effect)
     case .useTheme(let name): themes.choose(name)
     case .copy(let text): copy(text)
     case .useMouse(let isOn): screen.setMouse(isOn)
@@ -198,6 +202,23 @@ final class ExploreRun {
     case .save(let session): save(session)
     case .quit(let status): self.status = status
     case .crash(let crash): crashOnPurpose(crash)
+    }
+  }
+
+  /// Another model has other answers to the data set.
+  private func scoreDataset(by argument: String?, isFirst: Bool) {
+    if !isFirst {
+      options.dataset?.modelArgument = argument
+      options.dataset?.openingOptions = OpeningOptions()
+    }
+    if let dataset = options.dataset { workers.score(dataset) }
+  }
+
+  private func perform(_ effect: DatasetEffect) {
+    switch effect {
+    case .stopScoring: workers.stopScoring()
+    case .view(let request): if let table = state.examples { workers.view(request, of: table) }
+    case .report(let request): if let table = state.examples { workers.report(request, of: table) }
     }
   }
 

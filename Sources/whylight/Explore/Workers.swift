@@ -8,9 +8,9 @@ internal import Tokenizers
 /// The jobs beside the screen: each kind has one running at most, a newer request cancels the older
 /// one and begins when that has stopped.
 final class Workers {
-  private let mailbox: Mailbox<Answer>
-  private let words: ExploreWords
-  private var model: Model?
+  let mailbox: Mailbox<Answer>
+  let words: ExploreWords
+  private(set) var model: Model?
   /// Of the last prediction: what explanations and removals are about.
   private var encoding: (edition: Edition, value: Encoding)?
   private var prediction: Task<Void, Never>?
@@ -18,6 +18,7 @@ final class Workers {
   private var removal: Task<Void, Never>?
   /// The request for a model that is waited for.
   private var openNumber: Int?
+  var dataset = DatasetTasks()
   /// Jobs that will post `jobEnded`.
   private(set) var running = 0
 
@@ -142,11 +143,12 @@ final class Workers {
     }
   }
 
-  private func start(
-    after older: Task<Void, Never>?, _ work: @escaping @Sendable () -> Void
+  func start(
+    after older: Task<Void, Never>?, priority: TaskPriority = .userInitiated,
+    _ work: @escaping @Sendable () -> Void
   ) -> Task<Void, Never> {
     running += 1
-    return Task.detached(priority: .userInitiated) { [mailbox] in
+    return Task.detached(priority: priority) { [mailbox] in
       await older?.value
       CrashCover.coverThisThread()
       if !Task.isCancelled { work() }

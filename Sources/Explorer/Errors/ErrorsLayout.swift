@@ -1,0 +1,53 @@
+internal import TerminalUI
+
+/// Where the parts of the Errors screen are.
+struct ErrorsLayout {
+  let kind: Layout.Kind
+  /// The filter, and under it what is wrong with it or how far the work is.
+  var filter: Rect
+  var table: Rect
+  /// The text of the row at the cursor.
+  var preview: Rect
+  /// In a wide window the matrix always, and under it another drawer.
+  var matrix: Rect
+  var drawer: Rect
+
+  init(_ state: State) {
+    let size = state.size
+    kind = Layout(state).kind
+    let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
+    (filter, table, preview, matrix, drawer) = (none, none, none, none, none)
+    guard kind != .tooSmall else { return }
+    filter = Rect(column: 0, row: 1, columns: size.columns, rows: 2)
+    let top = 3
+    let body = size.rows - 2 - top
+    switch kind {
+    case .wide:
+      let right = min(56, 42 + max(0, size.columns - 120) / 4)
+      let left = size.columns - right
+      let previewRows = max(6, body * 30 / 100)
+      table = Rect(column: 0, row: top, columns: left, rows: body - previewRows)
+      preview = Rect(column: 0, row: top + body - previewRows, columns: left, rows: previewRows)
+      let classes = state.summary?.classes.count ?? 2
+      let matrixRows = min(classes + 4, max(6, body * 45 / 100))
+      matrix = Rect(column: left, row: top, columns: right, rows: matrixRows)
+      drawer = Rect(
+        column: left, row: top + matrixRows, columns: right, rows: body - matrixRows)
+    case .stacked:
+      let previewRows = 7
+      table = Rect(column: 0, row: top, columns: size.columns, rows: body - previewRows)
+      preview = Rect(
+        column: 0, row: top + body - previewRows, columns: size.columns, rows: previewRows)
+      (matrix, drawer) = (preview, preview)
+    default:
+      table = Rect(column: 0, row: top, columns: size.columns, rows: body)
+      (matrix, drawer) = (table, table)
+    }
+  }
+
+  /// Lines for examples: less the border and the head.
+  var tableRows: Int { max(1, table.size.rows - 3) }
+
+  /// Lines for a drawer's entries: less the border and the head.
+  var drawerRows: Int { max(1, drawer.size.rows - 3) }
+}

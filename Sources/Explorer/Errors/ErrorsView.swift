@@ -1,0 +1,150 @@
+internal import Datasets
+internal import TerminalUI
+
+/// The table of examples, and around it what it adds up to.
+struct ErrorsView {
+  private let state: State
+  private let layout: ErrorsLayout
+
+  init(_ state: State) {
+    self.state = state
+    layout = ErrorsLayout(state)
+  }
+
+  func draw(on picture: inout Picture) {
+    FilterView(state: state, rect: layout.filter).draw(on: &picture)
+    let isInDrawer = state.errors.isInDrawer
+    if layout.kind != .small || !isInDrawer { drawTable(&picture) }
+    switch layout.kind {
+    case .wide:
+      PreviewView(state: state, rect: layout.preview).draw(on: &picture)
+      MatrixView(state: state, rect: layout.matrix).draw(on: &picture)
+      DrawerView(state: state, rect: layout.drawer, drawer: secondDrawer).draw(on: &picture)
+    case .stacked, .small:
+      if isInDrawer {
+        if state.errors.drawer == .matrix {
+          MatrixView(state: state, rect: layout.matrix).draw(on: &picture)
+        } else {
+          DrawerView(state: state, rect: layout.drawer, drawer: state.errors.drawer)
+            .draw(on: &picture)
+        }
+      } else if layout.kind == .stacked {
+        PreviewView(state: state, rect: layout.preview).draw(on: &picture)
+      }
+    case .tooSmall: break
+    }
+  }
+
+  /// The matrix has its own place there.
+  private var secondDrawer: ErrorsScreen.Drawer {
+    state.errors.drawer == .matrix ? .slices : state.errors.drawer
+  }
+
+  private func drawTable(_ picture: inout Picture) {
+    let inner = picture.frame.box(
+      layout.table, title: "Examples", note: note, isFocused: !state.errors.isInDrawer)
+    picture.mark(layout.table, as: .examples)
+    guard let table = state.errors.table, !state.errors.view.rows.isEmpty else {
+      picture.frame.write(
+        emptiness, at: Position(column: inner.origin.column + 1, row: inner.origin.row),
+        style: Style(.dim), maxColumns: inner.size.columns - 2, hasEllipsis: true)
+      return
+    }
+    let columns = ExampleColumns(table, width: inner.size.columns)
+    columns.drawHead(at: inner.origin, order: state.errors.order, &picture)
+    let rows = state.errors.view.rows
+    let list = state.errors.list.fitted(count: rows.count, rows: layout.tableRows)
+    for (line, index) in list.visible(count: rows.count, rows: layout.tableRows).enumerated() {
+      let place = Position(column: inner.origin.column, row: inner.origin.row + 1 + line)
+      let example = table[rows[index]]
+      columns.draw(
+        example, at: place, isMarked: state.errors.marked.contains(rows[index]), &picture)
+      let rect = Rect(
+        column: place.column, row: place.row, columns: inner.size.columns, rows: 1)
+      picture.mark(rect, as: .exampleLine(index))
+      if index == list.selection {
+        picture.select(rect)
+        picture.frame.write(state.signs.chosen, at: place)
+      }
+    }
+  }
+
+  private var note: String {
+    let order = state.errors.order
+    let falls = order.isDescending != state.errors.isReversed
+    var parts = ["sort \(order.words) \(state.signs.direction(isDown: falls))"]
+    if !state.errors.marked.isEmpty { parts.append("\(state.errors.marked.count) marked") }
+    return parts.joined(separator: "  ")
+  }
+
+  private var emptiness: String {
+    switch state.errors.status {
+    case .none: "no data set; start with 'whylight explore --data FILE'"
+    case .failed(let reason): reason
+    case .scoring where state.errors.table?.count == 0: "the first rows are being scored"
+    case .scoring where state.errors.viewed == nil: "the first rows are being sorted"
+    default: state.errors.query.isEmpty ? "no rows" : "no row matches the filter"
+    }
+  }
+}
+
+/// Where the columns of the table are.
+private struct ExampleColumns {
+  private let table: ExampleTable
+  private let rowColumns: Int
+  private let classColumns: Int
+  private let textColumn: Int
+  private let width: Int
+
+  init(_ table: ExampleTable, width: Int) {
+    self.table = table
+    self.width = width
+    rowColumns = max(4, "\(table.count)".count)
+    let longest = table.classes.map { DisplaySafe.columns(of: $0) }.max() ?? 4
+    classColumns = max(4, min(longest, width / 8))
+    textColumn = 2 + rowColumns + 1 + 2 * (classColumns + 1) + 5 + 6
+  }
+
+  func drawHead(at place: Position, order: ExampleView.Order, _ picture: inout Picture) {
+    func style(_ column: ExampleView.Order) -> Style {
+      column == order ? Style(.title, .bold) : Style(.dim)
+    }
+    func at(_ column: Int) -> Position {
+      Position(column: place.column + column, row: place.row)
+    }
+    picture.frame.write("row", endingBefore: at(2 + rowColumns), style: style(.row))
+    picture.frame.write("gold", at: at(goldColumn), style: style(.gold))
+    picture.frame.write("pred", at: at(predColumn), style: style(.pred))
+    picture.frame.write("p", endingBefore: at(textColumn - 7), style: style(.p))
+    picture.frame.write("loss", endingBefore: at(textColumn - 1), style: style(.loss))
+    picture.frame.write("text", at: at(textColumn), style: style(.len))
+  }
+
+  func draw(
+    _ example: ScoredExample, at place: Position, isMarked: Bool, _ picture: inout Picture
+  ) {
+    func at(_ column: Int) -> Position {
+      Position(column: place.column + column, row: place.row)
+    }
+    if isMarked { picture.frame.write("*", at: at(1), style: Style(.notice)) }
+    picture.frame.write("\(example.fileRow)", endingBefore: at(2 + rowColumns), style: Style(.dim))
+    let gold = table.name(of: example.gold)
+    picture.frame.write(
+      gold.isEmpty ? "-" : gold, at: at(goldColumn), maxColumns: classColumns, hasEllipsis: true)
+    let predicted = table.name(of: example.predicted)
+    picture.frame.write(
+      predicted.isEmpty ? "-" : predicted, at: at(predColumn),
+      style: Style(example.isError ? .error : .text), maxColumns: classColumns, hasEllipsis: true)
+    picture.frame.write(
+      Numerals.fixed(example.probability, 2), endingBefore: at(textColumn - 7))
+    picture.frame.write(
+      example.loss.isNaN ? "-" : Numerals.fixed(example.loss, 2),
+      endingBefore: at(textColumn - 1))
+    picture.frame.write(
+      String(example.text.prefix(2 * width)), at: at(textColumn),
+      maxColumns: width - textColumn - 1, hasEllipsis: true)
+  }
+
+  private var goldColumn: Int { 2 + rowColumns + 1 }
+  private var predColumn: Int { goldColumn + classColumns + 1 }
+}

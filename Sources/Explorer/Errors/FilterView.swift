@@ -1,0 +1,120 @@
+internal import Datasets
+internal import TerminalUI
+
+/// The filter with what it finds, and a line for what is wrong with it or for the work under way.
+struct FilterView {
+  let state: State
+  let rect: Rect
+
+  func draw(on picture: inout Picture) {
+    let errors = state.errors
+    let row = rect.origin.row
+    let edge = Position(column: rect.size.columns - 1, row: row)
+    let used = picture.frame.write(counts, endingBefore: edge, style: Style(.dim))
+    let space = max(0, edge.column - used - 5)
+    picture.frame.write(
+      "/", at: Position(column: 1, row: row), style: Style(.key, errors.isFiltering ? .bold : []))
+    let place = Position(column: 3, row: row)
+    var field = errors.field
+    field.resize(to: Size(columns: max(1, space), rows: 1))
+    let area = Rect(column: place.column, row: row, columns: space, rows: 1)
+    if field.text.isEmpty, !errors.isFiltering {
+      picture.frame.write(
+        "gold!=pred p>0.9 text~\"not|n't\"", at: place, style: Style(.dim), maxColumns: space)
+    } else {
+      picture.frame.draw(field, in: area, isFocused: errors.isFiltering)
+    }
+    picture.mark(Rect(column: 0, row: row, columns: 3 + space, rows: 1), as: .filterField)
+    drawSecondRow(field, &picture)
+  }
+
+  private func drawSecondRow(_ field: TextEditor, _ picture: inout Picture) {
+    let row = rect.origin.row + 1
+    guard let error = state.errors.queryError else {
+      picture.frame.write(
+        progress, at: Position(column: 1, row: row), style: Style(.dim),
+        maxColumns: rect.size.columns - 2, hasEllipsis: true)
+      return
+    }
+    // The caret stands under the characters that are wrong, by what they take on the screen.
+    let characters = Array(field.text)
+    func columns(_ end: Int) -> Int {
+      DisplaySafe.columns(of: String(characters.prefix(end)), isPlain: picture.frame.isPlain)
+        - field.scroll.column
+    }
+    let start = max(0, columns(error.range.lowerBound))
+    let end = max(start + 1, columns(error.range.upperBound))
+    let carets = String(repeating: "^", count: end - start)
+    let sentence = " " + error.sentence
+    let room = rect.size.columns - 3 - end
+    if room >= DisplaySafe.columns(of: sentence) || start < DisplaySafe.columns(of: sentence) {
+      picture.frame.write(
+        carets + sentence, at: Position(column: 3 + start, row: row), style: Style(.error),
+        hasEllipsis: true)
+    } else {
+      picture.frame.write(carets, at: Position(column: 3 + start, row: row), style: Style(.error))
+      picture.frame.write(
+        error.sentence, endingBefore: Position(column: 2 + start, row: row), style: Style(.error))
+    }
+  }
+
+  /// `41 of 7,600 rows  acc 0.914  err 652`
+  private var counts: String {
+    guard let table = state.errors.table else { return "" }
+    let found = Numerals.grouped(state.errors.view.rows.count)
+    var parts = ["\(found) of \(Numerals.grouped(table.count)) rows"]
+    if let accuracy = table.accuracy {
+      parts.append("acc \(Numerals.fixed(Float(accuracy), 3))")
+      parts.append("err \(Numerals.grouped(table.errorCount))")
+    }
+    return parts.joined(separator: "  ")
+  }
+
+  private var progress: String {
+    let progress = state.errors.progress
+    var parts: [String] = []
+    switch state.errors.status {
+    case .none, .failed: return ""
+    case .scoring:
+      parts = ["scoring \(state.errors.name ?? "")", "\(Numerals.grouped(progress.rows)) rows"]
+      if let share = progress.share { parts.append("\(Int(share * 100)) %") }
+      parts.append("\(Numerals.grouped(Int(progress.rowsPerSecond))) rows/s")
+      if let left = progress.secondsLeft {
+        parts.append(Numerals.duration(seconds: left) + " left")
+      }
+      parts.append("Esc stops")
+    case .done: parts = ["\(state.errors.name ?? "")"]
+    case .stopped:
+      parts = [
+        "stopped after \(Numerals.grouped(progress.rows)) rows; the next start goes on from there"
+      ]
+    }
+    if progress.badRows > 0 {
+      let rows = progress.badRows == 1 ? "row" : "rows"
+      parts.append("\(Numerals.grouped(progress.badRows)) \(rows) could not be read")
+    }
+    return parts.joined(separator: "  ")
+  }
+}
+
+extension QueryError {
+  /// What is wrong, in a line.
+  var sentence: String {
+    switch problem {
+    case .unknownField(let name):
+      "no field '\(name)'; fields: " + QueryField.allCases.map(\.rawValue).joined(separator: " ")
+    case .noOperator: "an operator is missing: = != < > <= >= ~ !~"
+    case .noValue: "a value is missing"
+    case .unfitOperator(let sign, let field):
+      field.isNumber
+        ? "\(field.rawValue) is a number: = != < > <= >=, not \(sign)"
+        : "\(field.rawValue) is text: = != ~ !~, not \(sign)"
+    case .notANumber(let text, let field): "\(field.rawValue) wants a number, not '\(text)'"
+    case .badPattern: "no regular expression"
+    case .openQuote: "the quote is never closed"
+    case .openParenthesis: "the parenthesis is never closed"
+    case .unexpected(let text): "'\(text)' can't stand here"
+    case .tooDeep: "too deeply nested"
+    }
+  }
+}

@@ -1,0 +1,237 @@
+internal import Classifiers
+public import Datasets
+internal import TerminalUI
+
+/// What happens on the Errors screen.
+extension State {
+  /// The data set as far as it has come, for the jobs that look at it.
+  public var examples: ExampleTable? { errors.table }
+
+  /// The screen that is seen first.
+  public mutating func begin(on screen: Screen) { self.screen = screen }
+
+  mutating func take(_ event: DatasetEvent) {
+    switch event {
+    case .began(let name):
+      errors.name = name
+      errors.status = .scoring
+      errors.begin(classes: summary?.classes ?? [])
+    case .scored(let chunk, let progress):
+      errors.table?.append(chunk)
+      errors.progress = progress
+    case .ended(let progress):
+      errors.progress = progress
+      if errors.status == .scoring { errors.status = .done }
+    case .failed(let reason):
+      errors.status = .failed(reason)
+      message = Message(kind: .error, text: reason)
+    case .viewed(let request, let view): take(request, view)
+    case .reported(let request, let report):
+      guard request == errors.reportRequest else { return }
+      errors.report = report
+    }
+  }
+
+  /// The row at the cursor stays the one that is looked at.
+  private mutating func take(_ request: ErrorsViewRequest, _ view: ExampleView) {
+    guard request.number == errors.requested?.number else { return }
+    let isSameQuestion =
+      errors.viewed.map {
+        ($0.query, $0.order, $0.isReversed) == (request.query, request.order, request.isReversed)
+      } ?? false
+    let row = errors.selectedRow
+    errors.view = view
+    errors.viewed = request
+    let rows = ErrorsLayout(self).tableRows
+    // With growing data the cursor stays on its row; another question begins at its first.
+    let wasAtTop = errors.list.selection == 0
+    let place = isSameQuestion && !wasAtTop ? row.flatMap { view.rows.firstIndex(of: $0) } : nil
+    errors.list.select(place ?? 0, count: view.rows.count, rows: rows)
+  }
+
+  /// The view and the report follow the question and the rows that there are; for growing data they
+  /// are made anew each time that a tenth was added.
+  mutating func settleErrors(_ effects: inout [Effect]) {
+    guard let table = errors.table, table.count > 0 else { return }
+    let isGrowing = errors.status == .scoring
+    func isOld(_ rows: Int) -> Bool {
+      isGrowing ? table.count * 10 >= rows * 11 : table.count != rows
+    }
+    let wanted = ErrorsViewRequest(
+      number: 0, query: errors.query, order: errors.order, isReversed: errors.isReversed,
+      annotations: errors.annotations, rows: 0)
+    let asked = errors.requested
+    let isSame = asked.map { asked in
+      var question = asked
+      (question.number, question.rows) = (0, 0)
+      return question == wanted
+    }
+    let isAnswered = asked?.number == errors.viewed?.number
+    if isSame != true || (isAnswered && isOld(asked?.rows ?? 0)) {
+      var request = wanted
+      errors.viewCount += 1
+      request.number = errors.viewCount
+      request.rows = table.count
+      errors.requested = request
+      effects.append(.dataset(.view(request)))
+    }
+    let report = errors.reportRequest
+    let isReported = report == nil || errors.report?.rows == report?.rows
+    if isReported, isOld(report?.rows ?? 0) || report?.ownSlices != errors.ownSlices {
+      let request = ErrorsReportRequest(rows: table.count, ownSlices: errors.ownSlices)
+      errors.reportRequest = request
+      effects.append(.dataset(.report(request)))
+    }
+  }
+
+  mutating func performOnErrors(_ command: Command, _ effects: inout [Effect]) {
+    switch command {
+    case .editFilter:
+      errors.isFiltering = true
+      errors.isInDrawer = false
+    case .applyFilter: applyFilter(errors.field.text)
+    case .leaveFilter:
+      errors.isFiltering = false
+      errors.field = TextEditor(errors.query, isSingleLine: true, isPlain: abilities.isPlain)
+      errors.queryError = nil
+    case .clearFilter: applyFilter("", isTyped: false)
+    case .facet: facet()
+    case .toggleSort:
+      let orders = ExampleView.Order.allCases
+      let index = orders.firstIndex(of: errors.order) ?? 0
+      (errors.order, errors.isReversed) = (orders[(index + 1) % orders.count], false)
+      say("sorted by \(errors.order.words)")
+    case .reverseSort: errors.isReversed.toggle()
+    case .toggleDrawer:
+      let drawers = ErrorsScreen.Drawer.allCases
+      let index = drawers.firstIndex(of: errors.drawer) ?? 0
+      errors.drawer = drawers[(index + 1) % drawers.count]
+      errors.line = ListScroll()
+    case .toggleMark: toggleMark()
+    case .nextDispute: moveToError(by: 1)
+    case .previousDispute: moveToError(by: -1)
+    case .addSlice: addSlice()
+    case .open: openFromErrors()
+    case .copyTable: effects.append(.copy(errorsAsText))
+    default: break
+    }
+  }
+
+  /// Tab: from the table to what stands beside it, and on through that.
+  mutating func moveFocusOnErrors(by step: Int) {
+    guard errors.isInDrawer || step < 0 else {
+      errors.isInDrawer = true
+      return
+    }
+    let drawers = ErrorsScreen.Drawer.allCases
+    let index = (drawers.firstIndex(of: errors.drawer) ?? 0) + (errors.isInDrawer ? step : 0)
+    if errors.isInDrawer, !drawers.indices.contains(index) {
+      errors.isInDrawer = false
+      errors.drawer = drawers[step > 0 ? 0 : drawers.count - 1]
+    } else {
+      errors.isInDrawer = true
+      errors.drawer = drawers[min(max(0, index), drawers.count - 1)]
+    }
+    errors.line = ListScroll()
+  }
+
+  private mutating func applyFilter(_ text: String, isTyped: Bool = true) {
+    do {
+      _ = try Query(text)
+      (errors.query, errors.queryError, errors.isFiltering) = (text, nil, false)
+      if !isTyped {
+        errors.field = TextEditor(text, isSingleLine: true, isPlain: abilities.isPlain)
+      }
+    } catch {
+      errors.queryError = error
+      errors.isFiltering = true
+    }
+  }
+
+  /// Narrows the rows to those that share what the one at the cursor is taken for.
+  private mutating func facet() {
+    if errors.isInDrawer { return openFromErrors() }
+    guard let table = errors.table, let row = errors.selectedRow else { return }
+    let example = table[row]
+    let gold = table.name(of: example.gold).replacing("\"", with: "\\\"")
+    let predicted = table.name(of: example.predicted).replacing("\"", with: "\\\"")
+    applyFilter("gold=\"\(gold)\" pred=\"\(predicted)\"", isTyped: false)
+  }
+
+  private mutating func toggleMark() {
+    guard let row = errors.selectedRow else { return }
+    if errors.marked.remove(row) == nil { errors.marked.insert(row) }
+    moveOnErrors(.down)
+  }
+
+  private mutating func addSlice() {
+    guard !errors.query.isEmpty else { return say("a filter first: / begins one") }
+    guard !errors.ownSlices.contains(errors.query) else { return }
+    errors.ownSlices.append(errors.query)
+    (errors.drawer, errors.line) = (.slices, ListScroll())
+    say("the filter is a slice now")
+  }
+
+  private mutating func openFromErrors() {
+    if errors.isInDrawer {
+      guard let query = errors.query(ofLine: errors.line.selection) else {
+        return say("no query shows this slice")
+      }
+      errors.isInDrawer = false
+      return applyFilter(query, isTyped: false)
+    }
+    guard let table = errors.table, let row = errors.selectedRow else { return }
+    errors.opened = row
+    let text = table[row].text
+    editText { $0.replaceText(with: text) }
+    (screen, focus) = (.explore, .heatmap)
+    selectedUnit = 0
+  }
+
+  /// Esc on Explore, where a row of the data set was opened.
+  mutating func returnToErrors() -> Bool {
+    guard screen == .explore, errors.opened != nil else { return false }
+    errors.opened = nil
+    screen = .errors
+    return true
+  }
+
+  /// The row of the data set that is on Explore, unless its text was edited since.
+  var openedExample: ScoredExample? {
+    guard let table = errors.table, let row = errors.opened, row < table.count else { return nil }
+    let example = table[row]
+    return example.text == editor.text ? example : nil
+  }
+
+  /// The rows in sight of the filter as text, for a spreadsheet.
+  private var errorsAsText: String {
+    guard let table = errors.table else { return "" }
+    let limit = 1000
+    var lines = ["row\tgold\tpred\tp\tloss\ttext"]
+    let rows =
+      errors.marked.isEmpty ? Array(errors.view.rows.prefix(limit)) : errors.marked.sorted()
+    for row in rows.prefix(limit) {
+      let example = table[row]
+      lines.append(
+        [
+          "\(example.fileRow)", table.name(of: example.gold), table.name(of: example.predicted),
+          Numerals.fixed(example.probability, 4), Numerals.fixed(example.loss, 4),
+          example.text.map { $0 == "\t" || $0.isNewline ? " " : "\($0)" }.joined(),
+        ].joined(separator: "\t"))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension ExampleView.Order {
+  var words: String {
+    switch self {
+    case .row: "row"
+    case .loss: "loss"
+    case .p: "p of the prediction"
+    case .gold: "gold class"
+    case .pred: "predicted class"
+    case .len: "length"
+    }
+  }
+}

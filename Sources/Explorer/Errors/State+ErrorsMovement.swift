@@ -1,0 +1,88 @@
+internal import Datasets
+internal import TerminalUI
+
+extension State {
+  /// Printable keys go into the filter.
+  var isEditingFilter: Bool { screen == .errors && errors.isFiltering && overlay == nil }
+
+  /// An edit of the filter; what was wrong with it is told again when it is used.
+  mutating func editFilter(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
+    if edit(&errors.field) == .edited { errors.queryError = nil }
+  }
+
+  mutating func moveOnErrors(_ movement: Movement) {
+    let layout = ErrorsLayout(self)
+    guard errors.isInDrawer else {
+      let count = errors.view.rows.count
+      let item = moved(
+        errors.list.selection, movement, count: count, page: max(1, layout.tableRows))
+      errors.list.select(item, count: count, rows: layout.tableRows)
+      return
+    }
+    if errors.drawer == .matrix { return moveInMatrix(movement) }
+    let count = errors.drawerCount
+    let item = moved(errors.line.selection, movement, count: count, page: max(1, layout.drawerRows))
+    errors.line.select(item, count: count, rows: layout.drawerRows)
+  }
+
+  private mutating func moveInMatrix(_ movement: Movement) {
+    let last = max(0, (errors.table?.classes.count ?? 1) - 1)
+    switch movement {
+    case .up, .pageUp: errors.cell.gold = max(0, errors.cell.gold - 1)
+    case .down, .pageDown: errors.cell.gold = min(last, errors.cell.gold + 1)
+    case .left: errors.cell.predicted = max(0, errors.cell.predicted - 1)
+    case .right: errors.cell.predicted = min(last, errors.cell.predicted + 1)
+    case .first: errors.cell = (0, 0)
+    case .last: errors.cell = (last, last)
+    }
+    errors.line.select(errors.cell.gold, count: last + 1, rows: ErrorsLayout(self).drawerRows)
+  }
+
+  /// To the next row that the model is wrong on.
+  mutating func moveToError(by step: Int) {
+    guard let table = errors.table else { return }
+    var index = errors.list.selection + step
+    while errors.view.rows.indices.contains(index) {
+      if table[errors.view.rows[index]].isError {
+        errors.isInDrawer = false
+        errors.list.select(
+          index, count: errors.view.rows.count, rows: ErrorsLayout(self).tableRows)
+        return
+      }
+      index += step
+    }
+    say(step > 0 ? "no error below" : "no error above")
+  }
+
+  /// The wheel moves the list; the cursor stays in sight.
+  mutating func scrollErrors(by rows: Int, at target: Picture.Target?) {
+    let layout = ErrorsLayout(self)
+    let isOverDrawer =
+      switch target {
+      case .drawer, .drawerLine, .matrixCell: true
+      default: false
+      }
+    if isOverDrawer {
+      guard errors.isInDrawer else { return }
+      errors.line.scroll(by: rows, count: errors.drawerCount, rows: layout.drawerRows)
+    } else {
+      errors.list.scroll(by: rows, count: errors.view.rows.count, rows: layout.tableRows)
+    }
+  }
+
+  /// A click.
+  mutating func pressOnErrors(_ target: Picture.Target) {
+    switch target {
+    case .exampleLine(let index):
+      errors.isInDrawer = false
+      errors.list.select(index, count: errors.view.rows.count, rows: ErrorsLayout(self).tableRows)
+    case .drawerLine(let index):
+      errors.isInDrawer = true
+      errors.line.select(index, count: errors.drawerCount, rows: ErrorsLayout(self).drawerRows)
+    case .matrixCell(let gold, let predicted):
+      (errors.isInDrawer, errors.drawer, errors.cell) = (true, .matrix, (gold, predicted))
+    case .filterField: errors.isFiltering = true
+    default: break
+    }
+  }
+}

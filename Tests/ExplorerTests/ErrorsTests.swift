@@ -1,0 +1,260 @@
+import Datasets
+import Explorer
+import TerminalUI
+import TestSupport
+import Testing
+
+private func errors(
+  _ count: Int = 200, columns: Int = 120, rows: Int = 36, isPlain: Bool = false
+) -> Stage {
+  var stage = Stage("good", columns: columns, rows: rows, isPlain: isPlain)
+  stage.answer()
+  stage.load(Reviews.rows(count))
+  stage.press(.escape)
+  stage.type("2")
+  stage.answer()
+  return stage
+}
+
+extension Stage {
+  /// The row at the cursor, by the sign in front of it.
+  fileprivate var line: String {
+    let found = rows.first { row in
+      row.dropFirst().first == "▸" || row.dropFirst().first == ">"
+    }
+    return found ?? ""
+  }
+}
+
+@Test(arguments: [(120, 36), (80, 24), (60, 16)])
+func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
+  var stage = errors(columns: columns, rows: rows)
+  stage.type("/gold!=pred p>0.6")
+  stage.press(.enter)
+  stage.answer()
+  #expect(snapshotProblem(stage.state.picture.frame, "errors-\(columns)x\(rows)") == nil)
+}
+
+@Test func `the errors screen keeps to ASCII in plain mode`() {
+  var stage = errors(columns: 120, rows: 36, isPlain: true)
+  stage.press(.tab)
+  #expect(stage.screen.unicodeScalars.allSatisfy { $0.isASCII })
+}
+
+// Behaviour 11 of the terminal's forty.
+@Test func `a query shows only its rows and counts them`() throws {
+  var stage = errors()
+  #expect(stage.screen.contains("200 of 200 rows"))
+  stage.type("/gold!=pred p>0.6")
+  stage.press(.enter)
+  stage.answer()
+  let table = try #require(stage.state.examples)
+  let expected = try table.view(Query("gold!=pred p>0.6")).rows
+  #expect(!expected.isEmpty && expected.count < 200)
+  #expect(stage.screen.contains("\(expected.count) of 200 rows"))
+  stage.type("x")
+  stage.answer()
+  #expect(stage.screen.contains("200 of 200 rows"))
+}
+
+@Test func `an error in a query has a caret under it and changes nothing`() throws {
+  var stage = errors()
+  stage.type("/gold!=pred q>1")
+  stage.press(.enter)
+  stage.answer()
+  let place = try #require(stage.position(of: "q>1"))
+  let caret = try #require(stage.position(of: "^"))
+  #expect(caret == Position(column: place.column, row: place.row + 1))
+  #expect(stage.screen.contains("no field 'q'") && stage.screen.contains("200 of 200 rows"))
+  // it can be put right where it is
+  stage.press(.backspace)
+  stage.press(.backspace)
+  stage.press(.backspace)
+  stage.type("p>0.1")
+  stage.press(.enter)
+  stage.answer()
+  #expect(!stage.rows[2].contains("^") && !stage.screen.contains("200 of 200 rows"))
+}
+
+@Test func `leaving the filter takes back what was typed`() {
+  var stage = errors()
+  stage.type("/p>2")
+  stage.press(.escape)
+  stage.answer()
+  #expect(stage.screen.contains("200 of 200 rows") && !stage.screen.contains("p>2"))
+}
+
+// Behaviour 12.
+@Test func `thirty keys go thirty rows down`() throws {
+  var stage = errors()
+  stage.type("ooooo")  // by row
+  stage.answer()
+  stage.type("o")
+  stage.answer()
+  let order = try #require(stage.state.examples).view(Query(""), order: .loss).rows
+  for _ in 0..<30 { stage.type("j") }
+  #expect(stage.line.contains(" \(order[30]) "))
+}
+
+// Behaviour 13.
+@Test func `Enter opens a row with its label, and Esc returns to the same place`() throws {
+  var stage = errors()
+  for _ in 0..<40 { stage.type("j") }
+  let before = stage.state.picture.frame
+  let line = stage.line
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.state.screen == .explore)
+  #expect(stage.screen.contains("gold "))
+  #expect(stage.state.editor.text.isEmpty == false && line.contains(stage.state.editor.text))
+  stage.press(.escape)
+  stage.answer()
+  #expect(stage.state.screen == .errors)
+  #expect(stage.state.picture.frame == before)
+  // the text that was there comes back with one undo
+  stage.type("1")
+  stage.type("u")
+  #expect(stage.state.editor.text == "good")
+}
+
+// Behaviour 14.
+@Test func `a click selects, the wheel scrolls, a hint runs`() throws {
+  var stage = errors()
+  let target = stage.rows[10]
+  stage.click(column: 20, row: 10)
+  #expect(stage.line == stage.rows[10])
+  #expect(stage.rows[10].dropFirst(2).prefix(60) == target.dropFirst(2).prefix(60))
+  let below = stage.rows[14]
+  for _ in 0..<3 { stage.click(column: 20, row: 10, .wheelDown) }
+  #expect(stage.rows[5].dropFirst(2).prefix(60) == below.dropFirst(2).prefix(60))
+  let hint = try #require(stage.position(of: "filter  "))
+  stage.click(column: hint.column, row: 35)
+  #expect(stage.screen.contains("use"))
+}
+
+// Behaviour 15.
+@Test func `a click beyond column 223 reaches what is there`() throws {
+  var stage = errors(columns: 300, rows: 40)
+  let place = try #require(stage.position(of: "has a negation"))
+  #expect(place.column > 223)
+  stage.click(column: place.column, row: place.row)
+  stage.press(.enter)
+  stage.answer()
+  #expect(!stage.screen.contains("200 of 200 rows") || stage.screen.contains("no query shows"))
+}
+
+@Test func `a cell of the matrix filters`() throws {
+  var stage = errors()
+  stage.press(.tab)
+  stage.press(.right)
+  stage.press(.enter)
+  stage.answer()
+  let count = try #require(stage.state.examples).view(Query("gold=negative pred=positive")).rows
+    .count
+  #expect(stage.screen.contains("\(count) of 200 rows"))
+  #expect(stage.screen.contains("gold=\"negative\" pred=\"positive\""))
+}
+
+@Test func `every line of a drawer that has a query shows what it counts`() throws {
+  let stage = errors()
+  for tabs in 1...5 {
+    for line in 0..<4 {
+      var stage = stage
+      for _ in 0..<tabs { stage.press(.tab) }
+      for _ in 0..<line { stage.type("j") }
+      stage.press(.enter)
+      stage.answer()
+      #expect(stage.screen.contains(" of 200 rows"))
+      #expect(!stage.rows[2].contains("^"))
+    }
+  }
+}
+
+@Test func `scoring shows its progress and can be stopped`() {
+  var stage = Stage("good")
+  stage.answer()
+  stage.happen(.dataset(.began(name: "reviews.csv")))
+  stage.happen(
+    .dataset(
+      .scored(
+        Reviews.chunk(Reviews.rows(50)), ScoringProgress(rows: 50, share: 0.25, rowsPerSecond: 25)))
+  )
+  stage.press(.escape)
+  stage.type("2")
+  stage.answer()
+  #expect(stage.screen.contains("25 %") && stage.screen.contains("25 rows/s"))
+  #expect(stage.screen.contains("6.0 s left"))
+  stage.press(.escape)
+  #expect(stage.log.contains(.dataset(.stopScoring)))
+  #expect(stage.screen.contains("stopped after 50 rows"))
+  #expect(stage.screen.contains("50 of 50 rows"))
+}
+
+@Test func `growing data is looked at again only when a tenth was added`() {
+  var stage = Stage("good")
+  stage.answer()
+  stage.happen(.dataset(.began(name: "reviews.csv")))
+  func views(_ stage: Stage) -> Int {
+    stage.log.count { if case .dataset(.view) = $0 { true } else { false } }
+  }
+  for index in 0..<100 {
+    stage.happen(
+      .dataset(
+        .scored(
+          Reviews.chunk(Reviews.rows(10), from: 10 * index),
+          ScoringProgress(rows: 10 * index + 10))))
+    stage.answer()
+  }
+  #expect(views(stage) < 45)
+  stage.happen(.dataset(.ended(ScoringProgress(rows: 1000))))
+  stage.answer()
+  stage.press(.escape)
+  stage.type("2")
+  #expect(stage.screen.contains("1,000 of 1,000 rows"))
+}
+
+@Test func `an answer to an older question is dropped`() throws {
+  var stage = errors()
+  stage.forget()
+  stage.type("/len<3")
+  stage.press(.enter)
+  guard
+    case .dataset(.view(let older))? = stage.open.first(where: {
+      if case .dataset(.view) = $0 { true } else { false }
+    })
+  else {
+    Issue.record("no view was asked for")
+    return
+  }
+  stage.type("/")
+  stage.control("u")
+  stage.type("len>3")
+  stage.press(.enter)
+  stage.answer()
+  let screen = stage.screen
+  stage.happen(.dataset(.viewed(older, ExampleView(rows: [0], errorCount: 0))))
+  #expect(stage.screen == screen)
+}
+
+@Test func `hostile text reaches no cell`() {
+  var stage = Stage("good")
+  stage.answer()
+  stage.load([.init(text: "\u{1B}]52;c;x\u{7} \u{1B}[2J \u{9B}31m \u{202E}", isPositive: true)])
+  stage.press(.escape)
+  stage.type("2")
+  let scalars = stage.screen.unicodeScalars
+  #expect(!scalars.contains { $0.value < 0x20 && $0 != "\n" || (0x7F...0x9F).contains($0.value) })
+}
+
+@Test func `marked rows are copied, and a filter becomes a slice`() {
+  var stage = errors()
+  stage.type(" ")
+  stage.type("y")
+  let copied = stage.log.compactMap { if case .copy(let text) = $0 { text } else { nil } }
+  #expect(copied.last?.split(separator: "\n").count == 2)
+  stage.type("/len<3")
+  stage.press(.enter)
+  stage.type("S")
+  stage.answer()
+  #expect(stage.screen.contains("len<3"))
+}
