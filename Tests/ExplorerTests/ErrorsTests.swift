@@ -188,6 +188,8 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.log.contains(.dataset(.stopScoring)))
   #expect(stage.screen.contains("stopped after 50 rows"))
   #expect(stage.screen.contains("50 of 50 rows"))
+  stage.type("r")
+  #expect(stage.log.contains(.dataset(.startScoring)))
 }
 
 @Test func `growing data is looked at again only when a tenth was added`() {

@@ -42,6 +42,8 @@ public enum DatasetEffect: Sendable, Equatable {
   case view(ErrorsViewRequest)
   case report(ErrorsReportRequest)
   case stopScoring
+  /// From the first row; what was answered is in the store.
+  case startScoring
 }
 
 public struct ErrorsViewRequest: Sendable, Equatable {

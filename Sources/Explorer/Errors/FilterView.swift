@@ -86,7 +86,7 @@ struct FilterView {
     case .done: parts = ["\(state.errors.name ?? "")"]
     case .stopped:
       parts = [
-        "stopped after \(Numerals.grouped(progress.rows)) rows; the next start goes on from there"
+        "stopped after \(Numerals.grouped(progress.rows)) rows; r goes on"
       ]
     }
     if progress.badRows > 0 {

@@ -111,6 +111,10 @@ extension State {
     case .nextDispute: moveToError(by: 1)
     case .previousDispute: moveToError(by: -1)
     case .addSlice: addSlice()
+    case .computeAgain:
+      guard errors.status == .stopped else { return say("nothing was stopped") }
+      errors.status = .scoring
+      effects.append(.dataset(.startScoring))
     case .open: openFromErrors()
     case .copyTable: effects.append(.copy(errorsAsText))
     default: break

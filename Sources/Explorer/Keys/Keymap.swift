@@ -152,6 +152,7 @@ public enum Keymap {
     Binding(
       [.char("d")], .errors, .toggleDrawer,
       "confusion, calibration, slices, words, suspect labels", hint: "drawer", rank: 2),
+    Binding([.char("r")], .errors, .computeAgain, "go on with the scoring that was stopped"),
     Binding([.char("S")], .errors, .addSlice, "keep the filter as a slice"),
     Binding(
       [.char("y")], .errors, .copyTable, "copy the marked rows, or those of the filter",

@@ -8,6 +8,8 @@ final class InputBytes {
   /// Bytes in all; nil of a pipe.
   private let count: Int?
   private var taken = 0
+  /// Small parts of a small file, so that `share` tells something.
+  private let partSize: Int
 
   /// - Throws: `TextFileError.unreadable`.
   init(path: String) throws {
@@ -21,6 +23,7 @@ final class InputBytes {
     }
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     count = path == "-" ? nil : attributes?[.size] as? Int
+    partSize = min(ByteStream.partSize, max(4096, (count ?? .max) / 200))
   }
 
   /// How much of the file was read, from 0 to 1; nil where its size is not known.
@@ -30,7 +33,7 @@ final class InputBytes {
 
   func next() throws -> [UInt8] {
     do {
-      let bytes = Array(try handle.read(upToCount: ByteStream.partSize) ?? Data())
+      let bytes = Array(try handle.read(upToCount: partSize) ?? Data())
       taken += bytes.count
       return bytes
     } catch {

@@ -37,7 +37,10 @@ struct EvaluationRun {
     var scorer = Scorer(
       model, memory: memory, progress: { progress.advance(by: $0, share: bytes.share) },
       collector.collect)
-    let facts = try dataset.read { try scorer.add($0) }
+    let facts = try dataset.read { line in
+      progress.read += 1
+      try scorer.add(line)
+    }
     try scorer.finish()
     progress.clear()
     return EvaluationResult(

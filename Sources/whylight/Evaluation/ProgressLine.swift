@@ -8,16 +8,21 @@ final class ProgressLine {
   private let start: ContinuousClock.Instant
   private var shown: ContinuousClock.Instant?
   private var rows = 0
+  /// Rows that were read; not all of them are answered yet.
+  var read = 0
 
   init() { start = clock.now }
 
-  /// - Parameter share: how much of all is done, from 0 to 1; nil where nobody knows.
+  /// - Parameter share: how much of the file is read, from 0 to 1; nil where nobody knows.
   func advance(by count: Int, share: Double?) {
     rows += count
     let now = clock.now
     guard isShown, shown.map({ now - $0 > .milliseconds(200) }) ?? true else { return }
     shown = now
-    write(Self.text(rows: rows, seconds: (now - start) / .seconds(1), share: share))
+    write(
+      Self.text(
+        rows: rows, seconds: (now - start) / .seconds(1),
+        share: share.map { $0 * Double(rows) / Double(max(1, read)) }))
   }
 
   func clear() {

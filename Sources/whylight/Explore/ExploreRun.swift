@@ -217,6 +217,7 @@ final class ExploreRun {
   private func perform(_ effect: DatasetEffect) {
     switch effect {
     case .stopScoring: workers.stopScoring()
+    case .startScoring: if let dataset = options.dataset { workers.score(dataset) }
     case .view(let request): if let table = state.examples { workers.view(request, of: table) }
     case .report(let request): if let table = state.examples { workers.report(request, of: table) }
     }

@@ -25,7 +25,8 @@ extension Workers {
   /// Asks the model about all rows beside the screen, and hands them over as they come.
   func score(_ explored: ExploredDataset) {
     guard let model else { return }
-    dataset.scoring = start(after: nil, priority: .utility) { [mailbox, words] in
+    dataset.scoring?.cancel()
+    dataset.scoring = start(after: dataset.scoring, priority: .utility) { [mailbox, words] in
       func post(_ event: DatasetEvent) { mailbox.post(.event(.dataset(event))) }
       post(.began(name: explored.name))
       do {
@@ -78,6 +79,7 @@ private final class ScoringJob {
   private let start: ContinuousClock.Instant
   private var chunk: ExampleChunk
   private var progress = ScoringProgress()
+  private var read = 0
 
   init(model: Model, memory: StoredPredictions?, post: @escaping (DatasetEvent) -> Void) {
     self.model = model
@@ -93,6 +95,7 @@ private final class ScoringJob {
     var scorer = Scorer(
       model, memory: memory, progress: { [self] in progress.rows += $0 }, collect)
     _ = try dataset.read { line in
+      read += 1
       try scorer.add(line)
       if chunk.count > 0 { handOver(share: bytes.share) }
     }
@@ -111,7 +114,7 @@ private final class ScoringJob {
   }
 
   private func handOver(share: Double?) {
-    progress.share = share
+    progress.share = share.map { $0 * Double(progress.rows) / Double(max(1, read)) }
     progress.rowsPerSecond = Double(progress.rows) / max(1e-3, (clock.now - start) / .seconds(1))
     post(.scored(chunk, progress))
     chunk = ExampleChunk(classes: model.classifier.classes.count)
