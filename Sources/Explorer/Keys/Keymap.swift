@@ -143,7 +143,7 @@ public enum Keymap {
     Binding(
       [.char("o")], .errors, .toggleSort, "sort by row, loss, p, gold, pred, length",
       hint: "sort", rank: 2),
-    Binding([.char("O")], .errors, .reverseSort, "sort the other way round"),
+    Binding([.char("R")], .errors, .reverseSort, "sort the other way round"),
     Binding(
       [.char("n")], .errors, .nextDispute, "next row that the model is wrong on", hint: "error",
       rank: 4),

@@ -88,7 +88,8 @@ struct Evaluate: ParsableCommand {
 extension Evaluate {
   private func memory(of model: Model) -> StoredPredictions? {
     guard cache else { return nil }
-    return CacheFolder.memory(of: model, opened: self.model.model, with: self.model.options) {
+    return CacheFolder.memory(of: model, opened: self.model.model, with: self.model.opening.options)
+    {
       StandardError.write(line: "whylight: note: " + $0)
     }
   }
