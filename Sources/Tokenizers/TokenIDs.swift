@@ -3,13 +3,16 @@ struct TokenIDs: Sendable {
   let unknown: Int
   private let index: ScalarIndex
 
-  /// - Throws: `VocabularyError` where a token is missing, `xxunk` in any case.
-  init(_ vocabulary: [String], requiring required: [String] = []) throws {
+  /// - Parameter name: the token for what the vocabulary does not hold.
+  /// - Throws: `VocabularyError` where a token is missing, that one in any case.
+  init(
+    _ vocabulary: [String], requiring required: [String] = [], unknown name: String = "xxunk"
+  ) throws {
     guard !vocabulary.isEmpty else { throw VocabularyError.empty }
     // fastai fills a vocabulary up to a multiple of eight with it.
     index = ScalarIndex(vocabulary, ignoring: "xxfake")
-    guard let unknown = index.position(of: "xxunk") else {
-      throw VocabularyError.missing(token: "xxunk")
+    guard let unknown = index.position(of: name) else {
+      throw VocabularyError.missing(token: name)
     }
     self.unknown = unknown
     for token in required where index.position(of: token) == nil {
@@ -55,4 +58,6 @@ struct TokenIDs: Sendable {
 public enum VocabularyError: Error, Sendable, Hashable {
   case empty
   case missing(token: String)
+  /// A SentencePiece model has another number of pieces than there are tokens.
+  case otherPieces(count: Int, tokens: Int)
 }

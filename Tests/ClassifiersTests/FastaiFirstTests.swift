@@ -3,6 +3,7 @@ import Classifiers
 import Foundation
 import TestSupport
 import Testing
+import Tokenizers
 
 private let opener = ModelOpener(embedded: [])
 
@@ -17,6 +18,28 @@ struct FastaiFirstTests {
     let model = try opener.open(path(name + ".pkl"))
     #expect(model.facts.notes == [.assumed(setting: "backwards", value: "no")])
     try expectAnswers(of: model, at: fixture("fastai-v1/\(name).json"))
+  }
+
+  @Test func `a SentencePiece model is looked for beside an export that only names it`() throws {
+    let model = try opener.open(path("pieces/export.pkl"))
+    #expect(model.facts.notes.first == .readBeside(path: path("pieces/spm.model")))
+    try expectAnswers(of: model, at: fixture("fastai-v1/pieces/export.json"))
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "whylight-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let alone = folder.appending(path: "export.pkl")
+    try FileManager.default.copyItem(atPath: path("pieces/export.pkl"), toPath: alone.path)
+    let problem = TokenizerProblem.noPieceModel(name: "spm.model")
+    #expect(throws: ModelOpeningError.tokenizer(model: alone.path, problem)) {
+      try opener.open(alone.path)
+    }
+    let options = OpeningOptions(pieceModel: path("pieces/spm.model"))
+    #expect(throws: Never.self) { _ = try opener.open(alone.path, with: options) }
+    let words = path("words.pkl")
+    #expect(throws: ModelOpeningError.unusedOption(name: "sentencepiece", path: words)) {
+      try opener.open(words, with: options)
+    }
   }
 
   @Test func `that a model of fastai 1 reads backwards has to be said`() throws {

@@ -29,6 +29,7 @@ struct ImportTests {
       "checkpoints/spaces-backwards-multi-label.pkl", "checkpoints/spaces-four-layers-ranged.pkl",
       "checkpoints/spaces-legacy-container.pkl", "checkpoints/words-own-exceptions.pkl",
       "fastai-weights/beside/final.pth", "fastai-v1/words.pkl", "fastai-v1/spaces-window.pkl",
+      "fastai-v1/pieces/export.pkl", "fastai-2.0/pieces.pkl",
     ])
   func `a folder says what its source says, to the last bit`(source: String) throws {
     try imported(fixture(source).path) { original, folder in

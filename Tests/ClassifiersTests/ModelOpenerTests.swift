@@ -22,6 +22,24 @@ struct ModelOpenerTests {
     try expectAnswers(of: model, at: fixture("checkpoints/\(name).json"))
   }
 
+  @Test(arguments: ["spaces", "pieces"])
+  func `an export of the first fastai 2 says what learn.predict said`(name: String) throws {
+    let model = try opener.open(fixture("fastai-2.0/\(name).pkl").path)
+    try expectAnswers(of: model, at: fixture("fastai-2.0/\(name).json"))
+  }
+
+  @Test func `pieces point at the words that they are of`() throws {
+    let model = try opener.open(fixture("fastai-2.0/pieces.pkl").path)
+    let pieces = model.tokenizer.encode("  The FILM isn't").pieces
+    #expect(pieces.prefix(4).map(\.text) == ["▁xxbos", "▁xxmaj", "▁the", "▁xxup"])
+    #expect(pieces.prefix(4).map(\.isSpecial) == [true, true, false, true])
+    #expect(pieces.prefix(4).map(\.utf8Range) == [0..<0, 2..<5, 2..<5, 6..<10])
+    #expect(pieces[0].isFrame && !pieces[1].isFrame)
+    // Whatever the pieces are, those of a word go together and cover it.
+    #expect(pieces.last?.word == 2 && pieces.last?.utf8Range.upperBound == 16)
+    #expect(pieces.compactMap(\.word).max() == 2)
+  }
+
   @Test func `an export's facts are its own`() throws {
     let model = try opener.open(path("spaces-bidirectional.pkl"))
     let facts = model.facts

@@ -12,10 +12,31 @@ struct FastaiOpening {
       if options.vocabulary != nil {
         throw ModelOpeningError.unusedOption(name: "vocab", path: path)
       }
-      return try turned(saved)
-    case .weights(let weights): return try turned(try classifier(weights))
+      return try completed(saved)
+    case .weights(let weights): return try completed(try classifier(weights))
     }
   }
+
+  private func completed(_ saved: SavedClassifier) throws -> SavedClassifier {
+    var saved = try turned(saved)
+    let isPieces = [.fastaiPieces, .fastaiFirstPieces].contains(saved.tokenizer.kind)
+    guard isPieces, saved.tokenizer.pieceModel == nil else {
+      if options.pieceModel != nil {
+        throw ModelOpeningError.unusedOption(name: "sentencepiece", path: path)
+      }
+      return saved
+    }
+    let beside = FilesBeside(path).pieceModel(named: saved.tokenizer.pieceModelName)
+    guard let file = options.pieceModel ?? beside else { return saved }
+    saved.tokenizer.pieceModel = try naming(file) {
+      try ByteSource(path: $0).readAll(atMost: Self.pieceModelLimit)
+    }
+    if options.pieceModel == nil { saved.notes.insert(.readBeside(path: file), at: 0) }
+    return saved
+  }
+
+  /// Those of the largest multilingual models have 5 MB.
+  private static let pieceModelLimit = 64 << 20
 
   private func turned(_ saved: SavedClassifier) throws -> SavedClassifier {
     guard options.isBackwards else { return saved }

@@ -20,6 +20,20 @@ struct FilesBeside {
   /// `clas.pth` comes before `vocab.json`, and that before `old-itos.pkl`.
   var vocabularies: [String] { best(["vocab", "itos"]) }
 
+  /// A SentencePiece model: the file that was called so where the model was made, else fastai's name
+  /// for it, else the only one.
+  func pieceModel(named name: String?) -> String? {
+    for folder in folders.flatMap({ [$0, $0 + "/tmp"] }) {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      let models = names.filter { $0.hasSuffix(".model") }
+      let chosen = [name, "spm.model"].compactMap { $0 }.first { models.contains($0) }
+      if let chosen = chosen ?? (models.count == 1 ? models[0] : nil) {
+        return URL(filePath: folder).appending(path: chosen).path(percentEncoded: false)
+      }
+    }
+    return nil
+  }
+
   /// The same for a list of classes: `classes.json`, `labels.txt`.
   var classes: [String] { best(["classes", "labels"]) }
 

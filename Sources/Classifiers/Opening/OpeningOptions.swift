@@ -2,6 +2,8 @@
 public struct OpeningOptions: Sendable, Equatable {
   /// A file with the tokens of weights by id.
   public var vocabulary: String?
+  /// A SentencePiece model.
+  public var pieceModel: String?
   /// The model reads a text from its end.
   public var isBackwards = false
 
@@ -9,9 +11,11 @@ public struct OpeningOptions: Sendable, Equatable {
   public var timeLimit: Duration?
 
   public init(
-    vocabulary: String? = nil, isBackwards: Bool = false, timeLimit: Duration? = nil
+    vocabulary: String? = nil, pieceModel: String? = nil, isBackwards: Bool = false,
+    timeLimit: Duration? = nil
   ) {
     self.vocabulary = vocabulary
+    self.pieceModel = pieceModel
     self.isBackwards = isBackwards
     self.timeLimit = timeLimit
   }
@@ -22,6 +26,9 @@ extension OpeningOptions {
   /// - Throws: `ModelOpeningError.unusedOption`.
   func refuse(for path: String) throws {
     if vocabulary != nil { throw ModelOpeningError.unusedOption(name: "vocab", path: path) }
+    if pieceModel != nil {
+      throw ModelOpeningError.unusedOption(name: "sentencepiece", path: path)
+    }
     if isBackwards { throw ModelOpeningError.unusedOption(name: "backwards", path: path) }
   }
 }

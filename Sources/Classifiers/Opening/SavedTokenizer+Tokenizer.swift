@@ -8,8 +8,10 @@ public enum TokenizerProblem: Error, Sendable, Equatable {
   case unknownRule(name: String, known: [String])
   /// spaCy's rules for this language are not built in.
   case unsupportedLanguage(name: String)
-  /// The tokens are pieces of a SentencePiece model that stands nowhere.
-  case noPieceModel
+  /// The tokens are pieces of a SentencePiece model that stands nowhere; its name, where it has one.
+  case noPieceModel(name: String?)
+  /// What is wrong in a SentencePiece model.
+  case pieceModel(TokenizerFileError)
 }
 
 extension SavedTokenizer {
@@ -25,11 +27,23 @@ extension SavedTokenizer {
         return try FastaiFirstWords(
           vocabulary: vocabulary, rules: try rules(FirstTextRule.self), splitter: try splitter(),
           backwards: isBackwards, specialCases: specialTokens)
-      case .fastaiPieces, .fastaiFirstPieces: throw TokenizerProblem.noPieceModel
+      case .fastaiPieces: return try pieces(.second(try rules(TextRule.self)), isBackwards)
+      case .fastaiFirstPieces:
+        return try pieces(.first(try rules(FirstTextRule.self)), isBackwards)
       }
     } catch let error as VocabularyError {
       throw TokenizerProblem.vocabulary(error)
+    } catch let error as TokenizerFileError {
+      throw TokenizerProblem.pieceModel(error)
     }
+  }
+
+  private func pieces(
+    _ version: FastaiPieces.Version, _ isBackwards: Bool
+  ) throws -> FastaiPieces {
+    guard let pieceModel else { throw TokenizerProblem.noPieceModel(name: pieceModelName) }
+    return try FastaiPieces(
+      model: pieceModel, vocabulary: vocabulary, version: version, backwards: isBackwards)
   }
 
   private func rules<Rule: RawRepresentable<String> & CaseIterable>(

@@ -50,6 +50,11 @@ struct OpeningArguments: ParsableArguments {
       valueName: "file"))
   var vocab: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The SentencePiece model of a fastai model that does not hold it.", valueName: "file"))
+  var sentencepiece: String?
+
   @Flag(help: "The model of a .pth file, or of fastai 1, reads a text from its end.")
   var backwards = false
 
@@ -68,6 +73,7 @@ struct OpeningArguments: ParsableArguments {
   /// What the user says of the model's file.
   var options: OpeningOptions {
     OpeningOptions(
-      vocabulary: vocab, isBackwards: backwards, timeLimit: timeLimit.map { .seconds($0) })
+      vocabulary: vocab, pieceModel: sentencepiece, isBackwards: backwards,
+      timeLimit: timeLimit.map { .seconds($0) })
   }
 }

@@ -82,8 +82,13 @@ extension Messages {
     case .vocabulary(.missing(let token)): "the vocabulary has no '\(token)'"
     case .unknownRule(let name, let known):
       "text rule '\(name)' is not one of fastai's: \(list(known))"
-    case .noPieceModel:
-      "the tokens are pieces of a SentencePiece model, and there is none in the file or beside it"
+    case .noPieceModel(let name):
+      "the tokens are pieces of a SentencePiece model\(name.map { ", '\($0)'," } ?? ""), which stands"
+        + " neither in the file nor beside it; give it with --sentencepiece FILE"
+    case .pieceModel(let error): "no SentencePiece model that can be read: \(sentence(error))"
+    case .vocabulary(.otherPieces(let count, let tokens)):
+      "the SentencePiece model has \(Messages.count(count, "piece")) and the vocabulary"
+        + " \(Messages.count(tokens, "token")); it belongs to another model"
     case .unsupportedLanguage(let name):
       "the words of language '\(name)' are not built in; 'en' is"
     }

@@ -1,0 +1,147 @@
+/// fastai's SentencePiece tokenizer as its `learn.predict` runs it for one text: the text rules, the
+/// pieces, their ids.
+public struct FastaiPieces: Tokenizer {
+  /// How a text is made ready, and what gives a piece its id.
+  public enum Version: Sendable {
+    /// fastai 2: a piece's id is its place in the vocabulary.
+    case second([TextRule])
+    /// fastai 1: a piece's id is the SentencePiece model's own.
+    case first([FirstTextRule])
+  }
+
+  public let isBackwards: Bool
+  private let version: Version
+  private let pieces: SentencePiece
+  private let ids: TokenIDs
+
+  /// - Parameters:
+  ///   - model: a SentencePiece `.model` file.
+  ///   - vocabulary: the tokens by id.
+  /// - Throws: `VocabularyError`, `TokenizerFileError`.
+  public init(
+    model: [UInt8], vocabulary: [String], version: Version, backwards: Bool = false
+  ) throws {
+    pieces = try SentencePiece(model)
+    let own = pieces.model
+    switch version {
+    case .second: ids = try TokenIDs(vocabulary)
+    case .first:
+      guard vocabulary.count == own.pieces.count else {
+        throw VocabularyError.otherPieces(count: own.pieces.count, tokens: vocabulary.count)
+      }
+      ids = try TokenIDs(vocabulary, unknown: own.pieces[own.unknownID].text)
+    }
+    self.version = version
+    isBackwards = backwards
+  }
+
+  public func encode(_ text: String) -> Encoding {
+    let ready = prepared(text)[...]
+    var result: [Piece] = []
+    var words = WordCounter()
+    var starts = ready.startOffsets.makeIterator()
+    var (place, offset) = (0, starts.next() ?? 0)
+    func advance(to byte: Int) -> Int {
+      while place < ready.count, offset < byte {
+        place += 1
+        offset = starts.next() ?? offset
+      }
+      return place
+    }
+    for token in pieces.encode(ready.string) {
+      let start = advance(to: token.utf8Range.lowerBound)
+      let whole = ready[start..<advance(to: token.utf8Range.upperBound)]
+      // A piece begins with the space before its word, which is not what it stands for.
+      let bare = whole.drop(while: \.isSpace)
+      let scalars = bare.isEmpty ? whole : bare
+      let isSpecial = !scalars.isEmpty && scalars.allSatisfy(\.isInserted)
+      var piece = Piece(
+        text: token.text, id: id(of: token), utf8Range: scalars.source, isSpecial: isSpecial)
+      if scalars.isEmpty { piece.utf8Range = emptyRange(at: start, in: ready) }
+      piece.isFrame = isSpecial && Self.frame.contains(token.text)
+      words.add(piece, scalars: scalars, to: &result)
+    }
+    words.finish(&result)
+    return Encoding(text: text, pieces: isBackwards ? result.reversed() : result)
+  }
+
+  /// Special tokens among the words are known by their names, and keep their place in the text.
+  public func encode(words: [String]) -> Encoding {
+    var encoding = ids.encode(words: words, frame: Self.frame, marks: Self.marks)
+    if isBackwards { encoding.pieces.reverse() }
+    return encoding
+  }
+
+  public var vocabulary: [String] { ids.vocabulary }
+  public var roles: TokenRoles {
+    var roles = ids.roles
+    roles.padding = roles.padding ?? vocabulary.firstIndex(of: "▁xxpad")
+    return roles
+  }
+
+  private static let frame = withMarks(FastaiWords.frame)
+  private static let marks = withMarks(FastaiWords.marks)
+
+  private static func withMarks(_ tokens: Set<String>) -> Set<String> {
+    tokens.union(tokens.map { "▁" + $0 })
+  }
+
+  private func id(of token: SentencePiece.Token) -> Int {
+    switch version {
+    case .second: ids.id(of: token.text)
+    case .first: token.id
+    }
+  }
+
+  private func prepared(_ text: String) -> MappedText {
+    var mapped = MappedText(typed: text)
+    switch version {
+    case .second(let rules):
+      for rule in rules { mapped = rule.applied(to: mapped) }
+    case .first(let rules):
+      // What frames the text comes before spaces at the ends go, the other rules after.
+      let frame: [FirstTextRule] = [.includeBOS, .markFields, .includeEOS]
+      for rule in rules where frame.contains(rule) { mapped = rule.applied(to: mapped) }
+      mapped = mapped.withoutSpacesAtEnds
+      for rule in rules where !frame.contains(rule) { mapped = rule.applied(to: mapped) }
+      var words = mapped.split(whereSeparator: \.isSpace).map(MappedText.init)
+      for rule in rules { words = rule.applied(toWords: words) }
+      mapped = MappedText(joining: words)
+    }
+    return mapped
+  }
+
+  private func emptyRange(at place: Int, in text: MappedSlice) -> Range<Int> {
+    let offset = place < text.endIndex ? text[place].start : text.last?.end ?? 0
+    return offset..<offset
+  }
+}
+
+extension MappedSlice {
+  /// The UTF-8 offset in `string` of each scalar, and of the end.
+  fileprivate var startOffsets: [Int] {
+    var offsets = [0]
+    offsets.reserveCapacity(count + 1)
+    for scalar in self {
+      offsets.append((offsets.last ?? 0) + (Unicode.Scalar(scalar.value).map(UTF8.width) ?? 0))
+    }
+    return offsets
+  }
+}
+
+extension MappedText {
+  fileprivate var withoutSpacesAtEnds: MappedText {
+    let start = firstIndex { $0.value != 0x20 } ?? endIndex
+    let end = lastIndex { $0.value != 0x20 }.map { $0 + 1 } ?? start
+    return MappedText(self[start..<end])
+  }
+
+  /// With one space between two words.
+  fileprivate init(joining words: [MappedText]) {
+    self.init()
+    for word in words {
+      if let last { insert(" ", at: last.end..<last.end) }
+      self += word
+    }
+  }
+}
