@@ -17,7 +17,7 @@ extension ModelFolder {
     var files = [
       text(configuration, configuration(of: classifier).line + "\n"),
       text("vocab.json", list(tokenizer.vocabulary.map(JSON.string))),
-      text(selfChecks, list(classifier.selfChecks.map(\.json))),
+      text(selfChecks, Self.text(of: classifier.selfChecks)),
       text("MODEL_CARD.md", card),
       OutputFile(name: weights) { try Safetensors.write(classifier.tensors.withoutCopies, $0) },
     ]
@@ -30,6 +30,8 @@ extension ModelFolder {
     }
     return files
   }
+
+  static func text(of checks: [SelfCheck]) -> String { list(checks.map(\.json)) }
 
   static let exceptionsName = "exceptions.json"
   static let pieceModelName = "spm.model"

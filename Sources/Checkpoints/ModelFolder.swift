@@ -21,8 +21,7 @@ public enum ModelFolder {
       try files.read($0) { try $0.readAll(atMost: jsonLimit) }
     }
     let tensors = try files.read(weights) { try Safetensors.tensors(in: $0) }
-    let checks =
-      files.contains(selfChecks) ? try files.read(selfChecks) { try selfChecks(in: $0) } : []
+    let checks = try readSelfChecks(files)
     var classifier = parts.classifier
     classifier.tokenizer.vocabulary = vocabulary
     classifier.tokenizer.exceptions = exceptions
@@ -30,6 +29,12 @@ public enum ModelFolder {
     classifier.tensors = tensors
     classifier.selfChecks = checks
     return classifier
+  }
+
+  /// What the model of a folder said; none where the folder does not tell.
+  /// - Throws: `CheckpointError.inFile`.
+  public static func readSelfChecks(_ files: ModelFiles) throws -> [SelfCheck] {
+    files.contains(selfChecks) ? try files.read(selfChecks) { try selfChecks(in: $0) } : []
   }
 
   private struct Parts {

@@ -19,7 +19,9 @@ extension Safetensors {
           .init("data_offsets", .array([.integer(start), .integer(offset)])),
         ]))
     }
-    var header = Array(JSON.object(members).line.utf8)
+    // transformers opens no file that does not say whose tensors these are.
+    let metadata = JSON.Member("__metadata__", .object([.init("format", .string("pt"))]))
+    var header = Array(JSON.object([metadata] + members).line.utf8)
     // The format's own writer lets the numbers begin at a multiple of eight.
     header += [UInt8](repeating: 0x20, count: (8 - header.count % 8) % 8)
     try write((0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header)

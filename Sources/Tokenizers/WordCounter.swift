@@ -10,12 +10,15 @@ struct WordCounter {
   /// Special tokens of the last word, whose end is not known yet.
   private var pointed: [Int] = []
 
-  mutating func add(_ piece: Piece, scalars: MappedSlice, to pieces: inout [Piece]) {
+  /// - Parameter continues: whether the piece is of the same word as the last, where that is known.
+  mutating func add(
+    _ piece: Piece, scalars: MappedSlice, continues: Bool? = nil, to pieces: inout [Piece]
+  ) {
     var piece = piece
     if piece.isSpecial {
       if !piece.isFrame { waiting.append(pieces.count) }
     } else {
-      if !continuesWord(piece.utf8Range, scalars) {
+      if word < 0 || !(continues ?? continuesWord(piece.utf8Range, scalars)) {
         pointSpecials(in: &pieces)
         word += 1
         range = piece.utf8Range

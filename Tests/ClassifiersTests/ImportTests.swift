@@ -14,7 +14,7 @@ private func imported(_ path: String, _ body: (ImportedModel, URL) throws -> Voi
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
   let model = try opener.read(path, named: "mine")
-  for file in model.files(card: "card") {
+  for file in try model.files(card: "card") {
     var bytes: [UInt8] = []
     try file.write { bytes += $0 }
     try Data(bytes).write(to: folder.appending(path: file.name))
@@ -41,6 +41,21 @@ struct ImportTests {
         let (first, second) = (try original.model.predict(text), try model.predict(text))
         #expect(first == second)
       }
+    }
+  }
+
+  @Test(arguments: ["albert", "bert-multi-label"])
+  func `a transformers folder says the same as its copy, which checks itself`(name: String) throws {
+    try imported(fixture("parity/transformers/\(name)").path) { original, folder in
+      let model = try opener.open(folder.path)
+      #expect(original.checks.count == 12)
+      let text = "It is not bad, hello"
+      #expect(try model.predict(text) == (try original.model.predict(text)))
+      let checks = folder.appending(path: "selfcheck.json")
+      let other = #"[{"text": "a", "ids": [1], "probabilities": [1]}]"#
+      try Data(other.utf8).write(to: checks)
+      let isOpened = (try? opener.open(folder.path)) != nil
+      #expect(!isOpened)
     }
   }
 

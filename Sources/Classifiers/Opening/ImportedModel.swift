@@ -6,26 +6,47 @@ internal import Tokenizers
 public struct ImportedModel: Sendable {
   public let model: Model
   public let checks: [SelfCheck]
-  private let saved: SavedClassifier
+  private let content: Content
+
+  private enum Content {
+    case saved(SavedClassifier)
+    case folder(HuggingFaceFolder, ModelFiles)
+  }
 
   /// Asks the model what it says of a dozen texts.
   /// - Throws: what the classifier throws.
   init(model: Model, saved: SavedClassifier) throws {
     self.model = model
-    let predictions = try Self.texts(for: model).map { try model.predict($0) }
-    // JSON has no NaN, which a model with broken weights may say.
-    checks = predictions.filter { $0.probabilities.allSatisfy(\.isFinite) }.map {
-      SelfCheck(text: $0.encoding.text, ids: $0.encoding.ids, probabilities: $0.probabilities)
-    }
+    checks = try Self.checks(of: model)
     var saved = saved
     saved.name = model.name
     saved.selfChecks = checks
-    self.saved = saved
+    content = .saved(saved)
+  }
+
+  /// - Throws: what the classifier throws.
+  init(model: Model, folder: HuggingFaceFolder, files: ModelFiles) throws {
+    self.model = model
+    checks = try Self.checks(of: model)
+    content = .folder(folder, files)
+  }
+
+  private static func checks(of model: Model) throws -> [SelfCheck] {
+    let predictions = try Self.texts(for: model).map { try model.predict($0) }
+    // JSON has no NaN, which a model with broken weights may say.
+    return predictions.filter { $0.probabilities.allSatisfy(\.isFinite) }.map {
+      SelfCheck(text: $0.encoding.text, ids: $0.encoding.ids, probabilities: $0.probabilities)
+    }
   }
 
   /// The files of the model's folder.
-  public func files(card: String) -> [ModelFolder.OutputFile] {
-    ModelFolder.files(of: saved, card: card)
+  /// - Throws: `CheckpointError` where a file of the source can't be read.
+  public func files(card: String) throws -> [ModelFolder.OutputFile] {
+    switch content {
+    case .saved(let saved): ModelFolder.files(of: saved, card: card)
+    case .folder(let folder, let files):
+      try folder.outputFiles(besides: files, checks: checks, card: card)
+    }
   }
 
   /// Six texts with what tokenizers differ in, six of the model's own words; one crosses a chunk.

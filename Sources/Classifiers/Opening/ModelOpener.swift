@@ -64,12 +64,10 @@ public struct ModelOpener: Sendable {
       guard files.contains("config.json") else {
         throw ModelOpeningError.noModelInFolder(path: path)
       }
-      saved = try naming(path) {
-        guard try !HuggingFaceFolder.isOne(files) else {
-          throw ModelOpeningError.opensAsItStands(path: path)
-        }
-        return try ModelFolder.read(files)
+      if try naming(path, { try HuggingFaceFolder.isOne(files) }) {
+        return try readTransformer(files, path: path, named: name)
       }
+      saved = try naming(path) { try ModelFolder.read(files) }
     case .nothing:
       throw ModelOpeningError.noSuchModel(argument: path, embedded: [])
     }
@@ -78,6 +76,17 @@ public struct ModelOpener: Sendable {
       try model.check(saved.selfChecks, name: path)
       if let name { model.name = name }
       return try ImportedModel(model: model, saved: saved)
+    }
+  }
+
+  private func readTransformer(
+    _ files: ModelFiles, path: String, named name: String?
+  ) throws -> ImportedModel {
+    var model = try openFolder(path)
+    if let name { model.name = name }
+    return try naming(path) {
+      let folder = try HuggingFaceFolder.read(files, supported: Transformer.modelTypes)
+      return try ImportedModel(model: model, folder: folder, files: files)
     }
   }
 
@@ -93,9 +102,12 @@ public struct ModelOpener: Sendable {
     let files = ModelFiles(folder: path)
     guard files.contains("config.json") else { throw ModelOpeningError.noModelInFolder(path: path) }
     return try naming(path) {
-      try HuggingFaceFolder.isOne(files)
-        ? try Model(huggingFace: files, name: Self.folderName(path))
-        : try building(path) { try ModelFolder.read(files) }
+      guard try HuggingFaceFolder.isOne(files) else {
+        return try building(path) { try ModelFolder.read(files) }
+      }
+      let model = try Model(huggingFace: files, name: Self.folderName(path))
+      try model.check(try ModelFolder.readSelfChecks(files), name: path)
+      return model
     }
   }
 
@@ -167,8 +179,6 @@ public enum ModelOpeningError: Error, Sendable, Equatable {
   case vocabulary(path: String, CheckpointError)
   /// An option was given that says what the model's file says already.
   case unusedOption(name: String, path: String)
-  /// A folder of the transformers library, which is not converted.
-  case opensAsItStands(path: String)
   /// A safetensors file: the folder around it is the model.
   case weightsAlone(path: String)
   /// What is wrong in the model's files.

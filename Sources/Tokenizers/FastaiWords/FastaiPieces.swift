@@ -48,7 +48,11 @@ public struct FastaiPieces: Tokenizer {
       }
       return place
     }
-    for token in pieces.encode(ready.string) {
+    let string = ready.string
+    var ends = UnicodeWords.ranges(of: string).map(\.upperBound)[...]
+    /// Where the word of the last piece ends in the string that the pieces are cut from.
+    var wordEnd = 0
+    for token in pieces.encode(string) {
       let start = advance(to: token.utf8Range.lowerBound)
       let whole = ready[start..<advance(to: token.utf8Range.upperBound)]
       // A piece begins with the space before its word, which is not what it stands for.
@@ -59,7 +63,11 @@ public struct FastaiPieces: Tokenizer {
         text: token.text, id: id(of: token), utf8Range: scalars.source, isSpecial: isSpecial)
       if scalars.isEmpty { piece.utf8Range = emptyRange(at: start, in: ready) }
       piece.isFrame = isSpecial && Self.frame.contains(token.text)
-      words.add(piece, scalars: scalars, to: &result)
+      // A piece belongs to the word that its last byte stands in.
+      while let end = ends.first, end < token.utf8Range.upperBound { ends.removeFirst() }
+      let end = ends.first ?? string.utf8.count
+      words.add(piece, scalars: scalars, continues: end == wordEnd, to: &result)
+      if !isSpecial { wordEnd = end }
     }
     words.finish(&result)
     return Encoding(text: text, pieces: isBackwards ? result.reversed() : result)

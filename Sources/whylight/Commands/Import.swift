@@ -45,7 +45,7 @@ struct Import: ParsableCommand {
     for note in imported.model.facts.notes {
       StandardError.write(line: "whylight: note: \(Messages.sentence(note))")
     }
-    return imported.files(card: ModelCard(source: source, imported: imported).text)
+    return try imported.files(card: ModelCard(source: source, imported: imported).text)
   }
 }
 

@@ -24,8 +24,6 @@ extension Messages {
     case .vocabulary(let path, let error): "\(path): \(sentence(error))"
     case .unusedOption(let name, let path): "--\(name) is of no use for \(path), which has its own"
     case .external(let command, let error): "exec:\(command): \(sentence(error))"
-    case .opensAsItStands(let path):
-      "\(path) is a folder of the transformers library, which needs no import: --model opens it"
     case .weightsAlone(let path):
       "\(path) holds weights alone; give the folder that it stands in, with its config.json"
     case .checkpoint(let model, let error): "\(model): \(sentence(error))"
@@ -85,7 +83,7 @@ extension Messages {
     case .noPieceModel(let name):
       "the tokens are pieces of a SentencePiece model\(name.map { ", '\($0)'," } ?? ""), which stands"
         + " neither in the file nor beside it; give it with --sentencepiece FILE"
-    case .pieceModel(let error): "no SentencePiece model that can be read: \(sentence(error))"
+    case .pieceModel(let error): "no SentencePiece model that can be read: \(fault(error))"
     case .vocabulary(.otherPieces(let count, let tokens)):
       "the SentencePiece model has \(Messages.count(count, "piece")) and the vocabulary"
         + " \(Messages.count(tokens, "token")); it belongs to another model"

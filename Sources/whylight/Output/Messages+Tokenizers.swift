@@ -6,7 +6,8 @@ extension Messages {
     "tokenizer.json: \(fault(error))"
   }
 
-  private static func fault(_ error: TokenizerFileError) -> String {
+  /// Without the name of a file.
+  static func fault(_ error: TokenizerFileError) -> String {
     switch error {
     case .missing(let path): "'\(path)' is missing"
     case .wrongKind(let path, let expected, let found):
