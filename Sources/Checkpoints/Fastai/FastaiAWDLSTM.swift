@@ -51,7 +51,8 @@ enum FastaiAWDLSTM {
 
   /// Batch normalisations, linear layers and a ReLU directly behind each linear layer but the last.
   private static func checkHead(_ head: FastaiModule) throws {
-    let layers = try flattened(head, depth: 0).filter { $0.className != "Dropout" }
+    var left = layerLimit
+    let layers = try flattened(head, depth: 0, left: &left).filter { $0.className != "Dropout" }
     let lastLinear = layers.lastIndex { $0.className == "Linear" }
     for (index, layer) in layers.enumerated() {
       var setting: String?
@@ -80,11 +81,22 @@ enum FastaiAWDLSTM {
     }
   }
 
-  private static func flattened(_ module: FastaiModule, depth: Int) throws -> [FastaiModule] {
+  /// More than any head has; modules that contain each other would have no end.
+  private static let layerLimit = 1_000
+
+  private static func flattened(
+    _ module: FastaiModule, depth: Int, left: inout Int
+  ) throws -> [FastaiModule] {
+    left -= 1
+    guard left > 0 else { throw CheckpointError.fastai(.missing(part: "an end of the layers")) }
     guard ["Sequential", "LinBnDrop"].contains(module.className), depth < 4 else {
       return [module]
     }
-    return try module.children().flatMap { try flattened($0.module, depth: depth + 1) }
+    var layers: [FastaiModule] = []
+    for child in try module.children() {
+      layers += try flattened(child.module, depth: depth + 1, left: &left)
+    }
+    return layers
   }
 
   private static func outputRange(of head: FastaiModule) throws -> ClosedRange<Float>? {

@@ -70,7 +70,7 @@ enum FastaiFirstExport {
       kind: kind, language: tokenizer.attribute("lang")?.text ?? "en",
       rules: frame(splitting) + (try rules(tokenizer, "pre_rules"))
         + (try rules(tokenizer, "post_rules")),
-      specialTokens: tokenizer.attribute("special_cases")?.list?.compactMap(\.text) ?? [],
+      specialTokens: try tokenizer.attribute("special_cases")?.texts()?.compactMap { $0 } ?? [],
       vocabulary: try itos.tokens())
   }
 
@@ -99,7 +99,7 @@ enum FastaiFirstExport {
 
   private static func rules(_ tokenizer: PickleValue, _ key: String) throws -> [String] {
     let package = "fastai.text.transform."
-    return try (tokenizer.attribute(key)?.list ?? []).map { rule in
+    return try (tokenizer.attribute(key)?.list ?? []).checkedRules().map { rule in
       guard let name = rule.global, name.hasPrefix(package) else {
         throw CheckpointError.fastai(
           .unsupportedRule(name: rule.global ?? rule.ownFunction ?? rule.summary))
@@ -112,8 +112,8 @@ enum FastaiFirstExport {
 extension PickleValue {
   /// A list of texts.
   func tokens() throws -> [String] {
-    let words = list ?? []
-    let tokens = words.compactMap(\.text)
+    let words = try texts() ?? []
+    let tokens = words.compactMap { $0 }
     guard !tokens.isEmpty else { throw CheckpointError.fastai(.missing(part: "vocabulary")) }
     guard tokens.count == words.count else {
       throw CheckpointError.fastai(.missing(part: "a word of the vocabulary"))
@@ -129,7 +129,7 @@ extension PickleValue {
 
   /// What the transform or processor of labels calls the classes.
   func classNames() throws -> [String] {
-    let names = (attribute("vocab") ?? attribute("classes"))?.list?.map(\.label)
+    let names = try (attribute("vocab") ?? attribute("classes"))?.texts { $0.label }
     guard let names, !names.isEmpty else {
       throw CheckpointError.fastai(.missing(part: "classes"))
     }

@@ -1,8 +1,10 @@
 /// A PyTorch module in a pickle: its attributes, tensors and submodules.
 struct FastaiModule {
   /// More than any model has; a file whose modules contain each other would have no end.
-  private static let moduleLimit = 10_000
+  private static let moduleLimit = 1_000
+  private static let tensorLimit = 10_000
   private static let depthLimit = 50
+  private static let nameLimit = 1_000
 
   let value: PickleValue
   /// Without the package: `LinBnDrop`.
@@ -56,6 +58,9 @@ struct FastaiModule {
     for group in ["_parameters", "_buffers"] {
       for (key, tensor) in value.attribute(group)?.pairs ?? [] {
         guard let key = key.text else { continue }
+        guard found.count < Self.tensorLimit, key.utf8.count <= Self.nameLimit else {
+          throw CheckpointError.fastai(.missing(part: "an end of the tensors"))
+        }
         found[prefix + key] = try file.tensor(tensor, name: prefix + key)
       }
     }

@@ -65,7 +65,7 @@ struct FastaiTexts {
     }
     var saved = SavedTokenizer(
       kind: kind, language: language(of: tokenizer) ?? "en", rules: try rules(),
-      specialTokens: tokenizer.attribute("special_toks")?.list?.compactMap(\.text) ?? [],
+      specialTokens: try tokenizer.attribute("special_toks")?.texts()?.compactMap { $0 } ?? [],
       vocabulary: try vocabulary.tokens())
     switch kind {
     case .fastaiWords: saved.exceptions = try exceptions(of: tokenizer)
@@ -84,7 +84,7 @@ struct FastaiTexts {
     guard let rules = splitter.attribute("rules")?.list else {
       throw CheckpointError.fastai(.missing(part: "rules"))
     }
-    return try rules.map { rule in
+    return try rules.checkedRules().map { rule in
       guard let name = rule.global, name.hasPrefix("fastai.text.core.") else {
         throw CheckpointError.fastai(
           .unsupportedRule(name: rule.global ?? rule.ownFunction ?? rule.summary))
@@ -101,9 +101,19 @@ struct FastaiTexts {
     // Tokenizer(vocabulary, exceptions, …)
     guard let rules = splitter?.arguments.dropFirst().first?.pairs else { return nil }
     let orth = 65
+    var left = tokenizer.fileSize
     return try rules.map { key, tokens in
-      let pieces = (tokens.list ?? []).compactMap { token in
-        token.pairs?.first { $0.key.integer == orth || $0.key.text == "ORTH" }?.value.text
+      let tokens = tokens.list ?? []
+      left -= key.textSize
+      // Each token has a character at least, and each key stands in the file.
+      guard left >= 0, tokens.count <= key.textSize else {
+        throw CheckpointError.fastai(.missing(part: "an exception of spaCy's"))
+      }
+      let pieces = tokens.compactMap { token -> String? in
+        let text = token.pairs?.first {
+          $0.key.integer == orth || $0.key.textSize == 4 && $0.key.text == "ORTH"
+        }?.value
+        return text.flatMap { $0.textSize <= key.textSize ? $0.text : nil }
       }
       guard let string = key.text, pieces.joined() == string else {
         throw CheckpointError.fastai(.missing(part: "an exception of spaCy's"))
@@ -163,5 +173,14 @@ private enum NumpyScalar {
       if code != 0 { text.unicodeScalars.append(scalar) }
     }
     return text
+  }
+}
+
+extension [PickleValue] {
+  /// More rules than there are would be run over each text.
+  /// - Throws: `CheckpointError.fastai`.
+  func checkedRules() throws -> [PickleValue] {
+    guard count <= 100 else { throw CheckpointError.fastai(.missing(part: "an end of the rules")) }
+    return self
   }
 }

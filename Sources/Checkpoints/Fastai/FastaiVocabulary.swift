@@ -28,7 +28,8 @@ public struct FastaiVocabulary: Sendable, Equatable {
     let start = try source.read(0..<min(source.count, 64))
     let content: Content
     if start.first == 0x80 || start.starts(with: [0x50, 0x4B]) {
-      content = Content(try TorchFile(source).root, depth: 0)
+      var left = source.count + 1 << 16
+      content = try Content(try TorchFile(source).root, depth: 0, left: &left)
     } else if let first = start.first(where: { !$0.isJSONSpace }), [0x5B, 0x7B].contains(first),
       let json = try? source.json(atMost: limit)
     {
@@ -116,7 +117,14 @@ private indirect enum Content: Equatable {
     }
   }
 
-  init(_ value: PickleValue, depth: Int) {
+  /// A list may stand in a pickle once and be referred to a million times: all that is looked at may
+  /// come to little more than the file has.
+  /// - Throws: `CheckpointError.pickle(.repeatedText)`.
+  init(_ value: PickleValue, depth: Int, left: inout Int) throws {
+    left -= 1 + value.textSize
+    guard left >= 0 else {
+      throw CheckpointError.pickle(.repeatedText(limit: value.fileSize), offset: 0)
+    }
     if let text = value.text {
       self = .text(text)
     } else if let whole = value.integer {
@@ -124,14 +132,16 @@ private indirect enum Content: Equatable {
     } else if let flag = value.flag {
       self = .flag(flag)
     } else if depth < 3, let items = value.list {
-      self = .list(items.map { Content($0, depth: depth + 1) })
+      self = .list(try items.map { try Content($0, depth: depth + 1, left: &left) })
     } else if depth < 3, let pairs = value.pairs {
       self = .map(
-        pairs.compactMap { pair in
-          pair.key.text.map { ($0, Content(pair.value, depth: depth + 1)) }
+        try pairs.compactMap { pair in
+          left -= pair.key.textSize
+          guard left >= 0, let key = pair.key.text else { return nil }
+          return (key, try Content(pair.value, depth: depth + 1, left: &left))
         })
     } else if depth < 3, let own = value.attribute("itos") ?? value.attribute("vocab") {
-      self = Content(own, depth: depth + 1)
+      self = try Content(own, depth: depth + 1, left: &left)
     } else {
       self = .other(value.summary)
     }

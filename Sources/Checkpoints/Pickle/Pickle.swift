@@ -91,4 +91,6 @@ public enum PickleFault: Sendable, Equatable {
   /// More values than a file of this size has.
   case tooManyValues(limit: Int)
   case tooLong(bytes: Int, limit: Int)
+  /// The texts of a list come to more than the file has.
+  case repeatedText(limit: Int)
 }

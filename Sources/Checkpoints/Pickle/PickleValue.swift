@@ -48,9 +48,15 @@ package struct PickleValue: Sendable {
     return bytes
   }
 
+  /// No class has a longer name.
+  private static let nameLimit = 1024
+
   private func bytes(_ start: UInt32, _ count: UInt32) -> ArraySlice<UInt8> {
     pickle.bytes[Int(start)..<Int(start) + Int(count)]
   }
+
+  /// Of the file that the value stands in.
+  package var fileSize: Int { pickle.bytes.count }
 
   // MARK: - Collections
 
@@ -85,7 +91,42 @@ package struct PickleValue: Sendable {
 
   /// The value of a key that is text, the last of that name.
   package subscript(key: String) -> PickleValue? {
-    pairs?.last { $0.key.text == key }?.value
+    guard let items = pairIDs else { return nil }
+    let wanted = Array(key.utf8)
+    for place in stride(from: items.count / 2 * 2 - 2, through: 0, by: -2)
+    where value(items[place]).isText(wanted) {
+      return value(items[place + 1])
+    }
+    return nil
+  }
+
+  /// Keys and values in turns, not copied.
+  private var pairIDs: [Pickle.ID]? {
+    switch node {
+    case .dictionary(let id): pickle.sequences[Int(id)]
+    case .object(let id): pickle.objects[Int(id)].pairs.map { pickle.sequences[Int($0)] }
+    default: nil
+    }
+  }
+
+  /// Without making a text of it: a file may ask that of a long one a million times.
+  private func isText(_ wanted: [UInt8]) -> Bool {
+    switch node {
+    case .text(let start, let count):
+      Int(count) == wanted.count && bytes(start, count).elementsEqual(wanted)
+    case .escapedText(_, let count, _):
+      // An escape of one character takes ten at most.
+      Int(count) <= 10 * wanted.count + 2 && text.map { Array($0.utf8) == wanted } == true
+    default: false
+    }
+  }
+
+  /// How many bytes of the file a text takes; zero for what is none.
+  package var textSize: Int {
+    switch node {
+    case .text(_, let count), .escapedText(_, let count, _): Int(count)
+    default: 0
+    }
   }
 
   // MARK: - Objects
@@ -99,8 +140,9 @@ package struct PickleValue: Sendable {
     {
       return parts[1].global
     }
-    guard case .global(let module, let name) = node, let module = value(module).text,
-      let name = value(name).text
+    guard case .global(let module, let name) = node,
+      value(module).textSize + value(name).textSize <= Self.nameLimit,
+      let module = value(module).text, let name = value(name).text
     else { return nil }
     return module + "." + name
   }

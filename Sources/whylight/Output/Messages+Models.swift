@@ -145,6 +145,7 @@ extension Messages {
     case .badNumber: "a wrong number"
     case .tooManyValues(let limit): "more than \(limit) values"
     case .tooLong(let bytes, let limit): "\(bytes) bytes in one value, at most \(limit) are read"
+    case .repeatedText(let limit): "a list whose texts come to more than \(limit) bytes"
     }
   }
 
