@@ -2,6 +2,7 @@ import Classifiers
 import Datasets
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
 /// What scikit-learn, PyTorch and fastai say (Tests/Fixtures/parity/evaluation).
@@ -171,4 +172,31 @@ private func `the calibration error is that of fifteen bins`(_ peer: PeerCase) {
   let evaluation = tally.evaluation
   #expect(evaluation.rows == 0 && evaluation.unlabelledRows == 1 && evaluation.topLosses.isEmpty)
   #expect(evaluation.badRowCount == 1 && evaluation.badRows.count == 1)
+}
+
+@Test func `a mean comes with the interval of its sample`() {
+  var estimate = MeanEstimate()
+  #expect(estimate.interval == nil)
+  for value in [1.0, 2, 3, 4] { estimate.add(value) }
+  #expect(estimate.count == 4 && estimate.mean == 2.5)
+  // the sample's standard deviation is sqrt(5/3)
+  let error = (5.0 / 3).squareRoot() / 2
+  #expect(abs((estimate.standardError ?? .nan) - error) < 1e-12)
+  #expect(abs((estimate.interval?.upperBound ?? .nan) - (2.5 + 1.959964 * error)) < 1e-12)
+}
+
+@Test func `a sample holds each item with the same chance, in order`() {
+  var random = SeededRandom(seed: 2)
+  var counts = [Int](repeating: 0, count: 10)
+  for _ in 0..<4000 {
+    var reservoir = Reservoir<Int>(limit: 3)
+    for item in 0..<10 { reservoir.add(item, using: &random) }
+    #expect(reservoir.items.count == 3 && reservoir.items == reservoir.items.sorted())
+    for item in reservoir.items { counts[item] += 1 }
+  }
+  // 1,200 each; seven standard deviations
+  #expect(counts.allSatisfy { abs($0 - 1200) < 210 })
+  var few = Reservoir<Int>(limit: 5)
+  few.add(1, using: &random)
+  #expect(few.items == [1])
 }

@@ -85,6 +85,22 @@ extension JSON {
   #expect(try Data(contentsOf: folder.url.appending(path: "report")).count > 100)
 }
 
+@Test func `a condition narrows the rows, and measures are averaged over them`() throws {
+  let result = try evaluate(
+    Data(reviews.utf8), "--json", "--where", "text~brilliant", "--method", "saliency", "--method",
+    "random", "--measure", "comprehensiveness", "--measure", "plausibility")
+  let json = try JSON(Array(result.output.utf8))
+  #expect(json["rows"] == .integer(2) && json["where"] == .string("text~brilliant"))
+  let measures = try #require(json["measures"]).items
+  #expect(measures.map { $0["method"] }.prefix(2) == [.string("saliency"), .string("saliency")])
+  #expect(measures.count == 4 && measures[0]["rows"] == .integer(2))
+  let mean = try #require(measures[0]["mean"]?.number)
+  #expect((measures[0]["low"]?.number ?? .nan) <= mean)
+  #expect(measures[1]["mean"] == .null && measures[1]["not_applicable"] == .integer(2))
+  let wrong = try evaluate(Data(reviews.utf8), "--where", "p>0.5 q=1")
+  #expect(wrong.status == 2 && wrong.error.contains("character 7"))
+}
+
 @Test(arguments: [
   ["--data", "/no/such/file.csv"], ["--data", "-", "--label-column", "nothing"],
   ["--data", "-", "--map", "x"], ["--data", "-", "--map", "x=nothing"], [],

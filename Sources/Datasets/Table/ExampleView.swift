@@ -69,6 +69,35 @@ extension ExampleTable {
   }
 }
 
+/// One example as a query sees it, outside of a table.
+public struct ScoredSubject: QuerySubject {
+  private let example: ScoredExample
+  private let classes: [String]
+
+  public init(example: ScoredExample, classes: [String]) {
+    self.example = example
+    self.classes = classes
+  }
+
+  public func value(of field: QueryField) -> QueryValue? {
+    func names(_ gold: Gold) -> QueryValue? {
+      gold == .unknown ? nil : .text(gold.classes.map { classes[$0] }.joined(separator: "|"))
+    }
+    func number(_ value: Float) -> QueryValue? { value.isNaN ? nil : .number(Double(value)) }
+    return switch field {
+    case .gold: names(example.gold)
+    case .pred: names(example.predicted)
+    case .p: number(example.probability)
+    case .loss: number(example.loss)
+    case .text: .text(example.text)
+    case .len: .number(Double(WordSplit.count(of: example.text)))
+    case .id: example.id.map(QueryValue.text)
+    case .row: .number(Double(example.fileRow))
+    case .note, .label: nil
+    }
+  }
+}
+
 /// A row as a query sees it; its text is made only where a query asks for it.
 private struct RowSubject: QuerySubject {
   let table: ExampleTable

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Classifiers
 internal import Datasets
 internal import Documents
+internal import Explorer
 
 struct Evaluate: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json, csv, html }
@@ -43,6 +44,19 @@ struct Evaluate: ParsableCommand {
   @Option(help: ArgumentHelp("How many bins the calibration has.", valueName: "n"))
   var bins = Calibration.binCount
 
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Count only rows that match, as gold!=pred p>0.9 text~\"not|n't\" len>30.",
+      valueName: "query"))
+  var condition: String?
+
+  @Option(help: ArgumentHelp("How many rows are explained for --measure.", valueName: "n"))
+  var measureRows = 100
+
+  @OptionGroup(title: "Options of --measure: means over a sample of the rows")
+  var explanation: ExplanationOptions
+
   @Flag(
     inversion: .prefixedNo,
     help: "Look up what the model said before, and keep what it says now ('whylight paths').")
@@ -50,6 +64,7 @@ struct Evaluate: ParsableCommand {
 
   func validate() throws {
     if top < 0 { throw ValidationError("--top can't be negative") }
+    if measureRows < 1 { throw ValidationError("--measure-rows must be at least 1") }
     if !(1...1000).contains(bins) { throw ValidationError("--bins must be from 1 to 1000") }
   }
 
@@ -65,6 +80,11 @@ struct Evaluate: ParsableCommand {
         model: model, memory: memory(of: model),
         tally: EvaluationTally(model, topLosses: top, bins: bins),
         rowWriter: try rows.map { try RowWriter(path: $0, model: model) })
+      run.condition = try condition.map(Self.query)
+      let plan = try explanation.plan(for: model)
+      if !plan.measures.isEmpty {
+        run.measures = MeasureAverages(plan, model: model, rows: measureRows)
+      }
       // Opened first: a place that can't be written to is better known before the work.
       let sink = try Sink(path: output)
       let result = try run.evaluate(try dataset.source(path: data).open(for: model))
@@ -86,6 +106,15 @@ struct Evaluate: ParsableCommand {
 }
 
 extension Evaluate {
+  private static func query(_ text: String) throws -> Query {
+    do {
+      return try Query(text)
+    } catch {
+      throw Failure.usage(
+        "--where, at character \(error.range.lowerBound + 1): \(error.sentence)")
+    }
+  }
+
   private func memory(of model: Model) -> StoredPredictions? {
     guard cache else { return nil }
     return CacheFolder.memory(of: model, opened: self.model.model, with: self.model.opening.options)

@@ -7,6 +7,10 @@ struct EvaluationResult {
   var evaluation: Evaluation
   var facts: DatasetFacts
   var seconds: Double
+  /// The query that all rows had to match; nil for all rows.
+  var condition: String?
+  /// Empty where no measure was asked for.
+  var measures: [MeasureAverage] = []
 }
 
 /// Reads a data set, asks the model, and adds up what it says.
@@ -15,6 +19,9 @@ struct EvaluationRun {
   private let memory: StoredPredictions?
   private var tally: EvaluationTally
   private let rowWriter: RowWriter?
+  /// Only rows that match count.
+  var condition: Query?
+  var measures: MeasureAverages?
 
   init(
     model: Model, memory: StoredPredictions?, tally: EvaluationTally, rowWriter: RowWriter?
@@ -33,7 +40,9 @@ struct EvaluationRun {
     let progress = ProgressLine()
     let interruption = Interruption(isKept: memory != nil)
     defer { interruption.end() }
-    let collector = Collector(tally: tally, link: model.classifier.link, rowWriter: rowWriter)
+    let collector = Collector(tally: tally, model: model, rowWriter: rowWriter)
+    collector.condition = condition
+    collector.measures = measures
     var scorer = Scorer(
       model, memory: memory, progress: { progress.advance(by: $0, share: bytes.share) },
       collector.collect)
@@ -42,22 +51,26 @@ struct EvaluationRun {
       try scorer.add(line)
     }
     try scorer.finish()
+    let seconds = (clock.now - start) / .seconds(1)
+    let averages = try collector.measures?.averages(ProgressLine()) ?? []
     progress.clear()
     return EvaluationResult(
-      evaluation: collector.tally.evaluation, facts: facts,
-      seconds: (clock.now - start) / .seconds(1))
+      evaluation: collector.tally.evaluation, facts: facts, seconds: seconds,
+      condition: condition?.text, measures: averages)
   }
 }
 
 /// Takes the answers as they come.
 private final class Collector {
   private(set) var tally: EvaluationTally
-  private let link: OutputLink
+  private let model: Model
   private let rowWriter: RowWriter?
+  var condition: Query?
+  var measures: MeasureAverages?
 
-  init(tally: EvaluationTally, link: OutputLink, rowWriter: RowWriter?) {
+  init(tally: EvaluationTally, model: Model, rowWriter: RowWriter?) {
     self.tally = tally
-    self.link = link
+    self.model = model
     self.rowWriter = rowWriter
   }
 
@@ -65,9 +78,18 @@ private final class Collector {
     switch line {
     case .bad(let row): tally.add(row)
     case .scored(let example, let logits):
-      let judgement = Judgement(logits: logits, gold: example.gold, link: link)
+      let judgement = Judgement(
+        logits: logits, gold: example.gold, link: model.classifier.link)
+      if let condition, !condition.matches(subject(example, judgement)) { return }
+      measures?.add(example)
       tally.add(example, judgement)
       try rowWriter?.write(example, judgement)
     }
+  }
+
+  private func subject(_ example: Example, _ judgement: Judgement) -> ScoredSubject {
+    var chunk = ExampleChunk(classes: model.classifier.classes.count)
+    chunk.append(example, judgement)
+    return ScoredSubject(example: chunk.example(0), classes: model.classifier.classes)
   }
 }

@@ -31,7 +31,7 @@ extension EvaluationReport {
       <p>\(Numerals.grouped(evaluation.rows)) rows, accuracy \(Self.number(evaluation.accuracy)),
       loss \(Self.number(evaluation.loss)),
       calibration error \(Self.number(evaluation.calibration.expectedError))</p>
-      \(badRowsHTML)\(scoresHTML)\(matrixHTML)\(confusedHTML)\(calibrationHTML)\(lossesHTML)</body>
+      \(badRowsHTML)\(scoresHTML)\(matrixHTML)\(confusedHTML)\(calibrationHTML)\(measuresHTML)\(lossesHTML)</body>
       </html>
 
       """
@@ -100,6 +100,13 @@ extension EvaluationReport {
             Self.number(bin.accuracy ?? .nan),
           ])
       })
+  }
+
+  private var measuresHTML: String {
+    Self.section(
+      "How far explanations can be trusted",
+      ["method", "measure", "mean", "95 % interval", "rows"],
+      measureRows.map { Self.row($0[0], Array($0.dropFirst())) })
   }
 
   private var lossesHTML: String {

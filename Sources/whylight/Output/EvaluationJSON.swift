@@ -5,7 +5,7 @@ internal import Documents
 /// The JSON of an evaluation; its form is a contract (schema 1).
 extension EvaluationReport {
   var json: JSON {
-    .object(head + averagesJSON + classesJSON + rowsJSON)
+    .object(head + averagesJSON + classesJSON + rowsJSON + [.init("measures", measuresJSON)])
   }
 
   private var head: [JSON.Member] {
@@ -29,6 +29,7 @@ extension EvaluationReport {
           .init("label_column", name(columns.label)),
           .init("id_column", name(columns.id)),
         ])),
+      .init("where", name(result.condition)),
       .init("multi_label", .bool(evaluation.isMultiLabel)),
       .init("rows", .integer(evaluation.rows)),
       .init("unlabelled_rows", .integer(evaluation.unlabelledRows)),
@@ -47,6 +48,25 @@ extension EvaluationReport {
       .init("ece", .number(evaluation.calibration.expectedError)),
       .init("seconds", .number(result.seconds)),
     ]
+  }
+
+  /// null where none was asked for.
+  private var measuresJSON: JSON {
+    guard !result.measures.isEmpty else { return .null }
+    return .array(
+      result.measures.map { average in
+        let interval = average.estimate.interval
+        let hasValue = average.estimate.count > 0
+        return .object([
+          .init("method", .string(average.method)),
+          .init("measure", .string(average.measure)),
+          .init("mean", hasValue ? .number(average.estimate.mean) : .null),
+          .init("low", interval.map { .number($0.lowerBound) } ?? .null),
+          .init("high", interval.map { .number($0.upperBound) } ?? .null),
+          .init("rows", .integer(average.estimate.count)),
+          .init("not_applicable", .integer(average.notApplicable)),
+        ])
+      })
   }
 
   private var averagesJSON: [JSON.Member] {

@@ -11,7 +11,8 @@ extension EvaluationReport {
 
   var text: String {
     let parts: [[String]] = [
-      headline, badRowLines, scoreLines, matrixLines, confusedLines, calibrationLines, lossLines,
+      headline, badRowLines, scoreLines, matrixLines, confusedLines, calibrationLines, measureLines,
+      lossLines,
     ]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
       .joined(separator: "\n")
@@ -27,7 +28,8 @@ extension EvaluationReport {
       facts.append("\(Numerals.grouped(evaluation.unlabelledRows)) rows without a label")
     }
     return [
-      "\(Self.shown(model.name)) on \(Self.shown(data)): \(rows) rows in"
+      "\(Self.shown(model.name)) on \(Self.shown(data)): \(rows) rows"
+        + (result.condition.map { " where \(Self.shown($0))" } ?? "") + " in"
         + " \(Numerals.duration(seconds: result.seconds))",
       facts.joined(separator: "   "),
     ]
@@ -91,6 +93,27 @@ extension EvaluationReport {
           Self.number(bin.accuracy ?? .nan),
         ]
       })
+  }
+
+  private var measureLines: [String] {
+    guard !result.measures.isEmpty else { return [] }
+    return TextTable.lines(
+      header: ["method", "measure", "mean", "95 % interval", "rows"],
+      rows: measureRows, leftAligned: [0, 1])
+  }
+
+  /// Method, measure, mean, interval and rows.
+  var measureRows: [[String]] {
+    result.measures.map { average in
+      let interval = average.estimate.interval.map {
+        "\(Self.number($0.lowerBound)) to \(Self.number($0.upperBound))"
+      }
+      return [
+        average.method, average.measure,
+        average.estimate.count == 0 ? "-" : Self.number(average.estimate.mean), interval ?? "-",
+        String(average.estimate.count),
+      ]
+    }
   }
 
   private var lossLines: [String] {
