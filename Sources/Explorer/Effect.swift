@@ -12,6 +12,8 @@ public enum Effect: Sendable, Equatable {
   case cancelExplanation
   case measureRemoval(RemovalRequest)
   case dataset(DatasetEffect)
+  /// The newest request wins, and the next prediction cancels it.
+  case measureTrust(TrustRequest)
   case useTheme(String)
   case copy(String)
   case useMouse(Bool)

@@ -17,6 +17,7 @@ public enum Event: Sendable {
   case explanationFailed(ExplanationJob, reason: String)
   case removed(RemovalAnswer)
   case dataset(DatasetEvent)
+  case trusted(TrustAnswer)
   /// The names of the themes that there are, and the one in use.
   case themes([String], current: String)
   case abilities(TerminalAbilities)

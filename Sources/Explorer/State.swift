@@ -23,7 +23,7 @@ public struct State: Sendable {
 
   /// The panes that take the focus, in the order of Tab.
   public enum Pane: Sendable, Hashable, CaseIterable {
-    case editor, heatmap, tokens, prediction, explainers
+    case editor, heatmap, tokens, prediction, explainers, trust
   }
 
   public enum TokenOrder: Sendable, Equatable { case score, text }
@@ -88,6 +88,12 @@ public struct State: Sendable {
   /// Probabilities of all classes without a unit's pieces, for this edition.
   var removals: [[Int]: [Float]] = [:]
   var removalRequest: RemovalRequest?
+  /// What was measured of explanations of this edition, what random scores reach by class, and
+  /// which explanations are measured to the end.
+  var trust: [ExplanationChoice: [TrustReading]] = [:]
+  var trustControls: [Int: [String: Float]] = [:]
+  var measured: Set<ExplanationChoice> = []
+  var trustJob: TrustRequest?
 
   // the screens
   public internal(set) var screen = Screen.explore

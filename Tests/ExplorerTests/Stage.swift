@@ -101,6 +101,8 @@ struct Stage {
         let report = try? table.report(ownSlices: request.ownSlices.compactMap { try? Query($0) })
       else { return }
       happen(.dataset(.reported(request, report)))
+    case .measureTrust(let request):
+      happen(.trusted(Lexicon.trust(request)))
     default: break
     }
   }

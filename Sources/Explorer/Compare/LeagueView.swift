@@ -10,6 +10,7 @@ struct LeagueView {
   private struct Field {
     var title: String
     var columns: Int
+    var measure: String?
     var text: (CompareColumn) -> String
   }
 
@@ -41,38 +42,57 @@ struct LeagueView {
       for (field, edge) in shown {
         picture.frame.write(
           field.text(column), endingBefore: Position(column: edge, row: y),
-          style: Style(column.isControl ? .dim : .text), maxColumns: field.columns - 1)
+          style: Style(column.isControl ? .dim : .text, isBest(column, field) ? .bold : []),
+          maxColumns: field.columns - 1)
       }
     }
   }
 
-  private var note: String { "random is the control" }
+  private var note: String { isUsed("sufficiency") ? "suff, spread: less is better" : "" }
+
+  private func isUsed(_ name: String) -> Bool {
+    table.columns.contains { reading($0, name) != nil }
+  }
 
   private var fields: [Field] {
     let dash = state.signs.dash
-    return [
-      Field(title: state.signs.delta, columns: 10) { column in
-        column.explanation?.attribution.convergenceDelta.map {
-          Numerals.score($0, isSigned: true)
-        } ?? dash
-      },
-      Field(title: "noise", columns: 9) { column in
-        column.explanation?.meanStandardError.map { Numerals.score($0, isSigned: false) } ?? dash
-      },
-      Field(title: "passes", columns: 10) { column in
-        column.explanation.map { Numerals.grouped($0.attribution.evaluations) } ?? dash
+    let measures = (TrustStrip.compared + TrustStrip.alone).map { name in
+      Field(title: Self.titles[name] ?? name, columns: 8, measure: name) { column in
+        reading(column, name)?.value.map { Numerals.fixed($0, 2) }
+          ?? (state.trustJob?.choice == column.choice ? state.signs.ellipsis : dash)
+      }
+    }
+    return measures + [
+      Field(title: state.signs.delta, columns: 8) { column in
+        column.explanation?.attribution.convergenceDelta.map { Numerals.fixed(abs($0), 3) } ?? dash
       },
       Field(title: "time", columns: 9) { column in
         column.explanation.map { Numerals.duration(seconds: $0.seconds) } ?? dash
       },
+      Field(title: "passes", columns: 9) { column in
+        column.explanation.map { Numerals.grouped($0.attribution.evaluations) } ?? dash
+      },
     ]
   }
-}
 
-extension Explanation {
-  /// The mean standard error of a token's score, where the method samples.
-  fileprivate var meanStandardError: Float? {
-    guard let errors = attribution.standardErrors, !errors.isEmpty else { return nil }
-    return errors.reduce(0, +) / Float(errors.count)
+  private static let titles = [
+    "comprehensiveness": "compr", "sufficiency": "suff", "leave-one-out-tau": "tau",
+    "seed-spread": "spread",
+  ]
+
+  private func reading(_ column: CompareColumn, _ name: String) -> TrustReading? {
+    state.readings(of: column.choice).first { $0.name == name }
+  }
+
+  /// The best value of a measure stands out; the control takes no part.
+  private func isBest(_ column: CompareColumn, _ field: Field) -> Bool {
+    guard let name = field.measure, !column.isControl, let own = reading(column, name),
+      let value = own.value
+    else { return false }
+    let values = table.columns.filter { !$0.isControl }.compactMap { reading($0, name)?.value }
+    guard values.count > 1, let low = values.min(), let high = values.max(), low != high else {
+      return false
+    }
+    return value == (own.best == .high ? high : low)
   }
 }

@@ -88,6 +88,7 @@ extension State {
       guard let column, column.problem == nil || ended[column.choice] != nil else { return }
       explanations[column.choice] = nil
       ended[column.choice] = nil
+      measured.remove(column.choice)
       if job?.choice == column.choice { job = nil }
       say("\(column.title) is computed again")
     case .open:

@@ -34,10 +34,15 @@ extension State {
         "\(Numerals.grouped(progress.rows)) rows scored,"
           + " \(Numerals.grouped(progress.badRows)) could not be read")
     case .dataset(.failed(let reason)): add(.problem, reason)
+    case .trusted(let answer) where answer.isFinal:
+      let readings = answer.readings.compactMap { reading in
+        reading.value.map { "\(reading.name) \(Numerals.fixed($0, 3))" }
+      }
+      add(.measure, "\(name(of: answer.choice)): \(readings.joined(separator: ", "))")
     case .notice(let text): add(.note, text)
     case .abilities(let abilities): add(.note, "colours: \(abilities.colors.rawValue)")
     case .drew(let bytes, let timings): journal.drew(bytes: bytes, timings: timings)
-    case .terminal, .explained, .removed, .themes, .painted, .terminate, .completions, .tick,
+    case .terminal, .explained, .removed, .trusted, .themes, .painted, .terminate, .completions, .tick,
       .dataset: break
     }
   }

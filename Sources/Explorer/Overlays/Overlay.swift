@@ -30,7 +30,7 @@ struct ThemePicker: Sendable {
 
 struct Card: Sendable {
   enum Content: Sendable, Equatable {
-    case method, shellCommand
+    case method, shellCommand, trust
     /// More than the status row has room for.
     case problem(String)
   }

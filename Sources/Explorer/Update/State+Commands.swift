@@ -148,6 +148,7 @@ extension State {
     explanations[choice] = nil
     ended[choice] = nil
     forced.insert(choice)
+    measured.remove(choice)
     job = nil
   }
 

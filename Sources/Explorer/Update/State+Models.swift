@@ -100,6 +100,7 @@ extension State {
     (explanations, ended, forced) = ([:], [:], [])
     (history, times) = ([], [:])
     (removals, removalRequest) = ([:], nil)
+    forgetTrust()
     compare.methods = nil
     compare.reference = nil
     (selectedUnit, tokensTop, heatScroll) = (0, 0, nil)

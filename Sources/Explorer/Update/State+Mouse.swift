@@ -130,7 +130,7 @@ extension State {
       selectedMethod = moved(
         selectedMethod, rows < 0 ? .up : .down, count: summary?.methods.count ?? 0, page: 1)
     case .editor: _ = editor.scroll(by: rows)
-    case nil: break
+    case .trust, nil: break
     }
   }
 

@@ -28,7 +28,7 @@ extension State {
     case .journal: return moveInJournal(movement)
     }
     switch focus {
-    case .editor: break
+    case .editor, .trust: break
     case .heatmap: moveInHeatmap(movement)
     case .tokens:
       let units = listedUnits
@@ -52,6 +52,7 @@ extension State {
   mutating func open() {
     switch focus {
     case .editor: break
+    case .trust: overlay = .card(Card(content: .trust))
     case .heatmap, .tokens:
       if let shown, !isShownStale,
         let unit = lookedAtUnit.flatMap({ shown.map.units.element(at: $0) })

@@ -19,6 +19,7 @@ extension State {
     }
     settleExplanation(&effects)
     settleRemovals(&effects)
+    settleTrust(&effects)
   }
 
   /// The editor lays its text out for the pane that it has.

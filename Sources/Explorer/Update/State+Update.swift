@@ -28,6 +28,7 @@ extension State {
       }
     case .removed(let answer): take(answer)
     case .dataset(let event): take(event)
+    case .trusted(let answer): take(answer)
     case .themes(let names, let current): (themes, theme) = (names, current)
     case .abilities(let abilities): self.abilities = abilities
     case .notice(let text): message = Message(kind: .notice, text: text)
@@ -116,5 +117,6 @@ extension State {
     forced = []
     removals = [:]
     removalRequest = nil
+    forgetTrust()
   }
 }

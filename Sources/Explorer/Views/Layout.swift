@@ -16,12 +16,15 @@ struct Layout {
   var tokens: Rect
   var prediction: Rect
   var explainers: Rect
+  var trust: Rect
   var legend: Rect
   var status: Rect
   var hints: Rect
   /// Lines at the foot of the heatmap's pane: the inspector and, without a pane of its own, the
   /// legend.
   var heatmapFoot: Int
+  /// The trust strip is in sight, so that what it shows is worth measuring.
+  private(set) var showsTrust = false
 
   init(_ state: State) {
     let size = state.size
@@ -29,6 +32,7 @@ struct Layout {
     let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
     (title, editor, heatmap, tokens) = (none, none, none, none)
     (prediction, explainers, legend, status, hints) = (none, none, none, none, none)
+    trust = none
     heatmapFoot = 0
     kind =
       size.columns < Self.smallest.columns || size.rows < Self.smallest.rows
@@ -40,7 +44,7 @@ struct Layout {
     hints = Rect(column: 0, row: size.rows - 1, columns: size.columns, rows: 1)
     switch kind {
     case .wide: arrangeWide(state)
-    case .stacked: arrangeStacked()
+    case .stacked: arrangeStacked(state)
     case .small: arrangeSmall()
     case .tooSmall: break
     }
@@ -60,15 +64,21 @@ struct Layout {
     let classes = max(1, state.summary?.classes.count ?? 2)
     let methods = max(1, state.summary?.methods.count ?? 6)
     let predictionRows = min(5 + classes, max(8, body * 30 / 100))
-    let methodRows = min(4 + methods, max(8, body - predictionRows - 11))
+    // with fewer rows the legend gives way to it while it has the focus
+    let trustRows = body >= 32 ? 8 : 0
+    let methodRows = min(4 + methods, max(8, body - predictionRows - trustRows - 9))
     prediction = Rect(column: left, row: 1, columns: right, rows: predictionRows)
     explainers = Rect(column: left, row: 1 + predictionRows, columns: right, rows: methodRows)
+    let above = 1 + predictionRows + methodRows
+    trust = Rect(column: left, row: above, columns: right, rows: trustRows)
     legend = Rect(
-      column: left, row: 1 + predictionRows + methodRows, columns: right,
-      rows: body - predictionRows - methodRows)
+      column: left, row: above + trustRows, columns: right,
+      rows: body - predictionRows - methodRows - trustRows)
+    if trustRows == 0, state.focus == .trust { (trust, legend) = (legend, trust) }
+    showsTrust = trust.size.rows > 0
   }
 
-  private mutating func arrangeStacked() {
+  private mutating func arrangeStacked(_ state: State) {
     let body = size.rows - 3
     let editorRows = 5 + max(0, body - 21) / 5
     let drawerRows = 5 + max(0, body - 21) / 4
@@ -77,8 +87,9 @@ struct Layout {
       column: 0, row: 1 + editorRows, columns: size.columns, rows: body - editorRows - drawerRows)
     tokens = Rect(
       column: 0, row: 1 + body - drawerRows, columns: size.columns, rows: drawerRows)
-    (prediction, explainers, legend) = (tokens, tokens, tokens)
+    (prediction, explainers, legend, trust) = (tokens, tokens, tokens, tokens)
     heatmapFoot = 1
+    showsTrust = state.focus == .trust
   }
 
   private mutating func arrangeSmall() {

@@ -131,7 +131,6 @@ struct Caveats {
       let card = summary.method(named: shown.job.choice.method)?.card
     else { return }
     addScale(state, shown, card)
-    addSum(state, shown, card)
     addCut(state)
     if !card.isSigned { lines.append(("no sign: what matters may speak for or against", .text)) }
     if shown.attribution.parameters["maximum"] != nil {
@@ -147,6 +146,7 @@ struct Caveats {
         "saturated: at p \(Numerals.fixed(most, 3)) the probability hardly changes, so what is "
           + "painted may be noise", short: "saturated")
     }
+    addSum(state, shown, card)
     if shown.map.unallocated != 0 {
       var share = Numerals.score(shown.map.unallocated, isSigned: card.isSigned)
       if !card.isSigned, shown.map.total > 0 {
@@ -188,17 +188,15 @@ struct Caveats {
   }
 
   private mutating func addSum(_ state: State, _ shown: Explanation, _ card: MethodCard) {
-    guard card.isSigned, let delta = shown.attribution.convergenceDelta else { return }
-    let total = shown.map.total
-    let wanted = total - delta
-    let share = wanted == 0 ? 0 : abs(delta / wanted)
+    guard card.isSigned, let sum = shown.completeness else { return }
     let baseline = shown.attribution.parameters["baseline"].map { ", baseline \($0.shown)" } ?? ""
-    let verdict = share < 0.01 ? "complete" : share < 0.05 ? "nearly complete" : "not complete"
+    let verdict =
+      sum.share < 0.01 ? "complete" : sum.share < 0.05 ? "nearly complete" : "not complete"
     lines.append(
       (
-        "scores add up to \(Numerals.signed(total, 3)); \(state.signs.delta) "
-          + "\(Numerals.signed(delta, 4)) (\(Numerals.fixed(share * 100, 1)) %): \(verdict)"
-          + baseline, share < 0.05 ? .text : .warning
+        "scores add up to \(Numerals.signed(shown.map.total, 3)); \(state.signs.delta) "
+          + "\(Numerals.signed(sum.delta, 4)) (\(Numerals.fixed(sum.share * 100, 1)) %): \(verdict)"
+          + baseline, sum.share < 0.05 ? .text : .warning
       ))
   }
 }

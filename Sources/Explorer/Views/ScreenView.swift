@@ -29,11 +29,17 @@ extension State {
       TokensView(state: self, rect: layout.tokens).draw(on: &picture)
       PredictionView(state: self, rect: layout.prediction).draw(on: &picture)
       ExplainersView(state: self, rect: layout.explainers).draw(on: &picture)
-      LegendView(state: self, rect: layout.legend).draw(on: &picture)
+      if layout.trust.size.rows > 0 {
+        TrustView(state: self, rect: layout.trust).draw(on: &picture)
+      }
+      if layout.legend.size.rows > 0 {
+        LegendView(state: self, rect: layout.legend).draw(on: &picture)
+      }
     } else if layout.kind == .stacked {
       switch focus {
       case .prediction: PredictionView(state: self, rect: layout.tokens).draw(on: &picture)
       case .explainers: ExplainersView(state: self, rect: layout.tokens).draw(on: &picture)
+      case .trust: TrustView(state: self, rect: layout.tokens).draw(on: &picture)
       case .editor, .heatmap, .tokens:
         TokenLinesView(state: self, rect: layout.tokens).draw(on: &picture)
       }

@@ -85,6 +85,7 @@ struct StatusView {
       if let summary = state.summary {
         parts.append("Selected: class \(summary.className(state.selectedClass)).")
       }
+    case .trust: parts.append("Focus: trust.")
     case .explainers:
       if let method = state.summary?.methods.element(at: state.selectedMethod) {
         parts.append("Selected: explainer \(method.card.title).")

@@ -106,7 +106,8 @@ struct TokenLinesView {
 
   func draw(on picture: inout Picture) {
     let inner = picture.frame.box(
-      rect, title: "Tokens", note: "Tab: classes, explainers", isFocused: state.focus == .tokens)
+      rect, title: "Tokens", note: "Tab: classes, explainers, trust",
+      isFocused: state.focus == .tokens)
     picture.mark(rect, as: .pane(.tokens))
     guard let shown = state.shown, inner.size.rows > 1 else { return }
     let lines = inner.size.rows - 1

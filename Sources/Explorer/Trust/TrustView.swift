@@ -1,0 +1,100 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+/// The trust strip: each measure's value, a word for it, and what random scores reach.
+struct TrustView {
+  let state: State
+  let rect: Rect
+
+  private struct Line {
+    var label: String
+    var value: String
+    var word = ""
+    var role = Role.text
+    var control = ""
+  }
+
+  /// A line's columns: label, value, word, control.
+  private static let columns = 38
+
+  func draw(on picture: inout Picture) {
+    let inner = picture.frame.box(
+      rect, title: "Trust", note: note, isFocused: state.focus == .trust)
+    picture.mark(rect, as: .pane(.trust))
+    guard inner.size.rows > 0, inner.size.columns >= 20 else { return }
+    let perRow = max(1, inner.size.columns / Self.columns)
+    for (index, line) in lines.prefix(perRow * inner.size.rows).enumerated() {
+      let left = inner.origin.column + 1 + (index / inner.size.rows) * Self.columns
+      draw(
+        line, at: Position(column: left, row: inner.origin.row + index % inner.size.rows), &picture)
+    }
+    if state.focus == .trust, picture.frame.isPlain { picture.frame.cursor = inner.origin }
+  }
+
+  private var note: String {
+    guard let shown = state.shown, !state.isShownStale else { return "" }
+    if state.trustJob?.choice == shown.job.choice { return "measuring" }
+    return state.measured.contains(shown.job.choice) ? "beside: random" : ""
+  }
+
+  private func draw(_ line: Line, at place: Position, _ picture: inout Picture) {
+    let at = { (column: Int) in Position(column: place.column + column, row: place.row) }
+    picture.frame.write(line.label, at: place, style: Style(.dim), maxColumns: 15)
+    picture.frame.write(line.value, endingBefore: at(21))
+    picture.frame.write(line.word, at: at(22), style: Style(line.role), maxColumns: 11)
+    picture.frame.write(line.control, endingBefore: at(37), style: Style(.dim))
+  }
+
+  private var lines: [Line] {
+    guard let shown = state.shown, !state.isShownStale, let summary = state.summary,
+      let card = summary.method(named: shown.job.choice.method)?.card
+    else { return [] }
+    let choice = shown.job.choice
+    var lines = state.readings(of: choice).map { reading in
+      let control = state.control(of: choice, reading.name)
+      let verdict = TrustVerdict(reading, control: control)
+      return Line(
+        label: TrustStrip.label(reading.name),
+        value: reading.value.map { Numerals.fixed($0, 2) } ?? state.signs.dash,
+        word: verdict?.word ?? reading.remark ?? "",
+        role: verdict?.grade == .poor ? .warning : verdict == nil ? .dim : .text,
+        control: control.map { Numerals.correlation($0) } ?? "")
+    }
+    if card.isSigned, let sum = shown.completeness {
+      lines.append(
+        Line(
+          label: "delta", value: Numerals.fixed(abs(sum.delta), 3), word: sum.word,
+          role: sum.share < 0.05 ? .text : .warning))
+    }
+    let passes = shown.attribution.evaluations
+    lines.append(
+      Line(
+        label: "\(Numerals.grouped(passes)) pass\(passes == 1 ? "" : "es")",
+        value: Numerals.duration(seconds: shown.seconds)))
+    if state.isBeyondMeasuring {
+      let limit = Numerals.grouped(State.measuredTokenLimit)
+      lines.insert(
+        Line(label: "over \(limit) tokens", value: "", word: "unmeasured", role: .dim), at: 0)
+    }
+    return lines
+  }
+}
+
+extension State {
+  fileprivate var isBeyondMeasuring: Bool {
+    (prediction?.prediction.encoding.pieces.count ?? 0) > Self.measuredTokenLimit
+  }
+}
+
+extension Explanation {
+  /// How much the scores miss of the sum that they claim, and a word for it.
+  var completeness: (delta: Float, share: Float, word: String)? {
+    guard let delta = attribution.convergenceDelta else { return nil }
+    let wanted = map.total - delta
+    let share = wanted == 0 ? 0 : abs(delta / wanted)
+    let word = share < 0.01 ? "complete" : share < 0.05 ? "nearly" : "incomplete"
+    return (delta, share, word)
+  }
+}

@@ -1,0 +1,101 @@
+import Explorer
+import TerminalUI
+import TestSupport
+import Testing
+
+extension Stage {
+  fileprivate var measured: [TrustRequest] {
+    log.compactMap { if case .measureTrust(let request) = $0 { request } else { nil } }
+  }
+}
+
+@Test func `trust is measured last, once, and told in words beside the control`() {
+  var stage = Stage("a brilliant film but dull")
+  stage.answerNext()
+  #expect(stage.measured.isEmpty)
+  stage.answer()
+  #expect(stage.measured.map(\.choice.method) == ["integrated-gradients"])
+  #expect(stage.measured.first?.needsControl == true)
+  for line in [
+    "comprehensive    0.54 good        .07", "sufficiency      0.22 fair        .30",
+    "tau, leave one   0.03 as random   .02", "seed spread      0.00 no seed",
+    "delta           0.004 complete",
+  ] {
+    #expect(stage.screen.contains(line), "\(line)")
+  }
+}
+
+@Test func `another explainer is measured against the same control`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.forget()
+  stage.control("x")
+  stage.answer()
+  #expect(stage.measured.map(\.choice.method) == ["occlusion"])
+  #expect(stage.measured.first?.needsControl == false)
+  stage.forget()
+  stage.press(.character("x"), .alt)
+  stage.answer()
+  #expect(stage.measured.isEmpty)
+}
+
+@Test func `an edit forgets what was measured, and a late answer is dropped`() throws {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  let old = try #require(stage.measured.first)
+  stage.type("s")
+  #expect(!stage.screen.contains("comprehensive"))
+  stage.happen(.trusted(Lexicon.trust(old)))
+  #expect(!stage.screen.contains("comprehensive"))
+  stage.answer()
+  #expect(stage.screen.contains("comprehensive    0.54"))
+}
+
+@Test func `what is not in sight is not measured`() {
+  var stage = Stage("a brilliant film", columns: 80, rows: 24)
+  stage.answer()
+  #expect(stage.measured.isEmpty)
+  for _ in 0..<5 { stage.press(.tab) }
+  #expect(stage.state.focus == .trust)
+  stage.answer()
+  #expect(stage.measured.count == 1)
+  #expect(snapshotProblem(stage.state.picture.frame, "trust-80x24") == nil)
+}
+
+@Test func `where rows are few the legend gives way while trust has the focus`() {
+  var stage = Stage("a brilliant film", columns: 120, rows: 30)
+  stage.answer()
+  #expect(stage.screen.contains("Legend") && !stage.screen.contains("Trust"))
+  stage.press(.tab, .shift)
+  stage.answer()
+  #expect(stage.screen.contains("Trust") && stage.screen.contains("comprehensive"))
+}
+
+@Test func `enter says what the measures ask`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.press(.tab, .shift)
+  stage.press(.enter)
+  #expect(stage.screen.contains("What sufficiency asks."))
+}
+
+@Test func `a long text is not measured and that is said`() {
+  var stage = Stage(String(repeating: "w ", count: 600))
+  stage.answer()
+  #expect(stage.measured.isEmpty)
+  #expect(stage.screen.contains("over 512 tokens       unmeasured"))
+}
+
+@Test func `the league has every column's measures and the best in bold`() throws {
+  var stage = Stage("a brilliant film", summary: Lexicon.comparable)
+  stage.answer()
+  stage.press(.escape)
+  stage.type("3")
+  stage.answer()
+  #expect(
+    stage.measured.map(\.choice.method)
+      == ["integrated-gradients", "occlusion", "lime", "random"])
+  #expect(stage.screen.contains("compr    suff     tau  spread"))
+  let row = try #require(stage.rows.first { $0.contains("│ LIME") && $0.contains("0.40") })
+  #expect(row.contains("0.54    0.22    0.03    0.40"))
+}
