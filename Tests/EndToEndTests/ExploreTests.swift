@@ -257,7 +257,7 @@ extension Terminal {
     #expect(screen[prompt + 1].contains("Compare"))
     try terminal.press("Enter")
     let compared = try terminal.text
-    for part in ["Compare → positive", "Agreement", "League", "occlusion", "random control"] {
+    for part in ["Compare → positive", "Agreement", "League", "occlusion", "compr"] {
       #expect(compared.contains(part))
     }
     try terminal.type("4")
@@ -292,6 +292,15 @@ extension Terminal {
     // the last ones are offered
     try terminal.type("O")
     #expect(try terminal.text.contains("/good-model"))
+  }
+
+  @Test func `the map's trust is measured beside random scores`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film but dull'")
+    let text = try terminal.text
+    for part in ["comprehensive", "sufficiency", "tau, leave one", "beside: random"] {
+      #expect(text.contains(part))
+    }
   }
 
   @Test func `a word that is switched off changes the prediction and comes back`() throws {

@@ -95,7 +95,7 @@ extension Stage {
   #expect(
     stage.measured.map(\.choice.method)
       == ["integrated-gradients", "occlusion", "lime", "random"])
-  #expect(stage.screen.contains("compr    suff     tau  spread"))
+  #expect(stage.screen.contains("compr   suff    tau spread"))
   let row = try #require(stage.rows.first { $0.contains("│ LIME") && $0.contains("0.40") })
-  #expect(row.contains("0.54    0.22    0.03    0.40"))
+  #expect(row.contains("0.54   0.22   0.03   0.40"))
 }

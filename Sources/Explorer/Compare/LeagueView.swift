@@ -57,7 +57,7 @@ struct LeagueView {
   private var fields: [Field] {
     let dash = state.signs.dash
     let measures = (TrustStrip.compared + TrustStrip.alone).map { name in
-      Field(title: Self.titles[name] ?? name, columns: 8, measure: name) { column in
+      Field(title: Self.titles[name] ?? name, columns: 7, measure: name) { column in
         reading(column, name)?.value.map { Numerals.fixed($0, 2) }
           ?? (state.trustJob?.choice == column.choice ? state.signs.ellipsis : dash)
       }

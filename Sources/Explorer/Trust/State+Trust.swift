@@ -42,7 +42,7 @@ extension State {
     case .compare:
       return compareColumns.compactMap(\.explanation)
         .first { $0.isFinal && !measured.contains($0.job.choice) }
-    case .journal: return nil
+    case .journal, .errors: return nil
     }
   }
 

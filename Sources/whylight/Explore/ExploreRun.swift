@@ -194,7 +194,7 @@ final class ExploreRun {
     case .cancelExplanation: workers.cancelExplanation()
     case .measureRemoval(let request): workers.measure(request)
     case .dataset(let effect): perform(effect)
-    case .measureTrust: break
+    case .measureTrust(let request): workers.measure(request)
     case .useTheme(let name): themes.choose(name)
     case .copy(let text): copy(text)
     case .useMouse(let isOn): screen.setMouse(isOn)

@@ -16,6 +16,7 @@ final class Workers {
   private var prediction: Task<Void, Never>?
   private var explanation: Task<Void, Never>?
   private var removal: Task<Void, Never>?
+  private var trust: Task<Void, Never>?
   /// The request for a model that is waited for.
   private var openNumber: Int?
   var dataset = DatasetTasks()
@@ -53,7 +54,7 @@ final class Workers {
 
   /// What the older model computes is of no use any more.
   func use(_ model: Model) {
-    for task in [prediction, explanation, removal] { task?.cancel() }
+    for task in [prediction, explanation, removal, trust] { task?.cancel() }
     encoding = nil
     openNumber = nil
     self.model = model
@@ -68,6 +69,7 @@ final class Workers {
     // what is computed for an older text only stands in the way
     explanation?.cancel()
     removal?.cancel()
+    trust?.cancel()
     prediction?.cancel()
     prediction = start(after: prediction) { [mailbox, words] in
       do {
@@ -143,13 +145,25 @@ final class Workers {
     }
   }
 
+  /// Begins after a pause, so that typing is not slowed down by what nobody has yet looked at.
+  func measure(_ request: TrustRequest) {
+    guard let model, let encoding, encoding.edition == request.edition else { return }
+    trust?.cancel()
+    let run = TrustRun(model: model, encoding: encoding.value, request: request)
+    trust = start(after: trust, pause: .milliseconds(120)) { [mailbox] in
+      // a failure leaves the numbers out; the prediction has told the reason
+      try? run.run { mailbox.post(.event(.trusted($0))) }
+    }
+  }
+
   func start(
     after older: Task<Void, Never>?, priority: TaskPriority = .userInitiated,
-    _ work: @escaping @Sendable () -> Void
+    pause: Duration = .zero, _ work: @escaping @Sendable () -> Void
   ) -> Task<Void, Never> {
     running += 1
     return Task.detached(priority: priority) { [mailbox] in
       await older?.value
+      if pause > .zero { try? await Task.sleep(for: pause) }
       CrashCover.coverThisThread()
       if !Task.isCancelled { work() }
       mailbox.post(.jobEnded)
