@@ -48,3 +48,5 @@ SEEDS_pickle = pickles
 SEEDS_zip = checkpoints
 SEEDS_export = checkpoints
 SEEDS_safetensors = parity
+SEEDS_tokenizer = parity/tokenizers
+SEEDS_sentencepiece = parity/tokenizers

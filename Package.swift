@@ -105,6 +105,6 @@ let package = Package(
 if Context.environment["WHYLIGHT_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "fuzz", dependencies: ["Checkpoints"], path: "Tests/Fuzz",
+      name: "fuzz", dependencies: ["Checkpoints", "Documents", "Tokenizers"], path: "Tests/Fuzz",
       swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
 }

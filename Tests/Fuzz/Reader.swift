@@ -1,8 +1,10 @@
 import Checkpoints
+import Documents
+import Tokenizers
 
 /// The readers of files that others made, each over a whole file in memory.
 enum Reader: String, CaseIterable {
-  case pickle, zip, export, safetensors
+  case pickle, zip, export, safetensors, tokenizer, sentencepiece
 
   /// Reads as far as a program would. A refusal is an answer; anything else that ends the process is
   /// what the fuzzer looks for.
@@ -12,11 +14,34 @@ enum Reader: String, CaseIterable {
       case .pickle: _ = try Pickle(bytes)
       case .zip: _ = try ZipArchive(ByteSource(bytes))
       case .export: try load(try FastaiExport.read(ByteSource(bytes)).tensors)
+      case .tokenizer:
+        let json = try JSON(bytes, valueLimit: HuggingFaceTokenizer.valueLimit(bytes))
+        check(try HuggingFaceTokenizer(json: json, tokenLimit: 16).encode(Self.text))
+      case .sentencepiece:
+        let model = try SentencePieceModel(bytes)
+        _ = try SentencePiece(model).encode(Self.text)
+        for type in ["albert", "camembert", "deberta-v2", "xlm-roberta"] {
+          let tokenizer = try HuggingFaceTokenizer(
+            settings: TokenizerSettings(), modelType: type, tokenLimit: nil
+          ) { $0.hasSuffix(".model") ? bytes : nil }
+          check(tokenizer.encode(Self.text))
+        }
       case .safetensors: try load(try Safetensors.tensors(in: ByteSource(bytes)))
       }
     } catch {
       // A refusal must be one of ours, with facts in it.
-      precondition(error is CheckpointError, "\(self) threw \(error)")
+      precondition(
+        error is CheckpointError || error is TokenizerFileError || error is JSONError,
+        "\(self) threw \(error)")
+    }
+  }
+
+  /// White space, accents, digits, a character of four bytes and what looks like special tokens.
+  private static let text = "The caf\u{E9} isn't 1,000\u{1F600} e\u{301}  good <mask>[SEP]\n\u{0}x"
+
+  private func check(_ encoding: Encoding) {
+    for piece in encoding.pieces {
+      precondition(piece.utf8Range.upperBound <= encoding.text.utf8.count, "\(piece)")
     }
   }
 

@@ -84,7 +84,7 @@ private struct Finder: Sendable {
       if token.isSingleWord, touchesWord(found, text) { continue }
       var (start, stop) = (found.lowerBound, found.upperBound)
       if token.stripsLeft {
-        while start > text.startIndex, isSpace(text[start - 1]) { start -= 1 }
+        while start > covered, isSpace(text[start - 1]) { start -= 1 }
         start = max(start, covered)
       }
       if token.stripsRight { while stop < text.endIndex, isSpace(text[stop]) { stop += 1 } }
@@ -107,7 +107,7 @@ private struct Finder: Sendable {
     _ text: ArraySlice<AlignedScalar>
   ) -> (end: Int, token: AddedToken)? {
     var found: (end: Int, token: AddedToken)?
-    table.forEachPrefix(of: text, hash: TokenHash()) { end, position in
+    table.forEachPrefix(of: text) { end, position in
       found = (end, tokens[Int(position)])
     }
     return found

@@ -20,7 +20,7 @@ public struct HuggingFaceTokenizer: Tokenizer {
     let tokens = model.tokenize(split)
     let bytes = text.utf8.count
     let room = tokenLimit.map {
-      max(0, $0 - postProcessor.before.count - postProcessor.behind.count)
+      max(0, max(0, $0) - postProcessor.before.count - postProcessor.behind.count)
     }
     let kept = kept(of: tokens.count, room: room)
     var pieces = postProcessor.before.map { framePiece($0, at: 0) }

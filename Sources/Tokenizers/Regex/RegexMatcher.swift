@@ -26,7 +26,7 @@ struct RegexMatcher {
     self.program = program
     self.text = text
     notes = [Note](repeating: Note(), count: program.registerCount)
-    steps = 2_000_000 + text.count * 100
+    steps = 1_000_000 + text.count * 100
   }
 
   /// Where the match that starts at a place ends.

@@ -1,6 +1,6 @@
 /// Reads a regular expression in Oniguruma's Ruby syntax, as the library hands it to Oniguruma.
 struct RegexParser {
-  static let lengthLimit = 20_000
+  static let lengthLimit = 5_000
   static let depthLimit = 50
 
   let scalars: [UInt32]

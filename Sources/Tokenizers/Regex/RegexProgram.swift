@@ -31,6 +31,7 @@ struct RegexProgram: Sendable {
   /// The sets' members below U+0080, two words each.
   private(set) var asciiMembers: [UInt64] = []
   private(set) var registerCount = 0
+  private var compiledNodes = 0
 
   /// - Throws: `RegexError`.
   init(_ node: RegexNode) throws {
@@ -65,6 +66,11 @@ struct RegexProgram: Sendable {
   }
 
   private mutating func compile(_ node: RegexNode) throws {
+    // Repetitions of nothing emit nothing, and may still be a thousand within a thousand.
+    compiledNodes += 1
+    guard compiledNodes <= 10 * Self.instructionLimit else {
+      throw RegexError.tooLong(limit: Self.instructionLimit)
+    }
     switch node {
     case .set(let set): try emit(.set(index(of: set)))
     case .sequence(let nodes): for node in nodes { try compile(node) }

@@ -17,7 +17,9 @@ struct CharacterMap: Sendable {
     }
     units = stride(from: 4, to: 4 + size, by: 4).map(unit)
     texts = Array(bytes[(4 + size)...])
-    guard String(validating: texts, as: UTF8.self) != nil else {
+    // The longest that Unicode's compatibility mappings need is 33 bytes.
+    let longest = texts.split(separator: 0).map(\.count).max() ?? 0
+    guard longest < 256, String(validating: texts, as: UTF8.self) != nil else {
       throw TokenizerFileError.badCharacterMap(path: path)
     }
   }

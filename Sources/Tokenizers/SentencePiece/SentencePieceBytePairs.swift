@@ -77,7 +77,7 @@ struct SentencePieceBytePairs: SentencePieceSegmenter {
     while place < text.endIndex {
       var end = place + 1
       var isFrozen = false
-      symbols.forEachPrefix(of: text[place...], hash: TokenHash()) { longer, _ in
+      symbols.forEachPrefix(of: text[place...]) { longer, _ in
         (end, isFrozen) = (longer, true)
       }
       let index = result.count

@@ -84,7 +84,7 @@ private struct PrefixReader {
 
   private func symbol(at place: Int) -> Int? {
     var longest: Int?
-    symbols.forEachPrefix(of: typed[place...], hash: TokenHash()) { end, _ in longest = end }
+    symbols.forEachPrefix(of: typed[place...]) { end, _ in longest = end }
     return longest
   }
 

@@ -76,13 +76,20 @@ struct AlignedText: Sendable, Hashable {
       contentsOf: text.map { AlignedScalar(value: $0, start: first.start, end: first.end) }, at: 0)
   }
 
-  /// Puts a text in the place of each match; it stands for the last scalar of the match.
+  /// How long a text may become in one step: rules from others could double it over and over.
+  var growthLimit: Int { Self.growthLimit(scalars.count) }
+
+  static func growthLimit(_ count: Int) -> Int { 1_000_000 + 4 * count }
+
+  /// Puts a text in the place of each match; it stands for the last scalar of the match. Once the text
+  /// has grown to the limit, the rest stays.
   mutating func replace(_ matches: [Range<Int>], with text: [UInt32]) {
     if matches.isEmpty { return }
     var result: [AlignedScalar] = []
     result.reserveCapacity(scalars.count)
     var end = 0
-    for match in matches {
+    let limit = growthLimit
+    for match in matches where result.count + text.count <= limit {
       result += scalars[end..<match.lowerBound]
       let last = match.upperBound > 0 ? scalars[match.upperBound - 1] : nil
       for value in text {

@@ -22,7 +22,7 @@ struct BestPath<Score: BinaryFloatingPoint & Sendable>: Sendable {
     for place in text.indices {
       let before = nodes[place - first].score
       var hasSingle = false
-      table.forEachPrefix(of: text[place...], hash: TokenHash()) { end, id in
+      table.forEachPrefix(of: text[place...]) { end, id in
         guard let score = score(Int(id), place, end) else { return }
         reach(end - first, id, score + before, from: place)
         if end == place + 1 { hasSingle = true }

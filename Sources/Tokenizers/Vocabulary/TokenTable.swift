@@ -9,6 +9,8 @@ struct TokenTable: Sendable {
   private(set) var ids: [Int32] = []
   /// The upper half of a hash and an entry's number from 1; 0 where free. At most half filled.
   private var slots: [UInt64] = []
+  /// Drawn anew for each table, so that no file can bring tokens that all fall on one slot.
+  private let seed = UInt64.random(in: .min ... .max)
   /// Bits of a Bloom filter over all beginnings, whole tokens too; empty without prefix search.
   private var beginnings: [UInt64] = []
 
@@ -26,7 +28,7 @@ struct TokenTable: Sendable {
   var count: Int { ids.count }
 
   func id(of token: some Sequence<UInt32>) -> Int? {
-    var hash = TokenHash()
+    var hash = TokenHash(seed: seed)
     for value in token { hash.add(value) }
     let key = hash.value
     return entry(key) { start, end in
@@ -41,7 +43,7 @@ struct TokenTable: Sendable {
 
   /// The same, for what lies in memory as it is compared.
   func id(of token: ArraySlice<UInt32>) -> Int? {
-    var hash = TokenHash()
+    var hash = TokenHash(seed: seed)
     for value in token { hash.add(value) }
     return entry(hash.value) { start, end in
       end - start == token.count && texts[start..<end].elementsEqual(token)
@@ -57,10 +59,11 @@ struct TokenTable: Sendable {
   /// - Parameter prefix: scalars that are as if they stood before the place: `##`.
   @inline(__always)
   func forEachPrefix(
-    of text: ArraySlice<AlignedScalar>, after prefix: [UInt32] = [], hash start: TokenHash,
+    of text: ArraySlice<AlignedScalar>, after prefix: [UInt32] = [],
     _ body: (_ end: Int, _ id: Int32) -> Void
   ) {
-    var hash = start
+    var hash = TokenHash(seed: seed)
+    for value in prefix { hash.add(value) }
     var place = text.startIndex
     while place < text.endIndex {
       hash.add(text[place].value)
@@ -94,7 +97,7 @@ struct TokenTable: Sendable {
 
   private mutating func insert(_ token: String, _ id: Int32) {
     let start = texts.count
-    var hash = TokenHash()
+    var hash = TokenHash(seed: seed)
     for scalar in token.unicodeScalars {
       texts.append(scalar.value)
       hash.add(scalar.value)
@@ -158,10 +161,8 @@ struct TokenTable: Sendable {
 struct TokenHash: Sendable {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
-  init() {}
-
-  init(_ prefix: [UInt32]) {
-    for value in prefix { add(value) }
+  init(seed: UInt64) {
+    state ^= seed
   }
 
   @inline(__always)

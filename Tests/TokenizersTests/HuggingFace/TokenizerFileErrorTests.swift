@@ -97,6 +97,52 @@ import Tokenizers
     #expect(!(try HuggingFaceTokenizer(json: json)).encode(text).pieces.isEmpty)
   }
 
+  @Test func `a pattern of repetitions of nothing is refused`() throws {
+    let json = try edited {
+      $0["pre_tokenizer"] = [
+        "type": "Split", "pattern": ["Regex": "(?:(?:(?:){1000}){1000}){1000}"],
+        "behavior": "Isolated", "invert": false,
+      ]
+    }
+    #expect(
+      throws: TokenizerFileError.badRegex(
+        path: "pre_tokenizer.pattern.Regex", .tooLong(limit: 20_000))
+    ) {
+      try HuggingFaceTokenizer(json: json)
+    }
+  }
+
+  @Test func `rules that double a text over and over are stopped`() throws {
+    let doubling: [String: Any] = [
+      "type": "Replace", "pattern": ["String": "a"], "content": "aa",
+    ]
+    let half: [String: Any] = [
+      "type": "Sequence", "normalizers": Array(repeating: doubling, count: 40),
+    ]
+    let bytes: [String: Any] = ["type": "ByteLevel", "add_prefix_space": false, "use_regex": false]
+    let json = try edited {
+      $0["normalizer"] = ["type": "Sequence", "normalizers": [half, half]]
+      $0["pre_tokenizer"] = [
+        "type": "Sequence", "pretokenizers": Array(repeating: bytes, count: 40),
+      ]
+    }
+    let encoding = try HuggingFaceTokenizer(json: json).encode("aa \u{E9}")
+    #expect(encoding.pieces.allSatisfy { $0.utf8Range.upperBound <= 5 })
+  }
+
+  @Test func `numbers at their limits do no harm`() throws {
+    let long = try edited {
+      $0["pre_tokenizer"] = ["type": "FixedLength", "length": Int.max]
+    }
+    #expect(try HuggingFaceTokenizer(json: long).encode("abc").pieces.count == 1)
+    expect(.idOutOfRange(path: "truncation.max_length", id: Int.min, limit: 2_000_000)) {
+      $0["truncation"] = ["max_length": Int.min, "strategy": "LongestFirst", "stride": 0]
+    }
+    let json = try edited { _ in }
+    let none = try HuggingFaceTokenizer(json: json, tokenLimit: Int.min)
+    #expect(none.encode("abc").pieces.isEmpty && none.encode("abc").unseen == 0..<3)
+  }
+
   private func expect(
     _ expected: TokenizerFileError, at location: SourceLocation = #_sourceLocation,
     _ edit: (inout [String: Any]) -> Void

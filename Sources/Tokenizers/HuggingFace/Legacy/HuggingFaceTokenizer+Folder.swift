@@ -15,7 +15,8 @@ extension HuggingFaceTokenizer {
   ) throws {
     if let bytes = try read("tokenizer.json") {
       try self.init(
-        json: JSON(bytes, valueLimit: Self.valueLimit), settings: settings, tokenLimit: tokenLimit)
+        json: JSON(bytes, valueLimit: Self.valueLimit(bytes)), settings: settings,
+        tokenLimit: tokenLimit)
       return
     }
     let kind = try TokenizerClass(settings: settings, modelType: modelType)
@@ -37,7 +38,9 @@ extension HuggingFaceTokenizer {
     throw TokenizerFileError.noVocabulary(tried: ["tokenizer.json"] + kind.files)
   }
 
-  /// How many values a tokenizer's JSON may have: the largest vocabularies in use have a quarter of
-  /// a million tokens and twice as many merges of two tokens each.
-  public static let valueLimit = 3_000_000
+  /// How many values a tokenizer's JSON may have, as a bound on memory: the largest vocabularies in
+  /// use have a quarter of a million tokens and twice as many merges, of two tokens each.
+  public static func valueLimit(_ bytes: [UInt8]) -> Int {
+    min(2_000_000, 700_000 + bytes.count / 16)
+  }
 }

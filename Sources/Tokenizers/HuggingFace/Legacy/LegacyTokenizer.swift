@@ -33,7 +33,7 @@ struct LegacyTokenizer {
   // MARK: - vocab.json and merges.txt
 
   func bytePairs(vocabulary bytes: [UInt8], merges: [UInt8]) throws -> HuggingFaceTokenizer {
-    let json = try JSON(bytes, valueLimit: HuggingFaceTokenizer.valueLimit)
+    let json = try JSON(bytes, valueLimit: HuggingFaceTokenizer.valueLimit(bytes))
     let vocabulary = Vocabulary(try ComponentReader(json, path: "vocab.json").vocabulary())
     let lines = try Self.lines(merges, path: "merges.txt")
     var table = MergeTable(minimumCapacity: lines.count)
@@ -123,7 +123,7 @@ struct LegacyTokenizer {
       }
       if settings.flag("do_lower_case") ?? true { parts.append(Lowercase()) }
       if let map { parts.append(map) }
-      return NormalizerSequence(normalizers: parts)
+      return NormalizerSequence(parts)
     case .debertaV2:
       let spaces = try RegexPattern(#"\s{2,}|[\n\r\t]"#)
       var parts: [any Normalizer] = settings.flag("do_lower_case") == true ? [Lowercase()] : []
@@ -131,7 +131,7 @@ struct LegacyTokenizer {
         Replace(pattern: spaces, content: [0x20]), UnicodeNormalizer(form: .nfc),
         Strip(left: false, right: true),
       ]
-      return NormalizerSequence(normalizers: parts)
+      return NormalizerSequence(parts)
     default: return map
     }
   }
@@ -149,7 +149,7 @@ struct LegacyTokenizer {
       Metaspace(
         replacement: SentencePieceText.spaceSymbol, prependScheme: addsSpace ? .always : without,
         splits: true))
-    return PreTokenizerSequence(preTokenizers: parts)
+    return PreTokenizerSequence(parts)
   }
 
   // MARK: - Assembly
@@ -159,8 +159,10 @@ struct LegacyTokenizer {
     trims: [PostProcessor.Trim] = [], marked: [AddedToken] = []
   ) throws -> HuggingFaceTokenizer {
     var added = try settings.addedTokens()
+    // By scalars: a String can't tell NFC from NFD.
+    var known = Set(added.map(\.content.scalarValues))
     for token in specials.added(settings) + marked
-    where !added.contains(where: { $0.content == token.content }) {
+    where known.insert(token.content.scalarValues).inserted {
       added.append(token)
     }
     let (first, last) = frame

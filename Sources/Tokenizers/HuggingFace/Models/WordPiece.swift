@@ -12,7 +12,6 @@ struct WordPiece: PieceModel {
   func tokenize(_ text: SplitText) -> [ModelToken] {
     var tokens: [ModelToken] = []
     tokens.reserveCapacity(text.splits.count * 2)
-    let inside = TokenHash(continuation)
     eachWord(of: text, &tokens) { word, split, tokens in
       let before = tokens.count
       var start = word.startIndex
@@ -21,8 +20,7 @@ struct WordPiece: PieceModel {
         var longest: (end: Int, id: Int32)?
         if word.count <= longestWord {
           vocabulary.table.forEachPrefix(
-            of: word[start...], after: isFirst ? [] : continuation,
-            hash: isFirst ? TokenHash() : inside
+            of: word[start...], after: isFirst ? [] : continuation
           ) { end, id in longest = (end, id) }
         }
         guard let longest else {

@@ -7,7 +7,15 @@ protocol Normalizer: Sendable {
 struct NormalizerSequence: Normalizer {
   let normalizers: [any Normalizer]
 
+  /// - Parameter normalizers: sequences among them are taken apart.
+  init(_ normalizers: [any Normalizer]) {
+    self.normalizers = normalizers.flatMap { ($0 as? Self)?.normalizers ?? [$0] }
+  }
+
   func normalize(_ text: inout AlignedText) {
-    for normalizer in normalizers { normalizer.normalize(&text) }
+    let limit = text.growthLimit
+    for normalizer in normalizers where text.scalars.count <= limit {
+      normalizer.normalize(&text)
+    }
   }
 }

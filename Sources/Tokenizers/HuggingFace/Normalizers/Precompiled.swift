@@ -15,7 +15,8 @@ struct Precompiled: Normalizer {
     changes.reserveCapacity(text.scalars.count)
     var isChanged = false
     var place = 0
-    while place < text.scalars.count {
+    let limit = text.growthLimit
+    while place < text.scalars.count, changes.count <= limit {
       let end = clusterEnd(in: text.scalars, from: place)
       let cluster = text.scalars[place..<end]
       if let whole = replacement(cluster) {

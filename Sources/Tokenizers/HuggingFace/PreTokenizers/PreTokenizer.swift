@@ -7,7 +7,15 @@ protocol PreTokenizer: Sendable {
 struct PreTokenizerSequence: PreTokenizer {
   let preTokenizers: [any PreTokenizer]
 
+  /// - Parameter preTokenizers: sequences among them are taken apart.
+  init(_ preTokenizers: [any PreTokenizer]) {
+    self.preTokenizers = preTokenizers.flatMap { ($0 as? Self)?.preTokenizers ?? [$0] }
+  }
+
   func split(_ text: inout SplitText) {
-    for preTokenizer in preTokenizers { preTokenizer.split(&text) }
+    let limit = AlignedText.growthLimit(text.scalars.count)
+    for preTokenizer in preTokenizers where text.scalars.count <= limit {
+      preTokenizer.split(&text)
+    }
   }
 }

@@ -18,7 +18,7 @@ enum ComponentCatalog {
     },
     "Sequence": {
       NormalizerSequence(
-        normalizers: try $0.required("normalizers").elements().map { try $0.normalizer() })
+        try $0.required("normalizers").elements().map { try $0.normalizer() })
     },
     "Strip": { Strip(left: try $0.bool("strip_left"), right: try $0.bool("strip_right")) },
     "StripAccents": { _ in StripAccents() },
@@ -34,7 +34,7 @@ enum ComponentCatalog {
     "Punctuation": { ScalarSplit.punctuation(try $0.behavior(default: .isolated)) },
     "Sequence": {
       PreTokenizerSequence(
-        preTokenizers: try $0.required("pretokenizers").elements().map { try $0.preTokenizer() })
+        try $0.required("pretokenizers").elements().map { try $0.preTokenizer() })
     },
     "Split": {
       PatternSplit(

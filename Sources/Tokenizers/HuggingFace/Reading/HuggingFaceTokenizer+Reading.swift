@@ -25,7 +25,7 @@ extension HuggingFaceTokenizer {
       addedTokens: reader.member("added_tokens")?.elements().map { try AddedToken($0) } ?? [],
       postProcessor: reader.member("post_processor")?.postProcessor() ?? PostProcessor(),
       settings: settings,
-      tokenLimit: limits.min() ?? truncation?.member("max_length")?.integer(),
+      tokenLimit: limits.min() ?? truncation?.member("max_length")?.id(),
       truncatesLeft: settings.truncatesLeft || truncation?.json["direction"] == .string("Left"))
   }
 
