@@ -175,6 +175,64 @@ struct ExplainerLawTests {
   }
 
   @Test(arguments: names)
+  func `a target against itself is worth nothing`(name: String) throws {
+    guard try Self.explainer(name).card.isSigned, name != "random" else { return }
+    let request = Self.request("An Apple a day", target: Target(classIndex: 1, versus: 1))
+    let result = try Self.explainer(name).explain(request) { _ in }
+    #expect(result.targetValue == 0)
+    #expect(result.scores.allSatisfy { abs($0) < 1e-6 })
+  }
+
+  /// Those that say what their scores add up to.
+  static let complete = [
+    "integrated-gradients", "deeplift", "shapley", "shapley-sampling", "kernel-shap",
+    "partition-shap", "layer-conductance",
+  ]
+
+  @Test(arguments: complete, Target.Quantity.allCases)
+  func `scores that should add up do`(name: String, quantity: Target.Quantity) throws {
+    let request = Self.request(
+      "An Apple a day", target: Target(classIndex: 2, quantity: quantity))
+    let result = try Self.explainer(name).explain(request) { _ in }
+    let delta = try #require(result.convergenceDelta)
+    let claimed = result.scores.reduce(0, +) - delta
+    #expect(abs(claimed) > 1e-3)
+    #expect(abs(delta) <= max(0.01 * abs(claimed), 1e-5))
+  }
+
+  @Test(arguments: names)
+  func `a real classifier's threads change nothing`(name: String) throws {
+    let explainer = try Self.explainer(name)
+    var classifier = try #require(try Peer("bi").model().classifier as? AWDLSTM)
+    guard explainer.card.reasonNotApplicable(to: classifier) == nil else { return }
+    var options = ExplainerOptions()
+    options.samples = 40
+    let results = try [Workers.one, Workers(7)].map { workers in
+      classifier.workers = workers
+      let pieces = (0..<6).map {
+        Piece(text: "\($0)", id: 2 + 5 * $0, utf8Range: 0..<0, isFrame: $0 == 0, word: $0)
+      }
+      return try explainer.explain(
+        ExplanationRequest(
+          model: .tiny(classifier), encoding: Encoding(text: "", pieces: pieces),
+          target: Target(classIndex: 1), options: options)
+      ) { _ in }
+    }
+    #expect(results[0] == results[1])
+  }
+
+  @Test(arguments: names)
+  func `what a method will cost is known before`(name: String) throws {
+    let explainer = try Self.explainer(name)
+    let request = Self.request("An Apple a day keeps me away")
+    let expected = explainer.expectedPasses(for: request)
+    let result = try explainer.explain(request) { _ in }
+    #expect(expected > 0)
+    // Equal variants are asked once, and adaptive rules stop when they are done.
+    #expect(result.evaluations <= expected * 20 && expected <= result.evaluations * 40)
+  }
+
+  @Test(arguments: names)
   func `a card is complete`(name: String) throws {
     let card = try Self.explainer(name).card
     for text in [

@@ -144,7 +144,12 @@ struct ExplainerTests {
   }
 
   @Test func `a class against another is the difference of the two`() throws {
-    for name in ["integrated-gradients", "input-x-gradient", "occlusion", "grad-cam"] {
+    // Whatever is linear in the score; the others take a length or a positive part.
+    for name in [
+      "integrated-gradients", "input-x-gradient", "expected-gradients", "deeplift", "lrp",
+      "occlusion", "feature-ablation", "shapley", "shapley-sampling", "kernel-shap", "lime",
+      "partition-shap", "grad-cam", "hirescam", "layer-conductance", "contextual-decomposition",
+    ] {
       func scores(_ target: Target) throws -> [Float] {
         try Self.explain(name, target: target) { $0.steps = 20 }.scores
       }

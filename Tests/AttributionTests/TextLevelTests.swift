@@ -103,6 +103,7 @@ struct TextLevelTests {
           return (try Self.winner(row, classifier) == own) != isRemoval
         }
         guard let found else {
+          for word in words { #expect(try !decides([word])) }
           #expect(try !decides(words))
           continue
         }

@@ -27,8 +27,8 @@ public struct DecisiveSets: Sendable {
     public var evaluations: Int
   }
 
-  /// The smallest set whose absence makes the model say another class; nil where even the empty text
-  /// has the same.
+  /// The smallest set whose absence makes the model say another class; nil where none was found: not
+  /// among the pairs, nor on the way to the empty text.
   public func flipping(_ encoding: Encoding, model: Model) throws -> Result? {
     try search(encoding, model: model, isRemoval: true)
   }
@@ -81,9 +81,8 @@ private struct Trial {
         units: set.sorted().map { game.units[$0] }, isProven: isProven,
         classIndex: answer.winner, probabilities: answer.probabilities, evaluations: evaluations)
     }
-    let extremes = try ask([[], Array(0..<count)])
-    if isDecided(extremes[0]) { return result([], extremes[0], isProven: true) }
-    guard isDecided(extremes[1]) else { return nil }
+    let none = try ask([[]])[0]
+    if isDecided(none) { return result([], none, isProven: true) }
     let singles = (0..<count).map { [$0] }
     let first = try ask(singles)
     if let best = best(first) { return result(singles[best], first[best], isProven: true) }
@@ -92,14 +91,14 @@ private struct Trial {
       let second = try ask(pairs)
       if let best = best(second) { return result(pairs[best], second[best], isProven: true) }
     }
-    let (set, answer) = try grown(count, ask: ask)
+    guard let (set, answer) = try grown(count, ask: ask) else { return nil }
     return result(set, answer, isProven: set.count == 3 && count <= mostPaired)
   }
 
   /// Adds the unit that helps most until it is decided, then takes out what is not needed.
   private func grown(
     _ count: Int, ask: ([[Int]]) throws -> [Answer]
-  ) throws -> (set: [Int], answer: Answer) {
+  ) throws -> (set: [Int], answer: Answer)? {
     var set: [Int] = []
     var decided: Answer?
     while decided == nil, set.count < count {
@@ -110,7 +109,7 @@ private struct Trial {
       set = sets[next]
       if isDecided(answers[next]) { decided = answers[next] }
     }
-    var answer = try decided ?? ask([set])[0]
+    guard var answer = decided else { return nil }
     for unit in set where set.count > 1 {
       let without = set.filter { $0 != unit }
       let other = try ask([without])[0]
