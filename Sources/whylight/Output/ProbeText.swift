@@ -50,7 +50,7 @@ struct ProbeText {
   }
 
   private func flipping(_ result: DecisiveSets.Result?) -> String {
-    guard let result else { return "even the empty text is \(name(prediction.classIndex))" }
+    guard let result else { return "no set of units was found without which the class is another" }
     return "without \(set(result)): \(name(result.classIndex)) "
       + number(result.probabilities[result.classIndex])
   }
