@@ -91,6 +91,27 @@ struct HuggingFaceOpeningTests {
     #expect(try error(#""hidden_size": 32"#, #""hidden_size": 16"#) == wrong)
   }
 
+  @Test func `weights that are no numbers are opened and said`() throws {
+    let folder = try Folder(of: "bert-regression").copy(replacing: "", with: "")
+    for name in ["tokenizer.json", "tokenizer_config.json"] {
+      try FileManager.default.copyItem(
+        atPath: path("bert") + "/" + name, toPath: folder.path + "/" + name)
+    }
+    // In single precision, and the last tensor of the file.
+    let weights = URL(filePath: folder.path + "/model.safetensors")
+    var bytes = try Data(contentsOf: weights)
+    bytes.replaceSubrange(bytes.count - 4..<bytes.count, with: [0, 0, 0xC0, 0x7F])
+    try bytes.write(to: weights)
+    let model = try opener.open(folder.path)
+    #expect(model.facts.notes.count == 1)
+    guard case .notFinite(_, let count)? = model.facts.notes.first else {
+      Issue.record("nothing was said")
+      return
+    }
+    #expect(count == 1)
+    #expect(try model.predict("Not bad.").logits.count == 1)
+  }
+
   @Test func `a folder without a tokenizer is told so`() throws {
     #expect(throws: ModelOpeningError.self) { try opener.open(path("electra")) }
     let broken = try Folder(of: "bert").copy(replacing: "", with: "")

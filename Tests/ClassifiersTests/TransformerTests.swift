@@ -116,6 +116,17 @@ struct TransformerTests {
     }
   }
 
+  @Test func `maps that would not fit into memory are refused`() throws {
+    let model = try Transformer(TransformerCase(name: "modernbert").folder())
+    #expect(throws: ClassifierError.tooManyTokensForMaps(count: 3000, limit: 2896)) {
+      try model.attentionMaps(
+        of: Target(classIndex: 0), at: TokenVectors(lengths: [3000], width: 32))
+    }
+    #expect(throws: ClassifierError.tooManyTokensForMaps(count: 6000, limit: 5792)) {
+      try model.valueZeroing(for: ids(6000))
+    }
+  }
+
   @Test func `a cancelled task gets no answer`() async throws {
     let model = try Transformer(TransformerCase(name: "bert").folder())
     let batch = (0..<20).map { ids(30, from: $0) }

@@ -11,6 +11,7 @@ extension Transformer: AttentiveClassifier {
     try validate(embeddings, [target])
     let tokens = embeddings.tokens
     let heads = layers.first?.attention.core.heads ?? 0
+    try refuseMaps(tokens: tokens, maps: layers.count * heads)
     let pass = try forward(embeddings, rows: 0..<1, keeping: traceBudget)
     let logits = pass.logits
     let size = heads * tokens * tokens
@@ -51,6 +52,7 @@ extension Transformer: AttentiveClassifier {
   public func valueZeroing(for ids: [Int]) throws -> [Float] {
     let tokens = ids.count
     guard tokens > 0 else { return [] }
+    try refuseMaps(tokens: tokens, maps: layers.count)
     let text = TextSpans(lengths: [tokens])
     var words = try embeddings(for: [ids]).values
     words += zeros(PackedMatrix.paddedRows(tokens) * (words.count / tokens) - words.count)
@@ -71,6 +73,17 @@ extension Transformer: AttentiveClassifier {
     }
     return result
   }
+
+  /// Maps grow with the square of a text: those of 8,192 tokens in all layers would take 70 GB.
+  private func refuseMaps(tokens: Int, maps: Int) throws {
+    let limit = Int((Double(Self.mapNumbers) / Double(max(1, maps))).squareRoot())
+    guard tokens <= limit else {
+      throw ClassifierError.tooManyTokensForMaps(count: tokens, limit: limit)
+    }
+  }
+
+  /// As many numbers as all maps of a text may have: 512 MB.
+  private static let mapNumbers = 1 << 27
 
   /// Runs one layer once for each token whose value vector is zero, some at a time.
   private func silence(

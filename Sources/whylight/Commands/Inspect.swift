@@ -28,6 +28,14 @@ struct Inspect: ParsableCommand {
     }
   }
 
+  private static func suffix(_ link: OutputLink) -> String {
+    switch link {
+    case .softmax: ""
+    case .sigmoid: " (each for itself)"
+    case .identity: " (a regression: numbers, not probabilities)"
+    }
+  }
+
   private static func text(of model: Model) -> String {
     let facts = model.facts
     var rows = [
@@ -44,7 +52,7 @@ struct Inspect: ParsableCommand {
       (
         "classes",
         "\(model.classifier.classes.count): \(Messages.list(model.classifier.classes))"
-          + (model.classifier.link == .sigmoid ? " (each for itself)" : "")
+          + suffix(model.classifier.link)
       ),
       ("tokenizer", facts.tokenizer),
       ("token limit", facts.tokenLimit.map(Numerals.grouped) ?? "none"),

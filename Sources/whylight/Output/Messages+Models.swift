@@ -61,6 +61,8 @@ extension Messages {
       "there is no token \(index); the text has \(tokens)"
     case .tooManyTokens(let count, let limit):
       "the text has \(count) tokens; the model has positions for \(limit)"
+    case .tooManyTokensForMaps(let count, let limit):
+      "the text has \(count) tokens; the maps of all layers are made for \(limit) at most"
     case .wrongCount(let what, let expected, let found):
       "\(found) \(what) where \(expected) are needed"
     case .badSetting(let name, let value): "\(name) can't be \(value)"
