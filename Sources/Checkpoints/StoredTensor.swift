@@ -29,13 +29,13 @@ struct StoredTensor: Sendable {
     case .other(let other):
       throw CheckpointError.unsupportedNumbers(tensor: name, format: other)
     }
-    var values: [Float] = []
-    values.reserveCapacity(bytes.count / format.size)
     var sum = Checksum()
-    for start in stride(from: bytes.lowerBound, to: bytes.upperBound, by: Self.chunk) {
+    var start = bytes.lowerBound
+    let values = try format.decode(count: bytes.count / format.size) {
       let part = try source.read(start..<min(start + Self.chunk, bytes.upperBound))
+      start += part.count
       if checksum != nil { sum.add(part) }
-      values.append(contentsOf: format.decode(part))
+      return part
     }
     if let checksum, checksum.value != sum.value {
       throw CheckpointError.zip(.wrongChecksum(entry: checksum.entry))

@@ -25,4 +25,25 @@ struct NumberFormatTests {
     #expect(NumberFormat.float16.decode([]).isEmpty)
     #expect(NumberFormat.float64.decode([1, 2]).isEmpty)
   }
+
+  @Test(arguments: [NumberFormat.float16, .bfloat16, .float32, .float64])
+  func `parts give what the whole gives`(_ format: NumberFormat) throws {
+    let bytes = (0..<800).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+    let whole = format.decode(bytes)
+    var rest = bytes[...]
+    let parts = try format.decode(count: whole.count) {
+      defer { rest = rest.dropFirst(48) }
+      return Array(rest.prefix(48))
+    }
+    #expect(parts.map(\.bitPattern) == whole.map(\.bitPattern))
+    // What is missing is zero.
+    let short = try format.decode(count: 3) { [] }
+    #expect(short == [0, 0, 0])
+  }
+
+  @Test func `an error ends the parts`() {
+    #expect(throws: CancellationError.self) {
+      try NumberFormat.float32.decode(count: 2) { throw CancellationError() }
+    }
+  }
 }

@@ -106,6 +106,14 @@ CASES = {
                                          pad_token_id=0, bos_token_id=1, cls_token_id=1,
                                          eos_token_id=2, sep_token_id=2, num_labels=2),
                         [4, 50], "f16"),
+    # All distances of a real model: where its buckets begin depends on the rounding of logarithms.
+    "deberta-v3-512": (DebertaV2ForSequenceClassification,
+                       DebertaV2Config(**dict(DEBERTA, max_position_embeddings=512, hidden_size=16,
+                                              num_attention_heads=2, vocab_size=VOCABULARY),
+                                       pos_att_type=["p2c", "c2p"], position_buckets=256,
+                                       share_att_key=True, norm_rel_ebd="layer_norm",
+                                       position_biased_input=False, num_labels=2),
+                       [4, 512, 300], "f16"),
 }
 
 DTYPES = {"bf16": torch.bfloat16, "f32": torch.float32}
