@@ -14,7 +14,8 @@ private let reviews = """
   """
 
 private func evaluate(_ input: Data, _ arguments: String...) throws -> Program.Result {
-  try Program.run(["evaluate", "--data", "-", "--data-format", "csv"] + arguments, input: input)
+  try Program.run(
+    ["evaluate", "--data", "-", "--data-format", "csv", "--no-cache"] + arguments, input: input)
 }
 
 extension JSON {
@@ -110,4 +111,54 @@ func `a data set that can't be read is one line and status 2`(_ arguments: [Stri
   let result = try Program.run(["evaluate"] + arguments, input: Data(reviews.utf8))
   #expect(result.status == 2 && result.output.isEmpty)
   #expect(result.error.split(separator: "\n").count == 1)
+}
+
+@Test func `what was answered once is not asked again, and a damaged store is set aside`() throws {
+  let folder = try TemporaryFolder()
+  func run() throws -> Program.Result {
+    try Program.run(
+      "evaluate", "--data", "-", "--data-format", "csv", "--json", input: Data(reviews.utf8),
+      environment: ["XDG_CACHE_HOME": folder.file("cache")])
+  }
+  func loss(_ result: Program.Result) throws -> JSON? {
+    try JSON(Array(result.output.utf8))["loss"]
+  }
+  let store = folder.file("cache/whylight/predictions.sqlite")
+  let first = try run()
+  #expect(FileManager.default.fileExists(atPath: store))
+  #expect(try loss(run()) == loss(first))
+  try Data(repeating: 0x78, count: 9000).write(to: URL(filePath: store))
+  for ending in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: store + ending) }
+  let third = try run()
+  #expect(third.error.contains("was damaged") && third.status == 1)
+  #expect(try loss(third) == loss(first))
+  #expect(FileManager.default.fileExists(atPath: store + ".damaged"))
+  #expect(try run().error.isEmpty)
+}
+
+@Test func `a cache folder that can't be written to is said and nothing more`() throws {
+  let result = try Program.run(
+    "evaluate", "--data", "-", "--data-format", "csv", input: Data(reviews.utf8),
+    environment: ["XDG_CACHE_HOME": "/dev/null"])
+  #expect(result.error.contains("nothing is looked up or kept"))
+  #expect(result.status == 1 && result.output.contains("macro avg"))
+}
+
+@Test func `the explorer scores a data set, filters it, and comes back to its row`() throws {
+  let folder = try TemporaryFolder()
+  try Data(reviews.utf8).write(to: folder.url.appending(path: "reviews.csv"))
+  let terminal = try Terminal()
+  try terminal.explore("--data '\(folder.file("reviews.csv"))'")
+  var screen = try terminal.screen()
+  #expect(screen[1].contains("4 of 4 rows") && screen[2].contains("2 rows could not be read"))
+  try terminal.type("/gold!=pred")
+  try terminal.press("Enter")
+  screen = try terminal.screen()
+  #expect(screen[1].contains("1 of 4 rows"))
+  let row = try #require(screen.first { $0.contains("▸") })
+  #expect(row.contains("a brilliant film"))
+  try terminal.press("Enter")
+  #expect(try terminal.screen()[0].contains("gold negative"))
+  try terminal.press("Escape")
+  #expect(try terminal.screen() == screen)
 }
