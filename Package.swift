@@ -44,7 +44,8 @@ let package = Package(
   targets: [
     // numbers: text -> pieces -> logits -> scores
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
-    module("Tensors", ["COneDNN", numerics]),
+    .target(name: "CKernels"),
+    module("Tensors", ["COneDNN", "CKernels", numerics]),
     module("Documents", []),
     module("Checkpoints", ["Documents", "Tensors"]),
     .target(

@@ -1,3 +1,4 @@
+import CKernels
 import Dispatch
 import Foundation
 import Synchronization
@@ -37,6 +38,47 @@ public struct Workers: Sendable, Hashable {
 }
 
 extension Workers {
+  /// Calls `body` for each part of each step, a step's parts in any order and only after all parts
+  /// of the step before.
+  ///
+  /// Steps follow one another within microseconds, so threads wait for them awake; one that the
+  /// system has taken away holds no part, and the others go on without it.
+  /// - Throws: `CancellationError` once the calling task is cancelled.
+  func forEachStep(
+    _ steps: Int, parts: Int, _ body: @Sendable (_ step: Int, _ part: Int) -> Void
+  ) throws {
+    let total = steps * parts
+    let next = Atomic(0)
+    let done = Atomic(0)
+    let isCancelled = Atomic(false)
+    let threads = min(count, parts)
+    guard threads > 0 else { return }
+    try Task.checkCancellation()
+    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+      var waits = 0
+      while true {
+        let ticket = next.load(ordering: .relaxed)
+        let step = ticket / parts
+        if ticket >= total || isCancelled.load(ordering: .relaxed) { return }
+        guard done.load(ordering: .acquiring) >= step * parts else {
+          waits += 1
+          if waits < 2000 { kernels_pause() } else { sched_yield() }
+          continue
+        }
+        waits = 0
+        let isMine = next.compareExchange(
+          expected: ticket, desired: ticket + 1, ordering: .relaxed
+        ).exchanged
+        guard isMine else { continue }
+        // Only the calling thread belongs to the task.
+        if Task.isCancelled { isCancelled.store(true, ordering: .relaxed) }
+        body(step, ticket % parts)
+        done.add(1, ordering: .releasing)
+      }
+    }
+    if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
+  }
+
   /// The results of `body` for each part in `0..<parts`, in order.
   /// - Throws: what a part threw.
   public func map<Result: Sendable>(

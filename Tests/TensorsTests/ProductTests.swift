@@ -36,6 +36,56 @@ struct ProductTests {
       largestDifference(a.multipliedByTranspose(of: transposed).elements, expected) < tolerance)
   }
 
+  @Test(arguments: PackedMatrix.Kernels.allCases.filter(\.areAvailable))
+  func `products of any number of rows are those of the definition on any kernels`(
+    _ kernels: PackedMatrix.Kernels
+  ) throws {
+    for (k, n, most) in [(5, 3, 250), (33, 65, 30), (1200, 18, 15)] {
+      let packed = try PackedMatrix(numbers(k, n), kernels: kernels)
+      let bias = (0..<n).map { Float($0 % 7) }
+      for m in Set(Array(1...15) + [30, 127, 250]) where m <= most {
+        let left = numbers(m, k)
+        let expected = reference(left, numbers(k, n))
+        let tolerance = 1e-7 * Float(k) + 1e-6
+        #expect(largestDifference(try packed.multiply(left).elements, expected) < tolerance)
+        var out = [Float](repeating: 2, count: PackedMatrix.paddedRows(m) * n)
+        let padded = left.elements + zeros((PackedMatrix.paddedRows(m) - m) * k)
+        try packed.multiply(padded, rows: m, into: &out, accumulates: true)
+        #expect(
+          largestDifference(Array(out.prefix(m * n)), expected.map { $0 + 2 }) < 10 * tolerance)
+        let shifted = try packed.product(padded, rows: m, bias: bias)
+        #expect(
+          largestDifference(
+            Array(shifted.prefix(m * n)), zip(expected, 0...).map { $0 + bias[$1 % n] })
+            < 10 * tolerance)
+      }
+    }
+  }
+
+  @Test(arguments: PackedMatrix.Kernels.allCases.filter(\.areAvailable))
+  func `the transpose of a packed matrix is its transpose on any kernels`(
+    _ kernels: PackedMatrix.Kernels
+  ) throws {
+    // The last is larger than what is kept.
+    for (rows, columns) in [(1, 1), (17, 33), (100, 40), (1100, 1000)] {
+      let packed = try PackedMatrix(numbers(rows, columns), kernels: kernels)
+      let transpose = try LazyTranspose(of: packed).matrix().unpacked()
+      let matrix = numbers(rows, columns)
+      let turned = (0..<columns).flatMap { column in (0..<rows).map { matrix[$0, column] } }
+      #expect(transpose.elements == turned)
+    }
+  }
+
+  @Test func `on our own kernels a row's product does not depend on the other rows`() throws {
+    guard PackedMatrix.Kernels.own.areAvailable else { return }
+    let packed = try PackedMatrix(numbers(70, 90), kernels: .own)
+    let all = try packed.multiply(numbers(40, 70))
+    for row in [0, 13, 14, 39] {
+      let alone = try packed.multiply(numbers(40, 70).selecting(rows: [row]))
+      #expect(alone.elements == all[row: row])
+    }
+  }
+
   @Test(arguments: [(1, 1), (17, 33), (1100, 1000)])
   func `a packed matrix comes back whole, and so does its transpose`(
     _ rows: Int, _ columns: Int
@@ -80,10 +130,11 @@ struct ProductTests {
   }
 
   @Test func `rows are counted in few sizes`() {
-    #expect(Set((0...128).map(PackedMatrix.paddedRows)).count <= 21)
+    #expect(Set((0...128).map { PackedMatrix.paddedRows($0, kernels: .oneDNN) }).count <= 21)
     for rows in 0...1000 {
-      let padded = PackedMatrix.paddedRows(rows)
-      #expect(padded >= rows && PackedMatrix.paddedRows(padded) == padded)
+      let padded = PackedMatrix.paddedRows(rows, kernels: .oneDNN)
+      #expect(padded >= rows && PackedMatrix.paddedRows(padded, kernels: .oneDNN) == padded)
+      #expect(PackedMatrix.paddedRows(rows, kernels: .own) == rows)
     }
   }
 

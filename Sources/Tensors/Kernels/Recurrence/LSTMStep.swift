@@ -1,21 +1,37 @@
+import CKernels
+
 // One time step of an LSTM for one row of a batch and a slice of its units: PyTorch's equations,
 // with the gates in the order input, forget, output, candidate. Each loop touches few arrays, so
 // that the compiler can tell them apart and vectorise.
 
-/// - Parameter gates: `[4, units]`, before activation on entry, after it on return.
+/// - Parameters:
+///   - gates: `[4, units]`, before activation on entry, after it on return.
+///   - cell: before the step on entry, after it on return.
 func lstmStepForward(
-  gates: UnsafeMutablePointer<Float>, previousCell: UnsafePointer<Float>,
-  cell: UnsafeMutablePointer<Float>, hidden: UnsafeMutablePointer<Float>, units: Int
+  gates: UnsafeMutablePointer<Float>, cell: UnsafeMutablePointer<Float>,
+  hidden: UnsafeMutablePointer<Float>, units: Int
 ) {
-  let forget = unsafe gates + units
+  if PackedMatrix.Kernels.best == .own {
+    return unsafe kernels_lstm_forward(gates, cell, hidden, Int64(units))
+  }
   let output = unsafe gates + 2 * units
   let candidate = unsafe gates + 3 * units
   for j in 0..<3 * units { unsafe gates[j] = logistic(gates[j]) }
   for j in 0..<units { unsafe candidate[j] = hyperbolicTangent(candidate[j]) }
+  unsafe lstmCell(gates: gates, previousCell: cell, cell: cell, units: units)
+  for j in 0..<units { unsafe hidden[j] = output[j] * hyperbolicTangent(cell[j]) }
+}
+
+/// The step's cell from the one before it and the gates after activation.
+func lstmCell(
+  gates: UnsafePointer<Float>, previousCell: UnsafePointer<Float>,
+  cell: UnsafeMutablePointer<Float>, units: Int
+) {
+  let forget = unsafe gates + units
+  let candidate = unsafe gates + 3 * units
   for j in 0..<units {
     unsafe cell[j] = forget[j] * previousCell[j] + gates[j] * candidate[j]
   }
-  for j in 0..<units { unsafe hidden[j] = output[j] * hyperbolicTangent(cell[j]) }
 }
 
 /// The gradient of the step above.
@@ -29,6 +45,10 @@ func lstmStepBackward(
   cell: UnsafePointer<Float>, dHidden: UnsafePointer<Float>, dCell: UnsafeMutablePointer<Float>,
   scratch: UnsafeMutablePointer<Float>, units: Int
 ) {
+  if PackedMatrix.Kernels.best == .own {
+    return unsafe kernels_lstm_backward(
+      gates, previousCell, cell, dHidden, dCell, Int64(units))
+  }
   let input = unsafe gates
   let forget = unsafe gates + units
   let output = unsafe gates + 2 * units

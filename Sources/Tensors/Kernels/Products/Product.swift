@@ -1,12 +1,18 @@
+import CKernels
 import COneDNN
 import Synchronization
 
 extension PackedMatrix {
-  /// Each number of rows that meets a matrix costs about a millisecond of code generation, once a
-  /// process. So rows are counted in a few sizes, and a text that grows by a token meets no new one.
-  ///
   /// A buffer that takes part in a product with `rows` rows has room for this many.
   public static func paddedRows(_ rows: Int) -> Int {
+    paddedRows(rows, kernels: .best)
+  }
+
+  /// To oneDNN each number of rows that meets a matrix costs about a millisecond of code generation,
+  /// once a process. So rows are counted in a few sizes, and a text that grows by a token meets no
+  /// new one. Our own kernels take any number.
+  package static func paddedRows(_ rows: Int, kernels: Kernels) -> Int {
+    guard kernels == .oneDNN else { return rows }
     let (blocks, rest) = rows.quotientAndRemainder(dividingBy: blockRows)
     let padded =
       switch rest {
@@ -29,7 +35,7 @@ extension PackedMatrix {
     _ left: [Float], rows leftRows: Int, into out: inout [Float], accumulates: Bool = false,
     workers: Workers = .all
   ) throws {
-    let padded = Self.paddedRows(leftRows)
+    let padded = padded(leftRows)
     precondition(left.count >= padded * rows && out.count >= padded * columns)
     try unsafe left.withUnsafeBufferPointer { left in
       try unsafe out.withUnsafeMutableBufferPointer { out in
@@ -46,7 +52,7 @@ extension PackedMatrix {
   public func product(
     _ left: [Float], rows leftRows: Int, bias: [Float]? = nil, workers: Workers = .all
   ) throws -> [Float] {
-    let padded = Self.paddedRows(leftRows)
+    let padded = padded(leftRows)
     precondition(left.count >= padded * rows && (bias?.count ?? columns) == columns)
     // Without rows to add up there is no panel that would write.
     guard rows > 0 else { return repeated(bias ?? zeros(columns), count: padded) }
@@ -67,7 +73,7 @@ extension PackedMatrix {
   /// `left * self`.
   public func multiply(_ left: Matrix, workers: Workers = .all) throws -> Matrix {
     precondition(left.columns == rows, "the shapes of a product must fit")
-    let padded = Self.paddedRows(left.rows)
+    let padded = padded(left.rows)
     var elements = left.elements
     elements.append(contentsOf: repeatElement(0, count: padded * rows - elements.count))
     var out = [Float](repeating: 0, count: padded * columns)
@@ -76,25 +82,63 @@ extension PackedMatrix {
     return Matrix(rows: left.rows, columns: columns, elements: out)
   }
 
+  private func padded(_ rows: Int) -> Int {
+    if case .strips = storage { rows } else { Self.paddedRows(rows, kernels: .oneDNN) }
+  }
+
   private func multiply(
     _ left: UnsafePointer<Float>, rows leftRows: Int, bias: UnsafePointer<Float>?,
     into out: UnsafeMutablePointer<Float>, accumulates: Bool = false, workers: Workers
   ) throws {
-    let blocks = (leftRows + Self.blockRows - 1) / Self.blockRows
     let isSmall = leftRows * rows * columns < 1 << 21
-    let failures = Atomic(0)
+    let workers = isSmall ? .one : workers
+    switch storage {
+    case .strips(let strips):
+      unsafe strips.multiply(
+        left, rows: leftRows, bias: bias, into: out, accumulates: accumulates, workers: workers)
+    case .panels(let panels):
+      let blocks = (leftRows + Self.blockRows - 1) / Self.blockRows
+      let failures = Atomic(0)
+      nonisolated(unsafe) let left = unsafe left
+      nonisolated(unsafe) let out = unsafe out
+      nonisolated(unsafe) let bias = unsafe bias
+      workers.forEach(blocks * panels.count) { part in
+        let first = part % blocks * Self.blockRows
+        let done = unsafe panels[part / blocks].multiply(
+          left + first * rows, rows: min(Self.blockRows, leftRows - first),
+          bias: bias, into: out + first * columns, outStride: columns, accumulates: accumulates)
+        if !done { failures.add(1, ordering: .relaxed) }
+      }
+      if failures.load(ordering: .relaxed) > 0 {
+        throw TensorError.productFailed(rows: leftRows, columns: columns)
+      }
+    }
+  }
+}
+
+extension Strips {
+  /// Rows that one part takes at most: what a kernel packs at a time.
+  private static let partRows = 8 * kernels_tile_rows
+  /// Enough to keep many cores busy to the end.
+  private static let leastParts = 16
+
+  fileprivate func multiply(
+    _ left: UnsafePointer<Float>, rows leftRows: Int, bias: UnsafePointer<Float>?,
+    into out: UnsafeMutablePointer<Float>, accumulates: Bool, workers: Workers
+  ) {
     nonisolated(unsafe) let left = unsafe left
     nonisolated(unsafe) let out = unsafe out
     nonisolated(unsafe) let bias = unsafe bias
-    (isSmall ? .one : workers).forEach(blocks * panels.count) { part in
-      let first = part % blocks * Self.blockRows
-      let done = unsafe panels[part / blocks].multiply(
-        left + first * rows, rows: min(Self.blockRows, leftRows - first),
-        bias: bias, into: out + first * columns, outStride: columns, accumulates: accumulates)
-      if !done { failures.add(1, ordering: .relaxed) }
-    }
-    if failures.load(ordering: .relaxed) > 0 {
-      throw TensorError.productFailed(rows: leftRows, columns: columns)
+    let blocks = max(1, (leftRows + Self.partRows - 1) / Self.partRows)
+    let cuts = workers.count == 1 ? 1 : min(count, (Self.leastParts + blocks - 1) / blocks)
+    workers.forEach(blocks * cuts) { (part: Int) in
+      let (block, cut) = (part / cuts, part % cuts)
+      let first = leftRows * block / blocks
+      let end = leftRows * (block + 1) / blocks
+      let strips = count * cut / cuts..<count * (cut + 1) / cuts
+      unsafe multiply(
+        left + first * rows, rows: end - first, strips: strips, bias: bias,
+        into: out + first * columns, accumulates: accumulates)
     }
   }
 }

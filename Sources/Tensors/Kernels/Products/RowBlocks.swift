@@ -1,0 +1,53 @@
+/// `T` blocks of `B` rows that are one row each, times a factor a row, plus another:
+/// `out[t, b] = base[t] + factors[b] * change[t]`, `[T, B, columns]`.
+public func spread(
+  base: [Float], change: [Float], factors: [Float], columns: Int, workers: Workers = .all
+) -> [Float] {
+  precondition(base.count == change.count && base.count.isMultiple(of: columns))
+  let (steps, rows) = (base.count / columns, factors.count)
+  return unsafe largeArray(steps * rows * columns) { out in
+    unsafe base.withUnsafeBufferPointer { base in
+      unsafe change.withUnsafeBufferPointer { change in
+        guard let out = out.baseAddress, let base = base.baseAddress,
+          let change = change.baseAddress
+        else { return }
+        nonisolated(unsafe) let allBase = unsafe base
+        nonisolated(unsafe) let allChange = unsafe change
+        nonisolated(unsafe) let start = unsafe out
+        workers.forEach(steps) { step in
+          let base = unsafe allBase + step * columns
+          let change = unsafe allChange + step * columns
+          for (row, factor) in factors.enumerated() {
+            let out = unsafe start + (step * rows + row) * columns
+            for column in 0..<columns {
+              unsafe out[column] = base[column] + factor * change[column]
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// `sums[t] += sum over b of blocks[t, b]`, where `blocks` is `[T, B, columns]`: the way back
+/// through the base of `spread`, whatever the factors.
+public func addRows(
+  of blocks: [Float], rows: Int, columns: Int, to sums: inout [Float], workers: Workers = .all
+) {
+  let steps = sums.count / columns
+  precondition(blocks.count >= steps * rows * columns)
+  unsafe sums.withUnsafeMutableBufferPointer { sums in
+    unsafe blocks.withUnsafeBufferPointer { blocks in
+      guard let sums = sums.baseAddress, let blocks = blocks.baseAddress else { return }
+      nonisolated(unsafe) let allSums = unsafe sums
+      nonisolated(unsafe) let allBlocks = unsafe blocks
+      workers.forEach(steps) { step in
+        let sum = unsafe allSums + step * columns
+        for row in 0..<rows {
+          let block = unsafe allBlocks + (step * rows + row) * columns
+          for column in 0..<columns { unsafe sum[column] += block[column] }
+        }
+      }
+    }
+  }
+}

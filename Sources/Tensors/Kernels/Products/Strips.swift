@@ -1,0 +1,93 @@
+import CKernels
+import Foundation
+
+/// A right-hand matrix as our own kernels read it: strips of 32 columns, each with all rows.
+///
+/// The transpose is made of it block by block, so that it need not be kept beside it.
+@safe final class Strips: Sendable {
+  let rows: Int
+  let columns: Int
+  /// Never written after `init`.
+  nonisolated(unsafe) let start: UnsafeMutablePointer<Float>
+  private let byteCount: Int
+
+  static let width = kernels_strip_columns
+  /// Whether this machine runs our own kernels.
+  static let areAvailable = kernels_available() != 0
+
+  var count: Int { (columns + Self.width - 1) / Self.width }
+
+  /// - Throws: `TensorError.packingFailed`.
+  private init(rows: Int, columns: Int, uninitialized: Void) throws {
+    self.rows = rows
+    self.columns = columns
+    let strips = (columns + Self.width - 1) / Self.width
+    // The kernels read ahead of what they need; large pages because weights are read end to end.
+    byteCount = strips * rows * Self.width * MemoryLayout<Float>.size
+    let largePage = 2 << 20
+    let isLarge = byteCount >= largePage
+    var memory: UnsafeMutableRawPointer?
+    guard unsafe posix_memalign(&memory, isLarge ? largePage : 4096, max(byteCount, 64)) == 0,
+      let memory = unsafe memory
+    else { throw TensorError.packingFailed(rows: rows, columns: columns) }
+    if isLarge {
+      // MADV_HUGEPAGE, a macro of Linux.
+      _ = unsafe madvise(memory, byteCount, 14)
+    }
+    unsafe start = memory.bindMemory(to: Float.self, capacity: max(byteCount, 64) / 4)
+  }
+
+  deinit { unsafe free(start) }
+
+  /// Packs `matrix[r * rowStride + c * columnStride]`.
+  convenience init(
+    _ matrix: UnsafePointer<Float>, rows: Int, columns: Int, rowStride: Int, columnStride: Int
+  ) throws {
+    try self.init(rows: rows, columns: columns, uninitialized: ())
+    for strip in 0..<count {
+      let column = strip * Self.width
+      unsafe kernels_pack_strip(
+        matrix + column * columnStride, Int64(rows), Int64(min(Self.width, columns - column)),
+        Int64(rowStride), Int64(columnStride), start + column * rows)
+    }
+  }
+
+  /// The transpose of a matrix that is packed already.
+  convenience init(transposing source: Strips, workers: Workers = .all) throws {
+    try self.init(rows: source.columns, columns: source.rows, uninitialized: ())
+    let width = Self.width
+    workers.forEach(count) { strip in
+      let column = strip * width
+      for other in 0..<source.count {
+        let row = other * width
+        // A block of 32 x 32 numbers lies together here and there.
+        unsafe kernels_pack_strip(
+          source.start + row * source.rows + column * width, Int64(min(width, rows - row)),
+          Int64(min(width, columns - column)), 1, Int64(width),
+          start + column * rows + row * width)
+      }
+    }
+  }
+
+  var sizeInBytes: Int { byteCount }
+
+  subscript(row: Int, column: Int) -> Float {
+    let (strip, place) = column.quotientAndRemainder(dividingBy: Self.width)
+    let index = (strip * rows + row) * Self.width + place
+    return unsafe start[index]
+  }
+
+  /// `out[m, columns] = left[m, k] * self + bias`, or `out += left * self`, for some strips, on
+  /// the calling thread. Pointers are to a whole row's first column.
+  func multiply(
+    _ left: UnsafePointer<Float>, rows leftRows: Int, strips: Range<Int>,
+    bias: UnsafePointer<Float>?, into out: UnsafeMutablePointer<Float>, accumulates: Bool
+  ) {
+    let first = strips.lowerBound * Self.width
+    let end = min(columns, strips.upperBound * Self.width)
+    let bias = unsafe bias.map { unsafe $0 + first }
+    unsafe kernels_multiply(
+      left, Int64(rows), Int64(leftRows), Int64(rows), start + first * rows, Int64(end - first),
+      bias, out + first, Int64(columns), accumulates ? 1 : 0)
+  }
+}

@@ -1,0 +1,117 @@
+import Synchronization
+
+extension Recurrence {
+  /// Back through all steps of a forward pass.
+  /// - Parameters:
+  ///   - dHidden: `[T, B, units]`, what reaches the hidden states from above.
+  ///   - dState: what reaches the state after the last step; on return what reaches the state before
+  ///     the first.
+  /// - Returns: the gradient before activation, `[T, B, 4 * units]` in the order of `order`, with
+  ///   the room that the forward pass was given.
+  /// - Throws: `CancellationError`, `TensorError.productFailed`.
+  public func backward(
+    dHidden: consuming [Float], trace: consuming Trace, dState: inout State, workers: Workers
+  ) throws -> [Float] {
+    let (steps, rows) = (trace.steps, trace.rows)
+    precondition(dHidden.count >= steps * rows * units && dState.cell.count == rows * units)
+    guard steps > 0 else { return [] }
+    var dHidden = dHidden
+    // The array moves out of the trace, so that it is overwritten where it lies.
+    var gates: [Float] = []
+    swap(&gates, &trace.gates)
+    let cells = trace.cells
+    var recent = [Float](repeating: 0, count: (Self.cellStride + 1) * rows * units)
+    let transposed = try transposed.matrix(workers: workers)
+    let last = (steps - 1) * rows * units
+    for index in dState.hidden.indices { dHidden[last + index] += dState.hidden[index] }
+    try unsafe gates.withUnsafeMutableBufferPointer { gates in
+      try unsafe cells.withUnsafeBufferPointer { cells in
+        try unsafe recent.withUnsafeMutableBufferPointer { recent in
+          try unsafe dHidden.withUnsafeMutableBufferPointer { dHidden in
+            try unsafe dState.cell.withUnsafeMutableBufferPointer { dCell in
+              guard let gates = gates.baseAddress, let cells = cells.baseAddress,
+                let recent = recent.baseAddress, let dHidden = dHidden.baseAddress,
+                let dCell = dCell.baseAddress
+              else { return }
+              try unsafe run(
+                Buffers(
+                  gates: gates, cells: cells, recent: recent, dHidden: dHidden, dCell: dCell),
+                transposed: transposed, steps: steps, rows: rows, workers: workers)
+            }
+          }
+        }
+      }
+    }
+    dState.hidden = [Float](repeating: 0, count: rows * units)
+    try transposed.multiply(gates, rows: rows, into: &dState.hidden, workers: workers)
+    return gates
+  }
+
+  @unsafe private struct Buffers {
+    let gates: UnsafeMutablePointer<Float>
+    let cells: UnsafePointer<Float>
+    /// The cells before each of `cellStride` steps and after the last of them.
+    let recent: UnsafeMutablePointer<Float>
+    let dHidden: UnsafeMutablePointer<Float>
+    let dCell: UnsafeMutablePointer<Float>
+  }
+
+  private func run(
+    _ buffers: Buffers, transposed: PackedMatrix, steps: Int, rows: Int, workers: Workers
+  ) throws {
+    nonisolated(unsafe) let buffers = unsafe buffers
+    // Each part writes its own slice.
+    nonisolated(unsafe) let scratch = UnsafeMutablePointer<Float>.allocate(capacity: units)
+    defer { unsafe scratch.deallocate() }
+    let product = StepProduct(transposed, rows: rows, parts: slices.count)
+    let failures = Atomic(0)
+    try workers.forEachStep(steps, parts: slices.count) { turn, part in
+      let step = steps - 1 - turn
+      let slice = slices[part]
+      let gates = unsafe buffers.gates + step * rows * 4 * units
+      let dHidden = unsafe buffers.dHidden + step * rows * units
+      if turn > 0 {
+        let isDone = unsafe product.add(
+          gates + rows * 4 * units, after: turn - 1, part: part, columns: slice, to: dHidden)
+        if !isDone { failures.add(1, ordering: .relaxed) }
+      }
+      let (segment, index) = step.quotientAndRemainder(dividingBy: Self.cellStride)
+      if turn == 0 || index == Self.cellStride - 1 {
+        unsafe recallCells(
+          buffers, steps: segment * Self.cellStride...step, rows: rows, slice: slice)
+      }
+      for row in 0..<rows {
+        let at = row * units + slice.lowerBound
+        let cell = unsafe buffers.recent + index * rows * units + at
+        unsafe lstmStepBackward(
+          gates: gates + row * 4 * units + 4 * slice.lowerBound, previousCell: cell,
+          cell: cell + rows * units, dHidden: dHidden + at, dCell: buffers.dCell + at,
+          scratch: scratch + slice.lowerBound, units: slice.count)
+      }
+      if step > 0 {
+        unsafe product.take(
+          gates, columns: 4 * slice.lowerBound..<4 * slice.upperBound, part: part, after: turn)
+      }
+    }
+    if failures.load(ordering: .relaxed) > 0 {
+      throw TensorError.productFailed(rows: rows, columns: units)
+    }
+  }
+
+  /// Computes the cells of some steps from those before the first of them.
+  private func recallCells(
+    _ buffers: Buffers, steps: ClosedRange<Int>, rows: Int, slice: Range<Int>
+  ) {
+    let kept = unsafe buffers.cells + steps.lowerBound / Self.cellStride * rows * units
+    for row in 0..<rows {
+      let at = row * units + slice.lowerBound
+      unsafe (buffers.recent + at).update(from: kept + at, count: slice.count)
+      for (index, step) in steps.enumerated() {
+        let cell = unsafe buffers.recent + index * rows * units + at
+        unsafe lstmCell(
+          gates: buffers.gates + (step * rows + row) * 4 * units + 4 * slice.lowerBound,
+          previousCell: cell, cell: cell + rows * units, units: slice.count)
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Synchronization
+import Testing
+
+@testable import Tensors
+
+struct WorkersTests {
+  @Test(arguments: 1...4) func `no part of a step begins before the step before is done`(
+    _ threads: Int
+  ) throws {
+    let (steps, parts) = (200, 5)
+    let done = Mutex([Int](repeating: 0, count: steps))
+    let early = Atomic(0)
+    try Workers(threads).forEachStep(steps, parts: parts) { step, part in
+      if step > 0, done.withLock({ $0[step - 1] }) < parts { early.add(1, ordering: .relaxed) }
+      done.withLock { $0[step] += 1 }
+    }
+    #expect(early.load(ordering: .relaxed) == 0)
+    #expect(done.withLock(\.self) == [Int](repeating: parts, count: steps))
+  }
+
+  @Test func `steps end with the task`() async {
+    let count = Atomic(0)
+    let task = Task {
+      unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+      try Workers(2).forEachStep(1000, parts: 3) { _, _ in count.add(1, ordering: .relaxed) }
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(count.load(ordering: .relaxed) == 0)
+  }
+
+  @Test func `rows are spread from a base and added up again`() {
+    let (base, change): ([Float], [Float]) = ([1, 2, 3, 4], [10, 20, 30, 40])
+    let rows = spread(base: base, change: change, factors: [0, 0.5, -1], columns: 2)
+    #expect(rows == [1, 2, 6, 12, -9, -18, 3, 4, 18, 24, -27, -36])
+    var sums: [Float] = [100, 0, 0, 0]
+    addRows(of: rows, rows: 3, columns: 2, to: &sums)
+    #expect(sums == [98, -4, -6, -8])
+  }
+}
