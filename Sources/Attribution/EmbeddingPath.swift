@@ -5,47 +5,42 @@ internal import Tokenizers
 struct EmbeddingPath {
   let request: ExplanationRequest
   let classifier: any DifferentiableClassifier
+  let line: EmbeddingLine
+
   /// `x`, `[1, T, D]`.
-  let text: TokenVectors
+  var text: TokenVectors { line.text }
   /// `x - b`, `[T, D]`.
-  let difference: [Float]
+  var difference: [Float] { line.difference }
 
   init(_ request: ExplanationRequest, method: MethodCard, baseline: ExplainerOptions.Baseline)
     throws
   {
     let classifier = try request.differentiable(for: method)
     let text = try request.embeddings(by: classifier)
-    let roles = request.model.tokenizer.roles
-    if let ids = try baseline.ids(for: request.encoding, roles: roles) {
-      let baseline = try request.pass { try classifier.embeddings(for: [ids]) }
-      difference = zip(text.values, baseline.values).map { $0 - $1 }
-    } else {
-      difference = text.values
-    }
+    let ids = try baseline.ids(for: request.encoding, roles: request.model.tokenizer.roles)
+    let start = try ids.map { ids in try request.pass { try classifier.embeddings(for: [ids]) } }
     self.request = request
     self.classifier = classifier
-    self.text = text
+    line = EmbeddingLine(from: start, to: text)
   }
 
-  /// A point of the path seen from the model.
-  struct Point {
-    /// The target's value, `f`.
-    var value: Double
-    /// `(x - b) · ∇f`, a number a token, `[T]`.
+  /// What some points of the path say together.
+  struct Sum {
+    /// The target's value at each point, `f`.
+    var values: [Double]
+    /// `(x - b) · sum of weight * ∇f`, a number a token, `[T]`.
     var slopes: [Double]
   }
 
-  /// Evaluates the gradient at `b + alpha (x - b)` for each alpha, in calls that fit into memory.
-  func forEachPoint(at alphas: [Double], _ body: (Int, Point) -> Void) throws {
-    try request.forEachCall(rows: alphas.count, tokens: text.tokens) { call in
-      let rows = vectors(at: alphas[call])
-      let targets = [Target](repeating: request.target, count: call.count)
-      let result = try classifier.gradient(of: targets, at: rows)
-      let values = request.values(from: result.logits)
-      for (row, index) in call.enumerated() {
-        body(index, Point(value: values[row], slopes: slopes(result.gradient, row: row)))
-      }
+  /// Evaluates the gradient at `b + alpha (x - b)` for each point, in bounded memory.
+  func sum(_ points: [EmbeddingLine.Point]) throws -> Sum {
+    let result = try request.pass {
+      try classifier.gradient(of: request.target, along: line, at: points)
     }
+    let slopes = (0..<text.tokens).map { token in
+      dot(difference[text.range(row: 0, token: token)], result.gradient[row: 0, token: token])
+    }
+    return Sum(values: request.values(from: result.logits), slopes: slopes)
   }
 
   /// The target's values at points of the path, by a forward pass.
@@ -55,23 +50,7 @@ struct EmbeddingPath {
     }
   }
 
-  /// `x + (alpha - 1) (x - b)`, so that the end of the path is the text to the last bit.
   func vectors(at alphas: ArraySlice<Double>) -> TokenVectors {
-    var rows = TokenVectors(
-      lengths: [Int](repeating: text.tokens, count: alphas.count), width: text.width)
-    rows.values.removeAll(keepingCapacity: true)
-    for alpha in alphas {
-      let back = Float(alpha - 1)
-      for (x, change) in zip(text.values, difference) {
-        rows.values.append(x + back * change)
-      }
-    }
-    return rows
-  }
-
-  private func slopes(_ gradient: TokenVectors, row: Int) -> [Double] {
-    (0..<text.tokens).map { token in
-      dot(difference[text.range(row: 0, token: token)], gradient[row: row, token: token])
-    }
+    line.vectors(at: alphas)
   }
 }

@@ -33,7 +33,7 @@ extension ExplanationRequest {
     }
   }
 
-  /// The target's value for each of `count` rows of at most `tokens` token ids.
+  /// The target's value for each of `count` variants of the text, of at most `tokens` token ids.
   /// - Parameters:
   ///   - row: makes a row when its call comes, so that never more than a call's rows exist.
   ///   - received: called with the values so far after each call but the last.
@@ -43,8 +43,9 @@ extension ExplanationRequest {
   ) throws -> [Double] {
     var values: [Double] = []
     values.reserveCapacity(count)
+    let variants = try pass { try model.classifier.variants(of: encoding.ids) }
     try forEachCall(rows: count, tokens: tokens) { call in
-      values += self.values(from: try model.classifier.logits(for: call.map(row)))
+      values += self.values(from: try variants.logits(for: call.map(row)))
       if call.upperBound < count { try received(values) }
     }
     return values

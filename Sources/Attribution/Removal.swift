@@ -23,12 +23,13 @@ extension Model {
     let removed = sets.map { Set($0).filter(ids.indices.contains).sorted() }
     var results: [Removal] = []
     results.reserveCapacity(sets.count)
+    let variants = try request.pass { try classifier.variants(of: ids) }
     try request.forEachCall(rows: removed.count, tokens: ids.count) { call in
       let rows = removed[call].map { removed in
         let absent = Set(removed)
         return ids.indices.filter { !absent.contains($0) }.map { ids[$0] }
       }
-      let logits = try classifier.logits(for: rows)
+      let logits = try variants.logits(for: rows)
       for (row, index) in call.enumerated() {
         let values = logits[row: row]
         results.append(

@@ -11,6 +11,9 @@ public protocol Classifier: Sendable {
   func logits(for batch: [[Int]]) throws -> Matrix
   /// How many rows of this many tokens one call should carry, for speed within bounded memory.
   func rowsPerCall(tokens: Int) -> Int
+  /// The text of these ids, to be asked about variants of it; costs one pass over the text at most.
+  /// - Throws: as `logits(for:)`.
+  func variants(of ids: [Int]) throws -> any TextVariants
 }
 
 /// A classifier that can be differentiated at its token embeddings.
@@ -22,6 +25,12 @@ public protocol DifferentiableClassifier: Classifier {
   /// The forward's logits and the gradient of one score a row at the embeddings, in one call.
   /// - Parameter targets: one a row, `[B]`.
   func gradient(of targets: [Target], at embeddings: TokenVectors) throws -> ScoreGradient
+  /// The logits at points of a line and the weighted sum of one score's gradients there, in bounded
+  /// memory for any number of points. By default point by point; a model whose first layer is
+  /// linear multiplies the line once instead of every point.
+  func gradient(
+    of target: Target, along line: EmbeddingLine, at points: [EmbeddingLine.Point]
+  ) throws -> LineGradient
 }
 
 /// The result of a forward and a backward pass.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import Tensors
 
 /// The program: its commands, and how any of them ends.
 @main
@@ -19,6 +20,7 @@ struct Whylight: ParsableCommand {
 
   /// Exit status: 0 all well, 1 something in the input failed, 2 the call itself was wrong.
   static func main() {
+    keepFreedMemory()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -170,4 +170,54 @@ struct AWDLSTMTests {
     #expect(model.rowsPerCall(tokens: .max) == 1)
     #expect(model.rowsPerCall(tokens: -5) == 64)
   }
+
+  @Test(arguments: [small, bidirectional, wide])
+  func `gradients along a line are those point by point`(_ settings: AWDLSTMSettings) throws {
+    let model = try AWDLSTM(
+      configuration: settings, tensors: NamedTensors(entries(settings)), classes: ["a", "b"],
+      link: .softmax)
+    let text = try model.embeddings(for: [ids(17)])
+    let baseline = try model.embeddings(for: [ids(17, from: 1)])
+    for line in [EmbeddingLine(from: nil, to: text), EmbeddingLine(from: baseline, to: text)] {
+      for count in [1, 2, 33] {
+        let points = (0..<count).map { index in
+          EmbeddingLine.Point(
+            alpha: Double(index + 1) / Double(count), weight: index % 5 == 3 ? 0 : 0.5)
+        }
+        let target = Target(classIndex: 1, versus: 0)
+        let found = try model.gradient(of: target, along: line, at: points)
+        let expected = try model.gradientPointByPoint(of: target, along: line, at: points)
+        let largest = expected.gradient.values.map(\.magnitude).max() ?? 0
+        #expect(largestDifference(found.logits.elements, expected.logits.elements) < 1e-4)
+        #expect(
+          largestDifference(found.gradient.values, expected.gradient.values) < 1e-3 * largest)
+      }
+    }
+    let nothing = try model.gradient(
+      of: Target(classIndex: 0), along: EmbeddingLine(from: nil, to: text), at: [])
+    #expect(nothing.logits.rows == 0 && nothing.gradient.values.allSatisfy { $0 == 0 })
+  }
+
+  @Test(arguments: [small, bidirectional, wide])
+  func `variants of a text are read as texts of their own`(_ settings: AWDLSTMSettings) throws {
+    let model = try model(settings)
+    for length in [1, 10, 37] {
+      let text = ids(length)
+      var batch = [text, [], text + [5], Array(text.dropLast()), [39]]
+      for index in text.indices {
+        var replaced = text
+        replaced[index] = 0
+        var deleted = text
+        deleted.remove(at: index)
+        batch += [replaced, deleted]
+      }
+      let found = try model.variants(of: text).logits(for: batch)
+      let expected = try model.logits(for: batch)
+      #expect(largestDifference(found.elements, expected.elements) < 1e-5)
+    }
+    #expect(try model.variants(of: []).logits(for: [[1, 2]]) == model.logits(for: [[1, 2]]))
+    #expect(throws: ClassifierError.tokenOutOfVocabulary(id: -3, vocabulary: 40)) {
+      _ = try model.variants(of: [1, 2]).logits(for: [[1, -3]])
+    }
+  }
 }

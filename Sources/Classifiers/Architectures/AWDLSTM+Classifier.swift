@@ -6,11 +6,18 @@ extension AWDLSTM: RecurrentClassifier {
     try logits(from: embeddings(for: batch))
   }
 
+  /// What a call is given and gives back stays below 32 MB; within a call, rows are taken in groups
+  /// whose traces fit into bounded memory.
   public func rowsPerCall(tokens: Int) -> Int {
-    let (bytes, overflow) = max(1, tokens).multipliedReportingOverflow(by: traceBytesPerToken)
-    let rows = overflow ? 1 : min(64, max(1, traceBudget / bytes))
-    // Products take rows by fours.
-    return rows < 4 ? rows : rows / 4 * 4
+    let row = max(1, tokens).multipliedReportingOverflow(
+      by: configuration.embeddingSize * MemoryLayout<Float>.size)
+    return row.overflow ? 1 : min(64, max(1, (32 << 20) / row.partialValue))
+  }
+
+  /// Rows whose traces fit into the budget.
+  private func rowsPerGroup(tokens: Int) -> Int {
+    let row = max(1, tokens).multipliedReportingOverflow(by: traceBytesPerToken)
+    return row.overflow ? 1 : max(1, traceBudget / row.partialValue)
   }
 
   public func embeddings(for batch: [[Int]]) throws -> TokenVectors {
@@ -19,8 +26,9 @@ extension AWDLSTM: RecurrentClassifier {
 
   public func logits(from embeddings: TokenVectors) throws -> Matrix {
     try validate(embeddings)
-    let passes = try perGroup(of: embeddings) { rows, workers in
-      try forward(embeddings, rows: rows, window: .model, keeping: .nothing, workers: workers)
+    let passes = try perGroup(of: embeddings.batch, tokens: embeddings.tokens) { rows, workers in
+      try forward(
+        .vectors(embeddings, rows: rows), window: .model, keeping: .nothing, workers: workers)
     }
     return joined(passes.map(\.logits))
   }
@@ -41,8 +49,9 @@ extension AWDLSTM: RecurrentClassifier {
     of targets: [Target], at embeddings: TokenVectors
   ) throws -> RecurrentActivations {
     try validate(embeddings, targets)
-    let passes = try perGroup(of: embeddings) { rows, workers in
-      try forward(embeddings, rows: rows, window: .model, keeping: .outputs, workers: workers)
+    let passes = try perGroup(of: embeddings.batch, tokens: embeddings.tokens) { rows, workers in
+      try forward(
+        .vectors(embeddings, rows: rows), window: .model, keeping: .outputs, workers: workers)
     }
     var activations = TokenVectors(
       lengths: embeddings.lengths, width: configuration.embeddingSize)
@@ -68,14 +77,14 @@ extension AWDLSTM {
     of targets: [Target], at embeddings: TokenVectors, window: Window
   ) throws -> ScoreGradient {
     try validate(embeddings, targets)
-    let results = try perGroup(of: embeddings) { rows, workers in
+    let results = try perGroup(of: embeddings.batch, tokens: embeddings.tokens) { rows, workers in
       let pass = try forward(
-        embeddings, rows: rows, window: window, keeping: .traces, workers: workers)
+        .vectors(embeddings, rows: rows), window: window, keeping: .traces, workers: workers)
       let logits = pass.logits
       let d = dLogits(of: targets, pass: pass)
       var gradient = TokenVectors(
         lengths: Array(embeddings.lengths[rows]), width: embeddings.width)
-      try backward(d, pass: pass, x: embeddings, into: &gradient, workers: workers)
+      try backward(d, pass: pass, into: &gradient, workers: workers)
       return (rows: rows, logits: logits, gradient: gradient)
     }
     var gradient = TokenVectors(lengths: embeddings.lengths, width: embeddings.width)
@@ -88,18 +97,36 @@ extension AWDLSTM {
   /// Rows are taken in groups, the same for any number of threads. A small model's groups run side
   /// by side, each on one thread; a large one's one after the other, each on all threads, because
   /// its weights pass through the cache at every time step and are best read once for many rows.
-  private func perGroup<Result: Sendable>(
-    of embeddings: TokenVectors, _ body: @Sendable (Range<Int>, Workers) throws -> Result
+  func perGroup<Result: Sendable>(
+    of count: Int, tokens: Int, _ body: @Sendable (Range<Int>, Workers) throws -> Result
   ) throws -> [Result] {
-    let batch = embeddings.batch
-    let size = isSmall ? (batch < 16 ? 4 : 8) : 64
-    let groups = stride(from: 0, to: batch, by: size).map { $0..<min(batch, $0 + size) }
+    try perGroup(groups(of: count, tokens: tokens), body)
+  }
+
+  func perGroup<Group: Sendable, Result: Sendable>(
+    _ groups: [Group], _ body: @Sendable (Group, Workers) throws -> Result
+  ) throws -> [Result] {
     if isSmall && groups.count > 1 {
       return try workers.map(groups.count) { try body(groups[$0], .one) }
     }
     return try groups.map { group in
       try Task.checkCancellation()
       return try body(group, workers)
+    }
+  }
+
+  func groups(of count: Int, tokens: Int) -> [Range<Int>] {
+    switch PackedMatrix.Kernels.best {
+    case .oneDNN:
+      let most = min(64, rowsPerGroup(tokens: tokens))
+      let size = isSmall ? (count < 16 ? 4 : 8) : max(8, most / 4 * 4)
+      return stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
+    case .own:
+      // As many rows as the registers hold, and an even number of groups for two threads.
+      let most = isSmall ? 14 : min(28, max(8, rowsPerGroup(tokens: tokens)))
+      var parts = (count + most - 1) / most
+      if isSmall && count >= 8 { parts += parts % 2 }
+      return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
     }
   }
 

@@ -12,9 +12,40 @@ extension AWDLSTM {
     case whole
   }
 
+  /// What a pass reads.
+  enum Input: Sendable {
+    /// Some rows of a batch.
+    case vectors(TokenVectors, rows: Range<Int>)
+    /// Points of a line, one a row, and what their rows have in common.
+    case line(LineGates, factors: [Float], blend: RowBlend?)
+
+    var rows: Range<Int> {
+      switch self {
+      case .vectors(_, let rows): rows
+      case .line(_, let factors, _): factors.indices
+      }
+    }
+
+    var lengths: [Int] {
+      switch self {
+      case .vectors(let vectors, let rows): Array(vectors.lengths[rows])
+      case .line(let gates, let factors, _): factors.map { _ in gates.steps }
+      }
+    }
+  }
+
+  /// Where rows stand that were not read from their first token on.
+  struct Start: Sendable {
+    var step: Int
+    /// Of each layer, one row.
+    var states: [LSTM.State]
+    /// What one row's pooling has seen.
+    var pooling: ConcatPooling
+  }
+
   /// A forward pass, and what the way back needs of it.
   struct Pass: Sendable {
-    let rows: Range<Int>
+    let input: Input
     var chunks: [Range<Int>]
     let lengths: [Int]
     var pooling: ConcatPooling
@@ -26,30 +57,35 @@ extension AWDLSTM {
     var traces: [[LSTM.Trace]?] = []
     /// The last layer's outputs, one a chunk, if asked for.
     var outputs: [TimeMajor] = []
+
+    var rows: Range<Int> { input.rows }
   }
 
   /// What a forward pass keeps.
   enum Keeping { case nothing, outputs, traces }
 
   func forward(
-    _ x: TokenVectors, rows: Range<Int>, window: Window, keeping: Keeping, workers: Workers
+    _ input: Input, window: Window, keeping: Keeping, from start: Start? = nil, workers: Workers
   ) throws -> Pass {
-    let lengths = Array(x.lengths[rows])
+    let lengths = input.lengths
     let steps = lengths.max() ?? 0
-    let chunks = chunks(steps: steps, window: window)
+    let padded = PackedMatrix.paddedRows(lengths.count)
+    let chunks = chunks(
+      steps: steps, rows: padded, window: window, from: start?.step ?? 0)
     var pass = Pass(
-      rows: rows, chunks: chunks, lengths: lengths,
+      input: input, chunks: chunks, lengths: lengths,
       pooling: ConcatPooling(
         windows: lengths.map { pooledSteps(length: $0, window: window) },
-        width: configuration.embeddingSize))
-    let padded = PackedMatrix.paddedRows(rows.count)
-    var states = layers.map { $0.initialState(rows: padded) }
+        width: configuration.embeddingSize, continuing: start?.pooling))
+    var states =
+      start?.states.map { state in state.map { $0.repeated(rows: padded) } }
+      ?? layers.map { $0.initialState(rows: padded) }
     let firstKept = firstKeptChunk(chunks, rows: padded)
     for (index, chunk) in chunks.enumerated() {
       if keeping == .traces { pass.states.append(states) }
       let (output, traces) = try encode(
-        TimeMajor(x, batchRows: rows, steps: chunk), lengths: self.lengths(lengths, in: chunk),
-        states: &states, workers: workers, keepsTraces: keeping == .traces && index >= firstKept)
+        input, chunk: chunk, lengths: self.lengths(lengths, in: chunk), states: &states,
+        workers: workers, keepsTraces: keeping == .traces && index >= firstKept)
       pass.pooling.add(output, start: chunk.lowerBound)
       if keeping == .outputs { pass.outputs.append(output) }
       pass.traces.append(traces)
@@ -60,11 +96,27 @@ extension AWDLSTM {
 
   /// Writes the gradient at the embeddings of a pass's rows, and of no others.
   func backward(
-    _ dLogits: Matrix, pass: consuming Pass, x: TokenVectors, into gradient: inout TokenVectors,
-    workers: Workers
+    _ dLogits: Matrix, pass: consuming Pass, into gradient: inout TokenVectors, workers: Workers
+  ) throws {
+    let rows = 0..<pass.lengths.count
+    try backward(dLogits, pass: pass, workers: workers) { d, chunk, lengths, trace, dState in
+      try layers[0].backward(
+        d, lengths: lengths, trace: trace, dState: &dState, workers: workers
+      ).copy(to: &gradient, batchRows: rows, steps: chunk)
+    }
+  }
+
+  /// Back to the outputs of the first layer, and through it by `first`, chunk by chunk from the
+  /// last.
+  func backward(
+    _ dLogits: Matrix, pass: consuming Pass, workers: Workers,
+    first: (
+      _ d: consuming TimeMajor, _ chunk: Range<Int>, _ lengths: [Int],
+      _ trace: consuming LSTM.Trace, _ dState: inout LSTM.State
+    ) throws -> Void
   ) throws {
     let dPooled = head.backward(dLogits, trace: pass.headTrace)
-    let padded = PackedMatrix.paddedRows(pass.rows.count)
+    let padded = PackedMatrix.paddedRows(pass.lengths.count)
     var dStates = layers.map { $0.initialState(rows: padded) }
     while let chunk = pass.chunks.popLast() {
       let lengths = lengths(pass.lengths, in: chunk)
@@ -75,39 +127,66 @@ extension AWDLSTM {
       } else {
         traces =
           try encode(
-            TimeMajor(x, batchRows: pass.rows, steps: chunk), lengths: lengths, states: &states,
-            workers: workers, keepsTraces: true
+            pass.input, chunk: chunk, lengths: lengths, states: &states, workers: workers,
+            keepsTraces: true
           ).traces ?? []
       }
       var d = pass.pooling.backward(dPooled, steps: chunk, rows: padded)
-      for index in layers.indices.reversed() {
+      for index in layers.indices.dropFirst().reversed() {
         d = try layers[index].backward(
           d, lengths: lengths, trace: traces.removeLast(), dState: &dStates[index],
           workers: workers)
       }
-      d.copy(to: &gradient, batchRows: 0..<pass.rows.count, steps: chunk)
+      try first(d, chunk, lengths, traces.removeLast(), &dStates[0])
     }
   }
 
-  private func encode(
-    _ x: TimeMajor, lengths: [Int], states: inout [LSTM.State], workers: Workers,
-    keepsTraces: Bool
+  func encode(
+    _ input: Input, chunk: Range<Int>, lengths: [Int], states: inout [LSTM.State],
+    workers: Workers, keepsTraces: Bool
   ) throws -> (output: TimeMajor, traces: [LSTM.Trace]?) {
-    var x = x
-    var traces: [LSTM.Trace] = []
-    for (index, layer) in layers.enumerated() {
-      let (output, trace) = try layer.forward(
-        x, lengths: lengths, state: &states[index], workers: workers)
-      x = output
-      if keepsTraces { traces.append(trace) }
+    var blend: RowBlend?
+    var (x, trace) =
+      switch input {
+      case .vectors(let vectors, let rows):
+        try layers[0].forward(
+          TimeMajor(vectors, batchRows: rows, steps: chunk), lengths: lengths, state: &states[0],
+          workers: workers)
+      case .line(let gates, let factors, let common):
+        try layers[0].forward(
+          steps: chunk.count, rows: PackedMatrix.paddedRows(factors.count), lengths: lengths,
+          state: &states[0], blend: common, workers: workers
+        ) { gates.rows(direction: $0, factors: factors, chunk: chunk, workers: workers) }
+      }
+    var traces = keepsTraces ? [trace] : nil
+    if case .line(_, _, let common) = input { blend = common }
+    for (index, layer) in layers.enumerated().dropFirst() {
+      (x, trace) = try layer.forward(
+        x, lengths: lengths, state: &states[index], blend: blend, workers: workers)
+      traces?.append(trace)
     }
-    return (x, keepsTraces ? traces : nil)
+    return (x, traces)
   }
 }
 
 extension AWDLSTM {
+  /// Parts of a text of which each is read by one layer after the other. A backward direction is
+  /// cut where fastai cuts it, unless the whole is asked for; a forward direction is the same in any
+  /// chunks, and has them as long as memory allows.
+  private func chunks(
+    steps: Int, rows: Int, window: Window, from start: Int = 0
+  ) -> [Range<Int>] {
+    let length =
+      switch (configuration.isBidirectional, window) {
+      case (true, .model): configuration.chunk
+      case (true, .whole): max(1, steps)
+      case (false, _): max(8, traceBudget / max(1, rows * traceBytesPerToken))
+      }
+    return stride(from: start, to: steps, by: length).map { $0..<min(steps, $0 + length) }
+  }
+
+  /// The chunks in which fastai reads a text.
   func chunks(steps: Int, window: Window) -> [Range<Int>] {
-    // A backward direction needs the whole; a forward direction is the same in any chunks.
     let isOne = window == .whole && configuration.isBidirectional
     let length = isOne ? max(1, steps) : configuration.chunk
     return stride(from: 0, to: steps, by: length).map { $0..<min(steps, $0 + length) }
@@ -138,8 +217,16 @@ extension AWDLSTM {
     return 0
   }
 
-  /// Four gates and the cell, for each unit.
+  /// Four gates for each unit, and the cell of each eighth step.
   var traceBytesPerToken: Int {
-    layers.reduce(0) { $0 + $1.outputWidth } * 5 * MemoryLayout<Float>.size
+    layers.reduce(0) { $0 + $1.outputWidth } * 33 / 8 * MemoryLayout<Float>.size
+  }
+}
+
+extension Recurrence.State {
+  /// One row's state as that of `rows` rows.
+  fileprivate func repeated(rows: Int) -> Recurrence.State {
+    Recurrence.State(
+      hidden: Tensors.repeated(hidden, count: rows), cell: Tensors.repeated(cell, count: rows))
   }
 }

@@ -14,9 +14,12 @@ public struct AWDLSTM: Sendable {
   public let link: OutputLink
   /// How many threads a pass may use. Results are the same for any number.
   public var workers = Workers.all
-  /// Bytes that what a pass keeps for the way back may take. A pass keeps one chunk at least; what
-  /// does not fit is computed a second time.
-  package var traceBudget = 352 << 20
+  /// Bytes that what a pass keeps for the way back may take: rows are grouped, and long texts cut,
+  /// so that it fits. A pass keeps one chunk at least; what does not fit is computed a second time.
+  ///
+  /// With this much, fifty gradients of a full-size model at 120 tokens stay within 1.3 times its
+  /// weights and 64 MB; with more, they gain a few per cent of speed.
+  package var traceBudget = 52 << 20
   let embedding: Embedding
   let layers: [LSTM]
   let head: PoolingHead
@@ -52,6 +55,8 @@ public struct AWDLSTM: Sendable {
       throw ClassifierError.wrongCount(
         of: "classes", expected: head.classCount, found: classes.count)
     }
+    // Matrices were read, put into order and packed: three times the largest of them.
+    returnFreedMemory()
   }
 }
 

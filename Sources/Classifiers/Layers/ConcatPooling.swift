@@ -15,9 +15,17 @@ struct ConcatPooling: Sendable {
   private var sums: [Double]
   private var last: [Float]
 
-  init(windows: [Range<Int>], width: Int) {
+  /// - Parameter start: one row's pooling so far, with which every row begins.
+  init(windows: [Range<Int>], width: Int, continuing start: ConcatPooling? = nil) {
     self.windows = windows
     self.width = width
+    if let start {
+      largestSteps = windows.flatMap { _ in start.largestSteps }
+      largest = windows.flatMap { _ in start.largest }
+      sums = windows.flatMap { _ in start.sums }
+      last = windows.flatMap { _ in start.last }
+      return
+    }
     let count = windows.count * width
     largestSteps = [Int32](repeating: -1, count: count)
     largest = [Float](repeating: 0, count: count)

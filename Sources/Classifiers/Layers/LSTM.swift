@@ -40,15 +40,36 @@ struct LSTM: Sendable {
   ///   - x: `[T, B, in]`.
   ///   - lengths: how many steps each row has; the backward direction begins with the last of them.
   ///   - state: where the directions begin; on return where they ended.
+  ///   - blend: where the rows are points of a line.
   /// - Returns: `[T, B, units of all directions]`.
   func forward(
-    _ x: TimeMajor, lengths: [Int], state: inout State, workers: Workers
+    _ x: TimeMajor, lengths: [Int], state: inout State, blend: RowBlend? = nil, workers: Workers
+  ) throws -> (output: TimeMajor, trace: Trace) {
+    try forward(
+      steps: x.steps, rows: x.rows, lengths: lengths, state: &state, blend: blend,
+      workers: workers
+    ) { index in
+      try directions[index].gates(
+        index == 0 ? x : x.reversed(lengths: lengths), blend: blend, workers: workers)
+    }
+  }
+
+  /// The same where the input's products are known.
+  /// - Parameter gates: what the input and the biases give in each direction, in the order in which
+  ///   it reads.
+  func forward(
+    steps: Int, rows: Int, lengths: [Int], state: inout State, blend: RowBlend? = nil,
+    workers: Workers, gates: (_ direction: Int) throws -> [Float]
   ) throws -> (output: TimeMajor, trace: Trace) {
     var outputs: [TimeMajor] = []
     var traces: Trace = []
     for (index, direction) in directions.enumerated() {
-      let (output, trace) = try direction.forward(
-        index == 0 ? x : x.reversed(lengths: lengths), state: &state[index], workers: workers)
+      let (hidden, trace) = try direction.recurrence.forward(
+        gates: try gates(index), steps: steps, rows: rows, state: &state[index], blend: blend,
+        workers: workers)
+      let output = TimeMajor(
+        steps: steps, rows: rows, width: direction.recurrence.units, values: hidden,
+        levels: trace.levels)
       outputs.append(index == 0 ? output : output.reversed(lengths: lengths))
       traces.append(trace)
     }
@@ -61,49 +82,64 @@ struct LSTM: Sendable {
     _ dy: consuming TimeMajor, lengths: [Int], trace: consuming Trace, dState: inout State,
     workers: Workers
   ) throws -> TimeMajor {
+    let (steps, rows) = (dy.steps, dy.rows)
+    var dx: TimeMajor?
+    try backward(dy, lengths: lengths, trace: trace, dState: &dState, workers: workers) {
+      (index, dGates) in
+      let part = TimeMajor(
+        steps: steps, rows: rows, width: directions[index].input.rows,
+        values: try directions[index].backward(dGates, rows: steps * rows, workers: workers))
+      if index == 0 {
+        dx = part
+      } else {
+        let reverse = part.reversed(lengths: lengths).values
+        for place in reverse.indices { dx?.values[place] += reverse[place] }
+      }
+    }
+    return dx ?? TimeMajor(zeros: steps, rows: rows, width: 0)
+  }
+
+  /// The same down to the gates, of which the caller makes what he needs.
+  /// - Parameter received: the gradient at the gates of each direction, in the order in which it
+  ///   reads.
+  func backward(
+    _ dy: consuming TimeMajor, lengths: [Int], trace: consuming Trace, dState: inout State,
+    workers: Workers, received: (_ direction: Int, _ dGates: [Float]) throws -> Void
+  ) throws {
     guard directions.count > 1 else {
-      return try directions[0].backward(
-        dy, trace: trace.removeFirst(), dState: &dState[0], workers: workers)
+      var dHidden: [Float] = []
+      swap(&dHidden, &dy.values)
+      return try received(
+        0,
+        try directions[0].recurrence.backward(
+          dHidden: dHidden, trace: trace.removeFirst(), dState: &dState[0], workers: workers))
     }
     let parts = dy.split(widths: directions.map(\.recurrence.units))
-    var dx = try directions[0].backward(
-      parts[0], trace: trace.removeFirst(), dState: &dState[0], workers: workers)
-    let reverse = try directions[1].backward(
-      parts[1].reversed(lengths: lengths), trace: trace.removeFirst(), dState: &dState[1],
-      workers: workers
-    ).reversed(lengths: lengths)
-    for index in dx.values.indices { dx.values[index] += reverse.values[index] }
-    return dx
+    for (index, direction) in directions.enumerated() {
+      let part = index == 0 ? parts[0] : parts[index].reversed(lengths: lengths)
+      try received(
+        index,
+        try direction.recurrence.backward(
+          dHidden: part.values, trace: trace.removeFirst(), dState: &dState[index],
+          workers: workers))
+    }
   }
 }
 
 extension LSTM.Direction {
-  func forward(
-    _ x: TimeMajor, state: inout Recurrence.State, workers: Workers
-  ) throws -> (TimeMajor, Recurrence.Trace) {
-    // One product for the inputs of all time steps, then the recurrence.
-    let gates = try input.product(
-      x.values, rows: x.steps * x.rows, bias: bias, workers: workers)
-    let (hidden, trace) = try recurrence.forward(
-      gates: gates, steps: x.steps, rows: x.rows, state: &state, workers: workers)
-    return (
-      TimeMajor(steps: x.steps, rows: x.rows, width: recurrence.units, values: hidden), trace
-    )
+  /// One product for the inputs of all time steps, `[T, B, 4 * units]`.
+  func gates(_ x: TimeMajor, blend: RowBlend? = nil, workers: Workers) throws -> [Float] {
+    if let blend, x.levels.count == x.steps {
+      return try input.product(
+        x.values, blend: blend, levels: x.levels, bias: bias, workers: workers)
+    }
+    return try input.product(x.values, rows: x.steps * x.rows, bias: bias, workers: workers)
   }
 
-  func backward(
-    _ dy: consuming TimeMajor, trace: consuming Recurrence.Trace,
-    dState: inout Recurrence.State, workers: Workers
-  ) throws -> TimeMajor {
-    let (steps, rows) = (dy.steps, dy.rows)
-    var dHidden: [Float] = []
-    swap(&dHidden, &dy.values)
-    let dGates = try recurrence.backward(
-      dHidden: dHidden, trace: trace, dState: &dState, workers: workers)
+  /// The gradient at the input, from the one at the gates.
+  func backward(_ dGates: [Float], rows: Int, workers: Workers) throws -> [Float] {
     // forward:  gates = x * input + …
-    let dx = try inputTransposed.matrix().product(
-      dGates, rows: steps * rows, workers: workers)
-    return TimeMajor(steps: steps, rows: rows, width: input.rows, values: dx)
+    try inputTransposed.matrix(workers: workers).product(dGates, rows: rows, workers: workers)
   }
 }
 

@@ -10,12 +10,15 @@ struct TimeMajor: Sendable {
   let width: Int
   /// Has room for the padded rows of a product over `steps * rows` rows.
   var values: [Float]
+  /// For each step how many of its rows determine the others; empty where nobody looked.
+  let levels: [Int]
 
-  init(steps: Int, rows: Int, width: Int, values: [Float]) {
+  init(steps: Int, rows: Int, width: Int, values: [Float], levels: [Int] = []) {
     self.steps = steps
     self.rows = rows
     self.width = width
     self.values = values
+    self.levels = levels
   }
 
   init(zeros steps: Int, rows: Int, width: Int) {

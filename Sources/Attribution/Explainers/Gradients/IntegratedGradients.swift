@@ -53,16 +53,12 @@ public struct IntegratedGradients: Explainer {
   private func fixed(
     _ path: EmbeddingPath, steps: Int, baseline: ExplainerOptions.Baseline
   ) throws -> Attribution {
-    let ends = try path.values(at: [0, 1])
     let rule = GaussLegendre(count: steps)
-    var sums = [Double](repeating: 0, count: path.text.tokens)
-    try path.forEachPoint(at: rule.nodes) { index, point in
-      for token in sums.indices {
-        sums[token] += rule.weights[index] * point.slopes[token]
-      }
-    }
+    let nodes = zip(rule.nodes, rule.weights).map { EmbeddingLine.Point(alpha: $0, weight: $1) }
+    let ends = [0, 1].map { EmbeddingLine.Point(alpha: $0, weight: 0) }
+    let sum = try path.sum(nodes + ends)
     return attribution(
-      sums, start: ends[0], end: ends[1], evaluations: steps,
+      sum.slopes, start: sum.values[steps], end: sum.values[steps + 1], evaluations: steps,
       parameters: ["baseline": .text(baseline.rawValue), "steps": .whole(steps)])
   }
 
@@ -76,24 +72,21 @@ public struct IntegratedGradients: Explainer {
     _ path: EmbeddingPath, baseline: ExplainerOptions.Baseline,
     refined: (Attribution) throws -> Void
   ) throws -> Attribution {
-    var ends = [0.0, 0.0]
-    var sums = [Double](repeating: 0, count: path.text.tokens)
-    try path.forEachPoint(at: [0, 0.5, 1]) { index, point in
-      if index != 1 { ends[index / 2] = point.value }
-      let weight = index == 1 ? 1 : 0.5
-      for token in sums.indices { sums[token] += weight * point.slopes[token] }
-    }
+    let first = try path.sum(
+      [(0, 0.5), (0.5, 1), (1, 0.5)].map { EmbeddingLine.Point(alpha: $0, weight: $1) })
+    let (start, end) = (first.values[0], first.values[2])
+    var sums = first.slopes
     var intervals = 2
     var stepsWithinBound = 0
     while true {
       let scores = sums.map { $0 / Double(intervals) }
       let result = attribution(
-        scores, start: ends[0], end: ends[1], evaluations: intervals + 1,
+        scores, start: start, end: end, evaluations: intervals + 1,
         parameters: [
           "baseline": .text(baseline.rawValue), "steps": .whole(intervals + 1),
           "adaptive": .flag(true),
         ])
-      let isWithin = isWithinBound(scores, start: ends[0], end: ends[1])
+      let isWithin = isWithinBound(scores, start: start, end: end)
       stepsWithinBound = isWithin ? stepsWithinBound + 1 : 0
       let isHopeless = !(result.convergenceDelta ?? 0).isFinite
       if stepsWithinBound == 2 || intervals + 1 >= Self.mostPoints || isHopeless {
@@ -101,10 +94,10 @@ public struct IntegratedGradients: Explainer {
       }
       try refined(result)
       intervals *= 2
-      let middles = stride(from: 1, to: intervals, by: 2).map { Double($0) / Double(intervals) }
-      try path.forEachPoint(at: middles) { _, point in
-        for token in sums.indices { sums[token] += point.slopes[token] }
+      let middles = stride(from: 1, to: intervals, by: 2).map {
+        EmbeddingLine.Point(alpha: Double($0) / Double(intervals), weight: 1)
       }
+      for (token, slope) in try path.sum(middles).slopes.enumerated() { sums[token] += slope }
     }
   }
 

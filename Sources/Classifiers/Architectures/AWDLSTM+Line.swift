@@ -1,0 +1,118 @@
+import Checkpoints
+import Tensors
+
+/// What the first layer's input weights make of a line. The product is linear, so that of two texts
+/// gives that of every point between them: `W (x + a (x - b)) = W x + a W (x - b)`.
+struct LineGates: Sendable {
+  /// `W x` and the biases, a direction each, `[T, 4 * units]` in the order of the text.
+  private let text: [[Float]]
+  /// `W (x - b)`.
+  private let difference: [[Float]]
+  let steps: Int
+
+  init(_ line: EmbeddingLine, layer: LSTM, workers: Workers) throws {
+    steps = line.text.tokens
+    let x = TimeMajor(line.text, batchRows: 0..<1, steps: 0..<steps)
+    var vectors = line.text
+    vectors.values = line.difference
+    let change = TimeMajor(vectors, batchRows: 0..<1, steps: 0..<steps)
+    // Rows that only fill up a step are left out.
+    let count = steps
+    text = try layer.directions.map {
+      Array(try $0.gates(x, workers: workers).prefix(count * $0.input.columns))
+    }
+    difference = try layer.directions.map {
+      Array(
+        try $0.input.product(change.values, rows: count, workers: workers)
+          .prefix(count * $0.input.columns))
+    }
+  }
+
+  /// `[T, B, 4 * units]` for the steps of a chunk, in the order in which a direction reads them.
+  /// - Parameter factors: `a` above, one a row.
+  func rows(
+    direction: Int, factors: [Float], chunk: Range<Int>, workers: Workers
+  ) -> [Float] {
+    let columns = text[direction].count / max(1, steps)
+    let places = direction == 0 ? Array(chunk) : chunk.reversed()
+    func part(_ gates: [Float]) -> [Float] {
+      places.flatMap { gates[$0 * columns..<($0 + 1) * columns] }
+    }
+    let padded = PackedMatrix.paddedRows(factors.count)
+    return spread(
+      base: part(text[direction]), change: part(difference[direction]),
+      factors: factors + [Float](repeating: 0, count: padded - factors.count), columns: columns,
+      workers: workers)
+  }
+}
+
+extension AWDLSTM {
+  public func gradient(
+    of target: Target, along line: EmbeddingLine, at points: [EmbeddingLine.Point]
+  ) throws -> LineGradient {
+    try validate(line.text, [target])
+    let gates = try LineGates(line, layer: layers[0], workers: workers)
+    var logits = Matrix(zeros: points.count, classes.count)
+    let padded = PackedMatrix.paddedRows(line.text.tokens)
+    var sums = layers[0].directions.map { zeros(padded * $0.input.columns) }
+    for isWeighted in [false, true] {
+      let indices = points.indices.filter { (points[$0].weight != 0) == isWeighted }
+      let results = try perGroup(of: indices.count, tokens: line.text.tokens) { group, workers in
+        try pass(
+          indices[group].map { points[$0] }, target: isWeighted ? target : nil, gates: gates,
+          workers: workers)
+      }
+      for (row, values) in zip(indices, results.flatMap(\.logits)) {
+        logits.replace(row: row, with: values)
+      }
+      // In the groups' order, so that the sum is the same for any number of threads.
+      for result in results {
+        for (direction, dGates) in result.dGates.enumerated() {
+          for (place, value) in dGates.enumerated() { sums[direction][place] += value }
+        }
+      }
+    }
+    var gradient = TokenVectors(lengths: line.text.lengths, width: line.text.width)
+    for (direction, dGates) in zip(layers[0].directions, sums) {
+      let dx = try direction.backward(dGates, rows: line.text.tokens, workers: workers)
+      for place in gradient.values.indices { gradient.values[place] += dx[place] }
+    }
+    return LineGradient(logits: logits, gradient: gradient)
+  }
+
+  /// Some points in one pass, and back if there is a target: the weighted sum of their gradients at
+  /// the first layer's gates, `[T, 4 * units]` for each direction in the order of the text.
+  private func pass(
+    _ points: [EmbeddingLine.Point], target: Target?, gates: LineGates, workers: Workers
+  ) throws -> (logits: [[Float]], dGates: [[Float]]) {
+    // Two directions meet at each step with different pasts: their rows are left as they are.
+    let blend = configuration.isBidirectional ? nil : RowBlend(places: points.map(\.alpha))
+    let pass = try forward(
+      .line(gates, factors: points.map { Float($0.alpha - 1) }, blend: blend), window: .model,
+      keeping: target == nil ? .nothing : .traces, workers: workers)
+    let logits = (0..<points.count).map { pass.logits[row: $0] }
+    guard let target else { return (logits, []) }
+    let dLogits = Matrix(
+      rows: points.count, columns: classes.count,
+      elements: zip(points, logits).flatMap { point, logits in
+        target.gradient(logits: logits, link: link).map { $0 * Float(point.weight) }
+      })
+    var sums = layers[0].directions.map { zeros(gates.steps * $0.input.columns) }
+    try backward(dLogits, pass: pass, workers: workers) { d, chunk, lengths, trace, dState in
+      let rows = d.rows
+      try layers[0].backward(
+        d, lengths: lengths, trace: trace, dState: &dState, workers: workers
+      ) { direction, dGates in
+        let columns = layers[0].directions[direction].input.columns
+        var part = zeros(chunk.count * columns)
+        addRows(of: dGates, rows: rows, columns: columns, to: &part, workers: workers)
+        for (index, step) in (direction == 0 ? Array(chunk) : chunk.reversed()).enumerated() {
+          sums[direction].replaceSubrange(
+            step * columns..<(step + 1) * columns,
+            with: part[index * columns..<(index + 1) * columns])
+        }
+      }
+    }
+    return (logits, sums)
+  }
+}
