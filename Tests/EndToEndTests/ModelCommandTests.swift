@@ -33,8 +33,8 @@ private func lines(_ result: Program.Result) throws -> [JSON] {
     #"exec:while read -r x; do echo '{"classes": ["a", "b"], "probabilities": [[0.25, 0.75]], "batch": 1}'; done"#
   let predicted = try Program.run("predict", "--model", program, "--json", "x")
   #expect(predicted.status == 0 && predicted.output.contains("0.75"))
-  let explained = try Program.run("explain", "--model", program, "--method", "occlusion", "x y")
-  #expect(explained.status == 0)
+  let explained = try Program.run("explain", "--model", program, "--json", "x y")
+  #expect(try lines(explained).map { $0["method"] } == [.string("occlusion")])
   let refused = try Program.run("explain", "--model", program, "--method", "saliency", "x")
   #expect(refused.status == 2 && refused.error.contains("gradients"))
   let ended = try Program.run("predict", "--model", "exec:exit 3", "x")

@@ -17,6 +17,7 @@ struct ExplanationOptions: ParsableArguments {
     name: .customLong("method"),
     help: ArgumentHelp(
       "An explainer, see 'whylight methods'; may be repeated; 'all' for those that apply.",
+      discussion: "integrated-gradients if not given; occlusion for a model without gradients.",
       valueName: "name"))
   var methods: [String] = []
 
@@ -140,7 +141,7 @@ struct ExplanationOptions: ParsableArguments {
         $0.card.reasonNotApplicable(to: model.classifier) == nil
       }
     }
-    return try (methods.isEmpty ? ["integrated-gradients"] : methods).map { name in
+    return try (methods.isEmpty ? [Self.defaultMethod(for: model)] : methods).map { name in
       guard let explainer = Catalog.explainer(named: name) else {
         let names = Messages.list(Catalog.explainers.map(\.card.name))
         throw Failure.usage("no method is called '\(name)'; methods are \(names)")
@@ -150,6 +151,15 @@ struct ExplanationOptions: ParsableArguments {
       }
       return explainer
     }
+  }
+
+  /// Integrated gradients; for a model without gradients the first method that needs none.
+  private static func defaultMethod(for model: Model) -> String {
+    let applicable = Catalog.explainers.map(\.card).filter {
+      $0.reasonNotApplicable(to: model.classifier) == nil
+    }
+    let names = applicable.map(\.name)
+    return names.contains("integrated-gradients") ? "integrated-gradients" : names.first ?? "random"
   }
 
   private func chosenMeasures() throws -> [any Measure] {

@@ -3,8 +3,9 @@ internal import Classifiers
 /// Layer-wise relevance propagation (Bach et al. 2015; for LSTMs Arras et al. 2017,
 /// arXiv:1706.07206; for transformers Achtibat et al. 2024, arXiv:2402.05602).
 ///
-/// `score_t = x_t · r_t`, where `r` is a gradient in which gates and attention weights are constants
-/// and a non-linearity has the slope `output / input`. What biases gave leaks away.
+/// `score_t = x_t · r_t`, where `r` is a gradient by other rules: a non-linearity has the slope
+/// `output / input`; an LSTM's gates are constants, as what a norm divides by is; the two factors of
+/// a product in attention share its relevance. What biases gave leaks away.
 public struct LRP: Explainer {
   public let card = MethodCard(
     name: "lrp", title: "LRP", shortTitle: "LRP",
