@@ -21,8 +21,8 @@ public struct LRP: Explainer {
     cost: "1 prediction and 1 way back",
     caveats: """
       The scores do not add up to the score explained: what biases gave is lost, and the delta \
-      says how much. LRP is patented (US 2018/0018553 A1): the authors' software is \
-      free for personal and scientific use, a commercial one may need a licence.
+      says how much. LRP is patented: the authors' software is free for personal and scientific \
+      use, a commercial one may need a licence.
       """,
     isSigned: true, requirement: .relevance)
 
