@@ -44,7 +44,7 @@ extension Workers {
   /// Steps follow one another within microseconds, so threads wait for them awake; one that the
   /// system has taken away holds no part, and the others go on without it.
   /// - Throws: `CancellationError` once the calling task is cancelled.
-  func forEachStep(
+  package func forEachStep(
     _ steps: Int, parts: Int, _ body: @Sendable (_ step: Int, _ part: Int) -> Void
   ) throws {
     let total = steps * parts

@@ -1,6 +1,5 @@
+import Explorer
 import Testing
-
-@testable import Explorer
 
 @Test(
   arguments: [

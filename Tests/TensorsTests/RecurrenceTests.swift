@@ -1,8 +1,7 @@
 import Foundation
+import Tensors
 import TestSupport
 import Testing
-
-@testable import Tensors
 
 struct RecurrenceTests {
   private static let units = 70

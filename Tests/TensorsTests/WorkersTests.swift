@@ -1,7 +1,6 @@
 import Synchronization
+import Tensors
 import Testing
-
-@testable import Tensors
 
 struct WorkersTests {
   @Test(arguments: 1...4) func `no part of a step begins before the step before is done`(

@@ -1,14 +1,14 @@
 /// How alike two explanations of one text are.
-enum Agreement {
+package enum Agreement {
   /// Spearman's rank correlation, equal scores sharing their mean rank; nil where one side does not
   /// vary or there are fewer than two scores.
-  static func spearman(_ a: [Float], _ b: [Float]) -> Float? {
+  package static func spearman(_ a: [Float], _ b: [Float]) -> Float? {
     guard a.count == b.count, a.count > 1 else { return nil }
     return pearson(ranks(a), ranks(b))
   }
 
   /// How many of the `count` words with the largest absolute scores both have; of how many.
-  static func overlap(_ a: [Float], _ b: [Float], count: Int) -> (shared: Int, of: Int) {
+  package static func overlap(_ a: [Float], _ b: [Float], count: Int) -> (shared: Int, of: Int) {
     let most = min(count, a.count, b.count)
     return (Set(strongest(a, most)).intersection(strongest(b, most)).count, most)
   }
