@@ -76,14 +76,25 @@ struct RecurrenceTests {
     #expect(largestDifference(few, all) < 1e-4)
   }
 
-  @Test func `rows that are no blends are all multiplied`() throws {
-    guard let blend = RowBlend(places: (0..<13).map(Double.init), counts: [5, 8]) else { return }
+  /// 13 rows fit into one of the kernels' tiles, 40 do not.
+  @Test(arguments: [13, 40]) func `rows that are no blends are all multiplied`(_ rows: Int) throws {
+    guard let blend = RowBlend(places: (0..<rows).map(Double.init), counts: [5, 8]) else { return }
     let recurrence = try recurrence(.own)
-    let gates = numbers(9 * 13 * 4 * Self.units, seed: 8, scale: 2)
-    let plain = try run(recurrence, gates: gates, rows: 13)
-    let blended = try run(recurrence, gates: gates, rows: 13, blend: blend)
+    let gates = numbers(9 * rows * 4 * Self.units, seed: 8, scale: 2)
+    let plain = try run(recurrence, gates: gates, rows: rows)
+    let blended = try run(recurrence, gates: gates, rows: rows, blend: blend)
     #expect(blended.levels == [Int](repeating: 2, count: 9))
     #expect(blended.hidden == plain.hidden && blended.dGates == plain.dGates)
+    let next = try PackedMatrix(
+      Matrix(rows: Self.units, columns: 40, elements: numbers(2800, seed: 6, scale: 1)),
+      kernels: .own)
+    let bias = numbers(40, seed: 7, scale: 1)
+    let each = try next.product(blended.hidden, blend: blend, levels: blended.levels, bias: bias)
+    let all = try next.product(blended.hidden, rows: 9 * rows, bias: bias)
+    #expect(largestDifference(each, all) < 1e-5)
+  }
+
+  @Test func `a blend needs more places than nodes, each another`() {
     #expect(RowBlend(places: [0, 0.5, 1], counts: [5]) == nil)
     #expect(RowBlend(places: [Double](repeating: 1, count: 13), counts: [5]) == nil)
   }

@@ -61,16 +61,20 @@ extension Strips {
       guard var node = products.baseAddress else { return }
       for (step, level) in levels.enumerated() {
         let to = unsafe out + step * blend.rows * columns
-        let weights = level < blend.levels.count ? blend.levels[level].weights : nil
-        unsafe kernels_blend(
-          node, Int64(columns), Int64(nodes[step].count), weights ?? Self.identity(blend.rows),
-          Int64(blend.rows), Int64(columns), bias, to, Int64(columns))
+        if level < blend.levels.count {
+          unsafe kernels_blend(
+            node, Int64(columns), Int64(nodes[step].count), blend.levels[level].weights,
+            Int64(blend.rows), Int64(columns), bias, to, Int64(columns))
+        } else {
+          // Each row is a blend of itself alone: a kernel takes no more than a tile of rows.
+          for row in 0..<blend.rows {
+            unsafe kernels_blend(
+              node + row * columns, Int64(columns), 1, [1], 1, Int64(columns), bias,
+              to + row * columns, Int64(columns))
+          }
+        }
         unsafe node += nodes[step].count * columns
       }
     }
-  }
-
-  private static func identity(_ count: Int) -> [Float] {
-    (0..<count * count).map { $0 / count == $0 % count ? 1 : 0 }
   }
 }
