@@ -48,8 +48,9 @@ struct ProductTests {
         let expected = reference(left, numbers(k, n))
         let tolerance = 1e-7 * Float(k) + 1e-6
         #expect(largestDifference(try packed.multiply(left).elements, expected) < tolerance)
-        var out = [Float](repeating: 2, count: PackedMatrix.paddedRows(m) * n)
-        let padded = left.elements + zeros((PackedMatrix.paddedRows(m) - m) * k)
+        let room = PackedMatrix.paddedRows(m, kernels: kernels)
+        var out = [Float](repeating: 2, count: room * n)
+        let padded = left.elements + zeros((room - m) * k)
         try packed.multiply(padded, rows: m, into: &out, accumulates: true)
         #expect(
           largestDifference(Array(out.prefix(m * n)), expected.map { $0 + 2 }) < 10 * tolerance)
