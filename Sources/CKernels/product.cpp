@@ -34,12 +34,7 @@ AVX512 void multiply(const Task &task) {
 #pragma clang loop unroll(full)
   for (int r = 0; r < Rows; ++r) {
 #pragma clang loop unroll(full)
-    for (int v = 0; v < Vectors; ++v) {
-      const __mmask16 mask = v + 1 == Vectors ? last : 0xffff;
-      const float *start = task.accumulates ? task.out + r * task.out_stride : task.bias;
-      sums[r][v] =
-        start == nullptr ? _mm512_setzero_ps() : _mm512_maskz_loadu_ps(mask, start + 16 * v);
-    }
+    for (int v = 0; v < Vectors; ++v) sums[r][v] = _mm512_setzero_ps();
   }
   // The sums of the strip to the right, which is likely next, are on their way meanwhile.
 #pragma clang loop unroll(full)
@@ -68,7 +63,13 @@ AVX512 void multiply(const Task &task) {
 #pragma clang loop unroll(full)
     for (int v = 0; v < Vectors; ++v) {
       const __mmask16 mask = v + 1 == Vectors ? last : 0xffff;
-      _mm512_mask_storeu_ps(task.out + r * task.out_stride + 16 * v, mask, sums[r][v]);
+      float *to = task.out + r * task.out_stride + 16 * v;
+      const float *start = task.accumulates ? to : task.bias == nullptr ? nullptr : task.bias + 16 * v;
+      // Last, so that a thousand small products are not rounded to the size of a large start.
+      if (start != nullptr) {
+        sums[r][v] = _mm512_add_ps(sums[r][v], _mm512_maskz_loadu_ps(mask, start));
+      }
+      _mm512_mask_storeu_ps(to, mask, sums[r][v]);
     }
   }
 }
