@@ -94,7 +94,7 @@ extension Terminal {
     try terminal.press("C-e", "C-w")
     #expect(try terminal.text.contains("nought one two") && !terminal.text.contains("three"))
     try terminal.press("M-b", "M-b", "C-k")
-    #expect(try terminal.text.contains("nought") && !terminal.text.contains("one"))
+    #expect(try terminal.text.contains("nought") && !terminal.text.contains("one two"))
     try terminal.press("C-y")
     #expect(try terminal.text.contains("nought one two"))
     try terminal.press("C-u")
