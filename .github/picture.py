@@ -96,7 +96,7 @@ def main():
     parser.add_argument("--keys", nargs="*", default=[], help="tmux's names, pressed one by one")
     arguments = parser.parse_args()
     columns, rows = map(int, arguments.size.split("x"))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         idle = os.path.join(folder, "idle")
 
         def tmux(*words):
@@ -115,7 +115,7 @@ def main():
                 deadline = time.time() + 20
                 while not os.path.exists(idle) and time.time() < deadline:
                     time.sleep(0.05)
-            time.sleep(0.5)
+            time.sleep(2)
             captured = tmux("capture-pane", "-p", "-e")
         finally:
             subprocess.run(["tmux", "-L", f"picture-{os.getpid()}", "kill-server"], check=False)
