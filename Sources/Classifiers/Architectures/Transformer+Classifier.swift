@@ -110,26 +110,7 @@ extension Transformer {
   }
 
   func validate(_ embeddings: TokenVectors, _ targets: [Target]? = nil) throws {
-    let width = embedding.words.weight.columns
-    guard embeddings.width == width else {
-      throw ClassifierError.wrongCount(
-        of: "embedding width", expected: width, found: embeddings.width)
-    }
-    let count = embeddings.batch * embeddings.tokens * width
-    guard embeddings.values.count == count else {
-      throw ClassifierError.wrongCount(
-        of: "embedding values", expected: count, found: embeddings.values.count)
-    }
-    guard let targets else { return }
-    guard targets.count == embeddings.batch else {
-      throw ClassifierError.wrongCount(
-        of: "targets", expected: embeddings.batch, found: targets.count)
-    }
-    for target in targets where !target.isValid(classes: classes.count) {
-      let index =
-        (0..<classes.count).contains(target.classIndex) ? target.versus : target.classIndex
-      throw ClassifierError.noSuchClass(index: index ?? -1, classes: classes.count)
-    }
+    try validate(embeddings, targets, width: embedding.words.weight.columns)
   }
 
   func dLogits(of targets: some Sequence<Target>, logits: Matrix) -> Matrix {
@@ -137,15 +118,5 @@ extension Transformer {
       target.gradient(logits: logits[row: row], link: link)
     }
     return Matrix(rows: logits.rows, columns: classes.count, elements: rows)
-  }
-
-  private func scores(of targets: [Target], logits: Matrix) -> [Float] {
-    zip(targets, 0...).map { $0.value(logits: logits[row: $1], link: link) }
-  }
-
-  func joined(_ parts: [Matrix]) -> Matrix {
-    Matrix(
-      rows: parts.reduce(0) { $0 + $1.rows }, columns: classes.count,
-      elements: parts.flatMap(\.elements))
   }
 }

@@ -1,0 +1,40 @@
+import Tensors
+
+/// What every architecture does with the rows of a batch, whatever lies between.
+extension DifferentiableClassifier {
+  /// - Parameter width: of the model's embeddings.
+  /// - Throws: `ClassifierError` where shapes or targets do not fit the model.
+  func validate(_ embeddings: TokenVectors, _ targets: [Target]?, width: Int) throws {
+    guard embeddings.width == width else {
+      throw ClassifierError.wrongCount(
+        of: "embedding width", expected: width, found: embeddings.width)
+    }
+    let count = embeddings.batch * embeddings.tokens * width
+    guard embeddings.values.count == count else {
+      throw ClassifierError.wrongCount(
+        of: "embedding values", expected: count, found: embeddings.values.count)
+    }
+    guard let targets else { return }
+    guard targets.count == embeddings.batch else {
+      throw ClassifierError.wrongCount(
+        of: "targets", expected: embeddings.batch, found: targets.count)
+    }
+    for target in targets where !target.isValid(classes: classes.count) {
+      let index =
+        (0..<classes.count).contains(target.classIndex) ? target.versus : target.classIndex
+      throw ClassifierError.noSuchClass(index: index ?? -1, classes: classes.count)
+    }
+  }
+
+  /// The targets' values, `[B]`, of logits `[B, C]`.
+  func scores(of targets: [Target], logits: Matrix) -> [Float] {
+    zip(targets, 0...).map { $0.value(logits: logits[row: $1], link: link) }
+  }
+
+  /// The logits of parts of a batch under one another.
+  func joined(_ parts: [Matrix]) -> Matrix {
+    Matrix(
+      rows: parts.reduce(0) { $0 + $1.rows }, columns: classes.count,
+      elements: parts.flatMap(\.elements))
+  }
+}
