@@ -21,7 +21,7 @@ build:
 	swift build -c release --product whylight
 
 test:
-	$(call install,libncurses-dev libdnnl-dev libsqlite3-dev tmux)
+	$(call install,libncurses-dev libdnnl-dev libsqlite3-dev tmux python3)
 	swift build -c release --build-tests
 	swift build -c release --product whylight
 	swift test -c release --skip-build --disable-xctest
