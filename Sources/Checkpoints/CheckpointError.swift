@@ -5,6 +5,8 @@ public indirect enum CheckpointError: Error, Sendable, Equatable {
   // tensors
   case missingTensor(name: String)
   case wrongShape(tensor: String, expected: [Int], found: [Int])
+  /// More than one of the above: the settings belong to other weights.
+  case mismatches([TensorMismatch])
   /// The tensor's numbers are of a kind that no weights are: `I64`, `ComplexFloat`.
   case unsupportedNumbers(tensor: String, format: String)
   /// The tensor is a transposed or strided view of its numbers.

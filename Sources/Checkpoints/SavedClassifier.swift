@@ -44,6 +44,8 @@ public struct AWDLSTMSettings: Sendable, Equatable {
   public var isBackwards: Bool
   /// `y_range`: the outputs are squeezed into it.
   public var outputRange: ClosedRange<Float>?
+  /// fastai 1 made the model: it treats padding within a text in another way.
+  public var isFirstVersion = false
 
   public init(
     embeddingSize: Int, hiddenSize: Int, layers: Int, isBidirectional: Bool = false,
@@ -75,6 +77,14 @@ public struct SavedTokenizer: Sendable, Equatable {
     case fastaiFirstWords = "fastai-1-words"
     case fastaiFirstSpaces = "fastai-1-spaces"
     case fastaiFirstPieces = "fastai-1-sentencepiece"
+
+    /// fastai 1 made it.
+    public var isFirstVersion: Bool {
+      switch self {
+      case .fastaiWords, .fastaiSpaces, .fastaiPieces: false
+      case .fastaiFirstWords, .fastaiFirstSpaces, .fastaiFirstPieces: true
+      }
+    }
   }
 
   public var kind: Kind

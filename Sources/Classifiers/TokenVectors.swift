@@ -8,6 +8,9 @@ public struct TokenVectors: Sendable, Equatable {
   /// How many tokens each row has, `[B]`.
   public let lengths: [Int]
   public var values: [Float]
+  /// The tokens of each row that are padding although they stand in the text, ascending, `[B]`;
+  /// empty where no row has such. A model may leave them out where it sums a text up.
+  public var padding: [[Int]] = []
 
   /// All zero.
   public init(lengths: [Int], width: Int) {

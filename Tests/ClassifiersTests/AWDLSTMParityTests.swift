@@ -14,7 +14,7 @@ struct AWDLSTMParityTests {
     ).map { ParityCase(name: $0, settings: $1) }.sorted { $0.name < $1.name }) ?? []
 
   @Test func `there are cases`() {
-    #expect(Self.cases.count == 17)
+    #expect(Self.cases.count == 19)
   }
 
   @Test(arguments: cases) func `logits and gradients are those of fastai`(_ parity: ParityCase)

@@ -152,6 +152,25 @@ struct AWDLSTMTests {
     }
   }
 
+  @Test(arguments: [small, bidirectional])
+  func `all weights that do not fit are named at once`(_ settings: AWDLSTMSettings) throws {
+    let entries = entries(settings)
+    var other = settings
+    other.hiddenSize = 16
+    do {
+      _ = try AWDLSTM(
+        configuration: other, tensors: NamedTensors(entries), classes: ["a", "b"], link: .softmax)
+      Issue.record("the weights are those of another size")
+    } catch CheckpointError.mismatches(let mismatches) {
+      // Both layers: of the first all, of the last what its input is wide.
+      #expect(mismatches.count == (settings.isBidirectional ? 10 : 5))
+      for mismatch in mismatches {
+        #expect(mismatch.found == entries[mismatch.tensor]?.shape)
+        #expect(mismatch.expected != mismatch.found)
+      }
+    }
+  }
+
   @Test func `a cancelled task gets no answer`() async throws {
     let model = try model(Self.small)
     let batch = (0..<20).map { _ in ids(30) }

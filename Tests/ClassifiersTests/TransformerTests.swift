@@ -214,4 +214,22 @@ struct TransformerTests {
       }
     }
   }
+
+  @Test(arguments: TransformerCase.all)
+  func `all that does not fit is named at once`(_ parity: TransformerCase) throws {
+    let all = try parity.folder().tensors
+    let names = all.names.filter { !$0.contains("roberta.pooler") }
+    do {
+      try build(
+        parity.name,
+        weights: { weights in for name in names { weights[name]?.shape.append(1) } })
+      Issue.record("nothing fits and the model was built")
+    } catch CheckpointError.mismatches(let mismatches) {
+      #expect(mismatches.map(\.tensor) == names)
+      for mismatch in mismatches {
+        #expect(mismatch.found == mismatch.expected + [1])
+        #expect(mismatch.expected == all.shape(of: mismatch.tensor))
+      }
+    }
+  }
 }

@@ -14,6 +14,7 @@ struct CoalitionGame {
   /// What stands for an absent token; nil deletes.
   private let absent: Int?
   private let unitOfToken: [Int?]
+  private var variants: (any TextVariants)?
   private var known: [[Int]: Double] = [:]
   /// Tokens of known rows; beyond `mostKnown` nothing more is remembered.
   private var knownTokens = 0
@@ -93,7 +94,9 @@ struct CoalitionGame {
   private mutating func evaluate(_ batch: [[Int]]) throws -> [Double] {
     guard !batch.isEmpty else { return [] }
     let results = try request.pass {
-      request.values(from: try request.model.classifier.logits(for: batch))
+      let variants = try self.variants ?? request.model.classifier.variants(of: ids)
+      self.variants = variants
+      return request.values(from: try variants.logits(for: batch))
     }
     evaluations += batch.count
     for (row, value) in zip(batch, results) where knownTokens < Self.mostKnown {

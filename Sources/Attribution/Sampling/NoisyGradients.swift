@@ -40,7 +40,7 @@ struct NoisyGradients {
       }
       let result = try classifier.gradient(
         of: call.map { _ in request.target },
-        at: TokenVectors(rows: noisy, tokens: text.tokens, width: text.width))
+        at: TokenVectors(rows: noisy, like: text))
       for (row, index) in call.enumerated() {
         let gradient = result.gradient.row(row)
         if index > 0 { sums.add { Self.add(gradient, to: &$0) } }
@@ -115,10 +115,11 @@ struct NoisyGradients {
 }
 
 extension TokenVectors {
-  /// Rows of equal length.
-  init(rows: [[Float]], tokens: Int, width: Int) {
-    self.init(lengths: rows.map { _ in tokens }, width: width)
+  /// Rows of the shape of one text.
+  init(rows: [[Float]], like text: TokenVectors) {
+    self.init(lengths: rows.map { _ in text.tokens }, width: text.width)
     values = rows.flatMap(\.self)
+    padding = text.padding.isEmpty ? [] : rows.flatMap { _ in text.padding }
   }
 
   /// All numbers of a row.

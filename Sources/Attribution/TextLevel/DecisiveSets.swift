@@ -138,8 +138,11 @@ private struct Trial {
     }
     var answers: [Answer] = []
     let link = request.model.classifier.link
+    let variants = try request.pass {
+      try request.model.classifier.variants(of: request.encoding.ids)
+    }
     try request.forEachCall(rows: rows.count, tokens: request.encoding.pieces.count) { call in
-      let logits = try request.model.classifier.logits(for: Array(rows[call]))
+      let logits = try variants.logits(for: Array(rows[call]))
       for row in 0..<call.count {
         let values = probabilities(logits[row: row], link: link)
         let winner = values.indices.max { values[$0] < values[$1] } ?? 0

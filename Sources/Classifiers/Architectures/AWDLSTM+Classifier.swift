@@ -21,7 +21,13 @@ extension AWDLSTM: RecurrentClassifier {
   }
 
   public func embeddings(for batch: [[Int]]) throws -> TokenVectors {
-    try embedding.forward(batch)
+    var vectors = try embedding.forward(batch)
+    if batch.contains(where: hasPadding) {
+      vectors.padding = batch.map { ids in
+        ids.indices.filter { ids[$0] == configuration.padding }
+      }
+    }
+    return vectors
   }
 
   public func logits(from embeddings: TokenVectors) throws -> Matrix {

@@ -9,9 +9,12 @@ struct LineGates: Sendable {
   /// `W (x - b)`.
   private let difference: [[Float]]
   let steps: Int
+  /// The padding in the text.
+  let padding: [Int]
 
   init(_ line: EmbeddingLine, layer: LSTM, workers: Workers) throws {
     steps = line.text.tokens
+    padding = line.text.padding.first ?? []
     let x = TimeMajor(line.text, batchRows: 0..<1, steps: 0..<steps)
     var vectors = line.text
     vectors.values = line.difference

@@ -32,6 +32,16 @@ extension AWDLSTM {
       case .line(let gates, let factors, _): factors.map { _ in gates.steps }
       }
     }
+
+    /// The padding in each row's text; empty where there is none.
+    var padding: [[Int]] {
+      switch self {
+      case .vectors(let vectors, let rows):
+        vectors.padding.isEmpty ? [] : Array(vectors.padding[rows])
+      case .line(let gates, let factors, _):
+        gates.padding.isEmpty ? [] : factors.map { _ in gates.padding }
+      }
+    }
   }
 
   /// Where rows stand that were not read from their first token on.
@@ -48,6 +58,8 @@ extension AWDLSTM {
     let input: Input
     var chunks: [Range<Int>]
     let lengths: [Int]
+    /// What of the padding in the texts the model heeds.
+    let padding: [[Int]]
     var pooling: ConcatPooling
     var logits = Matrix(zeros: 0, 0)
     var headTrace: [Matrix] = []
@@ -70,12 +82,15 @@ extension AWDLSTM {
     let lengths = input.lengths
     let steps = lengths.max() ?? 0
     let padded = PackedMatrix.paddedRows(lengths.count)
-    let chunks = chunks(
-      steps: steps, rows: padded, window: window, from: start?.step ?? 0)
+    let padding = window == .model ? input.padding : []
+    let chunks =
+      skipsChunks(padding)
+      ? self.chunks(steps: steps, window: window)
+      : chunks(steps: steps, rows: padded, window: window, from: start?.step ?? 0)
     var pass = Pass(
-      input: input, chunks: chunks, lengths: lengths,
+      input: input, chunks: chunks, lengths: lengths, padding: padding,
       pooling: ConcatPooling(
-        windows: lengths.map { pooledSteps(length: $0, window: window) },
+        windows: pooledSteps(lengths: lengths, padding: padding, window: window),
         width: configuration.embeddingSize, continuing: start?.pooling))
     var states =
       start?.states.map { state in state.map { $0.repeated(rows: padded) } }
@@ -83,9 +98,10 @@ extension AWDLSTM {
     let firstKept = firstKeptChunk(chunks, rows: padded)
     for (index, chunk) in chunks.enumerated() {
       if keeping == .traces { pass.states.append(states) }
-      let (output, traces) = try encode(
+      var (output, traces) = try encode(
         input, chunk: chunk, lengths: self.lengths(lengths, in: chunk), states: &states,
         workers: workers, keepsTraces: keeping == .traces && index >= firstKept)
+      skip(rowsSkipped(by: chunk, padding), output: &output, states: &states)
       pass.pooling.add(output, start: chunk.lowerBound)
       if keeping == .outputs { pass.outputs.append(output) }
       pass.traces.append(traces)
@@ -132,6 +148,8 @@ extension AWDLSTM {
           ).traces ?? []
       }
       var d = pass.pooling.backward(dPooled, steps: chunk, rows: padded)
+      // forward:  output, state = 0, 0 where a row is skipped
+      skip(rowsSkipped(by: chunk, pass.padding), output: &d, states: &dStates)
       for index in layers.indices.dropFirst().reversed() {
         d = try layers[index].backward(
           d, lengths: lengths, trace: traces.removeLast(), dState: &dStates[index],

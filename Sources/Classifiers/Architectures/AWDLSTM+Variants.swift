@@ -3,13 +3,24 @@ import Tensors
 
 extension AWDLSTM {
   public func variants(of ids: [Int]) throws -> any TextVariants {
-    // What a backward direction has seen of a beginning depends on the end, and a text longer than
-    // `max_len` is pooled from a step that its length decides.
+    // What a backward direction has seen of a beginning depends on the end, a text longer than
+    // `max_len` is pooled from a step that its length decides, and padding within a text decides
+    // which steps are pooled.
     let isTooLong = configuration.maxLength.map { ids.count > $0 } ?? false
-    if configuration.isBidirectional || isTooLong || ids.isEmpty {
-      return PlainVariants(classifier: self)
+    if configuration.isBidirectional || isTooLong || ids.isEmpty || hasPadding(ids) {
+      return WholeVariants(ids: ids, model: self)
     }
     return try PrefixVariants(of: ids, model: self)
+  }
+}
+
+/// Variants that are read from their first token on.
+private struct WholeVariants: TextVariants {
+  let ids: [Int]
+  let model: AWDLSTM
+
+  func logits(for batch: [[Int]]) throws -> Matrix {
+    try model.logits(from: model.embeddings(for: batch, variantsOf: ids))
   }
 }
 
@@ -33,7 +44,7 @@ struct PrefixVariants: TextVariants {
 
   func logits(for batch: [[Int]]) throws -> Matrix {
     guard !batch.contains(where: { !model.seesWhole($0.count) }) else {
-      return try model.logits(for: batch)
+      return try WholeVariants(ids: ids, model: model).logits(for: batch)
     }
     var results = Matrix(zeros: batch.count, model.classes.count)
     var rows: [Int: [Int]] = [:]
@@ -101,7 +112,7 @@ extension AWDLSTM {
     let stride = Recurrence.cellStride
     let every = stride * max(1, (ids.count / stride * bytes + budget - 1) / budget)
     let vectors = try embeddings(for: [ids])
-    var pooling = ConcatPooling(windows: [0..<ids.count], width: width)
+    var pooling = ConcatPooling(windows: [PooledSteps(0..<ids.count)], width: width)
     var states = layers.map { $0.initialState(rows: 1) }
     var starts: [Start] = []
     var step = 0

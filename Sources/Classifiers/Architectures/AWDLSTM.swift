@@ -38,6 +38,9 @@ public struct AWDLSTM: Sendable {
     self.classes = classes
     self.link = link
     let width = configuration.embeddingSize
+    if let error = CheckpointError(tensors.mismatches(configuration.shapes(in: tensors))) {
+      throw error
+    }
     embedding = Embedding(
       weight: try tensors.matrix(
         "0.module.encoder.weight",
@@ -61,6 +64,30 @@ public struct AWDLSTM: Sendable {
 }
 
 extension AWDLSTMSettings {
+  /// The shapes of all tensors of the encoder and the head, for as many tokens and as wide a head as
+  /// the tensors have.
+  fileprivate func shapes(in tensors: NamedTensors) -> [(name: String, shape: [Int])] {
+    let embedding = "0.module.encoder.weight"
+    var shapes = [(embedding, [tensors.shape(of: embedding)?.first ?? 1, embeddingSize])]
+    for layer in 0..<layers {
+      let prefix = "0.module.rnns.\(layer)"
+      let units = units(layer: layer)
+      for suffix in isBidirectional ? ["", "_reverse"] : [""] {
+        let recurrent = LSTM.recurrentName(tensors: tensors, prefix: prefix, suffix: suffix)
+        shapes += [
+          ("\(prefix).module.bias_ih_l0\(suffix)", [4 * units]),
+          ("\(prefix).module.bias_hh_l0\(suffix)", [4 * units]),
+          (
+            "\(prefix).module.weight_ih_l0\(suffix)",
+            [4 * units, layer == 0 ? embeddingSize : hiddenSize]
+          ),
+          (recurrent, [4 * units, units]),
+        ]
+      }
+    }
+    return shapes + PoolingHead.shapes(in: tensors, inputWidth: 3 * embeddingSize)
+  }
+
   /// Units of one direction of a layer: the last layer gives vectors as wide as the embedding.
   func units(layer: Int) -> Int {
     (layer == layers - 1 ? embeddingSize : hiddenSize) / (isBidirectional ? 2 : 1)
@@ -104,7 +131,7 @@ extension LSTM {
 
   /// fastai drops weights out of the forward direction's recurrent matrix alone and keeps the
   /// original as `weight_hh_l0_raw`; `module.weight_hh_l0` beside it may be a copy with holes.
-  private static func recurrentName(
+  fileprivate static func recurrentName(
     tensors: NamedTensors, prefix: String, suffix: String
   ) -> String {
     let raw = "\(prefix).weight_hh_l0\(suffix)_raw"

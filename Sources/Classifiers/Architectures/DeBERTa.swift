@@ -99,12 +99,14 @@ enum DeBERTa: TransformerFamily {
     guard sizes.width.isMultiple(of: groups) else {
       throw ClassifierError.badSetting(name: "conv_groups", value: "\(groups)")
     }
+    let weight = try weights["conv"].values(
+      "weight", shape: [sizes.width, sizes.width / groups, size])
+    let bias = try weights["conv"].vector("bias", count: sizes.width)
+    let norm = try weights["LayerNorm"].norm(width: sizes.width, epsilon: epsilon)
+    guard weights.hasNumbers else { return nil }
     return try ConvolutionBranch(
-      weight: try weights["conv"].values(
-        "weight", shape: [sizes.width, sizes.width / groups, size]),
-      bias: try weights["conv"].vector("bias", count: sizes.width), size: size, groups: groups,
-      activation: try configuration.activation("conv_act", default: "tanh"),
-      norm: try weights["LayerNorm"].norm(width: sizes.width, epsilon: epsilon))
+      weight: weight, bias: bias, size: size, groups: groups,
+      activation: try configuration.activation("conv_act", default: "tanh"), norm: norm)
   }
 }
 
@@ -146,8 +148,10 @@ private struct DistanceTerms {
     let span = buckets > 0 ? buckets : reach
     var table = try weights["rel_embeddings"].table(rows: 2 * span, columns: sizes.width)
     if try configuration.alternatives("norm_rel_ebd")?.contains("layer_norm") == true {
-      table.elements = try weights["LayerNorm"].norm(width: sizes.width, epsilon: epsilon)
-        .forward(rows: table.elements, count: table.rows, workers: .all).y
+      let norm = try weights["LayerNorm"].norm(width: sizes.width, epsilon: epsilon)
+      if weights.hasNumbers {
+        table.elements = norm.forward(rows: table.elements, count: table.rows, workers: .all).y
+      }
     }
     vectors = table
     places = (-reach...reach).map { distance in
@@ -170,19 +174,20 @@ private struct DistanceTerms {
   /// - Parameter weights: of a layer's attention.
   func bias(_ weights: ModuleWeights, width: Int) throws -> AttentionBias {
     guard let vectors, hasKeys || hasQueries else { return .none }
+    let keyName = sharesProjections ? "key_proj" : "pos_key_proj"
+    let queryName = sharesProjections ? "query_proj" : "pos_query_proj"
     func projected(_ name: String) throws -> Matrix {
       let dense = try weights[name].dense(inputs: width, outputs: width)
+      guard weights.hasNumbers else { return vectors }
       var rows = vectors.elements
       rows += zeros(PackedMatrix.paddedRows(vectors.rows) * width - rows.count)
       let values = try dense.forward(rows, rows: vectors.rows, workers: .one)
       return Matrix(
         rows: vectors.rows, columns: width, elements: Array(values.prefix(vectors.rows * width)))
     }
-    return .disentangled(
-      DisentangledBias(
-        keys: hasKeys ? try projected(sharesProjections ? "key_proj" : "pos_key_proj") : nil,
-        queries: hasQueries
-          ? try projected(sharesProjections ? "query_proj" : "pos_query_proj") : nil,
-        places: places))
+    let keys = hasKeys ? try projected(keyName) : nil
+    let queries = hasQueries ? try projected(queryName) : nil
+    guard weights.hasNumbers else { return .none }
+    return .disentangled(DisentangledBias(keys: keys, queries: queries, places: places))
   }
 }

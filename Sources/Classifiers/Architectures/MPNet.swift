@@ -65,7 +65,9 @@ enum MPNet: TransformerFamily {
       "relative_attention_num_buckets", default: 32, in: 32...100_000)
     let table = try weights["relative_attention_bias"].table(rows: rows, columns: heads)
     let values = (0..<heads).flatMap { head in
-      (-reach...reach).map { table[bucket(distance: $0), head] }
+      (-reach...reach).map { distance in
+        weights.hasNumbers ? table[bucket(distance: distance), head] : 0
+      }
     }
     return DistanceBias(reach: reach, values: values)
   }

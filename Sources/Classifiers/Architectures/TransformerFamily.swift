@@ -106,7 +106,7 @@ extension TextEmbedding {
   ) throws -> Matrix {
     var table = try weights["position_embeddings"].table(rows: rows, columns: width)
     guard let type = try firstType(weights, count: types, width: width) else { return table }
-    for row in 0..<rows {
+    for row in 0..<table.rows {
       for column in 0..<width { table[row, column] += type[column] }
     }
     return table
@@ -116,7 +116,7 @@ extension TextEmbedding {
   /// - Throws: `CheckpointError`.
   static func firstType(_ weights: ModuleWeights, count: Int, width: Int) throws -> [Float]? {
     count == 0
-      ? nil : try weights["token_type_embeddings"].table(rows: count, columns: width)[row: 0]
+      ? nil : try weights["token_type_embeddings"].firstRow(rows: count, columns: width)
   }
 
   /// - Throws: `CheckpointError`.

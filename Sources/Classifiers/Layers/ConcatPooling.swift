@@ -1,13 +1,13 @@
 import Tensors
 
-/// A text's hidden states as one vector: `[last, max, mean]`, in this order, of the time steps in
-/// each row's window. A row without a time step gives zeros.
+/// A text's hidden states as one vector: `[last, max, mean]`, in this order, of the time steps that
+/// each row's window takes in. A row without a time step gives zeros.
 ///
 /// Source: Howard and Ruder 2018, arXiv:1801.06146, 3.3; fastai's `masked_concat_pool` as it is for
 /// a single text.
 struct ConcatPooling: Sendable {
-  /// The time steps that count, one range a row; each ends with the row's last step.
-  let windows: [Range<Int>]
+  /// The time steps that count, one window a row.
+  let windows: [PooledSteps]
   let width: Int
   /// The steps of the largest values, `[B, D]`; the first of equals.
   private(set) var largestSteps: [Int32]
@@ -16,7 +16,7 @@ struct ConcatPooling: Sendable {
   private var last: [Float]
 
   /// - Parameter start: one row's pooling so far, with which every row begins.
-  init(windows: [Range<Int>], width: Int, continuing start: ConcatPooling? = nil) {
+  init(windows: [PooledSteps], width: Int, continuing start: ConcatPooling? = nil) {
     self.windows = windows
     self.width = width
     if let start {
@@ -36,20 +36,22 @@ struct ConcatPooling: Sendable {
   /// Takes in some consecutive steps `[T, B, D]`, of which the first is the step `start`.
   mutating func add(_ x: TimeMajor, start: Int) {
     for (row, window) in windows.enumerated() {
-      for step in window.clamped(to: start..<start + x.steps) {
+      let part = start..<start + x.steps
+      let to = row * width
+      for step in window.steps(in: part) {
         let from = x.range(step: step - start, row: row).lowerBound
-        let to = row * width
         for column in 0..<width {
           let value = x.values[from + column]
           sums[to + column] += Double(value)
-          if step == window.lowerBound || value > largest[to + column] || value.isNaN {
+          if largestSteps[to + column] < 0 || value > largest[to + column] || value.isNaN {
             largest[to + column] = value
             largestSteps[to + column] = Int32(truncatingIfNeeded: step)
           }
         }
-        if step == window.upperBound - 1 {
-          last.replaceSubrange(to..<to + width, with: x.values[from..<from + width])
-        }
+      }
+      if let step = window.last, part.contains(step) {
+        last.replaceSubrange(
+          to..<to + width, with: x.values[x.range(step: step - start, row: row)])
       }
     }
   }
@@ -57,12 +59,12 @@ struct ConcatPooling: Sendable {
   /// `[B, 3 * D]`.
   var pooled: Matrix {
     var pooled = Matrix(zeros: windows.count, 3 * width)
-    for (row, window) in windows.enumerated() where !window.isEmpty {
+    for (row, window) in windows.enumerated() {
       for column in 0..<width {
         let at = row * width + column
         pooled[row, column] = last[at]
         pooled[row, width + column] = largest[at]
-        pooled[row, 2 * width + column] = Float(sums[at] / Double(window.count))
+        pooled[row, 2 * width + column] = Float(sums[at] / Double(max(1, window.count)))
       }
     }
     return pooled
@@ -72,20 +74,22 @@ struct ConcatPooling: Sendable {
   func backward(_ dPooled: Matrix, steps range: Range<Int>, rows: Int) -> TimeMajor {
     var dx = TimeMajor(zeros: range.count, rows: rows, width: width)
     for (row, window) in windows.enumerated() {
-      for step in window.clamped(to: range) {
+      for step in window.steps(in: range) {
         let to = dx.range(step: step - range.lowerBound, row: row).lowerBound
         for column in 0..<width {
-          // forward:  mean = sum over the window / its length
+          // forward:  mean = sum over the steps / their number
           var d = dPooled[row, 2 * width + column] / Float(window.count)
           // forward:  max = x[largestStep]
           if largestSteps[row * width + column] == Int32(truncatingIfNeeded: step) {
             d += dPooled[row, width + column]
           }
-          // forward:  last = x[end - 1]
-          if step == window.upperBound - 1 { d += dPooled[row, column] }
           dx.values[to + column] = d
         }
       }
+      // forward:  last = x[last]
+      guard let last = window.last, range.contains(last) else { continue }
+      let to = dx.range(step: last - range.lowerBound, row: row).lowerBound
+      for column in 0..<width { dx.values[to + column] += dPooled[row, column] }
     }
     return dx
   }

@@ -49,6 +49,28 @@ struct PoolingHead: Sendable {
     classCount = width
   }
 
+  /// The shapes that the layers' tensors need, each layer as wide as the one before it.
+  static func shapes(
+    in tensors: NamedTensors, inputWidth: Int
+  ) -> [(name: String, shape: [Int])] {
+    var width = inputWidth
+    var shapes: [(name: String, shape: [Int])] = []
+    for prefix in prefixes(in: tensors) {
+      if tensors.shape(of: prefix + ".running_mean") != nil {
+        shapes += ["weight", "bias", "running_mean", "running_var"].map {
+          ("\(prefix).\($0)", [width])
+        }
+      } else {
+        let found = tensors.shape(of: prefix + ".weight") ?? []
+        let rows = found.first ?? 1
+        shapes.append((prefix + ".weight", [rows, width]))
+        if tensors.shape(of: prefix + ".bias") != nil { shapes.append((prefix + ".bias", [rows])) }
+        width = rows
+      }
+    }
+    return shapes
+  }
+
   /// `[B, in]` to logits `[B, C]`, and each layer's input.
   func forward(_ x: Matrix) -> (logits: Matrix, trace: [Matrix]) {
     var x = x

@@ -9,7 +9,8 @@ extension Model {
   init(_ saved: SavedClassifier, fallbackName: String) throws {
     let tokenizer = try saved.tokenizer.tokenizer(isBackwards: saved.architecture.isBackwards)
     switch saved.architecture {
-    case .awdLSTM(let settings):
+    case .awdLSTM(var settings):
+      settings.isFirstVersion = saved.tokenizer.kind.isFirstVersion
       try settings.checkVocabulary(saved)
       let classifier = try AWDLSTM(
         configuration: settings, tensors: saved.tensors,

@@ -12,6 +12,10 @@ extension Transformer {
       throw CheckpointError.huggingFace(
         .unsupportedModel(type: configuration.modelType, supported: Self.modelTypes))
     }
+    // Built of shapes first: what does not fit is told all together, before anything is read.
+    let survey = ShapeSurvey()
+    _ = try family.model(configuration, weights: ModuleWeights(folder.tensors, survey: survey))
+    if let error = CheckpointError(survey.mismatches) { throw error }
     self = try family.model(configuration, weights: ModuleWeights(folder.tensors))
   }
 }

@@ -12,6 +12,9 @@ extension AWDLSTM: ContrastiveClassifier {
         found: baselines.lengths.reduce(0, +))
     }
     let text = try recorded(embeddings)
+    // Which steps are pooled is the text's affair, whatever stands there in the baseline.
+    var baselines = baselines
+    baselines.padding = embeddings.padding
     let baseline = try recorded(baselines)
     let rows = targets.indices.map { row in
       targets[row].chord(
@@ -100,13 +103,15 @@ struct ContrastivePooling {
     let width = text.width
     var m = TimeMajor(zeros: range.count, rows: rows, width: width)
     for (row, window) in text.windows.enumerated() {
-      for step in window.clamped(to: range) {
+      for step in window.steps(in: range) {
         let to = m.range(step: step - range.lowerBound, row: row).lowerBound
         for column in 0..<width {
-          var value = pooled[row, 2 * width + column] / Float(window.count)
-          if step == window.upperBound - 1 { value += pooled[row, column] }
-          m.values[to + column] = value
+          m.values[to + column] = pooled[row, 2 * width + column] / Float(window.count)
         }
+      }
+      if let last = window.last, range.contains(last) {
+        let to = m.range(step: last - range.lowerBound, row: row).lowerBound
+        for column in 0..<width { m.values[to + column] += pooled[row, column] }
       }
       for column in 0..<width {
         guard let (step, share) = maximum(row: row, column: column), range.contains(step)

@@ -14,9 +14,11 @@ extension AWDLSTM: DecomposableClassifier {
     }
     let tokens = embeddings.tokens
     let rows = [Int](repeating: tokens, count: phrases.count)
-    let window = pooledSteps(length: tokens, window: .model)
+    let padding =
+      embeddings.padding.isEmpty ? [] : phrases.map { _ in embeddings.padding[0] }
     var pooling = DecomposedPooling(
-      windows: rows.map { _ in window }, width: configuration.embeddingSize)
+      windows: pooledSteps(lengths: rows, padding: padding, window: .model),
+      width: configuration.embeddingSize)
     let padded = PackedMatrix.paddedRows(phrases.count)
     var states = layers.map { layer in
       layer.directions.map { DecomposedState(rows: padded, units: $0.recurrence.units) }
@@ -33,9 +35,25 @@ extension AWDLSTM: DecomposableClassifier {
           row < phrases.count && phrases[row].contains(chunk.lowerBound + step)
         }
       }
+      let skipped = rowsSkipped(by: chunk, padding)
+      skip(skipped, &x, states: &states)
       pooling.add(x, start: chunk.lowerBound)
     }
     return head.decomposition(relevant: pooling.relevant, irrelevant: pooling.irrelevant)
+  }
+
+  /// Sets both parts to zero for these rows.
+  private func skip(_ rows: [Int], _ x: inout DecomposedStates, states: inout [[DecomposedState]]) {
+    var relevant = states.map { $0.map(\.relevant) }
+    var irrelevant = states.map { $0.map(\.irrelevant) }
+    skip(rows, output: &x.relevant, states: &relevant)
+    skip(rows, output: &x.irrelevant, states: &irrelevant)
+    for layer in states.indices {
+      for direction in states[layer].indices {
+        states[layer][direction].relevant = relevant[layer][direction]
+        states[layer][direction].irrelevant = irrelevant[layer][direction]
+      }
+    }
   }
 
   private func split(
@@ -65,7 +83,7 @@ private struct DecomposedPooling {
   private var kept: [DecomposedStates] = []
   private var starts: [Int] = []
 
-  init(windows: [Range<Int>], width: Int) {
+  init(windows: [PooledSteps], width: Int) {
     whole = ConcatPooling(windows: windows, width: width)
   }
 
@@ -87,12 +105,16 @@ private struct DecomposedPooling {
     for (states, start) in zip(kept, starts) {
       let x = states[keyPath: part]
       for (row, window) in whole.windows.enumerated() {
-        for step in window.clamped(to: start..<start + x.steps) {
+        let part = start..<start + x.steps
+        if let last = window.last, part.contains(last) {
+          let from = x.range(step: last - start, row: row).lowerBound
+          for column in 0..<width { pooled[row, column] = x.values[from + column] }
+        }
+        for step in window.steps(in: part) {
           let from = x.range(step: step - start, row: row).lowerBound
           for column in 0..<width {
             let value = x.values[from + column]
             pooled[row, 2 * width + column] += value / Float(window.count)
-            if step == window.upperBound - 1 { pooled[row, column] = value }
             if Int(whole.largestSteps[row * width + column]) == step {
               pooled[row, width + column] = value
             }

@@ -16,15 +16,17 @@ extension AWDLSTM: PoolingClassifier {
       let window = pass.pooling.windows[row]
       let empty = [Double](repeating: 0, count: embeddings.lengths[row])
       var (last, largest, mean) = (empty, empty, empty)
-      for column in 0..<width where !window.isEmpty {
+      let steps = window.steps(in: window.range)
+      for column in 0..<width {
         func share(_ index: Int) -> Double {
           Double(dPooled[row, index]) * Double(pooled[row, index])
         }
-        last[window.upperBound - 1] += share(column)
-        largest[Int(pass.pooling.largestSteps[row * width + column])] += share(width + column)
-        // forward:  mean = sum over the window / its length
-        let slope = Double(dPooled[row, 2 * width + column]) / Double(window.count)
-        for step in window {
+        if let step = window.last { last[step] += share(column) }
+        let place = Int(pass.pooling.largestSteps[row * width + column])
+        if place >= 0 { largest[place] += share(width + column) }
+        // forward:  mean = sum over the steps / their number
+        let slope = Double(dPooled[row, 2 * width + column]) / Double(max(1, window.count))
+        for step in steps {
           let place = outputs.range(row: row, token: step).lowerBound + column
           mean[step] += slope * Double(outputs.values[place])
         }

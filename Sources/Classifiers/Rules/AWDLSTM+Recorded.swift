@@ -5,6 +5,8 @@ import Tensors
 struct RecordedPass: Sendable {
   let chunks: [Range<Int>]
   let lengths: [Int]
+  /// The padding in each row's text, or none at all.
+  let padding: [[Int]]
   var pooling: ConcatPooling
   var logits = Matrix(zeros: 0, 0)
   var headTrace: [Matrix] = []
@@ -27,9 +29,9 @@ extension AWDLSTM {
     try validate(x)
     let chunks = chunks(steps: x.tokens, window: .model)
     var pass = RecordedPass(
-      chunks: chunks, lengths: x.lengths,
+      chunks: chunks, lengths: x.lengths, padding: x.padding,
       pooling: ConcatPooling(
-        windows: x.lengths.map { pooledSteps(length: $0, window: .model) },
+        windows: pooledSteps(lengths: x.lengths, padding: x.padding, window: .model),
         width: configuration.embeddingSize))
     var states = layers.map { $0.initialState(rows: PackedMatrix.paddedRows(x.batch)) }
     for chunk in chunks {
@@ -44,6 +46,9 @@ extension AWDLSTM {
         outputs.append(output)
         input = output
       }
+      let skipped = rowsSkipped(by: chunk, x.padding)
+      skip(skipped, output: &input, states: &states)
+      outputs[outputs.count - 1] = input
       pass.records.append(records)
       pass.outputs.append(outputs)
       pass.pooling.add(input, start: chunk.lowerBound)
@@ -69,6 +74,7 @@ extension AWDLSTM {
     for (index, chunk) in pass.chunks.enumerated().reversed() {
       let lengths = lengths(pass.lengths, in: chunk)
       var d = top(index)
+      skip(rowsSkipped(by: chunk, pass.padding), output: &d, states: &dStates)
       for layer in layers.indices.reversed() {
         reached(layer, chunk, d)
         let directions = layers[layer].directions.enumerated().map { direction, part in

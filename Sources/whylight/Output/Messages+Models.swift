@@ -97,6 +97,7 @@ extension Messages {
   static func sentence(_ error: CheckpointError) -> String {
     switch error {
     case .missingTensor(let name): "tensor '\(name)' is missing"
+    case .mismatches(let mismatches): sentence(mismatches)
     case .wrongShape(let tensor, let expected, let found):
       "tensor '\(tensor)' has the shape \(found) where \(expected) is needed"
     case .unsupportedNumbers(let tensor, let format):
@@ -121,6 +122,19 @@ extension Messages {
     case .wrongValue(let key, let expected, let found):
       "'\(key)' is \(found) where \(expected) is needed"
     }
+  }
+
+  /// The settings and the tensors belong to two models: the first tensors are enough to see which.
+  private static func sentence(_ mismatches: [TensorMismatch]) -> String {
+    let most = 6
+    let named = mismatches.prefix(most).map { mismatch in
+      mismatch.found.map {
+        "'\(mismatch.tensor)' has the shape \($0) where \(mismatch.expected) is needed"
+      } ?? "'\(mismatch.tensor)' of the shape \(mismatch.expected) is missing"
+    }
+    let rest = mismatches.count > most ? "; and \(mismatches.count - most) more" : ""
+    return "\(mismatches.count) tensors do not fit the settings: "
+      + named.joined(separator: "; ") + rest
   }
 
   private static func sentence(_ fault: JSONFault) -> String {

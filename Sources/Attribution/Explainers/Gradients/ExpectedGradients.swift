@@ -45,8 +45,7 @@ public struct ExpectedGradients: Explainer {
       let points = call.map { run.point($0) }
       let result = try classifier.gradient(
         of: call.map { _ in request.target },
-        at: TokenVectors(
-          rows: points.map(\.position), tokens: text.tokens, width: text.width))
+        at: TokenVectors(rows: points.map(\.position), like: text))
       let values = request.values(from: result.logits)
       for (row, index) in call.enumerated() {
         run.receive(

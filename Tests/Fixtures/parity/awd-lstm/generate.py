@@ -1,11 +1,13 @@
 """Logits and gradients of fastai's text classifier with random weights, one model a case.
 
-Run in this folder: `python generate.py`. Writes `<case>.safetensors` (weights, ids, expected numbers)
+Run in this folder: `python generate.py`, or with the names of some cases. Writes `<case>.safetensors` (weights, ids, expected numbers)
 and `cases.json` (settings). Every text is run alone, so that fastai pads nothing. The gradient is
 that of the whole function: fastai's cut between chunks is taken out.
 """
 
 import json
+import os
+import sys
 
 import numpy as np
 import torch
@@ -47,6 +49,14 @@ SEEDED = {
     | dict(seed=2, vocabulary=50, head=10),
     "full-size": case(layers=3, emb=400, hid=1152, bptt=72, max_len=1440, lengths=(20, 100))
     | dict(seed=3, vocabulary=60000, head=50),
+}
+# Padding typed into a text: where its tokens stand, for each text. At a multiple of bptt, fastai takes
+# the text as at its end until the next one.
+PADDED = {
+    "padding": case(layers=3, lengths=(8, 9, 12, 30, 46, 50))
+    | dict(pads=[[1, 6], [5, 8], [0, 3], [8, 9, 20, 29], [16, 17, 44, 45], [2, 9, 10, 24, 40]]),
+    "padding-bidirectional": case(bidir=True, max_len=24, lengths=(8, 9, 17, 30, 46))
+    | dict(pads=[[7], [5, 8], [8, 11], [8, 9, 20, 29], [16, 17, 22, 40, 45]]),
 }
 VOCABULARY = 30
 
@@ -142,11 +152,36 @@ def run(model, ids, whole):
     return logits.detach(), torch.stack(at_embeddings), torch.stack(at_outputs), everything[0]
 
 
+def run_padded(model, ids):
+    """Logits and gradients at the embeddings of fastai's own pass, which needs the ids to know padding."""
+    encoder = model[0]
+    e = encoder.module.encoder.weight[ids][None].detach().clone().requires_grad_()
+    place = 0
+
+    def replaced(module, inputs, output):
+        nonlocal place
+        place += output.shape[1]
+        return e[:output.shape[0], place - output.shape[1]:place]
+
+    hook = encoder.module.encoder_dp.register_forward_hook(replaced)
+    model.reset()
+    logits = model(ids[None])[0][0]
+    hook.remove()
+    gradients = [torch.autograd.grad(value, e, retain_graph=True)[0][0] for value in logits]
+    return logits.detach(), torch.stack(gradients)
+
+
 def main():
     # The gradient flows through the hidden state that one chunk hands to the next.
     awdlstm.to_detach = lambda hidden, cpu=False, gather=False: hidden
     settings = {}
-    for number, (name, c) in enumerate((CASES | SEEDED).items()):
+    chosen = sys.argv[1:]
+    if chosen and os.path.exists("cases.json"):
+        with open("cases.json") as file:
+            settings = json.load(file)
+    for number, (name, c) in enumerate((CASES | SEEDED | PADDED).items()):
+        if chosen and name not in chosen:
+            continue
         torch.manual_seed(number)
         is_seeded = "seed" in c
         model = seeded_model_of(c) if is_seeded else model_of(c)
@@ -154,6 +189,12 @@ def main():
             k: v for k, v in model.state_dict().items() if "encoder_dp" not in k and "num_batches" not in k}
         for text, length in enumerate(c["lengths"]):
             ids = torch.randint(2, c.get("vocabulary", VOCABULARY), (length,))
+            if "pads" in c:
+                ids[c["pads"][text]] = 1
+                logits, gradient = run_padded(model, ids)
+                new = {"ids": ids.float(), "logits": logits, "gradient": gradient}
+                tensors |= {f"text.{text}.{key}": value.flatten() for key, value in new.items()}
+                continue
             logits, gradient, at_outputs, outputs = run(model, ids, whole=False)
             with torch.no_grad():
                 model.reset()

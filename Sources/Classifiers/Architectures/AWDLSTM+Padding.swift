@@ -1,0 +1,82 @@
+import Checkpoints
+import Tensors
+
+// Padding that stands in a text itself, as where somebody types `xxpad`. fastai knows it by its id
+// and can't tell it from what fills up a batch: the pooling leaves it out, and fastai 2 takes a text
+// whose chunk begins with it as at its end. The chunk is then not read, its outputs are zero, and
+// the next one begins with states of zero.
+// Source: `SentenceEncoder.forward` and `AWD_LSTM._change_one_hidden`, fastai 2.8;
+// `MultiBatchEncoder.forward`, fastai 1.0.61, which reads all chunks.
+extension AWDLSTM {
+  func hasPadding(_ ids: [Int]) -> Bool { ids.contains(configuration.padding) }
+
+  /// The embeddings of variants of a text. Padding counts as such only where it stands in the text
+  /// itself: what takes a word's place is an input like any other, and which steps are pooled stays
+  /// the text's affair, as it does on a path from a baseline of padding.
+  func embeddings(for variants: [[Int]], variantsOf ids: [Int]) throws -> TokenVectors {
+    var vectors = try embedding.forward(variants)
+    guard hasPadding(ids) else { return vectors }
+    let padding = configuration.padding
+    vectors.padding = variants.map { variant in
+      variant.indices.filter {
+        variant[$0] == padding && (variant.count != ids.count || ids[$0] == padding)
+      }
+    }
+    return vectors
+  }
+
+  /// What the pooling takes in of texts of these lengths.
+  /// - Parameter padding: of each row, or none at all.
+  func pooledSteps(lengths: [Int], padding: [[Int]], window: Window) -> [PooledSteps] {
+    lengths.indices.map { row in
+      PooledSteps(
+        pooledSteps(length: lengths[row], window: window),
+        padding: padding.isEmpty ? [] : padding[row],
+        tail: configuration.isFirstVersion ? 0 : configuration.chunk)
+    }
+  }
+
+  /// A chunk of some row is not read.
+  func skipsChunks(_ padding: [[Int]]) -> Bool {
+    !configuration.isFirstVersion
+      && padding.contains { $0.contains { $0.isMultiple(of: configuration.chunk) } }
+  }
+
+  /// The rows that are not read in a chunk.
+  func rowsSkipped(by chunk: Range<Int>, _ padding: [[Int]]) -> [Int] {
+    guard skipsChunks(padding) else { return [] }
+    return padding.indices.filter { padding[$0].contains(chunk.lowerBound) }
+  }
+
+  /// Sets a chunk's outputs, and the states after it, to zero for these rows; or, on the way back,
+  /// their gradients.
+  func skip(_ rows: [Int], output: inout TimeMajor, states: inout [LSTM.State]) {
+    for row in rows {
+      for step in 0..<output.steps {
+        let range = output.range(step: step, row: row)
+        for place in range { output.values[place] = 0 }
+      }
+    }
+    skip(rows, states: &states)
+  }
+
+  func skip(_ rows: [Int], states: inout [LSTM.State]) {
+    for row in rows {
+      for layer in states.indices {
+        for direction in states[layer].indices {
+          states[layer][direction].clear(row: row, units: layers[layer].directions[direction])
+        }
+      }
+    }
+  }
+}
+
+extension Recurrence.State {
+  fileprivate mutating func clear(row: Int, units direction: LSTM.Direction) {
+    let units = direction.recurrence.units
+    for place in row * units..<(row + 1) * units {
+      hidden[place] = 0
+      cell[place] = 0
+    }
+  }
+}
