@@ -14,6 +14,9 @@ public enum Effect: Sendable, Equatable {
   case dataset(DatasetEffect)
   /// The newest request wins, and the next prediction cancels it.
   case measureTrust(TrustRequest)
+  /// The newest request wins, and the next prediction cancels it.
+  case probe(ProbeRequest)
+  case cancelProbe
   case useTheme(String)
   case copy(String)
   case useMouse(Bool)

@@ -18,6 +18,7 @@ public enum Event: Sendable {
   case removed(RemovalAnswer)
   case dataset(DatasetEvent)
   case trusted(TrustAnswer)
+  case probed(ProbeAnswer)
   /// The names of the themes that there are, and the one in use.
   case themes([String], current: String)
   case abilities(TerminalAbilities)

@@ -23,12 +23,14 @@ public struct PredictionRequest: Sendable, Equatable {
   public var text: String
   /// What is not to be read of it, as UTF-8 ranges.
   public var without: [Range<Int>]
+  /// The text to compare it with, where something is tried.
+  public var original: String?
 }
 
 public struct PredictionAnswer: Sendable, Equatable {
   public var edition: Edition
   public var prediction: Prediction
-  /// The probabilities for the whole text, where something of it was not to be read.
+  /// The probabilities for the text to compare it with.
   public var whole: [Float]?
   public var seconds: Double
 

@@ -23,7 +23,7 @@ public struct State: Sendable {
 
   /// The panes that take the focus, in the order of Tab.
   public enum Pane: Sendable, Hashable, CaseIterable {
-    case editor, heatmap, tokens, prediction, explainers, trust
+    case editor, heatmap, tokens, findings, prediction, explainers, trust
   }
 
   public enum TokenOrder: Sendable, Equatable { case score, text }
@@ -40,9 +40,11 @@ public struct State: Sendable {
   public internal(set) var editor: TextEditor
   public internal(set) var edition: Edition = 0
   var predictedEdition: Edition?
-  /// Words that are switched off: not read by the model, still in the text. In rising order.
-  public internal(set) var off: [Range<Int>] = []
-  /// What the model says of the whole text while words are off.
+  /// What is tried on the text.
+  public internal(set) var experiment = Experiment()
+  /// What was tried after each step of undo.
+  var experiments: [Int: Experiment] = [:]
+  /// What the model says of the text as it was, while something is tried.
   var wholeProbabilities: [Float]?
 
   // the model
@@ -94,6 +96,12 @@ public struct State: Sendable {
   var trustControls: [Int: [String: Float]] = [:]
   var measured: Set<ExplanationChoice> = []
   var trustJob: TrustRequest?
+
+  // what if
+  var findings = Findings()
+  /// The question that runs.
+  var probe: ProbeRequest?
+  var probeCount = 0
 
   // the screens
   public internal(set) var screen = Screen.explore

@@ -2,6 +2,8 @@
 public protocol Tokenizer: Sendable {
   /// Never fails: any text has an encoding, the empty one too (its frame).
   func encode(_ text: String) -> Encoding
+  /// The same with what each step made of the text on the way.
+  func trace(_ text: String) -> TokenizationTrace
   /// Pieces for words that the caller has split already; `text` of the result is the words joined
   /// with single spaces. The words are looked up as they stand: no rules, no frame.
   func encode(words: [String]) -> Encoding

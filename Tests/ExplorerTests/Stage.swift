@@ -69,7 +69,7 @@ struct Stage {
           PredictionAnswer(
             edition: request.edition,
             prediction: Lexicon.predict(request.text, limit: limit, without: request.without),
-            whole: request.without.isEmpty ? nil : Lexicon.predict(request.text).probabilities,
+            whole: request.original.map { Lexicon.predict($0).probabilities },
             seconds: seconds)))
     case .explain(let job):
       guard let encoding = state.prediction?.prediction.encoding else { return }
@@ -101,6 +101,8 @@ struct Stage {
         let report = try? table.report(ownSlices: request.ownSlices.compactMap { try? Query($0) })
       else { return }
       happen(.dataset(.reported(request, report)))
+    case .probe(let request):
+      happen(.probed(Lexicon.probe(request, progress: false)))
     case .measureTrust(let request):
       happen(.trusted(Lexicon.trust(request)))
     default: break

@@ -65,6 +65,7 @@ private func looking(at word: String, in text: String = "a brilliant film but du
   stage.answer()
   #expect(stage.state.off.count == 2)
   #expect(stage.screen.contains("2 off"))
+  #expect(stage.screen.contains("2 words off"))
   stage.type("0")
   stage.answer()
   #expect(stage.state.off.isEmpty)
@@ -106,4 +107,129 @@ private func looking(at word: String, in text: String = "a brilliant film but du
   #expect(stage.state.shellCommand == nil)
   stage.type("y")
   #expect(stage.screen.contains("no command prints a text with words switched off"))
+}
+
+/// Undo and redo outside of the editor.
+private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control))
+
+@Test func `another word is chosen among neighbours with what the model would say`() {
+  var stage = looking(at: "dull")
+  stage.type("w")
+  #expect(stage.screen.contains("looking for neighbours"))
+  stage.answer()
+  #expect(stage.screen.contains("Instead of dull"))
+  #expect(stage.screen.contains("good"))
+  #expect(stage.screen.contains("0.92  +0.65  flips"))
+  #expect(
+    snapshotProblem(stage.state.picture.frame, "what-if-word-120x36", showsAttributes: true) == nil)
+  stage.press(.down)
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.state.editor.text == "a brilliant film but good")
+  #expect(stage.state.experiment.swaps.map(\.original) == ["dull"])
+  #expect(stage.screen.contains("1 change  0.27 → 0.92 (+0.65)"))
+  #expect(stage.screen.contains("flips to positive"))
+  #expect(stage.screen.contains("good (was dull)"))
+  #expect(
+    snapshotProblem(stage.state.picture.frame, "what-if-swap-120x36", showsAttributes: true) == nil)
+}
+
+@Test func `a typed word is measured while it is typed, and taken`() {
+  var stage = looking(at: "dull")
+  stage.type("w")
+  stage.answer()
+  stage.type("gorgeous")
+  stage.answer()
+  #expect(stage.screen.contains("word: gorgeous"))
+  #expect(stage.screen.contains("0.95  +0.68  flips"))
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.state.editor.text == "a brilliant film but gorgeous")
+}
+
+@Test func `a word that is put back by hand is no change any more`() {
+  var stage = looking(at: "dull")
+  for word in ["good", "dull"] {
+    stage.type("w")
+    stage.answer()
+    stage.type(word)
+    stage.press(.enter)
+    stage.answer()
+  }
+  #expect(stage.state.editor.text == "a brilliant film but dull")
+  #expect(stage.state.experiment.isEmpty)
+}
+
+@Test func `undo takes edits and experiments back in the order in which they were made`() {
+  var stage = looking(at: "dull")
+  stage.type(" ")  // dull off
+  stage.answer()
+  stage.type("i")
+  stage.type(" yes")
+  stage.answer()
+  stage.press(.escape)
+  stage.press(.home)
+  stage.answer()
+  stage.press(.right)
+  stage.type("w")
+  stage.answer()
+  stage.type("good")
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.state.editor.text == "a good film but dull yes")
+  #expect(stage.state.experiment.off == [16..<20])
+  stage.press(undo)
+  stage.answer()
+  #expect(stage.state.editor.text == "a brilliant film but dull yes")
+  #expect(stage.state.experiment.off == [21..<25])
+  #expect(stage.state.experiment.swaps.isEmpty)
+  stage.press(undo)
+  stage.answer()
+  #expect(stage.state.editor.text == "a brilliant film but dull")
+  #expect(stage.state.experiment.off == [21..<25])
+  stage.press(undo)
+  stage.answer()
+  #expect(stage.state.experiment.isEmpty)
+  for _ in 0..<3 { stage.press(redo) }
+  stage.answer()
+  #expect(stage.state.editor.text == "a good film but dull yes")
+  #expect(stage.state.experiment.off == [16..<20])
+  #expect(stage.state.experiment.swaps.map(\.original) == ["brilliant"])
+}
+
+@Test func `all words back is one step, and it can be undone`() {
+  var stage = looking(at: "dull")
+  stage.type(" ")
+  stage.answer()
+  stage.press(.home)
+  stage.press(.right)
+  stage.type("w")
+  stage.answer()
+  stage.type("awful")
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.screen.contains("1 word off, 1 changed"))
+  stage.type("0")
+  stage.answer()
+  #expect(stage.state.editor.text == "a brilliant film but dull")
+  #expect(stage.state.experiment.isEmpty)
+  stage.press(undo)
+  stage.answer()
+  #expect(stage.state.editor.text == "a awful film but dull")
+  #expect(stage.state.experiment.off == [17..<21])
+}
+
+@Test func `a prompt without a word and an empty text are harmless`() {
+  var stage = Stage("")
+  stage.answer()
+  stage.press(.escape)
+  stage.type("w")
+  #expect(stage.screen.contains("no word is selected"))
+  stage = looking(at: "dull")
+  stage.type("w")
+  stage.answer()
+  stage.press(.enter)
+  #expect(stage.screen.contains("type a word"))
+  stage.press(.escape)
+  #expect(stage.state.editor.text == "a brilliant film but dull")
 }

@@ -41,6 +41,16 @@ public struct HotFlip: Sendable {
     return try measured(found, of: request.encoding.ids, request)
   }
 
+  /// The same by the gradient alone, untried: for who tries them himself.
+  ///
+  /// - Parameter words: ids of the words that may be put in; nil is what `attack` uses.
+  func estimates(
+    for request: ExplanationRequest, count: Int, words: [Int]? = nil
+  ) throws -> [Candidate] {
+    try FlipSearch(request, words: words).candidates(
+      of: request.encoding.ids, tokens: nil, count: count)
+  }
+
   /// Exchanges tokens one after the other until the model says another class.
   public func attack(_ encoding: Encoding, model: Model) throws -> Result {
     let prediction = try model.predict(encoding)
@@ -94,13 +104,17 @@ private struct FlipSearch {
   /// Words whose embeddings are compared at once.
   static let block = 1024
 
-  init(_ request: ExplanationRequest) throws {
+  init(_ request: ExplanationRequest, words given: [Int]? = nil) throws {
     try request.checkTarget()
     guard let classifier = request.model.classifier as? any DifferentiableClassifier else {
       throw ExplainerError.notApplicable(method: "HotFlip", needs: .gradients)
     }
     self.request = request
     self.classifier = classifier
+    if let given {
+      words = given
+      return
+    }
     let vocabulary = request.model.tokenizer.vocabulary
     let roles = request.model.tokenizer.roles
     let special = Set([roles.unknown, roles.padding, roles.mask].compactMap(\.self))

@@ -14,7 +14,8 @@ struct HeatmapText {
   private var insertions: [(offset: Int, bytes: Int)] = []
 
   init(_ state: State, columns: Int) {
-    rowHeight = state.showsSignRow || state.showsValues ? 2 : 1
+    rowHeight =
+      (state.showsSignRow || state.showsValues ? 2 : 1) + (state.showsTrajectoryRow ? 1 : 0)
     guard let shown = state.shown else {
       layout = Self.layout(of: state, columns)
       spans = []

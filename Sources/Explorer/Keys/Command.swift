@@ -8,7 +8,10 @@ public enum Command: Sendable, Hashable {
   case show(Screen)
   case toggleDifference, toggleColumns, toggleDrawer, removeColumn, nextDispute, previousDispute
   case copyTable
-  case toggleWord, allWordsOn
+  case toggleWord, allWordsOn, replaceWord
+  case showFinding(Finding)
+  case nextFinding, previousFinding, togglePhrase, pinText
+  case extendPhrase(Movement)
   case nextExplainer, previousExplainer
   case chooseExplainer(String)
   case nextClass, previousClass
@@ -24,6 +27,18 @@ public enum Command: Sendable, Hashable {
   case useMouse(Bool)
   case interrupt, quit, suspend, redraw
   case crash(Crash)
+}
+
+extension Command {
+  /// It would change the present text or what is known of it, while an older one is looked at.
+  var isAboutPresentText: Bool {
+    switch self {
+    case .toggleWord, .allWordsOn, .replaceWord, .togglePhrase, .extendPhrase, .pinText,
+      .edit(.undo), .edit(.redo), .computeAgain, .toggleSpecials:
+      true
+    default: false
+    }
+  }
 }
 
 /// Where a selection goes.

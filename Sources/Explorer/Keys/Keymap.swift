@@ -105,7 +105,42 @@ public enum Keymap {
     Binding(
       [.char(" ")], .panes, .toggleWord, "what if: switch the word off, or put it back",
       hint: "what if", rank: 19, name: "what-if"),
+    Binding(
+      [.char("w")], .panes, .replaceWord, "what if: another word in its place", hint: "replace",
+      rank: 19, name: "replace-word"),
     Binding([.char("0")], .panes, .allWordsOn, "put all words back", name: "all-words"),
+    Binding(
+      [.char("d")], .panes, .showFinding(.trajectory), "the trajectory: where the decision falls",
+      hint: "decision", rank: 23, name: "trajectory"),
+    Binding(
+      [.char("f")], .panes, .showFinding(.flips), "the fewest words that flip the class",
+      hint: "flips", rank: 23, name: "flips"),
+    Binding(
+      [.char("V")], .panes, .togglePhrase, "begin a phrase at the word; again: measure it",
+      hint: "phrase", rank: 24, name: "phrase"),
+    Binding(
+      [Key(.left, .shift)], .panes, .extendPhrase(.left), "extend the phrase to the left"),
+    Binding(
+      [Key(.right, .shift)], .panes, .extendPhrase(.right), "extend the phrase to the right"),
+    Binding(
+      [.char("P")], .panes, .showFinding(.phrase), "what the phrases do", name: "phrases"),
+    Binding(
+      [.char("z")], .panes, .showFinding(.xray), "the tokenizer's steps, pieces and ids",
+      hint: "x-ray", rank: 25, name: "x-ray"),
+    Binding(
+      [.char("n")], .panes, .showFinding(.robustness), "typos, case, punctuation: what flips",
+      hint: "typos", rank: 26, name: "robustness"),
+    Binding(
+      [.char("H")], .panes, .showFinding(.history), "the texts so far, to go back in",
+      hint: "history", rank: 27, name: "history"),
+    Binding(
+      [.char("A")], .panes, .pinText, "keep this text as A beside what is typed then",
+      hint: "keep", rank: 28, name: "keep-text"),
+    Binding(
+      [.char("B")], .panes, .showFinding(.pair), "the kept text and the present one",
+      name: "two-texts"),
+    Binding([.char("]")], .panes, .nextFinding, "next page of findings"),
+    Binding([.char("[")], .panes, .previousFinding, "previous page of findings"),
     Binding(
       [.char("b")], .panes, .toggleSignRow, "sign row under the text on or off", hint: "signs",
       rank: 21, name: "sign-row"),

@@ -34,7 +34,7 @@ extension Picture {
   fileprivate var jumps: [(rect: Rect, target: Target)] {
     let lines = targets.filter { entry in
       switch entry.target {
-      case .method, .classLine, .tab: true
+      case .method, .classLine, .tab, .finding, .findingLine: true
       case .cell(let unit, let column): unit == nil || column == nil
       // the same words lie in the heatmap, where letters would hide them
       case .unit: pane(at: entry.rect.origin) == .tokens

@@ -6,6 +6,7 @@ enum Overlay: Sendable {
   case palette(Palette)
   case themes(ThemePicker)
   case model(ModelPrompt)
+  case word(WordPrompt)
   /// The explainers, to be columns or not: which line is selected.
   case columns(selected: Int)
   /// Text to read, with a heading; any key closes it.

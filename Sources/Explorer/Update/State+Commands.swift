@@ -5,6 +5,9 @@ internal import Tokenizers
 
 extension State {
   mutating func perform(_ command: Command, _ effects: inout [Effect]) {
+    if visit != nil, command.isAboutPresentText {
+      return say("this is an older text: Enter takes it, Esc goes back")
+    }
     switch command {
     case .nextPane: move(byPanes: 1)
     case .previousPane: move(byPanes: -1)
@@ -32,8 +35,16 @@ extension State {
     case .toggleSignRow, .toggleValues, .toggleSpecials: toggle(command)
     case .toggleWord: toggleWord()
     case .allWordsOn: putAllBack()
+    case .replaceWord: openWordPrompt()
+    case .showFinding(let page): show(page)
+    case .nextFinding: cycleFindings(by: 1)
+    case .previousFinding: cycleFindings(by: -1)
+    case .togglePhrase: togglePhrase()
+    case .extendPhrase(let movement): extendPhrase(movement)
+    case .pinText: pinText()
     case .copyTable: effects.append(.copy(compareAsText))
     case .move(let movement): move(movement, &effects)
+    case .back where leaveFindings(): break
     case .back where returnToErrors(): break
     case .back where screen == .errors && errors.isInDrawer: errors.isInDrawer = false
     case .back where screen == .errors && errors.status == .scoring:
@@ -93,6 +104,9 @@ extension State {
   }
 
   private mutating func perform(_ edit: EditorCommand) {
+    if overlay == nil, !isEditingFilter, edit == .undo || edit == .redo {
+      return stepThroughHistory(edit)
+    }
     if overlay != nil {
       editPrompt { $0.perform(edit) }
     } else if isEditingFilter {
@@ -133,6 +147,7 @@ extension State {
   /// The maps anew from the scores that are there.
   private mutating func regroup() {
     guard let encoding = prediction?.prediction.encoding else { return }
+    let off = off
     for (choice, explanation) in explanations {
       explanations[choice]?.map = HeatMap(
         pieces: encoding.pieces, scores: explanation.attribution.scores,
@@ -144,6 +159,11 @@ extension State {
   }
 
   private mutating func computeAgain() {
+    if let page = findings.page, focus == .findings {
+      findings.results.done.remove(page)
+      findings.results.problems[page] = nil
+      return
+    }
     guard let choice, isPredictionFresh else { return }
     explanations[choice] = nil
     ended[choice] = nil
@@ -175,6 +195,8 @@ extension State {
       cancelOpening(&effects)
     } else if job != nil {
       cancelJob(&effects)
+    } else if let page = findings.page, probe != nil {
+      findings.results.problems[page] = "cancelled; r in this pane goes on with it"
     } else {
       message = Message(kind: .notice, text: "Ctrl-C once more quits")
     }

@@ -15,7 +15,7 @@ extension State {
   var contexts: [Binding.Context] {
     switch overlay {
     case .help(let sheet): sheet.isFiltering ? Keymap.inList : Keymap.inHelp
-    case .palette, .themes, .columns, .model: Keymap.inList
+    case .palette, .themes, .columns, .model, .word: Keymap.inList
     case .card, .question, .jump: [.always]
     case nil:
       switch screen {
@@ -113,6 +113,7 @@ extension State {
       palette.top = 0
       overlay = .palette(palette)
     case .model(let prompt): editModelPrompt(edit, prompt)
+    case .word(let prompt): editWordPrompt(edit, prompt)
     case .help(var sheet) where sheet.isFiltering:
       var field = sheet.filter ?? TextEditor(isSingleLine: true)
       _ = edit(&field)

@@ -6,7 +6,8 @@ extension State {
     let picture = picture
     switch mouse.action {
     case .press: press(mouse.position, picture, &effects)
-    case .drag, .release: break
+    case .drag: drag(to: mouse.position, picture)
+    case .release: findings.dragAnchor = nil
     case .wheelUp: wheel(-3, at: mouse.position, picture, &effects)
     case .wheelDown: wheel(3, at: mouse.position, picture, &effects)
     }
@@ -42,10 +43,14 @@ extension State {
       turn(to: .editor)
       placeCursor(position, picture)
     case .heatmapText: turn(to: .heatmap)
+    case .finding(let page):
+      if findings.page != page || focus != .findings { show(page) }
+    case .findingLine(let index): pressOnFinding(line: index)
     case .unit(let unit):
       let pane = picture.pane(at: position) ?? .heatmap
       turn(to: pane)
       selectedUnit = unit
+      findings.dragAnchor = pane == .heatmap && visit == nil ? unit : nil
       if pane == .heatmap { heatScroll = nil }
     case .method(let index):
       turn(to: .explainers)
@@ -57,6 +62,15 @@ extension State {
       open()
     case .command, .line, .overlay: break
     }
+  }
+
+  /// With the button held down from one word to another: a phrase.
+  private mutating func drag(to position: Position, _ picture: Picture) {
+    guard overlay == nil, screen == .explore, findings.dragAnchor != nil,
+      case .unit(let unit) = picture.target(at: position),
+      picture.pane(at: position) == .heatmap
+    else { return }
+    dragPhrase(to: unit)
   }
 
   /// A click beside an overlay closes it.
@@ -91,6 +105,9 @@ extension State {
     case .model(var prompt):
       prompt.selected = index
       acceptModel(prompt, &effects)
+    case .word(var prompt):
+      prompt.selected = index
+      acceptWord(prompt)
     case .columns:
       overlay = .columns(selected: index)
       perform(.accept, &effects)
@@ -130,6 +147,7 @@ extension State {
       selectedMethod = moved(
         selectedMethod, rows < 0 ? .up : .down, count: summary?.methods.count ?? 0, page: 1)
     case .editor: _ = editor.scroll(by: rows)
+    case .findings: scrollFindings(by: rows)
     case .trust, nil: break
     }
   }

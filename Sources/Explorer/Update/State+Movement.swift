@@ -30,6 +30,7 @@ extension State {
     switch focus {
     case .editor, .trust: break
     case .heatmap: moveInHeatmap(movement)
+    case .findings: moveInFindings(movement)
     case .tokens:
       let units = listedUnits
       let line = units.firstIndex(of: lookedAtUnit ?? -1) ?? 0
@@ -53,6 +54,7 @@ extension State {
     switch focus {
     case .editor: break
     case .trust: overlay = .card(Card(content: .trust))
+    case .findings: openFinding()
     case .heatmap, .tokens:
       if let shown, !isShownStale,
         let unit = lookedAtUnit.flatMap({ shown.map.units.element(at: $0) })
@@ -82,7 +84,7 @@ extension State {
     return max(0, min(target, count - 1))
   }
 
-  private mutating func moveInHeatmap(_ movement: Movement) {
+  mutating func moveInHeatmap(_ movement: Movement) {
     guard let shown, !shown.map.units.isEmpty else { return }
     let unit = min(selectedUnit, shown.map.units.count - 1)
     let page = Layout(self).heatmapText.size.rows

@@ -63,6 +63,13 @@ extension State {
         prompt.selected.map { moved($0, movement, count: count, page: 10) }
         ?? (movement == .up ? count - 1 : 0)
       overlay = .model(prompt)
+    case .word(var prompt):
+      let count = prompt.neighbours?.count ?? 0
+      guard count > 0 else { return }
+      let isAbove = movement == .up && prompt.selected == 0
+      prompt.selected =
+        isAbove ? nil : prompt.selected.map { moved($0, movement, count: count, page: 10) } ?? 0
+      overlay = .word(prompt)
     case .card, .question, .jump, nil: break
     }
   }
@@ -109,6 +116,7 @@ extension State {
       chosenTheme = theme
       message = theme.map { Message(kind: .notice, text: "palette \($0)") }
     case .model(let prompt): acceptModel(prompt, &effects)
+    case .word(let prompt): acceptWord(prompt)
     case .columns(let selected):
       // stays open: several are chosen in one go
       if let name = summary?.methods.element(at: selected)?.card.name { toggleColumn(of: name) }

@@ -15,10 +15,16 @@ extension State {
     guard summary != nil else { return }
     if predictedEdition != edition {
       predictedEdition = edition
-      effects.append(.predict(PredictionRequest(edition: edition, text: editor.text, without: off)))
+      effects.append(
+        .predict(
+          PredictionRequest(
+            edition: edition, text: editor.text, without: off,
+            original: experiment.isEmpty ? nil : experiment.original(of: editor.text))))
     }
     settleExplanation(&effects)
     settleRemovals(&effects)
+    settleFindings()
+    settleProbe(&effects)
     settleTrust(&effects)
   }
 

@@ -29,6 +29,7 @@ extension State {
     case .removed(let answer): take(answer)
     case .dataset(let event): take(event)
     case .trusted(let answer): take(answer)
+    case .probed(let answer): take(answer)
     case .themes(let names, let current): (themes, theme) = (names, current)
     case .abilities(let abilities): self.abilities = abilities
     case .notice(let text): message = Message(kind: .notice, text: text)
@@ -103,10 +104,11 @@ extension State {
       let ranges = carried ?? shown.map.units.map { $0.utf8Range }
       carried = ranges.map { $0.flatMap { move.range($0) } }
     }
-    if !off.isEmpty {
-      let move = CarriedRanges(from: before, to: editor.text)
-      off = off.compactMap { move.range($0) }
+    if !experiment.isEmpty {
+      experiment = experiment.carried(by: CarriedRanges(from: before, to: editor.text))
     }
+    keepExperiment()
+    carryPhrases(from: before)
     forgetResults()
   }
 
@@ -118,5 +120,6 @@ extension State {
     removals = [:]
     removalRequest = nil
     forgetTrust()
+    forgetFindings()
   }
 }

@@ -55,9 +55,21 @@ struct HeatmapView {
     if let delta = shown.attribution.convergenceDelta {
       parts.append("\(state.signs.delta) \(Numerals.fixed(abs(delta), 3))")
     }
-    if !state.off.isEmpty { parts.insert("\(state.off.count) off", at: 0) }
+    if let tried { parts.insert(tried, at: 0) }
     if !shown.isFinal { parts.append(state.job == nil ? "cancelled" : "refining") }
     return parts.joined(separator: "  ")
+  }
+
+  /// What is tried, and what that does: `1 off, 1 new  0.71 → 0.38`.
+  private var tried: String? {
+    var words: [String] = []
+    if !state.off.isEmpty { words.append("\(state.off.count) off") }
+    if !state.experiment.swaps.isEmpty { words.append("\(state.experiment.swaps.count) changed") }
+    guard !words.isEmpty else { return nil }
+    let change = state.tried.map {
+      "  \(Numerals.fixed($0.before, 2)) \(state.signs.becomes) \(Numerals.fixed($0.now, 2))"
+    }
+    return words.joined(separator: ", ") + (change ?? "")
   }
 
   /// Why there is nothing to be painted; nil where there is.
@@ -95,7 +107,8 @@ struct HeatmapView {
     let cut = state.cut
     for line in 0..<visible where top + line < text.layout.rowCount {
       let row = area.origin.row + line * height
-      drawRow(text, top + line, at: Position(column: area.origin.column, row: row), cut, &picture)
+      HeatmapRow(state: state, text: text, cut: cut, marks: state.markedPhrases)
+        .draw(top + line, at: Position(column: area.origin.column, row: row), &picture)
     }
     if top + visible < text.layout.rowCount {
       let more = text.layout.rowCount - top - visible
@@ -111,98 +124,6 @@ struct HeatmapView {
   private func rowHeight(_ text: HeatmapText, _ area: Rect) -> Int {
     let airy = text.rowHeight + 1
     return text.layout.rowCount * airy - 1 <= area.size.rows ? airy : text.rowHeight
-  }
-
-  private func drawRow(
-    _ text: HeatmapText, _ row: Int, at place: Position, _ cut: Cut?, _ picture: inout Picture
-  ) {
-    var marks: [RowMark] = []
-    let looked = state.lookedAtUnit
-    for glyph in text.layout.glyphs(inRow: row) {
-      let span = text.span(at: glyph.utf8Range.lowerBound)
-      var style = Style(glyph.glyph.isMark ? .mark : .text)
-      if let span, let shown = state.shown, let unit = shown.map.units.element(at: span.unit) {
-        style = state.style(of: unit)
-        if span.unit == looked, state.focus != .editor {
-          style.attributes.formUnion([.reverse, .underline])
-        } else if span.unit == looked {
-          style.attributes.formUnion(.underline)
-        }
-        let end = glyph.column + glyph.glyph.columns
-        if marks.last?.unit == span.unit {
-          marks[marks.count - 1].columns = marks[marks.count - 1].start..<end
-        } else {
-          marks.append(RowMark(unit: span.unit, start: glyph.column, columns: glyph.column..<end))
-        }
-      }
-      if style.role == .text, let cut, cut.contains(text.typedOffset(glyph.utf8Range.lowerBound)) {
-        style.role = .dim
-      }
-      let column = place.column + glyph.column
-      picture.frame.write(
-        glyph.glyph.text, at: Position(column: column, row: place.row), style: style)
-    }
-    for mark in marks {
-      picture.mark(
-        Rect(
-          column: place.column + mark.start, row: place.row, columns: mark.columns.count,
-          rows: text.rowHeight), as: .unit(mark.unit))
-      if mark.unit == looked, state.focus == .heatmap, picture.frame.isPlain {
-        picture.frame.cursor = Position(column: place.column + mark.start, row: place.row)
-      }
-    }
-    guard text.rowHeight > 1 else { return }
-    let below = Position(column: place.column, row: place.row + 1)
-    if state.showsValues {
-      drawValues(marks, below, text.layout.columns, &picture)
-    } else {
-      drawSigns(marks, below, &picture)
-    }
-  }
-
-  /// `+++++`, `--`, `·` under each unit.
-  private func drawSigns(_ marks: [RowMark], _ place: Position, _ picture: inout Picture) {
-    for mark in marks {
-      guard let unit = state.shown?.map.units.element(at: mark.unit) else { continue }
-      if unit.isOff {
-        picture.frame.write(
-          String(repeating: "x", count: mark.columns.count),
-          at: Position(column: place.column + mark.start, row: place.row), style: Style(.dim))
-        continue
-      }
-      let level = state.level(of: unit)
-      let sign = level > 0 ? "+" : "-"
-      let text =
-        level == 0
-        ? state.signs.none : String(repeating: sign, count: min(abs(level), mark.columns.count))
-      picture.frame.write(
-        unit.isMixed && level != 0 && mark.columns.count > text.count ? text + "~" : text,
-        at: Position(column: place.column + mark.start, row: place.row),
-        style: Style(level == 0 ? .dim : .text))
-    }
-  }
-
-  /// Scores under the units; where two would touch, the larger one stays.
-  private func drawValues(
-    _ marks: [RowMark], _ place: Position, _ columns: Int, _ picture: inout Picture
-  ) {
-    let units = state.shown?.map.units ?? []
-    let ranked = marks.sorted {
-      abs(units.element(at: $0.unit)?.score ?? 0) > abs(units.element(at: $1.unit)?.score ?? 0)
-    }
-    var taken: [Range<Int>] = []
-    for mark in ranked {
-      guard let unit = units.element(at: mark.unit) else { continue }
-      let text = state.shortScore(unit.score)
-      let start = max(0, min(mark.start, columns - text.count))
-      let range = start - 1..<start + text.count + 1
-      guard !taken.contains(where: { $0.overlaps(range.lowerBound + 1..<range.upperBound) })
-      else { continue }
-      taken.append(range.lowerBound + 1..<range.upperBound)
-      picture.frame.write(
-        text, at: Position(column: place.column + start, row: place.row),
-        style: Style(state.level(of: unit) == 0 ? .dim : .text))
-    }
   }
 
   // MARK: The foot
@@ -225,13 +146,6 @@ struct HeatmapView {
   }
 }
 
-/// Where a unit is in a row.
-private struct RowMark {
-  var unit: Int
-  var start: Int
-  var columns: Range<Int>
-}
-
 extension State {
   /// The method that is painted has a sign.
   var isShownSigned: Bool {
@@ -241,6 +155,11 @@ extension State {
 
   func level(of unit: HeatUnit) -> Int {
     HeatLevel.level(of: unit.score, scale: scaleValue)
+  }
+
+  /// Another word stood in its place.
+  func isSwapped(_ unit: HeatUnit) -> Bool {
+    !isShownStale && unit.mark == nil && original(of: unit) != nil
   }
 
   func style(of unit: HeatUnit) -> Style {

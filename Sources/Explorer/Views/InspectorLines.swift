@@ -43,8 +43,10 @@ struct InspectorLines {
     if unit.isOff {
       return ("\(word)  switched off: the model does not read it", "", "Space puts it back")
     }
+    let instead = state.isSwapped(unit) ? state.original(of: unit) : nil
+    let note = instead.map { " (was \($0.trimmed(to: 24, state.signs.ellipsis)))" } ?? ""
     let score =
-      "\(word)  \(Numerals.score(unit.score, isSigned: state.isShownSigned))"
+      "\(word)\(note)  \(Numerals.score(unit.score, isSigned: state.isShownSigned))"
       + "  rank \(rank) of \(shown.map.units.count)"
     return (score, pieces(of: unit, in: shown) ?? "", removal(of: unit))
   }

@@ -14,6 +14,8 @@ struct Layout {
   /// The token table; in a stacked layout the one pane that shows tokens, classes, explainers or
   /// the legend by turns.
   var tokens: Rect
+  /// The pane of findings, in the place of the tokens while it is open.
+  private(set) var findings: Rect
   var prediction: Rect
   var explainers: Rect
   var trust: Rect
@@ -32,7 +34,7 @@ struct Layout {
     let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
     (title, editor, heatmap, tokens) = (none, none, none, none)
     (prediction, explainers, legend, status, hints) = (none, none, none, none, none)
-    trust = none
+    (trust, findings) = (none, none)
     heatmapFoot = 0
     kind =
       size.columns < Self.smallest.columns || size.rows < Self.smallest.rows
@@ -42,6 +44,7 @@ struct Layout {
     title = Rect(column: 0, row: 0, columns: size.columns, rows: 1)
     status = Rect(column: 0, row: size.rows - 2, columns: size.columns, rows: 1)
     hints = Rect(column: 0, row: size.rows - 1, columns: size.columns, rows: 1)
+    hasFindings = state.findings.page != nil
     switch kind {
     case .wide: arrangeWide(state)
     case .stacked: arrangeStacked(state)
@@ -49,6 +52,8 @@ struct Layout {
     case .tooSmall: break
     }
   }
+
+  private var hasFindings = false
 
   private mutating func arrangeWide(_ state: State) {
     let body = size.rows - 3
@@ -60,6 +65,7 @@ struct Layout {
     editor = Rect(column: 0, row: 1, columns: left, rows: editorRows)
     heatmap = Rect(column: 0, row: 1 + editorRows, columns: left, rows: rest - tokenRows)
     tokens = Rect(column: 0, row: 1 + body - tokenRows, columns: left, rows: tokenRows)
+    if hasFindings { swap(&tokens, &findings) }
     heatmapFoot = 2
     let classes = max(1, state.summary?.classes.count ?? 2)
     let methods = max(1, state.summary?.methods.count ?? 6)
@@ -80,30 +86,39 @@ struct Layout {
 
   private mutating func arrangeStacked(_ state: State) {
     let body = size.rows - 3
-    let editorRows = 5 + max(0, body - 21) / 5
-    let drawerRows = 5 + max(0, body - 21) / 4
+    let editorRows = (hasFindings ? 4 : 5) + max(0, body - 21) / 5
+    let drawerRows = (hasFindings ? 9 : 5) + max(0, body - 21) / 4
     editor = Rect(column: 0, row: 1, columns: size.columns, rows: editorRows)
     heatmap = Rect(
       column: 0, row: 1 + editorRows, columns: size.columns, rows: body - editorRows - drawerRows)
     tokens = Rect(
       column: 0, row: 1 + body - drawerRows, columns: size.columns, rows: drawerRows)
     (prediction, explainers, legend, trust) = (tokens, tokens, tokens, tokens)
+    if hasFindings { findings = tokens }
     heatmapFoot = 1
     showsTrust = state.focus == .trust
   }
 
   private mutating func arrangeSmall() {
     let body = size.rows - 3
-    editor = Rect(column: 0, row: 1, columns: size.columns, rows: 4)
-    heatmap = Rect(column: 0, row: 5, columns: size.columns, rows: body - 4)
-    heatmapFoot = 2
+    guard hasFindings else {
+      editor = Rect(column: 0, row: 1, columns: size.columns, rows: 4)
+      heatmap = Rect(column: 0, row: 5, columns: size.columns, rows: body - 4)
+      heatmapFoot = 2
+      return
+    }
+    let rows = body - 3 - 4
+    editor = Rect(column: 0, row: 1, columns: size.columns, rows: 3)
+    heatmap = Rect(column: 0, row: 4, columns: size.columns, rows: 4)
+    findings = Rect(column: 0, row: 8, columns: size.columns, rows: rows)
   }
 
   /// The panes that Tab goes through.
   var focusOrder: [State.Pane] {
     switch kind {
-    case .wide, .stacked: State.Pane.allCases
-    case .small: [.editor, .heatmap]
+    case .wide, .stacked:
+      State.Pane.allCases.filter { hasFindings ? $0 != .tokens : $0 != .findings }
+    case .small: hasFindings ? [.editor, .heatmap, .findings] : [.editor, .heatmap]
     case .tooSmall: []
     }
   }

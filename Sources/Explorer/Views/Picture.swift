@@ -9,6 +9,9 @@ public struct Picture: Sendable {
     case unit(Int)
     case method(Int)
     case classLine(Int)
+    /// A tab and a line of the pane of findings.
+    case finding(Finding)
+    case findingLine(Int)
     case command(Command)
     case tab(Screen)
     /// A word, a column's head, or a word in a column of the Compare screen.

@@ -3,6 +3,12 @@ internal import TerminalUI
 extension State {
   /// The whole screen.
   public var picture: Picture {
+    // an older text is shown with everything that was said of it
+    let shown = visit.map { state(at: $0) } ?? self
+    return shown.drawn
+  }
+
+  private var drawn: Picture {
     var picture = Picture(frame: Frame(size: size, isPlain: abilities.isPlain))
     let layout = Layout(self)
     if layout.kind == .tooSmall {
@@ -26,7 +32,11 @@ extension State {
     EditorView(state: self, layout: layout).draw(on: &picture)
     HeatmapView(state: self, layout: layout).draw(on: &picture)
     if layout.kind == .wide {
-      TokensView(state: self, rect: layout.tokens).draw(on: &picture)
+      if findings.page == nil {
+        TokensView(state: self, rect: layout.tokens).draw(on: &picture)
+      } else {
+        FindingsView(state: self, rect: layout.findings).draw(on: &picture)
+      }
       PredictionView(state: self, rect: layout.prediction).draw(on: &picture)
       ExplainersView(state: self, rect: layout.explainers).draw(on: &picture)
       if layout.trust.size.rows > 0 {
@@ -40,9 +50,15 @@ extension State {
       case .prediction: PredictionView(state: self, rect: layout.tokens).draw(on: &picture)
       case .explainers: ExplainersView(state: self, rect: layout.tokens).draw(on: &picture)
       case .trust: TrustView(state: self, rect: layout.tokens).draw(on: &picture)
-      case .editor, .heatmap, .tokens:
-        TokenLinesView(state: self, rect: layout.tokens).draw(on: &picture)
+      case .editor, .heatmap, .tokens, .findings:
+        if findings.page == nil {
+          TokenLinesView(state: self, rect: layout.tokens).draw(on: &picture)
+        } else {
+          FindingsView(state: self, rect: layout.findings).draw(on: &picture)
+        }
       }
+    } else if layout.kind == .small, findings.page != nil {
+      FindingsView(state: self, rect: layout.findings).draw(on: &picture)
     }
   }
 }

@@ -86,6 +86,7 @@ struct StatusView {
         parts.append("Selected: class \(summary.className(state.selectedClass)).")
       }
     case .trust: parts.append("Focus: trust.")
+    case .findings: parts.append("Focus: what if, \(state.findings.page?.title ?? "").")
     case .explainers:
       if let method = state.summary?.methods.element(at: state.selectedMethod) {
         parts.append("Selected: explainer \(method.card.title).")

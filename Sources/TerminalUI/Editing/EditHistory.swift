@@ -5,6 +5,8 @@ struct TextChange: Sendable, Hashable {
   var inserted: String
   var cursorBefore: Int
   var cursorAfter: Int
+  /// Counts the steps; given by the history.
+  var number = 0
 }
 
 /// The steps that can be undone and redone. Typing and deleting join into words, at most 1000 steps
@@ -15,6 +17,9 @@ struct EditHistory: Sendable, Hashable {
   /// The newest step may still grow.
   private var isOpen = false
   private var bytes = 0
+  private var lastNumber = 0
+  /// The newest step that was given up for the limits.
+  private var forgotten = 0
 
   static let maxSteps = 1000
   static let maxBytes = 32 << 20
@@ -26,13 +31,20 @@ struct EditHistory: Sendable, Hashable {
     if joins, isOpen, let last = undoable.last, let joined = last.joined(with: change) {
       undoable[undoable.count - 1] = joined
     } else {
+      lastNumber += 1
       undoable.append(change)
+      undoable[undoable.count - 1].number = lastNumber
     }
     isOpen = joins
     while undoable.count > Self.maxSteps || (bytes > Self.maxBytes && undoable.count > 1) {
-      bytes -= undoable.removeFirst().bytes
+      let oldest = undoable.removeFirst()
+      bytes -= oldest.bytes
+      forgotten = oldest.number
     }
   }
+
+  /// The number of the step that led here: undo and redo come back to the same one.
+  var version: Int { undoable.last?.number ?? forgotten }
 
   /// The next key of typing starts a step of its own.
   mutating func close() { isOpen = false }

@@ -22,6 +22,40 @@ extension TextEditor {
     return .edited
   }
 
+  /// Another text in the place of a stretch of it, as one step of undo; the cursor stays where it is
+  /// in the rest, or goes behind what is new.
+  ///
+  /// - Parameter range: in UTF-8 offsets; ends that are within a scalar are moved out of it.
+  public mutating func replaceText(in range: Range<Int>, with new: String) -> Outcome {
+    leaveCommand()
+    let range = scalarBoundary(range.lowerBound)..<scalarBoundary(range.upperBound)
+    let new = isSingleLine ? joinedLines(new) : new
+    guard !range.isEmpty || !new.isEmpty else { return .nothing }
+    let old = cursor
+    replace(range, with: new, joins: false)
+    if old < range.lowerBound {
+      cursor = layout.boundary(atOrBefore: old)
+    } else if old > range.upperBound {
+      cursor = layout.boundary(atOrBefore: old + new.utf8.count - range.count)
+    }
+    reveal()
+    return .edited
+  }
+
+  /// A step of undo that changes nothing here: its owner did something that belongs in this order.
+  public mutating func markStep() {
+    leaveCommand()
+    replace(cursor..<cursor, with: "", joins: false)
+  }
+
+  /// The start of the scalar that an offset is in.
+  private func scalarBoundary(_ offset: Int) -> Int {
+    let bytes = layout.text.utf8Span.span
+    var offset = max(0, min(offset, bytes.count))
+    while offset > 0, offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
+    return offset
+  }
+
   private mutating func insert(_ new: String, joins: Bool) -> Outcome {
     let new = isSingleLine ? joinedLines(new) : new
     guard !new.isEmpty else { return .nothing }

@@ -44,6 +44,9 @@ public struct TextEditor: Sendable, Hashable {
   public var canUndo: Bool { !history.undoable.isEmpty }
   public var canRedo: Bool { !history.redoable.isEmpty }
   public var undoCount: Int { history.undoable.count }
+  /// The number of the step that led to this text: undo and redo come back to the same number, any
+  /// new step has a new one.
+  public var version: Int { history.version }
 
   /// The cursor in the text area, nil while it is scrolled out of sight.
   public var cursorPosition: Position? {

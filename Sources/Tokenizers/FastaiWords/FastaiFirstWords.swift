@@ -24,12 +24,25 @@ public struct FastaiFirstWords: Tokenizer {
   }
 
   /// Time and memory grow linearly with the text.
-  public func encode(_ text: String) -> Encoding {
+  public func encode(_ text: String) -> Encoding { encode(text) { _, _ in } }
+
+  public func trace(_ text: String) -> TokenizationTrace { traced { encode(text, note: $0) } }
+
+  private func encode(_ text: String, note: StepNote) -> Encoding {
     var mapped = MappedText(typed: text)
-    for rule in rules { mapped = rule.applied(to: mapped) }
+    for rule in rules {
+      mapped = rule.applied(to: mapped)
+      if !rule.isForWords { note(rule.rawValue) { .text(mapped[...].string) } }
+    }
     let ranges = english?.tokens(of: mapped) ?? mapped.rangesBetweenSpaces
     var words = ranges.map { MappedText(mapped[$0]) }
-    for rule in rules { words = rule.applied(toWords: words) }
+    note(english == nil ? "split at spaces" : "spaCy words") {
+      .parts(words.map { $0[...].string })
+    }
+    for rule in rules {
+      words = rule.applied(toWords: words)
+      if rule.isForWords { note(rule.rawValue) { .parts(words.map { $0[...].string }) } }
+    }
     var pieces: [Piece] = []
     var counter = WordCounter()
     pieces.reserveCapacity(words.count)

@@ -35,8 +35,12 @@ public struct FastaiPieces: Tokenizer {
     isBackwards = backwards
   }
 
-  public func encode(_ text: String) -> Encoding {
-    let ready = prepared(text)[...]
+  public func encode(_ text: String) -> Encoding { encode(text) { _, _ in } }
+
+  public func trace(_ text: String) -> TokenizationTrace { traced { encode(text, note: $0) } }
+
+  private func encode(_ text: String, note: StepNote) -> Encoding {
+    let ready = prepared(text, note: note)[...]
     var result: [Piece] = []
     var words = WordCounter()
     var starts = ready.startOffsets.makeIterator()
@@ -52,7 +56,9 @@ public struct FastaiPieces: Tokenizer {
     var ends = UnicodeWords.ranges(of: string).map(\.upperBound)[...]
     /// Where the word of the last piece ends in the string that the pieces are cut from.
     var wordEnd = 0
-    for token in pieces.encode(string) {
+    let tokens = pieces.encode(string)
+    note("SentencePiece") { .parts(tokens.map(\.text)) }
+    for token in tokens {
       let start = advance(to: token.utf8Range.lowerBound)
       let whole = ready[start..<advance(to: token.utf8Range.upperBound)]
       // A piece begins with the space before its word, which is not what it stands for.
@@ -101,19 +107,29 @@ public struct FastaiPieces: Tokenizer {
     }
   }
 
-  private func prepared(_ text: String) -> MappedText {
+  private func prepared(_ text: String, note: StepNote) -> MappedText {
     var mapped = MappedText(typed: text)
     switch version {
     case .second(let rules):
-      for rule in rules { mapped = rule.applied(to: mapped) }
+      for rule in rules {
+        mapped = rule.applied(to: mapped)
+        note(rule.rawValue) { .text(mapped[...].string) }
+      }
     case .first(let rules):
       // What frames the text comes before spaces at the ends go, the other rules after.
       let frame: [FirstTextRule] = [.includeBOS, .markFields, .includeEOS]
-      for rule in rules where frame.contains(rule) { mapped = rule.applied(to: mapped) }
+      func apply(_ rule: FirstTextRule) {
+        mapped = rule.applied(to: mapped)
+        if !rule.isForWords { note(rule.rawValue) { .text(mapped[...].string) } }
+      }
+      for rule in rules where frame.contains(rule) { apply(rule) }
       mapped = mapped.withoutSpacesAtEnds
-      for rule in rules where !frame.contains(rule) { mapped = rule.applied(to: mapped) }
+      for rule in rules where !frame.contains(rule) { apply(rule) }
       var words = mapped.split(whereSeparator: \.isSpace).map(MappedText.init)
-      for rule in rules { words = rule.applied(toWords: words) }
+      for rule in rules {
+        words = rule.applied(toWords: words)
+        if rule.isForWords { note(rule.rawValue) { .parts(words.map { $0[...].string }) } }
+      }
       mapped = MappedText(joining: words)
     }
     return mapped

@@ -43,10 +43,20 @@ public struct FastaiWords: Tokenizer {
   }
 
   /// Time and memory grow linearly with the text.
-  public func encode(_ text: String) -> Encoding {
+  public func encode(_ text: String) -> Encoding { encode(text) { _, _ in } }
+
+  public func trace(_ text: String) -> TokenizationTrace { traced { encode(text, note: $0) } }
+
+  private func encode(_ text: String, note: StepNote) -> Encoding {
     var mapped = MappedText(typed: text)
-    for rule in rules { mapped = rule.applied(to: mapped) }
+    for rule in rules {
+      mapped = rule.applied(to: mapped)
+      note(rule.rawValue) { .text(mapped[...].string) }
+    }
     let tokens = english?.tokens(of: mapped) ?? mapped.rangesBetweenSpaces
+    note(english == nil ? "split at spaces" : "spaCy words") {
+      .parts(tokens.map { mapped[$0].string })
+    }
     var pieces: [Piece] = []
     var words = WordCounter()
     pieces.reserveCapacity(tokens.count)

@@ -14,10 +14,21 @@ public struct HuggingFaceTokenizer: Tokenizer {
   /// Ids of added tokens by their texts.
   let addedIndex: TokenTable
 
-  public func encode(_ text: String) -> Encoding {
+  public func encode(_ text: String) -> Encoding { encode(text) { _, _ in } }
+
+  public func trace(_ text: String) -> TokenizationTrace { traced { encode(text, note: $0) } }
+
+  private func encode(_ text: String, note: StepNote) -> Encoding {
     var split = addedTokens.split(text, normalizer: normalizer)
+    note("normalizer") { .text(String(scalarValues: split.scalars.lazy.map(\.value))) }
     preTokenizer?.split(&split)
+    note("pre-tokenizer") {
+      .parts(split.splits.map { String(scalarValues: split.scalars[$0.range].map(\.value)) })
+    }
     let tokens = model.tokenize(split)
+    note("model") {
+      .parts(tokens.map { vocabulary.indices.contains(Int($0.id)) ? vocabulary[Int($0.id)] : "" })
+    }
     let bytes = text.utf8.count
     let room = tokenLimit.map {
       max(0, max(0, $0) - postProcessor.before.count - postProcessor.behind.count)
@@ -37,6 +48,7 @@ public struct HuggingFaceTokenizer: Tokenizer {
     pieces += postProcessor.behind.map { framePiece($0, at: bytes) }
     var encoding = Encoding(text: text, pieces: pieces)
     encoding.unseen = unseen(tokens, kept, split.scalars, bytes)
+    note("post-processor") { .parts(encoding.pieces.map(\.text)) }
     return encoding
   }
 

@@ -195,6 +195,8 @@ final class ExploreRun {
     case .measureRemoval(let request): workers.measure(request)
     case .dataset(let effect): perform(effect)
     case .measureTrust(let request): workers.measure(request)
+    case .probe(let request): workers.probe(request)
+    case .cancelProbe: workers.cancelProbe()
     case .useTheme(let name): themes.choose(name)
     case .copy(let text): copy(text)
     case .useMouse(let isOn): screen.setMouse(isOn)

@@ -17,6 +17,7 @@ final class Workers {
   private var explanation: Task<Void, Never>?
   private var removal: Task<Void, Never>?
   private var trust: Task<Void, Never>?
+  private var probing: Task<Void, Never>?
   /// The request for a model that is waited for.
   private var openNumber: Int?
   var dataset = DatasetTasks()
@@ -54,7 +55,7 @@ final class Workers {
 
   /// What the older model computes is of no use any more.
   func use(_ model: Model) {
-    for task in [prediction, explanation, removal, trust] { task?.cancel() }
+    for task in [prediction, explanation, removal, trust, probing] { task?.cancel() }
     encoding = nil
     openNumber = nil
     self.model = model
@@ -70,14 +71,17 @@ final class Workers {
     explanation?.cancel()
     removal?.cancel()
     trust?.cancel()
+    probing?.cancel()
     prediction?.cancel()
     prediction = start(after: prediction) { [mailbox, words] in
       do {
         let ((prediction, whole), seconds) = try timed {
           let encoding = model.tokenizer.encode(request.text)
           let prediction = try model.predict(encoding.without(request.without))
-          let isWhole = request.without.isEmpty
-          return (prediction, isWhole ? nil : try model.predict(encoding).probabilities)
+          let original = try request.original.map {
+            try model.predict($0 == request.text ? encoding : model.tokenizer.encode($0))
+          }
+          return (prediction, original?.probabilities)
         }
         mailbox.post(
           .event(
@@ -155,6 +159,27 @@ final class Workers {
       try? run.run { mailbox.post(.event(.trusted($0))) }
     }
   }
+
+  func probe(_ request: ProbeRequest) {
+    guard let model else { return }
+    probing?.cancel()
+    let run = ProbeRun(model: model, request: request)
+    let pause = Duration.milliseconds(request.question.isWaitedFor ? 0 : 150)
+    probing = start(after: probing, pause: pause) { [mailbox, words] in
+      func post(_ finding: ProbeAnswer.Finding, isFinal: Bool) {
+        let answer = ProbeAnswer(request: request, finding: finding, isFinal: isFinal)
+        mailbox.post(.event(.probed(answer)))
+      }
+      do {
+        post(try run.run { post($0, isFinal: false) }, isFinal: true)
+      } catch is CancellationError {
+      } catch {
+        post(.failed(words.sentence(error)), isFinal: true)
+      }
+    }
+  }
+
+  func cancelProbe() { probing?.cancel() }
 
   func start(
     after older: Task<Void, Never>?, priority: TaskPriority = .userInitiated,

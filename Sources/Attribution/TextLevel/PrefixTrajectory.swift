@@ -1,0 +1,99 @@
+public import Classifiers
+internal import Tensors
+internal import Tokenizers
+
+/// What the model says after each word, of the text up to there.
+///
+/// The text is encoded once; a beginning of it is the row without the words that follow, frame tokens
+/// stay. The last point is the text itself.
+public struct PrefixTrajectory: Sendable {
+  public init() {}
+
+  public struct Result: Sendable, Equatable {
+    /// Where each word stands, in the order of the text.
+    public var words: [Range<Int>]
+    /// The probabilities of all classes after each word; nil where it is not measured yet.
+    public var points: [[Float]?]
+    /// Those of the text without any word.
+    public var start: [Float]?
+    /// The first word from which on the decision stays what it is at the end; nil while points are
+    /// missing, or for a model that decides nothing. -1 where it was so before the first word.
+    public var decidedAt: Int?
+
+    public var measured: Int { points.count { $0 != nil } }
+
+    public init(
+      words: [Range<Int>], points: [[Float]?], start: [Float]? = nil, decidedAt: Int? = nil
+    ) {
+      self.words = words
+      self.points = points
+      self.start = start
+      self.decidedAt = decidedAt
+    }
+  }
+
+  /// - Parameters:
+  ///   - classIndex: whose decision is watched where classes do not exclude each other.
+  ///   - heard: takes what is known after each call to the model: first every 64th word, then those
+  ///     between.
+  public func measure(
+    _ subject: EditedText, model: Model, classIndex: Int, heard: (Result) throws -> Void
+  ) throws -> Result {
+    let trials = EditTrials(subject, model: model)
+    let encoding = trials.encoding
+    let words = encoding.groups(by: .word).filter { !$0.isFrame && !$0.utf8Range.isEmpty }
+      .sorted {
+        ($0.utf8Range.lowerBound, $0.utf8Range.upperBound)
+          < ($1.utf8Range.lowerBound, $1.utf8Range.upperBound)
+      }
+    var place = [Int](repeating: -1, count: encoding.pieces.count)
+    for (index, word) in words.enumerated() {
+      for piece in word.pieces { place[piece] = index }
+    }
+    var result = Result(
+      words: words.map { subject.text.utf8Trimmed($0.utf8Range) },
+      points: [[Float]?](repeating: nil, count: words.count))
+    let request = ExplanationRequest(
+      model: model, encoding: encoding, target: Target(classIndex: 0))
+    let variants = try request.pass { try model.classifier.variants(of: encoding.ids) }
+    let order = Self.order(words.count)
+    // what belongs to no word goes with the frame
+    let ids = encoding.ids
+    try request.forEachCall(rows: order.count, tokens: ids.count) { call in
+      let rows = order[call].map { last in
+        ids.indices.filter { place[$0] <= last }.map { ids[$0] }
+      }
+      let logits = try variants.logits(for: rows)
+      for (row, index) in call.enumerated() {
+        let values = probabilities(logits[row: row], link: model.classifier.link)
+        if order[index] < 0 { result.start = values } else { result.points[order[index]] = values }
+      }
+      if call.upperBound < order.count { try heard(result) }
+    }
+    result.decidedAt = Self.decided(result, Decision(model.classifier.link, classIndex: classIndex))
+    return result
+  }
+
+  /// The ends of the prefixes in the order of measuring; -1 is no word at all.
+  static func order(_ count: Int) -> [Int] {
+    var order = count > 0 ? [count - 1, -1] : [-1]
+    var seen = Set(order)
+    for step in [64, 32, 16, 8, 4, 2, 1] {
+      for index in stride(from: step - 1, to: count, by: step) where seen.insert(index).inserted {
+        order.append(index)
+      }
+    }
+    return order
+  }
+
+  private static func decided(_ result: Result, _ decision: Decision) -> Int? {
+    let points = result.points.compactMap(\.self)
+    guard points.count == result.points.count, let last = points.last,
+      let final = decision(last)
+    else { return nil }
+    guard let other = points.lastIndex(where: { decision($0) != final }) else {
+      return result.start.flatMap(decision.callAsFunction) == final ? -1 : 0
+    }
+    return other + 1
+  }
+}

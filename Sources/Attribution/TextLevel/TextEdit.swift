@@ -1,0 +1,111 @@
+/// A change of a text that is tried: words that are not read, or other ones in their place.
+public struct TextEdit: Sendable, Hashable {
+  /// UTF-8 offsets into the text as typed.
+  public var utf8Range: Range<Int>
+  /// What stands there instead. nil: the text stays, and its tokens are deleted from the row as it
+  /// was encoded.
+  public var replacement: String?
+
+  public init(_ utf8Range: Range<Int>, replacement: String? = nil) {
+    self.utf8Range = utf8Range
+    self.replacement = replacement
+  }
+}
+
+/// A text and what of it is not read.
+public struct EditedText: Sendable, Hashable {
+  public var text: String
+  /// UTF-8 offsets, in rising order.
+  public var off: [Range<Int>]
+
+  public init(_ text: String, off: [Range<Int>] = []) {
+    self.text = text
+    self.off = off
+  }
+
+  /// With these changes. Of changes that overlap, the first one counts.
+  public func applying(_ edits: [TextEdit]) -> EditedText {
+    let rewriting = Rewriting(edits.filter { $0.replacement != nil }, of: text)
+    let silenced = edits.filter { $0.replacement == nil }.map(\.utf8Range)
+    let off = (off + silenced).compactMap { rewriting.moved($0) }
+    return EditedText(rewriting.result, off: EditedText.joined(off))
+  }
+
+  /// In rising order, without doubles.
+  public static func joined(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    var result: [Range<Int>] = []
+    for range in ranges.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) })
+    where !range.isEmpty {
+      if let last = result.last, last.upperBound > range.lowerBound {
+        result[result.count - 1] =
+          last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        result.append(range)
+      }
+    }
+    return result
+  }
+}
+
+/// Several replacements in one text, and where the rest of it has gone.
+public struct Rewriting: Sendable {
+  public let result: String
+  /// Where each replacement stands in the result, in the order of the text.
+  public let placed: [(old: Range<Int>, new: Range<Int>)]
+
+  /// - Parameter edits: those that have a replacement; of overlapping ones the first counts.
+  public init(_ edits: [TextEdit], of text: String) {
+    let bytes = Array(text.utf8)
+    var rewritten: [UInt8] = []
+    var placed: [(old: Range<Int>, new: Range<Int>)] = []
+    var position = 0
+    let ordered = edits.enumerated().sorted {
+      ($0.element.utf8Range.lowerBound, $0.offset) < ($1.element.utf8Range.lowerBound, $1.offset)
+    }
+    for (_, edit) in ordered {
+      let range = edit.utf8Range.clamped(to: 0..<bytes.count)
+      guard let replacement = edit.replacement, range.lowerBound >= position else { continue }
+      rewritten += bytes[position..<range.lowerBound]
+      let start = rewritten.count
+      rewritten += Array(replacement.utf8)
+      placed.append((range, start..<rewritten.count))
+      position = range.upperBound
+    }
+    rewritten += bytes[position...]
+    result = String(decoding: rewritten, as: UTF8.self)
+    self.placed = placed
+  }
+
+  /// The same bytes in the result; nil for a stretch of which something was replaced.
+  public func moved(_ range: Range<Int>) -> Range<Int>? {
+    var shift = 0
+    for (old, new) in placed {
+      if old.overlaps(range) || (old.isEmpty && range.contains(old.lowerBound) && old.lowerBound > range.lowerBound) {
+        return nil
+      }
+      if old.upperBound <= range.lowerBound { shift += new.count - old.count }
+    }
+    return range.lowerBound + shift..<range.upperBound + shift
+  }
+}
+
+extension String {
+  /// What stands at these UTF-8 offsets, as far as they are in the text.
+  package func utf8Text(_ range: Range<Int>) -> String {
+    let bytes = utf8
+    let range = range.clamped(to: 0..<bytes.count)
+    let start = bytes.index(bytes.startIndex, offsetBy: range.lowerBound)
+    let end = bytes.index(start, offsetBy: range.count)
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  /// The stretch without the white space at its ends; itself where it is nothing else.
+  package func utf8Trimmed(_ range: Range<Int>) -> Range<Int> {
+    let bytes = Array(utf8.dropFirst(range.lowerBound).prefix(range.count))
+    let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
+    guard let first = bytes.firstIndex(where: { !isSpace($0) }),
+      let last = bytes.lastIndex(where: { !isSpace($0) })
+    else { return range }
+    return range.lowerBound + first..<range.lowerBound + last + 1
+  }
+}

@@ -1,0 +1,135 @@
+internal import Attribution
+internal import TerminalUI
+
+/// A row of the painted text: its words, and under them signs, scores or the trajectory.
+struct HeatmapRow {
+  let state: State
+  let text: HeatmapText
+  /// What the model does not take in as it does the rest.
+  var cut: Cut?
+  /// Stretches that stand out: a phrase, words that differ.
+  var marks: [Range<Int>] = []
+  /// A click on a word selects it.
+  var isClickable = true
+
+  func draw(_ row: Int, at place: Position, _ picture: inout Picture) {
+    var units: [RowMark] = []
+    let looked = state.lookedAtUnit
+    for glyph in text.layout.glyphs(inRow: row) {
+      let span = text.span(at: glyph.utf8Range.lowerBound)
+      var style = Style(glyph.glyph.isMark ? .mark : .text)
+      if let span, let shown = state.shown, let unit = shown.map.units.element(at: span.unit) {
+        style = state.style(of: unit)
+        if state.isSwapped(unit) { style.attributes.formUnion([.bold, .underline]) }
+        if span.unit == looked, state.focus != .editor {
+          style.attributes.formUnion([.reverse, .underline])
+        } else if span.unit == looked {
+          style.attributes.formUnion(.underline)
+        }
+        let end = glyph.column + glyph.glyph.columns
+        if units.last?.unit == span.unit {
+          units[units.count - 1].columns = units[units.count - 1].start..<end
+        } else {
+          units.append(RowMark(unit: span.unit, start: glyph.column, columns: glyph.column..<end))
+        }
+      }
+      if style.role == .text, let cut, cut.contains(text.typedOffset(glyph.utf8Range.lowerBound)) {
+        style.role = .dim
+      }
+      if marks.contains(where: { $0.contains(text.typedOffset(glyph.utf8Range.lowerBound)) }) {
+        style.attributes.formUnion([.bold, .underline])
+      }
+      let column = place.column + glyph.column
+      picture.frame.write(
+        glyph.glyph.text, at: Position(column: column, row: place.row), style: style)
+    }
+    for mark in units where isClickable {
+      picture.mark(
+        Rect(
+          column: place.column + mark.start, row: place.row, columns: mark.columns.count,
+          rows: text.rowHeight), as: .unit(mark.unit))
+      if mark.unit == looked, state.focus == .heatmap, picture.frame.isPlain {
+        picture.frame.cursor = Position(column: place.column + mark.start, row: place.row)
+      }
+    }
+    let below = Position(column: place.column, row: place.row + 1)
+    if state.showsValues {
+      drawValues(units, below, text.layout.columns, &picture)
+    } else if state.showsSignRow {
+      drawSigns(units, below, &picture)
+    }
+    guard state.showsTrajectoryRow, isClickable else { return }
+    drawTrajectory(
+      units, Position(column: place.column, row: place.row + text.rowHeight - 1), &picture)
+  }
+
+  /// The probability after each word, as high as it is; the word that decided stands out.
+  private func drawTrajectory(
+    _ units: [RowMark], _ place: Position, _ picture: inout Picture
+  ) {
+    let steps = Array(picture.frame.isPlain ? "01234567" : "▁▂▃▄▅▆▇█")
+    for mark in units {
+      guard let unit = state.shown?.map.units.element(at: mark.unit), unit.mark == nil,
+        !state.isShownStale, let point = state.trajectoryStep(of: unit.utf8Range)
+      else { continue }
+      let isLooked = mark.unit == state.lookedAtUnit
+      picture.frame.write(
+        String(repeating: steps[point.step], count: mark.columns.count),
+        at: Position(column: place.column + mark.start, row: place.row),
+        style: Style(
+          point.isDecision ? .notice : isLooked ? .bar : .otherBar, isLooked ? .bold : []))
+    }
+  }
+
+  /// `+++++`, `--`, `·` under each unit.
+  private func drawSigns(_ marks: [RowMark], _ place: Position, _ picture: inout Picture) {
+    for mark in marks {
+      guard let unit = state.shown?.map.units.element(at: mark.unit) else { continue }
+      if unit.isOff {
+        picture.frame.write(
+          String(repeating: "x", count: mark.columns.count),
+          at: Position(column: place.column + mark.start, row: place.row), style: Style(.dim))
+        continue
+      }
+      let level = state.level(of: unit)
+      let sign = level > 0 ? "+" : "-"
+      let text =
+        level == 0
+        ? state.signs.none : String(repeating: sign, count: min(abs(level), mark.columns.count))
+      picture.frame.write(
+        unit.isMixed && level != 0 && mark.columns.count > text.count ? text + "~" : text,
+        at: Position(column: place.column + mark.start, row: place.row),
+        style: Style(level == 0 ? .dim : .text))
+    }
+  }
+
+  /// Scores under the units; where two would touch, the larger one stays.
+  private func drawValues(
+    _ marks: [RowMark], _ place: Position, _ columns: Int, _ picture: inout Picture
+  ) {
+    let units = state.shown?.map.units ?? []
+    let ranked = marks.sorted {
+      abs(units.element(at: $0.unit)?.score ?? 0) > abs(units.element(at: $1.unit)?.score ?? 0)
+    }
+    var taken: [Range<Int>] = []
+    for mark in ranked {
+      guard let unit = units.element(at: mark.unit) else { continue }
+      let text = state.shortScore(unit.score)
+      let start = max(0, min(mark.start, columns - text.count))
+      let range = start - 1..<start + text.count + 1
+      guard !taken.contains(where: { $0.overlaps(range.lowerBound + 1..<range.upperBound) })
+      else { continue }
+      taken.append(range.lowerBound + 1..<range.upperBound)
+      picture.frame.write(
+        text, at: Position(column: place.column + start, row: place.row),
+        style: Style(state.level(of: unit) == 0 ? .dim : .text))
+    }
+  }
+}
+
+/// Where a unit is in a row.
+private struct RowMark {
+  var unit: Int
+  var start: Int
+  var columns: Range<Int>
+}

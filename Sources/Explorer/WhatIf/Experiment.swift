@@ -1,0 +1,81 @@
+internal import Attribution
+
+/// What is tried on a text: words that are not read, and words that stand for others.
+public struct Experiment: Sendable, Equatable {
+  /// A stretch of the present text, and what stood there before.
+  public struct Swap: Sendable, Equatable {
+    public var utf8Range: Range<Int>
+    public var original: String
+  }
+
+  /// Words that are switched off: not read by the model, still in the text. In rising order.
+  public internal(set) var off: [Range<Int>] = []
+  /// In rising order, never overlapping.
+  public internal(set) var swaps: [Swap] = []
+
+  public var isEmpty: Bool { off.isEmpty && swaps.isEmpty }
+
+  /// The text with everything that was replaced back in its place.
+  func original(of text: String) -> String {
+    Rewriting(swaps.map { TextEdit($0.utf8Range, replacement: $0.original) }, of: text).result
+  }
+
+  /// After an edit of the text: what it touched is no part of the experiment any more.
+  func carried(by move: CarriedRanges) -> Experiment {
+    var result = Experiment()
+    result.off = off.compactMap { move.range($0) }
+    result.swaps = swaps.compactMap { swap in
+      move.range(swap.utf8Range).map { Swap(utf8Range: $0, original: swap.original) }
+    }
+    return result
+  }
+
+  /// With further edits of the text; what was replaced before is replaced anew, and keeps its
+  /// original.
+  func applying(_ edits: [TextEdit], to text: String) -> (text: String, experiment: Experiment) {
+    let whole = edits.filter { $0.replacement != nil }.map { widened($0, text) }
+    let rewriting = Rewriting(whole, of: text)
+    var result = Experiment()
+    let silenced = edits.filter { $0.replacement == nil }.map(\.utf8Range)
+    result.off = EditedText.joined((off + silenced).compactMap { rewriting.moved($0) })
+    let bytes = text.utf8.count
+    result.swaps = swaps.filter { swap in
+      swap.utf8Range.upperBound <= bytes
+        && !rewriting.placed.contains { touches($0.old, swap.utf8Range) }
+    }.compactMap { swap in
+      rewriting.moved(swap.utf8Range).map { Swap(utf8Range: $0, original: swap.original) }
+    }
+    for (old, new) in rewriting.placed {
+      let original = originalText(old, of: text)
+      guard original != rewriting.result.utf8Text(new) else { continue }
+      result.swaps.append(Swap(utf8Range: new, original: original))
+    }
+    result.swaps.sort { $0.utf8Range.lowerBound < $1.utf8Range.lowerBound }
+    return (rewriting.result, result)
+  }
+
+  /// Over the whole of the swaps that an edit touches.
+  private func widened(_ edit: TextEdit, _ text: String) -> TextEdit {
+    let touched = swaps.map(\.utf8Range).filter { touches(edit.utf8Range, $0) }
+    let start = min(edit.utf8Range.lowerBound, touched.map(\.lowerBound).min() ?? .max)
+    let end = max(edit.utf8Range.upperBound, touched.map(\.upperBound).max() ?? 0)
+    let before = text.utf8Text(start..<edit.utf8Range.lowerBound)
+    let after = text.utf8Text(edit.utf8Range.upperBound..<end)
+    return TextEdit(start..<end, replacement: before + (edit.replacement ?? "") + after)
+  }
+
+  /// What stood in a stretch of the text, whose ends are no swap's inside.
+  private func originalText(_ range: Range<Int>, of text: String) -> String {
+    let inner = swaps.filter { touches(range, $0.utf8Range) }.map {
+      let local =
+        $0.utf8Range.lowerBound - range.lowerBound..<$0.utf8Range.upperBound - range.lowerBound
+      return TextEdit(local, replacement: $0.original)
+    }
+    return Rewriting(inner, of: text.utf8Text(range)).result
+  }
+
+  private func touches(_ edit: Range<Int>, _ swap: Range<Int>) -> Bool {
+    edit.overlaps(swap) || edit == swap
+      || (swap.isEmpty && edit.contains(swap.lowerBound))
+  }
+}

@@ -1,0 +1,92 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+/// What can be found out about a text by trying: the pages of one pane.
+public enum Finding: String, Sendable, Hashable, CaseIterable {
+  case trajectory, flips, phrase, xray, robustness, history, pair
+
+  /// As its tab says it.
+  public var title: String {
+    switch self {
+    case .trajectory: "Trajectory"
+    case .flips: "Flips"
+    case .phrase: "Phrase"
+    case .xray: "X-ray"
+    case .robustness: "Typos"
+    case .history: "History"
+    case .pair: "A|B"
+    }
+  }
+}
+
+/// The pane of findings: which page is open, and what is known of the present text.
+struct Findings: Sendable {
+  /// The page that is shown; nil while the pane is closed.
+  var page: Finding?
+  /// The selected line of each page.
+  var lists: [Finding: ListScroll] = [:]
+
+  /// Of the present edition and class.
+  var results = FindingResults()
+
+  /// Phrases that were selected, as UTF-8 ranges; the newest last, two at most.
+  var phrases: [Range<Int>] = []
+  /// Where a phrase that is being selected begins.
+  var phraseAnchor: Int?
+  /// The unit that the mouse was pressed on.
+  var dragAnchor: Int?
+
+  /// The texts so far, each with what was said of it, the newest last.
+  var visits: [Visit] = []
+  /// Which of them is looked at instead of the present.
+  var visited: Int?
+  /// The text that is kept to compare with.
+  var pinned: Visit?
+
+  func list(_ page: Finding) -> ListScroll { lists[page] ?? ListScroll() }
+}
+
+/// What the pages show of one text.
+struct FindingResults: Sendable {
+  /// The class that they are about.
+  var classIndex: Int?
+  var trajectory: PrefixTrajectory.Result?
+  var flips: FlipFinder.Result?
+  var phrase: PhraseReading?
+  /// What `phrase` is about.
+  var measuredPhrases: [Range<Int>] = []
+  var trace: TokenizationTrace?
+  var robustness: Robustness.Result?
+  /// Pages that are known to the end, and why others are not.
+  var done: Set<Finding> = []
+  var problems: [Finding: String] = [:]
+}
+
+/// A line of a page.
+struct FindingLine: Sendable, Equatable {
+  struct Part: Sendable, Equatable {
+    var text: String
+    var style = Style()
+    /// Where it begins, from the left; nil follows the part before.
+    var column: Int?
+
+    init(_ text: String, _ style: Style = Style(), column: Int? = nil) {
+      self.text = text
+      self.style = style
+      self.column = column
+    }
+  }
+
+  var parts: [Part]
+  /// What Enter tries.
+  var edits: [TextEdit] = []
+
+  init(_ parts: [Part], edits: [TextEdit] = []) {
+    self.parts = parts
+    self.edits = edits
+  }
+
+  init(_ text: String, _ style: Style = Style()) { parts = [Part(text, style)] }
+}

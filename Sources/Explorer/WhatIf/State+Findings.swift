@@ -1,0 +1,211 @@
+internal import Attribution
+internal import TerminalUI
+internal import Tokenizers
+
+/// The pane of findings: opening, going through its lines, trying what they offer.
+extension State {
+  /// A key opens its page, and closes the pane where it is looked at already.
+  mutating func show(_ page: Finding) {
+    guard findings.page != page || focus != .findings else { return closeFindings() }
+    screen = .explore
+    if focus == .editor { leaveEditor(to: .heatmap) }
+    findings.page = page
+    focus = .findings
+    findings.visited = nil
+    if page == .history {
+      findings.lists[.history] = ListScroll(selection: max(0, findings.visits.count - 1))
+    }
+  }
+
+  mutating func cycleFindings(by step: Int) {
+    let all = Finding.allCases
+    guard let page = findings.page, let index = all.firstIndex(of: page) else {
+      return show(step > 0 ? all[0] : all[all.count - 1])
+    }
+    focus = .heatmap
+    show(all[(index + step + all.count) % all.count])
+  }
+
+  mutating func closeFindings() {
+    findings.page = nil
+    findings.visited = nil
+    if focus == .findings { focus = .heatmap }
+  }
+
+  /// Esc: back to the present text first, then the pane closes. False where there is nothing of it.
+  mutating func leaveFindings() -> Bool {
+    if findings.phraseAnchor != nil {
+      findings.phraseAnchor = nil
+      say("no phrase")
+      return true
+    }
+    guard findings.page != nil, screen == .explore, focus == .findings else { return false }
+    if findings.visited != nil {
+      findings.visited = nil
+      findings.lists[.history] = ListScroll(selection: max(0, findings.visits.count - 1))
+      say("back to the present text")
+    } else {
+      closeFindings()
+    }
+    return true
+  }
+
+  mutating func moveInFindings(_ movement: Movement) {
+    guard let page = findings.page else { return }
+    let rows = findingRows
+    if page == .trajectory {
+      let isOneStep = movement == .up || movement == .down
+      return moveInHeatmap(isOneStep ? (movement == .up ? .left : .right) : movement)
+    }
+    let count = page == .pair ? pairRows : findingLines.count
+    var list = findings.list(page)
+    if page == .xray || page == .pair || page == .phrase {
+      // read, not chosen from: the lines move
+      list.scroll(by: moved(list.first, movement, count: count, page: rows) - list.first,
+        count: count, rows: rows)
+    } else {
+      list.select(
+        moved(list.selection, movement, count: count, page: rows), count: count, rows: rows)
+    }
+    findings.lists[page] = list
+    if page == .history { visitSelected() }
+  }
+
+  mutating func scrollFindings(by rows: Int) {
+    guard let page = findings.page, page != .trajectory else { return }
+    var list = findings.list(page)
+    let count = page == .pair ? pairRows : findingLines.count
+    list.scroll(by: rows, count: count, rows: findingRows)
+    findings.lists[page] = list
+  }
+
+  /// Enter on a line.
+  mutating func openFinding() {
+    switch findings.page {
+    case nil: break
+    case .trajectory: focus = .heatmap
+    case .history: takeVisit()
+    case .flips, .robustness:
+      let index = findings.list(findings.page ?? .flips).selection
+      guard let line = findingLines.element(at: index), !line.edits.isEmpty else {
+        return say("nothing to try here")
+      }
+      apply(line.edits)
+      say("tried; u takes it back")
+    case .phrase, .xray, .pair: break
+    }
+  }
+
+  mutating func pressOnFinding(line index: Int) {
+    guard let page = findings.page else { return }
+    focus = .findings
+    var list = findings.list(page)
+    list.select(index, count: findingLines.count, rows: findingRows)
+    findings.lists[page] = list
+    if page == .history { visitSelected() }
+  }
+
+  /// How many lines of a page are in sight.
+  var findingRows: Int { max(1, Layout(self).findings.size.rows - 3) }
+
+  /// The lines of the open page.
+  var findingLines: [FindingLine] {
+    let columns = max(20, Layout(self).findings.size.columns - 4)
+    return switch findings.page {
+    case .flips: FlipLines(self).lines
+    case .phrase: PhraseLines(self, columns: columns).lines
+    case .xray: XRayLines(self, columns: columns).lines
+    case .robustness: RobustnessLines(self).lines
+    case .history: HistoryLines(self).lines
+    case .trajectory, .pair, nil: []
+    }
+  }
+
+  // MARK: What is known
+
+  /// The question of the open page that has not been answered yet.
+  var questionOfPage: ProbeRequest.Question? {
+    guard let page = findings.page, screen == .explore, !findings.results.done.contains(page),
+      findings.results.problems[page] == nil
+    else { return nil }
+    switch page {
+    case .trajectory: return .trajectory
+    case .flips: return .flips
+    case .xray: return .trace
+    case .robustness: return .robustness
+    case .phrase:
+      guard findings.phraseAnchor == nil, let phrase = findings.phrases.last else { return nil }
+      let other = findings.phrases.dropLast().last
+      return .phrase(phrase, and: other)
+    case .pair:
+      guard let pinned = findings.pinned, let choice,
+        pinned.explanation.job.choice != choice, isApplicable
+      else { return nil }
+      return .explain(EditedText(pinned.text, off: pinned.experiment.off), choice)
+    case .history: return nil
+    }
+  }
+
+  mutating func take(_ answer: ProbeAnswer, of page: Finding) {
+    switch answer.finding {
+    case .trajectory(let result): findings.results.trajectory = result
+    case .flips(let result): findings.results.flips = result
+    case .phrase(let reading): findings.results.phrase = reading
+    case .trace(let trace): findings.results.trace = trace
+    case .robustness(let result): findings.results.robustness = result
+    case .explained(let prediction, let attribution):
+      if case .explain(_, let choice) = answer.request.question {
+        repin(prediction, attribution, choice, isFinal: answer.isFinal)
+      }
+    case .failed(let reason): findings.results.problems[page] = reason
+    case .neighbours, .word: return
+    }
+    if answer.isFinal, findings.results.problems[page] == nil { findings.results.done.insert(page) }
+  }
+
+  /// Of another text or class.
+  mutating func forgetFindings() {
+    findings.results = FindingResults()
+    findings.results.classIndex = targetClass
+  }
+
+  mutating func settleFindings() {
+    if findings.results.classIndex != targetClass {
+      let trace = findings.results.trace
+      forgetFindings()
+      if let trace {
+        findings.results.trace = trace
+        findings.results.done.insert(.xray)
+      }
+    }
+    if findings.visited != nil, visit == nil { findings.visited = nil }
+    rememberVisit()
+  }
+
+  /// How far the open page is, for its border.
+  var findingProgress: String {
+    guard let page = findings.page else { return "" }
+    let results = findings.results
+    if results.problems[page] != nil { return "" }
+    func share(_ tried: Int, _ expected: Int) -> String {
+      "\(Numerals.grouped(tried)) of \(Numerals.grouped(max(tried, expected))) tried"
+    }
+    switch page {
+    case .trajectory:
+      guard let found = results.trajectory else { return probe == nil ? "" : "measuring" }
+      return results.done.contains(page)
+        ? Numerals.count(found.words.count, "word")
+        : "\(found.measured) of \(found.words.count) words"
+    case .flips: return results.flips.map { share($0.tried, $0.expected) } ?? "searching"
+    case .robustness: return results.robustness.map { share($0.tried, $0.expected) } ?? "trying"
+    case .phrase:
+      guard !findings.phrases.isEmpty, let reading = results.phrase else { return "" }
+      let passes = "\(Numerals.grouped(reading.evaluations)) passes"
+      return results.done.contains(page) ? passes : "measuring, " + passes
+    case .xray: return results.trace.map { Numerals.count($0.encoding.pieces.count, "piece") } ?? ""
+    case .history:
+      return "step \(findings.list(.history).selection + 1) of \(findings.visits.count)"
+    case .pair: return ""
+    }
+  }
+}

@@ -1,0 +1,99 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+/// Two texts side by side: one that was kept, and the present one.
+extension State {
+  /// Keeps the present text as A; what is typed from now on is B.
+  mutating func pinText() {
+    guard let visit = presentVisit else { return say("the map is not there yet") }
+    findings.pinned = visit
+    findings.results.done.remove(.pair)
+    if findings.page != .pair {
+      focus = .heatmap
+      show(.pair)
+    }
+    say("kept as A; what is typed from now on is B")
+  }
+
+  /// A's map by another explainer or for another class.
+  mutating func repin(
+    _ prediction: Prediction, _ attribution: Attribution, _ choice: ExplanationChoice,
+    isFinal: Bool
+  ) {
+    guard var pinned = findings.pinned,
+      attribution.scores.count == prediction.encoding.pieces.count
+    else { return }
+    pinned.prediction.prediction = prediction
+    var job = pinned.explanation.job
+    job.choice = choice
+    pinned.explanation = Explanation(
+      job: job, text: pinned.text, attribution: attribution,
+      map: HeatMap(
+        pieces: prediction.encoding.pieces, scores: attribution.scores,
+        showsSpecials: false, off: pinned.experiment.off),
+      seconds: 0, isFinal: isFinal)
+    findings.pinned = pinned
+  }
+
+  /// The rows of the longer of the two texts, in the width that each has.
+  var pairRows: Int {
+    guard let pinned = findings.pinned else { return 1 }
+    let columns = PairView.columns(Layout(self).findings)
+    let a = HeatmapText(state(at: pinned), columns: columns)
+    let b = HeatmapText(self, columns: columns)
+    return max(a.layout.rowCount * a.rowHeight, b.layout.rowCount * b.rowHeight) + 1
+  }
+}
+
+/// Which words of two texts are not in the other, by the longest common run of words.
+struct WordDifference {
+  let onlyInFirst: [Range<Int>]
+  let onlyInSecond: [Range<Int>]
+
+  /// Beyond so many words the ends are compared, and what lies between is taken as different.
+  private static let mostWords = 1500
+
+  init(_ first: String, _ second: String) {
+    let (a, b) = (Self.words(first), Self.words(second))
+    let front = zip(a, b).prefix { $0.text == $1.text }.count
+    let most = min(a.count, b.count) - front
+    let back = zip(a.reversed(), b.reversed()).prefix(most).prefix { $0.text == $1.text }.count
+    let (left, right) = (Array(a[front..<a.count - back]), Array(b[front..<b.count - back]))
+    guard left.count <= Self.mostWords, right.count <= Self.mostWords else {
+      (onlyInFirst, onlyInSecond) = (left.map(\.range), right.map(\.range))
+      return
+    }
+    // lengths[i][j]: the longest common run of what is left from i and j on
+    let width = right.count + 1
+    var lengths = [UInt16](repeating: 0, count: (left.count + 1) * width)
+    for i in left.indices.reversed() {
+      for j in right.indices.reversed() {
+        lengths[i * width + j] =
+          left[i].text == right[j].text
+          ? lengths[(i + 1) * width + j + 1] + 1
+          : max(lengths[(i + 1) * width + j], lengths[i * width + j + 1])
+      }
+    }
+    var (i, j) = (0, 0)
+    var (gone, come): ([Range<Int>], [Range<Int>]) = ([], [])
+    while i < left.count, j < right.count {
+      if left[i].text == right[j].text {
+        (i, j) = (i + 1, j + 1)
+      } else if lengths[(i + 1) * width + j] >= lengths[i * width + j + 1] {
+        gone.append(left[i].range)
+        i += 1
+      } else {
+        come.append(right[j].range)
+        j += 1
+      }
+    }
+    onlyInFirst = gone + left[i...].map(\.range)
+    onlyInSecond = come + right[j...].map(\.range)
+  }
+
+  private static func words(_ text: String) -> [(text: String, range: Range<Int>)] {
+    UnicodeWords.ranges(of: text).map { (text.utf8Text($0), $0) }
+  }
+}

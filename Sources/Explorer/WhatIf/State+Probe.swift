@@ -1,0 +1,55 @@
+internal import Attribution
+internal import Classifiers
+internal import Tokenizers
+
+/// Asking the questions of the what-if panes, one at a time, behind everything that is in sight.
+extension State {
+  /// Up to here a text is asked about unasked.
+  static let probedTokenLimit = 4096
+
+  mutating func settleProbe(_ effects: inout [Effect]) {
+    guard isPredictionFresh, let target = targetClass, let question = wantedQuestion else {
+      return giveUpProbe(&effects)
+    }
+    if let running = probe {
+      guard running.edition != edition || running.question != question
+        || running.classIndex != target
+      else { return }
+    }
+    probeCount += 1
+    let request = ProbeRequest(
+      edition: edition, number: probeCount, subject: editedText, classIndex: target,
+      question: question)
+    probe = request
+    effects.append(.probe(request))
+  }
+
+  private var wantedQuestion: ProbeRequest.Question? {
+    // what lies over the screen is waited for, the rest comes after the map
+    if let question = questionOfPrompt { return question }
+    guard job == nil, removalRequest == nil, overlay == nil || probe != nil,
+      (prediction?.prediction.encoding.pieces.count ?? 0) <= Self.probedTokenLimit
+    else { return nil }
+    return questionOfPage
+  }
+
+  private mutating func giveUpProbe(_ effects: inout [Effect]) {
+    guard probe != nil else { return }
+    probe = nil
+    effects.append(.cancelProbe)
+  }
+
+  mutating func take(_ answer: ProbeAnswer) {
+    guard answer.request == probe, answer.request.edition == edition else { return }
+    if answer.isFinal { probe = nil }
+    switch answer.request.question {
+    case .neighbours, .word: take(answer.finding, forPrompt: answer.request.question)
+    case .trajectory: take(answer, of: .trajectory)
+    case .flips: take(answer, of: .flips)
+    case .phrase: take(answer, of: .phrase)
+    case .trace: take(answer, of: .xray)
+    case .robustness: take(answer, of: .robustness)
+    case .explain: take(answer, of: .pair)
+    }
+  }
+}

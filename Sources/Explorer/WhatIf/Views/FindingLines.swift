@@ -1,0 +1,145 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+
+extension State {
+  /// `dull → good`, `without never … at all`: a change of the present text.
+  func words(of edits: [TextEdit], columns: Int) -> String {
+    let text = editor.text
+    let removed = edits.filter { $0.replacement == nil }.map { text.utf8Text($0.utf8Range) }
+    var parts: [String] = []
+    if !removed.isEmpty {
+      parts.append("without " + removed.map { $0.trimmed(to: 18, signs.ellipsis) }.joined(separator: ", "))
+    }
+    for edit in edits {
+      guard let replacement = edit.replacement else { continue }
+      let old = text.utf8Text(edit.utf8Range)
+      if edits.count > 3 || old.utf8.count > 40 {
+        parts.append(edits.count > 1 ? "\(edits.count) places" : "the whole text \(signs.arrow) \(replacement)")
+        break
+      }
+      if old.isEmpty {
+        parts.append("+ \(replacement)")
+      } else if replacement.isEmpty {
+        parts.append("- \(old)")
+      } else {
+        parts.append("\(old) \(signs.arrow) \(replacement)")
+      }
+    }
+    return parts.joined(separator: ", ").trimmed(to: max(8, columns), signs.ellipsis)
+  }
+
+  /// `p 0.71 → 0.38 (-0.33)`, and the class that is predicted then.
+  func outcome(_ probabilities: [Float], column: Int) -> [FindingLine.Part] {
+    let target = targetClass ?? 0
+    guard let now = targetProbability, let then = probabilities.element(at: target) else { return [] }
+    var parts = [FindingLine.Part(change(from: now, to: then), column: column)]
+    if isFlipped(probabilities), let summary {
+      let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+      let name = summary.link == .softmax ? summary.className(best) : then >= 0.5 ? "given" : "not given"
+      parts.append(.init("  flips to \(name)", Style(.notice)))
+    }
+    return parts
+  }
+
+  /// Where the numbers stand in a page's lines.
+  var outcomeColumn: Int { max(24, min(44, Layout(self).findings.size.columns - 42)) }
+}
+
+/// What flips the prediction.
+struct FlipLines {
+  let lines: [FindingLine]
+
+  init(_ state: State) {
+    guard let found = state.findings.results.flips else {
+      lines = [FindingLine("searching for words that decide", Style(.dim))]
+      return
+    }
+    if found.isUndecided {
+      lines = [FindingLine("a regression decides nothing that could flip", Style(.dim))]
+      return
+    }
+    let column = state.outcomeColumn
+    var result = found.flips.map { flip in
+      FindingLine(
+        [.init(state.words(of: flip.edits, columns: column - 2))]
+          + state.outcome(flip.probabilities, column: column), edits: flip.edits)
+    }
+    let isDone = state.findings.results.done.contains(.flips)
+    if result.isEmpty, isDone {
+      result.append(
+        FindingLine("nothing that was tried flips it: neither words that go nor one that comes", Style(.dim)))
+    }
+    if found.lacksSwaps, isDone {
+      result.append(
+        FindingLine("exchanges are found by gradients, which this model does not give", Style(.dim)))
+    }
+    lines = result.isEmpty ? [FindingLine("nothing yet", Style(.dim))] : result
+  }
+}
+
+/// Small changes that mean the same, and what they do.
+struct RobustnessLines {
+  let lines: [FindingLine]
+
+  init(_ state: State) {
+    guard let found = state.findings.results.robustness else {
+      lines = [FindingLine("trying typos, case, punctuation, repeated letters", Style(.dim))]
+      return
+    }
+    let column = state.outcomeColumn
+    let head =
+      found.flips == 0
+      ? "no change flips it; those that move it most:" : "\(Numerals.count(found.flips, "change")) of \(found.tried) flip\(found.flips == 1 ? "s" : "") it"
+    lines =
+      [FindingLine(head, Style(.dim))]
+      + found.trials.map { trial in
+        FindingLine(
+          [
+            .init(trial.kind.rawValue, Style(.dim)),
+            .init(state.words(of: trial.edits, columns: column - 14), column: 12),
+          ] + state.outcome(trial.probabilities, column: column), edits: trial.edits)
+      }
+  }
+}
+
+/// Every settled text, the newest last.
+struct HistoryLines {
+  let lines: [FindingLine]
+
+  init(_ state: State) {
+    let visits = state.findings.visits
+    guard !visits.isEmpty, let summary = state.summary else {
+      lines = [FindingLine("nothing was settled yet", Style(.dim))]
+      return
+    }
+    let target = state.targetClass ?? 0
+    lines = visits.enumerated().map { index, visit in
+      let value = visit.prediction.prediction.probabilities.element(at: target) ?? 0
+      let before = index > 0 ? visits[index - 1] : nil
+      let change = before?.prediction.prediction.probabilities.element(at: target)
+        .map { Numerals.signed(value - $0, 2) } ?? ""
+      let name = summary.className(visit.prediction.prediction.classIndex)
+      return FindingLine([
+        .init("\(index + 1)", Style(.dim)), .init(Numerals.fixed(value, 2), column: 5),
+        .init(change, Style(.dim), column: 11), .init(name.trimmed(to: 14, state.signs.ellipsis), column: 18),
+        .init(Self.words(visit, after: before, state), Style(.text), column: 34),
+      ])
+    }
+  }
+
+  /// What changed against the text before, or how the text begins.
+  private static func words(_ visit: Visit, after before: Visit?, _ state: State) -> String {
+    var parts: [String] = []
+    if let before, !before.text.utf8.elementsEqual(visit.text.utf8) {
+      let difference = WordDifference(before.text, visit.text)
+      let gone = difference.onlyInFirst.prefix(4).map { "-" + before.text.utf8Text($0) }
+      let come = difference.onlyInSecond.prefix(4).map { "+" + visit.text.utf8Text($0) }
+      parts += gone + come
+    }
+    let off = visit.experiment.off.prefix(3).map { visit.text.utf8Text($0) }
+    if !off.isEmpty { parts.append("off: " + off.joined(separator: ", ")) }
+    return parts.isEmpty
+      ? visit.text.trimmed(to: 60, state.signs.ellipsis) : parts.joined(separator: " ")
+  }
+}

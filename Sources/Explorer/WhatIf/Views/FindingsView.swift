@@ -1,0 +1,90 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+
+/// The pane of findings: its pages as tabs, and the one that is open.
+struct FindingsView {
+  let state: State
+  let rect: Rect
+
+  func draw(on picture: inout Picture) {
+    guard let page = state.findings.page, rect.size.rows > 2 else { return }
+    let inner = picture.frame.box(
+      rect, title: "What if", note: state.findingProgress, isFocused: state.focus == .findings)
+    picture.mark(rect, as: .pane(.findings))
+    drawTabs(page, Rect(column: inner.origin.column, row: inner.origin.row, columns: inner.size.columns, rows: 1), &picture)
+    let area = Rect(
+      column: inner.origin.column, row: inner.origin.row + 1, columns: inner.size.columns,
+      rows: inner.size.rows - 1)
+    guard area.size.rows > 0, area.size.columns > 10 else { return }
+    if let reason = state.findings.results.problems[page] {
+      drawText(reason, Style(.warning), area, &picture)
+    } else if page == .trajectory {
+      TrajectoryView(state: state, rect: area).draw(on: &picture)
+    } else if page == .pair {
+      PairView(state: state, rect: area).draw(on: &picture)
+    } else {
+      drawLines(page, area, &picture)
+    }
+  }
+
+  private func drawTabs(_ page: Finding, _ rect: Rect, _ picture: inout Picture) {
+    var column = rect.origin.column + 1
+    for tab in Finding.allCases {
+      let isOpen = tab == page
+      let key = Keymap.binding(of: .showFinding(tab))?.keys.first?.shortName ?? ""
+      let text = tab.title
+      let columns = key.count + 1 + text.count
+      guard column + columns <= rect.origin.column + rect.size.columns else { break }
+      let place = Position(column: column, row: rect.origin.row)
+      let mark = picture.frame.isPlain && isOpen ? "*" : " "
+      picture.frame.write(key + mark, at: place, style: Style(.key))
+      picture.frame.write(
+        text, at: Position(column: column + key.count + 1, row: place.row),
+        style: isOpen ? Style(.title, [.bold, .underline]) : Style(.dim))
+      picture.mark(
+        Rect(column: column, row: place.row, columns: columns, rows: 1), as: .finding(tab))
+      column += columns + 1
+    }
+  }
+
+  private func drawText(_ text: String, _ style: Style, _ area: Rect, _ picture: inout Picture) {
+    for (line, part) in text.wrapped(columns: area.size.columns - 2).prefix(area.size.rows)
+      .enumerated()
+    {
+      picture.frame.write(
+        part, at: Position(column: area.origin.column + 1, row: area.origin.row + line),
+        style: style, maxColumns: area.size.columns - 2)
+    }
+  }
+
+  private func drawLines(_ page: Finding, _ area: Rect, _ picture: inout Picture) {
+    let lines = state.findingLines
+    let list = state.findings.list(page)
+    let visible = list.visible(count: lines.count, rows: area.size.rows)
+    let selected = list.fitted(count: lines.count, rows: area.size.rows).selection
+    for (line, index) in visible.enumerated() {
+      let row = area.origin.row + line
+      let whole = Rect(
+        column: area.origin.column, row: row, columns: area.size.columns, rows: 1)
+      draw(lines[index], in: whole, &picture)
+      picture.mark(whole, as: .findingLine(index))
+      let isList = page == .flips || page == .robustness || page == .history
+      guard isList, index == selected, state.focus == .findings else { continue }
+      picture.select(Rect(column: whole.origin.column, row: row, columns: whole.size.columns, rows: 1))
+      picture.frame.write(state.signs.chosen, at: whole.origin, style: Style(.selection))
+    }
+  }
+
+  private func draw(_ line: FindingLine, in rect: Rect, _ picture: inout Picture) {
+    let left = rect.origin.column + 1
+    let edge = rect.origin.column + rect.size.columns
+    var column = left
+    for part in line.parts {
+      if let start = part.column { column = max(column, left + start) }
+      column += picture.frame.write(
+        part.text, at: Position(column: column, row: rect.origin.row), style: part.style,
+        maxColumns: max(0, edge - column), hasEllipsis: true)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+
+/// The text that was kept and the present one, painted beside each other, with the words that differ.
+struct PairView {
+  let state: State
+  let rect: Rect
+
+  /// How wide each of the two texts is.
+  static func columns(_ rect: Rect) -> Int { max(8, (rect.size.columns - 7) / 2) }
+
+  func draw(on picture: inout Picture) {
+    guard let pinned = state.findings.pinned else {
+      let key = Keymap.binding(of: .pinText)?.keys.first?.name ?? ""
+      for (line, text) in
+        "\(key) keeps the present text as A; what is typed then is B, and stands beside it."
+        .wrapped(columns: rect.size.columns - 2).prefix(rect.size.rows).enumerated()
+      {
+        picture.frame.write(
+          text, at: Position(column: rect.origin.column + 1, row: rect.origin.row + line),
+          style: Style(.dim))
+      }
+      return
+    }
+    let columns = max(8, (rect.size.columns - 5) / 2)
+    let difference = WordDifference(pinned.text, state.editor.text)
+    var a = state.state(at: pinned)
+    a.focus = .findings
+    let left = rect.origin.column + 1
+    let right = left + columns + 3
+    let top = state.findings.list(.pair).first
+    drawHead("A", a, at: left, columns, nil, &picture)
+    drawHead("B", state, at: right, columns, a.targetProbability, &picture)
+    let area = Rect(
+      column: left, row: rect.origin.row + 1, columns: columns, rows: rect.size.rows - 1)
+    let other = Rect(
+      column: right, row: area.origin.row, columns: columns, rows: area.size.rows)
+    draw(a, difference.onlyInFirst, top: top, in: area, &picture)
+    draw(state, difference.onlyInSecond, top: top, in: other, &picture)
+    for row in 0..<rect.size.rows {
+      picture.frame.write(
+        picture.frame.isPlain ? "|" : "│",
+        at: Position(column: right - 2, row: rect.origin.row + row), style: Style(.border))
+    }
+  }
+
+  private func drawHead(
+    _ name: String, _ side: State, at column: Int, _ columns: Int, _ reference: Float?,
+    _ picture: inout Picture
+  ) {
+    guard let summary = state.summary, let prediction = side.prediction?.prediction else { return }
+    let target = state.targetClass ?? prediction.classIndex
+    let value = prediction.probabilities.element(at: target) ?? 0
+    let place = Position(column: column, row: rect.origin.row)
+    var text = "\(name)  \(summary.className(target)) \(Numerals.fixed(value, 2))"
+    if let reference { text += " (\(Numerals.signed(value - reference, 2)))" }
+    if prediction.classIndex != target, summary.link == .softmax {
+      text += ", predicted \(summary.className(prediction.classIndex))"
+    }
+    picture.frame.write(
+      text, at: place, style: Style(.text, .bold), maxColumns: columns, hasEllipsis: true)
+  }
+
+  private func draw(
+    _ side: State, _ different: [Range<Int>], top: Int, in area: Rect, _ picture: inout Picture
+  ) {
+    let text = HeatmapText(side, columns: area.size.columns)
+    let height = text.rowHeight
+    for line in 0..<max(1, area.size.rows / height) where top + line < text.layout.rowCount {
+      let place = Position(column: area.origin.column, row: area.origin.row + line * height)
+      HeatmapRow(state: side, text: text, marks: different, isClickable: false)
+        .draw(top + line, at: place, &picture)
+    }
+  }
+}

@@ -1,0 +1,179 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+
+/// The probability after each word as a chart, and where the decision fell.
+struct TrajectoryView {
+  let state: State
+  let rect: Rect
+
+  func draw(on picture: inout Picture) {
+    let left = rect.origin.column + 1
+    guard let found = state.findings.results.trajectory else {
+      let text = state.editor.text.isEmpty ? "no words yet" : "measuring the words one by one"
+      picture.frame.write(
+        text, at: Position(column: left, row: rect.origin.row), style: Style(.dim),
+        maxColumns: rect.size.columns - 2)
+      return
+    }
+    picture.frame.write(
+      headline(found), at: Position(column: left, row: rect.origin.row),
+      maxColumns: rect.size.columns - 2, hasEllipsis: true)
+    let last = rect.origin.row + rect.size.rows - 1
+    if rect.size.rows > 2 { drawChart(found, &picture) }
+    if rect.size.rows > 1 {
+      picture.frame.write(
+        footer(found), at: Position(column: left, row: last), style: Style(.dim),
+        maxColumns: rect.size.columns - 2, hasEllipsis: true)
+    }
+  }
+
+  private var target: Int { state.targetClass ?? 0 }
+
+  private func headline(_ found: PrefixTrajectory.Result) -> String {
+    guard let summary = state.summary else { return "" }
+    let name = summary.className(target)
+    let quantity = summary.link == .identity ? name : "p(\(name))"
+    let start = found.start?.element(at: target).map { "\(Numerals.fixed($0, 2)) without a word" }
+    let end = found.points.last.flatMap { $0?.element(at: target) }.map { Numerals.fixed($0, 2) }
+    var text = quantity
+    if let start { text += " from \(start)" }
+    if let end { text += " to \(end)" }
+    if let decision = state.decisionInWords { text += "; " + decision }
+    return text
+  }
+
+  private func footer(_ found: PrefixTrajectory.Result) -> String {
+    guard let word = state.trajectoryWord, let point = found.points[word]?.element(at: target) else {
+      return "the arrows go through the words"
+    }
+    let before = word == 0 ? found.start : found.points[word - 1]
+    let text = state.editor.text.utf8Text(found.words[word]).trimmed(to: 24, state.signs.ellipsis)
+    let change = before?.element(at: target).map { " (\(Numerals.signed(point - $0, 2)))" } ?? ""
+    return "after \(text), word \(word + 1) of \(found.words.count): \(Numerals.fixed(point, 2))"
+      + change
+  }
+
+  /// Columns of eighths, one or several a word; where there are more words than columns, each column
+  /// is the mean of several.
+  private func drawChart(_ found: PrefixTrajectory.Result, _ picture: inout Picture) {
+    let rows = rect.size.rows - 2
+    let axis = 5
+    let columns = rect.size.columns - axis - 2
+    guard !found.words.isEmpty, columns > 0, rows > 0 else { return }
+    let range = state.trajectoryRange(found)
+    let top = rect.origin.row + 1
+    let left = rect.origin.column + axis
+    let dim = Style(.dim)
+    picture.frame.write(
+      Numerals.fixed(range.upperBound, 1), endingBefore: Position(column: left - 1, row: top),
+      style: dim)
+    if rows > 1 {
+      picture.frame.write(
+        Numerals.fixed(range.lowerBound, 1),
+        endingBefore: Position(column: left - 1, row: top + rows - 1), style: dim)
+    }
+    let wide = max(1, min(6, columns / found.words.count))
+    let count = min(columns / wide, found.words.count)
+    for place in 0..<count {
+      let words =
+        place * found.words.count / count..<max(
+          place * found.words.count / count + 1, (place + 1) * found.words.count / count)
+      let values = words.compactMap { found.points[$0]?.element(at: target) }
+      guard !values.isEmpty else { continue }
+      let value = values.reduce(0, +) / Float(values.count)
+      let isLooked = state.trajectoryWord.map(words.contains) ?? false
+      let isDecision = found.decidedAt.map(words.contains) ?? false
+      let style = Style(
+        isDecision ? .notice : isLooked ? .bar : .otherBar, isLooked ? .bold : [])
+      let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+      // a gap between the words where there is room
+      drawColumn(
+        share, at: Position(column: left + place * wide, row: top), rows: rows,
+        columns: wide > 2 ? wide - 1 : wide, style, &picture)
+      for word in words { mark(word, left + place * wide, top, rows, wide, found, &picture) }
+    }
+  }
+
+  private func mark(
+    _ word: Int, _ column: Int, _ top: Int, _ rows: Int, _ wide: Int,
+    _ found: PrefixTrajectory.Result, _ picture: inout Picture
+  ) {
+    guard
+      let unit = state.shown?.map.units.firstIndex(where: {
+        $0.mark == nil && $0.utf8Range.overlaps(found.words[word])
+      })
+    else { return }
+    picture.mark(Rect(column: column, row: top, columns: wide, rows: rows), as: .unit(unit))
+  }
+
+  private func drawColumn(
+    _ share: Float, at place: Position, rows: Int, columns: Int, _ style: Style,
+    _ picture: inout Picture
+  ) {
+    let blocks = Array(picture.frame.isPlain ? " ......##" : " ▁▂▃▄▅▆▇█")
+    let filled = Int((max(0, min(share, 1)) * Float(rows * 8)).rounded())
+    for row in 0..<rows {
+      let rest = filled - (rows - 1 - row) * 8
+      let block = rest <= 0 ? (row == rows - 1 ? 1 : 0) : min(8, rest)
+      guard block > 0 else { continue }
+      picture.frame.write(
+        String(repeating: blocks[block], count: columns),
+        at: Position(column: place.column, row: place.row + row), style: style)
+    }
+  }
+}
+
+extension State {
+  /// The word of the trajectory that is looked at.
+  var trajectoryWord: Int? {
+    guard let found = findings.results.trajectory, let shown, let unit = lookedAtUnit,
+      let range = shown.map.units.element(at: unit)?.utf8Range
+    else { return nil }
+    return found.words.firstIndex { $0.overlaps(range) }
+  }
+
+  /// `decided at dull, word 5 of 5: negative from there on`.
+  var decisionInWords: String? {
+    guard let found = findings.results.trajectory, let word = found.decidedAt, let summary else {
+      return nil
+    }
+    let winner =
+      summary.link == .sigmoid || summary.classes.count == 1
+      ? (found.points.last.flatMap { $0?.element(at: targetClass ?? 0) } ?? 0) >= 0.5
+        ? "given" : "not given"
+      : prediction.map { summary.className($0.prediction.classIndex) } ?? ""
+    guard word >= 0, let range = found.words.element(at: word) else {
+      return "\(winner) before the first word already"
+    }
+    let text = editor.text.utf8Text(range).trimmed(to: 24, signs.ellipsis)
+    return "decided at \(text), word \(word + 1) of \(found.words.count): \(winner)"
+  }
+
+  /// Between 0 and 1, or for a regression between its own extremes.
+  func trajectoryRange(_ found: PrefixTrajectory.Result) -> ClosedRange<Float> {
+    guard summary?.link == .identity else { return 0...1 }
+    let values = ([found.start] + found.points).compactMap { $0?.element(at: targetClass ?? 0) }
+      .filter(\.isFinite)
+    guard let low = values.min(), let high = values.max(), low < high else {
+      let value = values.first ?? 0
+      return value - 1...value + 1
+    }
+    return low...high
+  }
+
+  /// The height in eighths under a word of the text; nil where there is no row for it.
+  func trajectoryStep(of range: Range<Int>) -> (step: Int, isDecision: Bool)? {
+    guard let found = findings.results.trajectory,
+      let word = found.words.firstIndex(where: { $0.overlaps(range) }),
+      let value = found.points[word]?.element(at: targetClass ?? 0)
+    else { return nil }
+    let scale = trajectoryRange(found)
+    let share = (value - scale.lowerBound) / (scale.upperBound - scale.lowerBound)
+    guard share.isFinite else { return nil }
+    return (Int((max(0, min(share, 1)) * 7).rounded()), found.decidedAt == word)
+  }
+
+  /// The row of the trajectory is drawn under the text.
+  var showsTrajectoryRow: Bool { findings.page == .trajectory && screen == .explore }
+}

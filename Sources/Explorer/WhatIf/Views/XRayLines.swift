@@ -1,0 +1,127 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+/// The text through each step of the tokenizer to pieces and ids.
+struct XRayLines {
+  private(set) var lines: [FindingLine] = []
+  private let columns: Int
+  private let isPlain: Bool
+
+  /// Where the content begins, behind the name of the step.
+  private static let indent = 19
+
+  init(_ state: State, columns: Int) {
+    self.columns = max(30, columns - 1)
+    isPlain = state.abilities.isPlain
+    guard let trace = state.findings.results.trace else {
+      lines = [FindingLine("reading", Style(.dim))]
+      return
+    }
+    add("typed", .text(trace.encoding.text), isChanged: true)
+    var before = TokenizationTrace.Content.text(trace.encoding.text)
+    for step in trace.steps {
+      add(step.name, step.content, isChanged: step.content != before)
+      before = step.content
+    }
+    addPieces(trace.encoding, state)
+  }
+
+  private mutating func add(
+    _ name: String, _ content: TokenizationTrace.Content, isChanged: Bool
+  ) {
+    guard isChanged else {
+      return lines.append(
+        FindingLine([
+          .init(name, Style(.dim)), .init("no change", Style(.dim), column: Self.indent),
+        ]))
+    }
+    switch content {
+    case .text(let text): add(name, text.wrappedAsIs(columns: columns - Self.indent))
+    case .parts(let parts):
+      let bar = isPlain ? "|" : "│"
+      add(name, flow(parts.map { [FindingLine.Part($0), FindingLine.Part(bar, Style(.border))] }))
+    }
+  }
+
+  private mutating func add(_ name: String, _ rows: [String]) {
+    for (index, row) in (rows.isEmpty ? [""] : rows).enumerated() {
+      lines.append(
+        FindingLine([
+          .init(index == 0 ? name : "", Style(.key)), .init(row, column: Self.indent),
+        ]))
+    }
+  }
+
+  private mutating func add(_ name: String, _ rows: [[FindingLine.Part]]) {
+    for (index, row) in (rows.isEmpty ? [[]] : rows).enumerated() {
+      var row = row
+      if !row.isEmpty { row[0].column = Self.indent }
+      lines.append(FindingLine([.init(index == 0 ? name : "", Style(.key))] + row))
+    }
+  }
+
+  /// As many as fit in each row.
+  private func flow(_ items: [[FindingLine.Part]]) -> [[FindingLine.Part]] {
+    let space = columns - Self.indent
+    var rows: [[FindingLine.Part]] = [[]]
+    var used = 0
+    for item in items {
+      let width = item.reduce(0) { $0 + DisplaySafe.columns(of: $1.text, isPlain: isPlain) }
+      if used + width > space, used > 0 {
+        rows.append([])
+        used = 0
+      }
+      rows[rows.count - 1] += item
+      used += width
+    }
+    return rows
+  }
+
+  private mutating func addPieces(_ encoding: Encoding, _ state: State) {
+    let unknown = state.summary?.unknownID
+    let items = encoding.pieces.map { piece -> [FindingLine.Part] in
+      let isUnknown = piece.id == unknown && !piece.isSpecial
+      let style = isUnknown ? Style(.warning, .underline) : Style(piece.isSpecial ? .mark : .text)
+      return [
+        .init(piece.text.trimmed(to: 30, "~") + (isUnknown ? "?" : ""), style),
+        .init(" \(piece.id)  ", Style(.dim)),
+      ]
+    }
+    add("pieces and ids", flow(items))
+    let unread = encoding.pieces.count { $0.id == unknown && !$0.isSpecial }
+    if unread > 0 {
+      lines.append(
+        FindingLine([
+          .init("unknown", Style(.warning)),
+          .init(
+            "\(Numerals.count(unread, "piece")) marked ? not in the vocabulary", Style(.warning),
+            column: Self.indent),
+        ]))
+    }
+    guard let unseen = encoding.unseen, !unseen.isEmpty else { return }
+    add(
+      "never seen",
+      encoding.text.utf8Text(unseen).wrappedAsIs(columns: columns - Self.indent))
+  }
+}
+
+extension String {
+  /// Cut into rows wherever they are full, with nothing left out: blanks are what one looks for.
+  fileprivate func wrappedAsIs(columns: Int) -> [String] {
+    var rows: [String] = [""]
+    var used = 0
+    for character in self {
+      let shown = String(character)
+      let width = max(1, DisplaySafe.columns(of: shown))
+      if used + width > max(4, columns) {
+        rows.append("")
+        used = 0
+      }
+      rows[rows.count - 1] += shown
+      used += width
+    }
+    return rows
+  }
+}

@@ -1,0 +1,90 @@
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+/// A text that was looked at, with what was said of it.
+struct Visit: Sendable, Equatable {
+  var edition: Edition
+  /// The step of undo that led to it.
+  var version: Int
+  var text: String
+  var experiment: Experiment
+  var prediction: PredictionAnswer
+  var whole: [Float]?
+  var explanation: Explanation
+}
+
+/// The history of what was tried: every settled text, to go back and forth in.
+extension State {
+  static let mostVisits = 200
+
+  /// The present as a visit; nil while something of it is missing.
+  var presentVisit: Visit? {
+    guard isPredictionFresh, let prediction, let choice, let explanation = explanations[choice],
+      explanation.isFinal
+    else { return nil }
+    return Visit(
+      edition: edition, version: editor.version, text: editor.text, experiment: experiment,
+      prediction: prediction, whole: wholeProbabilities, explanation: explanation)
+  }
+
+  /// A text that is settled is remembered; what is typed on in one step of undo takes the place of
+  /// what was there before.
+  mutating func rememberVisit() {
+    guard screen == .explore, findings.visited == nil, let visit = presentVisit else { return }
+    if let last = findings.visits.last {
+      let isSame = last.text.utf8.elementsEqual(visit.text.utf8) && last.experiment == visit.experiment
+      if last.edition == visit.edition || last.version == visit.version || isSame {
+        findings.visits.removeLast()
+      }
+    }
+    findings.visits.append(visit)
+    if findings.visits.count > Self.mostVisits { findings.visits.removeFirst() }
+    guard findings.page != .history || focus != .findings else { return }
+    findings.lists[.history] = ListScroll(selection: findings.visits.count - 1)
+  }
+
+  /// The selected line of the history is looked at; the last one is the present.
+  mutating func visitSelected() {
+    let count = findings.visits.count
+    let selected = findings.list(.history).selection
+    findings.visited = selected < count - 1 ? selected : nil
+  }
+
+  /// What is shown instead of the present.
+  var visit: Visit? {
+    guard findings.page == .history, focus == .findings else { return nil }
+    return findings.visited.flatMap { findings.visits.element(at: $0) }
+  }
+
+  /// Enter: the text that is looked at becomes the present one, as a step that can be undone.
+  mutating func takeVisit() {
+    guard let visit else { return say("the arrows go back to older texts") }
+    findings.visited = nil
+    let before = editor.text
+    if editor.replaceText(with: visit.text) != .edited { editor.markStep() }
+    textChanged(from: before)
+    experiment = visit.experiment
+    keepExperiment()
+    wholeProbabilities = nil
+    say("the text of step \(findings.list(.history).selection + 1); u undoes it")
+  }
+
+  /// The state as it was at a visit, for drawing.
+  func state(at visit: Visit) -> State {
+    var past = self
+    past.editor = TextEditor(visit.text, size: editor.size, isPlain: abilities.isPlain)
+    past.edition = visit.edition
+    past.experiment = visit.experiment
+    past.prediction = visit.prediction
+    past.wholeProbabilities = visit.whole
+    past.predictionProblem = nil
+    past.shown = visit.explanation
+    past.explanations = [visit.explanation.job.choice: visit.explanation]
+    (past.carried, past.replaced, past.job) = (nil, nil, nil)
+    (past.removals, past.ended) = ([:], [:])
+    past.forgetTrust()
+    past.findings.results = FindingResults()
+    return past
+  }
+}

@@ -1,0 +1,44 @@
+import Testing
+import Tokenizers
+
+private let words = ["xxunk", "xxpad", "xxbos", "xxeos", "xxfld", "xxrep", "xxwrep", "xxup", "xxmaj"]
+private let texts = [
+  "", " ", "Not GREAT at all!!! so so so good<br />http://a.b/c", "naïve 👍🏽 \u{200B}e\u{301}x",
+  "don't #hash a/b",
+]
+
+private func contents(_ trace: TokenizationTrace, _ name: String) -> TokenizationTrace.Content? {
+  trace.steps.first { $0.name == name }?.content
+}
+
+@Test(arguments: texts)
+func `the steps end in what is predicted with`(text: String) throws {
+  let vocabulary = words + ["not", "great", "so", "good"]
+  let tokenizers: [any Tokenizer] = [
+    try FastaiWords(vocabulary: vocabulary),
+    try FastaiWords(vocabulary: vocabulary, splitter: .singleSpaces, backwards: true),
+    try FastaiFirstWords(vocabulary: vocabulary, rules: FirstTextRule.allCases),
+    try SMILES(vocabulary: ["xxunk", "xxbos", "C"]),
+  ]
+  for tokenizer in tokenizers {
+    let trace = tokenizer.trace(text)
+    #expect(trace.encoding == tokenizer.encode(text))
+    #expect(trace.encoding.text == text)
+  }
+}
+
+@Test func `each of fastai's rules tells what it made of the text`() throws {
+  let tokenizer = try FastaiWords(vocabulary: words + ["not", "bad"])
+  let trace = tokenizer.trace("Not baaaad<br />AT all")
+  #expect(trace.steps.map(\.name) == TextRule.allCases.map(\.rawValue) + ["spaCy words"])
+  #expect(contents(trace, "fix_html") == .text("Not baaaad\nAT all"))
+  #expect(contents(trace, "replace_rep") == .text("Not b xxrep 4 a d\nAT all"))
+  guard case .text(let last) = contents(trace, "lowercase"),
+    case .parts(let parts) = contents(trace, "spaCy words")
+  else {
+    Issue.record("the last rule gives a text, the splitter its words")
+    return
+  }
+  #expect(last.hasPrefix("xxbos xxmaj not b xxrep 4 a d"))
+  #expect(parts == trace.encoding.pieces.map(\.text))
+}
