@@ -118,7 +118,7 @@ import Testing
   let before = stage.state.picture.frame
   stage.press(.function(1))
   var seen = ""
-  for _ in 0..<40 {
+  for _ in 0..<Keymap.bindings.count {
     seen += stage.screen
     stage.press(.character("j"))
     stage.press(.character("j"))

@@ -14,7 +14,12 @@ struct LexiconClassifier: Classifier {
     Matrix(
       rows: batch.count, columns: 2,
       elements: batch.flatMap { row -> [Float] in
-        [0, row.reduce(0) { $0 + (LexiconTokenizer.weights.indices.contains($1) ? LexiconTokenizer.weights[$1] : 0) }]
+        [
+          0,
+          row.reduce(0) {
+            $0 + (LexiconTokenizer.weights.indices.contains($1) ? LexiconTokenizer.weights[$1] : 0)
+          },
+        ]
       })
   }
 
@@ -84,7 +89,8 @@ extension Lexicon {
       case .trajectory:
         return .trajectory(
           try PrefixTrajectory().measure(
-            subject, model: model, classIndex: request.classIndex) { _ in })
+            subject, model: model, classIndex: request.classIndex
+          ) { _ in })
       case .flips:
         return .flips(
           try FlipFinder().find(in: subject, model: model, classIndex: request.classIndex) { _ in })
@@ -97,7 +103,8 @@ extension Lexicon {
       case .robustness:
         return .robustness(
           try Robustness().measure(
-            subject, model: model, classIndex: request.classIndex) { _ in })
+            subject, model: model, classIndex: request.classIndex
+          ) { _ in })
       case .explain(let text, let choice):
         let prediction = predict(text.text, without: text.off)
         return .explained(prediction, attribution(choice, prediction.encoding))

@@ -1,7 +1,9 @@
 import Testing
 import Tokenizers
 
-private let words = ["xxunk", "xxpad", "xxbos", "xxeos", "xxfld", "xxrep", "xxwrep", "xxup", "xxmaj"]
+private let words = [
+  "xxunk", "xxpad", "xxbos", "xxeos", "xxfld", "xxrep", "xxwrep", "xxup", "xxmaj",
+]
 private let texts = [
   "", " ", "Not GREAT at all!!! so so so good<br />http://a.b/c", "naïve 👍🏽 \u{200B}e\u{301}x",
   "don't #hash a/b",

@@ -41,7 +41,8 @@ public struct PhraseReading: Sendable, Equatable {
 
   /// The second difference with all other words there.
   public func secondDifference(of classIndex: Int) -> Float? {
-    guard let other = withoutOther?.value(at: classIndex), let none = withoutBoth?.value(at: classIndex),
+    guard let other = withoutOther?.value(at: classIndex),
+      let none = withoutBoth?.value(at: classIndex),
       let whole = whole.value(at: classIndex), let own = without.value(at: classIndex)
     else { return nil }
     return whole - own - other + none
@@ -124,7 +125,8 @@ public struct PhraseMeter: Sendable {
     let count = game.others
     if count <= mostCounted {
       let masks = Array(0..<1 << count)
-      let values = try game.sums(of: masks.map { mask in (0..<count).map { mask >> $0 & 1 == 1 } }, terms)
+      let values = try game.sums(
+        of: masks.map { mask in (0..<count).map { mask >> $0 & 1 == 1 } }, terms)
       var total = 0.0
       for (mask, value) in zip(masks, values) {
         total += value / (Double(count + 1) * binomial(count, mask.nonzeroBitCount))

@@ -5,7 +5,9 @@ internal import Tokenizers
 /// case, punctuation, repeated letters.
 public struct Robustness: Sendable {
   public enum Kind: String, Sendable, CaseIterable {
-    case typo, letterCase = "case", punctuation, repetition
+    case typo
+    case letterCase = "case"
+    case punctuation, repetition
   }
 
   /// So many changes that did not flip the decision are kept, those that moved it most.
@@ -90,7 +92,7 @@ struct SmallChanges {
   /// Word after word, then those of the whole text.
   var all: [(kind: Robustness.Kind, edits: [TextEdit])] {
     var result: [(kind: Robustness.Kind, edits: [TextEdit])] = []
-    for range in words {
+    for range in words.map(core) {
       let word = text.utf8Text(range)
       for (kind, changed) in Self.changes(of: word) where changed != word {
         result.append((kind, [TextEdit(range, replacement: changed)]))
@@ -100,16 +102,31 @@ struct SmallChanges {
     return result
   }
 
+  /// The word without punctuation at its ends, where there is anything else.
+  private func core(_ range: Range<Int>) -> Range<Int> {
+    let word = text.utf8Text(range)
+    let isInner = { (character: Character) in character.isLetter || character.isNumber }
+    guard let first = word.firstIndex(where: isInner), let last = word.lastIndex(where: isInner)
+    else { return range }
+    let start = word.utf8.distance(from: word.utf8.startIndex, to: first)
+    return range.lowerBound + start..<range.lowerBound + start + word[first...last].utf8.count
+  }
+
   private static func changes(of word: String) -> [(Robustness.Kind, String)] {
     let letters = Array(word)
     guard letters.contains(where: \.isLetter) else { return [(.punctuation, "")] }
-    guard letters.allSatisfy({ $0.isLetter || $0 == "'" || $0 == "’" || $0 == "-" }) else { return [] }
+    guard letters.allSatisfy({ $0.isLetter || $0 == "'" || $0 == "’" || $0 == "-" }) else {
+      return []
+    }
     var result: [(Robustness.Kind, String)] = []
     let isUpper = word == word.uppercased()
     result.append((.letterCase, isUpper ? word.lowercased() : word.uppercased()))
     result.append(
-      (.letterCase, word.prefix(1) == word.prefix(1).uppercased()
-        ? word.lowercased() : word.prefix(1).uppercased() + word.dropFirst()))
+      (
+        .letterCase,
+        word.prefix(1) == word.prefix(1).uppercased()
+          ? word.lowercased() : word.prefix(1).uppercased() + word.dropFirst()
+      ))
     guard letters.count > 2 else { return result }
     let middle = letters.count / 2
     var swapped = letters

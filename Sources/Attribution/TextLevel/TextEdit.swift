@@ -34,7 +34,9 @@ public struct EditedText: Sendable, Hashable {
   /// In rising order, without doubles.
   public static func joined(_ ranges: [Range<Int>]) -> [Range<Int>] {
     var result: [Range<Int>] = []
-    for range in ranges.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) })
+    for range in ranges.sorted(by: {
+      ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound)
+    })
     where !range.isEmpty {
       if let last = result.last, last.upperBound > range.lowerBound {
         result[result.count - 1] =
@@ -80,7 +82,9 @@ public struct Rewriting: Sendable {
   public func moved(_ range: Range<Int>) -> Range<Int>? {
     var shift = 0
     for (old, new) in placed {
-      if old.overlaps(range) || (old.isEmpty && range.contains(old.lowerBound) && old.lowerBound > range.lowerBound) {
+      if old.overlaps(range)
+        || (old.isEmpty && range.contains(old.lowerBound) && old.lowerBound > range.lowerBound)
+      {
         return nil
       }
       if old.upperBound <= range.lowerBound { shift += new.count - old.count }

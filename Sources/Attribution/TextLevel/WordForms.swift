@@ -20,7 +20,9 @@ struct WordForms {
 
   /// How a vocabulary tells the beginning of a word from a piece within one.
   private enum Mark {
-    case before(String), behind(String), withinOnly
+    case before(String)
+    case behind(String)
+    case withinOnly
 
     /// nil for a piece that is no whole word.
     func bare(_ token: String) -> String? {

@@ -42,8 +42,10 @@ extension State {
     case .notice(let text): add(.note, text)
     case .abilities(let abilities): add(.note, "colours: \(abilities.colors.rawValue)")
     case .drew(let bytes, let timings): journal.drew(bytes: bytes, timings: timings)
-    case .terminal, .explained, .removed, .trusted, .probed, .themes, .painted, .terminate, .completions, .tick,
-      .dataset: break
+    case .terminal, .explained, .removed, .trusted, .probed, .themes, .painted, .terminate,
+      .completions, .tick,
+      .dataset:
+      break
     }
   }
 

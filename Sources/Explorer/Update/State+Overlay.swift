@@ -85,6 +85,10 @@ extension State {
       prompt.complete(recent: recentModels)
       overlay = .model(prompt)
     }
+    if case .word(var prompt) = overlay {
+      prompt.complete()
+      overlay = .word(prompt)
+    }
     guard case .palette(var palette) = overlay else { return }
     palette.complete(in: paletteEntries)
     overlay = .palette(palette)

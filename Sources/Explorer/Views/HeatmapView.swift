@@ -38,7 +38,7 @@ struct HeatmapView {
     else { return "Heatmap" }
     let name = summary.className(choice.classIndex)
     let long = "Heatmap \(state.signs.dot) \(card.title) \(state.signs.arrow) \(name)"
-    let space = layout.heatmap.size.columns - 30
+    let space = layout.heatmap.size.columns - max(30, DisplaySafe.columns(of: note) + 9)
     return DisplaySafe.columns(of: long) <= space
       ? long : "\(card.shortTitle) \(state.signs.arrow) \(name)"
   }

@@ -88,8 +88,9 @@ extension State {
     guard editor.perform(command) == .edited else {
       return say(command == .undo ? "nothing to undo" : "nothing to redo")
     }
+    let kept = experiments[editor.version] ?? Experiment()
     textChanged(from: before)
-    experiment = experiments[editor.version] ?? Experiment()
+    experiment = kept
     keepExperiment()
     guard tried != experiment else { return }
     wholeProbabilities = nil

@@ -61,7 +61,8 @@ extension State {
     var list = findings.list(page)
     if page == .xray || page == .pair || page == .phrase {
       // read, not chosen from: the lines move
-      list.scroll(by: moved(list.first, movement, count: count, page: rows) - list.first,
+      list.scroll(
+        by: moved(list.first, movement, count: count, page: rows) - list.first,
         count: count, rows: rows)
     } else {
       list.select(

@@ -27,7 +27,9 @@ extension State {
   private var anchorOfLastPhrase: Int? {
     guard let last = findings.phrases.last, let units = shown?.map.units, let unit = lookedAtUnit
     else { return nil }
-    let inside = units.indices.filter { units[$0].mark == nil && units[$0].utf8Range.overlaps(last) }
+    let inside = units.indices.filter {
+      units[$0].mark == nil && units[$0].utf8Range.overlaps(last)
+    }
     guard let first = inside.first, let end = inside.last, unit == first || unit == end else {
       return nil
     }

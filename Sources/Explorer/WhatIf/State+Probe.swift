@@ -12,8 +12,9 @@ extension State {
       return giveUpProbe(&effects)
     }
     if let running = probe {
-      guard running.edition != edition || running.question != question
-        || running.classIndex != target
+      guard
+        running.edition != edition || running.question != question
+          || running.classIndex != target
       else { return }
     }
     probeCount += 1

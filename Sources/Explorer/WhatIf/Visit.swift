@@ -33,7 +33,8 @@ extension State {
   mutating func rememberVisit() {
     guard screen == .explore, findings.visited == nil, let visit = presentVisit else { return }
     if let last = findings.visits.last {
-      let isSame = last.text.utf8.elementsEqual(visit.text.utf8) && last.experiment == visit.experiment
+      let isSame =
+        last.text.utf8.elementsEqual(visit.text.utf8) && last.experiment == visit.experiment
       if last.edition == visit.edition || last.version == visit.version || isSame {
         findings.visits.removeLast()
       }
@@ -49,6 +50,9 @@ extension State {
     let count = findings.visits.count
     let selected = findings.list(.history).selection
     findings.visited = selected < count - 1 ? selected : nil
+    if findings.visited != nil {
+      say("step \(selected + 1) of \(count), an older text: Enter takes it, Esc returns")
+    }
   }
 
   /// What is shown instead of the present.

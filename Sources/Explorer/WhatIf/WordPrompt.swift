@@ -21,6 +21,17 @@ struct WordPrompt: Sendable {
     if let selected { return neighbours?.element(at: selected)?.text }
     return field.text.isEmpty ? nil : field.text
   }
+
+  /// Tab: the selected neighbour, else the first that begins as typed, into the field.
+  mutating func complete() {
+    let typed = field.text.lowercased()
+    let found =
+      selected.flatMap { neighbours?.element(at: $0) }
+      ?? neighbours?.first { $0.text.lowercased().hasPrefix(typed) }
+    guard let found else { return }
+    field = TextEditor(found.text, isSingleLine: true)
+    (self.typed, selected) = (found, nil)
+  }
 }
 
 extension State {

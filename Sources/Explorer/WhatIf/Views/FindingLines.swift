@@ -9,13 +9,24 @@ extension State {
     let removed = edits.filter { $0.replacement == nil }.map { text.utf8Text($0.utf8Range) }
     var parts: [String] = []
     if !removed.isEmpty {
-      parts.append("without " + removed.map { $0.trimmed(to: 18, signs.ellipsis) }.joined(separator: ", "))
+      parts.append(
+        "without " + removed.map { $0.trimmed(to: 18, signs.ellipsis) }.joined(separator: ", "))
     }
     for edit in edits {
       guard let replacement = edit.replacement else { continue }
       let old = text.utf8Text(edit.utf8Range)
+      if old.utf8.count == text.utf8.count, replacement == text.uppercased() {
+        parts.append("all of it in capitals")
+        continue
+      }
+      if old.utf8.count == text.utf8.count, replacement == text.lowercased() {
+        parts.append("all of it in lower case")
+        continue
+      }
       if edits.count > 3 || old.utf8.count > 40 {
-        parts.append(edits.count > 1 ? "\(edits.count) places" : "the whole text \(signs.arrow) \(replacement)")
+        parts.append(
+          edits.count > 1 ? "\(edits.count) places" : "the whole text \(signs.arrow) \(replacement)"
+        )
         break
       }
       if old.isEmpty {
@@ -32,11 +43,14 @@ extension State {
   /// `p 0.71 → 0.38 (-0.33)`, and the class that is predicted then.
   func outcome(_ probabilities: [Float], column: Int) -> [FindingLine.Part] {
     let target = targetClass ?? 0
-    guard let now = targetProbability, let then = probabilities.element(at: target) else { return [] }
+    guard let now = targetProbability, let then = probabilities.element(at: target) else {
+      return []
+    }
     var parts = [FindingLine.Part(change(from: now, to: then), column: column)]
     if isFlipped(probabilities), let summary {
       let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
-      let name = summary.link == .softmax ? summary.className(best) : then >= 0.5 ? "given" : "not given"
+      let name =
+        summary.link == .softmax ? summary.className(best) : then >= 0.5 ? "given" : "not given"
       parts.append(.init("  flips to \(name)", Style(.notice)))
     }
     return parts
@@ -68,11 +82,13 @@ struct FlipLines {
     let isDone = state.findings.results.done.contains(.flips)
     if result.isEmpty, isDone {
       result.append(
-        FindingLine("nothing that was tried flips it: neither words that go nor one that comes", Style(.dim)))
+        FindingLine(
+          "nothing that was tried flips it: neither words that go nor one that comes", Style(.dim)))
     }
     if found.lacksSwaps, isDone {
       result.append(
-        FindingLine("exchanges are found by gradients, which this model does not give", Style(.dim)))
+        FindingLine("exchanges are found by gradients, which this model does not give", Style(.dim))
+      )
     }
     lines = result.isEmpty ? [FindingLine("nothing yet", Style(.dim))] : result
   }
@@ -90,7 +106,8 @@ struct RobustnessLines {
     let column = state.outcomeColumn
     let head =
       found.flips == 0
-      ? "no change flips it; those that move it most:" : "\(Numerals.count(found.flips, "change")) of \(found.tried) flip\(found.flips == 1 ? "s" : "") it"
+      ? "no change flips it; those that move it most:"
+      : "\(Numerals.count(found.flips, "change")) of \(found.tried) flip\(found.flips == 1 ? "s" : "") it"
     lines =
       [FindingLine(head, Style(.dim))]
       + found.trials.map { trial in
@@ -117,12 +134,14 @@ struct HistoryLines {
     lines = visits.enumerated().map { index, visit in
       let value = visit.prediction.prediction.probabilities.element(at: target) ?? 0
       let before = index > 0 ? visits[index - 1] : nil
-      let change = before?.prediction.prediction.probabilities.element(at: target)
+      let change =
+        before?.prediction.prediction.probabilities.element(at: target)
         .map { Numerals.signed(value - $0, 2) } ?? ""
       let name = summary.className(visit.prediction.prediction.classIndex)
       return FindingLine([
         .init("\(index + 1)", Style(.dim)), .init(Numerals.fixed(value, 2), column: 5),
-        .init(change, Style(.dim), column: 11), .init(name.trimmed(to: 14, state.signs.ellipsis), column: 18),
+        .init(change, Style(.dim), column: 11),
+        .init(name.trimmed(to: 14, state.signs.ellipsis), column: 18),
         .init(Self.words(visit, after: before, state), Style(.text), column: 34),
       ])
     }

@@ -12,7 +12,11 @@ struct FindingsView {
     let inner = picture.frame.box(
       rect, title: "What if", note: state.findingProgress, isFocused: state.focus == .findings)
     picture.mark(rect, as: .pane(.findings))
-    drawTabs(page, Rect(column: inner.origin.column, row: inner.origin.row, columns: inner.size.columns, rows: 1), &picture)
+    drawTabs(
+      page,
+      Rect(
+        column: inner.origin.column, row: inner.origin.row, columns: inner.size.columns, rows: 1),
+      &picture)
     let area = Rect(
       column: inner.origin.column, row: inner.origin.row + 1, columns: inner.size.columns,
       rows: inner.size.rows - 1)
@@ -71,7 +75,8 @@ struct FindingsView {
       picture.mark(whole, as: .findingLine(index))
       let isList = page == .flips || page == .robustness || page == .history
       guard isList, index == selected, state.focus == .findings else { continue }
-      picture.select(Rect(column: whole.origin.column, row: row, columns: whole.size.columns, rows: 1))
+      picture.select(
+        Rect(column: whole.origin.column, row: row, columns: whole.size.columns, rows: 1))
       picture.frame.write(state.signs.chosen, at: whole.origin, style: Style(.selection))
     }
   }

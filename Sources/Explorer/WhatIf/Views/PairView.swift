@@ -13,8 +13,8 @@ struct PairView {
   func draw(on picture: inout Picture) {
     guard let pinned = state.findings.pinned else {
       let key = Keymap.binding(of: .pinText)?.keys.first?.name ?? ""
-      for (line, text) in
-        "\(key) keeps the present text as A; what is typed then is B, and stands beside it."
+      for (line, text)
+        in "\(key) keeps the present text as A; what is typed then is B, and stands beside it."
         .wrapped(columns: rect.size.columns - 2).prefix(rect.size.rows).enumerated()
       {
         picture.frame.write(
@@ -53,11 +53,12 @@ struct PairView {
     let target = state.targetClass ?? prediction.classIndex
     let value = prediction.probabilities.element(at: target) ?? 0
     let place = Position(column: column, row: rect.origin.row)
-    var text = "\(name)  \(summary.className(target)) \(Numerals.fixed(value, 2))"
-    if let reference { text += " (\(Numerals.signed(value - reference, 2)))" }
+    var text = "\(name)  "
     if prediction.classIndex != target, summary.link == .softmax {
-      text += ", predicted \(summary.className(prediction.classIndex))"
+      text += "\(summary.className(prediction.classIndex)); "
     }
+    text += "\(summary.className(target)) \(Numerals.fixed(value, 2))"
+    if let reference { text += " (\(Numerals.signed(value - reference, 2)))" }
     picture.frame.write(
       text, at: place, style: Style(.text, .bold), maxColumns: columns, hasEllipsis: true)
   }

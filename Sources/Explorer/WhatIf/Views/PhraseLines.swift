@@ -10,8 +10,9 @@ struct PhraseLines {
   init(_ state: State, columns: Int) {
     self.state = state
     guard let phrase = state.findings.phrases.last else {
+      let key = Keymap.binding(of: .togglePhrase)?.keys.first?.name ?? ""
       lines = [
-        "V begins a phrase at the word that is looked at, the arrows extend it, V ends it.",
+        "\(key) begins a phrase at the word that is looked at, the arrows extend it, \(key) ends it.",
         "Shift-Left and Shift-Right do both, and so does the mouse, drawn over the map.",
         "A second phrase is measured together with the first.",
       ].flatMap { $0.wrapped(columns: columns - 1) }.map { FindingLine($0, Style(.dim)) }
@@ -34,7 +35,8 @@ struct PhraseLines {
   private var target: Int { state.targetClass ?? 0 }
 
   private mutating func add(_ name: String, _ range: Range<Int>, _ columns: Int) {
-    let text = state.editor.text.utf8Text(range).trimmed(to: max(8, columns - 6), state.signs.ellipsis)
+    let text = state.editor.text.utf8Text(range).trimmed(
+      to: max(8, columns - 6), state.signs.ellipsis)
     lines.append(FindingLine([.init("\(name)  ", Style(.key)), .init(text, Style(.text, .bold))]))
   }
 
@@ -67,14 +69,16 @@ struct PhraseLines {
     if let both = reading.withoutBoth { addRemoval(both, of: reading.whole) }
     if let difference = reading.secondDifference(of: target) {
       let word =
-        abs(difference) < 0.005 ? "each as if alone" : difference > 0 ? "more than their sum" : "less than their sum"
+        abs(difference) < 0.005
+        ? "each as if alone" : difference > 0 ? "more than their sum" : "less than their sum"
       add("second difference", Numerals.signed(difference, 3), word)
     }
     if let estimate = reading.interaction {
       add("Shapley interaction", value(estimate), note(estimate))
     }
     if let share = reading.decompositionInteraction {
-      add("decomposition", Numerals.signed(Float(share), 3) + " logit", "CD(A and B) - CD(A) - CD(B)")
+      add(
+        "decomposition", Numerals.signed(Float(share), 3) + " logit", "CD(A and B) - CD(A) - CD(B)")
     }
   }
 

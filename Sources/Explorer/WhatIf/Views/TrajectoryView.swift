@@ -34,17 +34,18 @@ struct TrajectoryView {
     guard let summary = state.summary else { return "" }
     let name = summary.className(target)
     let quantity = summary.link == .identity ? name : "p(\(name))"
-    let start = found.start?.element(at: target).map { "\(Numerals.fixed($0, 2)) without a word" }
+    let start = found.start?.element(at: target).map { Numerals.fixed($0, 2) }
     let end = found.points.last.flatMap { $0?.element(at: target) }.map { Numerals.fixed($0, 2) }
     var text = quantity
-    if let start { text += " from \(start)" }
-    if let end { text += " to \(end)" }
+    if let start { text += " \(start)" }
+    if let end { text += " \(state.signs.arrow) \(end)" }
     if let decision = state.decisionInWords { text += "; " + decision }
     return text
   }
 
   private func footer(_ found: PrefixTrajectory.Result) -> String {
-    guard let word = state.trajectoryWord, let point = found.points[word]?.element(at: target) else {
+    guard let word = state.trajectoryWord, let point = found.points[word]?.element(at: target)
+    else {
       return "the arrows go through the words"
     }
     let before = word == 0 ? found.start : found.points[word - 1]
@@ -77,7 +78,8 @@ struct TrajectoryView {
     let count = min(columns / wide, found.words.count)
     for place in 0..<count {
       let words =
-        place * found.words.count / count..<max(
+        place * found.words.count
+        / count..<max(
           place * found.words.count / count + 1, (place + 1) * found.words.count / count)
       let values = words.compactMap { found.points[$0]?.element(at: target) }
       guard !values.isEmpty else { continue }
@@ -133,7 +135,7 @@ extension State {
     return found.words.firstIndex { $0.overlaps(range) }
   }
 
-  /// `decided at dull, word 5 of 5: negative from there on`.
+  /// `decided at dull, 5 of 5: negative`.
   var decisionInWords: String? {
     guard let found = findings.results.trajectory, let word = found.decidedAt, let summary else {
       return nil
@@ -147,7 +149,7 @@ extension State {
       return "\(winner) before the first word already"
     }
     let text = editor.text.utf8Text(range).trimmed(to: 24, signs.ellipsis)
-    return "decided at \(text), word \(word + 1) of \(found.words.count): \(winner)"
+    return "decided at \(text), \(word + 1) of \(found.words.count): \(winner)"
   }
 
   /// Between 0 and 1, or for a regression between its own extremes.

@@ -65,7 +65,8 @@ struct WordPromptView {
     guard let neighbours = prompt.neighbours, !neighbours.isEmpty else {
       let text =
         prompt.problem ?? (prompt.neighbours == nil ? "looking for neighbours" : "no neighbours")
-      for (line, part) in text.wrapped(columns: inner.size.columns).prefix(max(0, rows)).enumerated()
+      for (line, part) in text.wrapped(columns: inner.size.columns).prefix(max(0, rows))
+        .enumerated()
       {
         picture.frame.write(
           part, at: Position(column: inner.origin.column, row: first + line), style: Style(.dim),

@@ -1,0 +1,297 @@
+import Attribution
+import Classifiers
+import Explorer
+import TerminalUI
+import TestSupport
+import Testing
+import Tokenizers
+
+private let example = "a brilliant film but painfully dull"
+
+private func stage(
+  _ text: String = example, columns: Int = 120, rows: Int = 36,
+  colors: TerminalAbilities.Colors = .indexed256, isPlain: Bool = false
+) -> Stage {
+  var stage = Stage(text, columns: columns, rows: rows, isPlain: isPlain, colors: colors)
+  stage.answer()
+  stage.press(.escape)
+  stage.press(.home)
+  stage.answer()
+  return stage
+}
+
+private func problem(_ stage: Stage, _ name: String) -> String? {
+  snapshotProblem(stage.state.picture.frame, name, showsAttributes: true)
+}
+
+@Test(arguments: [(120, 36), (80, 24), (60, 16)])
+func `the trajectory is drawn under the words, and where the decision fell`(
+  columns: Int, rows: Int
+) {
+  var stage = stage(columns: columns, rows: rows)
+  stage.type("d")
+  stage.answer()
+  // positive from the second word on until painfully turns it
+  #expect(stage.screen.contains("decided at painfully, 5 of 6"))
+  #expect(problem(stage, "trajectory-\(columns)x\(rows)") == nil)
+  stage.press(.end)
+  stage.answer()
+  #expect(stage.screen.contains("after dull, word 6 of 6"))
+  stage.type("d")
+  #expect(stage.state.focus == .heatmap)
+  #expect(!stage.screen.contains("Trajectory"))
+}
+
+@Test(arguments: [(120, 36), (80, 24)])
+func `what flips is listed, tried with enter and taken back`(columns: Int, rows: Int) {
+  var stage = stage("a brilliant film but dull", columns: columns, rows: rows)
+  stage.type("f")
+  #expect(stage.screen.contains("searching"))
+  stage.answer()
+  #expect(stage.screen.contains("without dull"))
+  #expect(stage.screen.contains("flips to positive"))
+  #expect(problem(stage, "flips-\(columns)x\(rows)") == nil)
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.state.experiment.off == [21..<25])
+  #expect(stage.state.prediction?.prediction.classIndex == 1)
+  stage.press(.character("u"))
+  stage.answer()
+  #expect(stage.state.experiment.isEmpty)
+  #expect(stage.state.prediction?.prediction.classIndex == 0)
+}
+
+@Test func `typing cancels what was searched for, and it begins anew`() {
+  var stage = stage()
+  stage.type("f")
+  #expect(stage.screen.contains("searching"))
+  #expect(stage.log.contains { if case .probe = $0 { true } else { false } })
+  stage.type("i")
+  stage.forgetLog()
+  stage.type("!")
+  // the new text first, nothing else
+  #expect(stage.log.contains { if case .predict = $0 { true } else { false } })
+  #expect(stage.log.contains { $0 == .cancelProbe })
+  stage.answer()
+  #expect(stage.screen.contains("flips to positive"))
+}
+
+@Test func `an answer to an older question is not shown`() {
+  var stage = stage()
+  stage.type("f")
+  guard
+    case .probe(let old) = stage.log.last(where: { if case .probe = $0 { true } else { false } })
+  else {
+    Issue.record("nothing was asked")
+    return
+  }
+  stage.answer()
+  stage.type("n")
+  let before = stage.state.picture.frame
+  stage.happen(.probed(Lexicon.probe(old, progress: false)))
+  #expect(stage.state.picture.frame == before)
+}
+
+@Test func `control c cancels a search, and r goes on with it`() {
+  var stage = stage()
+  stage.type("n")
+  stage.control("c")
+  #expect(stage.log.contains { $0 == .cancelProbe })
+  #expect(stage.screen.contains("cancelled"))
+  stage.type("r")
+  stage.answer()
+  #expect(stage.screen.contains("tried"))
+  #expect(!stage.screen.contains("cancelled"))
+}
+
+@Test(arguments: [(120, 36), (80, 24)])
+func `a phrase is begun with a key, extended and measured`(columns: Int, rows: Int) {
+  var stage = stage(columns: columns, rows: rows)
+  for _ in 0..<4 { stage.press(.right) }
+  stage.type("V")
+  stage.press(.right)
+  #expect(stage.screen.contains("begins a phrase") == false)
+  stage.type("V")
+  stage.answer()
+  #expect(stage.screen.contains("painfully dull"))
+  #expect(stage.screen.contains("if removed"))
+  #expect(stage.screen.contains("exact, all 16 sets"))
+  stage.press(.home)
+  stage.press(.right)
+  stage.press(.right, .shift)
+  stage.answer()
+  stage.type("P")
+  #expect(stage.screen.contains("A  brilliant film"))
+  #expect(stage.screen.contains("B  painfully dull"))
+  #expect(problem(stage, "phrase-\(columns)x\(rows)") == nil)
+}
+
+@Test func `a phrase is drawn with the mouse`() throws {
+  var stage = stage()
+  let from = try #require(stage.position(of: "│ a brilliant"))
+  let line = Position(column: from.column + 2, row: from.row)
+  // the second line with these words is the map's
+  let map = stage.rows.lastIndex { $0.contains("a brilliant film") } ?? line.row
+  stage.click(column: line.column + 2, row: map)
+  stage.click(column: line.column + 14, row: map, .drag)
+  stage.click(column: line.column + 14, row: map, .release)
+  stage.answer()
+  #expect(stage.screen.contains("A  brilliant film"))
+}
+
+@Test func `an edit of its words ends a phrase, an edit elsewhere does not`() {
+  var stage = stage()
+  stage.type("V")
+  stage.press(.right)
+  stage.type("V")
+  stage.answer()
+  stage.type("i")
+  stage.press(.end)
+  stage.type(" indeed")
+  stage.answer()
+  #expect(stage.screen.contains("A  a brilliant"))
+  stage.press(.home)
+  stage.type("x")
+  stage.answer()
+  #expect(!stage.screen.contains("A  a brilliant"))
+}
+
+@Test(arguments: [(120, 36), (80, 24)])
+func `the tokenizer's steps are shown to the pieces and ids`(columns: Int, rows: Int) {
+  var stage = stage("A Brilliant film", columns: columns, rows: rows)
+  stage.type("z")
+  stage.answer()
+  #expect(stage.screen.contains("lowercase"))
+  #expect(stage.screen.contains("rm_useless_spaces  no change"))
+  #expect(problem(stage, "xray-\(columns)x\(rows)") == nil)
+  for _ in 0..<10 { stage.press(.down) }
+  #expect(stage.screen.contains("film?"))
+  #expect(stage.screen.contains("not in the vocabulary"))
+}
+
+@Test(arguments: [(120, 36), (80, 24)])
+func `small changes are listed, those that flip first`(columns: Int, rows: Int) {
+  var stage = stage("a brilliant film but dull", columns: columns, rows: rows)
+  stage.type("n")
+  stage.answer()
+  #expect(stage.screen.contains("dull → dlul"))
+  #expect(stage.screen.contains("flips to positive"))
+  #expect(problem(stage, "typos-\(columns)x\(rows)") == nil)
+  stage.press(.down)
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.state.experiment.swaps.map(\.original) == ["dull"])
+  #expect(stage.state.prediction?.prediction.classIndex == 1)
+}
+
+@Test func `the history goes back and forth, enter takes a text and escape returns`() {
+  var stage = stage("good")
+  stage.type("i")
+  stage.press(.end)
+  stage.type(" film")
+  stage.answer()
+  stage.type(" never")
+  stage.answer()
+  stage.press(.escape)
+  stage.type("H")
+  #expect(stage.screen.contains("step 3 of 3"))
+  let present = stage.state.picture.frame
+  stage.press(.up)
+  #expect(stage.screen.contains("an older text"))
+  #expect(stage.paint(of: "good") == [.heat(5)])
+  #expect(!(stage.rows[2].contains("never")))
+  #expect(problem(stage, "history-120x36") == nil)
+  stage.type(" ")
+  #expect(stage.state.experiment.isEmpty)
+  stage.press(.escape)
+  stage.happen(.notice(""))
+  #expect(stage.rows[2].contains("good film never"))
+  #expect(stage.state.focus == .findings)
+  stage.press(.up)
+  stage.press(.up)
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.state.editor.text == "good")
+  stage.press(.character("u"))
+  stage.answer()
+  #expect(stage.state.editor.text == "good film never")
+  #expect(present.size == stage.state.picture.frame.size)
+}
+
+@Test(arguments: [(120, 36), (80, 24)])
+func `a kept text stands beside the one that is typed`(columns: Int, rows: Int) {
+  var stage = stage("a brilliant film", columns: columns, rows: rows)
+  stage.type("A")
+  stage.type("i")
+  stage.press(.end)
+  stage.type(" but dull")
+  stage.answer()
+  #expect(stage.screen.contains("A  positive 0.86"))
+  #expect(stage.screen.contains("B  negative; positive 0.23 (-0.63)"))
+  #expect(problem(stage, "pair-\(columns)x\(rows)") == nil)
+  // by another explainer both maps follow
+  stage.control("x")
+  stage.answer()
+  #expect(
+    stage.log.contains {
+      if case .probe(let request) = $0, case .explain(let text, let choice) = request.question {
+        text.text == "a brilliant film" && choice.method == "occlusion"
+      } else {
+        false
+      }
+    })
+}
+
+@Test func `brackets go through the pages, escape closes the pane`() {
+  var stage = stage()
+  for page in Finding.allCases {
+    stage.type("]")
+    stage.answer()
+    #expect(stage.screen.contains("What if"), "\(page)")
+  }
+  stage.type("[")
+  stage.answer()
+  #expect(stage.state.focus == .findings)
+  stage.press(.escape)
+  #expect(stage.state.focus == .heatmap)
+  #expect(!stage.screen.contains("What if"))
+}
+
+@Test(arguments: ["", "good", " ", "中文 film 👍🏽 \u{202E}"])
+func `every page is there for odd texts, at every size and without colours`(text: String) {
+  for isPlain in [false, true] {
+    var stage = stage(text, colors: isPlain ? .none : .indexed256, isPlain: isPlain)
+    for _ in Finding.allCases {
+      stage.type("]")
+      for (columns, rows) in [(200, 60), (120, 36), (80, 24), (60, 16), (61, 17), (40, 10)] {
+        stage.happen(.terminal(.resize(Size(columns: columns, rows: rows))))
+        stage.answer()
+        for key in [Key.Code.down, .up, .end, .home, .pageDown, .enter] { stage.press(Key(key)) }
+        stage.answer()
+        #expect(stage.state.picture.frame.cells.count == columns * rows)
+        if isPlain { #expect(stage.screen.unicodeScalars.allSatisfy { $0.isASCII }) }
+      }
+      stage.happen(.terminal(.resize(Size(columns: 120, rows: 36))))
+      stage.press(.escape)
+      stage.press(.escape)
+      stage.answer()
+    }
+    #expect(stage.state.editor.text == text)
+  }
+}
+
+@Test func `a class that does not exclude others and a regression have pages too`() {
+  for link in [OutputLink.sigmoid, .identity] {
+    var summary = Lexicon.summary
+    summary.link = link
+    if link == .identity { summary.classes = ["score"] }
+    var stage = Stage(example, summary: summary)
+    stage.answer()
+    stage.press(.escape)
+    for _ in Finding.allCases {
+      stage.type("]")
+      stage.answer()
+      #expect(stage.state.picture.frame.cells.count == 120 * 36)
+    }
+  }
+}
