@@ -193,7 +193,8 @@ struct EditTrialsTests {
       model: model, encoding: Self.text.tiny, target: Target(classIndex: 1))
     let shares = try ContextualDecomposition().shares(of: [[1, 2, 3, 4], [6]], for: request)
     #expect(abs((reading.decomposition ?? .nan) - shares[0]) < 1e-6)
-    let together = try ContextualDecomposition().interaction(of: [1, 2, 3, 4], and: [6], for: request)
+    let together = try ContextualDecomposition().interaction(
+      of: [1, 2, 3, 4], and: [6], for: request)
     #expect(abs((reading.decompositionInteraction ?? .nan) - together) < 1e-6)
     let bag = try PhraseMeter().measure(
       0..<8, in: subject, model: .tiny(BagOfTokens()), classIndex: 1

@@ -44,3 +44,20 @@ func `the steps end in what is predicted with`(text: String) throws {
   #expect(last.hasPrefix("xxbos xxmaj not b xxrep 4 a d"))
   #expect(parts == trace.encoding.pieces.map(\.text))
 }
+
+@Test(arguments: ["wordpiece", "byte-level", "llama"], texts)
+func `Hugging Face's four steps end in what is predicted with`(kind: String, text: String) throws {
+  let tokenizer = try openTokenizer(kind)
+  let trace = tokenizer.trace(text)
+  #expect(trace.encoding == tokenizer.encode(text))
+  #expect(
+    trace.steps.map(\.name) == ["normalizer", "pre-tokenizer", "model", "post-processor"])
+  #expect(contents(trace, "post-processor") == .parts(trace.encoding.pieces.map(\.text)))
+}
+
+@Test func `a normalizer, a pre-tokenizer and a model tell their part`() throws {
+  let trace = try openTokenizer("wordpiece").trace("The Movie!")
+  #expect(contents(trace, "normalizer") == .text("the movie!"))
+  #expect(contents(trace, "pre-tokenizer") == .parts(["the", "movie", "!"]))
+  #expect(contents(trace, "model") == .parts(["the", "movie", "!"]))
+}

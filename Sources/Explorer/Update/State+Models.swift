@@ -101,6 +101,7 @@ extension State {
     (history, times) = ([], [:])
     (removals, removalRequest) = ([:], nil)
     forgetTrust()
+    forgetWhatIf()
     compare.methods = nil
     compare.reference = nil
     (selectedUnit, tokensTop, heatScroll) = (0, 0, nil)

@@ -120,13 +120,22 @@ extension State {
   /// `2 words off  0.71 → 0.38 (-0.33)`, the target's probability for the original text and as it is
   /// tried; and a class that is predicted only now.
   var whatIf: [String] {
-    guard let tried, let summary, let whole = wholeProbabilities, let words = experimentInWords
-    else { return [] }
+    guard let tried, let whole = wholeProbabilities, let words = experimentInWords else {
+      return []
+    }
     let change = change(from: tried.before, to: tried.now)
-    let best = whole.indices.max { whole[$0] < whole[$1] }
-    let flipped = prediction.map { $0.prediction.classIndex }.flatMap { $0 == best ? nil : $0 }
-    return ["\(words)  \(change)"]
-      + (flipped.map { ["flips to \(summary.className($0))"] } ?? [])
+    let now = prediction?.prediction.probabilities ?? []
+    return ["\(words)  \(change)"] + (isFlipped(whole) ? ["flips to \(decision(now))"] : [])
+  }
+
+  /// What these probabilities decide, in words.
+  func decision(_ probabilities: [Float]) -> String {
+    guard let summary else { return "" }
+    guard summary.link == .softmax, probabilities.count > 1 else {
+      return (probabilities.element(at: targetClass ?? 0) ?? 0) >= 0.5 ? "given" : "not given"
+    }
+    return summary.className(
+      probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0)
   }
 
   /// `0.71 → 0.38 (-0.33)`.

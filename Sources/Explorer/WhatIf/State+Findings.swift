@@ -170,6 +170,13 @@ extension State {
     findings.results.classIndex = targetClass
   }
 
+  /// What another model said of older texts.
+  mutating func forgetWhatIf() {
+    forgetFindings()
+    (findings.visits, findings.visited, findings.pinned) = ([], nil, nil)
+    wholeProbabilities = nil
+  }
+
   mutating func settleFindings() {
     if findings.results.classIndex != targetClass {
       let trace = findings.results.trace

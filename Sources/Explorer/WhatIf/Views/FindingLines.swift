@@ -47,11 +47,8 @@ extension State {
       return []
     }
     var parts = [FindingLine.Part(change(from: now, to: then), column: column)]
-    if isFlipped(probabilities), let summary {
-      let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
-      let name =
-        summary.link == .softmax ? summary.className(best) : then >= 0.5 ? "given" : "not given"
-      parts.append(.init("  flips to \(name)", Style(.notice)))
+    if isFlipped(probabilities) {
+      parts.append(.init("  flips to \(decision(probabilities))", Style(.notice)))
     }
     return parts
   }
@@ -131,7 +128,10 @@ struct HistoryLines {
       return
     }
     let target = state.targetClass ?? 0
+    // to compare two texts costs, so that only what is in sight is compared
+    let seen = state.findings.list(.history).visible(count: visits.count, rows: state.findingRows)
     lines = visits.enumerated().map { index, visit in
+      guard seen.contains(index) else { return FindingLine("") }
       let value = visit.prediction.prediction.probabilities.element(at: target) ?? 0
       let before = index > 0 ? visits[index - 1] : nil
       let change =

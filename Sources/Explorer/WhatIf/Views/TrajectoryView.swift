@@ -137,14 +137,8 @@ extension State {
 
   /// `decided at dull, 5 of 5: negative`.
   var decisionInWords: String? {
-    guard let found = findings.results.trajectory, let word = found.decidedAt, let summary else {
-      return nil
-    }
-    let winner =
-      summary.link == .sigmoid || summary.classes.count == 1
-      ? (found.points.last.flatMap { $0?.element(at: targetClass ?? 0) } ?? 0) >= 0.5
-        ? "given" : "not given"
-      : prediction.map { summary.className($0.prediction.classIndex) } ?? ""
+    guard let found = findings.results.trajectory, let word = found.decidedAt else { return nil }
+    let winner = decision(found.points.last.flatMap(\.self) ?? [])
     guard word >= 0, let range = found.words.element(at: word) else {
       return "\(winner) before the first word already"
     }
