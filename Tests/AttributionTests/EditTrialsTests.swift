@@ -227,7 +227,8 @@ struct EditTrialsTests {
         [TextEdit(2..<4, replacement: candidate.text)], in: subject, model)
       #expect(Self.difference(made, candidate.probabilities) < 1e-6)
     }
-    #expect(throws: ExplainerError.notApplicable(method: "neighbours", needs: .gradients)) {
+    #expect(throws: ExplainerError.notApplicable(method: "a list of neighbours", needs: .gradients))
+    {
       try WordNeighbours().candidates(
         at: 2..<4, in: subject, model: .tiny(PredictionsOnly(TinyClassifier())))
     }

@@ -179,6 +179,18 @@ func `any text has a prediction and explanations by every method`(_ text: String
   #expect(try Program.run("--generate-completion-script", "zsh").output.contains("#compdef"))
 }
 
+@Test func `inspect tells how a text is read, step by step`() throws {
+  let text = try Program.run("inspect", "--text", "Not baaaad qzzxq")
+  #expect(text.status == 0)
+  #expect(text.output.contains("replace_rep"))
+  #expect(text.output.contains("xxbos xxmaj not b xxrep 4 a d qzzxq"))
+  #expect(text.output.contains("qzzxq  11..<16  not in the vocabulary"))
+  let json = try Program.run("inspect", "--format", "json", "--text", "Not")
+  #expect(
+    json.output.contains(
+      #"{"name": "spaCy words", "parts": ["xxbos", "xxmaj", "not"]}"#))
+}
+
 @Test func `the manual page has every key of the help, and the paths are told`() throws {
   let page = try Program.run("manual")
   #expect(page.status == 0 && page.output.hasPrefix(".TH WHYLIGHT 1"))

@@ -185,8 +185,12 @@ private struct FlipSearchRun {
       target: Target(classIndex: isExclusive ? now : classIndex))
     let forms = WordForms(trials.model.tokenizer).words
     let texts = Dictionary(forms.map { ($0.id, $0.text) }, uniquingKeysWith: { a, _ in a })
+    let tokens = trials.encoding.pieces.indices.filter { index in
+      let piece = trials.encoding.pieces[index]
+      return !piece.isSpecial && words.contains { $0.overlaps(piece.utf8Range) }
+    }
     let found = try HotFlip().estimates(
-      for: request, count: finder.swapsPerWord, words: forms.map(\.id))
+      for: request, tokens: tokens, count: finder.swapsPerWord, words: forms.map(\.id))
     var seen: Set<TextEdit> = []
     return found.compactMap { candidate -> [TextEdit]? in
       let piece = trials.encoding.pieces[candidate.token].utf8Range

@@ -43,12 +43,14 @@ public struct HotFlip: Sendable {
 
   /// The same by the gradient alone, untried: for who tries them himself.
   ///
-  /// - Parameter words: ids of the words that may be put in; nil is what `attack` uses.
+  /// - Parameters:
+  ///   - tokens: which places; nil is all that hold words.
+  ///   - words: ids of the words that may be put in; nil is what `attack` uses.
   func estimates(
-    for request: ExplanationRequest, count: Int, words: [Int]? = nil
+    for request: ExplanationRequest, tokens: [Int]? = nil, count: Int, words: [Int]? = nil
   ) throws -> [Candidate] {
     try FlipSearch(request, words: words).candidates(
-      of: request.encoding.ids, tokens: nil, count: count)
+      of: request.encoding.ids, tokens: tokens, count: count)
   }
 
   /// Exchanges tokens one after the other until the model says another class.
@@ -157,14 +159,20 @@ private struct FlipSearch {
     let (text, gradient) = try gradient(at: ids)
     let vocabulary = request.model.tokenizer.vocabulary
     var best = [[HotFlip.Candidate]](repeating: [], count: places.count)
+    let slopes = Matrix(
+      rows: places.count, columns: gradient.width,
+      elements: places.flatMap { gradient[row: 0, token: $0] })
+    let owns = places.map { dot(text[row: 0, token: $0], gradient[row: 0, token: $0]) }
     for start in stride(from: 0, to: words.count, by: Self.block) {
       let block = Array(words[start..<min(start + Self.block, words.count)])
       let vectors = try request.pass { try classifier.embeddings(for: [block]) }
+      let products = Matrix(
+        rows: block.count, columns: vectors.width, elements: vectors.values
+      ).multipliedByTranspose(of: slopes)
       for (index, token) in places.enumerated() {
-        let slope = gradient[row: 0, token: token]
-        let own = dot(text[row: 0, token: token], slope)
+        let own = Float(owns[index])
         for (place, id) in block.enumerated() where id != ids[token] {
-          let estimate = Float(dot(vectors[row: 0, token: place], slope) - own)
+          let estimate = products[place, index] - own
           if best[index].count == count, estimate >= best[index][count - 1].estimate { continue }
           best[index].append(
             HotFlip.Candidate(

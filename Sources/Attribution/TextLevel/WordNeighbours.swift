@@ -49,7 +49,7 @@ public struct WordNeighbours: Sendable {
     to word: String, at utf8Range: Range<Int>, _ trials: EditTrials
   ) throws -> [(text: String, similarity: Float)] {
     guard let classifier = trials.model.classifier as? any DifferentiableClassifier else {
-      throw ExplainerError.notApplicable(method: "neighbours", needs: .gradients)
+      throw ExplainerError.notApplicable(method: "a list of neighbours", needs: .gradients)
     }
     let whole = trials.model.tokenizer.encode(trials.subject.text)
     let own = whole.pieces.filter {

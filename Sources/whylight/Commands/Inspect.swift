@@ -4,6 +4,7 @@ internal import Classifiers
 internal import Datasets
 internal import Documents
 internal import Explorer
+internal import Tokenizers
 
 struct Inspect: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
@@ -19,9 +20,20 @@ struct Inspect: ParsableCommand {
   @Option(help: ArgumentHelp("Where to write; standard output if not given.", valueName: "file"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How the tokenizer reads this text, step by step, in place of the model's facts.",
+      valueName: "text"))
+  var text: String?
+
   func run() throws {
     let model = try model.open()
     let sink = try Sink(path: output)
+    if let text {
+      let report = TraceReport(
+        trace: model.tokenizer.trace(text), unknownID: model.tokenizer.roles.unknown)
+      return try sink.write(format == .text ? report.text : report.json.line + "\n")
+    }
     switch format {
     case .text: try sink.write(Self.text(of: model))
     case .json: try sink.write(Self.json(of: model).line + "\n")

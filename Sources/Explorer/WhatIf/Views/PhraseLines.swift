@@ -19,32 +19,39 @@ struct PhraseLines {
       return
     }
     let other = state.findings.phrases.dropLast().last
-    add("A", phrase, columns)
+    add("A", phrase, columns, without: state.findings.results.phrase?.without)
     guard let reading = state.findings.results.phrase else {
       lines.append(FindingLine("  measuring", Style(.dim)))
       return
     }
     addOwn(reading)
     guard let other else { return }
-    add("B", other, columns)
-    if let without = reading.withoutOther { addRemoval(without, of: reading.whole) }
-    lines.append(FindingLine("A and B together", Style(.text, .bold)))
+    add("B", other, columns, without: reading.withoutOther)
     addTogether(reading)
   }
 
   private var target: Int { state.targetClass ?? 0 }
 
-  private mutating func add(_ name: String, _ range: Range<Int>, _ columns: Int) {
-    let text = state.editor.text.utf8Text(range).trimmed(
-      to: max(8, columns - 6), state.signs.ellipsis)
-    lines.append(FindingLine([.init("\(name)  ", Style(.key)), .init(text, Style(.text, .bold))]))
+  /// `A  not good   0.71 → 0.38 (-0.33) if removed`, in two lines where one is too short.
+  private mutating func add(
+    _ name: String, _ range: Range<Int>, _ columns: Int, without: [Float]?
+  ) {
+    let removal = without.flatMap { change(to: $0) }.map { $0 + " if removed" }
+    let space = max(8, columns - 6)
+    let text = state.editor.text.utf8Text(range)
+    let fits = DisplaySafe.columns(of: text) + (removal?.count ?? 0) + 3 <= space
+    let shown = text.trimmed(to: space, state.signs.ellipsis)
+    var parts = [FindingLine.Part("\(name)  ", Style(.key)), .init(shown, Style(.text, .bold))]
+    if fits, let removal { parts.append(.init("   " + removal)) }
+    lines.append(FindingLine(parts))
+    if !fits, let removal { lines.append(FindingLine("   " + removal)) }
   }
 
-  private mutating func addRemoval(_ without: [Float], of whole: [Float]) {
-    guard let before = whole.element(at: target), let after = without.element(at: target) else {
-      return
-    }
-    add("if removed", state.change(from: before, to: after), "")
+  private func change(to without: [Float]) -> String? {
+    guard let before = state.findings.results.phrase?.whole.element(at: target),
+      let after = without.element(at: target)
+    else { return nil }
+    return state.change(from: before, to: after)
   }
 
   private mutating func add(_ label: String, _ value: String, _ note: String) {
@@ -56,7 +63,6 @@ struct PhraseLines {
   }
 
   private mutating func addOwn(_ reading: PhraseReading) {
-    addRemoval(reading.without, of: reading.whole)
     if let estimate = reading.shapley {
       add("Shapley value", value(estimate), note(estimate))
     }
@@ -66,7 +72,12 @@ struct PhraseLines {
   }
 
   private mutating func addTogether(_ reading: PhraseReading) {
-    if let both = reading.withoutBoth { addRemoval(both, of: reading.whole) }
+    if let both = reading.withoutBoth.flatMap({ change(to: $0) }) {
+      lines.append(
+        FindingLine([
+          .init("A and B", Style(.text, .bold)), .init("   \(both) if both are removed"),
+        ]))
+    }
     if let difference = reading.secondDifference(of: target) {
       let word =
         abs(difference) < 0.005
