@@ -297,3 +297,45 @@ func `every page is there for odd texts, at every size and without colours`(text
     }
   }
 }
+
+@Test func `moving the cursor does not begin a search anew`() {
+  var stage = stage(String(repeating: example + " ", count: 5))
+  stage.type("f")
+  stage.forgetLog()
+  stage.press(.tab, .shift)
+  stage.press(.end)
+  #expect(!stage.log.contains { if case .probe = $0 { true } else { $0 == .cancelProbe } })
+  #expect(stage.log.contains { if case .measureRemoval = $0 { true } else { false } })
+}
+
+@Test func `without a model the pages say so`() {
+  var stage = Stage("good", isLoaded: false)
+  stage.press(.escape)
+  stage.type("f")
+  #expect(stage.screen.contains("waiting for the model"))
+  stage.happen(.modelFailed("no such file"))
+  #expect(stage.screen.contains("there is no model to ask"))
+}
+
+@Test func `a text that is too long is not searched through`() {
+  var stage = Stage(String(repeating: "good ", count: 4200))
+  stage.answer()
+  stage.press(.escape)
+  stage.type("n")
+  stage.answer()
+  #expect(stage.screen.contains("more than 4,096 tokens"))
+}
+
+@Test func `another model forgets what the older one said`() {
+  var stage = stage()
+  stage.type("H")
+  #expect(stage.screen.contains("step 1 of 1"))
+  stage.type("A")
+  var other = Lexicon.summary
+  other.name = "other"
+  stage.happen(.modelLoaded(other))
+  #expect(stage.screen.contains("keeps the present text as A"))
+  stage.answer()
+  stage.type("H")
+  #expect(stage.screen.contains("step 1 of 1"))
+}

@@ -194,7 +194,7 @@ extension State {
   var findingProgress: String {
     guard let page = findings.page else { return "" }
     let results = findings.results
-    if results.problems[page] != nil { return "" }
+    if results.problems[page] != nil || obstacleToProbes != nil { return "" }
     func share(_ tried: Int, _ expected: Int) -> String {
       "\(Numerals.grouped(tried)) of \(Numerals.grouped(max(tried, expected))) tried"
     }

@@ -28,10 +28,24 @@ extension State {
   private var wantedQuestion: ProbeRequest.Question? {
     // what lies over the screen is waited for, the rest comes after the map
     if let question = questionOfPrompt { return question }
-    guard job == nil, removalRequest == nil, overlay == nil || probe != nil,
-      (prediction?.prediction.encoding.pieces.count ?? 0) <= Self.probedTokenLimit
+    // what runs goes on while the cursor moves and asks for less
+    let isRunning = probe?.edition == edition
+    guard isRunning || (job == nil && removalRequest == nil && overlay == nil), !isTooLongToProbe
     else { return nil }
     return questionOfPage
+  }
+
+  var isTooLongToProbe: Bool {
+    (prediction?.prediction.encoding.pieces.count ?? 0) > Self.probedTokenLimit
+  }
+
+  /// Why the pages stay empty; nil where they do not.
+  var obstacleToProbes: String? {
+    if case .failed = model { return "there is no model to ask" }
+    guard summary != nil else { return "waiting for the model" }
+    if predictionProblem != nil, !isPredictionFresh { return "the model does not read this text" }
+    return isTooLongToProbe && isPredictionFresh
+      ? "more than \(Numerals.grouped(Self.probedTokenLimit)) tokens are not searched through" : nil
   }
 
   private mutating func giveUpProbe(_ effects: inout [Effect]) {

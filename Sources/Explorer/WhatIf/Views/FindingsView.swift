@@ -21,7 +21,9 @@ struct FindingsView {
       column: inner.origin.column, row: inner.origin.row + 1, columns: inner.size.columns,
       rows: inner.size.rows - 1)
     guard area.size.rows > 0, area.size.columns > 10 else { return }
-    if let reason = state.findings.results.problems[page] {
+    if page != .history, page != .pair, let obstacle = state.obstacleToProbes {
+      drawText(obstacle, Style(.warning), area, &picture)
+    } else if let reason = state.findings.results.problems[page] {
       drawText(reason, Style(.warning), area, &picture)
     } else if page == .trajectory {
       TrajectoryView(state: state, rect: area).draw(on: &picture)
