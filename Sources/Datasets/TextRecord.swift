@@ -45,6 +45,8 @@ public enum TextLineProblem: Error, Sendable, Equatable {
   case noLabel(column: String)
   /// The label is none of the model's classes.
   case unknownLabel(String, classes: [String])
+  /// The field of a model that answers with numbers is none.
+  case notANumber(String, column: String)
   /// A list of labels for a model that knows one class a text.
   case severalLabels([String])
 }
@@ -57,6 +59,8 @@ public enum TextFileError: Error, Sendable, Equatable {
   case parquet(path: String)
   case noTextColumn(columns: [String])
   case noLabelColumn(columns: [String])
+  /// The same for a model that answers with numbers.
+  case noNumberColumn(columns: [String])
   case noSuchColumn(name: String, columns: [String])
   /// The first line can't be cut into names.
   case badHeader(line: Int)

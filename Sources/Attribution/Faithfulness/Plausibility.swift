@@ -45,7 +45,7 @@ public struct Plausibility: Measure {
 
   /// Under precision over recall by the trapezoid between all thresholds, as scikit-learn's
   /// `auc(recall, precision)`; the curve begins at precision 1.
-  static func area(_ items: [(score: Double, isReason: Bool)]) -> Double {
+  package static func area(_ items: [(score: Double, isReason: Bool)]) -> Double {
     let sorted = items.sorted { $0.score > $1.score }
     let reasons = Double(items.count { $0.isReason })
     var (hits, seen, area) = (0.0, 0.0, 0.0)

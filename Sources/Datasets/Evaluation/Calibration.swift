@@ -39,6 +39,15 @@ public struct Calibration: Sendable, Equatable {
     if occurs { occurred[bin] += 1 }
   }
 
+  /// How often it was asked; the mean probability and the share that occurred, nil before.
+  public var count: Int { counts.reduce(0, +) }
+  public var meanConfidence: Double? {
+    count == 0 ? nil : confidences.reduce(0, +) / Double(count)
+  }
+  public var frequency: Double? {
+    count == 0 ? nil : Double(occurred.reduce(0, +)) / Double(count)
+  }
+
   public var bins: [Bin] {
     counts.indices.map { index in
       let count = counts[index]

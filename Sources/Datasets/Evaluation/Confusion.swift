@@ -50,6 +50,19 @@ public struct Confusion: Sendable, Equatable {
       .sorted { ($1.count, $0.gold, $0.predicted) < ($0.count, $1.gold, $1.predicted) }
   }
 
+  /// How often rows and columns would agree by chance: the sum of the products of their shares.
+  var chanceAgreement: Double {
+    var rows: [Int: Double] = [:]
+    var columns: [Int: Double] = [:]
+    for (cell, count) in counts {
+      rows[cell.gold, default: 0] += Double(count)
+      columns[cell.predicted, default: 0] += Double(count)
+    }
+    let total = Double(total)
+    return total == 0
+      ? 0 : rows.reduce(0) { $0 + $1.value * (columns[$1.key] ?? 0) } / (total * total)
+  }
+
   var classScores: [ClassScores] {
     var hits = [Int](repeating: 0, count: classes)
     var predicted = hits

@@ -18,16 +18,20 @@ public struct DatasetReader {
   private let options: Options
   private let classes: [String]
   private let isMultiLabel: Bool
+  private let isRegression: Bool
 
   /// - Parameters:
   ///   - classes: the model's.
   ///   - isMultiLabel: a text has any number of classes.
+  ///   - isRegression: labels are numbers, one for each of the classes.
   public init(
-    _ format: any TextFormat, classes: [String], isMultiLabel: Bool, options: Options = Options()
+    _ format: any TextFormat, classes: [String], isMultiLabel: Bool, isRegression: Bool = false,
+    options: Options = Options()
   ) {
     self.format = format
     self.classes = classes
     self.isMultiLabel = isMultiLabel
+    self.isRegression = isRegression
     self.options = options
   }
 
@@ -69,6 +73,8 @@ public struct DatasetReader {
     private let id: String?
     private let rationale: String?
     let labels: LabelReader
+    /// nil where labels are classes.
+    private let numbers: NumberReader?
     let columns: ColumnNames
 
     init(_ sample: TableSample, _ reader: DatasetReader) throws {
@@ -85,29 +91,42 @@ public struct DatasetReader {
       rationale =
         try names.rationale.map { try sample.named($0) }
         ?? sample.columns(called: ColumnNames.rationales).first
-      labels = try LabelReader(
-        sample, map: try LabelMap(classes: reader.classes, given: reader.options.labelMap),
-        named: names.label, isMultiLabel: reader.isMultiLabel,
-        separator: reader.options.labelSeparator, taken: [likelyText, id, rationale])
+      let map = try LabelMap(classes: reader.classes, given: reader.options.labelMap)
+      let taken = [likelyText, id, rationale]
+      if reader.isRegression {
+        numbers = try NumberReader(
+          sample, outputs: reader.classes, named: names.label, taken: taken)
+        labels = LabelReader(place: .nowhere, map: map, isMultiLabel: false, separator: nil)
+      } else {
+        numbers = nil
+        labels = try LabelReader(
+          sample, map: map, named: names.label, isMultiLabel: reader.isMultiLabel,
+          separator: reader.options.labelSeparator, taken: taken)
+      }
+      let used = labels.columns + (numbers?.columns ?? [])
       guard
         let text = likelyText
-          ?? sample.textColumn(otherThan: [id, rationale] + labels.columns)
+          ?? sample.textColumn(otherThan: [id, rationale] + used)
       else { throw TextFileError.noTextColumn(columns: sample.columns) }
       self.text = byContract == nil ? text : nil
-      columns = ColumnNames(text: text, label: labels.columns.first, id: id, rationale: rationale)
-      if reader.options.requiresLabels, labels.place == .nowhere {
-        throw TextFileError.noLabelColumn(columns: sample.columns.filter { $0 != text })
+      columns = ColumnNames(text: text, label: used.first, id: id, rationale: rationale)
+      if reader.options.requiresLabels, used.isEmpty {
+        let others = sample.columns.filter { $0 != text }
+        throw reader.isRegression
+          ? TextFileError.noNumberColumn(columns: others) : .noLabelColumn(columns: others)
       }
     }
 
     func example(_ row: TableRow, index: Int) -> Result<Example, TextLineProblem> {
       let content = text.map { row.content(ofColumn: $0) } ?? row.contentByContract()
       return content.flatMap { content in
-        labels.gold(of: row).map { gold in
-          Example(
-            index: index, line: row.line, content: content, gold: gold,
-            id: id.flatMap { row[$0] }.flatMap(Self.identifier),
-            rationale: rationale.flatMap { row[$0] })
+        labels.gold(of: row).flatMap { gold in
+          (numbers?.values(of: row) ?? .success(nil)).map { values in
+            Example(
+              index: index, line: row.line, content: content, gold: gold, values: values,
+              id: id.flatMap { row[$0] }.flatMap(Self.identifier),
+              rationale: rationale.flatMap { row[$0] })
+          }
         }
       }
     }

@@ -8,19 +8,22 @@ public struct Example: Sendable, Equatable {
   public var line: Int
   public var content: TextRecord.Content
   public var gold: Gold
+  /// The numbers that are right, for a model that answers with numbers; nil where nobody said.
+  public var values: [Double]?
   /// What the file itself calls the row.
   public var id: String?
   /// What a person marked as the reason of the label, as it stands in the file.
   public var rationale: JSON?
 
   public init(
-    index: Int, line: Int, content: TextRecord.Content, gold: Gold, id: String? = nil,
-    rationale: JSON? = nil
+    index: Int, line: Int, content: TextRecord.Content, gold: Gold, values: [Double]? = nil,
+    id: String? = nil, rationale: JSON? = nil
   ) {
     self.index = index
     self.line = line
     self.content = content
     self.gold = gold
+    self.values = values
     self.id = id
     self.rationale = rationale
   }

@@ -25,10 +25,13 @@ public enum Catalog {
     return format
   }
 
+  /// Parquet begins and ends with this mark, whatever the file is called.
+  public static func isParquet(_ first: [UInt8]) -> Bool { first.starts(with: "PAR1".utf8) }
+
   /// The format that a file's first bytes look like; nil where they are no text.
   public static func format(ofBytes first: [UInt8]) -> (any TextFormat)? {
-    // Parquet's mark, and the zero bytes of binary files that are not UTF-16
-    if first.starts(with: Array("PAR1".utf8)) { return nil }
+    if isParquet(first) { return nil }
+    // the zero bytes of binary files that are not UTF-16
     let encoding = SourceEncoding.detect(first).encoding
     if encoding == .utf8, first.contains(0) { return nil }
     let line = first.prefix { $0 != UInt8(ascii: "\n") }.filter { $0 != 0 }

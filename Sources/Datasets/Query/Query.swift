@@ -17,6 +17,9 @@ public struct Query: Sendable {
 
   public var isEmpty: Bool { expression == nil }
 
+  /// Whether the answer depends on a field.
+  public func asks(_ field: QueryField) -> Bool { expression?.asks(field) ?? false }
+
   public func matches(_ subject: some QuerySubject) -> Bool {
     expression?.matches(subject) ?? true
   }
@@ -38,6 +41,15 @@ indirect enum QueryExpression: Sendable {
       Self.holds(subject, field, comparison, operand)
     case .find(let field, let pattern, let isNegated):
       pattern.occurs(in: Self.text(subject.value(of: field))) != isNegated
+    }
+  }
+
+  func asks(_ field: QueryField) -> Bool {
+    switch self {
+    case .all(let parts), .any(let parts): parts.contains { $0.asks(field) }
+    case .not(let part): part.asks(field)
+    case .compare(let own, _, .field(let other)): own == field || other == field
+    case .compare(let own, _, _), .find(let own, _, _): own == field
     }
   }
 

@@ -1,7 +1,7 @@
 /// What a query may ask of an example.
 public enum QueryField: String, Sendable, CaseIterable {
-  /// What a person says; what the model says; a person's new label.
-  case gold, pred, label
+  /// What a person says; what the model says; what a second model says; a person's new label.
+  case gold, pred, other, label
   /// The probability of what the model says.
   case p
   case loss
@@ -12,6 +12,8 @@ public enum QueryField: String, Sendable, CaseIterable {
   case id, row
   /// What somebody wrote down about it.
   case note
+  /// The words that speak most for what the model says, where they are known.
+  case evidence
 
   enum Kind {
     /// A name: of a class, of a row.
@@ -24,8 +26,8 @@ public enum QueryField: String, Sendable, CaseIterable {
 
   var kind: Kind {
     switch self {
-    case .gold, .pred, .label, .id: .name
-    case .text, .note: .prose
+    case .gold, .pred, .other, .label, .id: .name
+    case .text, .note, .evidence: .prose
     case .p, .loss, .len, .row: .number
     }
   }

@@ -12,6 +12,13 @@ public struct ContentHash: Sendable, Hashable {
     bytes = Array(digest.prefix(Self.length))
   }
 
+  init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// A text as it stands.
+  public init(text: String) { self.init(.text(text)) }
+
   /// A text as it stands, or words that somebody split: the same letters may give other tokens.
   init(_ content: TextRecord.Content) {
     var hasher = ContentHasher()

@@ -1,12 +1,27 @@
 internal import GRDB
 
-/// The tables of the store. A change of them is a further migration; none is ever edited.
-enum StoreSchema {
-  static var migrator: DatabaseMigrator {
+/// The tables of a store. A change of them is a further migration; none is ever edited.
+public enum StoreSchema: Sendable {
+  /// What models said: can be found out again.
+  case predictions
+  /// What people wrote: can't.
+  case notes
+
+  var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("predictions") { database in
-      try database.execute(
-        sql: """
+    for (name, sql) in migrations {
+      migrator.registerMigration(name) { try $0.execute(sql: sql) }
+    }
+    return migrator
+  }
+
+  private var migrations: [(name: String, sql: String)] {
+    switch self {
+    case .predictions:
+      [
+        (
+          "predictions",
+          """
           CREATE TABLE model (
             id INTEGER PRIMARY KEY,
             fingerprint BLOB NOT NULL UNIQUE,
@@ -19,48 +34,35 @@ enum StoreSchema {
             answer BLOB NOT NULL,
             PRIMARY KEY (model, text)
           ) WITHOUT ROWID;
-          """)
+          """
+        ),
+        (
+          "scores",
+          """
+          CREATE TABLE score (
+            model INTEGER NOT NULL REFERENCES model (id) ON DELETE CASCADE,
+            method TEXT NOT NULL,
+            text BLOB NOT NULL,
+            answer BLOB NOT NULL,
+            PRIMARY KEY (model, method, text)
+          ) WITHOUT ROWID;
+          """
+        ),
+      ]
+    case .notes:
+      [
+        (
+          "notes",
+          """
+          CREATE TABLE note (
+            text BLOB PRIMARY KEY,
+            note TEXT,
+            label TEXT,
+            changed TEXT NOT NULL
+          ) WITHOUT ROWID;
+          """
+        )
+      ]
     }
-    return migrator
-  }
-}
-
-/// A row of logits as the store keeps it: little-endian Floats and a sum over them and their key,
-/// because SQLite does not notice when a disk changes bytes within a value.
-enum StoredAnswer {
-  static func encode(_ logits: [Float], key: [UInt8]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(4 * logits.count + 4)
-    for logit in logits { append(logit.bitPattern, to: &bytes) }
-    append(sum(bytes, key: key), to: &bytes)
-    return bytes
-  }
-
-  /// nil where the bytes are not what was written for the key.
-  static func decode(_ bytes: [UInt8], key: [UInt8]) -> [Float]? {
-    guard bytes.count >= 4, bytes.count.isMultiple(of: 4) else { return nil }
-    let content = bytes.dropLast(4)
-    guard word(bytes, at: content.count) == sum(content, key: key) else { return nil }
-    return stride(from: 0, to: content.count, by: 4).map {
-      Float(bitPattern: word(bytes, at: $0))
-    }
-  }
-
-  private static func append(_ word: UInt32, to bytes: inout [UInt8]) {
-    for shift in [0, 8, 16, 24] as [UInt32] {
-      bytes.append(UInt8(truncatingIfNeeded: word >> shift))
-    }
-  }
-
-  private static func word(_ bytes: [UInt8], at index: Int) -> UInt32 {
-    (0..<4).reduce(0) { $0 | UInt32(bytes[index + $1]) << (8 * UInt32($1)) }
-  }
-
-  /// FNV-1a.
-  private static func sum(_ bytes: some Sequence<UInt8>, key: [UInt8]) -> UInt32 {
-    var sum: UInt32 = 0x811C_9DC5
-    for byte in key { sum = (sum ^ UInt32(byte)) &* 0x0100_0193 }
-    for byte in bytes { sum = (sum ^ UInt32(byte)) &* 0x0100_0193 }
-    return sum
   }
 }

@@ -3,7 +3,7 @@ internal import GRDB
 
 /// What one model said, in the store.
 public struct StoredPredictions: PredictionMemory, Sendable {
-  private let store: PredictionStore
+  private let store: ContentStore
   private let fingerprint: ContentHash
   private let name: String
   private let classes: Int
@@ -12,7 +12,7 @@ public struct StoredPredictions: PredictionMemory, Sendable {
   ///   - fingerprint: the content of the model and of the program that runs it.
   ///   - name: for people who look into the file.
   ///   - classes: how many logits an answer has.
-  public init(_ store: PredictionStore, fingerprint: ContentHash, name: String, classes: Int) {
+  public init(_ store: ContentStore, fingerprint: ContentHash, name: String, classes: Int) {
     self.store = store
     self.fingerprint = fingerprint
     self.name = name
@@ -22,7 +22,7 @@ public struct StoredPredictions: PredictionMemory, Sendable {
   public func recall(_ contents: [TextRecord.Content]) -> [[Float]?] {
     let answers = store.using { queue in
       try queue.read { database -> [[Float]?]? in
-        guard let model = try modelID(database) else { return nil }
+        guard let model = try StoredModel.id(fingerprint, in: database) else { return nil }
         let statement = try database.cachedStatement(
           sql: "SELECT answer FROM prediction WHERE model = ? AND text = ?")
         return try contents.map { content in
@@ -43,7 +43,7 @@ public struct StoredPredictions: PredictionMemory, Sendable {
   public func remember(_ contents: [TextRecord.Content], logits: [[Float]]) {
     _ = store.using { queue in
       try queue.write { database in
-        let model = try modelID(database) ?? addModel(database)
+        let model = try StoredModel.added(fingerprint, name: name, to: database)
         let statement = try database.cachedStatement(
           sql: "INSERT OR REPLACE INTO prediction (model, text, answer) VALUES (?, ?, ?)")
         for (content, row) in zip(contents, logits) {
@@ -53,18 +53,5 @@ public struct StoredPredictions: PredictionMemory, Sendable {
         }
       }
     }
-  }
-
-  private func modelID(_ database: Database) throws -> Int64? {
-    try Int64.fetchOne(
-      database, sql: "SELECT id FROM model WHERE fingerprint = ?",
-      arguments: [Data(fingerprint.bytes)])
-  }
-
-  private func addModel(_ database: Database) throws -> Int64 {
-    try database.execute(
-      sql: "INSERT INTO model (fingerprint, name, used) VALUES (?, ?, date('now'))",
-      arguments: [Data(fingerprint.bytes), name])
-    return database.lastInsertedRowID
   }
 }

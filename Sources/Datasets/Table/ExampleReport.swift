@@ -4,11 +4,20 @@ public struct ExampleReport: Sendable {
   public var rows: Int
   /// For one class a text only.
   public var confusion: Confusion?
+  /// For several classes a text over all decisions, each class of each text.
   public var calibration: Calibration
+  /// By class, for several classes a text only.
+  public var classCalibrations: [Calibration]
+  /// Errors of which the model was sure (above 0.9), and right answers of which it was not (below
+  /// one half).
+  public var overconfident: Int
+  public var underconfident: Int
   public var slices: [SliceScore]
   public var words: [ErrorWord]
   /// Rows of the table by their numbers, the most suspect first; empty for several classes a text.
   public var suspects: [LabelSuspect]
+  /// With a second model's answers, where there are any; so many rows it stands on.
+  public var agreement: ModelAgreement?
 }
 
 extension ExampleTable {
@@ -20,7 +29,7 @@ extension ExampleTable {
   public func report(ownSlices: [Query] = []) throws -> ExampleReport {
     var confusion = Confusion(classes: classes.count)
     var isMultiLabel = false
-    var calibration = Calibration()
+    var sureness = Sureness(classes: classes.count)
     var slices = SliceTally(ownSlices.map { Slice($0) } + SliceCatalog.slices)
     var words = ErrorWordTally()
     var suspects = SuspectColumns()
@@ -37,25 +46,69 @@ extension ExampleTable {
         } else {
           isMultiLabel = true
         }
-        calibration.add(confidence: chunk.probability(index), occurs: !isError)
-        let text = SliceText(chunk.text(index), others: fields(chunk, index))
+        sureness.add(chunk, index, isError: isError)
+        let text = SliceText(chunk.text(index), others: fields(chunk, index, row: start + index))
         slices.add(text, isError: isError)
         words.add(text, isError: isError)
       }
     }
     return ExampleReport(
-      rows: count, confusion: isMultiLabel ? nil : confusion, calibration: calibration,
+      rows: count, confusion: isMultiLabel ? nil : confusion, calibration: sureness.all,
+      classCalibrations: isMultiLabel ? sureness.byClass : [],
+      overconfident: sureness.overconfident, underconfident: sureness.underconfident,
       slices: slices.scores(atLeast: Self.leastTexts),
       words: words.words(atLeast: Self.leastTexts).filter { $0.evidence > 0 },
-      suspects: suspects.find(classes: classes.count))
+      suspects: suspects.find(classes: classes.count), agreement: agreement)
   }
 
-  private func fields(_ chunk: ExampleChunk, _ index: Int) -> [QueryField: QueryValue] {
-    [
+  /// How two models agree, over the rows that the second one has answered.
+  public var agreement: ModelAgreement? {
+    guard let other else { return nil }
+    var agreement = ModelAgreement(classes: classes.count)
+    forEachChunk { chunk, start in
+      for index in 0..<chunk.count {
+        guard let answer = other.answer(start + index) else { return }
+        agreement.add(gold: chunk.gold(index), first: chunk.predicted(index), second: answer)
+      }
+    }
+    return agreement
+  }
+
+  private func fields(
+    _ chunk: ExampleChunk, _ index: Int, row: Int
+  ) -> [QueryField: QueryValue] {
+    var fields: [QueryField: QueryValue] = [
       .gold: .text(name(of: chunk.gold(index))), .pred: .text(name(of: chunk.predicted(index))),
       .p: .number(Double(chunk.probability(index))), .loss: .number(Double(chunk.loss(index))),
       .row: .number(Double(chunk.fileRow(index))),
     ]
+    if let answer = other?.answer(row) { fields[.other] = .text(name(of: answer)) }
+    return fields
+  }
+}
+
+/// How sure the model is, and whether it is right.
+private struct Sureness {
+  var all = Calibration()
+  var byClass: [Calibration]
+  var overconfident = 0
+  var underconfident = 0
+
+  init(classes: Int) {
+    byClass = Array(repeating: Calibration(), count: classes)
+  }
+
+  mutating func add(_ chunk: ExampleChunk, _ index: Int, isError: Bool) {
+    let confidence = chunk.probability(index)
+    if isError, confidence > 0.9 { overconfident += 1 }
+    if !isError, confidence < 0.5 { underconfident += 1 }
+    guard case .several(let gold) = chunk.gold(index), let row = chunk.probabilities(index) else {
+      return all.add(confidence: confidence, occurs: !isError)
+    }
+    for (index, probability) in row.enumerated() {
+      all.add(confidence: probability, occurs: gold.contains(index))
+      byClass[index].add(confidence: probability, occurs: gold.contains(index))
+    }
   }
 }
 

@@ -7,6 +7,10 @@ public struct ExampleTable: Sendable {
   public private(set) var count = 0
   public private(set) var errorCount = 0
   public private(set) var labelledCount = 0
+  /// What speaks most for the model's answers, as far as it is known.
+  public var evidence = EvidenceColumn()
+  /// What a second model says; nil where none was asked.
+  public var other: OtherAnswers?
 
   public init(classes: [String]) {
     self.classes = classes
@@ -39,6 +43,43 @@ public struct ExampleTable: Sendable {
     return names.joined(separator: "|")
   }
 
+  /// The row's number in the file.
+  public func fileRow(_ row: Int) -> Int {
+    let (chunk, index) = place(of: row)
+    return chunk.fileRow(index)
+  }
+
+  /// The class that is to be explained of a row: the answer, of several the most probable one, and
+  /// where none is the answer the most probable of all.
+  public func explainedClass(_ row: Int) -> Int {
+    let (chunk, index) = place(of: row)
+    let said = chunk.predicted(index).classes
+    guard said.count != 1 else { return said[0] }
+    guard let probabilities = chunk.probabilities(index) else { return said.first ?? 0 }
+    return (said.isEmpty ? Array(probabilities.indices) : said)
+      .max { probabilities[$0] < probabilities[$1] } ?? 0
+  }
+
+  /// Without the example's other parts.
+  public func text(ofRow row: Int) -> String {
+    let (chunk, index) = place(of: row)
+    return chunk.text(index)
+  }
+
+  /// The rows whose text is one of those that somebody wrote about: their numbers in the file.
+  public static func annotations(
+    of chunk: ExampleChunk, in notes: [ContentHash: Annotations.Entry]
+  ) -> Annotations {
+    guard !notes.isEmpty else { return Annotations() }
+    var found = Annotations()
+    for row in 0..<chunk.count {
+      if let entry = notes[ContentHash(text: chunk.text(row))] {
+        found.entries[chunk.fileRow(row)] = entry
+      }
+    }
+    return found
+  }
+
   func place(of row: Int) -> (chunk: ExampleChunk, index: Int) {
     var low = 0
     var high = starts.count
@@ -66,6 +107,8 @@ public struct Annotations: Sendable, Equatable {
       self.note = note
       self.label = label
     }
+
+    public var isEmpty: Bool { note == nil && label == nil }
   }
 
   public var entries: [Int: Entry]

@@ -36,7 +36,7 @@ extension ExampleTable {
       try Task.checkCancellation()
       for index in 0..<chunk.count {
         let subject = RowSubject(
-          table: self, chunk: chunk, index: index, annotations: annotations)
+          table: self, chunk: chunk, row: start + index, index: index, annotations: annotations)
         guard query.isEmpty || query.matches(subject) else { continue }
         view.rows.append(start + index)
         keys.append(key(of: chunk, index, order))
@@ -73,10 +73,13 @@ extension ExampleTable {
 public struct ScoredSubject: QuerySubject {
   private let example: ScoredExample
   private let classes: [String]
+  private let other: Gold?
 
-  public init(example: ScoredExample, classes: [String]) {
+  /// - Parameter other: what a second model says.
+  public init(example: ScoredExample, classes: [String], other: Gold? = nil) {
     self.example = example
     self.classes = classes
+    self.other = other
   }
 
   public func value(of field: QueryField) -> QueryValue? {
@@ -93,7 +96,8 @@ public struct ScoredSubject: QuerySubject {
     case .len: .number(Double(WordSplit.count(of: example.text)))
     case .id: example.id.map(QueryValue.text)
     case .row: .number(Double(example.fileRow))
-    case .note, .label: nil
+    case .other: other.flatMap(names)
+    case .note, .label, .evidence: nil
     }
   }
 }
@@ -102,6 +106,8 @@ public struct ScoredSubject: QuerySubject {
 private struct RowSubject: QuerySubject {
   let table: ExampleTable
   let chunk: ExampleChunk
+  /// Its number in the table and in the chunk.
+  let row: Int
   let index: Int
   let annotations: Annotations
 
@@ -117,6 +123,8 @@ private struct RowSubject: QuerySubject {
     case .row: .number(Double(chunk.fileRow(index)))
     case .note: annotations.entries[chunk.fileRow(index)]?.note.map(QueryValue.text)
     case .label: annotations.entries[chunk.fileRow(index)]?.label.map(QueryValue.text)
+    case .evidence: table.evidence[row].map { .text($0.searched) }
+    case .other: table.other?.answer(row).flatMap(name)
     }
   }
 

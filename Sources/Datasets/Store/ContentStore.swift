@@ -2,13 +2,15 @@ internal import Foundation
 internal import GRDB
 internal import Synchronization
 
-/// What models said of texts, kept in a file, so that no text is asked twice.
+/// What is known of texts by their content, kept in a file: what models said of them, so that no
+/// text is asked twice, or what people wrote about them.
 ///
 /// Several programs may use the file at once. Each batch is one transaction in SQLite's write-ahead
 /// log: a program that is killed loses the batch under way at most. Nothing here ends an evaluation:
 /// where the file can't be used the work goes on without it, and `report` says so once.
-public final class PredictionStore: Sendable {
+public final class ContentStore: Sendable {
   public let path: String
+  private let schema: StoreSchema
   private let report: @Sendable (StoreNotice) -> Void
   /// nil where the file can't be used.
   private let database: Mutex<DatabaseQueue?>
@@ -18,9 +20,14 @@ public final class PredictionStore: Sendable {
 
   /// - Parameters:
   ///   - path: the file; its folder is made where there is none.
+  ///   - schema: what it holds.
   ///   - report: called where something is wrong with the file.
-  public init(path: String, report: @escaping @Sendable (StoreNotice) -> Void = { _ in }) {
+  public init(
+    path: String, schema: StoreSchema = .predictions,
+    report: @escaping @Sendable (StoreNotice) -> Void = { _ in }
+  ) {
     self.path = path
+    self.schema = schema
     self.report = report
     database = Mutex(nil)
     open()
@@ -29,7 +36,7 @@ public final class PredictionStore: Sendable {
   private func open() {
     let opened: DatabaseQueue?
     do {
-      opened = try Self.opened(path)
+      opened = try self.opened(path)
     } catch {
       opened = recovered(from: error)
     }
@@ -44,7 +51,7 @@ public final class PredictionStore: Sendable {
     }
     do {
       let aside = try Self.setAside(path)
-      let opened = try Self.opened(path)
+      let opened = try self.opened(path)
       report(.damaged(path: path, setAside: aside))
       return opened
     } catch {
@@ -53,19 +60,19 @@ public final class PredictionStore: Sendable {
     }
   }
 
-  private static func opened(_ path: String) throws -> DatabaseQueue {
+  private func opened(_ path: String) throws -> DatabaseQueue {
     let folder = (path as NSString).deletingLastPathComponent
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     var configuration = Configuration()
     configuration.journalMode = .wal
-    configuration.busyMode = .timeout(patience)
+    configuration.busyMode = .timeout(Self.patience)
     configuration.prepareDatabase { database in
       // Keys come in no order: the pages that they fall on should stay at hand (in KiB).
       try database.execute(sql: "PRAGMA cache_size = -32768; PRAGMA synchronous = NORMAL")
     }
     let queue = try DatabaseQueue(path: path, configuration: configuration)
-    let migrator = StoreSchema.migrator
+    let migrator = schema.migrator
     if try queue.read(migrator.hasBeenSuperseded) { throw StoreNotice.newer(path: path) }
     try migrator.migrate(queue)
     return queue

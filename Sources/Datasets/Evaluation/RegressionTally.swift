@@ -1,0 +1,145 @@
+internal import Foundation
+
+/// How well a model hits numbers: one output of it.
+public struct RegressionScores: Sendable, Equatable {
+  public var name: String
+  /// The mean of the absolute and the root of the mean of the squared errors.
+  public var meanAbsoluteError: Double
+  public var rootMeanSquaredError: Double
+  /// 1 less the squared errors over those of the mean; as scikit-learn's `r2_score`, which gives 1 or
+  /// 0 where all numbers are one. NaN for fewer than two rows.
+  public var r2: Double
+  /// NaN where one side does not vary.
+  public var pearson: Double
+  public var spearman: Double
+}
+
+/// One example with what a model made of it, for the list of the worst.
+public struct RegressionError: Sendable, Equatable {
+  public var example: Example
+  public var gold: [Double]
+  public var predicted: [Float]
+  /// The mean of the absolute errors of all outputs.
+  public var absoluteError: Double
+}
+
+/// A regression on a data set.
+public struct RegressionEvaluation: Sendable {
+  public var outputs: [RegressionScores]
+  public var rows: Int
+  public var unlabelledRows: Int
+  /// The mean squared error over rows and outputs, as PyTorch's `mse_loss`.
+  public var loss: Double
+  /// The worst first, equal ones in the order of the rows.
+  public var worst: [RegressionError]
+  public var badRows: [BadRow]
+  public var badRowCount: Int
+}
+
+/// Gathers the numbers of a regression: rank correlation needs all of them, 16 bytes each.
+public struct RegressionTally: Sendable {
+  private let names: [String]
+  private let limit: Int
+  /// `[C][N]`.
+  private var gold: [[Double]]
+  private var predicted: [[Double]]
+  private var unlabelledRows = 0
+  private var worst: [RegressionError] = []
+  private var badRows: [BadRow] = []
+  private var badRowCount = 0
+
+  public init(outputs: [String], worst: Int) {
+    names = outputs
+    limit = max(0, worst)
+    gold = Array(repeating: [], count: outputs.count)
+    predicted = gold
+  }
+
+  public mutating func add(_ row: BadRow) {
+    badRowCount += 1
+    if badRows.count < EvaluationTally.badRowLimit { badRows.append(row) }
+  }
+
+  public mutating func add(_ example: Example, logits: [Float]) {
+    guard let values = example.values, values.count == names.count, logits.count == names.count
+    else {
+      unlabelledRows += 1
+      return
+    }
+    var sum = 0.0
+    for output in names.indices {
+      gold[output].append(values[output])
+      predicted[output].append(Double(logits[output]))
+      sum += abs(values[output] - Double(logits[output]))
+    }
+    keep(
+      RegressionError(
+        example: example, gold: values, predicted: logits,
+        absoluteError: sum / Double(max(1, names.count))))
+  }
+
+  /// An error that is no number is worse than any.
+  private mutating func keep(_ error: RegressionError) {
+    func rank(_ error: RegressionError) -> Double {
+      error.absoluteError.isNaN ? .infinity : error.absoluteError
+    }
+    guard limit > 0 else { return }
+    let value = rank(error)
+    if worst.count == limit, let least = worst.last, rank(least) >= value { return }
+    worst.insert(error, at: worst.firstIndex { rank($0) < value } ?? worst.count)
+    if worst.count > limit { worst.removeLast() }
+  }
+
+  /// What the rows so far add up to.
+  public var evaluation: RegressionEvaluation {
+    let outputs = names.indices.map { scores($0) }
+    let rows = gold.first?.count ?? 0
+    let squares = outputs.map { $0.rootMeanSquaredError * $0.rootMeanSquaredError }
+    return RegressionEvaluation(
+      outputs: outputs, rows: rows, unlabelledRows: unlabelledRows,
+      loss: squares.reduce(0, +) / Double(max(1, squares.count)), worst: worst, badRows: badRows,
+      badRowCount: badRowCount)
+  }
+
+  private func scores(_ output: Int) -> RegressionScores {
+    let (y, x) = (gold[output], predicted[output])
+    let count = Double(y.count)
+    let errors = zip(y, x).map { $0 - $1 }
+    let squared = errors.reduce(0) { $0 + $1 * $1 }
+    let mean = y.reduce(0, +) / count
+    let spread = y.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let r2 = spread > 0 ? 1 - squared / spread : squared == 0 ? 1 : 0
+    return RegressionScores(
+      name: names[output], meanAbsoluteError: errors.reduce(0) { $0 + abs($1) } / count,
+      rootMeanSquaredError: sqrt(squared / count), r2: y.count < 2 ? .nan : r2,
+      pearson: Self.correlation(y, x), spearman: Self.correlation(Self.ranks(y), Self.ranks(x)))
+  }
+
+  private static func correlation(_ a: [Double], _ b: [Double]) -> Double {
+    guard a.count > 1 else { return .nan }
+    let count = Double(a.count)
+    let (meanA, meanB) = (a.reduce(0, +) / count, b.reduce(0, +) / count)
+    var (aa, bb, ab) = (0.0, 0.0, 0.0)
+    for (a, b) in zip(a, b) {
+      aa += (a - meanA) * (a - meanA)
+      bb += (b - meanB) * (b - meanB)
+      ab += (a - meanA) * (b - meanB)
+    }
+    guard aa > 0, bb > 0 else { return .nan }
+    return max(-1, min(1, ab / (sqrt(aa) * sqrt(bb))))
+  }
+
+  /// From 1; equal values share the mean of their ranks.
+  private static func ranks(_ values: [Double]) -> [Double] {
+    let order = values.indices.sorted { values[$0] < values[$1] }
+    var ranks = [Double](repeating: 0, count: values.count)
+    var start = 0
+    while start < order.count {
+      var end = start + 1
+      while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
+      for place in start..<end { ranks[order[place]] = Double(start + end + 1) / 2 }
+      start = end
+    }
+    return ranks
+  }
+}

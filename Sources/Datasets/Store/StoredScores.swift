@@ -1,0 +1,105 @@
+internal import Foundation
+internal import GRDB
+
+/// How much words speak for what a model says, in the store, by the method that found it out.
+public struct StoredScores: Sendable {
+  private let store: ContentStore
+  private let fingerprint: ContentHash
+  private let name: String
+  private let method: String
+
+  /// - Parameters:
+  ///   - fingerprint: the content of the model and of the program that runs it.
+  ///   - name: the model's, for people who look into the file.
+  ///   - method: with all that changes its scores.
+  public init(_ store: ContentStore, fingerprint: ContentHash, name: String, method: String) {
+    self.store = store
+    self.fingerprint = fingerprint
+    self.name = name
+    self.method = method
+  }
+
+  /// Nil for a text that is not in the store, or that is there for another class.
+  public func recall(_ asked: [(text: String, classIndex: Int)]) -> [WordScores?] {
+    let answers = store.using { queue in
+      try queue.read { database -> [WordScores?]? in
+        guard let model = try StoredModel.id(fingerprint, in: database) else { return nil }
+        let statement = try database.cachedStatement(
+          sql: "SELECT answer FROM score WHERE model = ? AND method = ? AND text = ?")
+        return try asked.map { text, classIndex in
+          let key = ContentHash(text: text).bytes
+          guard
+            let bytes = try Data.fetchOne(statement, arguments: [model, method, Data(key)])
+          else { return nil }
+          guard let words = StoredAnswer.words(Array(bytes), key: key),
+            let scores = WordScores(storedWords: words)
+          else { throw DamagedAnswer() }
+          return scores.classIndex == classIndex ? scores : nil
+        }
+      }
+    }
+    return (answers ?? nil) ?? Array(repeating: nil, count: asked.count)
+  }
+
+  /// A transaction: a program that is killed loses this batch at most.
+  public func remember(_ found: [(text: String, scores: WordScores)]) {
+    _ = store.using { queue in
+      try queue.write { database in
+        let model = try StoredModel.added(fingerprint, name: name, to: database)
+        let statement = try database.cachedStatement(
+          sql: """
+            INSERT OR REPLACE INTO score (model, method, text, answer) VALUES (?, ?, ?, ?)
+            """)
+        for (text, scores) in found {
+          let key = ContentHash(text: text).bytes
+          let answer = Data(StoredAnswer.encode(words: scores.storedWords, key: key))
+          try statement.execute(arguments: [model, method, Data(key), answer])
+        }
+      }
+    }
+  }
+}
+
+/// The store's rows of models.
+enum StoredModel {
+  static func id(_ fingerprint: ContentHash, in database: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      database, sql: "SELECT id FROM model WHERE fingerprint = ?",
+      arguments: [Data(fingerprint.bytes)])
+  }
+
+  static func added(
+    _ fingerprint: ContentHash, name: String, to database: Database
+  ) throws -> Int64 {
+    if let id = try id(fingerprint, in: database) { return id }
+    try database.execute(
+      sql: "INSERT INTO model (fingerprint, name, used) VALUES (?, ?, date('now'))",
+      arguments: [Data(fingerprint.bytes), name])
+    return database.lastInsertedRowID
+  }
+}
+
+extension WordScores {
+  /// The class, and three words for each word: its range and its score.
+  fileprivate var storedWords: [UInt32] {
+    [UInt32(clamping: classIndex)]
+      + words.flatMap {
+        [
+          UInt32(clamping: $0.utf8Range.lowerBound), UInt32(clamping: $0.utf8Range.upperBound),
+          $0.score.bitPattern,
+        ]
+      }
+  }
+
+  fileprivate init?(storedWords: [UInt32]) {
+    guard storedWords.count % 3 == 1 else { return nil }
+    var words: [Word] = []
+    for start in stride(from: 1, to: storedWords.count, by: 3) {
+      let (lower, upper) = (Int(storedWords[start]), Int(storedWords[start + 1]))
+      guard lower <= upper else { return nil }
+      words.append(
+        Word(utf8Range: lower..<upper, score: Float(bitPattern: storedWords[start + 2])))
+    }
+    self.init(classIndex: Int(storedWords[0]), words: words)
+  }
+}
