@@ -12,6 +12,8 @@ public enum Effect: Sendable, Equatable {
   case cancelExplanation
   case measureRemoval(RemovalRequest)
   case dataset(DatasetEffect)
+  /// Writes a file: whole or not at all.
+  case export(ExportRequest)
   /// The newest request wins, and the next prediction cancels it.
   case measureTrust(TrustRequest)
   /// The newest request wins, and the next prediction cancels it.

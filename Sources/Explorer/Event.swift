@@ -17,6 +17,7 @@ public enum Event: Sendable {
   case explanationFailed(ExplanationJob, reason: String)
   case removed(RemovalAnswer)
   case dataset(DatasetEvent)
+  case export(ExportEvent)
   case trusted(TrustAnswer)
   case probed(ProbeAnswer)
   /// The names of the themes that there are, and the one in use.

@@ -1,5 +1,7 @@
 internal import Attribution
 internal import Classifiers
+internal import Datasets
+internal import Tokenizers
 
 /// The command that prints what is on the screen.
 enum ShellCommand {
@@ -20,6 +22,43 @@ enum ShellCommand {
     if explanation.text.hasPrefix("-") { words.append("--") }
     words.append(quoted(explanation.text))
     return words.joined(separator: " ")
+  }
+
+  /// `whylight evaluate --data reviews.csv --where 'gold!=pred p>0.9'`; nil without a data set.
+  static func evaluate(_ state: State) -> String? {
+    guard let summary = state.summary, let path = state.errors.source.path else { return nil }
+    var words = ["whylight", "evaluate", "--data", quoted(path)]
+    words += state.errors.source.arguments.map(quoted)
+    if let argument = summary.argument { words += ["--model", quoted(argument)] }
+    if state.errors.table?.other != nil, !state.errors.other.argument.isEmpty {
+      words += ["--against", quoted(state.errors.other.argument)]
+    }
+    let query = state.errors.viewed?.query ?? ""
+    if !query.isEmpty { words += ["--where", quoted(query)] }
+    return words.joined(separator: " ")
+  }
+
+  /// All columns of the Compare screen; nil where there is none.
+  static func compare(_ state: State) -> String? {
+    guard let summary = state.summary, let text = state.prediction?.prediction.encoding.text,
+      state.off.isEmpty
+    else { return nil }
+    let choices = state.compareColumns.filter { $0.problem == nil }.map(\.choice)
+    var targets: [Int] = []
+    for choice in choices where !targets.contains(choice.classIndex) {
+      targets.append(choice.classIndex)
+    }
+    // one class a command
+    let commands = targets.map { target in
+      var words = ["whylight", "explain"]
+      if let argument = summary.argument { words += ["--model", quoted(argument)] }
+      words += choices.filter { $0.classIndex == target }.flatMap { ["--method", $0.method] }
+      words += ["--target", quoted(summary.className(target))]
+      if text.hasPrefix("-") { words.append("--") }
+      words.append(quoted(text))
+      return words.joined(separator: " ")
+    }
+    return commands.isEmpty ? nil : commands.joined(separator: " && ")
   }
 
   /// As a POSIX shell reads it back unchanged; bare where nothing in it is special.

@@ -53,6 +53,8 @@ public struct State: Sendable {
   public internal(set) var opening: ModelRequest?
   var openingSince = 0.0
   var modelRequestCount = 0
+  /// What is to be opened first, from the session; nil for the default.
+  var wantedModel: String?
   /// What `--model` took for the last models, the newest first.
   var recentModels: [String] = []
   /// The beginning of a path whose completions were asked for.
@@ -144,6 +146,8 @@ public struct State: Sendable {
     if let explainer = session.explainer { method = explainer }
     wantedClass = session.targetClass
     recentModels = session.recentModels ?? []
+    wantedModel = session.model
+    errors.kept = session.dataSessions ?? KeptDataSessions()
     (theme, chosenTheme) = (session.theme, session.theme)
     fitEditor()
   }
@@ -157,6 +161,8 @@ public struct Explanation: Sendable, Equatable {
   public var map: HeatMap
   public var seconds: Double
   public var isFinal: Bool
+  /// About how many model passes all of it takes; nil where nobody knows.
+  public var expectedPasses: Int?
 }
 
 /// A line for the status row.

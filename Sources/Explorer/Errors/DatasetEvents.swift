@@ -3,15 +3,25 @@ public import Datasets
 /// What happens to the data set beside the screen.
 public enum DatasetEvent: Sendable {
   /// The reading began.
-  case began(name: String)
+  /// - Parameters:
+  ///   - path: the file's whole path; nil where it can't be found again.
+  ///   - arguments: what the user said of the file besides, as on the command line.
+  case began(name: String, path: String? = nil, arguments: [String] = [])
   /// Some more rows have answers.
   case scored(ExampleChunk, ScoringProgress)
+  /// What was written of rows before.
+  case noted(Annotations)
   /// All rows have been read.
   case ended(ScoringProgress)
   /// Why not, as a sentence.
   case failed(String)
   case viewed(ErrorsViewRequest, ExampleView)
   case reported(ErrorsReportRequest, ExampleReport)
+  case explained([ExplainedRow])
+  case words(WordsEvent)
+  case other(OtherEvent)
+  /// Whether what was written of these rows of the table is kept now; the reason where it is not.
+  case notesKept([Int], problem: String?)
 }
 
 /// How far the scoring of a data set is.
@@ -34,6 +44,55 @@ public struct ScoringProgress: Sendable, Equatable {
     guard let share, share > 0.001, rowsPerSecond > 0 else { return nil }
     return Double(rows) / rowsPerSecond * (1 - share) / share
   }
+
+  /// `1,200 rows`, `25 %`, `3,100 rows/s`, `41 s left`
+  var words: [String] {
+    var words = ["\(Numerals.grouped(rows)) rows"]
+    if let share { words.append("\(Int(share * 100)) %") }
+    words.append("\(Numerals.grouped(Int(rowsPerSecond))) rows/s")
+    if let left = secondsLeft { words.append(Numerals.duration(seconds: left) + " left") }
+    return words
+  }
+}
+
+/// A row with the words that speak for what the model says of it.
+public struct ExplainedRow: Sendable, Equatable {
+  /// Its number in the table.
+  public var row: Int
+  public var scores: WordScores
+  /// What people marked, as UTF-8 ranges of the text; nil where nobody did.
+  public var rationale: [Range<Int>]?
+  /// How well the scores agree with that; nil where nothing can be said.
+  public var plausibility: Double?
+
+  public init(
+    row: Int, scores: WordScores, rationale: [Range<Int>]? = nil, plausibility: Double? = nil
+  ) {
+    self.row = row
+    self.scores = scores
+    self.rationale = rationale
+    self.plausibility = plausibility
+  }
+}
+
+/// What happens to the words of the whole data set.
+public enum WordsEvent: Sendable {
+  /// The explainer's title.
+  case began(method: String)
+  /// The evidence of some more rows, and what all so far add up to where that was counted.
+  case found([(row: Int, evidence: Evidence)], WordReport?, ScoringProgress)
+  case ended(ScoringProgress)
+  /// Why not, as a sentence.
+  case failed(String)
+}
+
+/// What happens to the second model.
+public enum OtherEvent: Sendable {
+  case began(name: String)
+  case answered(OtherAnswers, ScoringProgress)
+  case ended(ScoringProgress)
+  /// Why not, as a sentence.
+  case failed(String)
 }
 
 /// What the data set's screen wants from the world.
@@ -44,6 +103,16 @@ public enum DatasetEffect: Sendable, Equatable {
   case stopScoring
   /// From the first row; what was answered is in the store.
   case startScoring
+  /// Rows of the table; the newest request wins.
+  case explain([Int])
+  /// All rows, from the first; what was explained is in the store.
+  case explainAll
+  case stopExplaining
+  /// What the user wrote about rows of the table.
+  case keep([Int: Annotations.Entry])
+  /// A second model about all rows, by what `--model` takes.
+  case askOther(String)
+  case stopOther
 }
 
 public struct ErrorsViewRequest: Sendable, Equatable {
@@ -54,9 +123,13 @@ public struct ErrorsViewRequest: Sendable, Equatable {
   public var annotations: Annotations
   /// How many rows the table had.
   public var rows: Int
+  /// How many rows had evidence and a second answer, where the query asks for them.
+  public var known = 0
 }
 
 public struct ErrorsReportRequest: Sendable, Equatable {
   public var rows: Int
   public var ownSlices: [String]
+  /// How many rows the second model had answered.
+  public var otherRows = 0
 }

@@ -76,30 +76,28 @@ struct MatrixView {
   }
 }
 
-/// Calibration, slices, words and suspects: a list whose lines filter the table.
+/// A drawer that lists: its lines filter the table.
 struct DrawerView {
   let state: State
   let rect: Rect
   let drawer: ErrorsScreen.Drawer
 
-  private struct Line {
-    var label: String
-    /// From the right.
-    var numbers: [String]
-    var style = Style()
-  }
-
   func draw(on picture: inout Picture) {
     let isFocused = state.errors.isInDrawer && state.errors.drawer == drawer
-    let inner = picture.frame.box(rect, title: drawer.title, note: note, isFocused: isFocused)
+    let content = DrawerLines(state.errors, drawer, signs: state.signs)
+    let inner = picture.frame.box(
+      rect, title: drawer.title, note: content.note, isFocused: isFocused)
     picture.mark(rect, as: .drawer)
-    guard let report = state.errors.report else {
-      picture.frame.write(
-        "not counted yet", at: Position(column: inner.origin.column + 1, row: inner.origin.row),
-        style: Style(.dim), maxColumns: inner.size.columns - 2)
+    if let emptiness = content.emptiness {
+      for (line, text) in emptiness.wrapped(columns: max(1, inner.size.columns - 2))
+        .prefix(inner.size.rows).enumerated()
+      {
+        picture.frame.write(
+          text, at: Position(column: inner.origin.column + 1, row: inner.origin.row + line),
+          style: Style(.dim), maxColumns: inner.size.columns - 2)
+      }
       return
     }
-    let content = lines(report)
     write(content.head, row: inner.origin.row, inner, &picture, style: Style(.dim))
     let rows = max(1, inner.size.rows - 1)
     let list = isFocused ? state.errors.line : ListScroll()
@@ -118,7 +116,7 @@ struct DrawerView {
   }
 
   private func write(
-    _ line: Line, row: Int, _ inner: Rect, _ picture: inout Picture, style: Style
+    _ line: DrawerLines.Line, row: Int, _ inner: Rect, _ picture: inout Picture, style: Style
   ) {
     var edge = inner.origin.column + inner.size.columns - 1
     for number in line.numbers {
@@ -128,107 +126,5 @@ struct DrawerView {
     picture.frame.write(
       line.label, at: Position(column: inner.origin.column + 1, row: row), style: style,
       maxColumns: max(0, edge - inner.origin.column - 2), hasEllipsis: true)
-  }
-
-  private var note: String {
-    switch drawer {
-    case .matrix: ""
-    case .calibration:
-      state.errors.report.map {
-        "ECE \(Numerals.fixed(Float($0.calibration.expectedError), 3))"
-      } ?? ""
-    case .slices, .words: "lift = err / base"
-    case .suspects: "confident learning"
-    }
-  }
-
-  private func lines(_ report: ExampleReport) -> (head: Line, lines: [Line]) {
-    switch drawer {
-    case .matrix: (Line(label: "", numbers: []), [])
-    case .calibration:
-      (
-        Line(label: "probability", numbers: ["right", "mean", "rows"]),
-        report.calibration.bins.filter { $0.count > 0 }.map { bin in
-          Line(
-            label:
-              "\(Numerals.fixed(Float(bin.lower), 2)) to \(Numerals.fixed(Float(bin.upper), 2))",
-            numbers: [
-              Numerals.fixed(Float(bin.accuracy ?? .nan), 2),
-              Numerals.fixed(Float(bin.confidence ?? .nan), 2), Numerals.grouped(bin.count),
-            ])
-        }
-      )
-    case .slices:
-      (
-        Line(label: "slice", numbers: ["lift", "err %", "rows"]),
-        report.slices.map { slice in
-          Line(
-            label: slice.name,
-            numbers: numbers(lift: slice.lift, rate: slice.errorRate, count: slice.count))
-        }
-      )
-    case .words:
-      (
-        Line(label: "word", numbers: ["lift", "err %", "rows"]),
-        report.words.map { word in
-          Line(
-            label: word.word,
-            numbers: numbers(
-              lift: word.lift, rate: Double(word.errors) / Double(max(1, word.count)),
-              count: word.count))
-        }
-      )
-    case .suspects:
-      (
-        Line(label: "label, and what it should be", numbers: ["margin"]),
-        report.suspects.prefix(1000).map { suspect in
-          let names = state.errors.table?.classes ?? []
-          func name(_ index: Int) -> String { names.indices.contains(index) ? names[index] : "" }
-          let row = state.errors.table.map { "\($0[suspect.index].fileRow)" } ?? ""
-          return Line(
-            label: "\(row) \(name(suspect.gold)) \(state.signs.becomes) \(name(suspect.suggested))",
-            numbers: [Numerals.fixed(Float(suspect.margin), 2)])
-        }
-      )
-    }
-  }
-
-  private func numbers(lift: Double, rate: Double, count: Int) -> [String] {
-    [
-      Numerals.fixed(Float(lift), 2), Numerals.fixed(Float(rate * 100), 0),
-      Numerals.grouped(count),
-    ]
-  }
-}
-
-/// The text of the row at the cursor, and what is said of it.
-struct PreviewView {
-  let state: State
-  let rect: Rect
-
-  func draw(on picture: inout Picture) {
-    guard let table = state.errors.table, let row = state.errors.selectedRow else {
-      picture.frame.box(rect, title: "Row")
-      return
-    }
-    let example = table[row]
-    let dot = " \(state.signs.dot) "
-    let gold = table.name(of: example.gold)
-    let title =
-      "Row \(example.fileRow)" + (example.id.map { " (\($0))" } ?? "") + dot
-      + "gold \(gold.isEmpty ? "unknown" : gold)" + dot
-      + "pred \(table.name(of: example.predicted)) \(Numerals.fixed(example.probability, 2))"
-    let note =
-      example.goldProbability.isNaN ? "" : "p(gold) \(Numerals.fixed(example.goldProbability, 3))"
-    let inner = picture.frame.box(rect, title: title, note: note)
-    let layout = TextLayout(
-      String(example.text.prefix(4000)), columns: max(1, inner.size.columns - 2),
-      isPlain: picture.frame.isPlain)
-    for row in 0..<min(layout.rowCount, inner.size.rows) {
-      picture.frame.write(
-        row: row, of: layout,
-        at: Position(column: inner.origin.column + 1, row: inner.origin.row + row)
-      ) { _ in Style() }
-    }
   }
 }

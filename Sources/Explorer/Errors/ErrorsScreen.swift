@@ -9,26 +9,55 @@ struct ErrorsScreen: Sendable {
   }
 
   /// What stands beside the table.
-  enum Drawer: Sendable, CaseIterable {
-    case matrix, calibration, slices, words, suspects
+  enum Drawer: String, Sendable, CaseIterable {
+    case matrix, calibration, slices, words, suspects, strongest, twoSided, behindErrors, models
 
     var title: String {
       switch self {
       case .matrix: "Confusion"
       case .calibration: "Calibration"
       case .slices: "Slices"
-      case .words: "Words behind errors"
+      case .words: "Words in wrong texts"
       case .suspects: "Suspect labels"
+      case .strongest: "Words by mean score"
+      case .twoSided: "Words for several classes"
+      case .behindErrors: "Words behind errors"
+      case .models: "Two models"
       }
     }
+
+    /// It shows what explaining all rows finds out.
+    var needsWords: Bool { [.strongest, .twoSided, .behindErrors].contains(self) }
+  }
+
+  /// The words of the whole data set.
+  struct Words: Sendable {
+    var status = Status.none
+    var method = ""
+    var progress = ScoringProgress()
+    var report: WordReport?
+  }
+
+  /// A second model.
+  struct Other: Sendable {
+    var status = Status.none
+    /// What `--model` takes.
+    var argument = ""
+    var progress = ScoringProgress()
   }
 
   // the data set
   var name: String?
+  var source = DataSource()
   var status = Status.none
   var progress = ScoringProgress()
   var table: ExampleTable?
+
+  // what the user wrote about its rows
   var annotations = Annotations()
+  /// Rows of the table whose notes are not kept, and why.
+  var unkept: Set<Int> = []
+  var keepingProblem: String?
 
   // which rows are looked at
   var field = TextEditor(isSingleLine: true)
@@ -44,16 +73,29 @@ struct ErrorsScreen: Sendable {
   var viewCount = 0
   var list = ListScroll()
   var marked: Set<Int> = []
+  /// What is known of data sets from earlier sessions, by their paths.
+  var kept = KeptDataSessions()
+  /// The row, by its number in the file, that the last session was at, and whether it was open.
+  var awaited: (fileRow: Int, isOpened: Bool)?
 
   // what they add up to
   var report: ExampleReport?
   var reportRequest: ErrorsReportRequest?
+  /// What the report answers.
+  var reported: ErrorsReportRequest?
   var ownSlices: [String] = []
   var drawer = Drawer.matrix
   /// The keys go to the drawer.
   var isInDrawer = false
   var line = ListScroll()
   var cell = (gold: 0, predicted: 0)
+  /// The class whose bins are shown in the calibration of several classes a text.
+  var openClass: Int?
+
+  // which words speak
+  var explained = ExplainedRows()
+  var words = Words()
+  var other = Other()
 
   /// The row of the table that was opened in Explore.
   var opened: Int?
@@ -62,9 +104,11 @@ struct ErrorsScreen: Sendable {
   mutating func begin(classes: [String]) {
     table = ExampleTable(classes: classes)
     (view, viewed, requested) = (ExampleView(), nil, nil)
-    (report, reportRequest) = (nil, nil)
+    (report, reportRequest, reported) = (nil, nil, nil)
     (marked, opened, cell) = ([], nil, (0, 0))
     (list, line) = (ListScroll(), ListScroll())
+    (explained, words, other) = (ExplainedRows(), Words(), Other())
+    (annotations, openClass) = (Annotations(), nil)
   }
 
   /// The row of the table at the cursor.
@@ -75,41 +119,66 @@ struct ErrorsScreen: Sendable {
 
   /// How many lines the drawer has.
   var drawerCount: Int {
-    switch drawer {
-    case .matrix: table?.classes.count ?? 0
-    case .calibration: report?.calibration.bins.count { $0.count > 0 } ?? 0
-    case .slices: report?.slices.count ?? 0
-    case .words: report?.words.count ?? 0
-    case .suspects: report?.suspects.count ?? 0
-    }
+    drawer == .matrix ? table?.classes.count ?? 0 : DrawerLines(self, drawer).lines.count
   }
 
   /// The query that shows what a line of the drawer counts; nil where none does.
   func query(ofLine line: Int) -> String? {
-    guard let table, line >= 0, line < drawerCount else { return nil }
-    switch drawer {
-    case .matrix:
-      let gold = Self.quoted(table.classes[cell.gold])
-      return "gold=\(gold) pred=\(Self.quoted(table.classes[cell.predicted]))"
-    case .calibration:
-      let bins = report?.calibration.bins.filter { $0.count > 0 } ?? []
-      return "p>\(Self.bound(bins[line].lower)) p<=\(Self.bound(bins[line].upper))"
-    case .slices: return report?.slices[line].query
-    case .words:
-      return (report?.words[line].word).map { "gold!=pred text~\(Self.quoted(Self.escaped($0)))" }
-    case .suspects:
-      return (report?.suspects[line].index).map { "row=\(table[$0].fileRow)" }
+    guard let table, line >= 0 else { return nil }
+    guard drawer == .matrix else {
+      return DrawerLines(self, drawer).lines.element(at: line)?.query
     }
+    guard let gold = table.classes.element(at: cell.gold),
+      let predicted = table.classes.element(at: cell.predicted)
+    else { return nil }
+    return "gold=\(QueryText.quoted(gold)) pred=\(QueryText.quoted(predicted))"
   }
+}
 
-  private static func quoted(_ text: String) -> String {
+/// Where a data set comes from, to be found again and to be told on a command line.
+struct DataSource: Sendable, Equatable {
+  /// nil where it can't be found again.
+  var path: String?
+  /// As on the command line: `--text-column`, `review`.
+  var arguments: [String] = []
+}
+
+/// The explained rows that were looked at last.
+struct ExplainedRows: Sendable {
+  private var rows: [Int: ExplainedRow] = [:]
+  private var order: [Int] = []
+  /// What was asked for and has not all come.
+  var asked: Set<Int> = []
+
+  private static let limit = 500
+
+  subscript(row: Int) -> ExplainedRow? { rows[row] }
+
+  mutating func add(_ explained: ExplainedRow) {
+    if rows.updateValue(explained, forKey: explained.row) == nil { order.append(explained.row) }
+    if order.count > Self.limit { rows[order.removeFirst()] = nil }
+  }
+}
+
+/// Values as parts of a query.
+enum QueryText {
+  static func quoted(_ text: String) -> String {
     "\"" + text.replacing("\"", with: "\\\"") + "\""
   }
 
   /// A word as a pattern for itself alone.
-  private static func escaped(_ word: String) -> String {
-    "\\b" + word.map { $0.isLetter || $0.isNumber ? "\($0)" : "\\\($0)" }.joined() + "\\b"
+  static func pattern(word: String) -> String {
+    let escaped = escaped(word)
+    let isWord = word.first?.isLetter ?? false || word.first?.isNumber ?? false
+    return isWord ? "\\b\(escaped)\\b" : escaped
   }
 
-  private static func bound(_ value: Double) -> String { Numerals.fixed(Float(value), 4) }
+  /// The same within the words of a row's evidence, which stand between spaces.
+  static func evidencePattern(word: String) -> String { " \(escaped(word)) " }
+
+  private static func escaped(_ word: String) -> String {
+    word.map { $0.isLetter || $0.isNumber || $0 == " " ? "\($0)" : "\\\($0)" }.joined()
+  }
+
+  static func bound(_ value: Double) -> String { Numerals.fixed(Float(value), 4) }
 }

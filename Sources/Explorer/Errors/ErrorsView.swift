@@ -58,7 +58,8 @@ struct ErrorsView {
       let place = Position(column: inner.origin.column, row: inner.origin.row + 1 + line)
       let example = table[rows[index]]
       columns.draw(
-        example, at: place, isMarked: state.errors.marked.contains(rows[index]), &picture)
+        example, at: place, evidence: table.evidence[rows[index]]?.text,
+        flags: flags(example, rows[index]), &picture)
       let rect = Rect(
         column: place.column, row: place.row, columns: inner.size.columns, rows: 1)
       picture.mark(rect, as: .exampleLine(index))
@@ -67,6 +68,12 @@ struct ErrorsView {
         picture.frame.write(state.signs.chosen, at: place)
       }
     }
+  }
+
+  /// A star for a marked row, a dot for one that somebody wrote about.
+  private func flags(_ example: ScoredExample, _ row: Int) -> String {
+    let isNoted = state.errors.annotations.entries[example.fileRow]?.isEmpty == false
+    return (state.errors.marked.contains(row) ? "*" : " ") + (isNoted ? state.signs.noted : " ")
   }
 
   private var note: String {
@@ -94,6 +101,8 @@ private struct ExampleColumns {
   private let rowColumns: Int
   private let classColumns: Int
   private let textColumn: Int
+  /// Columns for the evidence before the text; 0 where there is no room for both.
+  private let evidenceColumns: Int
   private let width: Int
 
   init(_ table: ExampleTable, width: Int) {
@@ -102,7 +111,10 @@ private struct ExampleColumns {
     rowColumns = max(4, "\(table.count)".count)
     let longest = table.classes.map { DisplaySafe.columns(of: $0) }.max() ?? 4
     classColumns = max(4, min(longest, width / 8))
-    textColumn = 2 + rowColumns + 1 + 2 * (classColumns + 1) + 5 + 6
+    let start = 3 + rowColumns + 1 + 2 * (classColumns + 1) + 5 + 6
+    let rest = width - start - 1
+    evidenceColumns = rest < 34 ? 0 : min(32, rest * 6 / 10)
+    textColumn = start + (evidenceColumns == 0 ? 0 : evidenceColumns + 1)
   }
 
   func drawHead(at place: Position, order: ExampleView.Order, _ picture: inout Picture) {
@@ -112,22 +124,25 @@ private struct ExampleColumns {
     func at(_ column: Int) -> Position {
       Position(column: place.column + column, row: place.row)
     }
-    picture.frame.write("row", endingBefore: at(2 + rowColumns), style: style(.row))
+    picture.frame.write("row", endingBefore: at(3 + rowColumns), style: style(.row))
     picture.frame.write("gold", at: at(goldColumn), style: style(.gold))
     picture.frame.write("pred", at: at(predColumn), style: style(.pred))
-    picture.frame.write("p", endingBefore: at(textColumn - 7), style: style(.p))
-    picture.frame.write("loss", endingBefore: at(textColumn - 1), style: style(.loss))
+    picture.frame.write("p", endingBefore: at(numbersEnd - 6), style: style(.p))
+    picture.frame.write("loss", endingBefore: at(numbersEnd), style: style(.loss))
+    picture.frame.write(
+      "top evidence", at: at(numbersEnd + 1), style: Style(.dim), maxColumns: evidenceColumns)
     picture.frame.write("text", at: at(textColumn), style: style(.len))
   }
 
   func draw(
-    _ example: ScoredExample, at place: Position, isMarked: Bool, _ picture: inout Picture
+    _ example: ScoredExample, at place: Position, evidence: String?, flags: String,
+    _ picture: inout Picture
   ) {
     func at(_ column: Int) -> Position {
       Position(column: place.column + column, row: place.row)
     }
-    if isMarked { picture.frame.write("*", at: at(1), style: Style(.notice)) }
-    picture.frame.write("\(example.fileRow)", endingBefore: at(2 + rowColumns), style: Style(.dim))
+    picture.frame.write(flags, at: at(1), style: Style(.notice))
+    picture.frame.write("\(example.fileRow)", endingBefore: at(3 + rowColumns), style: Style(.dim))
     let gold = table.name(of: example.gold)
     picture.frame.write(
       gold.isEmpty ? "-" : gold, at: at(goldColumn), maxColumns: classColumns, hasEllipsis: true)
@@ -136,15 +151,21 @@ private struct ExampleColumns {
       predicted.isEmpty ? "-" : predicted, at: at(predColumn),
       style: Style(example.isError ? .error : .text), maxColumns: classColumns, hasEllipsis: true)
     picture.frame.write(
-      Numerals.fixed(example.probability, 2), endingBefore: at(textColumn - 7))
+      Numerals.fixed(example.probability, 2), endingBefore: at(numbersEnd - 6))
     picture.frame.write(
       example.loss.isNaN ? "-" : Numerals.fixed(example.loss, 2),
-      endingBefore: at(textColumn - 1))
+      endingBefore: at(numbersEnd))
+    if evidenceColumns > 0, let evidence {
+      picture.frame.write(
+        evidence, at: at(numbersEnd + 1), maxColumns: evidenceColumns, hasEllipsis: true)
+    }
     picture.frame.write(
       String(example.text.prefix(2 * width)), at: at(textColumn),
       maxColumns: width - textColumn - 1, hasEllipsis: true)
   }
 
-  private var goldColumn: Int { 2 + rowColumns + 1 }
+  private var goldColumn: Int { 3 + rowColumns + 1 }
+  /// Behind the loss.
+  private var numbersEnd: Int { predColumn + classColumns + 1 + 5 + 5 }
   private var predColumn: Int { goldColumn + classColumns + 1 }
 }

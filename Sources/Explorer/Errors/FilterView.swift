@@ -76,12 +76,7 @@ struct FilterView {
     switch state.errors.status {
     case .none, .failed: return ""
     case .scoring:
-      parts = ["scoring \(state.errors.name ?? "")", "\(Numerals.grouped(progress.rows)) rows"]
-      if let share = progress.share { parts.append("\(Int(share * 100)) %") }
-      parts.append("\(Numerals.grouped(Int(progress.rowsPerSecond))) rows/s")
-      if let left = progress.secondsLeft {
-        parts.append(Numerals.duration(seconds: left) + " left")
-      }
+      parts = ["scoring \(state.errors.name ?? "")"] + progress.words
       parts.append("Esc stops")
     case .done: parts = ["\(state.errors.name ?? "")"]
     case .stopped:
@@ -93,6 +88,29 @@ struct FilterView {
       let rows = progress.badRows == 1 ? "row" : "rows"
       parts.append("\(Numerals.grouped(progress.badRows)) \(rows) could not be read")
     }
-    return parts.joined(separator: "  ")
+    if !state.errors.unkept.isEmpty {
+      parts.append("\(Numerals.count(state.errors.unkept.count, "note")) not kept: E exports")
+    }
+    return (parts + jobs).joined(separator: "  ")
+  }
+
+  /// What else runs about the whole data set.
+  private var jobs: [String] {
+    var jobs: [String] = []
+    if state.errors.words.status == .scoring {
+      jobs += ["explaining"] + state.errors.words.progress.words + ["Esc stops"]
+    }
+    if state.errors.words.status == .stopped {
+      let rows = Numerals.grouped(state.errors.words.progress.rows)
+      jobs.append("explaining stopped after \(rows) rows; r goes on")
+    }
+    if state.errors.other.status == .stopped {
+      let rows = Numerals.grouped(state.errors.other.progress.rows)
+      jobs.append("\(state.errors.other.argument) stopped after \(rows) rows; r goes on")
+    }
+    if state.errors.other.status == .scoring {
+      jobs += ["asking \(state.errors.other.argument)"] + state.errors.other.progress.words
+    }
+    return jobs
   }
 }

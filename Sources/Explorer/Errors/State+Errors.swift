@@ -12,10 +12,13 @@ extension State {
 
   mutating func take(_ event: DatasetEvent) {
     switch event {
-    case .began(let name):
+    case .began(let name, let path, let arguments):
+      let isSame = errors.name != nil && errors.source.path == path
       errors.name = name
+      errors.source = DataSource(path: path, arguments: arguments)
       errors.status = .scoring
       errors.begin(classes: summary?.classes ?? [])
+      if !isSame { restoreDataSession() }
     case .scored(let chunk, let progress):
       errors.table?.append(chunk)
       errors.progress = progress
@@ -28,7 +31,12 @@ extension State {
     case .viewed(let request, let view): take(request, view)
     case .reported(let request, let report):
       guard request == errors.reportRequest else { return }
-      errors.report = report
+      (errors.report, errors.reported) = (report, request)
+    case .noted(let annotations): take(annotations)
+    case .notesKept(let rows, let problem): take(rows, problem: problem)
+    case .explained(let rows): take(rows)
+    case .words(let event): take(event)
+    case .other(let event): take(event)
     }
   }
 
@@ -47,15 +55,21 @@ extension State {
     let wasAtTop = errors.list.selection == 0
     let place = isSameQuestion && !wasAtTop ? row.flatMap { view.rows.firstIndex(of: $0) } : nil
     errors.list.select(place ?? 0, count: view.rows.count, rows: rows)
+    findAwaitedRow()
   }
 
   /// The view and the report follow the question and the rows that there are; for growing data they
   /// are made anew each time that a tenth was added.
   mutating func settleErrors(_ effects: inout [Effect]) {
     guard let table = errors.table, table.count > 0 else { return }
+    settleWords(&effects)
     let isGrowing = errors.status == .scoring
     func isOld(_ rows: Int) -> Bool {
       isGrowing ? table.count * 10 >= rows * 11 : table.count != rows
+    }
+    let known = knownRows
+    func isOld(known rows: Int) -> Bool {
+      isFindingOut ? known * 10 > rows * 11 : known != rows
     }
     let wanted = ErrorsViewRequest(
       number: 0, query: errors.query, order: errors.order, isReversed: errors.isReversed,
@@ -63,22 +77,29 @@ extension State {
     let asked = errors.requested
     let isSame = asked.map { asked in
       var question = asked
-      (question.number, question.rows) = (0, 0)
+      (question.number, question.rows, question.known) = (0, 0, 0)
       return question == wanted
     }
     let isAnswered = asked?.number == errors.viewed?.number
-    if isSame != true || (isAnswered && isOld(asked?.rows ?? 0)) {
+    let isOldAnswer = isOld(asked?.rows ?? 0) || isOld(known: asked?.known ?? 0)
+    if isSame != true || (isAnswered && isOldAnswer) {
       var request = wanted
       errors.viewCount += 1
       request.number = errors.viewCount
-      request.rows = table.count
+      (request.rows, request.known) = (table.count, known)
       errors.requested = request
       effects.append(.dataset(.view(request)))
     }
     let report = errors.reportRequest
-    let isReported = report == nil || errors.report?.rows == report?.rows
-    if isReported, isOld(report?.rows ?? 0) || report?.ownSlices != errors.ownSlices {
-      let request = ErrorsReportRequest(rows: table.count, ownSlices: errors.ownSlices)
+    let isReported = report == nil || errors.reported == report
+    let others = table.other?.count ?? 0
+    let isOldOther =
+      errors.other.status == .scoring
+      ? others * 2 >= (report?.otherRows ?? 0) * 3 && others != report?.otherRows
+      : others != report?.otherRows ?? 0
+    if isReported, isOld(report?.rows ?? 0) || report?.ownSlices != errors.ownSlices || isOldOther {
+      let request = ErrorsReportRequest(
+        rows: table.count, ownSlices: errors.ownSlices, otherRows: others)
       errors.reportRequest = request
       effects.append(.dataset(.report(request)))
     }
@@ -102,20 +123,25 @@ extension State {
       (errors.order, errors.isReversed) = (orders[(index + 1) % orders.count], false)
       say("sorted by \(errors.order.words)")
     case .reverseSort: errors.isReversed.toggle()
-    case .toggleDrawer:
-      let drawers = ErrorsScreen.Drawer.allCases
-      let index = drawers.firstIndex(of: errors.drawer) ?? 0
-      errors.drawer = drawers[(index + 1) % drawers.count]
-      errors.line = ListScroll()
+    case .toggleDrawer: changeDrawer(by: 1)
+    case .previousDrawer: changeDrawer(by: -1)
     case .toggleMark: toggleMark()
     case .nextDispute: moveToError(by: 1)
     case .previousDispute: moveToError(by: -1)
     case .addSlice: addSlice()
-    case .computeAgain:
-      guard errors.status == .stopped else { return say("nothing was stopped") }
-      errors.status = .scoring
-      effects.append(.dataset(.startScoring))
+    case .computeAgain: goOn(&effects)
     case .open: openFromErrors()
+    case .openToEdit:
+      errors.isInDrawer = false
+      openFromErrors()
+      if screen == .explore { focus = .editor }
+    case .openNote: openNote()
+    case .openOtherPrompt:
+      if errors.table == nil {
+        say("a data set first: whylight explore --data FILE")
+      } else {
+        overlay = .otherModel(ModelPrompt())
+      }
     case .copyTable: effects.append(.copy(errorsAsText))
     default: break
     }
@@ -136,6 +162,13 @@ extension State {
       errors.isInDrawer = true
       errors.drawer = drawers[min(max(0, index), drawers.count - 1)]
     }
+    errors.line = ListScroll()
+  }
+
+  private mutating func changeDrawer(by step: Int) {
+    let drawers = ErrorsScreen.Drawer.allCases
+    let index = drawers.firstIndex(of: errors.drawer) ?? 0
+    errors.drawer = drawers[(index + step + drawers.count) % drawers.count]
     errors.line = ListScroll()
   }
 
@@ -178,8 +211,14 @@ extension State {
 
   private mutating func openFromErrors() {
     if errors.isInDrawer {
+      if errors.drawer == .calibration,
+        let index = DrawerLines(errors, .calibration).classIndex(ofLine: errors.line.selection)
+      {
+        errors.openClass = errors.openClass == index ? nil : index
+        return
+      }
       guard let query = errors.query(ofLine: errors.line.selection) else {
-        return say("no query shows this slice")
+        return say("no query shows this")
       }
       errors.isInDrawer = false
       return applyFilter(query, isTyped: false)
@@ -211,17 +250,19 @@ extension State {
   private var errorsAsText: String {
     guard let table = errors.table else { return "" }
     let limit = 1000
-    var lines = ["row\tgold\tpred\tp\tloss\ttext"]
+    var lines = ["row\tgold\tpred\tp\tloss\tevidence\tlabel\tnote\ttext"]
     let rows =
       errors.marked.isEmpty ? Array(errors.view.rows.prefix(limit)) : errors.marked.sorted()
     for row in rows.prefix(limit) {
       let example = table[row]
+      let entry = errors.annotations.entries[example.fileRow]
       lines.append(
         [
           "\(example.fileRow)", table.name(of: example.gold), table.name(of: example.predicted),
           Numerals.fixed(example.probability, 4), Numerals.fixed(example.loss, 4),
-          example.text.map { $0 == "\t" || $0.isNewline ? " " : "\($0)" }.joined(),
-        ].joined(separator: "\t"))
+          table.evidence[row]?.text ?? "", entry?.label ?? "", entry?.note ?? "", example.text,
+        ].map { $0.map { $0 == "\t" || $0.isNewline ? " " : "\($0)" }.joined() }
+          .joined(separator: "\t"))
     }
     return lines.joined(separator: "\n") + "\n"
   }

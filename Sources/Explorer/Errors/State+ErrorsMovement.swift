@@ -78,6 +78,8 @@ extension State {
       errors.list.select(index, count: errors.view.rows.count, rows: ErrorsLayout(self).tableRows)
     case .drawerLine(let index):
       errors.isInDrawer = true
+      // beside the matrix stands this one
+      if errors.drawer == .matrix { errors.drawer = .slices }
       errors.line.select(index, count: errors.drawerCount, rows: ErrorsLayout(self).drawerRows)
     case .matrixCell(let gold, let predicted):
       (errors.isInDrawer, errors.drawer, errors.cell) = (true, .matrix, (gold, predicted))

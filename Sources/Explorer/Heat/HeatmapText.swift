@@ -16,6 +16,7 @@ struct HeatmapText {
   init(_ state: State, columns: Int) {
     rowHeight =
       (state.showsSignRow || state.showsValues ? 2 : 1) + (state.showsTrajectoryRow ? 1 : 0)
+      + (state.openedRationale.isEmpty ? 0 : 1)
     guard let shown = state.shown else {
       layout = Self.layout(of: state, columns)
       spans = []

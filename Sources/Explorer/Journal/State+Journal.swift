@@ -27,13 +27,20 @@ extension State {
           + Numerals.duration(seconds: answer.seconds))
     case .explanationFailed(let job, let reason):
       add(.problem, "edition \(job.edition): \(name(of: job.choice)): \(reason)")
-    case .dataset(.began(let name)): add(.note, "data set \(name)")
+    case .dataset(.began(let name, _, _)): add(.note, "data set \(name)")
     case .dataset(.ended(let progress)):
       add(
         .note,
         "\(Numerals.grouped(progress.rows)) rows scored,"
           + " \(Numerals.grouped(progress.badRows)) could not be read")
-    case .dataset(.failed(let reason)): add(.problem, reason)
+    case .dataset(.failed(let reason)), .dataset(.words(.failed(let reason))),
+      .dataset(.other(.failed(let reason))), .export(.failed(let reason)):
+      add(.problem, reason)
+    case .dataset(.words(.ended(let progress))):
+      add(.explain, "\(Numerals.grouped(progress.rows)) rows explained for their words")
+    case .dataset(.other(.began(let name))): add(.note, "second model \(name)")
+    case .export(.written(let request, let bytes)):
+      add(.note, "wrote \(request.path), \(Numerals.bytes(bytes))")
     case .trusted(let answer) where answer.isFinal:
       let readings = answer.readings.compactMap { reading in
         reading.value.map { "\(reading.name) \(Numerals.fixed($0, 3))" }
@@ -44,7 +51,7 @@ extension State {
     case .drew(let bytes, let timings): journal.drew(bytes: bytes, timings: timings)
     case .terminal, .explained, .removed, .trusted, .probed, .themes, .painted, .terminate,
       .completions, .tick,
-      .dataset:
+      .dataset, .export:
       break
     }
   }

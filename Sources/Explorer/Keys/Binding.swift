@@ -4,7 +4,8 @@ public import TerminalUI
 public struct Binding: Sendable {
   /// Where a key is heard.
   public enum Context: String, Sendable, CaseIterable {
-    case always, screen, commands, text, editor, panes, errors, query, compare, journal, list, help
+    case always, screen, commands, across, text, editor, panes, errors, examples, query, compare
+    case journal, list, help
 
     /// As a heading of the help sheet.
     public var title: String {
@@ -12,10 +13,12 @@ public struct Binding: Sendable {
       case .always: "Anywhere"
       case .screen: "On every screen, also while typing"
       case .commands: "Outside of the editor"
+      case .across: "Outside of the editor, but on the lists of Errors"
       case .text: "While typing, here and in every prompt"
       case .editor: "In the editor"
       case .panes: "On Explore, outside of the editor"
       case .errors: "On Errors"
+      case .examples: "On Errors, in the table and the lists beside it"
       case .query: "In the filter of Errors"
       case .compare: "On Compare"
       case .journal: "On Log"

@@ -4,7 +4,7 @@ public import TerminalUI
 public enum Command: Sendable, Hashable {
   case nextPane, previousPane, editText, leaveEditor
   case openPalette, openCommandLine, openThemes, openHelp, openMethodCard, openShellCommand
-  case openJump, openColumns, openModelPrompt
+  case openJump, openColumns, openModelPrompt, openExport
   case show(Screen)
   case toggleDifference, toggleColumns, toggleDrawer, removeColumn, nextDispute, previousDispute
   case copyTable
@@ -19,6 +19,7 @@ public enum Command: Sendable, Hashable {
   case followPrediction
   case toggleScale, toggleSignRow, toggleValues, toggleSpecials, toggleSort, computeAgain
   case editFilter, applyFilter, leaveFilter, clearFilter, facet, reverseSort, toggleMark, addSlice
+  case previousDrawer, openToEdit, openOtherPrompt, openNote
   case move(Movement)
   case open, back, leave
   case complete, filter, accept, closeOverlay

@@ -1,17 +1,18 @@
 extension Keymap {
   static let inEditor: [Binding.Context] = [.editor, .text, .screen, .always]
-  static let inPanes: [Binding.Context] = [.panes, .commands, .screen, .always]
-  static let inErrors: [Binding.Context] = [.errors, .commands, .screen, .always]
+  static let inPanes: [Binding.Context] = [.panes, .across, .commands, .screen, .always]
+  static let inErrors: [Binding.Context] = [.examples, .errors, .commands, .screen, .always]
+  static let inMatrix: [Binding.Context] = [.errors, .across, .commands, .screen, .always]
   static let inQuery: [Binding.Context] = [.query, .text, .always]
-  static let inCompare: [Binding.Context] = [.compare, .commands, .screen, .always]
-  static let inJournal: [Binding.Context] = [.journal, .commands, .screen, .always]
+  static let inCompare: [Binding.Context] = [.compare, .across, .commands, .screen, .always]
+  static let inJournal: [Binding.Context] = [.journal, .across, .commands, .screen, .always]
   static let inList: [Binding.Context] = [.list, .text, .always]
   static let inHelp: [Binding.Context] = [.help, .always]
 
   /// The sets of contexts that are heard together, the first one first. In one set no key may
   /// mean two things.
   public static let chains = [
-    inEditor, inPanes, inErrors, inQuery, inCompare, inJournal, inList, inHelp,
+    inEditor, inPanes, inErrors, inMatrix, inQuery, inCompare, inJournal, inList, inHelp,
   ]
 
   /// The key table as README shows it, GitHub-flavoured, ends with a line end.

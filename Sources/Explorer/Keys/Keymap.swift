@@ -3,8 +3,8 @@ public import TerminalUI
 /// All keys: the key handler, the hint row, the help sheet and README's table are made from it.
 public enum Keymap {
   public static let bindings: [Binding] =
-    always + screen + commands + panes + errors + query + compare + journal + editor + text + list
-    + help
+    always + screen + commands + across + panes + errors + examples + query + compare + journal
+    + editor + text + list + help
 
   /// What a key does where the given contexts are heard, the first one first.
   public static func command(for key: Key, in contexts: [Binding.Context]) -> Command? {
@@ -55,6 +55,7 @@ public enum Keymap {
     Binding(
       [.ctrl("o")], .screen, .openJump, "jump: a letter on every pane and line", hint: "jump",
       rank: 45, name: "jump"),
+    Binding([.ctrl("s")], .screen, .openExport, "export what is on the screen"),
   ]
 
   /// The keys of the screens, from their list.
@@ -88,15 +89,23 @@ public enum Keymap {
       Binding([.ctrl("r")], .commands, .edit(.redo), "redo", name: "redo"),
       Binding([.char("j"), Key(.down)], .commands, .move(.down), "down"),
       Binding([.char("k"), Key(.up)], .commands, .move(.up), "up"),
-      Binding([.char("h"), Key(.left)], .commands, .move(.left), "left"),
-      Binding([.char("l"), Key(.right)], .commands, .move(.right), "right"),
       Binding([.char("g"), Key(.home)], .commands, .move(.first), "to the first"),
       Binding([.char("G"), Key(.end)], .commands, .move(.last), "to the last"),
       Binding([.ctrl("d"), Key(.pageDown)], .commands, .move(.pageDown), "a page down"),
       Binding([.ctrl("u"), Key(.pageUp)], .commands, .move(.pageUp), "a page up"),
+      Binding(
+        [.char("E")], .commands, .openExport, "export what is on the screen to a file",
+        hint: "export", rank: 34, name: "export"),
+      Binding(
+        [.char("Y")], .commands, .openShellCommand, "the command that prints this; copy it"),
       Binding([Key(.escape)], .commands, .back, "cancel the running job; none: to Explore"),
       Binding([.char("q")], .commands, .leave, "back to Explore; there: quit"),
     ]
+
+  private static let across: [Binding] = [
+    Binding([.char("h"), Key(.left)], .across, .move(.left), "left"),
+    Binding([.char("l"), Key(.right)], .across, .move(.right), "right"),
+  ]
 
   private static let panes: [Binding] = [
     Binding([.char("a")], .panes, .editText, "edit the text"),
@@ -186,12 +195,23 @@ public enum Keymap {
     Binding([.char(" ")], .errors, .toggleMark, "mark the row", hint: "mark", rank: 5),
     Binding(
       [.char("d")], .errors, .toggleDrawer,
-      "confusion, calibration, slices, words, suspect labels", hint: "drawer", rank: 2),
-    Binding([.char("r")], .errors, .computeAgain, "go on with the scoring that was stopped"),
+      "confusion, calibration, slices, words, labels, models", hint: "drawer", rank: 2),
+    Binding([.char("D")], .errors, .previousDrawer, "the drawer before"),
+    Binding([.char("e")], .errors, .openToEdit, "open the row in Explore and edit it"),
+    Binding(
+      [.char("A")], .errors, .openOtherPrompt, "ask a second model: where the two differ",
+      name: "second-model"),
+    Binding([.char("r")], .errors, .computeAgain, "go on with what was stopped"),
     Binding([.char("S")], .errors, .addSlice, "keep the filter as a slice"),
     Binding(
       [.char("y")], .errors, .copyTable, "copy the marked rows, or those of the filter",
       hint: "copy", rank: 6),
+  ]
+
+  private static let examples: [Binding] = [
+    Binding(
+      [.char("l")], .examples, .openNote, "a new label and a note for the row, or the marked",
+      hint: "label", rank: 2, name: "label")
   ]
 
   private static let query: [Binding] = [

@@ -7,11 +7,16 @@ enum Overlay: Sendable {
   case themes(ThemePicker)
   case model(ModelPrompt)
   case word(WordPrompt)
+  /// A second model, for the Errors screen.
+  case otherModel(ModelPrompt)
   /// The explainers, to be columns or not: which line is selected.
   case columns(selected: Int)
   /// Text to read, with a heading; any key closes it.
   case card(Card)
   case question(PasteQuestion)
+  case note(NotePrompt)
+  case export(ExportPrompt)
+  case confirmation(Confirmation)
   /// Letters on everything that can be gone to.
   case jump
 }

@@ -57,8 +57,8 @@ extension State {
         "Command",
         [
           shellCommand
-            ?? (off.isEmpty
-              ? "no explanation is on the screen yet"
+            ?? (screen != .explore || off.isEmpty
+              ? "nothing is on the screen yet that a command prints"
               : "no command prints a text with words switched off; 0 puts them back")
         ]
       )
@@ -67,6 +67,11 @@ extension State {
 
   /// The command that prints what is on the screen; nil where nothing is, or only an older map.
   public var shellCommand: String? {
+    switch screen {
+    case .errors: return ShellCommand.evaluate(self)
+    case .compare: return ShellCommand.compare(self)
+    case .explore, .journal: break
+    }
     // no command line leaves words of a text unread
     guard let shown, !isShownStale, let summary, off.isEmpty else { return nil }
     return ShellCommand.explain(shown, summary: summary)

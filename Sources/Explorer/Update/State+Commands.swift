@@ -29,7 +29,7 @@ extension State {
       case .explore, .journal: performOnExplore(command)
       }
     case .editFilter, .applyFilter, .leaveFilter, .clearFilter, .facet, .reverseSort, .toggleMark,
-      .addSlice:
+      .addSlice, .previousDrawer, .openToEdit, .openOtherPrompt, .openNote:
       performOnErrors(command, &effects)
     case .copyTable where screen == .errors: performOnErrors(command, &effects)
     case .toggleSignRow, .toggleValues, .toggleSpecials: toggle(command)
@@ -47,9 +47,7 @@ extension State {
     case .back where leaveFindings(): break
     case .back where returnToErrors(): break
     case .back where screen == .errors && errors.isInDrawer: errors.isInDrawer = false
-    case .back where screen == .errors && errors.status == .scoring:
-      errors.status = .stopped
-      effects.append(.dataset(.stopScoring))
+    case .back where screen == .errors && stopErrorsJob(&effects): break
     case .back:
       if opening != nil {
         cancelOpening(&effects)
@@ -66,6 +64,7 @@ extension State {
     case .useMouse(let isOn):
       effects.append(.useMouse(isOn))
       message = Message(kind: .notice, text: isOn ? "mouse on" : "mouse off")
+    case .openExport: openExport()
     case .openPalette, .openCommandLine, .openJump, .openColumns, .openModelPrompt, .openThemes,
       .openHelp,
       .openMethodCard,
@@ -73,7 +72,7 @@ extension State {
       performOnOverlay(command, &effects)
     case .interrupt: interrupt(&effects)
     case .leave where screen != .explore: show(.explore)
-    case .quit, .leave: effects += [.save(session), .quit(status: 0)]
+    case .quit, .leave: quit(&effects)
     case .suspend: effects.append(.suspend)
     case .redraw: effects.append(.redraw)
     case .crash(let crash): effects.append(.crash(crash))
@@ -184,15 +183,14 @@ extension State {
   }
 
   private mutating func interrupt(_ effects: inout [Effect]) {
-    if isInterruptArmed {
-      effects += [.save(session), .quit(status: 0)]
-      return
-    }
+    if isInterruptArmed { return quit(&effects) }
     isInterruptArmed = true
     if overlay != nil {
       closeOverlay(&effects)
     } else if opening != nil {
       cancelOpening(&effects)
+    } else if screen == .errors, stopErrorsJob(&effects) {
+      say("stopped; r goes on")
     } else if job != nil {
       cancelJob(&effects)
     } else if let page = findings.page, probe != nil {

@@ -15,12 +15,13 @@ extension State {
   var contexts: [Binding.Context] {
     switch overlay {
     case .help(let sheet): sheet.isFiltering ? Keymap.inList : Keymap.inHelp
-    case .palette, .themes, .columns, .model, .word: Keymap.inList
-    case .card, .question, .jump: [.always]
+    case .palette, .themes, .columns, .model, .word, .otherModel, .note, .export: Keymap.inList
+    case .card, .question, .confirmation, .jump: [.always]
     case nil:
       switch screen {
       case .explore: isTyping ? Keymap.inEditor : Keymap.inPanes
-      case .errors: errors.isFiltering ? Keymap.inQuery : Keymap.inErrors
+      case .errors:
+        errors.isFiltering ? Keymap.inQuery : isInMatrix ? Keymap.inMatrix : Keymap.inErrors
       case .compare: Keymap.inCompare
       case .journal: Keymap.inJournal
       }
@@ -30,10 +31,13 @@ extension State {
   /// Printable keys go into the text.
   private var isTyping: Bool { screen == .explore && focus == .editor && !isTooSmall }
 
+  private var isInMatrix: Bool { errors.isInDrawer && errors.drawer == .matrix }
+
   private var isTooSmall: Bool { Layout(self).kind == .tooSmall }
 
   private mutating func press(_ key: Key, _ effects: inout [Effect]) {
     if case .question(let question) = overlay { return answer(question, key, &effects) }
+    if case .confirmation(let asked) = overlay { return answer(asked, key, &effects) }
     let command = Keymap.command(for: key, in: contexts)
     if command != .interrupt { isInterruptArmed = false }
     if case .jump = overlay, command == nil { return jump(to: key, &effects) }
@@ -114,6 +118,15 @@ extension State {
       overlay = .palette(palette)
     case .model(let prompt): editModelPrompt(edit, prompt)
     case .word(let prompt): editWordPrompt(edit, prompt)
+    case .otherModel(var prompt):
+      if edit(&prompt.field) == .edited { prompt.selected = nil }
+      overlay = .otherModel(prompt)
+    case .note(var prompt):
+      _ = edit(&prompt.field)
+      overlay = .note(prompt)
+    case .export(var prompt):
+      _ = edit(&prompt.field)
+      overlay = .export(prompt)
     case .help(var sheet) where sheet.isFiltering:
       var field = sheet.filter ?? TextEditor(isSingleLine: true)
       _ = edit(&field)

@@ -22,20 +22,32 @@ extension State {
 
   /// Asks for what begins like the field, whenever that is another text than was asked for.
   mutating func settlePrompt(_ effects: inout [Effect]) {
-    guard case .model(let prompt) = overlay else {
+    let text: String
+    switch overlay {
+    case .model(let prompt), .otherModel(let prompt): text = prompt.field.text
+    case .export(let prompt): text = prompt.field.text
+    default:
       completionsWanted = nil
       return
     }
-    let text = prompt.field.text
     guard !text.isEmpty, completionsWanted != text else { return }
     completionsWanted = text
     effects.append(.complete(text))
   }
 
   mutating func take(_ found: [PathCompletion], for text: String) {
-    guard case .model(var prompt) = overlay, prompt.field.text == text else { return }
-    prompt.found = found
-    overlay = .model(prompt)
+    switch overlay {
+    case .model(var prompt) where prompt.field.text == text:
+      prompt.found = found
+      overlay = .model(prompt)
+    case .otherModel(var prompt) where prompt.field.text == text:
+      prompt.found = found
+      overlay = .otherModel(prompt)
+    case .export(var prompt) where prompt.field.text == text:
+      prompt.found = found
+      overlay = .export(prompt)
+    default: break
+    }
   }
 
   mutating func acceptModel(_ prompt: ModelPrompt, _ effects: inout [Effect]) {

@@ -17,7 +17,7 @@ extension State {
     _ position: Position, _ picture: Picture, _ effects: inout [Effect]
   ) {
     guard let target = picture.target(at: position) else { return closeList(&effects) }
-    if case .question = overlay { return }
+    if isAsking { return }
     message = nil
     switch target {
     case .command(let command): perform(command, &effects)
@@ -73,9 +73,17 @@ extension State {
     dragPhrase(to: unit)
   }
 
+  /// A question takes nothing but its answer.
+  private var isAsking: Bool {
+    switch overlay {
+    case .question, .confirmation: true
+    default: false
+    }
+  }
+
   /// A click beside an overlay closes it.
   private mutating func closeList(_ effects: inout [Effect]) {
-    if case .question = overlay { return }
+    if isAsking { return }
     if overlay != nil { closeOverlay(&effects) }
   }
 
@@ -108,6 +116,17 @@ extension State {
     case .word(var prompt):
       prompt.selected = index
       acceptWord(prompt)
+    case .otherModel(var prompt):
+      prompt.selected = index
+      overlay = .otherModel(prompt)
+      perform(.accept, &effects)
+    case .note(var prompt):
+      prompt.selected = index
+      overlay = .note(prompt)
+      if prompt.isMultiLabel { perform(.complete, &effects) }
+    case .export(var prompt):
+      if let format = prompt.formats.element(at: index) { prompt.change(to: format) }
+      overlay = .export(prompt)
     case .columns:
       overlay = .columns(selected: index)
       perform(.accept, &effects)

@@ -70,7 +70,21 @@ extension State {
       prompt.selected =
         isAbove ? nil : prompt.selected.map { moved($0, movement, count: count, page: 10) } ?? 0
       overlay = .word(prompt)
-    case .card, .question, .jump, nil: break
+    case .otherModel(var prompt):
+      let count = prompt.lines(recent: recentModels).count
+      guard count > 0 else { return }
+      prompt.selected =
+        prompt.selected.map { moved($0, movement, count: count, page: 10) }
+        ?? (movement == .up ? count - 1 : 0)
+      overlay = .otherModel(prompt)
+    case .note(var prompt):
+      let count = 1 + (summary?.classes.count ?? 0)
+      prompt.selected = moved(prompt.selected, movement, count: count, page: 10)
+      overlay = .note(prompt)
+    case .export(var prompt):
+      prompt.changeFormat(by: [.up, .left, .pageUp, .first].contains(movement) ? -1 : 1)
+      overlay = .export(prompt)
+    case .card, .question, .confirmation, .jump, nil: break
     }
   }
 
@@ -88,6 +102,18 @@ extension State {
     if case .word(var prompt) = overlay {
       prompt.complete()
       overlay = .word(prompt)
+    }
+    if case .otherModel(var prompt) = overlay {
+      prompt.complete(recent: recentModels)
+      overlay = .otherModel(prompt)
+    }
+    if case .note(var prompt) = overlay {
+      prompt.toggle()
+      overlay = .note(prompt)
+    }
+    if case .export(var prompt) = overlay {
+      prompt.complete()
+      overlay = .export(prompt)
     }
     guard case .palette(var palette) = overlay else { return }
     palette.complete(in: paletteEntries)
@@ -124,7 +150,15 @@ extension State {
     case .columns(let selected):
       // stays open: several are chosen in one go
       if let name = summary?.methods.element(at: selected)?.card.name { toggleColumn(of: name) }
-    case .card, .question, .jump, nil: overlay = nil
+    case .otherModel(let prompt):
+      let line = prompt.selected.flatMap { prompt.lines(recent: recentModels).element(at: $0) }
+      let argument = line?.path ?? prompt.field.text
+      guard !argument.isEmpty else { return }
+      overlay = nil
+      ask(other: argument, &effects)
+    case .note(let prompt): accept(prompt, &effects)
+    case .export(let prompt): accept(prompt, &effects)
+    case .card, .question, .confirmation, .jump, nil: overlay = nil
     }
   }
 

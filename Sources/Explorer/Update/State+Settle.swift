@@ -46,7 +46,8 @@ extension State {
   }
 
   private mutating func settleExplanation(_ effects: inout [Effect]) {
-    guard isPredictionFresh, let choice else { return }
+    // nobody sees it there, and a data set has work enough
+    guard screen != .errors, isPredictionFresh, let choice else { return }
     if screen == .compare { return settleComparison(&effects) }
     if let result = explanations[choice] {
       show(result)

@@ -28,6 +28,7 @@ extension State {
       }
     case .removed(let answer): take(answer)
     case .dataset(let event): take(event)
+    case .export(let event): take(event)
     case .trusted(let answer): take(answer)
     case .probed(let answer): take(answer)
     case .themes(let names, let current): (themes, theme) = (names, current)
@@ -52,9 +53,14 @@ extension State {
         target = nil
       }
     }
-    return Session(
+    var session = Session(
       text: editor.text, cursor: editor.cursor, explainer: method, targetClass: target,
       theme: chosenTheme, recentModels: recentModels.isEmpty ? nil : recentModels)
+    session.model = summary == nil ? wantedModel : summary?.argument
+    session.screen = screen.rawValue
+    session.data = errors.source.path
+    session.dataSessions = keptDataSessions
+    return session
   }
 
   private mutating func take(_ answer: PredictionAnswer) {
@@ -80,7 +86,7 @@ extension State {
       map: HeatMap(
         pieces: encoding.pieces, scores: answer.attribution.scores,
         showsSpecials: showsSpecials, off: off),
-      seconds: answer.seconds, isFinal: answer.isFinal)
+      seconds: answer.seconds, isFinal: answer.isFinal, expectedPasses: answer.expectedPasses)
     explanations[answer.job.choice] = explanation
     if answer.isFinal {
       job = nil

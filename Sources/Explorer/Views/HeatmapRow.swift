@@ -52,6 +52,7 @@ struct HeatmapRow {
         picture.frame.cursor = Position(column: place.column + mark.start, row: place.row)
       }
     }
+    drawRationale(row, at: place, &picture)
     let below = Position(column: place.column, row: place.row + 1)
     if state.showsValues {
       drawValues(units, below, text.layout.columns, &picture)

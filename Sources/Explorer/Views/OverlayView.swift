@@ -16,12 +16,17 @@ struct OverlayView {
     case .word(let prompt): WordPromptView(state: state, prompt: prompt).draw(on: &picture)
     case .card(let card): draw(card, &picture)
     case .question(let question): draw(question, &picture)
+    case .otherModel(let prompt):
+      draw(prompt, title: "A second model, to compare with", &picture)
+    case .note(let prompt): draw(prompt, &picture)
+    case .export(let prompt): draw(prompt, &picture)
+    case .confirmation(let confirmation): draw(confirmation, &picture)
     case .jump: drawLetters(&picture)
     }
   }
 
   /// An empty box in the middle, at most as large as asked for.
-  private func open(
+  func open(
     columns: Int, rows: Int, title: String, note: String = "", _ picture: inout Picture
   ) -> Rect {
     let size = state.size
@@ -145,10 +150,12 @@ struct OverlayView {
     }
   }
 
-  private func draw(_ prompt: ModelPrompt, _ picture: inout Picture) {
+  private func draw(
+    _ prompt: ModelPrompt, title: String = "Open a model", _ picture: inout Picture
+  ) {
     let lines = prompt.lines(recent: state.recentModels)
     let inner = open(
-      columns: 96, rows: min(16, state.size.rows - 4), title: "Open a model",
+      columns: 96, rows: min(16, state.size.rows - 4), title: title,
       note: prompt.field.text.isEmpty ? "the last ones" : "Tab completes  Enter opens", &picture)
     guard inner.size.rows > 1 else { return }
     drawField(prompt.field, prompt: "path: ", in: inner, &picture)
@@ -167,7 +174,7 @@ struct OverlayView {
   }
 
   /// A field with what stands before it; the end of a text that is too long is what one types at.
-  private func drawField(
+  func drawField(
     _ field: TextEditor, prompt: String, in inner: Rect, _ picture: inout Picture
   ) {
     let start =
@@ -207,7 +214,7 @@ struct OverlayView {
     }
   }
 
-  private func highlight(_ rect: Rect, _ picture: inout Picture) {
+  func highlight(_ rect: Rect, _ picture: inout Picture) {
     let cursor = picture.frame.cursor
     picture.select(rect)
     if let cursor { picture.frame.cursor = cursor }

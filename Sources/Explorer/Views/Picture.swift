@@ -74,6 +74,7 @@ struct Signs {
   var delta: String { isPlain ? "delta" : "Δ" }
   var deltaP: String { isPlain ? "delta p" : "Δp" }
   var mixed: String { isPlain ? "+-" : "±" }
+  var noted: String { isPlain ? "+" : "•" }
   var ellipsis: String { isPlain ? "..." : "…" }
 }
 

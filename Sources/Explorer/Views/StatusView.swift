@@ -52,9 +52,13 @@ struct StatusView {
     if let job = state.job, let card = state.summary?.method(named: job.choice.method)?.card,
       let result = state.explanations[job.choice], result.seconds > 0.3
     {
-      let passes = Numerals.grouped(result.attribution.evaluations)
-      return "\(card.title): \(passes) passes in \(Numerals.duration(seconds: result.seconds))"
-        + "; Ctrl-C cancels"
+      let done = result.attribution.evaluations
+      let all = result.expectedPasses.flatMap { $0 > done ? $0 : nil }
+      let left = all.map { result.seconds * Double($0 - done) / Double(max(1, done)) }
+      return "\(card.title): \(Numerals.grouped(done))"
+        + (all.map { " of \(Numerals.grouped($0))" } ?? "")
+        + " passes in \(Numerals.duration(seconds: result.seconds))"
+        + (left.map { ", \(Numerals.duration(seconds: $0)) left" } ?? "") + "; Ctrl-C cancels"
     }
     let bytes = state.editor.text.utf8.count
     if !state.isPredictionFresh, state.summary != nil, bytes > 20_000 {
@@ -119,7 +123,10 @@ struct HintsView {
   }
 
   private var bindings: [Binding] {
-    if case .question = state.overlay { return [] }
+    switch state.overlay {
+    case .question, .confirmation: return []
+    default: break
+    }
     let contexts = state.contexts
     return Keymap.bindings.filter { $0.hint != nil && contexts.contains($0.context) }
       .enumerated().sorted {

@@ -56,9 +56,12 @@ struct TitleView {
       if state.screen == .explore, let example = state.openedExample, let table = state.examples {
         let gold = table.name(of: example.gold)
         let row = "row \(example.fileRow)" + dot + "gold \(gold.isEmpty ? "unknown" : gold)"
+        let scored = state.openedPlausibility.map {
+          row + dot + "plausibility \(Numerals.fixed(Float($0), 2))"
+        }
         return [
-          summary.name + dot + (state.errors.name ?? "") + " " + row, row,
-        ]
+          summary.name + dot + (state.errors.name ?? "") + " " + (scored ?? row), scored, row,
+        ].compactMap(\.self)
       }
       let classes = summary.classes.count
       let long = summary.name + dot + summary.architecture

@@ -1,0 +1,261 @@
+internal import Datasets
+internal import TerminalUI
+
+/// What a drawer lists: lines with numbers, each with the query that shows what it counts.
+struct DrawerLines {
+  struct Line {
+    var label: String
+    /// From the right.
+    var numbers: [String] = []
+    var style = Style()
+    /// nil where no query shows what it counts.
+    var query: String?
+  }
+
+  private(set) var note = ""
+  private(set) var head = Line(label: "")
+  private(set) var lines: [Line] = []
+  /// In place of lines.
+  private(set) var emptiness: String?
+
+  private let errors: ErrorsScreen
+  private let signs: Signs
+
+  init(_ errors: ErrorsScreen, _ drawer: ErrorsScreen.Drawer, signs: Signs = Signs(isPlain: true)) {
+    self.errors = errors
+    self.signs = signs
+    switch drawer {
+    case .matrix: break
+    case .strongest, .twoSided, .behindErrors: addWords(drawer)
+    case .models: addModels()
+    default:
+      guard let report = errors.report else {
+        emptiness = "not counted yet"
+        return
+      }
+      switch drawer {
+      case .calibration: addCalibration(report)
+      case .slices: addSlices(report)
+      case .words: addErrorWords(report)
+      default: addSuspects(report)
+      }
+    }
+  }
+
+  private func name(_ index: Int) -> String {
+    errors.table?.classes.element(at: index) ?? "\(index)"
+  }
+
+  // MARK: Calibration
+
+  private mutating func addCalibration(_ report: ExampleReport) {
+    note = "ECE \(Numerals.fixed(Float(report.calibration.expectedError), 3))"
+    head = Line(label: "probability", numbers: ["right", "mean", "rows"])
+    guard report.classCalibrations.isEmpty else { return addClassCalibrations(report) }
+    lines = bins(of: report.calibration) { "p>\($0) p<=\($1)" }
+    lines.append(
+      Line(
+        label: "sure and wrong, p > 0.9", numbers: [Numerals.grouped(report.overconfident)],
+        query: "gold!=pred p>0.9"))
+    lines.append(
+      Line(
+        label: "right and unsure, p < 0.5", numbers: [Numerals.grouped(report.underconfident)],
+        query: "gold=pred p<0.5"))
+  }
+
+  /// Each class is a question of its own; Enter opens the bins of one.
+  private mutating func addClassCalibrations(_ report: ExampleReport) {
+    head = Line(label: "class", numbers: ["ECE", "is", "p"])
+    for (index, calibration) in report.classCalibrations.enumerated() {
+      lines.append(
+        Line(
+          label: name(index),
+          numbers: [
+            Numerals.fixed(Float(calibration.expectedError), 3),
+            Numerals.fixed(Float(calibration.frequency ?? .nan), 2),
+            Numerals.fixed(Float(calibration.meanConfidence ?? .nan), 2),
+          ]))
+      if errors.openClass == index {
+        lines += bins(of: calibration, indent: "  ") { _, _ in nil }
+      }
+    }
+  }
+
+  /// The class that a line of the calibration by class is about; nil for its bins.
+  func classIndex(ofLine line: Int) -> Int? {
+    guard let calibrations = errors.report?.classCalibrations, !calibrations.isEmpty else {
+      return nil
+    }
+    guard let open = errors.openClass, line > open else { return line }
+    let bins = calibrations[open].bins.count { $0.count > 0 }
+    return line <= open + bins ? nil : line - bins
+  }
+
+  private func bins(
+    of calibration: Calibration, indent: String = "", _ query: (String, String) -> String?
+  ) -> [Line] {
+    calibration.bins.filter { $0.count > 0 }.map { bin in
+      Line(
+        label: indent
+          + "\(Numerals.fixed(Float(bin.lower), 2)) to \(Numerals.fixed(Float(bin.upper), 2))",
+        numbers: [
+          Numerals.fixed(Float(bin.accuracy ?? .nan), 2),
+          Numerals.fixed(Float(bin.confidence ?? .nan), 2), Numerals.grouped(bin.count),
+        ], query: query(QueryText.bound(bin.lower), QueryText.bound(bin.upper)))
+    }
+  }
+
+  // MARK: Slices, words and labels
+
+  private mutating func addSlices(_ report: ExampleReport) {
+    note = "lift = err / base"
+    head = Line(label: "slice", numbers: ["lift", "err %", "rows"])
+    lines = report.slices.map {
+      Line(
+        label: $0.name, numbers: numbers(lift: $0.lift, rate: $0.errorRate, count: $0.count),
+        query: $0.query)
+    }
+  }
+
+  private mutating func addErrorWords(_ report: ExampleReport) {
+    note = "lift = err / base"
+    head = Line(label: "word", numbers: ["lift", "err %", "rows"])
+    lines = report.words.map { word in
+      let rate = Double(word.errors) / Double(max(1, word.count))
+      return Line(
+        label: word.word, numbers: numbers(lift: word.lift, rate: rate, count: word.count),
+        query: "gold!=pred text~" + QueryText.quoted(QueryText.pattern(word: word.word)))
+    }
+  }
+
+  private mutating func addSuspects(_ report: ExampleReport) {
+    note = "confident learning"
+    head = Line(label: "label, and what it should be", numbers: ["margin"])
+    lines = report.suspects.prefix(1000).map { suspect in
+      let row = errors.table.map { $0.fileRow(suspect.index) } ?? 0
+      let isRelabelled = errors.annotations.entries[row]?.label != nil
+      return Line(
+        label: (isRelabelled ? signs.done + " " : "")
+          + "\(row) \(name(suspect.gold)) \(signs.becomes) \(name(suspect.suggested))",
+        numbers: [Numerals.fixed(Float(suspect.margin), 2)],
+        style: Style(isRelabelled ? .dim : .text), query: "row=\(row)")
+    }
+  }
+
+  private func numbers(lift: Double, rate: Double, count: Int) -> [String] {
+    [
+      Numerals.fixed(Float(lift), 2), Numerals.fixed(Float(rate * 100), 0),
+      Numerals.grouped(count),
+    ]
+  }
+}
+
+extension DrawerLines {
+  // MARK: Words by an explainer
+
+  private mutating func addWords(_ drawer: ErrorsScreen.Drawer) {
+    let words = errors.words
+    note = words.method
+    switch words.status {
+    case .none: emptiness = "counted when all rows have answers"
+    case .failed(let reason): emptiness = reason
+    case .scoring, .stopped, .done: break
+    }
+    if words.status == .scoring { note = words.progress.words.suffix(2).joined(separator: " ") }
+    guard let report = words.report, emptiness == nil else {
+      if emptiness == nil { emptiness = words.progress.words.joined(separator: "  ") }
+      return
+    }
+    switch drawer {
+    case .strongest:
+      head = Line(label: "word, for its class", numbers: ["mean", "rows"])
+      lines = report.strongest.compactMap(strongest)
+      if let plausibility = report.plausibility {
+        lines.insert(
+          Line(
+            label: "plausibility",
+            numbers: [
+              Numerals.fixed(Float(plausibility.mean), 2), Numerals.grouped(plausibility.count),
+            ], style: Style(.dim)), at: 0)
+      }
+    case .twoSided:
+      head = Line(label: "word, for its classes", numbers: ["mean", "rows"])
+      lines = report.twoSided.map(twoSided)
+    default:
+      head = Line(label: "word", numbers: ["errors", "behind"])
+      lines = report.behindErrors.map { word in
+        Line(
+          label: word.word,
+          numbers: [Numerals.grouped(word.errorCount), Numerals.grouped(word.evidenceCount)],
+          query: "gold!=pred evidence~" + evidence(word.word))
+      }
+    }
+    if lines.isEmpty {
+      emptiness =
+        words.status == .done ? "there is no such word" : "no word stands in enough texts yet"
+    }
+  }
+
+  private func strongest(_ word: WordFacts) -> Line? {
+    guard let facts = word.strongestClass else { return nil }
+    let sign = facts.mean < 0 ? "against" : "for"
+    let text = QueryText.quoted(QueryText.pattern(word: word.word))
+    return Line(
+      label: "\(word.word) \(sign) \(name(facts.classIndex))",
+      numbers: [
+        Numerals.score(Float(facts.mean), isSigned: true), Numerals.grouped(facts.count),
+      ], query: "pred=\(QueryText.quoted(name(facts.classIndex))) text~\(text)")
+  }
+
+  private func twoSided(_ word: WordFacts) -> Line {
+    let classes = word.classes.prefix(3).map { "\(name($0.classIndex)) (\($0.count))" }
+    return Line(
+      label: "\(word.word) for \(classes.joined(separator: ", "))",
+      numbers: [
+        Numerals.score(Float(word.classes[1].mean), isSigned: true), Numerals.grouped(word.count),
+      ], query: "evidence~" + evidence(word.word))
+  }
+
+  private func evidence(_ word: String) -> String {
+    QueryText.quoted(QueryText.evidencePattern(word: word))
+  }
+
+  // MARK: Two models
+
+  private mutating func addModels() {
+    let other = errors.other
+    guard let name = errors.table?.other?.name, let agreement = errors.report?.agreement else {
+      switch other.status {
+      case .failed(let reason): emptiness = reason
+      case .scoring: emptiness = "opening \(other.argument)"
+      default: emptiness = "A asks a second model about all rows"
+      }
+      return
+    }
+    note = agreement.kappa.map { "kappa \(Numerals.fixed(Float($0), 2))" } ?? ""
+    if other.status == .scoring { note = other.progress.words.suffix(2).joined(separator: " ") }
+    head = Line(label: "beside \(name)", numbers: ["rows"])
+    func line(_ label: String, _ count: Int, _ query: String?) -> Line {
+      Line(label: label, numbers: [Numerals.grouped(count)], query: query)
+    }
+    let differ = agreement.rows - agreement.sameCount
+    lines = [
+      line("they differ", differ, "other!=pred"),
+      line("only this model right", agreement.onlyFirstRight, "gold=pred gold!=other"),
+      line("only \(name) right", agreement.onlySecondRight, "gold!=pred gold=other"),
+      line("both right", agreement.bothRight, "gold=pred gold=other"),
+      line("both wrong, the same", agreement.bothWrongAlike, "gold!=pred other=pred"),
+      line(
+        "both wrong, apart", agreement.bothWrongApart, "gold!=pred gold!=other other!=pred"),
+      Line(
+        label: "such a split by luck: p (McNemar)",
+        numbers: [Numerals.score(Float(agreement.mcNemar), isSigned: false)], style: Style(.dim)),
+    ]
+    lines += agreement.answers.mostConfused().prefix(50).map { pair in
+      line(
+        "\(self.name(pair.gold)) here, \(self.name(pair.predicted)) there", pair.count,
+        "pred=\(QueryText.quoted(self.name(pair.gold)))"
+          + " other=\(QueryText.quoted(self.name(pair.predicted)))")
+    }
+  }
+}

@@ -1,0 +1,145 @@
+internal import Attribution
+internal import Datasets
+internal import TerminalUI
+
+/// The text of the row at the cursor, painted with what speaks for the answer, what people marked,
+/// and what is noted of it.
+struct PreviewView {
+  let state: State
+  let rect: Rect
+
+  func draw(on picture: inout Picture) {
+    guard let table = state.errors.table, let row = state.errors.selectedRow else {
+      picture.frame.box(rect, title: "Row")
+      return
+    }
+    let example = table[row]
+    let inner = picture.frame.box(rect, title: title(example, table), note: note(example))
+    let foot = footLines(example, row, columns: inner.size.columns - 2)
+    let rows = max(0, inner.size.rows - foot.count)
+    drawText(example, row, inner, rows: rows, &picture)
+    for (line, text) in foot.enumerated() where line < inner.size.rows {
+      picture.frame.write(
+        text,
+        at: Position(
+          column: inner.origin.column + 1,
+          row: inner.origin.row + inner.size.rows - foot.count + line),
+        style: Style(.notice), maxColumns: inner.size.columns - 2, hasEllipsis: true)
+    }
+  }
+
+  private func title(_ example: ScoredExample, _ table: ExampleTable) -> String {
+    let dot = " \(state.signs.dot) "
+    let gold = table.name(of: example.gold)
+    return "Row \(example.fileRow)" + (example.id.map { " (\($0))" } ?? "") + dot
+      + "gold \(gold.isEmpty ? "unknown" : gold)" + dot
+      + "pred \(table.name(of: example.predicted)) \(Numerals.fixed(example.probability, 2))"
+  }
+
+  private func note(_ example: ScoredExample) -> String {
+    example.goldProbability.isNaN ? "" : "p(gold) \(Numerals.fixed(example.goldProbability, 3))"
+  }
+
+  /// `rival: positive 0.80`
+  private func otherLine(_ row: Int) -> String? {
+    guard let table = state.errors.table, let other = table.other, let answer = other.answer(row)
+    else { return nil }
+    let probability = other.probability(row).map { " " + Numerals.fixed($0, 2) } ?? ""
+    return "\(other.name): \(table.name(of: answer))\(probability)"
+  }
+
+  /// What a second model says, what people marked and how the scores agree with it, and what the
+  /// user wrote.
+  private func footLines(_ example: ScoredExample, _ row: Int, columns: Int) -> [String] {
+    var lines: [String] = []
+    let said = [otherLine(row), state.rationaleLine(of: row)].compactMap(\.self)
+    if !said.isEmpty { lines.append(said.joined(separator: "  ")) }
+    if let entry = state.errors.annotations.entries[example.fileRow], !entry.isEmpty {
+      let parts = [entry.label.map { "new label: \($0)" }, entry.note.map { "note: \($0)" }]
+      let isUnkept = state.errors.unkept.contains(row) ? "  (not kept)" : ""
+      lines.append(parts.compactMap(\.self).joined(separator: "  ") + isUnkept)
+    }
+    return lines
+  }
+
+  private func drawText(
+    _ example: ScoredExample, _ row: Int, _ inner: Rect, rows: Int, _ picture: inout Picture
+  ) {
+    let layout = TextLayout(
+      String(example.text.prefix(4000)), columns: max(1, inner.size.columns - 2),
+      isPlain: picture.frame.isPlain)
+    let paint = RowPaint(state.errors.explained[row])
+    let marks = paint.rationale ?? []
+    let hasSigns = state.showsSignRow && !paint.words.isEmpty
+    let height = 1 + (hasSigns ? 1 : 0) + (marks.isEmpty ? 0 : 1)
+    for line in 0..<layout.rowCount where (line + 1) * height <= rows {
+      let place = Position(
+        column: inner.origin.column + 1, row: inner.origin.row + line * height)
+      picture.frame.write(row: line, of: layout, at: place) { range in
+        Style(.heat(paint.level(at: range.lowerBound)))
+      }
+      if hasSigns { drawSigns(paint, layout, line, place, &picture) }
+      guard !marks.isEmpty else { continue }
+      let below = Position(column: place.column, row: place.row + height - 1)
+      for glyph in layout.glyphs(inRow: line)
+      where marks.contains(where: {
+        $0.contains(glyph.utf8Range.lowerBound)
+      }) {
+        picture.frame.write(
+          String(repeating: "^", count: glyph.glyph.columns),
+          at: Position(column: below.column + glyph.column, row: below.row), style: Style(.notice))
+      }
+    }
+  }
+
+  /// `+++`, `--`, `·` under each word.
+  private func drawSigns(
+    _ paint: RowPaint, _ layout: TextLayout, _ line: Int, _ place: Position,
+    _ picture: inout Picture
+  ) {
+    let shown = layout.utf8Range(ofRow: line)
+    for word in paint.words {
+      let part = word.utf8Range.clamped(to: shown)
+      guard !part.isEmpty else { continue }
+      let start = layout.position(of: part.lowerBound).column
+      let end = max(start + 1, layout.position(of: part.upperBound - 1).column + 1)
+      let level = HeatLevel.level(of: word.score, scale: paint.scale)
+      picture.frame.write(
+        level == 0 ? state.signs.none : String(repeating: level > 0 ? "+" : "-", count: abs(level)),
+        at: Position(column: place.column + start, row: place.row + 1),
+        style: Style(level == 0 ? .dim : .text), maxColumns: end - start)
+    }
+  }
+}
+
+/// How the words of a row are painted.
+private struct RowPaint {
+  let words: [WordScores.Word]
+  let scale: Float
+  let rationale: [Range<Int>]?
+
+  init(_ explained: ExplainedRow?) {
+    words = explained?.scores.words ?? []
+    scale = words.map { abs($0.score) }.filter(\.isFinite).max() ?? 0
+    rationale = explained?.rationale
+  }
+
+  func level(at offset: Int) -> Int {
+    guard let word = words.first(where: { $0.utf8Range.contains(offset) }) else { return 0 }
+    return HeatLevel.level(of: word.score, scale: scale)
+  }
+}
+
+extension State {
+  /// `people marked 3 stretches (^)  plausibility 0.83`; nil where nobody marked anything.
+  func rationaleLine(of row: Int) -> String? {
+    guard let explained = errors.explained[row], let rationale = explained.rationale,
+      !rationale.isEmpty
+    else { return nil }
+    let score =
+      explained.plausibility.map { "  plausibility \(Numerals.fixed(Float($0), 2))" } ?? ""
+    return
+      "people marked \(rationale.count == 1 ? "1 stretch" : "\(rationale.count) stretches") (^)"
+      + score
+  }
+}

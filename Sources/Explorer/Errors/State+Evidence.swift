@@ -1,0 +1,127 @@
+internal import Datasets
+internal import TerminalUI
+
+/// The words that speak for what the model says of rows, and what a second model says of them: both
+/// are found out beside the screen.
+extension State {
+  /// How many rows have what the filter asks for.
+  var knownRows: Int {
+    guard let query = try? Query(errors.query) else { return 0 }
+    return (query.asks(.evidence) ? errors.words.progress.rows : 0)
+      + (query.asks(.other) ? errors.table?.other?.count ?? 0 : 0)
+  }
+
+  /// More of it is on its way.
+  var isFindingOut: Bool {
+    errors.words.status == .scoring || errors.other.status == .scoring
+  }
+
+  /// Asks for the evidence of the rows in sight, and for that of all rows once somebody looks at
+  /// what it adds up to.
+  mutating func settleWords(_ effects: inout [Effect]) {
+    guard summary != nil else { return }
+    let isDrawerInSight = errors.isInDrawer || ErrorsLayout(self).kind == .wide
+    if screen == .errors, isDrawerInSight, errors.drawer.needsWords, errors.status == .done,
+      errors.words.status == .none
+    {
+      errors.words.status = .scoring
+      effects.append(.dataset(.explainAll))
+    }
+    let wanted = rowsInSight.filter { errors.explained[$0] == nil }
+    guard !wanted.isEmpty, !errors.explained.asked.isSuperset(of: wanted) else { return }
+    errors.explained.asked = Set(wanted)
+    effects.append(.dataset(.explain(wanted)))
+  }
+
+  /// The row at the cursor first, whose preview is painted.
+  private var rowsInSight: [Int] {
+    let layout = ErrorsLayout(self)
+    if screen == .explore { return [errors.opened].compactMap(\.self) }
+    guard screen == .errors, layout.kind == .wide || layout.kind == .stacked else { return [] }
+    let rows = errors.view.rows
+    let visible = errors.list.visible(count: rows.count, rows: layout.tableRows)
+    let selected = errors.selectedRow.map { [$0] } ?? []
+    return selected + visible.map { rows[$0] }.filter { !selected.contains($0) }
+  }
+
+  mutating func take(_ rows: [ExplainedRow]) {
+    for explained in rows {
+      guard let table = errors.table, explained.row < table.count else { continue }
+      errors.explained.add(explained)
+      let text = table.text(ofRow: explained.row)
+      errors.table?.evidence.set(Evidence(explained.scores, text: text), row: explained.row)
+    }
+  }
+
+  mutating func take(_ event: WordsEvent) {
+    switch event {
+    case .began(let method):
+      (errors.words.method, errors.words.progress) = (method, ScoringProgress())
+    case .found(let found, let report, let progress):
+      for (row, evidence) in found { errors.table?.evidence.set(evidence, row: row) }
+      errors.words.progress = progress
+      if let report { errors.words.report = report }
+    case .ended(let progress):
+      errors.words.progress = progress
+      if errors.words.status == .scoring { errors.words.status = .done }
+    case .failed(let reason): errors.words.status = .failed(reason)
+    }
+  }
+
+  mutating func take(_ event: OtherEvent) {
+    switch event {
+    case .began(let name):
+      errors.other.progress = ScoringProgress()
+      errors.table?.other = OtherAnswers(name: name)
+    case .answered(let answers, let progress):
+      errors.table?.other?.append(contentsOf: answers)
+      errors.other.progress = progress
+    case .ended(let progress):
+      errors.other.progress = progress
+      if errors.other.status == .scoring { errors.other.status = .done }
+    case .failed(let reason):
+      errors.other.status = .failed(reason)
+      message = Message(kind: .error, text: reason)
+    }
+  }
+
+  mutating func ask(other argument: String, _ effects: inout [Effect]) {
+    errors.other = ErrorsScreen.Other(status: .scoring, argument: argument)
+    errors.table?.other = nil
+    errors.drawer = .models
+    errors.line = ListScroll()
+    effects.append(.dataset(.askOther(argument)))
+  }
+
+  /// Stops what runs about the whole data set, the newest kind first; false where nothing does.
+  mutating func stopErrorsJob(_ effects: inout [Effect]) -> Bool {
+    if errors.other.status == .scoring {
+      errors.other.status = .stopped
+      effects.append(.dataset(.stopOther))
+    } else if errors.words.status == .scoring {
+      errors.words.status = .stopped
+      effects.append(.dataset(.stopExplaining))
+    } else if errors.status == .scoring {
+      errors.status = .stopped
+      effects.append(.dataset(.stopScoring))
+    } else {
+      return false
+    }
+    return true
+  }
+
+  /// r: what was stopped goes on; what was answered is in the store.
+  mutating func goOn(_ effects: inout [Effect]) {
+    if errors.other.status == .stopped {
+      ask(other: errors.other.argument, &effects)
+    } else if errors.words.status == .stopped {
+      errors.words.status = .scoring
+      effects.append(.dataset(.explainAll))
+    } else if errors.status == .stopped {
+      errors.status = .scoring
+      effects.append(.dataset(.startScoring))
+    } else {
+      say("nothing was stopped")
+    }
+  }
+}
