@@ -17,11 +17,11 @@ run: build
 	.build/release/whylight
 
 build:
-	$(call install,libncurses-dev libdnnl-dev libsqlite3-dev)
+	$(call install,libncurses-dev libdnnl-dev libsqlite3-dev librsvg2-bin fonts-dejavu-core)
 	swift build -c release --product whylight
 
 test:
-	$(call install,libncurses-dev libdnnl-dev libsqlite3-dev tmux python3)
+	$(call install,libncurses-dev libdnnl-dev libsqlite3-dev librsvg2-bin fonts-dejavu-core tmux python3)
 	swift build -c release --build-tests
 	swift build -c release --product whylight
 	swift test -c release --skip-build --disable-xctest

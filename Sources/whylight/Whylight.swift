@@ -21,6 +21,9 @@ struct Whylight: ParsableCommand {
   /// Exit status: 0 all well, 1 something in the input failed, 2 the call itself was wrong.
   static func main() {
     keepFreedMemory()
+    // A reader that went away, or a file that grew too large, is told in a sentence.
+    _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

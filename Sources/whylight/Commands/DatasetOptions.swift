@@ -18,6 +18,12 @@ struct DatasetOptions: ParsableArguments {
   var idColumn: String?
 
   @Option(
+    help: ArgumentHelp(
+      "The column of what people marked as the reason: spans, flags or phrases.",
+      valueName: "name"))
+  var rationaleColumn: String?
+
+  @Option(
     name: .customLong("map"),
     help: ArgumentHelp("What a label means; may be repeated.", valueName: "label=class"))
   var labelMap: [String] = []
@@ -47,6 +53,19 @@ struct DatasetOptions: ParsableArguments {
     }
   }
 
+  /// As they stand on a command line.
+  var arguments: [String] {
+    func option(_ name: String, _ value: String?) -> [String] {
+      value.map { ["--" + name, $0] } ?? []
+    }
+    return option("data-format", dataFormat) + option("text-column", textColumn)
+      + option("label-column", labelColumn) + option("id-column", idColumn)
+      + option("rationale-column", rationaleColumn) + labelMap.flatMap { ["--map", $0] }
+      + option("label-separator", labelSeparator) + option("encoding", encoding?.rawValue)
+      + (header.map { [$0 ? "--header" : "--no-header"] } ?? [])
+      + option("limit", limit.map(String.init))
+  }
+
   /// - Parameter path: the file, or `-` for standard input.
   /// - Throws: `Failure` where an option is wrong.
   func source(path: String) throws -> DatasetSource {
@@ -58,7 +77,8 @@ struct DatasetOptions: ParsableArguments {
       }
       source.format = format
     }
-    source.options.columns = ColumnNames(text: textColumn, label: labelColumn, id: idColumn)
+    source.options.columns = ColumnNames(
+      text: textColumn, label: labelColumn, id: idColumn, rationale: rationaleColumn)
     source.options.labelMap = try labelMap.map(Self.pair)
     source.options.labelSeparator = labelSeparator?.first
     source.encoding = encoding

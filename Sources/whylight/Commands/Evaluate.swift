@@ -12,7 +12,8 @@ struct Evaluate: ParsableCommand {
     discussion: """
       Precision, recall and F1 are scikit-learn's (zero_division=0); rows of the confusion matrix are \
       what is right, columns what the model said. A row that can't be read is listed with its line, \
-      the others are evaluated, and the exit status is 1.
+      the others are evaluated, and the exit status is 1. A model that answers with numbers is \
+      measured by MAE, RMSE, R2, Pearson's and Spearman's correlation.
       """)
 
   @OptionGroup var model: ModelOption
@@ -51,6 +52,11 @@ struct Evaluate: ParsableCommand {
       valueName: "query"))
   var condition: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A second model: where the two differ, and who is right.", valueName: "model"))
+  var against: String?
+
   @Option(help: ArgumentHelp("How many rows are explained for --measure.", valueName: "n"))
   var measureRows = 100
 
@@ -69,39 +75,74 @@ struct Evaluate: ParsableCommand {
   }
 
   func run() throws {
-    let format = asJSON ? .json : format
     let model = try model.open()
-    guard model.classifier.link != .identity else {
-      throw Failure.usage(
-        "\(model.name) answers with numbers; evaluate knows models that answer with classes")
-    }
     do {
-      var run = EvaluationRun(
-        model: model, memory: memory(of: model),
-        tally: EvaluationTally(model, topLosses: top, bins: bins),
-        rowWriter: try rows.map { try RowWriter(path: $0, model: model) })
-      run.condition = try condition.map(Self.query)
-      let plan = try explanation.plan(for: model)
-      if !plan.measures.isEmpty {
-        run.measures = MeasureAverages(plan, model: model, rows: measureRows)
+      if model.classifier.link == .identity {
+        try evaluateNumbers(model)
+      } else {
+        try evaluateClasses(model)
       }
-      // Opened first: a place that can't be written to is better known before the work.
-      let sink = try Sink(path: output)
-      let result = try run.evaluate(try dataset.source(path: data).open(for: model))
-      for note in DatasetNotes.lines(result) { StandardError.write(line: "whylight: " + note) }
-      let report = EvaluationReport(result, model: model, data: data)
-      switch format {
-      case .text: try sink.write(report.text)
-      case .json: try sink.write(report.json.line + "\n")
-      case .csv: try sink.write(report.csv)
-      case .html: try sink.write(report.html)
-      }
-      if result.evaluation.badRowCount > 0 { throw ExitCode(1) }
     } catch let error as TextFileError {
       throw Failure.usage(Messages.sentence(error))
     } catch let error as ClassifierError {
       throw Failure.run(Messages.sentence(error))
     }
+  }
+
+  private func evaluateClasses(_ model: Model) throws {
+    let writer = try rows.map { try RowWriter(path: $0, model: model) }
+    var run = EvaluationRun(
+      model: model, memory: memory(of: model),
+      tally: EvaluationTally(model, topLosses: top, bins: bins), rowWriter: writer)
+    run.condition = try condition.map(Self.query)
+    run.against = try against.map { try againstRun($0, beside: model) }
+    let plan = try explanation.plan(for: model)
+    if !plan.measures.isEmpty {
+      run.measures = MeasureAverages(plan, model: model, rows: measureRows)
+    }
+    // Opened first: a place that can't be written to is better known before the work.
+    let sink = try Sink(path: output)
+    let result = try run.evaluate(try dataset.source(path: data).open(for: model))
+    for note in DatasetNotes.lines(result.facts) { StandardError.write(line: "whylight: " + note) }
+    let report = EvaluationReport(result, model: model, data: data)
+    switch asJSON ? .json : format {
+    case .text: try sink.write(report.text)
+    case .json: try sink.write(report.json.line + "\n")
+    case .csv: try sink.write(report.csv)
+    case .html: try sink.write(report.html)
+    }
+    try sink.finish()
+    try writer?.finish()
+    if result.evaluation.badRowCount > 0 { throw ExitCode(1) }
+  }
+
+  /// For a model that answers with numbers.
+  private func evaluateNumbers(_ model: Model) throws {
+    let unfit = [("--where", condition), ("--against", against), ("--rows", rows)]
+    if let option = unfit.first(where: { $0.1 != nil }) {
+      throw Failure.usage("\(option.0) is about classes; \(model.name) answers with numbers")
+    }
+    let sink = try Sink(path: output)
+    let run = RegressionRun(model: model, memory: memory(of: model), top: top)
+    let result = try run.evaluate(try dataset.source(path: data).open(for: model))
+    for note in DatasetNotes.lines(result.facts) { StandardError.write(line: "whylight: " + note) }
+    let report = RegressionReport(result: result, model: model, data: data)
+    switch asJSON ? .json : format {
+    case .text: try sink.write(report.text)
+    case .json: try sink.write(report.json.line + "\n")
+    case .csv: try sink.write(report.csv)
+    case .html: try sink.write(report.html)
+    }
+    try sink.finish()
+    if result.evaluation.badRowCount > 0 { throw ExitCode(1) }
+  }
+
+  private func againstRun(_ argument: String, beside model: Model) throws -> AgainstRun {
+    let second = try ModelOption.open(argument)
+    let memory =
+      cache
+      ? CacheFolder.memory(of: second, opened: argument, with: OpeningOptions()) { _ in } : nil
+    return try AgainstRun(second, beside: model, memory: memory, limit: top)
   }
 }
 

@@ -8,7 +8,7 @@ extension ColorChoice: ExpressibleByArgument {}
 
 struct Explain: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, json, jsonl, csv, html, svg
+    case text, ansi, json, jsonl, csv, html, svg, png, markdown
   }
 
   static let configuration = CommandConfiguration(
@@ -18,7 +18,11 @@ struct Explain: ParsableCommand {
   @OptionGroup var input: InputOptions
   @OptionGroup var explanation: ExplanationOptions
 
-  @Option(help: "text (coloured where the output is a terminal), json, jsonl, csv, html or svg.")
+  @Option(
+    help: """
+      text (coloured where the output is a terminal), ansi (coloured anywhere), json, jsonl, csv, \
+      html, svg, png (by rsvg-convert) or markdown.
+      """)
   var format = Format.text
 
   @Flag(name: .customLong("json"), help: "Short for --format json.")
@@ -31,6 +35,7 @@ struct Explain: ParsableCommand {
     let format = asJSON ? .json : format
     let model = try model.open()
     let plan = try explanation.plan(for: model)
+    if format == .png { try Rasterizer.check() }
     let sink = try Sink(path: input.output)
     let report = report(format, model: model, isTerminal: sink.isTerminal)
     let errorForm: BatchRun.ErrorForm = format == .json || format == .jsonl ? .json : .plain
@@ -53,9 +58,14 @@ struct Explain: ParsableCommand {
             failure, index: index, isFailure: !plan.isAll, format: errorForm, to: sink)
         }
       }
-      if format == .text { try sink.write(league.text) }
+      if format == .text || format == .ansi { try sink.write(league.text) }
     }
-    try sink.write(report.closing)
+    if format == .png {
+      try sink.write(bytes: Rasterizer.png(report.closing)[...])
+    } else {
+      try sink.write(report.closing)
+    }
+    try sink.finish()
     if run.hasFailures || hasFailures { throw ExitCode(1) }
   }
 
@@ -66,7 +76,10 @@ struct Explain: ParsableCommand {
     case .json, .jsonl: JSONReport(model: model)
     case .csv: CSVReport(model: model)
     case .html: HTMLReport(model: model)
-    case .svg: SVGReport(model: model)
+    // drawn when all results are there
+    case .svg, .png: SVGReport(model: model)
+    case .ansi: TextReport(model: model, paint: .everywhere)
+    case .markdown: MarkdownReport(model: model)
     }
   }
 }

@@ -77,6 +77,7 @@ private struct OutputFolder {
     do {
       let sink = try Sink(path: temporary + "/" + file.name)
       try file.write { try sink.write(bytes: $0[...]) }
+      try sink.finish()
     } catch {
       try? FileManager.default.removeItem(atPath: temporary)
       throw error

@@ -38,6 +38,7 @@ struct Inspect: ParsableCommand {
     case .text: try sink.write(Self.text(of: model))
     case .json: try sink.write(Self.json(of: model).line + "\n")
     }
+    try sink.finish()
   }
 
   private static func suffix(_ link: OutputLink) -> String {

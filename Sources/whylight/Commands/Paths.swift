@@ -8,6 +8,7 @@ struct Paths: ParsableCommand {
   func run() {
     print("themes   \(ThemeLibrary.userFolder() ?? "none: there is no home")")
     print("session  \(SessionFile().path ?? "none: there is no home")")
+    print("notes    \(StateFolder.notes ?? "none: there is no home")")
     print("cache    \(CacheFolder.predictions ?? "none: there is no home")")
     print("log      \(StateFolder.path().map { $0 + "/whylight.log" } ?? "none: there is no home")")
   }

@@ -42,6 +42,7 @@ struct Predict: ParsableCommand {
         try sink.write(PredictionText.lines(prediction, classes: model.classifier.classes))
       }
     }
+    try sink.finish()
     if run.hasFailures { throw ExitCode(1) }
   }
 }

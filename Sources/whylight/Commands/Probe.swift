@@ -75,6 +75,7 @@ struct Probe: ParsableCommand {
       case .text: try sink.write(ProbeText(prediction, model: model).text(of: answers))
       }
     }
+    try sink.finish()
     if run.hasFailures { throw ExitCode(1) }
   }
 

@@ -27,13 +27,31 @@ enum CacheFolder {
     of model: Model, opened argument: String?, with options: OpeningOptions,
     report: @escaping @Sendable (String) -> Void
   ) -> StoredPredictions? {
+    store(of: model, opened: argument, with: options, report: report).map { store, fingerprint in
+      StoredPredictions(
+        store, fingerprint: fingerprint, name: model.name,
+        classes: model.classifier.classes.count)
+    }
+  }
+
+  /// Which words spoke for what the model said, by a method; nil where nothing can be kept.
+  static func scores(
+    of model: Model, opened argument: String?, with options: OpeningOptions, method: String,
+    report: @escaping @Sendable (String) -> Void
+  ) -> StoredScores? {
+    store(of: model, opened: argument, with: options, report: report).map { store, fingerprint in
+      StoredScores(store, fingerprint: fingerprint, name: model.name, method: method)
+    }
+  }
+
+  private static func store(
+    of model: Model, opened argument: String?, with options: OpeningOptions,
+    report: @escaping @Sendable (String) -> Void
+  ) -> (ContentStore, ContentHash)? {
     guard let path = predictions,
       let fingerprint = ModelFingerprint.of(model, opened: argument, with: options)
     else { return nil }
-    let store = PredictionStore(path: path) { report(Messages.sentence($0)) }
-    return StoredPredictions(
-      store, fingerprint: fingerprint, name: model.name,
-      classes: model.classifier.classes.count)
+    return (ContentStore(path: path) { report(Messages.sentence($0)) }, fingerprint)
   }
 }
 

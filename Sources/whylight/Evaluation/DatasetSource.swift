@@ -21,6 +21,7 @@ struct DatasetSource: Sendable {
   func open(for model: Model) throws -> Dataset {
     let bytes = try InputBytes(path: path)
     var first: [UInt8]? = try bytes.next()
+    if Catalog.isParquet(first ?? []) { throw TextFileError.parquet(path: path) }
     let format = try format ?? guessedFormat(first ?? [])
     let stream = ByteStream(encoding: encoding) {
       defer { first = nil }
@@ -37,7 +38,8 @@ struct DatasetSource: Sendable {
       source: TableSource(stream, fallback: fallback, hasHeader: hasHeader),
       reader: DatasetReader(
         format, classes: model.classifier.classes,
-        isMultiLabel: model.classifier.link == .sigmoid, options: options),
+        isMultiLabel: model.classifier.link == .sigmoid,
+        isRegression: model.classifier.link == .identity, options: options),
       limit: limit, bytes: bytes)
   }
 

@@ -11,6 +11,8 @@ struct EvaluationResult {
   var condition: String?
   /// Empty where no measure was asked for.
   var measures: [MeasureAverage] = []
+  /// nil where no second model was asked.
+  var against: AgainstResult?
 }
 
 /// Reads a data set, asks the model, and adds up what it says.
@@ -22,6 +24,8 @@ struct EvaluationRun {
   /// Only rows that match count.
   var condition: Query?
   var measures: MeasureAverages?
+  /// A second model.
+  var against: AgainstRun?
 
   init(
     model: Model, memory: StoredPredictions?, tally: EvaluationTally, rowWriter: RowWriter?
@@ -43,20 +47,24 @@ struct EvaluationRun {
     let collector = Collector(tally: tally, model: model, rowWriter: rowWriter)
     collector.condition = condition
     collector.measures = measures
+    collector.against = against
+    var second = against?.scorer { try collector.collectSecond($0) }
     var scorer = Scorer(
       model, memory: memory, progress: { progress.advance(by: $0, share: bytes.share) },
       collector.collect)
     let facts = try dataset.read { line in
       progress.read += 1
+      try second?.add(line)
       try scorer.add(line)
     }
+    try second?.finish()
     try scorer.finish()
     let seconds = (clock.now - start) / .seconds(1)
     let averages = try collector.measures?.averages(ProgressLine()) ?? []
     progress.clear()
     return EvaluationResult(
       evaluation: collector.tally.evaluation, facts: facts, seconds: seconds,
-      condition: condition?.text, measures: averages)
+      condition: condition?.text, measures: averages, against: collector.against?.result)
   }
 }
 
@@ -67,6 +75,10 @@ private final class Collector {
   private let rowWriter: RowWriter?
   var condition: Query?
   var measures: MeasureAverages?
+  var against: AgainstRun?
+  /// Rows that one model has answered and the other has not yet, in order.
+  private var firsts: [(Example, Judgement)] = []
+  private var seconds: [[Float]] = []
 
   init(tally: EvaluationTally, model: Model, rowWriter: RowWriter?) {
     self.tally = tally
@@ -80,16 +92,43 @@ private final class Collector {
     case .scored(let example, let logits):
       let judgement = Judgement(
         logits: logits, gold: example.gold, link: model.classifier.link)
-      if let condition, !condition.matches(subject(example, judgement)) { return }
-      measures?.add(example)
-      tally.add(example, judgement)
-      try rowWriter?.write(example, judgement)
+      guard against != nil else { return try count(example, judgement, nil) }
+      firsts.append((example, judgement))
+      try pair()
     }
   }
 
-  private func subject(_ example: Example, _ judgement: Judgement) -> ScoredSubject {
+  /// Both models are asked about the same rows in the same order.
+  func collectSecond(_ line: ScoredLine) throws {
+    guard case .scored(_, let logits) = line else { return }
+    seconds.append(logits)
+    try pair()
+  }
+
+  private func pair() throws {
+    guard let classes = against?.classes else { return }
+    let pairs = min(firsts.count, seconds.count)
+    for ((example, judgement), logits) in zip(firsts, seconds) {
+      try count(example, judgement, classes.judgement(logits: logits, gold: example.gold))
+    }
+    firsts.removeFirst(pairs)
+    seconds.removeFirst(pairs)
+  }
+
+  private func count(_ example: Example, _ judgement: Judgement, _ second: Judgement?) throws {
+    if let condition, !condition.matches(subject(example, judgement, second)) { return }
+    measures?.add(example)
+    tally.add(example, judgement)
+    if let second { against?.add(example, judgement, second) }
+    try rowWriter?.write(example, judgement)
+  }
+
+  private func subject(
+    _ example: Example, _ judgement: Judgement, _ second: Judgement?
+  ) -> ScoredSubject {
     var chunk = ExampleChunk(classes: model.classifier.classes.count)
     chunk.append(example, judgement)
-    return ScoredSubject(example: chunk.example(0), classes: model.classifier.classes)
+    return ScoredSubject(
+      example: chunk.example(0), classes: model.classifier.classes, other: second?.predicted)
   }
 }

@@ -21,6 +21,9 @@ final class RowWriter {
     }
   }
 
+  /// All rows are written.
+  func finish() throws { try sink.finish() }
+
   func write(_ example: Example, _ judgement: Judgement) throws {
     if isJSON {
       let loss = Loss(example: example, judgement: judgement)

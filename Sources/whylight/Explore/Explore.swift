@@ -67,7 +67,8 @@ struct Explore: ParsableCommand {
         throw Failure.usage("--data - can't be explored: standard input may be the keyboard")
       }
       options.dataset = ExploredDataset(
-        source: try dataset.source(path: data), modelArgument: model.model,
+        source: try dataset.source(path: data), arguments: dataset.arguments,
+        modelArgument: model.model,
         openingOptions: model.opening.options)
       return options
     }

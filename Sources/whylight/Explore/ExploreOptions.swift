@@ -1,4 +1,7 @@
+internal import ArgumentParser
 internal import Classifiers
+internal import Explorer
+internal import Foundation
 internal import Ncurses
 
 /// What `explore` was called with.
@@ -14,6 +17,8 @@ struct ExploreOptions {
   var theme: String?
   /// `--model` as given; nil is the default.
   var modelArgument: String?
+  /// It is that of the last session.
+  var isModelRestored = false
   /// What the title says until the model is there.
   var modelName = "sentiment"
   /// Rewritten whenever nothing is left to do, for tests.
@@ -24,6 +29,28 @@ struct ExploreOptions {
   var showsLatency = false
   /// What the user should know of the text that was read.
   var notices: [String] = []
+}
+
+extension ExploreOptions {
+  /// What the call leaves open is as it was in the last session.
+  mutating func restore(_ session: Session) {
+    if modelArgument == nil, let last = session.model {
+      (modelArgument, isModelRestored) = (last, true)
+      modelName = last.split(separator: "/").last.map(String.init) ?? last
+      dataset?.modelArgument = last
+    }
+    guard dataset == nil, let path = session.data,
+      FileManager.default.fileExists(atPath: path)
+    else { return }
+    let arguments = session.dataSessions?[path]?.arguments ?? []
+    guard let asked = try? DatasetOptions.parse(arguments),
+      let source = try? asked.source(path: path)
+    else { return }
+    var restored = ExploredDataset(
+      source: source, arguments: arguments, modelArgument: modelArgument)
+    restored.isRestored = true
+    dataset = restored
+  }
 }
 
 /// What the program says about errors while it explores: a sentence each.

@@ -29,8 +29,8 @@ final class ExploreRun {
     _ options: ExploreOptions, words: ExploreWords,
     openModel: @escaping @Sendable (String?) throws -> Model
   ) throws {
-    self.options = options
     self.words = words
+    var options = options
     self.openModel = openModel
     // a clipboard helper that went away must not take the program along
     _ = signal(SIGPIPE, SIG_IGN)
@@ -43,12 +43,20 @@ final class ExploreRun {
     if !options.isFresh {
       switch sessionFile.read() {
       case .none: break
-      case .session(let last): session = last
+      case .session(let last):
+        session = last
+        options.restore(last)
       case .unreadable(let path): notices.append("\(path) is no session of this program; ignored")
       }
     } else {
       session = Session()
+      // what is known of other data sets is not this call's to forget
+      if case .session(let last) = sessionFile.read() {
+        session.dataSessions = last.dataSessions?.without(
+          options.dataset.map { PathCompletions.absolute($0.source.path) })
+      }
     }
+    self.options = options
     if let text = options.text {
       session.text = text
       session.cursor = text.utf8.count
@@ -58,7 +66,10 @@ final class ExploreRun {
       size: screen.size, abilities: screen.abilities, modelName: options.modelName,
       session: session)
     // With a text of its own the call is about that text.
-    if options.dataset != nil, options.text == nil { state.begin(on: .errors) }
+    let isOfData =
+      options.dataset?.isRestored == true
+      ? session.screen == Explorer.Screen.errors.rawValue : options.dataset != nil
+    if isOfData, options.text == nil { state.begin(on: .errors) }
     let mailbox = Mailbox<Answer>()
     workers = Workers(mailbox: mailbox, words: words)
     loop = EventLoop(
@@ -125,6 +136,7 @@ final class ExploreRun {
       guard workers.awaits(number) else { return }
       workers.cancelOpening()
       pace.want(.now)
+      if number == 0, options.isModelRestored { return openDefault(insteadOf: reason) }
       feed(.modelFailed(reason))
     case .message(.jobEnded): workers.jobEnded()
     case .background(let isLight):
@@ -144,6 +156,14 @@ final class ExploreRun {
       feed(.notice("no shell to suspend to"))
       pace.want(.now)
     }
+  }
+
+  /// The last session's model is not to be had any more.
+  private func openDefault(insteadOf reason: String) {
+    (options.modelArgument, options.isModelRestored) = (nil, false)
+    options.dataset?.modelArgument = nil
+    feed(.problem("the last session's model: \(reason)"))
+    workers.open(ModelRequest(argument: nil, number: 0), openModel)
   }
 
   private func take(_ event: Event) {
@@ -194,6 +214,8 @@ final class ExploreRun {
     case .cancelExplanation: workers.cancelExplanation()
     case .measureRemoval(let request): workers.measure(request)
     case .dataset(let effect): perform(effect)
+    case .export(let request):
+      workers.export(request, of: state.examples, theme: themes.current)
     case .measureTrust(let request): workers.measure(request)
     case .probe(let request): workers.probe(request)
     case .cancelProbe: workers.cancelProbe()
@@ -218,11 +240,25 @@ final class ExploreRun {
   }
 
   private func perform(_ effect: DatasetEffect) {
+    let table = state.examples
     switch effect {
     case .stopScoring: workers.stopScoring()
     case .startScoring: if let dataset = options.dataset { workers.score(dataset) }
-    case .view(let request): if let table = state.examples { workers.view(request, of: table) }
-    case .report(let request): if let table = state.examples { workers.report(request, of: table) }
+    case .view(let request): if let table { workers.view(request, of: table) }
+    case .report(let request): if let table { workers.report(request, of: table) }
+    case .explain(let rows): if let table { workers.explain(rows, of: table) }
+    case .explainAll: if let table { workers.explainAll(of: table) }
+    case .stopExplaining: workers.stopExplaining()
+    case .keep(let entries):
+      guard let table else { return }
+      let problem = workers.keep(entries, of: table)
+      feed(.dataset(.notesKept(Array(entries.keys), problem: problem)))
+    case .askOther(let argument):
+      let openModel = openModel
+      if let table {
+        workers.ask(other: argument, of: table) { try openModel($0) }
+      }
+    case .stopOther: workers.stopOther()
     }
   }
 

@@ -17,6 +17,9 @@ enum StateFolder {
     return nil
   }
 
+  /// What people wrote about texts; nil where there is no home.
+  static var notes: String? { path().map { $0 + "/notes.sqlite" } }
+
   /// Where standard error goes while the screen is up; nil where the folder can't be made.
   static var log: String? {
     guard let path = path(),

@@ -105,6 +105,7 @@ final class Workers {
       let clock = ContinuousClock()
       let begin = clock.now
       var last: ContinuousClock.Instant?
+      var expected: Int?
       func post(_ attribution: Attribution, isFinal: Bool) {
         let now = clock.now
         // a picture a 30th of a second is as much as anybody sees
@@ -115,13 +116,14 @@ final class Workers {
             .explained(
               ExplanationAnswer(
                 job: job, attribution: attribution, seconds: (now - begin) / .seconds(1),
-                isFinal: isFinal))))
+                isFinal: isFinal, expectedPasses: expected))))
       }
       do {
         guard let explainer = Catalog.explainer(named: job.choice.method) else { return }
         let request = ExplanationRequest(
           model: model, encoding: text,
           target: Target(classIndex: job.choice.classIndex, quantity: job.choice.quantity))
+        expected = explainer.expectedPasses(for: request)
         let result = try explainer.explain(request) { post($0, isFinal: false) }
         post(result, isFinal: true)
       } catch is CancellationError {

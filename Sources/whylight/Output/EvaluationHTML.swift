@@ -31,7 +31,7 @@ extension EvaluationReport {
       <p>\(Numerals.grouped(evaluation.rows)) rows, accuracy \(Self.number(evaluation.accuracy)),
       loss \(Self.number(evaluation.loss)),
       calibration error \(Self.number(evaluation.calibration.expectedError))</p>
-      \(badRowsHTML)\(scoresHTML)\(matrixHTML)\(confusedHTML)\(calibrationHTML)\(measuresHTML)\(lossesHTML)</body>
+      \(badRowsHTML)\(scoresHTML)\(matrixHTML)\(confusedHTML)\(calibrationHTML)\(measuresHTML)\(against?.html ?? "")\(lossesHTML)</body>
       </html>
 
       """

@@ -5,7 +5,9 @@ internal import Documents
 /// The JSON of an evaluation; its form is a contract (schema 1).
 extension EvaluationReport {
   var json: JSON {
-    .object(head + averagesJSON + classesJSON + rowsJSON + [.init("measures", measuresJSON)])
+    .object(
+      head + averagesJSON + classesJSON + rowsJSON
+        + [.init("measures", measuresJSON), .init("against", against?.json ?? .null)])
   }
 
   private var head: [JSON.Member] {
@@ -34,15 +36,7 @@ extension EvaluationReport {
       .init("rows", .integer(evaluation.rows)),
       .init("unlabelled_rows", .integer(evaluation.unlabelledRows)),
       .init("bad_row_count", .integer(evaluation.badRowCount)),
-      .init(
-        "bad_rows",
-        .array(
-          evaluation.badRows.map {
-            .object([
-              .init("index", .integer($0.index)), .init("line", .integer($0.line)),
-              .init("error", .string(Messages.sentence($0.problem))),
-            ])
-          })),
+      .init("bad_rows", BadRowsJSON.list(evaluation.badRows)),
       .init("accuracy", .number(evaluation.accuracy)),
       .init("loss", .number(evaluation.loss)),
       .init("ece", .number(evaluation.calibration.expectedError)),

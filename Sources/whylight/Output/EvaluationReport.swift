@@ -48,8 +48,7 @@ struct EvaluationReport {
 
 /// What the user should know about how a data set was read.
 enum DatasetNotes {
-  static func lines(_ result: EvaluationResult) -> [String] {
-    let facts = result.facts
+  static func lines(_ facts: DatasetFacts) -> [String] {
     var lines: [String] = []
     if facts.singleByteFields > 0 {
       lines.append(

@@ -11,7 +11,8 @@ extension EvaluationReport {
 
   var text: String {
     let parts: [[String]] = [
-      headline, badRowLines, scoreLines, matrixLines, confusedLines, calibrationLines, measureLines,
+      headline, badRowLines, against?.lines ?? [], scoreLines, matrixLines, confusedLines,
+      calibrationLines, measureLines,
       lossLines,
     ]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }

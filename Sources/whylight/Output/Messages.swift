@@ -16,6 +16,7 @@ enum Messages {
     case let error as ExternalProcessError: sentence(error)
     case let error as TensorError: sentence(error)
     case let error as TextFileError: sentence(error)
+    case let error as WholeFileError: sentence(error)
     case let failure as Failure: failure.sentence
     default: reason(error)
     }
@@ -37,6 +38,8 @@ enum Messages {
     case .noLabel(let column): "\"\(column)\" is empty; a label is expected"
     case .unknownLabel(let label, let classes):
       "the label '\(label)' is none of \(shortList(classes))"
+    case .notANumber(let text, let column):
+      "'\(text.prefix(60))' in \"\(column)\" is no number, or not as many as the model gives"
     case .severalLabels(let labels):
       "\(labels.count) labels where the model knows one class a text: \(shortList(labels))"
     }
@@ -49,12 +52,16 @@ enum Messages {
     case .unknownFormat(let path, let known):
       "can't tell the format of \(path) from its name; known endings are \(list(known))"
     case .parquet(let path):
-      "\(path) is Parquet, which can't be read; convert it to CSV or JSON Lines, as with pandas:"
-        + " read_parquet(…).to_json(…, orient='records', lines=True)"
+      "\(path) is Parquet, which can't be read; convert it first, with pandas: python3 -c \"import"
+        + " pandas; pandas.read_parquet('\(path)').to_json('data.jsonl', orient='records',"
+        + " lines=True)\", or with DuckDB: duckdb -c \"COPY '\(path)' TO 'data.csv'\""
     case .noTextColumn(let columns):
       "no column with texts; name one of them \"text\" (columns here: \(list(columns)))"
     case .noLabelColumn(let columns):
       "no column with labels; name it with --label-column (other columns here: \(list(columns)))"
+    case .noNumberColumn(let columns):
+      "no column with the numbers that are right; name it with --label-column (other columns here:"
+        + " \(list(columns)))"
     case .noSuchColumn(let name, let columns):
       "no column '\(name)'; the columns are \(list(columns))"
     case .badHeader(let line):

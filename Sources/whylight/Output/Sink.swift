@@ -2,28 +2,19 @@ internal import Glibc
 
 /// Where results are written, piece by piece: a file or standard output.
 struct Sink: ~Copyable {
-  private let descriptor: Int32
-  private let path: String?
+  /// nil is standard output.
+  private let file: WholeFile?
   /// Escape sequences for colours make sense there.
   let isTerminal: Bool
 
   /// - Throws: `Failure` where the file can't be made.
   init(path: String?) throws {
-    self.path = path
-    guard let path else {
-      descriptor = 1
-      isTerminal = isatty(1) == 1
-      return
+    isTerminal = path == nil && isatty(1) == 1
+    do {
+      file = try path.map { try WholeFile(path: $0) }
+    } catch let error as WholeFileError {
+      throw Failure.usage(Messages.sentence(error))
     }
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    isTerminal = false
-    guard descriptor >= 0 else {
-      throw Failure.usage("can't write \(path): \(Messages.reason(errno: errno))")
-    }
-  }
-
-  deinit {
-    if path != nil { close(descriptor) }
   }
 
   /// - Throws: `Failure` where the disk is full or the reader is gone.
@@ -31,17 +22,31 @@ struct Sink: ~Copyable {
 
   /// - Throws: as `write`.
   func write(bytes: ArraySlice<UInt8>) throws {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+    try naming {
+      guard file == nil else { return try file?.write(bytes) ?? () }
+      var rest = bytes
+      while !rest.isEmpty {
+        let count = unsafe rest.withUnsafeBytes {
+          unsafe Glibc.write(1, $0.baseAddress, $0.count)
+        }
+        if count < 0 {
+          if errno == EINTR { continue }
+          throw WholeFileError.unwritable(path: "standard output", code: errno)
+        }
+        rest = rest.dropFirst(count)
       }
-      if count < 0 {
-        if errno == EINTR { continue }
-        let reason = Messages.reason(errno: errno)
-        throw Failure.run("can't write \(path ?? "standard output"): \(reason)")
-      }
-      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// All is written: a file stands at its place from now on. Without it the older one stays.
+  /// - Throws: `Failure`.
+  func finish() throws {
+    try naming { try file?.finish() }
+  }
+
+  private func naming(_ body: () throws -> Void) throws {
+    do { try body() } catch let error as WholeFileError {
+      throw Failure.run(Messages.sentence(error))
     }
   }
 }

@@ -14,6 +14,15 @@ struct TerminalPaint {
     theme = ThemeLibrary().preferred(.dark)
   }
 
+  init(theme: Theme, colors: TerminalAbilities.Colors) {
+    self.theme = theme
+    self.colors = colors
+  }
+
+  /// For a file that some terminal will show: 256 colours, which all of them know.
+  static let everywhere = TerminalPaint(
+    theme: ThemeLibrary().preferred(.dark), colors: .indexed256)
+
   /// Ends with the terminal's own colours.
   func text(of cells: [Cell]) -> String {
     var text = ""

@@ -1,0 +1,102 @@
+internal import Classifiers
+internal import Datasets
+internal import Explorer
+
+/// Asks a second model about all rows of a table.
+final class OtherJob {
+  private let model: Model
+  private let memory: StoredPredictions?
+  private let classes: ClassMatch
+  private let post: (OtherEvent) -> Void
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var told: ContinuousClock.Instant
+  private var answers: OtherAnswers
+  private var progress = ScoringProgress()
+
+  /// - Parameter first: the model that the table's answers are of.
+  /// - Throws: `Failure` where the two know other classes.
+  init(
+    _ model: Model, beside first: Model, memory: StoredPredictions?,
+    post: @escaping (OtherEvent) -> Void
+  ) throws {
+    self.model = model
+    self.memory = memory
+    self.post = post
+    classes = try ClassMatch(model, beside: first)
+    start = clock.now
+    told = start
+    answers = OtherAnswers(name: model.name)
+  }
+
+  /// - Throws: `CancellationError`, and what the model throws.
+  func run(_ table: ExampleTable) throws {
+    post(.began(name: model.name))
+    var scorer = Scorer(
+      model, memory: memory, progress: { [self] in progress.rows += $0 }, take)
+    for row in 0..<table.count {
+      try scorer.add(
+        .example(
+          Example(
+            index: row, line: row + 1, content: .text(table.text(ofRow: row)), gold: .unknown)))
+      tell(of: table.count)
+    }
+    try scorer.finish()
+    tell(of: table.count, isLast: true)
+    post(.ended(progress))
+  }
+
+  private func take(_ line: ScoredLine) {
+    guard case .scored(_, let logits) = line else { return }
+    let judgement = classes.judgement(logits: logits, gold: .unknown)
+    answers.append(judgement.predicted, probability: judgement.answerProbability)
+  }
+
+  private func tell(of count: Int, isLast: Bool = false) {
+    let now = clock.now
+    guard isLast || answers.count > 0 && now - told > .milliseconds(200) else { return }
+    told = now
+    progress.share = Double(progress.rows) / Double(max(1, count))
+    progress.rowsPerSecond = Double(progress.rows) / max(1e-3, (now - start) / .seconds(1))
+    post(.answered(answers, progress))
+    answers = OtherAnswers(name: model.name)
+  }
+}
+
+/// The classes of a second model in the order of the first one's.
+struct ClassMatch {
+  /// The place of each of the first model's classes among the second one's.
+  private let places: [Int]
+  private let link: OutputLink
+
+  /// - Throws: `Failure` where the two know other classes, or in another way.
+  init(_ second: Model, beside first: Model) throws {
+    let (mine, others) = (first.classifier.classes, second.classifier.classes)
+    places = mine.compactMap { others.firstIndex(of: $0) }
+    link = second.classifier.link
+    guard Set(mine) == Set(others), places.count == mine.count else {
+      throw Failure.usage(
+        "\(second.name) knows the classes \(Messages.shortList(others)) and \(first.name)"
+          + " \(Messages.shortList(mine)): two models are compared on the same classes")
+    }
+    guard link == first.classifier.link, link != .identity else {
+      throw Failure.usage(
+        "\(second.name) and \(first.name) don't both answer with one class a text, or both with"
+          + " several")
+    }
+  }
+
+  /// In the first model's classes.
+  func judgement(logits: [Float], gold: Gold) -> Judgement {
+    Judgement(logits: places.map { logits[$0] }, gold: gold, link: link)
+  }
+}
+
+extension Judgement {
+  /// Of what the model says, as the table has it.
+  var answerProbability: Float {
+    var chunk = ExampleChunk(classes: probabilities.count)
+    chunk.append(Example(index: 0, line: 1, content: .text(""), gold: .unknown), self)
+    return chunk.example(0).probability
+  }
+}

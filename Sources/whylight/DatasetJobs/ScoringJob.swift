@@ -1,0 +1,62 @@
+internal import Classifiers
+internal import Datasets
+internal import Explorer
+
+/// Reads and scores a data set to its end.
+final class ScoringJob {
+  private let model: Model
+  private let memory: StoredPredictions?
+  private let notes: [ContentHash: Annotations.Entry]
+  private let post: (DatasetEvent) -> Void
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var chunk: ExampleChunk
+  private var progress = ScoringProgress()
+  private var read = 0
+
+  /// - Parameter notes: what was written of texts before.
+  init(
+    model: Model, memory: StoredPredictions?, notes: [ContentHash: Annotations.Entry],
+    post: @escaping (DatasetEvent) -> Void
+  ) {
+    self.model = model
+    self.memory = memory
+    self.notes = notes
+    self.post = post
+    start = clock.now
+    chunk = ExampleChunk(classes: model.classifier.classes.count)
+  }
+
+  func run(_ dataset: Dataset) throws -> ScoringProgress {
+    var dataset = dataset
+    let bytes = dataset.bytes
+    var scorer = Scorer(
+      model, memory: memory, progress: { [self] in progress.rows += $0 }, collect)
+    _ = try dataset.read { line in
+      read += 1
+      try scorer.add(line)
+      if chunk.count > 0 { handOver(share: bytes.share) }
+    }
+    try scorer.finish()
+    handOver(share: 1)
+    return progress
+  }
+
+  private func collect(_ line: ScoredLine) {
+    switch line {
+    case .bad: progress.badRows += 1
+    case .scored(let example, let logits):
+      chunk.append(
+        example, Judgement(logits: logits, gold: example.gold, link: model.classifier.link))
+    }
+  }
+
+  private func handOver(share: Double?) {
+    progress.share = share.map { $0 * Double(progress.rows) / Double(max(1, read)) }
+    progress.rowsPerSecond = Double(progress.rows) / max(1e-3, (clock.now - start) / .seconds(1))
+    post(.scored(chunk, progress))
+    let annotations = ExampleTable.annotations(of: chunk, in: notes)
+    if !annotations.entries.isEmpty { post(.noted(annotations)) }
+    chunk = ExampleChunk(classes: model.classifier.classes.count)
+  }
+}

@@ -1,0 +1,64 @@
+internal import Classifiers
+internal import Datasets
+
+/// What two models say of one data set.
+struct AgainstResult {
+  var name: String
+  var architecture: String
+  var agreement: ModelAgreement
+  /// The second model's share of right answers.
+  var accuracy: Double
+  /// Rows on which the two differ, those first on which both are sure.
+  var differences: [Difference]
+
+  struct Difference {
+    var example: Example
+    var first: Judgement
+    var second: Judgement
+
+    /// The smaller of the two answers' probabilities.
+    var sureness: Float { min(first.answerProbability, second.answerProbability) }
+  }
+}
+
+/// Asks a second model beside the first.
+struct AgainstRun {
+  let classes: ClassMatch
+  private let model: Model
+  private let memory: StoredPredictions?
+  private let limit: Int
+  private var agreement: ModelAgreement
+  private var differences: [AgainstResult.Difference] = []
+
+  /// - Parameter limit: how many differences are listed.
+  /// - Throws: `Failure` where the two know other classes.
+  init(_ model: Model, beside first: Model, memory: StoredPredictions?, limit: Int) throws {
+    classes = try ClassMatch(model, beside: first)
+    self.model = model
+    self.memory = memory
+    self.limit = limit
+    agreement = ModelAgreement(classes: first.classifier.classes.count)
+  }
+
+  func scorer(_ body: @escaping (ScoredLine) throws -> Void) -> Scorer {
+    Scorer(model, memory: memory, body)
+  }
+
+  mutating func add(_ example: Example, _ first: Judgement, _ second: Judgement) {
+    agreement.add(gold: example.gold, first: first.predicted, second: second.predicted)
+    guard first.predicted != second.predicted, limit > 0 else { return }
+    let difference = AgainstResult.Difference(example: example, first: first, second: second)
+    let place =
+      differences.firstIndex { $0.sureness < difference.sureness } ?? differences.count
+    guard place < limit else { return }
+    differences.insert(difference, at: place)
+    if differences.count > limit { differences.removeLast() }
+  }
+
+  var result: AgainstResult {
+    let right = agreement.bothRight + agreement.onlySecondRight
+    return AgainstResult(
+      name: model.name, architecture: model.architecture, agreement: agreement,
+      accuracy: Double(right) / Double(max(1, agreement.labelledRows)), differences: differences)
+  }
+}

@@ -1,0 +1,183 @@
+internal import Attribution
+internal import Classifiers
+internal import Datasets
+internal import Documents
+internal import Explorer
+internal import Ncurses
+internal import TerminalUI
+internal import Tokenizers
+
+/// Writes what is on the explorer's screen to a file, by the writers of the commands.
+struct ExportRun: Sendable {
+  let request: ExportRequest
+  /// The data set as it is; nil where there is none.
+  let table: ExampleTable?
+  let model: Model?
+  let theme: Theme
+
+  /// - Returns: the bytes that were written.
+  /// - Throws: `WholeFileError.exists` where the file must not be replaced; `Failure`.
+  func run() throws -> Int {
+    if request.format == .png { try Rasterizer.check() }
+    let file = try WholeFile(
+      path: PathCompletions.expanded(request.path), mayReplace: request.mayReplace)
+    var count = 0
+    func write(_ bytes: [UInt8]) throws {
+      count += bytes.count
+      try file.write(bytes[...])
+    }
+    switch request.content {
+    case .explanation(let explanation, let prediction):
+      try write(try bytes(of: explanation, prediction))
+    case .picture(let frame): try write(try bytes(of: frame))
+    case .table(let content): try writeTable(content) { try write(Array($0.utf8)) }
+    case .examples(let content): try writeExamples(content) { try write(Array($0.utf8)) }
+    }
+    try file.finish()
+    return count
+  }
+
+  // MARK: An explanation
+
+  private func bytes(
+    of shown: Explorer.Explanation, _ prediction: Prediction
+  ) throws -> [UInt8] {
+    guard let model, let card = Catalog.explainer(named: shown.job.choice.method)?.card else {
+      throw Failure.run("the model is not there any more")
+    }
+    let choice = shown.job.choice
+    let explanation = Explanation(
+      prediction: prediction, card: card,
+      target: Target(classIndex: choice.classIndex, quantity: choice.quantity),
+      attribution: shown.attribution, unit: .token,
+      units: shown.attribution.scores(by: .token, of: prediction.encoding),
+      seconds: shown.seconds)
+    let report: any Report =
+      switch request.format {
+      case .html: HTMLReport(model: model)
+      case .svg, .png: SVGReport(model: model)
+      case .csv: CSVReport(model: model)
+      case .json, .jsonl: JSONReport(model: model)
+      case .markdown: MarkdownReport(model: model)
+      case .ansi: TextReport(model: model, paint: TerminalPaint(theme: theme, colors: .indexed256))
+      case .text: TextReport(model: model, paint: nil)
+      }
+    let record = TextRecord(line: 1, content: .text(prediction.encoding.text))
+    let text =
+      report.opening + report.text(of: explanation, record: record, index: 0) + report.closing
+    return request.format == .png ? try Rasterizer.png(text) : Array(text.utf8)
+  }
+
+  // MARK: The screen
+
+  private func bytes(of frame: Frame) throws -> [UInt8] {
+    if request.format == .ansi {
+      let paint = TerminalPaint(theme: theme, colors: .indexed256)
+      let lines = (0..<frame.size.rows).map { row in
+        paint.text(
+          of: (0..<frame.size.columns).map { frame[Position(column: $0, row: row)] })
+      }
+      return Array((lines.joined(separator: "\n") + "\n").utf8)
+    }
+    let picture = ScreenSVG(theme: theme).text(of: frame)
+    return request.format == .png ? try Rasterizer.png(picture) : Array(picture.utf8)
+  }
+
+  // MARK: Tables
+
+  private func text(_ title: String, _ header: [String]) throws -> TableText {
+    guard let text = TableText(request.format, title: title, header: header) else {
+      throw Failure.run("a table can't be written as \(request.format.rawValue)")
+    }
+    return text
+  }
+
+  private func writeTable(_ content: ExportTable, _ write: (String) throws -> Void) throws {
+    let text = try text(content.title, content.header)
+    try write(text.opening)
+    for (index, row) in content.rows.enumerated() {
+      try write(text.text(of: row.map(Self.value), isFirst: index == 0))
+    }
+    try write(text.closing)
+  }
+
+  /// What looks like a number is one.
+  private static func value(_ text: String) -> JSON {
+    Float(text).flatMap { $0.isFinite ? JSON.float($0) : nil } ?? .string(text)
+  }
+
+  private func writeExamples(
+    _ content: ExportedExamples, _ write: (String) throws -> Void
+  ) throws {
+    guard let table else { throw Failure.run("the data set is not there any more") }
+    let columns = ExampleColumns(
+      table, content.annotations,
+      hasRationales: content.rows.contains { table[$0].rationale != nil })
+    var text = try text(content.title, columns.header)
+    text.facts = [.init("filter", .string(content.query))]
+    if let model { text.facts.append(.init("model", .string(model.name))) }
+    try write(text.opening)
+    var part = ""
+    for (index, row) in content.rows.enumerated() where row < table.count {
+      part += text.text(of: columns.values(ofRow: row), isFirst: index == 0)
+      // a million rows are no single text
+      if part.utf8.count > 1 << 20 {
+        try write(part)
+        part = ""
+      }
+    }
+    try write(part + text.closing)
+  }
+}
+
+/// The columns of exported examples: a file that a data set can be made of again.
+struct ExampleColumns {
+  private let table: ExampleTable
+  private let annotations: Annotations
+  private let hasRationales: Bool
+
+  init(_ table: ExampleTable, _ annotations: Annotations, hasRationales: Bool) {
+    self.table = table
+    self.annotations = annotations
+    self.hasRationales = hasRationales
+  }
+
+  var header: [String] {
+    ["row", "id", "text", "label", "new_label", "note", "predicted", "p", "p_gold", "loss"]
+      + ["top_evidence"] + (table.other == nil ? [] : ["other"])
+      + (hasRationales ? ["rationale"] : [])
+  }
+
+  func values(ofRow row: Int) -> [JSON] {
+    let example = table[row]
+    let entry = annotations.entries[example.fileRow]
+    func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+    func name(_ gold: Gold) -> JSON {
+      gold == .unknown ? .null : .string(table.name(of: gold))
+    }
+    func number(_ value: Float) -> JSON { value.isFinite ? .float(value) : .null }
+    return [
+      .integer(example.fileRow), text(example.id), .string(example.text), name(example.gold),
+      text(entry?.label), text(entry?.note), name(example.predicted),
+      number(example.probability), number(example.goldProbability), number(example.loss),
+      text(table.evidence[row]?.text),
+    ] + (table.other.map { [$0.answer(row).map(name) ?? .null] } ?? [])
+      + (hasRationales ? [example.rationale ?? .null] : [])
+  }
+}
+
+extension Workers {
+  func export(_ request: ExportRequest, of table: ExampleTable?, theme: Theme) {
+    let run = ExportRun(request: request, table: table, model: model, theme: theme)
+    _ = start(after: nil) { [mailbox, words] in
+      func post(_ event: ExportEvent) { mailbox.post(.event(.export(event))) }
+      do {
+        post(.written(request, bytes: try run.run()))
+      } catch WholeFileError.exists {
+        post(.exists(request))
+      } catch {
+        post(.failed(words.sentence(error)))
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+internal import TerminalUI
+
+/// The screen as a picture: each run of cells of one paint is a box and a text.
+struct ScreenSVG {
+  let theme: Theme
+
+  private static let cell = (width: 9.0, height: 19.0)
+  private static let margin = 12.0
+
+  func text(of frame: Frame) -> String {
+    let width = Double(frame.size.columns) * Self.cell.width + 2 * Self.margin
+    let height = Double(frame.size.rows) * Self.cell.height + 2 * Self.margin
+    let rows = (0..<frame.size.rows).map { elements(ofRow: $0, frame) }
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
+      viewBox="0 0 \(width) \(height)" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" \
+      font-size="15">
+      <rect width="100%" height="100%" fill="\(ground)"/>
+      \(rows.filter { !$0.isEmpty }.joined(separator: "\n"))
+      </svg>
+
+      """
+  }
+
+  private var ground: String { theme.background == .light ? "#ffffff" : "#121212" }
+  private var ink: String { theme.background == .light ? "#1c1c1c" : "#d0d0d0" }
+
+  private func elements(ofRow row: Int, _ frame: Frame) -> String {
+    var parts: [String] = []
+    var column = 0
+    while column < frame.size.columns {
+      let start = column
+      let style = frame[Position(column: column, row: row)].style
+      var text = ""
+      while column < frame.size.columns {
+        let cell = frame[Position(column: column, row: row)]
+        guard cell.style == style else { break }
+        text += cell.cluster
+        column += 1
+      }
+      parts += elements(text, style, column: start, columns: column - start, row: row)
+    }
+    return parts.joined(separator: "\n")
+  }
+
+  private func elements(
+    _ text: String, _ style: Style, column: Int, columns: Int, row: Int
+  ) -> [String] {
+    let paint = theme.paint(style, colors: .direct)
+    var (front, back) = (Self.hex(paint.foreground) ?? ink, Self.hex(paint.background))
+    if paint.attributes.contains(.reverse) { (front, back) = (back ?? ground, front) }
+    let x = Self.margin + Double(column) * Self.cell.width
+    let y = Self.margin + Double(row) * Self.cell.height
+    let width = Double(columns) * Self.cell.width
+    var parts: [String] = []
+    if let back {
+      parts.append(
+        "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" height=\"\(Self.cell.height)\""
+          + " fill=\"\(back)\"/>")
+    }
+    guard text.contains(where: { $0 != " " }) else { return parts }
+    let weight = paint.attributes.contains(.bold) ? " font-weight=\"bold\"" : ""
+    let line = paint.attributes.contains(.underline) ? " text-decoration=\"underline\"" : ""
+    // textLength keeps the columns straight whatever font the reader has
+    parts.append(
+      "<text x=\"\(x)\" y=\"\(y + 14)\" fill=\"\(front)\"\(weight)\(line) textLength=\"\(width)\""
+        + " lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">\(Markup.escaped(text))</text>"
+    )
+    return parts
+  }
+
+  private static func hex(_ color: Color) -> String? {
+    guard let (red, green, blue) = color.components else { return nil }
+    return "#"
+      + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

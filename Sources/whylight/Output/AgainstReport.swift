@@ -1,0 +1,150 @@
+internal import Classifiers
+internal import Datasets
+internal import Documents
+internal import Explorer
+internal import TerminalUI
+
+/// Two models beside each other, in the formats of `evaluate`.
+struct AgainstReport {
+  let result: AgainstResult
+  /// The first model's.
+  let name: String
+  let accuracy: Double
+  let classes: [String]
+
+  private var agreement: ModelAgreement { result.agreement }
+  private var first: String { DisplaySafe.shown(name) }
+  private var second: String { DisplaySafe.shown(result.name) }
+
+  /// Who is right, in words and counts.
+  private var counts: [(name: String, count: Int)] {
+    [
+      ("both right", agreement.bothRight), ("only \(first) right", agreement.onlyFirstRight),
+      ("only \(second) right", agreement.onlySecondRight),
+      ("both wrong, the same", agreement.bothWrongAlike),
+      ("both wrong, apart", agreement.bothWrongApart),
+    ]
+  }
+
+  private var facts: String {
+    [
+      "accuracy \(EvaluationReport.number(result.accuracy))"
+        + " (\(first): \(EvaluationReport.number(accuracy)))",
+      "agreement \(EvaluationReport.number(agreement.agreement))",
+      agreement.kappa.map { "kappa \(EvaluationReport.number($0))" },
+      "McNemar p \(Numerals.score(Float(agreement.mcNemar), isSigned: false))",
+    ].compactMap(\.self).joined(separator: "   ")
+  }
+
+  // MARK: Text
+
+  var lines: [String] {
+    var lines = ["against \(second)", facts]
+    lines += counts.map { "  \(Numerals.grouped($0.count))  \($0.name)" }
+    if agreement.answers.total > 0, classes.count <= 12 {
+      let names = classes.map { DisplaySafe.shown($0) }
+      lines.append("")
+      lines += TextTable.lines(
+        header: ["\(first) \\ \(second)"] + names,
+        rows: zip(names, agreement.answers.rows).map { [$0] + $1.map(Numerals.grouped) })
+    }
+    guard !result.differences.isEmpty else { return lines }
+    return lines + ["", "where both are sure and differ"] + differenceLines
+  }
+
+  private var differenceLines: [String] {
+    TextTable.lines(
+      header: ["row", first, "p", second, "p", "gold", "text"],
+      rows: result.differences.map { difference in
+        func names(_ gold: Gold) -> String { EvaluationReport.names(gold, classes) }
+        return [
+          String(difference.example.index), names(difference.first.predicted),
+          Numerals.fixed(difference.first.answerProbability, 3),
+          names(difference.second.predicted),
+          Numerals.fixed(difference.second.answerProbability, 3), names(difference.example.gold),
+          DisplaySafe.shown(String(difference.example.text.prefix(100))),
+        ]
+      }, leftAligned: [1, 3, 5, 6])
+  }
+
+  // MARK: JSON
+
+  var json: JSON {
+    .object([
+      .init(
+        "model",
+        .object([
+          .init("name", .string(result.name)),
+          .init("architecture", .string(result.architecture)),
+        ])),
+      .init("rows", .integer(agreement.rows)),
+      .init("labelled_rows", .integer(agreement.labelledRows)),
+      .init("accuracy", .number(result.accuracy)),
+      .init("agreement", .number(agreement.agreement)),
+      .init("kappa", agreement.kappa.map(JSON.number) ?? .null),
+      .init("both_right", .integer(agreement.bothRight)),
+      .init("only_first_right", .integer(agreement.onlyFirstRight)),
+      .init("only_second_right", .integer(agreement.onlySecondRight)),
+      .init("both_wrong_alike", .integer(agreement.bothWrongAlike)),
+      .init("both_wrong_apart", .integer(agreement.bothWrongApart)),
+      .init(
+        "mcnemar",
+        .object([
+          .init("statistic", agreement.mcNemarStatistic.map(JSON.number) ?? .null),
+          .init("p", .number(agreement.mcNemar)),
+        ])),
+      .init(
+        "answers",
+        agreement.answers.total == 0
+          ? .null : .array(agreement.answers.rows.map { .array($0.map(JSON.integer)) })),
+      .init("differences", .array(result.differences.map(difference))),
+    ])
+  }
+
+  private func difference(_ difference: AgainstResult.Difference) -> JSON {
+    .object([
+      .init("index", .integer(difference.example.index)),
+      .init("line", .integer(difference.example.line)),
+      .init("text", .string(difference.example.text)),
+      .init("gold", ClassNames.json(difference.example.gold, classes)),
+      .init("first", ClassNames.json(difference.first.predicted, classes)),
+      .init("second", ClassNames.json(difference.second.predicted, classes)),
+      .init("first_probability", .float(difference.first.answerProbability)),
+      .init("second_probability", .float(difference.second.answerProbability)),
+    ])
+  }
+
+  // MARK: HTML
+
+  var html: String {
+    let rows = counts.map {
+      "<tr><td class=\"name\">\(Markup.escaped($0.name))</td>"
+        + "<td>\(Numerals.grouped($0.count))</td></tr>"
+    }
+    let differences = result.differences.map { difference in
+      let cells = [
+        EvaluationReport.names(difference.first.predicted, classes),
+        EvaluationReport.names(difference.second.predicted, classes),
+        EvaluationReport.names(difference.example.gold, classes),
+      ]
+      return "<tr><td class=\"name\">\(difference.example.index)</td>"
+        + cells.map { "<td>\(Markup.escaped($0))</td>" }.joined()
+        + "<td class=\"text\">\(Markup.escaped(Markup.shown(difference.example.text)))</td></tr>"
+    }
+    return "<h2>Against \(Markup.escaped(second))</h2>\n<p>\(Markup.escaped(facts))</p>\n<table>\n"
+      + rows.joined(separator: "\n") + "\n</table>\n<h2>Where both are sure and differ</h2>\n"
+      + "<table>\n<tr><th>row</th><th>\(Markup.escaped(first))</th>"
+      + "<th>\(Markup.escaped(second))</th><th>gold</th><th>text</th></tr>\n"
+      + differences.joined(separator: "\n") + "\n</table>\n"
+  }
+}
+
+extension EvaluationReport {
+  /// nil where no second model was asked.
+  var against: AgainstReport? {
+    result.against.map {
+      AgainstReport(
+        result: $0, name: model.name, accuracy: evaluation.accuracy, classes: evaluation.classes)
+    }
+  }
+}

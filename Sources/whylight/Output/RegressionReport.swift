@@ -1,0 +1,153 @@
+internal import Classifiers
+internal import Datasets
+internal import Documents
+internal import Explorer
+internal import TerminalUI
+
+/// The evaluation of a model that answers with numbers, in the formats of `evaluate`.
+struct RegressionReport {
+  let result: RegressionResult
+  let model: Model
+  /// The data set as the user named it.
+  let data: String
+
+  private var evaluation: RegressionEvaluation { result.evaluation }
+
+  private static let header = ["output", "mae", "rmse", "r2", "pearson", "spearman"]
+
+  private func figures(_ scores: RegressionScores) -> [Double] {
+    [
+      scores.meanAbsoluteError, scores.rootMeanSquaredError, scores.r2, scores.pearson,
+      scores.spearman,
+    ]
+  }
+
+  private static func number(_ value: Double) -> String { Numerals.fixed(Float(value), 4) }
+  private static func list(_ values: [String]) -> String { values.joined(separator: "|") }
+
+  // MARK: Text
+
+  var text: String {
+    let head = [
+      "\(DisplaySafe.shown(model.name)) on \(DisplaySafe.shown(data)):"
+        + " \(Numerals.grouped(evaluation.rows)) rows in"
+        + " \(Numerals.duration(seconds: result.seconds))",
+      "loss (mean squared error) \(Self.number(evaluation.loss))",
+    ]
+    let scores = TextTable.lines(
+      header: Self.header,
+      rows: evaluation.outputs.map { [DisplaySafe.shown($0.name)] + figures($0).map(Self.number) })
+    let worst = TextTable.lines(
+      header: ["row", "error", "gold", "said", "text"],
+      rows: evaluation.worst.map { error in
+        [
+          String(error.example.index), Self.number(error.absoluteError),
+          Self.list(error.gold.map(Self.number)),
+          Self.list(error.predicted.map { Self.number(Double($0)) }),
+          DisplaySafe.shown(String(error.example.text.prefix(100))),
+        ]
+      }, leftAligned: [4])
+    let parts = [
+      head, badRowLines, scores, evaluation.worst.isEmpty ? [] : ["largest errors"] + worst,
+    ]
+    return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
+      .joined(separator: "\n")
+  }
+
+  private var badRowLines: [String] {
+    guard evaluation.badRowCount > 0 else { return [] }
+    return ["\(Messages.count(evaluation.badRowCount, "row")) could not be read:"]
+      + evaluation.badRows.prefix(10).map {
+        "  line \($0.line): \(DisplaySafe.shown(Messages.sentence($0.problem)))"
+      }
+  }
+
+  // MARK: Tables
+
+  var csv: String {
+    CSVLine.text(Self.header)
+      + evaluation.outputs.map { CSVLine.text([$0.name] + figures($0).map(\.description)) }.joined()
+  }
+
+  var html: String {
+    let title = "\(model.name) on \(data)"
+    guard var scores = TableText(.html, title: title, header: Self.header) else { return "" }
+    scores.facts = [
+      .init("rows", .integer(evaluation.rows)), .init("loss", .number(evaluation.loss)),
+    ]
+    let rows = evaluation.outputs.map {
+      scores.text(of: [.string($0.name)] + figures($0).map(JSON.number), isFirst: false)
+    }
+    let worst = evaluation.worst.map { error in
+      scores.text(
+        of: [
+          .integer(error.example.index), .number(error.absoluteError),
+          .string(Self.list(error.gold.map(Self.number))),
+          .string(Self.list(error.predicted.map { Self.number(Double($0)) })),
+          .string(error.example.text),
+        ], isFirst: false)
+    }
+    let head = ["row", "error", "gold", "said", "text"].map { "<th>\($0)</th>" }.joined()
+    return scores.opening + rows.joined()
+      + "</table>\n<h1>Largest errors</h1>\n<table>\n<tr>\(head)</tr>\n" + worst.joined()
+      + scores.closing
+  }
+
+  // MARK: JSON
+
+  var json: JSON {
+    .object([
+      .init("schema", .integer(1)),
+      .init(
+        "model",
+        .object([
+          .init("name", .string(model.name)), .init("architecture", .string(model.architecture)),
+          .init("classes", .array(model.classifier.classes.map(JSON.string))),
+        ])),
+      .init("data", .object([.init("file", .string(data))])),
+      .init("task", .string("regression")),
+      .init("rows", .integer(evaluation.rows)),
+      .init("unlabelled_rows", .integer(evaluation.unlabelledRows)),
+      .init("bad_row_count", .integer(evaluation.badRowCount)),
+      .init("bad_rows", BadRowsJSON.list(evaluation.badRows)),
+      .init("loss", number(evaluation.loss)),
+      .init("outputs", .array(evaluation.outputs.map(output))),
+      .init("worst_errors", .array(evaluation.worst.map(error))),
+      .init("seconds", .number(result.seconds)),
+    ])
+  }
+
+  private func output(_ scores: RegressionScores) -> JSON {
+    .object(
+      [.init("output", .string(scores.name))]
+        + zip(Self.header.dropFirst(), figures(scores)).map { .init($0, number($1)) })
+  }
+
+  private func error(_ error: RegressionError) -> JSON {
+    .object([
+      .init("index", .integer(error.example.index)),
+      .init("line", .integer(error.example.line)),
+      .init("id", error.example.id.map(JSON.string) ?? .null),
+      .init("text", .string(error.example.text)),
+      .init("gold", .array(error.gold.map(JSON.number))),
+      .init("predicted", .array(error.predicted.map(JSON.float))),
+      .init("absolute_error", number(error.absoluteError)),
+    ])
+  }
+
+  /// JSON knows no NaN.
+  private func number(_ value: Double) -> JSON { value.isFinite ? .number(value) : .null }
+}
+
+/// The rows that could not be read, each with its line and why.
+enum BadRowsJSON {
+  static func list(_ rows: [BadRow]) -> JSON {
+    .array(
+      rows.map {
+        .object([
+          .init("index", .integer($0.index)), .init("line", .integer($0.line)),
+          .init("error", .string(Messages.sentence($0.problem))),
+        ])
+      })
+  }
+}

@@ -1,0 +1,106 @@
+internal import Foundation
+internal import Glibc
+
+/// A file that appears whole or not at all: it is written under another name beside its place and
+/// moved there when all is written. A full disk or a program that ends early leaves what was there.
+///
+/// What is no regular file, a device or a pipe, is written to as it is.
+final class WholeFile {
+  private let path: String
+  /// nil where the place itself is written to.
+  private let temporary: String?
+  private let mayReplace: Bool
+  private let descriptor: Int32
+  private var isFinished = false
+
+  /// - Throws: `WholeFileError`.
+  init(path: String, mayReplace: Bool = true) throws {
+    // what a link points to is replaced, not the link
+    let place = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+    self.path = path
+    self.mayReplace = mayReplace
+    var facts = stat()
+    let isThere = unsafe stat(place, &facts) == 0
+    let kind = facts.st_mode & S_IFMT
+    if isThere, kind != S_IFREG {
+      guard kind != S_IFDIR else { throw WholeFileError.unwritable(path: path, code: EISDIR) }
+      temporary = nil
+      descriptor = unsafe Glibc.open(place, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw WholeFileError.unwritable(path: path, code: errno) }
+      return
+    }
+    if isThere, !mayReplace { throw WholeFileError.exists(path: path) }
+    let (beside, opened) = Self.opened(beside: place)
+    guard opened >= 0 else { throw WholeFileError.unwritable(path: path, code: errno) }
+    (temporary, descriptor) = (beside, opened)
+    // the rights stay what they were
+    if isThere { _ = fchmod(descriptor, facts.st_mode & 0o7777) }
+  }
+
+  deinit {
+    close(descriptor)
+    if let temporary, !isFinished { _ = unsafe unlink(temporary) }
+  }
+
+  private static func opened(beside place: String) -> (path: String, descriptor: Int32) {
+    let folder = (place as NSString).deletingLastPathComponent
+    let name = (place as NSString).lastPathComponent
+    let random = UInt64.random(in: 0...(.max))
+    let path = (folder.isEmpty ? "" : folder + "/") + ".\(name).\(String(random, radix: 36))"
+    return (path, unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644))
+  }
+
+  /// - Throws: `WholeFileError`, as where the disk is full.
+  func write(_ bytes: ArraySlice<UInt8>) throws {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw WholeFileError.unwritable(path: path, code: errno)
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Moves the file to its place.
+  /// - Throws: `WholeFileError`.
+  func finish() throws {
+    guard let temporary, !isFinished else { return }
+    // some file systems tell of a full disk here
+    guard fsync(descriptor) == 0 || errno == EINVAL else {
+      throw WholeFileError.unwritable(path: path, code: errno)
+    }
+    let place = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+    guard mayReplace else {
+      // a link is never made over a file that came in between
+      guard unsafe link(temporary, place) == 0 else {
+        if errno == EEXIST { throw WholeFileError.exists(path: path) }
+        throw WholeFileError.unwritable(path: path, code: errno)
+      }
+      return
+    }
+    guard unsafe rename(temporary, place) == 0 else {
+      throw WholeFileError.unwritable(path: path, code: errno)
+    }
+    isFinished = true
+  }
+}
+
+enum WholeFileError: Error, Equatable {
+  /// There is such a file, which was not to be replaced.
+  case exists(path: String)
+  /// The system's code.
+  case unwritable(path: String, code: Int32)
+}
+
+extension Messages {
+  static func sentence(_ error: WholeFileError) -> String {
+    switch error {
+    case .exists(let path): "\(path) is there already"
+    case .unwritable(let path, let code): "can't write \(path): \(reason(errno: code))"
+    }
+  }
+}
