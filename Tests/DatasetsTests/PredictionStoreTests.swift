@@ -14,8 +14,8 @@ private final class Place: Sendable {
   var path: String { folder.appending(path: "deep/predictions.sqlite").path(percentEncoded: false) }
   var notices: [StoreNotice] { said.withLock { $0 } }
 
-  func open() -> PredictionStore {
-    PredictionStore(path: path) { notice in self.said.withLock { $0.append(notice) } }
+  func open() -> ContentStore {
+    ContentStore(path: path) { notice in self.said.withLock { $0.append(notice) } }
   }
 
   func memory(_ model: String = "a", classes: Int = 2) -> StoredPredictions {

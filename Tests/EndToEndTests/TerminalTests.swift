@@ -313,7 +313,7 @@ private enum SGR {
 
 extension Terminal {
   /// Does something that ends the program, and waits for the shell's prompt on the main screen.
-  fileprivate func shellAfterLeaving(
+  func shellAfterLeaving(
     seconds: Double = 20, _ body: () throws -> Void
   ) throws {
     try body()

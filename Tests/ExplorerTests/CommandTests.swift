@@ -215,11 +215,12 @@ import Testing
   stage.control("t")
   stage.press(.left)
   let session = stage.state.session
-  #expect(
-    session
-      == Session(
-        text: "a brilliant film", cursor: 15, explainer: "occlusion", targetClass: "negative",
-        theme: nil, recentModels: ["lexicon"]))
+  var expected = Session(
+    text: "a brilliant film", cursor: 15, explainer: "occlusion", targetClass: "negative",
+    theme: nil, recentModels: ["lexicon"])
+  expected.screen = 1
+  expected.dataSessions = KeptDataSessions()
+  #expect(session == expected)
   let again = Stage(session: session)
   #expect(again.state.session == session)
 }

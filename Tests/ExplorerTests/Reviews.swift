@@ -1,6 +1,7 @@
 import Classifiers
 import Datasets
 import Explorer
+import Tokenizers
 
 /// A data set that the lexicon is wrong on now and then.
 enum Reviews {
@@ -33,7 +34,42 @@ enum Reviews {
   }
 }
 
+extension Reviews {
+  /// By the lexicon's own scores; people marked every word `good`.
+  static func explained(_ row: Int, of table: ExampleTable) -> ExplainedRow {
+    let text = table.text(ofRow: row)
+    let encoding = Lexicon.encode(text)
+    let classIndex = table.explainedClass(row)
+    let words = zip(encoding.pieces, Lexicon.scores(encoding)).filter { !$0.0.isSpecial }.map {
+      WordScores.Word(utf8Range: $0.utf8Range, score: classIndex == 1 ? $1 : -$1)
+    }
+    var explained = ExplainedRow(row: row, scores: WordScores(classIndex: classIndex, words: words))
+    if let place = text.firstRange(of: "good") {
+      let start = text.utf8.distance(from: text.startIndex, to: place.lowerBound)
+      (explained.rationale, explained.plausibility) = ([start..<start + 4], 0.75)
+    }
+    return explained
+  }
+}
+
 extension Stage {
+  /// All rows, and what their words add up to.
+  mutating func explainAll() {
+    guard let table = state.examples else { return }
+    happen(.dataset(.words(.began(method: "LEX"))))
+    var tally = WordTally()
+    var found: [(row: Int, evidence: Evidence)] = []
+    for row in 0..<table.count {
+      let explained = Reviews.explained(row, of: table)
+      let example = table[row]
+      tally.add(explained.scores, text: example.text, isError: example.isError)
+      found.append((row, Evidence(explained.scores, text: example.text)))
+    }
+    let progress = ScoringProgress(rows: table.count, share: 1, rowsPerSecond: 10)
+    happen(.dataset(.words(.found(found, tally.report(), progress))))
+    happen(.dataset(.words(.ended(progress))))
+  }
+
   /// The whole data set, scored and looked at.
   mutating func load(_ rows: [Reviews.Row], chunks: Int = 2) {
     happen(.dataset(.began(name: "reviews.csv")))

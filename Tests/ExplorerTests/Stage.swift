@@ -11,6 +11,8 @@ struct Stage {
   private(set) var log: [Effect] = []
   /// What has not been answered yet.
   private(set) var open: [Effect] = []
+  /// Why notes can't be kept; nil where they can.
+  var notesProblem: String?
 
   init(
     _ text: String = "", columns: Int = 120, rows: Int = 36, isPlain: Bool = false,
@@ -103,6 +105,12 @@ struct Stage {
       happen(.dataset(.reported(request, report)))
     case .probe(let request):
       happen(.probed(Lexicon.probe(request, progress: false)))
+    case .dataset(.explain(let rows)):
+      guard let table = state.examples else { return }
+      happen(.dataset(.explained(rows.map { Reviews.explained($0, of: table) })))
+    case .dataset(.explainAll): explainAll()
+    case .dataset(.keep(let entries)):
+      happen(.dataset(.notesKept(Array(entries.keys), problem: notesProblem)))
     case .measureTrust(let request):
       happen(.trusted(Lexicon.trust(request)))
     default: break

@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+/// So long that LIME's five thousand variants of it take a while on any machine.
+private let longText = (0..<300).map { ["good", "film", "but", "dull", "never"][$0 % 5] }
+  .joined(separator: " ")
+
+extension Terminal {
+  /// What the status row counts while an explanation is computed: `1,200 of 5,001 passes`.
+  fileprivate var passes: String? {
+    get throws {
+      try screen().first { $0.contains(" of ") && $0.contains(" passes in ") }
+        .flatMap { $0.split(separator: " of ").first }.map(String.init)
+    }
+  }
+
+  fileprivate func startLIME() throws {
+    try explore("--fresh '\(longText)'")
+    try press("Escape")
+    try tmux("send-keys", "-l", ":explainer lime")
+    try wait(for: "explainer lime")
+    try tmux("send-keys", "Enter")
+  }
+}
+
+@Suite struct `long jobs` {
+  // Behaviour 20 of the forty.
+  @Test func `a long explanation counts, can be left, and then nothing is computed`() throws {
+    let terminal = try Terminal()
+    try terminal.startLIME()
+    var counts: Set<String> = []
+    try terminal.wait("a count that moves", seconds: 60) {
+      if let count = try terminal.passes { counts.insert(count) }
+      return counts.count >= 3
+    }
+    #expect(try terminal.screen().contains { $0.contains(" left; ") && $0.contains("cancels") })
+    try terminal.tmux("send-keys", "Escape")
+    try terminal.wait(for: "cancelled after")
+    try terminal.waitUntilIdle()
+    let identifier = try terminal.programIdentifier()
+    let ticks = try terminal.ticks(of: identifier)
+    usleep(1_000_000)
+    #expect(try terminal.ticks(of: identifier) - ticks <= 1)
+  }
+
+  // Behaviour 21.
+  @Test func `a key during a long explanation shows at once and ends it`() throws {
+    let terminal = try Terminal()
+    try terminal.startLIME()
+    try terminal.wait("the count", seconds: 60) { try terminal.passes != nil }
+    try terminal.tmux("send-keys", "-l", "i")
+    try terminal.tmux("send-keys", "Home")
+    try terminal.tmux("send-keys", "-l", "zebra ")
+    try terminal.wait(for: "zebra good film")
+    // the older map is marked until the new one is there, and its paint is on no other word
+    try terminal.wait("a mark or a newer count") {
+      let text = try terminal.text
+      return try text.contains("◐") || terminal.passes != nil
+    }
+    try terminal.tmux("send-keys", "C-c")
+    try terminal.wait(for: "cancelled after")
+  }
+
+  @Test func `a kill in the middle of scoring loses the batch under way at most`() throws {
+    let terminal = try Terminal()
+    let rows = (0..<4000).map { row in
+      "a \(row % 2 == 0 ? "brilliant" : "dull") film about number \(row),positive"
+    }
+    let file = terminal.file("many.csv")
+    try Data(("text,label\n" + rows.joined(separator: "\n") + "\n").utf8)
+      .write(to: URL(filePath: file))
+    try terminal.start("--fresh --data '\(file)'")
+    try terminal.wait("some rows", seconds: 60) { try terminal.scoredRows > 200 }
+    let shown = try terminal.scoredRows
+    try terminal.shellAfterKill()
+    #expect(try keptAnswers(terminal) >= shown)
+    try terminal.start("--fresh --data '\(file)'")
+    try terminal.wait("the rows of before", seconds: 60) { try terminal.scoredRows > 200 }
+    try terminal.tmux("send-keys", "Escape")
+    try terminal.wait(for: "stopped after")
+    try terminal.type("r")
+    try terminal.wait("all rows", seconds: 300) {
+      try terminal.screen()[1].contains("4,000 of 4,000 rows")
+    }
+  }
+}
+
+/// How many answers the store holds, as another program reads it.
+private func keptAnswers(_ terminal: Terminal) throws -> Int {
+  let query = """
+    import sqlite3, sys
+    store = sqlite3.connect(sys.argv[1])
+    print(store.execute("SELECT count(*) FROM prediction").fetchone()[0])
+    """
+  let output = terminal.file("count")
+  let status = try spawn(
+    "python3", ["-c", query, terminal.file("cache/whylight/predictions.sqlite")],
+    environment: ProcessInfo.processInfo.environment, output: output)
+  #expect(status == 0)
+  let text = try String(contentsOfFile: output, encoding: .utf8)
+  return Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1
+}
+
+extension Terminal {
+  /// Of the count in the second row: `0 of 1,280 rows`.
+  fileprivate var scoredRows: Int {
+    get throws {
+      let line = try screen().dropFirst().first ?? ""
+      guard let end = line.range(of: " rows") else { return 0 }
+      let number = line[..<end.lowerBound].split(separator: " ").last ?? ""
+      return Int(number.replacingOccurrences(of: ",", with: "")) ?? 0
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Datasets
+import Explorer
+import Foundation
+import TerminalUI
+import Testing
+
+extension Stage {
+  fileprivate mutating func loadFile(_ path: String, _ rows: Int = 60) {
+    happen(.dataset(.began(name: "reviews.csv", path: path)))
+    happen(
+      .dataset(.scored(Reviews.chunk(Reviews.rows(rows)), ScoringProgress(rows: rows))))
+    happen(.dataset(.ended(ScoringProgress(rows: rows))))
+    answer()
+  }
+
+  fileprivate var kept: Session? {
+    let saved = log.compactMap { if case .save(let session) = $0 { session } else { nil } }
+    return saved.last.flatMap { session in
+      (try? JSONEncoder().encode(session)).flatMap {
+        try? JSONDecoder().decode(Session.self, from: $0)
+      }
+    }
+  }
+}
+
+// Behaviour 37 of the terminal's forty.
+@Test func `the filter, the order, the slices and the row come back with the data set`() throws {
+  var stage = Stage("good")
+  stage.answer()
+  stage.loadFile("/data/reviews.csv")
+  stage.press(.escape)
+  stage.type("2/p>0.5")
+  stage.press(.enter)
+  stage.answer()
+  stage.type("SoRjjj")
+  stage.answer()
+  stage.type("j")
+  let before = stage.state.picture.frame
+  stage.control("q")
+  let session = try #require(stage.kept)
+  #expect(session.data == "/data/reviews.csv" && session.screen == 2)
+
+  var next = Stage(session: session)
+  next.answer()
+  next.press(.escape)
+  next.type("2")
+  next.loadFile("/data/reviews.csv")
+  next.answer()
+  // the drawer that is at hand is the one that was
+  #expect(next.rows.dropLast(2) == (0..<34).map { row in stage.rows[row] }[...])
+  _ = before
+  // another data set begins afresh, and does not take away what is known of the first
+  var other = Stage(session: session)
+  other.answer()
+  other.loadFile("/data/other.csv")
+  other.press(.escape)
+  other.type("2")
+  other.answer()
+  #expect(other.screen.contains("60 of 60 rows"))
+  other.control("q")
+  #expect(other.kept?.dataSessions?["/data/reviews.csv"]?.query == "p>0.5")
+  #expect(other.kept?.dataSessions?["/data/reviews.csv"]?.slices == ["p>0.5"])
+}
+
+@Test func `a row that was open in Explore is open again`() throws {
+  var stage = Stage("good")
+  stage.answer()
+  stage.loadFile("/data/reviews.csv")
+  stage.press(.escape)
+  stage.type("2jj")
+  stage.press(.enter)
+  stage.answer()
+  stage.happen(.terminate(status: 129))
+  let session = try #require(stage.kept)
+  #expect(session.dataSessions?["/data/reviews.csv"]?.isOpened == true)
+  var next = Stage(session: session)
+  next.answer()
+  next.loadFile("/data/reviews.csv")
+  next.press(.escape)
+  #expect(next.rows[0].contains("gold "))
+}
+
+@Test func `a session that is saved before the rows are there keeps the row`() throws {
+  var session = Session(text: "good")
+  var data = DataSession()
+  (data.row, data.query) = (30, "p>0")
+  session.dataSessions = KeptDataSessions()
+  session.dataSessions?["/data/reviews.csv"] = data
+  var stage = Stage(session: session)
+  stage.answer()
+  stage.happen(.dataset(.began(name: "reviews.csv", path: "/data/reviews.csv")))
+  stage.happen(.terminate(status: 143))
+  #expect(stage.kept?.dataSessions?["/data/reviews.csv"]?.row == 30)
+  #expect(stage.kept?.dataSessions?["/data/reviews.csv"]?.query == "p>0")
+}
+
+@Test func `a session of an older version is read`() throws {
+  let old = "{\"text\": \"good\", \"cursor\": 2, \"explainer\": \"lime\"}"
+  let session = try JSONDecoder().decode(Session.self, from: Data(old.utf8))
+  #expect(session.text == "good" && session.model == nil && session.dataSessions == nil)
+}

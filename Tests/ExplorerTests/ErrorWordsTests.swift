@@ -1,0 +1,190 @@
+import Classifiers
+import Datasets
+import Explorer
+import TerminalUI
+import TestSupport
+import Testing
+
+private func errors(_ count: Int = 200, columns: Int = 120, rows: Int = 36) -> Stage {
+  var stage = Stage("good", columns: columns, rows: rows)
+  stage.answer()
+  stage.load(Reviews.rows(count))
+  stage.press(.escape)
+  stage.type("2")
+  stage.answer()
+  return stage
+}
+
+private func explained(_ stage: Stage) -> [Int] {
+  stage.log.flatMap { if case .dataset(.explain(let rows)) = $0 { rows } else { [Int]() } }
+}
+
+@Test func `the rows in sight get their evidence, each once`() throws {
+  var stage = errors()
+  let first = explained(stage)
+  #expect(!first.isEmpty && Set(first).count == first.count && first.count < 40)
+  #expect(stage.screen.contains("top evidence"))
+  let row = try #require(stage.rows.first { $0.contains("▸") })
+  #expect(row.contains("+"))
+  for _ in 0..<60 {
+    stage.type("j")
+    stage.answer()
+  }
+  let all = explained(stage)
+  #expect(Set(all).count == all.count && all.count > first.count)
+}
+
+@Test(arguments: [(120, 36, true), (80, 24, true), (64, 20, false)])
+func `a narrow table has no evidence`(columns: Int, rows: Int, hasEvidence: Bool) {
+  #expect(errors(columns: columns, rows: rows).screen.contains("top evid") == hasEvidence)
+}
+
+@Test func `what people marked stands under the text and is scored`() throws {
+  var stage = errors()
+  stage.type("/text~good")
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.screen.contains("people marked 1 stretch (^)  plausibility 0.75"))
+  let word = try #require(stage.rows.lastIndex { $0.contains("good") })
+  let place = try #require(stage.rows[word].firstRange(of: "good"))
+  let column = stage.rows[word].distance(
+    from: stage.rows[word].startIndex, to: place.lowerBound)
+  #expect(stage.rows[word + 1].dropFirst(column).prefix(5) == "^^^^ ")
+  // and on Explore, where the row is opened
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.screen.contains("plausibility ") && stage.screen.contains("^^^^"))
+}
+
+@Test func `without colours the preview has a row of signs`() {
+  var stage = Stage("good", colors: .none)
+  stage.answer()
+  stage.load(Reviews.rows(40))
+  stage.press(.escape)
+  stage.type("2")
+  stage.answer()
+  #expect(stage.rows.suffix(12).contains { $0.contains("+++") })
+}
+
+@Test func `the words of all rows are found out when somebody looks, and lead to their rows`()
+  throws
+{
+  var stage = errors()
+  #expect(!stage.log.contains(.dataset(.explainAll)))
+  for _ in 0..<5 { stage.type("d") }
+  stage.answer()
+  #expect(stage.log.filter { $0 == .dataset(.explainAll) }.count == 1)
+  for title in ["Words by mean score", "Words for several classes", "Words behind errors"] {
+    #expect(stage.screen.contains(title))
+    guard !stage.screen.contains("there is no such word") else {
+      stage.type("d")
+      stage.answer()
+      continue
+    }
+    var opened = stage
+    opened.press(.tab)
+    // the first line of the scores is a figure of all rows
+    opened.type("j")
+    opened.press(.enter)
+    opened.answer()
+    #expect(!opened.rows[2].contains("^") && !opened.screen.contains(" 200 of 200 rows"))
+    #expect(!opened.screen.contains(" 0 of 200 rows"))
+    stage.type("d")
+    stage.answer()
+  }
+}
+
+@Test func `explaining all rows shows its progress, stops and goes on`() {
+  var stage = errors()
+  for _ in 0..<5 { stage.type("d") }
+  stage.forget()
+  stage.happen(.dataset(.words(.began(method: "LEX"))))
+  stage.happen(
+    .dataset(
+      .words(
+        .found(
+          [(0, Evidence([.init("early")]))], nil,
+          ScoringProgress(rows: 50, share: 0.25, rowsPerSecond: 10)))))
+  #expect(stage.screen.contains("25 %") && stage.screen.contains("15 s left"))
+  stage.press(.escape)
+  #expect(stage.log.contains(.dataset(.stopExplaining)))
+  #expect(stage.screen.contains("r goes on"))
+  stage.type("r")
+  #expect(stage.log.contains(.dataset(.explainAll)))
+  stage.happen(.dataset(.words(.failed("no method suits this model"))))
+  #expect(stage.screen.contains("no method suits this model"))
+}
+
+@Test func `a second model shows where the two differ and who is right`() throws {
+  var stage = errors()
+  stage.type("A")
+  #expect(stage.screen.contains("A second model"))
+  stage.type("other/model")
+  stage.press(.enter)
+  #expect(stage.log.contains(.dataset(.askOther("other/model"))))
+  stage.happen(.dataset(.other(.began(name: "rival"))))
+  let table = try #require(stage.state.examples)
+  var answers = OtherAnswers(name: "rival")
+  for row in 0..<table.count {
+    let said = table[row].predicted
+    answers.append(row.isMultiple(of: 10) ? .one(said == .one(0) ? 1 : 0) : said, probability: 0.8)
+  }
+  let progress = ScoringProgress(rows: table.count, share: 1, rowsPerSecond: 100)
+  stage.happen(.dataset(.other(.answered(answers, progress))))
+  stage.happen(.dataset(.other(.ended(progress))))
+  stage.answer()
+  #expect(stage.screen.contains("Two models") && stage.screen.contains("beside rival"))
+  #expect(stage.screen.contains("rival: "))
+  stage.press(.tab)
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.screen.contains("20 of 200 rows") && stage.screen.contains("other!=pred"))
+  stage.happen(.dataset(.other(.failed("other classes"))))
+  #expect(stage.screen.contains("other classes"))
+}
+
+@Test func `the calibration of several classes a text is one of each class`() throws {
+  var summary = Lexicon.summary
+  summary.link = .sigmoid
+  var stage = Stage("good", summary: summary)
+  stage.answer()
+  stage.happen(.dataset(.began(name: "tags.csv")))
+  var chunk = ExampleChunk(classes: 2)
+  for row in 0..<50 {
+    let gold = Gold.several(row.isMultiple(of: 3) ? [0, 1] : [1])
+    chunk.append(
+      Example(index: row, line: row + 2, content: .text("row \(row)"), gold: gold),
+      Judgement(logits: [Float(row % 5) - 2, 1], gold: gold, link: .sigmoid))
+  }
+  stage.happen(.dataset(.scored(chunk, ScoringProgress(rows: 50))))
+  stage.happen(.dataset(.ended(ScoringProgress(rows: 50))))
+  stage.press(.escape)
+  stage.type("2d")
+  stage.answer()
+  #expect(stage.screen.contains("Calibration") && stage.screen.contains("class "))
+  stage.press(.tab)
+  let closed = stage.screen
+  stage.press(.enter)
+  #expect(stage.screen.contains(" to 1.00") || stage.screen.contains(" to 0."))
+  // the bins have no query; the next class opens its own
+  stage.type("j")
+  stage.press(.enter)
+  #expect(stage.screen.contains("no query shows this"))
+  stage.type("k")
+  stage.press(.enter)
+  #expect(
+    stage.screen.split(separator: "\n").dropLast(2) == closed.split(separator: "\n").dropLast(2))
+}
+
+@Test func `the sure errors and the unsure hits are a line each`() throws {
+  var stage = errors()
+  stage.type("d")
+  stage.press(.tab)
+  stage.press(.end)
+  let line = try #require(stage.rows.first { $0.contains("right and unsure") })
+  #expect(line.contains("p < 0.5"))
+  stage.press(.up)
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.screen.contains("gold!=pred p>0.9"))
+}

@@ -1,0 +1,165 @@
+import Datasets
+import Explorer
+import TerminalUI
+import Testing
+
+private func requests(_ stage: Stage) -> [ExportRequest] {
+  stage.log.compactMap { if case .export(let request) = $0 { request } else { nil } }
+}
+
+private func errors(_ count: Int = 30) -> Stage {
+  var stage = Stage("good film")
+  stage.answer()
+  stage.load(Reviews.rows(count))
+  stage.press(.escape)
+  stage.answer()
+  return stage
+}
+
+@Test func `E writes the explanation in the format that the path says`() throws {
+  var stage = errors()
+  stage.type("E")
+  #expect(stage.screen.contains("Export what is on the screen"))
+  #expect(stage.screen.contains("explanation.html"))
+  stage.press(.down)
+  #expect(stage.screen.contains("explanation.svg"))
+  stage.press(.enter)
+  let request = try #require(requests(stage).last)
+  #expect(request.path == "explanation.svg" && request.format == .svg && !request.mayReplace)
+  guard case .explanation(let explanation, _) = request.content else {
+    Issue.record("\(request.content)")
+    return
+  }
+  #expect(explanation == stage.state.shown)
+  stage.happen(.export(.written(request, bytes: 2_100)))
+  #expect(stage.screen.contains("wrote explanation.svg, 2 KB"))
+}
+
+@Test func `an ending that is no format is said, and nothing is written`() {
+  var stage = errors()
+  stage.type("E")
+  stage.control("u")
+  stage.type("picture.bmp")
+  stage.press(.enter)
+  #expect(requests(stage).isEmpty && stage.screen.contains("the ending says the format"))
+}
+
+@Test func `what is there already is replaced only after a yes`() throws {
+  var stage = errors()
+  stage.control("s")
+  stage.press(.enter)
+  let request = try #require(requests(stage).last)
+  stage.happen(.export(.exists(request)))
+  #expect(stage.screen.contains("explanation.html is there already; replace it? y/n"))
+  stage.press(.character("n"))
+  #expect(requests(stage).count == 1)
+  stage.happen(.export(.exists(request)))
+  stage.press(.character("y"))
+  #expect(requests(stage).last?.mayReplace == true && requests(stage).count == 2)
+  stage.happen(.export(.failed("can't write explanation.html: no space left on device")))
+  #expect(stage.screen.contains("no space left on device"))
+}
+
+@Test func `Tab completes the path, as far as all agree`() {
+  var stage = errors()
+  stage.type("E")
+  stage.control("u")
+  stage.type("/tm")
+  #expect(stage.log.contains(.complete("/tm")))
+  stage.happen(.completions(for: "/tm", [PathCompletion(path: "/tmp", isFolder: true)]))
+  stage.press(.tab)
+  #expect(stage.screen.contains("file: /tmp/"))
+}
+
+@Test func `the rows of the filter are exported in their order, or the marked ones`() throws {
+  var stage = errors()
+  stage.type("2")
+  stage.answer()
+  stage.type("/gold!=pred")
+  stage.press(.enter)
+  stage.answer()
+  stage.type("E")
+  #expect(stage.screen.contains("reviews-reviewed.csv"))
+  stage.press(.enter)
+  let table = try #require(stage.state.examples)
+  let wrong = try table.view(Query("gold!=pred"), order: .loss).rows
+  guard case .examples(let all)? = requests(stage).last?.content else {
+    Issue.record("no examples")
+    return
+  }
+  #expect(all.rows == wrong && all.query == "gold!=pred" && all.title == "reviews.csv")
+  stage.type(" E")
+  stage.press(.enter)
+  guard case .examples(let marked)? = requests(stage).last?.content else {
+    Issue.record("no examples")
+    return
+  }
+  #expect(marked.rows == [wrong[0]])
+  stage.type("E")
+  for _ in 0..<5 { stage.press(.down) }
+  stage.press(.enter)
+  guard case .picture(let frame)? = requests(stage).last?.content else {
+    Issue.record("no picture")
+    return
+  }
+  #expect(requests(stage).last?.format == .svg && frame.size.columns == 120)
+}
+
+@Test func `a file with the notes keeps them`() throws {
+  var stage = Stage("good film")
+  stage.notesProblem = "no home"
+  stage.answer()
+  stage.load(Reviews.rows(30))
+  stage.press(.escape)
+  stage.type("2lx")
+  stage.press(.enter)
+  stage.answer()
+  stage.type("E")
+  stage.press(.enter)
+  let request = try #require(requests(stage).last)
+  stage.happen(.export(.written(request, bytes: 100)))
+  stage.control("q")
+  #expect(stage.log.contains(.quit(status: 0)))
+}
+
+@Test func `the other screens are exported too, and each shows its command`() throws {
+  var stage = errors()
+  stage.type("3")
+  stage.answer()
+  stage.type("E")
+  stage.press(.enter)
+  guard case .table(let table)? = requests(stage).last?.content else {
+    Issue.record("no table")
+    return
+  }
+  #expect(table.header.prefix(2) == ["#", "token"] && !table.rows.isEmpty)
+  stage.type("Y")
+  #expect(stage.screen.contains("whylight explain --method"))
+  stage.press(.enter)
+  stage.type("4E")
+  stage.press(.enter)
+  guard case .table(let log)? = requests(stage).last?.content else {
+    Issue.record("no table")
+    return
+  }
+  #expect(log.header == ["seconds", "kind", "text"])
+}
+
+@Test func `the command of the Errors screen holds its filter and how the file is read`() {
+  var stage = Stage("good film")
+  stage.answer()
+  stage.happen(
+    .dataset(.began(name: "r.csv", path: "/data/r.csv", arguments: ["--text-column", "the text"])))
+  stage.happen(
+    .dataset(.scored(Reviews.chunk(Reviews.rows(20)), ScoringProgress(rows: 20))))
+  stage.happen(.dataset(.ended(ScoringProgress(rows: 20))))
+  stage.press(.escape)
+  stage.type("2/gold!=pred p>0.5")
+  stage.press(.enter)
+  stage.answer()
+  stage.type("Y")
+  let copied = stage.log.compactMap { if case .copy(let text) = $0 { text } else { nil } }
+  #expect(
+    copied.last
+      == "whylight evaluate --data /data/r.csv --text-column 'the text' --where 'gold!=pred p>0.5'")
+}
