@@ -77,6 +77,25 @@ struct EditTrialsTests {
     if at > 0 { #expect(decision(result.points[at - 1] ?? []) != decision(whole)) }
   }
 
+  /// A recurrent model reads the text once and each beginning from where it departs.
+  @Test(arguments: ["uni", "bi", "window"])
+  func `the trajectory of an AWD-LSTM is that of its beginnings read alone`(name: String) throws {
+    let model = try Peer(name).model()
+    let text = String(repeating: "An Apple a day keeps me away ", count: 8)
+    let result = try PrefixTrajectory().measure(
+      EditedText(text), model: model, classIndex: 0) { _ in }
+    #expect(result.words.count == 56)
+    let encoding = model.tokenizer.encode(text)
+    var largest: Float = 0
+    for (word, point) in zip(result.words, result.points) {
+      var beginning = encoding
+      beginning.pieces.removeAll { !$0.isFrame && $0.utf8Range.lowerBound >= word.upperBound }
+      let plain = try model.predict(beginning).probabilities
+      largest = max(largest, Self.difference(point ?? [], plain))
+    }
+    #expect(largest < 1e-5, "the largest difference is \(largest)")
+  }
+
   @Test func `texts without words have a trajectory without points`() throws {
     for text in ["", "   "] {
       let result = try PrefixTrajectory().measure(
