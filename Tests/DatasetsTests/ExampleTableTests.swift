@@ -95,3 +95,22 @@ private let rows: [(text: String, gold: Gold, logits: [Float])] = [
   let report = try table.report()
   #expect(report.suspects.isEmpty && report.words.isEmpty)
 }
+
+@Test func `columns give back golds, ids and texts of every kind`() {
+  let golds: [Gold] = [.one(3), .unknown, .several([]), .several([0, 2]), .one(0), .several([1])]
+  let ids: [String?] = ["a", nil, "", "né", nil, "z"]
+  let texts = ["", "x", "né 中", "", "\u{FF}", "end"]
+  var chunk = ExampleChunk(classes: 4)
+  for (row, gold) in golds.enumerated() {
+    chunk.append(
+      Example(index: row, line: row, content: .text(texts[row]), gold: gold, id: ids[row]),
+      Judgement(logits: [0, 1, 2, 3], gold: gold, link: .sigmoid))
+  }
+  var table = ExampleTable(classes: ["a", "b", "c", "d"])
+  table.append(chunk)
+  for row in golds.indices {
+    let example = table[row]
+    #expect(example.gold == golds[row] && example.id == ids[row] && example.text == texts[row])
+    #expect(example.predicted == .several([1, 2, 3]))
+  }
+}

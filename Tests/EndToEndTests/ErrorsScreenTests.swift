@@ -85,6 +85,7 @@ extension Terminal {
     let sizes = try terminal.frameSizes().dropFirst(before).sorted()
     let median = try #require(sizes.isEmpty ? nil : sizes[sizes.count / 2])
     print("bytes a frame on Errors: median \(median), largest \(sizes.last ?? 0)")
+    #expect(median <= 300)
     // all at once: none is lost
     try terminal.press("g")
     try terminal.send(bytes: String(repeating: "j", count: 30))

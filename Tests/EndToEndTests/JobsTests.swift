@@ -15,10 +15,13 @@ extension Terminal {
   }
 
   fileprivate func startLIME() throws {
-    try explore("--fresh '\(longText)'")
-    try press("Escape")
+    // idle it is only when all of this long text is explained
+    try start("--fresh '\(longText)'")
+    try wait("the prediction", seconds: 60) { try self.text.contains("margin ") }
+    try tmux("send-keys", "Escape")
+    try wait("commands") { try self.screen().last { !$0.isEmpty }?.contains(" edit") == true }
     try tmux("send-keys", "-l", ":explainer lime")
-    try wait(for: "explainer lime")
+    try wait("the palette", seconds: 60) { try self.text.contains("explainer lime") }
     try tmux("send-keys", "Enter")
   }
 }

@@ -117,6 +117,15 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   #expect(stage.log.contains(.quit(status: 143)))
 }
 
+@Test func `another model of the same rows loses no note`() {
+  var stage = errors(problem: "no home")
+  stage.type("lx")
+  stage.press(.enter)
+  stage.answer()
+  stage.load(Reviews.rows(200))
+  #expect(stage.screen.contains("note: x  (not kept)"))
+}
+
 @Test func `notes of before come with the rows`() {
   var stage = errors()
   stage.happen(.dataset(.noted(Annotations([4: .init(note: "from last week")]))))

@@ -21,33 +21,70 @@ public enum LabelSuspects {
   ///   - probabilities: `[N, C]`.
   /// - Returns: the most suspect first, equal ones in the order of the texts.
   public static func find(gold: [Int?], probabilities: [[Float]], classes: Int) -> [LabelSuspect] {
-    let thresholds = thresholds(gold: gold, probabilities: probabilities, classes: classes)
-    var suspects: [LabelSuspect] = []
-    for (index, (gold, row)) in zip(gold, probabilities).enumerated() {
-      guard let gold, row.indices.contains(gold) else { continue }
-      let confident = row.indices.filter { Double(row[$0]) >= thresholds[$0] }
-      guard let suggested = confident.max(by: { row[$0] < row[$1] }), suggested != gold else {
-        continue
-      }
-      suspects.append(
-        LabelSuspect(
-          index: index, gold: gold, suggested: suggested,
-          margin: Double(row[suggested]) - Double(row[gold])))
+    var thresholds = Thresholds(classes: classes)
+    for (gold, row) in zip(gold, probabilities) {
+      if let gold { thresholds.add(gold: gold, row) }
     }
-    return suspects.sorted { ($1.margin, $0.index) < ($0.margin, $1.index) }
+    var most = Most(limit: gold.count)
+    for (index, (gold, row)) in zip(gold, probabilities).enumerated() {
+      if let gold, let suspect = thresholds.suspect(index, gold: gold, row) { most.add(suspect) }
+    }
+    return most.sorted
   }
 
-  /// A class that is never a label has none to pass: infinity.
-  private static func thresholds(
-    gold: [Int?], probabilities: [[Float]], classes: Int
-  ) -> [Double] {
-    var sums = [Double](repeating: 0, count: classes)
-    var counts = [Int](repeating: 0, count: classes)
-    for (gold, row) in zip(gold, probabilities) {
-      guard let gold, gold < classes, row.indices.contains(gold) else { continue }
+  /// Each class's mean probability on the texts that are labelled so, added up text by text.
+  struct Thresholds {
+    private var sums: [Double]
+    private var counts: [Int]
+
+    init(classes: Int) {
+      sums = Array(repeating: 0, count: classes)
+      counts = Array(repeating: 0, count: classes)
+    }
+
+    mutating func add(gold: Int, _ row: [Float]) {
+      guard counts.indices.contains(gold), row.indices.contains(gold) else { return }
       sums[gold] += Double(row[gold])
       counts[gold] += 1
     }
-    return zip(sums, counts).map { $1 == 0 ? .infinity : $0 / Double($1) }
+
+    /// A class that is never a label has none to pass.
+    private func passes(_ row: [Float], _ index: Int) -> Bool {
+      counts.indices.contains(index) && counts[index] > 0
+        && Double(row[index]) >= sums[index] / Double(counts[index])
+    }
+
+    /// Once all texts were added; nil for a label that nothing speaks against.
+    func suspect(_ index: Int, gold: Int, _ row: [Float]) -> LabelSuspect? {
+      guard row.indices.contains(gold) else { return nil }
+      var suggested: Int?
+      for candidate in row.indices where passes(row, candidate) {
+        if suggested.map({ row[candidate] > row[$0] }) ?? true { suggested = candidate }
+      }
+      guard let suggested, suggested != gold else { return nil }
+      return LabelSuspect(
+        index: index, gold: gold, suggested: suggested,
+        margin: Double(row[suggested]) - Double(row[gold]))
+    }
+  }
+
+  /// So many of the most suspect, in memory that does not grow with the texts.
+  struct Most {
+    private let limit: Int
+    private var held: [LabelSuspect] = []
+
+    init(limit: Int) {
+      self.limit = max(0, limit)
+    }
+
+    mutating func add(_ suspect: LabelSuspect) {
+      held.append(suspect)
+      if held.count >= 2 * limit + 1000 { held = sorted }
+    }
+
+    var sorted: [LabelSuspect] {
+      Array(
+        held.sorted { ($1.margin, $0.index) < ($0.margin, $1.index) }.prefix(limit))
+    }
   }
 }

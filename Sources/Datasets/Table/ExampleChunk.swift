@@ -7,14 +7,13 @@ public struct ExampleChunk: Sendable {
   static let classLimit = 64
 
   let classes: Int
-  private var texts: [UInt8] = []
-  private var textEnds: [Int] = []
+  private var texts = PackedTexts()
   private var fileRows: [Int32] = []
   private var lines: [Int32] = []
-  private var ids: [Int: String] = [:]
+  private var ids = PackedTexts()
   private var rationales: [Int: JSON] = [:]
-  private var golds: [Gold] = []
-  private var predictions: [Gold] = []
+  private var golds = GoldColumn()
+  private var predictions = GoldColumn()
   private var losses: [Float] = []
   /// `[N, C]`, or empty where there are too many classes.
   private var probabilities: [Float] = []
@@ -30,11 +29,10 @@ public struct ExampleChunk: Sendable {
 
   public mutating func append(_ example: Example, _ judgement: Judgement) {
     let row = count
-    texts += example.text.utf8
-    textEnds.append(texts.count)
+    texts.append(example.text)
     fileRows.append(Int32(clamping: example.index))
     lines.append(Int32(clamping: example.line))
-    if let id = example.id { ids[row] = id }
+    ids.append(example.id)
     if let rationale = example.rationale { rationales[row] = rationale }
     golds.append(example.gold)
     predictions.append(judgement.predicted)
@@ -53,13 +51,25 @@ public struct ExampleChunk: Sendable {
     return classes.reduce(0) { $0 + judgement.probabilities[$1] } / Float(classes.count)
   }
 
-  public func text(_ row: Int) -> String {
-    String(decoding: texts[(row == 0 ? 0 : textEnds[row - 1])..<textEnds[row]], as: UTF8.self)
+  /// Gives back the room that was kept for more rows.
+  mutating func compact() {
+    texts.compact()
+    ids.compact()
+    golds.compact()
+    predictions.compact()
+    fileRows.compact()
+    lines.compact()
+    losses.compact()
+    probabilities.compact()
+    predictedProbabilities.compact()
+    goldProbabilities.compact()
   }
+
+  public func text(_ row: Int) -> String { texts.text(row) ?? "" }
 
   /// Words between spaces, as a query's `len` counts them.
   func wordCount(_ row: Int) -> Int {
-    WordSplit.count(of: texts[(row == 0 ? 0 : textEnds[row - 1])..<textEnds[row]])
+    WordSplit.count(of: texts[row])
   }
 
   func gold(_ row: Int) -> Gold { golds[row] }
@@ -67,7 +77,7 @@ public struct ExampleChunk: Sendable {
   func loss(_ row: Int) -> Float { losses[row] }
   func probability(_ row: Int) -> Float { predictedProbabilities[row] }
   func fileRow(_ row: Int) -> Int { Int(fileRows[row]) }
-  func id(_ row: Int) -> String? { ids[row] }
+  func id(_ row: Int) -> String? { ids.text(row) }
 
   /// `[C]`; nil where there are too many classes to keep them.
   func probabilities(_ row: Int) -> [Float]? {
@@ -76,7 +86,7 @@ public struct ExampleChunk: Sendable {
 
   public func example(_ row: Int) -> ScoredExample {
     ScoredExample(
-      fileRow: fileRow(row), line: Int(lines[row]), id: ids[row], text: text(row),
+      fileRow: fileRow(row), line: Int(lines[row]), id: id(row), text: text(row),
       gold: golds[row], predicted: predictions[row], loss: losses[row],
       probability: predictedProbabilities[row], goldProbability: goldProbabilities[row],
       rationale: rationales[row])

@@ -23,6 +23,7 @@ public struct ExampleReport: Sendable {
 extension ExampleTable {
   /// Slices and words of fewer texts than this say nothing.
   private static let leastTexts = 5
+  private static let mostSuspects = 5000
 
   /// - Parameter ownSlices: queries that the user looks at as slices.
   /// - Throws: `CancellationError`.
@@ -32,7 +33,7 @@ extension ExampleTable {
     var sureness = Sureness(classes: classes.count)
     var slices = SliceTally(ownSlices.map { Slice($0) } + SliceCatalog.slices)
     var words = ErrorWordTally()
-    var suspects = SuspectColumns()
+    var thresholds = LabelSuspects.Thresholds(classes: classes.count)
     try forEachChunk { chunk, start in
       for index in 0..<chunk.count {
         if index.isMultiple(of: 256) { try Task.checkCancellation() }
@@ -42,7 +43,7 @@ extension ExampleTable {
         let isError = gold != predicted
         if case (.one(let gold), .one(let predicted)) = (gold, predicted) {
           confusion.add(gold: gold, predicted: predicted)
-          if let row = chunk.probabilities(index) { suspects.add(start + index, gold, row) }
+          if let row = chunk.probabilities(index) { thresholds.add(gold: gold, row) }
         } else {
           isMultiLabel = true
         }
@@ -58,7 +59,22 @@ extension ExampleTable {
       overconfident: sureness.overconfident, underconfident: sureness.underconfident,
       slices: slices.scores(atLeast: Self.leastTexts),
       words: words.words(atLeast: Self.leastTexts).filter { $0.evidence > 0 },
-      suspects: suspects.find(classes: classes.count), agreement: agreement)
+      suspects: try suspects(thresholds), agreement: agreement)
+  }
+
+  /// The most suspect labels, in a second pass: what is kept does not grow with the rows.
+  private func suspects(_ thresholds: LabelSuspects.Thresholds) throws -> [LabelSuspect] {
+    var found = LabelSuspects.Most(limit: Self.mostSuspects)
+    try forEachChunk { chunk, start in
+      try Task.checkCancellation()
+      for index in 0..<chunk.count {
+        guard case .one(let gold) = chunk.gold(index), let row = chunk.probabilities(index),
+          let suspect = thresholds.suspect(start + index, gold: gold, row)
+        else { continue }
+        found.add(suspect)
+      }
+    }
+    return found.sorted
   }
 
   /// How two models agree, over the rows that the second one has answered.
@@ -108,27 +124,6 @@ private struct Sureness {
     for (index, probability) in row.enumerated() {
       all.add(confidence: probability, occurs: gold.contains(index))
       byClass[index].add(confidence: probability, occurs: gold.contains(index))
-    }
-  }
-}
-
-/// Labels and probabilities of the rows that have both.
-private struct SuspectColumns {
-  private var rows: [Int] = []
-  private var golds: [Int?] = []
-  private var probabilities: [[Float]] = []
-
-  mutating func add(_ row: Int, _ gold: Int, _ probabilities: [Float]) {
-    rows.append(row)
-    golds.append(gold)
-    self.probabilities.append(probabilities)
-  }
-
-  func find(classes: Int) -> [LabelSuspect] {
-    LabelSuspects.find(gold: golds, probabilities: probabilities, classes: classes).map { suspect in
-      var suspect = suspect
-      suspect.index = rows[suspect.index]
-      return suspect
     }
   }
 }

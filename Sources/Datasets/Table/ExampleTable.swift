@@ -18,6 +18,8 @@ public struct ExampleTable: Sendable {
 
   public mutating func append(_ chunk: ExampleChunk) {
     guard chunk.count > 0 else { return }
+    var chunk = chunk
+    chunk.compact()
     chunks.append(chunk)
     starts.append(count)
     count += chunk.count

@@ -31,39 +31,39 @@ extension ExampleTable {
     annotations: Annotations = Annotations()
   ) throws -> ExampleView {
     var view = ExampleView()
-    var keys: [Double] = []
+    var found: [(key: Float, row: Int32)] = []
     try forEachChunk { chunk, start in
       try Task.checkCancellation()
       for index in 0..<chunk.count {
         let subject = RowSubject(
           table: self, chunk: chunk, row: start + index, index: index, annotations: annotations)
         guard query.isEmpty || query.matches(subject) else { continue }
-        view.rows.append(start + index)
-        keys.append(key(of: chunk, index, order))
+        found.append((key(of: chunk, index, order), Int32(clamping: start + index)))
         if chunk.gold(index) != .unknown, chunk.gold(index) != chunk.predicted(index) {
           view.errorCount += 1
         }
       }
     }
     let isDescending = order.isDescending != isReversed
-    guard order != .row || isDescending else { return view }
-    let sorted = view.rows.indices.sorted { a, b in
-      keys[a] == keys[b] ? a < b : isDescending ? keys[a] > keys[b] : keys[a] < keys[b]
+    if order != .row || isDescending {
+      found.sort { a, b in
+        a.key == b.key ? a.row < b.row : isDescending ? a.key > b.key : a.key < b.key
+      }
     }
-    view.rows = sorted.map { [rows = view.rows] in rows[$0] }
+    view.rows = found.map { Int($0.row) }
     return view
   }
 
   /// Numbers that no order knows come last where large ones come first.
-  private func key(of chunk: ExampleChunk, _ index: Int, _ order: ExampleView.Order) -> Double {
-    let key: Double =
+  private func key(of chunk: ExampleChunk, _ index: Int, _ order: ExampleView.Order) -> Float {
+    let key: Float =
       switch order {
-      case .row: Double(chunk.fileRow(index))
-      case .loss: Double(chunk.loss(index))
-      case .p: Double(chunk.probability(index))
-      case .gold: Double(chunk.gold(index).classes.first ?? -1)
-      case .pred: Double(chunk.predicted(index).classes.first ?? -1)
-      case .len: Double(chunk.wordCount(index))
+      case .row: Float(chunk.fileRow(index))
+      case .loss: Float(chunk.loss(index))
+      case .p: Float(chunk.probability(index))
+      case .gold: Float(chunk.gold(index).classes.first ?? -1)
+      case .pred: Float(chunk.predicted(index).classes.first ?? -1)
+      case .len: Float(chunk.wordCount(index))
       }
     return key.isNaN ? -.infinity : key
   }

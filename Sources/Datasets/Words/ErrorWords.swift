@@ -15,11 +15,11 @@ public struct ErrorWord: Sendable, Equatable {
 
 /// Finds the words that stand behind errors most often.
 public struct ErrorWordTally: Sendable {
-  private var counts: [Substring: (count: Int, errors: Int)] = [:]
+  private var counts: [String: (count: Int32, errors: Int32)] = [:]
   private var total = (count: 0, errors: 0)
 
   /// More different words than that are a language's whole vocabulary and a data set's noise.
-  private static let wordLimit = 500_000
+  private static let wordLimit = 200_000
 
   public init() {}
 
@@ -28,25 +28,26 @@ public struct ErrorWordTally: Sendable {
     total.count += 1
     if isError { total.errors += 1 }
     for word in Set(text.words) {
-      if counts[word] == nil {
-        guard counts.count < Self.wordLimit else { continue }
-        // A copy: a part of a text would keep the whole text in memory.
-        counts[Substring(String(word))] = (1, isError ? 1 : 0)
-      } else {
-        counts[word]?.count += 1
-        if isError { counts[word]?.errors += 1 }
+      let word = String(word)
+      guard let found = counts[word] else {
+        if counts.count < Self.wordLimit { counts[word] = (1, isError ? 1 : 0) }
+        continue
       }
+      counts[word] = (found.count + 1, found.errors + (isError ? 1 : 0))
     }
   }
 
   /// The words with most evidence, those of fewer texts than `least` left out.
   public func words(atLeast least: Int = 5, limit: Int = 100) -> [ErrorWord] {
     let base = ClassScores.ratio(total.errors, total.count)
-    let words = counts.filter { $0.value.count >= least }.map { word, found in
-      ErrorWord(
-        word: String(word), count: found.count, errors: found.errors,
-        lift: base == 0 ? 0 : ClassScores.ratio(found.errors, found.count) / base,
-        evidence: evidence(found.count, found.errors))
+    var words: [ErrorWord] = []
+    for (word, found) in counts where found.count >= least {
+      let (count, errors) = (Int(found.count), Int(found.errors))
+      words.append(
+        ErrorWord(
+          word: word, count: count, errors: errors,
+          lift: base == 0 ? 0 : ClassScores.ratio(errors, count) / base,
+          evidence: evidence(count, errors)))
     }
     return Array(
       words.sorted { ($1.evidence, $0.word) < ($0.evidence, $1.word) }.prefix(limit))

@@ -64,7 +64,10 @@ struct ErrorsView {
         column: place.column, row: place.row, columns: inner.size.columns, rows: 1)
       picture.mark(rect, as: .exampleLine(index))
       if index == list.selection {
-        picture.select(rect)
+        // the numbers alone: over a slow line a whole row twice a key is too much
+        picture.select(
+          Rect(
+            column: place.column, row: place.row, columns: columns.numbersEnd, rows: 1))
         picture.frame.write(state.signs.chosen, at: place)
       }
     }
@@ -166,6 +169,6 @@ private struct ExampleColumns {
 
   private var goldColumn: Int { 3 + rowColumns + 1 }
   /// Behind the loss.
-  private var numbersEnd: Int { predColumn + classColumns + 1 + 5 + 5 }
+  var numbersEnd: Int { predColumn + classColumns + 1 + 5 + 5 }
   private var predColumn: Int { goldColumn + classColumns + 1 }
 }

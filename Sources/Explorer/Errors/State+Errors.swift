@@ -17,8 +17,10 @@ extension State {
       errors.name = name
       errors.source = DataSource(path: path, arguments: arguments)
       errors.status = .scoring
+      let written = errors.annotations
       errors.begin(classes: summary?.classes ?? [])
-      if !isSame { restoreDataSession() }
+      // what was written of the same rows stays, kept or not
+      if isSame { errors.annotations = written } else { restoreDataSession() }
     case .scored(let chunk, let progress):
       errors.table?.append(chunk)
       errors.progress = progress

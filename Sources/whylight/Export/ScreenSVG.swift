@@ -4,7 +4,7 @@ internal import TerminalUI
 struct ScreenSVG {
   let theme: Theme
 
-  private static let cell = (width: 9.0, height: 19.0)
+  private static let cell = (width: 9.0, height: 17.5)
   private static let margin = 12.0
 
   func text(of frame: Frame) -> String {
@@ -63,7 +63,7 @@ struct ScreenSVG {
     let line = paint.attributes.contains(.underline) ? " text-decoration=\"underline\"" : ""
     // textLength keeps the columns straight whatever font the reader has
     parts.append(
-      "<text x=\"\(x)\" y=\"\(y + 14)\" fill=\"\(front)\"\(weight)\(line) textLength=\"\(width)\""
+      "<text x=\"\(x)\" y=\"\(y + 13.5)\" fill=\"\(front)\"\(weight)\(line) textLength=\"\(width)\""
         + " lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">\(Markup.escaped(text))</text>"
     )
     return parts
