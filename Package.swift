@@ -12,7 +12,6 @@ let settings: [SwiftSetting] = [
 
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
 
@@ -38,7 +37,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
@@ -52,7 +50,9 @@ let package = Package(
       name: "CTokenizerData", exclude: ["NOTICE", "export_facts.py", "export_unicode.py"]),
     module("Tokenizers", ["CTokenizerData", "Documents"]),
     module("Classifiers", ["Tensors", "Documents", "Checkpoints", "Tokenizers"]),
-    module("Datasets", ["Documents", "Tensors", "Tokenizers", "Classifiers", crypto, database]),
+    .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"])]),
+    module(
+      "Datasets", ["Documents", "Tensors", "Tokenizers", "Classifiers", "CNettle", database]),
     module("Attribution", ["Tensors", "Tokenizers", "Classifiers"]),
     .target(name: "CEmbeddedModels"),
     .target(
@@ -88,7 +88,7 @@ let package = Package(
     tests("Classifiers", ["Tensors", "Documents", "Checkpoints", "Tokenizers"]),
     tests("EmbeddedModels", ["Checkpoints", "Classifiers", "Tokenizers"]),
     tests("Attribution", ["Tensors", "Checkpoints", "Tokenizers", "Classifiers"]),
-    tests("Datasets", ["Documents", "Tensors", "Tokenizers", "Classifiers", crypto, database]),
+    tests("Datasets", ["Documents", "Tensors", "Tokenizers", "Classifiers", database]),
     tests("TerminalUI", exclude: ["Snapshots"]),
     tests("Ncurses"),
     tests(

@@ -1,5 +1,4 @@
-internal import Crypto
-internal import Foundation
+internal import CNettle
 
 /// What something is by its content: the first 16 bytes of its SHA-256, so that nobody can make two
 /// texts that pass for one.
@@ -8,8 +7,8 @@ public struct ContentHash: Sendable, Hashable {
 
   static let length = 16
 
-  fileprivate init(_ digest: SHA256.Digest) {
-    bytes = Array(digest.prefix(Self.length))
+  fileprivate init(_ bytes: [UInt8]) {
+    self.bytes = bytes
   }
 
   init(bytes: [UInt8]) {
@@ -35,13 +34,15 @@ public struct ContentHash: Sendable, Hashable {
 
 /// Adds up the content of something that consists of parts.
 public struct ContentHasher {
-  private var digest = SHA256()
+  private var context = sha256_ctx()
 
-  public init() {}
+  public init() {
+    unsafe nettle_sha256_init(&context)
+  }
 
   /// Bytes without a mark of their end: to be followed by more of the same thing.
   public mutating func add(_ bytes: [UInt8]) {
-    digest.update(data: bytes)
+    unsafe nettle_sha256_update(&context, bytes.count, bytes)
   }
 
   /// A part of its own: `ab` and `c` is not `a` and `bc`.
@@ -50,5 +51,11 @@ public struct ContentHasher {
     add(Array(text.utf8))
   }
 
-  public var hash: ContentHash { ContentHash(digest.finalize()) }
+  public var hash: ContentHash {
+    // The library clears the context that it takes the digest of.
+    var context = context
+    var bytes = [UInt8](repeating: 0, count: ContentHash.length)
+    unsafe nettle_sha256_digest(&context, bytes.count, &bytes)
+    return ContentHash(bytes)
+  }
 }
