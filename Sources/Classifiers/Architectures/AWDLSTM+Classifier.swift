@@ -15,8 +15,9 @@ extension AWDLSTM: RecurrentClassifier {
   }
 
   /// Rows whose traces fit into the budget.
-  private func rowsPerGroup(tokens: Int) -> Int {
-    let row = max(1, tokens).multipliedReportingOverflow(by: traceBytesPerToken)
+  private func rowsPerGroup(tokens: Int, recallsFirstLayer: Bool) -> Int {
+    let row = max(1, tokens).multipliedReportingOverflow(
+      by: traceBytesPerToken(recallsFirstLayer: recallsFirstLayer))
     return row.overflow ? 1 : max(1, traceBudget / row.partialValue)
   }
 
@@ -112,24 +113,43 @@ extension AWDLSTM {
   func perGroup<Group: Sendable, Result: Sendable>(
     _ groups: [Group], _ body: @Sendable (Group, Workers) throws -> Result
   ) throws -> [Result] {
+    var results: [Result] = []
+    try perGroup(groups, body) { results.append($1) }
+    return results
+  }
+
+  /// The same where a large model's results are not all to be kept.
+  /// - Parameter receive: takes the results in the order of the groups, so that a sum of them is the
+  ///   same for any number of threads.
+  func perGroup<Group: Sendable, Result: Sendable>(
+    _ groups: [Group], _ body: @Sendable (Group, Workers) throws -> Result,
+    receive: (Group, Result) throws -> Void
+  ) throws {
     if isSmall && groups.count > 1 {
-      return try workers.map(groups.count) { try body(groups[$0], .one) }
+      let results = try workers.map(groups.count) { try body(groups[$0], .one) }
+      for (group, result) in zip(groups, results) { try receive(group, result) }
+      return
     }
-    return try groups.map { group in
+    for group in groups {
       try Task.checkCancellation()
-      return try body(group, workers)
+      try receive(group, try body(group, workers))
     }
   }
 
-  func groups(of count: Int, tokens: Int) -> [Range<Int>] {
+  func groups(
+    of count: Int, tokens: Int, recallsFirstLayer: Bool = false
+  ) -> [Range<Int>] {
+    let fitting = rowsPerGroup(tokens: tokens, recallsFirstLayer: recallsFirstLayer)
     switch PackedMatrix.Kernels.best {
     case .oneDNN:
-      let most = min(64, rowsPerGroup(tokens: tokens))
+      let most = min(64, fitting)
       let size = isSmall ? (count < 16 ? 4 : 8) : max(8, most / 4 * 4)
       return stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
     case .own:
-      // As many rows as the registers hold, and an even number of groups for two threads.
-      let most = isSmall ? 14 : min(28, max(8, rowsPerGroup(tokens: tokens)))
+      // As many rows as the registers hold once or twice, and an even number of groups for two
+      // threads.
+      let tile = 14
+      let most = isSmall ? tile : fitting < tile ? max(8, fitting) : min(2, fitting / tile) * tile
       var parts = (count + most - 1) / most
       if isSmall && count >= 8 { parts += parts % 2 }
       return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
@@ -137,7 +157,7 @@ extension AWDLSTM {
   }
 
   /// The recurrent weights of a layer stay in a core's own cache.
-  private var isSmall: Bool { configuration.hiddenSize < 384 }
+  var isSmall: Bool { configuration.hiddenSize < 384 }
 
   func validate(_ embeddings: TokenVectors, _ targets: [Target]? = nil) throws {
     try validate(embeddings, targets, width: configuration.embeddingSize)

@@ -37,9 +37,11 @@ struct LineGates: Sendable {
     direction: Int, factors: [Float], chunk: Range<Int>, workers: Workers
   ) -> [Float] {
     let columns = text[direction].count / max(1, steps)
-    let places = direction == 0 ? Array(chunk) : chunk.reversed()
     func part(_ gates: [Float]) -> [Float] {
-      places.flatMap { gates[$0 * columns..<($0 + 1) * columns] }
+      guard direction == 1 else {
+        return Array(gates[chunk.lowerBound * columns..<chunk.upperBound * columns])
+      }
+      return chunk.reversed().flatMap { gates[$0 * columns..<($0 + 1) * columns] }
     }
     let padded = PackedMatrix.paddedRows(factors.count)
     return spread(
@@ -60,16 +62,16 @@ extension AWDLSTM {
     var sums = layers[0].directions.map { zeros(padded * $0.input.columns) }
     for isWeighted in [false, true] {
       let indices = points.indices.filter { (points[$0].weight != 0) == isWeighted }
-      let results = try perGroup(of: indices.count, tokens: line.text.tokens) { group, workers in
+      let groups = groups(
+        of: indices.count, tokens: line.text.tokens, recallsFirstLayer: recallsFirstLayerOfLines)
+      try perGroup(groups) { group, workers in
         try pass(
           indices[group].map { points[$0] }, target: isWeighted ? target : nil, gates: gates,
           workers: workers)
-      }
-      for (row, values) in zip(indices, results.flatMap(\.logits)) {
-        logits.replace(row: row, with: values)
-      }
-      // In the groups' order, so that the sum is the same for any number of threads.
-      for result in results {
+      } receive: { group, result in
+        for (row, values) in zip(indices[group], result.logits) {
+          logits.replace(row: row, with: values)
+        }
         for (direction, dGates) in result.dGates.enumerated() {
           for (place, value) in dGates.enumerated() { sums[direction][place] += value }
         }
@@ -100,9 +102,13 @@ extension AWDLSTM {
       elements: zip(points, logits).flatMap { point, logits in
         target.gradient(logits: logits, link: link).map { $0 * Float(point.weight) }
       })
-    var sums = layers[0].directions.map { zeros(gates.steps * $0.input.columns) }
+    var sums: [[Float]] = []
     try backward(dLogits, pass: pass, workers: workers) { d, chunk, lengths, trace, dState in
       let rows = d.rows
+      // Not earlier: the layers above need the memory.
+      if sums.isEmpty {
+        sums = layers[0].directions.map { zeros(gates.steps * $0.input.columns) }
+      }
       try layers[0].backward(
         d, lengths: lengths, trace: trace, dState: &dState, workers: workers
       ) { direction, dGates in

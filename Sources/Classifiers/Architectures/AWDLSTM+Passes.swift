@@ -65,7 +65,8 @@ extension AWDLSTM {
     var headTrace: [Matrix] = []
     /// The layers' states before each chunk.
     var states: [[LSTM.State]] = []
-    /// The layers' traces of each chunk; nil where they are computed anew on the way back.
+    /// The layers' traces of each chunk; nil where they are computed anew on the way back. The first
+    /// layer's is left out where it is recalled.
     var traces: [[LSTM.Trace]?] = []
     /// The last layer's outputs, one a chunk, if asked for.
     var outputs: [TimeMajor] = []
@@ -83,10 +84,11 @@ extension AWDLSTM {
     let steps = lengths.max() ?? 0
     let padded = PackedMatrix.paddedRows(lengths.count)
     let padding = window == .model ? input.padding : []
+    let stepBytes = padded * traceBytesPerToken(of: input)
     let chunks =
       skipsChunks(padding)
       ? self.chunks(steps: steps, window: window)
-      : chunks(steps: steps, rows: padded, window: window, from: start?.step ?? 0)
+      : chunks(steps: steps, stepBytes: stepBytes, window: window, from: start?.step ?? 0)
     var pass = Pass(
       input: input, chunks: chunks, lengths: lengths, padding: padding,
       pooling: ConcatPooling(
@@ -95,7 +97,7 @@ extension AWDLSTM {
     var states =
       start?.states.map { state in state.map { $0.repeated(rows: padded) } }
       ?? layers.map { $0.initialState(rows: padded) }
-    let firstKept = firstKeptChunk(chunks, rows: padded)
+    let firstKept = firstKeptChunk(chunks, stepBytes: stepBytes)
     for (index, chunk) in chunks.enumerated() {
       if keeping == .traces { pass.states.append(states) }
       var (output, traces) = try encode(
@@ -137,6 +139,7 @@ extension AWDLSTM {
     while let chunk = pass.chunks.popLast() {
       let lengths = lengths(pass.lengths, in: chunk)
       var states = pass.states.removeLast()
+      var firstState = states[0]
       var traces: [LSTM.Trace] = []
       if let kept = pass.traces.removeLast() {
         traces = kept
@@ -155,7 +158,12 @@ extension AWDLSTM {
           d, lengths: lengths, trace: traces.removeLast(), dState: &dStates[index],
           workers: workers)
       }
-      try first(d, chunk, lengths, traces.removeLast(), &dStates[0])
+      let trace =
+        try traces.popLast()
+        ?? encodeFirst(
+          pass.input, chunk: chunk, lengths: lengths, state: &firstState, workers: workers
+        ).trace
+      try first(d, chunk, lengths, trace, &dStates[0])
     }
   }
 
@@ -163,28 +171,49 @@ extension AWDLSTM {
     _ input: Input, chunk: Range<Int>, lengths: [Int], states: inout [LSTM.State],
     workers: Workers, keepsTraces: Bool
   ) throws -> (output: TimeMajor, traces: [LSTM.Trace]?) {
+    var x = TimeMajor(zeros: 0, rows: 0, width: 0)
+    var traces: [LSTM.Trace] = []
     var blend: RowBlend?
-    var (x, trace) =
-      switch input {
-      case .vectors(let vectors, let rows):
-        try layers[0].forward(
-          TimeMajor(vectors, batchRows: rows, steps: chunk), lengths: lengths, state: &states[0],
-          workers: workers)
-      case .line(let gates, let factors, let common):
-        try layers[0].forward(
-          steps: chunk.count, rows: PackedMatrix.paddedRows(factors.count), lengths: lengths,
-          state: &states[0], blend: common, workers: workers
-        ) { gates.rows(direction: $0, factors: factors, chunk: chunk, workers: workers) }
-      }
-    var traces = keepsTraces ? [trace] : nil
     if case .line(_, _, let common) = input { blend = common }
-    for (index, layer) in layers.enumerated().dropFirst() {
-      (x, trace) = try layer.forward(
-        x, lengths: lengths, state: &states[index], blend: blend, workers: workers)
-      traces?.append(trace)
+    for (index, layer) in layers.enumerated() {
+      // A trace that is not kept ends here, and not beside that of the next layer.
+      let (output, trace) =
+        try index == 0
+        ? encodeFirst(
+          input, chunk: chunk, lengths: lengths, state: &states[0], workers: workers)
+        : layer.forward(
+          x, lengths: lengths, state: &states[index], blend: blend, workers: workers)
+      x = output
+      if keepsTraces && !(index == 0 && recallsFirstLayer(of: input)) { traces.append(trace) }
     }
-    return (x, traces)
+    return (x, keepsTraces ? traces : nil)
   }
+
+  private func encodeFirst(
+    _ input: Input, chunk: Range<Int>, lengths: [Int], state: inout LSTM.State, workers: Workers
+  ) throws -> (output: TimeMajor, trace: LSTM.Trace) {
+    switch input {
+    case .vectors(let vectors, let rows):
+      try layers[0].forward(
+        TimeMajor(vectors, batchRows: rows, steps: chunk), lengths: lengths, state: &state,
+        workers: workers)
+    case .line(let gates, let factors, let blend):
+      try layers[0].forward(
+        steps: chunk.count, rows: PackedMatrix.paddedRows(factors.count), lengths: lengths,
+        state: &state, blend: blend, workers: workers
+      ) { gates.rows(direction: $0, factors: factors, chunk: chunk, workers: workers) }
+    }
+  }
+
+  /// Along a line the first layer's input is a product of two rows, and only the steps are left to
+  /// do: a large model's are done twice, which costs a tenth of the work and spares half of the
+  /// traces, so that more rows share a reading of the weights.
+  private func recallsFirstLayer(of input: Input) -> Bool {
+    if case .line = input { return recallsFirstLayerOfLines }
+    return false
+  }
+
+  var recallsFirstLayerOfLines: Bool { !isSmall && layers.count > 1 }
 }
 
 extension AWDLSTM {
@@ -192,13 +221,13 @@ extension AWDLSTM {
   /// cut where fastai cuts it, unless the whole is asked for; a forward direction is the same in any
   /// chunks, and has them as long as memory allows.
   private func chunks(
-    steps: Int, rows: Int, window: Window, from start: Int = 0
+    steps: Int, stepBytes: Int, window: Window, from start: Int = 0
   ) -> [Range<Int>] {
     let length =
       switch (configuration.isBidirectional, window) {
       case (true, .model): configuration.chunk
       case (true, .whole): max(1, steps)
-      case (false, _): max(8, traceBudget / max(1, rows * traceBytesPerToken))
+      case (false, _): max(8, traceBudget / max(1, stepBytes))
       }
     return stride(from: start, to: steps, by: length).map { $0..<min(steps, $0 + length) }
   }
@@ -226,18 +255,24 @@ extension AWDLSTM {
   }
 
   /// Traces are kept of as many chunks from the end as fit into bounded memory.
-  private func firstKeptChunk(_ chunks: [Range<Int>], rows: Int) -> Int {
+  private func firstKeptChunk(_ chunks: [Range<Int>], stepBytes: Int) -> Int {
     var bytes = 0
     for (index, chunk) in chunks.enumerated().reversed() {
-      bytes += chunk.count * rows * traceBytesPerToken
+      bytes += chunk.count * stepBytes
       if bytes > traceBudget { return min(index + 1, chunks.count - 1) }
     }
     return 0
   }
 
+  /// What a pass keeps of one row and step.
+  private func traceBytesPerToken(of input: Input) -> Int {
+    traceBytesPerToken(recallsFirstLayer: recallsFirstLayer(of: input))
+  }
+
   /// Four gates for each unit, and the cell of each eighth step.
-  var traceBytesPerToken: Int {
-    layers.reduce(0) { $0 + $1.outputWidth } * 33 / 8 * MemoryLayout<Float>.size
+  func traceBytesPerToken(recallsFirstLayer: Bool = false) -> Int {
+    layers.dropFirst(recallsFirstLayer ? 1 : 0).reduce(0) { $0 + $1.outputWidth } * 33 / 8
+      * MemoryLayout<Float>.size
   }
 }
 

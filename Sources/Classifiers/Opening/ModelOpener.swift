@@ -1,5 +1,6 @@
 public import Checkpoints
 internal import Glibc
+internal import Tensors
 public import Tokenizers
 
 /// Finds and builds the model that a user names: `--model`, or what the path prompt was given.
@@ -28,6 +29,8 @@ public struct ModelOpener: Sendable {
   public func open(
     _ argument: String?, with options: OpeningOptions = OpeningOptions()
   ) throws -> Model {
+    // Files and matrices were read, put into order and packed: several times the largest of them.
+    defer { returnFreedMemory() }
     if let model = embedded.first(where: { $0.name == argument ?? $0.name }) {
       try options.refuse(for: model.name)
       return try building(model.name) { try ModelFolder.read(model.files) }

@@ -45,12 +45,15 @@ public func zeros(_ count: Int) -> [Float] {
   }
 }
 
+/// Bytes of one of the system's large pages.
+let largePage = 2 << 20
+
 /// Asks for large pages where the memory holds whole ones; elsewhere nothing happens.
-private func useLargePages(_ memory: UnsafeMutableRawBufferPointer) {
-  let size = 2 << 20
-  guard let base = memory.baseAddress, memory.count >= 2 * size else { return }
-  let start = unsafe base.alignedUp(toMultipleOf: size)
-  let end = unsafe (base + memory.count).alignedDown(toMultipleOf: size)
+func useLargePages(_ memory: UnsafeMutableRawBufferPointer) {
+  guard let base = memory.baseAddress, memory.count >= largePage else { return }
+  let start = unsafe base.alignedUp(toMultipleOf: largePage)
+  let end = unsafe (base + memory.count).alignedDown(toMultipleOf: largePage)
+  guard unsafe start < end else { return }
   // MADV_HUGEPAGE, a macro of Linux.
   _ = unsafe madvise(start, end - start, 14)
 }

@@ -13,7 +13,7 @@ public final class LazyTranspose: Sendable {
   private let kept = Mutex<PackedMatrix?>(nil)
 
   /// The largest transpose that is kept.
-  private static let keptBytes = 4 << 20
+  private static let keptBytes = 2 << 20
 
   /// - Parameter panels: where the transpose's columns are cut, by default as many cuts as pay.
   public init(of source: PackedMatrix, panels: [Range<Int>]? = nil) {

@@ -1,5 +1,4 @@
 import CKernels
-import Foundation
 
 /// A right-hand matrix as our own kernels read it: strips of 32 columns, each with all rows.
 ///
@@ -9,7 +8,7 @@ import Foundation
   let columns: Int
   /// Never written after `init`.
   nonisolated(unsafe) let start: UnsafeMutablePointer<Float>
-  private let byteCount: Int
+  private let memory: PackedMemory
 
   static let width = kernels_strip_columns
   /// Whether this machine runs our own kernels.
@@ -22,22 +21,12 @@ import Foundation
     self.rows = rows
     self.columns = columns
     let strips = (columns + Self.width - 1) / Self.width
-    // The kernels read ahead of what they need; large pages because weights are read end to end.
-    byteCount = strips * rows * Self.width * MemoryLayout<Float>.size
-    let largePage = 2 << 20
-    let isLarge = byteCount >= largePage
-    var memory: UnsafeMutableRawPointer?
-    guard unsafe posix_memalign(&memory, isLarge ? largePage : 4096, max(byteCount, 64)) == 0,
-      let memory = unsafe memory
-    else { throw TensorError.packingFailed(rows: rows, columns: columns) }
-    if isLarge {
-      // MADV_HUGEPAGE, a macro of Linux.
-      _ = unsafe madvise(memory, byteCount, 14)
+    guard let memory = PackedMemory(numbers: strips * rows * Self.width) else {
+      throw TensorError.packingFailed(rows: rows, columns: columns)
     }
-    unsafe start = memory.bindMemory(to: Float.self, capacity: max(byteCount, 64) / 4)
+    self.memory = memory
+    unsafe start = memory.start
   }
-
-  deinit { unsafe free(start) }
 
   /// Packs `matrix[r * rowStride + c * columnStride]`.
   convenience init(
@@ -69,7 +58,7 @@ import Foundation
     }
   }
 
-  var sizeInBytes: Int { byteCount }
+  var sizeInBytes: Int { memory.byteCount }
 
   subscript(row: Int, column: Int) -> Float {
     let (strip, place) = column.quotientAndRemainder(dividingBy: Self.width)
