@@ -83,7 +83,8 @@ struct EditTrialsTests {
     let model = try Peer(name).model()
     let text = String(repeating: "An Apple a day keeps me away ", count: 8)
     let result = try PrefixTrajectory().measure(
-      EditedText(text), model: model, classIndex: 0) { _ in }
+      EditedText(text), model: model, classIndex: 0
+    ) { _ in }
     #expect(result.words.count == 56)
     let encoding = model.tokenizer.encode(text)
     var largest: Float = 0
