@@ -64,10 +64,10 @@ struct ErrorsView {
         column: place.column, row: place.row, columns: inner.size.columns, rows: 1)
       picture.mark(rect, as: .exampleLine(index))
       if index == list.selection {
-        // the numbers alone: over a slow line a whole row twice a key is too much
+        // its beginning alone: over a slow line a whole row twice a key is too much
         picture.select(
           Rect(
-            column: place.column, row: place.row, columns: columns.numbersEnd, rows: 1))
+            column: place.column, row: place.row, columns: columns.selectionEnd, rows: 1))
         picture.frame.write(state.signs.chosen, at: place)
       }
     }
@@ -168,7 +168,9 @@ private struct ExampleColumns {
   }
 
   private var goldColumn: Int { 3 + rowColumns + 1 }
+  /// Behind the gold class.
+  var selectionEnd: Int { goldColumn + classColumns }
   /// Behind the loss.
-  var numbersEnd: Int { predColumn + classColumns + 1 + 5 + 5 }
+  private var numbersEnd: Int { predColumn + classColumns + 1 + 5 + 5 }
   private var predColumn: Int { goldColumn + classColumns + 1 }
 }

@@ -17,7 +17,9 @@ struct StatusView {
         style: Style(.dim))
     }
     let space = max(0, edge.column - place.column - 2)
-    if let message = state.message {
+    // what runs is news longer than what was chosen
+    let isOvertaken = state.message?.kind == .notice && problem == nil && progress != nil
+    if let message = state.message, !isOvertaken {
       picture.frame.write(message.text, at: place, style: style(message.kind), maxColumns: space)
     } else if let problem {
       picture.frame.write(problem, at: place, style: Style(.error), maxColumns: space)
