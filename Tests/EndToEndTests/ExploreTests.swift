@@ -203,7 +203,9 @@ extension Terminal {
     try terminal.press("Escape")
     let before = try terminal.screen()
     try terminal.type("?")
-    #expect(try terminal.text.contains("undo"))
+    #expect(try terminal.text.contains("the trajectory"))
+    try terminal.type("G")
+    #expect(try terminal.text.contains("close"))
     try terminal.type("/theme")
     let filtered = try terminal.text
     #expect(filtered.contains("choose a theme") && !filtered.contains("character left"))

@@ -60,7 +60,12 @@ extension Terminal {
       let text = try terminal.text
       return try text.contains("◐") || terminal.passes != nil
     }
-    try terminal.wait("the newer count", seconds: 120) { try terminal.passes != nil }
+    // the count of the older job may stand there until the newer map's first picture
+    try terminal.wait("the newer count", seconds: 120) {
+      let text = try terminal.text
+      return try text.contains("since the last edit") && !text.contains("◐")
+        && terminal.passes != nil
+    }
     try terminal.tmux("send-keys", "C-c")
     try terminal.wait(for: "cancelled after")
   }
