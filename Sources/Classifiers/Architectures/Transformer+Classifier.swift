@@ -45,7 +45,7 @@ extension Transformer: RelevanceClassifier {
 
 extension Transformer {
   private func gradient(
-    of targets: [Target], at embeddings: TokenVectors, rule: BackwardRule
+    of targets: [Target], at embeddings: TokenVectors, rule: LayerRule<Pass>
   ) throws -> ScoreGradient {
     try validate(embeddings, targets)
     var gradient = TokenVectors(lengths: embeddings.lengths, width: embeddings.width)
@@ -53,16 +53,11 @@ extension Transformer {
     let most = max(1, traceBudget / max(1, traceBytesPerToken))
     for rows in groups(embeddings.lengths, tokens: min(most, Self.tokensPerPass)) {
       let pass = try forward(embeddings, rows: rows, keeping: traceBudget)
-      let texts = pass.texts
       logits.append(pass.logits)
       let d = dLogits(of: targets[rows], logits: pass.logits)
-      let dx = try backward(d, pass: pass, rule: rule)
-      for (text, row) in zip(texts.ranges, rows) where !text.isEmpty {
-        let start = gradient.range(row: row, token: 0).lowerBound
-        gradient.values.replaceSubrange(
-          start..<start + text.count * embeddings.width,
-          with: dx[text.lowerBound * embeddings.width..<text.upperBound * embeddings.width])
-      }
+      gradient.replace(
+        rows, with: try backward(d, pass: pass, rule: rule),
+        texts: TextSpans(lengths: Array(embeddings.lengths[rows])))
     }
     let all = joined(logits)
     return ScoreGradient(
@@ -118,5 +113,17 @@ extension Transformer {
       target.gradient(logits: logits[row: row], link: link)
     }
     return Matrix(rows: logits.rows, columns: classes.count, elements: rows)
+  }
+}
+
+extension TokenVectors {
+  /// Puts what was computed of some rows, one text after the other, into their places.
+  mutating func replace(_ rows: Range<Int>, with packed: [Float], texts: TextSpans) {
+    for (text, row) in zip(texts.ranges, rows) where !text.isEmpty {
+      let start = range(row: row, token: 0).lowerBound
+      values.replaceSubrange(
+        start..<start + text.count * width,
+        with: packed[text.lowerBound * width..<text.upperBound * width])
+    }
   }
 }

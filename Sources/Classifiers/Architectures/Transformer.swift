@@ -46,13 +46,13 @@ extension Transformer {
   /// Some texts on their way through the layers, and what the way back needs.
   struct Pass: Sendable {
     let texts: TextSpans
-    let embeddingTrace: TextEmbedding.Trace
+    let embeddingTrace: NormTrace
     /// What each layer was given, if its trace was not kept; of the first in any case where a
     /// convolution reads it too.
     var inputs: [[Float]?] = []
     var traces: [TransformerLayer.Trace?] = []
     var convolutionTrace: ConvolutionBranch.Trace?
-    var final: (rows: [Float], statistics: LayerNorm.Statistics)?
+    var final: NormTrace?
     var logits = Matrix(zeros: 0, 0)
     var headTrace: ClassificationHead.Trace?
   }
@@ -88,7 +88,7 @@ extension Transformer {
     }
     if let finalNorm {
       let (y, statistics) = finalNorm.forward(rows: x, count: texts.count, workers: workers)
-      if !isForward { pass.final = (x, statistics) }
+      if !isForward { pass.final = NormTrace(rows: x, statistics: statistics) }
       x = y
     }
     let (logits, headTrace) = head.forward(x, texts: texts)
@@ -102,40 +102,57 @@ extension Transformer {
   ///   at the mixed values of its attention.
   /// - Throws: `CancellationError`, `TensorError`.
   func backward(
-    _ dLogits: Matrix, pass: consuming Pass, rule: BackwardRule,
+    _ dLogits: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>,
     visit: (Int, TransformerLayer.Trace, [Float]) throws -> Void = { _, _, _ in }
   ) throws -> [Float] {
     let texts = pass.texts
-    guard let headTrace = pass.headTrace else { return [] }
-    var d = head.backward(dLogits, trace: headTrace, texts: texts, rule: rule)
-    if let finalNorm, let final = pass.final {
-      d = finalNorm.backward(
-        d, rows: final.rows, statistics: final.statistics, rule: rule, workers: workers)
+    guard let headTrace = pass.headTrace, let headRule = rule.map(\.headTrace) else { return [] }
+    var d = head.backward(dLogits, trace: headTrace, texts: texts, rule: headRule)
+    if let finalNorm, let final = pass.final, let rule = rule.map(\.final) {
+      d = finalNorm.backward(d, trace: final, rule: rule, workers: workers)
     }
     var dInput: [Float]?
     for index in layers.indices.reversed() {
       try Task.checkCancellation()
-      if index == 0, let convolution, let trace = pass.convolutionTrace {
+      if index == 0, let convolution, let trace = pass.convolutionTrace,
+        let rule = rule.map(\.convolutionTrace)
+      {
         let (dy, dx) = try convolution.backward(
           d, trace: trace, texts: texts, rule: rule, workers: workers)
         d = dy
         dInput = dx
       }
-      // Both are taken out, so that their memory is free when the layer is done.
-      let input = pass.inputs.removeLast()
-      var trace = pass.traces.removeLast()
-      if trace == nil, let input {
-        trace = try layers[index].forward(input, texts: texts, workers: workers).trace
-      }
-      guard let trace else { return [] }
+      guard let trace = try takeLastTrace(of: &pass),
+        let layerRule = try takeLastRule(of: &rule)
+      else { return [] }
       let (dx, dMixed) = try layers[index].backward(
-        d, trace: trace, texts: texts, rule: rule, workers: workers)
+        d, trace: trace, texts: texts, rule: layerRule, workers: workers)
       try visit(index, trace, dMixed)
       d = dx
     }
     if let dInput { d = sum(d, dInput, workers: workers) }
     return try embedding.backward(
-      d, trace: pass.embeddingTrace, rows: texts.count, rule: rule, workers: workers)
+      d, trace: pass.embeddingTrace, rows: texts.count, rule: rule[\.embeddingTrace],
+      workers: workers)
+  }
+
+  /// Of the last layer that is left; taken out, so that its memory is free when the layer is done.
+  private func takeLastTrace(of pass: inout Pass) throws -> TransformerLayer.Trace? {
+    let input = pass.inputs.removeLast()
+    if let trace = pass.traces.removeLast() { return trace }
+    let layer = layers[pass.traces.count]
+    return try input.map { try layer.forward($0, texts: pass.texts, workers: workers).trace }
+  }
+
+  private func takeLastRule(
+    of rule: inout LayerRule<Pass>
+  ) throws -> LayerRule<TransformerLayer.Trace>? {
+    guard case .chords(var baseline) = rule else { return rule.map { _ in nil } }
+    // Held here alone while it changes, so that it is not copied.
+    rule = .derivative
+    let trace = try takeLastTrace(of: &baseline)
+    rule = .chords(from: baseline)
+    return trace.map { .chords(from: $0) }
   }
 
   /// Traces are kept of as many layers from the end as fit into bounded memory.

@@ -16,10 +16,9 @@ struct ClassificationHead: Sendable {
 
   /// What the way back needs.
   struct Trace: Sendable {
-    /// The first layer's output, before its function and after it.
+    /// The first layer's output, before its function.
     let hidden: Matrix
-    let active: Matrix
-    let statistics: LayerNorm.Statistics?
+    let norm: NormTrace?
   }
 
   /// `[N, D]` to logits `[B, C]`; a text without a token pools to zeros.
@@ -28,23 +27,24 @@ struct ClassificationHead: Sendable {
     var active = hidden
     active.elements = activation.forward(hidden.elements)
     let normed = norm?.forward(rows: active.elements, count: active.rows, workers: .one)
-    let trace = Trace(hidden: hidden, active: active, statistics: normed?.statistics)
+    let trace = Trace(
+      hidden: hidden,
+      norm: normed.map { NormTrace(rows: active.elements, statistics: $0.statistics) })
     if let normed { active.elements = normed.y }
     return (output.forward(active), trace)
   }
 
   /// The gradient at the encoder's vectors, `[N, D]` with room for padded rows.
   func backward(
-    _ dLogits: Matrix, trace: Trace, texts: TextSpans, rule: BackwardRule
+    _ dLogits: Matrix, trace: Trace, texts: TextSpans, rule: LayerRule<Trace>
   ) -> [Float] {
     // forward:  logits = output(norm(activation(dense(pooled))))
     var d = output.backward(dLogits)
-    if let norm, let statistics = trace.statistics {
-      d.elements = norm.backward(
-        d.elements, rows: trace.active.elements, statistics: statistics, rule: rule, workers: .one)
+    if let norm, let given = trace.norm, let rule = rule.map(\.norm) {
+      d.elements = norm.backward(d.elements, trace: given, rule: rule, workers: .one)
     }
     d.elements = activation.backward(
-      d.elements, input: trace.hidden.elements, rule: rule, workers: .one)
+      d.elements, input: trace.hidden.elements, rule: rule[\.hidden.elements], workers: .one)
     return spread(dense.backward(d), texts: texts)
   }
 

@@ -34,8 +34,7 @@ struct ConvolutionBranch: Sendable {
 
   struct Trace: Sendable {
     let convolved: [Float]
-    let rows: [Float]
-    let statistics: LayerNorm.Statistics
+    let norm: NormTrace
   }
 
   /// - Throws: `TensorError.productFailed`.
@@ -46,17 +45,18 @@ struct ConvolutionBranch: Sendable {
       neighbours(x, texts: texts), rows: texts.count, workers: workers)
     let rows = sum(activation.forward(convolved, workers: workers), y, workers: workers)
     let (normed, statistics) = norm.forward(rows: rows, count: texts.count, workers: workers)
-    return (normed, Trace(convolved: convolved, rows: rows, statistics: statistics))
+    let given = NormTrace(rows: rows, statistics: statistics)
+    return (normed, Trace(convolved: convolved, norm: given))
   }
 
   /// The gradients at the layer's output and at the encoder's input.
   func backward(
-    _ d: [Float], trace: Trace, texts: TextSpans, rule: BackwardRule, workers: Workers
+    _ d: [Float], trace: Trace, texts: TextSpans, rule: LayerRule<Trace>, workers: Workers
   ) throws -> (dy: [Float], dx: [Float]) {
     // forward:  norm(y + activation(kernel * neighbours(x)))
-    let dy = norm.backward(
-      d, rows: trace.rows, statistics: trace.statistics, rule: rule, workers: workers)
-    let dConvolved = activation.backward(dy, input: trace.convolved, rule: rule, workers: workers)
+    let dy = norm.backward(d, trace: trace.norm, rule: rule[\.norm], workers: workers)
+    let dConvolved = activation.backward(
+      dy, input: trace.convolved, rule: rule[\.convolved], workers: workers)
     let dNeighbours = try kernel.backward(dConvolved, rows: texts.count, workers: workers)
     return (dy, collect(dNeighbours, texts: texts))
   }

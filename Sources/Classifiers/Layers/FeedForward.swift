@@ -22,7 +22,7 @@ struct FeedForward: Sendable {
   }
 
   func backward(
-    _ dy: [Float], hidden: [Float], rows: Int, rule: BackwardRule, workers: Workers
+    _ dy: [Float], hidden: [Float], rows: Int, rule: LayerRule<[Float]>, workers: Workers
   ) throws -> [Float] {
     // forward:  y = outer(activation(inner(x)))
     let dActive = try outer.backward(dy, rows: rows, workers: workers)

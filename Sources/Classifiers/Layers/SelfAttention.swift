@@ -36,7 +36,7 @@ struct SelfAttention: Sendable {
 
   /// The gradient at what `project` was given, and the one at the mixed values before the output.
   func backward(
-    _ dy: [Float], qkv: [Float], texts: TextSpans, rule: BackwardRule, workers: Workers
+    _ dy: [Float], qkv: [Float], texts: TextSpans, rule: LayerRule<[Float]>, workers: Workers
   ) throws -> (dx: [Float], dMixed: [Float]) {
     // forward:  y = output(attention(rotation(projection(x))))
     let dMixed = try output.backward(dy, rows: texts.count, workers: workers)

@@ -38,20 +38,13 @@ struct TextEmbedding: Sendable {
     }
   }
 
-  /// What the way back needs.
-  struct Trace: Sendable {
-    /// What the normalisation was given.
-    let rows: [Float]
-    let statistics: LayerNorm.Statistics
-  }
-
   /// - Parameters:
   ///   - vectors: of the words, `[N, E]` with room for padded rows.
   ///   - places: of all tokens.
   /// - Throws: `TensorError.productFailed`.
   func forward(
     _ vectors: consuming [Float], places: [Int], workers: Workers
-  ) throws -> (x: [Float], trace: Trace) {
+  ) throws -> (x: [Float], trace: NormTrace) {
     let rows = places.count
     var x = vectors
     if positions != nil || type != nil {
@@ -71,22 +64,21 @@ struct TextEmbedding: Sendable {
       x = try projection.forward(x, rows: rows, workers: workers)
     }
     let (y, statistics) = norm.forward(rows: x, count: rows, workers: workers)
-    let trace = Trace(rows: x, statistics: statistics)
+    let trace = NormTrace(rows: x, statistics: statistics)
     guard !projectsFirst, let projection else { return (y, trace) }
     return (try projection.forward(y, rows: rows, workers: workers), trace)
   }
 
   /// The gradient at the words' vectors, `[N, E]`.
   func backward(
-    _ dx: [Float], trace: Trace, rows: Int, rule: BackwardRule, workers: Workers
+    _ dx: [Float], trace: NormTrace, rows: Int, rule: LayerRule<NormTrace>, workers: Workers
   ) throws -> [Float] {
     var d = dx
     // forward:  x = projection(norm(words + positions)), or norm(projection(words + positions))
     if !projectsFirst, let projection {
       d = try projection.backward(d, rows: rows, workers: workers)
     }
-    d = norm.backward(
-      d, rows: trace.rows, statistics: trace.statistics, rule: rule, workers: workers)
+    d = norm.backward(d, trace: trace, rule: rule, workers: workers)
     if projectsFirst, let projection {
       d = try projection.backward(d, rows: rows, workers: workers)
     }

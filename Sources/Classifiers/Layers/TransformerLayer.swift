@@ -19,11 +19,9 @@ struct TransformerLayer: Sendable {
   /// What the way back needs.
   struct Trace: Sendable {
     let qkv: [Float]
-    /// What the attention's and the output's normalisations were given.
-    let attentionRows: [Float]
-    let attentionStatistics: LayerNorm.Statistics?
-    let outputRows: [Float]
-    let outputStatistics: LayerNorm.Statistics
+    /// Of the attention's and of the output's normalisation.
+    let attention: NormTrace?
+    let output: NormTrace
     /// The feed-forward layer's, before its function.
     let hidden: [Float]
   }
@@ -61,8 +59,9 @@ struct TransformerLayer: Sendable {
       return (
         y,
         Trace(
-          qkv: qkv, attentionRows: attended, attentionStatistics: middle?.statistics,
-          outputRows: last, outputStatistics: statistics, hidden: hidden)
+          qkv: qkv,
+          attention: (middle?.statistics).map { NormTrace(rows: attended, statistics: $0) },
+          output: NormTrace(rows: last, statistics: statistics), hidden: hidden)
       )
     case .normBefore:
       let (n, statistics) = outputNorm.forward(rows: attended, count: rows, workers: workers)
@@ -70,8 +69,8 @@ struct TransformerLayer: Sendable {
       return (
         sum(fed, attended, workers: workers),
         Trace(
-          qkv: qkv, attentionRows: x, attentionStatistics: inputStatistics,
-          outputRows: attended, outputStatistics: statistics, hidden: hidden)
+          qkv: qkv, attention: inputStatistics.map { NormTrace(rows: x, statistics: $0) },
+          output: NormTrace(rows: attended, statistics: statistics), hidden: hidden)
       )
     }
   }
@@ -79,41 +78,36 @@ struct TransformerLayer: Sendable {
   /// - Returns: the gradient at the layer's input, and the one at the mixed values of attention.
   /// - Throws: `TensorError.productFailed`.
   func backward(
-    _ dy: [Float], trace: Trace, texts: TextSpans, rule: BackwardRule, workers: Workers
+    _ dy: [Float], trace: Trace, texts: TextSpans, rule: LayerRule<Trace>, workers: Workers
   ) throws -> (dx: [Float], dMixed: [Float]) {
     let rows = texts.count
     switch order {
     case .normAfter:
       // forward:  last = feedForward(h) + h;  y = outputNorm(last)
       let dLast = outputNorm.backward(
-        dy, rows: trace.outputRows, statistics: trace.outputStatistics, rule: rule,
-        workers: workers)
+        dy, trace: trace.output, rule: rule[\.output], workers: workers)
       let dFed = try feedForward.backward(
-        dLast, hidden: trace.hidden, rows: rows, rule: rule, workers: workers)
+        dLast, hidden: trace.hidden, rows: rows, rule: rule[\.hidden], workers: workers)
       var dAttended = sum(dFed, dLast, workers: workers)
       // forward:  attended = attention(x) + x;  h = attentionNorm(attended)
-      if let norm = attentionNorm, let statistics = trace.attentionStatistics {
-        dAttended = norm.backward(
-          dAttended, rows: trace.attentionRows, statistics: statistics, rule: rule,
-          workers: workers)
+      if let norm = attentionNorm, let given = trace.attention, let rule = rule.map(\.attention) {
+        dAttended = norm.backward(dAttended, trace: given, rule: rule, workers: workers)
       }
       let (dx, dMixed) = try attention.backward(
-        dAttended, qkv: trace.qkv, texts: texts, rule: rule, workers: workers)
+        dAttended, qkv: trace.qkv, texts: texts, rule: rule[\.qkv], workers: workers)
       return (sum(dx, dAttended, workers: workers), dMixed)
     case .normBefore:
       // forward:  y = feedForward(outputNorm(attended)) + attended
       let dFed = try feedForward.backward(
-        dy, hidden: trace.hidden, rows: rows, rule: rule, workers: workers)
+        dy, hidden: trace.hidden, rows: rows, rule: rule[\.hidden], workers: workers)
       let dNormed = outputNorm.backward(
-        dFed, rows: trace.outputRows, statistics: trace.outputStatistics, rule: rule,
-        workers: workers)
+        dFed, trace: trace.output, rule: rule[\.output], workers: workers)
       let dAttended = sum(dNormed, dy, workers: workers)
       // forward:  attended = attention(attentionNorm(x)) + x
       var (dx, dMixed) = try attention.backward(
-        dAttended, qkv: trace.qkv, texts: texts, rule: rule, workers: workers)
-      if let norm = attentionNorm, let statistics = trace.attentionStatistics {
-        dx = norm.backward(
-          dx, rows: trace.attentionRows, statistics: statistics, rule: rule, workers: workers)
+        dAttended, qkv: trace.qkv, texts: texts, rule: rule[\.qkv], workers: workers)
+      if let norm = attentionNorm, let given = trace.attention, let rule = rule.map(\.attention) {
+        dx = norm.backward(dx, trace: given, rule: rule, workers: workers)
       }
       return (sum(dx, dAttended, workers: workers), dMixed)
     }

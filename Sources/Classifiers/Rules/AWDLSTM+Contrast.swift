@@ -6,24 +6,15 @@ extension AWDLSTM: ContrastiveClassifier {
     of targets: [Target], at embeddings: TokenVectors, from baselines: TokenVectors
   ) throws -> ScoreMultipliers {
     try validate(embeddings, targets)
-    guard baselines.lengths == embeddings.lengths else {
-      throw ClassifierError.wrongCount(
-        of: "baseline tokens", expected: embeddings.lengths.reduce(0, +),
-        found: baselines.lengths.reduce(0, +))
-    }
+    try validate(baselines, like: embeddings)
     let text = try recorded(embeddings)
     // Which steps are pooled is the text's affair, whatever stands there in the baseline.
     var baselines = baselines
     baselines.padding = embeddings.padding
     let baseline = try recorded(baselines)
-    let rows = targets.indices.map { row in
-      targets[row].chord(
-        from: baseline.logits[row: row], to: text.logits[row: row], link: link)
-    }
-    let logitMultipliers = Matrix(
-      rows: targets.count, columns: classes.count, elements: rows.flatMap(\.self))
     let pooled = head.multipliers(
-      logitMultipliers, from: baseline.headTrace, to: text.headTrace)
+      targets.chords(from: baseline.logits, to: text.logits, link: link),
+      from: baseline.headTrace, to: text.headTrace)
     let pooling = ContrastivePooling(
       text: text.pooling, baseline: baseline.pooling,
       textOutputs: text.topOutputs, baselineOutputs: baseline.topOutputs)
@@ -133,32 +124,5 @@ struct ContrastivePooling {
     let input = Double(textOutputs.values[place]) - Double(baselineOutputs.values[place])
     if abs(input) < Chord.smallest { return (step, 1) }
     return (step, Float(change / input))
-  }
-}
-
-extension Target {
-  /// Multipliers at the logits, `[C]`, whose product with the logits' change is the change of the
-  /// target's value. A logit is linear. A probability is not, and its chord in several dimensions
-  /// not unique: it is the mean gradient on the straight line between the two, and what is left by
-  /// the sum over a finite number of points is added along the line.
-  func chord(from baseline: [Float], to text: [Float], link: OutputLink) -> [Float] {
-    if quantity == .logit { return gradient(logits: text, link: link) }
-    let points = 64
-    var mean = [Double](repeating: 0, count: text.count)
-    for point in 0..<points {
-      let share = Float((Double(point) + 0.5) / Double(points))
-      let logits = zip(baseline, text).map { $0 + share * ($1 - $0) }
-      for (index, slope) in gradient(logits: logits, link: link).enumerated() {
-        mean[index] += Double(slope) / Double(points)
-      }
-    }
-    let change = zip(text, baseline).map { Double($0) - Double($1) }
-    let length = change.reduce(0) { $0 + $1 * $1 }
-    let reached = zip(mean, change).reduce(0) { $0 + $1.0 * $1.1 }
-    let missing =
-      unroundedValue(logits: text, link: link) - unroundedValue(logits: baseline, link: link)
-      - reached
-    let factor = length > 0 ? missing / length : 0
-    return zip(mean, change).map { Float($0 + factor * $1) }
   }
 }

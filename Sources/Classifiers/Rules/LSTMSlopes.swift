@@ -86,35 +86,6 @@ struct LSTMSlopes: Sendable {
   }
 }
 
-/// The straight line between a function's values at two points.
-struct Chord {
-  var slope: Double
-  /// Of the two values.
-  var mean: Double
-
-  /// Below this difference of the inputs the chord is the tangent, as in Captum.
-  static let smallest = 1e-10
-
-  init(
-    _ x: Double, _ b: Double, function: (Double) -> Double, derivative: (Double) -> Double
-  ) {
-    let (y, z) = (function(x), function(b))
-    mean = (y + z) / 2
-    slope = abs(x - b) < Self.smallest ? derivative(x) : (y - z) / (x - b)
-  }
-
-  static func sigmoid(_ x: Double, _ b: Double) -> Chord {
-    Chord(x, b, function: logistic) {
-      let y = logistic($0)
-      return y * (1 - y)
-    }
-  }
-
-  static func tanh(_ x: Double, _ b: Double) -> Chord {
-    Chord(x, b, function: Foundation.tanh) { 1 - Foundation.tanh($0) * Foundation.tanh($0) }
-  }
-}
-
 extension LSTM.Direction {
   /// Back through the steps with a rule's slopes in the derivatives' place.
   /// - Parameter dState: what reaches the state after the last step; on return what reaches the

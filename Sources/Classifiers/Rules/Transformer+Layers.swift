@@ -14,9 +14,8 @@ extension Transformer: LayeredClassifier {
     let (logits, headTrace) = head.forward(pass.encoded, texts: texts)
     var d = head.backward(
       dLogits(of: targets, logits: logits), trace: headTrace, texts: texts, rule: .derivative)
-    if let finalNorm, let statistics = pass.finalStatistics, let last = pass.outputs.last {
-      d = finalNorm.backward(
-        d, rows: last, statistics: statistics, rule: .derivative, workers: workers)
+    if let finalNorm, let final = pass.final {
+      d = finalNorm.backward(d, trace: final, rule: .derivative, workers: workers)
     }
     var parts: [LayerActivations.Layer] = []
     for index in layers.indices.reversed() {
@@ -37,7 +36,7 @@ extension Transformer: LayeredClassifier {
   private struct LayerPass {
     var outputs: [[Float]] = []
     var traces: [TransformerLayer.Trace] = []
-    var finalStatistics: LayerNorm.Statistics?
+    var final: NormTrace?
     var encoded: [Float] = []
   }
 
@@ -66,7 +65,7 @@ extension Transformer: LayeredClassifier {
     }
     if let finalNorm {
       let (y, statistics) = finalNorm.forward(rows: x, count: texts.count, workers: workers)
-      pass.finalStatistics = statistics
+      pass.final = NormTrace(rows: x, statistics: statistics)
       x = y
     }
     pass.encoded = x
@@ -79,12 +78,7 @@ extension Transformer: LayeredClassifier {
   ) -> TokenVectors {
     let width = head.dense.weight.columns
     var vectors = TokenVectors(lengths: embeddings.lengths, width: width)
-    for (text, row) in zip(texts.ranges, 0...) where !text.isEmpty {
-      let start = vectors.range(row: row, token: 0).lowerBound
-      vectors.values.replaceSubrange(
-        start..<start + text.count * width,
-        with: rows[text.lowerBound * width..<text.upperBound * width])
-    }
+    vectors.replace(0..<embeddings.batch, with: rows, texts: texts)
     return vectors
   }
 }

@@ -107,7 +107,7 @@ public struct Attention: Sendable {
     return maps
   }
 
-  private func forEachHead(
+  func forEachHead(
     _ qkv: [Float], texts: TextSpans, workers: Workers,
     _ body: @Sendable (AttentionHead) -> Bool
   ) throws {

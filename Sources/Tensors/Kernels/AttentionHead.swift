@@ -1,3 +1,5 @@
+import Foundation
+
 /// One head of one text.
 @safe struct AttentionHead {
   let attention: Attention
@@ -53,11 +55,33 @@
     let most = min(tokens, Attention.blockRows)
     let scores = UnsafeMutablePointer<Float>.allocate(capacity: most * tokens)
     defer { unsafe scores.deallocate() }
+    return forEachRange(of: most) { rows, keys in
+      let block = unsafe Block(rows: rows, keys: keys, weights: scores)
+      return weigh(block, terms: terms) && body(block)
+    }
+  }
+
+  /// The same blocks of this head and of another text's of the same length, with the logarithms of
+  /// weights in the weights' place.
+  func forEachBlockPair(with other: AttentionHead, _ body: (Block, Block) -> Bool) -> Bool {
+    let (terms, otherTerms) = (PlaceTerms(self), PlaceTerms(other))
+    guard terms.isValid, otherTerms.isValid else { return false }
+    let most = min(tokens, Attention.blockRows)
+    let scores = UnsafeMutablePointer<Float>.allocate(capacity: 2 * most * tokens)
+    defer { unsafe scores.deallocate() }
+    return forEachRange(of: most) { rows, keys in
+      let block = unsafe Block(rows: rows, keys: keys, weights: scores)
+      let otherBlock = unsafe Block(rows: rows, keys: keys, weights: scores + most * tokens)
+      return weigh(block, terms: terms, asLogarithms: true)
+        && other.weigh(otherBlock, terms: otherTerms, asLogarithms: true)
+        && body(block, otherBlock)
+    }
+  }
+
+  private func forEachRange(of most: Int, _ body: (Range<Int>, Range<Int>) -> Bool) -> Bool {
     for first in Swift.stride(from: 0, to: tokens, by: most) {
       let rows = first..<min(tokens, first + most)
-      let keys = visible(from: rows.lowerBound, to: rows.upperBound)
-      let block = unsafe Block(rows: rows, keys: keys, weights: scores)
-      guard weigh(block, terms: terms), body(block) else { return false }
+      guard body(rows, visible(from: rows.lowerBound, to: rows.upperBound)) else { return false }
     }
     return true
   }
@@ -69,7 +93,14 @@
     return max(0, first - min(window, tokens))..<min(tokens, end + min(window, tokens))
   }
 
-  private func weigh(_ block: Block, terms: PlaceTerms) -> Bool {
+  /// The places of a block's keys that the query of one row sees.
+  func visible(from row: Int, in block: Block) -> Range<Int> {
+    let seen = visible(from: row, to: row + 1)
+    let first = seen.lowerBound - block.keys.lowerBound
+    return first..<first + seen.count
+  }
+
+  private func weigh(_ block: Block, terms: PlaceTerms, asLogarithms: Bool = false) -> Bool {
     let count = block.keys.count
     guard
       unsafe gemm(
@@ -81,12 +112,15 @@
     if case .distances(let bias) = attention.bias { add(bias, to: block) }
     guard terms.add(to: block) else { return false }
     for (index, row) in block.rows.enumerated() {
-      let seen = visible(from: row, to: row + 1)
+      let seen = visible(from: row, in: block)
       let scores = unsafe block.weights + index * count
-      let first = seen.lowerBound - block.keys.lowerBound
-      unsafe softmax(scores + first, count: seen.count)
-      for key in 0..<first { unsafe scores[key] = 0 }
-      for key in first + seen.count..<count { unsafe scores[key] = 0 }
+      if asLogarithms {
+        unsafe logSoftmax(scores + seen.lowerBound, count: seen.count)
+      } else {
+        unsafe softmax(scores + seen.lowerBound, count: seen.count)
+      }
+      for key in 0..<seen.lowerBound { unsafe scores[key] = 0 }
+      for key in seen.upperBound..<count { unsafe scores[key] = 0 }
     }
     return true
   }
@@ -109,4 +143,13 @@ func softmax(_ x: UnsafeMutablePointer<Float>, count: Int) {
   for index in 0..<count { unsafe x[index] = exponential(x[index] - largest) }
   let factor = unsafe 1 / rowSum(x, count: count)
   for index in 0..<count { unsafe x[index] *= factor }
+}
+
+/// `x - log sum e^x` in place.
+private func logSoftmax(_ x: UnsafeMutablePointer<Float>, count: Int) {
+  let largest = unsafe rowMaximum(x, count: count)
+  var sum: Float = 0
+  for index in 0..<count { unsafe sum += exponential(x[index] - largest) }
+  let shift = largest + log(sum)
+  for index in 0..<count { unsafe x[index] -= shift }
 }

@@ -1,0 +1,47 @@
+// DeepLIFT's way back through functions of one number: the slopes of chords.
+
+extension Activation {
+  /// Multipliers at the input from those at the output, between a baseline's inputs and a text's.
+  package func multipliers(
+    _ m: consuming [Float], from baseline: [Float], to x: [Float], workers: Workers
+  ) -> [Float] {
+    var m = m
+    let count = min(m.count, x.count, baseline.count)
+    unsafe m.withUnsafeMutableBufferPointer { m in
+      guard let start = m.baseAddress else { return }
+      nonisolated(unsafe) let m = unsafe start
+      workers.forEachRow((count + 1023) / 1024, cost: 16_384) { part in
+        for index in part * 1024..<min(count, (part + 1) * 1024) {
+          let chord = chord(from: Double(baseline[index]), to: Double(x[index]))
+          unsafe m[index] *= Float(chord.slope)
+        }
+      }
+    }
+    return m
+  }
+
+  /// The same for columns in two halves, `act(x[..<n]) * x[n...]`: the change of a product is shared
+  /// by midpoints. `[rows, 2 * columns]` with room for padded rows.
+  package func gatedMultipliers(
+    _ m: [Float], from baseline: [Float], to x: [Float], rows: Int, columns: Int, workers: Workers
+  ) -> [Float] {
+    precondition(x.count >= rows * 2 * columns && baseline.count >= rows * 2 * columns)
+    var result = zeros(PackedMatrix.paddedRows(rows) * 2 * columns)
+    unsafe result.withUnsafeMutableBufferPointer { result in
+      guard let start = result.baseAddress else { return }
+      nonisolated(unsafe) let result = unsafe start
+      workers.forEachRow(rows, cost: 16 * columns) { row in
+        for column in 0..<columns {
+          let first = row * 2 * columns + column
+          let second = first + columns
+          let chord = chord(from: Double(baseline[first]), to: Double(x[first]))
+          let gate = (Double(x[second]) + Double(baseline[second])) / 2
+          let d = Double(m[row * columns + column])
+          unsafe result[first] = Float(d * chord.slope * gate)
+          unsafe result[second] = Float(d * chord.mean)
+        }
+      }
+    }
+    return result
+  }
+}

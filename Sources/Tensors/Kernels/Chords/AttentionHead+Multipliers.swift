@@ -1,0 +1,129 @@
+// DeepLIFT's way back through attention.
+
+extension Attention {
+  /// Multipliers at a text's `qkv`, `[N, 3 * H * d]` with room for padded rows, from those at the
+  /// output, between a baseline's queries, keys and values and a text's.
+  ///
+  /// The changes of products, `weight v` and `q k`, are shared by midpoints. A softmax is
+  /// `w = e^u` with `u = score - log sum e^score`: the chord of the exponential is the logarithmic
+  /// mean `L` of the two weights, and the sum's part in `u` is what keeps both rows at 1, so
+  /// `m_score[j] = L[j] (m[j] - sum of L m / sum of L)`.
+  /// - Throws: `TensorError.productFailed`.
+  package func multipliers(
+    _ m: [Float], from baseline: [Float], to qkv: [Float], texts: TextSpans, workers: Workers
+  ) throws -> [Float] {
+    let columns = heads * width
+    let size = texts.count * 3 * columns
+    precondition(m.count >= texts.count * columns && qkv.count >= size && baseline.count >= size)
+    // One array of three, so that a head of one is a head of the others some rows further on.
+    var three = qkv.prefix(size) + baseline.prefix(size)
+    three += zip(qkv.prefix(size), baseline.prefix(size)).lazy.map { ($0 + $1) / 2 }
+    var result = zeros(PackedMatrix.paddedRows(texts.count) * 3 * columns)
+    try unsafe result.withUnsafeMutableBufferPointer { result in
+      try unsafe m.withUnsafeBufferPointer { m in
+        guard let resultStart = result.baseAddress, let mStart = m.baseAddress else { return }
+        nonisolated(unsafe) let (result, m) = unsafe (resultStart, mStart)
+        try forEachHead(Array(three), texts: texts, workers: workers) { head in
+          unsafe head.multipliers(
+            m + head.start * columns + head.index * width,
+            from: head.moved(by: texts.count), mean: head.moved(by: 2 * texts.count),
+            into: result + head.start * 3 * columns + head.index * width)
+        }
+      }
+    }
+    return result
+  }
+}
+
+extension AttentionHead {
+  /// The same head, of rows further on.
+  fileprivate func moved(by rows: Int) -> AttentionHead {
+    unsafe AttentionHead(
+      attention: attention, index: index, start: start, tokens: tokens,
+      queries: queries + rows * stride, keys: keys + rows * stride,
+      values: values + rows * stride, stride: stride)
+  }
+
+  /// - Parameters:
+  ///   - m: the head's columns of the text's first row, of `[N, H * d]`.
+  ///   - baseline: the head as it is in the baseline.
+  ///   - mean: with the means of both queries, keys and values.
+  ///   - mQueries: likewise, of `[N, 3 * H * d]`, all zero.
+  /// - Returns: false where a product failed.
+  fileprivate func multipliers(
+    _ m: UnsafePointer<Float>, from baseline: AttentionHead, mean: AttentionHead,
+    into mQueries: UnsafeMutablePointer<Float>
+  ) -> Bool {
+    let columns = attention.heads * width
+    let (mKeys, mValues) = unsafe (mQueries + columns, mQueries + 2 * columns)
+    let most = min(tokens, Attention.blockRows)
+    let mScores = UnsafeMutablePointer<Float>.allocate(capacity: most * tokens)
+    defer { unsafe mScores.deallocate() }
+    var terms = PlaceGradient(self, factor: attention.factor)
+    let isDone = forEachBlockPair(with: baseline) { text, other in
+      let (count, first) = (text.keys.count, text.rows.lowerBound)
+      let keys = text.keys.lowerBound * stride
+      meet(text, other)
+      let mRows = unsafe Operand(m + first * columns, stride: columns)
+      // forward:  out[i] = sum over j of weight[i, j] * v[j]
+      guard
+        unsafe gemm(
+          Operand(text.weights, stride: count, transposed: true), mRows, rows: count,
+          columns: width, inner: text.rows.count, keep: 1, into: mValues + keys, stride: stride),
+        unsafe gemm(
+          mRows, Operand(mean.values + keys, stride: stride, transposed: true),
+          rows: text.rows.count, columns: count, inner: width, into: mScores, stride: count)
+      else { return false }
+      unsafe softmaxMultipliers(other, mScores)
+      // forward:  score[i, j] = factor * q[i] * k[j] + …
+      return unsafe gemm(
+        Operand(mScores, stride: count), Operand(mean.keys + keys, stride: stride),
+        rows: text.rows.count, columns: width, inner: count, factor: attention.factor,
+        into: mQueries + first * stride, stride: stride)
+        && gemm(
+          Operand(mScores, stride: count, transposed: true),
+          Operand(mean.queries + first * stride, stride: stride), rows: count, columns: width,
+          inner: text.rows.count, factor: attention.factor, keep: 1, into: mKeys + keys,
+          stride: stride)
+        && terms.add(mScores, of: text, dQueries: mQueries + first * stride)
+    }
+    return unsafe isDone && terms.finish(dKeys: mKeys)
+  }
+
+  /// From the logarithms of both rows' weights: their mean in the first block's place, their
+  /// logarithmic mean in the second's.
+  private func meet(_ text: Block, _ other: Block) {
+    let count = text.keys.count
+    for index in 0..<text.rows.count {
+      let (a, b) = unsafe (text.weights + index * count, other.weights + index * count)
+      let seen = visible(from: text.rows.lowerBound + index, in: text)
+      for key in 0..<count {
+        guard seen.contains(key) else {
+          unsafe a[key] = 0
+          unsafe b[key] = 0
+          continue
+        }
+        let change = unsafe a[key] - b[key]
+        let (left, right) = unsafe (exponential(a[key]), exponential(b[key]))
+        // Near 0 the quotient is its series: sqrt(a b) sinh(d / 2) / (d / 2).
+        let square = change * change
+        unsafe a[key] = (left + right) / 2
+        unsafe b[key] =
+          square < 0.25
+          ? (left * right).squareRoot() * (1 + square / 24 + square * square / 1920)
+          : (left - right) / change
+      }
+    }
+  }
+
+  /// `m` in place: from the multipliers at the weights to those at the scores.
+  private func softmaxMultipliers(_ means: Block, _ m: UnsafeMutablePointer<Float>) {
+    let count = means.keys.count
+    for row in 0..<means.rows.count {
+      let (weights, mRow) = unsafe (means.weights + row * count, m + row * count)
+      let total = unsafe rowSum(weights, count: count)
+      let share = unsafe total > 0 ? rowDot(weights, mRow, count: count) / total : 0
+      for key in 0..<count { unsafe mRow[key] = weights[key] * (mRow[key] - share) }
+    }
+  }
+}
