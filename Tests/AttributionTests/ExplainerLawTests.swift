@@ -203,22 +203,34 @@ struct ExplainerLawTests {
   @Test(arguments: names)
   func `a real classifier's threads change nothing`(name: String) throws {
     let explainer = try Self.explainer(name)
-    var classifier = try #require(try Peer("bi").model().classifier as? AWDLSTM)
-    guard explainer.card.reasonNotApplicable(to: classifier) == nil else { return }
+    let recurrent = try #require(try Peer("bi").model().classifier as? AWDLSTM)
+    let transformer = try #require(try Peer.transformer("bert").model().classifier as? Transformer)
+    func onThreads(_ count: Int) -> [any Classifier] {
+      var (recurrent, transformer) = (recurrent, transformer)
+      recurrent.workers = Workers(count)
+      transformer.workers = Workers(count)
+      return [recurrent, transformer]
+    }
+    for (one, seven) in zip(onThreads(1), onThreads(7))
+    where explainer.card.reasonNotApplicable(to: one) == nil {
+      let results = try [one, seven].map { try Self.explanation(by: explainer, of: $0) }
+      #expect(results[0] == results[1])
+    }
+  }
+
+  private static func explanation(
+    by explainer: any Explainer, of classifier: any Classifier
+  ) throws -> Attribution {
     var options = ExplainerOptions()
     options.samples = 40
-    let results = try [Workers.one, Workers(7)].map { workers in
-      classifier.workers = workers
-      let pieces = (0..<6).map {
-        Piece(text: "\($0)", id: 2 + 5 * $0, utf8Range: 0..<0, isFrame: $0 == 0, word: $0)
-      }
-      return try explainer.explain(
-        ExplanationRequest(
-          model: .tiny(classifier), encoding: Encoding(text: "", pieces: pieces),
-          target: Target(classIndex: 1), options: options)
-      ) { _ in }
+    let pieces = (0..<6).map {
+      Piece(text: "\($0)", id: 2 + 5 * $0, utf8Range: 0..<0, isFrame: $0 == 0, word: $0)
     }
-    #expect(results[0] == results[1])
+    return try explainer.explain(
+      ExplanationRequest(
+        model: .tiny(classifier), encoding: Encoding(text: "", pieces: pieces),
+        target: Target(classIndex: 1), options: options)
+    ) { _ in }
   }
 
   @Test(arguments: names)

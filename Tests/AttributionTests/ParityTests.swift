@@ -6,7 +6,7 @@ import Tokenizers
 
 /// Scores beside those of Captum, fastinference and PyTorch: `parity/attribution`.
 struct ParityTests {
-  @Test(arguments: ["uni", "bi", "window", "sentiment"])
+  @Test(arguments: ["uni", "bi", "window", "export", "sentiment"])
   func `scores are the peers'`(name: String) throws {
     let peer = try Peer(name)
     let model = try peer.model()

@@ -3,12 +3,13 @@ import Checkpoints
 import Classifiers
 import Foundation
 import TestSupport
+import Testing
 import Tokenizers
 
 /// What the fixture's script wrote.
 struct Peer {
   let name: String
-  let document: Document
+  var document: Document
   var cases: [Text] { document.cases }
 
   /// - Parameter cases: the folder of the scores; the weights are those of `parity/attribution`.
@@ -21,14 +22,33 @@ struct Peer {
   }
 
   static let folder = "parity/attribution"
+  static let transformers = "parity/attribution-transformers"
+  /// A learner as fastai exported it.
+  private static let export = "checkpoints/spaces-bidirectional.pkl"
+
+  /// The scores of a transformer of `parity/transformers`, or those of its `coalitions`.
+  static func transformer(_ name: String, coalitions: Bool = false) throws -> Peer {
+    var peer = try Peer(name, cases: transformers)
+    if coalitions { peer.document.cases = try #require(peer.document.coalitions) }
+    return peer
+  }
 
   func model() throws -> Model {
+    guard let sizes = document.configuration else {
+      let path = fixture("parity/transformers/\(name)").path
+      return .tiny(
+        try Transformer(
+          HuggingFaceFolder.read(
+            ModelFiles(folder: path), supported: Transformer.modelTypes)))
+    }
+    if name == "export" {
+      return .tiny(try ModelOpener(embedded: []).open(fixture(Self.export).path).classifier)
+    }
     let weights =
       name == "sentiment"
       ? "../../Sources/EmbeddedModels/sentiment/model.safetensors"
       : "\(Self.folder)/\(name).safetensors"
     let file = try ByteSource(path: fixture(weights).path)
-    let sizes = document.configuration
     var model = Model.tiny(
       try AWDLSTM(
         configuration: .init(
@@ -43,10 +63,12 @@ struct Peer {
   }
 
   struct Document: Decodable {
-    var configuration: Sizes
+    /// Of an AWD-LSTM.
+    var configuration: Sizes?
     var classes: Int
     var link: String
     var cases: [Text]
+    var coalitions: [Text]?
   }
 
   struct Sizes: Decodable {

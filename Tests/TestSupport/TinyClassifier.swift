@@ -61,6 +61,17 @@ public struct TinyClassifier: RecurrentClassifier {
     return copy
   }
 
+  /// The same model as a sum over tokens: no state goes on, all outputs count alike, and the
+  /// tokenizer's unknown word is a zero vector.
+  public func summing() -> TinyClassifier {
+    var copy = blanking(token: 0)
+    copy.recurrentWeights.elements = recurrentWeights.elements.map { _ in 0 }
+    for row in 0..<headWeights.rows {
+      for column in hidden..<2 * hidden { copy.headWeights[row, column] = 0 }
+    }
+    return copy
+  }
+
   public func rowsPerCall(tokens: Int) -> Int { callSize }
 
   public func embeddings(for batch: [[Int]]) -> TokenVectors {

@@ -32,6 +32,11 @@ public struct Infidelity: Measure {
       let size = generator.below(tokens.count) + 1
       return generator.subset(size: size, of: tokens.count).players.map { tokens[$0] }
     }
+    return try measure(request, absent: absent)
+  }
+
+  /// The same for sets of tokens that are given, as indices of pieces.
+  package func measure(_ request: MeasureRequest, absent: [[Int]]) throws -> MeasureResult {
     let ids = request.request.encoding.ids
     let replacement = try request.request.replacement.token(
       roles: request.request.model.tokenizer.roles)
@@ -55,7 +60,7 @@ public struct Infidelity: Measure {
       infidelity / count,
       details: [
         "share": .number(Float(total > 0 ? infidelity / total : 0)),
-        "factor": .number(Float(factor)), "samples": .whole(Self.samples),
+        "factor": .number(Float(factor)), "samples": .whole(absent.count),
       ], evaluations: values.count)
   }
 

@@ -28,14 +28,26 @@ public struct MaxSensitivity: Measure {
     guard let classifier = request.request.model.classifier as? any DifferentiableClassifier else {
       return MeasureResult(notApplicable: "the model takes no embeddings")
     }
+    var generator = SeededGenerator(seed: request.request.options.seed)
+    let count = try request.request.embeddings(by: classifier).values.count
+    let noises = (0..<Self.samples).map { _ in
+      (0..<count).map { _ in Self.radius * Float(2 * generator.uniform() - 1) }
+    }
+    return try measure(request, noises: noises)
+  }
+
+  /// The same for noise that is given, `[T, D]` each.
+  package func measure(
+    _ request: MeasureRequest, noises: [[Float]]
+  ) throws -> MeasureResult {
+    guard let classifier = request.request.model.classifier as? any DifferentiableClassifier else {
+      return MeasureResult(notApplicable: "the model takes no embeddings")
+    }
     let length = Self.length(request.attribution.scores)
     guard length > 0 else { return MeasureResult(notApplicable: "all scores are zero") }
-    var generator = SeededGenerator(seed: request.request.options.seed)
-    let text = try request.request.embeddings(by: classifier)
     var largest = 0.0
     var evaluations = 0
-    for _ in 0..<Self.samples {
-      let noise = text.values.map { _ in Self.radius * Float(2 * generator.uniform() - 1) }
+    for noise in noises {
       var moved = request.request
       moved.model.classifier = classifier.moved(
         by: noise, at: request.request.encoding.ids)
@@ -45,7 +57,7 @@ public struct MaxSensitivity: Measure {
       largest = max(largest, Self.length(change) / length)
     }
     return MeasureResult(
-      largest, details: ["samples": .whole(Self.samples), "radius": .number(Self.radius)],
+      largest, details: ["samples": .whole(noises.count), "radius": .number(Self.radius)],
       evaluations: evaluations)
   }
 

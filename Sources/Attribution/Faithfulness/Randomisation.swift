@@ -1,4 +1,4 @@
-internal import Classifiers
+package import Classifiers
 internal import Tokenizers
 
 /// Whether the scores change when the model forgets what it learnt (Adebayo et al. 2018,
@@ -25,6 +25,18 @@ public struct Randomisation: Measure {
     guard let classifier = request.request.model.classifier as? any RandomizableClassifier else {
       return MeasureResult(notApplicable: "the model's layers can't be drawn anew")
     }
+    return try measure(
+      request, layers: classifier.randomizableLayers
+    ) { depth in
+      try classifier.randomizingLayers(first: depth, seed: request.request.options.seed)
+    }
+  }
+
+  /// The same for classifiers that are given.
+  /// - Parameter randomised: the classifier whose upper layers, so many of them, know nothing.
+  package func measure(
+    _ request: MeasureRequest, layers: [String], randomised: (Int) throws -> any Classifier
+  ) throws -> MeasureResult {
     let tokens = request.tokens
     let own = tokens.map { Double(request.attribution.scores[$0]) }
     guard Set(own).count > 1 else {
@@ -33,10 +45,9 @@ public struct Randomisation: Measure {
     var correlations: [Double] = []
     var details: [String: ParameterValue] = [:]
     var evaluations = 0
-    for (index, layer) in classifier.randomizableLayers.enumerated() {
+    for (index, layer) in layers.enumerated() {
       var other = request.request
-      other.model.classifier = try classifier.randomizingLayers(
-        first: index + 1, seed: request.request.options.seed)
+      other.model.classifier = try randomised(index + 1)
       let result = try request.explainer.explain(other) { _ in }
       evaluations += result.evaluations
       // A map that became flat has nothing of the old one.

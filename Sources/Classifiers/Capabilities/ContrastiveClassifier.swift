@@ -4,7 +4,8 @@ public protocol ContrastiveClassifier: DifferentiableClassifier {
   /// model obeys `sum of m (x - b) = its output at x - its output at b`, so the whole does too.
   ///
   /// A non-linearity of one input gets the slope of its chord, a product of two the mean of what
-  /// the change of each gives with the other held at either end.
+  /// the change of each gives with the other held at either end; a softmax and a normalisation are
+  /// made of such parts.
   /// - Parameter baselines: as many rows as `embeddings`, of the same lengths.
   /// - Throws: `ClassifierError` where the two differ in shape.
   /// Source: Shrikumar, Greenside, Kundaje 2017, arXiv:1704.02685, eq. 3 to 5.

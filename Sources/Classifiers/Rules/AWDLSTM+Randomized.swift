@@ -2,23 +2,10 @@ import Checkpoints
 import Tensors
 
 extension AWDLSTM: RandomizableClassifier {
-  public var randomizableLayers: [String] {
-    ["head"] + layerNames.reversed() + ["embedding"]
-  }
-
   public func randomizingLayers(first count: Int, seed: UInt64) throws -> any Classifier {
-    var numbers = UniformNumbers(seed: seed)
-    let depth = min(max(count, 0), randomizableLayers.count)
-    let head = depth > 0 ? self.head.randomized(by: &numbers) : self.head
-    var layers = self.layers
-    for (place, layer) in layers.indices.reversed().enumerated() where place + 1 < depth {
-      layers[layer] = try layers[layer].randomized(by: &numbers)
-    }
-    var embedding = self.embedding
-    if depth == randomizableLayers.count {
-      embedding = Embedding(weight: numbers.redrawn(embedding.weight))
-    }
-    return AWDLSTM(self, embedding: embedding, layers: layers, head: head)
+    var parts = RedrawableParts(words: embedding, layers: layers, head: head)
+    try parts.randomize(first: count, seed: seed)
+    return AWDLSTM(self, embedding: parts.words, layers: parts.layers, head: parts.head)
   }
 }
 
@@ -36,8 +23,14 @@ extension AWDLSTM {
   }
 }
 
-extension LSTM {
-  fileprivate func randomized(by numbers: inout UniformNumbers) throws -> LSTM {
+extension Embedding: Redrawable {
+  func randomized(by numbers: inout UniformNumbers) -> Embedding {
+    Embedding(weight: numbers.redrawn(weight))
+  }
+}
+
+extension LSTM: Redrawable {
+  func randomized(by numbers: inout UniformNumbers) throws -> LSTM {
     LSTM(
       directions: try directions.map { direction in
         // The order of rows within a gate does not matter where all are drawn alike.
@@ -50,8 +43,8 @@ extension LSTM {
   }
 }
 
-extension PoolingHead {
-  fileprivate func randomized(by numbers: inout UniformNumbers) -> PoolingHead {
+extension PoolingHead: Redrawable {
+  func randomized(by numbers: inout UniformNumbers) -> PoolingHead {
     PoolingHead(
       layers: layers.map { layer in
         guard case .linear(let linear) = layer else { return layer }

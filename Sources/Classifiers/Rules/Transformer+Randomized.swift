@@ -1,25 +1,14 @@
 import Tensors
 
 extension Transformer: RandomizableClassifier {
-  public var randomizableLayers: [String] {
-    ["head"] + layerNames.reversed() + ["embedding"]
-  }
-
   /// Matrices and their biases are drawn anew; normalisations, positions and DeBERTa's tables of
   /// distances stay. A layer that a family uses several times is forgotten each time for itself.
   public func randomizingLayers(first count: Int, seed: UInt64) throws -> any Classifier {
-    var numbers = UniformNumbers(seed: seed)
-    let depth = min(max(count, 0), randomizableLayers.count)
-    let head = depth > 0 ? self.head.randomized(by: &numbers) : self.head
-    var layers = self.layers
-    for (place, layer) in layers.indices.reversed().enumerated() where place + 1 < depth {
-      layers[layer] = try layers[layer].randomized(by: &numbers)
-    }
-    var embedding = self.embedding
-    if depth == randomizableLayers.count { embedding = embedding.randomized(by: &numbers) }
+    var parts = RedrawableParts(words: embedding, layers: layers, head: head)
+    try parts.randomize(first: count, seed: seed)
     var copy = Transformer(
-      classes: classes, link: link, embedding: embedding, layers: layers,
-      convolution: convolution, finalNorm: finalNorm, head: head)
+      classes: classes, link: link, embedding: parts.words, layers: parts.layers,
+      convolution: convolution, finalNorm: finalNorm, head: parts.head)
     copy.workers = workers
     copy.traceBudget = traceBudget
     return copy
@@ -39,8 +28,8 @@ extension Linear {
   }
 }
 
-extension TransformerLayer {
-  fileprivate func randomized(by numbers: inout UniformNumbers) throws -> TransformerLayer {
+extension TransformerLayer: Redrawable {
+  func randomized(by numbers: inout UniformNumbers) throws -> TransformerLayer {
     TransformerLayer(
       attention: SelfAttention(
         projection: try attention.projection.randomized(by: &numbers),
@@ -55,18 +44,18 @@ extension TransformerLayer {
   }
 }
 
-extension ClassificationHead {
-  fileprivate func randomized(by numbers: inout UniformNumbers) -> ClassificationHead {
+extension ClassificationHead: Redrawable {
+  func randomized(by numbers: inout UniformNumbers) -> ClassificationHead {
     ClassificationHead(
       pooling: pooling, dense: dense.randomized(by: &numbers), activation: activation, norm: norm,
       output: output.randomized(by: &numbers))
   }
 }
 
-extension TextEmbedding {
-  fileprivate func randomized(by numbers: inout UniformNumbers) -> TextEmbedding {
+extension TextEmbedding: Redrawable {
+  func randomized(by numbers: inout UniformNumbers) -> TextEmbedding {
     TextEmbedding(
-      words: Embedding(weight: numbers.redrawn(words.weight)), positions: positions, type: type,
+      words: words.randomized(by: &numbers), positions: positions, type: type,
       firstPosition: firstPosition, uncounted: uncounted, norm: norm, projection: projection,
       projectsFirst: projectsFirst)
   }

@@ -13,13 +13,14 @@ public struct DeepLIFT: Explainer {
       """,
     formula: "score_t = m_t . (x_t - b_t), m by the chain rule over chords and products' midpoints",
     source: """
-      Shrikumar, Greenside, Kundaje 2017, arXiv:1704.02685, the rescale rule, with the product \
-      rule for the gates of an LSTM
+      Shrikumar, Greenside, Kundaje 2017, arXiv:1704.02685, the rescale rule; products, in an \
+      LSTM's gates and in attention, are shared by midpoints
       """,
     cost: "2 predictions and 1 way back",
     caveats: """
       Depends on the baseline. Captum's DeepLift hooks modules and so leaves the gates of an LSTM \
-      to their plain gradients: its sums miss f(x) - f(b), these do not.
+      and the products of attention to their plain gradients: its sums miss f(x) - f(b), these do \
+      not.
       """,
     isSigned: true, requirement: .multipliers)
 

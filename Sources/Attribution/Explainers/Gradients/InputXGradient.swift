@@ -13,7 +13,8 @@ public struct InputXGradient: Explainer {
     cost: "1 gradient",
     caveats: """
       The scores do not add up to anything, and the first order is a poor guide where the model \
-      is saturated. Integrated gradients repair both.
+      is saturated. Integrated gradients repair both. Where embeddings are normalised before \
+      anything is added (DeBERTa-v3, ModernBERT) a longer vector changes nothing: all is zero.
       """,
     isSigned: true, requirement: .gradients)
 

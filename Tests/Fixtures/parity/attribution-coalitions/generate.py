@@ -1,4 +1,5 @@
-"""Scores of methods that take units away, by their peers, on models of ../attribution.
+"""Scores of methods that take units away, by their peers, on models of ../attribution (and, called
+from ../attribution-transformers, on transformers).
 
 - shapley: Captum's ShapleyValues over all orders.
 - kernel-shap: shap's KernelExplainer where it asks all coalitions.
@@ -9,7 +10,8 @@
   tokens by Captum's Occlusion.
 
 An absent token is xxunk; for lime it is deleted, as lime does. A text's tokens have made-up spellings,
-so that the tree has commas and brackets to reach across. `python generate.py` writes *.json beside it.
+so that the tree has commas and brackets to reach across. `python generate.py [NAME …]` writes *.json
+beside it.
 """
 import json
 import pathlib
@@ -23,18 +25,7 @@ from lime.lime_text import LimeTextExplainer
 
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "attribution"))
-from generate import BOS, UNK, FromEmbeddings, digits, score  # noqa: E402
-
-from safetensors.torch import load_file  # noqa: E402
-from generate import classifier  # noqa: E402
-
-
-def load(name):
-    document = json.loads((HERE.parent / f"attribution/{name}.json").read_text())
-    config, classes = document["configuration"], document["classes"]
-    raw = classifier(60, config, classes, head=10)
-    raw.load_state_dict(load_file(HERE.parent / f"attribution/{name}.safetensors"))
-    return FromEmbeddings(raw.double()), config, classes, document["link"]
+from generate import BOS, UNK, FromEmbeddings, digits, load, score  # noqa: E402
 
 
 class Words:
@@ -53,7 +44,7 @@ class Words:
         return " ".join(ids)
 
 
-def entries(model, words, ids, f, has_frame):
+def entries(words, ids, f):
     """`f` takes rows of ids without the frame token and returns the target's values."""
     d = len(ids)
 
@@ -105,8 +96,8 @@ def lime_entries(words, ids, probabilities, target):
 
 def embedding_entries(model, ids, f):
     """Texts without a frame token; `f` takes embeddings."""
-    x = model.encoder.encoder.weight.detach()[torch.tensor([ids])]
-    unk = model.encoder.encoder.weight.detach()[UNK].expand_as(x)
+    x = model.table[torch.tensor([ids])]
+    unk = model.table[UNK].expand_as(x)
     d = len(ids)
     tokens = torch.arange(d)[None, :, None]
     a = FeatureAblation(f).attribute(x, baselines=unk, feature_mask=tokens // 2)
@@ -129,64 +120,89 @@ TEXTS = [
 ]
 
 
-def write(name):
-    model, config, classes, link = load(name)
-    table = model.encoder.encoder.weight.detach()
+class Subject:
+    """A classifier from embeddings, with its embedding table and its frame token."""
+
+    def __init__(self, model, table, frame, classes, link):
+        self.model, self.table, self.frame = model, table, frame
+        self.classes, self.link = classes, link
+
+    def __call__(self, embeddings):
+        return self.model(embeddings)
+
+
+def subject(name):
+    raw, config, classes, link, _ = load(name)
+    model = FromEmbeddings(raw.double())
+    return Subject(model, model.encoder.encoder.weight.detach(), [BOS], classes, link), config
+
+
+def texts_of(model, ids, words, asked):
+    """The cases for one text: each class, one class against another, and the same as probabilities."""
+
+    def logits(rows):
+        rows = [model.frame + r for r in rows]
+        if len({len(r) for r in rows}) == 1:
+            with torch.no_grad():
+                return torch.cat([model(model.table[torch.tensor(rows[i:i + 500])])
+                                  for i in range(0, len(rows), 500)])
+        return torch.cat([logits([r[len(model.frame):]]) for r in rows])
+
+    def case(ids, texts, target, versus, quantity, value, found, **more):
+        framed = len(model.frame)
+        if not more:
+            ids, texts = model.frame + ids, ["frame"] * framed + texts
+            for e in found:
+                e["scores"] = [0.0] * framed + e["scores"]
+        return {"ids": ids, "texts": texts, "target": target, "versus": versus,
+                "quantity": quantity, "value": value, "explanations": found} | more
+
+    for target, versus, quantity in asked:
+        def f(rows):
+            return score(logits(rows), target, versus, quantity, model.link)
+
+        yield case(ids, words, target, versus, quantity, f([ids]).item(), list(entries(words, ids, f)))
+    for target in range(model.classes):
+        known = {}
+
+        def probabilities(rows):
+            new = [r for r in map(tuple, rows) if r not in known]
+            for length in {len(r) for r in new}:
+                group = list({r for r in new if len(r) == length})
+                q = logits([list(r) for r in group])
+                known.update(zip(group, q.softmax(1) if model.link == "softmax" else q.sigmoid()))
+            return torch.stack([known[tuple(r)] for r in rows])
+
+        yield case(ids, words, target, None, "probability", probabilities([ids])[0, target].item(),
+                   list(lime_entries(words, ids, probabilities, target)))
+
+        def g(e):
+            return score(model(e), target, None, "logit", model.link)
+
+        yield case(ids, words, target, None, "logit", g(model.table[torch.tensor([ids])]).item(),
+                   list(embedding_entries(model, ids, g)), words=[t // 2 for t in range(len(ids))])
+
+
+def cases_of(model, first, count, texts=TEXTS):
+    """Of the texts, with ids drawn from `count` beginning at `first`."""
     generator = torch.Generator().manual_seed(5)
-    cases = []
-    for text in TEXTS:
+    for text in texts:
         words = text.split(" ")
-        ids = (3 + torch.randperm(50, generator=generator)[:len(words)]).tolist()
+        ids = (first + torch.randperm(count, generator=generator)[:len(words)]).tolist()
+        asked = [(c, None, "logit") for c in range(model.classes)]
+        yield from texts_of(model, ids, words, asked + [(0, model.classes - 1, "logit")])
 
-        def logits(rows, frame):
-            rows = [[BOS] * frame + r for r in rows]
-            if len({len(r) for r in rows}) == 1:
-                with torch.no_grad():
-                    return torch.cat([model(table[torch.tensor(rows[i:i + 500])])
-                                      for i in range(0, len(rows), 500)])
-            return torch.cat([logits([r[frame:]], frame) for r in rows])
 
-        asked = [(c, None, "logit") for c in range(classes)] + [(0, classes - 1, "logit")]
-        for target, versus, quantity in asked:
-            def f(rows):
-                return score(logits(rows, 1), target, versus, quantity, link)
-
-            found = list(entries(model, words, ids, f, True))
-            for e in found:
-                e["scores"] = [0.0] + e["scores"]
-            cases.append({"ids": [BOS] + ids, "texts": ["xxbos"] + words, "target": target,
-                          "versus": versus, "quantity": quantity, "value": f([ids]).item(),
-                          "explanations": found})
-        for target in range(classes):
-            known = {}
-
-            def probabilities(rows):
-                new = [r for r in map(tuple, rows) if r not in known]
-                for length in {len(r) for r in new}:
-                    group = list({r for r in new if len(r) == length})
-                    q = logits([list(r) for r in group], 1)
-                    p = q.softmax(1) if link == "softmax" else q.sigmoid()
-                    known.update(zip(group, p))
-                return torch.stack([known[tuple(r)] for r in rows])
-
-            found = list(lime_entries(words, ids, probabilities, target))
-            for e in found:
-                e["scores"] = [0.0] + e["scores"]
-            cases.append({"ids": [BOS] + ids, "texts": ["xxbos"] + words, "target": target,
-                          "versus": None, "quantity": "probability",
-                          "value": probabilities([ids])[0, target].item(), "explanations": found})
-
-            def g(e):
-                return score(model(e), target, None, "logit", link)
-
-            cases.append({"ids": ids, "texts": words, "words": [t // 2 for t in range(len(ids))],
-                          "target": target, "versus": None, "quantity": "logit",
-                          "value": g(table[torch.tensor([ids])]).item(),
-                          "explanations": list(embedding_entries(model, ids, g))})
-    document = {"configuration": config, "classes": classes, "link": link, "cases": cases}
+def write(name):
+    model, config = subject(name)
+    document = {"configuration": config, "classes": model.classes, "link": model.link,
+                # A large model is asked about the short text alone.
+                "cases": list(cases_of(model, 3, min(50, len(model.table) - 3),
+                                       TEXTS[:1] if name == "sentiment" else TEXTS))}
     (HERE / f"{name}.json").write_text(json.dumps(document, separators=(",", ":")) + "\n")
 
 
-torch.set_num_threads(1)
-write("uni")
-write("bi")
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    for name in sys.argv[1:] or ["uni", "bi", "export", "sentiment"]:
+        write(name)

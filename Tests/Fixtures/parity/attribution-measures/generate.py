@@ -1,11 +1,21 @@
 """Measures of made-up scores, by ferret's definitions with scipy and scikit-learn, on models of
-../attribution.
+../attribution; Captum's infidelity and sensitivity_max, and cascading randomisation.
 
 Comprehensiveness and sufficiency after ferret's evaluators (thresholds 0.1 … 1.0 of the tokens, only
 positive scores, tokens deleted, the frame kept, a rationale equal to the one before passed over) and
 with ERASER's thresholds as a plain mean; deletion and insertion curves with xxunk in a token's place;
 Kendall's tau of the scores with the loss of probability by deletion; AUPRC, token F1 and IOU of the
-five highest tokens against a made-up rationale. `python generate.py` writes *.json beside it.
+five highest tokens against a made-up rationale. ferret itself, on a transformer: ferret_numbers.py.
+
+What is random by definition is drawn here and stored, so that both sides use the same: the sets of
+tokens that infidelity takes away, the noise of max-sensitivity, the weights of randomisation
+(*-randomised.safetensors, one model a depth). Then:
+- infidelity: captum.metrics.infidelity(normalize=True) over masks of tokens;
+- max-sensitivity: captum.metrics.sensitivity_max of Captum's InputXGradient, summed by token;
+- randomisation: scipy's spearmanr between the scores of Captum's InputXGradient on the model and on
+  each model with its upper layers drawn anew.
+
+`python generate.py [NAME …]` writes *.json beside it.
 """
 import json
 import pathlib
@@ -13,21 +23,15 @@ import sys
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
-from scipy.stats import kendalltau
+from captum.attr import InputXGradient
+from captum.metrics import infidelity, sensitivity_max
+from safetensors.torch import save_file
+from scipy.stats import kendalltau, spearmanr
 from sklearn.metrics import auc, precision_recall_curve
 
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "attribution"))
-from generate import BOS, UNK, FromEmbeddings, classifier  # noqa: E402
-
-
-def load(name):
-    document = json.loads((HERE.parent / f"attribution/{name}.json").read_text())
-    config, classes = document["configuration"], document["classes"]
-    raw = classifier(60, config, classes, head=10)
-    raw.load_state_dict(load_file(HERE.parent / f"attribution/{name}.safetensors"))
-    return FromEmbeddings(raw.double()), config, classes, document["link"]
+from generate import BOS, UNK, FromEmbeddings, classifier, digits, load, score  # noqa: E402
 
 
 def top(scores, k, only_positive=True):
@@ -74,13 +78,92 @@ def plausibility(scores, rationale):
             "token_iou": hits / len(chosen | reasons)}
 
 
+def captums_infidelity(f, ids, scores, random):
+    """`f` takes rows of ids with the frame; the frame is never taken away."""
+    tokens = len(ids)
+    absent = [sorted(random.choice(tokens, random.integers(1, tokens + 1), replace=False).tolist())
+              for _ in range(20)]
+
+    def forward(masks):
+        return torch.cat([f([[BOS] + [i if m else UNK for i, m in zip(ids, row)]])
+                          for row in masks.round().bool().tolist()])
+
+    ones = torch.ones(1, tokens, dtype=torch.double)
+    gone = torch.zeros(len(absent), tokens, dtype=torch.double)
+    for row, chosen in enumerate(absent):
+        gone[row, chosen] = 1
+
+    def perturb(inputs):
+        return gone, inputs - gone
+
+    value = infidelity(forward, perturb, ones, torch.tensor([scores], dtype=torch.double),
+                       n_perturb_samples=len(absent), normalize=True)
+    return {"absent": [[1 + t for t in chosen] for chosen in absent], "value": value.item()}
+
+
+def gradient_scores(model, x, asked, link):
+    return InputXGradient(lambda e: score(model(e), *asked, link)).attribute(
+        x.clone().requires_grad_()).sum(2).detach()
+
+
+def captums_sensitivity(model, x, asked, link, random):
+    noise = (0.02 * random.uniform(-1, 1, (4, *x.shape[1:]))).astype(np.float32)
+    # Captum calls it with a tuple once, and iterates over what it gets.
+    value = sensitivity_max(
+        lambda e: (gradient_scores(model, e[0] if isinstance(e, tuple) else e, asked, link),), x, perturb_func=lambda e: e + torch.tensor(noise, dtype=torch.double),
+        n_perturb_samples=len(noise), max_examples_per_batch=100)
+    return {"noise": [digits(torch.tensor(n)) for n in noise], "value": value.item()}
+
+
+def randomised(raw, config, classes, random):
+    """States of the classifier with one more layer drawn anew each, from the head down."""
+    state = {key: value.clone() for key, value in raw.state_dict().items()}
+    prefixes = [("head", "1."), *((f"LSTM {i + 1}", f"0.module.rnns.{i}.")
+                                  for i in reversed(range(config["n_layers"]))),
+                ("embedding", "0.module.encoder")]
+    for name, prefix in prefixes:
+        for key, value in state.items():
+            if key.startswith(prefix) and value.is_floating_point() and "running" not in key:
+                drawn = random.normal(0, 0.5, value.shape).astype(np.float32)
+                state = state | {key: torch.tensor(drawn, dtype=value.dtype)}
+        state["0.module.encoder_dp.emb.weight"] = state["0.module.encoder.weight"]
+        yield name, state
+
+
+def write_randomisation(name, raw, config, classes, link, ids, random):
+    model = FromEmbeddings(raw)
+    table = model.encoder.encoder.weight.detach()
+    copies = list(randomised(raw, config, classes, random))
+    save_file({f"{layer}/{key}": (value.float() if value.is_floating_point() else value).clone()
+               for layer, state in copies for key, value in state.items()},
+              HERE / f"{name}-randomised.safetensors")
+    cases = []
+    for target in range(classes):
+        asked = (target, None, "logit")
+        own = gradient_scores(model, table[torch.tensor([ids])], asked, link)[0]
+        layers = {}
+        for layer, state in copies:
+            other = classifier(len(table), config, classes, head=10).double()
+            other.load_state_dict(state)
+            moved = FromEmbeddings(other)
+            there = moved.encoder.encoder.weight.detach()[torch.tensor([ids])]
+            scores = gradient_scores(moved, there, asked, link)[0]
+            layers[layer] = float(spearmanr(own[1:].numpy(), scores[1:].numpy()).statistic)
+        cases.append({"ids": ids, "target": target, "layers": layers,
+                      "value": float(np.mean(list(layers.values())))})
+    return cases
+
+
 def write(name):
-    model, config, classes, link = load(name)
+    raw, config, classes, link, texts = load(name)
+    raw.double()
+    model = FromEmbeddings(raw)
     table = model.encoder.encoder.weight.detach()
     random = np.random.default_rng(7)
     cases = []
-    for length in [1, 4, 11, 26]:
-        ids = random.integers(3, 60, length).tolist()
+    rows = [random.integers(3, min(60, len(table)), length).tolist() for length in [1, 4, 11, 26]]
+    for ids in rows:
+        length = len(ids)
         for target in range(classes):
             scores = random.normal(size=length).round(2).tolist()
             rationale = (random.uniform(size=length) < 0.4).tolist()
@@ -105,9 +188,31 @@ def write(name):
                 measures["leave-one-out-tau"] = {"value": float(kendalltau(losses, scores)[0])}
             cases.append({"ids": [BOS] + ids, "target": target, "scores": [9.0] + scores,
                           "rationale": [True] + rationale, "measures": measures})
-    (HERE / f"{name}.json").write_text(json.dumps({"cases": cases}, separators=(",", ":")) + "\n")
+    draws = np.random.default_rng(8)
+    drawn = []
+    for case in cases:
+        if len(case["ids"]) not in (5, 12):
+            continue
+        ids, asked = case["ids"][1:], (case["target"], None, "logit")
+
+        def f(batch):
+            with torch.no_grad():
+                return score(model(table[torch.tensor(batch)]), *asked, link)
+
+        x = table[torch.tensor([case["ids"]])]
+        found = {key: case[key] for key in ("ids", "target", "scores")}
+        found["infidelity"] = captums_infidelity(f, ids, case["scores"][1:], draws)
+        if x.shape[2] <= 16:
+            found["sensitivity"] = captums_sensitivity(model, x, asked, link, draws)
+        drawn.append(found)
+    document = {"cases": cases, "drawn": drawn}
+    if name == "uni":
+        document["randomisation"] = write_randomisation(
+            name, raw, config, classes, link, [BOS] + rows[2], draws)
+    (HERE / f"{name}.json").write_text(json.dumps(document, separators=(",", ":")) + "\n")
 
 
-torch.set_num_threads(1)
-write("uni")
-write("bi")
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    for name in sys.argv[1:] or ["uni", "bi", "export", "sentiment"]:
+        write(name)

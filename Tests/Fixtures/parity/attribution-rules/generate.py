@@ -12,7 +12,7 @@
 - integrated-gradients with 300 points, what expected gradients converge to; Captum's NoiseTunnel
   over Saliency with 20,000 samples, what SmoothGrad and its kin converge to.
 
-In double precision. python generate.py writes *.json beside it; it reads ../attribution.
+In double precision. python generate.py [NAME ...] writes *.json beside it; it reads ../attribution.
 """
 import json
 import pathlib
@@ -20,12 +20,11 @@ import sys
 
 import torch
 from captum.attr import (DeepLift, IntegratedGradients, LayerConductance, NoiseTunnel, Saliency)
-from safetensors.torch import load_file
 from torch import nn
 
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "attribution"))
-from generate import BOS, SENTIMENT, FromEmbeddings, classifier, digits, score  # noqa: E402
+from generate import BOS, FromEmbeddings, digits, load, score  # noqa: E402
 
 
 class Tapped(FromEmbeddings):
@@ -294,39 +293,16 @@ def write(name, raw, config, classes, link, texts, noisy):
     (HERE / f"{name}.json").write_text(json.dumps(document, separators=(",", ":")) + "\n")
 
 
-def random_model(name):
-    document = json.loads((HERE.parent / f"attribution/{name}.json").read_text())
-    config, classes = document["configuration"], document["classes"]
-    raw = classifier(60, config, classes, head=10)
-    raw.load_state_dict(load_file(HERE.parent / f"attribution/{name}.safetensors"))
-    return raw, config, classes, document["link"]
-
-
-def sentiment():
-    document = json.loads((SENTIMENT / "config.json").read_text())
-    config = {k: document["awd_lstm"][k] for k in
-              ["emb_sz", "n_hid", "n_layers", "bidir", "pad_token", "bptt", "max_len"]}
-    file = load_file(SENTIMENT / "model.safetensors")
-    state = {k: v.float() if v.is_floating_point() else v for k, v in file.items()}
-    raw = classifier(state["0.module.encoder.weight"].shape[0], config,
-                     len(document["classes"]), state["1.layers.1.0.weight"].shape[0])
-    state["0.module.encoder_dp.emb.weight"] = state["0.module.encoder.weight"]
-    raw.load_state_dict(state, strict=False)
-    return raw, config, len(document["classes"]), "softmax"
-
-
 torch.manual_seed(21)
 torch.set_num_threads(1)
-for name in ["uni", "bi", "window"]:
-    raw, config, classes, link = random_model(name)
+for name in sys.argv[1:] or ["uni", "bi", "window", "export", "sentiment"]:
+    raw, config, classes, link, texts = load(name)
     print(name)
-    texts = [[BOS] + torch.randint(3, 60, (n - 1,)).tolist() for n in [7, 1, 23]]
+    if texts is None:
+        texts = [[BOS] + torch.randint(3, 60, (n - 1,)).tolist() for n in [7, 1, 23]]
+    else:
+        texts = [t for t in texts if len(t) < 30][:2]
     # A bidirectional model is read in chunks; Tapped reads the whole, which is the same where the
     # text is one chunk.
     assert not config["bidir"] or max(map(len, texts)) <= config["bptt"]
-    write(name, raw, config, classes, link, texts, noisy=name != "window")
-raw, config, classes, link = sentiment()
-print("sentiment")
-checks = json.loads((SENTIMENT / "selfcheck.json").read_text())
-write("sentiment", raw, config, classes, link,
-      [c["ids"] for c in checks if 4 < len(c["ids"]) < 30][:2], noisy=False)
+    write(name, raw, config, classes, link, texts, noisy=name not in ("window", "sentiment"))

@@ -1,4 +1,5 @@
-"""Scores by the peers on two small AWD-LSTM classifiers of random weights and on `sentiment`.
+"""Scores by the peers on small AWD-LSTM classifiers of random weights, on a learner that fastai
+exported, and on `sentiment`.
 
 Captum: saliency, input x gradient, integrated gradients, occlusion. fastinference's formula:
 intrinsic attention. PyTorch's own gradients: Grad-CAM, and occlusion by deletion. The classifiers
@@ -6,8 +7,9 @@ are fastai's modules. Computed in double precision from weights that are exact i
 what differs is ours. A text is one pass over its whole length: fastai's own chunks cut the gradient
 at every 72nd token, and Captum's scores would then not be gradients of the function explained.
 
-python generate.py writes everything beside it into its own folder; `python generate.py sentiment`
-writes sentiment.json alone, after the embedded model changed.
+python generate.py writes everything beside it into its own folder; with a name (`uni`, `bi` and
+`window` together as `random`, `export`, `sentiment`) only that: `sentiment` after the embedded model
+changed.
 """
 import json
 import pathlib
@@ -21,6 +23,7 @@ from safetensors.torch import load_file, save_file
 
 HERE = pathlib.Path(__file__).parent
 SENTIMENT = HERE.parents[3] / "Sources/EmbeddedModels/sentiment"
+EXPORT = HERE.parents[1] / "checkpoints/spaces-bidirectional.pkl"
 UNK, PAD, BOS = 0, 1, 2
 VOCABULARY = 60
 
@@ -172,7 +175,30 @@ def write_random(name, layers, classes, bidirectional, link, lengths, bptt=72, m
     write(name, raw, config, classes, link, texts)
 
 
-def write_sentiment():
+def random_model(name):
+    """One of those that `write_random` wrote."""
+    document = json.loads((HERE / f"{name}.json").read_text())
+    config, classes = document["configuration"], document["classes"]
+    raw = classifier(VOCABULARY, config, classes, head=10)
+    raw.load_state_dict(load_file(HERE / f"{name}.safetensors"))
+    return raw, config, classes, document["link"], None
+
+
+def export():
+    """A learner as fastai's `learn.export` wrote it, and texts of its own."""
+    from fastai.learner import load_learner
+
+    raw = load_learner(EXPORT).model.eval()
+    encoder = raw[0].module
+    config = {"emb_sz": encoder.emb_sz, "n_hid": encoder.n_hid, "n_layers": encoder.n_layers,
+              "bidir": encoder.n_dir == 2, "pad_token": PAD, "bptt": raw[0].bptt,
+              "max_len": raw[0].max_len}
+    answers = json.loads(EXPORT.with_suffix(".json").read_text())
+    texts = [a["ids"] for a in answers if len(a["ids"]) < 20][:3]
+    return raw, config, raw(torch.tensor(texts[:1]))[0].shape[1], "softmax", texts
+
+
+def sentiment():
     document = json.loads((SENTIMENT / "config.json").read_text())
     config = {k: document["awd_lstm"][k] for k in
               ["emb_sz", "n_hid", "n_layers", "bidir", "pad_token", "bptt", "max_len"]}
@@ -187,14 +213,22 @@ def write_sentiment():
     assert all(k.endswith("num_batches_tracked") for k in missing), missing
     checks = json.loads((SENTIMENT / "selfcheck.json").read_text())
     texts = [c["ids"] for c in checks if 4 < len(c["ids"]) < 40][:6]
-    write("sentiment", raw, config, len(document["classes"]), "softmax", texts)
+    return raw, config, len(document["classes"]), "softmax", texts
+
+
+def load(name):
+    """(classifier, configuration, number of classes, link, texts of its own if it has any)"""
+    return {"export": export, "sentiment": sentiment}.get(name, lambda: random_model(name))()
 
 
 if __name__ == "__main__":
     torch.manual_seed(20)
     torch.set_num_threads(1)
-    if sys.argv[1:] != ["sentiment"]:
+    wanted = sys.argv[1:] or ["random", "export", "sentiment"]
+    if "random" in wanted:
         write_random("uni", 2, 3, False, "softmax", [1, 2, 13, 80])
         write_random("bi", 3, 2, True, "sigmoid", [1, 17])
         write_random("window", 2, 2, False, "softmax", [10, 23], bptt=5, max_len=10)
-    write_sentiment()
+    for name in ["export", "sentiment"]:
+        if name in wanted:
+            write(name, *load(name))

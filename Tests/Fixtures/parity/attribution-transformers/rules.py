@@ -1,10 +1,13 @@
-"""DeepLIFT's rescale rule as the gradient of a network of chords, for any transformer in PyTorch.
+"""DeepLIFT's rescale rule and AttnLRP as gradients of changed networks, for any transformer in PyTorch.
 
-A text and its baseline go through the model as the two rows of one batch. A mode intercepts every
-operation that is not linear in what depends on the text, and gives the text's row the value it has,
-as a linear function whose slopes are those of the chords to the baseline's row. Back-propagation
-through that is DeepLIFT. Which operations those are is seen from the tensors: weights ask for no
-gradient, so a product of two tensors that do is a product of data.
+A mode intercepts every operation that is not linear in what depends on the text. Which those are is
+seen from the tensors: weights ask for no gradient, so a product of two tensors that do is a product
+of data.
+
+DeepLIFT:
+
+a text and its baseline go through the model as the two rows of one batch, and the text's row gets
+the value it has as a linear function whose slopes are those of the chords to the baseline's row.
 
 - a function of one number: (f(x) - f(b)) / (x - b), or f'(x) where the two are the same;
 - a product, of numbers or of matrices: the mean of one factor times the change of the other, twice;
@@ -12,6 +15,9 @@ gradient, so a product of two tensors that do is a product of data.
   scores' changes weighted by the chords of e^u, which keeps both rows' sums at 1;
 - layer normalisation: y = c / s, with c = x - mean(x) and s = sqrt(mean(c c) + epsilon): the change
   of the product y s is shared as above, which gives the change of y.
+
+AttnLRP (Achtibat et al. 2024) as gradient times input: a function counts as x (f(x) / x) with the
+quotient held, a product's factors get half each, a normalisation's deviation is held.
 """
 import torch
 from torch.nn import functional
@@ -50,10 +56,6 @@ def product(a, b):
     return linear((a * b).detach(), (middle(b), a[:1]), (middle(a), b[:1]))
 
 
-def is_batched(x):
-    return x.dim() > 1 and x.shape[0] == 2
-
-
 def matrix_product(a, b):
     """Also where heads were folded into the first dimension, `[2 * H, …]`."""
     shape = None
@@ -89,11 +91,29 @@ def layer_norm(x, shape, weight=None, bias=None, eps=1e-5):
     return y if bias is None else y + bias
 
 
-class Chords(TorchFunctionMode):
+def held_quotient(function, x):
+    y = function(x.detach())
+    # The quotient's limit at 0 is the slope there, which none of these texts meets.
+    return x * (y / x.detach())
+
+
+def halved(y):
+    return y / 2 + (y / 2).detach()
+
+
+def norm_with_held_deviation(x, shape, weight=None, bias=None, eps=1e-5):
+    centred = x - x.mean(-1, keepdim=True)
+    y = centred / (centred.pow(2).mean(-1, keepdim=True) + eps).sqrt().detach()
+    y = y if weight is None else y * weight
+    return y if bias is None else y + bias
+
+
+class Rules(TorchFunctionMode):
+    """Intercepts; what is done instead is a subclass's."""
+
     ONE = {torch.tanh: torch.tanh, torch.Tensor.tanh: torch.tanh, torch.relu: torch.relu,
            functional.relu: functional.relu, functional.gelu: functional.gelu,
-           functional.silu: functional.silu, torch.nn.functional.sigmoid: torch.sigmoid,
-           torch.sigmoid: torch.sigmoid}
+           functional.silu: functional.silu}
     PRODUCTS = (torch.mul, torch.Tensor.mul, torch.Tensor.__mul__, torch.Tensor.__rmul__)
     MATRICES = (torch.matmul, torch.Tensor.matmul, torch.Tensor.__matmul__, torch.bmm,
                 torch.Tensor.bmm)
@@ -103,16 +123,33 @@ class Chords(TorchFunctionMode):
         needs = [isinstance(a, torch.Tensor) and a.requires_grad for a in args]
         if function in self.ONE and needs[0]:
             keep = {k: v for k, v in kwargs.items() if k == "approximate"}
-            return elementwise(lambda x: self.ONE[function](x, **keep), args[0])
+            return self.elementwise(lambda x: self.ONE[function](x, **keep), args[0])
         if function in (functional.softmax, torch.softmax, torch.Tensor.softmax) and needs[0]:
-            return softmax(args[0], kwargs.get("dim", args[1] if len(args) > 1 else -1))
+            return self.softmax(args[0], kwargs.get("dim", args[1] if len(args) > 1 else -1))
         if function in (functional.layer_norm, torch.layer_norm) and needs[0]:
-            return layer_norm(*args[:5], **{k: v for k, v in kwargs.items() if k in ("weight", "bias", "eps")})
+            keep = {k: v for k, v in kwargs.items() if k in ("weight", "bias", "eps")}
+            return self.norm(*args[:5], **keep)
         if function in self.PRODUCTS and len(needs) > 1 and all(needs[:2]):
-            return product(*args[:2])
+            return self.product(*args[:2])
         if function in self.MATRICES and all(needs[:2]):
-            return matrix_product(*args[:2])
+            return self.matrix_product(*args[:2])
         return function(*args, **kwargs)
+
+
+class Chords(Rules):
+    elementwise = staticmethod(elementwise)
+    softmax = staticmethod(softmax)
+    norm = staticmethod(layer_norm)
+    product = staticmethod(product)
+    matrix_product = staticmethod(matrix_product)
+
+
+class Relevance(Rules):
+    elementwise = staticmethod(held_quotient)
+    softmax = staticmethod(lambda x, dim: x.softmax(dim))
+    norm = staticmethod(norm_with_held_deviation)
+    product = staticmethod(lambda a, b: halved(a * b))
+    matrix_product = staticmethod(lambda a, b: halved(a @ b))
 
 
 def multipliers(model, x, baseline, target):
@@ -126,3 +163,14 @@ def multipliers(model, x, baseline, target):
     with torch.no_grad():
         values = model(inputs_embeds=both.detach()).logits[:, target]
     return gradient[:1], values[0] - values[1]
+
+
+def relevances(model, x, target):
+    """AttnLRP's gradient at the word embeddings `x`, `[1, T, D]`."""
+    for parameter in model.parameters():
+        parameter.requires_grad_(False)
+    leaf = x.detach().clone().requires_grad_()
+    with Relevance():
+        logits = model(inputs_embeds=leaf).logits
+    (gradient,) = torch.autograd.grad(logits[0, target], leaf)
+    return gradient

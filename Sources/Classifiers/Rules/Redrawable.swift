@@ -1,0 +1,25 @@
+/// A part of a model whose weights can be drawn anew.
+protocol Redrawable {
+  func randomized(by numbers: inout UniformNumbers) throws -> Self
+}
+
+/// A classifier's parts from the input up, to be forgotten from the output down.
+struct RedrawableParts<Words: Redrawable, Layer: Redrawable, Head: Redrawable> {
+  var words: Words
+  var layers: [Layer]
+  var head: Head
+
+  /// Draws the first `count` of the head, the layers from the last to the first, and the words.
+  mutating func randomize(first count: Int, seed: UInt64) throws {
+    var numbers = UniformNumbers(seed: seed)
+    if count > 0 { head = try head.randomized(by: &numbers) }
+    for index in layers.indices.reversed() where layers.count - index < count {
+      layers[index] = try layers[index].randomized(by: &numbers)
+    }
+    if count > layers.count + 1 { words = try words.randomized(by: &numbers) }
+  }
+}
+
+extension RandomizableClassifier where Self: LayeredClassifier {
+  public var randomizableLayers: [String] { ["head"] + layerNames.reversed() + ["embedding"] }
+}
