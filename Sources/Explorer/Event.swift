@@ -4,6 +4,8 @@ public import TerminalUI
 public enum Event: Sendable {
   case terminal(TerminalEvent)
   case modelLoaded(ModelSummary)
+  /// The one that stands beside it on Compare.
+  case otherModelLoaded(ModelSummary)
   /// The reason as a sentence.
   case modelFailed(String)
   /// What begins like the text of the path prompt.
@@ -12,6 +14,9 @@ public enum Event: Sendable {
   case tick
   case predicted(PredictionAnswer)
   case predictionFailed(Edition, reason: String)
+  case otherPredictionFailed(Edition, reason: String)
+  /// A job has begun, and is going to cost about so many model passes.
+  case explanationExpected(ExplanationJob, passes: Int)
   /// A first or better result, or the last one.
   case explained(ExplanationAnswer)
   case explanationFailed(ExplanationJob, reason: String)

@@ -4,17 +4,32 @@ public import Classifiers
 /// Counts the states of the text: each edit makes a new edition, each answer names its own.
 public typealias Edition = Int
 
+/// Whose question it is: the explorer's model, or one that stands beside it on Compare.
+public enum ModelSeat: Sendable, Hashable { case main, other }
+
 /// Which explanation is asked for.
 public struct ExplanationChoice: Sendable, Hashable {
   /// The explainer's name on the command line.
   public var method: String
   public var classIndex: Int
   public var quantity: Target.Quantity
+  public var seat: ModelSeat
 
-  public init(method: String, classIndex: Int, quantity: Target.Quantity) {
+  public init(
+    method: String, classIndex: Int, quantity: Target.Quantity, seat: ModelSeat = .main
+  ) {
     self.method = method
     self.classIndex = classIndex
     self.quantity = quantity
+    self.seat = seat
+  }
+
+  /// What random scores are measured for: any method's yardstick.
+  var subject: Subject { Subject(classIndex: classIndex, seat: seat) }
+
+  struct Subject: Hashable {
+    var classIndex: Int
+    var seat: ModelSeat
   }
 }
 
@@ -25,6 +40,7 @@ public struct PredictionRequest: Sendable, Equatable {
   public var without: [Range<Int>]
   /// The text to compare it with, where something is tried.
   public var original: String?
+  public var seat = ModelSeat.main
 }
 
 public struct PredictionAnswer: Sendable, Equatable {
@@ -33,10 +49,13 @@ public struct PredictionAnswer: Sendable, Equatable {
   /// The probabilities for the text to compare it with.
   public var whole: [Float]?
   public var seconds: Double
+  public var seat: ModelSeat
 
   public init(
-    edition: Edition, prediction: Prediction, whole: [Float]? = nil, seconds: Double
+    edition: Edition, prediction: Prediction, whole: [Float]? = nil, seconds: Double,
+    seat: ModelSeat = .main
   ) {
+    self.seat = seat
     self.edition = edition
     self.prediction = prediction
     self.whole = whole

@@ -36,6 +36,15 @@ extension State {
       method: method, classIndex: target, quantity: entry.card.defaultQuantity)
   }
 
+  /// About how long the job takes: each pass as long as the prediction did, which batches make
+  /// less of and gradients more.
+  var expectedSeconds: Double? {
+    guard let job, let passes = expectedPasses,
+      let pass = reading(by: job.choice.seat)?.seconds
+    else { return nil }
+    return Double(passes) * pass
+  }
+
   /// The model can be explained in this way.
   var isApplicable: Bool {
     guard let entry = summary?.method(named: method) else { return false }

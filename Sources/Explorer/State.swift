@@ -83,6 +83,8 @@ public struct State: Sendable {
   var replaced: Explanation?
   public internal(set) var job: ExplanationJob?
   var jobCount = 0
+  /// About how many model passes the job takes, once that is known.
+  var expectedPasses: Int?
   /// Choices that were cancelled by hand or that failed, with the reason, for this edition.
   var ended: [ExplanationChoice: String] = [:]
   /// Choices that were asked for although the text is long.
@@ -95,7 +97,7 @@ public struct State: Sendable {
   /// What was measured of explanations of this edition, what random scores reach by class, and
   /// which explanations are measured to the end.
   var trust: [ExplanationChoice: [TrustReading]] = [:]
-  var trustControls: [Int: [String: Float]] = [:]
+  var trustControls: [ExplanationChoice.Subject: [String: Float]] = [:]
   var measured: Set<ExplanationChoice> = []
   var trustJob: TrustRequest?
 

@@ -12,7 +12,8 @@ enum Lexicon {
     "xxbos": -0.2,
   ]
 
-  static func encode(_ text: String) -> Encoding {
+  /// - Parameter joinsMarks: marks are read as parts of the words before them.
+  static func encode(_ text: String, joinsMarks: Bool = false) -> Encoding {
     var pieces = [piece("xxbos", 0..<0, isFrame: true, word: nil)]
     var start = 0
     var word = 0
@@ -23,7 +24,9 @@ enum Lexicon {
         start += 1
         continue
       }
-      let isMark = { (byte: UInt8) in byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".") }
+      let isMark = { (byte: UInt8) in
+        !joinsMarks && (byte == UInt8(ascii: ",") || byte == UInt8(ascii: "."))
+      }
       var end = start + 1
       if !isMark(bytes[start]) {
         while end < bytes.count, !isSpace(bytes[end]), !isMark(bytes[end]) { end += 1 }
@@ -59,9 +62,9 @@ enum Lexicon {
   }
 
   static func predict(
-    _ text: String, limit: Int = .max, without ranges: [Range<Int>] = []
+    _ text: String, limit: Int = .max, without ranges: [Range<Int>] = [], joinsMarks: Bool = false
   ) -> Prediction {
-    var encoding = encode(text).without(ranges)
+    var encoding = encode(text, joinsMarks: joinsMarks).without(ranges)
     encoding.pieces = Array(encoding.pieces.prefix(limit))
     let probabilities = probabilities(scores(encoding))
     return Prediction(

@@ -70,11 +70,18 @@ struct Stage {
         .predicted(
           PredictionAnswer(
             edition: request.edition,
-            prediction: Lexicon.predict(request.text, limit: limit, without: request.without),
+            prediction: Lexicon.predict(
+              request.text, limit: limit, without: request.without,
+              joinsMarks: request.seat == .other),
             whole: request.original.map { Lexicon.predict($0).probabilities },
-            seconds: seconds)))
+            seconds: seconds, seat: request.seat)))
     case .explain(let job):
-      guard let encoding = state.prediction?.prediction.encoding else { return }
+      let isOther = job.choice.seat == .other
+      guard
+        let encoding = isOther
+          ? Lexicon.encode(state.editor.text, joinsMarks: true)
+          : state.prediction?.prediction.encoding
+      else { return }
       happen(
         .explained(
           ExplanationAnswer(

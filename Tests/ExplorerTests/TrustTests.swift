@@ -80,10 +80,20 @@ extension Stage {
 }
 
 @Test func `a long text is not measured and that is said`() {
-  var stage = Stage(String(repeating: "w ", count: 600))
+  var stage = Stage(String(repeating: "w ", count: 5000))
+  stage.answer()
+  stage.press(.escape)
+  stage.type("r")
   stage.answer()
   #expect(stage.measured.isEmpty)
-  #expect(stage.screen.contains("over 512 tokens       unmeasured"))
+  #expect(stage.screen.contains("over 4,096 tokens"))
+}
+
+@Test func `of a text of many tokens only what is cheap is measured`() {
+  var stage = Stage(String(repeating: "w ", count: 600))
+  stage.answer()
+  #expect(stage.measured.map(\.choice.method) == ["integrated-gradients"])
+  #expect(TrustStrip.mostPasses(tokens: 512) > 601 && TrustStrip.mostPasses(tokens: 601) < 601)
 }
 
 @Test func `the league has every column's measures and the best in bold`() throws {

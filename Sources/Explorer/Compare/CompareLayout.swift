@@ -35,7 +35,8 @@ struct CompareLayout {
     let space = table.size.columns - 2 - Self.labelColumns
     let most = max(1, space / (kind == .wide ? 16 : 19))
     let shown = max(1, min(count, most))
-    cellColumns = min(24, space / shown)
+    // A model's name takes more room than an explainer's.
+    cellColumns = min(state.compare.columns == .models ? 40 : 24, space / shown)
     let first = max(0, min(state.compare.column - shown / 2, count - shown))
     visible = first..<first + min(shown, count)
   }

@@ -9,7 +9,7 @@ struct CompareScreen: Sendable, Equatable {
   enum Drawer: Sendable { case agreement, league }
 
   /// What the columns are.
-  enum Columns: Sendable { case explainers, classes }
+  enum Columns: Sendable { case explainers, classes, models }
 
   /// What stands there before anything was chosen: one of each kind, and the control.
   static let usual = [
@@ -19,6 +19,8 @@ struct CompareScreen: Sendable, Equatable {
   /// The explainers by name, in the order of the columns; nil until the screen is first seen.
   var methods: [String]?
   var columns = Columns.explainers
+  /// The second model.
+  var other: OtherModel?
   var column = 0
   /// The word at the cursor: an index into `CompareTable.units`.
   var unit = 0
@@ -43,6 +45,11 @@ struct CompareColumn {
   /// Why it can't be computed.
   var problem: String?
   var explanation: Explanation?
+  /// What is explained is the same in all columns, so that their signs can be compared.
+  var isOfOneClass = true
+  /// The words as the columns share them, before this one is explained; nil where they are known
+  /// from the text alone.
+  var words: [HeatUnit]?
 }
 
 /// The Compare screen's content, seen from the state: what is in which cell.
@@ -60,7 +67,7 @@ struct CompareTable {
     columns = state.compareColumns
     let columns = columns
     let shown = columns.compactMap(\.explanation)
-    units = shown.first?.map.units ?? state.bareUnits
+    units = columns.first?.words ?? shown.first?.map.units ?? state.bareUnits
     let own = columns.map { $0.explanation?.map.largest ?? 0 }
     let shared = zip(own, columns).filter { $1.isSigned }.map(\.0).max() ?? 0
     scales = zip(own, columns).map { screen.hasSharedScale && $1.isSigned ? shared : $0 }
@@ -119,7 +126,7 @@ struct CompareTable {
 
   /// Some say for and some say against. Columns of several classes are meant to differ.
   func isDisputed(_ unit: Int) -> Bool {
-    guard Set(columns.map(\.choice.classIndex)).count == 1 else { return false }
+    guard columns.allSatisfy(\.isOfOneClass) else { return false }
     let votes = votes(unit)
     return !votes.for.isEmpty && !votes.against.isEmpty
   }
@@ -138,6 +145,7 @@ extension State {
   /// The columns of the Compare screen with what has been computed of them.
   var compareColumns: [CompareColumn] {
     guard let summary, let target = targetClass else { return [] }
+    if compare.columns == .models { return modelColumns }
     let cards: [(card: MethodCard, classIndex: Int)] =
       switch compare.columns {
       case .explainers:
@@ -146,6 +154,7 @@ extension State {
         summary.method(named: method).map { entry in
           summary.classes.indices.map { (entry.card, $0) }
         } ?? []
+      case .models: []
       }
     return cards.map { card, index in
       let choice = ExplanationChoice(
@@ -156,7 +165,8 @@ extension State {
         title: isByClass ? name : card.title, shortTitle: isByClass ? name : card.shortTitle,
         choice: choice, isSigned: card.isSigned, isControl: card.name == "random",
         problem: summary.method(named: card.name)?.reasonNotApplicable ?? ended[choice],
-        explanation: isPredictionFresh ? explanations[choice] : nil)
+        explanation: isPredictionFresh ? explanations[choice] : nil,
+        isOfOneClass: !isByClass || summary.classes.count == 1)
     }
   }
 
@@ -172,7 +182,7 @@ extension State {
   /// The next explanation that a column waits for.
   var wantedForCompare: ExplanationChoice? {
     compareColumns.first {
-      $0.problem == nil && $0.explanation?.isFinal != true
+      $0.problem == nil && $0.explanation?.isFinal != true && isFresh($0.choice.seat)
     }?.choice
   }
 }

@@ -47,9 +47,13 @@ struct CompareView {
 
   private var title: String {
     guard let summary = state.summary, let target = state.targetClass else { return "Compare" }
-    if state.compare.columns == .classes {
-      let name = summary.method(named: state.method)?.card.title ?? state.method
-      return "Compare the classes \(state.signs.dot) \(name)"
+    let method = summary.method(named: state.method)?.card.title ?? state.method
+    let dot = state.signs.dot
+    switch state.compare.columns {
+    case .classes: return "Compare the classes \(dot) \(method)"
+    case .models:
+      return "Compare the models \(dot) \(method) \(state.signs.arrow) \(summary.className(target))"
+    case .explainers: break
     }
     let name = "Compare \(state.signs.arrow) \(summary.className(target))"
     return state.targetProbability.map { name + " " + Numerals.fixed($0, 2) } ?? name
@@ -116,6 +120,12 @@ struct CompareView {
     let columns = cell.size.columns - 2
     guard columns > 2 else { return }
     let start = Position(column: cell.origin.column + 1, row: row)
+    if column.explanation?.map.units.element(at: unit)?.isOff == true,
+      state.compare.columns == .models
+    {
+      picture.frame.write("not read", at: start, style: Style(.dim), maxColumns: columns)
+      return
+    }
     guard let share = table.share(unit, index) else {
       if unit == table.lines.first {
         picture.frame.write(
@@ -137,6 +147,7 @@ struct CompareView {
 
   private func waiting(_ column: CompareColumn) -> String {
     if let problem = column.problem { return problem }
+    if !state.isFresh(column.choice.seat) { return "reading" }
     return state.job?.choice == column.choice ? "running" : "queued"
   }
 
@@ -177,7 +188,8 @@ struct CompareView {
     if let score = table.score(unit, column) {
       parts.append(Numerals.score(score, isSigned: entry.isSigned))
     }
-    if let pieces = table.units.element(at: unit)?.pieces, let now = state.targetProbability,
+    if entry.choice.seat == .main, let pieces = table.units.element(at: unit)?.pieces,
+      let now = state.targetProbability,
       let target = state.targetClass, let without = state.removals[pieces]?.element(at: target)
     {
       parts.append(

@@ -77,9 +77,7 @@ extension State {
           ? "scores as they are"
           : "the other columns less \(column?.title ?? ""), in shares of the scale")
     case .toggleColumns:
-      compare.columns = compare.columns == .explainers ? .classes : .explainers
-      (compare.column, compare.reference) = (0, nil)
-      say(compare.columns == .explainers ? "columns: explainers" : "columns: the classes")
+      cycleColumns()
     case .toggleDrawer:
       compare.drawer = compare.drawer == .agreement ? .league : .agreement
     case .nextDispute: moveToDispute(by: 1)
@@ -93,6 +91,10 @@ extension State {
       say("\(column.title) is computed again")
     case .open:
       guard let column else { return }
+      guard column.choice.seat == .main else {
+        say("Explore shows \(summary?.name ?? ""); O opens another model there")
+        return
+      }
       choose(explainer: column.choice.method)
       if compare.columns == .classes { choose(classIndex: column.choice.classIndex) }
       selectedUnit = compare.unit
@@ -106,6 +108,7 @@ extension State {
 
   /// Takes the column at the cursor away; the last one stays.
   private mutating func removeColumn() {
+    if compare.columns == .models { return closeOther() }
     guard compare.columns == .explainers, let methods = compare.methods, methods.count > 1,
       methods.indices.contains(compare.column)
     else {
@@ -138,7 +141,10 @@ extension State {
   var compareAsText: String {
     let table = CompareTable(self)
     guard let text = prediction?.prediction.encoding.text else { return "" }
-    var lines = [(["#", "token"] + table.columns.map(\.choice.method)).joined(separator: "\t")]
+    let heads = table.columns.map {
+      compare.columns == .explainers ? $0.choice.method : $0.title
+    }
+    var lines = [(["#", "token"] + heads).joined(separator: "\t")]
     for unit in table.lines {
       let scores = table.columns.indices.map { column in
         table.score(unit, column).map { Numerals.plain($0) } ?? ""

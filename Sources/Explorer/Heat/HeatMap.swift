@@ -99,7 +99,12 @@ public struct HeatMap: Sendable, Equatable {
       if (a.element.mark == nil) != (b.element.mark == nil) { return a.element.mark != nil }
       return a.offset < b.offset
     }
-    units = order.map(\.element)
+    regroup(as: order.map(\.element))
+  }
+
+  /// The same scores by other units.
+  mutating func regroup(as units: [HeatUnit]) {
+    self.units = units
     let magnitudes = units.map { abs($0.score) }
     largest = magnitudes.max() ?? 0
     ranking = units.indices.sorted { a, b in

@@ -7,17 +7,20 @@ extension State {
   /// Notes what is worth a line; keys are not.
   mutating func note(_ event: Event) {
     switch event {
-    case .modelLoaded(let summary):
+    case .modelLoaded(let summary), .otherModelLoaded(let summary):
       let weights = Numerals.grouped(summary.parameterCount)
       add(.model, "\(summary.name): \(summary.architecture), \(weights) parameters")
     case .modelFailed(let reason), .problem(let reason): add(.problem, reason)
     case .predicted(let answer):
+      guard answer.seat == .main else { return }
       let count = Numerals.grouped(answer.prediction.encoding.pieces.count)
       add(
         .predict,
         "edition \(answer.edition): \(count) tokens in "
           + Numerals.duration(seconds: answer.seconds))
-    case .predictionFailed(let edition, let reason): add(.problem, "edition \(edition): \(reason)")
+    case .predictionFailed(let edition, let reason),
+      .otherPredictionFailed(let edition, let reason):
+      add(.problem, "edition \(edition): \(reason)")
     case .explained(let answer) where answer.isFinal:
       let count = answer.attribution.evaluations
       let passes = Numerals.grouped(count) + (count == 1 ? " pass" : " passes")
@@ -50,8 +53,7 @@ extension State {
     case .abilities(let abilities): add(.note, "colours: \(abilities.colors.rawValue)")
     case .drew(let bytes, let timings): journal.drew(bytes: bytes, timings: timings)
     case .terminal, .explained, .removed, .trusted, .probed, .themes, .painted, .terminate,
-      .completions, .tick,
-      .dataset, .export:
+      .completions, .tick, .dataset, .export, .explanationExpected:
       break
     }
   }
@@ -61,7 +63,9 @@ extension State {
   }
 
   private func name(of choice: ExplanationChoice) -> String {
-    "\(choice.method) \(signs.arrow) \(summary?.className(choice.classIndex) ?? "")"
+    let model = choice.seat == .other ? compare.other?.summary : summary
+    let name = "\(choice.method) \(signs.arrow) \(model?.className(choice.classIndex) ?? "")"
+    return choice.seat == .other ? "\(name) by \(model?.name ?? "")" : name
   }
 
   mutating func moveInJournal(_ movement: Movement) {

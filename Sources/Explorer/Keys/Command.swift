@@ -4,7 +4,7 @@ public import TerminalUI
 public enum Command: Sendable, Hashable {
   case nextPane, previousPane, editText, leaveEditor
   case openPalette, openCommandLine, openThemes, openHelp, openMethodCard, openShellCommand
-  case openJump, openColumns, openModelPrompt, openExport
+  case openJump, openColumns, openModelPrompt, openOtherModelPrompt, openExport
   case show(Screen)
   case toggleDifference, toggleColumns, toggleDrawer, removeColumn, nextDispute, previousDispute
   case copyTable

@@ -239,8 +239,12 @@ public enum Keymap {
       rank: 2),
     Binding([.char("N")], .compare, .previousDispute, "previous word that columns dispute"),
     Binding(
-      [.char("v")], .compare, .toggleColumns, "columns: explainers, or the classes",
-      hint: "classes", rank: 2),
+      [.char("v")], .compare, .toggleColumns,
+      "columns: explainers, the classes, or two models", hint: "classes", rank: 2),
+    Binding(
+      [.char("M")], .compare, .openOtherModelPrompt,
+      "a second model beside this one, by the same explainer", hint: "model", rank: 2,
+      name: "second-model"),
     Binding(
       [.char("r")], .compare, .computeAgain, "compute the column again", hint: "rerun", rank: 2),
     Binding([.char("y")], .compare, .copyTable, "copy the table", hint: "copy", rank: 2),

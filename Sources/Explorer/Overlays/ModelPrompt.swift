@@ -2,6 +2,8 @@ internal import TerminalUI
 
 /// Asks which model to open: a path that is completed, or one of the last ones.
 struct ModelPrompt: Sendable {
+  /// Where the model is going to sit.
+  var seat = ModelSeat.main
   var field = TextEditor(isSingleLine: true)
   /// What begins like the field, as the file system knows it; empty until it has answered.
   var found: [PathCompletion] = []
@@ -50,10 +52,12 @@ public struct ModelRequest: Sendable, Equatable {
   public var argument: String?
   /// Counts the requests: an answer to one that was given up is dropped.
   public var number: Int
+  public var seat: ModelSeat
 
-  public init(argument: String?, number: Int) {
+  public init(argument: String?, number: Int, seat: ModelSeat = .main) {
     self.argument = argument
     self.number = number
+    self.seat = seat
   }
 }
 

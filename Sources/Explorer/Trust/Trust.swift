@@ -65,8 +65,9 @@ public enum TrustStrip {
   public static let alone = ["seed-spread"]
   /// So many seeds of the control are averaged.
   public static let controlSeeds = 3
-  /// Dearer measures are left out, and say so.
-  public static let mostPasses = 20_000
+  /// Dearer measures are left out, and say so: of a long text what costs a pass a token.
+  public static func mostPasses(tokens: Int) -> Int { tokens <= longText ? 20_000 : 100 }
+  static let longText = 512
 
   /// A name for where there is little room.
   static func label(_ name: String) -> String {

@@ -74,7 +74,7 @@ struct TrustView {
         label: "\(Numerals.grouped(passes)) pass\(passes == 1 ? "" : "es")",
         value: Numerals.duration(seconds: shown.seconds)))
     if state.isBeyondMeasuring {
-      let limit = Numerals.grouped(State.measuredTokenLimit)
+      let limit = Numerals.grouped(State.automaticTokenLimit)
       lines.insert(
         Line(label: "over \(limit) tokens", value: "", word: "unmeasured", role: .dim), at: 0)
     }
@@ -84,7 +84,7 @@ struct TrustView {
 
 extension State {
   fileprivate var isBeyondMeasuring: Bool {
-    (prediction?.prediction.encoding.pieces.count ?? 0) > Self.measuredTokenLimit
+    (prediction?.prediction.encoding.pieces.count ?? 0) > Self.automaticTokenLimit
   }
 }
 

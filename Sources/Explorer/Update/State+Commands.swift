@@ -65,8 +65,8 @@ extension State {
       effects.append(.useMouse(isOn))
       message = Message(kind: .notice, text: isOn ? "mouse on" : "mouse off")
     case .openExport: openExport()
-    case .openPalette, .openCommandLine, .openJump, .openColumns, .openModelPrompt, .openThemes,
-      .openHelp,
+    case .openPalette, .openCommandLine, .openJump, .openColumns, .openModelPrompt,
+      .openOtherModelPrompt, .openThemes, .openHelp,
       .openMethodCard,
       .openShellCommand, .complete, .filter, .accept, .closeOverlay:
       performOnOverlay(command, &effects)
@@ -148,8 +148,9 @@ extension State {
     guard let encoding = prediction?.prediction.encoding else { return }
     let off = off
     for (choice, explanation) in explanations {
+      let pieces = reading(by: choice.seat)?.prediction.encoding.pieces ?? encoding.pieces
       explanations[choice]?.map = HeatMap(
-        pieces: encoding.pieces, scores: explanation.attribution.scores,
+        pieces: pieces, scores: explanation.attribution.scores,
         showsSpecials: showsSpecials, off: off)
     }
     if isShownStale { shown = nil }

@@ -7,8 +7,8 @@ extension State {
   /// So many are remembered.
   static let mostRecentModels = 10
 
-  mutating func openModelPrompt(_ effects: inout [Effect]) {
-    overlay = .model(ModelPrompt())
+  mutating func openModelPrompt(for seat: ModelSeat) {
+    overlay = .model(ModelPrompt(seat: seat))
   }
 
   /// The lines of the prompt change with its field.
@@ -55,12 +55,14 @@ extension State {
     let argument = line?.path ?? prompt.field.text
     guard !argument.isEmpty else { return }
     overlay = nil
-    open(model: argument, &effects)
+    open(model: argument, for: prompt.seat, &effects)
   }
 
-  mutating func open(model argument: String?, _ effects: inout [Effect]) {
+  private mutating func open(
+    model argument: String?, for seat: ModelSeat, _ effects: inout [Effect]
+  ) {
     modelRequestCount += 1
-    let request = ModelRequest(argument: argument, number: modelRequestCount)
+    let request = ModelRequest(argument: argument, number: modelRequestCount, seat: seat)
     opening = request
     openingSince = now
     effects.append(.openModel(request))
@@ -120,7 +122,7 @@ extension State {
   }
 
   /// The newest first, each once.
-  private mutating func remember(_ summary: ModelSummary) {
+  mutating func remember(_ summary: ModelSummary) {
     let name = summary.argument ?? summary.name
     recentModels = [name] + recentModels.filter { $0 != name }.prefix(Self.mostRecentModels - 1)
   }

@@ -20,7 +20,8 @@ extension State {
     case .openJump:
       overlay = .jump
       message = Message(kind: .notice, text: "press a letter to go there")
-    case .openModelPrompt: openModelPrompt(&effects)
+    case .openModelPrompt: openModelPrompt(for: .main)
+    case .openOtherModelPrompt: if summary != nil { openModelPrompt(for: .other) }
     case .openColumns:
       if summary != nil { overlay = .columns(selected: 0) }
     case .openMethodCard: overlay = .card(Card(content: .method))

@@ -21,6 +21,7 @@ extension State {
             edition: edition, text: editor.text, without: off,
             original: experiment.isEmpty ? nil : experiment.original(of: editor.text))))
     }
+    settleOther(&effects)
     settleExplanation(&effects)
     settleRemovals(&effects)
     settleFindings()
@@ -74,6 +75,7 @@ extension State {
     jobCount += 1
     let next = ExplanationJob(edition: edition, choice: choice, number: jobCount)
     job = next
+    expectedPasses = nil
     effects.append(.explain(next))
   }
 

@@ -14,12 +14,16 @@ extension State {
     switch event {
     case .terminal(let event): hear(event, &effects)
     case .modelLoaded(let summary): learn(summary, &effects)
+    case .otherModelLoaded(let summary): learnOther(summary, &effects)
     case .modelFailed(let reason): modelFailed(reason, &effects)
     case .completions(let text, let found): take(found, for: text)
     case .tick: break
     case .predicted(let answer): take(answer)
     case .predictionFailed(let asked, let reason):
       if asked == edition { predictionProblem = reason }
+    case .otherPredictionFailed(let asked, let reason):
+      if asked == edition { compare.other?.problem = reason }
+    case .explanationExpected(let asked, let passes): if asked == job { expectedPasses = passes }
     case .explained(let answer): take(answer)
     case .explanationFailed(let failed, let reason):
       if failed == job {
@@ -65,6 +69,11 @@ extension State {
 
   private mutating func take(_ answer: PredictionAnswer) {
     guard answer.edition == edition else { return }
+    guard answer.seat == .main else {
+      compare.other?.prediction = answer
+      compare.other?.problem = nil
+      return
+    }
     if let prediction, prediction.edition != edition {
       previousProbabilities = prediction.prediction.probabilities
     }
@@ -76,8 +85,8 @@ extension State {
   }
 
   private mutating func take(_ answer: ExplanationAnswer) {
-    guard answer.job == job, answer.job.edition == edition, let prediction,
-      prediction.edition == edition,
+    guard answer.job == job, answer.job.edition == edition,
+      let prediction = reading(by: answer.job.choice.seat), prediction.edition == edition,
       answer.attribution.scores.count == prediction.prediction.encoding.pieces.count
     else { return }
     let encoding = prediction.prediction.encoding

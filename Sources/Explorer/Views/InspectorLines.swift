@@ -47,7 +47,9 @@ struct InspectorLines {
     let note = instead.map { " (was \($0.trimmed(to: 24, state.signs.ellipsis)))" } ?? ""
     let score =
       "\(word)\(note)  \(Numerals.score(unit.score, isSigned: state.isShownSigned))"
-      + "  rank \(rank) of \(shown.map.units.count)"
+      + (shown.attribution.standardError(of: unit.pieces).map {
+        " \(state.signs.plusMinus)\(Numerals.score($0, isSigned: false))"
+      } ?? "") + "  rank \(rank) of \(shown.map.units.count)"
     return (score, pieces(of: unit, in: shown) ?? "", removal(of: unit))
   }
 

@@ -147,6 +147,7 @@ struct Caveats {
           + "painted may be noise", short: "saturated")
     }
     addSum(state, shown, card)
+    addDraws(state, shown)
     if shown.map.unallocated != 0 {
       var share = Numerals.score(shown.map.unallocated, isSigned: card.isSigned)
       if !card.isSigned, shown.map.total > 0 {
@@ -161,6 +162,29 @@ struct Caveats {
   private mutating func add(_ text: String, short word: String) {
     lines.append((text, .notice))
     short = short.map { $0 + ", " + word } ?? word
+  }
+
+  /// What took a word's place, and how well what was drawn fits.
+  private mutating func addDraws(_ state: State, _ shown: Explanation) {
+    let parameters = shown.attribution.parameters
+    if case .text(let token)? = parameters["replacement"] {
+      let place = token == "delete" ? "is deleted" : "is replaced by \(token)"
+      lines.append(("a word that is taken away \(place)", .text))
+    }
+    if case .number(let fit)? = parameters["r_squared"] {
+      lines.append(
+        (
+          "R\(state.signs.squared) \(Numerals.fixed(fit, 2)): the part of the answers that the "
+            + "line through them explains", fit < 0.5 ? .warning : .text
+        ))
+    }
+    if let errors = shown.attribution.standardErrors, let most = errors.max(), most > 0 {
+      lines.append(
+        (
+          "drawn at random: standard errors up to "
+            + Numerals.score(most, isSigned: false), .text
+        ))
+    }
   }
 
   private mutating func addCut(_ state: State) {

@@ -12,7 +12,9 @@ struct OverlayView {
     case .palette(let palette): draw(palette, &picture)
     case .themes(let picker): draw(picker, &picture)
     case .columns(let selected): drawColumns(selected, &picture)
-    case .model(let prompt): draw(prompt, &picture)
+    case .model(let prompt):
+      let title = prompt.seat == .main ? "Open a model" : "A second model, to compare with"
+      draw(prompt, title: title, &picture)
     case .word(let prompt): WordPromptView(state: state, prompt: prompt).draw(on: &picture)
     case .card(let card): draw(card, &picture)
     case .question(let question): draw(question, &picture)

@@ -61,6 +61,8 @@ struct Signs {
 
   var arrow: String { isPlain ? "->" : "→" }
   var becomes: String { isPlain ? "->" : "→" }
+  var plusMinus: String { isPlain ? "+-" : "±" }
+  var squared: String { isPlain ? "2" : "²" }
   var dot: String { isPlain ? "-" : "·" }
   var none: String { isPlain ? "." : "·" }
   var dash: String { isPlain ? "-" : "–" }

@@ -52,15 +52,9 @@ struct StatusView {
     }
     if case .loading = state.model { return "loading model" + state.signs.ellipsis }
     if let job = state.job, let card = state.summary?.method(named: job.choice.method)?.card,
-      let result = state.explanations[job.choice], result.seconds > 0.3
+      let progress = progress(of: job)
     {
-      let done = result.attribution.evaluations
-      let all = result.expectedPasses.flatMap { $0 > done ? $0 : nil }
-      let left = all.map { result.seconds * Double($0 - done) / Double(max(1, done)) }
-      return "\(card.title): \(Numerals.grouped(done))"
-        + (all.map { " of \(Numerals.grouped($0))" } ?? "")
-        + " passes in \(Numerals.duration(seconds: result.seconds))"
-        + (left.map { ", \(Numerals.duration(seconds: $0)) left" } ?? "") + "; Ctrl-C cancels"
+      return "\(card.title): \(progress); Ctrl-C cancels"
     }
     let bytes = state.editor.text.utf8.count
     if !state.isPredictionFresh, state.summary != nil, bytes > 20_000 {
@@ -68,6 +62,28 @@ struct StatusView {
     }
     return nil
   }
+
+  /// What a job is going to take before it has a result, then how far it is.
+  private func progress(of job: ExplanationJob) -> String? {
+    guard let result = state.explanations[job.choice], result.seconds > 0.3 else {
+      guard let passes = state.expectedPasses, let seconds = state.expectedSeconds,
+        seconds > Self.longSeconds
+      else { return nil }
+      return "about \(Numerals.grouped(passes)) passes, some \(Numerals.duration(seconds: seconds))"
+        + ", beside the screen"
+    }
+    let done = result.attribution.evaluations
+    guard let expected = result.expectedPasses ?? state.expectedPasses, expected > done else {
+      let seconds = Numerals.duration(seconds: result.seconds)
+      return "\(Numerals.grouped(done)) passes in \(seconds)"
+    }
+    let left = result.seconds * Double(expected - done) / Double(max(1, done))
+    return "\(Numerals.grouped(done)) of about \(Numerals.grouped(expected)) passes, "
+      + "\(done * 100 / expected) %, \(Numerals.duration(seconds: left)) left"
+  }
+
+  /// From here on a job says before it begins how long it is going to take.
+  private static let longSeconds = 2.0
 
   /// For a reader's voice: the prediction and the token that is looked at, as sentences.
   private var inWords: String {

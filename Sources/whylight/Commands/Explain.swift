@@ -43,13 +43,16 @@ struct Explain: ParsableCommand {
     var hasFailures = false
     try sink.write(report.opening)
     try run.forEachRecord(of: input, to: sink) { record, index in
+      let start = ContinuousClock.now
       let prediction = try model.predict(record)
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
       let rationale = Rationale.tokens(of: record, encoding: prediction.encoding)
       var league = League()
       for explainer in plan.explainers {
         do {
           let explanation = try plan.explain(
-            prediction, with: explainer, model: model, rationale: rationale)
+            prediction, with: explainer, model: model, rationale: rationale,
+            secondsPerPass: seconds)
           league.add(explanation)
           try sink.write(report.text(of: explanation, record: record, index: index))
         } catch let failure as Failure where failure.status == 1 {

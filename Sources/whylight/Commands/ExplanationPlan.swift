@@ -16,10 +16,12 @@ struct ExplanationPlan {
   var unit: ScoreUnit
 
   /// - Throws: `Failure` where the options don't suit the method.
-  /// - Parameter rationale: which tokens people gave as the reason.
+  /// - Parameters:
+  ///   - rationale: which tokens people gave as the reason.
+  ///   - secondsPerPass: what the prediction took, to tell how long the explanation will.
   func explain(
     _ prediction: Prediction, with explainer: any Explainer, model: Model,
-    rationale: [Bool]? = nil
+    rationale: [Bool]? = nil, secondsPerPass: Double = 0
   ) throws -> Explanation {
     let target = Target(
       classIndex: classIndex ?? prediction.classIndex, versus: versus,
@@ -28,8 +30,16 @@ struct ExplanationPlan {
       model: model, encoding: prediction.encoding, target: target, options: options)
     let clock = ContinuousClock()
     let start = clock.now
+    let progress = ProgressLine()
+    let expected = explainer.expectedPasses(for: request)
+    func tell(_ done: Int) {
+      progress.tell(
+        explainer.card.name, passes: done, of: expected, secondsPerPass: secondsPerPass)
+    }
+    defer { progress.clear() }
     do {
-      let attribution = try explainer.explain(request, refined: { _ in })
+      tell(0)
+      let attribution = try explainer.explain(request, refined: { tell($0.evaluations) })
       let seconds = (clock.now - start) / .seconds(1)
       let asked = MeasureRequest(
         request: request, explainer: explainer, attribution: attribution, rationale: rationale)
@@ -37,8 +47,11 @@ struct ExplanationPlan {
         prediction: prediction, card: explainer.card, target: target, attribution: attribution,
         unit: unit, units: attribution.scores(by: unit, of: prediction.encoding),
         seconds: seconds,
-        measurements: try measures.map {
-          .init(name: $0.card.name, value: try $0.measure(asked))
+        measurements: try measures.map { measure in
+          progress.tell(
+            "\(explainer.card.name), \(measure.card.name)", passes: 0,
+            of: measure.expectedPasses(for: asked), secondsPerPass: secondsPerPass)
+          return .init(name: measure.card.name, value: try measure.measure(asked))
         })
     } catch let error as ExplainerError {
       // A text may be too long for a method that the next one suits.

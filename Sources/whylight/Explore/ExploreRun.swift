@@ -128,8 +128,12 @@ final class ExploreRun {
       let asked = number == 0 ? options.modelArgument : state.opening?.argument
       // it is remembered beyond the folder that it was found from
       let argument = asked.map(PathCompletions.absolute)
-      workers.use(model)
       pace.want(.now)
+      if state.opening?.seat == .other {
+        workers.useOther(model)
+        return feed(.otherModelLoaded(ModelSummary(model, argument: argument)))
+      }
+      workers.use(model)
       feed(.modelLoaded(ModelSummary(model, argument: argument)))
       scoreDataset(by: argument, isFirst: number == 0)
     case .message(.modelFailed(let reason, let number)):

@@ -11,9 +11,12 @@ final class Workers {
   let mailbox: Mailbox<Answer>
   let words: ExploreWords
   private(set) var model: Model?
-  /// Of the last prediction: what explanations and removals are about.
-  private var encoding: (edition: Edition, value: Encoding)?
+  /// The one that stands beside it on Compare.
+  private var other: Model?
+  /// Of the last predictions: what explanations and removals are about.
+  private var encodings: [ModelSeat: (edition: Edition, value: Encoding)] = [:]
   private var prediction: Task<Void, Never>?
+  private var otherPrediction: Task<Void, Never>?
   private var explanation: Task<Void, Never>?
   private var removal: Task<Void, Never>?
   private var trust: Task<Void, Never>?
@@ -56,16 +59,33 @@ final class Workers {
   /// What the older model computes is of no use any more.
   func use(_ model: Model) {
     for task in [prediction, explanation, removal, trust, probing] { task?.cancel() }
-    encoding = nil
+    encodings[.main] = nil
     openNumber = nil
     self.model = model
   }
 
+  func useOther(_ model: Model) {
+    // The state takes back what it asked of the one before, and asks for measures anew.
+    for task in [otherPrediction, trust] { task?.cancel() }
+    encodings[.other] = nil
+    openNumber = nil
+    other = model
+  }
+
   func remember(_ answer: PredictionAnswer) {
-    encoding = (answer.edition, answer.prediction.encoding)
+    encodings[answer.seat] = (answer.edition, answer.prediction.encoding)
+  }
+
+  /// The model in a seat and how it reads the text of an edition.
+  private func subject(_ seat: ModelSeat, _ edition: Edition) -> (model: Model, text: Encoding)? {
+    guard let model = seat == .main ? model : other, let encoding = encodings[seat],
+      encoding.edition == edition
+    else { return nil }
+    return (model, encoding.value)
   }
 
   func predict(_ request: PredictionRequest) {
+    if request.seat == .other { return predictByOther(request) }
     guard let model else { return }
     // what is computed for an older text only stands in the way
     explanation?.cancel()
@@ -97,10 +117,31 @@ final class Workers {
     }
   }
 
+  /// Beside all that goes on for the explorer's own model.
+  private func predictByOther(_ request: PredictionRequest) {
+    guard let other else { return }
+    otherPrediction?.cancel()
+    otherPrediction = start(after: otherPrediction) { [mailbox, words] in
+      do {
+        let (prediction, seconds) = try timed {
+          try other.predict(other.tokenizer.encode(request.text).without(request.without))
+        }
+        mailbox.post(
+          .event(
+            .predicted(
+              PredictionAnswer(
+                edition: request.edition, prediction: prediction, seconds: seconds, seat: .other))))
+      } catch is CancellationError {
+      } catch {
+        mailbox.post(
+          .event(.otherPredictionFailed(request.edition, reason: words.sentence(error))))
+      }
+    }
+  }
+
   func explain(_ job: ExplanationJob) {
-    guard let model, let encoding, encoding.edition == job.edition else { return }
+    guard let (model, text) = subject(job.choice.seat, job.edition) else { return }
     explanation?.cancel()
-    let text = encoding.value
     explanation = start(after: explanation) { [mailbox, words] in
       let clock = ContinuousClock()
       let begin = clock.now
@@ -123,7 +164,9 @@ final class Workers {
         let request = ExplanationRequest(
           model: model, encoding: text,
           target: Target(classIndex: job.choice.classIndex, quantity: job.choice.quantity))
-        expected = explainer.expectedPasses(for: request)
+        let passes = explainer.expectedPasses(for: request)
+        expected = passes
+        mailbox.post(.event(.explanationExpected(job, passes: passes)))
         let result = try explainer.explain(request) { post($0, isFinal: false) }
         post(result, isFinal: true)
       } catch is CancellationError {
@@ -136,9 +179,8 @@ final class Workers {
   func cancelExplanation() { explanation?.cancel() }
 
   func measure(_ request: RemovalRequest) {
-    guard let model, let encoding, encoding.edition == request.edition else { return }
+    guard let (model, text) = subject(.main, request.edition) else { return }
     removal?.cancel()
-    let text = encoding.value
     removal = start(after: removal) { [mailbox] in
       // a failure leaves the numbers out; the prediction has told the reason
       guard let results = try? model.removals(of: request.groups, from: text) else { return }
@@ -153,9 +195,9 @@ final class Workers {
 
   /// Begins after a pause, so that typing is not slowed down by what nobody has yet looked at.
   func measure(_ request: TrustRequest) {
-    guard let model, let encoding, encoding.edition == request.edition else { return }
+    guard let (model, text) = subject(request.choice.seat, request.edition) else { return }
     trust?.cancel()
-    let run = TrustRun(model: model, encoding: encoding.value, request: request)
+    let run = TrustRun(model: model, encoding: text, request: request)
     trust = start(after: trust, pause: .milliseconds(120)) { [mailbox] in
       // a failure leaves the numbers out; the prediction has told the reason
       try? run.run { mailbox.post(.event(.trusted($0))) }

@@ -90,6 +90,12 @@ struct Caption {
     }
     let passes = attribution.evaluations
     parts.append("\(Numerals.grouped(passes)) model pass\(passes == 1 ? "" : "es")")
+    if let most = attribution.standardErrors?.max(), most > 0 {
+      parts.append("standard errors up to \(Self.number(most))")
+    }
+    if case .number(let fit)? = attribution.parameters["r_squared"] {
+      parts.append("R² \(Numerals.fixed(fit, 2))")
+    }
     if map.unallocated != 0 {
       parts.append("\(Self.number(map.unallocated)) on tokens that frame the text")
     }

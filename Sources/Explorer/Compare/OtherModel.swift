@@ -1,0 +1,185 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+internal import Tokenizers
+
+/// A second model beside the explorer's: what is known of it.
+struct OtherModel: Sendable, Equatable {
+  var summary: ModelSummary
+  /// How it reads the text; of an older edition until it has read the present one.
+  var prediction: PredictionAnswer?
+  /// The edition that it was asked about.
+  var asked: Edition?
+  /// Why it can't read the present text.
+  var problem: String?
+}
+
+extension State {
+  /// How a model reads the text, maybe that of an older edition.
+  func reading(by seat: ModelSeat) -> PredictionAnswer? {
+    seat == .main ? prediction : compare.other?.prediction
+  }
+
+  /// A model has read the present text.
+  func isFresh(_ seat: ModelSeat) -> Bool { reading(by: seat)?.edition == edition }
+
+  /// A second model was opened; what an earlier one said is forgotten.
+  mutating func learnOther(_ summary: ModelSummary, _ effects: inout [Effect]) {
+    opening = nil
+    remember(summary)
+    if job?.choice.seat == .other {
+      job = nil
+      effects.append(.cancelExplanation)
+    }
+    forgetOther()
+    compare.other = OtherModel(summary: summary)
+    compare.columns = .models
+    (compare.column, compare.reference) = (0, nil)
+    screen = .compare
+    say("\(summary.name) stands beside \(self.summary?.name ?? "the model")")
+  }
+
+  mutating func closeOther() {
+    let name = compare.other?.summary.name
+    forgetOther()
+    compare.other = nil
+    compare.columns = .explainers
+    (compare.column, compare.reference) = (0, nil)
+    if let name { say("\(name) is closed") }
+  }
+
+  private mutating func forgetOther() {
+    explanations = explanations.filter { $0.key.seat == .main }
+    ended = ended.filter { $0.key.seat == .main }
+    trust = trust.filter { $0.key.seat == .main }
+    trustControls = trustControls.filter { $0.key.seat == .main }
+    measured = measured.filter { $0.seat == .main }
+    trustJob = nil
+  }
+
+  /// Explainers, classes, and two models where there are two.
+  mutating func cycleColumns() {
+    switch compare.columns {
+    case .explainers: compare.columns = .classes
+    case .classes: compare.columns = compare.other == nil ? .explainers : .models
+    case .models: compare.columns = .explainers
+    }
+    (compare.column, compare.reference) = (0, nil)
+    switch compare.columns {
+    case .explainers: say("columns: explainers")
+    case .classes: say("columns: the classes")
+    case .models: say("columns: the models")
+    }
+  }
+
+  /// Asks the second model about the text while it is in sight.
+  mutating func settleOther(_ effects: inout [Effect]) {
+    guard screen == .compare, compare.columns == .models, let other = compare.other,
+      other.asked != edition
+    else { return }
+    compare.other?.asked = edition
+    compare.other?.problem = nil
+    effects.append(
+      .predict(
+        PredictionRequest(edition: edition, text: editor.text, without: off, seat: .other)))
+  }
+
+  /// Both models explained in the same way, the words as both can tell them apart.
+  var modelColumns: [CompareColumn] {
+    guard let summary, let target = targetClass, let other = compare.other else { return [] }
+    let name = summary.className(target)
+    var columns = [
+      column(.main, summary, classIndex: target, problem: nil),
+      column(
+        .other, other.summary, classIndex: other.summary.classes.firstIndex(of: name),
+        problem: other.problem
+          ?? "has no class \(name): its classes are \(other.summary.classList)"),
+    ]
+    guard isFresh(.main) else { return columns }
+    let seats: [ModelSeat] = isFresh(.other) ? [.main, .other] : [.main]
+    let own = zip(columns, seats).map { column, seat in
+      column.explanation?.map.units ?? units(read: seat)
+    }
+    let shared = SharedWords(own)
+    for (index, units) in own.enumerated() {
+      let words = shared.units(of: units)
+      columns[index].words = words
+      columns[index].explanation?.map.regroup(as: words)
+    }
+    return columns
+  }
+
+  private func column(
+    _ seat: ModelSeat, _ model: ModelSummary, classIndex: Int?, problem: String?
+  ) -> CompareColumn {
+    let entry = model.method(named: method)
+    let choice = ExplanationChoice(
+      method: method, classIndex: classIndex ?? 0,
+      quantity: entry?.card.defaultQuantity ?? .logit, seat: seat)
+    let probability = reading(by: seat)?.prediction.probabilities.element(at: choice.classIndex)
+    let isKnown = classIndex != nil && isFresh(seat)
+    let own = seat == .other && model.name == summary?.name ? "the other \(model.name)" : model.name
+    let title = own + (isKnown ? probability.map { " " + Numerals.fixed($0, 2) } ?? "" : "")
+    let unreadable = seat == .other ? compare.other?.problem : nil
+    return CompareColumn(
+      title: title, shortTitle: seat == .other && own != model.name ? "other" : model.name,
+      choice: choice, isSigned: entry?.card.isSigned ?? true, isControl: method == "random",
+      problem: (classIndex == nil ? problem : nil) ?? unreadable
+        ?? entry?.reasonNotApplicable ?? ended[choice],
+      explanation: classIndex != nil && isFresh(seat) ? explanations[choice] : nil)
+  }
+
+  /// The words of the present text as a model reads them.
+  private func units(read seat: ModelSeat) -> [HeatUnit] {
+    let pieces = reading(by: seat)?.prediction.encoding.pieces ?? []
+    return HeatMap(
+      pieces: pieces, scores: pieces.map { _ in 0 }, showsSpecials: showsSpecials, off: off
+    ).units
+  }
+}
+
+extension ModelSummary {
+  /// All classes, or the first ones and how many more.
+  fileprivate var classList: String {
+    classes.prefix(6).joined(separator: ", ")
+      + (classes.count > 6 ? " and \(classes.count - 6) more" : "")
+  }
+}
+
+/// The finest words that several readings of one text agree on: units that overlap in the text are
+/// one word.
+struct SharedWords {
+  /// In UTF-8 offsets, in the order of the text.
+  let ranges: [Range<Int>]
+
+  init(_ readings: [[HeatUnit]]) {
+    var ranges: [Range<Int>] = []
+    let all = readings.joined().map(\.utf8Range).filter { !$0.isEmpty }
+    for range in all.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = ranges.last, last.upperBound > range.lowerBound {
+        ranges[ranges.count - 1] =
+          last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        ranges.append(range)
+      }
+    }
+    self.ranges = ranges
+  }
+
+  /// One unit a shared word: the sum of a reading's units in it, none where it has none.
+  func units(of reading: [HeatUnit]) -> [HeatUnit] {
+    var units = ranges.map { HeatUnit(utf8Range: $0, score: 0, pieces: []) }
+    var word = 0
+    for unit in reading.sorted(by: { $0.utf8Range.lowerBound < $1.utf8Range.lowerBound })
+    where !unit.utf8Range.isEmpty {
+      while word < ranges.count, ranges[word].upperBound <= unit.utf8Range.lowerBound { word += 1 }
+      guard word < ranges.count else { break }
+      let before = units[word]
+      units[word].score += unit.score
+      units[word].pieces += unit.pieces
+      units[word].isMixed =
+        before.isMixed || unit.isMixed || before.score * unit.score < 0
+    }
+    return units
+  }
+}

@@ -1,0 +1,160 @@
+import Explorer
+import TerminalUI
+import TestSupport
+import Testing
+
+private let example =
+  "The acting is brilliant and the score is gorgeous, but the story never quite works "
+  + "and the ending is painfully predictable."
+
+/// A model that reads marks as parts of the words before them.
+private let coarse: ModelSummary = {
+  var summary = Lexicon.comparable
+  (summary.name, summary.argument) = ("coarse", "/models/coarse")
+  return summary
+}()
+
+private func asking(_ text: String = example, columns: Int = 120, rows: Int = 36) -> Stage {
+  var stage = Stage(text, columns: columns, rows: rows, summary: Lexicon.comparable)
+  stage.answer()
+  stage.press(.escape)
+  stage.type("3")
+  stage.answer()
+  stage.type("M")
+  return stage
+}
+
+private func paired(
+  _ text: String = example, with other: ModelSummary = coarse, columns: Int = 120, rows: Int = 36
+) -> Stage {
+  var stage = asking(text, columns: columns, rows: rows)
+  stage.type("coarse")
+  stage.press(.enter)
+  stage.happen(.otherModelLoaded(other))
+  stage.answer()
+  return stage
+}
+
+@Test(arguments: [(120, 36), (80, 24)])
+func `two models side by side look as they were reviewed`(columns: Int, rows: Int) {
+  let stage = paired(columns: columns, rows: rows)
+  #expect(snapshotProblem(stage.state.picture.frame, "models-\(columns)x\(rows)") == nil)
+}
+
+@Test func `a second model is asked for where the first one would be, and opened beside it`() {
+  var stage = asking()
+  #expect(stage.screen.contains("A model to compare with"))
+  stage.forget()
+  stage.type("coarse")
+  stage.press(.enter)
+  #expect(
+    stage.log.last == .openModel(ModelRequest(argument: "coarse", number: 1, seat: .other)))
+  // the explorer goes on while it loads
+  #expect(stage.screen.contains("integrated gradients"))
+  stage.happen(.otherModelLoaded(coarse))
+  stage.answer()
+  #expect(stage.screen.contains("Compare the models · integrated gradients → positive"))
+  #expect(stage.screen.contains("▸lexicon 0.") && stage.screen.contains(" coarse 0."))
+}
+
+@Test func `a second model that can't be opened leaves all as it was`() {
+  var stage = asking()
+  let before = asking().screen
+  stage.type("bad")
+  stage.press(.enter)
+  stage.happen(.modelFailed("bad: the file is cut short"))
+  #expect(stage.screen.contains("bad: the file is cut short"))
+  stage.press(.escape)
+  stage.answer()
+  var closed = asking()
+  closed.press(.escape)
+  #expect(before != stage.screen)
+  #expect(stage.rows.dropLast(2) == closed.rows.dropLast(2))
+}
+
+@Test func `words are as fine as both models can tell them apart`() {
+  let stage = paired("good, dull. not dull")
+  let words = stage.rows.filter { $0.contains("│") }
+  #expect(words.contains { $0.contains(" 1 good,") })
+  #expect(words.contains { $0.contains(" 2 dull.") })
+  #expect(words.contains { $0.contains(" 3 not ") })
+  #expect(words.contains { $0.contains(" 4 dull ") })
+  #expect(!words.contains { $0.contains(" 5 ") })
+}
+
+@Test func `models that disagree on a word are found like explainers`() {
+  // "good," is a word that the second model does not know; so is "dull." and what counts is "but".
+  var stage = paired("good dull, good")
+  stage.type("o")
+  stage.type("y")
+  guard case .copy(let text) = stage.log.last else {
+    Issue.record("nothing was copied")
+    return
+  }
+  let lines = text.split(separator: "\n")
+  #expect(lines[0].hasPrefix("#\ttoken\tlexicon 0.") && lines[0].contains("\tcoarse 0."))
+  #expect(lines.contains("2\tdull,\t-2.5\t0.0"))
+}
+
+@Test func `a class that the second model lacks is said in words`() {
+  var other = coarse
+  other.classes = ["one", "two"]
+  let stage = paired(with: other)
+  #expect(stage.screen.contains("has no class positive"))
+  #expect(stage.state.job == nil)
+}
+
+@Test func `classes are matched by name, not by place`() {
+  var other = coarse
+  other.classes = ["positive", "negative"]
+  let stage = paired("a brilliant film", with: other)
+  let asked = stage.log.compactMap { effect -> ExplanationChoice? in
+    if case .explain(let job) = effect { job.choice } else { nil }
+  }
+  #expect(asked.last?.seat == .other)
+  #expect(asked.last?.classIndex == 0)
+}
+
+@Test func `an edit is read anew by both models`() {
+  var stage = paired("a brilliant film")
+  stage.type("i")
+  stage.type(" but dull")
+  stage.answer()
+  stage.press(.escape)
+  stage.forget()
+  stage.type("3")
+  #expect(
+    stage.log.contains {
+      if case .predict(let request) = $0 { request.seat == .other } else { false }
+    }
+  )
+  stage.answer()
+  #expect(stage.screen.contains("Compare the models"))
+  #expect(!stage.screen.contains("reading") && !stage.screen.contains("queued"))
+}
+
+@Test func `the columns go round and the second model can be closed`() {
+  var stage = paired("a brilliant film")
+  stage.type("v")
+  stage.answer()
+  #expect(!stage.screen.contains("Compare the models"))
+  stage.type("vv")
+  stage.answer()
+  #expect(stage.screen.contains("Compare the models"))
+  stage.type("x")
+  stage.answer()
+  #expect(stage.screen.contains("coarse is closed"))
+  #expect(!stage.screen.contains("Compare the models"))
+}
+
+@Test func `another explainer is used for both`() {
+  var stage = paired("a brilliant film")
+  stage.forget()
+  stage.control("x")
+  stage.answer()
+  let asked = stage.log.compactMap { effect -> ExplanationChoice? in
+    if case .explain(let job) = effect { job.choice } else { nil }
+  }
+  #expect(Set(asked.map(\.method)) == ["occlusion"])
+  #expect(Set(asked.map(\.seat)).contains(.other))
+}
