@@ -102,7 +102,8 @@ struct CompareView {
     picture.frame.write(
       table.units[unit].word(in: text), at: Position(column: left + 6, row: row),
       maxColumns: CompareLayout.labelColumns - 7, hasEllipsis: true)
-    for column in layout.visible { draw(unit, column, row, &picture) }
+    let isFirst = row == inner.origin.row + 1
+    for column in layout.visible { draw(unit, column, row, isFirst: isFirst, &picture) }
     let label = Rect(column: left, row: row, columns: CompareLayout.labelColumns - 1, rows: 1)
     picture.mark(
       Rect(column: left, row: row, columns: CompareLayout.labelColumns, rows: 1),
@@ -113,7 +114,10 @@ struct CompareView {
     }
   }
 
-  private func draw(_ unit: Int, _ index: Int, _ row: Int, _ picture: inout Picture) {
+  /// - Parameter isFirst: of the lines in sight, where a column without scores says why.
+  private func draw(
+    _ unit: Int, _ index: Int, _ row: Int, isFirst: Bool, _ picture: inout Picture
+  ) {
     let column = table.columns[index]
     let cell = layout.cell(index, row: row)
     picture.mark(cell, as: .cell(unit: unit, column: index))
@@ -127,7 +131,7 @@ struct CompareView {
       return
     }
     guard let share = table.share(unit, index) else {
-      if unit == table.lines.first {
+      if isFirst {
         picture.frame.write(
           waiting(column), at: start, style: Style(.dim), maxColumns: columns, hasEllipsis: true)
       }

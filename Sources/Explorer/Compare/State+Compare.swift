@@ -46,10 +46,8 @@ extension State {
     let table = CompareTable(self)
     let count = table.lines.count
     let start = table.lines.firstIndex(of: compare.unit) ?? 0
-    let found = (1...max(1, count)).lazy
-      .map { table.lines.element(at: ((start + step * $0) % count + count) % count) }
-      .compactMap(\.self).first { table.isDisputed($0) }
-    guard count > 0, let found else {
+    let lines = (0..<count).lazy.map { ((start + step * ($0 + 1)) % count + count) % count }
+    guard let found = lines.map({ table.lines[$0] }).first(where: { table.isDisputed($0) }) else {
       message = Message(kind: .notice, text: "no word is painted for by one and against by another")
       return
     }

@@ -76,7 +76,7 @@ struct TrustView {
     if state.isBeyondMeasuring {
       let limit = Numerals.grouped(State.automaticTokenLimit)
       lines.insert(
-        Line(label: "over \(limit) tokens", value: "", word: "unmeasured", role: .dim), at: 0)
+        Line(label: "\(limit)+ tokens", value: "", word: "unmeasured", role: .dim), at: 0)
     }
     return lines
   }
