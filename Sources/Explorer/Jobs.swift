@@ -76,18 +76,12 @@ public struct ExplanationAnswer: Sendable, Equatable {
   /// Since the job began.
   public var seconds: Double
   public var isFinal: Bool
-  /// About how many model passes all of it takes; nil where nobody knows.
-  public var expectedPasses: Int?
 
-  public init(
-    job: ExplanationJob, attribution: Attribution, seconds: Double, isFinal: Bool,
-    expectedPasses: Int? = nil
-  ) {
+  public init(job: ExplanationJob, attribution: Attribution, seconds: Double, isFinal: Bool) {
     self.job = job
     self.attribution = attribution
     self.seconds = seconds
     self.isFinal = isFinal
-    self.expectedPasses = expectedPasses
   }
 }
 

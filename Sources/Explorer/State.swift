@@ -163,8 +163,6 @@ public struct Explanation: Sendable, Equatable {
   public var map: HeatMap
   public var seconds: Double
   public var isFinal: Bool
-  /// About how many model passes all of it takes; nil where nobody knows.
-  public var expectedPasses: Int?
 }
 
 /// A line for the status row.

@@ -43,7 +43,7 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
 
 @Test func `a second model is asked for where the first one would be, and opened beside it`() {
   var stage = asking()
-  #expect(stage.screen.contains("A model to compare with"))
+  #expect(stage.screen.contains("A second model, to compare with"))
   stage.forget()
   stage.type("coarse")
   stage.press(.enter)

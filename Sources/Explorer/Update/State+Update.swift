@@ -95,7 +95,7 @@ extension State {
       map: HeatMap(
         pieces: encoding.pieces, scores: answer.attribution.scores,
         showsSpecials: showsSpecials, off: off),
-      seconds: answer.seconds, isFinal: answer.isFinal, expectedPasses: answer.expectedPasses)
+      seconds: answer.seconds, isFinal: answer.isFinal)
     explanations[answer.job.choice] = explanation
     if answer.isFinal {
       job = nil

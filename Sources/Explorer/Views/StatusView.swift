@@ -73,7 +73,7 @@ struct StatusView {
         + ", beside the screen"
     }
     let done = result.attribution.evaluations
-    guard let expected = result.expectedPasses ?? state.expectedPasses, expected > done else {
+    guard let expected = state.expectedPasses, expected > done else {
       let seconds = Numerals.duration(seconds: result.seconds)
       return "\(Numerals.grouped(done)) passes in \(seconds)"
     }

@@ -146,7 +146,6 @@ final class Workers {
       let clock = ContinuousClock()
       let begin = clock.now
       var last: ContinuousClock.Instant?
-      var expected: Int?
       func post(_ attribution: Attribution, isFinal: Bool) {
         let now = clock.now
         // a picture a 30th of a second is as much as anybody sees
@@ -157,7 +156,7 @@ final class Workers {
             .explained(
               ExplanationAnswer(
                 job: job, attribution: attribution, seconds: (now - begin) / .seconds(1),
-                isFinal: isFinal, expectedPasses: expected))))
+                isFinal: isFinal))))
       }
       do {
         guard let explainer = Catalog.explainer(named: job.choice.method) else { return }
@@ -165,7 +164,6 @@ final class Workers {
           model: model, encoding: text,
           target: Target(classIndex: job.choice.classIndex, quantity: job.choice.quantity))
         let passes = explainer.expectedPasses(for: request)
-        expected = passes
         mailbox.post(.event(.explanationExpected(job, passes: passes)))
         let result = try explainer.explain(request) { post($0, isFinal: false) }
         post(result, isFinal: true)
