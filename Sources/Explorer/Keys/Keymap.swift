@@ -244,7 +244,7 @@ public enum Keymap {
     Binding(
       [.char("M")], .compare, .openOtherModelPrompt,
       "a second model beside this one, by the same explainer", hint: "model", rank: 2,
-      name: "second-model"),
+      name: "compare-model"),
     Binding(
       [.char("r")], .compare, .computeAgain, "compute the column again", hint: "rerun", rank: 2),
     Binding([.char("y")], .compare, .copyTable, "copy the table", hint: "copy", rank: 2),
