@@ -73,13 +73,13 @@ struct StatusView {
         + ", beside the screen"
     }
     let done = result.attribution.evaluations
+    let spent = " passes in \(Numerals.duration(seconds: result.seconds))"
     guard let expected = state.expectedPasses, expected > done else {
-      let seconds = Numerals.duration(seconds: result.seconds)
-      return "\(Numerals.grouped(done)) passes in \(seconds)"
+      return Numerals.grouped(done) + spent
     }
     let left = result.seconds * Double(expected - done) / Double(max(1, done))
-    return "\(Numerals.grouped(done)) of about \(Numerals.grouped(expected)) passes, "
-      + "\(done * 100 / expected) %, \(Numerals.duration(seconds: left)) left"
+    return "\(Numerals.grouped(done)) of \(Numerals.grouped(expected))\(spent), "
+      + "\(Numerals.duration(seconds: left)) left"
   }
 
   /// From here on a job says before it begins how long it is going to take.
