@@ -26,6 +26,8 @@ public struct NamedTensors: Sendable {
 
   let contents: [String: Content]
   private let findings = Findings()
+  /// Where it is told how much was read.
+  var progress: LoadProgress?
 
   public init(_ entries: [String: Entry]) {
     contents = entries.mapValues(Content.loaded)
@@ -59,7 +61,8 @@ public struct NamedTensors: Sendable {
   }
 
   /// The numbers of a tensor of the shape `[count]`.
-  /// - Throws: `CheckpointError.missingTensor`, `.wrongShape`, and what reading the file throws.
+  /// - Throws: `CheckpointError.missingTensor`, `.wrongShape`, and what reading the file throws;
+  ///   `CancellationError` where the reading was given up.
   public func vector(_ name: String, count: Int) throws -> [Float] {
     try values(name, shape: [count])
   }
@@ -79,7 +82,7 @@ public struct NamedTensors: Sendable {
     let values =
       switch contents[name] {
       case .loaded(let entry): entry.values
-      case .stored(let tensor): try tensor.values(name: name)
+      case .stored(let tensor): try tensor.values(name: name, progress: progress)
       case nil: [Float]()
       }
     // An entry that was made by hand may not fill its shape.

@@ -21,8 +21,8 @@ struct StoredTensor: Sendable {
   private static let chunk = 1 << 20
 
   /// - Throws: `CheckpointError.unsupportedNumbers`, `.zip(.wrongChecksum)`, and what reading the
-  ///   source throws.
-  func values(name: String) throws -> [Float] {
+  ///   source throws; `CancellationError` where the reading was given up.
+  func values(name: String, progress: LoadProgress? = nil) throws -> [Float] {
     let format: NumberFormat
     switch numbers {
     case .real(let real): format = real
@@ -34,6 +34,7 @@ struct StoredTensor: Sendable {
     let values = try format.decode(count: bytes.count / format.size) {
       let part = try source.read(start..<min(start + Self.chunk, bytes.upperBound))
       start += part.count
+      try progress?.read(bytes: part.count)
       if checksum != nil { sum.add(part) }
       return part
     }

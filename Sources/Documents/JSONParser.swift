@@ -4,8 +4,12 @@ struct JSONParser {
 
   private let bytes: [UInt8]
   private let valueLimit: Int
+  /// How many elements each list and object has at most, in the order in which they begin; empty
+  /// where nobody counted. Lists that grow leave behind three times their size.
+  var counts: [UInt32] = []
   private var position = 0
   private var values = 0
+  private var containers = 0
 
   init(bytes: [UInt8], valueLimit: Int) {
     self.bytes = bytes
@@ -40,7 +44,9 @@ struct JSONParser {
   private mutating func array(depth: Int) throws -> JSON {
     position += 1
     var elements: [JSON] = []
+    let count = elementCount()
     if skip(UInt8(ascii: "]")) { return .array(elements) }
+    elements.reserveCapacity(count)
     repeat {
       elements.append(try value(depth: depth + 1))
     } while skip(UInt8(ascii: ","))
@@ -51,7 +57,9 @@ struct JSONParser {
   private mutating func object(depth: Int) throws -> JSON {
     position += 1
     var members: [JSON.Member] = []
+    let count = elementCount()
     if skip(UInt8(ascii: "}")) { return .object(members) }
+    members.reserveCapacity(count)
     repeat {
       skipSpace()
       guard next == UInt8(ascii: "\"") else { throw unexpected() }
@@ -61,6 +69,12 @@ struct JSONParser {
     } while skip(UInt8(ascii: ","))
     try require(UInt8(ascii: "}"))
     return .object(members)
+  }
+
+  /// Of the list or object that begins here.
+  private mutating func elementCount() -> Int {
+    defer { containers += 1 }
+    return containers < counts.count ? Int(counts[containers]) : 0
   }
 
   private mutating func word(_ word: StaticString, _ meaning: JSON) throws -> JSON {

@@ -10,8 +10,9 @@ public enum Event: Sendable {
   case modelFailed(String)
   /// What begins like the text of the path prompt.
   case completions(for: String, [PathCompletion])
-  /// Time goes on while a model is opened.
-  case tick
+  /// Time goes on while a model is opened; the share of its weights that is read, 0 to 1, where that
+  /// is known.
+  case tick(opened: Double?)
   case predicted(PredictionAnswer)
   case predictionFailed(Edition, reason: String)
   case otherPredictionFailed(Edition, reason: String)

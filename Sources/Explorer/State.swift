@@ -52,6 +52,8 @@ public struct State: Sendable {
   /// What is being opened beside the model that is there.
   public internal(set) var opening: ModelRequest?
   var openingSince = 0.0
+  /// How much of it is read, 0 to 1.
+  var openedShare: Double?
   var modelRequestCount = 0
   /// What is to be opened first, from the session; nil for the default.
   var wantedModel: String?

@@ -142,6 +142,63 @@ struct ExternalProcessTests {
     #expect(try script.lines("starts").count == 4)
   }
 
+  @Test func `a program that ends as it starts is started three times more`() throws {
+    let script = try Script("if starts < 4: os._exit(3)\n" + plain)
+    #expect(try script.open().classifier.classes == ["no", "yes"])
+    #expect(try script.lines("starts").count == 4)
+    // What the shell does not find will not be there the next time.
+    #expect(throws: ModelOpeningError.external(command: "no-such-command", .ended(status: 127))) {
+      try ModelOpener(embedded: []).open("exec:no-such-command")
+    }
+  }
+
+  /// A program that starts at once: its time limit is short.
+  private func shellProgram(in folder: URL) throws -> Model {
+    let program = """
+      echo start >> '\(folder.path)/starts'
+      while read -r line; do
+        case "$line" in
+          *wait*) read -r nothing < '\(folder.path)/gate' ;;
+        esac
+        echo '{"classes": ["a"], "probabilities": [[1]]}'
+      done
+      """
+    let made = unsafe mkfifo(folder.appending(path: "gate").path, 0o600)
+    #expect(made == 0)
+    try Data(program.utf8).write(to: folder.appending(path: "program.sh"))
+    return try ModelOpener(embedded: []).open(
+      "exec:exec sh '\(folder.path)/program.sh'", with: OpeningOptions(timeLimit: .seconds(2)))
+  }
+
+  @Test func `an answer that takes too long is told at once, and the next text is answered`()
+    throws
+  {
+    let script = try Script(plain)
+    let model = try shellProgram(in: script.folder)
+    for _ in 0..<2 {
+      // Not asked again: that would take as long.
+      #expect(throws: ExternalProcessError.timedOut(after: .seconds(2))) {
+        try model.predict("wait")
+      }
+      #expect(try model.predict("fine").probabilities == [1])
+    }
+    // An answer between them: they are not four in a row.
+    #expect(try script.lines("starts").count == 3)
+  }
+
+  @Test func `four silences in a row are the end`() throws {
+    let script = try Script(plain)
+    let model = try shellProgram(in: script.folder)
+    let silence = ExternalProcessError.timedOut(after: .seconds(2))
+    for _ in 0..<4 {
+      #expect(throws: silence) { try model.predict("wait") }
+    }
+    #expect(throws: ExternalProcessError.gaveUp(starts: 4, last: silence)) {
+      try model.predict("fine")
+    }
+    #expect(try script.lines("starts").count == 4)
+  }
+
   @Test func `the program and what it started end with the model`() throws {
     // Both hold the writing end of a pipe, whose end is told when the last of them is gone.
     let script = try Script(
@@ -184,8 +241,9 @@ struct ExternalProcessTests {
   @Test(
     arguments: [
       ("say([])", ExternalProcessError.notAnObject(found: "a list")), ("say({})", .noClasses),
-      ("say({'classes': []})", .noClasses), ("os._exit(7)", .ended(status: 7)),
-      ("os.kill(os.getpid(), 9)", .ended(status: -9)),
+      ("say({'classes': []})", .noClasses),
+      ("os._exit(7)", .gaveUp(starts: 4, last: .ended(status: 7))),
+      ("os.kill(os.getpid(), 9)", .gaveUp(starts: 4, last: .ended(status: -9))),
       ("say({'error': 'no weights'})", .refused(message: "no weights")),
       (
         "say({'classes': [None]})",

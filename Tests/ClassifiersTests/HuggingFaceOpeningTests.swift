@@ -40,6 +40,21 @@ struct HuggingFaceOpeningTests {
     #expect(last.ids.count == 64)
   }
 
+  @Test(arguments: names) func `an opening tells how far it is and can be given up`(
+    _ name: String
+  ) throws {
+    let progress = LoadProgress()
+    var options = OpeningOptions()
+    options.progress = progress
+    _ = try opener.open(path(name), with: options)
+    // Some files have weights that no classifier needs.
+    #expect(progress.fraction.map { $0 > 0.9 } == true)
+    let given = LoadProgress()
+    given.giveUp()
+    options.progress = given
+    #expect(throws: CancellationError.self) { try opener.open(path(name), with: options) }
+  }
+
   @Test func `a folder's facts are its own`() throws {
     let model = try opener.open(path("roberta") + "/")
     #expect(model.name == "roberta" && model.architecture == "roberta")

@@ -65,4 +65,39 @@ struct JSONTests {
     #expect(back["a"] == value["a"])
     #expect(back["z"] == .array([.number(0.1), .number(1e-07), .null, .integer(-3)]))
   }
+
+  @Test(
+    arguments: [
+      "0,", "[],", "{},", #""","#, "[0],", #""sixteen letters!","#, #"{"a":0},"#, "[[0,0],0],",
+    ])
+  func `a document that would fill memory is refused before it does`(_ part: String) throws {
+    let count = (8 << 20) / part.utf8.count
+    let bytes = Array(("[" + String(repeating: part, count: count) + "0]").utf8)
+    #expect {
+      try JSON(bytes, valueLimit: .max, memoryLimit: 4 << 20)
+    } throws: { error in
+      (error as? JSONError)?.fault == .tooLarge(limit: 4 << 20)
+    }
+    // The same with room for it is read to the end, counted or not.
+    let small = Array(("[" + String(repeating: part, count: 3) + "0]").utf8)
+    let counted = try JSON(small, memoryLimit: small.count * 40 - 1)
+    #expect(try counted == JSON(small))
+  }
+
+  @Test func `counting changes nothing about what is no document`() {
+    let texts = [
+      "[1,", "[1]]", #"{"a" 1}"#, #"["a"#, #""\"#, "]", "", #"{"a":[1,{"b":2}],"c":"\""}"#,
+    ]
+    for text in texts {
+      // Room enough, and long enough to be counted.
+      let bytes = Array((text + String(repeating: " ", count: 100)).utf8)
+      let plain = Result { try JSON(bytes) }
+      let counted = Result { try JSON(bytes, memoryLimit: bytes.count * 40 - 1) }
+      switch (plain, counted) {
+      case (.success(let a), .success(let b)): #expect(a == b)
+      case (.failure(let a), .failure(let b)): #expect(a as? JSONError == b as? JSONError)
+      default: Issue.record("\(text) is read with counting or without, not both")
+      }
+    }
+  }
 }

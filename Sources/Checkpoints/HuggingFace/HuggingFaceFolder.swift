@@ -4,7 +4,7 @@ internal import Documents
 public struct HuggingFaceFolder: Sendable {
   public let configuration: HuggingFaceConfiguration
   /// By the names of the model's own modules.
-  public let tensors: NamedTensors
+  public var tensors: NamedTensors
 
   public init(configuration: HuggingFaceConfiguration, tensors: NamedTensors) {
     self.configuration = configuration

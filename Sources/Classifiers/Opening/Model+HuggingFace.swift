@@ -5,14 +5,15 @@ internal import Tokenizers
 extension Model {
   /// Builds what a folder of the transformers library holds.
   /// - Throws: `CheckpointError`, `ClassifierError`, `TokenizerFileError`, `TensorError`.
-  init(huggingFace files: ModelFiles, name: String) throws {
-    let folder = try HuggingFaceFolder.read(files, supported: Transformer.modelTypes)
+  init(huggingFace files: ModelFiles, name: String, progress: LoadProgress? = nil) throws {
+    var folder = try HuggingFaceFolder.read(files, supported: Transformer.modelTypes)
     let configuration = folder.configuration
     let limit = try TransformerCatalog.family(of: configuration.modelType)?
       .tokenLimit(configuration)
     // Before the weights: what is wrong with a tokenizer is told at once.
     let tokenizer = try HuggingFaceTokenizer(
       files, modelType: configuration.modelType, tokenLimit: limit)
+    folder.tensors = folder.tensors.reporting(to: progress)
     self.init(
       name: name, architecture: configuration.modelType, classifier: try Transformer(folder),
       tokenizer: tokenizer, facts: ModelFacts(folder, tokenizer))

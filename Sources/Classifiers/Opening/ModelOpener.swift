@@ -25,7 +25,8 @@ public struct ModelOpener: Sendable {
 
   /// - Parameter argument: the name of an embedded model, a folder or a file; nil for the default.
   ///   An embedded model comes before a file of its name, which `./` in front still reaches.
-  /// - Throws: `ModelOpeningError`; `TensorError` where memory or the matrix library fails.
+  /// - Throws: `ModelOpeningError`; `TensorError` where memory or the matrix library fails;
+  ///   `CancellationError` where it was given up.
   public func open(
     _ argument: String?, with options: OpeningOptions = OpeningOptions()
   ) throws -> Model {
@@ -33,7 +34,7 @@ public struct ModelOpener: Sendable {
     defer { returnFreedMemory() }
     if let model = embedded.first(where: { $0.name == argument ?? $0.name }) {
       try options.refuse(for: model.name)
-      return try building(model.name) { try ModelFolder.read(model.files) }
+      return try building(model.name, options) { try ModelFolder.read(model.files) }
     }
     let path = argument ?? ""
     if path.hasPrefix(Model.externalPrefix) {
@@ -43,7 +44,7 @@ public struct ModelOpener: Sendable {
     switch PathKind(path) {
     case .folder:
       try options.refuse(for: path)
-      return try openFolder(path)
+      return try openFolder(path, options)
     case .file: return try openFile(path, options)
     case .nothing:
       throw ModelOpeningError.noSuchModel(argument: path, embedded: embedded.map(\.name))
@@ -85,7 +86,7 @@ public struct ModelOpener: Sendable {
   private func readTransformer(
     _ files: ModelFiles, path: String, named name: String?
   ) throws -> ImportedModel {
-    var model = try openFolder(path)
+    var model = try openFolder(path, OpeningOptions())
     if let name { model.name = name }
     return try naming(path) {
       let folder = try HuggingFaceFolder.read(files, supported: Transformer.modelTypes)
@@ -101,21 +102,22 @@ public struct ModelOpener: Sendable {
     }
   }
 
-  private func openFolder(_ path: String) throws -> Model {
+  private func openFolder(_ path: String, _ options: OpeningOptions) throws -> Model {
     let files = ModelFiles(folder: path)
     guard files.contains("config.json") else { throw ModelOpeningError.noModelInFolder(path: path) }
     return try naming(path) {
       guard try HuggingFaceFolder.isOne(files) else {
-        return try building(path) { try ModelFolder.read(files) }
+        return try building(path, options) { try ModelFolder.read(files) }
       }
-      let model = try Model(huggingFace: files, name: Self.folderName(path))
+      let model = try Model(
+        huggingFace: files, name: Self.folderName(path), progress: options.progress)
       try model.check(try ModelFolder.readSelfChecks(files), name: path)
       return model
     }
   }
 
   private func openFile(_ path: String, _ options: OpeningOptions) throws -> Model {
-    try building(path) { try readFile(path, options) }
+    try building(path, options) { try readFile(path, options) }
   }
 
   private func readFile(_ path: String, _ options: OpeningOptions) throws -> SavedClassifier {
@@ -129,9 +131,12 @@ public struct ModelOpener: Sendable {
     }
   }
 
-  private func building(_ name: String, _ read: () throws -> SavedClassifier) throws -> Model {
+  private func building(
+    _ name: String, _ options: OpeningOptions, _ read: () throws -> SavedClassifier
+  ) throws -> Model {
     try naming(name) {
-      let saved = try read()
+      var saved = try read()
+      saved.tensors = saved.tensors.reporting(to: options.progress)
       let model = try Model(saved, fallbackName: Self.baseName(name))
       try model.check(saved.selfChecks, name: name)
       return model

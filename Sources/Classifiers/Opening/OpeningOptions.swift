@@ -1,3 +1,5 @@
+public import Checkpoints
+
 /// What a user adds to a model's file that does not say it itself.
 public struct OpeningOptions: Sendable, Equatable {
   /// A file with the tokens of weights by id.
@@ -9,6 +11,8 @@ public struct OpeningOptions: Sendable, Equatable {
 
   /// How long a program of the user's own may take for an answer; nil for the usual.
   public var timeLimit: Duration?
+  /// Where it is told how far the reading is.
+  public var progress: LoadProgress?
 
   public init(
     vocabulary: String? = nil, pieceModel: String? = nil, isBackwards: Bool = false,

@@ -65,14 +65,23 @@ extension State {
     let request = ModelRequest(argument: argument, number: modelRequestCount, seat: seat)
     opening = request
     openingSince = now
+    openedShare = nil
     effects.append(.openModel(request))
   }
 
   mutating func cancelOpening(_ effects: inout [Effect]) {
     opening = nil
     effects.append(.cancelOpening)
-    let rest = summary.map { "; \($0.name) stays open" } ?? ""
+    let rest = summary.map { "; \($0.name) stays open" } ?? "; no model is open"
+    // What was being loaded before made way for it.
+    if summary == nil { model = .failed("no model is open") }
     message = Message(kind: .warning, text: "not opened" + rest)
+  }
+
+  /// A model is on its way, be it the first one or another.
+  public var isOpening: Bool {
+    if case .loading = model { return true }
+    return opening != nil
   }
 
   /// A load that failed leaves the model that is there.
@@ -89,7 +98,7 @@ extension State {
   /// Nothing that the older model said is taken for the newer one's.
   mutating func learn(_ summary: ModelSummary, _ effects: inout [Effect]) {
     let isFirst = self.summary == nil
-    opening = nil
+    (opening, openedShare) = (nil, nil)
     model = .ready(summary)
     remember(summary)
     if !isFirst { forgetModel(&effects) }

@@ -17,7 +17,7 @@ extension State {
     case .otherModelLoaded(let summary): learnOther(summary, &effects)
     case .modelFailed(let reason): modelFailed(reason, &effects)
     case .completions(let text, let found): take(found, for: text)
-    case .tick: break
+    case .tick(let opened): openedShare = opened
     case .predicted(let answer): take(answer)
     case .predictionFailed(let asked, let reason):
       if asked == edition { predictionProblem = reason }

@@ -48,9 +48,13 @@ struct StatusView {
     if let opening = state.opening {
       let name = opening.argument ?? "the default model"
       let seconds = Numerals.duration(seconds: state.now - state.openingSince)
-      return "opening \(name)\(state.signs.ellipsis) \(seconds); Esc or Ctrl-C gives it up"
+      let share = state.openedShare.map { " \(Int($0 * 100)) %," } ?? ""
+      return "opening \(name)\(state.signs.ellipsis)\(share) \(seconds); Esc or Ctrl-C gives it up"
     }
-    if case .loading = state.model { return "loading model" + state.signs.ellipsis }
+    if case .loading = state.model {
+      let share = state.openedShare.map { " \(Int($0 * 100)) %" } ?? ""
+      return "loading model" + state.signs.ellipsis + share
+    }
     if let job = state.job, let card = state.summary?.method(named: job.choice.method)?.card,
       let progress = progress(of: job)
     {

@@ -13,6 +13,8 @@ public enum TokenizerFileError: Error, Sendable, Hashable {
   case badCharacterMap(path: String)
   case badSentencePiece(offset: Int)
   case emptyVocabulary(path: String)
+  /// More than any tokenizer needs, and than the bound on memory allows: `tokens`, `bytes`.
+  case tooLarge(path: String, what: String, count: Int, limit: Int)
   /// No vocabulary among a folder's files: none of these names.
   case noVocabulary(tried: [String])
 }

@@ -39,7 +39,7 @@ public struct SentencePiece: Sendable {
     let bytes = entries.filter { $0.piece.kind == .byte }
     byteIDs =
       model.fallsBackToBytes
-      ? Vocabulary(bytes.map { ($0.piece.text, $0.id) }).byteIDs : nil
+      ? try Vocabulary(bytes.lazy.map { ($0.piece.text, $0.id) }, path: "pieces").byteIDs : nil
   }
 
   public func encode(_ text: String) -> [Token] {

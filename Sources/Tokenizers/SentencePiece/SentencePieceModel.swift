@@ -30,16 +30,22 @@ public struct SentencePieceModel: Sendable {
     var reader = ProtobufReader(bytes)
     while let field = try reader.next() {
       switch (field.number, field.value) {
-      case (1, .bytes(let range)): pieces.append(try Self.piece(in: bytes[range]))
+      case (1, .bytes(let range)):
+        pieces.append(try Self.piece(in: bytes[range]))
+        guard pieces.count <= Vocabulary.tokenLimit else {
+          throw TokenizerFileError.tooLarge(
+            path: "pieces", what: "pieces", count: pieces.count, limit: Vocabulary.tokenLimit)
+        }
       case (2, .bytes(let range)): try readTrainer(bytes[range])
       case (3, .bytes(let range)): try readNormalizer(bytes[range])
       default: break
       }
     }
     guard !pieces.isEmpty else { throw TokenizerFileError.emptyVocabulary(path: "pieces") }
-    guard pieces.count < Vocabulary.idLimit else {
-      throw TokenizerFileError.idOutOfRange(
-        path: "pieces", id: pieces.count, limit: Vocabulary.idLimit)
+    let characters = pieces.reduce(0) { $0 + $1.text.utf8.count }
+    guard characters <= Vocabulary.characterLimit else {
+      throw TokenizerFileError.tooLarge(
+        path: "pieces", what: "bytes", count: characters, limit: Vocabulary.characterLimit)
     }
     // The piece says it; the trainer's number is what transformers reads.
     guard let unknown = pieces.firstIndex(where: { $0.kind == .unknown }) else {

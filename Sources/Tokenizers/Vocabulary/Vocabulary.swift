@@ -1,13 +1,30 @@
 /// Token texts by id, and ids by text.
 struct Vocabulary: Sendable {
-  /// Ids from here on are refused: the list of texts has a place for each id.
-  static let idLimit = 2_000_000
+  /// Ids from here on are refused: the list of texts has a place for each id. The largest vocabularies
+  /// of the architectures that can be opened have 250,000 tokens.
+  static let idLimit = 1_000_000
+  /// How many tokens there may be, and how many characters they may have together, four bytes each.
+  static let tokenLimit = 300_000
+  static let characterLimit = 6 << 20
 
   /// Token texts by id; empty where no token has that id.
   private(set) var tokens: [String]
   let table: TokenTable
 
-  init(_ entries: [(token: String, id: Int)], findsPrefixes: Bool = false) {
+  /// - Throws: `TokenizerFileError.tooLarge`.
+  init(
+    _ entries: some Collection<(token: String, id: Int)>, findsPrefixes: Bool = false,
+    path: String = "model.vocab"
+  ) throws {
+    guard entries.count <= Self.tokenLimit else {
+      throw TokenizerFileError.tooLarge(
+        path: path, what: "tokens", count: entries.count, limit: Self.tokenLimit)
+    }
+    let characters = entries.reduce(0) { $0 + $1.token.utf8.count }
+    guard characters <= Self.characterLimit else {
+      throw TokenizerFileError.tooLarge(
+        path: path, what: "bytes", count: characters, limit: Self.characterLimit)
+    }
     table = TokenTable(entries, findsPrefixes: findsPrefixes)
     tokens = []
     tokens.reserveCapacity(entries.count)

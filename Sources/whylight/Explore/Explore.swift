@@ -47,11 +47,12 @@ struct Explore: ParsableCommand {
     do {
       let words = ExploreWords(
         sentence: Messages.sentence(_:), log: { StandardError.write(line: $0) })
-      let run = try ExploreRun(options, words: words) { wanted in
+      let run = try ExploreRun(options, words: words) { wanted, progress in
         // what the options say of a file is about the one on the command line
-        try EmbeddedModels.opener.open(
-          wanted.map(PathCompletions.expanded),
-          with: wanted == argument ? openingOptions : OpeningOptions())
+        var options = wanted == argument ? openingOptions : OpeningOptions()
+        options.progress = progress
+        return try EmbeddedModels.opener.open(
+          wanted.map(PathCompletions.expanded), with: options)
       }
       run.run()
     } catch let error as ScreenError {

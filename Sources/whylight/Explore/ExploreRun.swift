@@ -1,3 +1,4 @@
+internal import Checkpoints
 internal import Classifiers
 internal import Explorer
 internal import Glibc
@@ -10,7 +11,7 @@ final class ExploreRun {
   private let screen: NcursesScreen
   private let loop: EventLoop<Answer>
   private let workers: Workers
-  private let openModel: @Sendable (String?) throws -> Model
+  private let openModel: @Sendable (String?, LoadProgress) throws -> Model
   private var options: ExploreOptions
   private let words: ExploreWords
   private let sessionFile = SessionFile()
@@ -27,7 +28,7 @@ final class ExploreRun {
   /// - Throws: `ScreenError`; the terminal is then as it was.
   init(
     _ options: ExploreOptions, words: ExploreWords,
-    openModel: @escaping @Sendable (String?) throws -> Model
+    openModel: @escaping @Sendable (String?, LoadProgress) throws -> Model
   ) throws {
     self.words = words
     var options = options
@@ -100,8 +101,8 @@ final class ExploreRun {
     }
     let now = ContinuousClock.now
     if pace.mayDraw(at: now) { present() }
-    // the time that an opening takes is shown while it goes by
-    let tick = state.opening.map { _ in now + .milliseconds(250) }
+    // how far an opening is, and the time that it takes, are shown while it goes by
+    let tick = state.isOpening ? now + .milliseconds(250) : nil
     return .wait(until: [pace.due, tick].compactMap(\.self).min(), isBusy: workers.isBusy)
   }
 
@@ -152,9 +153,9 @@ final class ExploreRun {
       if let problem = themes.reload() { feed(.problem(problem)) }
       showThemes()
     case .timer:
-      guard state.opening != nil else { return }
+      guard state.isOpening else { return }
       pace.want(.now)
-      feed(.tick)
+      feed(.tick(opened: workers.openedShare))
     case .resumed: pace.want(.now)
     case .suspensionRefused:
       feed(.notice("no shell to suspend to"))
@@ -260,7 +261,7 @@ final class ExploreRun {
     case .askOther(let argument):
       let openModel = openModel
       if let table {
-        workers.ask(other: argument, of: table) { try openModel($0) }
+        workers.ask(other: argument, of: table) { try openModel($0, LoadProgress()) }
       }
     case .stopOther: workers.stopOther()
     }

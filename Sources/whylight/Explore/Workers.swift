@@ -1,4 +1,5 @@
 internal import Attribution
+internal import Checkpoints
 internal import Classifiers
 internal import Explorer
 internal import Ncurses
@@ -22,7 +23,7 @@ final class Workers {
   private var trust: Task<Void, Never>?
   private var probing: Task<Void, Never>?
   /// The request for a model that is waited for.
-  private var openNumber: Int?
+  private var opening: (number: Int, progress: LoadProgress, task: Task<Void, Never>)?
   var dataset = DatasetTasks()
   /// Jobs that will post `jobEnded`.
   private(set) var running = 0
@@ -36,31 +37,41 @@ final class Workers {
 
   func jobEnded() { running -= 1 }
 
-  /// Opens a model beside the screen; the newest wins, and what was given up ends unheard.
+  /// Opens a model beside the screen; the newest wins, and the reading of the others ends unheard.
   func open(
-    _ request: ModelRequest, _ open: @escaping @Sendable (String?) throws -> Model
+    _ request: ModelRequest, _ open: @escaping @Sendable (String?, LoadProgress) throws -> Model
   ) {
-    openNumber = request.number
-    _ = start(after: nil) { [mailbox, words] in
+    cancelOpening()
+    let progress = LoadProgress()
+    let task = start(after: nil) { [mailbox, words] in
       do {
-        let model = try open(request.argument)
+        let model = try open(request.argument, progress)
         mailbox.post(.modelOpened(model, number: request.number))
       } catch {
         mailbox.post(.modelFailed(reason: words.sentence(error), number: request.number))
       }
     }
+    opening = (request.number, progress, task)
   }
 
-  func cancelOpening() { openNumber = nil }
+  /// Ends the reading of files by its progress, and the waiting for a program by its task.
+  func cancelOpening() {
+    opening?.progress.giveUp()
+    opening?.task.cancel()
+    opening = nil
+  }
+
+  /// How much of the model that is waited for has been read, 0 to 1.
+  var openedShare: Double? { opening?.progress.fraction }
 
   /// Whether anybody still waits for the answer to a request.
-  func awaits(_ number: Int) -> Bool { openNumber == number }
+  func awaits(_ number: Int) -> Bool { opening?.number == number }
 
   /// What the older model computes is of no use any more.
   func use(_ model: Model) {
     for task in [prediction, explanation, removal, trust, probing] { task?.cancel() }
     encodings[.main] = nil
-    openNumber = nil
+    opening = nil
     self.model = model
   }
 
@@ -68,7 +79,7 @@ final class Workers {
     // The state takes back what it asked of the one before, and asks for measures anew.
     for task in [otherPrediction, trust] { task?.cancel() }
     encodings[.other] = nil
-    openNumber = nil
+    opening = nil
     other = model
   }
 

@@ -37,6 +37,8 @@ extension Messages {
   }
 
   private static func ending(_ status: Int32) -> String {
+    if status == 127 { return "was not found by the shell (status 127)" }
+    if status == 126 { return "may not be run (status 126)" }
     guard status < 0 else { return "ended with status \(status)" }
     return unsafe "was ended by signal \(-status) (\(String(cString: strsignal(-status))))"
   }

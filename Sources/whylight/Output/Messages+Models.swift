@@ -146,6 +146,7 @@ extension Messages {
     case .badNumber: "a wrong number"
     case .tooDeep(let limit): "nested deeper than \(limit)"
     case .tooManyValues(let limit): "more than \(limit) values"
+    case .tooLarge(let limit): "its values take more than \(limit >> 20) MB in memory"
     }
   }
 

@@ -23,6 +23,8 @@ extension Messages {
     case .badCharacterMap(let path): "the character map in '\(path)' is damaged"
     case .badSentencePiece(let offset):
       "no readable SentencePiece model: it stops being one at byte \(offset)"
+    case .tooLarge(let path, let what, let count, let limit):
+      "'\(path)' has \(count) \(what), at most \(limit) are read"
     case .emptyVocabulary(let path): "the vocabulary in '\(path)' is empty"
     case .noVocabulary(let tried):
       "the folder has no tokenizer; looked for \(list(tried))"

@@ -60,6 +60,7 @@ struct ExternalAnswer: Sendable {
 
   /// A number for each class of 60 texts at a time, and as many tokens.
   private static let valueLimit = 4_000_000
+  private static let memoryLimit = 512 << 20
   private static let sumTolerance = 0.01
 
   /// - Parameter wantsTokens: that of the requests that ask how a text is read.
@@ -91,7 +92,7 @@ struct ExternalAnswer: Sendable {
   static func object(_ line: [UInt8]) throws -> JSON {
     let json: JSON
     do {
-      json = try JSON(line, valueLimit: valueLimit)
+      json = try JSON(line, valueLimit: valueLimit, memoryLimit: memoryLimit)
     } catch let error as JSONError {
       let start = String(decoding: line.prefix(80), as: UTF8.self)
       throw ExternalProcessError.notJSON(error.fault, start: start)

@@ -6,8 +6,9 @@ public import Tensors
 /// A model that a program of the user's own runs: it is asked for probabilities, a line of JSON at a
 /// time, and for nothing else. See `docs/external-models.md`.
 ///
-/// Calls from several threads wait for each other. A program that ended or fell silent is started
-/// anew and asked again; after three new starts in a row the model stays unusable.
+/// Calls from several threads wait for each other. A program that ended is started anew and asked
+/// again. One that took longer than it may is ended, which its asker hears at once, and started anew
+/// for the next question. After four starts in a row without an answer the model stays unusable.
 public final class ExternalProcess: Classifier {
   public let classes: [String]
   public let link: OutputLink
@@ -37,9 +38,7 @@ public final class ExternalProcess: Classifier {
     guard command.contains(where: { !$0.isWhitespace }) else {
       throw ExternalProcessError.noCommand
     }
-    var exchange = try LineExchange(command: command)
-    let greeting = try ExternalGreeting(
-      try exchange.answer(to: ExternalGreeting.request.line, within: timeLimit))
+    let (exchange, greeting) = try Self.firstStart(command: command, timeLimit: timeLimit)
     self.command = command
     self.timeLimit = timeLimit
     self.greeting = greeting
@@ -124,19 +123,42 @@ public final class ExternalProcess: Classifier {
         state.exchange = nil
         state.failures += 1
         state.last = error
-        // Silence costs the whole time limit: the user hears of it at once.
-        if case .timedOut = error { throw error }
+        if !error.isEnd { throw error }
       }
     }
     throw ExternalProcessError.gaveUp(
       starts: startLimit, last: state.last ?? .ended(status: 0))
   }
 
+  /// Starts a program until it answers.
+  private static func firstStart(
+    command: String, timeLimit: Duration
+  ) throws -> (LineExchange, ExternalGreeting) {
+    var failures = 0
+    while true {
+      do {
+        return try start(command: command, timeLimit: timeLimit)
+      } catch let error as ExternalProcessError where error.isEnd {
+        failures += 1
+        if failures == startLimit {
+          throw ExternalProcessError.gaveUp(starts: startLimit, last: error)
+        }
+      }
+    }
+  }
+
+  private static func start(
+    command: String, timeLimit: Duration
+  ) throws -> (LineExchange, ExternalGreeting) {
+    try Task.checkCancellation()
+    var exchange = try LineExchange(command: command)
+    let line = try exchange.answer(to: ExternalGreeting.request.line, within: timeLimit)
+    return (exchange, try ExternalGreeting(line))
+  }
+
   /// A new program has to be the same model.
   private func restarted() throws -> LineExchange {
-    var exchange = try LineExchange(command: command)
-    let again = try ExternalGreeting(
-      try exchange.answer(to: ExternalGreeting.request.line, within: timeLimit))
+    let (exchange, again) = try Self.start(command: command, timeLimit: timeLimit)
     guard again.classes == classes else {
       throw ExternalProcessError.otherClasses(expected: classes, found: again.classes)
     }

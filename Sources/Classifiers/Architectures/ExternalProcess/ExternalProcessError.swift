@@ -28,6 +28,15 @@ public indirect enum ExternalProcessError: Error, Sendable, Equatable {
   /// The program's own words for why there is no answer to these texts.
   case refused(message: String)
 
+  /// The program ended, which another start may mend. A shell that finds no such command, or may not
+  /// run it, says the same each time; and who waited in vain once is told so before he waits again.
+  var isEnd: Bool {
+    switch self {
+    case .ended(let status): ![126, 127].contains(status)
+    default: false
+    }
+  }
+
   /// It is a matter of the text: the next one may do.
   public var isAboutTheText: Bool { if case .refused = self { true } else { false } }
 }

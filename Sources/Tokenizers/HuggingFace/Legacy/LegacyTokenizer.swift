@@ -13,8 +13,8 @@ struct LegacyTokenizer {
   /// A token a line.
   func wordPiece(_ bytes: [UInt8]) throws -> HuggingFaceTokenizer {
     let lines = try Self.lines(bytes, path: "vocab.txt")
-    let vocabulary = Vocabulary(
-      lines.enumerated().map { (token: $1, id: $0) }, findsPrefixes: true)
+    let vocabulary = try Vocabulary(
+      lines.enumerated().lazy.map { (token: $1, id: $0) }, findsPrefixes: true, path: "vocab.txt")
     guard let unknown = vocabulary.id(of: specials.unknown) else {
       throw TokenizerFileError.unknownToken(path: "vocab.txt", token: specials.unknown)
     }
@@ -34,7 +34,7 @@ struct LegacyTokenizer {
 
   func bytePairs(vocabulary bytes: [UInt8], merges: [UInt8]) throws -> HuggingFaceTokenizer {
     let json = try JSON(bytes, valueLimit: HuggingFaceTokenizer.valueLimit(bytes))
-    let vocabulary = Vocabulary(try ComponentReader(json, path: "vocab.json").vocabulary())
+    let vocabulary = try ComponentReader(json, path: "vocab.json").vocabulary()
     let lines = try Self.lines(merges, path: "merges.txt")
     var table = MergeTable(minimumCapacity: lines.count)
     var rank = 0
@@ -67,8 +67,9 @@ struct LegacyTokenizer {
         path: "trainer_spec.model_type", what: "BPE for \(kind.rawValue)")
     }
     let (entries, unknown) = try entries(model)
-    let vocabulary = Vocabulary(
-      entries.enumerated().map { (token: $1.token, id: $0) }, findsPrefixes: true)
+    let vocabulary = try Vocabulary(
+      entries.enumerated().lazy.map { (token: $1.token, id: $0) }, findsPrefixes: true,
+      path: "pieces")
     // What the model's maker marked is found in the text as it stands.
     let marked = model.pieces.filter { $0.kind == .control || $0.kind == .userDefined }.map {
       AddedToken(
@@ -188,11 +189,17 @@ struct LegacyTokenizer {
     }
   }
 
+  /// As many as there may be tokens or merges.
+  private static let lineLimit = max(Vocabulary.tokenLimit, MergeTable.limit)
+
   /// Lines without white space at their ends, but for the one after the last line end.
   private static func lines(_ bytes: [UInt8], path: String) throws -> [String] {
     var result: [String] = []
-    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      guard let text = String(validating: line, as: UTF8.self) else {
+    var start = 0
+    while start <= bytes.count {
+      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+      defer { start = end + 1 }
+      guard let text = String(validating: bytes[start..<end], as: UTF8.self) else {
         throw TokenizerFileError.wrongKind(
           path: "\(path):\(result.count + 1)", expected: "UTF-8", found: "other bytes")
       }
@@ -201,13 +208,13 @@ struct LegacyTokenizer {
         scalars.removeLast()
       }
       result.append(String(scalars))
+      guard result.count <= lineLimit else {
+        throw TokenizerFileError.tooLarge(
+          path: path, what: "lines", count: result.count, limit: lineLimit)
+      }
     }
     if result.last == "" { result.removeLast() }
     guard !result.isEmpty else { throw TokenizerFileError.emptyVocabulary(path: path) }
-    guard result.count < Vocabulary.idLimit else {
-      throw TokenizerFileError.idOutOfRange(
-        path: path, id: result.count, limit: Vocabulary.idLimit)
-    }
     return result
   }
 }

@@ -10,6 +10,9 @@ struct MergeTable: Sendable {
     var id: Int32
   }
 
+  /// How many merges are read; the vocabularies of 128,000 tokens have 280,000.
+  static let limit = 1 << 19
+
   init(minimumCapacity: Int) {
     var capacity = 16
     while capacity < minimumCapacity * 2 { capacity *= 2 }

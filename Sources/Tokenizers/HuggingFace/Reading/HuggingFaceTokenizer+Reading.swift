@@ -16,6 +16,7 @@ extension HuggingFaceTokenizer {
       throw TokenizerFileError.unsupported(
         path: version.path, what: "version \(try version.string())")
     }
+    try TokenizerSizes.check(reader)
     let limits = [tokenLimit, settings.tokenLimit].compactMap { $0 }
     let truncation = reader.member("truncation")
     try self.init(

@@ -2,15 +2,21 @@ internal import Documents
 
 extension ComponentReader {
   /// Tokens with their ids: `{"the": 12, …}`.
-  func vocabulary() throws -> [(token: String, id: Int)] {
+  func vocabulary(findsPrefixes: Bool = false) throws -> Vocabulary {
     guard case .object(let members) = json else { throw wrongKind("an object") }
     guard !members.isEmpty else { throw TokenizerFileError.emptyVocabulary(path: path) }
-    return try members.map { member in
+    for member in members {
       guard case .integer(let id) = member.value, id >= 0, id < Vocabulary.idLimit else {
-        return (member.key, try ComponentReader(member.value, path: path + "." + member.key).id())
+        // Says what is wrong with it.
+        _ = try ComponentReader(member.value, path: path + "." + member.key).id()
+        continue
       }
-      return (member.key, id)
     }
+    return try Vocabulary(
+      members.lazy.map { member in
+        guard case .integer(let id) = member.value else { return (member.key, 0) }
+        return (member.key, id)
+      }, findsPrefixes: findsPrefixes, path: path)
   }
 
   /// The id of a token that a member names.
@@ -37,14 +43,14 @@ extension Vocabulary {
 
 extension WordLevel {
   init(_ reader: ComponentReader) throws {
-    vocabulary = Vocabulary(try reader.required("vocab").vocabulary())
+    vocabulary = try reader.required("vocab").vocabulary()
     unknown = try reader.id("unk_token", in: vocabulary)
   }
 }
 
 extension WordPiece {
   init(_ reader: ComponentReader) throws {
-    vocabulary = Vocabulary(try reader.required("vocab").vocabulary(), findsPrefixes: true)
+    vocabulary = try reader.required("vocab").vocabulary(findsPrefixes: true)
     unknownID = try reader.id("unk_token", in: vocabulary)
     continuation = try reader.string("continuing_subword_prefix").scalarValues
     longestWord = try reader.required("max_input_chars_per_word").integer()
@@ -57,9 +63,9 @@ extension Unigram {
     var entries: [(token: String, id: Int)] = []
     var scores: [Double] = []
     guard case .array(let values) = list.json else { throw list.wrongKind("a list") }
-    guard values.count < Vocabulary.idLimit else {
-      throw TokenizerFileError.idOutOfRange(
-        path: list.path, id: values.count, limit: Vocabulary.idLimit)
+    guard values.count <= Vocabulary.tokenLimit else {
+      throw TokenizerFileError.tooLarge(
+        path: list.path, what: "tokens", count: values.count, limit: Vocabulary.tokenLimit)
     }
     entries.reserveCapacity(values.count)
     scores.reserveCapacity(values.count)
@@ -76,7 +82,7 @@ extension Unigram {
     guard unknownID < scores.count else {
       throw TokenizerFileError.idOutOfRange(path: unknown.path, id: unknownID, limit: scores.count)
     }
-    let vocabulary = Vocabulary(entries, findsPrefixes: true)
+    let vocabulary = try Vocabulary(entries, findsPrefixes: true, path: list.path)
     let usesBytes = try reader.bool("byte_fallback", default: false)
     self.init(
       vocabulary: vocabulary, scores: scores, unknown: unknownID,
@@ -86,7 +92,7 @@ extension Unigram {
 
 extension BytePairs {
   init(_ reader: ComponentReader) throws {
-    let vocabulary = Vocabulary(try reader.required("vocab").vocabulary())
+    let vocabulary = try reader.required("vocab").vocabulary()
     var options = Options()
     if reader.member("unk_token") != nil {
       options.unknown = try reader.id("unk_token", in: vocabulary)
@@ -114,6 +120,10 @@ extension MergeTable {
   /// Pairs as `"a b"` or as `["a", "b"]`.
   init(_ reader: ComponentReader, _ vocabulary: Vocabulary, continuation: [UInt32]) throws {
     guard case .array(let values) = reader.json else { throw reader.wrongKind("a list") }
+    guard values.count <= Self.limit else {
+      throw TokenizerFileError.tooLarge(
+        path: reader.path, what: "merges", count: values.count, limit: Self.limit)
+    }
     self.init(minimumCapacity: values.count)
     var scalars: [UInt32] = []
     for (index, value) in values.enumerated() {

@@ -1,0 +1,46 @@
+internal import Synchronization
+
+/// How far the reading of a model's weights has come, and the way to give it up, both from any
+/// thread.
+public final class LoadProgress: Sendable, Equatable {
+  private let expected = Atomic(0)
+  private let done = Atomic(0)
+  private let isGivenUp = Atomic(false)
+
+  public init() {}
+
+  /// The share of the weights' bytes, 0 to 1; nil while it is not known how many there are.
+  public var fraction: Double? {
+    let expected = expected.load(ordering: .relaxed)
+    let share = Double(done.load(ordering: .relaxed)) / Double(expected)
+    return expected > 0 ? min(1, share) : nil
+  }
+
+  /// The reading ends with a `CancellationError` before its next megabyte.
+  public func giveUp() { isGivenUp.store(true, ordering: .relaxed) }
+
+  func expect(bytes: Int) { expected.add(bytes, ordering: .relaxed) }
+
+  /// - Throws: `CancellationError` once it was given up.
+  func read(bytes: Int) throws {
+    done.add(bytes, ordering: .relaxed)
+    if isGivenUp.load(ordering: .relaxed) { throw CancellationError() }
+  }
+
+  public static func == (a: LoadProgress, b: LoadProgress) -> Bool { a === b }
+}
+
+extension NamedTensors {
+  /// The same tensors, whose reading is told.
+  public func reporting(to progress: LoadProgress?) -> NamedTensors {
+    guard let progress else { return self }
+    var tensors = self
+    tensors.progress = progress
+    // What fastai stores twice is read once.
+    progress.expect(
+      bytes: withoutCopies.contents.values.reduce(0) { sum, content in
+        if case .stored(let tensor) = content { sum + tensor.bytes.count } else { sum }
+      })
+    return tensors
+  }
+}

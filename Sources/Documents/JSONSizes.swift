@@ -1,0 +1,63 @@
+/// What a JSON document will take in memory, told from its brackets, commas and quotes alone.
+///
+/// Nothing is checked here: at the first byte that a document can't have, counting ends, and the
+/// parser comes to the same place.
+struct JSONSizes {
+  /// How many elements each list and object has at most, in the order in which they begin.
+  private(set) var counts: [UInt32] = []
+
+  /// `{},` takes an element's place, an object's head with room for a member, and its count.
+  static let mostPerByte = 40
+
+  private static let element = MemoryLayout<JSON>.stride
+  private static let member = MemoryLayout<JSON.Member>.stride
+  /// A block of memory and what an array keeps at its beginning.
+  private static let head = 48
+  /// Shorter strings take no memory of their own.
+  private static let shortString = 15
+
+  /// - Throws: `JSONError` with the place at which the limit is exceeded.
+  init(of bytes: [UInt8], memoryLimit: Int) throws {
+    var open: [(index: Int, element: Int)] = []
+    var memory = 0
+    var position = 0
+    while position < bytes.count {
+      let byte = bytes[position]
+      position += 1
+      switch byte {
+      case UInt8(ascii: "\""):
+        let start = position
+        guard Self.skipString(bytes, &position) else { return }
+        let length = position - 1 - start
+        if length > Self.shortString { memory += Self.head + length }
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        guard open.count <= JSONParser.depthLimit else { return }
+        let element = byte == UInt8(ascii: "[") ? Self.element : Self.member
+        open.append((counts.count, element))
+        counts.append(1)
+        memory += Self.head + element + MemoryLayout<UInt32>.size
+      case UInt8(ascii: "]"), UInt8(ascii: "}"):
+        guard open.popLast() != nil else { return }
+      case UInt8(ascii: ","):
+        guard let (index, element) = open.last else { return }
+        counts[index] += 1
+        memory += element
+      default: break
+      }
+      if memory > memoryLimit {
+        throw JSONError(.tooLarge(limit: memoryLimit), offset: position - 1)
+      }
+    }
+  }
+
+  /// To behind the closing quote; false where there is none.
+  private static func skipString(_ bytes: [UInt8], _ position: inout Int) -> Bool {
+    while position < bytes.count {
+      let byte = bytes[position]
+      position += 1
+      if byte == UInt8(ascii: "\"") { return true }
+      if byte == UInt8(ascii: "\\") { position += 1 }
+    }
+    return false
+  }
+}

@@ -1,0 +1,46 @@
+internal import Documents
+
+/// How much of each kind a tokenizer's file may have beside its vocabulary: far more than any has,
+/// and little enough that what is made of it stays small. A letter class of a pattern, for one, takes
+/// a thousand times the memory of the four characters that name it.
+enum TokenizerSizes {
+  private static let limits: [(member: String, what: String, limit: Int, of: Measure)] = [
+    ("added_tokens", "tokens", 30_000, .elements),
+    ("added_tokens", "bytes of text", 2 << 20, .bytes),
+    ("normalizer", "values", 1000, .values),
+    ("normalizer", "bytes of text", 4 << 20, .bytes),
+    ("pre_tokenizer", "values", 1000, .values),
+    ("pre_tokenizer", "bytes of text", 20_000, .bytes),
+    ("post_processor", "values", 20_000, .values),
+    ("post_processor", "bytes of text", 1 << 20, .bytes),
+  ]
+
+  private enum Measure { case elements, values, bytes }
+
+  /// - Parameter reader: of the whole file.
+  /// - Throws: `TokenizerFileError.tooLarge`.
+  static func check(_ reader: ComponentReader) throws {
+    for (member, what, limit, measure) in limits {
+      guard let part = reader.member(member) else { continue }
+      let count = size(of: part.json, measure)
+      guard count <= limit else {
+        throw TokenizerFileError.tooLarge(path: part.path, what: what, count: count, limit: limit)
+      }
+    }
+  }
+
+  private static func size(of json: JSON, _ measure: Measure) -> Int {
+    if measure == .elements {
+      if case .array(let elements) = json { return elements.count }
+      return 0
+    }
+    switch json {
+    case .string(let text): return measure == .bytes ? text.utf8.count : 1
+    case .array(let elements):
+      return elements.reduce(measure == .bytes ? 0 : 1) { $0 + size(of: $1, measure) }
+    case .object(let members):
+      return members.reduce(measure == .bytes ? 0 : 1) { $0 + size(of: $1.value, measure) }
+    default: return measure == .bytes ? 0 : 1
+    }
+  }
+}
