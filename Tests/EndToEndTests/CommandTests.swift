@@ -134,7 +134,7 @@ func `any text has a prediction and explanations by every method`(_ text: String
   let text = String(repeating: "a fine film, not dull. ", count: 45_000)
   let result = try Program.run("predict", "--json", input: Data(text.utf8))
   #expect(result.status == 0)
-  let json = try JSON(Array(result.output.utf8), valueLimit: 10_000_000)
+  let json = try JSON(Array(result.output.utf8), valueLimit: 10_000_000, memoryLimit: 1 << 30)
   #expect(json["tokens"]?.items.count ?? 0 > 200_000)
 }
 
