@@ -4,6 +4,7 @@ internal import Datasets
 internal import Documents
 internal import EmbeddedModels
 internal import Explorer
+internal import Tensors
 
 struct Bench: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
@@ -45,10 +46,6 @@ struct Bench: ParsableCommand {
 
   func run() throws {
     var rows: [BenchRow] = []
-    if only == nil {
-      let times = try FirstFrame.seconds(repeats: repeats, model: model.model)
-      rows.append(BenchRow(model: "program", tokens: nil, work: "start to first frame", times))
-    }
     if let path = model.model {
       rows += try measure(path, name: path)
     } else {
@@ -57,6 +54,12 @@ struct Bench: ParsableCommand {
         let made = try FullSizeModel(folder: folder)
         rows += try measure(made.path, name: Subject.fullSize.rawValue)
       }
+    }
+    if only == nil {
+      // Last, because what starts the program stays in memory.
+      let times = try FirstFrame.seconds(repeats: repeats, model: model.model)
+      let row = BenchRow(model: "program", tokens: nil, work: "start to first frame", times)
+      rows.insert(row, at: 0)
     }
     switch format {
     case .text: print(rows.map(\.line).joined(separator: "\n"))
@@ -69,6 +72,8 @@ struct Bench: ParsableCommand {
   }
 
   private func measure(_ path: String?, name: String) throws -> [BenchRow] {
+    // Nothing of the model before.
+    returnFreedMemory()
     PeakMemory.reset()
     let clock = ContinuousClock()
     let start = clock.now
