@@ -146,10 +146,10 @@ extension AWDLSTM {
       let size = isSmall ? (count < 16 ? 4 : 8) : max(8, most / 4 * 4)
       return stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
     case .own:
-      // As many rows as the registers hold once or twice, and an even number of groups for two
+      // As many rows as the registers hold, and an even number of groups for two
       // threads.
       let tile = 14
-      let most = isSmall ? tile : fitting < tile ? max(8, fitting) : min(2, fitting / tile) * tile
+      let most = isSmall ? tile : min(tile, max(8, fitting))
       var parts = (count + most - 1) / most
       if isSmall && count >= 8 { parts += parts % 2 }
       return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
