@@ -141,13 +141,4 @@ struct MeasureLawTests {
     request.rationale = request.attribution.scores.map { _ in false }
     #expect(try Self.measure("plausibility", request).reason != nil)
   }
-
-  @Test func `ranks correlate as in scipy`() {
-    #expect(RankCorrelation.kendall([1, 2, 3, 4], [1, 2, 4, 3]) == 2.0 / 3)
-    let tied = RankCorrelation.kendall([1, 1, 2, 3], [1, 2, 2, 3])
-    #expect(abs((tied ?? 0) - 0.8) < 1e-12)
-    #expect(RankCorrelation.spearman([1, 2, 3], [3, 2, 1]) == -1)
-    #expect(RankCorrelation.kendall([1, 1], [1, 2]) == nil)
-    #expect(RankCorrelation.spearman([1, .nan], [1, 2]) == nil)
-  }
 }

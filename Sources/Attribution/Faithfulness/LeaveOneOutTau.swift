@@ -1,3 +1,4 @@
+internal import Tensors
 internal import Tokenizers
 
 /// Whether the scores rank tokens as deleting each of them does (ferret's `TauLOO`).
@@ -30,7 +31,7 @@ public struct LeaveOneOutTau: Measure {
     }
     let losses = values.dropFirst().map { values[0] - $0 }
     let scores = tokens.map { Double(request.attribution.scores[$0]) }
-    guard let tau = RankCorrelation.kendall(losses, scores) else {
+    guard let tau = Correlation.kendall(losses, scores) else {
       return MeasureResult(notApplicable: "all tokens have the same score or the same loss")
     }
     return MeasureResult(tau, evaluations: values.count)

@@ -1,4 +1,5 @@
 package import Classifiers
+internal import Tensors
 internal import Tokenizers
 
 /// Whether the scores change when the model forgets what it learnt (Adebayo et al. 2018,
@@ -52,7 +53,7 @@ public struct Randomisation: Measure {
       evaluations += result.evaluations
       // A map that became flat has nothing of the old one.
       let correlation =
-        RankCorrelation.spearman(own, tokens.map { Double(result.scores[$0]) }) ?? 0
+        Correlation.spearman(own, tokens.map { Double(result.scores[$0]) }) ?? 0
       correlations.append(correlation)
       details[layer] = .number(Float(correlation))
     }

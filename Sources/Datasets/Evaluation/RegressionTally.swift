@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// How well a model hits numbers: one output of it.
 public struct RegressionScores: Sendable, Equatable {
@@ -112,34 +113,6 @@ public struct RegressionTally: Sendable {
     return RegressionScores(
       name: names[output], meanAbsoluteError: errors.reduce(0) { $0 + abs($1) } / count,
       rootMeanSquaredError: sqrt(squared / count), r2: y.count < 2 ? .nan : r2,
-      pearson: Self.correlation(y, x), spearman: Self.correlation(Self.ranks(y), Self.ranks(x)))
-  }
-
-  private static func correlation(_ a: [Double], _ b: [Double]) -> Double {
-    guard a.count > 1 else { return .nan }
-    let count = Double(a.count)
-    let (meanA, meanB) = (a.reduce(0, +) / count, b.reduce(0, +) / count)
-    var (aa, bb, ab) = (0.0, 0.0, 0.0)
-    for (a, b) in zip(a, b) {
-      aa += (a - meanA) * (a - meanA)
-      bb += (b - meanB) * (b - meanB)
-      ab += (a - meanA) * (b - meanB)
-    }
-    guard aa > 0, bb > 0 else { return .nan }
-    return max(-1, min(1, ab / (sqrt(aa) * sqrt(bb))))
-  }
-
-  /// From 1; equal values share the mean of their ranks.
-  private static func ranks(_ values: [Double]) -> [Double] {
-    let order = values.indices.sorted { values[$0] < values[$1] }
-    var ranks = [Double](repeating: 0, count: values.count)
-    var start = 0
-    while start < order.count {
-      var end = start + 1
-      while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-      for place in start..<end { ranks[order[place]] = Double(start + end + 1) / 2 }
-      start = end
-    }
-    return ranks
+      pearson: Correlation.pearson(y, x) ?? .nan, spearman: Correlation.spearman(y, x) ?? .nan)
   }
 }

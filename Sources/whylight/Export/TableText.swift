@@ -54,7 +54,7 @@ struct TableText {
   var closing: String {
     switch format {
     case .json: "\n]}\n"
-    case .html: "</table>\n</body>\n</html>\n"
+    case .html: "</table>\n" + HTMLPage.closing
     default: ""
     }
   }
@@ -83,25 +83,7 @@ struct TableText {
     let facts = facts.map {
       "<p>\(Markup.escaped($0.key)): \(Markup.escaped(Self.plain($0.value)))</p>\n"
     }
-    return """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Whylight: \(Markup.escaped(title))</title>
-      <style>
-      :root { color-scheme: light dark }
-      body { font: 16px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 80em; padding: 0 1em }
-      h1 { font-size: 1.3em }
-      table { border-collapse: collapse; font-variant-numeric: tabular-nums }
-      th, td { text-align: right; padding: .15em .7em; border-bottom: 1px solid #8a8a8a55;
-        vertical-align: top }
-      td.text { text-align: left; white-space: pre-wrap; overflow-wrap: anywhere }
-      </style>
-      </head>
-      <body>
+    return HTMLPage(title: title, width: "80em", style: HTMLPage.tables).opening + """
       <h1>\(Markup.escaped(title))</h1>
       \(facts.joined())<table>
       <tr>\(head)</tr>

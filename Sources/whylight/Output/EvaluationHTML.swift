@@ -6,35 +6,20 @@ internal import Explorer
 extension EvaluationReport {
   var html: String {
     let title = "\(model.name) on \(data)"
-    return """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Whylight: \(Markup.escaped(title))</title>
-      <style>
-      :root { color-scheme: light dark }
-      body { font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em }
-      h1 { font-size: 1.3em } h2 { font-size: 1em; margin: 2em 0 .5em }
-      table { border-collapse: collapse; font-variant-numeric: tabular-nums }
-      th, td { text-align: right; padding: .15em .7em; border-bottom: 1px solid #8a8a8a55;
-        vertical-align: top }
-      th:first-child, td.name { text-align: left }
-      td.text { text-align: left; white-space: pre-wrap; overflow-wrap: anywhere }
-      tr.average td { font-style: italic }
-      </style>
-      </head>
-      <body>
+    let page = HTMLPage(
+      title: title, width: "60em",
+      style: HTMLPage.tables + """
+
+        th:first-child, td.name { text-align: left }
+        tr.average td { font-style: italic }
+        """)
+    return page.opening + """
       <h1>\(Markup.escaped(title))</h1>
       <p>\(Numerals.grouped(evaluation.rows)) rows, accuracy \(Self.number(evaluation.accuracy)),
       loss \(Self.number(evaluation.loss)),
       calibration error \(Self.number(evaluation.calibration.expectedError))</p>
-      \(badRowsHTML)\(scoresHTML)\(matrixHTML)\(confusedHTML)\(calibrationHTML)\(measuresHTML)\(against?.html ?? "")\(lossesHTML)</body>
-      </html>
-
-      """
+      \(badRowsHTML)\(scoresHTML)\(matrixHTML)\(confusedHTML)\(calibrationHTML)\(measuresHTML)\(against?.html ?? "")\(lossesHTML)
+      """ + HTMLPage.closing
   }
 
   private static func section(_ title: String, _ header: [String], _ rows: [String]) -> String {

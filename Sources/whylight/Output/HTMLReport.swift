@@ -10,41 +10,30 @@ struct HTMLReport: Report {
   let model: Model
 
   var opening: String {
-    """
-    <!doctype html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Whylight: \(Markup.escaped(model.name))</title>
-    <style>
-    :root { color-scheme: light dark }
-    body { font: 16px/1.5 system-ui, sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em;
-      color: #1c1c1c; background: #ffffff }
-    article { margin: 0 0 3em }
-    h2 { font-size: 1em; margin: 0 0 .5em }
-    .classes { display: grid; grid-template-columns: max-content max-content 1fr; gap: 0 1em;
-      margin: 0 0 1em; font-variant-numeric: tabular-nums }
-    .classes i { align-self: center; height: .7em; background: #8a8a8a }
-    .text { font-size: 1.15em; line-height: 2; white-space: pre-wrap; overflow-wrap: anywhere;
-      margin: 0 0 .5em }
-    .text span, .legend b { padding: .1em .15em; border-radius: .2em; font-weight: inherit }
-    .legend, .facts { color: #555555; font-size: .9em; margin: 0 }
-    \(Self.rules(HeatColors.light))
-    @media (prefers-color-scheme: dark) {
-    body { color: #d0d0d0; background: #121212 }
-    .legend, .facts { color: #9e9e9e }
-    \(Self.rules(HeatColors.dark))
-    }
-    </style>
-    </head>
-    <body>
-
-    """
+    HTMLPage(
+      title: model.name, width: "50em",
+      style: """
+        body { color: #1c1c1c; background: #ffffff }
+        article { margin: 0 0 3em }
+        h2 { font-size: 1em; margin: 0 0 .5em }
+        .classes { display: grid; grid-template-columns: max-content max-content 1fr; gap: 0 1em;
+          margin: 0 0 1em; font-variant-numeric: tabular-nums }
+        .classes i { align-self: center; height: .7em; background: #8a8a8a }
+        .text { font-size: 1.15em; line-height: 2; white-space: pre-wrap; overflow-wrap: anywhere;
+          margin: 0 0 .5em }
+        .text span, .legend b { padding: .1em .15em; border-radius: .2em; font-weight: inherit }
+        .legend, .facts { color: #555555; font-size: .9em; margin: 0 }
+        \(Self.rules(HeatColors.light))
+        @media (prefers-color-scheme: dark) {
+        body { color: #d0d0d0; background: #121212 }
+        .legend, .facts { color: #9e9e9e }
+        \(Self.rules(HeatColors.dark))
+        }
+        """
+    ).opening
   }
 
-  var closing: String { "</body>\n</html>\n" }
+  var closing: String { HTMLPage.closing }
 
   func text(of explanation: Explanation, record: TextRecord, index: Int) -> String {
     let caption = Caption(explanation, model: model)

@@ -1,5 +1,20 @@
-/// Whether two rows of numbers have the same order.
-public enum RankCorrelation {
+/// Whether two rows of numbers go together, or have the same order.
+public enum Correlation {
+  /// Pearson's r; nil where one row is constant or the two hold fewer than two numbers, or none.
+  public static func pearson(_ a: [Double], _ b: [Double]) -> Double? {
+    guard a.count == b.count, a.count > 1, (a + b).allSatisfy(\.isFinite) else { return nil }
+    let n = Double(a.count)
+    let (meanA, meanB) = (a.reduce(0, +) / n, b.reduce(0, +) / n)
+    var (product, squareA, squareB) = (0.0, 0.0, 0.0)
+    for (x, y) in zip(a, b) {
+      product += (x - meanA) * (y - meanB)
+      squareA += (x - meanA) * (x - meanA)
+      squareB += (y - meanB) * (y - meanB)
+    }
+    let scale = (squareA * squareB).squareRoot()
+    return scale > 0 ? max(-1, min(1, product / scale)) : nil
+  }
+
   /// Kendall's tau-b, as scipy's `kendalltau`; nil where one row is constant or holds no numbers.
   public static func kendall(_ a: [Double], _ b: [Double]) -> Double? {
     guard a.count == b.count, (a + b).allSatisfy(\.isFinite) else { return nil }
@@ -35,19 +50,5 @@ public enum RankCorrelation {
       start = end
     }
     return ranks
-  }
-
-  private static func pearson(_ a: [Double], _ b: [Double]) -> Double? {
-    let n = Double(a.count)
-    guard n > 1 else { return nil }
-    let (meanA, meanB) = (a.reduce(0, +) / n, b.reduce(0, +) / n)
-    var (product, squareA, squareB) = (0.0, 0.0, 0.0)
-    for (x, y) in zip(a, b) {
-      product += (x - meanA) * (y - meanB)
-      squareA += (x - meanA) * (x - meanA)
-      squareB += (y - meanB) * (y - meanB)
-    }
-    let scale = (squareA * squareB).squareRoot()
-    return scale > 0 ? product / scale : nil
   }
 }

@@ -1,0 +1,40 @@
+/// The frame of every page: nothing is loaded, no script runs.
+struct HTMLPage {
+  /// Not yet escaped.
+  let title: String
+  /// As CSS has them: `60em`.
+  let width: String
+  /// Rules of CSS beside those of every page.
+  let style: String
+
+  var opening: String {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Whylight: \(Markup.escaped(title))</title>
+    <style>
+    :root { color-scheme: light dark }
+    body { font: 16px/1.5 system-ui, sans-serif; max-width: \(width); margin: 2em auto; padding: 0 1em }
+    \(style)
+    </style>
+    </head>
+    <body>
+
+    """
+  }
+
+  static let closing = "</body>\n</html>\n"
+
+  /// Numbers to the right, texts to the left.
+  static let tables = """
+    h1 { font-size: 1.3em } h2 { font-size: 1em; margin: 2em 0 .5em }
+    table { border-collapse: collapse; font-variant-numeric: tabular-nums }
+    th, td { text-align: right; padding: .15em .7em; border-bottom: 1px solid #8a8a8a55;
+      vertical-align: top }
+    td.text { text-align: left; white-space: pre-wrap; overflow-wrap: anywhere }
+    """
+}
