@@ -17,11 +17,11 @@ extension Terminal {
   fileprivate func startLIME() throws {
     // idle it is only when all of this long text is explained
     try start("--fresh '\(longText)'")
-    try wait("the prediction", seconds: 120) { try self.text.contains("margin ") }
+    try wait("the prediction") { try self.text.contains("margin ") }
     try tmux("send-keys", "Escape")
     try wait("commands") { try self.screen().last { !$0.isEmpty }?.contains(" edit") == true }
     try tmux("send-keys", "-l", ":explainer lime")
-    try wait("the palette", seconds: 120) { try self.text.contains("explainer lime") }
+    try wait("the palette") { try self.text.contains("explainer lime") }
     try tmux("send-keys", "Enter")
   }
 }
@@ -32,14 +32,14 @@ extension Terminal {
     let terminal = try Terminal()
     try terminal.startLIME()
     var counts: Set<String> = []
-    try terminal.wait("a count that moves", seconds: 120) {
+    try terminal.wait("a count that moves") {
       if let count = try terminal.passes { counts.insert(count) }
       return counts.count >= 3
     }
     #expect(try terminal.screen().contains { $0.contains(" left; ") && $0.contains("cancels") })
-    try terminal.tmux("send-keys", "Escape")
+    // not idle before the pass under way has ended
+    try terminal.press("Escape")
     try terminal.wait(for: "cancelled after")
-    try terminal.waitUntilIdle()
     let identifier = try terminal.programIdentifier()
     let ticks = try terminal.ticks(of: identifier)
     usleep(1_000_000)
@@ -50,7 +50,7 @@ extension Terminal {
   @Test func `a key during a long explanation shows at once and ends it`() throws {
     let terminal = try Terminal()
     try terminal.startLIME()
-    try terminal.wait("the count", seconds: 120) { try terminal.passes != nil }
+    try terminal.wait("the count") { try terminal.passes != nil }
     try terminal.tmux("send-keys", "-l", "i")
     try terminal.tmux("send-keys", "Home")
     try terminal.tmux("send-keys", "-l", "zebra ")
@@ -61,7 +61,7 @@ extension Terminal {
       return try text.contains("◐") || terminal.passes != nil
     }
     // the count of the older job may stand there until the newer map's first picture
-    try terminal.wait("the newer count", seconds: 120) {
+    try terminal.wait("the newer count") {
       let text = try terminal.text
       return try text.contains("since the last edit") && !text.contains("◐")
         && terminal.passes != nil
@@ -79,12 +79,12 @@ extension Terminal {
     try Data(("text,label\n" + rows.joined(separator: "\n") + "\n").utf8)
       .write(to: URL(filePath: file))
     try terminal.start("--fresh --data '\(file)'")
-    try terminal.wait("some rows", seconds: 120) { try terminal.scoredRows > 200 }
+    try terminal.wait("some rows") { try terminal.scoredRows > 200 }
     let shown = try terminal.scoredRows
     try terminal.shellAfterKill()
     #expect(try keptAnswers(terminal) >= shown)
     try terminal.start("--fresh --data '\(file)'")
-    try terminal.wait("the rows of before", seconds: 120) { try terminal.scoredRows > 200 }
+    try terminal.wait("the rows of before") { try terminal.scoredRows > 200 }
     try terminal.tmux("send-keys", "Escape")
     try terminal.wait(for: "stopped after")
     try terminal.tmux("send-keys", "-l", "r")

@@ -114,9 +114,18 @@ final class Terminal: Sendable {
 
   var text: String { get throws { try screen().joined(separator: "\n") } }
 
-  /// All bytes that came out of the terminal's programs so far.
+  /// All bytes that came out of the terminal's programs so far. They go through a process of their own
+  /// into a file, so that the last ones may lag behind the program: this waits until none has come
+  /// for half a second.
   func stream() throws -> [UInt8] {
-    Array((try? Data(contentsOf: folder.url.appending(path: "stream"))) ?? Data())
+    func read() -> Data { (try? Data(contentsOf: folder.url.appending(path: "stream"))) ?? Data() }
+    var (bytes, since) = (read(), Date())
+    try wait("the stream to stand still") {
+      let now = read()
+      if now.count != bytes.count { (bytes, since) = (now, Date()) }
+      return Date().timeIntervalSince(since) > 0.5
+    }
+    return Array(bytes)
   }
 
   /// The bytes of each frame so far: what stands within synchronised updates.
@@ -150,8 +159,9 @@ final class Terminal: Sendable {
     try wait("'\(text)' on the screen") { try self.text.contains(text) }
   }
 
+  /// - Parameter seconds: only for what never comes: a machine may be slow, and tests run beside each other.
   func wait(
-    _ what: String, seconds: Double = 20, until condition: () throws -> Bool
+    _ what: String, seconds: Double = 120, until condition: () throws -> Bool
   ) throws {
     let deadline = Date(timeIntervalSinceNow: seconds)
     while Date() < deadline {

@@ -117,7 +117,7 @@ import Testing
     try terminal.explore("--fresh")
     try terminal.press("Escape")
     try terminal.type(":debug crash \(kind)")
-    try terminal.shellAfterLeaving(seconds: 40) { try terminal.tmux("send-keys", "Enter") }
+    try terminal.shellAfterLeaving { try terminal.tmux("send-keys", "Enter") }
     try terminal.shell("echo status=$?; stty -a | tr ' ;' '\\n\\n' | grep -x echo")
     try terminal.wait("an exit by a signal") {
       let text = try terminal.text
@@ -313,11 +313,9 @@ private enum SGR {
 
 extension Terminal {
   /// Does something that ends the program, and waits for the shell's prompt on the main screen.
-  func shellAfterLeaving(
-    seconds: Double = 20, _ body: () throws -> Void
-  ) throws {
+  func shellAfterLeaving(_ body: () throws -> Void) throws {
     try body()
-    try wait("the shell", seconds: seconds) {
+    try wait("the shell") {
       try flag("alternate_on") == "0"
         && screen().last { !$0.isEmpty }?.hasSuffix("shell>") == true
     }
