@@ -1,4 +1,7 @@
 # The commands that the README names. Each installs what the machine lacks first, says what, and does nothing twice.
+# A pipe fails where one of its parts does.
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 # $(call install,PACKAGES): Debian packages that are not there yet.
@@ -28,7 +31,8 @@ test:
 	$(call install,libncurses-dev libdnnl-dev libsqlite3-dev nettle-dev librsvg2-bin fonts-dejavu-core tmux python3)
 	$(program)
 	swift build -c release --build-tests --scratch-path .build-tests
-	WHYLIGHT_PROGRAM=$(CURDIR)/.build/release/whylight swift test -c release --skip-build --disable-xctest --scratch-path .build-tests
+	WHYLIGHT_PROGRAM=$(CURDIR)/.build/release/whylight swift test -c release --skip-build --disable-xctest --scratch-path .build-tests \
+	  2>&1 | tee .build-tests/log || { echo "failed:"; grep -E "recorded an issue|with [0-9]+ issue" .build-tests/log; exit 1; }
 
 # Whylight beside PyTorch and Captum on the same weights, in turns.
 bench: build
