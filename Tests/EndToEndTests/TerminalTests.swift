@@ -191,7 +191,7 @@ import Testing
     }
     #expect(try directColors().isEmpty)
     try terminal.send(bytes: "\u{1B}P1$r0;48:2::1:2:3m\u{1B}\\")
-    #expect(try !directColors().isEmpty)
+    try terminal.wait("true colours") { try !directColors().isEmpty }
     let after = try terminal.screen()
     #expect(Array(after.dropFirst()) == Array(before.dropFirst()))
     #expect(after[0].contains("true colour"))
