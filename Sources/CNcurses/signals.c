@@ -101,6 +101,23 @@ static void crash(int number) {
   die(number);
 }
 
+int terminal_reset(void) {
+  int tty = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  struct termios modes;
+  if (tty < 0) return -1;
+  restore_write(tty, RESTORE, sizeof RESTORE - 1);
+  int result = tcgetattr(tty, &modes);
+  if (result == 0) {
+    modes.c_iflag |= ICRNL | BRKINT | IXON;
+    modes.c_iflag &= ~(tcflag_t)(INLCR | IGNCR | ISTRIP);
+    modes.c_oflag |= OPOST | ONLCR;
+    modes.c_lflag |= ISIG | ICANON | IEXTEN | ECHO | ECHOE | ECHOK;
+    result = tcsetattr(tty, TCSADRAIN, &modes);
+  }
+  close(tty);
+  return result;
+}
+
 enum { STACK_BYTES = 64 * 1024 };
 static pthread_key_t thread_stack;
 static pthread_once_t thread_stack_once = PTHREAD_ONCE_INIT;

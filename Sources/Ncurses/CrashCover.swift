@@ -6,3 +6,9 @@ public enum CrashCover {
   /// stack overflow there would end the process with the terminal still taken.
   public static func coverThisThread() { crash_cover_thread() }
 }
+
+/// What can be done for a terminal whose program was killed before it could give it back.
+public enum LostTerminal {
+  /// The shell's screen, cursor, mouse, paste and line modes again; false where there is no terminal.
+  public static func reset() -> Bool { terminal_reset() == 0 }
+}

@@ -11,10 +11,8 @@ struct Whylight: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Explore.self, Predict.self, Explain.self, Probe.self, Evaluate.self, Inspect.self,
-      Import.self,
-      Methods.self,
-      Models.self, Bench.self,
-      Paths.self, Manual.self,
+      Import.self, Methods.self, Models.self, Bench.self, Paths.self, Manual.self,
+      ResetTerminal.self,
     ],
     defaultSubcommand: Explore.self)
 

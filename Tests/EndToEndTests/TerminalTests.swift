@@ -130,6 +130,21 @@ import Testing
   }
 }
 
+@Suite struct `a terminal that was lost` {
+  @Test func `is given back after a kill`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh")
+    let identifier = pid_t(try terminal.programIdentifier())
+    kill(identifier, SIGKILL)
+    try terminal.wait("the end") { kill(identifier, 0) != 0 }
+    #expect(try terminal.flag("alternate_on") == "1" && terminal.flag("mouse_any_flag") == "1")
+    try terminal.shell("'\(Program.path)' reset-terminal; stty -a | tr ' ;' '\\n\\n' | grep -x echo")
+    try terminal.wait("an echo") { try terminal.screen().contains("echo") }
+    #expect(try terminal.flag("alternate_on") == "0" && terminal.flag("mouse_any_flag") == "0")
+    #expect(try terminal.flag("cursor_flag") == "1")
+  }
+}
+
 @Suite struct `all kinds of terminals` {
   @Test(arguments: ["xterm-kitty", "xterm-ghostty", "nonsense"])
   func `an unknown terminal is taken for an xterm and the user is told`(_ term: String) throws {

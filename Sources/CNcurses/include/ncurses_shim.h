@@ -71,6 +71,10 @@ void crash_install(const char *log_path);
 /// with the thread; a second call does nothing.
 void crash_cover_thread(void);
 
+/// Gives the shell's terminal back after a program that was killed could not: screen, cursor, mouse, paste and
+/// line modes. -1 where there is no terminal.
+int terminal_reset(void);
+
 /// Stops the whole process group as Ctrl-Z does; returns once it is continued in the foreground.
 /// -1, without stopping, where no shell could continue it.
 int job_stop(int terminal);

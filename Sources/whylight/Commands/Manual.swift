@@ -30,7 +30,7 @@ struct Manual: ParsableCommand {
     }
     page += [
       ".SH EXIT STATUS", "0 all well, 1 something in the input failed, 2 the call was wrong.",
-      ".SH NOTES", "After a kill \\-9 the terminal is left as it was: type \\fBreset\\fR.",
+      ".SH NOTES", "After a kill \\-9 the terminal is left as it was: type \\fBwhylight reset\\-terminal\\fR.",
     ]
     print(page.joined(separator: "\n"))
   }

@@ -1,0 +1,13 @@
+internal import ArgumentParser
+internal import Ncurses
+
+struct ResetTerminal: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Give the terminal back after a kill -9 of the explorer.")
+
+  func run() throws {
+    guard LostTerminal.reset() else {
+      throw Failure.run("there is no terminal to reset; call it from the shell in the terminal")
+    }
+  }
+}
