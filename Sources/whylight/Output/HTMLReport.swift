@@ -21,7 +21,8 @@ struct HTMLReport: Report {
         .classes i { align-self: center; height: .7em; background: #8a8a8a }
         .text { font-size: 1.15em; line-height: 2; white-space: pre-wrap; overflow-wrap: anywhere;
           margin: 0 0 .5em }
-        .text span, .legend b { padding: .1em .15em; border-radius: .2em; font-weight: inherit }
+        .text span { padding: .1em 0; border-radius: .2em }
+        .legend b { padding: .1em .15em; border-radius: .2em; font-weight: inherit }
         .legend, .facts { color: #555555; font-size: .9em; margin: 0 }
         \(Self.rules(HeatColors.light))
         @media (prefers-color-scheme: dark) {
