@@ -2,7 +2,7 @@
 
 For every model and class, on a text of eleven tokens:
 - Captum: saliency, input x gradient, integrated gradients, occlusion,
-  layer conductance (where a layer is a module that is called once);
+  layer conductance (ALBERT's shared layer copied for each of its calls);
 - attention, rollout (Abnar and Zuidema), relevance (Chefer et al. 2021), value zeroing: the papers'
   formulas on the maps and gradients of transformers' `output_attentions`;
 - DeepLIFT and AttnLRP: the gradients of rules.py, which hold for whatever a model is made of.
@@ -12,6 +12,7 @@ expected gradients converge to) and all that takes units away (../attribution-co
 In double precision, but for what transformers itself computes in single (ModernBERT's softmax).
 `python generate.py [NAME …]` writes *.json beside it.
 """
+import copy
 import importlib.util
 import json
 import pathlib
@@ -105,16 +106,35 @@ def gradient_entries(model, f, x, baselines, target):
     yield {"method": "lrp", "scores": digits(scores), "delta": (scores.sum() - value).item()}
 
 
-def layer_entries(model, f, x, target):
-    layers = layers_of(model)
-    if len(set(layers)) < len(layers) or any("conv" in n for n, _ in model.named_modules()):
-        return
-    if getattr(model.config, "num_hidden_groups", None):
-        return
+def unrolled(model):
+    """ALBERT with a copy of the shared layer wherever it is called: Captum hooks a module once."""
+    encoder = getattr(model, "albert", None) and model.albert.encoder
+    if encoder is None:
+        return model
+    model = copy.deepcopy(model)
+    encoder, config = model.albert.encoder, model.albert.encoder.config
+    calls = [int(i * config.num_hidden_groups / config.num_hidden_layers)
+             for i in range(config.num_hidden_layers)]
+    encoder.albert_layer_groups = torch.nn.ModuleList(
+        [copy.deepcopy(encoder.albert_layer_groups[group]) for group in calls])
+    config.num_hidden_groups = config.num_hidden_layers
+    return model
+
+
+def layer_entries(model, x, target):
+    copied = unrolled(model)
+    f = FromEmbeddings(copied)
+    with torch.no_grad():
+        assert torch.equal(f(x), FromEmbeddings(model)(x)), "unrolled layers say something else"
+    # DeBERTa's layers return a pair; what their last module returns is the same.
+    layers = [layer.output if type(layer).__name__ == "DebertaV2Layer" else layer
+              for layer in layers_of(copied)]
+    # What the second layer reads is the convolution's output where there is one.
+    convolution = [m for m in copied.modules() if type(m).__name__ == "ConvLayer"]
+    layers[:len(convolution)] = convolution
+    assert len(set(layers)) == len(layers), "a layer is called more than once"
     found = []
     for layer in layers:
-        # DeBERTa's layers return a pair; what their last module returns is the same.
-        layer = layer.output if type(layer).__name__ == "DebertaV2Layer" else layer
         a = LayerConductance(f, layer).attribute(
             x, baselines=torch.zeros_like(x), target=target, n_steps=20)
         found.append(digits((a[0] if isinstance(a, tuple) else a).sum(2)))
@@ -167,7 +187,7 @@ def write(folder, isWhole):
     cases = []
     for target in range(classes):
         found = [*gradient_entries(model, f, x, baselines, target),
-                 *layer_entries(model, f, x, target),
+                 *layer_entries(model, x, target),
                  *occlusion_entries(f, x, table, ids, target),
                  *attention_entries(model, x, ids, target)]
         if isWhole and target == 0:
