@@ -22,9 +22,9 @@ extension ExplanationRequest {
 
   /// Splits `count` rows of at most `tokens` tokens into calls of the size that the model likes.
   func forEachCall(
-    rows count: Int, tokens: Int, _ body: (Range<Int>) throws -> Void
+    rows count: Int, tokens: Int, atMost most: Int = .max, _ body: (Range<Int>) throws -> Void
   ) throws {
-    let size = rowsPerCall(tokens: tokens)
+    let size = max(1, min(rowsPerCall(tokens: tokens), most))
     var start = 0
     while start < count {
       let end = min(start + size, count)

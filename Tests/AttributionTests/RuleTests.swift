@@ -2,9 +2,11 @@ import Attribution
 import Checkpoints
 import Classifiers
 import Foundation
+import Synchronization
 import Tensors
 import TestSupport
 import Testing
+import Tokenizers
 
 /// What the rules of an AWD-LSTM promise beyond the laws of explainers.
 struct RuleTests {
@@ -41,6 +43,36 @@ struct RuleTests {
     #expect(layered.layers.count == model.configuration.layers)
     #expect(largestDifference(last.outputs.values, activations.activations.values) < 1e-5)
     #expect(largestDifference(last.gradient.values, activations.gradient.values) < 1e-5)
+  }
+
+  /// What a call gives back is the least that it holds.
+  @Test(arguments: names)
+  func `what layers hold is more than what they give`(name: String) throws {
+    let model = try Self.model(name)
+    let x = try Self.texts(model)
+    let layers = try model.layerActivations(of: Self.targets, at: x).layers
+    let floats = layers.reduce(0) { $0 + $1.outputs.values.count + $1.gradient.values.count }
+    #expect(x.batch * x.tokens * model.layerBytesPerToken > floats * MemoryLayout<Float>.size)
+  }
+
+  @Test func `conductance computes as many points at once as memory is meant to hold`() throws {
+    let calls = Mutex<[Int]>([])
+    var tiny = TinyClassifier(callSize: 64) { rows in calls.withLock { $0.append(rows) } }
+    var options = ExplainerOptions()
+    options.steps = 20
+    let text = "An Apple a day keeps me away"
+    func scores() throws -> Attribution {
+      try LayerConductance().explain(
+        ExplainerLawTests.request(text, model: .tiny(tiny), options: options)) { _ in }
+    }
+    let all = try scores()
+    #expect(calls.withLock { $0.max() } == 21)
+    calls.withLock { $0 = [] }
+    tiny.layerBytesPerToken = LayerConductance.memory / (3 * text.tiny.pieces.count)
+    #expect(try scores() == all)
+    #expect(calls.withLock { $0.max() } == 3)
+    tiny.layerBytesPerToken = .max
+    #expect(try scores() == all)
   }
 
   @Test(arguments: names)

@@ -1,3 +1,4 @@
+import Attribution
 import Datasets
 import Documents
 import Explorer
@@ -99,6 +100,11 @@ extension JSON {
   ["predict", "--model", "/no/such/model", "x"], ["predict", "--format", "nonsense", "x"],
   ["explain", "--input", "/no/such/file.txt"], ["explain", "--steps", "0", "x"],
   ["explain", "--baseline", "mask", "x"], ["predict", "--no-such-option", "x"],
+  ["explain", "--measure", "nonsense", "x"], ["explain", "--versus", "nobody", "x"],
+  ["explain", "--layer", "9", "--method", "layer-conductance", "x"],
+  ["explain", "--window", "0", "--method", "occlusion", "x"],
+  ["explain", "--features", "0", "--method", "lime", "x"],
+  ["explain", "--noise", "nan", "--method", "smoothgrad", "x"],
 ])
 func `a wrong call is one line on standard error and status 2`(_ arguments: [String]) throws {
   let result = try Program.run(arguments)
@@ -106,6 +112,51 @@ func `a wrong call is one line on standard error and status 2`(_ arguments: [Str
   #expect(result.output.isEmpty)
   #expect(result.error.hasPrefix("whylight: "))
   #expect(result.error.split(separator: "\n").count == 1)
+}
+
+@Test func `a league has a line a method and a column a measure, and says what is no fair match`() throws {
+  let methods = ["saliency", "intrinsic-attention", "random"]
+  let arguments =
+    ["explain"] + methods.flatMap { ["--method", $0] } + ["--measure", "all", "Not dull"]
+  let text = try Program.run(arguments)
+  #expect(text.status == 0 && text.error.isEmpty)
+  let rows = text.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+  let measures = Catalog.measures.map(\.card.name)
+  let head = try #require(rows.firstIndex(of: measures))
+  let league = rows[(head + 1)...].prefix(methods.count)
+  #expect(league.map(\.first) == methods)
+  #expect(league.allSatisfy { $0.count == measures.count + 1 })
+  #expect(
+    text.output.contains(
+      "intrinsic-attention explains the probability, the others the logit: its "
+        + "convergence-delta, infidelity can't be compared with theirs"))
+  for explanation in try lines(try Program.run(arguments + ["--json"])) {
+    #expect(explanation["measures"]?.keys == measures)
+    #expect(explanation["measure_details"]?.keys == measures)
+    for name in measures where explanation["measures"]?[name] == .null {
+      #expect(explanation["measure_details"]?[name]?["reason"] != .null, "\(name)")
+    }
+  }
+}
+
+@Test func `all methods are measured that apply`() throws {
+  let result = try Program.run(
+    "explain", "--method", "all", "--measure", "sufficiency", "--samples", "20", "--json",
+    "Not dull")
+  let rows = try lines(result)
+  let names = rows.compactMap { if case .string(let name)? = $0["method"] { name } else { nil } }
+  #expect(result.status == 0 && names.count > 15 && names.last == "random")
+  #expect(rows.allSatisfy { $0["measures"]?["sufficiency"]?.number?.isFinite == true })
+}
+
+@Test(arguments: ["--method", "--measure"])
+func `all stands alone, and that is said`(_ option: String) throws {
+  let name = option == "--method" ? "saliency" : "sufficiency"
+  let result = try Program.run("explain", option, "all", option, name, "x")
+  #expect(result.status == 2 && result.output.isEmpty)
+  #expect(
+    result.error
+      == "whylight: \(option) all already holds the others; leave out one or the other\n")
 }
 
 @Test(arguments: ["", " ", "\u{0}", "\u{0}\u{0} a\u{1B}[31m", "\n\n", "é中😀👍🏽", "!!!", "A"])

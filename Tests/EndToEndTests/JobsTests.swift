@@ -46,6 +46,30 @@ extension Terminal {
     #expect(try terminal.ticks(of: identifier) - ticks <= 1)
   }
 
+  @Test func `explain says before a long run how long it takes, and then how far it is`() throws {
+    let terminal = try Terminal()
+    let words = terminal.file("words.txt")
+    let text = Array(repeating: longText, count: 5).joined(separator: " ")
+    try Data(text.utf8).write(to: URL(filePath: words))
+    let table = terminal.file("table.csv")
+    try terminal.shell(
+      "clear; '\(Program.path)' explain --method saliency --method lime --format csv"
+        + " --input '\(words)' --output '\(table)'")
+    var stream = ""
+    try terminal.wait("a count", seconds: 120) {
+      stream = String(decoding: try terminal.stream(), as: UTF8.self)
+      return stream.contains(/lime: [\d,]+ of about [\d,]+ passes   [^\e]+ left/)
+    }
+    let before = try #require(stream.firstRange(of: /lime: about [\d,]+ passes, some [^\e]+/))
+    let count = try #require(stream.firstRange(of: /lime: [\d,]+ of about/))
+    #expect(before.upperBound <= count.lowerBound)
+    #expect(!stream.contains("saliency: about"))
+    try terminal.tmux("send-keys", "C-c")
+    // nothing half written is left
+    try terminal.wait("the shell") { try terminal.screen().contains("shell>") }
+    #expect(!FileManager.default.fileExists(atPath: table))
+  }
+
   // Behaviour 21.
   @Test func `a key during a long explanation shows at once and ends it`() throws {
     let terminal = try Terminal()

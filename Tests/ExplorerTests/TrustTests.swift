@@ -1,3 +1,5 @@
+import Attribution
+import Classifiers
 import Explorer
 import TerminalUI
 import TestSupport
@@ -108,4 +110,30 @@ extension Stage {
   #expect(stage.screen.contains("compr   suff    tau spread"))
   let row = try #require(stage.rows.first { $0.contains("│ LIME") && $0.contains("0.40") })
   #expect(row.contains("0.54   0.22   0.03   0.40"))
+}
+
+@Test func `a long explanation is announced before it begins, and counted beside the screen`() throws {
+  var stage = Stage("a brilliant film")
+  stage.answerNext(seconds: 0.01)
+  let asked = stage.open.compactMap { if case .explain(let job) = $0 { job } else { nil } }
+  let job = try #require(asked.first)
+  stage.happen(.explanationExpected(job, passes: 199))
+  #expect(!stage.screen.contains("passes"))
+  stage.happen(.explanationExpected(job, passes: 5001))
+  #expect(
+    stage.screen.contains(
+      "integrated gradients: about 5,001 passes, some 50 s, beside the screen; Ctrl-C cancels"))
+  // The keys work meanwhile, and what is not the job's is not answered to it.
+  stage.press(.tab)
+  #expect(stage.state.focus != .editor && stage.screen.contains("about 5,001 passes"))
+  let encoding = try #require(stage.state.prediction?.prediction.encoding)
+  var attribution = Lexicon.attribution(job.choice, encoding)
+  attribution.evaluations = 1000
+  stage.happen(
+    .explained(
+      ExplanationAnswer(job: job, attribution: attribution, seconds: 10, isFinal: false)))
+  #expect(stage.screen.contains("1,000 of 5,001 passes in 10 s, 40 s left; Ctrl-C cancels"))
+  stage.happen(
+    .explained(ExplanationAnswer(job: job, attribution: attribution, seconds: 50, isFinal: true)))
+  #expect(!stage.screen.contains("left; Ctrl-C"))
 }

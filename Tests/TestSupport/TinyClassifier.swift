@@ -11,6 +11,8 @@ public struct TinyClassifier: RecurrentClassifier {
   public var link: OutputLink
   /// What `rowsPerCall` answers.
   public var callSize: Int
+  /// What it says that its layers hold.
+  public var layerBytesPerToken = 100
   /// Called with the number of rows before each pass that computes logits.
   public var willPass: @Sendable (Int) -> Void
 

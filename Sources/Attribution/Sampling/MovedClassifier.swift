@@ -75,6 +75,7 @@ extension MovedClassifier: RelevanceClassifier where Base: RelevanceClassifier {
 
 extension MovedClassifier: LayeredClassifier where Base: LayeredClassifier {
   var layerNames: [String] { base.layerNames }
+  var layerBytesPerToken: Int { base.layerBytesPerToken }
 
   func layerActivations(
     of targets: [Target], at embeddings: TokenVectors

@@ -4,6 +4,8 @@ public import Tensors
 public protocol LayeredClassifier: DifferentiableClassifier {
   /// From the first to the last; never empty.
   var layerNames: [String] { get }
+  /// About how many bytes `layerActivations` holds for each token of a row, its result included.
+  var layerBytesPerToken: Int { get }
   /// The outputs of all layers and the targets' gradient there, in one forward and backward pass.
   func layerActivations(
     of targets: [Target], at embeddings: TokenVectors

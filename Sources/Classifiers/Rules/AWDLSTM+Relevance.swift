@@ -25,6 +25,12 @@ extension AWDLSTM: RelevanceClassifier {
 extension AWDLSTM: LayeredClassifier {
   public var layerNames: [String] { layers.indices.map { "LSTM \($0 + 1)" } }
 
+  /// Of each unit four gates and the cell, its output twice, the gradient there and what passes
+  /// through it on the way back.
+  public var layerBytesPerToken: Int {
+    layers.reduce(0) { $0 + $1.outputWidth } * 10 * MemoryLayout<Float>.size
+  }
+
   public func layerActivations(
     of targets: [Target], at embeddings: TokenVectors
   ) throws -> LayerActivations {

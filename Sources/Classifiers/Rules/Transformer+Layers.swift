@@ -3,6 +3,11 @@ import Tensors
 extension Transformer: LayeredClassifier {
   public var layerNames: [String] { layers.indices.map { "layer \($0 + 1)" } }
 
+  /// The traces, each layer's output twice and the gradient there.
+  public var layerBytesPerToken: Int {
+    traceBytesPerToken + layers.count * head.dense.weight.columns * 3 * MemoryLayout<Float>.size
+  }
+
   /// A layer's output is what the next one is given; of the first that is with the convolution that
   /// DeBERTa-v2 adds.
   public func layerActivations(

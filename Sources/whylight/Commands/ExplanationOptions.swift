@@ -135,8 +135,17 @@ struct ExplanationOptions: ParsableArguments {
       quantity: score, options: options, unit: by)
   }
 
+  /// 'all' among other names would make some of them stand there twice.
+  private static func isAll(_ names: [String], option: String) throws -> Bool {
+    guard names.contains("all") else { return false }
+    if names.count > 1 {
+      throw Failure.usage("\(option) all already holds the others; leave out one or the other")
+    }
+    return true
+  }
+
   private func explainers(for model: Model) throws -> [any Explainer] {
-    if methods == ["all"] {
+    if try Self.isAll(methods, option: "--method") {
       return Catalog.explainers.filter {
         $0.card.reasonNotApplicable(to: model.classifier) == nil
       }
@@ -163,7 +172,7 @@ struct ExplanationOptions: ParsableArguments {
   }
 
   private func chosenMeasures() throws -> [any Measure] {
-    if measures == ["all"] { return Catalog.measures }
+    if try Self.isAll(measures, option: "--measure") { return Catalog.measures }
     return try measures.map { name in
       guard let measure = Catalog.measure(named: name) else {
         let names = Messages.list(Catalog.measures.map(\.card.name))

@@ -1,9 +1,10 @@
 internal import Attribution
+internal import Classifiers
 internal import Explorer
 
 /// The measures of several methods for one text as a table: a line a method, a column a measure.
 struct League {
-  private var rows: [(method: String, values: [Named<MeasureResult>])] = []
+  private var rows: [(method: String, unit: Target.Quantity, values: [Named<MeasureResult>])] = []
 
   /// A measure's answer under its name.
   struct Named<Value> {
@@ -13,7 +14,8 @@ struct League {
 
   mutating func add(_ explanation: Explanation) {
     guard !explanation.measurements.isEmpty else { return }
-    rows.append((explanation.card.name, explanation.measurements))
+    rows.append(
+      (explanation.card.name, explanation.target.quantity, explanation.measurements))
   }
 
   /// Empty where nothing was measured.
@@ -41,6 +43,21 @@ struct League {
         }
       return "\(card.name): \(best)"
     }
-    return lines.joined(separator: "\n") + "\n\n"
+    return (lines + otherUnits).joined(separator: "\n") + "\n\n"
   }
+
+  /// What is measured in a score's own unit says nothing beside a score of another.
+  private var otherUnits: [String] {
+    let names = rows.first?.values.map(\.name).filter { Self.inUnits.contains($0) } ?? []
+    let usual = Dictionary(grouping: rows, by: \.unit).max {
+      ($0.value.count, $1.key.rawValue) < ($1.value.count, $0.key.rawValue)
+    }
+    guard let usual, !names.isEmpty else { return [] }
+    return rows.filter { $0.unit != usual.key }.map { row in
+      "\(row.method) explains the \(row.unit.rawValue), the others the \(usual.key.rawValue): its "
+        + "\(Messages.list(names)) can't be compared with theirs"
+    }
+  }
+
+  private static let inUnits: Set<String> = ["infidelity", "convergence-delta"]
 }

@@ -23,6 +23,8 @@ public struct LayerConductance: Explainer {
     isSigned: true, requirement: .layers)
 
   static let mostPoints = 257
+  /// What the layers of the points that are computed at once may hold, in bytes.
+  package static let memory = 128 << 20
 
   public init() {}
 
@@ -121,7 +123,10 @@ private struct ConductancePath {
   }
 
   private func points(at alphas: [Double], _ body: (Point) -> Void) throws {
-    try request.forEachCall(rows: alphas.count, tokens: path.text.tokens) { call in
+    let row = max(1, path.text.tokens)
+      .multipliedReportingOverflow(by: max(1, classifier.layerBytesPerToken))
+    let most = row.overflow ? 1 : LayerConductance.memory / row.partialValue
+    try request.forEachCall(rows: alphas.count, tokens: path.text.tokens, atMost: most) { call in
       let result = try classifier.layerActivations(
         of: call.map { _ in request.target }, at: path.vectors(at: alphas[call]))
       let values = request.values(from: result.logits)
