@@ -130,7 +130,7 @@ struct JSONParser {
       guard let part = String(validating: bytes[start..<position], as: UTF8.self) else {
         throw fault(.notUTF8, at: start)
       }
-      result = result.isEmpty ? part : result + part
+      if result.isEmpty { result = part } else { result += part }
       guard byte != UInt8(ascii: "\"") else {
         position += 1
         return result

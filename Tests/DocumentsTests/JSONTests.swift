@@ -25,6 +25,13 @@ struct JSONTests {
     #expect(Array(found.unicodeScalars) == Array(expected.unicodeScalars))
   }
 
+  /// Each escape once began the string anew: this one took minutes.
+  @Test func `a string of a million escapes is read in one go`() throws {
+    let count = 1_000_000
+    let text = "\"" + String(repeating: #"a\n"#, count: count) + "\""
+    #expect(try JSON(Array(text.utf8)) == .string(String(repeating: "a\n", count: count)))
+  }
+
   @Test(
     arguments: [
       ("", JSONFault.endedEarly, 0), ("[1,", .endedEarly, 3), ("[1 2]", .unexpected(byte: 50), 3),
