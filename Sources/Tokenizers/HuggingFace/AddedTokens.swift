@@ -20,10 +20,14 @@ struct AddedTokens: Sendable {
 
   init(_ tokens: [AddedToken], normalizer: (any Normalizer)?) {
     typed = Finder(tokens.filter { !$0.isNormalized }.map { ($0.content, $0) })
+    // Of what all may grow by, each takes its part.
+    var room = AlignedText.room(for: 0)
     normalized = Finder(
       tokens.filter(\.isNormalized).map { token in
-        var text = AlignedText(typed: token.content)
+        var text = AlignedText(typed: token.content, room: room)
+        let count = text.scalars.count
         normalizer?.normalize(&text)
+        room = max(0, room - max(0, text.scalars.count - count))
         return (String(scalarValues: text.scalars.map(\.value)), token)
       })
   }
@@ -32,9 +36,10 @@ struct AddedTokens: Sendable {
   /// that.
   func split(_ text: String, normalizer: (any Normalizer)?) -> SplitText {
     let scalars = AlignedText(typed: text).scalars
-    var result = SplitText()
+    var room = AlignedText.room(for: scalars.count)
+    var result = SplitText(growthLimit: scalars.count + room)
     for split in typed.splits(of: scalars[...]) where !split.range.isEmpty {
-      var part = AlignedText(Array(scalars[split.range]))
+      var part = AlignedText(Array(scalars[split.range]), room: room)
       let start = result.scalars.count
       if let token = split.token {
         result.scalars += part.scalars
@@ -42,6 +47,7 @@ struct AddedTokens: Sendable {
         continue
       }
       normalizer?.normalize(&part)
+      room = max(0, room - max(0, part.scalars.count - split.range.count))
       result.scalars += part.scalars
       result.splits += normalized.splits(of: result.scalars[start...]).filter {
         !$0.range.isEmpty

@@ -22,14 +22,18 @@ struct ScalarChange: Sendable, Hashable {
 /// A text on its way through normalizers, scalar by scalar.
 struct AlignedText: Sendable, Hashable {
   var scalars: [AlignedScalar]
+  /// How long the text may become: rules from others could double it over and over.
+  let growthLimit: Int
 
-  init(_ scalars: [AlignedScalar] = []) {
+  /// - Parameter room: by how many scalars the text may grow.
+  init(_ scalars: [AlignedScalar], room: Int) {
     self.scalars = scalars
+    growthLimit = scalars.count + room
   }
 
   /// The text as typed. Offsets beyond 4 GiB stay at 4 GiB.
-  init(typed text: String) {
-    scalars = []
+  init(typed text: String, room: Int = 0) {
+    var scalars: [AlignedScalar] = []
     scalars.reserveCapacity(text.utf8.count)
     var offset: UInt32 = 0
     for scalar in text.unicodeScalars {
@@ -38,7 +42,12 @@ struct AlignedText: Sendable, Hashable {
       scalars.append(AlignedScalar(value: scalar.value, start: offset, end: next))
       offset = next
     }
+    self.init(scalars, room: room)
   }
+
+  /// By how much a text of so many scalars may grow on its way: twice what the decomposition of all
+  /// letters and their bytes need, and enough for what a rule puts in front of a short one.
+  static func room(for count: Int) -> Int { 100_000 + 16 * count }
 
   mutating func transform(_ changes: [ScalarChange]) {
     var result: [AlignedScalar] = []
@@ -69,17 +78,13 @@ struct AlignedText: Sendable, Hashable {
     for index in scalars.indices { scalars[index].value = transform(scalars[index].value) }
   }
 
-  /// Puts a text in front; it stands for what the first scalar stands for.
+  /// Puts a text in front; it stands for what the first scalar stands for. Nothing is put there that
+  /// exceeds the limit.
   mutating func prepend(_ text: [UInt32]) {
-    guard let first = scalars.first else { return }
+    guard let first = scalars.first, scalars.count + text.count <= growthLimit else { return }
     scalars.insert(
       contentsOf: text.map { AlignedScalar(value: $0, start: first.start, end: first.end) }, at: 0)
   }
-
-  /// How long a text may become in one step: rules from others could double it over and over.
-  var growthLimit: Int { Self.growthLimit(scalars.count) }
-
-  static func growthLimit(_ count: Int) -> Int { 1_000_000 + 4 * count }
 
   /// Puts a text in the place of each match; it stands for the last scalar of the match. Once the text
   /// has grown to the limit, the rest stays.
@@ -88,8 +93,7 @@ struct AlignedText: Sendable, Hashable {
     var result: [AlignedScalar] = []
     result.reserveCapacity(scalars.count)
     var end = 0
-    let limit = growthLimit
-    for match in matches where result.count + text.count <= limit {
+    for match in matches where result.count + text.count <= growthLimit {
       result += scalars[end..<match.lowerBound]
       let last = match.upperBound > 0 ? scalars[match.upperBound - 1] : nil
       for value in text {

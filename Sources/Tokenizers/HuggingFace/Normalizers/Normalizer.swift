@@ -13,8 +13,7 @@ struct NormalizerSequence: Normalizer {
   }
 
   func normalize(_ text: inout AlignedText) {
-    let limit = text.growthLimit
-    for normalizer in normalizers where text.scalars.count <= limit {
+    for normalizer in normalizers where text.scalars.count <= text.growthLimit {
       normalizer.normalize(&text)
     }
   }

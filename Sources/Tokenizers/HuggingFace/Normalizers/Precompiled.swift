@@ -15,8 +15,7 @@ struct Precompiled: Normalizer {
     changes.reserveCapacity(text.scalars.count)
     var isChanged = false
     var place = 0
-    let limit = text.growthLimit
-    while place < text.scalars.count, changes.count <= limit {
+    while place < text.scalars.count, changes.count <= text.growthLimit {
       let end = clusterEnd(in: text.scalars, from: place)
       let cluster = text.scalars[place..<end]
       if let whole = replacement(cluster) {

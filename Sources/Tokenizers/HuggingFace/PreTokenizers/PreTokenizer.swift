@@ -13,8 +13,7 @@ struct PreTokenizerSequence: PreTokenizer {
   }
 
   func split(_ text: inout SplitText) {
-    let limit = AlignedText.growthLimit(text.scalars.count)
-    for preTokenizer in preTokenizers where text.scalars.count <= limit {
+    for preTokenizer in preTokenizers where text.scalars.count <= text.growthLimit {
       preTokenizer.split(&text)
     }
   }

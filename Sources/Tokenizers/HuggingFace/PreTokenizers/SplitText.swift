@@ -9,6 +9,12 @@ struct SplitText: Sendable {
 
   var scalars: [AlignedScalar] = []
   var splits: [Split] = []
+  /// How long the whole may become: pre-tokenizers from others could add to each split over and over.
+  let growthLimit: Int
+
+  init(growthLimit: Int) {
+    self.growthLimit = growthLimit
+  }
 
   /// Cuts each split that is no token into parts; empty parts fall away.
   mutating func cut(_ parts: (ArraySlice<AlignedScalar>) -> [Range<Int>]) {
@@ -34,7 +40,7 @@ struct SplitText: Sendable {
     _ change: (ArraySlice<AlignedScalar>, _ result: inout [AlignedScalar]) -> Void,
     then parts: ((ArraySlice<AlignedScalar>) -> [Range<Int>])? = nil
   ) {
-    var result = SplitText()
+    var result = SplitText(growthLimit: growthLimit)
     result.scalars.reserveCapacity(scalars.count + splits.count)
     result.splits.reserveCapacity(splits.count)
     for split in splits {
