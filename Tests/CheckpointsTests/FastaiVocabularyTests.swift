@@ -1,4 +1,5 @@
 import Checkpoints
+import Documents
 import Foundation
 import TestSupport
 import Testing
@@ -13,6 +14,7 @@ struct FastaiVocabularyTests {
     let both = FastaiVocabulary(tokens: ["xxunk", "a"], classes: ["no", "yes"])
     #expect(try read(#"["xxunk", "a"]"#) == tokens)
     #expect(try read("xxunk\na\n") == tokens)
+    #expect(try read("xxunk\r\na\r\n") == tokens)
     #expect(try read("[UNK]\na") == FastaiVocabulary(tokens: ["[UNK]", "a"]))
     #expect(try read(#"{"a": 1, "xxunk": 0}"#) == tokens)
     #expect(try read(#" [["xxunk", "a"], ["no", "yes"]]"#) == both)
@@ -33,6 +35,18 @@ struct FastaiVocabularyTests {
     ])
   func `what is no vocabulary is told`(text: String, found: String) {
     #expect(throws: CheckpointError.fastai(.noVocabulary(found: found))) { try read(text) }
+  }
+
+  @Test func `broken JSON is told as such where it is no list of lines`() {
+    #expect(throws: CheckpointError.json(.endedEarly, offset: 9)) { try read(#"["xxunk","#) }
+  }
+
+  @Test func `more tokens than a model has are refused`() {
+    let many = 500_001
+    let fault = CheckpointError.fastai(.noVocabulary(found: "more than 500000 tokens"))
+    #expect(throws: fault) { try read(String(repeating: "\n", count: many)) }
+    let list = "[" + String(repeating: "\"\",", count: many) + "\"\"]"
+    #expect(throws: fault) { try read(list) }
   }
 
   @Test func `bytes that are no text are told`() {

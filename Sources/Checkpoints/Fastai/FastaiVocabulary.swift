@@ -22,6 +22,8 @@ public struct FastaiVocabulary: Sendable, Equatable {
   }
 
   private static let limit = 64 << 20
+  /// More than any model has; what makes tokens of bytes takes several times their memory.
+  fileprivate static let tokenLimit = 500_000
 
   /// - Throws: `CheckpointError`; `.fastai(.noVocabulary)` where the file holds something else.
   public static func read(_ source: ByteSource) throws -> FastaiVocabulary {
@@ -30,12 +32,19 @@ public struct FastaiVocabulary: Sendable, Equatable {
     if start.first == 0x80 || start.starts(with: [0x50, 0x4B]) {
       var left = source.count + 1 << 16
       content = try Content(try TorchFile(source).root, depth: 0, left: &left)
-    } else if let first = start.first(where: { !$0.isJSONSpace }), [0x5B, 0x7B].contains(first),
-      let json = try? source.json(atMost: limit)
-    {
-      content = Content(json, depth: 0)
+    } else if let first = start.first(where: { !$0.isJSONSpace }), [0x5B, 0x7B].contains(first) {
+      do {
+        content = try Content(try source.json(atMost: limit), depth: 0)
+      } catch CheckpointError.json(let fault, let offset) {
+        // The first token may begin as JSON does, but then it is not the only one.
+        let tokens = try lines(source)
+        guard tokens.count > 1 else { throw CheckpointError.json(fault, offset: offset) }
+        return FastaiVocabulary(tokens: tokens)
+      }
     } else {
-      content = .list(try lines(source).map(Content.text))
+      let tokens = try lines(source)
+      guard !tokens.isEmpty else { throw CheckpointError.fastai(.noVocabulary(found: "no tokens")) }
+      return FastaiVocabulary(tokens: tokens)
     }
     guard let vocabulary = FastaiVocabulary(content) else {
       throw CheckpointError.fastai(.noVocabulary(found: content.summary))
@@ -51,12 +60,27 @@ public struct FastaiVocabulary: Sendable, Equatable {
   }
 
   private static func lines(_ source: ByteSource) throws -> [String] {
-    guard let text = String(validating: try source.readAll(atMost: limit), as: UTF8.self) else {
-      throw CheckpointError.fastai(.noVocabulary(found: "bytes that are no text"))
+    let bytes = try source.readAll(atMost: limit)
+    var lines: [String] = []
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      let line = bytes[start..<end].last == UInt8(ascii: "\r") ? start..<end - 1 : start..<end
+      guard let line = String(validating: bytes[line], as: UTF8.self) else {
+        throw CheckpointError.fastai(.noVocabulary(found: "bytes that are no text"))
+      }
+      lines.append(line)
+      try check(count: lines.count)
+      start = end + 1
     }
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    if lines.last == "" { lines.removeLast() }
     return lines
+  }
+
+  /// - Throws: `CheckpointError.fastai(.noVocabulary)` for more tokens than any model has.
+  fileprivate static func check(count: Int) throws {
+    guard count <= tokenLimit else {
+      throw CheckpointError.fastai(.noVocabulary(found: "more than \(tokenLimit) tokens"))
+    }
   }
 
   private init?(_ content: Content) {
@@ -89,7 +113,7 @@ public struct FastaiVocabulary: Sendable, Equatable {
 }
 
 /// JSON and pickles alike.
-private indirect enum Content: Equatable {
+private enum Content: Equatable {
   case list([Content])
   case map([(key: String, value: Content)])
   case text(String)
@@ -104,12 +128,15 @@ private indirect enum Content: Equatable {
     }
   }
 
-  init(_ json: JSON, depth: Int) {
+  /// - Throws: `CheckpointError.fastai(.noVocabulary)`.
+  init(_ json: JSON, depth: Int) throws {
     switch json {
     case .array(let items) where depth < 3:
-      self = .list(items.map { Content($0, depth: depth + 1) })
+      try FastaiVocabulary.check(count: items.count)
+      self = .list(try items.map { try Content($0, depth: depth + 1) })
     case .object(let members) where depth < 2:
-      self = .map(members.map { ($0.key, Content($0.value, depth: depth + 1)) })
+      try FastaiVocabulary.check(count: members.count)
+      self = .map(try members.map { ($0.key, try Content($0.value, depth: depth + 1)) })
     case .string(let text): self = .text(text)
     case .integer(let whole): self = .whole(whole)
     case .bool(let flag): self = .flag(flag)
@@ -119,12 +146,14 @@ private indirect enum Content: Equatable {
 
   /// A list may stand in a pickle once and be referred to a million times: all that is looked at may
   /// come to little more than the file has.
-  /// - Throws: `CheckpointError.pickle(.repeatedText)`.
+  /// - Throws: `CheckpointError.pickle(.repeatedText)`, `.fastai(.noVocabulary)`.
   init(_ value: PickleValue, depth: Int, left: inout Int) throws {
     left -= 1 + value.textSize
     guard left >= 0 else {
       throw CheckpointError.pickle(.repeatedText(limit: value.fileSize), offset: 0)
     }
+    // A dictionary's keys count too.
+    try FastaiVocabulary.check(count: value.itemCount / 2)
     if let text = value.text {
       self = .text(text)
     } else if let whole = value.integer {
@@ -132,8 +161,10 @@ private indirect enum Content: Equatable {
     } else if let flag = value.flag {
       self = .flag(flag)
     } else if depth < 3, let items = value.list {
+      try FastaiVocabulary.check(count: items.count)
       self = .list(try items.map { try Content($0, depth: depth + 1, left: &left) })
     } else if depth < 3, let pairs = value.pairs {
+      try FastaiVocabulary.check(count: pairs.count)
       self = .map(
         try pairs.compactMap { pair in
           left -= pair.key.textSize

@@ -85,6 +85,17 @@ package struct PickleValue: Sendable {
     return stride(from: 0, to: items.count - 1, by: 2).map { (items[$0], items[$0 + 1]) }
   }
 
+  /// How many elements, or keys and values, there are; nothing is made of them to know.
+  var itemCount: Int {
+    switch node {
+    case .sequence(let id), .dictionary(let id): pickle.sequences[Int(id)].count
+    case .object(let id):
+      [pickle.objects[Int(id)].elements, pickle.objects[Int(id)].pairs].compactMap { $0 }
+        .map { pickle.sequences[Int($0)].count }.max() ?? 0
+    default: 0
+    }
+  }
+
   private func sequence(_ id: Pickle.ID) -> [PickleValue] {
     pickle.sequences[Int(id)].map(value)
   }
