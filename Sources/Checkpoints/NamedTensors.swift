@@ -26,22 +26,37 @@ public struct NamedTensors: Sendable {
 
   let contents: [String: Content]
   private let findings = Findings()
+  /// How many bytes there are in the files for all tensors together.
+  private let byteCount: Int
   /// Where it is told how much was read.
   var progress: LoadProgress?
 
   public init(_ entries: [String: Entry]) {
     contents = entries.mapValues(Content.loaded)
+    byteCount = 0
   }
 
+  /// - Parameter stored: tensors of one file.
   init(stored: [String: StoredTensor]) {
     contents = stored.mapValues(Content.stored)
+    var (count, end) = (0, 0)
+    for bytes in stored.values.map(\.bytes).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      count += max(0, bytes.upperBound - max(end, bytes.lowerBound))
+      end = max(end, bytes.upperBound)
+    }
+    byteCount = count
   }
 
   /// Some tensors of several files, each under a name of its own.
   init(_ chosen: [(name: String, from: NamedTensors, as: String)]) {
     var contents: [String: Content] = [:]
-    for choice in chosen { contents[choice.as] = choice.from.contents[choice.name] }
+    var files: [ObjectIdentifier: Int] = [:]
+    for choice in chosen {
+      contents[choice.as] = choice.from.contents[choice.name]
+      files[ObjectIdentifier(choice.from.findings)] = choice.from.byteCount
+    }
     self.contents = contents
+    byteCount = files.values.reduce(0, +)
   }
 
   /// Sorted.
@@ -82,7 +97,7 @@ public struct NamedTensors: Sendable {
     let values =
       switch contents[name] {
       case .loaded(let entry): entry.values
-      case .stored(let tensor): try tensor.values(name: name, progress: progress)
+      case .stored(let tensor): try read(tensor, name)
       case nil: [Float]()
       }
     // An entry that was made by hand may not fill its shape.
@@ -90,13 +105,33 @@ public struct NamedTensors: Sendable {
     findings.add(values, name: name)
     return values
   }
+
+  /// So many bytes may be read again beyond those that there are: what fastai stores twice is small.
+  private static let repeatedLimit = 32 << 20
+
+  private func read(_ tensor: StoredTensor, _ name: String) throws -> [Float] {
+    // Tensors of a PyTorch file may be views of one storage, and a few bytes a model of any size.
+    guard findings.bytesRead(tensor.bytes.count) <= byteCount + Self.repeatedLimit else {
+      throw CheckpointError.torch(.sharedStorage(tensor: name))
+    }
+    return try tensor.values(name: name, progress: progress)
+  }
 }
 
 /// What was noticed while weights were read.
 private final class Findings: Sendable {
   private let notFinite = Mutex<[String: Int]>([:])
+  private let bytes = Mutex(0)
 
   var counts: [String: Int] { notFinite.withLock { $0 } }
+
+  /// Counts what is read, and says how much that is so far.
+  func bytesRead(_ count: Int) -> Int {
+    bytes.withLock {
+      $0 += count
+      return $0
+    }
+  }
 
   func add(_ values: [Float], name: String) {
     // NaN and infinity have all bits of the exponent set.

@@ -108,7 +108,7 @@ struct PickleTests {
   @Test func `more values than a file can need are refused`() {
     let many = [UInt8](repeating: UInt8(ascii: "]"), count: 3_000_000)
     let error = fault(many)
-    guard case .pickle(.tooManyValues, _)? = error else {
+    guard case .pickle(.tooLarge, _)? = error else {
       Issue.record("\(String(describing: error))")
       return
     }

@@ -88,8 +88,8 @@ public enum PickleFault: Sendable, Equatable {
   case wrongOperand(opcode: UInt8)
   case unknownMemo(Int)
   case badNumber
-  /// More values than a file of this size has.
-  case tooManyValues(limit: Int)
+  /// Its values take more bytes than those of a file of this size do.
+  case tooLarge(limit: Int)
   case tooLong(bytes: Int, limit: Int)
   /// The texts of a list come to more than the file has.
   case repeatedText(limit: Int)

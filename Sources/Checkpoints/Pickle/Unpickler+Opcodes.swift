@@ -15,7 +15,7 @@ extension Unpickler {
     case "0": try discard(opcode)
     case "1": _ = try popToMark(opcode)
     case "2": try duplicate(opcode)
-    case "(": mark()
+    case "(": try mark()
     case "g", "h", "j", "p", "q", "r", "\u{94}": try performMemo(opcode)
     case "c", "\u{93}", "R", "b", "i", "o", "\u{81}", "\u{92}": try performObject(opcode)
     case "P", "Q": try performPersistent(opcode)

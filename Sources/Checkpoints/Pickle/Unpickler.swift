@@ -11,11 +11,13 @@ struct Unpickler {
   private(set) var sequences: [[Pickle.ID]] = []
   private(set) var objects: [Pickle.Object] = []
   var stack: [Pickle.ID] = []
+  /// How high the stack has been.
+  private var highest = 0
   private var marks: [Int] = []
-  private var memo: [Int: Pickle.ID] = [:]
-  /// Nodes, elements and memo entries so far, at some 20 bytes each, and how many there may be.
-  private var values = 0
-  private let valueLimit: Int
+  private var memo = PickleMemo()
+  /// What was made so far takes this many bytes, and may take that many.
+  private var memory = 0
+  private let memoryLimit: Int
   private let opcodeStart: Int
 
   init(bytes: [UInt8], position: Int) throws {
@@ -26,7 +28,8 @@ struct Unpickler {
     self.bytes = bytes
     self.position = position
     opcodeStart = position
-    valueLimit = 2_000_000 + bytes.count / 8
+    // While a list grows it is there twice.
+    memoryLimit = 24 << 20 + bytes.count / 16
   }
 
   mutating func run() throws -> Pickle.ID {
@@ -53,7 +56,8 @@ struct Unpickler {
     return top
   }
 
-  mutating func mark() {
+  mutating func mark() throws {
+    try count(MemoryLayout<Int>.stride)
     marks.append(stack.count)
   }
 
@@ -76,9 +80,17 @@ struct Unpickler {
   }
 
   mutating func push(_ node: Pickle.Node) throws {
-    try count(1)
-    stack.append(Pickle.ID(nodes.count))
+    try count(MemoryLayout<Pickle.Node>.stride)
+    try push(Pickle.ID(nodes.count))
     nodes.append(node)
+  }
+
+  private mutating func push(_ id: Pickle.ID) throws {
+    if stack.count == highest {
+      try count(Self.id)
+      highest += 1
+    }
+    stack.append(id)
   }
 
   mutating func pushSequence(_ elements: [Pickle.ID]) throws {
@@ -91,20 +103,24 @@ struct Unpickler {
   }
 
   mutating func pushObject(_ constructor: Pickle.ID, _ arguments: Pickle.ID) throws {
-    try count(2)
+    try count(MemoryLayout<Pickle.Object>.stride)
     objects.append(Pickle.Object(constructor: constructor, arguments: arguments))
     try push(.object(Pickle.ID(objects.count - 1)))
   }
 
   private mutating func newSequence(_ elements: [Pickle.ID]) throws -> Pickle.ID {
-    try count(1 + elements.count)
+    try count(Self.sequence + Self.id * elements.count)
     sequences.append(elements)
     return Pickle.ID(sequences.count - 1)
   }
 
+  private static let id = MemoryLayout<Pickle.ID>.stride
+  /// A reference, and what an array keeps at its beginning.
+  private static let sequence = 56
+
   private mutating func count(_ added: Int) throws {
-    values += added
-    guard values <= valueLimit else { throw fault(.tooManyValues(limit: valueLimit)) }
+    memory += added
+    guard memory <= memoryLimit else { throw fault(.tooLarge(limit: memoryLimit)) }
   }
 
   // MARK: - Changing what was made
@@ -113,7 +129,7 @@ struct Unpickler {
   mutating func append(
     _ elements: [Pickle.ID], to target: Pickle.ID, _ opcode: UInt8
   ) throws {
-    try count(elements.count)
+    try count(Self.id * elements.count)
     switch nodes[Int(target)] {
     case .sequence(let id): sequences[Int(id)] += elements
     case .object(let id):
@@ -131,7 +147,7 @@ struct Unpickler {
     _ pairs: [Pickle.ID], in target: Pickle.ID, _ opcode: UInt8
   ) throws {
     guard pairs.count.isMultiple(of: 2) else { throw fault(.wrongOperand(opcode: opcode)) }
-    try count(pairs.count)
+    try count(Self.id * pairs.count)
     switch nodes[Int(target)] {
     case .dictionary(let id): sequences[Int(id)] += pairs
     case .object(let id):
@@ -152,19 +168,18 @@ struct Unpickler {
   }
 
   mutating func remember(_ index: Int?, _ opcode: UInt8) throws {
-    try count(1)
-    memo[index ?? memo.count] = try top(opcode)
+    let index = index ?? memo.count
+    try count(memo.cost(of: index))
+    memo[index] = try top(opcode)
   }
 
   mutating func recall(_ index: Int) throws {
     guard let id = memo[index] else { throw fault(.unknownMemo(index)) }
-    try count(1)
-    stack.append(id)
+    try push(id)
   }
 
   mutating func duplicate(_ opcode: UInt8) throws {
-    try count(1)
-    stack.append(try top(opcode))
+    try push(try top(opcode))
   }
 
   // MARK: - Reading

@@ -65,7 +65,22 @@ struct TorchFile: Sendable {
   /// A magic number, a version, facts about the system, the object, the storages' keys: five
   /// pickles; then each storage's length as a number of eight bytes and its bytes.
   private static func readSequence(_ source: ByteSource) throws -> Parts {
-    let bytes = try source.read(0..<min(source.count, Unpickler.lengthLimit))
+    // The storages make up most of the file, and are not to lie in memory twice: what comes before
+    // them is looked for in ever larger parts.
+    var size = 1 << 20
+    while size < min(source.count, Unpickler.lengthLimit) {
+      do {
+        return try readSequence(source, first: size)
+      } catch CheckpointError.pickle(.endedEarly, _) {
+        size *= 8
+      }
+    }
+    return try readSequence(source, first: min(source.count, Unpickler.lengthLimit))
+  }
+
+  /// - Parameter size: of the part in which all five pickles are expected.
+  private static func readSequence(_ source: ByteSource, first size: Int) throws -> Parts {
+    let bytes = try source.read(0..<size)
     // All that can be a pickle begins with a protocol or, in protocol 0 and 1, an opcode.
     let magic = try Pickle(bytes)
     guard case .hugeInteger? = magic.nodes.last, magic.nodes.count == 1 else {
@@ -143,6 +158,8 @@ public enum TorchFault: Sendable, Equatable {
   case malformedStorage
   case missingStorage(tensor: String, key: String)
   case outsideStorage(tensor: String, shape: [Int], bytes: Int)
+  /// With this one, the tensors that were read have more bytes than the file: views of the same ones.
+  case sharedStorage(tensor: String)
   /// Not a dictionary of tensors by name.
   case noTensors(found: String)
 }

@@ -160,7 +160,7 @@ extension Messages {
     case .wrongOperand(let opcode): "opcode \(opcode) finds the wrong thing on the stack"
     case .unknownMemo(let index): "nothing was stored as \(index)"
     case .badNumber: "a wrong number"
-    case .tooManyValues(let limit): "more than \(limit) values"
+    case .tooLarge(let limit): "its values take more than \(limit >> 20) MB in memory"
     case .tooLong(let bytes, let limit): "\(bytes) bytes in one value, at most \(limit) are read"
     case .repeatedText(let limit): "a list whose texts come to more than \(limit) bytes"
     }
@@ -189,6 +189,8 @@ extension Messages {
     case .missingStorage(let tensor, let key): "tensor '\(tensor)' has no storage '\(key)'"
     case .outsideStorage(let tensor, let shape, let bytes):
       "tensor '\(tensor)' of shape \(shape) does not fit its \(bytes) bytes"
+    case .sharedStorage(let tensor):
+      "tensor '\(tensor)' is made of bytes that make other tensors too: they come to more than there are"
     case .noTensors(let found): "it holds \(found) where tensors by name are needed"
     }
   }
