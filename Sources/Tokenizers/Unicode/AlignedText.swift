@@ -47,7 +47,7 @@ struct AlignedText: Sendable, Hashable {
 
   /// By how much a text of so many scalars may grow on its way: twice what the decomposition of all
   /// letters and their bytes need, and enough for what a rule puts in front of a short one.
-  static func room(for count: Int) -> Int { 100_000 + 16 * count }
+  static func room(for count: Int) -> Int { 2_000 + 16 * count }
 
   mutating func transform(_ changes: [ScalarChange]) {
     var result: [AlignedScalar] = []
