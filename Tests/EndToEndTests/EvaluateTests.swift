@@ -60,6 +60,16 @@ extension JSON {
   let said = try #require(worst["probability_of_predicted"]?.number)
   #expect(abs(gold + said - 1) < 1e-5)
   #expect(abs((worst["loss"]?.number ?? .nan) + log(gold)) < 1e-4)
+  // one row of four is wrong: some temperature is best, and no worse than none
+  let temperature = try #require(json["temperature"])
+  #expect((temperature["value"]?.number ?? 0) > 0 && temperature["rows"] == .integer(4))
+  let losses = ["loss", "loss_without"].compactMap { temperature[$0]?.number }
+  #expect(losses.count == 2 && losses[0] <= losses[1])
+  #expect(abs(losses[1] - (json["loss"]?.number ?? .nan)) < 1e-4)
+  let text = try evaluate(Data(reviews.utf8))
+  #expect(text.output.contains("at temperature "))
+  let page = try evaluate(Data(reviews.utf8), "--format", "html")
+  #expect(page.output.contains("<p>at temperature "))
 }
 
 @Test func `an evaluation is written as text, as a table and as a page`() throws {

@@ -25,6 +25,8 @@ public struct Evaluation: Sendable {
   /// For one class a text only.
   public var confusion: Confusion?
   public var calibration: Calibration
+  /// Nil where there is none: see `TemperatureTally.fit`.
+  public var temperature: Temperature?
   public var topLosses: [Loss]
   public var badRows: [BadRow]
   /// Bad rows altogether; `badRows` lists the first of them.
@@ -44,6 +46,7 @@ public struct EvaluationTally: Sendable {
   private var confusion: Confusion
   private var labels: LabelTally
   private var calibration: Calibration
+  private var temperature: TemperatureTally
   private var topLosses: TopLosses
   private var badRows: [BadRow] = []
   private var badRowCount = 0
@@ -56,6 +59,8 @@ public struct EvaluationTally: Sendable {
     confusion = Confusion(classes: classes.count)
     labels = LabelTally(classes: classes.count)
     calibration = Calibration(bins: bins)
+    temperature = TemperatureTally(
+      classes: classes.count, isByClass: link == .sigmoid, bins: bins)
     self.topLosses = TopLosses(limit: topLosses)
   }
 
@@ -71,6 +76,7 @@ public struct EvaluationTally: Sendable {
     }
     rows += 1
     loss += judgement.loss
+    temperature.add(judgement.probabilities, gold: example.gold)
     switch (link, example.gold, judgement.predicted) {
     case (.softmax, .one(let gold), .one(let predicted)):
       confusion.add(gold: gold, predicted: predicted)
@@ -101,7 +107,8 @@ public struct EvaluationTally: Sendable {
       accuracy: accuracy, loss: rows == 0 ? .nan : loss / Double(rows), scores: scores,
       macro: scores.macro, weighted: scores.weighted, micro: micro,
       samples: isMultiLabel ? labels.samples : nil, confusion: isMultiLabel ? nil : confusion,
-      calibration: calibration, topLosses: topLosses.losses, badRows: badRows,
+      calibration: calibration, temperature: try? temperature.fit(),
+      topLosses: topLosses.losses, badRows: badRows,
       badRowCount: badRowCount)
   }
 }

@@ -6,6 +6,8 @@ public struct ExampleReport: Sendable {
   public var confusion: Confusion?
   /// For several classes a text over all decisions, each class of each text.
   public var calibration: Calibration
+  /// Nil where there is none, and where there are too many classes to keep all probabilities.
+  public var temperature: Temperature?
   /// By class, for several classes a text only.
   public var classCalibrations: [Calibration]
   /// Errors of which the model was sure (above 0.9), and right answers of which it was not (below
@@ -55,6 +57,7 @@ extension ExampleTable {
     }
     return ExampleReport(
       rows: count, confusion: isMultiLabel ? nil : confusion, calibration: sureness.all,
+      temperature: try sureness.temperature?.fit(),
       classCalibrations: isMultiLabel ? sureness.byClass : [],
       overconfident: sureness.overconfident, underconfident: sureness.underconfident,
       slices: slices.scores(atLeast: Self.leastTexts),
@@ -109,6 +112,8 @@ private struct Sureness {
   var byClass: [Calibration]
   var overconfident = 0
   var underconfident = 0
+  /// Nil before the first row.
+  var temperature: TemperatureTally?
 
   init(classes: Int) {
     byClass = Array(repeating: Calibration(), count: classes)
@@ -118,7 +123,15 @@ private struct Sureness {
     let confidence = chunk.probability(index)
     if isError, confidence > 0.9 { overconfident += 1 }
     if !isError, confidence < 0.5 { underconfident += 1 }
-    guard case .several(let gold) = chunk.gold(index), let row = chunk.probabilities(index) else {
+    let probabilities = chunk.probabilities(index)
+    if let probabilities {
+      let gold = chunk.gold(index)
+      if temperature == nil {
+        temperature = TemperatureTally(classes: byClass.count, isByClass: gold.isList)
+      }
+      temperature?.add(probabilities, gold: gold)
+    }
+    guard case .several(let gold) = chunk.gold(index), let row = probabilities else {
       return all.add(confidence: confidence, occurs: !isError)
     }
     for (index, probability) in row.enumerated() {
@@ -126,4 +139,8 @@ private struct Sureness {
       byClass[index].add(confidence: probability, occurs: gold.contains(index))
     }
   }
+}
+
+extension Gold {
+  fileprivate var isList: Bool { if case .several = self { true } else { false } }
 }

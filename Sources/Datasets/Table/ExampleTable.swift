@@ -62,6 +62,12 @@ public struct ExampleTable: Sendable {
       .max { probabilities[$0] < probabilities[$1] } ?? 0
   }
 
+  /// `[C]`; nil where there are too many classes to keep them.
+  public func probabilities(ofRow row: Int) -> [Float]? {
+    let (chunk, index) = place(of: row)
+    return chunk.probabilities(index)
+  }
+
   /// Without the example's other parts.
   public func text(ofRow row: Int) -> String {
     let (chunk, index) = place(of: row)

@@ -84,7 +84,7 @@ extension EvaluationReport {
             Numerals.grouped(bin.count), Self.number(bin.confidence ?? .nan),
             Self.number(bin.accuracy ?? .nan),
           ])
-      })
+      }) + (temperatureLine.map { "<p>\($0)</p>\n" } ?? "")
   }
 
   private var measuresHTML: String {

@@ -40,8 +40,21 @@ extension EvaluationReport {
       .init("accuracy", .number(evaluation.accuracy)),
       .init("loss", .number(evaluation.loss)),
       .init("ece", .number(evaluation.calibration.expectedError)),
+      .init("temperature", temperatureJSON),
       .init("seconds", .number(result.seconds)),
     ]
+  }
+
+  /// null where there is none: see `TemperatureTally.fit`.
+  private var temperatureJSON: JSON {
+    guard let temperature = evaluation.temperature else { return .null }
+    return .object([
+      .init("value", .number(temperature.value)),
+      .init("rows", .integer(temperature.rows)),
+      .init("loss", .number(temperature.loss)),
+      .init("loss_without", .number(temperature.lossWithout)),
+      .init("ece", .number(temperature.calibration.expectedError)),
+    ])
   }
 
   /// null where none was asked for.

@@ -93,7 +93,16 @@ extension EvaluationReport {
           Numerals.grouped(bin.count), Self.number(bin.confidence ?? .nan),
           Self.number(bin.accuracy ?? .nan),
         ]
-      })
+      }) + (temperatureLine.map { [$0] } ?? [])
+  }
+
+  /// How far a temperature found on the same rows would help; nil where there is none.
+  var temperatureLine: String? {
+    evaluation.temperature.map { temperature in
+      "at temperature \(Numerals.fixed(Float(temperature.value), 2)), found on these rows: loss "
+        + "\(Self.number(temperature.loss)), calibration error "
+        + Self.number(temperature.calibration.expectedError)
+    }
   }
 
   private var measureLines: [String] {
