@@ -12,23 +12,31 @@ public struct ExplanationChoice: Sendable, Hashable {
   /// The explainer's name on the command line.
   public var method: String
   public var classIndex: Int
+  /// If given, the difference to this class is explained.
+  public var versus: Int?
   public var quantity: Target.Quantity
   public var seat: ModelSeat
 
   public init(
-    method: String, classIndex: Int, quantity: Target.Quantity, seat: ModelSeat = .main
+    method: String, classIndex: Int, versus: Int? = nil, quantity: Target.Quantity,
+    seat: ModelSeat = .main
   ) {
     self.method = method
     self.classIndex = classIndex
+    self.versus = versus
     self.quantity = quantity
     self.seat = seat
   }
 
+  /// What is explained, as a number computed from logits.
+  public var target: Target { Target(classIndex: classIndex, versus: versus, quantity: quantity) }
+
   /// What random scores are measured for: any method's yardstick.
-  var subject: Subject { Subject(classIndex: classIndex, seat: seat) }
+  var subject: Subject { Subject(classIndex: classIndex, versus: versus, seat: seat) }
 
   struct Subject: Hashable {
     var classIndex: Int
+    var versus: Int?
     var seat: ModelSeat
   }
 }

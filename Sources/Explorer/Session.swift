@@ -7,6 +7,8 @@ public struct Session: Codable, Sendable, Equatable {
   public var explainer: String?
   /// The class that is explained, by name; nil follows the model's own choice.
   public var targetClass: String?
+  /// What it is set against: a class by name, empty for whatever comes next; nil for nothing.
+  public var contrast: String?
   public var theme: String?
   /// What `--model` took, the newest first.
   public var recentModels: [String]?

@@ -14,6 +14,7 @@ enum ShellCommand {
     if let argument = summary.argument { words += ["--model", quoted(argument)] }
     words += ["--method", choice.method]
     words += ["--target", quoted(summary.className(choice.classIndex))]
+    if let versus = choice.versus { words += ["--versus", quoted(summary.className(versus))] }
     if let card = summary.method(named: choice.method)?.card,
       card.defaultQuantity != choice.quantity
     {

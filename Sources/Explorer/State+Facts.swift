@@ -33,7 +33,8 @@ extension State {
   public var choice: ExplanationChoice? {
     guard let entry = summary?.method(named: method), let target = targetClass else { return nil }
     return ExplanationChoice(
-      method: method, classIndex: target, quantity: entry.card.defaultQuantity)
+      method: method, classIndex: target, versus: versusClass,
+      quantity: entry.card.defaultQuantity)
   }
 
   /// About how long the job takes: each pass as long as the prediction did, which batches make

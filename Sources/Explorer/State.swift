@@ -73,16 +73,20 @@ public struct State: Sendable {
   // why it says so
   public internal(set) var method = "integrated-gradients"
   public internal(set) var classChoice = ClassChoice.automatic
+  /// What that class is set against.
+  public internal(set) var contrast = Contrast.none
   /// A class by name, from the session, until the model's classes are known.
   var wantedClass: String?
+  /// What it is set against, likewise.
+  var wantedContrast: String?
   /// Results for the present edition.
   var explanations: [ExplanationChoice: Explanation] = [:]
   /// What is painted; of an older edition while the newer one is computed.
   public internal(set) var shown: Explanation?
   /// Where the units of a stale map stand in the present text; nil for those that were edited.
   var carried: [Range<Int>?]?
-  /// What was painted before another explainer was chosen, until that one's last result.
-  var replaced: Explanation?
+  /// What was painted before something else was asked for, until that one's last result.
+  var replaced: Replaced?
   public internal(set) var job: ExplanationJob?
   var jobCount = 0
   /// About how many model passes the job takes, once that is known.
@@ -149,12 +153,20 @@ public struct State: Sendable {
     editor.moveCursor(to: session.cursor)
     if let explainer = session.explainer { method = explainer }
     wantedClass = session.targetClass
+    wantedContrast = session.contrast
     recentModels = session.recentModels ?? []
     wantedModel = session.model
     errors.kept = session.dataSessions ?? KeptDataSessions()
     (theme, chosenTheme) = (session.theme, session.theme)
     fitEditor()
   }
+}
+
+/// A whole map that made way for another question, with what was asked then.
+struct Replaced: Sendable, Equatable {
+  var explanation: Explanation
+  var classChoice: State.ClassChoice
+  var contrast: State.Contrast
 }
 
 /// An explanation as it came, and the heatmap that was made of it.

@@ -20,6 +20,12 @@ extension Terminal {
     try wait("the prediction") { try self.text.contains("margin ") }
     try tmux("send-keys", "Escape")
     try wait("commands") { try self.screen().last { !$0.isEmpty }?.contains(" edit") == true }
+    // the map that is to come back
+    try wait("a whole map", seconds: 240) {
+      try self.screen().contains {
+        $0.contains("→ positive") && $0.contains(" Δ ") && !$0.contains("refining")
+      }
+    }
     try tmux("send-keys", "-l", ":explainer lime")
     try wait("the palette") { try self.text.contains("explainer lime") }
     try tmux("send-keys", "Enter")
@@ -37,9 +43,12 @@ extension Terminal {
       return counts.count >= 3
     }
     #expect(try terminal.screen().contains { $0.contains(" left; ") && $0.contains("cancels") })
-    // not idle before the pass under way has ended
+    // not idle before the pass under way has ended, and the measures of the map that is back
     try terminal.press("Escape")
     try terminal.wait(for: "cancelled after")
+    let screen = try terminal.text
+    #expect(screen.contains(" as before"))
+    #expect(screen.contains("→ positive") && !screen.contains("LIME → "))
     let identifier = try terminal.programIdentifier()
     let ticks = try terminal.ticks(of: identifier)
     usleep(1_000_000)

@@ -262,3 +262,55 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.answer()
   #expect(stage.screen.contains("len<3"))
 }
+
+// Behaviour 40: whoever reads with the cursor hears of the screen that is there.
+@Test func `in plain mode the status row is about the row or the line at the cursor`() throws {
+  var stage = errors(isPlain: true)
+  let order = try #require(stage.state.examples).view(Query(""), order: .loss).rows
+  stage.type("j")
+  let status = { (stage: Stage) in stage.rows[34] }
+  #expect(status(stage).contains("Row \(order[1]): gold "))
+  #expect(status(stage).contains("2 of 200.") && !status(stage).contains("Focus: text"))
+  stage.press(.tab)
+  #expect(
+    status(stage).contains("Focus: Confusion. Selected: gold=\"negative\" pred=\"negative\"."))
+  stage.press(.tab)
+  let first = status(stage)
+  #expect(first.contains("Focus: Calibration. Selected: 0.") && first.contains("line 1 of "))
+  stage.type("j")
+  #expect(status(stage) != first && status(stage).contains("line 2 of "))
+}
+
+@Test(arguments: ["l", "E", "p", "w"])
+func `in plain mode what lies over the screen has its rows alone, and a sign at its selection`(
+  key: String
+) {
+  var stage = errors(isPlain: true)
+  if key == "w" { stage.type("1") }
+  let before = stage.rows
+  stage.type(key)
+  stage.answer()
+  // one of its rows has the sign, and it goes with the selection
+  let changed = stage.rows.indices.dropLast(2).filter { stage.rows[$0] != before[$0] }
+  #expect(!changed.isEmpty)
+  if key == "w" { stage.press(.down) }
+  let marks = { (stage: Stage) in changed.filter { stage.rows[$0].contains(" >") } }
+  let old = marks(stage)
+  #expect(old.count == 1, "\(stage.screen)")
+  stage.press(.down)
+  #expect(marks(stage) != old)
+  // nothing of the table is left beside it
+  #expect(changed.allSatisfy { !stage.rows[$0].contains(" 0.9") || key == "w" })
+}
+
+@Test func `blanks have no style that a theme without colours would underline`() {
+  var stage = errors()
+  let frame = stage.state.picture.frame
+  // before the numbers of the rows, and around the keys of the screens
+  for place in [(2, 8), (3, 8), (10, 0), (12, 0)] {
+    let cell = frame[Position(column: place.0, row: place.1)]
+    #expect(cell.cluster == " " && cell.style.role != .notice && cell.style.role != .key)
+  }
+  stage.type(" ")
+  #expect(stage.rows.contains { $0.contains("* ") })
+}

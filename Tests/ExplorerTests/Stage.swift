@@ -115,6 +115,9 @@ struct Stage {
     case .dataset(.explain(let rows)):
       guard let table = state.examples else { return }
       happen(.dataset(.explained(rows.map { Reviews.explained($0, of: table) })))
+    case .dataset(.contrast(let asked)):
+      guard let table = state.examples else { return }
+      happen(.dataset(.contrasted(asked, Reviews.explained(asked.row, of: table))))
     case .dataset(.explainAll): explainAll()
     case .dataset(.keep(let entries)):
       happen(.dataset(.notesKept(Array(entries.keys), problem: notesProblem)))

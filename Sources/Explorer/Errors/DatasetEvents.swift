@@ -18,6 +18,7 @@ public enum DatasetEvent: Sendable {
   case viewed(ErrorsViewRequest, ExampleView)
   case reported(ErrorsReportRequest, ExampleReport)
   case explained([ExplainedRow])
+  case contrasted(ContrastedRow, ExplainedRow)
   case words(WordsEvent)
   case other(OtherEvent)
   /// Whether what was written of these rows of the table is kept now; the reason where it is not.
@@ -75,6 +76,17 @@ public struct ExplainedRow: Sendable, Equatable {
   }
 }
 
+/// A row of the table whose answer is set against another class.
+public struct ContrastedRow: Sendable, Hashable {
+  public var row: Int
+  public var versus: Int
+
+  public init(row: Int, versus: Int) {
+    self.row = row
+    self.versus = versus
+  }
+}
+
 /// What happens to the words of the whole data set.
 public enum WordsEvent: Sendable {
   /// The explainer's title.
@@ -105,6 +117,8 @@ public enum DatasetEffect: Sendable, Equatable {
   case startScoring
   /// Rows of the table; the newest request wins.
   case explain([Int])
+  /// The newest request wins.
+  case contrast(ContrastedRow)
   /// All rows, from the first; what was explained is in the store.
   case explainAll
   case stopExplaining

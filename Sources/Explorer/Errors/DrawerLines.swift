@@ -12,13 +12,13 @@ struct DrawerLines {
     var query: String?
   }
 
-  private(set) var note = ""
-  private(set) var head = Line(label: "")
-  private(set) var lines: [Line] = []
+  var note = ""
+  var head = Line(label: "")
+  var lines: [Line] = []
   /// In place of lines.
-  private(set) var emptiness: String?
+  var emptiness: String?
 
-  private let errors: ErrorsScreen
+  let errors: ErrorsScreen
   private let signs: Signs
 
   init(_ errors: ErrorsScreen, _ drawer: ErrorsScreen.Drawer, signs: Signs = Signs(isPlain: true)) {
@@ -42,67 +42,8 @@ struct DrawerLines {
     }
   }
 
-  private func name(_ index: Int) -> String {
+  func name(_ index: Int) -> String {
     errors.table?.classes.element(at: index) ?? "\(index)"
-  }
-
-  // MARK: Calibration
-
-  private mutating func addCalibration(_ report: ExampleReport) {
-    note = "ECE \(Numerals.fixed(Float(report.calibration.expectedError), 3))"
-    head = Line(label: "probability", numbers: ["right", "mean", "rows"])
-    guard report.classCalibrations.isEmpty else { return addClassCalibrations(report) }
-    lines = bins(of: report.calibration) { "p>\($0) p<=\($1)" }
-    lines.append(
-      Line(
-        label: "sure and wrong, p > 0.9", numbers: [Numerals.grouped(report.overconfident)],
-        query: "gold!=pred p>0.9"))
-    lines.append(
-      Line(
-        label: "right and unsure, p < 0.5", numbers: [Numerals.grouped(report.underconfident)],
-        query: "gold=pred p<0.5"))
-  }
-
-  /// Each class is a question of its own; Enter opens the bins of one.
-  private mutating func addClassCalibrations(_ report: ExampleReport) {
-    head = Line(label: "class", numbers: ["ECE", "is", "p"])
-    for (index, calibration) in report.classCalibrations.enumerated() {
-      lines.append(
-        Line(
-          label: name(index),
-          numbers: [
-            Numerals.fixed(Float(calibration.expectedError), 3),
-            Numerals.fixed(Float(calibration.frequency ?? .nan), 2),
-            Numerals.fixed(Float(calibration.meanConfidence ?? .nan), 2),
-          ]))
-      if errors.openClass == index {
-        lines += bins(of: calibration, indent: "  ") { _, _ in nil }
-      }
-    }
-  }
-
-  /// The class that a line of the calibration by class is about; nil for its bins.
-  func classIndex(ofLine line: Int) -> Int? {
-    guard let calibrations = errors.report?.classCalibrations, !calibrations.isEmpty else {
-      return nil
-    }
-    guard let open = errors.openClass, line > open else { return line }
-    let bins = calibrations[open].bins.count { $0.count > 0 }
-    return line <= open + bins ? nil : line - bins
-  }
-
-  private func bins(
-    of calibration: Calibration, indent: String = "", _ query: (String, String) -> String?
-  ) -> [Line] {
-    calibration.bins.filter { $0.count > 0 }.map { bin in
-      Line(
-        label: indent
-          + "\(Numerals.fixed(Float(bin.lower), 2)) to \(Numerals.fixed(Float(bin.upper), 2))",
-        numbers: [
-          Numerals.fixed(Float(bin.accuracy ?? .nan), 2),
-          Numerals.fixed(Float(bin.confidence ?? .nan), 2), Numerals.grouped(bin.count),
-        ], query: query(QueryText.bound(bin.lower), QueryText.bound(bin.upper)))
-    }
   }
 
   // MARK: Slices, words and labels

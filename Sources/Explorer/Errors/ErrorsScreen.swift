@@ -92,8 +92,13 @@ struct ErrorsScreen: Sendable {
   /// The class whose bins are shown in the calibration of several classes a text.
   var openClass: Int?
 
+  /// The calibration is shown at the best temperature.
+  var isCalibrated = false
+
   // which words speak
   var explained = ExplainedRows()
+  /// Rows whose answer was set against another class.
+  var contrasted = ContrastedRows()
   var words = Words()
   var other = Other()
 
@@ -108,7 +113,8 @@ struct ErrorsScreen: Sendable {
     (marked, opened, cell) = ([], nil, (0, 0))
     (list, line) = (ListScroll(), ListScroll())
     (explained, words, other) = (ExplainedRows(), Words(), Other())
-    (annotations, openClass) = (Annotations(), nil)
+    (annotations, openClass, isCalibrated) = (Annotations(), nil, false)
+    contrasted = ContrastedRows()
   }
 
   /// The row of the table at the cursor.

@@ -144,7 +144,10 @@ private struct ExampleColumns {
     func at(_ column: Int) -> Position {
       Position(column: place.column + column, row: place.row)
     }
-    picture.frame.write(flags, at: at(1), style: Style(.notice))
+    // a theme without colours would underline what is not there
+    for (column, flag) in flags.enumerated() where flag != " " {
+      picture.frame.write(String(flag), at: at(1 + column), style: Style(.notice))
+    }
     picture.frame.write("\(example.fileRow)", endingBefore: at(3 + rowColumns), style: Style(.dim))
     let gold = table.name(of: example.gold)
     picture.frame.write(

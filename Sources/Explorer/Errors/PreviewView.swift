@@ -54,6 +54,7 @@ struct PreviewView {
     var lines: [String] = []
     let said = [otherLine(row), state.rationaleLine(of: row)].compactMap(\.self)
     if !said.isEmpty { lines.append(said.joined(separator: "  ")) }
+    if let contrast = state.contrastLine(row) { lines.append(contrast) }
     if let entry = state.errors.annotations.entries[example.fileRow], !entry.isEmpty {
       let parts = [entry.label.map { "new label: \($0)" }, entry.note.map { "note: \($0)" }]
       let isUnkept = state.errors.unkept.contains(row) ? "  (not kept)" : ""
@@ -68,7 +69,10 @@ struct PreviewView {
     let layout = TextLayout(
       String(example.text.prefix(4000)), columns: max(1, inner.size.columns - 2),
       isPlain: picture.frame.isPlain)
-    let paint = RowPaint(state.errors.explained[row])
+    // until the contrast is there nothing is painted that it could be taken for
+    let paint = RowPaint(
+      state.contrastedRow.map { state.errors.contrasted[$0] } ?? state.errors.explained[row],
+      rationale: state.errors.explained[row]?.rationale)
     let marks = paint.rationale ?? []
     let hasSigns = state.showsSignRow && !paint.words.isEmpty
     let height = 1 + (hasSigns ? 1 : 0) + (marks.isEmpty ? 0 : 1)
@@ -118,10 +122,10 @@ private struct RowPaint {
   let scale: Float
   let rationale: [Range<Int>]?
 
-  init(_ explained: ExplainedRow?) {
+  init(_ explained: ExplainedRow?, rationale: [Range<Int>]?) {
     words = explained?.scores.words ?? []
     scale = words.map { abs($0.score) }.filter(\.isFinite).max() ?? 0
-    rationale = explained?.rationale
+    self.rationale = rationale
   }
 
   func level(at offset: Int) -> Int {

@@ -37,6 +37,7 @@ extension State {
     case .noted(let annotations): take(annotations)
     case .notesKept(let rows, let problem): take(rows, problem: problem)
     case .explained(let rows): take(rows)
+    case .contrasted(let asked, let row): errors.contrasted.add(row, for: asked)
     case .words(let event): take(event)
     case .other(let event): take(event)
     }
@@ -65,6 +66,7 @@ extension State {
   mutating func settleErrors(_ effects: inout [Effect]) {
     guard let table = errors.table, table.count > 0 else { return }
     settleWords(&effects)
+    settleContrast(&effects)
     let isGrowing = errors.status == .scoring
     func isOld(_ rows: Int) -> Bool {
       isGrowing ? table.count * 10 >= rows * 11 : table.count != rows

@@ -29,10 +29,10 @@ extension State {
   /// Another explainer that paints the same would look like a key that does nothing: say that it
   /// was heard, once its last result is there.
   mutating func tellSameness(of explanation: Explanation) {
-    guard let before = replaced, explanation.isFinal else { return }
+    guard let before = replaced?.explanation, explanation.isFinal else { return }
     replaced = nil
     let (old, new) = (before.job.choice, explanation.job.choice)
-    guard before.job.edition == explanation.job.edition, old.classIndex == new.classIndex,
+    guard before.job.edition == explanation.job.edition, old.subject == new.subject,
       old.method != new.method, let oldCard = summary?.method(named: old.method)?.card,
       let newCard = summary?.method(named: new.method)?.card,
       oldCard.isSigned == newCard.isSigned,

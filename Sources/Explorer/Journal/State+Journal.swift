@@ -64,7 +64,7 @@ extension State {
 
   private func name(of choice: ExplanationChoice) -> String {
     let model = choice.seat == .other ? compare.other?.summary : summary
-    let name = "\(choice.method) \(signs.arrow) \(model?.className(choice.classIndex) ?? "")"
+    let name = "\(choice.method) \(signs.arrow) \(model?.targetName(choice) ?? "")"
     return choice.seat == .other ? "\(name) by \(model?.name ?? "")" : name
   }
 

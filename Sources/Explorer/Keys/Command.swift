@@ -16,7 +16,9 @@ public enum Command: Sendable, Hashable {
   case chooseExplainer(String)
   case nextClass, previousClass
   case chooseClass(Int)
-  case followPrediction
+  case followPrediction, toggleContrast
+  case chooseVersus(Int)
+  case toggleCalibration
   case toggleScale, toggleSignRow, toggleValues, toggleSpecials, toggleSort, computeAgain
   case editFilter, applyFilter, leaveFilter, clearFilter, facet, reverseSort, toggleMark, addSlice
   case previousDrawer, openToEdit, openOtherPrompt, openNote

@@ -151,6 +151,10 @@ public enum Keymap {
     Binding([.char("]")], .panes, .nextFinding, "next page of findings"),
     Binding([.char("[")], .panes, .previousFinding, "previous page of findings"),
     Binding(
+      [.char("c")], .panes, .toggleContrast,
+      "contrast: why this class and not the next one", hint: "contrast", rank: 29,
+      name: "contrast"),
+    Binding(
       [.char("b")], .panes, .toggleSignRow, "sign row under the text on or off", hint: "signs",
       rank: 21, name: "sign-row"),
     Binding(
@@ -203,6 +207,12 @@ public enum Keymap {
       name: "second-model"),
     Binding([.char("r")], .errors, .computeAgain, "go on with what was stopped"),
     Binding([.char("S")], .errors, .addSlice, "keep the filter as a slice"),
+    Binding(
+      [.char("c")], .errors, .toggleContrast,
+      "contrast: why the answer and not the gold class", hint: "contrast", rank: 7),
+    Binding(
+      [.char("C")], .errors, .toggleCalibration,
+      "the calibration at the best temperature, or as it is", name: "calibrate"),
     Binding(
       [.char("y")], .errors, .copyTable, "copy the marked rows, or those of the filter",
       hint: "copy", rank: 6),

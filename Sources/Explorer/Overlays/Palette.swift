@@ -89,6 +89,14 @@ extension State {
       entries.append(
         .init(text: "class " + name, detail: "explain this class", command: .chooseClass(index)))
     }
+    if canContrast {
+      for (index, name) in (summary?.classes ?? []).enumerated() {
+        entries.append(
+          .init(
+            text: "versus " + name, detail: "set the explained class against this one",
+            command: .chooseVersus(index)))
+      }
+    }
     for name in themes {
       let isCurrent = name == theme
       entries.append(

@@ -21,7 +21,7 @@ extension State {
       message = Message(kind: .warning, text: "\(entry.card.title) \(reason)")
       return
     }
-    if name != method, !isShownStale { replaced = shown }
+    if name != method { keepReplaced() }
     method = name
     message = Message(kind: .notice, text: "explainer: \(entry.card.title)")
   }
@@ -36,6 +36,7 @@ extension State {
     guard let summary, summary.classes.indices.contains(classIndex) else {
       return complainOfModel()
     }
+    if classIndex != targetClass { keepReplaced() }
     classChoice = .fixed(classIndex)
     selectedClass = classIndex
     var text = "class: \(summary.className(classIndex))"
@@ -43,6 +44,27 @@ extension State {
       text += "; \(card.title) gives the same map for both classes"
     }
     message = Message(kind: .notice, text: text)
+  }
+
+  /// Who gives the new question up has the map back that was there; a map that is only half computed
+  /// is none to come back to.
+  mutating func keepReplaced() {
+    guard let shown, shown.isFinal, !isShownStale else { return }
+    replaced = Replaced(explanation: shown, classChoice: classChoice, contrast: contrast)
+  }
+
+  /// - Returns: whether there was one for the present text.
+  mutating func returnToReplaced(from given: ExplanationChoice) -> Bool {
+    guard screen == .explore, let before = replaced, before.explanation.job.edition == edition
+    else { return false }
+    replaced = nil
+    explanations[given] = nil
+    let choice = before.explanation.job.choice
+    if explanations[choice] == nil { explanations[choice] = before.explanation }
+    (method, classChoice, contrast) = (choice.method, before.classChoice, before.contrast)
+    selectedMethod = summary?.methods.firstIndex { $0.card.name == method } ?? 0
+    selectedClass = choice.classIndex
+    return true
   }
 
   mutating func followPrediction() {

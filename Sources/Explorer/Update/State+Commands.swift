@@ -21,6 +21,9 @@ extension State {
     case .previousClass: cycleClass(by: -1)
     case .chooseClass(let index): choose(classIndex: index)
     case .followPrediction: followPrediction()
+    case .toggleContrast: toggleContrast()
+    case .chooseVersus(let index): choose(versus: index)
+    case .toggleCalibration: toggleCalibration()
     case .toggleScale, .toggleSort, .computeAgain, .open, .toggleDifference, .toggleColumns,
       .toggleDrawer, .removeColumn, .nextDispute, .previousDispute:
       switch screen {
@@ -153,6 +156,11 @@ extension State {
         pieces: pieces, scores: explanation.attribution.scores,
         showsSpecials: showsSpecials, off: off)
     }
+    if let before = replaced?.explanation, before.job.edition == edition {
+      replaced?.explanation.map = HeatMap(
+        pieces: encoding.pieces, scores: before.attribution.scores,
+        showsSpecials: showsSpecials, off: off)
+    }
     if isShownStale { shown = nil }
     selectedUnit = 0
     tokensTop = 0
@@ -165,6 +173,7 @@ extension State {
       return
     }
     guard let choice, isPredictionFresh else { return }
+    keepReplaced()
     explanations[choice] = nil
     ended[choice] = nil
     forced.insert(choice)
@@ -177,10 +186,14 @@ extension State {
     job = nil
     effects.append(.cancelExplanation)
     let passes = explanations[running.choice]?.attribution.evaluations ?? 0
-    ended[running.choice] = "cancelled"
-    message = Message(
-      kind: .warning,
-      text: "cancelled after \(Numerals.grouped(passes)) passes; r computes it again")
+    let cancelled = "cancelled after \(Numerals.grouped(passes)) passes; "
+    if returnToReplaced(from: running.choice) {
+      let title = summary?.method(named: method)?.card.title ?? method
+      message = Message(kind: .warning, text: cancelled + title + " as before")
+    } else {
+      ended[running.choice] = "cancelled"
+      message = Message(kind: .warning, text: cancelled + "r computes it again")
+    }
   }
 
   private mutating func interrupt(_ effects: inout [Effect]) {

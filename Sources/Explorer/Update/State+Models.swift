@@ -106,6 +106,7 @@ extension State {
       classChoice = .fixed(index)
     }
     wantedClass = nil
+    restoreContrast(summary)
     if !isApplicable, let first = applicableMethods.first { method = first }
     selectedMethod = summary.methods.firstIndex { $0.card.name == method } ?? 0
     selectedClass = targetClass ?? 0
@@ -118,6 +119,7 @@ extension State {
     job = nil
     edition += 1
     classChoice = .automatic
+    contrast = .none
     (prediction, predictionProblem, previousProbabilities) = (nil, nil, nil)
     (shown, carried, replaced) = (nil, nil, nil)
     (explanations, ended, forced) = ([:], [:], [])

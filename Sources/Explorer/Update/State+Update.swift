@@ -60,6 +60,7 @@ extension State {
     var session = Session(
       text: editor.text, cursor: editor.cursor, explainer: method, targetClass: target,
       theme: chosenTheme, recentModels: recentModels.isEmpty ? nil : recentModels)
+    session.contrast = contrastToKeep
     session.model = summary == nil ? wantedModel : summary?.argument
     session.screen = screen.rawValue
     session.data = errors.source.path

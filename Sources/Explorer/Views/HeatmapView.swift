@@ -36,7 +36,7 @@ struct HeatmapView {
     guard let summary = state.summary, let choice,
       let card = summary.method(named: choice.method)?.card
     else { return "Heatmap" }
-    let name = summary.className(choice.classIndex)
+    let name = summary.targetName(choice)
     let long = "Heatmap \(state.signs.dot) \(card.title) \(state.signs.arrow) \(name)"
     let space = layout.heatmap.size.columns - max(30, DisplaySafe.columns(of: note) + 9)
     return DisplaySafe.columns(of: long) <= space

@@ -70,14 +70,13 @@ struct InspectorLines {
   }
 
   private func removal(of unit: HeatUnit) -> String {
-    guard let summary = state.summary, let target = state.targetClass,
-      let now = state.targetProbability, state.isPredictionFresh
+    guard let target = state.targetClass, let now = state.targetProbability, state.isPredictionFresh
     else { return "" }
-    let name = summary.className(target)
+    let name = state.quantityName(of: target)
     guard let without = state.removals[unit.pieces]?.element(at: target) else {
       return "without it: measuring" + state.signs.ellipsis
     }
-    return "without it: p(\(name)) \(Numerals.fixed(now, 2)) \(state.signs.becomes) "
+    return "without it: \(name) \(Numerals.fixed(now, 2)) \(state.signs.becomes) "
       + "\(Numerals.fixed(without, 2)) (\(Numerals.signed(without - now, 2)))"
   }
 }

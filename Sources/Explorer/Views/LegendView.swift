@@ -33,10 +33,8 @@ struct LegendView {
   }
 
   private var note: String {
-    guard let summary = state.summary, let target = state.shown?.job.choice.classIndex else {
-      return ""
-    }
-    return "\(state.signs.arrow) \(summary.className(target))"
+    guard let summary = state.summary, let choice = state.shown?.job.choice else { return "" }
+    return "\(state.signs.arrow) \(summary.targetName(choice))"
   }
 
   /// Every level as it is painted.
@@ -85,6 +83,7 @@ struct LegendLine {
       return 0
     }
     let name = summary.className(choice.classIndex).trimmed(to: 20, state.signs.ellipsis)
+    let rival = choice.versus.map { summary.className($0).trimmed(to: 20, state.signs.ellipsis) }
     let edge = place.column + columns
     var column = place.column
     func write(_ text: String, _ style: Style) {
@@ -98,7 +97,7 @@ struct LegendLine {
       write(" matters much ", Style(.intensity(4)))
       return column - place.column
     }
-    write(" - against \(name) ", Style(.heat(-4)))
+    write(" - \(rival.map { "for \($0)" } ?? "against \(name)") ", Style(.heat(-4)))
     write("  ", Style())
     write(" + for \(name) ", Style(.heat(4)))
     return column - place.column
@@ -109,7 +108,7 @@ struct LegendLine {
     guard let shown = state.shown else { return [] }
     let value = Numerals.score(state.scaleValue, isSigned: false)
     let fixed = state.scale == .text ? "" : " fixed"
-    let unit = shown.unit(isSigned: state.isShownSigned)
+    let unit = shown.unit(isSigned: state.isShownSigned && !state.isRegression)
     return ["scale \(value)\(unit)\(fixed)", "scale \(value)\(fixed)"]
   }
 
@@ -206,9 +205,10 @@ struct Caveats {
 
   private mutating func addScale(_ state: State, _ shown: Explanation, _ card: MethodCard) {
     let value = Numerals.score(state.scaleValue, isSigned: false)
+    let unit = shown.unit(isSigned: card.isSigned && !state.isRegression)
     let whose = state.scale == .text ? "this text's largest" : "fixed"
     lines.append(
-      ("strongest paint = \(value)\(shown.unit(isSigned: card.isSigned)), \(whose)", .text))
+      ("strongest paint = \(value)\(unit), \(whose)", .text))
   }
 
   private mutating func addSum(_ state: State, _ shown: Explanation, _ card: MethodCard) {

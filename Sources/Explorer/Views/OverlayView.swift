@@ -37,7 +37,7 @@ struct OverlayView {
     let rect = Rect(
       column: (size.columns - width) / 2, row: max(0, (size.rows - height) / 2), columns: width,
       rows: height)
-    picture.frame.fill(rect)
+    picture.clear(for: rect)
     let inner = picture.frame.box(rect, title: title, note: note, isFocused: true)
     picture.mark(rect, as: .overlay)
     picture.frame.cursor = nil
@@ -220,6 +220,11 @@ struct OverlayView {
     let cursor = picture.frame.cursor
     picture.select(rect)
     if let cursor { picture.frame.cursor = cursor }
+    // the selection is a change of text too
+    if picture.frame.isPlain, rect.origin.column > 0 {
+      picture.frame.write(
+        state.signs.chosen, at: Position(column: rect.origin.column - 1, row: rect.origin.row))
+    }
   }
 
   // MARK: Letters

@@ -41,7 +41,7 @@ struct PredictionView {
   private var note: String {
     if state.predictionProblem != nil { return "failed" }
     guard state.prediction != nil else { return "" }
-    return state.isPredictionFresh ? "p" : state.signs.stale
+    return !state.isPredictionFresh ? state.signs.stale : state.isRegression ? "value" : "p"
   }
 
   private var waiting: String {
@@ -78,10 +78,13 @@ struct PredictionView {
       column += 5
       let name = Rect(
         column: inner.origin.column, row: row, columns: column - inner.origin.column - 1, rows: 1)
-      picture.frame.bar(
-        probability, at: Position(column: column, row: row),
-        columns: inner.origin.column + inner.size.columns - column - 1,
-        style: Style(isTarget ? .bar : .otherBar))
+      // a number that may be anything fills no bar
+      if !state.isRegression {
+        picture.frame.bar(
+          probability, at: Position(column: column, row: row),
+          columns: inner.origin.column + inner.size.columns - column - 1,
+          style: Style(isTarget ? .bar : .otherBar))
+      }
       let whole = Rect(
         column: inner.origin.column, row: row, columns: inner.size.columns, rows: 1)
       picture.mark(whole, as: .classLine(index))
@@ -96,7 +99,8 @@ struct PredictionView {
     let columns = min(32, inner.origin.column + inner.size.columns - 1 - start)
     guard columns > 0 else { return }
     picture.frame.sparkline(
-      line.values, at: Position(column: start, row: row), columns: columns, range: 0...1,
+      line.values, at: Position(column: start, row: row), columns: columns,
+      range: state.answerRange(of: line.values),
       style: Style(.otherBar))
   }
 }
@@ -126,7 +130,8 @@ private struct Facts {
     let now = probabilities.element(at: target) ?? 0
     let before = state.previousProbabilities?.element(at: target)
     let change = before.map { Numerals.signed(now - $0, 2) } ?? state.signs.dash
-    lines.append(Line(text: "since the last edit  \(state.signs.deltaP) \(change)"))
+    let sign = state.isRegression ? state.signs.delta : state.signs.deltaP
+    lines.append(Line(text: "since the last edit  \(sign) \(change)"))
     let values = state.history.suffix(32).map { $0.element(at: target) ?? .nan }
     lines.append(Line(text: "last edits", values: values))
   }
@@ -158,6 +163,16 @@ extension State {
 }
 
 extension Picture {
+  /// Room for what lies over the screen: without borders whole rows, so that nobody reads on in what
+  /// is left of a line beside it.
+  mutating func clear(for rect: Rect) {
+    frame.fill(
+      frame.isPlain
+        ? Rect(
+          column: 0, row: rect.origin.row, columns: frame.size.columns, rows: rect.size.rows)
+        : rect)
+  }
+
   /// The selected line of a list: reversed, and the cursor there for those who read with it.
   mutating func select(_ rect: Rect) {
     for column in 0..<rect.size.columns {

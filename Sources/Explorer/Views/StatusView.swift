@@ -91,13 +91,20 @@ struct StatusView {
 
   /// For a reader's voice: the prediction and the token that is looked at, as sentences.
   private var inWords: String {
+    switch state.screen {
+    case .errors: return errorsInWords
+    case .journal: return ""
+    case .explore, .compare: break
+    }
     var parts: [String] = []
     if let summary = state.summary, let prediction = state.prediction?.prediction,
       let probability = prediction.probabilities.element(at: prediction.classIndex)
     {
       let name = summary.className(prediction.classIndex)
-      parts.append("Predicted: \(name), probability \(Numerals.fixed(probability, 2)).")
+      let kind = state.isRegression ? "value" : "probability"
+      parts.append("Predicted: \(name), \(kind) \(Numerals.fixed(probability, 2)).")
     }
+    guard state.screen == .explore else { return parts.joined(separator: " ") }
     switch state.focus {
     case .editor: parts.append("Focus: text.")
     case .heatmap, .tokens:

@@ -34,7 +34,10 @@ struct TitleView {
       let isShown = screen == state.screen
       let place = Position(column: column, row: row)
       let sign = picture.frame.isPlain && isShown ? "*" : " "
-      var used = picture.frame.write("\(sign)\(screen.rawValue) ", at: place, style: Style(.key))
+      var used = picture.frame.write(sign, at: place)
+      used += picture.frame.write(
+        "\(screen.rawValue)", at: Position(column: column + used, row: row), style: Style(.key))
+      used += picture.frame.write(" ", at: Position(column: column + used, row: row))
       used += picture.frame.write(
         screen.title, at: Position(column: column + used, row: row),
         style: isShown ? Style(.title, [.bold, .underline]) : Style(.dim))
@@ -106,7 +109,7 @@ struct TitleView {
     else { return 0 }
     let text = summary.className(prediction.classIndex) + " " + Numerals.fixed(probability, 2) + " "
     let space = edge.column - left - DisplaySafe.columns(of: text)
-    let bar = space >= 10 ? 10 : 0
+    let bar = space >= 10 && !state.isRegression ? 10 : 0
     let start = Position(column: edge.column - bar, row: edge.row)
     let isTarget = prediction.classIndex == state.targetClass
     picture.frame.bar(

@@ -34,7 +34,8 @@ struct TokensView {
     picture.frame.write(
       "score", endingBefore: Position(column: columns.score, row: row), style: style)
     picture.frame.write(
-      "p without", endingBefore: Position(column: columns.without, row: row), style: style)
+      state.isRegression ? "without" : "p without",
+      endingBefore: Position(column: columns.without, row: row), style: style)
     let end = Position(column: columns.bar + columns.barColumns, row: row)
     picture.frame.write(
       state.isShownSigned ? "+" + scale : scale, endingBefore: end, style: style)

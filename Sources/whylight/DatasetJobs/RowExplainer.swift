@@ -53,14 +53,25 @@ struct RowExplainer: Sendable {
     return explained
   }
 
-  private func scores(of text: String, _ classIndex: Int) throws -> WordScores {
+  /// A row's answer set against another class; looked at one by one, and not kept.
+  /// - Throws: `CancellationError`, and what the model throws.
+  func contrast(_ asked: ContrastedRow, of table: ExampleTable) throws -> ExplainedRow {
+    let text = table.text(ofRow: asked.row)
+    let scores = try scores(of: text, table.explainedClass(asked.row), versus: asked.versus)
+    return ExplainedRow(row: asked.row, scores: scores)
+  }
+
+  private func scores(
+    of text: String, _ classIndex: Int, versus: Int? = nil
+  ) throws -> WordScores {
     let encoding = model.tokenizer.encode(text)
     guard encoding.pieces.count <= Self.tokenLimit else {
       return WordScores(classIndex: classIndex, words: [])
     }
     let request = ExplanationRequest(
       model: model, encoding: encoding,
-      target: Target(classIndex: classIndex, quantity: explainer.card.defaultQuantity))
+      target: Target(
+        classIndex: classIndex, versus: versus, quantity: explainer.card.defaultQuantity))
     let attribution = try explainer.explain(request) { _ in }
     let map = HeatMap(pieces: encoding.pieces, scores: attribution.scores)
     return WordScores(

@@ -9,6 +9,7 @@ struct DatasetTasks {
   fileprivate var viewing: Task<Void, Never>?
   fileprivate var reporting: Task<Void, Never>?
   fileprivate var explaining: Task<Void, Never>?
+  fileprivate var contrasting: Task<Void, Never>?
   fileprivate var words: Task<Void, Never>?
   fileprivate var other: Task<Void, Never>?
   /// What the table is of.
@@ -36,7 +37,9 @@ extension Workers {
   func score(_ explored: ExploredDataset) {
     guard let model else { return }
     dataset.explored = explored
-    for task in [dataset.scoring, dataset.explaining, dataset.words, dataset.other] {
+    for task in [
+      dataset.scoring, dataset.explaining, dataset.contrasting, dataset.words, dataset.other,
+    ] {
       task?.cancel()
     }
     let notes = dataset.notes
@@ -98,6 +101,15 @@ extension Workers {
         guard let explained = try? explainer.explain(part, of: table) else { return }
         mailbox.post(.event(.dataset(.explained(explained))))
       }
+    }
+  }
+
+  func contrast(_ asked: ContrastedRow, of table: ExampleTable) {
+    guard let explainer = rowExplainer, asked.row < table.count else { return }
+    dataset.contrasting?.cancel()
+    dataset.contrasting = start(after: dataset.contrasting) { [mailbox] in
+      guard let explained = try? explainer.contrast(asked, of: table) else { return }
+      mailbox.post(.event(.dataset(.contrasted(asked, explained))))
     }
   }
 

@@ -252,6 +252,7 @@ final class ExploreRun {
     case .view(let request): if let table { workers.view(request, of: table) }
     case .report(let request): if let table { workers.report(request, of: table) }
     case .explain(let rows): if let table { workers.explain(rows, of: table) }
+    case .contrast(let asked): if let table { workers.contrast(asked, of: table) }
     case .explainAll: if let table { workers.explainAll(of: table) }
     case .stopExplaining: workers.stopExplaining()
     case .keep(let entries):

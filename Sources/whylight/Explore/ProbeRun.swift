@@ -57,7 +57,7 @@ struct ProbeRun {
     let attribution = try explainer.explain(
       ExplanationRequest(
         model: model, encoding: prediction.encoding,
-        target: Target(classIndex: choice.classIndex, quantity: choice.quantity))
+        target: choice.target)
     ) { _ in }
     return .explained(prediction, attribution)
   }

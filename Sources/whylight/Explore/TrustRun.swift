@@ -85,7 +85,7 @@ struct TrustRun {
   private func explanationRequest(_ options: ExplainerOptions) -> ExplanationRequest {
     ExplanationRequest(
       model: model, encoding: encoding,
-      target: Target(classIndex: request.choice.classIndex, quantity: request.choice.quantity),
+      target: request.choice.target,
       options: options)
   }
 }

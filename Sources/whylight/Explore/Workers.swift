@@ -173,7 +173,7 @@ final class Workers {
         guard let explainer = Catalog.explainer(named: job.choice.method) else { return }
         let request = ExplanationRequest(
           model: model, encoding: text,
-          target: Target(classIndex: job.choice.classIndex, quantity: job.choice.quantity))
+          target: job.choice.target)
         let passes = explainer.expectedPasses(for: request)
         mailbox.post(.event(.explanationExpected(job, passes: passes)))
         let result = try explainer.explain(request) { post($0, isFinal: false) }

@@ -48,7 +48,7 @@ struct ExportRun: Sendable {
     let choice = shown.job.choice
     let explanation = Explanation(
       prediction: prediction, card: card,
-      target: Target(classIndex: choice.classIndex, quantity: choice.quantity),
+      target: choice.target,
       attribution: shown.attribution, unit: .token,
       units: shown.attribution.scores(by: .token, of: prediction.encoding),
       seconds: shown.seconds)

@@ -48,7 +48,8 @@ extension State {
     }
     var parts = [FindingLine.Part(change(from: now, to: then), column: column)]
     if isFlipped(probabilities) {
-      parts.append(.init("  flips to \(decision(probabilities))", Style(.notice)))
+      parts.append(.init("  "))
+      parts.append(.init("flips to \(decision(probabilities))", Style(.notice)))
     }
     return parts
   }

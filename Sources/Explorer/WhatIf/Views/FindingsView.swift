@@ -44,7 +44,8 @@ struct FindingsView {
       guard column + columns <= rect.origin.column + rect.size.columns else { break }
       let place = Position(column: column, row: rect.origin.row)
       let mark = picture.frame.isPlain && isOpen ? "*" : " "
-      picture.frame.write(key + mark, at: place, style: Style(.key))
+      picture.frame.write(key, at: place, style: Style(.key))
+      picture.frame.write(mark, at: Position(column: column + key.count, row: place.row))
       picture.frame.write(
         text, at: Position(column: column + key.count + 1, row: place.row),
         style: isOpen ? Style(.title, [.bold, .underline]) : Style(.dim))

@@ -31,12 +31,9 @@ struct TrajectoryView {
   private var target: Int { state.targetClass ?? 0 }
 
   private func headline(_ found: PrefixTrajectory.Result) -> String {
-    guard let summary = state.summary else { return "" }
-    let name = summary.className(target)
-    let quantity = summary.link == .identity ? name : "p(\(name))"
     let start = found.start?.element(at: target).map { Numerals.fixed($0, 2) }
     let end = found.points.last.flatMap { $0?.element(at: target) }.map { Numerals.fixed($0, 2) }
-    var text = quantity
+    var text = state.quantityName(of: target)
     if let start { text += " \(start)" }
     if let end { text += " \(state.signs.arrow) \(end)" }
     if let decision = state.decisionInWords { text += "; " + decision }
@@ -148,14 +145,8 @@ extension State {
 
   /// Between 0 and 1, or for a regression between its own extremes.
   func trajectoryRange(_ found: PrefixTrajectory.Result) -> ClosedRange<Float> {
-    guard summary?.link == .identity else { return 0...1 }
-    let values = ([found.start] + found.points).compactMap { $0?.element(at: targetClass ?? 0) }
-      .filter(\.isFinite)
-    guard let low = values.min(), let high = values.max(), low < high else {
-      let value = values.first ?? 0
-      return value - 1...value + 1
-    }
-    return low...high
+    answerRange(
+      of: ([found.start] + found.points).compactMap { $0?.element(at: targetClass ?? 0) })
   }
 
   /// The height in eighths under a word of the text; nil where there is no row for it.

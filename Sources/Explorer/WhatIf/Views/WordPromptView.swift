@@ -14,7 +14,7 @@ struct WordPromptView {
     let rect = Rect(
       column: (size.columns - width) / 2, row: max(0, (size.rows - height) / 2), columns: width,
       rows: height)
-    picture.frame.fill(rect)
+    picture.clear(for: rect)
     let inner = picture.frame.box(
       rect, title: "Instead of \(prompt.word)", note: "type, or choose  Enter tries",
       isFocused: true
@@ -30,7 +30,6 @@ struct WordPromptView {
 
   private func drawHead(_ inner: Rect, _ picture: inout Picture) {
     let row = inner.origin.row + 1
-    let name = state.summary?.className(target) ?? ""
     let now = state.targetProbability.map { Numerals.fixed($0, 2) } ?? ""
     picture.frame.write(
       "neighbour", at: Position(column: inner.origin.column, row: row), style: Style(.dim))
@@ -38,7 +37,8 @@ struct WordPromptView {
       "cosine", endingBefore: Position(column: inner.origin.column + 30, row: row),
       style: Style(.dim))
     picture.frame.write(
-      "p(\(name)), now \(now)", at: Position(column: inner.origin.column + 33, row: row),
+      "\(state.quantityName(of: target)), now \(now)",
+      at: Position(column: inner.origin.column + 33, row: row),
       style: Style(.dim), maxColumns: max(0, inner.size.columns - 33), hasEllipsis: true)
   }
 
@@ -92,6 +92,10 @@ struct WordPromptView {
       let cursor = picture.frame.cursor
       picture.select(Rect(column: rect.origin.column, row: row, columns: 30, rows: 1))
       if let cursor, !picture.frame.isPlain { picture.frame.cursor = cursor }
+      if picture.frame.isPlain {
+        picture.frame.write(
+          state.signs.chosen, at: Position(column: rect.origin.column - 1, row: row))
+      }
     }
   }
 

@@ -1,0 +1,65 @@
+internal import Datasets
+internal import TerminalUI
+
+/// Rows whose answer was set against another class, as far as they were looked at last.
+struct ContrastedRows: Sendable {
+  private var rows: [ContrastedRow: ExplainedRow] = [:]
+  private var order: [ContrastedRow] = []
+  /// What was asked for last.
+  var asked: ContrastedRow?
+
+  private static let limit = 100
+
+  subscript(asked: ContrastedRow) -> ExplainedRow? { rows[asked] }
+
+  mutating func add(_ explained: ExplainedRow, for asked: ContrastedRow) {
+    if rows.updateValue(explained, forKey: asked) == nil { order.append(asked) }
+    if order.count > Self.limit { rows[order.removeFirst()] = nil }
+  }
+}
+
+/// Why the model says this of a row of a data set, and not something else.
+extension State {
+  /// The row at the cursor of Errors with the class that its answer is set against; nil where it is
+  /// explained alone.
+  var contrastedRow: ContrastedRow? {
+    guard canContrast, let table = errors.table, let row = errors.selectedRow, row < table.count
+    else { return nil }
+    let versus: Int?
+    switch contrast {
+    case .none: return nil
+    case .fixed(let index) where index != table.explainedClass(row): versus = index
+    case .fixed, .automatic: versus = table.rivalClass(row)
+    }
+    return versus.map { ContrastedRow(row: row, versus: $0) }
+  }
+
+  mutating func settleContrast(_ effects: inout [Effect]) {
+    guard screen == .errors, let wanted = contrastedRow, errors.contrasted[wanted] == nil,
+      errors.contrasted.asked != wanted
+    else { return }
+    errors.contrasted.asked = wanted
+    effects.append(.dataset(.contrast(wanted)))
+  }
+
+  /// `why Business and not Sci/Tech?  c: Business alone`; nil where the answer is explained alone.
+  func contrastLine(_ row: Int) -> String? {
+    guard contrast != .none, let table = errors.table else { return nil }
+    guard let asked = contrastedRow else { return "there is no class to set the answer against" }
+    func name(_ index: Int) -> String { table.classes.element(at: index) ?? "\(index)" }
+    let answer = name(table.explainedClass(row))
+    let end = errors.contrasted[asked] == nil ? signs.ellipsis : "?"
+    return "why \(answer) and not \(name(asked.versus))\(end)  c: \(answer) alone"
+  }
+}
+
+extension ExampleTable {
+  /// What a row's answer is set against: what is right where the answer is wrong, else the next most
+  /// probable class; nil for several classes a text and where the probabilities are not kept.
+  fileprivate func rivalClass(_ row: Int) -> Int? {
+    let (example, answer) = (self[row], explainedClass(row))
+    if case .several = example.predicted { return nil }
+    if case .one(let gold) = example.gold, gold != answer { return gold }
+    return probabilities(ofRow: row)?.mostProbable(besides: answer)
+  }
+}

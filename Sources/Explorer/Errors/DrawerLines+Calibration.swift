@@ -1,0 +1,115 @@
+internal import Datasets
+internal import TerminalUI
+
+/// How often the model's probabilities are right, and the temperature that would mend them.
+extension DrawerLines {
+  mutating func addCalibration(_ report: ExampleReport) {
+    let temperature = errors.isCalibrated ? report.temperature : nil
+    let shown = temperature?.calibration ?? report.calibration
+    note = "ECE \(Numerals.fixed(Float(shown.expectedError), 3))"
+    if let temperature { note += " at \(Self.fixed(temperature))" }
+    head = Line(label: "probability", numbers: ["right", "mean", "rows"])
+    if temperature == nil, !report.classCalibrations.isEmpty {
+      addClassCalibrations(report)
+    } else {
+      // a query is about the model's own probabilities
+      lines = bins(of: shown) { temperature == nil ? "p>\($0) p<=\($1)" : nil }
+    }
+    if report.classCalibrations.isEmpty { addSureness(report) }
+    addTemperature(report)
+  }
+
+  private mutating func addSureness(_ report: ExampleReport) {
+    lines.append(
+      Line(
+        label: "sure and wrong, p > 0.9", numbers: [Numerals.grouped(report.overconfident)],
+        query: "gold!=pred p>0.9"))
+    lines.append(
+      Line(
+        label: "right and unsure, p < 0.5", numbers: [Numerals.grouped(report.underconfident)],
+        query: "gold=pred p<0.5"))
+  }
+
+  /// Found on the very rows that it is shown for.
+  private mutating func addTemperature(_ report: ExampleReport) {
+    guard let temperature = report.temperature else { return }
+    lines.append(
+      Line(
+        label: "temperature",
+        numbers: [errors.isCalibrated ? Self.fixed(temperature) : "1.00"]))
+    let best: [(label: String, number: String)] = [
+      ("best temperature (C)", Self.fixed(temperature)),
+      ("its ECE", Numerals.fixed(Float(temperature.calibration.expectedError), 3)),
+      ("its loss", Numerals.fixed(Float(temperature.loss), 3)),
+      ("loss at 1.00", Numerals.fixed(Float(temperature.lossWithout), 3)),
+    ]
+    lines += best.map { Line(label: $0.label, numbers: [$0.number], style: Style(.dim)) }
+  }
+
+  static func fixed(_ temperature: Temperature) -> String {
+    Numerals.fixed(Float(temperature.value), 2)
+  }
+
+  /// Each class is a question of its own; Enter opens the bins of one.
+  private mutating func addClassCalibrations(_ report: ExampleReport) {
+    head = Line(label: "class", numbers: ["ECE", "is", "p"])
+    for (index, calibration) in report.classCalibrations.enumerated() {
+      lines.append(
+        Line(
+          label: name(index),
+          numbers: [
+            Numerals.fixed(Float(calibration.expectedError), 3),
+            Numerals.fixed(Float(calibration.frequency ?? .nan), 2),
+            Numerals.fixed(Float(calibration.meanConfidence ?? .nan), 2),
+          ]))
+      if errors.openClass == index {
+        lines += bins(of: calibration, indent: "  ") { _, _ in nil }
+      }
+    }
+  }
+
+  /// The class that a line of the calibration by class is about; nil for its bins.
+  func classIndex(ofLine line: Int) -> Int? {
+    guard let calibrations = errors.report?.classCalibrations, !calibrations.isEmpty,
+      !errors.isCalibrated
+    else { return nil }
+    func known(_ index: Int) -> Int? { calibrations.indices.contains(index) ? index : nil }
+    guard let open = errors.openClass, line > open else { return known(line) }
+    let bins = calibrations[open].bins.count { $0.count > 0 }
+    return line <= open + bins ? nil : known(line - bins)
+  }
+
+  private func bins(
+    of calibration: Calibration, indent: String = "", _ query: (String, String) -> String?
+  ) -> [Line] {
+    calibration.bins.filter { $0.count > 0 }.map { bin in
+      Line(
+        label: indent
+          + "\(Numerals.fixed(Float(bin.lower), 2)) to \(Numerals.fixed(Float(bin.upper), 2))",
+        numbers: [
+          Numerals.fixed(Float(bin.accuracy ?? .nan), 2),
+          Numerals.fixed(Float(bin.confidence ?? .nan), 2), Numerals.grouped(bin.count),
+        ], query: query(QueryText.bound(bin.lower), QueryText.bound(bin.upper)))
+    }
+  }
+}
+
+extension State {
+  /// C: the calibration at the best temperature, or as the model says.
+  mutating func toggleCalibration() {
+    guard let report = errors.report else {
+      return say("not counted yet; a data set comes with whylight explore --data FILE")
+    }
+    screen = .errors
+    (errors.drawer, errors.isInDrawer, errors.line) = (.calibration, true, ListScroll())
+    guard let temperature = report.temperature else {
+      errors.isCalibrated = false
+      return say("no temperature is best: all rows are right, or too many classes are known")
+    }
+    errors.isCalibrated.toggle()
+    say(
+      errors.isCalibrated
+        ? "calibration at temperature \(DrawerLines.fixed(temperature)), found on these rows"
+        : "calibration as the model says")
+  }
+}

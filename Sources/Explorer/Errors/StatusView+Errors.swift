@@ -1,0 +1,27 @@
+internal import Datasets
+internal import TerminalUI
+
+/// For a reader's voice.
+extension StatusView {
+  /// The row at the cursor, or the line of what stands beside the table.
+  var errorsInWords: String {
+    let errors = state.errors
+    if errors.isInDrawer {
+      guard errors.drawer != .matrix else {
+        let query = errors.query(ofLine: 0) ?? ""
+        return "Focus: \(errors.drawer.title). Selected: \(query)."
+      }
+      let lines = DrawerLines(errors, errors.drawer).lines
+      let index = errors.line.selection
+      let line = lines.element(at: index).map { " Selected: \($0.label)," } ?? ""
+      return "Focus: \(errors.drawer.title).\(line) line \(index + 1) of \(lines.count)."
+    }
+    guard let table = errors.table, let row = errors.selectedRow else { return "" }
+    let example = table[row]
+    let gold = table.name(of: example.gold)
+    return "Row \(example.fileRow): gold \(gold.isEmpty ? "unknown" : gold), predicted "
+      + "\(table.name(of: example.predicted)) \(Numerals.fixed(example.probability, 2)). "
+      + "\(Numerals.grouped(errors.list.selection + 1)) of "
+      + "\(Numerals.grouped(errors.view.rows.count))."
+  }
+}

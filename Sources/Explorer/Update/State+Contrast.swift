@@ -1,0 +1,96 @@
+internal import Classifiers
+internal import Datasets
+internal import TerminalUI
+
+/// Why this class and not that one: the difference of two classes' scores is explained.
+extension State {
+  /// What the explained class is set against.
+  public enum Contrast: Sendable, Equatable {
+    case none
+    /// Whatever it is, or should be, mistaken for: see `rival`.
+    case automatic
+    case fixed(Int)
+  }
+
+  /// The class that the explained one is set against; nil where it is explained alone.
+  public var versusClass: Int? {
+    guard canContrast, let target = targetClass else { return nil }
+    switch contrast {
+    case .none: return nil
+    case .automatic: return rival(of: target)
+    // set against itself nothing would be left
+    case .fixed(let index): return index == target ? rival(of: target) : index
+    }
+  }
+
+  /// The model tells classes apart.
+  var canContrast: Bool {
+    guard let summary else { return false }
+    return !isRegression && summary.classes.count > 1
+  }
+
+  /// What people say of a row of a data set where the model says something else; otherwise the most
+  /// probable of the other classes.
+  private func rival(of target: Int) -> Int? {
+    if case .one(let gold)? = openedExample?.gold, gold != target { return gold }
+    return prediction?.prediction.probabilities.mostProbable(besides: target)
+  }
+
+  mutating func toggleContrast() {
+    guard summary != nil else { return say("the model is not there yet") }
+    guard canContrast else { return say("the model knows no two classes to tell apart") }
+    if screen == .explore { keepReplaced() }
+    contrast = contrast == .none ? .automatic : .none
+    if screen == .errors {
+      return say(
+        contrast == .none ? "answers are explained alone" : "answers are set against others")
+    }
+    guard let summary, let target = targetClass, let versus = versusClass else {
+      return say("class: explained alone")
+    }
+    say("why \(summary.className(target)) and not \(summary.className(versus))")
+  }
+
+  /// For the session: a class by name, empty for the automatic one.
+  var contrastToKeep: String? {
+    guard let summary else { return wantedContrast }
+    switch contrast {
+    case .none: return nil
+    case .automatic: return ""
+    case .fixed(let index): return summary.className(index)
+    }
+  }
+
+  /// Once the classes are known.
+  mutating func restoreContrast(_ summary: ModelSummary) {
+    guard let wanted = wantedContrast else { return }
+    wantedContrast = nil
+    let index = summary.classes.firstIndex(of: wanted)
+    contrast = wanted.isEmpty ? .automatic : index.map(Contrast.fixed) ?? .none
+  }
+
+  /// `versus CLASS` in the palette.
+  mutating func choose(versus index: Int) {
+    guard let summary, summary.classes.indices.contains(index) else { return }
+    guard index != targetClass else {
+      return say("\(summary.className(index)) is the class that is explained")
+    }
+    if screen == .explore { keepReplaced() }
+    contrast = .fixed(index)
+    say("set against \(summary.className(index))")
+  }
+}
+
+extension [Float] {
+  /// The index of the largest number but one place's; nil where there is no other.
+  func mostProbable(besides index: Int) -> Int? {
+    indices.filter { $0 != index && !self[$0].isNaN }.max { self[$0] < self[$1] }
+  }
+}
+
+extension ModelSummary {
+  /// `positive`, or `positive, not negative`.
+  func targetName(_ choice: ExplanationChoice) -> String {
+    className(choice.classIndex) + (choice.versus.map { ", not \(className($0))" } ?? "")
+  }
+}

@@ -1,0 +1,262 @@
+import Classifiers
+import Datasets
+import Explorer
+import TerminalUI
+import Testing
+
+/// Three classes of which the text is `likely`, then `next`.
+private func threeClasses(_ session: Session? = nil) -> Stage {
+  var stage = Stage("some text", isLoaded: false, session: session)
+  var summary = Lexicon.summary
+  summary.classes = ["rare", "likely", "next"]
+  stage.happen(.modelLoaded(summary))
+  stage.predict([0.1, 0.6, 0.3])
+  return stage
+}
+
+extension Stage {
+  /// Answers the prediction with these probabilities, and then what is open.
+  fileprivate mutating func predict(_ probabilities: [Float]) {
+    var prediction = Lexicon.predict(state.editor.text)
+    (prediction.probabilities, prediction.logits) = (probabilities, probabilities)
+    prediction.classIndex = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+    forget()
+    happen(.predicted(PredictionAnswer(edition: state.edition, prediction: prediction, seconds: 0)))
+    answer()
+  }
+
+  /// The explanation that was asked for last.
+  fileprivate var asked: ExplanationChoice? {
+    log.compactMap { if case .explain(let job) = $0 { job.choice } else { nil } }.last
+  }
+}
+
+@Test func `c asks why this class and not the next one, and again why this one alone`() throws {
+  var stage = threeClasses()
+  #expect(stage.asked?.classIndex == 1 && stage.asked?.versus == nil)
+  stage.press(.escape)
+  stage.type("c")
+  stage.answer()
+  #expect(stage.asked?.classIndex == 1 && stage.asked?.versus == 2)
+  #expect(stage.asked?.target == Target(classIndex: 1, versus: 2))
+  #expect(stage.screen.contains("likely, not next"))
+  #expect(stage.screen.contains(" - for next ") && stage.screen.contains(" + for likely "))
+  // another target: set against the likeliest of the others
+  stage.control("t")
+  stage.answer()
+  #expect(stage.asked?.classIndex == 2 && stage.asked?.versus == 1)
+  stage.type("c")
+  stage.answer()
+  #expect(stage.screen.contains(" - against next ") && !stage.screen.contains("next, not"))
+}
+
+@Test func `the command that prints a contrast says so`() {
+  var stage = threeClasses()
+  stage.press(.escape)
+  stage.type("c")
+  stage.answer()
+  stage.type("Y")
+  #expect(stage.screen.contains("--target likely --versus next"))
+}
+
+@Test func `any class can be chosen to be set against`() {
+  var stage = threeClasses()
+  stage.control("p")
+  stage.type("versus rare")
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.asked?.versus == 0 && stage.screen.contains("likely, not rare"))
+  // the explained class can't be set against itself
+  stage.control("p")
+  stage.type("versus likely")
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.screen.contains("likely is the class that is explained"))
+  #expect(stage.screen.contains("likely, not rare"))
+}
+
+@Test func `a contrast is there again at the next start`() {
+  var stage = threeClasses()
+  stage.press(.escape)
+  stage.type("c")
+  stage.answer()
+  #expect(stage.state.session.contrast == "")
+  let next = threeClasses(stage.state.session)
+  #expect(next.asked?.versus == 2)
+  stage.control("p")
+  stage.type("versus rare")
+  stage.press(.enter)
+  #expect(stage.state.session.contrast == "rare")
+  #expect(threeClasses(stage.state.session).asked?.versus == 0)
+  stage.press(.escape)
+  stage.type("c")
+  #expect(stage.state.session.contrast == nil)
+}
+
+@Test func `a model without two classes has nothing to set against`() {
+  var stage = Stage("some text", isLoaded: false)
+  var summary = Lexicon.summary
+  (summary.classes, summary.link) = (["stars"], .identity)
+  stage.happen(.modelLoaded(summary))
+  stage.predict([2.5])
+  stage.press(.escape)
+  stage.type("c")
+  stage.answer()
+  #expect(stage.screen.contains("no two classes") && stage.asked?.versus == nil)
+  stage.type(":")
+  stage.type("versus")
+  #expect(!stage.screen.contains("versus stars"))
+}
+
+// MARK: - On Errors
+
+private func errors(columns: Int = 120, rows: Int = 36) -> Stage {
+  var stage = Stage("good", columns: columns, rows: rows)
+  stage.answer()
+  stage.load(Reviews.rows(200))
+  stage.press(.escape)
+  stage.type("2")
+  stage.answer()
+  return stage
+}
+
+private func contrasted(_ stage: Stage) -> [ContrastedRow] {
+  stage.log.compactMap { if case .dataset(.contrast(let asked)) = $0 { asked } else { nil } }
+}
+
+@Test(arguments: [(120, 36), (80, 24)])
+func `on Errors c sets the answer against what is right`(columns: Int, rows: Int) throws {
+  var stage = errors(columns: columns, rows: rows)
+  stage.type("/gold=positive pred=negative")
+  stage.press(.enter)
+  stage.answer()
+  #expect(contrasted(stage).isEmpty)
+  stage.type("c")
+  stage.answer()
+  #expect(contrasted(stage).last?.versus == 1)
+  #expect(stage.screen.contains("why negative and not positive?  c: negative alone"))
+  // each row is asked about once
+  stage.type("jk")
+  stage.answer()
+  let asked = contrasted(stage)
+  #expect(asked.count == 2 && Set(asked).count == 2)
+  // and in Explore, where the row is opened, it goes on
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.screen.contains("negative, not positive") || stage.screen.contains("positive, not"))
+  stage.press(.escape)
+  stage.answer()
+  stage.type("c")
+  stage.answer()
+  #expect(!stage.screen.contains("why negative"))
+}
+
+@Test func `a row that is right is set against the next class`() {
+  var stage = errors()
+  stage.type("/gold=pred pred=positive")
+  stage.press(.enter)
+  stage.answer()
+  stage.type("c")
+  #expect(stage.screen.contains("why positive and not negative…"))
+  stage.answer()
+  #expect(stage.screen.contains("why positive and not negative?"))
+}
+
+// MARK: - Calibration
+
+@Test(arguments: [(120, 36), (80, 24)])
+func `the calibration has a temperature, and C shows what it mends`(columns: Int, rows: Int) throws
+{
+  var stage = errors(columns: columns, rows: rows)
+  let report = try #require(stage.state.examples).report()
+  let temperature = try #require(report.temperature)
+  #expect(temperature.loss <= temperature.lossWithout)
+  stage.type("C")
+  #expect(stage.screen.contains("Calibration"))
+  #expect(stage.screen.contains("found on these rows"))
+  let shown = { (value: Double, digits: Int) in
+    "\((value * (digits == 2 ? 100 : 1000)).rounded() / (digits == 2 ? 100 : 1000))"
+  }
+  #expect(
+    stage.screen.contains("ECE ") && stage.screen.contains(" at \(shown(temperature.value, 2))"))
+  // its bins are of other probabilities than a query's p
+  stage.press(.enter)
+  #expect(stage.screen.contains("no query shows this"))
+  stage.type("C")
+  #expect(stage.screen.contains("calibration as the model says"))
+  stage.press(.enter)
+  stage.answer()
+  #expect(!stage.screen.contains("200 of 200 rows"))
+}
+
+@Test func `the palette calibrates from every screen, and says what is missing`() {
+  var stage = Stage("good")
+  stage.answer()
+  stage.control("p")
+  stage.type("calibrate")
+  stage.press(.enter)
+  #expect(stage.screen.contains("not counted yet") && stage.state.screen == .explore)
+  stage.load(Reviews.rows(100))
+  stage.control("p")
+  stage.type("calibrate")
+  stage.press(.enter)
+  #expect(stage.state.screen == .errors && stage.screen.contains("Calibration"))
+}
+
+// MARK: - What was there before
+
+// Behaviour 20.
+@Test func `who cancels an explainer has the map back that was there`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  let (title, paint) = ("integrated gradients → positive", stage.paint(of: "brilliant"))
+  #expect(stage.screen.contains(title) && paint == [.heat(5)])
+  stage.control("x")
+  #expect(stage.screen.contains("occlusion → positive"))
+  #expect(stage.paint(of: "brilliant") == [.text])
+  stage.control("c")
+  #expect(stage.screen.contains(title) && stage.paint(of: "brilliant") == paint)
+  #expect(stage.screen.contains("cancelled after 0 passes; integrated gradients as before"))
+  #expect(stage.state.job == nil)
+  // it can be asked for again at once
+  stage.forget()
+  stage.control("x")
+  stage.answer()
+  #expect(stage.screen.contains("occlusion → positive"))
+}
+
+@Test func `two explainers further it is still the whole map that comes back`() {
+  var stage = Stage("a brilliant film", summary: Lexicon.comparable)
+  stage.answer()
+  stage.control("x")
+  stage.control("x")
+  stage.control("x")
+  stage.control("c")
+  #expect(stage.screen.contains("integrated gradients → positive"))
+  #expect(stage.paint(of: "brilliant") == [.heat(5)])
+}
+
+@Test func `a class, a contrast and a second run that are cancelled give the older map back`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.press(.escape)
+  for key in ["t", "c", "r"] {
+    stage.type(key)
+    #expect(stage.state.job != nil)
+    stage.press(.escape)
+    #expect(stage.state.job == nil && stage.screen.contains("integrated gradients → positive"))
+    #expect(!stage.screen.contains("positive, not"))
+    #expect(stage.paint(of: "brilliant") == [.heat(5)], "\(key)")
+  }
+}
+
+@Test func `an older text's map does not come back`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.control("x")
+  stage.answer()
+  stage.type("s")
+  stage.answerNext()
+  stage.control("c")
+  #expect(stage.screen.contains("r computes it again"))
+}
