@@ -104,7 +104,7 @@ extension State {
     (errors.drawer, errors.isInDrawer, errors.line) = (.calibration, true, ListScroll())
     guard let temperature = report.temperature else {
       errors.isCalibrated = false
-      return say("no temperature is best: all rows are right, or too many classes are known")
+      return say("no temperature is best: all rows are right, or surer ones no more often right")
     }
     errors.isCalibrated.toggle()
     say(
