@@ -202,6 +202,15 @@ extension Terminal {
     #expect(try !terminal.text.contains("replace it"))
   }
 
+  @Test func `a session that can't be kept is said where the screen stood`() throws {
+    // a file stands where the folder would be, as on a disk that is full or read-only nothing is made
+    let terminal = try Terminal(environment: ["XDG_STATE_HOME": "/dev/null"])
+    try terminal.explore("--fresh 'a brilliant film'")
+    try terminal.tmux("send-keys", "C-q")
+    try terminal.wait(for: "whylight: the session could not be saved: ")
+    try terminal.wait(for: "shell>")
+  }
+
   // Behaviour 37.
   @Test(arguments: [(Int32(0), 0), (SIGTERM, 143), (SIGHUP, 129)])
   func `the filter, the order and the row are there again`(_ signal: Int32, _ status: Int) throws {

@@ -22,6 +22,8 @@ final class ExploreRun {
   private let start = ContinuousClock.now
   private var status: CInt?
   private var wantsSuspension = false
+  /// Why the session is not saved, as a sentence.
+  private var sessionProblem: String?
   private var hasBegun = false
 
   /// Takes the terminal over.
@@ -86,6 +88,8 @@ final class ExploreRun {
     if case .signal(let number) = end { feed(.terminate(status: 128 + number)) }
     if case .terminalLost = end { feed(.terminate(status: 128 + SIGHUP)) }
     screen.close()
+    // where the screen stood, and not only in a log that the same disk may have no room for
+    if let sessionProblem { words.log("whylight: " + sessionProblem) }
     end.exit(status: status ?? 0)
   }
 
@@ -270,8 +274,7 @@ final class ExploreRun {
 
   private func save(_ session: Session) {
     do { try sessionFile.write(session) } catch {
-      // the log is all that is left to say it
-      words.log("the session could not be saved: \(words.sentence(error))")
+      sessionProblem = "the session could not be saved: \(words.sentence(error))"
     }
   }
 
