@@ -86,13 +86,15 @@ extension State {
 }
 
 extension HeatUnit {
-  /// What stands in the text for it, or its mark.
-  func word(in text: String) -> String {
+  /// What stands in the text for it, without the space that a piece begins with, or its mark.
+  package func word(in text: String) -> String {
     if let mark { return mark }
     guard utf8Range.upperBound <= text.utf8.count else { return "" }
     let start = text.utf8.index(text.utf8.startIndex, offsetBy: utf8Range.lowerBound)
     let end = text.utf8.index(start, offsetBy: utf8Range.count)
-    return String(decoding: text.utf8[start..<end], as: UTF8.self)
+    let word = String(decoding: text.utf8[start..<end], as: UTF8.self)
+    let bare = word.drop { $0 == " " }
+    return bare.isEmpty ? word : String(bare)
   }
 }
 

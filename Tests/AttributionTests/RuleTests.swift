@@ -63,7 +63,8 @@ struct RuleTests {
     let text = "An Apple a day keeps me away"
     func scores() throws -> Attribution {
       try LayerConductance().explain(
-        ExplainerLawTests.request(text, model: .tiny(tiny), options: options)) { _ in }
+        ExplainerLawTests.request(text, model: .tiny(tiny), options: options)
+      ) { _ in }
     }
     let all = try scores()
     #expect(calls.withLock { $0.max() } == 21)

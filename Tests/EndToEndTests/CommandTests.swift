@@ -114,7 +114,7 @@ func `a wrong call is one line on standard error and status 2`(_ arguments: [Str
   #expect(result.error.split(separator: "\n").count == 1)
 }
 
-@Test func `a league has a line a method and a column a measure, and says what is no fair match`() throws {
+@Test func `a league has a line a method, and says what is no fair match`() throws {
   let methods = ["saliency", "intrinsic-attention", "random"]
   let arguments =
     ["explain"] + methods.flatMap { ["--method", $0] } + ["--measure", "all", "Not dull"]

@@ -103,3 +103,10 @@ func `numbers are written with so many digits`(value: Float, digits: Int, text: 
   #expect(stage.screen.contains("the rest is never read"))
   #expect(stage.screen.contains("never saw the last 11 B"))
 }
+
+@Test func `a word is named without the space that its piece begins with`() {
+  let text = "The film  is"
+  #expect(HeatUnit(utf8Range: 3..<8, score: 0, pieces: [1]).word(in: text) == "film")
+  #expect(HeatUnit(utf8Range: 8..<12, score: 0, pieces: [2]).word(in: text) == "is")
+  #expect(HeatUnit(utf8Range: 8..<9, score: 0, pieces: [2]).word(in: text) == " ")
+}

@@ -112,7 +112,7 @@ extension Stage {
   #expect(row.contains("0.54   0.22   0.03   0.40"))
 }
 
-@Test func `a long explanation is announced before it begins, and counted beside the screen`() throws {
+@Test func `a long explanation is announced before it begins, and counted`() throws {
   var stage = Stage("a brilliant film")
   stage.answerNext(seconds: 0.01)
   let asked = stage.open.compactMap { if case .explain(let job) = $0 { job } else { nil } }

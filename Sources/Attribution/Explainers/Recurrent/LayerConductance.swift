@@ -18,7 +18,7 @@ public struct LayerConductance: Explainer {
     caveats: """
       A recurrent layer's output holds everything read so far: in the upper layers credit lies \
       where evidence is kept, not where it was read. The scores are the last layer's unless a \
-      layer is chosen.
+      layer is chosen; where a transformer's head reads the first token only, they all lie there.
       """,
     isSigned: true, requirement: .layers)
 
