@@ -27,12 +27,15 @@ public struct MethodCard: Sendable, Hashable {
   public var requirement: Requirement
   /// What the method explains where nothing else is asked for.
   public var defaultQuantity: Target.Quantity
+  /// Another class has another map; where not, the method asks the model for no class.
+  public var dependsOnClass: Bool
 
   public init(
     name: String, title: String, shortTitle: String, summary: String, formula: String = "",
     source: String, cost: String, caveats: String, isSigned: Bool, requirement: Requirement,
-    defaultQuantity: Target.Quantity = .logit
+    defaultQuantity: Target.Quantity = .logit, dependsOnClass: Bool = true
   ) {
+    self.dependsOnClass = dependsOnClass
     self.name = name
     self.title = title
     self.shortTitle = shortTitle

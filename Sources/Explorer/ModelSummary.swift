@@ -69,10 +69,12 @@ public struct ModelSummary: Sendable, Equatable {
     classes.indices.contains(index) ? classes[index] : "\(index)"
   }
 
-  /// The map is the same for both classes: a method without a sign on the probability of two
-  /// classes that add up to one.
+  /// The map is the same for all classes: of a method that asks for none, and of one without a sign
+  /// on the probability of two classes that add up to one.
   public func isClassBlind(_ card: MethodCard) -> Bool {
-    !card.isSigned && card.defaultQuantity == .probability && link == .softmax
+    let isOfComplement =
+      !card.isSigned && card.defaultQuantity == .probability && link == .softmax
       && classes.count == 2
+    return !card.dependsOnClass || isOfComplement
   }
 }

@@ -71,6 +71,19 @@ struct ExplainerLawTests {
   }
 
   @Test(arguments: names)
+  func `a method that asks for no class has one map for all, and only such a one`(
+    name: String
+  ) throws {
+    let explainer = try Self.explainer(name)
+    let maps = try [0, 1].map { index in
+      try explainer.explain(
+        Self.request("An Apple a day keeps me away", target: Target(classIndex: index))
+      ) { _ in }.scores
+    }
+    #expect((maps[0] == maps[1]) == !explainer.card.dependsOnClass)
+  }
+
+  @Test(arguments: names)
   func `a cancelled task ends after the pass that it is in`(name: String) async throws {
     let explainer = try Self.explainer(name)
     for passOfCancellation in 1...3 {

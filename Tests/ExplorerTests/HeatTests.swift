@@ -1,3 +1,4 @@
+import Attribution
 import Explorer
 import TerminalUI
 import Testing
@@ -102,6 +103,27 @@ func `numbers are written with so many digits`(value: Float, digits: Int, text: 
   #expect(stage.paint(of: "never seen") == [.dim])
   #expect(stage.screen.contains("the rest is never read"))
   #expect(stage.screen.contains("never saw the last 11 B"))
+}
+
+@Test func `a map that knows no class is marked, and so is a saturated probability`() {
+  var card = Lexicon.card("rollout", "rollout", "AR", isSigned: false)
+  card.dependsOnClass = false
+  var summary = Lexicon.summary
+  summary.methods.append(.init(card: card))
+  var stage = Stage(
+    String(repeating: "brilliant ", count: 12), columns: 120, rows: 60, summary: summary)
+  stage.answer()
+  #expect(!stage.screen.contains("class-blind") && !stage.screen.contains("saturated"))
+  for (name, isOfProbability) in [("rollout", false), ("intrinsic-attention", true)] {
+    stage.control("p")
+    stage.type("explainer \(name)")
+    stage.press(.enter)
+    stage.answer()
+    #expect(stage.screen.contains("class-blind"), "\(name)")
+    #expect(stage.screen.contains("saturated") == isOfProbability, "\(name)")
+    stage.control("t")
+    #expect(stage.screen.contains("gives the same map for all classes"), "\(name)")
+  }
 }
 
 @Test func `a word is named without the space that its piece begins with`() {

@@ -41,7 +41,7 @@ extension State {
     selectedClass = classIndex
     var text = "class: \(summary.className(classIndex))"
     if let card = summary.method(named: method)?.card, summary.isClassBlind(card) {
-      text += "; \(card.title) gives the same map for both classes"
+      text += "; \(card.title) gives the same map for all classes"
     }
     message = Message(kind: .notice, text: text)
   }

@@ -136,7 +136,7 @@ struct Caveats {
       add("normalised: the largest score is 1 whatever its size", short: "normalised")
     }
     if summary.isClassBlind(card) {
-      add("class-blind: with two classes the map of both is the same", short: "class-blind")
+      add("class-blind: the map is the same for all classes", short: "class-blind")
     }
     if shown.job.choice.quantity == .probability, !state.isShownStale,
       let most = state.prediction?.prediction.probabilities.max(), most > 0.99

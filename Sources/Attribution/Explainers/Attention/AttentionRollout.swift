@@ -15,7 +15,7 @@ public struct AttentionRollout: Explainer {
       The same for every class and without a sign. It knows weights but not what was carried: \
       value vectors and the layers in between are left out.
       """,
-    isSigned: false, requirement: .attention)
+    isSigned: false, requirement: .attention, dependsOnClass: false)
 
   public init() {}
 

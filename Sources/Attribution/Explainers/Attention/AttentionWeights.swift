@@ -15,7 +15,7 @@ public struct AttentionWeights: Explainer {
       The same for every class and without a sign. In upper layers a token's vector is a mixture \
       of all, and much weight rests on separators: weight is not importance.
       """,
-    isSigned: false, requirement: .attention)
+    isSigned: false, requirement: .attention, dependsOnClass: false)
 
   public init() {}
 

@@ -16,7 +16,7 @@ public struct ValueZeroing: Explainer {
       The same for every class and without a sign. One layer at a time, the last unless another \
       is chosen: what lower layers mixed is not followed.
       """,
-    isSigned: false, requirement: .attention)
+    isSigned: false, requirement: .attention, dependsOnClass: false)
 
   public init() {}
 
