@@ -1,3 +1,4 @@
+import Classifiers
 import Explorer
 import TerminalUI
 import TestSupport
@@ -117,6 +118,13 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.screen.contains("negative") && stage.screen.contains("positive"))
   // classes are meant to differ
   #expect(!stage.screen.contains("disagree"))
+  #expect(!stage.screen.contains("no word is painted for by one"))
+  // each column's own class is told, the cursor begins in the first
+  let probabilities = Lexicon.predict("a brilliant film").probabilities
+  for (index, probability) in probabilities.enumerated() {
+    #expect(stage.screen.contains("p \(Numerals.fixed(probability, 2)) "), "\(index)")
+    stage.press(.right)
+  }
 }
 
 @Test func `columns are added and taken away in a list`() {

@@ -179,7 +179,9 @@ struct CompareView {
         "signs disagree on \(disputed) of \(table.units.count) words; n goes to the next", .notice
       )
     }
-    return table.columns.contains { $0.explanation != nil }
+    // Columns of several classes are meant to differ.
+    return table.columns.allSatisfy(\.isOfOneClass)
+      && table.columns.contains { $0.explanation != nil }
       ? ("no word is painted for by one and against by another", .dim) : ("", .dim)
   }
 
@@ -193,8 +195,8 @@ struct CompareView {
       parts.append(Numerals.score(score, isSigned: entry.isSigned))
     }
     if entry.choice.seat == .main, let pieces = table.units.element(at: unit)?.pieces,
-      let now = state.targetProbability,
-      let target = state.targetClass, let without = state.removals[pieces]?.element(at: target)
+      let now = state.prediction?.prediction.probabilities.element(at: entry.choice.classIndex),
+      let without = state.removals[pieces]?.element(at: entry.choice.classIndex)
     {
       parts.append(
         "p \(Numerals.fixed(now, 2)) \(state.signs.becomes) \(Numerals.fixed(without, 2)) without it"
