@@ -72,6 +72,7 @@ struct FastaiExportTests {
       ("refused-regression.pkl", FastaiFault.noTextClassifier(.regression)),
       ("refused-language-model.pkl", .noTextClassifier(.languageModel)),
       ("refused-tabular.pkl", .noTextClassifier(.tabular)),
+      ("refused-vision.pkl", .noTextClassifier(.vision)),
       ("refused-own-model.pkl", .noTextClassifier(.other(className: "OwnModel"))),
       ("refused-own-rule.pkl", .unsupportedRule(name: "<lambda>")),
       ("refused-weights.pth", .noLearner(found: "a dictionary")),

@@ -23,6 +23,8 @@ from fastai.text.all import (
     MultiCategoryBlock, RegressionBlock, SpacyTokenizer, TextBlock, awd_lstm_clas_config,
     awd_lstm_lm_config, defaults, language_model_learner, text_classifier_learner,
 )
+from fastai.vision.core import PILImage
+from fastai.vision.data import ImageBlock
 from spacy.symbols import ORTH
 
 HERE = Path(__file__).parent
@@ -167,6 +169,25 @@ def main() -> None:
         encoder=dict(n_layers=1)), answers=False)
     torch.save({"model": bidirectional.model.state_dict(), "opt": None},
                HERE / "refused-weights.pth")
+    write_vision()
+
+
+def write_vision():
+    seed(11)
+    block = DataBlock(blocks=(ImageBlock, CategoryBlock), get_x=picture, get_y=parity)
+    model = torch.nn.Sequential(
+        torch.nn.Conv2d(3, 4, 3), torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten(),
+        torch.nn.Linear(4, 2))
+    dls = block.dataloaders(list(range(8)), bs=2, num_workers=0)
+    write("refused-vision", Learner(dls, model, loss_func=torch.nn.CrossEntropyLoss()), answers=False)
+
+
+def picture(number):
+    return PILImage.create(np.full((8, 8, 3), 25 * number, dtype=np.uint8))
+
+
+def parity(number):
+    return "even" if number % 2 == 0 else "odd"
 
 
 if __name__ == "__main__":
