@@ -93,7 +93,11 @@ private struct Finder: Sendable {
         while start > covered, isSpace(text[start - 1]) { start -= 1 }
         start = max(start, covered)
       }
-      if token.stripsRight { while stop < text.endIndex, isSpace(text[stop]) { stop += 1 } }
+      if token.stripsRight {
+        // What lies behind a token within white space that was covered before is that white space.
+        stop = max(stop, covered)
+        while stop < text.endIndex, isSpace(text[stop]) { stop += 1 }
+      }
       // White space that one token took on its right may begin the next.
       if stop <= start { continue }
       if covered < start { splits.append(.init(range: covered..<start)) }

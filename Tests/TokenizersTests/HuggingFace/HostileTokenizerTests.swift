@@ -50,6 +50,32 @@ import Tokenizers
     }
     #expect(opened > 0 && opened < Self.runs)
   }
+
+  /// Each would take hours if a token looked at all the white space behind it.
+  @Test func `tokens that strip what is around them do so in one go`() throws {
+    let token = {
+      JSON.object([
+        .init("id", .integer($1)), .init("content", .string($0)), .init("lstrip", .bool(true)),
+        .init("rstrip", .bool(true)), .init("single_word", .bool(false)),
+        .init("normalized", .bool(false)), .init("special", .bool(false)),
+      ])
+    }
+    let model = JSON.object([
+      .init("type", .string("WordLevel")), .init("unk_token", .string("?")),
+      .init("vocab", .object([.init("?", .integer(0))])),
+    ])
+    let tokenizer = try HuggingFaceTokenizer(
+      json: .object([
+        .init("added_tokens", .array([token(" ", 1), token("x", 2)])), .init("model", model),
+      ]))
+    for text in [
+      String(repeating: " ", count: 1_000_000), String(repeating: " x", count: 500_000),
+      "x" + String(repeating: " ", count: 1_000_000) + "x",
+    ] {
+      let pieces = tokenizer.encode(text).pieces
+      #expect(!pieces.isEmpty && pieces.allSatisfy { $0.id != 0 })
+    }
+  }
 }
 
 /// Bytes flipped, dropped, doubled and cut.
