@@ -5,6 +5,7 @@ internal import Documents
 internal import EmbeddedModels
 internal import Explorer
 internal import Tensors
+internal import Tokenizers
 
 struct Bench: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
@@ -80,6 +81,11 @@ struct Bench: ParsableCommand {
     let model = try ModelOption.open(path)
     let load = (clock.now - start) / .seconds(1)
     var rows = [BenchRow(model: name, tokens: nil, work: "load", [load])]
+    let text = Workload.text(bytes: 100_000)
+    rows.append(
+      BenchRow(
+        model: name, tokens: nil, work: "tokenize 100 KB",
+        try Workload.seconds(repeats: repeats) { _ = model.tokenizer.encode(text) }))
     for length in tokens {
       let work = Workload(model: model, tokens: length)
       for (title, body) in work.bodies {

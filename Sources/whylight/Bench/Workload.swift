@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Classifiers
+internal import Foundation
 internal import Tokenizers
 
 /// What is timed for one model and one length of text.
@@ -43,6 +44,32 @@ struct Workload {
       bodies.append((title, { _ = try explainer.explain(request, refined: { _ in }) }))
     }
     return bodies
+  }
+
+  /// Sentences of common words and of words that nobody has seen before, so that neither a list of
+  /// words nor what was kept of earlier ones answers for all.
+  static func text(bytes: Int) -> String {
+    let common =
+      "the acting is brilliant but its story never works and I don't like what they made of it"
+      .split(separator: " ")
+    var state: UInt64 = 1
+    func next(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % count
+    }
+    let letters = Array("etaoinshrdlucmfwypvbgk")
+    var text = ""
+    var place = 0
+    while text.utf8.count < bytes {
+      let word =
+        next(2) == 0
+        ? String(common[next(common.count)])
+        : String((0..<2 + next(8)).map { _ in letters[next(letters.count)] })
+      place += 1
+      text += place % 12 == 1 ? word.capitalized : word
+      text += place % 12 == 0 ? ".\n" : place % 5 == 0 ? ", " : " "
+    }
+    return text
   }
 
   private var target: Int { model.classifier.classes.count > 1 ? 1 : 0 }
