@@ -132,3 +132,17 @@ func `numbers are written with so many digits`(value: Float, digits: Int, text: 
   #expect(HeatUnit(utf8Range: 8..<12, score: 0, pieces: [2]).word(in: text) == "is")
   #expect(HeatUnit(utf8Range: 8..<9, score: 0, pieces: [2]).word(in: text) == " ")
 }
+
+@Test func `a text of words that the model does not know is told so`() {
+  for (text, words) in [
+    ("zebra quagga okapi", "all 3 tokens are"), ("zebra quagga okapi good", "3 of 4 tokens are"),
+    ("zebra", "the only token is"),
+  ] {
+    var stage = Stage(text, columns: 120, rows: 60)
+    stage.answer()
+    #expect(stage.screen.contains(words + " unknown"))
+  }
+  var known = Stage("zebra is good", columns: 120, rows: 60)
+  known.answer()
+  #expect(!known.screen.contains("reads them as one"))
+}

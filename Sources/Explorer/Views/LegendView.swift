@@ -131,6 +131,7 @@ struct Caveats {
     else { return }
     addScale(state, shown, card)
     addCut(state)
+    addUnknown(state)
     if !card.isSigned { lines.append(("no sign: what matters may speak for or against", .text)) }
     if shown.attribution.parameters["maximum"] != nil {
       add("normalised: the largest score is 1 whatever its size", short: "normalised")
@@ -201,6 +202,23 @@ struct Caveats {
         "dim: the model reads \(Numerals.grouped(limit)) tokens and never saw the last \(size)",
         short: "dim: never seen")
     }
+  }
+
+  /// A text that the model's vocabulary was not made for: its words are all the same to the model.
+  private mutating func addUnknown(_ state: State) {
+    guard let unknown = state.summary?.unknownID, state.isPredictionFresh,
+      let encoding = state.prediction?.prediction.encoding
+    else { return }
+    let pieces = encoding.pieces.filter { !$0.isSpecial }
+    let count = pieces.count { $0.id == unknown }
+    guard count > 0, count * 4 >= pieces.count * 3 else { return }
+    let all = count == pieces.count ? "all" : Numerals.grouped(count) + " of"
+    let which =
+      pieces.count == 1
+      ? "the only token is" : "\(all) \(Numerals.grouped(pieces.count)) tokens are"
+    add(
+      which + " unknown to the model: it reads them as one and the same; z shows how",
+      short: "unknown words")
   }
 
   private mutating func addScale(_ state: State, _ shown: Explanation, _ card: MethodCard) {
