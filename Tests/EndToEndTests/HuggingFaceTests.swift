@@ -66,3 +66,12 @@ func `a folder of transformers is predicted and explained as it stands`(_ name: 
   #expect(inspected.status == 0)
   #expect(inspected.output.contains("position_buckets") && inspected.output.contains("Unigram"))
 }
+
+@Test(arguments: ["albert", "deberta-v3"])
+func `the space that a piece begins with is not painted`(_ name: String) throws {
+  let page = try Program.run(
+    "explain", "--model", folder(name), "--format", "html", "--method", "occlusion",
+    "a good film is not bad")
+  #expect(page.status == 0 && page.output.contains("</span> <span"), "\(page.error)")
+  #expect(!page.output.contains("\"> "))
+}

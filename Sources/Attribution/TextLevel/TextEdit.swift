@@ -103,13 +103,21 @@ extension String {
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
 
-  /// The stretch without the white space at its ends; itself where it is nothing else.
+  /// As `[UInt8].trimmed` has it.
   package func utf8Trimmed(_ range: Range<Int>) -> Range<Int> {
     let bytes = Array(utf8.dropFirst(range.lowerBound).prefix(range.count))
+    let trimmed = bytes.trimmed(bytes.indices)
+    return range.lowerBound + trimmed.lowerBound..<range.lowerBound + trimmed.upperBound
+  }
+}
+
+extension [UInt8] {
+  /// The stretch without the white space at its ends; itself where it is nothing else.
+  package func trimmed(_ range: Range<Int>) -> Range<Int> {
     let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
-    guard let first = bytes.firstIndex(where: { !isSpace($0) }),
-      let last = bytes.lastIndex(where: { !isSpace($0) })
+    guard let first = self[range].firstIndex(where: { !isSpace($0) }),
+      let last = self[range].lastIndex(where: { !isSpace($0) })
     else { return range }
-    return range.lowerBound + first..<range.lowerBound + last + 1
+    return first..<last + 1
   }
 }

@@ -1,3 +1,4 @@
+internal import Attribution
 internal import TerminalUI
 
 /// The text on the screen with its units in it: what is painted where.
@@ -49,20 +50,12 @@ struct HeatmapText {
     var spans: [(range: Range<Int>, unit: Int)] = []
     for (index, (unit, range)) in zip(shown.map.units, ranges).enumerated() where unit.mark == nil {
       guard let range, range.lowerBound >= 0, range.upperBound <= bytes.count else { continue }
-      let trimmed = trim(range, bytes)
+      // white space is painted only inside of a unit, unless the unit is nothing else
+      let trimmed = bytes.trimmed(range)
       let start = max(trimmed.lowerBound, spans.last?.range.upperBound ?? 0)
       if start < trimmed.upperBound { spans.append((start..<trimmed.upperBound, index)) }
     }
     return spans
-  }
-
-  /// White space is painted only inside of a unit, unless the unit is nothing else.
-  private static func trim(_ range: Range<Int>, _ bytes: [UInt8]) -> Range<Int> {
-    let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
-    var (start, end) = (range.lowerBound, range.upperBound)
-    while start < end, isSpace(bytes[start]) { start += 1 }
-    while end > start, isSpace(bytes[end - 1]) { end -= 1 }
-    return start < end ? start..<end : range
   }
 
   /// The offset in the text as typed of an offset of the layout's text.
@@ -127,7 +120,7 @@ private struct MarkedText {
         insertions.append((start, result.count - start))
       } else {
         copy(to: unit.utf8Range.upperBound)
-        if result.count > start { spans.append((start..<result.count, index)) }
+        if result.count > start { spans.append((result.trimmed(start..<result.count), index)) }
       }
     }
     copy(to: bytes.count)

@@ -77,7 +77,7 @@ struct RowExplainer: Sendable {
     return WordScores(
       classIndex: classIndex,
       words: map.units.filter { !$0.utf8Range.isEmpty }.map {
-        .init(utf8Range: $0.utf8Range, score: $0.score)
+        .init(utf8Range: text.utf8Trimmed($0.utf8Range), score: $0.score)
       })
   }
 

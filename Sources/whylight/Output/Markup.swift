@@ -1,3 +1,4 @@
+internal import Attribution
 internal import Classifiers
 internal import Explorer
 internal import TerminalUI
@@ -41,7 +42,7 @@ extension Caption {
     var segments: [Segment] = []
     var end = 0
     for unit in map.units {
-      let range = unit.utf8Range.clamped(to: end..<bytes.count)
+      let range = bytes.trimmed(unit.utf8Range.clamped(to: end..<bytes.count))
       guard !range.isEmpty else { continue }
       if end < range.lowerBound {
         segments.append(
