@@ -68,7 +68,8 @@ let package = Package(
     module("Ncurses", ["CNcurses", "TerminalUI"]),
 
     // where the two chains meet
-    module("Explorer", ["Tokenizers", "Classifiers", "Attribution", "Datasets", "TerminalUI"]),
+    module(
+      "Explorer", ["Tensors", "Tokenizers", "Classifiers", "Attribution", "Datasets", "TerminalUI"]),
     .executableTarget(
       name: "whylight",
       dependencies: [
