@@ -1,10 +1,12 @@
 #pragma once
-// The loops that take a model's time, for processors with AVX-512. Swift compiles for the oldest
-// processor of an architecture and can't be told to compile one function for a newer one; C++ can.
+// The loops that take a model's time, for processors with AVX-512 or AVX2. Swift compiles for the
+// oldest processor of an architecture and can't be told to compile one function for a newer one;
+// C++ can: the same loops, once for each set of instructions.
 //
 // A right-hand matrix is stored as strips of 32 columns, each `[depth, 32]`, its last one filled up
-// with zeros; a left-hand matrix as tiles of at most 14 rows, each `[depth, rows]`. A tile times a
-// strip fits into the registers, so both are read once, one after the other, from where they lie.
+// with zeros; a left-hand matrix as tiles of at most 14 rows, each `[depth, rows]`. With AVX-512 a
+// tile times a strip fits into the registers, so both are read once, one after the other, from where
+// they lie; with AVX2 half a tile times half a strip does.
 // Measured (AMD Zen 4, two cores, 232 GFLOP/s at most): 230 GFLOP/s for 13 x 1152 x 4608.
 //
 // Every sum is added up in the order of the depth, whatever else is computed beside it: a row's
@@ -18,7 +20,17 @@ extern "C" {
 
 enum { kernels_strip_columns = 32, kernels_tile_rows = 14 };
 
-/// Whether this processor runs the functions below.
+/// Sets of instructions, the best first.
+enum { kernels_avx512, kernels_avx2, kernels_sets };
+
+/// Whether this processor has a set of instructions.
+int kernels_has(int set);
+
+/// From here on the functions below use a set of instructions that this processor has; without this
+/// call, the best. For tests.
+void kernels_use(int set);
+
+/// Whether this processor has any.
 int kernels_available(void);
 
 /// Whether the compiler made them fast.
@@ -29,9 +41,14 @@ void kernels_pack_strip(
   const float *matrix, int64_t rows, int64_t columns, int64_t row_stride, int64_t column_stride,
   float *strip);
 
-/// Writes at most 14 rows of a row-major matrix as one tile.
-void kernels_pack_tile(
-  const float *left, int64_t left_stride, int64_t rows, int64_t depth, float *tile);
+/// Into how many tiles of about equal size rows are best cut.
+int64_t kernels_tiles(int64_t rows);
+
+/// Writes at most 14 rows of a row-major matrix, those with the given numbers or, without
+/// numbers, the first, as one tile.
+void kernels_pack_rows(
+  const float *left, int64_t left_stride, const int32_t *numbers, int64_t rows, int64_t depth,
+  float *tile);
 
 /// `out[m, n] = tile[m, k] * strip[k, n] + bias[n]` (no bias where it is NULL), or
 /// `out += tile * strip`.
@@ -44,11 +61,6 @@ void kernels_multiply_tile(
 void kernels_multiply(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
   int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates);
-
-/// Writes at most 14 rows of a row-major matrix, those with the given numbers, as one tile.
-void kernels_pack_rows(
-  const float *left, int64_t left_stride, const int32_t *numbers, int64_t rows, int64_t depth,
-  float *tile);
 
 /// `out[m, n] += weights[m, r] * rows[r, n]` for at most 14 rows, or `out = start + …` where a
 /// starting row is given.

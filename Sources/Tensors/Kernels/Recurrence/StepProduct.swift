@@ -29,7 +29,7 @@ import Foundation
     self.rows = rows
     self.parts = parts
     self.blend = blend?.rows == rows ? blend : nil
-    let count = (rows + kernels_tile_rows - 1) / kernels_tile_rows
+    let count = PackedMatrix.Kernels.own.areAvailable ? Int(kernels_tiles(Int64(rows))) : 0
     tileStarts = (0...count).map { count == 0 ? 0 : rows * $0 / count }
     var starts = [0]
     for level in self.blend?.levels ?? [] {
@@ -74,9 +74,9 @@ import Foundation
     let start = unsafe left + range.lowerBound
     for index in tileStarts.indices.dropLast() {
       let (first, end) = (tileStarts[index], tileStarts[index + 1])
-      unsafe kernels_pack_tile(
-        start + first * matrix.rows, Int64(matrix.rows), Int64(end - first), Int64(range.count),
-        tile(index, after: step) + range.lowerBound * (end - first))
+      unsafe kernels_pack_rows(
+        start + first * matrix.rows, Int64(matrix.rows), nil, Int64(end - first),
+        Int64(range.count), tile(index, after: step) + range.lowerBound * (end - first))
     }
     guard let blend else { return }
     for (index, level) in blend.levels.enumerated() {

@@ -1,0 +1,25 @@
+// The loops for AVX-512.
+
+#include "functions.h"
+
+#if defined(__x86_64__)
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include <immintrin.h>
+
+#pragma clang attribute push(__attribute__((target("avx512f,fma"))), apply_to = function)
+namespace {
+#include "avx512.h"
+#include "product.h"
+#include "blend.h"
+#include "lstm.h"
+}  // namespace
+#pragma clang attribute pop
+
+const Functions avx512_functions = {
+  pack_strip, tiles_of, pack_rows, multiply_tile, multiply, blend, blend_error, lstm_forward,
+  lstm_backward,
+};
+#endif

@@ -1,0 +1,18 @@
+#pragma once
+// The loops of one set of instructions.
+
+#include "kernels.h"
+
+struct Functions {
+  decltype(&kernels_pack_strip) pack_strip;
+  decltype(&kernels_tiles) tiles;
+  decltype(&kernels_pack_rows) pack_rows;
+  decltype(&kernels_multiply_tile) multiply_tile;
+  decltype(&kernels_multiply) multiply;
+  decltype(&kernels_blend) blend;
+  decltype(&kernels_blend_error) blend_error;
+  decltype(&kernels_lstm_forward) lstm_forward;
+  decltype(&kernels_lstm_backward) lstm_backward;
+};
+
+extern const Functions avx512_functions, avx2_functions;

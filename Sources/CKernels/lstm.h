@@ -1,0 +1,88 @@
+// The steps of an LSTM, with the same polynomials as in Swift's `Elementary.swift`. Included inside a
+// namespace, after its vectors.
+
+struct Parts {
+  Vector power, rest;
+};
+
+/// `e^x = power * (1 + rest)`.
+INLINE Parts exponential_parts(Vector x) {
+  // The number stands second: minimum and maximum give the second where one is NaN.
+  x = larger(same(-87.33f), smaller(same(88.37f), x));
+  const Vector magic = same(12582912);
+  const Vector shifted = product_plus(x, same(1.44269504f), magic);
+  const Vector n = minus(shifted, magic);
+  Vector r = minus_product(n, same(0.693359375f), x);
+  r = minus_product(n, same(-2.1219444e-4f), r);
+  Vector p = same(1.98756915e-4f);
+  p = product_plus(p, r, same(1.3981999507e-3f));
+  p = product_plus(p, r, same(8.3334519073e-3f));
+  p = product_plus(p, r, same(4.1665795894e-2f));
+  p = product_plus(p, r, same(1.6666665459e-1f));
+  p = product_plus(p, r, same(5.0000001201e-1f));
+  return {power_of_two(shifted), product_plus(times(p, r), r, r)};
+}
+
+INLINE Vector logistic(Vector x) {
+  const Vector one = same(1);
+  const Parts e = exponential_parts(minus(zero(), x));
+  return over(one, plus(one, product_plus(e.power, e.rest, e.power)));
+}
+
+INLINE Vector hyperbolic_tangent(Vector x) {
+  const Vector two = same(2);
+  const Parts e = exponential_parts(times(same(-2), absolute(x)));
+  // e^(-2|x|) - 1, precise near 0 too
+  const Vector minus_one = product_plus(e.power, e.rest, minus(e.power, same(1)));
+  return with_sign_of(over(minus_one, plus(two, minus_one)), x);
+}
+
+/// `y * (1 - y)`.
+INLINE Vector logistic_slope(Vector y) { return minus_product(y, y, y); }
+
+void lstm_forward(float *gates, float *cell, float *hidden, int64_t units) {
+  for (int64_t j = 0; j < units; j += width) {
+    const Lanes m = first_lanes(units - j);
+    float *at = gates + j;
+    const Vector i = logistic(load(at, m));
+    const Vector f = logistic(load(at + units, m));
+    const Vector o = logistic(load(at + 2 * units, m));
+    const Vector g = hyperbolic_tangent(load(at + 3 * units, m));
+    const Vector c = product_plus(f, load(cell + j, m), times(i, g));
+    store(at, i, m);
+    store(at + units, f, m);
+    store(at + 2 * units, o, m);
+    store(at + 3 * units, g, m);
+    store(cell + j, c, m);
+    store(hidden + j, times(o, hyperbolic_tangent(c)), m);
+  }
+}
+
+void lstm_backward(
+  float *gates, const float *previous_cell, const float *cell, const float *d_hidden,
+  float *d_cell, int64_t units) {
+  const Vector one = same(1);
+  for (int64_t j = 0; j < units; j += width) {
+    const Lanes m = first_lanes(units - j);
+    float *at = gates + j;
+    const Vector i = load(at, m);
+    const Vector f = load(at + units, m);
+    const Vector o = load(at + 2 * units, m);
+    const Vector g = load(at + 3 * units, m);
+    // forward:  hidden[j] = output[j] * tanh(cell[j])
+    const Vector t = hyperbolic_tangent(load(cell + j, m));
+    const Vector dh = load(d_hidden + j, m);
+    const Vector dc = product_plus(times(dh, o), minus_product(t, t, one), load(d_cell + j, m));
+    const Vector d_o = times(times(dh, t), logistic_slope(o));
+    // forward:  cell[j] = forget[j] * previousCell[j] + input[j] * candidate[j]
+    const Vector di = times(times(dc, g), logistic_slope(i));
+    const Vector dg = times(times(dc, i), minus_product(g, g, one));
+    const Vector df = times(times(dc, load(previous_cell + j, m)), logistic_slope(f));
+    store(at, di, m);
+    store(at + units, df, m);
+    store(at + 2 * units, d_o, m);
+    store(at + 3 * units, dg, m);
+    store(d_cell + j, times(dc, f), m);
+  }
+}
+
