@@ -19,7 +19,7 @@ namespace {
 #pragma clang attribute pop
 
 const Functions avx2_functions = {
-  pack_strip, tiles_of, pack_rows, multiply_tile, multiply, blend, blend_error, lstm_forward,
-  lstm_backward,
+  pack_strip, tiles_of, pack_rows, multiply_tile, multiply, multiply_turned_tiles,
+  multiply_turned_rows, blend, blend_error, lstm_forward, lstm_backward,
 };
 #endif

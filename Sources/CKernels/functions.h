@@ -9,6 +9,8 @@ struct Functions {
   decltype(&kernels_pack_rows) pack_rows;
   decltype(&kernels_multiply_tile) multiply_tile;
   decltype(&kernels_multiply) multiply;
+  decltype(&kernels_multiply_turned_tiles) multiply_turned_tiles;
+  decltype(&kernels_multiply_turned_rows) multiply_turned_rows;
   decltype(&kernels_blend) blend;
   decltype(&kernels_blend_error) blend_error;
   decltype(&kernels_lstm_forward) lstm_forward;

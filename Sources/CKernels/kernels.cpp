@@ -74,6 +74,22 @@ void kernels_multiply(
     left, left_stride, rows, depth, strips, columns, bias, out, out_stride, accumulates);
 }
 
+void kernels_multiply_turned_tiles(
+  const float *tiles, int64_t rows, int64_t depth, const float *strips, int64_t strip_rows,
+  int64_t first, int64_t columns, float *out, int64_t out_stride, int accumulates) {
+  functions().multiply_turned_tiles(
+    tiles, rows, depth, strips, strip_rows, first, columns, out, out_stride, accumulates);
+}
+
+void kernels_multiply_turned_rows(
+  const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
+  int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
+  int64_t out_stride, int accumulates) {
+  functions().multiply_turned_rows(
+    left, left_stride, rows, depth, strips, strip_rows, first, columns, bias, out, out_stride,
+    accumulates);
+}
+
 void kernels_blend(
   const float *rows, int64_t stride, int64_t row_count, const float *weights, int64_t out_rows,
   int64_t columns, const float *start, float *out, int64_t out_stride) {

@@ -62,6 +62,21 @@ void kernels_multiply(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
   int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates);
 
+/// `out[m, n] = tiles[m, k] * matrix[first + n, k]`, or `out += …`, where the matrix is stored as strips
+/// of `strip_rows` rows each with `depth` columns in all: a product with its transpose, which is made
+/// piece by piece where it is used.
+/// - tiles: as many as `kernels_tiles` says, about equal, of `rows` rows in all.
+/// - first: a multiple of 32.
+void kernels_multiply_turned_tiles(
+  const float *tiles, int64_t rows, int64_t depth, const float *strips, int64_t strip_rows,
+  int64_t first, int64_t columns, float *out, int64_t out_stride, int accumulates);
+
+/// The same for rows that are not packed yet, with a bias where it is not NULL.
+void kernels_multiply_turned_rows(
+  const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
+  int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
+  int64_t out_stride, int accumulates);
+
 /// `out[m, n] += weights[m, r] * rows[r, n]` for at most 14 rows, or `out = start + …` where a
 /// starting row is given.
 void kernels_blend(

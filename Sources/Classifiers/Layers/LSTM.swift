@@ -139,7 +139,7 @@ extension LSTM.Direction {
   /// The gradient at the input, from the one at the gates.
   func backward(_ dGates: [Float], rows: Int, workers: Workers) throws -> [Float] {
     // forward:  gates = x * input + …
-    try inputTransposed.matrix(workers: workers).product(dGates, rows: rows, workers: workers)
+    try inputTransposed.matrix().product(dGates, rows: rows, workers: workers)
   }
 }
 

@@ -4,9 +4,9 @@ import Synchronization
 /// The transpose of a packed matrix, made when it is first asked for: who only predicts never pays
 /// for what the way back needs, in time or in memory.
 ///
-/// Our own kernels' layout is turned round as fast as memory allows, which a pass with a large
-/// matrix does not notice: such a transpose lives only as long as its caller needs it. A small one,
-/// and one in oneDNN's layout, is kept.
+/// Our own kernels turn a large matrix round piece by piece as they multiply, so that it costs no
+/// memory and, for a dozen rows or more, hardly any time. A small transpose, and one in oneDNN's
+/// layout, is kept.
 public final class LazyTranspose: Sendable {
   private let source: PackedMatrix
   private let panels: [Range<Int>]?
@@ -22,15 +22,15 @@ public final class LazyTranspose: Sendable {
   }
 
   /// - Throws: `TensorError.packingFailed`.
-  public func matrix(workers: Workers = .all) throws -> PackedMatrix {
+  public func matrix() throws -> PackedMatrix {
     if case .strips(let strips) = source.storage, strips.sizeInBytes > Self.keptBytes {
-      return PackedMatrix(try Strips(transposing: strips, workers: workers))
+      return PackedMatrix(transposing: strips)
     }
     return try kept.withLock { kept in
       if let kept { return kept }
       let made =
         if case .strips(let strips) = source.storage {
-          PackedMatrix(try Strips(transposing: strips, workers: .one))
+          PackedMatrix(try Strips(transposing: strips))
         } else {
           try PackedMatrix(
             try source.unpacked(), transposed: true, panels: panels, kernels: .oneDNN)
@@ -50,6 +50,10 @@ extension PackedMatrix {
     case .strips(let strips):
       for row in 0..<rows {
         for column in 0..<columns { matrix[row, column] = strips[row, column] }
+      }
+    case .turned(let strips):
+      for row in 0..<rows {
+        for column in 0..<columns { matrix[row, column] = strips[column, row] }
       }
     case .panels(let panels):
       try unsafe matrix.elements.withUnsafeMutableBufferPointer { elements in

@@ -4,9 +4,9 @@ import COneDNN
 /// The right-hand side of matrix products, `[rows, columns]`, in the layout that the machine's
 /// kernels read fastest. Immutable; packed once, used by any number of threads.
 ///
-/// On processors with AVX-512 or AVX2 the kernels are our own: on the shapes of recurrent models they reach
-/// 99 % of what two cores can add and multiply where oneDNN's reach 70 %, and no number of rows
-/// costs them a start. Everywhere else they are oneDNN's.
+/// On processors with AVX-512 or AVX2 the kernels are our own: on the shapes of recurrent models they
+/// reach 99 % of what two cores can add and multiply where oneDNN's reach 70 %, and no number of
+/// rows costs them a start. Everywhere else they are oneDNN's.
 public struct PackedMatrix: Sendable {
   public let rows: Int
   public let columns: Int
@@ -15,6 +15,8 @@ public struct PackedMatrix: Sendable {
   enum Storage: Sendable {
     /// In our own kernels' layout.
     case strips(Strips)
+    /// The transpose of what is in that layout.
+    case turned(Strips)
     /// Panels of columns, each with all rows: the parts that threads take. They follow from the
     /// shape alone, so results are the same for any number of threads.
     case panels([Panel])
@@ -87,10 +89,18 @@ public struct PackedMatrix: Sendable {
     storage = .strips(strips)
   }
 
+  /// The transpose, which takes no memory of its own.
+  init(transposing strips: Strips) {
+    rows = strips.columns
+    columns = strips.rows
+    storage = .turned(strips)
+  }
+
   /// Bytes in memory.
   public var byteCount: Int {
     switch storage {
     case .strips(let strips): strips.sizeInBytes
+    case .turned: 0
     case .panels(let panels):
       panels.reduce(0) { $0 + Int(unsafe onednn_packed_bytes($1.handle)) }
     }

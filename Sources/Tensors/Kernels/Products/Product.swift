@@ -83,7 +83,7 @@ extension PackedMatrix {
   }
 
   private func padded(_ rows: Int) -> Int {
-    if case .strips = storage { rows } else { Self.paddedRows(rows, kernels: .oneDNN) }
+    if case .panels = storage { Self.paddedRows(rows, kernels: .oneDNN) } else { rows }
   }
 
   private func multiply(
@@ -92,16 +92,27 @@ extension PackedMatrix {
   ) throws {
     let isSmall = leftRows * rows * columns < 1 << 21
     let workers = isSmall ? .one : workers
+    nonisolated(unsafe) let left = unsafe left
+    nonisolated(unsafe) let out = unsafe out
+    nonisolated(unsafe) let bias = unsafe bias
     switch storage {
     case .strips(let strips):
-      unsafe strips.multiply(
-        left, rows: leftRows, bias: bias, into: out, accumulates: accumulates, workers: workers)
+      inParts(rows: leftRows, strips: strips.count, workers: workers) { first, count, part in
+        unsafe strips.multiply(
+          left + first * rows, rows: count, strips: part, bias: bias, into: out + first * columns,
+          accumulates: accumulates)
+      }
+    case .turned(let strips):
+      inParts(
+        rows: leftRows, strips: (columns + Strips.width - 1) / Strips.width, workers: workers
+      ) { first, count, part in
+        unsafe strips.multiplyTurned(
+          left + first * rows, rows: count, strips: part, bias: bias, into: out + first * columns,
+          accumulates: accumulates)
+      }
     case .panels(let panels):
       let blocks = (leftRows + Self.blockRows - 1) / Self.blockRows
       let failures = Atomic(0)
-      nonisolated(unsafe) let left = unsafe left
-      nonisolated(unsafe) let out = unsafe out
-      nonisolated(unsafe) let bias = unsafe bias
       workers.forEach(blocks * panels.count) { part in
         let first = part % blocks * Self.blockRows
         let done = unsafe panels[part / blocks].multiply(
@@ -116,29 +127,24 @@ extension PackedMatrix {
   }
 }
 
-extension Strips {
+extension PackedMatrix {
   /// Rows that one part takes at most: what a kernel packs at a time.
   private static let partRows = 8 * kernels_tile_rows
   /// Enough to keep many cores busy to the end.
   private static let leastParts = 16
 
-  fileprivate func multiply(
-    _ left: UnsafePointer<Float>, rows leftRows: Int, bias: UnsafePointer<Float>?,
-    into out: UnsafeMutablePointer<Float>, accumulates: Bool, workers: Workers
+  /// A product of our own kernels, cut by rows and by strips of columns.
+  private func inParts(
+    rows: Int, strips: Int, workers: Workers,
+    _ body: @Sendable (_ first: Int, _ count: Int, _ strips: Range<Int>) -> Void
   ) {
-    nonisolated(unsafe) let left = unsafe left
-    nonisolated(unsafe) let out = unsafe out
-    nonisolated(unsafe) let bias = unsafe bias
-    let blocks = max(1, (leftRows + Self.partRows - 1) / Self.partRows)
-    let cuts = workers.count == 1 ? 1 : min(count, (Self.leastParts + blocks - 1) / blocks)
+    let blocks = max(1, (rows + Self.partRows - 1) / Self.partRows)
+    let cuts = workers.count == 1 ? 1 : min(strips, (Self.leastParts + blocks - 1) / blocks)
     workers.forEach(blocks * cuts) { (part: Int) in
       let (block, cut) = (part / cuts, part % cuts)
-      let first = leftRows * block / blocks
-      let end = leftRows * (block + 1) / blocks
-      let strips = count * cut / cuts..<count * (cut + 1) / cuts
-      unsafe multiply(
-        left + first * rows, rows: end - first, strips: strips, bias: bias,
-        into: out + first * columns, accumulates: accumulates)
+      let first = rows * block / blocks
+      body(
+        first, rows * (block + 1) / blocks - first, strips * cut / cuts..<strips * (cut + 1) / cuts)
     }
   }
 }

@@ -2,7 +2,7 @@ import CKernels
 
 /// A right-hand matrix as our own kernels read it: strips of 32 columns, each with all rows.
 ///
-/// The transpose is made of it block by block, so that it need not be kept beside it.
+/// The transpose is made of it block by block, where it is used.
 @safe final class Strips: Sendable {
   let rows: Int
   let columns: Int
@@ -42,10 +42,10 @@ import CKernels
   }
 
   /// The transpose of a matrix that is packed already.
-  convenience init(transposing source: Strips, workers: Workers = .all) throws {
+  convenience init(transposing source: Strips) throws {
     try self.init(rows: source.columns, columns: source.rows, uninitialized: ())
     let width = Self.width
-    workers.forEach(count) { strip in
+    for strip in 0..<count {
       let column = strip * width
       for other in 0..<source.count {
         let row = other * width
@@ -78,5 +78,18 @@ import CKernels
     unsafe kernels_multiply(
       left, Int64(rows), Int64(leftRows), Int64(rows), start + first * rows, Int64(end - first),
       bias, out + first, Int64(columns), accumulates ? 1 : 0)
+  }
+
+  /// The same with the transpose, for rows of this matrix counted as strips.
+  func multiplyTurned(
+    _ left: UnsafePointer<Float>, rows leftRows: Int, strips: Range<Int>,
+    bias: UnsafePointer<Float>?, into out: UnsafeMutablePointer<Float>, accumulates: Bool
+  ) {
+    let first = strips.lowerBound * Self.width
+    let end = min(rows, strips.upperBound * Self.width)
+    let bias = unsafe bias.map { unsafe $0 + first }
+    unsafe kernels_multiply_turned_rows(
+      left, Int64(columns), Int64(leftRows), Int64(columns), start, Int64(rows), Int64(first),
+      Int64(end - first), bias, out + first, Int64(rows), accumulates ? 1 : 0)
   }
 }

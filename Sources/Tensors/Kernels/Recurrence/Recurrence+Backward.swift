@@ -21,7 +21,7 @@ extension Recurrence {
     swap(&gates, &trace.gates)
     let cells = trace.cells
     var recent = [Float](repeating: 0, count: (Self.cellStride + 1) * rows * units)
-    let transposed = try transposed.matrix(workers: workers)
+    let transposed = try transposed.matrix()
     let last = (steps - 1) * rows * units
     for index in dState.hidden.indices { dHidden[last + index] += dState.hidden[index] }
     try unsafe gates.withUnsafeMutableBufferPointer { gates in

@@ -70,7 +70,7 @@ import Foundation
 
   /// Takes over the columns `range` of the rows after a step, `[rows, matrix.rows]`.
   func take(_ left: UnsafePointer<Float>, columns range: Range<Int>, part: Int, after step: Int) {
-    guard case .strips = matrix.storage else { return }
+    if case .panels = matrix.storage { return }
     let start = unsafe left + range.lowerBound
     for index in tileStarts.indices.dropLast() {
       let (first, end) = (tileStarts[index], tileStarts[index + 1])
@@ -102,6 +102,12 @@ import Foundation
     case .panels(let panels):
       return unsafe panels[part].multiply(
         left, rows: rows, into: out, outStride: matrix.columns, accumulates: true)
+    case .turned(let strips):
+      unsafe kernels_multiply_turned_tiles(
+        tile(0, after: step), Int64(rows), Int64(matrix.rows), strips.start, Int64(strips.rows),
+        Int64(range.lowerBound), Int64(range.count), out + range.lowerBound, Int64(matrix.columns),
+        1)
+      return true
     case .strips(let strips):
       if let blend {
         let level = level(after: step)
