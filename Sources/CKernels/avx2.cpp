@@ -12,7 +12,9 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 namespace {
 #include "avx2.h"
+#include "pack.h"
 #include "product.h"
+#include "turned.h"
 #include "blend.h"
 #include "lstm.h"
 }  // namespace

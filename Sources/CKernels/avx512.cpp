@@ -12,7 +12,9 @@
 #pragma clang attribute push(__attribute__((target("avx512f,fma"))), apply_to = function)
 namespace {
 #include "avx512.h"
+#include "pack.h"
 #include "product.h"
+#include "turned.h"
 #include "blend.h"
 #include "lstm.h"
 }  // namespace

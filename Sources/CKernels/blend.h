@@ -4,7 +4,7 @@
 template <int Rows>
 void blend(
   const float *rows, int64_t stride, const float *weights, int64_t out_rows, int64_t columns,
-  const float *start, float *out, int64_t out_stride) {
+  float *out, int64_t out_stride) {
   for (int64_t column = 0; column < columns; column += width) {
     const Lanes lanes = first_lanes(columns - column);
     Vector row[Rows];
@@ -12,7 +12,7 @@ void blend(
     for (int r = 0; r < Rows; ++r) row[r] = load(rows + r * stride + column, lanes);
     for (int64_t m = 0; m < out_rows; ++m) {
       float *to = out + m * out_stride + column;
-      Vector sum = load(start == nullptr ? to : start + column, lanes);
+      Vector sum = zero();
 #pragma clang loop unroll(full)
       for (int r = 0; r < Rows; ++r) {
         sum = product_plus(same(weights[m * Rows + r]), row[r], sum);
@@ -25,20 +25,20 @@ void blend(
 template <size_t... Rows>
 void blend(
   const float *rows, int64_t stride, int64_t row_count, const float *weights, int64_t out_rows,
-  int64_t columns, const float *start, float *out, int64_t out_stride,
+  int64_t columns, float *out, int64_t out_stride,
   std::index_sequence<Rows...>) {
   static constexpr void (*functions[])(
-    const float *, int64_t, const float *, int64_t, int64_t, const float *, float *, int64_t) = {
+    const float *, int64_t, const float *, int64_t, int64_t, float *, int64_t) = {
     &blend<Rows + 1>...};
   functions[row_count - 1](
-    rows, stride, weights, out_rows, columns, start, out, out_stride);
+    rows, stride, weights, out_rows, columns, out, out_stride);
 }
 
 void blend(
   const float *rows, int64_t stride, int64_t row_count, const float *weights, int64_t out_rows,
-  int64_t columns, const float *start, float *out, int64_t out_stride) {
+  int64_t columns, float *out, int64_t out_stride) {
   blend(
-    rows, stride, row_count, weights, out_rows, columns, start, out, out_stride,
+    rows, stride, row_count, weights, out_rows, columns, out, out_stride,
     std::make_index_sequence<tile_rows>());
 }
 

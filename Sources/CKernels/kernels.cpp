@@ -92,8 +92,8 @@ void kernels_multiply_turned_rows(
 
 void kernels_blend(
   const float *rows, int64_t stride, int64_t row_count, const float *weights, int64_t out_rows,
-  int64_t columns, const float *start, float *out, int64_t out_stride) {
-  functions().blend(rows, stride, row_count, weights, out_rows, columns, start, out, out_stride);
+  int64_t columns, float *out, int64_t out_stride) {
+  functions().blend(rows, stride, row_count, weights, out_rows, columns, out, out_stride);
 }
 
 float kernels_blend_error(

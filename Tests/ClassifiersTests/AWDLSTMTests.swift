@@ -217,6 +217,21 @@ struct AWDLSTMTests {
     #expect(nothing.logits.rows == 0 && nothing.gradient.values.allSatisfy { $0 == 0 })
   }
 
+  @Test func `what a line's way back finds no more is computed anew and changes nothing`() throws {
+    var model = try AWDLSTM(
+      configuration: Self.wide, tensors: NamedTensors(entries(Self.wide)), classes: ["a", "b"],
+      link: .softmax)
+    let line = EmbeddingLine(from: nil, to: try model.embeddings(for: [ids(150)]))
+    let points = (1...50).map { EmbeddingLine.Point(alpha: Double($0) / 50, weight: 0.02) }
+    let kept = try model.gradient(of: Target(classIndex: 1), along: line, at: points)
+    model.traceBudget = 1
+    let anew = try model.gradient(of: Target(classIndex: 1), along: line, at: points)
+    // With less memory fewer rows go together where none are blends.
+    let largest = kept.gradient.values.map(\.magnitude).max() ?? 0
+    #expect(largestDifference(anew.logits.elements, kept.logits.elements) < 1e-5)
+    #expect(largestDifference(anew.gradient.values, kept.gradient.values) < 1e-5 * largest)
+  }
+
   @Test(arguments: [small, bidirectional, wide])
   func `variants of a text are read as texts of their own`(_ settings: AWDLSTMSettings) throws {
     let model = try model(settings)

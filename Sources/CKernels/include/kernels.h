@@ -77,11 +77,10 @@ void kernels_multiply_turned_rows(
   int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
   int64_t out_stride, int accumulates);
 
-/// `out[m, n] += weights[m, r] * rows[r, n]` for at most 14 rows, or `out = start + …` where a
-/// starting row is given.
+/// `out[m, n] = weights[m, r] * rows[r, n]` for at most 14 rows `r`.
 void kernels_blend(
   const float *rows, int64_t stride, int64_t row_count, const float *weights, int64_t out_rows,
-  int64_t columns, const float *start, float *out, int64_t out_stride);
+  int64_t columns, float *out, int64_t out_stride);
 
 /// The largest `|x[m, n] - weights[m, r] * x[numbers[r], n]|` of all rows `m`; `largest` becomes the
 /// largest `|x|`.

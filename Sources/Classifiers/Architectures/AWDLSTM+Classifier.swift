@@ -15,9 +15,8 @@ extension AWDLSTM: RecurrentClassifier {
   }
 
   /// Rows whose traces fit into the budget.
-  private func rowsPerGroup(tokens: Int, recallsFirstLayer: Bool) -> Int {
-    let row = max(1, tokens).multipliedReportingOverflow(
-      by: traceBytesPerToken(recallsFirstLayer: recallsFirstLayer))
+  private func rowsPerGroup(tokens: Int) -> Int {
+    let row = max(1, tokens).multipliedReportingOverflow(by: traceBytesPerToken)
     return row.overflow ? 1 : max(1, traceBudget / row.partialValue)
   }
 
@@ -136,10 +135,8 @@ extension AWDLSTM {
     }
   }
 
-  func groups(
-    of count: Int, tokens: Int, recallsFirstLayer: Bool = false
-  ) -> [Range<Int>] {
-    let fitting = rowsPerGroup(tokens: tokens, recallsFirstLayer: recallsFirstLayer)
+  func groups(of count: Int, tokens: Int) -> [Range<Int>] {
+    let fitting = rowsPerGroup(tokens: tokens)
     switch PackedMatrix.Kernels.best {
     case .oneDNN:
       let most = min(64, fitting)

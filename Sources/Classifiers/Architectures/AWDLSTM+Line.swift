@@ -31,11 +31,13 @@ struct LineGates: Sendable {
     }
   }
 
-  /// `[T, B, 4 * units]` for the steps of a chunk, in the order in which a direction reads them.
-  /// - Parameter factors: `a` above, one a row.
-  func rows(
-    direction: Int, factors: [Float], chunk: Range<Int>, workers: Workers
-  ) -> [Float] {
+  /// The steps of a chunk, in the order in which a direction reads them.
+  /// - Parameters:
+  ///   - factors: `a` above, one a row.
+  ///   - blend: where the rows may be blends.
+  func steps(
+    direction: Int, factors: [Float], blend: RowBlend?, chunk: Range<Int>, workers: Workers
+  ) -> LSTM.Gates {
     let columns = text[direction].count / max(1, steps)
     func part(_ gates: [Float]) -> [Float] {
       guard direction == 1 else {
@@ -43,11 +45,20 @@ struct LineGates: Sendable {
       }
       return chunk.reversed().flatMap { gates[$0 * columns..<($0 + 1) * columns] }
     }
+    let base = part(text[direction])
+    let change = part(difference[direction])
+    if let blend {
+      return .blended(
+        BlendedSteps(
+          base: base, change: change, factors: factors, columns: columns, blend: blend,
+          workers: workers))
+    }
     let padded = PackedMatrix.paddedRows(factors.count)
-    return spread(
-      base: part(text[direction]), change: part(difference[direction]),
-      factors: factors + [Float](repeating: 0, count: padded - factors.count), columns: columns,
-      workers: workers)
+    return .rows(
+      spread(
+        base: base, change: change,
+        factors: factors + [Float](repeating: 0, count: padded - factors.count), columns: columns,
+        workers: workers))
   }
 }
 
@@ -62,9 +73,7 @@ extension AWDLSTM {
     var sums = layers[0].directions.map { zeros(padded * $0.input.columns) }
     for isWeighted in [false, true] {
       let indices = points.indices.filter { (points[$0].weight != 0) == isWeighted }
-      let groups = groups(
-        of: indices.count, tokens: line.text.tokens, recallsFirstLayer: recallsFirstLayerOfLines)
-      try perGroup(groups) { group, workers in
+      try perGroup(lineGroups(of: indices.count, tokens: line.text.tokens)) { group, workers in
         try pass(
           indices[group].map { points[$0] }, target: isWeighted ? target : nil, gates: gates,
           workers: workers)
@@ -83,6 +92,18 @@ extension AWDLSTM {
       for place in gradient.values.indices { gradient.values[place] += dx[place] }
     }
     return LineGradient(logits: logits, gradient: gradient)
+  }
+
+  /// Points that go through a pass together. The more, the better a few of them determine the others,
+  /// and a large model's weights are read once for all.
+  private func lineGroups(of count: Int, tokens: Int) -> [Range<Int>] {
+    guard !isSmall, !configuration.isBidirectional, PackedMatrix.Kernels.best == .own else {
+      return groups(of: count, tokens: tokens)
+    }
+    // What is kept at the beginning of each chunk grows with both.
+    let most = min(56, max(14, 12_000 / max(1, tokens)))
+    let parts = (count + most - 1) / most
+    return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
   }
 
   /// Some points in one pass, and back if there is a target: the weighted sum of their gradients at

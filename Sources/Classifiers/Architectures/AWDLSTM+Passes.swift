@@ -33,6 +33,11 @@ extension AWDLSTM {
       }
     }
 
+    /// Where the rows are points of a line whose neighbours determine one another.
+    var blend: RowBlend? {
+      if case .line(_, _, let blend) = self { blend } else { nil }
+    }
+
     /// The padding in each row's text; empty where there is none.
     var padding: [[Int]] {
       switch self {
@@ -63,15 +68,26 @@ extension AWDLSTM {
     var pooling: ConcatPooling
     var logits = Matrix(zeros: 0, 0)
     var headTrace: [Matrix] = []
-    /// The layers' states before each chunk.
+    /// The layers' states before each chunk whose traces are computed anew on the way back.
     var states: [[LSTM.State]] = []
-    /// The layers' traces of each chunk; nil where they are computed anew on the way back. The first
-    /// layer's is left out where it is recalled.
+    /// The layers' traces of each chunk; nil where they are computed anew on the way back.
     var traces: [[LSTM.Trace]?] = []
     /// The last layer's outputs, one a chunk, if asked for.
     var outputs: [TimeMajor] = []
 
     var rows: Range<Int> { input.rows }
+
+    /// Gives up the traces of the first chunks where those that follow take the memory.
+    mutating func keepTraces(within budget: Int) {
+      var bytes = 0
+      for index in traces.indices.reversed() {
+        bytes += traces[index]?.joined().reduce(0) { $0 + $1.byteCount } ?? 0
+        if bytes > budget, index < traces.count - 1, let given = traces[index] {
+          states[index] = given.map { $0.map(\.start) }
+          traces[index] = nil
+        }
+      }
+    }
   }
 
   /// What a forward pass keeps.
@@ -84,11 +100,13 @@ extension AWDLSTM {
     let steps = lengths.max() ?? 0
     let padded = PackedMatrix.paddedRows(lengths.count)
     let padding = window == .model ? input.padding : []
-    let stepBytes = padded * traceBytesPerToken(of: input)
+    let stepBytes = padded * traceBytesPerToken
     let chunks =
       skipsChunks(padding)
       ? self.chunks(steps: steps, window: window)
-      : chunks(steps: steps, stepBytes: stepBytes, window: window, from: start?.step ?? 0)
+      : chunks(
+        steps: steps, most: input.blend == nil ? traceBudget / max(1, stepBytes) : lineChunk(padded),
+        window: window, from: start?.step ?? 0)
     var pass = Pass(
       input: input, chunks: chunks, lengths: lengths, padding: padding,
       pooling: ConcatPooling(
@@ -97,16 +115,19 @@ extension AWDLSTM {
     var states =
       start?.states.map { state in state.map { $0.repeated(rows: padded) } }
       ?? layers.map { $0.initialState(rows: padded) }
-    let firstKept = firstKeptChunk(chunks, stepBytes: stepBytes)
+    // What blends take shows as they are made.
+    let firstKept = input.blend == nil ? firstKeptChunk(chunks, stepBytes: stepBytes) : 0
     for (index, chunk) in chunks.enumerated() {
-      if keeping == .traces { pass.states.append(states) }
+      let keepsTraces = keeping == .traces && index >= firstKept
+      pass.states.append(keeping == .traces && !keepsTraces ? states : [])
       var (output, traces) = try encode(
         input, chunk: chunk, lengths: self.lengths(lengths, in: chunk), states: &states,
-        workers: workers, keepsTraces: keeping == .traces && index >= firstKept)
+        workers: workers, keepsTraces: keepsTraces)
       skip(rowsSkipped(by: chunk, padding), output: &output, states: &states)
       pass.pooling.add(output, start: chunk.lowerBound)
       if keeping == .outputs { pass.outputs.append(output) }
       pass.traces.append(traces)
+      pass.keepTraces(within: traceBudget)
     }
     (pass.logits, pass.headTrace) = head.forward(pass.pooling.pooled)
     return pass
@@ -139,7 +160,6 @@ extension AWDLSTM {
     while let chunk = pass.chunks.popLast() {
       let lengths = lengths(pass.lengths, in: chunk)
       var states = pass.states.removeLast()
-      var firstState = states[0]
       var traces: [LSTM.Trace] = []
       if let kept = pass.traces.removeLast() {
         traces = kept
@@ -158,12 +178,7 @@ extension AWDLSTM {
           d, lengths: lengths, trace: traces.removeLast(), dState: &dStates[index],
           workers: workers)
       }
-      let trace =
-        try traces.popLast()
-        ?? encodeFirst(
-          pass.input, chunk: chunk, lengths: lengths, state: &firstState, workers: workers
-        ).trace
-      try first(d, chunk, lengths, trace, &dStates[0])
+      try first(d, chunk, lengths, traces.removeLast(), &dStates[0])
     }
   }
 
@@ -173,8 +188,6 @@ extension AWDLSTM {
   ) throws -> (output: TimeMajor, traces: [LSTM.Trace]?) {
     var x = TimeMajor(zeros: 0, rows: 0, width: 0)
     var traces: [LSTM.Trace] = []
-    var blend: RowBlend?
-    if case .line(_, _, let common) = input { blend = common }
     for (index, layer) in layers.enumerated() {
       // A trace that is not kept ends here, and not beside that of the next layer.
       let (output, trace) =
@@ -182,9 +195,9 @@ extension AWDLSTM {
         ? encodeFirst(
           input, chunk: chunk, lengths: lengths, state: &states[0], workers: workers)
         : layer.forward(
-          x, lengths: lengths, state: &states[index], blend: blend, workers: workers)
+          x, lengths: lengths, state: &states[index], blend: input.blend, workers: workers)
       x = output
-      if keepsTraces && !(index == 0 && recallsFirstLayer(of: input)) { traces.append(trace) }
+      if keepsTraces { traces.append(trace) }
     }
     return (x, keepsTraces ? traces : nil)
   }
@@ -200,20 +213,13 @@ extension AWDLSTM {
     case .line(let gates, let factors, let blend):
       try layers[0].forward(
         steps: chunk.count, rows: PackedMatrix.paddedRows(factors.count), lengths: lengths,
-        state: &state, blend: blend, workers: workers
-      ) { gates.rows(direction: $0, factors: factors, chunk: chunk, workers: workers) }
+        state: &state, workers: workers
+      ) {
+        gates.steps(
+          direction: $0, factors: factors, blend: blend, chunk: chunk, workers: workers)
+      }
     }
   }
-
-  /// Along a line the first layer's input is a product of two rows, and only the steps are left to
-  /// do: a large model's are done twice, which costs a tenth of the work and spares half of the
-  /// traces, so that more rows share a reading of the weights.
-  private func recallsFirstLayer(of input: Input) -> Bool {
-    if case .line = input { return recallsFirstLayerOfLines }
-    return false
-  }
-
-  var recallsFirstLayerOfLines: Bool { !isSmall && layers.count > 1 }
 }
 
 extension AWDLSTM {
@@ -221,13 +227,13 @@ extension AWDLSTM {
   /// cut where fastai cuts it, unless the whole is asked for; a forward direction is the same in any
   /// chunks, and has them as long as memory allows.
   private func chunks(
-    steps: Int, stepBytes: Int, window: Window, from start: Int = 0
+    steps: Int, most: Int, window: Window, from start: Int = 0
   ) -> [Range<Int>] {
     let length =
       switch (configuration.isBidirectional, window) {
       case (true, .model): configuration.chunk
       case (true, .whole): max(1, steps)
-      case (false, _): max(8, traceBudget / max(1, stepBytes))
+      case (false, _): max(Recurrence.cellStride, most)
       }
     return stride(from: start, to: steps, by: length).map { $0..<min(steps, $0 + length) }
   }
@@ -264,15 +270,18 @@ extension AWDLSTM {
     return 0
   }
 
-  /// What a pass keeps of one row and step.
-  private func traceBytesPerToken(of input: Input) -> Int {
-    traceBytesPerToken(recallsFirstLayer: recallsFirstLayer(of: input))
+  /// As many steps as have 8 MB of gates, which is what a pass along a line holds of one layer on
+  /// the way back.
+  private func lineChunk(_ rows: Int) -> Int {
+    let step = rows * 4 * max(configuration.hiddenSize, configuration.embeddingSize)
+    let most = (8 << 20) / (step * MemoryLayout<Float>.size)
+    return most / Recurrence.cellStride * Recurrence.cellStride
   }
 
-  /// Four gates for each unit, and the cell of each eighth step.
-  func traceBytesPerToken(recallsFirstLayer: Bool = false) -> Int {
-    layers.dropFirst(recallsFirstLayer ? 1 : 0).reduce(0) { $0 + $1.outputWidth } * 33 / 8
-      * MemoryLayout<Float>.size
+  /// What a pass keeps of one row and step: four gates for each unit, and the cell of each eighth
+  /// step.
+  var traceBytesPerToken: Int {
+    layers.reduce(0) { $0 + $1.outputWidth } * 33 / 8 * MemoryLayout<Float>.size
   }
 }
 

@@ -46,27 +46,45 @@ struct LSTM: Sendable {
     _ x: TimeMajor, lengths: [Int], state: inout State, blend: RowBlend? = nil, workers: Workers
   ) throws -> (output: TimeMajor, trace: Trace) {
     try forward(
-      steps: x.steps, rows: x.rows, lengths: lengths, state: &state, blend: blend,
-      workers: workers
+      steps: x.steps, rows: x.rows, lengths: lengths, state: &state, workers: workers
     ) { index in
-      try directions[index].gates(
-        index == 0 ? x : x.reversed(lengths: lengths), blend: blend, workers: workers)
+      if let blend, x.levels.count == x.steps {
+        return .blended(
+          try directions[index].input.product(
+            x.values, blend: blend, levels: x.levels, bias: directions[index].bias,
+            workers: workers))
+      }
+      return .rows(
+        try directions[index].gates(
+          index == 0 ? x : x.reversed(lengths: lengths), workers: workers))
     }
   }
 
+  /// What the input and the biases give in one direction.
+  enum Gates {
+    /// `[T, B, 4 * units]`.
+    case rows([Float])
+    /// Where the rows are points of a line.
+    case blended(BlendedSteps)
+  }
+
   /// The same where the input's products are known.
-  /// - Parameter gates: what the input and the biases give in each direction, in the order in which
-  ///   it reads.
+  /// - Parameter gates: of each direction, in the order in which it reads.
   func forward(
-    steps: Int, rows: Int, lengths: [Int], state: inout State, blend: RowBlend? = nil,
-    workers: Workers, gates: (_ direction: Int) throws -> [Float]
+    steps: Int, rows: Int, lengths: [Int], state: inout State, workers: Workers,
+    gates: (_ direction: Int) throws -> Gates
   ) throws -> (output: TimeMajor, trace: Trace) {
     var outputs: [TimeMajor] = []
     var traces: Trace = []
     for (index, direction) in directions.enumerated() {
-      let (hidden, trace) = try direction.recurrence.forward(
-        gates: try gates(index), steps: steps, rows: rows, state: &state[index], blend: blend,
-        workers: workers)
+      let (hidden, trace) =
+        switch try gates(index) {
+        case .rows(let gates):
+          try direction.recurrence.forward(
+            gates: gates, steps: steps, rows: rows, state: &state[index], workers: workers)
+        case .blended(let gates):
+          try direction.recurrence.forward(gates: gates, state: &state[index], workers: workers)
+        }
       let output = TimeMajor(
         steps: steps, rows: rows, width: direction.recurrence.units, values: hidden,
         levels: trace.levels)
@@ -128,12 +146,8 @@ struct LSTM: Sendable {
 
 extension LSTM.Direction {
   /// One product for the inputs of all time steps, `[T, B, 4 * units]`.
-  func gates(_ x: TimeMajor, blend: RowBlend? = nil, workers: Workers) throws -> [Float] {
-    if let blend, x.levels.count == x.steps {
-      return try input.product(
-        x.values, blend: blend, levels: x.levels, bias: bias, workers: workers)
-    }
-    return try input.product(x.values, rows: x.steps * x.rows, bias: bias, workers: workers)
+  func gates(_ x: TimeMajor, workers: Workers) throws -> [Float] {
+    try input.product(x.values, rows: x.steps * x.rows, bias: bias, workers: workers)
   }
 
   /// The gradient at the input, from the one at the gates.

@@ -14,6 +14,8 @@ public final class LazyTranspose: Sendable {
 
   /// The largest transpose that is kept.
   private static let keptBytes = 2 << 20
+  /// The fewest rows for which a product turns a large matrix round itself.
+  private static let turnedRows = 24
 
   /// - Parameter panels: where the transpose's columns are cut, by default as many cuts as pay.
   public init(of source: PackedMatrix, panels: [Range<Int>]? = nil) {
@@ -21,16 +23,20 @@ public final class LazyTranspose: Sendable {
     self.panels = panels
   }
 
+  /// - Parameter stepRows: for who multiplies again and again, how many rows each time. With few of
+  ///   them, turning round would be most of the work: he gets a transpose of his own.
   /// - Throws: `TensorError.packingFailed`.
-  public func matrix() throws -> PackedMatrix {
+  public func matrix(stepRows: Int = .max, workers: Workers = .all) throws -> PackedMatrix {
     if case .strips(let strips) = source.storage, strips.sizeInBytes > Self.keptBytes {
-      return PackedMatrix(transposing: strips)
+      return stepRows < Self.turnedRows
+        ? PackedMatrix(try Strips(transposing: strips, workers: workers))
+        : PackedMatrix(transposing: strips)
     }
     return try kept.withLock { kept in
       if let kept { return kept }
       let made =
         if case .strips(let strips) = source.storage {
-          PackedMatrix(try Strips(transposing: strips))
+          PackedMatrix(try Strips(transposing: strips, workers: .one))
         } else {
           try PackedMatrix(
             try source.unpacked(), transposed: true, panels: panels, kernels: .oneDNN)

@@ -10,13 +10,13 @@ import Foundation
 /// the nodes (Lagrange), and the nodes lie near Chebyshev's, where it is stable.
 public struct RowBlend: Sendable {
   let rows: Int
-  /// From few nodes to many.
+  /// From few nodes to many; the last are all rows.
   let levels: [Level]
 
   struct Level: Sendable {
     let nodes: [Int32]
-    /// `[rows, nodes]`.
-    let weights: [Float]
+    /// How this level and each above it follow from its nodes: the weights `[their nodes, nodes]`.
+    let weights: [[Float]]
   }
 
   /// How far a row may be from its blend, as a part of the largest number: rounding in a sum of a
@@ -35,26 +35,54 @@ public struct RowBlend: Sendable {
       places.allSatisfy(\.isFinite)
     else { return nil }
     rows = places.count
-    levels = counts.filter { $0 + 3 <= places.count }.map { Level(count: $0, of: places) }
-    if levels.isEmpty { return nil }
+    let counts = counts.filter { $0 + 3 <= places.count && $0 <= Int(kernels_tile_rows) }
+    if counts.isEmpty { return nil }
+    let nodes = counts.map { Self.nodes($0, of: places) } + [Array(places.indices)]
+    levels = nodes.indices.map { level in
+      Level(
+        nodes: nodes[level].map { Int32(truncatingIfNeeded: $0) },
+        weights: level == counts.count
+          ? []
+          : nodes[level...].map { Self.weights(of: $0, from: nodes[level], places: places) })
+    }
   }
 
-  /// The first level that is enough for some columns of the rows; the number of levels where none
-  /// is.
+  /// The level that is all rows.
+  var all: Int { levels.count - 1 }
+
+  /// The first level that is enough for some columns of the rows.
   func level(of x: UnsafePointer<Float>, stride: Int, columns: Int) -> Int {
     levels.firstIndex { level in
+      guard let weights = level.weights.last else { return true }
       var largest: Float = 0
       let error = unsafe kernels_blend_error(
-        x, Int64(stride), Int64(rows), level.nodes, Int64(level.nodes.count), level.weights,
+        x, Int64(stride), Int64(rows), level.nodes, Int64(level.nodes.count), weights,
         Int64(columns), &largest)
       // A NaN is no blend of anything.
       return error <= Self.tolerance * largest
-    } ?? levels.count
+    } ?? all
+  }
+
+  /// What the nodes of one level make of those of another, at or above it, for some columns.
+  func extend(
+    _ x: UnsafePointer<Float>, from level: Int, to other: Int, columns: Int, stride: Int,
+    into out: UnsafeMutablePointer<Float>
+  ) {
+    if level == other {
+      for row in levels[level].nodes.indices {
+        unsafe (out + row * stride).update(from: x + row * stride, count: columns)
+      }
+      return
+    }
+    unsafe kernels_blend(
+      x, Int64(stride), Int64(levels[level].nodes.count), levels[level].weights[other - level],
+      Int64(levels[other].nodes.count), Int64(columns), out, Int64(stride))
   }
 }
 
-extension RowBlend.Level {
-  fileprivate init(count: Int, of places: [Double]) {
+extension RowBlend {
+  /// Those of the places that lie nearest to Chebyshev's.
+  private static func nodes(_ count: Int, of places: [Double]) -> [Int] {
     let low = places.min() ?? 0
     let high = places.max() ?? 0
     var rest = Array(places.indices)
@@ -67,14 +95,17 @@ extension RowBlend.Level {
       rest.removeAll { $0 == nearest }
       nodes.append(nearest)
     }
-    self.nodes = nodes.map { Int32(truncatingIfNeeded: $0) }
-    weights = places.flatMap { place in
+    return nodes
+  }
+
+  private static func weights(of rows: [Int], from nodes: [Int], places: [Double]) -> [Float] {
+    rows.flatMap { row in
       nodes.map { node in
         Float(
           nodes.reduce(1.0) { product, other in
             other == node
               ? product
-              : product * (place - places[other]) / (places[node] - places[other])
+              : product * (places[row] - places[other]) / (places[node] - places[other])
           })
       }
     }

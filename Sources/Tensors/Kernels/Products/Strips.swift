@@ -2,7 +2,7 @@ import CKernels
 
 /// A right-hand matrix as our own kernels read it: strips of 32 columns, each with all rows.
 ///
-/// The transpose is made of it block by block, where it is used.
+/// The transpose is made of it block by block, so that it need not be kept beside it.
 @safe final class Strips: Sendable {
   let rows: Int
   let columns: Int
@@ -42,10 +42,10 @@ import CKernels
   }
 
   /// The transpose of a matrix that is packed already.
-  convenience init(transposing source: Strips) throws {
+  convenience init(transposing source: Strips, workers: Workers) throws {
     try self.init(rows: source.columns, columns: source.rows, uninitialized: ())
     let width = Self.width
-    for strip in 0..<count {
+    workers.forEach(count) { strip in
       let column = strip * width
       for other in 0..<source.count {
         let row = other * width

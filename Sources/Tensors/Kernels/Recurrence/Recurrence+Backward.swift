@@ -7,7 +7,7 @@ extension Recurrence {
   ///   - dState: what reaches the state after the last step; on return what reaches the state before
   ///     the first.
   /// - Returns: the gradient before activation, `[T, B, 4 * units]` in the order of `order`, with
-  ///   the room that the forward pass was given.
+  ///   room for a product's padded rows.
   /// - Throws: `CancellationError`, `TensorError.productFailed`.
   public func backward(
     dHidden: consuming [Float], trace: consuming Trace, dState: inout State, workers: Workers
@@ -16,28 +16,31 @@ extension Recurrence {
     precondition(dHidden.count >= steps * rows * units && dState.cell.count == rows * units)
     guard steps > 0 else { return [] }
     var dHidden = dHidden
-    // The array moves out of the trace, so that it is overwritten where it lies.
-    var gates: [Float] = []
-    swap(&gates, &trace.gates)
-    let cells = trace.cells
+    var gates: [Float]
+    var blended: BlendedSteps?
+    // The gates move out of the trace, so that they are overwritten where they lie.
+    switch exchange(&trace.gates, with: .rows([])) {
+    case .rows(let rows): gates = rows
+    case .blended(let steps):
+      blended = steps
+      gates = zeros(PackedMatrix.paddedRows(trace.steps * rows) * 4 * units)
+    }
+    let states = trace.states
     var recent = [Float](repeating: 0, count: (Self.cellStride + 1) * rows * units)
-    let transposed = try transposed.matrix()
+    let transposed = try transposed.matrix(stepRows: rows, workers: workers)
     let last = (steps - 1) * rows * units
     for index in dState.hidden.indices { dHidden[last + index] += dState.hidden[index] }
     try unsafe gates.withUnsafeMutableBufferPointer { gates in
-      try unsafe cells.withUnsafeBufferPointer { cells in
-        try unsafe recent.withUnsafeMutableBufferPointer { recent in
-          try unsafe dHidden.withUnsafeMutableBufferPointer { dHidden in
-            try unsafe dState.cell.withUnsafeMutableBufferPointer { dCell in
-              guard let gates = gates.baseAddress, let cells = cells.baseAddress,
-                let recent = recent.baseAddress, let dHidden = dHidden.baseAddress,
-                let dCell = dCell.baseAddress
-              else { return }
-              try unsafe run(
-                Buffers(
-                  gates: gates, cells: cells, recent: recent, dHidden: dHidden, dCell: dCell),
-                transposed: transposed, steps: steps, rows: rows, workers: workers)
-            }
+      try unsafe recent.withUnsafeMutableBufferPointer { recent in
+        try unsafe dHidden.withUnsafeMutableBufferPointer { dHidden in
+          try unsafe dState.cell.withUnsafeMutableBufferPointer { dCell in
+            guard let gates = gates.baseAddress, let recent = recent.baseAddress,
+              let dHidden = dHidden.baseAddress, let dCell = dCell.baseAddress
+            else { return }
+            try unsafe run(
+              BackBuffers(
+                gates: gates, cells: states.start + rows * units, recent: recent, dHidden: dHidden, dCell: dCell),
+              blended: blended, transposed: transposed, steps: steps, rows: rows, workers: workers)
           }
         }
       }
@@ -47,7 +50,7 @@ extension Recurrence {
     return gates
   }
 
-  @unsafe private struct Buffers {
+  @unsafe private struct BackBuffers {
     let gates: UnsafeMutablePointer<Float>
     let cells: UnsafePointer<Float>
     /// The cells before each of `cellStride` steps and after the last of them.
@@ -57,7 +60,8 @@ extension Recurrence {
   }
 
   private func run(
-    _ buffers: Buffers, transposed: PackedMatrix, steps: Int, rows: Int, workers: Workers
+    _ buffers: BackBuffers, blended: BlendedSteps?, transposed: PackedMatrix, steps: Int, rows: Int,
+    workers: Workers
   ) throws {
     nonisolated(unsafe) let buffers = unsafe buffers
     // Each part writes its own slice.
@@ -78,7 +82,8 @@ extension Recurrence {
       let (segment, index) = step.quotientAndRemainder(dividingBy: Self.cellStride)
       if turn == 0 || index == Self.cellStride - 1 {
         unsafe recallCells(
-          buffers, steps: segment * Self.cellStride...step, rows: rows, slice: slice)
+          buffers, blended: blended, steps: segment * Self.cellStride...step, rows: rows,
+          slice: slice, scratch: scratch + slice.lowerBound)
       }
       for row in 0..<rows {
         let at = row * units + slice.lowerBound
@@ -98,19 +103,36 @@ extension Recurrence {
     }
   }
 
-  /// Computes the cells of some steps from those before the first of them.
+  /// Computes the cells of some steps from those before the first of them, and their gates where
+  /// these were kept as blends.
+  /// - Parameter scratch: `[units of the slice]`.
   private func recallCells(
-    _ buffers: Buffers, steps: ClosedRange<Int>, rows: Int, slice: Range<Int>
+    _ buffers: BackBuffers, blended: BlendedSteps?, steps: ClosedRange<Int>, rows: Int,
+    slice: Range<Int>, scratch: UnsafeMutablePointer<Float>
   ) {
     let kept = unsafe buffers.cells + steps.lowerBound / Self.cellStride * rows * units
     for row in 0..<rows {
       let at = row * units + slice.lowerBound
       unsafe (buffers.recent + at).update(from: kept + at, count: slice.count)
-      for (index, step) in steps.enumerated() {
-        let cell = unsafe buffers.recent + index * rows * units + at
-        unsafe lstmCell(
-          gates: buffers.gates + (step * rows + row) * 4 * units + 4 * slice.lowerBound,
-          previousCell: cell, cell: cell + rows * units, units: slice.count)
+    }
+    for (index, step) in steps.enumerated() {
+      let gates = unsafe buffers.gates + step * rows * 4 * units + 4 * slice.lowerBound
+      if let blended {
+        let nodes = blended.steps[step]
+        unsafe blended.blend.extend(
+          nodes.numbers.start + 4 * slice.lowerBound, from: nodes.level, to: blended.blend.all,
+          columns: 4 * slice.count, stride: 4 * units, into: gates)
+      }
+      for row in 0..<rows {
+        let gates = unsafe gates + row * 4 * units
+        let before = unsafe buffers.recent + (index * rows + row) * units + slice.lowerBound
+        let cell = unsafe before + rows * units
+        if blended == nil {
+          unsafe lstmCell(gates: gates, previousCell: before, cell: cell, units: slice.count)
+        } else {
+          unsafe cell.update(from: before, count: slice.count)
+          unsafe lstmStepForward(gates: gates, cell: cell, hidden: scratch, units: slice.count)
+        }
       }
     }
   }

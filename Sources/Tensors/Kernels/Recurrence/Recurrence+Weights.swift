@@ -5,7 +5,7 @@ extension Recurrence {
 
   /// `[4 * units, units]`.
   /// - Throws: `TensorError.packingFailed`.
-  public func transposedWeights() throws -> PackedMatrix { try transposed.matrix() }
+  public func transposedWeights() throws -> PackedMatrix { try transposed.matrix(stepRows: 1) }
 
   /// The gates of an LSTM in PyTorch's order.
   public enum Gate: Int, CaseIterable, Sendable { case input, forget, candidate, output }

@@ -59,15 +59,41 @@ public struct Recurrence: Sendable {
 
   /// What the backward pass needs of a forward pass.
   public struct Trace: Sendable {
-    /// `[T, B, 4 * units]`, after activation.
-    var gates: [Float]
-    /// The cells before every `cellStride`th step, `[ceil(T / cellStride), B, units]`; those between
-    /// follow from the gates.
-    let cells: [Float]
+    var gates: Gates
+    /// The hidden state before the first step, and the cells before every `cellStride`th, `[B, units]`
+    /// each; those between follow from the gates.
+    let states: Numbers
     let steps: Int
     let rows: Int
-    /// For each step how many nodes its hidden states take, if a blend was asked for; else empty.
+    let units: Int
+    /// For each step which of a blend's levels determines its hidden states, if the gates are
+    /// blends; else empty.
     public let levels: [Int]
+
+    enum Gates: Sendable {
+      /// `[T, B, 4 * units]`, after activation.
+      case rows([Float])
+      /// Before activation.
+      case blended(BlendedSteps)
+    }
+
+    /// Bytes in memory.
+    public var byteCount: Int {
+      let count =
+        switch gates {
+        case .rows(let gates): gates.count * MemoryLayout<Float>.size
+        case .blended(let gates): gates.byteCount
+        }
+      return count + states.count * MemoryLayout<Float>.size
+    }
+
+    /// The state before the first step.
+    public var start: State {
+      let count = rows * units
+      return unsafe State(
+        hidden: Array(UnsafeBufferPointer(start: states.start, count: count)),
+        cell: Array(UnsafeBufferPointer(start: states.start + count, count: count)))
+    }
   }
 
   public static let cellStride = 8
@@ -76,90 +102,121 @@ public struct Recurrence: Sendable {
   /// - Parameters:
   ///   - gates: what the input and the biases give, `[T, B, 4 * units]` in the order of `order`.
   ///   - rows: `B`, a number that `PackedMatrix.paddedRows` leaves as it is.
-  ///   - blend: where the rows are smooth functions of a place on a line.
   /// - Returns: the hidden states `[T, B, units]`, with room for a product's padded rows.
   /// - Throws: `CancellationError`, `TensorError.productFailed`.
   public func forward(
-    gates: consuming [Float], steps: Int, rows: Int, state: inout State, blend: RowBlend? = nil,
-    workers: Workers
+    gates: consuming [Float], steps: Int, rows: Int, state: inout State, workers: Workers
   ) throws -> (hidden: [Float], trace: Trace) {
     precondition(gates.count >= steps * rows * 4 * units && state.cell.count == rows * units)
     var gates = gates
-    var cells = zeros((steps + Self.cellStride - 1) / Self.cellStride * rows * units)
-    var hidden = zeros(PackedMatrix.paddedRows(steps * rows) * units)
-    let start = state.hidden
-    var levels = [Int](repeating: 0, count: blend == nil ? 0 : steps)
+    var passed = Passed(self, steps: steps, rows: rows)
     try unsafe gates.withUnsafeMutableBufferPointer { gates in
-      try unsafe cells.withUnsafeMutableBufferPointer { cells in
-        try unsafe hidden.withUnsafeMutableBufferPointer { hidden in
-          try unsafe state.cell.withUnsafeMutableBufferPointer { cell in
-            try unsafe start.withUnsafeBufferPointer { start in
-              guard let gates = gates.baseAddress, let cells = cells.baseAddress,
-                let hidden = hidden.baseAddress, let cell = cell.baseAddress,
-                let start = start.baseAddress
-              else { return }
-              try unsafe run(
-                Buffers(gates: gates, cells: cells, hidden: hidden, cell: cell, start: start),
-                steps: steps, rows: rows, blend: blend, levels: &levels, workers: workers)
-            }
+      try unsafe passed.withBuffers(state: &state) { buffers in
+        guard let gates = gates.baseAddress else { return }
+        try unsafe run(buffers, gates: gates, steps: steps, rows: rows, workers: workers)
+      }
+    }
+    return (
+      passed.hidden,
+      Trace(
+        gates: .rows(gates), states: passed.states, steps: steps, rows: rows, units: units,
+        levels: [])
+    )
+  }
+
+  private func run(
+    _ buffers: Buffers, gates: UnsafeMutablePointer<Float>, steps: Int, rows: Int, workers: Workers
+  ) throws {
+    nonisolated(unsafe) let buffers = unsafe buffers
+    nonisolated(unsafe) let allGates = unsafe gates
+    let product = StepProduct(weights, rows: rows, parts: slices.count)
+    unsafe product.take(buffers.start, columns: 0..<units, part: 0, after: -1)
+    let failures = Atomic(0)
+    try workers.forEachStep(steps, parts: slices.count) { step, part in
+      let slice = slices[part]
+      let gates = unsafe allGates + step * rows * 4 * units
+      let isDone = unsafe product.add(
+        buffers.hidden(before: step, rows: rows, units: units), after: step - 1, part: part,
+        columns: 4 * slice.lowerBound..<4 * slice.upperBound, to: gates)
+      if !isDone { failures.add(1, ordering: .relaxed) }
+      unsafe activate(gates, slice: slice, step: step, rows: rows, buffers)
+      if step + 1 < steps {
+        unsafe product.take(
+          buffers.hidden + step * rows * units, columns: slice, part: part, after: step)
+      }
+    }
+    if failures.load(ordering: .relaxed) > 0 {
+      throw TensorError.productFailed(rows: rows, columns: 4 * units)
+    }
+  }
+}
+
+extension Recurrence {
+  /// What a forward pass leaves behind.
+  struct Passed {
+    /// `[T, B, units]`, with room for a product's padded rows.
+    var hidden: [Float]
+    let states: Numbers
+    private let last: Range<Int>
+
+    init(_ recurrence: Recurrence, steps: Int, rows: Int) {
+      let step = rows * recurrence.units
+      hidden = zeros(PackedMatrix.paddedRows(steps * rows) * recurrence.units)
+      let segments = (steps + Recurrence.cellStride - 1) / Recurrence.cellStride
+      states = Numbers(count: max(2, segments + 1) * step)
+      last = max(0, steps - 1) * step..<steps * step
+    }
+
+    /// Runs steps from a state and leaves it as it is after them.
+    mutating func withBuffers(state: inout State, _ body: (Buffers) throws -> Void) rethrows {
+      try unsafe hidden.withUnsafeMutableBufferPointer { hidden in
+        try unsafe state.cell.withUnsafeMutableBufferPointer { cell in
+          try unsafe state.hidden.withUnsafeBufferPointer { start in
+            guard let hidden = hidden.baseAddress, let cell = cell.baseAddress,
+              let start = start.baseAddress
+            else { return }
+            let count = state.hidden.count
+            unsafe states.start.update(from: start, count: count)
+            // Where there are no steps, nobody else does.
+            unsafe (states.start + count).update(from: cell, count: count)
+            try unsafe body(
+              Buffers(cells: states.start + count, hidden: hidden, cell: cell, start: start))
           }
         }
       }
+      if !last.isEmpty { state.hidden = Array(hidden[last]) }
     }
-    if steps > 0 {
-      state.hidden = Array(hidden[(steps - 1) * rows * units..<steps * rows * units])
-    }
-    return (hidden, Trace(gates: gates, cells: cells, steps: steps, rows: rows, levels: levels))
   }
 
-  @unsafe private struct Buffers {
-    let gates: UnsafeMutablePointer<Float>
+  @unsafe struct Buffers {
     let cells: UnsafeMutablePointer<Float>
     let hidden: UnsafeMutablePointer<Float>
     /// The cells before a step and after it.
     let cell: UnsafeMutablePointer<Float>
     /// The hidden state before the first step.
     let start: UnsafePointer<Float>
+
+    /// The hidden state before a step.
+    func hidden(before step: Int, rows: Int, units: Int) -> UnsafePointer<Float> {
+      unsafe step == 0 ? start : UnsafePointer(hidden + (step - 1) * rows * units)
+    }
   }
 
-  private func run(
-    _ buffers: Buffers, steps: Int, rows: Int, blend: RowBlend?, levels: inout [Int],
-    workers: Workers
-  ) throws {
-    nonisolated(unsafe) let buffers = unsafe buffers
-    let product = StepProduct(weights, rows: rows, parts: slices.count, blend: blend)
-    unsafe product.take(buffers.start, columns: 0..<units, part: 0, after: -1)
-    let failures = Atomic(0)
-    let found = Mutex(levels)
-    try workers.forEachStep(steps, parts: slices.count) { step, part in
-      let slice = slices[part]
-      let gates = unsafe buffers.gates + step * rows * 4 * units
-      let hidden = unsafe buffers.hidden + step * rows * units
-      if blend != nil, part == 0, step > 0 {
-        found.withLock { $0[step - 1] = product.level(after: step - 1) }
+  /// The gates of a step and the states after it, for a slice of the units.
+  /// - Parameter gates: `[B, 4 * units]`, before activation on entry, after it on return.
+  func activate(
+    _ gates: UnsafeMutablePointer<Float>, slice: Range<Int>, step: Int, rows: Int,
+    _ buffers: Buffers
+  ) {
+    for row in 0..<rows {
+      let at = row * units + slice.lowerBound
+      if step % Self.cellStride == 0 {
+        let kept = unsafe buffers.cells + step / Self.cellStride * rows * units
+        unsafe (kept + at).update(from: buffers.cell + at, count: slice.count)
       }
-      let isDone = unsafe product.add(
-        step == 0 ? buffers.start : UnsafePointer(hidden - rows * units), after: step - 1,
-        part: part, columns: 4 * slice.lowerBound..<4 * slice.upperBound, to: gates)
-      if !isDone { failures.add(1, ordering: .relaxed) }
-      for row in 0..<rows {
-        let at = row * units + slice.lowerBound
-        if step % Self.cellStride == 0 {
-          let kept = unsafe buffers.cells + step / Self.cellStride * rows * units
-          unsafe (kept + at).update(from: buffers.cell + at, count: slice.count)
-        }
-        unsafe lstmStepForward(
-          gates: gates + row * 4 * units + 4 * slice.lowerBound, cell: buffers.cell + at,
-          hidden: hidden + at, units: slice.count)
-      }
-      if step + 1 < steps || blend != nil {
-        unsafe product.take(hidden, columns: slice, part: part, after: step)
-      }
-    }
-    levels = found.withLock(\.self)
-    if blend != nil, steps > 0 { levels[steps - 1] = product.level(after: steps - 1) }
-    if failures.load(ordering: .relaxed) > 0 {
-      throw TensorError.productFailed(rows: rows, columns: 4 * units)
+      unsafe lstmStepForward(
+        gates: gates + row * 4 * units + 4 * slice.lowerBound, cell: buffers.cell + at,
+        hidden: buffers.hidden + step * rows * units + at, units: slice.count)
     }
   }
 }

@@ -13,32 +13,30 @@ import Foundation
   /// The rows before and after a step as tiles, in turns; unused where oneDNN multiplies.
   private nonisolated(unsafe) let tiles: UnsafeMutablePointer<Float>
   private let tileStarts: [Int]
-  /// The nodes of each level as tiles, in turns.
+  /// The nodes of each level but the last as tiles, in turns.
   private nonisolated(unsafe) let nodeTiles: UnsafeMutablePointer<Float>
   private let nodeStarts: [Int]
-  /// The nodes' products, `[nodes, columns]`.
-  private nonisolated(unsafe) let nodeProducts: UnsafeMutablePointer<Float>
   /// The level that each part of a step needs, in turns.
   private nonisolated(unsafe) let partLevels: UnsafeMutablePointer<Int>
 
   /// - Parameters:
   ///   - rows: of the left-hand side.
   ///   - parts: how many parts a step has.
+  ///   - blend: of as many rows, if they may be blends.
   init(_ matrix: PackedMatrix, rows: Int, parts: Int, blend: RowBlend? = nil) {
     self.matrix = matrix
     self.rows = rows
     self.parts = parts
-    self.blend = blend?.rows == rows ? blend : nil
+    self.blend = blend
     let count = PackedMatrix.Kernels.own.areAvailable ? Int(kernels_tiles(Int64(rows))) : 0
     tileStarts = (0...count).map { count == 0 ? 0 : rows * $0 / count }
     var starts = [0]
-    for level in self.blend?.levels ?? [] {
+    for level in blend?.levels.dropLast() ?? [] {
       starts.append(starts[starts.count - 1] + level.nodes.count)
     }
     nodeStarts = starts
     unsafe tiles = .allocate(capacity: 2 * rows * matrix.rows + 1)
     unsafe nodeTiles = .allocate(capacity: 2 * starts[starts.count - 1] * matrix.rows + 1)
-    unsafe nodeProducts = .allocate(capacity: kernels_tile_rows * matrix.columns)
     unsafe partLevels = .allocate(capacity: 2 * parts)
     unsafe partLevels.initialize(repeating: 0, count: 2 * parts)
   }
@@ -46,7 +44,6 @@ import Foundation
   deinit {
     unsafe tiles.deallocate()
     unsafe nodeTiles.deallocate()
-    unsafe nodeProducts.deallocate()
     unsafe partLevels.deallocate()
   }
 
@@ -60,7 +57,7 @@ import Foundation
     return unsafe nodeTiles + turn + nodeStarts[level] * matrix.rows
   }
 
-  /// How many nodes the rows after a step take; may be asked once all parts have handed over.
+  /// Which level determines the rows after a step; may be asked once all parts have handed over.
   func level(after step: Int) -> Int {
     let first = unsafe partLevels + (step & 1) * parts
     var level = 0
@@ -79,7 +76,7 @@ import Foundation
         Int64(range.count), tile(index, after: step) + range.lowerBound * (end - first))
     }
     guard let blend else { return }
-    for (index, level) in blend.levels.enumerated() {
+    for (index, level) in blend.levels.dropLast().enumerated() {
       unsafe kernels_pack_rows(
         start, Int64(matrix.rows), level.nodes, Int64(level.nodes.count), Int64(range.count),
         nodeTile(index, after: step) + range.lowerBound * level.nodes.count)
@@ -107,54 +104,44 @@ import Foundation
         tile(0, after: step), Int64(rows), Int64(matrix.rows), strips.start, Int64(strips.rows),
         Int64(range.lowerBound), Int64(range.count), out + range.lowerBound, Int64(matrix.columns),
         1)
-      return true
     case .strips(let strips):
-      if let blend {
-        let level = level(after: step)
-        if level < blend.levels.count {
-          unsafe addBlended(
-            blend.levels[level], tile: nodeTile(level, after: step), strips: strips,
-            columns: range, to: out)
-          return true
-        }
-      }
       for column in stride(from: range.lowerBound, to: range.upperBound, by: Strips.width) {
         for index in tileStarts.indices.dropLast() {
           let first = tileStarts[index]
-          unsafe strips.multiply(
+          unsafe strips.add(
             tile: tile(index, after: step), rows: tileStarts[index + 1] - first, column: column,
-            end: range.upperBound, into: out + first * matrix.columns, accumulates: true)
+            end: range.upperBound, to: out + first * matrix.columns)
         }
       }
-      return true
     }
+    return true
   }
 
-  private func addBlended(
-    _ level: RowBlend.Level, tile: UnsafePointer<Float>, strips: Strips, columns range: Range<Int>,
-    to out: UnsafeMutablePointer<Float>
-  ) {
-    for column in stride(from: range.lowerBound, to: range.upperBound, by: Strips.width) {
-      unsafe strips.multiply(
-        tile: tile, rows: level.nodes.count, column: column, end: range.upperBound,
-        into: nodeProducts, accumulates: false)
+  /// The same for the nodes of a level, which determine the rows.
+  func add(
+    _ left: UnsafePointer<Float>, nodesOf level: Int, after step: Int, part: Int,
+    columns range: Range<Int>, to out: UnsafeMutablePointer<Float>
+  ) -> Bool {
+    guard let blend, level < blend.all, case .strips(let strips) = matrix.storage else {
+      return unsafe add(left, after: step, part: part, columns: range, to: out)
     }
-    unsafe kernels_blend(
-      nodeProducts + range.lowerBound, Int64(matrix.columns), Int64(level.nodes.count),
-      level.weights, Int64(rows), Int64(range.count), nil, out + range.lowerBound,
-      Int64(matrix.columns))
+    for column in stride(from: range.lowerBound, to: range.upperBound, by: Strips.width) {
+      unsafe strips.add(
+        tile: nodeTile(level, after: step), rows: blend.levels[level].nodes.count, column: column,
+        end: range.upperBound, to: out)
+    }
+    return true
   }
 }
 
 extension Strips {
   /// A tile times one strip, or the part of it before the column `end`.
-  fileprivate func multiply(
+  fileprivate func add(
     tile: UnsafePointer<Float>, rows tileRows: Int, column: Int, end: Int,
-    into out: UnsafeMutablePointer<Float>, accumulates: Bool
+    to out: UnsafeMutablePointer<Float>
   ) {
     unsafe kernels_multiply_tile(
       tile, Int64(tileRows), Int64(rows), start + column * rows,
-      Int64(min(Self.width, end - column)), nil, out + column, Int64(columns),
-      accumulates ? 1 : 0)
+      Int64(min(Self.width, end - column)), nil, out + column, Int64(columns), 1)
   }
 }

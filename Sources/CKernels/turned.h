@@ -1,0 +1,94 @@
+// Products with the transpose of a matrix that is stored as strips. Included inside a namespace, after
+// the products.
+
+/// As much depth as is turned round at a time: a strip that stays in a core's own cache.
+constexpr int64_t turned_depth = 576;
+
+/// Strips of which the columns are added up.
+struct Turned {
+  const float *strips;
+  /// Of each strip.
+  int64_t rows;
+
+  /// The block of 32 rows from `row` on of the strip whose first column is `column`.
+  const float *block(int64_t row, int64_t column) const {
+    return strips + column * rows + row * strip_columns;
+  }
+
+  /// The rows `row..<row + columns` as columns of a strip, for a part of the depth.
+  void copy(int64_t row, int64_t columns, int64_t depth, int64_t part, float *strip) const {
+    for (int64_t k = 0; k < part; k += strip_columns) {
+      float *to = strip + k * strip_columns;
+      if (columns == strip_columns && part - k >= strip_columns) {
+        transpose_block(block(row, depth + k), block(row, depth + k + strip_columns), to);
+      } else {
+        pack_strip(
+          block(row, depth + k), std::min(strip_columns, part - k), columns, 1, strip_columns, to);
+      }
+    }
+  }
+};
+
+/// Tiles of some rows, `[depth, rows]` each, of which a part is read.
+struct Tiles {
+  const float *numbers;
+  int64_t rows, depth, start;
+};
+
+/// Some tiles times a part of at most 32 rows of a transposed matrix, which are turned round first.
+/// - Parameter next: the block that is wanted after this.
+void multiply_turned(
+  Tiles tiles, Turned turned, int64_t row, int64_t columns, int64_t depth, int64_t part,
+  const float *next, const float *bias, float *out, int64_t out_stride, bool accumulates) {
+  float *strip = room<strip_columns * turned_depth>();
+  turned.copy(row, columns, depth, part, strip);
+  const int64_t count = tiles_of(tiles.rows);
+  for (int64_t tile = 0; tile < count; ++tile) {
+    const int64_t first = first_row(tile, count, tiles.rows);
+    const int64_t rows = first_row(tile + 1, count, tiles.rows) - first;
+    multiply_tile(
+      tiles.numbers + first * tiles.depth + tiles.start * rows, rows, part, strip, columns,
+      bias, out + first * out_stride, out_stride, accumulates,
+      Soon{next, turned.rows * strip_columns, count, tile});
+  }
+}
+
+void multiply_turned_tiles(
+  const float *tiles, int64_t rows, int64_t depth, const float *strips, int64_t strip_rows,
+  int64_t first, int64_t columns, float *out, int64_t out_stride, int accumulates) {
+  const Turned turned{strips, strip_rows};
+  for (int64_t column = 0; column < columns; column += strip_columns) {
+    const int64_t row = first + column;
+    for (int64_t k = 0; k < depth; k += turned_depth) {
+      const int64_t end = k + turned_depth;
+      multiply_turned(
+        Tiles{tiles, rows, depth, k}, turned, row, std::min(strip_columns, columns - column), k,
+        std::min(turned_depth, depth - k),
+        end < depth ? turned.block(row, end) : turned.block(row + strip_columns, 0), nullptr,
+        out + column, out_stride, accumulates || k > 0);
+    }
+  }
+}
+
+void multiply_turned_rows(
+  const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
+  int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
+  int64_t out_stride, int accumulates) {
+  const Turned turned{strips, strip_rows};
+  constexpr int64_t most = block_rows * block_depth / turned_depth;
+  float *packed = block_room();
+  for (int64_t block = 0; block < rows; block += most) {
+    const int64_t count = std::min(most, rows - block);
+    for (int64_t k = 0; k == 0 || k < depth; k += turned_depth) {
+      const int64_t part = std::min(turned_depth, depth - k);
+      pack_tiles(left + block * left_stride + k, left_stride, count, part, packed);
+      for (int64_t column = 0; column < columns; column += strip_columns) {
+        const int64_t row = first + column;
+        multiply_turned(
+          Tiles{packed, count, part, 0}, turned, row, std::min(strip_columns, columns - column), k,
+          part, turned.block(row + strip_columns, k), bias == nullptr ? nullptr : bias + column,
+          out + block * out_stride + column, out_stride, accumulates || k > 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Synchronization
+
+// The steps where the rows are points of a line: products are taken of the few rows that determine the
+// others, and no more is kept of the gates.
+extension Recurrence {
+  /// Runs steps from a state and leaves the state after them.
+  /// - Parameter gates: what the input and the biases give, in the order of `order`.
+  /// - Returns: the hidden states `[T, B, units]`.
+  /// - Throws: `CancellationError`, `TensorError.productFailed`.
+  public func forward(
+    gates: consuming BlendedSteps, state: inout State, workers: Workers
+  ) throws -> (hidden: [Float], trace: Trace) {
+    let (steps, rows) = (gates.steps.count, gates.blend.rows)
+    precondition(gates.columns == 4 * units && state.cell.count == rows * units)
+    gates.makeUnique()
+    var passed = Passed(self, steps: steps, rows: rows)
+    var levels: [Int] = []
+    try unsafe passed.withBuffers(state: &state) { buffers in
+      levels = try unsafe run(buffers, gates: &gates, workers: workers)
+    }
+    return (
+      passed.hidden,
+      Trace(
+        gates: .blended(gates), states: passed.states, steps: steps, rows: rows, units: units,
+        levels: levels)
+    )
+  }
+
+  /// Adds the recurrent part to the gates.
+  /// - Returns: the level that determines the hidden states after each step.
+  private func run(
+    _ buffers: Buffers, gates: inout BlendedSteps, workers: Workers
+  ) throws -> [Int] {
+    nonisolated(unsafe) let buffers = unsafe buffers
+    let blend = gates.blend
+    let (given, rows) = (gates.steps, blend.rows)
+    let product = StepProduct(weights, rows: rows, parts: slices.count, blend: blend)
+    unsafe product.take(buffers.start, columns: 0..<units, part: 0, after: -1)
+    let scratch = Numbers(count: rows * 4 * units)
+    let found = Mutex((steps: given, levels: [Int](repeating: 0, count: given.count)))
+    let failures = Atomic(0)
+    try workers.forEachStep(given.count, parts: slices.count) { step, part in
+      let slice = slices[part]
+      let columns = 4 * slice.lowerBound..<4 * slice.upperBound
+      let before = product.level(after: step - 1)
+      let level = max(given[step].level, before)
+      let numbers = found.withLock { found in
+        if step > 0 { found.levels[step - 1] = before }
+        // The first part makes room for all.
+        if found.steps[step].level < level {
+          found.steps[step] = BlendedSteps.Step(
+            level: level, nodes: blend.levels[level].nodes.count, columns: 4 * units)
+        }
+        return found.steps[step].numbers
+      }
+      if level > given[step].level {
+        unsafe blend.extend(
+          given[step].numbers.start + columns.lowerBound, from: given[step].level, to: level,
+          columns: columns.count, stride: 4 * units, into: numbers.start + columns.lowerBound)
+      }
+      let isDone = unsafe product.add(
+        buffers.hidden(before: step, rows: rows, units: units), nodesOf: level, after: step - 1,
+        part: part, columns: columns, to: numbers.start)
+      if !isDone { failures.add(1, ordering: .relaxed) }
+      unsafe blend.extend(
+        numbers.start + columns.lowerBound, from: level, to: blend.all, columns: columns.count,
+        stride: 4 * units, into: scratch.start + columns.lowerBound)
+      unsafe activate(scratch.start, slice: slice, step: step, rows: rows, buffers)
+      unsafe product.take(
+        buffers.hidden + step * rows * units, columns: slice, part: part, after: step)
+    }
+    if failures.load(ordering: .relaxed) > 0 {
+      throw TensorError.productFailed(rows: rows, columns: 4 * units)
+    }
+    return found.withLock { found in
+      gates.steps = found.steps
+      if !given.isEmpty { found.levels[given.count - 1] = product.level(after: given.count - 1) }
+      return found.levels
+    }
+  }
+}
