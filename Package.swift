@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Tensors", "Tokenizers", "Classifiers", "TerminalUI"],
       path: "Tests/TestSupport", swiftSettings: settings),
-    tests("Tensors"),
+    tests("Tensors", ["CKernels"]),
     tests("Documents"),
     tests("Checkpoints", ["Documents", "Tensors"]),
     tests("Tokenizers", ["Documents"]),

@@ -1,0 +1,202 @@
+import CKernels
+import Tensors
+import TestSupport
+import Testing
+
+/// The kernels' loops are compiled once for each set of instructions. Whichever a processor has, the
+/// numbers are the same.
+@Suite(.serialized) struct InstructionSetTests {
+  private let sets = (0..<Int32(kernels_sets)).filter { kernels_has($0) != 0 }
+
+  /// What each set makes of the same work.
+  private func results<Result>(_ work: () throws -> Result) rethrows -> [Result] {
+    defer { if let best = sets.first { kernels_use(best) } }
+    return try sets.map {
+      kernels_use($0)
+      return try work()
+    }
+  }
+
+  private func numbers(_ count: Int) -> [Float] {
+    (0..<count).map { Float($0 * 7919 % 1009) / 1009 - 0.5 }
+  }
+
+  @Test func `tiles hold what their rows held`() {
+    for rows in 1...14 {
+      for depth in [1, 7, 8, 15, 16, 17, 50] {
+        let left = numbers(20 * (depth + 3))
+        for numbered in [false, true] {
+          let order = numbered ? (0..<rows).map { Int32($0 * 3 % 20) } : (0..<rows).map(Int32.init)
+          var expected: [Float] = []
+          for k in 0..<depth {
+            for row in order { expected.append(left[Int(row) * (depth + 3) + k]) }
+          }
+          for tile in results({
+            // What stands behind a tile belongs to somebody else.
+            var tile = [Float](repeating: 7, count: depth * rows + 16)
+            unsafe kernels_pack_rows(
+              left, Int64(depth + 3), numbered ? order : nil, Int64(rows), Int64(depth), &tile)
+            return tile
+          }) {
+            #expect(tile == expected + [Float](repeating: 7, count: 16), "\(rows) x \(depth)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `strips hold what their columns held`() {
+    for (rows, columns) in [(1, 1), (9, 31), (33, 32), (50, 17)] {
+      let matrix = numbers(rows * columns)
+      for turned in [false, true] {
+        var expected = [Float](repeating: 0, count: rows * 32)
+        for row in 0..<rows {
+          for column in 0..<columns {
+            let place = turned ? column * rows + row : row * columns + column
+            expected[row * 32 + column] = matrix[place]
+          }
+        }
+        for strip in results({
+          var strip = [Float](repeating: 7, count: rows * 32 + 16)
+          unsafe kernels_pack_strip(
+            matrix, Int64(rows), Int64(columns), turned ? 1 : Int64(columns),
+            turned ? Int64(rows) : 1, &strip)
+          return strip
+        }) {
+          #expect(strip == expected + [Float](repeating: 7, count: 16), "\(rows) x \(columns)")
+        }
+      }
+    }
+  }
+
+  @Test func `a tile's products stay within their columns and are those of the definition`() {
+    let depth = 37
+    for rows in 1...14 {
+      let tile = numbers(depth * rows)
+      let strip = numbers(depth * 32 + 64).map { $0 * 0.75 }
+      for columns in [1, 7, 8, 9, 16, 17, 24, 25, 31, 32] {
+        let bias = numbers(columns)
+        let all = results {
+          var out = [Float](repeating: 7, count: rows * 40)
+          unsafe kernels_multiply_tile(
+            tile, Int64(rows), Int64(depth), strip, Int64(columns), bias, &out, 40, 0)
+          return out
+        }
+        for row in 0..<rows {
+          for column in 0..<40 where all.count > 0 {
+            var sum = 0.0
+            for k in 0..<depth where column < columns {
+              sum += Double(tile[k * rows + row]) * Double(strip[k * 32 + column])
+            }
+            let expected = column < columns ? Float(sum) + bias[column] : 7
+            #expect(abs(all[0][row * 40 + column] - expected) < 1e-5)
+          }
+        }
+        #expect(all.allSatisfy { $0 == all[0] }, "\(rows) rows, \(columns) columns")
+      }
+    }
+  }
+
+  @Test func `products of many rows are the same to the last bit`() {
+    // Deep enough for several blocks.
+    let (rows, depth, columns) = (130, 1300, 70)
+    let left = numbers(rows * depth)
+    let strips = numbers(3 * 32 * depth + 64)
+    let all = results {
+      var out = [Float](repeating: 0, count: rows * columns)
+      unsafe kernels_multiply(
+        left, Int64(depth), Int64(rows), Int64(depth), strips, Int64(columns), nil, &out,
+        Int64(columns), 0)
+      return out
+    }
+    #expect(all.allSatisfy { $0 == all[0] })
+  }
+
+  @Test func `products with a transpose are those of the definition`() {
+    for (rows, depth, columns) in [(1, 33, 40), (13, 64, 64), (50, 1300, 96), (120, 600, 33)] {
+      let strips = numbers((depth + 31) / 32 * 32 * columns + 64)
+      let left = numbers(rows * depth)
+      let all = results {
+        var fromRows = [Float](repeating: 7, count: rows * columns + 16)
+        unsafe kernels_multiply_turned_rows(
+          left, Int64(depth), Int64(rows), Int64(depth), strips, Int64(columns), 0,
+          Int64(columns), nil, &fromRows, Int64(columns), 0)
+        var tiles = [Float](repeating: 0, count: rows * depth)
+        let count = Int(kernels_tiles(Int64(rows)))
+        for tile in 0..<count {
+          let (first, end) = (rows * tile / count, rows * (tile + 1) / count)
+          unsafe tiles.withUnsafeMutableBufferPointer { tiles in
+            unsafe left.withUnsafeBufferPointer { left in
+              guard let tiles = tiles.baseAddress, let left = left.baseAddress else { return }
+              unsafe kernels_pack_rows(
+                left + first * depth, Int64(depth), nil, Int64(end - first), Int64(depth),
+                tiles + first * depth)
+            }
+          }
+        }
+        var fromTiles = [Float](repeating: 7, count: rows * columns + 16)
+        unsafe kernels_multiply_turned_tiles(
+          tiles, Int64(rows), Int64(depth), strips, Int64(columns), 0, Int64(columns), &fromTiles,
+          Int64(columns), 0)
+        #expect(fromTiles == fromRows)
+        return fromRows
+      }
+      for row in stride(from: 0, to: rows, by: 7) {
+        for column in 0..<columns where all.count > 0 {
+          var sum = 0.0
+          for k in 0..<depth {
+            sum +=
+              Double(left[row * depth + k])
+              * Double(strips[k / 32 * 32 * columns + column * 32 + k % 32])
+          }
+          #expect(abs(all[0][row * columns + column] - Float(sum)) < 2e-4)
+        }
+      }
+      #expect(all.allSatisfy { $0 == all[0] && $0.suffix(16).allSatisfy { $0 == 7 } })
+    }
+  }
+
+  @Test func `blends and their errors are the same to the last bit`() {
+    for (nodes, columns) in [(5, 1), (8, 33), (12, 70), (14, 16)] {
+      let rows = numbers(20 * columns)
+      let weights = numbers(20 * nodes).map { $0 + 0.25 }
+      let order = (0..<nodes).map { Int32($0 * 3 % 20) }
+      let all = results {
+        var out = [Float](repeating: 7, count: 20 * columns + 1)
+        unsafe kernels_blend(
+          rows, Int64(columns), Int64(nodes), weights, 20, Int64(columns), &out,
+          Int64(columns))
+        var largest: Float = 0
+        let error = unsafe kernels_blend_error(
+          rows, Int64(columns), 20, order, Int64(nodes), weights, Int64(columns), &largest)
+        return out + [error, largest]
+      }
+      for row in 0..<20 where all.count > 0 {
+        for column in 0..<columns {
+          let expected = (0..<nodes).reduce(Float(0)) {
+            $0 + weights[row * nodes + $1] * rows[$1 * columns + column]
+          }
+          #expect(abs(all[0][row * columns + column] - expected) < 1e-5)
+        }
+      }
+      #expect(all.allSatisfy { $0 == all[0] && $0[20 * columns] == 7 })
+    }
+  }
+
+  @Test func `steps of an LSTM are the same to the last bit`() {
+    for units in [1, 7, 16, 41] {
+      let all = results {
+        var gates = numbers(4 * units).map { $0 * 12 } + [7]
+        var cell = numbers(units) + [7]
+        var hidden = [Float](repeating: 0, count: units) + [7]
+        let before = cell
+        unsafe kernels_lstm_forward(&gates, &cell, &hidden, Int64(units))
+        let forward = gates + cell + hidden
+        var d = numbers(units) + [7]
+        unsafe kernels_lstm_backward(&gates, before, cell, hidden, &d, Int64(units))
+        return forward + gates + d
+      }
+      #expect(all.allSatisfy { $0 == all[0] && $0.filter { $0 == 7 }.count >= 5 })
+    }
+  }
+}
