@@ -69,8 +69,7 @@ extension AWDLSTM {
     try validate(line.text, [target])
     let gates = try LineGates(line, layer: layers[0], workers: workers)
     var logits = Matrix(zeros: points.count, classes.count)
-    let padded = PackedMatrix.paddedRows(line.text.tokens)
-    var sums = layers[0].directions.map { zeros(padded * $0.input.columns) }
+    var gradient = TokenVectors(lengths: line.text.lengths, width: line.text.width)
     for isWeighted in [false, true] {
       let indices = points.indices.filter { (points[$0].weight != 0) == isWeighted }
       try perGroup(lineGroups(of: indices.count, tokens: line.text.tokens)) { group, workers in
@@ -81,15 +80,8 @@ extension AWDLSTM {
         for (row, values) in zip(indices[group], result.logits) {
           logits.replace(row: row, with: values)
         }
-        for (direction, dGates) in result.dGates.enumerated() {
-          for (place, value) in dGates.enumerated() { sums[direction][place] += value }
-        }
+        for (place, value) in result.gradient.enumerated() { gradient.values[place] += value }
       }
-    }
-    var gradient = TokenVectors(lengths: line.text.lengths, width: line.text.width)
-    for (direction, dGates) in zip(layers[0].directions, sums) {
-      let dx = try direction.backward(dGates, rows: line.text.tokens, workers: workers)
-      for place in gradient.values.indices { gradient.values[place] += dx[place] }
     }
     return LineGradient(logits: logits, gradient: gradient)
   }
@@ -107,10 +99,10 @@ extension AWDLSTM {
   }
 
   /// Some points in one pass, and back if there is a target: the weighted sum of their gradients at
-  /// the first layer's gates, `[T, 4 * units]` for each direction in the order of the text.
+  /// the embeddings, `[T, D]`.
   private func pass(
     _ points: [EmbeddingLine.Point], target: Target?, gates: LineGates, workers: Workers
-  ) throws -> (logits: [[Float]], dGates: [[Float]]) {
+  ) throws -> (logits: [[Float]], gradient: [Float]) {
     // Two directions meet at each step with different pasts: their rows are left as they are.
     let blend = configuration.isBidirectional ? nil : RowBlend(places: points.map(\.alpha))
     let pass = try forward(
@@ -123,26 +115,28 @@ extension AWDLSTM {
       elements: zip(points, logits).flatMap { point, logits in
         target.gradient(logits: logits, link: link).map { $0 * Float(point.weight) }
       })
-    var sums: [[Float]] = []
+    let width = configuration.embeddingSize
+    var gradient = zeros(gates.steps * width)
     try backward(dLogits, pass: pass, workers: workers) { d, chunk, lengths, trace, dState in
       let rows = d.rows
-      // Not earlier: the layers above need the memory.
-      if sums.isEmpty {
-        sums = layers[0].directions.map { zeros(gates.steps * $0.input.columns) }
-      }
       try layers[0].backward(
         d, lengths: lengths, trace: trace, dState: &dState, workers: workers
       ) { direction, dGates in
+        // What follows is linear: the rows are added up before it.
         let columns = layers[0].directions[direction].input.columns
-        var part = zeros(chunk.count * columns)
-        addRows(of: dGates, rows: rows, columns: columns, to: &part, workers: workers)
+        var sums = zeros(PackedMatrix.paddedRows(chunk.count) * columns)
+        addRows(
+          of: dGates, rows: rows, steps: chunk.count, columns: columns, to: &sums,
+          workers: workers)
+        let dx = try layers[0].directions[direction].backward(
+          sums, rows: chunk.count, workers: workers)
         for (index, step) in (direction == 0 ? Array(chunk) : chunk.reversed()).enumerated() {
-          sums[direction].replaceSubrange(
-            step * columns..<(step + 1) * columns,
-            with: part[index * columns..<(index + 1) * columns])
+          for column in 0..<width {
+            gradient[step * width + column] += dx[index * width + column]
+          }
         }
       }
     }
-    return (logits, sums)
+    return (logits, gradient)
   }
 }

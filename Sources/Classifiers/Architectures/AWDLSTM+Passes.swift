@@ -270,11 +270,12 @@ extension AWDLSTM {
     return 0
   }
 
-  /// As many steps as have 8 MB of gates, which is what a pass along a line holds of one layer on
-  /// the way back.
+  /// As many steps as a pass along a line holds the gates of, of one layer, on the way back. A small
+  /// model's groups run side by side and stay in the cache.
   private func lineChunk(_ rows: Int) -> Int {
+    let bytes = isSmall ? 1 << 20 : 8 << 20
     let step = rows * 4 * max(configuration.hiddenSize, configuration.embeddingSize)
-    let most = (8 << 20) / (step * MemoryLayout<Float>.size)
+    let most = bytes / (step * MemoryLayout<Float>.size)
     return most / Recurrence.cellStride * Recurrence.cellStride
   }
 

@@ -17,7 +17,7 @@ public struct AWDLSTM: Sendable {
   /// Bytes that what a pass keeps for the way back may take: rows are grouped, and long texts cut,
   /// so that it fits. A pass keeps one chunk at least; what does not fit is computed a second time.
   ///
-  /// With this much, fifty gradients of a full-size model at 120 tokens take 1.7 times its weights,
+  /// With this much, fifty gradients of a full-size model at 120 tokens take 1.6 times its weights,
   /// the program included; with more, they gain a few per cent of speed.
   package var traceBudget = 52 << 20
   let embedding: Embedding

@@ -63,6 +63,13 @@ public struct RowBlend: Sendable {
     } ?? all
   }
 
+  /// The same for all columns, `[rows, columns]`.
+  func level(of x: [Float], columns: Int) -> Int {
+    unsafe x.withUnsafeBufferPointer { x in
+      unsafe x.baseAddress.map { unsafe level(of: $0, stride: columns, columns: columns) } ?? all
+    }
+  }
+
   /// What the nodes of one level make of those of another, at or above it, for some columns.
   func extend(
     _ x: UnsafePointer<Float>, from level: Int, to other: Int, columns: Int, stride: Int,

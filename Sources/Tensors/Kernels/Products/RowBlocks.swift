@@ -32,10 +32,10 @@ public func spread(
 /// `sums[t] += sum over b of blocks[t, b]`, where `blocks` is `[T, B, columns]`: the way back
 /// through the base of `spread`, whatever the factors.
 public func addRows(
-  of blocks: [Float], rows: Int, columns: Int, to sums: inout [Float], workers: Workers = .all
+  of blocks: [Float], rows: Int, steps: Int, columns: Int, to sums: inout [Float],
+  workers: Workers = .all
 ) {
-  let steps = sums.count / columns
-  precondition(blocks.count >= steps * rows * columns)
+  precondition(blocks.count >= steps * rows * columns && sums.count >= steps * columns)
   unsafe sums.withUnsafeMutableBufferPointer { sums in
     unsafe blocks.withUnsafeBufferPointer { blocks in
       guard let sums = sums.baseAddress, let blocks = blocks.baseAddress else { return }

@@ -26,6 +26,7 @@ extension Recurrence {
       gates = zeros(PackedMatrix.paddedRows(trace.steps * rows) * 4 * units)
     }
     let states = trace.states
+    defer { withExtendedLifetime(states) {} }
     var recent = [Float](repeating: 0, count: (Self.cellStride + 1) * rows * units)
     let transposed = try transposed.matrix(stepRows: rows, workers: workers)
     let last = (steps - 1) * rows * units
@@ -39,7 +40,7 @@ extension Recurrence {
             else { return }
             try unsafe run(
               BackBuffers(
-                gates: gates, cells: states.start + rows * units, recent: recent, dHidden: dHidden, dCell: dCell),
+                gates: gates, cells: states.cells, recent: recent, dHidden: dHidden, dCell: dCell),
               blended: blended, transposed: transposed, steps: steps, rows: rows, workers: workers)
           }
         }

@@ -13,7 +13,7 @@ extension Recurrence {
     let (steps, rows) = (gates.steps.count, gates.blend.rows)
     precondition(gates.columns == 4 * units && state.cell.count == rows * units)
     gates.makeUnique()
-    var passed = Passed(self, steps: steps, rows: rows)
+    var passed = Passed(self, steps: steps, rows: rows, start: state, blend: gates.blend)
     var levels: [Int] = []
     try unsafe passed.withBuffers(state: &state) { buffers in
       levels = try unsafe run(buffers, gates: &gates, workers: workers)

@@ -60,9 +60,7 @@ public struct Recurrence: Sendable {
   /// What the backward pass needs of a forward pass.
   public struct Trace: Sendable {
     var gates: Gates
-    /// The hidden state before the first step, and the cells before every `cellStride`th, `[B, units]`
-    /// each; those between follow from the gates.
-    let states: Numbers
+    let states: States
     let steps: Int
     let rows: Int
     let units: Int
@@ -84,15 +82,14 @@ public struct Recurrence: Sendable {
         case .rows(let gates): gates.count * MemoryLayout<Float>.size
         case .blended(let gates): gates.byteCount
         }
-      return count + states.count * MemoryLayout<Float>.size
+      return count + states.numbers.count * MemoryLayout<Float>.size
     }
 
     /// The state before the first step.
     public var start: State {
-      let count = rows * units
-      return unsafe State(
-        hidden: Array(UnsafeBufferPointer(start: states.start, count: count)),
-        cell: Array(UnsafeBufferPointer(start: states.start + count, count: count)))
+      State(
+        hidden: states.hidden(rows: rows, units: units),
+        cell: unsafe Array(UnsafeBufferPointer(start: states.cells, count: rows * units)))
     }
   }
 
@@ -109,7 +106,7 @@ public struct Recurrence: Sendable {
   ) throws -> (hidden: [Float], trace: Trace) {
     precondition(gates.count >= steps * rows * 4 * units && state.cell.count == rows * units)
     var gates = gates
-    var passed = Passed(self, steps: steps, rows: rows)
+    var passed = Passed(self, steps: steps, rows: rows, start: state)
     try unsafe gates.withUnsafeMutableBufferPointer { gates in
       try unsafe passed.withBuffers(state: &state) { buffers in
         guard let gates = gates.baseAddress else { return }
@@ -156,14 +153,13 @@ extension Recurrence {
   struct Passed {
     /// `[T, B, units]`, with room for a product's padded rows.
     var hidden: [Float]
-    let states: Numbers
+    let states: States
     private let last: Range<Int>
 
-    init(_ recurrence: Recurrence, steps: Int, rows: Int) {
+    init(_ recurrence: Recurrence, steps: Int, rows: Int, start: State, blend: RowBlend? = nil) {
       let step = rows * recurrence.units
       hidden = zeros(PackedMatrix.paddedRows(steps * rows) * recurrence.units)
-      let segments = (steps + Recurrence.cellStride - 1) / Recurrence.cellStride
-      states = Numbers(count: max(2, segments + 1) * step)
+      states = States(start, units: recurrence.units, steps: steps, blend: blend)
       last = max(0, steps - 1) * step..<steps * step
     }
 
@@ -175,12 +171,8 @@ extension Recurrence {
             guard let hidden = hidden.baseAddress, let cell = cell.baseAddress,
               let start = start.baseAddress
             else { return }
-            let count = state.hidden.count
-            unsafe states.start.update(from: start, count: count)
-            // Where there are no steps, nobody else does.
-            unsafe (states.start + count).update(from: cell, count: count)
             try unsafe body(
-              Buffers(cells: states.start + count, hidden: hidden, cell: cell, start: start))
+              Buffers(cells: states.cells, hidden: hidden, cell: cell, start: start))
           }
         }
       }

@@ -1,0 +1,46 @@
+extension Recurrence {
+  /// From which states a pass's steps can be done again.
+  struct States: Sendable {
+    /// The hidden state before the first step, `[B, units]` or of the rows that determine the others,
+    /// and the cells before every `cellStride`th step, `[B, units]` each; those between follow from the
+    /// gates.
+    let numbers: Numbers
+    private let startCount: Int
+    private let blend: (RowBlend, level: Int)?
+
+    /// Keeps the state before the first step, with room for the cells that follow.
+    init(_ start: State, units: Int, steps: Int, blend: RowBlend?) {
+      let segments = max(1, (steps + Recurrence.cellStride - 1) / Recurrence.cellStride)
+      self.blend = blend.map { ($0, $0.level(of: start.hidden, columns: units)) }
+      let kept = self.blend.map { blend, level in blend.levels[level].nodes.map(Int.init) }
+      startCount = kept.map { $0.count * units } ?? start.hidden.count
+      numbers = Numbers(count: startCount + segments * start.cell.count)
+      unsafe start.hidden.withUnsafeBufferPointer { hidden in
+        guard let hidden = hidden.baseAddress else { return }
+        for (place, row) in (kept ?? Array(0..<start.hidden.count / units)).enumerated() {
+          unsafe (numbers.start + place * units).update(from: hidden + row * units, count: units)
+        }
+      }
+      unsafe start.cell.withUnsafeBufferPointer { cell in
+        guard let cell = cell.baseAddress else { return }
+        // Where there are no steps, nobody else does.
+        unsafe cells.update(from: cell, count: start.cell.count)
+      }
+    }
+
+    var cells: UnsafeMutablePointer<Float> { unsafe numbers.start + startCount }
+
+    /// The hidden state before the first step, `[rows, units]`.
+    func hidden(rows: Int, units: Int) -> [Float] {
+      unsafe largeArray(rows * units) { hidden in
+        guard let hidden = hidden.baseAddress else { return }
+        if let (blend, level) = blend {
+          unsafe blend.extend(
+            numbers.start, from: level, to: blend.all, columns: units, stride: units, into: hidden)
+        } else {
+          unsafe hidden.update(from: numbers.start, count: rows * units)
+        }
+      }
+    }
+  }
+}
