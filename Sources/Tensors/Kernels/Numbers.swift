@@ -5,6 +5,8 @@ import Foundation
 /// A large one has pages of its own. What a pass keeps to its end would otherwise leave the heap in
 /// pieces between which the arrays of a moment find no room.
 @safe final class Numbers: Sendable {
+  /// Parts of a step write columns of their own, and who reads others' comes a step later: that is what
+  /// `Workers.forEachStep` keeps apart.
   nonisolated(unsafe) let start: UnsafeMutablePointer<Float>
   let count: Int
   private let isMapped: Bool
