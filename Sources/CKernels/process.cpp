@@ -3,6 +3,7 @@
 #if __has_include(<malloc.h>)
 #include <malloc.h>
 #endif
+#include <sched.h>
 #include <sys/mman.h>
 
 #include <climits>
@@ -37,5 +38,15 @@ void kernels_keep_freed_memory(void) {
 void kernels_return_freed_memory(void) {
 #if __has_include(<malloc.h>) && defined(M_ARENA_MAX)
   malloc_trim(0);
+#endif
+}
+
+void kernels_let_others_first(void) {
+#if defined(SCHED_BATCH)
+  static thread_local bool is_done = false;
+  if (is_done) return;
+  is_done = true;
+  const sched_param none = {};
+  sched_setscheduler(0, SCHED_BATCH, &none);
 #endif
 }

@@ -7,8 +7,10 @@ import Synchronization
 ///
 /// Work is cut into the same parts for any number of threads, never through a sum, so that results
 /// are the same to the last bit.
-public struct Workers: Sendable, Hashable {
+public struct Workers: Sendable {
   public let count: Int
+  /// Whose cancellation ends the work; nil for the task of the thread that asks.
+  private var caller: Caller?
 
   /// - Parameter count: at least 1 is used.
   public init(_ count: Int) {
@@ -27,7 +29,7 @@ public struct Workers: Sendable, Hashable {
       return
     }
     let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: min(count, parts)) { _ in
+    onThreads(min(count, parts)) {
       while true {
         let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
         if part >= parts { return }
@@ -53,8 +55,9 @@ extension Workers {
     let isCancelled = Atomic(false)
     let threads = min(count, parts)
     guard threads > 0 else { return }
-    try Task.checkCancellation()
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+    let caller = caller ?? Caller()
+    try caller.checkCancellation()
+    onThreads(threads) {
       var waits = 0
       while true {
         let ticket = next.load(ordering: .relaxed)
@@ -70,8 +73,7 @@ extension Workers {
           expected: ticket, desired: ticket + 1, ordering: .relaxed
         ).exchanged
         guard isMine else { continue }
-        // Only the calling thread belongs to the task.
-        if Task.isCancelled { isCancelled.store(true, ordering: .relaxed) }
+        if caller.isCancelled { isCancelled.store(true, ordering: .relaxed) }
         body(step, ticket % parts)
         done.add(1, ordering: .releasing)
       }
@@ -90,5 +92,35 @@ extension Workers {
       results.withLock { $0[part] = result }
     }
     return try results.withLock { try $0.compactMap { try $0?.get() } }
+  }
+
+  /// The same where each part goes on to compute by itself: it is given the one thread that it has,
+  /// which a cancellation of the calling task reaches too.
+  package func map<Result: Sendable>(
+    _ parts: Int, onOne body: @Sendable (Int, Workers) throws -> Result
+  ) throws -> [Result] {
+    var one = Workers.one
+    one.caller = caller ?? Caller()
+    return try map(parts) { [one] in try body($0, one) }
+  }
+
+  /// Runs `body` on some threads at once, this one among them, and returns when all are done.
+  private func onThreads(_ threads: Int, _ body: @Sendable () -> Void) {
+    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+      kernels_let_others_first()
+      body()
+    }
+  }
+}
+
+/// The task that work is done for, if there is one. It waits for all threads that work for it, so it
+/// is there as long as they ask.
+@safe private struct Caller: @unchecked Sendable {
+  private let task = unsafe withUnsafeCurrentTask { unsafe $0 }
+
+  var isCancelled: Bool { unsafe task?.isCancelled ?? false }
+
+  func checkCancellation() throws {
+    if isCancelled { throw CancellationError() }
   }
 }

@@ -102,6 +102,10 @@ void kernels_keep_freed_memory(void);
 /// What is free now goes back to the system.
 void kernels_return_freed_memory(void);
 
+/// From here on this thread does not take a core from one that waits for input and wakes up, such as
+/// the one that draws; it computes as fast as ever where there is none.
+void kernels_let_others_first(void);
+
 /// Tells the processor that a loop only waits.
 static inline void kernels_pause(void) {
 #if defined(__x86_64__)

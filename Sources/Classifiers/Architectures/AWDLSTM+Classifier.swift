@@ -125,7 +125,7 @@ extension AWDLSTM {
     receive: (Group, Result) throws -> Void
   ) throws {
     if isSmall && groups.count > 1 {
-      let results = try workers.map(groups.count) { try body(groups[$0], .one) }
+      let results = try workers.map(groups.count) { try body(groups[$0], $1) }
       for (group, result) in zip(groups, results) { try receive(group, result) }
       return
     }

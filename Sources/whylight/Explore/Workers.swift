@@ -235,7 +235,7 @@ final class Workers {
   func cancelProbe() { probing?.cancel() }
 
   func start(
-    after older: Task<Void, Never>?, priority: TaskPriority = .userInitiated,
+    after older: Task<Void, Never>?, priority: TaskPriority = .medium,
     pause: Duration = .zero, _ work: @escaping @Sendable () -> Void
   ) -> Task<Void, Never> {
     running += 1
