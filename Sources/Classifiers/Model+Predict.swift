@@ -9,7 +9,10 @@ extension Model {
   }
 
   public func predict(_ encoding: Encoding) throws -> Prediction {
-    let logits = try classifier.logits(for: [encoding.ids])[row: 0]
+    prediction(encoding, logits: try classifier.logits(for: [encoding.ids])[row: 0])
+  }
+
+  func prediction(_ encoding: Encoding, logits: [Float]) -> Prediction {
     let probabilities = probabilities(logits, link: classifier.link)
     let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] }
     return Prediction(

@@ -8,6 +8,9 @@ public protocol TextVariants: Sendable {
   /// Logits `[B, C]` for a batch of variants of the text, of any lengths.
   /// - Throws: `CancellationError` where the task was cancelled.
   func logits(for batch: [[Int]]) throws -> Matrix
+  /// Another text's, such as this one after an edit: what both begin with need not be read again.
+  /// - Throws: as `logits(for:)`.
+  func moved(to ids: [Int]) throws -> any TextVariants
 }
 
 /// Variants that are read as any text.
@@ -17,6 +20,8 @@ struct PlainVariants<Model: Classifier>: TextVariants {
   func logits(for batch: [[Int]]) throws -> Matrix {
     try classifier.logits(for: batch)
   }
+
+  func moved(to ids: [Int]) throws -> any TextVariants { try classifier.variants(of: ids) }
 }
 
 extension Classifier {

@@ -3,6 +3,13 @@ import Tensors
 
 extension AWDLSTM {
   public func variants(of ids: [Int]) throws -> any TextVariants {
+    try variants(of: ids, after: nil)
+  }
+
+  /// - Parameter earlier: another text, and where the model stood when it was read.
+  fileprivate func variants(
+    of ids: [Int], after earlier: (ids: [Int], starts: [Start])?
+  ) throws -> any TextVariants {
     // What a backward direction has seen of a beginning depends on the end, a text longer than
     // `max_len` is pooled from a step that its length decides, and padding within a text decides
     // which steps are pooled.
@@ -10,7 +17,7 @@ extension AWDLSTM {
     if configuration.isBidirectional || isTooLong || ids.isEmpty || hasPadding(ids) {
       return WholeVariants(ids: ids, model: self)
     }
-    return try PrefixVariants(of: ids, model: self)
+    return try PrefixVariants(of: ids, model: self, after: earlier)
   }
 }
 
@@ -21,6 +28,10 @@ private struct WholeVariants: TextVariants {
 
   func logits(for batch: [[Int]]) throws -> Matrix {
     try model.logits(from: model.embeddings(for: batch, variantsOf: ids))
+  }
+
+  func moved(to ids: [Int]) throws -> any TextVariants {
+    try model.variants(of: ids, after: ([], []))
   }
 }
 
@@ -33,13 +44,33 @@ struct PrefixVariants: TextVariants {
   /// Where the model stands before some tokens, ascending; the first is the beginning.
   private let starts: [AWDLSTM.Start]
 
-  /// What all starts together may take.
-  private static let budget = 8 << 20
-
-  fileprivate init(of ids: [Int], model: AWDLSTM) throws {
+  fileprivate init(
+    of ids: [Int], model: AWDLSTM, after earlier: (ids: [Int], starts: [AWDLSTM.Start])?
+  ) throws {
     self.model = model
     self.ids = ids
-    (starts, logits) = try model.read(ids, budget: Self.budget)
+    let stride = Recurrence.cellStride
+    let most = model.mostStarts
+    guard let earlier else {
+      // A variant may depart anywhere.
+      let every = stride * max(1, (ids.count / stride + most - 1) / most)
+      (starts, logits) = try model.read(ids, after: [], every: every)
+      return
+    }
+    // The next edit is likely to be where this one was, or at the end.
+    let common = min(commonCount(ids, earlier.ids), ids.count - 1)
+    let places = [common, ids.count - 1].map { $0 / stride * stride }
+    var known = earlier.starts.filter { $0.step <= common }
+    if known.count > most / 2 {
+      let last = known.count - 1
+      known = known.indices.filter { $0 % 2 == 0 || $0 == last }.map { known[$0] }
+    }
+    (starts, logits) = try model.read(
+      ids, after: known, every: stride * (4 + 2 * ids.count / stride / most), and: places)
+  }
+
+  func moved(to ids: [Int]) throws -> any TextVariants {
+    try model.variants(of: ids, after: (self.ids, starts))
   }
 
   func logits(for batch: [[Int]]) throws -> Matrix {
@@ -91,10 +122,14 @@ struct PrefixVariants: TextVariants {
 
   /// The last start that the variant passes through before it departs, with a token left to read.
   private func start(of variant: [Int]) -> Int {
-    let common = zip(ids, variant).prefix { $0 == $1 }.count
-    let most = min(common, variant.count - 1)
+    let most = min(commonCount(ids, variant), variant.count - 1)
     return starts.lastIndex { $0.step <= most } ?? 0
   }
+}
+
+/// With how many of the same tokens both texts begin.
+private func commonCount(_ ids: [Int], _ other: [Int]) -> Int {
+  zip(ids, other).prefix { $0 == $1 }.count
 }
 
 extension AWDLSTM {
@@ -103,28 +138,39 @@ extension AWDLSTM {
     configuration.maxLength.map { count <= $0 } ?? true
   }
 
-  /// Reads a text, and keeps where it stood every few tokens.
+  /// How many starts take 8 MB.
+  fileprivate var mostStarts: Int {
+    let bytes = layers.reduce(0) { $0 + $1.outputWidth * 8 } + configuration.embeddingSize * 20
+    return max(1, (8 << 20) / bytes)
+  }
+
+  /// Reads a text, and keeps where it stood every so many tokens and before some others.
+  /// - Parameter earlier: where it stood when its beginning was read before; goes on from the last.
   fileprivate func read(
-    _ ids: [Int], budget: Int
+    _ ids: [Int], after earlier: [Start], every: Int, and places: [Int] = []
   ) throws -> (starts: [Start], logits: [Float]) {
     let width = configuration.embeddingSize
-    let bytes = layers.reduce(0) { $0 + $1.outputWidth * 8 } + width * 20
-    let stride = Recurrence.cellStride
-    let every = stride * max(1, (ids.count / stride * bytes + budget - 1) / budget)
     let vectors = try embeddings(for: [ids])
-    var pooling = ConcatPooling(windows: [PooledSteps(0..<ids.count)], width: width)
-    var states = layers.map { $0.initialState(rows: 1) }
-    var starts: [Start] = []
-    var step = 0
+    let begin =
+      earlier.last
+      ?? Start(
+        step: 0, states: layers.map { $0.initialState(rows: 1) },
+        pooling: ConcatPooling(windows: [PooledSteps(0..<ids.count)], width: width))
+    var pooling = ConcatPooling(
+      windows: [PooledSteps(0..<ids.count)], width: width, continuing: begin.pooling)
+    var states = begin.states
+    var starts = earlier.isEmpty ? [begin] : earlier
+    var step = begin.step
     while step < ids.count {
-      starts.append(Start(step: step, states: states, pooling: pooling))
-      let chunk = step..<min(ids.count, step + every)
+      let stops = [step + every, ids.count] + places
+      let stop = stops.filter { $0 > step }.min() ?? ids.count
       let output = try encode(
-        .vectors(vectors, rows: 0..<1), chunk: chunk, lengths: [chunk.count], states: &states,
-        workers: workers, keepsTraces: false
+        .vectors(vectors, rows: 0..<1), chunk: step..<stop, lengths: [stop - step],
+        states: &states, workers: workers, keepsTraces: false
       ).output
       pooling.add(output, start: step)
-      step = chunk.upperBound
+      step = stop
+      if step < ids.count { starts.append(Start(step: step, states: states, pooling: pooling)) }
     }
     return (starts, head.forward(pooling.pooled).logits[row: 0])
   }

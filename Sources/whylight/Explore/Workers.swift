@@ -11,9 +11,11 @@ internal import Tokenizers
 final class Workers {
   let mailbox: Mailbox<Answer>
   let words: ExploreWords
-  private(set) var model: Model?
+  private(set) var model: Model? { didSet { edited = model.map(TypedText.init) } }
+  private var edited: TypedText?
   /// The one that stands beside it on Compare.
-  private var other: Model?
+  private var other: Model? { didSet { otherEdited = other.map(TypedText.init) } }
+  private var otherEdited: TypedText?
   /// Of the last predictions: what explanations and removals are about.
   private var encodings: [ModelSeat: (edition: Edition, value: Encoding)] = [:]
   private var prediction: Task<Void, Never>?
@@ -97,7 +99,7 @@ final class Workers {
 
   func predict(_ request: PredictionRequest) {
     if request.seat == .other { return predictByOther(request) }
-    guard let model else { return }
+    guard let model, let edited else { return }
     // what is computed for an older text only stands in the way
     explanation?.cancel()
     removal?.cancel()
@@ -108,9 +110,9 @@ final class Workers {
       do {
         let ((prediction, whole), seconds) = try timed {
           let encoding = model.tokenizer.encode(request.text)
-          let prediction = try model.predict(encoding.without(request.without))
+          let prediction = try edited.predict(encoding.without(request.without))
           let original = try request.original.map {
-            try model.predict($0 == request.text ? encoding : model.tokenizer.encode($0))
+            try edited.predict($0 == request.text ? encoding : model.tokenizer.encode($0))
           }
           return (prediction, original?.probabilities)
         }
@@ -130,12 +132,12 @@ final class Workers {
 
   /// Beside all that goes on for the explorer's own model.
   private func predictByOther(_ request: PredictionRequest) {
-    guard let other else { return }
+    guard let other, let otherEdited else { return }
     otherPrediction?.cancel()
     otherPrediction = start(after: otherPrediction) { [mailbox, words] in
       do {
         let (prediction, seconds) = try timed {
-          try other.predict(other.tokenizer.encode(request.text).without(request.without))
+          try otherEdited.predict(other.tokenizer.encode(request.text).without(request.without))
         }
         mailbox.post(
           .event(

@@ -1,0 +1,22 @@
+import Synchronization
+import Tensors
+public import Tokenizers
+
+/// A text that is being typed, and what a model says about it after each edit: what stands before the
+/// edit is not read again where the model reads from left to right.
+public final class TypedText: Sendable {
+  private let model: Model
+  private let last = Mutex<(any TextVariants)?>(nil)
+
+  public init(_ model: Model) { self.model = model }
+
+  /// The same as the model says about any text.
+  /// - Throws: `CancellationError`, and what the classifier throws.
+  public func predict(_ encoding: Encoding) throws -> Prediction {
+    let earlier = try last.withLock(\.self) ?? model.classifier.variants(of: [])
+    let variants = try earlier.moved(to: encoding.ids)
+    let logits = try variants.logits(for: [encoding.ids])[row: 0]
+    last.withLock { $0 = variants }
+    return model.prediction(encoding, logits: logits)
+  }
+}
