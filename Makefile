@@ -14,10 +14,6 @@ if [ -n "$$missing" ]; then \
 fi
 endef
 
-# One file that runs where there is no Swift, and starts faster with less memory. Tests need the shared libraries of
-# Swift's testing, and so a folder of their own.
-program := swift build -c release --static-swift-stdlib --product whylight
-
 .PHONY: run build test bench fuzz
 
 run: build
@@ -25,14 +21,13 @@ run: build
 
 build:
 	$(call install,libncurses-dev libdnnl-dev libsqlite3-dev nettle-dev librsvg2-bin fonts-dejavu-core)
-	$(program)
+	swift build -c release --product whylight
 
 test:
 	$(call install,libncurses-dev libdnnl-dev libsqlite3-dev nettle-dev librsvg2-bin fonts-dejavu-core tmux python3)
-	$(program)
-	swift build -c release --build-tests --scratch-path .build-tests
-	WHYLIGHT_PROGRAM=$(CURDIR)/.build/release/whylight swift test -c release --skip-build --disable-xctest --scratch-path .build-tests \
-	  2>&1 | tee .build-tests/log || { echo "failed:"; grep -E "recorded an issue|with [0-9]+ issue" .build-tests/log; exit 1; }
+	swift build -c release --build-tests
+	swift test -c release --skip-build --disable-xctest 2>&1 | tee .build/test-log || \
+	  { echo "failed:"; grep -E "recorded an issue|with [0-9]+ issue" .build/test-log; exit 1; }
 
 # Whylight beside PyTorch and Captum on the same weights, in turns.
 bench: build

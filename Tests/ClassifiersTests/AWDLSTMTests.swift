@@ -254,4 +254,28 @@ struct AWDLSTMTests {
       _ = try model.variants(of: [1, 2]).logits(for: [[1, -3]])
     }
   }
+
+  /// Typing, at the end, in the middle and at the beginning, and back to nothing.
+  private static let edits: [(drop: Range<Int>, insert: [Int])] = [
+    (0..<0, [2, 9, 16]), (3..<3, Array(repeating: 30, count: 60)), (63..<63, [5]), (63..<64, [6, 7]),
+    (20..<21, [1]), (20..<21, []), (20..<20, [8, 8]), (0..<1, [4]), (40..<40, [9]), (40..<41, [10]),
+    (66..<66, [11]), (1..<50, []), (0..<17, []), (0..<0, [3]),
+  ]
+
+  @Test(arguments: [small, bidirectional, wide], [8 << 20, 1])
+  func `an edited text is read as any other`(_ settings: AWDLSTMSettings, budget: Int) throws {
+    var model = try model(settings)
+    model.startBudget = budget
+    var text: [Int] = []
+    var variants = try model.variants(of: text)
+    for (drop, insert) in Self.edits {
+      text.replaceSubrange(drop.clamped(to: text.indices), with: insert)
+      variants = try variants.moved(to: text)
+      let batch = [text, text + [12], Array(text.dropLast(3)), Array(text.dropFirst())]
+      let found = try variants.logits(for: batch)
+      #expect(largestDifference(found[row: 0], try model.logits(for: [text])[row: 0]) < 1e-5)
+      let expected = try model.variants(of: text).logits(for: batch)
+      #expect(largestDifference(found.elements, expected.elements) < 1e-5)
+    }
+  }
 }

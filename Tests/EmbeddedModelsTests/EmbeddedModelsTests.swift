@@ -20,6 +20,17 @@ struct EmbeddedModelsTests {
     }
   }
 
+  @Test func `what is typed is predicted as any text`() throws {
+    let model = try EmbeddedModels.opener.open(nil)
+    let typed = TypedText(model)
+    for text in ["a dull", "a dull film", "not a dull film", "not a dull film, and fun", ""] {
+      let found = try typed.predict(model.tokenizer.encode(text))
+      let expected = try model.predict(text)
+      #expect(found.encoding == expected.encoding && found.classIndex == expected.classIndex)
+      #expect(largestDifference(found.logits, expected.logits) < 1e-5)
+    }
+  }
+
   @Test func `the default comes first and other names give nothing`() throws {
     #expect(EmbeddedModels.names.first == "sentiment")
     #expect(EmbeddedModels.files(of: "none") == nil)

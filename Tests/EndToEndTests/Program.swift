@@ -3,10 +3,8 @@ import Testing
 
 /// The built program, run in pipes.
 struct Program {
-  /// The program that users get, where `make test` names it; else the one that lies beside the
-  /// tests' bundle, as a debug build leaves it.
+  /// The one that lies beside the tests' bundle.
   static let path: String = {
-    if let named = ProcessInfo.processInfo.environment["WHYLIGHT_PROGRAM"] { return named }
     let arguments = ProcessInfo.processInfo.arguments
     // The bundle is an argument of its own, or the very program that runs.
     let bundle =

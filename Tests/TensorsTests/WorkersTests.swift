@@ -27,6 +27,19 @@ struct WorkersTests {
     #expect(count.load(ordering: .relaxed) == 0)
   }
 
+  @Test(.timeLimit(.minutes(1))) func `a part on another thread ends with the task`() async {
+    let begun = Atomic(0)
+    let task = Task {
+      try Workers(2).map(2) { (_: Int, workers: Workers) in
+        begun.add(1, ordering: .relaxed)
+        while true { try workers.forEachStep(1, parts: 1) { _, _ in } }
+      }
+    }
+    while begun.load(ordering: .relaxed) < 2 { await Task.yield() }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
   @Test func `rows are spread from a base and added up again`() {
     let (base, change): ([Float], [Float]) = ([1, 2, 3, 4], [10, 20, 30, 40])
     let rows = spread(base: base, change: change, factors: [0, 0.5, -1], columns: 2)

@@ -138,10 +138,10 @@ extension AWDLSTM {
     configuration.maxLength.map { count <= $0 } ?? true
   }
 
-  /// How many starts take 8 MB.
+  /// How many starts are kept at most.
   fileprivate var mostStarts: Int {
     let bytes = layers.reduce(0) { $0 + $1.outputWidth * 8 } + configuration.embeddingSize * 20
-    return max(1, (8 << 20) / bytes)
+    return max(2, startBudget / bytes)
   }
 
   /// Reads a text, and keeps where it stood every so many tokens and before some others.

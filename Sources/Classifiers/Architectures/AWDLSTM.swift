@@ -20,6 +20,8 @@ public struct AWDLSTM: Sendable {
   /// With this much, fifty gradients of a full-size model at 120 tokens take 1.6 times its weights,
   /// the program included; with more, they gain a few per cent of speed.
   package var traceBudget = 52 << 20
+  /// How many bytes may be kept of where a text was on the way.
+  package var startBudget = 8 << 20
   let embedding: Embedding
   let layers: [LSTM]
   let head: PoolingHead

@@ -26,7 +26,7 @@ public struct Recurrence: Sendable {
     let units = matrix.columns
     precondition(matrix.rows == 4 * units, "an LSTM has four gates a unit")
     // Whole strips, as our own kernels read them; oneDNN's panels are best large.
-    let parts = units < 384 ? 1 : kernels == .own ? 12 : 4
+    let parts = kernels == .own ? (units < 192 ? 1 : units < 384 ? 2 : 12) : units < 384 ? 1 : 4
     let slices = PackedMatrix.split(units, parts: parts, multiple: 32)
     let order = slices.flatMap { slice in
       [0, 1, 3, 2].flatMap { gate in slice.map { gate * units + $0 } }
