@@ -117,10 +117,12 @@ extension AWDLSTM {
       })
     let width = configuration.embeddingSize
     var gradient = zeros(gates.steps * width)
-    try backward(dLogits, pass: pass, workers: workers) { d, chunk, lengths, trace, dState in
+    let level = blend.flatMap { wayBack(of: pass, along: $0) }
+    try backward(dLogits, pass: pass, nodesOf: level, workers: workers) {
+      d, chunk, lengths, trace, dState in
       let rows = d.rows
       try layers[0].backward(
-        d, lengths: lengths, trace: trace, dState: &dState, workers: workers
+        d, lengths: lengths, trace: trace, dState: &dState, nodesOf: level, workers: workers
       ) { direction, dGates in
         // What follows is linear: the rows are added up before it.
         let columns = layers[0].directions[direction].input.columns
@@ -138,5 +140,17 @@ extension AWDLSTM {
       }
     }
     return (logits, gradient)
+  }
+
+  /// The level of a blend whose nodes alone go back, one above what the way there needed; nil where
+  /// that is all rows.
+  ///
+  /// What reaches a point's outputs jumps along the line, because max pooling does, and is no blend.
+  /// But the way back from there is linear, and as a function of the point as smooth as the hidden
+  /// states on the way there: the same gates make both, so they end to be polynomials at the same
+  /// places. So the sum over all points of what comes back is that over the nodes, from what the
+  /// points send back there, each as much as the node counts in it.
+  private func wayBack(of pass: Pass, along blend: RowBlend) -> Int? {
+    pass.level + 1 < blend.all ? pass.level + 1 : nil
   }
 }

@@ -74,6 +74,8 @@ extension AWDLSTM {
     var traces: [[LSTM.Trace]?] = []
     /// The last layer's outputs, one a chunk, if asked for.
     var outputs: [TimeMajor] = []
+    /// The highest level of the input's blend that a layer's hidden states needed.
+    var level = 0
 
     var rows: Range<Int> { input.rows }
 
@@ -120,9 +122,10 @@ extension AWDLSTM {
     for (index, chunk) in chunks.enumerated() {
       let keepsTraces = keeping == .traces && index >= firstKept
       pass.states.append(keeping == .traces && !keepsTraces ? states : [])
-      var (output, traces) = try encode(
+      var (output, traces, level) = try encode(
         input, chunk: chunk, lengths: self.lengths(lengths, in: chunk), states: &states,
         workers: workers, keepsTraces: keepsTraces)
+      pass.level = max(pass.level, level)
       skip(rowsSkipped(by: chunk, padding), output: &output, states: &states)
       pass.pooling.add(output, start: chunk.lowerBound)
       if keeping == .outputs { pass.outputs.append(output) }
@@ -147,16 +150,26 @@ extension AWDLSTM {
 
   /// Back to the outputs of the first layer, and through it by `first`, chunk by chunk from the
   /// last.
+  /// - Parameter level: where the rows are points of a line, whose nodes alone go back, with what
+  ///   `RowBlend.gathered` makes of all rows; all if nil.
   func backward(
-    _ dLogits: Matrix, pass: consuming Pass, workers: Workers,
+    _ dLogits: Matrix, pass: consuming Pass, nodesOf level: Int? = nil, workers: Workers,
     first: (
       _ d: consuming TimeMajor, _ chunk: Range<Int>, _ lengths: [Int],
       _ trace: consuming LSTM.Trace, _ dState: inout LSTM.State
     ) throws -> Void
   ) throws {
     let dPooled = head.backward(dLogits, trace: pass.headTrace)
-    let padded = PackedMatrix.paddedRows(pass.lengths.count)
-    var dStates = layers.map { $0.initialState(rows: padded) }
+    var rows = PackedMatrix.paddedRows(pass.lengths.count)
+    var nodes: (dPooled: Matrix, shares: [Float])?
+    if let blend = pass.input.blend, let level {
+      rows = blend.nodeCount(of: level)
+      let gathered = blend.gathered(dPooled.elements, columns: dPooled.columns, level: level)
+      nodes = (
+        Matrix(rows: rows, columns: dPooled.columns, elements: gathered), blend.shares(of: level)
+      )
+    }
+    var dStates = layers.map { $0.initialState(rows: rows) }
     while let chunk = pass.chunks.popLast() {
       let lengths = lengths(pass.lengths, in: chunk)
       var states = pass.states.removeLast()
@@ -170,13 +183,19 @@ extension AWDLSTM {
             keepsTraces: true
           ).traces ?? []
       }
-      var d = pass.pooling.backward(dPooled, steps: chunk, rows: padded)
-      // forward:  output, state = 0, 0 where a row is skipped
-      skip(rowsSkipped(by: chunk, pass.padding), output: &d, states: &dStates)
+      var d =
+        if let nodes {
+          pass.pooling.backward(
+            dPooled, gathered: nodes.dPooled, shares: nodes.shares, steps: chunk)
+        } else {
+          pass.pooling.backward(dPooled, steps: chunk, rows: rows)
+        }
+      // forward:  output, state = 0, 0 where a row is skipped, and all points of a line are one text
+      skip(rowsSkipped(by: chunk, pass.padding).filter { $0 < rows }, output: &d, states: &dStates)
       for index in layers.indices.dropFirst().reversed() {
         d = try layers[index].backward(
           d, lengths: lengths, trace: traces.removeLast(), dState: &dStates[index],
-          workers: workers)
+          nodesOf: level, workers: workers)
       }
       try first(d, chunk, lengths, traces.removeLast(), &dStates[0])
     }
@@ -185,9 +204,10 @@ extension AWDLSTM {
   func encode(
     _ input: Input, chunk: Range<Int>, lengths: [Int], states: inout [LSTM.State],
     workers: Workers, keepsTraces: Bool
-  ) throws -> (output: TimeMajor, traces: [LSTM.Trace]?) {
+  ) throws -> (output: TimeMajor, traces: [LSTM.Trace]?, level: Int) {
     var x = TimeMajor(zeros: 0, rows: 0, width: 0)
     var traces: [LSTM.Trace] = []
+    var level = 0
     for (index, layer) in layers.enumerated() {
       // A trace that is not kept ends here, and not beside that of the next layer.
       let (output, trace) =
@@ -197,9 +217,10 @@ extension AWDLSTM {
         : layer.forward(
           x, lengths: lengths, state: &states[index], blend: input.blend, workers: workers)
       x = output
+      level = max(level, output.levels.max() ?? 0)
       if keepsTraces { traces.append(trace) }
     }
-    return (x, keepsTraces ? traces : nil)
+    return (x, keepsTraces ? traces : nil, level)
   }
 
   private func encodeFirst(

@@ -93,4 +93,41 @@ struct ConcatPooling: Sendable {
     }
     return dx
   }
+
+  /// The same where the rows are points of a line, as it reaches the nodes that they follow from,
+  /// `[T, nodes, D]`.
+  /// - Parameter gathered: what of `dPooled` reaches the nodes, `[nodes, 3 * D]`.
+  func backward(
+    _ dPooled: Matrix, gathered: Matrix, shares: [Float], steps range: Range<Int>
+  ) -> TimeMajor {
+    let nodes = gathered.rows
+    var dx = TimeMajor(zeros: range.count, rows: nodes, width: width)
+    // All rows are one text.
+    guard let window = windows.first else { return dx }
+    for node in 0..<nodes {
+      for step in window.steps(in: range) {
+        let to = dx.range(step: step - range.lowerBound, row: node).lowerBound
+        for column in 0..<width {
+          dx.values[to + column] = gathered[node, 2 * width + column] / Float(window.count)
+        }
+      }
+      if let last = window.last, range.contains(last) {
+        let to = dx.range(step: last - range.lowerBound, row: node).lowerBound
+        for column in 0..<width { dx.values[to + column] += gathered[node, column] }
+      }
+    }
+    // Which step is the largest is a matter of the row.
+    for row in windows.indices {
+      for column in 0..<width {
+        let step = Int(largestSteps[row * width + column])
+        guard range.contains(step) else { continue }
+        let d = dPooled[row, width + column]
+        let to = dx.range(step: step - range.lowerBound, row: 0).lowerBound + column
+        for node in 0..<nodes {
+          dx.values[to + node * width] += shares[row * nodes + node] * d
+        }
+      }
+    }
+    return dx
+  }
 }

@@ -94,16 +94,19 @@ struct LSTM: Sendable {
     return (outputs.count == 1 ? outputs[0] : TimeMajor(joining: outputs), traces)
   }
 
-  /// - Parameter dState: the gradient at the state where the directions ended; on return at the one
-  ///   where they began.
+  /// - Parameters:
+  ///   - dState: the gradient at the state where the directions ended; on return at the one where
+  ///     they began.
+  ///   - level: where the rows are points of a line, whose nodes alone go back.
   func backward(
     _ dy: consuming TimeMajor, lengths: [Int], trace: consuming Trace, dState: inout State,
-    workers: Workers
+    nodesOf level: Int? = nil, workers: Workers
   ) throws -> TimeMajor {
     let (steps, rows) = (dy.steps, dy.rows)
     var dx: TimeMajor?
-    try backward(dy, lengths: lengths, trace: trace, dState: &dState, workers: workers) {
-      (index, dGates) in
+    try backward(
+      dy, lengths: lengths, trace: trace, dState: &dState, nodesOf: level, workers: workers
+    ) { (index, dGates) in
       let part = TimeMajor(
         steps: steps, rows: rows, width: directions[index].input.rows,
         values: try directions[index].backward(dGates, rows: steps * rows, workers: workers))
@@ -122,7 +125,7 @@ struct LSTM: Sendable {
   ///   reads.
   func backward(
     _ dy: consuming TimeMajor, lengths: [Int], trace: consuming Trace, dState: inout State,
-    workers: Workers, received: (_ direction: Int, _ dGates: [Float]) throws -> Void
+    nodesOf level: Int? = nil, workers: Workers, received: (_ direction: Int, _ dGates: [Float]) throws -> Void
   ) throws {
     guard directions.count > 1 else {
       var dHidden: [Float] = []
@@ -130,7 +133,8 @@ struct LSTM: Sendable {
       return try received(
         0,
         try directions[0].recurrence.backward(
-          dHidden: dHidden, trace: trace.removeFirst(), dState: &dState[0], workers: workers))
+          dHidden: dHidden, trace: trace.removeFirst(), dState: &dState[0], nodesOf: level,
+          workers: workers))
     }
     let parts = dy.split(widths: directions.map(\.recurrence.units))
     for (index, direction) in directions.enumerated() {

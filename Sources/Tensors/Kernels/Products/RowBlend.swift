@@ -48,7 +48,34 @@ public struct RowBlend: Sendable {
   }
 
   /// The level that is all rows.
-  var all: Int { levels.count - 1 }
+  public var all: Int { levels.count - 1 }
+
+  /// How many rows determine the others at a level.
+  public func nodeCount(of level: Int) -> Int { levels[level].nodes.count }
+
+  /// How much each node counts in each row, `[rows, nodes]`.
+  /// - Parameter level: below `all`.
+  public func shares(of level: Int) -> [Float] { levels[level].weights.last ?? [] }
+
+  /// The other way round: what reaches the rows, as it reaches the nodes that they follow from.
+  ///
+  /// Where a linear map of each row follows from those of the nodes as the rows themselves do, the
+  /// sum of all rows' images is the sum of the nodes' images of these.
+  /// - Parameters:
+  ///   - x: `[rows, columns]`.
+  ///   - level: below `all`.
+  /// - Returns: `[nodes, columns]`.
+  public func gathered(_ x: [Float], columns: Int, level: Int) -> [Float] {
+    let (shares, nodes) = (shares(of: level), nodeCount(of: level))
+    var out = zeros(nodes * columns)
+    for row in 0..<rows {
+      for node in 0..<nodes {
+        let share = shares[row * nodes + node]
+        for column in 0..<columns { out[node * columns + column] += share * x[row * columns + column] }
+      }
+    }
+    return out
+  }
 
   /// The first level that is enough for some columns of the rows.
   func level(of x: UnsafePointer<Float>, stride: Int, columns: Int) -> Int {

@@ -6,13 +6,21 @@ extension Recurrence {
   ///   - dHidden: `[T, B, units]`, what reaches the hidden states from above.
   ///   - dState: what reaches the state after the last step; on return what reaches the state before
   ///     the first.
+  ///   - level: where the rows are points of a line, whose nodes alone go back: `B` is their number
+  ///     from here on. None below those that the way there needed; all rows if nil.
   /// - Returns: the gradient before activation, `[T, B, 4 * units]` in the order of `order`, with
   ///   room for a product's padded rows.
   /// - Throws: `CancellationError`, `TensorError.productFailed`.
   public func backward(
-    dHidden: consuming [Float], trace: consuming Trace, dState: inout State, workers: Workers
+    dHidden: consuming [Float], trace: consuming Trace, dState: inout State,
+    nodesOf level: Int? = nil, workers: Workers
   ) throws -> [Float] {
-    let (steps, rows) = (trace.steps, trace.rows)
+    let steps = trace.steps
+    var numbers = Array(0..<trace.rows)
+    if let level, case .blended(let gates) = trace.gates {
+      numbers = gates.blend.levels[level].nodes.map(Int.init)
+    }
+    let rows = numbers.count
     precondition(dHidden.count >= steps * rows * units && dState.cell.count == rows * units)
     guard steps > 0 else { return [] }
     var dHidden = dHidden
@@ -20,13 +28,13 @@ extension Recurrence {
     var blended: BlendedSteps?
     // The gates move out of the trace, so that they are overwritten where they lie.
     switch exchange(&trace.gates, with: .rows([])) {
-    case .rows(let rows): gates = rows
-    case .blended(let steps):
-      blended = steps
-      gates = zeros(PackedMatrix.paddedRows(trace.steps * rows) * 4 * units)
+    case .rows(let all): gates = all
+    case .blended(let few):
+      blended = few
+      gates = zeros(PackedMatrix.paddedRows(steps * rows) * 4 * units)
     }
-    let states = trace.states
-    defer { withExtendedLifetime(states) {} }
+    let known = Known(
+      states: trace.states, rows: trace.rows, numbers: numbers, blended: blended, level: level)
     var recent = [Float](repeating: 0, count: (Self.cellStride + 1) * rows * units)
     let transposed = try transposed.matrix(stepRows: rows, workers: workers)
     let last = (steps - 1) * rows * units
@@ -40,8 +48,8 @@ extension Recurrence {
             else { return }
             try unsafe run(
               BackBuffers(
-                gates: gates, cells: states.cells, recent: recent, dHidden: dHidden, dCell: dCell),
-              blended: blended, transposed: transposed, steps: steps, rows: rows, workers: workers)
+                gates: gates, recent: recent, dHidden: dHidden, dCell: dCell),
+              known: known, transposed: transposed, steps: steps, rows: rows, workers: workers)
           }
         }
       }
@@ -53,15 +61,26 @@ extension Recurrence {
 
   @unsafe private struct BackBuffers {
     let gates: UnsafeMutablePointer<Float>
-    let cells: UnsafePointer<Float>
     /// The cells before each of `cellStride` steps and after the last of them.
     let recent: UnsafeMutablePointer<Float>
     let dHidden: UnsafeMutablePointer<Float>
     let dCell: UnsafeMutablePointer<Float>
   }
 
+  /// What the steps are done again from.
+  private struct Known {
+    let states: States
+    /// Of the way there.
+    let rows: Int
+    /// Which of them go back.
+    let numbers: [Int]
+    let blended: BlendedSteps?
+    /// The level whose nodes these are; nil where they are all.
+    let level: Int?
+  }
+
   private func run(
-    _ buffers: BackBuffers, blended: BlendedSteps?, transposed: PackedMatrix, steps: Int, rows: Int,
+    _ buffers: BackBuffers, known: Known, transposed: PackedMatrix, steps: Int, rows: Int,
     workers: Workers
   ) throws {
     nonisolated(unsafe) let buffers = unsafe buffers
@@ -83,7 +102,7 @@ extension Recurrence {
       let (segment, index) = step.quotientAndRemainder(dividingBy: Self.cellStride)
       if turn == 0 || index == Self.cellStride - 1 {
         unsafe recallCells(
-          buffers, blended: blended, steps: segment * Self.cellStride...step, rows: rows,
+          buffers, known: known, steps: segment * Self.cellStride...step, rows: rows,
           slice: slice, scratch: scratch + slice.lowerBound)
       }
       for row in 0..<rows {
@@ -108,27 +127,29 @@ extension Recurrence {
   /// these were kept as blends.
   /// - Parameter scratch: `[units of the slice]`.
   private func recallCells(
-    _ buffers: BackBuffers, blended: BlendedSteps?, steps: ClosedRange<Int>, rows: Int,
+    _ buffers: BackBuffers, known: Known, steps: ClosedRange<Int>, rows: Int,
     slice: Range<Int>, scratch: UnsafeMutablePointer<Float>
   ) {
-    let kept = unsafe buffers.cells + steps.lowerBound / Self.cellStride * rows * units
-    for row in 0..<rows {
-      let at = row * units + slice.lowerBound
-      unsafe (buffers.recent + at).update(from: kept + at, count: slice.count)
+    let segment = steps.lowerBound / Self.cellStride
+    let kept = unsafe known.states.cells + segment * known.rows * units + slice.lowerBound
+    for (row, number) in known.numbers.enumerated() {
+      unsafe (buffers.recent + row * units + slice.lowerBound)
+        .update(from: kept + number * units, count: slice.count)
     }
     for (index, step) in steps.enumerated() {
       let gates = unsafe buffers.gates + step * rows * 4 * units + 4 * slice.lowerBound
-      if let blended {
+      if let blended = known.blended {
         let nodes = blended.steps[step]
         unsafe blended.blend.extend(
-          nodes.numbers.start + 4 * slice.lowerBound, from: nodes.level, to: blended.blend.all,
+          nodes.numbers.start + 4 * slice.lowerBound, from: nodes.level,
+          to: known.level ?? blended.blend.all,
           columns: 4 * slice.count, stride: 4 * units, into: gates)
       }
       for row in 0..<rows {
         let gates = unsafe gates + row * 4 * units
         let before = unsafe buffers.recent + (index * rows + row) * units + slice.lowerBound
         let cell = unsafe before + rows * units
-        if blended == nil {
+        if known.blended == nil {
           unsafe lstmCell(gates: gates, previousCell: before, cell: cell, units: slice.count)
         } else {
           unsafe cell.update(from: before, count: slice.count)
