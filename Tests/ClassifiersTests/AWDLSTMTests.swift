@@ -17,14 +17,18 @@ struct AWDLSTMTests {
   }
 
   /// Weights large enough for gradients well above rounding.
-  private func entries(_ settings: AWDLSTMSettings) -> [String: NamedTensors.Entry] {
+  private func entries(
+    _ settings: AWDLSTMSettings, scale: Float = 1
+  ) -> [String: NamedTensors.Entry] {
     let shapes = AWDLSTM.randomShapes(
       configuration: settings, vocabulary: 40, headSize: 6, classes: 2)
     var random = SeededRandom(seed: 1)
     return Dictionary(
       uniqueKeysWithValues: shapes.map { name, shape in
         let range: ClosedRange<Float> = name.hasSuffix("running_var") ? 0.5...1.5 : -0.6...0.6
-        let values = (0..<shape.reduce(1, *)).map { _ in Float.random(in: range, using: &random) }
+        let values = (0..<shape.reduce(1, *)).map { _ in
+          Float.random(in: range, using: &random) * (shape.count > 1 ? scale : 1)
+        }
         return (name, NamedTensors.Entry(shape: shape, values: values))
       })
   }
@@ -215,6 +219,28 @@ struct AWDLSTMTests {
     let nothing = try model.gradient(
       of: Target(classIndex: 0), along: EmbeddingLine(from: nil, to: text), at: [])
     #expect(nothing.logits.rows == 0 && nothing.gradient.values.allSatisfy { $0 == 0 })
+  }
+
+  /// The larger the weights, the less smooth the line: of fifty rows 8, 12 or all go back. Equal steps
+  /// would be a tie for the maximum.
+  @Test(arguments: [nil, 0, 1], [Float(0.1), 0.3, 0.35, 0.4])
+  func `the nodes of a line go back for all its points`(baseline: Int?, scale: Float) throws {
+    let model = try AWDLSTM(
+      configuration: Self.wide, tensors: NamedTensors(entries(Self.wide, scale: scale)),
+      classes: ["a", "b"], link: .softmax)
+    let text = try model.embeddings(for: [ids(37)])
+    let line = EmbeddingLine(
+      from: try baseline.map { try model.embeddings(for: [ids(37, from: $0)]) }, to: text)
+    // Pooling jumps between the points, and each counts otherwise.
+    let points = (1...50).map {
+      EmbeddingLine.Point(alpha: Double($0) / 50, weight: $0.isMultiple(of: 2) ? 0.5 : -0.1)
+    }
+    let target = Target(classIndex: 1, versus: 0)
+    let found = try model.gradient(of: target, along: line, at: points)
+    let expected = try model.gradientPointByPoint(of: target, along: line, at: points)
+    let largest = expected.gradient.values.map(\.magnitude).max() ?? 0
+    #expect(
+      largestDifference(found.gradient.values, expected.gradient.values) < 1e-5 * largest)
   }
 
   @Test func `what a line's way back finds no more is computed anew and changes nothing`() throws {

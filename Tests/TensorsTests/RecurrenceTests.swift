@@ -104,6 +104,38 @@ struct RecurrenceTests {
     try expectProducts(blended, blend: blend, rows: rows)
   }
 
+  /// What comes from above is rough, and goes back as the nodes' share of it.
+  @Test(arguments: [13, 50], [1, 2]) func `the nodes of a line go back for all rows`(
+    _ rows: Int, _ level: Int
+  ) throws {
+    let places = (0..<rows).map { 0.5 + Double($0) / Double(rows - 1) / 2 }
+    guard let blend = RowBlend(places: places, counts: [5, 8, 10]) else { return }
+    let (recurrence, units, steps) = (try recurrence(.own), Self.units, 20)
+    var state = Recurrence.State(rows: rows, units: units)
+    let (hidden, trace) = try recurrence.forward(
+      gates: line(steps, places: places, blend: blend, scale: 0.1).blended, state: &state,
+      workers: .one)
+    #expect(trace.levels.allSatisfy { $0 < level })
+    let dHidden = numbers(hidden.count, seed: 4, scale: 1)
+    let nodes = blend.nodeCount(of: level)
+    let gathered = (0..<steps).flatMap { step in
+      blend.gathered(
+        Array(dHidden[step * rows * units..<(step + 1) * rows * units]), columns: units,
+        level: level)
+    }
+    func sums(_ dHidden: [Float], rows: Int, level: Int?) throws -> [Float] {
+      var dState = Recurrence.State(rows: rows, units: units)
+      let dGates = try recurrence.backward(
+        dHidden: dHidden, trace: trace, dState: &dState, nodesOf: level, workers: .one)
+      var sums = [Float](repeating: 0, count: steps * 4 * units)
+      addRows(of: dGates, rows: rows, steps: steps, columns: 4 * units, to: &sums)
+      return sums
+    }
+    let all = try sums(dHidden, rows: rows, level: nil)
+    let few = try sums(gathered, rows: nodes, level: level)
+    #expect(largestDifference(few, all) < 2e-5 * (all.map(\.magnitude).max() ?? 0))
+  }
+
   /// The start is rough, and so all rows are taken until it is forgotten.
   @Test(arguments: [13, 50]) func `rows that are no blends are all multiplied`(
     _ rows: Int

@@ -237,7 +237,7 @@ final class Workers {
   func cancelProbe() { probing?.cancel() }
 
   func start(
-    after older: Task<Void, Never>?, priority: TaskPriority = .medium,
+    after older: Task<Void, Never>?, priority: TaskPriority = .userInitiated,
     pause: Duration = .zero, _ work: @escaping @Sendable () -> Void
   ) -> Task<Void, Never> {
     running += 1

@@ -19,9 +19,9 @@ public struct RowBlend: Sendable {
     let weights: [[Float]]
   }
 
-  /// How far a row may be from its blend, as a part of the largest number: rounding in a sum of a
-  /// thousand products leaves 2^-18.
-  static let tolerance: Float = 0x1p-17
+  /// How far a row may be from its blend, as a part of the largest number: what rounding leaves in a
+  /// sum of a thousand products. The less, the more rarely a maximum is another step's.
+  static let tolerance: Float = 0x1p-18
 
   /// - Parameter places: one a row.
   /// - Returns: nil where the rows are too few, or no kernel gains by it.
