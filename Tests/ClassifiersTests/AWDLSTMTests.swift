@@ -283,7 +283,8 @@ struct AWDLSTMTests {
 
   /// Typing, at the end, in the middle and at the beginning, and back to nothing.
   private static let edits: [(drop: Range<Int>, insert: [Int])] = [
-    (0..<0, [2, 9, 16]), (3..<3, Array(repeating: 30, count: 60)), (63..<63, [5]), (63..<64, [6, 7]),
+    (0..<0, [2, 9, 16]), (3..<3, Array(repeating: 30, count: 60)), (63..<63, [5]),
+    (63..<64, [6, 7]),
     (20..<21, [1]), (20..<21, []), (20..<20, [8, 8]), (0..<1, [4]), (40..<40, [9]), (40..<41, [10]),
     (66..<66, [11]), (1..<50, []), (0..<17, []), (0..<0, [3]),
   ]

@@ -107,7 +107,8 @@ extension AWDLSTM {
       skipsChunks(padding)
       ? self.chunks(steps: steps, window: window)
       : chunks(
-        steps: steps, most: input.blend == nil ? traceBudget / max(1, stepBytes) : lineChunk(padded),
+        steps: steps,
+        most: input.blend == nil ? traceBudget / max(1, stepBytes) : lineChunk(padded),
         window: window, from: start?.step ?? 0)
     var pass = Pass(
       input: input, chunks: chunks, lengths: lengths, padding: padding,

@@ -125,7 +125,8 @@ struct LSTM: Sendable {
   ///   reads.
   func backward(
     _ dy: consuming TimeMajor, lengths: [Int], trace: consuming Trace, dState: inout State,
-    nodesOf level: Int? = nil, workers: Workers, received: (_ direction: Int, _ dGates: [Float]) throws -> Void
+    nodesOf level: Int? = nil, workers: Workers,
+    received: (_ direction: Int, _ dGates: [Float]) throws -> Void
   ) throws {
     guard directions.count > 1 else {
       var dHidden: [Float] = []

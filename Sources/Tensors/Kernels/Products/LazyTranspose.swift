@@ -15,7 +15,7 @@ public final class LazyTranspose: Sendable {
   /// The largest transpose that is kept.
   private static let keptBytes = 2 << 20
   /// The fewest rows for which a product turns a large matrix round itself.
-  private static let turnedRows = 24
+  private static let turnedRows = 8
 
   /// - Parameter panels: where the transpose's columns are cut, by default as many cuts as pay.
   public init(of source: PackedMatrix, panels: [Range<Int>]? = nil) {

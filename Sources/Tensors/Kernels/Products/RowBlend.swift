@@ -71,7 +71,9 @@ public struct RowBlend: Sendable {
     for row in 0..<rows {
       for node in 0..<nodes {
         let share = shares[row * nodes + node]
-        for column in 0..<columns { out[node * columns + column] += share * x[row * columns + column] }
+        for column in 0..<columns {
+          out[node * columns + column] += share * x[row * columns + column]
+        }
       }
     }
     return out
