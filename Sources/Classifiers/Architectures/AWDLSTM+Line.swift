@@ -72,6 +72,7 @@ extension AWDLSTM {
     var gradient = TokenVectors(lengths: line.text.lengths, width: line.text.width)
     for isWeighted in [false, true] {
       let indices = points.indices.filter { (points[$0].weight != 0) == isWeighted }
+        .sorted { points[$0].alpha < points[$1].alpha }
       try perGroup(lineGroups(of: indices.count, tokens: line.text.tokens)) { group, workers in
         try pass(
           indices[group].map { points[$0] }, target: isWeighted ? target : nil, gates: gates,
@@ -98,16 +99,43 @@ extension AWDLSTM {
     return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
   }
 
-  /// Some points in one pass, and back if there is a target: the weighted sum of their gradients at
-  /// the embeddings, `[T, D]`.
+  /// Some points, and back if there is a target: the weighted sum of their gradients at the
+  /// embeddings, `[T, D]`. In one pass where a few of them determine the others; else in two, because
+  /// half a line is smoother.
   private func pass(
     _ points: [EmbeddingLine.Point], target: Target?, gates: LineGates, workers: Workers
+  ) throws -> (logits: [[Float]], gradient: [Float]) {
+    guard points.count >= Self.fewestCut else {
+      return try onePass(
+        points, target: target, gates: gates, stopsIfRough: false, workers: workers)
+    }
+    do {
+      return try onePass(
+        points, target: target, gates: gates, stopsIfRough: true, workers: workers)
+    } catch is RoughLine {
+      let middle = points.count / 2
+      let first = try pass(
+        Array(points[..<middle]), target: target, gates: gates, workers: workers)
+      let second = try pass(
+        Array(points[middle...]), target: target, gates: gates, workers: workers)
+      return (
+        first.logits + second.logits, zip(first.gradient, second.gradient).map { $0 + $1 }
+      )
+    }
+  }
+
+  /// The fewest points that are cut in two where they are rough: halves of fewer have nothing to gain.
+  private static let fewestCut = 36
+
+  private func onePass(
+    _ points: [EmbeddingLine.Point], target: Target?, gates: LineGates, stopsIfRough: Bool,
+    workers: Workers
   ) throws -> (logits: [[Float]], gradient: [Float]) {
     // Two directions meet at each step with different pasts: their rows are left as they are.
     let blend = configuration.isBidirectional ? nil : RowBlend(places: points.map(\.alpha))
     let pass = try forward(
       .line(gates, factors: points.map { Float($0.alpha - 1) }, blend: blend), window: .model,
-      keeping: target == nil ? .nothing : .traces, workers: workers)
+      keeping: target == nil ? .nothing : .traces, stopsIfRough: stopsIfRough, workers: workers)
     let logits = (0..<points.count).map { pass.logits[row: $0] }
     guard let target else { return (logits, []) }
     let dLogits = Matrix(

@@ -95,8 +95,13 @@ extension AWDLSTM {
   /// What a forward pass keeps.
   enum Keeping { case nothing, outputs, traces }
 
+  /// Thrown where the points of a line are so far apart that they do not follow from a few of them.
+  struct RoughLine: Error {}
+
+  /// - Parameter stopsIfRough: throw `RoughLine` instead of going on with all rows.
   func forward(
-    _ input: Input, window: Window, keeping: Keeping, from start: Start? = nil, workers: Workers
+    _ input: Input, window: Window, keeping: Keeping, from start: Start? = nil,
+    stopsIfRough: Bool = false, workers: Workers
   ) throws -> Pass {
     let lengths = input.lengths
     let steps = lengths.max() ?? 0
@@ -127,6 +132,7 @@ extension AWDLSTM {
         input, chunk: chunk, lengths: self.lengths(lengths, in: chunk), states: &states,
         workers: workers, keepsTraces: keepsTraces)
       pass.level = max(pass.level, level)
+      if stopsIfRough, pass.level == input.blend?.all { throw RoughLine() }
       skip(rowsSkipped(by: chunk, padding), output: &output, states: &states)
       pass.pooling.add(output, start: chunk.lowerBound)
       if keeping == .outputs { pass.outputs.append(output) }

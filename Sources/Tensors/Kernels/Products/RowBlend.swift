@@ -19,15 +19,15 @@ public struct RowBlend: Sendable {
     let weights: [[Float]]
   }
 
-  /// How far a row may be from its blend, as a part of the largest number: what rounding leaves in a
-  /// sum of a thousand products. The less, the more rarely a maximum is another step's.
-  static let tolerance: Float = 0x1p-18
+  /// How far a row may be from its blend, as a part of the largest number: rounding in a sum of a
+  /// thousand products leaves 2^-18, also where the rows are as smooth as can be.
+  static let tolerance: Float = 0x1p-17
 
   /// - Parameter places: one a row.
   /// - Returns: nil where the rows are too few, or no kernel gains by it.
   public init?(places: [Double]) {
     guard PackedMatrix.Kernels.best == .own else { return nil }
-    self.init(places: places, counts: [5, 8, 12])
+    self.init(places: places, counts: [5, 8, 11, 14])
   }
 
   package init?(places: [Double], counts: [Int]) {
