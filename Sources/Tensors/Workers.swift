@@ -55,27 +55,28 @@ extension Workers {
     let isCancelled = Atomic(false)
     let threads = min(count, parts)
     guard threads > 0 else { return }
-    let caller = caller ?? Caller()
-    try caller.checkCancellation()
-    onThreads(threads) {
-      var waits = 0
-      while true {
-        let ticket = next.load(ordering: .relaxed)
-        let step = ticket / parts
-        if ticket >= total || isCancelled.load(ordering: .relaxed) { return }
-        guard done.load(ordering: .acquiring) >= step * parts else {
-          waits += 1
-          if waits < 2000 { kernels_pause() } else { sched_yield() }
-          continue
+    try withCaller { caller in
+      if caller.isCancelled { throw CancellationError() }
+      onThreads(threads) {
+        var waits = 0
+        while true {
+          let ticket = next.load(ordering: .relaxed)
+          let step = ticket / parts
+          if ticket >= total || isCancelled.load(ordering: .relaxed) { return }
+          guard done.load(ordering: .acquiring) >= step * parts else {
+            waits += 1
+            if waits < 2000 { kernels_pause() } else { sched_yield() }
+            continue
+          }
+          waits = 0
+          let isMine = next.compareExchange(
+            expected: ticket, desired: ticket + 1, ordering: .relaxed
+          ).exchanged
+          guard isMine else { continue }
+          if caller.isCancelled { isCancelled.store(true, ordering: .relaxed) }
+          body(step, ticket % parts)
+          done.add(1, ordering: .releasing)
         }
-        waits = 0
-        let isMine = next.compareExchange(
-          expected: ticket, desired: ticket + 1, ordering: .relaxed
-        ).exchanged
-        guard isMine else { continue }
-        if caller.isCancelled { isCancelled.store(true, ordering: .relaxed) }
-        body(step, ticket % parts)
-        done.add(1, ordering: .releasing)
       }
     }
     if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
@@ -99,9 +100,17 @@ extension Workers {
   package func map<Result: Sendable>(
     _ parts: Int, onOne body: @Sendable (Int, Workers) throws -> Result
   ) throws -> [Result] {
-    var one = Workers.one
-    one.caller = caller ?? Caller()
-    return try map(parts) { [one] in try body($0, one) }
+    try withCaller { caller in
+      var one = Workers.one
+      one.caller = caller
+      return try map(parts) { [one] in try body($0, one) }
+    }
+  }
+
+  /// The task that work is done for stays as long as `body` runs.
+  private func withCaller<Result>(_ body: (Caller) throws -> Result) rethrows -> Result {
+    if let caller { return try body(caller) }
+    return try unsafe withUnsafeCurrentTask { try body(unsafe Caller(task: $0)) }
   }
 
   /// Runs `body` on some threads at once, this one among them, and returns when all are done.
@@ -113,14 +122,14 @@ extension Workers {
   }
 }
 
-/// The task that work is done for, if there is one. It waits for all threads that work for it, so it
-/// is there as long as they ask.
+/// The task that work is done for, if there is one.
+///
+/// Unchecked, because the compiler does not know that it waits for all threads that work for it, and
+/// so is there as long as they ask; any thread may ask a task whether it is cancelled.
 @safe private struct Caller: @unchecked Sendable {
-  private let task = unsafe withUnsafeCurrentTask { unsafe $0 }
+  private let task: UnsafeCurrentTask?
+
+  init(task: UnsafeCurrentTask?) { unsafe self.task = task }
 
   var isCancelled: Bool { unsafe task?.isCancelled ?? false }
-
-  func checkCancellation() throws {
-    if isCancelled { throw CancellationError() }
-  }
 }

@@ -105,13 +105,10 @@ extension AWDLSTM {
   private func pass(
     _ points: [EmbeddingLine.Point], target: Target?, gates: LineGates, workers: Workers
   ) throws -> (logits: [[Float]], gradient: [Float]) {
-    guard points.count >= Self.fewestCut else {
-      return try onePass(
-        points, target: target, gates: gates, stopsIfRough: false, workers: workers)
-    }
     do {
       return try onePass(
-        points, target: target, gates: gates, stopsIfRough: true, workers: workers)
+        points, target: target, gates: gates, stopsIfRough: points.count >= Self.fewestCut,
+        workers: workers)
     } catch is RoughLine {
       let middle = points.count / 2
       let first = try pass(
@@ -175,8 +172,7 @@ extension AWDLSTM {
   ///
   /// What reaches a point's outputs jumps along the line, because max pooling does, and is no blend.
   /// But the way back from there is linear, and as a function of the point as smooth as the hidden
-  /// states on the way there: the same gates make both, so they end to be polynomials at the same
-  /// places. So the sum over all points of what comes back is that over the nodes, from what the
+  /// states on the way there, for the same gates make both. So the sum over all points of what comes back is that over the nodes, from what the
   /// points send back there, each as much as the node counts in it.
   private func wayBack(of pass: Pass, along blend: RowBlend) -> Int? {
     pass.level + 1 < blend.all ? pass.level + 1 : nil

@@ -72,24 +72,11 @@ struct ConcatPooling: Sendable {
 
   /// The gradient at the steps `range`, `[T, B, D]`, from the one at `pooled`, `[B, 3 * D]`.
   func backward(_ dPooled: Matrix, steps range: Range<Int>, rows: Int) -> TimeMajor {
-    var dx = TimeMajor(zeros: range.count, rows: rows, width: width)
-    for (row, window) in windows.enumerated() {
-      for step in window.steps(in: range) {
-        let to = dx.range(step: step - range.lowerBound, row: row).lowerBound
-        for column in 0..<width {
-          // forward:  mean = sum over the steps / their number
-          var d = dPooled[row, 2 * width + column] / Float(window.count)
-          // forward:  max = x[largestStep]
-          if largestSteps[row * width + column] == Int32(truncatingIfNeeded: step) {
-            d += dPooled[row, width + column]
-          }
-          dx.values[to + column] = d
-        }
-      }
-      // forward:  last = x[last]
-      guard let last = window.last, range.contains(last) else { continue }
-      let to = dx.range(step: last - range.lowerBound, row: row).lowerBound
-      for column in 0..<width { dx.values[to + column] += dPooled[row, column] }
+    var dx = backwardOfLinear(dPooled, steps: range, rows: rows)
+    forEachMaximum(in: range) { row, column, step in
+      // forward:  max = x[largestStep]
+      let to = dx.range(step: step, row: row).lowerBound + column
+      dx.values[to] += dPooled[row, width + column]
     }
     return dx
   }
@@ -101,33 +88,44 @@ struct ConcatPooling: Sendable {
     _ dPooled: Matrix, gathered: Matrix, shares: [Float], steps range: Range<Int>
   ) -> TimeMajor {
     let nodes = gathered.rows
-    var dx = TimeMajor(zeros: range.count, rows: nodes, width: width)
-    // All rows are one text.
-    guard let window = windows.first else { return dx }
-    for node in 0..<nodes {
+    // All rows are one text; which step is the largest is a matter of the row.
+    var dx = backwardOfLinear(gathered, steps: range, rows: nodes)
+    forEachMaximum(in: range) { row, column, step in
+      let d = dPooled[row, width + column]
+      let to = dx.range(step: step, row: 0).lowerBound + column
+      for node in 0..<nodes { dx.values[to + node * width] += shares[row * nodes + node] * d }
+    }
+    return dx
+  }
+
+  /// Through last and mean alone, which are linear.
+  func backwardOfLinear(_ dPooled: Matrix, steps range: Range<Int>, rows: Int) -> TimeMajor {
+    var dx = TimeMajor(zeros: range.count, rows: rows, width: width)
+    for (row, window) in zip(0..<dPooled.rows, windows) {
       for step in window.steps(in: range) {
-        let to = dx.range(step: step - range.lowerBound, row: node).lowerBound
+        let to = dx.range(step: step - range.lowerBound, row: row).lowerBound
         for column in 0..<width {
-          dx.values[to + column] = gathered[node, 2 * width + column] / Float(window.count)
+          // forward:  mean = sum over the steps / their number
+          dx.values[to + column] = dPooled[row, 2 * width + column] / Float(window.count)
         }
       }
-      if let last = window.last, range.contains(last) {
-        let to = dx.range(step: last - range.lowerBound, row: node).lowerBound
-        for column in 0..<width { dx.values[to + column] += gathered[node, column] }
-      }
+      // forward:  last = x[last]
+      guard let last = window.last, range.contains(last) else { continue }
+      let to = dx.range(step: last - range.lowerBound, row: row).lowerBound
+      for column in 0..<width { dx.values[to + column] += dPooled[row, column] }
     }
-    // Which step is the largest is a matter of the row.
+    return dx
+  }
+
+  /// The maxima that lie in some steps, counted from the first of these.
+  private func forEachMaximum(
+    in range: Range<Int>, _ body: (_ row: Int, _ column: Int, _ step: Int) -> Void
+  ) {
     for row in windows.indices {
       for column in 0..<width {
         let step = Int(largestSteps[row * width + column])
-        guard range.contains(step) else { continue }
-        let d = dPooled[row, width + column]
-        let to = dx.range(step: step - range.lowerBound, row: 0).lowerBound + column
-        for node in 0..<nodes {
-          dx.values[to + node * width] += shares[row * nodes + node] * d
-        }
+        if range.contains(step) { body(row, column, step - range.lowerBound) }
       }
     }
-    return dx
   }
 }

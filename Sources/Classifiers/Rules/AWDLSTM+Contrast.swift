@@ -92,18 +92,8 @@ struct ContrastivePooling {
   /// Multipliers at the steps `range`, `[T, B, D]`, from those at the pooled vector, `[B, 3 * D]`.
   func backward(_ pooled: Matrix, steps range: Range<Int>, rows: Int) -> TimeMajor {
     let width = text.width
-    var m = TimeMajor(zeros: range.count, rows: rows, width: width)
-    for (row, window) in text.windows.enumerated() {
-      for step in window.steps(in: range) {
-        let to = m.range(step: step - range.lowerBound, row: row).lowerBound
-        for column in 0..<width {
-          m.values[to + column] = pooled[row, 2 * width + column] / Float(window.count)
-        }
-      }
-      if let last = window.last, range.contains(last) {
-        let to = m.range(step: last - range.lowerBound, row: row).lowerBound
-        for column in 0..<width { m.values[to + column] += pooled[row, column] }
-      }
+    var m = text.backwardOfLinear(pooled, steps: range, rows: rows)
+    for row in text.windows.indices {
       for column in 0..<width {
         guard let (step, share) = maximum(row: row, column: column), range.contains(step)
         else { continue }

@@ -11,11 +11,11 @@ internal import Tokenizers
 final class Workers {
   let mailbox: Mailbox<Answer>
   let words: ExploreWords
-  private(set) var model: Model? { didSet { edited = model.map(TypedText.init) } }
-  private var edited: TypedText?
+  private(set) var model: Model? { didSet { typed = model.map(TypedText.init) } }
+  private var typed: TypedText?
   /// The one that stands beside it on Compare.
-  private var other: Model? { didSet { otherEdited = other.map(TypedText.init) } }
-  private var otherEdited: TypedText?
+  private var other: Model? { didSet { otherTyped = other.map(TypedText.init) } }
+  private var otherTyped: TypedText?
   /// Of the last predictions: what explanations and removals are about.
   private var encodings: [ModelSeat: (edition: Edition, value: Encoding)] = [:]
   private var prediction: Task<Void, Never>?
@@ -99,7 +99,7 @@ final class Workers {
 
   func predict(_ request: PredictionRequest) {
     if request.seat == .other { return predictByOther(request) }
-    guard let model, let edited else { return }
+    guard let model, let typed else { return }
     // what is computed for an older text only stands in the way
     explanation?.cancel()
     removal?.cancel()
@@ -110,9 +110,9 @@ final class Workers {
       do {
         let ((prediction, whole), seconds) = try timed {
           let encoding = model.tokenizer.encode(request.text)
-          let prediction = try edited.predict(encoding.without(request.without))
+          let prediction = try typed.predict(encoding.without(request.without))
           let original = try request.original.map {
-            try edited.predict($0 == request.text ? encoding : model.tokenizer.encode($0))
+            try typed.predict($0 == request.text ? encoding : model.tokenizer.encode($0))
           }
           return (prediction, original?.probabilities)
         }
@@ -132,12 +132,12 @@ final class Workers {
 
   /// Beside all that goes on for the explorer's own model.
   private func predictByOther(_ request: PredictionRequest) {
-    guard let other, let otherEdited else { return }
+    guard let other, let otherTyped else { return }
     otherPrediction?.cancel()
     otherPrediction = start(after: otherPrediction) { [mailbox, words] in
       do {
         let (prediction, seconds) = try timed {
-          try otherEdited.predict(other.tokenizer.encode(request.text).without(request.without))
+          try otherTyped.predict(other.tokenizer.encode(request.text).without(request.without))
         }
         mailbox.post(
           .event(

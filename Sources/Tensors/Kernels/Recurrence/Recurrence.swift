@@ -25,8 +25,15 @@ public struct Recurrence: Sendable {
   package init(weights matrix: Matrix, kernels: PackedMatrix.Kernels) throws {
     let units = matrix.columns
     precondition(matrix.rows == 4 * units, "an LSTM has four gates a unit")
-    // Whole strips, as our own kernels read them; oneDNN's panels are best large.
-    let parts = kernels == .own ? (units < 192 ? 1 : units < 384 ? 2 : 12) : units < 384 ? 1 : 4
+    // Whole strips, as our own kernels read them, and more than one where the weights outgrow a
+    // core's own cache; oneDNN's panels are best large.
+    let parts =
+      switch (kernels, units) {
+      case (.own, ..<192), (.oneDNN, ..<384): 1
+      case (.own, ..<384): 2
+      case (.own, _): 12
+      case (.oneDNN, _): 4
+      }
     let slices = PackedMatrix.split(units, parts: parts, multiple: 32)
     let order = slices.flatMap { slice in
       [0, 1, 3, 2].flatMap { gate in slice.map { gate * units + $0 } }
