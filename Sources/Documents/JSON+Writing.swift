@@ -1,8 +1,8 @@
 extension JSON {
   /// The document on one line, without a line end.
   ///
-  /// C0, DEL and C1 are escaped, so that a terminal that prints the line obeys none of it. JSON has
-  /// no infinity and no NaN; both are written as null.
+  /// Controls, bidi marks and line separators are escaped, so that a terminal that prints the line
+  /// obeys none of it and shows it in order. JSON has no infinity and no NaN; both are written as null.
   public var line: String {
     var text = ""
     write(to: &text)
@@ -38,19 +38,40 @@ extension JSON {
 
   private static func write(_ string: String, to text: inout String) {
     text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
+    if string.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }) {
+      text += string
+    } else {
+      for scalar in string.unicodeScalars { write(scalar, to: &text) }
     }
     text += "\""
+  }
+
+  private static func write(_ scalar: Unicode.Scalar, to text: inout String) {
+    switch scalar {
+    case "\"": text += "\\\""
+    case "\\": text += "\\\\"
+    case "\n": text += "\\n"
+    case "\r": text += "\\r"
+    case "\t": text += "\\t"
+    case _ where isEscaped(scalar.value):
+      for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+        let digits = String(unit, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
+    default: text.unicodeScalars.append(scalar)
+    }
+  }
+
+  /// Controls, line and paragraph separators, and format characters that reorder text or can't be
+  /// seen; those that join letters and emoji stay.
+  private static func isEscaped(_ value: UInt32) -> Bool {
+    switch value {
+    case ..<0x20, 0x7F...0x9F: true
+    case ..<0x61C: false
+    case 0x61C, 0x180E, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+      0xFFF9...0xFFFB, 0xE0000...0xE0FFF:
+      true
+    default: false
+    }
   }
 }

@@ -26,13 +26,13 @@ struct Whylight: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as Failure {
-      StandardError.write(line: "whylight: " + failure.sentence)
+      StandardError.write(line: "whylight: \(failure.sentence)")
       Glibc.exit(failure.status)
     } catch let status as ExitCode {
       Glibc.exit(status.rawValue)
     } catch {
       if exitCode(for: error) == .success {
-        print(fullMessage(for: error))
+        try? Sink(path: nil).write("\(fullMessage(for: error))\n" as VerbatimText)
         Glibc.exit(0)
       }
       let message = message(for: error).split(separator: "\n").joined(separator: " ")
@@ -51,21 +51,4 @@ struct Failure: Error {
   static func usage(_ sentence: String) -> Failure { Failure(status: 2, sentence: sentence) }
   /// Something in the input or output failed.
   static func run(_ sentence: String) -> Failure { Failure(status: 1, sentence: sentence) }
-}
-
-enum StandardError {
-  static func write(line: String) {
-    var bytes = Array(displayable(line).utf8)
-    bytes.append(UInt8(ascii: "\n"))
-    _ = unsafe Glibc.write(2, bytes, bytes.count)
-  }
-
-  /// Names from the command line and from files may hold escape sequences; none reaches a terminal.
-  private static func displayable(_ line: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        line.unicodeScalars.map {
-          $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "\u{FFFD}" : $0
-        }))
-  }
 }

@@ -50,7 +50,8 @@ public enum DisplaySafe {
 
   /// The text as it is shown, to print outside of a frame.
   public static func shown(_ text: String, isPlain: Bool = false) -> String {
-    glyphs(of: text, isPlain: isPlain).map(\.text).joined()
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+    return glyphs(of: text, isPlain: isPlain).map(\.text).joined()
   }
 }
 

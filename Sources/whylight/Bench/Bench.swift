@@ -63,12 +63,12 @@ struct Bench: ParsableCommand {
       rows.insert(row, at: 0)
     }
     switch format {
-    case .text: print(rows.map(\.line).joined(separator: "\n"))
+    case .text: try Sink(path: nil).write(rows.map { $0.line + "\n" }.joined())
     case .json:
       let json = JSON.object([
         .init("schema", .integer(1)), .init("rows", .array(rows.map(\.json))),
       ])
-      print(json.line)
+      try Sink(path: nil).write("\(json)\n" as JSONText)
     }
   }
 
@@ -127,13 +127,14 @@ struct BenchRow {
     self.weightBytes = weightBytes
   }
 
-  var line: String {
+  var line: PlainText {
     let size = tokens.map { "\($0) tokens" } ?? ""
     var value = seconds.map { Numerals.fixed(Float($0 * 1000), 2) + " ms" } ?? ""
     if let bytes, let weightBytes {
       value = "\(Numerals.bytes(bytes)) with weights of \(Numerals.bytes(weightBytes))"
     }
-    return model.padded(to: 11) + size.padded(to: 12) + work.padded(to: 34) + value
+    return PlainText(model).padded(to: 11) + PlainText(size).padded(to: 12)
+      + PlainText(work).padded(to: 34) + "\(value)"
   }
 
   var json: JSON {

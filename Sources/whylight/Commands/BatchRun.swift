@@ -19,7 +19,7 @@ struct BatchRun {
   ) throws {
     switch format {
     case .json where isFailure:
-      try sink.write(ResultJSON.badLine(index + 1, failure.sentence).line + "\n")
+      try sink.write("\(ResultJSON.badLine(index + 1, failure.sentence))\n" as JSONText)
     case .json, .plain:
       StandardError.write(line: "whylight: text \(index + 1): \(failure.sentence)")
     }
@@ -57,7 +57,7 @@ struct BatchRun {
 
   private func report(_ line: Int, _ sentence: String, to sink: borrowing Sink) throws {
     switch format {
-    case .json: try sink.write(ResultJSON.badLine(line, sentence).line + "\n")
+    case .json: try sink.write("\(ResultJSON.badLine(line, sentence))\n" as JSONText)
     case .plain: StandardError.write(line: "whylight: line \(line): \(sentence)")
     }
   }

@@ -103,11 +103,11 @@ struct Evaluate: ParsableCommand {
     // Opened first: a place that can't be written to is better known before the work.
     let sink = try Sink(path: output)
     let result = try run.evaluate(try dataset.source(path: data).open(for: model))
-    for note in DatasetNotes.lines(result.facts) { StandardError.write(line: "whylight: " + note) }
+    for note in DatasetNotes.lines(result.facts) { StandardError.write(line: "whylight: \(note)") }
     let report = EvaluationReport(result, model: model, data: data)
     switch asJSON ? .json : format {
     case .text: try sink.write(report.text)
-    case .json: try sink.write(report.json.line + "\n")
+    case .json: try sink.write("\(report.json)\n" as JSONText)
     case .csv: try sink.write(report.csv)
     case .html: try sink.write(report.html)
     }
@@ -125,11 +125,11 @@ struct Evaluate: ParsableCommand {
     let sink = try Sink(path: output)
     let run = RegressionRun(model: model, memory: memory(of: model), top: top)
     let result = try run.evaluate(try dataset.source(path: data).open(for: model))
-    for note in DatasetNotes.lines(result.facts) { StandardError.write(line: "whylight: " + note) }
+    for note in DatasetNotes.lines(result.facts) { StandardError.write(line: "whylight: \(note)") }
     let report = RegressionReport(result: result, model: model, data: data)
     switch asJSON ? .json : format {
     case .text: try sink.write(report.text)
-    case .json: try sink.write(report.json.line + "\n")
+    case .json: try sink.write("\(report.json)\n" as JSONText)
     case .csv: try sink.write(report.csv)
     case .html: try sink.write(report.html)
     }
@@ -160,7 +160,7 @@ extension Evaluate {
     guard cache else { return nil }
     return CacheFolder.memory(of: model, opened: self.model.model, with: self.model.opening.options)
     {
-      StandardError.write(line: "whylight: note: " + $0)
+      StandardError.write(line: "whylight: note: \($0)")
     }
   }
 }

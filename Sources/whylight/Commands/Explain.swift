@@ -38,6 +38,16 @@ struct Explain: ParsableCommand {
     if format == .png { try Rasterizer.check() }
     let sink = try Sink(path: input.output)
     let report = report(format, model: model, isTerminal: sink.isTerminal)
+    let isWhole = try write(report, plan, model, format, to: sink)
+    try sink.finish()
+    if !isWhole { throw ExitCode(1) }
+  }
+
+  /// - Returns: whether each text got its explanations.
+  private func write(
+    _ report: some Report, _ plan: ExplanationPlan, _ model: Model, _ format: Format,
+    to sink: borrowing Sink
+  ) throws -> Bool {
     let errorForm: BatchRun.ErrorForm = format == .json || format == .jsonl ? .json : .plain
     var run = BatchRun(format: errorForm)
     var hasFailures = false
@@ -64,12 +74,11 @@ struct Explain: ParsableCommand {
       if format == .text || format == .ansi { try sink.write(league.text) }
     }
     if format == .png {
-      try sink.write(bytes: Rasterizer.png(report.closing)[...])
+      try sink.write(bytes: Rasterizer.png(report.closing.text)[...])
     } else {
       try sink.write(report.closing)
     }
-    try sink.finish()
-    if run.hasFailures || hasFailures { throw ExitCode(1) }
+    return !run.hasFailures && !hasFailures
   }
 
   private func report(_ format: Format, model: Model, isTerminal: Bool) -> any Report {

@@ -33,9 +33,9 @@ struct Import: ParsableCommand {
     }
     // What was written is opened once, with its self-check, before it is called a success.
     let written = try ModelOption.open(output)
-    print(
-      "\(output): \(written.name), \(written.architecture), "
-        + Messages.count(written.classifier.classes.count, "class", "classes"))
+    let classes = Messages.count(written.classifier.classes.count, "class", "classes")
+    try Sink(path: nil).write(
+      "\(output): \(written.name), \(written.architecture), \(classes)\n" as PlainText)
   }
 
   private func files() throws -> [ModelFolder.OutputFile] {
@@ -45,7 +45,7 @@ struct Import: ParsableCommand {
     for note in imported.model.facts.notes {
       StandardError.write(line: "whylight: note: \(Messages.sentence(note))")
     }
-    return try imported.files(card: ModelCard(source: source, imported: imported).text)
+    return try imported.files(card: ModelCard(source: source, imported: imported).text.text)
   }
 }
 

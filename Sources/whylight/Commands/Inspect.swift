@@ -32,11 +32,15 @@ struct Inspect: ParsableCommand {
     if let text {
       let report = TraceReport(
         trace: model.tokenizer.trace(text), unknownID: model.tokenizer.roles.unknown)
-      return try sink.write(format == .text ? report.text : report.json.line + "\n")
-    }
-    switch format {
-    case .text: try sink.write(Self.text(of: model))
-    case .json: try sink.write(Self.json(of: model).line + "\n")
+      switch format {
+      case .text: try sink.write(report.text)
+      case .json: try sink.write("\(report.json)\n" as JSONText)
+      }
+    } else {
+      switch format {
+      case .text: try sink.write(Self.text(of: model))
+      case .json: try sink.write("\(Self.json(of: model))\n" as JSONText)
+      }
     }
     try sink.finish()
   }
@@ -49,7 +53,7 @@ struct Inspect: ParsableCommand {
     }
   }
 
-  private static func text(of model: Model) -> String {
+  private static func text(of model: Model) -> PlainText {
     let facts = model.facts
     var rows = [
       ("model", model.name), ("architecture", model.architecture),
@@ -77,9 +81,7 @@ struct Inspect: ParsableCommand {
       return (explainer.card.name, reason.map { "no: \($0)" } ?? "applies")
     }
     let width = rows.map(\.0.count).max() ?? 0
-    return rows.map { name, value in
-      name + String(repeating: " ", count: width - name.count + 2) + value + "\n"
-    }.joined()
+    return rows.map { "\(PlainText($0).padded(to: width + 2))\($1)\n" }.joined()
   }
 
   private static func json(of model: Model) -> JSON {

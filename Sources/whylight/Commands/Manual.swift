@@ -7,7 +7,7 @@ struct Manual: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the manual page: whylight manual > whylight.1; man ./whylight.1")
 
-  func run() {
+  func run() throws {
     var page = [
       ".TH WHYLIGHT 1", ".SH NAME", "whylight \\- see which words made a text classifier say it",
       ".SH SYNOPSIS", "\\fBwhylight\\fR [\\fICOMMAND\\fR] [\\fIOPTIONS\\fR] [\\fITEXT\\fR]",
@@ -32,7 +32,8 @@ struct Manual: ParsableCommand {
       ".SH EXIT STATUS", "0 all well, 1 something in the input failed, 2 the call was wrong.",
       ".SH NOTES", "After a kill \\-9 the terminal is left as it was: type \\fBwhylight reset\\-terminal\\fR.",
     ]
-    print(page.joined(separator: "\n"))
+    // Each is a line of its own: what a text of ours holds can't begin a request of roff.
+    try Sink(path: nil).write(page.map { "\($0)\n" as PlainText }.joined())
   }
 
   private static func lines(_ text: String) -> [String] {

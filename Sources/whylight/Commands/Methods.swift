@@ -12,47 +12,40 @@ struct Methods: ParsableCommand {
   var measures = false
 
   func run() throws {
-    if measures, name == nil {
-      let width = Catalog.measures.map(\.card.name.count).max() ?? 0
-      for card in Catalog.measures.map(\.card) {
-        print(card.name.padded(to: width + 2) + card.summary)
+    let sink = try Sink(path: nil)
+    guard let name else {
+      let cards =
+        measures
+        ? Catalog.measures.map { ($0.card.name, $0.card.summary) }
+        : Catalog.explainers.map { ($0.card.name, $0.card.summary) }
+      let width = cards.map(\.0.count).max() ?? 0
+      for (name, summary) in cards {
+        try sink.write("\(PlainText(name).padded(to: width + 2))\(summary)\n" as PlainText)
       }
       return
     }
-    if let name, let card = Catalog.measure(named: name)?.card {
-      print(
+    if let card = Catalog.measure(named: name)?.card {
+      try sink.write(
         """
         \(card.name): \(card.summary)
         formula  \(card.formula)
         source   \(card.source)
         cost     \(card.cost)
         beware   \(card.caveats)
-        """)
-      return
-    }
-    guard let name else {
-      let width = Catalog.explainers.map(\.card.name.count).max() ?? 0
-      for card in Catalog.explainers.map(\.card) {
-        print(card.name.padded(to: width + 2) + card.summary)
-      }
-      return
-    }
-    guard let card = Catalog.explainer(named: name)?.card else {
+
+        """ as PlainText)
+    } else if let card = Catalog.explainer(named: name)?.card {
+      try sink.write(
+        """
+        \(card.name): \(card.summary)
+        formula  \(card.formula)
+        source   \(card.source)
+        cost     \(card.cost)
+        beware   \(card.caveats)
+
+        """ as PlainText)
+    } else {
       throw Failure.usage("no method or measure is called '\(name)'; see 'whylight methods'")
     }
-    print(
-      """
-      \(card.name): \(card.summary)
-      formula  \(card.formula)
-      source   \(card.source)
-      cost     \(card.cost)
-      beware   \(card.caveats)
-      """)
-  }
-}
-
-extension String {
-  func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
   }
 }

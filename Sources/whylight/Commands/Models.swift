@@ -7,11 +7,14 @@ struct Models: ParsableCommand {
     abstract: "The models that come with the program, a line each.")
 
   func run() throws {
+    let sink = try Sink(path: nil)
     let width = EmbeddedModels.names.map(\.count).max() ?? 0
     for name in EmbeddedModels.names {
       let model = try ModelOption.open(name)
       let classes = Messages.list(model.classifier.classes)
-      print(name.padded(to: width + 2) + "\(model.architecture), classes \(classes)")
+      try sink.write(
+        "\(PlainText(name).padded(to: width + 2))\(model.architecture), classes \(classes)\n"
+          as PlainText)
     }
   }
 }

@@ -5,11 +5,16 @@ struct Paths: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The folders and files that the program uses, a line each.")
 
-  func run() {
-    print("themes   \(ThemeLibrary.userFolder() ?? "none: there is no home")")
-    print("session  \(SessionFile().path ?? "none: there is no home")")
-    print("notes    \(StateFolder.notes ?? "none: there is no home")")
-    print("cache    \(CacheFolder.predictions ?? "none: there is no home")")
-    print("log      \(StateFolder.path().map { $0 + "/whylight.log" } ?? "none: there is no home")")
+  func run() throws {
+    let paths = [
+      ("themes", ThemeLibrary.userFolder()), ("session", SessionFile().path),
+      ("notes", StateFolder.notes), ("cache", CacheFolder.predictions), 
+      ("log", StateFolder.path().map { $0 + "/whylight.log" }),
+    ]
+    let sink = try Sink(path: nil)
+    for (name, path) in paths {
+      let path = path ?? "none: there is no home"
+      try sink.write("\(PlainText(name).padded(to: 9))\(path)\n" as PlainText)
+    }
   }
 }

@@ -25,19 +25,19 @@ struct Predict: ParsableCommand {
     let sink = try Sink(path: input.output)
     var run = BatchRun(format: format == .json || format == .jsonl ? .json : .plain)
     if format == .csv {
-      try sink.write(CSVLine.text(["index", "class"] + model.classifier.classes + ["text"]))
+      try sink.write(CSVText(row: ["index", "class"] + model.classifier.classes + ["text"]))
     }
     try run.forEachRecord(of: input, to: sink) { record, index in
       let prediction = try model.predict(record)
       switch format {
       case .json, .jsonl:
         let json = ResultJSON.prediction(prediction, of: record, index: index, model: model)
-        try sink.write(json.line + "\n")
+        try sink.write("\(json)\n" as JSONText)
       case .csv:
         let cells =
           [String(index), model.classifier.classes[prediction.classIndex]]
           + prediction.probabilities.map(\.description) + [prediction.encoding.text]
-        try sink.write(CSVLine.text(cells))
+        try sink.write(CSVText(row: cells))
       case .text:
         try sink.write(PredictionText.lines(prediction, classes: model.classifier.classes))
       }

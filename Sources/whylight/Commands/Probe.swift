@@ -69,9 +69,9 @@ struct Probe: ParsableCommand {
       let answers = try answers(about: prediction, model: model)
       switch format {
       case .json:
-        try sink.write(
-          ResultJSON.probe(answers, of: prediction, record: record, index: index, model: model)
-            .line + "\n")
+        let json = ResultJSON.probe(
+          answers, of: prediction, record: record, index: index, model: model)
+        try sink.write("\(json)\n" as JSONText)
       case .text: try sink.write(ProbeText(prediction, model: model).text(of: answers))
       }
     }

@@ -13,7 +13,7 @@ final class Interruption {
     source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     source.setEventHandler {
       let rest = isKept ? "; what was answered is kept, and the same call goes on from there" : ""
-      StandardError.write(line: "whylight: stopped" + rest)
+      StandardError.write(line: "whylight: stopped\(rest)")
       _exit(128 + SIGINT)
     }
     source.resume()

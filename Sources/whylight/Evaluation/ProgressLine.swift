@@ -20,8 +20,8 @@ final class ProgressLine {
     let now = clock.now
     guard isShown, shown.map({ now - $0 > .milliseconds(200) }) ?? true else { return }
     shown = now
-    write(
-      Self.text(
+    StandardError.show(
+      progress: Self.text(
         rows: rows, seconds: (now - start) / .seconds(1),
         share: share.map { $0 * Double(rows) / Double(max(1, read)) }))
   }
@@ -35,16 +35,17 @@ final class ProgressLine {
     guard isShown, isLong, shown.map({ now - $0 > .milliseconds(200) }) ?? true else { return }
     if began == nil || done == 0 { began = now }
     shown = now
-    write(
-      Self.text(
+    StandardError.show(
+      progress: Self.text(
         method, passes: done, of: expected,
         seconds: done == 0
           ? Double(expected) * secondsPerPass : (now - (began ?? now)) / .seconds(1)))
   }
 
   /// `lime: about 5,000 passes, some 12 s`, then `lime: 620 of about 5,000 passes   1.8 s left`
-  static func text(_ method: String, passes done: Int, of expected: Int, seconds: Double) -> String
-  {
+  static func text(
+    _ method: String, passes done: Int, of expected: Int, seconds: Double
+  ) -> PlainText {
     let all = Numerals.grouped(expected)
     if done == 0 {
       return "\(method): about \(all) passes, some \(Numerals.duration(seconds: seconds))"
@@ -56,23 +57,17 @@ final class ProgressLine {
 
   func clear() {
     guard shown != nil else { return }
-    write("")
+    StandardError.show(progress: "")
     shown = nil
   }
 
   /// `12,345 rows   3,210 rows/s   41 s left`
-  static func text(rows: Int, seconds: Double, share: Double?) -> String {
+  static func text(rows: Int, seconds: Double, share: Double?) -> PlainText {
     var parts = ["\(Numerals.grouped(rows)) rows"]
     if seconds > 0 { parts.append("\(Numerals.grouped(Int(Double(rows) / seconds))) rows/s") }
     if let share, share > 0.001, share < 1 {
       parts.append(Numerals.duration(seconds: seconds * (1 - share) / share) + " left")
     }
-    return parts.joined(separator: "   ")
-  }
-
-  private func write(_ text: String) {
-    // Back to the line's start, the text, and what is left of the older one erased.
-    let bytes = Array("\r\(text)\u{1B}[K".utf8)
-    _ = unsafe Glibc.write(2, bytes, bytes.count)
+    return "\(parts.joined(separator: "   "))"
   }
 }

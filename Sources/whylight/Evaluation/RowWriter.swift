@@ -15,7 +15,7 @@ final class RowWriter {
     isJSON = path.hasSuffix(".jsonl") || path.hasSuffix(".ndjson")
     if !isJSON {
       try sink.write(
-        CSVLine.text(
+        CSVText(row: 
           ["index", "line", "id", "gold", "predicted", "loss"]
             + classes.map { "probability_of_\($0)" } + ["text"]))
     }
@@ -29,10 +29,10 @@ final class RowWriter {
       let loss = Loss(example: example, judgement: judgement)
       var members = LossJSON.members(loss, classes: classes)
       members.append(.init("probabilities", .array(judgement.probabilities.map(JSON.float))))
-      return try sink.write(JSON.object(members).line + "\n")
+      return try sink.write("\(JSON.object(members))\n" as JSONText)
     }
     try sink.write(
-      CSVLine.text(
+      CSVText(row: 
         [
           String(example.index), String(example.line), example.id ?? "",
           ClassNames.text(example.gold, classes), ClassNames.text(judgement.predicted, classes),

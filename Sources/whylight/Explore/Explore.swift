@@ -46,7 +46,7 @@ struct Explore: ParsableCommand {
     let options = try options
     do {
       let words = ExploreWords(
-        sentence: Messages.sentence(_:), log: { StandardError.write(line: $0) })
+        sentence: Messages.sentence(_:), log: { StandardError.write(line: "\($0)") })
       let run = try ExploreRun(options, words: words) { wanted, progress in
         // what the options say of a file is about the one on the command line
         var options = wanted == argument ? openingOptions : OpeningOptions()

@@ -30,8 +30,8 @@ struct ExportRun: Sendable {
     case .explanation(let explanation, let prediction):
       try write(try bytes(of: explanation, prediction))
     case .picture(let frame): try write(try bytes(of: frame))
-    case .table(let content): try writeTable(content) { try write(Array($0.utf8)) }
-    case .examples(let content): try writeExamples(content) { try write(Array($0.utf8)) }
+    case .table(let content): try writeTable(content) { try write(Array($0.text.utf8)) }
+    case .examples(let content): try writeExamples(content) { try write(Array($0.text.utf8)) }
     }
     try file.finish()
     return count
@@ -63,8 +63,7 @@ struct ExportRun: Sendable {
       case .text: TextReport(model: model, paint: nil)
       }
     let record = TextRecord(line: 1, content: .text(prediction.encoding.text))
-    let text =
-      report.opening + report.text(of: explanation, record: record, index: 0) + report.closing
+    let text = report.whole(explanation, record: record).text
     return request.format == .png ? try Rasterizer.png(text) : Array(text.utf8)
   }
 
@@ -73,13 +72,13 @@ struct ExportRun: Sendable {
   private func bytes(of frame: Frame) throws -> [UInt8] {
     if request.format == .ansi {
       let paint = TerminalPaint(theme: theme, colors: .indexed256)
-      let lines = (0..<frame.size.rows).map { row in
+      let lines = (0..<frame.size.rows).map { row -> PlainText in
         paint.text(
           of: (0..<frame.size.columns).map { frame[Position(column: $0, row: row)] })
       }
-      return Array((lines.joined(separator: "\n") + "\n").utf8)
+      return Array((lines.joined(separator: "\n") + "\n").text.utf8)
     }
-    let picture = ScreenSVG(theme: theme).text(of: frame)
+    let picture = ScreenSVG(theme: theme).text(of: frame).text
     return request.format == .png ? try Rasterizer.png(picture) : Array(picture.utf8)
   }
 
@@ -92,7 +91,7 @@ struct ExportRun: Sendable {
     return text
   }
 
-  private func writeTable(_ content: ExportTable, _ write: (String) throws -> Void) throws {
+  private func writeTable(_ content: ExportTable, _ write: (Output) throws -> Void) throws {
     let text = try text(content.title, content.header)
     try write(text.opening)
     for (index, row) in content.rows.enumerated() {
@@ -107,7 +106,7 @@ struct ExportRun: Sendable {
   }
 
   private func writeExamples(
-    _ content: ExportedExamples, _ write: (String) throws -> Void
+    _ content: ExportedExamples, _ write: (Output) throws -> Void
   ) throws {
     guard let table else { throw Failure.run("the data set is not there any more") }
     let columns = ExampleColumns(
@@ -117,16 +116,10 @@ struct ExportRun: Sendable {
     text.facts = [.init("filter", .string(content.query))]
     if let model { text.facts.append(.init("model", .string(model.name))) }
     try write(text.opening)
-    var part = ""
     for (index, row) in content.rows.enumerated() where row < table.count {
-      part += text.text(of: columns.values(ofRow: row), isFirst: index == 0)
-      // a million rows are no single text
-      if part.utf8.count > 1 << 20 {
-        try write(part)
-        part = ""
-      }
+      try write(text.text(of: columns.values(ofRow: row), isFirst: index == 0))
     }
-    try write(part + text.closing)
+    try write(text.closing)
   }
 }
 

@@ -7,7 +7,7 @@ struct ScreenSVG {
   private static let cell = (width: 9.0, height: 17.5)
   private static let margin = 12.0
 
-  func text(of frame: Frame) -> String {
+  func text(of frame: Frame) -> MarkupText {
     let width = Double(frame.size.columns) * Self.cell.width + 2 * Self.margin
     let height = Double(frame.size.rows) * Self.cell.height + 2 * Self.margin
     let rows = (0..<frame.size.rows).map { elements(ofRow: $0, frame) }
@@ -25,8 +25,8 @@ struct ScreenSVG {
   private var ground: String { theme.background == .light ? "#ffffff" : "#121212" }
   private var ink: String { theme.background == .light ? "#1c1c1c" : "#d0d0d0" }
 
-  private func elements(ofRow row: Int, _ frame: Frame) -> String {
-    var parts: [String] = []
+  private func elements(ofRow row: Int, _ frame: Frame) -> MarkupText {
+    var parts: [MarkupText] = []
     var column = 0
     while column < frame.size.columns {
       let start = column
@@ -45,26 +45,26 @@ struct ScreenSVG {
 
   private func elements(
     _ text: String, _ style: Style, column: Int, columns: Int, row: Int
-  ) -> [String] {
+  ) -> [MarkupText] {
     let paint = theme.paint(style, colors: .direct)
     var (front, back) = (Self.hex(paint.foreground) ?? ink, Self.hex(paint.background))
     if paint.attributes.contains(.reverse) { (front, back) = (back ?? ground, front) }
     let x = Self.margin + Double(column) * Self.cell.width
     let y = Self.margin + Double(row) * Self.cell.height
     let width = Double(columns) * Self.cell.width
-    var parts: [String] = []
+    var parts: [MarkupText] = []
     if let back {
       parts.append(
         "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" height=\"\(Self.cell.height)\""
           + " fill=\"\(back)\"/>")
     }
     guard text.contains(where: { $0 != " " }) else { return parts }
-    let weight = paint.attributes.contains(.bold) ? " font-weight=\"bold\"" : ""
-    let line = paint.attributes.contains(.underline) ? " text-decoration=\"underline\"" : ""
+    let weight: MarkupText = paint.attributes.contains(.bold) ? " font-weight=\"bold\"" : ""
+    let line: MarkupText = paint.attributes.contains(.underline) ? " text-decoration=\"underline\"" : ""
     // textLength keeps the columns straight whatever font the reader has
     parts.append(
       "<text x=\"\(x)\" y=\"\(y + 13.5)\" fill=\"\(front)\"\(weight)\(line) textLength=\"\(width)\""
-        + " lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">\(Markup.escaped(text))</text>"
+        + " lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">\(text)</text>"
     )
     return parts
   }

@@ -17,50 +17,40 @@ struct TableText {
     self.header = header
   }
 
-  var opening: String {
+  var opening: Output {
     switch format {
-    case .csv: return CSVLine.text(header)
-    case .json:
-      let head = JSON.object(
-        [.init("schema", .integer(1)), .init("title", .string(title))] + facts
-          + [.init("rows", .array([]))]
-      ).line
-      // the rows come one by one: the list is left open
-      return String(head.dropLast(2)) + "\n"
-    case .markdown:
-      return "## \(MarkdownText.escaped(title))\n\n"
-        + facts.map { "\($0.key): \(MarkdownText.cell(Self.plain($0.value)))\n\n" }.joined()
-        + "| " + header.map(MarkdownText.cell).joined(separator: " | ") + " |\n|"
-        + header.map { _ in " --- |" }.joined() + "\n"
-    case .html: return page
-    default: return ""
+    case .csv: Output(CSVText(row: header))
+    case .json: Output(jsonOpening)
+    case .markdown: Output(markdownOpening)
+    case .html: Output(page.opening)
+    default: Output("" as PlainText)
     }
   }
 
   /// - Parameter isFirst: nothing stands between it and the opening.
-  func text(of row: [JSON], isFirst: Bool) -> String {
+  func text(of row: [JSON], isFirst: Bool) -> Output {
     switch format {
-    case .csv: CSVLine.text(row.map(Self.plain))
-    case .json: (isFirst ? "" : ",\n") + object(row)
-    case .jsonl: object(row) + "\n"
-    case .markdown:
-      "| " + row.map { MarkdownText.cell(Self.plain($0)) }.joined(separator: " | ") + " |\n"
-    case .html:
-      "<tr>" + row.map(Self.htmlCell).joined() + "</tr>\n"
-    default: ""
+    case .csv: return Output(CSVText(row: row.map(Self.plain)))
+    case .json:
+      let separator: JSONText = isFirst ? "" : ",\n"
+      return Output("\(separator)\(object(row))" as JSONText)
+    case .jsonl: return Output("\(object(row))\n" as JSONText)
+    case .markdown: return Output("| \(Self.cells(row.map(Self.plain))) |\n" as MarkdownText)
+    case .html: return Output(page.text(of: row))
+    default: return Output("" as PlainText)
     }
   }
 
-  var closing: String {
+  var closing: Output {
     switch format {
-    case .json: "\n]}\n"
-    case .html: "</table>\n" + HTMLPage.closing
-    default: ""
+    case .json: Output("\n]}\n" as JSONText)
+    case .html: Output(page.closing)
+    default: Output("" as PlainText)
     }
   }
 
-  private func object(_ row: [JSON]) -> String {
-    JSON.object(zip(header, row).map { .init($0, $1) }).line
+  private func object(_ row: [JSON]) -> JSON {
+    .object(zip(header, row).map { .init($0, $1) })
   }
 
   static func plain(_ value: JSON) -> String {
@@ -71,23 +61,22 @@ struct TableText {
     }
   }
 
-  private static func htmlCell(_ value: JSON) -> String {
-    if case .string(let text) = value {
-      return "<td class=\"text\">\(Markup.escaped(Markup.shown(text)))</td>"
-    }
-    return "<td>\(Markup.escaped(plain(value)))</td>"
+  /// The rows come one by one: the list is left open.
+  private var jsonOpening: JSONText {
+    let members = [.init("schema", .integer(1)), .init("title", .string(title))] + facts
+    let head = members.map { "\($0.key): \($0.value), " as JSONText }
+    return "{\(head.joined())\"rows\": [\n"
   }
 
-  private var page: String {
-    let head = header.map { "<th>\(Markup.escaped($0))</th>" }.joined()
-    let facts = facts.map {
-      "<p>\(Markup.escaped($0.key)): \(Markup.escaped(Self.plain($0.value)))</p>\n"
-    }
-    return HTMLPage(title: title, width: "80em", style: HTMLPage.tables).opening + """
-      <h1>\(Markup.escaped(title))</h1>
-      \(facts.joined())<table>
-      <tr>\(head)</tr>
-
-      """
+  private var markdownOpening: MarkdownText {
+    let facts = facts.map { "\($0.key): \(Self.plain($0.value))\n\n" as MarkdownText }
+    let line = header.map { _ in " --- |" as MarkdownText }.joined()
+    return "## \(title)\n\n\(facts.joined())| \(Self.cells(header)) |\n|\(line)\n"
   }
+
+  private static func cells(_ cells: [String]) -> MarkdownText {
+    cells.map { MarkdownText($0) }.joined(separator: " | ")
+  }
+
+  private var page: HTMLTable { HTMLTable(title: title, header: header, facts: facts) }
 }

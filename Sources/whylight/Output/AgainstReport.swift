@@ -2,7 +2,6 @@ internal import Classifiers
 internal import Datasets
 internal import Documents
 internal import Explorer
-internal import TerminalUI
 
 /// Two models beside each other, in the formats of `evaluate`.
 struct AgainstReport {
@@ -13,8 +12,8 @@ struct AgainstReport {
   let classes: [String]
 
   private var agreement: ModelAgreement { result.agreement }
-  private var first: String { DisplaySafe.shown(name) }
-  private var second: String { DisplaySafe.shown(result.name) }
+  private var first: String { name }
+  private var second: String { result.name }
 
   /// Who is right, in words and counts.
   private var counts: [(name: String, count: Int)] {
@@ -38,11 +37,11 @@ struct AgainstReport {
 
   // MARK: Text
 
-  var lines: [String] {
-    var lines = ["against \(second)", facts]
+  var lines: [PlainText] {
+    var lines: [PlainText] = ["against \(second)", "\(facts)"]
     lines += counts.map { "  \(Numerals.grouped($0.count))  \($0.name)" }
     if agreement.answers.total > 0, classes.count <= 12 {
-      let names = classes.map { DisplaySafe.shown($0) }
+      let names = classes
       lines.append("")
       lines += TextTable.lines(
         header: ["\(first) \\ \(second)"] + names,
@@ -52,7 +51,7 @@ struct AgainstReport {
     return lines + ["", "where both are sure and differ"] + differenceLines
   }
 
-  private var differenceLines: [String] {
+  private var differenceLines: [PlainText] {
     TextTable.lines(
       header: ["row", first, "p", second, "p", "gold", "text"],
       rows: result.differences.map { difference in
@@ -62,7 +61,7 @@ struct AgainstReport {
           Numerals.fixed(difference.first.answerProbability, 3),
           names(difference.second.predicted),
           Numerals.fixed(difference.second.answerProbability, 3), names(difference.example.gold),
-          DisplaySafe.shown(String(difference.example.text.prefix(100))),
+          String(difference.example.text.prefix(100)),
         ]
       }, leftAligned: [1, 3, 5, 6])
   }
@@ -116,25 +115,25 @@ struct AgainstReport {
 
   // MARK: HTML
 
-  var html: String {
-    let rows = counts.map {
-      "<tr><td class=\"name\">\(Markup.escaped($0.name))</td>"
-        + "<td>\(Numerals.grouped($0.count))</td></tr>"
+  var html: MarkupText {
+    let rows = counts.map { row -> MarkupText in
+      "<tr><td class=\"name\">\(row.name)</td>"
+        + "<td>\(Numerals.grouped(row.count))</td></tr>"
     }
-    let differences = result.differences.map { difference in
+    let differences = result.differences.map { difference -> MarkupText in
       let cells = [
         EvaluationReport.names(difference.first.predicted, classes),
         EvaluationReport.names(difference.second.predicted, classes),
         EvaluationReport.names(difference.example.gold, classes),
       ]
       return "<tr><td class=\"name\">\(difference.example.index)</td>"
-        + cells.map { "<td>\(Markup.escaped($0))</td>" }.joined()
-        + "<td class=\"text\">\(Markup.escaped(Markup.shown(difference.example.text)))</td></tr>"
+        + cells.map { "<td>\($0)</td>" as MarkupText }.joined()
+        + "<td class=\"text\">\(difference.example.text)</td></tr>"
     }
-    return "<h2>Against \(Markup.escaped(second))</h2>\n<p>\(Markup.escaped(facts))</p>\n<table>\n"
+    return "<h2>Against \(second)</h2>\n<p>\(facts)</p>\n<table>\n"
       + rows.joined(separator: "\n") + "\n</table>\n<h2>Where both are sure and differ</h2>\n"
-      + "<table>\n<tr><th>row</th><th>\(Markup.escaped(first))</th>"
-      + "<th>\(Markup.escaped(second))</th><th>gold</th><th>text</th></tr>\n"
+      + "<table>\n<tr><th>row</th><th>\(first)</th>"
+      + "<th>\(second)</th><th>gold</th><th>text</th></tr>\n"
       + differences.joined(separator: "\n") + "\n</table>\n"
   }
 }

@@ -4,7 +4,7 @@ internal import Explorer
 
 /// A self-contained page: no script, nothing loaded, every character of the texts escaped.
 extension EvaluationReport {
-  var html: String {
+  var html: MarkupText {
     let title = "\(model.name) on \(data)"
     let page = HTMLPage(
       title: title, width: "60em",
@@ -14,7 +14,7 @@ extension EvaluationReport {
         tr.average td { font-style: italic }
         """)
     return page.opening + """
-      <h1>\(Markup.escaped(title))</h1>
+      <h1>\(title)</h1>
       <p>\(Numerals.grouped(evaluation.rows)) rows, accuracy \(Self.number(evaluation.accuracy)),
       loss \(Self.number(evaluation.loss)),
       calibration error \(Self.number(evaluation.calibration.expectedError))</p>
@@ -22,28 +22,32 @@ extension EvaluationReport {
       """ + HTMLPage.closing
   }
 
-  private static func section(_ title: String, _ header: [String], _ rows: [String]) -> String {
+  private static func section(
+    _ title: String, _ header: [String], _ rows: [MarkupText]
+  ) -> MarkupText {
     guard !rows.isEmpty else { return "" }
-    let head = header.map { "<th>\(Markup.escaped($0))</th>" }.joined()
+    let head = header.map { "<th>\($0)</th>" as MarkupText }.joined()
     return
       "<h2>\(title)</h2>\n<table>\n<tr>\(head)</tr>\n\(rows.joined(separator: "\n"))\n</table>\n"
   }
 
-  private static func row(_ name: String, _ cells: [String], isAverage: Bool = false) -> String {
-    let cells = cells.map { "<td>\($0)</td>" }.joined()
-    return
-      "<tr\(isAverage ? " class=\"average\"" : "")><td class=\"name\">\(name)</td>\(cells)</tr>"
+  private static func row(
+    _ name: String, _ cells: [String], isAverage: Bool = false
+  ) -> MarkupText {
+    let cells = cells.map { "<td>\($0)</td>" as MarkupText }.joined()
+    let kind: MarkupText = isAverage ? " class=\"average\"" : ""
+    return "<tr\(kind)><td class=\"name\">\(name)</td>\(cells)</tr>"
   }
 
-  private var badRowsHTML: String {
+  private var badRowsHTML: MarkupText {
     Self.section(
       "\(Messages.count(evaluation.badRowCount, "row")) could not be read", ["line", "why"],
       evaluation.badRows.map {
-        Self.row(String($0.line), [Markup.escaped(Messages.sentence($0.problem))])
+        Self.row(String($0.line), [Messages.sentence($0.problem)])
       })
   }
 
-  private var scoresHTML: String {
+  private var scoresHTML: MarkupText {
     func cells(_ scores: ClassScores) -> [String] {
       [scores.precision, scores.recall, scores.f1].map(Self.number)
         + [Numerals.grouped(scores.support)]
@@ -51,30 +55,30 @@ extension EvaluationReport {
     return Self.section(
       "Classes", ["class", "precision", "recall", "f1", "support"],
       zip(evaluation.classes, evaluation.scores).map {
-        Self.row(Markup.escaped($0), cells($1))
+        Self.row($0, cells($1))
       } + averages.map { Self.row($0.name, cells($0.scores), isAverage: true) })
   }
 
-  private var matrixHTML: String {
+  private var matrixHTML: MarkupText {
     guard let confusion = evaluation.confusion, evaluation.classes.count <= 50 else { return "" }
     return Self.section(
       "Confusion: rows gold, columns predicted", [""] + evaluation.classes,
       zip(evaluation.classes, confusion.rows).map {
-        Self.row(Markup.escaped($0), $1.map(Numerals.grouped))
+        Self.row($0, $1.map(Numerals.grouped))
       })
   }
 
-  private var confusedHTML: String {
+  private var confusedHTML: MarkupText {
     Self.section(
       "Most confused", ["gold", "predicted", "count"],
       mostConfused.prefix(50).map {
         Self.row(
-          Markup.escaped(evaluation.classes[$0.gold]),
-          [Markup.escaped(evaluation.classes[$0.predicted]), Numerals.grouped($0.count)])
+          evaluation.classes[$0.gold],
+          [evaluation.classes[$0.predicted], Numerals.grouped($0.count)])
       })
   }
 
-  private var calibrationHTML: String {
+  private var calibrationHTML: MarkupText {
     Self.section(
       "Calibration", ["probability", "rows", "mean", "right"],
       evaluation.calibration.bins.filter { $0.count > 0 }.map { bin in
@@ -84,32 +88,32 @@ extension EvaluationReport {
             Numerals.grouped(bin.count), Self.number(bin.confidence ?? .nan),
             Self.number(bin.accuracy ?? .nan),
           ])
-      }) + (temperatureLine.map { "<p>\($0)</p>\n" } ?? "")
+      }) + (temperatureLine.map { "<p>\($0)</p>\n" as MarkupText } ?? "")
   }
 
-  private var measuresHTML: String {
+  private var measuresHTML: MarkupText {
     Self.section(
       "How far explanations can be trusted",
       ["method", "measure", "mean", "95 % interval", "rows"],
       measureRows.map { Self.row($0[0], Array($0.dropFirst())) })
   }
 
-  private var lossesHTML: String {
+  private var lossesHTML: MarkupText {
     Self.section(
       "Largest losses",
       ["row", "gold", "predicted", "loss", "p(gold)", "p(predicted)", "text"],
-      evaluation.topLosses.map { loss in
+      evaluation.topLosses.map { loss -> MarkupText in
         let names = [loss.example.gold, loss.judgement.predicted].map {
-          Markup.escaped(Self.names($0, evaluation.classes))
+          Self.names($0, evaluation.classes)
         }
         let cells =
           (names
           + [
             Self.number(loss.judgement.loss), Self.probabilities(loss.goldProbabilities),
             Self.probabilities(loss.predictedProbabilities),
-          ]).map { "<td>\($0)</td>" }.joined()
+          ]).map { "<td>\($0)</td>" as MarkupText }.joined()
         return "<tr><td class=\"name\">\(loss.example.index)</td>\(cells)"
-          + "<td class=\"text\">\(Markup.escaped(Markup.shown(loss.example.text)))</td></tr>"
+          + "<td class=\"text\">\(loss.example.text)</td></tr>"
       })
   }
 }

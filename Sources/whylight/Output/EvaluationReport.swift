@@ -28,13 +28,13 @@ struct EvaluationReport {
   var mostConfused: [Confusion.Pair] { evaluation.confusion?.mostConfused() ?? [] }
 
   /// The scores by class, as a data frame of scikit-learn's report is written.
-  var csv: String {
-    func line(_ name: String, _ scores: ClassScores) -> String {
-      CSVLine.text(
+  var csv: CSVText {
+    func line(_ name: String, _ scores: ClassScores) -> CSVText {
+      CSVText(row: 
         [name] + [scores.precision, scores.recall, scores.f1].map(\.description)
           + [String(scores.support)])
     }
-    var lines = [CSVLine.text(["class", "precision", "recall", "f1", "support"])]
+    var lines = [CSVText(row: ["class", "precision", "recall", "f1", "support"])]
     lines += zip(evaluation.classes, evaluation.scores).map(line)
     let accuracy = evaluation.accuracy
     lines.append(

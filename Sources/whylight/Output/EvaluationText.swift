@@ -9,8 +9,8 @@ extension EvaluationReport {
   private static let largestMatrix = 12
   private static let listLength = 10
 
-  var text: String {
-    let parts: [[String]] = [
+  var text: PlainText {
+    let parts: [[PlainText]] = [
       headline, badRowLines, against?.lines ?? [], scoreLines, matrixLines, confusedLines,
       calibrationLines, measureLines,
       lossLines,
@@ -19,7 +19,7 @@ extension EvaluationReport {
       .joined(separator: "\n")
   }
 
-  private var headline: [String] {
+  private var headline: [PlainText] {
     let rows = Numerals.grouped(evaluation.rows)
     var facts = [
       "accuracy \(Self.number(evaluation.accuracy))", "loss \(Self.number(evaluation.loss))",
@@ -29,41 +29,42 @@ extension EvaluationReport {
       facts.append("\(Numerals.grouped(evaluation.unlabelledRows)) rows without a label")
     }
     return [
-      "\(Self.shown(model.name)) on \(Self.shown(data)): \(rows) rows"
-        + (result.condition.map { " where \(Self.shown($0))" } ?? "") + " in"
-        + " \(Numerals.duration(seconds: result.seconds))",
-      facts.joined(separator: "   "),
+      "\(model.name) on \(data): \(rows) rows\(result.condition.map { " where \($0)" } ?? "")"
+        + " in \(Numerals.duration(seconds: result.seconds))",
+      "\(facts.joined(separator: "   "))",
     ]
   }
 
-  private var badRowLines: [String] {
+  private var badRowLines: [PlainText] {
     guard evaluation.badRowCount > 0 else { return [] }
-    var lines = ["\(Messages.count(evaluation.badRowCount, "row")) could not be read:"]
+    var lines: [PlainText] = [
+      "\(Messages.count(evaluation.badRowCount, "row")) could not be read:"
+    ]
     lines += evaluation.badRows.prefix(Self.listLength).map {
-      "  line \($0.line): \(Self.shown(Messages.sentence($0.problem)))"
+      "  line \($0.line): \(Messages.sentence($0.problem))"
     }
     let rest = evaluation.badRowCount - Self.listLength
     if rest > 0 { lines.append("  and \(Numerals.grouped(rest)) more") }
     return lines
   }
 
-  private var scoreLines: [String] {
+  private var scoreLines: [PlainText] {
     let rows =
       zip(evaluation.classes, evaluation.scores).map { ($0, $1) } + averages.map { ($0, $1) }
     return TextTable.lines(
       header: ["", "precision", "recall", "f1", "support"],
       rows: rows.map { name, scores in
         [
-          Self.shown(name), Self.number(scores.precision), Self.number(scores.recall),
+          name, Self.number(scores.precision), Self.number(scores.recall),
           Self.number(scores.f1), Numerals.grouped(scores.support),
         ]
       })
   }
 
-  private var matrixLines: [String] {
+  private var matrixLines: [PlainText] {
     guard let confusion = evaluation.confusion, evaluation.classes.count <= Self.largestMatrix
     else { return [] }
-    let names = evaluation.classes.map(Self.shown)
+    let names = evaluation.classes
     return TextTable.lines(
       header: ["gold \\ predicted"] + names,
       rows: zip(names, confusion.rows).map { name, counts in
@@ -71,18 +72,18 @@ extension EvaluationReport {
       })
   }
 
-  private var confusedLines: [String] {
+  private var confusedLines: [PlainText] {
     let pairs = mostConfused.prefix(Self.listLength)
     guard !pairs.isEmpty else { return [] }
     return ["most confused"]
-      + pairs.map {
-        let gold = Self.shown(evaluation.classes[$0.gold])
-        let predicted = Self.shown(evaluation.classes[$0.predicted])
-        return "  \(Numerals.grouped($0.count))  \(gold) taken for \(predicted)"
+      + pairs.map { pair -> PlainText in
+        let gold = evaluation.classes[pair.gold]
+        let predicted = evaluation.classes[pair.predicted]
+        return "  \(Numerals.grouped(pair.count))  \(gold) taken for \(predicted)"
       }
   }
 
-  private var calibrationLines: [String] {
+  private var calibrationLines: [PlainText] {
     let bins = evaluation.calibration.bins.filter { $0.count > 0 }
     guard !bins.isEmpty else { return [] }
     return TextTable.lines(
@@ -93,7 +94,7 @@ extension EvaluationReport {
           Numerals.grouped(bin.count), Self.number(bin.confidence ?? .nan),
           Self.number(bin.accuracy ?? .nan),
         ]
-      }) + (temperatureLine.map { [$0] } ?? [])
+      }) + (temperatureLine.map { [PlainText($0)] } ?? [])
   }
 
   /// How far a temperature found on the same rows would help; nil where there is none.
@@ -105,7 +106,7 @@ extension EvaluationReport {
     }
   }
 
-  private var measureLines: [String] {
+  private var measureLines: [PlainText] {
     guard !result.measures.isEmpty else { return [] }
     return TextTable.lines(
       header: ["method", "measure", "mean", "95 % interval", "rows"],
@@ -126,7 +127,7 @@ extension EvaluationReport {
     }
   }
 
-  private var lossLines: [String] {
+  private var lossLines: [PlainText] {
     let losses = evaluation.topLosses
     guard !losses.isEmpty else { return [] }
     return ["largest losses"]
@@ -152,14 +153,12 @@ extension EvaluationReport {
 
   static func names(_ gold: Gold, _ classes: [String]) -> String {
     let names = ClassNames.text(gold, classes)
-    return names.isEmpty ? "-" : shown(names)
+    return names.isEmpty ? "-" : names
   }
-
-  private static func shown(_ text: String) -> String { DisplaySafe.shown(text) }
 
   private static func excerpt(_ text: String) -> String {
     let start = text.prefix(100)
-    return shown(start.count < text.count ? start + "…" : String(start))
+    return start.count < text.count ? start + "…" : String(start)
   }
 }
 
@@ -167,20 +166,16 @@ extension EvaluationReport {
 enum TextTable {
   static func lines(
     header: [String], rows: [[String]], leftAligned: Set<Int> = [0]
-  ) -> [String] {
+  ) -> [PlainText] {
     let all = [header] + rows
     let widths = header.indices.map { column in
       all.map { DisplaySafe.columns(of: $0[column]) }.max() ?? 0
     }
     return all.map { row in
-      let cells = zip(row, widths).enumerated().map { index, cell -> String in
-        let space = String(
-          repeating: " ", count: max(0, cell.1 - DisplaySafe.columns(of: cell.0)))
-        return leftAligned.contains(index) ? cell.0 + space : space + cell.0
-      }
-      var line = cells.joined(separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line
+      zip(row, widths).enumerated().map { index, cell -> PlainText in
+        let space = PlainText.spaces(cell.1 - DisplaySafe.columns(of: cell.0))
+        return leftAligned.contains(index) ? "\(cell.0)\(space)" : "\(space)\(cell.0)"
+      }.joined(separator: "  ").withoutTrailingSpaces
     }
   }
 }

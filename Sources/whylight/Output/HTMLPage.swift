@@ -3,11 +3,11 @@ struct HTMLPage {
   /// Not yet escaped.
   let title: String
   /// As CSS has them: `60em`.
-  let width: String
+  let width: MarkupText
   /// Rules of CSS beside those of every page.
-  let style: String
+  let style: MarkupText
 
-  var opening: String {
+  var opening: MarkupText {
     """
     <!doctype html>
     <html lang="en">
@@ -15,7 +15,7 @@ struct HTMLPage {
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Whylight: \(Markup.escaped(title))</title>
+    <title>Whylight: \(title)</title>
     <style>
     :root { color-scheme: light dark }
     body { font: 16px/1.5 system-ui, sans-serif; max-width: \(width); margin: 2em auto; padding: 0 1em }
@@ -27,10 +27,10 @@ struct HTMLPage {
     """
   }
 
-  static let closing = "</body>\n</html>\n"
+  static let closing: MarkupText = "</body>\n</html>\n"
 
   /// Numbers to the right, texts to the left.
-  static let tables = """
+  static let tables: MarkupText = """
     h1 { font-size: 1.3em } h2 { font-size: 1em; margin: 2em 0 .5em }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums }
     th, td { text-align: right; padding: .15em .7em; border-bottom: 1px solid #8a8a8a55;

@@ -9,7 +9,7 @@ internal import Tokenizers
 struct HTMLReport: Report {
   let model: Model
 
-  var opening: String {
+  var opening: MarkupText {
     HTMLPage(
       title: model.name, width: "50em",
       style: """
@@ -34,29 +34,29 @@ struct HTMLReport: Report {
     ).opening
   }
 
-  var closing: String { HTMLPage.closing }
+  var closing: MarkupText { HTMLPage.closing }
 
-  func text(of explanation: Explanation, record: TextRecord, index: Int) -> String {
+  func text(of explanation: Explanation, record: TextRecord, index: Int) -> MarkupText {
     let caption = Caption(explanation, model: model)
-    let classes = caption.ranking.prefix(8).map { name, probability in
-      "<span>\(Markup.escaped(name))</span><span>\(Numerals.fixed(probability, 3))</span>"
+    let classes = caption.ranking.prefix(8).map { name, probability -> MarkupText in
+      "<span>\(name)</span><span>\(Numerals.fixed(probability, 3))</span>"
         + "<i style=\"width:\(Int((100 * min(max(probability, 0), 1)).rounded()))%\"></i>"
     }.joined()
     return """
       <article>
-      <h2>\(Markup.escaped(caption.title))</h2>
+      <h2>\(caption.title)</h2>
       <div class="classes">\(classes)</div>
       <p class="text">\(Self.painted(caption))</p>
       <p class="legend">\(Self.legend(caption))</p>
-      <p class="facts">\(Markup.escaped(caption.facts))</p>
+      <p class="facts">\(caption.facts)</p>
       </article>
 
       """
   }
 
-  private static func painted(_ caption: Caption) -> String {
+  private static func painted(_ caption: Caption) -> MarkupText {
     caption.segments.map { segment in
-      let text = Markup.escaped(Markup.shown(segment.text))
+      let text = MarkupText(segment.text)
       guard let score = segment.score else { return text }
       let title =
         caption.isSigned && score > 0 ? "+" + Caption.number(score) : Caption.number(score)
@@ -65,10 +65,10 @@ struct HTMLReport: Report {
     }.joined()
   }
 
-  private static func legend(_ caption: Caption) -> String {
+  private static func legend(_ caption: Caption) -> MarkupText {
     let scale = Caption.number(caption.map.largest)
-    func swatches(_ roles: [Role]) -> String {
-      roles.map { "<b class=\"\(HeatColors.name(of: $0))\">&nbsp;&nbsp;</b>" }.joined()
+    func swatches(_ roles: [Role]) -> MarkupText {
+      roles.map { "<b class=\"\(HeatColors.name(of: $0))\">&nbsp;&nbsp;</b>" as MarkupText }.joined()
     }
     guard caption.isSigned else {
       let ramp = swatches((1...5).map(Role.intensity))
@@ -76,12 +76,11 @@ struct HTMLReport: Report {
     }
     let against = swatches((1...5).reversed().map { Role.heat(-$0) })
     let inFavour = swatches((1...5).map(Role.heat))
-    return "\(Markup.escaped(caption.against)) −\(scale) \(against) 0 \(inFavour) +\(scale) "
-      + Markup.escaped(caption.inFavour)
+    return "\(caption.against) −\(scale) \(against) 0 \(inFavour) +\(scale) \(caption.inFavour)"
   }
 
-  private static func rules(_ colors: HeatColors) -> String {
-    colors.ramp.map { role, pair in
+  private static func rules(_ colors: HeatColors) -> MarkupText {
+    colors.ramp.map { role, pair -> MarkupText in
       ".\(HeatColors.name(of: role)) { color: \(pair.foreground); background: \(pair.background) }"
     }.joined(separator: "\n")
   }

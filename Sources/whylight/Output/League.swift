@@ -19,22 +19,22 @@ struct League {
   }
 
   /// Empty where nothing was measured.
-  var text: String {
+  var text: PlainText {
     guard let first = rows.first else { return "" }
     let names = first.values.map(\.name)
     let width = max(6, rows.map(\.method.count).max() ?? 0)
-    var lines = [
-      "".padded(to: width) + names.map { "  " + $0 }.joined()
+    var lines: [PlainText] = [
+      .spaces(width) + names.map { "  \($0)" as PlainText }.joined()
     ]
     for row in rows {
-      let cells = zip(names, row.values).map { name, value in
+      let cells = zip(names, row.values).map { name, value -> PlainText in
         let number = value.value.value.map { Numerals.score(Float($0), isSigned: false) } ?? "–"
-        return "  " + String(repeating: " ", count: max(0, name.count - number.count)) + number
+        return "  \(PlainText.spaces(name.count - number.count))\(number)"
       }
-      lines.append(row.method.padded(to: width) + cells.joined())
+      lines.append(PlainText(row.method).padded(to: width) + cells.joined())
     }
     lines.append("")
-    lines += names.compactMap { Catalog.measure(named: $0)?.card }.map { card in
+    lines += names.compactMap { Catalog.measure(named: $0)?.card }.map { card -> PlainText in
       let best =
         switch card.best {
         case .high: "higher is better"
@@ -43,7 +43,7 @@ struct League {
         }
       return "\(card.name): \(best)"
     }
-    return (lines + otherUnits).joined(separator: "\n") + "\n\n"
+    return (lines + otherUnits.map { PlainText($0) }).joined(separator: "\n") + "\n\n"
   }
 
   /// What is measured in a score's own unit says nothing beside a score of another.

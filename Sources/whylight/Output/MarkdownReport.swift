@@ -8,52 +8,31 @@ internal import Tokenizers
 struct MarkdownReport: Report {
   let model: Model
 
-  func text(of explanation: Explanation, record: TextRecord, index: Int) -> String {
+  func text(of explanation: Explanation, record: TextRecord, index: Int) -> MarkdownText {
     let caption = Caption(explanation, model: model)
     let classes = caption.ranking.prefix(5).map {
-      "\(MarkdownText.escaped($0.name)) \(Numerals.fixed($0.probability, 3))"
+      "\($0.name) \(Numerals.fixed($0.probability, 3))" as MarkdownText
     }
-    var lines = [
-      "## " + MarkdownText.escaped(caption.title), "", classes.joined(separator: ", "), "",
-      painted(caption), "", MarkdownText.escaped(caption.facts), "", "| token | score |",
-      "| --- | ---: |",
+    var lines: [MarkdownText] = [
+      "## \(caption.title)", "", classes.joined(separator: ", "), "", painted(caption), "",
+      "\(caption.facts)", "", "| token | score |", "| --- | ---: |",
     ]
-    lines += explanation.units.map {
-      let text = $0.text.isEmpty ? " " : $0.text
-      return "| \(MarkdownText.cell(text)) | \($0.score) |"
-    }
+    lines += explanation.units.map { "| \($0.text) | \($0.score) |" }
     return lines.joined(separator: "\n") + "\n\n"
   }
 
   /// What speaks for the class is bold and what speaks against it slanted, each with its level from
   /// 1 to 5.
-  private func painted(_ caption: Caption) -> String {
+  private func painted(_ caption: Caption) -> MarkdownText {
     caption.segments.map { segment in
-      let text = MarkdownText.escaped(Markup.shown(segment.text)).replacing("\n", with: "  \n")
+      let text = MarkdownText(lines: segment.text)
       let level = segment.score.map { caption.level(of: $0) } ?? 0
       guard level != 0 else { return text }
-      let mark = level > 0 ? "**" : "*"
+      let mark: MarkdownText = level > 0 ? "**" : "*"
       let sign = caption.isSigned ? (level > 0 ? "⁺" : "⁻") : ""
-      return mark + text + mark + sign + Self.superscripts[min(5, abs(level))]
+      return "\(mark)\(text)\(mark)\(sign)\(Self.superscripts[min(5, abs(level))])"
     }.joined()
   }
 
   private static let superscripts = ["", "¹", "²", "³", "⁴", "⁵"]
-}
-
-/// Text inside of Markdown.
-enum MarkdownText {
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      if "\\`*_{}[]<>#|~&".contains(character) { result.append("\\") }
-      result.append(character)
-    }
-    return result
-  }
-
-  /// One line, whatever it holds.
-  static func cell(_ text: String) -> String {
-    escaped(Markup.shown(text).map { $0.isNewline ? " " : "\($0)" }.joined())
-  }
 }

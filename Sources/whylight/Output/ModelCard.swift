@@ -8,7 +8,7 @@ struct ModelCard {
   let source: String
   let imported: ImportedModel
 
-  var text: String {
+  var text: MarkdownText {
     let model = imported.model
     let facts = model.facts
     var rows = [
@@ -23,9 +23,10 @@ struct ModelCard {
     ]
     rows += facts.settings.map { ($0.name, $0.value) }
     rows += facts.notes.map { ("note", Messages.sentence($0)) }
-    let table = rows.map { "| \(cell($0.0)) | \(cell($0.1)) |" }.joined(separator: "\n")
+    let table = rows.map { "| \($0.0) | \($0.1) |" as MarkdownText }
+      .joined(separator: "\n")
     return """
-      # \(cell(model.name))
+      # \(model.name)
       A copy of a model that was made elsewhere; nothing was trained or changed. What it was trained
       on, what it is good for and under which licence it may be used is known where it came from.
 
@@ -49,12 +50,5 @@ struct ModelCard {
 
   private var date: String {
     Date.now.formatted(.iso8601.year().month().day())
-  }
-
-  /// Names of classes come from files and may hold anything.
-  private func cell(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.value < 0x20 || $0 == "|" || $0 == "`" ? " " : $0 }))
   }
 }

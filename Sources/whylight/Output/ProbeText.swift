@@ -16,8 +16,10 @@ struct ProbeText {
 
   private var pieces: [Piece] { prediction.encoding.pieces }
 
-  func text(of answers: ProbeAnswers) -> String {
-    var lines = [prediction.encoding.text, "class        " + name(prediction.classIndex)]
+  func text(of answers: ProbeAnswers) -> PlainText {
+    var lines: [PlainText] = [
+      "\(prediction.encoding.text)", "class        \(name(prediction.classIndex))",
+    ]
     for question in answers.questions {
       let sentence =
         switch question {
@@ -28,10 +30,10 @@ struct ProbeText {
         case .ledger: answers.ledger.map(ledger)
         }
       lines.append(
-        question.rawValue.padded(to: 13)
-          + (sentence ?? "does not apply to this model"))
+        PlainText(question.rawValue).padded(to: 13)
+          + PlainText(sentence ?? "does not apply to this model"))
     }
-    if let phrases = answers.phrases { lines += self.lines(of: phrases) }
+    if let phrases = answers.phrases { lines += self.lines(of: phrases).map { PlainText($0) } }
     return lines.joined(separator: "\n") + "\n\n"
   }
 

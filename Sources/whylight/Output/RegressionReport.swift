@@ -2,7 +2,6 @@ internal import Classifiers
 internal import Datasets
 internal import Documents
 internal import Explorer
-internal import TerminalUI
 
 /// The evaluation of a model that answers with numbers, in the formats of `evaluate`.
 struct RegressionReport {
@@ -27,16 +26,16 @@ struct RegressionReport {
 
   // MARK: Text
 
-  var text: String {
-    let head = [
-      "\(DisplaySafe.shown(model.name)) on \(DisplaySafe.shown(data)):"
+  var text: PlainText {
+    let head: [PlainText] = [
+      "\(model.name) on \(data):"
         + " \(Numerals.grouped(evaluation.rows)) rows in"
         + " \(Numerals.duration(seconds: result.seconds))",
       "loss (mean squared error) \(Self.number(evaluation.loss))",
     ]
     let scores = TextTable.lines(
       header: Self.header,
-      rows: evaluation.outputs.map { [DisplaySafe.shown($0.name)] + figures($0).map(Self.number) })
+      rows: evaluation.outputs.map { [$0.name] + figures($0).map(Self.number) })
     let worst = TextTable.lines(
       header: ["row", "error", "gold", "said", "text"],
       rows: evaluation.worst.map { error in
@@ -44,7 +43,7 @@ struct RegressionReport {
           String(error.example.index), Self.number(error.absoluteError),
           Self.list(error.gold.map(Self.number)),
           Self.list(error.predicted.map { Self.number(Double($0)) }),
-          DisplaySafe.shown(String(error.example.text.prefix(100))),
+          String(error.example.text.prefix(100)),
         ]
       }, leftAligned: [4])
     let parts = [
@@ -54,29 +53,29 @@ struct RegressionReport {
       .joined(separator: "\n")
   }
 
-  private var badRowLines: [String] {
+  private var badRowLines: [PlainText] {
     guard evaluation.badRowCount > 0 else { return [] }
     return ["\(Messages.count(evaluation.badRowCount, "row")) could not be read:"]
       + evaluation.badRows.prefix(10).map {
-        "  line \($0.line): \(DisplaySafe.shown(Messages.sentence($0.problem)))"
+        "  line \($0.line): \(Messages.sentence($0.problem))"
       }
   }
 
   // MARK: Tables
 
-  var csv: String {
-    CSVLine.text(Self.header)
-      + evaluation.outputs.map { CSVLine.text([$0.name] + figures($0).map(\.description)) }.joined()
+  var csv: CSVText {
+    CSVText(row: Self.header)
+      + evaluation.outputs.map { CSVText(row: [$0.name] + figures($0).map(\.description)) }.joined()
   }
 
-  var html: String {
+  var html: MarkupText {
     let title = "\(model.name) on \(data)"
-    guard var scores = TableText(.html, title: title, header: Self.header) else { return "" }
+    var scores = HTMLTable(title: title, header: Self.header)
     scores.facts = [
       .init("rows", .integer(evaluation.rows)), .init("loss", .number(evaluation.loss)),
     ]
     let rows = evaluation.outputs.map {
-      scores.text(of: [.string($0.name)] + figures($0).map(JSON.number), isFirst: false)
+      scores.text(of: [.string($0.name)] + figures($0).map(JSON.number))
     }
     let worst = evaluation.worst.map { error in
       scores.text(
@@ -85,9 +84,9 @@ struct RegressionReport {
           .string(Self.list(error.gold.map(Self.number))),
           .string(Self.list(error.predicted.map { Self.number(Double($0)) })),
           .string(error.example.text),
-        ], isFirst: false)
+        ])
     }
-    let head = ["row", "error", "gold", "said", "text"].map { "<th>\($0)</th>" }.joined()
+    let head = ["row", "error", "gold", "said", "text"].map { "<th>\($0)</th>" as MarkupText }.joined()
     return scores.opening + rows.joined()
       + "</table>\n<h1>Largest errors</h1>\n<table>\n<tr>\(head)</tr>\n" + worst.joined()
       + scores.closing

@@ -10,22 +10,30 @@ internal import Tokenizers
 /// `opening` and `closing` stand around all results and `text` is called for each, so that a run
 /// over many texts is written as it goes.
 protocol Report {
-  var opening: String { get }
-  var closing: String { get }
-  func text(of explanation: Explanation, record: TextRecord, index: Int) -> String
+  associatedtype Format: Medium
+  var opening: Written<Format> { get }
+  var closing: Written<Format> { get }
+  func text(of explanation: Explanation, record: TextRecord, index: Int) -> Written<Format>
 }
 
 extension Report {
-  var opening: String { "" }
-  var closing: String { "" }
+  var opening: Written<Format> { "" }
+  var closing: Written<Format> { "" }
+
+  /// One explanation alone.
+  func whole(_ explanation: Explanation, record: TextRecord) -> Output {
+    // A picture gathers what is drawn and closes with all of it.
+    let start = opening + text(of: explanation, record: record, index: 0)
+    return Output(start + closing)
+  }
 }
 
 /// One JSON object a line.
 struct JSONReport: Report {
   let model: Model
 
-  func text(of explanation: Explanation, record: TextRecord, index: Int) -> String {
-    ResultJSON.explanation(explanation, of: record, index: index, model: model).line + "\n"
+  func text(of explanation: Explanation, record: TextRecord, index: Int) -> JSONText {
+    "\(ResultJSON.explanation(explanation, of: record, index: index, model: model))\n"
   }
 }
 
@@ -33,19 +41,19 @@ struct JSONReport: Report {
 struct CSVReport: Report {
   let model: Model
 
-  var opening: String {
-    CSVLine.text([
+  var opening: CSVText {
+    CSVText(row: [
       "index", "method", "target", "token", "text", "id", "start", "end", "special", "score",
       "standard_error",
     ])
   }
 
-  func text(of explanation: Explanation, record: TextRecord, index: Int) -> String {
+  func text(of explanation: Explanation, record: TextRecord, index: Int) -> CSVText {
     let pieces = explanation.prediction.encoding.pieces
     let className = model.classifier.classes[explanation.target.classIndex]
     return explanation.units.enumerated().map { position, unit in
       let piece = unit.pieces.count == 1 ? pieces[unit.pieces[0]] : nil
-      return CSVLine.text([
+      return CSVText(row: [
         String(index), explanation.card.name, className, String(position), unit.text,
         piece.map { String($0.id) } ?? "", String(unit.utf8Range.lowerBound),
         String(unit.utf8Range.upperBound), String(piece?.isSpecial ?? false),

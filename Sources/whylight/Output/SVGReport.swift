@@ -18,19 +18,19 @@ final class SVGReport: Report {
   }
 
   private let model: Model
-  private var drawn: [String] = []
+  private var drawn: [MarkupText] = []
   private var height = 0.0
 
   init(model: Model) { self.model = model }
 
-  func text(of explanation: Explanation, record: TextRecord, index: Int) -> String {
+  func text(of explanation: Explanation, record: TextRecord, index: Int) -> MarkupText {
     let caption = Caption(explanation, model: model)
-    var lines: [String] = []
+    var lines: [MarkupText] = []
     var baseline = Metrics.margin + 12
-    func write(_ text: String, size: Int, weight: String = "normal") {
+    func write(_ text: String, size: Int, weight: MarkupText = "normal") {
       lines.append(
         "<text x=\"\(Metrics.margin)\" y=\"\(baseline)\" font-size=\"\(size)\""
-          + " font-weight=\"\(weight)\">\(Markup.escaped(Markup.shown(text)))</text>")
+          + " font-weight=\"\(weight)\">\(text)</text>")
       baseline += Double(size) * 1.6
     }
     write(caption.title, size: 15, weight: "bold")
@@ -54,7 +54,7 @@ final class SVGReport: Report {
     return ""
   }
 
-  var closing: String {
+  var closing: MarkupText {
     """
     <svg xmlns="http://www.w3.org/2000/svg" width="\(Metrics.width)" height="\(height)" \
     viewBox="0 0 \(Metrics.width) \(height)" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace">
@@ -87,21 +87,21 @@ final class SVGReport: Report {
       }
     }
 
-    func elements(baseline: Double) -> [String] {
-      runs.flatMap { run -> [String] in
+    func elements(baseline: Double) -> [MarkupText] {
+      runs.flatMap { run -> [MarkupText] in
         let left = Metrics.margin + Double(run.column) * Metrics.cell.width
         let width = Double(run.columns) * Metrics.cell.width
         let pair = HeatColors.light.pair(for: run.role)
-        let box =
+        let box: MarkupText =
           "<rect x=\"\(left)\" y=\"\(baseline - 17)\" width=\"\(width)\" height=\"24\" rx=\"3\""
         // textLength keeps the columns straight whatever font the reader has
-        let text =
+        let text: MarkupText =
           "<text x=\"\(left)\" y=\"\(baseline)\" font-size=\"15\" textLength=\"\(width)\""
           + " lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\""
-        let content = ">\(Markup.escaped(run.text))</text>"
+        let content: MarkupText = ">\(run.text)</text>"
         guard let pair else { return [text + content] }
         return [
-          box + " fill=\"\(pair.background)\"/>", text + " fill=\"\(pair.foreground)\"" + content,
+          "\(box) fill=\"\(pair.background)\"/>", "\(text) fill=\"\(pair.foreground)\"\(content)",
         ]
       }
     }
@@ -128,7 +128,7 @@ final class SVGReport: Report {
     }
   }
 
-  private func legend(_ caption: Caption, baseline: Double) -> [String] {
+  private func legend(_ caption: Caption, baseline: Double) -> [MarkupText] {
     let scale = Caption.number(caption.map.largest)
     let roles = caption.isSigned ? (-5...5).map(Role.heat) : (0...5).map(Role.intensity)
     let left =
@@ -138,12 +138,12 @@ final class SVGReport: Report {
       caption.isSigned
       ? "\(caption.inFavour) +\(scale)" : "\(scale)  how much a word matters; no sign"
     var x = Metrics.margin
-    var elements: [String] = []
+    var elements: [MarkupText] = []
     func write(_ text: String) {
       let width = Double(DisplaySafe.columns(of: text)) * 7.5
       elements.append(
         "<text x=\"\(x)\" y=\"\(baseline)\" font-size=\"12\" textLength=\"\(width)\""
-          + " lengthAdjust=\"spacingAndGlyphs\">\(Markup.escaped(Markup.shown(text)))</text>")
+          + " lengthAdjust=\"spacingAndGlyphs\">\(text)</text>")
       x += width + 8
     }
     write(left)

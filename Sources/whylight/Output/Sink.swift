@@ -1,4 +1,28 @@
 internal import Glibc
+internal import TerminalUI
+
+/// Finished output of whatever medium.
+///
+/// The rule for text that is not ours: what people read (text, ANSI, HTML, SVG, Markdown) shows
+/// hidden characters as marks wherever it is written. JSON escapes them. CSV is data: a file or a
+/// pipe gets each character as it is, a terminal gets marks.
+struct Output: Sendable {
+  /// As a file or a pipe gets it.
+  let text: String
+  private let isData: Bool
+
+  init<M: Medium>(_ written: Written<M>) {
+    text = written.text
+    isData = M.isData
+  }
+
+  /// As a terminal gets it.
+  var terminalText: String {
+    guard isData else { return text }
+    return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { DisplaySafe.shown(String($0)) }.joined(separator: "\n")
+  }
+}
 
 /// Where results are written, piece by piece: a file or standard output.
 struct Sink: ~Copyable {
@@ -9,19 +33,33 @@ struct Sink: ~Copyable {
 
   /// - Throws: `Failure` where the file can't be made.
   init(path: String?) throws {
-    isTerminal = path == nil && isatty(1) == 1
     do {
       file = try path.map { try WholeFile(path: $0) }
+      isTerminal = file?.isTerminal ?? (isatty(1) == 1)
     } catch let error as WholeFileError {
       throw Failure.usage(Messages.sentence(error))
     }
   }
 
   /// - Throws: `Failure` where the disk is full or the reader is gone.
-  func write(_ text: String) throws { try write(bytes: Array(text.utf8)[...]) }
+  func write(_ output: Output) throws {
+    let text = isTerminal ? output.terminalText : output.text
+    try put(Array(text.utf8)[...])
+  }
 
-  /// - Throws: as `write`.
+  /// - Throws: as for `Output`.
+  func write<M: Medium>(_ text: Written<M>) throws { try write(Output(text)) }
+
+  /// Bytes that are no text: a picture, or a model's weights.
+  /// - Throws: `Failure`, also where a terminal would show them.
   func write(bytes: ArraySlice<UInt8>) throws {
+    if isTerminal {
+      throw Failure.usage("the output is not text; write it to a file with --output FILE")
+    }
+    try put(bytes)
+  }
+
+  private func put(_ bytes: ArraySlice<UInt8>) throws {
     try naming {
       guard file == nil else { return try file?.write(bytes) ?? () }
       var rest = bytes

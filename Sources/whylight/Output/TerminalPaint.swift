@@ -24,37 +24,37 @@ struct TerminalPaint {
     theme: ThemeLibrary().preferred(.dark), colors: .indexed256)
 
   /// Ends with the terminal's own colours.
-  func text(of cells: [Cell]) -> String {
-    var text = ""
+  func text(of cells: [Cell]) -> PlainText {
+    var text: PlainText = ""
     var current = Paint()
     for cell in cells {
       let paint = theme.paint(cell.style, colors: colors)
       if paint != current {
-        text += "\u{1B}[" + parameters(paint).joined(separator: ";") + "m"
+        text += .sgr(parameters(paint))
         current = paint
       }
-      text += cell.cluster
+      text += "\(cell.cluster)"
     }
-    return current == Paint() ? text : text + "\u{1B}[0m"
+    return current == Paint() ? text : text + .sgr([0])
   }
 
-  private func parameters(_ paint: Paint) -> [String] {
-    var parameters = ["0"]
-    if paint.attributes.contains(.bold) { parameters.append("1") }
-    if paint.attributes.contains(.underline) { parameters.append("4") }
-    if paint.attributes.contains(.reverse) { parameters.append("7") }
+  private func parameters(_ paint: Paint) -> [Int] {
+    var parameters = [0]
+    if paint.attributes.contains(.bold) { parameters.append(1) }
+    if paint.attributes.contains(.underline) { parameters.append(4) }
+    if paint.attributes.contains(.reverse) { parameters.append(7) }
     parameters += parameter(paint.foreground, base: 30)
     parameters += parameter(paint.background, base: 40)
     return parameters
   }
 
-  private func parameter(_ color: Color, base: Int) -> [String] {
+  private func parameter(_ color: Color, base: Int) -> [Int] {
     switch color {
     case .terminal: []
-    case .indexed(let index) where index < 8: [String(base + Int(index))]
-    case .indexed(let index): [String(base + 8), "5", String(index)]
+    case .indexed(let index) where index < 8: [base + Int(index)]
+    case .indexed(let index): [base + 8, 5, Int(index)]
     case .rgb(let red, let green, let blue):
-      [String(base + 8), "2", String(red), String(green), String(blue)]
+      [base + 8, 2, Int(red), Int(green), Int(blue)]
     }
   }
 }

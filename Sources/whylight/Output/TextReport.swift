@@ -13,21 +13,23 @@ struct TextReport: Report {
   let paint: TerminalPaint?
   var columns = 80
 
-  func text(of explanation: Explanation, record: TextRecord, index: Int) -> String {
+  func text(of explanation: Explanation, record: TextRecord, index: Int) -> PlainText {
     let caption = Caption(explanation, model: model)
     let classes = caption.ranking.prefix(5).map {
-      "\($0.name) \(Numerals.fixed($0.probability, 3))"
+      "\($0.name) \(Numerals.fixed($0.probability, 3))" as PlainText
     }
-    var lines = [classes.joined(separator: "   "), "\(caption.title): \(caption.facts)", ""]
+    var lines: [PlainText] = [
+      classes.joined(separator: "   "), "\(caption.title): \(caption.facts)", "",
+    ]
     lines += painted(caption)
     lines += ["", legend(caption), ""]
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func painted(_ caption: Caption) -> [String] {
+  private func painted(_ caption: Caption) -> [PlainText] {
     let layout = TextLayout(
       caption.explanation.prediction.encoding.text, columns: columns)
-    return (0..<layout.rowCount).flatMap { row -> [String] in
+    return (0..<layout.rowCount).flatMap { row -> [PlainText] in
       var frame = Frame(size: Size(columns: columns, rows: paint == nil ? 2 : 1))
       frame.write(row: row, of: layout, at: Position(column: 0, row: 0)) { range in
         guard let unit = caption.unit(at: range.lowerBound) else { return Style() }
@@ -54,19 +56,19 @@ struct TextReport: Report {
     }
   }
 
-  private func line(_ row: Int, of frame: Frame) -> String {
+  private func line(_ row: Int, of frame: Frame) -> PlainText {
     var cells = (0..<frame.size.columns).map { frame[Position(column: $0, row: row)] }
     while cells.last?.cluster == " ", cells.last?.style == Style() { cells.removeLast() }
-    guard let paint else { return cells.map(\.cluster).joined() }
+    guard let paint else { return "\(cells.map(\.cluster).joined())" }
     return paint.text(of: cells)
   }
 
-  private func legend(_ caption: Caption) -> String {
+  private func legend(_ caption: Caption) -> PlainText {
     let scale = Caption.number(caption.map.largest)
-    func swatch(_ level: Int) -> String {
+    func swatch(_ level: Int) -> PlainText {
       let role = heatRole(level: level, isSigned: caption.isSigned)
       let signs = Self.signs(level)
-      return paint?.text(of: [Cell(" ", Style(role)), Cell(" ", Style(role))]) ?? " " + signs
+      return paint?.text(of: [Cell(" ", Style(role)), Cell(" ", Style(role))]) ?? " \(signs)"
     }
     guard caption.isSigned else {
       return "0 \((1...5).map(swatch).joined()) \(scale)  how much a word matters; no sign"

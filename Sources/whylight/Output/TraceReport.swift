@@ -1,5 +1,4 @@
 internal import Documents
-internal import TerminalUI
 internal import Tokenizers
 
 /// How a tokenizer read a text: each step, then the pieces with their ids.
@@ -9,7 +8,7 @@ struct TraceReport {
   let unknownID: Int?
 
   /// A step a line, a piece a line; what can't be shown stands as a mark.
-  var text: String {
+  var text: PlainText {
     var rows = [("typed", trace.encoding.text)]
     var before = TokenizationTrace.Content.text(trace.encoding.text)
     for step in trace.steps {
@@ -26,10 +25,7 @@ struct TraceReport {
       rows.append(("never seen", "bytes \(unseen.lowerBound)..<\(unseen.upperBound)"))
     }
     let width = rows.map(\.0.count).max() ?? 0
-    return rows.map { name, value in
-      let shown = DisplaySafe.glyphs(of: value, isPlain: false).map(\.text).joined()
-      return name + String(repeating: " ", count: width - name.count + 2) + shown + "\n"
-    }.joined()
+    return rows.map { "\(PlainText($0).padded(to: width + 2))\($1)\n" }.joined()
   }
 
   var json: JSON {

@@ -37,6 +37,8 @@ final class WholeFile {
     if isThere { _ = fchmod(descriptor, facts.st_mode & 0o7777) }
   }
 
+  var isTerminal: Bool { isatty(descriptor) == 1 }
+
   deinit {
     close(descriptor)
     if let temporary, !isFinished { _ = unsafe unlink(temporary) }

@@ -1,33 +1,7 @@
 internal import Attribution
 internal import Classifiers
 internal import Explorer
-internal import TerminalUI
 internal import Tokenizers
-
-/// Text inside of HTML and XML.
-enum Markup {
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
-
-  /// Hidden and control characters as visible marks: XML allows few of them, and a reader should
-  /// see what the model saw. Line ends stay.
-  static func shown(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { DisplaySafe.shown(String($0)) }.joined(separator: "\n")
-  }
-}
 
 extension Caption {
   /// A stretch of the text; with a score where it is painted.
