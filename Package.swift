@@ -49,7 +49,8 @@ let package = Package(
     .target(
       name: "CTokenizerData", exclude: ["NOTICE", "export_facts.py", "export_unicode.py"]),
     module("Tokenizers", ["CTokenizerData", "Documents"]),
-    module("Classifiers", ["Tensors", "Documents", "Checkpoints", "Tokenizers"]),
+    .target(name: "CSupervisor"),
+    module("Classifiers", ["Tensors", "Documents", "Checkpoints", "Tokenizers", "CSupervisor"]),
     .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"])]),
     module(
       "Datasets", ["Documents", "Tensors", "Tokenizers", "Classifiers", "CNettle", database]),

@@ -2,6 +2,7 @@ import Classifiers
 import Documents
 import Foundation
 import Glibc
+import Synchronization
 import Tensors
 import TestSupport
 import Testing
@@ -12,11 +13,11 @@ private final class Script: Sendable {
   let folder: URL
 
   /// - Parameter body: Python that may call `answer(request)`, which keeps each request in a file.
-  init(_ body: String) throws {
+  init(_ body: String, imports: String = "json") throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "whylight-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let program = """
-      import json, os, sys
+      import json, os, sys, \(imports)
       folder = os.path.dirname(os.path.abspath(__file__))
       def say(answer): print(json.dumps(answer), flush=True)
       def rows(request):
@@ -80,7 +81,9 @@ struct ExternalProcessTests {
     let requests = try script.lines("requests").map { try JSON(Array($0.utf8)) }
     #expect(requests[0]["hello"]?["protocol"] == .integer(1))
     #expect(requests[0]["texts"] == .array([.string("")]))
-    #expect(requests[1] == .object([.init("texts", .array([.string(text)]))]))
+    #expect(
+      requests[1] == .object([.init("texts", .array([.string(text)])), .init("id", .integer(1))]))
+    #expect(requests.map { $0["id"] } == [.integer(0), .integer(1), .integer(2)])
     let rows: [JSON] = [.string("not bad"), .string("  It's all. "), .string("")]
     #expect(requests[2]["texts"] == .array(rows))
   }
@@ -292,6 +295,144 @@ struct ExternalProcessTests {
     #expect(throws: ModelOpeningError.external(command: " ", .noCommand)) {
       try ModelOpener(embedded: []).open("exec: ", with: OpeningOptions(timeLimit: limit))
     }
+  }
+
+  @Test func `what leaves the program's session ends with the model too`() throws {
+    let script = try Script(
+      """
+      if starts == 1 and 'hello' in request:
+          life = os.open(folder + '/life', os.O_WRONLY)
+          if os.fork() == 0:
+              os.setsid()
+              if os.fork() > 0: os._exit(0)
+              for fd in (0, 1, 2): os.close(fd)
+              while True: time.sleep(1000)
+          os.close(life)
+          os.wait()
+      \(plain)
+      """, imports: "time")
+    let life = script.folder.appending(path: "life").path
+    let made = unsafe mkfifo(life, 0o600)
+    #expect(made == 0)
+    let reader = unsafe open(life, O_RDONLY | O_NONBLOCK)
+    defer { close(reader) }
+    var model: Model? = try script.open()
+    #expect(model != nil)
+    _ = fcntl(reader, F_SETFL, 0)
+    model = nil
+    // The end of the pipe: nobody holds its other end any more.
+    var byte: UInt8 = 0
+    let count = unsafe read(reader, &byte, 1)
+    #expect(count == 0)
+  }
+
+  @Test func `the program has no terminal and the signals as by default`() throws {
+    let script = try Script(
+      """
+      try: tty = os.open("/dev/tty", os.O_RDWR)
+      except OSError: tty = -1
+      signals = [l for l in open("/proc/self/status") if l.startswith(("SigBlk", "SigIgn"))]
+      # 32 and 33 belong to the C library
+      signals = [l[:8] + "%x\\n" % (int(l[8:], 16) & ~(3 << 31)) for l in signals]
+      open(folder + "/facts", "w").write("%s\\n%s" % (tty, "".join(signals)))
+      \(plain)
+      """)
+    _ = try script.open()
+    let facts = try script.lines("facts")
+    // Python itself ignores SIGPIPE and SIGXFSZ: bits 12 and 24.
+    #expect(
+      facts == ["-1", "SigBlk:\t0", "SigIgn:\t1001000"])
+  }
+
+  @Test(
+    arguments: [
+      // Two lines for each request, at once and one after the other.
+      (#"print(json.dumps(answer) + "\n" + json.dumps(answer), flush=True)"#, "{\"classes\""),
+      (#"say(answer); say(answer)"#, "{\"classes\""),
+      (#"print(json.dumps(answer) + "\nnoise", end="", flush=True)"#, "noise"),
+    ])
+  func `what the program writes unasked is told and never taken for an answer`(
+    answering: String, start: String
+  ) throws {
+    let script = try Script(
+      "answer = {'classes': ['no', 'yes'], 'probabilities': rows(request)}\n" + answering)
+    var found: ExternalProcessError?
+    do {
+      let model = try script.open()
+      // Not before the second line is there; a request then finds it.
+      for text in ["a", "bb", "ccc"] { _ = try model.predict(text) }
+    } catch let error as ExternalProcessError {
+      found = error
+    } catch ModelOpeningError.external(_, let error) {
+      found = error
+    }
+    guard case .unasked(let unasked)? = found else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    #expect(unasked.hasPrefix(start))
+  }
+
+  @Test func `blank lines between the answers mean nothing`() throws {
+    let script = try Script(
+      "print('\\n' + json.dumps({'classes': ['no', 'yes'], 'probabilities': rows(request)})"
+        + " + '\\r\\n\\n', flush=True)")
+    let model = try script.open()
+    for text in ["a", "bb", "ccc"] {
+      #expect(try abs(model.predict(text).probabilities[0] - 1 / Float(1 + text.count)) < 1e-6)
+    }
+  }
+
+  @Test func `an answer with another request's number is refused, and the next one is right`()
+    throws
+  {
+    let script = try Script(
+      """
+      wrong = request.get("texts") == ["bad"]
+      say({"classes": ["no", "yes"], "probabilities": rows(request),
+           "id": request["id"] - wrong})
+      """)
+    let model = try script.open()
+    #expect(try abs(model.predict("a").probabilities[0] - 1 / 2) < 1e-6)
+    #expect(throws: ExternalProcessError.otherRequest(expected: 2, found: "1")) {
+      try model.predict("bad")
+    }
+    #expect(try abs(model.predict("good").probabilities[0] - 1 / 5) < 1e-6)
+    #expect(try script.lines("starts").count == 2)
+  }
+
+  @Test func `standard error comes in lines, and a flood of it is cut`() throws {
+    let script = try Script(
+      """
+      sys.stderr.write("one\\rtwo\\n" + ("x" * 99 + "\\n") * 20000 + "last\\n")
+      sys.stderr.flush()
+      \(plain)
+      """)
+    let remarks = Mutex<[ProgramRemark]>([])
+    var opener = ModelOpener(embedded: [])
+    opener.remark = { remark in remarks.withLock { $0.append(remark) } }
+    _ = try opener.open(script.command)
+    let told = remarks.withLock { $0 }
+    #expect(told.prefix(2) == [.line("one"), .line("two")])
+    let bytes = told.reduce(0) { sum, remark in
+      if case .line(let line) = remark { sum + line.utf8.count + 1 } else { sum }
+    }
+    #expect(bytes <= 65 << 10)
+    guard case .omitted(let omitted)? = told.last else {
+      Issue.record("\(String(describing: told.last))")
+      return
+    }
+    #expect(bytes + omitted >= 2_000_000)
+  }
+
+  @Test func `the last words of a program that ends are told`() throws {
+    let remarks = Mutex<[ProgramRemark]>([])
+    var opener = ModelOpener(embedded: [])
+    opener.remark = { remark in remarks.withLock { $0.append(remark) } }
+    #expect(throws: ModelOpeningError.self) {
+      try opener.open("exec:printf 'no such file' >&2; exit 127")
+    }
+    #expect(remarks.withLock { $0 } == [.line("no such file")])
   }
 
   @Test func `no damage to an answer does more than to be refused`() throws {

@@ -6,10 +6,13 @@ extension Model {
 
   /// A program of the user's own as a model.
   /// - Throws: `ExternalProcessError`, `CancellationError`.
-  init(command: String, timeLimit: Duration?) throws {
+  init(
+    command: String, timeLimit: Duration?, remark: @escaping @Sendable (ProgramRemark) -> Void
+  ) throws {
     let process =
-      try timeLimit.map { try ExternalProcess(command: command, timeLimit: $0) }
-      ?? ExternalProcess(command: command)
+      try timeLimit.map {
+        try ExternalProcess(command: command, timeLimit: $0, remark: remark)
+      } ?? ExternalProcess(command: command, remark: remark)
     let greeting = process.greeting
     var settings: [(name: String, value: String)] = [
       ("command", command), ("takes tokens", greeting.takesTokens ? "yes" : "no"),

@@ -19,6 +19,9 @@ public struct ModelOpener: Sendable {
   /// The first is the default.
   public let embedded: [Embedded]
 
+  /// Called with what a program of the user's own says on its standard error, on any thread.
+  public var remark: @Sendable (ProgramRemark) -> Void = { _ in }
+
   public init(embedded: [Embedded]) {
     self.embedded = embedded
   }
@@ -96,7 +99,7 @@ public struct ModelOpener: Sendable {
 
   private func openProgram(_ command: String, _ options: OpeningOptions) throws -> Model {
     do {
-      return try Model(command: command, timeLimit: options.timeLimit)
+      return try Model(command: command, timeLimit: options.timeLimit, remark: remark)
     } catch let error as ExternalProcessError {
       throw ModelOpeningError.external(command: command, error)
     }

@@ -40,7 +40,7 @@ struct Import: ParsableCommand {
 
   private func files() throws -> [ModelFolder.OutputFile] {
     let imported = try ModelOption.naming {
-      try EmbeddedModels.opener.read(source, with: opening.options, named: name)
+      try ModelOption.opener.read(source, with: opening.options, named: name)
     }
     for note in imported.model.facts.notes {
       StandardError.write(line: "whylight: note: \(Messages.sentence(note))")

@@ -23,11 +23,18 @@ struct ModelOption: ParsableArguments {
     return model
   }
 
+  /// Opens all models of this program. What a program of the user's own says goes to standard error.
+  static var opener: ModelOpener {
+    var opener = EmbeddedModels.opener
+    opener.remark = { StandardError.write(line: "\(Messages.sentence($0))") }
+    return opener
+  }
+
   /// - Parameter argument: as the user gave it; nil is the default model.
   static func open(
     _ argument: String?, with options: OpeningOptions = OpeningOptions()
   ) throws -> Model {
-    try naming { try EmbeddedModels.opener.open(argument, with: options) }
+    try naming { try opener.open(argument, with: options) }
   }
 
   /// - Throws: `Failure` with the sentence for what went wrong.

@@ -51,7 +51,7 @@ struct Explore: ParsableCommand {
         // what the options say of a file is about the one on the command line
         var options = wanted == argument ? openingOptions : OpeningOptions()
         options.progress = progress
-        return try EmbeddedModels.opener.open(
+        return try ModelOption.opener.open(
           wanted.map(PathCompletions.expanded), with: options)
       }
       run.run()
@@ -77,7 +77,9 @@ struct Explore: ParsableCommand {
 
   private var basicOptions: ExploreOptions {
     var options = ExploreOptions()
-    options.screen = ScreenOptions(color: color, isPlain: plain, logPath: log ?? StateFolder.log)
+    options.screen = ScreenOptions(
+      color: color, isPlain: plain, logPath: log ?? StateFolder.log,
+      logLimit: log == nil ? StateFolder.logLimit : 0)
     options.timesKeys = log != nil
     options.isFresh = fresh
     options.theme = theme

@@ -13,6 +13,11 @@ extension Messages {
     case .gaveUp(let starts, let last):
       "the program was started \(count(starts, "time")) in a row and gave no answer; the last time: "
         + sentence(last)
+    case .unasked(let start):
+      "the program wrote before it was asked: '\(start)' (one line for each request; everything else"
+        + " belongs on standard error)"
+    case .otherRequest(let expected, let found):
+      "the program answered request \(found) where request \(expected) was asked"
     case .lineTooLong(let limit): "the program's answer is longer than \(limit >> 20) MiB"
     case .notJSON(_, let start):
       "the program's answer is no line of JSON; it begins with '\(start)' (what is printed beside"
@@ -33,6 +38,15 @@ extension Messages {
       "the probabilities in row \(row) of the program's answer add up to \(sum); where each class"
         + " is for itself, the first answer has \"multi_label\": true"
     case .refused(let message): "the program says: \(message)"
+    }
+  }
+
+  /// What the program says on its standard error, as a line.
+  static func sentence(_ remark: ProgramRemark) -> String {
+    switch remark {
+    case .line(let line): line
+    case .omitted(let bytes):
+      "whylight: the program wrote \(bytes) more bytes to standard error, which are left out"
     }
   }
 

@@ -17,15 +17,15 @@ struct ExternalGreeting: Sendable {
   var batch: Int
 
   /// One empty text goes with it, so that a program that knows only texts answers it too.
-  static let request = JSON.object([
-    .init(
+  static let request = [
+    JSON.Member(
       "hello", .object([.init("program", .string("whylight")), .init("protocol", .integer(1))])),
-    .init("texts", .array([.string("")])),
-  ])
+    JSON.Member("texts", .array([.string("")])),
+  ]
 
   /// - Throws: `ExternalProcessError`.
-  init(_ line: [UInt8]) throws {
-    let answer = try ExternalAnswer.object(line)
+  init(_ line: [UInt8], id: Int) throws {
+    let answer = try ExternalAnswer.object(line, id: id)
     guard case .array(let names)? = answer["classes"] else { throw ExternalProcessError.noClasses }
     classes = try names.enumerated().map { index, name in
       guard let label = name.label else {
@@ -63,12 +63,14 @@ struct ExternalAnswer: Sendable {
   private static let memoryLimit = 512 << 20
   private static let sumTolerance = 0.01
 
-  /// - Parameter wantsTokens: that of the requests that ask how a text is read.
+  /// - Parameters:
+  ///   - id: the request's number.
+  ///   - wantsTokens: that of the requests that ask how a text is read.
   /// - Throws: `ExternalProcessError`.
   init(
-    _ line: [UInt8], rows: Int, greeting: ExternalGreeting, wantsTokens: Bool
+    _ line: [UInt8], id: Int, rows: Int, greeting: ExternalGreeting, wantsTokens: Bool
   ) throws {
-    let answer = try Self.object(line)
+    let answer = try Self.object(line, id: id)
     if case .array(let names)? = answer["classes"] {
       let found = names.compactMap(\.label)
       guard found == greeting.classes else {
@@ -89,7 +91,7 @@ struct ExternalAnswer: Sendable {
     }
   }
 
-  static func object(_ line: [UInt8]) throws -> JSON {
+  static func object(_ line: [UInt8], id: Int) throws -> JSON {
     let json: JSON
     do {
       json = try JSON(line, valueLimit: valueLimit, memoryLimit: memoryLimit)
@@ -98,6 +100,10 @@ struct ExternalAnswer: Sendable {
       throw ExternalProcessError.notJSON(error.fault, start: start)
     }
     guard case .object = json else { throw ExternalProcessError.notAnObject(found: json.kind) }
+    switch json["id"] {
+    case nil, .null, .integer(id): break
+    case let other?: throw ExternalProcessError.otherRequest(expected: id, found: other.line)
+    }
     switch json["error"] {
     case nil, .null: return json
     case .string(let message): throw ExternalProcessError.refused(message: message)

@@ -8,7 +8,8 @@ public import Tensors
 ///
 /// Calls from several threads wait for each other. A program that ended is started anew and asked
 /// again. One that took longer than it may is ended, which its asker hears at once, and started anew
-/// for the next question. After four starts in a row without an answer the model stays unusable.
+/// for the next question; so is one whose answers can't be told apart any more. After four starts in
+/// a row without an answer the model stays unusable.
 public final class ExternalProcess: Classifier {
   public let classes: [String]
   public let link: OutputLink
@@ -16,6 +17,7 @@ public final class ExternalProcess: Classifier {
   let timeLimit: Duration
   let greeting: ExternalGreeting
   let words: ExternalWords
+  private let remark: @Sendable (ProgramRemark) -> Void
   private let state: Mutex<State>
 
   private struct State: ~Copyable {
@@ -23,6 +25,8 @@ public final class ExternalProcess: Classifier {
     /// Starts in a row that led to no answer.
     var failures = 0
     var last: ExternalProcessError?
+    /// The number of the next request.
+    var id = 1
     /// The answer to one text that was read for its tokens, as its classification is asked for next.
     var recent: (ids: [Int], probabilities: [Double])?
   }
@@ -33,14 +37,20 @@ public final class ExternalProcess: Classifier {
   /// - Parameters:
   ///   - command: for `/bin/sh -c`.
   ///   - timeLimit: for each answer.
+  ///   - remark: called with what the program says on its standard error, on any thread.
   /// - Throws: `ExternalProcessError`, `CancellationError`.
-  public init(command: String, timeLimit: Duration = .seconds(120)) throws {
+  public init(
+    command: String, timeLimit: Duration = .seconds(120),
+    remark: @escaping @Sendable (ProgramRemark) -> Void = { _ in }
+  ) throws {
     guard command.contains(where: { !$0.isWhitespace }) else {
       throw ExternalProcessError.noCommand
     }
-    let (exchange, greeting) = try Self.firstStart(command: command, timeLimit: timeLimit)
+    let (exchange, greeting) = try Self.firstStart(
+      command: command, timeLimit: timeLimit, remark: remark)
     self.command = command
     self.timeLimit = timeLimit
+    self.remark = remark
     self.greeting = greeting
     classes = greeting.classes
     link = greeting.isMultiLabel ? .sigmoid : .softmax
@@ -98,32 +108,46 @@ public final class ExternalProcess: Classifier {
   private func ask(
     _ rows: [ExternalRow], wantsTokens: Bool = false
   ) throws -> ExternalAnswer {
-    let request =
+    let content =
       rows.first?.isTokens == true
-      ? JSON.object([.init("tokens", .array(rows.map { .array($0.parts.map(JSON.string)) }))])
-      : JSON.object([.init("texts", .array(rows.map { .string($0.parts.joined()) }))])
-    let line = try state.withLock { state in try Self.answer(request.line, &state, self) }
-    return try ExternalAnswer(
-      line, rows: rows.count, greeting: greeting, wantsTokens: wantsTokens)
+      ? JSON.Member("tokens", .array(rows.map { .array($0.parts.map(JSON.string)) }))
+      : JSON.Member("texts", .array(rows.map { .string($0.parts.joined()) }))
+    return try state.withLock { state in
+      let id = state.id
+      state.id += 1
+      return try Self.answer(.object([content, .init("id", .integer(id))]), &state, self) { line in
+        try ExternalAnswer(
+          line, id: id, rows: rows.count, greeting: greeting, wantsTokens: wantsTokens)
+      }
+    }
   }
 
   private static func answer(
-    _ line: String, _ state: inout State, _ model: ExternalProcess
-  ) throws -> [UInt8] {
+    _ request: JSON, _ state: inout State, _ model: ExternalProcess,
+    _ read: ([UInt8]) throws -> ExternalAnswer
+  ) throws -> ExternalAnswer {
+    func fail(_ error: ExternalProcessError, after failures: Int) {
+      state.exchange = nil
+      state.failures = failures + 1
+      state.last = error
+    }
     while state.failures < startLimit {
       try Task.checkCancellation()
+      let failures = state.failures
+      let line: [UInt8]
       do {
-        if state.exchange == nil { state.exchange = try model.restarted() }
-        guard let answer = try state.exchange?.answer(to: line, within: model.timeLimit) else {
-          continue
-        }
-        state.failures = 0
-        return answer
+        var exchange = try state.exchange.take() ?? model.restarted()
+        defer { state.exchange = exchange }
+        line = try exchange.answer(to: request.line, within: model.timeLimit)
       } catch let error as ExternalProcessError {
-        state.exchange = nil
-        state.failures += 1
-        state.last = error
-        if !error.isEnd { throw error }
+        fail(error, after: failures)
+        if error.isEnd { continue }
+        throw error
+      }
+      state.failures = 0
+      do { return try read(line) } catch let error as ExternalProcessError {
+        if error.isOutOfStep { fail(error, after: failures) }
+        throw error
       }
     }
     throw ExternalProcessError.gaveUp(
@@ -132,12 +156,12 @@ public final class ExternalProcess: Classifier {
 
   /// Starts a program until it answers.
   private static func firstStart(
-    command: String, timeLimit: Duration
+    command: String, timeLimit: Duration, remark: @escaping @Sendable (ProgramRemark) -> Void
   ) throws -> (LineExchange, ExternalGreeting) {
     var failures = 0
     while true {
       do {
-        return try start(command: command, timeLimit: timeLimit)
+        return try start(command: command, timeLimit: timeLimit, remark: remark)
       } catch let error as ExternalProcessError where error.isEnd {
         failures += 1
         if failures == startLimit {
@@ -148,17 +172,19 @@ public final class ExternalProcess: Classifier {
   }
 
   private static func start(
-    command: String, timeLimit: Duration
+    command: String, timeLimit: Duration, remark: @escaping @Sendable (ProgramRemark) -> Void
   ) throws -> (LineExchange, ExternalGreeting) {
     try Task.checkCancellation()
-    var exchange = try LineExchange(command: command)
-    let line = try exchange.answer(to: ExternalGreeting.request.line, within: timeLimit)
-    return (exchange, try ExternalGreeting(line))
+    var exchange = try LineExchange(command: command, remark: remark)
+    let request = JSON.object(ExternalGreeting.request + [.init("id", .integer(0))])
+    let line = try exchange.answer(to: request.line, within: timeLimit)
+    return (exchange, try ExternalGreeting(line, id: 0))
   }
 
   /// A new program has to be the same model.
   private func restarted() throws -> LineExchange {
-    let (exchange, again) = try Self.start(command: command, timeLimit: timeLimit)
+    let (exchange, again) = try Self.start(
+      command: command, timeLimit: timeLimit, remark: remark)
     guard again.classes == classes else {
       throw ExternalProcessError.otherClasses(expected: classes, found: again.classes)
     }

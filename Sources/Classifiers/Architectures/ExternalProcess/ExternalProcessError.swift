@@ -11,6 +11,10 @@ public indirect enum ExternalProcessError: Error, Sendable, Equatable {
   case timedOut(after: Duration)
   /// It ended or fell silent this many times in a row, the last time so.
   case gaveUp(starts: Int, last: ExternalProcessError)
+  /// It wrote something that no request asked for, by how that begins.
+  case unasked(start: String)
+  /// An answer carries the number of another request.
+  case otherRequest(expected: Int, found: String)
   /// An answer without an end.
   case lineTooLong(limit: Int)
   /// An answer that is no JSON, by how it begins.
@@ -33,6 +37,14 @@ public indirect enum ExternalProcessError: Error, Sendable, Equatable {
   var isEnd: Bool {
     switch self {
     case .ended(let status): ![126, 127].contains(status)
+    default: false
+    }
+  }
+
+  /// What it writes next can't be told to be an answer to what: it has to be started anew.
+  var isOutOfStep: Bool {
+    switch self {
+    case .unasked, .otherRequest: true
     default: false
     }
   }

@@ -3,6 +3,7 @@ internal import Glibc
 /// Lines to a program and from it, within a time and a size.
 struct LineExchange {
   private let child: ChildProcess
+  private var errors: ErrorLines
   private var received: [UInt8] = []
   /// So many bytes of it hold no line end.
   private var searched = 0
@@ -12,12 +13,25 @@ struct LineExchange {
   /// The longest answer: a batch of 64 texts has a million bytes with a thousand classes.
   static let lineLimit = 64 << 20
 
-  init(command: String) throws { child = try ChildProcess(command: command) }
+  /// - Parameter remark: called with what the program says on its standard error, as it is asked.
+  init(command: String, remark: @escaping @Sendable (ProgramRemark) -> Void) throws {
+    child = try ChildProcess(command: command)
+    errors = ErrorLines(remark)
+  }
 
-  /// Sends a line and waits for the answer's.
-  /// - Throws: `ExternalProcessError`: `.ended`, `.timedOut`, `.lineTooLong`; `CancellationError`,
-  ///   and then the answer is dropped when it comes.
+  /// Sends a line and waits for the answer's. Blank lines are passed over.
+  /// - Throws: `ExternalProcessError`: `.ended`, `.timedOut`, `.lineTooLong`, `.unasked`;
+  ///   `CancellationError`, and then the answer is dropped when it comes.
   mutating func answer(to line: String, within limit: Duration) throws -> [UInt8] {
+    defer {
+      errors.read(from: child.errors)
+      errors.endBurst()
+    }
+    if unread == 0 {
+      // Taken for the answer, it would shift all that follow.
+      try receive()
+      try refuseUnasked()
+    }
     let deadline = ContinuousClock.now + limit
     var rest = Array(line.utf8)[...]
     rest.append(UInt8(ascii: "\n"))
@@ -26,9 +40,7 @@ struct LineExchange {
       while rest.isEmpty, let answer = takeLine() {
         unread -= 1
         if unread == 0 {
-          // What a program prints unasked would be taken for the next answer.
-          received.removeAll()
-          searched = 0
+          try refuseUnasked()
           return answer
         }
       }
@@ -44,27 +56,43 @@ struct LineExchange {
     }
   }
 
-  private mutating func takeLine() -> [UInt8]? {
-    guard let end = received[searched...].firstIndex(of: UInt8(ascii: "\n")) else {
-      searched = received.count
-      return nil
-    }
-    let line = Array(received[..<end])
-    received.removeSubrange(...end)
+  /// What the program wrote that no request asked for.
+  private mutating func refuseUnasked() throws {
+    received.removeSubrange(..<received.prefix(while: \.isBlank).count)
     searched = 0
-    return line
+    guard received.isEmpty else {
+      let line = received.prefix(80).prefix { $0 != UInt8(ascii: "\n") }
+      throw ExternalProcessError.unasked(start: String(decoding: line, as: UTF8.self))
+    }
+  }
+
+  /// The next line that is not blank.
+  private mutating func takeLine() -> [UInt8]? {
+    while let end = received[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+      let line = Array(received[..<end])
+      received.removeSubrange(...end)
+      searched = 0
+      if !line.allSatisfy(\.isBlank) { return line }
+    }
+    searched = received.count
+    return nil
   }
 
   /// Sends or receives what can be, or waits a moment.
   private mutating func step(_ rest: inout ArraySlice<UInt8>) throws {
     var streams = [
       pollfd(fd: child.output, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: child.errors, events: Int16(POLLIN), revents: 0),
       pollfd(fd: child.input, events: Int16(POLLOUT), revents: 0),
     ]
     // Short enough that a cancellation is noticed as if at once.
-    _ = unsafe poll(&streams, rest.isEmpty ? 1 : 2, 20)
+    _ = unsafe poll(&streams, rest.isEmpty ? 2 : 3, 20)
+    if streams[1].revents != 0 { errors.read(from: child.errors) }
     if streams[0].revents != 0 { try receive() }
-    if streams[1].revents != 0, !rest.isEmpty { send(&rest) }
+    if streams[2].revents != 0, !rest.isEmpty { send(&rest) }
+    // A closed standard error is always ready, and would keep us from waiting.
+    let isClosed = streams[1].revents & Int16(POLLIN | POLLHUP) == Int16(POLLHUP)
+    if isClosed, streams[0].revents == 0, rest.isEmpty { _ = unsafe poll(&streams, 1, 20) }
   }
 
   private mutating func receive() throws {
@@ -76,7 +104,11 @@ struct LineExchange {
       failure = got < 0 ? errno : 0
     }
     if bytes.isEmpty, failure != EAGAIN, failure != EINTR {
-      throw ExternalProcessError.ended(status: child.finalStatus())
+      let status = child.finalStatus()
+      // Its last words say why.
+      errors.read(from: child.errors)
+      errors.finish()
+      throw ExternalProcessError.ended(status: status)
     }
     received += bytes
   }
@@ -92,6 +124,10 @@ struct LineExchange {
       rest = []
     }
   }
+}
+
+extension UInt8 {
+  fileprivate var isBlank: Bool { [0x20, 0x09, 0x0A, 0x0D].contains(self) }
 }
 
 /// Keeps a write to a closed pipe from ending this program, and leaves everything else to be as it
