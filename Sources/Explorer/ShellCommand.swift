@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Classifiers
 internal import Datasets
+internal import TerminalUI
 internal import Tokenizers
 
 /// The command that prints what is on the screen.
@@ -63,7 +64,11 @@ enum ShellCommand {
   }
 
   /// As a POSIX shell reads it back unchanged; bare where nothing in it is special.
+  ///
+  /// A terminal that pastes it must not obey what it holds, such as the end of a paste: hidden
+  /// characters are escapes in `$'…'` (POSIX.1-2024; bash, zsh, ksh).
   static func quoted(_ text: String) -> String {
+    if text.unicodeScalars.contains(where: { $0.isHidden && $0 != "\n" }) { return escaped(text) }
     let isBare =
       !text.isEmpty
       && text.utf8.allSatisfy { byte in
@@ -83,6 +88,26 @@ enum ShellCommand {
         result.append(contentsOf: #"'\''"#.unicodeScalars)
       } else {
         result.append(scalar)
+      }
+    }
+    return String(result) + "'"
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var result = String.UnicodeScalarView("$'".unicodeScalars)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "'", "\\":
+        result.append("\\")
+        result.append(scalar)
+      case _ where scalar.isHidden:
+        for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+          // Three digits of octal end by themselves, whatever follows.
+          let digits = String(byte, radix: 8)
+          result.append(contentsOf: ("\\" + String(repeating: "0", count: 3 - digits.count) + digits)
+            .unicodeScalars)
+        }
+      default: result.append(scalar)
       }
     }
     return String(result) + "'"

@@ -209,6 +209,18 @@ import Testing
   #expect(stage.log.last == .copy(command))
 }
 
+@Test func `a copied command holds nothing that a terminal obeys when it is pasted`() {
+  // ESC [201~ ends a bracketed paste.
+  var stage = Stage("it's\u{1B}[201~\u{202E}\\1")
+  stage.answer()
+  stage.press(.escape)
+  stage.press(.character("y"))
+  let text = #"$'it\'s\033[201~\342\200\256\\1'"#
+  #expect(
+    stage.state.shellCommand
+      == "whylight explain --method integrated-gradients --target positive " + text)
+}
+
 @Test func `the session is what is on the screen and comes back`() {
   var stage = Stage("a brilliant film")
   stage.control("x")
