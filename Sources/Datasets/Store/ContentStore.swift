@@ -61,15 +61,17 @@ public final class ContentStore: Sendable {
   }
 
   private func opened(_ path: String) throws -> DatabaseQueue {
-    let folder = (path as NSString).deletingLastPathComponent
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try PrivateFiles.makeFolder((path as NSString).deletingLastPathComponent)
+    // SQLite gives its other files the rights of this one.
+    PrivateFiles.makeFile(path)
+    for ending in ["-wal", "-shm"] { PrivateFiles.close(path + ending) }
     var configuration = Configuration()
     configuration.journalMode = .wal
     configuration.busyMode = .timeout(Self.patience)
-    configuration.prepareDatabase { database in
+    configuration.prepareDatabase { [synchronous = schema.synchronous] database in
       // Keys come in no order: the pages that they fall on should stay at hand (in KiB).
-      try database.execute(sql: "PRAGMA cache_size = -32768; PRAGMA synchronous = NORMAL")
+      try database.execute(
+        sql: "PRAGMA cache_size = -32768; PRAGMA synchronous = \(synchronous)")
     }
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     let migrator = schema.migrator

@@ -7,6 +7,15 @@ public enum StoreSchema: Sendable {
   /// What people wrote: can't.
   case notes
 
+  /// How far a power cut may reach. In a write-ahead log NORMAL may lose the last transactions (SQLite,
+  /// PRAGMA synchronous), which is right for what can be found out again.
+  var synchronous: String {
+    switch self {
+    case .predictions: "NORMAL"
+    case .notes: "FULL"
+    }
+  }
+
   var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     for (name, sql) in migrations {

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Explorer
 internal import Foundation
 
@@ -17,15 +18,19 @@ enum StateFolder {
     return nil
   }
 
+  /// A log has so many bytes at most, and the one before it as many.
+  static let logLimit = 1 << 20
+
   /// What people wrote about texts; nil where there is no home.
   static var notes: String? { path().map { $0 + "/notes.sqlite" } }
 
   /// Where standard error goes while the screen is up; nil where the folder can't be made.
   static var log: String? {
-    guard let path = path(),
-      (try? FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true)) != nil
-    else { return nil }
+    guard let path = path(), (try? PrivateFiles.makeFolder(path)) != nil else { return nil }
+    // Earlier versions left them open to others.
+    for name in ["session.json", "notes.sqlite", "whylight.log"] {
+      PrivateFiles.close(path + "/" + name)
+    }
     return path + "/whylight.log"
   }
 }
