@@ -107,6 +107,9 @@ static void reports_off(void) {
 }
 
 static SCREEN *new_screen(const char *name) {
+  // LINES, COLUMNS and the window may claim more cells than there is memory for: `terminal_resize` sets the size.
+  use_env(FALSE);
+  use_tioctl(FALSE);
   char *kept = terminfo_borrow(name);
   SCREEN *made = newterm((char *)name, curses_out, curses_in);
   terminfo_return(name, kept);
@@ -222,14 +225,20 @@ void terminal_size(int *columns, int *rows) {
   *rows = screen ? getmaxy(stdscr) : 0;
 }
 
+/// What the window says; where it does not know, as on a serial line, what the environment says.
+static int extent(int window, const char *variable, int most) {
+  const char *said = window > 0 ? NULL : getenv(variable);
+  long extent = said ? strtol(said, NULL, 10) : window;
+  return extent < 0 ? 0 : extent > most ? most : (int)extent;
+}
+
 void terminal_resize(void) {
   if (!screen) return;
-  struct winsize window;
-  if (ioctl(tty_fd, TIOCGWINSZ, &window) == 0 && window.ws_col > 0 && window.ws_row > 0) {
-    int rows = window.ws_row < MAX_ROWS ? window.ws_row : MAX_ROWS;
-    int columns = window.ws_col < MAX_COLUMNS ? window.ws_col : MAX_COLUMNS;
-    resizeterm(rows, columns);
-  }
+  struct winsize window = {0};
+  ioctl(tty_fd, TIOCGWINSZ, &window);
+  int rows = extent(window.ws_row, "LINES", MAX_ROWS);
+  int columns = extent(window.ws_col, "COLUMNS", MAX_COLUMNS);
+  if (rows > 0 && columns > 0) resizeterm(rows, columns);
   terminal_repaint();
 }
 

@@ -1,12 +1,15 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ncurses_shim.h"
@@ -180,9 +183,38 @@ int job_stop(int terminal) {
 
 // ---- standard error ----
 
-int errors_redirect(const char *path) {
+static char log_path[PATH_MAX];
+static long log_limit;
+
+/// Opened anew where it has its size: what it held is kept under another name, and what that held
+/// goes.
+static int open_log(void) {
+  struct stat facts;
+  if (log_limit > 0 && stat(log_path, &facts) == 0 && S_ISREG(facts.st_mode) &&
+      facts.st_size >= log_limit) {
+    char older[sizeof log_path + 2];
+    snprintf(older, sizeof older, "%s.1", log_path);
+    rename(log_path, older);
+  }
+  return open(log_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+}
+
+void errors_bound(void) {
+  struct stat facts;
+  if (real_errors < 0 || log_limit <= 0 || !log_path[0]) return;
+  if (fstat(STDERR_FILENO, &facts) != 0 || !S_ISREG(facts.st_mode) || facts.st_size < log_limit)
+    return;
+  int log = open_log();
+  if (log < 0) return;
+  dup2(log, STDERR_FILENO);
+  close(log);
+}
+
+int errors_redirect(const char *path, long limit) {
   if (real_errors >= 0 || !isatty(STDERR_FILENO)) return 0;
-  int log = path ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
+  snprintf(log_path, sizeof log_path, "%s", path ? path : "");
+  log_limit = limit;
+  int log = path ? open_log() : -1;
   int is_kept = log >= 0;
   if (log < 0) log = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (log < 0) return 0;

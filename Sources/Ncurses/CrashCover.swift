@@ -7,6 +7,12 @@ public enum CrashCover {
   public static func coverThisThread() { crash_cover_thread() }
 }
 
+/// The file that standard error goes to while the screen is up.
+public enum ErrorLog {
+  /// Begins the log anew where it has its size; call it before writing to standard error.
+  public static func bound() { errors_bound() }
+}
+
 /// What can be done for a terminal whose program was killed before it could give it back.
 public enum LostTerminal {
   /// The shell's screen, cursor, mouse, paste and line modes again; false where there is no terminal.

@@ -14,6 +14,7 @@ public final class NcursesScreen: LoopScreen {
   public let inputDescriptor: CInt
   private let ownsInput: Bool
   private let logPath: String?
+  private let logLimit: Int
   private let mayAskForColors: Bool
 
   private var shown: Frame?
@@ -39,14 +40,17 @@ public final class NcursesScreen: LoopScreen {
       if input != STDIN_FILENO { Glibc.close(input) }
       throw ScreenError.unusableTerminal(name: choice.name)
     }
-    let isLogged = unsafe errors_redirect(options.logPath) != 0
-    unsafe crash_install(isLogged ? options.logPath : nil)
+    let isLogged = unsafe errors_redirect(options.logPath, options.logLimit) != 0
+    // The path is foreign, and the crash handler writes it to the terminal.
+    let shown: String? = isLogged ? options.logPath.map { DisplaySafe.shown($0) } : nil
+    unsafe crash_install(shown)
     return NcursesScreen(choice, options, input: input)
   }
 
   private init(_ choice: TerminalChoice, _ options: ScreenOptions, input: CInt) {
     abilities = TerminalAbilities(colors: choice.colors, isPlain: options.isPlain)
     logPath = options.logPath
+    logLimit = options.logLimit
     mayAskForColors = choice.mayAskForMore
     notice = choice.notice
     inputDescriptor = input
@@ -251,7 +255,7 @@ extension NcursesScreen {
 
   public func resume() -> Bool {
     guard job_is_in_foreground(inputDescriptor) != 0 else { return false }
-    _ = unsafe errors_redirect(logPath)
+    _ = unsafe errors_redirect(logPath, logLimit)
     terminal_enter()
     shown = nil
     return true

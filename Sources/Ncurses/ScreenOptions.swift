@@ -6,15 +6,19 @@ public struct ScreenOptions: Sendable {
   public var usesMouse: Bool
   /// Where standard error goes while the screen is up; nil: nowhere.
   public var logPath: String?
+  /// At so many bytes the log is begun anew, and its older part is kept beside it as `.1`; 0 is no
+  /// limit.
+  public var logLimit: Int
 
   public init(
     color: ColorChoice = .auto, isPlain: Bool = false, usesMouse: Bool = true,
-    logPath: String? = nil
+    logPath: String? = nil, logLimit: Int = 0
   ) {
     self.color = color
     self.isPlain = isPlain
     self.usesMouse = usesMouse
     self.logPath = logPath
+    self.logLimit = logLimit
   }
 }
 

@@ -24,6 +24,7 @@ struct Whylight: ParsableCommand {
     _ = signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
+      try SystemLimits.check(needsScreen: command is Explore)
       try command.run()
     } catch let failure as Failure {
       StandardError.write(line: "whylight: \(failure.sentence)")

@@ -81,7 +81,9 @@ int job_stop(int terminal);
 int job_is_in_foreground(int terminal);
 
 /// Sends standard error to `path`, else nowhere, if it would smear the screen. 1 if it goes to `path`.
-int errors_redirect(const char *path);
+int errors_redirect(const char *path, long limit);
+/// Keeps the log at its limit while the program runs; nothing where standard error is no log.
+void errors_bound(void);
 void errors_restore(void);
 
 // ---- wake-ups and files (notify.c) ----

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Ncurses
 
 /// What the user should know beside the results.
 enum StandardError {
@@ -11,6 +12,7 @@ enum StandardError {
   }
 
   private static func put(_ text: PlainText) {
+    ErrorLog.bound()
     var rest = Array(text.text.utf8)[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes {
