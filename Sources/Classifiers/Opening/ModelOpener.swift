@@ -37,7 +37,9 @@ public struct ModelOpener: Sendable {
     defer { returnFreedMemory() }
     if let model = embedded.first(where: { $0.name == argument ?? $0.name }) {
       try options.refuse(for: model.name)
-      return try building(model.name, options) { try ModelFolder.read(model.files) }
+      return try building(model.name, called: model.name, options) {
+        try ModelFolder.read(model.files)
+      }
     }
     let path = argument ?? ""
     if path.hasPrefix(Model.externalPrefix) {
@@ -79,7 +81,7 @@ public struct ModelOpener: Sendable {
       throw ModelOpeningError.noSuchModel(argument: path, embedded: [])
     }
     return try naming(path) {
-      var model = try Model(saved, fallbackName: Self.baseName(path))
+      var model = try Model(saved, fallbackName: ModelName.of(path: path))
       try model.check(saved.selfChecks, name: path)
       if let name { model.name = name }
       return try ImportedModel(model: model, saved: saved)
@@ -110,17 +112,19 @@ public struct ModelOpener: Sendable {
     guard files.contains("config.json") else { throw ModelOpeningError.noModelInFolder(path: path) }
     return try naming(path) {
       guard try HuggingFaceFolder.isOne(files) else {
-        return try building(path, options) { try ModelFolder.read(files) }
+        return try building(path, called: ModelName.of(path: path), options) {
+          try ModelFolder.read(files)
+        }
       }
       let model = try Model(
-        huggingFace: files, name: Self.folderName(path), progress: options.progress)
+        huggingFace: files, name: ModelName.of(path: path), progress: options.progress)
       try model.check(try ModelFolder.readSelfChecks(files), name: path)
       return model
     }
   }
 
   private func openFile(_ path: String, _ options: OpeningOptions) throws -> Model {
-    try building(path, options) { try readFile(path, options) }
+    try building(path, called: ModelName.of(path: path), options) { try readFile(path, options) }
   }
 
   private func readFile(_ path: String, _ options: OpeningOptions) throws -> SavedClassifier {
@@ -135,12 +139,13 @@ public struct ModelOpener: Sendable {
   }
 
   private func building(
-    _ name: String, _ options: OpeningOptions, _ read: () throws -> SavedClassifier
+    _ name: String, called fallback: String, _ options: OpeningOptions,
+    _ read: () throws -> SavedClassifier
   ) throws -> Model {
     try naming(name) {
       var saved = try read()
       saved.tensors = saved.tensors.reporting(to: options.progress)
-      let model = try Model(saved, fallbackName: Self.baseName(name))
+      let model = try Model(saved, fallbackName: fallback)
       try model.check(saved.selfChecks, name: name)
       return model
     }
@@ -159,18 +164,6 @@ public struct ModelOpener: Sendable {
     } catch let error as TokenizerFileError {
       throw ModelOpeningError.tokenizerFile(model: name, error)
     }
-  }
-
-  /// `models/all-MiniLM-L6.v2/` is called `all-MiniLM-L6.v2`.
-  private static func folderName(_ path: String) -> String {
-    String(path.split(separator: "/").last ?? "/")
-  }
-
-  /// `models/sentiment-export.pkl` is called `sentiment-export`.
-  private static func baseName(_ path: String) -> String {
-    let last = path.split(separator: "/").last ?? ""
-    guard let dot = last.lastIndex(of: "."), dot != last.startIndex else { return String(last) }
-    return String(last[..<dot])
   }
 }
 

@@ -36,7 +36,7 @@ extension ExploreOptions {
   mutating func restore(_ session: Session) {
     if modelArgument == nil, let last = session.model {
       (modelArgument, isModelRestored) = (last, true)
-      modelName = last.split(separator: "/").last.map(String.init) ?? last
+      modelName = ModelName.of(path: last)
       dataset?.modelArgument = last
     }
     guard dataset == nil, let path = session.data,
