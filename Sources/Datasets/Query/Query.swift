@@ -2,7 +2,8 @@
 ///
 /// Comparisons of a field with a value or another field; those that stand side by side must all
 /// hold; `and`, `or`, `not` and parentheses as usual. `~` looks for a pattern anywhere, in any case.
-/// Names are equal in any case. An empty query holds for everything.
+/// Names are equal in any case. A word alone, or a text in quotes, is looked for in the row's text:
+/// `boring p>0.9`. An empty query holds for everything.
 public struct Query: Sendable {
   /// As the user wrote it.
   public let text: String

@@ -2,7 +2,7 @@
 ///
 ///     any:   all ("or" all)*
 ///     all:   one ("and"? one)*
-///     one:   "not" one | "(" any ")" | field operator value
+///     one:   "not" one | "(" any ")" | field operator value | word
 struct QueryParser {
   private let tokens: [QueryToken]
   /// Where something that is missing would stand.
@@ -54,8 +54,10 @@ struct QueryParser {
       position += 1
       return expression
     case .word(let name): return try comparison(name, token)
-    case .quoted(let name):
-      throw QueryError(.noOperator(after: name), token.range)
+    case .quoted(let content):
+      position += 1
+      if let sign = next, sign.isComparison { throw unexpected(sign) }
+      return .find(.text, TextPattern(literal: content), isNegated: false)
     case .close, .comparison: throw unexpected(token)
     }
   }
@@ -66,7 +68,9 @@ struct QueryParser {
     position += 1
     let field = QueryField(rawValue: name.lowercased())
     guard let sign = next, case .comparison(let comparison) = sign.kind else {
-      if field == nil { throw QueryError(.unknownField(name), token.range) }
+      guard field != nil else {
+        return .find(.text, TextPattern(literal: name), isNegated: false)
+      }
       throw QueryError(.noOperator(after: name), token.range.upperBound..<token.range.upperBound)
     }
     guard let field else { throw QueryError(.unknownField(name), token.range) }

@@ -23,6 +23,27 @@ enum TextPattern: Sendable {
     }
   }
 
+  /// A text to be found as it is written, or one of several with `|` between them.
+  init(literal text: String) {
+    let parts = text.split(separator: "|").map(String.init)
+    let words = parts.isEmpty ? [text] : parts
+    if !text.utf8.allSatisfy({ $0 < 0x80 }),
+      let expression = CompiledExpression(words.map(Self.escaped).joined(separator: "|"))
+    {
+      self = .expression(expression)
+    } else {
+      self = .words(words.map { Array($0.lowercased().utf8) })
+    }
+  }
+
+  private static func escaped(_ word: String) -> String {
+    String(
+      word.flatMap { character -> [Character] in
+        let isSpecial = character.utf8.count == 1 && character.utf8.contains(where: special.contains)
+        return isSpecial ? ["\\", character] : [character]
+      })
+  }
+
   func occurs(in text: String) -> Bool {
     switch self {
     case .expression(let expression): expression.occurs(in: text)

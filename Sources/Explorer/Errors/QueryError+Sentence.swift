@@ -5,15 +5,18 @@ extension QueryError {
   public var sentence: String {
     switch problem {
     case .unknownField(let name):
-      "no field '\(name)'; fields: " + QueryField.allCases.map(\.rawValue).joined(separator: " ")
-    case .noOperator: "an operator is missing: = != < > <= >= ~ !~"
+      "there is no field '\(name)'; the fields are "
+        + QueryField.allCases.map(\.rawValue).joined(separator: " ")
+    case .noOperator(let name):
+      "an operator is missing: = != < > <= >= ~ !~; to find the word itself, put it in quotes: "
+        + "\"\(name)\""
     case .noValue: "a value is missing"
     case .unfitOperator(let sign, let field):
       field.isNumber
         ? "\(field.rawValue) is a number: = != < > <= >=, not \(sign)"
         : "\(field.rawValue) is text: = != ~ !~, not \(sign)"
-    case .notANumber(let text, let field): "\(field.rawValue) wants a number, not '\(text)'"
-    case .badPattern: "no regular expression"
+    case .notANumber(let text, let field): "\(field.rawValue) takes a number, not '\(text)'"
+    case .badPattern: "not a valid regular expression"
     case .openQuote: "the quote is never closed"
     case .openParenthesis: "the parenthesis is never closed"
     case .unexpected(let text): "'\(text)' can't stand here"
