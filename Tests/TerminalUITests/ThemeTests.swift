@@ -75,6 +75,73 @@ import Testing
     }
   }
 
+  // The least distance that design asks for, by both formulas; a theme without hues has attributes.
+  @Test(arguments: names, [TerminalAbilities.Colors.indexed256, .direct])
+  func `for and against are far apart for every kind of colour vision`(
+    name: String, colors: TerminalAbilities.Colors
+  ) throws {
+    let theme = try theme(name)
+    guard !theme.isMonochrome else { return }
+    for level in 1...5 {
+      let plus = theme.paint(Style(.heat(level)), colors: colors).background
+      let minus = theme.paint(Style(.heat(-level)), colors: colors).background
+      for vision in ColorVision.allCases {
+        let (a, b) = (try #require(vision.lab(plus)), try #require(vision.lab(minus)))
+        #expect(a.distance(to: b) >= 35, "\(name) level \(level) \(vision)")
+        #expect(a.perceivedDistance(to: b) >= 35, "\(name) level \(level) \(vision)")
+      }
+    }
+  }
+
+  @Test(arguments: names, [TerminalAbilities.Colors.indexed256, .direct])
+  func `stronger is farther from the background for every kind of colour vision`(
+    name: String, colors: TerminalAbilities.Colors
+  ) throws {
+    let theme = try theme(name)
+    guard !theme.isMonochrome else { return }
+    for ramp in [Role.heat, { .heat(-$0) }, Role.intensity] {
+      for vision in ColorVision.allCases {
+        let light = try (1...5).map { level in
+          let color = theme.paint(Style(ramp(level)), colors: colors).background
+          return try #require(vision.lab(color)).lightness
+        }
+        let isRising = theme.background == .dark
+        #expect(
+          zip(light, light.dropFirst()).allSatisfy { isRising ? $0 < $1 : $0 > $1 },
+          "\(name) \(vision) \(light)")
+      }
+    }
+  }
+
+  // Sharma, Wu and Dalal 2005, table 1: pairs 1, 7, 13, 17, 25.
+  @Test(arguments: [
+    (Lab(lightness: 50, a: 2.6772, b: -79.7751), Lab(lightness: 50, a: 0, b: -82.7485), 2.0425),
+    (Lab(lightness: 50, a: 0, b: 0), Lab(lightness: 50, a: -1, b: 2), 2.3669),
+    (Lab(lightness: 50, a: -0.001, b: 2.49), Lab(lightness: 50, a: 0.0009, b: -2.49), 4.8045),
+    (Lab(lightness: 50, a: 2.5, b: 0), Lab(lightness: 73, a: 25, b: -18), 27.1492),
+    (Lab(lightness: 60.2574, a: -34.0099, b: 36.2677),
+      Lab(lightness: 60.4626, a: -34.1751, b: 39.4387), 1.2644),
+  ])
+  func `colour distances are those of the standard's authors`(a: Lab, b: Lab, distance: Double) {
+    #expect(abs(a.perceivedDistance(to: b) - distance) < 1e-4)
+  }
+
+  @Test func `only a theme without hues is monochrome`() throws {
+    for name in Self.names {
+      #expect(try theme(name).isMonochrome == (name == "mono"))
+    }
+  }
+
+  // Half of a half block is empty, and there a line would show.
+  @Test(arguments: names, depths) func `bars are not underlined`(
+    name: String, colors: TerminalAbilities.Colors
+  ) throws {
+    for role in [Role.bar, .otherBar, .againstBar] {
+      let paint = try theme(name).paint(Style(role), colors: colors)
+      #expect(!paint.attributes.contains(.underline), "\(name) \(role)")
+    }
+  }
+
   @Test(arguments: names) func `without colours nothing is coloured and marks stay`(name: String)
     throws
   {
@@ -139,7 +206,7 @@ import Testing
 
   @Test func `a theme may stand on any of the program's`() throws {
     let mine = try theme("background = \"dark\"\ninherits = \"purple-orange\"")
-    #expect(mine.paint(Style(.heat(-5)), colors: .indexed256).background == .indexed(183))
+    #expect(mine.paint(Style(.heat(-5)), colors: .indexed256).background == .indexed(147))
   }
 
   @Test func `roles stand on the text's colours, those of the base too`() throws {

@@ -35,6 +35,17 @@ public struct Theme: Sendable, Hashable {
     return paint
   }
 
+  /// No ramp has a colour, at any depth: the sign of a score shows by attributes alone.
+  public var isMonochrome: Bool {
+    Role.signed.allSatisfy { role in
+      TerminalAbilities.Colors.allCases.allSatisfy { colors in
+        let paint = paint(Style(role), colors: colors)
+        let text = self.paint(Style(.text), colors: colors)
+        return paint.foreground == text.foreground && paint.background == text.background
+      }
+    }
+  }
+
   /// No colour anywhere; what a terminal shows before any theme has been read.
   public static let bare = Theme(
     name: "bare", title: "bare", background: .dark,
@@ -48,6 +59,9 @@ extension Role {
   /// Every role, the heat levels among them.
   public static let all: [Role] =
     plain + (-5...5).map(Role.heat) + (0...5).map(Role.intensity)
+
+  /// The levels of what speaks for or against the class.
+  static let signed: [Role] = (-5...5).map(Role.heat)
 
   /// The roles without a level, as theme files list them.
   static let plain: [Role] = [
