@@ -48,7 +48,8 @@ public final class NcursesScreen: LoopScreen {
   }
 
   private init(_ choice: TerminalChoice, _ options: ScreenOptions, input: CInt) {
-    abilities = TerminalAbilities(colors: choice.colors, isPlain: options.isPlain)
+    abilities = TerminalAbilities(
+      colors: choice.colors, isPlain: options.isPlain, isConsole: choice.isConsole)
     logPath = options.logPath
     logLimit = options.logLimit
     mayAskForColors = choice.mayAskForMore

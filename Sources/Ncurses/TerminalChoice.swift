@@ -9,6 +9,8 @@ package struct TerminalChoice {
   package var name: String
   package var colors: TerminalAbilities.Colors
   package var notice: ScreenNotice?
+  /// The Linux console, by the name that the environment gives.
+  package let isConsole: Bool
   /// Whether the terminal may be asked for more colours than it is known to have.
   package var mayAskForMore: Bool
 
@@ -19,6 +21,7 @@ package struct TerminalChoice {
   ) throws {
     let wanted = environment("TERM") ?? ""
     name = wanted
+    isConsole = wanted.hasPrefix("linux")
     var entry = probe(wanted)
     if entry == nil {
       name = Self.fallback
@@ -32,7 +35,7 @@ package struct TerminalChoice {
     // The Linux console shows a question that it does not know as text.
     mayAskForMore =
       [.auto, .always].contains(options.color) && [.ansi8, .indexed256].contains(colors)
-      && !wanted.hasPrefix("linux")
+      && !isConsole
     // The entry must be able to say what was asked for.
     let directName = unsafe String(cString: terminal_direct_name())
     switch colors {

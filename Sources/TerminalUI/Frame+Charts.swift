@@ -6,7 +6,10 @@ extension Frame {
   ) {
     let columns = min(columns, size.columns)
     guard columns > 0 else { return }
-    let text = isPlain ? wholes(fraction, columns, "#") : eighths(fraction, columns)
+    let text =
+      isPlain
+      ? wholes(fraction, columns, "#")
+      : isConsole ? wholes(fraction, columns, "█") : eighths(fraction, columns)
     write(text, at: position, style: style, maxColumns: columns)
   }
 
@@ -25,13 +28,16 @@ extension Frame {
       let right = Position(column: axis.column + 1, row: axis.row)
       bar(value, at: right, columns: reach, style: positive)
     } else if value < 0 {
-      let text = isPlain ? wholes(-value, reach, "#") : halves(-value, reach)
+      let text =
+        isPlain
+        ? wholes(-value, reach, "#")
+        : isConsole ? wholes(-value, reach, "█") : halves(-value, reach)
       write(text, endingBefore: axis, style: negative)
     }
   }
 
-  /// A curve as a row of blocks, one a value, the newest at the right: `▁▂▃▅▇`; in plain mode the
-  /// digits 0...7. `range` is the bottom and the top; without it the values' own extremes are.
+  /// A curve as a row of blocks, one a value, the newest at the right: `▁▂▃▅▇`; in plain mode and on
+  /// the Linux console the digits 0...7. `range` is the bottom and the top; without it the values' own extremes are.
   /// Values that are not finite leave a gap.
   public mutating func sparkline(
     _ values: [Float], at position: Position, columns: Int, range: ClosedRange<Float>? = nil,
@@ -41,7 +47,7 @@ extension Frame {
     let finite = shown.filter(\.isFinite)
     guard let lowest = finite.min(), let highest = finite.max() else { return }
     let range = range ?? lowest...highest
-    let steps = Array(isPlain ? "01234567" : "▁▂▃▄▅▆▇█")
+    let steps = heights
     let text = shown.map { value -> Character in
       guard value.isFinite else { return " " }
       let fraction = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
@@ -49,6 +55,11 @@ extension Frame {
     }
     write(String(text), at: position, style: style)
   }
+}
+
+extension Frame {
+  /// Eight heights of a value, the lowest first.
+  public var heights: [Character] { Array(isPlain || isConsole ? "01234567" : "▁▂▃▄▅▆▇█") }
 }
 
 /// `fraction` of `whole`, rounded, within 0...whole; 0 for what is not a number.

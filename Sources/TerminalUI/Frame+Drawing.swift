@@ -87,6 +87,20 @@ extension Frame {
     }
   }
 
+  /// Which part of a list or text a box shows, at the right of its lower border: `6-23 of 41`;
+  /// nothing where all of it is in sight.
+  public mutating func scrollMark(_ visible: Range<Int>, of count: Int, in box: Rect) {
+    guard visible.count < count, box.size.columns > 8, box.size.rows > 1 else { return }
+    let last = visible.upperBound
+    let shown = visible.count > 1 ? "\(visible.lowerBound + 1)-\(last)" : "\(last)"
+    let edge = Position(
+      column: box.origin.column + box.size.columns - 2, row: box.origin.row + box.size.rows - 1)
+    for text in [" \(shown) of \(count) ", " \(shown) "] where text.count <= box.size.columns - 4 {
+      write(text, endingBefore: edge, style: Style(.dim))
+      return
+    }
+  }
+
   @discardableResult
   mutating func write(
     _ glyphs: [Glyph], at position: Position, style: Style, _ maxColumns: Int

@@ -17,14 +17,17 @@ public struct Frame: Sendable, Equatable {
   public let size: Size
   /// Borders, bars and marks keep to ASCII, for screen readers and old fonts.
   public let isPlain: Bool
+  /// Keeps to what the fonts of the Linux console have.
+  public let isConsole: Bool
   /// Row after row, `rows * columns` cells.
   public private(set) var cells: [Cell]
   /// Where the terminal's cursor is shown; nil hides it.
   public var cursor: Position?
 
-  public init(size: Size, isPlain: Bool = false) {
+  public init(size: Size, isPlain: Bool = false, isConsole: Bool = false) {
     self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
     self.isPlain = isPlain
+    self.isConsole = isConsole
     cells = [Cell](repeating: Cell(), count: self.size.columns * self.size.rows)
   }
 
@@ -46,7 +49,7 @@ public struct Frame: Sendable, Equatable {
   mutating func put(_ glyph: Glyph, at position: Position, style: Style) {
     let second = Position(column: position.column + 1, row: position.row)
     guard glyph.columns == 2 else {
-      self[position] = Cell(glyph.text, style)
+      self[position] = Cell(isConsole ? ConsoleFont.shown(glyph.text) : glyph.text, style)
       return
     }
     guard isInside(position), isInside(second) else {

@@ -55,9 +55,13 @@ public struct TerminalAbilities: Sendable, Hashable {
   public var colors: Colors
   /// `--plain`: ASCII only, no borders, no blocks, no spinners, for screen readers and old fonts.
   public var isPlain: Bool
+  /// The Linux console: its fonts have borders and whole blocks, but no parts of a block and few
+  /// symbols.
+  public var isConsole: Bool
 
-  public init(colors: Colors = .indexed256, isPlain: Bool = false) {
+  public init(colors: Colors = .indexed256, isPlain: Bool = false, isConsole: Bool = false) {
     self.colors = colors
     self.isPlain = isPlain
+    self.isConsole = isConsole
   }
 }
