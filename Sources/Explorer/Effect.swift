@@ -12,6 +12,8 @@ public enum Effect: Sendable, Equatable {
   case cancelExplanation
   case measureRemoval(RemovalRequest)
   case dataset(DatasetEffect)
+  /// Tells the state when no key has come for 150 ms; each one begins the time anew.
+  case awaitRest
   /// Writes a file: whole or not at all.
   case export(ExportRequest)
   /// The newest request wins, and the next prediction cancels it.

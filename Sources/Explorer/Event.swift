@@ -23,11 +23,13 @@ public enum Event: Sendable {
   case explanationFailed(ExplanationJob, reason: String)
   case removed(RemovalAnswer)
   case dataset(DatasetEvent)
+  /// No key came for the time that `Effect.awaitRest` asks for.
+  case rested
   case export(ExportEvent)
   case trusted(TrustAnswer)
   case probed(ProbeAnswer)
-  /// The names of the themes that there are, and the one in use.
-  case themes([String], current: String)
+  /// The names of the themes that there are, and the one in use; whether that has no colours.
+  case themes([String], current: String, isMonochrome: Bool = false)
   case abilities(TerminalAbilities)
   /// Something worth a line in the status row.
   case notice(String)

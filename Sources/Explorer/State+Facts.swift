@@ -53,7 +53,9 @@ extension State {
   }
 
   var showsSignRow: Bool {
-    signRow ?? (abilities.isPlain || abilities.colors == .none || abilities.colors == .ansi8)
+    signRow
+      ?? (abilities.isPlain || isThemeMonochrome || abilities.colors == .none
+        || abilities.colors == .ansi8)
   }
 
   var scaleValue: Float { shown.map { scale.value(for: $0.map) } ?? 0 }

@@ -33,6 +33,8 @@ public struct State: Sendable {
   public internal(set) var abilities: TerminalAbilities
   public internal(set) var themes: [String] = []
   public internal(set) var theme: String?
+  /// The theme in use has no colours for signs.
+  var isThemeMonochrome = false
   /// The theme that was asked for by name; nil follows the terminal's background.
   var chosenTheme: String?
 
@@ -59,6 +61,10 @@ public struct State: Sendable {
   var wantedModel: String?
   /// What `--model` took for the last models, the newest first.
   var recentModels: [String] = []
+  /// The path that could not be opened last, with the reason.
+  var refusedModel: ModelPrompt?
+  /// No key came since a path was given.
+  var isWaitingForModel = false
   /// The beginning of a path whose completions were asked for.
   var completionsWanted: String?
 

@@ -66,7 +66,7 @@ extension Terminal {
     #expect(
       screen[1].distance(from: screen[1].startIndex, to: place.lowerBound)
         == screen[2].distance(from: screen[2].startIndex, to: caret))
-    #expect(screen[2].contains("no field 'q'"))
+    #expect(screen[2].contains("there is no field 'q'"))
   }
 
   // Behaviour 12.
@@ -164,7 +164,7 @@ extension Terminal {
   }
 
   @Test func `the evidence of the rows in sight comes by itself`() throws {
-    let terminal = try opened()
+    let terminal = try opened(columns: 200)
     #expect(try terminal.text.contains("top evidence"))
     try terminal.wait("evidence") { try terminal.line.contains("+") }
   }
@@ -174,9 +174,12 @@ extension Terminal {
   @Test func `a label and a note outlive the program, and go out into a file`() throws {
     let terminal = try opened()
     let row = try terminal.line
-    try terminal.type("l")
+    try terminal.type("lneg")
+    try terminal.press("Tab")
     try terminal.type("seems ironic")
-    try terminal.press("Down", "Enter")
+    try terminal.press("Enter")
+    #expect(try terminal.text.contains("label negative and note saved"))
+    try terminal.type("k")
     #expect(try terminal.text.contains("note: seems ironic"))
     // a program that is killed has it written down already
     try terminal.shellAfterKill()

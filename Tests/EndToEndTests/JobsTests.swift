@@ -145,12 +145,15 @@ private func keptAnswers(_ terminal: Terminal) throws -> Int {
 }
 
 extension Terminal {
-  /// Of the count in the second row: `0 of 1,280 rows`.
+  /// Of the count in the second row: `1,280 of 4,000 scored`, in the end `4,000 of 4,000 rows`.
   fileprivate var scoredRows: Int {
     get throws {
-      let line = try screen().dropFirst().first ?? ""
-      guard let end = line.range(of: " rows") else { return 0 }
-      let number = line[..<end.lowerBound].split(separator: " ").last ?? ""
+      let words = (try screen().dropFirst().first ?? "").split(separator: " ")
+      guard let end = words.firstIndex(where: { ["scored", "rows"].contains($0) }), end > 0 else {
+        return 0
+      }
+      let isScored = words[end] == "scored" && end > 2 && words[end - 2] == "of"
+      let number = words[isScored ? end - 3 : end - 1]
       return Int(number.replacingOccurrences(of: ",", with: "")) ?? 0
     }
   }

@@ -76,7 +76,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
 @Test func `a word that columns dispute is marked, found and told with its sides`() {
   var stage = compared()
   #expect(stage.rows.contains { $0.contains("! 11 but") })
-  #expect(stage.screen.contains("signs disagree on 1 of 23 words"))
+  #expect(stage.screen.contains("1 of 23 words is disputed (n)"))
   stage.type("n")
   #expect(stage.rows.contains { $0.contains("▸!") && $0.contains("but") })
   #expect(
@@ -118,7 +118,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.screen.contains("negative") && stage.screen.contains("positive"))
   // classes are meant to differ
   #expect(!stage.screen.contains("disagree"))
-  #expect(!stage.screen.contains("no word is painted for by one"))
+  #expect(!stage.screen.contains("no word is disputed"))
   // each column's own class is told, the cursor begins in the first
   let probabilities = Lexicon.predict("a brilliant film").probabilities
   for (index, probability) in probabilities.enumerated() {
@@ -129,8 +129,8 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
 
 @Test func `columns are added and taken away in a list`() {
   var stage = compared("a brilliant film")
-  stage.type("x")
-  #expect(!stage.screen.contains("integrated gradients"))
+  stage.type("g-")
+  #expect(!stage.screen.contains("  integrated gradients"))
   stage.type("a")
   #expect(stage.screen.contains("Enter adds or removes"))
   stage.press(.enter)
@@ -243,4 +243,67 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.screen.contains("line 1001 of many") && !stage.screen.contains("line 2000"))
   stage.type("f")
   #expect(stage.screen.contains("line 2000 of many"))
+}
+
+@Test func `Compare opens at the strongest word, which is in sight`() throws {
+  var stage = compared()
+  let cursor = try #require(stage.rows.first { $0.contains("▸ ") && !$0.contains("▸ 3") })
+  #expect(cursor.contains(" 4 brilliant"))
+  #expect(stage.rows.contains { $0.contains(" 1 The") })
+  // it stays where the user puts it
+  stage.type("jj1")
+  stage.type("3")
+  #expect(stage.rows.contains { $0.contains("▸") && $0.contains(" 6 ") })
+  // and begins anew with another text
+  stage.type("i")
+  stage.type(" Dull")
+  stage.answer()
+  stage.press(.escape)
+  stage.type("3")
+  stage.answer()
+  #expect(!stage.rows.contains { $0.contains("▸") && $0.contains(" 6 ") })
+  #expect(stage.rows.contains { $0.contains("▸ ") && $0.contains(" 4 brilliant") || $0.contains("▸  24") })
+}
+
+@Test func `the words scroll no farther than the cursor needs`() throws {
+  var stage = compared(columns: 120, rows: 30)
+  stage.type("g")
+  #expect(stage.rows.contains { $0.contains(" of 23 ─") || $0.contains(" of 23 ━") })
+  func first() throws -> String {
+    let head = try #require(stage.rows.firstIndex { $0.contains("occlusion") })
+    return String(stage.rows[head + 1].prefix(16))
+  }
+  let top = try first()
+  for _ in 0..<5 { stage.type("j") }
+  #expect(try first().dropFirst(3) == top.dropFirst(3))
+  stage.type("G")
+  #expect(stage.rows.contains { $0.contains("▸") && $0.contains(" 23 ") })
+}
+
+@Test func `a column that was taken away comes back`() {
+  var stage = compared("a brilliant film")
+  stage.type("g")
+  let before = stage.rows
+  // the habit from Explore: the next explainer
+  stage.type("x")
+  #expect(stage.rows.contains { $0.contains("▸occlusion") })
+  #expect(stage.rows.contains { $0.contains("integrated gradients") })
+  stage.type("X-")
+  #expect(stage.screen.contains("integrated gradients is taken away; u puts it back"))
+  stage.press(.delete)
+  stage.type("uu")
+  stage.answer()
+  #expect(stage.rows.dropLast(2) == before.dropLast(2))
+  stage.type("u")
+  #expect(stage.screen.contains("no column to undo"))
+  stage.control("r")
+  #expect(!stage.rows.contains { $0.contains("▸integrated gradients") })
+}
+
+@Test func `the columns have all of the width`() throws {
+  let stage = compared(columns: 200, rows: 60)
+  let head = try #require(stage.rows.first { $0.contains("occlusion") && $0.contains("LIME") })
+  let last = try #require(head.firstRange(of: "random"))
+  // four columns: the last begins behind three quarters of what the words leave
+  #expect(head.distance(from: head.startIndex, to: last.lowerBound) > 140)
 }

@@ -136,8 +136,10 @@ func `on Errors c sets the answer against what is right`(columns: Int, rows: Int
   #expect(contrasted(stage).last?.versus == 1)
   #expect(stage.screen.contains("why negative and not positive?  c: negative alone"))
   // each row is asked about once
-  stage.type("jk")
-  stage.answer()
+  for key in ["j", "k"] {
+    stage.type(key)
+    stage.answer()
+  }
   let asked = contrasted(stage)
   #expect(asked.count == 2 && Set(asked).count == 2)
   // and in Explore, where the row is opened, it goes on
@@ -148,7 +150,7 @@ func `on Errors c sets the answer against what is right`(columns: Int, rows: Int
   stage.answer()
   stage.type("c")
   stage.answer()
-  #expect(!stage.screen.contains("why negative"))
+  #expect(!stage.screen.contains("why negative and not"))
 }
 
 @Test func `a row that is right is set against the next class`() {
@@ -195,7 +197,7 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   stage.control("p")
   stage.type("calibrate")
   stage.press(.enter)
-  #expect(stage.screen.contains("not counted yet") && stage.state.screen == .explore)
+  #expect(stage.screen.contains("no data yet: start with whylight explore --data FILE") && stage.state.screen == .explore)
   stage.load(Reviews.rows(100))
   stage.control("p")
   stage.type("calibrate")

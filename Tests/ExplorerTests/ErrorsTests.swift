@@ -65,7 +65,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   let place = try #require(stage.position(of: "q>1"))
   let caret = try #require(stage.position(of: "^"))
   #expect(caret == Position(column: place.column, row: place.row + 1))
-  #expect(stage.screen.contains("no field 'q'") && stage.screen.contains("200 of 200 rows"))
+  #expect(stage.screen.contains("there is no field 'q'") && stage.screen.contains("200 of 200 rows"))
   // it can be put right where it is
   stage.press(.backspace)
   stage.press(.backspace)
@@ -189,7 +189,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.press(.escape)
   #expect(stage.log.contains(.dataset(.stopScoring)))
   #expect(stage.screen.contains("stopped after 50 rows"))
-  #expect(stage.screen.contains("50 of 50 rows"))
+  #expect(stage.screen.contains("50 scored"))
   stage.type("r")
   #expect(stage.log.contains(.dataset(.startScoring)))
 }

@@ -76,17 +76,44 @@ private func prompted() -> Stage {
   #expect(stage.screen.contains("not opened; lexicon stays open"))
 }
 
-@Test func `a failed opening keeps the model and says the whole reason`() {
+@Test func `a failed opening keeps the model and goes back to the path with the whole reason`() {
   var stage = prompted()
   stage.type("bad")
   stage.press(.enter)
-  stage.happen(.modelFailed("bad: the file is cut short"))
+  let reason = "bad: the file is cut short. " + String(repeating: "What it lacks is told. ", count: 8)
+  stage.happen(.modelFailed(reason + "The end."))
   #expect(stage.screen.contains("bad: the file is cut short"))
+  #expect(stage.screen.contains("The end.") && stage.screen.contains("path: bad"))
   #expect(stage.screen.contains("lexicon stays open"))
+  // the path is put right where it is, and the reason goes
+  stage.type("ger")
+  #expect(stage.screen.contains("path: badger") && !stage.screen.contains("cut short"))
+  stage.press(.enter)
+  #expect(stage.asked.last?.argument == "badger")
+  stage.happen(.modelFailed("there is no badger"))
+  #expect(stage.screen.contains("path: badger") && stage.screen.contains("there is no badger"))
+  // Esc gives it up
+  stage.press(.escape)
+  stage.type("O")
+  #expect(!stage.screen.contains("badger"))
   stage.press(.escape)
   stage.type("i!")
   stage.answer()
   #expect(stage.state.isPredictionFresh)
+}
+
+@Test func `a failed opening takes no key from who types on`() {
+  var stage = prompted()
+  stage.type("bad")
+  stage.press(.enter)
+  stage.type("i")
+  stage.type(" and")
+  stage.happen(.modelFailed("bad: the file is cut short"))
+  stage.type(" dull")
+  #expect(stage.state.editor.text == "a brilliant film and dull")
+  stage.press(.escape)
+  stage.type("O")
+  #expect(stage.screen.contains("path: bad") && stage.screen.contains("the file is cut short"))
 }
 
 @Test func `another model answers for itself alone`() {

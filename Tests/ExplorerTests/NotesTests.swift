@@ -20,17 +20,31 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   stage.log.compactMap { if case .dataset(.keep(let entries)) = $0 { entries } else { nil } }
 }
 
+/// The number of the row at the cursor.
+private func row(_ stage: Stage) -> Int? {
+  let line = stage.rows.first { $0.dropFirst().first == "▸" }
+  return line.flatMap { Int($0.dropFirst(2).drop { !$0.isNumber }.prefix { $0.isNumber }) }
+}
+
 @Test func `a label and a note are kept, shown and found again`() throws {
   var stage = errors()
+  let first = try #require(row(stage))
   stage.type("l")
-  #expect(stage.screen.contains("Label and note for the row"))
+  #expect(stage.screen.contains("New label for row \(first)"))
   #expect(snapshotProblem(stage.state.picture.frame, "note-120x36") == nil)
+  stage.type("NEG")
+  stage.press(.tab)
   stage.type("irony, see text")
-  stage.press(.down)
   stage.press(.enter)
   stage.answer()
   let entry = try #require(kept(stage).last?.values.first)
   #expect(entry == Annotations.Entry(note: "irony, see text", label: "negative"))
+  #expect(stage.screen.contains("row \(first): label negative and note saved; u undoes it"))
+  // on to the next row
+  #expect(row(stage) != first)
+  stage.type("k")
+  stage.answer()
+  #expect(row(stage) == first)
   #expect(stage.screen.contains("new label: negative  note: irony, see text"))
   #expect(stage.screen.contains("•"))
   stage.type("/note~irony label=negative")
@@ -40,28 +54,100 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   // opened again it shows what was written; an empty one takes it away
   stage.type("l")
   #expect(stage.screen.contains("irony, see text"))
-  stage.control("u")
   stage.press(.up)
+  stage.press(.tab)
+  stage.control("u")
   stage.press(.enter)
   stage.answer()
   #expect(kept(stage).last?.values.first?.isEmpty == true)
   #expect(stage.screen.contains("0 of 200 rows"))
 }
 
+@Test func `typing picks the label, and the table shows what it becomes`() throws {
+  var stage = errors()
+  let table = try #require(stage.state.examples)
+  let first = try #require(row(stage))
+  let gold = table.name(of: table[first].gold)
+  let other = gold == "positive" ? "negative" : "positive"
+  stage.type("l" + other)
+  stage.press(.enter)
+  stage.answer()
+  #expect(kept(stage).last == [first: Annotations.Entry(label: other)])
+  #expect(stage.rows.contains { $0.contains(" \(first) ") && $0.contains("\(gold)→\(other)") })
+  // two keys and Enter a row
+  let second = try #require(row(stage))
+  stage.type("lp")
+  stage.press(.enter)
+  stage.answer()
+  #expect(kept(stage).last == [second: Annotations.Entry(label: "positive")])
+}
+
+@Test func `a note that is only a class's name is the label`() throws {
+  var stage = errors()
+  stage.type("l")
+  stage.press(.tab)
+  stage.type(" Negative ")
+  stage.press(.enter)
+  stage.answer()
+  #expect(kept(stage).last?.values.first == Annotations.Entry(label: "negative"))
+  stage.type("l")
+  stage.press(.tab)
+  stage.type("negative in tone")
+  stage.press(.enter)
+  #expect(kept(stage).last?.values.first == Annotations.Entry(note: "negative in tone"))
+}
+
+@Test func `a label that is no class is refused where it is`() {
+  var stage = errors()
+  stage.type("lmixed")
+  #expect(stage.screen.contains("no class is called so"))
+  stage.press(.enter)
+  #expect(kept(stage).isEmpty)
+  #expect(stage.screen.contains("there is no class \"mixed\"; there are negative, positive"))
+  #expect(stage.screen.contains("label: mixed"))
+}
+
+@Test func `u takes a label back, and Ctrl-R gives it again`() throws {
+  var stage = errors()
+  let first = try #require(row(stage))
+  stage.type("u")
+  #expect(stage.screen.contains("no label or note to undo"))
+  for label in ["neg", "pos"] {
+    stage.type("gl" + label)
+    stage.press(.enter)
+    stage.answer()
+  }
+  stage.type("u")
+  stage.answer()
+  #expect(kept(stage).last == [first: Annotations.Entry(label: "negative")])
+  #expect(row(stage) == first && stage.screen.contains("undone: row \(first): label negative"))
+  stage.type("u")
+  stage.answer()
+  #expect(kept(stage).last == [first: Annotations.Entry()])
+  #expect(!stage.screen.contains("→negative") && !stage.screen.contains("→positive"))
+  stage.control("r")
+  stage.control("r")
+  stage.answer()
+  #expect(kept(stage).last == [first: Annotations.Entry(label: "positive")])
+  stage.control("r")
+  #expect(stage.screen.contains("no label or note to redo"))
+}
+
 @Test func `marked rows are labelled together`() {
   var stage = errors()
-  stage.type("  l")
-  stage.press(.down)
-  stage.press(.down)
+  stage.type("  lpos")
   stage.press(.enter)
   stage.answer()
   #expect(kept(stage).last?.count == 2)
   #expect(kept(stage).last?.values.allSatisfy { $0.label == "positive" } == true)
+  #expect(stage.screen.contains("2 rows: label positive saved"))
+  stage.type("u")
+  #expect(kept(stage).last?.values.allSatisfy(\.isEmpty) == true && kept(stage).last?.count == 2)
 }
 
 @Test func `a suspect's label is offered as it should be`() throws {
   var stage = errors()
-  for _ in 0..<4 { stage.type("d") }
+  for _ in 0..<2 { stage.type("d") }
   #expect(stage.screen.contains("Suspect labels"))
   stage.press(.tab)
   let suspect = try #require(stage.rows.first { $0.contains("▸") && $0.contains("→") })
@@ -80,25 +166,37 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   stage.answer()
   stage.load(Reviews.rows(20))
   stage.press(.escape)
-  stage.type("2l")
-  stage.press(.down, .tab, .down)
-  stage.press(.tab, .enter, .escape)
+  stage.type("2lneg ")
+  stage.press(.down, .down, .down)
+  stage.type(" ")
+  stage.press(.enter)
   #expect(kept(stage).last?.values.first?.label == "negative|positive")
+  stage.type("u")
+  stage.answer()
+  stage.type("lpos")
+  stage.press(.enter)
+  #expect(kept(stage).last?.values.first?.label == "positive")
 }
 
 @Test func `quitting asks only where a note would be lost`() {
   var stage = errors()
-  stage.type("lx")
+  stage.type("l")
+  stage.press(.tab)
+  stage.type("x")
   stage.press(.enter)
   stage.answer()
   stage.control("q")
   #expect(stage.log.contains(.quit(status: 0)))
 
   stage = errors(problem: "no space left on device")
-  stage.type("lx")
+  stage.type("l")
+  stage.press(.tab)
+  stage.type("x")
   stage.press(.enter)
   stage.answer()
   #expect(stage.screen.contains("the note is not kept: no space left on device"))
+  stage.type("k")
+  stage.answer()
   #expect(stage.screen.contains("(not kept)") && stage.screen.contains("1 note not kept"))
   stage.control("q")
   #expect(!stage.log.contains(.quit(status: 0)))
@@ -110,7 +208,9 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   #expect(stage.log.contains(.quit(status: 0)))
   // a signal never asks
   stage = errors(problem: "no space left on device")
-  stage.type("lx")
+  stage.type("l")
+  stage.press(.tab)
+  stage.type("x")
   stage.press(.enter)
   stage.answer()
   stage.happen(.terminate(status: 143))
@@ -119,10 +219,14 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
 
 @Test func `another model of the same rows loses no note`() {
   var stage = errors(problem: "no home")
-  stage.type("lx")
+  stage.type("l")
+  stage.press(.tab)
+  stage.type("x")
   stage.press(.enter)
   stage.answer()
   stage.load(Reviews.rows(200))
+  stage.type("g")
+  stage.answer()
   #expect(stage.screen.contains("note: x  (not kept)"))
 }
 

@@ -119,6 +119,7 @@ struct Stage {
       guard let table = state.examples else { return }
       happen(.dataset(.contrasted(asked, Reviews.explained(asked.row, of: table))))
     case .dataset(.explainAll): explainAll()
+    case .awaitRest: happen(.rested)
     case .dataset(.keep(let entries)):
       happen(.dataset(.notesKept(Array(entries.keys), problem: notesProblem)))
     case .measureTrust(let request):

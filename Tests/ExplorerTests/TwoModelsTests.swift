@@ -100,7 +100,11 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   var other = coarse
   other.classes = ["one", "two"]
   let stage = paired(with: other)
-  #expect(stage.screen.contains("has no class positive"))
+  // the whole sentence, in as many lines as it takes
+  let words = stage.rows.joined(separator: " ").split(separator: " ")
+  for word in "coarse has no class like positive: its classes are one, two".split(separator: " ") {
+    #expect(words.contains(word), "\(word)")
+  }
   #expect(stage.state.job == nil)
 }
 
@@ -113,6 +117,31 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   }
   #expect(asked.last?.seat == .other)
   #expect(asked.last?.classIndex == 0)
+}
+
+@Test(arguments: [
+  (["NEGATIVE", "POSITIVE"], 1), (["Positive", "Negative"], 0), (["LABEL_0", "LABEL_1"], 1),
+  (["LABEL_1", "LABEL_0"], 0), (["0", "1"], 1), (["class 0", "class 1"], 1),
+  (["neutral", "POSITIVE", "negative"], 1),
+])
+func `classes are matched by what their names mean`(classes: [String], place: Int) {
+  var other = coarse
+  other.classes = classes
+  let stage = paired("a brilliant film", with: other)
+  let asked = stage.log.compactMap { effect -> ExplanationChoice? in
+    if case .explain(let job) = effect { job.choice } else { nil }
+  }
+  #expect(asked.last?.seat == .other && asked.last?.classIndex == place)
+  // which class it is there
+  #expect(stage.screen.contains("coarse \(classes[place]) 0."))
+}
+
+@Test(arguments: [["one", "two"], ["LABEL_0", "LABEL_1", "LABEL_2"]])
+func `classes that mean nothing alike are not compared`(classes: [String]) {
+  var other = coarse
+  other.classes = classes
+  let stage = paired("a brilliant film", with: other)
+  #expect(stage.state.job == nil && stage.screen.contains("no class like"))
 }
 
 @Test func `an edit is read anew by both models`() {
@@ -141,10 +170,13 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   stage.type("vv")
   stage.answer()
   #expect(stage.screen.contains("Compare the models"))
-  stage.type("x")
+  stage.type("-")
   stage.answer()
-  #expect(stage.screen.contains("coarse is closed"))
+  #expect(stage.screen.contains("coarse is closed; u opens it again"))
   #expect(!stage.screen.contains("Compare the models"))
+  stage.type("u")
+  stage.answer()
+  #expect(stage.screen.contains("Compare the models") && stage.screen.contains(" coarse 0."))
 }
 
 @Test func `another explainer is used for both`() {

@@ -9,29 +9,31 @@ struct AgreementView {
   let rect: Rect
 
   func draw(on picture: inout Picture) {
-    let rho = picture.frame.isPlain ? "rho" : "ρ"
+    let rho = state.signs.rho
     let inner = picture.frame.box(
       rect, title: "Agreement", note: "Spearman \(rho) \\ top-\(Self.strongest) shared")
     picture.mark(rect, as: .comparison)
     guard inner.size.rows > 1, inner.size.columns > 20 else { return }
     let columns = table.columns
-    let (label, width) = (9, 7)
-    let shown = min(columns.count, (inner.size.columns - label - 1) / width)
+    let (label, width) = CompareTable.widths(
+      columns, of: inner.size.columns - 1, cells: columns.count, least: 7)
+    let shown = max(0, min(columns.count, (inner.size.columns - label - 1) / width))
     let first = max(0, min(state.compare.column - shown / 2, columns.count - shown))
     let left = inner.origin.column + 1
     for (place, column) in (first..<first + shown).enumerated() {
       picture.frame.write(
-        String(columns[column].shortTitle.prefix(width - 1)),
+        columns[column].shortTitle.trimmed(to: width - 1, state.signs.cut),
         endingBefore: Position(column: left + label + (place + 1) * width, row: inner.origin.row),
         style: Style(column == state.compare.column ? .title : .dim))
     }
     let rows = inner.size.rows - 1
     let top = max(0, min(state.compare.column - rows / 2, columns.count - rows))
+    picture.frame.scrollMark(top..<min(columns.count, top + rows), of: columns.count, in: rect)
     for (line, row) in columns.indices.dropFirst(top).prefix(rows).enumerated() {
       let y = inner.origin.row + 1 + line
       picture.frame.write(
         columns[row].shortTitle, at: Position(column: left, row: y),
-        style: Style(row == state.compare.column ? .title : .dim), maxColumns: label - 1)
+        style: Style(row == state.compare.column ? .title : .dim), maxColumns: label - 1, hasEllipsis: true)
       for (place, column) in (first..<first + shown).enumerated() {
         let entry = text(row, column)
         picture.frame.write(

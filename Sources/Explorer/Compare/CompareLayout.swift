@@ -2,8 +2,8 @@ internal import TerminalUI
 
 /// Where the parts of the Compare screen are.
 struct CompareLayout {
-  static let labelColumns = 18
-
+  /// Columns for the words, with their numbers.
+  let labelColumns: Int
   let kind: Layout.Kind
   var table: Rect
   var agreement: Rect
@@ -16,6 +16,7 @@ struct CompareLayout {
     let layout = Layout(state)
     let size = state.size
     kind = layout.kind
+    labelColumns = max(18, min(32, size.columns / 7))
     let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
     (table, agreement, league, visible, cellColumns) = (none, none, none, 0..<0, 0)
     guard kind != .tooSmall else { return }
@@ -32,11 +33,10 @@ struct CompareLayout {
       agreement = Rect(column: 0, row: bottom, columns: size.columns, rows: drawer)
       league = agreement
     }
-    let space = table.size.columns - 2 - Self.labelColumns
+    let space = table.size.columns - 2 - labelColumns
     let most = max(1, space / (kind == .wide ? 16 : 19))
     let shown = max(1, min(count, most))
-    // A model's name takes more room than an explainer's.
-    cellColumns = min(state.compare.columns == .models ? 40 : 24, space / shown)
+    cellColumns = space / shown
     let first = max(0, min(state.compare.column - shown / 2, count - shown))
     visible = first..<first + min(shown, count)
   }
@@ -46,7 +46,7 @@ struct CompareLayout {
 
   func cell(_ column: Int, row: Int) -> Rect {
     Rect(
-      column: table.origin.column + 1 + Self.labelColumns
+      column: table.origin.column + 1 + labelColumns
         + (column - visible.lowerBound) * cellColumns, row: row, columns: cellColumns, rows: 1)
   }
 }
@@ -63,6 +63,7 @@ extension State {
   mutating func scrollCompare(by rows: Int) {
     let last = max(0, CompareTable(self).lines.count - CompareLayout(self).tableRows)
     compare.top = max(0, min(CompareLayout.top(self) + rows, last))
+    compare.edition = edition
   }
 
   /// The first line in sight.

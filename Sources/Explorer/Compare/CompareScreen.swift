@@ -31,7 +31,19 @@ struct CompareScreen: Sendable, Equatable {
   var hasSharedScale = false
   /// The column that the others are shown less of.
   var reference: Int?
+  /// The columns before each change.
+  var columnSteps = Steps<ChosenColumns>()
+  /// The text of which the cursor is on a word.
+  var edition: Edition?
   var drawer = Drawer.agreement
+}
+
+/// What stands in the columns.
+struct ChosenColumns: Sendable, Equatable {
+  var methods: [String]?
+  var columns: CompareScreen.Columns
+  var other: OtherModel?
+  var column: Int
 }
 
 /// A column: an explanation that is there or will be.
@@ -90,6 +102,16 @@ struct CompareTable {
         spreads[$0] == spreads[$1] ? $0 < $1 : spreads[$0] > spreads[$1]
       }
     }
+  }
+
+  /// Columns for the titles at the left and for each cell: whole titles where there is room, first for
+  /// those at the left.
+  static func widths(
+    _ columns: [CompareColumn], of room: Int, cells: Int, least: Int
+  ) -> (label: Int, cell: Int) {
+    let longest = columns.map { DisplaySafe.columns(of: $0.shortTitle) }.max() ?? 0
+    let label = max(9, min(longest + 1, room - cells * least))
+    return (label, max(least, min(longest + 1, (room - label) / max(1, cells))))
   }
 
   private static func share(_ column: CompareColumn, _ unit: Int, _ scale: Float) -> Float? {

@@ -21,8 +21,9 @@ struct CompareView {
     guard inner.size.rows > 2 else { return }
     guard !table.columns.isEmpty else {
       picture.frame.write(
-        "no model, no explanations", at: inner.origin, style: Style(.dim),
-        maxColumns: inner.size.columns)
+        state.isOpening ? "The model is being opened." : "No model is open, so nothing can be explained.",
+        at: inner.origin, style: Style(.dim),
+        maxColumns: inner.size.columns, hasEllipsis: true)
       return
     }
     drawHead(row: inner.origin.row, &picture)
@@ -31,11 +32,13 @@ struct CompareView {
     for (line, unit) in table.lines.dropFirst(top).prefix(rows).enumerated() {
       draw(unit, row: inner.origin.row + 1 + line, inner, &picture)
     }
+    let visible = top..<min(table.lines.count, top + rows)
+    picture.frame.scrollMark(visible, of: table.lines.count, in: layout.table)
     let foot = inner.origin.row + inner.size.rows - 2
     for (line, entry) in [verdict, reading].enumerated() {
       picture.frame.write(
         entry.text, at: Position(column: inner.origin.column + 1, row: foot + line),
-        style: Style(entry.role), maxColumns: inner.size.columns - 2)
+        style: Style(entry.role), maxColumns: inner.size.columns - 2, hasEllipsis: true)
     }
     if layout.kind == .wide || state.compare.drawer == .agreement {
       AgreementView(state: state, table: table, rect: layout.agreement).draw(on: &picture)
@@ -66,8 +69,8 @@ struct CompareView {
       parts.append(
         "columns \(layout.visible.lowerBound + 1)-\(layout.visible.upperBound) of \(count)")
     }
-    parts.append(state.compare.hasSharedScale ? "one scale" : "own scales")
-    parts.append(state.compare.order.words)
+    parts.append("scale: \(state.compare.hasSharedScale ? "one for all" : "each column")")
+    parts.append("order: \(state.compare.order.words)")
     return parts.joined(separator: "  ")
   }
 
@@ -101,12 +104,12 @@ struct CompareView {
       "\(unit + 1)", endingBefore: Position(column: left + 5, row: row), style: Style(.dim))
     picture.frame.write(
       table.units[unit].word(in: text), at: Position(column: left + 6, row: row),
-      maxColumns: CompareLayout.labelColumns - 7, hasEllipsis: true)
-    let isFirst = row == inner.origin.row + 1
-    for column in layout.visible { draw(unit, column, row, isFirst: isFirst, &picture) }
-    let label = Rect(column: left, row: row, columns: CompareLayout.labelColumns - 1, rows: 1)
+      maxColumns: layout.labelColumns - 7, hasEllipsis: true)
+    let line = row - inner.origin.row - 1
+    for column in layout.visible { draw(unit, column, row, line: line, &picture) }
+    let label = Rect(column: left, row: row, columns: layout.labelColumns - 1, rows: 1)
     picture.mark(
-      Rect(column: left, row: row, columns: CompareLayout.labelColumns, rows: 1),
+      Rect(column: left, row: row, columns: layout.labelColumns, rows: 1),
       as: .cell(unit: unit, column: nil))
     if isAtCursor {
       picture.select(label)
@@ -114,9 +117,9 @@ struct CompareView {
     }
   }
 
-  /// - Parameter isFirst: of the lines in sight, where a column without scores says why.
+  /// - Parameter line: of those in sight, from the first of which a column without scores says why.
   private func draw(
-    _ unit: Int, _ index: Int, _ row: Int, isFirst: Bool, _ picture: inout Picture
+    _ unit: Int, _ index: Int, _ row: Int, line: Int, _ picture: inout Picture
   ) {
     let column = table.columns[index]
     let cell = layout.cell(index, row: row)
@@ -131,9 +134,8 @@ struct CompareView {
       return
     }
     guard let share = table.share(unit, index) else {
-      if isFirst {
-        picture.frame.write(
-          waiting(column), at: start, style: Style(.dim), maxColumns: columns, hasEllipsis: true)
+      if let text = waiting(column).wrapped(columns: columns).element(at: line) {
+        picture.frame.write(text, at: start, style: Style(.dim), maxColumns: columns)
       }
       return
     }
@@ -176,13 +178,13 @@ struct CompareView {
     let disputed = table.units.indices.filter { table.isDisputed($0) }.count
     if disputed > 0 {
       return (
-        "signs disagree on \(disputed) of \(table.units.count) words; n goes to the next", .notice
+        "\(disputed) of \(table.units.count) words \(disputed == 1 ? "is" : "are") disputed (n)", .notice
       )
     }
     // Columns of several classes are meant to differ.
     return table.columns.allSatisfy(\.isOfOneClass)
       && table.columns.contains { $0.explanation != nil }
-      ? ("no word is painted for by one and against by another", .dim) : ("", .dim)
+      ? ("no word is disputed", .dim) : ("", .dim)
   }
 
   private var reading: (text: String, role: Role) {

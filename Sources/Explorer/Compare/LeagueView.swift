@@ -19,7 +19,8 @@ struct LeagueView {
     picture.mark(rect, as: .comparison)
     guard inner.size.rows > 1, inner.size.columns > 20 else { return }
     let left = inner.origin.column + 1
-    let label = 9
+    let (label, _) = CompareTable.widths(
+      table.columns, of: inner.size.columns - 1, cells: fields.count, least: 8)
     var edge = left + label
     var shown: [(Field, Int)] = []
     for field in fields where edge + field.columns <= inner.origin.column + inner.size.columns {
@@ -32,13 +33,15 @@ struct LeagueView {
       )
     }
     let rows = inner.size.rows - 1
-    let top = max(0, min(state.compare.column - rows / 2, table.columns.count - rows))
+    let count = table.columns.count
+    let top = max(0, min(state.compare.column - rows / 2, count - rows))
+    picture.frame.scrollMark(top..<min(count, top + rows), of: count, in: rect)
     for (line, index) in table.columns.indices.dropFirst(top).prefix(rows).enumerated() {
       let y = inner.origin.row + 1 + line
       let column = table.columns[index]
       picture.frame.write(
         column.shortTitle, at: Position(column: left, row: y),
-        style: Style(index == state.compare.column ? .title : .dim), maxColumns: label - 1)
+        style: Style(index == state.compare.column ? .title : .dim), maxColumns: label - 1, hasEllipsis: true)
       for (field, edge) in shown {
         picture.frame.write(
           field.text(column), endingBefore: Position(column: edge, row: y),

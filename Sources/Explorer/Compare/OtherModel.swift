@@ -45,7 +45,7 @@ extension State {
     compare.other = nil
     compare.columns = .explainers
     (compare.column, compare.reference) = (0, nil)
-    if let name { say("\(name) is closed") }
+    if let name { say("\(name) is closed; u opens it again") }
   }
 
   private mutating func forgetOther() {
@@ -91,9 +91,10 @@ extension State {
     var columns = [
       column(.main, summary, classIndex: target, problem: nil),
       column(
-        .other, other.summary, classIndex: other.summary.classes.firstIndex(of: name),
+        .other, other.summary, classIndex: other.summary.place(of: target, of: summary),
         problem: other.problem
-          ?? "has no class \(name): its classes are \(other.summary.classList)"),
+          ?? "\(other.summary.name) has no class like \(name): its classes are "
+          + other.summary.classList),
     ]
     guard isFresh(.main) else { return columns }
     let seats: [ModelSeat] = isFresh(.other) ? [.main, .other] : [.main]
@@ -119,7 +120,10 @@ extension State {
     let probability = reading(by: seat)?.prediction.probabilities.element(at: choice.classIndex)
     let isKnown = classIndex != nil && isFresh(seat)
     let own = seat == .other && model.name == summary?.name ? "the other \(model.name)" : model.name
-    let title = own + (isKnown ? probability.map { " " + Numerals.fixed($0, 2) } ?? "" : "")
+    // another name for the same class is said
+    let named = classIndex.map { model.className($0) }
+    let alias = seat == .other ? named.flatMap { $0 == targetName ? nil : " " + $0 } ?? "" : ""
+    let title = own + alias + (isKnown ? probability.map { " " + Numerals.fixed($0, 2) } ?? "" : "")
     let unreadable = seat == .other ? compare.other?.problem : nil
     return CompareColumn(
       title: title, shortTitle: seat == .other && own != model.name ? "other" : model.name,
@@ -128,6 +132,8 @@ extension State {
         ?? entry?.reasonNotApplicable ?? ended[choice],
       explanation: classIndex != nil && isFresh(seat) ? explanations[choice] : nil)
   }
+
+  private var targetName: String? { targetClass.flatMap { summary?.className($0) } }
 
   /// The words of the present text as a model reads them.
   private func units(read seat: ModelSeat) -> [HeatUnit] {
@@ -139,10 +145,37 @@ extension State {
 }
 
 extension ModelSummary {
+  /// The class that is another model's: of the same name, or of the same but for its case and spaces,
+  /// or, where one of the two only counts its classes (`LABEL_1`), of the same number.
+  func place(of index: Int, of other: ModelSummary) -> Int? {
+    let name = other.className(index)
+    if let place = classes.firstIndex(of: name) { return place }
+    let folded = classes.indices.filter { classes[$0].foldedName == name.foldedName }
+    if folded.count == 1 { return folded[0] }
+    guard classes.count == other.classes.count else { return nil }
+    let (mine, others) = (classes.map(\.classNumber), other.classes.map(\.classNumber))
+    if mine.compactMap(\.self).sorted() == Array(classes.indices) {
+      return mine.firstIndex(of: index)
+    }
+    return others.compactMap(\.self).sorted() == Array(classes.indices) ? others[index] : nil
+  }
+
   /// All classes, or the first ones and how many more.
   fileprivate var classList: String {
     classes.prefix(6).joined(separator: ", ")
       + (classes.count > 6 ? " and \(classes.count - 6) more" : "")
+  }
+}
+
+extension String {
+  /// `Sci-Tech` and `sci tech` are one name.
+  fileprivate var foldedName: String {
+    lowercased().split { !($0.isLetter || $0.isNumber) }.joined(separator: " ")
+  }
+
+  /// `LABEL_2`, `class 2` and `2` count; other names don't.
+  fileprivate var classNumber: Int? {
+    foldedName.wholeMatch(of: /(?:label |class )?(\d+)/).flatMap { Int($0.1) }
   }
 }
 

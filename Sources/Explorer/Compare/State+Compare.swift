@@ -6,13 +6,23 @@ internal import Tokenizers
 /// What the keys do on the Compare screen.
 extension State {
   mutating func openCompare() {
+    beginAtStrongest()
     guard compare.methods == nil, let summary else { return }
     let applicable = summary.methods.filter { $0.reasonNotApplicable == nil }.map(\.card.name)
     let usual = CompareScreen.usual.filter(applicable.contains)
     compare.methods = ([method] + usual).filter(applicable.contains).reduce(into: []) {
       if !$0.contains($1) { $0.append($1) }
     }
-    if focus != .editor, let unit = lookedAtUnit { compare.unit = unit }
+  }
+
+  /// The cursor of a text that was not compared yet is on the word that counts most.
+  private mutating func beginAtStrongest() {
+    guard compare.edition != edition, isPredictionFresh else { return }
+    compare.top = nil
+    compare.unit = 0
+    let ready = isShownStale ? compareColumns.first?.explanation : shown
+    guard let first = ready?.map.ranking.first else { return }
+    (compare.unit, compare.edition) = (first, edition)
   }
 
   /// The cursor is inside of what there is.
@@ -29,16 +39,20 @@ extension State {
 
   mutating func moveInCompare(_ movement: Movement) {
     let table = CompareTable(self)
+    compare.edition = edition
     switch movement {
     case .left, .right:
       compare.column = moved(compare.column, movement, count: table.columns.count, page: 1)
     default:
       let line = table.lines.firstIndex(of: compare.unit) ?? 0
-      let page = CompareLayout(self).tableRows
-      let target = moved(line, movement, count: table.lines.count, page: page)
-      if let unit = table.lines.element(at: target) { compare.unit = unit }
+      let rows = CompareLayout(self).tableRows
+      let target = moved(line, movement, count: table.lines.count, page: rows)
+      guard let unit = table.lines.element(at: target) else { return }
+      // as little as shows the cursor
+      let top = compareTop(table, rows: rows)
+      compare.top = min(target, max(top, target - rows + 1))
+      compare.unit = unit
     }
-    compare.top = nil
   }
 
   /// To the next word, in the order of the lines, that columns dispute.
@@ -48,10 +62,10 @@ extension State {
     let start = table.lines.firstIndex(of: compare.unit) ?? 0
     let lines = (0..<count).lazy.map { ((start + step * ($0 + 1)) % count + count) % count }
     guard let found = lines.map({ table.lines[$0] }).first(where: { table.isDisputed($0) }) else {
-      message = Message(kind: .notice, text: "no word is painted for by one and against by another")
+      message = Message(kind: .notice, text: "no word is disputed")
       return
     }
-    compare.unit = found
+    (compare.unit, compare.edition) = (found, edition)
     compare.top = nil
   }
 
@@ -73,7 +87,7 @@ extension State {
       say(
         isOff
           ? "scores as they are"
-          : "the other columns less \(column?.title ?? ""), in shares of the scale")
+          : "difference to \(column?.title ?? "")")
     case .toggleColumns:
       cycleColumns()
     case .toggleDrawer:
@@ -104,18 +118,62 @@ extension State {
     }
   }
 
+  private var chosenColumns: ChosenColumns {
+    get {
+      ChosenColumns(
+        methods: compare.methods, columns: compare.columns, other: compare.other,
+        column: compare.column)
+    }
+    set {
+      (compare.methods, compare.columns) = (newValue.methods, newValue.columns)
+      compare.other = newValue.other
+      // what it said of this text is asked for anew
+      compare.other?.asked = nil
+      compare.other?.prediction = nil
+      (compare.column, compare.reference) = (newValue.column, nil)
+    }
+  }
+
+  /// u and Ctrl-R on Compare.
+  mutating func stepThroughColumns(_ command: EditorCommand) {
+    let present = chosenColumns
+    let found =
+      command == .undo
+      ? compare.columnSteps.undo { _ in present } : compare.columnSteps.redo { _ in present }
+    guard let found else {
+      return say(command == .undo ? "no column to undo" : "no column to redo")
+    }
+    chosenColumns = found
+    say(command == .undo ? "the columns as before" : "the columns as before the undo")
+  }
+
+  /// x and Ctrl-X: to the next explainer, which is the next column where columns are explainers.
+  mutating func cycleColumn(by step: Int) {
+    let count = compareColumns.count
+    guard count > 0 else { return }
+    compare.column = (compare.column + step + count) % count
+  }
+
   /// Takes the column at the cursor away; the last one stays.
   private mutating func removeColumn() {
-    if compare.columns == .models { return closeOther() }
+    let before = chosenColumns
+    if compare.columns == .models {
+      guard compare.other != nil else { return }
+      compare.columnSteps.keep(before)
+      return closeOther()
+    }
     guard compare.columns == .explainers, let methods = compare.methods, methods.count > 1,
       methods.indices.contains(compare.column)
     else {
       say("the last column stays")
       return
     }
+    compare.columnSteps.keep(before)
     compare.methods?.remove(at: compare.column)
     compare.reference = nil
+    let title = summary?.method(named: methods[compare.column])?.card.title ?? ""
     compare.column = min(compare.column, methods.count - 2)
+    say("\(title) is taken away; u puts it back")
   }
 
   /// Adds an explainer as the last column, or takes it away.
@@ -125,6 +183,7 @@ extension State {
       message = Message(kind: .warning, text: "\(entry.card.title) \(reason)")
       return
     }
+    compare.columnSteps.keep(chosenColumns)
     compare.columns = .explainers
     compare.reference = nil
     if let index = compare.methods?.firstIndex(of: name) {
@@ -157,9 +216,9 @@ extension State {
 extension CompareScreen.Order {
   var words: String {
     switch self {
-    case .text: "as in the text"
-    case .score: "by |score| of the column"
-    case .disagreement: "by disagreement"
+    case .text: "text"
+    case .score: "|score| of the column"
+    case .disagreement: "disagreement"
     }
   }
 }

@@ -23,7 +23,7 @@ extension State {
   /// The row at the cursor of Errors with the class that its answer is set against; nil where it is
   /// explained alone.
   var contrastedRow: ContrastedRow? {
-    guard canContrast, let table = errors.table, let row = errors.selectedRow, row < table.count
+    guard canContrast, let table = errors.table, let row = errors.previewedRow, row < table.count
     else { return nil }
     let versus: Int?
     switch contrast {

@@ -9,6 +9,8 @@ public enum DatasetEvent: Sendable {
   case began(name: String, path: String? = nil, arguments: [String] = [])
   /// Some more rows have answers.
   case scored(ExampleChunk, ScoringProgress)
+  /// How many rows the data set has.
+  case counted(Int)
   /// What was written of rows before.
   case noted(Annotations)
   /// All rows have been read.

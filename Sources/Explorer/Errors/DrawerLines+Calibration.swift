@@ -26,7 +26,7 @@ extension DrawerLines {
         query: "gold!=pred p>0.9"))
     lines.append(
       Line(
-        label: "right and unsure, p < 0.5", numbers: [Numerals.grouped(report.underconfident)],
+        label: "right but unsure, p < 0.5", numbers: [Numerals.grouped(report.underconfident)],
         query: "gold=pred p<0.5"))
   }
 
@@ -38,7 +38,7 @@ extension DrawerLines {
         label: "temperature",
         numbers: [errors.isCalibrated ? Self.fixed(temperature) : "1.00"]))
     let best: [(label: String, number: String)] = [
-      ("best temperature (C)", Self.fixed(temperature)),
+      ("best temperature (press C)", Self.fixed(temperature)),
       ("its ECE", Numerals.fixed(Float(temperature.calibration.expectedError), 3)),
       ("its loss", Numerals.fixed(Float(temperature.loss), 3)),
       ("loss at 1.00", Numerals.fixed(Float(temperature.lossWithout), 3)),
@@ -98,7 +98,7 @@ extension State {
   /// C: the calibration at the best temperature, or as the model says.
   mutating func toggleCalibration() {
     guard let report = errors.report else {
-      return say("not counted yet; a data set comes with whylight explore --data FILE")
+      return say(noDataHint)
     }
     screen = .errors
     (errors.drawer, errors.isInDrawer, errors.line) = (.calibration, true, ListScroll())

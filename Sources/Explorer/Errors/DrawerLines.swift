@@ -30,7 +30,7 @@ struct DrawerLines {
     case .models: addModels()
     default:
       guard let report = errors.report else {
-        emptiness = "not counted yet"
+        emptiness = ""
         return
       }
       switch drawer {
@@ -49,7 +49,7 @@ struct DrawerLines {
   // MARK: Slices, words and labels
 
   private mutating func addSlices(_ report: ExampleReport) {
-    note = "lift = err / base"
+    note = "lift = error rate / overall"
     head = Line(label: "slice", numbers: ["lift", "err %", "rows"])
     lines = report.slices.map {
       Line(
@@ -59,7 +59,7 @@ struct DrawerLines {
   }
 
   private mutating func addErrorWords(_ report: ExampleReport) {
-    note = "lift = err / base"
+    note = "lift = error rate / overall"
     head = Line(label: "word", numbers: ["lift", "err %", "rows"])
     lines = report.words.map { word in
       let rate = Double(word.errors) / Double(max(1, word.count))
@@ -71,7 +71,7 @@ struct DrawerLines {
 
   private mutating func addSuspects(_ report: ExampleReport) {
     note = "confident learning"
-    head = Line(label: "label, and what it should be", numbers: ["margin"])
+    head = Line(label: "label \(signs.becomes) what the model would say", numbers: ["margin"])
     lines = report.suspects.prefix(1000).map { suspect in
       let row = errors.table.map { $0.fileRow(suspect.index) } ?? 0
       let isRelabelled = errors.annotations.entries[row]?.label != nil
@@ -189,7 +189,7 @@ extension DrawerLines {
       line(
         "both wrong, apart", agreement.bothWrongApart, "gold!=pred gold!=other other!=pred"),
       Line(
-        label: "such a split by luck: p (McNemar)",
+        label: "McNemar p: could be luck",
         numbers: [Numerals.score(Float(agreement.mcNemar), isSigned: false)], style: Style(.dim)),
     ]
     lines += agreement.answers.mostConfused().prefix(50).map { pair in

@@ -34,7 +34,8 @@ struct ErrorsLayout {
       drawer = Rect(
         column: left, row: top + matrixRows, columns: right, rows: body - matrixRows)
     case .stacked:
-      let previewRows = 7
+      // what the rows add up to needs more room than a text
+      let previewRows = state.errors.isInDrawer ? max(9, body / 2) : 7
       table = Rect(column: 0, row: top, columns: size.columns, rows: body - previewRows)
       preview = Rect(
         column: 0, row: top + body - previewRows, columns: size.columns, rows: previewRows)
@@ -48,6 +49,20 @@ struct ErrorsLayout {
   /// Lines for examples: less the border and the head.
   var tableRows: Int { max(1, table.size.rows - 3) }
 
-  /// Lines for a drawer's entries: less the border and the head.
-  var drawerRows: Int { max(1, drawer.size.rows - 3) }
+  /// Lines for a drawer's entries: less the border, the tabs and the head.
+  var drawerRows: Int { max(1, drawer.size.rows - 4) }
+
+  /// Something that the rows add up to is in sight.
+  func showsDrawer(_ state: State) -> Bool { kind == .wide || state.errors.isInDrawer }
+
+  /// What stands in the place of the drawer, in the order of its tabs.
+  func drawers(_ state: State) -> [ErrorsScreen.Drawer] {
+    // in a wide window the matrix has a place of its own
+    kind == .wide ? ErrorsScreen.Drawer.allCases.filter { $0 != .matrix } : ErrorsScreen.Drawer.allCases
+  }
+
+  /// What is open in the place of the drawer.
+  func openDrawer(_ state: State) -> ErrorsScreen.Drawer {
+    kind == .wide && state.errors.drawer == .matrix ? .slices : state.errors.drawer
+  }
 }

@@ -12,6 +12,21 @@ struct ErrorsScreen: Sendable {
   enum Drawer: String, Sendable, CaseIterable {
     case matrix, calibration, slices, words, suspects, strongest, twoSided, behindErrors, models
 
+    /// As a tab.
+    var name: String {
+      switch self {
+      case .matrix: "Confusion"
+      case .calibration: "Calibration"
+      case .slices: "Slices"
+      case .words: "Words"
+      case .suspects: "Labels"
+      case .strongest: "Scores"
+      case .twoSided: "Two-sided"
+      case .behindErrors: "Behind"
+      case .models: "Models"
+      }
+    }
+
     var title: String {
       switch self {
       case .matrix: "Confusion"
@@ -51,6 +66,8 @@ struct ErrorsScreen: Sendable {
   var source = DataSource()
   var status = Status.none
   var progress = ScoringProgress()
+  /// How many rows the data set has, as soon as somebody has counted them.
+  var total: Int?
   var table: ExampleTable?
 
   // what the user wrote about its rows
@@ -58,11 +75,15 @@ struct ErrorsScreen: Sendable {
   /// Rows of the table whose notes are not kept, and why.
   var unkept: Set<Int> = []
   var keepingProblem: String?
+  /// What was written before each change, by rows of the table.
+  var labelSteps = Steps<[Int: Annotations.Entry]>()
 
   // which rows are looked at
   var field = TextEditor(isSingleLine: true)
   var isFiltering = false
   var query = ""
+  /// What Esc goes back to while the filter is typed: the query, and the row at the cursor.
+  var before: (query: String, fileRow: Int?)?
   var queryError: QueryError?
   var order = ExampleView.Order.loss
   var isReversed = false
@@ -72,6 +93,8 @@ struct ErrorsScreen: Sendable {
   var requested: ErrorsViewRequest?
   var viewCount = 0
   var list = ListScroll()
+  /// The row that the preview goes on to show while keys move the cursor; nil follows the cursor.
+  var held: Int?
   var marked: Set<Int> = []
   /// What is known of data sets from earlier sessions, by their paths.
   var kept = KeptDataSessions()
@@ -115,6 +138,7 @@ struct ErrorsScreen: Sendable {
     (explained, words, other) = (ExplainedRows(), Words(), Other())
     (annotations, openClass, isCalibrated) = (Annotations(), nil, false)
     contrasted = ContrastedRows()
+    (total, held, before, labelSteps) = (nil, nil, nil, Steps())
   }
 
   /// The row of the table at the cursor.
@@ -122,6 +146,9 @@ struct ErrorsScreen: Sendable {
     let index = list.fitted(count: view.rows.count, rows: 1).selection
     return view.rows.indices.contains(index) ? view.rows[index] : nil
   }
+
+  /// The row of the table that the preview shows.
+  var previewedRow: Int? { held ?? selectedRow }
 
   /// How many lines the drawer has.
   var drawerCount: Int {

@@ -19,15 +19,12 @@ struct ErrorsView {
     case .wide:
       PreviewView(state: state, rect: layout.preview).draw(on: &picture)
       MatrixView(state: state, rect: layout.matrix).draw(on: &picture)
-      DrawerView(state: state, rect: layout.drawer, drawer: secondDrawer).draw(on: &picture)
+      DrawerView(state: state, rect: layout.drawer, drawer: layout.openDrawer(state))
+        .draw(on: &picture)
     case .stacked, .small:
       if isInDrawer {
-        if state.errors.drawer == .matrix {
-          MatrixView(state: state, rect: layout.matrix).draw(on: &picture)
-        } else {
-          DrawerView(state: state, rect: layout.drawer, drawer: state.errors.drawer)
-            .draw(on: &picture)
-        }
+        DrawerView(state: state, rect: layout.drawer, drawer: state.errors.drawer)
+          .draw(on: &picture)
       } else if layout.kind == .stacked {
         PreviewView(state: state, rect: layout.preview).draw(on: &picture)
       }
@@ -35,42 +32,46 @@ struct ErrorsView {
     }
   }
 
-  /// The matrix has its own place there.
-  private var secondDrawer: ErrorsScreen.Drawer {
-    state.errors.drawer == .matrix ? .slices : state.errors.drawer
-  }
-
   private func drawTable(_ picture: inout Picture) {
     let inner = picture.frame.box(
       layout.table, title: "Examples", note: note, isFocused: !state.errors.isInDrawer)
     picture.mark(layout.table, as: .examples)
     guard let table = state.errors.table, !state.errors.view.rows.isEmpty else {
-      picture.frame.write(
-        emptiness, at: Position(column: inner.origin.column + 1, row: inner.origin.row),
-        style: Style(.dim), maxColumns: inner.size.columns - 2, hasEllipsis: true)
+      for (line, text) in emptiness.flatMap({ $0.wrapped(columns: max(1, inner.size.columns - 2)) })
+        .prefix(inner.size.rows).enumerated()
+      {
+        picture.frame.write(
+          text, at: Position(column: inner.origin.column + 1, row: inner.origin.row + line),
+          style: Style(.dim), maxColumns: inner.size.columns - 2)
+      }
       return
     }
-    let columns = ExampleColumns(table, width: inner.size.columns)
-    columns.drawHead(at: inner.origin, order: state.errors.order, &picture)
     let rows = state.errors.view.rows
     let list = state.errors.list.fitted(count: rows.count, rows: layout.tableRows)
-    for (line, index) in list.visible(count: rows.count, rows: layout.tableRows).enumerated() {
+    let visible = list.visible(count: rows.count, rows: layout.tableRows)
+    let labels = visible.map { line -> String? in
+      let example = table[rows[line]]
+      let label = state.errors.annotations.entries[example.fileRow]?.label
+      return label == table.name(of: example.gold) ? nil : label
+    }
+    let columns = ExampleColumns(
+      table, width: inner.size.columns, hasLabels: labels.contains { $0 != nil })
+    columns.drawHead(at: inner.origin, order: state.errors.order, &picture)
+    for (line, index) in visible.enumerated() {
       let place = Position(column: inner.origin.column, row: inner.origin.row + 1 + line)
       let example = table[rows[index]]
       columns.draw(
-        example, at: place, evidence: table.evidence[rows[index]]?.text,
-        flags: flags(example, rows[index]), &picture)
+        example, label: labels[line].map { "\(state.signs.becomes)\($0)" }, at: place,
+        evidence: table.evidence[rows[index]]?.text, flags: flags(example, rows[index]), &picture)
       let rect = Rect(
         column: place.column, row: place.row, columns: inner.size.columns, rows: 1)
       picture.mark(rect, as: .exampleLine(index))
       if index == list.selection {
-        // its beginning alone: over a slow line a whole row twice a key is too much
-        picture.select(
-          Rect(
-            column: place.column, row: place.row, columns: columns.selectionEnd, rows: 1))
-        picture.frame.write(state.signs.chosen, at: place)
+        picture.select(rect)
+        picture.frame.write(state.signs.chosen, at: place, style: Style(.selection))
       }
     }
+    picture.frame.scrollMark(visible, of: rows.count, in: layout.table)
   }
 
   /// A star for a marked row, a dot for one that somebody wrote about.
@@ -87,13 +88,22 @@ struct ErrorsView {
     return parts.joined(separator: "  ")
   }
 
-  private var emptiness: String {
+  /// Why there is no row, a paragraph a line.
+  private var emptiness: [String] {
     switch state.errors.status {
-    case .none: "no data set; start with 'whylight explore --data FILE'"
-    case .failed(let reason): reason
-    case .scoring where state.errors.table?.count == 0: "the first rows are being scored"
-    case .scoring where state.errors.viewed == nil: "the first rows are being sorted"
-    default: state.errors.query.isEmpty ? "no rows" : "no row matches the filter"
+    case .none:
+      [
+        "No data yet. Start with a file of labelled texts:", "",
+        "  whylight explore --data reviews.csv", "",
+        "CSV, TSV, JSON Lines, or plain text. The columns of texts and labels are found by their "
+          + "names or contents; --text-column and --label-column name them.",
+      ]
+    case .failed(let reason): [reason]
+    case .scoring where state.errors.table?.count == 0: ["The first rows are being scored."]
+    case .scoring where state.errors.viewed == nil: ["The first rows are being sorted."]
+    default:
+      state.errors.query.isEmpty
+        ? ["The file has no rows."] : ["No row matches the filter.", "x shows all rows again."]
     }
   }
 }
@@ -103,20 +113,25 @@ private struct ExampleColumns {
   private let table: ExampleTable
   private let rowColumns: Int
   private let classColumns: Int
+  /// Room for `positive→negative` where somebody gave a row another label.
+  private let goldColumns: Int
   private let textColumn: Int
   /// Columns for the evidence before the text; 0 where there is no room for both.
   private let evidenceColumns: Int
   private let width: Int
 
-  init(_ table: ExampleTable, width: Int) {
+  init(_ table: ExampleTable, width: Int, hasLabels: Bool) {
     self.table = table
     self.width = width
     rowColumns = max(4, "\(table.count)".count)
     let longest = table.classes.map { DisplaySafe.columns(of: $0) }.max() ?? 4
-    classColumns = max(4, min(longest, width / 8))
-    let start = 3 + rowColumns + 1 + 2 * (classColumns + 1) + 5 + 6
+    classColumns = max(4, min(longest, width / 9))
+    goldColumns = hasLabels ? max(classColumns, min(2 * longest + 1, width / 4)) : classColumns
+    let start = 3 + rowColumns + 1 + goldColumns + 1 + classColumns + 1 + 5 + 6
     let rest = width - start - 1
-    evidenceColumns = rest < 34 ? 0 : min(32, rest * 6 / 10)
+    // the text comes first: it has half of the table before the evidence has any of it
+    let spare = min(32, rest - width / 2)
+    evidenceColumns = spare < 14 ? 0 : spare
     textColumn = start + (evidenceColumns == 0 ? 0 : evidenceColumns + 1)
   }
 
@@ -138,8 +153,8 @@ private struct ExampleColumns {
   }
 
   func draw(
-    _ example: ScoredExample, at place: Position, evidence: String?, flags: String,
-    _ picture: inout Picture
+    _ example: ScoredExample, label: String?, at place: Position, evidence: String?,
+    flags: String, _ picture: inout Picture
   ) {
     func at(_ column: Int) -> Position {
       Position(column: place.column + column, row: place.row)
@@ -151,7 +166,8 @@ private struct ExampleColumns {
     picture.frame.write("\(example.fileRow)", endingBefore: at(3 + rowColumns), style: Style(.dim))
     let gold = table.name(of: example.gold)
     picture.frame.write(
-      gold.isEmpty ? "-" : gold, at: at(goldColumn), maxColumns: classColumns, hasEllipsis: true)
+      (gold.isEmpty ? "-" : gold) + (label ?? ""), at: at(goldColumn),
+      style: Style(label == nil ? .text : .notice), maxColumns: goldColumns, hasEllipsis: true)
     let predicted = table.name(of: example.predicted)
     picture.frame.write(
       predicted.isEmpty ? "-" : predicted, at: at(predColumn),
@@ -171,9 +187,7 @@ private struct ExampleColumns {
   }
 
   private var goldColumn: Int { 3 + rowColumns + 1 }
-  /// Behind the gold class.
-  var selectionEnd: Int { goldColumn + classColumns }
   /// Behind the loss.
   private var numbersEnd: Int { predColumn + classColumns + 1 + 5 + 5 }
-  private var predColumn: Int { goldColumn + classColumns + 1 }
+  private var predColumn: Int { goldColumn + goldColumns + 1 }
 }

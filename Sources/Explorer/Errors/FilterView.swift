@@ -18,11 +18,11 @@ struct FilterView {
     var field = errors.field
     field.resize(to: Size(columns: max(1, space), rows: 1))
     let area = Rect(column: place.column, row: row, columns: space, rows: 1)
-    if field.text.isEmpty, !errors.isFiltering {
+    picture.frame.draw(field, in: area, isFocused: errors.isFiltering)
+    if field.text.isEmpty, errors.table != nil {
       picture.frame.write(
-        "gold!=pred p>0.9 text~\"not|n't\"", at: place, style: Style(.dim), maxColumns: space)
-    } else {
-      picture.frame.draw(field, in: area, isFocused: errors.isFiltering)
+        "words, or gold!=pred p>0.9", at: place, style: Style(.dim), maxColumns: space,
+        hasEllipsis: true)
     }
     picture.mark(Rect(column: 0, row: row, columns: 3 + space, rows: 1), as: .filterField)
     drawSecondRow(field, &picture)
@@ -58,11 +58,17 @@ struct FilterView {
     }
   }
 
-  /// `41 of 7,600 rows  acc 0.914  err 652`
+  /// `41 of 7,600 rows  acc 0.914  err 652`; while rows are scored `1,920 of 30,000 scored`.
   private var counts: String {
     guard let table = state.errors.table else { return "" }
     let found = Numerals.grouped(state.errors.view.rows.count)
-    var parts = ["\(found) of \(Numerals.grouped(table.count)) rows"]
+    let scored = Numerals.grouped(table.count)
+    var parts = ["\(found) of \(scored) rows"]
+    if [.scoring, .stopped].contains(state.errors.status) {
+      let total = state.errors.total.map { " of \(Numerals.grouped($0))" } ?? ""
+      parts = ["\(scored)\(total) scored"]
+      if !state.errors.query.isEmpty { parts.insert("\(found) match", at: 0) }
+    }
     if let accuracy = table.accuracy {
       parts.append("acc \(Numerals.fixed(Float(accuracy), 3))")
       parts.append("err \(Numerals.grouped(table.errorCount))")
@@ -71,6 +77,10 @@ struct FilterView {
   }
 
   private var progress: String {
+    if state.errors.isFiltering {
+      return "A word is found in the texts. Fields: "
+        + QueryField.allCases.map(\.rawValue).joined(separator: " ")
+    }
     let progress = state.errors.progress
     var parts: [String] = []
     switch state.errors.status {

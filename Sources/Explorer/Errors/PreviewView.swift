@@ -9,12 +9,14 @@ struct PreviewView {
   let rect: Rect
 
   func draw(on picture: inout Picture) {
-    guard let table = state.errors.table, let row = state.errors.selectedRow else {
+    guard let table = state.errors.table, let row = state.errors.previewedRow,
+      row < table.count
+    else {
       picture.frame.box(rect, title: "Row")
       return
     }
     let example = table[row]
-    let inner = picture.frame.box(rect, title: title(example, table), note: note(example))
+    let inner = picture.frame.box(rect, title: title(example, table), note: note(example, row, table, beside: title(example, table)))
     let foot = footLines(example, row, columns: inner.size.columns - 2)
     let rows = max(0, inner.size.rows - foot.count)
     drawText(example, row, inner, rows: rows, &picture)
@@ -36,8 +38,15 @@ struct PreviewView {
       + "pred \(table.name(of: example.predicted)) \(Numerals.fixed(example.probability, 2))"
   }
 
-  private func note(_ example: ScoredExample) -> String {
-    example.goldProbability.isNaN ? "" : "p(gold) \(Numerals.fixed(example.goldProbability, 3))"
+  /// What the colours are about, and how probable the right class is.
+  private func note(
+    _ example: ScoredExample, _ row: Int, _ table: ExampleTable, beside title: String
+  ) -> String {
+    let why = "why \(table.classes.element(at: table.explainedClass(row)) ?? "")?"
+    guard !example.goldProbability.isNaN else { return why }
+    let long = why + "  p(gold) \(Numerals.fixed(example.goldProbability, 3))"
+    let space = rect.size.columns - DisplaySafe.columns(of: title) - 9
+    return DisplaySafe.columns(of: long) <= space ? long : why
   }
 
   /// `rival: positive 0.80`
@@ -76,7 +85,9 @@ struct PreviewView {
     let marks = paint.rationale ?? []
     let hasSigns = state.showsSignRow && !paint.words.isEmpty
     let height = 1 + (hasSigns ? 1 : 0) + (marks.isEmpty ? 0 : 1)
-    for line in 0..<layout.rowCount where (line + 1) * height <= rows {
+    let shown = min(layout.rowCount, rows / height)
+    picture.frame.scrollMark(0..<shown, of: layout.rowCount, in: rect)
+    for line in 0..<shown {
       let place = Position(
         column: inner.origin.column + 1, row: inner.origin.row + line * height)
       picture.frame.write(row: line, of: layout, at: place) { range in

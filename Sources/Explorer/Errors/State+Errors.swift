@@ -24,6 +24,7 @@ extension State {
     case .scored(let chunk, let progress):
       errors.table?.append(chunk)
       errors.progress = progress
+    case .counted(let rows): errors.total = rows
     case .ended(let progress):
       errors.progress = progress
       if errors.status == .scoring { errors.status = .done }
@@ -111,14 +112,9 @@ extension State {
 
   mutating func performOnErrors(_ command: Command, _ effects: inout [Effect]) {
     switch command {
-    case .editFilter:
-      errors.isFiltering = true
-      errors.isInDrawer = false
+    case .editFilter: beginFilter()
     case .applyFilter: applyFilter(errors.field.text)
-    case .leaveFilter:
-      errors.isFiltering = false
-      errors.field = TextEditor(errors.query, isSingleLine: true, isPlain: abilities.isPlain)
-      errors.queryError = nil
+    case .leaveFilter: leaveFilter()
     case .clearFilter: applyFilter("", isTyped: false)
     case .facet: facet()
     case .toggleSort:
@@ -127,8 +123,8 @@ extension State {
       (errors.order, errors.isReversed) = (orders[(index + 1) % orders.count], false)
       say("sorted by \(errors.order.words)")
     case .reverseSort: errors.isReversed.toggle()
-    case .toggleDrawer: changeDrawer(by: 1)
-    case .previousDrawer: changeDrawer(by: -1)
+    case .toggleDrawer: turnDrawer(by: 1)
+    case .previousDrawer: turnDrawer(by: -1)
     case .toggleMark: toggleMark()
     case .nextDispute: moveToError(by: 1)
     case .previousDispute: moveToError(by: -1)
@@ -142,9 +138,9 @@ extension State {
     case .openNote: openNote()
     case .openOtherPrompt:
       if errors.table == nil {
-        say("a data set first: whylight explore --data FILE")
+        say(noDataHint)
       } else {
-        overlay = .otherModel(ModelPrompt())
+        openModelPrompt(for: .data)
       }
     case .copyTable: effects.append(.copy(errorsAsText))
     default: break
@@ -169,23 +165,49 @@ extension State {
     errors.line = ListScroll()
   }
 
-  private mutating func changeDrawer(by step: Int) {
-    let drawers = ErrorsScreen.Drawer.allCases
-    let index = drawers.firstIndex(of: errors.drawer) ?? 0
+  /// d: where no drawer is in sight the open one comes, with the keys; then the next one.
+  private mutating func turnDrawer(by step: Int) {
+    guard errors.table != nil else { return say(noDataHint) }
+    let layout = ErrorsLayout(self)
+    defer { errors.line = ListScroll() }
+    guard layout.showsDrawer(self) else {
+      errors.isInDrawer = true
+      return
+    }
+    // with the keys in the drawer the wide window's matrix has its turn too
+    let drawers = errors.isInDrawer ? ErrorsScreen.Drawer.allCases : layout.drawers(self)
+    let open = errors.isInDrawer ? errors.drawer : layout.openDrawer(self)
+    let index = drawers.firstIndex(of: open) ?? 0
     errors.drawer = drawers[(index + step + drawers.count) % drawers.count]
-    errors.line = ListScroll()
+  }
+
+  mutating func beginFilter() {
+    guard errors.table != nil else { return say(noDataHint) }
+    errors.before = (errors.query, errors.selectedRow.flatMap { errors.table?.fileRow($0) })
+    errors.isFiltering = true
+    errors.isInDrawer = false
+  }
+
+  /// Esc: the filter and the row are as they were.
+  private mutating func leaveFilter() {
+    let before = errors.before
+    applyFilter(before?.query ?? errors.query, isTyped: false)
+    if let row = before?.fileRow { errors.awaited = (row, false) }
   }
 
   private mutating func applyFilter(_ text: String, isTyped: Bool = true) {
     do {
       _ = try Query(text)
       (errors.query, errors.queryError, errors.isFiltering) = (text, nil, false)
+      errors.before = nil
       if !isTyped {
         errors.field = TextEditor(text, isSingleLine: true, isPlain: abilities.isPlain)
       }
     } catch {
       errors.queryError = error
       errors.isFiltering = true
+      // what is no query changes nothing
+      if let before = errors.before { errors.query = before.query }
     }
   }
 
@@ -231,6 +253,8 @@ extension State {
     errors.opened = row
     let text = table[row].text
     editText { $0.replaceText(with: text) }
+    // the colours are about the class that they were about in the preview
+    classChoice = .predicted
     (screen, focus) = (.explore, .heatmap)
     selectedUnit = 0
   }
@@ -249,6 +273,9 @@ extension State {
     let example = table[row]
     return example.text == editor.text ? example : nil
   }
+
+  /// What to do where there is no data set.
+  var noDataHint: String { "no data yet: start with whylight explore --data FILE" }
 
   /// The rows in sight of the filter as text, for a spreadsheet.
   private var errorsAsText: String {

@@ -5,9 +5,13 @@ extension State {
   /// Printable keys go into the filter.
   var isEditingFilter: Bool { screen == .errors && errors.isFiltering && overlay == nil }
 
-  /// An edit of the filter; what was wrong with it is told again when it is used.
+  /// An edit of the filter, which narrows the rows at once; a text that is no query leaves them, and
+  /// what is wrong with it is told when it is used.
   mutating func editFilter(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
-    if edit(&errors.field) == .edited { errors.queryError = nil }
+    guard edit(&errors.field) == .edited else { return }
+    errors.queryError = nil
+    let text = errors.field.text
+    if (try? Query(text)) != nil { errors.query = text }
   }
 
   mutating func moveOnErrors(_ movement: Movement) {
@@ -59,7 +63,7 @@ extension State {
     let layout = ErrorsLayout(self)
     let isOverDrawer =
       switch target {
-      case .drawer, .drawerLine, .matrixCell: true
+      case .drawer, .drawerLine, .drawerTab, .matrixCell: true
       default: false
       }
     if isOverDrawer {
@@ -78,12 +82,14 @@ extension State {
       errors.list.select(index, count: errors.view.rows.count, rows: ErrorsLayout(self).tableRows)
     case .drawerLine(let index):
       errors.isInDrawer = true
-      // beside the matrix stands this one
-      if errors.drawer == .matrix { errors.drawer = .slices }
+      errors.drawer = ErrorsLayout(self).openDrawer(self)
       errors.line.select(index, count: errors.drawerCount, rows: ErrorsLayout(self).drawerRows)
     case .matrixCell(let gold, let predicted):
       (errors.isInDrawer, errors.drawer, errors.cell) = (true, .matrix, (gold, predicted))
-    case .filterField: errors.isFiltering = true
+    case .drawerTab(let drawer):
+      (errors.drawer, errors.line) = (drawer, ListScroll())
+      errors.isInDrawer = errors.isInDrawer || ErrorsLayout(self).kind != .wide
+    case .filterField: if !errors.isFiltering { beginFilter() }
     default: break
     }
   }

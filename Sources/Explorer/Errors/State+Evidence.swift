@@ -20,7 +20,7 @@ extension State {
   /// what it adds up to.
   mutating func settleWords(_ effects: inout [Effect]) {
     guard summary != nil else { return }
-    let isDrawerInSight = errors.isInDrawer || ErrorsLayout(self).kind == .wide
+    let isDrawerInSight = ErrorsLayout(self).showsDrawer(self)
     if screen == .errors, isDrawerInSight, errors.drawer.needsWords, errors.status == .done,
       errors.words.status == .none
     {
@@ -81,7 +81,7 @@ extension State {
       if errors.other.status == .scoring { errors.other.status = .done }
     case .failed(let reason):
       errors.other.status = .failed(reason)
-      message = Message(kind: .error, text: reason)
+      refuse(errors.other.argument, for: .data, reason)
     }
   }
 

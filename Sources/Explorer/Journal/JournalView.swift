@@ -33,6 +33,8 @@ struct JournalView {
       list, title: "Log", note: "\(Numerals.grouped(journal.entries.count)) entries",
       isFocused: true)
     picture.mark(list, as: .journal)
+    let count = journal.entries.count
+    picture.frame.scrollMark(top..<min(count, top + rows), of: count, in: list)
     for (line, entry) in journal.entries.dropFirst(top).prefix(rows).enumerated() {
       let row = inner.origin.row + line
       let left = inner.origin.column

@@ -53,7 +53,7 @@ extension State {
     case .abilities(let abilities): add(.note, "colours: \(abilities.colors.rawValue)")
     case .drew(let bytes, let timings): journal.drew(bytes: bytes, timings: timings)
     case .terminal, .explained, .removed, .trusted, .probed, .themes, .painted, .terminate,
-      .completions, .tick, .dataset, .export, .explanationExpected:
+      .completions, .tick, .dataset, .rested, .export, .explanationExpected:
       break
     }
   }

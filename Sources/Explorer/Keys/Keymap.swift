@@ -180,27 +180,27 @@ public enum Keymap {
 
   private static let errors: [Binding] = [
     Binding(
-      [.char("/")], .errors, .editFilter, "filter the rows by a query", hint: "filter", rank: 2),
+      [.char("/")], .errors, .editFilter, "filter the rows: words, or a query", hint: "filter", rank: 2),
     Binding(
-      [Key(.enter)], .errors, .open, "open the row in Explore; in a drawer: filter by the line",
+      [Key(.enter)], .errors, .open, "open the row in Explore; in a list: filter by its line",
       hint: "open", rank: 2),
     Binding(
-      [.char("f")], .errors, .facet, "only rows of this gold and predicted class", hint: "facet",
+      [.char("f")], .errors, .facet, "only rows of this gold and predicted class", hint: "like this one",
       rank: 2),
-    Binding([.char("x")], .errors, .clearFilter, "all rows again", hint: "all", rank: 3),
+    Binding([.char("x")], .errors, .clearFilter, "all rows again", hint: "clear filter", rank: 3),
     Binding(
       [.char("o")], .errors, .toggleSort, "sort by row, loss, p, gold, pred, length",
       hint: "sort", rank: 2),
     Binding([.char("R")], .errors, .reverseSort, "sort the other way round"),
     Binding(
-      [.char("n")], .errors, .nextDispute, "next row that the model is wrong on", hint: "error",
+      [.char("n")], .errors, .nextDispute, "next row that the model is wrong on", hint: "next error",
       rank: 4),
     Binding([.char("N")], .errors, .previousDispute, "previous row that the model is wrong on"),
     Binding([.char(" ")], .errors, .toggleMark, "mark the row", hint: "mark", rank: 5),
     Binding(
       [.char("d")], .errors, .toggleDrawer,
-      "confusion, calibration, slices, words, labels, models", hint: "drawer", rank: 2),
-    Binding([.char("D")], .errors, .previousDrawer, "the drawer before"),
+      "confusion, calibration, slices, words, labels, models", hint: "next table", rank: 2),
+    Binding([.char("D")], .errors, .previousDrawer, "the table before"),
     Binding([.char("e")], .errors, .openToEdit, "open the row in Explore and edit it"),
     Binding(
       [.char("A")], .errors, .openOtherPrompt, "ask a second model: where the two differ",
@@ -234,7 +234,11 @@ public enum Keymap {
     Binding(
       [.char("a")], .compare, .openColumns, "add or remove explainers", hint: "columns", rank: 2,
       name: "columns"),
-    Binding([.char("x"), Key(.delete)], .compare, .removeColumn, "take the column away"),
+    Binding(
+      [.char("-"), Key(.delete)], .compare, .removeColumn, "take the column away; u puts it back",
+      name: "remove-column"),
+    Binding([.char("x")], .compare, .nextExplainer, "next explainer: the next column"),
+    Binding([.char("X")], .compare, .previousExplainer, "previous explainer"),
     Binding(
       [.char("s")], .compare, .toggleScale, "scale: each column's own, or one for all",
       hint: "scale", rank: 2),

@@ -2,9 +2,28 @@ internal import TerminalUI
 
 /// Asks which model to open: a path that is completed, or one of the last ones.
 struct ModelPrompt: Sendable {
-  /// Where the model is going to sit.
-  var seat = ModelSeat.main
+  /// What the model is wanted for.
+  enum Use: Sendable, Equatable {
+    /// To be explored in place of the one that is open.
+    case explore
+    /// To stand beside it on Compare.
+    case compare
+    /// To be asked about all rows of the data set.
+    case data
+
+    var title: String {
+      switch self {
+      case .explore: "Open a model"
+      case .compare: "A second model, to compare with"
+      case .data: "A second model, to ask about all rows"
+      }
+    }
+  }
+
+  var use = Use.explore
   var field = TextEditor(isSingleLine: true)
+  /// Why the path that was given before can't be used, as a sentence; nil once it is edited.
+  var problem: String?
   /// What begins like the field, as the file system knows it; empty until it has answered.
   var found: [PathCompletion] = []
   /// The selected line; nil where Enter means the field.

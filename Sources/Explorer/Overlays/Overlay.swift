@@ -7,8 +7,6 @@ enum Overlay: Sendable {
   case themes(ThemePicker)
   case model(ModelPrompt)
   case word(WordPrompt)
-  /// A second model, for the Errors screen.
-  case otherModel(ModelPrompt)
   /// The explainers, to be columns or not: which line is selected.
   case columns(selected: Int)
   /// Text to read, with a heading; any key closes it.
@@ -37,8 +35,6 @@ struct ThemePicker: Sendable {
 struct Card: Sendable {
   enum Content: Sendable, Equatable {
     case method, shellCommand, trust
-    /// More than the status row has room for.
-    case problem(String)
   }
   var content: Content
 }

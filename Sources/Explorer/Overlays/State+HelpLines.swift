@@ -50,8 +50,6 @@ extension State {
       let readings = shown.map { self.readings(of: $0.job.choice) } ?? []
       let text = readings.flatMap { [$0.title, $0.summary, $0.remark ?? ""] }
       return ("What the measures ask", text.isEmpty ? ["nothing is measured yet"] : text)
-    case .problem(let reason):
-      return ("Not opened", [reason] + (summary.map { ["", "\($0.name) stays open."] } ?? []))
     case .shellCommand:
       return (
         "Command",

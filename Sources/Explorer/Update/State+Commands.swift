@@ -8,6 +8,7 @@ extension State {
     if visit != nil, command.isAboutPresentText {
       return say("this is an older text: Enter takes it, Esc goes back")
     }
+    if case .move = command {} else { errors.held = nil }
     switch command {
     case .nextPane: move(byPanes: 1)
     case .previousPane: move(byPanes: -1)
@@ -59,7 +60,7 @@ extension State {
       } else {
         cancelJob(&effects)
       }
-    case .edit(let edit): perform(edit)
+    case .edit(let edit): perform(edit, &effects)
     case .useTheme(let name):
       (theme, chosenTheme) = (name, name)
       effects.append(.useTheme(name))
@@ -105,9 +106,13 @@ extension State {
     }
   }
 
-  private mutating func perform(_ edit: EditorCommand) {
+  private mutating func perform(_ edit: EditorCommand, _ effects: inout [Effect]) {
     if overlay == nil, !isEditingFilter, edit == .undo || edit == .redo {
-      return stepThroughHistory(edit)
+      switch screen {
+      case .errors: return stepThroughLabels(edit, &effects)
+      case .compare: return stepThroughColumns(edit)
+      case .explore, .journal: return stepThroughHistory(edit)
+      }
     }
     if overlay != nil {
       editPrompt { $0.perform(edit) }

@@ -6,7 +6,10 @@ extension State {
     case .key(let key): press(key, &effects)
     case .paste(let text): paste(text)
     case .mouse(let mouse): click(mouse, &effects)
-    case .resize(let size): self.size = size
+    case .resize(let size):
+      self.size = size
+      // the cursor stays in sight
+      compare.top = nil
     case .focus: break
     }
   }
@@ -15,7 +18,7 @@ extension State {
   var contexts: [Binding.Context] {
     switch overlay {
     case .help(let sheet): sheet.isFiltering ? Keymap.inList : Keymap.inHelp
-    case .palette, .themes, .columns, .model, .word, .otherModel, .note, .export: Keymap.inList
+    case .palette, .themes, .columns, .model, .word, .note, .export: Keymap.inList
     case .card, .question, .confirmation, .jump: [.always]
     case nil:
       switch screen {
@@ -29,7 +32,7 @@ extension State {
   }
 
   /// Printable keys go into the text.
-  private var isTyping: Bool { screen == .explore && focus == .editor && !isTooSmall }
+  var isTyping: Bool { screen == .explore && focus == .editor && !isTooSmall }
 
   private var isInMatrix: Bool { errors.isInDrawer && errors.drawer == .matrix }
 
@@ -40,6 +43,7 @@ extension State {
     if case .confirmation(let asked) = overlay { return answer(asked, key, &effects) }
     let command = Keymap.command(for: key, in: contexts)
     if command != .interrupt { isInterruptArmed = false }
+    isWaitingForModel = false
     if case .jump = overlay, command == nil { return jump(to: key, &effects) }
     if case .card = overlay, command == nil || command == .openHelp {
       overlay = nil
@@ -55,7 +59,10 @@ extension State {
 
   /// A printable character: into the field that has the keys.
   private mutating func type(_ text: String) {
-    if overlay != nil {
+    if case .note(var prompt) = overlay, text == " ", prompt.takesSpace {
+      prompt.toggle()
+      overlay = .note(prompt)
+    } else if overlay != nil {
       editPrompt { $0.type(text) }
     } else if isEditingFilter {
       editFilter { $0.type(text) }
@@ -118,11 +125,8 @@ extension State {
       overlay = .palette(palette)
     case .model(let prompt): editModelPrompt(edit, prompt)
     case .word(let prompt): editWordPrompt(edit, prompt)
-    case .otherModel(var prompt):
-      if edit(&prompt.field) == .edited { prompt.selected = nil }
-      overlay = .otherModel(prompt)
     case .note(var prompt):
-      _ = edit(&prompt.field)
+      prompt.edit(edit)
       overlay = .note(prompt)
     case .export(var prompt):
       _ = edit(&prompt.field)

@@ -7,8 +7,27 @@ extension State {
   /// So many are remembered.
   static let mostRecentModels = 10
 
-  mutating func openModelPrompt(for seat: ModelSeat) {
-    overlay = .model(ModelPrompt(seat: seat))
+  /// A path that could not be used stands there still, with the reason.
+  mutating func openModelPrompt(for use: ModelPrompt.Use) {
+    if let refused = refusedModel, refused.use == use {
+      overlay = .model(refused)
+    } else {
+      overlay = .model(ModelPrompt(use: use))
+    }
+  }
+
+  /// Back to the prompt with the path that can't be used; where somebody types or reads something
+  /// else, that is not disturbed.
+  mutating func refuse(_ path: String, for use: ModelPrompt.Use, _ reason: String) {
+    refusedModel = ModelPrompt(
+      use: use, field: TextEditor(path, isSingleLine: true, isPlain: abilities.isPlain),
+      problem: reason)
+    let isBusy = overlay != nil || (isTyping || isEditingFilter) && !isWaitingForModel
+    if isBusy {
+      message = Message(kind: .error, text: "not opened: \(reason)")
+    } else {
+      overlay = refusedModel.map(Overlay.model)
+    }
   }
 
   /// The lines of the prompt change with its field.
@@ -16,7 +35,7 @@ extension State {
     _ edit: (inout TextEditor) -> TextEditor.Outcome, _ prompt: ModelPrompt
   ) {
     var prompt = prompt
-    if edit(&prompt.field) == .edited { prompt.selected = nil }
+    if edit(&prompt.field) == .edited { (prompt.selected, prompt.problem) = (nil, nil) }
     overlay = .model(prompt)
   }
 
@@ -24,7 +43,7 @@ extension State {
   mutating func settlePrompt(_ effects: inout [Effect]) {
     let text: String
     switch overlay {
-    case .model(let prompt), .otherModel(let prompt): text = prompt.field.text
+    case .model(let prompt): text = prompt.field.text
     case .export(let prompt): text = prompt.field.text
     default:
       completionsWanted = nil
@@ -40,9 +59,6 @@ extension State {
     case .model(var prompt) where prompt.field.text == text:
       prompt.found = found
       overlay = .model(prompt)
-    case .otherModel(var prompt) where prompt.field.text == text:
-      prompt.found = found
-      overlay = .otherModel(prompt)
     case .export(var prompt) where prompt.field.text == text:
       prompt.found = found
       overlay = .export(prompt)
@@ -55,7 +71,12 @@ extension State {
     let argument = line?.path ?? prompt.field.text
     guard !argument.isEmpty else { return }
     overlay = nil
-    open(model: argument, for: prompt.seat, &effects)
+    (refusedModel, isWaitingForModel) = (nil, true)
+    switch prompt.use {
+    case .explore: open(model: argument, for: .main, &effects)
+    case .compare: open(model: argument, for: .other, &effects)
+    case .data: ask(other: argument, &effects)
+    }
   }
 
   private mutating func open(
@@ -86,13 +107,15 @@ extension State {
 
   /// A load that failed leaves the model that is there.
   mutating func modelFailed(_ reason: String, _ effects: inout [Effect]) {
+    let asked = opening
     opening = nil
     if let summary {
       message = Message(kind: .error, text: "not opened; \(summary.name) stays open")
-      overlay = .card(Card(content: .problem(reason)))
     } else {
       model = .failed(reason)
     }
+    guard let asked, let path = asked.argument else { return }
+    refuse(path, for: asked.seat == .main ? .explore : .compare, reason)
   }
 
   /// Nothing that the older model said is taken for the newer one's.

@@ -36,8 +36,9 @@ extension State {
       if let unit { compare.unit = unit }
       if let column { compare.column = column }
       compare.top = compare.top ?? CompareLayout.top(self)
+      compare.edition = edition
     case .comparison, .journal, .examples, .drawer: break
-    case .exampleLine, .drawerLine, .matrixCell, .filterField: pressOnErrors(target)
+    case .exampleLine, .drawerLine, .drawerTab, .matrixCell, .filterField: pressOnErrors(target)
     case .pane(let pane): turn(to: pane)
     case .editorText:
       turn(to: .editor)
@@ -116,14 +117,10 @@ extension State {
     case .word(var prompt):
       prompt.selected = index
       acceptWord(prompt)
-    case .otherModel(var prompt):
-      prompt.selected = index
-      overlay = .otherModel(prompt)
-      perform(.accept, &effects)
     case .note(var prompt):
-      prompt.selected = index
+      prompt.select(line: index)
+      prompt.toggle()
       overlay = .note(prompt)
-      if prompt.isMultiLabel { perform(.complete, &effects) }
     case .export(var prompt):
       if let format = prompt.formats.element(at: index) { prompt.change(to: format) }
       overlay = .export(prompt)

@@ -23,7 +23,14 @@ extension State {
     if overlay != nil { return moveInOverlay(movement, &effects) }
     switch screen {
     case .explore: break
-    case .errors: return moveOnErrors(movement)
+    case .errors:
+      // the preview follows when the cursor rests
+      let shown = errors.previewedRow
+      moveOnErrors(movement)
+      guard !errors.isInDrawer else { return }
+      errors.held = shown
+      effects.append(.awaitRest)
+      return
     case .compare: return moveInCompare(movement)
     case .journal: return moveInJournal(movement)
     }

@@ -20,8 +20,8 @@ extension State {
     case .openJump:
       overlay = .jump
       message = Message(kind: .notice, text: "press a letter to go there")
-    case .openModelPrompt: openModelPrompt(for: .main)
-    case .openOtherModelPrompt: if summary != nil { openModelPrompt(for: .other) }
+    case .openModelPrompt: openModelPrompt(for: .explore)
+    case .openOtherModelPrompt: if summary != nil { openModelPrompt(for: .compare) }
     case .openColumns:
       if summary != nil { overlay = .columns(selected: 0) }
     case .openMethodCard: overlay = .card(Card(content: .method))
@@ -71,16 +71,8 @@ extension State {
       prompt.selected =
         isAbove ? nil : prompt.selected.map { moved($0, movement, count: count, page: 10) } ?? 0
       overlay = .word(prompt)
-    case .otherModel(var prompt):
-      let count = prompt.lines(recent: recentModels).count
-      guard count > 0 else { return }
-      prompt.selected =
-        prompt.selected.map { moved($0, movement, count: count, page: 10) }
-        ?? (movement == .up ? count - 1 : 0)
-      overlay = .otherModel(prompt)
     case .note(var prompt):
-      let count = 1 + (summary?.classes.count ?? 0)
-      prompt.selected = moved(prompt.selected, movement, count: count, page: 10)
+      prompt.select(line: moved(prompt.line, movement, count: prompt.lines.count, page: 10))
       overlay = .note(prompt)
     case .export(var prompt):
       prompt.changeFormat(by: [.up, .left, .pageUp, .first].contains(movement) ? -1 : 1)
@@ -104,12 +96,8 @@ extension State {
       prompt.complete()
       overlay = .word(prompt)
     }
-    if case .otherModel(var prompt) = overlay {
-      prompt.complete(recent: recentModels)
-      overlay = .otherModel(prompt)
-    }
     if case .note(var prompt) = overlay {
-      prompt.toggle()
+      prompt.changeField()
       overlay = .note(prompt)
     }
     if case .export(var prompt) = overlay {
@@ -151,12 +139,6 @@ extension State {
     case .columns(let selected):
       // stays open: several are chosen in one go
       if let name = summary?.methods.element(at: selected)?.card.name { toggleColumn(of: name) }
-    case .otherModel(let prompt):
-      let line = prompt.selected.flatMap { prompt.lines(recent: recentModels).element(at: $0) }
-      let argument = line?.path ?? prompt.field.text
-      guard !argument.isEmpty else { return }
-      overlay = nil
-      ask(other: argument, &effects)
     case .note(let prompt): accept(prompt, &effects)
     case .export(let prompt): accept(prompt, &effects)
     case .card, .question, .confirmation, .jump, nil: overlay = nil
@@ -171,6 +153,7 @@ extension State {
       sheet.filter = nil
       overlay = .help(sheet)
       return
+    case .model: refusedModel = nil
     case .themes(let picker):
       if let original = picker.original, original != theme {
         theme = original

@@ -32,10 +32,12 @@ extension State {
       }
     case .removed(let answer): take(answer)
     case .dataset(let event): take(event)
+    case .rested: errors.held = nil
     case .export(let event): take(event)
     case .trusted(let answer): take(answer)
     case .probed(let answer): take(answer)
-    case .themes(let names, let current): (themes, theme) = (names, current)
+    case .themes(let names, let current, let isMonochrome):
+      (themes, theme, isThemeMonochrome) = (names, current, isMonochrome)
     case .abilities(let abilities): self.abilities = abilities
     case .notice(let text): message = Message(kind: .notice, text: text)
     case .problem(let text): message = Message(kind: .error, text: text)

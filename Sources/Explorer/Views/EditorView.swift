@@ -15,6 +15,8 @@ struct EditorView {
     picture.mark(area, as: .editorText)
     picture.frame.draw(
       state.editor, in: area, isFocused: isFocused && state.overlay == nil)
+    let (count, top) = (state.editor.layout.rowCount, state.editor.scroll.row)
+    picture.frame.scrollMark(top..<min(count, top + area.size.rows), of: count, in: layout.editor)
     guard state.editor.text.isEmpty else { return }
     picture.frame.write(
       "type a text", at: area.origin, style: Style(.dim), maxColumns: area.size.columns)

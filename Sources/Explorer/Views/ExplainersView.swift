@@ -19,6 +19,8 @@ struct ExplainersView {
     for (line, entry) in methods.dropFirst(top).prefix(listRows).enumerated() {
       draw(entry.element, entry.offset, row: inner.origin.row + line, inner, &picture)
     }
+    picture.frame.scrollMark(
+      top..<min(methods.count, top + listRows), of: methods.count, in: rect)
     let first = inner.origin.row + min(listRows, methods.count)
     for (line, text) in facts.prefix(inner.size.rows - min(listRows, methods.count)).enumerated() {
       picture.frame.write(

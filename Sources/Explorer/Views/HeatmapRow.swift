@@ -68,7 +68,7 @@ struct HeatmapRow {
   private func drawTrajectory(
     _ units: [RowMark], _ place: Position, _ picture: inout Picture
   ) {
-    let steps = Array(picture.frame.isPlain ? "01234567" : "▁▂▃▄▅▆▇█")
+    let steps = picture.frame.heights
     for mark in units {
       guard let unit = state.shown?.map.units.element(at: mark.unit), unit.mark == nil,
         !state.isShownStale, let point = state.trajectoryStep(of: unit.utf8Range)

@@ -47,7 +47,9 @@ struct HeatmapView {
     guard let shown = state.shown else {
       return state.job == nil ? "" : "computing"
     }
-    if state.isShownStale { return state.abilities.isPlain ? "(stale)" : "◐ older text" }
+    if state.isShownStale {
+      return state.signs.hasSymbols ? state.signs.stale + " older text" : state.signs.stale
+    }
     var parts: [String] = []
     if state.summary?.method(named: shown.job.choice.method)?.card.isSigned == true {
       parts.append("\(state.signs.sum) \(Numerals.signed(shown.map.total, 2))")
@@ -110,14 +112,8 @@ struct HeatmapView {
       HeatmapRow(state: state, text: text, cut: cut, marks: state.markedPhrases)
         .draw(top + line, at: Position(column: area.origin.column, row: row), &picture)
     }
-    if top + visible < text.layout.rowCount {
-      let more = text.layout.rowCount - top - visible
-      picture.frame.write(
-        " \(more) more row\(more == 1 ? "" : "s") ",
-        endingBefore: Position(
-          column: layout.heatmap.origin.column + layout.heatmap.size.columns - 2,
-          row: layout.heatmap.origin.row + layout.heatmap.size.rows - 1), style: Style(.dim))
-    }
+    let count = text.layout.rowCount
+    picture.frame.scrollMark(top..<min(count, top + visible), of: count, in: layout.heatmap)
   }
 
   /// A blank row between the rows where all of the text fits with it.

@@ -12,14 +12,10 @@ struct OverlayView {
     case .palette(let palette): draw(palette, &picture)
     case .themes(let picker): draw(picker, &picture)
     case .columns(let selected): drawColumns(selected, &picture)
-    case .model(let prompt):
-      let title = prompt.seat == .main ? "Open a model" : "A second model, to compare with"
-      draw(prompt, title: title, &picture)
+    case .model(let prompt): draw(prompt, &picture)
     case .word(let prompt): WordPromptView(state: state, prompt: prompt).draw(on: &picture)
     case .card(let card): draw(card, &picture)
     case .question(let question): draw(question, &picture)
-    case .otherModel(let prompt):
-      draw(prompt, title: "A second model, to compare with", &picture)
     case .note(let prompt): draw(prompt, &picture)
     case .export(let prompt): draw(prompt, &picture)
     case .confirmation(let confirmation): draw(confirmation, &picture)
@@ -67,6 +63,7 @@ struct OverlayView {
       first += 1
     }
     let top = max(0, min(sheet.top, lines.count - rows))
+    scrollMark(top..<top + max(0, min(rows, lines.count)), of: lines.count, around: inner, &picture)
     for (line, entry) in lines.dropFirst(top).prefix(max(0, rows)).enumerated() {
       let row = first + line
       switch entry {
@@ -114,6 +111,7 @@ struct OverlayView {
       picture.mark(rect, as: .line(top + line))
       if top + line == selected { highlight(rect, &picture) }
     }
+    scrollMark(top..<top + min(rows, hits.count), of: hits.count, around: inner, &picture)
   }
 
   /// The letters that were meant are bold and underlined.
@@ -150,34 +148,52 @@ struct OverlayView {
       picture.mark(rect, as: .line(top + line))
       if top + line == picker.selected { highlight(rect, &picture) }
     }
+    let count = state.themes.count
+    scrollMark(top..<top + max(0, min(rows, count)), of: count, around: inner, &picture)
   }
 
-  private func draw(
-    _ prompt: ModelPrompt, title: String = "Open a model", _ picture: inout Picture
-  ) {
+  private func draw(_ prompt: ModelPrompt, _ picture: inout Picture) {
     let lines = prompt.lines(recent: state.recentModels)
+    let columns = min(96, state.size.columns - 2)
+    let problem = prompt.problem?.wrapped(columns: max(1, columns - 4)) ?? []
     let inner = open(
-      columns: 96, rows: min(16, state.size.rows - 4), title: title,
-      note: prompt.field.text.isEmpty ? "the last ones" : "Tab completes  Enter opens", &picture)
+      columns: columns, rows: min(16 + problem.count, state.size.rows - 4),
+      title: prompt.use.title,
+      note: prompt.field.text.isEmpty ? "recent" : "Tab completes  Enter opens", &picture)
     guard inner.size.rows > 1 else { return }
     drawField(prompt.field, prompt: "path: ", in: inner, &picture)
-    let rows = inner.size.rows - 1
+    for (line, text) in problem.prefix(inner.size.rows - 1).enumerated() {
+      picture.frame.write(
+        text, at: Position(column: inner.origin.column, row: inner.origin.row + 1 + line),
+        style: Style(.error), maxColumns: inner.size.columns)
+    }
+    let first = inner.origin.row + 1 + problem.count
+    let rows = max(0, inner.size.rows - 1 - problem.count)
     let top = max(0, min((prompt.selected ?? 0) - rows / 2, lines.count - rows))
     for (line, entry) in lines.dropFirst(top).prefix(rows).enumerated() {
       let rect = Rect(
-        column: inner.origin.column, row: inner.origin.row + 1 + line,
-        columns: inner.size.columns, rows: 1)
+        column: inner.origin.column, row: first + line, columns: inner.size.columns, rows: 1)
       picture.frame.write(
         entry.completed, at: rect.origin, style: Style(entry.isFolder ? .key : .text),
         maxColumns: rect.size.columns, hasEllipsis: true)
       picture.mark(rect, as: .line(top + line))
       if top + line == prompt.selected { highlight(rect, &picture) }
     }
+    scrollMark(top..<top + min(rows, lines.count), of: lines.count, around: inner, &picture)
+  }
+
+  /// Which lines of a list are in sight, on the border of the box.
+  func scrollMark(
+    _ visible: Range<Int>, of count: Int, around inner: Rect, _ picture: inout Picture
+  ) {
+    // `open` leaves a column free inside of the border
+    picture.frame.scrollMark(visible, of: count, in: inner.inset(columns: -2, rows: -1))
   }
 
   /// A field with what stands before it; the end of a text that is too long is what one types at.
   func drawField(
-    _ field: TextEditor, prompt: String, in inner: Rect, _ picture: inout Picture
+    _ field: TextEditor, prompt: String, in inner: Rect, isFocused: Bool = true,
+    _ picture: inout Picture
   ) {
     let start =
       inner.origin.column + picture.frame.write(prompt, at: inner.origin, style: Style(.key))
@@ -186,7 +202,7 @@ struct OverlayView {
     shown.resize(to: Size(columns: max(1, columns - 1), rows: 1))
     picture.frame.draw(
       shown, in: Rect(column: start, row: inner.origin.row, columns: max(1, columns - 1), rows: 1),
-      isFocused: true)
+      isFocused: isFocused)
   }
 
   private func drawColumns(_ selected: Int, _ picture: inout Picture) {
@@ -214,6 +230,8 @@ struct OverlayView {
       picture.mark(rect, as: .line(top + line))
       if top + line == selected { highlight(rect, &picture) }
     }
+    let count = methods.count
+    scrollMark(top..<top + max(0, min(rows, count)), of: count, around: inner, &picture)
   }
 
   func highlight(_ rect: Rect, _ picture: inout Picture) {
@@ -251,6 +269,8 @@ struct OverlayView {
         text, at: Position(column: inner.origin.column, row: inner.origin.row + line),
         maxColumns: inner.size.columns)
     }
+    let shown = min(lines.count, max(0, inner.size.rows))
+    scrollMark(0..<shown, of: lines.count, around: inner, &picture)
     if picture.frame.isPlain { picture.frame.cursor = inner.origin }
   }
 

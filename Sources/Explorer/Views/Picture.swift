@@ -23,6 +23,7 @@ public struct Picture: Sendable {
     case exampleLine(Int)
     case drawerLine(Int)
     case matrixCell(gold: Int, predicted: Int)
+    case drawerTab(ErrorsScreen.Drawer)
     case filterField
     case examples, drawer
     /// A line of the list that lies over the screen.
@@ -55,31 +56,43 @@ public struct Picture: Sendable {
   func rect(of target: Target) -> Rect? { targets.last { $0.target == target }?.rect }
 }
 
-/// The signs of the screen, in Unicode or in ASCII.
+/// The signs of the screen, in Unicode, as far as the Linux console has it, or in ASCII.
 struct Signs {
   let isPlain: Bool
+  /// The terminal's font has more than text, borders and arrows.
+  let hasSymbols: Bool
+
+  init(isPlain: Bool, isConsole: Bool = false) {
+    self.isPlain = isPlain
+    hasSymbols = !isPlain && !isConsole
+  }
 
   var arrow: String { isPlain ? "->" : "→" }
   var becomes: String { isPlain ? "->" : "→" }
   var plusMinus: String { isPlain ? "+-" : "±" }
-  var squared: String { isPlain ? "2" : "²" }
+  var squared: String { !hasSymbols ? "2" : "²" }
   var dot: String { isPlain ? "-" : "·" }
   var none: String { isPlain ? "." : "·" }
   var dash: String { isPlain ? "-" : "–" }
-  var stale: String { isPlain ? "(stale)" : "◐" }
-  var done: String { isPlain ? "ok" : "✓" }
+  var stale: String { !hasSymbols ? "(stale)" : "◐" }
+  var done: String { !hasSymbols ? "ok" : "✓" }
   var chosen: String { isPlain ? ">" : "▸" }
   func direction(isDown: Bool) -> String {
     isPlain ? (isDown ? "falling" : "rising") : isDown ? "↓" : "↑"
   }
-  var sum: String { isPlain ? "sum" : "Σ" }
-  var delta: String { isPlain ? "delta" : "Δ" }
-  var deltaP: String { isPlain ? "delta p" : "Δp" }
+  var rho: String { !hasSymbols ? "rho" : "ρ" }
+  var sum: String { !hasSymbols ? "sum" : "Σ" }
+  var delta: String { !hasSymbols ? "delta" : "Δ" }
+  var deltaP: String { !hasSymbols ? "delta p" : "Δp" }
   var mixed: String { isPlain ? "+-" : "±" }
   var noted: String { isPlain ? "+" : "•" }
+  /// What is left and right of what is in sight.
+  var more: (before: String, after: String) { isPlain ? ("<", ">") : ("‹", "›") }
+  /// In one column: that a word goes on.
+  var cut: String { isPlain ? "~" : "…" }
   var ellipsis: String { isPlain ? "..." : "…" }
 }
 
 extension State {
-  var signs: Signs { Signs(isPlain: abilities.isPlain) }
+  var signs: Signs { Signs(isPlain: abilities.isPlain, isConsole: abilities.isConsole) }
 }

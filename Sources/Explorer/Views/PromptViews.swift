@@ -4,34 +4,44 @@ internal import TerminalUI
 /// Prompts about the data set and about files.
 extension OverlayView {
   func draw(_ prompt: NotePrompt, _ picture: inout Picture) {
-    let classes = state.errors.table?.classes ?? []
-    let lines = ["no new label"] + classes
-    let rows = prompt.rows.count == 1 ? "the row" : "\(prompt.rows.count) rows"
+    let lines = prompt.lines
+    let count = prompt.rows.count
+    let row = state.errors.table.map { "row \($0.fileRow(prompt.rows[0]))" } ?? "the row"
     let inner = open(
-      columns: 72, rows: min(lines.count + 3, state.size.rows - 4),
-      title: "Label and note for \(rows)",
-      note: prompt.isMultiLabel ? "Tab takes a class  Enter keeps" : "Enter keeps  Esc leaves",
-      &picture)
-    guard inner.size.rows > 1 else { return }
-    drawField(prompt.field, prompt: "note: ", in: inner, &picture)
-    let visible = inner.size.rows - 1
-    let top = max(0, min(prompt.selected - visible / 2, lines.count - visible))
-    for (line, text) in lines.dropFirst(top).prefix(visible).enumerated() {
-      let index = top + line
+      columns: 72, rows: min(prompt.classes.count + 5, state.size.rows - 4),
+      title: "New label for \(count == 1 ? row : "\(count) rows")",
+      note: prompt.isMultiLabel
+        ? "Space takes a class  Tab note  Enter saves" : "Tab note  Enter saves", &picture)
+    guard inner.size.rows > 2 else { return }
+    let last = Rect(
+      column: inner.origin.column, row: inner.origin.row + inner.size.rows - 1,
+      columns: inner.size.columns, rows: 1)
+    drawField(
+      prompt.label, prompt: "label: ", in: inner, isFocused: prompt.field == .label, &picture)
+    drawField(prompt.note, prompt: "note: ", in: last, isFocused: prompt.field == .note, &picture)
+    let visible = inner.size.rows - 2
+    if prompt.isUnknown {
+      picture.frame.write(
+        "no class is called so", at: Position(column: inner.origin.column + 3, row: inner.origin.row + 1),
+        style: Style(.warning), maxColumns: inner.size.columns - 3)
+    }
+    let top = max(0, min(prompt.line - visible / 2, lines.count - visible))
+    for (line, index) in lines.dropFirst(top).prefix(visible).enumerated() {
       let rect = Rect(
         column: inner.origin.column, row: inner.origin.row + 1 + line,
         columns: inner.size.columns, rows: 1)
-      if prompt.isMultiLabel, index > 0 {
-        picture.frame.write(
-          prompt.chosen.contains(index - 1) ? state.signs.done : " ", at: rect.origin)
+      if let index, prompt.chosen.contains(index) {
+        picture.frame.write(state.signs.done, at: rect.origin)
       }
       picture.frame.write(
-        text, at: Position(column: rect.origin.column + 3, row: rect.origin.row),
-        style: Style(index == 0 ? .dim : .text), maxColumns: rect.size.columns - 3,
+        index.map { prompt.classes[$0] } ?? "no new label",
+        at: Position(column: rect.origin.column + 3, row: rect.origin.row),
+        style: Style(index == nil ? .dim : .text), maxColumns: rect.size.columns - 3,
         hasEllipsis: true)
-      picture.mark(rect, as: .line(index))
-      if index == prompt.selected { highlight(rect, &picture) }
+      picture.mark(rect, as: .line(top + line))
+      if top + line == prompt.line { highlight(rect, &picture) }
     }
+    scrollMark(top..<top + min(visible, lines.count), of: lines.count, around: inner, &picture)
   }
 
   func draw(_ prompt: ExportPrompt, _ picture: inout Picture) {

@@ -9,7 +9,9 @@ extension State {
   }
 
   private var drawn: Picture {
-    var picture = Picture(frame: Frame(size: size, isPlain: abilities.isPlain))
+    var picture = Picture(
+      frame: Frame(
+        size: size, isPlain: abilities.isPlain, isConsole: abilities.isConsole))
     let layout = Layout(self)
     if layout.kind == .tooSmall {
       TooSmallView(size: size).draw(on: &picture)

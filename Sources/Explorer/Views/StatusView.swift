@@ -20,13 +20,16 @@ struct StatusView {
     // what runs is news longer than what was chosen
     let isOvertaken = state.message?.kind == .notice && problem == nil && progress != nil
     if let message = state.message, !isOvertaken {
-      picture.frame.write(message.text, at: place, style: style(message.kind), maxColumns: space)
+      picture.frame.write(message.text, at: place, style: style(message.kind), maxColumns: space,
+        hasEllipsis: true)
     } else if let problem {
-      picture.frame.write(problem, at: place, style: Style(.error), maxColumns: space)
+      picture.frame.write(
+        problem, at: place, style: Style(.error), maxColumns: space, hasEllipsis: true)
     } else if let progress {
-      picture.frame.write(progress, at: place, style: Style(.notice), maxColumns: space)
+      picture.frame.write(
+        progress, at: place, style: Style(.notice), maxColumns: space, hasEllipsis: true)
     } else if state.abilities.isPlain {
-      picture.frame.write(inWords, at: place, maxColumns: space)
+      picture.frame.write(inWords, at: place, maxColumns: space, hasEllipsis: true)
     }
   }
 
@@ -156,7 +159,9 @@ struct HintsView {
     case .question, .confirmation: return []
     default: break
     }
-    let contexts = state.contexts
+    let isEmpty = state.screen == .errors && state.errors.table == nil && state.overlay == nil
+    // without data there is nothing that the keys of the screen could be about
+    let contexts = state.contexts.filter { !isEmpty || ![.errors, .examples].contains($0) }
     return Keymap.bindings.filter { $0.hint != nil && contexts.contains($0.context) }
       .enumerated().sorted {
         let (a, b) = ($0.element.hint?.rank ?? 0, $1.element.hint?.rank ?? 0)

@@ -14,6 +14,10 @@ struct TokensView {
     else { return }
     let columns = TableColumns(inner)
     drawHead(columns, inner.origin.row, &picture)
+    let top = max(0, min(state.tokensTop, state.listedUnits.count - inner.size.rows + 1))
+    let count = state.listedUnits.count
+    picture.frame.scrollMark(
+      top..<min(count, top + inner.size.rows - 1), of: count, in: rect)
     for (line, unit) in state.visibleUnits(rows: inner.size.rows - 1).enumerated() {
       draw(unit, of: shown, columns, row: inner.origin.row + 1 + line, inner, &picture)
     }
@@ -21,7 +25,7 @@ struct TokensView {
 
   private var note: String {
     guard state.shown != nil else { return "" }
-    if state.isShownStale { return state.abilities.isPlain ? "(stale)" : "◐" }
+    if state.isShownStale { return state.signs.stale }
     return state.tokenOrder == .score
       ? (state.isShownSigned ? "by |score|" : "by score") : "as in the text"
   }

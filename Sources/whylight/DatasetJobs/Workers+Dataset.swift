@@ -1,11 +1,13 @@
 internal import Classifiers
 internal import Datasets
 internal import Explorer
+internal import Foundation
 internal import Ncurses
 
 /// The jobs about a data set, each kind one at most.
 struct DatasetTasks {
   fileprivate var scoring: Task<Void, Never>?
+  fileprivate var counting: Task<Void, Never>?
   fileprivate var viewing: Task<Void, Never>?
   fileprivate var reporting: Task<Void, Never>?
   fileprivate var explaining: Task<Void, Never>?
@@ -38,10 +40,11 @@ extension Workers {
     guard let model else { return }
     dataset.explored = explored
     for task in [
-      dataset.scoring, dataset.explaining, dataset.contrasting, dataset.words, dataset.other,
+      dataset.scoring, dataset.counting, dataset.explaining, dataset.contrasting, dataset.words, dataset.other,
     ] {
       task?.cancel()
     }
+    count(explored)
     let notes = dataset.notes
     dataset.scoring = start(after: dataset.scoring, priority: .utility) { [mailbox, words] in
       func post(_ event: DatasetEvent) { mailbox.post(.event(.dataset(event))) }
@@ -64,6 +67,24 @@ extension Workers {
       } catch {
         post(.failed(words.sentence(error)))
       }
+    }
+  }
+
+  /// How many rows there are, long before they are scored. What is no file, as a pipe, can be read
+  /// once only.
+  private func count(_ explored: ExploredDataset) {
+    let file = URL(filePath: explored.source.path).resolvingSymlinksInPath()
+    guard let model, (try? file.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true
+    else { return }
+    dataset.counting = start(after: dataset.counting, priority: .utility) { [mailbox] in
+      // what is wrong with the file is told by the job that scores it
+      guard var rows = try? explored.source.open(for: model) else { return }
+      var count = 0
+      let facts = try? rows.read { line in
+        if case .example = line { count += 1 }
+        if count.isMultiple(of: 1000) { try Task.checkCancellation() }
+      }
+      if facts != nil { mailbox.post(.event(.dataset(.counted(count)))) }
     }
   }
 

@@ -22,6 +22,8 @@ final class ExploreRun {
   private let start = ContinuousClock.now
   private var status: CInt?
   private var wantsSuspension = false
+  /// When the state is to hear that no key has come for a while.
+  private var restDue: ContinuousClock.Instant?
   /// Why the session is not saved, as a sentence.
   private var sessionProblem: String?
   private var hasBegun = false
@@ -78,7 +80,7 @@ final class ExploreRun {
     loop = EventLoop(
       screen: screen, mailbox: mailbox, watch: FolderWatch(folders: themes.watchedFolders),
       idleFile: options.idleFile)
-    _ = state.update(.themes(themes.names, current: themes.current.name))
+    _ = state.update(themes.event)
     if !notices.isEmpty { _ = state.update(.notice(notices.joined(separator: "; "))) }
   }
 
@@ -107,7 +109,8 @@ final class ExploreRun {
     if pace.mayDraw(at: now) { present() }
     // how far an opening is, and the time that it takes, are shown while it goes by
     let tick = state.isOpening ? now + .milliseconds(250) : nil
-    return .wait(until: [pace.due, tick].compactMap(\.self).min(), isBusy: workers.isBusy)
+    return .wait(
+      until: [pace.due, tick, restDue].compactMap(\.self).min(), isBusy: workers.isBusy)
   }
 
   /// The first frame needs nothing but the terminal; everything else comes after it.
@@ -116,7 +119,7 @@ final class ExploreRun {
     present()
     workers.open(ModelRequest(argument: options.modelArgument, number: 0), openModel)
     if let problem = themes.reload() { feed(.problem(problem)) }
-    feed(.themes(themes.names, current: themes.current.name))
+    feed(themes.event)
     screen.askForBackground()
     screen.askForDirectColors()
   }
@@ -157,6 +160,11 @@ final class ExploreRun {
       if let problem = themes.reload() { feed(.problem(problem)) }
       showThemes()
     case .timer:
+      if let restDue, .now >= restDue {
+        self.restDue = nil
+        pace.want(.now)
+        feed(.rested)
+      }
       guard state.isOpening else { return }
       pace.want(.now)
       feed(.tick(opened: workers.openedShare))
@@ -187,7 +195,7 @@ final class ExploreRun {
   }
 
   private func showThemes() {
-    feed(.themes(themes.names, current: themes.current.name))
+    feed(themes.event)
     pace.want(.now)
   }
 
@@ -223,12 +231,15 @@ final class ExploreRun {
     case .cancelExplanation: workers.cancelExplanation()
     case .measureRemoval(let request): workers.measure(request)
     case .dataset(let effect): perform(effect)
+    case .awaitRest: restDue = .now + .milliseconds(150)
     case .export(let request):
       workers.export(request, of: state.examples, theme: themes.current)
     case .measureTrust(let request): workers.measure(request)
     case .probe(let request): workers.probe(request)
     case .cancelProbe: workers.cancelProbe()
-    case .useTheme(let name): themes.choose(name)
+    case .useTheme(let name):
+      themes.choose(name)
+      showThemes()
     case .copy(let text): copy(text)
     case .useMouse(let isOn): screen.setMouse(isOn)
     case .redraw: screen.redraw()

@@ -1,3 +1,4 @@
+internal import Explorer
 internal import Foundation
 internal import TerminalUI
 
@@ -33,6 +34,10 @@ struct ThemeShelf {
   private var missing: String?
 
   var names: [String] { library.themes.map(\.name) }
+  /// What the explorer is to know of them.
+  var event: Event {
+    .themes(names, current: current.name, isMonochrome: current.isMonochrome)
+  }
   var watchedFolders: [String] { library.watchedFolders }
 
   mutating func choose(_ name: String) {

@@ -69,6 +69,7 @@ struct FindingsView {
     let lines = state.findingLines
     let list = state.findings.list(page)
     let visible = list.visible(count: lines.count, rows: area.size.rows)
+    picture.frame.scrollMark(visible, of: lines.count, in: rect)
     let selected = list.fitted(count: lines.count, rows: area.size.rows).selection
     for (line, index) in visible.enumerated() {
       let row = area.origin.row + line

@@ -110,7 +110,9 @@ struct TrajectoryView {
     _ share: Float, at place: Position, rows: Int, columns: Int, _ style: Style,
     _ picture: inout Picture
   ) {
-    let blocks = Array(picture.frame.isPlain ? " ......##" : " ▁▂▃▄▅▆▇█")
+    let blocks =
+      picture.frame.isPlain
+      ? Array(" ......##") : picture.frame.isConsole ? Array(" ____████") : Array(" ▁▂▃▄▅▆▇█")
     let filled = Int((max(0, min(share, 1)) * Float(rows * 8)).rounded())
     for row in 0..<rows {
       let rest = filled - (rows - 1 - row) * 8

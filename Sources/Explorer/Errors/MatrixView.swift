@@ -1,0 +1,94 @@
+internal import Datasets
+internal import TerminalUI
+
+/// The confusion matrix in a box of its own.
+struct MatrixView {
+  let state: State
+  let rect: Rect
+
+  func draw(on picture: inout Picture) {
+    let isFocused = state.errors.isInDrawer && state.errors.drawer == .matrix
+    let inner = picture.frame.box(
+      rect, title: "Confusion  gold \(state.signs.arrow) pred", note: "row %", isFocused: isFocused)
+    picture.mark(rect, as: .drawer)
+    MatrixGrid(state: state, rect: inner, box: rect).draw(on: &picture)
+  }
+}
+
+/// What is right in rows, what the model said in columns.
+struct MatrixGrid {
+  let state: State
+  let rect: Rect
+  /// What its scroll mark is written on.
+  let box: Rect
+
+  func draw(on picture: inout Picture) {
+    guard let table = state.errors.table, let report = state.errors.report else { return }
+    guard let confusion = report.confusion else {
+      picture.frame.write(
+        "several classes a text: no matrix",
+        at: Position(column: rect.origin.column + 1, row: rect.origin.row), style: Style(.dim),
+        maxColumns: rect.size.columns - 2, hasEllipsis: true)
+      return
+    }
+    let names = table.classes
+    let longest = names.map { DisplaySafe.columns(of: $0, isPlain: picture.frame.isPlain) }.max() ?? 4
+    // whole names as far as there is room, the rows' first
+    let label = min(longest + 1, max(9, rect.size.columns / 3))
+    let room = max(0, rect.size.columns - 2 - label - 7)
+    let cell = max(6, min(longest + 1, room / max(1, names.count)))
+    let fitting = max(1, room / cell)
+    let first = max(0, min(state.errors.cell.predicted - fitting / 2, names.count - fitting))
+    let columns = first..<min(names.count, first + fitting)
+    let left = rect.origin.column + 1
+    for (place, column) in columns.enumerated() {
+      let name = names[column].trimmed(to: cell - 1, state.signs.cut)
+      picture.frame.write(
+        name,
+        endingBefore: Position(column: left + label + (place + 1) * cell, row: rect.origin.row),
+        style: Style(.dim), maxColumns: cell - 1)
+    }
+    let edge = rect.origin.column + rect.size.columns - 1
+    picture.frame.write(
+      "n", endingBefore: Position(column: edge, row: rect.origin.row), style: Style(.dim))
+    let rows = max(0, rect.size.rows - 1)
+    let top = max(0, min(state.errors.cell.gold - rows / 2, names.count - rows))
+    let visible = top..<min(names.count, top + rows)
+    for (line, gold) in visible.enumerated() {
+      let row = rect.origin.row + 1 + line
+      picture.frame.write(
+        names[gold], at: Position(column: left, row: row), maxColumns: label - 1,
+        hasEllipsis: true)
+      let counts = names.indices.map { confusion[gold, $0] }
+      let total = counts.reduce(0, +)
+      for (place, column) in columns.enumerated() {
+        draw(
+          counts[column], of: total, gold: gold, column,
+          at: Position(column: left + label + place * cell, row: row), cell, &picture)
+      }
+      picture.frame.write(
+        Numerals.grouped(total), endingBefore: Position(column: edge, row: row),
+        style: Style(.dim))
+    }
+    picture.frame.scrollMark(visible, of: names.count, in: box)
+  }
+
+  private func draw(
+    _ count: Int, of total: Int, gold: Int, _ predicted: Int, at place: Position, _ cell: Int,
+    _ picture: inout Picture
+  ) {
+    let share = total == 0 ? 0 : Float(count) / Float(total)
+    let style: Style =
+      count == 0 ? Style(.dim) : gold == predicted ? Style(.text, .bold) : Style(.error)
+    picture.frame.write(
+      total == 0 ? "-" : "\(Int((share * 100).rounded()))",
+      endingBefore: Position(column: place.column + cell, row: place.row), style: style)
+    let area = Rect(column: place.column, row: place.row, columns: cell, rows: 1)
+    picture.mark(area, as: .matrixCell(gold: gold, predicted: predicted))
+    if state.errors.isInDrawer, state.errors.drawer == .matrix,
+      state.errors.cell == (gold, predicted)
+    {
+      picture.select(area)
+    }
+  }
+}

@@ -1,0 +1,124 @@
+internal import Classifiers
+internal import Datasets
+internal import TerminalUI
+
+/// New labels and notes.
+extension State {
+  mutating func openNote() {
+    guard let table = errors.table, let row = noteRow else { return say("no row is selected") }
+    let rows = errors.isInDrawer || errors.marked.isEmpty ? [row] : errors.marked.sorted()
+    let example = table[rows[0]]
+    let entry = errors.annotations.entries[example.fileRow]
+    let isMultiLabel = summary?.link == .sigmoid
+    let names = entry?.label?.split(separator: "|").map(String.init) ?? []
+    let labels = isMultiLabel ? names : entry?.label.map { [$0] } ?? []
+    let chosen = labels.compactMap { table.classes.firstIndex(of: $0) }
+    // what is suspected of a label is offered
+    let suspected = entry?.label == nil ? selectedSuspect?.suggested : nil
+    overlay = .note(
+      NotePrompt(
+        rows: rows, classes: table.classes, note: entry?.note ?? "",
+        offered: suspected ?? chosen.first, chosen: isMultiLabel ? Set(chosen) : [],
+        isMultiLabel: isMultiLabel, isPlain: abilities.isPlain))
+  }
+
+  private var selectedSuspect: LabelSuspect? {
+    guard errors.isInDrawer, errors.drawer == .suspects else { return nil }
+    return errors.report?.suspects.element(at: errors.line.selection)
+  }
+
+  private var noteRow: Int? { selectedSuspect?.index ?? errors.selectedRow }
+
+  mutating func accept(_ prompt: NotePrompt, _ effects: inout [Effect]) {
+    guard !prompt.isUnknown else {
+      let classes = prompt.classes.prefix(8).joined(separator: ", ")
+      message = Message(
+        kind: .warning, text: "there is no class \"\(prompt.label.text)\"; there are \(classes)")
+      return
+    }
+    overlay = nil
+    guard let table = errors.table else { return }
+    let rows = prompt.rows.filter { $0 < table.count }
+    let entry = prompt.entry
+    let entries = Dictionary(uniqueKeysWithValues: rows.map { ($0, entry) })
+    errors.labelSteps.keep(written(of: rows))
+    write(entries, &effects)
+    say("\(rowsInWords(rows)): \(inWords(entry)); u undoes it")
+    if prompt.rows.count == 1 { goToNextRow() }
+  }
+
+  /// u and Ctrl-R on Errors.
+  mutating func stepThroughLabels(_ command: EditorCommand, _ effects: inout [Effect]) {
+    let present = { (entries: [Int: Annotations.Entry]) in written(of: Array(entries.keys)) }
+    var steps = errors.labelSteps
+    let found = command == .undo ? steps.undo(present) : steps.redo(present)
+    errors.labelSteps = steps
+    guard let entries = found else {
+      return say(command == .undo ? "no label or note to undo" : "no label or note to redo")
+    }
+    write(entries, &effects)
+    let rows = entries.keys.sorted()
+    if let place = errors.view.rows.firstIndex(where: { $0 == rows.first }) {
+      errors.list.select(
+        place, count: errors.view.rows.count, rows: ErrorsLayout(self).tableRows)
+    }
+    let verb = command == .undo ? "undone" : "redone"
+    say("\(verb): \(rowsInWords(rows)): \(inWords(entries[rows.first ?? 0] ?? .init(), isBack: true))")
+  }
+
+  /// What is written of rows of the table.
+  private func written(of rows: [Int]) -> [Int: Annotations.Entry] {
+    guard let table = errors.table else { return [:] }
+    return Dictionary(
+      uniqueKeysWithValues: rows.map { row in
+        (row, errors.annotations.entries[table.fileRow(row)] ?? Annotations.Entry())
+      })
+  }
+
+  private mutating func write(_ entries: [Int: Annotations.Entry], _ effects: inout [Effect]) {
+    guard let table = errors.table else { return }
+    for (row, entry) in entries {
+      errors.annotations.entries[table.fileRow(row)] = entry.isEmpty ? nil : entry
+    }
+    // until the world says that they are kept
+    errors.unkept.formUnion(entries.keys)
+    effects.append(.dataset(.keep(entries)))
+  }
+
+  /// One label after the other.
+  private mutating func goToNextRow() {
+    if errors.isInDrawer || errors.list.selection + 1 < errors.view.rows.count {
+      moveOnErrors(.down)
+    }
+  }
+
+  /// `row 47`, `3 rows`.
+  private func rowsInWords(_ rows: [Int]) -> String {
+    guard rows.count == 1, let row = rows.first, let table = errors.table else {
+      return "\(rows.count) rows"
+    }
+    return "row \(table.fileRow(row))"
+  }
+
+  /// `label negative and note saved`, `label and note removed`.
+  private func inWords(_ entry: Annotations.Entry, isBack: Bool = false) -> String {
+    let parts = [entry.label.map { "label \($0)" }, entry.note.map { _ in "note" }]
+    let said = parts.compactMap(\.self).joined(separator: " and ")
+    guard !said.isEmpty else { return isBack ? "as in the file" : "label and note removed" }
+    return said + (isBack ? "" : " saved")
+  }
+
+  mutating func take(_ kept: [Int], problem: String?) {
+    errors.keepingProblem = problem
+    guard problem == nil else {
+      message = Message(kind: .error, text: "the note is not kept: \(problem ?? "")")
+      return
+    }
+    errors.unkept.subtract(kept)
+  }
+
+  /// What was written before, also of the same text in another data set.
+  mutating func take(_ annotations: Annotations) {
+    errors.annotations.entries.merge(annotations.entries) { mine, _ in mine }
+  }
+}

@@ -1,0 +1,249 @@
+import Datasets
+import Explorer
+import TerminalUI
+import TestSupport
+import Testing
+
+private func errors(
+  _ count: Int = 200, columns: Int = 120, rows: Int = 36, summary: ModelSummary = Lexicon.summary
+) -> Stage {
+  var stage = Stage("good", columns: columns, rows: rows, summary: summary)
+  stage.answer()
+  stage.load(Reviews.rows(count))
+  stage.press(.escape)
+  stage.type("2")
+  stage.answer()
+  return stage
+}
+
+extension Stage {
+  fileprivate func cells(row: Int) -> [Cell] {
+    let frame = state.picture.frame
+    return (0..<frame.size.columns).map { frame[Position(column: $0, row: row)] }
+  }
+
+  /// The row of the screen where the table's cursor is.
+  fileprivate var cursorRow: Int? { rows.firstIndex { $0.dropFirst().first == "▸" } }
+
+  /// The number of the row in the title of the preview.
+  fileprivate var previewed: Int? {
+    rows.first { $0.contains(" Row ") }.flatMap { line in
+      line.firstRange(of: " Row ").flatMap {
+        Int(line[$0.upperBound...].prefix { $0.isNumber })
+      }
+    }
+  }
+
+  fileprivate var selected: Int? {
+    cursorRow.flatMap { line in
+      Int(rows[line].dropFirst(2).drop { !$0.isNumber }.prefix { $0.isNumber })
+    }
+  }
+}
+
+@Test(arguments: [(120, 36), (100, 30), (80, 24), (60, 16), (200, 60)])
+func `the selected row is marked from one edge of the table to the other`(columns: Int, rows: Int)
+  throws
+{
+  var stage = errors(columns: columns, rows: rows)
+  stage.type("jj")
+  stage.answer()
+  let row = try #require(stage.cursorRow)
+  let edge = try #require(stage.rows[row].dropFirst().firstIndex(of: "┃"))
+  let width = stage.rows[row].distance(from: stage.rows[row].startIndex, to: edge)
+  let roles = stage.cells(row: row)[1..<width].map(\.style.role)
+  #expect(roles.allSatisfy { $0 == .selection })
+  // and no other
+  #expect(stage.cells(row: row - 1)[1..<width].allSatisfy { $0.style.role != .selection })
+}
+
+@Test(arguments: [(80, 24), (100, 30), (60, 16)])
+func `d shows what the rows add up to, with its names as tabs`(columns: Int, rows: Int) throws {
+  var stage = errors(columns: columns, rows: rows)
+  #expect(!stage.screen.contains("Confusion"))
+  stage.type("d")
+  #expect(stage.screen.contains("Confusion") && stage.screen.contains("negative"))
+  #expect(stage.screen.contains("Calibration  Slices"))
+  stage.type("d")
+  stage.answer()
+  #expect(stage.screen.contains("ECE") && stage.screen.contains("probability"))
+  for name in ["Slices", "Words", "Labels", "Scores", "Two-sided", "Behind", "Models"] {
+    stage.type("d")
+    stage.answer()
+    let open = stage.rows.indices.map { row in
+      stage.cells(row: row).filter { $0.style.attributes.contains(.underline) && row > 0 }
+        .map(\.cluster).joined()
+    }
+    #expect(open.contains(name), "\(name)")
+  }
+  stage.type("D")
+  #expect(stage.screen.contains("Words behind errors"))
+  stage.press(.escape)
+  #expect(!stage.screen.contains("Words behind errors"))
+}
+
+@Test func `a tab is opened by a click`() throws {
+  var stage = errors()
+  let place = try #require(stage.position(of: "Words  Labels"))
+  stage.click(column: place.column, row: place.row)
+  #expect(stage.screen.contains("Words in wrong texts"))
+  // the keys stay in the table
+  stage.type("j")
+  #expect(stage.selected != nil && stage.cursorRow == 6)
+}
+
+@Test func `the preview follows when the cursor rests`() throws {
+  var stage = errors()
+  let first = try #require(stage.previewed)
+  stage.forget()
+  stage.type("jjj")
+  #expect(stage.previewed == first && stage.selected != first)
+  #expect(stage.log.contains(.awaitRest))
+  let before = stage.rows
+  stage.happen(.rested)
+  #expect(stage.previewed == stage.selected)
+  // nothing but the preview has changed
+  let changed = before.indices.filter { before[$0] != stage.rows[$0] }
+  #expect(!changed.isEmpty && changed.allSatisfy { $0 > 24 })
+  // whoever opens or labels a row does it to the one at the cursor
+  stage.type("j")
+  let selected = try #require(stage.selected)
+  stage.type("l")
+  #expect(stage.screen.contains("New label for row \(selected)"))
+  stage.press(.escape)
+  #expect(stage.previewed == selected)
+}
+
+@Test func `words narrow the rows while they are typed`() throws {
+  var stage = errors()
+  let table = try #require(stage.state.examples)
+  func count(_ query: String) throws -> Int { try table.view(Query(query)).rows.count }
+  stage.type("j")
+  let before = try #require(stage.selected)
+  stage.type("/du")
+  stage.answer()
+  #expect(stage.screen.contains("\(try count("text~du")) of 200 rows"))
+  stage.type("ll")
+  stage.answer()
+  let dull = try count("text~dull")
+  #expect(dull > 0 && dull < 200 && stage.screen.contains("\(dull) of 200 rows"))
+  // what is not finished yet changes nothing and is no mistake
+  stage.type(" p>")
+  stage.answer()
+  #expect(stage.screen.contains("\(dull) of 200 rows") && !stage.rows[2].contains("^"))
+  stage.type("0.5")
+  stage.answer()
+  #expect(stage.screen.contains("\(try count("text~dull p>0.5")) of 200 rows"))
+  stage.press(.escape)
+  stage.answer()
+  #expect(stage.screen.contains("200 of 200 rows") && stage.selected == before)
+  stage.type("/dull")
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.screen.contains("\(dull) of 200 rows"))
+}
+
+@Test func `while rows are scored their number is beside that of all`() {
+  var stage = Stage("good")
+  stage.answer()
+  stage.happen(.dataset(.began(name: "reviews.csv")))
+  stage.happen(.dataset(.counted(30_000)))
+  stage.happen(
+    .dataset(
+      .scored(
+        Reviews.chunk(Reviews.rows(1920)), ScoringProgress(rows: 1920, share: 0.1, rowsPerSecond: 9)
+      )))
+  stage.press(.escape)
+  stage.type("2")
+  stage.answer()
+  #expect(stage.screen.contains("1,920 of 30,000 scored"))
+  stage.type("/dull")
+  stage.answer()
+  #expect(stage.screen.contains("match  1,920 of 30,000 scored"))
+  stage.press(.escape)
+  stage.happen(.dataset(.ended(ScoringProgress(rows: 1920))))
+  stage.answer()
+  #expect(stage.screen.contains("1,920 of 1,920 rows"))
+}
+
+@Test(arguments: [(120, 36), (80, 24), (200, 60)])
+func `the text has half of the table`(columns: Int, rows: Int) throws {
+  let stage = errors(columns: columns, rows: rows)
+  let head = try #require(stage.rows.firstIndex { $0.contains(" p  loss") })
+  let start = try #require(stage.rows[head].firstRange(of: "text"))
+  let edge = try #require(stage.rows[head].dropFirst().firstIndex(of: "┃"))
+  let width = stage.rows[head].distance(from: start.lowerBound, to: edge)
+  let all = stage.rows[head].distance(from: stage.rows[head].startIndex, to: edge) - 1
+  #expect(width * 2 >= all, "\(width) of \(all)")
+}
+
+@Test(arguments: [(120, 36), (200, 60), (80, 24)])
+func `names are whole where there is room`(columns: Int, rows: Int) {
+  var stage = errors(columns: columns, rows: rows)
+  if columns < 110 { stage.type("d") }
+  let heads = stage.rows.filter { $0.contains(" negative  positive") || $0.contains("negative positive") }
+  #expect(!heads.isEmpty)
+}
+
+@Test func `a list that goes on says where it is`() throws {
+  var stage = errors()
+  #expect(stage.screen.contains(" 1-19 of 200 "))
+  stage.type("G")
+  #expect(stage.screen.contains(" 182-200 of 200 "))
+  stage.press(.function(1))
+  #expect(stage.screen.contains(" 1-32 of ") || stage.screen.contains(" 1-31 of "))
+  stage.press(.escape)
+  stage.control("p")
+  #expect(stage.screen.contains(" 1-19 of "))
+}
+
+@Test func `without data the screen says how to have some and has no dead keys`() {
+  var stage = Stage("good")
+  stage.answer()
+  stage.press(.escape)
+  stage.type("2")
+  #expect(stage.screen.contains("whylight explore --data reviews.csv"))
+  let hints = stage.rows[35]
+  for word in ["filter", "sort", "mark", "label", "contrast"] {
+    #expect(!hints.contains(word), "\(hints)")
+  }
+  for key in ["/", "d", "A", "l", "C"] {
+    stage.type(key)
+    #expect(
+      stage.screen.contains("no data yet: start with whylight explore --data FILE")
+        || stage.screen.contains("no row is selected"), "\(key)")
+  }
+  stage.type("1")
+  #expect(stage.state.screen == .explore)
+}
+
+@Test func `a row is opened with the class that its colours were about`() throws {
+  var stage = Stage("good")
+  stage.answer()
+  stage.load(Reviews.rows(200))
+  stage.press(.escape)
+  // somebody looked at another class before
+  stage.type("t")
+  stage.type("2")
+  stage.answer()
+  for _ in 0..<6 {
+    let row = try #require(stage.selected)
+    let table = try #require(stage.state.examples)
+    let explained = table.explainedClass(row)
+    #expect(stage.screen.contains("why \(table.classes[explained])?"))
+    stage.press(.enter)
+    stage.answer()
+    #expect(stage.state.targetClass == explained)
+    stage.type("t")
+    stage.press(.escape)
+    stage.answer()
+    stage.type("j")
+    stage.answer()
+  }
+}
+
+@Test func `a message that is too long ends in an ellipsis`() {
+  var stage = errors()
+  stage.happen(.notice(String(repeating: "a long message ", count: 20)))
+  #expect(stage.rows[34].contains("…"))
+}
