@@ -1,3 +1,4 @@
+public import Classifiers
 public import Documents
 
 /// One text of an input file, with what stood beside it.
@@ -37,6 +38,10 @@ public enum TextLineProblem: Error, Sendable, Equatable {
   case tokensNotStrings
   case fieldCount(expected: Int, found: Int)
   case openQuote
+  /// A list of JSON values that is never closed.
+  case openList
+  /// A zero byte, which no text has.
+  case zeroByte
   /// A line or a field of more bytes than any text has.
   case tooLong(bytes: Int)
   /// The row has no such field.
@@ -49,14 +54,18 @@ public enum TextLineProblem: Error, Sendable, Equatable {
   case notANumber(String, column: String)
   /// A list of labels for a model that knows one class a text.
   case severalLabels([String])
+  /// The model refuses the text.
+  case refused(ClassifierError)
+  /// The same for a model that is a program: what it says.
+  case refusedByProgram(ExternalProcessError)
 }
 
 /// What is wrong with a file as a whole.
 public enum TextFileError: Error, Sendable, Equatable {
   case unreadable(path: String, reason: String)
   case unknownFormat(path: String, known: [String])
-  /// Columns in binary pages, which no library that is kept up reads in Swift.
-  case parquet(path: String)
+  /// A format that is not read here, and can be converted to one that is.
+  case foreignFormat(path: String, ForeignFormat)
   case noTextColumn(columns: [String])
   case noLabelColumn(columns: [String])
   /// The same for a model that answers with numbers.
@@ -69,4 +78,6 @@ public enum TextFileError: Error, Sendable, Equatable {
   /// The user maps a label to a class that the model has not.
   case noSuchClass(name: String, classes: [String])
   case noRows
+  /// All of the file's first rows are bad; the first of them.
+  case noReadableRow(line: Int, TextLineProblem)
 }

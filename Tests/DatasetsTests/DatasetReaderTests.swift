@@ -20,7 +20,8 @@ private func read(
   var options = DatasetReader.Options()
   change(&options)
   let reader = DatasetReader(
-    try Catalog.format(ofFile: name), classes: classes, isMultiLabel: isMultiLabel,
+    try Catalog.format(ofFile: name, first: Array(text.utf8)), classes: classes,
+    isMultiLabel: isMultiLabel,
     options: options)
   var source = TableSource(ByteStream(Array(text.utf8)))
   var examples: [Example] = []
@@ -73,8 +74,7 @@ private func read(
 func `labels are names, numbers or what fits one class alone`(_ labels: [String]) throws {
   let reading = try read("text,label\na,\(labels[0])\nb,\(labels[1])\n")
   #expect(reading.golds == [.one(0), .one(1)])
-  #expect(reading.facts.countsFromOne == (labels == ["1", "2"]))
-  #expect(reading.facts.abbreviations.isEmpty == (labels != ["neg", "pos"]))
+  #expect(reading.facts.labels.isUncertain == (labels == ["1", "2"]))
 }
 
 @Test func `a class that is called a number is meant by its name`() throws {
@@ -162,7 +162,7 @@ func `several labels are a list in whatever form`(_ labels: String) throws {
   var source = TableSource(
     ByteStream(Array("{\"text\": \"bad film\", \"label\": 0, \"rationale\": [[0, 3]]}".utf8)))
   let reader = DatasetReader(
-    try Catalog.format(ofFile: "a.jsonl"), classes: sentiment, isMultiLabel: false)
+    try #require(Catalog.format(named: "jsonl")), classes: sentiment, isMultiLabel: false)
   var rationale: JSON?
   try reader.read(&source) { line in
     if case .example(let example) = line { rationale = example.rationale }

@@ -9,7 +9,9 @@ private func read(_ text: String, as name: String, column: String? = nil) throws
 private func read(_ bytes: [UInt8], as name: String, column: String? = nil) throws -> [TextLine] {
   var lines: [TextLine] = []
   var source = TableSource(ByteStream(bytes))
-  try Catalog.format(ofFile: name).readTexts(&source, textColumn: column) { lines.append($0) }
+  try Catalog.format(ofFile: name, first: bytes).readTexts(&source, textColumn: column) {
+    lines.append($0)
+  }
   return lines
 }
 
@@ -106,10 +108,32 @@ private func text(_ line: Int, _ text: String, _ fields: [JSON.Member] = []) -> 
       == [text(1, "a fine film", [.init("label", .string("pos"))])])
 }
 
-@Test func `an unknown ending is refused with the known ones`() {
-  #expect(throws: TextFileError.self) { try Catalog.format(ofFile: "data.xyz") }
-  #expect(throws: TextFileError.parquet(path: "a.parquet")) {
-    try Catalog.format(ofFile: "a.parquet")
+@Test func `bytes that are no text are refused`() {
+  #expect(throws: TextFileError.foreignFormat(path: "data.xyz", .binary)) {
+    try Catalog.format(ofFile: "data.xyz", first: [0, 1, 2, 0, 0, 3])
+  }
+}
+
+private let foreign: [([UInt8], ForeignFormat)] = [
+  (Array("PAR1".utf8), ForeignFormat.parquet), (Array("ARROW1".utf8), .arrow),
+  ([0x1F, 0x8B, 8], .gzip), ([0x80, 4, 0x95], .pickle), ([0xD0, 0xCF, 0x11, 0xE0], .oldExcel),
+  ([0x50, 0x4B, 3, 4] + Array("xxxxxxxx[Content_Types].xml".utf8), .excel),
+  (
+    [0x50, 0x4B, 3, 4] + Array("mimetypeapplication/vnd.oasis.opendocument.spreadsheet".utf8),
+    .openDocument
+  ),
+  ([0x50, 0x4B, 3, 4, 0], .zip), (Array("SQLite format 3".utf8), .sqlite),
+  ([0xFF, 0xFE, 0, 0, 0x61, 0, 0, 0], .utf32), (Array(repeating: 0, count: 100), .binary),
+]
+
+@Test(arguments: foreign)
+func `a format that is not read is named, whatever the file is called`(
+  _ bytes: [UInt8], _ format: ForeignFormat
+) {
+  for name in ["data.csv", "data.json", "data", "data.parquet"] {
+    #expect(throws: TextFileError.foreignFormat(path: name, format)) {
+      try Catalog.format(ofFile: name, first: bytes)
+    }
   }
 }
 
@@ -180,4 +204,166 @@ private struct SeededBytes: RandomNumberGenerator {
   let plain =
     try read("\(long)\nshort\n", as: "a.txt") == [.bad(line: 1, tooLong), text(2, "short")]
   #expect(plain)
+}
+
+// MARK: Quotes
+
+private let glue =
+  "sentence\tlabel\n\"great film\tpositive\nbad film\tnegative\n\"so good\tpositive\nbad\tnegative\n"
+
+@Test func `a quote that closes behind whole rows of tabs is no quote`() throws {
+  func texts(_ text: String, as name: String = "a.tsv") throws -> [String?] {
+    try read(text, as: name).map { line in
+      if case .record(let record) = line, case .text(let text) = record.content {
+        text
+      } else {
+        nil
+      }
+    }
+  }
+  // csv.QUOTE_NONE
+  #expect(try texts(glue) == ["\"great film", "bad film", "\"so good", "bad"])
+  #expect(
+    try texts("text\tlabel\n\"great film\tx\nbad \"\ty\n\"open\tz\n")
+      == ["\"great film", "bad \"", "\"open"])
+  // a field with a line end of its own stays one
+  #expect(try texts("text\tlabel\n\"two\nlines\"\tx\n") == ["two\nlines"])
+  #expect(try texts("id\ttext\tlabel\n1\t\"two\nlines\"\tx\n") == ["two\nlines"])
+  #expect(try texts("text\tlabel\n\"a \"\"b\"\"\"\tx\n") == ["a \"b\""])
+  // quoted words at the beginning of a text
+  #expect(
+    try texts("text,label\n\"Great, so great\" they said,x\n", as: "a.csv")
+      == ["\"Great, so great\" they said"])
+}
+
+@Test func `the user's word on quotes is taken`() throws {
+  func fields(_ hasQuotes: Bool) throws -> [String] {
+    var source = TableSource(ByteStream(Array("text\tb\n\"a\"\t\"b\n".utf8)), hasQuotes: hasQuotes)
+    var rows: [String] = []
+    try #require(Catalog.format(named: "tsv")).read(&source) { line in
+      if case .row(let row) = line { rows += row.fields.map(\.value.line) }
+    }
+    return rows
+  }
+  #expect(try fields(false) == ["\"\\\"a\\\"\"", "\"\\\"b\""])
+  #expect(try fields(true) == [])
+}
+
+// MARK: What programs write before and between the rows
+
+@Test func `spreadsheets may say what separates the fields`() throws {
+  let expected = [text(3, "a, b", [.init("n", .string("1"))])]
+  #expect(try read("sep=;\nn;text\n1;a, b\n", as: "a.csv") == expected)
+  #expect(try read("\u{FEFF}\"sep=;\"\r\nn;text\r\n1;a, b\r\n", as: "a.csv") == expected)
+}
+
+@Test func `the sign that all rows have separates the fields`() throws {
+  #expect(
+    try read("Das war gut, wirklich;positive\nSehr schlecht, nein, leider;negative\n", as: "a.csv")
+      .first == text(1, "Das war gut, wirklich", [.init("2", .string("positive"))]))
+  #expect(
+    try read("n|text\n1|a, b\n", as: "a.csv") == [text(2, "a, b", [.init("n", .string("1"))])])
+}
+
+@Test func `lines may end with carriage returns alone`() throws {
+  #expect(
+    try read("n,text\r1,a b\r2,c", as: "a.csv") == [
+      text(2, "a b", [.init("n", .string("1"))]), text(3, "c", [.init("n", .string("2"))]),
+    ])
+  #expect(try read("one\rtwo\r", as: "a.txt") == [text(1, "one"), text(2, "two")])
+  #expect(try read("one\rmore\ntwo\n", as: "a.txt") == [text(1, "one\rmore"), text(2, "two")])
+}
+
+@Test func `row names may have no column name`() throws {
+  let pandas = [text(2, "a b", [.init("Unnamed: 0", .string("0"))])]
+  #expect(try read(",text\n0,a b\n", as: "a.csv") == pandas)
+  let fromR = try read("text\tlabel\n1\ta b\tx\n2\tc\ty\n", as: "a.tsv")
+  #expect(
+    fromR.first
+      == text(2, "a b", [.init("Unnamed: 0", .string("1")), .init("label", .string("x"))]))
+}
+
+@Test func `a zero byte costs its row`() throws {
+  #expect(
+    try read(Array("text,b\na".utf8) + [0] + Array("b,1\nc,2\n".utf8), as: "a.csv")
+      .first == .bad(line: 2, .zeroByte))
+}
+
+// MARK: JSON
+
+@Test(arguments: [
+  "[{\"text\": \"a\", \"label\": 0}, {\"text\": \"b\", \"label\": 1}]",
+  "[\n  {\n    \"text\": \"a\",\n    \"label\": 0\n  },\n  {\"text\": \"b\", \"label\": 1}\n]\n",
+  "{\"text\": \"a\", \"label\": 0}\n{\"text\": \"b\", \"label\": 1}\n",
+  "{\n \"text\": \"a\",\n \"label\": 0\n}\n{\n \"text\": \"b\",\n \"label\": 1\n}\n",
+  "{\"text\":{\"0\":\"a\",\"1\":\"b\"},\"label\":{\"0\":0,\"1\":1}}",
+  "{\"0\":{\"text\":\"a\",\"label\":0},\"1\":{\"text\":\"b\",\"label\":1}}",
+  "{\"text\":[\"a\",\"b\"],\"label\":[0,1]}",
+  "{\"columns\":[\"text\",\"label\"],\"index\":[0,1],\"data\":[[\"a\",0],[\"b\",1]]}",
+  "{\"schema\":{\"fields\":[{\"name\":\"text\"}]},\"data\":[{\"text\":\"a\",\"label\":0},{\"text\":\"b\",\"label\":1}]}",
+  "{\n  \"version\": 1,\n  \"data\": [\n    {\"text\": \"a\", \"label\": 0},\n    {\"text\": \"b\", \"label\": 1}\n  ]\n}\n",
+])
+func `JSON is read in whatever form it is written`(_ document: String) throws {
+  for name in ["a.json", "a.jsonl", "a.csv", "a"] {
+    let rows = try read(document, as: name).map { line -> [JSON] in
+      guard case .record(let record) = line, case .text(let text) = record.content else {
+        return []
+      }
+      return [.string(text)] + record.fields.map(\.value)
+    }
+    #expect(rows == [[.string("a"), .integer(0)], [.string("b"), .integer(1)]])
+  }
+}
+
+@Test func `bad elements of a list are reported with their line`() throws {
+  let lines = try read(
+    "[\n{\"text\": \"a\"},\n5,\n{\"text\": },\n{\"text\": \"b\"}", as: "a.json")
+  #expect(
+    lines == [
+      text(2, "a"), .bad(line: 3, .notAnObject), .bad(line: 4, .notJSON), text(5, "b"),
+      .bad(line: 5, .openList),
+    ])
+}
+
+@Test func `a row of lists is a row and no table`() throws {
+  #expect(
+    try read("{\"tokens\": [\"a\", \"b\"], \"marks\": [0, 1]}\n", as: "a.jsonl")
+      == [
+        .record(
+          TextRecord(
+            line: 1, content: .words(["a", "b"]),
+            fields: [.init("marks", .array([.integer(0), .integer(1)]))]))
+      ])
+}
+
+@Test func `a file without a good row says what is wrong with the first`() throws {
+  func failure(_ text: String, as name: String) -> TextFileError? {
+    var source = TableSource(ByteStream(Array(text.utf8)))
+    do {
+      let reader = DatasetReader(
+        try Catalog.format(ofFile: name, first: Array(text.utf8.prefix(4096))),
+        classes: ["a", "b"], isMultiLabel: false)
+      try reader.read(&source) { _ in }
+      return nil
+    } catch { return error as? TextFileError }
+  }
+  let long = "{\"text\": \"" + String(repeating: "x", count: 17 << 20) + "\", \"label\": \"a\"}\n"
+  #expect(
+    failure(long, as: "a.jsonl") == .noReadableRow(line: 1, .tooLong(bytes: 16 << 20)))
+  #expect(
+    failure("text,label\n1,2,3,4\n", as: "a.csv")
+      == .noReadableRow(line: 2, .fieldCount(expected: 2, found: 4)))
+  #expect(failure("", as: "a.csv") == .noRows && failure("text,label\n", as: "a.csv") == .noRows)
+}
+
+private let guessed: [(String, String)] = [
+  ("Good film, I would watch it again\nbad\nso so, or not\nyes\n", "txt"),
+  ("1,a very good film\n0,a bad one\n1,fine\n0,no\n", "csv"),
+  ("nonsense\n{\"text\": \"a\"}\n", "jsonl"), ("[\n  {\"text\": \"a\"}\n]", "jsonl"),
+  ("id|text\n1|a", "csv"),
+]
+
+@Test(arguments: guessed)
+func `sentences with commas are no table`(_ text: String, _ name: String) {
+  #expect(Catalog.format(ofBytes: Array(text.utf8))?.name == name)
 }

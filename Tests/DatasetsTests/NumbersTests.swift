@@ -46,7 +46,3 @@ private func read(
     try read("text,label\na b c,yes\n")
   }
 }
-
-@Test func `Parquet is known by its mark`() {
-  #expect(Catalog.isParquet(Array("PAR1\u{15}".utf8)) && !Catalog.isParquet(Array("PAR".utf8)))
-}

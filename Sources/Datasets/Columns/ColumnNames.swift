@@ -14,6 +14,16 @@ public struct ColumnNames: Sendable, Equatable {
     self.rationale = rationale
   }
 
+  /// Two texts that belong together, as data sets for pairs of texts call them.
+  static let pairs: [(first: String, second: String)] = [
+    ("premise", "hypothesis"), ("sentence1", "sentence2"), ("question1", "question2"),
+    ("question", "sentence"), ("question", "passage"), ("question", "context"),
+    ("question", "answer"), ("query", "passage"), ("query", "document"), ("text1", "text2"),
+    ("text_1", "text_2"), ("text_a", "text_b"), ("sentence_1", "sentence_2"),
+    ("sentence_a", "sentence_b"), ("sentence", "context"), ("claim", "evidence"),
+    ("text", "text_pair"),
+  ]
+
   // What such columns are called in data sets that people share, the likeliest first.
   static let texts = [
     "text", "sentence", "review", "content", "comment", "smiles", "comment_text", "review_text",
@@ -23,9 +33,13 @@ public struct ColumnNames: Sendable, Equatable {
   static let labels = [
     "label", "labels", "gold", "target", "class", "category", "sentiment", "y", "answer", "tag",
     "tags", "targets", "classes", "label_text", "polarity", "rating", "topic", "intent",
+    "gold_label", "emotion", "stars", "star_rating",
   ]
+  /// Words that names of such columns are made of.
+  static let labelWords: Set<String> = ["label", "labels", "gold", "target", "class"]
   static let ids = ["id", "idx", "guid", "uid", "uuid", "row_id", "key", "index", "row"]
   static let rationales = ["rationale", "rationales", "spans", "highlights", "evidence"]
 
-  static let known = Set(texts + labels + ids + rationales)
+  static let known = Set(
+    texts + labels + ids + rationales + pairs.flatMap { [$0.first, $0.second] })
 }

@@ -5,6 +5,8 @@ struct TableSample {
   /// In the file's order.
   let columns: [String]
   private let values: [String: [JSON]]
+  /// The first line that is no row.
+  private let firstBad: (line: Int, problem: TextLineProblem)?
 
   /// Enough to tell sentences from names; a class that comes later is no surprise.
   static let size = 200
@@ -12,15 +14,29 @@ struct TableSample {
   init(_ lines: [TableLine]) {
     var columns: [String] = []
     var values: [String: [JSON]] = [:]
-    for case .row(let row) in lines {
-      for field in row.fields {
-        if values[field.key] == nil { columns.append(field.key) }
-        values[field.key, default: []].append(field.value)
+    var firstBad: (line: Int, problem: TextLineProblem)?
+    for line in lines {
+      switch line {
+      case .bad(let number, let problem): firstBad = firstBad ?? (number, problem)
+      case .row(let row):
+        for field in row.fields {
+          if values[field.key] == nil { columns.append(field.key) }
+          values[field.key, default: []].append(field.value)
+        }
       }
     }
+    self.firstBad = firstBad
     self.columns = columns
     self.values = values
   }
+
+  /// Why there is not a single row.
+  var emptiness: TextFileError {
+    firstBad.map { .noReadableRow(line: $0.line, $0.problem) } ?? .noRows
+  }
+
+  /// The columns have no names but their places.
+  var hasNoNames: Bool { columns == (0..<columns.count).map { String($0 + 1) } }
 
   func values(of column: String) -> [JSON] { values[column] ?? [] }
 
@@ -39,12 +55,10 @@ struct TableSample {
     names.flatMap { name in columns.filter { $0.lowercased() == name } }
   }
 
-  /// The column of texts: by its name, else the only one, else the one with the longest sentences.
+  /// The column of texts by what the columns hold: the only one, else the one with the longest
+  /// sentences.
   func textColumn(otherThan taken: [String?] = []) -> String? {
     let free = columns.filter { !taken.contains($0) }
-    if let named = columns(called: ColumnNames.texts).first(where: { free.contains($0) }) {
-      return named
-    }
     if columns.count == 1 { return free.first }
     let prose = free.map { ($0, proseLength(of: $0)) }.filter { $0.1 > 0 }
     return prose.max { $0.1 < $1.1 }?.0
@@ -52,12 +66,28 @@ struct TableSample {
 
   /// Mean length of a column whose values are mostly of several words; else 0.
   private func proseLength(of column: String) -> Double {
-    let texts = values(of: column).compactMap { value -> String? in
-      guard case .string(let text) = value else { return nil }
-      return text
-    }
+    let texts = texts(of: column)
     let sentences = texts.count { $0.split(separator: " ").count >= 3 }
     guard !texts.isEmpty, 2 * sentences >= values(of: column).count else { return 0 }
     return Double(texts.reduce(0) { $0 + $1.utf8.count }) / Double(texts.count)
+  }
+
+  /// Whether a column mostly holds sentences, which dates and places are not.
+  func isProse(_ column: String) -> Bool {
+    let sentences = texts(of: column).count { text in
+      text.split(separator: " ").count { $0.allSatisfy(\.isLetter) } >= 4
+    }
+    return sentences > 0 && 2 * sentences > values(of: column).count
+  }
+
+  /// Whether a column holds words rather than numbers.
+  func holdsWords(_ column: String) -> Bool {
+    texts(of: column).contains { $0.contains(where: \.isLetter) }
+  }
+
+  private func texts(of column: String) -> [String] {
+    values(of: column).compactMap { value in
+      if case .string(let text) = value { text } else { nil }
+    }
   }
 }

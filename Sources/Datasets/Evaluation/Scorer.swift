@@ -63,8 +63,13 @@ public struct Scorer {
       switch line {
       case .bad(let row): try body(.bad(row))
       case .example(let example):
-        guard let logits = answers.next() else { return }
-        try body(.scored(example, logits: logits))
+        switch answers.next() {
+        case nil: return
+        case .success(let logits)?: try body(.scored(example, logits: logits))
+        case .failure(let problem)?:
+          try body(
+            .bad(BadRow(index: example.index, line: example.line, problem: problem)))
+        }
       }
     }
   }
@@ -75,9 +80,12 @@ public struct Scorer {
     if time > .seconds(2) { windowRows = max(windowRows / 2, sizes.lowerBound) }
   }
 
-  /// `[N, C]`.
-  private func logits(of contents: [TextRecord.Content]) throws -> [[Float]] {
-    var answers = try memory?.recall(contents) ?? Array(repeating: nil, count: contents.count)
+  /// `[N, C]`, each row alone: a text that the model refuses costs its own row.
+  private func logits(
+    of contents: [TextRecord.Content]
+  ) throws -> [Result<[Float], TextLineProblem>] {
+    let known = try memory?.recall(contents) ?? Array(repeating: nil, count: contents.count)
+    var answers = known.map { $0.map(Result<[Float], TextLineProblem>.success) }
     let missing = contents.indices.filter { answers[$0] == nil }
     progress(contents.count - missing.count)
     let tokenizer = model.tokenizer
@@ -88,13 +96,42 @@ public struct Scorer {
       try Task.checkCancellation()
       let batch = nextBatch(rest, ids)
       rest = rest.dropFirst(batch.count)
-      let logits = try model.classifier.logits(for: batch.map { ids[$0] })
-      for (row, position) in batch.enumerated() { answers[missing[position]] = logits[row: row] }
-      try memory?.remember(
-        batch.map { contents[missing[$0]] }, logits: batch.indices.map { logits[row: $0] })
+      let results = try answer(batch.map { ids[$0] })
+      var fresh: [(content: TextRecord.Content, logits: [Float])] = []
+      for (position, result) in zip(batch, results) {
+        answers[missing[position]] = result
+        if case .success(let logits) = result {
+          fresh.append((contents[missing[position]], logits))
+        }
+      }
+      try memory?.remember(fresh.map(\.content), logits: fresh.map(\.logits))
       progress(batch.count)
     }
     return answers.compactMap(\.self)
+  }
+
+  /// All at once, and where that is refused each row by itself.
+  private func answer(_ rows: [[Int]]) throws -> [Result<[Float], TextLineProblem>] {
+    do {
+      let logits = try model.classifier.logits(for: rows)
+      return rows.indices.map { .success(logits[row: $0]) }
+    } catch let error {
+      guard let problem = Self.problem(error) else { throw error }
+      guard rows.count > 1 else { return [.failure(problem)] }
+      return try rows.flatMap { row in
+        try Task.checkCancellation()
+        return try answer([row])
+      }
+    }
+  }
+
+  /// What is wrong with a text; nil where an error is about something else.
+  private static func problem(_ error: any Error) -> TextLineProblem? {
+    switch error {
+    case let error as ClassifierError where error.isAboutTheText: .refused(error)
+    case let error as ExternalProcessError where error.isAboutTheText: .refusedByProgram(error)
+    default: nil
+    }
   }
 
   /// As many of the shortest as one call should carry.

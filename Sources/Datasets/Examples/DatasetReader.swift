@@ -36,16 +36,24 @@ public struct DatasetReader {
   }
 
   /// Calls `body` with each row in order, one at a time: no more than a sample is kept in memory.
-  /// - Parameter limit: the reading ends after so many rows, bad ones too.
+  /// - Parameters:
+  ///   - limit: the reading ends after so many rows, bad ones too.
+  ///   - again: the same file from its beginning; nil where it can be read only once. It is asked for
+  ///     where all labels of the file have to be known to understand one of them.
+  ///   - understood: called once, before the first row.
   /// - Returns: how the file was understood.
   /// - Throws: `TextFileError` where no row can be read; what the source and `body` throw.
   @discardableResult
   public func read(
-    _ source: inout TableSource, limit: Int? = nil, _ body: (DatasetLine) throws -> Void
+    _ source: inout TableSource, limit: Int? = nil, again: (() throws -> TableSource)? = nil,
+    understood: (DatasetFacts) -> Void = { _ in }, _ body: (DatasetLine) throws -> Void
   ) throws -> DatasetFacts {
     var index = 0
     let plan = try format.readInSample(&source, limit: limit) { lines in
-      try Plan(TableSample(lines), self)
+      var plan = try Plan(TableSample(lines), self)
+      try plan.labels.learnAll(format, again)
+      understood(facts(plan))
+      return plan
     } body: { line, plan in
       defer { index += 1 }
       switch line {
@@ -59,66 +67,70 @@ public struct DatasetReader {
         }
       }
     }
-    return DatasetFacts(
-      columns: plan.columns, encoding: source.stream.encoding ?? .utf8,
-      singleByteFields: source.decoder.singleByteFields,
-      countsFromOne: plan.labels.map.firstNumber == 1,
-      abbreviations: plan.labels.map.abbreviations.map { ($0.key, classes[$0.value]) }
-        .sorted { $0.0 < $1.0 })
+    var result = facts(plan)
+    result.encoding = source.stream.encoding ?? .utf8
+    result.singleByteFields = source.decoder.singleByteFields
+    return result
+  }
+
+  private func facts(_ plan: Plan) -> DatasetFacts {
+    DatasetFacts(
+      columns: plan.columns, labelColumns: plan.labelColumns, unreadTexts: plan.unreadTexts,
+      labels: plan.labels.reading)
   }
 
   private struct Plan {
-    /// nil where it is `text` or `tokens` of an object.
-    private let text: String?
+    private let text: TextPlace
     private let id: String?
     private let rationale: String?
-    let labels: LabelReader
+    var labels: LabelReader
     /// nil where labels are classes.
     private let numbers: NumberReader?
     let columns: ColumnNames
+    let labelColumns: [String]
+    let unreadTexts: [String]
 
     init(_ sample: TableSample, _ reader: DatasetReader) throws {
-      guard !sample.columns.isEmpty else { throw TextFileError.noRows }
+      guard !sample.columns.isEmpty else { throw sample.emptiness }
       let names = reader.options.columns
-      let givenText = try names.text.map { try sample.named($0) }
-      let byContract =
-        givenText == nil && reader.format is JSONLines
-        ? ["text", "tokens"].first { sample.columns.contains($0) } : nil
-      let likelyText =
-        givenText ?? byContract ?? sample.columns(called: ColumnNames.texts).first
+      let likely = try TextPlace(sample, named: names.text, isJSON: reader.format.isJSON)
       id =
         try names.id.map { try sample.named($0) } ?? sample.columns(called: ColumnNames.ids).first
       rationale =
         try names.rationale.map { try sample.named($0) }
         ?? sample.columns(called: ColumnNames.rationales).first
       let map = try LabelMap(classes: reader.classes, given: reader.options.labelMap)
-      let taken = [likelyText, id, rationale]
+      let taken = [likely?.name, id, rationale]
       if reader.isRegression {
         numbers = try NumberReader(
           sample, outputs: reader.classes, named: names.label, taken: taken)
         labels = LabelReader(place: .nowhere, map: map, isMultiLabel: false, separator: nil)
       } else {
         numbers = nil
-        labels = try LabelReader(
-          sample, map: map, named: names.label, isMultiLabel: reader.isMultiLabel,
-          separator: reader.options.labelSeparator, taken: taken)
+        labels = try LabelFinder(
+          sample: sample, map: map, isMultiLabel: reader.isMultiLabel,
+          separator: reader.options.labelSeparator, taken: taken
+        ).reader(named: names.label)
       }
-      let used = labels.columns + (numbers?.columns ?? [])
+      labelColumns = labels.columns + (numbers?.columns ?? [])
       guard
-        let text = likelyText
-          ?? sample.textColumn(otherThan: [id, rationale] + used)
+        let text = likely
+          ?? sample.textColumn(otherThan: [id, rationale] + labelColumns)
+          .map(TextPlace.init(column:))
       else { throw TextFileError.noTextColumn(columns: sample.columns) }
-      self.text = byContract == nil ? text : nil
-      columns = ColumnNames(text: text, label: used.first, id: id, rationale: rationale)
-      if reader.options.requiresLabels, used.isEmpty {
-        let others = sample.columns.filter { $0 != text }
+      self.text = text
+      columns = ColumnNames(
+        text: text.name, label: labelColumns.first, id: id, rationale: rationale)
+      unreadTexts = sample.unreadTexts(beside: text, taken: [id, rationale] + labelColumns)
+      if reader.options.requiresLabels, labelColumns.isEmpty {
+        let others = sample.columns.filter { $0 != text.name }
         throw reader.isRegression
           ? TextFileError.noNumberColumn(columns: others) : .noLabelColumn(columns: others)
       }
     }
 
     func example(_ row: TableRow, index: Int) -> Result<Example, TextLineProblem> {
-      let content = text.map { row.content(ofColumn: $0) } ?? row.contentByContract()
+      let content = text.column.map { row.content(ofColumn: $0) } ?? row.contentByContract()
       return content.flatMap { content in
         labels.gold(of: row).flatMap { gold in
           (numbers?.values(of: row) ?? .success(nil)).map { values in
@@ -145,21 +157,23 @@ public struct DatasetReader {
 public struct DatasetFacts: Sendable {
   /// The columns that were used.
   public var columns: ColumnNames
-  public var encoding: SourceEncoding
-  /// Fields that were read as windows-1252 because they were no UTF-8.
-  public var singleByteFields: Int
-  /// The labels are numbers that count classes from 1.
-  public var countsFromOne: Bool
-  /// Labels that were taken for abbreviations, with the classes that they stand for.
-  public var abbreviations: [(label: String, className: String)]
+  /// Where the labels are: one column, or one a class.
+  public var labelColumns: [String]
+  /// Columns that hold texts, too, and were not read.
+  public var unreadTexts: [String]
+  /// What the labels were taken to mean.
+  public var labels: LabelMap.Reading
+  public var encoding = SourceEncoding.utf8
+  /// Fields that were read as windows-1252 because they were no UTF-8; known at the end.
+  public var singleByteFields = 0
 }
 
 extension LabelReader {
-  var columns: [String] {
-    switch place {
-    case .column(let column): [column]
-    case .columnPerClass(let columns): columns
-    case .nowhere: []
-    }
+  /// Learns from all labels of the file where those of its first rows leave a doubt.
+  fileprivate mutating func learnAll(
+    _ format: any TextFormat, _ again: (() throws -> TableSource)?
+  ) throws {
+    guard case .column(let column) = place, !map.isCertain, let again else { return }
+    map.learn(from: try LabelSurvey.counts(of: self, in: column, format: format, try again()))
   }
 }

@@ -3,25 +3,33 @@ internal import Documents
 extension TextFormat {
   /// The texts of a file, for who asks for nothing but texts.
   ///
-  /// JSON objects have their text in `text` or their words in `tokens`; other formats have it in the
-  /// column that is named or that looks like it.
+  /// JSON objects have their text in `text` or their words in `tokens`; other files, and objects with
+  /// neither, have it in the column that is named or that looks like it.
+  /// - Parameters:
+  ///   - understood: called once, before the first line, with further columns that hold texts and
+  ///     are not read.
   /// - Throws: `TextFileError` where there is no such column; what the source throws.
   public func readTexts(
-    _ source: inout TableSource, textColumn: String? = nil, _ body: (TextLine) throws -> Void
+    _ source: inout TableSource, textColumn: String? = nil,
+    understood: (_ unreadTexts: [String]) -> Void = { _ in }, _ body: (TextLine) throws -> Void
   ) throws {
-    let isJSON = self is JSONLines
-    try readInSample(&source) { lines -> String? in
-      if isJSON, textColumn == nil { return nil }
+    try readInSample(&source) { lines -> TextPlace in
+      guard !lines.isEmpty else { throw TextFileError.noRows }
       let sample = TableSample(lines)
-      let column = try textColumn.map { try sample.named($0) } ?? sample.textColumn()
-      if column == nil, !sample.columns.isEmpty {
+      let found =
+        try TextPlace(sample, named: textColumn, isJSON: isJSON)
+        ?? sample.textColumn().map(TextPlace.init(column:))
+      guard found != nil || isJSON || sample.columns.isEmpty else {
         throw TextFileError.noTextColumn(columns: sample.columns)
       }
-      return column
-    } body: { line, column in
+      let place = found ?? TextPlace()
+      let others = sample.columns(called: ColumnNames.labels + ColumnNames.ids)
+      understood(sample.unreadTexts(beside: place, taken: others))
+      return place
+    } body: { line, place in
       switch line {
       case .bad(let number, let problem): try body(.bad(line: number, problem))
-      case .row(let row): try body(row.textLine(column: column))
+      case .row(let row): try body(row.textLine(column: place.column))
       }
     }
   }

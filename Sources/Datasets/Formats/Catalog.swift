@@ -1,11 +1,8 @@
 /// All formats. A new one is a file in this folder and a line here.
 public enum Catalog {
   public static let formats: [any TextFormat] = [
-    JSONLines(), Delimited.commas, Delimited.tabs, PlainText(),
+    JSONRows.lines, JSONRows.documents, Delimited.commas, Delimited.tabs, PlainText(),
   ]
-
-  /// The format of standard input, where no file name tells one.
-  public static var standardInput: any TextFormat { JSONLines() }
 
   public static var endings: [String] { formats.flatMap(\.endings) }
 
@@ -13,33 +10,55 @@ public enum Catalog {
     formats.first { $0.name == name }
   }
 
-  /// The format that a file's name says.
-  /// - Throws: `TextFileError.unknownFormat`.
-  public static func format(ofFile path: String) throws -> any TextFormat {
+  /// The format of a file by its name and its first bytes, which count more: a list of objects is
+  /// JSON whatever it is called.
+  /// - Parameter first: the file's first bytes; some 4 KB tell.
+  /// - Throws: `TextFileError.foreignFormat`, `.unknownFormat`.
+  public static func format(
+    ofFile path: String, first: [UInt8]
+  ) throws -> any TextFormat {
+    if let foreign = ForeignFormat(first) {
+      throw TextFileError.foreignFormat(path: path, foreign)
+    }
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
-    if ending == "parquet" { throw TextFileError.parquet(path: path) }
-    guard let format = formats.first(where: { $0.endings.contains(ending) }) else {
-      throw TextFileError.unknownFormat(path: path, known: endings)
-    }
-    return format
+    let named = formats.first { $0.endings.contains(ending) }
+    let guessed = format(ofBytes: first)
+    if let named { return named is Delimited && guessed?.isJSON == true ? JSONRows.lines : named }
+    guard let guessed else { throw TextFileError.unknownFormat(path: path, known: endings) }
+    return guessed
   }
-
-  /// Parquet begins and ends with this mark, whatever the file is called.
-  public static func isParquet(_ first: [UInt8]) -> Bool { first.starts(with: "PAR1".utf8) }
 
   /// The format that a file's first bytes look like; nil where they are no text.
   public static func format(ofBytes first: [UInt8]) -> (any TextFormat)? {
-    if isParquet(first) { return nil }
-    // the zero bytes of binary files that are not UTF-16
-    let encoding = SourceEncoding.detect(first).encoding
-    if encoding == .utf8, first.contains(0) { return nil }
-    let line = first.prefix { $0 != UInt8(ascii: "\n") }.filter { $0 != 0 }
-    if let start = line.first(where: { $0 > 0x20 && $0 < 0x80 }), start == UInt8(ascii: "{") {
-      return JSONLines()
+    guard ForeignFormat(first) == nil else { return nil }
+    // every second byte of UTF-16 is a zero
+    let text = first.filter { $0 != 0 && $0 != UInt8(ascii: "\r") }
+    let lines = text.split(separator: UInt8(ascii: "\n"), maxSplits: 20)
+    guard let line = lines.first else { return PlainText() }
+    func begins(_ line: ArraySlice<UInt8>, with sign: UInt8) -> Bool {
+      line.first { $0 > 0x20 && $0 < 0x80 } == sign
+    }
+    let brace = UInt8(ascii: "{")
+    if lines.contains(where: { begins($0, with: brace) })
+      || (begins(line, with: UInt8(ascii: "[")) && text.prefix(4096).contains(brace))
+    {
+      return JSONRows.lines
     }
     if line.contains(UInt8(ascii: "\t")) { return Delimited.tabs }
-    return line.contains(UInt8(ascii: ",")) || line.contains(UInt8(ascii: ";"))
-      ? Delimited.commas : PlainText()
+    let signs = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|")]
+    return signs.contains { isTable(lines, $0) } ? Delimited.commas : PlainText()
+  }
+
+  /// Whether the first line looks like names of columns, or all lines have as many fields; a
+  /// sentence with a comma is neither.
+  private static func isTable(_ lines: [ArraySlice<UInt8>], _ sign: UInt8) -> Bool {
+    guard let line = lines.first, line.contains(sign) else { return false }
+    let cells = line.split(separator: sign, omittingEmptySubsequences: false)
+    let isHeader = Header.isOne(cells.map { String(decoding: $0, as: UTF8.self) })
+    // the last line may be cut
+    let whole = lines.count > 1 ? lines.dropLast() : lines[...]
+    let like = whole.count { $0.count { $0 == sign } == cells.count - 1 }
+    return isHeader ? 2 * like >= whole.count : whole.count > 2 && like == whole.count
   }
 }

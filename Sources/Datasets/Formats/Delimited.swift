@@ -5,27 +5,47 @@ struct Delimited: TextFormat {
   let name: String
   let endings: [String]
   private let delimiter: UInt8
-  /// What separates the fields where the first line has no `delimiter`: some programs write
-  /// semicolons or tabs into a `.csv`.
+  /// What separates the fields where `delimiter` does not: some programs write semicolons or tabs
+  /// into a `.csv`.
   private let alternatives: [UInt8]
 
   static let commas = Delimited(
     name: "csv", endings: ["csv"], delimiter: UInt8(ascii: ","),
-    alternatives: [UInt8(ascii: ";"), UInt8(ascii: "\t")])
+    alternatives: [UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")])
   static let tabs = Delimited(
     name: "tsv", endings: ["tsv", "tab"], delimiter: UInt8(ascii: "\t"), alternatives: [])
 
   func read(_ source: inout TableSource, _ body: (TableLine) throws -> Void) throws {
-    var rows = RowReader(delimiter: try usedDelimiter(&source))
-    var next = try rows.next(&source)
-    while let blank = next, case .success([""]) = blank.fields { next = try rows.next(&source) }
-    guard let first = next else { return }
+    let given = try givenDelimiter(&source)
+    let sample = try Self.sample(&source)
+    let used = given ?? usedDelimiter(sample)
+    let linesAreRows = used == UInt8(ascii: "\t") && Self.areRows(sample, used)
+    var rows = RowReader(
+      delimiter: used,
+      quoting: source.quoting == .wherePaired && linesAreRows ? .withinLines : source.quoting,
+      firstLine: given == nil ? 1 : 2)
+    func nextRow() throws -> RowReader.Row? {
+      var next = try rows.next(&source)
+      while let blank = next, case .success([""]) = blank.fields { next = try rows.next(&source) }
+      return next
+    }
+    guard let first = try nextRow() else { return }
     guard case .success(let cells) = first.fields else {
       throw TextFileError.badHeader(line: first.line)
     }
     let hasHeader = source.hasHeader ?? Header.isOne(cells)
-    let columns = hasHeader ? Header.unique(cells) : (1...cells.count).map(String.init)
-    if !hasHeader { try body(Self.line(first, columns)) }
+    var columns = hasHeader ? Header.unique(cells) : (1...cells.count).map(String.init)
+    rows.columns = columns.count
+    if !hasHeader {
+      try body(Self.line(first, columns))
+    } else if columns.count > 1, let second = try nextRow() {
+      // R names the rows in a first column that has no name itself
+      if case .success(let fields) = second.fields, fields.count == columns.count + 1 {
+        columns.insert(Header.unnamed(0), at: 0)
+        rows.columns = columns.count
+      }
+      try body(Self.line(second, columns))
+    }
     while let row = try rows.next(&source) {
       // a blank line separates nothing and is no row, but where a row is one field
       if case .success([""]) = row.fields, columns.count > 1 { continue }
@@ -44,40 +64,112 @@ struct Delimited: TextFormat {
           line: row.line, fields: zip(columns, fields).map { JSON.Member($0, .string($1)) }))
     }
   }
+}
 
-  private func usedDelimiter(_ source: inout TableSource) throws -> UInt8 {
+/// Which byte separates the fields.
+extension Delimited {
+  /// What a first line `sep=;` says, which spreadsheets write and read; the line is no row.
+  private func givenDelimiter(_ source: inout TableSource) throws -> UInt8? {
+    let line = try Self.sample(&source).prefix { $0 != UInt8(ascii: "\n") }
+    let text = line.filter { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\r") }
+    guard text.count == 5, text.prefix(4).elementsEqual("sep=".utf8), let sign = text.last else {
+      return nil
+    }
+    _ = source.stream.discard(before: min(line.endIndex + 1, source.stream.window.count))
+    return sign
+  }
+
+  private func usedDelimiter(_ sample: ArraySlice<UInt8>) -> UInt8 {
     guard !alternatives.isEmpty else { return delimiter }
-    var line: ArraySlice<UInt8> = []
-    repeat {
-      line = source.stream.window[source.stream.start...].prefix { $0 != UInt8(ascii: "\n") }
-      let isWhole = line.endIndex < source.stream.window.count
-      if isWhole || line.count > ByteStream.partSize { break }
-    } while try source.stream.extend()
-    guard !line.contains(delimiter) else { return delimiter }
-    return alternatives.first { line.contains($0) } ?? delimiter
+    let line = sample.prefix { $0 != UInt8(ascii: "\n") }
+    let all = [delimiter] + alternatives
+    let counts = FieldCounts(sample, of: all, rows: 20)
+    return all.first { counts.isSteady($0) } ?? all.first { line.contains($0) } ?? delimiter
+  }
+
+  /// Whether nearly all lines have as many fields as the first, quotes left aside: then no field
+  /// holds a line end. Writers of tables of tabs often know no quotes at all.
+  private static func areRows(_ sample: ArraySlice<UInt8>, _ delimiter: UInt8) -> Bool {
+    let lines = sample.split(separator: UInt8(ascii: "\n"))
+    let counts = lines.map { line in line.count { $0 == delimiter } }
+    guard let first = counts.first, first > 0 else { return false }
+    return 10 * counts.count { $0 == first } >= 9 * counts.count
+  }
+
+  /// The bytes that come next, as many as tell how a table is written.
+  private static func sample(_ source: inout TableSource) throws -> ArraySlice<UInt8> {
+    let size = 64 << 10
+    while source.stream.window.count - source.stream.start < size {
+      guard try source.stream.extend() else { break }
+    }
+    return source.stream.window[source.stream.start...].prefix(size)
+  }
+}
+
+/// How often bytes stand in the first rows, quoted fields left out.
+private struct FieldCounts {
+  private var rows: [[UInt8: Int]] = []
+
+  init(_ bytes: ArraySlice<UInt8>, of delimiters: [UInt8], rows limit: Int) {
+    var counts: [UInt8: Int] = [:]
+    var isQuoted = false
+    var isEmpty = true
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\""): isQuoted.toggle()
+      case UInt8(ascii: "\n") where !isQuoted:
+        if !isEmpty { rows.append(counts) }
+        guard rows.count < limit else { return }
+        counts = [:]
+        isEmpty = true
+        continue
+      case _ where !isQuoted && delimiters.contains(byte): counts[byte, default: 0] += 1
+      default: break
+      }
+      if byte != UInt8(ascii: "\r") { isEmpty = false }
+    }
+  }
+
+  /// Each row has it as often as the others.
+  func isSteady(_ delimiter: UInt8) -> Bool {
+    guard rows.count > 1, let first = rows[0][delimiter] else { return false }
+    return rows.allSatisfy { $0[delimiter] == first }
   }
 }
 
 /// Whether a table's first line names its columns.
-private enum Header {
-  /// Names are short words: a number, a sentence or nothing is a value already.
+enum Header {
+  /// Names are short words: a number, a sentence or nothing is a value already. The column of row
+  /// names, and one behind a delimiter at the line's end, may be without a name.
   static func isOne(_ cells: [String]) -> Bool {
-    cells.allSatisfy { cell in
+    if cells.contains(where: { ColumnNames.known.contains($0.trimmingSpaces.lowercased()) }) {
+      return true
+    }
+    var named = cells[...]
+    if cells.count > 2 {
+      if named.first?.isEmpty == true { named.removeFirst() }
+      if named.last?.isEmpty == true { named.removeLast() }
+    }
+    return named.allSatisfy { cell in
       let words = cell.split(separator: " ")
       return !words.isEmpty && words.count <= 3 && cell.utf8.count <= 60 && Double(cell) == nil
-    } || cells.contains { ColumnNames.known.contains($0.lowercased()) }
+    }
   }
 
   /// A second column of a name gets a number, so that both can be asked for.
   static func unique(_ names: [String]) -> [String] {
     var counts: [String: Int] = [:]
-    return names.map { name in
-      let name = name.trimmingSpaces
+    return names.enumerated().map { place, name in
+      var name = name.trimmingSpaces
+      if name.isEmpty { name = unnamed(place) }
       let count = counts[name, default: 0] + 1
       counts[name] = count
       return count == 1 ? name : "\(name).\(count)"
     }
   }
+
+  /// As pandas calls it.
+  static func unnamed(_ place: Int) -> String { "Unnamed: \(place)" }
 }
 
 extension String {

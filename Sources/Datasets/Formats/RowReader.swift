@@ -4,13 +4,32 @@
 /// Written here because a bad row has to be reported with its line while the reading goes on, which
 /// the packaged readers don't do: one stray quote ends the whole file there.
 struct RowReader {
+  /// What quotes mean.
+  enum Quoting: Sendable {
+    /// A field that begins and ends with quotes is quoted. A quote that closes inside a field is a
+    /// character like others.
+    case wherePaired
+    /// As `wherePaired`, in a table whose lines are its rows: a quote that closes behind whole rows is
+    /// a character too, and so is one that never closes.
+    case withinLines
+    /// Every field that begins with a quote is quoted.
+    case always
+    /// Quotes are characters like others.
+    case never
+  }
+
   let delimiter: UInt8
-  private var line = 1
+  let quoting: Quoting
+  /// How many fields a row should have, once that is known.
+  var columns: Int?
+  private var line: Int
   /// The next byte, as an index of the stream's window.
   private var index = 0
 
-  init(delimiter: UInt8) {
+  init(delimiter: UInt8, quoting: Quoting = .wherePaired, firstLine: Int = 1) {
     self.delimiter = delimiter
+    self.quoting = quoting
+    line = firstLine
   }
 
   struct Row {
@@ -43,6 +62,10 @@ struct RowReader {
 
   /// Whether there is a byte at `index`. Bytes from the row's start on stay in the window.
   private func isAvailable(_ source: inout TableSource) throws -> Bool {
+    try isAvailable(&source, at: index)
+  }
+
+  private func isAvailable(_ source: inout TableSource, at index: Int) throws -> Bool {
     while index >= source.stream.window.count {
       guard try source.stream.extend() else { return false }
     }
@@ -53,13 +76,46 @@ struct RowReader {
   private mutating func field(
     _ source: inout TableSource
   ) throws -> Result<String, TextLineProblem> {
-    guard try isAvailable(&source), source.stream.window[index] == Self.quote else {
-      return try bare(&source).flatMap { source.decoder.result($0) }
+    guard quoting != .never, try isAvailable(&source), source.stream.window[index] == Self.quote
+    else { return try bareText(&source) }
+    let (start, startLine) = (index, line)
+    func restart(_ reader: inout RowReader) { (reader.index, reader.line) = (start, startLine) }
+    guard let (content, isEscaped) = try quoted(&source) else {
+      restart(&self)
+      if quoting == .withinLines { return try bareText(&source) }
+      // Never closed: give up this line only, so that one stray quote doesn't swallow the file.
+      _ = try skip(&source, toDelimiter: false)
+      return .failure(.openQuote)
     }
+    let end = index
+    switch try bare(&source) {
+    case .failure(let problem): return .failure(problem)
+    case .success(let rest) where quoting == .always: return source.decoder.result(content + rest)
+    case .success(let rest) where rest.isEmpty:
+      guard quoting == .withinLines, line > startLine, !isEscaped,
+        try spansWholeRows(&source, to: end)
+      else {
+        return source.decoder.result(content)
+      }
+    case .success(let rest):
+      // quoted words at the beginning of a field: as they stand there
+      if line == startLine {
+        return source.decoder.result(Array(source.stream.window[start..<end]) + rest)
+      }
+    }
+    restart(&self)
+    return try bareText(&source)
+  }
+
+  /// What stands between quotes and whether it has doubled quotes, with `index` behind the closing
+  /// one; nil where there is none.
+  private mutating func quoted(
+    _ source: inout TableSource
+  ) throws -> (content: [UInt8], isEscaped: Bool)? {
     let start = index
-    let startLine = line
     index += 1
     var content: [UInt8] = []
+    var isEscaped = false
     while try isAvailable(&source), index - start <= ByteStream.lineLimit {
       let byte = source.stream.window[index]
       index += 1
@@ -68,16 +124,31 @@ struct RowReader {
         content.append(byte)
       } else if try isAvailable(&source), source.stream.window[index] == Self.quote {
         content.append(Self.quote)
+        isEscaped = true
         index += 1
       } else {
-        return try bare(&source).flatMap { source.decoder.result(content + $0) }
+        return (content, isEscaped)
       }
     }
-    // Never closed: give up this line only, so that one stray quote doesn't swallow the file.
-    index = start
-    line = startLine
-    _ = try skip(&source, toDelimiter: false)
-    return .failure(.openQuote)
+    return nil
+  }
+
+  /// Whether each line from the row's start to a byte is a whole row by itself.
+  private func spansWholeRows(_ source: inout TableSource, to end: Int) throws -> Bool {
+    guard let columns, columns > 1 else { return false }
+    var last = end
+    while try isAvailable(&source, at: last), source.stream.window[last] != Self.newline {
+      last += 1
+    }
+    let lines = source.stream.window[source.stream.start..<last].split(
+      separator: Self.newline, omittingEmptySubsequences: false)
+    return lines.allSatisfy { line in line.count { $0 == delimiter } == columns - 1 }
+  }
+
+  private mutating func bareText(
+    _ source: inout TableSource
+  ) throws -> Result<String, TextLineProblem> {
+    try bare(&source).flatMap { source.decoder.result($0) }
   }
 
   /// What stands before the next delimiter or line end.
@@ -110,13 +181,5 @@ struct RowReader {
       }
     }
     return fits
-  }
-}
-
-extension FieldDecoder {
-  mutating func result(_ bytes: some BidirectionalCollection<UInt8>) -> Result<
-    String, TextLineProblem
-  > {
-    text(bytes).map(Result.success) ?? .failure(.notUTF8)
   }
 }

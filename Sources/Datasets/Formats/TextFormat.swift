@@ -6,9 +6,15 @@ public protocol TextFormat: Sendable {
   var name: String { get }
   /// Endings of file names, lower-case, without the dot.
   var endings: [String] { get }
+  /// Rows are JSON objects, which are UTF-8 by definition (RFC 8259, section 8.1).
+  var isJSON: Bool { get }
   /// Calls `body` for each row in order. What `body` throws ends the reading.
   /// - Throws: what the source throws.
   func read(_ source: inout TableSource, _ body: (TableLine) throws -> Void) throws
+}
+
+extension TextFormat {
+  public var isJSON: Bool { false }
 }
 
 /// One row of a file: its fields by the names of their columns, in the file's order.
@@ -46,12 +52,19 @@ public struct TableSource {
   /// where it is to be found out.
   let hasHeader: Bool?
 
-  /// - Parameter fallback: for fields that are not UTF-8; a file in UTF-16 needs none.
+  let quoting: RowReader.Quoting
+
+  /// - Parameters:
+  ///   - fallback: for fields that are not UTF-8; a file in UTF-16 needs none.
+  ///   - hasQuotes: quotes around a field of a table are no part of it; nil where each field shows
+  ///     whether its quotes are such.
   public init(
-    _ stream: ByteStream, fallback: FieldDecoder.Fallback = .none, hasHeader: Bool? = nil
+    _ stream: ByteStream, fallback: FieldDecoder.Fallback = .none, hasHeader: Bool? = nil,
+    hasQuotes: Bool? = nil
   ) {
     self.stream = stream
     self.hasHeader = hasHeader
+    quoting = hasQuotes.map { $0 ? .always : .never } ?? .wherePaired
     decoder = FieldDecoder(fallback)
   }
 
@@ -65,7 +78,7 @@ public struct TableSource {
       switch line {
       case .tooLong: try body(number, .failure(.tooLong(bytes: ByteStream.lineLimit)))
       case .bytes(let bytes):
-        try body(number, decoder.text(bytes).map(Result.success) ?? .failure(.notUTF8))
+        try body(number, decoder.result(bytes))
       }
     }
   }

@@ -18,11 +18,11 @@ enum LabelList {
     }
   }
 
-  private static func text(_ value: JSON) -> String? {
+  static func text(_ value: JSON) -> String? {
     switch value {
     case .string(let text): text
     case .integer(let number): String(number)
-    case .number(let number): LabelMap.number(String(number)).map(String.init) ?? String(number)
+    case .number(let number): Int(exactly: number).map(String.init) ?? String(number)
     case .bool(let truth): truth ? "true" : "false"
     case .null, .float, .array, .object: nil
     }

@@ -6,18 +6,34 @@ struct LabelReader: Sendable {
     case column(String)
     /// One column of 0 and 1 a class, in the order of the classes.
     case columnPerClass([String])
+    /// A column of 0 and 1 that is called as one of two classes.
+    case flag(String, index: Int)
     case nowhere
   }
 
   let place: Place
-  let map: LabelMap
+  var map: LabelMap
   let isMultiLabel: Bool
   let separator: Character?
+
+  var columns: [String] {
+    switch place {
+    case .column(let column), .flag(let column, _): [column]
+    case .columnPerClass(let columns): columns
+    case .nowhere: []
+    }
+  }
 
   func gold(of row: TableRow) -> Result<Gold, TextLineProblem> {
     switch place {
     case .nowhere: return .success(.unknown)
-    case .columnPerClass(let columns): return marks(of: row, columns: columns)
+    case .columnPerClass(let columns):
+      return flags(of: row, columns: columns).flatMap { gold(flagged: $0, columns: columns) }
+    case .flag(let column, let index):
+      return flags(of: row, columns: [column]).flatMap { flagged in
+        if row[column].map(Self.isEmpty) == true { return .failure(.noLabel(column: column)) }
+        return .success(.one(flagged.isEmpty ? 1 - index : index))
+      }
     case .column(let column):
       guard let value = row[column] else { return .failure(.noField(column: column)) }
       if value == .null { return .failure(.noLabel(column: column)) }
@@ -35,6 +51,9 @@ struct LabelReader: Sendable {
   private func gold(_ value: JSON, column: String) -> Result<Gold, TextLineProblem> {
     if isMultiLabel, let marks = marks(of: value) { return .success(marks) }
     let labels = labels(of: value)
+    if isSingleQuestion, labels.count == 1, let answer = answer(labels[0]) {
+      return .success(.several(answer ? [0] : []))
+    }
     var indices: [Int] = []
     for label in labels {
       guard let index = map.index(of: label) else {
@@ -45,6 +64,21 @@ struct LabelReader: Sendable {
     if isMultiLabel { return .success(.several(Set(indices).sorted())) }
     guard let first = indices.first else { return .failure(.noLabel(column: column)) }
     return indices.count == 1 ? .success(.one(first)) : .failure(.severalLabels(labels))
+  }
+
+  /// The model has one class, which a text has or has not.
+  private var isSingleQuestion: Bool { isMultiLabel && map.classes.count == 1 }
+
+  /// Whether a label of such a model says yes; nil where it says neither.
+  private func answer(_ label: String) -> Bool? {
+    let name = LabelName.meaning(map.classes[0])
+    switch LabelName.meaning(label) {
+    case name, "true": return true
+    case "not " + name, "false": return false
+    default:
+      guard let number = LabelName.number(label) else { return nil }
+      return number == 1 ? true : number == 0 || number == -1 ? false : nil
+    }
   }
 
   /// A list of zeros and ones, one a class. Two numbers may be two classes as well, and are.
@@ -62,79 +96,62 @@ struct LabelReader: Sendable {
     return .several(classes)
   }
 
-  private func marks(of row: TableRow, columns: [String]) -> Result<Gold, TextLineProblem> {
-    var classes: [Int] = []
+  private func gold(flagged: [Int], columns: [String]) -> Result<Gold, TextLineProblem> {
+    if isMultiLabel { return .success(.several(flagged)) }
+    guard let first = flagged.first else { return .failure(.noLabel(column: columns[0])) }
+    return flagged.count == 1
+      ? .success(.one(first)) : .failure(.severalLabels(flagged.map { columns[$0] }))
+  }
+
+  /// The columns that say yes, by their place in the list.
+  private func flags(
+    of row: TableRow, columns: [String]
+  ) -> Result<[Int], TextLineProblem> {
+    var found: [Int] = []
     for (index, column) in columns.enumerated() {
       guard let value = row[column] else { return .failure(.noField(column: column)) }
-      let labels = LabelList.labels(of: value, isMultiLabel: false, isClass: { _ in false })
-      switch labels.first.map({ $0.lowercased() }) {
-      case "1", "1.0", "true", "yes": classes.append(index)
-      case "0", "0.0", "false", "no", nil: break
-      case let label?: return .failure(.unknownLabel(label, classes: ["0", "1"]))
+      if Self.isEmpty(value) { continue }
+      guard let flag = Self.flag(value) else {
+        let text = LabelList.text(value) ?? value.line
+        return .failure(.unknownLabel(text, classes: ["0", "1"]))
       }
+      if flag { found.append(index) }
     }
-    return .success(.several(classes))
-  }
-}
-
-extension LabelReader {
-  /// Finds the labels in a table: where the user says, else by name, else by what the columns hold.
-  init(
-    _ sample: TableSample, map: LabelMap, named: String?, isMultiLabel: Bool,
-    separator: Character?, taken: [String?]
-  ) throws {
-    func reader(_ place: Place, _ map: LabelMap = map) -> LabelReader {
-      LabelReader(place: place, map: map, isMultiLabel: isMultiLabel, separator: separator)
-    }
-    func learned(_ column: String) -> (reader: LabelReader, labels: [String]) {
-      var map = map
-      let labels = sample.values(of: column).flatMap { reader(.column(column)).labels(of: $0) }
-      map.learn(from: labels)
-      return (reader(.column(column), map), labels)
-    }
-    if let named {
-      let column = try sample.named(named)
-      self = try learned(column).reader.checked(sample)
-      return
-    }
-    if isMultiLabel, let columns = Self.columnPerClass(sample, classes: map.classes) {
-      self = reader(.columnPerClass(columns))
-      return
-    }
-    let free = sample.columns.filter { !taken.contains($0) }
-    let likely = sample.columns(called: ColumnNames.labels).filter { free.contains($0) }
-    let others = free.filter { !likely.contains($0) }
-    func share(_ column: String, _ isFit: (LabelMap, String) -> Bool) -> Double {
-      let (reader, labels) = learned(column)
-      let count = max(1, labels.count)
-      return Double(labels.count { isFit(reader.map, $0) }) / Double(count)
-    }
-    let found =
-      likely.first { share($0) { $0.index(of: $1) != nil } > 0.5 }
-      ?? others.first { share($0) { $0.isName($1) } >= 0.9 }
-      ?? others.first { column in
-        Set(learned(column).labels).count > 1 && share(column) { $0.index(of: $1) != nil } == 1
-          && !ColumnNames.ids.contains(column.lowercased())
-      } ?? likely.first
-    self = try found.map { try learned($0).reader.checked(sample) } ?? reader(.nowhere)
+    return .success(found)
   }
 
-  /// - Throws: `TextFileError.foreignLabels` where no label of the sample is a class.
-  private func checked(_ sample: TableSample) throws -> LabelReader {
-    guard case .column(let column) = place else { return self }
-    let values = sample.values(of: column)
-    let labels = values.flatMap { self.labels(of: $0) }
-    let isForeign =
-      labels.allSatisfy { map.index(of: $0) == nil } && values.allSatisfy { marks(of: $0) == nil }
-    if !labels.isEmpty, isForeign {
-      throw TextFileError.foreignLabels(
-        column: column, labels: Set(labels).sorted(), classes: map.classes)
+  static func isEmpty(_ value: JSON) -> Bool {
+    switch value {
+    case .null: true
+    case .string(let text): text.trimmingSpaces.isEmpty
+    default: false
     }
-    return self
   }
 
-  private static func columnPerClass(_ sample: TableSample, classes: [String]) -> [String]? {
-    let columns = classes.compactMap { name in try? sample.named(name) }
-    return columns.count == classes.count ? columns : nil
+  /// What a column of zeros and ones says; nil where it holds something else.
+  static func flag(_ value: JSON) -> Bool? {
+    guard let text = LabelList.text(value) else { return nil }
+    switch LabelName.number(text) ?? LabelName.truth(text) {
+    case 1?: return true
+    case 0?: return false
+    default: return nil
+    }
+  }
+
+  /// Whether no label of these is a class.
+  func isForeign(_ values: [JSON]) -> Bool {
+    values.allSatisfy { value in
+      marks(of: value) == nil
+        && labels(of: value).allSatisfy { label in
+          map.index(of: label) == nil && !(isSingleQuestion && answer(label) != nil)
+        }
+    }
+  }
+
+  /// What the labels were taken to mean.
+  var reading: LabelMap.Reading {
+    guard case .flag(_, let index) = place else { return map.reading }
+    return LabelMap.Reading(
+      meanings: [("0", map.classes[1 - index]), ("1", map.classes[index])], isUncertain: false)
   }
 }

@@ -1,11 +1,13 @@
 /// Bytes that come in parts, of which only those at hand are in memory: a file's or a pipe's.
 ///
-/// A byte order mark is taken off. UTF-16 comes out as UTF-8, so that whoever reads lines and
-/// fields knows one encoding only.
+/// A byte order mark is taken off, UTF-16 comes out as UTF-8, and carriage returns that alone end the
+/// lines come out as line feeds, so that whoever reads lines and fields knows one form only.
 public struct ByteStream {
   private let refill: () throws -> [UInt8]
   private var transcoder: UTF16Transcoder?
   private var isAtEnd = false
+  /// Lines end with carriage returns alone, as old Macs wrote them.
+  private var hasReturnsOnly = false
   /// What the user says; nil where it is to be found out.
   private let givenEncoding: SourceEncoding?
 
@@ -37,6 +39,9 @@ public struct ByteStream {
   public static let partSize = 256 << 10
   /// A line or a quoted field that is longer is no text any more but a broken file.
   static let lineLimit = 16 << 20
+
+  private static let carriageReturn = UInt8(ascii: "\r")
+  private static let lineFeed = UInt8(ascii: "\n")
 
   /// Brings more bytes into the window; false at the end.
   mutating func extend() throws -> Bool {
@@ -111,6 +116,15 @@ public struct ByteStream {
       if bytes.isEmpty { break }
       first += bytes
     }
+    // The first line's end tells how lines end.
+    while first.contains(Self.carriageReturn), !first.contains(Self.lineFeed),
+      first.count < Self.partSize
+    {
+      let bytes = try next()
+      if bytes.isEmpty { break }
+      first += bytes
+    }
+    hasReturnsOnly = first.contains(Self.carriageReturn) && !first.contains(Self.lineFeed)
     let (found, markLength) = SourceEncoding.detect(first)
     let encoding = givenEncoding ?? found
     self.encoding = encoding
@@ -120,12 +134,18 @@ public struct ByteStream {
   }
 
   private mutating func append(_ bytes: [UInt8]) -> Bool {
-    guard var transcoder else {
+    let count = window.count
+    if var transcoder {
+      transcoder.transcode(bytes, isLast: isAtEnd, to: &window)
+      self.transcoder = transcoder
+    } else {
       window += bytes
-      return !bytes.isEmpty
     }
-    transcoder.transcode(bytes, isLast: isAtEnd, to: &window)
-    self.transcoder = transcoder
+    if hasReturnsOnly {
+      for index in count..<window.count where window[index] == Self.carriageReturn {
+        window[index] = Self.lineFeed
+      }
+    }
     return !bytes.isEmpty
   }
 }

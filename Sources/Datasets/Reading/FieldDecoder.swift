@@ -34,6 +34,16 @@ public struct FieldDecoder: Sendable {
   }
 }
 
+extension FieldDecoder {
+  /// The text, or why the bytes are none.
+  mutating func result(
+    _ bytes: some BidirectionalCollection<UInt8>
+  ) -> Result<String, TextLineProblem> {
+    guard !bytes.contains(0) else { return .failure(.zeroByte) }
+    return text(bytes).map(Result.success) ?? .failure(.notUTF8)
+  }
+}
+
 /// The Western European code page, a superset of latin-1's printable characters
 /// (Unicode's mapping table CP1252.TXT).
 enum Windows1252 {

@@ -91,3 +91,17 @@ struct UTF16Transcoder {
     }
   }
 }
+
+extension SourceEncoding {
+  /// By one of its usual names: `latin-1`, `cp1252`, `UTF8`.
+  public init?(named name: String) {
+    let plain = name.lowercased().filter { $0.isLetter || $0.isNumber }
+    switch plain {
+    case "utf8", "utf8sig", "ascii", "usascii": self = .utf8
+    case "utf16le": self = .utf16LittleEndian
+    case "utf16be": self = .utf16BigEndian
+    case "windows1252", "cp1252", "latin1", "iso88591": self = .windows1252
+    default: return nil
+    }
+  }
+}

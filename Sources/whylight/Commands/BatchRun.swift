@@ -40,6 +40,9 @@ struct BatchRun {
           } catch let error as ExternalProcessError where error.isAboutTheText {
             failed = true
             try report(record.line, Messages.sentence(error), to: sink)
+          } catch let error as ClassifierError where error.isAboutTheText {
+            failed = true
+            try report(record.line, Messages.sentence(error), to: sink)
           }
         case .bad(let line, let problem):
           failed = true

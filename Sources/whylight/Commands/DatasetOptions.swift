@@ -1,17 +1,10 @@
-public import ArgumentParser
-public import Datasets
-
-extension SourceEncoding: ExpressibleByArgument {}
+internal import ArgumentParser
+internal import Datasets
 
 /// How a data set is read: what its columns and labels mean where that can't be told.
 struct DatasetOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "csv, tsv, jsonl or txt, where the name of the file does not tell.", valueName: "format"))
-  var dataFormat: String?
+  @OptionGroup var table: TableOptions
 
-  @Option(help: ArgumentHelp("The column of the texts.", valueName: "name"))
-  var textColumn: String?
   @Option(help: ArgumentHelp("The column of the labels.", valueName: "name"))
   var labelColumn: String?
   @Option(help: ArgumentHelp("The column of the file's own row names.", valueName: "name"))
@@ -33,16 +26,6 @@ struct DatasetOptions: ParsableArguments {
       "What stands between the labels of one text; |, ; or , if not given.", valueName: "sign"))
   var labelSeparator: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "utf-8, utf-16le, utf-16be or windows-1252; found out if not given.", valueName: "name"))
-  var encoding: SourceEncoding?
-
-  @Flag(
-    inversion: .prefixedNo,
-    help: "The first line of a table names its columns; found out if not given.")
-  var header: Bool?
-
   @Option(help: ArgumentHelp("Read so many rows at most.", valueName: "n"))
   var limit: Int?
 
@@ -58,31 +41,21 @@ struct DatasetOptions: ParsableArguments {
     func option(_ name: String, _ value: String?) -> [String] {
       value.map { ["--" + name, $0] } ?? []
     }
-    return option("data-format", dataFormat) + option("text-column", textColumn)
+    return table.arguments
       + option("label-column", labelColumn) + option("id-column", idColumn)
       + option("rationale-column", rationaleColumn) + labelMap.flatMap { ["--map", $0] }
-      + option("label-separator", labelSeparator) + option("encoding", encoding?.rawValue)
-      + (header.map { [$0 ? "--header" : "--no-header"] } ?? [])
+      + option("label-separator", labelSeparator)
       + option("limit", limit.map(String.init))
   }
 
   /// - Parameter path: the file, or `-` for standard input.
   /// - Throws: `Failure` where an option is wrong.
   func source(path: String) throws -> DatasetSource {
-    var source = DatasetSource(path: path)
-    if let dataFormat {
-      guard let format = Catalog.format(named: dataFormat) else {
-        throw Failure.usage(
-          "no format '\(dataFormat)'; known are \(Messages.list(Catalog.formats.map(\.name)))")
-      }
-      source.format = format
-    }
+    var source = DatasetSource(try table.file(path: path))
     source.options.columns = ColumnNames(
-      text: textColumn, label: labelColumn, id: idColumn, rationale: rationaleColumn)
+      text: table.textColumn, label: labelColumn, id: idColumn, rationale: rationaleColumn)
     source.options.labelMap = try labelMap.map(Self.pair)
     source.options.labelSeparator = labelSeparator?.first
-    source.encoding = encoding
-    source.hasHeader = header
     source.limit = limit
     return source
   }

@@ -19,7 +19,7 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var model: ModelOption
   @Option(
     help: ArgumentHelp(
-      "Texts with labels: .csv, .tsv, .jsonl, .txt (fastText's __label__), or - for standard input.",
+      "Texts with labels: .csv, .tsv, .json, .jsonl, .txt (fastText's __label__), or - for standard input.",
       valueName: "file"))
   var data: String
 
@@ -60,6 +60,8 @@ struct Evaluate: ParsableCommand {
   @Option(help: ArgumentHelp("How many rows are explained for --measure.", valueName: "n"))
   var measureRows = 100
 
+  @OptionGroup var csv: CSVOptions
+
   @OptionGroup(title: "Options of --measure: means over a sample of the rows")
   var explanation: ExplanationOptions
 
@@ -69,6 +71,9 @@ struct Evaluate: ParsableCommand {
   var cache = true
 
   func validate() throws {
+    if let output, let rows, InputFiles.isSame(output, rows) {
+      throw ValidationError("--output and --rows name the same file")
+    }
     if top < 0 { throw ValidationError("--top can't be negative") }
     if measureRows < 1 { throw ValidationError("--measure-rows must be at least 1") }
     if !(1...1000).contains(bins) { throw ValidationError("--bins must be from 1 to 1000") }
@@ -89,8 +94,13 @@ struct Evaluate: ParsableCommand {
     }
   }
 
+  /// What the results must not replace.
+  private var inputs: InputFiles { InputFiles([data, against] + model.files) }
+
   private func evaluateClasses(_ model: Model) throws {
-    let writer = try rows.map { try RowWriter(path: $0, model: model) }
+    let writer = try rows.map {
+      try RowWriter(path: $0, model: model, inputs: inputs, form: csv.form)
+    }
     var run = EvaluationRun(
       model: model, memory: memory(of: model),
       tally: EvaluationTally(model, topLosses: top, bins: bins), rowWriter: writer)
@@ -101,14 +111,14 @@ struct Evaluate: ParsableCommand {
       run.measures = MeasureAverages(plan, model: model, rows: measureRows)
     }
     // Opened first: a place that can't be written to is better known before the work.
-    let sink = try Sink(path: output)
+    let sink = try Sink(path: output, inputs: inputs)
     let result = try run.evaluate(try dataset.source(path: data).open(for: model))
     for note in DatasetNotes.lines(result.facts) { StandardError.write(line: "whylight: \(note)") }
     let report = EvaluationReport(result, model: model, data: data)
     switch asJSON ? .json : format {
     case .text: try sink.write(report.text)
     case .json: try sink.write("\(report.json)\n" as JSONText)
-    case .csv: try sink.write(report.csv)
+    case .csv: try sink.write(report.csv(csv.form))
     case .html: try sink.write(report.html)
     }
     try sink.finish()
@@ -122,7 +132,7 @@ struct Evaluate: ParsableCommand {
     if let option = unfit.first(where: { $0.1 != nil }) {
       throw Failure.usage("\(option.0) is about classes; \(model.name) answers with numbers")
     }
-    let sink = try Sink(path: output)
+    let sink = try Sink(path: output, inputs: inputs)
     let run = RegressionRun(model: model, memory: memory(of: model), top: top)
     let result = try run.evaluate(try dataset.source(path: data).open(for: model))
     for note in DatasetNotes.lines(result.facts) { StandardError.write(line: "whylight: \(note)") }

@@ -31,12 +31,15 @@ struct Explain: ParsableCommand {
   @Option(help: "auto, always or never: colours of --format text.")
   var color = ColorChoice.auto
 
+  @OptionGroup var csv: CSVOptions
+
   func run() throws {
     let format = asJSON ? .json : format
+    let inputs = input.inputs(model)
     let model = try model.open()
     let plan = try explanation.plan(for: model)
     if format == .png { try Rasterizer.check() }
-    let sink = try Sink(path: input.output)
+    let sink = try Sink(path: input.output, inputs: inputs)
     let report = report(format, model: model, isTerminal: sink.isTerminal)
     let isWhole = try write(report, plan, model, format, to: sink)
     try sink.finish()
@@ -86,7 +89,7 @@ struct Explain: ParsableCommand {
     case .text:
       TextReport(model: model, paint: TerminalPaint(color, isTerminal: isTerminal))
     case .json, .jsonl: JSONReport(model: model)
-    case .csv: CSVReport(model: model)
+    case .csv: CSVReport(model: model, form: csv.form)
     case .html: HTMLReport(model: model)
     // drawn when all results are there
     case .svg, .png: SVGReport(model: model)

@@ -7,13 +7,11 @@ struct InputOptions: ParsableArguments {
   @Option(
     name: .customLong("input"),
     help: ArgumentHelp(
-      "Many texts: .jsonl ({\"text\": …} or {\"tokens\": […]}), .csv, .tsv, .txt (one a line), or - for standard input as jsonl.",
+      "Many texts: .jsonl or .json ({\"text\": …} or {\"tokens\": […]}), .csv, .tsv, .txt (one a line), or - for standard input.",
       valueName: "file"))
   var path: String?
 
-  @Option(
-    help: ArgumentHelp("The column of --input that holds the texts.", valueName: "name"))
-  var textColumn: String?
+  @OptionGroup(title: "Options of --input") var table: TableOptions
 
   @Option(help: ArgumentHelp("Where to write; standard output if not given.", valueName: "file"))
   var output: String?
@@ -21,16 +19,26 @@ struct InputOptions: ParsableArguments {
   @Argument(help: "Texts. With none and no --input, standard input is one text.")
   var texts: [String] = []
 
+  /// What the results must not replace.
+  func inputs(_ model: ModelOption) -> InputFiles { InputFiles([path] + model.files) }
+
   /// Calls `body` with each line of the input in order.
   func forEachLine(_ body: (TextLine) throws -> Void) throws {
     if let path {
       guard texts.isEmpty else {
         throw Failure.usage("texts are given and --input too; give one of the two")
       }
-      let format = try path == "-" ? Catalog.standardInput : Catalog.format(ofFile: path)
-      let bytes = try InputBytes(path: path)
-      var source = TableSource(ByteStream(refill: bytes.next))
-      try format.readTexts(&source, textColumn: textColumn, body)
+      var opened = try table.file(path: path).open()
+      try opened.format.readTexts(
+        &opened.source, textColumn: table.textColumn,
+        understood: { unread in
+          guard !unread.isEmpty else { return }
+          StandardError.write(line: "whylight: \(DatasetNotes.unread(unread))")
+        }, body)
+      let fields = opened.source.decoder.singleByteFields
+      if fields > 0 {
+        StandardError.write(line: "whylight: \(DatasetNotes.singleBytes(fields))")
+      }
     } else if texts.isEmpty {
       guard isatty(0) == 0 else {
         throw Failure.usage("no text; give one, or --input FILE, or pipe one in")

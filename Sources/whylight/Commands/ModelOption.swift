@@ -14,6 +14,9 @@ struct ModelOption: ParsableArguments {
 
   @OptionGroup var opening: OpeningArguments
 
+  /// The files and folders that the model is read from.
+  var files: [String?] { [model, opening.vocab, opening.sentencepiece] }
+
   /// What makes the model's answers doubtful goes to standard error.
   func open() throws -> Model {
     let model = try Self.open(model, with: opening.options)

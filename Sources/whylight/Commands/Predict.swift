@@ -19,13 +19,17 @@ struct Predict: ParsableCommand {
   @Flag(name: .customLong("json"), help: "Short for --format json.")
   var asJSON = false
 
+  @OptionGroup var csv: CSVOptions
+
   func run() throws {
     let format = asJSON ? .json : format
+    let inputs = input.inputs(model)
     let model = try model.open()
-    let sink = try Sink(path: input.output)
+    let sink = try Sink(path: input.output, inputs: inputs)
     var run = BatchRun(format: format == .json || format == .jsonl ? .json : .plain)
     if format == .csv {
-      try sink.write(CSVText(row: ["index", "class"] + model.classifier.classes + ["text"]))
+      try sink.write(
+        CSVText(row: ["index", "class"] + model.classifier.classes + ["text"], csv.form))
     }
     try run.forEachRecord(of: input, to: sink) { record, index in
       let prediction = try model.predict(record)
@@ -37,7 +41,7 @@ struct Predict: ParsableCommand {
         let cells =
           [String(index), model.classifier.classes[prediction.classIndex]]
           + prediction.probabilities.map(\.description) + [prediction.encoding.text]
-        try sink.write(CSVText(row: cells))
+        try sink.write(CSVText(row: cells, csv.form))
       case .text:
         try sink.write(PredictionText.lines(prediction, classes: model.classifier.classes))
       }

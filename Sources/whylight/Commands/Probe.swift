@@ -61,8 +61,9 @@ struct Probe: ParsableCommand {
 
   func run() throws {
     let format = asJSON ? .json : format
+    let inputs = input.inputs(model)
     let model = try model.open()
-    let sink = try Sink(path: input.output)
+    let sink = try Sink(path: input.output, inputs: inputs)
     var run = BatchRun(format: format == .json ? .json : .plain)
     try run.forEachRecord(of: input, to: sink) { record, index in
       let prediction = try model.predict(record)

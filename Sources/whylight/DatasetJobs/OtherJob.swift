@@ -47,7 +47,9 @@ final class OtherJob {
   }
 
   private func take(_ line: ScoredLine) {
-    guard case .scored(_, let logits) = line else { return }
+    guard case .scored(_, let logits) = line else {
+      return answers.append(.unknown, probability: .nan)
+    }
     let judgement = classes.judgement(logits: logits, gold: .unknown)
     answers.append(judgement.predicted, probability: judgement.answerProbability)
   }
@@ -68,17 +70,19 @@ struct ClassMatch {
   /// The place of each of the first model's classes among the second one's.
   private let places: [Int]
   private let link: OutputLink
+  /// Where it is false, a number in their names is all that matches some of the classes.
+  let isByName: Bool
 
   /// - Throws: `Failure` where the two know other classes, or in another way.
   init(_ second: Model, beside first: Model) throws {
     let (mine, others) = (first.classifier.classes, second.classifier.classes)
-    places = mine.compactMap { others.firstIndex(of: $0) }
     link = second.classifier.link
-    guard Set(mine) == Set(others), places.count == mine.count else {
+    guard let match = ClassMatching(others, to: mine) else {
       throw Failure.usage(
         "\(second.name) knows the classes \(Messages.shortList(others)) and \(first.name)"
           + " \(Messages.shortList(mine)): two models are compared on the same classes")
     }
+    (places, isByName) = (match.places, match.isByName)
     guard link == first.classifier.link, link != .identity else {
       throw Failure.usage(
         "\(second.name) and \(first.name) don't both answer with one class a text, or both with"

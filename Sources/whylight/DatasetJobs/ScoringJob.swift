@@ -8,21 +8,25 @@ final class ScoringJob {
   private let memory: StoredPredictions?
   private let notes: [ContentHash: Annotations.Entry]
   private let post: (DatasetEvent) -> Void
+  private let tell: (String) -> Void
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private var chunk: ExampleChunk
   private var progress = ScoringProgress()
   private var read = 0
 
-  /// - Parameter notes: what was written of texts before.
+  /// - Parameters:
+  ///   - notes: what was written of texts before.
+  ///   - tell: takes what the user should know of how the file was understood.
   init(
     model: Model, memory: StoredPredictions?, notes: [ContentHash: Annotations.Entry],
-    post: @escaping (DatasetEvent) -> Void
+    post: @escaping (DatasetEvent) -> Void, tell: @escaping (String) -> Void
   ) {
     self.model = model
     self.memory = memory
     self.notes = notes
     self.post = post
+    self.tell = tell
     start = clock.now
     chunk = ExampleChunk(classes: model.classifier.classes.count)
   }
@@ -32,7 +36,9 @@ final class ScoringJob {
     let bytes = dataset.bytes
     var scorer = Scorer(
       model, memory: memory, progress: { [self] in progress.rows += $0 }, collect)
-    _ = try dataset.read { line in
+    _ = try dataset.read { facts in
+      for note in DatasetNotes.lines(facts) { tell(note) }
+    } _: { line in
       read += 1
       try scorer.add(line)
       if chunk.count > 0 { handOver(share: bytes.share) }

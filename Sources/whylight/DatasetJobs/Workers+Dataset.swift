@@ -17,6 +17,9 @@ struct DatasetTasks {
   /// What the table is of.
   fileprivate var explored: ExploredDataset?
   fileprivate let notes = NotesKeeper()
+
+  /// The file that the table is of.
+  var path: String? { explored?.source.path }
 }
 
 /// A data set to be looked at in the explorer.
@@ -60,8 +63,9 @@ extension Workers {
           of: model, opened: explored.modelArgument, with: explored.openingOptions
         ) { mailbox.post(.event(.notice($0))) }
         let written = notes.notes { mailbox.post(.event(.notice($0))) }
-        let progress = try ScoringJob(model: model, memory: memory, notes: written, post: post)
-          .run(try explored.source.open(for: model))
+        let progress = try ScoringJob(model: model, memory: memory, notes: written, post: post) {
+          mailbox.post(.event(.notice($0)))
+        }.run(try explored.source.open(for: model))
         post(.ended(progress))
       } catch is CancellationError {
       } catch {

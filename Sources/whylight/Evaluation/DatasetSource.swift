@@ -3,56 +3,26 @@ internal import Datasets
 
 /// A data set as the user names it, to be opened for a model.
 struct DatasetSource: Sendable {
-  /// `-` is standard input.
-  var path: String
-  /// nil where the file's name or its first bytes tell.
-  var format: (any TextFormat)?
+  var file: TableFile
   var options = DatasetReader.Options()
-  /// nil where it is found out.
-  var encoding: SourceEncoding?
-  var hasHeader: Bool?
   var limit: Int?
 
-  init(path: String) {
-    self.path = path
+  init(_ file: TableFile) {
+    self.file = file
   }
+
+  var path: String { file.path }
 
   /// - Throws: `TextFileError`.
   func open(for model: Model) throws -> Dataset {
-    let bytes = try InputBytes(path: path)
-    var first: [UInt8]? = try bytes.next()
-    if Catalog.isParquet(first ?? []) { throw TextFileError.parquet(path: path) }
-    let format = try format ?? guessedFormat(first ?? [])
-    let stream = ByteStream(encoding: encoding) {
-      defer { first = nil }
-      return try first ?? bytes.next()
-    }
-    let fallback: FieldDecoder.Fallback =
-      switch encoding {
-      case .windows1252: .always
-      // JSON is UTF-8 by its own definition (RFC 8259, section 8.1)
-      case nil where format.name != "jsonl": .whereLikely
-      default: .none
-      }
+    let opened = try file.open()
     return Dataset(
-      source: TableSource(stream, fallback: fallback, hasHeader: hasHeader),
+      source: opened.source,
       reader: DatasetReader(
-        format, classes: model.classifier.classes,
+        opened.format, classes: model.classifier.classes,
         isMultiLabel: model.classifier.link == .sigmoid,
         isRegression: model.classifier.link == .identity, options: options),
-      limit: limit, bytes: bytes)
-  }
-
-  private func guessedFormat(_ first: [UInt8]) throws -> any TextFormat {
-    do {
-      if path != "-" { return try Catalog.format(ofFile: path) }
-    } catch TextFileError.unknownFormat {
-      // the bytes tell more than the name
-    }
-    guard let format = Catalog.format(ofBytes: first) else {
-      throw TextFileError.unknownFormat(path: path, known: Catalog.endings)
-    }
-    return format
+      limit: limit, bytes: opened.bytes, file: file)
   }
 }
 
@@ -62,9 +32,17 @@ struct Dataset {
   let reader: DatasetReader
   let limit: Int?
   let bytes: InputBytes
+  let file: TableFile
 
+  /// - Parameter understood: called once, before the first row.
   /// - Returns: how the file was understood.
-  mutating func read(_ body: (DatasetLine) throws -> Void) throws -> DatasetFacts {
-    try reader.read(&source, limit: limit, body)
+  mutating func read(
+    understood: (DatasetFacts) -> Void = { _ in }, _ body: (DatasetLine) throws -> Void
+  ) throws -> DatasetFacts {
+    let file = file
+    let again: (() throws -> TableSource)? =
+      file.canBeReadAgain ? { try file.open().source } : nil
+    return try reader.read(
+      &source, limit: limit, again: again, understood: understood, body)
   }
 }

@@ -77,8 +77,8 @@ private final class Collector {
   var measures: MeasureAverages?
   var against: AgainstRun?
   /// Rows that one model has answered and the other has not yet, in order.
-  private var firsts: [(Example, Judgement)] = []
-  private var seconds: [[Float]] = []
+  private var firsts: [(Example, Judgement)?] = []
+  private var seconds: [[Float]?] = []
 
   init(tally: EvaluationTally, model: Model, rowWriter: RowWriter?) {
     self.tally = tally
@@ -88,7 +88,12 @@ private final class Collector {
 
   func collect(_ line: ScoredLine) throws {
     switch line {
-    case .bad(let row): tally.add(row)
+    case .bad(let row):
+      tally.add(row)
+      if against != nil {
+        firsts.append(nil)
+        try pair()
+      }
     case .scored(let example, let logits):
       let judgement = Judgement(
         logits: logits, gold: example.gold, link: model.classifier.link)
@@ -100,16 +105,16 @@ private final class Collector {
 
   /// Both models are asked about the same rows in the same order.
   func collectSecond(_ line: ScoredLine) throws {
-    guard case .scored(_, let logits) = line else { return }
-    seconds.append(logits)
+    if case .scored(_, let logits) = line { seconds.append(logits) } else { seconds.append(nil) }
     try pair()
   }
 
   private func pair() throws {
     guard let classes = against?.classes else { return }
     let pairs = min(firsts.count, seconds.count)
-    for ((example, judgement), logits) in zip(firsts, seconds) {
-      try count(example, judgement, classes.judgement(logits: logits, gold: example.gold))
+    for case (let (example, judgement)?, let logits) in zip(firsts, seconds) {
+      try count(
+        example, judgement, logits.map { classes.judgement(logits: $0, gold: example.gold) })
     }
     firsts.removeFirst(pairs)
     seconds.removeFirst(pairs)

@@ -7,17 +7,21 @@ final class RowWriter {
   private let sink: Sink
   private let classes: [String]
   private let isJSON: Bool
+  private let form: CSVForm
 
-  /// - Parameter path: what ends in `.jsonl` is written so, everything else as CSV.
-  init(path: String, model: Model) throws {
-    sink = try Sink(path: path)
+  /// - Parameters:
+  ///   - path: what ends in `.jsonl` is written so, everything else as CSV.
+  ///   - inputs: what the command reads.
+  init(path: String, model: Model, inputs: InputFiles, form: CSVForm) throws {
+    sink = try Sink(path: path, inputs: inputs)
+    self.form = form
     classes = model.classifier.classes
     isJSON = path.hasSuffix(".jsonl") || path.hasSuffix(".ndjson")
     if !isJSON {
       try sink.write(
-        CSVText(row: 
-          ["index", "line", "id", "gold", "predicted", "loss"]
-            + classes.map { "probability_of_\($0)" } + ["text"]))
+        CSVText(
+          row: ["index", "line", "id", "gold", "predicted", "loss"]
+            + classes.map { "probability_of_\($0)" } + ["text"], form))
     }
   }
 
@@ -32,12 +36,12 @@ final class RowWriter {
       return try sink.write("\(JSON.object(members))\n" as JSONText)
     }
     try sink.write(
-      CSVText(row: 
-        [
+      CSVText(
+        row: [
           String(example.index), String(example.line), example.id ?? "",
           ClassNames.text(example.gold, classes), ClassNames.text(judgement.predicted, classes),
           judgement.loss.isNaN ? "" : judgement.loss.description,
-        ] + judgement.probabilities.map(\.description) + [example.text]))
+        ] + judgement.probabilities.map(\.description) + [example.text], form))
   }
 }
 

@@ -21,6 +21,7 @@ struct Explore: ParsableCommand {
       valueName: "file"))
   var data: String?
   @OptionGroup(title: "Options of --data") var dataset: DatasetOptions
+  @OptionGroup var csv: CSVOptions
   @Option(help: ArgumentHelp("A theme by name, or a theme file.", valueName: "theme"))
   var theme: String?
   @Option(
@@ -83,6 +84,7 @@ struct Explore: ParsableCommand {
     options.timesKeys = log != nil
     options.isFresh = fresh
     options.theme = theme
+    options.csvForm = csv.form
     options.modelArgument = model.model
     options.modelName = model.model ?? EmbeddedModels.names.first ?? ""
     options.idleFile = idleFile

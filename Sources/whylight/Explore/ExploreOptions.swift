@@ -13,6 +13,8 @@ struct ExploreOptions {
   var isFresh = false
   /// Labelled texts to find errors in.
   var dataset: ExploredDataset?
+  /// How tables are exported as CSV.
+  var csvForm = CSVForm.exact
   /// A theme's name or file; nil chooses.
   var theme: String?
   /// `--model` as given; nil is the default.

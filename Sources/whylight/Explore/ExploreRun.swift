@@ -77,6 +77,7 @@ final class ExploreRun {
     if isOfData, options.text == nil { state.begin(on: .errors) }
     let mailbox = Mailbox<Answer>()
     workers = Workers(mailbox: mailbox, words: words)
+    workers.csvForm = options.csvForm
     loop = EventLoop(
       screen: screen, mailbox: mailbox, watch: FolderWatch(folders: themes.watchedFolders),
       idleFile: options.idleFile)

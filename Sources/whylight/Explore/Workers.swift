@@ -27,6 +27,10 @@ final class Workers {
   /// The request for a model that is waited for.
   private var opening: (number: Int, progress: LoadProgress, task: Task<Void, Never>)?
   var dataset = DatasetTasks()
+  /// How tables are exported as CSV.
+  var csvForm = CSVForm.exact
+  /// The model as it was asked for last.
+  private var modelArgument: String?
   /// Jobs that will post `jobEnded`.
   private(set) var running = 0
 
@@ -37,6 +41,9 @@ final class Workers {
 
   var isBusy: Bool { running > 0 }
 
+  /// What no export may replace.
+  var inputs: InputFiles { InputFiles([modelArgument, dataset.path]) }
+
   func jobEnded() { running -= 1 }
 
   /// Opens a model beside the screen; the newest wins, and the reading of the others ends unheard.
@@ -44,6 +51,7 @@ final class Workers {
     _ request: ModelRequest, _ open: @escaping @Sendable (String?, LoadProgress) throws -> Model
   ) {
     cancelOpening()
+    modelArgument = request.argument
     let progress = LoadProgress()
     let task = start(after: nil) { [mailbox, words] in
       do {

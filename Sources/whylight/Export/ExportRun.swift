@@ -14,13 +14,17 @@ struct ExportRun: Sendable {
   let table: ExampleTable?
   let model: Model?
   let theme: Theme
+  /// What the program reads, which no export may replace.
+  let inputs: InputFiles
+  let form: CSVForm
 
   /// - Returns: the bytes that were written.
   /// - Throws: `WholeFileError.exists` where the file must not be replaced; `Failure`.
   func run() throws -> Int {
     if request.format == .png { try Rasterizer.check() }
-    let file = try WholeFile(
-      path: PathCompletions.expanded(request.path), mayReplace: request.mayReplace)
+    let path = PathCompletions.expanded(request.path)
+    try inputs.check(output: path)
+    let file = try WholeFile(path: path, mayReplace: request.mayReplace)
     var count = 0
     func write(_ bytes: [UInt8]) throws {
       count += bytes.count
@@ -56,7 +60,7 @@ struct ExportRun: Sendable {
       switch request.format {
       case .html: HTMLReport(model: model)
       case .svg, .png: SVGReport(model: model)
-      case .csv: CSVReport(model: model)
+      case .csv: CSVReport(model: model, form: form)
       case .json, .jsonl: JSONReport(model: model)
       case .markdown: MarkdownReport(model: model)
       case .ansi: TextReport(model: model, paint: TerminalPaint(theme: theme, colors: .indexed256))
@@ -85,7 +89,7 @@ struct ExportRun: Sendable {
   // MARK: Tables
 
   private func text(_ title: String, _ header: [String]) throws -> TableText {
-    guard let text = TableText(request.format, title: title, header: header) else {
+    guard let text = TableText(request.format, title: title, header: header, form: form) else {
       throw Failure.run("a table can't be written as \(request.format.rawValue)")
     }
     return text
@@ -161,7 +165,9 @@ struct ExampleColumns {
 
 extension Workers {
   func export(_ request: ExportRequest, of table: ExampleTable?, theme: Theme) {
-    let run = ExportRun(request: request, table: table, model: model, theme: theme)
+    let run = ExportRun(
+      request: request, table: table, model: model, theme: theme, inputs: inputs,
+      form: csvForm)
     _ = start(after: nil) { [mailbox, words] in
       func post(_ event: ExportEvent) { mailbox.post(.event(.export(event))) }
       do {

@@ -6,20 +6,22 @@ struct TableText {
   let format: ExportFormat
   let title: String
   let header: [String]
+  private let form: CSVForm
   /// What is said of the table as a whole, by name.
   var facts: [JSON.Member] = []
 
   /// - Returns: nil for what is no format of tables.
-  init?(_ format: ExportFormat, title: String, header: [String]) {
+  init?(_ format: ExportFormat, title: String, header: [String], form: CSVForm = .exact) {
     guard [.csv, .json, .jsonl, .markdown, .html].contains(format) else { return nil }
     self.format = format
     self.title = title
     self.header = header
+    self.form = form
   }
 
   var opening: Output {
     switch format {
-    case .csv: Output(CSVText(row: header))
+    case .csv: Output(CSVText(row: header, form))
     case .json: Output(jsonOpening)
     case .markdown: Output(markdownOpening)
     case .html: Output(page.opening)
@@ -30,7 +32,7 @@ struct TableText {
   /// - Parameter isFirst: nothing stands between it and the opening.
   func text(of row: [JSON], isFirst: Bool) -> Output {
     switch format {
-    case .csv: return Output(CSVText(row: row.map(Self.plain)))
+    case .csv: return Output(CSVText(row: row.map(Self.plain), form))
     case .json:
       let separator: JSONText = isFirst ? "" : ",\n"
       return Output("\(separator)\(object(row))" as JSONText)

@@ -30,6 +30,16 @@ extension EvaluationReport {
           .init("text_column", name(columns.text)),
           .init("label_column", name(columns.label)),
           .init("id_column", name(columns.id)),
+          .init("label_columns", .array(result.facts.labelColumns.map(JSON.string))),
+          .init("unread_text_columns", .array(result.facts.unreadTexts.map(JSON.string))),
+          .init(
+            "labels",
+            .array(
+              result.facts.labels.meanings.map {
+                .object([
+                  .init("label", .string($0.label)), .init("class", .string($0.className)),
+                ])
+              })),
         ])),
       .init("where", name(result.condition)),
       .init("multi_label", .bool(evaluation.isMultiLabel)),

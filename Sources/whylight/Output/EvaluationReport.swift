@@ -28,11 +28,11 @@ struct EvaluationReport {
   var mostConfused: [Confusion.Pair] { evaluation.confusion?.mostConfused() ?? [] }
 
   /// The scores by class, as a data frame of scikit-learn's report is written.
-  var csv: CSVText {
+  func csv(_ form: CSVForm) -> CSVText {
     func line(_ name: String, _ scores: ClassScores) -> CSVText {
-      CSVText(row: 
-        [name] + [scores.precision, scores.recall, scores.f1].map(\.description)
-          + [String(scores.support)])
+      CSVText(
+        row: [name] + [scores.precision, scores.recall, scores.f1].map(\.description)
+          + [String(scores.support)], form)
     }
     var lines = [CSVText(row: ["class", "precision", "recall", "f1", "support"])]
     lines += zip(evaluation.classes, evaluation.scores).map(line)
@@ -51,15 +51,45 @@ enum DatasetNotes {
   static func lines(_ facts: DatasetFacts) -> [String] {
     var lines: [String] = []
     if facts.singleByteFields > 0 {
-      lines.append(
-        "\(Messages.count(facts.singleByteFields, "field")) not in UTF-8: read as windows-1252;"
-          + " --encoding says what is right")
+      lines.append(singleBytes(facts.singleByteFields))
     }
-    if facts.countsFromOne { lines.append("labels are numbers from 1: 1 is the first class") }
-    if !facts.abbreviations.isEmpty {
-      let pairs = facts.abbreviations.map { "\($0.label) = \($0.className)" }
-      lines.append("labels were taken to mean: \(Messages.shortList(pairs)); --map says otherwise")
+    if facts.labels.isUncertain {
+      lines.append("labels were taken to mean: \(meanings(facts)); --map says otherwise")
     }
+    if !facts.unreadTexts.isEmpty { lines.append(unread(facts.unreadTexts)) }
     return lines
+  }
+
+  static func singleBytes(_ fields: Int) -> String {
+    "\(Messages.count(fields, "field")) not in UTF-8: read as windows-1252; --encoding says what is"
+      + " right"
+  }
+
+  /// `text "review", label "stars" (1 = negative, 2 = positive)`, as the file was understood.
+  static func columns(_ facts: DatasetFacts) -> String {
+    var parts: [String] = []
+    if let text = facts.columns.text { parts.append("text \"\(text)\"") }
+    if !facts.labelColumns.isEmpty {
+      let names = Messages.shortList(facts.labelColumns.map { "\"\($0)\"" })
+      let meanings = meanings(facts)
+      parts.append(
+        (facts.labelColumns.count == 1 ? "label " : "labels ") + names
+          + (facts.labels.meanings.isEmpty ? "" : " (\(meanings))"))
+    }
+    if let id = facts.columns.id { parts.append("id \"\(id)\"") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// `1 = negative, 2 = positive`
+  static func meanings(_ facts: DatasetFacts) -> String {
+    Messages.shortList(facts.labels.meanings.map { "\($0.label) = \($0.className)" })
+  }
+
+  /// For columns of texts beside the one that the model reads.
+  static func unread(_ columns: [String]) -> String {
+    let names = Messages.shortList(columns.map { "'\($0)'" })
+    return columns.count == 1
+      ? "column \(names) also holds text and was not read: the model gets one column"
+      : "columns \(names) also hold text and were not read: the model gets one column"
   }
 }

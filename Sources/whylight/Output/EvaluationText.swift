@@ -31,6 +31,7 @@ extension EvaluationReport {
     return [
       "\(model.name) on \(data): \(rows) rows\(result.condition.map { " where \($0)" } ?? "")"
         + " in \(Numerals.duration(seconds: result.seconds))",
+      "columns: \(DatasetNotes.columns(result.facts))",
       "\(facts.joined(separator: "   "))",
     ]
   }

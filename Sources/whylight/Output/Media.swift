@@ -20,7 +20,9 @@ extension PlainText {
     self + .spaces(columns - DisplaySafe.columns(of: text))
   }
 
-  static func spaces(_ count: Int) -> PlainText { Self(String(repeating: " ", count: max(0, count))) }
+  static func spaces(_ count: Int) -> PlainText {
+    Self(String(repeating: " ", count: max(0, count)))
+  }
 
   /// Sets the colours and attributes of what follows (SGR).
   static func sgr(_ parameters: [Int]) -> PlainText {
@@ -109,10 +111,26 @@ enum CSV: Medium {
   }
 }
 
+/// Whom a CSV file is for.
+enum CSVForm {
+  /// For programs: every field reads back as it was.
+  case exact
+  /// For spreadsheets, which compute what begins like a formula: such a field gets an apostrophe
+  /// before it, which they take for the sign of a text (OWASP, CSV injection).
+  case spreadsheet
+
+  fileprivate func field(_ text: String) -> String {
+    guard self == .spreadsheet, let first = text.unicodeScalars.first,
+      "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first), Double(text) == nil
+    else { return text }
+    return "'" + text
+  }
+}
+
 extension CSVText {
   /// One row with its line end.
-  init(row fields: [String]) {
-    self = fields.map { CSVText($0) }.joined(separator: ",") + "\n"
+  init(row fields: [String], _ form: CSVForm = .exact) {
+    self = fields.map { CSVText(form.field($0)) }.joined(separator: ",") + "\n"
   }
 }
 

@@ -31,6 +31,7 @@ struct RegressionReport {
       "\(model.name) on \(data):"
         + " \(Numerals.grouped(evaluation.rows)) rows in"
         + " \(Numerals.duration(seconds: result.seconds))",
+      "columns: \(DatasetNotes.columns(result.facts))",
       "loss (mean squared error) \(Self.number(evaluation.loss))",
     ]
     let scores = TextTable.lines(
@@ -86,7 +87,8 @@ struct RegressionReport {
           .string(error.example.text),
         ])
     }
-    let head = ["row", "error", "gold", "said", "text"].map { "<th>\($0)</th>" as MarkupText }.joined()
+    let head = ["row", "error", "gold", "said", "text"].map { "<th>\($0)</th>" as MarkupText }
+      .joined()
     return scores.opening + rows.joined()
       + "</table>\n<h1>Largest errors</h1>\n<table>\n<tr>\(head)</tr>\n" + worst.joined()
       + scores.closing
@@ -103,7 +105,13 @@ struct RegressionReport {
           .init("name", .string(model.name)), .init("architecture", .string(model.architecture)),
           .init("classes", .array(model.classifier.classes.map(JSON.string))),
         ])),
-      .init("data", .object([.init("file", .string(data))])),
+      .init(
+        "data",
+        .object([
+          .init("file", .string(data)),
+          .init("text_column", result.facts.columns.text.map(JSON.string) ?? .null),
+          .init("label_columns", .array(result.facts.labelColumns.map(JSON.string))),
+        ])),
       .init("task", .string("regression")),
       .init("rows", .integer(evaluation.rows)),
       .init("unlabelled_rows", .integer(evaluation.unlabelledRows)),

@@ -40,12 +40,14 @@ struct JSONReport: Report {
 /// One row a token, word or sentence.
 struct CSVReport: Report {
   let model: Model
+  var form = CSVForm.exact
 
   var opening: CSVText {
-    CSVText(row: [
-      "index", "method", "target", "token", "text", "id", "start", "end", "special", "score",
-      "standard_error",
-    ])
+    CSVText(
+      row: [
+        "index", "method", "target", "token", "text", "id", "start", "end", "special", "score",
+        "standard_error",
+      ], form)
   }
 
   func text(of explanation: Explanation, record: TextRecord, index: Int) -> CSVText {
@@ -53,12 +55,13 @@ struct CSVReport: Report {
     let className = model.classifier.classes[explanation.target.classIndex]
     return explanation.units.enumerated().map { position, unit in
       let piece = unit.pieces.count == 1 ? pieces[unit.pieces[0]] : nil
-      return CSVText(row: [
-        String(index), explanation.card.name, className, String(position), unit.text,
-        piece.map { String($0.id) } ?? "", String(unit.utf8Range.lowerBound),
-        String(unit.utf8Range.upperBound), String(piece?.isSpecial ?? false),
-        unit.score.description, unit.standardError?.description ?? "",
-      ])
+      return CSVText(
+        row: [
+          String(index), explanation.card.name, className, String(position), unit.text,
+          piece.map { String($0.id) } ?? "", String(unit.utf8Range.lowerBound),
+          String(unit.utf8Range.upperBound), String(piece?.isSpecial ?? false),
+          unit.score.description, unit.standardError?.description ?? "",
+        ], form)
     }.joined()
   }
 }

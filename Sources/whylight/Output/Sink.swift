@@ -31,9 +31,11 @@ struct Sink: ~Copyable {
   /// Escape sequences for colours make sense there.
   let isTerminal: Bool
 
-  /// - Throws: `Failure` where the file can't be made.
-  init(path: String?) throws {
+  /// - Parameter inputs: what the command reads.
+  /// - Throws: `Failure` where the file can't be made, or is one of the inputs.
+  init(path: String?, inputs: InputFiles = .none) throws {
     do {
+      try inputs.check(output: path)
       file = try path.map { try WholeFile(path: $0) }
       isTerminal = file?.isTerminal ?? (isatty(1) == 1)
     } catch let error as WholeFileError {

@@ -94,6 +94,8 @@ final class WholeFile {
 enum WholeFileError: Error, Equatable {
   /// There is such a file, which was not to be replaced.
   case exists(path: String)
+  /// The command reads that file.
+  case isInput(path: String, input: String)
   /// The system's code.
   case unwritable(path: String, code: Int32)
 }
@@ -102,6 +104,10 @@ extension Messages {
   static func sentence(_ error: WholeFileError) -> String {
     switch error {
     case .exists(let path): "\(path) is there already"
+    case .isInput(let path, let input) where path == input:
+      "\(path) is read here and would be lost; write to another file"
+    case .isInput(let path, let input):
+      "\(path) is \(input), which is read here and would be lost; write to another file"
     case .unwritable(let path, let code): "can't write \(path): \(reason(errno: code))"
     }
   }

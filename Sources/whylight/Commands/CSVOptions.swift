@@ -1,0 +1,11 @@
+internal import ArgumentParser
+
+/// How CSV is written: the same for every command that writes it.
+struct CSVOptions: ParsableArguments {
+  @Flag(
+    name: .customLong("csv-safe"),
+    help: "CSV for a spreadsheet: ' before a text that it would take for a formula.")
+  var isForSpreadsheets = false
+
+  var form: CSVForm { isForSpreadsheets ? .spreadsheet : .exact }
+}

@@ -1,0 +1,65 @@
+public import ArgumentParser
+public import Datasets
+
+extension SourceEncoding: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard let encoding = SourceEncoding(named: argument) else { return nil }
+    self = encoding
+  }
+}
+
+/// How a file of texts is read, where that can't be told: the same for every command.
+struct TableOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "csv, tsv, json, jsonl or txt, where neither the name of the file nor its content tells.",
+      valueName: "format"))
+  var dataFormat: String?
+
+  @Option(help: ArgumentHelp("The column of the texts.", valueName: "name"))
+  var textColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "utf-8, utf-16le, utf-16be or windows-1252; found out if not given.", valueName: "name"))
+  var encoding: SourceEncoding?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "The first line of a table names its columns; found out if not given.")
+  var header: Bool?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Quotes around a field of a table are no part of it; found out if not given.")
+  var quotes: Bool?
+
+  /// As they stand on a command line.
+  var arguments: [String] {
+    func option(_ name: String, _ value: String?) -> [String] {
+      value.map { ["--" + name, $0] } ?? []
+    }
+    func flag(_ name: String, _ value: Bool?) -> [String] {
+      value.map { [$0 ? "--" + name : "--no-" + name] } ?? []
+    }
+    return option("data-format", dataFormat) + option("text-column", textColumn)
+      + option("encoding", encoding?.rawValue) + flag("header", header) + flag("quotes", quotes)
+  }
+
+  /// - Parameter path: the file, or `-` for standard input.
+  /// - Throws: `Failure` where there is no such format.
+  func file(path: String) throws -> TableFile {
+    var file = TableFile(path: path)
+    if let dataFormat {
+      guard let format = Catalog.format(named: dataFormat) else {
+        throw Failure.usage(
+          "no format '\(dataFormat)'; known are \(Messages.list(Catalog.formats.map(\.name)))")
+      }
+      file.format = format
+    }
+    file.encoding = encoding
+    file.hasHeader = header
+    file.hasQuotes = quotes
+    return file
+  }
+}
