@@ -6,6 +6,11 @@ public enum ModelNote: Sendable, Hashable {
   case numberedClasses(Int)
   /// A file beside the model that was read too.
   case readBeside(path: String)
+  /// A setting that wins over `tokenizer.json`, at a place in that: `normalizer.lowercase`. It stands
+  /// beside it, or is the default of a class of transformers.
+  case overridden(setting: String, value: Bool, defaultOf: String?, path: String)
+  /// Tokens that the tokenizer has and the embedding has no row for.
+  case tokensWithoutEmbedding([String], rows: Int)
   /// Weights that are NaN or infinite.
   case notFinite(tensor: String, count: Int)
 

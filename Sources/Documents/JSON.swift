@@ -43,10 +43,24 @@ public enum JSON: Sendable, Equatable {
   /// What a document from a file may take in memory beside the file itself.
   public static let memoryLimit = 32 << 20
 
-  /// The value of a member, the last of that name.
+  /// The value of a member, the last of that name. Setting it replaces that member or adds one at the
+  /// end; nil takes it away. What is no object stays as it is.
   public subscript(key: String) -> JSON? {
-    guard case .object(let members) = self else { return nil }
-    return members.last { $0.key == key }?.value
+    get {
+      guard case .object(let members) = self else { return nil }
+      return members.last { $0.key == key }?.value
+    }
+    set {
+      guard case .object(var members) = self else { return }
+      let place = members.lastIndex { $0.key == key }
+      switch (place, newValue) {
+      case (let place?, let value?): members[place].value = value
+      case (nil, let value?): members.append(Member(key, value))
+      case (.some, nil): members.removeAll { $0.key == key }
+      case (nil, nil): return
+      }
+      self = .object(members)
+    }
   }
 
   /// What it is, in a word, for messages.

@@ -134,6 +134,26 @@ struct HuggingFaceOpeningTests {
     #expect(try model.predict("Not bad.").logits.count == 1)
   }
 
+  @Test func `settings of the tokenizer that change or lack something are noted`() throws {
+    let folder = try Folder(of: "bert").copy(replacing: "", with: "")
+    let config = """
+      {"do_lower_case": false, "added_tokens_decoder": {"80": {"content": "covid"}},
+       "mask_token": "<new>"}
+      """
+    try Data(config.utf8).write(to: URL(filePath: folder.path + "/tokenizer_config.json"))
+    let model = try opener.open(folder.path)
+    #expect(
+      model.facts.notes == [
+        .overridden(
+          setting: "do_lower_case", value: false, defaultOf: nil, path: "normalizer.lowercase"),
+        .tokensWithoutEmbedding(["covid", "<new>"], rows: 80),
+      ])
+    #expect(model.tokenizer.vocabulary.count == 80 && model.tokenizer.roles.mask == nil)
+    #expect(throws: ClassifierError.tokenOutOfVocabulary(id: 80, vocabulary: 80)) {
+      try model.predict("covid")
+    }
+  }
+
   @Test func `a folder without a tokenizer is told so`() throws {
     #expect(throws: ModelOpeningError.self) { try opener.open(path("electra")) }
     let broken = try Folder(of: "bert").copy(replacing: "", with: "")

@@ -22,7 +22,7 @@ enum Reader: String, CaseIterable {
         _ = try SentencePiece(model).encode(Self.text)
         for type in ["albert", "camembert", "deberta-v2", "xlm-roberta"] {
           let tokenizer = try HuggingFaceTokenizer(
-            settings: TokenizerSettings(), modelType: type, tokenLimit: nil
+            model: ModelSettings(type: type), tokenLimit: nil
           ) { $0.hasSuffix(".model") ? bytes : nil }
           check(tokenizer.encode(Self.text))
         }

@@ -1,5 +1,6 @@
 internal import Checkpoints
 internal import Documents
+internal import Tensors
 internal import Tokenizers
 
 extension Model {
@@ -11,12 +12,16 @@ extension Model {
     let limit = try TransformerCatalog.family(of: configuration.modelType)?
       .tokenLimit(configuration)
     // Before the weights: what is wrong with a tokenizer is told at once.
-    let tokenizer = try HuggingFaceTokenizer(
-      files, modelType: configuration.modelType, tokenLimit: limit)
+    var tokenizer = try HuggingFaceTokenizer(files, configuration, tokenLimit: limit)
     folder.tensors = folder.tensors.reporting(to: progress)
+    let transformer = try Transformer(folder)
+    var facts = ModelFacts(folder, tokenizer)
+    let rows = transformer.embedding.words.weight.rows
+    let missing = tokenizer.limit(to: rows)
+    if !missing.isEmpty { facts.notes.append(.tokensWithoutEmbedding(missing, rows: rows)) }
     self.init(
-      name: name, architecture: configuration.modelType, classifier: try Transformer(folder),
-      tokenizer: tokenizer, facts: ModelFacts(folder, tokenizer))
+      name: name, architecture: configuration.modelType, classifier: transformer,
+      tokenizer: tokenizer, facts: facts)
   }
 }
 
@@ -26,13 +31,16 @@ extension HuggingFaceTokenizer {
 
   /// The tokenizer of a folder.
   /// - Throws: `TokenizerFileError`; `CheckpointError` where a file can't be read or is no JSON.
-  fileprivate init(_ files: ModelFiles, modelType: String, tokenLimit: Int?) throws {
-    let settings = TokenizerSettings(
-      try files.json("tokenizer_config.json", atMost: Self.fileLimit),
-      specialTokens: try files.json("special_tokens_map.json", atMost: Self.fileLimit))
+  fileprivate init(
+    _ files: ModelFiles, _ configuration: HuggingFaceConfiguration, tokenLimit: Int?
+  ) throws {
+    let name = "tokenizer_class"
+    let model = ModelSettings(
+      type: configuration.modelType,
+      tokenizerClass: configuration.has(name) ? try configuration.string(name, default: "") : nil)
     var last = ""
     do {
-      try self.init(settings: settings, modelType: modelType, tokenLimit: tokenLimit) { name in
+      try self.init(model: model, tokenLimit: tokenLimit) { name in
         last = name
         return try files.bytes(name, atMost: Self.fileLimit)
       }
@@ -53,7 +61,16 @@ extension ModelFacts {
         configuration.printed(name).map { (name: name, value: $0) }
       } + [(name: "problem_type", value: configuration.problem.rawValue)],
       tokenizer: "\(tokenizer.kind), \(grouped(tokenizer.vocabulary.count)) tokens",
-      tokenLimit: tokenizer.tokenLimit, notes: folder.tensors.notFinite)
+      tokenLimit: tokenizer.tokenLimit,
+      notes: tokenizer.overrides.map(ModelNote.init) + folder.tensors.notFinite)
+  }
+}
+
+extension ModelNote {
+  fileprivate init(_ override: SettingOverride) {
+    self = .overridden(
+      setting: override.setting, value: override.value, defaultOf: override.defaultOf,
+      path: override.path)
   }
 }
 

@@ -1,5 +1,5 @@
 /// A token that is found in the text as it stands, before any model sees it.
-struct AddedToken: Sendable, Hashable {
+struct AddedToken: Sendable {
   var content: String
   var id: Int
   /// Only where no word character touches it.
@@ -7,10 +7,27 @@ struct AddedToken: Sendable, Hashable {
   /// White space before, and behind, belongs to it.
   var stripsLeft = false
   var stripsRight = false
-  /// Looked for in the normalized text.
-  var isNormalized = true
+  /// Looked for in the normalized text; nil where that is not said.
+  var normalized: Bool?
   /// For the model's use, as `[CLS]`.
   var isSpecial = false
+
+  var isNormalized: Bool { normalized ?? !isSpecial }
+}
+
+extension AddedToken: Hashable {
+  /// Whether both are looked for alike; their ids don't count. By scalars: a String can't tell NFC from
+  /// NFD.
+  static func == (a: AddedToken, b: AddedToken) -> Bool {
+    a.content.unicodeScalars.elementsEqual(b.content.unicodeScalars)
+      && a.isSingleWord == b.isSingleWord && a.stripsLeft == b.stripsLeft
+      && a.stripsRight == b.stripsRight && a.isNormalized == b.isNormalized
+      && a.isSpecial == b.isSpecial
+  }
+
+  func hash(into hasher: inout Hasher) {
+    for scalar in content.unicodeScalars { hasher.combine(scalar) }
+  }
 }
 
 /// All added tokens of a tokenizer: the leftmost is found first, and of those the longest.
@@ -18,11 +35,15 @@ struct AddedTokens: Sendable {
   private let typed: Finder
   private let normalized: Finder
 
-  init(_ tokens: [AddedToken], normalizer: (any Normalizer)?) {
-    typed = Finder(tokens.filter { !$0.isNormalized }.map { ($0.content, $0) })
+  /// - Parameter splitsSpecial: special tokens that stand in a text are read as any text is.
+  init(_ tokens: [AddedToken], normalizer: (any Normalizer)?, splitsSpecial: Bool = false) {
+    func finder(_ entries: [(pattern: String, token: AddedToken)]) -> Finder {
+      Finder(entries, splitsSpecial: splitsSpecial)
+    }
+    typed = finder(tokens.filter { !$0.isNormalized }.map { ($0.content, $0) })
     // Of what all may grow by, each takes its part.
     var room = AlignedText.room(for: 0)
-    normalized = Finder(
+    normalized = finder(
       tokens.filter(\.isNormalized).map { token in
         var text = AlignedText(typed: token.content, room: room)
         let count = text.scalars.count
@@ -65,8 +86,10 @@ private struct Finder: Sendable {
   private let firsts: Set<UInt32>
   /// Which of ASCII are among the firsts.
   private let asciiFirsts: [Bool]
+  private let splitsSpecial: Bool
 
-  init(_ entries: [(pattern: String, token: AddedToken)]) {
+  init(_ entries: [(pattern: String, token: AddedToken)], splitsSpecial: Bool) {
+    self.splitsSpecial = splitsSpecial
     let entries = entries.filter { !$0.pattern.isEmpty }
     tokens = entries.map(\.token)
     table = TokenTable(
@@ -87,6 +110,7 @@ private struct Finder: Sendable {
       }
       let found = place..<end
       place = end
+      if splitsSpecial, token.isSpecial { continue }
       if token.isSingleWord, touchesWord(found, text) { continue }
       var (start, stop) = (found.lowerBound, found.upperBound)
       if token.stripsLeft {

@@ -9,10 +9,47 @@ public struct HuggingFaceTokenizer: Tokenizer {
   /// How many tokens the model takes, the frame among them; nil for no limit.
   public let tokenLimit: Int?
   let truncatesLeft: Bool
-  public let vocabulary: [String]
-  public let roles: TokenRoles
+  public private(set) var vocabulary: [String]
+  /// Of all ids that a text can have, those beyond the vocabulary too.
+  private let names: [String]
+  public private(set) var roles: TokenRoles
+  /// Where settings win over `tokenizer.json`.
+  public internal(set) var overrides: [SettingOverride] = []
   /// Ids of added tokens by their texts.
   let addedIndex: TokenTable
+
+  init(
+    normalizer: (any Normalizer)?, preTokenizer: (any PreTokenizer)?, model: any PieceModel,
+    addedTokens: AddedTokens, addedIndex: TokenTable, postProcessor: PostProcessor,
+    tokenLimit: Int?, truncatesLeft: Bool, names: [String], roles: TokenRoles
+  ) {
+    self.normalizer = normalizer
+    self.preTokenizer = preTokenizer
+    self.model = model
+    self.addedTokens = addedTokens
+    self.addedIndex = addedIndex
+    self.postProcessor = postProcessor
+    self.tokenLimit = tokenLimit
+    self.truncatesLeft = truncatesLeft
+    self.names = names
+    self.roles = roles
+    vocabulary = names
+  }
+
+  /// Takes away from the vocabulary and the roles what a model has no vector for: tokens that were
+  /// added to the tokenizer alone. A text can still have them.
+  ///
+  /// - Parameter rows: of the model's embedding.
+  /// - Returns: the tokens that were taken away, by id.
+  public mutating func limit(to rows: Int) -> [String] {
+    let missing = vocabulary.dropFirst(rows).filter { !$0.isEmpty }
+    guard rows < vocabulary.count else { return [] }
+    vocabulary.removeLast(vocabulary.count - rows)
+    func kept(_ id: Int?) -> Int? { id.flatMap { $0 < rows ? $0 : nil } }
+    roles = TokenRoles(
+      unknown: kept(roles.unknown), padding: kept(roles.padding), mask: kept(roles.mask))
+    return Array(missing)
+  }
 
   public func encode(_ text: String) -> Encoding { encode(text) { _, _ in } }
 
@@ -27,7 +64,7 @@ public struct HuggingFaceTokenizer: Tokenizer {
     }
     let tokens = model.tokenize(split)
     note("model") {
-      .parts(tokens.map { vocabulary.indices.contains(Int($0.id)) ? vocabulary[Int($0.id)] : "" })
+      .parts(tokens.map { names.indices.contains(Int($0.id)) ? names[Int($0.id)] : "" })
     }
     let bytes = text.utf8.count
     let room = tokenLimit.map {
@@ -38,7 +75,8 @@ public struct HuggingFaceTokenizer: Tokenizer {
     var words = WordNumbers()
     for (number, token) in tokens[kept].enumerated() {
       let scalars = split.scalars[token.range]
-      let range = trimmed(token, scalars, isFirst: number == 0, text)
+      let isAdded = split.splits[token.split].token != nil
+      let range = trimmed(token, scalars, isAdded: isAdded, isFirst: number == 0, text)
       words.add(split: token.split, scalars)
       pieces.append(
         Piece(
@@ -87,10 +125,13 @@ public struct HuggingFaceTokenizer: Tokenizer {
   }
 
   private func trimmed(
-    _ token: ModelToken, _ scalars: ArraySlice<AlignedScalar>, isFirst: Bool, _ text: String
+    _ token: ModelToken, _ scalars: ArraySlice<AlignedScalar>, isAdded: Bool, isFirst: Bool,
+    _ text: String
   ) -> Range<Int> {
     var range = typedRange(scalars)
-    guard !postProcessor.trims.isEmpty, Int(token.id) != model.unknown else { return range }
+    guard !postProcessor.trims.isEmpty, isAdded || model.isCalledByText(token.id) else {
+      return range
+    }
     // A token of the model has its own text, one that was added the text where it was found.
     let own = scalars.lazy.map(\.value)
     for trim in postProcessor.trims {
@@ -112,7 +153,7 @@ public struct HuggingFaceTokenizer: Tokenizer {
       let end = bytes.index(start, offsetBy: typed.count)
       return String(text[start..<end])
     }
-    return vocabulary.indices.contains(id) ? vocabulary[id] : ""
+    return names.indices.contains(id) ? names[id] : ""
   }
 
   private func unseen(

@@ -15,6 +15,20 @@ public enum TokenizerFileError: Error, Sendable, Hashable {
   case emptyVocabulary(path: String)
   /// More than any tokenizer needs, and than the bound on memory allows: `tokens`, `bytes`.
   case tooLarge(path: String, what: String, count: Int, limit: Int)
+  /// A file that should be an object of settings is something else.
+  case noObject(found: String)
+  /// What is wrong in a file other than `tokenizer.json`.
+  indirect case inFile(name: String, TokenizerFileError)
   /// No vocabulary among a folder's files: none of these names.
   case noVocabulary(tried: [String])
+}
+
+extension TokenizerFileError {
+  /// The error with the file that it is in, where it does not name one.
+  func naming(_ file: String) -> TokenizerFileError {
+    switch self {
+    case .inFile, .noVocabulary: self
+    default: .inFile(name: file, self)
+    }
+  }
 }

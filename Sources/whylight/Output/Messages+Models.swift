@@ -46,6 +46,14 @@ extension Messages {
     case .numberedClasses(let count):
       "the \(count) classes have no names in the file or beside it, so they are numbered"
     case .readBeside(let path): "\(path) belongs to it"
+    case .overridden(let setting, let value, let defaultOf, let path):
+      "\(path) in tokenizer.json is \(!value); transformers takes \(value), "
+        + (defaultOf.map { "the default of \(setting) in \($0)" }
+          ?? "as tokenizer_config.json sets \(setting)")
+    case .tokensWithoutEmbedding(let tokens, let rows):
+      "the embedding has \(rows) rows and none for \(Messages.count(tokens.count, "token"))"
+        + " of the tokenizer: \(list(Array(tokens.prefix(5))))\(tokens.count > 5 ? ", …" : "");"
+        + " a text that contains such a token can't be read"
     case .notFinite(let tensor, let count):
       "\(Messages.count(count, "weight")) of '\(tensor)' are NaN or infinite"
     }

@@ -3,7 +3,10 @@ internal import Tokenizers
 /// The sentences for tokenizer files that can't be used.
 extension Messages {
   static func sentence(_ error: TokenizerFileError) -> String {
-    "tokenizer.json: \(fault(error))"
+    switch error {
+    case .inFile, .noVocabulary: fault(error)
+    default: "tokenizer.json: \(fault(error))"
+    }
   }
 
   /// Without the name of a file.
@@ -26,6 +29,8 @@ extension Messages {
     case .tooLarge(let path, let what, let count, let limit):
       "'\(path)' has \(count) \(what), at most \(limit) are read"
     case .emptyVocabulary(let path): "the vocabulary in '\(path)' is empty"
+    case .noObject(let found): "the file holds \(found) where an object is needed"
+    case .inFile(let name, let error): "\(name): \(fault(error))"
     case .noVocabulary(let tried):
       "the folder has no tokenizer; looked for \(list(tried))"
     }

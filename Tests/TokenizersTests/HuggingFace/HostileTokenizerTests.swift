@@ -45,10 +45,47 @@ import Tokenizers
       let text = "The caf\u{E9} isn't 1,000\u{1F600} good <mask>"
       #expect(sentencePiece.encode(text).allSatisfy { $0.utf8Range.upperBound <= text.utf8.count })
       _ = try? HuggingFaceTokenizer(
-        settings: TokenizerSettings(), modelType: "xlm-roberta", tokenLimit: nil
+        model: ModelSettings(type: "xlm-roberta"), tokenLimit: nil
       ) { $0 == "sentencepiece.bpe.model" ? damaged : nil }.encode(text)
     }
     #expect(opened > 0 && opened < Self.runs)
+  }
+
+  /// With values of any kind under the names that settings have, beside any kind of vocabulary.
+  @Test(arguments: ["bert", "mpnet", "roberta", "albert", "xlm-roberta", "camembert", "deberta-v2"])
+  func `odd settings are an error or a tokenizer`(type: String) throws {
+    let values = [
+      "null", "true", "0", "-9223372036854775808", "1e400", "1.5", #""""#, #""the""#, "[]", "{}",
+      #"[null, {"content": ""}]"#, #"{"content": "e\u0301"}"#, #"{"-1": {"content": "\u00e9"}}"#,
+      #"{"9999999999": {"content": " ", "lstrip": true}}"#, #"{"": -5, "x": 99999999999}"#,
+    ]
+    let names = [
+      "cls_token", "sep_token", "unk_token", "pad_token", "mask_token", "bos_token", "image_token",
+      "additional_special_tokens", "extra_special_tokens", "added_tokens_decoder", "max_len",
+      "model_max_length", "truncation_side", "split_special_tokens", "add_prefix_space", "x",
+    ]
+    var random = SeededRandom(seed: 3)
+    var opened = 0
+    for _ in 0..<Self.runs * 2 {
+      func settings() -> [UInt8] {
+        let members = (0..<Int.random(in: 0...3, using: &random)).map { _ in
+          "\"\(names.randomElement(using: &random) ?? "")\": "
+            + (values.randomElement(using: &random) ?? "")
+        }
+        return Array("{\(members.joined(separator: ","))}".utf8)
+      }
+      let tokenizer = try? HuggingFaceTokenizer(model: ModelSettings(type: type), tokenLimit: 9) {
+        switch $0 {
+        case "tokenizer.json": nil
+        case "added_tokens.json", "special_tokens_map.json", "tokenizer_config.json": settings()
+        default: try legacyFile($0, of: type)
+        }
+      }
+      guard let tokenizer else { continue }
+      opened += 1
+      #expect(brokenLaws(of: tokenizer.encode("The cafe\u{301} \u{E9}  the x <mask>[MASK]")) == [])
+    }
+    #expect(opened > Self.runs / 10)
   }
 
   /// Each would take hours if a token looked at all the white space behind it.

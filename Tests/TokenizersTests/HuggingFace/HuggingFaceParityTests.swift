@@ -66,10 +66,11 @@ import Tokenizers
       "distilbert", "mpnet", "roberta", "albert", "xlm-roberta", "camembert", "deberta-v2",
     ]
     let type = types.first { name.hasPrefix($0) } ?? "bert"
-    return try HuggingFaceTokenizer(
-      settings: TokenizerSettings(.object(settings[name] ?? [])), modelType: type, tokenLimit: nil
-    ) { file in
-      try legacyFile(file, of: type)
+    return try HuggingFaceTokenizer(model: ModelSettings(type: type), tokenLimit: nil) { file in
+      if file == "tokenizer_config.json" {
+        return Array(JSON.object(settings[name] ?? []).line.utf8)
+      }
+      return try legacyFile(file, of: type)
     }
   }
 }

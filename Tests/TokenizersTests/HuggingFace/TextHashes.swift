@@ -55,7 +55,7 @@ enum TextHashes {
 }
 
 /// FNV-1a over whole numbers, as in generate.py.
-private struct FNV {
+struct FNV {
   private(set) var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
   mutating func add(_ value: Int) {

@@ -1,37 +1,42 @@
 internal import Documents
 
 extension HuggingFaceTokenizer {
-  /// Reads the tokenizer of a model's folder: `tokenizer.json`, or a vocabulary as transformers 5
-  /// wraps it for the folder's class.
+  /// Reads the tokenizer of a model's folder: `tokenizer.json` as transformers 4.57.3 does, or a
+  /// vocabulary as transformers 5.24 wraps it for the folder's class.
   ///
-  /// - Parameter settings: `tokenizer_config.json`.
-  /// - Parameter modelType: `model_type` of `config.json`, which says how to read a bare vocabulary.
+  /// - Parameter model: what `config.json` says of the tokenizer.
   /// - Parameter tokenLimit: how many tokens the model takes.
   /// - Parameter read: the bytes of a file of the folder, nil where there is none.
   /// - Throws: `TokenizerFileError`, `JSONError`, what `read` throws.
   public init(
-    settings: TokenizerSettings, modelType: String?, tokenLimit: Int?,
-    read: (_ name: String) throws -> [UInt8]?
+    model: ModelSettings, tokenLimit: Int?, read: (_ name: String) throws -> [UInt8]?
   ) throws {
+    let settings = try TokenizerSettings { name in
+      try read(name).map { try JSON($0, valueLimit: Self.valueLimit($0)) }
+    }
     if let bytes = try read("tokenizer.json") {
       try self.init(
         json: JSON(bytes, valueLimit: Self.valueLimit(bytes)), settings: settings,
-        tokenLimit: tokenLimit)
+        kind: TokenizerClass(settings, model: model), tokenLimit: tokenLimit)
       return
     }
-    let kind = try TokenizerClass(settings: settings, modelType: modelType)
+    let kind = try TokenizerClass(ofVocabulary: settings, model: model)
     for name in kind.files {
       guard let bytes = try read(name) else { continue }
       let builder = LegacyTokenizer(kind: kind, settings: settings, tokenLimit: tokenLimit)
-      switch kind {
-      case .bert, .distilBERT, .electra, .mpnet: self = try builder.wordPiece(bytes)
-      case .roberta:
-        guard let merges = try read("merges.txt") else {
-          throw TokenizerFileError.noVocabulary(tried: ["tokenizer.json", "merges.txt"])
+      do {
+        switch kind {
+        case .roberta:
+          guard let merges = try read("merges.txt") else {
+            throw TokenizerFileError.noVocabulary(tried: ["tokenizer.json", "merges.txt"])
+          }
+          self = try builder.bytePairs(vocabulary: bytes, merges: merges)
+        case .albert, .xlmRoberta, .camembert, .debertaV2:
+          self = try builder.unigram(SentencePieceModel(bytes))
+        default: self = try builder.wordPiece(bytes)
         }
-        self = try builder.bytePairs(vocabulary: bytes, merges: merges)
-      case .albert, .xlmRoberta, .camembert, .debertaV2:
-        self = try builder.unigram(SentencePieceModel(bytes))
+      } catch let error as TokenizerFileError {
+        throw error.naming(name)
       }
       return
     }

@@ -6,7 +6,9 @@ struct LegacyTokenizer {
   let settings: TokenizerSettings
   let tokenLimit: Int?
 
-  private var specials: SpecialTokens { kind.specialTokens.renamed(by: settings) }
+  private func specials(marked: [NamedToken]? = nil) throws -> SpecialTokens {
+    try SpecialTokens(settings, kind, marked: marked, version: .five)
+  }
 
   // MARK: - vocab.txt
 
@@ -15,18 +17,20 @@ struct LegacyTokenizer {
     let lines = try Self.lines(bytes, path: "vocab.txt")
     let vocabulary = try Vocabulary(
       lines.enumerated().lazy.map { (token: $1, id: $0) }, findsPrefixes: true, path: "vocab.txt")
-    guard let unknown = vocabulary.id(of: specials.unknown) else {
-      throw TokenizerFileError.unknownToken(path: "vocab.txt", token: specials.unknown)
+    let specials = try specials()
+    let name = specials.required(.unknown)
+    guard let unknown = vocabulary.id(of: name) else {
+      throw TokenizerFileError.unknownToken(path: "unk_token", token: name)
     }
-    let lowersCase = settings.flag("do_lower_case") ?? true
-    let normalizer = BertNormalizer(
+    let lowersCase = try settings.flag("do_lower_case") ?? true
+    let normalizer = try BertNormalizer(
       cleansText: true, splitsChinese: settings.flag("tokenize_chinese_chars") ?? true,
       stripsAccents: settings.flag("strip_accents") ?? lowersCase, lowersCase: lowersCase)
     let model = WordPiece(
       vocabulary: vocabulary, unknownID: unknown, continuation: "##".scalarValues, longestWord: 100
     )
     return try tokenizer(
-      normalizer: normalizer, preTokenizer: BertPreTokenizer(), model: model,
+      specials, normalizer: normalizer, preTokenizer: BertPreTokenizer(), model: model,
       trims: kind == .mpnet ? [.init(addsPrefixSpace: false)] : [])
   }
 
@@ -49,10 +53,10 @@ struct LegacyTokenizer {
         scalars: &scalars, path: { "merges.txt:\(index + 1)" })
       rank += 1
     }
-    let addsPrefixSpace = settings.flag("add_prefix_space") ?? false
-    let trims = settings.flag("trim_offsets") ?? true
+    let addsPrefixSpace = try settings.flag("add_prefix_space") ?? false
+    let trims = try settings.flag("trim_offsets") ?? true
     return try tokenizer(
-      normalizer: nil,
+      specials(), normalizer: nil,
       preTokenizer: ByteLevel(
         pattern: RegexPattern(ByteLevel.gpt2Pattern), addsPrefixSpace: addsPrefixSpace),
       model: BytePairs(vocabulary: vocabulary, merges: table, options: .init()),
@@ -66,43 +70,45 @@ struct LegacyTokenizer {
       throw TokenizerFileError.unsupported(
         path: "trainer_spec.model_type", what: "BPE for \(kind.rawValue)")
     }
-    let (entries, unknown) = try entries(model)
+    // What the model's maker marked is found in the text as it stands.
+    let marked = model.pieces.filter { $0.kind == .control || $0.kind == .userDefined }.map {
+      NamedToken.added(
+        AddedToken(
+          content: $0.text, id: 0, normalized: false, isSpecial: $0.kind == .control))
+    }
+    let specials = try specials(marked: marked)
+    let (entries, unknown) = try entries(model, specials)
     let vocabulary = try Vocabulary(
       entries.enumerated().lazy.map { (token: $1.token, id: $0) }, findsPrefixes: true,
       path: "pieces")
-    // What the model's maker marked is found in the text as it stands.
-    let marked = model.pieces.filter { $0.kind == .control || $0.kind == .userDefined }.map {
-      AddedToken(
-        content: $0.text, id: 0, isNormalized: false, isSpecial: $0.kind == .control)
-    }
     return try tokenizer(
-      normalizer: normalizer(model), preTokenizer: spacePreTokenizer(),
+      specials, normalizer: normalizer(model), preTokenizer: spacePreTokenizer(),
       model: Unigram(
-        vocabulary: vocabulary, scores: entries.map(\.score), unknown: unknown, byteIDs: nil),
-      marked: marked)
+        vocabulary: vocabulary, scores: entries.map(\.score), unknown: unknown, byteIDs: nil))
   }
 
   /// The pieces with fairseq's tokens in front of them, where the model was made by it.
   private func entries(
-    _ model: SentencePieceModel
+    _ model: SentencePieceModel, _ specials: SpecialTokens
   ) throws -> (entries: [(token: String, score: Double)], unknown: Int) {
     let pieces = model.pieces.map { (token: $0.text, score: Double($0.score)) }
-    let (begin, end) = (specials.begin ?? "<s>", specials.end ?? "</s>")
+    let unknownText = specials.required(.unknown)
+    let (padding, mask) = (specials.required(.padding), specials.required(.mask))
     var entries = pieces
     var unknown = model.unknownID
     switch kind {
     case .xlmRoberta:
       entries =
-        [begin, specials.padding, end, specials.unknown].map { ($0, 0) } + pieces.dropFirst(3)
-        + [(specials.mask, 0)]
+        [specials.required(.begin), padding, specials.required(.end), unknownText].map { ($0, 0) }
+        + pieces.dropFirst(3) + [(mask, 0)]
       unknown = 3
     case .camembert:
       entries =
-        ["<s>NOTUSED", specials.padding, "</s>NOTUSED", specials.unknown].map { ($0, 0) }
-        + [("<unk>NOTUSED", -100)] + pieces.dropFirst() + [(specials.mask, 0)]
-      unknown = 3
+        ["<s>NOTUSED", padding, "</s>NOTUSED", unknownText].map { ($0, 0) }
+        + [("<unk>NOTUSED", -100)] + pieces.dropFirst() + [(mask, 0)]
+      unknown = entries.firstIndex { $0.token == unknownText } ?? 0
     case .debertaV2:
-      let named = pieces.firstIndex { $0.token == specials.unknown && $0.score == 0 }
+      let named = pieces.firstIndex { $0.token == unknownText && $0.score == 0 }
       unknown = named ?? unknown
     default: unknown = 1
     }
@@ -119,15 +125,16 @@ struct LegacyTokenizer {
       var parts: [any Normalizer] = try ["``", "''"].map {
         Replace(pattern: try RegexPattern(literal: $0), content: "\"".scalarValues)
       }
-      if settings.flag("keep_accents") != true {
+      if try settings.flag("keep_accents") != true {
         parts += [UnicodeNormalizer(form: .nfkd), StripAccents()]
       }
-      if settings.flag("do_lower_case") ?? true { parts.append(Lowercase()) }
+      if try settings.flag("do_lower_case") ?? true { parts.append(Lowercase()) }
       if let map { parts.append(map) }
       return NormalizerSequence(parts)
     case .debertaV2:
       let spaces = try RegexPattern(#"\s{2,}|[\n\r\t]"#)
-      var parts: [any Normalizer] = settings.flag("do_lower_case") == true ? [Lowercase()] : []
+      let lowers = try settings.flag("do_lower_case") ?? false
+      var parts: [any Normalizer] = lowers ? [Lowercase()] : []
       parts += [
         Replace(pattern: spaces, content: [0x20]), UnicodeNormalizer(form: .nfc),
         Strip(left: false, right: true),
@@ -137,12 +144,12 @@ struct LegacyTokenizer {
     }
   }
 
-  private func spacePreTokenizer() -> any PreTokenizer {
-    let addsSpace = settings.flag("add_prefix_space") ?? true
+  private func spacePreTokenizer() throws -> any PreTokenizer {
+    let addsSpace = try settings.flag("add_prefix_space") ?? true
     var parts: [any PreTokenizer] = []
     if kind != .debertaV2 {
       parts.append(ScalarSplit.whiteSpace)
-    } else if settings.flag("split_by_punct") == true {
+    } else if try settings.flag("split_by_punct") ?? false {
       parts.append(ScalarSplit.punctuation(.isolated))
     }
     let without: Metaspace.PrependScheme = kind == .debertaV2 ? .first : .never
@@ -156,36 +163,36 @@ struct LegacyTokenizer {
   // MARK: - Assembly
 
   private func tokenizer(
-    normalizer: (any Normalizer)?, preTokenizer: any PreTokenizer, model: any PieceModel,
-    trims: [PostProcessor.Trim] = [], marked: [AddedToken] = []
+    _ specials: SpecialTokens, normalizer: (any Normalizer)?, preTokenizer: any PreTokenizer,
+    model: any PieceModel, trims: [PostProcessor.Trim] = []
   ) throws -> HuggingFaceTokenizer {
-    var added = try settings.addedTokens()
-    // By scalars: a String can't tell NFC from NFD.
-    var known = Set(added.map(\.content.scalarValues))
-    for token in specials.added(settings) + marked
-    where known.insert(token.content.scalarValues).inserted {
-      added.append(token)
-    }
-    let (first, last) = frame
-    let ids = HuggingFaceTokenizer.numbered(added, model)
-    func frameToken(_ text: String) throws -> PostProcessor.Token {
-      guard let id = ids.first(where: { $0.content == text })?.id else {
-        throw TokenizerFileError.unknownToken(path: "cls_token, sep_token", token: text)
+    try HuggingFaceTokenizer(
+      normalizer: normalizer, preTokenizer: preTokenizer, model: model,
+      addedTokens: [specials.additions(to: [])], specials: specials, settings: settings,
+      tokenLimit: tokenLimit, truncatesLeft: settings.truncatesLeft() ?? false
+    ) { id in
+      func frame(_ part: SpecialTokenPart) throws -> [PostProcessor.Token] {
+        let text = specials.required(part)
+        guard let id = id(text) else {
+          throw TokenizerFileError.unknownToken(path: part.rawValue, token: text)
+        }
+        return [PostProcessor.Token(text: text, id: id)]
       }
-      return PostProcessor.Token(text: text, id: id)
+      let (first, last) = try frameParts
+      return PostProcessor(
+        before: try first.map(frame) ?? [], behind: try last.map(frame) ?? [], trims: trims)
     }
-    return try HuggingFaceTokenizer(
-      normalizer: normalizer, preTokenizer: preTokenizer, model: model, addedTokens: added,
-      postProcessor: PostProcessor(
-        before: [frameToken(first)], behind: [frameToken(last)], trims: trims),
-      settings: settings, tokenLimit: [tokenLimit, settings.tokenLimit].compactMap { $0 }.min(),
-      truncatesLeft: settings.truncatesLeft)
   }
 
-  private var frame: (first: String, last: String) {
-    switch kind {
-    case .xlmRoberta, .camembert: (specials.begin ?? "<s>", specials.end ?? "</s>")
-    default: (specials.classifier, specials.separator)
+  private var frameParts: (first: SpecialTokenPart?, last: SpecialTokenPart?) {
+    get throws {
+      switch kind {
+      case .xlmRoberta, .camembert: return (.begin, .end)
+      case .albert where settings.has("add_bos_token") || settings.has("add_eos_token"):
+        let adds = try (settings.flag("add_bos_token"), settings.flag("add_eos_token"))
+        return (adds.0 == true ? .begin : nil, adds.1 == true ? .end : nil)
+      default: return (.classifier, .separator)
+      }
     }
   }
 

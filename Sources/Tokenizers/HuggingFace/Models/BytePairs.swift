@@ -21,6 +21,10 @@ struct BytePairs: PieceModel {
 
   var unknown: Int? { options.unknown }
 
+  func isCalledByText(_ id: Int32) -> Bool {
+    Int(id) != unknown && options.byteIDs?.contains(id) != true
+  }
+
   init(vocabulary: Vocabulary, merges: MergeTable, options: Options) {
     self.vocabulary = vocabulary
     self.merges = merges

@@ -3,6 +3,11 @@ protocol PieceModel: Sendable {
   var vocabulary: Vocabulary { get }
   /// What stands for text that the vocabulary has no token for.
   var unknown: Int? { get }
+  /// How many tokens the library counts, after which it numbers those that are added.
+  var size: Int { get }
+  /// The library calls the token by the text that it stands for, so that spaces in that are trimmed;
+  /// false for `[UNK]`, `<0x20>`.
+  func isCalledByText(_ id: Int32) -> Bool
   /// Splits that are tokens already stay.
   func tokenize(_ text: SplitText) -> [ModelToken]
 }
@@ -16,6 +21,10 @@ struct ModelToken: Sendable, Hashable {
 }
 
 extension PieceModel {
+  var size: Int { vocabulary.count }
+
+  func isCalledByText(_ id: Int32) -> Bool { Int(id) != unknown }
+
   /// Calls back for each word that is no token yet; the rest is added as it is.
   @inline(__always)
   func eachWord(

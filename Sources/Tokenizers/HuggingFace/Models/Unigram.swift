@@ -10,6 +10,10 @@ struct Unigram: PieceModel {
   private let unknownScore: Double
 
   var unknown: Int? { unknownID }
+  /// One that comes twice counts twice.
+  var size: Int { scores.count }
+
+  func isCalledByText(_ id: Int32) -> Bool { byteIDs?.contains(id) != true }
 
   init(vocabulary: Vocabulary, scores: [Double], unknown: Int, byteIDs: [Int32]?) {
     self.vocabulary = vocabulary

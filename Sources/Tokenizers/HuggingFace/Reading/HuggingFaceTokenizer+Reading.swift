@@ -3,104 +3,155 @@ public import Documents
 extension HuggingFaceTokenizer {
   /// Reads `tokenizer.json`.
   ///
-  /// - Parameter settings: `tokenizer_config.json`, which names the special tokens and may have the
-  ///   limit of the model.
+  /// - Parameter settings: what the files beside it say, of which nothing wins over it.
   /// - Parameter tokenLimit: how many tokens the model takes; the lower of all limits counts.
   /// - Throws: `TokenizerFileError`.
   public init(
     json: JSON, settings: TokenizerSettings = TokenizerSettings(), tokenLimit: Int? = nil
   ) throws {
+    try self.init(json: json, settings: settings, kind: .unchanged, tokenLimit: tokenLimit)
+  }
+
+  /// The same with what the tokenizer's class changes in it, as in transformers 4.57.3.
+  init(
+    json: JSON, settings: TokenizerSettings, kind: TokenizerClass, tokenLimit: Int?
+  ) throws {
+    guard case .object = json else { throw ComponentReader(json).wrongKind("an object") }
+    try TokenizerSizes.check(ComponentReader(json))
+    var json = json
+    let overrides = try SettingOverrides(settings, kind, changing: &json)
     let reader = ComponentReader(json)
-    guard case .object = json else { throw reader.wrongKind("an object") }
     if let version = reader.member("version"), try version.string() != "1.0" {
       throw TokenizerFileError.unsupported(
         path: version.path, what: "version \(try version.string())")
     }
-    try TokenizerSizes.check(reader)
-    let limits = [tokenLimit, settings.tokenLimit].compactMap { $0 }
-    let truncation = reader.member("truncation")
+    let existing = try reader.member("added_tokens")?.elements().map { try AddedToken($0) } ?? []
+    let specials = try SpecialTokens(
+      settings, kind, existing: existing, version: kind == .unchanged ? .five : .four)
+    let direction = reader.member("truncation")?.json["direction"]
     try self.init(
       normalizer: reader.member("normalizer")?.normalizer(),
       preTokenizer: reader.member("pre_tokenizer")?.preTokenizer(),
       model: reader.required("model").model(),
-      addedTokens: reader.member("added_tokens")?.elements().map { try AddedToken($0) } ?? [],
-      postProcessor: reader.member("post_processor")?.postProcessor() ?? PostProcessor(),
-      settings: settings,
-      tokenLimit: limits.min() ?? truncation?.member("max_length")?.id(),
-      truncatesLeft: settings.truncatesLeft || truncation?.json["direction"] == .string("Left"))
+      addedTokens: [existing, specials.additions(to: existing)], specials: specials,
+      settings: settings, tokenLimit: tokenLimit,
+      truncatesLeft: settings.truncatesLeft() ?? (direction == .string("Left"))
+    ) { ids in
+      switch kind {
+      case .llama, .gemma: try PostProcessor(settings, specials, ids)
+      default: try reader.member("post_processor")?.postProcessor() ?? PostProcessor()
+      }
+    }
+    self.overrides = overrides.made
   }
 
-  /// - Parameter addedTokens: ids are found in the model's vocabulary, or follow it.
+  /// - Parameters:
+  ///   - addedTokens: as they are added step by step. Ids are found in the model's vocabulary, or
+  ///     follow it.
+  ///   - tokenLimit: how many tokens the model takes, where the settings set no lower limit.
+  ///   - postProcessor: made when the ids of all tokens are known.
   init(
     normalizer: (any Normalizer)?, preTokenizer: (any PreTokenizer)?, model: any PieceModel,
-    addedTokens: [AddedToken], postProcessor: PostProcessor, settings: TokenizerSettings,
-    tokenLimit: Int?, truncatesLeft: Bool
+    addedTokens: [[AddedToken]], specials: SpecialTokens, settings: TokenizerSettings,
+    tokenLimit: Int?, truncatesLeft: Bool,
+    postProcessor: (_ id: (String) -> Int?) throws -> PostProcessor
   ) throws {
     var vocabulary = model.vocabulary
-    let added = Self.numbered(addedTokens, model)
+    let added = Self.numbered(addedTokens, model, specials.version)
+    try TokenizerSizes.check(added)
     for token in added where token.id >= Vocabulary.idLimit {
       throw TokenizerFileError.idOutOfRange(
         path: "added_tokens", id: token.id, limit: Vocabulary.idLimit)
     }
     for token in added { vocabulary.name(token.id, token.content) }
+    let addedIndex = TokenTable(added.map { (token: $0.content, id: $0.id) })
+    func id(of token: String) -> Int? { addedIndex.id(of: token) ?? model.vocabulary.id(of: token) }
+    let postProcessor = try postProcessor(id)
     for token in postProcessor.before + postProcessor.behind
     where token.id >= vocabulary.tokens.count || vocabulary.tokens[token.id].isEmpty {
       vocabulary.name(token.id, token.text)
     }
-    self.normalizer = normalizer
-    self.preTokenizer = preTokenizer
-    self.model = model
-    self.addedTokens = AddedTokens(added, normalizer: normalizer)
-    self.postProcessor = postProcessor
-    self.tokenLimit = tokenLimit
-    self.truncatesLeft = truncatesLeft
-    self.vocabulary = vocabulary.tokens
-    let addedIndex = TokenTable(added.map { (token: $0.content, id: $0.id) })
-    self.addedIndex = addedIndex
-    func role(_ setting: String, _ spellings: [String]) -> Int? {
-      ([settings.token(setting)].compactMap { $0 } + spellings).lazy.compactMap {
-        addedIndex.id(of: $0) ?? model.vocabulary.id(of: $0)
-      }.first
+    // A limit that leaves no room for the frame limits nothing in transformers.
+    let frame = postProcessor.before.count + postProcessor.behind.count
+    let limit = try settings.tokenLimit().flatMap { $0 < frame ? nil : $0 }
+    func role(_ part: SpecialTokenPart, _ spellings: [String]) -> Int? {
+      ([specials.content(part)].compactMap { $0 } + spellings).lazy.compactMap(id).first
     }
-    roles = TokenRoles(
-      unknown: model.unknown ?? role("unk_token", ["[UNK]", "<unk>"]),
-      padding: role("pad_token", ["[PAD]", "<pad>"]),
-      mask: role("mask_token", ["[MASK]", "<mask>"]))
+    self.init(
+      normalizer: normalizer, preTokenizer: preTokenizer, model: model,
+      addedTokens: AddedTokens(
+        added, normalizer: normalizer,
+        splitsSpecial: try settings.flag("split_special_tokens") ?? false),
+      addedIndex: addedIndex, postProcessor: postProcessor,
+      tokenLimit: [tokenLimit, limit].compactMap { $0 }.min(), truncatesLeft: truncatesLeft,
+      names: vocabulary.tokens,
+      roles: TokenRoles(
+        unknown: model.unknown ?? role(.unknown, ["[UNK]", "<unk>"]),
+        padding: role(.padding, ["[PAD]", "<pad>"]), mask: role(.mask, ["[MASK]", "<mask>"])))
   }
 
-  /// Ids as the library gives them: the model's where it has the token, else the next one.
-  static func numbered(_ tokens: [AddedToken], _ model: any PieceModel) -> [AddedToken] {
-    var next = model.vocabulary.count
+  /// Ids as the library gives them: the model's where it has the token, else the next one. Of a token
+  /// that comes again, what is said of it later counts.
+  ///
+  /// - Parameter version: with 4, a token that came before in the same words is passed over.
+  static func numbered(
+    _ steps: [[AddedToken]], _ model: any PieceModel, _ version: TransformersVersion
+  ) -> [AddedToken] {
+    var largest = -1
     var result: [AddedToken] = []
     var places: [[UInt32]: Int] = [:]
-    for var token in tokens where !token.content.isEmpty {
-      let key = token.content.scalarValues
-      if let place = places[key] {
-        token.id = result[place].id
-        result[place] = token
-        continue
+    for step in steps {
+      var before = Set(result)
+      for var token in step where !token.content.isEmpty {
+        if version == .four, !before.insert(token).inserted { continue }
+        let key = token.content.scalarValues
+        if let place = places[key] {
+          token.id = result[place].id
+          result[place] = token
+          continue
+        }
+        token.id = model.vocabulary.id(of: token.content) ?? max(model.size, largest + 1)
+        largest = max(largest, token.id)
+        places[key] = result.count
+        result.append(token)
       }
-      if let id = model.vocabulary.id(of: token.content) {
-        token.id = id
-      } else {
-        token.id = next
-        next += 1
-      }
-      places[key] = result.count
-      result.append(token)
     }
     return result
   }
 }
 
+extension PostProcessor {
+  /// What Llama's class puts around a text, whatever the file says.
+  fileprivate init(
+    _ settings: TokenizerSettings, _ specials: SpecialTokens, _ id: (String) -> Int?
+  ) throws {
+    func tokens(_ setting: String, _ part: SpecialTokenPart, default isAdded: Bool) throws
+      -> [Token]
+    {
+      guard try settings.flag(setting) ?? isAdded, let text = specials.content(part),
+        let id = id(text)
+      else { return [] }
+      return [Token(text: text, id: id)]
+    }
+    before = try tokens("add_bos_token", .begin, default: true)
+    behind = try tokens("add_eos_token", .end, default: false)
+  }
+}
+
 extension AddedToken {
+  /// An entry of `tokenizer.json`.
   init(_ reader: ComponentReader) throws {
+    try self.init(reader, id: try reader.required("id").id())
+  }
+
+  init(_ reader: ComponentReader, id: Int) throws {
+    guard case .object = reader.json else { throw reader.wrongKind("a token") }
     content = try reader.string("content")
-    id = try reader.required("id").id()
+    self.id = id
     isSingleWord = try reader.bool("single_word", default: false)
     stripsLeft = try reader.bool("lstrip", default: false)
     stripsRight = try reader.bool("rstrip", default: false)
     isSpecial = try reader.bool("special", default: false)
-    isNormalized = try reader.bool("normalized", default: !isSpecial)
+    normalized = try reader.member("normalized")?.bool()
   }
 }

@@ -5,8 +5,8 @@ internal import Documents
 /// a thousand times the memory of the four characters that name it.
 enum TokenizerSizes {
   private static let limits: [(member: String, what: String, limit: Int, of: Measure)] = [
-    ("added_tokens", "tokens", 30_000, .elements),
-    ("added_tokens", "bytes of text", 2 << 20, .bytes),
+    ("added_tokens", "tokens", addedTokenLimit, .elements),
+    ("added_tokens", "bytes of text", addedByteLimit, .bytes),
     ("normalizer", "values", 1000, .values),
     ("normalizer", "bytes of text", 4 << 20, .bytes),
     ("pre_tokenizer", "values", 1000, .values),
@@ -14,6 +14,21 @@ enum TokenizerSizes {
     ("post_processor", "values", 20_000, .values),
     ("post_processor", "bytes of text", 1 << 20, .bytes),
   ]
+
+  /// - Parameter tokens: those of the file, and what the settings beside it add.
+  /// - Throws: `TokenizerFileError.tooLarge`.
+  static func check(_ tokens: [AddedToken]) throws {
+    let bytes = tokens.reduce(0) { $0 + $1.content.utf8.count }
+    for (what, count, limit) in [
+      ("tokens", tokens.count, addedTokenLimit), ("bytes of text", bytes, addedByteLimit),
+    ] where count > limit {
+      throw TokenizerFileError.tooLarge(
+        path: "added_tokens", what: what, count: count, limit: limit)
+    }
+  }
+
+  private static let addedTokenLimit = 30_000
+  private static let addedByteLimit = 2 << 20
 
   private enum Measure { case elements, values, bytes }
 

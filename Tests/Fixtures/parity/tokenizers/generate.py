@@ -19,8 +19,6 @@ from odd_texts import odd_texts
 HERE = Path(__file__).parent
 BLOCK = 50
 
-assert tokenizers.__version__ == "0.23.3"
-
 
 def real_texts():
     lines = (HERE.parent / "fastai-words" / "snippets.jsonl").read_text().splitlines()
@@ -66,6 +64,7 @@ def block_hash(texts, pieces):
 
 
 def main():
+    assert tokenizers.__version__ == "0.23.3"
     texts = real_texts()
     everything = all_texts()
     hashes = {}

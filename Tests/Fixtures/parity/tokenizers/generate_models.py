@@ -16,8 +16,6 @@ import sentencepiece
 import transformers
 from generate import HERE, all_texts, hashes_of, pieces, real_texts, utf8_offsets
 
-assert transformers.__version__ == "5.24.0"
-
 RULES = {"normalization_rule_tsv": str(HERE / "rules.tsv")}
 MODELS = {
     "xlmr": dict(model_type="unigram", **RULES),
@@ -72,8 +70,8 @@ def model_pieces(model, text):
     return [(id, offsets[a], offsets[b]) for id, (a, b) in zip(found["ids"], found["offsets"])]
 
 
-def write_folder(folder, name, kind, settings):
-    """What such a folder held before there was a tokenizer.json."""
+def write_vocabularies(folder, name):
+    """The vocabularies that such a folder held before there was a tokenizer.json."""
     wordpiece = json.loads((HERE / "wordpiece.json").read_text())["model"]["vocab"]
     lines = [token for token, _ in sorted(wordpiece.items(), key=lambda entry: entry[1])]
     if name == "mpnet":
@@ -85,10 +83,10 @@ def write_folder(folder, name, kind, settings):
     source = {"albert": "albert", "deberta": "deberta"}.get(name.split("-")[0], "xlmr")
     for file in ("spiece.model", "sentencepiece.bpe.model", "spm.model"):
         shutil.copy(HERE / f"{source}.model", folder / file)
-    (folder / "tokenizer_config.json").write_text(json.dumps({"tokenizer_class": kind, **settings}))
 
 
 def main():
+    assert transformers.__version__ == "5.24.0"
     texts = all_texts()
     hashes = {}
     for name, options in MODELS.items():
@@ -99,10 +97,13 @@ def main():
     hashes = {}
     for name, (kind, settings) in LEGACY.items():
         with tempfile.TemporaryDirectory() as folder:
-            write_folder(Path(folder), name, kind, settings)
+            write_vocabularies(Path(folder), name)
+            settings = {"tokenizer_class": kind, **settings}
+            (Path(folder) / "tokenizer_config.json").write_text(json.dumps(settings))
             tokenizer = getattr(transformers, kind).from_pretrained(folder).backend_tokenizer
         hashes[name] = hashes_of(texts, lambda text: pieces(tokenizer, text))
     (HERE / "legacy-hashes.json").write_text(json.dumps(hashes, indent=0) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

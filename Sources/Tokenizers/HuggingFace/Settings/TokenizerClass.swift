@@ -1,0 +1,172 @@
+/// The classes of transformers that make a folder into a tokenizer, as far as they differ.
+enum TokenizerClass: String, Sendable, CaseIterable {
+  case bert = "BertTokenizer"
+  case distilBERT = "DistilBertTokenizer"
+  case electra = "ElectraTokenizer"
+  case mpnet = "MPNetTokenizer"
+  case roberta = "RobertaTokenizer"
+  case albert = "AlbertTokenizer"
+  case xlmRoberta = "XLMRobertaTokenizer"
+  case camembert = "CamembertTokenizer"
+  case debertaV2 = "DebertaV2Tokenizer"
+  case gpt2 = "GPT2Tokenizer"
+  case llama = "LlamaTokenizer"
+  case gemma = "GemmaTokenizer"
+  /// Of no model: `tokenizer.json` says nearly all.
+  case plain = "PreTrainedTokenizer"
+  /// Of transformers 5, and all classes that are not known here: `tokenizer.json` as it stands.
+  case unchanged = "TokenizersBackend"
+
+  /// The class of a folder: its name in `tokenizer_config.json`, else in `config.json`, else the class
+  /// that belongs to the type of model.
+  ///
+  /// - Parameter modelSettings: `tokenizer_class` and `model_type` of `config.json`.
+  /// - Throws: `TokenizerFileError.inFile`.
+  init(_ settings: TokenizerSettings, model: ModelSettings) throws {
+    if let name = try settings.text("tokenizer_class") ?? model.tokenizerClass {
+      self = Self(name: name) ?? .unchanged
+    } else {
+      self = model.type.flatMap { Self.byModelType[$0] } ?? .plain
+    }
+  }
+
+  /// The class that reads a folder's bare vocabulary.
+  ///
+  /// - Throws: `TokenizerFileError`.
+  init(ofVocabulary settings: TokenizerSettings, model: ModelSettings) throws {
+    let given = try settings.text("tokenizer_class")
+    if let name = given ?? model.tokenizerClass {
+      let known = Self(name: name)
+      if let known, !known.files.isEmpty {
+        self = known
+        return
+      }
+      // Names that stand for any class; the model says which.
+      guard [.plain, .unchanged].contains(known) else {
+        throw Self.unknown(
+          name, "tokenizer_class",
+          in: given == nil ? "config.json" : TokenizerSettings.File.configuration.rawValue)
+      }
+    }
+    guard let type = model.type else {
+      throw TokenizerFileError.missing(path: "tokenizer_class")
+    }
+    guard let known = Self.byModelType[type] else {
+      throw Self.unknown(type, "model_type", in: "config.json")
+    }
+    guard !known.files.isEmpty else {
+      throw TokenizerFileError.noVocabulary(tried: ["tokenizer.json"])
+    }
+    self = known
+  }
+
+  private init?(name: String) {
+    let bare = name.hasSuffix("Fast") ? String(name.dropLast(4)) : name
+    guard let known = Self(rawValue: bare) ?? Self.byOtherName[bare] else { return nil }
+    self = known
+  }
+
+  private static let byModelType: [String: TokenizerClass] = [
+    "bert": .bert, "distilbert": .distilBERT, "electra": .electra, "mpnet": .mpnet,
+    "roberta": .roberta, "albert": .albert, "xlm-roberta": .xlmRoberta, "camembert": .camembert,
+    "deberta-v2": .debertaV2, "modernbert": .plain,
+  ]
+
+  /// Classes of other models that do the same.
+  private static let byOtherName: [String: TokenizerClass] = [
+    "ConvBertTokenizer": .bert, "LayoutLMTokenizer": .bert, "LxmertTokenizer": .bert,
+    "MobileBertTokenizer": .bert, "SqueezeBertTokenizer": .bert, "LongformerTokenizer": .roberta,
+    "LEDTokenizer": .roberta,
+  ]
+
+  private static func unknown(
+    _ name: String, _ setting: String, in file: String
+  ) -> TokenizerFileError {
+    let known = allCases.filter { !$0.files.isEmpty }.map(\.rawValue)
+    return .inFile(name: file, .unknownComponent(path: setting, name: name, known: known))
+  }
+
+  /// Files with its vocabulary, the usual one first; none where it needs a `tokenizer.json`.
+  var files: [String] {
+    switch self {
+    case .bert, .distilBERT, .electra, .mpnet: ["vocab.txt"]
+    case .roberta: ["vocab.json"]
+    case .albert: ["spiece.model"]
+    case .xlmRoberta, .camembert: ["sentencepiece.bpe.model"]
+    case .debertaV2: ["spm.model", "spiece.model"]
+    case .gpt2, .llama, .gemma, .plain, .unchanged: []
+    }
+  }
+
+  // MARK: - Special tokens
+
+  /// The class's own special tokens, which settings may rename.
+  var defaultTokens: [SpecialTokenPart: String] {
+    switch self {
+    case .bert, .distilBERT, .electra:
+      [
+        .unknown: "[UNK]", .separator: "[SEP]", .padding: "[PAD]", .classifier: "[CLS]",
+        .mask: "[MASK]",
+      ]
+    case .mpnet:
+      [
+        .begin: "<s>", .end: "</s>", .unknown: "[UNK]", .separator: "</s>", .padding: "<pad>",
+        .classifier: "<s>", .mask: "<mask>",
+      ]
+    case .roberta, .xlmRoberta, .camembert:
+      [
+        .begin: "<s>", .end: "</s>", .unknown: "<unk>", .separator: "</s>", .padding: "<pad>",
+        .classifier: "<s>", .mask: "<mask>",
+      ]
+    case .albert:
+      [
+        .begin: "[CLS]", .end: "[SEP]", .unknown: "<unk>", .separator: "[SEP]", .padding: "<pad>",
+        .classifier: "[CLS]", .mask: "[MASK]",
+      ]
+    case .debertaV2:
+      [
+        .begin: "[CLS]", .end: "[SEP]", .unknown: "[UNK]", .separator: "[SEP]", .padding: "[PAD]",
+        .classifier: "[CLS]", .mask: "[MASK]",
+      ]
+    case .gpt2: [.begin: "<|endoftext|>", .end: "<|endoftext|>", .unknown: "<|endoftext|>"]
+    case .llama: [.begin: "<s>", .end: "</s>", .unknown: "<unk>"]
+    case .gemma: [.begin: "<bos>", .end: "<eos>", .unknown: "<unk>", .padding: "<pad>"]
+    case .plain, .unchanged: [:]
+    }
+  }
+
+  /// What transformers 4 adds where no file has a list of additional tokens.
+  var additionalTokens: [String] {
+    self == .camembert ? ["<s>NOTUSED", "</s>NOTUSED", "<unk>NOTUSED"] : []
+  }
+
+  /// A token with how the class itself has it looked for, where only its text is known.
+  func described(
+    _ token: NamedToken, as part: SpecialTokenPart, _ version: TransformersVersion
+  ) -> NamedToken {
+    guard case .plain(let text) = token else { return token }
+    let isDescribed =
+      switch (self, version) {
+      case (.mpnet, _): true
+      case (.camembert, _): part == .mask
+      case (.roberta, .four), (.xlmRoberta, .four), (.albert, .four): part == .mask
+      default: false
+      }
+    guard isDescribed else { return token }
+    return .added(
+      AddedToken(content: text, id: 0, stripsLeft: part == .mask, isSpecial: true))
+  }
+}
+
+/// What `config.json` says of the tokenizer.
+public struct ModelSettings: Sendable, Hashable {
+  /// `model_type`: `bert`.
+  public var type: String?
+  /// `tokenizer_class`, which few have.
+  public var tokenizerClass: String?
+
+  public init(type: String? = nil, tokenizerClass: String? = nil) {
+    self.type = type
+    self.tokenizerClass = tokenizerClass
+  }
+}
