@@ -136,6 +136,18 @@ func `a spreadsheet is named with what converts it`(_ command: String) throws {
   #expect(json["bad_rows"]?.line.contains("too awful") == true)
 }
 
+@Test func `classes of two models that only numbers match are told`() throws {
+  let model =
+    #"exec:while read -r x; do echo '{"classes": ["LABEL_0", "LABEL_1"], "probabilities": [[0.25, 0.75]], "batch": 1}'; done"#
+  let data = "text,label\nwonderful,positive\nawful,negative\n"
+  let result = try Program.run(
+    [
+      "evaluate", "--no-cache", "--json", "--against", model, "--data", "-", "--data-format", "csv",
+    ], input: Data(data.utf8))
+  #expect(result.status == 0 && result.error.contains("LABEL_0 = negative, LABEL_1 = positive"))
+  #expect(try JSON(Array(result.output.utf8))["against"]?["accuracy"] == .number(0.5))
+}
+
 // MARK: The user's own files
 
 @Test func `no result replaces a file that is read`() throws {

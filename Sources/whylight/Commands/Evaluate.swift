@@ -152,7 +152,11 @@ struct Evaluate: ParsableCommand {
     let memory =
       cache
       ? CacheFolder.memory(of: second, opened: argument, with: OpeningOptions()) { _ in } : nil
-    return try AgainstRun(second, beside: model, memory: memory, limit: top)
+    let run = try AgainstRun(second, beside: model, memory: memory, limit: top)
+    if let assumption = run.classes.assumption {
+      StandardError.write(line: "whylight: note: \(assumption)")
+    }
+    return run
   }
 }
 

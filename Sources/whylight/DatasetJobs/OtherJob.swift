@@ -6,7 +6,7 @@ internal import Explorer
 final class OtherJob {
   private let model: Model
   private let memory: StoredPredictions?
-  private let classes: ClassMatch
+  let classes: ClassMatch
   private let post: (OtherEvent) -> Void
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
@@ -70,8 +70,8 @@ struct ClassMatch {
   /// The place of each of the first model's classes among the second one's.
   private let places: [Int]
   private let link: OutputLink
-  /// Where it is false, a number in their names is all that matches some of the classes.
-  let isByName: Bool
+  /// What was assumed of classes that are not called alike, as a sentence; nil where all are.
+  let assumption: String?
 
   /// - Throws: `Failure` where the two know other classes, or in another way.
   init(_ second: Model, beside first: Model) throws {
@@ -82,7 +82,13 @@ struct ClassMatch {
         "\(second.name) knows the classes \(Messages.shortList(others)) and \(first.name)"
           + " \(Messages.shortList(mine)): two models are compared on the same classes")
     }
-    (places, isByName) = (match.places, match.isByName)
+    places = match.places
+    let pairs = zip(mine, match.places).map { "\(others[$1]) = \($0)" }
+    assumption =
+      match.isByName
+      ? nil
+      : "the classes of \(second.name) and \(first.name) were matched by the numbers in their"
+        + " names: \(Messages.shortList(pairs))"
     guard link == first.classifier.link, link != .identity else {
       throw Failure.usage(
         "\(second.name) and \(first.name) don't both answer with one class a text, or both with"

@@ -43,7 +43,8 @@ extension Workers {
     guard let model else { return }
     dataset.explored = explored
     for task in [
-      dataset.scoring, dataset.counting, dataset.explaining, dataset.contrasting, dataset.words, dataset.other,
+      dataset.scoring, dataset.counting, dataset.explaining, dataset.contrasting, dataset.words,
+      dataset.other,
     ] {
       task?.cancel()
     }
@@ -180,7 +181,11 @@ extension Workers {
         let memory = CacheFolder.memory(
           of: second, opened: PathCompletions.absolute(argument), with: OpeningOptions(),
           report: { _ in })
-        try OtherJob(second, beside: model, memory: memory, post: post).run(table)
+        let job = try OtherJob(second, beside: model, memory: memory, post: post)
+        if let assumption = job.classes.assumption {
+          mailbox.post(.event(.notice(assumption)))
+        }
+        try job.run(table)
       } catch is CancellationError {
       } catch {
         post(.failed(words.sentence(error)))

@@ -21,10 +21,13 @@ extension EvaluationReport {
 
   private var headline: [PlainText] {
     let rows = Numerals.grouped(evaluation.rows)
-    var facts = [
-      "accuracy \(Self.number(evaluation.accuracy))", "loss \(Self.number(evaluation.loss))",
-      "calibration error \(Self.number(evaluation.calibration.expectedError))",
-    ]
+    var facts =
+      evaluation.rows == 0
+      ? ["no row has a label that could be read"]
+      : [
+        "accuracy \(Self.number(evaluation.accuracy))", "loss \(Self.number(evaluation.loss))",
+        "calibration error \(Self.number(evaluation.calibration.expectedError))",
+      ]
     if evaluation.unlabelledRows > 0 {
       facts.append("\(Numerals.grouped(evaluation.unlabelledRows)) rows without a label")
     }
