@@ -17,7 +17,7 @@ public enum ForeignFormat: String, Sendable, CaseIterable {
   case pdf = "a PDF"
   case utf32 = "text in UTF-32"
   /// Zero bytes where text has none.
-  case binary = "no text: it holds zero bytes"
+  case binary = "not text: it holds zero bytes"
 
   /// nil where the bytes may be text.
   public init?(_ first: [UInt8]) {
