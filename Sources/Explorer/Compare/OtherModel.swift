@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Classifiers
+internal import Datasets
 internal import TerminalUI
 internal import Tokenizers
 
@@ -145,37 +146,21 @@ extension State {
 }
 
 extension ModelSummary {
-  /// The class that is another model's: of the same name, or of the same but for its case and spaces,
-  /// or, where one of the two only counts its classes (`LABEL_1`), of the same number.
+  /// The class that is another model's: matched with all the others by name or meaning, or where the
+  /// two don't know the same classes by its name alone, in any case.
   func place(of index: Int, of other: ModelSummary) -> Int? {
-    let name = other.className(index)
-    if let place = classes.firstIndex(of: name) { return place }
-    let folded = classes.indices.filter { classes[$0].foldedName == name.foldedName }
-    if folded.count == 1 { return folded[0] }
-    guard classes.count == other.classes.count else { return nil }
-    let (mine, others) = (classes.map(\.classNumber), other.classes.map(\.classNumber))
-    if mine.compactMap(\.self).sorted() == Array(classes.indices) {
-      return mine.firstIndex(of: index)
+    if let match = ClassMatching(classes, to: other.classes) {
+      return match.places.element(at: index)
     }
-    return others.compactMap(\.self).sorted() == Array(classes.indices) ? others[index] : nil
+    let name = other.className(index).lowercased()
+    let found = classes.indices.filter { classes[$0].lowercased() == name }
+    return classes.firstIndex(of: other.className(index)) ?? (found.count == 1 ? found[0] : nil)
   }
 
   /// All classes, or the first ones and how many more.
   fileprivate var classList: String {
     classes.prefix(6).joined(separator: ", ")
       + (classes.count > 6 ? " and \(classes.count - 6) more" : "")
-  }
-}
-
-extension String {
-  /// `Sci-Tech` and `sci tech` are one name.
-  fileprivate var foldedName: String {
-    lowercased().split { !($0.isLetter || $0.isNumber) }.joined(separator: " ")
-  }
-
-  /// `LABEL_2`, `class 2` and `2` count; other names don't.
-  fileprivate var classNumber: Int? {
-    foldedName.wholeMatch(of: /(?:label |class )?(\d+)/).flatMap { Int($0.1) }
   }
 }
 

@@ -100,6 +100,7 @@ struct ErrorsView {
       ]
     case .failed(let reason): [reason]
     case .scoring where state.errors.table?.count == 0: ["The first rows are being scored."]
+    case .stopped where state.errors.table?.count == 0: ["Stopped before the first row; r goes on."]
     case .scoring where state.errors.viewed == nil: ["The first rows are being sorted."]
     default:
       state.errors.query.isEmpty
