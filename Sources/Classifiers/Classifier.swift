@@ -20,6 +20,9 @@ public protocol Classifier: Sendable {
 public protocol DifferentiableClassifier: Classifier {
   /// The rows of the embedding matrix, `[B, T, D]`, before positions and norms.
   func embeddings(for batch: [[Int]]) throws -> TokenVectors
+  /// The same of variants of a text, whose padding a model may take otherwise than that of a text
+  /// itself; by default it does not.
+  func embeddings(for variants: [[Int]], variantsOf ids: [Int]) throws -> TokenVectors
   /// Logits `[B, C]` from embeddings.
   func logits(from embeddings: TokenVectors) throws -> Matrix
   /// The forward's logits and the gradient of one score a row at the embeddings, in one call.
@@ -51,6 +54,8 @@ public struct ScoreGradient: Sendable {
 
 /// A classifier whose last recurrent layer gives one vector a time step, as Grad-CAM needs.
 public protocol RecurrentClassifier: DifferentiableClassifier {
+  /// The time steps of a text of this many tokens that the last layer pools; by default all.
+  func pooledSteps(tokens: Int) -> Range<Int>
   /// The last recurrent layer's outputs `[B, T, D]`, and the targets' gradient there.
   func recurrentActivations(
     of targets: [Target], at embeddings: TokenVectors
@@ -60,6 +65,10 @@ public protocol RecurrentClassifier: DifferentiableClassifier {
   func unwindowedGradient(
     of targets: [Target], at embeddings: TokenVectors
   ) throws -> ScoreGradient
+}
+
+extension RecurrentClassifier {
+  public func pooledSteps(tokens: Int) -> Range<Int> { 0..<tokens }
 }
 
 public struct RecurrentActivations: Sendable {

@@ -4,6 +4,11 @@ public import Tensors
 ///
 /// Many variants begin as the text does; a classifier that reads from left to right need not read
 /// that beginning again.
+///
+/// A variant is what the model computes for its ids, and the text itself is what is predicted. Where
+/// an absent token is replaced by padding, transformers read it as any id: attention sees it, and in
+/// families that count positions by ids (RoBERTa, MPNet) the tokens behind it move up. An AWD-LSTM,
+/// which would leave out what it pools or whole chunks, takes it for a word like any other.
 public protocol TextVariants: Sendable {
   /// Logits `[B, C]` for a batch of variants of the text, of any lengths.
   /// - Throws: `CancellationError` where the task was cancelled.
@@ -22,6 +27,12 @@ struct PlainVariants<Model: Classifier>: TextVariants {
   }
 
   func moved(to ids: [Int]) throws -> any TextVariants { try classifier.variants(of: ids) }
+}
+
+extension DifferentiableClassifier {
+  public func embeddings(for variants: [[Int]], variantsOf ids: [Int]) throws -> TokenVectors {
+    try embeddings(for: variants)
+  }
 }
 
 extension Classifier {

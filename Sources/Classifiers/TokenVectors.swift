@@ -9,8 +9,13 @@ public struct TokenVectors: Sendable, Equatable {
   public let lengths: [Int]
   public var values: [Float]
   /// The tokens of each row that are padding although they stand in the text, ascending, `[B]`;
-  /// empty where no row has such. A model may leave them out where it sums a text up.
+  /// empty where no row has such. A model may leave them out where it sums a text up, or number the
+  /// positions of the others as if they were not there; whoever moves the vectors of a text, as a
+  /// path from a baseline does, keeps its padding, so that the end of the path is the prediction.
   public var padding: [[Int]] = []
+
+  /// Of some rows.
+  func padding(of rows: Range<Int>) -> [[Int]] { padding.isEmpty ? [] : Array(padding[rows]) }
 
   /// All zero.
   public init(lengths: [Int], width: Int) {

@@ -1,4 +1,4 @@
-internal import Classifiers
+package import Classifiers
 internal import Tensors
 
 /// The same classifier, for which the embeddings of one text lie a little beside where they are.
@@ -14,7 +14,15 @@ struct MovedClassifier<Base: DifferentiableClassifier>: DifferentiableClassifier
 
   /// A token that stands where it does in the text is moved as it is there; what replaces it is not.
   func embeddings(for batch: [[Int]]) throws -> TokenVectors {
-    var vectors = try base.embeddings(for: batch)
+    moved(try base.embeddings(for: batch), of: batch)
+  }
+
+  func embeddings(for variants: [[Int]], variantsOf ids: [Int]) throws -> TokenVectors {
+    moved(try base.embeddings(for: variants, variantsOf: ids), of: variants)
+  }
+
+  private func moved(_ vectors: TokenVectors, of batch: [[Int]]) -> TokenVectors {
+    var vectors = vectors
     let width = vectors.width
     for (row, rowIDs) in batch.enumerated() where rowIDs.count == ids.count {
       for token in ids.indices where rowIDs[token] == ids[token] {
@@ -29,6 +37,10 @@ struct MovedClassifier<Base: DifferentiableClassifier>: DifferentiableClassifier
     try base.logits(from: embeddings(for: batch))
   }
 
+  func variants(of ids: [Int]) -> any TextVariants {
+    MovedVariants(classifier: self, ids: ids)
+  }
+
   func logits(from embeddings: TokenVectors) throws -> Matrix {
     try base.logits(from: embeddings)
   }
@@ -38,8 +50,19 @@ struct MovedClassifier<Base: DifferentiableClassifier>: DifferentiableClassifier
   }
 }
 
+private struct MovedVariants<Base: DifferentiableClassifier>: TextVariants {
+  let classifier: MovedClassifier<Base>
+  let ids: [Int]
+
+  func logits(for batch: [[Int]]) throws -> Matrix {
+    try classifier.base.logits(from: classifier.embeddings(for: batch, variantsOf: ids))
+  }
+
+  func moved(to ids: [Int]) -> any TextVariants { classifier.variants(of: ids) }
+}
+
 extension DifferentiableClassifier {
-  func moved(by noise: [Float], at ids: [Int]) -> any Classifier {
+  package func moved(by noise: [Float], at ids: [Int]) -> any Classifier {
     MovedClassifier(base: self, noise: noise, ids: ids)
   }
 }

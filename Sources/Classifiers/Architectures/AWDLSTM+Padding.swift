@@ -13,7 +13,7 @@ extension AWDLSTM {
   /// The embeddings of variants of a text. Padding counts as such only where it stands in the text
   /// itself: what takes a word's place is an input like any other, and which steps are pooled stays
   /// the text's affair, as it does on a path from a baseline of padding.
-  func embeddings(for variants: [[Int]], variantsOf ids: [Int]) throws -> TokenVectors {
+  public func embeddings(for variants: [[Int]], variantsOf ids: [Int]) throws -> TokenVectors {
     var vectors = try embedding.forward(variants)
     guard hasPadding(ids) else { return vectors }
     let padding = configuration.padding

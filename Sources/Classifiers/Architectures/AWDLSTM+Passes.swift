@@ -42,7 +42,7 @@ extension AWDLSTM {
     var padding: [[Int]] {
       switch self {
       case .vectors(let vectors, let rows):
-        vectors.padding.isEmpty ? [] : Array(vectors.padding[rows])
+        vectors.padding(of: rows)
       case .line(let gates, let factors, _):
         gates.padding.isEmpty ? [] : factors.map { _ in gates.padding }
       }
@@ -274,6 +274,10 @@ extension AWDLSTM {
   }
 
   /// fastai keeps the chunk that begins at `i` if `length - i <= max_len`.
+  public func pooledSteps(tokens: Int) -> Range<Int> {
+    pooledSteps(length: tokens, window: .model)
+  }
+
   func pooledSteps(length: Int, window: Window) -> Range<Int> {
     guard window == .model, let most = configuration.maxLength, length > most else {
       return 0..<length

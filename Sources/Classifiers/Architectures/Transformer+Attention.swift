@@ -42,10 +42,7 @@ extension Transformer: AttentiveClassifier {
     let embeddings = try embeddings(for: batch)
     return try joined(
       groups(embeddings.lengths, tokens: Self.tokensPerPass).map { rows in
-        try forward(
-          embeddings, rows: rows, ids: Array(batch[rows]), silenced: Array(tokens[rows]),
-          keeping: nil
-        ).logits
+        try forward(embeddings, rows: rows, silenced: Array(tokens[rows]), keeping: nil).logits
       })
   }
 
@@ -54,9 +51,10 @@ extension Transformer: AttentiveClassifier {
     guard tokens > 0 else { return [] }
     try refuseMaps(tokens: tokens, maps: layers.count)
     let text = TextSpans(lengths: [tokens])
-    var words = try embeddings(for: [ids]).values
+    let embeddings = try embeddings(for: [ids])
+    var words = embeddings.values
     words += zeros(PackedMatrix.paddedRows(tokens) * (words.count / tokens) - words.count)
-    let places = try embedding.places(of: text, ids: [ids])
+    let places = try embedding.places(of: text, padding: embeddings.padding)
     var x = try embedding.forward(words, places: places, workers: workers).x
     var result = zeros(layers.count * tokens * tokens)
     for (index, layer) in layers.enumerated() {

@@ -1,13 +1,10 @@
 public import Tensors
 
 extension Transformer: DifferentiableClassifier {
-  /// A token that does not count as a position, where a family has one, is known by its id.
+  /// As the model computes it for these ids: in a family that counts positions by ids, a variant
+  /// with padding in a token's place moves the positions of the tokens behind it.
   public func logits(for batch: [[Int]]) throws -> Matrix {
-    let embeddings = try embeddings(for: batch)
-    return try joined(
-      groups(embeddings.lengths, tokens: Self.tokensPerPass).map { rows in
-        try forward(embeddings, rows: rows, ids: Array(batch[rows]), keeping: nil).logits
-      })
+    try logits(from: embeddings(for: batch))
   }
 
   public func rowsPerCall(tokens: Int) -> Int {
@@ -17,7 +14,7 @@ extension Transformer: DifferentiableClassifier {
   }
 
   public func embeddings(for batch: [[Int]]) throws -> TokenVectors {
-    try embedding.words.forward(batch)
+    try embedding.vectors(for: batch)
   }
 
   public func logits(from embeddings: TokenVectors) throws -> Matrix {
@@ -65,12 +62,9 @@ extension Transformer {
   }
 
   /// Some rows of a batch through all layers.
-  /// - Parameters:
-  ///   - ids: of these rows, where positions depend on them.
-  ///   - silenced: one token a row whose value vectors are zero in every layer.
+  /// - Parameter silenced: one token a row whose value vectors are zero in every layer.
   func forward(
-    _ embeddings: TokenVectors, rows: Range<Int>, ids: [[Int]]? = nil, silenced: [Int]? = nil,
-    keeping budget: Int?
+    _ embeddings: TokenVectors, rows: Range<Int>, silenced: [Int]? = nil, keeping budget: Int?
   ) throws -> Pass {
     let texts = TextSpans(lengths: Array(embeddings.lengths[rows]))
     let width = embeddings.width
@@ -83,7 +77,8 @@ extension Transformer {
     }
     let silencedRows = silenced.map { zip(texts.ranges, $0).map { $0.lowerBound + $1 } }
     return try forward(
-      vectors, texts: texts, places: embedding.places(of: texts, ids: ids),
+      vectors, texts: texts,
+      places: embedding.places(of: texts, padding: embeddings.padding(of: rows)),
       silenced: silencedRows ?? [], keeping: budget)
   }
 

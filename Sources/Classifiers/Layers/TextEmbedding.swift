@@ -10,7 +10,8 @@ struct TextEmbedding: Sendable {
   let type: [Float]?
   /// The number of a text's first position.
   var firstPosition = 0
-  /// A token that, where ids are given, does not count as a position, as fairseq has it.
+  /// The padding's id where a family counts positions by ids, as fairseq does: such a token has the
+  /// position of this number, wherever it stands, and the others are numbered without it.
   var uncounted: Int?
   let norm: LayerNorm
   /// From the vectors' width to the encoder's.
@@ -18,20 +19,35 @@ struct TextEmbedding: Sendable {
   /// The projection stands before the normalisation, not after it.
   var projectsFirst = false
 
+  /// The words' vectors of a batch, with the tokens that have no position of their own as padding.
+  /// - Throws: `ClassifierError.tokenOutOfVocabulary`.
+  func vectors(for batch: [[Int]]) throws -> TokenVectors {
+    var vectors = try words.forward(batch)
+    if let uncounted, batch.contains(where: { $0.contains(uncounted) }) {
+      vectors.padding = batch.map { ids in ids.indices.filter { ids[$0] == uncounted } }
+    }
+    return vectors
+  }
+
   /// The numbers of the positions of all tokens.
+  /// - Parameter padding: of each text, ascending; or none at all.
   /// - Throws: `ClassifierError.tooManyTokens`.
-  func places(of texts: TextSpans, ids: [[Int]]?) throws -> [Int] {
+  func places(of texts: TextSpans, padding: [[Int]]) throws -> [Int] {
     if let positions, texts.longest > positions.rows - firstPosition {
       throw ClassifierError.tooManyTokens(
         count: texts.longest, limit: positions.rows - firstPosition)
     }
-    guard let uncounted, let ids else {
+    guard let uncounted, !padding.isEmpty else {
       return texts.ranges.flatMap { firstPosition..<firstPosition + $0.count }
     }
-    return ids.flatMap { ids in
+    return zip(texts.ranges, padding).flatMap { text, padding in
       var next = firstPosition
-      return ids.map { id in
-        guard id != uncounted else { return uncounted }
+      var rest = padding[...]
+      return text.indices.map { place in
+        if rest.first == place - text.lowerBound {
+          rest.removeFirst()
+          return uncounted
+        }
         defer { next += 1 }
         return next
       }

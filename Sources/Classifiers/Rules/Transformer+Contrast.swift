@@ -9,6 +9,9 @@ extension Transformer: ContrastiveClassifier {
   ) throws -> ScoreMultipliers {
     try validate(embeddings, targets)
     try validate(baselines, like: embeddings)
+    // Positions are those of the text: a baseline has other vectors, not other places.
+    var baselines = baselines
+    baselines.padding = embeddings.padding
     var result = ScoreMultipliers(
       scores: [], baselineScores: [],
       multipliers: TokenVectors(lengths: embeddings.lengths, width: embeddings.width))

@@ -56,7 +56,7 @@ extension Transformer: LayeredClassifier {
     }
     var pass = LayerPass()
     var x = try embedding.forward(
-      words, places: embedding.places(of: texts, ids: nil), workers: workers
+      words, places: embedding.places(of: texts, padding: embeddings.padding), workers: workers
     ).x
     for (index, layer) in layers.enumerated() {
       try Task.checkCancellation()

@@ -36,14 +36,17 @@ public struct IntrinsicAttention: Explainer {
     }
     let lengths = result.gradient.vectorsOfFirstRow.map { Saliency.length($0, .l1) }
     let maximum = lengths.max() ?? 0
-    // The pass above may have seen more of the text than the model does: its value is another.
+    // The pass above may have pooled more of the text than the model does, or padding that stands in
+    // it: its value is another.
     let ids = request.encoding.ids
-    let isWindowed = ids.count > request.model.facts.tokenLimit ?? .max
+    let isOther =
+      ids.count > request.model.facts.tokenLimit ?? .max
+      || text.padding.contains { !$0.isEmpty }
     let value =
-      try isWindowed
+      try isOther
       ? Float(request.values(rows: 1, tokens: ids.count) { _ in ids }[0]) : result.scores[0]
     return Attribution(
       scores: maximum > 0 ? lengths.map { $0 / maximum } : lengths, targetValue: value,
-      evaluations: isWindowed ? 2 : 1, parameters: ["maximum": .number(maximum)])
+      evaluations: isOther ? 2 : 1, parameters: ["maximum": .number(maximum)])
   }
 }
