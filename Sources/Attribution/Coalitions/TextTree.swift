@@ -1,30 +1,9 @@
-internal import Tokenizers
-
-/// A binary tree over the units of a text, as shap's text masker builds it: neighbours are joined
+/// A binary tree over the tokens of a text, as shap's text masker builds it: neighbours are joined
 /// one pair after the other, pieces of words first, then small groups, and late what a comma, a
 /// sentence's end, a conjunction or an open bracket keeps apart.
+///
+/// Source: `partition_tree` and `merge_score` of shap 0.51, maskers/_text.py.
 struct TextTree {
-  /// How the rules see a unit.
-  struct Leaf {
-    var text: String
-    /// The pieces belong to the word before.
-    var continuesWord: Bool
-
-    init(text: String, continuesWord: Bool = false) {
-      self.text = text
-      self.continuesWord = continuesWord
-    }
-
-    init(_ tokens: [Int], of encoding: Encoding) {
-      let first = tokens.first ?? 0
-      text = tokens.map { encoding.pieces[$0].text }.joined(separator: " ")
-      continuesWord =
-        text.hasPrefix("##")
-        || (first > 0 && tokens.count == 1 && encoding.pieces[first].word != nil
-          && encoding.pieces[first].word == encoding.pieces[first - 1].word)
-    }
-  }
-
   /// How many leaves there are; nodes from here on are inner ones.
   let leaves: Int
   private var pairs: [(left: Int, right: Int)] = []
@@ -33,18 +12,21 @@ struct TextTree {
 
   var root: Int { leaves + pairs.count - (pairs.isEmpty ? leaves : 1) }
 
-  init(units: [Leaf]) {
-    leaves = units.count
-    ranges = units.indices.map { $0..<$0 + 1 }
-    var groups = units.enumerated().map { index, leaf in
-      Group(node: index, leaves: [Mark(leaf)])
-    }
+  /// - Parameters:
+  ///   - marks: what the rules see of each leaf: a token's text, after `##` where it goes on with
+  ///     the word before; empty for a token around the text.
+  ///   - separator: the token that stands between two texts; groups that meet at two of them are
+  ///     joined last.
+  init(marks: [String], separator: String? = nil) {
+    leaves = marks.count
+    ranges = marks.indices.map { $0..<$0 + 1 }
+    var groups = marks.enumerated().map { index, mark in Group(node: index, leaves: [Mark(mark)]) }
     while groups.count > 1 {
       // The first of equals, as numpy's argmax.
       var best = 0
       var bestScore = -Double.infinity
       for index in 0..<groups.count - 1 {
-        let score = Group.score(groups[index], groups[index + 1])
+        let score = Group.score(groups[index], groups[index + 1], separator: separator)
         if score > bestScore { (best, bestScore) = (index, score) }
       }
       let (left, right) = (groups[best], groups[best + 1])
@@ -58,25 +40,17 @@ struct TextTree {
   func children(of node: Int) -> (left: Int, right: Int) { pairs[node - leaves] }
 
   func leaves(below node: Int) -> Range<Int> { ranges[node] }
-
-  func adding(_ node: Int, to coalition: Coalition) -> Coalition {
-    var coalition = coalition
-    for leaf in ranges[node] { coalition.insert(leaf) }
-    return coalition
-  }
 }
 
-/// A unit with what the rules remember of it.
+/// A leaf with what the rules remember of it.
 private struct Mark {
   let text: String
-  let continuesWord: Bool
   /// A bracket that has found its partner.
   var isBalanced: Bool
 
-  init(_ leaf: TextTree.Leaf) {
-    text = leaf.text
-    continuesWord = leaf.continuesWord
-    isBalanced = !["(", ")"].contains(leaf.text)
+  init(_ text: String) {
+    self.text = text
+    isBalanced = !["(", ")"].contains(text)
   }
 }
 
@@ -99,10 +73,11 @@ private struct Group {
   private var isControl: Bool { first.text.hasPrefix("[") && first.text.hasSuffix("]") }
   private var endsWithControl: Bool { last.text.hasPrefix("[") && last.text.hasSuffix("]") }
 
-  /// The higher, the earlier two neighbours are joined: shap's `merge_score`.
-  static func score(_ a: Group, _ b: Group) -> Double {
+  /// The higher, the earlier two neighbours are joined.
+  static func score(_ a: Group, _ b: Group, separator: String?) -> Double {
+    if let separator, a.last.text == separator, b.first.text == separator { return -.infinity }
     var score = 0.0
-    if b.first.continuesWord { score += 20 }
+    if b.first.text.hasPrefix("##") { score += 20 }
     let endings = ["t", "s"]
     if b.first.text == "'",
       b.leaves.count == 1 || (b.leaves.count == 2 && endings.contains(b.leaves[1].text))

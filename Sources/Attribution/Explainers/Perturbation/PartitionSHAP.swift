@@ -16,7 +16,8 @@ public struct PartitionSHAP: Explainer {
     cost: "at most 500 predictions, or --samples; d (d - 1) are exact in a balanced tree",
     caveats: """
       Depends on the tree, which knows punctuation and sizes but no grammar. Where the budget \
-      ends, what is left of a phrase is shared evenly among its tokens.
+      ends, what is left of a phrase is shared evenly among its tokens. Absent tokens are replaced \
+      one by one in the model's input, as shap's masker does with output_type "token_ids".
       """,
     isSigned: true, requirement: .predictions)
 
@@ -34,9 +35,11 @@ public struct PartitionSHAP: Explainer {
     try NoisyGradients.check(samples: budget, noise: 0)
     var game = try CoalitionGame(request)
     if game.count > 1, let estimate = try game.firstOrder(for: card) { try refined(estimate) }
-    let tree = TextTree(units: game.units.map { TextTree.Leaf($0, of: request.encoding) })
+    let marks = TextMarks(units: game.units, of: request.encoding)
     let ends = try game.values(of: [game.all, game.none])
-    var run = OwenRun(tree: tree, base: ends[1], whole: ends[0])
+    var run = OwenRun(
+      tree: TextTree(marks: marks.marks, separator: marks.separator), players: marks.units,
+      base: ends[1], whole: ends[0])
     var asked = 2
     while let batch = run.nextNodes(most: min(Self.nodesAtOnce, (budget - asked + 1) / 2)) {
       let result = run.attribution(game, evaluations: game.evaluations)
@@ -49,7 +52,9 @@ public struct PartitionSHAP: Explainer {
   }
 
   public func expectedPasses(for request: ExplanationRequest) -> Int {
-    let units = request.encoding.units(by: request.options.grouping ?? .token).count
+    // The tokens around the text are leaves too.
+    let frame = request.encoding.pieces.count { $0.isFrame }
+    let units = request.encoding.units(by: request.options.grouping ?? .token).count + frame
     return min(request.options.samples ?? Self.defaultEvaluations, units * (units - 1)) + 2
   }
 }
@@ -74,14 +79,17 @@ private struct OwenRun {
   }
 
   let tree: TextTree
+  /// Which player each leaf is; a leaf that is none is there always.
+  let players: [Int?]
   let base: Double
   let whole: Double
   private var waiting: [Node]
   /// Credit that has reached a leaf.
   private var credit: [Double]
 
-  init(tree: TextTree, base: Double, whole: Double) {
+  init(tree: TextTree, players: [Int?], base: Double, whole: Double) {
     self.tree = tree
+    self.players = players
     self.base = base
     self.whole = whole
     credit = [Double](repeating: 0, count: tree.leaves)
@@ -89,8 +97,14 @@ private struct OwenRun {
     guard tree.leaves > 0 else { return }
     add(
       Node(
-        index: tree.root, context: Coalition(none: tree.leaves), without: base, with: whole,
+        index: tree.root, context: Coalition(none: players.count), without: base, with: whole,
         weight: 1))
+  }
+
+  private func adding(_ node: Int, to coalition: Coalition) -> Coalition {
+    var coalition = coalition
+    for player in players[tree.leaves(below: node)] { if let player { coalition.insert(player) } }
+    return coalition
   }
 
   private mutating func add(_ node: Node) {
@@ -114,8 +128,8 @@ private struct OwenRun {
     return nodes.map { node in
       let children = tree.children(of: node.index)
       return Question(
-        node: node, withLeft: tree.adding(children.left, to: node.context),
-        withRight: tree.adding(children.right, to: node.context))
+        node: node, withLeft: adding(children.left, to: node.context),
+        withRight: adding(children.right, to: node.context))
     }
   }
 
@@ -146,11 +160,14 @@ private struct OwenRun {
   }
 
   func attribution(_ game: CoalitionGame, evaluations: Int) -> Attribution {
-    var scores = credit
+    var scores = [Double](repeating: 0, count: game.count)
+    for (leaf, player) in players.enumerated() {
+      if let player { scores[player] += credit[leaf] }
+    }
     for node in waiting {
-      let leaves = tree.leaves(below: node.index)
-      let share = (node.with - node.without) * node.weight / Double(leaves.count)
-      for leaf in leaves { scores[leaf] += share }
+      let inside = players[tree.leaves(below: node.index)].compactMap(\.self)
+      let share = (node.with - node.without) * node.weight / Double(max(1, inside.count))
+      for player in inside { scores[player] += share }
     }
     return game.attribution(
       scores, delta: scores.reduce(0, +) - (whole - base), value: whole,

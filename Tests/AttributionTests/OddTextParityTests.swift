@@ -1,0 +1,86 @@
+import Attribution
+import Classifiers
+import Foundation
+import TestSupport
+import Testing
+import Tokenizers
+
+/// Texts as people type them, beside the peers: with padding, unknown words and special tokens of
+/// the model's own, with brackets, quotes and pieces of words.
+struct OddTextParityTests {
+  private static func cases<Case: Decodable>(_ folder: String) throws -> [String: Case] {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(
+      [String: Case].self,
+      from: Data(contentsOf: fixture("parity/\(folder)/cases.json")))
+  }
+
+  private static func folder(_ name: String) -> String {
+    fixture("parity/transformers/\(name)").path
+  }
+
+  static let transformers = [
+    "albert", "bert", "bert-multi-label", "bert-regression", "bert-silu", "camembert",
+    "deberta-c2p", "deberta-plain", "deberta-v2-convolution", "deberta-v3", "deberta-v3-512",
+    "distilbert", "electra", "electra-one-width", "modernbert", "modernbert-mean", "mpnet",
+    "roberta", "xlm-roberta",
+  ]
+
+  @Test(arguments: transformers)
+  func `texts that hold padding are explained as Captum explains their ids`(name: String) throws {
+    let cases: [String: [Peer.Text]] = try Self.cases("attribution-ids")
+    let model = try Peer.transformer(name).model()
+    var worst: [String: Float] = [:]
+    for text in try #require(cases[name]) {
+      for theirs in text.explanations {
+        let request = text.request(model, options: try theirs.options?.chosen() ?? .init())
+        let ours = try #require(Catalog.explainer(named: theirs.method)).explain(request) { _ in }
+        if theirs.method != "attention" {
+          #expect(abs(ours.targetValue - text.value) < 1e-4 * max(1, abs(text.value)))
+        }
+        let largest = theirs.scores.map { abs($0) }.max() ?? 1
+        let difference = largestDifference(ours.scores, theirs.scores) / largest
+        worst[theirs.method] = max(worst[theirs.method] ?? 0, difference)
+        #expect(
+          difference < 10 * ParityTests.tolerance(theirs.method),
+          "\(theirs.method) \(theirs.options?.baseline ?? theirs.options?.replacement ?? "")")
+      }
+    }
+    print("largest difference by method, of the text's largest score:", name, worst)
+    #expect(worst.count == 5)
+  }
+
+  struct Tree: Decodable {
+    var text: String
+    var ids: [Int]
+    /// Of each class.
+    var scores: [[Float]]
+  }
+
+  @Test(arguments: ["bert", "roberta", "albert", "deberta-v3"])
+  func `partition SHAP is shap's with a tokenizer of word pieces`(name: String) throws {
+    let cases: [String: [String: Tree]] = try Self.cases("attribution-partition")
+    let model = try ModelOpener(embedded: []).open(Self.folder(name))
+    var options = ExplainerOptions()
+    options.replacement = .mask
+    options.samples = 100_000
+    var worst: [String: Float] = [:]
+    for (kind, text) in try #require(cases[name]) {
+      let encoding = model.tokenizer.encode(text.text)
+      #expect(encoding.ids == text.ids, "\(kind)")
+      for (index, scores) in text.scores.enumerated() {
+        let ours = try PartitionSHAP().explain(
+          ExplanationRequest(
+            model: model, encoding: encoding, target: Target(classIndex: index), options: options)
+        ) { _ in }
+        let largest = max(1, scores.map { abs($0) }.max() ?? 1)
+        let difference = largestDifference(ours.scores, scores) / largest
+        worst[kind] = max(worst[kind] ?? 0, difference)
+        #expect(difference < 1e-5, "\(kind) \(index)")
+      }
+    }
+    print("largest difference by text:", name, worst)
+    #expect(worst.count == 11)
+  }
+}
