@@ -2,6 +2,9 @@
 public enum ModelNote: Sendable, Hashable {
   /// A setting that the file does not tell, and what is taken instead.
   case assumed(setting: String, value: String)
+  /// The model has one output, and the file does not say that it is a regression: the number is taken
+  /// for a probability, as transformers' pipeline takes it.
+  case assumedProbability
   /// The classes have no names anywhere.
   case numberedClasses(Int)
   /// A file beside the model that was read too.

@@ -18,6 +18,12 @@ public struct Target: Sendable, Hashable {
   }
 }
 
+extension Classifier {
+  /// The model has one label and answers whether it applies: its only output, through a sigmoid, is
+  /// the label's probability.
+  public var isYesOrNo: Bool { classes.count == 1 && link == .sigmoid }
+}
+
 /// How logits become probabilities.
 public enum OutputLink: String, Sendable {
   /// One class of several.

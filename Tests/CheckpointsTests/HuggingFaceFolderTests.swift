@@ -53,7 +53,13 @@ struct HuggingFaceFolderTests {
     #expect(named.classes == ["bad", "good"])
     #expect(named.problem == .singleLabel)
     #expect(try classes(#""id2label": {"0": 5}"#).classes == ["5"])
-    #expect(try classes(#""id2label": {"0": "x"}"#).problem == .regression)
+    let one = try classes(#""id2label": {"0": "x"}"#)
+    #expect(one.problem == .singleLabel && one.notes == [.assumedProbability])
+    let number = try classes(#""id2label": {"0": "x"}, "problem_type": "regression""#)
+    #expect(number.problem == .regression && number.notes.isEmpty)
+    let told = try classes(
+      #""num_labels": 1, "problem_type": "single_label_classification""#)
+    #expect(told.problem == .singleLabel && told.notes.isEmpty)
     let problem = #""problem_type": "multi_label_classification""#
     #expect(try classes(problem).problem == .multiLabel)
     #expect(try classes(#""problem_type": null"#).problem == .singleLabel)

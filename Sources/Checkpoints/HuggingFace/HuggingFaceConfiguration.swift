@@ -14,6 +14,9 @@ public struct HuggingFaceConfiguration: Sendable {
   public let problem: Problem
   private let settings: Settings
 
+  /// What the file does not say and was assumed, that a user should know.
+  public let notes: [ModelNote]
+
   /// What the numbers that come out are.
   public enum Problem: String, Sendable, CaseIterable {
     case singleLabel = "single_label_classification"
@@ -43,8 +46,8 @@ public struct HuggingFaceConfiguration: Sendable {
     classes = try Self.classes(settings)
     problem =
       settings.has("problem_type")
-      ? try settings.choice("problem_type", of: Problem.self)
-      : classes.count == 1 ? .regression : .singleLabel
+      ? try settings.choice("problem_type", of: Problem.self) : .singleLabel
+    notes = settings.has("problem_type") || classes.count > 1 ? [] : [.assumedProbability]
   }
 
   /// `id2label`, or as many numbered names as `num_labels` says, which is 2 where it says nothing.
@@ -161,6 +164,7 @@ extension HuggingFaceConfiguration {
     architecture = other.architecture
     classes = other.classes
     problem = other.problem
+    notes = other.notes
     self.settings = settings
   }
 

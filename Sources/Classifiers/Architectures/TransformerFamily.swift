@@ -142,10 +142,11 @@ extension HuggingFaceConfiguration {
     return functions[try string(key, default: name)] ?? .gelu
   }
 
-  /// How numbers become probabilities.
+  /// How numbers become probabilities: as transformers' text-classification pipeline has it, whose
+  /// softmax of one output is a sigmoid.
   var link: OutputLink {
     switch problem {
-    case .singleLabel: .softmax
+    case .singleLabel: classes.count == 1 ? .sigmoid : .softmax
     case .multiLabel: .sigmoid
     case .regression: .identity
     }

@@ -59,10 +59,16 @@ extension ModelFacts {
       parameterCount: parameters, weightBytes: parameters * MemoryLayout<Float>.size,
       settings: (family?.settings ?? []).compactMap { name in
         configuration.printed(name).map { (name: name, value: $0) }
-      } + [(name: "problem_type", value: configuration.problem.rawValue)],
+      } + [
+        (
+          name: "problem_type",
+          value: configuration.notes.isEmpty ? configuration.problem.rawValue : "not given"
+        )
+      ],
       tokenizer: "\(tokenizer.kind), \(grouped(tokenizer.vocabulary.count)) tokens",
       tokenLimit: tokenizer.tokenLimit,
-      notes: tokenizer.overrides.map(ModelNote.init) + folder.tensors.notFinite)
+      notes: configuration.notes + tokenizer.overrides.map(ModelNote.init)
+        + folder.tensors.notFinite)
   }
 }
 

@@ -45,9 +45,11 @@ struct Inspect: ParsableCommand {
     try sink.finish()
   }
 
-  private static func suffix(_ link: OutputLink) -> String {
-    switch link {
+  private static func suffix(_ classifier: any Classifier) -> String {
+    switch classifier.link {
     case .softmax: ""
+    case .sigmoid where classifier.isYesOrNo:
+      " (yes or no: one probability, that the label applies)"
     case .sigmoid: " (each for itself)"
     case .identity: " (a regression: numbers, not probabilities)"
     }
@@ -69,7 +71,7 @@ struct Inspect: ParsableCommand {
       (
         "classes",
         "\(model.classifier.classes.count): \(Messages.list(model.classifier.classes))"
-          + suffix(model.classifier.link)
+          + suffix(model.classifier)
       ),
       ("tokenizer", facts.tokenizer),
       ("token limit", facts.tokenLimit.map(Numerals.grouped) ?? "none"),

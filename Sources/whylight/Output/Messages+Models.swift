@@ -43,6 +43,9 @@ extension Messages {
     switch note {
     case .assumed(let setting, let value):
       "\(setting) is taken to be \(value); the file does not say"
+    case .assumedProbability:
+      "config.json gives no problem_type: the model's one output is read as a probability (a sigmoid,"
+        + " as transformers' pipeline does); a regression has \"problem_type\": \"regression\""
     case .numberedClasses(let count):
       "the \(count) classes have no names in the file or beside it, so they are numbered"
     case .readBeside(let path): "\(path) belongs to it"

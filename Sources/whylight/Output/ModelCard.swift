@@ -17,7 +17,7 @@ struct ModelCard {
       ("architecture", model.architecture),
       ("parameters", Numerals.grouped(facts.parameterCount)),
       ("classes", Messages.list(model.classifier.classes)),
-      ("probabilities", model.classifier.link == .sigmoid ? "each class for itself" : "sum to 1"),
+      ("probabilities", probabilities(model.classifier)),
       ("tokenizer", facts.tokenizer),
       ("token limit", facts.tokenLimit.map(Numerals.grouped) ?? "none"),
     ]
@@ -38,6 +38,15 @@ struct ModelCard {
       original had when it was imported; they are compared at each load.
 
       """
+  }
+
+  private func probabilities(_ classifier: any Classifier) -> String {
+    switch classifier.link {
+    case .softmax: "sum to 1"
+    case .sigmoid where classifier.isYesOrNo: "one, that the label applies"
+    case .sigmoid: "each class for itself"
+    case .identity: "none: the model is a regression and answers with numbers"
+    }
   }
 
   private var size: String {
