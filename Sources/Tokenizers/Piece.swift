@@ -31,14 +31,19 @@ public struct Piece: Sendable, Hashable {
 public struct Encoding: Sendable, Hashable {
   public var text: String
   public var pieces: [Piece]
-  /// UTF-8 offsets of what the model never saw, as the text is longer than it takes; nil where it saw
-  /// all of it.
-  public var unseen: Range<Int>?
+  /// nil where the model takes in the whole text.
+  public var truncation: Truncation?
 
-  public init(text: String, pieces: [Piece], unseen: Range<Int>? = nil) {
+  public init(text: String, pieces: [Piece], truncation: Truncation? = nil) {
     self.text = text
     self.pieces = pieces
-    self.unseen = unseen
+    self.truncation = truncation
+  }
+
+  /// UTF-8 offsets of what the model never saw, as the text is longer than it takes; nil where it saw
+  /// all of it.
+  public var unseen: Range<Int>? {
+    truncation.flatMap { $0.rest == .unread ? $0.utf8Range : nil }
   }
 
   public var ids: [Int] { pieces.map(\.id) }

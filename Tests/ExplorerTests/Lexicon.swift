@@ -62,9 +62,22 @@ enum Lexicon {
   }
 
   static func predict(
-    _ text: String, limit: Int = .max, without ranges: [Range<Int>] = [], joinsMarks: Bool = false
+    _ text: String, limit: Int = .max, pooling most: Int = .max, without ranges: [Range<Int>] = [],
+    joinsMarks: Bool = false
   ) -> Prediction {
     var encoding = encode(text, joinsMarks: joinsMarks).without(ranges)
+    let count = encoding.pieces.count
+    if count > limit {
+      let unread = encoding.pieces[limit...].map(\.utf8Range.lowerBound).min() ?? 0
+      encoding.truncation = Truncation(
+        tokens: count, read: limit, side: .right, rest: .unread,
+        utf8Range: unread..<text.utf8.count)
+    } else if count > most {
+      let passed = encoding.pieces[..<(count - most)].map(\.utf8Range).filter { !$0.isEmpty }
+      encoding.truncation = Truncation(
+        tokens: count, read: most, side: .left, rest: .unpooled,
+        utf8Range: 0..<(passed.map(\.upperBound).max() ?? 0))
+    }
     encoding.pieces = Array(encoding.pieces.prefix(limit))
     let probabilities = probabilities(scores(encoding))
     return Prediction(

@@ -71,8 +71,8 @@ struct Stage {
           PredictionAnswer(
             edition: request.edition,
             prediction: Lexicon.predict(
-              request.text, limit: limit, without: request.without,
-              joinsMarks: request.seat == .other),
+              request.text, limit: limit, pooling: state.summary?.tokenLimit ?? .max,
+              without: request.without, joinsMarks: request.seat == .other),
             whole: request.original.map { Lexicon.predict($0).probabilities },
             seconds: seconds, seat: request.seat)))
     case .explain(let job):

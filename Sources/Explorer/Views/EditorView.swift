@@ -27,10 +27,12 @@ struct EditorView {
     if state.isPredictionFresh, let prediction = state.prediction?.prediction {
       let count = prediction.encoding.pieces.count
       parts.append("\(Numerals.grouped(count)) token\(count == 1 ? "" : "s")")
-      if let cut = state.cut, let limit = state.summary?.tokenLimit {
-        parts[0] +=
-          cut.unread == nil
-          ? ", the last \(Numerals.grouped(limit)) are pooled" : ", the rest is never read"
+      if let truncation = state.truncation {
+        let read = Numerals.grouped(truncation.read)
+        parts[0] =
+          "\(Numerals.grouped(truncation.tokens)) tokens, the "
+          + (truncation.side == .right ? "first" : "last")
+          + (truncation.rest == .unread ? " \(read) are read" : " \(read) are pooled")
       }
     }
     let place = state.editor.lineAndCharacter

@@ -1,12 +1,13 @@
 internal import Attribution
 internal import TerminalUI
+internal import Tokenizers
 
 /// A row of the painted text: its words, and under them signs, scores or the trajectory.
 struct HeatmapRow {
   let state: State
   let text: HeatmapText
   /// What the model does not take in as it does the rest.
-  var cut: Cut?
+  var truncation: Truncation?
   /// Stretches that stand out: a phrase, words that differ.
   var marks: [Range<Int>] = []
   /// A click on a word selects it.
@@ -33,9 +34,7 @@ struct HeatmapRow {
           units.append(RowMark(unit: span.unit, start: glyph.column, columns: glyph.column..<end))
         }
       }
-      if style.role == .text, let cut, cut.contains(text.typedOffset(glyph.utf8Range.lowerBound)) {
-        style.role = .dim
-      }
+      if isCut(glyph), style.role == .text { style.role = .dim }
       if marks.contains(where: { $0.contains(text.typedOffset(glyph.utf8Range.lowerBound)) }) {
         style.attributes.formUnion([.bold, .underline])
       }
@@ -58,6 +57,7 @@ struct HeatmapRow {
       drawValues(units, below, text.layout.columns, &picture)
     } else if state.showsSignRow {
       drawSigns(units, below, &picture)
+      drawUnread(row, below, &picture)
     }
     guard state.showsTrajectoryRow, isClickable else { return }
     drawTrajectory(
@@ -79,6 +79,21 @@ struct HeatmapRow {
         at: Position(column: place.column + mark.start, row: place.row),
         style: Style(
           point.isDecision ? .notice : isLooked ? .bar : .otherBar, isLooked ? .bold : []))
+    }
+  }
+
+  /// The model does not take it in as it does the rest.
+  private func isCut(_ glyph: TextLayout.PlacedGlyph) -> Bool {
+    truncation?.utf8Range.contains(text.typedOffset(glyph.utf8Range.lowerBound)) == true
+  }
+
+  /// `/` under what the model never saw, where a colour may not show it.
+  private func drawUnread(_ row: Int, _ place: Position, _ picture: inout Picture) {
+    guard truncation?.rest == .unread else { return }
+    for glyph in text.layout.glyphs(inRow: row) where isCut(glyph) {
+      picture.frame.write(
+        String(repeating: "/", count: glyph.glyph.columns),
+        at: Position(column: place.column + glyph.column, row: place.row), style: Style(.dim))
     }
   }
 

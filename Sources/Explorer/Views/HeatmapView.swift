@@ -106,10 +106,10 @@ struct HeatmapView {
     let height = rowHeight(text, area)
     let visible = height > text.rowHeight ? text.layout.rowCount : max(1, area.size.rows / height)
     let top = state.heatTop(text, rows: visible)
-    let cut = state.cut
+    let truncation = state.truncation
     for line in 0..<visible where top + line < text.layout.rowCount {
       let row = area.origin.row + line * height
-      HeatmapRow(state: state, text: text, cut: cut, marks: state.markedPhrases)
+      HeatmapRow(state: state, text: text, truncation: truncation, marks: state.markedPhrases)
         .draw(top + line, at: Position(column: area.origin.column, row: row), &picture)
     }
     let count = text.layout.rowCount

@@ -130,7 +130,7 @@ struct Caveats {
       let card = summary.method(named: shown.job.choice.method)?.card
     else { return }
     addScale(state, shown, card)
-    addCut(state)
+    addTruncation(state)
     addUnknown(state)
     if !card.isSigned { lines.append(("no sign: what matters may speak for or against", .text)) }
     if shown.attribution.parameters["maximum"] != nil {
@@ -187,20 +187,15 @@ struct Caveats {
     }
   }
 
-  private mutating func addCut(_ state: State) {
-    guard let cut = state.cut, let limit = state.summary?.tokenLimit else { return }
-    let count = state.prediction?.prediction.encoding.pieces.count ?? 0
-    if cut.unpooled != nil {
-      let passed = Numerals.grouped(count - limit)
+  private mutating func addTruncation(_ state: State) {
+    guard let truncation = state.truncation else { return }
+    switch truncation.rest {
+    case .unread:
+      add("grey text was not read: the model reads \(truncation.part)", short: "grey: not read")
+    case .unpooled:
       add(
-        "dim: \(passed) tokens are read, but only the last \(Numerals.grouped(limit)) are pooled",
-        short: "dim: not pooled")
-    }
-    if let unread = cut.unread {
-      let size = Numerals.bytes(unread.count)
-      add(
-        "dim: the model reads \(Numerals.grouped(limit)) tokens and never saw the last \(size)",
-        short: "dim: never seen")
+        "grey: only \(truncation.part) are pooled; those in grey are read, but count less",
+        short: "grey: not pooled")
     }
   }
 

@@ -85,7 +85,11 @@ public struct HuggingFaceTokenizer: Tokenizer {
     }
     pieces += postProcessor.behind.map { framePiece($0, at: bytes) }
     var encoding = Encoding(text: text, pieces: pieces)
-    encoding.unseen = unseen(tokens, kept, split.scalars, bytes)
+    encoding.truncation = unseen(tokens, kept, split.scalars, bytes).map { unseen in
+      Truncation(
+        tokens: tokens.count + encoding.pieces.count - kept.count, read: encoding.pieces.count,
+        side: truncatesLeft ? .left : .right, rest: .unread, utf8Range: unseen)
+    }
     note("post-processor") { .parts(encoding.pieces.map(\.text)) }
     return encoding
   }

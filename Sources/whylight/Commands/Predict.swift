@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Classifiers
 internal import Datasets
 internal import Documents
+internal import Explorer
 internal import Tokenizers
 
 struct Predict: ParsableCommand {
@@ -29,7 +30,8 @@ struct Predict: ParsableCommand {
     var run = BatchRun(format: format == .json || format == .jsonl ? .json : .plain)
     if format == .csv {
       try sink.write(
-        CSVText(row: ["index", "class"] + model.classifier.classes + ["text"], csv.form))
+        CSVText(
+          row: ["index", "class"] + model.classifier.classes + ["text", "truncated"], csv.form))
     }
     try run.forEachRecord(of: input, to: sink) { record, index in
       let prediction = try model.predict(record)
@@ -40,10 +42,11 @@ struct Predict: ParsableCommand {
       case .csv:
         let cells =
           [String(index), model.classifier.classes[prediction.classIndex]]
-          + prediction.probabilities.map(\.description) + [prediction.encoding.text]
+          + prediction.probabilities.map(\.description)
+          + [prediction.encoding.text, prediction.encoding.truncation?.sentence ?? ""]
         try sink.write(CSVText(row: cells, csv.form))
       case .text:
-        try sink.write(PredictionText.lines(prediction, classes: model.classifier.classes))
+        try sink.write(PredictionText.lines(prediction, model: model))
       }
     }
     try sink.finish()

@@ -24,6 +24,7 @@ struct HTMLReport: Report {
         .text span { padding: .1em 0; border-radius: .2em }
         .legend b { padding: .1em .15em; border-radius: .2em; font-weight: inherit }
         .legend, .facts { color: #555555; font-size: .9em; margin: 0 }
+        .unread { opacity: .45 }
         \(Self.rules(HeatColors.light))
         @media (prefers-color-scheme: dark) {
         body { color: #d0d0d0; background: #121212 }
@@ -42,6 +43,8 @@ struct HTMLReport: Report {
       "<span>\(name)</span><span>\(Numerals.fixed(probability, 3))</span>"
         + "<i style=\"width:\(Int((100 * min(max(probability, 0), 1)).rounded()))%\"></i>"
     }.joined()
+    let note =
+      caption.truncation.map { "<p class=\"facts\">\($0)</p>\n" as MarkupText } ?? ""
     return """
       <article>
       <h2>\(caption.title)</h2>
@@ -49,7 +52,7 @@ struct HTMLReport: Report {
       <p class="text">\(Self.painted(caption))</p>
       <p class="legend">\(Self.legend(caption))</p>
       <p class="facts">\(caption.facts)</p>
-      </article>
+      \(note)</article>
 
       """
   }
@@ -57,7 +60,9 @@ struct HTMLReport: Report {
   private static func painted(_ caption: Caption) -> MarkupText {
     caption.segments.map { segment in
       let text = MarkupText(segment.text)
-      guard let score = segment.score else { return text }
+      guard let score = segment.score else {
+        return segment.isCut ? "<span class=\"unread\">\(text)</span>" : text
+      }
       let title =
         caption.isSigned && score > 0 ? "+" + Caption.number(score) : Caption.number(score)
       let role = heatRole(level: caption.level(of: score), isSigned: caption.isSigned)

@@ -17,6 +17,9 @@ struct MarkdownReport: Report {
       "## \(caption.title)", "", classes.joined(separator: ", "), "", painted(caption), "",
       "\(caption.facts)", "", "| token | score |", "| --- | ---: |",
     ]
+    if let note = caption.truncation {
+      lines.insert(contentsOf: ["\(note)", ""], at: lines.count - 2)
+    }
     lines += explanation.units.map { "| \($0.text) | \($0.score) |" }
     return lines.joined(separator: "\n") + "\n\n"
   }

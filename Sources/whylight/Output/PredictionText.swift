@@ -2,11 +2,21 @@ internal import Classifiers
 internal import Explorer
 internal import Tokenizers
 
-/// A prediction for people: the text, and the classes by falling probability.
+/// A prediction for people: the classes by falling probability and the text, and below them what of
+/// the text the model did not read.
 enum PredictionText {
-  static func lines(_ prediction: Prediction, classes: [String]) -> PlainText {
-    let ranked = zip(classes, prediction.probabilities).sorted { $0.1 > $1.1 }
-    let parts = ranked.prefix(5).map { "\($0) \(Numerals.fixed($1, 3))" as PlainText }
-    return "\(parts.joined(separator: "   "))\t\(prediction.encoding.text)\n"
+  static func lines(_ prediction: Prediction, model: Model) -> PlainText {
+    let ranked = zip(model.classifier.classes, prediction.probabilities).sorted { $0.1 > $1.1 }
+    var parts = ranked.prefix(5).map { "\($0) \(Numerals.fixed($1, 3))" as PlainText }
+    if let meaning = meaning(of: prediction, model) { parts.append(meaning) }
+    let note = prediction.encoding.truncation.map { "  \($0.sentence)\n" as PlainText } ?? ""
+    return "\(parts.joined(separator: "   "))\t\(prediction.encoding.text)\n\(note)"
+  }
+
+  /// What the number of a model with one output is; nil where several stand side by side.
+  static func meaning(of prediction: Prediction, _ model: Model) -> PlainText? {
+    guard model.classifier.classes.count == 1 else { return nil }
+    return model.classifier.isYesOrNo
+      ? "(the probability that the label applies)" : "(a number, not a probability)"
   }
 }

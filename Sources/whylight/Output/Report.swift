@@ -113,6 +113,14 @@ struct Caption {
     return parts.joined(separator: ", ")
   }
 
+  /// What of the text the model did not read, as a sentence.
+  var truncation: String? { explanation.prediction.encoding.truncation?.sentence }
+
+  /// The model never saw what stands at this place of the text.
+  func isCut(_ utf8Offset: Int) -> Bool {
+    explanation.prediction.encoding.unseen?.contains(utf8Offset) == true
+  }
+
   var against: String { "against \(target)" }
   var inFavour: String { "for \(target)" }
 

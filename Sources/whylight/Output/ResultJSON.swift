@@ -115,15 +115,37 @@ enum ResultJSON {
           .init("classes", .array(classes.map(JSON.string))),
         ])),
       .init("tokens", .array(tokens)),
+      .init("truncated", truncated(prediction.encoding.truncation)),
       .init(
         "prediction",
         .object([
           .init("class", .string(classes[prediction.classIndex])),
           .init("index", .integer(prediction.classIndex)),
-          .init("probabilities", .array(prediction.probabilities.map(JSON.float))),
+          .init("probabilities", probabilities(prediction.probabilities, of: model)),
           .init("logits", .array(prediction.logits.map(JSON.float))),
         ])),
     ]
+  }
+
+  /// A list in the order of the classes; one number where the model answers yes or no to one label.
+  private static func probabilities(_ probabilities: [Float], of model: Model) -> JSON {
+    if model.classifier.isYesOrNo, let probability = probabilities.first {
+      return .float(probability)
+    }
+    return .array(probabilities.map(JSON.float))
+  }
+
+  /// What of the text the model took in; null where that is all of it.
+  private static func truncated(_ truncation: Truncation?) -> JSON {
+    guard let truncation else { return .null }
+    return .object([
+      .init("tokens", .integer(truncation.tokens)),
+      .init("read", .integer(truncation.read)),
+      .init("side", .string(truncation.side.rawValue)),
+      .init("rest", .string(truncation.rest.rawValue)),
+      .init("start", .integer(truncation.utf8Range.lowerBound)),
+      .init("end", .integer(truncation.utf8Range.upperBound)),
+    ])
   }
 
   private static func token(_ piece: Piece) -> JSON {

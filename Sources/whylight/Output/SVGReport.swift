@@ -47,6 +47,7 @@ final class SVGReport: Report {
     lines.append(contentsOf: legend(caption, baseline: baseline))
     baseline += 22
     write(caption.facts, size: 12)
+    if let note = caption.truncation { write(note, size: 12) }
     drawn.append(
       "<svg y=\"\(height)\" width=\"\(Metrics.width)\" height=\"\(baseline)\">"
         + lines.joined(separator: "\n") + "</svg>")
@@ -99,7 +100,8 @@ final class SVGReport: Report {
           "<text x=\"\(left)\" y=\"\(baseline)\" font-size=\"15\" textLength=\"\(width)\""
           + " lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\""
         let content: MarkupText = ">\(run.text)</text>"
-        guard let pair else { return [text + content] }
+        let grey: MarkupText = run.role == .dim ? " fill=\"#9e9e9e\"" : ""
+        guard let pair else { return [text + grey + content] }
         return [
           "\(box) fill=\"\(pair.background)\"/>", "\(text) fill=\"\(pair.foreground)\"\(content)",
         ]
@@ -121,7 +123,7 @@ final class SVGReport: Report {
         let role =
           isPainted
           ? heatRole(level: caption.level(of: units[unit].score), isSigned: caption.isSigned)
-          : Role.text
+          : caption.isCut(offset) ? Role.dim : Role.text
         row.add(glyph, role: role)
       }
       return row

@@ -18,11 +18,15 @@ struct TextReport: Report {
     let classes = caption.ranking.prefix(5).map {
       "\($0.name) \(Numerals.fixed($0.probability, 3))" as PlainText
     }
+    let meaning = PredictionText.meaning(of: explanation.prediction, model)
     var lines: [PlainText] = [
-      classes.joined(separator: "   "), "\(caption.title): \(caption.facts)", "",
+      (classes + (meaning.map { [$0] } ?? [])).joined(separator: "   "),
+      "\(caption.title): \(caption.facts)", "",
     ]
     lines += painted(caption)
-    lines += ["", legend(caption), ""]
+    lines += ["", legend(caption)]
+    if let note = caption.truncation { lines.append("\(note)") }
+    lines.append("")
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -32,6 +36,7 @@ struct TextReport: Report {
     return (0..<layout.rowCount).flatMap { row -> [PlainText] in
       var frame = Frame(size: Size(columns: columns, rows: paint == nil ? 2 : 1))
       frame.write(row: row, of: layout, at: Position(column: 0, row: 0)) { range in
+        if caption.isCut(range.lowerBound) { return Style(.dim) }
         guard let unit = caption.unit(at: range.lowerBound) else { return Style() }
         return Style(
           heatRole(level: caption.level(of: unit.score), isSigned: caption.isSigned))
