@@ -11,16 +11,11 @@ import Tokenizers
 struct PredictionLawTests {
   /// Families by what they make of padding in a text: no position (RoBERTa, MPNet), nothing to pool
   /// (fastai), a token like any other.
-  static let transformers = [
-    "roberta", "camembert", "xlm-roberta", "mpnet", "bert", "deberta-v2-convolution", "modernbert",
-    "albert",
-  ]
-  static let recurrent = ["uni", "bi", "window"]
+  static let transformers = ["roberta", "mpnet", "deberta-v2-convolution"]
+  static let recurrent = ["uni", "window"]
 
   /// 0 and 1 are padding or unknown, 2 is the frame.
-  static let texts = [
-    [2, 7, 1, 9, 30, 0, 1, 12, 3], [2, 1, 5], [1, 1, 5, 1], [2], [1], [2, 7, 9, 30, 12],
-  ]
+  static let texts = [[2, 7, 1, 9, 0, 1, 12], [1, 1, 5, 1], [2]]
 
   private static func value(
     _ request: ExplanationRequest
@@ -38,15 +33,15 @@ struct PredictionLawTests {
     for (model, name) in zip(models, Self.transformers + Self.recurrent)
     where explainer.card.reasonNotApplicable(to: model.classifier) == nil {
       for ids in Self.texts {
-        for replacement in [ExplainerOptions.Replacement.unk, .pad, .delete] {
+        for replacement in [ExplainerOptions.Replacement.unk, .pad] {
           let pieces = ids.enumerated().map { index, id in
             Piece(
               text: "\(id)", id: id, utf8Range: 0..<0, isFrame: id == 2 && index == 0, word: index)
           }
           var options = ExplainerOptions()
-          options.samples = 20
+          options.samples = 8
           options.replacement = replacement
-          options.baseline = replacement == .unk ? .unk : replacement == .pad ? .pad : .zero
+          options.baseline = replacement == .pad ? .pad : .zero
           let request = ExplanationRequest(
             model: model, encoding: Encoding(text: "", pieces: pieces),
             target: Target(classIndex: 0), options: options)
@@ -76,7 +71,7 @@ struct PredictionLawTests {
       for explainer in Catalog.explainers
       where explainer.card.reasonNotApplicable(to: model.classifier) == nil {
         var options = ExplainerOptions()
-        options.samples = 20
+        options.samples = 8
         let request = ExplanationRequest(
           model: model, encoding: encoding, target: Target(classIndex: 1, quantity: .probability),
           options: options)

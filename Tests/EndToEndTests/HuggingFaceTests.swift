@@ -75,3 +75,64 @@ func `the space that a piece begins with is not painted`(_ name: String) throws 
   #expect(page.status == 0 && page.output.contains("</span> <span"), "\(page.error)")
   #expect(!page.output.contains("\"> "))
 }
+
+@Test(arguments: [("bert", 92), ("roberta", 94), ("albert", 93)])
+func `what a model did not read of a text is told`(_ name: String, _ tokens: Int) throws {
+  let text = String(repeating: "film ", count: 90)
+  let sentence = "The model read the first 64 of \(tokens) tokens; it did not see the rest."
+  for command in [["predict"], ["explain", "--method", "saliency"]] {
+    let arguments = command + ["--model", folder(name)]
+    let truncated = try json(try Program.run(arguments + ["--json", text]))["truncated"]
+    // The peer counts so many tokens.
+    #expect(truncated?["tokens"] == .integer(tokens))
+    #expect(truncated?["read"] == .integer(64))
+    #expect(truncated?["side"] == .string("right"))
+    #expect(try Program.run(arguments + [text]).output.contains(sentence))
+    let short = try Program.run(arguments + ["--json", "a film"])
+    #expect(try json(short)["truncated"] == .null)
+    #expect(!(try Program.run(arguments + ["a film"]).output.contains("did not see")))
+  }
+  for format in ["html", "markdown", "svg"] {
+    let page = try Program.run(
+      "explain", "--model", folder(name), "--method", "saliency", "--format", format, text)
+    #expect(page.output.contains("64 of \(tokens) tokens"), "\(format)")
+    #expect(format != "html" || page.output.contains("<span class=\"unread\">"))
+  }
+}
+
+@Test func `one output is a probability unless the configuration says regression`() throws {
+  // the regression's weights with the tokenizer of a model of the same vocabulary
+  let copy = try TemporaryFolder()
+  for (source, name) in [
+    ("bert-regression", "config.json"), ("bert-regression", "model.safetensors"),
+    ("bert", "tokenizer.json"), ("bert", "tokenizer_config.json"),
+  ] {
+    try FileManager.default.copyItem(
+      atPath: folder(source) + "/" + name, toPath: copy.url.appending(path: name).path)
+  }
+  let number = try Program.run("predict", "--model", copy.url.path, "not bad at all.")
+  #expect(number.output.contains("(a number, not a probability)"))
+  let configuration = copy.url.appending(path: "config.json")
+  let settings = try String(contentsOf: configuration, encoding: .utf8)
+  try Data(settings.replacing("\"regression\"", with: "null").utf8).write(to: configuration)
+  // What transformers' pipeline says of the same folder.
+  for (text, score) in [("not bad at all.", 0.66141045), ("a dull film", 0.72957057)] {
+    let result = try json(try Program.run("predict", "--model", copy.url.path, "--json", text))
+    let answer = result["prediction"]?["probabilities"] ?? .null
+    let probability = numbers(.array([answer])).first ?? .nan
+    #expect(abs(probability - score) < 1e-5)
+  }
+  let text = try Program.run("predict", "--model", copy.url.path, "a dull film")
+  #expect(text.output.hasPrefix("LABEL_0 0.730   (the probability that the label applies)"))
+  let facts = try Program.run("inspect", "--model", copy.url.path)
+  #expect(facts.output.contains("not given") && facts.output.contains("gives no problem_type"))
+  let explained = try json(
+    try Program.run(
+      "explain", "--model", copy.url.path, "--json", "--score", "probability", "a dull film"))
+  let value = numbers(.array([explained["target"]?["value"] ?? .null])).first ?? .nan
+  #expect(abs(value - 0.72957057) < 1e-5)
+  let evaluated = try Program.run(
+    ["evaluate", "--model", copy.url.path, "--data", "-", "--data-format", "csv", "--json"],
+    input: Data("text,LABEL_0\na dull film,1\nfilm,0\n".utf8))
+  #expect(try json(evaluated)["accuracy"] == .number(0.5), "\(evaluated.error)")
+}

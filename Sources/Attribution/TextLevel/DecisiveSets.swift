@@ -52,7 +52,8 @@ public struct DecisiveSets: Sendable {
       options: options)
     let trial = Trial(
       request: request, game: try CoalitionGame(request), isRemoval: isRemoval,
-      classIndex: prediction.classIndex)
+      decision: Decision(model.classifier.link, classIndex: prediction.classIndex),
+      probabilities: prediction.probabilities)
     return try trial.smallest(mostPaired: mostPaired)
   }
 }
@@ -62,7 +63,20 @@ private struct Trial {
   let request: ExplanationRequest
   let game: CoalitionGame
   let isRemoval: Bool
-  let classIndex: Int
+  let decision: Decision
+  /// What the model decided of the whole text; nil of a regression.
+  let now: Int?
+
+  init(
+    request: ExplanationRequest, game: CoalitionGame, isRemoval: Bool, decision: Decision,
+    probabilities: [Float]
+  ) {
+    self.request = request
+    self.game = game
+    self.isRemoval = isRemoval
+    self.decision = decision
+    now = decision(probabilities)
+  }
 
   struct Answer {
     var probabilities: [Float]
@@ -118,10 +132,13 @@ private struct Trial {
     return (set, answer)
   }
 
-  private func isDecided(_ answer: Answer) -> Bool { (answer.winner == classIndex) != isRemoval }
+  private func isDecided(_ answer: Answer) -> Bool {
+    (decision(answer.probabilities) == now) != isRemoval
+  }
 
   private func progress(_ answer: Answer) -> Float {
-    isRemoval ? -answer.probabilities[classIndex] : answer.probabilities[classIndex]
+    let certainty = decision.certainty(answer.probabilities, of: now)
+    return isRemoval ? -certainty : certainty
   }
 
   /// Of the sets that decide the one that does so most clearly.

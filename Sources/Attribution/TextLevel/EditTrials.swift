@@ -80,6 +80,17 @@ public struct Decision: Sendable {
     self.classIndex = classIndex
   }
 
+  /// How sure the model is of what it decided: of a class that it does not give, that it does not.
+  func certainty(_ probabilities: [Float], of decided: Int?) -> Float {
+    let probability = probabilities[classIndex]
+    return link == .sigmoid && decided == 0 ? 1 - probability : probability
+  }
+
+  /// The same of two probabilities of the class.
+  func isSurer(_ probability: Float, than other: Float, of decided: Int?) -> Bool {
+    link == .sigmoid && decided == 0 ? probability < other : probability > other
+  }
+
   /// A number that is another one once the model decides otherwise; nil for a model that decides
   /// nothing, as a regression does.
   public func callAsFunction(_ probabilities: [Float]) -> Int? {

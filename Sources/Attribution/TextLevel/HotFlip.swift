@@ -59,6 +59,7 @@ public struct HotFlip: Sendable {
     let request = ExplanationRequest(
       model: model, encoding: encoding, target: Target(classIndex: prediction.classIndex))
     let search = try FlipSearch(request)
+    let decision = Decision(model.classifier.link, classIndex: prediction.classIndex)
     var ids = encoding.ids
     var result = Result(
       flips: [], isFlipped: false, classIndex: prediction.classIndex,
@@ -73,9 +74,8 @@ public struct HotFlip: Sendable {
       let logits = try request.pass { try model.classifier.logits(for: [ids]) }
       result.probabilities = probabilities(logits[row: 0], link: model.classifier.link)
       let values = result.probabilities
-      let winner = values.indices.max { values[$0] < values[$1] } ?? prediction.classIndex
-      result.classIndex = winner
-      result.isFlipped = winner != prediction.classIndex
+      result.classIndex = values.indices.max { values[$0] < values[$1] } ?? prediction.classIndex
+      result.isFlipped = decision(values) != decision(prediction.probabilities)
     }
     return result
   }

@@ -33,6 +33,8 @@ public struct InputReduction: Sendable {
     let request = ExplanationRequest(
       model: model, encoding: encoding,
       target: Target(classIndex: classIndex, quantity: .logProbability))
+    let decision = Decision(model.classifier.link, classIndex: classIndex)
+    let now = decision(prediction.probabilities)
     let all = Array(encoding.pieces.indices)
     var best = all
     var bestProbability = prediction.probabilities[classIndex]
@@ -47,12 +49,11 @@ public struct InputReduction: Sendable {
         let logits = try model.classifier.logits(for: Array(rows[call]))
         for (row, index) in call.enumerated() {
           let values = probabilities(logits[row: row], link: classifier.link)
-          let winner = values.indices.max { values[$0] < values[$1] }
-          if winner == classIndex { kept.append((shorter[index], values[classIndex])) }
+          if decision(values) == now { kept.append((shorter[index], values[classIndex])) }
         }
       }
       evaluations += rows.count
-      kept.sort { $0.probability > $1.probability }
+      kept.sort { decision.isSurer($0.probability, than: $1.probability, of: now) }
       if let first = kept.first { (best, bestProbability) = first }
       candidates = kept.prefix(beam).map(\.tokens)
     }

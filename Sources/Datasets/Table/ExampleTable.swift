@@ -39,8 +39,10 @@ public struct ExampleTable: Sendable {
     return chunk.example(index)
   }
 
-  /// Names of classes, several joined as a data set may write them; empty where nobody said.
+  /// Names of classes, several joined as a data set may write them; empty where nobody said. Where
+  /// there is one class alone, a text may be none of it: `not toxic`.
   public func name(of gold: Gold) -> String {
+    if classes.count == 1, gold == .several([]) { return "not \(classes[0])" }
     let names = gold.classes.map { classes.indices.contains($0) ? classes[$0] : "\($0)" }
     return names.joined(separator: "|")
   }

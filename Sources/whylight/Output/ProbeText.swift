@@ -18,7 +18,7 @@ struct ProbeText {
 
   func text(of answers: ProbeAnswers) -> PlainText {
     var lines: [PlainText] = [
-      "\(prediction.encoding.text)", "class        \(name(prediction.classIndex))",
+      "\(prediction.encoding.text)", "class        \(predicted)",
     ]
     for question in answers.questions {
       let sentence =
@@ -39,7 +39,7 @@ struct ProbeText {
 
   private func reduction(_ result: InputReduction.Result) -> String {
     let kept = result.kept.filter { !pieces[$0].isFrame }.map { pieces[$0].text }
-    return "\"\(kept.joined(separator: " "))\" is still \(name(result.classIndex)): "
+    return "\"\(kept.joined(separator: " "))\" is still \(predicted): "
       + "\(number(result.probability)) → \(number(result.reducedProbability))"
   }
 
@@ -47,20 +47,20 @@ struct ProbeText {
     if result.flips.isEmpty { return "no word of the vocabulary lowers the score" }
     let flips = result.flips.map { "\(pieces[$0.token].text) → \($0.text)" }
     return flips.joined(separator: ", ") + ": "
-      + (result.isFlipped ? "now" : "still") + " \(name(result.classIndex)) "
+      + (result.isFlipped ? "now" : "still") + " \(name(result.classIndex, result.probabilities)) "
       + number(result.probabilities[result.classIndex])
   }
 
   private func flipping(_ result: DecisiveSets.Result?) -> String {
     guard let result else { return "no set of units was found without which the class is another" }
-    return "without \(set(result)): \(name(result.classIndex)) "
+    return "without \(set(result)): \(name(result.classIndex, result.probabilities)) "
       + number(result.probabilities[result.classIndex])
   }
 
   private func keeping(_ result: DecisiveSets.Result?) -> String {
-    guard let result else { return "no set of units gives \(name(prediction.classIndex)) alone" }
-    if result.units.isEmpty { return "the empty text is \(name(result.classIndex)) already" }
-    return "\(set(result)) alone: \(name(result.classIndex)) "
+    guard let result else { return "no set of units gives \(predicted) alone" }
+    if result.units.isEmpty { return "the empty text is \(predicted) already" }
+    return "\(set(result)) alone: \(name(result.classIndex, result.probabilities)) "
       + number(result.probabilities[result.classIndex])
   }
 
@@ -92,19 +92,26 @@ struct ProbeText {
     return texts.joined(separator: ", ") + (result.isProven ? "" : " (maybe fewer would do)")
   }
 
-  private func name(_ index: Int) -> String { model.classifier.classes[index] }
+  /// The class that the probabilities decide for; `not toxic` where a label does not apply.
+  private func name(_ index: Int, _ probabilities: [Float]) -> String {
+    let name = model.classifier.classes[index]
+    return model.classifier.link == .sigmoid && probabilities[index] < 0.5 ? "not \(name)" : name
+  }
+
+  private var predicted: String { name(prediction.classIndex, prediction.probabilities) }
   private func number(_ value: Float) -> String { Numerals.score(value, isSigned: false) }
 }
 
 extension ResultJSON {
-  static func answers(_ answers: ProbeAnswers, classes: [String]) -> [JSON.Member] {
+  static func answers(_ answers: ProbeAnswers, model: Model) -> [JSON.Member] {
+    let classes = model.classifier.classes
     func set(_ result: DecisiveSets.Result?) -> JSON {
       guard let result else { return .null }
       return .object([
         .init("units", .array(result.units.map { .array($0.map(JSON.integer)) })),
         .init("proven", .bool(result.isProven)),
         .init("class", .string(classes[result.classIndex])),
-        .init("probabilities", .array(result.probabilities.map(JSON.float))),
+        .init("probabilities", probabilities(result.probabilities, of: model)),
         .init("evaluations", .integer(result.evaluations)),
       ])
     }
@@ -120,7 +127,7 @@ extension ResultJSON {
             .init("evaluations", .integer($0.evaluations)),
           ])
         } ?? .null),
-      .init("hotflip", answers.hotFlip.map { hotFlip($0, classes: classes) } ?? .null),
+      .init("hotflip", answers.hotFlip.map { hotFlip($0, model: model) } ?? .null),
       .init("flipping", set(answers.flipping)),
       .init("keeping", set(answers.keeping)),
       .init("ledger", answers.ledger.map(ledger) ?? .null),
@@ -136,7 +143,7 @@ extension ResultJSON {
     ]
   }
 
-  private static func hotFlip(_ result: HotFlip.Result, classes: [String]) -> JSON {
+  private static func hotFlip(_ result: HotFlip.Result, model: Model) -> JSON {
     .object([
       .init(
         "flips",
@@ -149,8 +156,8 @@ extension ResultJSON {
             ])
           })),
       .init("flipped", .bool(result.isFlipped)),
-      .init("class", .string(classes[result.classIndex])),
-      .init("probabilities", .array(result.probabilities.map(JSON.float))),
+      .init("class", .string(model.classifier.classes[result.classIndex])),
+      .init("probabilities", probabilities(result.probabilities, of: model)),
     ])
   }
 

@@ -92,7 +92,7 @@ enum ResultJSON {
       head(
         index: index, prediction: prediction,
         tokens: prediction.encoding.pieces.map { token($0) }, model: model)
-        + self.answers(answers, classes: model.classifier.classes), record.fields)
+        + self.answers(answers, model: model), record.fields)
   }
 
   static func badLine(_ line: Int, _ sentence: String) -> JSON {
@@ -128,7 +128,7 @@ enum ResultJSON {
   }
 
   /// A list in the order of the classes; one number where the model answers yes or no to one label.
-  private static func probabilities(_ probabilities: [Float], of model: Model) -> JSON {
+  static func probabilities(_ probabilities: [Float], of model: Model) -> JSON {
     if model.classifier.isYesOrNo, let probability = probabilities.first {
       return .float(probability)
     }
