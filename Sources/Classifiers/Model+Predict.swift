@@ -30,7 +30,9 @@ extension Model {
     guard let start = passed.map(\.lowerBound).min(), let end = passed.map(\.upperBound).max()
     else { return nil }
     // A model that reads backwards passes the end of the text first.
-    let isBehind = pieces[pooled].contains { !$0.utf8Range.isEmpty && $0.utf8Range.lowerBound < start }
+    let isBehind = pieces[pooled].contains {
+      !$0.utf8Range.isEmpty && $0.utf8Range.lowerBound < start
+    }
     return Truncation(
       tokens: pieces.count, read: pooled.count, side: isBehind ? .right : .left, rest: .unpooled,
       utf8Range: start..<end)

@@ -78,7 +78,8 @@ private struct Segment {
   var trimmed: String {
     let part = scalars.drop(while: \.isSpace)
     var text = String.UnicodeScalarView()
-    text.append(contentsOf: part[..<(part.lastIndex { !$0.isSpace }.map { $0 + 1 } ?? part.startIndex)])
+    text.append(
+      contentsOf: part[..<(part.lastIndex { !$0.isSpace }.map { $0 + 1 } ?? part.startIndex)])
     return String(text)
   }
 }

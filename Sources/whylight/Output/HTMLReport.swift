@@ -73,7 +73,8 @@ struct HTMLReport: Report {
   private static func legend(_ caption: Caption) -> MarkupText {
     let scale = Caption.number(caption.map.largest)
     func swatches(_ roles: [Role]) -> MarkupText {
-      roles.map { "<b class=\"\(HeatColors.name(of: $0))\">&nbsp;&nbsp;</b>" as MarkupText }.joined()
+      roles.map { "<b class=\"\(HeatColors.name(of: $0))\">&nbsp;&nbsp;</b>" as MarkupText }
+        .joined()
     }
     guard caption.isSigned else {
       let ramp = swatches((1...5).map(Role.intensity))
