@@ -9,7 +9,7 @@ public enum StoreSchema: Sendable {
 
   /// How far a power cut may reach. In a write-ahead log NORMAL may lose the last transactions (SQLite,
   /// PRAGMA synchronous), which is right for what can be found out again.
-  var synchronous: String {
+  package var synchronous: String {
     switch self {
     case .predictions: "NORMAL"
     case .notes: "FULL"
