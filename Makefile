@@ -2,17 +2,13 @@
 # A pipe fails where one of its parts does.
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
-SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-# $(call install,PACKAGES): Debian packages that are not there yet.
-define install
-@missing=$$(for package in $(1); do \
-  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done); \
-if [ -n "$$missing" ]; then \
-  echo "installing with apt-get:" $$missing; \
-  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
-fi
-endef
+# Packages of Debian and Ubuntu, named once. A name may be one that another package provides: newer systems have
+# libcurl4t64 for libcurl4, and any libstdc++-12-dev or later is a libstdc++-dev.
+TOOLCHAIN := git binutils libstdc++-dev libcurl4 libxml2 zlib1g
+LIBRARIES := libncurses-dev libdnnl-dev libsqlite3-dev nettle-dev
+PICTURES := librsvg2-bin fonts-dejavu-core
+TESTING := tmux python3
 
 .PHONY: run build test bench fuzz
 
@@ -20,18 +16,18 @@ run: build
 	.build/release/whylight
 
 build:
-	$(call install,libncurses-dev libdnnl-dev libsqlite3-dev nettle-dev librsvg2-bin fonts-dejavu-core)
-	swift build -c release --product whylight
+	@$(PREPARE) $(TOOLCHAIN) $(LIBRARIES) $(PICTURES)
+	@$(BUILD) --product whylight
 
 test:
-	$(call install,libncurses-dev libdnnl-dev libsqlite3-dev nettle-dev librsvg2-bin fonts-dejavu-core tmux python3)
-	swift build -c release --build-tests
+	@$(PREPARE) $(TOOLCHAIN) $(LIBRARIES) $(PICTURES) $(TESTING)
+	@$(BUILD) --build-tests
 	swift test -c release --skip-build --disable-xctest 2>&1 | tee .build/test-log || \
 	  { echo "failed:"; grep -E "recorded an issue|with [0-9]+ issue" .build/test-log; exit 1; }
 
 # Whylight beside PyTorch and Captum on the same weights, in turns.
 bench: build
-	$(call install,python3-venv)
+	@$(PREPARE) python3-venv
 	@test -x .peers/bin/python || { echo "installing with pip into .peers:" && cat Tests/Benchmarks/requirements.txt && \
 	  python3 -m venv .peers && .peers/bin/pip install --quiet -r Tests/Benchmarks/requirements.txt; }
 	.build/release/whylight bench
@@ -42,7 +38,7 @@ bench: build
 READER ?= pickle
 SECONDS ?= 60
 fuzz:
-	$(call install,libdnnl-dev)
+	@$(PREPARE) $(TOOLCHAIN) libdnnl-dev
 	WHYLIGHT_FUZZ=$(READER) swift build -c release --sanitize=fuzzer --product fuzz --scratch-path .build-fuzz
 	@mkdir -p .build-fuzz/$(READER)
 	cd .build-fuzz/$(READER) && mkdir -p corpus && WHYLIGHT_FUZZ=$(READER) ../release/fuzz corpus ../../Tests/Fixtures/$(SEEDS_$(READER)) \
@@ -53,3 +49,52 @@ SEEDS_export = checkpoints
 SEEDS_safetensors = parity
 SEEDS_tokenizer = parity/tokenizers
 SEEDS_sentencepiece = parity/tokenizers
+
+# Installs the packages that are not there, as root or with sudo. Where that can't be, it shows the line for root.
+define INSTALL_PACKAGES
+command -v swift > /dev/null || { echo "Swift 6.3 is not installed: see https://www.swift.org/install" >&2; exit 1; }
+if ! command -v dpkg-query > /dev/null; then
+  echo "This is neither Debian nor Ubuntu. The build needs what these packages of theirs contain: $$*"
+  exit 0
+fi
+present=$$(dpkg-query -W -f='$${db:Status-Status} $${Package} $${Provides} \n' \
+  | sed -n 's/^installed / /p' | sed 's/([^)]*)//g; s/,/ /g')
+missing=
+for package; do grep -qF -- " $$package " <<< "$$present" || missing+=" $$package"; done
+[ -n "$$missing" ] || exit 0
+# Several packages provide it; this one depends on the right one.
+missing=$${missing/libstdc++-dev/g++}
+refuse() {
+  printf '%s\n' "$$1 As root, run this, then make again:" \
+    "  apt-get update && apt-get install -y --no-install-recommends$$missing" >&2
+  exit 1
+}
+as_root=
+if [ "$$(id -u)" != 0 ]; then
+  as_root=sudo
+  command -v sudo > /dev/null || refuse "Packages are missing, and there is no sudo to install them with."
+fi
+echo "Installing with apt-get:$$missing"
+# Without a network apt-get says so once for every file; three lines are enough.
+{
+  $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends $$missing
+} 2> >(sed -n 1,3p >&2) || refuse "apt-get could not install the packages; the reason is above."
+endef
+export INSTALL_PACKAGES
+PREPARE = bash -c "$$INSTALL_PACKAGES" make
+
+# The first build fetches the packages that Package.swift names, which is the only use of the network beside apt-get.
+define BUILD_PRODUCTS
+if [ ! -d .build/release ]; then
+  echo "The first build fetches three packages from https://github.com and takes 5 to 15 minutes on two cores."
+fi
+swift build -c release "$$@" && exit 0
+fetched=(.build/checkouts/{swift-argument-parser,swift-numerics,GRDB.swift}/Package.swift)
+if ! ls "$${fetched[@]}" > /dev/null 2>&1; then
+  echo "The packages in Package.swift could not be fetched. The first build needs https://github.com." >&2
+fi
+exit 1
+endef
+export BUILD_PRODUCTS
+BUILD = bash -c "$$BUILD_PRODUCTS" make
