@@ -234,11 +234,16 @@ struct ExternalProcessTests {
     #expect(made == 0)
     let model = try script.open()
     let task = Task.detached { try model.predict("wait") }
-    // Writing waits until the program reads, and so until the request is under way.
-    let writer = await Task.detached { unsafe open(gate, O_WRONLY) }.value
-    task.cancel()
+    let writer = Mutex<Int32>(-1)
+    // Not a task: other tests may keep the threads of all tasks busy until the answer is overdue.
+    Thread.detachNewThread {
+      // Waits until the program reads, and so until the request is under way.
+      let end = unsafe open(gate, O_WRONLY)
+      writer.withLock { $0 = end }
+      task.cancel()
+    }
     await #expect(throws: CancellationError.self) { _ = try await task.value }
-    close(writer)
+    close(writer.withLock { $0 })
     let next = try model.predict("ab").probabilities[0]
     #expect(abs(next - 1 / 3) < 1e-6)
   }
