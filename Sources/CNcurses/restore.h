@@ -1,4 +1,4 @@
-// What the crash handler needs to give the terminal back; written by screen.c, read by signals.c.
+// What a crash needs to give the terminal back and to save the text; written by screen.c and rescue.c, read by signals.c.
 #pragma once
 #include <termios.h>
 
@@ -6,4 +6,5 @@
 extern volatile int restore_output;
 extern struct termios restore_modes;
 
-void restore_write(int fd, const char *bytes, unsigned long count);
+/// Writes what `rescue_keep` was given last; 1 where it is in its file. May be called in a signal handler.
+int rescue_write(void);

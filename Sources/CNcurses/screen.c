@@ -5,10 +5,12 @@
 #include <curses.h>
 #include <errno.h>
 #include <langinfo.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <poll.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -37,6 +39,9 @@ static FILE *curses_out, *curses_in;
 static int curses_fd = -1, frame_fd = -1, tty_fd = -1;
 static struct termios raw_modes;
 static int mouse_is_on, cursor_is_visible;
+// Whether the terminal is ours at present. isendwin() does not say it: between `terminal_enter` and the next frame
+// the line modes and the reports are ours, while ncurses has not come back to the alternate screen yet.
+static int holds_terminal;
 static uint64_t bytes_written;
 
 void terminal_set_locale(void) {
@@ -66,7 +71,7 @@ static int write_all(const char *bytes, size_t count) {
 }
 
 int terminal_send(const char *bytes, int count) {
-  return screen && count > 0 ? write_all(bytes, (size_t)count) : 0;
+  return holds_terminal && count > 0 ? write_all(bytes, (size_t)count) : 0;
 }
 
 uint64_t terminal_bytes_written(void) { return bytes_written; }
@@ -144,6 +149,7 @@ int terminal_open(const char *name, int input, int output, int uses_mouse) {
   }
   tty_fd = output;
   restore_output = output;
+  holds_terminal = 1;
   frame_fd = memfd_create("frame", MFD_CLOEXEC);
   prepare_screen();
   mouse_is_on = uses_mouse;
@@ -153,7 +159,7 @@ int terminal_open(const char *name, int input, int output, int uses_mouse) {
 }
 
 int terminal_switch(const char *name) {
-  if (!screen || isendwin()) return -1;
+  if (!holds_terminal || isendwin()) return -1;
   // One synchronised update from the old screen to the new one's first frame, which ends it.
   write_all(SYNC_BEGIN, LENGTH(SYNC_BEGIN));
   curs_set(1);
@@ -172,15 +178,28 @@ int terminal_switch(const char *name) {
   return next ? 0 : -1;
 }
 
-void terminal_close(void) {
-  if (!screen) return;
+void terminal_leave(void) {
+  if (!holds_terminal) return;
+  holds_terminal = 0;
+  // Stopped from outside and continued with `bg`, we are in the background, where writing may stop us once more. The
+  // line modes are the shell's there: it has set them for itself.
+  sigset_t background, before;
+  sigemptyset(&background);
+  sigaddset(&background, SIGTTOU);
+  pthread_sigmask(SIG_BLOCK, &background, &before);
   reports_off();
   if (!isendwin()) {
     curs_set(1);
     endwin();
   }
-  tcsetattr(tty_fd, TCSADRAIN, &restore_modes);
+  if (job_is_in_foreground(tty_fd)) tcsetattr(tty_fd, TCSADRAIN, &restore_modes);
   restore_output = -1;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+void terminal_close(void) {
+  if (!screen) return;
+  terminal_leave();
   delscreen(screen);
   screen = NULL;
   fclose(curses_out);
@@ -190,17 +209,9 @@ void terminal_close(void) {
   curses_fd = frame_fd = tty_fd = -1;
 }
 
-void terminal_leave(void) {
-  if (!screen || isendwin()) return;
-  reports_off();
-  curs_set(1);
-  endwin();
-  tcsetattr(tty_fd, TCSADRAIN, &restore_modes);
-  restore_output = -1;
-}
-
 void terminal_enter(void) {
   if (!screen) return;
+  holds_terminal = 1;
   restore_output = tty_fd;
   // Not reset_prog_mode(): the next frame is made on a file, and ncurses would take that for the terminal.
   tcsetattr(tty_fd, TCSADRAIN, &raw_modes);
@@ -214,8 +225,8 @@ void terminal_enter(void) {
 
 void terminal_set_mouse(int on) {
   mouse_is_on = on;
-  if (screen && on) write_all(MOUSE_ON, LENGTH(MOUSE_ON));
-  if (screen && !on) write_all(MOUSE_OFF, LENGTH(MOUSE_OFF));
+  if (holds_terminal && on) write_all(MOUSE_ON, LENGTH(MOUSE_ON));
+  if (holds_terminal && !on) write_all(MOUSE_OFF, LENGTH(MOUSE_OFF));
 }
 
 // ---- size ----
@@ -312,7 +323,7 @@ void terminal_put(int row, int column, int columns, const char *cluster, int att
 }
 
 int terminal_present(int cursor_row, int cursor_column) {
-  if (!screen) return -1;
+  if (!holds_terminal) return -1;
   int is_visible = cursor_row >= 0;
   capture_begin();
   if (is_visible) move(cursor_row, cursor_column);

@@ -5,11 +5,14 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "ncurses_shim.h"
@@ -18,22 +21,20 @@
 volatile int restore_output = -1;
 struct termios restore_modes;
 
-void restore_write(int fd, const char *bytes, unsigned long count) {
-  while (count > 0) {
-    ssize_t written = write(fd, bytes, count);
-    if (written <= 0) return;
-    bytes += written;
-    count -= (unsigned long)written;
-  }
-}
-
 // ---- signals as bytes ----
 
-static const int reported[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGUSR1};
-enum { REPORTED = sizeof reported / sizeof *reported };
-static struct sigaction before[REPORTED];
+static const int noticed[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGUSR1};
+// Every signal that ends a process unless it is handled, but for crashes and for SIGPIPE and SIGXFSZ, which the
+// program ignores. The real-time signals, which end it too, have no constants.
+static const int ending[] = {SIGHUP,    SIGINT,  SIGQUIT, SIGTERM, SIGUSR2, SIGALRM,
+                             SIGVTALRM, SIGPROF, SIGXCPU, SIGIO,   SIGPWR,  SIGSTKFLT};
+#define COUNT(list) (int)(sizeof(list) / sizeof *(list))
 static volatile int pipe_in = -1;
 static int pipe_out = -1;
+/// The second at which the process was first asked to end; 0 before.
+static volatile time_t asked_to_end;
+
+static void give_up(int number, int is_crash);
 
 static void report(int number) {
   int kept = errno;
@@ -44,32 +45,35 @@ static void report(int number) {
   errno = kept;
 }
 
+static void report_end(int number) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  // Asked again after two seconds: the loop does not listen, perhaps because the terminal takes no bytes.
+  if (asked_to_end && now.tv_sec >= asked_to_end + 2) give_up(number, 0);
+  if (!asked_to_end) asked_to_end = now.tv_sec ? now.tv_sec : 1;
+  report(number);
+}
+
+static void handle(int number, void (*handler)(int), sigset_t *heard) {
+  struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  sigaction(number, &action, NULL);
+  sigaddset(heard, number);
+}
+
 int signals_open(void) {
   int ends[2];
   if (pipe_out >= 0 || pipe2(ends, O_NONBLOCK | O_CLOEXEC) != 0) return -1;
   pipe_out = ends[0];
   pipe_in = ends[1];
-  struct sigaction action = {.sa_handler = report, .sa_flags = SA_RESTART};
-  sigemptyset(&action.sa_mask);
   // A parent may have started us with signals blocked: then no resize would ever arrive.
   sigset_t heard;
   sigemptyset(&heard);
-  for (int i = 0; i < REPORTED; i += 1) {
-    sigaction(reported[i], &action, &before[i]);
-    sigaddset(&heard, reported[i]);
-  }
+  for (int i = 0; i < COUNT(noticed); i += 1) handle(noticed[i], report, &heard);
+  for (int i = 0; i < COUNT(ending); i += 1) handle(ending[i], report_end, &heard);
+  for (int number = SIGRTMIN; number <= SIGRTMAX; number += 1) handle(number, report_end, &heard);
   sigprocmask(SIG_UNBLOCK, &heard, NULL);
   return pipe_out;
-}
-
-void signals_close(void) {
-  if (pipe_out < 0) return;
-  for (int i = 0; i < REPORTED; i += 1) sigaction(reported[i], &before[i], NULL);
-  int in = pipe_in;
-  pipe_in = -1;
-  close(in);
-  close(pipe_out);
-  pipe_out = -1;
 }
 
 static void die(int number) {
@@ -81,34 +85,69 @@ static void die(int number) {
   raise(number);
 }
 
-void signals_raise_default(int number) { die(number); }
-
 // ---- crashes ----
 
 static const char RESTORE[] =
     "\033[?2026l\033[?1006l\033[?1002l\033[?1000l\033[?2004l\033[?1004l\033[m\033[?25h\033[?7h\033[?1l\033>"
     "\033[?1049l";
+static const char RESCUED[] = "Your text is kept: the next start shows it.\n";
 static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
 static char message[2048];
 static size_t message_length;
 static int real_errors = -1;
 
-static void crash(int number) {
+/// Writes what a terminal takes without waiting; a terminal that takes nothing is given up after half a second.
+static void write_patiently(int output, const char *bytes, size_t count) {
+  int flags = fcntl(output, F_GETFL);
+  fcntl(output, F_SETFL, flags | O_NONBLOCK);
+  for (int waits = 0; count > 0 && waits < 10;) {
+    ssize_t written = write(output, bytes, count);
+    if (written > 0) {
+      bytes += written;
+      count -= (size_t)written;
+    } else if (written < 0 && errno == EAGAIN) {
+      struct pollfd ready = {.fd = output, .events = POLLOUT};
+      poll(&ready, 1, 50);
+      waits += 1;
+    } else if (written == 0 || errno != EINTR) {
+      break;
+    }
+  }
+  fcntl(output, F_SETFL, flags);
+}
+
+/// Saves the text, gives the terminal back and dies by a signal; all that is called here may be called in a handler.
+static void give_up(int number, int is_crash) {
+  static _Atomic(pid_t) first;
+  pid_t nobody = 0, me = (pid_t)syscall(SYS_gettid);
+  if (!atomic_compare_exchange_strong(&first, &nobody, me)) {
+    if (nobody == me) die(number);  // a crash within this function
+    for (;;) pause();               // another thread does all this already
+  }
+  int is_rescued = rescue_write();
   int output = restore_output;
   restore_output = -1;
   if (output >= 0) {
-    restore_write(output, RESTORE, sizeof RESTORE - 1);
-    tcsetattr(output, TCSANOW, &restore_modes);
-    restore_write(real_errors >= 0 ? real_errors : STDERR_FILENO, message, message_length);
+    write_patiently(output, RESTORE, sizeof RESTORE - 1);
+    sigset_t background;
+    sigemptyset(&background);
+    sigaddset(&background, SIGTTOU);
+    pthread_sigmask(SIG_BLOCK, &background, NULL);
+    if (job_is_in_foreground(output)) tcsetattr(output, TCSANOW, &restore_modes);
+    int errors = real_errors >= 0 ? real_errors : STDERR_FILENO;
+    if (is_crash) write_patiently(errors, message, message_length);
+    if (is_crash && is_rescued) write_patiently(errors, RESCUED, sizeof RESCUED - 1);
   }
   die(number);
 }
+
+static void crash(int number) { give_up(number, 1); }
 
 int terminal_reset(void) {
   int tty = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
   struct termios modes;
   if (tty < 0) return -1;
-  restore_write(tty, RESTORE, sizeof RESTORE - 1);
+  write_patiently(tty, RESTORE, sizeof RESTORE - 1);
   int result = tcgetattr(tty, &modes);
   if (result == 0) {
     modes.c_iflag |= ICRNL | BRKINT | IXON;
@@ -160,7 +199,7 @@ void crash_install(const char *log_path) {
   // Installed after the Swift runtime's own handlers, which would ask questions on the terminal.
   struct sigaction action = {.sa_handler = crash, .sa_flags = SA_ONSTACK | SA_NODEFER};
   sigemptyset(&action.sa_mask);
-  for (unsigned i = 0; i < sizeof fatal / sizeof *fatal; i += 1) sigaction(fatal[i], &action, NULL);
+  for (int i = 0; i < COUNT(fatal); i += 1) sigaction(fatal[i], &action, NULL);
 }
 
 // ---- job control ----
@@ -177,7 +216,7 @@ int job_stop(int terminal) {
     kill(0, SIGSTOP);
     // A parent in between may claim the terminal for us a little later.
     for (int i = 0; i < 10 && !job_is_in_foreground(terminal); i += 1) poll(NULL, 0, 10);
-  } while (!job_is_in_foreground(terminal));
+  } while (!job_is_in_foreground(terminal) && !asked_to_end);
   return 0;
 }
 

@@ -27,6 +27,9 @@ public enum Effect: Sendable, Equatable {
   case redraw
   case suspend
   case save(Session)
+  /// Saves the session and ends the program with status 0; where it can't be saved, `saveFailed` comes
+  /// back instead.
+  case saveAndQuit(Session)
   case quit(status: Int32)
   case crash(Crash)
 }

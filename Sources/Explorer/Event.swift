@@ -3,6 +3,8 @@ public import TerminalUI
 /// Everything that can happen to the explorer.
 public enum Event: Sendable {
   case terminal(TerminalEvent)
+  /// Keys that came at once, as of a terminal that sends a paste like typing.
+  case typed([Key])
   case modelLoaded(ModelSummary)
   /// The one that stands beside it on Compare.
   case otherModelLoaded(ModelSummary)
@@ -38,6 +40,9 @@ public enum Event: Sendable {
   case drew(bytes: Int, timings: [KeyTiming])
   /// How long the last keystroke took to the screen, in seconds.
   case painted(seconds: Double)
+  /// The session could not be saved before the program would have ended; the reason as a part of a
+  /// sentence.
+  case saveFailed(reason: String)
   /// A signal asks the program to end with this exit status.
   case terminate(status: Int32)
 }

@@ -20,6 +20,8 @@ public struct Session: Codable, Sendable, Equatable {
   public var data: String?
   /// What is kept of each data set.
   public var dataSessions: KeptDataSessions?
+  /// Texts from before this one, the newest last.
+  public var texts: [String]?
 
   public init(
     text: String = "", cursor: Int = 0, explainer: String? = nil, targetClass: String? = nil,

@@ -163,6 +163,7 @@ public struct State: Sendable {
     recentModels = session.recentModels ?? []
     wantedModel = session.model
     errors.kept = session.dataSessions ?? KeptDataSessions()
+    findings.earlier = session.texts ?? []
     (theme, chosenTheme) = (session.theme, session.theme)
     fitEditor()
   }

@@ -26,7 +26,7 @@ public protocol LoopScreen: AnyObject {
 ///   screen.present(state.frame(screen.size), theme: theme)
 ///   return .wait(until: state.nextTimer, isBusy: jobs.isRunning)   // or .suspend, .redraw, .stop
 /// }
-/// save(session); screen.close(); end.exit()
+/// save(session); screen.close(); leave(end.status ?? 0)
 /// ```
 public final class EventLoop<Message: Sendable> {
   public enum Event: Sendable {
@@ -58,7 +58,7 @@ public final class EventLoop<Message: Sendable> {
   /// Why the loop has ended.
   public enum End: Sendable, Hashable {
     case stopped
-    /// TERM, HUP or INT: save the session, close the screen, then exit with 128 + number.
+    /// One that asks a process to end: save the session, close the screen, then exit with 128 + number.
     case signal(CInt)
     /// The terminal is gone; there is nothing to be restored.
     case terminalLost
@@ -101,7 +101,9 @@ public final class EventLoop<Message: Sendable> {
     while end == nil {
       switch next {
       case .stop: return .stopped
-      case .suspend: next = turn(suspend())
+      case .suspend:
+        let events = suspend()
+        if end == nil { next = turn(events) }
       case .wait(let until, let isBusy):
         let events = wait(until: until, isBusy: isBusy)
         if !events.isEmpty { next = turn(events) }
@@ -208,8 +210,7 @@ extension EventLoop {
       case SIGTSTP: events += suspend()
       case SIGCONT: events += resume()
       case SIGUSR1: events.append(.filesChanged)
-      case SIGHUP, SIGTERM, SIGINT: end = end ?? .signal(number)
-      default: break
+      default: end = end ?? .signal(number)
       }
     }
     return events
@@ -218,10 +219,10 @@ extension EventLoop {
   private func suspend() -> [Event] {
     guard screen.suspend() else { return [.suspensionRefused] }
     // Stopping and continuing has signalled itself; only what ends the program still counts.
-    for number in signals.take() where [SIGHUP, SIGTERM, SIGINT].contains(number) {
-      end = end ?? .signal(number)
-    }
-    return resume()
+    let ownSignals = [SIGWINCH, SIGTSTP, SIGCONT, SIGUSR1]
+    end = end ?? signals.take().first { !ownSignals.contains($0) }.map(End.signal)
+    // A program that is to end need not be in the foreground for that.
+    return end == nil ? resume() : []
   }
 
   /// Continued in the background (`bg`), the program stays stopped: it has nothing to do there.
@@ -234,12 +235,12 @@ extension EventLoop {
 }
 
 extension EventLoop.End {
-  /// Ends the process with the status that the end calls for: `status`, 128 + the signal's number, or 1.
-  public func exit(status: CInt = 0) -> Never {
+  /// The exit status that the end calls for; nil where it is the program's own choice.
+  public var status: CInt? {
     switch self {
-    case .stopped: Glibc.exit(status)
-    case .signal(let number): Glibc.exit(128 + number)
-    case .terminalLost: Glibc.exit(128 + SIGHUP)
+    case .stopped: nil
+    case .signal(let number): 128 + number
+    case .terminalLost: 128 + SIGHUP
     }
   }
 }

@@ -3,7 +3,8 @@ internal import Glibc
 
 /// Signals as numbers that can be waited for together with everything else.
 public final class SignalPipe: Sendable {
-  /// WINCH, TSTP, CONT, TERM, HUP, INT and USR1 of this process. First used before the screen is opened.
+  /// WINCH, TSTP, CONT, USR1 and all that ask this process to end. First used before the screen is
+  /// opened.
   public static let shared = SignalPipe(descriptor: signals_open())
 
   let descriptor: CInt

@@ -28,19 +28,26 @@ struct Whylight: ParsableCommand {
       try command.run()
     } catch let failure as Failure {
       StandardError.write(line: "whylight: \(failure.sentence)")
-      Glibc.exit(failure.status)
+      leave(failure.status)
     } catch let status as ExitCode {
-      Glibc.exit(status.rawValue)
+      leave(status.rawValue)
     } catch {
       if exitCode(for: error) == .success {
         try? Sink(path: nil).write("\(fullMessage(for: error))\n" as VerbatimText)
-        Glibc.exit(0)
+        leave(0)
       }
       let message = message(for: error).split(separator: "\n").joined(separator: " ")
       StandardError.write(line: "whylight: \(message); see 'whylight --help'")
-      Glibc.exit(2)
+      leave(2)
     }
   }
+}
+
+/// Ends the process without the exit handlers of libraries: they take away what a thread that still
+/// computes works with, such as the code that oneDNN has generated.
+func leave(_ status: Int32) -> Never {
+  fflush(nil)
+  _exit(status)
 }
 
 /// An end of the program with its one line.

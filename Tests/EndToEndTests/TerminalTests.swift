@@ -81,20 +81,61 @@ import Testing
     }
   }
 
-  @Test(arguments: [(SIGTERM, 143), (SIGHUP, 129), (SIGINT, 130)])
+  /// All that end a process and that a program may handle, but for crashes; the last are the first and
+  /// the last real-time signal.
+  @Test(arguments: [
+    SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGIO, SIGPWR,
+    SIGSTKFLT, 34, 64,
+  ])
   func `a signal restores the terminal, saves the session and shows in the status`(
-    _ signal: Int32, _ status: Int
+    _ signal: Int32
   ) throws {
     let terminal = try Terminal()
     try terminal.explore("--fresh")
     try terminal.type("remember me")
     try terminal.shellAfterLeaving { try terminal.signal(signal) }
-    try terminal.shell("echo status=$?")
-    try terminal.wait(for: "status=\(status)")
+    try terminal.shell("echo status=$?; stty -a | tr ' ;' '\\n\\n' | grep -x echo")
+    try terminal.wait("the status and an echo") {
+      let text = try terminal.text
+      return text.contains("status=\(128 + signal)")
+        && text.split(separator: "\n").contains("echo")
+    }
+    #expect(try terminal.flag("mouse_any_flag") == "0" && terminal.flag("cursor_flag") == "1")
     let sessions = try FileManager.default.subpathsOfDirectory(atPath: terminal.file("state"))
     let file = try #require(sessions.first { $0.hasSuffix(".json") })
     let session = try String(contentsOfFile: terminal.file("state/" + file), encoding: .utf8)
     #expect(session.contains("remember me"))
+  }
+
+  @Test func `stopped again before it has drawn, it has given the terminal back`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film'")
+    try terminal.signal(SIGSTOP)
+    try terminal.wait(for: "Stopped")
+    // Ctrl-Z waits in the terminal when the program goes on
+    try terminal.tmux("send-keys", "clear; fg", "Enter", "C-z")
+    try terminal.wait("the shell") {
+      try terminal.text.contains("Stopped") && terminal.flag("alternate_on") == "0"
+    }
+    #expect(try terminal.flag("mouse_any_flag") == "0" && terminal.flag("cursor_flag") == "1")
+    // and goes on as if nothing had happened
+    try terminal.shell("fg")
+    try terminal.wait("the explorer") { try terminal.flag("alternate_on") == "1" }
+    try terminal.wait(for: "a brilliant film")
+    #expect(try terminal.flag("mouse_any_flag") == "1")
+  }
+
+  @Test func `ended while it is stopped, it saves the text and leaves the shell alone`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh")
+    try terminal.type("remember me")
+    try terminal.tmux("send-keys", "C-z")
+    try terminal.wait(for: "Stopped")
+    try terminal.shell("clear; kill %1; wait; echo gone-$((40+2))")
+    try terminal.wait(for: "gone-42")
+    #expect(try terminal.flag("alternate_on") == "0" && terminal.flag("mouse_any_flag") == "0")
+    try terminal.explore()
+    #expect(try terminal.text.contains("remember me"))
   }
 
   @Test func `Ctrl-C twice leaves with status 0 and the text is there again`() throws {

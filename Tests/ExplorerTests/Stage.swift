@@ -33,6 +33,11 @@ struct Stage {
     open += effects
   }
 
+  /// The program was asked to end by the user.
+  var quits: Bool {
+    log.contains { if case .saveAndQuit = $0 { true } else { $0 == .quit(status: 0) } }
+  }
+
   mutating func press(_ keys: Key...) {
     for key in keys { happen(.terminal(.key(key))) }
   }

@@ -56,14 +56,14 @@ void terminal_enter(void);
 
 // ---- signals, jobs, crashes (signals.c) ----
 
-/// Turns WINCH, TSTP, CONT, TERM, HUP, INT and USR1 into bytes (their numbers) of a pipe, whose end to read
-/// from is returned, or -1. Call it before `terminal_open`, so that ncurses leaves these alone.
+/// Turns WINCH, TSTP, CONT, USR1 and every signal that asks the process to end into bytes (their numbers) of a pipe,
+/// whose end to read from is returned, or -1. Call it before `terminal_open`, so that ncurses leaves these alone.
+///
+/// A second request to end, two seconds or more after the first, ends the process as a crash does: text saved,
+/// terminal given back, dead by that signal.
 int signals_open(void);
-void signals_close(void);
-/// The default action of a signal, so that the exit status tells which it was.
-void signals_raise_default(int signal);
 
-/// A crash gives the terminal back, says so on the real standard error and dies by its signal, without the
+/// A crash saves the text (`rescue_keep`), gives the terminal back, says so on the real standard error and dies by its signal, without the
 /// Swift runtime's interactive prompt. `log_path` may be null.
 /// Covers the calling thread as `crash_cover_thread` does.
 void crash_install(const char *log_path);
@@ -75,7 +75,7 @@ void crash_cover_thread(void);
 /// line modes. -1 where there is no terminal.
 int terminal_reset(void);
 
-/// Stops the whole process group as Ctrl-Z does; returns once it is continued in the foreground.
+/// Stops the whole process group as Ctrl-Z does; returns once it is continued in the foreground, or asked to end.
 /// -1, without stopping, where no shell could continue it.
 int job_stop(int terminal);
 int job_is_in_foreground(int terminal);
@@ -85,6 +85,15 @@ int errors_redirect(const char *path, long limit);
 /// Keeps the log at its limit while the program runs; nothing where standard error is no log.
 void errors_bound(void);
 void errors_restore(void);
+
+// ---- the text, kept for a crash (rescue.c) ----
+
+/// Names the file that a crash writes, whole or not at all. -1 where the path is too long.
+int rescue_open(const char *file);
+/// Copies the bytes that a crash would write, in place of those before.
+void rescue_keep(const char *bytes, unsigned long count);
+/// A crash writes nothing any more.
+void rescue_drop(void);
 
 // ---- wake-ups and files (notify.c) ----
 

@@ -10,7 +10,8 @@ extension State {
     case .modelLoaded(let summary), .otherModelLoaded(let summary):
       let weights = Numerals.grouped(summary.parameterCount)
       add(.model, "\(summary.name): \(summary.architecture), \(weights) parameters")
-    case .modelFailed(let reason), .problem(let reason): add(.problem, reason)
+    case .modelFailed(let reason), .problem(let reason), .saveFailed(let reason):
+      add(.problem, reason)
     case .predicted(let answer):
       guard answer.seat == .main else { return }
       let count = Numerals.grouped(answer.prediction.encoding.pieces.count)
@@ -52,7 +53,7 @@ extension State {
     case .notice(let text): add(.note, text)
     case .abilities(let abilities): add(.note, "colours: \(abilities.colors.rawValue)")
     case .drew(let bytes, let timings): journal.drew(bytes: bytes, timings: timings)
-    case .terminal, .explained, .removed, .trusted, .probed, .themes, .painted, .terminate,
+    case .terminal, .typed, .explained, .removed, .trusted, .probed, .themes, .painted, .terminate,
       .completions, .tick, .dataset, .rested, .export, .explanationExpected:
       break
     }

@@ -4,11 +4,13 @@ internal import TerminalUI
 enum Confirmation: Sendable {
   /// So many notes could not be kept anywhere.
   case quit(notes: Int)
+  /// The text could not be saved, for that reason.
+  case quitUnsaved(reason: String)
   case replace(ExportRequest)
 
   var title: String {
     switch self {
-    case .quit: "Quit"
+    case .quit, .quitUnsaved: "Quit"
     case .replace: "Export"
     }
   }
@@ -17,6 +19,8 @@ enum Confirmation: Sendable {
     switch self {
     case .quit(let notes):
       "\(Numerals.count(notes, "note")) could not be kept and would be lost; quit? y/n"
+    case .quitUnsaved(let reason):
+      "the text could not be saved: \(reason); quit and lose it? y/n"
     case .replace(let request): "\(request.path) is there already; replace it? y/n"
     }
   }
@@ -29,7 +33,7 @@ extension State {
       overlay = .confirmation(.quit(notes: errors.unkept.count))
       return
     }
-    effects += [.save(session), .quit(status: 0)]
+    effects.append(.saveAndQuit(session))
   }
 
   mutating func answer(_ confirmation: Confirmation, _ key: Key, _ effects: inout [Effect]) {
@@ -37,7 +41,8 @@ extension State {
     case .character("y"), .character("Y"):
       overlay = nil
       switch confirmation {
-      case .quit: effects += [.save(session), .quit(status: 0)]
+      case .quit: effects.append(.saveAndQuit(session))
+      case .quitUnsaved: effects.append(.quit(status: 0))
       case .replace(var request):
         request.mayReplace = true
         effects.append(.export(request))

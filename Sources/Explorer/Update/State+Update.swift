@@ -13,6 +13,7 @@ extension State {
     note(event)
     switch event {
     case .terminal(let event): hear(event, &effects)
+    case .typed(let keys): hear(keys, &effects)
     case .modelLoaded(let summary): learn(summary, &effects)
     case .otherModelLoaded(let summary): learnOther(summary, &effects)
     case .modelFailed(let reason): modelFailed(reason, &effects)
@@ -43,6 +44,7 @@ extension State {
     case .problem(let text): message = Message(kind: .error, text: text)
     case .painted(let seconds): latency = seconds
     case .drew: return []
+    case .saveFailed(let reason): overlay = .confirmation(.quitUnsaved(reason: reason))
     case .terminate(let status): effects += [.save(session), .quit(status: status)]
     }
     settle(&effects)
@@ -67,6 +69,7 @@ extension State {
     session.screen = screen.rawValue
     session.data = errors.source.path
     session.dataSessions = keptDataSessions
+    session.texts = findings.historyCount == 0 ? nil : textsOfHistory
     return session
   }
 

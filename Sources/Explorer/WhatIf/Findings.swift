@@ -38,12 +38,17 @@ struct Findings: Sendable {
   /// The unit that the mouse was pressed on.
   var dragAnchor: Int?
 
+  /// Texts of earlier sessions and of other models: what was said of them is not known. They stand
+  /// before the visits in the history.
+  var earlier: [String] = []
   /// The texts so far, each with what was said of it, the newest last.
   var visits: [Visit] = []
-  /// Which of them is looked at instead of the present.
+  /// Which line of the history is looked at instead of the present.
   var visited: Int?
   /// The text that is kept to compare with.
   var pinned: Visit?
+
+  var historyCount: Int { earlier.count + visits.count }
 
   func list(_ page: Finding) -> ListScroll { lists[page] ?? ListScroll() }
 }

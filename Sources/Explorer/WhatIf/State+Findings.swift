@@ -13,7 +13,7 @@ extension State {
     focus = .findings
     findings.visited = nil
     if page == .history {
-      findings.lists[.history] = ListScroll(selection: max(0, findings.visits.count - 1))
+      findings.lists[.history] = ListScroll(selection: max(0, findings.historyCount - 1))
     }
   }
 
@@ -42,7 +42,7 @@ extension State {
     guard findings.page != nil, screen == .explore, focus == .findings else { return false }
     if findings.visited != nil {
       findings.visited = nil
-      findings.lists[.history] = ListScroll(selection: max(0, findings.visits.count - 1))
+      findings.lists[.history] = ListScroll(selection: max(0, findings.historyCount - 1))
       say("back to the present text")
     } else {
       closeFindings()
@@ -173,6 +173,7 @@ extension State {
   /// What another model said of older texts.
   mutating func forgetWhatIf() {
     forgetFindings()
+    findings.earlier = Array(textsOfHistory.suffix(Self.mostVisits))
     (findings.visits, findings.visited, findings.pinned) = ([], nil, nil)
     wholeProbabilities = nil
   }
@@ -186,7 +187,7 @@ extension State {
         findings.results.done.insert(.xray)
       }
     }
-    if findings.visited != nil, visit == nil { findings.visited = nil }
+    if findings.visited != nil, visitedText == nil { findings.visited = nil }
     rememberVisit()
   }
 
@@ -212,7 +213,7 @@ extension State {
       return results.done.contains(page) ? passes : "measuring, " + passes
     case .xray: return results.trace.map { Numerals.count($0.encoding.pieces.count, "piece") } ?? ""
     case .history:
-      return "step \(findings.list(.history).selection + 1) of \(findings.visits.count)"
+      return "step \(findings.list(.history).selection + 1) of \(findings.historyCount)"
     case .pair: return ""
     }
   }

@@ -42,33 +42,43 @@ extension State {
     findings.visits.append(visit)
     if findings.visits.count > Self.mostVisits { findings.visits.removeFirst() }
     guard findings.page != .history || focus != .findings else { return }
-    findings.lists[.history] = ListScroll(selection: findings.visits.count - 1)
+    findings.lists[.history] = ListScroll(selection: findings.historyCount - 1)
   }
 
   /// The selected line of the history is looked at; the last one is the present.
   mutating func visitSelected() {
-    let count = findings.visits.count
+    let count = findings.historyCount
     let selected = findings.list(.history).selection
     findings.visited = selected < count - 1 ? selected : nil
-    if findings.visited != nil {
-      say("step \(selected + 1) of \(count), an older text: Enter takes it, Esc returns")
-    }
+    guard let visited = findings.visited else { return }
+    let kind = visited < findings.earlier.count ? "a text from earlier" : "an older text"
+    say("step \(selected + 1) of \(count), \(kind): Enter takes it, Esc returns")
   }
 
   /// What is shown instead of the present.
   var visit: Visit? {
     guard findings.page == .history, focus == .findings else { return nil }
-    return findings.visited.flatMap { findings.visits.element(at: $0) }
+    return findings.visited.flatMap { findings.visits.element(at: $0 - findings.earlier.count) }
   }
+
+  /// The text of the line of the history that is looked at.
+  var visitedText: String? {
+    guard findings.page == .history, focus == .findings else { return nil }
+    return findings.visited.flatMap { findings.earlier.element(at: $0) } ?? visit?.text
+  }
+
+  /// Every text of the history, the newest last.
+  var textsOfHistory: [String] { findings.earlier + findings.visits.map(\.text) }
 
   /// Enter: the text that is looked at becomes the present one, as a step that can be undone.
   mutating func takeVisit() {
-    guard let visit else { return say("the arrows go back to older texts") }
+    guard let text = visitedText else { return say("the arrows go back to older texts") }
+    let tried = visit?.experiment ?? Experiment()
     findings.visited = nil
     let before = editor.text
-    if editor.replaceText(with: visit.text) != .edited { editor.markStep() }
+    if editor.replaceText(with: text) != .edited { editor.markStep() }
     textChanged(from: before)
-    experiment = visit.experiment
+    experiment = tried
     keepExperiment()
     wholeProbabilities = nil
     say("the text of step \(findings.list(.history).selection + 1); u undoes it")

@@ -189,7 +189,11 @@ extension TextLayout {
     let end = text.utf8.index(start, offsetBy: upper - lower)
     // A row depends on what it moved to the next one and on the cluster behind that.
     let firstRow = max(0, row(of: lower) - 4)
-    text.replaceSubrange(start..<end, with: new)
+    if lower == utf8Count {
+      text += new  // in place, where replacing would copy the text
+    } else {
+      text.replaceSubrange(start..<end, with: new)
+    }
     text.makeContiguousUTF8()
     let newEnd = lower + new.utf8.count
     let delta = newEnd - upper

@@ -20,6 +20,12 @@ struct DatasetTasks {
 
   /// The file that the table is of.
   var path: String? { explored?.source.path }
+
+  func cancel() {
+    for task in [scoring, viewing, reporting, explaining, contrasting, words, other] {
+      task?.cancel()
+    }
+  }
 }
 
 /// A data set to be looked at in the explorer.

@@ -14,7 +14,7 @@ final class ExploreRun {
   private let openModel: @Sendable (String?, LoadProgress) throws -> Model
   private var options: ExploreOptions
   private let words: ExploreWords
-  private let sessionFile = SessionFile()
+  private let keeper: SessionKeeper
   private var themes: ThemeShelf
   private var state: State
   private var pace = FramePace()
@@ -24,8 +24,8 @@ final class ExploreRun {
   private var wantsSuspension = false
   /// When the state is to hear that no key has come for a while.
   private var restDue: ContinuousClock.Instant?
-  /// Why the session is not saved, as a sentence.
-  private var sessionProblem: String?
+  /// Why the session is not saved, as a part of a sentence.
+  private var unsaved: String?
   private var hasBegun = false
 
   /// Takes the terminal over.
@@ -44,25 +44,23 @@ final class ExploreRun {
     if case .unknownTerminal(let name, let used) = screen.notice {
       notices.insert("no terminfo for \(name), using \(used)", at: 0)
     }
+    let file = SessionFile()
+    let opened = SessionKeeper.open(file)
+    notices += opened.notices
     var session = Session(text: Session.example, cursor: Session.example.utf8.count)
-    if !options.isFresh {
-      switch sessionFile.read() {
-      case .none: break
-      case .session(let last):
-        session = last
-        options.restore(last)
-      case .unreadable(let path): notices.append("\(path) is no session of this program; ignored")
-      }
-    } else {
+    if options.isFresh {
       session = Session()
-      // what is known of other data sets is not this call's to forget
-      if case .session(let last) = sessionFile.read() {
-        session.dataSessions = last.dataSessions?.without(
-          options.dataset.map { PathCompletions.absolute($0.source.path) })
-      }
+      // what is known of other data sets and of other texts is not this call's to forget
+      session.dataSessions = opened.session?.dataSessions?.without(
+        options.dataset.map { PathCompletions.absolute($0.source.path) })
+      session.texts = opened.session.map { ($0.texts ?? []) + [$0.text] }
+    } else if let last = opened.session {
+      session = last
+      options.restore(last)
     }
     self.options = options
     if let text = options.text {
+      session.texts = opened.session.map { ($0.texts ?? []) + [$0.text] }
       session.text = text
       session.cursor = text.utf8.count
     }
@@ -76,6 +74,10 @@ final class ExploreRun {
       ? session.screen == Explorer.Screen.errors.rawValue : options.dataset != nil
     if isOfData, options.text == nil { state.begin(on: .errors) }
     let mailbox = Mailbox<Answer>()
+    keeper = SessionKeeper(file, opened: opened) { error in
+      mailbox.post(.event(.problem("the text can't be saved: \(words.sentence(error))")))
+    }
+    if options.isFresh || options.text != nil { keeper.noteEdit() }
     workers = Workers(mailbox: mailbox, words: words)
     workers.csvForm = options.csvForm
     loop = EventLoop(
@@ -90,17 +92,20 @@ final class ExploreRun {
     let end = loop.run { [self] events in turn(events) }
     if case .signal(let number) = end { feed(.terminate(status: 128 + number)) }
     if case .terminalLost = end { feed(.terminate(status: 128 + SIGHUP)) }
+    keeper.end()
     screen.close()
+    workers.finish()
     // where the screen stood, and not only in a log that the same disk may have no room for
-    if let sessionProblem { words.log("whylight: " + sessionProblem) }
-    end.exit(status: status ?? 0)
+    if let unsaved { words.log("whylight: the text could not be saved: " + unsaved) }
+    leave(end.status ?? status ?? 0)
   }
 
   // MARK: A turn of the loop
 
   private func turn(_ events: [EventLoop<Answer>.Event]) -> EventLoop<Answer>.Next {
-    for event in events { take(event) }
+    for event in joiningKeys(events) { take(event) }
     if status != nil { return .stop }
+    keeper.take(state.session)
     if !hasBegun { begin() }
     if wantsSuspension {
       wantsSuspension = false
@@ -125,10 +130,44 @@ final class ExploreRun {
     screen.askForDirectColors()
   }
 
+  private enum Happening {
+    case event(EventLoop<Answer>.Event)
+    case typed([Key])
+  }
+
+  /// Keys that follow each other are told together.
+  private func joiningKeys(_ events: [EventLoop<Answer>.Event]) -> [Happening] {
+    var joined: [Happening] = []
+    var keys: [Key] = []
+    func tellKeys() {
+      if !keys.isEmpty { joined.append(.typed(keys)) }
+      keys = []
+    }
+    for event in events {
+      if case .terminal(.key(let key)) = event {
+        keys.append(key)
+      } else {
+        tellKeys()
+        joined.append(.event(event))
+      }
+    }
+    tellKeys()
+    return joined
+  }
+
+  private func take(_ happening: Happening) {
+    switch happening {
+    case .event(let event): take(event)
+    case .typed(let keys):
+      stopwatch.keyCame(at: .now)
+      pace.want(.now)
+      feed(keys.count == 1 ? .terminal(.key(keys[0])) : .typed(keys))
+    }
+  }
+
   private func take(_ event: EventLoop<Answer>.Event) {
     switch event {
     case .terminal(let event):
-      if case .key = event { stopwatch.keyCame(at: .now) }
       pace.want(.now)
       feed(.terminal(event))
     case .message(.event(let event)): take(event)
@@ -245,7 +284,14 @@ final class ExploreRun {
     case .useMouse(let isOn): screen.setMouse(isOn)
     case .redraw: screen.redraw()
     case .suspend: wantsSuspension = true
-    case .save(let session): save(session)
+    case .save(let session): _ = save(session)
+    case .saveAndQuit(let session):
+      if save(session) {
+        status = 0
+      } else if let unsaved {
+        pace.want(.now)
+        feed(.saveFailed(reason: unsaved))
+      }
     case .quit(let status): self.status = status
     case .crash(let crash): crashOnPurpose(crash)
     }
@@ -284,10 +330,14 @@ final class ExploreRun {
     }
   }
 
-  private func save(_ session: Session) {
-    do { try sessionFile.write(session) } catch {
-      sessionProblem = "the session could not be saved: \(words.sentence(error))"
+  private func save(_ session: Session) -> Bool {
+    do {
+      try keeper.save(session)
+      unsaved = nil
+    } catch {
+      unsaved = words.sentence(error)
     }
+    return unsaved == nil
   }
 
   private func copy(_ text: String) {

@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Explorer
 internal import Foundation
+internal import Glibc
 
 /// Where the program keeps what outlives it: `$XDG_STATE_HOME/whylight`.
 enum StateFolder {
@@ -35,41 +36,129 @@ enum StateFolder {
   }
 }
 
-/// The session of last time: `session.json` in the state folder.
-struct SessionFile {
+/// The session of last time: `session.json` in the state folder, and beside it what crashes saved.
+///
+/// Explorers that run at the same time write the same file: each keeps its own text in it, and the
+/// texts of the others (see `SessionRecord`).
+struct SessionFile: Sendable {
   /// nil where there is no home.
   let path: String?
+  /// Names this run of the program in the file.
+  let writer: String
 
-  private static let largest = 64 << 20
+  static let largest = 128 << 20
 
-  init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+  init(
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    writer: String = "\(getpid())-\(UInt32.random(in: 0...(.max)))"
+  ) {
     path = StateFolder.path(environment: environment).map { $0 + "/session.json" }
+    self.writer = writer
   }
+
+  private var folder: String? { path.map { ($0 as NSString).deletingLastPathComponent } }
+
+  /// Where a crash of this run writes its text.
+  var rescuePath: String? { folder.map { $0 + "/\(writer).rescue" } }
 
   enum Reading {
     case none
-    case session(Session)
-    /// A file that is no session; it is left alone until the next one is saved.
-    case unreadable(path: String)
+    case record(SessionRecord)
+    /// The file is not a session of this version of the program.
+    case unreadable
   }
 
+  /// What is in the file alone.
   func read() -> Reading {
-    guard let path, FileManager.default.fileExists(atPath: path) else { return .none }
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    guard attributes?[.type] as? FileAttributeType == .typeRegular,
-      let size = attributes?[.size] as? Int, size <= Self.largest,
+    guard let path, let facts = FileFacts(path), !facts.isDevice else { return .none }
+    guard facts.isRegular, facts.bytes <= Self.largest,
       let data = FileManager.default.contents(atPath: path),
-      let session = try? JSONDecoder().decode(Session.self, from: data)
-    else { return .unreadable(path: path) }
-    return .session(session)
+      let record = SessionRecord(json: data)
+    else { return .unreadable }
+    return .record(record)
   }
 
-  /// Whole or not at all: a program that dies while writing leaves the older file.
-  func write(_ session: Session) throws {
-    guard let path else { return }
-    let folder = (path as NSString).deletingLastPathComponent
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    try JSONEncoder().encode(session).write(to: URL(filePath: path), options: .atomic)
+  /// The texts that crashes saved, the oldest first.
+  func rescued() -> [RescuedText] {
+    guard let folder, let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      return []
+    }
+    return names.filter { $0.hasSuffix(".rescue") }
+      .compactMap { RescuedText(path: folder + "/" + $0) }
+      .sorted { $0.time < $1.time }
   }
+
+  /// A file that can't be read is no reason to lose it: it gets another name.
+  /// - Returns: that name; nil where the file can't be moved.
+  func setAside() -> String? {
+    guard let path else { return nil }
+    // what a link points to is moved, not the link
+    let place = WholeFile.place(of: path)
+    let names = [place + ".unreadable"] + (2...99).map { place + ".unreadable-\($0)" }
+    guard FileFacts(place)?.isRegular == true,
+      let free = names.first(where: { FileFacts($0) == nil }),
+      unsafe rename(place, free) == 0
+    else { return nil }
+    return free
+  }
+
+  /// Saves this run's session, and keeps what others saved meanwhile.
+  /// - Throws: `WholeFileError`; the file is then as it was.
+  func write(_ session: Session, changed: Double) throws {
+    guard let path, let folder else { return }
+    _ = try? PrivateFiles.makeFolder(folder)
+    let lock = FolderLock(folder)
+    defer { lock?.release() }
+    var record = SessionRecord(writer: writer, changed: changed, session: session)
+    switch read() {
+    case .none: break
+    case .record(let present): record.merge(present)
+    case .unreadable:
+      // a pipe would wait for a reader for ever
+      guard setAside() != nil else {
+        throw WholeFileError.unwritable(path: path, code: EEXIST)
+      }
+    }
+    let file = try WholeFile(path: path, rights: 0o600)
+    try file.write(Array(try JSONEncoder().encode(record))[...])
+    try file.finish()
+  }
+}
+
+/// What is known of a file without opening it; a link is followed.
+private struct FileFacts {
+  var isRegular: Bool
+  /// As /dev/null, for those who want nothing to be kept.
+  var isDevice: Bool
+  var bytes: Int
+
+  /// nil where there is no such file.
+  init?(_ path: String) {
+    var facts = stat()
+    guard unsafe stat(path, &facts) == 0 else { return nil }
+    isRegular = facts.st_mode & S_IFMT == S_IFREG
+    isDevice = facts.st_mode & S_IFMT == S_IFCHR
+    bytes = Int(facts.st_size)
+  }
+}
+
+/// Keeps two explorers from replacing the file at the same time.
+private struct FolderLock {
+  private let descriptor: Int32
+
+  /// nil where nobody can be kept out: a file system without locks, or another run that was stopped
+  /// while it held the lock.
+  init?(_ folder: String) {
+    descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    for _ in 0..<50 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+      guard errno == EWOULDBLOCK else { break }
+      usleep(10_000)
+    }
+    close(descriptor)
+    return nil
+  }
+
+  func release() { close(descriptor) }
 }

@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Checkpoints
 internal import Classifiers
+internal import Dispatch
 internal import Explorer
 internal import Ncurses
 internal import Synchronization
@@ -31,6 +32,8 @@ final class Workers {
   var csvForm = CSVForm.exact
   /// The model as it was asked for last.
   private var modelArgument: String?
+  /// The files that are being written.
+  let exports = DispatchGroup()
   /// Jobs that will post `jobEnded`.
   private(set) var running = 0
 
@@ -243,6 +246,16 @@ final class Workers {
   }
 
   func cancelProbe() { probing?.cancel() }
+
+  /// At the end of the program: what only computes is given up, a file that is written is finished.
+  func finish() {
+    cancelOpening()
+    for task in [prediction, otherPrediction, explanation, removal, trust, probing] {
+      task?.cancel()
+    }
+    dataset.cancel()
+    _ = exports.wait(timeout: .now() + 5)
+  }
 
   func start(
     after older: Task<Void, Never>?, priority: TaskPriority = .userInitiated,

@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Classifiers
 internal import Datasets
+internal import Dispatch
 internal import Documents
 internal import Explorer
 internal import Ncurses
@@ -168,7 +169,9 @@ extension Workers {
     let run = ExportRun(
       request: request, table: table, model: model, theme: theme, inputs: inputs,
       form: csvForm)
-    _ = start(after: nil) { [mailbox, words] in
+    exports.enter()
+    _ = start(after: nil) { [mailbox, words, exports] in
+      defer { exports.leave() }
       func post(_ event: ExportEvent) { mailbox.post(.event(.export(event))) }
       do {
         post(.written(request, bytes: try run.run()))

@@ -13,10 +13,11 @@ final class WholeFile {
   private let descriptor: Int32
   private var isFinished = false
 
+  /// - Parameter rights: of a file that is new; one that is replaced keeps its own.
   /// - Throws: `WholeFileError`.
-  init(path: String, mayReplace: Bool = true) throws {
+  init(path: String, mayReplace: Bool = true, rights: mode_t = 0o644) throws {
     // what a link points to is replaced, not the link
-    let place = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+    let place = Self.place(of: path)
     self.path = path
     self.mayReplace = mayReplace
     var facts = stat()
@@ -30,7 +31,7 @@ final class WholeFile {
       return
     }
     if isThere, !mayReplace { throw WholeFileError.exists(path: path) }
-    let (beside, opened) = Self.opened(beside: place)
+    let (beside, opened) = Self.opened(beside: place, rights: rights)
     guard opened >= 0 else { throw WholeFileError.unwritable(path: path, code: errno) }
     (temporary, descriptor) = (beside, opened)
     // the rights stay what they were
@@ -44,12 +45,27 @@ final class WholeFile {
     if let temporary, !isFinished { _ = unsafe unlink(temporary) }
   }
 
-  private static func opened(beside place: String) -> (path: String, descriptor: Int32) {
+  /// Where a path leads through links, also where there is nothing yet.
+  static func place(of path: String) -> String {
+    var place = path
+    for _ in 0..<40 {
+      guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: place) else {
+        break
+      }
+      let folder = (place as NSString).deletingLastPathComponent
+      place = next.hasPrefix("/") || folder.isEmpty ? next : folder + "/" + next
+    }
+    return place
+  }
+
+  private static func opened(
+    beside place: String, rights: mode_t
+  ) -> (path: String, descriptor: Int32) {
     let folder = (place as NSString).deletingLastPathComponent
     let name = (place as NSString).lastPathComponent
     let random = UInt64.random(in: 0...(.max))
     let path = (folder.isEmpty ? "" : folder + "/") + ".\(name).\(String(random, radix: 36))"
-    return (path, unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644))
+    return (path, unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, rights))
   }
 
   /// - Throws: `WholeFileError`, as where the disk is full.
@@ -75,17 +91,20 @@ final class WholeFile {
     guard fsync(descriptor) == 0 || errno == EINVAL else {
       throw WholeFileError.unwritable(path: path, code: errno)
     }
-    let place = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
-    guard mayReplace else {
-      // a link is never made over a file that came in between
-      guard unsafe link(temporary, place) == 0 else {
+    let place = Self.place(of: path)
+    // the name is taken first, so that a file that came in between is never replaced
+    if !mayReplace {
+      let reserved = unsafe Glibc.open(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      guard reserved >= 0 else {
         if errno == EEXIST { throw WholeFileError.exists(path: path) }
         throw WholeFileError.unwritable(path: path, code: errno)
       }
-      return
+      close(reserved)
     }
     guard unsafe rename(temporary, place) == 0 else {
-      throw WholeFileError.unwritable(path: path, code: errno)
+      let code = errno
+      if !mayReplace { _ = unsafe unlink(place) }
+      throw WholeFileError.unwritable(path: path, code: code)
     }
     isFinished = true
   }

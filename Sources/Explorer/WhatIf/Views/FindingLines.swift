@@ -123,16 +123,25 @@ struct HistoryLines {
   let lines: [FindingLine]
 
   init(_ state: State) {
-    let visits = state.findings.visits
-    guard !visits.isEmpty, let summary = state.summary else {
+    let (earlier, visits) = (state.findings.earlier, state.findings.visits)
+    guard state.findings.historyCount > 0, let summary = state.summary else {
       lines = [FindingLine("nothing was settled yet", Style(.dim))]
       return
     }
     let target = state.targetClass ?? 0
     // to compare two texts costs, so that only what is in sight is compared
-    let seen = state.findings.list(.history).visible(count: visits.count, rows: state.findingRows)
-    lines = visits.enumerated().map { index, visit in
+    let seen = state.findings.list(.history).visible(
+      count: state.findings.historyCount, rows: state.findingRows)
+    let past = earlier.enumerated().map { index, text in
       guard seen.contains(index) else { return FindingLine("") }
+      let words = text.trimmed(to: 60, state.signs.ellipsis)
+      return FindingLine([
+        .init("\(index + 1)", Style(.dim)), .init("earlier", Style(.dim), column: 5),
+        .init(words, Style(.text), column: 34),
+      ])
+    }
+    lines = past + visits.enumerated().map { index, visit in
+      guard seen.contains(earlier.count + index) else { return FindingLine("") }
       let value = visit.prediction.prediction.probabilities.element(at: target) ?? 0
       let before = index > 0 ? visits[index - 1] : nil
       let change =
@@ -140,7 +149,8 @@ struct HistoryLines {
         .map { Numerals.signed(value - $0, 2) } ?? ""
       let name = summary.className(visit.prediction.prediction.classIndex)
       return FindingLine([
-        .init("\(index + 1)", Style(.dim)), .init(Numerals.fixed(value, 2), column: 5),
+        .init("\(earlier.count + index + 1)", Style(.dim)),
+        .init(Numerals.fixed(value, 2), column: 5),
         .init(change, Style(.dim), column: 11),
         .init(name.trimmed(to: 14, state.signs.ellipsis), column: 18),
         .init(Self.words(visit, after: before, state), Style(.text), column: 34),

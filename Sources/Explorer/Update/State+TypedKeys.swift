@@ -1,0 +1,48 @@
+internal import TerminalUI
+
+/// Keys that come at once. A terminal without bracketed paste sends a text of any length as keys: the
+/// text becomes another one once for all of them, so that the work grows with the text's length and
+/// not with its square.
+extension State {
+  mutating func hear(_ keys: [Key], _ effects: inout [Effect]) {
+    var rest = keys[...]
+    while let key = rest.first {
+      let count = takesText ? rest.prefix { isText($0) }.count : 0
+      if count == 0 {
+        hear(.key(key), &effects)
+        settle(&effects)
+        rest = rest.dropFirst()
+      } else {
+        (message, isInterruptArmed) = (nil, false)
+        let run = rest.prefix(count)
+        editText { editor in
+          run.reduce(.nothing) { $1.type(into: &editor) == .edited ? .edited : $0 }
+        }
+        rest = rest.dropFirst(count)
+      }
+    }
+  }
+
+  /// Keys go into the text, and nothing is tried on it that each step of undo would have to keep.
+  private var takesText: Bool { overlay == nil && isTyping && experiment.isEmpty }
+
+  /// The key inserts what it says, here and now.
+  private func isText(_ key: Key) -> Bool {
+    switch Keymap.command(for: key, in: Keymap.inEditor) {
+    case nil: key.character != nil
+    case .edit(.insertLineBreak): true
+    default: false
+    }
+  }
+}
+
+extension Key {
+  /// What a printable key types.
+  fileprivate var character: Character? {
+    if case .character(let character) = code, modifiers.isSubset(of: .shift) { character } else { nil }
+  }
+
+  fileprivate func type(into editor: inout TextEditor) -> TextEditor.Outcome {
+    character.map { editor.type(String($0)) } ?? editor.perform(.insertLineBreak)
+  }
+}

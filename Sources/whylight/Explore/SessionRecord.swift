@@ -1,0 +1,138 @@
+internal import Explorer
+internal import Foundation
+
+/// What `session.json` holds: the session that was edited last, and the texts of other runs and of
+/// the past.
+struct SessionRecord: Codable, Equatable {
+  struct Text: Codable, Equatable {
+    var text: String
+    /// The run whose present text it is; nil for one of the past.
+    var writer: String?
+  }
+
+  static let currentVersion = 2
+
+  var version = Self.currentVersion
+  /// The run that `session` is of.
+  var writer: String
+  /// When its text was edited last, in seconds since 1970.
+  var changed: Double
+  var session: Session
+  /// The newest last.
+  var texts: [Text]
+
+  /// - Parameter session: with the texts of the past that its run knows.
+  init(writer: String, changed: Double, session: Session) {
+    self.writer = writer
+    self.changed = changed
+    self.session = session
+    texts = (session.texts ?? []).map { Text(text: $0) }
+    self.session.texts = nil
+    tidy()
+  }
+
+  /// nil for what is no session, or one of a later version of the program.
+  init?(json: Data) {
+    struct Head: Decodable { var version: Int? }
+    let version = (try? JSONDecoder().decode(Head.self, from: json))?.version ?? 1
+    guard version <= Self.currentVersion else { return nil }
+    if let record = try? JSONDecoder().decode(Self.self, from: json) {
+      self = record
+    } else if let session = try? JSONDecoder().decode(Session.self, from: json) {
+      // version 1 was the session alone
+      self.init(writer: "", changed: 0, session: session)
+    } else {
+      return nil
+    }
+  }
+
+  /// Takes over what another run saved: the session whose text was edited last stays the session, and
+  /// the text of the other one is kept beside it.
+  mutating func merge(_ saved: SessionRecord) {
+    let mine = Set(texts.map(\.text))
+    texts += saved.texts.filter { $0.writer != writer && !mine.contains($0.text) }
+    if saved.writer != writer {
+      if saved.changed > changed {
+        texts.append(Text(text: session.text, writer: writer))
+        (writer, changed, session) = (saved.writer, saved.changed, saved.session)
+      } else {
+        texts.append(Text(text: saved.session.text, writer: saved.writer))
+      }
+    }
+    tidy()
+  }
+
+  /// Takes over what a crash saved.
+  mutating func merge(_ rescued: RescuedText) {
+    let isOfSession = rescued.writer == writer
+    texts.removeAll { $0.writer == rescued.writer }
+    if rescued.time >= changed || isOfSession {
+      if !isOfSession { texts.append(Text(text: session.text)) }
+      (session.text, session.cursor) = (rescued.text, rescued.cursor)
+      (writer, changed) = (rescued.writer, max(changed, rescued.time))
+    } else {
+      texts.append(Text(text: rescued.text))
+    }
+    tidy()
+  }
+
+  private static let mostTexts = 100
+  private static let mostBytes = 8 << 20
+
+  /// Each text once, none that says nothing, and of many only the newest.
+  private mutating func tidy() {
+    var seen: Set<String> = [session.text, Session.example]
+    var bytes = 0
+    var kept: [Text] = []
+    for text in texts.reversed() where !text.text.allSatisfy(\.isWhitespace) {
+      guard seen.insert(text.text).inserted else { continue }
+      bytes += text.text.utf8.count
+      guard kept.count < 3 || kept.count < Self.mostTexts && bytes <= Self.mostBytes else { break }
+      kept.append(text)
+    }
+    texts = kept.reversed()
+  }
+
+  /// The session for the next run, with the texts of the past.
+  var next: Session {
+    var session = session
+    session.texts = texts.isEmpty ? nil : texts.map(\.text)
+    return session
+  }
+}
+
+/// The text that a run saved while it crashed. The file is a line with the cursor's place, then the
+/// text as it was: a signal handler can't write JSON.
+struct RescuedText: Equatable {
+  var path = ""
+  var writer: String
+  /// In seconds since 1970.
+  var time: Double
+  var cursor: Int
+  var text: String
+
+  private static let opening = "whylight rescue 1 "
+
+  /// The content of the file for a text.
+  static func bytes(text: String, cursor: Int) -> [UInt8] {
+    Array((opening + "\(cursor)\n").utf8) + Array(text.utf8)
+  }
+
+  /// nil for a file that is no such text.
+  init?(path: String) {
+    let manager = FileManager.default
+    guard let facts = try? manager.attributesOfItem(atPath: path),
+      facts[.type] as? FileAttributeType == .typeRegular,
+      let size = facts[.size] as? Int, size <= SessionFile.largest,
+      let time = facts[.modificationDate] as? Date,
+      let bytes = manager.contents(atPath: path), bytes.starts(with: Self.opening.utf8),
+      let end = bytes.firstIndex(of: 0x0A),
+      let cursor = Int(String(decoding: bytes[Self.opening.utf8.count..<end], as: UTF8.self))
+    else { return nil }
+    self.path = path
+    writer = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    self.time = time.timeIntervalSince1970
+    self.cursor = cursor
+    text = String(decoding: bytes[(end + 1)...], as: UTF8.self)
+  }
+}

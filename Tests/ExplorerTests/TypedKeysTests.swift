@@ -1,0 +1,71 @@
+import Explorer
+import TerminalUI
+import Testing
+
+private func keys(_ text: String) -> [Key] {
+  text.map { $0 == "\n" ? Key(.enter) : Key(.character($0)) }
+}
+
+/// What the user sees and can undo, after all that was asked for is answered.
+private func outcome(_ stage: Stage) -> (screen: String, undoSteps: [String]) {
+  var stage = stage
+  stage.answer()
+  let screen = stage.screen
+  // back to where undo is heard
+  stage.press(.escape)
+  stage.type("1i")
+  var steps: [String] = []
+  for _ in 0...stage.state.editor.undoCount {
+    steps.append(stage.state.editor.text)
+    stage.press(.character("_"), .control)
+  }
+  return (screen, steps)
+}
+
+@Suite struct `keys that come at once` {
+  @Test(arguments: [
+    "a good film",
+    "two  spaces,\na line end\n\nand e\u{301} 😀 clusters",
+    " it begins with a space",
+  ])
+  func `say what they say one by one, and are undone alike`(_ text: String) {
+    var single = Stage("It is ")
+    for key in keys(text) { single.happen(.terminal(.key(key))) }
+    var joined = Stage("It is ")
+    joined.happen(.typed(keys(text)))
+    let (expected, found) = (outcome(single), outcome(joined))
+    #expect(found.screen == expected.screen)
+    #expect(found.undoSteps == expected.undoSteps)
+    #expect(expected.undoSteps.count > 2)
+  }
+
+  @Test(arguments: [
+    // out of the editor: commands, the palette with its own field, and back
+    [Key(.escape), Key(.character("s")), Key(.character("i"))] + keys("good"),
+    keys("a film") + [Key(.backspace), Key(.left)] + keys("never ") + [Key(.escape)] + keys("2"),
+    [Key(.character("p"), .control)] + keys("mono") + [Key(.enter)] + keys("dull"),
+    // what is tried on words belongs to each step of undo
+    [Key(.escape), Key(.character(" ")), Key(.character("i")), Key(.end)] + keys(" and fine"),
+  ])
+  func `do what they do one by one, whatever they are`(_ keys: [Key]) {
+    var single = Stage("a brilliant film but dull")
+    single.answer()
+    var joined = single
+    for key in keys { single.happen(.terminal(.key(key))) }
+    joined.happen(.typed(keys))
+    let (expected, found) = (outcome(single), outcome(joined))
+    #expect(found.screen == expected.screen)
+    #expect(found.undoSteps == expected.undoSteps)
+    #expect(joined.state.session == single.state.session)
+  }
+
+  @Test func `ask the model once, however many they are`() {
+    var stage = Stage("")
+    stage.answer()
+    let before = stage.log.count
+    stage.happen(.typed(keys(String(repeating: "a good film ", count: 2000))))
+    #expect(stage.state.editor.text.utf8.count == 24_000)
+    let asked = stage.log[before...].count { if case .predict = $0 { true } else { false } }
+    #expect(asked == 1)
+  }
+}
