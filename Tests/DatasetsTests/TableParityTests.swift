@@ -8,7 +8,6 @@ private let fixture = URL(filePath: #filePath).deletingLastPathComponent()
   .deletingLastPathComponent().appending(path: "Fixtures/parity/tables/tables.json")
 
 extension JSON {
-  fileprivate var items: [JSON] { if case .array(let items) = self { items } else { [] } }
   fileprivate var text: String { if case .string(let text) = self { text } else { "" } }
 }
 
