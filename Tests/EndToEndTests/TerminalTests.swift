@@ -107,24 +107,6 @@ import Testing
     #expect(session.contains("remember me"))
   }
 
-  @Test func `stopped again before it has drawn, it has given the terminal back`() throws {
-    let terminal = try Terminal()
-    try terminal.explore("--fresh 'a brilliant film'")
-    try terminal.signal(SIGSTOP)
-    try terminal.wait(for: "Stopped")
-    // Ctrl-Z waits in the terminal when the program goes on
-    try terminal.tmux("send-keys", "clear; fg", "Enter", "C-z")
-    try terminal.wait("the shell") {
-      try terminal.text.contains("Stopped") && terminal.flag("alternate_on") == "0"
-    }
-    #expect(try terminal.flag("mouse_any_flag") == "0" && terminal.flag("cursor_flag") == "1")
-    // and goes on as if nothing had happened
-    try terminal.shell("fg")
-    try terminal.wait("the explorer") { try terminal.flag("alternate_on") == "1" }
-    try terminal.wait(for: "a brilliant film")
-    #expect(try terminal.flag("mouse_any_flag") == "1")
-  }
-
   @Test func `ended while it is stopped, it saves the text and leaves the shell alone`() throws {
     let terminal = try Terminal()
     try terminal.explore("--fresh")

@@ -14,7 +14,12 @@ extension Stage {
   }
 
   fileprivate var kept: Session? {
-    let saved = log.compactMap { if case .save(let session) = $0 { session } else { nil } }
+    let saved = log.compactMap { effect -> Session? in
+      switch effect {
+      case .save(let session), .saveAndQuit(let session): session
+      default: nil
+      }
+    }
     return saved.last.flatMap { session in
       (try? JSONEncoder().encode(session)).flatMap {
         try? JSONDecoder().decode(Session.self, from: $0)
