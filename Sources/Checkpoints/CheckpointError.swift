@@ -5,12 +5,13 @@ public indirect enum CheckpointError: Error, Sendable, Equatable {
   // tensors
   case missingTensor(name: String)
   case wrongShape(tensor: String, expected: [Int], found: [Int])
-  /// More than one of the above: the settings belong to other weights.
-  case mismatches([TensorMismatch])
+  /// More than one of the above: the settings belong to other weights. `found`: some of the names that
+  /// the file has, where a tensor is missing.
+  case mismatches([TensorMismatch], found: [String])
   /// The tensor's numbers are of a kind that no weights are: `I64`, `ComplexFloat`.
   case unsupportedNumbers(tensor: String, format: String)
-  /// The tensor is a transposed or strided view of its numbers.
-  case notContiguous(tensor: String)
+  /// The tensor is a view of which some numbers are a part more than once.
+  case repeatedNumbers(tensor: String)
 
   // files
   /// The system's error number.
@@ -29,6 +30,7 @@ public indirect enum CheckpointError: Error, Sendable, Equatable {
   case fastai(FastaiFault)
   case huggingFace(HuggingFaceFault)
   case safetensors(SafetensorsFault)
+  case foreign(ForeignModel)
 
   /// What is wrong in one of several files.
   case inFile(name: String, CheckpointError)

@@ -56,24 +56,30 @@ extension ModelFolder {
     if tokenizer.pieceModel != nil {
       members.append(.init("sentencepiece", .string(pieceModelName)))
     }
+    if tokenizer.hasFiller { members.append(.init("xxfake", .bool(true))) }
     let architecture: JSON
     switch classifier.architecture {
     case .awdLSTM(let settings): architecture = settings.json
     }
-    return .object([
+    let thresholds: [JSON.Member] =
+      classifier.problem == .multiLabel
+      ? [.init("thresholds", .array(classifier.thresholds.map(JSON.float)))] : []
+    return .object(
+      [
       .init("format", .string("whylight-model")), .init("version", .integer(1)),
       .init("name", .string(classifier.name ?? "model")),
       .init("architecture", .string("awd-lstm")),
       .init("classes", .array(classifier.classes.map(JSON.string))),
       .init("problem", .string(classifier.problem.rawValue)),
       .init("awd_lstm", architecture), .init("tokenizer", .object(members)),
-    ])
+    ] + thresholds)
   }
 }
 
 extension AWDLSTMSettings {
   fileprivate var json: JSON {
-    .object([
+    .object(
+      [
       .init("emb_sz", .integer(embeddingSize)), .init("n_hid", .integer(hiddenSize)),
       .init("n_layers", .integer(layers)), .init("bidir", .bool(isBidirectional)),
       .init("pad_token", .integer(padding)), .init("bptt", .integer(chunk)),
@@ -82,7 +88,7 @@ extension AWDLSTMSettings {
       .init(
         "y_range",
         outputRange.map { .array([.float($0.lowerBound), .float($0.upperBound)]) } ?? .null),
-    ])
+    ] + (poolingChunk.map { [.init("head_bptt", .integer($0))] } ?? []))
   }
 }
 

@@ -57,7 +57,7 @@ public enum ModelFolder {
       throw CheckpointError.wrongValue(
         key: "classes", expected: "at least one class", found: "an empty list")
     }
-    let classifier = SavedClassifier(
+    var classifier = SavedClassifier(
       name: try settings.string("name"), classes: classes,
       problem: try settings.choice("problem", of: SavedClassifier.Problem.self),
       architecture: .awdLSTM(try awdLSTM(try settings.section("awd_lstm"))),
@@ -66,6 +66,10 @@ public enum ModelFolder {
         language: try tokenizer.string("language"), rules: try tokenizer.strings("rules"),
         specialTokens: try tokenizer.strings("special_tokens"), vocabulary: []),
       tensors: NamedTensors([:]))
+    if settings.has("thresholds") {
+      classifier.thresholds = try settings.thresholds(classes: classes.count)
+    }
+    classifier.tokenizer.hasFiller = tokenizer.has("xxfake") ? try tokenizer.bool("xxfake") : false
     func optionalFile(_ key: String) throws -> String? {
       tokenizer.has(key) ? try fileName(in: tokenizer, key: key) : nil
     }
@@ -76,7 +80,7 @@ public enum ModelFolder {
   }
 
   private static func awdLSTM(_ settings: Settings) throws -> AWDLSTMSettings {
-    AWDLSTMSettings(
+    var result = AWDLSTMSettings(
       embeddingSize: try settings.integer("emb_sz", in: sizes),
       hiddenSize: try settings.integer("n_hid", in: sizes),
       layers: try settings.integer("n_layers", in: 1...100),
@@ -86,6 +90,10 @@ public enum ModelFolder {
       maxLength: try settings.optionalInteger("max_len", in: sizes),
       isBackwards: try settings.bool("backwards"),
       outputRange: try settings.optionalRange("y_range"))
+    if settings.has("head_bptt") {
+      result.poolingChunk = try settings.integer("head_bptt", in: sizes)
+    }
+    return result
   }
 
   /// A file beside the configuration: a plain name, so that no configuration reads other folders.

@@ -5,6 +5,12 @@ public enum ModelNote: Sendable, Hashable {
   /// The model has one output, and the file does not say that it is a regression: the number is taken
   /// for a probability, as transformers' pipeline takes it.
   case assumedProbability
+  /// The loss does not say how a model's outputs become probabilities: `softmax`.
+  case assumedActivation(loss: String, activation: String)
+  /// Python code of the user's own in a learner, which is not run.
+  case ownCode(names: [String])
+  /// A class that transformers does not have, whose tensors are those of a text classifier of this type.
+  case ownClass(name: String, modelType: String)
   /// The classes have no names anywhere.
   case numberedClasses(Int)
   /// A file beside the model that was read too.
@@ -19,6 +25,11 @@ public enum ModelNote: Sendable, Hashable {
 
   /// It changes what the model says, so it is told wherever the model is used.
   public var isWarning: Bool {
-    if case .notFinite = self { true } else { false }
+    switch self {
+    case .notFinite, .tokensWithoutEmbedding: true
+    case .assumed, .assumedProbability, .assumedActivation, .ownCode, .ownClass, .numberedClasses,
+      .readBeside, .overridden:
+      false
+    }
   }
 }

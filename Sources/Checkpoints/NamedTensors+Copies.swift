@@ -23,9 +23,7 @@ extension NamedTensors {
         guard case .real(let format) = tensor.numbers else { return nil }
         return (
           name,
-          WritableTensor(
-            shape: tensor.shape, format: format, bytes: tensor.bytes, source: tensor.source,
-            checksum: tensor.checksum)
+          WritableTensor(tensor: tensor, format: format)
         )
       case .loaded(let entry):
         let bytes = entry.values.flatMap { value in
@@ -34,8 +32,9 @@ extension NamedTensors {
         return (
           name,
           WritableTensor(
-            shape: entry.shape, format: .float32, bytes: 0..<bytes.count,
-            source: ByteSource(bytes), checksum: nil)
+            tensor: StoredTensor(
+              shape: entry.shape, numbers: .real(.float32), source: ByteSource(bytes),
+              bytes: 0..<bytes.count), format: .float32)
         )
       case nil: return nil
       }

@@ -10,12 +10,12 @@ extension Safetensors {
     var offset = 0
     let members = stored.map { name, tensor in
       let start = offset
-      offset += tensor.bytes.count
+      offset += tensor.tensor.byteCount
       return JSON.Member(
         name,
         .object([
           .init("dtype", .string(tensor.format.rawValue)),
-          .init("shape", .array(tensor.shape.map(JSON.integer))),
+          .init("shape", .array(tensor.tensor.shape.map(JSON.integer))),
           .init("data_offsets", .array([.integer(start), .integer(offset)])),
         ]))
     }
@@ -25,25 +25,21 @@ extension Safetensors {
     // The format's own writer lets the numbers begin at a multiple of eight.
     header += [UInt8](repeating: 0x20, count: (8 - header.count % 8) % 8)
     try write((0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header)
-    for (name, tensor) in stored { try tensor.forEachPart(name, write) }
+    for (_, tensor) in stored { try tensor.write(write) }
   }
 }
 
 /// A tensor ready to be written.
 struct WritableTensor {
-  let shape: [Int]
+  let tensor: StoredTensor
   let format: NumberFormat
-  let bytes: Range<Int>
-  let source: ByteSource
-  let checksum: ExpectedChecksum?
-
-  private static let part = 1 << 20
 
   /// - Throws: `CheckpointError.zip(.wrongChecksum)`, and what reading and `body` throw.
-  fileprivate func forEachPart(_ name: String, _ body: ([UInt8]) throws -> Void) throws {
+  fileprivate func write(_ body: ([UInt8]) throws -> Void) throws {
+    // What is reordered was compared when it was read for the model.
+    let checksum = tensor.strides == nil ? tensor.checksum : nil
     var sum = Checksum()
-    for start in stride(from: bytes.lowerBound, to: bytes.upperBound, by: Self.part) {
-      let bytes = try source.read(start..<min(start + Self.part, bytes.upperBound))
+    try tensor.forEachPart { bytes in
       if checksum != nil { sum.add(bytes) }
       try body(bytes)
     }

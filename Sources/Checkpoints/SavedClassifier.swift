@@ -11,6 +11,9 @@ public struct SavedClassifier: Sendable {
   public var name: String?
   public var classes: [String]
   public var problem: Problem
+  /// Of several labels, those whose probability is above this are given: one number for all classes,
+  /// or one a class.
+  public var thresholds: [Float] = [0.5]
   public var architecture: SavedArchitecture
   public var tokenizer: SavedTokenizer
   public var tensors: NamedTensors
@@ -34,10 +37,12 @@ public struct AWDLSTMSettings: Sendable, Equatable {
   public var layers: Int
   /// `bidir`
   public var isBidirectional: Bool
-  /// `pad_token`
+  /// The id that counts as padding: `pad_idx` of the encoder, whatever the embedding's is.
   public var padding: Int
   /// `bptt`: tokens that the encoder reads at a time.
   public var chunk: Int
+  /// `bptt` of the head, where it is not the encoder's: how far from the end padding is looked for.
+  public var poolingChunk: Int?
   /// `max_len`: tokens at the end whose outputs the head sees, counted in whole chunks.
   public var maxLength: Int?
   /// The tokens are read from the last to the first.
@@ -96,6 +101,9 @@ public struct SavedTokenizer: Sendable, Equatable {
   public var specialTokens: [String]
   /// Token texts by id.
   public var vocabulary: [String]
+  /// `xxfake`, which fills a vocabulary up to a multiple of eight, is a token like any other: fastai 2
+  /// leaves it out where it made the vocabulary itself.
+  public var hasFiller = false
   /// Strings that spaCy splits as they say, where the file has them: the pieces of each, all of them
   /// in place of those that are built in.
   public var exceptions: [[String]]?

@@ -117,6 +117,15 @@ struct Settings {
     return bounds[0]...bounds[1]
   }
 
+  /// One number for all classes, or one a class.
+  func thresholds(classes: Int) throws -> [Float] {
+    let numbers = try numbers("thresholds")
+    guard numbers.count == 1 || numbers.count == classes, numbers.allSatisfy(\.isFinite) else {
+      throw wrong("thresholds", expected: "one number, or one a class")
+    }
+    return numbers
+  }
+
   static func numbers(_ json: JSON) -> [Float]? {
     guard case .array(let elements) = json else { return nil }
     var numbers: [Float] = []

@@ -12,8 +12,11 @@ struct StoredTensor: Sendable {
   let shape: [Int]
   let numbers: Numbers
   let source: ByteSource
-  /// Where the numbers lie in the source, row-major without gaps.
+  /// Where the numbers lie in the source, row-major without gaps but for `strides`.
   let bytes: Range<Int>
+  /// Of a transposed tensor or another view, whose bytes may have gaps: how many numbers further each
+  /// dimension's next one lies. No number is a part of the view twice.
+  var strides: [Int]?
   /// What the bytes have to come to, where the file says so.
   var checksum: ExpectedChecksum?
 
@@ -41,7 +44,51 @@ struct StoredTensor: Sendable {
     if let checksum, checksum.value != sum.value {
       throw CheckpointError.zip(.wrongChecksum(entry: checksum.entry))
     }
-    return values
+    guard let strides else { return values }
+    var ordered: [Float] = []
+    ordered.reserveCapacity(elementCount(of: shape) ?? 0)
+    forEachPlace(strides) { ordered.append(values[$0]) }
+    return ordered
+  }
+
+  /// The bytes of the numbers, row-major without gaps, in parts.
+  /// - Throws: what reading the source and `body` throw.
+  func forEachPart(_ body: ([UInt8]) throws -> Void) throws {
+    guard let strides, case .real(let format) = numbers else {
+      for start in stride(from: bytes.lowerBound, to: bytes.upperBound, by: Self.chunk) {
+        try body(try source.read(start..<min(start + Self.chunk, bytes.upperBound)))
+      }
+      return
+    }
+    let all = try source.read(bytes)
+    var ordered: [UInt8] = []
+    ordered.reserveCapacity(byteCount)
+    forEachPlace(strides) { ordered += all[$0 * format.size..<($0 + 1) * format.size] }
+    try body(ordered)
+  }
+
+  /// How many bytes the numbers take without gaps.
+  var byteCount: Int {
+    guard strides != nil, case .real(let format) = numbers else { return bytes.count }
+    return (elementCount(of: shape) ?? 0) * format.size
+  }
+
+  /// Where each number lies, in the order of the last dimension first.
+  private func forEachPlace(_ strides: [Int], _ body: (Int) -> Void) {
+    var index = [Int](repeating: 0, count: shape.count)
+    var place = 0
+    for _ in 0..<(elementCount(of: shape) ?? 0) {
+      body(place)
+      var dimension = shape.count - 1
+      while dimension >= 0 {
+        index[dimension] += 1
+        place += strides[dimension]
+        if index[dimension] < shape[dimension] { break }
+        place -= strides[dimension] * shape[dimension]
+        index[dimension] = 0
+        dimension -= 1
+      }
+    }
   }
 }
 

@@ -26,10 +26,12 @@ extension NamedTensors {
 
 extension CheckpointError {
   /// The error for tensors that don't fit; nil where all do.
-  public init?(_ mismatches: [TensorMismatch]) {
+  /// - Parameter names: of the tensors that there are.
+  public init?(_ mismatches: [TensorMismatch], names: [String]) {
     guard let first = mismatches.first else { return nil }
     if mismatches.count > 1 {
-      self = .mismatches(mismatches)
+      let isMissing = mismatches.contains { $0.found == nil }
+      self = .mismatches(mismatches, found: isMissing ? Array(names.prefix(3)) : [])
     } else if let found = first.found {
       self = .wrongShape(tensor: first.tensor, expected: first.expected, found: found)
     } else {

@@ -6,6 +6,9 @@ public import Tensors
 public protocol Classifier: Sendable {
   var classes: [String] { get }
   var link: OutputLink { get }
+  /// Above which a class is given, of a model that knows several labels a text: one number, or one a
+  /// class.
+  var thresholds: [Float] { get }
   /// Logits `[B, C]` for a batch of token ids of unequal lengths.
   /// - Throws: `CancellationError` where the task was cancelled.
   func logits(for batch: [[Int]]) throws -> Matrix

@@ -1,5 +1,11 @@
+/// An error that may be a matter of one text, so that others can still be answered.
+public protocol TextError: Error {
+  var isAboutTheText: Bool { get }
+}
+
 /// What a classifier can't do with what it was given.
-public enum ClassifierError: Error, Sendable, Equatable {
+public enum ClassifierError: TextError, Sendable, Equatable {
+  /// A token has no row in the embedding.
   case tokenOutOfVocabulary(id: Int, vocabulary: Int)
   case noSuchClass(index: Int, classes: Int)
   case noSuchToken(index: Int, tokens: Int)
@@ -9,6 +15,15 @@ public enum ClassifierError: Error, Sendable, Equatable {
   case tooManyTokensForMaps(count: Int, limit: Int)
   /// Embeddings of another width, or as many targets as rows were expected.
   case wrongCount(of: String, expected: Int, found: Int)
+  /// The classes that the files name are not as many as the model's outputs.
+  case otherClasses(outputs: Int, classes: Int)
   /// A setting with which there is no such model: `n_layers = 0`.
   case badSetting(name: String, value: String)
+
+  public var isAboutTheText: Bool {
+    switch self {
+    case .tokenOutOfVocabulary, .tooManyTokens, .tooManyTokensForMaps: true
+    case .noSuchClass, .noSuchToken, .wrongCount, .otherClasses, .badSetting: false
+    }
+  }
 }

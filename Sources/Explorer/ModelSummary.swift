@@ -22,6 +22,8 @@ public struct ModelSummary: Sendable, Equatable {
   public var architecture: String
   public var classes: [String]
   public var link: OutputLink
+  /// Above which a class of several is given: one number, or one a class.
+  public var thresholds: [Float]
   public var tokenLimit: Int?
   /// The id of words that are not in the vocabulary.
   public var unknownID: Int?
@@ -30,7 +32,7 @@ public struct ModelSummary: Sendable, Equatable {
 
   public init(
     name: String, argument: String? = nil, architecture: String, classes: [String],
-    link: OutputLink = .softmax, tokenLimit: Int? = nil, unknownID: Int? = nil,
+    link: OutputLink = .softmax, thresholds: [Float] = [0.5], tokenLimit: Int? = nil, unknownID: Int? = nil,
     parameterCount: Int = 0,
     methods: [Method]
   ) {
@@ -39,6 +41,7 @@ public struct ModelSummary: Sendable, Equatable {
     self.architecture = architecture
     self.classes = classes
     self.link = link
+    self.thresholds = thresholds
     self.tokenLimit = tokenLimit
     self.unknownID = unknownID
     self.parameterCount = parameterCount
@@ -51,6 +54,7 @@ public struct ModelSummary: Sendable, Equatable {
     self.init(
       name: model.name, argument: argument, architecture: model.architecture,
       classes: model.classifier.classes, link: model.classifier.link,
+      thresholds: model.classifier.thresholds,
       tokenLimit: model.facts.tokenLimit, unknownID: model.tokenizer.roles.unknown,
       parameterCount: model.facts.parameterCount,
       methods: explainers.map {
@@ -60,6 +64,8 @@ public struct ModelSummary: Sendable, Equatable {
       })
   }
 
+  public var rule: DecisionRule { DecisionRule(link, thresholds: thresholds) }
+
   public func method(named name: String) -> Method? {
     methods.first { $0.card.name == name }
   }
@@ -67,6 +73,16 @@ public struct ModelSummary: Sendable, Equatable {
   /// A class's name, or its number where the model has no such name.
   public func className(_ index: Int) -> String {
     classes.indices.contains(index) ? classes[index] : "\(index)"
+  }
+
+  /// `given: food, late (p > 0.90)`: the classes that a model of several labels decides for; nil for
+  /// other models.
+  func given(_ probabilities: [Float]) -> String? {
+    guard classes.count > 1, let given = rule.given(probabilities) else { return nil }
+    let names = given.isEmpty ? "none" : given.map(className).joined(separator: ", ")
+    let isOne = thresholds.count == 1
+    let threshold = isOne ? "p > \(Numerals.fixed(rule.threshold(of: 0), 2))" : "each above its own threshold"
+    return "given: \(names) (\(threshold))"
   }
 
   /// The map is the same for all classes: of a method that asks for none, and of one without a sign

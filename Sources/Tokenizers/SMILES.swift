@@ -8,7 +8,7 @@ public struct SMILES: Tokenizer {
 
   /// - Throws: `VocabularyError`.
   public init(vocabulary: [String]) throws {
-    ids = try TokenIDs(vocabulary, requiring: [Self.frame])
+    ids = try TokenIDs(vocabulary, requiring: [Self.frame], unknown: "xxunk")
   }
 
   public var vocabulary: [String] { ids.vocabulary }

@@ -1,20 +1,27 @@
-/// A fastai vocabulary: ids of tokens, `xxunk`'s for what it does not hold.
+/// A fastai vocabulary: ids of tokens, and one for what it does not hold.
 struct TokenIDs: Sendable {
   let unknown: Int
   private let index: ScalarIndex
 
-  /// - Parameter name: the token for what the vocabulary does not hold.
-  /// - Throws: `VocabularyError` where a token is missing, that one in any case.
+  /// - Parameters:
+  ///   - name: the token for what the vocabulary does not hold; nil for the first, whatever it is, as in
+  ///     fastai's `defaultdict(int)`.
+  ///   - hasFiller: `xxfake`, with which fastai fills a vocabulary, is found like any token.
+  /// - Throws: `VocabularyError` where a token is missing.
   init(
-    _ vocabulary: [String], requiring required: [String] = [], unknown name: String = "xxunk"
+    _ vocabulary: [String], requiring required: [String] = [], unknown name: String? = nil,
+    hasFiller: Bool = false
   ) throws {
     guard !vocabulary.isEmpty else { throw VocabularyError.empty }
-    // fastai fills a vocabulary up to a multiple of eight with it.
-    index = ScalarIndex(vocabulary, ignoring: "xxfake")
-    guard let unknown = index.position(of: name) else {
-      throw VocabularyError.missing(token: name)
+    index = ScalarIndex(vocabulary, ignoring: hasFiller ? nil : "xxfake")
+    if let name {
+      guard let unknown = index.position(of: name) else {
+        throw VocabularyError.missing(token: name)
+      }
+      self.unknown = unknown
+    } else {
+      unknown = 0
     }
-    self.unknown = unknown
     for token in required where index.position(of: token) == nil {
       throw VocabularyError.missing(token: token)
     }

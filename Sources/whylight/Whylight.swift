@@ -36,6 +36,10 @@ struct Whylight: ParsableCommand {
         try? Sink(path: nil).write("\(fullMessage(for: error))\n" as VerbatimText)
         leave(0)
       }
+      guard exitCode(for: error) == .validationFailure else {
+        StandardError.write(line: "whylight: \(Messages.sentence(error))")
+        Glibc.exit(1)
+      }
       let message = message(for: error).split(separator: "\n").joined(separator: " ")
       StandardError.write(line: "whylight: \(message); see 'whylight --help'")
       leave(2)

@@ -69,7 +69,7 @@ struct EditTrialsTests {
     }
     let whole = try model.predict(encoding).probabilities
     #expect(Self.difference(result.points.last.flatMap { $0 } ?? [], whole) < 1e-6)
-    let decision = Decision(model.classifier.link, classIndex: 1)
+    let decision = Decision(model.classifier.rule, classIndex: 1)
     let at = try #require(result.decidedAt)
     for (place, point) in result.points.enumerated() where place >= at {
       #expect(decision(point ?? []) == decision(whole))
@@ -110,7 +110,7 @@ struct EditTrialsTests {
   func `what is said to flip flips once it is made`(index: Int) throws {
     let model = Self.models[index]
     let subject = EditedText(Self.text)
-    let decision = Decision(model.classifier.link, classIndex: 1)
+    let decision = Decision(model.classifier.rule, classIndex: 1)
     let own = decision(try Self.made([], in: subject, model))
     let found = try FlipFinder().find(in: subject, model: model, classIndex: 1) { _ in }
     #expect(found.tried == found.expected && found.tried >= 7)

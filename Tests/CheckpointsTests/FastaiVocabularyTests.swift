@@ -19,6 +19,13 @@ struct FastaiVocabularyTests {
     #expect(try read(#"{"a": 1, "xxunk": 0}"#) == tokens)
     #expect(try read(#" [["xxunk", "a"], ["no", "yes"]]"#) == both)
     #expect(try read(#"{"itos": ["xxunk", "a"], "labels": ["no", "yes"]}"#) == both)
+    #expect(try read(#"{"0": "xxunk", "1": "a"}"#) == tokens)
+    #expect(try read(#"{"stoi": {"xxunk": 0, "a": 1.0}}"#) == tokens)
+    #expect(try read(#"[["xxunk", 0], ["a", 1]]"#) == tokens)
+    #expect(try read("\u{FEFF}xxunk\na\n") == tokens)
+    #expect(try read("\u{FEFF}[\"xxunk\", \"a\"]") == tokens)
+    // A number may be a token, and a token have spaces.
+    #expect(try read(#"{"xxunk": 0, "7": 1, " a b ": 2}"#).tokens == ["xxunk", "7", " a b "])
     let numbered = FastaiVocabulary(tokens: ["xxunk", "a"], classes: ["0", "True"])
     #expect(try read(#"[["xxunk", "a"], [0, true]]"#) == numbered)
     let pickled = try FastaiVocabulary.read(
@@ -29,12 +36,23 @@ struct FastaiVocabularyTests {
 
   @Test(
     arguments: [
-      ("[1]", "a list of something other than texts"), (#"{"a": 0, "b": 0}"#, dictionary),
-      (#"{"a": 1, "b": 2}"#, dictionary), ("{}", dictionary), ("[]", list),
+      ("[1]", "a list of something other than texts"), (#"{"a": 1, "b": 1}"#, dictionary),
+      (#"{"a": 1, "b": 900}"#, dictionary), ("{}", dictionary), ("[]", list),
+      (#"{"a": -1, "b": 0}"#, dictionary), (#"{"0": "a", "b": "c"}"#, dictionary),
       ("[[[[]]], []]", list), (#"{"vocab": 3}"#, dictionary),
     ])
   func `what is no vocabulary is told`(text: String, found: String) {
     #expect(throws: CheckpointError.fastai(.noVocabulary(found: found))) { try read(text) }
+  }
+
+  @Test func `numbers that fastai leaves out are fillers, and words asked for in vain are none`()
+    throws
+  {
+    // Numericalize.o2i leaves 'xxfake' out; stoi has it once; defaultdict(int) grows as it is asked.
+    #expect(try read(#"{"xxunk": 0, "b": 3, "a": 1}"#).tokens == ["xxunk", "a", "xxfake", "b"])
+    #expect(
+      try read(#"{"a": 1, "unheard": 0, "xxunk": 0, "xxfake": 3}"#).tokens
+        == ["xxunk", "a", "xxfake", "xxfake"])
   }
 
   @Test func `broken JSON is told as such where it is no list of lines`() {

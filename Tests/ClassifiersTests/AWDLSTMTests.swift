@@ -165,7 +165,7 @@ struct AWDLSTMTests {
       _ = try AWDLSTM(
         configuration: other, tensors: NamedTensors(entries), classes: ["a", "b"], link: .softmax)
       Issue.record("the weights are those of another size")
-    } catch CheckpointError.mismatches(let mismatches) {
+    } catch CheckpointError.mismatches(let mismatches, _) {
       // Both layers: of the first all, of the last what its input is wide.
       #expect(mismatches.count == (settings.isBidirectional ? 10 : 5))
       for mismatch in mismatches {

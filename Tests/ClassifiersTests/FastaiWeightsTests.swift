@@ -47,6 +47,32 @@ struct FastaiWeightsTests {
     #expect(model.tokenizer.encode("good film").pieces.map(\.text) == ["film", "good", "xxbos"])
   }
 
+  /// The tokens of `beside/itos.json` in other forms; fastai's `o2i` leaves fillers out.
+  @Test(arguments: ["o2i", "stoi", "ids", "pairs", "short", "long"])
+  func `a vocabulary of any form says what learn.predict said`(form: String) throws {
+    let data = try Data(contentsOf: URL(filePath: path("beside/itos.json")))
+    let tokens = try JSONDecoder().decode([String].self, from: data)
+    #expect(tokens.contains("xxfake"))
+    let numbered = tokens.enumerated().filter { form != "o2i" || $0.element != "xxfake" }
+    let other: Any =
+      switch form {
+      case "ids": Dictionary(uniqueKeysWithValues: numbered.map { ("\($0.offset)", $0.element) })
+      case "pairs": numbered.map { [$0.element, $0.offset] as [Any] }
+      case "short": tokens.filter { $0 != "xxfake" }
+      case "long": tokens + ["xxfake", "xxfake"]
+      default: Dictionary(numbered.map { ($0.element, $0.offset) }, uniquingKeysWith: { $1 })
+      }
+    let file = FileManager.default.temporaryDirectory
+      .appending(path: "whylight-\(UUID().uuidString).json")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try JSONSerialization.data(withJSONObject: other).write(to: file)
+    for weights in ["fastai-weights/beside/final.pth", "wrapped-weights/final.pth"] {
+      let model = try opener.open(
+        fixture(weights).path, with: OpeningOptions(vocabulary: file.path))
+      try expectAnswers(of: model, at: fixture("fastai-weights/beside/answers.json"))
+    }
+  }
+
   @Test(
     arguments: [
       ("encoder", FastaiModelKind.encoder), ("language-model", .languageModel),

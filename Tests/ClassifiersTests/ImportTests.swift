@@ -30,14 +30,16 @@ struct ImportTests {
       "checkpoints/spaces-legacy-container.pkl", "checkpoints/words-own-exceptions.pkl",
       "fastai-weights/beside/final.pth", "fastai-v1/words.pkl", "fastai-v1/spaces-window.pkl",
       "fastai-v1/pieces/export.pkl", "fastai-2.0/pieces.pkl",
+      "fastai-decisions/thresholds-by-class.pkl", "fastai-decisions/no-activation.pkl",
     ])
   func `a folder says what its source says, to the last bit`(source: String) throws {
     try imported(fixture(source).path) { original, folder in
       let model = try opener.open(folder.path)
       #expect(model.name == "mine")
       #expect(original.checks.count == 12)
+      #expect(model.classifier.rule == original.model.classifier.rule)
       #expect(model.facts.parameterCount == original.model.facts.parameterCount)
-      for text in original.checks.map(\.text) + ["The FILM isn't bad, lol", "haaaa ha ha ha ha"] {
+      for text in original.checks.map(\.text) + ["The FILM isn't bad, lol", "xxfake xxpad ha ha ha"] {
         let (first, second) = (try original.model.predict(text), try model.predict(text))
         #expect(first == second)
       }

@@ -224,7 +224,7 @@ struct TransformerTests {
         parity.name,
         weights: { weights in for name in names { weights[name]?.shape.append(1) } })
       Issue.record("nothing fits and the model was built")
-    } catch CheckpointError.mismatches(let mismatches) {
+    } catch CheckpointError.mismatches(let mismatches, _) {
       #expect(mismatches.map(\.tensor) == names)
       for mismatch in mismatches {
         #expect(mismatch.found == mismatch.expected + [1])

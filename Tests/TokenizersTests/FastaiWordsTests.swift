@@ -79,8 +79,8 @@ import Tokenizers
 
   @Test func `a word that stands twice in the vocabulary has its last id`() throws {
     let twice = try FastaiWords(vocabulary: ["not", "xxunk", "not"])
-    #expect(twice.encode("not").ids == [1, 2])
-    #expect(twice.roles == TokenRoles(unknown: 1, padding: nil, mask: nil))
+    #expect(twice.encode("not").ids == [0, 2])
+    #expect(twice.roles == TokenRoles(unknown: 0, padding: nil, mask: nil))
   }
 
   @Test func `a backwards model reads the pieces from the end`() throws {
@@ -118,11 +118,20 @@ import Tokenizers
     #expect(spaces.encode("").pieces.map(\.text) == [""])
   }
 
-  @Test func `a vocabulary without words or without an unknown one is refused`() {
+  @Test func `a vocabulary without words is refused`() {
     #expect(throws: VocabularyError.empty) { try FastaiWords(vocabulary: []) }
-    #expect(throws: VocabularyError.missing(token: "xxunk")) {
-      try FastaiWords(vocabulary: ["not", "xxpad"])
-    }
+  }
+
+  @Test func `a word that is not in the vocabulary is its first token, as in fastai`() throws {
+    let words = try FastaiWords(vocabulary: ["the", "xxunk", "not"], rules: [])
+    #expect(words.encode("not unheard").ids == [2, 0] && words.roles.unknown == 0)
+  }
+
+  @Test func `fillers are words only where fastai numbers them`() throws {
+    let vocabulary = ["xxunk", "a", "xxfake", "xxfake"]
+    #expect(try FastaiWords(vocabulary: vocabulary, rules: []).encode("a xxfake").ids == [1, 0])
+    let numbered = try FastaiWords(vocabulary: vocabulary, rules: [], hasFiller: true)
+    #expect(numbered.encode("a xxfake").ids == [1, 3])
   }
 
   private func places(of text: String) -> [String] {

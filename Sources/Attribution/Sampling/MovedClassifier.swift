@@ -10,6 +10,7 @@ struct MovedClassifier<Base: DifferentiableClassifier>: DifferentiableClassifier
 
   var classes: [String] { base.classes }
   var link: OutputLink { base.link }
+  var thresholds: [Float] { base.thresholds }
   func rowsPerCall(tokens: Int) -> Int { base.rowsPerCall(tokens: tokens) }
 
   /// A token that stands where it does in the text is moved as it is there; what replaces it is not.

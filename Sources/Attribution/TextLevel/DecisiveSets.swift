@@ -52,7 +52,7 @@ public struct DecisiveSets: Sendable {
       options: options)
     let trial = Trial(
       request: request, game: try CoalitionGame(request), isRemoval: isRemoval,
-      decision: Decision(model.classifier.link, classIndex: prediction.classIndex),
+      decision: Decision(model.classifier.rule, classIndex: prediction.classIndex),
       probabilities: prediction.probabilities)
     return try trial.smallest(mostPaired: mostPaired)
   }

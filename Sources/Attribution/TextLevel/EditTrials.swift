@@ -72,34 +72,35 @@ public struct EditTrials: Sendable {
 /// Which of a model's decisions is watched: the winner of classes that exclude each other, else
 /// whether the class that is looked at is given.
 public struct Decision: Sendable {
-  private let link: OutputLink
+  private let rule: DecisionRule
   private let classIndex: Int
 
-  public init(_ link: OutputLink, classIndex: Int) {
-    self.link = link
+  public init(_ rule: DecisionRule, classIndex: Int) {
+    self.rule = rule
     self.classIndex = classIndex
   }
 
   /// How sure the model is of what it decided: of a class that it does not give, that it does not.
   func certainty(_ probabilities: [Float], of decided: Int?) -> Float {
     let probability = probabilities[classIndex]
-    return link == .sigmoid && decided == 0 ? 1 - probability : probability
+    return rule.link == .sigmoid && decided == 0 ? 1 - probability : probability
   }
 
   /// The same of two probabilities of the class.
   func isSurer(_ probability: Float, than other: Float, of decided: Int?) -> Bool {
-    link == .sigmoid && decided == 0 ? probability < other : probability > other
+    rule.link == .sigmoid && decided == 0 ? probability < other : probability > other
   }
 
   /// A number that is another one once the model decides otherwise; nil for a model that decides
   /// nothing, as a regression does.
   public func callAsFunction(_ probabilities: [Float]) -> Int? {
-    switch link {
+    switch rule.link {
     case .identity: nil
     case .softmax where probabilities.count > 1:
       probabilities.indices.max { probabilities[$0] < probabilities[$1] }
     case .softmax, .sigmoid:
-      probabilities.indices.contains(classIndex) ? (probabilities[classIndex] >= 0.5 ? 1 : 0) : nil
+      probabilities.indices.contains(classIndex)
+        ? (rule.isGiven(classIndex, probabilities) ? 1 : 0) : nil
     }
   }
 }

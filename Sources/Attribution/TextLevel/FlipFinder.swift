@@ -50,7 +50,7 @@ public struct FlipFinder: Sendable {
     in subject: EditedText, model: Model, classIndex: Int, heard: (Result) throws -> Void
   ) throws -> Result {
     let trials = EditTrials(subject, model: model)
-    let decision = Decision(model.classifier.link, classIndex: classIndex)
+    let decision = Decision(model.classifier.rule, classIndex: classIndex)
     let prediction = try trials.prediction()
     guard let now = decision(prediction.probabilities) else {
       var result = Result()

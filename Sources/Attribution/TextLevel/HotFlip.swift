@@ -59,7 +59,7 @@ public struct HotFlip: Sendable {
     let request = ExplanationRequest(
       model: model, encoding: encoding, target: Target(classIndex: prediction.classIndex))
     let search = try FlipSearch(request)
-    let decision = Decision(model.classifier.link, classIndex: prediction.classIndex)
+    let decision = Decision(model.classifier.rule, classIndex: prediction.classIndex)
     var ids = encoding.ids
     var result = Result(
       flips: [], isFlipped: false, classIndex: prediction.classIndex,

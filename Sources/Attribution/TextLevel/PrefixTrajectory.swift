@@ -70,7 +70,7 @@ public struct PrefixTrajectory: Sendable {
       }
       if call.upperBound < order.count { try heard(result) }
     }
-    result.decidedAt = Self.decided(result, Decision(model.classifier.link, classIndex: classIndex))
+    result.decidedAt = Self.decided(result, Decision(model.classifier.rule, classIndex: classIndex))
     return result
   }
 

@@ -13,13 +13,21 @@ enum FastaiAWDLSTM {
       throw CheckpointError.fastai(.unsupportedEncoder(className: body.className))
     }
     let maximum = encoder.value.attribute("max_len")
-    let settings = AWDLSTMSettings(
+    var settings = AWDLSTMSettings(
       embeddingSize: try body.integer("emb_sz"), hiddenSize: try body.integer("n_hid"),
       layers: try body.integer("n_layers"), isBidirectional: try body.integer("n_dir") == 2,
-      padding: body.value.attribute("pad_token")?.integer
-        ?? encoder.value.attribute("pad_idx")?.integer ?? 1, chunk: try encoder.integer("bptt"),
+      // The encoder masks; the body's pad_token only says which row is not trained.
+      padding: encoder.value.attribute("pad_idx")?.integer
+        ?? body.value.attribute("pad_token")?.integer ?? 1, chunk: try encoder.integer("bptt"),
       maxLength: maximum?.isNone == false ? try encoder.integer("max_len") : nil,
       outputRange: try outputRange(of: head))
+    if let chunk = model.child("1")?.value.attribute("bptt")?.integer, chunk != settings.chunk {
+      settings.poolingChunk = chunk
+    }
+    if body.child("encoder")?.value.attribute("max_norm")?.isNone == false {
+      throw CheckpointError.fastai(
+        .unsupportedLayer(name: "encoder Embedding", setting: "max_norm"))
+    }
     try checkRecurrentLayers(of: body, settings)
     try checkHead(head)
     return settings

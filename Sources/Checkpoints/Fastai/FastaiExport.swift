@@ -16,35 +16,38 @@ public enum FastaiExport {
     guard let model = learner.attribute("model"), let loaders = learner.attribute("dls") else {
       throw CheckpointError.fastai(.noLearner(found: learner.summary))
     }
-    let module = try FastaiModule(model)
-    guard module.className == "SequentialRNN",
-      module.child("1")?.className == "PoolingLinearClassifier"
-    else { throw CheckpointError.fastai(.noTextClassifier(kind(of: module, in: file))) }
+    let module = try classifier(FastaiModule(model).unwrapped, in: file)
     let data = try FastaiTexts(loaders)
     var settings = try FastaiAWDLSTM.settings(of: module)
     settings.isBackwards = data.isBackwards
+    let classes = try data.labels.classNames()
+    let loss = try FastaiLoss(
+      learner.attribute("loss_func"), version: .second, labels: data.labels, in: file)
+    try loss.apply(to: &settings, classes: classes.count)
     return SavedClassifier(
-      name: nil, classes: try data.labels.classNames(),
-      problem: try problem(loss: learner.attribute("loss_func"), labels: data.labels),
+      name: nil, classes: classes, problem: loss.problem, thresholds: loss.thresholds,
       architecture: .awdLSTM(settings), tokenizer: try data.tokenizer(),
-      tensors: NamedTensors(stored: try module.tensors(in: file)))
+      tensors: NamedTensors(stored: try module.tensors(in: file)),
+      notes: loss.notes + ownCode(of: learner))
   }
 
-  /// The loss knows what it makes of outputs; one that is not known leaves it to the labels.
-  static func problem(
-    loss: PickleValue?, labels: PickleValue
-  ) throws -> SavedClassifier.Problem {
-    let name = loss?.className ?? ""
-    let inner = loss?.attribute("func")?.className ?? ""
-    for name in [name, inner] {
-      if ["MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss"].contains(name) {
-        throw CheckpointError.fastai(.noTextClassifier(.regression))
-      }
-      if name.contains("BCE") { return .multiLabel }
-      if name.contains("CrossEntropy") || name.contains("FocalLoss") { return .singleLabel }
+  /// The module of a text classifier with fastai's own head.
+  /// - Throws: `CheckpointError.fastai` where the module is something else.
+  static func classifier(_ module: FastaiModule, in file: TorchFile) throws -> FastaiModule {
+    let head = module.child("1")?.className
+    if module.className == "SequentialRNN", head == "PoolingLinearClassifier" { return module }
+    let kind = kind(of: module, in: file)
+    if case .other = kind, module.className == "SequentialRNN", let head {
+      throw CheckpointError.fastai(.unsupportedHead(className: head))
     }
-    let single = ["Categorize", "CategoryProcessor"]
-    return single.contains(labels.className ?? "") ? .singleLabel : .multiLabel
+    throw CheckpointError.fastai(.noTextClassifier(kind))
+  }
+
+  /// A learner or callbacks of the user's own may change what `learn.predict` says.
+  private static func ownCode(of learner: PickleValue) -> [ModelNote] {
+    let values = [learner] + (learner.attribute("cbs")?.list ?? []).prefix(100)
+    let own = values.compactMap(\.constructor).filter { !$0.hasPrefix("fastai.") }
+    return own.isEmpty ? [] : [.ownCode(names: own)]
   }
 
   static func kind(of model: FastaiModule, in file: TorchFile) -> FastaiModelKind {
@@ -75,6 +78,12 @@ public enum FastaiFault: Sendable, Equatable {
   case vocabularyDiffers(tokens: Int, rows: Int)
   /// A part of the learner is not where fastai puts it: `vocabulary`.
   case missing(part: String)
+  /// A head of the user's own, by its class.
+  case unsupportedHead(className: String)
+  /// A loss whose probabilities are not known, and what of it is not.
+  case unsupportedLoss(name: String, setting: String)
+  /// The learner gives a token another number than its place in the vocabulary.
+  case ownNumber(token: String, id: Int)
   /// An encoder other than the AWD-LSTM, by its class: `AWD_QRNN`.
   case unsupportedEncoder(className: String)
   /// A layer that a fastai classifier does not have, or one with other settings.

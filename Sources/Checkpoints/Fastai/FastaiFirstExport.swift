@@ -8,23 +8,19 @@ enum FastaiFirstExport {
     guard let model = file.root["model"], let data = file.root["data"], data.pairs != nil else {
       return nil
     }
-    let module = try FastaiModule(model)
-    guard module.className == "SequentialRNN",
-      module.child("1")?.className == "PoolingLinearClassifier"
-    else {
-      throw CheckpointError.fastai(.noTextClassifier(FastaiExport.kind(of: module, in: file)))
-    }
+    let module = try FastaiExport.classifier(FastaiModule(model).unwrapped, in: file)
     var settings = try FastaiAWDLSTM.settings(of: module)
     // fastai 1 keeps a chunk where less than max_len tokens are left, fastai 2 where no more are.
     settings.maxLength = settings.maxLength.map { $0 - 1 }
     let labels = try labels(data)
     let classes = try labels.classNames()
+    let loss = try FastaiLoss(file.root["loss_func"], version: .first, labels: labels, in: file)
+    try loss.apply(to: &settings, classes: classes.count)
     return SavedClassifier(
-      name: nil, classes: classes,
-      problem: try FastaiExport.problem(loss: file.root["loss_func"], labels: labels),
+      name: nil, classes: classes, problem: loss.problem, thresholds: loss.thresholds,
       architecture: .awdLSTM(settings), tokenizer: try tokenizer(data),
       tensors: NamedTensors(stored: try module.tensors(in: file)),
-      notes: [.assumed(setting: "backwards", value: "no")])
+      notes: [.assumed(setting: "backwards", value: "no")] + loss.notes)
   }
 
   private static func labels(_ data: PickleValue) throws -> PickleValue {
@@ -66,12 +62,15 @@ enum FastaiFirstExport {
       throw CheckpointError.fastai(
         .unsupportedTokenizer(className: name ?? function?.ownFunction ?? "unknown one"))
     }
-    return SavedTokenizer(
+    var saved = SavedTokenizer(
       kind: kind, language: tokenizer.attribute("lang")?.text ?? "en",
       rules: frame(splitting) + (try rules(tokenizer, "pre_rules"))
         + (try rules(tokenizer, "post_rules")),
       specialTokens: try tokenizer.attribute("special_cases")?.texts()?.compactMap { $0 } ?? [],
       vocabulary: try itos.tokens())
+    // Vocab.stoi leaves none out.
+    saved.hasFiller = true
+    return saved
   }
 
   /// Its model stands in another file; of that, only the name is here.
@@ -102,7 +101,7 @@ enum FastaiFirstExport {
     return try (tokenizer.attribute(key)?.list ?? []).checkedRules().map { rule in
       guard let name = rule.global, name.hasPrefix(package) else {
         throw CheckpointError.fastai(
-          .unsupportedRule(name: rule.global ?? rule.ownFunction ?? rule.summary))
+          .unsupportedRule(name: rule.ruleName))
       }
       return String(name.dropFirst(package.count))
     }

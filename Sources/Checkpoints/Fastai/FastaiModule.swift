@@ -31,6 +31,18 @@ struct FastaiModule {
     try submodules.filter { !$0.value.isNone }.map { ($0.name, try FastaiModule($0.value)) }
   }
 
+  /// Without what PyTorch puts around a model to run it on several devices, or compiled.
+  var unwrapped: FastaiModule {
+    let inner: String
+    switch className {
+    case "DataParallel", "DistributedDataParallel": inner = "module"
+    case "OptimizedModule": inner = "_orig_mod"
+    default: return self
+    }
+    guard let child = child(inner), child.className != className else { return self }
+    return child.unwrapped
+  }
+
   func integer(_ name: String) throws -> Int {
     guard let integer = value.attribute(name)?.integer else {
       throw CheckpointError.fastai(.missing(part: "\(className).\(name)"))

@@ -13,9 +13,12 @@ struct FastaiTexts {
       let lists = loader.attribute("dataset")?.attribute("tls")?.list, lists.count >= 2
     else { throw CheckpointError.fastai(.missing(part: "data loaders")) }
     let inputs = Self.transforms(of: lists[0])
+    try Self.refuseOwnTransforms(of: loaders.attribute("loaders")?.list?.last ?? loader)
     guard let place = inputs.firstIndex(where: { $0.className == "Tokenizer" }) else {
       throw CheckpointError.fastai(.missing(part: "tokenizer"))
     }
+    try Self.refuseOwn(
+      inputs[min(Self.firstText(lists[0]) ?? place, place)..<place], known: ["ColReader"])
     guard let numbering = inputs.first(where: { $0.className == "Numericalize" }) else {
       throw CheckpointError.fastai(.missing(part: "vocabulary"))
     }
@@ -41,6 +44,39 @@ struct FastaiTexts {
     splitter = inputs[place]
   }
 
+  /// What the loader does to items and batches of `learn.predict`: one text alone is never padded.
+  private static func refuseOwnTransforms(of loader: PickleValue) throws {
+    for stage in ["after_item", "before_batch", "after_batch"] {
+      let transforms = loader.attribute(stage)?.attribute("fs")?.list ?? []
+      try refuseOwn(
+        transforms[...],
+        known: ["ToTensor", "Cuda", "Pad_Chunk", "Pad_Input", "pad_chunk", "pad_input", "pad_input_chunk"])
+    }
+  }
+
+  private static func refuseOwn(_ transforms: ArraySlice<PickleValue>, known: [String]) throws {
+    // split_idx 0: for training alone.
+    for transform in transforms where transform.attribute("split_idx")?.integer != 0 {
+      // The first fastai 2 has the function itself, later ones its name.
+      let function = transform.attribute("init_enc").flatMap { $0.isCallable ? $0 : nil }
+      let name = (function?.calledName ?? transform.attribute("_name")?.text) ?? transform.calledName
+      guard known.contains(name) else {
+        throw CheckpointError.fastai(.unsupportedTransform(name: name))
+      }
+    }
+  }
+
+  /// The first transform that gets a text, which is where `learn.predict` begins; nil where the types
+  /// of the steps are not told.
+  private static func firstText(_ list: PickleValue) -> Int? {
+    func isText(_ type: PickleValue) -> Bool {
+      ["builtins.str", "__builtin__.str", "__builtin__.unicode"].contains(type.global ?? "")
+    }
+    return list.attribute("types")?.list?.firstIndex { type in
+      isText(type) || type.itemCount < 100 && type.elements?.contains(where: isText) == true
+    }
+  }
+
   private static func transforms(of list: PickleValue) -> [PickleValue] {
     list.attribute("tfms")?.attribute("fs")?.list ?? []
   }
@@ -55,7 +91,12 @@ struct FastaiTexts {
     switch tokenizer.className {
     case "SpacyTokenizer": kind = .fastaiWords
     case "SentencePieceTokenizer": kind = .fastaiPieces
-    case "BaseTokenizer" where tokenizer.attribute("split_char")?.text ?? " " == " ":
+    case "BaseTokenizer":
+      let separator = tokenizer.attribute("split_char")?.text ?? " "
+      guard separator == " " else {
+        throw CheckpointError.fastai(
+          .unsupportedTokenizer(className: "BaseTokenizer(split_char='\(separator.prefix(20))')"))
+      }
       kind = .fastaiSpaces
     case let name:
       throw CheckpointError.fastai(.unsupportedTokenizer(className: name ?? tokenizer.summary))
@@ -67,6 +108,7 @@ struct FastaiTexts {
       kind: kind, language: language(of: tokenizer) ?? "en", rules: try rules(),
       specialTokens: try tokenizer.attribute("special_toks")?.texts()?.compactMap { $0 } ?? [],
       vocabulary: try vocabulary.tokens())
+    if let numbers = numbering.attribute("o2i") { try saved.number(by: numbers) }
     switch kind {
     case .fastaiWords: saved.exceptions = try exceptions(of: tokenizer)
     case .fastaiPieces:
@@ -86,8 +128,7 @@ struct FastaiTexts {
     }
     return try rules.checkedRules().map { rule in
       guard let name = rule.global, name.hasPrefix("fastai.text.core.") else {
-        throw CheckpointError.fastai(
-          .unsupportedRule(name: rule.global ?? rule.ownFunction ?? rule.summary))
+        throw CheckpointError.fastai(.unsupportedRule(name: rule.ruleName))
       }
       return String(name.dropFirst("fastai.text.core.".count))
     }
@@ -132,7 +173,45 @@ struct FastaiTexts {
   }
 }
 
+extension SavedTokenizer {
+  /// Takes the numbers that `Numericalize.o2i` gives to tokens. Tokens that were not known when they
+  /// were asked for stand there as 0 too, as they do in `defaultdict(int)`.
+  /// - Throws: `CheckpointError.fastai(.ownNumber)`, `.pickle(.repeatedText)`.
+  fileprivate mutating func number(by numbers: PickleValue) throws {
+    var left = numbers.fileSize + 1 << 16
+    for (key, value) in numbers.pairs ?? [] {
+      left -= key.textSize
+      guard left >= 0 else {
+        throw CheckpointError.pickle(.repeatedText(limit: numbers.fileSize), offset: 0)
+      }
+      guard let token = key.text, let id = value.integer, id != 0 else { continue }
+      if token == FastaiVocabulary.filler { hasFiller = true }
+      guard vocabulary.indices.contains(id), vocabulary[id] == token else {
+        throw CheckpointError.fastai(.ownNumber(token: token, id: id))
+      }
+    }
+  }
+}
+
 extension PickleValue {
+  /// What is called, by its name without the package: a class, a function, or what a
+  /// `functools.partial` is of.
+  var calledName: String {
+    if constructor == "functools.partial", let function = arguments.first { return function.calledName }
+    let name = constructor ?? global ?? ownFunction ?? summary
+    return name.split(separator: ".").last.map(String.init) ?? name
+  }
+
+  fileprivate var isCallable: Bool { constructor != nil || global != nil }
+
+  /// A rule as it would be written: `partial(lowercase, …)`.
+  var ruleName: String {
+    if constructor == "functools.partial", let function = arguments.first {
+      return "partial(\(function.calledName), …)"
+    }
+    return global ?? ownFunction ?? summary
+  }
+
   /// A class's name as Python would print it; nil for what no class is named by.
   var label: String? {
     if let text { return text }

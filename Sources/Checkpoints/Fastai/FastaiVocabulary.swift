@@ -3,8 +3,9 @@ internal import Documents
 /// The tokens of a model by id, from a file of their own, and what else the file may say.
 ///
 /// `["xxunk", …]`; `[["xxunk", …], ["negative", …]]`, which is `learn.dls.vocab`;
-/// `{"vocab": […], "classes": […]}`; `{"xxunk": 0, …}`; each as JSON or pickled, and pickled also as
-/// fastai's own `L`, `CategoryMap`, `Numericalize` or `Vocab`; or plain text, a token a line.
+/// `{"vocab": […], "classes": […]}`; `{"xxunk": 0, …}` (`o2i`, `stoi`), `{"0": "xxunk", …}` and
+/// `[["xxunk", 0], …]`, where a number without a token is `xxfake`; each as JSON or pickled, and pickled
+/// also as fastai's own `L`, `CategoryMap`, `Numericalize` or `Vocab`; or plain text, a token a line.
 public struct FastaiVocabulary: Sendable, Equatable {
   public var tokens: [String]
   /// nil where the file has none.
@@ -21,20 +22,39 @@ public struct FastaiVocabulary: Sendable, Equatable {
     self.classes = classes
   }
 
+  /// What fastai fills a vocabulary with, up to a multiple of eight.
+  static let filler = "xxfake"
+
+  /// The tokens for an embedding of so many rows: fillers at the end are added, as `o2i` leaves them
+  /// out, or left out.
+  /// - Throws: `CheckpointError.fastai(.vocabularyDiffers)` where it is the vocabulary of another model.
+  func tokens(rows: Int) throws -> [String] {
+    let missing = rows - tokens.count
+    if missing >= 0, missing < 8, missing == 0 || rows.isMultiple(of: 8) {
+      return tokens + [String](repeating: Self.filler, count: missing)
+    }
+    let kept = tokens.prefix(max(0, rows))
+    guard missing < 0, tokens[kept.endIndex...].allSatisfy({ $0.isEmpty || $0 == Self.filler }) else {
+      throw CheckpointError.fastai(.vocabularyDiffers(tokens: tokens.count, rows: rows))
+    }
+    return Array(kept)
+  }
+
   private static let limit = 64 << 20
   /// More than any model has; what makes tokens of bytes takes several times their memory.
   fileprivate static let tokenLimit = 500_000
 
   /// - Throws: `CheckpointError`; `.fastai(.noVocabulary)` where the file holds something else.
   public static func read(_ source: ByteSource) throws -> FastaiVocabulary {
-    let start = try source.read(0..<min(source.count, 64))
+    let head = try source.read(0..<min(source.count, 64))
+    let start = head.starts(with: mark) ? head.dropFirst(mark.count) : head[...]
     let content: Content
     if start.first == 0x80 || start.starts(with: [0x50, 0x4B]) {
       var left = source.count + 1 << 16
       content = try Content(try TorchFile(source).root, depth: 0, left: &left)
     } else if let first = start.first(where: { !$0.isJSONSpace }), [0x5B, 0x7B].contains(first) {
       do {
-        content = try Content(try source.json(atMost: limit), depth: 0)
+        content = try Content(try JSON.read(try text(source)), depth: 0)
       } catch CheckpointError.json(let fault, let offset) {
         // The first token may begin as JSON does, but then it is not the only one.
         let tokens = try lines(source)
@@ -59,8 +79,16 @@ public struct FastaiVocabulary: Sendable, Equatable {
     return vocabulary.classes ?? vocabulary.tokens
   }
 
-  private static func lines(_ source: ByteSource) throws -> [String] {
+  /// Some editors begin a text in UTF-8 with it.
+  private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  private static func text(_ source: ByteSource) throws -> [UInt8] {
     let bytes = try source.readAll(atMost: limit)
+    return bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
+  }
+
+  private static func lines(_ source: ByteSource) throws -> [String] {
+    let bytes = try text(source)
     var lines: [String] = []
     var start = 0
     while start < bytes.count {
@@ -90,12 +118,16 @@ public struct FastaiVocabulary: Sendable, Equatable {
         self.init(tokens: tokens)
       } else if items.count == 2, let tokens = items[0].tokens, let classes = items[1].labels {
         self.init(tokens: tokens, classes: classes)
+      } else if let tokens = content.tokens, !tokens.isEmpty {
+        self.init(tokens: tokens)
       } else {
         return nil
       }
     case .map(let pairs):
-      let values = Dictionary(pairs, uniquingKeysWith: { $1 })
-      let tokens = ["vocab", "tokens", "itos", "vocabulary"].lazy.compactMap { values[$0]?.tokens }
+      let values = Dictionary(
+        pairs.compactMap { pair in pair.key.text.map { ($0, pair.value) } }, uniquingKeysWith: { $1 })
+      let names = ["vocab", "tokens", "itos", "vocabulary", "o2i", "stoi"]
+      let tokens = names.lazy.compactMap { values[$0]?.tokens }
       if let tokens = tokens.first {
         let classes = ["classes", "labels"].lazy.compactMap { values[$0]?.labels }.first
         self.init(tokens: tokens, classes: classes)
@@ -115,7 +147,8 @@ public struct FastaiVocabulary: Sendable, Equatable {
 /// JSON and pickles alike.
 private enum Content: Equatable {
   case list([Content])
-  case map([(key: String, value: Content)])
+  /// A key is a text or a whole number.
+  case map([(key: Content, value: Content)])
   case text(String)
   case whole(Int)
   case flag(Bool)
@@ -136,9 +169,10 @@ private enum Content: Equatable {
       self = .list(try items.map { try Content($0, depth: depth + 1) })
     case .object(let members) where depth < 2:
       try FastaiVocabulary.check(count: members.count)
-      self = .map(try members.map { ($0.key, try Content($0.value, depth: depth + 1)) })
+      self = .map(try members.map { (.text($0.key), try Content($0.value, depth: depth + 1)) })
     case .string(let text): self = .text(text)
     case .integer(let whole): self = .whole(whole)
+    case .number(let real) where Int(exactly: real) != nil: self = .whole(Int(real))
     case .bool(let flag): self = .flag(flag)
     default: self = .other(json.kind)
     }
@@ -168,15 +202,18 @@ private enum Content: Equatable {
       self = .map(
         try pairs.compactMap { pair in
           left -= pair.key.textSize
-          guard left >= 0, let key = pair.key.text else { return nil }
+          guard left >= 0, let key = pair.key.text.map(Content.text) ?? pair.key.integer.map(Content.whole)
+          else { return nil }
           return (key, try Content(pair.value, depth: depth + 1, left: &left))
         })
-    } else if depth < 3, let own = value.attribute("itos") ?? value.attribute("vocab") {
+    } else if depth < 3, let own = Content.attributes.lazy.compactMap(value.attribute).first {
       self = try Content(own, depth: depth + 1, left: &left)
     } else {
       self = .other(value.summary)
     }
   }
+
+  private static let attributes = ["itos", "vocab", "stoi", "o2i"]
 
   static func texts(_ items: [Content]) -> [String]? {
     var texts: [String] = []
@@ -188,21 +225,63 @@ private enum Content: Equatable {
     return texts
   }
 
-  /// A list of texts, or texts with their places: each place once.
+  var text: String? { if case .text(let text) = self { text } else { nil } }
+
+  private var whole: Int? {
+    switch self {
+    case .whole(let whole): whole
+    case .text(let text): Int(text)
+    default: nil
+    }
+  }
+
+  /// A list of texts, or texts with their numbers, in either order.
   var tokens: [String]? {
     switch self {
-    case .list(let items): return Self.texts(items)
-    case .map(let pairs):
-      var tokens = [String?](repeating: nil, count: pairs.count)
-      for (token, place) in pairs {
-        guard case .whole(let place) = place, tokens.indices.contains(place), tokens[place] == nil
-        else { return nil }
-        tokens[place] = token
+    case .list(let items):
+      if let texts = Self.texts(items) { return texts }
+      let pairs = items.compactMap { item -> (Content, Content)? in
+        if case .list(let pair) = item, pair.count == 2 { (pair[0], pair[1]) } else { nil }
       }
-      let found = tokens.compactMap { $0 }
-      return found.isEmpty ? nil : found
+      return pairs.count == items.count ? Self.tokens(pairs) : nil
+    case .map(let pairs): return Self.tokens(pairs)
     default: return nil
     }
+  }
+
+  private static func tokens(_ pairs: [(Content, Content)]) -> [String]? {
+    // A token may be a number, but not each, and of the numbers none is a text.
+    let isNumberLast = pairs.allSatisfy { $0.1.text == nil }
+    var entries: [(token: String, number: Int)] = []
+    entries.reserveCapacity(pairs.count)
+    for pair in pairs {
+      let (token, number) = isNumberLast ? pair : (pair.1, pair.0)
+      guard let text = token.text ?? token.whole.map(String.init), let whole = number.whole else {
+        return nil
+      }
+      entries.append((text, whole))
+    }
+    return placed(entries)
+  }
+
+  /// Python's `defaultdict(int)` keeps what it was asked for in vain as 0: there, more than one token
+  /// may stand.
+  private static func placed(_ entries: [(token: String, number: Int)]) -> [String]? {
+    guard let last = entries.map(\.number).max(), last < FastaiVocabulary.tokenLimit,
+      last < 2 * entries.count
+    else { return nil }
+    var tokens = [String](repeating: FastaiVocabulary.filler, count: max(0, last) + 1)
+    var isTaken = [Bool](repeating: false, count: tokens.count)
+    for (token, number) in entries {
+      guard tokens.indices.contains(number) else { return nil }
+      if isTaken[number] {
+        guard number == 0 || tokens[number] == token else { return nil }
+        if token != "xxunk" { continue }
+      }
+      isTaken[number] = true
+      tokens[number] = token
+    }
+    return tokens
   }
 
   /// As `tokens`; a class may also be a number or a truth value.

@@ -10,15 +10,11 @@ public struct FastaiWeights: Sendable {
   /// nil where the file holds something other than weights by name.
   /// - Throws: `CheckpointError`; `.fastai(.noTextClassifier)` where they are another model's.
   init?(_ file: TorchFile) throws {
-    // With the optimiser's state, the weights stand in a dictionary of their own.
-    let inner = file.root["model"]
-    guard let pairs = inner?.pairs ?? (inner == nil ? file.root.pairs : nil) else { return nil }
+    guard let found = try TorchStateDict.stored(in: file) else { return nil }
     var stored: [String: StoredTensor] = [:]
-    for (key, value) in pairs {
-      guard let name = key.text, let tensor = try file.tensor(value, name: name) else { continue }
-      stored[name] = tensor
+    for (name, own) in TensorNames.unwrapped(Array(found.keys), anchor: Self.embedding) {
+      stored[own] = found[name]
     }
-    guard !stored.isEmpty else { return nil }
     tensors = NamedTensors(stored: stored)
     isFirstVersion = stored.keys.contains {
       $0.hasPrefix("1.layers.") && $0.split(separator: ".").count == 4
@@ -52,12 +48,19 @@ public struct FastaiWeights: Sendable {
   /// The classifier with a vocabulary from elsewhere.
   /// - Throws: `CheckpointError.missingTensor`; `.fastai(.vocabularyDiffers)`.
   public func classifier(_ vocabulary: FastaiVocabulary) throws -> SavedClassifier {
-    let settings = try self.settings(vocabulary)
+    let embedding = try shape(of: Self.embedding)
+    let tokens = try vocabulary.tokens(rows: embedding[0])
+    guard tokens.contains("xxunk") || tokens.contains("▁xxunk") || tokens.contains("<unk>") else {
+      throw CheckpointError.fastai(
+        .noVocabulary(found: "\(tokens.count) texts and no 'xxunk' among them"))
+    }
+    let settings = try self.settings(vocabulary, embeddingSize: embedding[1])
     var notes: [ModelNote] = [
       .assumed(setting: "bptt", value: "\(settings.chunk)"),
       .assumed(setting: "max_len", value: settings.maxLength.map { "\($0)" } ?? "none"),
     ]
     let count = classCount
+    if vocabulary.isMultiLabel { notes.append(.assumed(setting: "threshold", value: "0.5")) }
     if vocabulary.classes == nil { notes.append(.numberedClasses(count)) }
     let isPieces = vocabulary.tokens.contains { $0.hasPrefix("▁") && $0 != "▁" }
     var tokenizer = SavedTokenizer(
@@ -65,7 +68,8 @@ public struct FastaiWeights: Sendable {
       rules: isFirstVersion ? FastaiDefaults.firstRules : FastaiDefaults.rules,
       specialTokens: isFirstVersion
         ? FastaiDefaults.firstSpecialTokens : FastaiDefaults.specialTokens,
-      vocabulary: vocabulary.tokens)
+      vocabulary: tokens)
+    tokenizer.hasFiller = isFirstVersion
     if isPieces { tokenizer.kind = isFirstVersion ? .fastaiFirstPieces : .fastaiPieces }
     return SavedClassifier(
       name: nil, classes: vocabulary.classes ?? (0..<count).map(String.init),
@@ -73,12 +77,9 @@ public struct FastaiWeights: Sendable {
       architecture: .awdLSTM(settings), tokenizer: tokenizer, tensors: tensors, notes: notes)
   }
 
-  private func settings(_ vocabulary: FastaiVocabulary) throws -> AWDLSTMSettings {
-    let embedding = try shape(of: Self.embedding)
-    guard vocabulary.tokens.count == embedding[0] else {
-      throw CheckpointError.fastai(
-        .vocabularyDiffers(tokens: vocabulary.tokens.count, rows: embedding[0]))
-    }
+  private func settings(
+    _ vocabulary: FastaiVocabulary, embeddingSize: Int
+  ) throws -> AWDLSTMSettings {
     let layers = tensors.names.compactMap { name -> Int? in
       guard name.hasPrefix("0.module.rnns.") else { return nil }
       return name.split(separator: ".").dropFirst(3).first.flatMap { Int($0) }
@@ -91,7 +92,7 @@ public struct FastaiWeights: Sendable {
       tensors.shape(of: "0.module.rnns.0.module.weight_ih_l0_reverse") != nil
     let units = input[0] / 4 * (isBidirectional ? 2 : 1)
     return AWDLSTMSettings(
-      embeddingSize: embedding[1], hiddenSize: layers == 0 ? embedding[1] : units,
+      embeddingSize: embeddingSize, hiddenSize: layers == 0 ? embeddingSize : units,
       layers: layers + 1, isBidirectional: isBidirectional,
       chunk: vocabulary.chunk ?? (isFirstVersion ? 70 : 72),
       maxLength: vocabulary.maxLength

@@ -82,19 +82,27 @@ public struct HuggingFaceConfiguration: Sendable {
     return classes.compactMap { $0 }
   }
 
+  /// A class that is none of transformers' own is left to the tensors.
   /// - Throws: `CheckpointError.huggingFace(.noClassifier)` where the model was saved for another task.
-  func requireClassifier() throws {
-    guard let architecture, !architecture.hasSuffix("ForSequenceClassification") else { return }
+  func refuseOtherTasks() throws {
+    guard let architecture else { return }
     let tasks: [(suffix: String, task: HuggingFaceTask)] = [
-      ("Model", .encoder), ("ForTokenClassification", .tokenClassification),
+      ("ForTokenClassification", .tokenClassification),
       ("LM", .languageModel), ("LMHeadModel", .languageModel), ("ForPreTraining", .languageModel),
       ("ForConditionalGeneration", .languageModel), ("ForQuestionAnswering", .questionAnswering),
-      ("ForMultipleChoice", .multipleChoice),
+      ("ForMultipleChoice", .multipleChoice), ("ForNextSentencePrediction", .other),
     ]
-    // The longest ending counts: a language model's class may end in `Model` too.
-    let task = tasks.filter { architecture.hasSuffix($0.suffix) }
-      .max { $0.suffix.count < $1.suffix.count }?.task
-    throw CheckpointError.huggingFace(.noClassifier(task ?? .other, architecture: architecture))
+    if let task = tasks.first(where: { architecture.hasSuffix($0.suffix) })?.task {
+      throw CheckpointError.huggingFace(.noClassifier(task, architecture: architecture))
+    }
+    // A class of the user's own that labels tokens.
+    if ["NER", "Token", "Tagg", "Span"].contains(where: architecture.contains) {
+      throw CheckpointError.huggingFace(.noClassifier(.tokenClassification, architecture: architecture))
+    }
+    // `XLMRobertaModel` for the type `xlm-roberta`.
+    if architecture.lowercased() == modelType.lowercased().filter(\.isLetterOrDigit) + "model" {
+      throw CheckpointError.huggingFace(.noClassifier(.encoder, architecture: architecture))
+    }
   }
 }
 
@@ -190,4 +198,8 @@ extension HuggingFaceConfiguration {
       throw CheckpointError.inFile(name: HuggingFaceFolder.configurationName, error)
     }
   }
+}
+
+extension Character {
+  fileprivate var isLetterOrDigit: Bool { isLetter || isNumber }
 }

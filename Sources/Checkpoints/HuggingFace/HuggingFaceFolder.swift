@@ -5,6 +5,7 @@ public struct HuggingFaceFolder: Sendable {
   public let configuration: HuggingFaceConfiguration
   /// By the names of the model's own modules.
   public var tensors: NamedTensors
+  public var notes: [ModelNote] = []
 
   public init(configuration: HuggingFaceConfiguration, tensors: NamedTensors) {
     self.configuration = configuration
@@ -32,13 +33,36 @@ public struct HuggingFaceFolder: Sendable {
       throw CheckpointError.huggingFace(
         .unsupportedModel(type: configuration.modelType, supported: supported))
     }
-    try configuration.requireClassifier()
+    try configuration.refuseOtherTasks()
     let tensors = try WeightFiles.tensors(in: files)
-    let hasHead = tensors.names.contains { $0.hasPrefix("classifier.") }
-    if configuration.architecture == nil, !hasHead {
-      throw CheckpointError.huggingFace(.noClassifier(.encoder, architecture: nil))
+    let isClassifier = configuration.architecture?.hasSuffix("ForSequenceClassification") == true
+    var folder = HuggingFaceFolder(configuration: configuration, tensors: tensors)
+    if !isClassifier { try folder.requireHead() }
+    return folder
+  }
+
+  /// A class that transformers does not have may be a classifier by its tensors.
+  /// - Throws: `CheckpointError.huggingFace`.
+  private mutating func requireHead() throws {
+    let architecture = configuration.architecture
+    let names = tensors.names
+    if names.contains(where: { $0.hasPrefix("classifier.") }) {
+      guard let architecture else { return }
+      notes.append(.ownClass(name: architecture, modelType: configuration.modelType))
+      if architecture.contains("MultiLabel"), !configuration.has("problem_type") {
+        notes.append(.assumed(setting: "problem_type", value: configuration.problem.rawValue))
+      }
+      return
     }
-    return HuggingFaceFolder(configuration: configuration, tensors: tensors)
+    let heads = ["cls.", "lm_head.", "pooler.", "vocab_", "mlm_head.", "predictions."]
+    let encoder = names.first { $0.contains(".embeddings.") }?.prefix { $0 != "." } ?? ""
+    let own = names.filter { name in
+      name.contains(".") && !name.hasPrefix(encoder + ".") && !heads.contains(where: name.hasPrefix)
+    }
+    guard let architecture, !encoder.isEmpty, let first = own.first else {
+      throw CheckpointError.huggingFace(.noClassifier(.encoder, architecture: architecture))
+    }
+    throw CheckpointError.huggingFace(.ownHead(architecture: architecture, tensor: first))
   }
 }
 
@@ -47,6 +71,8 @@ public enum HuggingFaceFault: Sendable, Equatable {
   case unsupportedModel(type: String, supported: [String])
   /// The model was made for another task; `architecture` is the class that its configuration names.
   case noClassifier(HuggingFaceTask, architecture: String?)
+  /// A class of the user's own, whose head is called otherwise than transformers' classifiers call it.
+  case ownHead(architecture: String, tensor: String)
   /// None of the files in which weights are looked for.
   case noWeights(expected: [String])
   /// The index names a file that is not a plain name in the same folder.

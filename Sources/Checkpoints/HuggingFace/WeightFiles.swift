@@ -20,7 +20,8 @@ enum WeightFiles {
     }
     let tensors =
       name.hasSuffix(indexSuffix) ? try sharded(index: name, in: files) : try read(name, in: files)
-    return NamedTensors(tensors.names.map { ($0, tensors, modernName($0)) })
+    return NamedTensors(
+      TensorNames.unwrappedEncoder(tensors.names).map { ($0.name, tensors, modernName($0.own)) })
   }
 
   /// Checkpoints from before 2019 call a normalisation's factor and shift as TensorFlow does.

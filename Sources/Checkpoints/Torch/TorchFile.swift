@@ -33,7 +33,7 @@ struct TorchFile: Sendable {
 
   /// `name/data.pkl`, `name/data/0`, …, `name/byteorder`; the name is what the file was called.
   private static func readZip(_ source: ByteSource) throws -> Parts {
-    let archive = try ZipArchive(source)
+    let archive = try archive(source)
     let candidates = archive.entries.keys.filter { $0.hasSuffix("/data.pkl") }
     guard let name = candidates.min(by: { $0.utf8.count < $1.utf8.count }),
       let entry = archive.entries[name]
@@ -58,6 +58,21 @@ struct TorchFile: Sendable {
         checksum: ExpectedChecksum(entry: entry.name, value: entry.checksum))
     }
     return (try Pickle(bytes), storages)
+  }
+
+  /// - Throws: `CheckpointError.foreign` for other archives, and programs of TorchScript.
+  private static func archive(_ source: ByteSource) throws -> ZipArchive {
+    func refuseForeign(_ names: some Collection<String>) throws {
+      if let foreign = ForeignModel(archive: names) { throw CheckpointError.foreign(foreign) }
+    }
+    do {
+      let archive = try ZipArchive(source)
+      try refuseForeign(archive.entries.keys)
+      return archive
+    } catch CheckpointError.zip(.notStored(let entry, let method)) {
+      try refuseForeign(try ZipArchive.names(in: source))
+      throw CheckpointError.zip(.notStored(entry: entry, method: method))
+    }
   }
 
   // MARK: - The sequence of pickles
@@ -128,16 +143,19 @@ struct TorchFile: Sendable {
   // MARK: - Tensors
 
   /// The tensor that a value would have become, unread; nil where it is none.
-  /// - Throws: `CheckpointError` where it is one that lies outside of its storage, or a strided one.
+  /// - Throws: `CheckpointError` where it is one that lies outside of its storage, or repeats its numbers.
   func tensor(_ value: PickleValue, name: String) throws -> StoredTensor? {
     guard let parts = TorchTensor(value) else { return nil }
     guard let storage = storages[parts.storage.key] else {
       throw CheckpointError.torch(.missingStorage(tensor: name, key: parts.storage.key))
     }
-    guard parts.isContiguous else { throw CheckpointError.notContiguous(tensor: name) }
+    let extent = parts.isContiguous ? elementCount(of: parts.shape) : parts.extent
+    guard parts.isContiguous || extent != nil else {
+      throw CheckpointError.repeatedNumbers(tensor: name)
+    }
     let size = parts.storage.numbers.size
     let (start, startOverflow) = parts.offset.multipliedReportingOverflow(by: size)
-    guard let length = elementCount(of: parts.shape + [size]), !startOverflow, start >= 0,
+    guard let length = extent.flatMap({ elementCount(of: [$0, size]) }), !startOverflow, start >= 0,
       start <= storage.bytes.count, length <= storage.bytes.count - start
     else {
       throw CheckpointError.torch(
@@ -147,7 +165,8 @@ struct TorchFile: Sendable {
     let isWhole = length == storage.bytes.count
     return StoredTensor(
       shape: parts.shape, numbers: parts.storage.numbers.stored, source: storage.source,
-      bytes: first..<first + length, checksum: isWhole ? storage.checksum : nil)
+      bytes: first..<first + length, strides: parts.isContiguous ? nil : parts.strides,
+      checksum: isWhole ? storage.checksum : nil)
   }
 }
 

@@ -1,23 +1,42 @@
-/// What `torch.save(model.state_dict())` wrote: tensors by name, and nothing else that is read.
+/// Tensors by name, as `torch.save(model.state_dict())` writes them, and as training tools wrap them.
 enum TorchStateDict {
   /// More than any model has.
   private static let limit = 100_000
+  /// Where tools for training keep the weights beside their own state: fastai, Lightning and others.
+  private static let keys = [
+    "model", "state_dict", "model_state_dict", "module", "net", "network", "weights",
+  ]
 
   /// The tensors of a file, unread.
   /// - Throws: `CheckpointError`; `.torch(.noTensors)` where the file holds something else.
   static func tensors(in source: ByteSource) throws -> NamedTensors {
     let file = try TorchFile(source)
-    guard let pairs = file.root.pairs, pairs.count <= limit else {
+    guard let stored = try stored(in: file) else {
       throw CheckpointError.torch(.noTensors(found: file.root.summary))
     }
+    return NamedTensors(stored: stored)
+  }
+
+  /// The tensors of a dictionary, of one that stands in it under a known key, or of a whole module;
+  /// nil where the file holds something else.
+  /// - Throws: `CheckpointError` where a tensor does not lie within its storage.
+  static func stored(in file: TorchFile) throws -> [String: StoredTensor]? {
+    let root = file.root
+    for value in [root] + keys.compactMap({ root[$0] }) {
+      if let stored = try stored(value, in: file) { return stored }
+    }
+    return root.attribute("_modules") == nil ? nil : try FastaiModule(root).tensors(in: file)
+  }
+
+  private static func stored(
+    _ value: PickleValue, in file: TorchFile
+  ) throws -> [String: StoredTensor]? {
+    guard value.itemCount / 2 <= limit, let pairs = value.pairs else { return nil }
     var stored: [String: StoredTensor] = [:]
     for (key, value) in pairs {
       guard let name = key.text, let tensor = try file.tensor(value, name: name) else { continue }
       stored[name] = tensor
     }
-    guard !stored.isEmpty else {
-      throw CheckpointError.torch(.noTensors(found: file.root.summary))
-    }
-    return NamedTensors(stored: stored)
+    return stored.isEmpty ? nil : stored
   }
 }

@@ -51,6 +51,20 @@ struct TorchTensor {
     return integers.count == elements.count ? integers : nil
   }
 
+  /// From the first number to the last, in numbers; nil where some number is a part of the view twice,
+  /// or no file is so large.
+  var extent: Int? {
+    var extent = 1
+    let dimensions = zip(shape, strides).filter { $0.0 != 1 }
+    for (size, stride) in dimensions.sorted(by: { $0.1 < $1.1 }) {
+      let (length, tooLong) = (size - 1).multipliedReportingOverflow(by: stride)
+      let (end, tooFar) = extent.addingReportingOverflow(length)
+      guard size > 0, stride >= extent, !tooLong, !tooFar else { return nil }
+      extent = end
+    }
+    return extent
+  }
+
   /// Row-major without gaps; what the stride is of a dimension of one does not matter.
   var isContiguous: Bool {
     var expected = 1

@@ -30,6 +30,14 @@ package struct ZipArchive: Sendable {
     self.entries = entries
   }
 
+  /// The names of all entries, however they are packed.
+  /// - Throws: as `init`.
+  static func names(in source: ByteSource) throws -> [String] {
+    let directory = try directory(of: source)
+    var reader = ZipRecord(try source.read(directory.bytes))
+    return try (0..<directory.count).map { _ in try Header(&reader).name }
+  }
+
   /// 4.3.16: the end record stands at the end, before a comment of up to 65,535 bytes.
   private static func directory(of source: ByteSource) throws -> (bytes: Range<Int>, count: Int) {
     let endSize = 22
@@ -78,33 +86,49 @@ package struct ZipArchive: Sendable {
   }
 
   /// 4.3.12: one entry of the directory.
+  private struct Header {
+    let name: String
+    let flags: UInt64
+    let method: UInt64
+    let checksum: UInt32
+    let packedSize: UInt64
+    let plainSize: UInt64
+    let offset: UInt64
+
+    init(_ reader: inout ZipRecord) throws {
+      guard try reader.number(4) == 0x0201_4B50 else { throw CheckpointError.zip(.badDirectory) }
+      try reader.skip(4)
+      flags = try reader.number(2)
+      method = try reader.number(2)
+      try reader.skip(4)
+      checksum = UInt32(truncatingIfNeeded: try reader.number(4))
+      var sizes = (packed: try reader.number(4), plain: try reader.number(4))
+      let nameLength = try reader.number(2)
+      let extraLength = try reader.number(2)
+      let commentLength = try reader.number(2)
+      try reader.skip(8)
+      var offset = try reader.number(4)
+      name = String(decoding: try reader.bytes(nameLength), as: UTF8.self)
+      var extra = ZipRecord(try reader.bytes(extraLength))
+      try reader.skip(commentLength)
+      try extra.widen(&sizes.plain, &sizes.packed, &offset)
+      (packedSize, plainSize, self.offset) = (sizes.packed, sizes.plain, offset)
+    }
+  }
+
   private static func entry(
     _ reader: inout ZipRecord, in source: ByteSource, before limit: Int
   ) throws -> Entry {
-    guard try reader.number(4) == 0x0201_4B50 else { throw CheckpointError.zip(.badDirectory) }
-    try reader.skip(4)
-    let flags = try reader.number(2)
-    let method = try reader.number(2)
-    try reader.skip(4)
-    let checksum = UInt32(truncatingIfNeeded: try reader.number(4))
-    var sizes = (packed: try reader.number(4), plain: try reader.number(4))
-    let nameLength = try reader.number(2)
-    let extraLength = try reader.number(2)
-    let commentLength = try reader.number(2)
-    try reader.skip(8)
-    var offset = try reader.number(4)
-    let name = String(decoding: try reader.bytes(nameLength), as: UTF8.self)
-    var extra = ZipRecord(try reader.bytes(extraLength))
-    try reader.skip(commentLength)
-    try extra.widen(&sizes.plain, &sizes.packed, &offset)
-    guard method == 0, flags & 1 == 0, sizes.packed == sizes.plain else {
-      throw CheckpointError.zip(.notStored(entry: name, method: Int(method)))
+    let header = try Header(&reader)
+    guard header.method == 0, header.flags & 1 == 0, header.packedSize == header.plainSize else {
+      throw CheckpointError.zip(.notStored(entry: header.name, method: Int(header.method)))
     }
-    let start = try dataStart(of: name, at: offset, in: source, before: limit)
-    guard sizes.plain <= UInt64(limit - start) else {
-      throw CheckpointError.zip(.entryOutside(entry: name))
+    let start = try dataStart(of: header.name, at: header.offset, in: source, before: limit)
+    guard header.plainSize <= UInt64(limit - start) else {
+      throw CheckpointError.zip(.entryOutside(entry: header.name))
     }
-    return Entry(name: name, bytes: start..<start + Int(sizes.plain), checksum: checksum)
+    return Entry(
+      name: header.name, bytes: start..<start + Int(header.plainSize), checksum: header.checksum)
   }
 
   /// 4.3.7: the entry's own header has a name and extras of its own lengths, then come the bytes.

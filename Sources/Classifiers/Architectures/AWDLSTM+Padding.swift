@@ -32,7 +32,8 @@ extension AWDLSTM {
       PooledSteps(
         pooledSteps(length: lengths[row], window: window),
         padding: padding.isEmpty ? [] : padding[row],
-        tail: configuration.isFirstVersion ? 0 : configuration.chunk)
+        tail: configuration.isFirstVersion
+          ? 0 : configuration.poolingChunk ?? configuration.chunk)
     }
   }
 

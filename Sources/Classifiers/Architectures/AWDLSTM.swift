@@ -12,6 +12,7 @@ public struct AWDLSTM: Sendable {
   public let configuration: Configuration
   public let classes: [String]
   public let link: OutputLink
+  public let thresholds: [Float]
   /// How many threads a pass may use. Results are the same for any number.
   public var workers = Workers.all
   /// Bytes that what a pass keeps for the way back may take: rows are grouped, and long texts cut,
@@ -33,14 +34,18 @@ public struct AWDLSTM: Sendable {
   /// - Throws: `ClassifierError.badSetting`; `CheckpointError` where a tensor is missing or its
   ///   shape does not fit the settings and classes; `TensorError.packingFailed`.
   public init(
-    configuration: Configuration, tensors: NamedTensors, classes: [String], link: OutputLink
+    configuration: Configuration, tensors: NamedTensors, classes: [String], link: OutputLink,
+    thresholds: [Float] = [0.5]
   ) throws {
     try configuration.validate()
     self.configuration = configuration
     self.classes = classes
     self.link = link
+    self.thresholds = thresholds
     let width = configuration.embeddingSize
-    if let error = CheckpointError(tensors.mismatches(configuration.shapes(in: tensors))) {
+    if let error = CheckpointError(
+      tensors.mismatches(configuration.shapes(in: tensors)), names: tensors.names)
+    {
       throw error
     }
     embedding = Embedding(
@@ -57,8 +62,7 @@ public struct AWDLSTM: Sendable {
     head = try PoolingHead(
       tensors: tensors, inputWidth: 3 * width, range: configuration.outputRange)
     guard head.classCount == classes.count else {
-      throw ClassifierError.wrongCount(
-        of: "classes", expected: head.classCount, found: classes.count)
+      throw ClassifierError.otherClasses(outputs: head.classCount, classes: classes.count)
     }
   }
 }

@@ -22,6 +22,10 @@ extension Model {
     self.init(
       name: name, architecture: configuration.modelType, classifier: transformer,
       tokenizer: tokenizer, facts: facts)
+    self.facts.notes += folder.notes
+    if configuration.problem == .multiLabel {
+      self.facts.notes.append(.assumed(setting: "threshold", value: "0.5"))
+    }
   }
 }
 

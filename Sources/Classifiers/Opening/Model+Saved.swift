@@ -14,10 +14,15 @@ extension Model {
       try settings.checkVocabulary(saved)
       let classifier = try AWDLSTM(
         configuration: settings, tensors: saved.tensors,
-        classes: saved.classes, link: saved.problem == .singleLabel ? .softmax : .sigmoid)
+        classes: saved.classes, link: saved.problem == .singleLabel ? .softmax : .sigmoid,
+        thresholds: saved.thresholds)
       self.init(
         name: saved.name ?? fallbackName, architecture: "awd-lstm", classifier: classifier,
         tokenizer: tokenizer, facts: ModelFacts(saved, settings))
+      if saved.problem == .multiLabel {
+        facts.settings.append(
+          (name: "threshold", value: saved.thresholds.map { "\($0)" }.joined(separator: ", ")))
+      }
       facts.notes += saved.tensors.notFinite
     }
   }

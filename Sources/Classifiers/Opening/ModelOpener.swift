@@ -70,10 +70,7 @@ public struct ModelOpener: Sendable {
     case .folder:
       try options.refuse(for: path)
       let files = ModelFiles(folder: path)
-      guard files.contains("config.json") else {
-        throw ModelOpeningError.noModelInFolder(path: path)
-      }
-      if try naming(path, { try HuggingFaceFolder.isOne(files) }) {
+      if try isTransformer(files, path: path) {
         return try readTransformer(files, path: path, named: name)
       }
       saved = try naming(path) { try ModelFolder.read(files) }
@@ -109,17 +106,41 @@ public struct ModelOpener: Sendable {
 
   private func openFolder(_ path: String, _ options: OpeningOptions) throws -> Model {
     let files = ModelFiles(folder: path)
-    guard files.contains("config.json") else { throw ModelOpeningError.noModelInFolder(path: path) }
-    return try naming(path) {
-      guard try HuggingFaceFolder.isOne(files) else {
-        return try building(path, called: ModelName.of(path: path), options) {
-          try ModelFolder.read(files)
-        }
+    guard try isTransformer(files, path: path) else {
+      return try building(path, called: ModelName.of(path: path), options) {
+        try ModelFolder.read(files)
       }
-      let model = try Model(
-        huggingFace: files, name: ModelName.of(path: path), progress: options.progress)
-      try model.check(try ModelFolder.readSelfChecks(files), name: path)
-      return model
+    }
+    return try naming(path) {
+      do {
+        let model = try Model(
+          huggingFace: files, name: ModelName.of(path: path), progress: options.progress)
+        try model.check(try ModelFolder.readSelfChecks(files), name: path)
+        return model
+      } catch CheckpointError.huggingFace(.noClassifier(.encoder, let architecture)) {
+        if let foreign = ForeignModel(encoderIn: files) {
+          throw ModelOpeningError.foreign(path: path, foreign)
+        }
+        throw CheckpointError.huggingFace(.noClassifier(.encoder, architecture: architecture))
+      } catch CheckpointError.huggingFace(.noWeights(let expected)) {
+        let listing = FolderListing(path)
+        guard ForeignModel(folder: listing.names) == nil, listing.models.isEmpty else {
+          try listing.refuse()
+        }
+        throw CheckpointError.huggingFace(.noWeights(expected: expected))
+      }
+    }
+  }
+
+  /// Whether a folder is one of transformers, and not Whylight's own.
+  /// - Throws: `ModelOpeningError` where it is neither.
+  private func isTransformer(_ files: ModelFiles, path: String) throws -> Bool {
+    try naming(path) {
+      if let adapter = try ForeignModel(adapterIn: files) {
+        throw ModelOpeningError.foreign(path: path, adapter)
+      }
+      guard files.contains("config.json") else { try FolderListing(path).refuse() }
+      return try HuggingFaceFolder.isOne(files)
     }
   }
 
@@ -130,10 +151,15 @@ public struct ModelOpener: Sendable {
   private func readFile(_ path: String, _ options: OpeningOptions) throws -> SavedClassifier {
     try naming(path) {
       let source = try ByteSource(path: path)
-      switch FileKind(start: try source.read(0..<min(source.count, 16))) {
+      let start = try source.read(0..<min(source.count, 512))
+      switch FileKind(start: start) {
       case .torch: return try FastaiOpening(path: path, options: options).read(source)
       case .safetensors: throw ModelOpeningError.weightsAlone(path: path)
-      case .unknown: throw ModelOpeningError.unknownFormat(path: path)
+      case .unknown:
+        if let foreign = ForeignModel(start: start) {
+          throw ModelOpeningError.foreign(path: path, foreign)
+        }
+        throw ModelOpeningError.unknownFormat(path: path)
       }
     }
   }
@@ -155,6 +181,8 @@ public struct ModelOpener: Sendable {
   private func naming<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
+    } catch CheckpointError.foreign(let foreign) {
+      throw ModelOpeningError.foreign(path: name, foreign)
     } catch let error as CheckpointError {
       throw ModelOpeningError.checkpoint(model: name, error)
     } catch let error as ClassifierError {
@@ -171,8 +199,10 @@ public struct ModelOpener: Sendable {
 public enum ModelOpeningError: Error, Sendable, Equatable {
   /// Neither an embedded model nor a file or folder.
   case noSuchModel(argument: String, embedded: [String])
-  /// The folder has no `config.json`.
-  case noModelInFolder(path: String)
+  /// The folder has no model's settings or weights; `models`: folders in it that have.
+  case noModelInFolder(path: String, models: [String])
+  /// A model of a kind that can't be opened.
+  case foreign(path: String, ForeignModel)
   /// The file is of no format that is known.
   case unknownFormat(path: String)
   /// A file of weights has no vocabulary, neither beside it nor given.

@@ -22,11 +22,12 @@ extension SavedTokenizer {
       case .fastaiWords, .fastaiSpaces:
         return try FastaiWords(
           vocabulary: vocabulary, rules: try rules(TextRule.self), splitter: try splitter(),
-          backwards: isBackwards, specialCases: specialTokens, exceptions: exceptions)
+          backwards: isBackwards, specialCases: specialTokens, exceptions: exceptions,
+          hasFiller: hasFiller)
       case .fastaiFirstWords, .fastaiFirstSpaces:
         return try FastaiFirstWords(
           vocabulary: vocabulary, rules: try rules(FirstTextRule.self), splitter: try splitter(),
-          backwards: isBackwards, specialCases: specialTokens)
+          backwards: isBackwards, specialCases: specialTokens, hasFiller: hasFiller)
       case .fastaiPieces: return try pieces(.second(try rules(TextRule.self)), isBackwards)
       case .fastaiFirstPieces:
         return try pieces(.first(try rules(FirstTextRule.self)), isBackwards)
@@ -43,7 +44,8 @@ extension SavedTokenizer {
   ) throws -> FastaiPieces {
     guard let pieceModel else { throw TokenizerProblem.noPieceModel(name: pieceModelName) }
     return try FastaiPieces(
-      model: pieceModel, vocabulary: vocabulary, version: version, backwards: isBackwards)
+      model: pieceModel, vocabulary: vocabulary, version: version, backwards: isBackwards,
+      hasFiller: hasFiller)
   }
 
   private func rules<Rule: RawRepresentable<String> & CaseIterable>(

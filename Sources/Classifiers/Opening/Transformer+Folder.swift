@@ -15,7 +15,7 @@ extension Transformer {
     // Built of shapes first: what does not fit is told all together, before anything is read.
     let survey = ShapeSurvey()
     _ = try family.model(configuration, weights: ModuleWeights(folder.tensors, survey: survey))
-    if let error = CheckpointError(survey.mismatches) { throw error }
+    if let error = CheckpointError(survey.mismatches, names: folder.tensors.names) { throw error }
     self = try family.model(configuration, weights: ModuleWeights(folder.tensors))
   }
 }

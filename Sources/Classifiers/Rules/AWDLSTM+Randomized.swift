@@ -15,6 +15,7 @@ extension AWDLSTM {
     configuration = other.configuration
     classes = other.classes
     link = other.link
+    thresholds = other.thresholds
     workers = other.workers
     traceBudget = other.traceBudget
     self.embedding = embedding

@@ -6,34 +6,33 @@ public struct Judgement: Sendable, Equatable {
   /// `[C]`.
   public var probabilities: [Float]
   /// The classes that the model decided for: the most probable one; of a model that knows several
-  /// classes a text, all whose probability is above one half.
+  /// classes a text, all whose probability is above the model's own threshold.
   public var predicted: Gold
   /// Cross entropy in nats, the mean over the classes for several classes a text; NaN where nobody
   /// said what is right.
   public var loss: Double
 
-  public init(logits: [Float], gold: Gold, link: OutputLink) {
-    probabilities = Classifiers.probabilities(logits, link: link)
-    switch link {
+  public init(logits: [Float], gold: Gold, rule: DecisionRule) {
+    probabilities = Classifiers.probabilities(logits, link: rule.link)
+    switch rule.link {
     case .softmax:
       let best = probabilities.indices.max { [probabilities] in
         probabilities[$0] < probabilities[$1]
       }
       predicted = .one(best ?? 0)
     case .sigmoid:
-      predicted = .several(
-        probabilities.indices.filter { [probabilities] in
-          probabilities[$0] > Self.threshold
-        })
+      predicted = .several(rule.given(probabilities) ?? [])
     case .identity:
       // A regression decides for no class.
       predicted = .unknown
     }
-    loss = Self.loss(logits: logits, gold: gold, link: link)
+    loss = Self.loss(logits: logits, gold: gold, link: rule.link)
   }
 
-  /// Above it a class is the model's answer, where a text has several (fastai's default).
-  public static let threshold: Float = 0.5
+  /// Of a model whose files name no threshold.
+  public init(logits: [Float], gold: Gold, link: OutputLink) {
+    self.init(logits: logits, gold: gold, rule: DecisionRule(link))
+  }
 
   private static func loss(logits: [Float], gold: Gold, link: OutputLink) -> Double {
     switch (link, gold) {

@@ -126,6 +126,7 @@ private struct Facts {
           text: "margin \(Numerals.fixed(sorted[0] - sorted[1], 2))   entropy "
             + "\(Numerals.fixed(entropy, 2)) bit"))
     }
+    if let given = summary.given(probabilities) { lines.append(Line(text: given)) }
     lines.insert(contentsOf: state.whatIf.map { Line(text: $0) }, at: 0)
     let now = probabilities.element(at: target) ?? 0
     let before = state.previousProbabilities?.element(at: target)

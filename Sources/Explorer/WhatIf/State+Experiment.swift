@@ -132,7 +132,7 @@ extension State {
   func decision(_ probabilities: [Float]) -> String {
     guard let summary else { return "" }
     guard summary.link == .softmax, probabilities.count > 1 else {
-      return (probabilities.element(at: targetClass ?? 0) ?? 0) >= 0.5 ? "given" : "not given"
+      return summary.rule.isGiven(targetClass ?? 0, probabilities) ? "given" : "not given"
     }
     return summary.className(
       probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0)

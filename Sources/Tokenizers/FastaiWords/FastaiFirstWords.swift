@@ -11,9 +11,10 @@ public struct FastaiFirstWords: Tokenizer {
   /// - Throws: `VocabularyError`.
   public init(
     vocabulary: [String], rules: [FirstTextRule], splitter: FastaiWords.Splitter = .english,
-    backwards: Bool = false, specialCases: [String] = FastaiWords.specialTokens
+    backwards: Bool = false, specialCases: [String] = FastaiWords.specialTokens,
+    hasFiller: Bool = true
   ) throws {
-    ids = try TokenIDs(vocabulary)
+    ids = try TokenIDs(vocabulary, hasFiller: hasFiller)
     self.rules = rules
     isBackwards = backwards
     english =

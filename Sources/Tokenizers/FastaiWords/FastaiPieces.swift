@@ -19,12 +19,13 @@ public struct FastaiPieces: Tokenizer {
   ///   - vocabulary: the tokens by id.
   /// - Throws: `VocabularyError`, `TokenizerFileError`.
   public init(
-    model: [UInt8], vocabulary: [String], version: Version, backwards: Bool = false
+    model: [UInt8], vocabulary: [String], version: Version, backwards: Bool = false,
+    hasFiller: Bool = false
   ) throws {
     pieces = try SentencePiece(model)
     let own = pieces.model
     switch version {
-    case .second: ids = try TokenIDs(vocabulary)
+    case .second: ids = try TokenIDs(vocabulary, hasFiller: hasFiller)
     case .first:
       guard vocabulary.count == own.pieces.count else {
         throw VocabularyError.otherPieces(count: own.pieces.count, tokens: vocabulary.count)

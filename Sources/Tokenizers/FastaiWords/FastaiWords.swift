@@ -21,17 +21,19 @@ public struct FastaiWords: Tokenizer {
   ]
 
   /// - Parameters:
-  ///   - vocabulary: the tokens by id. `xxfake` fills places and is never found.
+  ///   - vocabulary: the tokens by id; the first stands for what is not among them.
   ///   - rules: in the order in which they are applied.
   ///   - backwards: the model reads a text from its end.
   ///   - specialCases: words that stay whole, besides fastai's own tokens.
   ///   - exceptions: the pieces of spaCy's exceptions, where they are not those that are built in.
+  ///   - hasFiller: `xxfake`, which fills places, is found all the same.
   /// - Throws: `VocabularyError`.
   public init(
     vocabulary: [String], rules: [TextRule] = TextRule.allCases, splitter: Splitter = .english,
-    backwards: Bool = false, specialCases: [String] = [], exceptions: [[String]]? = nil
+    backwards: Bool = false, specialCases: [String] = [], exceptions: [[String]]? = nil,
+    hasFiller: Bool = false
   ) throws {
-    ids = try TokenIDs(vocabulary)
+    ids = try TokenIDs(vocabulary, hasFiller: hasFiller)
     self.rules = rules
     isBackwards = backwards
     english =

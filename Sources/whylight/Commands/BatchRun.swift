@@ -37,10 +37,7 @@ struct BatchRun {
         case .record(let record):
           do {
             try body(record, index)
-          } catch let error as ExternalProcessError where error.isAboutTheText {
-            failed = true
-            try report(record.line, Messages.sentence(error), to: sink)
-          } catch let error as ClassifierError where error.isAboutTheText {
+          } catch let error as any TextError where error.isAboutTheText {
             failed = true
             try report(record.line, Messages.sentence(error), to: sink)
           }

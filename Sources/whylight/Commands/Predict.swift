@@ -26,12 +26,15 @@ struct Predict: ParsableCommand {
     let format = asJSON ? .json : format
     let inputs = input.inputs(model)
     let model = try model.open()
+    let rule = model.classifier.rule
     let sink = try Sink(path: input.output, inputs: inputs)
     var run = BatchRun(format: format == .json || format == .jsonl ? .json : .plain)
     if format == .csv {
+      let given = rule.given([]) == nil ? [] : ["given"]
       try sink.write(
         CSVText(
-          row: ["index", "class"] + model.classifier.classes + ["text", "truncated"], csv.form))
+          row: ["index", "class"] + given + model.classifier.classes + ["text", "truncated"],
+          csv.form))
     }
     try run.forEachRecord(of: input, to: sink) { record, index in
       let prediction = try model.predict(record)
@@ -42,6 +45,9 @@ struct Predict: ParsableCommand {
       case .csv:
         let cells =
           [String(index), model.classifier.classes[prediction.classIndex]]
+          + (rule.given(prediction.probabilities).map {
+            [ClassNames.text(.several($0), model.classifier.classes)]
+          } ?? [])
           + prediction.probabilities.map(\.description)
           + [prediction.encoding.text, prediction.encoding.truncation?.sentence ?? ""]
         try sink.write(CSVText(row: cells, csv.form))

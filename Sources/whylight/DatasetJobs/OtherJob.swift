@@ -69,20 +69,22 @@ final class OtherJob {
 struct ClassMatch {
   /// The place of each of the first model's classes among the second one's.
   private let places: [Int]
-  private let link: OutputLink
+  private let rule: DecisionRule
   /// What was assumed of classes that are not called alike, as a sentence; nil where all are.
   let assumption: String?
 
   /// - Throws: `Failure` where the two know other classes, or in another way.
   init(_ second: Model, beside first: Model) throws {
     let (mine, others) = (first.classifier.classes, second.classifier.classes)
-    link = second.classifier.link
+    let link = second.classifier.link
     guard let match = ClassMatching(others, to: mine) else {
       throw Failure.usage(
         "\(second.name) knows the classes \(Messages.shortList(others)) and \(first.name)"
           + " \(Messages.shortList(mine)): two models are compared on the same classes")
     }
     places = match.places
+    rule = DecisionRule(
+      link, thresholds: match.places.map(second.classifier.rule.threshold(of:)))
     let pairs = zip(mine, match.places).map { "\(others[$1]) = \($0)" }
     assumption =
       match.isByName
@@ -98,7 +100,7 @@ struct ClassMatch {
 
   /// In the first model's classes.
   func judgement(logits: [Float], gold: Gold) -> Judgement {
-    Judgement(logits: places.map { logits[$0] }, gold: gold, link: link)
+    Judgement(logits: places.map { logits[$0] }, gold: gold, rule: rule)
   }
 }
 

@@ -53,7 +53,7 @@ final class ScoringJob {
     case .bad: progress.badRows += 1
     case .scored(let example, let logits):
       chunk.append(
-        example, Judgement(logits: logits, gold: example.gold, link: model.classifier.link))
+        example, Judgement(logits: logits, gold: example.gold, rule: model.classifier.rule))
     }
   }
 

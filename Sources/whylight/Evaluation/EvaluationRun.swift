@@ -96,7 +96,7 @@ private final class Collector {
       }
     case .scored(let example, let logits):
       let judgement = Judgement(
-        logits: logits, gold: example.gold, link: model.classifier.link)
+        logits: logits, gold: example.gold, rule: model.classifier.rule)
       guard against != nil else { return try count(example, judgement, nil) }
       firsts.append((example, judgement))
       try pair()

@@ -98,18 +98,6 @@ struct Explore: ParsableCommand {
     return options
   }
 
-  /// Says in one line why there is no screen; the call was wrong, so the status is 2.
-  private func refusal(_ error: ScreenError) -> Failure {
-    let reason =
-      switch error {
-      case .outputIsNotATerminal:
-        "standard output is no terminal; for a pipe call 'whylight explain --format json'"
-      case .noTerminalForKeys:
-        "no terminal to take keys from; for a pipe call 'whylight explain --format json'"
-      case .unusableTerminal(let name):
-        "the terminal \(name.isEmpty ? "without a name" : name) can't place its cursor; "
-          + "set TERM to what it is, or call 'whylight explain'"
-      }
-    return .usage(reason)
-  }
+  /// The call was wrong, so the status is 2.
+  private func refusal(_ error: ScreenError) -> Failure { .usage(Messages.sentence(error)) }
 }

@@ -19,7 +19,7 @@ extension EvaluationReport {
       loss \(Self.number(evaluation.loss)),
       calibration error \(Self.number(evaluation.calibration.expectedError))</p>
       <p>Columns: \(DatasetNotes.columns(result.facts))</p>
-      \(badRowsHTML)\(scoresHTML)\(matrixHTML)\(confusedHTML)\(calibrationHTML)\(measuresHTML)\(against?.html ?? "")\(lossesHTML)
+      \(thresholdHTML)\(badRowsHTML)\(scoresHTML)\(matrixHTML)\(confusedHTML)\(calibrationHTML)\(measuresHTML)\(against?.html ?? "")\(lossesHTML)
       """ + HTMLPage.closing
   }
 
@@ -38,6 +38,10 @@ extension EvaluationReport {
     let cells = cells.map { "<td>\($0)</td>" as MarkupText }.joined()
     let kind: MarkupText = isAverage ? " class=\"average\"" : ""
     return "<tr\(kind)><td class=\"name\">\(name)</td>\(cells)</tr>"
+  }
+
+  private var thresholdHTML: MarkupText {
+    thresholdLine.map { "<p>\($0)</p>\n" } ?? ""
   }
 
   private var badRowsHTML: MarkupText {

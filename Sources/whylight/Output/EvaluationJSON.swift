@@ -43,6 +43,7 @@ extension EvaluationReport {
         ])),
       .init("where", name(result.condition)),
       .init("multi_label", .bool(evaluation.isMultiLabel)),
+      .init("thresholds", thresholdsJSON),
       .init("rows", .integer(evaluation.rows)),
       .init("unlabelled_rows", .integer(evaluation.unlabelledRows)),
       .init("bad_row_count", .integer(evaluation.badRowCount)),
@@ -53,6 +54,12 @@ extension EvaluationReport {
       .init("temperature", temperatureJSON),
       .init("seconds", .number(result.seconds)),
     ]
+  }
+
+  /// One number for all classes or one a class; null for a model of one class a text.
+  private var thresholdsJSON: JSON {
+    evaluation.isMultiLabel
+      ? .array(model.classifier.thresholds.map(JSON.float)) : .null
   }
 
   /// null where there is none: see `TemperatureTally.fit`.

@@ -17,6 +17,13 @@ struct EvaluationReport {
 
   var evaluation: Evaluation { result.evaluation }
 
+  /// Where a class counts as given; nil for a model of one class a text.
+  var thresholdLine: String? {
+    guard evaluation.isMultiLabel, evaluation.classes.count > 1 else { return nil }
+    let rule = model.classifier.rule
+    return "several labels a text: a class is given where \(rule.condition)"
+  }
+
   /// The averages under the classes, called as scikit-learn's report calls them.
   var averages: [(name: String, scores: ClassScores)] {
     var rows = evaluation.isMultiLabel ? [("micro avg", evaluation.micro)] : []

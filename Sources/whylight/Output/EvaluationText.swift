@@ -36,7 +36,7 @@ extension EvaluationReport {
         + " in \(Numerals.duration(seconds: result.seconds))",
       "columns: \(DatasetNotes.columns(result.facts))",
       "\(facts.joined(separator: "   "))",
-    ]
+    ] + (thresholdLine.map { ["\($0)"] } ?? [])
   }
 
   private var badRowLines: [PlainText] {

@@ -11,10 +11,15 @@ extension Messages {
     case .noSuchModel(let argument, let embedded):
       "no model '\(argument)': neither a file nor a folder, and the embedded models are"
         + " \(list(embedded))"
-    case .noModelInFolder(let path):
-      "\(path) is no model folder: it has no config.json"
+    case .noModelInFolder(let path, let models):
+      models.isEmpty
+        ? "\(path) is not a model folder: it has no config.json with weights beside it"
+        : "\(path) has no model itself, but the folders in it have; give"
+          + " \(list(models.suffix(4).map { "\(path)/\($0)" }, or: true))"
+    case .foreign(let path, let foreign): sentence(foreign, at: path)
     case .unknownFormat(let path):
-      "\(path) is no model that can be read; expected a fastai export (.pkl) or a model folder"
+      "\(path) is not a model that can be read; a fastai export (.pkl), a .pth file or a model folder is"
+        + " expected; for any other model, \(program)"
     case .noVocabulary(let path):
       "\(path) holds weights without a vocabulary; give --vocab FILE with a JSON or pickled list of"
         + " its tokens, or put it beside them as vocab.json or vocab.pkl"
@@ -46,6 +51,14 @@ extension Messages {
     case .assumedProbability:
       "config.json gives no problem_type: the model's one output is read as a probability (a sigmoid,"
         + " as transformers' pipeline does); a regression has \"problem_type\": \"regression\""
+    case .assumedActivation(let loss, let activation):
+      "the loss \(loss) does not say how outputs become probabilities; \(activation) is used"
+    case .ownCode(let names):
+      "\(list(names)): Python code of the model's author, which is not run; it may change what"
+        + " learn.predict says"
+    case .ownClass(let name, let modelType):
+      "\(name) is not a class of transformers; its weights are read as those of a text classifier of"
+        + " type '\(modelType)'"
     case .numberedClasses(let count):
       "the \(count) classes have no names in the file or beside it, so they are numbered"
     case .readBeside(let path): "\(path) belongs to it"
@@ -65,7 +78,9 @@ extension Messages {
   static func sentence(_ error: ClassifierError) -> String {
     switch error {
     case .tokenOutOfVocabulary(let id, let vocabulary):
-      "token id \(id) is outside of the embedding's \(vocabulary) rows"
+      "the text has a token with the id \(id), and the model's embedding has \(vocabulary) rows"
+        + " (ids 0 to \(vocabulary - 1)); the tokenizer and the weights don't belong together, or tokens"
+        + " were added without resizing the embedding"
     case .noSuchClass(let index, let classes):
       "there is no class \(index); the model has \(classes)"
     case .noSuchToken(let index, let tokens):
@@ -76,6 +91,8 @@ extension Messages {
       "the text has \(count) tokens; the maps of all layers are made for \(limit) at most"
     case .wrongCount(let what, let expected, let found):
       "\(found) \(what) where \(expected) are needed"
+    case .otherClasses(let outputs, let classes):
+      "the model has \(count(outputs, "output")) and its labels have \(count(classes, "name"))"
     case .badSetting(let name, let value): "\(name) can't be \(value)"
     }
   }
@@ -108,12 +125,13 @@ extension Messages {
   static func sentence(_ error: CheckpointError) -> String {
     switch error {
     case .missingTensor(let name): "tensor '\(name)' is missing"
-    case .mismatches(let mismatches): sentence(mismatches)
+    case .mismatches(let mismatches, let found): sentence(mismatches, found: found)
     case .wrongShape(let tensor, let expected, let found):
       "tensor '\(tensor)' has the shape \(found) where \(expected) is needed"
     case .unsupportedNumbers(let tensor, let format):
       "tensor '\(tensor)' has numbers of kind \(format), which are no weights"
-    case .notContiguous(let tensor): "tensor '\(tensor)' is a strided view; save it contiguous"
+    case .repeatedNumbers(let tensor):
+      "tensor '\(tensor)' is a view that repeats its numbers; save tensor.contiguous() in its place"
     case .unreadable(let code): "can't be read: \(reason(errno: code))"
     case .notAFile: "not a regular file"
     case .cutShort(let needed, let found):
@@ -127,6 +145,7 @@ extension Messages {
     case .fastai(let fault): sentence(fault)
     case .safetensors(let fault): "no valid safetensors file: \(sentence(fault))"
     case .huggingFace(let fault): sentence(fault)
+    case .foreign(let foreign): sentence(foreign, at: "the file")
     case .inFile(let name, let error): "\(name): \(sentence(error))"
     case .missingFile(let name): "\(name) is missing in the model's folder"
     case .missingKey(let key): "'\(key)' is missing"
@@ -136,7 +155,7 @@ extension Messages {
   }
 
   /// The settings and the tensors belong to two models: the first tensors are enough to see which.
-  private static func sentence(_ mismatches: [TensorMismatch]) -> String {
+  private static func sentence(_ mismatches: [TensorMismatch], found: [String]) -> String {
     let most = 6
     let named = mismatches.prefix(most).map { mismatch in
       mismatch.found.map {
@@ -146,6 +165,7 @@ extension Messages {
     let rest = mismatches.count > most ? "; and \(mismatches.count - most) more" : ""
     return "\(mismatches.count) tensors do not fit the settings: "
       + named.joined(separator: "; ") + rest
+      + (found.isEmpty ? "" : "; the file has \(found.map { "'\($0)'" }.joined(separator: ", ")) …")
   }
 
   private static func sentence(_ fault: JSONFault) -> String {
@@ -202,17 +222,22 @@ extension Messages {
       "tensor '\(tensor)' of shape \(shape) does not fit its \(bytes) bytes"
     case .sharedStorage(let tensor):
       "tensor '\(tensor)' is made of bytes that make other tensors too: they come to more than there are"
-    case .noTensors(let found): "it holds \(found) where tensors by name are needed"
+    case .noTensors(let found):
+      "it holds \(found) where tensors by name are needed, as torch.save(model.state_dict()) writes them"
     }
   }
 
   private static func sentence(_ fault: HuggingFaceFault) -> String {
     switch fault {
     case .unsupportedModel(let type, let supported):
-      "a model of type '\(type)' can't be opened; what can is \(list(supported))"
+      "a model of type '\(type)' can't be opened; the types that can are \(list(supported)); for"
+        + " others, \(program)"
     case .noClassifier(let task, let architecture):
       "\(architecture ?? "the model") is \(name(of: task)), not a text classifier; a model that was"
         + " saved as …ForSequenceClassification is needed"
+    case .ownHead(let architecture, let tensor):
+      "\(architecture) is not a class of transformers, and its tensor '\(tensor)' is not one of a text"
+        + " classifier of transformers; \(program)"
     case .noWeights(let expected):
       "the folder has no weights; looked for \(list(expected))"
     case .fileOutside(let tensor, let file):
@@ -237,23 +262,34 @@ extension Messages {
 
   private static func sentence(_ fault: FastaiFault) -> String {
     switch fault {
-    case .noLearner(let found): "no fastai learner: the file holds \(found)"
+    case .noLearner(let found):
+      "the file holds \(found), not a fastai learner; for a model that Python can load, \(program)"
     case .noTextClassifier(let kind):
-      "no text classifier on an AWD-LSTM: it is \(name(of: kind))"
+      "not a text classifier on an AWD-LSTM: it is \(name(of: kind))" + advice(kind)
     case .noVocabulary(let found):
       "no vocabulary: it holds \(found); a JSON or pickled list of tokens is needed"
     case .vocabularyDiffers(let tokens, let rows):
-      "the vocabulary has \(count(tokens, "token")) and the embedding \(count(rows, "row"));"
-        + " it belongs to another model"
+      "the vocabulary has \(count(tokens, "token")) and the model's embedding \(count(rows, "row")), one"
+        + " for each token; it is the vocabulary of another model"
     case .missing(let part): "the learner's \(part) is not where fastai puts it"
     case .unsupportedEncoder(let className):
-      "the encoder is a \(className); AWD_LSTM is what can be read"
+      "the encoder is a \(className), and AWD_LSTM is the one that can be read; \(program)"
+    case .unsupportedHead(let className):
+      "the classifier's head is a \(className), and fastai's own PoolingLinearClassifier is the one that"
+        + " can be read; \(program)"
+    case .unsupportedLoss(let name, let setting):
+      "the loss \(name) has \(setting), from which no probabilities can be computed; \(program)"
+    case .ownNumber(let token, let id):
+      "the learner gives the token '\(token)' the number \(id), which is not its place in the vocabulary"
     case .unsupportedLayer(let name, let setting):
-      "layer \(name) (\(setting)) is none of fastai's text classifier"
+      "layer \(name) (\(setting)) is not a part of fastai's own text classifier; \(program)"
     case .unsupportedTokenizer(let className):
-      "the tokenizer is a \(className); SpacyTokenizer and BaseTokenizer are what can be read"
-    case .unsupportedRule(let name): "text rule '\(name)' is not one of fastai's"
-    case .unsupportedTransform(let name): "the texts go through '\(name)', which can't be done here"
+      "the tokenizer is a \(className); SpacyTokenizer, SentencePieceTokenizer and BaseTokenizer at"
+        + " spaces are those that can be read; \(program)"
+    case .unsupportedRule(let name):
+      "the text rule '\(name)' is not one of fastai's own, and Python code is not run; \(program)"
+    case .unsupportedTransform(let name):
+      "the texts go through '\(name)', and Python code is not run; \(program)"
     }
   }
 
@@ -267,6 +303,13 @@ extension Messages {
     case .tabular: "a tabular model"
     case .vision: "a vision model"
     case .other(let className): "a \(className)"
+    }
+  }
+
+  private static func advice(_ kind: FastaiModelKind) -> String {
+    switch kind {
+    case .qrnn, .regression, .other: "; \(program)"
+    case .languageModel, .encoder, .transformer, .tabular, .vision: ""
     }
   }
 

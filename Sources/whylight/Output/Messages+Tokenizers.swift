@@ -36,7 +36,7 @@ extension Messages {
     }
   }
 
-  private static func fault(_ error: RegexError) -> String {
+  static func fault(_ error: RegexError) -> String {
     switch error {
     case .endedEarly: "it ends too early"
     case .unexpected(let found, let offset): "'\(found)' can't stand at \(offset)"

@@ -9,17 +9,7 @@ internal import Tensors
 enum Messages {
   /// For an error of whatever kind.
   static func sentence(_ error: any Error) -> String {
-    switch error {
-    case let error as ModelOpeningError: sentence(error)
-    case let error as ExplainerError: sentence(error)
-    case let error as ClassifierError: sentence(error)
-    case let error as ExternalProcessError: sentence(error)
-    case let error as TensorError: sentence(error)
-    case let error as TextFileError: sentence(error)
-    case let error as WholeFileError: sentence(error)
-    case let failure as Failure: failure.sentence
-    default: reason(error)
-    }
+    (error as? any Explained)?.sentence ?? reason(error)
   }
 
   static func sentence(_ error: ExplainerError) -> String {
@@ -48,8 +38,11 @@ enum Messages {
     unsafe String(cString: strerror(code)).lowercased()
   }
 
-  static func list(_ names: [String]) -> String {
-    names.isEmpty ? "none" : names.joined(separator: ", ")
+  static func list(_ names: [String], or isChoice: Bool = false) -> String {
+    guard isChoice, names.count > 1 else {
+      return names.isEmpty ? "none" : names.joined(separator: ", ")
+    }
+    return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
   }
 
   /// A list that may be long.

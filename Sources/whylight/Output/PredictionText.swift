@@ -9,6 +9,11 @@ enum PredictionText {
     let ranked = zip(model.classifier.classes, prediction.probabilities).sorted { $0.1 > $1.1 }
     var parts = ranked.prefix(5).map { "\($0) \(Numerals.fixed($1, 3))" as PlainText }
     if let meaning = meaning(of: prediction, model) { parts.append(meaning) }
+    let rule = model.classifier.rule
+    if let given = rule.given(prediction.probabilities), model.classifier.classes.count > 1 {
+      let names = given.map { model.classifier.classes[$0] }
+      parts.append("given (\(rule.condition)): \(Messages.list(names))")
+    }
     let note = prediction.encoding.truncation.map { "  \($0.sentence)\n" as PlainText } ?? ""
     return "\(parts.joined(separator: "   "))\t\(prediction.encoding.text)\n\(note)"
   }
@@ -18,5 +23,12 @@ enum PredictionText {
     guard model.classifier.classes.count == 1 else { return nil }
     return model.classifier.isYesOrNo
       ? "(the probability that the label applies)" : "(a number, not a probability)"
+  }
+}
+
+extension DecisionRule {
+  /// `p > 0.9`, or that each class has a threshold of its own.
+  var condition: String {
+    thresholds.count == 1 ? "p > \(threshold(of: 0))" : "p is above the class's own threshold"
   }
 }

@@ -124,6 +124,7 @@ enum ResultJSON {
           .init("probabilities", probabilities(prediction.probabilities, of: model)),
           .init("logits", .array(prediction.logits.map(JSON.float))),
         ])),
+      .init("given", given(prediction, model)),
     ]
   }
 
@@ -146,6 +147,15 @@ enum ResultJSON {
       .init("start", .integer(truncation.utf8Range.lowerBound)),
       .init("end", .integer(truncation.utf8Range.upperBound)),
     ])
+  }
+
+  /// The classes above the model's own threshold; null for a model of one class a text.
+  private static func given(_ prediction: Prediction, _ model: Model) -> JSON {
+    let classes = model.classifier.classes
+    guard classes.count > 1, let given = model.classifier.rule.given(prediction.probabilities) else {
+      return .null
+    }
+    return .array(given.map { .string(classes[$0]) })
   }
 
   private static func token(_ piece: Piece) -> JSON {

@@ -1,7 +1,7 @@
 public import Documents
 
 /// What went wrong with a program that answers for a model.
-public indirect enum ExternalProcessError: Error, Sendable, Equatable {
+public indirect enum ExternalProcessError: TextError, Sendable, Equatable {
   /// Nothing stands behind `exec:`.
   case noCommand
   /// The system's error number.

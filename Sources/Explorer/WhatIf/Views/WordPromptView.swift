@@ -121,7 +121,7 @@ extension State {
   func isFlipped(_ probabilities: [Float]) -> Bool {
     guard let summary, let now = prediction?.prediction.probabilities, let target = targetClass
     else { return false }
-    let decision = Decision(summary.link, classIndex: target)
+    let decision = Decision(summary.rule, classIndex: target)
     return decision(probabilities) != decision(now)
   }
 }

@@ -1,0 +1,44 @@
+internal import Attribution
+internal import Checkpoints
+internal import Classifiers
+internal import Datasets
+internal import Documents
+internal import Explorer
+internal import Foundation
+internal import Ncurses
+internal import Tensors
+internal import TerminalUI
+internal import Tokenizers
+
+/// An error that a user may see, with its sentence. All error types that leave their modules are of this
+/// kind, so that none reaches a user as it is spelled in Swift; a test compares the list with the sources.
+protocol Explained: Error {
+  /// What is wrong, where, and what would be right; no line break, no full stop.
+  var sentence: String { get }
+}
+
+extension ModelOpeningError: Explained { var sentence: String { Messages.sentence(self) } }
+extension CheckpointError: Explained { var sentence: String { Messages.sentence(self) } }
+extension ClassifierError: Explained { var sentence: String { Messages.sentence(self) } }
+extension TokenizerProblem: Explained { var sentence: String { Messages.sentence(self) } }
+extension TokenizerFileError: Explained { var sentence: String { Messages.sentence(self) } }
+extension VocabularyError: Explained {
+  var sentence: String { Messages.sentence(TokenizerProblem.vocabulary(self)) }
+}
+extension RegexError: Explained { var sentence: String { "the pattern: \(Messages.fault(self))" } }
+extension ExternalProcessError: Explained { var sentence: String { Messages.sentence(self) } }
+extension TensorError: Explained { var sentence: String { Messages.sentence(self) } }
+extension ExplainerError: Explained { var sentence: String { Messages.sentence(self) } }
+extension TextFileError: Explained { var sentence: String { Messages.sentence(self) } }
+extension TextLineProblem: Explained { var sentence: String { Messages.sentence(self) } }
+extension StoreNotice: Explained { var sentence: String { Messages.sentence(self) } }
+extension QueryError: Explained {}
+extension ThemeError: Explained { var sentence: String { description } }
+extension ScreenError: Explained { var sentence: String { Messages.sentence(self) } }
+extension WholeFileError: Explained { var sentence: String { Messages.sentence(self) } }
+extension Failure: Explained {}
+extension CancellationError: Explained { var sentence: String { "it was stopped" } }
+
+extension JSONError: Explained {
+  var sentence: String { Messages.sentence(CheckpointError.json(fault, offset: offset)) }
+}
