@@ -1,23 +1,27 @@
 extension Frame {
   /// Writes any text in one row, made safe, clipped to the frame and to `maxColumns`; a wide cluster
-  /// is never cut in half. With `hasEllipsis` a text that is longer than `maxColumns` or the frame
-  /// ends in `…`. Returns the columns that were used.
+  /// is never cut in half. Where `maxColumns` is given, or `hasEllipsis` asks for it, a text that is
+  /// longer ends in `…`, and no number is cut in the middle: it is left out as a whole. Returns the
+  /// columns that were used.
   @discardableResult
   public mutating func write(
     _ text: String, at position: Position, style: Style = Style(), maxColumns: Int = .max,
-    hasEllipsis: Bool = false
+    hasEllipsis: Bool? = nil
   ) -> Int {
     let limit = min(maxColumns, size.columns &- position.column)
     guard limit > 0 else { return 0 }
     let glyphs = DisplaySafe.glyphs(of: text, isPlain: isPlain, maxColumns: limit)
     let columns = glyphs.reduce(0) { $0 + $1.columns }
-    guard hasEllipsis, columns > limit else {
+    guard hasEllipsis ?? (maxColumns != .max), columns > limit else {
       return write(glyphs, at: position, style: style, limit)
     }
+    return write(elided(glyphs, columns: limit), at: position, style: style, limit)
+  }
+
+  /// As many glyphs as fit with an ellipsis behind them.
+  private func elided(_ glyphs: [Glyph], columns: Int) -> [Glyph] {
     let dots = Glyph(text: isPlain ? "~" : "…", columns: 1, isMark: false)
-    let used = write(glyphs, at: position, style: style, limit - 1)
-    let end = Position(column: position.column + used, row: position.row)
-    return used + write([dots], at: end, style: style, 1)
+    return Array(glyphs.fitting(columns: columns - 1)) + [dots]
   }
 
   /// The same with the last column at the left of `edge`: numbers and hints that stand at the right.
@@ -25,7 +29,10 @@ extension Frame {
   public mutating func write(
     _ text: String, endingBefore edge: Position, style: Style = Style(), maxColumns: Int = .max
   ) -> Int {
-    let glyphs = DisplaySafe.glyphs(of: text, isPlain: isPlain)
+    var glyphs = DisplaySafe.glyphs(of: text, isPlain: isPlain)
+    if maxColumns > 0, glyphs.reduce(0, { $0 + $1.columns }) > maxColumns {
+      glyphs = elided(glyphs, columns: maxColumns)
+    }
     let columns = min(max(0, maxColumns), glyphs.reduce(0) { $0 + $1.columns })
     let start = Position(column: edge.column &- columns, row: edge.row)
     return write(glyphs, at: start, style: style, columns)
@@ -130,6 +137,34 @@ extension Frame {
   private func visible(_ range: ClosedRange<Int>, _ limit: Int) -> Range<Int> {
     let low = min(max(0, range.lowerBound), limit)
     return low..<max(low, min(limit, range.upperBound + 1))
+  }
+}
+
+extension [Glyph] {
+  /// The glyphs from the first on that take at most so many columns, without a number that an ellipsis
+  /// behind it would make look like another number.
+  fileprivate func fitting(columns: Int) -> ArraySlice<Glyph> {
+    var (end, used) = (0, 0)
+    while end < count, used + self[end].columns <= columns {
+      used += self[end].columns
+      end += 1
+    }
+    while end > 0 {
+      if self[end - 1].isOfNumber {
+        end -= 1
+      } else if self[end - 1].text == " ", end < 2 || !self[end - 2].isOfNumber {
+        end -= 1
+      } else {
+        break
+      }
+    }
+    return prefix(end)
+  }
+}
+
+extension Glyph {
+  fileprivate var isOfNumber: Bool {
+    text.utf8.count == 1 && (text >= "0" && text <= "9" || [".", ",", "+", "-"].contains(text))
   }
 }
 

@@ -8,8 +8,8 @@ import Testing
     #expect(frame.write("ab中中", at: Position(column: 0, row: 0)) == 4)
     #expect(frame.write("x中", at: Position(column: 3, row: 1)) == 1)
     #expect(frame.write("x中", at: Position(column: 3, row: 7)) >= 0)
-    #expect(frame.write("中", at: Position(column: 0, row: 1), maxColumns: 1) == 0)
-    #expect(frame.snapshot() == "|ab中\n|   x\n")
+    #expect(frame.write("中", at: Position(column: 0, row: 1), maxColumns: 1) == 1)
+    #expect(frame.snapshot() == "|ab中\n|…  x\n")
   }
 
   @Test func `a text that is cut says so when asked to`() {
@@ -21,11 +21,22 @@ import Testing
     #expect(frame.snapshot() == "|abcde…\n|abc\n|中…\n|     …\n")
   }
 
+  @Test(arguments: [
+    ("negative 0.64", 12, "negative…"), ("negative 0.64", 10, "negative…"),
+    ("0.71 → 0.38 (-0.33)", 14, "0.71 → 0.38 (…"), ("0.71 → 0.38 (-0.33)", 11, "0.71 →…"),
+    ("1,023 of 5,001", 4, "…"), ("12 words", 5, "12 w…"), ("a word, more", 7, "a word…"),
+  ])
+  func `a number is never cut in the middle`(text: String, columns: Int, shown: String) {
+    var frame = Frame(size: Size(columns: 20, rows: 1))
+    frame.write(text, at: Position(column: 0, row: 0), maxColumns: columns)
+    #expect(frame.snapshot() == "|\(shown)\n")
+  }
+
   @Test func `a text that ends at an edge keeps its start when it is too long`() {
     var frame = Frame(size: Size(columns: 6, rows: 2))
     frame.write("0.71", endingBefore: Position(column: 6, row: 0))
     frame.write("1234567", endingBefore: Position(column: 6, row: 1), maxColumns: 3)
-    #expect(frame.snapshot() == "|  0.71\n|   123\n")
+    #expect(frame.snapshot() == "|  0.71\n|     …\n")
   }
 
   @Test func `a text that begins left of the frame shows its rest`() {
