@@ -111,6 +111,8 @@ static void reports_off(void) {
   write_all(SYNC_END MOUSE_OFF REPORTS_OFF, LENGTH(SYNC_END MOUSE_OFF REPORTS_OFF));
 }
 
+static int uses_colors = 1;
+
 static SCREEN *new_screen(const char *name) {
   // LINES, COLUMNS and the window may claim more cells than there is memory for: `terminal_resize` sets the size.
   use_env(FALSE);
@@ -127,15 +129,17 @@ static void prepare_screen(void) {
   nonl();
   typeahead(-1);  // a frame is never cut short because a key came in
   tcgetattr(tty_fd, &raw_modes);
-  if (has_colors()) {
+  // Without it ncurses sends no byte about colours, not even the terminal's own pair at the end.
+  if (uses_colors && has_colors()) {
     start_color();
     if (use_default_colors() != OK) assume_default_colors(COLOR_WHITE, COLOR_BLACK);
   }
   cursor_is_visible = 1;
 }
 
-int terminal_open(const char *name, int input, int output, int uses_mouse) {
+int terminal_open(const char *name, int input, int output, int uses_mouse, int with_colors) {
   if (screen || tcgetattr(output, &restore_modes) != 0) return -1;
+  uses_colors = with_colors;
   curses_fd = fcntl(output, F_DUPFD_CLOEXEC, 3);
   int input_copy = fcntl(input, F_DUPFD_CLOEXEC, 3);
   curses_out = curses_fd >= 0 ? fdopen(curses_fd, "w") : NULL;

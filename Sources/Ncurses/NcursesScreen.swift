@@ -35,7 +35,7 @@ public final class NcursesScreen: LoopScreen {
     }
     _ = SignalPipe.shared  // before ncurses would install handlers of its own
     let isOpen = unsafe terminal_open(
-      choice.name, input, STDOUT_FILENO, options.usesMouse ? 1 : 0)
+      choice.name, input, STDOUT_FILENO, options.usesMouse ? 1 : 0, choice.colors == .none ? 0 : 1)
     guard isOpen == 0 else {
       if input != STDIN_FILENO { Glibc.close(input) }
       throw ScreenError.unusableTerminal(name: choice.name)

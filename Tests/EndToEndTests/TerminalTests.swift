@@ -200,6 +200,8 @@ import Testing
       let terminal = try Terminal(environment: ["NO_COLOR": "1"])
       // the shell's own output is not the program's
       try terminal.explore("--fresh \(arguments) 'a brilliant film but dull'")
+      // with its last bytes, before the shell's first ones
+      try terminal.shellAfterLeaving { try terminal.tmux("send-keys", "C-q") }
       return SGR.colors(in: try terminal.stream())
     }
     #expect(try colorSequences("").isEmpty)
@@ -344,7 +346,7 @@ private enum SGR {
 
   private static func isColor(_ parameters: String) -> Bool {
     parameters.split(separator: ";").compactMap { Int($0) }.contains { code in
-      (30...38).contains(code) || (40...48).contains(code) || (90...107).contains(code)
+      (30...49).contains(code) || (90...107).contains(code)
     }
   }
 }

@@ -20,8 +20,9 @@ enum terminal_kind terminal_probe(const char *name, int *colors, int *has_direct
 const char *terminal_direct_name(void);
 
 /// Takes the terminal over: termios saved, alternate screen, raw mode, mouse, paste and focus reports.
-/// 0, or -1 where ncurses refuses `name`. `output` stays open and is the caller's.
-int terminal_open(const char *name, int input, int output, int uses_mouse);
+/// 0, or -1 where ncurses refuses `name`. `output` stays open and is the caller's. Without `with_colors` no
+/// byte about colours is ever sent.
+int terminal_open(const char *name, int input, int output, int uses_mouse, int with_colors);
 /// Gives the terminal back as it was found. Does nothing when it is not open.
 void terminal_close(void);
 /// Goes on as another terminal entry, in the same place: colours, pairs and everything drawn are forgotten.
