@@ -37,6 +37,7 @@ struct EmbeddingPath {
     let result = try request.pass {
       try classifier.gradient(of: request.target, along: line, at: points)
     }
+    request.counter?.add(points.count)
     let slopes = (0..<text.tokens).map { token in
       dot(difference[text.range(row: 0, token: token)], result.gradient[row: 0, token: token])
     }

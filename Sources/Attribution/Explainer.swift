@@ -30,6 +30,8 @@ public struct ExplanationRequest: Sendable {
   public var encoding: Encoding
   public var target: Target
   public var options: ExplainerOptions
+  /// Takes the number of model passes as they are made; nil where nobody asks.
+  public var counter: PassCounter?
 
   public init(
     model: Model, encoding: Encoding, target: Target, options: ExplainerOptions = .init()

@@ -20,8 +20,10 @@ public struct MethodCard: Sendable, Hashable {
   public var source: String
   /// In model passes: `2 to 1,025 gradients, adaptive`.
   public var cost: String
-  /// What to beware of.
+  /// What to beware of with any model.
   public var caveats: String
+  /// What besides, with some models.
+  public var modelCaveats: [ModelCaveat]
   /// Scores have a sign: for and against.
   public var isSigned: Bool
   public var requirement: Requirement
@@ -32,7 +34,8 @@ public struct MethodCard: Sendable, Hashable {
 
   public init(
     name: String, title: String, shortTitle: String, summary: String, formula: String = "",
-    source: String, cost: String, caveats: String, isSigned: Bool, requirement: Requirement,
+    source: String, cost: String, caveats: String, modelCaveats: [ModelCaveat] = [], isSigned: Bool,
+    requirement: Requirement,
     defaultQuantity: Target.Quantity = .logit, dependsOnClass: Bool = true
   ) {
     self.dependsOnClass = dependsOnClass
@@ -44,6 +47,7 @@ public struct MethodCard: Sendable, Hashable {
     self.source = source
     self.cost = cost
     self.caveats = caveats
+    self.modelCaveats = modelCaveats
     self.isSigned = isSigned
     self.requirement = requirement
     self.defaultQuantity = defaultQuantity

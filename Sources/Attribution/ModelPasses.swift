@@ -29,6 +29,7 @@ extension ExplanationRequest {
     while start < count {
       let end = min(start + size, count)
       try pass { try body(start..<end) }
+      counter?.add(end - start)
       start = end
     }
   }

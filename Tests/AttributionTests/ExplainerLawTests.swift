@@ -271,6 +271,40 @@ struct ExplainerLawTests {
     #expect(Self.names.count { $0 == name } == 1)
   }
 
+  @Test(arguments: names)
+  func `caveats are sentences, whatever the model`(name: String) throws {
+    let card = try Self.explainer(name).card
+    for caveat in card.modelCaveats {
+      #expect(caveat.text.hasSuffix(".") && !caveat.text.contains("\n"))
+      #expect(card.caveats(for: caveat.trait).hasSuffix(caveat.text))
+      #expect(!card.caveats(for: []).contains(caveat.text))
+      #expect(card.allCaveats.contains("\(caveat.trait.title): \(caveat.text)"))
+    }
+    // on a screen no option can be given
+    #expect(!card.allCaveats.contains("--"))
+  }
+
+  @Test(arguments: [
+    ("sentiment", ModelTraits([.recurrent, .maxPooling, .zeroBaseline, .twoClasses])),
+    ("bert", [.firstToken]), ("modernbert-mean", [.normalisedEmbeddings]),
+    ("modernbert", [.firstToken, .normalisedEmbeddings]), ("deberta-plain", [.firstToken]),
+  ])
+  func `a model's traits decide which caveats are true of it`(
+    name: String, traits: ModelTraits
+  ) throws {
+    let peer = name == "sentiment" ? try Peer(name) : try Peer.transformer(name)
+    let model = try peer.model()
+    let found = ModelTraits(model)
+    #expect(found.isSuperset(of: traits))
+    for trait in [
+      ModelTraits.recurrent, .maxPooling, .firstToken, .normalisedEmbeddings,
+    ] where !traits.contains(trait) {
+      #expect(!found.contains(trait), "\(trait)")
+    }
+    let card = try Self.explainer("integrated-gradients").card
+    #expect(card.caveats(for: found).contains("Max pooling") == (name == "sentiment"))
+  }
+
   @Test func `a score that has no sign is never negative`() throws {
     for explainer in Catalog.explainers where !explainer.card.isSigned {
       let result = try explainer.explain(Self.request("An Apple a day")) { _ in }

@@ -99,6 +99,7 @@ struct CoalitionGame {
       return request.values(from: try variants.logits(for: batch))
     }
     evaluations += batch.count
+    request.counter?.add(batch.count)
     for (row, value) in zip(batch, results) where knownTokens < Self.mostKnown {
       known[row] = value
       knownTokens += row.count + 1

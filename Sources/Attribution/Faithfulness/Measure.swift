@@ -53,6 +53,8 @@ public struct MeasureRequest: Sendable {
   public var attribution: Attribution
   /// Which tokens people gave as the reason, one a token; nil where nobody was asked.
   public var rationale: [Bool]?
+  /// Hears which explanation with another seed begins, and how many there are.
+  public var heardSeed: @Sendable (_ number: Int, _ count: Int) -> Void = { _, _ in }
 
   public init(
     request: ExplanationRequest, explainer: any Explainer, attribution: Attribution,

@@ -122,3 +122,13 @@ extension TokenVectors {
     }
   }
 }
+
+extension Transformer {
+  /// The head takes the first token's vector alone.
+  public var readsFirstTokenOnly: Bool {
+    if case .first = head.pooling { true } else { false }
+  }
+
+  /// Words' embeddings are normalised without positions, so that their lengths do not count.
+  public var normalisesWordsAlone: Bool { embedding.positions == nil && embedding.type == nil }
+}

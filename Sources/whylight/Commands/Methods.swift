@@ -41,7 +41,7 @@ struct Methods: ParsableCommand {
         formula  \(card.formula)
         source   \(card.source)
         cost     \(card.cost)
-        beware   \(card.caveats)
+        beware   \(card.allCaveats)
 
         """ as PlainText)
     } else {

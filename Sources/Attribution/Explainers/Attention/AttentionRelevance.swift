@@ -12,9 +12,13 @@ public struct AttentionRelevance: Explainer {
     source: "Chefer, Gur, Wolf 2021, arXiv:2103.15679, the rule for self-attention",
     cost: "1 gradient",
     caveats: """
-      Has no sign: what speaks against the class is cut off. The first token keeps the 1 that it \
-      starts with. Near saturation the gradients vanish and the map is the identity.
+      Has no sign: what lowers the score is cut off. The first token keeps the 1 that it starts \
+      with.
       """,
+    modelCaveats: [
+      ModelCaveat(
+        "Near saturation the gradients vanish and the map is the identity.", if: .probabilities)
+    ],
     isSigned: false, requirement: .attention)
 
   public init() {}

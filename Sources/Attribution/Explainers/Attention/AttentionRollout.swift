@@ -12,9 +12,10 @@ public struct AttentionRollout: Explainer {
     source: "Abnar, Zuidema 2020, arXiv:2005.00928",
     cost: "1 gradient",
     caveats: """
-      The same for every class and without a sign. It knows weights but not what was carried: \
-      value vectors and the layers in between are left out.
+      Has no sign. It knows weights but not what was carried: value vectors and the layers in \
+      between are left out.
       """,
+    modelCaveats: [ModelCaveat("The same for every class.", if: .severalClasses)],
     isSigned: false, requirement: .attention, dependsOnClass: false)
 
   public init() {}

@@ -12,9 +12,10 @@ public struct AttentionWeights: Explainer {
     source: "Vaswani et al. 2017, arXiv:1706.03762; Jain, Wallace 2019, arXiv:1902.10186",
     cost: "1 gradient",
     caveats: """
-      The same for every class and without a sign. In upper layers a token's vector is a mixture \
-      of all, and much weight rests on separators: weight is not importance.
+      Has no sign. In upper layers a token's vector is a mixture of all, and much weight rests on \
+      separators: weight is not importance.
       """,
+    modelCaveats: [ModelCaveat("The same for every class.", if: .severalClasses)],
     isSigned: false, requirement: .attention, dependsOnClass: false)
 
   public init() {}

@@ -13,9 +13,10 @@ public struct ValueZeroing: Explainer {
     source: "Mohebbi, Zuidema, Chrupała, Alishahi 2023, arXiv:2301.12971",
     cost: "1 prediction a token, and 1",
     caveats: """
-      The same for every class and without a sign. One layer at a time, the last unless another \
-      is chosen: what lower layers mixed is not followed.
+      Has no sign. One layer at a time, the last unless another is chosen: what lower layers mixed \
+      is not followed.
       """,
+    modelCaveats: [ModelCaveat("The same for every class.", if: .severalClasses)],
     isSigned: false, requirement: .attention, dependsOnClass: false)
 
   public init() {}

@@ -18,10 +18,14 @@ public struct DeepLIFT: Explainer {
       """,
     cost: "2 predictions and 1 way back",
     caveats: """
-      Depends on the baseline. Captum's DeepLift hooks modules and so leaves the gates of an LSTM \
-      and the products of attention to their plain gradients: its sums miss f(x) - f(b), these do \
-      not.
+      Depends on the baseline. Captum's DeepLift hooks modules and leaves what is between them to \
+      plain gradients, so its sums miss f(x) - f(b); these do not.
       """,
+    modelCaveats: [
+      ModelCaveat("Between them lie the gates of an LSTM.", if: .recurrent),
+      ModelCaveat("The baseline is zero vectors.", if: .zeroBaseline),
+      ModelCaveat("The baseline is a mask token in the place of every token.", if: .maskBaseline),
+    ],
     isSigned: true, requirement: .multipliers)
 
   public init() {}

@@ -13,9 +13,15 @@ public struct InputXGradient: Explainer {
     cost: "1 gradient",
     caveats: """
       The scores do not add up to anything, and the first order is a poor guide where the model \
-      is saturated. Integrated gradients repair both. Where embeddings are normalised before \
-      anything is added (DeBERTa-v3, ModernBERT) a longer vector changes nothing: all is zero.
+      is saturated. Integrated gradients repair both.
       """,
+    modelCaveats: [
+      ModelCaveat(
+        """
+        Embeddings are normalised before anything is added, so that a longer vector changes \
+        nothing: all scores are zero.
+        """, if: .normalisedEmbeddings)
+    ],
     isSigned: true, requirement: .gradients)
 
   public init() {}

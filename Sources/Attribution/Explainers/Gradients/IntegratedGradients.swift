@@ -14,9 +14,15 @@ public struct IntegratedGradients: Explainer {
     source: "Sundararajan, Taly, Yan 2017, arXiv:1703.01365",
     cost: "3 to 1,025 gradients, doubled until the sum is right to 1 %; or the steps asked for",
     caveats: """
-      Depends on the baseline: zero vectors are no text the model has seen. Trust it only where \
-      the delta is small: max pooling makes the path bumpy, so the delta falls unevenly.
+      Depends on the baseline, which is no text that anybody writes. Trust it only where the delta \
+      is small.
       """,
+    modelCaveats: [
+      ModelCaveat("The baseline is zero vectors.", if: .zeroBaseline),
+      ModelCaveat("The baseline is a mask token in the place of every token.", if: .maskBaseline),
+      ModelCaveat(
+        "Max pooling makes the path bumpy, so the delta falls unevenly.", if: .maxPooling),
+    ],
     isSigned: true, requirement: .gradients)
 
   /// The largest number of points of the adaptive rule.

@@ -14,10 +14,16 @@ public struct IntrinsicAttention: Explainer {
     source: "fastai v1, TextClassificationInterpretation.intrinsic_attention; fastinference",
     cost: "1 gradient",
     caveats: """
-      A gradient norm, whatever its name: there is no attention in an AWD-LSTM. It has no sign, \
-      and with two classes it is the same map for both. Where the model is certain the gradients \
-      are nearly zero and the division paints noise: look at the maximum.
+      A gradient norm, whatever its name: it is not the model's attention. It has no sign, and the \
+      largest score is 1 whatever its size: look at the maximum.
       """,
+    modelCaveats: [
+      ModelCaveat("With two classes it is the same map for both.", if: .twoClasses),
+      ModelCaveat(
+        """
+        Where the model is certain the gradients are nearly zero and the division paints noise.
+        """, if: .probabilities),
+    ],
     isSigned: false, requirement: .gradients, defaultQuantity: .probability)
 
   public init() {}

@@ -12,8 +12,8 @@ public struct Saliency: Explainer {
     source: "Simonyan, Vedaldi, Zisserman 2013, arXiv:1312.6034",
     cost: "1 gradient",
     caveats: """
-      Has no sign: a token that speaks against the class looks like one that speaks for it. \
-      Local: near saturation the gradient is small though the token matters.
+      Has no sign: a token that lowers the score looks like one that raises it. Local: where the \
+      model is saturated the gradient is small though the token matters.
       """,
     isSigned: false, requirement: .gradients)
 

@@ -16,7 +16,7 @@ public struct ExactShapley: Explainer {
     cost: "2^d predictions, for at most 14 units",
     caveats: """
       Exact for what it asks: texts full of holes, on which no model was trained. For longer \
-      texts take larger units (--group) or shapley-sampling.
+      texts take larger units or Shapley sampling.
       """,
     isSigned: true, requirement: .predictions)
 

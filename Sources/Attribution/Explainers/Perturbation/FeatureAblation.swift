@@ -14,7 +14,7 @@ public struct FeatureAblation: Explainer {
     cost: "1 prediction a unit, and 1",
     caveats: """
       Depends on what stands in for the absent unit. One unit at a time: where two say the same, \
-      each alone seems to matter little; larger units (--group) see it.
+      each alone seems to matter little; larger units see it.
       """,
     isSigned: true, requirement: .predictions)
 

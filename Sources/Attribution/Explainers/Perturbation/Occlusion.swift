@@ -16,7 +16,7 @@ public struct Occlusion: Explainer {
     cost: "1 prediction a token, and 1",
     caveats: """
       Depends on what stands in for the absent token. One token at a time: where two say the \
-      same, each alone seems to matter little; a window of words (--window) sees it.
+      same, each alone seems to matter little; a window of several words sees it.
       """,
     isSigned: true, requirement: .predictions)
 

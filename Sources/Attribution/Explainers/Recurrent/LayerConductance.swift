@@ -15,11 +15,17 @@ public struct LayerConductance: Explainer {
     formula: "score_t = sum over k of the integral of df/dy_tk dy_tk on the path from b to x",
     source: "Dhamdhere, Sundararajan, Yan 2018, arXiv:1805.12233; Captum's LayerConductance",
     cost: "3 to 257 gradients, doubled until the sum is right to 1 %; or the steps asked for",
-    caveats: """
-      A recurrent layer's output holds everything read so far: in the upper layers credit lies \
-      where evidence is kept, not where it was read. The scores are the last layer's unless a \
-      layer is chosen; where a transformer's head reads the first token only, they all lie there.
-      """,
+    caveats: "The scores are the last layer's unless a layer is chosen.",
+    modelCaveats: [
+      ModelCaveat(
+        """
+        A recurrent layer's output holds everything read so far: in the upper layers credit lies \
+        where evidence is kept, not where it was read.
+        """, if: .recurrent),
+      ModelCaveat(
+        "The head reads the first token alone: in the last layer all credit lies there.",
+        if: .firstToken),
+    ],
     isSigned: true, requirement: .layers)
 
   static let mostPoints = 257

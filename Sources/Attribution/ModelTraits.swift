@@ -1,0 +1,86 @@
+public import Classifiers
+
+/// What of a model decides whether a caveat of a method is true of it.
+public struct ModelTraits: OptionSet, Sendable, Hashable {
+  public let rawValue: Int
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// It reads a text token by token with a state.
+  public static let recurrent = ModelTraits(rawValue: 1)
+  /// Its head takes the largest value over time of each of its outputs.
+  public static let maxPooling = ModelTraits(rawValue: 1 << 1)
+  /// Its head takes the first token's vector alone.
+  public static let firstToken = ModelTraits(rawValue: 1 << 2)
+  /// Paths to the text begin at zero vectors, or at a text of mask tokens.
+  public static let zeroBaseline = ModelTraits(rawValue: 1 << 3)
+  public static let maskBaseline = ModelTraits(rawValue: 1 << 4)
+  /// Words' embeddings are normalised with nothing added to them.
+  public static let normalisedEmbeddings = ModelTraits(rawValue: 1 << 5)
+  /// Its answers are probabilities, not the numbers of a regression.
+  public static let probabilities = ModelTraits(rawValue: 1 << 6)
+  public static let severalClasses = ModelTraits(rawValue: 1 << 7)
+  /// Two classes whose probabilities add up to 1.
+  public static let twoClasses = ModelTraits(rawValue: 1 << 8)
+
+  public init(_ model: Model) {
+    self = []
+    let classifier = model.classifier
+    if classifier is any RecurrentClassifier { insert(.recurrent) }
+    if classifier is any PoolingClassifier { insert(.maxPooling) }
+    if let transformer = classifier as? Transformer {
+      if transformer.readsFirstTokenOnly { insert(.firstToken) }
+      if transformer.normalisesWordsAlone { insert(.normalisedEmbeddings) }
+    }
+    if classifier is any DifferentiableClassifier {
+      switch ExplainerOptions.defaultBaseline(for: model) {
+      case .zero: insert(.zeroBaseline)
+      case .mask: insert(.maskBaseline)
+      case .pad, .unk: break
+      }
+    }
+    if classifier.link != .identity { insert(.probabilities) }
+    if classifier.classes.count > 1 { insert(.severalClasses) }
+    if classifier.classes.count == 2, classifier.link == .softmax { insert(.twoClasses) }
+  }
+
+  /// For a list of methods without a model: the models that a caveat is about.
+  public var title: String {
+    switch self {
+    case .recurrent: "recurrent models"
+    case .maxPooling: "models that pool the maximum"
+    case .firstToken: "heads that read the first token"
+    case .zeroBaseline: "models without a mask token"
+    case .maskBaseline: "models with a mask token"
+    case .normalisedEmbeddings: "models that normalise words alone (DeBERTa-v3, ModernBERT)"
+    case .probabilities: "classifiers"
+    case .severalClasses: "several classes"
+    default: "two classes"
+    }
+  }
+}
+
+/// A caveat that is not true of every model.
+public struct ModelCaveat: Sendable, Hashable {
+  public var text: String
+  /// The trait that makes it true.
+  public var trait: ModelTraits
+
+  public init(_ text: String, if trait: ModelTraits) {
+    self.text = text
+    self.trait = trait
+  }
+}
+
+extension MethodCard {
+  /// What to beware of with a model of these traits, in sentences.
+  public func caveats(for traits: ModelTraits) -> String {
+    ([caveats] + modelCaveats.filter { traits.contains($0.trait) }.map(\.text))
+      .joined(separator: " ")
+  }
+
+  /// What to beware of with any model, and with which models there is more.
+  public var allCaveats: String {
+    ([caveats] + modelCaveats.map { "For \($0.trait.title): \($0.text)" })
+      .joined(separator: " ")
+  }
+}
