@@ -12,9 +12,9 @@ public enum Event: Sendable {
   case modelFailed(String)
   /// What begins like the text of the path prompt.
   case completions(for: String, [PathCompletion])
-  /// Time goes on while a model is opened; the share of its weights that is read, 0 to 1, where that
-  /// is known.
-  case tick(opened: Double?)
+  /// Time goes on while something runs that is waited for: the share of a model's weights that is
+  /// read, 0 to 1, the model passes of the explanation, and those of its measures, where known.
+  case tick(opened: Double?, passes: Int? = nil, measured: Int? = nil)
   case predicted(PredictionAnswer)
   case predictionFailed(Edition, reason: String)
   case otherPredictionFailed(Edition, reason: String)
@@ -22,13 +22,17 @@ public enum Event: Sendable {
   case explanationExpected(ExplanationJob, passes: Int)
   /// A first or better result, or the last one.
   case explained(ExplanationAnswer)
-  case explanationFailed(ExplanationJob, reason: String)
+  /// The reason as a sentence without its full stop; the explainer that would work instead, if one is
+  /// known.
+  case explanationFailed(ExplanationJob, reason: String, instead: String? = nil)
   case removed(RemovalAnswer)
   case dataset(DatasetEvent)
   /// No key came for the time that `Effect.awaitRest` asks for.
   case rested
   case export(ExportEvent)
   case trusted(TrustAnswer)
+  /// What of an explanation is being measured now.
+  case measuring(TrustProgress)
   case probed(ProbeAnswer)
   /// The names of the themes that there are, and the one in use; whether that has no colours.
   case themes([String], current: String, isMonochrome: Bool = false)

@@ -24,6 +24,8 @@ public struct ModelSummary: Sendable, Equatable {
   public var link: OutputLink
   /// Above which a class of several is given: one number, or one a class.
   public var thresholds: [Float]
+  /// What decides which caveats are true of it.
+  public var traits: ModelTraits
   public var tokenLimit: Int?
   /// The id of words that are not in the vocabulary.
   public var unknownID: Int?
@@ -32,8 +34,8 @@ public struct ModelSummary: Sendable, Equatable {
 
   public init(
     name: String, argument: String? = nil, architecture: String, classes: [String],
-    link: OutputLink = .softmax, thresholds: [Float] = [0.5], tokenLimit: Int? = nil, unknownID: Int? = nil,
-    parameterCount: Int = 0,
+    link: OutputLink = .softmax, thresholds: [Float] = [0.5], traits: ModelTraits = [],
+    tokenLimit: Int? = nil, unknownID: Int? = nil, parameterCount: Int = 0,
     methods: [Method]
   ) {
     self.name = name
@@ -42,6 +44,7 @@ public struct ModelSummary: Sendable, Equatable {
     self.classes = classes
     self.link = link
     self.thresholds = thresholds
+    self.traits = traits
     self.tokenLimit = tokenLimit
     self.unknownID = unknownID
     self.parameterCount = parameterCount
@@ -54,7 +57,7 @@ public struct ModelSummary: Sendable, Equatable {
     self.init(
       name: model.name, argument: argument, architecture: model.architecture,
       classes: model.classifier.classes, link: model.classifier.link,
-      thresholds: model.classifier.thresholds,
+      thresholds: model.classifier.thresholds, traits: ModelTraits(model),
       tokenLimit: model.facts.tokenLimit, unknownID: model.tokenizer.roles.unknown,
       parameterCount: model.facts.parameterCount,
       methods: explainers.map {
@@ -88,6 +91,7 @@ public struct ModelSummary: Sendable, Equatable {
   /// The map is the same for all classes: of a method that asks for none, and of one without a sign
   /// on the probability of two classes that add up to one.
   public func isClassBlind(_ card: MethodCard) -> Bool {
+    guard classes.count > 1 else { return false }
     let isOfComplement =
       !card.isSigned && card.defaultQuantity == .probability && link == .softmax
       && classes.count == 2

@@ -14,6 +14,26 @@ public enum Numerals {
     return sign + whole + "." + zeros + fraction
   }
 
+  /// `0.71`; near 0 or 1 with digits enough to tell it from them: `0.998`, `0.0004`.
+  public static func probability(_ value: Float) -> String {
+    fixed(value, digits(ofProbabilities: [value]))
+  }
+
+  /// How many digits tell these probabilities from 0 and 1: 2 to 5.
+  static func digits(ofProbabilities values: [Float]) -> Int {
+    values.map { value in
+      let rest = min(Double(value), 1 - Double(value))
+      guard rest > 0, rest < 0.01 else { return 2 }
+      return rest >= 0.001 ? 3 : rest >= 0.0001 ? 4 : 5
+    }.max() ?? 2
+  }
+
+  /// How many digits tell two different numbers apart, at least as many as given and at most 6.
+  static func digits(telling value: Float, from other: Float, atLeast least: Int) -> Int {
+    guard value != other, value.isFinite, other.isFinite else { return least }
+    return (least..<6).first { fixed(value, $0) != fixed(other, $0) } ?? 6
+  }
+
   /// With a `+` where the number is not negative.
   public static func signed(_ value: Float, _ digits: Int) -> String {
     let text = fixed(value, digits)

@@ -5,6 +5,16 @@ public enum Screen: Int, Sendable, Hashable, CaseIterable {
   case compare = 3
   case journal = 4
 
+  /// What it shows, in a few words.
+  var summary: String {
+    switch self {
+    case .explore: "a text, the prediction, why"
+    case .errors: "a data set, worst rows first"
+    case .compare: "maps side by side"
+    case .journal: "what happened, and its cost"
+    }
+  }
+
   public var title: String {
     switch self {
     case .explore: "Explore"

@@ -5,7 +5,7 @@ public struct Session: Codable, Sendable, Equatable {
   public var cursor: Int
   /// The explainer's name on the command line.
   public var explainer: String?
-  /// The class that is explained, by name; nil follows the model's own choice.
+  /// The class that is explained, by name; nil follows the prediction.
   public var targetClass: String?
   /// What it is set against: a class by name, empty for whatever comes next; nil for nothing.
   public var contrast: String?
@@ -22,6 +22,8 @@ public struct Session: Codable, Sendable, Equatable {
   public var dataSessions: KeptDataSessions?
   /// Texts from before this one, the newest last.
   public var texts: [String]?
+  /// What was chosen in the palette, the newest first.
+  public var usedCommands: [String]?
 
   public init(
     text: String = "", cursor: Int = 0, explainer: String? = nil, targetClass: String? = nil,
@@ -33,6 +35,12 @@ public struct Session: Codable, Sendable, Equatable {
     self.targetClass = targetClass
     self.theme = theme
     self.recentModels = recentModels
+  }
+
+  /// A row of the data set was open in Explore.
+  var hasOpenRow: Bool {
+    guard screen == Screen.explore.rawValue, let data else { return false }
+    return dataSessions?[data]?.isOpened == true
   }
 
   /// What a first start shows.

@@ -25,7 +25,6 @@ extension State {
     switch classChoice {
     case .fixed(let index): return min(max(0, index), summary.classes.count - 1)
     case .predicted: return predicted
-    case .automatic: return summary.classes.count == 2 ? 1 : predicted
     }
   }
 
@@ -60,9 +59,18 @@ extension State {
 
   var scaleValue: Float { shown.map { scale.value(for: $0.map) } ?? 0 }
 
+  /// There is nothing to read in the text.
+  public var isBlank: Bool { editor.text.allSatisfy(\.isWhitespace) }
+
+  /// The user chose the class that is explained.
+  var isClassFixed: Bool {
+    guard case .fixed = classChoice else { return false }
+    return (summary?.classes.count ?? 0) > 1
+  }
+
   /// The target's probability at the text on the screen.
   var targetProbability: Float? {
-    guard let target = targetClass, let prediction else { return nil }
+    guard !isBlank, let target = targetClass, let prediction else { return nil }
     return prediction.prediction.probabilities.element(at: target)
   }
 

@@ -14,10 +14,9 @@ public struct State: Sendable {
 
   /// Which class is explained.
   public enum ClassChoice: Sendable, Equatable {
-    /// With two classes the second one, so that colours keep their meaning while one types;
-    /// otherwise the predicted one.
-    case automatic
+    /// Whatever the model predicts, for every kind of model and on every screen.
     case predicted
+    /// The user chose it; it stays until the user chooses another or follows the prediction again.
     case fixed(Int)
   }
 
@@ -78,7 +77,7 @@ public struct State: Sendable {
 
   // why it says so
   public internal(set) var method = "integrated-gradients"
-  public internal(set) var classChoice = ClassChoice.automatic
+  public internal(set) var classChoice = ClassChoice.predicted
   /// What that class is set against.
   public internal(set) var contrast = Contrast.none
   /// A class by name, from the session, until the model's classes are known.
@@ -97,8 +96,13 @@ public struct State: Sendable {
   var jobCount = 0
   /// About how many model passes the job takes, once that is known.
   var expectedPasses: Int?
+  /// When the job began, and how many passes it has made.
+  var jobSince = 0.0
+  var jobPasses: Int?
   /// Choices that were cancelled by hand or that failed, with the reason, for this edition.
   var ended: [ExplanationChoice: String] = [:]
+  /// The explainer that would work for the present text in place of one that failed.
+  var instead: [ExplanationChoice: String] = [:]
   /// Choices that were asked for although the text is long.
   var forced: Set<ExplanationChoice> = []
   /// Seconds that each explainer took last.
@@ -112,6 +116,10 @@ public struct State: Sendable {
   var trustControls: [ExplanationChoice.Subject: [String: Float]] = [:]
   var measured: Set<ExplanationChoice> = []
   var trustJob: TrustRequest?
+  /// When that began, what of it runs, and how many passes were made.
+  var trustSince = 0.0
+  var trustProgress: TrustProgress?
+  var trustPasses: Int?
 
   // what if
   var findings = Findings()
@@ -121,6 +129,8 @@ public struct State: Sendable {
 
   // the screens
   public internal(set) var screen = Screen.explore
+  /// The screens that one came from, the last one on top; empty on the first screen, Explore.
+  var screensBelow: [Screen] = []
   var errors = ErrorsScreen()
   var compare = CompareScreen()
   var journal = Journal()
@@ -131,6 +141,8 @@ public struct State: Sendable {
   public internal(set) var focus = Pane.editor
   /// The unit of the heatmap that is looked at while the editor is not.
   public internal(set) var selectedUnit = 0
+  /// Where the selected word begins in the present text (UTF-8), until the map of that text is there.
+  var selectionOffset: Int?
   /// The line of the explainers' and the classes' list that Enter would use.
   var selectedMethod = 0
   var selectedClass = 0
@@ -144,6 +156,8 @@ public struct State: Sendable {
   var showsSpecials = false
   var tokenOrder = TokenOrder.score
   var overlay: Overlay?
+  /// What was chosen in the palette, the newest first: it is offered first.
+  var usedCommands: [String] = []
   public internal(set) var message: Message?
   var isInterruptArmed = false
   var latency: Double?
@@ -161,9 +175,12 @@ public struct State: Sendable {
     wantedClass = session.targetClass
     wantedContrast = session.contrast
     recentModels = session.recentModels ?? []
+    usedCommands = session.usedCommands ?? []
     wantedModel = session.model
     errors.kept = session.dataSessions ?? KeptDataSessions()
     findings.earlier = session.texts ?? []
+    // a row of a data set is there to be looked at
+    if session.hasOpenRow { focus = .heatmap }
     (theme, chosenTheme) = (session.theme, session.theme)
     fitEditor()
   }

@@ -50,7 +50,9 @@ extension Terminal {
     #expect(!Set(inFavour).isDisjoint(with: try terminal.styled().backgrounds(of: "brilliant")))
     let before = try #require(try terminal.probability(of: "positive"))
     try terminal.type(" but dull")
-    #expect(!Set(against).isDisjoint(with: try terminal.styled().backgrounds(of: "dull")))
+    // what is predicted is explained: dull speaks for the class that it turned the prediction to
+    #expect(!Set(inFavour).isDisjoint(with: try terminal.styled().backgrounds(of: "dull")))
+    #expect(!Set(against).isDisjoint(with: try terminal.styled().backgrounds(of: "brilliant")))
     let after = try #require(try terminal.probability(of: "positive"))
     #expect(after < before)
   }
@@ -58,15 +60,15 @@ extension Terminal {
   @Test func `the next explainer and the next class change the map`() throws {
     let terminal = try Terminal()
     try terminal.explore("--fresh 'a brilliant film but dull'")
-    #expect(try terminal.text.contains("integrated gradients → positive"))
+    #expect(try terminal.text.contains("integrated gradients → negative"))
     let first = try terminal.styled().backgrounds(of: "brilliant")
     try terminal.press("C-t")
-    #expect(try terminal.text.contains("integrated gradients → negative"))
+    #expect(try terminal.text.contains("integrated gradients → positive"))
     let second = try terminal.styled().backgrounds(of: "brilliant")
-    #expect(!Set(inFavour).isDisjoint(with: first) && !Set(against).isDisjoint(with: second))
+    #expect(!Set(against).isDisjoint(with: first) && !Set(inFavour).isDisjoint(with: second))
     try terminal.press("C-x")
-    #expect(try !terminal.text.contains("integrated gradients → negative"))
-    #expect(try terminal.text.contains("→ negative"))
+    #expect(try !terminal.text.contains("integrated gradients → positive"))
+    #expect(try terminal.text.contains("→ positive"))
   }
 
   @Test func `each explainer changes a word's paint or says that it is the same`() throws {
@@ -259,13 +261,13 @@ extension Terminal {
     #expect(screen[prompt + 1].contains("Compare"))
     try terminal.press("Enter")
     let compared = try terminal.text
-    for part in ["Compare → positive", "Agreement", "League", "occlusion", "compr"] {
+    for part in ["Compare → negative", "Agreement", "League", "occlusion", "compr"] {
       #expect(compared.contains(part))
     }
     try terminal.type("4")
     #expect(try terminal.text.contains("key to prediction"))
     try terminal.type("1")
-    #expect(try terminal.text.contains("Heatmap · integrated gradients → positive"))
+    #expect(try terminal.text.contains("Heatmap · integrated gradients → negative"))
   }
 }
 
@@ -300,7 +302,7 @@ extension Terminal {
     let terminal = try Terminal()
     try terminal.explore("--fresh 'a brilliant film but dull'")
     let text = try terminal.text
-    for part in ["comprehensive", "sufficiency", "tau, leave one", "beside: random"] {
+    for part in ["comprehensive", "sufficiency", "tau, leave one", "right: random scores"] {
       #expect(text.contains(part))
     }
   }

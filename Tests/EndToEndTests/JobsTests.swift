@@ -23,7 +23,7 @@ extension Terminal {
     // the map that is to come back
     try wait("a whole map", seconds: 240) {
       try self.screen().contains {
-        $0.contains("→ positive") && $0.contains(" Δ ") && !$0.contains("refining")
+        $0.contains("→ negative") && $0.contains(" Δ ") && !$0.contains("refining")
       }
     }
     try tmux("send-keys", "-l", ":explainer lime")
@@ -43,13 +43,13 @@ extension Terminal {
       if let count = try terminal.passes { counts.insert(count) }
       return counts.count >= 3
     }
-    #expect(try terminal.screen().contains { $0.contains(" left; ") && $0.contains("cancels") })
+    #expect(try terminal.screen().contains { $0.contains(" left; ") && $0.contains("stops") })
     // not idle before the pass under way has ended
     try terminal.press("Escape")
     try terminal.wait(for: "cancelled after")
     let screen = try terminal.text
     #expect(screen.contains(" as before"))
-    #expect(screen.contains("→ positive") && !screen.contains("LIME → "))
+    #expect(screen.contains("→ negative") && !screen.contains("LIME → "))
     let identifier = try terminal.programIdentifier()
     let ticks = try terminal.ticks(of: identifier)
     usleep(1_000_000)

@@ -202,7 +202,7 @@ import Testing
   var stage = Stage("it's brilliant")
   stage.answer()
   stage.press(.escape)
-  stage.press(.character("y"))
+  stage.press(.character("Y"))
   let command =
     #"whylight explain --method integrated-gradients --target positive 'it'\''s brilliant'"#
   #expect(stage.state.shellCommand == command)
@@ -223,6 +223,7 @@ import Testing
 
 @Test func `the session is what is on the screen and comes back`() {
   var stage = Stage("a brilliant film")
+  stage.answer()
   stage.control("x")
   stage.control("t")
   stage.press(.left)

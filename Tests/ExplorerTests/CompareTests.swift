@@ -58,8 +58,8 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   var stage = compared()
   stage.type("q")
   #expect(stage.state.screen == .explore)
-  #expect(stage.screen.contains("Heatmap · integrated gradients → positive"))
-  #expect(stage.paint(of: "brilliant") == [.heat(5)])
+  #expect(stage.screen.contains("Heatmap · integrated gradients → negative"))
+  #expect(stage.paint(of: "brilliant") == [.heat(-4)])
 }
 
 @Test func `leaving for Explore stops what only the columns wanted`() {
@@ -80,7 +80,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.type("n")
   #expect(stage.rows.contains { $0.contains("▸!") && $0.contains("but") })
   #expect(
-    stage.screen.contains("\"but\" is + for LIME and - for IG, Occ (sign agreement 2/3)"))
+    stage.screen.contains("\"but\" is + for IG, Occ and - for LIME (sign agreement 2/3)"))
   stage.type("N")
   #expect(stage.rows.contains { $0.contains("▸!") && $0.contains("but") })
 }

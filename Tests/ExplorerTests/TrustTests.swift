@@ -20,7 +20,7 @@ extension Stage {
   #expect(stage.measured.first?.needsControl == true)
   for line in [
     "comprehensive    0.54 good        .07", "sufficiency      0.22 fair        .30",
-    "tau, leave one   0.03 as random   .02", "seed spread      0.00 no seed",
+    "tau, leave one   0.03 no agreement .02",
     "delta           0.004 complete",
   ] {
     #expect(stage.screen.contains(line), "\(line)")
@@ -122,17 +122,17 @@ extension Stage {
   stage.happen(.explanationExpected(job, passes: 5001))
   #expect(
     stage.screen.contains(
-      "integrated gradients: about 5,001 passes, some 50 s, beside the screen; Ctrl-C cancels"))
+      "integrated gradients: 5,001 passes, about 50 s, in the background; Ctrl-C stops"))
   // The keys work meanwhile, and what is not the job's is not answered to it.
   stage.press(.tab)
-  #expect(stage.state.focus != .editor && stage.screen.contains("about 5,001 passes"))
+  #expect(stage.state.focus != .editor && stage.screen.contains("5,001 passes, about"))
   let encoding = try #require(stage.state.prediction?.prediction.encoding)
   var attribution = Lexicon.attribution(job.choice, encoding)
   attribution.evaluations = 1000
   stage.happen(
     .explained(
       ExplanationAnswer(job: job, attribution: attribution, seconds: 10, isFinal: false)))
-  #expect(stage.screen.contains("1,000 of 5,001 passes in 10 s, 40 s left; Ctrl-C cancels"))
+  #expect(stage.screen.contains("1,000 of 5,001 passes in 10.0 s, 40 s left; Ctrl-C stops"))
   stage.happen(
     .explained(ExplanationAnswer(job: job, attribution: attribution, seconds: 50, isFinal: true)))
   #expect(!stage.screen.contains("left; Ctrl-C"))

@@ -46,7 +46,8 @@ import Tokenizers
   let before = stage.state.prediction?.prediction.probabilities[1] ?? 0
   stage.type(" but dull")
   stage.answer()
-  #expect(stage.paint(of: "dull") == [.heat(-5)])
+  // the prediction is another one now, and what is predicted is explained
+  #expect(stage.paint(of: "dull") == [.heat(5)] && stage.paint(of: "brilliant") == [.heat(-4)])
   #expect((stage.state.prediction?.prediction.probabilities[1] ?? 1) < before)
 }
 

@@ -26,8 +26,8 @@ private func looking(at word: String, in text: String = "a brilliant film but du
   #expect(pieces == ["xxbos", "a", "film", "but", "dull"])
   #expect((stage.state.prediction?.prediction.probabilities[1] ?? 1) < before)
   #expect(stage.paint(of: "brilliant") == [.dim])
-  #expect(stage.paint(of: "dull") == [.heat(-5)])
-  #expect(stage.screen.contains("1 word off  0.23"))
+  #expect(stage.paint(of: "dull") == [.heat(5)])
+  #expect(stage.screen.contains("1 word off  0.77"))
   #expect(stage.screen.contains("brilliant  switched off"))
   #expect(stage.state.editor.text == "a brilliant film but dull")
   #expect(
@@ -45,7 +45,7 @@ private func looking(at word: String, in text: String = "a brilliant film but du
   stage.press(.left)
   stage.answer()
   #expect(stage.state.off.isEmpty)
-  #expect(stage.paint(of: "brilliant") == [.heat(4)])
+  #expect(stage.paint(of: "brilliant") == [.heat(-4)])
   #expect(stage.state.picture.frame.size == before.size)
 }
 
@@ -105,7 +105,7 @@ private func looking(at word: String, in text: String = "a brilliant film but du
   stage.answer()
   #expect(stage.state.prediction?.prediction.encoding.pieces.map(\.text) == ["xxbos"])
   #expect(stage.state.shellCommand == nil)
-  stage.type("y")
+  stage.type("Y")
   #expect(stage.screen.contains("no command prints a text with words switched off"))
 }
 
@@ -119,7 +119,7 @@ private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control)
   stage.answer()
   #expect(stage.screen.contains("Instead of dull"))
   #expect(stage.screen.contains("good"))
-  #expect(stage.screen.contains("0.91  +0.68  flips"))
+  #expect(stage.screen.contains("0.09  -0.68  flips"))
   #expect(
     snapshotProblem(stage.state.picture.frame, "what-if-word-120x36", showsAttributes: true) == nil)
   stage.press(.down)
@@ -141,7 +141,7 @@ private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control)
   stage.type("gorgeous")
   stage.answer()
   #expect(stage.screen.contains("word: gorgeous"))
-  #expect(stage.screen.contains("0.94  +0.71  flips"))
+  #expect(stage.screen.contains("0.06  -0.71  flips"))
   stage.press(.enter)
   stage.answer()
   #expect(stage.state.editor.text == "a brilliant film but gorgeous")

@@ -36,7 +36,7 @@ extension State {
     compare.other = OtherModel(summary: summary)
     compare.columns = .models
     (compare.column, compare.reference) = (0, nil)
-    screen = .compare
+    show(.compare)
     say("\(summary.name) stands beside \(self.summary?.name ?? "the model")")
   }
 

@@ -110,9 +110,9 @@ extension State {
       choose(explainer: column.choice.method)
       if compare.columns == .classes { choose(classIndex: column.choice.classIndex) }
       selectedUnit = compare.unit
-      leaveEditor(to: .heatmap)
-      selectedUnit = compare.unit
-      screen = .explore
+      enter(.explore)
+      focus = .heatmap
+      (selectedUnit, selectionOffset) = (compare.unit, nil)
     case .removeColumn: removeColumn()
     default: break
     }

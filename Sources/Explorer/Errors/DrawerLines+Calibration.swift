@@ -100,7 +100,7 @@ extension State {
     guard let report = errors.report else {
       return say(noDataHint)
     }
-    screen = .errors
+    show(.errors)
     (errors.drawer, errors.isInDrawer, errors.line) = (.calibration, true, ListScroll())
     guard let temperature = report.temperature else {
       errors.isCalibrated = false

@@ -57,6 +57,8 @@ extension State {
       let row = errors.view.rows[place]
       if awaited.isOpened, screen == .explore, table.text(ofRow: row) == editor.text {
         errors.opened = row
+        // as if it had been opened from there
+        if !canGoBack { screensBelow = [.explore, .errors] }
       }
     } else if errors.status == .done, errors.viewed?.rows == table.count {
       errors.awaited = nil

@@ -7,9 +7,6 @@ extension State {
   /// The data set as far as it has come, for the jobs that look at it.
   public var examples: ExampleTable? { errors.table }
 
-  /// The screen that is seen first.
-  public mutating func begin(on screen: Screen) { self.screen = screen }
-
   mutating func take(_ event: DatasetEvent) {
     switch event {
     case .began(let name, let path, let arguments):
@@ -250,21 +247,19 @@ extension State {
       return applyFilter(query, isTyped: false)
     }
     guard let table = errors.table, let row = errors.selectedRow else { return }
-    errors.opened = row
-    let text = table[row].text
-    editText { $0.replaceText(with: text) }
-    // the colours are about the class that they were about in the preview
-    classChoice = .predicted
-    (screen, focus) = (.explore, .heatmap)
-    selectedUnit = 0
+    open(row, of: table)
   }
 
-  /// Esc on Explore, where a row of the data set was opened.
-  mutating func returnToErrors() -> Bool {
-    guard screen == .explore, errors.opened != nil else { return false }
-    errors.opened = nil
-    screen = .errors
-    return true
+  /// Opens a row on Explore, explained as its preview is: for the class that was predicted.
+  private mutating func open(_ row: Int, of table: ExampleTable) {
+    errors.opened = row
+    let text = table.text(ofRow: row)
+    enter(.explore)
+    editText { $0.replaceText(with: text) }
+    classChoice = .predicted
+    // its first word
+    selectionOffset = 0
+    focus = .heatmap
   }
 
   /// The row of the data set that is on Explore, unless its text was edited since.

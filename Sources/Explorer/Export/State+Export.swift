@@ -76,7 +76,7 @@ extension State {
     return text.count > 80 ? text.prefix(80) + "…" : text
   }
 
-  private var journalTable: ExportTable {
+  var journalTable: ExportTable {
     ExportTable(
       title: "Log", header: ["seconds", "kind", "text"],
       rows: journal.entries.map {

@@ -29,7 +29,7 @@ extension State {
         .explain,
         "edition \(answer.job.edition): \(name(of: answer.job.choice)), \(passes) in "
           + Numerals.duration(seconds: answer.seconds))
-    case .explanationFailed(let job, let reason):
+    case .explanationFailed(let job, let reason, _):
       add(.problem, "edition \(job.edition): \(name(of: job.choice)): \(reason)")
     case .dataset(.began(let name, _, _)): add(.note, "data set \(name)")
     case .dataset(.ended(let progress)):
@@ -54,7 +54,7 @@ extension State {
     case .abilities(let abilities): add(.note, "colours: \(abilities.colors.rawValue)")
     case .drew(let bytes, let timings): journal.drew(bytes: bytes, timings: timings)
     case .terminal, .typed, .explained, .removed, .trusted, .probed, .themes, .painted, .terminate,
-      .completions, .tick, .dataset, .rested, .export, .explanationExpected:
+      .completions, .tick, .measuring, .dataset, .rested, .export, .explanationExpected:
       break
     }
   }

@@ -5,7 +5,7 @@ public struct Binding: Sendable {
   /// Where a key is heard.
   public enum Context: String, Sendable, CaseIterable {
     case always, screen, commands, across, text, editor, panes, errors, examples, query, compare
-    case journal, list, help
+    case journal, list, completion, help
 
     /// As a heading of the help sheet.
     public var title: String {
@@ -22,7 +22,8 @@ public struct Binding: Sendable {
       case .query: "In the filter of Errors"
       case .compare: "On Compare"
       case .journal: "On Log"
-      case .list: "In the palette and the theme list"
+      case .list: "In lists and prompts"
+      case .completion: "In prompts"
       case .help: "In this help"
       }
     }

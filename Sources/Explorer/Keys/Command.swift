@@ -3,11 +3,13 @@ public import TerminalUI
 /// What a key, a click or a palette entry asks the explorer to do.
 public enum Command: Sendable, Hashable {
   case nextPane, previousPane, editText, leaveEditor
+  case focus(State.Pane)
+  case replaceText(String)
   case openPalette, openCommandLine, openThemes, openHelp, openMethodCard, openShellCommand
   case openJump, openColumns, openModelPrompt, openOtherModelPrompt, openExport
   case show(Screen)
   case toggleDifference, toggleColumns, toggleDrawer, removeColumn, nextDispute, previousDispute
-  case copyTable
+  case copyTable, copyFocus
   case toggleWord, allWordsOn, replaceWord
   case showFinding(Finding)
   case nextFinding, previousFinding, togglePhrase, pinText

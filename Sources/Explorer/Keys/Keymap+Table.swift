@@ -6,13 +6,15 @@ extension Keymap {
   static let inQuery: [Binding.Context] = [.query, .text, .always]
   static let inCompare: [Binding.Context] = [.compare, .across, .commands, .screen, .always]
   static let inJournal: [Binding.Context] = [.journal, .across, .commands, .screen, .always]
-  static let inList: [Binding.Context] = [.list, .text, .always]
+  static let inList: [Binding.Context] = [.list, .completion, .text, .always]
+  static let inChoice: [Binding.Context] = [.list, .always]
   static let inHelp: [Binding.Context] = [.help, .always]
 
   /// The sets of contexts that are heard together, the first one first. In one set no key may
   /// mean two things.
   public static let chains = [
-    inEditor, inPanes, inErrors, inMatrix, inQuery, inCompare, inJournal, inList, inHelp,
+    inEditor, inPanes, inErrors, inMatrix, inQuery, inCompare, inJournal, inList,
+    inChoice, inHelp,
   ]
 
   /// The key table as README shows it, GitHub-flavoured, ends with a line end.

@@ -4,7 +4,7 @@ public import TerminalUI
 public enum Keymap {
   public static let bindings: [Binding] =
     always + screen + commands + across + panes + errors + examples + query + compare + journal
-    + editor + text + list + help
+    + editor + text + list + completion + help
 
   /// What a key does where the given contexts are heard, the first one first.
   public static func command(for key: Key, in contexts: [Binding.Context]) -> Command? {
@@ -12,6 +12,11 @@ public enum Keymap {
       if let command = table[context]?[key] { return command }
     }
     return nil
+  }
+
+  /// The key of a command where the given contexts are heard.
+  static func key(of command: Command, in contexts: [Binding.Context]) -> Key? {
+    bindings.first { contexts.contains($0.context) && $0.command == command }?.keys.first
   }
 
   /// The first binding of a command where the given contexts are heard.
@@ -28,7 +33,9 @@ public enum Keymap {
   }()
 
   private static let always: [Binding] = [
-    Binding([Key(.function(1))], .always, .openHelp, "this help", hint: "help", rank: 6),
+    Binding(
+      [Key(.function(1))], .always, .openHelp, "help: all keys and what they do", hint: "help",
+      rank: 6),
     Binding(
       [.ctrl("c")], .always, .interrupt, "cancel the running job; pressed twice: quit"),
     Binding([.ctrl("q")], .always, .quit, "quit", hint: "quit", rank: 7, name: "quit"),
@@ -56,13 +63,16 @@ public enum Keymap {
       [.ctrl("o")], .screen, .openJump, "jump: a letter on every pane and line", hint: "jump",
       rank: 45, name: "jump"),
     Binding([.ctrl("s")], .screen, .openExport, "export what is on the screen"),
+    Binding(
+      [.alt("y")], .screen, .copyFocus, "copy what has the focus: the text in the editor",
+      name: "copy"),
   ]
 
   /// The keys of the screens, from their list.
   private static let screens: [Binding] = Screen.allCases.map { screen in
     Binding(
       [.char(Character("\(screen.rawValue)"))], .commands, .show(screen),
-      "the screen \(screen.title)", name: screen.title)
+      "the screen \(screen.title): \(screen.summary)", name: screen.title)
   }
 
   private static let commands: [Binding] =
@@ -84,7 +94,8 @@ public enum Keymap {
         [.char("p")], .commands, .openThemes, "choose a theme", hint: "theme", rank: 32,
         name: "themes"),
       Binding([.char(":")], .commands, .openCommandLine, "type a command", hint: "type", rank: 40),
-      Binding([.char("?")], .commands, .openHelp, "this help", name: "help"),
+      Binding(
+        [.char("?")], .commands, .openHelp, "help: all keys and what they do", name: "help"),
       Binding([.char("u")], .commands, .edit(.undo), "undo", name: "undo"),
       Binding([.ctrl("r")], .commands, .edit(.redo), "redo", name: "redo"),
       Binding([.char("j"), Key(.down)], .commands, .move(.down), "down"),
@@ -97,9 +108,13 @@ public enum Keymap {
         [.char("E")], .commands, .openExport, "export what is on the screen to a file",
         hint: "export", rank: 34, name: "export"),
       Binding(
-        [.char("Y")], .commands, .openShellCommand, "the command that prints this; copy it"),
-      Binding([Key(.escape)], .commands, .back, "cancel the running job; none: to Explore"),
-      Binding([.char("q")], .commands, .leave, "back to Explore; there: quit"),
+        [.char("Y")], .commands, .openShellCommand, "the command that prints this; copy it",
+        hint: "command", rank: 35, name: "command"),
+      Binding(
+        [Key(.escape)], .commands, .back, "cancel the running job; none: to the screen before"),
+      Binding(
+        [.char("q")], .commands, .leave, "to the screen before; on the first one: quit",
+        hint: "back", rank: 1),
     ]
 
   private static let across: [Binding] = [
@@ -156,13 +171,13 @@ public enum Keymap {
       name: "contrast"),
     Binding(
       [.char("b")], .panes, .toggleSignRow, "sign row under the text on or off", hint: "signs",
-      rank: 21, name: "sign-row"),
+      rank: 30, name: "sign-row"),
     Binding(
       [.char("v")], .panes, .toggleValues, "scores under the text on or off", hint: "values",
-      rank: 20, name: "values"),
+      rank: 30, name: "values"),
     Binding(
       [.char("s")], .panes, .toggleScale, "scale: this text, or fixed at the present value",
-      hint: "scale", rank: 22, name: "scale"),
+      hint: "scale", rank: 31, name: "scale"),
     Binding(
       [.char("S")], .panes, .toggleSpecials,
       "special tokens: within their word, or as marks", name: "special-tokens"),
@@ -170,8 +185,8 @@ public enum Keymap {
       [.char("o")], .panes, .toggleSort, "order of the tokens: by score, or as in the text",
       name: "order"),
     Binding(
-      [.char("y")], .panes, .openShellCommand, "the command that prints this; copy it",
-      hint: "command", rank: 31, name: "command"),
+      [.char("y")], .panes, .copyFocus, "copy what has the focus: heat, table, findings",
+      hint: "copy", rank: 31),
     Binding(
       [.char("r")], .panes, .computeAgain, "compute the explanation again", name: "again"),
     Binding(
@@ -187,7 +202,9 @@ public enum Keymap {
     Binding(
       [.char("f")], .errors, .facet, "only rows of this gold and predicted class", hint: "like this one",
       rank: 2),
-    Binding([.char("x")], .errors, .clearFilter, "all rows again", hint: "clear filter", rank: 3),
+    Binding(
+      [.char("x")], .errors, .clearFilter, "clear the filter: all rows again",
+      hint: "clear filter", rank: 3, name: "clear-filter"),
     Binding(
       [.char("o")], .errors, .toggleSort, "sort by row, loss, p, gold, pred, length",
       hint: "sort", rank: 2),
@@ -268,7 +285,8 @@ public enum Keymap {
   ]
 
   private static let journal: [Binding] = [
-    Binding([.char("f")], .journal, .move(.last), "follow the newest", hint: "follow", rank: 10)
+    Binding([.char("f")], .journal, .move(.last), "follow the newest", hint: "follow", rank: 10),
+    Binding([.char("y")], .journal, .copyFocus, "copy the table", hint: "copy", rank: 11),
   ]
 
   private static let editor: [Binding] =
@@ -295,13 +313,17 @@ public enum Keymap {
 
   private static let list: [Binding] = [
     Binding([Key(.enter)], .list, .accept, "use the selected line", hint: "use", rank: 1),
-    Binding(
-      [Key(.tab)], .list, .complete, "complete; again: next value", hint: "complete", rank: 2),
     Binding([Key(.down), .ctrl("n")], .list, .move(.down), "next line"),
     Binding([Key(.up), .ctrl("p")], .list, .move(.up), "previous line"),
     Binding([Key(.pageDown)], .list, .move(.pageDown), "a page down"),
     Binding([Key(.pageUp)], .list, .move(.pageUp), "a page up"),
     Binding([Key(.escape)], .list, .closeOverlay, "close", hint: "close", rank: 3),
+  ]
+
+  private static let completion: [Binding] = [
+    Binding(
+      [Key(.tab)], .completion, .complete, "complete; again: next value", hint: "complete",
+      rank: 2)
   ]
 
   private static let help: [Binding] = [

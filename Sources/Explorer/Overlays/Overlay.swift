@@ -19,6 +19,17 @@ enum Overlay: Sendable {
   case jump
 }
 
+extension Overlay {
+  /// It has a field that is typed into.
+  var takesText: Bool {
+    switch self {
+    case .help(let sheet): sheet.isFiltering
+    case .palette, .model, .word, .note, .export: true
+    case .themes, .columns, .card, .question, .confirmation, .jump: false
+    }
+  }
+}
+
 struct HelpSheet: Sendable {
   /// nil until `/` is pressed.
   var filter: TextEditor?

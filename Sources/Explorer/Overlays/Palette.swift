@@ -11,6 +11,10 @@ struct Palette: Sendable {
     var command: Command
     /// Found only by who begins to type its name.
     var isHidden = false
+    /// Never the line that Enter would take by accident: it leaves the program.
+    var isLast = false
+    /// The screen that it is about.
+    var screen: Screen?
   }
 
   /// A line with how it was found.
@@ -32,14 +36,13 @@ struct Palette: Sendable {
     let query = cycled ?? field.text
     let found = entries.enumerated().compactMap { index, entry -> (Hit, Int, Int)? in
       if entry.isHidden, !entry.text.hasPrefix(query.lowercased()) || query.count < 3 { return nil }
+      let isPrefix = !query.isEmpty && entry.text.lowercased().hasPrefix(query.lowercased())
       if let match = FuzzyMatch(query, in: entry.text) {
-        let isPrefix = entry.text.lowercased().hasPrefix(query.lowercased())
-        return (
-          Hit(entry: entry, positions: match.positions), match.score + (isPrefix ? 100 : 0), index
-        )
+        let score = entry.isLast && !isPrefix ? -1000 : match.score + (isPrefix ? 100 : 0)
+        return (Hit(entry: entry, positions: match.positions), score, index)
       }
-      guard entry.detail.lowercased().contains(query.lowercased()) else { return nil }
-      return (Hit(entry: entry, positions: []), -60, index)
+      guard entry.describes(query) else { return nil }
+      return (Hit(entry: entry, positions: []), entry.isLast ? -1000 : -60, index)
     }
     return found.sorted { $0.1 == $1.1 ? $0.2 < $1.2 : $0.1 > $1.1 }.map(\.0)
   }
@@ -68,16 +71,61 @@ struct Palette: Sendable {
   }
 }
 
+extension Palette.Entry {
+  /// Every word of the query is in its name or in what is said of it.
+  fileprivate func describes(_ query: String) -> Bool {
+    let text = "\(text) \(detail)".lowercased()
+    let words = query.lowercased().split(separator: " ")
+    return !words.isEmpty && words.allSatisfy { text.contains($0) }
+  }
+}
+
 extension State {
-  /// Everything that the palette offers, in the order of an empty query.
+  /// So many choices are remembered.
+  private static let mostUsedCommands = 20
+
+  /// What the palette offers, in the order of an empty query: what was used last comes first.
   var paletteEntries: [Palette.Entry] {
+    let all = allPaletteEntries
+    let used = usedCommands.compactMap { name in all.first { $0.text == name && !$0.isLast } }
+    return used + all.filter { entry in !used.contains { $0.text == entry.text } }
+  }
+
+  /// Does what a line of the palette says, and remembers that it was used.
+  mutating func choose(_ entry: Palette.Entry, _ effects: inout [Effect]) {
+    if !entry.isLast, !entry.isHidden {
+      let others = usedCommands.filter { $0 != entry.text }
+      usedCommands = [entry.text] + others.prefix(Self.mostUsedCommands - 1)
+    }
+    if let screen = entry.screen { show(screen) }
+    perform(entry.command, &effects)
+  }
+
+  private var allPaletteEntries: [Palette.Entry] {
     var entries: [Palette.Entry] = []
-    for binding in Keymap.bindings {
+    // what is about the program as a whole comes last
+    let bindings = Keymap.bindings.filter { $0.context != .always }
+      + Keymap.bindings.filter { $0.context == .always }
+    for binding in bindings {
       guard let name = binding.name else { continue }
       let keys = binding.keys.map(\.name).joined(separator: " ")
       entries.append(
-        .init(text: name, detail: "\(binding.help)  (\(keys))", command: binding.command))
+        .init(
+          text: name, detail: "\(binding.help)  (\(keys))", command: binding.command,
+          isLast: [.quit, .suspend].contains(binding.command),
+          screen: binding.command == .clearFilter ? .errors : nil))
     }
+    for (pane, detail) in Pane.described {
+      entries.append(.init(text: "pane \(pane)", detail: detail, command: .focus(pane)))
+    }
+    entries.append(
+      .init(
+        text: "clear-text", detail: "an empty text; u brings the old one back",
+        command: .replaceText("")))
+    entries.append(
+      .init(
+        text: "example-text", detail: "a text to try; u brings the old one back",
+        command: .replaceText(Session.example)))
     for method in summary?.methods ?? [] {
       entries.append(
         .init(
@@ -116,4 +164,15 @@ extension State {
     }
     return entries
   }
+}
+
+extension State.Pane {
+  /// The panes that the palette goes to, and what they show.
+  fileprivate static let described: [(pane: Self, detail: String)] = [
+    (.heatmap, "the text, painted with what each word does"),
+    (.tokens, "the words as a table, the strongest first"),
+    (.prediction, "the classes and their probabilities"),
+    (.explainers, "the ways to explain a prediction"),
+    (.trust, "how far this explanation can be trusted"),
+  ]
 }

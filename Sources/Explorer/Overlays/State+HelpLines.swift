@@ -40,16 +40,14 @@ extension State {
       guard let entry = summary?.method(named: method) else { return ("Explainer", [method]) }
       var text = [entry.card.summary, ""]
       if !entry.card.formula.isEmpty { text += [entry.card.formula, ""] }
-      text += [entry.card.caveats, ""]
+      text += [entry.card.caveats(for: summary?.traits ?? []), ""]
       if let reason = entry.reasonNotApplicable { text += ["Here it \(reason).", ""] }
       text.append("Cost: \(entry.card.cost)")
       text.append("Source: \(entry.card.source)")
       text.append("On the command line: --method \(entry.card.name)")
       return (entry.card.title, text)
     case .trust:
-      let readings = shown.map { self.readings(of: $0.job.choice) } ?? []
-      let text = readings.flatMap { [$0.title, $0.summary, $0.remark ?? ""] }
-      return ("What the measures ask", text.isEmpty ? ["nothing is measured yet"] : text)
+      return ("What the measures ask", TrustCard(self).lines)
     case .shellCommand:
       return (
         "Command",

@@ -22,6 +22,7 @@ extension State {
       edition: edition, choice: choice, attribution: wanted.attribution,
       needsControl: trustControls[choice.subject] == nil)
     trustJob = request
+    (trustSince, trustProgress, trustPasses) = (now, nil, nil)
     effects.append(.measureTrust(request))
   }
 
@@ -49,6 +50,11 @@ extension State {
       trustJob = nil
       measured.insert(answer.choice)
     }
+  }
+
+  mutating func take(_ progress: TrustProgress) {
+    guard progress.edition == edition, progress.choice == trustJob?.choice else { return }
+    trustProgress = progress
   }
 
   mutating func forgetTrust() {

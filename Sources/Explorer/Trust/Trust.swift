@@ -57,6 +57,33 @@ public struct TrustAnswer: Sendable, Equatable {
   }
 }
 
+/// What is being measured of an explanation at the moment.
+public struct TrustProgress: Sendable, Equatable {
+  public var edition: Edition
+  public var choice: ExplanationChoice
+  /// The measure's title.
+  public var measure: String
+  /// Which run with another seed it is, of how many; nil where nothing is drawn.
+  public var seed: (number: Int, count: Int)? {
+    seedNumber.map { ($0, seedCount) }
+  }
+  private var seedNumber: Int?
+  private var seedCount = 0
+  /// About how many model passes all the measures take.
+  public var expectedPasses: Int
+
+  public init(
+    edition: Edition, choice: ExplanationChoice, measure: String,
+    seed: (number: Int, count: Int)? = nil, expectedPasses: Int
+  ) {
+    self.edition = edition
+    self.choice = choice
+    self.measure = measure
+    (seedNumber, seedCount) = (seed?.number, seed?.count ?? 0)
+    self.expectedPasses = expectedPasses
+  }
+}
+
 /// Which measures stand beside a heatmap, the cheap ones first.
 public enum TrustStrip {
   /// Measured for the explanation at hand and for random scores: the yardstick.
@@ -77,41 +104,5 @@ public enum TrustStrip {
     case "seed-spread": "seed spread"
     default: name
     }
-  }
-}
-
-/// A verdict in a word.
-struct TrustVerdict: Equatable {
-  enum Grade: Equatable { case good, fair, poor }
-  var grade: Grade
-  var word: String
-
-  /// What a value is worth beside that of random scores: noise that measures as well as a map is
-  /// what the map is not better than.
-  init?(_ reading: TrustReading, control: Float?) {
-    guard let value = reading.value else { return nil }
-    if let control, reading.best != .zero {
-      let gain = reading.best == .high ? value - control : control - value
-      self =
-        gain >= 0.2
-        ? TrustVerdict(.good, "good")
-        : gain >= 0.05
-          ? TrustVerdict(.fair, "fair")
-          : TrustVerdict(.poor, "as random")
-    } else if reading.name == "seed-spread" {
-      self =
-        value == 0
-        ? TrustVerdict(.good, "no seed")
-        : value < 0.1
-          ? TrustVerdict(.good, "steady")
-          : value < 0.3 ? TrustVerdict(.fair, "fair") : TrustVerdict(.poor, "unsteady")
-    } else {
-      return nil
-    }
-  }
-
-  private init(_ grade: Grade, _ word: String) {
-    self.grade = grade
-    self.word = word
   }
 }

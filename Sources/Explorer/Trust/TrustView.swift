@@ -36,14 +36,20 @@ struct TrustView {
   private var note: String {
     guard let shown = state.shown, !state.isShownStale else { return "" }
     if state.trustJob?.choice == shown.job.choice { return "measuring" }
-    return state.measured.contains(shown.job.choice) ? "beside: random" : ""
+    let isMeasured = state.measured.contains(shown.job.choice)
+    if state.focus == .trust { return "Enter explains" }
+    return isMeasured ? "right: random scores" : ""
   }
 
   private func draw(_ line: Line, at place: Position, _ picture: inout Picture) {
     let at = { (column: Int) in Position(column: place.column + column, row: place.row) }
-    picture.frame.write(line.label, at: place, style: Style(.dim), maxColumns: 15)
+    let isSentence = line.value.isEmpty && line.word.isEmpty
+    picture.frame.write(
+      line.label, at: place, style: Style(isSentence ? line.role : .dim),
+      maxColumns: isSentence ? Self.columns : 15)
+    guard !isSentence else { return }
     picture.frame.write(line.value, endingBefore: at(21))
-    picture.frame.write(line.word, at: at(22), style: Style(line.role), maxColumns: 11)
+    picture.frame.write(line.word, at: at(22), style: Style(line.role), maxColumns: 12)
     picture.frame.write(line.control, endingBefore: at(37), style: Style(.dim))
   }
 
@@ -52,15 +58,22 @@ struct TrustView {
       let card = summary.method(named: shown.job.choice.method)?.card
     else { return [] }
     let choice = shown.job.choice
-    var lines = state.readings(of: choice).map { reading in
+    let readings = state.readings(of: choice).filter { !$0.isOfNothingDrawn }
+    let probability = state.isRegression ? nil : state.probability(of: choice)
+    var lines = readings.map { reading in
       let control = state.control(of: choice, reading.name)
-      let verdict = TrustVerdict(reading, control: control)
+      let verdict = TrustVerdict(reading, control: control, probability: probability)
       return Line(
         label: TrustStrip.label(reading.name),
         value: reading.value.map { Numerals.fixed($0, 2) } ?? state.signs.dash,
         word: verdict?.word ?? reading.remark ?? "",
         role: verdict?.grade == .poor ? .warning : verdict == nil ? .dim : .text,
         control: control.map { Numerals.correlation($0) } ?? "")
+    }
+    if let probability, probability < TrustVerdict.leastProbability, !readings.isEmpty {
+      let p = Numerals.probability(probability)
+      lines.insert(
+        Line(label: "too little probability to judge: \(p)", value: "", role: .warning), at: 0)
     }
     if card.isSigned, let sum = shown.completeness {
       lines.append(
@@ -83,6 +96,11 @@ struct TrustView {
 }
 
 extension State {
+  /// Of the class that a choice is about, at the text on the screen.
+  fileprivate func probability(of choice: ExplanationChoice) -> Float? {
+    reading(by: choice.seat)?.prediction.probabilities.element(at: choice.classIndex)
+  }
+
   fileprivate var isBeyondMeasuring: Bool {
     (prediction?.prediction.encoding.pieces.count ?? 0) > Self.automaticTokenLimit
   }
@@ -93,7 +111,9 @@ extension Explanation {
   var completeness: (delta: Float, share: Float, word: String)? {
     guard let delta = attribution.convergenceDelta else { return nil }
     let wanted = map.total - delta
-    let share = wanted == 0 ? 0 : abs(delta / wanted)
+    // where the scores cancel out, their sum is nothing to measure the gap by
+    let whole = max(abs(wanted), map.largest)
+    let share = whole > 0 ? abs(delta / whole) : 0
     let word = share < 0.01 ? "complete" : share < 0.05 ? "nearly" : "incomplete"
     return (delta, share, word)
   }

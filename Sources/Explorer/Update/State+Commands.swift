@@ -13,7 +13,9 @@ extension State {
     case .nextPane: move(byPanes: 1)
     case .previousPane: move(byPanes: -1)
     case .show(let screen): show(screen)
-    case .editText: (screen, focus) = (.explore, .editor)
+    case .editText: edit()
+    case .focus(let pane): look(at: pane)
+    case .replaceText(let text): editText { $0.replaceText(with: text) }
     case .leaveEditor: leaveEditor(to: .heatmap)
     case .nextExplainer: cycleExplainer(by: 1)
     case .previousExplainer: cycleExplainer(by: -1)
@@ -47,18 +49,19 @@ extension State {
     case .extendPhrase(let movement): extendPhrase(movement)
     case .pinText: pinText()
     case .copyTable: effects.append(.copy(compareAsText))
+    case .copyFocus: copyFocus(&effects)
     case .move(let movement): move(movement, &effects)
     case .back where leaveFindings(): break
-    case .back where returnToErrors(): break
-    case .back where screen == .errors && errors.isInDrawer: errors.isInDrawer = false
+    case .back where leaveDrawer(): break
+    case .back where screen == .explore && goBack(): break
     case .back where screen == .errors && stopErrorsJob(&effects): break
     case .back:
       if opening != nil {
         cancelOpening(&effects)
-      } else if job == nil, screen != .explore {
-        show(.explore)
-      } else {
+      } else if job != nil {
         cancelJob(&effects)
+      } else if !goBack() {
+        say("this is the first screen; i edits the text, q quits")
       }
     case .edit(let edit): perform(edit, &effects)
     case .useTheme(let name):
@@ -75,17 +78,12 @@ extension State {
       .openShellCommand, .complete, .filter, .accept, .closeOverlay:
       performOnOverlay(command, &effects)
     case .interrupt: interrupt(&effects)
-    case .leave where screen != .explore: show(.explore)
+    case .leave where !isTooSmall && (leaveFindings() || leaveDrawer() || goBack()): break
     case .quit, .leave: quit(&effects)
     case .suspend: effects.append(.suspend)
     case .redraw: effects.append(.redraw)
     case .crash(let crash): effects.append(.crash(crash))
     }
-  }
-
-  mutating func show(_ screen: Screen) {
-    self.screen = screen
-    if screen == .compare { openCompare() }
   }
 
   private mutating func move(byPanes step: Int) {

@@ -18,7 +18,8 @@ extension State {
   var contexts: [Binding.Context] {
     switch overlay {
     case .help(let sheet): sheet.isFiltering ? Keymap.inList : Keymap.inHelp
-    case .palette, .themes, .columns, .model, .word, .note, .export: Keymap.inList
+    case .palette, .model, .word, .note, .export: Keymap.inList
+    case .themes, .columns: Keymap.inChoice
     case .card, .question, .confirmation, .jump: [.always]
     case nil:
       switch screen {
@@ -36,7 +37,7 @@ extension State {
 
   private var isInMatrix: Bool { errors.isInDrawer && errors.drawer == .matrix }
 
-  private var isTooSmall: Bool { Layout(self).kind == .tooSmall }
+  var isTooSmall: Bool { Layout(self).kind == .tooSmall }
 
   private mutating func press(_ key: Key, _ effects: inout [Effect]) {
     if case .question(let question) = overlay { return answer(question, key, &effects) }
@@ -52,10 +53,20 @@ extension State {
     message = nil
     if let command {
       perform(command, &effects)
-    } else if case .character(let character) = key.code, key.modifiers.isSubset(of: .shift) {
+    } else if case .character(let character) = key.code, key.modifiers.isSubset(of: .shift),
+      takesText
+    {
       type(String(character))
+    } else {
+      say("no such key here; \(keyOfHelp) lists them")
     }
   }
+
+  /// The key that opens the help where the keys are heard now.
+  private var keyOfHelp: String { Keymap.key(of: .openHelp, in: contexts)?.name ?? "F1" }
+
+  /// A field has the keys, so that printable ones are typed into it.
+  private var takesText: Bool { overlay?.takesText ?? (isEditingFilter || isTyping) }
 
   /// A printable character: into the field that has the keys.
   private mutating func type(_ text: String) {
@@ -66,7 +77,7 @@ extension State {
       editPrompt { $0.type(text) }
     } else if isEditingFilter {
       editFilter { $0.type(text) }
-    } else if isTyping {
+    } else {
       editText { $0.type(text) }
     }
   }
@@ -84,7 +95,7 @@ extension State {
   }
 
   private mutating func insertPaste(_ text: String) {
-    (screen, focus) = (.explore, .editor)
+    edit()
     editText { $0.paste(text) }
   }
 

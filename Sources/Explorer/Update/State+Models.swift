@@ -99,6 +99,9 @@ extension State {
     message = Message(kind: .warning, text: "not opened" + rest)
   }
 
+  /// Something runs whose progress is shown as time goes by.
+  public var isWaiting: Bool { isOpening || job != nil || trustJob != nil }
+
   /// A model is on its way, be it the first one or another.
   public var isOpening: Bool {
     if case .loading = model { return true }
@@ -141,11 +144,11 @@ extension State {
     if job != nil { effects.append(.cancelExplanation) }
     job = nil
     edition += 1
-    classChoice = .automatic
+    classChoice = .predicted
     contrast = .none
     (prediction, predictionProblem, previousProbabilities) = (nil, nil, nil)
     (shown, carried, replaced) = (nil, nil, nil)
-    (explanations, ended, forced) = ([:], [:], [])
+    (explanations, ended, instead, forced) = ([:], [:], [:], [])
     (history, times) = ([], [:])
     (removals, removalRequest) = ([:], nil)
     forgetTrust()
@@ -153,6 +156,7 @@ extension State {
     compare.methods = nil
     compare.reference = nil
     (selectedUnit, tokensTop, heatScroll) = (0, 0, nil)
+    selectionOffset = nil
   }
 
   /// The newest first, each once.

@@ -58,6 +58,9 @@ extension State {
 
   /// Enter.
   mutating func open() {
+    if let choice, let other = instead[choice], shown == nil, isWayOutOffered {
+      return choose(explainer: other)
+    }
     switch focus {
     case .editor: break
     case .trust: overlay = .card(Card(content: .trust))
@@ -74,6 +77,15 @@ extension State {
       if let method = summary?.methods.element(at: selectedMethod) {
         choose(explainer: method.card.name)
       }
+    }
+  }
+
+  /// Enter would do nothing else where the map can't be made.
+  private var isWayOutOffered: Bool {
+    switch focus {
+    case .heatmap, .tokens: true
+    case .explainers: summary?.methods.element(at: selectedMethod)?.card.name == method
+    case .editor, .prediction, .trust, .findings: false
     }
   }
 

@@ -125,11 +125,11 @@ extension State {
     case .palette(let palette):
       let hits = palette.hits(in: paletteEntries)
       guard let hit = hits.element(at: palette.selected) else {
-        message = Message(kind: .warning, text: "nothing is called \(palette.field.text)")
+        message = Message(kind: .warning, text: "no command \"\(palette.field.text)\"")
         return
       }
       overlay = nil
-      perform(hit.entry.command, &effects)
+      choose(hit.entry, &effects)
     case .themes:
       overlay = nil
       chosenTheme = theme

@@ -47,6 +47,7 @@ extension State {
   }
 
   private mutating func settleExplanation(_ effects: inout [Effect]) {
+    if isBlank { return dropShown() }
     // nobody sees it there, and a data set has work enough
     guard screen != .errors, isPredictionFresh, let choice else { return }
     if screen == .compare { return settleComparison(&effects) }
@@ -56,7 +57,7 @@ extension State {
     }
     guard job == nil else { return forgetForeign(choice) }
     guard isApplicable, ended[choice] == nil, !isTooLong || forced.contains(choice) else {
-      if explanations[choice] == nil { shown = nil }
+      if explanations[choice] == nil { dropShown() }
       return
     }
     forgetForeign(choice)
@@ -76,12 +77,19 @@ extension State {
     let next = ExplanationJob(edition: edition, choice: choice, number: jobCount)
     job = next
     expectedPasses = nil
+    (jobSince, jobPasses) = (now, nil)
     effects.append(.explain(next))
   }
 
   /// Scores of another method or class are never shown under the present title.
   private mutating func forgetForeign(_ choice: ExplanationChoice) {
-    if let shown, shown.job.choice != choice { self.shown = nil }
+    if let shown, shown.job.choice != choice { dropShown() }
+  }
+
+  /// Nothing is painted until there is another map; the word that is looked at stays the one.
+  private mutating func dropShown() {
+    if focus != .editor { selectionOffset = selectedRange?.lowerBound }
+    shown = nil
   }
 
   private mutating func show(_ explanation: Explanation) {
@@ -89,9 +97,11 @@ extension State {
     let isNewMap = shown?.job != explanation.job || shown?.seconds != explanation.seconds
     shown = explanation
     carried = nil
-    if isNewText, focus != .editor {
-      selectedUnit = explanation.map.unit(atUTF8Offset: editor.cursor) ?? 0
+    if focus != .editor, isNewText || selectionOffset != nil {
+      let offset = selectionOffset ?? editor.cursor
+      selectedUnit = explanation.map.unit(atUTF8Offset: offset) ?? 0
     }
+    selectionOffset = nil
     selectedUnit = min(max(0, selectedUnit), max(0, explanation.map.units.count - 1))
     // a refined map ranks anew
     if isNewMap, focus == .tokens { reveal() }

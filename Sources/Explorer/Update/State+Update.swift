@@ -18,7 +18,9 @@ extension State {
     case .otherModelLoaded(let summary): learnOther(summary, &effects)
     case .modelFailed(let reason): modelFailed(reason, &effects)
     case .completions(let text, let found): take(found, for: text)
-    case .tick(let opened): openedShare = opened
+    case .tick(let opened, let passes, let measured):
+      (openedShare, jobPasses, trustPasses) = (opened, passes, measured)
+    case .measuring(let progress): take(progress)
     case .predicted(let answer): take(answer)
     case .predictionFailed(let asked, let reason):
       if asked == edition { predictionProblem = reason }
@@ -26,10 +28,11 @@ extension State {
       if asked == edition { compare.other?.problem = reason }
     case .explanationExpected(let asked, let passes): if asked == job { expectedPasses = passes }
     case .explained(let answer): take(answer)
-    case .explanationFailed(let failed, let reason):
+    case .explanationFailed(let failed, let reason, let instead):
       if failed == job {
         job = nil
         ended[failed.choice] = reason
+        self.instead[failed.choice] = instead
       }
     case .removed(let answer): take(answer)
     case .dataset(let event): take(event)
@@ -70,6 +73,7 @@ extension State {
     session.data = errors.source.path
     session.dataSessions = keptDataSessions
     session.texts = findings.historyCount == 0 ? nil : textsOfHistory
+    session.usedCommands = usedCommands.isEmpty ? nil : usedCommands
     return session
   }
 
@@ -81,12 +85,13 @@ extension State {
       return
     }
     if let prediction, prediction.edition != edition {
-      previousProbabilities = prediction.prediction.probabilities
+      let isOfText = !prediction.prediction.encoding.text.allSatisfy(\.isWhitespace)
+      previousProbabilities = isOfText ? prediction.prediction.probabilities : nil
     }
     prediction = answer
     wholeProbabilities = answer.whole
     predictionProblem = nil
-    history.append(answer.prediction.probabilities)
+    if !isBlank { history.append(answer.prediction.probabilities) }
     if history.count > 64 { history.removeFirst(history.count - 64) }
   }
 
@@ -120,13 +125,14 @@ extension State {
   /// The text became another one: no result of the older one may be taken for its own.
   mutating func textChanged(from before: String) {
     edition += 1
+    let move = CarriedRanges(from: before, to: editor.text)
+    keepSelection(move)
     if let shown {
-      let move = CarriedRanges(from: before, to: editor.text)
       let ranges = carried ?? shown.map.units.map { $0.utf8Range }
       carried = ranges.map { $0.flatMap { move.range($0) } }
     }
     if !experiment.isEmpty {
-      experiment = experiment.carried(by: CarriedRanges(from: before, to: editor.text))
+      experiment = experiment.carried(by: move)
     }
     keepExperiment()
     carryPhrases(from: before)
@@ -137,6 +143,7 @@ extension State {
   mutating func forgetResults() {
     explanations = [:]
     ended = [:]
+    instead = [:]
     forced = []
     removals = [:]
     removalRequest = nil

@@ -11,6 +11,27 @@ extension State {
     return isRegression ? name : "p(\(name))"
   }
 
+  /// An answer of the model as the screen shows it.
+  func answer(_ value: Float) -> String { Numerals.fixed(value, digits(of: [value])) }
+
+  /// How many digits these answers are shown with, all alike.
+  func digits(of values: [Float]) -> Int {
+    isRegression ? 2 : Numerals.digits(ofProbabilities: values)
+  }
+
+  /// `0.71 → 0.38 (-0.33)`, with digits enough to see the change.
+  func change(from before: Float, to now: Float) -> String {
+    let digits = Numerals.digits(telling: before, from: now, atLeast: digits(of: [before, now]))
+    return "\(Numerals.fixed(before, digits)) \(signs.becomes) \(Numerals.fixed(now, digits)) "
+      + "(\(Numerals.signed(now - before, digits)))"
+  }
+
+  /// `-0.33`, with digits enough to see it.
+  func difference(from before: Float, to now: Float) -> String {
+    let digits = Numerals.digits(telling: before, from: now, atLeast: digits(of: [before, now]))
+    return Numerals.signed(now - before, digits)
+  }
+
   /// What a row of bars is drawn between: 0 and 1, or for a regression its own extremes.
   func answerRange(of values: [Float]) -> ClosedRange<Float> {
     guard isRegression else { return 0...1 }

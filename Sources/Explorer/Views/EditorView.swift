@@ -19,12 +19,12 @@ struct EditorView {
     picture.frame.scrollMark(top..<min(count, top + area.size.rows), of: count, in: layout.editor)
     guard state.editor.text.isEmpty else { return }
     picture.frame.write(
-      "type a text", at: area.origin, style: Style(.dim), maxColumns: area.size.columns)
+      "Type or paste a text.", at: area.origin, style: Style(.dim), maxColumns: area.size.columns)
   }
 
   private var note: String {
     var parts: [String] = []
-    if state.isPredictionFresh, let prediction = state.prediction?.prediction {
+    if state.isPredictionFresh, !state.isBlank, let prediction = state.prediction?.prediction {
       let count = prediction.encoding.pieces.count
       parts.append("\(Numerals.grouped(count)) token\(count == 1 ? "" : "s")")
       if let truncation = state.truncation {

@@ -56,7 +56,8 @@ struct ExplainersView {
     if state.focus == .explainers, let method = summary.methods.element(at: state.selectedMethod) {
       let text =
         method.reasonNotApplicable.map { "\(method.card.title) \($0)" } ?? method.card.summary
-      return Array(text.wrapped(columns: columns).prefix(3))
+      return text.wrapped(columns: columns).limited(
+        rows: 3, columns: columns, state.signs.ellipsis)
     }
     guard let shown = state.shown, !state.isShownStale else { return [] }
     var parts = shown.attribution.parameters.sorted { $0.key < $1.key }.compactMap {
@@ -65,7 +66,7 @@ struct ExplainersView {
     }
     let passes = shown.attribution.evaluations
     parts.append("\(Numerals.grouped(passes)) pass\(passes == 1 ? "" : "es")")
-    return Array(parts.joined(separator: "  ").wrapped(columns: columns).prefix(2))
+    return Array(parts.flowed(columns: columns).prefix(2))
   }
 }
 
@@ -100,6 +101,38 @@ extension ParameterValue {
     case .number(let number): Numerals.score(number, isSigned: false)
     case .flag(let flag): flag ? "on" : "off"
     }
+  }
+}
+
+extension [String] {
+  /// Rows of at most so many columns, with two spaces between items; none is broken.
+  func flowed(columns: Int) -> [String] {
+    var rows: [String] = []
+    for item in self {
+      if let last = rows.last,
+        DisplaySafe.columns(of: last) + 2 + DisplaySafe.columns(of: item) <= columns
+      {
+        rows[rows.count - 1] = last + "  " + item
+      } else {
+        rows.append(item)
+      }
+    }
+    return rows
+  }
+}
+
+extension [String] {
+  /// As many rows as there is room for; where some are left out the last one ends in an ellipsis.
+  func limited(rows: Int, columns: Int, _ ellipsis: String) -> [String] {
+    guard count > rows, rows > 0 else { return Array(prefix(Swift.max(0, rows))) }
+    var shown = Array(prefix(rows))
+    let room = columns - DisplaySafe.columns(of: ellipsis) - 1
+    var last = shown[rows - 1]
+    while DisplaySafe.columns(of: last) > room, let space = last.lastIndex(of: " ") {
+      last = String(last[..<space])
+    }
+    shown[rows - 1] = last + " " + ellipsis
+    return shown
   }
 }
 

@@ -12,10 +12,13 @@ struct HeatmapRow {
   var marks: [Range<Int>] = []
   /// A click on a word selects it.
   var isClickable = true
+  /// The word that is looked at stands out.
+  var showsSelection = true
 
   func draw(_ row: Int, at place: Position, _ picture: inout Picture) {
     var units: [RowMark] = []
-    let looked = state.lookedAtUnit
+    let looked = showsSelection ? state.lookedAtUnit : nil
+    let hasBrackets = looked.map { hasFreeEnds($0, in: row) } ?? false
     for glyph in text.layout.glyphs(inRow: row) {
       let span = text.span(at: glyph.utf8Range.lowerBound)
       var style = Style(glyph.glyph.isMark ? .mark : .text)
@@ -23,7 +26,9 @@ struct HeatmapRow {
         style = state.style(of: unit)
         if state.isSwapped(unit) { style.attributes.formUnion([.bold, .underline]) }
         if span.unit == looked, state.focus != .editor {
-          style.attributes.formUnion([.reverse, .underline])
+          // what has no paint has none to lose
+          let isBare = style.role == .text && !hasBrackets
+          style.attributes.formUnion(isBare ? [.reverse, .underline] : [.bold, .underline])
         } else if span.unit == looked {
           style.attributes.formUnion(.underline)
         }
@@ -51,6 +56,9 @@ struct HeatmapRow {
         picture.frame.cursor = Position(column: place.column + mark.start, row: place.row)
       }
     }
+    for mark in units where mark.unit == looked && state.focus != .editor && hasBrackets {
+      drawBrackets(around: mark, place, &picture)
+    }
     drawRationale(row, at: place, &picture)
     let below = Position(column: place.column, row: place.row + 1)
     if state.showsValues {
@@ -62,6 +70,33 @@ struct HeatmapRow {
     guard state.showsTrajectoryRow, isClickable else { return }
     drawTrajectory(
       units, Position(column: place.column, row: place.row + text.rowHeight - 1), &picture)
+  }
+
+  /// On both sides of a word is a blank, or no text, for a bracket.
+  private func hasFreeEnds(_ unit: Int, in row: Int) -> Bool {
+    let glyphs = text.layout.glyphs(inRow: row)
+    func isOfUnit(_ glyph: TextLayout.PlacedGlyph) -> Bool {
+      text.span(at: glyph.utf8Range.lowerBound)?.unit == unit
+    }
+    guard let first = glyphs.firstIndex(where: isOfUnit),
+      let last = glyphs.lastIndex(where: isOfUnit)
+    else { return false }
+    func isFree(_ index: Int) -> Bool {
+      !glyphs.indices.contains(index) || glyphs[index].glyph.text == " "
+    }
+    return isFree(first - 1) && isFree(last + 1)
+  }
+
+  /// `[word]`: its paint is what one wants to see.
+  private func drawBrackets(
+    around mark: RowMark, _ place: Position, _ picture: inout Picture
+  ) {
+    let ends = [("[", mark.columns.lowerBound - 1), ("]", mark.columns.upperBound)]
+    for (bracket, column) in ends {
+      let cell = Position(column: place.column + column, row: place.row)
+      guard cell.column >= 0, picture.frame[cell].cluster == " " else { continue }
+      picture.frame.write(bracket, at: cell, style: Style(.key, .bold))
+    }
   }
 
   /// The probability after each word, as high as it is; the word that decided stands out.

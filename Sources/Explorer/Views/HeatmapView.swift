@@ -15,9 +15,9 @@ struct HeatmapView {
     let area = layout.heatmapText
     picture.mark(area, as: .heatmapText)
     if let obstacle {
-      for (line, text) in obstacle.text.wrapped(columns: area.size.columns)
-        .prefix(area.size.rows).enumerated()
-      {
+      let lines = obstacle.text.wrapped(columns: area.size.columns)
+        .limited(rows: area.size.rows, columns: area.size.columns, state.signs.ellipsis)
+      for (line, text) in lines.enumerated() {
         picture.frame.write(
           text, at: Position(column: area.origin.column, row: area.origin.row + line),
           style: Style(obstacle.role), maxColumns: area.size.columns)
@@ -36,6 +36,7 @@ struct HeatmapView {
     guard let summary = state.summary, let choice,
       let card = summary.method(named: choice.method)?.card
     else { return "Heatmap" }
+    if state.isBlank { return "Heatmap \(state.signs.dot) \(card.title)" }
     let name = summary.targetName(choice)
     let long = "Heatmap \(state.signs.dot) \(card.title) \(state.signs.arrow) \(name)"
     let space = layout.heatmap.size.columns - max(30, DisplaySafe.columns(of: note) + 9)
@@ -68,9 +69,7 @@ struct HeatmapView {
     if !state.off.isEmpty { words.append("\(state.off.count) off") }
     if !state.experiment.swaps.isEmpty { words.append("\(state.experiment.swaps.count) changed") }
     guard !words.isEmpty else { return nil }
-    let change = state.tried.map {
-      "  \(Numerals.fixed($0.before, 2)) \(state.signs.becomes) \(Numerals.fixed($0.now, 2))"
-    }
+    let change = state.tried.map { "  " + state.change(from: $0.before, to: $0.now) }
     return words.joined(separator: ", ") + (change ?? "")
   }
 
@@ -78,9 +77,9 @@ struct HeatmapView {
   private var obstacle: (text: String, role: Role)? {
     // the status row has no room for the whole reason
     if case .failed(let reason) = state.model { return (reason, .error) }
-    if state.editor.text.isEmpty { return ("", .dim) }
+    if state.isBlank { return (emptyState, .dim) }
     if let choice = state.choice, let reason = state.ended[choice], state.shown == nil {
-      return (reason, reason == "cancelled" ? .warning : .error)
+      return (reason + wayOut, reason == "cancelled" ? .warning : .error)
     }
     if let summary = state.summary, let entry = summary.method(named: state.method),
       let reason = entry.reasonNotApplicable
@@ -90,21 +89,38 @@ struct HeatmapView {
     if state.isTooLong, state.shown == nil, state.job == nil {
       let count = Numerals.grouped(state.prediction?.prediction.encoding.pieces.count ?? 0)
       let limit = Numerals.grouped(State.automaticTokenLimit)
-      let keys = state.focus == .editor ? "Esc and then r explain" : "r explains"
+      let keys = state.focus == .editor ? "Esc, then r," : "r"
       return (
-        "\(count) tokens: more than \(limit) are not explained unasked. \(keys) them all the same, "
-          + "which may take long; a key that edits or Ctrl-C cancels it.", .notice
+        "\(count) tokens: above \(limit) Whylight waits. Press \(keys) to explain anyway (slow; "
+          + "Ctrl-C stops).", .notice
       )
     }
     return nil
+  }
+
+  /// What can be done where there is no text.
+  private var emptyState: String {
+    let typing = state.focus == .editor ? "" : "Press i, then type"
+    let begin = typing.isEmpty ? "Type or paste a text" : typing + " or paste a text"
+    return "\(begin): its words are painted here while you type. "
+      + "Ctrl-P, then example-text, puts in a text to try."
+  }
+
+  /// What works in place of an explainer that can't explain this text.
+  private var wayOut: String {
+    guard let choice = state.choice, let other = state.instead[choice],
+      let title = state.summary?.method(named: other)?.card.title
+    else { return "" }
+    let keys = state.focus == .editor ? "Esc, then Enter," : "Enter"
+    return ". Press \(keys) to use \(title) instead."
   }
 
   // MARK: The text
 
   private func drawText(in area: Rect, _ picture: inout Picture) {
     let text = HeatmapText(state, columns: area.size.columns)
-    let height = rowHeight(text, area)
-    let visible = height > text.rowHeight ? text.layout.rowCount : max(1, area.size.rows / height)
+    let height = text.rowHeight
+    let visible = max(1, area.size.rows / height)
     let top = state.heatTop(text, rows: visible)
     let truncation = state.truncation
     for line in 0..<visible where top + line < text.layout.rowCount {
@@ -114,12 +130,6 @@ struct HeatmapView {
     }
     let count = text.layout.rowCount
     picture.frame.scrollMark(top..<min(count, top + visible), of: count, in: layout.heatmap)
-  }
-
-  /// A blank row between the rows where all of the text fits with it.
-  private func rowHeight(_ text: HeatmapText, _ area: Rect) -> Int {
-    let airy = text.rowHeight + 1
-    return text.layout.rowCount * airy - 1 <= area.size.rows ? airy : text.rowHeight
   }
 
   // MARK: The foot

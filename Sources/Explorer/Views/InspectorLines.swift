@@ -76,12 +76,26 @@ struct InspectorLines {
     guard let without = state.removals[unit.pieces]?.element(at: target) else {
       return "without it: measuring" + state.signs.ellipsis
     }
-    return "without it: \(name) \(Numerals.fixed(now, 2)) \(state.signs.becomes) "
-      + "\(Numerals.fixed(without, 2)) (\(Numerals.signed(without - now, 2)))"
+    return "without it: \(name) \(state.change(from: now, to: without))"
   }
 }
 
 extension String {
+  /// At most so many columns, with a sign where something is missing; empty where less than three
+  /// columns and the sign have room.
+  func fitted(columns: Int, _ ellipsis: String) -> String {
+    if DisplaySafe.columns(of: self) <= columns { return self }
+    let room = columns - ellipsis.count
+    var (result, used) = ("", 0)
+    for character in self {
+      let width = DisplaySafe.columns(of: String(character))
+      guard used + width <= room else { break }
+      result.append(character)
+      used += width
+    }
+    return used < 3 ? "" : result + ellipsis
+  }
+
   /// At most so many characters, with a sign where some are missing.
   func trimmed(to count: Int, _ ellipsis: String) -> String {
     guard utf8.count > count, self.count > count else { return self }

@@ -22,13 +22,15 @@ struct LegendView {
         at: Position(column: left, row: row), columns: columns, on: &picture)
       row += 1
     }
-    for (text, role) in Caveats(state).lines {
-      for line in text.wrapped(columns: columns) {
-        guard row < end else { return }
-        picture.frame.write(
-          line, at: Position(column: left, row: row), style: Style(role), maxColumns: columns)
-        row += 1
-      }
+    let caveats = Caveats(state).lines.flatMap { text, role in
+      text.wrapped(columns: columns).map { (text: $0, role: role) }
+    }
+    let lines = caveats.map(\.text).limited(
+      rows: end - row, columns: columns, state.signs.ellipsis)
+    for (line, entry) in zip(lines, caveats) {
+      picture.frame.write(
+        line, at: Position(column: left, row: row), style: Style(entry.role), maxColumns: columns)
+      row += 1
     }
   }
 
@@ -97,9 +99,11 @@ struct LegendLine {
       write(" matters much ", Style(.intensity(4)))
       return column - place.column
     }
-    write(" - \(rival.map { "for \($0)" } ?? "against \(name)") ", Style(.heat(-4)))
+    let isRegression = state.isRegression
+    let against = rival.map { "for \($0)" } ?? (isRegression ? "lower \(name)" : "against \(name)")
+    write(" - \(against) ", Style(.heat(-4)))
     write("  ", Style())
-    write(" + for \(name) ", Style(.heat(4)))
+    write(" + \(isRegression ? "higher" : "for") \(name) ", Style(.heat(4)))
     return column - place.column
   }
 
@@ -115,7 +119,7 @@ struct LegendLine {
   /// What lies on the tokens around the text.
   private var frame: String {
     guard let shown = state.shown, shown.map.unallocated != 0 else { return "" }
-    return "frame " + Numerals.score(shown.map.unallocated, isSigned: state.isShownSigned)
+    return "marks " + Numerals.score(shown.map.unallocated, isSigned: state.isShownSigned)
   }
 }
 
@@ -132,19 +136,26 @@ struct Caveats {
     addScale(state, shown, card)
     addTruncation(state)
     addUnknown(state)
-    if !card.isSigned { lines.append(("no sign: what matters may speak for or against", .text)) }
+    if !card.isSigned {
+      let sides = state.isRegression ? "raise or lower the value" : "speak for or against"
+      lines.append(("no sign: what matters may \(sides)", .text))
+    }
     if shown.attribution.parameters["maximum"] != nil {
       add("normalised: the largest score is 1 whatever its size", short: "normalised")
     }
     if summary.isClassBlind(card) {
       add("class-blind: the map is the same for all classes", short: "class-blind")
     }
-    if shown.job.choice.quantity == .probability, !state.isShownStale,
-      let most = state.prediction?.prediction.probabilities.max(), most > 0.99
+    if shown.job.choice.quantity == .probability, !state.isShownStale, !state.isRegression,
+      let p = state.prediction?.prediction.probabilities.element(at: shown.job.choice.classIndex),
+      p > 0.99 || p < 0.01
     {
       add(
-        "saturated: at p \(Numerals.fixed(most, 3)) the probability hardly changes, so what is "
+        "saturated: at p \(Numerals.probability(p)) the probability hardly changes, so what is "
           + "painted may be noise", short: "saturated")
+    }
+    if !shown.attribution.scores.isEmpty, shown.attribution.scores.allSatisfy({ $0 == 0 }) {
+      add("all scores are zero: nothing is painted", short: "all zero")
     }
     addSum(state, shown, card)
     addDraws(state, shown)
@@ -154,9 +165,9 @@ struct Caveats {
         let part = shown.map.unallocated / shown.map.total * 100
         share += " (\(Numerals.fixed(part, 0)) % of all)"
       }
-      lines.append(("\(share) is not painted: it lies on tokens around the text", .dim))
+      lines.append(("\(share) belongs to the start and end marks, not to a word", .dim))
     }
-    lines.append((card.caveats, .dim))
+    lines.append((card.caveats(for: summary.traits), .dim))
   }
 
   private mutating func add(_ text: String, short word: String) {
@@ -219,9 +230,8 @@ struct Caveats {
   private mutating func addScale(_ state: State, _ shown: Explanation, _ card: MethodCard) {
     let value = Numerals.score(state.scaleValue, isSigned: false)
     let unit = shown.unit(isSigned: card.isSigned && !state.isRegression)
-    let whose = state.scale == .text ? "this text's largest" : "fixed"
-    lines.append(
-      ("strongest paint = \(value)\(unit), \(whose)", .text))
+    let whose = state.scale == .text ? "largest in this text" : "fixed"
+    lines.append(("strongest paint = \(value)\(unit) (\(whose))", .text))
   }
 
   private mutating func addSum(_ state: State, _ shown: Explanation, _ card: MethodCard) {

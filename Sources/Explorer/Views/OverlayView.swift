@@ -90,8 +90,8 @@ struct OverlayView {
   private func draw(_ palette: Palette, _ picture: inout Picture) {
     let hits = palette.hits(in: state.paletteEntries)
     let inner = open(
-      columns: 96, rows: min(22, state.size.rows - 4), title: "Palette",
-      note: "\(hits.count) lines", &picture)
+      columns: max(96, state.size.columns * 4 / 5), rows: max(22, state.size.rows * 3 / 4),
+      title: "Commands", note: Numerals.count(hits.count, "line"), &picture)
     guard inner.size.rows > 1 else { return }
     let place = inner.origin
     let start = place.column + picture.frame.write(palette.prompt, at: place, style: Style(.key))
@@ -103,8 +103,10 @@ struct OverlayView {
     let rows = inner.size.rows - 1
     let selected = min(palette.selected, max(0, hits.count - 1))
     let top = max(0, min(selected - rows / 2, hits.count - rows))
-    let textColumns = min(34, inner.size.columns / 2)
-    for (line, hit) in hits.dropFirst(top).prefix(rows).enumerated() {
+    let seen = hits.dropFirst(top).prefix(rows)
+    let longest = seen.map { DisplaySafe.columns(of: $0.entry.text) }.max() ?? 0
+    let textColumns = min(max(24, longest + 1), inner.size.columns / 2)
+    for (line, hit) in seen.enumerated() {
       let row = place.row + 1 + line
       draw(hit, at: Position(column: place.column, row: row), textColumns, inner, &picture)
       let rect = Rect(column: place.column, row: row, columns: inner.size.columns, rows: 1)
@@ -121,13 +123,12 @@ struct OverlayView {
   ) {
     var column = place.column
     let edge = place.column + textColumns
-    for (index, character) in hit.entry.text.enumerated() {
-      guard column < edge - 1 else { break }
+    let name = hit.entry.text.fitted(columns: textColumns - 1, state.signs.ellipsis)
+    for (index, character) in name.enumerated() {
       let isMeant = hit.positions.contains(index)
       column += picture.frame.write(
         String(character), at: Position(column: column, row: place.row),
-        style: isMeant ? Style(.key, [.bold, .underline]) : Style(),
-        maxColumns: edge - column)
+        style: isMeant ? Style(.key, [.bold, .underline]) : Style())
     }
     picture.frame.write(
       hit.entry.detail, at: Position(column: edge + 1, row: place.row), style: Style(.dim),
@@ -264,13 +265,14 @@ struct OverlayView {
     let inner = open(
       columns: columns, rows: lines.count + 2, title: content.title, note: "any key closes",
       &picture)
-    for (line, text) in lines.prefix(max(0, inner.size.rows)).enumerated() {
+    let shown = lines.limited(
+      rows: inner.size.rows, columns: inner.size.columns, state.signs.ellipsis)
+    for (line, text) in shown.enumerated() {
       picture.frame.write(
         text, at: Position(column: inner.origin.column, row: inner.origin.row + line),
         maxColumns: inner.size.columns)
     }
-    let shown = min(lines.count, max(0, inner.size.rows))
-    scrollMark(0..<shown, of: lines.count, around: inner, &picture)
+    scrollMark(0..<shown.count, of: lines.count, around: inner, &picture)
     if picture.frame.isPlain { picture.frame.cursor = inner.origin }
   }
 

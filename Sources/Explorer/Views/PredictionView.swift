@@ -12,10 +12,12 @@ struct PredictionView {
       rect, title: "Prediction", note: note, isFocused: state.focus == .prediction)
     picture.mark(rect, as: .pane(.prediction))
     guard inner.size.rows > 0, inner.size.columns > 8 else { return }
-    guard let summary = state.summary, let prediction = state.prediction?.prediction else {
-      for (line, text) in waiting.wrapped(columns: inner.size.columns - 2)
-        .prefix(inner.size.rows).enumerated()
-      {
+    guard let summary = state.summary, !state.isBlank, let prediction = state.prediction?.prediction
+    else {
+      let lines = waiting.wrapped(columns: inner.size.columns - 2)
+        .limited(
+          rows: inner.size.rows, columns: inner.size.columns - 2, state.signs.ellipsis)
+      for (line, text) in lines.enumerated() {
         picture.frame.write(
           text, at: Position(column: inner.origin.column + 1, row: inner.origin.row + line),
           style: state.problemStyle, maxColumns: inner.size.columns - 2)
@@ -40,15 +42,18 @@ struct PredictionView {
 
   private var note: String {
     if state.predictionProblem != nil { return "failed" }
-    guard state.prediction != nil else { return "" }
-    return !state.isPredictionFresh ? state.signs.stale : state.isRegression ? "value" : "p"
+    guard state.prediction != nil, !state.isBlank else { return "" }
+    let kind = !state.isPredictionFresh ? state.signs.stale : state.isRegression ? "value" : "p"
+    return state.isClassFixed ? "fixed; = follows  \(kind)" : kind
   }
 
   private var waiting: String {
     switch state.model {
     case .loading: "loading model" + state.signs.ellipsis
     case .failed(let reason): reason
-    case .ready: state.predictionProblem ?? "reading" + state.signs.ellipsis
+    case .ready:
+      state.predictionProblem
+        ?? (state.isBlank ? "No text yet: type one." : "reading" + state.signs.ellipsis)
     }
   }
 
@@ -58,12 +63,16 @@ struct PredictionView {
   ) {
     let shown = state.shownClasses(rows: rows)
     let longest = shown.map { DisplaySafe.columns(of: summary.className($0)) }.max() ?? 0
+    let numbers = shown.map { state.answer(probabilities.element(at: $0) ?? 0) }
+    let numberColumns = numbers.map(\.count).max() ?? 4
     let nameColumns = min(longest, inner.size.columns / 2 - 4)
+    let predicted = state.prediction?.prediction.classIndex
     for (line, index) in shown.enumerated() {
       let row = inner.origin.row + line
       let isTarget = index == state.targetClass
       let isSelected = state.focus == .prediction && index == state.selectedClass
-      let style = Style(isTarget ? .text : .dim, isTarget ? .bold : [])
+      let stands = isTarget || index == predicted
+      let style = Style(stands ? .text : .dim, stands ? .bold : [])
       var column = inner.origin.column
       picture.frame.write(
         isTarget ? state.signs.chosen : " ", at: Position(column: column, row: row), style: style)
@@ -73,9 +82,8 @@ struct PredictionView {
         maxColumns: nameColumns)
       column += nameColumns + 1
       let probability = probabilities.element(at: index) ?? 0
-      picture.frame.write(
-        Numerals.fixed(probability, 2), at: Position(column: column, row: row), style: style)
-      column += 5
+      picture.frame.write(numbers[line], at: Position(column: column, row: row), style: style)
+      column += numberColumns + 1
       let name = Rect(
         column: inner.origin.column, row: row, columns: column - inner.origin.column - 1, rows: 1)
       // a number that may be anything fills no bar
@@ -123,14 +131,14 @@ private struct Facts {
       let entropy = probabilities.reduce(Float(0)) { $0 - ($1 > 0 ? $1 * log2($1) : 0) }
       lines.append(
         Line(
-          text: "margin \(Numerals.fixed(sorted[0] - sorted[1], 2))   entropy "
+          text: "margin \(Numerals.probability(sorted[0] - sorted[1]))   entropy "
             + "\(Numerals.fixed(entropy, 2)) bit"))
     }
     if let given = summary.given(probabilities) { lines.append(Line(text: given)) }
     lines.insert(contentsOf: state.whatIf.map { Line(text: $0) }, at: 0)
     let now = probabilities.element(at: target) ?? 0
     let before = state.previousProbabilities?.element(at: target)
-    let change = before.map { Numerals.signed(now - $0, 2) } ?? state.signs.dash
+    let change = before.map { state.difference(from: $0, to: now) } ?? state.signs.dash
     let sign = state.isRegression ? state.signs.delta : state.signs.deltaP
     lines.append(Line(text: "since the last edit  \(sign) \(change)"))
     let values = state.history.suffix(32).map { $0.element(at: target) ?? .nan }

@@ -61,8 +61,9 @@ struct StatusView {
     if let job = state.job, let card = state.summary?.method(named: job.choice.method)?.card,
       let progress = progress(of: job)
     {
-      return "\(card.title): \(progress); Ctrl-C cancels"
+      return "\(card.title): \(progress); Ctrl-C stops"
     }
+    if let measuring { return measuring }
     let bytes = state.editor.text.utf8.count
     if !state.isPredictionFresh, state.summary != nil, bytes > 20_000 {
       return "reading \(Numerals.bytes(bytes))" + state.signs.ellipsis
@@ -72,22 +73,43 @@ struct StatusView {
 
   /// What a job is going to take before it has a result, then how far it is.
   private func progress(of job: ExplanationJob) -> String? {
-    guard let result = state.explanations[job.choice], result.seconds > 0.3 else {
+    let result = state.explanations[job.choice]
+    let seconds = max(result?.seconds ?? 0, state.now - state.jobSince)
+    let done = max(result?.attribution.evaluations ?? 0, state.jobPasses ?? 0)
+    guard seconds > 0.3, done > 0 else {
       guard let passes = state.expectedPasses, let seconds = state.expectedSeconds,
         seconds > Self.longSeconds
       else { return nil }
-      return "about \(Numerals.grouped(passes)) passes, some \(Numerals.duration(seconds: seconds))"
-        + ", beside the screen"
+      return "\(Numerals.grouped(passes)) passes, about \(Numerals.duration(seconds: seconds))"
+        + ", in the background"
     }
-    let done = result.attribution.evaluations
-    let spent = " passes in \(Numerals.duration(seconds: result.seconds))"
+    // with tenths, so that one sees it go on
+    let spent = " passes in \(Numerals.fixed(Float(seconds), 1)) s"
     guard let expected = state.expectedPasses, expected > done else {
       return Numerals.grouped(done) + spent
     }
-    let left = result.seconds * Double(expected - done) / Double(max(1, done))
+    let left = seconds * Double(expected - done) / Double(done)
     return "\(Numerals.grouped(done)) of \(Numerals.grouped(expected))\(spent), "
       + "\(Numerals.duration(seconds: left)) left"
   }
+
+  /// `measuring LIME: seed 3 of 5, 6.2 s left`, once it takes long enough to be read about.
+  private var measuring: String? {
+    guard let progress = state.trustProgress, progress.choice == state.trustJob?.choice,
+      state.now - state.trustSince > Self.measuringSeconds
+    else { return nil }
+    let model = progress.choice.seat == .other ? state.compare.other?.summary : state.summary
+    let name = model?.method(named: progress.choice.method)?.card.title ?? progress.choice.method
+    let part = progress.seed.map { "seed \($0.number) of \($0.count)" } ?? progress.measure
+    let seconds = state.now - state.trustSince
+    guard let done = state.trustPasses, done > 0, progress.expectedPasses > done else {
+      return "measuring \(name): \(part), \(Numerals.fixed(Float(seconds), 1)) s"
+    }
+    let left = seconds * Double(progress.expectedPasses - done) / Double(done)
+    return "measuring \(name): \(part), \(Numerals.fixed(Float(left), 1)) s left"
+  }
+
+  private static let measuringSeconds = 0.5
 
   /// From here on a job says before it begins how long it is going to take.
   private static let longSeconds = 2.0
@@ -100,12 +122,13 @@ struct StatusView {
     case .explore, .compare: break
     }
     var parts: [String] = []
-    if let summary = state.summary, let prediction = state.prediction?.prediction,
+    if state.isBlank { parts.append("No text yet.") }
+    if !state.isBlank, let summary = state.summary, let prediction = state.prediction?.prediction,
       let probability = prediction.probabilities.element(at: prediction.classIndex)
     {
       let name = summary.className(prediction.classIndex)
       let kind = state.isRegression ? "value" : "probability"
-      parts.append("Predicted: \(name), \(kind) \(Numerals.fixed(probability, 2)).")
+      parts.append("Predicted: \(name), \(kind) \(state.answer(probability)).")
     }
     guard state.screen == .explore else { return parts.joined(separator: " ") }
     switch state.focus {
@@ -162,7 +185,9 @@ struct HintsView {
     let isEmpty = state.screen == .errors && state.errors.table == nil && state.overlay == nil
     // without data there is nothing that the keys of the screen could be about
     let contexts = state.contexts.filter { !isEmpty || ![.errors, .examples].contains($0) }
-    return Keymap.bindings.filter { $0.hint != nil && contexts.contains($0.context) }
+    return Keymap.bindings
+      .filter { $0.hint != nil && contexts.contains($0.context) }
+      .filter { $0.command != .leave || state.canGoBack }
       .enumerated().sorted {
         let (a, b) = ($0.element.hint?.rank ?? 0, $1.element.hint?.rank ?? 0)
         return a == b ? $0.offset < $1.offset : a < b

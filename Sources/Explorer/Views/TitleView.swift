@@ -107,16 +107,20 @@ struct TitleView {
       let summary = state.summary,
       let probability = prediction.probabilities.element(at: prediction.classIndex)
     else { return 0 }
-    let text = summary.className(prediction.classIndex) + " " + Numerals.fixed(probability, 2) + " "
+    guard !state.isBlank else { return 0 }
+    let number = " " + state.answer(probability) + " "
+    // the name is shortened, the number never
+    let name = summary.className(prediction.classIndex)
+      .fitted(columns: edge.column - left - number.count, state.signs.ellipsis)
+    guard !name.isEmpty else { return 0 }
+    let text = name + number
     let space = edge.column - left - DisplaySafe.columns(of: text)
     let bar = space >= 10 && !state.isRegression ? 10 : 0
     let start = Position(column: edge.column - bar, row: edge.row)
     let isTarget = prediction.classIndex == state.targetClass
     picture.frame.bar(
       probability, at: start, columns: bar, style: Style(isTarget ? .bar : .otherBar))
-    let used = picture.frame.write(
-      text, endingBefore: start, style: Style(.text, .bold),
-      maxColumns: max(0, edge.column - left - bar))
+    let used = picture.frame.write(text, endingBefore: start, style: Style(.text, .bold))
     return bar + used
   }
 }

@@ -18,8 +18,9 @@ struct TokensView {
     let count = state.listedUnits.count
     picture.frame.scrollMark(
       top..<min(count, top + inner.size.rows - 1), of: count, in: rect)
+    let digits = digits
     for (line, unit) in state.visibleUnits(rows: inner.size.rows - 1).enumerated() {
-      draw(unit, of: shown, columns, row: inner.origin.row + 1 + line, inner, &picture)
+      draw(unit, of: shown, columns, digits, row: inner.origin.row + 1 + line, inner, &picture)
     }
   }
 
@@ -28,6 +29,19 @@ struct TokensView {
     if state.isShownStale { return state.signs.stale }
     return state.tokenOrder == .score
       ? (state.isShownSigned ? "by |score|" : "by score") : "as in the text"
+  }
+
+  /// All probabilities of the table, with digits enough to tell each from the text's own.
+  private var digits: Int {
+    guard let target = state.targetClass, let now = state.targetProbability else { return 2 }
+    let values = state.visibleUnits(rows: max(0, rect.size.rows - 3)).compactMap { index in
+      state.shown?.map.units.element(at: index)
+        .flatMap { state.removals[$0.pieces]?.element(at: target) }
+    }
+    let all = [now] + values.filter(\.isFinite)
+    let spread = (all.max() ?? 0) - (all.min() ?? 0)
+    let telling = spread > 0 ? (2...4).first { spread * [100, 1000, 10_000][$0 - 2] >= 5 } ?? 4 : 2
+    return min(5, max(telling, state.digits(of: all)))
   }
 
   private func drawHead(_ columns: TableColumns, _ row: Int, _ picture: inout Picture) {
@@ -49,8 +63,8 @@ struct TokensView {
   }
 
   private func draw(
-    _ index: Int, of shown: Explanation, _ columns: TableColumns, row: Int, _ inner: Rect,
-    _ picture: inout Picture
+    _ index: Int, of shown: Explanation, _ columns: TableColumns, _ digits: Int, row: Int,
+    _ inner: Rect, _ picture: inout Picture
   ) {
     guard let unit = shown.map.units.element(at: index) else { return }
     let at = { (column: Int) in Position(column: column, row: row) }
@@ -64,7 +78,7 @@ struct TokensView {
       let without = state.removals[unit.pieces]?.element(at: target), !state.isShownStale
     {
       picture.frame.write(
-        Numerals.fixed(without, 2), endingBefore: at(columns.without), style: Style(.dim))
+        Numerals.fixed(without, digits), endingBefore: at(columns.without), style: Style(.dim))
     }
     let share = state.scaleValue > 0 ? unit.score / state.scaleValue : 0
     if state.isShownSigned {

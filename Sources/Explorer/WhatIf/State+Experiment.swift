@@ -54,19 +54,33 @@ extension State {
     let (start, end) = (before.scalarStart(front), before.scalarEnd(before.utf8.count - back))
     let shift = text.utf8.count - before.utf8.count
     _ = editor.replaceText(in: start..<end, with: text.utf8Text(start..<end + shift))
+    let selected = selectedRange.map { moved($0.lowerBound, by: edits) }
     textChanged(from: before)
+    if focus != .editor { selectionOffset = selected }
     experiment = next
     keepExperiment()
   }
 
   /// What the model is asked changed, the text did not: its map is stale, its words are in place.
   private mutating func attempt(_ next: Experiment) {
+    if focus != .editor { selectionOffset = selectedRange?.lowerBound }
     experiment = next
     editor.markStep()
     keepExperiment()
     edition += 1
     wholeProbabilities = nil
     forgetResults()
+  }
+
+  /// Where a place of the text (UTF-8) is after edits of it: moved by those before it, at the start of
+  /// one that it lies within.
+  private func moved(_ offset: Int, by edits: [TextEdit]) -> Int {
+    edits.reduce(offset) { result, edit in
+      guard let replacement = edit.replacement, edit.utf8Range.upperBound <= offset,
+        !edit.utf8Range.isEmpty || edit.utf8Range.lowerBound < offset
+      else { return result }
+      return result + replacement.utf8.count - edit.utf8Range.count
+    }
   }
 
   /// The experiment belongs to the step of undo that led here.
@@ -136,12 +150,6 @@ extension State {
     }
     return summary.className(
       probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0)
-  }
-
-  /// `0.71 → 0.38 (-0.33)`.
-  func change(from before: Float, to now: Float) -> String {
-    "\(Numerals.fixed(before, 2)) \(signs.becomes) \(Numerals.fixed(now, 2)) "
-      + "(\(Numerals.signed(now - before, 2)))"
   }
 
   /// What stood where a word stands now; nil where it was not replaced.

@@ -7,8 +7,7 @@ extension State {
   /// A key opens its page, and closes the pane where it is looked at already.
   mutating func show(_ page: Finding) {
     guard findings.page != page || focus != .findings else { return closeFindings() }
-    screen = .explore
-    if focus == .editor { leaveEditor(to: .heatmap) }
+    show(.explore)
     findings.page = page
     focus = .findings
     findings.visited = nil
@@ -126,7 +125,9 @@ extension State {
 
   /// The question of the open page that has not been answered yet.
   var questionOfPage: ProbeRequest.Question? {
-    guard let page = findings.page, screen == .explore, !findings.results.done.contains(page),
+    // whether A is explained as the present text is, the page itself knows
+    guard let page = findings.page, screen == .explore,
+      page == .pair || !findings.results.done.contains(page),
       findings.results.problems[page] == nil
     else { return nil }
     switch page {

@@ -43,6 +43,7 @@ extension State {
   var obstacleToProbes: String? {
     if case .failed = model { return "there is no model to ask" }
     guard summary != nil else { return "waiting for the model" }
+    if isBlank { return "no text yet: i, then type one" }
     if predictionProblem != nil, !isPredictionFresh { return "the model does not read this text" }
     return isTooLongToProbe && isPredictionFresh
       ? "more than \(Numerals.grouped(Self.probedTokenLimit)) tokens are not searched through" : nil

@@ -63,6 +63,7 @@ final class ExploreRun {
       session.texts = opened.session.map { ($0.texts ?? []) + [$0.text] }
       session.text = text
       session.cursor = text.utf8.count
+      session.data = nil
     }
     themes = ThemeShelf(given: options.theme, last: session.theme)
     state = State(
@@ -113,8 +114,8 @@ final class ExploreRun {
     }
     let now = ContinuousClock.now
     if pace.mayDraw(at: now) { present() }
-    // how far an opening is, and the time that it takes, are shown while it goes by
-    let tick = state.isOpening ? now + .milliseconds(250) : nil
+    // how far a job is, and the time that it takes, are shown while it goes by
+    let tick = state.isWaiting ? now + .milliseconds(250) : nil
     return .wait(
       until: [pace.due, tick, restDue].compactMap(\.self).min(), isBusy: workers.isBusy)
   }
@@ -205,9 +206,12 @@ final class ExploreRun {
         pace.want(.now)
         feed(.rested)
       }
-      guard state.isOpening else { return }
+      guard state.isWaiting else { return }
       pace.want(.now)
-      feed(.tick(opened: workers.openedShare))
+      let passes = workers.passes
+      feed(
+        .tick(
+          opened: workers.openedShare, passes: passes.explanation, measured: passes.trust))
     case .resumed: pace.want(.now)
     case .suspensionRefused:
       feed(.notice("no shell to suspend to"))

@@ -9,6 +9,10 @@ struct TrustRun {
   let model: Model
   let encoding: Encoding
   let request: TrustRequest
+  /// Takes the model passes as they are made.
+  let counter: PassCounter
+  /// Takes what is being measured.
+  let progress: @Sendable (TrustProgress) -> Void
 
   /// - Parameter heard: takes what is known after each measure; the last one is final.
   /// - Throws: `CancellationError` within one model pass, and what the model throws.
@@ -22,10 +26,12 @@ struct TrustRun {
           edition: request.edition, choice: request.choice, readings: readings, control: control,
           isFinal: isFinal))
     }
-    let own = measureRequest(explainer, request.attribution)
+    var own = measureRequest(explainer, request.attribution)
     let random = request.needsControl ? try randomRequests() : []
+    let expected = expectedPasses(of: own, random: random.count)
     for name in TrustStrip.compared {
       guard let measure = Catalog.measure(named: name) else { continue }
+      progress(described(measure, expected))
       readings.append(try reading(measure, of: own))
       let isLeftOut = !isAffordable(measure.expectedPasses(for: own))
       let values = try isLeftOut ? [] : random.compactMap { try measure.measure($0).value }
@@ -36,9 +42,27 @@ struct TrustRun {
     }
     for name in TrustStrip.alone {
       guard let measure = Catalog.measure(named: name) else { continue }
+      own.heardSeed = { [self] in progress(described(measure, expected, seed: ($0, $1))) }
       readings.append(try reading(measure, of: own))
     }
     tell(isFinal: true)
+  }
+
+  private func described(
+    _ measure: any Measure, _ expected: Int, seed: (Int, Int)? = nil
+  ) -> TrustProgress {
+    TrustProgress(
+      edition: request.edition, choice: request.choice, measure: measure.card.title, seed: seed,
+      expectedPasses: expected)
+  }
+
+  /// Of all measures that are affordable, each of the compared ones for the control too.
+  private func expectedPasses(of own: MeasureRequest, random: Int) -> Int {
+    func passes(_ names: [String], times: Int) -> Int {
+      names.compactMap { Catalog.measure(named: $0)?.expectedPasses(for: own) }
+        .filter(isAffordable).reduce(0, +) * times
+    }
+    return passes(TrustStrip.compared, times: 1 + random) + passes(TrustStrip.alone, times: 1)
   }
 
   private func reading(_ measure: any Measure, of own: MeasureRequest) throws -> TrustReading {
@@ -83,10 +107,12 @@ struct TrustRun {
   }
 
   private func explanationRequest(_ options: ExplainerOptions) -> ExplanationRequest {
-    ExplanationRequest(
+    var explanation = ExplanationRequest(
       model: model, encoding: encoding,
       target: request.choice.target,
       options: options)
+    explanation.counter = counter
+    return explanation
   }
 }
 

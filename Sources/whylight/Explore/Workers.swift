@@ -24,6 +24,8 @@ final class Workers {
   private var explanation: Task<Void, Never>?
   private var removal: Task<Void, Never>?
   private var trust: Task<Void, Never>?
+  /// Of the explanation and of the measures that run, or ran last.
+  private var counters = (explanation: PassCounter(), trust: PassCounter())
   private var probing: Task<Void, Never>?
   /// The request for a model that is waited for.
   private var opening: (number: Int, progress: LoadProgress, task: Task<Void, Never>)?
@@ -76,6 +78,11 @@ final class Workers {
 
   /// How much of the model that is waited for has been read, 0 to 1.
   var openedShare: Double? { opening?.progress.fraction }
+
+  /// The model passes that the running explanation and its measures have made.
+  var passes: (explanation: Int, trust: Int) {
+    (counters.explanation.passes, counters.trust.passes)
+  }
 
   /// Whether anybody still waits for the answer to a request.
   func awaits(_ number: Int) -> Bool { opening?.number == number }
@@ -166,6 +173,8 @@ final class Workers {
   func explain(_ job: ExplanationJob) {
     guard let (model, text) = subject(job.choice.seat, job.edition) else { return }
     explanation?.cancel()
+    let counter = PassCounter()
+    counters.explanation = counter
     explanation = start(after: explanation) { [mailbox, words] in
       let clock = ContinuousClock()
       let begin = clock.now
@@ -184,16 +193,21 @@ final class Workers {
       }
       do {
         guard let explainer = Catalog.explainer(named: job.choice.method) else { return }
-        let request = ExplanationRequest(
+        var request = ExplanationRequest(
           model: model, encoding: text,
           target: job.choice.target)
+        request.counter = counter
         let passes = explainer.expectedPasses(for: request)
         mailbox.post(.event(.explanationExpected(job, passes: passes)))
         let result = try explainer.explain(request) { post($0, isFinal: false) }
         post(result, isFinal: true)
       } catch is CancellationError {
       } catch {
-        mailbox.post(.event(.explanationFailed(job, reason: words.sentence(error))))
+        let way = (error as? ExplainerError).flatMap(WayOut.init)
+        mailbox.post(
+          .event(
+            .explanationFailed(
+              job, reason: way?.reason ?? words.sentence(error), instead: way?.method)))
       }
     }
   }
@@ -219,7 +233,13 @@ final class Workers {
   func measure(_ request: TrustRequest) {
     guard let (model, text) = subject(request.choice.seat, request.edition) else { return }
     trust?.cancel()
-    let run = TrustRun(model: model, encoding: text, request: request)
+    let counter = PassCounter()
+    counters.trust = counter
+    let run = TrustRun(
+      model: model, encoding: text, request: request, counter: counter
+    ) { [mailbox] in
+      mailbox.post(.event(.measuring($0)))
+    }
     trust = start(after: trust, pause: .milliseconds(120)) { [mailbox] in
       // a failure leaves the numbers out; the prediction has told the reason
       try? run.run { mailbox.post(.event(.trusted($0))) }

@@ -26,6 +26,11 @@ enum Messages {
     }
   }
 
+  /// Where no option can be given: on the explorer's screens.
+  static func tooManyTokens(found: Int, most: Int) -> String {
+    "Exact Shapley values take at most \(most) tokens, and this text has \(found)"
+  }
+
   /// The system's own words for what went wrong with a file.
   static func reason(_ error: any Error) -> String {
     let error = error as NSError

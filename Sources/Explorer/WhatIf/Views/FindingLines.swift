@@ -146,13 +146,13 @@ struct HistoryLines {
       let before = index > 0 ? visits[index - 1] : nil
       let change =
         before?.prediction.prediction.probabilities.element(at: target)
-        .map { Numerals.signed(value - $0, 2) } ?? ""
+        .map { state.difference(from: $0, to: value) } ?? ""
       let name = summary.className(visit.prediction.prediction.classIndex)
       return FindingLine([
         .init("\(earlier.count + index + 1)", Style(.dim)),
-        .init(Numerals.fixed(value, 2), column: 5),
+        .init(state.answer(value), column: 5),
         .init(change, Style(.dim), column: 11),
-        .init(name.trimmed(to: 14, state.signs.ellipsis), column: 18),
+        .init(name.trimmed(to: 14, state.signs.ellipsis), column: 19),
         .init(Self.words(visit, after: before, state), Style(.text), column: 34),
       ])
     }

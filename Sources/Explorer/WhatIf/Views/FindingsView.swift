@@ -56,9 +56,9 @@ struct FindingsView {
   }
 
   private func drawText(_ text: String, _ style: Style, _ area: Rect, _ picture: inout Picture) {
-    for (line, part) in text.wrapped(columns: area.size.columns - 2).prefix(area.size.rows)
-      .enumerated()
-    {
+    let rows = text.wrapped(columns: area.size.columns - 2)
+      .limited(rows: area.size.rows, columns: area.size.columns - 2, state.signs.ellipsis)
+    for (line, part) in rows.enumerated() {
       picture.frame.write(
         part, at: Position(column: area.origin.column + 1, row: area.origin.row + line),
         style: style, maxColumns: area.size.columns - 2)

@@ -25,19 +25,18 @@ struct PairView {
     }
     let columns = max(8, (rect.size.columns - 5) / 2)
     let difference = WordDifference(pinned.text, state.editor.text)
-    var a = state.state(at: pinned)
-    a.focus = .findings
+    let a = state.state(at: pinned)
     let left = rect.origin.column + 1
     let right = left + columns + 3
     let top = state.findings.list(.pair).first
     drawHead("A", a, at: left, columns, nil, &picture)
-    drawHead("B", state, at: right, columns, a.targetProbability, &picture)
+    drawHead("B", state, at: right, columns, a.prediction?.prediction.probabilities, &picture)
     let area = Rect(
       column: left, row: rect.origin.row + 1, columns: columns, rows: rect.size.rows - 1)
     let other = Rect(
       column: right, row: area.origin.row, columns: columns, rows: area.size.rows)
-    draw(a, difference.onlyInFirst, top: top, in: area, &picture)
-    draw(state, difference.onlyInSecond, top: top, in: other, &picture)
+    draw(a, isPresent: false, difference.onlyInFirst, top: top, in: area, &picture)
+    draw(state, isPresent: true, difference.onlyInSecond, top: top, in: other, &picture)
     for row in 0..<rect.size.rows {
       picture.frame.write(
         picture.frame.isPlain ? "|" : "│",
@@ -46,7 +45,7 @@ struct PairView {
   }
 
   private func drawHead(
-    _ name: String, _ side: State, at column: Int, _ columns: Int, _ reference: Float?,
+    _ name: String, _ side: State, at column: Int, _ columns: Int, _ reference: [Float]?,
     _ picture: inout Picture
   ) {
     guard let summary = state.summary, let prediction = side.prediction?.prediction else { return }
@@ -57,20 +56,22 @@ struct PairView {
     if prediction.classIndex != target, summary.link == .softmax {
       text += "\(summary.className(prediction.classIndex)); "
     }
-    text += "\(summary.className(target)) \(Numerals.fixed(value, 2))"
-    if let reference { text += " (\(Numerals.signed(value - reference, 2)))" }
+    text += "\(summary.className(target)) \(state.answer(value))"
+    if let reference = reference?.element(at: target) { text += " (\(state.difference(from: reference, to: value)))" }
     picture.frame.write(
       text, at: place, style: Style(.text, .bold), maxColumns: columns, hasEllipsis: true)
   }
 
   private func draw(
-    _ side: State, _ different: [Range<Int>], top: Int, in area: Rect, _ picture: inout Picture
+    _ side: State, isPresent: Bool, _ different: [Range<Int>], top: Int, in area: Rect,
+    _ picture: inout Picture
   ) {
     let text = HeatmapText(side, columns: area.size.columns)
     let height = text.rowHeight
     for line in 0..<max(1, area.size.rows / height) where top + line < text.layout.rowCount {
       let place = Position(column: area.origin.column, row: area.origin.row + line * height)
-      HeatmapRow(state: side, text: text, marks: different, isClickable: false)
+      HeatmapRow(
+        state: side, text: text, marks: different, isClickable: false, showsSelection: isPresent)
         .draw(top + line, at: place, &picture)
     }
   }

@@ -31,8 +31,8 @@ struct TrajectoryView {
   private var target: Int { state.targetClass ?? 0 }
 
   private func headline(_ found: PrefixTrajectory.Result) -> String {
-    let start = found.start?.element(at: target).map { Numerals.fixed($0, 2) }
-    let end = found.points.last.flatMap { $0?.element(at: target) }.map { Numerals.fixed($0, 2) }
+    let start = found.start?.element(at: target).map { state.answer($0) }
+    let end = found.points.last.flatMap { $0?.element(at: target) }.map { state.answer($0) }
     var text = state.quantityName(of: target)
     if let start { text += " \(start)" }
     if let end { text += " \(state.signs.arrow) \(end)" }
@@ -47,8 +47,9 @@ struct TrajectoryView {
     }
     let before = word == 0 ? found.start : found.points[word - 1]
     let text = state.editor.text.utf8Text(found.words[word]).trimmed(to: 24, state.signs.ellipsis)
-    let change = before?.element(at: target).map { " (\(Numerals.signed(point - $0, 2)))" } ?? ""
-    return "after \(text), word \(word + 1) of \(found.words.count): \(Numerals.fixed(point, 2))"
+    let change =
+      before?.element(at: target).map { " (\(state.difference(from: $0, to: point)))" } ?? ""
+    return "after \(text), word \(word + 1) of \(found.words.count): \(state.answer(point))"
       + change
   }
 

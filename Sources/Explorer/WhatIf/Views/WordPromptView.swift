@@ -30,7 +30,7 @@ struct WordPromptView {
 
   private func drawHead(_ inner: Rect, _ picture: inout Picture) {
     let row = inner.origin.row + 1
-    let now = state.targetProbability.map { Numerals.fixed($0, 2) } ?? ""
+    let now = state.targetProbability.map { state.answer($0) } ?? ""
     picture.frame.write(
       "neighbour", at: Position(column: inner.origin.column, row: row), style: Style(.dim))
     picture.frame.write(
@@ -106,8 +106,8 @@ struct WordPromptView {
     guard let value = entry.probabilities.element(at: target) else { return }
     let column = inner.origin.column + 33
     let edge = inner.origin.column + inner.size.columns
-    var text = Numerals.fixed(value, 2)
-    if let now = state.targetProbability { text += "  \(Numerals.signed(value - now, 2))" }
+    var text = state.answer(value)
+    if let now = state.targetProbability { text += "  " + state.difference(from: now, to: value) }
     if state.isFlipped(entry.probabilities) { text += "  flips" }
     picture.frame.write(
       text, at: Position(column: column, row: row),

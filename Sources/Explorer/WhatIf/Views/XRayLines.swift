@@ -19,24 +19,31 @@ struct XRayLines {
       lines = [FindingLine("reading", Style(.dim))]
       return
     }
-    add("typed", .text(trace.encoding.text), isChanged: true)
-    var before = TokenizationTrace.Content.text(trace.encoding.text)
-    for step in trace.steps {
-      add(step.name, step.content, isChanged: step.content != before)
-      before = step.content
-    }
+    // what one came for first
     addPieces(trace.encoding, state)
-  }
-
-  private mutating func add(
-    _ name: String, _ content: TokenizationTrace.Content, isChanged: Bool
-  ) {
-    guard isChanged else {
-      return lines.append(
+    add("typed", .text(trace.encoding.text))
+    var before = TokenizationTrace.Content.text(trace.encoding.text)
+    var unchanged: [String] = []
+    for step in trace.steps {
+      if step.content == before {
+        unchanged.append(step.name)
+      } else {
+        add(step.name, step.content)
+        before = step.content
+      }
+    }
+    guard !unchanged.isEmpty else { return }
+    let rows = unchanged.flowed(columns: self.columns - Self.indent)
+    for (index, row) in rows.enumerated() {
+      lines.append(
         FindingLine([
-          .init(name, Style(.dim)), .init("no change", Style(.dim), column: Self.indent),
+          .init(index == 0 ? "no change" : "", Style(.dim)),
+          .init(row, Style(.dim), column: Self.indent),
         ]))
     }
+  }
+
+  private mutating func add(_ name: String, _ content: TokenizationTrace.Content) {
     switch content {
     case .text(let text): add(name, text.wrappedAsIs(columns: columns - Self.indent))
     case .parts(let parts):
@@ -108,20 +115,22 @@ struct XRayLines {
 }
 
 extension String {
-  /// Cut into rows wherever they are full, with nothing left out: blanks are what one looks for.
+  /// Rows that end between words where they can, with nothing left out: blanks are what one looks for.
   fileprivate func wrappedAsIs(columns: Int) -> [String] {
-    var rows: [String] = [""]
-    var used = 0
+    let most = max(4, columns)
+    var rows: [String] = []
+    var row: [(text: Character, columns: Int)] = []
     for character in self {
-      let shown = String(character)
-      let width = max(1, DisplaySafe.columns(of: shown))
-      if used + width > max(4, columns) {
-        rows.append("")
-        used = 0
+      let width = max(1, DisplaySafe.columns(of: String(character)))
+      if row.reduce(width, { $0 + $1.columns }) > most {
+        // behind the last blank; a word that fills a row is cut
+        let end = (row.lastIndex { $0.text == " " }).map { $0 + 1 } ?? row.count
+        rows.append(String(row[..<end].map(\.text)))
+        row.removeSubrange(..<end)
       }
-      rows[rows.count - 1] += shown
-      used += width
+      row.append((character, width))
     }
+    rows.append(String(row.map(\.text)))
     return rows
   }
 }

@@ -1,0 +1,89 @@
+internal import TerminalUI
+
+/// Going from screen to screen, and back along the way that one came.
+extension State {
+  /// Goes to a screen, in command focus: nothing that is typed there goes into the text by surprise.
+  /// A screen that one came from is gone back to.
+  mutating func show(_ screen: Screen) {
+    stopTyping()
+    guard screen != self.screen else { return }
+    if let place = screensBelow.lastIndex(of: screen) {
+      screensBelow.removeSubrange(place...)
+      self.screen = screen
+    } else {
+      enter(screen)
+    }
+    if screen == .compare { openCompare() }
+  }
+
+  /// Goes to a screen from which one comes back to the present one.
+  mutating func enter(_ screen: Screen) {
+    stopTyping()
+    screensBelow.append(self.screen)
+    self.screen = screen
+  }
+
+  /// Back to the screen that one came from; false on the first one.
+  mutating func goBack() -> Bool {
+    guard let below = screensBelow.popLast() else { return false }
+    stopTyping()
+    screen = below
+    if screen == .errors { errors.opened = nil }
+    return true
+  }
+
+  /// There is a screen to go back to.
+  var canGoBack: Bool { !screensBelow.isEmpty }
+
+  /// The screen that is seen first; below it lies Explore.
+  public mutating func begin(on screen: Screen) {
+    guard screen != self.screen else { return }
+    enter(screen)
+  }
+
+  /// From what stands beside the table of Errors back to the table; false where one is not there.
+  mutating func leaveDrawer() -> Bool {
+    guard screen == .errors, errors.isInDrawer else { return false }
+    errors.isInDrawer = false
+    return true
+  }
+
+  /// Into the editor, from any screen.
+  mutating func edit() {
+    show(.explore)
+    focus = .editor
+  }
+
+  /// To a pane of Explore, from any screen.
+  mutating func look(at pane: Pane) {
+    show(.explore)
+    if pane == .tokens, findings.page != nil { closeFindings() }
+    focus = pane
+    reveal()
+  }
+
+  private mutating func stopTyping() {
+    if focus == .editor { leaveEditor(to: .heatmap) }
+  }
+
+  // MARK: The selected word
+
+  /// Keeps the selected word through a change of the text: where it was changed itself, what stands
+  /// in its place is selected.
+  mutating func keepSelection(_ move: CarriedRanges) {
+    guard focus != .editor else {
+      selectionOffset = nil
+      return
+    }
+    guard let range = selectedRange else { return }
+    selectionOffset = move.range(range)?.lowerBound ?? range.lowerBound
+  }
+
+  /// Where the selected word stands in the present text (UTF-8), or stood before it was edited.
+  var selectedRange: Range<Int>? {
+    if let selectionOffset { return selectionOffset..<selectionOffset }
+    guard let shown, let unit = shown.map.units.element(at: selectedUnit) else { return nil }
+    guard let carried else { return unit.utf8Range }
+    return (carried.element(at: selectedUnit) ?? nil) ?? unit.utf8Range
+  }
+}

@@ -1,0 +1,74 @@
+import Explorer
+import TerminalUI
+import Testing
+
+private func commands(_ text: String = "a brilliant film but dull") -> Stage {
+  var stage = Stage(text)
+  stage.answer()
+  stage.press(.escape)
+  stage.answer()
+  return stage
+}
+
+extension Stage {
+  fileprivate var copied: String? {
+    log.compactMap { if case .copy(let text) = $0 { text } else { nil } }.last
+  }
+}
+
+// Behaviour 36 of the terminal's forty.
+@Test func `y copies the table that has the focus, Y the command`() throws {
+  var stage = commands("a brilliant film")
+  stage.press(.tab)
+  #expect(stage.state.focus == .tokens)
+  stage.type("y")
+  let lines = try #require(stage.copied).split(separator: "\n")
+  #expect(lines[0] == "#\ttoken\tscore\tp without" && lines.count == 4)
+  #expect(lines[1].hasPrefix("2\tbrilliant\t2.0\t0."))
+  stage.type("Y")
+  #expect(stage.copied?.hasPrefix("whylight explain --method integrated-gradients") == true)
+}
+
+@Test func `the heat is copied as text with signs under the words`() throws {
+  var stage = commands()
+  stage.type("y")
+  let lines = try #require(stage.copied).split(separator: "\n").map(String.init)
+  #expect(lines[0] == "integrated gradients → negative, +++++ = 2.500 logit")
+  #expect(lines[1] == "a brilliant film but dull")
+  #expect(lines[2] == "· ----      ·    +   ++++")
+}
+
+@Test func `each pane has something to copy, and the editor its text`() throws {
+  var stage = commands()
+  for (pane, beginning) in [
+    (State.Pane.prediction, "class\tp\nnegative\t0.7"), (.explainers, "explainer\tstate\n"),
+    (.trust, "measure\tvalue\trandom scores\ncomprehensiveness\t0.54\t0.07"),
+  ] {
+    while stage.state.focus != pane { stage.press(.tab) }
+    stage.answer()
+    stage.type("y")
+    #expect(stage.copied?.hasPrefix(beginning) == true, "\(stage.copied ?? "")")
+  }
+  for key in ["f", "n", "z", "H", "d"] {
+    stage.type(key)
+    stage.answer()
+    stage.forgetLog()
+    stage.type("y")
+    #expect(stage.copied?.isEmpty == false, "\(key)")
+  }
+  stage.type("i")
+  stage.press(.character("y"), .alt)
+  #expect(stage.copied == "a brilliant film but dull")
+  stage.type("y")
+  #expect(stage.state.editor.text.hasSuffix("y"))
+}
+
+@Test func `on the other screens the table is copied`() {
+  var stage = commands()
+  stage.type("4y")
+  #expect(stage.copied?.hasPrefix("seconds\tkind\ttext\n") == true)
+  stage.type("3")
+  stage.answer()
+  stage.press(.character("y"), .alt)
+  #expect(stage.copied?.hasPrefix("#\ttoken") == true)
+}

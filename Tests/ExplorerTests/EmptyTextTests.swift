@@ -1,0 +1,46 @@
+import Explorer
+import TerminalUI
+import Testing
+
+@Test(arguments: ["", "  \n "], [(120, 36), (80, 24), (60, 16)])
+func `without a text nothing is said of it, but what to do`(text: String, size: (Int, Int)) {
+  var stage = Stage(text, columns: size.0, rows: size.1)
+  stage.answer()
+  let screen = stage.screen
+  #expect(screen.contains("Type or paste a text"))
+  for number in ["0.5", "0.4", "0.00", "+0.000", "-0.000", "as random", "add up"] {
+    #expect(!screen.contains(number), "\(number)")
+  }
+  #expect(
+    !stage.log.contains { effect in
+      switch effect {
+      case .explain, .measureTrust: true
+      default: false
+      }
+    })
+}
+
+@Test func `the text that is deleted leaves no map, and a text to try is at hand`() {
+  var stage = Stage("dull")
+  stage.answer()
+  stage.control("u")
+  stage.answer()
+  #expect(stage.state.shown == nil && !stage.screen.contains("negative 0."))
+  stage.control("p")
+  stage.type("example-text")
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.state.editor.text == Session.example && stage.state.shown != nil)
+  stage.press(.escape)
+  stage.type("u")
+  #expect(stage.state.editor.text.isEmpty)
+  #expect(stage.screen.contains("Press i, then type or paste a text"))
+}
+
+@Test func `the first letter is not compared with no text`() {
+  var stage = Stage("")
+  stage.answer()
+  stage.type("g")
+  stage.answer()
+  #expect(stage.screen.contains("Δp –"))
+}

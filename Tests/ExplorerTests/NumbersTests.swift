@@ -1,0 +1,56 @@
+import Attribution
+import Classifiers
+import Explorer
+import TerminalUI
+import Testing
+
+@Test(arguments: [
+  (Float(0.64), "0.64"), (0.5, "0.50"), (0.994, "0.994"), (0.998, "0.998"), (0.99961, "0.9996"),
+  (0.99997, "0.99997"), (1, "1.00"), (0, "0.00"), (0.004, "0.004"), (0.0003, "0.0003"),
+])
+func `a probability has digits enough to be told from 0 and 1`(value: Float, text: String) {
+  #expect(Numerals.probability(value) == text)
+}
+
+/// A model that is sure: what hides at two digits is shown.
+private func sure() -> Stage {
+  var stage = Stage("brilliant gorgeous good acting and brilliant gorgeous good score")
+  stage.answer()
+  stage.press(.escape)
+  stage.press(.home)
+  stage.answer()
+  return stage
+}
+
+@Test func `what changes near 1 is seen to change`() {
+  let stage = sure()
+  #expect(!stage.screen.contains("1.00"))
+  #expect(!stage.screen.contains("(+0.00)") && !stage.screen.contains("(-0.00)"))
+  #expect(stage.screen.contains("without it: p(positive) 0.9998 → 0.9988 (-0.0010)"))
+}
+
+@Test func `a number is never cut in the middle, at no width`() throws {
+  // narrow windows show the prediction in the title: the number stands there whole or not at all
+  var stage = Stage("dull")
+  stage.answer()
+  let number = Numerals.probability(Lexicon.predict("dull").probabilities[0])
+  for columns in 60...120 {
+    stage.happen(.terminal(.resize(Size(columns: columns, rows: 16))))
+    let title = try #require(stage.rows.first)
+    if title.contains("0.") { #expect(title.contains(number), "\(columns): \(title)") }
+  }
+  #expect(stage.rows.first?.contains(number) == true)
+}
+
+@Test func `at 60 columns the name gives way, not the number`() {
+  var stage = Stage("dull", columns: 60, rows: 16)
+  stage.answer()
+  let number = Numerals.probability(Lexicon.predict("dull").probabilities[0])
+  #expect(stage.rows[0].contains("… \(number)") || stage.rows[0].contains("negative \(number)"))
+}
+
+@Test func `a parameter and its value stay together`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  #expect(stage.rows.contains { $0.contains("baseline zero  steps 65") })
+}

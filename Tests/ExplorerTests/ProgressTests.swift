@@ -1,0 +1,163 @@
+import Attribution
+import Classifiers
+import Explorer
+import TerminalUI
+import Testing
+
+extension Stage {
+  /// The explanation that was asked for last.
+  fileprivate var asked: ExplanationJob? {
+    log.compactMap { if case .explain(let job) = $0 { job } else { nil } }.last
+  }
+
+  fileprivate mutating func happen(_ event: Event, at seconds: Double) {
+    _ = state.update(event, at: seconds)
+  }
+}
+
+/// Behaviour 20 of the terminal's forty: at least two updates a second.
+@Test func `while an explanation runs each tick of a quarter second changes the status`() throws {
+  var stage = Stage("a brilliant film", summary: Lexicon.comparable)
+  stage.answer()
+  stage.control("p")
+  stage.type("explainer lime")
+  stage.press(.enter)
+  let job = try #require(stage.asked)
+  #expect(stage.state.isWaiting)
+  stage.happen(.explanationExpected(job, passes: 5001), at: 1)
+  var seen: [String] = []
+  for tick in 1...12 {
+    // a model that needs a second for each of its calls
+    stage.happen(.tick(opened: nil, passes: 64 * (1 + tick / 4)), at: 1 + Double(tick) / 4)
+    seen.append(stage.rows[34])
+  }
+  #expect(Set(seen).count == 12)
+  #expect(seen.last?.contains("LIME: 256 of 5,001 passes in 4.0 s, 74 s left; Ctrl-C stops") == true)
+  stage.answer()
+  #expect(!stage.state.isWaiting)
+}
+
+@Test(arguments: [Screen.explore, .compare])
+func `while an explanation is measured the status says what, and how long`(screen: Screen) throws {
+  var stage = Stage("a brilliant film", summary: Lexicon.comparable)
+  stage.answer()
+  stage.press(.escape)
+  if screen == .compare { stage.type("3") } else { stage.control("p") }
+  if screen == .explore {
+    stage.type("explainer lime")
+    stage.press(.enter)
+  }
+  var found: TrustRequest?
+  while found == nil, !stage.open.isEmpty {
+    if case .measureTrust(let request) = stage.open[0], request.choice.method == "lime" {
+      found = request
+    } else {
+      stage.answerNext()
+    }
+  }
+  let request = try #require(found)
+  func progress(_ seed: Int?) -> Event {
+    .measuring(
+      TrustProgress(
+        edition: request.edition, choice: request.choice, measure: "sufficiency",
+        seed: seed.map { ($0, 5) }, expectedPasses: 4000))
+  }
+  stage.happen(progress(nil), at: 1)
+  stage.happen(.tick(opened: nil, measured: 1000), at: 3)
+  #expect(stage.rows[34].contains("measuring LIME: sufficiency, 9.0 s left"))
+  stage.happen(progress(3), at: 3)
+  stage.happen(.tick(opened: nil, measured: 2000), at: 4)
+  #expect(stage.rows[34].contains("measuring LIME: seed 3 of 5, 4.0 s left"))
+  stage.happen(.trusted(Lexicon.trust(request)), at: 5)
+  #expect(!stage.rows[34].contains("measuring LIME"))
+}
+
+@Test func `an explainer that can't take the text says which one can, and Enter takes it`() throws {
+  var summary = Lexicon.comparable
+  summary.methods.append(.init(card: Lexicon.card("shapley", "Shapley values", "Shap")))
+  var stage = Stage("a brilliant film", summary: summary)
+  stage.answer()
+  stage.press(.escape)
+  stage.type(":explainer shapley")
+  stage.press(.enter)
+  stage.happen(
+    .explanationFailed(
+      try #require(stage.asked), reason: "It takes at most 14 tokens, and this text has 24",
+      instead: "lime"))
+  let text = "It takes at most 14 tokens, and this text has 24. Press Enter to use LIME instead."
+  #expect(stage.screen.contains(text.prefix(60)) && stage.screen.contains("LIME"))
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.state.method == "lime" && stage.screen.contains("LIME → positive"))
+  #expect(stage.state.focus == .heatmap)
+}
+
+@Test func `another explainer or class leaves the word that is looked at selected`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.press(.escape)
+  stage.press(.home)
+  stage.press(.right)
+  for key in ["x", "t"] {
+    stage.type(key)
+    stage.answer()
+    #expect(stage.state.lookedAtUnit == 1, "\(key)")
+  }
+}
+
+@Test func `the word that is looked at keeps its paint, between brackets`() throws {
+  var stage = Stage("a brilliant film , good")
+  stage.answer()
+  stage.press(.escape)
+  stage.press(.home)
+  stage.press(.right)
+  #expect(stage.screen.contains("a[brilliant]film"))
+  #expect(stage.paint(of: "brilliant") == [.heat(5)])
+  let place = try #require(stage.position(of: "[brilliant]"))
+  let cell = stage.state.picture.frame[Position(column: place.column + 1, row: place.row)]
+  #expect(!cell.style.attributes.contains(.reverse))
+}
+
+@Test func `the rows of the map stand close, without a sign row`() throws {
+  let text = String(repeating: "good but dull ", count: 12)
+  var stage = Stage(text)
+  stage.answer()
+  let top = try #require(stage.rows.firstIndex { $0.contains("Heatmap") })
+  #expect(stage.rows[top + 1].contains("dull") && stage.rows[top + 2].contains("dull"))
+}
+
+@Test func `in A of two texts no word is selected`() throws {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.press(.escape)
+  stage.type("A")
+  stage.answer()
+  let frame = stage.state.picture.frame
+  let head = try #require(stage.rows.lastIndex { $0.contains("A  positive") })
+  let middle = 38
+  let brackets = (0..<frame.size.columns).filter {
+    ["[", "]"].contains(frame[Position(column: $0, row: head + 1)].cluster)
+  }
+  #expect(!brackets.isEmpty && brackets.allSatisfy { $0 > middle })
+}
+
+@Test func `the X-ray begins with the pieces and joins the steps that change nothing`() throws {
+  var stage = Stage("A Brilliant film", columns: 120, rows: 36)
+  stage.answer()
+  stage.press(.escape)
+  stage.type("z")
+  stage.answer()
+  let head = try #require(stage.rows.firstIndex { $0.contains("z X-ray") })
+  #expect(stage.rows[head + 1].contains("pieces and ids"))
+  #expect(stage.rows.contains { $0.contains("no change          rm_useless_spaces") })
+  // a long text is broken between its words
+  var long = Stage(String(repeating: "painfully predictable ", count: 12))
+  long.answer()
+  long.press(.escape)
+  long.type("z")
+  long.answer()
+  for _ in 0..<8 { long.press(.down) }
+  let shown = long.rows.filter { $0.contains("painfully") }
+  #expect(shown.allSatisfy { !$0.contains("predictab ") && !$0.contains("painfull ") })
+  #expect(long.rows.contains { $0.contains(" of ") && $0.contains("━╯") || $0.contains("━┛") })
+}

@@ -1,0 +1,178 @@
+import Datasets
+import Explorer
+import TerminalUI
+import Testing
+
+/// Errors with a data set, as `--data` begins.
+private func began(_ count: Int = 60) -> Stage {
+  var stage = Stage("good")
+  stage.state.begin(on: .errors)
+  stage.answer()
+  stage.load(Reviews.rows(count))
+  return stage
+}
+
+@Test(arguments: [Key(.character("1")), Key(.escape), Key(.character("q"))])
+func `a screen reached by a command key has command focus`(key: Key) {
+  var stage = began()
+  stage.press(key)
+  #expect(stage.state.screen == .explore && stage.state.focus != .editor)
+  stage.type("t")
+  #expect(stage.state.editor.text == "good")
+}
+
+@Test func `a click on a tab and the palette lead to command focus`() throws {
+  var stage = began()
+  let tab = try #require(stage.position(of: "1 Explore"))
+  stage.click(column: tab.column, row: tab.row)
+  #expect(stage.state.screen == .explore && stage.state.focus != .editor)
+  stage.type("i")
+  #expect(stage.state.focus == .editor)
+  stage.control("p")
+  stage.type("Compare")
+  stage.press(.enter)
+  #expect(stage.state.screen == .compare)
+  stage.type("1t")
+  #expect(stage.state.editor.text == "good")
+}
+
+@Test func `q and Esc go back along the screens, and only from the first one q quits`() {
+  for key in [Key(.character("q")), Key(.escape)] {
+    var stage = began()
+    stage.press(.enter)
+    stage.answer()
+    #expect(stage.state.screen == .explore)
+    #expect(stage.rows.last?.contains("q back") == true)
+    stage.type("3")
+    stage.answer()
+    let way: [Screen] = [.explore, .errors, .explore]
+    for screen in way {
+      stage.press(key)
+      stage.answer()
+      #expect(stage.state.screen == screen)
+    }
+    #expect(!stage.log.contains(.quit(status: 0)))
+    stage.press(key)
+    #expect(stage.log.contains(.quit(status: 0)) == (key == Key(.character("q"))))
+  }
+}
+
+@Test func `from Explore a word of Compare goes back to Compare, and the way does not grow`() {
+  var stage = Stage("a brilliant film", summary: Lexicon.comparable)
+  stage.answer()
+  stage.press(.escape)
+  for _ in 0..<20 {
+    stage.type("3")
+    stage.answer()
+    stage.press(.enter)
+    stage.answer()
+    #expect(stage.state.screen == .explore)
+  }
+  stage.type("q")
+  #expect(stage.state.screen == .compare)
+  stage.type("q")
+  #expect(stage.state.screen == .explore)
+  stage.type("q")
+  #expect(stage.log.last == .quit(status: 0))
+}
+
+@Test func `q closes the pane of findings before it leaves anything`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.press(.escape)
+  stage.type("fq")
+  #expect(!stage.screen.contains("What if") && !stage.log.contains(.quit(status: 0)))
+}
+
+@Test func `a row is opened with the class that its preview was painted for`() throws {
+  var stage = began()
+  let table = try #require(stage.state.examples)
+  // the last session fixed a class
+  stage.type("1")
+  while stage.state.targetClass != 1 || stage.state.classChoice == .predicted { stage.type("t") }
+  stage.type("2")
+  for _ in 0..<6 {
+    let row = try #require(stage.state.examples.map { _ in stage.selectedRow })
+    stage.press(.enter)
+    stage.answer()
+    #expect(stage.state.targetClass == table.explainedClass(row))
+    #expect(stage.state.classChoice == .predicted)
+    stage.press(.escape)
+    stage.type("j")
+  }
+}
+
+extension Stage {
+  /// The row of the table that Enter would open, by its text.
+  fileprivate var selectedRow: Int {
+    guard let table = state.examples else { return 0 }
+    var next = self
+    next.press(.enter)
+    return (0..<table.count).first { table.text(ofRow: $0) == next.state.editor.text } ?? 0
+  }
+}
+
+@Test func `what is predicted is explained, until a class is chosen`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  #expect(stage.state.targetClass == 1 && stage.paint(of: "brilliant") == [.heat(5)])
+  stage.type(" but dull and never good")
+  stage.answer()
+  #expect(stage.state.targetClass == 0 && stage.paint(of: "dull") == [.heat(5)])
+  stage.press(.escape)
+  stage.type("t")
+  stage.answer()
+  #expect(stage.state.targetClass == 1 && stage.paint(of: "dull") == [.heat(-5)])
+  #expect(stage.screen.contains("fixed; = follows"))
+  stage.type("=")
+  stage.answer()
+  #expect(stage.state.targetClass == 0 && !stage.screen.contains("= follows"))
+}
+
+@Test func `a key that does nothing says so`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.press(.function(7))
+  #expect(stage.screen.contains("no such key here; F1 lists them"))
+  stage.press(.escape)
+  for key in ["/", "+", "_"] {
+    stage.type(key)
+    #expect(stage.screen.contains("no such key here; ? lists them"), "\(key)")
+  }
+  stage.type("p")
+  stage.type("#")
+  #expect(stage.screen.contains("no such key here"))
+  #expect(stage.state.editor.text == "a brilliant film")
+}
+
+@Test func `the selected word stays selected when it is replaced, and so does one behind it`() {
+  var stage = Stage("a brilliant film but dull")
+  stage.answer()
+  stage.press(.escape)
+  stage.press(.home)
+  for _ in 0..<3 { stage.press(.right) }
+  stage.answer()
+  #expect(stage.state.lookedAtUnit == 3)
+  stage.type("w")
+  stage.answer()
+  stage.type("although")
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.state.editor.text == "a brilliant film although dull")
+  #expect(stage.state.lookedAtUnit == 3)
+  // undone it is the same place, and a word that is switched off is still the one
+  stage.type("u")
+  stage.answer()
+  #expect(stage.state.lookedAtUnit == 3)
+  stage.type("  ")
+  stage.answer()
+  #expect(stage.state.lookedAtUnit == 3 && stage.state.off.isEmpty)
+}
+
+@Test func `the theme list offers no key that does nothing`() {
+  var stage = Stage("good")
+  stage.press(.escape)
+  stage.type("p")
+  #expect(stage.rows.last?.contains("Tab") == false)
+  #expect(stage.rows.last?.contains("Enter use") == true)
+}
