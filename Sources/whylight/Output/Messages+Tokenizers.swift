@@ -3,10 +3,9 @@ internal import Tokenizers
 /// The sentences for tokenizer files that can't be used.
 extension Messages {
   static func sentence(_ error: TokenizerFileError) -> String {
-    switch error {
-    case .inFile, .noVocabulary: fault(error)
-    default: "tokenizer.json: \(fault(error))"
-    }
+    if case .inFile = error { return fault(error) }
+    if case .noVocabulary = error { return fault(error) }
+    return "tokenizer.json: \(fault(error))"
   }
 
   /// Without the name of a file.
