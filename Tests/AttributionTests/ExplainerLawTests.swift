@@ -284,11 +284,12 @@ struct ExplainerLawTests {
     #expect(!card.allCaveats.contains("--"))
   }
 
-  @Test(arguments: [
-    ("sentiment", ModelTraits([.recurrent, .maxPooling, .zeroBaseline, .twoClasses])),
-    ("bert", [.firstToken]), ("modernbert-mean", [.normalisedEmbeddings]),
-    ("modernbert", [.firstToken, .normalisedEmbeddings]), ("deberta-plain", [.firstToken]),
-  ])
+  @Test(arguments: zip(
+    ["sentiment", "bert", "modernbert-mean", "modernbert", "deberta-plain"],
+    [
+      [.recurrent, .maxPooling, .zeroBaseline, .twoClasses], .firstToken, .normalisedEmbeddings,
+      [.firstToken, .normalisedEmbeddings], .firstToken,
+    ] as [ModelTraits]))
   func `a model's traits decide which caveats are true of it`(
     name: String, traits: ModelTraits
   ) throws {
