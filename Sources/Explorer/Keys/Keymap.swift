@@ -14,12 +14,7 @@ public enum Keymap {
     return nil
   }
 
-  /// The key of a command where the given contexts are heard.
-  static func key(of command: Command, in contexts: [Binding.Context]) -> Key? {
-    bindings.first { contexts.contains($0.context) && $0.command == command }?.keys.first
-  }
-
-  /// The first binding of a command where the given contexts are heard.
+  /// The first binding of a command.
   public static func binding(of command: Command) -> Binding? {
     bindings.first { $0.command == command }
   }
@@ -195,12 +190,14 @@ public enum Keymap {
 
   private static let errors: [Binding] = [
     Binding(
-      [.char("/")], .errors, .editFilter, "filter the rows: words, or a query", hint: "filter", rank: 2),
+      [.char("/")], .errors, .editFilter, "filter the rows: words, or a query", hint: "filter",
+      rank: 2),
     Binding(
       [Key(.enter)], .errors, .open, "open the row in Explore; in a list: filter by its line",
       hint: "open", rank: 2),
     Binding(
-      [.char("f")], .errors, .facet, "only rows of this gold and predicted class", hint: "like this one",
+      [.char("f")], .errors, .facet, "only rows of this gold and predicted class",
+      hint: "like this one",
       rank: 2),
     Binding(
       [.char("x")], .errors, .clearFilter, "clear the filter: all rows again",
@@ -210,7 +207,8 @@ public enum Keymap {
       hint: "sort", rank: 2),
     Binding([.char("R")], .errors, .reverseSort, "sort the other way round"),
     Binding(
-      [.char("n")], .errors, .nextDispute, "next row that the model is wrong on", hint: "next error",
+      [.char("n")], .errors, .nextDispute, "next row that the model is wrong on",
+      hint: "next error",
       rank: 4),
     Binding([.char("N")], .errors, .previousDispute, "previous row that the model is wrong on"),
     Binding([.char(" ")], .errors, .toggleMark, "mark the row", hint: "mark", rank: 5),

@@ -22,7 +22,7 @@ struct TrustVerdict: Equatable {
         value < 0.1 ? "steady" : value < 0.3 ? "fair" : "unsteady")
     case "leave-one-out-tau":
       guard let control else { return nil }
-      self.init(value: value, gain: value - control, shares: (0.05, 0.2), "no agreement")
+      self.init(value: value, gain: value - control, shares: (0.05, 0.2), "disagrees")
     default:
       guard let control, let probability, probability >= Self.leastProbability else { return nil }
       let (share, other) = (value / probability, control / probability)

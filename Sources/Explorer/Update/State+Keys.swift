@@ -63,7 +63,9 @@ extension State {
   }
 
   /// The key that opens the help where the keys are heard now.
-  private var keyOfHelp: String { Keymap.key(of: .openHelp, in: contexts)?.name ?? "F1" }
+  private var keyOfHelp: String {
+    Keymap.command(for: Key(.character("?")), in: contexts) == .openHelp ? "?" : "F1"
+  }
 
   /// A field has the keys, so that printable ones are typed into it.
   private var takesText: Bool { overlay?.takesText ?? (isEditingFilter || isTyping) }
