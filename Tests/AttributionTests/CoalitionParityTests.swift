@@ -7,6 +7,10 @@ import Testing
 struct CoalitionParityTests {
   static let names = ["uni", "bi", "export", "sentiment"] + TransformerRuleParityTests.whole
 
+  /// Not partition SHAP: its tree depends on the tokenizer's frame and word pieces, which made-up
+  /// words have not. `OddTextParityTests` compares it.
+  private static let exact: Set = ["shapley", "kernel-shap", "feature-ablation", "occlusion"]
+
   private static func peer(_ name: String) throws -> Peer {
     TransformerRuleParityTests.whole.contains(name)
       ? try .transformer(name, coalitions: true)
@@ -19,7 +23,7 @@ struct CoalitionParityTests {
     let model = try peer.model()
     var worst: [String: Float] = [:]
     for text in peer.cases {
-      for theirs in text.explanations where theirs.method != "lime" {
+      for theirs in text.explanations where Self.exact.contains(theirs.method) {
         let request = text.request(
           model, options: try theirs.options?.chosen() ?? .init(),
           isByToken: theirs.byToken ?? false)
@@ -31,9 +35,7 @@ struct CoalitionParityTests {
       }
     }
     print("largest difference by method, of the text's largest score:", name, worst)
-    #expect(
-      Set(worst.keys)
-        == ["shapley", "kernel-shap", "partition-shap", "feature-ablation", "occlusion"])
+    #expect(Set(worst.keys) == Self.exact)
   }
 
   @Test(arguments: names)

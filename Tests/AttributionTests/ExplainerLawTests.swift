@@ -284,12 +284,13 @@ struct ExplainerLawTests {
     #expect(!card.allCaveats.contains("--"))
   }
 
-  @Test(arguments: zip(
-    ["sentiment", "bert", "modernbert-mean", "modernbert", "deberta-plain"],
-    [
-      [.recurrent, .maxPooling, .zeroBaseline, .twoClasses], .firstToken, .normalisedEmbeddings,
-      [.firstToken, .normalisedEmbeddings], .firstToken,
-    ] as [ModelTraits]))
+  @Test(
+    arguments: zip(
+      ["sentiment", "bert", "modernbert-mean", "modernbert", "deberta-plain"],
+      [
+        [.recurrent, .maxPooling, .zeroBaseline, .twoClasses], .firstToken, .normalisedEmbeddings,
+        [.firstToken, .normalisedEmbeddings], .firstToken,
+      ] as [ModelTraits]))
   func `a model's traits decide which caveats are true of it`(
     name: String, traits: ModelTraits
   ) throws {

@@ -39,7 +39,9 @@ struct ImportTests {
       #expect(original.checks.count == 12)
       #expect(model.classifier.rule == original.model.classifier.rule)
       #expect(model.facts.parameterCount == original.model.facts.parameterCount)
-      for text in original.checks.map(\.text) + ["The FILM isn't bad, lol", "xxfake xxpad ha ha ha"] {
+      for text in original.checks.map(\.text) + [
+        "The FILM isn't bad, lol", "xxfake xxpad ha ha ha",
+      ] {
         let (first, second) = (try original.model.predict(text), try model.predict(text))
         #expect(first == second)
       }

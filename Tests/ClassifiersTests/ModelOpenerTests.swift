@@ -64,7 +64,9 @@ struct ModelOpenerTests {
     #expect(throws: ModelOpeningError.noSuchModel(argument: "a\0b", embedded: [])) {
       try opener.open("a\0b")
     }
-    #expect(throws: ModelOpeningError.noModelInFolder(path: "/", models: [])) { try opener.open("/") }
+    #expect(throws: ModelOpeningError.noModelInFolder(path: "/", models: [])) {
+      try opener.open("/")
+    }
     let script = path("generate.py")
     #expect(throws: ModelOpeningError.unknownFormat(path: script)) { try opener.open(script) }
     let device = ModelOpeningError.checkpoint(model: "/dev/null", .notAFile)

@@ -50,7 +50,8 @@ struct WrappedWeightsTests {
   @Test func `a class of the user's own is read by its tensors, and that is told`() throws {
     try copy(of: "bert") {
       try replace(
-        "BertForSequenceClassification", with: "ToxicityModel", in: $0.appending(path: "config.json"))
+        "BertForSequenceClassification", with: "ToxicityModel",
+        in: $0.appending(path: "config.json"))
     } _: { path in
       let model = try opener.open(path)
       #expect(model.facts.notes == [.ownClass(name: "ToxicityModel", modelType: "bert")])
@@ -94,7 +95,8 @@ struct ForeignFolderTests {
     }
   }
 
-  private static let bert = #"{"model_type": "bert", "architectures": ["BertForSequenceClassification"]}"#
+  private static let bert =
+    #"{"model_type": "bert", "architectures": ["BertForSequenceClassification"]}"#
 
   @Test(
     arguments: [

@@ -9,7 +9,8 @@ private func rights(_ path: String) -> UInt32? {
 }
 
 struct PrivateFilesTests {
-  @Test func `the files of a store are their owner's alone, also those of earlier versions`() throws {
+  @Test func `the files of a store are their owner's alone, also those of earlier versions`() throws
+  {
     let home = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: home) }
     let folder = home.appending(path: "state").path

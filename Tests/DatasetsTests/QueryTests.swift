@@ -25,7 +25,8 @@ func `a query holds where all of it does`(_ query: String) throws {
 
 @Test(arguments: [
   "gold=pred", "p>0.95", "text~never", "gold!=pred p>0.99", "not row=41", "note=x", "label!=gold",
-  "gold=positive or row=1", "text~\"\\bat not\"", "len>7", "pred=gold", "boring", "l.ke", "like boring",
+  "gold=positive or row=1", "text~\"\\bat not\"", "len>7", "pred=gold", "boring", "l.ke",
+  "like boring",
   "not like", "\"like not\"", "boring|dull", "|", "positive",
 ])
 func `a query fails where a part of it does`(_ query: String) throws {

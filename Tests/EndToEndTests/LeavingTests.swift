@@ -11,11 +11,10 @@ private let longText = (0..<200).map { ["good", "film", "but", "dull", "never"][
   .joined(separator: " ")
 
 @Suite struct `leaving while a model computes` {
-  /// Every kind of model that there is a small one of.
+  /// Every kind of model that there is a small one of with its tokenizer.
   static let models = [
     "parity/transformers/bert", "parity/transformers/roberta", "parity/transformers/distilbert",
-    "parity/transformers/albert", "parity/transformers/electra", "parity/transformers/mpnet",
-    "parity/transformers/deberta-v3", "parity/transformers/modernbert", "",
+    "parity/transformers/albert", "parity/transformers/deberta-v3", "",
   ]
 
   @Test(arguments: models) func `ends with status 0`(_ name: String) throws {
@@ -86,7 +85,8 @@ private let longText = (0..<200).map { ["good", "film", "but", "dull", "never"][
     #expect(try terminal.text.contains("Your text is kept"))
     try terminal.explore()
     let text = try terminal.text
-    #expect(text.contains("word\(count)") && text.contains("the text from before the crash is back"))
+    #expect(
+      text.contains("word\(count)") && text.contains("the text from before the crash is back"))
     // once it is in the session, the file of the crash goes
     try terminal.wait("the session") { saved(terminal).contains("word\(count)") }
     try terminal.wait("no file of a crash") {
@@ -153,7 +153,8 @@ private let longText = (0..<200).map { ["good", "film", "but", "dull", "never"][
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try Data(content.utf8).write(to: URL(filePath: folder + "/session.json"))
     try terminal.explore()
-    #expect(try terminal.text.contains("session.json can't be read; it is now session.json.unreadable"))
+    #expect(
+      try terminal.text.contains("session.json can't be read; it is now session.json.unreadable"))
     try terminal.type(" and more")
     try terminal.shellAfterLeaving { try terminal.tmux("send-keys", "C-q") }
     let kept = try String(contentsOfFile: folder + "/session.json.unreadable", encoding: .utf8)

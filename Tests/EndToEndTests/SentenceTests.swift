@@ -32,7 +32,8 @@ private func sources(_ folder: String = "Sources") throws -> [(path: String, tex
   }
   #expect(errors.count >= 18)
   for error in errors {
-    #expect(explained.contains(Substring(error)), "\(error) has no sentence: extend it to Explained")
+    #expect(
+      explained.contains(Substring(error)), "\(error) has no sentence: extend it to Explained")
   }
 }
 
@@ -79,7 +80,8 @@ func `a model that can't be opened is one line in plain words`(_ name: String) t
   let tokenizer = model.appending(path: "tokenizer.json")
   let text = try String(contentsOf: tokenizer, encoding: .utf8)
   let added = text.replacing(
-    #""added_tokens": ["#, with: #""added_tokens": [{"id": 80, "content": "covid", "special": false},"#
+    #""added_tokens": ["#,
+    with: #""added_tokens": [{"id": 80, "content": "covid", "special": false},"#
   )
   try Data(added.utf8).write(to: tokenizer)
   let rows = "text,label\ncovid again,LABEL_0\nnot bad,LABEL_1\nbad,LABEL_2\n"

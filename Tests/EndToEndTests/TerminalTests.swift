@@ -161,7 +161,8 @@ import Testing
     kill(identifier, SIGKILL)
     try terminal.wait("the end") { kill(identifier, 0) != 0 }
     #expect(try terminal.flag("alternate_on") == "1" && terminal.flag("mouse_any_flag") == "1")
-    try terminal.shell("'\(Program.path)' reset-terminal; stty -a | tr ' ;' '\\n\\n' | grep -x echo")
+    try terminal.shell(
+      "'\(Program.path)' reset-terminal; stty -a | tr ' ;' '\\n\\n' | grep -x echo")
     try terminal.wait("an echo") { try terminal.screen().contains("echo") }
     #expect(try terminal.flag("alternate_on") == "0" && terminal.flag("mouse_any_flag") == "0")
     #expect(try terminal.flag("cursor_flag") == "1")

@@ -35,7 +35,7 @@ import Testing
     let terminal = try start()
     try terminal.press("d")
     try wait(terminal, for: "decided at dull")
-    #expect(try terminal.text.contains("▅"))
+    #expect(try terminal.text.contains("█████"))
     // what is typed is measured anew
     try terminal.press("i", "End")
     try terminal.type(" Superb, wonderful, a masterpiece.")

@@ -218,7 +218,7 @@ import Testing
   let text = #"$'it\'s\033[201~\342\200\256\\1'"#
   #expect(
     stage.state.shellCommand
-      == "whylight explain --method integrated-gradients --target positive " + text)
+      == "whylight explain --method integrated-gradients --target negative " + text)
 }
 
 @Test func `the session is what is on the screen and comes back`() {
@@ -250,10 +250,10 @@ import Testing
   stage.happen(.terminal(.paste(String(repeating: "w ", count: 5000))))
   stage.answer()
   #expect(stage.state.job == nil && stage.state.shown == nil)
-  #expect(stage.screen.contains("5,001 tokens: more than 4,096 are not explained"))
-  #expect(stage.screen.contains("Esc and then r"))
+  #expect(stage.screen.contains("5,001 tokens: above 4,096 Whylight waits"))
+  #expect(stage.screen.contains("Press Esc, then r"))
   stage.press(.escape)
-  #expect(!stage.screen.contains("Esc and then r"))
+  #expect(!stage.screen.contains("Press Esc, then r"))
   stage.press(.character("r"))
   stage.answer()
   #expect(stage.state.shown != nil)

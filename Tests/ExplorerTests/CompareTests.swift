@@ -59,7 +59,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.type("q")
   #expect(stage.state.screen == .explore)
   #expect(stage.screen.contains("Heatmap · integrated gradients → negative"))
-  #expect(stage.paint(of: "brilliant") == [.heat(-4)])
+  #expect(stage.paint(of: "brilliant") == [.heat(-5)])
 }
 
 @Test func `leaving for Explore stops what only the columns wanted`() {
@@ -262,7 +262,9 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.type("3")
   stage.answer()
   #expect(!stage.rows.contains { $0.contains("▸") && $0.contains(" 6 ") })
-  #expect(stage.rows.contains { $0.contains("▸ ") && $0.contains(" 4 brilliant") || $0.contains("▸  24") })
+  #expect(
+    stage.rows.contains { $0.contains("▸ ") && $0.contains(" 4 brilliant") || $0.contains("▸  24") }
+  )
 }
 
 @Test func `the words scroll no farther than the cursor needs`() throws {

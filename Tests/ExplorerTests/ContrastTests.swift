@@ -197,7 +197,9 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   stage.control("p")
   stage.type("calibrate")
   stage.press(.enter)
-  #expect(stage.screen.contains("no data yet: start with whylight explore --data FILE") && stage.state.screen == .explore)
+  #expect(
+    stage.screen.contains("no data yet: start with whylight explore --data FILE")
+      && stage.state.screen == .explore)
   stage.load(Reviews.rows(100))
   stage.control("p")
   stage.type("calibrate")

@@ -35,7 +35,9 @@ private func explained(_ stage: Stage) -> [Int] {
 }
 
 @Test(arguments: [(200, 60, true), (160, 40, true), (120, 36, false), (80, 24, false)])
-func `the evidence has room only beside half a table of text`(columns: Int, rows: Int, hasEvidence: Bool) {
+func `the evidence has room only beside half a table of text`(
+  columns: Int, rows: Int, hasEvidence: Bool
+) {
   #expect(errors(columns: columns, rows: rows).screen.contains("top evid") == hasEvidence)
 }
 

@@ -65,7 +65,8 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   let place = try #require(stage.position(of: "q>1"))
   let caret = try #require(stage.position(of: "^"))
   #expect(caret == Position(column: place.column, row: place.row + 1))
-  #expect(stage.screen.contains("there is no field 'q'") && stage.screen.contains("200 of 200 rows"))
+  #expect(
+    stage.screen.contains("there is no field 'q'") && stage.screen.contains("200 of 200 rows"))
   // it can be put right where it is
   stage.press(.backspace)
   stage.press(.backspace)

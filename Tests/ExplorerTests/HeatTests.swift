@@ -89,7 +89,7 @@ func `numbers are written with so many digits`(value: Float, digits: Int, text: 
   #expect(stage.paint(of: "never") == [.heat(3)])
   #expect(stage.paint(of: " is brill") == [.text, .heat(-4)])
   #expect(stage.screen.contains("the last 6 are pooled"))
-  #expect(stage.screen.contains("grey: only the last 6 of 16 tokens are pooled"))
+  #expect(stage.legend.contains("grey: only the last 6 of 16 tokens are pooled; those in grey"))
   stage.press(.escape)
   stage.type("S")
   #expect(stage.paint(of: "works") == [.dim])
@@ -102,7 +102,7 @@ func `numbers are written with so many digits`(value: Float, digits: Int, text: 
   stage.answer()
   #expect(stage.paint(of: "never seen") == [.dim])
   #expect(stage.screen.contains("5 tokens, the first 3 are read"))
-  #expect(stage.screen.contains("grey text was not read: the model reads the first 3 of 5 tokens"))
+  #expect(stage.legend.contains("grey text was not read: the model reads the first 3 of 5 tokens"))
 }
 
 @Test func `a map that knows no class is marked, and so is a saturated probability`() {

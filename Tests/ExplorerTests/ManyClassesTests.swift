@@ -24,7 +24,7 @@ private func crowded(columns: Int = 120, rows: Int = 36) -> Stage {
 @Test func `of many classes the most probable ones have bars and the first is explained`() {
   let stage = crowded()
   #expect(stage.state.targetClass == 30)
-  #expect(stage.screen.contains("▸ class number 3"))
+  #expect(stage.screen.contains("▸ class number…    0.22"))
   #expect(stage.screen.contains("0.22"))
 }
 

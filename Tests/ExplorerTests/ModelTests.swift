@@ -80,7 +80,8 @@ private func prompted() -> Stage {
   var stage = prompted()
   stage.type("bad")
   stage.press(.enter)
-  let reason = "bad: the file is cut short. " + String(repeating: "What it lacks is told. ", count: 8)
+  let reason =
+    "bad: the file is cut short. " + String(repeating: "What it lacks is told. ", count: 8)
   stage.happen(.modelFailed(reason + "The end."))
   #expect(stage.screen.contains("bad: the file is cut short"))
   #expect(stage.screen.contains("The end.") && stage.screen.contains("path: bad"))

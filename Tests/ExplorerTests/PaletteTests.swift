@@ -18,7 +18,9 @@ extension Stage {
   fileprivate var offered: [String] {
     let prompt = rows.firstIndex { $0.contains("┃ >") } ?? 0
     return rows[(prompt + 1)...].prefix { !$0.contains("━━━") }.compactMap {
-      $0.split(separator: "┃").dropFirst().first.map {
+      // a box as wide as the screen has nothing to its left
+      let parts = $0.split(separator: "┃")
+      return parts.dropFirst(parts.count > 1 ? 1 : 0).first.map {
         $0.trimmingCharacters(in: .whitespaces)
       }
     }
@@ -30,13 +32,13 @@ func `quit is not what Enter takes by accident`(query: String) {
   var stage = palette(query)
   #expect(stage.offered.first?.hasPrefix("quit") == false)
   stage.press(.enter)
-  #expect(!stage.log.contains(.quit(status: 0)))
+  #expect(!stage.quits)
 }
 
 @Test func `who types its name can quit`() {
   var stage = palette("qui")
   stage.press(.enter)
-  #expect(stage.log.last == .quit(status: 0))
+  #expect(stage.quits)
 }
 
 @Test func `what was used last is offered first, also at the next start`() throws {

@@ -32,7 +32,8 @@ extension Stage {
     seen.append(stage.rows[34])
   }
   #expect(Set(seen).count == 12)
-  #expect(seen.last?.contains("LIME: 256 of 5,001 passes in 4.0 s, 74 s left; Ctrl-C stops") == true)
+  #expect(
+    seen.last?.contains("LIME: 256 of 5,001 passes in 4.0 s, 74 s left; Ctrl-C stops") == true)
   stage.answer()
   #expect(!stage.state.isWaiting)
 }

@@ -33,6 +33,14 @@ struct Stage {
     open += effects
   }
 
+  /// What the legend's box says, in one line.
+  var legend: String {
+    rows.drop { !$0.contains(" Legend ") }.dropFirst().flatMap { row in
+      let box = row.split { "│┃".contains($0) }.last { !$0.allSatisfy(\.isWhitespace) }
+      return (box ?? "").split(separator: " ")
+    }.joined(separator: " ")
+  }
+
   /// The program was asked to end by the user.
   var quits: Bool {
     log.contains { if case .saveAndQuit = $0 { true } else { $0 == .quit(status: 0) } }

@@ -20,7 +20,7 @@ extension Stage {
   #expect(stage.measured.first?.needsControl == true)
   for line in [
     "comprehensive    0.54 good        .07", "sufficiency      0.22 fair        .30",
-    "tau, leave one   0.03 no agreement .02",
+    "tau, leave one   0.03 disagrees   .02",
     "delta           0.004 complete",
   ] {
     #expect(stage.screen.contains(line), "\(line)")

@@ -53,7 +53,7 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   #expect(stage.screen.contains("integrated gradients"))
   stage.happen(.otherModelLoaded(coarse))
   stage.answer()
-  #expect(stage.screen.contains("Compare the models · integrated gradients → positive"))
+  #expect(stage.screen.contains("Compare the models · integrated gradients → negative"))
   #expect(stage.screen.contains("▸lexicon 0.") && stage.screen.contains(" coarse 0."))
 }
 
@@ -93,7 +93,7 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   }
   let lines = text.split(separator: "\n")
   #expect(lines[0].hasPrefix("#\ttoken\tlexicon 0.") && lines[0].contains("\tcoarse 0."))
-  #expect(lines.contains("2\tdull,\t-2.5\t0.0"))
+  #expect(lines.contains("2\tdull,\t2.5\t0.0"))
 }
 
 @Test func `a class that the second model lacks is said in words`() {
@@ -102,7 +102,7 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   let stage = paired(with: other)
   // the whole sentence, in as many lines as it takes
   let words = stage.rows.joined(separator: " ").split(separator: " ")
-  for word in "coarse has no class like positive: its classes are one, two".split(separator: " ") {
+  for word in "coarse has no class like negative: its classes are one, two".split(separator: " ") {
     #expect(words.contains(word), "\(word)")
   }
   #expect(stage.state.job == nil)

@@ -119,8 +119,10 @@ import Testing
     (Lab(lightness: 50, a: 0, b: 0), Lab(lightness: 50, a: -1, b: 2), 2.3669),
     (Lab(lightness: 50, a: -0.001, b: 2.49), Lab(lightness: 50, a: 0.0009, b: -2.49), 4.8045),
     (Lab(lightness: 50, a: 2.5, b: 0), Lab(lightness: 73, a: 25, b: -18), 27.1492),
-    (Lab(lightness: 60.2574, a: -34.0099, b: 36.2677),
-      Lab(lightness: 60.4626, a: -34.1751, b: 39.4387), 1.2644),
+    (
+      Lab(lightness: 60.2574, a: -34.0099, b: 36.2677),
+      Lab(lightness: 60.4626, a: -34.1751, b: 39.4387), 1.2644
+    ),
   ])
   func `colour distances are those of the standard's authors`(a: Lab, b: Lab, distance: Double) {
     #expect(abs(a.perceivedDistance(to: b) - distance) < 1e-4)
