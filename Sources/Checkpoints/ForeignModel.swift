@@ -128,7 +128,8 @@ extension ForeignModel {
   /// What an encoder without a head is by its neighbours; nil where it is an encoder of transformers.
   public init?(encoderIn files: ModelFiles) {
     guard files.contains("modules.json") else { return nil }
-    self = files.contains("model_head.pkl") || files.contains("config_setfit.json")
+    self =
+      files.contains("model_head.pkl") || files.contains("config_setfit.json")
       ? .setFit : .sentenceEncoder
   }
 }

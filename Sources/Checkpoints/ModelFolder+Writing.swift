@@ -66,13 +66,13 @@ extension ModelFolder {
       ? [.init("thresholds", .array(classifier.thresholds.map(JSON.float)))] : []
     return .object(
       [
-      .init("format", .string("whylight-model")), .init("version", .integer(1)),
-      .init("name", .string(classifier.name ?? "model")),
-      .init("architecture", .string("awd-lstm")),
-      .init("classes", .array(classifier.classes.map(JSON.string))),
-      .init("problem", .string(classifier.problem.rawValue)),
-      .init("awd_lstm", architecture), .init("tokenizer", .object(members)),
-    ] + thresholds)
+        .init("format", .string("whylight-model")), .init("version", .integer(1)),
+        .init("name", .string(classifier.name ?? "model")),
+        .init("architecture", .string("awd-lstm")),
+        .init("classes", .array(classifier.classes.map(JSON.string))),
+        .init("problem", .string(classifier.problem.rawValue)),
+        .init("awd_lstm", architecture), .init("tokenizer", .object(members)),
+      ] + thresholds)
   }
 }
 
@@ -80,15 +80,15 @@ extension AWDLSTMSettings {
   fileprivate var json: JSON {
     .object(
       [
-      .init("emb_sz", .integer(embeddingSize)), .init("n_hid", .integer(hiddenSize)),
-      .init("n_layers", .integer(layers)), .init("bidir", .bool(isBidirectional)),
-      .init("pad_token", .integer(padding)), .init("bptt", .integer(chunk)),
-      .init("max_len", maxLength.map(JSON.integer) ?? .null),
-      .init("backwards", .bool(isBackwards)),
-      .init(
-        "y_range",
-        outputRange.map { .array([.float($0.lowerBound), .float($0.upperBound)]) } ?? .null),
-    ] + (poolingChunk.map { [.init("head_bptt", .integer($0))] } ?? []))
+        .init("emb_sz", .integer(embeddingSize)), .init("n_hid", .integer(hiddenSize)),
+        .init("n_layers", .integer(layers)), .init("bidir", .bool(isBidirectional)),
+        .init("pad_token", .integer(padding)), .init("bptt", .integer(chunk)),
+        .init("max_len", maxLength.map(JSON.integer) ?? .null),
+        .init("backwards", .bool(isBackwards)),
+        .init(
+          "y_range",
+          outputRange.map { .array([.float($0.lowerBound), .float($0.upperBound)]) } ?? .null),
+      ] + (poolingChunk.map { [.init("head_bptt", .integer($0))] } ?? []))
   }
 }
 

@@ -7,7 +7,9 @@ enum TensorNames {
   /// - Returns: each name with what it is without the wrapper of the anchor, where it has that. What
   ///   stands outside of the wrapper keeps its name, and goes where another would have the same.
   static func unwrapped(_ names: [String], anchor: String) -> [(name: String, own: String)] {
-    unwrapped(names) { $0 == anchor || $0.hasSuffix("." + anchor) ? $0.dropLast(anchor.count) : nil }
+    unwrapped(names) {
+      $0 == anchor || $0.hasSuffix("." + anchor) ? $0.dropLast(anchor.count) : nil
+    }
   }
 
   /// The same for an encoder of transformers, whose embeddings stand in a module of its own:
@@ -26,7 +28,8 @@ enum TensorNames {
   ) -> [(name: String, own: String)] {
     let compiled = "_orig_mod."
     let plain = names.map { (name: $0, own: $0.replacing(compiled, with: "")) }
-    let prefix = plain.compactMap { wrapper($0.own).map(String.init) }
+    let prefix =
+      plain.compactMap { wrapper($0.own).map(String.init) }
       .min { ($0.utf8.count, $0) < ($1.utf8.count, $1) } ?? ""
     guard !prefix.isEmpty || names.contains(where: { $0.contains(compiled) }) else { return plain }
     let wrapped = plain.filter { $0.own.hasPrefix(prefix) }.map {

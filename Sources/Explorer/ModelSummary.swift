@@ -84,7 +84,8 @@ public struct ModelSummary: Sendable, Equatable {
     guard classes.count > 1, let given = rule.given(probabilities) else { return nil }
     let names = given.isEmpty ? "none" : given.map(className).joined(separator: ", ")
     let isOne = thresholds.count == 1
-    let threshold = isOne ? "p > \(Numerals.fixed(rule.threshold(of: 0), 2))" : "each above its own threshold"
+    let threshold =
+      isOne ? "p > \(Numerals.fixed(rule.threshold(of: 0), 2))" : "each above its own threshold"
     return "given: \(names) (\(threshold))"
   }
 

@@ -104,8 +104,9 @@ enum ShellCommand {
         for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
           // Three digits of octal end by themselves, whatever follows.
           let digits = String(byte, radix: 8)
-          result.append(contentsOf: ("\\" + String(repeating: "0", count: 3 - digits.count) + digits)
-            .unicodeScalars)
+          result.append(
+            contentsOf: ("\\" + String(repeating: "0", count: 3 - digits.count) + digits)
+              .unicodeScalars)
         }
       default: result.append(scalar)
       }

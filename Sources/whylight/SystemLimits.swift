@@ -23,7 +23,8 @@ enum SystemLimits {
       let bytes = raised(__rlimit_resource_t(1), to: .max)  // RLIMIT_FSIZE
       guard bytes >= fileBytes else {
         throw Failure.run(
-          "a file may have at most \(bytes) bytes here; the explorer needs \(fileBytes) (ulimit -f)")
+          "a file may have at most \(bytes) bytes here; the explorer needs \(fileBytes) (ulimit -f)"
+        )
       }
     }
     let code = threadFailure()

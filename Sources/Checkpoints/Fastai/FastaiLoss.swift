@@ -26,7 +26,8 @@ struct FastaiLoss {
     name = ["BaseLoss", "FlattenedLoss"].contains(outer) ? inner ?? outer : outer
     let kind = try Self.kind(outer: outer, inner: inner, version, name: name)
     let isSingle = ["Categorize", "CategoryProcessor"].contains(labels.className ?? "")
-    problem = (kind.link ?? (isSingle ? .softmax : .sigmoid)) == .softmax ? .singleLabel : .multiLabel
+    problem =
+      (kind.link ?? (isSingle ? .softmax : .sigmoid)) == .softmax ? .singleLabel : .multiLabel
     takesProbabilities = kind == .probabilities
     if let axis = loss?.attribute("axis")?.integer, ![-1, 1].contains(axis) {
       throw CheckpointError.fastai(.unsupportedLoss(name: name, setting: "axis \(axis)"))
@@ -130,7 +131,9 @@ struct FastaiLoss {
     }
     switch version {
     case .first:
-      if let name = names.last(where: first.contains), let link = plain[name] { return .known(link) }
+      if let name = names.last(where: first.contains), let link = plain[name] {
+        return .known(link)
+      }
     case .second:
       if let link = own[outer] { return .known(link) }
     }

@@ -50,7 +50,9 @@ struct FastaiTexts {
       let transforms = loader.attribute(stage)?.attribute("fs")?.list ?? []
       try refuseOwn(
         transforms[...],
-        known: ["ToTensor", "Cuda", "Pad_Chunk", "Pad_Input", "pad_chunk", "pad_input", "pad_input_chunk"])
+        known: [
+          "ToTensor", "Cuda", "Pad_Chunk", "Pad_Input", "pad_chunk", "pad_input", "pad_input_chunk",
+        ])
     }
   }
 
@@ -59,7 +61,8 @@ struct FastaiTexts {
     for transform in transforms where transform.attribute("split_idx")?.integer != 0 {
       // The first fastai 2 has the function itself, later ones its name.
       let function = transform.attribute("init_enc").flatMap { $0.isCallable ? $0 : nil }
-      let name = (function?.calledName ?? transform.attribute("_name")?.text) ?? transform.calledName
+      let name =
+        (function?.calledName ?? transform.attribute("_name")?.text) ?? transform.calledName
       guard known.contains(name) else {
         throw CheckpointError.fastai(.unsupportedTransform(name: name))
       }
@@ -197,7 +200,9 @@ extension PickleValue {
   /// What is called, by its name without the package: a class, a function, or what a
   /// `functools.partial` is of.
   var calledName: String {
-    if constructor == "functools.partial", let function = arguments.first { return function.calledName }
+    if constructor == "functools.partial", let function = arguments.first {
+      return function.calledName
+    }
     let name = constructor ?? global ?? ownFunction ?? summary
     return name.split(separator: ".").last.map(String.init) ?? name
   }

@@ -34,7 +34,8 @@ public struct FastaiVocabulary: Sendable, Equatable {
       return tokens + [String](repeating: Self.filler, count: missing)
     }
     let kept = tokens.prefix(max(0, rows))
-    guard missing < 0, tokens[kept.endIndex...].allSatisfy({ $0.isEmpty || $0 == Self.filler }) else {
+    guard missing < 0, tokens[kept.endIndex...].allSatisfy({ $0.isEmpty || $0 == Self.filler })
+    else {
       throw CheckpointError.fastai(.vocabularyDiffers(tokens: tokens.count, rows: rows))
     }
     return Array(kept)
@@ -125,7 +126,8 @@ public struct FastaiVocabulary: Sendable, Equatable {
       }
     case .map(let pairs):
       let values = Dictionary(
-        pairs.compactMap { pair in pair.key.text.map { ($0, pair.value) } }, uniquingKeysWith: { $1 })
+        pairs.compactMap { pair in pair.key.text.map { ($0, pair.value) } },
+        uniquingKeysWith: { $1 })
       let names = ["vocab", "tokens", "itos", "vocabulary", "o2i", "stoi"]
       let tokens = names.lazy.compactMap { values[$0]?.tokens }
       if let tokens = tokens.first {
@@ -202,7 +204,8 @@ private enum Content: Equatable {
       self = .map(
         try pairs.compactMap { pair in
           left -= pair.key.textSize
-          guard left >= 0, let key = pair.key.text.map(Content.text) ?? pair.key.integer.map(Content.whole)
+          guard left >= 0,
+            let key = pair.key.text.map(Content.text) ?? pair.key.integer.map(Content.whole)
           else { return nil }
           return (key, try Content(pair.value, depth: depth + 1, left: &left))
         })

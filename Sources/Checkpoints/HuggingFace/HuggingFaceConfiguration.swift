@@ -97,7 +97,8 @@ public struct HuggingFaceConfiguration: Sendable {
     }
     // A class of the user's own that labels tokens.
     if ["NER", "Token", "Tagg", "Span"].contains(where: architecture.contains) {
-      throw CheckpointError.huggingFace(.noClassifier(.tokenClassification, architecture: architecture))
+      throw CheckpointError.huggingFace(
+        .noClassifier(.tokenClassification, architecture: architecture))
     }
     // `XLMRobertaModel` for the type `xlm-roberta`.
     if architecture.lowercased() == modelType.lowercased().filter(\.isLetterOrDigit) + "model" {

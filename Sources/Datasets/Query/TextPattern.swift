@@ -39,7 +39,8 @@ enum TextPattern: Sendable {
   private static func escaped(_ word: String) -> String {
     String(
       word.flatMap { character -> [Character] in
-        let isSpecial = character.utf8.count == 1 && character.utf8.contains(where: special.contains)
+        let isSpecial =
+          character.utf8.count == 1 && character.utf8.contains(where: special.contains)
         return isSpecial ? ["\\", character] : [character]
       })
   }

@@ -33,7 +33,8 @@ struct AgreementView {
       let y = inner.origin.row + 1 + line
       picture.frame.write(
         columns[row].shortTitle, at: Position(column: left, row: y),
-        style: Style(row == state.compare.column ? .title : .dim), maxColumns: label - 1, hasEllipsis: true)
+        style: Style(row == state.compare.column ? .title : .dim), maxColumns: label - 1,
+        hasEllipsis: true)
       for (place, column) in (first..<first + shown).enumerated() {
         let entry = text(row, column)
         picture.frame.write(

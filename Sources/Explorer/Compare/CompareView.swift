@@ -21,7 +21,8 @@ struct CompareView {
     guard inner.size.rows > 2 else { return }
     guard !table.columns.isEmpty else {
       picture.frame.write(
-        state.isOpening ? "The model is being opened." : "No model is open, so nothing can be explained.",
+        state.isOpening
+          ? "The model is being opened." : "No model is open, so nothing can be explained.",
         at: inner.origin, style: Style(.dim),
         maxColumns: inner.size.columns, hasEllipsis: true)
       return
@@ -178,7 +179,8 @@ struct CompareView {
     let disputed = table.units.indices.filter { table.isDisputed($0) }.count
     if disputed > 0 {
       return (
-        "\(disputed) of \(table.units.count) words \(disputed == 1 ? "is" : "are") disputed (n)", .notice
+        "\(disputed) of \(table.units.count) words \(disputed == 1 ? "is" : "are") disputed (n)",
+        .notice
       )
     }
     // Columns of several classes are meant to differ.

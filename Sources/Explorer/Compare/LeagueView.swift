@@ -41,7 +41,8 @@ struct LeagueView {
       let column = table.columns[index]
       picture.frame.write(
         column.shortTitle, at: Position(column: left, row: y),
-        style: Style(index == state.compare.column ? .title : .dim), maxColumns: label - 1, hasEllipsis: true)
+        style: Style(index == state.compare.column ? .title : .dim), maxColumns: label - 1,
+        hasEllipsis: true)
       for (field, edge) in shown {
         picture.frame.write(
           field.text(column), endingBefore: Position(column: edge, row: y),

@@ -58,7 +58,8 @@ struct ErrorsLayout {
   /// What stands in the place of the drawer, in the order of its tabs.
   func drawers(_ state: State) -> [ErrorsScreen.Drawer] {
     // in a wide window the matrix has a place of its own
-    kind == .wide ? ErrorsScreen.Drawer.allCases.filter { $0 != .matrix } : ErrorsScreen.Drawer.allCases
+    kind == .wide
+      ? ErrorsScreen.Drawer.allCases.filter { $0 != .matrix } : ErrorsScreen.Drawer.allCases
   }
 
   /// What is open in the place of the drawer.

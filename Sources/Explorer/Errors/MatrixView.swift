@@ -32,7 +32,8 @@ struct MatrixGrid {
       return
     }
     let names = table.classes
-    let longest = names.map { DisplaySafe.columns(of: $0, isPlain: picture.frame.isPlain) }.max() ?? 4
+    let longest =
+      names.map { DisplaySafe.columns(of: $0, isPlain: picture.frame.isPlain) }.max() ?? 4
     // whole names as far as there is room, the rows' first
     let label = min(longest + 1, max(9, rect.size.columns / 3))
     let room = max(0, rect.size.columns - 2 - label - 7)

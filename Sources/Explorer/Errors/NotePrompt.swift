@@ -92,7 +92,8 @@ struct NotePrompt: Sendable {
     var indices = isMultiLabel ? chosen : Set([selected].compactMap(\.self))
     if isMultiLabel, let selected, !label.text.isEmpty { indices.insert(selected) }
     var note = note.text
-    if indices.isEmpty, let named = classes.firstIndex(where: { Self.folded($0) == Self.folded(note) })
+    if indices.isEmpty,
+      let named = classes.firstIndex(where: { Self.folded($0) == Self.folded(note) })
     {
       indices = [named]
       note = ""

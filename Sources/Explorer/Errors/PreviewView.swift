@@ -16,7 +16,9 @@ struct PreviewView {
       return
     }
     let example = table[row]
-    let inner = picture.frame.box(rect, title: title(example, table), note: note(example, row, table, beside: title(example, table)))
+    let inner = picture.frame.box(
+      rect, title: title(example, table),
+      note: note(example, row, table, beside: title(example, table)))
     let foot = footLines(example, row, columns: inner.size.columns - 2)
     let rows = max(0, inner.size.rows - foot.count)
     drawText(example, row, inner, rows: rows, &picture)

@@ -63,7 +63,9 @@ extension State {
         place, count: errors.view.rows.count, rows: ErrorsLayout(self).tableRows)
     }
     let verb = command == .undo ? "undone" : "redone"
-    say("\(verb): \(rowsInWords(rows)): \(inWords(entries[rows.first ?? 0] ?? .init(), isBack: true))")
+    say(
+      "\(verb): \(rowsInWords(rows)): \(inWords(entries[rows.first ?? 0] ?? .init(), isBack: true))"
+    )
   }
 
   /// What is written of rows of the table.

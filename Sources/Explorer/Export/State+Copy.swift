@@ -10,7 +10,9 @@ extension State {
     case .compare: effects.append(.copy(compareAsText))
     case .journal: effects.append(.copy(journalTable.tabSeparated))
     case .explore:
-      guard let text = textOfFocus, !text.isEmpty else { return say("there is nothing to copy yet") }
+      guard let text = textOfFocus, !text.isEmpty else {
+        return say("there is nothing to copy yet")
+      }
       effects.append(.copy(text))
     }
   }
@@ -50,7 +52,8 @@ extension State {
     let unit = shown.unit(isSigned: card.isSigned && !isRegression)
     let scale = Numerals.score(scaleValue, isSigned: false) + unit
     let most = String(repeating: "+", count: 5)
-    let head = "\(card.title) \(signs.arrow) \(summary.targetName(shown.job.choice)), \(most) = \(scale)"
+    let head =
+      "\(card.title) \(signs.arrow) \(summary.targetName(shown.job.choice)), \(most) = \(scale)"
     return ([head] + picture.frame.textRows).joined(separator: "\n") + "\n"
   }
 

@@ -104,7 +104,8 @@ extension State {
   private var allPaletteEntries: [Palette.Entry] {
     var entries: [Palette.Entry] = []
     // what is about the program as a whole comes last
-    let bindings = Keymap.bindings.filter { $0.context != .always }
+    let bindings =
+      Keymap.bindings.filter { $0.context != .always }
       + Keymap.bindings.filter { $0.context == .always }
     for binding in bindings {
       guard let name = binding.name else { continue }

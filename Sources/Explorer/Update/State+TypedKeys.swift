@@ -39,7 +39,11 @@ extension State {
 extension Key {
   /// What a printable key types.
   fileprivate var character: Character? {
-    if case .character(let character) = code, modifiers.isSubset(of: .shift) { character } else { nil }
+    if case .character(let character) = code, modifiers.isSubset(of: .shift) {
+      character
+    } else {
+      nil
+    }
   }
 
   fileprivate func type(into editor: inout TextEditor) -> TextEditor.Outcome {

@@ -22,7 +22,8 @@ extension OverlayView {
     let visible = inner.size.rows - 2
     if prompt.isUnknown {
       picture.frame.write(
-        "no class is called so", at: Position(column: inner.origin.column + 3, row: inner.origin.row + 1),
+        "no class is called so",
+        at: Position(column: inner.origin.column + 3, row: inner.origin.row + 1),
         style: Style(.warning), maxColumns: inner.size.columns - 3)
     }
     let top = max(0, min(prompt.line - visible / 2, lines.count - visible))

@@ -20,7 +20,8 @@ struct StatusView {
     // what runs is news longer than what was chosen
     let isOvertaken = state.message?.kind == .notice && problem == nil && progress != nil
     if let message = state.message, !isOvertaken {
-      picture.frame.write(message.text, at: place, style: style(message.kind), maxColumns: space,
+      picture.frame.write(
+        message.text, at: place, style: style(message.kind), maxColumns: space,
         hasEllipsis: true)
     } else if let problem {
       picture.frame.write(

@@ -30,7 +30,8 @@ struct Manual: ParsableCommand {
     }
     page += [
       ".SH EXIT STATUS", "0 all well, 1 something in the input failed, 2 the call was wrong.",
-      ".SH NOTES", "After a kill \\-9 the terminal is left as it was: type \\fBwhylight reset\\-terminal\\fR.",
+      ".SH NOTES",
+      "After a kill \\-9 the terminal is left as it was: type \\fBwhylight reset\\-terminal\\fR.",
     ]
     // Each is a line of its own: what a text of ours holds can't begin a request of roff.
     try Sink(path: nil).write(page.map { "\($0)\n" as PlainText }.joined())

@@ -8,7 +8,7 @@ struct Paths: ParsableCommand {
   func run() throws {
     let paths = [
       ("themes", ThemeLibrary.userFolder()), ("session", SessionFile().path),
-      ("notes", StateFolder.notes), ("cache", CacheFolder.predictions), 
+      ("notes", StateFolder.notes), ("cache", CacheFolder.predictions),
       ("log", StateFolder.path().map { $0 + "/whylight.log" }),
     ]
     let sink = try Sink(path: nil)

@@ -80,7 +80,8 @@ struct SessionFile: Sendable {
 
   /// The texts that crashes saved, the oldest first.
   func rescued() -> [RescuedText] {
-    guard let folder, let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+    guard let folder, let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+    else {
       return []
     }
     return names.filter { $0.hasSuffix(".rescue") }

@@ -60,7 +60,8 @@ struct ScreenSVG {
     }
     guard text.contains(where: { $0 != " " }) else { return parts }
     let weight: MarkupText = paint.attributes.contains(.bold) ? " font-weight=\"bold\"" : ""
-    let line: MarkupText = paint.attributes.contains(.underline) ? " text-decoration=\"underline\"" : ""
+    let line: MarkupText =
+      paint.attributes.contains(.underline) ? " text-decoration=\"underline\"" : ""
     // textLength keeps the columns straight whatever font the reader has
     parts.append(
       "<text x=\"\(x)\" y=\"\(y + 13.5)\" fill=\"\(front)\"\(weight)\(line) textLength=\"\(width)\""

@@ -152,7 +152,8 @@ enum ResultJSON {
   /// The classes above the model's own threshold; null for a model of one class a text.
   private static func given(_ prediction: Prediction, _ model: Model) -> JSON {
     let classes = model.classifier.classes
-    guard classes.count > 1, let given = model.classifier.rule.given(prediction.probabilities) else {
+    guard classes.count > 1, let given = model.classifier.rule.given(prediction.probabilities)
+    else {
       return .null
     }
     return .array(given.map { .string(classes[$0]) })

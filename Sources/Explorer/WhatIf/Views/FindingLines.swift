@@ -140,22 +140,24 @@ struct HistoryLines {
         .init(words, Style(.text), column: 34),
       ])
     }
-    lines = past + visits.enumerated().map { index, visit in
-      guard seen.contains(earlier.count + index) else { return FindingLine("") }
-      let value = visit.prediction.prediction.probabilities.element(at: target) ?? 0
-      let before = index > 0 ? visits[index - 1] : nil
-      let change =
-        before?.prediction.prediction.probabilities.element(at: target)
-        .map { state.difference(from: $0, to: value) } ?? ""
-      let name = summary.className(visit.prediction.prediction.classIndex)
-      return FindingLine([
-        .init("\(earlier.count + index + 1)", Style(.dim)),
-        .init(state.answer(value), column: 5),
-        .init(change, Style(.dim), column: 11),
-        .init(name.trimmed(to: 14, state.signs.ellipsis), column: 19),
-        .init(Self.words(visit, after: before, state), Style(.text), column: 34),
-      ])
-    }
+    lines =
+      past
+      + visits.enumerated().map { index, visit in
+        guard seen.contains(earlier.count + index) else { return FindingLine("") }
+        let value = visit.prediction.prediction.probabilities.element(at: target) ?? 0
+        let before = index > 0 ? visits[index - 1] : nil
+        let change =
+          before?.prediction.prediction.probabilities.element(at: target)
+          .map { state.difference(from: $0, to: value) } ?? ""
+        let name = summary.className(visit.prediction.prediction.classIndex)
+        return FindingLine([
+          .init("\(earlier.count + index + 1)", Style(.dim)),
+          .init(state.answer(value), column: 5),
+          .init(change, Style(.dim), column: 11),
+          .init(name.trimmed(to: 14, state.signs.ellipsis), column: 19),
+          .init(Self.words(visit, after: before, state), Style(.text), column: 34),
+        ])
+      }
   }
 
   /// What changed against the text before, or how the text begins.

@@ -57,7 +57,9 @@ struct PairView {
       text += "\(summary.className(prediction.classIndex)); "
     }
     text += "\(summary.className(target)) \(state.answer(value))"
-    if let reference = reference?.element(at: target) { text += " (\(state.difference(from: reference, to: value)))" }
+    if let reference = reference?.element(at: target) {
+      text += " (\(state.difference(from: reference, to: value)))"
+    }
     picture.frame.write(
       text, at: place, style: Style(.text, .bold), maxColumns: columns, hasEllipsis: true)
   }
@@ -71,8 +73,9 @@ struct PairView {
     for line in 0..<max(1, area.size.rows / height) where top + line < text.layout.rowCount {
       let place = Position(column: area.origin.column, row: area.origin.row + line * height)
       HeatmapRow(
-        state: side, text: text, marks: different, isClickable: false, showsSelection: isPresent)
-        .draw(top + line, at: place, &picture)
+        state: side, text: text, marks: different, isClickable: false, showsSelection: isPresent
+      )
+      .draw(top + line, at: place, &picture)
     }
   }
 }
