@@ -111,10 +111,12 @@ import Testing
     let terminal = try Terminal()
     try terminal.explore("--fresh")
     try terminal.type("remember me")
+    let identifier = try terminal.programIdentifier()
     try terminal.tmux("send-keys", "C-z")
     try terminal.wait(for: "Stopped")
-    try terminal.shell("clear; kill %1; wait; echo gone-$((40+2))")
-    try terminal.wait(for: "gone-42")
+    // the shell's own `wait` does not wait for what was stopped
+    try terminal.shell("clear; kill %1")
+    try terminal.wait("the end of the program") { kill(pid_t(identifier), 0) != 0 }
     #expect(try terminal.flag("alternate_on") == "0" && terminal.flag("mouse_any_flag") == "0")
     try terminal.explore()
     #expect(try terminal.text.contains("remember me"))
@@ -159,7 +161,7 @@ import Testing
     try terminal.explore("--fresh")
     let identifier = pid_t(try terminal.programIdentifier())
     kill(identifier, SIGKILL)
-    try terminal.wait("the end") { kill(identifier, 0) != 0 }
+    try terminal.wait("the end") { kill(pid_t(identifier), 0) != 0 }
     #expect(try terminal.flag("alternate_on") == "1" && terminal.flag("mouse_any_flag") == "1")
     try terminal.shell(
       "'\(Program.path)' reset-terminal; stty -a | tr ' ;' '\\n\\n' | grep -x echo")
