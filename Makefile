@@ -10,7 +10,7 @@ LIBRARIES := libncurses-dev libdnnl-dev libsqlite3-dev nettle-dev
 PICTURES := librsvg2-bin fonts-dejavu-core
 TESTING := tmux python3
 
-.PHONY: run build test bench fuzz
+.PHONY: run build lint test bench fuzz
 
 run: build
 	.build/release/whylight
@@ -18,6 +18,12 @@ run: build
 build:
 	@$(PREPARE) $(TOOLCHAIN) $(LIBRARIES) $(PICTURES)
 	@$(BUILD) --product whylight
+
+# What needs no build: the layout of the code by .swift-format, and every import by Package.swift.
+lint:
+	@$(PREPARE) $(TOOLCHAIN) python3
+	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	swift package dump-package | python3 .ci/imports.py .
 
 test:
 	@$(PREPARE) $(TOOLCHAIN) $(LIBRARIES) $(PICTURES) $(TESTING)

@@ -100,15 +100,17 @@ let package = Package(
     tests("Classifiers", ["Tensors", "Documents", "Checkpoints", "Tokenizers"]),
     tests("EmbeddedModels", ["Checkpoints", "Classifiers", "Tokenizers"]),
     tests("Attribution", ["Tensors", "Checkpoints", "Tokenizers", "Classifiers"]),
-    tests("Datasets", ["Documents", "Tensors", "Tokenizers", "Classifiers", database]),
+    tests("Datasets", ["Documents", "Classifiers", database]),
     tests("TerminalUI", exclude: ["Snapshots"]),
-    tests("Ncurses"),
+    tests("Ncurses", ["TerminalUI"]),
     tests(
-      "Explorer", ["Tokenizers", "Classifiers", "Attribution", "Datasets", "TerminalUI"],
+      "Explorer",
+      ["Tensors", "Tokenizers", "Classifiers", "Attribution", "Datasets", "TerminalUI"],
       exclude: ["Snapshots"]
     ),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Documents", "Explorer", "TerminalUI"],
+      name: "EndToEndTests",
+      dependencies: ["Documents", "Attribution", "Datasets", "Explorer", "TerminalUI"],
       swiftSettings: settings),
   ],
   cxxLanguageStandard: .cxx17
