@@ -58,7 +58,7 @@ public struct Binding: Sendable {
 }
 
 extension Key {
-  /// As help and README write it: `Ctrl-X`, `Shift-Tab`, `PgDn`.
+  /// As the help and the docs write it: `Ctrl-X`, `Shift-Tab`, `PgDn`.
   public var name: String {
     var result = ""
     if modifiers.contains(.control) { result += "Ctrl-" }

@@ -17,19 +17,20 @@ extension Keymap {
     inChoice, inHelp,
   ]
 
-  /// The key table as README shows it, GitHub-flavoured, ends with a line end.
-  public static var markdownTable: String {
-    var lines = ["| where | keys | what |", "| --- | --- | --- |"]
-    for context in Binding.Context.allCases {
-      for binding in bindings where binding.context == context {
-        let keys = binding.keys.map { "`\($0.name)`" }.joined(separator: " ")
-        lines.append("| \(context.title.lowercasedFirst) | \(keys) | \(binding.help) |")
-      }
-    }
-    return lines.joined(separator: "\n") + "\n"
+  /// The key tables of docs/keys.md in GitHub's Markdown, one for each context; ends with a line end.
+  public static var markdownTables: String {
+    Binding.Context.allCases.map { context in
+      let lines = bindings.filter { $0.context == context }.map(\.markdownRow)
+      return (["## \(context.title)", "", "| keys | what |", "| --- | --- |"] + lines)
+        .joined(separator: "\n") + "\n"
+    }.joined(separator: "\n")
   }
 }
 
-extension String {
-  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+extension Binding {
+  /// Its line in a table of Markdown.
+  public var markdownRow: String {
+    func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
+    return "| \(keys.map { "`\(cell($0.name))`" }.joined(separator: " ")) | \(cell(help)) |"
+  }
 }

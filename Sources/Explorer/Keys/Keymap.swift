@@ -1,6 +1,6 @@
 public import TerminalUI
 
-/// All keys: the key handler, the hint row, the help sheet and README's table are made from it.
+/// All keys: the key handler, the hint row, the help sheet and docs/keys.md are made from it.
 public enum Keymap {
   public static let bindings: [Binding] =
     always + screen + commands + across + panes + errors + examples + query + compare + journal

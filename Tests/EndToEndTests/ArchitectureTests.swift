@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+/// The table of modules in docs/architecture.md is the list of targets in Package.swift.
+@Suite struct `the architecture` {
+  @Test func `says of every module what it may import`() throws {
+    let table = try #require(try Document(path: "docs/architecture.md").part("modules"))
+    var told: [String: Set<String>] = [:]
+    for row in table.split(separator: "\n").dropFirst(2) {
+      let cells = row.split(separator: "|", omittingEmptySubsequences: false)
+      try #require(cells.count == 5, "\(row)")
+      let names = cells.map { $0.matches(of: #/`(\w+)`/#).map { String($0.output.1) } }
+      told[try #require(names[1].first)] = Set(names[3])
+    }
+    let declared = try Self.targets()
+    #expect(declared.count > 15)
+    #expect(Set(told.keys) == Set(declared.keys))
+    for (module, dependencies) in declared {
+      #expect(told[module] == dependencies, "\(module)")
+    }
+  }
+
+  @Test func `has a module for every folder of Sources`() throws {
+    let folders = try FileManager.default.contentsOfDirectory(
+      atPath: Program.packageFolder.appending(path: "Sources").path(percentEncoded: false))
+    #expect(try Set(folders) == Set(Self.targets().keys))
+  }
+
+  /// What Package.swift declares before its tests, and by which names it calls the dependencies.
+  private static func targets() throws -> [String: Set<String>] {
+    let manifest = try Document(path: "Package.swift").text
+    let products = Dictionary(
+      uniqueKeysWithValues: manifest.matches(
+        of: #/let (\w+) = Target\.Dependency\.product\(\s*name: "(\w+)"/#
+      ).map { (String($0.output.1), String($0.output.2)) })
+    let start = try #require(manifest.range(of: "targets: [\n    //")).upperBound
+    let end = try #require(manifest.range(of: "// tests")).lowerBound
+    let head = #/(?:module\(|\.(?:target|executableTarget|systemLibrary)\(\s*name: )\s*"(\w+)"/#
+    let list = manifest[start..<end]
+    let heads = list.matches(of: head)
+    var targets: [String: Set<String>] = [:]
+    for (index, found) in heads.enumerated() {
+      let until = index + 1 < heads.count ? heads[index + 1].range.lowerBound : list.endIndex
+      let body = list[found.range.upperBound..<until]
+      let written =
+        body.firstMatch(of: #/^,\s*\[([^\]]*)\]/#)?.output.1
+        ?? body.firstMatch(of: #/dependencies: \[([^\]]*)\]/#)?.output.1 ?? ""
+      targets[String(found.output.1)] = Set(
+        written.matches(of: #/"?(\w+)"?/#).map {
+          products[String($0.output.1)] ?? String($0.output.1)
+        })
+    }
+    return targets
+  }
+}
