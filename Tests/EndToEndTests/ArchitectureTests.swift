@@ -26,6 +26,41 @@ import Testing
     #expect(try Set(folders) == Set(Self.targets().keys))
   }
 
+  @Test(arguments: ["docs/architecture.md", "docs/contributing.md"])
+  func `names nothing that is not in the code`(page: String) throws {
+    let root = Program.packageFolder
+    let code = try ["Sources", "Tests", "themes"].flatMap { folder in
+      try FileManager.default.subpathsOfDirectory(
+        atPath: root.appending(path: folder).path(percentEncoded: false)
+      ).map { "\(folder)/\($0)" }
+    }
+    let read = code.filter { path in [".swift", ".c", ".h"].contains(where: path.hasSuffix) }
+    var words = Set(code.flatMap { $0.split(whereSeparator: Self.isBetweenWords) })
+    for path in read + ["Package.swift", "Makefile"] {
+      let text = try Document(path: path).text
+      words.formUnion(text.split(whereSeparator: Self.isBetweenWords))
+    }
+    let files = Set(
+      (code + ["Package.swift"]).compactMap { path -> Substring? in
+        path.hasSuffix(".swift") ? path.split(separator: "/").last?.dropLast(6) : nil
+      })
+    for name in try Document(path: page).quoted where !name.contains("/") {
+      if name.contains("+") && !name.contains("(") || name.hasSuffix(".swift") {
+        let file = name.hasSuffix(".swift") ? name.dropLast(".swift".count) : name[...]
+        // several at once
+        if !file.contains("*") { #expect(files.contains(file), "\(name)") }
+      } else {
+        for word in name.split(whereSeparator: Self.isBetweenWords) {
+          #expect(words.contains(word), "\(name)")
+        }
+      }
+    }
+  }
+
+  private static func isBetweenWords(_ character: Character) -> Bool {
+    !character.isLetter && !character.isNumber && character != "_"
+  }
+
   /// What Package.swift declares before its tests, and by which names it calls the dependencies.
   private static func targets() throws -> [String: Set<String>] {
     let manifest = try Document(path: "Package.swift").text
