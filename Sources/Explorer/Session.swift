@@ -12,6 +12,8 @@ public struct Session: Codable, Sendable, Equatable {
   public var theme: String?
   /// What `--model` took, the newest first.
   public var recentModels: [String]?
+  /// What was said of the classes of second models.
+  public var classMaps: KeptClassMaps?
   /// What `--model` takes to open the model that was there; nil for the default.
   public var model: String?
   /// The number of the screen that was seen.

@@ -33,7 +33,11 @@ enum ShellCommand {
     words += state.errors.source.arguments.map(quoted)
     if let argument = summary.argument { words += ["--model", quoted(argument)] }
     if state.errors.table?.other != nil, !state.errors.other.argument.isEmpty {
-      words += ["--against", quoted(state.errors.other.argument)]
+      let other = state.errors.other.argument
+      words += ["--against", quoted(other)]
+      for (name, own) in state.classMap(of: other).sorted(by: { $0.key < $1.key }) {
+        words += ["--class-map", quoted("\(name)=\(own)")]
+      }
     }
     let query = state.errors.viewed?.query ?? ""
     if !query.isEmpty { words += ["--where", quoted(query)] }

@@ -60,6 +60,8 @@ public struct State: Sendable {
   var wantedModel: String?
   /// What `--model` took for the last models, the newest first.
   var recentModels: [String] = []
+  /// What the user said of the classes of second models.
+  var classMaps = KeptClassMaps()
   /// The path that could not be opened last, with the reason.
   var refusedModel: ModelPrompt?
   /// No key came since a path was given.
@@ -175,6 +177,7 @@ public struct State: Sendable {
     wantedClass = session.targetClass
     wantedContrast = session.contrast
     recentModels = session.recentModels ?? []
+    classMaps = session.classMaps ?? KeptClassMaps()
     usedCommands = session.usedCommands ?? []
     wantedModel = session.model
     errors.kept = session.dataSessions ?? KeptDataSessions()

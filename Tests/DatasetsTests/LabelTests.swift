@@ -184,6 +184,16 @@ func `a model with one class takes yes and no`(_ labels: [String]) throws {
     try unread("text,label,date,city", "a b,no,Mon 3 Jan 2022 10:00,New York") == ("text", []))
 }
 
+@Test func `what two models call alike is told from what they don't`() {
+  let sentiment = ["negative", "positive"]
+  #expect(ClassMatching.byName(["POS", "bad"], to: sentiment) == [nil, 0])
+  #expect(ClassMatching.byName(["LABEL_0", "LABEL_1"], to: sentiment) == [nil, nil])
+  #expect(ClassMatching.byName(["pos", "POSITIVE", "neg"], to: sentiment) == [2, nil])
+  #expect(ClassMatching.byName([], to: sentiment) == [nil, nil])
+  let given = [(label: "two", className: "negative"), (label: "one", className: "positive")]
+  #expect(ClassMatching(["one", "two"], to: sentiment, given: given)?.places == [1, 0])
+}
+
 @Test func `two models know the same classes by name, meaning or number`() {
   func places(_ others: [String], _ classes: [String]) -> [Int]? {
     ClassMatching(others, to: classes)?.places

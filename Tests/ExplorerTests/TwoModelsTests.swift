@@ -99,7 +99,10 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
 @Test func `a class that the second model lacks is said in words`() {
   var other = coarse
   other.classes = ["one", "two"]
-  let stage = paired(with: other)
+  var stage = paired(with: other)
+  // nobody says which is which
+  stage.press(.escape)
+  stage.answer()
   // the whole sentence, in as many lines as it takes
   let words = stage.rows.joined(separator: " ").split(separator: " ")
   for word in "coarse has no class like negative: its classes are one, two".split(separator: " ") {
@@ -140,7 +143,9 @@ func `classes are matched by what their names mean`(classes: [String], place: In
 func `classes that mean nothing alike are not compared`(classes: [String]) {
   var other = coarse
   other.classes = classes
-  let stage = paired("a brilliant film", with: other)
+  var stage = paired("a brilliant film", with: other)
+  stage.press(.escape)
+  stage.answer()
   #expect(stage.state.job == nil && stage.screen.contains("no class like"))
 }
 

@@ -29,6 +29,18 @@ public struct ClassMatching: Sendable, Equatable {
     }
   }
 
+  /// For each class the place of the one other class that has its name or means the same; nil where
+  /// there is none or more than one. Numbers in names are not looked at: what is left is for the user
+  /// to say.
+  public static func byName(_ others: [String], to classes: [String]) -> [Int?] {
+    guard let map = try? LabelMap(classes: classes) else { return classes.map { _ in nil } }
+    let meant = others.map { map.nameIndex(of: $0) }
+    return classes.indices.map { index in
+      let found = meant.indices.filter { meant[$0] == index }
+      return found.count == 1 ? found[0] : nil
+    }
+  }
+
   /// The class that each label stands for; nil unless each class is meant once.
   private static func match(
     _ labels: [String], to classes: [String], given: [(label: String, className: String)]

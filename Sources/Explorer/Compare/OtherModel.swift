@@ -28,16 +28,25 @@ extension State {
   mutating func learnOther(_ summary: ModelSummary, _ effects: inout [Effect]) {
     opening = nil
     remember(summary)
+    // whoever went on with something else is not taken away from it
+    let isAwaited = isWaitingForModel && overlay == nil
+    isWaitingForModel = false
     if job?.choice.seat == .other {
       job = nil
       effects.append(.cancelExplanation)
     }
     forgetOther()
     compare.other = OtherModel(summary: summary)
+    let isSeen = screen == .compare && compare.columns == .models
+    guard isAwaited || isSeen else {
+      let keys = screen == .compare ? "v" : isTyping ? "Esc, then 3 and v," : "3, then v,"
+      return say("\(summary.name) is open; \(keys) shows it beside the model")
+    }
     compare.columns = .models
     (compare.column, compare.reference) = (0, nil)
-    show(.compare)
+    if isAwaited { show(.compare) }
     say("\(summary.name) stands beside \(self.summary?.name ?? "the model")")
+    if isAwaited { askForClasses(asksAll: false) }
   }
 
   mutating func closeOther() {
@@ -92,10 +101,10 @@ extension State {
     var columns = [
       column(.main, summary, classIndex: target, problem: nil),
       column(
-        .other, other.summary, classIndex: other.summary.place(of: target, of: summary),
+        .other, other.summary, classIndex: place(of: target, in: other.summary),
         problem: other.problem
           ?? "\(other.summary.name) has no class like \(name): its classes are "
-          + other.summary.classList),
+          + other.summary.classList + "; c says which is which"),
     ]
     guard isFresh(.main) else { return columns }
     let seats: [ModelSeat] = isFresh(.other) ? [.main, .other] : [.main]

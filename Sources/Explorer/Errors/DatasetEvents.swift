@@ -103,6 +103,8 @@ public enum WordsEvent: Sendable {
 /// What happens to the second model.
 public enum OtherEvent: Sendable {
   case began(name: String)
+  /// It knows as many classes, but their names don't tell which is which.
+  case unmatched(name: String, classes: [String])
   case answered(OtherAnswers, ScoringProgress)
   case ended(ScoringProgress)
   /// Why not, as a sentence.
@@ -126,8 +128,9 @@ public enum DatasetEffect: Sendable, Equatable {
   case stopExplaining
   /// What the user wrote about rows of the table.
   case keep([Int: Annotations.Entry])
-  /// A second model about all rows, by what `--model` takes.
-  case askOther(String)
+  /// A second model about all rows, by what `--model` takes; and which of its classes is which of the
+  /// explorer's, where the user said so.
+  case askOther(String, classMap: [String: String] = [:])
   case stopOther
 }
 

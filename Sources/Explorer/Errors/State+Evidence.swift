@@ -73,6 +73,7 @@ extension State {
     case .began(let name):
       errors.other.progress = ScoringProgress()
       errors.table?.other = OtherAnswers(name: name)
+    case .unmatched(let name, let classes): askForClasses(ofRowsBy: name, classes)
     case .answered(let answers, let progress):
       errors.table?.other?.append(contentsOf: answers)
       errors.other.progress = progress
@@ -90,7 +91,7 @@ extension State {
     errors.table?.other = nil
     errors.drawer = .models
     errors.line = ListScroll()
-    effects.append(.dataset(.askOther(argument)))
+    effects.append(.dataset(.askOther(argument, classMap: classMap(of: argument))))
   }
 
   /// Stops what runs about the whole data set, the newest kind first; false where nothing does.

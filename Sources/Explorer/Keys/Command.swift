@@ -7,6 +7,7 @@ public enum Command: Sendable, Hashable {
   case replaceText(String)
   case openPalette, openCommandLine, openThemes, openHelp, openMethodCard, openShellCommand
   case openJump, openColumns, openModelPrompt, openOtherModelPrompt, openExport
+  case openClassPrompt
   case show(Screen)
   case toggleDifference, toggleColumns, toggleDrawer, removeColumn, nextDispute, previousDispute
   case copyTable, copyFocus

@@ -275,6 +275,9 @@ public enum Keymap {
       "a second model beside this one, by the same explainer", hint: "model", rank: 2,
       name: "compare-model"),
     Binding(
+      [.char("c")], .compare, .openClassPrompt, "which of the second model's classes is which",
+      name: "match-classes"),
+    Binding(
       [.char("r")], .compare, .computeAgain, "compute the column again", hint: "rerun", rank: 2),
     Binding([.char("y")], .compare, .copyTable, "copy the table", hint: "copy", rank: 2),
     Binding(

@@ -7,6 +7,7 @@ enum Overlay: Sendable {
   case themes(ThemePicker)
   case model(ModelPrompt)
   case word(WordPrompt)
+  case classes(ClassPrompt)
   /// The explainers, to be columns or not: which line is selected.
   case columns(selected: Int)
   /// Text to read, with a heading; any key closes it.
@@ -25,7 +26,7 @@ extension Overlay {
     switch self {
     case .help(let sheet): sheet.isFiltering
     case .palette, .model, .word, .note, .export: true
-    case .themes, .columns, .card, .question, .confirmation, .jump: false
+    case .themes, .columns, .classes, .card, .question, .confirmation, .jump: false
     }
   }
 }

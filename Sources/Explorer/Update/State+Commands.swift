@@ -72,6 +72,7 @@ extension State {
       effects.append(.useMouse(isOn))
       message = Message(kind: .notice, text: isOn ? "mouse on" : "mouse off")
     case .openExport: openExport()
+    case .openClassPrompt: askForClasses(asksAll: true)
     case .openPalette, .openCommandLine, .openJump, .openColumns, .openModelPrompt,
       .openOtherModelPrompt, .openThemes, .openHelp,
       .openMethodCard,

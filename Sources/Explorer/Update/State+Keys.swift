@@ -4,8 +4,12 @@ extension State {
   mutating func hear(_ event: TerminalEvent, _ effects: inout [Effect]) {
     switch event {
     case .key(let key): press(key, &effects)
-    case .paste(let text): paste(text)
-    case .mouse(let mouse): click(mouse, &effects)
+    case .paste(let text):
+      isWaitingForModel = false
+      paste(text)
+    case .mouse(let mouse):
+      isWaitingForModel = false
+      click(mouse, &effects)
     case .resize(let size):
       self.size = size
       // the cursor stays in sight
@@ -19,7 +23,7 @@ extension State {
     switch overlay {
     case .help(let sheet): sheet.isFiltering ? Keymap.inList : Keymap.inHelp
     case .palette, .model, .word, .note, .export: Keymap.inList
-    case .themes, .columns: Keymap.inChoice
+    case .themes, .columns, .classes: Keymap.inChoice
     case .card, .question, .confirmation, .jump: [.always]
     case nil:
       switch screen {

@@ -77,6 +77,9 @@ extension State {
     case .export(var prompt):
       prompt.changeFormat(by: [.up, .left, .pageUp, .first].contains(movement) ? -1 : 1)
       overlay = .export(prompt)
+    case .classes(var prompt):
+      prompt.selected = moved(prompt.selected, movement, count: prompt.choices.count, page: 10)
+      overlay = .classes(prompt)
     case .card, .question, .confirmation, .jump, nil: break
     }
   }
@@ -141,6 +144,7 @@ extension State {
       if let name = summary?.methods.element(at: selected)?.card.name { toggleColumn(of: name) }
     case .note(let prompt): accept(prompt, &effects)
     case .export(let prompt): accept(prompt, &effects)
+    case .classes(let prompt): accept(prompt, &effects)
     case .card, .question, .confirmation, .jump, nil: overlay = nil
     }
   }

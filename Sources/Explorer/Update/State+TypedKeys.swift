@@ -13,7 +13,7 @@ extension State {
         settle(&effects)
         rest = rest.dropFirst()
       } else {
-        (message, isInterruptArmed) = (nil, false)
+        (message, isInterruptArmed, isWaitingForModel) = (nil, false, false)
         let run = rest.prefix(count)
         editText { editor in
           run.reduce(.nothing) { $1.type(into: &editor) == .edited ? .edited : $0 }

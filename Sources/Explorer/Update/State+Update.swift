@@ -73,6 +73,7 @@ extension State {
     session.data = errors.source.path
     session.dataSessions = keptDataSessions
     session.texts = findings.historyCount == 0 ? nil : textsOfHistory
+    session.classMaps = classMaps.isEmpty ? nil : classMaps
     session.usedCommands = usedCommands.isEmpty ? nil : usedCommands
     return session
   }

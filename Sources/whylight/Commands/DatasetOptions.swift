@@ -54,16 +54,21 @@ struct DatasetOptions: ParsableArguments {
     var source = DatasetSource(try table.file(path: path))
     source.options.columns = ColumnNames(
       text: table.textColumn, label: labelColumn, id: idColumn, rationale: rationaleColumn)
-    source.options.labelMap = try labelMap.map(Self.pair)
+    source.options.labelMap = try labelMap.map {
+      try Self.pair($0, option: "--map", expected: "LABEL=CLASS")
+    }
     source.options.labelSeparator = labelSeparator?.first
     source.limit = limit
     return source
   }
 
-  private static func pair(_ argument: String) throws -> (label: String, className: String) {
+  /// - Throws: `Failure`, with the option's name and the form that it takes.
+  static func pair(
+    _ argument: String, option: String, expected: String
+  ) throws -> (label: String, className: String) {
     // A label may hold an equals sign; the classes are the model's, and seldom do.
     guard let sign = argument.lastIndex(of: "="), sign > argument.startIndex else {
-      throw Failure.usage("--map \(argument): expected LABEL=CLASS")
+      throw Failure.usage("\(option) \(argument): expected \(expected)")
     }
     return (String(argument[..<sign]), String(argument[argument.index(after: sign)...]))
   }

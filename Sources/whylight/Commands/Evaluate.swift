@@ -57,6 +57,12 @@ struct Evaluate: ParsableCommand {
       "A second model: where the two differ, and who is right.", valueName: "model"))
   var against: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Which class of the second model is which of the first; may be repeated.",
+      valueName: "other=this"))
+  var classMap: [String] = []
+
   @Option(help: ArgumentHelp("How many rows are explained for --measure.", valueName: "n"))
   var measureRows = 100
 
@@ -73,6 +79,9 @@ struct Evaluate: ParsableCommand {
   func validate() throws {
     if let output, let rows, InputFiles.isSame(output, rows) {
       throw ValidationError("--output and --rows name the same file")
+    }
+    if against == nil, !classMap.isEmpty {
+      throw ValidationError("--class-map is about the classes of --against, which is not given")
     }
     if top < 0 { throw ValidationError("--top can't be negative") }
     if measureRows < 1 { throw ValidationError("--measure-rows must be at least 1") }
@@ -148,11 +157,15 @@ struct Evaluate: ParsableCommand {
   }
 
   private func againstRun(_ argument: String, beside model: Model) throws -> AgainstRun {
+    let given = try classMap.map {
+      try DatasetOptions.pair($0, option: "--class-map", expected: "OTHER=THIS")
+    }
     let second = try ModelOption.open(argument)
     let memory =
       cache
       ? CacheFolder.memory(of: second, opened: argument, with: OpeningOptions()) { _ in } : nil
-    let run = try AgainstRun(second, beside: model, memory: memory, limit: top)
+    let run = try AgainstRun(
+      second, beside: model, given: given, memory: memory, limit: top)
     if let assumption = run.classes.assumption {
       StandardError.write(line: "whylight: note: \(assumption)")
     }

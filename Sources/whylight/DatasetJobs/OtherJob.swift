@@ -17,13 +17,13 @@ final class OtherJob {
   /// - Parameter first: the model that the table's answers are of.
   /// - Throws: `Failure` where the two know other classes.
   init(
-    _ model: Model, beside first: Model, memory: StoredPredictions?,
+    _ model: Model, beside first: Model, given: [ClassMatch.Pair], memory: StoredPredictions?,
     post: @escaping (OtherEvent) -> Void
   ) throws {
     self.model = model
     self.memory = memory
     self.post = post
-    classes = try ClassMatch(model, beside: first)
+    classes = try ClassMatch(model, beside: first, given: given)
     start = clock.now
     told = start
     answers = OtherAnswers(name: model.name)
@@ -73,14 +73,29 @@ struct ClassMatch {
   /// What was assumed of classes that are not called alike, as a sentence; nil where all are.
   let assumption: String?
 
+  /// A class of the second model, and the same one of the first.
+  typealias Pair = (label: String, className: String)
+
+  /// - Parameter given: what the user says of classes, as `--class-map`.
   /// - Throws: `Failure` where the two know other classes, or in another way.
-  init(_ second: Model, beside first: Model) throws {
+  init(_ second: Model, beside first: Model, given: [Pair] = []) throws {
     let (mine, others) = (first.classifier.classes, second.classifier.classes)
     let link = second.classifier.link
-    guard let match = ClassMatching(others, to: mine) else {
+    for pair in given {
+      for (model, name) in [(second, pair.label), (first, pair.className)]
+      where !model.classifier.classes.contains(name) {
+        throw Failure.usage(
+          "--class-map \(pair.label)=\(pair.className): \(model.name) has no class '\(name)';"
+            + " its classes are \(Messages.shortList(model.classifier.classes))")
+      }
+    }
+    guard let match = ClassMatching(others, to: mine, given: given) else {
+      let way =
+        mine.count == others.count
+        ? "; --class-map OTHER=THIS says which is which, for each class" : ""
       throw Failure.usage(
         "\(second.name) knows the classes \(Messages.shortList(others)) and \(first.name)"
-          + " \(Messages.shortList(mine)): two models are compared on the same classes")
+          + " \(Messages.shortList(mine)): two models are compared on the same classes" + way)
     }
     places = match.places
     rule = DecisionRule(

@@ -175,7 +175,7 @@ extension Workers {
   }
 
   func ask(
-    other argument: String, of table: ExampleTable,
+    other argument: String, classMap: [String: String], of table: ExampleTable,
     open: @escaping @Sendable (String?) throws -> Model
   ) {
     guard let model else { return }
@@ -184,10 +184,15 @@ extension Workers {
       func post(_ event: OtherEvent) { mailbox.post(.event(.dataset(.other(event)))) }
       do {
         let second = try open(argument)
+        let given = classMap.map { (label: $0.key, className: $0.value) }
+        let (mine, others) = (model.classifier.classes, second.classifier.classes)
+        if others.count == mine.count, ClassMatching(others, to: mine, given: given) == nil {
+          return post(.unmatched(name: second.name, classes: others))
+        }
         let memory = CacheFolder.memory(
           of: second, opened: PathCompletions.absolute(argument), with: OpeningOptions(),
           report: { _ in })
-        let job = try OtherJob(second, beside: model, memory: memory, post: post)
+        let job = try OtherJob(second, beside: model, given: given, memory: memory, post: post)
         if let assumption = job.classes.assumption {
           mailbox.post(.event(.notice(assumption)))
         }

@@ -32,8 +32,11 @@ struct AgainstRun {
 
   /// - Parameter limit: how many differences are listed.
   /// - Throws: `Failure` where the two know other classes.
-  init(_ model: Model, beside first: Model, memory: StoredPredictions?, limit: Int) throws {
-    classes = try ClassMatch(model, beside: first)
+  init(
+    _ model: Model, beside first: Model, given: [ClassMatch.Pair], memory: StoredPredictions?,
+    limit: Int
+  ) throws {
+    classes = try ClassMatch(model, beside: first, given: given)
     self.model = model
     self.memory = memory
     self.limit = limit

@@ -325,10 +325,12 @@ final class ExploreRun {
       guard let table else { return }
       let problem = workers.keep(entries, of: table)
       feed(.dataset(.notesKept(Array(entries.keys), problem: problem)))
-    case .askOther(let argument):
+    case .askOther(let argument, let classMap):
       let openModel = openModel
       if let table {
-        workers.ask(other: argument, of: table) { try openModel($0, LoadProgress()) }
+        workers.ask(other: argument, classMap: classMap, of: table) {
+          try openModel($0, LoadProgress())
+        }
       }
     case .stopOther: workers.stopOther()
     }

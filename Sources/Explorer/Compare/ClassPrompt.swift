@@ -1,0 +1,125 @@
+internal import Classifiers
+internal import Datasets
+
+/// Asks which class of a second model is which of the explorer's own, one after the other, for those
+/// whose names don't tell.
+struct ClassPrompt: Sendable {
+  /// What waits for the answer.
+  enum Use: Sendable, Equatable {
+    /// The two models stand side by side on Compare.
+    case compare
+    /// The second one is to be asked about all rows of the data set, which takes all classes.
+    case data
+  }
+
+  /// What Enter means on a line.
+  enum Choice: Sendable, Equatable {
+    /// A class of the second model, by its place.
+    case other(Int)
+    case none
+  }
+
+  /// Nobody answers more questions than these.
+  static let mostQuestions = 12
+
+  let use: Use
+  /// The second model, and what `--model` takes to open it.
+  let name: String
+  let argument: String
+  let classes: [String]
+  let others: [String]
+  /// For each class of the explorer's model, the place of the same one in the second model.
+  private(set) var places: [Int?]
+  /// Classes that the second model has no like of.
+  private var missing: Set<Int> = []
+  /// The line that Enter would use.
+  var selected = 0
+
+  /// - Parameter asksAll: also for classes that are called alike.
+  /// - Returns: nil where there is nothing to ask, or too much.
+  init?(
+    _ use: Use, name: String, argument: String, others: [String], classes: [String],
+    asksAll: Bool = false
+  ) {
+    self.use = use
+    (self.name, self.argument, self.classes, self.others) = (name, argument, classes, others)
+    places =
+      asksAll ? classes.map { _ in nil } : ClassMatching.byName(others, to: classes)
+    let open = places.count { $0 == nil }
+    guard open > 0, open <= Self.mostQuestions, !others.isEmpty else { return nil }
+    goOn()
+  }
+
+  /// The class that is asked about; nil when all have been.
+  var asked: Int? {
+    places.indices.first { places[$0] == nil && !missing.contains($0) }
+  }
+
+  /// The lines.
+  var choices: [Choice] {
+    let free = others.indices.filter { !places.contains($0) }
+    return free.map(Choice.other) + (isOneToOne ? [] : [.none])
+  }
+
+  /// A class of the second model, and the same one of the explorer's.
+  var map: [String: String] {
+    var map: [String: String] = [:]
+    for (index, place) in places.enumerated() {
+      if let place { map[others[place]] = classes[index] }
+    }
+    return map
+  }
+
+  private var isOneToOne: Bool { others.count == classes.count }
+
+  /// Takes the selected line as the answer.
+  mutating func answer() {
+    guard let asked, choices.indices.contains(selected) else { return }
+    switch choices[selected] {
+    case .other(let place): places[asked] = place
+    case .none: missing.insert(asked)
+    }
+    goOn()
+  }
+
+  /// To the next question: the class in the same place is offered, and what is left alone is the
+  /// answer.
+  private mutating func goOn() {
+    guard let asked else { return }
+    let choices = choices
+    if isOneToOne, choices.count == 1, case .other(let place) = choices[0] {
+      places[asked] = place
+    } else {
+      selected = choices.firstIndex(of: .other(asked)) ?? 0
+    }
+  }
+}
+
+/// What the user said of the classes of second models, the newest first.
+public struct KeptClassMaps: Codable, Sendable, Equatable {
+  private struct Entry: Codable, Sendable, Equatable {
+    var model: String
+    /// Those of the model that it stood beside.
+    var classes: [String]
+    var map: [String: String]
+  }
+
+  private var entries: [Entry] = []
+
+  private static let limit = 30
+
+  public init() {}
+
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// From a class of the second model to the same one of the first; empty where nothing was said.
+  func map(of model: String, to classes: [String]) -> [String: String] {
+    entries.first { $0.model == model && $0.classes == classes }?.map ?? [:]
+  }
+
+  mutating func keep(_ map: [String: String], of model: String, to classes: [String]) {
+    entries.removeAll { $0.model == model && $0.classes == classes }
+    entries.insert(Entry(model: model, classes: classes, map: map), at: 0)
+    if entries.count > Self.limit { entries.removeLast() }
+  }
+}

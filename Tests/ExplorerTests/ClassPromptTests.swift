@@ -1,0 +1,193 @@
+import Explorer
+import TerminalUI
+import TestSupport
+import Testing
+
+private func other(_ classes: [String]) -> ModelSummary {
+  var summary = Lexicon.comparable
+  (summary.name, summary.argument, summary.classes) = ("coarse", "/models/coarse", classes)
+  return summary
+}
+
+/// A second model, opened from Compare while nobody does anything else.
+private func paired(
+  with classes: [String], session: Session? = nil, columns: Int = 120, rows: Int = 36
+) -> Stage {
+  var stage = Stage(
+    "a brilliant film", columns: columns, rows: rows, session: session,
+    summary: Lexicon.comparable)
+  stage.answer()
+  stage.press(.escape)
+  stage.type("3")
+  stage.answer()
+  stage.type("M")
+  stage.type("/models/coarse")
+  stage.press(.enter)
+  stage.happen(.otherModelLoaded(other(classes)))
+  stage.answer()
+  return stage
+}
+
+extension Stage {
+  /// The class of the second model that was explained last.
+  fileprivate var explained: Int? {
+    log.compactMap { effect -> Int? in
+      guard case .explain(let job) = effect, job.choice.seat == .other else { return nil }
+      return job.choice.classIndex
+    }.last
+  }
+}
+
+@Test func `which class is which is asked where the names don't tell, and compared then`() {
+  var stage = paired(with: ["one", "two"])
+  #expect(stage.screen.contains("Which class of coarse is \"negative\"?"))
+  #expect(snapshotProblem(stage.state.picture.frame, "classes-120x36") == nil)
+  stage.press(.down)
+  stage.press(.enter)
+  // two classes need one answer
+  stage.answer()
+  #expect(stage.screen.contains("classes: negative = two, positive = one"))
+  #expect(stage.explained == 0)
+  #expect(stage.screen.contains("coarse one 0."))
+}
+
+@Test func `the same place is offered, and a class that is called alike is not asked about`() {
+  var stage = paired(with: ["bad", "POSITIVE"])
+  // one is left for one
+  #expect(!stage.screen.contains("Which class"))
+  #expect(stage.explained == 1)
+  stage = paired(with: ["one", "two"])
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.explained == 1)
+}
+
+@Test func `Esc leaves the classes as they were, and c asks again`() {
+  var stage = paired(with: ["one", "two"])
+  stage.press(.escape)
+  stage.answer()
+  #expect(!stage.screen.contains("Which class"))
+  #expect(stage.screen.contains("no class like") && stage.state.job == nil)
+  stage.type("c")
+  #expect(stage.screen.contains("Which class of coarse is \"negative\"?"))
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.explained == 1)
+}
+
+@Test func `more classes than this model has are asked about one by one, and may have no like`() {
+  var stage = paired(with: ["LABEL_0", "LABEL_1", "LABEL_2"])
+  #expect(stage.screen.contains("none of these"))
+  stage.press(.down)
+  stage.press(.down)
+  stage.press(.down)
+  stage.press(.enter)
+  #expect(stage.screen.contains("is \"positive\"?"))
+  stage.press(.down)
+  stage.press(.enter)
+  stage.answer()
+  #expect(stage.explained == 2)
+  #expect(stage.screen.contains("negative = –, positive = LABEL_2"))
+}
+
+@Test func `the answer is kept with the session`() {
+  var stage = paired(with: ["one", "two"])
+  stage.press(.down)
+  stage.press(.enter)
+  var session = stage.state.session
+  session.screen = nil
+  let next = paired(with: ["one", "two"], session: session)
+  #expect(!next.screen.contains("Which class"))
+  #expect(next.explained == 0)
+  // of other classes nothing was said
+  #expect(paired(with: ["one", "three"], session: session).screen.contains("Which class"))
+}
+
+@Test func `c without a second model says so`() {
+  var stage = Stage("good", summary: Lexicon.comparable)
+  stage.answer()
+  stage.press(.escape)
+  stage.type("3c")
+  #expect(stage.screen.contains("no second model is open"))
+}
+
+@Test(arguments: [(120, 36), (80, 24), (60, 16)])
+func `the question fits into every size`(columns: Int, rows: Int) {
+  let stage = paired(with: ["one", "two"], columns: columns, rows: rows)
+  #expect(stage.screen.contains("Which class of coarse is \"negative\"?"))
+  #expect(stage.screen.contains("one") && stage.screen.contains("two"))
+}
+
+@Test func `a second model for all rows asks for its classes, and is asked again with them`() {
+  var stage = Stage("good", summary: Lexicon.comparable)
+  stage.happen(.dataset(.began(name: "reviews.csv", path: "/data/reviews.csv")))
+  stage.press(.escape)
+  stage.type("2")
+  stage.answer()
+  stage.type("A")
+  stage.type("/models/coarse")
+  stage.press(.enter)
+  #expect(stage.log.contains(.dataset(.askOther("/models/coarse"))))
+  stage.happen(.dataset(.other(.unmatched(name: "coarse", classes: ["one", "two"]))))
+  #expect(stage.screen.contains("Which class of coarse is \"negative\"?"))
+  stage.press(.down)
+  stage.forget()
+  stage.press(.enter)
+  let map = ["two": "negative", "one": "positive"]
+  #expect(stage.log.contains(.dataset(.askOther("/models/coarse", classMap: map))))
+  stage.happen(.dataset(.other(.began(name: "coarse"))))
+  stage.type("Y")
+  let command = stage.state.shellCommand ?? ""
+  #expect(command.contains("--against /models/coarse --class-map one=positive"))
+  #expect(command.contains("--class-map two=negative"))
+}
+
+@Test func `whoever filters meanwhile is told, not asked`() {
+  var stage = Stage("good", summary: Lexicon.comparable)
+  stage.load(Reviews.rows(50))
+  stage.press(.escape)
+  stage.type("2")
+  stage.answer()
+  stage.type("A")
+  stage.type("/models/coarse")
+  stage.press(.enter)
+  stage.type("/gold")
+  stage.happen(.dataset(.other(.unmatched(name: "coarse", classes: ["one", "two"]))))
+  #expect(!stage.screen.contains("Which class of"))
+  #expect(stage.screen.contains("A on Errors asks"))
+}
+
+@Test func `a second model that is open takes no screen and no key from who went on`() {
+  var stage = Stage("a brilliant film", summary: Lexicon.comparable)
+  stage.answer()
+  stage.press(.escape)
+  stage.type("3M")
+  stage.type("coarse")
+  stage.press(.enter)
+  stage.type("1i")
+  stage.type("x")
+  stage.happen(.otherModelLoaded(other(["one", "two"])))
+  stage.answer()
+  #expect(stage.state.screen == .explore && stage.state.focus == .editor)
+  #expect(stage.screen.contains("coarse is open; Esc, then 3 and v, shows it"))
+  stage.type("y")
+  #expect(stage.state.editor.text.contains("xy"))
+  stage.press(.escape)
+  stage.type("3v")
+  stage.answer()
+  #expect(stage.screen.contains("Compare the"))
+}
+
+@Test func `nor from who looks at other columns of Compare`() {
+  var stage = Stage("a brilliant film", summary: Lexicon.comparable)
+  stage.answer()
+  stage.press(.escape)
+  stage.type("3M")
+  stage.type("coarse")
+  stage.press(.enter)
+  stage.press(.character("j"))
+  stage.happen(.otherModelLoaded(other(["negative", "positive"])))
+  stage.answer()
+  #expect(!stage.screen.contains("Compare the models"))
+  #expect(stage.screen.contains("coarse is open; v shows it"))
+}
