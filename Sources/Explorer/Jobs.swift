@@ -74,6 +74,8 @@ public struct PredictionAnswer: Sendable, Equatable {
 public struct ExplanationJob: Sendable, Equatable {
   public var edition: Edition
   public var choice: ExplanationChoice
+  /// How it is computed: the method's defaults, and what the user set.
+  public var options: ExplainerOptions
   /// Counts the jobs, so that a job that was begun anew is not taken for the older one.
   public var number: Int
 }

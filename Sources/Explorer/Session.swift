@@ -9,6 +9,8 @@ public struct Session: Codable, Sendable, Equatable {
   public var targetClass: String?
   /// What it is set against: a class by name, empty for whatever comes next; nil for nothing.
   public var contrast: String?
+  /// How explanations are computed, where it is set by hand: `samples 512`.
+  public var settings: [String]?
   public var theme: String?
   /// What `--model` took, the newest first.
   public var recentModels: [String]?

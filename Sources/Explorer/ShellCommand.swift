@@ -21,6 +21,7 @@ enum ShellCommand {
     {
       words += ["--score", choice.quantity.rawValue]
     }
+    words += options(explanation.job.options)
     if explanation.text.hasPrefix("-") { words.append("--") }
     words.append(quoted(explanation.text))
     return words.joined(separator: " ")
@@ -60,11 +61,17 @@ enum ShellCommand {
       if let argument = summary.argument { words += ["--model", quoted(argument)] }
       words += choices.filter { $0.classIndex == target }.flatMap { ["--method", $0.method] }
       words += ["--target", quoted(summary.className(target))]
+      words += options(state.explainerOptions)
       if text.hasPrefix("-") { words.append("--") }
       words.append(quoted(text))
       return words.joined(separator: " ")
     }
     return commands.isEmpty ? nil : commands.joined(separator: " && ")
+  }
+
+  /// `--samples 512`
+  private static func options(_ options: ExplainerOptions) -> [String] {
+    options.settings.flatMap { ["--" + $0.setting.rawValue, quoted($0.value)] }
   }
 
   /// As a POSIX shell reads it back unchanged; bare where nothing in it is special.

@@ -79,6 +79,8 @@ public struct State: Sendable {
 
   // why it says so
   public internal(set) var method = "integrated-gradients"
+  /// How explanations are computed, as far as the user set it.
+  public internal(set) var explainerOptions = ExplainerOptions()
   public internal(set) var classChoice = ClassChoice.predicted
   /// What that class is set against.
   public internal(set) var contrast = Contrast.none
@@ -176,6 +178,7 @@ public struct State: Sendable {
     if let explainer = session.explainer { method = explainer }
     wantedClass = session.targetClass
     wantedContrast = session.contrast
+    explainerOptions = Self.options(of: session.settings ?? [])
     recentModels = session.recentModels ?? []
     classMaps = session.classMaps ?? KeptClassMaps()
     usedCommands = session.usedCommands ?? []

@@ -8,6 +8,8 @@ public enum Command: Sendable, Hashable {
   case openPalette, openCommandLine, openThemes, openHelp, openMethodCard, openShellCommand
   case openJump, openColumns, openModelPrompt, openOtherModelPrompt, openExport
   case openClassPrompt
+  /// With what already stands in the prompt's field.
+  case openSettings(String)
   case show(Screen)
   case toggleDifference, toggleColumns, toggleDrawer, removeColumn, nextDispute, previousDispute
   case copyTable, copyFocus

@@ -122,6 +122,9 @@ public enum Keymap {
     Binding([.char("x")], .panes, .nextExplainer, "next explainer"),
     Binding([.char("X")], .panes, .previousExplainer, "previous explainer"),
     Binding(
+      [.char("N")], .panes, .openSettings(""), "samples, steps, seed … of the explainers",
+      hint: "settings", rank: 30, name: "settings"),
+    Binding(
       [.char(" ")], .panes, .toggleWord, "what if: switch the word off, or put it back",
       hint: "what if", rank: 19, name: "what-if"),
     Binding(

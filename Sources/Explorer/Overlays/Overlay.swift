@@ -8,6 +8,7 @@ enum Overlay: Sendable {
   case model(ModelPrompt)
   case word(WordPrompt)
   case classes(ClassPrompt)
+  case settings(SettingsPrompt)
   /// The explainers, to be columns or not: which line is selected.
   case columns(selected: Int)
   /// Text to read, with a heading; any key closes it.
@@ -25,7 +26,7 @@ extension Overlay {
   var takesText: Bool {
     switch self {
     case .help(let sheet): sheet.isFiltering
-    case .palette, .model, .word, .note, .export: true
+    case .palette, .model, .word, .note, .export, .settings: true
     case .themes, .columns, .classes, .card, .question, .confirmation, .jump: false
     }
   }

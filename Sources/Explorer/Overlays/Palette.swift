@@ -134,6 +134,13 @@ extension State {
           detail: method.reasonNotApplicable ?? method.card.summary,
           command: .chooseExplainer(method.card.name)))
     }
+    for setting in ExplainerSetting.allCases {
+      entries.append(
+        .init(
+          text: "set \(setting.rawValue)",
+          detail: "\(setting.summary): \(value(of: setting))",
+          command: .openSettings(setting.rawValue + " ")))
+    }
     for (index, name) in (summary?.classes ?? []).enumerated() {
       entries.append(
         .init(text: "class " + name, detail: "explain this class", command: .chooseClass(index)))

@@ -20,6 +20,7 @@ extension State {
     let choice = wanted.job.choice
     let request = TrustRequest(
       edition: edition, choice: choice, attribution: wanted.attribution,
+      options: wanted.job.options,
       needsControl: trustControls[choice.subject] == nil)
     trustJob = request
     (trustSince, trustProgress, trustPasses) = (now, nil, nil)

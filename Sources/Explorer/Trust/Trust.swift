@@ -5,6 +5,8 @@ public struct TrustRequest: Sendable, Equatable {
   public var edition: Edition
   public var choice: ExplanationChoice
   public var attribution: Attribution
+  /// How it was computed.
+  public var options: ExplainerOptions
   /// The same measures of random scores are not known yet for this text and class.
   public var needsControl: Bool
 }

@@ -73,6 +73,7 @@ extension State {
       message = Message(kind: .notice, text: isOn ? "mouse on" : "mouse off")
     case .openExport: openExport()
     case .openClassPrompt: askForClasses(asksAll: true)
+    case .openSettings(let text): openSettings(text)
     case .openPalette, .openCommandLine, .openJump, .openColumns, .openModelPrompt,
       .openOtherModelPrompt, .openThemes, .openHelp,
       .openMethodCard,

@@ -22,7 +22,7 @@ extension State {
   var contexts: [Binding.Context] {
     switch overlay {
     case .help(let sheet): sheet.isFiltering ? Keymap.inList : Keymap.inHelp
-    case .palette, .model, .word, .note, .export: Keymap.inList
+    case .palette, .model, .word, .note, .export, .settings: Keymap.inList
     case .themes, .columns, .classes: Keymap.inChoice
     case .card, .question, .confirmation, .jump: [.always]
     case nil:
@@ -142,6 +142,7 @@ extension State {
       overlay = .palette(palette)
     case .model(let prompt): editModelPrompt(edit, prompt)
     case .word(let prompt): editWordPrompt(edit, prompt)
+    case .settings(let prompt): editSettings(edit, prompt)
     case .note(var prompt):
       prompt.edit(edit)
       overlay = .note(prompt)

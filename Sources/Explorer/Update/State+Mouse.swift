@@ -127,6 +127,9 @@ extension State {
     case .columns:
       overlay = .columns(selected: index)
       perform(.accept, &effects)
+    case .settings(var prompt):
+      prompt.selected = index
+      accept(prompt, &effects)
     case .classes(var prompt):
       prompt.selected = index
       accept(prompt, &effects)

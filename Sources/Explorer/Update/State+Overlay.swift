@@ -77,6 +77,13 @@ extension State {
     case .export(var prompt):
       prompt.changeFormat(by: [.up, .left, .pageUp, .first].contains(movement) ? -1 : 1)
       overlay = .export(prompt)
+    case .settings(var prompt):
+      let isAbove = movement == .up && prompt.selected == 0
+      prompt.selected =
+        isAbove
+        ? nil
+        : prompt.selected.map { moved($0, movement, count: prompt.lines.count, page: 10) } ?? 0
+      overlay = .settings(prompt)
     case .classes(var prompt):
       prompt.selected = moved(prompt.selected, movement, count: prompt.choices.count, page: 10)
       overlay = .classes(prompt)
@@ -107,6 +114,10 @@ extension State {
       prompt.complete()
       overlay = .export(prompt)
     }
+    if case .settings(var prompt) = overlay {
+      prompt.complete()
+      overlay = .settings(prompt)
+    }
     guard case .palette(var palette) = overlay else { return }
     palette.complete(in: paletteEntries)
     overlay = .palette(palette)
@@ -126,6 +137,12 @@ extension State {
       sheet.isFiltering = false
       overlay = .help(sheet)
     case .palette(let palette):
+      if let typed = TypedSetting(palette.field.text), typed.isWhole {
+        let problem = set(typed, &effects)
+        message = problem.map { Message(kind: .warning, text: $0) } ?? message
+        if problem == nil { overlay = nil }
+        return
+      }
       let hits = palette.hits(in: paletteEntries)
       guard let hit = hits.element(at: palette.selected) else {
         message = Message(kind: .warning, text: "no command \"\(palette.field.text)\"")
@@ -145,6 +162,7 @@ extension State {
     case .note(let prompt): accept(prompt, &effects)
     case .export(let prompt): accept(prompt, &effects)
     case .classes(let prompt): accept(prompt, &effects)
+    case .settings(let prompt): accept(prompt, &effects)
     case .card, .question, .confirmation, .jump, nil: overlay = nil
     }
   }

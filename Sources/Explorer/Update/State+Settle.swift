@@ -74,7 +74,8 @@ extension State {
 
   private mutating func begin(_ choice: ExplanationChoice, _ effects: inout [Effect]) {
     jobCount += 1
-    let next = ExplanationJob(edition: edition, choice: choice, number: jobCount)
+    let next = ExplanationJob(
+      edition: edition, choice: choice, options: explainerOptions, number: jobCount)
     job = next
     expectedPasses = nil
     (jobSince, jobPasses) = (now, nil)

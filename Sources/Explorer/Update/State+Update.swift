@@ -68,6 +68,7 @@ extension State {
       text: editor.text, cursor: editor.cursor, explainer: method, targetClass: target,
       theme: chosenTheme, recentModels: recentModels.isEmpty ? nil : recentModels)
     session.contrast = contrastToKeep
+    session.settings = settingsToKeep
     session.model = summary == nil ? wantedModel : summary?.argument
     session.screen = screen.rawValue
     session.data = errors.source.path

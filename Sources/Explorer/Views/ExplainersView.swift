@@ -8,7 +8,7 @@ struct ExplainersView {
 
   func draw(on picture: inout Picture) {
     let inner = picture.frame.box(
-      rect, title: "Explainers", note: "x next", isFocused: state.focus == .explainers)
+      rect, title: "Explainers", note: "x next  N settings", isFocused: state.focus == .explainers)
     picture.mark(rect, as: .pane(.explainers))
     guard let summary = state.summary, inner.size.rows > 0, inner.size.columns > 12 else { return }
     let facts = lowerLines(summary, columns: inner.size.columns - 2)
@@ -66,7 +66,13 @@ struct ExplainersView {
     }
     let passes = shown.attribution.evaluations
     parts.append("\(Numerals.grouped(passes)) pass\(passes == 1 ? "" : "es")")
-    return Array(parts.flowed(columns: columns).prefix(2))
+    let rows = parts.flowed(columns: columns)
+      .limited(rows: 2, columns: columns, state.signs.ellipsis)
+    let set = shown.job.options.settings.map { "\($0.setting.rawValue) \($0.value)" }
+    return set.isEmpty
+      ? rows
+      : [("set: " + set.joined(separator: ", ")).fitted(columns: columns, state.signs.ellipsis)]
+        + rows
   }
 }
 

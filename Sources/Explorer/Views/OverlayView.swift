@@ -14,6 +14,7 @@ struct OverlayView {
     case .columns(let selected): drawColumns(selected, &picture)
     case .model(let prompt): draw(prompt, &picture)
     case .classes(let prompt): draw(prompt, &picture)
+    case .settings(let prompt): draw(prompt, &picture)
     case .word(let prompt): WordPromptView(state: state, prompt: prompt).draw(on: &picture)
     case .card(let card): draw(card, &picture)
     case .question(let question): draw(question, &picture)

@@ -76,36 +76,6 @@ extension OverlayView {
     }
   }
 
-  func draw(_ prompt: ClassPrompt, _ picture: inout Picture) {
-    guard let asked = prompt.asked else { return }
-    let choices = prompt.choices
-    let question = "Which class of \(prompt.name) is \"\(prompt.classes[asked])\"?"
-    let inner = open(
-      columns: max(48, DisplaySafe.columns(of: question) + 4), rows: choices.count + 3,
-      title: "Classes of \(prompt.name)", note: "Enter uses  Esc leaves them", &picture)
-    guard inner.size.rows > 1 else { return }
-    picture.frame.write(
-      question, at: inner.origin, style: Style(.text, .bold), maxColumns: inner.size.columns)
-    let rows = inner.size.rows - 1
-    let top = max(0, min(prompt.selected - rows / 2, choices.count - rows))
-    for (line, choice) in choices.dropFirst(top).prefix(rows).enumerated() {
-      let rect = Rect(
-        column: inner.origin.column, row: inner.origin.row + 1 + line,
-        columns: inner.size.columns, rows: 1)
-      let (text, role): (String, Role) =
-        switch choice {
-        case .other(let place): (prompt.others[place], .text)
-        case .none: ("none of these", .dim)
-        }
-      picture.frame.write(
-        text, at: Position(column: rect.origin.column + 2, row: rect.origin.row),
-        style: Style(role), maxColumns: rect.size.columns - 2, hasEllipsis: true)
-      picture.mark(rect, as: .line(top + line))
-      if top + line == prompt.selected { highlight(rect, &picture) }
-    }
-    scrollMark(top..<top + min(rows, choices.count), of: choices.count, around: inner, &picture)
-  }
-
   func draw(_ confirmation: Confirmation, _ picture: inout Picture) {
     let columns = DisplaySafe.columns(of: confirmation.question) + 6
     let lines = confirmation.question.wrapped(columns: min(columns, state.size.columns - 2) - 4)

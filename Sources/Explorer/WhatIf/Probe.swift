@@ -28,10 +28,14 @@ public struct ProbeRequest: Sendable, Equatable {
   /// The class that is looked at.
   public var classIndex: Int
   public var question: Question
+  /// How an explanation is computed.
+  public var options: ExplainerOptions
 
   public init(
-    edition: Edition, number: Int, subject: EditedText, classIndex: Int, question: Question
+    edition: Edition, number: Int, subject: EditedText, classIndex: Int, question: Question,
+    options: ExplainerOptions = ExplainerOptions()
   ) {
+    self.options = options
     self.edition = edition
     self.number = number
     self.subject = subject

@@ -141,7 +141,8 @@ extension State {
       return .phrase(phrase, and: other)
     case .pair:
       guard let pinned = findings.pinned, let choice,
-        pinned.explanation.job.choice != choice, isApplicable
+        pinned.explanation.job.choice != choice
+          || pinned.explanation.job.options != explainerOptions, isApplicable
       else { return nil }
       return .explain(EditedText(pinned.text, off: pinned.experiment.off), choice)
     case .history: return nil
@@ -157,7 +158,8 @@ extension State {
     case .robustness(let result): findings.results.robustness = result
     case .explained(let prediction, let attribution):
       if case .explain(_, let choice) = answer.request.question {
-        repin(prediction, attribution, choice, isFinal: answer.isFinal)
+        repin(
+          prediction, attribution, choice, answer.request.options, isFinal: answer.isFinal)
       }
     case .failed(let reason): findings.results.problems[page] = reason
     case .neighbours, .word: return

@@ -17,17 +17,17 @@ extension State {
     say("kept as A; what is typed from now on is B")
   }
 
-  /// A's map by another explainer or for another class.
+  /// A's map by another explainer, with other settings, or for another class.
   mutating func repin(
     _ prediction: Prediction, _ attribution: Attribution, _ choice: ExplanationChoice,
-    isFinal: Bool
+    _ options: ExplainerOptions, isFinal: Bool
   ) {
     guard var pinned = findings.pinned,
       attribution.scores.count == prediction.encoding.pieces.count
     else { return }
     pinned.prediction.prediction = prediction
     var job = pinned.explanation.job
-    job.choice = choice
+    (job.choice, job.options) = (choice, options)
     pinned.explanation = Explanation(
       job: job, text: pinned.text, attribution: attribution,
       map: HeatMap(

@@ -14,13 +14,13 @@ extension State {
     if let running = probe {
       guard
         running.edition != edition || running.question != question
-          || running.classIndex != target
+          || running.classIndex != target || running.options != explainerOptions
       else { return }
     }
     probeCount += 1
     let request = ProbeRequest(
       edition: edition, number: probeCount, subject: editedText, classIndex: target,
-      question: question)
+      question: question, options: explainerOptions)
     probe = request
     effects.append(.probe(request))
   }

@@ -100,11 +100,11 @@ struct ExplanationOptions: ParsableArguments {
   var by = ScoreUnit.token
 
   func validate() throws {
-    if let steps, !(1...1_000_000).contains(steps) {
-      throw ValidationError("--steps is \(steps); it must be from 1 to 1000000")
-    }
-    if let samples, !(1...100_000_000).contains(samples) {
-      throw ValidationError("--samples is \(samples); it must be from 1 to 100000000")
+    // the explorer's prompt goes by the same rules
+    for (setting, number) in [(ExplainerSetting.steps, steps), (.samples, samples)] {
+      guard let number, !setting.isAllowed(number) else { continue }
+      throw ValidationError(
+        "--\(setting.rawValue) is \(number); it must be from 1 to \(setting.most)")
     }
   }
 

@@ -57,7 +57,7 @@ struct ProbeRun {
     let attribution = try explainer.explain(
       ExplanationRequest(
         model: model, encoding: prediction.encoding,
-        target: choice.target)
+        target: choice.target, options: request.options)
     ) { _ in }
     return .explained(prediction, attribution)
   }

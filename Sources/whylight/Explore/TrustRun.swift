@@ -102,7 +102,7 @@ struct TrustRun {
     _ explainer: any Explainer, _ attribution: Attribution
   ) -> MeasureRequest {
     MeasureRequest(
-      request: explanationRequest(ExplainerOptions()), explainer: explainer,
+      request: explanationRequest(request.options), explainer: explainer,
       attribution: attribution)
   }
 

@@ -195,7 +195,7 @@ final class Workers {
         guard let explainer = Catalog.explainer(named: job.choice.method) else { return }
         var request = ExplanationRequest(
           model: model, encoding: text,
-          target: job.choice.target)
+          target: job.choice.target, options: job.options)
         request.counter = counter
         let passes = explainer.expectedPasses(for: request)
         mailbox.post(.event(.explanationExpected(job, passes: passes)))

@@ -1,0 +1,117 @@
+import Attribution
+import Explorer
+import TerminalUI
+import TestSupport
+import Testing
+
+extension Stage {
+  fileprivate var jobs: [ExplanationJob] {
+    log.compactMap { if case .explain(let job) = $0 { job } else { nil } }
+  }
+}
+
+private func explained() -> Stage {
+  var stage = Stage("a brilliant film", summary: Lexicon.comparable)
+  stage.answer()
+  stage.press(.escape)
+  stage.forgetLog()
+  return stage
+}
+
+@Test func `N sets the number of samples, and the explanation is computed anew`() {
+  var stage = explained()
+  stage.type("N")
+  #expect(stage.screen.contains("How explanations are computed"))
+  #expect(snapshotProblem(stage.state.picture.frame, "settings-120x36") == nil)
+  stage.type("samples 512")
+  stage.press(.enter)
+  #expect(stage.state.explainerOptions.samples == 512)
+  #expect(stage.jobs.last?.options.samples == 512)
+  stage.answer()
+  #expect(stage.screen.contains("samples: 512"))
+  #expect(stage.screen.contains("set: samples 512"))
+  #expect(stage.state.shellCommand?.contains("--samples 512") == true)
+}
+
+@Test func `a line of the list waits for its value, Tab completes, a name alone is the default`() {
+  var stage = explained()
+  stage.type("N")
+  stage.press(.down)
+  stage.press(.down)
+  stage.press(.enter)
+  #expect(stage.screen.contains("set: steps"))
+  stage.type("64")
+  stage.press(.enter)
+  #expect(stage.state.explainerOptions.steps == 64)
+  stage.type("N")
+  stage.type("ste")
+  stage.press(.tab)
+  #expect(stage.screen.contains("set: steps"))
+  stage.press(.enter)
+  #expect(stage.state.explainerOptions.steps == nil)
+  #expect(stage.screen.contains("steps: default"))
+}
+
+@Test(arguments: [
+  ("samples 512", "samples"), ("set seed 7", "seed"), ("--baseline mask", "baseline"),
+  ("group=word", "group"),
+])
+func `the palette takes a setting as a command`(typed: String, name: String) throws {
+  var stage = explained()
+  stage.type(":")
+  stage.type(typed)
+  stage.press(.enter)
+  let setting = try #require(ExplainerSetting(rawValue: name))
+  #expect(setting.value(in: stage.state.explainerOptions) != nil)
+  #expect(stage.jobs.last?.options == stage.state.explainerOptions)
+}
+
+@Test(arguments: [
+  ("samples 0", "samples can't be \"0\": it is a whole number from 1 to 100000000"),
+  ("samples x", "samples can't be \"x\""), ("seed -1", "seed can't be \"-1\""),
+  ("baseline red", "zero, pad, mask or unk"), ("group 3", "token, word, phrase"),
+  ("noise nan", "a number from 0 on"), ("colour 3", "expected a name and a value"),
+])
+func `what can't be is refused with what can`(typed: String, words: String) {
+  var stage = explained()
+  stage.type("N")
+  stage.type(typed)
+  stage.press(.enter)
+  let text = stage.screen.split(separator: "\n").joined(separator: " ")
+    .split(separator: " ").joined(separator: " ")
+  #expect(text.contains(words) || stage.screen.contains(words), "\(stage.screen)")
+  #expect(stage.state.explainerOptions == ExplainerOptions() && stage.jobs.isEmpty)
+  // still there to be mended
+  #expect(stage.screen.contains(typed))
+  stage.press(.escape)
+  #expect(!stage.screen.contains("How explanations"))
+}
+
+@Test func `settings are kept with the session, and what a session may not hold is left out`() {
+  var stage = explained()
+  for typed in ["samples 512", "group word"] {
+    stage.type("N")
+    stage.type(typed)
+    stage.press(.enter)
+  }
+  #expect(stage.state.session.settings == ["samples 512", "group word"])
+  var session = stage.state.session
+  session.settings?.append("steps 0")
+  session.settings?.append("nonsense")
+  let next = Stage(session: session, summary: Lexicon.comparable)
+  #expect(next.state.explainerOptions == stage.state.explainerOptions)
+}
+
+@Test func `every setting says what it is and refuses nothing that it shows`() throws {
+  for setting in ExplainerSetting.allCases {
+    #expect(setting.summary.count <= 56 && !setting.allowed.isEmpty)
+    let word = setting.allowed.split(whereSeparator: { ", ".contains($0) }).first.map(String.init)
+    let value = setting.allowed.contains("number") ? "1" : word ?? ""
+    var options = ExplainerOptions()
+    try setting.set(value, in: &options)
+    #expect(setting.value(in: options).flatMap(Float.init) ?? 1 == 1)
+    #expect(setting.value(in: options) != nil, "\(setting)")
+    try setting.set(nil, in: &options)
+    #expect(options == ExplainerOptions())
+  }
+}
