@@ -93,7 +93,7 @@ static int capture_end(void) {
   if (!bytes) return -1;
   memcpy(bytes, SYNC_BEGIN, LENGTH(SYNC_BEGIN));
   ssize_t got = pread(frame_fd, bytes + LENGTH(SYNC_BEGIN), (size_t)count, 0);
-  if (got < 0) got = 0;
+  got = got < 0 ? 0 : (ssize_t)frame_shorten(bytes + LENGTH(SYNC_BEGIN), (size_t)got);
   memcpy(bytes + LENGTH(SYNC_BEGIN) + got, SYNC_END, LENGTH(SYNC_END));
   int status = write_all(bytes, LENGTH(SYNC_BEGIN) + (size_t)got + LENGTH(SYNC_END));
   free(bytes);
