@@ -1,8 +1,12 @@
+public import TerminalUI
+
 /// What is kept from one start to the next.
 public struct Session: Codable, Sendable, Equatable {
   public var text: String
   /// UTF-8 offset of the cursor.
   public var cursor: Int
+  /// The last steps of undo and redo that belong to the text.
+  public var edits: KeptEdits?
   /// The explainer's name on the command line.
   public var explainer: String?
   /// The class that is explained, by name; nil follows the prediction.

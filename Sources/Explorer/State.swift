@@ -175,6 +175,7 @@ public struct State: Sendable {
     model = .loading(name: modelName)
     editor = TextEditor(session.text, isPlain: abilities.isPlain)
     editor.moveCursor(to: session.cursor)
+    if let edits = session.edits { editor.restore(edits) }
     if let explainer = session.explainer { method = explainer }
     wantedClass = session.targetClass
     wantedContrast = session.contrast

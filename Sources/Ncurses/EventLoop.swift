@@ -70,6 +70,7 @@ public final class EventLoop<Message: Sendable> {
   private let signals: SignalPipe
   private let idleMark: IdleMark?
   private let escapeDelay: Duration
+  private let beforeSuspension: () -> Void
   private let clock = ContinuousClock()
 
   private var parser = InputParser()
@@ -81,10 +82,13 @@ public final class EventLoop<Message: Sendable> {
   /// - Parameters:
   ///   - watch: folders whose changes are reported as `.filesChanged`.
   ///   - idleFile: rewritten with the next number whenever nothing is left to do, for tests.
+  ///   - beforeSuspension: called before the program is stopped, by a key or by a signal.
   public init(
     screen: any LoopScreen, mailbox: Mailbox<Message>, signals: SignalPipe = .shared,
-    watch: FolderWatch? = nil, idleFile: String? = nil, escapeDelay: Duration = .escapeDelay()
+    watch: FolderWatch? = nil, idleFile: String? = nil, escapeDelay: Duration = .escapeDelay(),
+    beforeSuspension: @escaping () -> Void = {}
   ) {
+    self.beforeSuspension = beforeSuspension
     self.screen = screen
     self.mailbox = mailbox
     self.signals = signals
@@ -217,6 +221,7 @@ extension EventLoop {
   }
 
   private func suspend() -> [Event] {
+    beforeSuspension()
     guard screen.suspend() else { return [.suspensionRefused] }
     // Stopping and continuing has signalled itself; only what ends the program still counts.
     let ownSignals = [SIGWINCH, SIGTSTP, SIGCONT, SIGUSR1]

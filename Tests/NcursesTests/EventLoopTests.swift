@@ -64,6 +64,25 @@ private typealias Loop = EventLoop<String>
     return (seen, end)
   }
 
+  @Test func `before it is stopped, by a key or by a signal, the program is told`() {
+    let screen = screen
+    func loop() -> Loop {
+      Loop(
+        screen: screen, mailbox: mailbox, signals: screen.signals, escapeDelay: .milliseconds(5),
+        beforeSuspension: { screen.calls.append("told") })
+    }
+    var isAsked = false
+    _ = loop().run { events in
+      defer { isAsked = true }
+      return isAsked ? .stop : .suspend
+    }
+    #expect(Array(screen.calls.prefix(2)) == ["told", "suspend"])
+    screen.calls = []
+    screen.signal(SIGTSTP)
+    _ = run(loop(), until: { if case .resumed = $0 { true } else { false } })
+    #expect(Array(screen.calls.prefix(2)) == ["told", "suspend"])
+  }
+
   private func isKey(_ event: Loop.Event, _ code: Key.Code) -> Bool {
     if case .terminal(.key(let key)) = event { key.code == code } else { false }
   }

@@ -67,6 +67,7 @@ extension State {
     var session = Session(
       text: editor.text, cursor: editor.cursor, explainer: method, targetClass: target,
       theme: chosenTheme, recentModels: recentModels.isEmpty ? nil : recentModels)
+    session.edits = editor.keptEdits
     session.contrast = contrastToKeep
     session.settings = settingsToKeep
     session.model = summary == nil ? wantedModel : summary?.argument

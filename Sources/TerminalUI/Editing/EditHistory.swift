@@ -24,6 +24,18 @@ struct EditHistory: Sendable, Hashable {
   static let maxSteps = 1000
   static let maxBytes = 32 << 20
 
+  init() {}
+
+  /// Steps from an earlier run, the newest and the next one to be redone last.
+  init(undoable: [TextChange], redoable: [TextChange]) {
+    self.undoable = undoable
+    self.redoable = redoable
+    lastNumber = undoable.count + redoable.count
+    for index in undoable.indices { self.undoable[index].number = index + 1 }
+    for index in redoable.indices { self.redoable[index].number = lastNumber - index }
+    bytes = (undoable + redoable).reduce(0) { $0 + $1.bytes }
+  }
+
   /// Adds what was just done; `joins` when it was one key of typing or deleting.
   mutating func record(_ change: TextChange, joins: Bool) {
     bytes += change.bytes - redoable.reduce(0) { $0 + $1.bytes }

@@ -123,7 +123,7 @@ extension TextEditor {
     guard let change else { return false }
     let end = change.offset + change.inserted.utf8.count
     layout.replace(change.offset..<end, with: change.removed)
-    cursor = change.cursorBefore
+    cursor = boundary(within: change.cursorBefore)
     return true
   }
 
@@ -131,8 +131,13 @@ extension TextEditor {
     guard let change else { return false }
     let end = change.offset + change.removed.utf8.count
     layout.replace(change.offset..<end, with: change.inserted)
-    cursor = change.cursorAfter
+    cursor = boundary(within: change.cursorAfter)
     return true
+  }
+
+  /// Where a kept step says that the cursor was: in the text, whatever it says.
+  private func boundary(within offset: Int) -> Int {
+    layout.boundary(atOrBefore: max(0, min(offset, layout.utf8Count)))
   }
 
   /// What was inserted may have become part of a cluster with what stands behind it.

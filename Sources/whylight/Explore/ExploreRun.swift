@@ -63,6 +63,7 @@ final class ExploreRun {
       session.texts = opened.session.map { ($0.texts ?? []) + [$0.text] }
       session.text = text
       session.cursor = text.utf8.count
+      session.edits = nil
       session.data = nil
     }
     themes = ThemeShelf(given: options.theme, last: session.theme)
@@ -83,7 +84,7 @@ final class ExploreRun {
     workers.csvForm = options.csvForm
     loop = EventLoop(
       screen: screen, mailbox: mailbox, watch: FolderWatch(folders: themes.watchedFolders),
-      idleFile: options.idleFile)
+      idleFile: options.idleFile, beforeSuspension: { [keeper] in keeper.flush() })
     _ = state.update(themes.event)
     if !notices.isEmpty { _ = state.update(.notice(notices.joined(separator: "; "))) }
   }

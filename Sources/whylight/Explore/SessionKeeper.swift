@@ -88,14 +88,21 @@ final class SessionKeeper: Sendable {
       CrashCover.keep(RescuedText.bytes(text: session.text, cursor: session.cursor))
     }
     guard isDue else { return }
-    queue.asyncAfter(deadline: .now() + Self.pause) { [self] in
-      do { try write() } catch {
-        let isNew = content.withLock { content in
-          defer { content.hasFailed = true }
-          return !content.hasFailed
-        }
-        if isNew { report(error) }
+    queue.asyncAfter(deadline: .now() + Self.pause) { [self] in writeOrReport() }
+  }
+
+  /// Before the program is stopped: what would be written in a moment is written now, since a stopped
+  /// program has no moment, and is killed more often than others.
+  func flush() { queue.sync { writeOrReport() } }
+
+  /// On the queue.
+  private func writeOrReport() {
+    do { try write() } catch {
+      let isNew = content.withLock { content in
+        defer { content.hasFailed = true }
+        return !content.hasFailed
       }
+      if isNew { report(error) }
     }
   }
 

@@ -68,7 +68,8 @@ struct SessionRecord: Codable, Equatable {
     texts.removeAll { $0.writer == rescued.writer }
     if rescued.time >= changed || isOfSession {
       if !isOfSession { texts.append(Text(text: session.text)) }
-      (session.text, session.cursor) = (rescued.text, rescued.cursor)
+      // a crash has no time for the steps that led to its text
+      (session.text, session.cursor, session.edits) = (rescued.text, rescued.cursor, nil)
       (writer, changed) = (rescued.writer, max(changed, rescued.time))
     } else {
       texts.append(Text(text: rescued.text))

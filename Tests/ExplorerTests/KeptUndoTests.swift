@@ -1,0 +1,28 @@
+import Explorer
+import Foundation
+import TerminalUI
+import Testing
+
+@Test func `undo goes on after a restart, through the file`() throws {
+  var stage = Stage("a film")
+  stage.type(" good bad")
+  let kept = try JSONEncoder().encode(stage.state.session)
+  let session = try JSONDecoder().decode(Session.self, from: kept)
+  var next = Stage(session: session)
+  #expect(next.state.editor.text == "a film good bad")
+  next.control("_")
+  #expect(next.state.editor.text == "a film good ")
+  next.control("_")
+  next.control("_")
+  #expect(next.state.editor.text == "a film" && !next.state.editor.canUndo)
+}
+
+@Test func `steps of another text are not taken for this one's`() {
+  var stage = Stage("a film")
+  stage.type(" good")
+  var session = stage.state.session
+  session.text = "something else"
+  session.cursor = 0
+  let next = Stage(session: session)
+  #expect(!next.state.editor.canUndo && next.state.editor.text == "something else")
+}
