@@ -100,12 +100,21 @@ extension Frame {
     guard visible.count < count, box.size.columns > 8, box.size.rows > 1 else { return }
     let last = visible.upperBound
     let shown = visible.count > 1 ? "\(visible.lowerBound + 1)-\(last)" : "\(last)"
+    writeMark([" \(shown) of \(count) ", " \(shown) "], in: box)
+  }
+
+  /// That a box shows only so many of its lines, and not which: `3 of 26`; nothing where it shows all.
+  public mutating func cutMark(_ shown: Int, of count: Int, in box: Rect) {
+    guard shown < count, box.size.columns > 8, box.size.rows > 1 else { return }
+    writeMark([" \(shown) of \(count) ", isPlain ? " ... " : " … "], in: box)
+  }
+
+  /// The longest that fits into the lower border.
+  private mutating func writeMark(_ texts: [String], in box: Rect) {
     let edge = Position(
       column: box.origin.column + box.size.columns - 2, row: box.origin.row + box.size.rows - 1)
-    for text in [" \(shown) of \(count) ", " \(shown) "] where text.count <= box.size.columns - 4 {
-      write(text, endingBefore: edge, style: Style(.dim))
-      return
-    }
+    guard let text = texts.first(where: { $0.count <= box.size.columns - 4 }) else { return }
+    write(text, endingBefore: edge, style: Style(.dim))
   }
 
   @discardableResult

@@ -25,11 +25,13 @@ struct TrustView {
     picture.mark(rect, as: .pane(.trust))
     guard inner.size.rows > 0, inner.size.columns >= 20 else { return }
     let perRow = max(1, inner.size.columns / Self.columns)
+    let lines = lines
     for (index, line) in lines.prefix(perRow * inner.size.rows).enumerated() {
       let left = inner.origin.column + 1 + (index / inner.size.rows) * Self.columns
       draw(
         line, at: Position(column: left, row: inner.origin.row + index % inner.size.rows), &picture)
     }
+    picture.frame.cutMark(perRow * inner.size.rows, of: lines.count, in: rect)
     if state.focus == .trust, picture.frame.isPlain { picture.frame.cursor = inner.origin }
   }
 

@@ -31,6 +31,13 @@ struct PredictionView {
       summary, prediction.probabilities, in: inner, rows: min(rows, summary.classes.count), &picture
     )
     var row = inner.origin.row + min(rows, summary.classes.count)
+    let factsShown = min(facts.count, inner.origin.row + inner.size.rows - row)
+    if rows < summary.classes.count {
+      picture.frame.cutMark(rows, of: summary.classes.count, in: rect)
+    } else {
+      let count = summary.classes.count
+      picture.frame.cutMark(count + factsShown, of: count + facts.count, in: rect)
+    }
     for line in facts where row < inner.origin.row + inner.size.rows {
       picture.frame.write(
         line.text, at: Position(column: inner.origin.column + 1, row: row), style: Style(.dim),

@@ -69,7 +69,10 @@ extension OverlayView {
     }
     for (line, entry) in found.enumerated() {
       let place = rect(prompt.formats.count + 1 + line)
-      guard place.origin.row < last else { break }
+      guard place.origin.row < last else {
+        scrollMark(0..<line, of: found.count, around: inner, &picture)
+        break
+      }
       picture.frame.write(
         entry.completed, at: place.origin, style: Style(.dim), maxColumns: place.size.columns,
         hasEllipsis: true)

@@ -134,6 +134,7 @@ struct TokenLinesView {
     let edge = inner.origin.column + inner.size.columns
     var place = Position(column: left, row: inner.origin.row)
     let units = state.listedUnits
+    var drawn = 0
     let first = max(0, (units.firstIndex(of: state.lookedAtUnit ?? -1) ?? 0) - 6)
     for index in units.dropFirst(state.focus == .tokens ? first : 0) {
       guard let unit = shown.map.units.element(at: index) else { continue }
@@ -146,7 +147,9 @@ struct TokenLinesView {
       }
       draw(index, text, at: place, columns, &picture)
       place.column += columns + 2
+      drawn += 1
     }
+    picture.frame.cutMark(drawn, of: units.count, in: rect)
     InspectorLines(state).drawOneLine(
       at: Position(column: left, row: inner.origin.row + inner.size.rows - 1),
       columns: inner.size.columns - 1, on: &picture)

@@ -29,6 +29,12 @@ struct FindingsView {
       TrajectoryView(state: state, rect: area).draw(on: &picture)
     } else if page == .pair {
       PairView(state: state, rect: area).draw(on: &picture)
+      if state.findings.pinned != nil {
+        let first = state.findings.list(.pair).first
+        let count = state.pairRows - 1
+        let visible = first..<min(count, first + area.size.rows - 1)
+        if first < count { picture.frame.scrollMark(visible, of: count, in: rect) }
+      }
     } else {
       drawLines(page, area, &picture)
     }
@@ -41,7 +47,12 @@ struct FindingsView {
       let key = Keymap.binding(of: .showFinding(tab))?.keys.first?.shortName ?? ""
       let text = tab.title
       let columns = key.count + 1 + text.count
-      guard column + columns <= rect.origin.column + rect.size.columns else { break }
+      guard column + columns <= rect.origin.column + rect.size.columns else {
+        let edge = Position(
+          column: rect.origin.column + rect.size.columns, row: rect.origin.row)
+        picture.frame.write(state.signs.more.after, endingBefore: edge, style: Style(.dim))
+        break
+      }
       let place = Position(column: column, row: rect.origin.row)
       let mark = picture.frame.isPlain && isOpen ? "*" : " "
       picture.frame.write(key, at: place, style: Style(.key))
