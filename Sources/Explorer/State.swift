@@ -92,6 +92,9 @@ public struct State: Sendable {
   var explanations: [ExplanationChoice: Explanation] = [:]
   /// What is painted; of an older edition while the newer one is computed.
   public internal(set) var shown: Explanation?
+  /// What the panes beside the map are about: the map's first refinements are painted, and the numbers
+  /// follow once they are settled.
+  var settled: Explanation?
   /// Where the units of a stale map stand in the present text; nil for those that were edited.
   var carried: [Range<Int>?]?
   /// What was painted before something else was asked for, until that one's last result.
@@ -114,6 +117,10 @@ public struct State: Sendable {
   /// Probabilities of all classes without a unit's pieces, for this edition.
   var removals: [[Int]: [Float]] = [:]
   var removalRequest: RemovalRequest?
+  /// What stays beside a map of an older text.
+  var older: OlderMeasures?
+  /// What was said last of the token that is looked at, for while nothing newer can be.
+  var inspected: InspectedToken?
   /// What was measured of explanations of this edition, what random scores reach by class, and
   /// which explanations are measured to the end.
   var trust: [ExplanationChoice: [TrustReading]] = [:]

@@ -67,6 +67,10 @@ import Testing
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.control("x")
+  // under their own they stay while the answer is a moment away
+  #expect(!stage.screen.contains("occlusion → positive"))
+  #expect(stage.paint(of: "brilliant") == [.heat(5)])
+  _ = stage.state.update(.tick(opened: nil), at: 0.25)
   #expect(stage.screen.contains("occlusion → positive"))
   #expect(stage.paint(of: "brilliant") == [.text])
 }

@@ -216,6 +216,7 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   let (title, paint) = ("integrated gradients → positive", stage.paint(of: "brilliant"))
   #expect(stage.screen.contains(title) && paint == [.heat(5)])
   stage.control("x")
+  _ = stage.state.update(.tick(opened: nil), at: 0.25)
   #expect(stage.screen.contains("occlusion → positive"))
   #expect(stage.paint(of: "brilliant") == [.text])
   stage.control("c")

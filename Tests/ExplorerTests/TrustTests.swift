@@ -45,11 +45,14 @@ extension Stage {
   var stage = Stage("a brilliant film")
   stage.answer()
   let old = try #require(stage.measured.first)
+  #expect(!stage.screen.contains("◐"))
   stage.type("s")
-  #expect(!stage.screen.contains("comprehensive"))
+  // what stands there is marked as older
+  #expect(stage.screen.contains("◐ right: random scores"))
   stage.happen(.trusted(Lexicon.trust(old)))
-  #expect(!stage.screen.contains("comprehensive"))
+  #expect(stage.screen.contains("◐ right: random scores"))
   stage.answer()
+  #expect(!stage.screen.contains("◐"))
   #expect(stage.screen.contains("comprehensive    0.54"))
 }
 

@@ -365,7 +365,7 @@ import Testing
     #expect(library.themes.count == ThemeLibrary.shippedNames.count)
     let dark = library.preferred(.dark)
     #expect(dark.paint(Style(.title), colors: .indexed256).foreground == .indexed(33))
-    #expect(dark.paint(Style(.heat(5)), colors: .indexed256).background == .indexed(216))
+    #expect(dark.paint(Style(.heat(5)), colors: .indexed256).background == .indexed(222))
   }
 
   @Test func `what is no small text file is refused without reading on`() throws {

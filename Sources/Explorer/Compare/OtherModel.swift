@@ -104,7 +104,7 @@ extension State {
         .other, other.summary, classIndex: place(of: target, in: other.summary),
         problem: other.problem
           ?? "\(other.summary.name) has no class like \(name): its classes are "
-          + other.summary.classList + "; c says which is which"),
+          + other.summary.classList + " (c says which is which)"),
     ]
     guard isFresh(.main) else { return columns }
     let seats: [ModelSeat] = isFresh(.other) ? [.main, .other] : [.main]

@@ -36,11 +36,26 @@ struct TrustView {
   }
 
   private var note: String {
-    guard let shown = state.shown, !state.isShownStale else { return "" }
-    if state.trustJob?.choice == shown.job.choice { return "measuring" }
-    let isMeasured = state.measured.contains(shown.job.choice)
+    guard let shown = state.shown else { return "" }
+    let choice = shown.job.choice
+    let isMeasuring = state.trustJob?.choice == choice && !state.isShownStale
+    let isLong = state.now - state.trustSince > 0.5
+    if isMeasuring, isLong || readings.isEmpty { return "measuring" }
     if state.focus == .trust { return "Enter explains" }
-    return isMeasured ? "right: random scores" : ""
+    let isMeasured = state.measured.contains(choice) && !state.isShownStale
+    if isMeasured { return "right: random scores" }
+    return readings.isEmpty ? "" : state.signs.stale + " right: random scores"
+  }
+
+  /// What was measured of the map; beside an older one, and where a measure has not come yet, what was
+  /// measured before.
+  private var readings: [TrustReading] {
+    guard let choice = state.shown?.job.choice else { return [] }
+    let known = state.isShownStale ? [] : state.readings(of: choice)
+    guard let older = state.older, older.choice == choice, !state.measured.contains(choice) else {
+      return known
+    }
+    return known.merged(over: older.readings)
   }
 
   private func draw(_ line: Line, at place: Position, _ picture: inout Picture) {
@@ -56,14 +71,17 @@ struct TrustView {
   }
 
   private var lines: [Line] {
-    guard let shown = state.shown, !state.isShownStale, let summary = state.summary,
+    guard let shown = state.shown, let summary = state.summary,
       let card = summary.method(named: shown.job.choice.method)?.card
     else { return [] }
     let choice = shown.job.choice
-    let readings = state.readings(of: choice).filter { !$0.isOfNothingDrawn }
-    let probability = state.isRegression ? nil : state.probability(of: choice)
+    let readings = readings.filter { !$0.isOfNothingDrawn }
+    let older = state.older?.choice == choice ? state.older : nil
+    let probability =
+      state.isRegression
+      ? nil : (state.isShownStale ? older?.probability : nil) ?? state.probability(of: choice)
     var lines = readings.map { reading in
-      let control = state.control(of: choice, reading.name)
+      let control = state.control(of: choice, reading.name) ?? older?.control[reading.name]
       let verdict = TrustVerdict(reading, control: control, probability: probability)
       return Line(
         label: TrustStrip.label(reading.name),

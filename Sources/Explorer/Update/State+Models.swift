@@ -151,6 +151,7 @@ extension State {
     (explanations, ended, instead, forced) = ([:], [:], [:], [])
     (history, times) = ([], [:])
     (removals, removalRequest) = ([:], nil)
+    (older, inspected, settled) = (nil, nil, nil)
     forgetTrust()
     forgetWhatIf()
     compare.methods = nil

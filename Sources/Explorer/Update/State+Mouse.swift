@@ -177,6 +177,8 @@ extension State {
   /// Brings the selection into sight after a key moved it.
   mutating func reveal() {
     heatScroll = nil
+    // by score each word of the text has a line elsewhere: the table would jump at each key
+    guard focus == .tokens || tokenOrder == .text else { return }
     let rows = Layout(self).tableRows
     guard rows > 0, let line = listedUnits.firstIndex(of: lookedAtUnit ?? -1) else { return }
     tokensTop = max(0, max(line - rows + 1, min(tokensTop, line)))

@@ -24,6 +24,7 @@ extension State {
     settleOther(&effects)
     settleExplanation(&effects)
     settleRemovals(&effects)
+    keepInspected()
     settleFindings()
     settleProbe(&effects)
     settleTrust(&effects)
@@ -60,8 +61,8 @@ extension State {
       if explanations[choice] == nil { dropShown() }
       return
     }
-    forgetForeign(choice)
     begin(choice, &effects)
+    forgetForeign(choice)
   }
 
   /// The columns of the Compare screen, one after the other.
@@ -82,16 +83,28 @@ extension State {
     effects.append(.explain(next))
   }
 
-  /// Scores of another method or class are never shown under the present title.
+  /// Scores of another method or class are never shown under the present title: under their own they
+  /// stay for a moment, since most explainers have answered by then and the pane would only flicker.
   private mutating func forgetForeign(_ choice: ExplanationChoice) {
-    if let shown, shown.job.choice != choice { dropShown() }
+    guard let shown, shown.job.choice != choice else { return }
+    if job == nil || now - jobSince > Self.replacingSeconds { dropShown() }
   }
+
+  private static let replacingSeconds = 0.2
 
   /// Nothing is painted until there is another map; the word that is looked at stays the one.
   private mutating func dropShown() {
     if focus != .editor { selectionOffset = selectedRange?.lowerBound }
-    shown = nil
+    (shown, settled) = (nil, nil)
   }
+
+  /// A better result is only a moment away, and what stands beside the map can wait for it.
+  private func isSettling(_ explanation: Explanation) -> Bool {
+    !explanation.isFinal && job == explanation.job && settled != nil
+      && now - jobSince < Self.settlingSeconds
+  }
+
+  private static let settlingSeconds = 0.25
 
   private mutating func show(_ explanation: Explanation) {
     let isNewText = shown?.text != explanation.text
@@ -103,6 +116,7 @@ extension State {
       selectedUnit = explanation.map.unit(atUTF8Offset: offset) ?? 0
     }
     selectionOffset = nil
+    if !isSettling(explanation) { settled = explanation }
     selectedUnit = min(max(0, selectedUnit), max(0, explanation.map.units.count - 1))
     // a refined map ranks anew
     if isNewMap, focus == .tokens { reveal() }
@@ -123,6 +137,9 @@ extension State {
     guard let shown, !isShownStale, shown.isFinal else { return nil }
     return (shown.map.units, [lookedAtUnit].compactMap { $0 } + visibleTableUnits)
   }
+
+  /// Numbers beside the map are on their way.
+  public var isMeasuringRemovals: Bool { removalRequest != nil }
 
   /// What the inspector and the visible lines of the table need, once the heatmap is done.
   private mutating func settleRemovals(_ effects: inout [Effect]) {

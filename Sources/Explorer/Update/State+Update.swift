@@ -144,6 +144,7 @@ extension State {
 
   /// Of the edition before.
   mutating func forgetResults() {
+    keepOlderMeasures()
     explanations = [:]
     ended = [:]
     instead = [:]

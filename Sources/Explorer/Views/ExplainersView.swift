@@ -59,7 +59,7 @@ struct ExplainersView {
       return text.wrapped(columns: columns).limited(
         rows: 3, columns: columns, state.signs.ellipsis)
     }
-    guard let shown = state.shown, !state.isShownStale else { return [] }
+    guard let shown = state.shown else { return [] }
     var parts = shown.attribution.parameters.sorted { $0.key < $1.key }.compactMap {
       $0.value == .flag(true)
         ? $0.key : $0.value == .flag(false) ? nil : "\($0.key) \($0.value.shown)"
@@ -81,7 +81,9 @@ extension State {
   func progress(of method: ModelSummary.Method) -> String {
     let name = method.card.name
     if method.reasonNotApplicable != nil { return "does not apply" }
-    if job?.choice.method == name { return "running" }
+    if job?.choice.method == name, now - jobSince > Self.runningSeconds || times[name] == nil {
+      return "running"
+    }
     if let choice, let reason = ended[choiceWith(method: name, like: choice)] {
       return reason == "cancelled" ? reason : "failed"
     }
@@ -89,6 +91,9 @@ extension State {
     let isDone = explanations.contains { $0.key.method == name && $0.value.isFinal }
     return (isDone ? signs.done + " " : "") + Numerals.duration(seconds: seconds)
   }
+
+  /// What takes less is over before it is read.
+  private static var runningSeconds: Double { 0.2 }
 
   private func choiceWith(method name: String, like choice: ExplanationChoice) -> ExplanationChoice
   {

@@ -51,6 +51,7 @@ struct HeatmapView {
     if state.isShownStale {
       return state.signs.hasSymbols ? state.signs.stale + " older text" : state.signs.stale
     }
+    if state.isShownReplaced, state.job != nil { return "computing" }
     var parts: [String] = []
     if state.summary?.method(named: shown.job.choice.method)?.card.isSigned == true {
       parts.append("\(state.signs.sum) \(Numerals.signed(shown.map.total, 2))")
@@ -140,12 +141,12 @@ struct HeatmapView {
     let place = Position(column: area.origin.column, row: row)
     switch layout.kind {
     case .wide:
-      InspectorLines(state).draw(at: place, columns: area.size.columns, on: &picture)
+      InspectorLines(state.beside).draw(at: place, columns: area.size.columns, on: &picture)
     case .stacked:
-      LegendLine(state).draw(at: place, columns: area.size.columns, on: &picture)
+      LegendLine(state.beside).draw(at: place, columns: area.size.columns, on: &picture)
     case .small:
-      InspectorLines(state).drawOneLine(at: place, columns: area.size.columns, on: &picture)
-      LegendLine(state).draw(
+      InspectorLines(state.beside).drawOneLine(at: place, columns: area.size.columns, on: &picture)
+      LegendLine(state.beside).draw(
         at: Position(column: place.column, row: row + 1), columns: area.size.columns, on: &picture)
     case .tooSmall: break
     }

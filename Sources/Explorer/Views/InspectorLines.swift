@@ -3,6 +3,39 @@ internal import Classifiers
 internal import TerminalUI
 internal import Tokenizers
 
+/// What is said of a token.
+struct InspectedToken: Sendable, Equatable {
+  var job: ExplanationJob
+  /// Of the explanation, which is refined within a job.
+  var seconds: Double
+  var unit: Int
+  var isMeasured: Bool
+  var parts: Parts
+
+  struct Parts: Sendable, Equatable {
+    var score: String
+    var pieces = ""
+    var removal = ""
+  }
+}
+
+extension State {
+  /// Remembers what is said of the token that is looked at, while that is about the present text.
+  mutating func keepInspected() {
+    guard screen == .explore, let shown, settled?.job == shown.job,
+      settled?.seconds == shown.seconds, !isShownStale, let index = lookedAtUnit,
+      let unit = shown.map.units.element(at: index)
+    else { return }
+    let isMeasured = removals[unit.pieces] != nil
+    let isKnown =
+      inspected?.job == shown.job && inspected?.seconds == shown.seconds
+      && inspected?.unit == index && inspected?.isMeasured == isMeasured
+    guard !isKnown, let parts = InspectorLines(self).parts() else { return }
+    inspected = InspectedToken(
+      job: shown.job, seconds: shown.seconds, unit: index, isMeasured: isMeasured, parts: parts)
+  }
+}
+
 /// The token that is looked at: its score and rank, its pieces, and what is said without it.
 struct InspectorLines {
   private let state: State
@@ -34,14 +67,21 @@ struct InspectorLines {
     }
   }
 
-  private func parts() -> (score: String, pieces: String, removal: String)? {
+  func parts() -> InspectedToken.Parts? {
+    // beside an older map stands what was said of it
+    if state.isShownStale, let inspected = state.inspected, inspected.job == state.shown?.job,
+      state.focus == .editor || inspected.unit == state.lookedAtUnit
+    {
+      return inspected.parts
+    }
     guard let shown = state.shown, let index = state.lookedAtUnit,
       let unit = shown.map.units.element(at: index)
     else { return nil }
     let rank = (shown.map.ranking.firstIndex(of: index) ?? 0) + 1
     let word = state.text(of: unit, in: shown).trimmed(to: 32, state.signs.ellipsis)
     if unit.isOff {
-      return ("\(word)  switched off: the model does not read it", "", "Space puts it back")
+      return InspectedToken.Parts(
+        score: "\(word)  switched off: the model does not read it", removal: "Space puts it back")
     }
     let instead = state.isSwapped(unit) ? state.original(of: unit) : nil
     let note = instead.map { " (was \($0.trimmed(to: 24, state.signs.ellipsis)))" } ?? ""
@@ -50,7 +90,8 @@ struct InspectorLines {
       + (shown.attribution.standardError(of: unit.pieces).map {
         " \(state.signs.plusMinus)\(Numerals.score($0, isSigned: false))"
       } ?? "") + "  rank \(rank) of \(shown.map.units.count)"
-    return (score, pieces(of: unit, in: shown) ?? "", removal(of: unit))
+    return InspectedToken.Parts(
+      score: score, pieces: pieces(of: unit, in: shown) ?? "", removal: removal(of: unit))
   }
 
   private func pieces(of unit: HeatUnit, in shown: Explanation) -> String? {
@@ -70,7 +111,8 @@ struct InspectorLines {
   }
 
   private func removal(of unit: HeatUnit) -> String {
-    guard let target = state.targetClass, let now = state.targetProbability, state.isPredictionFresh
+    guard let target = state.shownClass, state.isPredictionFresh, !state.isBlank,
+      let now = state.prediction?.prediction.probabilities.element(at: target)
     else { return "" }
     let name = state.quantityName(of: target)
     guard let without = state.removals[unit.pieces]?.element(at: target) else {

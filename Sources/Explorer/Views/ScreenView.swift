@@ -33,28 +33,29 @@ extension State {
   private func drawExplore(_ layout: Layout, _ picture: inout Picture) {
     EditorView(state: self, layout: layout).draw(on: &picture)
     HeatmapView(state: self, layout: layout).draw(on: &picture)
+    let beside = beside
     if layout.kind == .wide {
       if findings.page == nil {
-        TokensView(state: self, rect: layout.tokens).draw(on: &picture)
+        TokensView(state: beside, rect: layout.tokens).draw(on: &picture)
       } else {
         FindingsView(state: self, rect: layout.findings).draw(on: &picture)
       }
       PredictionView(state: self, rect: layout.prediction).draw(on: &picture)
-      ExplainersView(state: self, rect: layout.explainers).draw(on: &picture)
+      ExplainersView(state: beside, rect: layout.explainers).draw(on: &picture)
       if layout.trust.size.rows > 0 {
-        TrustView(state: self, rect: layout.trust).draw(on: &picture)
+        TrustView(state: beside, rect: layout.trust).draw(on: &picture)
       }
       if layout.legend.size.rows > 0 {
-        LegendView(state: self, rect: layout.legend).draw(on: &picture)
+        LegendView(state: beside, rect: layout.legend).draw(on: &picture)
       }
     } else if layout.kind == .stacked {
       switch focus {
       case .prediction: PredictionView(state: self, rect: layout.tokens).draw(on: &picture)
-      case .explainers: ExplainersView(state: self, rect: layout.tokens).draw(on: &picture)
-      case .trust: TrustView(state: self, rect: layout.tokens).draw(on: &picture)
+      case .explainers: ExplainersView(state: beside, rect: layout.tokens).draw(on: &picture)
+      case .trust: TrustView(state: beside, rect: layout.tokens).draw(on: &picture)
       case .editor, .heatmap, .tokens, .findings:
         if findings.page == nil {
-          TokenLinesView(state: self, rect: layout.tokens).draw(on: &picture)
+          TokenLinesView(state: beside, rect: layout.tokens).draw(on: &picture)
         } else {
           FindingsView(state: self, rect: layout.findings).draw(on: &picture)
         }

@@ -1,3 +1,4 @@
+internal import Classifiers
 internal import TerminalUI
 
 /// The tokens as a table: score, what is said without them, and a bar to either side.
@@ -26,17 +27,19 @@ struct TokensView {
 
   private var note: String {
     guard state.shown != nil else { return "" }
-    if state.isShownStale { return state.signs.stale }
+    if state.isShownStale || state.isShownReplaced { return state.signs.stale }
     return state.tokenOrder == .score
       ? (state.isShownSigned ? "by |score|" : "by score") : "as in the text"
   }
 
   /// All probabilities of the table, with digits enough to tell each from the text's own.
   private var digits: Int {
-    guard let target = state.targetClass, let now = state.targetProbability else { return 2 }
+    guard let target = state.shownClass, !state.isBlank,
+      let now = state.prediction?.prediction.probabilities.element(at: target)
+    else { return 2 }
     let values = state.visibleUnits(rows: max(0, rect.size.rows - 3)).compactMap { index in
       state.shown?.map.units.element(at: index)
-        .flatMap { state.removals[$0.pieces]?.element(at: target) }
+        .flatMap { state.probabilities(without: $0)?.element(at: target) }
     }
     let all = [now] + values.filter(\.isFinite)
     let spread = (all.max() ?? 0) - (all.min() ?? 0)
@@ -74,8 +77,8 @@ struct TokensView {
       style: Style(unit.mark == nil ? .text : .mark), maxColumns: columns.tokenColumns)
     picture.frame.write(
       Numerals.score(unit.score, isSigned: state.isShownSigned), endingBefore: at(columns.score))
-    if let target = state.targetClass,
-      let without = state.removals[unit.pieces]?.element(at: target), !state.isShownStale
+    if let target = state.shownClass,
+      let without = state.probabilities(without: unit)?.element(at: target)
     {
       picture.frame.write(
         Numerals.fixed(without, digits), endingBefore: at(columns.without), style: Style(.dim))

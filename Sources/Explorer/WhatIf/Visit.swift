@@ -93,10 +93,11 @@ extension State {
     past.prediction = visit.prediction
     past.wholeProbabilities = visit.whole
     past.predictionProblem = nil
-    past.shown = visit.explanation
+    (past.shown, past.settled) = (visit.explanation, visit.explanation)
     past.explanations = [visit.explanation.job.choice: visit.explanation]
     (past.carried, past.replaced, past.job) = (nil, nil, nil)
     (past.removals, past.ended) = ([:], [:])
+    (past.older, past.inspected) = (nil, nil)
     past.forgetTrust()
     past.findings.results = FindingResults()
     return past

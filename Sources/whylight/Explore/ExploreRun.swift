@@ -233,7 +233,11 @@ final class ExploreRun {
     case .predicted(let answer):
       if answer.edition == state.edition { workers.remember(answer) }
       pace.want(.now)
+    case .explained(let answer) where answer.isFinal:
+      feed(event)
+      return pace.want(state.isMeasuringRemovals ? .whenSettled : .now)
     case .explained where state.shown == nil || state.isShownStale: pace.want(.now)
+    case .removed: pace.want(.now)
     default: pace.want(.soon)
     }
     feed(event)

@@ -181,8 +181,8 @@ final class Workers {
       var last: ContinuousClock.Instant?
       func post(_ attribution: Attribution, isFinal: Bool) {
         let now = clock.now
-        // a picture a 30th of a second is as much as anybody sees
-        if !isFinal, let last, now - last < .milliseconds(33) { return }
+        // the first map at once; of what refines it no more than anybody can follow
+        if !isFinal, let last, now - last < .milliseconds(100) { return }
         last = now
         mailbox.post(
           .event(
