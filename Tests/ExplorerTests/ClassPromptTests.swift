@@ -138,8 +138,8 @@ func `the question fits into every size`(columns: Int, rows: Int) {
   stage.happen(.dataset(.other(.began(name: "coarse"))))
   stage.type("Y")
   let command = stage.state.shellCommand ?? ""
-  #expect(command.contains("--against /models/coarse --class-map one=positive"))
-  #expect(command.contains("--class-map two=negative"))
+  #expect(command.contains("--against /models/coarse --class-map 'one=positive'"))
+  #expect(command.contains("--class-map 'two=negative'"))
 }
 
 @Test func `whoever filters meanwhile is told, not asked`() {

@@ -44,7 +44,7 @@ private func boxes(of frame: Frame) -> [Box] {
       let isFree =
         (row + 1..<bottom).allSatisfy { sides.contains(cell(right, $0)) }
         && !inner.joined().contains { corners.contains(String($0)) }
-        && text(bottom).allSatisfy { !corners.contains(String($0)) }
+        && (text(row) + text(bottom)).allSatisfy { !(corners + sides).contains(String($0)) }
       guard isFree else { continue }
       let title = text(row).split { "─━ ".contains($0) }.first.map(String.init) ?? ""
       found.append(Box(title: title, lines: inner, border: text(bottom)))
