@@ -3,8 +3,8 @@ import TerminalUI
 import Testing
 
 /// The five paints of the default dark theme in 256 colours, weakest first.
-private let inFavour = ["52", "88", "130", "173", "216"].map { "5;" + $0 }
-private let against = ["18", "25", "31", "74", "117"].map { "5;" + $0 }
+private let inFavour = ["94", "130", "173", "215", "222"].map { "5;" + $0 }
+private let against = ["24", "31", "68", "75", "117"].map { "5;" + $0 }
 
 extension Terminal {
   fileprivate func styled() throws -> StyledScreen { StyledScreen(try styledScreen()) }

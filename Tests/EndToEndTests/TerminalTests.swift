@@ -344,7 +344,21 @@ private enum SGR {
     // what stands before the program's alternate screen is the shell's
     guard let start = text.range(of: "\u{1B}[?1049h") else { return [] }
     return text[start.upperBound...].matches(of: /\u{1B}\[([0-9;:]*)m/)
-      .map { String($0.output.1) }.filter(isColor)
+      .flatMap { changes(in: String($0.output.1)) }.filter(isColor)
+  }
+
+  /// Several changes may be said in one: `0;1;38;5;117` is `0`, `1` and `38;5;117`.
+  private static func changes(in parameters: String) -> [String] {
+    var rest = parameters.split(separator: ";")[...]
+    var changes: [String] = []
+    while let first = rest.first {
+      let isLong = first == "38" || first == "48"
+      let kind = rest.dropFirst().first
+      let count = !isLong ? 1 : kind == "5" ? 3 : kind == "2" ? 5 : 1
+      changes.append(rest.prefix(count).joined(separator: ";"))
+      rest = rest.dropFirst(count)
+    }
+    return changes
   }
 
   private static func isColor(_ parameters: String) -> Bool {
