@@ -20,6 +20,8 @@ struct Settings {
     return value != .null
   }
 
+  func isNull(_ key: String) -> Bool { object[key] == .null }
+
   /// The members of an object, in the file's order.
   func members(_ key: String) throws -> [JSON.Member] {
     guard case .object(let members) = try value(key) else {

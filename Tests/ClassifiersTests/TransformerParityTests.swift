@@ -22,7 +22,7 @@ struct TransformerParityTests {
     for text in texts {
       let logits = try model.logits(for: [text.ids])
       expectClose(logits[row: 0], text.logits, within: 1e-5, "logits of \(text.ids.count) tokens")
-      let embeddings = asGiven(try model.embeddings(for: [text.ids]))
+      let embeddings = try model.embeddings(for: [text.ids])
       for (classIndex, gradient) in text.gradients.enumerated() {
         let found = try model.gradient(of: [Target(classIndex: classIndex)], at: embeddings)
         expectClose(
@@ -63,7 +63,7 @@ struct TransformerParityTests {
     let ids = try parity.ids("maps", expected)
     let found = try model.attentionMaps(
       of: Target(classIndex: model.classes.count - 1),
-      at: asGiven(model.embeddings(for: [ids])))
+      at: model.embeddings(for: [ids]))
     let shape = [found.layers, found.heads, found.tokens, found.tokens]
     expectClose(
       found.maps, try expected.values("maps.weights", shape: shape), within: 1e-5, "weights")
@@ -104,12 +104,23 @@ struct TransformerParityTests {
       "relevance")
   }
 
-  /// The peer was given embeddings here and not ids, so that it numbered the positions of padding too.
-  /// What ids say is compared where texts hold padding (`parity/attribution-ids`).
-  private func asGiven(_ embeddings: TokenVectors) -> TokenVectors {
-    var given = embeddings
-    given.padding = []
-    return given
+  /// As `local_rope_theta` of transformers 4.57.3: where it is null, the far layers' base is meant.
+  @Test func `near layers of a ModernBERT without a base of their own turn as far ones`() throws {
+    let folder = fixture("parity/transformers/modernbert-mean").path
+    let text = try String(contentsOfFile: folder + "/config.json", encoding: .utf8)
+    let ids = [1, 9, 30, 12, 44, 8, 17, 2]
+    func logits(local base: String) throws -> [Float] {
+      let settings = text.replacing(
+        /"local_rope_theta": [0-9.]+/, with: "\"local_rope_theta\": \(base)")
+      let files = ModelFiles([
+        "config.json": ByteSource(Array(settings.utf8)),
+        "model.safetensors": try ByteSource(path: folder + "/model.safetensors"),
+      ])
+      let read = try HuggingFaceFolder.read(files, supported: Transformer.modelTypes)
+      return try Transformer(read).logits(for: [ids])[row: 0]
+    }
+    #expect(try logits(local: "null") == logits(local: "160000.0"))
+    #expect(try logits(local: "null") != logits(local: "10000.0"))
   }
 
   /// Relative to the largest number. Single precision leaves a tenth of what is allowed here.

@@ -113,6 +113,9 @@ extension HuggingFaceConfiguration {
 
   public func has(_ key: String) -> Bool { settings.has(key) }
 
+  /// The setting is there and null, which for a few of them is a value of its own.
+  public func isNull(_ key: String) -> Bool { settings.isNull(key) }
+
   /// A setting as a text: `768`, `gelu`, `p2c, c2p`; nil where it is left out.
   public func printed(_ key: String) -> String? {
     guard settings.has(key) else { return nil }

@@ -74,12 +74,13 @@ enum ModernBERT: TransformerFamily {
     let far = Attention(heads: sizes.heads, width: sizes.headWidth, factor: factor)
     let near = Attention(
       heads: sizes.heads, width: sizes.headWidth, factor: factor, window: window)
-    let farPositions = RotaryPositions(
-      width: sizes.headWidth,
-      base: try base(configuration, kind: "full_attention", "global", 160_000))
-    let nearPositions = RotaryPositions(
-      width: sizes.headWidth,
-      base: try base(configuration, kind: "sliding_attention", "local", 10_000))
+    let farBase = try base(configuration, kind: "full_attention", "global", 160_000)
+    // null is for: as far ones have it.
+    let nearBase =
+      configuration.isNull("local_rope_theta")
+      ? farBase : try base(configuration, kind: "sliding_attention", "local", 10_000)
+    let farPositions = RotaryPositions(width: sizes.headWidth, base: farBase)
+    let nearPositions = RotaryPositions(width: sizes.headWidth, base: nearBase)
     return try sizes.layers { index in
       let layer = weights["\(index)"]
       return TransformerLayer(

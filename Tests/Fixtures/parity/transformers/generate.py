@@ -4,7 +4,8 @@ python generate.py [CASE ...]   (packages: requirements.txt; seeds below; run in
 
 Each folder is as a user would have it; expected.safetensors beside the weights holds, for each text,
 logits, the gradient of each class's logit at the word embeddings, and for one text attention maps with
-their gradients, logits with one token's values zeroed, value zeroing by layer, and AttnLRP.
+their gradients, logits with one token's values zeroed, value zeroing by layer, and AttnLRP. The model is
+asked by ids throughout, as its users ask it: positions come from the ids, which hold padding here and there.
 """
 
 import json
@@ -168,6 +169,15 @@ def words(model, ids):
     return model.get_input_embeddings()(ids).detach().requires_grad_()
 
 
+def from_words(model, ids, x, **more):
+    """What the model says of these ids with `x` in place of their word embeddings."""
+    handle = model.get_input_embeddings().register_forward_hook(lambda _, __, found: x)
+    try:
+        return model(input_ids=ids, **more)
+    finally:
+        handle.remove()
+
+
 def values_of(model):
     """The linear layers whose outputs hold the value vectors, and where in the output those are."""
     found = []
@@ -265,7 +275,7 @@ def relevant_norm(self, x):
     return y if self.bias is None else y + self.bias
 
 
-def relevance(model, embeddings, target):
+def relevance(model, ids, target):
     """The modified gradient at the word embeddings; only where attention is an interface."""
     ALL_ATTENTION_FUNCTIONS.register("relevant", relevant_attention)
     ALL_MASK_ATTENTION_FUNCTIONS.register("relevant", eager_mask)
@@ -286,8 +296,8 @@ def relevance(model, embeddings, target):
                 first, gate = module.Wi(x).chunk(2, dim=-1)
                 return module.Wo(halved(module.act(first) * gate, 2))
             module.forward = gated
-    x = embeddings.detach().requires_grad_()
-    model(inputs_embeds=x).logits[0, target].backward()
+    x = words(model, ids)
+    from_words(model, ids, x).logits[0, target].backward()
     nn.LayerNorm.forward = plain
     for module, name, child in replaced:
         if child is None:
@@ -311,7 +321,7 @@ def expected(model, name, batch):
             out[f"text.{index}.ids"] = ids[0].float()
             out[f"text.{index}.logits"] = model(input_ids=ids).logits[0]
         x = words(model, ids)
-        logits = model(inputs_embeds=x).logits[0]
+        logits = from_words(model, ids, x).logits[0]
         gradients = [torch.autograd.grad(logits[c], x, retain_graph=True)[0][0]
                      for c in range(logits.shape[0])]
         step = stride if ids.shape[1] > 64 else 1
@@ -329,7 +339,7 @@ def expected(model, name, batch):
     # One short text with all that attention is asked for.
     ids = batch[1][:, :12]
     x = words(model, ids)
-    result = model(inputs_embeds=x, output_attentions=True)
+    result = from_words(model, ids, x, output_attentions=True)
     maps = list(result.attentions)
     target = result.logits.shape[1] - 1
     gradients = torch.autograd.grad(result.logits[0, target], maps)
@@ -339,7 +349,7 @@ def expected(model, name, batch):
     out["zeroed.logits"] = torch.stack([zeroed(model, ids, t) for t in range(ids.shape[1])])
     out["zeroing.layers"] = value_zeroing(model, ids)
     if not name.startswith(("deberta", "mpnet")) and not tanh_is_a_function(name):
-        out["relevance"] = relevance(model, words(model, ids), target)
+        out["relevance"] = relevance(model, ids, target)
     return {key: value.detach().contiguous() for key, value in out.items()}
 
 
@@ -416,7 +426,7 @@ def main():
         dtype = DTYPES.get(way, torch.float16)
         model = built(kind, configuration, number, dtype)
         batch = texts(lengths, 100 + number)
-        if name in ("roberta", "mpnet"):
+        if name in ("roberta", "xlm-roberta", "camembert", "mpnet"):
             # A padding token within a text: positions pass it over.
             batch[1][0, 5] = 1
         results = expected(model, name, batch)
