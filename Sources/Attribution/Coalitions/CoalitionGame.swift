@@ -38,6 +38,8 @@ struct CoalitionGame {
   var all: Coalition { Coalition(all: count) }
   var none: Coalition { Coalition(none: count) }
 
+  func isKnown(_ coalition: Coalition) -> Bool { known[row(coalition)] != nil }
+
   func fitsOneCall(_ rows: Int) -> Bool {
     request.fitsOneCall(rows: rows, tokens: ids.count)
   }
@@ -109,10 +111,12 @@ struct CoalitionGame {
 }
 
 extension CoalitionGame {
-  /// Shares each player's score evenly among its tokens; who is no player gets 0. Errors are shared
-  /// so that the root of the sum of squares over a player's tokens is the player's own.
+  /// Shares each player's score evenly among its tokens. Errors are shared so that the root of the sum
+  /// of squares over a player's tokens is the player's own.
+  /// - Parameter others: the scores of tokens that are no player's, which else are 0.
   func attribution(
-    _ scores: [Double], errors: [Double]? = nil, delta: Double? = nil, value: Double,
+    _ scores: [Double], others: [Int: Double] = [:], errors: [Double]? = nil, delta: Double? = nil,
+    value: Double,
     evaluations: Int? = nil, parameters: [String: ParameterValue] = [:]
   ) -> Attribution {
     var shared = [Float](repeating: 0, count: ids.count)
@@ -125,6 +129,7 @@ extension CoalitionGame {
         }
       }
     }
+    for (token, score) in others { shared[token] = Float(score) }
     var parameters = parameters
     parameters["replacement"] = .text(request.replacement.rawValue)
     parameters["units"] = .whole(count)

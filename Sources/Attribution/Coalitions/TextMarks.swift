@@ -8,10 +8,20 @@ internal import Tokenizers
 /// the text are leaves without a text of their own.
 /// Source: `token_segments` and `clustering` of shap 0.51, maskers/_text.py.
 struct TextMarks {
+  enum Leaf {
+    /// By its number.
+    case unit(Int)
+    /// A token that frames the text and is there always.
+    case frame(token: Int)
+
+    var unit: Int? {
+      if case .unit(let unit) = self { unit } else { nil }
+    }
+  }
+
   /// What the rules of the tree see of each leaf.
   private(set) var marks: [String] = []
-  /// Which unit each leaf is; nil for a token that frames the text and is there always.
-  private(set) var units: [Int?] = []
+  private(set) var leaves: [Leaf] = []
   /// The token that ends the frame, which in pairs of texts stands between the two.
   let separator: String?
 
@@ -19,13 +29,15 @@ struct TextMarks {
   init(units: [[Int]], of encoding: Encoding) {
     let pieces = encoding.pieces
     separator = pieces.last.flatMap { $0.isFrame ? $0.text : nil }
-    var leaves = units.indices.map { (first: units[$0].first ?? 0, unit: Int?.some($0)) }
-    leaves += pieces.indices.filter { pieces[$0].isFrame }.map { (first: $0, unit: nil) }
-    leaves.sort { $0.first < $1.first }
+    var firsts = units.indices.map { (token: units[$0].first ?? 0, leaf: Leaf.unit($0)) }
+    firsts += pieces.indices.filter { pieces[$0].isFrame }.map { ($0, .frame(token: $0)) }
+    firsts.sort { $0.token < $1.token }
     // A model that reads backwards has the tokens in its own order.
-    let starts = leaves.compactMap { $0.unit == nil ? nil : pieces[$0.first].utf8Range.lowerBound }
-    if let first = starts.first, let last = starts.last, first > last { leaves.reverse() }
-    self.units = leaves.map(\.unit)
+    let starts = firsts.compactMap {
+      $0.leaf.unit == nil ? nil : pieces[$0.token].utf8Range.lowerBound
+    }
+    if let first = starts.first, let last = starts.last, first > last { firsts.reverse() }
+    leaves = firsts.map(\.leaf)
     let ranges = leaves.map { leaf in
       leaf.unit.map { Self.range(of: units[$0], in: pieces) } ?? 0..<0
     }
@@ -34,7 +46,7 @@ struct TextMarks {
       // What frames a text begins at 0 for shap's tokenizers, before and behind it.
       let next = index + 1 < ranges.count ? ranges[index + 1].lowerBound : 0
       let segment = Segment(
-        self.units[index] == nil
+        leaves[index].unit == nil
           ? "" : encoding.text.utf8Text(range.lowerBound..<max(range.upperBound, next)))
       let goesOn =
         index > 0 && !before.endsWord && segment.beginsWithLetter && marks[index - 1] != ""

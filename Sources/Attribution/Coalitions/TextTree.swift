@@ -40,6 +40,20 @@ struct TextTree {
   func children(of node: Int) -> (left: Int, right: Int) { pairs[node - leaves] }
 
   func leaves(below node: Int) -> Range<Int> { ranges[node] }
+
+  /// How many coalitions Owen values ask about in all: both children of each node in each of the
+  /// contexts that the nodes above it make, of which there are twice as many a level. No number of an
+  /// `Int` where the tree is a chain.
+  var questions: Double {
+    var contexts = [Double](repeating: 1, count: ranges.count)
+    var sum = 0.0
+    for (place, pair) in pairs.enumerated().reversed() {
+      sum += 2 * contexts[leaves + place]
+      contexts[pair.left] = 2 * contexts[leaves + place]
+      contexts[pair.right] = 2 * contexts[leaves + place]
+    }
+    return sum
+  }
 }
 
 /// A leaf with what the rules remember of it.

@@ -16,14 +16,18 @@ public struct PartitionSHAP: Explainer {
     cost: "at most 500 predictions, or --samples; d (d - 1) are exact in a balanced tree",
     caveats: """
       Depends on the tree, which knows punctuation and sizes but no grammar. Where the budget \
-      ends, what is left of a phrase is shared evenly among its tokens. Absent tokens are replaced \
-      one by one in the model's input, as shap's masker does with output_type "token_ids".
+      ends, what is left of a phrase is shared evenly among its tokens, those around the text too, as \
+      shap does it for a model of this one output. Absent tokens are replaced one by one in the \
+      model's input, as shap's masker does with output_type "token_ids".
       """,
     isSigned: true, requirement: .predictions)
 
   static let defaultEvaluations = 500
-  /// Nodes that are opened together: what one call to a model likes.
-  static let nodesAtOnce = 32
+  /// Nodes whose children are asked about in one call: what a call to a model likes.
+  static let nodesInCall = 32
+  /// Nodes that shap takes from its queue before it looks at the answers: batches of its text masker
+  /// end with the fifth mask, and a node has two. Where the budget ends, this decides what is left.
+  static let nodesAtOnce = 3
 
   public init() {}
 
@@ -38,17 +42,25 @@ public struct PartitionSHAP: Explainer {
     let marks = TextMarks(units: game.units, of: request.encoding)
     let ends = try game.values(of: [game.all, game.none])
     var run = OwenRun(
-      tree: TextTree(marks: marks.marks, separator: marks.separator), players: marks.units,
-      base: ends[1], whole: ends[0])
+      tree: TextTree(marks: marks.marks, separator: marks.separator), leaves: marks.leaves,
+      players: game.count, base: ends[1], whole: ends[0])
+    // As shap counts: also what it asks for again because only a token around the text is different.
     var asked = 2
-    while let batch = run.nextNodes(most: min(Self.nodesAtOnce, (budget - asked + 1) / 2)) {
-      let result = run.attribution(game, evaluations: game.evaluations)
-      try refined(result)
-      let values = try game.values(of: batch.flatMap { [$0.withLeft, $0.withRight] })
+    let isWhole = run.tree.questions <= Double(budget - asked)
+    let atOnce = isWhole ? Self.nodesInCall : Self.nodesAtOnce
+    while let batch = run.nextNodes(most: min(atOnce, (budget - asked + 1) / 2)) {
+      try refined(run.attribution(game))
+      asked += 2 * batch.count
+      var questions = batch
+      if !isWhole, !batch.allSatisfy({ game.isKnown($0.withLeft) && game.isKnown($0.withRight) }) {
+        // The next ones in the same call, as far as equal questions have saved predictions.
+        let most = min(Self.nodesInCall, (asked - game.evaluations) / 2)
+        questions += run.nodesAhead(most: most - batch.count)
+      }
+      let values = try game.values(of: questions.flatMap { [$0.withLeft, $0.withRight] })
       run.open(batch, values: values)
-      asked += values.count
     }
-    return run.attribution(game, evaluations: game.evaluations)
+    return run.attribution(game)
   }
 
   public func expectedPasses(for request: ExplanationRequest) -> Int {
@@ -56,121 +68,5 @@ public struct PartitionSHAP: Explainer {
     let frame = request.encoding.pieces.count { $0.isFrame }
     let units = request.encoding.units(by: request.options.grouping ?? .token).count + frame
     return min(request.options.samples ?? Self.defaultEvaluations, units * (units - 1)) + 2
-  }
-}
-
-/// The nodes of the tree that wait for being shared among their children.
-private struct OwenRun {
-  /// A node in a context: what it gains there, and how much that counts.
-  struct Node {
-    var index: Int
-    var context: Coalition
-    /// Values of the context without and with the node.
-    var without: Double
-    var with: Double
-    var weight: Double
-    var priority: Double { abs(with - without) * weight }
-  }
-
-  struct Question {
-    var node: Node
-    var withLeft: Coalition
-    var withRight: Coalition
-  }
-
-  let tree: TextTree
-  /// Which player each leaf is; a leaf that is none is there always.
-  let players: [Int?]
-  let base: Double
-  let whole: Double
-  private var waiting: [Node]
-  /// Credit that has reached a leaf.
-  private var credit: [Double]
-
-  init(tree: TextTree, players: [Int?], base: Double, whole: Double) {
-    self.tree = tree
-    self.players = players
-    self.base = base
-    self.whole = whole
-    credit = [Double](repeating: 0, count: tree.leaves)
-    waiting = []
-    guard tree.leaves > 0 else { return }
-    add(
-      Node(
-        index: tree.root, context: Coalition(none: players.count), without: base, with: whole,
-        weight: 1))
-  }
-
-  private func adding(_ node: Int, to coalition: Coalition) -> Coalition {
-    var coalition = coalition
-    for player in players[tree.leaves(below: node)] { if let player { coalition.insert(player) } }
-    return coalition
-  }
-
-  private mutating func add(_ node: Node) {
-    if node.index < tree.leaves {
-      credit[node.index] += (node.with - node.without) * node.weight
-    } else {
-      waiting.append(node)
-    }
-  }
-
-  /// The nodes with most at stake; nil where nothing waits or nothing may be asked any more.
-  mutating func nextNodes(most: Int) -> [Question]? {
-    guard most > 0, !waiting.isEmpty else { return nil }
-    // Equal ones in the order in which they came.
-    let order = waiting.indices.sorted {
-      (waiting[$0].priority, $1) > (waiting[$1].priority, $0)
-    }
-    let chosen = Set(order.prefix(most))
-    let nodes = order.prefix(most).map { waiting[$0] }
-    waiting = waiting.indices.filter { !chosen.contains($0) }.map { waiting[$0] }
-    return nodes.map { node in
-      let children = tree.children(of: node.index)
-      return Question(
-        node: node, withLeft: adding(children.left, to: node.context),
-        withRight: adding(children.right, to: node.context))
-    }
-  }
-
-  /// - Parameter values: of each question the two coalitions.
-  mutating func open(_ questions: [Question], values: [Double]) {
-    for (place, question) in questions.enumerated() {
-      let node = question.node
-      let children = tree.children(of: node.index)
-      let (left, right) = (values[2 * place], values[2 * place + 1])
-      let half = node.weight / 2
-      add(
-        Node(
-          index: children.left, context: node.context, without: node.without, with: left,
-          weight: half))
-      add(
-        Node(
-          index: children.right, context: node.context, without: node.without, with: right,
-          weight: half))
-      add(
-        Node(
-          index: children.left, context: question.withRight, without: right, with: node.with,
-          weight: half))
-      add(
-        Node(
-          index: children.right, context: question.withLeft, without: left, with: node.with,
-          weight: half))
-    }
-  }
-
-  func attribution(_ game: CoalitionGame, evaluations: Int) -> Attribution {
-    var scores = [Double](repeating: 0, count: game.count)
-    for (leaf, player) in players.enumerated() {
-      if let player { scores[player] += credit[leaf] }
-    }
-    for node in waiting {
-      let inside = players[tree.leaves(below: node.index)].compactMap(\.self)
-      let share = (node.with - node.without) * node.weight / Double(max(1, inside.count))
-      for player in inside { scores[player] += share }
-    }
-    return game.attribution(
-      scores, delta: scores.reduce(0, +) - (whole - base), value: whole,
-      evaluations: evaluations, parameters: ["complete": .flag(waiting.isEmpty)])
   }
 }

@@ -1,0 +1,127 @@
+/// Owen values of a text's tree while they are computed: what has reached a leaf, and the nodes that
+/// wait for being shared among their children, in the order of shap's queue.
+///
+/// Source: `PartitionExplainer.owen` and `lower_credit` of shap 0.51, explainers/_partition.py.
+struct OwenRun {
+  /// A node in a context: what it gains there, and how much that counts.
+  fileprivate struct Node {
+    var index: Int
+    var context: Coalition
+    /// Values of the context without and with the node.
+    var without: Double
+    var with: Double
+    var weight: Double
+    var gain: Double { (with - without) * weight }
+    var priority: Double { abs(gain) }
+  }
+
+  /// A node whose children are asked about: the context with the one and with the other.
+  struct Question {
+    fileprivate var node: Node
+    var withLeft: Coalition
+    var withRight: Coalition
+  }
+
+  let tree: TextTree
+  private let leaves: [TextMarks.Leaf]
+  private let players: Int
+  private let base: Double
+  private let whole: Double
+  /// The next one last. Of equal ones, which shap takes at random, that which came first.
+  private var waiting: [Node] = []
+  /// What has reached a leaf.
+  private var credit: [Double]
+
+  /// - Parameters:
+  ///   - players: how many there are.
+  ///   - base: the value where none of them is there, `whole`: where all are.
+  init(tree: TextTree, leaves: [TextMarks.Leaf], players: Int, base: Double, whole: Double) {
+    self.tree = tree
+    self.leaves = leaves
+    self.players = players
+    self.base = base
+    self.whole = whole
+    credit = [Double](repeating: 0, count: tree.leaves)
+    guard tree.leaves > 0 else { return }
+    add(
+      Node(
+        index: tree.root, context: Coalition(none: players), without: base, with: whole, weight: 1))
+  }
+
+  /// The nodes with most at stake, which leave the queue; nil where nothing waits or nothing may be
+  /// asked any more.
+  mutating func nextNodes(most: Int) -> [Question]? {
+    guard most > 0, !waiting.isEmpty else { return nil }
+    let questions = nodesAhead(most: most)
+    waiting.removeLast(questions.count)
+    return questions
+  }
+
+  /// Those that are next as the queue is now.
+  func nodesAhead(most: Int) -> [Question] {
+    waiting.suffix(max(0, most)).reversed().map { node in
+      let children = tree.children(of: node.index)
+      return Question(
+        node: node, withLeft: adding(children.left, to: node.context),
+        withRight: adding(children.right, to: node.context))
+    }
+  }
+
+  /// - Parameter values: of each question the two coalitions; more may follow.
+  mutating func open(_ questions: [Question], values: [Double]) {
+    for (place, question) in questions.enumerated() {
+      let node = question.node
+      let children = tree.children(of: node.index)
+      let (left, right) = (values[2 * place], values[2 * place + 1])
+      func child(_ index: Int, _ context: Coalition, _ without: Double, _ with: Double) -> Node {
+        Node(
+          index: index, context: context, without: without, with: with, weight: node.weight / 2)
+      }
+      add(child(children.left, node.context, node.without, left))
+      add(child(children.right, node.context, node.without, right))
+      add(child(children.left, question.withRight, right, node.with))
+      add(child(children.right, question.withLeft, left, node.with))
+    }
+  }
+
+  /// With what still waits shared evenly among the leaves below it.
+  func attribution(_ game: CoalitionGame) -> Attribution {
+    var credit = credit
+    for node in waiting {
+      let below = tree.leaves(below: node.index)
+      for leaf in below { credit[leaf] += node.gain / Double(below.count) }
+    }
+    var scores = [Double](repeating: 0, count: players)
+    var frame: [Int: Double] = [:]
+    for (leaf, credit) in zip(leaves, credit) {
+      switch leaf {
+      case .unit(let unit): scores[unit] += credit
+      case .frame(let token): frame[token] = credit
+      }
+    }
+    return game.attribution(
+      scores, others: frame, delta: credit.reduce(0, +) - (whole - base), value: whole,
+      parameters: ["complete": .flag(waiting.isEmpty)])
+  }
+
+  private func adding(_ node: Int, to coalition: Coalition) -> Coalition {
+    var coalition = coalition
+    for leaf in leaves[tree.leaves(below: node)] {
+      if let unit = leaf.unit { coalition.insert(unit) }
+    }
+    return coalition
+  }
+
+  private mutating func add(_ node: Node) {
+    guard node.index >= tree.leaves else {
+      credit[node.index] += node.gain
+      return
+    }
+    var (low, high) = (0, waiting.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if waiting[middle].priority < node.priority { low = middle + 1 } else { high = middle }
+    }
+    waiting.insert(node, at: low)
+  }
+}
