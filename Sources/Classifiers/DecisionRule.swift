@@ -10,6 +10,9 @@ public struct DecisionRule: Sendable, Equatable {
     self.thresholds = thresholds
   }
 
+  /// Whether a model with so many classes says one of them, and not of each whether it applies.
+  public func isExclusive(classes: Int) -> Bool { link == .softmax && classes > 1 }
+
   public func threshold(of classIndex: Int) -> Float {
     thresholds.indices.contains(classIndex) ? thresholds[classIndex] : thresholds.first ?? 0.5
   }

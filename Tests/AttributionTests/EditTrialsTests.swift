@@ -136,6 +136,39 @@ struct EditTrialsTests {
     #expect(found.lacksSwaps == !(model.classifier is any DifferentiableClassifier))
   }
 
+  @Test(arguments: 0..<6) func `a label that does not apply is raised, one that applies lowered`(
+    seed: Int
+  ) throws {
+    let model = Model.tiny(TinyClassifier(seed: UInt64(seed), link: .sigmoid))
+    let subject = EditedText("An Apple a")
+    let own = try Self.made([], in: subject, model)
+    // No two words of the tiny tokenizer have one length.
+    let forms = (1...16).map { String(repeating: "x", count: $0) }
+    let words = EditTrials(subject, model: model).words
+    for index in own.indices {
+      let decision = Decision(model.classifier.rule, classIndex: index)
+      let swaps = try words.flatMap { word in
+        try forms.filter {
+          decision(try Self.made([TextEdit(word, replacement: $0)], in: subject, model))
+            != decision(own)
+        }
+      }
+      let found = try FlipFinder().find(in: subject, model: model, classIndex: index) { _ in }
+      let flips = found.flips.filter { $0.edits.contains { $0.replacement != nil } }
+      // What is found is among what there is; words of the vocabulary are not typed as they are spelt.
+      #expect(flips.isEmpty || !swaps.isEmpty, "class \(index) has \(own[index])")
+      for flip in flips {
+        #expect((flip.probabilities[index] > 0.5) == (own[index] <= 0.5))
+      }
+      let attack = try #require(
+        try HotFlip().attack(subject.text.tiny, model: model, classIndex: index))
+      #expect(attack.direction == (own[index] > 0.5 ? .down : .up))
+      #expect(attack.classIndex == index)
+      #expect(attack.isFlipped == ((attack.probabilities[index] > 0.5) != (own[index] > 0.5)))
+      for flip in attack.flips { #expect((flip.estimate > 0) == (own[index] <= 0.5)) }
+    }
+  }
+
   @Test func `a regression flips nothing, and an empty text is searched`() throws {
     let regression = Model.tiny(TinyClassifier(classes: 1, link: .identity))
     let found = try FlipFinder().find(
@@ -152,6 +185,9 @@ struct EditTrialsTests {
       EditedText(Self.text), model: regression, classIndex: 0
     ) { _ in }
     #expect(robust.flips == 0 && robust.trials.count == Robustness().mostKept)
+    #expect(try HotFlip().attack(Self.text.tiny, model: regression) == nil)
+    #expect(try DecisiveSets().flipping(Self.text.tiny, model: regression) == nil)
+    #expect(try DecisiveSets().keeping(Self.text.tiny, model: regression) == nil)
   }
 
   @Test func `the phrase of one word has the word's Shapley value`() throws {

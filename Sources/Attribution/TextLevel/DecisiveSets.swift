@@ -28,7 +28,8 @@ public struct DecisiveSets: Sendable {
   }
 
   /// The smallest set whose absence makes the model say another class; nil where none was found: not
-  /// among the pairs, nor on the way to the empty text.
+  /// among the pairs, nor on the way to the empty text; and for a model that decides nothing, as a
+  /// regression does.
   public func flipping(_ encoding: Encoding, model: Model) throws -> Result? {
     try search(encoding, model: model, isRemoval: true)
   }
@@ -84,6 +85,7 @@ private struct Trial {
   }
 
   func smallest(mostPaired: Int) throws -> DecisiveSets.Result? {
+    guard now != nil else { return nil }
     let count = game.count
     var evaluations = 0
     func ask(_ sets: [[Int]]) throws -> [Answer] {

@@ -96,11 +96,17 @@ public struct Decision: Sendable {
   public func callAsFunction(_ probabilities: [Float]) -> Int? {
     switch rule.link {
     case .identity: nil
-    case .softmax where probabilities.count > 1:
+    case .softmax where rule.isExclusive(classes: probabilities.count):
       probabilities.indices.max { probabilities[$0] < probabilities[$1] }
     case .softmax, .sigmoid:
       probabilities.indices.contains(classIndex)
         ? (rule.isGiven(classIndex, probabilities) ? 1 : 0) : nil
     }
+  }
+
+  /// Where the score of the class that is watched, or won, has to go for another decision.
+  func direction(from probabilities: [Float]) -> HotFlip.Direction {
+    let isExclusive = rule.isExclusive(classes: probabilities.count)
+    return isExclusive || self(probabilities) == 1 ? .down : .up
   }
 }

@@ -57,9 +57,11 @@ public struct FlipFinder: Sendable {
       result.isUndecided = true
       return result
     }
+    let isExclusive = model.classifier.rule.isExclusive(classes: prediction.probabilities.count)
     let search = FlipSearchRun(
-      finder: self, trials: trials, decision: decision, now: now, classIndex: classIndex,
-      prediction: prediction)
+      finder: self, trials: trials, decision: decision, now: now,
+      watched: isExclusive ? now : classIndex,
+      direction: decision.direction(from: prediction.probabilities))
     return try search.run(heard: heard)
   }
 }
@@ -69,8 +71,9 @@ private struct FlipSearchRun {
   let trials: EditTrials
   let decision: Decision
   let now: Int
-  let classIndex: Int
-  let prediction: Prediction
+  /// The class whose score has to fall, or to rise.
+  let watched: Int
+  let direction: HotFlip.Direction
 
   private typealias Heard = (FlipFinder.Result) throws -> Void
 
@@ -131,10 +134,8 @@ private struct FlipSearchRun {
 
   /// How far the model is from its present decision.
   private func progress(_ probabilities: [Float]) -> Float {
-    let isExclusive = trials.model.classifier.link == .softmax && probabilities.count > 1
-    let index = isExclusive ? now : classIndex
-    guard probabilities.indices.contains(index) else { return 0 }
-    return isExclusive || now == 1 ? -probabilities[index] : probabilities[index]
+    guard probabilities.indices.contains(watched) else { return 0 }
+    return direction.progress(probabilities[watched])
   }
 
   /// Adds the word that helps most until the decision flips, then takes out what is not needed.
@@ -172,17 +173,12 @@ private struct FlipSearchRun {
   private func swaps(
     of words: [Range<Int>], _ result: inout FlipFinder.Result
   ) throws -> [[TextEdit]] {
-    let isExclusive =
-      trials.model.classifier.link == .softmax && prediction.probabilities.count > 1
     guard trials.model.classifier is any DifferentiableClassifier else {
       result.lacksSwaps = true
       return []
     }
-    // an exchange lowers a score; what is not given would have to be raised
-    guard isExclusive || now == 1 else { return [] }
     let request = ExplanationRequest(
-      model: trials.model, encoding: trials.encoding,
-      target: Target(classIndex: isExclusive ? now : classIndex))
+      model: trials.model, encoding: trials.encoding, target: Target(classIndex: watched))
     let forms = WordForms(trials.model.tokenizer).words
     let texts = Dictionary(forms.map { ($0.id, $0.text) }, uniquingKeysWith: { a, _ in a })
     let tokens = trials.encoding.pieces.indices.filter { index in
@@ -190,11 +186,12 @@ private struct FlipSearchRun {
       return !piece.isSpecial && words.contains { $0.overlaps(piece.utf8Range) }
     }
     let found = try HotFlip().estimates(
-      for: request, tokens: tokens, count: finder.swapsPerWord, words: forms.map(\.id))
+      for: request, tokens: tokens, count: finder.swapsPerWord, words: forms.map(\.id),
+      direction: direction)
     var seen: Set<TextEdit> = []
     return found.compactMap { candidate -> [TextEdit]? in
       let piece = trials.encoding.pieces[candidate.token].utf8Range
-      guard candidate.estimate < 0, let text = texts[candidate.id],
+      guard direction.progress(candidate.estimate) > 0, let text = texts[candidate.id],
         let range = words.first(where: { $0.overlaps(piece) })
       else { return nil }
       let word = trials.subject.text.utf8Text(range)

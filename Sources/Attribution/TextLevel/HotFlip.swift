@@ -6,7 +6,8 @@ public import Tokenizers
 /// arXiv:1712.06751), found by the gradient and then tried.
 ///
 /// As in AllenNLP Interpret: the token with the longest gradient is exchanged first, for the word
-/// that lowers the score most to first order; only words of letters and digits take part.
+/// that lowers the score most to first order; only words of letters and digits take part. A label of
+/// several that does not apply is raised instead.
 public struct HotFlip: Sendable {
   /// How many tokens may be exchanged.
   public var mostFlips = 3
@@ -26,17 +27,29 @@ public struct HotFlip: Sendable {
   public struct Result: Sendable, Equatable {
     public var flips: [Candidate]
     public var isFlipped: Bool
+    /// What the score was to do: rise for a label that did not apply, else fall.
+    public var direction: Direction
+    /// The class that the model says then; where classes do not exclude each other, the one that was
+    /// to be flipped.
     public var classIndex: Int
     /// Of all classes, after the flips.
     public var probabilities: [Float]
   }
 
-  /// For each token the words that lower the target's value most, best first.
+  /// Where the target's value is to go.
+  public enum Direction: Sendable, Equatable {
+    case down, up
+
+    /// Of a change that goes there: positive.
+    func progress(_ change: Float) -> Float { self == .up ? change : -change }
+  }
+
+  /// For each token the words that lower the target's value most, or raise it most, best first.
   /// - Parameter count: how many a token.
   public func candidates(
-    for request: ExplanationRequest, count: Int
+    for request: ExplanationRequest, count: Int, direction: Direction = .down
   ) throws -> [Candidate] {
-    let found = try FlipSearch(request).candidates(
+    let found = try FlipSearch(request, direction).candidates(
       of: request.encoding.ids, tokens: nil, count: count)
     return try measured(found, of: request.encoding.ids, request)
   }
@@ -47,35 +60,49 @@ public struct HotFlip: Sendable {
   ///   - tokens: which places; nil is all that hold words.
   ///   - words: ids of the words that may be put in; nil is what `attack` uses.
   func estimates(
-    for request: ExplanationRequest, tokens: [Int]? = nil, count: Int, words: [Int]? = nil
+    for request: ExplanationRequest, tokens: [Int]? = nil, count: Int, words: [Int]? = nil,
+    direction: Direction = .down
   ) throws -> [Candidate] {
-    try FlipSearch(request, words: words).candidates(
+    try FlipSearch(request, direction, words: words).candidates(
       of: request.encoding.ids, tokens: tokens, count: count)
   }
 
-  /// Exchanges tokens one after the other until the model says another class.
-  public func attack(_ encoding: Encoding, model: Model) throws -> Result {
+  /// Exchanges tokens one after the other until the model decides otherwise.
+  /// - Parameter classIndex: of classes that do not exclude each other the one that is to be flipped;
+  ///   nil is the most probable one.
+  /// - Returns: nil for a model that decides nothing, as a regression does.
+  public func attack(
+    _ encoding: Encoding, model: Model, classIndex: Int? = nil
+  ) throws -> Result? {
     let prediction = try model.predict(encoding)
+    let rule = model.classifier.rule
+    let isExclusive = rule.isExclusive(classes: model.classifier.classes.count)
+    let watched = isExclusive ? prediction.classIndex : classIndex ?? prediction.classIndex
     let request = ExplanationRequest(
-      model: model, encoding: encoding, target: Target(classIndex: prediction.classIndex))
-    let search = try FlipSearch(request)
-    let decision = Decision(model.classifier.rule, classIndex: prediction.classIndex)
+      model: model, encoding: encoding, target: Target(classIndex: watched))
+    let decision = Decision(rule, classIndex: watched)
+    let search = try FlipSearch(request, decision.direction(from: prediction.probabilities))
+    guard let now = decision(prediction.probabilities) else { return nil }
     var ids = encoding.ids
     var result = Result(
-      flips: [], isFlipped: false, classIndex: prediction.classIndex,
+      flips: [], isFlipped: false, direction: search.direction, classIndex: watched,
       probabilities: prediction.probabilities)
     while result.flips.count < mostFlips, !result.isFlipped {
       let done = Set(result.flips.map(\.token))
       guard let token = try search.mostSensitive(in: ids, except: done) else { break }
       let found = try search.candidates(of: ids, tokens: [token], count: 1)
-      guard let flip = try measured(found, of: ids, request).first, flip.estimate < 0 else { break }
+      guard let flip = try measured(found, of: ids, request).first,
+        search.direction.progress(flip.estimate) > 0
+      else { break }
       ids[token] = flip.id
       result.flips.append(flip)
       let logits = try request.pass { try model.classifier.logits(for: [ids]) }
-      result.probabilities = probabilities(logits[row: 0], link: model.classifier.link)
-      let values = result.probabilities
-      result.classIndex = values.indices.max { values[$0] < values[$1] } ?? prediction.classIndex
-      result.isFlipped = decision(values) != decision(prediction.probabilities)
+      let values = probabilities(logits[row: 0], link: rule.link)
+      result.probabilities = values
+      if isExclusive {
+        result.classIndex = values.indices.max { values[$0] < values[$1] } ?? watched
+      }
+      result.isFlipped = decision(values) != now
     }
     return result
   }
@@ -99,6 +126,7 @@ public struct HotFlip: Sendable {
 /// The vocabulary's words by what putting them in would do to first order.
 private struct FlipSearch {
   let request: ExplanationRequest
+  let direction: HotFlip.Direction
   let classifier: any DifferentiableClassifier
   /// Words that may be put in.
   let words: [Int]
@@ -106,31 +134,17 @@ private struct FlipSearch {
   /// Words whose embeddings are compared at once.
   static let block = 1024
 
-  init(_ request: ExplanationRequest, words given: [Int]? = nil) throws {
+  init(
+    _ request: ExplanationRequest, _ direction: HotFlip.Direction, words: [Int]? = nil
+  ) throws {
     try request.checkTarget()
     guard let classifier = request.model.classifier as? any DifferentiableClassifier else {
       throw ExplainerError.notApplicable(method: "HotFlip", needs: .gradients)
     }
     self.request = request
+    self.direction = direction
     self.classifier = classifier
-    if let given {
-      words = given
-      return
-    }
-    let vocabulary = request.model.tokenizer.vocabulary
-    let roles = request.model.tokenizer.roles
-    let special = Set([roles.unknown, roles.padding, roles.mask].compactMap(\.self))
-    words = vocabulary.indices.filter { id in
-      !special.contains(id) && Self.isWord(vocabulary[id])
-    }
-  }
-
-  /// Letters and digits, and no special token in disguise (`xxmaj`).
-  private static func isWord(_ text: String) -> Bool {
-    !text.isEmpty && !text.hasPrefix("xx")
-      && text.unicodeScalars.allSatisfy {
-        $0.properties.isAlphabetic || $0.properties.numericType != nil
-      }
+    self.words = words ?? WordForms(request.model.tokenizer).words.map(\.id)
   }
 
   private var replaceable: [Int] {
@@ -173,11 +187,18 @@ private struct FlipSearch {
         let own = Float(owns[index])
         for (place, id) in block.enumerated() where id != ids[token] {
           let estimate = products[place, index] - own
-          if best[index].count == count, estimate >= best[index][count - 1].estimate { continue }
+          let progress = direction.progress(estimate)
+          if best[index].count == count,
+            progress <= direction.progress(best[index][count - 1].estimate)
+          {
+            continue
+          }
           best[index].append(
             HotFlip.Candidate(
               token: token, id: id, text: vocabulary[id], estimate: estimate, change: 0))
-          best[index].sort { ($0.estimate, $0.id) < ($1.estimate, $1.id) }
+          best[index].sort {
+            (direction.progress($1.estimate), $0.id) < (direction.progress($0.estimate), $1.id)
+          }
           if best[index].count > count { best[index].removeLast() }
         }
       }

@@ -86,11 +86,13 @@ struct Probe: ParsableCommand {
     sets.replacement = replacement
     let encoding = prediction.encoding
     let differentiable = model.classifier is any DifferentiableClassifier
+    // What a regression says is always another number, and never another class.
+    let decides = model.classifier.link != .identity
     var answers = ProbeAnswers(questions: questions.isEmpty ? Question.allCases : questions)
     do {
       for question in answers.questions {
         switch question {
-        case .reduction where differentiable:
+        case .reduction where differentiable && decides:
           answers.reduction = try InputReduction().reduce(encoding, model: model)
         case .hotflip where differentiable:
           answers.hotFlip = try HotFlip().attack(encoding, model: model)

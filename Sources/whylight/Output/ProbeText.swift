@@ -25,16 +25,24 @@ struct ProbeText {
         switch question {
         case .reduction: answers.reduction.map(reduction)
         case .hotflip: answers.hotFlip.map(hotFlip)
-        case .flipping: flipping(answers.flipping)
-        case .keeping: keeping(answers.keeping)
+        case .flipping: decides ? flipping(answers.flipping) : nil
+        case .keeping: decides ? keeping(answers.keeping) : nil
         case .ledger: answers.ledger.map(ledger)
         }
       lines.append(
         PlainText(question.rawValue).padded(to: 13)
-          + PlainText(sentence ?? "does not apply to this model"))
+          + PlainText(sentence ?? inapplicable(question)))
     }
     if let phrases = answers.phrases { lines += self.lines(of: phrases).map { PlainText($0) } }
     return lines.joined(separator: "\n") + "\n\n"
+  }
+
+  private var decides: Bool { model.classifier.link != .identity }
+
+  private func inapplicable(_ question: Probe.Question) -> String {
+    decides || question == .ledger
+      ? "does not apply to this model"
+      : "does not apply: a regression decides nothing that could flip"
   }
 
   private func reduction(_ result: InputReduction.Result) -> String {
@@ -44,7 +52,9 @@ struct ProbeText {
   }
 
   private func hotFlip(_ result: HotFlip.Result) -> String {
-    if result.flips.isEmpty { return "no word of the vocabulary lowers the score" }
+    if result.flips.isEmpty {
+      return "no word of the vocabulary \(result.direction == .up ? "raises" : "lowers") the score"
+    }
     let flips = result.flips.map { "\(pieces[$0.token].text) → \($0.text)" }
     return flips.joined(separator: ", ") + ": "
       + (result.isFlipped ? "now" : "still") + " \(name(result.classIndex, result.probabilities)) "
@@ -95,7 +105,8 @@ struct ProbeText {
   /// The class that the probabilities decide for; `not toxic` where a label does not apply.
   private func name(_ index: Int, _ probabilities: [Float]) -> String {
     let name = model.classifier.classes[index]
-    return model.classifier.link == .sigmoid && probabilities[index] < 0.5 ? "not \(name)" : name
+    let rule = model.classifier.rule
+    return rule.link == .sigmoid && !rule.isGiven(index, probabilities) ? "not \(name)" : name
   }
 
   private var predicted: String { name(prediction.classIndex, prediction.probabilities) }
