@@ -63,10 +63,18 @@ package final class Pickle: Sendable {
   }
 
   /// Reads the pickle that begins at `start`; protocols 0 to 5.
-  /// - Throws: `CheckpointError.pickle`.
+  /// - Throws: `CheckpointError.pickle`; `.foreign` where it breaks off because joblib wrote it.
   package convenience init(_ bytes: [UInt8], from start: Int = 0) throws {
     var unpickler = try Unpickler(bytes: bytes, position: start)
-    let root = try unpickler.run()
+    let root: ID
+    do {
+      root = try unpickler.run()
+    } catch {
+      let read = Pickle(
+        bytes: bytes, nodes: unpickler.nodes, sequences: unpickler.sequences,
+        objects: unpickler.objects, rootID: 0, end: unpickler.position)
+      throw ForeignModel(broken: read).map { CheckpointError.foreign($0) } ?? error
+    }
     self.init(
       bytes: bytes, nodes: unpickler.nodes, sequences: unpickler.sequences,
       objects: unpickler.objects, rootID: root, end: unpickler.position)

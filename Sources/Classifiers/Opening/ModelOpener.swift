@@ -156,7 +156,7 @@ public struct ModelOpener: Sendable {
       case .torch: return try FastaiOpening(path: path, options: options).read(source)
       case .safetensors: throw ModelOpeningError.weightsAlone(path: path)
       case .unknown:
-        if let foreign = ForeignModel(start: start) {
+        if let foreign = ForeignModel(start: start, name: path) {
           throw ModelOpeningError.foreign(path: path, foreign)
         }
         throw ModelOpeningError.unknownFormat(path: path)

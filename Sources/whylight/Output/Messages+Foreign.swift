@@ -17,6 +17,10 @@ extension Messages {
       "\(path) is a pointer of Git LFS, not the file itself; fetch it with git lfs pull"
     case .format(let name):
       "\(path) is a model in the format \(name), which can't be read; \(program)"
+    case .pythonObjects(let writer, let className):
+      "\(path) was written by \(writer)\(className.map { " and holds \($0)" } ?? ""): Python objects, as"
+        + " scikit-learn's models are, which only Python can load; \(program)"
+    case .numpyArrays: "\(path) holds arrays of NumPy and no model; \(program)"
     case .convertible(let file, let option):
       "\(path) has weights of another library (\(file)) and none of PyTorch; convert it with"
         + " transformers 4: python3 -c \"from transformers import AutoModelForSequenceClassification as"
