@@ -1,3 +1,5 @@
+internal import Documents
+
 extension HuggingFaceFolder {
   /// What makes a folder beside its weights; those that are there are taken over as they stand.
   private static let companions = [
@@ -16,7 +18,8 @@ extension HuggingFaceFolder {
   public func outputFiles(
     besides files: ModelFiles, checks: [SelfCheck], card: String
   ) throws -> [ModelFolder.OutputFile] {
-    let taken = try Self.companions.filter(files.contains).map { name in
+    let names = Self.companions + (try Self.tokenizersByVersion(files))
+    let taken = try names.filter(files.contains).map { name in
       let bytes = try files.read(name) { try $0.readAll(atMost: Self.companionLimit) }
       return ModelFolder.OutputFile(name: name) { try $0(bytes) }
     }
@@ -28,5 +31,16 @@ extension HuggingFaceFolder {
       },
       ModelFolder.OutputFile(name: "MODEL_CARD.md") { try $0(Array(card.utf8)) },
     ]
+  }
+
+  /// `tokenizer.4.0.0.json` and the like, as the tokenizer's settings list them.
+  private static func tokenizersByVersion(_ files: ModelFiles) throws -> [String] {
+    let settings = try files.json("tokenizer_config.json", atMost: jsonLimit)
+    guard case .array(let listed)? = settings?["fast_tokenizer_files"] else { return [] }
+    let names = listed.compactMap { if case .string(let name) = $0 { name } else { nil } }
+    return Set(names).filter { name in
+      !companions.contains(name) && name.hasPrefix("tokenizer.") && name.hasSuffix(".json")
+        && !name.contains { "/\\\0".contains($0) }
+    }.sorted()
   }
 }

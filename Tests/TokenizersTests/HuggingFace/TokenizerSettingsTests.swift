@@ -15,6 +15,33 @@ import Tokenizers
     try check("settings-files.json", atLeast: 120)
   }
 
+  /// As `get_fast_tokenizer_file` of transformers 4.57.3 chooses.
+  @Test(arguments: [
+    ([], "tokenizer.json"), (["4.0.0"], "tokenizer.4.0.0.json"),
+    (["4.0.0", "5.0.0"], "tokenizer.4.0.0.json"), (["4.57.3", "10"], "tokenizer.json"),
+    (["4.9", "4.10"], "tokenizer.4.9.json"), (["4.57.4"], "tokenizer.json"),
+    (["4.57.3.0"], "tokenizer.4.57.3.0.json"), (["4.57.3rc1", "4.1"], "tokenizer.4.57.3rc1.json"),
+    (["v4.2"], "tokenizer.v4.2.json"), (["../4.0"], "tokenizer.json"), (["x"], "tokenizer.json"),
+  ])
+  func `tokenizers for versions of transformers are chosen as it does`(
+    versions: [String], expected: String
+  ) throws {
+    let listed = versions.map { "\"tokenizer.\($0).json\"" } + ["\"tokenizer.json\"", "1"]
+    let settings = "{\"fast_tokenizer_files\": [\(listed.joined(separator: ", "))]}"
+    let tokenizer = try Array(tokenizerJSON("wordpiece").line.utf8)
+    var asked: [String] = []
+    let model = ModelSettings(type: "bert", tokenizerClass: nil)
+    _ = try HuggingFaceTokenizer(model: model, tokenLimit: nil) { name in
+      asked.append(name)
+      return switch name {
+      case "tokenizer_config.json": Array(settings.utf8)
+      case expected: tokenizer
+      default: nil
+      }
+    }
+    #expect(asked.last == expected)
+  }
+
   private func check(_ file: String, atLeast count: Int) throws {
     let url = fixture("parity/tokenizers/" + file)
     let cases = try JSONDecoder().decode(SettingsCases.self, from: Data(contentsOf: url))

@@ -14,21 +14,26 @@ extension HuggingFaceTokenizer {
     let settings = try TokenizerSettings { name in
       try read(name).map { try JSON($0, valueLimit: Self.valueLimit($0)) }
     }
-    if let bytes = try read("tokenizer.json") {
-      try self.init(
-        json: JSON(bytes, valueLimit: Self.valueLimit(bytes)), settings: settings,
-        kind: TokenizerClass(settings, model: model), tokenLimit: tokenLimit)
+    let name = settings.fileName
+    if let bytes = try read(name) {
+      do {
+        try self.init(
+          json: JSON(bytes, valueLimit: Self.valueLimit(bytes)), settings: settings,
+          kind: TokenizerClass(settings, model: model), tokenLimit: tokenLimit)
+      } catch let error as TokenizerFileError where name != "tokenizer.json" {
+        throw error.naming(name)
+      }
       return
     }
     let kind = try TokenizerClass(ofVocabulary: settings, model: model)
-    for name in kind.files {
-      guard let bytes = try read(name) else { continue }
+    for file in kind.files {
+      guard let bytes = try read(file) else { continue }
       let builder = LegacyTokenizer(kind: kind, settings: settings, tokenLimit: tokenLimit)
       do {
         switch kind {
         case .roberta:
           guard let merges = try read("merges.txt") else {
-            throw TokenizerFileError.noVocabulary(tried: ["tokenizer.json", "merges.txt"])
+            throw TokenizerFileError.noVocabulary(tried: [name, "merges.txt"])
           }
           self = try builder.bytePairs(vocabulary: bytes, merges: merges)
         case .albert, .xlmRoberta, .camembert, .debertaV2:
@@ -36,11 +41,11 @@ extension HuggingFaceTokenizer {
         default: self = try builder.wordPiece(bytes)
         }
       } catch let error as TokenizerFileError {
-        throw error.naming(name)
+        throw error.naming(file)
       }
       return
     }
-    throw TokenizerFileError.noVocabulary(tried: ["tokenizer.json"] + kind.files)
+    throw TokenizerFileError.noVocabulary(tried: [name] + kind.files)
   }
 
   /// How many values a tokenizer's JSON may have, as a bound on memory: the largest vocabularies in

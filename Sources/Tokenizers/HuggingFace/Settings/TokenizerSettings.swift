@@ -77,6 +77,12 @@ public struct TokenizerSettings: Sendable {
     }
   }
 
+  /// The strings of a list in `tokenizer_config.json`; none where it is no list.
+  func names(in name: String) -> [String] {
+    guard case .array(let elements)? = json[name] else { return [] }
+    return elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
+  }
+
   // MARK: - Tokens
 
   /// A special token that a setting names; nil where it is missing or null.
