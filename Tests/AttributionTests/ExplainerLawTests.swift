@@ -173,11 +173,10 @@ struct ExplainerLawTests {
     }
   }
 
-  @Test(arguments: names)
+  // In this model a zero embedding gives nothing to any state, but the state goes on, so only
+  // methods that ask for the token itself are blind to it. The control and Grad-CAM are not.
+  @Test(arguments: ["integrated-gradients", "input-x-gradient"])
   func `a token that the model cannot see gets no score`(name: String) throws {
-    // In this model a zero embedding gives nothing to any state, but the state goes on, so only
-    // methods that ask for the token itself are blind to it. The control and Grad-CAM are not.
-    guard ["integrated-gradients", "input-x-gradient"].contains(name) else { return }
     let model = Model.tiny(TinyClassifier().blanking(token: 3))
     let result = try Self.explainer(name).explain(
       Self.request("An Apple a day", model: model)
@@ -187,9 +186,10 @@ struct ExplainerLawTests {
     #expect(result.scores[2] != 0)
   }
 
-  @Test(arguments: names)
-  func `a target against itself is worth nothing`(name: String) throws {
-    guard try Self.explainer(name).card.isSigned, name != "random" else { return }
+  static let signed = Catalog.explainers.map(\.card).filter(\.isSigned).map(\.name)
+    .filter { $0 != "random" }
+
+  @Test(arguments: signed) func `a target against itself is worth nothing`(name: String) throws {
     let request = Self.request("An Apple a day", target: Target(classIndex: 1, versus: 1))
     let result = try Self.explainer(name).explain(request) { _ in }
     #expect(result.targetValue == 0)

@@ -22,11 +22,11 @@ struct IntegratedGradientsTests {
     return try IntegratedGradients().explain(request, refined: refined)
   }
 
-  @Test(arguments: ExplainerOptions.Baseline.allCases, Target.Quantity.allCases)
+  @Test(
+    arguments: ExplainerOptions.Baseline.allCases.filter { $0 != .mask }, Target.Quantity.allCases)
   func `adaptive scores add up to the difference from the baseline`(
     baseline: ExplainerOptions.Baseline, quantity: Target.Quantity
   ) throws {
-    guard baseline != .mask else { return }
     let result = try Self.explain(baseline: baseline, quantity: quantity)
     let delta = try #require(result.convergenceDelta)
     let difference = result.scores.reduce(0, +) - delta

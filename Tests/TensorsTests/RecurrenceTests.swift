@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 struct RecurrenceTests {
+  static let ownKernels = PackedMatrix.Kernels.own.areAvailable
   private static let units = 70
 
   private func numbers(_ count: Int, seed: UInt64, scale: Float) -> [Float] {
@@ -69,10 +70,8 @@ struct RecurrenceTests {
       hidden: hidden, state: state, dGates: dGates, dState: dState, levels: levels, bytes: bytes)
   }
 
-  @Test(arguments: [1, 4, 8, 28]) func `our own kernels agree with oneDNN's, there and back`(
-    _ rows: Int
-  ) throws {
-    guard PackedMatrix.Kernels.own.areAvailable else { return }
+  @Test(.enabled(if: ownKernels), arguments: [1, 4, 8, 28])
+  func `our own kernels agree with oneDNN's, there and back`(_ rows: Int) throws {
     let gates = numbers(21 * rows * 4 * Self.units, seed: 5, scale: 2)
     let own = try run(recurrence(.own), gates: gates, rows: rows)
     let other = try run(recurrence(.oneDNN), gates: gates, rows: rows)
@@ -82,9 +81,10 @@ struct RecurrenceTests {
     #expect(two.hidden == own.hidden && two.dGates == own.dGates)
   }
 
-  @Test(arguments: [13, 50]) func `rows of a line are blends of a few of them`(_ rows: Int) throws {
+  @Test(.enabled(if: ownKernels), arguments: [13, 50])
+  func `rows of a line are blends of a few of them`(_ rows: Int) throws {
     let places = (0..<rows).map { Double($0) / Double(rows - 1) }
-    guard let blend = RowBlend(places: places, counts: [5, 8]) else { return }
+    let blend = try #require(RowBlend(places: places, counts: [5, 8]))
     let recurrence = try recurrence(.own)
     let gates = line(20, places: places, blend: blend, scale: 0.1)
     let plain = try run(recurrence, gates: gates.rows, rows: rows)
@@ -105,11 +105,12 @@ struct RecurrenceTests {
   }
 
   /// What comes from above is rough, and goes back as the nodes' share of it.
-  @Test(arguments: [13, 50], [1, 2]) func `the nodes of a line go back for all rows`(
+  @Test(.enabled(if: ownKernels), arguments: [13, 50], [1, 2])
+  func `the nodes of a line go back for all rows`(
     _ rows: Int, _ level: Int
   ) throws {
     let places = (0..<rows).map { 0.5 + Double($0) / Double(rows - 1) / 2 }
-    guard let blend = RowBlend(places: places, counts: [5, 8, 10]) else { return }
+    let blend = try #require(RowBlend(places: places, counts: [5, 8, 10]))
     let (recurrence, units, steps) = (try recurrence(.own), Self.units, 20)
     var state = Recurrence.State(rows: rows, units: units)
     let (hidden, trace) = try recurrence.forward(
@@ -137,11 +138,12 @@ struct RecurrenceTests {
   }
 
   /// The start is rough, and so all rows are taken until it is forgotten.
-  @Test(arguments: [13, 50]) func `rows that are no blends are all multiplied`(
+  @Test(.enabled(if: ownKernels), arguments: [13, 50])
+  func `rows that are no blends are all multiplied`(
     _ rows: Int
   ) throws {
     let places = (0..<rows).map { Double($0) / Double(rows - 1) }
-    guard let blend = RowBlend(places: places, counts: [5, 8]) else { return }
+    let blend = try #require(RowBlend(places: places, counts: [5, 8]))
     let recurrence = try recurrence(.own)
     let gates = line(9, places: places, blend: blend, scale: 0.1)
     let start = Recurrence.State(
