@@ -7,12 +7,13 @@ extension Model {
   /// A program of the user's own as a model.
   /// - Throws: `ExternalProcessError`, `CancellationError`.
   init(
-    command: String, timeLimit: Duration?, remark: @escaping @Sendable (ProgramRemark) -> Void
+    command: String, timeLimit: Duration?,
+    now: @escaping @Sendable () -> ContinuousClock.Instant,
+    remark: @escaping @Sendable (ProgramRemark) -> Void
   ) throws {
-    let process =
-      try timeLimit.map {
-        try ExternalProcess(command: command, timeLimit: $0, remark: remark)
-      } ?? ExternalProcess(command: command, remark: remark)
+    let process = try ExternalProcess(
+      command: command, timeLimit: timeLimit ?? ExternalProcess.usualTimeLimit, now: now,
+      remark: remark)
     let greeting = process.greeting
     var settings: [(name: String, value: String)] = [
       ("command", command), ("takes tokens", greeting.takesTokens ? "yes" : "no"),

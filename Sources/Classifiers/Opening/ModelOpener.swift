@@ -22,6 +22,9 @@ public struct ModelOpener: Sendable {
   /// Called with what a program of the user's own says on its standard error, on any thread.
   public var remark: @Sendable (ProgramRemark) -> Void = { _ in }
 
+  /// What the time limits of such programs go by; a test has a clock of its own.
+  public var now: @Sendable () -> ContinuousClock.Instant = { .now }
+
   public init(embedded: [Embedded]) {
     self.embedded = embedded
   }
@@ -98,7 +101,7 @@ public struct ModelOpener: Sendable {
 
   private func openProgram(_ command: String, _ options: OpeningOptions) throws -> Model {
     do {
-      return try Model(command: command, timeLimit: options.timeLimit, remark: remark)
+      return try Model(command: command, timeLimit: options.timeLimit, now: now, remark: remark)
     } catch let error as ExternalProcessError {
       throw ModelOpeningError.external(command: command, error)
     }

@@ -17,6 +17,7 @@ public final class ExternalProcess: Classifier {
   let timeLimit: Duration
   let greeting: ExternalGreeting
   let words: ExternalWords
+  private let now: @Sendable () -> ContinuousClock.Instant
   private let remark: @Sendable (ProgramRemark) -> Void
   private let state: Mutex<State>
 
@@ -33,23 +34,29 @@ public final class ExternalProcess: Classifier {
 
   private static let startLimit = 4
 
+  /// For each answer.
+  public static let usualTimeLimit = Duration.seconds(120)
+
   /// Starts the program and waits for its first answer.
   /// - Parameters:
   ///   - command: for `/bin/sh -c`.
   ///   - timeLimit: for each answer.
+  ///   - now: the clock that the time limit goes by.
   ///   - remark: called with what the program says on its standard error, on any thread.
   /// - Throws: `ExternalProcessError`, `CancellationError`.
   public init(
-    command: String, timeLimit: Duration = .seconds(120),
+    command: String, timeLimit: Duration = ExternalProcess.usualTimeLimit,
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
     remark: @escaping @Sendable (ProgramRemark) -> Void = { _ in }
   ) throws {
     guard command.contains(where: { !$0.isWhitespace }) else {
       throw ExternalProcessError.noCommand
     }
     let (exchange, greeting) = try Self.firstStart(
-      command: command, timeLimit: timeLimit, remark: remark)
+      command: command, timeLimit: timeLimit, now: now, remark: remark)
     self.command = command
     self.timeLimit = timeLimit
+    self.now = now
     self.remark = remark
     self.greeting = greeting
     classes = greeting.classes
@@ -156,12 +163,14 @@ public final class ExternalProcess: Classifier {
 
   /// Starts a program until it answers.
   private static func firstStart(
-    command: String, timeLimit: Duration, remark: @escaping @Sendable (ProgramRemark) -> Void
+    command: String, timeLimit: Duration,
+    now: @escaping @Sendable () -> ContinuousClock.Instant,
+    remark: @escaping @Sendable (ProgramRemark) -> Void
   ) throws -> (LineExchange, ExternalGreeting) {
     var failures = 0
     while true {
       do {
-        return try start(command: command, timeLimit: timeLimit, remark: remark)
+        return try start(command: command, timeLimit: timeLimit, now: now, remark: remark)
       } catch let error as ExternalProcessError where error.isEnd {
         failures += 1
         if failures == startLimit {
@@ -172,10 +181,12 @@ public final class ExternalProcess: Classifier {
   }
 
   private static func start(
-    command: String, timeLimit: Duration, remark: @escaping @Sendable (ProgramRemark) -> Void
+    command: String, timeLimit: Duration,
+    now: @escaping @Sendable () -> ContinuousClock.Instant,
+    remark: @escaping @Sendable (ProgramRemark) -> Void
   ) throws -> (LineExchange, ExternalGreeting) {
     try Task.checkCancellation()
-    var exchange = try LineExchange(command: command, remark: remark)
+    var exchange = try LineExchange(command: command, now: now, remark: remark)
     let request = JSON.object(ExternalGreeting.request + [.init("id", .integer(0))])
     let line = try exchange.answer(to: request.line, within: timeLimit)
     return (exchange, try ExternalGreeting(line, id: 0))
@@ -184,7 +195,7 @@ public final class ExternalProcess: Classifier {
   /// A new program has to be the same model.
   private func restarted() throws -> LineExchange {
     let (exchange, again) = try Self.start(
-      command: command, timeLimit: timeLimit, remark: remark)
+      command: command, timeLimit: timeLimit, now: now, remark: remark)
     guard again.classes == classes else {
       throw ExternalProcessError.otherClasses(expected: classes, found: again.classes)
     }

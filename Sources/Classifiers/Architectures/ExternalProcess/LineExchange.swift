@@ -3,6 +3,7 @@ internal import Glibc
 /// Lines to a program and from it, within a time and a size.
 struct LineExchange {
   private let child: ChildProcess
+  private let now: @Sendable () -> ContinuousClock.Instant
   private var errors: ErrorLines
   private var received: [UInt8] = []
   /// So many bytes of it hold no line end.
@@ -13,9 +14,15 @@ struct LineExchange {
   /// The longest answer: a batch of 64 texts has a million bytes with a thousand classes.
   static let lineLimit = 64 << 20
 
-  /// - Parameter remark: called with what the program says on its standard error, as it is asked.
-  init(command: String, remark: @escaping @Sendable (ProgramRemark) -> Void) throws {
+  /// - Parameters:
+  ///   - now: the clock that time limits go by.
+  ///   - remark: called with what the program says on its standard error, as it is asked.
+  init(
+    command: String, now: @escaping @Sendable () -> ContinuousClock.Instant,
+    remark: @escaping @Sendable (ProgramRemark) -> Void
+  ) throws {
     child = try ChildProcess(command: command)
+    self.now = now
     errors = ErrorLines(remark)
   }
 
@@ -32,7 +39,7 @@ struct LineExchange {
       try receive()
       try refuseUnasked()
     }
-    let deadline = ContinuousClock.now + limit
+    let deadline = now() + limit
     var rest = Array(line.utf8)[...]
     rest.append(UInt8(ascii: "\n"))
     unread += 1
@@ -49,7 +56,7 @@ struct LineExchange {
       }
       // A request that was begun is sent to its end, or the next would be read as its rest.
       if rest.isEmpty { try Task.checkCancellation() }
-      guard ContinuousClock.now < deadline else {
+      guard now() < deadline else {
         throw ExternalProcessError.timedOut(after: limit)
       }
       try step(&rest)
