@@ -110,23 +110,13 @@ extension Stage {
 
 // MARK: - On Errors
 
-private func errors(columns: Int = 120, rows: Int = 36) -> Stage {
-  var stage = Stage("good", columns: columns, rows: rows)
-  stage.answer()
-  stage.load(Reviews.rows(200))
-  stage.press(.escape)
-  stage.type("2")
-  stage.answer()
-  return stage
-}
-
 private func contrasted(_ stage: Stage) -> [ContrastedRow] {
   stage.log.compactMap { if case .dataset(.contrast(let asked)) = $0 { asked } else { nil } }
 }
 
 @Test(arguments: [(120, 36), (80, 24)])
 func `on Errors c sets the answer against what is right`(columns: Int, rows: Int) throws {
-  var stage = errors(columns: columns, rows: rows)
+  var stage = Stage.errors(columns: columns, rows: rows)
   stage.type("/gold=positive pred=negative")
   stage.press(.enter)
   stage.answer()
@@ -154,7 +144,7 @@ func `on Errors c sets the answer against what is right`(columns: Int, rows: Int
 }
 
 @Test func `a row that is right is set against the next class`() {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.type("/gold=pred pred=positive")
   stage.press(.enter)
   stage.answer()
@@ -169,7 +159,7 @@ func `on Errors c sets the answer against what is right`(columns: Int, rows: Int
 @Test(arguments: [(120, 36), (80, 24)])
 func `the calibration has a temperature, and C shows what it mends`(columns: Int, rows: Int) throws
 {
-  var stage = errors(columns: columns, rows: rows)
+  var stage = Stage.errors(columns: columns, rows: rows)
   let report = try #require(stage.state.examples).report()
   let temperature = try #require(report.temperature)
   #expect(temperature.loss <= temperature.lossWithout)

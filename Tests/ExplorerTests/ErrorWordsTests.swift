@@ -5,22 +5,12 @@ import TerminalUI
 import TestSupport
 import Testing
 
-private func errors(_ count: Int = 200, columns: Int = 120, rows: Int = 36) -> Stage {
-  var stage = Stage("good", columns: columns, rows: rows)
-  stage.answer()
-  stage.load(Reviews.rows(count))
-  stage.press(.escape)
-  stage.type("2")
-  stage.answer()
-  return stage
-}
-
 private func explained(_ stage: Stage) -> [Int] {
   stage.log.flatMap { if case .dataset(.explain(let rows)) = $0 { rows } else { [Int]() } }
 }
 
 @Test func `the rows in sight get their evidence, each once`() throws {
-  var stage = errors(columns: 200, rows: 36)
+  var stage = Stage.errors(columns: 200, rows: 36)
   let first = explained(stage)
   #expect(!first.isEmpty && Set(first).count == first.count && first.count < 40)
   #expect(stage.screen.contains("top evidence"))
@@ -38,11 +28,11 @@ private func explained(_ stage: Stage) -> [Int] {
 func `the evidence has room only beside half a table of text`(
   columns: Int, rows: Int, hasEvidence: Bool
 ) {
-  #expect(errors(columns: columns, rows: rows).screen.contains("top evid") == hasEvidence)
+  #expect(Stage.errors(columns: columns, rows: rows).screen.contains("top evid") == hasEvidence)
 }
 
 @Test func `what people marked stands under the text and is scored`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.type("/text~good")
   stage.press(.enter)
   stage.answer()
@@ -71,7 +61,7 @@ func `the evidence has room only beside half a table of text`(
 @Test func `the words of all rows are found out when somebody looks, and lead to their rows`()
   throws
 {
-  var stage = errors()
+  var stage = Stage.errors()
   #expect(!stage.log.contains(.dataset(.explainAll)))
   for _ in 0..<3 { stage.type("d") }
   stage.answer()
@@ -97,7 +87,7 @@ func `the evidence has room only beside half a table of text`(
 }
 
 @Test func `explaining all rows shows its progress, stops and goes on`() {
-  var stage = errors()
+  var stage = Stage.errors()
   for _ in 0..<3 { stage.type("d") }
   stage.forget()
   stage.happen(.dataset(.words(.began(method: "LEX"))))
@@ -118,7 +108,7 @@ func `the evidence has room only beside half a table of text`(
 }
 
 @Test func `a second model shows where the two differ and who is right`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.type("A")
   #expect(stage.screen.contains("A second model, to ask about all rows"))
   stage.type("other/model")
@@ -180,7 +170,7 @@ func `the evidence has room only beside half a table of text`(
 }
 
 @Test func `the sure errors and the unsure hits are a line each`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.type("D")
   stage.press(.tab)
   stage.press(.end)

@@ -4,26 +4,11 @@ import TerminalUI
 import TestSupport
 import Testing
 
-private func errors(
-  _ count: Int = 200, columns: Int = 120, rows: Int = 36, summary: ModelSummary = Lexicon.summary
-) -> Stage {
-  var stage = Stage("good", columns: columns, rows: rows, summary: summary)
-  stage.answer()
-  stage.load(Reviews.rows(count))
-  stage.press(.escape)
-  stage.type("2")
-  stage.answer()
-  return stage
-}
-
 extension Stage {
   fileprivate func cells(row: Int) -> [Cell] {
     let frame = state.picture.frame
     return (0..<frame.size.columns).map { frame[Position(column: $0, row: row)] }
   }
-
-  /// The row of the screen where the table's cursor is.
-  fileprivate var cursorRow: Int? { rows.firstIndex { $0.dropFirst().first == "▸" } }
 
   /// The number of the row in the title of the preview.
   fileprivate var previewed: Int? {
@@ -33,19 +18,13 @@ extension Stage {
       }
     }
   }
-
-  fileprivate var selected: Int? {
-    cursorRow.flatMap { line in
-      Int(rows[line].dropFirst(2).drop { !$0.isNumber }.prefix { $0.isNumber })
-    }
-  }
 }
 
 @Test(arguments: [(120, 36), (100, 30), (80, 24), (60, 16), (200, 60)])
 func `the selected row is marked from one edge of the table to the other`(columns: Int, rows: Int)
   throws
 {
-  var stage = errors(columns: columns, rows: rows)
+  var stage = Stage.errors(columns: columns, rows: rows)
   stage.type("jj")
   stage.answer()
   let row = try #require(stage.cursorRow)
@@ -59,7 +38,7 @@ func `the selected row is marked from one edge of the table to the other`(column
 
 @Test(arguments: [(80, 24), (100, 30), (60, 16)])
 func `d shows what the rows add up to, with its names as tabs`(columns: Int, rows: Int) throws {
-  var stage = errors(columns: columns, rows: rows)
+  var stage = Stage.errors(columns: columns, rows: rows)
   #expect(!stage.screen.contains("Confusion"))
   stage.type("d")
   #expect(stage.screen.contains("Confusion") && stage.screen.contains("negative"))
@@ -83,7 +62,7 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
 }
 
 @Test func `a tab is opened by a click`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   let place = try #require(stage.position(of: "Words  Labels"))
   stage.click(column: place.column, row: place.row)
   #expect(stage.screen.contains("Words in wrong texts"))
@@ -93,7 +72,7 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
 }
 
 @Test func `the preview follows when the cursor rests`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   let first = try #require(stage.previewed)
   stage.forget()
   stage.type("jjj")
@@ -115,7 +94,7 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
 }
 
 @Test func `words narrow the rows while they are typed`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   let table = try #require(stage.state.examples)
   func count(_ query: String) throws -> Int { try table.view(Query(query)).rows.count }
   stage.type("j")
@@ -168,7 +147,7 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
 
 @Test(arguments: [(120, 36), (80, 24), (200, 60)])
 func `the text has half of the table`(columns: Int, rows: Int) throws {
-  let stage = errors(columns: columns, rows: rows)
+  let stage = Stage.errors(columns: columns, rows: rows)
   let head = try #require(stage.rows.firstIndex { $0.contains(" p  loss") })
   let start = try #require(stage.rows[head].firstRange(of: "text"))
   let edge = try #require(stage.rows[head].dropFirst().firstIndex(of: "┃"))
@@ -179,7 +158,7 @@ func `the text has half of the table`(columns: Int, rows: Int) throws {
 
 @Test(arguments: [(120, 36), (200, 60), (80, 24)])
 func `names are whole where there is room`(columns: Int, rows: Int) {
-  var stage = errors(columns: columns, rows: rows)
+  var stage = Stage.errors(columns: columns, rows: rows)
   if columns < 110 { stage.type("d") }
   let heads = stage.rows.filter {
     $0.contains(" negative  positive") || $0.contains("negative positive")
@@ -188,7 +167,7 @@ func `names are whole where there is room`(columns: Int, rows: Int) {
 }
 
 @Test func `a list that goes on says where it is`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   #expect(stage.screen.contains(" 1-19 of 200 "))
   stage.type("G")
   #expect(stage.screen.contains(" 182-200 of 200 "))
@@ -245,7 +224,7 @@ func `names are whole where there is room`(columns: Int, rows: Int) {
 }
 
 @Test func `a message that is too long ends in an ellipsis`() {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.happen(.notice(String(repeating: "a long message ", count: 20)))
   #expect(stage.rows[34].contains("…"))
 }

@@ -4,31 +4,9 @@ import TerminalUI
 import TestSupport
 import Testing
 
-private func errors(
-  _ count: Int = 200, columns: Int = 120, rows: Int = 36, isPlain: Bool = false
-) -> Stage {
-  var stage = Stage("good", columns: columns, rows: rows, isPlain: isPlain)
-  stage.answer()
-  stage.load(Reviews.rows(count))
-  stage.press(.escape)
-  stage.type("2")
-  stage.answer()
-  return stage
-}
-
-extension Stage {
-  /// The row at the cursor, by the sign in front of it.
-  fileprivate var line: String {
-    let found = rows.first { row in
-      row.dropFirst().first == "▸" || row.dropFirst().first == ">"
-    }
-    return found ?? ""
-  }
-}
-
 @Test(arguments: [(120, 36), (80, 24), (60, 16)])
 func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
-  var stage = errors(columns: columns, rows: rows)
+  var stage = Stage.errors(columns: columns, rows: rows)
   stage.type("/gold!=pred p>0.6")
   stage.press(.enter)
   stage.answer()
@@ -36,14 +14,14 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 }
 
 @Test func `the errors screen keeps to ASCII in plain mode`() {
-  var stage = errors(columns: 120, rows: 36, isPlain: true)
+  var stage = Stage.errors(columns: 120, rows: 36, isPlain: true)
   stage.press(.tab)
   #expect(stage.screen.unicodeScalars.allSatisfy { $0.isASCII })
 }
 
 // Behaviour 11 of the terminal's forty.
 @Test func `a query shows only its rows and counts them`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   #expect(stage.screen.contains("200 of 200 rows"))
   stage.type("/gold!=pred p>0.6")
   stage.press(.enter)
@@ -58,7 +36,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 }
 
 @Test func `an error in a query has a caret under it and changes nothing`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.type("/gold!=pred q>1")
   stage.press(.enter)
   stage.answer()
@@ -78,7 +56,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 }
 
 @Test func `leaving the filter takes back what was typed`() {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.type("/p>2")
   stage.press(.escape)
   stage.answer()
@@ -87,19 +65,19 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 
 // Behaviour 12.
 @Test func `thirty keys go thirty rows down`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.type("ooooo")  // by row
   stage.answer()
   stage.type("o")
   stage.answer()
   let order = try #require(stage.state.examples).view(Query(""), order: .loss).rows
   for _ in 0..<30 { stage.type("j") }
-  #expect(stage.line.contains(" \(order[30]) "))
+  #expect(stage.cursorLine.contains(" \(order[30]) "))
 }
 
 // Behaviour 13.
 @Test func `Enter opens a row with its label, and Esc returns to the same place`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   for _ in 0..<40 { stage.type("j") }
   stage.answer()
   let before = stage.state.picture.frame
@@ -122,10 +100,10 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 
 // Behaviour 14.
 @Test func `a click selects, the wheel scrolls, a hint runs`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   let target = stage.rows[10]
   stage.click(column: 20, row: 10)
-  #expect(stage.line == stage.rows[10])
+  #expect(stage.cursorLine == stage.rows[10])
   #expect(stage.rows[10].dropFirst(2).prefix(60) == target.dropFirst(2).prefix(60))
   let below = stage.rows[14]
   for _ in 0..<3 { stage.click(column: 20, row: 10, .wheelDown) }
@@ -137,7 +115,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 
 // Behaviour 15.
 @Test func `a click beyond column 223 reaches what is there`() throws {
-  var stage = errors(columns: 300, rows: 40)
+  var stage = Stage.errors(columns: 300, rows: 40)
   let place = try #require(stage.position(of: "has a negation"))
   #expect(place.column > 223)
   stage.click(column: place.column, row: place.row)
@@ -147,7 +125,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 }
 
 @Test func `a cell of the matrix filters`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.press(.tab)
   stage.press(.right)
   stage.press(.enter)
@@ -159,7 +137,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 }
 
 @Test func `every line of a drawer that has a query shows what it counts`() throws {
-  let stage = errors()
+  let stage = Stage.errors()
   for tabs in 1...5 {
     for line in 0..<4 {
       var stage = stage
@@ -219,7 +197,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 }
 
 @Test func `an answer to an older question is dropped`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.forget()
   stage.type("/len<3")
   stage.press(.enter)
@@ -252,7 +230,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 }
 
 @Test func `marked rows are copied, and a filter becomes a slice`() {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.type(" ")
   stage.type("y")
   let copied = stage.log.compactMap { if case .copy(let text) = $0 { text } else { nil } }
@@ -266,7 +244,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 
 // Behaviour 40: whoever reads with the cursor hears of the screen that is there.
 @Test func `in plain mode the status row is about the row or the line at the cursor`() throws {
-  var stage = errors(isPlain: true)
+  var stage = Stage.errors(isPlain: true)
   let order = try #require(stage.state.examples).view(Query(""), order: .loss).rows
   stage.type("j")
   let status = { (stage: Stage) in stage.rows[34] }
@@ -286,7 +264,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 func `in plain mode what lies over the screen has its rows alone, and a sign at its selection`(
   key: String
 ) {
-  var stage = errors(isPlain: true)
+  var stage = Stage.errors(isPlain: true)
   if key == "w" { stage.type("1") }
   let before = stage.rows
   stage.type(key)
@@ -305,7 +283,7 @@ func `in plain mode what lies over the screen has its rows alone, and a sign at 
 }
 
 @Test func `blanks have no style that a theme without colours would underline`() {
-  var stage = errors()
+  var stage = Stage.errors()
   let frame = stage.state.picture.frame
   // before the numbers of the rows, and around the keys of the screens
   for place in [(2, 8), (3, 8), (10, 0), (12, 0)] {

@@ -5,30 +5,13 @@ import TerminalUI
 import TestSupport
 import Testing
 
-private func errors(columns: Int = 120, rows: Int = 36, problem: String? = nil) -> Stage {
-  var stage = Stage("good", columns: columns, rows: rows)
-  stage.notesProblem = problem
-  stage.answer()
-  stage.load(Reviews.rows(200))
-  stage.press(.escape)
-  stage.type("2")
-  stage.answer()
-  return stage
-}
-
 private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   stage.log.compactMap { if case .dataset(.keep(let entries)) = $0 { entries } else { nil } }
 }
 
-/// The number of the row at the cursor.
-private func row(_ stage: Stage) -> Int? {
-  let line = stage.rows.first { $0.dropFirst().first == "▸" }
-  return line.flatMap { Int($0.dropFirst(2).drop { !$0.isNumber }.prefix { $0.isNumber }) }
-}
-
 @Test func `a label and a note are kept, shown and found again`() throws {
-  var stage = errors()
-  let first = try #require(row(stage))
+  var stage = Stage.errors()
+  let first = try #require(stage.selected)
   stage.type("l")
   #expect(stage.screen.contains("New label for row \(first)"))
   #expect(snapshotProblem(stage.state.picture.frame, "note-120x36") == nil)
@@ -41,10 +24,10 @@ private func row(_ stage: Stage) -> Int? {
   #expect(entry == Annotations.Entry(note: "irony, see text", label: "negative"))
   #expect(stage.screen.contains("row \(first): label negative and note saved; u undoes it"))
   // on to the next row
-  #expect(row(stage) != first)
+  #expect(stage.selected != first)
   stage.type("k")
   stage.answer()
-  #expect(row(stage) == first)
+  #expect(stage.selected == first)
   #expect(stage.screen.contains("new label: negative  note: irony, see text"))
   #expect(stage.screen.contains("•"))
   stage.type("/note~irony label=negative")
@@ -64,9 +47,9 @@ private func row(_ stage: Stage) -> Int? {
 }
 
 @Test func `typing picks the label, and the table shows what it becomes`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   let table = try #require(stage.state.examples)
-  let first = try #require(row(stage))
+  let first = try #require(stage.selected)
   let gold = table.name(of: table[first].gold)
   let other = gold == "positive" ? "negative" : "positive"
   stage.type("l" + other)
@@ -75,7 +58,7 @@ private func row(_ stage: Stage) -> Int? {
   #expect(kept(stage).last == [first: Annotations.Entry(label: other)])
   #expect(stage.rows.contains { $0.contains(" \(first) ") && $0.contains("\(gold)→\(other)") })
   // two keys and Enter a row
-  let second = try #require(row(stage))
+  let second = try #require(stage.selected)
   stage.type("lp")
   stage.press(.enter)
   stage.answer()
@@ -83,7 +66,7 @@ private func row(_ stage: Stage) -> Int? {
 }
 
 @Test func `a note that is only a class's name is the label`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.type("l")
   stage.press(.tab)
   stage.type(" Negative ")
@@ -98,7 +81,7 @@ private func row(_ stage: Stage) -> Int? {
 }
 
 @Test func `a label that is no class is refused where it is`() {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.type("lmixed")
   #expect(stage.screen.contains("no class is called so"))
   stage.press(.enter)
@@ -108,8 +91,8 @@ private func row(_ stage: Stage) -> Int? {
 }
 
 @Test func `u takes a label back, and Ctrl-R gives it again`() throws {
-  var stage = errors()
-  let first = try #require(row(stage))
+  var stage = Stage.errors()
+  let first = try #require(stage.selected)
   stage.type("u")
   #expect(stage.screen.contains("no label or note to undo"))
   for label in ["neg", "pos"] {
@@ -120,7 +103,7 @@ private func row(_ stage: Stage) -> Int? {
   stage.type("u")
   stage.answer()
   #expect(kept(stage).last == [first: Annotations.Entry(label: "negative")])
-  #expect(row(stage) == first && stage.screen.contains("undone: row \(first): label negative"))
+  #expect(stage.selected == first && stage.screen.contains("undone: row \(first): label negative"))
   stage.type("u")
   stage.answer()
   #expect(kept(stage).last == [first: Annotations.Entry()])
@@ -134,7 +117,7 @@ private func row(_ stage: Stage) -> Int? {
 }
 
 @Test func `marked rows are labelled together`() {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.type("  lpos")
   stage.press(.enter)
   stage.answer()
@@ -146,7 +129,7 @@ private func row(_ stage: Stage) -> Int? {
 }
 
 @Test func `a suspect's label is offered as it should be`() throws {
-  var stage = errors()
+  var stage = Stage.errors()
   for _ in 0..<2 { stage.type("d") }
   #expect(stage.screen.contains("Suspect labels"))
   stage.press(.tab)
@@ -179,7 +162,7 @@ private func row(_ stage: Stage) -> Int? {
 }
 
 @Test func `quitting asks only where a note would be lost`() {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.type("l")
   stage.press(.tab)
   stage.type("x")
@@ -188,7 +171,7 @@ private func row(_ stage: Stage) -> Int? {
   stage.control("q")
   #expect(stage.quits)
 
-  stage = errors(problem: "no space left on device")
+  stage = Stage.errors(problem: "no space left on device")
   stage.type("l")
   stage.press(.tab)
   stage.type("x")
@@ -207,7 +190,7 @@ private func row(_ stage: Stage) -> Int? {
   stage.type("y")
   #expect(stage.quits)
   // a signal never asks
-  stage = errors(problem: "no space left on device")
+  stage = Stage.errors(problem: "no space left on device")
   stage.type("l")
   stage.press(.tab)
   stage.type("x")
@@ -218,7 +201,7 @@ private func row(_ stage: Stage) -> Int? {
 }
 
 @Test func `another model of the same rows loses no note`() {
-  var stage = errors(problem: "no home")
+  var stage = Stage.errors(problem: "no home")
   stage.type("l")
   stage.press(.tab)
   stage.type("x")
@@ -231,7 +214,7 @@ private func row(_ stage: Stage) -> Int? {
 }
 
 @Test func `notes of before come with the rows`() {
-  var stage = errors()
+  var stage = Stage.errors()
   stage.happen(.dataset(.noted(Annotations([4: .init(note: "from last week")]))))
   stage.answer()
   stage.type("/note~week")

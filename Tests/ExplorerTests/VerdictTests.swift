@@ -127,17 +127,10 @@ func `a rank correlation near zero is none, whatever random scores have`(
 // MARK: - Caveats
 
 @Test func `a regression is not called saturated, class-blind or for a class`() {
-  var stage = Stage("good but dull", isLoaded: false)
-  stage.happen(.modelLoaded(summary(.identity, classes: ["stars"])))
+  var stage = Stage.regression()
   stage.control("x")
   stage.control("x")
-  var prediction = Lexicon.predict("good but dull")
-  (prediction.probabilities, prediction.logits, prediction.classIndex) = ([3.5], [3.5], 0)
-  stage.forget()
-  stage.happen(
-    .predicted(
-      PredictionAnswer(edition: stage.state.edition, prediction: prediction, seconds: 0)))
-  stage.answer()
+  stage.answer(number: 3.5)
   #expect(stage.state.method == "intrinsic-attention" && stage.state.shown != nil)
   for word in ["saturated", "class-blind", "for or against", "for stars", "against stars"] {
     #expect(!stage.screen.contains(word), "\(word)")
