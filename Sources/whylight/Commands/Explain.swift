@@ -62,17 +62,20 @@ struct Explain: ParsableCommand {
       let rationale = Rationale.tokens(of: record, encoding: prediction.encoding)
       var league = League()
       for explainer in plan.explainers {
+        let explanation: Explanation
         do {
-          let explanation = try plan.explain(
+          explanation = try plan.explain(
             prediction, with: explainer, model: model, rationale: rationale,
             secondsPerPass: seconds)
-          league.add(explanation)
-          try sink.write(report.text(of: explanation, record: record, index: index))
         } catch let failure as Failure where failure.status == 1 {
           if !plan.isAll { hasFailures = true }
           try BatchRun.note(
             failure, index: index, isFailure: !plan.isAll, format: errorForm, to: sink)
+          continue
         }
+        league.add(explanation)
+        // what can't be written is no matter of this text: it ends the run
+        try sink.write(report.text(of: explanation, record: record, index: index))
       }
       if format == .text || format == .ansi { try sink.write(league.text) }
     }

@@ -14,8 +14,6 @@ final class SessionKeeper: Sendable {
     var changed = 0.0
     var isSaved = true
     var isScheduled = false
-    /// Said already, so that it is not said at each edit.
-    var hasFailed = false
   }
 
   private static let pause = DispatchTimeInterval.seconds(1)
@@ -58,7 +56,8 @@ final class SessionKeeper: Sendable {
     return opened
   }
 
-  /// - Parameter report: takes the reason, once, where the session can't be saved.
+  /// - Parameter report: takes the reason where the session can't be saved, after each pause: the next
+  ///   key takes what was said from the screen.
   init(
     _ file: SessionFile, opened: Opened, report: @escaping @Sendable (any Error) -> Void
   ) {
@@ -97,13 +96,7 @@ final class SessionKeeper: Sendable {
 
   /// On the queue.
   private func writeOrReport() {
-    do { try write() } catch {
-      let isNew = content.withLock { content in
-        defer { content.hasFailed = true }
-        return !content.hasFailed
-      }
-      if isNew { report(error) }
-    }
+    do { try write() } catch { report(error) }
   }
 
   /// Saves the session at once. - Throws: `WholeFileError`.
@@ -131,7 +124,6 @@ final class SessionKeeper: Sendable {
       content.withLock { $0.isSaved = false }
       throw error
     }
-    content.withLock { $0.hasFailed = false }
     for text in rescued { _ = unsafe unlink(text.path) }
   }
 }
