@@ -19,7 +19,7 @@ enum StateFolder {
     return nil
   }
 
-  /// A log has so many bytes at most, and the one before it as many.
+  /// With so many bytes a log is begun anew, and the one before it is kept beside it.
   static let logLimit = 1 << 20
 
   /// What people wrote about texts; nil where there is no home.
@@ -104,34 +104,50 @@ struct SessionFile: Sendable {
   }
 
   /// Saves this run's session, and keeps what others saved meanwhile.
+  ///
+  /// Nobody is waited for: who finds that another run replaced the file since he read it, or is about
+  /// to, reads it again. The lock is held for the moment of the move alone.
   /// - Throws: `WholeFileError`; the file is then as it was.
   func write(_ session: Session, changed: Double) throws {
     guard let path, let folder else { return }
     _ = try? PrivateFiles.makeFolder(folder)
-    let lock = FolderLock(folder)
-    defer { lock?.release() }
-    var record = SessionRecord(writer: writer, changed: changed, session: session)
-    switch read() {
-    case .none: break
-    case .record(let present): record.merge(present)
-    case .unreadable:
-      // a pipe would wait for a reader for ever
-      guard setAside() != nil else {
-        throw WholeFileError.unwritable(path: path, code: EEXIST)
+    for attempt in 1...Self.mostAttempts {
+      var record = SessionRecord(writer: writer, changed: changed, session: session)
+      var seen = FileFacts(path)
+      switch read() {
+      case .none: break
+      case .record(let present): record.merge(present)
+      case .unreadable:
+        // a pipe would wait for a reader for ever
+        guard setAside() != nil else {
+          throw WholeFileError.unwritable(path: path, code: EEXIST)
+        }
+        seen = nil
       }
+      let file = try WholeFile(path: path, rights: 0o600)
+      try file.write(Array(try JSONEncoder().encode(record))[...])
+      try file.sync()
+      let lock = FolderLock(folder)
+      // a run that was stopped while it held the lock keeps nobody from saving
+      let isLast = attempt == Self.mostAttempts
+      if lock.isOthers || FileFacts(path) != seen, !isLast { continue }
+      return try file.finish()
     }
-    let file = try WholeFile(path: path, rights: 0o600)
-    try file.write(Array(try JSONEncoder().encode(record))[...])
-    try file.finish()
   }
+
+  private static let mostAttempts = 20
 }
 
 /// What is known of a file without opening it; a link is followed.
-private struct FileFacts {
+private struct FileFacts: Equatable {
   var isRegular: Bool
   /// As /dev/null, for those who want nothing to be kept.
   var isDevice: Bool
   var bytes: Int
+  private var device: UInt
+  private var number: UInt
+  private var changeSeconds: Int
+  private var changeNanoseconds: Int
 
   /// nil where there is no such file.
   init?(_ path: String) {
@@ -140,26 +156,22 @@ private struct FileFacts {
     isRegular = facts.st_mode & S_IFMT == S_IFREG
     isDevice = facts.st_mode & S_IFMT == S_IFCHR
     bytes = Int(facts.st_size)
+    (device, number) = (UInt(facts.st_dev), UInt(facts.st_ino))
+    (changeSeconds, changeNanoseconds) = (facts.st_ctim.tv_sec, facts.st_ctim.tv_nsec)
   }
 }
 
-/// Keeps two explorers from replacing the file at the same time.
-private struct FolderLock {
+/// Keeps two explorers from moving their files to the same place at once; held as long as it lives.
+private struct FolderLock: ~Copyable {
   private let descriptor: Int32
+  /// Another run holds it. A file system without locks has none that another could hold.
+  let isOthers: Bool
 
-  /// nil where nobody can be kept out: a file system without locks, or another run that was stopped
-  /// while it held the lock.
-  init?(_ folder: String) {
+  init(_ folder: String) {
     descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    for _ in 0..<50 {
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
-      guard errno == EWOULDBLOCK else { break }
-      usleep(10_000)
-    }
-    close(descriptor)
-    return nil
+    isOthers =
+      descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
   }
 
-  func release() { close(descriptor) }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 }

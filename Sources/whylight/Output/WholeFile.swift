@@ -83,14 +83,20 @@ final class WholeFile {
     }
   }
 
+  /// Waits until the disk has what was written: what comes before the move and may take long.
+  /// - Throws: `WholeFileError`; some file systems tell of a full disk here.
+  func sync() throws {
+    guard temporary != nil, !isFinished else { return }
+    guard fsync(descriptor) == 0 || errno == EINVAL else {
+      throw WholeFileError.unwritable(path: path, code: errno)
+    }
+  }
+
   /// Moves the file to its place.
   /// - Throws: `WholeFileError`.
   func finish() throws {
     guard let temporary, !isFinished else { return }
-    // some file systems tell of a full disk here
-    guard fsync(descriptor) == 0 || errno == EINVAL else {
-      throw WholeFileError.unwritable(path: path, code: errno)
-    }
+    try sync()
     let place = Self.place(of: path)
     // the name is taken first, so that a file that came in between is never replaced
     if !mayReplace {
