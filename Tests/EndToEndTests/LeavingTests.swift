@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 private func model(_ name: String) -> String {
@@ -26,6 +27,30 @@ private let longText = (0..<200).map { ["good", "film", "but", "dull", "never"][
       try terminal.shellAfterLeaving { try terminal.tmux("send-keys", "a", "C-q") }
       try terminal.shell("echo run-\(run) status=$?")
       try terminal.wait("status 0") { try terminal.text.contains("run-\(run) status=0") }
+    }
+  }
+
+  /// In the middle of its work, at another place each time, by each way to end it.
+  @Test(arguments: ["parity/transformers/bert", "parity/transformers/deberta-v3"])
+  func `has the status of what ended it`(_ name: String) throws {
+    let terminal = try Terminal()
+    for run in 0..<10 {
+      try terminal.start("--fresh --model '\(model(name))' '\(longText)'")
+      try terminal.wait("the prediction") { try terminal.text.contains(/0\.\d\d/) }
+      let signal = [nil, SIGTERM, SIGHUP][run % 3]
+      let typed = [String](repeating: "a", count: run)
+      try terminal.shellAfterLeaving {
+        if let signal {
+          if !typed.isEmpty { try terminal.tmux(["send-keys"] + typed) }
+          try terminal.signal(signal)
+        } else {
+          try terminal.tmux(["send-keys"] + typed + ["C-q"])
+        }
+      }
+      try terminal.shell("echo run-\(run) status=$?")
+      try terminal.wait("its status") {
+        try terminal.text.contains("run-\(run) status=\(signal.map { 128 + $0 } ?? 0)")
+      }
     }
   }
 

@@ -45,4 +45,37 @@ private let program = "'" + Program.path + "'"
     #expect(facts.st_mode & 0o777 == 0o600)
     #expect(unsafe stat(state.path, &facts) == 0 && facts.st_mode & 0o777 == 0o700)
   }
+
+  /// Ten megabytes for each answer.
+  @Test func `a program that floods its standard error fills two logs at most`() throws {
+    let terminal = try Terminal()
+    let script = terminal.file("loud.py")
+    try Data(
+      """
+      import json, sys
+      for line in sys.stdin:
+          request = json.loads(line)
+          sys.stderr.write(("e" * 99 + "\\n") * 100000)
+          sys.stderr.flush()
+          print(json.dumps({"classes": ["neg", "pos"], "id": request["id"],
+                            "probabilities": [[.1, .9]] * len(request["texts"])}), flush=True)
+      """.utf8
+    ).write(to: URL(filePath: script))
+    let log = terminal.file("state/whylight/whylight.log")
+    func bytes(_ path: String) -> Int? {
+      try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    }
+    try terminal.explore("--fresh --model \"exec:python3 '\(script)'\"")
+    // until the second log has been begun and is past its half
+    for word in 1...200 where bytes(log + ".1") == nil || bytes(log) ?? 0 < 1 << 19 {
+      try terminal.type("good\(word) ")
+    }
+    // the line that reaches the limit is written to its end
+    let limit = 1_048_576 + 5_000
+    let sizes = try [log, log + ".1"].map { try #require(bytes($0)) }
+    #expect(sizes.allSatisfy { $0 <= limit }, "\(sizes)")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: terminal.file("state/whylight"))
+        .filter { $0.hasPrefix("whylight.log") }.count == 2)
+  }
 }

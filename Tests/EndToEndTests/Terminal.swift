@@ -183,7 +183,7 @@ final class Terminal: Sendable {
   func tmux(_ arguments: String...) throws -> String { try tmux(arguments) }
 
   @discardableResult
-  private func tmux(_ arguments: [String]) throws -> String {
+  func tmux(_ arguments: [String]) throws -> String {
     var environment = ProcessInfo.processInfo.environment
     environment["TMUX"] = nil
     environment["LC_ALL"] = "C.UTF-8"

@@ -1,4 +1,5 @@
 import Explorer
+import Glibc
 import TerminalUI
 import Testing
 
@@ -67,5 +68,30 @@ private func outcome(_ stage: Stage) -> (screen: String, undoSteps: [String]) {
     #expect(stage.state.editor.text.utf8.count == 24_000)
     let asked = stage.log[before...].count { if case .predict = $0 { true } else { false } }
     #expect(asked == 1)
+  }
+
+  /// Half a megabyte, as a terminal without bracketed paste sends it: four thousand keys a turn.
+  @Test func `take time in proportion to their number`() {
+    /// This thread's own, in seconds: other tests run beside.
+    func time() -> Double {
+      var now = timespec()
+      unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now)
+      return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
+    }
+    let turn = keys(String(repeating: "a good film ", count: 341))
+    func seconds(turns: Int) -> Double {
+      var stage = Stage("")
+      stage.answer()
+      let start = time()
+      for _ in 0..<turns {
+        stage.happen(.typed(turn))
+        stage.forget()
+      }
+      return time() - start
+    }
+    let (few, many) = (seconds(turns: 16), seconds(turns: 128))
+    print("typed keys: \(few) s for 16 turns, \(many) s for 128")
+    // by the square it would be 64 times as long
+    #expect(many < few * 24)
   }
 }
