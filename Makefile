@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 # Packages of Debian and Ubuntu, named once. A name may be one that another package provides: newer systems have
 # libcurl4t64 for libcurl4, and any libstdc++-12-dev or later is a libstdc++-dev.
-TOOLCHAIN := git binutils libstdc++-dev libcurl4 libxml2 zlib1g
+TOOLCHAIN := git binutils libstdc++-dev libcurl4 libncurses6 libsqlite3-0 libxml2 zlib1g
 LIBRARIES := libncurses-dev libdnnl-dev libsqlite3-dev nettle-dev
 PICTURES := librsvg2-bin fonts-dejavu-core
 TESTING := tmux python3
@@ -95,7 +95,8 @@ define BUILD_PRODUCTS
 if [ ! -d .build/release ]; then
   echo "The first build fetches three packages from https://github.com and takes 5 to 15 minutes on two cores."
 fi
-swift build -c release "$$@" && exit 0
+# With colours the compiler's call is another one, and a build into a pipe would begin anew after one in a terminal.
+swift build -c release --no-color-diagnostics "$$@" && exit 0
 fetched=(.build/checkouts/{swift-argument-parser,swift-numerics,GRDB.swift}/Package.swift)
 if ! ls "$${fetched[@]}" > /dev/null 2>&1; then
   echo "The packages in Package.swift could not be fetched. The first build needs https://github.com." >&2
