@@ -12,6 +12,8 @@ public protocol Classifier: Sendable {
   /// Logits `[B, C]` for a batch of token ids of unequal lengths.
   /// - Throws: `CancellationError` where the task was cancelled.
   func logits(for batch: [[Int]]) throws -> Matrix
+  /// The same, a row each, with what the classifier itself cut off; by default it cuts nothing off.
+  func answers(for batch: [[Int]]) throws -> [ModelAnswer]
   /// How many rows of this many tokens one call should carry, for speed within bounded memory.
   func rowsPerCall(tokens: Int) -> Int
   /// The text of these ids, to be asked about variants of it; costs one pass over the text at most.

@@ -9,16 +9,23 @@ extension Model {
   }
 
   public func predict(_ encoding: Encoding) throws -> Prediction {
-    prediction(encoding, logits: try classifier.logits(for: [encoding.ids])[row: 0])
+    prediction(encoding, try classifier.answers(for: [encoding.ids])[0])
   }
 
-  func prediction(_ encoding: Encoding, logits: [Float]) -> Prediction {
+  func prediction(_ encoding: Encoding, _ answer: ModelAnswer) -> Prediction {
+    let logits = answer.logits
     let probabilities = probabilities(logits, link: classifier.link)
     let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] }
     var encoding = encoding
-    encoding.truncation = encoding.truncation ?? unpooled(encoding)
+    encoding.truncation = truncation(of: encoding) ?? answer.truncation
     return Prediction(
       encoding: encoding, logits: logits, probabilities: probabilities, classIndex: best ?? 0)
+  }
+
+  /// What of a text the model does not take in, by what its tokenizer and its layers tell: a program
+  /// of the user's own says so with its answer.
+  public func truncation(of encoding: Encoding) -> Truncation? {
+    encoding.truncation ?? unpooled(encoding)
   }
 
   /// What a recurrent model reads before the steps that it pools (fastai's `max_len`).

@@ -13,10 +13,12 @@ public final class TypedText: Sendable {
   /// The same as the model says about any text.
   /// - Throws: `CancellationError`, and what the classifier throws.
   public func predict(_ encoding: Encoding) throws -> Prediction {
+    // a program says with each answer what it cut off
+    if model.classifier is ExternalProcess { return try model.predict(encoding) }
     let earlier = try last.withLock(\.self) ?? model.classifier.variants(of: [])
     let variants = try earlier.moved(to: encoding.ids)
     let logits = try variants.logits(for: [encoding.ids])[row: 0]
     last.withLock { $0 = variants }
-    return model.prediction(encoding, logits: logits)
+    return model.prediction(encoding, ModelAnswer(logits: logits))
   }
 }

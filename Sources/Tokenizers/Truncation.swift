@@ -17,7 +17,7 @@ public struct Truncation: Sendable, Hashable {
   /// Where the rest stands.
   public var side: Side
   public var rest: Rest
-  /// The rest in the text, in UTF-8 offsets.
+  /// The rest in the text, in UTF-8 offsets; empty where the model does not say which part it is.
   public var utf8Range: Range<Int>
 
   public init(tokens: Int, read: Int, side: Side, rest: Rest, utf8Range: Range<Int>) {

@@ -199,7 +199,7 @@ struct Caveats {
   }
 
   private mutating func addTruncation(_ state: State) {
-    guard let truncation = state.truncation else { return }
+    guard let truncation = state.truncation, !truncation.utf8Range.isEmpty else { return }
     switch truncation.rest {
     case .unread:
       add("grey text was not read: the model reads \(truncation.part)", short: "grey: not read")

@@ -137,15 +137,17 @@ enum ResultJSON {
   }
 
   /// What of the text the model took in; null where that is all of it.
-  private static func truncated(_ truncation: Truncation?) -> JSON {
+  static func truncated(_ truncation: Truncation?) -> JSON {
     guard let truncation else { return .null }
+    let isPlaced = !truncation.utf8Range.isEmpty
+    func place(_ utf8Offset: Int) -> JSON { isPlaced ? .integer(utf8Offset) : .null }
     return .object([
       .init("tokens", .integer(truncation.tokens)),
       .init("read", .integer(truncation.read)),
       .init("side", .string(truncation.side.rawValue)),
       .init("rest", .string(truncation.rest.rawValue)),
-      .init("start", .integer(truncation.utf8Range.lowerBound)),
-      .init("end", .integer(truncation.utf8Range.upperBound)),
+      .init("start", place(truncation.utf8Range.lowerBound)),
+      .init("end", place(truncation.utf8Range.upperBound)),
     ])
   }
 

@@ -1,4 +1,5 @@
 internal import Documents
+internal import Tokenizers
 
 /// What a program says of itself with its first answer.
 struct ExternalGreeting: Sendable {
@@ -57,6 +58,8 @@ struct ExternalAnswer: Sendable {
   var probabilities: [[Double]]
   /// For each text its tokens, where the program gives them.
   var tokens: [[ExternalToken]]?
+  /// For each text what the program cut off; nil where that is nothing.
+  var truncations: [Truncation?]
 
   /// A number for each class of 60 texts at a time, and as many tokens.
   private static let valueLimit = 4_000_000
@@ -81,6 +84,7 @@ struct ExternalAnswer: Sendable {
     probabilities = try lists.enumerated().map { row, list in
       try Self.row(list, row, greeting)
     }
+    truncations = try Truncation.list(answer["truncated"], rows: rows)
     if wantsTokens, case .array(let lists)? = answer["tokens"] {
       guard lists.count == rows else {
         throw ExternalProcessError.wrongCount(of: "tokens", expected: rows, found: lists.count)

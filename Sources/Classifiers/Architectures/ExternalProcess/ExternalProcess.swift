@@ -29,7 +29,7 @@ public final class ExternalProcess: Classifier {
     /// The number of the next request.
     var id = 1
     /// The answer to one text that was read for its tokens, as its classification is asked for next.
-    var recent: (ids: [Int], probabilities: [Double])?
+    var recent: (ids: [Int], answer: ModelAnswer)?
   }
 
   private static let startLimit = 4
@@ -68,10 +68,17 @@ public final class ExternalProcess: Classifier {
   /// Logits whose softmax or sigmoid are the program's probabilities.
   /// - Throws: `ExternalProcessError`, `ClassifierError`, `CancellationError`.
   public func logits(for batch: [[Int]]) throws -> Matrix {
-    var rows = [[Double]](repeating: [], count: batch.count)
+    Matrix(
+      rows: batch.count, columns: classes.count,
+      elements: try answers(for: batch).flatMap(\.logits))
+  }
+
+  /// As `logits(for:)`, with what the program says it cut off.
+  public func answers(for batch: [[Int]]) throws -> [ModelAnswer] {
+    var rows = [ModelAnswer](repeating: ModelAnswer(logits: []), count: batch.count)
     var missing: [(index: Int, row: ExternalRow)] = []
     for (index, ids) in batch.enumerated() {
-      if let known = state.withLock({ $0.recent?.ids == ids ? $0.recent?.probabilities : nil }) {
+      if let known = state.withLock({ $0.recent?.ids == ids ? $0.recent?.answer : nil }) {
         rows[index] = known
       } else {
         missing.append((index, try words.row(ids, asTokens: greeting.takesTokens)))
@@ -83,16 +90,18 @@ public final class ExternalProcess: Classifier {
       for start in stride(from: 0, to: kind.count, by: greeting.batch) {
         let part = kind[start..<min(start + greeting.batch, kind.count)]
         let answer = try ask(part.map(\.row))
-        for (entry, probabilities) in zip(part, answer.probabilities) {
-          rows[entry.index] = probabilities
-        }
+        for (row, entry) in part.enumerated() { rows[entry.index] = modelAnswer(answer, row) }
       }
     }
-    return Matrix(
-      rows: batch.count, columns: classes.count, elements: rows.flatMap { $0.map(logit) })
+    return rows
   }
 
   public func rowsPerCall(tokens: Int) -> Int { greeting.batch }
+
+  private func modelAnswer(_ answer: ExternalAnswer, _ row: Int) -> ModelAnswer {
+    ModelAnswer(
+      logits: answer.probabilities[row].map(logit), truncation: answer.truncations[row])
+  }
 
   private func logit(_ probability: Double) -> Float {
     // What no Float tells from 0 or 1 stays finite.
@@ -101,13 +110,16 @@ public final class ExternalProcess: Classifier {
   }
 
   /// How the program itself reads a text; nil where it does not say.
-  func tokens(of text: String, ids: ([ExternalToken]) -> [Int]) -> [ExternalToken]? {
+  /// - Parameter ids: what the tokens are for the classifier.
+  /// - Returns: the answer that came with them.
+  func readTokens(of text: String, ids: ([ExternalToken]) -> [Int]) -> ModelAnswer? {
     guard greeting.givesTokens, let answer = try? ask([.text(text)], wantsTokens: true),
       let tokens = answer.tokens?.first
     else { return nil }
     let ids = ids(tokens)
-    state.withLock { $0.recent = (ids, answer.probabilities[0]) }
-    return tokens
+    let first = modelAnswer(answer, 0)
+    state.withLock { $0.recent = (ids, first) }
+    return first
   }
 
   // MARK: - Asking

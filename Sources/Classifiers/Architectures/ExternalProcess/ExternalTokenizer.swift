@@ -7,15 +7,17 @@ public struct ExternalTokenizer: Tokenizer {
   public init(_ process: ExternalProcess) { self.process = process }
 
   public func encode(_ text: String) -> Encoding {
-    var pieces: [Piece] = []
-    let own = process.tokens(of: text) { tokens in
-      pieces = self.pieces(of: text, ranges: ranges(of: tokens, in: text), tokens: tokens)
-      return pieces.map(\.id)
+    var encoding = Encoding(text: text, pieces: [])
+    let answer = process.readTokens(of: text) { tokens in
+      encoding.pieces = pieces(of: text, ranges: ranges(of: tokens, in: text), tokens: tokens)
+      return encoding.ids
     }
-    if own == nil {
-      pieces = self.pieces(of: text, ranges: UnicodeWords.ranges(of: text), tokens: nil)
+    if let answer {
+      encoding.truncation = answer.truncation?.placed(in: encoding)
+    } else {
+      encoding.pieces = pieces(of: text, ranges: UnicodeWords.ranges(of: text), tokens: nil)
     }
-    return Encoding(text: text, pieces: pieces)
+    return encoding
   }
 
   public func encode(words: [String]) -> Encoding {
@@ -104,6 +106,27 @@ public struct ExternalTokenizer: Tokenizer {
       if isHere { return place..<place + token.count }
     }
     return nil
+  }
+}
+
+extension Truncation {
+  /// With the place of what was cut off, where the program's own tokens tell: they are those that it
+  /// read, or all of them.
+  fileprivate func placed(in encoding: Encoding) -> Truncation {
+    var placed = self
+    let taken: ArraySlice<Piece>
+    switch encoding.pieces.count {
+    case read: taken = encoding.pieces[...]
+    case tokens:
+      taken = side == .right ? encoding.pieces.prefix(read) : encoding.pieces.suffix(read)
+    default: return placed
+    }
+    let ranges = taken.map(\.utf8Range).filter { !$0.isEmpty }
+    let end = encoding.text.utf8.count
+    placed.utf8Range =
+      side == .right
+      ? (ranges.last?.upperBound ?? 0)..<end : 0..<(ranges.first?.lowerBound ?? end)
+    return placed
   }
 }
 
