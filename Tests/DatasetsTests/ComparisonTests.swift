@@ -29,7 +29,7 @@ func `a regression's figures are those of scikit-learn and SciPy`(_ index: Int) 
   for (row, (gold, predicted)) in zip(gold, predicted).enumerated() {
     let example = Example(
       index: row, line: row + 2, content: .text("\(row)"), gold: .unknown, values: gold)
-    tally.add(example, logits: predicted)
+    tally.add(example, ModelAnswer(logits: predicted))
   }
   let evaluation = tally.evaluation
   func peerNumbers(_ name: String) -> [Double] { peer[name]?.numbers ?? [] }
@@ -58,11 +58,15 @@ func `a regression's figures are those of scikit-learn and SciPy`(_ index: Int) 
   var tally = RegressionTally(outputs: ["x"], worst: 5)
   let empty = tally.evaluation
   #expect(empty.rows == 0 && empty.worst.isEmpty && empty.outputs[0].pearson.isNaN)
+  #expect(empty.loss.isNaN && empty.outputs[0].meanAbsoluteError.isNaN)
   for row in 0..<3 {
     tally.add(
-      Example(index: row, line: 1, content: .text(""), gold: .unknown, values: [1]), logits: [1])
+      Example(index: row, line: 1, content: .text(""), gold: .unknown, values: [1]),
+      ModelAnswer(logits: [1]))
   }
-  tally.add(Example(index: 3, line: 1, content: .text(""), gold: .unknown), logits: [1])
+  tally.add(
+    Example(index: 3, line: 1, content: .text(""), gold: .unknown),
+    ModelAnswer(logits: [1]))
   let flat = tally.evaluation
   #expect(flat.rows == 3 && flat.unlabelledRows == 1)
   #expect(flat.outputs[0].r2 == 1 && flat.outputs[0].spearman.isNaN)

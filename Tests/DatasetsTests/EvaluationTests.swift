@@ -174,6 +174,19 @@ private func `the calibration error is that of fifteen bins`(_ peer: PeerCase) {
   #expect(evaluation.badRowCount == 1 && evaluation.badRows.count == 1)
 }
 
+@Test(arguments: [OutputLink.softmax, .sigmoid])
+func `of no row there is no figure`(_ link: OutputLink) {
+  let empty = EvaluationTally(classes: ["a", "b"], link: link, topLosses: 5).evaluation
+  let means = [empty.macro, empty.weighted, empty.micro] + [empty.samples].compactMap { $0 }
+  for scores in empty.scores + means {
+    #expect(scores.precision.isNaN && scores.recall.isNaN && scores.f1.isNaN)
+    #expect(scores.support == 0)
+  }
+  #expect(empty.accuracy.isNaN && empty.loss.isNaN && empty.calibration.expectedError.isNaN)
+  #expect(empty.temperature == nil && empty.truncatedRows == 0)
+  #expect(ModelAgreement(classes: 2).agreement.isNaN && ModelAgreement(classes: 2).kappa == nil)
+}
+
 @Test func `a mean comes with the interval of its sample`() {
   var estimate = MeanEstimate()
   #expect(estimate.interval == nil)

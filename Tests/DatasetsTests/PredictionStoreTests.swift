@@ -5,6 +5,7 @@ import GRDB
 import Synchronization
 import TestSupport
 import Testing
+import Tokenizers
 
 private final class Place: Sendable {
   let folder = FileManager.default.temporaryDirectory
@@ -31,6 +32,16 @@ private func fingerprint(_ model: String) -> ContentHash {
   return hasher.hash
 }
 
+extension StoredPredictions {
+  fileprivate func remember(_ contents: [TextRecord.Content], logits: [[Float]]) {
+    remember(contents, answers: logits.map { ModelAnswer(logits: $0) })
+  }
+
+  fileprivate func said(_ contents: [TextRecord.Content]) -> [[Float]?] {
+    recall(contents).map { $0?.logits }
+  }
+}
+
 private let contents: [TextRecord.Content] = [.text("one"), .text("two words"), .words(["one"])]
 private let logits: [[Float]] = [[1, -2], [.infinity, .leastNonzeroMagnitude], [0, 5]]
 
@@ -38,12 +49,12 @@ private let logits: [[Float]] = [[1, -2], [.infinity, .leastNonzeroMagnitude], [
   let place = Place()
   place.memory().remember(contents, logits: logits)
   let next = place.memory()
-  #expect(next.recall(contents) == logits)
-  #expect(next.recall([.text("One"), .text("one")]) == [nil, logits[0]])
-  #expect(place.memory("b").recall(contents) == [nil, nil, nil])
-  #expect(place.memory(classes: 3).recall(contents) == [nil, nil, nil])
+  #expect(next.said(contents) == logits)
+  #expect(next.said([.text("One"), .text("one")]) == [nil, logits[0]])
+  #expect(place.memory("b").said(contents) == [nil, nil, nil])
+  #expect(place.memory(classes: 3).said(contents) == [nil, nil, nil])
   next.remember([.text("one")], logits: [[7, 7]])
-  #expect(place.memory().recall(contents) == [[7, 7], logits[1], logits[2]])
+  #expect(place.memory().said(contents) == [[7, 7], logits[1], logits[2]])
   #expect(place.notices.isEmpty)
 }
 
@@ -56,7 +67,7 @@ private let logits: [[Float]] = [[1, -2], [.infinity, .leastNonzeroMagnitude], [
   let known = Mutex<[Int]>([])
   let model = Model.tiny(
     TinyClassifier(callSize: 8) { _ in
-      known.withLock { $0.append(other.recall(texts).count { $0 != nil }) }
+      known.withLock { $0.append(other.said(texts).count { $0 != nil }) }
     })
   var scorer = Scorer(model, memory: place.memory(classes: 3)) { _ in }
   for (index, text) in texts.enumerated() {
@@ -82,7 +93,7 @@ private let logits: [[Float]] = [[1, -2], [.infinity, .leastNonzeroMagnitude], [
   let memory = place.memory()
   for program in 0..<4 {
     let texts = (0..<20).map { TextRecord.Content.text("\(program) \($0)") }
-    #expect(memory.recall(texts) == Array(repeating: [Float(program), 1], count: 20))
+    #expect(memory.said(texts) == Array(repeating: [Float(program), 1], count: 20))
   }
   #expect(place.notices.isEmpty)
 }
@@ -98,9 +109,9 @@ func `a file that is no store is set aside with a message`(_ length: Int) throws
   try Data(garbage.utf8).write(to: URL(filePath: place.path))
   let memory = place.memory()
   #expect(place.notices == [.damaged(path: place.path, setAside: place.path + ".damaged")])
-  #expect(memory.recall(contents) == [nil, nil, nil])
+  #expect(memory.said(contents) == [nil, nil, nil])
   memory.remember(contents, logits: logits)
-  #expect(place.memory().recall(contents) == logits)
+  #expect(place.memory().said(contents) == logits)
   #expect(try Data(contentsOf: URL(filePath: place.path + ".damaged")) == Data(garbage.utf8))
 }
 
@@ -113,10 +124,10 @@ func `a file that is no store is set aside with a message`(_ length: Int) throws
   }
   try queue.close()
   let memory = place.memory()
-  #expect(memory.recall(contents) == [nil, nil, nil])
+  #expect(memory.said(contents) == [nil, nil, nil])
   #expect(place.notices == [.damaged(path: place.path, setAside: place.path + ".damaged")])
   memory.remember(contents, logits: logits)
-  #expect(memory.recall(contents) == logits)
+  #expect(memory.said(contents) == logits)
 }
 
 @Test func `a table that is gone is damage`() throws {
@@ -129,7 +140,7 @@ func `a file that is no store is set aside with a message`(_ length: Int) throws
   memory.remember(contents, logits: logits)
   #expect(place.notices.count == 1)
   memory.remember(contents, logits: logits)
-  #expect(memory.recall(contents) == logits)
+  #expect(memory.said(contents) == logits)
 }
 
 @Test func `a store of a later version is left alone`() throws {
@@ -142,7 +153,7 @@ func `a file that is no store is set aside with a message`(_ length: Int) throws
   try queue.close()
   let memory = place.memory()
   #expect(place.notices == [.newer(path: place.path)])
-  #expect(memory.recall(contents) == [nil, nil, nil])
+  #expect(memory.said(contents) == [nil, nil, nil])
 }
 
 @Test func `a place that can't be written to is said once, and nothing is kept`() throws {
@@ -151,9 +162,29 @@ func `a file that is no store is set aside with a message`(_ length: Int) throws
   let memory = place.memory()
   #expect(place.notices.count == 1)
   memory.remember(contents, logits: logits)
-  #expect(memory.recall(contents) == [nil, nil, nil])
+  #expect(memory.said(contents) == [nil, nil, nil])
   guard case .unusable? = place.notices.first, place.notices.count == 1 else {
     Issue.record("\(place.notices)")
     return
   }
+}
+
+@Test func `what was cut off a text is kept with the answer`() {
+  let place = Place()
+  let answers = [
+    ModelAnswer(
+      logits: [1, 2],
+      truncation: Truncation(tokens: 900, read: 512, side: .left, rest: .unread, utf8Range: 0..<7)),
+    ModelAnswer(logits: [3, 4]),
+    ModelAnswer(
+      logits: [5, 6],
+      truncation: Truncation(
+        tokens: 70_000, read: 0, side: .right, rest: .unpooled, utf8Range: 2..<400_000)),
+  ]
+  place.memory().remember(contents, answers: answers)
+  #expect(place.memory().recall(contents) == answers)
+  // an answer of a model of other classes is none
+  #expect(place.memory(classes: 3).recall(contents) == [nil, nil, nil])
+  #expect(place.memory(classes: 8).recall(contents) == [nil, nil, nil])
+  #expect(place.notices.isEmpty)
 }

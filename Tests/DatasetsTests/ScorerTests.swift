@@ -3,6 +3,7 @@ import Datasets
 import Synchronization
 import TestSupport
 import Testing
+import Tokenizers
 
 private func example(_ index: Int, _ text: String) -> DatasetLine {
   .example(Example(index: index, line: index + 2, content: .text(text), gold: .one(0)))
@@ -16,7 +17,7 @@ private func scored(
     answers.withLock { answers in
       switch line {
       case .bad(let row): answers.append((row.index, nil))
-      case .scored(let example, let logits): answers.append((example.index, logits))
+      case .scored(let example, let answer): answers.append((example.index, answer.logits))
       }
     }
   }
@@ -58,14 +59,14 @@ private let texts = (0..<3000).map { index in
 }
 
 private final class Notebook: PredictionMemory {
-  let known = Mutex<[String: [Float]]>([:])
+  let known = Mutex<[String: ModelAnswer]>([:])
 
-  func recall(_ contents: [TextRecord.Content]) -> [[Float]?] {
+  func recall(_ contents: [TextRecord.Content]) -> [ModelAnswer?] {
     known.withLock { known in contents.map { known["\($0)"] } }
   }
-  func remember(_ contents: [TextRecord.Content], logits: [[Float]]) {
+  func remember(_ contents: [TextRecord.Content], answers: [ModelAnswer]) {
     known.withLock { known in
-      for (content, row) in zip(contents, logits) { known["\(content)"] = row }
+      for (content, answer) in zip(contents, answers) { known["\(content)"] = answer }
     }
   }
 }
@@ -82,4 +83,58 @@ private final class Notebook: PredictionMemory {
   #expect(second.prefix(20).map(\.logits) == first.map(\.logits))
   let third = try scored(lines, model, memory: memory)
   #expect(third.map(\.logits) == second.map(\.logits))
+}
+
+/// Reads no more than so many words of a text.
+private struct ShortTokenizer: Tokenizer {
+  let limit: Int
+  private let whole = TinyTokenizer()
+
+  init(limit: Int) { self.limit = limit }
+
+  var vocabulary: [String] { whole.vocabulary }
+  var roles: TokenRoles { whole.roles }
+  func encode(words: [String]) -> Encoding { encode(words.joined(separator: " ")) }
+  func encode(_ text: String) -> Encoding {
+    var encoding = whole.encode(text)
+    let count = encoding.pieces.count
+    guard count > limit else { return encoding }
+    let cut = encoding.pieces[limit].utf8Range.lowerBound..<text.utf8.count
+    encoding.pieces.removeLast(count - limit)
+    encoding.truncation = Truncation(
+      tokens: count, read: limit, side: .right, rest: .unread, utf8Range: cut)
+    return encoding
+  }
+}
+
+@Test func `what was cut off a text is told of new rows and of remembered ones`() throws {
+  let tiny = Model.tiny()
+  let model = Model(
+    name: "short", architecture: "tiny", classifier: tiny.classifier,
+    tokenizer: ShortTokenizer(limit: 3), facts: tiny.facts)
+  let lines = ["a bb", "a bb ccc dddd", "a", "a bb ccc"].enumerated().map {
+    example($0.offset, $0.element)
+  }
+  let memory = Notebook()
+  let cut = [
+    nil, Truncation(tokens: 5, read: 3, side: .right, rest: .unread, utf8Range: 5..<13), nil,
+    Truncation(tokens: 4, read: 3, side: .right, rest: .unread, utf8Range: 5..<8),
+  ]
+  for _ in 0..<2 {
+    let found = Mutex<[Truncation?]>([])
+    let tally = Mutex(EvaluationTally(classes: ["a", "b"], link: .softmax, topLosses: 5))
+    var scorer = Scorer(model, memory: memory) { line in
+      guard case .scored(let example, let answer) = line else { return }
+      found.withLock { $0.append(answer.truncation) }
+      let judgement = Judgement(answer, gold: example.gold, rule: model.classifier.rule)
+      tally.withLock { $0.add(example, judgement) }
+    }
+    for line in lines { try scorer.add(line) }
+    try scorer.finish()
+    #expect(found.withLock { $0 } == cut)
+    let evaluation = tally.withLock { $0.evaluation }
+    #expect(evaluation.truncatedRows == 2 && evaluation.rows == 4)
+    #expect(evaluation.topLosses.count { $0.judgement.truncation != nil } == 2)
+  }
+  #expect(memory.known.withLock { $0.count } == 4)
 }

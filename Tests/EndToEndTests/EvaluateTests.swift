@@ -72,6 +72,47 @@ extension JSON {
   #expect(page.output.contains("<p>at temperature "))
 }
 
+/// Rows of which none counts, and the options to read them by.
+private let countless: [(rows: String, options: [String])] = [
+  ("text,label\na film,\nanother film,\n", []),
+  ("text,label\na film,positive\nanother film,negative\n", ["--where", "p>2"]),
+]
+
+@Test(arguments: countless.indices)
+func `of no row that counts there is no figure, and that is said`(_ index: Int) throws {
+  let (rows, options) = countless[index]
+  func run(_ arguments: String...) throws -> Program.Result {
+    try Program.run(
+      ["evaluate", "--data", "-", "--data-format", "csv", "--no-cache", "--against", "sentiment"]
+        + options + arguments, input: Data(rows.utf8))
+  }
+  let result = try run("--json", "--method", "random", "--measure", "comprehensiveness")
+  #expect(result.status == 1 && result.error.contains("no row counts: none "))
+  let json = try JSON(Array(result.output.utf8))
+  #expect(json["rows"] == .integer(0) && json["top_losses"] == .array([]))
+  for name in [
+    "accuracy", "loss", "ece", "macro_f1", "weighted_f1", "micro_f1", "macro_precision",
+    "samples_f1", "temperature",
+  ] {
+    #expect(json[name] == .null, "\(name)")
+  }
+  for scores in json["classes"]?.items ?? [] {
+    #expect(scores["f1"] == .null && scores["recall"] == .null && scores["support"] == .integer(0))
+  }
+  let against = try #require(json["against"])
+  for name in ["accuracy", "agreement", "kappa", "answers"] { #expect(against[name] == .null) }
+  #expect(against["mcnemar"]?["p"] == .null && against["rows"] == .integer(0))
+  #expect(json["measures"]?.items.first?["mean"] == .null)
+  for format in ["text", "html"] {
+    let page = try run("--format", format)
+    #expect(page.status == 1 && page.output.contains("no row counts: none "))
+    #expect(page.output.contains("accuracy –") && !page.output.lowercased().contains("nan"))
+    #expect(!page.output.contains("0.0000"))
+  }
+  let table = try run("--format", "csv")
+  #expect(table.status == 1 && table.output.contains("\naccuracy,,,,0\n"))
+}
+
 @Test func `an evaluation is written as text, as a table and as a page`() throws {
   let input = Data(reviews.replacing("a brilliant film", with: "<b>&\u{1B}[31m brilliant").utf8)
   let text = try evaluate(input)

@@ -59,10 +59,11 @@ public struct Calibration: Sendable, Equatable {
     }
   }
 
-  /// Expected calibration error: the mean distance of confidence and accuracy over all cases.
+  /// Expected calibration error: the mean distance of confidence and accuracy over all cases; NaN
+  /// without any.
   public var expectedError: Double {
     let total = counts.reduce(0, +)
-    guard total > 0 else { return 0 }
+    guard total > 0 else { return .nan }
     return counts.indices.reduce(0) { sum, index in
       sum + abs(Double(occurred[index]) - confidences[index])
     } / Double(total)

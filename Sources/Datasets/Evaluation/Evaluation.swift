@@ -9,8 +9,10 @@ public struct Evaluation: Sendable {
   public var rows: Int
   /// Rows that have none.
   public var unlabelledRows: Int
+  /// Those of the rows of whose text the model did not take in all.
+  public var truncatedRows: Int
   /// The share of rows that are right altogether: for several classes a text, with no class missing
-  /// and none too many (subset accuracy).
+  /// and none too many (subset accuracy). NaN, as all figures below, where there are no rows.
   public var accuracy: Double
   /// The mean over the rows.
   public var loss: Double
@@ -42,6 +44,7 @@ public struct EvaluationTally: Sendable {
   private let link: OutputLink
   private var rows = 0
   private var unlabelledRows = 0
+  private var truncatedRows = 0
   private var loss = 0.0
   private var confusion: Confusion
   private var labels: LabelTally
@@ -75,6 +78,7 @@ public struct EvaluationTally: Sendable {
       return
     }
     rows += 1
+    if judgement.truncation != nil { truncatedRows += 1 }
     loss += judgement.loss
     temperature.add(judgement.probabilities, gold: example.gold)
     switch (link, example.gold, judgement.predicted) {
@@ -95,6 +99,7 @@ public struct EvaluationTally: Sendable {
   /// What the rows so far add up to.
   public var evaluation: Evaluation {
     let isMultiLabel = link == .sigmoid
+    guard rows > 0 else { return empty }
     let scores = isMultiLabel ? labels.classScores : confusion.classScores
     let accuracy =
       ClassScores.ratio(isMultiLabel ? labels.exactRows : confusion.hits, rows)
@@ -104,11 +109,22 @@ public struct EvaluationTally: Sendable {
       : ClassScores(precision: accuracy, recall: accuracy, f1: accuracy, support: rows)
     return Evaluation(
       classes: classes, isMultiLabel: isMultiLabel, rows: rows, unlabelledRows: unlabelledRows,
-      accuracy: accuracy, loss: rows == 0 ? .nan : loss / Double(rows), scores: scores,
+      truncatedRows: truncatedRows, accuracy: accuracy, loss: loss / Double(rows), scores: scores,
       macro: scores.macro, weighted: scores.weighted, micro: micro,
       samples: isMultiLabel ? labels.samples : nil, confusion: isMultiLabel ? nil : confusion,
       calibration: calibration, temperature: try? temperature.fit(),
       topLosses: topLosses.losses, badRows: badRows,
       badRowCount: badRowCount)
+  }
+  /// Without a row there is nothing to divide by, and no figure is zero.
+  private var empty: Evaluation {
+    let none = ClassScores(precision: .nan, recall: .nan, f1: .nan, support: 0)
+    let isMultiLabel = link == .sigmoid
+    return Evaluation(
+      classes: classes, isMultiLabel: isMultiLabel, rows: 0, unlabelledRows: unlabelledRows,
+      truncatedRows: 0, accuracy: .nan, loss: .nan, scores: classes.map { _ in none },
+      macro: none, weighted: none, micro: none, samples: isMultiLabel ? none : nil,
+      confusion: isMultiLabel ? nil : confusion, calibration: calibration, temperature: nil,
+      topLosses: [], badRows: badRows, badRowCount: badRowCount)
   }
 }

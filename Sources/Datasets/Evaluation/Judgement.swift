@@ -1,5 +1,6 @@
 public import Classifiers
 internal import Foundation
+public import Tokenizers
 
 /// What a model said of one example, beside what a person says.
 public struct Judgement: Sendable, Equatable {
@@ -11,6 +12,8 @@ public struct Judgement: Sendable, Equatable {
   /// Cross entropy in nats, the mean over the classes for several classes a text; NaN where nobody
   /// said what is right.
   public var loss: Double
+  /// What of the text the model did not take in; nil where that is nothing.
+  public var truncation: Truncation?
 
   public init(logits: [Float], gold: Gold, rule: DecisionRule) {
     probabilities = Classifiers.probabilities(logits, link: rule.link)
@@ -27,6 +30,11 @@ public struct Judgement: Sendable, Equatable {
       predicted = .unknown
     }
     loss = Self.loss(logits: logits, gold: gold, link: rule.link)
+  }
+
+  public init(_ answer: ModelAnswer, gold: Gold, rule: DecisionRule) {
+    self.init(logits: answer.logits, gold: gold, rule: rule)
+    truncation = answer.truncation
   }
 
   /// Of a model whose files name no threshold.

@@ -38,8 +38,8 @@ public struct ModelAgreement: Sendable, Equatable {
     bothRight + onlyFirstRight + onlySecondRight + bothWrongAlike + bothWrongApart
   }
 
-  /// The share of rows on which they say the same.
-  public var agreement: Double { ClassScores.ratio(sameCount, rows) }
+  /// The share of rows on which they say the same; NaN without rows.
+  public var agreement: Double { rows == 0 ? .nan : ClassScores.ratio(sameCount, rows) }
 
   /// Agreement beyond chance (Cohen 1960); nil where chance agrees always, and for several classes a
   /// text.

@@ -1,10 +1,12 @@
+public import Classifiers
 internal import Foundation
 internal import Tensors
+public import Tokenizers
 
 /// How well a model hits numbers: one output of it.
 public struct RegressionScores: Sendable, Equatable {
   public var name: String
-  /// The mean of the absolute and the root of the mean of the squared errors.
+  /// The mean of the absolute and the root of the mean of the squared errors; NaN without rows.
   public var meanAbsoluteError: Double
   public var rootMeanSquaredError: Double
   /// 1 less the squared errors over those of the mean; as scikit-learn's `r2_score`, which gives 1 or
@@ -22,6 +24,8 @@ public struct RegressionError: Sendable, Equatable {
   public var predicted: [Float]
   /// The mean of the absolute errors of all outputs.
   public var absoluteError: Double
+  /// What of the text the model did not take in; nil where that is nothing.
+  public var truncation: Truncation?
 }
 
 /// A regression on a data set.
@@ -29,7 +33,9 @@ public struct RegressionEvaluation: Sendable {
   public var outputs: [RegressionScores]
   public var rows: Int
   public var unlabelledRows: Int
-  /// The mean squared error over rows and outputs, as PyTorch's `mse_loss`.
+  /// Those of the rows of whose text the model did not take in all.
+  public var truncatedRows: Int
+  /// The mean squared error over rows and outputs, as PyTorch's `mse_loss`; NaN without rows.
   public var loss: Double
   /// The worst first, equal ones in the order of the rows.
   public var worst: [RegressionError]
@@ -45,6 +51,7 @@ public struct RegressionTally: Sendable {
   private var gold: [[Double]]
   private var predicted: [[Double]]
   private var unlabelledRows = 0
+  private var truncatedRows = 0
   private var worst: [RegressionError] = []
   private var badRows: [BadRow] = []
   private var badRowCount = 0
@@ -61,12 +68,14 @@ public struct RegressionTally: Sendable {
     if badRows.count < EvaluationTally.badRowLimit { badRows.append(row) }
   }
 
-  public mutating func add(_ example: Example, logits: [Float]) {
+  public mutating func add(_ example: Example, _ answer: ModelAnswer) {
+    let logits = answer.logits
     guard let values = example.values, values.count == names.count, logits.count == names.count
     else {
       unlabelledRows += 1
       return
     }
+    if answer.truncation != nil { truncatedRows += 1 }
     var sum = 0.0
     for output in names.indices {
       gold[output].append(values[output])
@@ -76,7 +85,7 @@ public struct RegressionTally: Sendable {
     keep(
       RegressionError(
         example: example, gold: values, predicted: logits,
-        absoluteError: sum / Double(max(1, names.count))))
+        absoluteError: sum / Double(max(1, names.count)), truncation: answer.truncation))
   }
 
   /// An error that is no number is worse than any.
@@ -98,6 +107,7 @@ public struct RegressionTally: Sendable {
     let squares = outputs.map { $0.rootMeanSquaredError * $0.rootMeanSquaredError }
     return RegressionEvaluation(
       outputs: outputs, rows: rows, unlabelledRows: unlabelledRows,
+      truncatedRows: truncatedRows,
       loss: squares.reduce(0, +) / Double(max(1, squares.count)), worst: worst, badRows: badRows,
       badRowCount: badRowCount)
   }

@@ -4,7 +4,7 @@ public import Tokenizers
 
 /// What became of a row.
 public enum ScoredLine: Sendable {
-  case scored(Example, logits: [Float])
+  case scored(Example, ModelAnswer)
   case bad(BadRow)
 }
 
@@ -58,14 +58,14 @@ public struct Scorer {
     defer { fitWindow(clock.now - start) }
     var contents: [TextRecord.Content] = []
     for case .example(let example) in lines { contents.append(example.content) }
-    var answers = try logits(of: contents).makeIterator()
+    var answers = try answers(to: contents).makeIterator()
     for line in lines {
       switch line {
       case .bad(let row): try body(.bad(row))
       case .example(let example):
         switch answers.next() {
         case nil: return
-        case .success(let logits)?: try body(.scored(example, logits: logits))
+        case .success(let answer)?: try body(.scored(example, answer))
         case .failure(let problem)?:
           try body(
             .bad(BadRow(index: example.index, line: example.line, problem: problem)))
@@ -80,16 +80,20 @@ public struct Scorer {
     if time > .seconds(2) { windowRows = max(windowRows / 2, sizes.lowerBound) }
   }
 
-  /// `[N, C]`, each row alone: a text that the model refuses costs its own row.
-  private func logits(
-    of contents: [TextRecord.Content]
-  ) throws -> [Result<[Float], TextLineProblem>] {
+  /// Each row alone: a text that the model refuses costs its own row.
+  private func answers(
+    to contents: [TextRecord.Content]
+  ) throws -> [Result<ModelAnswer, TextLineProblem>] {
     let known = try memory?.recall(contents) ?? Array(repeating: nil, count: contents.count)
-    var answers = known.map { $0.map(Result<[Float], TextLineProblem>.success) }
+    var answers = known.map { $0.map(Result<ModelAnswer, TextLineProblem>.success) }
     let missing = contents.indices.filter { answers[$0] == nil }
     progress(contents.count - missing.count)
-    let tokenizer = model.tokenizer
-    let ids = try Workers.all.map(missing.count) { tokenizer.encode(contents[missing[$0]]).ids }
+    let model = model
+    let texts = try Workers.all.map(missing.count) { index in
+      let encoding = model.tokenizer.encode(contents[missing[index]])
+      return (ids: encoding.ids, truncation: model.truncation(of: encoding))
+    }
+    let ids = texts.map(\.ids)
     let byLength = missing.indices.sorted { (ids[$0].count, $0) < (ids[$1].count, $1) }
     var rest = byLength[...]
     while !rest.isEmpty {
@@ -97,24 +101,27 @@ public struct Scorer {
       let batch = nextBatch(rest, ids)
       rest = rest.dropFirst(batch.count)
       let results = try answer(batch.map { ids[$0] })
-      var fresh: [(content: TextRecord.Content, logits: [Float])] = []
+      var fresh: [(content: TextRecord.Content, answer: ModelAnswer)] = []
       for (position, result) in zip(batch, results) {
+        let result = result.map { answer in
+          ModelAnswer(
+            logits: answer.logits, truncation: texts[position].truncation ?? answer.truncation)
+        }
         answers[missing[position]] = result
-        if case .success(let logits) = result {
-          fresh.append((contents[missing[position]], logits))
+        if case .success(let answer) = result {
+          fresh.append((contents[missing[position]], answer))
         }
       }
-      try memory?.remember(fresh.map(\.content), logits: fresh.map(\.logits))
+      try memory?.remember(fresh.map(\.content), answers: fresh.map(\.answer))
       progress(batch.count)
     }
     return answers.compactMap(\.self)
   }
 
   /// All at once, and where that is refused each row by itself.
-  private func answer(_ rows: [[Int]]) throws -> [Result<[Float], TextLineProblem>] {
+  private func answer(_ rows: [[Int]]) throws -> [Result<ModelAnswer, TextLineProblem>] {
     do {
-      let logits = try model.classifier.logits(for: rows)
-      return rows.indices.map { .success(logits[row: $0]) }
+      return try model.classifier.answers(for: rows).map { .success($0) }
     } catch let error {
       guard let problem = Self.problem(error) else { throw error }
       guard rows.count > 1 else { return [.failure(problem)] }
@@ -150,9 +157,9 @@ public struct Scorer {
 
 /// What a model said of texts before.
 public protocol PredictionMemory {
-  /// Logits a text, nil where it is a new one.
-  func recall(_ contents: [TextRecord.Content]) throws -> [[Float]?]
-  func remember(_ contents: [TextRecord.Content], logits: [[Float]]) throws
+  /// An answer a text, nil where it is a new one.
+  func recall(_ contents: [TextRecord.Content]) throws -> [ModelAnswer?]
+  func remember(_ contents: [TextRecord.Content], answers: [ModelAnswer]) throws
 }
 
 extension Tokenizer {

@@ -1,10 +1,6 @@
 /// Numbers as the store keeps them: little-endian words and a sum over them and their key, because
 /// SQLite does not notice when a disk changes bytes within a value.
 enum StoredAnswer {
-  static func encode(_ logits: [Float], key: [UInt8]) -> [UInt8] {
-    encode(words: logits.map(\.bitPattern), key: key)
-  }
-
   static func encode(words: [UInt32], key: [UInt8]) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(4 * words.count + 4)
@@ -14,11 +10,6 @@ enum StoredAnswer {
   }
 
   /// nil where the bytes are not what was written for the key.
-  static func decode(_ bytes: [UInt8], key: [UInt8]) -> [Float]? {
-    words(bytes, key: key)?.map { Float(bitPattern: $0) }
-  }
-
-  /// As `decode`.
   static func words(_ bytes: [UInt8], key: [UInt8]) -> [UInt32]? {
     guard bytes.count >= 4, bytes.count.isMultiple(of: 4) else { return nil }
     let content = bytes.dropLast(4)

@@ -1,5 +1,7 @@
+public import Classifiers
 internal import Foundation
 internal import GRDB
+internal import Tokenizers
 
 /// What one model said, in the store.
 public struct StoredPredictions: PredictionMemory, Sendable {
@@ -19,9 +21,9 @@ public struct StoredPredictions: PredictionMemory, Sendable {
     self.classes = classes
   }
 
-  public func recall(_ contents: [TextRecord.Content]) -> [[Float]?] {
+  public func recall(_ contents: [TextRecord.Content]) -> [ModelAnswer?] {
     let answers = store.using { queue in
-      try queue.read { database -> [[Float]?]? in
+      try queue.read { database -> [ModelAnswer?]? in
         guard let model = try StoredModel.id(fingerprint, in: database) else { return nil }
         let statement = try database.cachedStatement(
           sql: "SELECT answer FROM prediction WHERE model = ? AND text = ?")
@@ -30,28 +32,54 @@ public struct StoredPredictions: PredictionMemory, Sendable {
           guard let bytes = try Data.fetchOne(statement, arguments: [model, Data(key)]) else {
             return nil
           }
-          guard let logits = StoredAnswer.decode(Array(bytes), key: key) else {
+          guard let words = StoredAnswer.words(Array(bytes), key: key) else {
             throw DamagedAnswer()
           }
-          return logits.count == classes ? logits : nil
+          return ModelAnswer(storedWords: words, classes: classes)
         }
       }
     }
     return (answers ?? nil) ?? Array(repeating: nil, count: contents.count)
   }
 
-  public func remember(_ contents: [TextRecord.Content], logits: [[Float]]) {
+  public func remember(_ contents: [TextRecord.Content], answers: [ModelAnswer]) {
     _ = store.using { queue in
       try queue.write { database in
         let model = try StoredModel.added(fingerprint, name: name, to: database)
         let statement = try database.cachedStatement(
           sql: "INSERT OR REPLACE INTO prediction (model, text, answer) VALUES (?, ?, ?)")
-        for (content, row) in zip(contents, logits) {
+        for (content, answer) in zip(contents, answers) {
           let key = ContentHash(content).bytes
-          let answer = Data(StoredAnswer.encode(row, key: key))
-          try statement.execute(arguments: [model, Data(key), answer])
+          let bytes = Data(StoredAnswer.encode(words: answer.storedWords, key: key))
+          try statement.execute(arguments: [model, Data(key), bytes])
         }
       }
     }
+  }
+}
+
+/// The logits, and behind them what of the text was cut off.
+extension ModelAnswer {
+  /// nil where the words are no answer of a model of so many classes.
+  fileprivate init?(storedWords words: [UInt32], classes: Int) {
+    guard words.count >= classes else { return nil }
+    let rest = words.dropFirst(classes).map(Int.init)
+    self.init(logits: words.prefix(classes).map { Float(bitPattern: $0) })
+    guard !rest.isEmpty else { return }
+    guard rest.count == 6, rest[4] <= rest[5] else { return nil }
+    truncation = Truncation(
+      tokens: rest[0], read: rest[1], side: rest[2] == 0 ? .right : .left,
+      rest: rest[3] == 0 ? .unread : .unpooled, utf8Range: rest[4]..<rest[5])
+  }
+
+  fileprivate var storedWords: [UInt32] {
+    let logits = logits.map(\.bitPattern)
+    guard let truncation else { return logits }
+    return logits
+      + [
+        truncation.tokens, truncation.read, truncation.side == .right ? 0 : 1,
+        truncation.rest == .unread ? 0 : 1, truncation.utf8Range.lowerBound,
+        truncation.utf8Range.upperBound,
+      ].map { UInt32(clamping: $0) }
   }
 }

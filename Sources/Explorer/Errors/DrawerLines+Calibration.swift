@@ -6,7 +6,7 @@ extension DrawerLines {
   mutating func addCalibration(_ report: ExampleReport) {
     let temperature = errors.isCalibrated ? report.temperature : nil
     let shown = temperature?.calibration ?? report.calibration
-    note = "ECE \(Numerals.fixed(Float(shown.expectedError), 3))"
+    note = "ECE \(Self.figure(shown.expectedError, 3))"
     if let temperature { note += " at \(Self.fixed(temperature))" }
     head = Line(label: "probability", numbers: ["right", "mean", "rows"])
     if temperature == nil, !report.classCalibrations.isEmpty {
@@ -39,7 +39,7 @@ extension DrawerLines {
         numbers: [errors.isCalibrated ? Self.fixed(temperature) : "1.00"]))
     let best: [(label: String, number: String)] = [
       ("best temperature (press C)", Self.fixed(temperature)),
-      ("its ECE", Numerals.fixed(Float(temperature.calibration.expectedError), 3)),
+      ("its ECE", Self.figure(temperature.calibration.expectedError, 3)),
       ("its loss", Numerals.fixed(Float(temperature.loss), 3)),
       ("loss at 1.00", Numerals.fixed(Float(temperature.lossWithout), 3)),
     ]
@@ -50,6 +50,12 @@ extension DrawerLines {
     Numerals.fixed(Float(temperature.value), 2)
   }
 
+  /// What is a figure of no row is none.
+  private static func figure(_ value: Double?, _ digits: Int) -> String {
+    guard let value, !value.isNaN else { return "-" }
+    return Numerals.fixed(Float(value), digits)
+  }
+
   /// Each class is a question of its own; Enter opens the bins of one.
   private mutating func addClassCalibrations(_ report: ExampleReport) {
     head = Line(label: "class", numbers: ["ECE", "is", "p"])
@@ -58,9 +64,8 @@ extension DrawerLines {
         Line(
           label: name(index),
           numbers: [
-            Numerals.fixed(Float(calibration.expectedError), 3),
-            Numerals.fixed(Float(calibration.frequency ?? .nan), 2),
-            Numerals.fixed(Float(calibration.meanConfidence ?? .nan), 2),
+            Self.figure(calibration.expectedError, 3), Self.figure(calibration.frequency, 2),
+            Self.figure(calibration.meanConfidence, 2),
           ]))
       if errors.openClass == index {
         lines += bins(of: calibration, indent: "  ") { _, _ in nil }
@@ -87,8 +92,8 @@ extension DrawerLines {
         label: indent
           + "\(Numerals.fixed(Float(bin.lower), 2)) to \(Numerals.fixed(Float(bin.upper), 2))",
         numbers: [
-          Numerals.fixed(Float(bin.accuracy ?? .nan), 2),
-          Numerals.fixed(Float(bin.confidence ?? .nan), 2), Numerals.grouped(bin.count),
+          Self.figure(bin.accuracy, 2), Self.figure(bin.confidence, 2),
+          Numerals.grouped(bin.count),
         ], query: query(QueryText.bound(bin.lower), QueryText.bound(bin.upper)))
     }
   }

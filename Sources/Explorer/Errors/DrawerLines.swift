@@ -190,7 +190,10 @@ extension DrawerLines {
         "both wrong, apart", agreement.bothWrongApart, "gold!=pred gold!=other other!=pred"),
       Line(
         label: "McNemar p: could be luck",
-        numbers: [Numerals.score(Float(agreement.mcNemar), isSigned: false)], style: Style(.dim)),
+        numbers: [
+          agreement.labelledRows == 0
+            ? "-" : Numerals.score(Float(agreement.mcNemar), isSigned: false)
+        ], style: Style(.dim)),
     ]
     lines += agreement.answers.mostConfused().prefix(50).map { pair in
       line(

@@ -124,7 +124,9 @@ struct Evaluate: ParsableCommand {
     let result = try run.evaluate(try dataset.source(path: data).open(for: model))
     for note in DatasetNotes.lines(result.facts) { StandardError.write(line: "whylight: \(note)") }
     let report = EvaluationReport(result, model: model, data: data)
-    switch asJSON ? .json : format {
+    let format = asJSON ? .json : format
+    tell(report.notes, format)
+    switch format {
     case .text: try sink.write(report.text)
     case .json: try sink.write("\(report.json)\n" as JSONText)
     case .csv: try sink.write(report.csv(csv.form))
@@ -132,7 +134,13 @@ struct Evaluate: ParsableCommand {
     }
     try sink.finish()
     try writer?.finish()
-    if result.evaluation.badRowCount > 0 { throw ExitCode(1) }
+    if result.evaluation.badRowCount > 0 || result.evaluation.rows == 0 { throw ExitCode(1) }
+  }
+
+  /// Text and pages say it themselves; data has no place for a sentence.
+  private func tell(_ notes: [String], _ format: Format) {
+    guard format == .json || format == .csv else { return }
+    for note in notes { StandardError.write(line: "whylight: note: \(note)") }
   }
 
   /// For a model that answers with numbers.
@@ -146,14 +154,16 @@ struct Evaluate: ParsableCommand {
     let result = try run.evaluate(try dataset.source(path: data).open(for: model))
     for note in DatasetNotes.lines(result.facts) { StandardError.write(line: "whylight: \(note)") }
     let report = RegressionReport(result: result, model: model, data: data)
-    switch asJSON ? .json : format {
+    let format = asJSON ? .json : format
+    tell(report.notes, format)
+    switch format {
     case .text: try sink.write(report.text)
     case .json: try sink.write("\(report.json)\n" as JSONText)
     case .csv: try sink.write(report.csv)
     case .html: try sink.write(report.html)
     }
     try sink.finish()
-    if result.evaluation.badRowCount > 0 { throw ExitCode(1) }
+    if result.evaluation.badRowCount > 0 || result.evaluation.rows == 0 { throw ExitCode(1) }
   }
 
   private func againstRun(_ argument: String, beside model: Model) throws -> AgainstRun {

@@ -47,10 +47,10 @@ final class OtherJob {
   }
 
   private func take(_ line: ScoredLine) {
-    guard case .scored(_, let logits) = line else {
+    guard case .scored(_, let answer) = line else {
       return answers.append(.unknown, probability: .nan)
     }
-    let judgement = classes.judgement(logits: logits, gold: .unknown)
+    let judgement = classes.judgement(answer, gold: .unknown)
     answers.append(judgement.predicted, probability: judgement.answerProbability)
   }
 
@@ -114,8 +114,10 @@ struct ClassMatch {
   }
 
   /// In the first model's classes.
-  func judgement(logits: [Float], gold: Gold) -> Judgement {
-    Judgement(logits: places.map { logits[$0] }, gold: gold, rule: rule)
+  func judgement(_ answer: ModelAnswer, gold: Gold) -> Judgement {
+    var answer = answer
+    answer.logits = places.map { [logits = answer.logits] in logits[$0] }
+    return Judgement(answer, gold: gold, rule: rule)
   }
 }
 

@@ -51,9 +51,8 @@ final class ScoringJob {
   private func collect(_ line: ScoredLine) {
     switch line {
     case .bad: progress.badRows += 1
-    case .scored(let example, let logits):
-      chunk.append(
-        example, Judgement(logits: logits, gold: example.gold, rule: model.classifier.rule))
+    case .scored(let example, let answer):
+      chunk.append(example, Judgement(answer, gold: example.gold, rule: model.classifier.rule))
     }
   }
 

@@ -6,8 +6,10 @@ struct AgainstResult {
   var name: String
   var architecture: String
   var agreement: ModelAgreement
-  /// The second model's share of right answers.
+  /// The second model's share of right answers; NaN where no row has a label.
   var accuracy: Double
+  /// Rows of whose text the second model did not take in all.
+  var truncatedRows: Int
   /// Rows on which the two differ, those first on which both are sure.
   var differences: [Difference]
 
@@ -28,6 +30,7 @@ struct AgainstRun {
   private let memory: StoredPredictions?
   private let limit: Int
   private var agreement: ModelAgreement
+  private var truncatedRows = 0
   private var differences: [AgainstResult.Difference] = []
 
   /// - Parameter limit: how many differences are listed.
@@ -49,6 +52,7 @@ struct AgainstRun {
 
   mutating func add(_ example: Example, _ first: Judgement, _ second: Judgement) {
     agreement.add(gold: example.gold, first: first.predicted, second: second.predicted)
+    if second.truncation != nil { truncatedRows += 1 }
     guard first.predicted != second.predicted, limit > 0 else { return }
     let difference = AgainstResult.Difference(example: example, first: first, second: second)
     let place =
@@ -59,9 +63,10 @@ struct AgainstRun {
   }
 
   var result: AgainstResult {
-    let right = agreement.bothRight + agreement.onlySecondRight
+    let right = Double(agreement.bothRight + agreement.onlySecondRight)
     return AgainstResult(
       name: model.name, architecture: model.architecture, agreement: agreement,
-      accuracy: Double(right) / Double(max(1, agreement.labelledRows)), differences: differences)
+      accuracy: agreement.labelledRows == 0 ? .nan : right / Double(agreement.labelledRows),
+      truncatedRows: truncatedRows, differences: differences)
   }
 }

@@ -78,7 +78,7 @@ private final class Collector {
   var against: AgainstRun?
   /// Rows that one model has answered and the other has not yet, in order.
   private var firsts: [(Example, Judgement)?] = []
-  private var seconds: [[Float]?] = []
+  private var seconds: [ModelAnswer?] = []
 
   init(tally: EvaluationTally, model: Model, rowWriter: RowWriter?) {
     self.tally = tally
@@ -94,9 +94,8 @@ private final class Collector {
         firsts.append(nil)
         try pair()
       }
-    case .scored(let example, let logits):
-      let judgement = Judgement(
-        logits: logits, gold: example.gold, rule: model.classifier.rule)
+    case .scored(let example, let answer):
+      let judgement = Judgement(answer, gold: example.gold, rule: model.classifier.rule)
       guard against != nil else { return try count(example, judgement, nil) }
       firsts.append((example, judgement))
       try pair()
@@ -105,16 +104,16 @@ private final class Collector {
 
   /// Both models are asked about the same rows in the same order.
   func collectSecond(_ line: ScoredLine) throws {
-    if case .scored(_, let logits) = line { seconds.append(logits) } else { seconds.append(nil) }
+    if case .scored(_, let answer) = line { seconds.append(answer) } else { seconds.append(nil) }
     try pair()
   }
 
   private func pair() throws {
     guard let classes = against?.classes else { return }
     let pairs = min(firsts.count, seconds.count)
-    for case (let (example, judgement)?, let logits) in zip(firsts, seconds) {
+    for case (let (example, judgement)?, let answer) in zip(firsts, seconds) {
       try count(
-        example, judgement, logits.map { classes.judgement(logits: $0, gold: example.gold) })
+        example, judgement, answer.map { classes.judgement($0, gold: example.gold) })
     }
     firsts.removeFirst(pairs)
     seconds.removeFirst(pairs)

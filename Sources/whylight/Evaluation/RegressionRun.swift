@@ -20,7 +20,7 @@ struct RegressionRun {
     func add(_ line: ScoredLine) {
       switch line {
       case .bad(let row): tally.add(row)
-      case .scored(let example, let logits): tally.add(example, logits: logits)
+      case .scored(let example, let answer): tally.add(example, answer)
       }
     }
     var scorer = Scorer(

@@ -1,11 +1,13 @@
 internal import Classifiers
 internal import Datasets
 internal import Documents
+internal import Explorer
 
 /// Writes what the model said of each row.
 final class RowWriter {
   private let sink: Sink
   private let classes: [String]
+  private let model: Model
   private let isJSON: Bool
   private let form: CSVForm
 
@@ -15,13 +17,14 @@ final class RowWriter {
   init(path: String, model: Model, inputs: InputFiles, form: CSVForm) throws {
     sink = try Sink(path: path, inputs: inputs)
     self.form = form
+    self.model = model
     classes = model.classifier.classes
     isJSON = path.hasSuffix(".jsonl") || path.hasSuffix(".ndjson")
     if !isJSON {
       try sink.write(
         CSVText(
           row: ["index", "line", "id", "gold", "predicted", "loss"]
-            + classes.map { "probability_of_\($0)" } + ["text"], form))
+            + classes.map { "probability_of_\($0)" } + ["text", "truncated"], form))
     }
   }
 
@@ -32,7 +35,8 @@ final class RowWriter {
     if isJSON {
       let loss = Loss(example: example, judgement: judgement)
       var members = LossJSON.members(loss, classes: classes)
-      members.append(.init("probabilities", .array(judgement.probabilities.map(JSON.float))))
+      members.append(
+        .init("probabilities", ResultJSON.probabilities(judgement.probabilities, of: model)))
       return try sink.write("\(JSON.object(members))\n" as JSONText)
     }
     try sink.write(
@@ -41,7 +45,8 @@ final class RowWriter {
           String(example.index), String(example.line), example.id ?? "",
           ClassNames.text(example.gold, classes), ClassNames.text(judgement.predicted, classes),
           judgement.loss.isNaN ? "" : judgement.loss.description,
-        ] + judgement.probabilities.map(\.description) + [example.text], form))
+        ] + judgement.probabilities.map(\.description)
+          + [example.text, judgement.truncation?.sentence ?? ""], form))
   }
 }
 
@@ -77,6 +82,7 @@ enum LossJSON {
       .init(
         "probability_of_predicted",
         probability(loss.judgement.predicted, loss.predictedProbabilities)),
+      .init("truncated", ResultJSON.truncated(loss.judgement.truncation)),
     ]
   }
 

@@ -25,13 +25,17 @@ struct AgainstReport {
     ]
   }
 
+  /// Without a label nobody is right.
+  private var mcNemar: Double { agreement.labelledRows == 0 ? .nan : agreement.mcNemar }
+
   private var facts: String {
     [
       "accuracy \(EvaluationReport.number(result.accuracy))"
         + " (\(first): \(EvaluationReport.number(accuracy)))",
       "agreement \(EvaluationReport.number(agreement.agreement))",
       agreement.kappa.map { "kappa \(EvaluationReport.number($0))" },
-      "McNemar p \(Numerals.score(Float(agreement.mcNemar), isSigned: false))",
+      "McNemar p "
+        + (mcNemar.isNaN ? EvaluationNotes.none : Numerals.score(Float(mcNemar), isSigned: false)),
     ].compactMap(\.self).joined(separator: "   ")
   }
 
@@ -78,6 +82,7 @@ struct AgainstReport {
         ])),
       .init("rows", .integer(agreement.rows)),
       .init("labelled_rows", .integer(agreement.labelledRows)),
+      .init("truncated_rows", .integer(result.truncatedRows)),
       .init("accuracy", .number(result.accuracy)),
       .init("agreement", .number(agreement.agreement)),
       .init("kappa", agreement.kappa.map(JSON.number) ?? .null),
@@ -90,7 +95,7 @@ struct AgainstReport {
         "mcnemar",
         .object([
           .init("statistic", agreement.mcNemarStatistic.map(JSON.number) ?? .null),
-          .init("p", .number(agreement.mcNemar)),
+          .init("p", .number(mcNemar)),
         ])),
       .init(
         "answers",
@@ -110,6 +115,8 @@ struct AgainstReport {
       .init("second", ClassNames.json(difference.second.predicted, classes)),
       .init("first_probability", .float(difference.first.answerProbability)),
       .init("second_probability", .float(difference.second.answerProbability)),
+      .init("first_truncated", ResultJSON.truncated(difference.first.truncation)),
+      .init("second_truncated", ResultJSON.truncated(difference.second.truncation)),
     ])
   }
 
@@ -130,8 +137,11 @@ struct AgainstReport {
         + cells.map { "<td>\($0)</td>" as MarkupText }.joined()
         + "<td class=\"text\">\(difference.example.text)</td></tr>"
     }
-    return "<h2>Against \(second)</h2>\n<p>\(facts)</p>\n<table>\n"
-      + rows.joined(separator: "\n") + "\n</table>\n<h2>Where both are sure and differ</h2>\n"
+    let counts: MarkupText =
+      "<h2>Against \(second)</h2>\n<p>\(facts)</p>\n<table>\n" + rows.joined(separator: "\n")
+      + "\n</table>\n"
+    guard !differences.isEmpty else { return counts }
+    return counts + "<h2>Where both are sure and differ</h2>\n"
       + "<table>\n<tr><th>row</th><th>\(first)</th>"
       + "<th>\(second)</th><th>gold</th><th>text</th></tr>\n"
       + differences.joined(separator: "\n") + "\n</table>\n"

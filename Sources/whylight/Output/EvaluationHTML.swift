@@ -18,10 +18,12 @@ extension EvaluationReport {
       <p>\(Numerals.grouped(evaluation.rows)) rows, accuracy \(Self.number(evaluation.accuracy)),
       loss \(Self.number(evaluation.loss)),
       calibration error \(Self.number(evaluation.calibration.expectedError))</p>
-      <p>Columns: \(DatasetNotes.columns(result.facts))</p>
+      \(notesHTML)<p>Columns: \(DatasetNotes.columns(result.facts))</p>
       \(thresholdHTML)\(badRowsHTML)\(scoresHTML)\(matrixHTML)\(confusedHTML)\(calibrationHTML)\(measuresHTML)\(against?.html ?? "")\(lossesHTML)
       """ + HTMLPage.closing
   }
+
+  private var notesHTML: MarkupText { notes.map { "<p>\($0)</p>\n" as MarkupText }.joined() }
 
   private static func section(
     _ title: String, _ header: [String], _ rows: [MarkupText]

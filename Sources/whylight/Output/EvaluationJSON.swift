@@ -50,6 +50,7 @@ extension EvaluationReport {
       .init("bad_rows", BadRowsJSON.list(evaluation.badRows)),
       .init("accuracy", .number(evaluation.accuracy)),
       .init("loss", .number(evaluation.loss)),
+      .init("truncated_rows", .integer(evaluation.truncatedRows)),
       .init("ece", .number(evaluation.calibration.expectedError)),
       .init("temperature", temperatureJSON),
       .init("seconds", .number(result.seconds)),

@@ -38,7 +38,7 @@ struct EvaluationReport {
   func csv(_ form: CSVForm) -> CSVText {
     func line(_ name: String, _ scores: ClassScores) -> CSVText {
       CSVText(
-        row: [name] + [scores.precision, scores.recall, scores.f1].map(\.description)
+        row: [name] + [scores.precision, scores.recall, scores.f1].map(EvaluationNotes.cell)
           + [String(scores.support)], form)
     }
     var lines = [CSVText(row: ["class", "precision", "recall", "f1", "support"])]

@@ -21,13 +21,10 @@ extension EvaluationReport {
 
   private var headline: [PlainText] {
     let rows = Numerals.grouped(evaluation.rows)
-    var facts =
-      evaluation.rows == 0
-      ? ["no row has a label that could be read"]
-      : [
-        "accuracy \(Self.number(evaluation.accuracy))", "loss \(Self.number(evaluation.loss))",
-        "calibration error \(Self.number(evaluation.calibration.expectedError))",
-      ]
+    var facts = [
+      "accuracy \(Self.number(evaluation.accuracy))", "loss \(Self.number(evaluation.loss))",
+      "calibration error \(Self.number(evaluation.calibration.expectedError))",
+    ]
     if evaluation.unlabelledRows > 0 {
       facts.append("\(Numerals.grouped(evaluation.unlabelledRows)) rows without a label")
     }
@@ -36,7 +33,7 @@ extension EvaluationReport {
         + " in \(Numerals.duration(seconds: result.seconds))",
       "columns: \(DatasetNotes.columns(result.facts))",
       "\(facts.joined(separator: "   "))",
-    ] + (thresholdLine.map { ["\($0)"] } ?? [])
+    ] + notes.map { "\($0)" } + (thresholdLine.map { ["\($0)"] } ?? [])
   }
 
   private var badRowLines: [PlainText] {
@@ -125,7 +122,8 @@ extension EvaluationReport {
       }
       return [
         average.method, average.measure,
-        average.estimate.count == 0 ? "-" : Self.number(average.estimate.mean), interval ?? "-",
+        average.estimate.count == 0 ? EvaluationNotes.none : Self.number(average.estimate.mean),
+        interval ?? EvaluationNotes.none,
         String(average.estimate.count),
       ]
     }
@@ -149,15 +147,16 @@ extension EvaluationReport {
         }, leftAligned: [4, 5, 6])
   }
 
-  static func number(_ value: Double) -> String { Numerals.fixed(Float(value), 4) }
+  static func number(_ value: Double) -> String { EvaluationNotes.number(value) }
 
   static func probabilities(_ values: [Float]) -> String {
-    values.isEmpty ? "-" : values.map { Numerals.fixed($0, 3) }.joined(separator: "|")
+    values.isEmpty
+      ? EvaluationNotes.none : values.map { Numerals.fixed($0, 3) }.joined(separator: "|")
   }
 
   static func names(_ gold: Gold, _ classes: [String]) -> String {
     let names = ClassNames.text(gold, classes)
-    return names.isEmpty ? "-" : names
+    return names.isEmpty ? EvaluationNotes.none : names
   }
 
   private static func excerpt(_ text: String) -> String {

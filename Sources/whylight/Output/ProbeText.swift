@@ -20,6 +20,7 @@ struct ProbeText {
     var lines: [PlainText] = [
       "\(prediction.encoding.text)", "class        \(predicted)",
     ]
+    if let note = prediction.encoding.truncation { lines.append("not all      \(note.sentence)") }
     for question in answers.questions {
       let sentence =
         switch question {

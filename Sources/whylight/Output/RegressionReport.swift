@@ -10,7 +10,7 @@ struct RegressionReport {
   /// The data set as the user named it.
   let data: String
 
-  private var evaluation: RegressionEvaluation { result.evaluation }
+  var evaluation: RegressionEvaluation { result.evaluation }
 
   private static let header = ["output", "mae", "rmse", "r2", "pearson", "spearman"]
 
@@ -21,19 +21,20 @@ struct RegressionReport {
     ]
   }
 
-  private static func number(_ value: Double) -> String { Numerals.fixed(Float(value), 4) }
+  private static func number(_ value: Double) -> String { EvaluationNotes.number(value) }
   private static func list(_ values: [String]) -> String { values.joined(separator: "|") }
 
   // MARK: Text
 
   var text: PlainText {
-    let head: [PlainText] = [
-      "\(model.name) on \(data):"
-        + " \(Numerals.grouped(evaluation.rows)) rows in"
-        + " \(Numerals.duration(seconds: result.seconds))",
-      "columns: \(DatasetNotes.columns(result.facts))",
-      "loss (mean squared error) \(Self.number(evaluation.loss))",
-    ]
+    let head: [PlainText] =
+      [
+        "\(model.name) on \(data):"
+          + " \(Numerals.grouped(evaluation.rows)) rows in"
+          + " \(Numerals.duration(seconds: result.seconds))",
+        "columns: \(DatasetNotes.columns(result.facts))",
+        "loss (mean squared error) \(Self.number(evaluation.loss))",
+      ] + notes.map { "\($0)" }
     let scores = TextTable.lines(
       header: Self.header,
       rows: evaluation.outputs.map { [$0.name] + figures($0).map(Self.number) })
@@ -66,22 +67,25 @@ struct RegressionReport {
 
   var csv: CSVText {
     CSVText(row: Self.header)
-      + evaluation.outputs.map { CSVText(row: [$0.name] + figures($0).map(\.description)) }.joined()
+      + evaluation.outputs.map {
+        CSVText(row: [$0.name] + figures($0).map(EvaluationNotes.cell))
+      }.joined()
   }
 
   var html: MarkupText {
     let title = "\(model.name) on \(data)"
     var scores = HTMLTable(title: title, header: Self.header)
     scores.facts = [
-      .init("rows", .integer(evaluation.rows)), .init("loss", .number(evaluation.loss)),
+      .init("rows", .integer(evaluation.rows)), .init("loss", number(evaluation.loss)),
     ]
+    scores.facts += notes.map { .init("note", .string($0)) }
     let rows = evaluation.outputs.map {
-      scores.text(of: [.string($0.name)] + figures($0).map(JSON.number))
+      scores.text(of: [.string($0.name)] + figures($0).map(number))
     }
     let worst = evaluation.worst.map { error in
       scores.text(
         of: [
-          .integer(error.example.index), .number(error.absoluteError),
+          .integer(error.example.index), number(error.absoluteError),
           .string(Self.list(error.gold.map(Self.number))),
           .string(Self.list(error.predicted.map { Self.number(Double($0)) })),
           .string(error.example.text),
@@ -115,6 +119,7 @@ struct RegressionReport {
       .init("task", .string("regression")),
       .init("rows", .integer(evaluation.rows)),
       .init("unlabelled_rows", .integer(evaluation.unlabelledRows)),
+      .init("truncated_rows", .integer(evaluation.truncatedRows)),
       .init("bad_row_count", .integer(evaluation.badRowCount)),
       .init("bad_rows", BadRowsJSON.list(evaluation.badRows)),
       .init("loss", number(evaluation.loss)),
@@ -139,6 +144,7 @@ struct RegressionReport {
       .init("gold", .array(error.gold.map(JSON.number))),
       .init("predicted", .array(error.predicted.map(JSON.float))),
       .init("absolute_error", number(error.absoluteError)),
+      .init("truncated", ResultJSON.truncated(error.truncation)),
     ])
   }
 

@@ -46,12 +46,13 @@ struct CSVReport: Report {
     CSVText(
       row: [
         "index", "method", "target", "token", "text", "id", "start", "end", "special", "score",
-        "standard_error",
+        "standard_error", "truncated",
       ], form)
   }
 
   func text(of explanation: Explanation, record: TextRecord, index: Int) -> CSVText {
     let pieces = explanation.prediction.encoding.pieces
+    let truncation = explanation.prediction.encoding.truncation?.sentence ?? ""
     let className = model.classifier.classes[explanation.target.classIndex]
     return explanation.units.enumerated().map { position, unit in
       let piece = unit.pieces.count == 1 ? pieces[unit.pieces[0]] : nil
@@ -60,7 +61,7 @@ struct CSVReport: Report {
           String(index), explanation.card.name, className, String(position), unit.text,
           piece.map { String($0.id) } ?? "", String(unit.utf8Range.lowerBound),
           String(unit.utf8Range.upperBound), String(piece?.isSpecial ?? false),
-          unit.score.description, unit.standardError?.description ?? "",
+          unit.score.description, unit.standardError?.description ?? "", truncation,
         ], form)
     }.joined()
   }
