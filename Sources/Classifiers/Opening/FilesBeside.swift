@@ -1,19 +1,27 @@
 internal import Foundation
 
 /// Files in a model's neighbourhood, found by their names and never by what a file says.
-struct FilesBeside {
+public struct FilesBeside {
   private let stem: String
   /// The model's own folder; where that is fastai's `models`, the one above it too.
   private let folders: [String]
+  /// Bare weights know neither their vocabulary nor their classes.
+  private let isWeights: Bool
 
   /// - Parameter path: of the model's file.
-  init(_ path: String) {
+  public init(_ path: String) {
     let url = URL(filePath: path)
     stem = url.deletingPathExtension().lastPathComponent.lowercased()
+    isWeights = ["pth", "pt"].contains(url.pathExtension.lowercased())
     let folder = url.deletingLastPathComponent()
     var folders = [folder]
     if folder.lastPathComponent == "models" { folders.append(folder.deletingLastPathComponent()) }
     self.folders = folders.map { $0.path(percentEncoded: false) }
+  }
+
+  /// All that may be read for the model.
+  public var all: [String] {
+    (isWeights ? vocabularies + classes : []) + [pieceModel(named: nil)].compactMap(\.self)
   }
 
   /// The files that may be the vocabulary, those with the best name: `clas_vocab.pkl` for

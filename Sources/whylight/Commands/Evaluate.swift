@@ -104,7 +104,7 @@ struct Evaluate: ParsableCommand {
   }
 
   /// What the results must not replace.
-  private var inputs: InputFiles { InputFiles([data, against] + model.files) }
+  private var inputs: InputFiles { model.inputs(and: [data], second: against) }
 
   private func evaluateClasses(_ model: Model) throws {
     let writer = try rows.map {

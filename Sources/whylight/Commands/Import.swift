@@ -23,8 +23,11 @@ struct Import: ParsableCommand {
   @OptionGroup var opening: OpeningArguments
 
   func run() throws {
+    // before the work: the source is not to be changed, and the place must be free
+    let inputs = InputFiles(opening.files, models: [source])
+    let folder = try OutputFolder(output, inputs: inputs)
     let files = try files()
-    let folder = try OutputFolder(output)
+    try folder.begin()
     do {
       for file in files { try folder.write(file) }
       try folder.finish()
@@ -54,9 +57,16 @@ private struct OutputFolder {
   private let path: String
   private let temporary: String
 
-  /// - Throws: `Failure` where something is there already.
-  init(_ path: String) throws {
+  /// - Parameter inputs: what the command reads.
+  /// - Throws: `Failure` where something is there already, or would change what is read.
+  init(_ path: String, inputs: InputFiles) throws {
     let manager = FileManager.default
+    do {
+      try inputs.check(output: path)
+      try inputs.check(isOutside: path)
+    } catch let error as WholeFileError {
+      throw Failure.usage(Messages.sentence(error))
+    }
     if let names = try? manager.contentsOfDirectory(atPath: path) {
       guard names.isEmpty else {
         throw Failure.usage("\(path) is there already and not empty; give another --output")
@@ -66,8 +76,12 @@ private struct OutputFolder {
     }
     self.path = path
     temporary = (path.hasSuffix("/") ? String(path.dropLast()) : path) + ".part-\(getpid())"
+  }
+
+  /// - Throws: `Failure`.
+  func begin() throws {
     do {
-      try manager.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
     } catch {
       throw Failure.usage("can't make \(path): \(Messages.reason(error))")
     }

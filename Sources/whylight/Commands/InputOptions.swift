@@ -20,7 +20,9 @@ struct InputOptions: ParsableArguments {
   var texts: [String] = []
 
   /// What the results must not replace.
-  func inputs(_ model: ModelOption) -> InputFiles { InputFiles([path] + model.files) }
+  func inputs(_ model: ModelOption) -> InputFiles {
+    model.inputs(and: [path ?? (texts.isEmpty ? "-" : nil)])
+  }
 
   /// Calls `body` with each line of the input in order.
   func forEachLine(_ body: (TextLine) throws -> Void) throws {

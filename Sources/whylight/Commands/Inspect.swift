@@ -27,8 +27,9 @@ struct Inspect: ParsableCommand {
   var text: String?
 
   func run() throws {
+    let inputs = model.inputs()
     let model = try model.open()
-    let sink = try Sink(path: output)
+    let sink = try Sink(path: output, inputs: inputs)
     if let text {
       let report = TraceReport(
         trace: model.tokenizer.trace(text), unknownID: model.tokenizer.roles.unknown)

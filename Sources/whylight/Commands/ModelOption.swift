@@ -14,8 +14,13 @@ struct ModelOption: ParsableArguments {
 
   @OptionGroup var opening: OpeningArguments
 
-  /// The files and folders that the model is read from.
-  var files: [String?] { [model, opening.vocab, opening.sentencepiece] }
+  /// What no result may replace.
+  /// - Parameters:
+  ///   - others: files that are read beside the model.
+  ///   - second: another model.
+  func inputs(and others: [String?] = [], second: String? = nil) -> InputFiles {
+    InputFiles(others + opening.files, models: [model, second])
+  }
 
   /// What makes the model's answers doubtful goes to standard error.
   func open() throws -> Model {
@@ -73,6 +78,9 @@ struct OpeningArguments: ParsableArguments {
       "How long an exec: program may take for an answer; 120 if not given.",
       valueName: "seconds"))
   var timeLimit: Double?
+
+  /// The files that it names.
+  var files: [String?] { [vocab, sentencepiece] }
 
   func validate() throws {
     if let timeLimit, !(0.01...86_400).contains(timeLimit) {

@@ -179,6 +179,7 @@ extension Workers {
     open: @escaping @Sendable (String?) throws -> Model
   ) {
     guard let model else { return }
+    noteModel(argument)
     dataset.other?.cancel()
     dataset.other = start(after: dataset.other, priority: .utility) { [mailbox, words] in
       func post(_ event: OtherEvent) { mailbox.post(.event(.dataset(.other(event)))) }

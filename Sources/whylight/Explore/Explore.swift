@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Classifiers
 internal import EmbeddedModels
+internal import Explorer
 internal import Glibc
 internal import Ncurses
 
@@ -42,6 +43,7 @@ struct Explore: ParsableCommand {
   var text: [String] = []
 
   func run() throws {
+    try checkLog()
     guard isatty(STDOUT_FILENO) == 1 else { throw refusal(.outputIsNotATerminal) }
     let (argument, openingOptions) = (model.model, model.opening.options)
     let options = try options
@@ -58,6 +60,25 @@ struct Explore: ParsableCommand {
       run.run()
     } catch let error as ScreenError {
       throw refusal(error)
+    }
+  }
+
+  /// What is read beside the model and the data set, and what the program keeps.
+  private var ownFiles: [String?] {
+    model.opening.files + [theme, SessionFile().path, StateFolder.notes, CacheFolder.predictions]
+  }
+
+  /// A log goes into no file that is read, by this call or by the session that goes on.
+  private func checkLog() throws {
+    guard log != nil || idleFile != nil else { return }
+    var last: Session?
+    if !fresh, case .record(let record) = SessionFile().read() { last = record.next }
+    let inputs = InputFiles(
+      ownFiles + [data, text.isEmpty ? "-" : nil, last?.data], models: [model.model, last?.model])
+    do {
+      for case let path? in [log, idleFile] { try inputs.check(output: path) }
+    } catch let error as WholeFileError {
+      throw Failure.usage(Messages.sentence(error))
     }
   }
 
@@ -85,6 +106,7 @@ struct Explore: ParsableCommand {
     options.isFresh = fresh
     options.theme = theme
     options.csvForm = csv.form
+    options.readFiles = ownFiles + [log ?? StateFolder.log]
     options.modelArgument = model.model
     options.modelName = model.model ?? EmbeddedModels.names.first ?? ""
     options.idleFile = idleFile

@@ -29,6 +29,8 @@ struct ExploreOptions {
   var timesKeys = false
   /// Shows how long a key takes to the screen.
   var showsLatency = false
+  /// What is read or kept beside the model and the data set: no export may replace it.
+  var readFiles: [String?] = []
   /// What the user should know of the text that was read.
   var notices: [String] = []
 }

@@ -82,6 +82,7 @@ final class ExploreRun {
     if options.isFresh || options.text != nil { keeper.noteEdit() }
     workers = Workers(mailbox: mailbox, words: words)
     workers.csvForm = options.csvForm
+    workers.readFiles = options.readFiles
     loop = EventLoop(
       screen: screen, mailbox: mailbox, watch: FolderWatch(folders: themes.watchedFolders),
       idleFile: options.idleFile, beforeSuspension: { [keeper] in keeper.flush() })

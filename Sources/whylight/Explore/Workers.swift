@@ -32,8 +32,9 @@ final class Workers {
   var dataset = DatasetTasks()
   /// How tables are exported as CSV.
   var csvForm = CSVForm.exact
-  /// The model as it was asked for last.
-  private var modelArgument: String?
+  /// What is read beside the data set, and all models that were asked for.
+  var readFiles: [String?] = []
+  private var readModels: [String?] = []
   /// The files that are being written.
   let exports = DispatchGroup()
   /// Jobs that will post `jobEnded`.
@@ -47,7 +48,11 @@ final class Workers {
   var isBusy: Bool { running > 0 }
 
   /// What no export may replace.
-  var inputs: InputFiles { InputFiles([modelArgument, dataset.path]) }
+  var inputs: InputFiles { InputFiles(readFiles + [dataset.path], models: readModels) }
+
+  func noteModel(_ argument: String?) {
+    if !readModels.contains(argument) { readModels.append(argument) }
+  }
 
   func jobEnded() { running -= 1 }
 
@@ -56,7 +61,7 @@ final class Workers {
     _ request: ModelRequest, _ open: @escaping @Sendable (String?, LoadProgress) throws -> Model
   ) {
     cancelOpening()
-    modelArgument = request.argument
+    noteModel(request.argument)
     let progress = LoadProgress()
     let task = start(after: nil) { [mailbox, words] in
       do {

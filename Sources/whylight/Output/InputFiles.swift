@@ -1,3 +1,4 @@
+internal import Classifiers
 internal import Foundation
 internal import Glibc
 
@@ -9,42 +10,71 @@ struct InputFiles: Sendable {
     var node: UInt64
   }
 
-  private let files: [(identity: Identity, path: String)]
-  private let folders: [(place: String, path: String)]
+  private var files: [Identity: String] = [:]
+  private var folders: [(place: String, path: String)] = []
 
   static let none = InputFiles([])
 
-  /// - Parameter paths: files, and folders whose files are read; what is nil, `-` or not there is no
-  ///   file.
-  init(_ paths: [String?]) {
-    var files: [(Identity, String)] = []
-    var folders: [(String, String)] = []
-    for case let path? in paths where path != "-" {
+  /// What is nil or not there is no file.
+  /// - Parameters:
+  ///   - paths: files; `-` is standard input.
+  ///   - models: as `--model` takes them. The files of a folder are read, those beside a file that
+  ///     it may need, and those that a program's command names.
+  init(_ paths: [String?], models: [String?] = []) {
+    for case let path? in paths {
       let path = PathCompletions.expanded(path)
-      guard let facts = Self.facts(path) else { continue }
-      switch facts.st_mode & S_IFMT {
-      case S_IFDIR: folders.append((Self.place(path) + "/", path))
-      case S_IFREG: files.append((Self.identity(facts), path))
-      default: break
+      add(path == "-" ? Self.facts(ofDescriptor: 0) : Self.facts(path), path)
+    }
+    for case let model? in models {
+      guard model.hasPrefix(Model.externalPrefix) else {
+        add(model: PathCompletions.expanded(model))
+        continue
+      }
+      let command = model.dropFirst(Model.externalPrefix.count)
+      for word in command.split(whereSeparator: { " \t\n'\"".contains($0) }) {
+        add(Self.facts(String(word)), String(word))
       }
     }
-    (self.files, self.folders) = (files, folders)
+  }
+
+  private mutating func add(model path: String) {
+    guard let facts = Self.facts(path) else { return }
+    guard facts.st_mode & S_IFMT == S_IFDIR else {
+      add(facts, path)
+      for beside in FilesBeside(path).all { add(Self.facts(beside), beside) }
+      return
+    }
+    folders.append((Self.place(path), path))
+    // a folder of links, as Hugging Face's cache has them, is read where they lead
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
+      add(Self.facts(path + "/" + name), path + "/" + name)
+    }
+  }
+
+  private mutating func add(_ facts: stat?, _ path: String) {
+    guard let facts, facts.st_mode & S_IFMT == S_IFREG else { return }
+    let identity = Self.identity(facts)
+    files[identity] = files[identity] ?? (path == "-" ? "standard input" : path)
   }
 
   /// - Parameter path: where a result is to be written; nil is standard output.
-  /// - Throws: `WholeFileError.isInput`.
+  /// - Throws: `WholeFileError.isInput`, `.isInside`.
   func check(output path: String?) throws {
-    guard let facts = path.map(Self.facts) ?? Self.standardOutput,
+    guard let facts = path.map(Self.facts) ?? Self.facts(ofDescriptor: 1),
       facts.st_mode & S_IFMT == S_IFREG
     else { return }
-    let identity = Self.identity(facts)
-    if let input = files.first(where: { $0.identity == identity }) {
-      throw WholeFileError.isInput(path: path ?? "standard output", input: input.path)
+    if let input = files[Self.identity(facts)] {
+      throw WholeFileError.isInput(path: path ?? "standard output", input: input)
     }
-    guard let path else { return }
+    if let path { try check(isOutside: path) }
+  }
+
+  /// - Parameter path: a folder that is to be made, or a file that is there.
+  /// - Throws: `WholeFileError.isInside` where a folder that is read would change.
+  func check(isOutside path: String) throws {
     let place = Self.place(path)
-    if let folder = folders.first(where: { place.hasPrefix($0.place) }) {
-      throw WholeFileError.isInput(path: path, input: folder.path)
+    if let folder = folders.first(where: { place == $0.place || place.hasPrefix($0.place + "/") }) {
+      throw WholeFileError.isInside(path: path, folder: folder.path)
     }
   }
 
@@ -60,16 +90,28 @@ struct InputFiles: Sendable {
     return unsafe stat(path, &facts) == 0 ? facts : nil
   }
 
-  private static var standardOutput: stat? {
+  private static func facts(ofDescriptor descriptor: Int32) -> stat? {
     var facts = stat()
-    return unsafe fstat(1, &facts) == 0 ? facts : nil
+    return unsafe fstat(descriptor, &facts) == 0 ? facts : nil
   }
 
   private static func identity(_ facts: stat) -> Identity {
     Identity(device: UInt64(facts.st_dev), node: UInt64(facts.st_ino))
   }
 
+  /// Where a path leads through links and `..`, also where there is nothing yet.
   private static func place(_ path: String) -> String {
-    URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+    let manager = FileManager.default
+    let path = WholeFile.place(of: path)
+    var known = (path.hasPrefix("/") ? "" : manager.currentDirectoryPath + "/") + path
+    var rest: [String] = []
+    while known.contains("/"), !manager.fileExists(atPath: known) {
+      rest.insert((known as NSString).lastPathComponent, at: 0)
+      known = (known as NSString).deletingLastPathComponent
+    }
+    let front = URL(filePath: known.isEmpty ? "/" : known).resolvingSymlinksInPath()
+    let whole = rest.reduce(front) { $0.appending(path: $1) }.standardizedFileURL
+    let place = whole.path(percentEncoded: false)
+    return place.count > 1 && place.hasSuffix("/") ? String(place.dropLast()) : place
   }
 }

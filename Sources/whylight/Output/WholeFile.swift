@@ -121,6 +121,8 @@ enum WholeFileError: Error, Equatable {
   case exists(path: String)
   /// The command reads that file.
   case isInput(path: String, input: String)
+  /// The command reads that folder.
+  case isInside(path: String, folder: String)
   /// The system's code.
   case unwritable(path: String, code: Int32)
 }
@@ -133,6 +135,8 @@ extension Messages {
       "\(path) is read here and would be lost; write to another file"
     case .isInput(let path, let input):
       "\(path) is \(input), which is read here and would be lost; write to another file"
+    case .isInside(let path, let folder):
+      "\(path) lies in \(folder), which is read here and would change; write to another place"
     case .unwritable(let path, let code): "can't write \(path): \(reason(errno: code))"
     }
   }
