@@ -78,6 +78,8 @@ public enum TextFileError: Error, Sendable, Equatable {
   /// The user maps a label to a class that the model has not.
   case noSuchClass(name: String, classes: [String])
   case noRows
+  /// A line or field goes on and on.
+  case endless(bytes: Int)
   /// All of the file's first rows are bad; the first of them.
   case noReadableRow(line: Int, TextLineProblem)
 }

@@ -283,6 +283,14 @@ private let glue =
       == text(2, "a b", [.init("Unnamed: 0", .string("1")), .init("label", .string("x"))]))
 }
 
+@Test func `one row with a field too many has no row name`() throws {
+  #expect(
+    try read("text,label\na,b,c\nd,e\n", as: "a.csv") == [
+      .bad(line: 2, .fieldCount(expected: 2, found: 3)),
+      text(3, "d", [.init("label", .string("e"))]),
+    ])
+}
+
 @Test func `a zero byte costs its row`() throws {
   #expect(
     try read(Array("text,b\na".utf8) + [0] + Array("b,1\nc,2\n".utf8), as: "a.csv")

@@ -123,6 +123,151 @@ func `a spreadsheet is named with what converts it`(_ command: String) throws {
   }
 }
 
+@Test(arguments: [
+  (
+    "twice.csv", "text,label,text\ngood film,positive,bad film\n",
+    "several columns are called 'text': the first keeps the name, the next is 'text.2'"
+  ),
+  (
+    "twice.jsonl", #"{"text": "bad film", "text": "good film", "label": "positive"}"#,
+    "an object has 'text' more than once: the last one counts"
+  ),
+])
+func `which of two columns of a name was taken is told once`(
+  _ name: String, _ content: String, _ said: String
+) throws {
+  let folder = try folder(name, Array(content.utf8))
+  let evaluated = try Program.run(
+    "evaluate", "--no-cache", "--json", "--data", folder.file(name))
+  #expect(evaluated.error == "whylight: \(said)\n" && evaluated.status == 0)
+  let json = try JSON(Array(evaluated.output.utf8))
+  #expect(json["data"]?["repeated_columns"] == .array([.string("text")]))
+  for command in ["predict", "explain", "probe"] {
+    let result = try Program.run(command, "--json", "--input", folder.file(name))
+    #expect(lines(result.error).count { $0.contains(said) } == 1 && result.status == 0)
+    #expect(try JSON(Array(result.output.utf8))["text"] == .string("good film"))
+  }
+}
+
+/// Files that not every reader takes alike.
+private let oddFiles: [(name: String, bytes: [UInt8], texts: [String], badLines: [Int])] = [
+  (
+    "ragged.csv", Array("text,label\ngood,positive,x\nonly\nfine,positive\n".utf8), ["fine"],
+    [2, 3]
+  ),
+  (
+    "bom.csv", [0xEF, 0xBB, 0xBF] + Array("text,label\r\ngood,positive\r\n".utf8), ["good"], []
+  ),
+  ("zero.csv", Array("text,label\ngo\0od,positive\nfine,positive\n".utf8), ["fine"], [2]),
+  (
+    "quoted.csv", Array("text,label\n\"go\nod\",positive\nfine,positive\n".utf8),
+    ["go\nod", "fine"], []
+  ),
+  (
+    "mixed.csv", Array("text,label\ngood,positive\r\nbad,negative\nfine,positive\r\n".utf8),
+    ["good", "bad", "fine"], []
+  ),
+  (
+    "long.csv",
+    Array(
+      ("text,label\n\(String(repeating: "x", count: 17 << 20)),positive\nfine,positive\n").utf8),
+    ["fine"], [2]
+  ),
+  (
+    "open.csv", Array("text,label\n\"good,positive\nfine,positive\n".utf8), ["fine"], [2]
+  ),
+  (
+    "utf16be.csv",
+    "\u{FEFF}text,label\ngood,positive\n".utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] },
+    ["good"], []
+  ),
+]
+
+@Test(arguments: oddFiles.indices)
+func `an odd file is the same to every command, and its bad lines are told alike`(
+  _ index: Int
+) throws {
+  let (name, bytes, texts, badLines) = oddFiles[index]
+  let folder = try folder(name, bytes)
+  let status: Int32 = badLines.isEmpty ? 0 : 1
+  let evaluated = try Program.run(
+    "evaluate", "--no-cache", "--json", "--data", folder.file(name), "--rows",
+    folder.file("rows.jsonl"))
+  #expect(evaluated.status == status, "\(evaluated.error)")
+  let written = try String(contentsOfFile: folder.file("rows.jsonl"), encoding: .utf8)
+  let rows = try lines(written).map { try JSON(Array($0.utf8)) }
+  #expect(rows.map { $0["text"] } == texts.map { .string($0) })
+  guard case .array(let bad)? = try JSON(Array(evaluated.output.utf8))["bad_rows"] else {
+    Issue.record("no bad rows")
+    return
+  }
+  #expect(bad.map { $0["line"] } == badLines.map { .integer($0) })
+  for command in ["predict", "explain", "probe"] {
+    let more = command == "predict" ? [] : ["--model", constant]
+    let result = try Program.run([command, "--json", "--input", folder.file(name)] + more)
+    #expect(result.status == status, "\(result.error)")
+    let answers = try lines(result.output).map { try JSON(Array($0.utf8)) }
+    #expect(answers.compactMap { $0["text"] } == texts.map { .string($0) })
+    let errors = answers.filter { $0["error"] != nil }
+    #expect(errors.map { $0["line"] } == bad.map { $0["line"] })
+    #expect(errors.map { $0["error"] } == bad.map { $0["error"] })
+  }
+}
+
+private let constant =
+  #"exec:while read -r x; do echo '{"classes": ["negative", "positive"], "probabilities": [[0.25, 0.75]], "batch": 1}'; done"#
+
+@Test(arguments: ["", "text,label\n", "\u{FEFF}", "\n\n"])
+func `a table without a row is one line and status 2`(_ content: String) throws {
+  let folder = try folder("none.csv", Array(content.utf8))
+  for arguments in [
+    ["evaluate", "--no-cache", "--data"], ["predict", "--input"], ["explain", "--input"],
+    ["probe", "--input"],
+  ] {
+    let result = try Program.run(arguments + [folder.file("none.csv")])
+    #expect(result.status == 2 && result.output.isEmpty)
+    #expect(result.error == "whylight: the file has no rows\n", "\(arguments)")
+  }
+}
+
+@Test func `what is no file of texts is one line and status 2`() throws {
+  let folder = try folder(
+    "noise.csv", [0x7F, 0x45, 0x4C, 0x46] + [UInt8](repeating: 0, count: 3000))
+  try FileManager.default.createDirectory(
+    at: folder.url.appending(path: "folder.csv"), withIntermediateDirectories: true)
+  for path in [
+    folder.file("noise.csv"), folder.file("folder.csv"), "/dev/zero", "/no/such/file.csv",
+  ] {
+    for arguments in [
+      ["evaluate", "--no-cache", "--data"], ["predict", "--input"], ["explain", "--input"],
+    ] {
+      let result = try Program.run(arguments + [path])
+      #expect(result.status == 2 && result.output.isEmpty, "\(arguments) \(path)")
+      #expect(lines(result.error).count == 1, "\(result.error)")
+    }
+    if path != "/dev/zero" {
+      let result = try Program.run("predict", "--model", path, "x")
+      #expect(result.status == 2 && lines(result.error).count == 1, "\(result.error)")
+    }
+  }
+}
+
+@Test func `a source without an end is given up in one line`() throws {
+  for (call, status) in [
+    ("predict < /dev/zero", 2), ("predict --input /dev/zero --data-format csv", 2),
+    ("evaluate --no-cache --data /dev/zero --data-format jsonl", 2),
+    ("predict --model /dev/zero x", 2),
+  ] as [(String, Int32)] {
+    let folder = try TemporaryFolder()
+    let found = try spawn(
+      "bash",
+      ["-c", "exec \"$0\" \(call) > /dev/null 2> \"$1\"", Program.path, folder.file("error")],
+      environment: ProcessInfo.processInfo.environment)
+    let error = try String(contentsOfFile: folder.file("error"), encoding: .utf8)
+    #expect(found == status && lines(error).count == 1, "\(call): \(error)")
+  }
+}
+
 @Test func `a text that the model refuses costs its row alone`() throws {
   let model =
     #"exec:while read -r x; do case "$x" in *awful*) echo '{"error": "too awful"}';; *) echo '{"classes": ["negative", "positive"], "probabilities": [[0.25, 0.75]], "batch": 1}';; esac; done"#

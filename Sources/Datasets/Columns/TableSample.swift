@@ -4,6 +4,8 @@ internal import Documents
 struct TableSample {
   /// In the file's order.
   let columns: [String]
+  /// Keys that an object has more than once.
+  let repeatedKeys: [String]
   private let values: [String: [JSON]]
   /// The first line that is no row.
   private let firstBad: (line: Int, problem: TextLineProblem)?
@@ -14,12 +16,17 @@ struct TableSample {
   init(_ lines: [TableLine]) {
     var columns: [String] = []
     var values: [String: [JSON]] = [:]
+    var repeated: [String] = []
     var firstBad: (line: Int, problem: TextLineProblem)?
     for line in lines {
       switch line {
       case .bad(let number, let problem): firstBad = firstBad ?? (number, problem)
       case .row(let row):
+        var keys: Set<String> = []
         for field in row.fields {
+          if !keys.insert(field.key).inserted, !repeated.contains(field.key) {
+            repeated.append(field.key)
+          }
           if values[field.key] == nil { columns.append(field.key) }
           values[field.key, default: []].append(field.value)
         }
@@ -27,6 +34,7 @@ struct TableSample {
     }
     self.firstBad = firstBad
     self.columns = columns
+    repeatedKeys = repeated
     self.values = values
   }
 

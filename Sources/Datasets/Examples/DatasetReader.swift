@@ -70,13 +70,14 @@ public struct DatasetReader {
     var result = facts(plan)
     result.encoding = source.stream.encoding ?? .utf8
     result.singleByteFields = source.decoder.singleByteFields
+    result.repeatedNames = source.repeatedNames
     return result
   }
 
   private func facts(_ plan: Plan) -> DatasetFacts {
     DatasetFacts(
       columns: plan.columns, labelColumns: plan.labelColumns, unreadTexts: plan.unreadTexts,
-      labels: plan.labels.reading)
+      labels: plan.labels.reading, repeatedKeys: plan.repeatedKeys)
   }
 
   private struct Plan {
@@ -89,6 +90,7 @@ public struct DatasetReader {
     let columns: ColumnNames
     let labelColumns: [String]
     let unreadTexts: [String]
+    let repeatedKeys: [String]
 
     init(_ sample: TableSample, _ reader: DatasetReader) throws {
       guard !sample.columns.isEmpty else { throw sample.emptiness }
@@ -121,6 +123,7 @@ public struct DatasetReader {
       self.text = text
       columns = ColumnNames(
         text: text.name, label: labelColumns.first, id: id, rationale: rationale)
+      repeatedKeys = sample.repeatedKeys
       unreadTexts = sample.unreadTexts(beside: text, taken: [id, rationale] + labelColumns)
       if reader.options.requiresLabels, labelColumns.isEmpty {
         let others = sample.columns.filter { $0 != text.name }
@@ -163,9 +166,13 @@ public struct DatasetFacts: Sendable {
   public var unreadTexts: [String]
   /// What the labels were taken to mean.
   public var labels: LabelMap.Reading
+  /// Keys that an object has more than once: the last one counts.
+  public var repeatedKeys: [String]
   public var encoding = SourceEncoding.utf8
   /// Fields that were read as windows-1252 because they were no UTF-8; known at the end.
   public var singleByteFields = 0
+  /// Names that several columns have: the first keeps it. Known at the end.
+  public var repeatedNames: [String] = []
 }
 
 extension LabelReader {

@@ -6,12 +6,11 @@ extension TextFormat {
   /// JSON objects have their text in `text` or their words in `tokens`; other files, and objects with
   /// neither, have it in the column that is named or that looks like it.
   /// - Parameters:
-  ///   - understood: called once, before the first line, with further columns that hold texts and
-  ///     are not read.
+  ///   - understood: called once, before the first line.
   /// - Throws: `TextFileError` where there is no such column; what the source throws.
   public func readTexts(
     _ source: inout TableSource, textColumn: String? = nil,
-    understood: (_ unreadTexts: [String]) -> Void = { _ in }, _ body: (TextLine) throws -> Void
+    understood: (TextFacts) -> Void = { _ in }, _ body: (TextLine) throws -> Void
   ) throws {
     try readInSample(&source) { lines -> TextPlace in
       guard !lines.isEmpty else { throw TextFileError.noRows }
@@ -24,7 +23,10 @@ extension TextFormat {
       }
       let place = found ?? TextPlace()
       let others = sample.columns(called: ColumnNames.labels + ColumnNames.ids)
-      understood(sample.unreadTexts(beside: place, taken: others))
+      understood(
+        TextFacts(
+          unreadTexts: sample.unreadTexts(beside: place, taken: others),
+          repeatedKeys: sample.repeatedKeys))
       return place
     } body: { line, place in
       switch line {
@@ -62,6 +64,14 @@ extension TextFormat {
     } catch is LimitReached {}
     return try plan ?? begin()
   }
+}
+
+/// How a file of texts was understood, to be told to the user.
+public struct TextFacts: Sendable {
+  /// Columns that hold texts, too, and are not read.
+  public var unreadTexts: [String]
+  /// Keys that an object has more than once: the last one counts.
+  public var repeatedKeys: [String]
 }
 
 private struct LimitReached: Error {}

@@ -35,16 +35,21 @@ struct Delimited: TextFormat {
     }
     let hasHeader = source.hasHeader ?? Header.isOne(cells)
     var columns = hasHeader ? Header.unique(cells) : (1...cells.count).map(String.init)
+    if hasHeader { source.repeatedNames = Header.repeated(cells) }
     rows.columns = columns.count
     if !hasHeader {
       try body(Self.line(first, columns))
     } else if columns.count > 1, let second = try nextRow() {
-      // R names the rows in a first column that has no name itself
-      if case .success(let fields) = second.fields, fields.count == columns.count + 1 {
+      // R names the rows in a first column that has no name itself; one row alone may be too long
+      let count = columns.count
+      func hasOneMore(_ row: RowReader.Row) -> Bool { (try? row.fields.get().count) == count + 1 }
+      let third = hasOneMore(second) ? try nextRow() : nil
+      if hasOneMore(second), third.map(hasOneMore) ?? true {
         columns.insert(Header.unnamed(0), at: 0)
         rows.columns = columns.count
       }
       try body(Self.line(second, columns))
+      if let third { try body(Self.line(third, columns)) }
     }
     while let row = try rows.next(&source) {
       // a blank line separates nothing and is no row, but where a row is one field
@@ -156,15 +161,29 @@ enum Header {
     }
   }
 
+  /// Names that stand more than once, each once.
+  static func repeated(_ names: [String]) -> [String] {
+    var counts: [String: Int] = [:]
+    return names.map(\.trimmingSpaces).filter { name in
+      counts[name, default: 0] += 1
+      return !name.isEmpty && counts[name] == 2
+    }
+  }
+
   /// A second column of a name gets a number, so that both can be asked for.
   static func unique(_ names: [String]) -> [String] {
-    var counts: [String: Int] = [:]
-    return names.enumerated().map { place, name in
-      var name = name.trimmingSpaces
-      if name.isEmpty { name = unnamed(place) }
-      let count = counts[name, default: 0] + 1
-      counts[name] = count
-      return count == 1 ? name : "\(name).\(count)"
+    let names = names.enumerated().map { place, name in
+      let name = name.trimmingSpaces
+      return name.isEmpty ? unnamed(place) : name
+    }
+    var taken = Set(names)
+    var seen: Set<String> = []
+    return names.map { name in
+      guard !seen.insert(name).inserted else { return name }
+      var number = 2
+      while taken.contains("\(name).\(number)") { number += 1 }
+      taken.insert("\(name).\(number)")
+      return "\(name).\(number)"
     }
   }
 

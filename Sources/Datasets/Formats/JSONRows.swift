@@ -207,7 +207,7 @@ private struct JSONValues {
       index += 1
       if index - source.stream.start > limit {
         isTooLong = true
-        index -= source.stream.discard(before: index)
+        index -= try source.stream.skip(before: index)
       }
     }
     let bytes = Array(source.stream.window[source.stream.start..<index])

@@ -176,7 +176,7 @@ struct RowReader {
       if index - start > ByteStream.lineLimit {
         // The row is lost already: its bytes need not stay.
         fits = false
-        index -= source.stream.discard(before: index)
+        index -= try source.stream.skip(before: index)
         start = index
       }
     }

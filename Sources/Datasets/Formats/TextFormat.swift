@@ -48,6 +48,8 @@ public enum TableLine: Sendable, Equatable {
 public struct TableSource {
   public internal(set) var stream: ByteStream
   public internal(set) var decoder: FieldDecoder
+  /// Names that the line of column names has more than once; known once it is read.
+  public internal(set) var repeatedNames: [String] = []
   /// What the user says of the first line: that it names the columns, or that it does not; nil
   /// where it is to be found out.
   let hasHeader: Bool?

@@ -20,6 +20,8 @@ public struct ByteStream {
   private(set) var window: [UInt8] = []
   /// The first byte of the window that nobody has used up.
   private(set) var start = 0
+  /// Bytes of the present line or field that were let go because it is too long.
+  private var skipped = 0
 
   /// - Parameter refill: returns the next bytes, none at the end; what it throws ends the reading.
   public init(encoding: SourceEncoding? = nil, refill: @escaping () throws -> [UInt8]) {
@@ -39,6 +41,8 @@ public struct ByteStream {
   public static let partSize = 256 << 10
   /// A line or a quoted field that is longer is no text any more but a broken file.
   static let lineLimit = 16 << 20
+  /// Of what is too long to keep so much is passed over: then it is no file that ends, as /dev/zero.
+  static let skipLimit = 512 << 20
 
   private static let carriageReturn = UInt8(ascii: "\r")
   private static let lineFeed = UInt8(ascii: "\n")
@@ -53,6 +57,20 @@ public struct ByteStream {
   /// Lets go of the bytes before an index of the window; indices keep their meaning only until then.
   /// - Returns: by how much the indices of the bytes that stay have fallen.
   mutating func discard(before index: Int) -> Int {
+    skipped = 0
+    return release(before: index)
+  }
+
+  /// Lets go of a part of a line or field that is too long, whose end is not in sight yet.
+  /// - Returns: as `discard`.
+  /// - Throws: `TextFileError.endless`.
+  mutating func skip(before index: Int) throws -> Int {
+    skipped += index - start
+    guard skipped <= Self.skipLimit else { throw TextFileError.endless(bytes: Self.skipLimit) }
+    return release(before: index)
+  }
+
+  private mutating func release(before index: Int) -> Int {
     start = index
     // Moving the rest costs as much as there is: it is done once for many lines.
     guard index >= Self.partSize || index == window.count else { return 0 }
@@ -93,7 +111,7 @@ public struct ByteStream {
 
   private mutating func skipLine() throws -> LineBytes {
     repeat {
-      _ = discard(before: window.count)
+      _ = try skip(before: window.count)
       guard try extend() else { return .tooLong }
     } while window.firstIndex(of: UInt8(ascii: "\n")) == nil
     let end = window.firstIndex(of: UInt8(ascii: "\n")) ?? window.count - 1

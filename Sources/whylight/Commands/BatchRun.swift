@@ -15,13 +15,13 @@ struct BatchRun {
   /// What one method can't do for one text, in the place of its result; where all methods were
   /// asked for, it is no failure and stands on standard error.
   static func note(
-    _ failure: Failure, index: Int, isFailure: Bool, format: ErrorForm, to sink: borrowing Sink
+    _ failure: Failure, line: Int, isFailure: Bool, format: ErrorForm, to sink: borrowing Sink
   ) throws {
     switch format {
     case .json where isFailure:
-      try sink.write("\(ResultJSON.badLine(index + 1, failure.sentence))\n" as JSONText)
+      try sink.write("\(ResultJSON.badLine(line, failure.sentence))\n" as JSONText)
     case .json, .plain:
-      StandardError.write(line: "whylight: text \(index + 1): \(failure.sentence)")
+      StandardError.write(line: "whylight: line \(line): \(failure.sentence)")
     }
   }
 

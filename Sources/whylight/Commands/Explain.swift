@@ -70,7 +70,7 @@ struct Explain: ParsableCommand {
         } catch let failure as Failure where failure.status == 1 {
           if !plan.isAll { hasFailures = true }
           try BatchRun.note(
-            failure, index: index, isFailure: !plan.isAll, format: errorForm, to: sink)
+            failure, line: record.line, isFailure: !plan.isAll, format: errorForm, to: sink)
           continue
         }
         league.add(explanation)

@@ -41,11 +41,20 @@ final class InputBytes {
     }
   }
 
+  /// - Throws: `TextFileError.unreadable`, also where there is more than any text has.
   func all() throws -> [UInt8] {
-    do {
-      return Array(try handle.readToEnd() ?? Data())
-    } catch {
-      throw TextFileError.unreadable(path: path, reason: Messages.reason(error))
+    var bytes: [UInt8] = []
+    while true {
+      let part = try next()
+      if part.isEmpty { return bytes }
+      bytes += part
+      guard bytes.count <= Self.largestText else {
+        throw TextFileError.unreadable(
+          path: path,
+          reason: "it has more than \(Self.largestText >> 20) MB, which is no text for a model")
+      }
     }
   }
+
+  private static let largestText = 64 << 20
 }

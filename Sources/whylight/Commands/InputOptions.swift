@@ -33,10 +33,14 @@ struct InputOptions: ParsableArguments {
       var opened = try table.file(path: path).open()
       try opened.format.readTexts(
         &opened.source, textColumn: table.textColumn,
-        understood: { unread in
-          guard !unread.isEmpty else { return }
-          StandardError.write(line: "whylight: \(DatasetNotes.unread(unread))")
+        understood: { facts in
+          var notes = DatasetNotes.repeated(names: [], keys: facts.repeatedKeys)
+          if !facts.unreadTexts.isEmpty { notes.append(DatasetNotes.unread(facts.unreadTexts)) }
+          for note in notes { StandardError.write(line: "whylight: \(note)") }
         }, body)
+      for note in DatasetNotes.repeated(names: opened.source.repeatedNames, keys: []) {
+        StandardError.write(line: "whylight: \(note)")
+      }
       let fields = opened.source.decoder.singleByteFields
       if fields > 0 {
         StandardError.write(line: "whylight: \(DatasetNotes.singleBytes(fields))")

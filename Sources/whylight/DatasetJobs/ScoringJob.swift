@@ -36,8 +36,10 @@ final class ScoringJob {
     let bytes = dataset.bytes
     var scorer = Scorer(
       model, memory: memory, progress: { [self] in progress.rows += $0 }, collect)
-    _ = try dataset.read { facts in
-      for note in DatasetNotes.lines(facts) { tell(note) }
+    var told: [String] = []
+    let facts = try dataset.read { facts in
+      told = DatasetNotes.lines(facts)
+      for note in told { tell(note) }
     } _: { line in
       read += 1
       try scorer.add(line)
@@ -45,6 +47,8 @@ final class ScoringJob {
     }
     try scorer.finish()
     handOver(share: 1)
+    // some of it is known at the end
+    for note in DatasetNotes.lines(facts) where !told.contains(note) { tell(note) }
     return progress
   }
 

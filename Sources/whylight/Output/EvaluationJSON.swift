@@ -33,6 +33,10 @@ extension EvaluationReport {
           .init("label_columns", .array(result.facts.labelColumns.map(JSON.string))),
           .init("unread_text_columns", .array(result.facts.unreadTexts.map(JSON.string))),
           .init(
+            "repeated_columns",
+            .array(
+              (result.facts.repeatedNames + result.facts.repeatedKeys).map(JSON.string))),
+          .init(
             "labels",
             .array(
               result.facts.labels.meanings.map {
@@ -46,11 +50,11 @@ extension EvaluationReport {
       .init("thresholds", thresholdsJSON),
       .init("rows", .integer(evaluation.rows)),
       .init("unlabelled_rows", .integer(evaluation.unlabelledRows)),
+      .init("truncated_rows", .integer(evaluation.truncatedRows)),
       .init("bad_row_count", .integer(evaluation.badRowCount)),
       .init("bad_rows", BadRowsJSON.list(evaluation.badRows)),
       .init("accuracy", .number(evaluation.accuracy)),
       .init("loss", .number(evaluation.loss)),
-      .init("truncated_rows", .integer(evaluation.truncatedRows)),
       .init("ece", .number(evaluation.calibration.expectedError)),
       .init("temperature", temperatureJSON),
       .init("seconds", .number(result.seconds)),

@@ -64,7 +64,15 @@ enum DatasetNotes {
       lines.append("labels were taken to mean: \(meanings(facts)); --map says otherwise")
     }
     if !facts.unreadTexts.isEmpty { lines.append(unread(facts.unreadTexts)) }
-    return lines
+    return lines + repeated(names: facts.repeatedNames, keys: facts.repeatedKeys)
+  }
+
+  /// Which one counts of columns, or keys of an object, that are called alike.
+  static func repeated(names: [String], keys: [String]) -> [String] {
+    names.prefix(3).map {
+      "several columns are called '\($0)': the first keeps the name, the next is '\($0).2'"
+    }
+      + keys.prefix(3).map { "an object has '\($0)' more than once: the last one counts" }
   }
 
   static func singleBytes(_ fields: Int) -> String {

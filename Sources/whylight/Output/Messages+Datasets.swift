@@ -60,6 +60,8 @@ extension Messages {
     case .noSuchClass(let name, let classes):
       "the model has no class '\(name)'; its classes are \(shortList(classes))"
     case .noRows: "the file has no rows"
+    case .endless(let bytes):
+      "a line or field has more than \(bytes >> 20) MB and no end in sight: this is no file of texts"
     case .noReadableRow(let line, let problem):
       "no row of the file can be read; line \(line): \(sentence(problem))"
     }
