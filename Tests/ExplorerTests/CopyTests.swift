@@ -72,3 +72,46 @@ extension Stage {
   stage.press(.character("y"), .alt)
   #expect(stage.copied?.hasPrefix("#\ttoken") == true)
 }
+
+@Test func `a copied table holds no formulas`() throws {
+  let hostile = "=1+1 @SUM +cmd -2+3 \"=2+2\" -5 plain"
+  var stage = commands(hostile)
+  func cells() throws -> [String] {
+    try #require(stage.copied).split(separator: "\n").flatMap { row in
+      row.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+  }
+  func expectNone(_ cells: [String], _ place: String) {
+    for cell in cells {
+      let bare = cell.drop { $0 == "\"" }
+      let isFormula = bare.first.map { "=+-@".contains($0) } == true && Double(bare) == nil
+      #expect(!isFormula, "\(place): \(cell)")
+    }
+  }
+  stage.press(.tab)
+  stage.type("y")
+  let tokens = try cells()
+  expectNone(tokens, "tokens")
+  #expect(tokens.contains { $0.hasPrefix("'") } && tokens.contains("plain"))
+  for key in ["H", "z", "n", "f", "d"] {
+    stage.type(key)
+    stage.answer()
+    stage.forgetLog()
+    stage.type("y")
+    expectNone(try cells(), key)
+  }
+  stage.type("3")
+  stage.answer()
+  stage.forgetLog()
+  stage.type("y")
+  expectNone(try cells(), "Compare")
+}
+
+@Test func `one rule says what a spreadsheet would compute`() {
+  for (text, written) in [
+    ("=1", "'=1"), ("+a", "'+a"), ("-a", "'-a"), ("@a", "'@a"), ("-5", "-5"), ("+0.5", "+0.5"),
+    ("\t=1", "'\t=1"), ("\u{FF1D}1", "'\u{FF1D}1"), ("a=1", "a=1"), ("", ""),
+  ] {
+    #expect(SpreadsheetCell.text(text) == written)
+  }
+}

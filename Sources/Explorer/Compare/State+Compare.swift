@@ -194,22 +194,20 @@ extension State {
     }
   }
 
-  /// The table as text, a line a word, for a spreadsheet.
-  var compareAsText: String {
+  /// A line a word; nil before there is a prediction.
+  var comparison: ExportTable? {
     let table = CompareTable(self)
-    guard let text = prediction?.prediction.encoding.text else { return "" }
+    guard let text = prediction?.prediction.encoding.text else { return nil }
     let heads = table.columns.map {
       compare.columns == .explainers ? $0.choice.method : $0.title
     }
-    var lines = [(["#", "token"] + heads).joined(separator: "\t")]
-    for unit in table.lines {
+    let rows = table.lines.map { unit in
       let scores = table.columns.indices.map { column in
         table.score(unit, column).map { Numerals.plain($0) } ?? ""
       }
-      let word = table.units[unit].word(in: text).filter { $0 != "\t" && !$0.isNewline }
-      lines.append((["\(unit + 1)", word] + scores).joined(separator: "\t"))
+      return ["\(unit + 1)", table.units[unit].word(in: text)] + scores
     }
-    return lines.joined(separator: "\n") + "\n"
+    return ExportTable(title: comparisonTitle, header: ["#", "token"] + heads, rows: rows)
   }
 }
 

@@ -276,21 +276,21 @@ extension State {
   private var errorsAsText: String {
     guard let table = errors.table else { return "" }
     let limit = 1000
-    var lines = ["row\tgold\tpred\tp\tloss\tevidence\tlabel\tnote\ttext"]
+    let header = ["row", "gold", "pred", "p", "loss", "evidence", "label", "note", "text"]
     let rows =
       errors.marked.isEmpty ? Array(errors.view.rows.prefix(limit)) : errors.marked.sorted()
-    for row in rows.prefix(limit) {
-      let example = table[row]
-      let entry = errors.annotations.entries[example.fileRow]
-      lines.append(
-        [
+    return ExportTable(
+      title: "", header: header,
+      rows: rows.prefix(limit).map { row in
+        let example = table[row]
+        let entry = errors.annotations.entries[example.fileRow]
+        return [
           "\(example.fileRow)", table.name(of: example.gold), table.name(of: example.predicted),
           Numerals.fixed(example.probability, 4), Numerals.fixed(example.loss, 4),
           table.evidence[row]?.text ?? "", entry?.label ?? "", entry?.note ?? "", example.text,
-        ].map { $0.map { $0 == "\t" || $0.isNewline ? " " : "\($0)" }.joined() }
-          .joined(separator: "\t"))
-    }
-    return lines.joined(separator: "\n") + "\n"
+        ]
+      }
+    ).tabSeparated
   }
 }
 

@@ -33,14 +33,6 @@ public struct ExportTable: Sendable, Equatable {
     self.header = header
     self.rows = rows
   }
-
-  /// - Parameter tabSeparated: as it is copied.
-  init(title: String, tabSeparated text: String) {
-    let lines = text.split(separator: "\n").map {
-      $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-    }
-    self.init(title: title, header: lines.first ?? [], rows: Array(lines.dropFirst()))
-  }
 }
 
 /// Which rows of the data set, and what was written of them.

@@ -7,7 +7,7 @@ extension State {
   mutating func copyFocus(_ effects: inout [Effect]) {
     switch screen {
     case .errors: return performOnErrors(.copyTable, &effects)
-    case .compare: effects.append(.copy(compareAsText))
+    case .compare: effects.append(.copy(comparison?.tabSeparated ?? ""))
     case .journal: effects.append(.copy(journalTable.tabSeparated))
     case .explore:
       guard let text = textOfFocus, !text.isEmpty else {
@@ -108,7 +108,10 @@ extension State {
   private var findingsAsText: String? {
     switch findings.page {
     case nil: return nil
-    case .pair: return findings.pinned.map { "A\t\($0.text)\nB\t\(editor.text)\n" }
+    case .pair:
+      return findings.pinned.map {
+        ExportTable(title: "", header: ["A", $0.text], rows: [["B", editor.text]]).tabSeparated
+      }
     case .trajectory:
       guard let found = findings.results.trajectory, let target = targetClass else { return nil }
       let rows = zip(found.words, found.points).map { range, point in
@@ -120,8 +123,8 @@ extension State {
         .tabSeparated
     case .flips, .phrase, .xray, .robustness, .history:
       return findingLines.map { line in
-        line.parts.map(\.text).filter { !$0.allSatisfy(\.isWhitespace) }
-          .joined(separator: "\t")
+        SpreadsheetCell.pasted(
+          row: line.parts.map(\.text).filter { !$0.allSatisfy(\.isWhitespace) })
       }.joined(separator: "\n") + "\n"
     }
   }
@@ -130,10 +133,7 @@ extension State {
 extension ExportTable {
   /// A line a row, as a spreadsheet takes it.
   var tabSeparated: String {
-    ([header] + rows).map { row in
-      row.map { cell in cell.map { $0 == "\t" || $0.isNewline ? " " : "\($0)" }.joined() }
-        .joined(separator: "\t")
-    }.joined(separator: "\n") + "\n"
+    ([header] + rows).map(SpreadsheetCell.pasted).joined(separator: "\n") + "\n"
   }
 }
 

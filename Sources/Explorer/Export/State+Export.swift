@@ -44,10 +44,8 @@ extension State {
       guard errors.table != nil, !errors.view.rows.isEmpty else { return nil }
       return format.isPicture ? .picture(bareFrame) : .examples(exportedExamples)
     case .compare:
-      guard prediction != nil else { return nil }
-      return format.isPicture
-        ? .picture(bareFrame)
-        : .table(ExportTable(title: comparisonTitle, tabSeparated: compareAsText))
+      guard let comparison else { return nil }
+      return format.isPicture ? .picture(bareFrame) : .table(comparison)
     case .journal: return format.isPicture ? .picture(bareFrame) : .table(journalTable)
     }
   }
@@ -71,7 +69,7 @@ extension State {
       annotations: errors.annotations)
   }
 
-  private var comparisonTitle: String {
+  var comparisonTitle: String {
     let text = prediction?.prediction.encoding.text ?? ""
     return text.count > 80 ? text.prefix(80) + "…" : text
   }

@@ -48,7 +48,7 @@ extension State {
     case .togglePhrase: togglePhrase()
     case .extendPhrase(let movement): extendPhrase(movement)
     case .pinText: pinText()
-    case .copyTable: effects.append(.copy(compareAsText))
+    case .copyTable: effects.append(.copy(comparison?.tabSeparated ?? ""))
     case .copyFocus: copyFocus(&effects)
     case .move(let movement): move(movement, &effects)
     case .back where leaveFindings(): break

@@ -1,4 +1,5 @@
 internal import Documents
+internal import Explorer
 internal import TerminalUI
 
 typealias PlainText = Written<Plain>
@@ -115,15 +116,11 @@ enum CSV: Medium {
 enum CSVForm {
   /// For programs: every field reads back as it was.
   case exact
-  /// For spreadsheets, which compute what begins like a formula: such a field gets an apostrophe
-  /// before it, which they take for the sign of a text (OWASP, CSV injection).
+  /// For spreadsheets: see `SpreadsheetCell`.
   case spreadsheet
 
   fileprivate func field(_ text: String) -> String {
-    guard self == .spreadsheet, let first = text.unicodeScalars.first,
-      "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first), Double(text) == nil
-    else { return text }
-    return "'" + text
+    self == .spreadsheet ? SpreadsheetCell.text(text) : text
   }
 }
 
