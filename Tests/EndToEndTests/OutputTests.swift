@@ -25,6 +25,31 @@ private func explained(_ format: String, _ more: String...) throws -> Program.Re
   #expect(result.output.contains("**⁺") || result.output.contains("*⁻"))
 }
 
+@Test func `Markdown makes no links of a text`() throws {
+  let sha = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
+  let hostile =
+    "@octocat see #12, GH-12 or a/b#1 at https://evil.example or www.evil.example, mail a@b.example "
+    + "<!-- x --> <img src=x> $x^2$ :tada: commit \(sha) 1234567 defaced 3:1"
+  let result = try Program.run(
+    "explain", "--method", "occlusion", "--format", "markdown", "--model", never, hostile)
+  #expect(result.status == 0, "\(result.error)")
+  for raw in [
+    "@o", "@b", "#12", "#1", "GH-12", "https:/", "www.", "$x", ":tada:", sha,
+  ] {
+    #expect(!result.output.contains(raw), "\(raw)")
+  }
+  for inert in ["https:&#8203;//evil", "www&#8203;.evil", "\\#&#8203;12", "GH-&#8203;12"] {
+    #expect(result.output.contains(inert), "\(inert)")
+  }
+  #expect(!result.output.replacing("\\<", with: "").contains("<"))
+  // numbers, words and times stay as they are
+  #expect(result.output.contains("1234567 defaced 3:1"))
+}
+
+/// Its answer never changes, so that no word of a text is painted.
+private let never =
+  #"exec:while read -r x; do echo '{"classes": ["@a", "b"], "probabilities": [[0.75, 0.25]], "batch": 1}'; done"#
+
 @Test func `a PNG is one clear line where nobody can draw it`() throws {
   let folder = try TemporaryFolder()
   let missing = try Program.run(

@@ -27,14 +27,23 @@ struct MarkdownReport: Report {
   /// What speaks for the class is bold and what speaks against it slanted, each with its level from
   /// 1 to 5.
   private func painted(_ caption: Caption) -> MarkdownText {
-    caption.segments.map { segment in
-      let text = MarkdownText(lines: segment.text)
+    var whole: MarkdownText = ""
+    // parts without a mark between them are one text, in which a link may begin in one and end in another
+    var plain = ""
+    for segment in caption.segments {
       let level = segment.score.map { caption.level(of: $0) } ?? 0
-      guard level != 0 else { return text }
+      guard level != 0 else {
+        plain += segment.text
+        continue
+      }
       let mark: MarkdownText = level > 0 ? "**" : "*"
       let sign = caption.isSigned ? (level > 0 ? "⁺" : "⁻") : ""
-      return "\(mark)\(text)\(mark)\(sign)\(Self.superscripts[min(5, abs(level))])"
-    }.joined()
+      whole += MarkdownText(lines: plain)
+      plain = ""
+      whole +=
+        "\(mark)\(MarkdownText(lines: segment.text))\(mark)\(sign)\(Self.superscripts[min(5, abs(level))])"
+    }
+    return whole + MarkdownText(lines: plain)
   }
 
   private static let superscripts = ["", "¹", "²", "³", "⁴", "⁵"]

@@ -55,16 +55,26 @@ enum Markup: Medium {
   }
 }
 
-/// Markdown with what is hidden as a visible mark, on one line.
+/// Markdown with what is hidden as a visible mark, on one line. Nothing in it is a mark, HTML, a
+/// formula, or a link that nobody asked for.
 enum Markdown: Medium {
   static func escaped(_ foreign: String) -> String {
     var rest = DisplaySafe.shown(foreign)[...]
     var result = start(&rest)
-    for character in rest {
-      if "\\`*_{}[]<>#|~&".contains(character) { result.append("\\") }
-      result.append(character)
+    let characters = Array(rest)
+    var breaks = AutomaticLinks.breaks(in: characters)[...]
+    for (index, character) in characters.enumerated() {
+      if breaks.first == index { result += AutomaticLinks.space }
+      while let next = breaks.first, next <= index { breaks.removeFirst() }
+      switch character {
+      // between two of them is a formula
+      case "$": result += "&#36;"
+      case "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "#", "|", "~", "&":
+        result += "\\\(character)"
+      default: result.append(character)
+      }
     }
-    return result
+    return breaks.isEmpty ? result : result + AutomaticLinks.space
   }
 
   /// What would begin a list, a rule, a heading or code if it came first on a line.
