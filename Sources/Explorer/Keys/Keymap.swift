@@ -326,7 +326,8 @@ public enum Keymap {
 
   private static let completion: [Binding] = [
     Binding(
-      [Key(.tab)], .completion, .complete, "complete; again: next value", hint: "complete",
+      [Key(.tab)], .completion, .complete, "complete; again: next value; on to the note",
+      hint: "complete",
       rank: 2)
   ]
 

@@ -162,7 +162,7 @@ struct OverlayView {
     let inner = open(
       columns: columns, rows: min(16 + problem.count, state.size.rows - 4),
       title: prompt.use.title,
-      note: prompt.field.text.isEmpty ? "recent" : "Tab completes  Enter opens", &picture)
+      note: prompt.field.text.isEmpty ? "recent" : state.promptNote("opens"), &picture)
     guard inner.size.rows > 1 else { return }
     drawField(prompt.field, prompt: "path: ", in: inner, &picture)
     for (line, text) in problem.prefix(inner.size.rows - 1).enumerated() {

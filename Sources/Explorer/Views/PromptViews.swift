@@ -10,8 +10,8 @@ extension OverlayView {
     let inner = open(
       columns: 72, rows: min(prompt.classes.count + 5, state.size.rows - 4),
       title: "New label for \(count == 1 ? row : "\(count) rows")",
-      note: prompt.isMultiLabel
-        ? "Space takes a class  Tab note  Enter saves" : "Tab note  Enter saves", &picture)
+      note: (prompt.takesSpace ? "Space takes a class  " : "") + state.promptNote("saves"),
+      &picture)
     guard inner.size.rows > 2 else { return }
     let last = Rect(
       column: inner.origin.column, row: inner.origin.row + inner.size.rows - 1,
@@ -49,7 +49,7 @@ extension OverlayView {
     let found = prompt.found.prefix(max(0, state.size.rows - 10 - prompt.formats.count))
     let inner = open(
       columns: 84, rows: prompt.formats.count + 3 + (found.isEmpty ? 0 : found.count + 1),
-      title: "Export what is on the screen", note: "Tab completes  Enter writes", &picture)
+      title: "Export what is on the screen", note: state.promptNote("writes"), &picture)
     guard inner.size.rows > 1 else { return }
     drawField(prompt.field, prompt: "file: ", in: inner, &picture)
     let last = inner.origin.row + inner.size.rows

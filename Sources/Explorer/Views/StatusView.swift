@@ -164,13 +164,13 @@ struct HintsView {
   func draw(on picture: inout Picture) {
     var column = rect.origin.column + 1
     for binding in bindings {
-      guard let hint = binding.hint, let key = binding.keys.first else { continue }
-      let columns = key.shortName.count + 1 + hint.word.count
+      guard let word = state.hintWord(of: binding), let key = binding.keys.first else { continue }
+      let columns = key.shortName.count + 1 + word.count
       guard column + columns < rect.origin.column + rect.size.columns else { break }
       let place = Position(column: column, row: rect.origin.row)
       let used = picture.frame.write(key.shortName, at: place, style: Style(.key))
       picture.frame.write(
-        hint.word, at: Position(column: column + used + 1, row: place.row), style: Style(.dim))
+        word, at: Position(column: column + used + 1, row: place.row), style: Style(.dim))
       picture.mark(
         Rect(column: column, row: place.row, columns: columns, rows: 1),
         as: .command(binding.command))

@@ -22,6 +22,13 @@ struct WordPrompt: Sendable {
     return field.text.isEmpty ? nil : field.text
   }
 
+  /// What Tab makes of it.
+  var completed: WordPrompt {
+    var prompt = self
+    prompt.complete()
+    return prompt
+  }
+
   /// Tab: the selected neighbour, else the first that begins as typed, into the field.
   mutating func complete() {
     let typed = field.text.lowercased()
