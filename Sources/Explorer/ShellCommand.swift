@@ -125,3 +125,11 @@ enum ShellCommand {
     return String(result) + "'"
   }
 }
+
+extension State {
+  /// That of the map; no command line leaves words of a text unread.
+  var commandOfExplanation: String? {
+    guard let shown, !isShownStale, let summary, off.isEmpty else { return nil }
+    return ShellCommand.explain(shown, summary: summary)
+  }
+}

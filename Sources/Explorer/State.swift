@@ -27,6 +27,9 @@ public struct State: Sendable {
 
   public enum TokenOrder: Sendable, Equatable { case score, text }
 
+  /// The screens and overlays that there are.
+  let catalog: LayerCatalog
+
   // the terminal
   public internal(set) var size: Size
   public internal(set) var abilities: TerminalAbilities
@@ -140,6 +143,8 @@ public struct State: Sendable {
 
   // the screens
   public internal(set) var screen = Screen.explore
+  /// What the screens keep for themselves.
+  var layers: [Screen: any ScreenLayer] = [:]
   /// The screens that one came from, the last one on top; empty on the first screen, Explore.
   var screensBelow: [Screen] = []
   var errors = ErrorsScreen()
@@ -166,7 +171,7 @@ public struct State: Sendable {
   var showsValues = false
   var showsSpecials = false
   var tokenOrder = TokenOrder.score
-  var overlay: Overlay?
+  package var overlay: (any Overlay)?
   /// What was chosen in the palette, the newest first: it is offered first.
   var usedCommands: [String] = []
   public internal(set) var message: Message?
@@ -177,6 +182,17 @@ public struct State: Sendable {
     size: Size, abilities: TerminalAbilities = TerminalAbilities(), modelName: String = "",
     session: Session = Session()
   ) {
+    self.init(
+      catalog: .standard, size: size, abilities: abilities, modelName: modelName, session: session)
+  }
+
+  /// With screens and overlays of one's own.
+  package init(
+    catalog: LayerCatalog, size: Size, abilities: TerminalAbilities = TerminalAbilities(),
+    modelName: String = "", session: Session = Session()
+  ) {
+    self.catalog = catalog
+    for screen in catalog.screens { layers[screen.screen] = screen.init() }
     self.size = size
     self.abilities = abilities
     model = .loading(name: modelName)

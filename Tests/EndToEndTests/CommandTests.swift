@@ -245,7 +245,7 @@ func `any text has a prediction and explanations by every method`(_ text: String
 @Test func `the manual page has every key of the help, and the paths are told`() throws {
   let page = try Program.run("manual")
   #expect(page.status == 0 && page.output.hasPrefix(".TH WHYLIGHT 1"))
-  for binding in Keymap.bindings {
+  for binding in Keymap.standard.bindings {
     #expect(page.output.contains(binding.help.replacing("-", with: "\\-")))
   }
   let paths = try Program.run("paths", environment: ["XDG_STATE_HOME": "/somewhere"])

@@ -55,7 +55,7 @@ private func hints(_ stage: Stage) -> [(key: Key, word: String)] {
     let parts = rest[..<end].split(separator: " ", maxSplits: 1).map(String.init)
     rest = rest[end...]
     guard parts.count == 2 else { continue }
-    let keys = Keymap.bindings.flatMap(\.keys).filter { $0.shortName == parts[0] }
+    let keys = Keymap.standard.bindings.flatMap(\.keys).filter { $0.shortName == parts[0] }
     if let key = keys.first { found.append((key, parts[1])) }
   }
   return found

@@ -15,12 +15,13 @@ private func page(_ path: String) throws -> String {
   let start = try #require(text.range(of: "<!-- keys -->\n"))
   let end = try #require(text.range(of: "<!-- end of keys -->"))
   if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] != nil {
-    let changed = text[..<start.upperBound] + Keymap.markdownTables + text[end.lowerBound...]
+    let changed =
+      text[..<start.upperBound] + Keymap.standard.markdownTables + text[end.lowerBound...]
     try String(changed).write(
       to: root.appending(path: "docs/keys.md"), atomically: true, encoding: .utf8)
     Issue.record("recorded")
   } else {
-    #expect(text[start.upperBound..<end.lowerBound] == Keymap.markdownTables)
+    #expect(text[start.upperBound..<end.lowerBound] == Keymap.standard.markdownTables)
   }
 }
 
@@ -30,7 +31,7 @@ private func page(_ path: String) throws -> String {
   let start = try #require(text.range(of: "<!-- keys -->\n"))
   let end = try #require(text.range(of: "<!-- end of keys -->"))
   let rows = text[start.upperBound..<end.lowerBound].split(separator: "\n").dropFirst(2)
-  let known = Set(Keymap.bindings.map(\.markdownRow))
+  let known = Set(Keymap.standard.bindings.map(\.markdownRow))
   #expect(rows.count >= 12)
   for row in rows { #expect(known.contains(String(row)), "\(row)") }
 }

@@ -1,9 +1,10 @@
 internal import Classifiers
 internal import Datasets
+internal import TerminalUI
 
 /// Asks which class of a second model is which of the explorer's own, one after the other, for those
 /// whose names don't tell.
-struct ClassPrompt: Sendable {
+struct ClassPrompt: Overlay {
   /// What waits for the answer.
   enum Use: Sendable, Equatable {
     /// The two models stand side by side on Compare.
@@ -91,6 +92,57 @@ struct ClassPrompt: Sendable {
       places[asked] = place
     } else {
       selected = choices.firstIndex(of: .other(asked)) ?? 0
+    }
+  }
+
+  // MARK: Keys
+
+  static let chains = [listOfChoices]
+
+  var contexts: [Binding.Context] { Self.listOfChoices }
+
+  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
+    selected = state.moved(selected, movement, count: choices.count, page: 10)
+  }
+
+  /// The next question, or after the last one the answer to all.
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    answer()
+    guard asked == nil else { return .stays }
+    state.use(self, &effects)
+    return .closes
+  }
+
+  mutating func press(
+    line: Int, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate {
+    selected = line
+    return accept(&state, &effects)
+  }
+
+  // MARK: Drawing
+
+  func draw(_ state: State, on picture: inout Picture) {
+    guard let asked else { return }
+    let question = "Which class of \(name) is \"\(classes[asked])\"?"
+    let choices = choices
+    let inner = picture.openBox(
+      columns: max(48, DisplaySafe.columns(of: question) + 4), rows: choices.count + 3,
+      title: "Classes of \(name)", note: "Enter uses  Esc leaves them")
+    guard inner.size.rows > 1 else { return }
+    picture.frame.write(
+      question, at: inner.origin, style: Style(.text, .bold), maxColumns: inner.size.columns)
+    picture.drawList(
+      count: choices.count, selected: selected, in: inner, below: 1, state.signs
+    ) { line, rect, picture in
+      let (text, role): (String, Role) =
+        switch choices[line] {
+        case .other(let place): (others[place], .text)
+        case .none: ("none of these", .dim)
+        }
+      picture.frame.write(
+        text, at: Position(column: rect.origin.column + 2, row: rect.origin.row),
+        style: Style(role), maxColumns: rect.size.columns - 2, hasEllipsis: true)
     }
   }
 }

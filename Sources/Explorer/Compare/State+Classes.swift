@@ -48,7 +48,7 @@ extension State {
     errors.other.status = .failed(reason)
     let prompt = ClassPrompt(
       .data, name: name, argument: errors.other.argument, others: others, classes: classes)
-    let isBusy = overlay != nil || (isTyping || isEditingFilter) && !isWaitingForModel
+    let isBusy = overlay != nil || fieldOfScreen != nil && !isWaitingForModel
     guard !isBusy, prompt != nil else {
       message = Message(kind: .warning, text: "\(reason); A on Errors asks")
       return
@@ -58,18 +58,11 @@ extension State {
 
   private mutating func openClassPrompt(_ prompt: ClassPrompt?) {
     guard let prompt else { return say("too many classes; --class-map matches them") }
-    overlay = prompt.asked == nil ? nil : .classes(prompt)
+    overlay = prompt.asked == nil ? nil : prompt
   }
 
-  /// Enter: the next question, or after the last one the answer to all.
-  mutating func accept(_ prompt: ClassPrompt, _ effects: inout [Effect]) {
-    var prompt = prompt
-    prompt.answer()
-    guard prompt.asked == nil else {
-      overlay = .classes(prompt)
-      return
-    }
-    overlay = nil
+  /// What was said of all classes.
+  mutating func use(_ prompt: ClassPrompt, _ effects: inout [Effect]) {
     classMaps.keep(prompt.map, of: prompt.argument, to: prompt.classes)
     say("classes: " + prompt.inWords(signs))
     switch prompt.use {

@@ -69,53 +69,49 @@ extension State {
     compare.top = nil
   }
 
-  mutating func performOnCompare(_ command: Command) {
+  mutating func toggleSharedScale() {
+    compare.hasSharedScale.toggle()
+    say(compare.hasSharedScale ? "scale: one for all signed columns" : "scale: each column's own")
+  }
+
+  mutating func changeWordOrder() {
+    let orders = CompareScreen.Order.allCases
+    let index = orders.firstIndex(of: compare.order) ?? 0
+    compare.order = orders[(index + 1) % orders.count]
+    compare.top = nil
+    say("order: \(compare.order.words)")
+  }
+
+  mutating func toggleDifference() {
     let column = compareColumns.element(at: compare.column)
-    switch command {
-    case .toggleScale:
-      compare.hasSharedScale.toggle()
-      say(compare.hasSharedScale ? "scale: one for all signed columns" : "scale: each column's own")
-    case .toggleSort:
-      let orders = CompareScreen.Order.allCases
-      let index = orders.firstIndex(of: compare.order) ?? 0
-      compare.order = orders[(index + 1) % orders.count]
-      compare.top = nil
-      say("order: \(compare.order.words)")
-    case .toggleDifference:
-      let isOff = compare.reference == compare.column || column == nil
-      compare.reference = isOff ? nil : compare.column
-      say(
-        isOff
-          ? "scores as they are"
-          : "difference to \(column?.title ?? "")")
-    case .toggleColumns:
-      cycleColumns()
-    case .toggleDrawer:
-      compare.drawer = compare.drawer == .agreement ? .league : .agreement
-    case .nextDispute: moveToDispute(by: 1)
-    case .previousDispute: moveToDispute(by: -1)
-    case .computeAgain:
-      guard let column, column.problem == nil || ended[column.choice] != nil else { return }
-      explanations[column.choice] = nil
-      ended[column.choice] = nil
-      measured.remove(column.choice)
-      if job?.choice == column.choice { job = nil }
-      say("\(column.title) is computed again")
-    case .open:
-      guard let column else { return }
-      guard column.choice.seat == .main else {
-        say("Explore shows \(summary?.name ?? ""); O opens another model there")
-        return
-      }
-      choose(explainer: column.choice.method)
-      if compare.columns == .classes { choose(classIndex: column.choice.classIndex) }
-      selectedUnit = compare.unit
-      enter(.explore)
-      focus = .heatmap
-      (selectedUnit, selectionOffset) = (compare.unit, nil)
-    case .removeColumn: removeColumn()
-    default: break
+    let isOff = compare.reference == compare.column || column == nil
+    compare.reference = isOff ? nil : compare.column
+    say(isOff ? "scores as they are" : "difference to \(column?.title ?? "")")
+  }
+
+  mutating func explainColumnAgain() {
+    guard let column = compareColumns.element(at: compare.column),
+      column.problem == nil || ended[column.choice] != nil
+    else { return }
+    explanations[column.choice] = nil
+    ended[column.choice] = nil
+    measured.remove(column.choice)
+    if job?.choice == column.choice { job = nil }
+    say("\(column.title) is computed again")
+  }
+
+  /// To Explore, with the column's explainer and the word at the cursor.
+  mutating func openColumn() {
+    guard let column = compareColumns.element(at: compare.column) else { return }
+    guard column.choice.seat == .main else {
+      return say("Explore shows \(summary?.name ?? ""); O opens another model there")
     }
+    choose(explainer: column.choice.method)
+    if compare.columns == .classes { choose(classIndex: column.choice.classIndex) }
+    selectedUnit = compare.unit
+    enter(.explore)
+    focus = .heatmap
+    (selectedUnit, selectionOffset) = (compare.unit, nil)
   }
 
   private var chosenColumns: ChosenColumns {
@@ -155,7 +151,7 @@ extension State {
   }
 
   /// Takes the column at the cursor away; the last one stays.
-  private mutating func removeColumn() {
+  mutating func removeColumn() {
     let before = chosenColumns
     if compare.columns == .models {
       guard compare.other != nil else { return }

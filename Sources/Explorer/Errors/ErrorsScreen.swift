@@ -2,14 +2,14 @@ internal import Datasets
 internal import TerminalUI
 
 /// The Errors screen: a data set, and where the model is wrong on it.
-struct ErrorsScreen: Sendable {
+package struct ErrorsScreen: Sendable {
   enum Status: Sendable, Equatable {
     case none, scoring, done, stopped
     case failed(String)
   }
 
   /// What stands beside the table.
-  enum Drawer: String, Sendable, CaseIterable {
+  package enum Drawer: String, Sendable, CaseIterable {
     case matrix, calibration, slices, words, suspects, strongest, twoSided, behindErrors, models
 
     /// As a tab.

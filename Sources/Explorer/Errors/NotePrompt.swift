@@ -2,7 +2,7 @@ internal import Datasets
 internal import TerminalUI
 
 /// Asks for a new label and a note: typing picks the label, Tab goes on to the note.
-struct NotePrompt: Sendable {
+struct NotePrompt: Overlay {
   enum Field: Sendable { case label, note }
 
   /// Rows of the table.
@@ -54,12 +54,19 @@ struct NotePrompt: Sendable {
   /// What was typed is part of no class's name.
   var isUnknown: Bool { lines.isEmpty }
 
-  mutating func select(line: Int) {
+  private mutating func select(line: Int) {
     guard let found = lines.element(at: line) else { return }
     selected = found
   }
 
-  /// A key of the field that has the keys.
+  // MARK: Keys
+
+  var takesText: Bool { true }
+
+  mutating func type(_ text: String) {
+    if text == " ", takesSpace { toggle() } else { edit { $0.type(text) } }
+  }
+
   mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
     guard field == .label else {
       _ = edit(&note)
@@ -69,19 +76,46 @@ struct NotePrompt: Sendable {
     selected = Self.folded(label.text).isEmpty ? offered : lines.first ?? nil
   }
 
-  /// Tab.
-  mutating func changeField() { field = field == .label ? .note : .label }
+  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
+    select(line: state.moved(line, movement, count: lines.count, page: 10))
+  }
+
+  /// To the other field.
+  mutating func complete(_ state: State) { field = field == .label ? .note : .label }
+
+  func hintOfTab(_ state: State) -> String? { field == .label ? "note" : "label" }
+
+  var hintOfEnter: String? { "save" }
+
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    guard !isUnknown else {
+      let classes = classes.prefix(8).joined(separator: ", ")
+      state.message = Message(
+        kind: .warning, text: "there is no class \"\(label.text)\"; there are \(classes)")
+      return .stays
+    }
+    state.write(entry, of: rows, &effects)
+    return .closes
+  }
+
+  mutating func press(
+    line: Int, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate {
+    select(line: line)
+    toggle()
+    return .stays
+  }
 
   /// Where a text has several classes, Space takes the one at the cursor, unless it is typed as a
   /// part of a name.
-  var takesSpace: Bool {
+  private var takesSpace: Bool {
     guard isMultiLabel, field == .label else { return false }
     let typed = Self.folded(label.text) + " "
     return !classes.contains { Self.folded($0).contains(typed) }
   }
 
   /// The class at the cursor is part of the label, or no more.
-  mutating func toggle() {
+  private mutating func toggle() {
     guard isMultiLabel, let selected else { return }
     if chosen.remove(selected) == nil { chosen.insert(selected) }
     label = TextEditor(isSingleLine: true, isPlain: label.layout.isPlain)
@@ -106,4 +140,43 @@ struct NotePrompt: Sendable {
   private static func folded(_ text: String) -> String {
     text.lowercased().split { $0.isWhitespace }.joined(separator: " ")
   }
+
+  // MARK: Drawing
+
+  func draw(_ state: State, on picture: inout Picture) {
+    let row = state.errors.table.map { "row \($0.fileRow(rows[0]))" } ?? "the row"
+    let inner = picture.openBox(
+      columns: 72, rows: min(classes.count + 5, state.size.rows - 4),
+      title: "New label for \(rows.count == 1 ? row : "\(rows.count) rows")",
+      note: (takesSpace ? "Space takes a class  " : "") + note("saves", state))
+    guard inner.size.rows > 2 else { return }
+    let last = Rect(
+      column: inner.origin.column, row: inner.origin.row + inner.size.rows - 1,
+      columns: inner.size.columns, rows: 1)
+    picture.drawField(label, prompt: "label: ", in: inner, isFocused: field == .label)
+    picture.drawField(note, prompt: "note: ", in: last, isFocused: field == .note)
+    if isUnknown {
+      picture.frame.write(
+        "no class is called so",
+        at: Position(column: inner.origin.column + 3, row: inner.origin.row + 1),
+        style: Style(.warning), maxColumns: inner.size.columns - 3)
+    }
+    let lines = lines
+    picture.drawList(
+      count: lines.count, selected: line, in: inner, below: 1, above: 1, state.signs
+    ) { line, rect, picture in
+      if let index = lines[line], chosen.contains(index) {
+        picture.frame.write(state.signs.done, at: rect.origin)
+      }
+      picture.frame.write(
+        lines[line].map { classes[$0] } ?? "no new label",
+        at: Position(column: rect.origin.column + 3, row: rect.origin.row),
+        style: Style(lines[line] == nil ? .dim : .text), maxColumns: rect.size.columns - 3,
+        hasEllipsis: true)
+    }
+  }
+}
+
+extension Action {
+  static let label = Action("label") { state, _ in state.openNote() }
 }

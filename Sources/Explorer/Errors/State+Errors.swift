@@ -107,41 +107,12 @@ extension State {
     }
   }
 
-  mutating func performOnErrors(_ command: Command, _ effects: inout [Effect]) {
-    switch command {
-    case .editFilter: beginFilter()
-    case .applyFilter: applyFilter(errors.field.text)
-    case .leaveFilter: leaveFilter()
-    case .clearFilter: applyFilter("", isTyped: false)
-    case .facet: facet()
-    case .toggleSort:
-      let orders = ExampleView.Order.allCases
-      let index = orders.firstIndex(of: errors.order) ?? 0
-      (errors.order, errors.isReversed) = (orders[(index + 1) % orders.count], false)
-      say("sorted by \(errors.order.words)")
-    case .reverseSort: errors.isReversed.toggle()
-    case .toggleDrawer: turnDrawer(by: 1)
-    case .previousDrawer: turnDrawer(by: -1)
-    case .toggleMark: toggleMark()
-    case .nextDispute: moveToError(by: 1)
-    case .previousDispute: moveToError(by: -1)
-    case .addSlice: addSlice()
-    case .computeAgain: goOn(&effects)
-    case .open: openFromErrors()
-    case .openToEdit:
-      errors.isInDrawer = false
-      openFromErrors()
-      if screen == .explore { focus = .editor }
-    case .openNote: openNote()
-    case .openOtherPrompt:
-      if errors.table == nil {
-        say(noDataHint)
-      } else {
-        openModelPrompt(for: .data)
-      }
-    case .copyTable: effects.append(.copy(errorsAsText))
-    default: break
-    }
+  /// To the next order of the rows.
+  mutating func sortExamples() {
+    let orders = ExampleView.Order.allCases
+    let index = orders.firstIndex(of: errors.order) ?? 0
+    (errors.order, errors.isReversed) = (orders[(index + 1) % orders.count], false)
+    say("sorted by \(errors.order.words)")
   }
 
   /// Tab: from the table to what stands beside it, and on through that.
@@ -163,7 +134,7 @@ extension State {
   }
 
   /// d: where no drawer is in sight the open one comes, with the keys; then the next one.
-  private mutating func turnDrawer(by step: Int) {
+  mutating func turnDrawer(by step: Int) {
     guard errors.table != nil else { return say(noDataHint) }
     let layout = ErrorsLayout(self)
     defer { errors.line = ListScroll() }
@@ -186,13 +157,13 @@ extension State {
   }
 
   /// Esc: the filter and the row are as they were.
-  private mutating func leaveFilter() {
+  mutating func leaveFilter() {
     let before = errors.before
     applyFilter(before?.query ?? errors.query, isTyped: false)
     if let row = before?.fileRow { errors.awaited = (row, false) }
   }
 
-  private mutating func applyFilter(_ text: String, isTyped: Bool = true) {
+  mutating func applyFilter(_ text: String, isTyped: Bool = true) {
     do {
       _ = try Query(text)
       (errors.query, errors.queryError, errors.isFiltering) = (text, nil, false)
@@ -209,7 +180,7 @@ extension State {
   }
 
   /// Narrows the rows to those that share what the one at the cursor is taken for.
-  private mutating func facet() {
+  mutating func facet() {
     if errors.isInDrawer { return openFromErrors() }
     guard let table = errors.table, let row = errors.selectedRow else { return }
     let example = table[row]
@@ -218,13 +189,13 @@ extension State {
     applyFilter("gold=\"\(gold)\" pred=\"\(predicted)\"", isTyped: false)
   }
 
-  private mutating func toggleMark() {
+  mutating func toggleMark() {
     guard let row = errors.selectedRow else { return }
     if errors.marked.remove(row) == nil { errors.marked.insert(row) }
     moveOnErrors(.down)
   }
 
-  private mutating func addSlice() {
+  mutating func addSlice() {
     guard !errors.query.isEmpty else { return say("a filter first: / begins one") }
     guard !errors.ownSlices.contains(errors.query) else { return }
     errors.ownSlices.append(errors.query)
@@ -232,7 +203,7 @@ extension State {
     say("the filter is a slice now")
   }
 
-  private mutating func openFromErrors() {
+  mutating func openFromErrors() {
     if errors.isInDrawer {
       if errors.drawer == .calibration,
         let index = DrawerLines(errors, .calibration).classIndex(ofLine: errors.line.selection)
@@ -273,7 +244,7 @@ extension State {
   var noDataHint: String { "no data yet: start with whylight explore --data FILE" }
 
   /// The rows in sight of the filter as text, for a spreadsheet.
-  private var errorsAsText: String {
+  var errorsAsText: String {
     guard let table = errors.table else { return "" }
     let limit = 1000
     let header = ["row", "gold", "pred", "p", "loss", "evidence", "label", "note", "text"]

@@ -2,9 +2,6 @@ internal import Datasets
 internal import TerminalUI
 
 extension State {
-  /// Printable keys go into the filter.
-  var isEditingFilter: Bool { screen == .errors && errors.isFiltering && overlay == nil }
-
   /// An edit of the filter, which narrows the rows at once; a text that is no query leaves them, and
   /// what is wrong with it is told when it is used.
   mutating func editFilter(_ edit: (inout TextEditor) -> TextEditor.Outcome) {

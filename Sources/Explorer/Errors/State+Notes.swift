@@ -15,11 +15,10 @@ extension State {
     let chosen = labels.compactMap { table.classes.firstIndex(of: $0) }
     // what is suspected of a label is offered
     let suspected = entry?.label == nil ? selectedSuspect?.suggested : nil
-    overlay = .note(
-      NotePrompt(
-        rows: rows, classes: table.classes, note: entry?.note ?? "",
-        offered: suspected ?? chosen.first, chosen: isMultiLabel ? Set(chosen) : [],
-        isMultiLabel: isMultiLabel, isPlain: abilities.isPlain))
+    overlay = NotePrompt(
+      rows: rows, classes: table.classes, note: entry?.note ?? "",
+      offered: suspected ?? chosen.first, chosen: isMultiLabel ? Set(chosen) : [],
+      isMultiLabel: isMultiLabel, isPlain: abilities.isPlain)
   }
 
   private var selectedSuspect: LabelSuspect? {
@@ -29,22 +28,17 @@ extension State {
 
   private var noteRow: Int? { selectedSuspect?.index ?? errors.selectedRow }
 
-  mutating func accept(_ prompt: NotePrompt, _ effects: inout [Effect]) {
-    guard !prompt.isUnknown else {
-      let classes = prompt.classes.prefix(8).joined(separator: ", ")
-      message = Message(
-        kind: .warning, text: "there is no class \"\(prompt.label.text)\"; there are \(classes)")
-      return
-    }
-    overlay = nil
+  /// Writes the same of rows of the table, and goes on to the next row where it was one.
+  mutating func write(
+    _ entry: Annotations.Entry, of chosen: [Int], _ effects: inout [Effect]
+  ) {
     guard let table = errors.table else { return }
-    let rows = prompt.rows.filter { $0 < table.count }
-    let entry = prompt.entry
+    let rows = chosen.filter { $0 < table.count }
     let entries = Dictionary(uniqueKeysWithValues: rows.map { ($0, entry) })
     errors.labelSteps.keep(written(of: rows))
     write(entries, &effects)
     say("\(rowsInWords(rows)): \(inWords(entry)); u undoes it")
-    if prompt.rows.count == 1 { goToNextRow() }
+    if chosen.count == 1 { goToNextRow() }
   }
 
   /// u and Ctrl-R on Errors.

@@ -2,7 +2,7 @@ internal import TerminalUI
 
 /// Asks where to write what is on the screen: the ending of the path says the format, the arrows
 /// change it, Tab completes.
-struct ExportPrompt: Sendable {
+struct ExportPrompt: Overlay {
   var field: TextEditor
   /// What the screen can be written as.
   let formats: [ExportFormat]
@@ -19,13 +19,7 @@ struct ExportPrompt: Sendable {
     ExportFormat(path: field.text).flatMap { formats.contains($0) ? $0 : nil }
   }
 
-  /// The format before or after, in the path too.
-  mutating func changeFormat(by step: Int) {
-    let index = format.flatMap { formats.firstIndex(of: $0) } ?? (step > 0 ? -1 : 0)
-    change(to: formats[(index + step + formats.count) % formats.count])
-  }
-
-  mutating func change(to next: ExportFormat) {
+  private mutating func change(to next: ExportFormat) {
     var path = field.text
     if ExportFormat(path: path) != nil, let dot = path.lastIndex(of: ".") {
       path = String(path[..<dot])
@@ -33,19 +27,91 @@ struct ExportPrompt: Sendable {
     field = TextEditor(path + "." + next.ending, isSingleLine: true)
   }
 
-  /// Tab: as far as all that begins so agrees.
-  mutating func complete() {
+  // MARK: Keys
+
+  static let bindings: [Binding] = [
+    Binding([.ctrl("s")], .screen, .act(.export), "export what is on the screen"),
+    Binding(
+      [.char("E")], .commands, .act(.export), "export what is on the screen to a file",
+      hint: "export", rank: 34, name: "export"),
+  ]
+
+  var takesText: Bool { true }
+  var incompletePath: String? { field.text }
+
+  mutating func receive(_ found: [PathCompletion]) { self.found = found }
+
+  mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) { _ = edit(&field) }
+
+  /// To the format before or after, in the path too.
+  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
+    let step = [.up, .left, .pageUp, .first].contains(movement) ? -1 : 1
+    let index = format.flatMap { formats.firstIndex(of: $0) } ?? (step > 0 ? -1 : 0)
+    change(to: formats[(index + step + formats.count) % formats.count])
+  }
+
+  /// As far as all that begins so agrees.
+  mutating func complete(_ state: State) {
     guard let first = found.first else { return }
-    let common = found.dropFirst().reduce(first.completed) {
-      $0.commonPrefix(with: $1.completed)
-    }
+    let common = found.commonBeginning
     let isFurther = common.utf8.count > field.text.utf8.count
     field = TextEditor(isFurther ? common : first.completed, isSingleLine: true)
   }
+
+  func hintOfTab(_ state: State) -> String? { found.isEmpty ? nil : "complete" }
+
+  var hintOfEnter: String? { "write" }
+
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    guard let format else {
+      let endings = formats.map { "." + $0.ending }.joined(separator: " ")
+      state.message = Message(kind: .warning, text: "the ending says the format: \(endings)")
+      return .stays
+    }
+    return state.export(to: field.text, as: format, &effects) ? .closes : .stays
+  }
+
+  mutating func press(
+    line: Int, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate {
+    if let format = formats.element(at: line) { change(to: format) }
+    return .stays
+  }
+
+  // MARK: Drawing
+
+  func draw(_ state: State, on picture: inout Picture) {
+    let found = found.prefix(max(0, state.size.rows - 10 - formats.count))
+    let inner = picture.openBox(
+      columns: 84, rows: formats.count + 3 + (found.isEmpty ? 0 : found.count + 1),
+      title: "Export what is on the screen", note: note("writes", state))
+    guard inner.size.rows > 1 else { return }
+    picture.drawField(field, prompt: "file: ", in: inner)
+    let last = inner.origin.row + inner.size.rows
+    func rect(_ line: Int) -> Rect {
+      Rect(
+        column: inner.origin.column, row: inner.origin.row + 1 + line,
+        columns: inner.size.columns, rows: 1)
+    }
+    for (line, format) in formats.enumerated() where rect(line).origin.row < last {
+      let place = rect(line).origin
+      picture.frame.write(".\(format.ending)", at: place, style: Style(.key))
+      picture.frame.write(
+        format.summary, at: Position(column: place.column + 8, row: place.row),
+        maxColumns: inner.size.columns - 8)
+      picture.mark(rect(line), as: .line(line))
+      if format == self.format { picture.highlight(rect(line), state.signs) }
+    }
+    for (line, entry) in found.enumerated() {
+      let place = rect(formats.count + 1 + line)
+      guard place.origin.row < last else { break }
+      picture.frame.write(
+        entry.completed, at: place.origin, style: Style(.dim), maxColumns: place.size.columns,
+        hasEllipsis: true)
+    }
+  }
 }
 
-extension String {
-  fileprivate func commonPrefix(with other: String) -> String {
-    String(zip(self, other).prefix { $0 == $1 }.map(\.0))
-  }
+extension Action {
+  static let export = Action("export") { state, _ in state.openExport() }
 }

@@ -4,21 +4,8 @@ internal import TerminalUI
 
 /// What `y` puts on the clipboard: what has the focus, as text that can be pasted anywhere.
 extension State {
-  mutating func copyFocus(_ effects: inout [Effect]) {
-    switch screen {
-    case .errors: return performOnErrors(.copyTable, &effects)
-    case .compare: effects.append(.copy(comparison?.tabSeparated ?? ""))
-    case .journal: effects.append(.copy(journalTable.tabSeparated))
-    case .explore:
-      guard let text = textOfFocus, !text.isEmpty else {
-        return say("there is nothing to copy yet")
-      }
-      effects.append(.copy(text))
-    }
-  }
-
   /// nil where there is nothing yet.
-  private var textOfFocus: String? {
+  var textOfFocus: String? {
     switch focus {
     case .editor: editor.text
     case .heatmap: heatAsText

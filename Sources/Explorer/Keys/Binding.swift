@@ -2,31 +2,12 @@ public import TerminalUI
 
 /// A line of the key table: what is pressed where, what it does, and how it is told.
 public struct Binding: Sendable {
-  /// Where a key is heard.
-  public enum Context: String, Sendable, CaseIterable {
-    case always, screen, commands, across, text, editor, panes, errors, examples, query, compare
-    case journal, list, completion, help
-
+  /// Where a key is heard: the heading of a part of the key table.
+  public struct Context: Sendable, Hashable {
     /// As a heading of the help sheet.
-    public var title: String {
-      switch self {
-      case .always: "Anywhere"
-      case .screen: "On every screen, also while typing"
-      case .commands: "Outside of the editor"
-      case .across: "Outside of the editor, but on the lists of Errors"
-      case .text: "While typing, here and in every prompt"
-      case .editor: "In the editor"
-      case .panes: "On Explore, outside of the editor"
-      case .errors: "On Errors"
-      case .examples: "On Errors, in the table and the lists beside it"
-      case .query: "In the filter of Errors"
-      case .compare: "On Compare"
-      case .journal: "On Log"
-      case .list: "In lists and prompts"
-      case .completion: "In prompts"
-      case .help: "In this help"
-      }
-    }
+    public let title: String
+
+    package init(_ title: String) { self.title = title }
   }
 
   /// A short word for the hint row, and its place there: the smaller, the longer it stays.
@@ -44,7 +25,7 @@ public struct Binding: Sendable {
   /// What is typed in the palette for it; nil leaves it out there.
   public var name: String?
 
-  init(
+  package init(
     _ keys: [Key], _ context: Context, _ command: Command, _ help: String,
     hint: String? = nil, rank: Int = 50, name: String? = nil
   ) {
@@ -55,6 +36,16 @@ public struct Binding: Sendable {
     self.hint = hint.map { Hint(word: $0, rank: rank) }
     self.name = name
   }
+}
+
+extension Binding.Context {
+  package static let always = Self("Anywhere")
+  package static let screen = Self("On every screen, also while typing")
+  package static let commands = Self("Outside of the editor")
+  package static let across = Self("Outside of the editor, but on the lists of Errors")
+  package static let text = Self("While typing, here and in every prompt")
+  package static let list = Self("In lists and prompts")
+  package static let completion = Self("In prompts")
 }
 
 extension Key {
@@ -96,7 +87,7 @@ extension Key {
     }
   }
 
-  static func char(_ character: Character) -> Key { Key(.character(character)) }
-  static func ctrl(_ character: Character) -> Key { Key(.character(character), .control) }
-  static func alt(_ character: Character) -> Key { Key(.character(character), .alt) }
+  package static func char(_ character: Character) -> Key { Key(.character(character)) }
+  package static func ctrl(_ character: Character) -> Key { Key(.character(character), .control) }
+  package static func alt(_ character: Character) -> Key { Key(.character(character), .alt) }
 }

@@ -1,49 +1,25 @@
 public import TerminalUI
 
-/// What a key, a click or a palette entry asks the explorer to do.
+/// What a key, a click or a line of the palette asks for. What means something else on each screen
+/// and in each overlay has a case of its own; everything else is an action.
 public enum Command: Sendable, Hashable {
-  case nextPane, previousPane, editText, leaveEditor
-  case focus(State.Pane)
-  case replaceText(String)
-  case openPalette, openCommandLine, openThemes, openHelp, openMethodCard, openShellCommand
-  case openJump, openColumns, openModelPrompt, openOtherModelPrompt, openExport
-  case openClassPrompt
-  /// With what already stands in the prompt's field.
-  case openSettings(String)
-  case show(Screen)
-  case toggleDifference, toggleColumns, toggleDrawer, removeColumn, nextDispute, previousDispute
-  case copyTable, copyFocus
-  case toggleWord, allWordsOn, replaceWord
-  case showFinding(Finding)
-  case nextFinding, previousFinding, togglePhrase, pinText
-  case extendPhrase(Movement)
-  case nextExplainer, previousExplainer
-  case chooseExplainer(String)
-  case nextClass, previousClass
-  case chooseClass(Int)
-  case followPrediction, toggleContrast
-  case chooseVersus(Int)
-  case toggleCalibration
-  case toggleScale, toggleSignRow, toggleValues, toggleSpecials, toggleSort, computeAgain
-  case editFilter, applyFilter, leaveFilter, clearFilter, facet, reverseSort, toggleMark, addSlice
-  case previousDrawer, openToEdit, openOtherPrompt, openNote
   case move(Movement)
-  case open, back, leave
-  case complete, filter, accept, closeOverlay
   case edit(EditorCommand)
-  case useTheme(String)
-  case useMouse(Bool)
+  case nextPane, previousPane
+  /// Tab, `/`, Enter and Esc in an overlay.
+  case complete, filter, accept, closeOverlay
+  /// Esc and `q` on a screen.
+  case back, leave
   case interrupt, quit, suspend, redraw
-  case crash(Crash)
+  case act(Action)
 }
 
 extension Command {
   /// It would change the present text or what is known of it, while an older one is looked at.
   var isAboutPresentText: Bool {
     switch self {
-    case .toggleWord, .allWordsOn, .replaceWord, .togglePhrase, .extendPhrase, .pinText,
-      .edit(.undo), .edit(.redo), .computeAgain, .toggleSpecials:
-      true
+    case .edit(.undo), .edit(.redo): true
+    case .act(let action): action.isAboutPresentText
     default: false
     }
   }

@@ -1,21 +1,24 @@
 internal import TerminalUI
 
 /// A question that waits for a yes, because something would be lost.
-enum Confirmation: Sendable {
+enum Confirmation: Overlay {
   /// So many notes could not be kept anywhere.
   case quit(notes: Int)
   /// The text could not be saved, for that reason.
   case quitUnsaved(reason: String)
   case replace(ExportRequest)
 
-  var title: String {
+  var contexts: [Binding.Context] { [.always] }
+  var isQuestion: Bool { true }
+
+  private var title: String {
     switch self {
     case .quit, .quitUnsaved: "Quit"
     case .replace: "Export"
     }
   }
 
-  var question: String {
+  private var text: String {
     switch self {
     case .quit(let notes):
       "\(Numerals.count(notes, "note")) could not be kept and would be lost; quit? y/n"
@@ -24,33 +27,49 @@ enum Confirmation: Sendable {
     case .replace(let request): "\(request.path) is there already; replace it? y/n"
     }
   }
+
+  mutating func hear(
+    _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate? {
+    switch key.code {
+    case .character("y"), .character("Y"):
+      switch self {
+      case .quit: effects.append(.saveAndQuit(state.session))
+      case .quitUnsaved: effects.append(.quit(status: 0))
+      case .replace(var request):
+        request.mayReplace = true
+        effects.append(.export(request))
+      }
+      return .closes
+    case .character("n"), .character("N"), .escape, .character("c"), .character("q"):
+      state.say("as it was")
+      return .closes
+    default: return .stays
+    }
+  }
+
+  func draw(_ state: State, on picture: inout Picture) {
+    let columns = DisplaySafe.columns(of: text) + 6
+    let lines = text.wrapped(columns: min(columns, state.size.columns - 2) - 4)
+    let inner = picture.openBox(columns: columns, rows: lines.count + 2, title: title)
+    for (line, text) in lines.enumerated() {
+      picture.frame.write(
+        text, at: Position(column: inner.origin.column, row: inner.origin.row + line),
+        maxColumns: inner.size.columns)
+    }
+    picture.frame.cursor = Position(
+      column: inner.origin.column + min(inner.size.columns - 1, (lines.last ?? "").count + 1),
+      row: inner.origin.row + max(0, lines.count - 1))
+  }
 }
 
 extension State {
   /// Asks where something would be lost; a signal never asks.
   mutating func quit(_ effects: inout [Effect]) {
     guard errors.unkept.isEmpty else {
-      overlay = .confirmation(.quit(notes: errors.unkept.count))
+      overlay = Confirmation.quit(notes: errors.unkept.count)
       return
     }
     effects.append(.saveAndQuit(session))
-  }
-
-  mutating func answer(_ confirmation: Confirmation, _ key: Key, _ effects: inout [Effect]) {
-    switch key.code {
-    case .character("y"), .character("Y"):
-      overlay = nil
-      switch confirmation {
-      case .quit: effects.append(.saveAndQuit(session))
-      case .quitUnsaved: effects.append(.quit(status: 0))
-      case .replace(var request):
-        request.mayReplace = true
-        effects.append(.export(request))
-      }
-    case .character("n"), .character("N"), .escape, .character("c"), .character("q"):
-      overlay = nil
-      say("as it was")
-    default: break
-    }
   }
 }

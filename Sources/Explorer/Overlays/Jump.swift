@@ -1,7 +1,48 @@
 internal import TerminalUI
 
 /// Jump mode: a letter lies on every pane and on every line of a list; pressed, it is a click there.
-struct Jump {
+struct Jump: Overlay {
+  static let bindings: [Binding] = [
+    Binding(
+      [.ctrl("o")], .screen, .act(.jump), "jump: a letter on every pane and line", hint: "jump",
+      rank: 45, name: "jump")
+  ]
+
+  var contexts: [Binding.Context] { [.always] }
+
+  /// Any other key than a letter takes the letters away.
+  mutating func hear(
+    _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate? {
+    guard command == nil else { return nil }
+    state.message = nil
+    let picture = state.picture
+    if case .character(let letter) = key.code, key.modifiers.isSubset(of: .shift),
+      let mark = JumpMarks(picture).mark(of: letter)
+    {
+      state.press(mark.target, mark.position, picture)
+    }
+    return .closes
+  }
+
+  func draw(_ state: State, on picture: inout Picture) {
+    picture.frame.cursor = nil
+    for mark in JumpMarks(picture).marks {
+      picture.frame.write(
+        String(mark.letter), at: mark.place, style: Style(.key, [.bold, .reverse]))
+    }
+  }
+}
+
+extension Action {
+  static let jump = Action("jump") { state, _ in
+    state.overlay = Jump()
+    state.say("press a letter to go there")
+  }
+}
+
+/// The letters on a picture.
+private struct JumpMarks {
   /// Where a letter leads.
   struct Mark {
     var letter: Character
@@ -43,20 +84,5 @@ extension Picture {
     }
     let panes = targets.filter { if case .pane = $0.target { true } else { false } }
     return panes + lines
-  }
-}
-
-extension State {
-  /// A key while the letters are shown; any other than a letter takes them away.
-  mutating func jump(to key: Key, _ effects: inout [Effect]) {
-    var below = self
-    below.overlay = nil
-    let picture = below.picture
-    overlay = nil
-    message = nil
-    guard case .character(let letter) = key.code, key.modifiers.isSubset(of: .shift),
-      let mark = Jump(picture).mark(of: letter)
-    else { return }
-    press(mark.target, mark.position, picture)
   }
 }

@@ -1,7 +1,7 @@
 internal import TerminalUI
 
 /// Asks which model to open: a path that is completed, or one of the last ones.
-struct ModelPrompt: Sendable {
+struct ModelPrompt: Overlay {
   /// What the model is wanted for.
   enum Use: Sendable, Equatable {
     /// To be explored in place of the one that is open.
@@ -34,60 +34,107 @@ struct ModelPrompt: Sendable {
     field.text.isEmpty ? recent.map { PathCompletion(path: $0, isFolder: false) } : found
   }
 
-  /// Tab: as far as all lines agree; where that is no further, the selected or the first one.
-  mutating func complete(recent: [String]) {
-    let lines = lines(recent: recent)
+  // MARK: Keys
+
+  static let bindings: [Binding] = [
+    Binding(
+      [.char("O")], .commands, .act(.openModel(for: .explore)),
+      "open a model: a path, or one of the last", hint: "open", rank: 33, name: "open-model")
+  ]
+
+  var takesText: Bool { true }
+  var incompletePath: String? { field.text }
+
+  mutating func receive(_ found: [PathCompletion]) { self.found = found }
+
+  mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
+    if edit(&field) == .edited { (selected, problem) = (nil, nil) }
+  }
+
+  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
+    let count = lines(recent: state.recentModels).count
+    guard count > 0 else { return }
+    selected =
+      selected.map { state.moved($0, movement, count: count, page: 10) }
+      ?? (movement == .up ? count - 1 : 0)
+  }
+
+  /// As far as all lines agree; where that is no further, the selected or the first one.
+  mutating func complete(_ state: State) {
+    let lines = lines(recent: state.recentModels)
     guard let first = lines.first else { return }
     if let selected, let line = lines.element(at: selected) { return fill(line.completed) }
-    let common = lines.dropFirst().reduce(first.completed) { $0.commonPrefix(with: $1.completed) }
+    let common = lines.commonBeginning
     let isFurther = common.utf8.count > field.text.utf8.count
     fill(isFurther || lines.count == 1 ? common : first.completed)
   }
 
-  mutating func fill(_ text: String) {
+  private mutating func fill(_ text: String) {
     field = TextEditor(text, isSingleLine: true)
     selected = nil
   }
-}
 
-/// A file or folder that begins like what was typed.
-public struct PathCompletion: Sendable, Equatable {
-  /// As typed, with the rest of the name.
-  public var path: String
-  public var isFolder: Bool
-
-  public init(path: String, isFolder: Bool) {
-    self.path = path
-    self.isFolder = isFolder
+  func hintOfTab(_ state: State) -> String? {
+    lines(recent: state.recentModels).isEmpty ? nil : "complete"
   }
 
-  /// A folder's name goes on.
-  var completed: String { isFolder && !path.hasSuffix("/") ? path + "/" : path }
-}
+  var hintOfEnter: String? { "open" }
 
-/// A model that is being opened while another one, or none, is there.
-public struct ModelRequest: Sendable, Equatable {
-  /// What was asked for; nil is the default model.
-  public var argument: String?
-  /// Counts the requests: an answer to one that was given up is dropped.
-  public var number: Int
-  public var seat: ModelSeat
-
-  public init(argument: String?, number: Int, seat: ModelSeat = .main) {
-    self.argument = argument
-    self.number = number
-    self.seat = seat
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    let line = selected.flatMap { lines(recent: state.recentModels).element(at: $0) }
+    let argument = line?.path ?? field.text
+    guard !argument.isEmpty else { return .stays }
+    state.open(model: argument, for: use, &effects)
+    return .closes
   }
-}
 
-extension String {
-  fileprivate func commonPrefix(with other: String) -> String {
-    var end = startIndex
-    var place = other.startIndex
-    while end < endIndex, place < other.endIndex, self[end] == other[place] {
-      end = index(after: end)
-      place = other.index(after: place)
+  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    state.refusedModel = nil
+    return .closes
+  }
+
+  mutating func press(
+    line: Int, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate {
+    selected = line
+    return accept(&state, &effects)
+  }
+
+  // MARK: Drawing
+
+  func draw(_ state: State, on picture: inout Picture) {
+    let lines = lines(recent: state.recentModels)
+    let columns = min(96, state.size.columns - 2)
+    let problem = problem?.wrapped(columns: max(1, columns - 4)) ?? []
+    let inner = picture.openBox(
+      columns: columns, rows: min(16 + problem.count, state.size.rows - 4), title: use.title,
+      note: field.text.isEmpty ? "recent" : note("opens", state))
+    guard inner.size.rows > 1 else { return }
+    picture.drawField(field, prompt: "path: ", in: inner)
+    for (line, text) in problem.prefix(inner.size.rows - 1).enumerated() {
+      picture.frame.write(
+        text, at: Position(column: inner.origin.column, row: inner.origin.row + 1 + line),
+        style: Style(.error), maxColumns: inner.size.columns)
     }
-    return String(self[..<end])
+    picture.drawList(
+      count: lines.count, selected: selected, in: inner, below: 1 + problem.count, state.signs
+    ) { line, rect, picture in
+      picture.frame.write(
+        lines[line].completed, at: rect.origin, style: Style(lines[line].isFolder ? .key : .text),
+        maxColumns: rect.size.columns, hasEllipsis: true)
+    }
+  }
+}
+
+extension Action {
+  static func openModel(for use: ModelPrompt.Use) -> Action {
+    Action("open model \(use)") { state, _ in
+      switch use {
+      case .explore: break
+      case .compare: if state.summary == nil { return }
+      case .data: if state.examples == nil { return state.say(state.noDataHint) }
+      }
+      state.openModelPrompt(for: use)
+    }
   }
 }

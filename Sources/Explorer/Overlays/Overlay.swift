@@ -1,59 +1,111 @@
-internal import TerminalUI
+package import TerminalUI
 
-/// What lies over the screen and takes the keys; one at a time.
-enum Overlay: Sendable {
-  case help(HelpSheet)
-  case palette(Palette)
-  case themes(ThemePicker)
-  case model(ModelPrompt)
-  case word(WordPrompt)
-  case classes(ClassPrompt)
-  case settings(SettingsPrompt)
-  /// The explainers, to be columns or not: which line is selected.
-  case columns(selected: Int)
-  /// Text to read, with a heading; any key closes it.
-  case card(Card)
-  case question(PasteQuestion)
-  case note(NotePrompt)
-  case export(ExportPrompt)
-  case confirmation(Confirmation)
-  /// Letters on everything that can be gone to.
-  case jump
+/// What lies over the screen and takes the keys, one at a time. Each one keeps what is typed and
+/// selected in it; what it does to the rest, it does to the state that it is handed.
+///
+/// While it acts it is taken out of the state, so that it may open another one in its place.
+package protocol Overlay: Sendable {
+  /// The keys that are heard in it alone, and those that open it from every screen; what opens it from
+  /// one screen alone stands among that screen's keys.
+  static var bindings: [Binding] { get }
+  /// The sets of tables that may be heard while it is open.
+  static var chains: [[Binding.Context]] { get }
+
+  /// The tables of keys that are heard while it is open, the first one first.
+  var contexts: [Binding.Context] { get }
+  /// It has a field that printable keys are typed into.
+  var takesText: Bool { get }
+  /// It waits for its answer: nothing else closes it, and no hints are shown.
+  var isQuestion: Bool { get }
+
+  /// A key before it becomes a command; nil leaves it to the tables and the field.
+  mutating func hear(
+    _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate?
+  /// Text for its field, as a key types it.
+  mutating func type(_ text: String)
+  mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome)
+  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect])
+  /// Tab.
+  mutating func complete(_ state: State)
+  /// What Tab does now, as the hint row says it; nil where that is nothing.
+  func hintOfTab(_ state: State) -> String?
+  /// What Enter does, where that is more than to use the selected line.
+  var hintOfEnter: String? { get }
+  /// `/`.
+  mutating func startFilter()
+  /// Enter.
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate
+  /// Esc: what was only tried is taken back.
+  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate
+  /// A click on a line of its list.
+  mutating func press(
+    line: Int, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate
+
+  /// The beginning of a path whose completions it shows.
+  var incompletePath: String? { get }
+  mutating func receive(_ found: [PathCompletion])
+  /// What it asks the model.
+  var question: ProbeRequest.Question? { get }
+  mutating func receive(_ finding: ProbeAnswer.Finding, to question: ProbeRequest.Question)
+
+  func draw(_ state: State, on picture: inout Picture)
+}
+
+/// What becomes of an overlay after it acted.
+package enum OverlayFate: Sendable { case stays, closes }
+
+extension Overlay {
+  package static var bindings: [Binding] { [] }
+  package static var chains: [[Binding.Context]] { [listOfTyped] }
+
+  /// A list that is narrowed by typing.
+  package static var listOfTyped: [Binding.Context] { [.list, .completion, .text, .always] }
+  /// A list to choose from.
+  package static var listOfChoices: [Binding.Context] { [.list, .always] }
+
+  package var contexts: [Binding.Context] { Self.listOfTyped }
+  package var takesText: Bool { false }
+  package var isQuestion: Bool { false }
+
+  package mutating func hear(
+    _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate? { nil }
+  package mutating func type(_ text: String) { edit { $0.type(text) } }
+  package mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) {}
+  package mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect])
+  {}
+  package mutating func complete(_ state: State) {}
+  package func hintOfTab(_ state: State) -> String? { nil }
+  package var hintOfEnter: String? { nil }
+  package mutating func startFilter() {}
+  package mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    .closes
+  }
+  package mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    .closes
+  }
+  package mutating func press(
+    line: Int, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate { .stays }
+
+  package var incompletePath: String? { nil }
+  package mutating func receive(_ found: [PathCompletion]) {}
+  package var question: ProbeRequest.Question? { nil }
+  package mutating func receive(_ finding: ProbeAnswer.Finding, to question: ProbeRequest.Question)
+  {}
 }
 
 extension Overlay {
-  /// It has a field that is typed into.
-  var takesText: Bool {
-    switch self {
-    case .help(let sheet): sheet.isFiltering
-    case .palette, .model, .word, .note, .export, .settings: true
-    case .themes, .columns, .classes, .card, .question, .confirmation, .jump: false
-    }
+  /// For the frame of a prompt: `Tab completes  Enter opens`.
+  func note(_ enter: String, _ state: State) -> String {
+    let tab =
+      switch hintOfTab(state) {
+      case nil: ""
+      case "complete"?: "Tab completes  "
+      case let word?: "Tab \(word)  "
+      }
+    return tab + "Enter \(enter)"
   }
-}
-
-struct HelpSheet: Sendable {
-  /// nil until `/` is pressed.
-  var filter: TextEditor?
-  var isFiltering = false
-  var top = 0
-}
-
-struct ThemePicker: Sendable {
-  var selected: Int
-  /// What Esc goes back to.
-  var original: String?
-}
-
-struct Card: Sendable {
-  enum Content: Sendable, Equatable {
-    case method, shellCommand, trust
-  }
-  var content: Content
-}
-
-/// A long paste waits for a yes.
-struct PasteQuestion: Sendable {
-  static let limit = 65_536
-  var text: String
 }

@@ -2,7 +2,7 @@ internal import Attribution
 internal import TerminalUI
 
 /// Commands, explainers, classes and themes in one list that is narrowed by typing.
-struct Palette: Sendable {
+struct Palette: Overlay {
   /// A line of the list.
   struct Entry: Sendable, Equatable {
     /// What is typed for it: `quit`, `explainer occlusion`.
@@ -13,8 +13,6 @@ struct Palette: Sendable {
     var isHidden = false
     /// Never the line that Enter would take by accident: it leaves the program.
     var isLast = false
-    /// The screen that it is about.
-    var screen: Screen?
   }
 
   /// A line with how it was found.
@@ -27,7 +25,6 @@ struct Palette: Sendable {
   var prompt: String
   var field = TextEditor(isSingleLine: true)
   var selected = 0
-  var top = 0
   /// The query that Tab completed, so that the next Tab goes on to the next value.
   var cycled: String?
 
@@ -47,9 +44,32 @@ struct Palette: Sendable {
     return found.sorted { $0.1 == $1.1 ? $0.2 < $1.2 : $0.1 > $1.1 }.map(\.0)
   }
 
-  /// Tab: first to the selected line's first word if it takes a value, then to the values in turn.
-  mutating func complete(in entries: [Entry]) {
-    let hits = hits(in: entries)
+  // MARK: Keys
+
+  static let bindings: [Binding] = [
+    Binding(
+      [.ctrl("p")], .screen, .act(.openPalette),
+      "palette: commands, explainers, classes, themes", hint: "palette", rank: 5),
+    Binding(
+      [.char(":")], .commands, .act(.openCommandLine), "type a command", hint: "type", rank: 40),
+  ]
+
+  var takesText: Bool { true }
+
+  mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
+    guard edit(&field) == .edited else { return }
+    cycled = nil
+    selected = 0
+  }
+
+  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
+    let count = hits(in: state.paletteEntries).count
+    selected = state.moved(selected, movement, count: count, page: 10)
+  }
+
+  /// First to the selected line's first word if it takes a value, then to the values in turn.
+  mutating func complete(_ state: State) {
+    let hits = hits(in: state.paletteEntries)
     guard !hits.isEmpty else { return }
     if cycled == nil {
       let text = hits[min(selected, hits.count - 1)].entry.text
@@ -69,6 +89,86 @@ struct Palette: Sendable {
     let text = hits[selected].entry.text
     field = TextEditor(text, isSingleLine: true)
   }
+
+  func hintOfTab(_ state: State) -> String? {
+    hits(in: state.paletteEntries).isEmpty ? nil : "complete"
+  }
+
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    if let typed = TypedSetting(field.text), typed.isWhole {
+      guard let problem = state.set(typed, &effects) else { return .closes }
+      state.message = Message(kind: .warning, text: problem)
+      return .stays
+    }
+    guard let hit = hits(in: state.paletteEntries).element(at: selected) else {
+      state.message = Message(kind: .warning, text: "no command \"\(field.text)\"")
+      return .stays
+    }
+    state.choose(hit.entry, &effects)
+    return .closes
+  }
+
+  mutating func press(
+    line: Int, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate {
+    selected = line
+    return accept(&state, &effects)
+  }
+
+  // MARK: Drawing
+
+  func draw(_ state: State, on picture: inout Picture) {
+    let hits = hits(in: state.paletteEntries)
+    let inner = picture.openBox(
+      columns: max(96, state.size.columns * 4 / 5), rows: max(22, state.size.rows * 3 / 4),
+      title: "Commands", note: Numerals.count(hits.count, "line"))
+    guard inner.size.rows > 1 else { return }
+    let place = inner.origin
+    let start = place.column + picture.frame.write(prompt, at: place, style: Style(.key))
+    let edge = place.column + inner.size.columns
+    picture.frame.write(
+      field.text, at: Position(column: start, row: place.row), maxColumns: edge - start)
+    let before = field.layout.position(of: field.cursor).column
+    picture.frame.cursor = Position(column: min(start + before, edge - 1), row: place.row)
+    let rows = inner.size.rows - 1
+    let selected = min(selected, max(0, hits.count - 1))
+    let top = max(0, min(selected - rows / 2, hits.count - rows))
+    let longest =
+      hits.dropFirst(top).prefix(rows).map { DisplaySafe.columns(of: $0.entry.text) }.max() ?? 0
+    let textColumns = min(max(24, longest + 1), inner.size.columns / 2)
+    picture.drawList(
+      count: hits.count, selected: selected, in: inner, below: 1, state.signs
+    ) { line, rect, picture in
+      draw(hits[line], in: rect, textColumns, state.signs, &picture)
+    }
+  }
+
+  /// The letters that were meant are bold and underlined.
+  private func draw(
+    _ hit: Hit, in rect: Rect, _ textColumns: Int, _ signs: Signs, _ picture: inout Picture
+  ) {
+    var column = rect.origin.column
+    let edge = column + textColumns
+    let name = hit.entry.text.fitted(columns: textColumns - 1, signs.ellipsis)
+    for (index, character) in name.enumerated() {
+      let isMeant = hit.positions.contains(index)
+      column += picture.frame.write(
+        String(character), at: Position(column: column, row: rect.origin.row),
+        style: isMeant ? Style(.key, [.bold, .underline]) : Style())
+    }
+    picture.frame.write(
+      hit.entry.detail, at: Position(column: edge + 1, row: rect.origin.row), style: Style(.dim),
+      maxColumns: max(0, rect.origin.column + rect.size.columns - edge - 1))
+  }
+}
+
+extension Action {
+  static let openPalette = Action("open palette") { state, _ in
+    state.overlay = Palette(prompt: "> ")
+  }
+  static let openCommandLine = Action("open command line") { state, _ in
+    state.overlay = Palette(prompt: ":")
+  }
 }
 
 extension Palette.Entry {
@@ -78,109 +178,4 @@ extension Palette.Entry {
     let words = query.lowercased().split(separator: " ")
     return !words.isEmpty && words.allSatisfy { text.contains($0) }
   }
-}
-
-extension State {
-  /// So many choices are remembered.
-  private static let mostUsedCommands = 20
-
-  /// What the palette offers, in the order of an empty query: what was used last comes first.
-  var paletteEntries: [Palette.Entry] {
-    let all = allPaletteEntries
-    let used = usedCommands.compactMap { name in all.first { $0.text == name && !$0.isLast } }
-    return used + all.filter { entry in !used.contains { $0.text == entry.text } }
-  }
-
-  /// Does what a line of the palette says, and remembers that it was used.
-  mutating func choose(_ entry: Palette.Entry, _ effects: inout [Effect]) {
-    if !entry.isLast, !entry.isHidden {
-      let others = usedCommands.filter { $0 != entry.text }
-      usedCommands = [entry.text] + others.prefix(Self.mostUsedCommands - 1)
-    }
-    if let screen = entry.screen { show(screen) }
-    perform(entry.command, &effects)
-  }
-
-  private var allPaletteEntries: [Palette.Entry] {
-    var entries: [Palette.Entry] = []
-    // what is about the program as a whole comes last
-    let bindings =
-      Keymap.bindings.filter { $0.context != .always }
-      + Keymap.bindings.filter { $0.context == .always }
-    for binding in bindings {
-      guard let name = binding.name else { continue }
-      let keys = binding.keys.map(\.name).joined(separator: " ")
-      entries.append(
-        .init(
-          text: name, detail: "\(binding.help)  (\(keys))", command: binding.command,
-          isLast: [.quit, .suspend].contains(binding.command),
-          screen: binding.command == .clearFilter ? .errors : nil))
-    }
-    for (pane, detail) in Pane.described {
-      entries.append(.init(text: "pane \(pane)", detail: detail, command: .focus(pane)))
-    }
-    entries.append(
-      .init(
-        text: "clear-text", detail: "an empty text; u brings the old one back",
-        command: .replaceText("")))
-    entries.append(
-      .init(
-        text: "example-text", detail: "a text to try; u brings the old one back",
-        command: .replaceText(Session.example)))
-    for method in summary?.methods ?? [] {
-      entries.append(
-        .init(
-          text: "explainer " + method.card.name,
-          detail: method.reasonNotApplicable ?? method.card.summary,
-          command: .chooseExplainer(method.card.name)))
-    }
-    for setting in ExplainerSetting.allCases {
-      entries.append(
-        .init(
-          text: "set \(setting.rawValue)",
-          detail: "\(setting.summary): \(value(of: setting))",
-          command: .openSettings(setting.rawValue + " ")))
-    }
-    for (index, name) in (summary?.classes ?? []).enumerated() {
-      entries.append(
-        .init(text: "class " + name, detail: "explain this class", command: .chooseClass(index)))
-    }
-    if canContrast {
-      for (index, name) in (summary?.classes ?? []).enumerated() {
-        entries.append(
-          .init(
-            text: "versus " + name, detail: "set the explained class against this one",
-            command: .chooseVersus(index)))
-      }
-    }
-    for name in themes {
-      let isCurrent = name == theme
-      entries.append(
-        .init(
-          text: "palette " + name, detail: isCurrent ? "the theme in use" : "a theme",
-          command: .useTheme(name)))
-    }
-    entries.append(.init(text: "mouse on", detail: "clicks and wheel", command: .useMouse(true)))
-    entries.append(
-      .init(
-        text: "mouse off", detail: "the terminal selects text itself", command: .useMouse(false)))
-    for crash in Crash.allCases {
-      entries.append(
-        .init(
-          text: "debug crash " + crash.rawValue, detail: "prove that the terminal is restored",
-          command: .crash(crash), isHidden: true))
-    }
-    return entries
-  }
-}
-
-extension State.Pane {
-  /// The panes that the palette goes to, and what they show.
-  fileprivate static let described: [(pane: Self, detail: String)] = [
-    (.heatmap, "the text, painted with what each word does"),
-    (.tokens, "the words as a table, the strongest first"),
-    (.prediction, "the classes and their probabilities"),
-    (.explainers, "the ways to explain a prediction"),
-    (.trust, "how far this explanation can be trusted"),
-  ]
 }

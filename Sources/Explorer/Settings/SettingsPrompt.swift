@@ -2,7 +2,7 @@ internal import Attribution
 internal import TerminalUI
 
 /// Asks how explanations are computed: `samples 512`, by the names of `explain`'s options.
-struct SettingsPrompt: Sendable {
+struct SettingsPrompt: Overlay {
   var field = TextEditor(isSingleLine: true)
   /// The selected line; nil where Enter means the field.
   var selected: Int?
@@ -20,15 +20,116 @@ struct SettingsPrompt: Sendable {
     return found.isEmpty ? ExplainerSetting.allCases : found
   }
 
-  /// Tab: the selected line's name, or the first one's, with the space before its value.
-  mutating func complete() {
+  private mutating func fill(_ setting: ExplainerSetting) {
+    field = TextEditor(setting.rawValue + " ", isSingleLine: true)
+    (selected, problem) = (nil, nil)
+  }
+
+  // MARK: Keys
+
+  var takesText: Bool { true }
+
+  mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
+    if edit(&field) == .edited { (selected, problem) = (nil, nil) }
+  }
+
+  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
+    let isAbove = movement == .up && selected == 0
+    selected =
+      isAbove
+      ? nil : selected.map { state.moved($0, movement, count: lines.count, page: 10) } ?? 0
+  }
+
+  /// The selected line's name, or the first one's, with the space before its value.
+  mutating func complete(_ state: State) {
     guard let setting = lines.element(at: selected ?? 0) else { return }
     fill(setting)
   }
 
-  mutating func fill(_ setting: ExplainerSetting) {
-    field = TextEditor(setting.rawValue + " ", isSingleLine: true)
-    (selected, problem) = (nil, nil)
+  func hintOfTab(_ state: State) -> String? {
+    var completed = self
+    completed.complete(state)
+    return completed.field.text == field.text ? nil : "complete"
+  }
+
+  var hintOfEnter: String? { "set" }
+
+  /// A selected line, or a name alone, waits for its value; what is whole is set.
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    if let selected, let setting = lines.element(at: selected) {
+      fill(setting)
+      return .stays
+    }
+    guard field.text.contains(where: { $0 != " " }) else { return .closes }
+    if let typed = TypedSetting(field.text) {
+      problem = state.set(typed, &effects)
+    } else {
+      let names = ExplainerSetting.allCases.map(\.rawValue).joined(separator: ", ")
+      problem = "expected a name and a value, as samples 512; names are \(names)"
+    }
+    return problem == nil ? .closes : .stays
+  }
+
+  mutating func press(
+    line: Int, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate {
+    selected = line
+    return accept(&state, &effects)
+  }
+
+  // MARK: Drawing
+
+  func draw(_ state: State, on picture: inout Picture) {
+    let lines = lines
+    let columns = min(84, state.size.columns - 2)
+    let problem = problem?.wrapped(columns: max(1, columns - 4)) ?? []
+    let inner = picture.openBox(
+      columns: columns, rows: min(lines.count + 3 + problem.count, state.size.rows - 4),
+      title: "How explanations are computed", note: "as in samples 512  Enter sets")
+    guard inner.size.rows > 1 else { return }
+    picture.drawField(field, prompt: "set: ", in: inner)
+    for (line, text) in problem.prefix(inner.size.rows - 1).enumerated() {
+      picture.frame.write(
+        text, at: Position(column: inner.origin.column, row: inner.origin.row + 1 + line),
+        style: Style(.error), maxColumns: inner.size.columns)
+    }
+    picture.drawList(
+      count: lines.count, selected: selected, in: inner, below: 1 + problem.count, state.signs
+    ) { line, rect, picture in
+      draw(lines[line], in: rect, state, &picture)
+    }
+  }
+
+  /// `samples      512      how many samples a sampling method draws`; dim where the explainer that is
+  /// shown does not use it.
+  private func draw(
+    _ setting: ExplainerSetting, in rect: Rect, _ state: State, _ picture: inout Picture
+  ) {
+    let value = setting.value(in: state.explainerOptions)
+    let role: Role = state.uses(setting) == false && value == nil ? .dim : .text
+    let used = state.shown.flatMap { shown in
+      shown.job.choice.method == state.method
+        ? shown.attribution.parameters[setting.rawValue]?.shown : nil
+    }
+    let at = { (column: Int) in
+      Position(column: rect.origin.column + column, row: rect.origin.row)
+    }
+    picture.frame.write(setting.rawValue, at: at(1), style: Style(role), maxColumns: 13)
+    picture.frame.write(
+      value ?? used ?? state.signs.dash, at: at(15),
+      style: Style(value == nil ? .dim : .text, value == nil ? [] : .bold), maxColumns: 14)
+    picture.frame.write(
+      setting.summary, at: at(30), style: Style(.dim),
+      maxColumns: max(0, rect.size.columns - 30))
+  }
+}
+
+extension Action {
+  /// With what already stands in the prompt's field.
+  static func openSettings(_ text: String) -> Action {
+    Action("open settings \(text)") { state, _ in
+      state.overlay = SettingsPrompt(text, isPlain: state.abilities.isPlain)
+    }
   }
 }
 

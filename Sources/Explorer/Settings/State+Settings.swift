@@ -57,42 +57,6 @@ extension State {
     forgetTrust()
   }
 
-  // MARK: The prompt
-
-  mutating func openSettings(_ text: String) {
-    overlay = .settings(SettingsPrompt(text, isPlain: abilities.isPlain))
-  }
-
-  /// Enter: a selected line, or a name alone, waits for its value; what is whole is set.
-  mutating func accept(_ prompt: SettingsPrompt, _ effects: inout [Effect]) {
-    var prompt = prompt
-    if let selected = prompt.selected, let setting = prompt.lines.element(at: selected) {
-      prompt.fill(setting)
-      overlay = .settings(prompt)
-      return
-    }
-    let text = prompt.field.text
-    guard text.contains(where: { $0 != " " }) else {
-      overlay = nil
-      return
-    }
-    if let typed = TypedSetting(text) {
-      prompt.problem = set(typed, &effects)
-    } else {
-      let names = ExplainerSetting.allCases.map(\.rawValue).joined(separator: ", ")
-      prompt.problem = "expected a name and a value, as samples 512; names are \(names)"
-    }
-    overlay = prompt.problem == nil ? nil : .settings(prompt)
-  }
-
-  mutating func editSettings(
-    _ edit: (inout TextEditor) -> TextEditor.Outcome, _ prompt: SettingsPrompt
-  ) {
-    var prompt = prompt
-    if edit(&prompt.field) == .edited { (prompt.selected, prompt.problem) = (nil, nil) }
-    overlay = .settings(prompt)
-  }
-
   // MARK: The session
 
   /// As they are kept: `samples 512`.

@@ -30,17 +30,7 @@ extension State {
   /// The explanation in sight that has not been measured to its end.
   private var wantedForTrust: Explanation? {
     guard isPredictionFresh, !isTooLong else { return nil }
-    switch screen {
-    case .explore:
-      guard let shown, shown.isFinal, !isShownStale, Layout(self).showsTrust,
-        !measured.contains(shown.job.choice)
-      else { return nil }
-      return shown
-    case .compare:
-      return compareColumns.compactMap(\.explanation)
-        .first { $0.isFinal && !measured.contains($0.job.choice) }
-    case .journal, .errors: return nil
-    }
+    return layer.wantedForTrust(self)
   }
 
   mutating func take(_ answer: TrustAnswer) {

@@ -8,7 +8,6 @@ extension State {
   }
 
   mutating func cycleExplainer(by step: Int) {
-    if screen == .compare, compare.columns == .explainers { return cycleColumn(by: step) }
     let names = applicableMethods
     guard !names.isEmpty else { return complainOfModel() }
     let index = names.firstIndex(of: method) ?? (step > 0 ? -1 : 0)
@@ -28,9 +27,6 @@ extension State {
   }
 
   mutating func cycleClass(by step: Int) {
-    guard screen != .errors else {
-      return say("Errors explains the class that is predicted of each row")
-    }
     guard let summary, !summary.classes.isEmpty else { return complainOfModel() }
     let count = summary.classes.count
     choose(classIndex: ((targetClass ?? 0) + step + count) % count)

@@ -10,146 +10,78 @@ extension State {
     }
     if case .move = command {} else { errors.held = nil }
     switch command {
-    case .nextPane: move(byPanes: 1)
-    case .previousPane: move(byPanes: -1)
-    case .show(let screen): show(screen)
-    case .editText: edit()
-    case .focus(let pane): look(at: pane)
-    case .replaceText(let text): editText { $0.replaceText(with: text) }
-    case .leaveEditor: leaveEditor(to: .heatmap)
-    case .nextExplainer: cycleExplainer(by: 1)
-    case .previousExplainer: cycleExplainer(by: -1)
-    case .chooseExplainer(let name): choose(explainer: name)
-    case .nextClass: cycleClass(by: 1)
-    case .previousClass: cycleClass(by: -1)
-    case .chooseClass(let index): choose(classIndex: index)
-    case .followPrediction: followPrediction()
-    case .toggleContrast: toggleContrast()
-    case .chooseVersus(let index): choose(versus: index)
-    case .toggleCalibration: toggleCalibration()
-    case .toggleScale, .toggleSort, .computeAgain, .open, .toggleDifference, .toggleColumns,
-      .toggleDrawer, .removeColumn, .nextDispute, .previousDispute:
-      switch screen {
-      case .compare: performOnCompare(command)
-      case .errors: performOnErrors(command, &effects)
-      case .explore, .journal: performOnExplore(command)
-      }
-    case .editFilter, .applyFilter, .leaveFilter, .clearFilter, .facet, .reverseSort, .toggleMark,
-      .addSlice, .previousDrawer, .openToEdit, .openOtherPrompt, .openNote:
-      performOnErrors(command, &effects)
-    case .copyTable where screen == .errors: performOnErrors(command, &effects)
-    case .toggleSignRow, .toggleValues, .toggleSpecials: toggle(command)
-    case .toggleWord: toggleWord()
-    case .allWordsOn: putAllBack()
-    case .replaceWord: openWordPrompt()
-    case .showFinding(let page): show(page)
-    case .nextFinding: cycleFindings(by: 1)
-    case .previousFinding: cycleFindings(by: -1)
-    case .togglePhrase: togglePhrase()
-    case .extendPhrase(let movement): extendPhrase(movement)
-    case .pinText: pinText()
-    case .copyTable: effects.append(.copy(comparison?.tabSeparated ?? ""))
-    case .copyFocus: copyFocus(&effects)
+    case .act(let action): action.perform(&self, &effects)
     case .move(let movement): move(movement, &effects)
-    case .back where leaveFindings(): break
-    case .back where leaveDrawer(): break
-    case .back where screen == .explore && goBack(): break
-    case .back where screen == .errors && stopErrorsJob(&effects): break
-    case .back:
-      if opening != nil {
-        cancelOpening(&effects)
-      } else if job != nil {
-        cancelJob(&effects)
-      } else if !goBack() {
-        say("this is the first screen; i edits the text, q quits")
-      }
     case .edit(let edit): perform(edit, &effects)
-    case .useTheme(let name):
-      (theme, chosenTheme) = (name, name)
-      effects.append(.useTheme(name))
-      message = Message(kind: .notice, text: "palette \(name)")
-    case .useMouse(let isOn):
-      effects.append(.useMouse(isOn))
-      message = Message(kind: .notice, text: isOn ? "mouse on" : "mouse off")
-    case .openExport: openExport()
-    case .openClassPrompt: askForClasses(asksAll: true)
-    case .openSettings(let text): openSettings(text)
-    case .openPalette, .openCommandLine, .openJump, .openColumns, .openModelPrompt,
-      .openOtherModelPrompt, .openThemes, .openHelp,
-      .openMethodCard,
-      .openShellCommand, .complete, .filter, .accept, .closeOverlay:
-      performOnOverlay(command, &effects)
-    case .interrupt: interrupt(&effects)
-    case .leave where !isTooSmall && (leaveFindings() || leaveDrawer() || goBack()): break
+    case .nextPane: withLayer { $0.changePane(by: 1, &$1) }
+    case .previousPane: withLayer { $0.changePane(by: -1, &$1) }
+    case .complete, .filter, .accept, .closeOverlay: performOnOverlay(command, &effects)
+    case .back: back(&effects)
+    case .leave where !isTooSmall && (closePart() || goBack()): break
     case .quit, .leave: quit(&effects)
+    case .interrupt: interrupt(&effects)
     case .suspend: effects.append(.suspend)
     case .redraw: effects.append(.redraw)
-    case .crash(let crash): effects.append(.crash(crash))
     }
   }
 
-  private mutating func move(byPanes step: Int) {
-    switch screen {
-    case .explore: moveFocus(by: step)
-    case .errors: moveFocusOnErrors(by: step)
-    case .compare: performOnCompare(.toggleDrawer)
-    case .journal: break
-    }
-  }
+  private mutating func closePart() -> Bool { withLayer { $0.closePart(&$1) } }
 
-  private mutating func performOnExplore(_ command: Command) {
-    switch command {
-    case .toggleScale, .toggleSort: toggle(command)
-    case .computeAgain: computeAgain()
-    case .open: open()
-    default: break
+  /// Esc on a screen: closes a part of it, stops what runs, or goes to the screen before.
+  private mutating func back(_ effects: inout [Effect]) {
+    if closePart() { return }
+    if layer.isLeftBeforeJobsAreStopped, goBack() { return }
+    if withLayer({ $0.stopJob(&$1, &effects) }) { return }
+    if opening != nil {
+      cancelOpening(&effects)
+    } else if job != nil {
+      cancelJob(&effects)
+    } else if !goBack() {
+      say("this is the first screen; i edits the text, q quits")
     }
   }
 
   private mutating func perform(_ edit: EditorCommand, _ effects: inout [Effect]) {
-    if overlay == nil, !isEditingFilter, edit == .undo || edit == .redo {
-      switch screen {
-      case .errors: return stepThroughLabels(edit, &effects)
-      case .compare: return stepThroughColumns(edit)
-      case .explore, .journal: return stepThroughHistory(edit)
-      }
-    }
     if overlay != nil {
-      editPrompt { $0.perform(edit) }
-    } else if isEditingFilter {
-      editFilter { $0.perform(edit) }
+      overlay?.edit { $0.perform(edit) }
+    } else if fieldOfScreen != .query, edit == .undo || edit == .redo {
+      withLayer { $0.step(edit, &$1, &effects) }
     } else {
-      editText { $0.perform(edit) }
+      withLayer { $0.edit(&$1) { $0.perform(edit) } }
     }
   }
 
-  private mutating func toggle(_ command: Command) {
-    switch command {
-    case .toggleScale:
-      scale = scale == .text && scaleValue > 0 ? .fixed(scaleValue) : .text
-      let value = Numerals.score(scaleValue, isSigned: false)
-      say(scale == .text ? "scale: the largest score of this text" : "scale: fixed at \(value)")
-    case .toggleSignRow:
-      signRow = !showsSignRow
-      say(showsSignRow ? "sign row on" : "sign row off")
-    case .toggleValues:
-      showsValues.toggle()
-      say(showsValues ? "scores under the text" : "scores hidden")
-    case .toggleSort:
-      tokenOrder = tokenOrder == .score ? .text : .score
-      tokensTop = 0
-      say(tokenOrder == .score ? "tokens by score" : "tokens in the order of the text")
-    case .toggleSpecials:
-      showsSpecials.toggle()
-      regroup()
-      say(
-        showsSpecials
-          ? "special tokens are marks of their own" : "special tokens count for their word")
-    default: break
-    }
+  mutating func toggleScale() {
+    scale = scale == .text && scaleValue > 0 ? .fixed(scaleValue) : .text
+    let value = Numerals.score(scaleValue, isSigned: false)
+    say(scale == .text ? "scale: the largest score of this text" : "scale: fixed at \(value)")
   }
 
-  mutating func say(_ text: String) { message = Message(kind: .notice, text: text) }
+  mutating func toggleSignRow() {
+    signRow = !showsSignRow
+    say(showsSignRow ? "sign row on" : "sign row off")
+  }
+
+  mutating func toggleValues() {
+    showsValues.toggle()
+    say(showsValues ? "scores under the text" : "scores hidden")
+  }
+
+  mutating func toggleTokenOrder() {
+    tokenOrder = tokenOrder == .score ? .text : .score
+    tokensTop = 0
+    say(tokenOrder == .score ? "tokens by score" : "tokens in the order of the text")
+  }
+
+  mutating func toggleSpecials() {
+    showsSpecials.toggle()
+    regroup()
+    say(
+      showsSpecials
+        ? "special tokens are marks of their own" : "special tokens count for their word")
+  }
+
+  package mutating func say(_ text: String) { message = Message(kind: .notice, text: text) }
 
   /// The maps anew from the scores that are there.
   private mutating func regroup() {
@@ -171,7 +103,7 @@ extension State {
     tokensTop = 0
   }
 
-  private mutating func computeAgain() {
+  mutating func computeAgain() {
     if let page = findings.page, focus == .findings {
       findings.results.done.remove(page)
       findings.results.problems[page] = nil
@@ -208,7 +140,7 @@ extension State {
       closeOverlay(&effects)
     } else if opening != nil {
       cancelOpening(&effects)
-    } else if screen == .errors, stopErrorsJob(&effects) {
+    } else if withLayer({ $0.stopJob(&$1, &effects) }) {
       say("stopped; r goes on")
     } else if job != nil {
       cancelJob(&effects)

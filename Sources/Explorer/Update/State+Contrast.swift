@@ -25,8 +25,7 @@ extension State {
 
   /// The model tells classes apart.
   var canContrast: Bool {
-    guard let summary else { return false }
-    return !isRegression && summary.classes.count > 1
+    (summary?.classes.count ?? 0) > 1 && !isRegression
   }
 
   /// What people say of a row of a data set where the model says something else; otherwise the most

@@ -9,11 +9,8 @@ extension State {
 
   /// A path that could not be used stands there still, with the reason.
   mutating func openModelPrompt(for use: ModelPrompt.Use) {
-    if let refused = refusedModel, refused.use == use {
-      overlay = .model(refused)
-    } else {
-      overlay = .model(ModelPrompt(use: use))
-    }
+    let refused = refusedModel.flatMap { $0.use == use ? $0 : nil }
+    overlay = refused ?? ModelPrompt(use: use)
   }
 
   /// Back to the prompt with the path that can't be used; where somebody types or reads something
@@ -22,57 +19,19 @@ extension State {
     refusedModel = ModelPrompt(
       use: use, field: TextEditor(path, isSingleLine: true, isPlain: abilities.isPlain),
       problem: reason)
-    let isBusy = overlay != nil || (isTyping || isEditingFilter) && !isWaitingForModel
+    let isBusy = overlay != nil || fieldOfScreen != nil && !isWaitingForModel
     if isBusy {
       message = Message(kind: .error, text: "not opened: \(reason)")
     } else {
-      overlay = refusedModel.map(Overlay.model)
+      overlay = refusedModel
     }
   }
 
-  /// The lines of the prompt change with its field.
-  mutating func editModelPrompt(
-    _ edit: (inout TextEditor) -> TextEditor.Outcome, _ prompt: ModelPrompt
+  mutating func open(
+    model argument: String, for use: ModelPrompt.Use, _ effects: inout [Effect]
   ) {
-    var prompt = prompt
-    if edit(&prompt.field) == .edited { (prompt.selected, prompt.problem) = (nil, nil) }
-    overlay = .model(prompt)
-  }
-
-  /// Asks for what begins like the field, whenever that is another text than was asked for.
-  mutating func settlePrompt(_ effects: inout [Effect]) {
-    let text: String
-    switch overlay {
-    case .model(let prompt): text = prompt.field.text
-    case .export(let prompt): text = prompt.field.text
-    default:
-      completionsWanted = nil
-      return
-    }
-    guard !text.isEmpty, completionsWanted != text else { return }
-    completionsWanted = text
-    effects.append(.complete(text))
-  }
-
-  mutating func take(_ found: [PathCompletion], for text: String) {
-    switch overlay {
-    case .model(var prompt) where prompt.field.text == text:
-      prompt.found = found
-      overlay = .model(prompt)
-    case .export(var prompt) where prompt.field.text == text:
-      prompt.found = found
-      overlay = .export(prompt)
-    default: break
-    }
-  }
-
-  mutating func acceptModel(_ prompt: ModelPrompt, _ effects: inout [Effect]) {
-    let line = prompt.selected.flatMap { prompt.lines(recent: recentModels).element(at: $0) }
-    let argument = line?.path ?? prompt.field.text
-    guard !argument.isEmpty else { return }
-    overlay = nil
     (refusedModel, isWaitingForModel) = (nil, true)
-    switch prompt.use {
+    switch use {
     case .explore: open(model: argument, for: .main, &effects)
     case .compare: open(model: argument, for: .other, &effects)
     case .data: ask(other: argument, &effects)

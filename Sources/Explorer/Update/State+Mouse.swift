@@ -6,7 +6,8 @@ extension State {
     let picture = picture
     switch mouse.action {
     case .press: press(mouse.position, picture, &effects)
-    case .drag: drag(to: mouse.position, picture)
+    case .drag:
+      if overlay == nil { withLayer { $0.drag(to: mouse.position, in: picture, &$1) } }
     case .release: findings.dragAnchor = nil
     case .wheelUp: wheel(-3, at: mouse.position, picture, &effects)
     case .wheelDown: wheel(3, at: mouse.position, picture, &effects)
@@ -21,7 +22,7 @@ extension State {
     message = nil
     switch target {
     case .command(let command): perform(command, &effects)
-    case .line(let index): pressLine(index, &effects)
+    case .line(let index): pressInOverlay(line: index, &effects)
     case .overlay: break
     default:
       guard overlay == nil else { return closeList(&effects) }
@@ -30,15 +31,14 @@ extension State {
   }
 
   mutating func press(_ target: Picture.Target, _ position: Position, _ picture: Picture) {
+    if case .tab(let screen) = target { return show(screen) }
+    withLayer { $0.press(target, at: position, in: picture, &$1) }
+  }
+
+  mutating func pressOnExplore(
+    _ target: Picture.Target, _ position: Position, _ picture: Picture
+  ) {
     switch target {
-    case .tab(let screen): show(screen)
-    case .cell(let unit, let column):
-      if let unit { compare.unit = unit }
-      if let column { compare.column = column }
-      compare.top = compare.top ?? CompareLayout.top(self)
-      compare.edition = edition
-    case .comparison, .journal, .examples, .drawer: break
-    case .exampleLine, .drawerLine, .drawerTab, .matrixCell, .filterField: pressOnErrors(target)
     case .pane(let pane): turn(to: pane)
     case .editorText:
       turn(to: .editor)
@@ -61,13 +61,13 @@ extension State {
       turn(to: .prediction)
       selectedClass = index
       open()
-    case .command, .line, .overlay: break
+    default: break
     }
   }
 
   /// With the button held down from one word to another: a phrase.
-  private mutating func drag(to position: Position, _ picture: Picture) {
-    guard overlay == nil, screen == .explore, findings.dragAnchor != nil,
+  mutating func drag(to position: Position, _ picture: Picture) {
+    guard findings.dragAnchor != nil,
       case .unit(let unit) = picture.target(at: position),
       picture.pane(at: position) == .heatmap
     else { return }
@@ -75,12 +75,7 @@ extension State {
   }
 
   /// A question takes nothing but its answer.
-  private var isAsking: Bool {
-    switch overlay {
-    case .question, .confirmation: true
-    default: false
-    }
-  }
+  private var isAsking: Bool { overlay?.isQuestion == true }
 
   /// A click beside an overlay closes it.
   private mutating func closeList(_ effects: inout [Effect]) {
@@ -99,44 +94,6 @@ extension State {
         column: position.column - area.origin.column, row: position.row - area.origin.row))
   }
 
-  private mutating func pressLine(_ index: Int, _ effects: inout [Effect]) {
-    switch overlay {
-    case .palette(var palette):
-      palette.selected = index
-      overlay = .palette(palette)
-      perform(.accept, &effects)
-    case .themes(var picker):
-      picker.selected = index
-      overlay = .themes(picker)
-      moveInOverlay(.up, &effects)
-      if index > 0 || picker.selected > 0 { moveInOverlay(.down, &effects) }
-      perform(.accept, &effects)
-    case .model(var prompt):
-      prompt.selected = index
-      acceptModel(prompt, &effects)
-    case .word(var prompt):
-      prompt.selected = index
-      acceptWord(prompt)
-    case .note(var prompt):
-      prompt.select(line: index)
-      prompt.toggle()
-      overlay = .note(prompt)
-    case .export(var prompt):
-      if let format = prompt.formats.element(at: index) { prompt.change(to: format) }
-      overlay = .export(prompt)
-    case .columns:
-      overlay = .columns(selected: index)
-      perform(.accept, &effects)
-    case .settings(var prompt):
-      prompt.selected = index
-      accept(prompt, &effects)
-    case .classes(var prompt):
-      prompt.selected = index
-      accept(prompt, &effects)
-    default: break
-    }
-  }
-
   private mutating func wheel(
     _ rows: Int, at position: Position, _ picture: Picture, _ effects: inout [Effect]
   ) {
@@ -144,14 +101,10 @@ extension State {
       for _ in 0..<abs(rows) { moveInOverlay(rows < 0 ? .up : .down, &effects) }
       return
     }
-    switch screen {
-    case .explore: break
-    case .errors: return scrollErrors(by: rows, at: picture.target(at: position))
-    case .compare: return scrollCompare(by: rows)
-    case .journal:
-      for _ in 0..<abs(rows) { moveInJournal(rows < 0 ? .up : .down) }
-      return
-    }
+    withLayer { $0.scroll(by: rows, at: position, in: picture, &$1) }
+  }
+
+  mutating func scrollPane(by rows: Int, at position: Position, _ picture: Picture) {
     let layout = Layout(self)
     switch picture.pane(at: position) {
     case .heatmap:

@@ -21,19 +21,10 @@ extension State {
 
   mutating func move(_ movement: Movement, _ effects: inout [Effect]) {
     if overlay != nil { return moveInOverlay(movement, &effects) }
-    switch screen {
-    case .explore: break
-    case .errors:
-      // the preview follows when the cursor rests
-      let shown = errors.previewedRow
-      moveOnErrors(movement)
-      guard !errors.isInDrawer else { return }
-      errors.held = shown
-      effects.append(.awaitRest)
-      return
-    case .compare: return moveInCompare(movement)
-    case .journal: return moveInJournal(movement)
-    }
+    withLayer { $0.move(movement, &$1, &effects) }
+  }
+
+  mutating func moveInPane(_ movement: Movement) {
     switch focus {
     case .editor, .trust: break
     case .heatmap: moveInHeatmap(movement)
@@ -63,7 +54,7 @@ extension State {
     }
     switch focus {
     case .editor: break
-    case .trust: overlay = .card(Card(content: .trust))
+    case .trust: overlay = Card(content: .trust)
     case .findings: openFinding()
     case .heatmap, .tokens:
       if let shown, !isShownStale,

@@ -39,9 +39,7 @@ extension State {
 
   private mutating func cancelForeignJob(_ effects: inout [Effect]) {
     guard let running = job else { return }
-    let isWanted =
-      screen == .compare
-      ? wantedForCompare == nil || running.choice == wantedForCompare : running.choice == choice
+    let isWanted = layer.needs(running.choice, self)
     guard running.edition != edition || !isWanted else { return }
     job = nil
     effects.append(.cancelExplanation)
@@ -49,9 +47,12 @@ extension State {
 
   private mutating func settleExplanation(_ effects: inout [Effect]) {
     if isBlank { return dropShown() }
-    // nobody sees it there, and a data set has work enough
-    guard screen != .errors, isPredictionFresh, let choice else { return }
-    if screen == .compare { return settleComparison(&effects) }
+    withLayer { $0.wantExplanation(&$1, &effects) }
+  }
+
+  /// What the present settings ask for, as a map over the text.
+  mutating func wantShownExplanation(_ effects: inout [Effect]) {
+    guard isPredictionFresh, let choice else { return }
     if let result = explanations[choice] {
       show(result)
       if result.isFinal || job != nil || ended[choice] != nil { return }
@@ -66,8 +67,10 @@ extension State {
   }
 
   /// The columns of the Compare screen, one after the other.
-  private mutating func settleComparison(_ effects: inout [Effect]) {
-    guard job == nil, let wanted = wantedForCompare, !isTooLong || forced.contains(wanted) else {
+  mutating func wantColumn(_ effects: inout [Effect]) {
+    guard isPredictionFresh, choice != nil, job == nil, let wanted = wantedForCompare,
+      !isTooLong || forced.contains(wanted)
+    else {
       return
     }
     begin(wanted, &effects)
@@ -129,11 +132,8 @@ extension State {
     return prediction.prediction.encoding.pieces.count > Self.automaticTokenLimit
   }
 
-  /// The words of the text, and which of them are on the screen with what is said without them.
-  private var unitsToRemove: (units: [HeatUnit], visible: [Int])? {
-    if screen == .compare {
-      return isPredictionFresh ? (CompareTable(self).units, [compare.unit]) : nil
-    }
+  /// The words of the map, and which of them are on the screen with what is said without them.
+  var shownUnitsToRemove: (units: [HeatUnit], visible: [Int])? {
     guard let shown, !isShownStale, shown.isFinal else { return nil }
     return (shown.map.units, [lookedAtUnit].compactMap { $0 } + visibleTableUnits)
   }
@@ -143,7 +143,7 @@ extension State {
 
   /// What the inspector and the visible lines of the table need, once the heatmap is done.
   private mutating func settleRemovals(_ effects: inout [Effect]) {
-    guard job == nil, let (units, visible) = unitsToRemove, !isTooLong else { return }
+    guard job == nil, let (units, visible) = layer.unitsToRemove(self), !isTooLong else { return }
     var wanted: [[Int]] = []
     for unit in visible {
       guard let pieces = units.element(at: unit)?.pieces else { continue }

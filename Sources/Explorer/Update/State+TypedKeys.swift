@@ -28,7 +28,7 @@ extension State {
 
   /// The key inserts what it says, here and now.
   private func isText(_ key: Key) -> Bool {
-    switch Keymap.command(for: key, in: Keymap.inEditor) {
+    switch catalog.keymap.command(for: key, in: ExploreLayer.inEditor) {
     case nil: key.character != nil
     case .edit(.insertLineBreak): true
     default: false

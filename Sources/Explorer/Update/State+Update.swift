@@ -47,7 +47,7 @@ extension State {
     case .problem(let text): message = Message(kind: .error, text: text)
     case .painted(let seconds): latency = seconds
     case .drew: return []
-    case .saveFailed(let reason): overlay = .confirmation(.quitUnsaved(reason: reason))
+    case .saveFailed(let reason): overlay = Confirmation.quitUnsaved(reason: reason)
     case .terminate(let status): effects += [.save(session), .quit(status: status)]
     }
     settle(&effects)

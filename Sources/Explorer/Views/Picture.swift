@@ -3,7 +3,7 @@ public import TerminalUI
 /// A frame, and what is under the mouse in it.
 public struct Picture: Sendable {
   /// What a click or the wheel is meant for.
-  enum Target: Sendable, Equatable {
+  package enum Target: Sendable, Equatable {
     case pane(State.Pane)
     case editorText, heatmapText
     case unit(Int)

@@ -18,19 +18,14 @@ extension State {
       return picture
     }
     TitleView(state: self, layout: layout).draw(on: &picture)
-    switch screen {
-    case .explore: drawExplore(layout, &picture)
-    case .errors: ErrorsView(self).draw(on: &picture)
-    case .compare: CompareView(self).draw(on: &picture)
-    case .journal: JournalView(self).draw(on: &picture)
-    }
+    layer.draw(self, on: &picture)
     StatusView(state: self, layout: layout).draw(on: &picture)
     HintsView(state: self, rect: layout.hints).draw(on: &picture)
-    OverlayView(state: self).draw(on: &picture)
+    overlay?.draw(self, on: &picture)
     return picture
   }
 
-  private func drawExplore(_ layout: Layout, _ picture: inout Picture) {
+  func drawExplore(_ layout: Layout, _ picture: inout Picture) {
     EditorView(state: self, layout: layout).draw(on: &picture)
     HeatmapView(state: self, layout: layout).draw(on: &picture)
     let beside = beside

@@ -115,44 +115,39 @@ struct StatusView {
   /// From here on a job says before it begins how long it is going to take.
   private static let longSeconds = 2.0
 
-  /// For a reader's voice: the prediction and the token that is looked at, as sentences.
-  private var inWords: String {
-    switch state.screen {
-    case .errors: return errorsInWords
-    case .journal: return ""
-    case .explore, .compare: break
-    }
-    var parts: [String] = []
-    if state.isBlank { parts.append("No text yet.") }
-    if !state.isBlank, let summary = state.summary, let prediction = state.prediction?.prediction,
+  /// For a reader's voice.
+  private var inWords: String { state.layer.inWords(state) }
+}
+
+/// What a reader's voice says, in sentences.
+extension State {
+  /// The text's prediction.
+  var predictionInWords: [String] {
+    if isBlank { return ["No text yet."] }
+    guard let summary, let prediction = prediction?.prediction,
       let probability = prediction.probabilities.element(at: prediction.classIndex)
-    {
-      let name = summary.className(prediction.classIndex)
-      let kind = state.isRegression ? "value" : "probability"
-      parts.append("Predicted: \(name), \(kind) \(state.answer(probability)).")
-    }
-    guard state.screen == .explore else { return parts.joined(separator: " ") }
-    switch state.focus {
-    case .editor: parts.append("Focus: text.")
+    else { return [] }
+    let name = summary.className(prediction.classIndex)
+    let kind = isRegression ? "value" : "probability"
+    return ["Predicted: \(name), \(kind) \(answer(probability))."]
+  }
+
+  /// What is looked at on Explore.
+  var focusInWords: String? {
+    switch focus {
+    case .editor: return "Focus: text."
     case .heatmap, .tokens:
-      if let shown = state.shown, let index = state.lookedAtUnit,
-        let unit = shown.map.units.element(at: index)
-      {
-        let score = Numerals.score(unit.score, isSigned: state.isShownSigned)
-        parts.append("Selected: \(state.text(of: unit, in: shown)), score \(score).")
-      }
-    case .prediction:
-      if let summary = state.summary {
-        parts.append("Selected: class \(summary.className(state.selectedClass)).")
-      }
-    case .trust: parts.append("Focus: trust.")
-    case .findings: parts.append("Focus: what if, \(state.findings.page?.title ?? "").")
+      guard let shown, let index = lookedAtUnit, let unit = shown.map.units.element(at: index)
+      else { return nil }
+      let score = Numerals.score(unit.score, isSigned: isShownSigned)
+      return "Selected: \(text(of: unit, in: shown)), score \(score)."
+    case .prediction: return summary.map { "Selected: class \($0.className(selectedClass))." }
+    case .trust: return "Focus: trust."
+    case .findings: return "Focus: what if, \(findings.page?.title ?? "")."
     case .explainers:
-      if let method = state.summary?.methods.element(at: state.selectedMethod) {
-        parts.append("Selected: explainer \(method.card.title).")
-      }
+      let method = summary?.methods.element(at: selectedMethod)
+      return method.map { "Selected: explainer \($0.card.title)." }
     }
-    return parts.joined(separator: " ")
   }
 }
 
@@ -164,7 +159,7 @@ struct HintsView {
   func draw(on picture: inout Picture) {
     var column = rect.origin.column + 1
     for binding in bindings {
-      guard let word = state.hintWord(of: binding), let key = binding.keys.first else { continue }
+      guard let word = word(of: binding), let key = binding.keys.first else { continue }
       let columns = key.shortName.count + 1 + word.count
       guard column + columns < rect.origin.column + rect.size.columns else { break }
       let place = Position(column: column, row: rect.origin.row)
@@ -178,15 +173,21 @@ struct HintsView {
     }
   }
 
-  private var bindings: [Binding] {
-    switch state.overlay {
-    case .question, .confirmation: return []
-    default: break
+  /// nil where the key does nothing here.
+  private func word(of binding: Binding) -> String? {
+    guard let word = binding.hint?.word else { return nil }
+    return switch binding.command {
+    case .complete: state.overlay?.hintOfTab(state)
+    case .accept: state.overlay?.hintOfEnter ?? word
+    default: word
     }
-    let isEmpty = state.screen == .errors && state.errors.table == nil && state.overlay == nil
-    // without data there is nothing that the keys of the screen could be about
-    let contexts = state.contexts.filter { !isEmpty || ![.errors, .examples].contains($0) }
-    return Keymap.bindings
+  }
+
+  private var bindings: [Binding] {
+    if state.overlay?.isQuestion == true { return [] }
+    let useless = state.overlay == nil ? state.layer.contextsWithoutUse(state) : []
+    let contexts = state.contexts.filter { !useless.contains($0) }
+    return state.catalog.keymap.bindings
       .filter { $0.hint != nil && contexts.contains($0.context) }
       .filter { $0.command != .leave || state.canGoBack }
       .enumerated().sorted {

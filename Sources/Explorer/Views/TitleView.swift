@@ -30,7 +30,8 @@ struct TitleView {
   /// `1 Explore 3 Compare`, the present one bold; the keys are those of the table.
   private func drawTabs(from start: Int, row: Int, _ picture: inout Picture) -> Int {
     var column = start
-    for screen in Screen.allCases {
+    for layer in state.catalog.screens {
+      let screen = layer.screen
       let isShown = screen == state.screen
       let place = Position(column: column, row: row)
       let sign = picture.frame.isPlain && isShown ? "*" : " "
@@ -39,7 +40,7 @@ struct TitleView {
         "\(screen.rawValue)", at: Position(column: column + used, row: row), style: Style(.key))
       used += picture.frame.write(" ", at: Position(column: column + used, row: row))
       used += picture.frame.write(
-        screen.title, at: Position(column: column + used, row: row),
+        layer.title, at: Position(column: column + used, row: row),
         style: isShown ? Style(.title, [.bold, .underline]) : Style(.dim))
       picture.mark(Rect(column: column, row: row, columns: used, rows: 1), as: .tab(screen))
       column += used
@@ -103,7 +104,7 @@ struct TitleView {
     _ edge: Position, from left: Int, _ picture: inout Picture
   ) -> Int {
     // Errors is about other texts than the editor's.
-    guard state.screen != .errors, let prediction = state.prediction?.prediction,
+    guard state.layer.isAboutText, let prediction = state.prediction?.prediction,
       let summary = state.summary,
       let probability = prediction.probabilities.element(at: prediction.classIndex)
     else { return 0 }

@@ -27,7 +27,7 @@ extension State {
 
   private var wantedQuestion: ProbeRequest.Question? {
     // what lies over the screen is waited for, the rest comes after the map
-    if let question = questionOfPrompt { return question }
+    if let question = overlay?.question { return question }
     // what runs goes on while the cursor moves and asks for less
     let isRunning = probe?.edition == edition
     guard isRunning || (job == nil && removalRequest == nil && overlay == nil), !isTooLongToProbe
@@ -59,7 +59,7 @@ extension State {
     guard answer.request == probe, answer.request.edition == edition else { return }
     if answer.isFinal { probe = nil }
     switch answer.request.question {
-    case .neighbours, .word: take(answer.finding, forPrompt: answer.request.question)
+    case .neighbours, .word: overlay?.receive(answer.finding, to: answer.request.question)
     case .trajectory: take(answer, of: .trajectory)
     case .flips: take(answer, of: .flips)
     case .phrase: take(answer, of: .phrase)

@@ -2,7 +2,7 @@ internal import Attribution
 internal import TerminalUI
 
 /// Asks for another word in the place of one: typed, or one of the model's own neighbours of it.
-struct WordPrompt: Sendable {
+struct WordPrompt: Overlay {
   /// Where the word stands.
   var utf8Range: Range<Int>
   var word: String
@@ -22,15 +22,24 @@ struct WordPrompt: Sendable {
     return field.text.isEmpty ? nil : field.text
   }
 
-  /// What Tab makes of it.
-  var completed: WordPrompt {
-    var prompt = self
-    prompt.complete()
-    return prompt
+  // MARK: Keys
+
+  var takesText: Bool { true }
+
+  mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
+    if edit(&field) == .edited { selected = nil }
   }
 
-  /// Tab: the selected neighbour, else the first that begins as typed, into the field.
-  mutating func complete() {
+  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
+    let count = neighbours?.count ?? 0
+    guard count > 0 else { return }
+    let isAbove = movement == .up && selected == 0
+    selected =
+      isAbove ? nil : selected.map { state.moved($0, movement, count: count, page: 10) } ?? 0
+  }
+
+  /// The selected neighbour, else the first that begins as typed, into the field.
+  mutating func complete(_ state: State) {
     let typed = field.text.lowercased()
     let found =
       selected.flatMap { neighbours?.element(at: $0) }
@@ -39,53 +48,60 @@ struct WordPrompt: Sendable {
     field = TextEditor(found.text, isSingleLine: true)
     (self.typed, selected) = (found, nil)
   }
+
+  func hintOfTab(_ state: State) -> String? {
+    var completed = self
+    completed.complete(state)
+    return completed.field.text == field.text ? nil : "complete"
+  }
+
+  var hintOfEnter: String? { "try" }
+
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    guard let choice else {
+      state.say("type a word, or choose one with the arrows")
+      return .stays
+    }
+    state.apply([TextEdit(utf8Range, replacement: choice)])
+    state.say("\(word) \(state.signs.arrow) \(choice); u undoes it")
+    return .closes
+  }
+
+  mutating func press(
+    line: Int, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate {
+    selected = line
+    return accept(&state, &effects)
+  }
+
+  // MARK: What it asks the model
+
+  /// Its neighbours first, then what was typed.
+  var question: ProbeRequest.Question? {
+    if neighbours == nil, problem == nil { return .neighbours(utf8Range) }
+    let text = field.text
+    return text.isEmpty || typed?.text == text ? nil : .word(text, utf8Range)
+  }
+
+  mutating func receive(_ finding: ProbeAnswer.Finding, to question: ProbeRequest.Question) {
+    switch (finding, question) {
+    case (.neighbours(let found), .neighbours(utf8Range)): neighbours = found
+    case (.word(let found), .word(_, utf8Range)): typed = found
+    case (.failed(let reason), .neighbours(utf8Range)): problem = reason
+    default: break
+    }
+  }
+
+  func draw(_ state: State, on picture: inout Picture) {
+    WordPromptView(state: state, prompt: self).draw(on: &picture)
+  }
 }
 
-extension State {
-  mutating func openWordPrompt() {
-    guard let unit = lookedAtWord else { return say("no word is selected") }
-    let range = editor.text.utf8Trimmed(unit.utf8Range)
-    overlay = .word(WordPrompt(utf8Range: range, word: editor.text.utf8Text(range)))
-  }
-
-  mutating func editWordPrompt(
-    _ edit: (inout TextEditor) -> TextEditor.Outcome, _ prompt: WordPrompt
-  ) {
-    var prompt = prompt
-    if edit(&prompt.field) == .edited { prompt.selected = nil }
-    overlay = .word(prompt)
-  }
-
-  mutating func acceptWord(_ prompt: WordPrompt) {
-    guard let word = prompt.choice else {
-      return say("type a word, or choose one with the arrows")
-    }
-    overlay = nil
-    apply([TextEdit(prompt.utf8Range, replacement: word)])
-    say("\(prompt.word) \(signs.arrow) \(word); u undoes it")
-  }
-
-  /// What the prompt waits for: its neighbours first, then what was typed.
-  var questionOfPrompt: ProbeRequest.Question? {
-    guard case .word(let prompt) = overlay else { return nil }
-    if prompt.neighbours == nil, prompt.problem == nil {
-      return .neighbours(prompt.utf8Range)
-    }
-    let text = prompt.field.text
-    guard !text.isEmpty, prompt.typed?.text != text else { return nil }
-    return .word(text, prompt.utf8Range)
-  }
-
-  mutating func take(
-    _ finding: ProbeAnswer.Finding, forPrompt question: ProbeRequest.Question
-  ) {
-    guard case .word(var prompt) = overlay else { return }
-    switch (finding, question) {
-    case (.neighbours(let found), .neighbours(prompt.utf8Range)): prompt.neighbours = found
-    case (.word(let found), .word(_, prompt.utf8Range)): prompt.typed = found
-    case (.failed(let reason), .neighbours(prompt.utf8Range)): prompt.problem = reason
-    default: return
-    }
-    overlay = .word(prompt)
+extension Action {
+  static let replaceWord = Action("replace word", isAboutPresentText: true) { state, _ in
+    guard let unit = state.lookedAtWord else { return state.say("no word is selected") }
+    let text = state.editor.text
+    let range = text.utf8Trimmed(unit.utf8Range)
+    state.overlay = WordPrompt(utf8Range: range, word: text.utf8Text(range))
   }
 }

@@ -23,7 +23,7 @@ struct Manual: ParsableCommand {
       page += [".TP", "\\fB\(Self.roff(card.name))\\fR", Self.roff(card.summary)]
     }
     page += [".SH KEYS"]
-    for binding in Keymap.bindings {
+    for binding in Keymap.standard.bindings {
       let keys = binding.keys.map(\.name).joined(separator: ", ")
       page += [".TP", "\\fB\(Self.roff(keys))\\fR (\(Self.roff(binding.context.title)))"]
       page.append(Self.roff(binding.help))

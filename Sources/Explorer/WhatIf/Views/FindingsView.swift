@@ -44,7 +44,8 @@ struct FindingsView {
     var column = rect.origin.column + 1
     for tab in Finding.allCases {
       let isOpen = tab == page
-      let key = Keymap.binding(of: .showFinding(tab))?.keys.first?.shortName ?? ""
+      let key =
+        state.catalog.keymap.binding(of: .act(.showFinding(tab)))?.keys.first?.shortName ?? ""
       let text = tab.title
       let columns = key.count + 1 + text.count
       guard column + columns <= rect.origin.column + rect.size.columns else {

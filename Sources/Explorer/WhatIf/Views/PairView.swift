@@ -12,7 +12,7 @@ struct PairView {
 
   func draw(on picture: inout Picture) {
     guard let pinned = state.findings.pinned else {
-      let key = Keymap.binding(of: .pinText)?.keys.first?.name ?? ""
+      let key = state.catalog.keymap.binding(of: .act(.pinText))?.keys.first?.name ?? ""
       for (line, text)
         in "\(key) keeps the present text as A; what is typed then is B, and stands beside it."
         .wrapped(columns: rect.size.columns - 2).prefix(rect.size.rows).enumerated()

@@ -10,7 +10,7 @@ struct PhraseLines {
   init(_ state: State, columns: Int) {
     self.state = state
     guard let phrase = state.findings.phrases.last else {
-      let key = Keymap.binding(of: .togglePhrase)?.keys.first?.name ?? ""
+      let key = state.catalog.keymap.binding(of: .act(.togglePhrase))?.keys.first?.name ?? ""
       lines = [
         "\(key) begins a phrase at the word that is looked at, the arrows extend it, \(key) ends it.",
         "Shift-Left and Shift-Right do both, and so does the mouse, drawn over the map.",

@@ -2,10 +2,9 @@ internal import Datasets
 internal import TerminalUI
 
 /// For a reader's voice.
-extension StatusView {
+extension State {
   /// The row at the cursor, or the line of what stands beside the table.
   var errorsInWords: String {
-    let errors = state.errors
     if errors.isInDrawer {
       guard errors.drawer != .matrix else {
         let query = errors.query(ofLine: 0) ?? ""

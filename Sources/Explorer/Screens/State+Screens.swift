@@ -13,7 +13,7 @@ extension State {
     } else {
       enter(screen)
     }
-    if screen == .compare { openCompare() }
+    withLayer { $0.appear(&$1) }
   }
 
   /// Goes to a screen from which one comes back to the present one.
@@ -28,7 +28,7 @@ extension State {
     guard let below = screensBelow.popLast() else { return false }
     stopTyping()
     screen = below
-    if screen == .errors { errors.opened = nil }
+    withLayer { $0.reappear(&$1) }
     return true
   }
 
@@ -39,13 +39,6 @@ extension State {
   public mutating func begin(on screen: Screen) {
     guard screen != self.screen else { return }
     enter(screen)
-  }
-
-  /// From what stands beside the table of Errors back to the table; false where one is not there.
-  mutating func leaveDrawer() -> Bool {
-    guard screen == .errors, errors.isInDrawer else { return false }
-    errors.isInDrawer = false
-    return true
   }
 
   /// Into the editor, from any screen.

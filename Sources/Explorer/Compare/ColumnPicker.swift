@@ -1,0 +1,60 @@
+internal import Attribution
+internal import TerminalUI
+
+/// The explainers, each to be a column of Compare or not. It stays open: several are chosen in one go.
+struct ColumnPicker: Overlay {
+  var selected = 0
+
+  static let chains = [listOfChoices]
+
+  var contexts: [Binding.Context] { Self.listOfChoices }
+
+  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
+    let count = state.summary?.methods.count ?? 0
+    selected = state.moved(selected, movement, count: count, page: 10)
+  }
+
+  var hintOfEnter: String? { "add or remove" }
+
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    if let name = state.summary?.methods.element(at: selected)?.card.name {
+      state.toggleColumn(of: name)
+    }
+    return .stays
+  }
+
+  mutating func press(
+    line: Int, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate {
+    selected = line
+    return accept(&state, &effects)
+  }
+
+  func draw(_ state: State, on picture: inout Picture) {
+    let methods = state.summary?.methods ?? []
+    let inner = picture.openBox(
+      columns: 84, rows: methods.count + 2, title: "Columns",
+      note: "Enter adds or removes  Esc closes")
+    picture.drawList(
+      count: methods.count, selected: selected, in: inner, state.signs
+    ) { line, rect, picture in
+      let method = methods[line]
+      let isColumn = state.compare.methods?.contains(method.card.name) == true
+      let isApplicable = method.reasonNotApplicable == nil
+      picture.frame.write(isColumn ? state.signs.done : "", at: rect.origin)
+      picture.frame.write(
+        method.card.title, at: Position(column: rect.origin.column + 3, row: rect.origin.row),
+        style: Style(isApplicable ? .text : .dim, isColumn ? .bold : []))
+      picture.frame.write(
+        method.reasonNotApplicable ?? method.card.cost,
+        at: Position(column: rect.origin.column + 34, row: rect.origin.row), style: Style(.dim),
+        maxColumns: max(0, rect.size.columns - 34), hasEllipsis: true)
+    }
+  }
+}
+
+extension Action {
+  static let openColumns = Action("open columns") { state, _ in
+    if state.summary != nil { state.overlay = ColumnPicker() }
+  }
+}

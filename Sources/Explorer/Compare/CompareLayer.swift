@@ -1,0 +1,99 @@
+internal import Attribution
+package import TerminalUI
+
+/// The screen of explanations side by side.
+package struct CompareLayer: ScreenLayer {
+  package static let screen = Screen.compare
+  package static let title = "Compare"
+  package static let summary = "maps side by side"
+
+  package init() {}
+
+  package func contexts(_ state: State) -> [Binding.Context] { Self.chains[0] }
+
+  package mutating func move(
+    _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
+  ) { state.moveInCompare(movement) }
+
+  package mutating func changePane(by step: Int, _ state: inout State) {
+    state.compare.drawer = state.compare.drawer == .agreement ? .league : .agreement
+  }
+
+  package mutating func step(
+    _ command: EditorCommand, _ state: inout State, _ effects: inout [Effect]
+  ) { state.stepThroughColumns(command) }
+
+  /// To the next explainer, which is the next column where columns are explainers.
+  package mutating func changeExplainer(by step: Int, _ state: inout State) -> Bool {
+    guard state.compare.columns == .explainers else { return false }
+    state.cycleColumn(by: step)
+    return true
+  }
+
+  package func copied(_ state: State) -> String? { state.comparison?.tabSeparated }
+
+  package mutating func appear(_ state: inout State) { state.openCompare() }
+
+  // MARK: The mouse
+
+  package mutating func press(
+    _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State
+  ) {
+    guard case .cell(let unit, let column) = target else { return }
+    if let unit { state.compare.unit = unit }
+    if let column { state.compare.column = column }
+    state.compare.top = state.compare.top ?? CompareLayout.top(state)
+    state.compare.edition = state.edition
+  }
+
+  package mutating func scroll(
+    by rows: Int, at position: Position, in picture: Picture, _ state: inout State
+  ) { state.scrollCompare(by: rows) }
+
+  // MARK: What is to be found out
+
+  /// The columns, one after the other.
+  package mutating func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {
+    state.wantColumn(&effects)
+  }
+
+  package func needs(_ choice: ExplanationChoice, _ state: State) -> Bool {
+    state.wantedForCompare.map { $0 == choice } ?? true
+  }
+
+  package func unitsToRemove(_ state: State) -> (units: [HeatUnit], visible: [Int])? {
+    state.isPredictionFresh ? (CompareTable(state).units, [state.compare.unit]) : nil
+  }
+
+  package func wantedForTrust(_ state: State) -> Explanation? {
+    state.compareColumns.compactMap(\.explanation)
+      .first { $0.isFinal && !state.measured.contains($0.job.choice) }
+  }
+
+  // MARK: What is shown
+
+  package func draw(_ state: State, on picture: inout Picture) {
+    CompareView(state).draw(on: &picture)
+  }
+
+  package func inWords(_ state: State) -> String {
+    state.predictionInWords.joined(separator: " ")
+  }
+
+  package func shellCommand(_ state: State) -> String? { ShellCommand.compare(state) }
+
+  package var exportFormats: [ExportFormat] {
+    [.csv, .json, .markdown, .html, .svg, .png, .ansi]
+  }
+
+  package func exportName(_ state: State) -> String { "comparison.csv" }
+
+  package func exported(as format: ExportFormat, _ state: State) -> ExportContent? {
+    guard let comparison = state.comparison else { return nil }
+    return format.isPicture ? .picture(state.bareFrame) : .table(comparison)
+  }
+}
+
+extension Screen {
+  public static let compare = Screen(rawValue: 3)
+}

@@ -1,0 +1,110 @@
+internal import TerminalUI
+
+/// The keys of Errors.
+extension ErrorsLayer {
+  package static let bindings: [Binding] = table + examples + query
+
+  package static let chains = [inMatrix, inTable, inQuery]
+  static let inTable: [Binding.Context] = [.examples, .errors, .commands, .screen, .always]
+  /// Its cells lie beside each other, so that left and right move in it.
+  static let inMatrix: [Binding.Context] = [.errors, .across, .commands, .screen, .always]
+  static let inQuery: [Binding.Context] = [.query, .text, .always]
+
+  private static let table: [Binding] = [
+    Binding(
+      [.char("/")], .errors, .act(.editFilter), "filter the rows: words, or a query",
+      hint: "filter", rank: 2),
+    Binding(
+      [Key(.enter)], .errors, .act(.openExample),
+      "open the row in Explore; in a list: filter by its line", hint: "open", rank: 2),
+    Binding(
+      [.char("f")], .errors, .act(.facet), "only rows of this gold and predicted class",
+      hint: "like this one", rank: 2),
+    Binding(
+      [.char("x")], .errors, .act(.clearFilter), "clear the filter: all rows again",
+      hint: "clear filter", rank: 3, name: "clear-filter"),
+    Binding(
+      [.char("o")], .errors, .act(.sortExamples), "sort by row, loss, p, gold, pred, length",
+      hint: "sort", rank: 2),
+    Binding([.char("R")], .errors, .act(.reverseSort), "sort the other way round"),
+    Binding(
+      [.char("n")], .errors, .act(.nextError), "next row that the model is wrong on",
+      hint: "next error", rank: 4),
+    Binding(
+      [.char("N")], .errors, .act(.previousError), "previous row that the model is wrong on"),
+    Binding([.char(" ")], .errors, .act(.toggleMark), "mark the row", hint: "mark", rank: 5),
+    Binding(
+      [.char("d")], .errors, .act(.nextDrawer),
+      "confusion, calibration, slices, words, labels, models", hint: "next table", rank: 2),
+    Binding([.char("D")], .errors, .act(.previousDrawer), "the table before"),
+    Binding([.char("e")], .errors, .act(.openToEdit), "open the row in Explore and edit it"),
+    Binding(
+      [.char("A")], .errors, .act(.openModel(for: .data)),
+      "ask a second model: where the two differ", name: "second-model"),
+    Binding([.char("r")], .errors, .act(.goOn), "go on with what was stopped"),
+    Binding([.char("S")], .errors, .act(.addSlice), "keep the filter as a slice"),
+    Binding(
+      [.char("c")], .errors, .act(.toggleContrast),
+      "contrast: why the answer and not the gold class", hint: "contrast", rank: 7),
+    Binding(
+      [.char("C")], .errors, .act(.toggleCalibration),
+      "the calibration at the best temperature, or as it is", name: "calibrate"),
+    Binding(
+      [.char("y")], .errors, .act(.copyFocus), "copy the marked rows, or those of the filter",
+      hint: "copy", rank: 6),
+  ]
+
+  private static let examples: [Binding] = [
+    Binding(
+      [.char("l")], .examples, .act(.label), "a new label and a note for the row, or the marked",
+      hint: "label", rank: 2, name: "label")
+  ]
+
+  private static let query: [Binding] = [
+    Binding(
+      [Key(.enter)], .query, .act(.applyFilter), "show the rows that match", hint: "use", rank: 1),
+    Binding(
+      [Key(.escape)], .query, .act(.leaveFilter), "leave the filter as it was", hint: "leave",
+      rank: 2),
+  ]
+}
+
+extension Binding.Context {
+  static let errors = Self("On Errors")
+  static let examples = Self("On Errors, in the table and the lists beside it")
+  static let query = Self("In the filter of Errors")
+}
+
+/// What those keys do.
+extension Action {
+  static let editFilter = Action("edit filter") { state, _ in state.beginFilter() }
+  static let applyFilter = Action("apply filter") { state, _ in
+    state.applyFilter(state.errors.field.text)
+  }
+  static let leaveFilter = Action("leave filter") { state, _ in state.leaveFilter() }
+  static let clearFilter = Action("clear filter") { state, _ in
+    state.show(.errors)
+    state.applyFilter("", isTyped: false)
+  }
+  static let facet = Action("facet") { state, _ in state.facet() }
+  static let sortExamples = Action("sort examples") { state, _ in state.sortExamples() }
+  static let reverseSort = Action("reverse sort") { state, _ in
+    state.errors.isReversed.toggle()
+  }
+  static let nextError = Action("next error") { state, _ in state.moveToError(by: 1) }
+  static let previousError = Action("previous error") { state, _ in state.moveToError(by: -1) }
+  static let toggleMark = Action("toggle mark") { state, _ in state.toggleMark() }
+  static let nextDrawer = Action("next drawer") { state, _ in state.turnDrawer(by: 1) }
+  static let previousDrawer = Action("previous drawer") { state, _ in state.turnDrawer(by: -1) }
+  static let openExample = Action("open example") { state, _ in state.openFromErrors() }
+  static let openToEdit = Action("open to edit") { state, _ in
+    state.errors.isInDrawer = false
+    state.openFromErrors()
+    if state.screen == .explore { state.focus = .editor }
+  }
+  static let goOn = Action("go on") { state, effects in state.goOn(&effects) }
+  static let addSlice = Action("add slice") { state, _ in state.addSlice() }
+  static let toggleCalibration = Action("toggle calibration") { state, _ in
+    state.toggleCalibration()
+  }
+}

@@ -1,0 +1,116 @@
+internal import Attribution
+internal import Datasets
+package import TerminalUI
+
+/// The screen of a data set, and of where the model is wrong on it.
+package struct ErrorsLayer: ScreenLayer {
+  package static let screen = Screen.errors
+  package static let title = "Errors"
+  package static let summary = "a data set, worst rows first"
+
+  package init() {}
+
+  package func contexts(_ state: State) -> [Binding.Context] {
+    if field(state) != nil { return Self.inQuery }
+    let isInMatrix = state.errors.isInDrawer && state.errors.drawer == .matrix
+    return isInMatrix ? Self.inMatrix : Self.inTable
+  }
+
+  /// Without data there is nothing that the keys of the screen could be about.
+  package func contextsWithoutUse(_ state: State) -> [Binding.Context] {
+    state.errors.table == nil ? [.errors, .examples] : []
+  }
+
+  package func field(_ state: State) -> ScreenField? {
+    state.errors.isFiltering ? .query : nil
+  }
+
+  package mutating func edit(
+    _ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome
+  ) { state.editFilter(edit) }
+
+  /// The preview follows when the cursor rests.
+  package mutating func move(
+    _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
+  ) {
+    let shown = state.errors.previewedRow
+    state.moveOnErrors(movement)
+    guard !state.errors.isInDrawer else { return }
+    state.errors.held = shown
+    effects.append(.awaitRest)
+  }
+
+  package mutating func changePane(by step: Int, _ state: inout State) {
+    state.moveFocusOnErrors(by: step)
+  }
+
+  package mutating func step(
+    _ command: EditorCommand, _ state: inout State, _ effects: inout [Effect]
+  ) { state.stepThroughLabels(command, &effects) }
+
+  package mutating func changeClass(by step: Int, _ state: inout State) -> Bool {
+    state.say("Errors explains the class that is predicted of each row")
+    return true
+  }
+
+  package func copied(_ state: State) -> String? { state.errorsAsText }
+
+  // MARK: Coming and going
+
+  package mutating func reappear(_ state: inout State) { state.errors.opened = nil }
+
+  package mutating func closePart(_ state: inout State) -> Bool {
+    guard state.errors.isInDrawer else { return false }
+    state.errors.isInDrawer = false
+    return true
+  }
+
+  package mutating func stopJob(_ state: inout State, _ effects: inout [Effect]) -> Bool {
+    state.stopErrorsJob(&effects)
+  }
+
+  // MARK: The mouse
+
+  package mutating func press(
+    _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State
+  ) { state.pressOnErrors(target) }
+
+  package mutating func scroll(
+    by rows: Int, at position: Position, in picture: Picture, _ state: inout State
+  ) { state.scrollErrors(by: rows, at: picture.target(at: position)) }
+
+  // MARK: What is to be found out
+
+  /// Nobody sees an explanation of the editor's text here, and a data set has work enough.
+  package mutating func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {}
+
+  // MARK: What is shown
+
+  package func draw(_ state: State, on picture: inout Picture) {
+    ErrorsView(state).draw(on: &picture)
+  }
+
+  package func inWords(_ state: State) -> String { state.errorsInWords }
+
+  package var isAboutText: Bool { false }
+
+  package func shellCommand(_ state: State) -> String? { ShellCommand.evaluate(state) }
+
+  package var exportFormats: [ExportFormat] {
+    [.csv, .jsonl, .json, .markdown, .html, .svg, .png, .ansi]
+  }
+
+  package func exportName(_ state: State) -> String {
+    let name = state.errors.name?.split(separator: ".").first.map(String.init) ?? "examples"
+    return "\(name)-reviewed.csv"
+  }
+
+  package func exported(as format: ExportFormat, _ state: State) -> ExportContent? {
+    guard state.errors.table != nil, !state.errors.view.rows.isEmpty else { return nil }
+    return format.isPicture ? .picture(state.bareFrame) : .examples(state.exportedExamples)
+  }
+}
+
+extension Screen {
+  public static let errors = Screen(rawValue: 2)
+}

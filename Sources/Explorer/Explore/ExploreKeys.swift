@@ -1,0 +1,154 @@
+internal import TerminalUI
+
+/// The keys of Explore.
+extension ExploreLayer {
+  package static let bindings: [Binding] = editor + panes
+
+  package static let chains = [inEditor, inPanes]
+  static let inEditor: [Binding.Context] = [.editor, .text, .screen, .always]
+  static let inPanes: [Binding.Context] = [.panes, .across, .commands, .screen, .always]
+
+  private static let editor: [Binding] =
+    [
+      Binding(
+        [Key(.escape)], .editor, .act(.leaveEditor), "leave the editor: letters become commands",
+        hint: "commands", rank: 2)
+    ] + SharedKeys.rowKeys(in: .editor)
+
+  private static let panes: [Binding] = choosing + trying + showing
+
+  private static let choosing: [Binding] = [
+    Binding([.char("a")], .panes, .act(.editText), "edit the text"),
+    Binding([.char("x")], .panes, .act(.nextExplainer), "next explainer"),
+    Binding([.char("X")], .panes, .act(.previousExplainer), "previous explainer"),
+    Binding(
+      [.char("N")], .panes, .act(.openSettings("")), "samples, steps, seed … of the explainers",
+      hint: "settings", rank: 30, name: "settings"),
+  ]
+
+  private static let trying: [Binding] = [
+    Binding(
+      [.char(" ")], .panes, .act(.toggleWord), "what if: switch the word off, or put it back",
+      hint: "what if", rank: 19, name: "what-if"),
+    Binding(
+      [.char("w")], .panes, .act(.replaceWord), "what if: another word in its place",
+      hint: "replace", rank: 19, name: "replace-word"),
+    Binding([.char("0")], .panes, .act(.allWordsOn), "put all words back", name: "all-words"),
+    Binding(
+      [.char("d")], .panes, .act(.showFinding(.trajectory)),
+      "the trajectory: where the decision falls", hint: "decision", rank: 23, name: "trajectory"),
+    Binding(
+      [.char("f")], .panes, .act(.showFinding(.flips)), "the fewest words that flip the class",
+      hint: "flips", rank: 23, name: "flips"),
+    Binding(
+      [.char("V")], .panes, .act(.togglePhrase), "begin a phrase at the word; again: measure it",
+      hint: "phrase", rank: 24, name: "phrase"),
+    Binding(
+      [Key(.left, .shift)], .panes, .act(.extendPhrase(.left)), "extend the phrase to the left"),
+    Binding(
+      [Key(.right, .shift)], .panes, .act(.extendPhrase(.right)),
+      "extend the phrase to the right"),
+    Binding(
+      [.char("P")], .panes, .act(.showFinding(.phrase)), "what the phrases do", name: "phrases"),
+    Binding(
+      [.char("z")], .panes, .act(.showFinding(.xray)), "the tokenizer's steps, pieces and ids",
+      hint: "x-ray", rank: 25, name: "x-ray"),
+    Binding(
+      [.char("n")], .panes, .act(.showFinding(.robustness)),
+      "typos, case, punctuation: what flips", hint: "typos", rank: 26, name: "robustness"),
+    Binding(
+      [.char("H")], .panes, .act(.showFinding(.history)), "the texts so far, to go back in",
+      hint: "history", rank: 27, name: "history"),
+    Binding(
+      [.char("A")], .panes, .act(.pinText), "keep this text as A beside what is typed then",
+      hint: "keep", rank: 28, name: "keep-text"),
+    Binding(
+      [.char("B")], .panes, .act(.showFinding(.pair)), "the kept text and the present one",
+      name: "two-texts"),
+    Binding([.char("]")], .panes, .act(.nextFinding), "next page of findings"),
+    Binding([.char("[")], .panes, .act(.previousFinding), "previous page of findings"),
+  ]
+
+  private static let showing: [Binding] = [
+    Binding(
+      [.char("c")], .panes, .act(.toggleContrast),
+      "contrast: why this class and not the next one", hint: "contrast", rank: 29,
+      name: "contrast"),
+    Binding(
+      [.char("b")], .panes, .act(.toggleSignRow), "sign row under the text on or off",
+      hint: "signs", rank: 30, name: "sign-row"),
+    Binding(
+      [.char("v")], .panes, .act(.toggleValues), "scores under the text on or off",
+      hint: "values", rank: 30, name: "values"),
+    Binding(
+      [.char("s")], .panes, .act(.toggleScale),
+      "scale: this text, or fixed at the present value", hint: "scale", rank: 31, name: "scale"),
+    Binding(
+      [.char("S")], .panes, .act(.toggleSpecials),
+      "special tokens: within their word, or as marks", name: "special-tokens"),
+    Binding(
+      [.char("o")], .panes, .act(.toggleTokenOrder),
+      "order of the tokens: by score, or as in the text", name: "order"),
+    Binding(
+      [.char("y")], .panes, .act(.copyFocus), "copy what has the focus: heat, table, findings",
+      hint: "copy", rank: 31),
+    Binding(
+      [.char("r")], .panes, .act(.explainAgain), "compute the explanation again", name: "again"),
+    Binding(
+      [Key(.enter)], .panes, .act(.openSelection),
+      "use the selected line; on a token: edit there"),
+  ]
+}
+
+extension Binding.Context {
+  static let editor = Self("In the editor")
+  static let panes = Self("On Explore, outside of the editor")
+}
+
+/// What those keys do.
+extension Action {
+  static let leaveEditor = Action("leave editor") { state, _ in state.leaveEditor(to: .heatmap) }
+  static let openSelection = Action("open selection") { state, _ in state.open() }
+  static let explainAgain = Action("explain again", isAboutPresentText: true) { state, _ in
+    state.computeAgain()
+  }
+
+  static let toggleWord = Action("toggle word", isAboutPresentText: true) { state, _ in
+    state.toggleWord()
+  }
+  static let allWordsOn = Action("all words on", isAboutPresentText: true) { state, _ in
+    state.putAllBack()
+  }
+  static let togglePhrase = Action("toggle phrase", isAboutPresentText: true) { state, _ in
+    state.togglePhrase()
+  }
+  static func extendPhrase(_ movement: Movement) -> Action {
+    Action("extend phrase \(movement)", isAboutPresentText: true) { state, _ in
+      state.extendPhrase(movement)
+    }
+  }
+  static let pinText = Action("pin text", isAboutPresentText: true) { state, _ in
+    state.pinText()
+  }
+
+  static func showFinding(_ page: Finding) -> Action {
+    Action("show finding \(page)") { state, _ in state.show(page) }
+  }
+  static let nextFinding = Action("next finding") { state, _ in state.cycleFindings(by: 1) }
+  static let previousFinding = Action("previous finding") { state, _ in
+    state.cycleFindings(by: -1)
+  }
+
+  static let toggleContrast = Action("toggle contrast") { state, _ in
+    state.toggleContrast()
+  }
+  static let toggleScale = Action("toggle scale") { state, _ in state.toggleScale() }
+  static let toggleSignRow = Action("toggle sign row") { state, _ in state.toggleSignRow() }
+  static let toggleValues = Action("toggle values") { state, _ in state.toggleValues() }
+  static let toggleSpecials = Action("toggle specials", isAboutPresentText: true) { state, _ in
+    state.toggleSpecials()
+  }
+  static let toggleTokenOrder = Action("toggle token order") { state, _ in
+    state.toggleTokenOrder()
+  }
+}

@@ -1,0 +1,88 @@
+internal import Attribution
+package import TerminalUI
+
+/// The screen that one starts on: a text, its prediction, and why.
+package struct ExploreLayer: ScreenLayer {
+  package static let screen = Screen.explore
+  package static let title = "Explore"
+  package static let summary = "a text, the prediction, why"
+
+  package init() {}
+
+  package func contexts(_ state: State) -> [Binding.Context] {
+    field(state) == nil ? Self.inPanes : Self.inEditor
+  }
+
+  package func field(_ state: State) -> ScreenField? {
+    state.focus == .editor && !state.isTooSmall ? .text : nil
+  }
+
+  package mutating func move(
+    _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
+  ) { state.moveInPane(movement) }
+
+  package mutating func changePane(by step: Int, _ state: inout State) {
+    state.moveFocus(by: step)
+  }
+
+  package func copied(_ state: State) -> String? { state.textOfFocus }
+
+  // MARK: Coming and going
+
+  package mutating func closePart(_ state: inout State) -> Bool { state.leaveFindings() }
+
+  /// A row of a data set is looked at on the way: what is computed of it may go on.
+  package var isLeftBeforeJobsAreStopped: Bool { true }
+
+  // MARK: The mouse
+
+  package mutating func press(
+    _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State
+  ) { state.pressOnExplore(target, position, picture) }
+
+  package mutating func drag(
+    to position: Position, in picture: Picture, _ state: inout State
+  ) { state.drag(to: position, picture) }
+
+  package mutating func scroll(
+    by rows: Int, at position: Position, in picture: Picture, _ state: inout State
+  ) { state.scrollPane(by: rows, at: position, picture) }
+
+  // MARK: What is to be found out
+
+  package func wantedForTrust(_ state: State) -> Explanation? {
+    guard let shown = state.shown, shown.isFinal, !state.isShownStale, Layout(state).showsTrust,
+      !state.measured.contains(shown.job.choice)
+    else { return nil }
+    return shown
+  }
+
+  // MARK: What is shown
+
+  package func draw(_ state: State, on picture: inout Picture) {
+    state.drawExplore(Layout(state), &picture)
+  }
+
+  package func inWords(_ state: State) -> String {
+    (state.predictionInWords + [state.focusInWords]).compactMap(\.self).joined(separator: " ")
+  }
+
+  package func shellCommand(_ state: State) -> String? { state.commandOfExplanation }
+
+  package var exportFormats: [ExportFormat] {
+    [.html, .svg, .png, .ansi, .json, .csv, .markdown, .text]
+  }
+
+  package func exportName(_ state: State) -> String { "explanation.html" }
+
+  package func exported(as format: ExportFormat, _ state: State) -> ExportContent? {
+    guard let shown = state.shown, !state.isShownStale, state.isPredictionFresh,
+      let prediction = state.prediction
+    else { return nil }
+    return .explanation(shown, prediction.prediction)
+  }
+}
+
+extension Screen {
+  public static let explore = Screen(rawValue: 1)
+}

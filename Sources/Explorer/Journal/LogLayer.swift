@@ -1,0 +1,57 @@
+package import TerminalUI
+
+/// The screen of what happened, and what it cost.
+package struct LogLayer: ScreenLayer {
+  package static let screen = Screen.journal
+  package static let title = "Log"
+  package static let summary = "what happened, and its cost"
+
+  package static let chains: [[Binding.Context]] = [
+    [.journal, .across, .commands, .screen, .always]
+  ]
+
+  package static let bindings: [Binding] = [
+    Binding([.char("f")], .journal, .move(.last), "follow the newest", hint: "follow", rank: 10),
+    Binding([.char("y")], .journal, .act(.copyFocus), "copy the table", hint: "copy", rank: 11),
+  ]
+
+  package init() {}
+
+  package func contexts(_ state: State) -> [Binding.Context] { Self.chains[0] }
+
+  package mutating func move(
+    _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
+  ) { state.moveInJournal(movement) }
+
+  package mutating func scroll(
+    by rows: Int, at position: Position, in picture: Picture, _ state: inout State
+  ) {
+    for _ in 0..<abs(rows) { state.moveInJournal(rows < 0 ? .up : .down) }
+  }
+
+  package func copied(_ state: State) -> String? { state.journalTable.tabSeparated }
+
+  package func draw(_ state: State, on picture: inout Picture) {
+    JournalView(state).draw(on: &picture)
+  }
+
+  package func shellCommand(_ state: State) -> String? { state.commandOfExplanation }
+
+  package var exportFormats: [ExportFormat] {
+    [.csv, .json, .markdown, .html, .svg, .png, .ansi]
+  }
+
+  package func exportName(_ state: State) -> String { "log.csv" }
+
+  package func exported(as format: ExportFormat, _ state: State) -> ExportContent? {
+    format.isPicture ? .picture(state.bareFrame) : .table(state.journalTable)
+  }
+}
+
+extension Screen {
+  static let journal = Screen(rawValue: 4)
+}
+
+extension Binding.Context {
+  fileprivate static let journal = Self("On Log")
+}

@@ -1,0 +1,21 @@
+/// What the explorer is made of: its screens and what may lie over them, a line each. Keys, hints, help,
+/// palette and the tables of keys in the documentation are computed from it.
+package struct LayerCatalog: Sendable {
+  package let screens: [any ScreenLayer.Type]
+  package let overlays: [any Overlay.Type]
+  package let keymap: Keymap
+
+  package static let standard = LayerCatalog(
+    screens: [ExploreLayer.self, ErrorsLayer.self, CompareLayer.self, LogLayer.self],
+    overlays: [
+      Palette.self, Jump.self, ExportPrompt.self, Card.self, ModelPrompt.self, ThemePicker.self,
+      HelpSheet.self, WordPrompt.self, NotePrompt.self, ColumnPicker.self, PasteQuestion.self,
+      Confirmation.self, ClassPrompt.self, SettingsPrompt.self,
+    ])
+
+  package init(screens: [any ScreenLayer.Type], overlays: [any Overlay.Type]) {
+    self.screens = screens
+    self.overlays = overlays
+    keymap = Keymap(screens: screens, overlays: overlays)
+  }
+}

@@ -1,0 +1,156 @@
+internal import TerminalUI
+
+/// The help: every key, what is heard at the focus first, narrowed by what is typed after `/`.
+struct HelpSheet: Overlay {
+  /// nil until `/` is pressed.
+  var filter: TextEditor?
+  var isFiltering = false
+  var top = 0
+
+  static let bindings: [Binding] = [
+    Binding(
+      [Key(.function(1))], .always, .act(.openHelp), "help: all keys and what they do",
+      hint: "help", rank: 6),
+    Binding(
+      [.char("?")], .commands, .act(.openHelp), "help: all keys and what they do", name: "help"),
+    Binding([.char("/")], .help, .filter, "show only what contains …", hint: "filter", rank: 2),
+    Binding([.char("j"), Key(.down)], .help, .move(.down), "down"),
+    Binding([.char("k"), Key(.up)], .help, .move(.up), "up"),
+    Binding([Key(.pageDown), .char(" ")], .help, .move(.pageDown), "a page down"),
+    Binding([Key(.pageUp)], .help, .move(.pageUp), "a page up"),
+    Binding([.char("g"), Key(.home)], .help, .move(.first), "to the top"),
+    Binding([.char("G"), Key(.end)], .help, .move(.last), "to the end"),
+    Binding(
+      [Key(.escape), .char("q"), .char("?"), Key(.enter)], .help, .closeOverlay, "close",
+      hint: "close", rank: 1),
+  ]
+  static let chains = [listOfHelp]
+  private static let listOfHelp: [Binding.Context] = [.help, .always]
+
+  var contexts: [Binding.Context] { isFiltering ? Self.listOfTyped : Self.listOfHelp }
+  var takesText: Bool { isFiltering }
+
+  mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
+    guard isFiltering else { return }
+    var field = filter ?? TextEditor(isSingleLine: true)
+    _ = edit(&field)
+    filter = field
+    top = 0
+  }
+
+  mutating func startFilter() {
+    filter = filter ?? TextEditor(isSingleLine: true)
+    isFiltering = true
+    top = 0
+  }
+
+  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
+    let count = state.helpLines(containing: wanted).count
+    let rows = state.size.rows - 4 - (filter == nil ? 0 : 1)
+    let next = state.moved(top, movement, count: count, page: max(1, state.size.rows - 6))
+    top = max(0, min(movement == .last ? count : next, count - rows))
+  }
+
+  var hintOfEnter: String? { "read" }
+
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    isFiltering = false
+    return .stays
+  }
+
+  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    guard isFiltering else { return .closes }
+    (isFiltering, filter) = (false, nil)
+    return .stays
+  }
+
+  private var wanted: String { filter?.text.lowercased() ?? "" }
+
+  func draw(_ state: State, on picture: inout Picture) {
+    let lines = state.helpLines(containing: wanted)
+    let inner = picture.openBox(
+      columns: 88, rows: state.size.rows - 2, title: "Keys",
+      note: isFiltering ? "" : "/ filter  Esc closes")
+    var rows = inner.size.rows
+    var first = inner.origin.row
+    if let filter {
+      draw(filter, in: inner, &picture)
+      rows -= 1
+      first += 1
+    }
+    let top = max(0, min(top, lines.count - rows))
+    picture.scrollMark(top..<top + max(0, min(rows, lines.count)), of: lines.count, around: inner)
+    for (line, entry) in lines.dropFirst(top).prefix(max(0, rows)).enumerated() {
+      let row = first + line
+      switch entry {
+      case .heading(let text):
+        picture.frame.write(
+          text, at: Position(column: inner.origin.column, row: row), style: Style(.title, .bold),
+          maxColumns: inner.size.columns)
+      case .blank: break
+      case .binding(let keys, let help):
+        let start = inner.origin.column + 2
+        let used = picture.frame.write(
+          keys, at: Position(column: start, row: row), style: Style(.key),
+          maxColumns: inner.size.columns - 2)
+        let column = max(start + 20, start + used + 2)
+        picture.frame.write(
+          help, at: Position(column: column, row: row),
+          maxColumns: max(0, inner.origin.column + inner.size.columns - column))
+      }
+    }
+  }
+
+  private func draw(_ filter: TextEditor, in inner: Rect, _ picture: inout Picture) {
+    let place = inner.origin
+    let used = picture.frame.write("/", at: place, style: Style(.key))
+    picture.frame.write(
+      filter.text, at: Position(column: place.column + used, row: place.row),
+      maxColumns: inner.size.columns - 1)
+    guard isFiltering else { return }
+    let columns = DisplaySafe.columns(of: filter.text, isPlain: picture.frame.isPlain)
+    picture.frame.cursor = Position(column: place.column + 1 + columns, row: place.row)
+  }
+}
+
+extension Binding.Context {
+  fileprivate static let help = Self("In this help")
+}
+
+extension Action {
+  static let openHelp = Action("open help") { state, effects in
+    // what was only tried in another overlay is not kept
+    state.closeOverlay(&effects)
+    state.overlay = HelpSheet()
+  }
+}
+
+enum HelpLine: Sendable, Equatable {
+  case heading(String)
+  case binding(keys: String, help: String)
+  case blank
+}
+
+extension State {
+  /// Every binding that contains what is wanted, what is heard at the focus first.
+  fileprivate func helpLines(containing wanted: String) -> [HelpLine] {
+    let near = contextsBelow
+    let order = near + catalog.keymap.contexts.filter { !near.contains($0) }
+    var lines: [HelpLine] = []
+    for context in order {
+      let found = catalog.keymap.bindings.filter { $0.context == context }.compactMap {
+        binding -> HelpLine? in
+        let keys = binding.keys.map(\.name).joined(separator: "  ")
+        let isWanted =
+          wanted.isEmpty || keys.lowercased().contains(wanted)
+          || binding.help.lowercased().contains(wanted)
+        return isWanted ? .binding(keys: keys, help: binding.help) : nil
+      }
+      guard !found.isEmpty else { continue }
+      if !lines.isEmpty { lines.append(.blank) }
+      lines.append(.heading(context.title))
+      lines += found
+    }
+    return lines.isEmpty ? [.heading("nothing contains \(wanted)")] : lines
+  }
+}

@@ -1,0 +1,145 @@
+internal import Attribution
+internal import TerminalUI
+
+extension State {
+  /// So many choices are remembered.
+  private static let mostUsedCommands = 20
+
+  /// What the palette offers, in the order of an empty query: what was used last comes first.
+  var paletteEntries: [Palette.Entry] {
+    let all = allPaletteEntries
+    let used = usedCommands.compactMap { name in all.first { $0.text == name && !$0.isLast } }
+    return used + all.filter { entry in !used.contains { $0.text == entry.text } }
+  }
+
+  /// Does what a line of the palette says, and remembers that it was used.
+  mutating func choose(_ entry: Palette.Entry, _ effects: inout [Effect]) {
+    if !entry.isLast, !entry.isHidden {
+      let others = usedCommands.filter { $0 != entry.text }
+      usedCommands = [entry.text] + others.prefix(Self.mostUsedCommands - 1)
+    }
+    perform(entry.command, &effects)
+  }
+
+  private var allPaletteEntries: [Palette.Entry] {
+    var entries: [Palette.Entry] = []
+    // what is about the program as a whole comes last
+    let bindings =
+      catalog.keymap.bindings.filter { $0.context != .always }
+      + catalog.keymap.bindings.filter { $0.context == .always }
+    for binding in bindings {
+      guard let name = binding.name else { continue }
+      let keys = binding.keys.map(\.name).joined(separator: " ")
+      entries.append(
+        .init(
+          text: name, detail: "\(binding.help)  (\(keys))", command: binding.command,
+          isLast: [.quit, .suspend].contains(binding.command)))
+    }
+    for (pane, detail) in Pane.described {
+      entries.append(.init(text: "pane \(pane)", detail: detail, command: .act(.focus(pane))))
+    }
+    entries.append(
+      .init(
+        text: "clear-text", detail: "an empty text; u brings the old one back",
+        command: .act(.replaceText(""))))
+    entries.append(
+      .init(
+        text: "example-text", detail: "a text to try; u brings the old one back",
+        command: .act(.replaceText(Session.example))))
+    for method in summary?.methods ?? [] {
+      entries.append(
+        .init(
+          text: "explainer " + method.card.name,
+          detail: method.reasonNotApplicable ?? method.card.summary,
+          command: .act(.chooseExplainer(method.card.name))))
+    }
+    for setting in ExplainerSetting.allCases {
+      entries.append(
+        .init(
+          text: "set \(setting.rawValue)",
+          detail: "\(setting.summary): \(value(of: setting))",
+          command: .act(.openSettings(setting.rawValue + " "))))
+    }
+    for (index, name) in (summary?.classes ?? []).enumerated() {
+      entries.append(
+        .init(
+          text: "class " + name, detail: "explain this class", command: .act(.chooseClass(index))))
+    }
+    if canContrast {
+      for (index, name) in (summary?.classes ?? []).enumerated() {
+        entries.append(
+          .init(
+            text: "versus " + name, detail: "set the explained class against this one",
+            command: .act(.chooseVersus(index))))
+      }
+    }
+    for name in themes {
+      let isCurrent = name == theme
+      entries.append(
+        .init(
+          text: "palette " + name, detail: isCurrent ? "the theme in use" : "a theme",
+          command: .act(.useTheme(name))))
+    }
+    entries.append(
+      .init(text: "mouse on", detail: "clicks and wheel", command: .act(.useMouse(true))))
+    entries.append(
+      .init(
+        text: "mouse off", detail: "the terminal selects text itself",
+        command: .act(.useMouse(false))))
+    for crash in Crash.allCases {
+      entries.append(
+        .init(
+          text: "debug crash " + crash.rawValue, detail: "prove that the terminal is restored",
+          command: .act(.crash(crash)), isHidden: true))
+    }
+    return entries
+  }
+}
+
+extension State.Pane {
+  /// The panes that the palette goes to, and what they show.
+  fileprivate static let described: [(pane: Self, detail: String)] = [
+    (.heatmap, "the text, painted with what each word does"),
+    (.tokens, "the words as a table, the strongest first"),
+    (.prediction, "the classes and their probabilities"),
+    (.explainers, "the ways to explain a prediction"),
+    (.trust, "how far this explanation can be trusted"),
+  ]
+}
+
+/// What only the palette offers.
+extension Action {
+  static func focus(_ pane: State.Pane) -> Action {
+    Action("focus \(pane)") { state, _ in state.look(at: pane) }
+  }
+  static func replaceText(_ text: String) -> Action {
+    Action("replace text \(text)") { state, _ in
+      state.editText { $0.replaceText(with: text) }
+    }
+  }
+  static func chooseExplainer(_ name: String) -> Action {
+    Action("explainer \(name)") { state, _ in state.choose(explainer: name) }
+  }
+  static func chooseClass(_ index: Int) -> Action {
+    Action("class \(index)") { state, _ in state.choose(classIndex: index) }
+  }
+  static func chooseVersus(_ index: Int) -> Action {
+    Action("versus \(index)") { state, _ in state.choose(versus: index) }
+  }
+  static func useTheme(_ name: String) -> Action {
+    Action("theme \(name)") { state, effects in
+      (state.theme, state.chosenTheme) = (name, name)
+      effects.append(.useTheme(name))
+      state.say("palette \(name)")
+    }
+  }
+  static func useMouse(_ isOn: Bool) -> Action {
+    Action("mouse \(isOn)") { state, effects in
+      effects.append(.useMouse(isOn))
+      state.say(isOn ? "mouse on" : "mouse off")
+    }
+  }
+  static func crash(_ crash: Crash) -> Action {
+    Action("crash \(crash.rawValue)") { _, effects in effects.append(.crash(crash)) }
+  }
+}

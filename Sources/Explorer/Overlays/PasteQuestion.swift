@@ -1,0 +1,34 @@
+internal import TerminalUI
+
+/// A long paste waits for a yes.
+struct PasteQuestion: Overlay {
+  /// Of more bytes than these one is asked.
+  static let limit = 65_536
+  var text: String
+
+  var contexts: [Binding.Context] { [.always] }
+  var isQuestion: Bool { true }
+
+  mutating func hear(
+    _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate? {
+    switch key.code {
+    case .character("y"), .character("Y"):
+      state.insertPaste(text)
+      return .closes
+    case .character("n"), .character("N"), .escape, .character("c"):
+      state.say("not inserted")
+      return .closes
+    default: return command == nil ? .stays : nil
+    }
+  }
+
+  func draw(_ state: State, on picture: inout Picture) {
+    let size = Numerals.bytes(text.utf8.count)
+    let question = "\(size) > 64 KB, insert? y/n"
+    let inner = picture.openBox(columns: question.count + 6, rows: 3, title: "Paste")
+    picture.frame.write(question, at: inner.origin, maxColumns: inner.size.columns)
+    picture.frame.cursor = Position(
+      column: inner.origin.column + question.count + 1, row: inner.origin.row)
+  }
+}

@@ -1,0 +1,57 @@
+internal import TerminalUI
+
+/// Handing to what lies over the screen what it has to hear.
+extension State {
+  /// Lets it act, if there is one. What it opens in its place stays.
+  mutating func withOverlay(_ act: (inout any Overlay, inout State) -> OverlayFate) {
+    guard var top = overlay else { return }
+    overlay = nil
+    if act(&top, &self) == .stays, overlay == nil { overlay = top }
+  }
+
+  mutating func performOnOverlay(_ command: Command, _ effects: inout [Effect]) {
+    switch command {
+    case .complete:
+      withOverlay { overlay, state in
+        overlay.complete(state)
+        return .stays
+      }
+    case .filter: overlay?.startFilter()
+    case .accept: withOverlay { $0.accept(&$1, &effects) }
+    case .closeOverlay: closeOverlay(&effects)
+    default: break
+    }
+  }
+
+  /// Esc: what was only tried is taken back.
+  mutating func closeOverlay(_ effects: inout [Effect]) {
+    withOverlay { $0.cancel(&$1, &effects) }
+  }
+
+  mutating func moveInOverlay(_ movement: Movement, _ effects: inout [Effect]) {
+    withOverlay { overlay, state in
+      overlay.move(movement, &state, &effects)
+      return .stays
+    }
+  }
+
+  mutating func pressInOverlay(line: Int, _ effects: inout [Effect]) {
+    withOverlay { $0.press(line: line, &$1, &effects) }
+  }
+
+  /// Asks for what begins like the path in the field, whenever that is another than was asked for.
+  mutating func settlePrompt(_ effects: inout [Effect]) {
+    guard let text = overlay?.incompletePath else {
+      completionsWanted = nil
+      return
+    }
+    guard !text.isEmpty, completionsWanted != text else { return }
+    completionsWanted = text
+    effects.append(.complete(text))
+  }
+
+  mutating func take(_ found: [PathCompletion], for text: String) {
+    guard overlay?.incompletePath == text else { return }
+    overlay?.receive(found)
+  }
+}

@@ -1,0 +1,73 @@
+internal import TerminalUI
+
+/// The themes, each of which is shown as soon as it is selected.
+struct ThemePicker: Overlay {
+  var selected: Int
+  /// What Esc goes back to.
+  var original: String?
+
+  static let bindings: [Binding] = [
+    Binding(
+      [.char("p")], .commands, .act(.openThemes), "choose a theme", hint: "theme", rank: 32,
+      name: "themes")
+  ]
+  static let chains = [listOfChoices]
+
+  var contexts: [Binding.Context] { Self.listOfChoices }
+
+  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
+    selected = state.moved(selected, movement, count: state.themes.count, page: 10)
+    preview(&state, &effects)
+  }
+
+  private func preview(_ state: inout State, _ effects: inout [Effect]) {
+    guard let name = state.themes.element(at: selected) else { return }
+    state.theme = name
+    effects.append(.useTheme(name))
+  }
+
+  var hintOfEnter: String? { "keep" }
+
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    state.chosenTheme = state.theme
+    state.message = state.theme.map { Message(kind: .notice, text: "palette \($0)") }
+    return .closes
+  }
+
+  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    if let original, original != state.theme {
+      state.theme = original
+      effects.append(.useTheme(original))
+    }
+    return .closes
+  }
+
+  mutating func press(
+    line: Int, _ state: inout State, _ effects: inout [Effect]
+  ) -> OverlayFate {
+    selected = line
+    preview(&state, &effects)
+    return accept(&state, &effects)
+  }
+
+  func draw(_ state: State, on picture: inout Picture) {
+    let inner = picture.openBox(
+      columns: 44, rows: state.themes.count + 2, title: "Theme", note: "Enter keeps  Esc reverts")
+    picture.drawList(
+      count: state.themes.count, selected: selected, in: inner, state.signs
+    ) { line, rect, picture in
+      picture.frame.write(state.themes[line], at: rect.origin, maxColumns: rect.size.columns)
+    }
+  }
+}
+
+extension Action {
+  static let openThemes = Action("open themes") { state, _ in
+    guard !state.themes.isEmpty else {
+      state.message = Message(kind: .warning, text: "no themes were found")
+      return
+    }
+    let current = state.theme.flatMap { state.themes.firstIndex(of: $0) } ?? 0
+    state.overlay = ThemePicker(selected: current, original: state.theme)
+  }
+}

@@ -1,0 +1,143 @@
+package import TerminalUI
+
+/// What fills the window, under a key of its own: what it hears, what it wants to be found out, and
+/// how it is drawn. What several screens and the answers of the world have to do with stands in the
+/// state; what is a screen's alone may be a property of its own.
+///
+/// While a layer acts it is taken out of the state, as an overlay is.
+package protocol ScreenLayer: Sendable {
+  /// Its key.
+  static var screen: Screen { get }
+  static var title: String { get }
+  /// What it shows, in a few words.
+  static var summary: String { get }
+  /// The keys that are heard here alone.
+  static var bindings: [Binding] { get }
+  /// The sets of tables that may be heard together here, the first one first.
+  static var chains: [[Binding.Context]] { get }
+
+  init()
+
+  // MARK: Keys
+
+  /// Which tables of keys are heard now: one of the chains.
+  func contexts(_ state: State) -> [Binding.Context]
+  /// Tables whose keys would be about nothing now, so that they are not offered.
+  func contextsWithoutUse(_ state: State) -> [Binding.Context]
+  /// The text that printable keys go into; nil where they are commands.
+  func field(_ state: State) -> ScreenField?
+  mutating func edit(_ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome)
+
+  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect])
+  /// Tab.
+  mutating func changePane(by step: Int, _ state: inout State)
+  /// Undo and redo of what is changed here.
+  mutating func step(_ command: EditorCommand, _ state: inout State, _ effects: inout [Effect])
+  /// Ctrl-X and Ctrl-T, where they mean something else here; false leaves them as they are.
+  mutating func changeExplainer(by step: Int, _ state: inout State) -> Bool
+  mutating func changeClass(by step: Int, _ state: inout State) -> Bool
+  /// What has the focus, as text; nil where there is nothing yet.
+  func copied(_ state: State) -> String?
+
+  // MARK: Coming and going
+
+  mutating func appear(_ state: inout State)
+  /// What lay over it was left.
+  mutating func reappear(_ state: inout State)
+  /// Esc and `q` close a part of it first; false where none is open.
+  mutating func closePart(_ state: inout State) -> Bool
+  /// Esc goes to the screen before, whatever runs.
+  var isLeftBeforeJobsAreStopped: Bool { get }
+  /// Stops its own work; false where nothing runs.
+  mutating func stopJob(_ state: inout State, _ effects: inout [Effect]) -> Bool
+
+  // MARK: The mouse
+
+  mutating func press(
+    _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State)
+  mutating func drag(to position: Position, in picture: Picture, _ state: inout State)
+  mutating func scroll(
+    by rows: Int, at position: Position, in picture: Picture, _ state: inout State)
+
+  // MARK: What is to be found out
+
+  /// The explanation that is wanted next, and whether another one may go on.
+  mutating func wantExplanation(_ state: inout State, _ effects: inout [Effect])
+  /// A job for this choice is of use here.
+  func needs(_ choice: ExplanationChoice, _ state: State) -> Bool
+  /// The words that are in sight with what is said without them.
+  func unitsToRemove(_ state: State) -> (units: [HeatUnit], visible: [Int])?
+  /// The explanation in sight that is to be measured next.
+  func wantedForTrust(_ state: State) -> Explanation?
+
+  // MARK: What is shown
+
+  func draw(_ state: State, on picture: inout Picture)
+  /// For a reader's voice.
+  func inWords(_ state: State) -> String
+  /// The text in the editor is what it is about.
+  var isAboutText: Bool { get }
+  /// The command that prints the same.
+  func shellCommand(_ state: State) -> String?
+  /// What it can be written as, the likeliest first.
+  var exportFormats: [ExportFormat] { get }
+  func exportName(_ state: State) -> String
+  /// nil where there is nothing to write yet.
+  func exported(as format: ExportFormat, _ state: State) -> ExportContent?
+}
+
+/// Where printable keys go on a screen.
+package enum ScreenField: Sendable { case text, query }
+
+extension ScreenLayer {
+  package func contextsWithoutUse(_ state: State) -> [Binding.Context] { [] }
+  package func field(_ state: State) -> ScreenField? { nil }
+  package mutating func edit(
+    _ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome
+  ) { state.editText(edit) }
+
+  package mutating func move(
+    _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
+  ) {}
+  package mutating func changePane(by step: Int, _ state: inout State) {}
+  package mutating func step(
+    _ command: EditorCommand, _ state: inout State, _ effects: inout [Effect]
+  ) { state.stepThroughHistory(command) }
+  package mutating func changeExplainer(by step: Int, _ state: inout State) -> Bool { false }
+  package mutating func changeClass(by step: Int, _ state: inout State) -> Bool { false }
+  package func copied(_ state: State) -> String? { nil }
+
+  package mutating func appear(_ state: inout State) {}
+  package mutating func reappear(_ state: inout State) {}
+  package mutating func closePart(_ state: inout State) -> Bool { false }
+  package var isLeftBeforeJobsAreStopped: Bool { false }
+  package mutating func stopJob(_ state: inout State, _ effects: inout [Effect]) -> Bool { false }
+
+  package mutating func press(
+    _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State
+  ) {}
+  package mutating func drag(to position: Position, in picture: Picture, _ state: inout State) {}
+  package mutating func scroll(
+    by rows: Int, at position: Position, in picture: Picture, _ state: inout State
+  ) {}
+
+  package mutating func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {
+    state.wantShownExplanation(&effects)
+  }
+  package func needs(_ choice: ExplanationChoice, _ state: State) -> Bool {
+    choice == state.choice
+  }
+  package func unitsToRemove(_ state: State) -> (units: [HeatUnit], visible: [Int])? {
+    state.shownUnitsToRemove
+  }
+  package func wantedForTrust(_ state: State) -> Explanation? { nil }
+
+  package func inWords(_ state: State) -> String { "" }
+  package var isAboutText: Bool { true }
+  package func shellCommand(_ state: State) -> String? { nil }
+  package var exportFormats: [ExportFormat] { [.html, .svg, .png, .ansi] }
+  package func exportName(_ state: State) -> String { "\(Self.title.lowercased()).html" }
+  package func exported(as format: ExportFormat, _ state: State) -> ExportContent? {
+    format.isPicture ? .picture(state.bareFrame) : nil
+  }
+}

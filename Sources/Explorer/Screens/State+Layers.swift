@@ -1,0 +1,49 @@
+internal import TerminalUI
+
+/// Handing to the screen in sight what it has to hear.
+extension State {
+  /// The screen in sight.
+  var layer: any ScreenLayer { layers[screen] ?? ExploreLayer() }
+
+  /// Lets it act; what it keeps for itself is put back.
+  mutating func withLayer<Result>(
+    _ act: (inout any ScreenLayer, inout State) -> Result
+  ) -> Result {
+    let screen = screen
+    var layer = layer
+    layers[screen] = nil
+    defer { layers[screen] = layer }
+    return act(&layer, &self)
+  }
+
+  /// Lets a screen act that is not in sight yet, or no more.
+  mutating func withLayer(
+    of screen: Screen, _ act: (inout any ScreenLayer, inout State) -> Void
+  ) {
+    guard var layer = layers[screen] else { return }
+    act(&layer, &self)
+    layers[screen] = layer
+  }
+
+  /// Ctrl-X: the next explainer, or what the screen makes of it.
+  mutating func changeExplainer(by step: Int) {
+    if withLayer({ $0.changeExplainer(by: step, &$1) }) { return }
+    cycleExplainer(by: step)
+  }
+
+  mutating func changeClass(by step: Int) {
+    if withLayer({ $0.changeClass(by: step, &$1) }) { return }
+    cycleClass(by: step)
+  }
+
+  /// What has the focus goes to the clipboard.
+  mutating func copyFocus(_ effects: inout [Effect]) {
+    guard let text = layer.copied(self), !text.isEmpty else {
+      return say("there is nothing to copy yet")
+    }
+    effects.append(.copy(text))
+  }
+
+  /// The command that prints what is on the screen; nil where nothing is, or only an older map.
+  public var shellCommand: String? { layer.shellCommand(self) }
+}

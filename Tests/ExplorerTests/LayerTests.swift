@@ -1,0 +1,70 @@
+import Explorer
+import TerminalUI
+import Testing
+
+/// A catalogue with a screen and an overlay more: each is one file and a line here.
+private let extended = LayerCatalog(
+  screens: LayerCatalog.standard.screens + [CounterScreen.self],
+  overlays: LayerCatalog.standard.overlays + [EchoPrompt.self])
+
+private func stage() -> Stage {
+  var stage = Stage("good", catalog: extended)
+  stage.answer()
+  stage.press(.escape)
+  return stage
+}
+
+@Test func `a screen is a file and a line: its key, tab, hints, help and palette come with it`() {
+  var stage = stage()
+  #expect(stage.screen.contains("9 Counter"))
+  stage.press(.character("9"))
+  #expect(stage.screen.contains("count 0") && stage.screen.contains("+ count"))
+  stage.type("++")
+  #expect(stage.screen.contains("count 2") && stage.screen.contains("counted"))
+  stage.press(.character("?"))
+  #expect(stage.screen.contains("On Counter"))
+  stage.press(.escape)
+  stage.press(.character(":"))
+  stage.type("Counter")
+  #expect(stage.screen.contains("how often + was pressed"))
+  stage.press(.escape)
+  stage.press(.character("q"))
+  #expect(!stage.quits && !stage.screen.contains("count 2"))
+  // what it kept is there when one comes back
+  stage.press(.character("9"))
+  #expect(stage.screen.contains("count 2"))
+}
+
+@Test func `an overlay is a file and a line: it takes the keys, and its action is in the palette`()
+{
+  var stage = stage()
+  stage.press(.character("&"))
+  #expect(stage.screen.contains("Echo"))
+  stage.type("q?9")
+  #expect(stage.screen.contains("say: q?9"))
+  stage.press(.enter)
+  #expect(stage.screen.contains("echo q?9") && !stage.screen.contains("say: "))
+  stage.press(.character(":"))
+  stage.type("echo")
+  stage.press(.enter)
+  #expect(stage.screen.contains("Echo"))
+  stage.press(.escape)
+  #expect(!stage.screen.contains("say: "))
+}
+
+@Test func `every key that a layer lists is heard somewhere`() {
+  let listed =
+    extended.screens.flatMap { $0.bindings } + extended.overlays.flatMap { $0.bindings }
+  for binding in listed {
+    #expect(
+      extended.keymap.bindings.contains { $0.help == binding.help && $0.keys == binding.keys },
+      "\(binding.help)")
+  }
+}
+
+@Test func `no key of an extended catalogue means two things`() {
+  for chain in extended.keymap.chains {
+    let keys = extended.keymap.bindings.filter { chain.contains($0.context) }.flatMap(\.keys)
+    #expect(Set(keys).count == keys.count)
+  }
+}
