@@ -100,7 +100,7 @@ let package = Package(
     tests("Classifiers", ["Tensors", "Documents", "Checkpoints", "Tokenizers"]),
     tests("EmbeddedModels", ["Checkpoints", "Classifiers", "Tokenizers"]),
     tests("Attribution", ["Tensors", "Checkpoints", "Tokenizers", "Classifiers"]),
-    tests("Datasets", ["Documents", "Classifiers", database]),
+    tests("Datasets", ["Documents", "Tokenizers", "Classifiers", database]),
     tests("TerminalUI", exclude: ["Snapshots"]),
     tests("Ncurses", ["TerminalUI"]),
     tests(
