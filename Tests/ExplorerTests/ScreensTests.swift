@@ -176,5 +176,5 @@ extension Stage {
   stage.press(.escape)
   stage.type("p")
   #expect(stage.rows.last?.contains("Tab") == false)
-  #expect(stage.rows.last?.contains("Enter use") == true)
+  #expect(stage.rows.last?.contains("Enter keep") == true)
 }

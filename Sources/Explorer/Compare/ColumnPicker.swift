@@ -14,7 +14,7 @@ struct ColumnPicker: Overlay {
     selected = state.moved(selected, movement, count: count, page: 10)
   }
 
-  var hintOfEnter: String? { "add or remove" }
+  func hintOfEnter(_ state: State) -> String? { "add or remove" }
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     if let name = state.summary?.methods.element(at: selected)?.card.name {

@@ -11,6 +11,15 @@ package struct CompareLayer: ScreenLayer {
 
   package func contexts(_ state: State) -> [Binding.Context] { Self.chains[0] }
 
+  package func isOfUse(_ binding: Binding, _ state: State) -> Bool {
+    switch binding.command {
+    // side by side both tables are in sight
+    case .nextPane: Layout(state).kind != .wide
+    case .act(.nextDispute): CompareTable(state).hasDispute
+    default: true
+    }
+  }
+
   package mutating func move(
     _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
   ) { state.moveInCompare(movement) }

@@ -153,6 +153,8 @@ struct CompareTable {
     return !votes.for.isEmpty && !votes.against.isEmpty
   }
 
+  var hasDispute: Bool { lines.contains { isDisputed($0) } }
+
   /// Scores of a column's words to be ranked against another column's: sizes where one has no sign.
   func scores(_ column: Int, besides other: Int) -> [Float]? {
     guard columns.indices.contains(column), columns.indices.contains(other),

@@ -17,8 +17,12 @@ package struct ErrorsLayer: ScreenLayer {
   }
 
   /// Without data there is nothing that the keys of the screen could be about.
-  package func contextsWithoutUse(_ state: State) -> [Binding.Context] {
-    state.errors.table == nil ? [.errors, .examples] : []
+  package func isOfUse(_ binding: Binding, _ state: State) -> Bool {
+    switch binding.command {
+    // rows are explained for their prediction, by the explainer that is quick enough for all
+    case .act(.nextExplainer), .act(.nextClass): false
+    default: state.errors.table != nil || ![.errors, .examples].contains(binding.context)
+    }
   }
 
   package func field(_ state: State) -> ScreenField? {

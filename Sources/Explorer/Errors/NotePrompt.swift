@@ -85,7 +85,7 @@ struct NotePrompt: Overlay {
 
   func hintOfTab(_ state: State) -> String? { field == .label ? "note" : "label" }
 
-  var hintOfEnter: String? { "save" }
+  func hintOfEnter(_ state: State) -> String? { "save" }
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     guard !isUnknown else {

@@ -60,7 +60,7 @@ struct ExportPrompt: Overlay {
 
   func hintOfTab(_ state: State) -> String? { found.isEmpty ? nil : "complete" }
 
-  var hintOfEnter: String? { "write" }
+  func hintOfEnter(_ state: State) -> String? { "write" }
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     guard let format else {

@@ -51,7 +51,11 @@ struct HelpSheet: Overlay {
     top = max(0, min(movement == .last ? count : next, count - rows))
   }
 
-  var hintOfEnter: String? { "read" }
+  func isOfUse(_ binding: Binding, _ state: State) -> Bool {
+    binding.command != .act(.openHelp)
+  }
+
+  func hintOfEnter(_ state: State) -> String? { "read" }
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     isFiltering = false

@@ -78,7 +78,9 @@ struct ModelPrompt: Overlay {
     lines(recent: state.recentModels).isEmpty ? nil : "complete"
   }
 
-  var hintOfEnter: String? { "open" }
+  func hintOfEnter(_ state: State) -> String? {
+    selected == nil && field.text.isEmpty ? nil : "open"
+  }
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     let line = selected.flatMap { lines(recent: state.recentModels).element(at: $0) }

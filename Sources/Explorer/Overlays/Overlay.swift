@@ -30,8 +30,10 @@ package protocol Overlay: Sendable {
   mutating func complete(_ state: State)
   /// What Tab does now, as the hint row says it; nil where that is nothing.
   func hintOfTab(_ state: State) -> String?
-  /// What Enter does, where that is more than to use the selected line.
-  var hintOfEnter: String? { get }
+  /// What Enter does now, likewise.
+  func hintOfEnter(_ state: State) -> String?
+  /// A key that is heard would do nothing now, so that it is not offered.
+  func isOfUse(_ binding: Binding, _ state: State) -> Bool
   /// `/`.
   mutating func startFilter()
   /// Enter.
@@ -78,7 +80,8 @@ extension Overlay {
   {}
   package mutating func complete(_ state: State) {}
   package func hintOfTab(_ state: State) -> String? { nil }
-  package var hintOfEnter: String? { nil }
+  package func hintOfEnter(_ state: State) -> String? { "use" }
+  package func isOfUse(_ binding: Binding, _ state: State) -> Bool { true }
   package mutating func startFilter() {}
   package mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     .closes

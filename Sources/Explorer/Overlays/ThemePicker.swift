@@ -26,7 +26,7 @@ struct ThemePicker: Overlay {
     effects.append(.useTheme(name))
   }
 
-  var hintOfEnter: String? { "keep" }
+  func hintOfEnter(_ state: State) -> String? { "keep" }
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     state.chosenTheme = state.theme

@@ -22,8 +22,8 @@ package protocol ScreenLayer: Sendable {
 
   /// Which tables of keys are heard now: one of the chains.
   func contexts(_ state: State) -> [Binding.Context]
-  /// Tables whose keys would be about nothing now, so that they are not offered.
-  func contextsWithoutUse(_ state: State) -> [Binding.Context]
+  /// A key that is heard would do nothing now, so that it is not offered.
+  func isOfUse(_ binding: Binding, _ state: State) -> Bool
   /// The text that printable keys go into; nil where they are commands.
   func field(_ state: State) -> ScreenField?
   mutating func edit(_ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome)
@@ -90,7 +90,7 @@ package protocol ScreenLayer: Sendable {
 package enum ScreenField: Sendable { case text, query }
 
 extension ScreenLayer {
-  package func contextsWithoutUse(_ state: State) -> [Binding.Context] { [] }
+  package func isOfUse(_ binding: Binding, _ state: State) -> Bool { true }
   package func field(_ state: State) -> ScreenField? { nil }
   package mutating func edit(
     _ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome

@@ -52,7 +52,7 @@ struct SettingsPrompt: Overlay {
     return completed.field.text == field.text ? nil : "complete"
   }
 
-  var hintOfEnter: String? { "set" }
+  func hintOfEnter(_ state: State) -> String? { "set" }
 
   /// A selected line, or a name alone, waits for its value; what is whole is set.
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {

@@ -178,18 +178,18 @@ struct HintsView {
     guard let word = binding.hint?.word else { return nil }
     return switch binding.command {
     case .complete: state.overlay?.hintOfTab(state)
-    case .accept: state.overlay?.hintOfEnter ?? word
+    case .accept: state.overlay?.hintOfEnter(state)
     default: word
     }
   }
 
   private var bindings: [Binding] {
     if state.overlay?.isQuestion == true { return [] }
-    let useless = state.overlay == nil ? state.layer.contextsWithoutUse(state) : []
-    let contexts = state.contexts.filter { !useless.contains($0) }
+    let contexts = state.contexts
     return state.catalog.keymap.bindings
       .filter { $0.hint != nil && contexts.contains($0.context) }
       .filter { $0.command != .leave || state.canGoBack }
+      .filter { state.overlay?.isOfUse($0, state) ?? state.layer.isOfUse($0, state) }
       .enumerated().sorted {
         let (a, b) = ($0.element.hint?.rank ?? 0, $1.element.hint?.rank ?? 0)
         return a == b ? $0.offset < $1.offset : a < b

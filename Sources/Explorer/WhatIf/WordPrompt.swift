@@ -55,7 +55,7 @@ struct WordPrompt: Overlay {
     return completed.field.text == field.text ? nil : "complete"
   }
 
-  var hintOfEnter: String? { "try" }
+  func hintOfEnter(_ state: State) -> String? { choice == nil ? nil : "try" }
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     guard let choice else {
