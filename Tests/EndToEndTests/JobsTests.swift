@@ -23,7 +23,7 @@ extension Terminal {
     // the map that is to come back
     try wait("a whole map", seconds: 240) {
       try self.screen().contains {
-        $0.contains("→ negative") && $0.contains(" Δ ") && !$0.contains("refining")
+        $0.contains("Why negative?") && $0.contains(" gap ") && !$0.contains("refining")
       }
     }
     try tmux("send-keys", "-l", ":explainer lime")
@@ -97,7 +97,7 @@ extension Terminal {
     // the count of the older job may stand there until the newer map's first picture
     try terminal.wait("the newer count") {
       let text = try terminal.text
-      return try text.contains("since the last edit") && !text.contains("◐")
+      return try text.contains("last edit changed") && !text.contains("◐")
         && terminal.passes != nil
     }
     try terminal.tmux("send-keys", "C-c")

@@ -58,7 +58,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   var stage = compared()
   stage.type("q")
   #expect(stage.state.screen == .explore)
-  #expect(stage.screen.contains("Heatmap · integrated gradients → negative"))
+  #expect(stage.screen.contains("Why negative? · integrated gradients"))
   #expect(stage.paint(of: "brilliant") == [.heat(-5)])
 }
 
@@ -222,7 +222,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.press(.escape)
   stage.type("4")
   #expect(stage.screen.contains("lexicon: bag of words, 13 parameters"))
-  #expect(stage.screen.contains("edition 0: 4 tokens in 3.0 ms"))
+  #expect(stage.screen.contains("text 0: 4 tokens in 3.0 ms"))
   #expect(stage.screen.contains("integrated-gradients → positive, 65 passes in 3.0 ms"))
   #expect(stage.screen.contains("a theme is broken"))
   #expect(stage.screen.contains("median 257 B"))

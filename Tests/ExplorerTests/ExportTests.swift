@@ -41,7 +41,7 @@ private func errors(_ count: Int = 30) -> Stage {
   stage.control("u")
   stage.type("picture.bmp")
   stage.press(.enter)
-  #expect(requests(stage).isEmpty && stage.screen.contains("the ending says the format"))
+  #expect(requests(stage).isEmpty && stage.screen.contains("use one of ."))
 }
 
 @Test func `what is there already is replaced only after a yes`() throws {
@@ -50,7 +50,7 @@ private func errors(_ count: Int = 30) -> Stage {
   stage.press(.enter)
   let request = try #require(requests(stage).last)
   stage.happen(.export(.exists(request)))
-  #expect(stage.screen.contains("explanation.html is there already; replace it? y/n"))
+  #expect(stage.screen.contains("explanation.html exists. Overwrite? y/n"))
   stage.press(.character("n"))
   #expect(requests(stage).count == 1)
   stage.happen(.export(.exists(request)))

@@ -84,9 +84,9 @@ extension Stage {
   let paint = stage.paint(of: "brilliant")
   stage.control("x")
   #expect(
-    stage.screen.contains("Heatmap · integrated gradients") && stage.screen.contains("computing"))
+    stage.screen.contains("? · integrated gradients") && stage.screen.contains("computing"))
   #expect(stage.paint(of: "brilliant") == paint)
   _ = stage.state.update(.tick(opened: nil), at: 0.5)
-  #expect(!stage.screen.contains("Heatmap · integrated gradients"))
+  #expect(!stage.screen.contains("? · integrated gradients"))
   #expect(stage.paint(of: "brilliant") != paint)
 }

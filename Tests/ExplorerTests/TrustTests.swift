@@ -19,9 +19,9 @@ extension Stage {
   #expect(stage.measured.map(\.choice.method) == ["integrated-gradients"])
   #expect(stage.measured.first?.needsControl == true)
   for line in [
-    "comprehensive    0.54 good        .07", "sufficiency      0.22 fair        .30",
-    "tau, leave one   0.03 disagrees   .02",
-    "delta           0.004 complete",
+    "words removed    0.54 good        .07", "words alone      0.22 fair        .30",
+    "leave-one-out    0.03 disagrees   .02",
+    "gap in the sum  0.004 complete",
   ] {
     #expect(stage.screen.contains(line), "\(line)")
   }
@@ -53,7 +53,7 @@ extension Stage {
   #expect(stage.screen.contains("◐ right: random scores"))
   stage.answer()
   #expect(!stage.screen.contains("◐"))
-  #expect(stage.screen.contains("comprehensive    0.54"))
+  #expect(stage.screen.contains("words removed    0.54"))
 }
 
 @Test func `what is not in sight is not measured`() {
@@ -110,7 +110,7 @@ extension Stage {
   #expect(
     stage.measured.map(\.choice.method)
       == ["integrated-gradients", "occlusion", "lime", "random"])
-  #expect(stage.screen.contains("compr   suff    tau spread"))
+  #expect(stage.screen.contains("removed   alone  agrees  spread"))
   let row = try #require(stage.rows.first { $0.contains("│ LIME") && $0.contains("0.40") })
   #expect(row.contains("0.54   0.22   0.03   0.40"))
 }

@@ -129,7 +129,7 @@ import Tokenizers
   let long = String(repeating: "word ", count: 40_000)
   var stage = Stage("start ")
   stage.happen(.terminal(.paste(long)))
-  #expect(stage.screen.contains("200 KB > 64 KB, insert? y/n"))
+  #expect(stage.screen.contains("Paste 200 KB? y/n"))
   #expect(stage.state.editor.text == "start ")
   stage.press(.character("n"))
   #expect(stage.state.editor.text == "start ")

@@ -23,12 +23,12 @@ extension CompareLayer {
       "order: text, |score| of the column, disagreement", hint: "order", rank: 2),
     Binding(
       [.char("d")], .compare, .act(.toggleDifference),
-      "the other columns less this one, on or off", hint: "difference", rank: 2),
+      "show the other columns as differences to this one", hint: "difference", rank: 2),
     Binding(
-      [.char("n")], .compare, .act(.nextDispute), "next word that columns dispute",
+      [.char("n")], .compare, .act(.nextDispute), "next word on which columns disagree",
       hint: "dispute", rank: 2),
     Binding(
-      [.char("N")], .compare, .act(.previousDispute), "previous word that columns dispute"),
+      [.char("N")], .compare, .act(.previousDispute), "previous word on which columns disagree"),
     Binding(
       [.char("v")], .compare, .act(.changeColumns),
       "columns: explainers, the classes, or two models", hint: "classes", rank: 2),

@@ -15,7 +15,7 @@ struct LeagueView {
   }
 
   func draw(on picture: inout Picture) {
-    let inner = picture.frame.box(rect, title: "League", note: note)
+    let inner = picture.frame.box(rect, title: "Which explainer fits this text best", note: note)
     picture.mark(rect, as: .comparison)
     guard inner.size.rows > 1, inner.size.columns > 20 else { return }
     let left = inner.origin.column + 1
@@ -52,7 +52,7 @@ struct LeagueView {
     }
   }
 
-  private var note: String { isUsed("sufficiency") ? "suff, spread: less is better" : "" }
+  private var note: String { isUsed("sufficiency") ? "alone, spread, gap: less is better" : "" }
 
   private func isUsed(_ name: String) -> Bool {
     table.columns.contains { reading($0, name) != nil }
@@ -61,13 +61,13 @@ struct LeagueView {
   private var fields: [Field] {
     let dash = state.signs.dash
     let measures = (TrustStrip.compared + TrustStrip.alone).map { name in
-      Field(title: Self.titles[name] ?? name, columns: 7, measure: name) { column in
+      Field(title: Self.titles[name] ?? name, columns: 8, measure: name) { column in
         reading(column, name)?.value.map { Numerals.fixed($0, 2) }
           ?? (state.trustJob?.choice == column.choice ? state.signs.ellipsis : dash)
       }
     }
     return measures + [
-      Field(title: state.signs.delta, columns: 8) { column in
+      Field(title: "gap", columns: 8) { column in
         column.explanation?.attribution.convergenceDelta.map { Numerals.fixed(abs($0), 3) } ?? dash
       },
       Field(title: "time", columns: 9) { column in
@@ -80,7 +80,7 @@ struct LeagueView {
   }
 
   private static let titles = [
-    "comprehensiveness": "compr", "sufficiency": "suff", "leave-one-out-tau": "tau",
+    "comprehensiveness": "removed", "sufficiency": "alone", "leave-one-out-tau": "agrees",
     "seed-spread": "spread",
   ]
 

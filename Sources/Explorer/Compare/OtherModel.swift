@@ -45,7 +45,7 @@ extension State {
     compare.columns = .models
     (compare.column, compare.reference) = (0, nil)
     if isAwaited { show(.compare) }
-    say("\(summary.name) stands beside \(self.summary?.name ?? "the model")")
+    say("comparing \(self.summary?.name ?? "the model") with \(summary.name)")
     if isAwaited { askForClasses(asksAll: false) }
   }
 

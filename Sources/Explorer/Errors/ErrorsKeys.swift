@@ -41,7 +41,7 @@ extension ErrorsLayer {
     Binding(
       [.char("A")], .errors, .act(.openModel(for: .data)),
       "ask a second model: where the two differ", name: "second-model"),
-    Binding([.char("r")], .errors, .act(.goOn), "go on with what was stopped"),
+    Binding([.char("r")], .errors, .act(.goOn), "resume what was stopped"),
     Binding([.char("S")], .errors, .act(.addSlice), "keep the filter as a slice"),
     Binding(
       [.char("c")], .errors, .act(.toggleContrast),

@@ -41,7 +41,8 @@ extension ExploreLayer {
       [.char("f")], .panes, .act(.showFinding(.flips)), "the fewest words that flip the class",
       hint: "flips", rank: 23, name: "flips"),
     Binding(
-      [.char("V")], .panes, .act(.togglePhrase), "begin a phrase at the word; again: measure it",
+      [.char("V")], .panes, .act(.togglePhrase),
+      "start a phrase at the selected word; again: measure it",
       hint: "phrase", rank: 24, name: "phrase"),
     Binding(
       [Key(.left, .shift)], .panes, .act(.extendPhrase(.left)), "extend the phrase to the left"),
@@ -57,7 +58,7 @@ extension ExploreLayer {
       [.char("n")], .panes, .act(.showFinding(.robustness)),
       "typos, case, punctuation: what flips", hint: "typos", rank: 26, name: "robustness"),
     Binding(
-      [.char("H")], .panes, .act(.showFinding(.history)), "the texts so far, to go back in",
+      [.char("H")], .panes, .act(.showFinding(.history)), "history of texts",
       hint: "history", rank: 27, name: "history"),
     Binding(
       [.char("A")], .panes, .act(.pinText), "keep this text as A beside what is typed then",

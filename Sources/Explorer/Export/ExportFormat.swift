@@ -13,13 +13,13 @@ public enum ExportFormat: String, Sendable, CaseIterable {
 
   public var summary: String {
     switch self {
-    case .html: "a page of its own, nothing loaded"
-    case .svg: "a picture of lines and letters"
-    case .png: "a picture of points (by rsvg-convert)"
-    case .ansi: "coloured text for a terminal: cat FILE"
-    case .csv: "a table for a spreadsheet"
-    case .json: "one JSON value"
-    case .jsonl: "one JSON object a line"
+    case .html: "web page that loads nothing"
+    case .svg: "vector image"
+    case .png: "bitmap (needs rsvg-convert)"
+    case .ansi: "coloured text for a terminal (cat FILE)"
+    case .csv: "table for a spreadsheet"
+    case .json: "JSON"
+    case .jsonl: "JSON, one object a line"
     case .markdown: "Markdown"
     case .text: "plain text"
     }

@@ -65,7 +65,7 @@ struct ExportPrompt: Overlay {
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     guard let format else {
       let endings = formats.map { "." + $0.ending }.joined(separator: " ")
-      state.message = Message(kind: .warning, text: "the ending says the format: \(endings)")
+      state.message = Message(kind: .warning, text: "use one of \(endings)")
       return .stays
     }
     return state.export(to: field.text, as: format, &effects) ? .closes : .stays

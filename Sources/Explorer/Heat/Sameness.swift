@@ -43,7 +43,7 @@ extension State {
     let bound = max(0.01, (distance * 100).rounded(.up) / 100)
     message = Message(
       kind: .notice,
-      text: "explainer: \(newCard.title); same within \(Numerals.fixed(bound, 2)) of its scale as "
-        + oldCard.title)
+      text: "\(newCard.title): the same picture as \(oldCard.title), to within "
+        + "\(Numerals.fixed(bound, 2)) of the scale")
   }
 }

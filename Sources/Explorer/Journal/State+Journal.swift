@@ -17,20 +17,20 @@ extension State {
       let count = Numerals.grouped(answer.prediction.encoding.pieces.count)
       add(
         .predict,
-        "edition \(answer.edition): \(count) tokens in "
+        "text \(answer.edition): \(count) tokens in "
           + Numerals.duration(seconds: answer.seconds))
     case .predictionFailed(let edition, let reason),
       .otherPredictionFailed(let edition, let reason):
-      add(.problem, "edition \(edition): \(reason)")
+      add(.problem, "text \(edition): \(reason)")
     case .explained(let answer) where answer.isFinal:
       let count = answer.attribution.evaluations
       let passes = Numerals.grouped(count) + (count == 1 ? " pass" : " passes")
       add(
         .explain,
-        "edition \(answer.job.edition): \(name(of: answer.job.choice)), \(passes) in "
+        "text \(answer.job.edition): \(name(of: answer.job.choice)), \(passes) in "
           + Numerals.duration(seconds: answer.seconds))
     case .explanationFailed(let job, let reason, _):
-      add(.problem, "edition \(job.edition): \(name(of: job.choice)): \(reason)")
+      add(.problem, "text \(job.edition): \(name(of: job.choice)): \(reason)")
     case .dataset(.began(let name, _, _)): add(.note, "data set \(name)")
     case .dataset(.ended(let progress)):
       add(

@@ -13,7 +13,7 @@ enum SharedKeys {
     Binding(
       [.ctrl("z")], .always, .suspend, "suspend to the shell", hint: "suspend", rank: 60,
       name: "suspend"),
-    Binding([.ctrl("l")], .always, .redraw, "draw the screen anew", name: "redraw"),
+    Binding([.ctrl("l")], .always, .redraw, "redraw", name: "redraw"),
   ]
 
   private static let everywhere: [Binding] = [

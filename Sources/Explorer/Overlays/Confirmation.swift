@@ -24,7 +24,7 @@ enum Confirmation: Overlay {
       "\(Numerals.count(notes, "note")) could not be kept and would be lost; quit? y/n"
     case .quitUnsaved(let reason):
       "the text could not be saved: \(reason); quit and lose it? y/n"
-    case .replace(let request): "\(request.path) is there already; replace it? y/n"
+    case .replace(let request): "\(request.path) exists. Overwrite? y/n"
     }
   }
 
@@ -42,7 +42,7 @@ enum Confirmation: Overlay {
       }
       return .closes
     case .character("n"), .character("N"), .escape, .character("c"), .character("q"):
-      state.say("as it was")
+      if case .replace = self { state.say("not written") } else { state.say("not quit") }
       return .closes
     default: return .stays
     }

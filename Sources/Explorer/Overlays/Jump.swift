@@ -4,7 +4,7 @@ internal import TerminalUI
 struct Jump: Overlay {
   static let bindings: [Binding] = [
     Binding(
-      [.ctrl("o")], .screen, .act(.jump), "jump: a letter on every pane and line", hint: "jump",
+      [.ctrl("o")], .screen, .act(.jump), "jump by letter to a pane or a line", hint: "jump",
       rank: 45, name: "jump")
   ]
 

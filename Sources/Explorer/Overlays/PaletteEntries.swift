@@ -77,7 +77,7 @@ extension State {
       let isCurrent = name == theme
       entries.append(
         .init(
-          text: "palette " + name, detail: isCurrent ? "the theme in use" : "a theme",
+          text: "theme " + name, detail: isCurrent ? "the theme in use" : "a theme",
           command: .act(.useTheme(name))))
     }
     entries.append(
@@ -130,7 +130,7 @@ extension Action {
     Action("theme \(name)") { state, effects in
       (state.theme, state.chosenTheme) = (name, name)
       effects.append(.useTheme(name))
-      state.say("palette \(name)")
+      state.say("theme \(name)")
     }
   }
   static func useMouse(_ isOn: Bool) -> Action {

@@ -17,7 +17,7 @@ struct PasteQuestion: Overlay {
       state.insertPaste(text)
       return .closes
     case .character("n"), .character("N"), .escape, .character("c"):
-      state.say("not inserted")
+      state.say("not pasted")
       return .closes
     default: return command == nil ? .stays : nil
     }
@@ -25,7 +25,7 @@ struct PasteQuestion: Overlay {
 
   func draw(_ state: State, on picture: inout Picture) {
     let size = Numerals.bytes(text.utf8.count)
-    let question = "\(size) > 64 KB, insert? y/n"
+    let question = "Paste \(size)? y/n"
     let inner = picture.openBox(columns: question.count + 6, rows: 3, title: "Paste")
     picture.frame.write(question, at: inner.origin, maxColumns: inner.size.columns)
     picture.frame.cursor = Position(

@@ -30,7 +30,7 @@ struct ThemePicker: Overlay {
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     state.chosenTheme = state.theme
-    state.message = state.theme.map { Message(kind: .notice, text: "palette \($0)") }
+    state.message = state.theme.map { Message(kind: .notice, text: "theme \($0)") }
     return .closes
   }
 

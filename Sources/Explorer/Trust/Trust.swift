@@ -101,8 +101,9 @@ public enum TrustStrip {
   /// A name for where there is little room.
   static func label(_ name: String) -> String {
     switch name {
-    case "comprehensiveness": "comprehensive"
-    case "leave-one-out-tau": "tau, leave one"
+    case "comprehensiveness": "words removed"
+    case "sufficiency": "words alone"
+    case "leave-one-out-tau": "leave-one-out"
     case "seed-spread": "seed spread"
     default: name
     }

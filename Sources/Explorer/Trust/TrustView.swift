@@ -98,7 +98,7 @@ struct TrustView {
     if card.isSigned, let sum = shown.completeness {
       lines.append(
         Line(
-          label: "delta", value: Numerals.fixed(abs(sum.delta), 3), word: sum.word,
+          label: "gap in the sum", value: Numerals.fixed(abs(sum.delta), 3), word: sum.word,
           role: sum.share < 0.05 ? .text : .warning))
     }
     let passes = shown.attribution.evaluations

@@ -69,12 +69,12 @@ extension State {
 
   mutating func followPrediction() {
     classChoice = .predicted
-    message = Message(kind: .notice, text: "class: whatever is predicted")
+    message = Message(kind: .notice, text: "explaining the predicted class")
   }
 
   private mutating func complainOfModel() {
     switch model {
-    case .loading: message = Message(kind: .notice, text: "the model is not there yet")
+    case .loading: message = Message(kind: .notice, text: "still loading the model")
     case .failed(let reason): message = Message(kind: .error, text: reason)
     case .ready: break
     }

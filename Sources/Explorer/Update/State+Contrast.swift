@@ -36,7 +36,7 @@ extension State {
   }
 
   mutating func toggleContrast() {
-    guard summary != nil else { return say("the model is not there yet") }
+    guard summary != nil else { return say("still loading the model") }
     guard canContrast else { return say("the model knows no two classes to tell apart") }
     if screen == .explore { keepReplaced() }
     contrast = contrast == .none ? .automatic : .none

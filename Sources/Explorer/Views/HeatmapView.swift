@@ -38,10 +38,11 @@ struct HeatmapView {
     else { return "Heatmap" }
     if state.isBlank { return "Heatmap \(state.signs.dot) \(card.title)" }
     let name = summary.targetName(choice)
-    let long = "Heatmap \(state.signs.dot) \(card.title) \(state.signs.arrow) \(name)"
+    let question = state.isRegression ? "Why this value?" : "Why \(name)?"
+    let long = "\(question) \(state.signs.dot) \(card.title)"
     let space = layout.heatmap.size.columns - max(30, DisplaySafe.columns(of: note) + 9)
     return DisplaySafe.columns(of: long) <= space
-      ? long : "\(card.shortTitle) \(state.signs.arrow) \(name)"
+      ? long : "\(question) \(state.signs.dot) \(card.shortTitle)"
   }
 
   private var note: String {
@@ -54,10 +55,10 @@ struct HeatmapView {
     if state.isShownReplaced, state.job != nil { return "computing" }
     var parts: [String] = []
     if state.summary?.method(named: shown.job.choice.method)?.card.isSigned == true {
-      parts.append("\(state.signs.sum) \(Numerals.signed(shown.map.total, 2))")
+      parts.append("sum \(Numerals.signed(shown.map.total, 2))")
     }
-    if let delta = shown.attribution.convergenceDelta {
-      parts.append("\(state.signs.delta) \(Numerals.fixed(abs(delta), 3))")
+    if let sum = shown.completeness {
+      parts.append("gap \(Numerals.fixed(sum.share * 100, 1)) %")
     }
     if let tried { parts.insert(tried, at: 0) }
     if !shown.isFinal { parts.append(state.job == nil ? "cancelled" : "refining") }

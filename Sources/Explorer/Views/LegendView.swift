@@ -185,8 +185,8 @@ struct Caveats {
     if case .number(let fit)? = parameters["r_squared"] {
       lines.append(
         (
-          "R\(state.signs.squared) \(Numerals.fixed(fit, 2)): the part of the answers that the "
-            + "line through them explains", fit < 0.5 ? .warning : .text
+          "fit R\(state.signs.squared) \(Numerals.fixed(fit, 2)) (1 = the explainer's line fits the "
+            + "model here)", fit < 0.5 ? .warning : .text
         ))
     }
     if let errors = shown.attribution.standardErrors, let most = errors.max(), most > 0 {
@@ -231,7 +231,7 @@ struct Caveats {
     let value = Numerals.score(state.scaleValue, isSigned: false)
     let unit = shown.unit(isSigned: card.isSigned && !state.isRegression)
     let whose = state.scale == .text ? "largest in this text" : "fixed"
-    lines.append(("strongest paint = \(value)\(unit) (\(whose))", .text))
+    lines.append(("strongest colour = \(value)\(unit) (\(whose))", .text))
   }
 
   private mutating func addSum(_ state: State, _ shown: Explanation, _ card: MethodCard) {
@@ -241,7 +241,7 @@ struct Caveats {
       sum.share < 0.01 ? "complete" : sum.share < 0.05 ? "nearly complete" : "not complete"
     lines.append(
       (
-        "scores add up to \(Numerals.signed(shown.map.total, 3)); \(state.signs.delta) "
+        "scores add up to \(Numerals.signed(shown.map.total, 3)), gap "
           + "\(Numerals.signed(sum.delta, 4)) (\(Numerals.fixed(sum.share * 100, 1)) %): \(verdict)"
           + baseline, sum.share < 0.05 ? .text : .warning
       ))

@@ -146,10 +146,11 @@ private struct Facts {
     let now = probabilities.element(at: target) ?? 0
     let before = state.previousProbabilities?.element(at: target)
     let change = before.map { state.difference(from: $0, to: now) } ?? state.signs.dash
-    let sign = state.isRegression ? state.signs.delta : state.signs.deltaP
-    lines.append(Line(text: "since the last edit  \(sign) \(change)"))
+    let sign = state.isRegression ? "the value" : "p"
+    lines.append(Line(text: "last edit changed \(sign) by \(change)"))
     let values = state.history.suffix(32).map { $0.element(at: target) ?? .nan }
-    lines.append(Line(text: "last edits", values: values))
+    lines.append(
+      Line(text: "\(state.isRegression ? "value" : "p") over your edits", values: values))
   }
 }
 

@@ -7,14 +7,14 @@ internal import Tokenizers
 extension State {
   /// Keeps the present text as A; what is typed from now on is B.
   mutating func pinText() {
-    guard let visit = presentVisit else { return say("the map is not there yet") }
+    guard let visit = presentVisit else { return say("still waiting for the map") }
     findings.pinned = visit
     findings.results.done.remove(.pair)
     if findings.page != .pair {
       focus = .heatmap
       show(.pair)
     }
-    say("kept as A; what is typed from now on is B")
+    say("A kept. Now edit: B")
   }
 
   /// A's map by another explainer, with other settings, or for another class.
