@@ -122,7 +122,7 @@ private struct ShortTokenizer: Tokenizer {
   ]
   for _ in 0..<2 {
     let found = Mutex<[Truncation?]>([])
-    let tally = Mutex(EvaluationTally(classes: ["a", "b"], link: .softmax, topLosses: 5))
+    let tally = Mutex(EvaluationTally(classes: ["a", "b", "c"], link: .softmax, topLosses: 5))
     var scorer = Scorer(model, memory: memory) { line in
       guard case .scored(let example, let answer) = line else { return }
       found.withLock { $0.append(answer.truncation) }

@@ -200,7 +200,7 @@ extension Terminal {
     try terminal.press("C-u")
     try terminal.type(terminal.file("out.jsonl"))
     try terminal.press("Enter")
-    try terminal.wait(for: "replace it? y/n")
+    try terminal.wait(for: "Overwrite? y/n")
     try terminal.type("n")
     #expect(try !terminal.text.contains("replace it"))
   }

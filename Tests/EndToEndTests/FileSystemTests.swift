@@ -41,7 +41,7 @@ private let slowSession = """
       try terminal.press("C-u")
       try terminal.type(place)
       try terminal.press("Enter")
-      try terminal.wait(for: isThere ? "replace it? y/n" : "wrote ")
+      try terminal.wait(for: isThere ? "Overwrite? y/n" : "wrote ")
       if isThere { try terminal.press("n") }
     }
     #expect(try String(contentsOfFile: place, encoding: .utf8).contains("brilliant"))

@@ -49,7 +49,7 @@ extension Terminal {
     try terminal.wait(for: "cancelled after")
     let screen = try terminal.text
     #expect(screen.contains(" as before"))
-    #expect(screen.contains("→ negative") && !screen.contains("LIME → "))
+    #expect(screen.contains("Why negative?") && !screen.contains("? · LIME"))
     let identifier = try terminal.programIdentifier()
     let ticks = try terminal.ticks(of: identifier)
     usleep(1_000_000)

@@ -49,7 +49,7 @@ import Testing
   #expect(stage.paint(of: "brilliant") == [.heat(5)])
   stage.control("t")
   stage.answer()
-  #expect(stage.screen.contains("→ negative"))
+  #expect(stage.screen.contains("Why negative?"))
   #expect(stage.paint(of: "brilliant") == [.heat(-5)])
 }
 
@@ -69,10 +69,10 @@ import Testing
   stage.answer()
   stage.control("x")
   // under their own they stay while the answer is a moment away
-  #expect(!stage.screen.contains("occlusion → positive"))
+  #expect(!stage.screen.contains("Why positive? · occlusion"))
   #expect(stage.paint(of: "brilliant") == [.heat(5)])
   _ = stage.state.update(.tick(opened: nil), at: 0.25)
-  #expect(stage.screen.contains("occlusion → positive"))
+  #expect(stage.screen.contains("Why positive? · occlusion"))
   #expect(stage.paint(of: "brilliant") == [.text])
 }
 

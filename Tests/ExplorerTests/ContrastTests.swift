@@ -203,11 +203,11 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
 @Test func `who cancels an explainer has the map back that was there`() {
   var stage = Stage("a brilliant film")
   stage.answer()
-  let (title, paint) = ("integrated gradients → positive", stage.paint(of: "brilliant"))
+  let (title, paint) = ("Why positive? · integrated gradients", stage.paint(of: "brilliant"))
   #expect(stage.screen.contains(title) && paint == [.heat(5)])
   stage.control("x")
   _ = stage.state.update(.tick(opened: nil), at: 0.25)
-  #expect(stage.screen.contains("occlusion → positive"))
+  #expect(stage.screen.contains("Why positive? · occlusion"))
   #expect(stage.paint(of: "brilliant") == [.text])
   stage.control("c")
   #expect(stage.screen.contains(title) && stage.paint(of: "brilliant") == paint)
@@ -217,7 +217,7 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   stage.forget()
   stage.control("x")
   stage.answer()
-  #expect(stage.screen.contains("occlusion → positive"))
+  #expect(stage.screen.contains("Why positive? · occlusion"))
 }
 
 @Test func `two explainers further it is still the whole map that comes back`() {
@@ -227,7 +227,7 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   stage.control("x")
   stage.control("x")
   stage.control("c")
-  #expect(stage.screen.contains("integrated gradients → positive"))
+  #expect(stage.screen.contains("Why positive? · integrated gradients"))
   #expect(stage.paint(of: "brilliant") == [.heat(5)])
 }
 
@@ -239,7 +239,7 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
     stage.type(key)
     #expect(stage.state.job != nil)
     stage.press(.escape)
-    #expect(stage.state.job == nil && stage.screen.contains("integrated gradients → positive"))
+    #expect(stage.state.job == nil && stage.screen.contains("Why positive? · integrated gradients"))
     #expect(!stage.screen.contains("positive, not"))
     #expect(stage.paint(of: "brilliant") == [.heat(5)], "\(key)")
   }

@@ -42,5 +42,5 @@ func `without a text nothing is said of it, but what to do`(text: String, size: 
   stage.answer()
   stage.type("g")
   stage.answer()
-  #expect(stage.screen.contains("Δp –"))
+  #expect(stage.screen.contains("last edit changed p by –"))
 }

@@ -89,7 +89,7 @@ func `while an explanation is measured the status says what, and how long`(scree
   #expect(stage.screen.contains(text.prefix(60)) && stage.screen.contains("LIME"))
   stage.press(.enter)
   stage.answer()
-  #expect(stage.state.method == "lime" && stage.screen.contains("LIME → positive"))
+  #expect(stage.state.method == "lime" && stage.screen.contains("Why positive? · LIME"))
   #expect(stage.state.focus == .heatmap)
 }
 
@@ -123,7 +123,7 @@ func `while an explanation is measured the status says what, and how long`(scree
   let text = String(repeating: "good but dull ", count: 12)
   var stage = Stage(text)
   stage.answer()
-  let top = try #require(stage.rows.firstIndex { $0.contains("Heatmap") })
+  let top = try #require(stage.rows.firstIndex { $0.contains("─ Why ") || $0.contains("━ Why ") })
   #expect(stage.rows[top + 1].contains("dull") && stage.rows[top + 2].contains("dull"))
 }
 

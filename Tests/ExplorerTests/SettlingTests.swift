@@ -50,7 +50,7 @@ extension Stage {
   var stage = answered()
   let (tokens, trust) = (stage.pane("Tokens"), stage.pane("Trust"))
   let facts = stage.pane("Explainers").suffix(2)
-  #expect(trust.contains { $0.contains("comprehensive") } && tokens[1].contains("0."))
+  #expect(trust.contains { $0.contains("words removed") } && tokens[1].contains("0."))
   stage.type("!")
   #expect(stage.state.isShownStale && stage.screen.contains("◐ older text"))
   // but for the mark at the token of the cursor, which is not known

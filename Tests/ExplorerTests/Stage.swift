@@ -177,7 +177,7 @@ struct Stage {
   /// The roles that a word is painted with in the heatmap, in the order of its cells.
   func paint(of word: String) -> Set<Role>? {
     let frame = state.picture.frame
-    let top = rows.firstIndex { $0.contains("Heatmap") || $0.contains(" → ") } ?? 0
+    let top = rows.firstIndex { $0.contains("─ Why ") || $0.contains("━ Why ") } ?? 0
     for row in (top + 1)..<frame.size.rows {
       let cells = (0..<frame.size.columns).map { frame[Position(column: $0, row: row)] }
       let wanted = word.map(String.init)

@@ -73,7 +73,7 @@ extension Stage {
   #expect(stage.screen.contains("Legend") && !stage.screen.contains("Trust"))
   stage.press(.tab, .shift)
   stage.answer()
-  #expect(stage.screen.contains("Trust") && stage.screen.contains("comprehensive"))
+  #expect(stage.screen.contains("Trust") && stage.screen.contains("words removed"))
 }
 
 @Test func `enter says what the measures ask`() {
@@ -110,7 +110,7 @@ extension Stage {
   #expect(
     stage.measured.map(\.choice.method)
       == ["integrated-gradients", "occlusion", "lime", "random"])
-  #expect(stage.screen.contains("removed   alone  agrees  spread"))
+  #expect(stage.screen.contains("without  alone agrees spread"))
   let row = try #require(stage.rows.first { $0.contains("│ LIME") && $0.contains("0.40") })
   #expect(row.contains("0.54   0.22   0.03   0.40"))
 }

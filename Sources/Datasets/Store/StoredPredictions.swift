@@ -58,13 +58,13 @@ public struct StoredPredictions: PredictionMemory, Sendable {
   }
 }
 
-/// The logits, and behind them what of the text was cut off.
+/// How many logits there are, these, and behind them what of the text was cut off.
 extension ModelAnswer {
   /// nil where the words are no answer of a model of so many classes.
   fileprivate init?(storedWords words: [UInt32], classes: Int) {
-    guard words.count >= classes else { return nil }
-    let rest = words.dropFirst(classes).map(Int.init)
-    self.init(logits: words.prefix(classes).map { Float(bitPattern: $0) })
+    guard words.first == UInt32(clamping: classes), words.count > classes else { return nil }
+    let rest = words.dropFirst(1 + classes).map(Int.init)
+    self.init(logits: words.dropFirst().prefix(classes).map { Float(bitPattern: $0) })
     guard !rest.isEmpty else { return }
     guard rest.count == 6, rest[4] <= rest[5] else { return nil }
     truncation = Truncation(
@@ -73,7 +73,7 @@ extension ModelAnswer {
   }
 
   fileprivate var storedWords: [UInt32] {
-    let logits = logits.map(\.bitPattern)
+    let logits = [UInt32(clamping: logits.count)] + logits.map(\.bitPattern)
     guard let truncation else { return logits }
     return logits
       + [

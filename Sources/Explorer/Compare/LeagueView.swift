@@ -61,7 +61,10 @@ struct LeagueView {
   private var fields: [Field] {
     let dash = state.signs.dash
     let measures = (TrustStrip.compared + TrustStrip.alone).map { name in
-      Field(title: Self.titles[name] ?? name, columns: 8, measure: name) { column in
+      Field(
+        title: Self.titles[name] ?? name, columns: name == "comprehensiveness" ? 8 : 7,
+        measure: name
+      ) { column in
         reading(column, name)?.value.map { Numerals.fixed($0, 2) }
           ?? (state.trustJob?.choice == column.choice ? state.signs.ellipsis : dash)
       }
@@ -80,7 +83,7 @@ struct LeagueView {
   }
 
   private static let titles = [
-    "comprehensiveness": "removed", "sufficiency": "alone", "leave-one-out-tau": "agrees",
+    "comprehensiveness": "without", "sufficiency": "alone", "leave-one-out-tau": "agrees",
     "seed-spread": "spread",
   ]
 

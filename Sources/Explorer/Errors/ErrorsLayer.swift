@@ -21,6 +21,7 @@ package struct ErrorsLayer: ScreenLayer {
     switch binding.command {
     // rows are explained for their prediction, by the explainer that is quick enough for all
     case .act(.nextExplainer), .act(.nextClass): false
+    case .act(.clearFilter): !state.errors.query.isEmpty
     default: state.errors.table != nil || ![.errors, .examples].contains(binding.context)
     }
   }
