@@ -69,13 +69,17 @@ let package = Package(
     module("Ncurses", ["CNcurses", "TerminalUI"]),
 
     // where the two chains meet
+    module("Reports", ["Tokenizers", "Datasets", "TerminalUI"]),
     module(
-      "Explorer", ["Tensors", "Tokenizers", "Classifiers", "Attribution", "Datasets", "TerminalUI"]),
+      "Explorer",
+      [
+        "Tensors", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Reports", "TerminalUI",
+      ]),
     .executableTarget(
       name: "whylight",
       dependencies: [
         "Tensors", "Documents", "Checkpoints", "Tokenizers", "Classifiers", "Attribution",
-        "Datasets", "EmbeddedModels", "TerminalUI", "Ncurses", "Explorer", arguments,
+        "Datasets", "EmbeddedModels", "Reports", "TerminalUI", "Ncurses", "Explorer", arguments,
       ],
       swiftSettings: settings,
       // One file that runs where there is no Swift, and starts faster with less memory. The option
@@ -103,9 +107,12 @@ let package = Package(
     tests("Datasets", ["Documents", "Tokenizers", "Classifiers", database]),
     tests("TerminalUI", exclude: ["Snapshots"]),
     tests("Ncurses", ["TerminalUI"]),
+    tests("Reports", ["Tokenizers", "Datasets", "TerminalUI"]),
     tests(
       "Explorer",
-      ["Tensors", "Tokenizers", "Classifiers", "Attribution", "Datasets", "TerminalUI"],
+      [
+        "Tensors", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Reports", "TerminalUI",
+      ],
       exclude: ["Snapshots"]
     ),
     .testTarget(

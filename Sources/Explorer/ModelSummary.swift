@@ -1,5 +1,6 @@
 public import Attribution
 public import Classifiers
+internal import Reports
 internal import Tokenizers
 
 /// What the explorer knows of a model: words and counts, nothing that computes.

@@ -1,5 +1,6 @@
 public import Attribution
 internal import Classifiers
+public import Reports
 public import TerminalUI
 
 /// All that the explorer knows: what `update` changes and what the views draw.

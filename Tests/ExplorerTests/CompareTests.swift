@@ -1,5 +1,6 @@
 import Classifiers
 import Explorer
+import Reports
 import TerminalUI
 import TestSupport
 import Testing

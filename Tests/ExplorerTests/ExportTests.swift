@@ -1,5 +1,6 @@
 import Datasets
 import Explorer
+import Reports
 import TerminalUI
 import Testing
 

@@ -1,47 +1,9 @@
 import Attribution
 import Explorer
+import Reports
 import TerminalUI
 import Testing
 import Tokenizers
-
-private func piece(
-  _ text: String, _ range: Range<Int>, isSpecial: Bool = false, word: Int?
-) -> Piece {
-  Piece(text: text, id: 1, utf8Range: range, isSpecial: isSpecial, isFrame: word == nil, word: word)
-}
-
-private let pieces = [
-  piece("xxbos", 0..<0, isSpecial: true, word: nil),
-  piece("xxmaj", 0..<3, isSpecial: true, word: 0),
-  piece("not", 0..<3, word: 0), piece("ba", 4..<6, word: 1), piece("##d", 6..<7, word: 1),
-]
-
-@Test func `a word counts the sum of its pieces and of its special tokens`() {
-  let map = HeatMap(pieces: pieces, scores: [0.5, 0.25, -1, 0.75, -0.25])
-  #expect(map.units.map(\.score) == [-0.75, 0.5])
-  #expect(map.units.map(\.utf8Range) == [0..<3, 4..<7])
-  #expect(map.units.map(\.isMixed) == [false, true])
-  #expect(map.unallocated == 0.5)
-  #expect(map.total == 0.25)
-}
-
-@Test func `special tokens can be marks of their own and then nothing is unallocated`() {
-  let map = HeatMap(pieces: pieces, scores: [0.5, 0.25, -1, 0.75, -0.25], showsSpecials: true)
-  #expect(map.units.map(\.mark) == ["xxbos", "xxmaj", nil, nil])
-  #expect(map.units.map(\.score) == [0.5, 0.25, -1, 0.5])
-  #expect(map.unallocated == 0)
-}
-
-@Test func `scores that are no numbers count nothing`() {
-  let map = HeatMap(pieces: pieces, scores: [.nan, .infinity, -1, 0.5, .nan])
-  #expect(map.units.map(\.score) == [-1, 0.5])
-  #expect(map.largest == 1)
-}
-
-@Test func `what reads from the end is shown from the start`() {
-  let map = HeatMap(pieces: pieces.reversed(), scores: [-0.25, 0.75, -1, 0.25, 0.5])
-  #expect(map.units.map(\.utf8Range) == [0..<3, 4..<7])
-}
 
 @Test func `ranges survive an edit elsewhere and die with their word`() {
   let carried = CarriedRanges(from: "one two three", to: "one twos three")
@@ -63,21 +25,6 @@ private let pieces = [
   let carried = CarriedRanges(from: "ab", to: "ab")
   #expect(carried.range(0..<2) == 0..<2)
   #expect(carried.range(1..<9) == nil)
-}
-
-@Test(
-  arguments: [
-    (0.714, 2, "0.71"), (-0.004, 2, "0.00"), (-0.398, 3, "-0.398"), (2.5e9, 2, "2.5e9"),
-    (12.0, 0, "12"), (Float.nan, 2, "nan"), (-Float.infinity, 2, "-inf"), (1e-30, 1, "0.0"),
-  ] as [(Float, Int, String)])
-func `numbers are written with so many digits`(value: Float, digits: Int, text: String) {
-  #expect(Numerals.fixed(value, digits) == text)
-}
-
-@Test func `small scores keep their size and sign`() {
-  #expect(Numerals.score(0.412, isSigned: true) == "+0.412")
-  #expect(Numerals.score(-0.00004, isSigned: true) == "-4.0e-5")
-  #expect(Numerals.score(0, isSigned: true) == "+0.000")
 }
 
 @Test func `what is not pooled is dim, and the legend says how much`() {

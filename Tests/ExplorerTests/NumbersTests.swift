@@ -1,16 +1,9 @@
 import Attribution
 import Classifiers
 import Explorer
+import Reports
 import TerminalUI
 import Testing
-
-@Test(arguments: [
-  (Float(0.64), "0.64"), (0.5, "0.50"), (0.994, "0.994"), (0.998, "0.998"), (0.99961, "0.9996"),
-  (0.99997, "0.99997"), (1, "1.00"), (0, "0.00"), (0.004, "0.004"), (0.0003, "0.0003"),
-])
-func `a probability has digits enough to be told from 0 and 1`(value: Float, text: String) {
-  #expect(Numerals.probability(value) == text)
-}
 
 /// A model that is sure: what hides at two digits is shown.
 private func sure() -> Stage {

@@ -1,3 +1,4 @@
+internal import Reports
 internal import TerminalUI
 
 /// How alike the columns are: rank correlation above the diagonal, shared strongest words below it.

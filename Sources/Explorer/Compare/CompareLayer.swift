@@ -1,4 +1,5 @@
 internal import Attribution
+package import Reports
 package import TerminalUI
 
 /// The screen of explanations side by side.

@@ -1,4 +1,5 @@
 internal import Attribution
+internal import Reports
 internal import TerminalUI
 
 /// What each column cost and how far it can be trusted on this text.

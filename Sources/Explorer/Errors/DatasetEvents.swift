@@ -1,4 +1,5 @@
 public import Datasets
+internal import Reports
 
 /// What happens to the data set beside the screen.
 public enum DatasetEvent: Sendable {

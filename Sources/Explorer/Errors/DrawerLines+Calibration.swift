@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Reports
 internal import TerminalUI
 
 /// How often the model's probabilities are right, and the temperature that would mend them.

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Reports
 internal import TerminalUI
 
 /// What a drawer lists: lines with numbers, each with the query that shows what it counts.

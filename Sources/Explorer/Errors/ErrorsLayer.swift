@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Datasets
+package import Reports
 package import TerminalUI
 
 /// The screen of a data set, and of where the model is wrong on it.

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Reports
 internal import TerminalUI
 
 /// The Errors screen: a data set, and where the model is wrong on it.

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Reports
 internal import TerminalUI
 
 /// The table of examples, and around it what it adds up to.

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Reports
 internal import TerminalUI
 
 /// The filter with what it finds, and a line for what is wrong with it or for the work under way.

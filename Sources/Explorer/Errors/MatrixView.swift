@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Reports
 internal import TerminalUI
 
 /// The confusion matrix in a box of its own.

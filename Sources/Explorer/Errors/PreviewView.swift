@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Datasets
+internal import Reports
 internal import TerminalUI
 
 /// The text of the row at the cursor, painted with what speaks for the answer, what people marked,

@@ -1,5 +1,6 @@
 internal import Classifiers
 public import Datasets
+internal import Reports
 internal import TerminalUI
 
 /// What happens on the Errors screen.

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Reports
 internal import TerminalUI
 
 /// For a reader's voice.

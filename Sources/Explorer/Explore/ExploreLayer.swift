@@ -1,4 +1,5 @@
 internal import Attribution
+package import Reports
 package import TerminalUI
 
 /// The screen that one starts on: a text, its prediction, and why.

@@ -1,3 +1,4 @@
+internal import Reports
 internal import TerminalUI
 
 /// Asks where to write what is on the screen: the ending of the path says the format, the arrows

@@ -1,5 +1,6 @@
 public import Classifiers
 public import Datasets
+public import Reports
 public import TerminalUI
 
 /// Asks for a file with what is on the screen.

@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Classifiers
+internal import Reports
 internal import TerminalUI
 
 /// What `y` puts on the clipboard: what has the focus, as text that can be pasted anywhere.

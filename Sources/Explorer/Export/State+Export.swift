@@ -1,5 +1,6 @@
 internal import Classifiers
 internal import Datasets
+internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 

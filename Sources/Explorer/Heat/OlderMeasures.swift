@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Classifiers
+internal import Reports
 
 /// What was measured of a map that belongs to an older text by now. It stays beside that map until the
 /// newer one has measures of its own: numbers that go and come back at each key are restless, and each

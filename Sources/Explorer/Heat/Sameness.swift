@@ -1,4 +1,5 @@
 internal import Attribution
+internal import Reports
 internal import TerminalUI
 
 /// Whether two explanations of one text paint the same, and how far their scores lie apart.

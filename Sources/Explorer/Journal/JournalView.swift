@@ -1,3 +1,4 @@
+internal import Reports
 internal import TerminalUI
 
 /// The Log screen: what frames and keys cost, and what happened.

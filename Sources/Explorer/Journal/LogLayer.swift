@@ -1,3 +1,4 @@
+package import Reports
 package import TerminalUI
 
 /// The screen of what happened, and what it cost.

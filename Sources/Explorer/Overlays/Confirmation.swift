@@ -1,3 +1,4 @@
+internal import Reports
 internal import TerminalUI
 
 /// A question that waits for a yes, because something would be lost.

@@ -1,4 +1,5 @@
 internal import Attribution
+internal import Reports
 internal import TerminalUI
 
 /// Commands, explainers, classes and themes in one list that is narrowed by typing.

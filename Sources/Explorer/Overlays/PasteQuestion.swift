@@ -1,3 +1,4 @@
+internal import Reports
 internal import TerminalUI
 
 /// A long paste waits for a yes.

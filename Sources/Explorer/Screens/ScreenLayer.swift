@@ -1,3 +1,4 @@
+package import Reports
 package import TerminalUI
 
 /// What fills the window, under a key of its own: what it hears, what it wants to be found out, and

@@ -1,3 +1,4 @@
+internal import Reports
 internal import TerminalUI
 
 /// Going from screen to screen, and back along the way that one came.

@@ -1,3 +1,5 @@
+internal import Reports
+
 /// A verdict in a word on a measure of an explanation.
 struct TrustVerdict: Equatable {
   enum Grade: Equatable { case good, fair, poor }

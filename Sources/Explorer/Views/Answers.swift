@@ -1,4 +1,5 @@
 internal import Classifiers
+internal import Reports
 
 /// How the model's answers are called: probabilities, or the numbers of a regression.
 extension State {

@@ -1,4 +1,5 @@
 internal import Classifiers
+internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 

@@ -1,4 +1,5 @@
 internal import Attribution
+internal import Reports
 internal import TerminalUI
 
 /// All explainers with the time each took, and why some do not apply.

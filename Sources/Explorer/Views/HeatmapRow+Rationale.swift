@@ -1,4 +1,5 @@
 internal import Attribution
+internal import Reports
 internal import TerminalUI
 
 /// What people marked in a row of the data set that is open in Explore.

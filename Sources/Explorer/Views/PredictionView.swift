@@ -1,5 +1,6 @@
 internal import Classifiers
 internal import Glibc
+internal import Reports
 internal import TerminalUI
 
 /// What the model says: a bar for every class, how sure it is, and how that changed.

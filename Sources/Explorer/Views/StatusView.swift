@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Classifiers
+internal import Reports
 internal import TerminalUI
 
 /// The last but one row: what just happened, or what runs.

@@ -1,5 +1,6 @@
 internal import Classifiers
 internal import Datasets
+internal import Reports
 internal import TerminalUI
 
 /// The first row: the program, the model, and where there is no pane for it the prediction.

@@ -1,4 +1,5 @@
 internal import Classifiers
+internal import Reports
 internal import TerminalUI
 
 /// The tokens as a table: score, what is said without them, and a bar to either side.

@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Classifiers
+internal import Reports
 internal import TerminalUI
 
 /// What if a word were not there, or another one: what is tried stays in sight and can be taken back.

@@ -1,4 +1,5 @@
 internal import Attribution
+internal import Reports
 internal import TerminalUI
 
 /// Selecting a phrase in the map: with a key and the arrows, with Shift and the arrows, or by the

@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Classifiers
+internal import Reports
 internal import Tokenizers
 
 /// Asking the questions of the what-if panes, one at a time, behind everything that is in sight.

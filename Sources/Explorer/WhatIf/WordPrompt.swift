@@ -1,4 +1,5 @@
 internal import Attribution
+internal import Reports
 internal import TerminalUI
 
 /// Asks for another word in the place of one: typed, or one of the model's own neighbours of it.

@@ -3,7 +3,7 @@ internal import Classifiers
 internal import Datasets
 internal import Documents
 internal import EmbeddedModels
-internal import Explorer
+internal import Reports
 internal import Tensors
 internal import Tokenizers
 

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Classifiers
 internal import Datasets
 internal import Documents
-internal import Explorer
+internal import Reports
 
 struct Evaluate: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json, csv, html }

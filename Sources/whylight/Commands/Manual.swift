@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Attribution
-internal import Explorer
 
 /// The manual page, made of what the program knows of itself: its commands' help and its keys.
 struct Manual: ParsableCommand {
@@ -23,10 +22,9 @@ struct Manual: ParsableCommand {
       page += [".TP", "\\fB\(Self.roff(card.name))\\fR", Self.roff(card.summary)]
     }
     page += [".SH KEYS"]
-    for binding in Keymap.standard.bindings {
-      let keys = binding.keys.map(\.name).joined(separator: ", ")
-      page += [".TP", "\\fB\(Self.roff(keys))\\fR (\(Self.roff(binding.context.title)))"]
-      page.append(Self.roff(binding.help))
+    for key in Self.keys {
+      page += [".TP", "\\fB\(Self.roff(key.names))\\fR (\(Self.roff(key.context)))"]
+      page.append(Self.roff(key.help))
     }
     page += [
       ".SH EXIT STATUS", "0 all well, 1 something in the input failed, 2 the call was wrong.",

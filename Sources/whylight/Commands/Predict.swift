@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Classifiers
 internal import Datasets
 internal import Documents
-internal import Explorer
+internal import Reports
 internal import Tokenizers
 
 struct Predict: ParsableCommand {

@@ -1,5 +1,5 @@
-internal import Explorer
 internal import Glibc
+internal import Reports
 
 /// One line on standard error that tells how far the work is, where that is a terminal.
 final class ProgressLine {

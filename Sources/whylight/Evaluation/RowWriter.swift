@@ -1,7 +1,7 @@
 internal import Classifiers
 internal import Datasets
 internal import Documents
-internal import Explorer
+internal import Reports
 
 /// Writes what the model said of each row.
 final class RowWriter {

@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Explorer
 internal import Glibc
 internal import Ncurses
+internal import Reports
 internal import TerminalUI
 
 /// The explorer's run: waits for events, hands them to the state, does what the state asks for and

@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Classifiers
 internal import Explorer
+internal import Reports
 internal import Tokenizers
 
 /// Measures how far an explanation can be trusted, the cheap measures first, and the same of random

@@ -1,5 +1,6 @@
 internal import Explorer
 internal import Glibc
+internal import Reports
 
 /// The text that stands on standard input where that is no terminal: `whylight < file.txt`.
 struct TypedInput {

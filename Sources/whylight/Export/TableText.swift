@@ -1,5 +1,5 @@
 internal import Documents
-internal import Explorer
+internal import Reports
 
 /// A table in one of the formats, written row by row.
 struct TableText {

@@ -1,7 +1,7 @@
 internal import Classifiers
 internal import Datasets
 internal import Documents
-internal import Explorer
+internal import Reports
 
 /// Two models beside each other, in the formats of `evaluate`.
 struct AgainstReport {

@@ -1,6 +1,6 @@
 internal import Attribution
 internal import Classifiers
-internal import Explorer
+internal import Reports
 internal import Tokenizers
 
 extension Caption {

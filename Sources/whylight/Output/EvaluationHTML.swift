@@ -1,6 +1,6 @@
 internal import Classifiers
 internal import Datasets
-internal import Explorer
+internal import Reports
 
 /// A self-contained page: no script, nothing loaded, every character of the texts escaped.
 extension EvaluationReport {

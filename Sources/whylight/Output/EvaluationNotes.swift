@@ -1,6 +1,6 @@
 internal import Classifiers
 internal import Datasets
-internal import Explorer
+internal import Reports
 
 /// What has to be known of an evaluation before its figures are read: the same sentences in every
 /// format.

@@ -1,6 +1,6 @@
 internal import Classifiers
 internal import Datasets
-internal import Explorer
+internal import Reports
 internal import TerminalUI
 
 /// The evaluation for people, in the width of a terminal.

@@ -1,6 +1,6 @@
 internal import Attribution
 internal import Classifiers
-internal import Explorer
+internal import Reports
 
 /// The measures of several methods for one text as a table: a line a method, a column a measure.
 struct League {

@@ -1,7 +1,7 @@
 internal import Attribution
 internal import Classifiers
 internal import Datasets
-internal import Explorer
+internal import Reports
 internal import Tokenizers
 
 /// Markdown: the text with each word's level behind it, and a table of the scores.

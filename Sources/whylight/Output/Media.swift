@@ -1,5 +1,5 @@
 internal import Documents
-internal import Explorer
+internal import Reports
 internal import TerminalUI
 
 typealias PlainText = Written<Plain>

@@ -3,9 +3,9 @@ internal import Checkpoints
 internal import Classifiers
 internal import Datasets
 internal import Documents
-internal import Explorer
 internal import Foundation
 internal import Ncurses
+internal import Reports
 internal import Tensors
 internal import TerminalUI
 internal import Tokenizers

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Classifiers
-internal import Explorer
 internal import Foundation
+internal import Reports
 
 /// The page beside an imported model: what it is and where it came from.
 struct ModelCard {

@@ -1,5 +1,5 @@
 internal import Classifiers
-internal import Explorer
+internal import Reports
 internal import Tokenizers
 
 /// A prediction for people: the classes by falling probability and the text, and below them what of

@@ -1,7 +1,7 @@
 internal import Attribution
 internal import Classifiers
 internal import Documents
-internal import Explorer
+internal import Reports
 internal import Tokenizers
 
 /// The answers about a text in sentences.

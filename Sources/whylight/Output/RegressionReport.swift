@@ -1,7 +1,7 @@
 internal import Classifiers
 internal import Datasets
 internal import Documents
-internal import Explorer
+internal import Reports
 
 /// The evaluation of a model that answers with numbers, in the formats of `evaluate`.
 struct RegressionReport {

@@ -2,7 +2,7 @@ internal import Attribution
 internal import Classifiers
 internal import Datasets
 internal import Documents
-internal import Explorer
+internal import Reports
 internal import Tokenizers
 
 /// Explanations in one of the output formats.

@@ -1,7 +1,7 @@
 internal import Attribution
 internal import Classifiers
 internal import Datasets
-internal import Explorer
+internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 

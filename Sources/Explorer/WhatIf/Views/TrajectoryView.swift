@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Classifiers
+internal import Reports
 internal import TerminalUI
 
 /// The probability after each word as a chart, and where the decision fell.

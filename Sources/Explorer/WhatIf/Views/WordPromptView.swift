@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Classifiers
+internal import Reports
 internal import TerminalUI
 
 /// The words that could stand in a word's place, each with what the model would say.

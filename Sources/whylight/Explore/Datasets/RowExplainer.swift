@@ -2,6 +2,7 @@ internal import Attribution
 internal import Classifiers
 internal import Datasets
 internal import Explorer
+internal import Reports
 internal import Tokenizers
 
 /// Finds out which words of a data set's rows speak for what the model says of them: by a method of

@@ -18,7 +18,7 @@ public enum SpreadsheetCell {
 
   /// A row to be pasted: tabs and line ends within a cell are spaces. Quotes around a cell are none
   /// of it for a spreadsheet, so that what stands behind them counts.
-  static func pasted(row cells: [String]) -> String {
+  package static func pasted(row cells: [String]) -> String {
     cells.map { cell in
       let cell = cell.map { $0 == "\t" || $0.isNewline ? " " : "\($0)" }.joined()
       let bare = String(cell.drop { $0 == "\"" })

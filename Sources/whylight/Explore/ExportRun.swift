@@ -5,6 +5,7 @@ internal import Dispatch
 internal import Documents
 internal import Explorer
 internal import Ncurses
+internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 

@@ -103,7 +103,7 @@ public struct HeatMap: Sendable, Equatable {
   }
 
   /// The same scores by other units.
-  mutating func regroup(as units: [HeatUnit]) {
+  package mutating func regroup(as units: [HeatUnit]) {
     self.units = units
     let magnitudes = units.map { abs($0.score) }
     largest = magnitudes.max() ?? 0

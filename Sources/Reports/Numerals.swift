@@ -1,4 +1,4 @@
-/// Numbers as the screen shows them; any Float gives a text, also those that are no number.
+/// Numbers as screens and reports show them; any Float gives a text, also those that are no number.
 public enum Numerals {
   /// `0.71`, `-0.398`; very large numbers in powers of ten.
   public static func fixed(_ value: Float, _ digits: Int) -> String {
@@ -20,7 +20,7 @@ public enum Numerals {
   }
 
   /// How many digits tell these probabilities from 0 and 1: 2 to 5.
-  static func digits(ofProbabilities values: [Float]) -> Int {
+  package static func digits(ofProbabilities values: [Float]) -> Int {
     values.map { value in
       let rest = min(Double(value), 1 - Double(value))
       guard rest > 0, rest < 0.01 else { return 2 }
@@ -29,7 +29,7 @@ public enum Numerals {
   }
 
   /// How many digits tell two different numbers apart, at least as many as given and at most 6.
-  static func digits(telling value: Float, from other: Float, atLeast least: Int) -> Int {
+  package static func digits(telling value: Float, from other: Float, atLeast least: Int) -> Int {
     guard value != other, value.isFinite, other.isFinite else { return least }
     return (least..<6).first { fixed(value, $0) != fixed(other, $0) } ?? 6
   }
@@ -57,7 +57,7 @@ public enum Numerals {
   }
 
   /// As many digits as are needed to read the same number back, as a spreadsheet takes them.
-  static func plain(_ value: Float) -> String { value.isFinite ? "\(value)" : "" }
+  package static func plain(_ value: Float) -> String { value.isFinite ? "\(value)" : "" }
 
   /// `41 ms`, `1.9 s`.
   public static func duration(seconds: Double) -> String {
@@ -79,7 +79,7 @@ public enum Numerals {
   }
 
   /// `1 word`, `2 words`.
-  static func count(_ number: Int, _ noun: String) -> String {
+  package static func count(_ number: Int, _ noun: String) -> String {
     grouped(number) + " " + noun + (number == 1 ? "" : "s")
   }
 

@@ -1,0 +1,13 @@
+internal import Explorer
+
+extension Manual {
+  /// What is pressed, where, and what it does, in the order of the key table.
+  static var keys: [(names: String, context: String, help: String)] {
+    Keymap.standard.bindings.map { binding in
+      (
+        names: binding.keys.map(\.name).joined(separator: ", "), context: binding.context.title,
+        help: binding.help
+      )
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Reports
+import Testing
+
+@Test(
+  arguments: [
+    (0.714, 2, "0.71"), (-0.004, 2, "0.00"), (-0.398, 3, "-0.398"), (2.5e9, 2, "2.5e9"),
+    (12.0, 0, "12"), (Float.nan, 2, "nan"), (-Float.infinity, 2, "-inf"), (1e-30, 1, "0.0"),
+  ] as [(Float, Int, String)])
+func `numbers are written with so many digits`(value: Float, digits: Int, text: String) {
+  #expect(Numerals.fixed(value, digits) == text)
+}
+
+@Test func `small scores keep their size and sign`() {
+  #expect(Numerals.score(0.412, isSigned: true) == "+0.412")
+  #expect(Numerals.score(-0.00004, isSigned: true) == "-4.0e-5")
+  #expect(Numerals.score(0, isSigned: true) == "+0.000")
+}
+
+@Test(arguments: [
+  (Float(0.64), "0.64"), (0.5, "0.50"), (0.994, "0.994"), (0.998, "0.998"), (0.99961, "0.9996"),
+  (0.99997, "0.99997"), (1, "1.00"), (0, "0.00"), (0.004, "0.004"), (0.0003, "0.0003"),
+])
+func `a probability has digits enough to be told from 0 and 1`(value: Float, text: String) {
+  #expect(Numerals.probability(value) == text)
+}
+
+@Test func `a score without its sign is as long as it has to be`() {
+  #expect(Numerals.score(0.4126, isSigned: false) == "0.413")
+  #expect(Numerals.score(12.345, isSigned: false) == "12.35")
+  #expect(Numerals.score(1234.5, isSigned: true) == "+1234.5")
+  #expect(Numerals.score(.nan, isSigned: true) == "nan")
+}
+
+@Test(
+  arguments: [(0.93, ".93"), (-0.2, "-.20"), (1, "1"), (-1, "-1"), (0, ".00")] as [(Float, String)])
+func `a correlation has no zero before its point`(value: Float, text: String) {
+  #expect(Numerals.correlation(value) == text)
+}
+
+@Test(arguments: [(0.0021, "2.1 ms"), (0.041, "41 ms"), (1.94, "1.9 s"), (41, "41 s"), (-1, "")])
+func `a duration is in milliseconds or seconds`(seconds: Double, text: String) {
+  #expect(Numerals.duration(seconds: seconds) == text)
+}
+
+@Test(arguments: [(0, "0"), (999, "999"), (15_992, "15,992"), (-1_234_567, "-1,234,567")])
+func `thousands are grouped`(number: Int, text: String) {
+  #expect(Numerals.grouped(number) == text)
+}
+
+@Test func `bytes are rounded to the nearest`() {
+  #expect(
+    [0, 999, 1499, 999_499, 1_240_000].map(Numerals.bytes) == [
+      "0 B", "999 B", "1 KB", "999 KB", "1.2 MB",
+    ])
+}
