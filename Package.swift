@@ -33,6 +33,7 @@ let package = Package(
     .executable(name: "whylight", targets: ["whylight"]),
     .library(name: "Classifiers", targets: ["Classifiers"]),
     .library(name: "Attribution", targets: ["Attribution"]),
+    .library(name: "Reports", targets: ["Reports"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -69,7 +70,9 @@ let package = Package(
     module("Ncurses", ["CNcurses", "TerminalUI"]),
 
     // where the two chains meet
-    module("Reports", ["Tokenizers", "Datasets", "TerminalUI"]),
+    module(
+      "Reports",
+      ["Documents", "Tokenizers", "Classifiers", "Attribution", "Datasets", "TerminalUI"]),
     module(
       "Explorer",
       [
@@ -107,7 +110,9 @@ let package = Package(
     tests("Datasets", ["Documents", "Tokenizers", "Classifiers", database]),
     tests("TerminalUI", exclude: ["Snapshots"]),
     tests("Ncurses", ["TerminalUI"]),
-    tests("Reports", ["Tokenizers", "Datasets", "TerminalUI"]),
+    tests(
+      "Reports",
+      ["Documents", "Tokenizers", "Classifiers", "Attribution", "Datasets", "TerminalUI"]),
     tests(
       "Explorer",
       [

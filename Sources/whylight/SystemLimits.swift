@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Reports
 
 /// What the system allows this program: too little of it would end it in the middle of the work,
 /// without a word of why.

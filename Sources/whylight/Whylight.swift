@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import Reports
 internal import Tensors
 
 /// The program: its commands, and how any of them ends.

@@ -26,6 +26,19 @@ import Testing
     #expect(try Set(folders) == Set(Self.targets().keys))
   }
 
+  /// A command that writes a report needs no screen.
+  @Test func `has no command but explore that imports Explorer`() throws {
+    let folder = Program.packageFolder.appending(path: "Sources/whylight")
+    let files = try FileManager.default.subpathsOfDirectory(
+      atPath: folder.path(percentEncoded: false)
+    ).filter { $0.hasSuffix(".swift") && !$0.hasPrefix("Explore/") }
+    #expect(files.count > 40)
+    for file in files {
+      let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+      #expect(!text.contains("import Explorer\n"), "\(file)")
+    }
+  }
+
   @Test(arguments: ["docs/architecture.md", "docs/contributing.md"])
   func `names nothing that is not in the code`(page: String) throws {
     let root = Program.packageFolder

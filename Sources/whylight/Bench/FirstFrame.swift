@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Glibc
+internal import Reports
 
 /// How long the program takes from its start to its first picture, in a pseudo-terminal of its own.
 enum FirstFrame {

@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Datasets
 internal import Documents
 internal import Foundation
+internal import Reports
 
 /// A model folder of ULMFiT's full size with random weights, made for a bench and removed after it.
 final class FullSizeModel {

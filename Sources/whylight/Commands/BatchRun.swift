@@ -1,6 +1,7 @@
 internal import Classifiers
 internal import Datasets
 internal import Documents
+internal import Reports
 internal import Tokenizers
 
 /// Goes through the input line by line: a bad line gets its error in its place and the run goes on.

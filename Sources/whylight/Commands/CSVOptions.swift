@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Reports
 
 /// How CSV is written: the same for every command that writes it.
 struct CSVOptions: ParsableArguments {

@@ -3,6 +3,7 @@ internal import Attribution
 internal import Classifiers
 internal import Datasets
 public import Ncurses
+internal import Reports
 
 extension ColorChoice: ExpressibleByArgument {}
 
@@ -62,7 +63,7 @@ struct Explain: ParsableCommand {
       let rationale = Rationale.tokens(of: record, encoding: prediction.encoding)
       var league = League()
       for explainer in plan.explainers {
-        let explanation: Explanation
+        let explanation: ExplainedText
         do {
           explanation = try plan.explain(
             prediction, with: explainer, model: model, rationale: rationale,

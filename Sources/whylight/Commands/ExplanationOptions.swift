@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import Attribution
 public import Classifiers
+internal import Reports
 internal import Tokenizers
 
 extension ExplainerOptions.Baseline: ExpressibleByArgument {}

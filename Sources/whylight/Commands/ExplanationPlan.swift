@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Classifiers
+internal import Reports
 internal import Tokenizers
 
 /// The options of `explain`, looked up in a model.
@@ -22,7 +23,7 @@ struct ExplanationPlan {
   func explain(
     _ prediction: Prediction, with explainer: any Explainer, model: Model,
     rationale: [Bool]? = nil, secondsPerPass: Double = 0
-  ) throws -> Explanation {
+  ) throws -> ExplainedText {
     let target = Target(
       classIndex: classIndex ?? prediction.classIndex, versus: versus,
       quantity: quantity ?? explainer.card.defaultQuantity)
@@ -43,15 +44,14 @@ struct ExplanationPlan {
       let seconds = (clock.now - start) / .seconds(1)
       let asked = MeasureRequest(
         request: request, explainer: explainer, attribution: attribution, rationale: rationale)
-      return Explanation(
+      return ExplainedText(
         prediction: prediction, card: explainer.card, target: target, attribution: attribution,
-        unit: unit, units: attribution.scores(by: unit, of: prediction.encoding),
-        seconds: seconds,
+        unit: unit, seconds: seconds,
         measurements: try measures.map { measure in
           progress.tell(
             "\(explainer.card.name), \(measure.card.name)", passes: 0,
             of: measure.expectedPasses(for: asked), secondsPerPass: secondsPerPass)
-          return .init(name: measure.card.name, value: try measure.measure(asked))
+          return .init(name: measure.card.name, result: try measure.measure(asked))
         })
     } catch let error as ExplainerError {
       // A text may be too long for a method that the next one suits.
@@ -59,17 +59,4 @@ struct ExplanationPlan {
       throw Failure.usage(Messages.sentence(error))
     }
   }
-}
-
-/// One method's answer for one text, ready to be written.
-struct Explanation {
-  var prediction: Prediction
-  var card: MethodCard
-  var target: Target
-  var attribution: Attribution
-  var unit: ScoreUnit
-  var units: [UnitScore]
-  var seconds: Double
-  /// In the order in which they were asked for.
-  var measurements: [League.Named<MeasureResult>] = []
 }

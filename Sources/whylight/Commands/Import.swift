@@ -4,6 +4,7 @@ internal import Classifiers
 internal import EmbeddedModels
 internal import Foundation
 internal import Glibc
+internal import Reports
 
 /// Writes a user's model as a folder of its own, which needs nothing beside it any more.
 struct Import: ParsableCommand {

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Foundation
+internal import Reports
 
 /// The bytes of a file, or of standard input (`-`), part by part.
 final class InputBytes {

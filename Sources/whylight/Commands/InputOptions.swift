@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Datasets
 internal import Glibc
+internal import Reports
 
 /// Where the texts come from and where the results go: the same for every command over texts.
 struct InputOptions: ParsableArguments {

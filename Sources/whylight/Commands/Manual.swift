@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Attribution
+internal import Reports
 
 /// The manual page, made of what the program knows of itself: its commands' help and its keys.
 struct Manual: ParsableCommand {

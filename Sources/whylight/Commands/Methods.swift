@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Attribution
+internal import Reports
 
 struct Methods: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Checkpoints
 internal import Classifiers
 internal import EmbeddedModels
+internal import Reports
 internal import Tensors
 
 struct ModelOption: ParsableArguments {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Classifiers
 internal import EmbeddedModels
+internal import Reports
 
 struct Models: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ internal import Attribution
 internal import Classifiers
 internal import Datasets
 internal import Documents
+internal import Reports
 internal import Tokenizers
 
 struct Probe: ParsableCommand {

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Datasets
+internal import Reports
 
 extension SourceEncoding: ExpressibleByArgument {
   public init?(argument: String) {

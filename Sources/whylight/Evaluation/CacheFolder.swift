@@ -1,6 +1,7 @@
 internal import Classifiers
 internal import Datasets
 internal import Foundation
+internal import Reports
 
 /// Where the program keeps what it can find out again: `$XDG_CACHE_HOME/whylight`.
 enum CacheFolder {

@@ -1,6 +1,7 @@
 internal import Classifiers
 internal import Datasets
 internal import Foundation
+internal import Reports
 
 /// An evaluation and how it went.
 struct EvaluationResult {

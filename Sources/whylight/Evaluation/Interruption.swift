@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Glibc
+internal import Reports
 
 /// Ctrl-C during an evaluation: the program ends at once and says what becomes of the work.
 ///

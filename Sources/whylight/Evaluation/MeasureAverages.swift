@@ -2,6 +2,7 @@ internal import Attribution
 internal import Classifiers
 internal import Datasets
 internal import Documents
+internal import Reports
 internal import Tokenizers
 
 /// How far the explanations of a data set can be trusted: the mean of a measure over its texts.
@@ -66,7 +67,7 @@ struct MeasureAverages {
   ) throws -> [Double?] {
     do {
       return try plan.explain(prediction, with: explainer, model: model, rationale: rationale)
-        .measurements.map(\.value.value)
+        .measurements.map(\.result.value)
     } catch let failure as Failure where failure.status == 1 {
       return plan.measures.map { _ in nil }
     }

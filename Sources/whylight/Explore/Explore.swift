@@ -4,6 +4,7 @@ internal import EmbeddedModels
 internal import Explorer
 internal import Glibc
 internal import Ncurses
+internal import Reports
 
 /// The terminal explorer, also what `whylight` does without a command.
 struct Explore: ParsableCommand {

@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Explorer
 internal import Foundation
 internal import Ncurses
+internal import Reports
 
 /// What `explore` was called with.
 struct ExploreOptions {

@@ -46,18 +46,16 @@ struct ExportRun: Sendable {
   // MARK: An explanation
 
   private func bytes(
-    of shown: Explorer.Explanation, _ prediction: Prediction
+    of shown: Explanation, _ prediction: Prediction
   ) throws -> [UInt8] {
     guard let model, let card = Catalog.explainer(named: shown.job.choice.method)?.card else {
       throw Failure.run("the model is not there any more")
     }
     let choice = shown.job.choice
-    let explanation = Explanation(
+    let explanation = ExplainedText(
       prediction: prediction, card: card,
       target: choice.target,
-      attribution: shown.attribution, unit: .token,
-      units: shown.attribution.scores(by: .token, of: prediction.encoding),
-      seconds: shown.seconds)
+      attribution: shown.attribution, seconds: shown.seconds)
     let report: any Report =
       switch request.format {
       case .html: HTMLReport(model: model)

@@ -1,4 +1,5 @@
 internal import Attribution
+internal import Reports
 
 /// What works where an explainer can't explain the text at hand, where no option can be given.
 struct WayOut {

@@ -4,6 +4,7 @@ internal import Classifiers
 internal import Dispatch
 internal import Explorer
 internal import Ncurses
+internal import Reports
 internal import Synchronization
 internal import Tokenizers
 

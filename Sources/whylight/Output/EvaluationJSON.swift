@@ -1,6 +1,7 @@
 internal import Classifiers
 internal import Datasets
 internal import Documents
+internal import Reports
 
 /// The JSON of an evaluation; its form is a contract (schema 1).
 extension EvaluationReport {

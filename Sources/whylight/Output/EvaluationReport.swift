@@ -1,6 +1,7 @@
 internal import Classifiers
 internal import Datasets
 internal import Documents
+internal import Reports
 
 /// An evaluation in the formats that `evaluate` writes.
 struct EvaluationReport {

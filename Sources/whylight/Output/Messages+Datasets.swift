@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Reports
 
 /// The sentences for files of texts.
 extension Messages {

@@ -1,5 +1,6 @@
 internal import Classifiers
 internal import Glibc
+internal import Reports
 
 /// The sentences for a program that answers for a model.
 extension Messages {

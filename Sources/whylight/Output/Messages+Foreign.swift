@@ -1,4 +1,5 @@
 internal import Checkpoints
+internal import Reports
 
 /// The sentences for models of a kind that can't be opened: what they are, and what would work.
 extension Messages {

@@ -1,6 +1,7 @@
 internal import Checkpoints
 internal import Classifiers
 internal import Documents
+internal import Reports
 internal import Tensors
 internal import Tokenizers
 

@@ -1,4 +1,5 @@
 internal import Ncurses
+internal import Reports
 
 extension Messages {
   /// Why there is no screen.

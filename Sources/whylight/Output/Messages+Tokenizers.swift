@@ -1,3 +1,4 @@
+internal import Reports
 internal import Tokenizers
 
 /// The sentences for tokenizer files that can't be used.

@@ -3,10 +3,11 @@ internal import Classifiers
 internal import Datasets
 internal import Foundation
 internal import Glibc
+internal import Reports
 internal import Tensors
 
 /// The sentences for errors that carry facts: what is wrong, where, and what would be right.
-enum Messages {
+extension Messages {
   /// For an error of whatever kind.
   static func sentence(_ error: any Error) -> String {
     (error as? any Explained)?.sentence ?? reason(error)
@@ -41,22 +42,5 @@ enum Messages {
 
   static func reason(errno code: Int32) -> String {
     unsafe String(cString: strerror(code)).lowercased()
-  }
-
-  static func list(_ names: [String], or isChoice: Bool = false) -> String {
-    guard isChoice, names.count > 1 else {
-      return names.isEmpty ? "none" : names.joined(separator: ", ")
-    }
-    return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
-  }
-
-  /// A list that may be long.
-  static func shortList(_ names: [String]) -> String {
-    let shown = names.prefix(8).joined(separator: ", ")
-    return names.count > 8 ? "\(shown) and \(names.count - 8) more" : list(names)
-  }
-
-  static func count(_ count: Int, _ one: String, _ several: String? = nil) -> String {
-    "\(count) \(count == 1 ? one : several ?? one + "s")"
   }
 }

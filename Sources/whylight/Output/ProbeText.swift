@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Classifiers
+internal import Datasets
 internal import Documents
 internal import Reports
 internal import Tokenizers
@@ -115,6 +116,14 @@ struct ProbeText {
 }
 
 extension ResultJSON {
+  static func probe(
+    _ answers: ProbeAnswers, of prediction: Prediction, record: TextRecord, index: Int,
+    model: Model
+  ) -> JSON {
+    self.prediction(
+      prediction, and: self.answers(answers, model: model), of: record, index: index, model: model)
+  }
+
   static func answers(_ answers: ProbeAnswers, model: Model) -> [JSON.Member] {
     let classes = model.classifier.classes
     func set(_ result: DecisiveSets.Result?) -> JSON {

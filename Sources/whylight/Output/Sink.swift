@@ -1,28 +1,5 @@
 internal import Glibc
-internal import TerminalUI
-
-/// Finished output of whatever medium.
-///
-/// The rule for text that is not ours: what people read (text, ANSI, HTML, SVG, Markdown) shows
-/// hidden characters as marks wherever it is written. JSON escapes them. CSV is data: a file or a
-/// pipe gets each character as it is, a terminal gets marks.
-struct Output: Sendable {
-  /// As a file or a pipe gets it.
-  let text: String
-  private let isData: Bool
-
-  init<M: Medium>(_ written: Written<M>) {
-    text = written.text
-    isData = M.isData
-  }
-
-  /// As a terminal gets it.
-  var terminalText: String {
-    guard isData else { return text }
-    return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { DisplaySafe.shown(String($0)) }.joined(separator: "\n")
-  }
-}
+internal import Reports
 
 /// Where results are written, piece by piece: a file or standard output.
 struct Sink: ~Copyable {

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Ncurses
+internal import Reports
 
 /// What the user should know beside the results.
 enum StandardError {

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Glibc
+internal import Reports
 
 /// A file that appears whole or not at all: it is written under another name beside its place and
 /// moved there when all is written. A full disk or a program that ends early leaves what was there.

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Reports
 internal import Synchronization
 
 /// The notes that people write about rows: read when a data set is opened, written at once.

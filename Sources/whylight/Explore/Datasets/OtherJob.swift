@@ -1,6 +1,7 @@
 internal import Classifiers
 internal import Datasets
 internal import Explorer
+internal import Reports
 
 /// Asks a second model about all rows of a table.
 final class OtherJob {

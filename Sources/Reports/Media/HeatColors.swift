@@ -1,27 +1,27 @@
-internal import TerminalUI
+package import TerminalUI
 
 /// A theme's heat ramps as web colours, for pictures outside of a terminal.
-struct HeatColors {
-  let theme: Theme
+package struct HeatColors: Sendable {
+  package let theme: Theme
 
-  static let light = HeatColors(theme: ThemeLibrary().preferred(.light))
-  static let dark = HeatColors(theme: ThemeLibrary().preferred(.dark))
+  package static let light = HeatColors(theme: ThemeLibrary().preferred(.light))
+  package static let dark = HeatColors(theme: ThemeLibrary().preferred(.dark))
 
   /// nil where there is no paint.
-  func pair(for role: Role) -> (foreground: String, background: String)? {
+  package func pair(for role: Role) -> (foreground: String, background: String)? {
     let paint = theme.paint(Style(role), colors: .direct)
     guard let background = Self.hex(paint.background) else { return nil }
     return (Self.hex(paint.foreground) ?? "#000000", background)
   }
 
-  var ramp: [(role: Role, pair: (foreground: String, background: String))] {
+  package var ramp: [(role: Role, pair: (foreground: String, background: String))] {
     ((-5...5).map(Role.heat) + (1...5).map(Role.intensity)).compactMap { role in
       pair(for: role).map { (role, $0) }
     }
   }
 
   /// A class name of a style sheet: `for3`, `against1`, `some5`, and `zero`.
-  static func name(of role: Role) -> String {
+  package static func name(of role: Role) -> String {
     switch role {
     case .heat(let level) where level > 0: "for\(level)"
     case .heat(let level) where level < 0: "against\(-level)"

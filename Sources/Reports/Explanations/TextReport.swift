@@ -1,19 +1,26 @@
 internal import Attribution
-internal import Classifiers
-internal import Datasets
-internal import Reports
+public import Classifiers
+public import Datasets
 internal import TerminalUI
 internal import Tokenizers
 
 /// The heatmap as the explorer paints it, for a terminal or a file: colours where there are any,
 /// else a row of signs under each row of text.
-struct TextReport: Report {
+public struct TextReport: Report {
   let model: Model
-  /// nil where no escape sequence may be written.
   let paint: TerminalPaint?
-  var columns = 80
+  let columns: Int
 
-  func text(of explanation: Explanation, record: TextRecord, index: Int) -> PlainText {
+  /// - Parameters:
+  ///   - paint: nil where no escape sequence may be written.
+  ///   - columns: how wide a row of the text is at most.
+  public init(model: Model, paint: TerminalPaint? = nil, columns: Int = 80) {
+    self.model = model
+    self.paint = paint
+    self.columns = columns
+  }
+
+  public func text(of explanation: ExplainedText, record: TextRecord, index: Int) -> PlainText {
     let caption = Caption(explanation, model: model)
     let classes = caption.ranking.prefix(5).map {
       "\($0.name) \(Numerals.fixed($0.probability, 3))" as PlainText

@@ -1,14 +1,19 @@
-internal import Documents
-internal import Tokenizers
+package import Documents
+package import Tokenizers
 
 /// How a tokenizer read a text: each step, then the pieces with their ids.
-struct TraceReport {
-  let trace: TokenizationTrace
+package struct TraceReport {
+  package let trace: TokenizationTrace
   /// The id of what the vocabulary does not hold.
-  let unknownID: Int?
+  package let unknownID: Int?
+
+  package init(trace: TokenizationTrace, unknownID: Int?) {
+    self.trace = trace
+    self.unknownID = unknownID
+  }
 
   /// A step a line, a piece a line; what can't be shown stands as a mark.
-  var text: PlainText {
+  package var text: PlainText {
     var rows = [("typed", trace.encoding.text)]
     var before = TokenizationTrace.Content.text(trace.encoding.text)
     for step in trace.steps {
@@ -28,7 +33,7 @@ struct TraceReport {
     return rows.map { "\(PlainText($0).padded(to: width + 2))\($1)\n" }.joined()
   }
 
-  var json: JSON {
+  package var json: JSON {
     .object([
       .init("schema", .integer(1)),
       .init("text", .string(trace.encoding.text)),

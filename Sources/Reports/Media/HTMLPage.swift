@@ -1,13 +1,19 @@
 /// The frame of every page: nothing is loaded, no script runs.
-struct HTMLPage {
+package struct HTMLPage {
   /// Not yet escaped.
-  let title: String
+  package let title: String
   /// As CSS has them: `60em`.
-  let width: MarkupText
+  package let width: MarkupText
   /// Rules of CSS beside those of every page.
-  let style: MarkupText
+  package let style: MarkupText
 
-  var opening: MarkupText {
+  package init(title: String, width: MarkupText, style: MarkupText) {
+    self.title = title
+    self.width = width
+    self.style = style
+  }
+
+  package var opening: MarkupText {
     """
     <!doctype html>
     <html lang="en">
@@ -27,10 +33,10 @@ struct HTMLPage {
     """
   }
 
-  static let closing: MarkupText = "</body>\n</html>\n"
+  package static let closing: MarkupText = "</body>\n</html>\n"
 
   /// Numbers to the right, texts to the left.
-  static let tables: MarkupText = """
+  package static let tables: MarkupText = """
     h1 { font-size: 1.3em } h2 { font-size: 1em; margin: 2em 0 .5em }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums }
     th, td { text-align: right; padding: .15em .7em; border-bottom: 1px solid #8a8a8a55;

@@ -1,25 +1,21 @@
 internal import Attribution
 internal import Classifiers
-internal import Reports
 
 /// The measures of several methods for one text as a table: a line a method, a column a measure.
-struct League {
-  private var rows: [(method: String, unit: Target.Quantity, values: [Named<MeasureResult>])] = []
+package struct League {
+  private var rows: [(method: String, unit: Target.Quantity, values: [ExplainedText.Measurement])] =
+    []
 
-  /// A measure's answer under its name.
-  struct Named<Value> {
-    var name: String
-    var value: Value
-  }
+  package init() {}
 
-  mutating func add(_ explanation: Explanation) {
+  package mutating func add(_ explanation: ExplainedText) {
     guard !explanation.measurements.isEmpty else { return }
     rows.append(
       (explanation.card.name, explanation.target.quantity, explanation.measurements))
   }
 
   /// Empty where nothing was measured.
-  var text: PlainText {
+  package var text: PlainText {
     guard let first = rows.first else { return "" }
     let names = first.values.map(\.name)
     let width = max(6, rows.map(\.method.count).max() ?? 0)
@@ -28,7 +24,7 @@ struct League {
     ]
     for row in rows {
       let cells = zip(names, row.values).map { name, value -> PlainText in
-        let number = value.value.value.map { Numerals.score(Float($0), isSigned: false) } ?? "–"
+        let number = value.result.value.map { Numerals.score(Float($0), isSigned: false) } ?? "–"
         return "  \(PlainText.spaces(name.count - number.count))\(number)"
       }
       lines.append(PlainText(row.method).padded(to: width) + cells.joined())

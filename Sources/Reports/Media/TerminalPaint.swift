@@ -1,30 +1,21 @@
-internal import Ncurses
-internal import TerminalUI
+public import TerminalUI
 
 /// Cells as text with SGR sequences, for output that no screen manages.
-struct TerminalPaint {
-  let theme: Theme
-  let colors: TerminalAbilities.Colors
+public struct TerminalPaint: Sendable {
+  public let theme: Theme
+  public let colors: TerminalAbilities.Colors
 
-  /// nil where no escape sequence may be written: not a terminal, or `NO_COLOR`.
-  init?(_ choice: ColorChoice, isTerminal: Bool) {
-    guard isTerminal || choice == .always else { return nil }
-    colors = TerminalAbilities.Colors(ofOutput: choice)
-    guard colors != .none else { return nil }
-    theme = ThemeLibrary().preferred(.dark)
-  }
-
-  init(theme: Theme, colors: TerminalAbilities.Colors) {
+  public init(theme: Theme, colors: TerminalAbilities.Colors) {
     self.theme = theme
     self.colors = colors
   }
 
   /// For a file that some terminal will show: 256 colours, which all of them know.
-  static let everywhere = TerminalPaint(
+  public static let everywhere = TerminalPaint(
     theme: ThemeLibrary().preferred(.dark), colors: .indexed256)
 
   /// Ends with the terminal's own colours.
-  func text(of cells: [Cell]) -> PlainText {
+  public func text(of cells: [Cell]) -> PlainText {
     var text: PlainText = ""
     var current = Paint()
     for cell in cells {

@@ -1,17 +1,16 @@
-internal import Documents
-internal import Reports
+package import Documents
 
 /// A table in one of the formats, written row by row.
-struct TableText {
-  let format: ExportFormat
-  let title: String
-  let header: [String]
+package struct TableText {
+  package let format: ExportFormat
+  package let title: String
+  package let header: [String]
   private let form: CSVForm
   /// What is said of the table as a whole, by name.
-  var facts: [JSON.Member] = []
+  package var facts: [JSON.Member] = []
 
   /// - Returns: nil for what is no format of tables.
-  init?(_ format: ExportFormat, title: String, header: [String], form: CSVForm = .exact) {
+  package init?(_ format: ExportFormat, title: String, header: [String], form: CSVForm = .exact) {
     guard [.csv, .json, .jsonl, .markdown, .html].contains(format) else { return nil }
     self.format = format
     self.title = title
@@ -19,7 +18,7 @@ struct TableText {
     self.form = form
   }
 
-  var opening: Output {
+  package var opening: Output {
     switch format {
     case .csv: Output(CSVText(row: header, form))
     case .json: Output(jsonOpening)
@@ -30,7 +29,7 @@ struct TableText {
   }
 
   /// - Parameter isFirst: nothing stands between it and the opening.
-  func text(of row: [JSON], isFirst: Bool) -> Output {
+  package func text(of row: [JSON], isFirst: Bool) -> Output {
     switch format {
     case .csv: return Output(CSVText(row: row.map(Self.plain), form))
     case .json:
@@ -43,7 +42,7 @@ struct TableText {
     }
   }
 
-  var closing: Output {
+  package var closing: Output {
     switch format {
     case .json: Output("\n]}\n" as JSONText)
     case .html: Output(page.closing)
@@ -55,7 +54,7 @@ struct TableText {
     .object(zip(header, row).map { .init($0, $1) })
   }
 
-  static func plain(_ value: JSON) -> String {
+  package static func plain(_ value: JSON) -> String {
     switch value {
     case .string(let text): text
     case .null: ""

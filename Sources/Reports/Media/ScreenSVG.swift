@@ -1,13 +1,15 @@
-internal import TerminalUI
+package import TerminalUI
 
 /// The screen as a picture: each run of cells of one paint is a box and a text.
-struct ScreenSVG {
-  let theme: Theme
+package struct ScreenSVG {
+  package let theme: Theme
+
+  package init(theme: Theme) { self.theme = theme }
 
   private static let cell = (width: 9.0, height: 17.5)
   private static let margin = 12.0
 
-  func text(of frame: Frame) -> MarkupText {
+  package func text(of frame: Frame) -> MarkupText {
     let width = Double(frame.size.columns) * Self.cell.width + 2 * Self.margin
     let height = Double(frame.size.rows) * Self.cell.height + 2 * Self.margin
     let rows = (0..<frame.size.rows).map { elements(ofRow: $0, frame) }

@@ -1,19 +1,18 @@
 internal import Attribution
 internal import Classifiers
-internal import Reports
 internal import Tokenizers
 
 extension Caption {
   /// A stretch of the text; with a score where it is painted.
-  struct Segment {
-    var text: String
-    var score: Float?
+  package struct Segment {
+    package var text: String
+    package var score: Float?
     /// The model never saw it.
-    var isCut = false
+    package var isCut = false
   }
 
   /// The whole text, cut where the paint changes.
-  var segments: [Segment] {
+  package var segments: [Segment] {
     let bytes = Array(explanation.prediction.encoding.text.utf8)
     var segments: [Segment] = []
     var end = 0

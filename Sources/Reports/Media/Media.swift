@@ -1,40 +1,39 @@
-internal import Documents
-internal import Reports
+public import Documents
 internal import TerminalUI
 
-typealias PlainText = Written<Plain>
-typealias MarkupText = Written<Markup>
-typealias MarkdownText = Written<Markdown>
-typealias JSONText = Written<JSONDocument>
-typealias CSVText = Written<CSV>
-typealias VerbatimText = Written<Verbatim>
+public typealias PlainText = Written<Plain>
+public typealias MarkupText = Written<Markup>
+public typealias MarkdownText = Written<Markdown>
+public typealias JSONText = Written<JSONDocument>
+public typealias CSVText = Written<CSV>
+public typealias VerbatimText = Written<Verbatim>
 
 /// Lines for people, on a terminal or not: what is hidden or would move the cursor is a visible mark,
 /// a line end too.
-enum Plain: Medium {
-  static func escaped(_ foreign: String) -> String { DisplaySafe.shown(foreign) }
+public enum Plain: Medium {
+  public static func escaped(_ foreign: String) -> String { DisplaySafe.shown(foreign) }
 }
 
 extension PlainText {
   /// Spaces follow until it takes so many columns.
-  func padded(to columns: Int) -> PlainText {
+  public func padded(to columns: Int) -> PlainText {
     self + .spaces(columns - DisplaySafe.columns(of: text))
   }
 
-  static func spaces(_ count: Int) -> PlainText {
+  public static func spaces(_ count: Int) -> PlainText {
     Self(String(repeating: " ", count: max(0, count)))
   }
 
   /// Sets the colours and attributes of what follows (SGR).
-  static func sgr(_ parameters: [Int]) -> PlainText {
+  public static func sgr(_ parameters: [Int]) -> PlainText {
     "\u{1B}[\(parameters.map(String.init).joined(separator: ";"))m"
   }
 }
 
 /// HTML and SVG. Hidden and control characters are visible marks here too: XML allows few of them,
 /// and a reader should see what the model saw. Line ends stay.
-enum Markup: Medium {
-  static func escaped(_ foreign: String) -> String {
+public enum Markup: Medium {
+  public static func escaped(_ foreign: String) -> String {
     var result = ""
     for scalar in shown(foreign).unicodeScalars {
       switch scalar {
@@ -57,8 +56,8 @@ enum Markup: Medium {
 
 /// Markdown with what is hidden as a visible mark, on one line. Nothing in it is a mark, HTML, a
 /// formula, or a link that nobody asked for.
-enum Markdown: Medium {
-  static func escaped(_ foreign: String) -> String {
+public enum Markdown: Medium {
+  public static func escaped(_ foreign: String) -> String {
     var rest = DisplaySafe.shown(foreign)[...]
     var result = start(&rest)
     let characters = Array(rest)
@@ -96,7 +95,7 @@ enum Markdown: Medium {
 
 extension MarkdownText {
   /// A text of several lines.
-  init(lines foreign: String) {
+  public init(lines foreign: String) {
     self = foreign.split(separator: "\n", omittingEmptySubsequences: false)
       .map { MarkdownText($0) }.joined(separator: "  \n")
   }
@@ -104,26 +103,26 @@ extension MarkdownText {
 
 /// JSON, in which a string is a string of JSON. What a terminal would obey, and what reorders text on
 /// a screen, is escaped, which every reader of JSON undoes.
-enum JSONDocument: Medium {
-  static func escaped(_ foreign: String) -> String { JSON.string(foreign).line }
+public enum JSONDocument: Medium {
+  public static func escaped(_ foreign: String) -> String { JSON.string(foreign).line }
 }
 
 extension Written.Parts where M == JSONDocument {
-  mutating func appendInterpolation(_ json: JSON) { appendInterpolation(JSONText(json)) }
+  public mutating func appendInterpolation(_ json: JSON) { appendInterpolation(JSONText(json)) }
 }
 
 /// Fields of RFC 4180.
-enum CSV: Medium {
-  static var isData: Bool { true }
+public enum CSV: Medium {
+  public static var isData: Bool { true }
 
-  static func escaped(_ foreign: String) -> String {
+  public static func escaped(_ foreign: String) -> String {
     foreign.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
       ? "\"" + foreign.replacing("\"", with: "\"\"") + "\"" : foreign
   }
 }
 
 /// Whom a CSV file is for.
-enum CSVForm {
+public enum CSVForm: Sendable {
   /// For programs: every field reads back as it was.
   case exact
   /// For spreadsheets: see `SpreadsheetCell`.
@@ -136,14 +135,14 @@ enum CSVForm {
 
 extension CSVText {
   /// One row with its line end.
-  init(row fields: [String], _ form: CSVForm = .exact) {
+  public init(row fields: [String], _ form: CSVForm = .exact) {
     self = fields.map { CSVText(form.field($0)) }.joined(separator: ",") + "\n"
   }
 }
 
 /// Text whose form is another program's business: what the argument parser prints as help or as a
 /// script for a shell.
-enum Verbatim: Medium {
-  static var isData: Bool { true }
-  static func escaped(_ foreign: String) -> String { foreign }
+public enum Verbatim: Medium {
+  public static var isData: Bool { true }
+  public static func escaped(_ foreign: String) -> String { foreign }
 }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Glibc
+internal import Reports
 
 /// SVG to PNG by librsvg's program, which Debian keeps up to date as `librsvg2-bin`.
 enum Rasterizer {

@@ -1,15 +1,16 @@
 internal import Attribution
-internal import Classifiers
-internal import Datasets
-internal import Reports
+public import Classifiers
+public import Datasets
 internal import TerminalUI
 internal import Tokenizers
 
 /// A self-contained page: no script, nothing loaded, every character of the text escaped.
-struct HTMLReport: Report {
+public struct HTMLReport: Report {
   let model: Model
 
-  var opening: MarkupText {
+  public init(model: Model) { self.model = model }
+
+  public var opening: MarkupText {
     HTMLPage(
       title: model.name, width: "50em",
       style: """
@@ -35,9 +36,9 @@ struct HTMLReport: Report {
     ).opening
   }
 
-  var closing: MarkupText { HTMLPage.closing }
+  public var closing: MarkupText { HTMLPage.closing }
 
-  func text(of explanation: Explanation, record: TextRecord, index: Int) -> MarkupText {
+  public func text(of explanation: ExplainedText, record: TextRecord, index: Int) -> MarkupText {
     let caption = Caption(explanation, model: model)
     let classes = caption.ranking.prefix(8).map { name, probability -> MarkupText in
       "<span>\(name)</span><span>\(Numerals.fixed(probability, 3))</span>"

@@ -1,14 +1,15 @@
 internal import Attribution
-internal import Classifiers
-internal import Datasets
-internal import Reports
+public import Classifiers
+public import Datasets
 internal import Tokenizers
 
 /// Markdown: the text with each word's level behind it, and a table of the scores.
-struct MarkdownReport: Report {
+public struct MarkdownReport: Report {
   let model: Model
 
-  func text(of explanation: Explanation, record: TextRecord, index: Int) -> MarkdownText {
+  public init(model: Model) { self.model = model }
+
+  public func text(of explanation: ExplainedText, record: TextRecord, index: Int) -> MarkdownText {
     let caption = Caption(explanation, model: model)
     let classes = caption.ranking.prefix(5).map {
       "\($0.name) \(Numerals.fixed($0.probability, 3))" as MarkdownText

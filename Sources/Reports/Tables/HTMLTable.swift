@@ -1,13 +1,19 @@
-internal import Documents
+package import Documents
 
 /// A page with a table, written row by row.
-struct HTMLTable {
-  let title: String
-  let header: [String]
+package struct HTMLTable {
+  package let title: String
+  package let header: [String]
   /// What is said of the table as a whole, by name.
-  var facts: [JSON.Member] = []
+  package var facts: [JSON.Member]
 
-  var opening: MarkupText {
+  package init(title: String, header: [String], facts: [JSON.Member] = []) {
+    self.title = title
+    self.header = header
+    self.facts = facts
+  }
+
+  package var opening: MarkupText {
     let head = header.map { "<th>\($0)</th>" as MarkupText }.joined()
     let facts = facts.map { "<p>\($0.key): \(TableText.plain($0.value))</p>\n" as MarkupText }
     return HTMLPage(title: title, width: "80em", style: HTMLPage.tables).opening + """
@@ -18,7 +24,7 @@ struct HTMLTable {
       """
   }
 
-  func text(of row: [JSON]) -> MarkupText {
+  package func text(of row: [JSON]) -> MarkupText {
     let cells = row.map { value -> MarkupText in
       if case .string(let text) = value { return "<td class=\"text\">\(text)</td>" }
       return "<td>\(TableText.plain(value))</td>"
@@ -26,5 +32,5 @@ struct HTMLTable {
     return "<tr>\(cells.joined())</tr>\n"
   }
 
-  var closing: MarkupText { "</table>\n\(HTMLPage.closing)" }
+  package var closing: MarkupText { "</table>\n\(HTMLPage.closing)" }
 }

@@ -1,11 +1,10 @@
-internal import Classifiers
-internal import Reports
+package import Classifiers
 internal import Tokenizers
 
 /// A prediction for people: the classes by falling probability and the text, and below them what of
 /// the text the model did not read.
-enum PredictionText {
-  static func lines(_ prediction: Prediction, model: Model) -> PlainText {
+package enum PredictionText {
+  package static func lines(_ prediction: Prediction, model: Model) -> PlainText {
     let ranked = zip(model.classifier.classes, prediction.probabilities).sorted { $0.1 > $1.1 }
     var parts = ranked.prefix(5).map { "\($0) \(Numerals.fixed($1, 3))" as PlainText }
     if let meaning = meaning(of: prediction, model) { parts.append(meaning) }
@@ -19,7 +18,7 @@ enum PredictionText {
   }
 
   /// What the number of a model with one output is; nil where several stand side by side.
-  static func meaning(of prediction: Prediction, _ model: Model) -> PlainText? {
+  package static func meaning(of prediction: Prediction, _ model: Model) -> PlainText? {
     guard model.classifier.classes.count == 1 else { return nil }
     return model.classifier.isYesOrNo
       ? "(the probability that the label applies)" : "(a number, not a probability)"
@@ -28,7 +27,7 @@ enum PredictionText {
 
 extension DecisionRule {
   /// `p > 0.9`, or that each class has a threshold of its own.
-  var condition: String {
+  package var condition: String {
     thresholds.count == 1 ? "p > \(threshold(of: 0))" : "p is above the class's own threshold"
   }
 }

@@ -1,23 +1,31 @@
 internal import Attribution
-internal import Classifiers
-internal import Datasets
-internal import Documents
-internal import Tokenizers
+package import Classifiers
+package import Datasets
+package import Documents
+package import Tokenizers
 
 /// The JSON of predictions and explanations; its form is a contract (schema 1).
-enum ResultJSON {
-  static func prediction(
+package enum ResultJSON {
+  package static func prediction(
     _ prediction: Prediction, of record: TextRecord, index: Int, model: Model
+  ) -> JSON {
+    self.prediction(prediction, and: [], of: record, index: index, model: model)
+  }
+
+  /// - Parameter answers: what else was found out about the text.
+  package static func prediction(
+    _ prediction: Prediction, and answers: [JSON.Member], of record: TextRecord, index: Int,
+    model: Model
   ) -> JSON {
     object(
       head(
         index: index, prediction: prediction, tokens: prediction.encoding.pieces.map { token($0) },
-        model: model),
+        model: model) + answers,
       record.fields)
   }
 
-  static func explanation(
-    _ explanation: Explanation, of record: TextRecord, index: Int, model: Model
+  package static func explanation(
+    _ explanation: ExplainedText, of record: TextRecord, index: Int, model: Model
   ) -> JSON {
     let attribution = explanation.attribution
     let target = explanation.target
@@ -56,20 +64,20 @@ enum ResultJSON {
   }
 
   /// A number each, null where the measure does not apply; null where none was asked for.
-  private static func measures(_ measurements: [League.Named<MeasureResult>]) -> JSON {
+  private static func measures(_ measurements: [ExplainedText.Measurement]) -> JSON {
     guard !measurements.isEmpty else { return .null }
     return .object(
-      measurements.map { .init($0.name, $0.value.value.map(JSON.number) ?? .null) })
+      measurements.map { .init($0.name, $0.result.value.map(JSON.number) ?? .null) })
   }
 
   /// Why a measure does not apply, what else is known and what it cost.
-  private static func details(_ measurements: [League.Named<MeasureResult>]) -> JSON {
+  private static func details(_ measurements: [ExplainedText.Measurement]) -> JSON {
     guard !measurements.isEmpty else { return .null }
     return .object(
       measurements.map { measurement in
-        let own = JSON.Member("reason", measurement.value.reason.map(JSON.string) ?? .null)
-        let cost = JSON.Member("evaluations", .integer(measurement.value.evaluations))
-        guard case .object(let members) = parameters(measurement.value.details) else {
+        let own = JSON.Member("reason", measurement.result.reason.map(JSON.string) ?? .null)
+        let cost = JSON.Member("evaluations", .integer(measurement.result.evaluations))
+        guard case .object(let members) = parameters(measurement.result.details) else {
           return .init(measurement.name, .object([own, cost]))
         }
         return .init(measurement.name, .object([own] + members + [cost]))
@@ -84,18 +92,7 @@ enum ResultJSON {
     ])
   }
 
-  static func probe(
-    _ answers: ProbeAnswers, of prediction: Prediction, record: TextRecord, index: Int,
-    model: Model
-  ) -> JSON {
-    object(
-      head(
-        index: index, prediction: prediction,
-        tokens: prediction.encoding.pieces.map { token($0) }, model: model)
-        + self.answers(answers, model: model), record.fields)
-  }
-
-  static func badLine(_ line: Int, _ sentence: String) -> JSON {
+  package static func badLine(_ line: Int, _ sentence: String) -> JSON {
     .object([.init("line", .integer(line)), .init("error", .string(sentence))])
   }
 
@@ -129,7 +126,7 @@ enum ResultJSON {
   }
 
   /// A list in the order of the classes; one number where the model answers yes or no to one label.
-  static func probabilities(_ probabilities: [Float], of model: Model) -> JSON {
+  package static func probabilities(_ probabilities: [Float], of model: Model) -> JSON {
     if model.classifier.isYesOrNo, let probability = probabilities.first {
       return .float(probability)
     }
@@ -137,7 +134,7 @@ enum ResultJSON {
   }
 
   /// What of the text the model took in; null where that is all of it.
-  static func truncated(_ truncation: Truncation?) -> JSON {
+  package static func truncated(_ truncation: Truncation?) -> JSON {
     guard let truncation else { return .null }
     let isPlaced = !truncation.utf8Range.isEmpty
     func place(_ utf8Offset: Int) -> JSON { isPlaced ? .integer(utf8Offset) : .null }

@@ -1,7 +1,6 @@
 internal import Attribution
-internal import Classifiers
-internal import Datasets
-internal import Reports
+public import Classifiers
+public import Datasets
 internal import TerminalUI
 internal import Tokenizers
 
@@ -9,7 +8,7 @@ internal import Tokenizers
 ///
 /// An SVG has one root with one height, which is known at the end only: each result is a nested
 /// `svg` that begins where the one before it ended, so the results are gathered until `closing`.
-final class SVGReport: Report {
+public final class SVGReport: Report {
   private enum Metrics {
     static let columns = 80
     static let cell = (width: 9.0, height: 30.0)
@@ -21,9 +20,9 @@ final class SVGReport: Report {
   private var drawn: [MarkupText] = []
   private var height = 0.0
 
-  init(model: Model) { self.model = model }
+  public init(model: Model) { self.model = model }
 
-  func text(of explanation: Explanation, record: TextRecord, index: Int) -> MarkupText {
+  public func text(of explanation: ExplainedText, record: TextRecord, index: Int) -> MarkupText {
     let caption = Caption(explanation, model: model)
     var lines: [MarkupText] = []
     var baseline = Metrics.margin + 12
@@ -55,7 +54,7 @@ final class SVGReport: Report {
     return ""
   }
 
-  var closing: MarkupText {
+  public var closing: MarkupText {
     """
     <svg xmlns="http://www.w3.org/2000/svg" width="\(Metrics.width)" height="\(height)" \
     viewBox="0 0 \(Metrics.width) \(height)" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace">

@@ -1,0 +1,92 @@
+internal import Attribution
+package import Classifiers
+internal import Tokenizers
+
+/// What the painted formats say in words, so that they all say the same.
+package struct Caption {
+  package let explanation: ExplainedText
+  package let model: Model
+  package let map: HeatMap
+
+  package init(_ explanation: ExplainedText, model: Model) {
+    self.explanation = explanation
+    self.model = model
+    map = HeatMap(
+      pieces: explanation.prediction.encoding.pieces, scores: explanation.attribution.scores)
+  }
+
+  package var isSigned: Bool { explanation.card.isSigned }
+
+  /// `positive` or `positive rather than negative`
+  package var target: String {
+    let classes = model.classifier.classes
+    let target = explanation.target
+    return classes[target.classIndex]
+      + (target.versus.map { " rather than \(classes[$0])" } ?? "")
+  }
+
+  /// `integrated gradients → positive`
+  package var title: String { "\(explanation.card.title) → \(target)" }
+
+  /// `logit 2.31, completeness gap 0.004, 33 passes`
+  package var facts: String {
+    let attribution = explanation.attribution
+    var parts = ["\(explanation.target.quantity.rawValue) \(Self.number(attribution.targetValue))"]
+    if let delta = attribution.convergenceDelta {
+      parts.append("completeness gap \(Self.number(delta))")
+    }
+    let passes = attribution.evaluations
+    parts.append("\(Numerals.grouped(passes)) model pass\(passes == 1 ? "" : "es")")
+    if let most = attribution.standardErrors?.max(), most > 0 {
+      parts.append("standard errors up to \(Self.number(most))")
+    }
+    if case .number(let fit)? = attribution.parameters["r_squared"] {
+      parts.append("R² \(Numerals.fixed(fit, 2))")
+    }
+    if map.unallocated != 0 {
+      parts.append("\(Self.number(map.unallocated)) on tokens that frame the text")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// What of the text the model did not read, as a sentence.
+  package var truncation: String? { explanation.prediction.encoding.truncation?.sentence }
+
+  /// The model never saw what stands at this place of the text.
+  package func isCut(_ utf8Offset: Int) -> Bool {
+    explanation.prediction.encoding.unseen?.contains(utf8Offset) == true
+  }
+
+  package var against: String { "against \(target)" }
+  package var inFavour: String { "for \(target)" }
+
+  /// Classes by falling probability.
+  package var ranking: [(name: String, probability: Float)] {
+    let prediction = explanation.prediction
+    return zip(model.classifier.classes, prediction.probabilities)
+      .sorted { $0.1 > $1.1 }.map { (name: $0.0, probability: $0.1) }
+  }
+
+  /// The unit that holds a byte of the text.
+  package func unit(at utf8Offset: Int) -> HeatUnit? {
+    var low = 0
+    var high = map.units.count
+    while low < high {
+      let middle = (low + high) / 2
+      if map.units[middle].utf8Range.upperBound <= utf8Offset {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    guard low < map.units.count, map.units[low].utf8Range.contains(utf8Offset) else { return nil }
+    return map.units[low]
+  }
+
+  package func level(of score: Float) -> Int {
+    HeatLevel.level(of: score, scale: map.largest)
+  }
+
+  /// Three significant digits are what a reader compares.
+  package static func number(_ value: Float) -> String { Numerals.score(value, isSigned: false) }
+}

@@ -1,0 +1,25 @@
+import Attribution
+import Reports
+import Testing
+
+@Test func `measures of methods are a table, with what is better below it`() {
+  var league = League()
+  league.add(Sample.explained())
+  #expect(league.text.isEmpty)
+  var explained = Sample.explained()
+  explained.measurements = [
+    .init(name: "comprehensiveness", result: MeasureResult(0.25, evaluations: 4)),
+    .init(name: "sufficiency", result: MeasureResult(notApplicable: "too short")),
+  ]
+  league.add(explained)
+  let lines = league.text.text.split(separator: "\n").map(String.init)
+  #expect(lines.first == "         comprehensiveness  sufficiency")
+  #expect(lines.dropFirst().first == "by-hand              0.250            –")
+  #expect(lines.contains("comprehensiveness: higher is better"))
+}
+
+@Test func `a prediction is its classes by falling probability, then the text`() {
+  #expect(
+    PredictionText.lines(Sample.prediction(), model: Sample.model).text
+      == "good 0.750   bad 0.250\tVery good film & plot\n")
+}
