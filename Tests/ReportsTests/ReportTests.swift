@@ -72,7 +72,7 @@ import Testing
     let rows = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let row = try #require(rows.firstIndex { $0.hasPrefix(Sample.text) })
     // a word is as wide as it is: no more signs than letters
-    #expect(rows[row + 1].hasPrefix("+ "))
+    #expect(rows[row + 1] == "+    ++++ ---  · ·")
     #expect(text.contains("for good"))
   }
 

@@ -62,9 +62,9 @@ public struct TextReport: Report {
       guard !part.isEmpty else { continue }
       let start = layout.position(of: part.lowerBound).column
       let end = max(start + 1, layout.position(of: part.upperBound - 1).column + 1)
-      let signs = Self.signs(caption.level(of: unit.score))
-      frame.write(
-        signs, at: Position(column: start, row: 1), maxColumns: end - start)
+      // a short word has fewer signs, as on the screen
+      let signs = Self.signs(caption.level(of: unit.score)).prefix(end - start)
+      frame.write(String(signs), at: Position(column: start, row: 1))
     }
   }
 
