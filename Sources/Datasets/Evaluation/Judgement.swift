@@ -69,3 +69,12 @@ extension Gold {
     }
   }
 }
+
+extension Judgement {
+  /// Of what the model says, as the table has it.
+  package var answerProbability: Float {
+    var chunk = ExampleChunk(classes: probabilities.count)
+    chunk.append(Example(index: 0, line: 1, content: .text(""), gold: .unknown), self)
+    return chunk.example(0).probability
+  }
+}

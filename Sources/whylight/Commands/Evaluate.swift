@@ -123,7 +123,7 @@ struct Evaluate: ParsableCommand {
     let sink = try Sink(path: output, inputs: inputs)
     let result = try run.evaluate(try dataset.source(path: data).open(for: model))
     for note in DatasetNotes.lines(result.facts) { StandardError.write(line: "whylight: \(note)") }
-    let report = EvaluationReport(result, model: model, data: data)
+    let report = EvaluationReport(result, model: model, data: data) { Messages.sentence($0) }
     let format = asJSON ? .json : format
     tell(report.notes, format)
     switch format {
@@ -153,7 +153,7 @@ struct Evaluate: ParsableCommand {
     let run = RegressionRun(model: model, memory: memory(of: model), top: top)
     let result = try run.evaluate(try dataset.source(path: data).open(for: model))
     for note in DatasetNotes.lines(result.facts) { StandardError.write(line: "whylight: \(note)") }
-    let report = RegressionReport(result: result, model: model, data: data)
+    let report = RegressionReport(result, model: model, data: data) { Messages.sentence($0) }
     let format = asJSON ? .json : format
     tell(report.notes, format)
     switch format {

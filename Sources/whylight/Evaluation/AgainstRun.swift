@@ -1,28 +1,6 @@
 internal import Classifiers
 internal import Datasets
 
-/// What two models say of one data set.
-struct AgainstResult {
-  var name: String
-  var architecture: String
-  var agreement: ModelAgreement
-  /// The second model's share of right answers; NaN where no row has a label.
-  var accuracy: Double
-  /// Rows of whose text the second model did not take in all.
-  var truncatedRows: Int
-  /// Rows on which the two differ, those first on which both are sure.
-  var differences: [Difference]
-
-  struct Difference {
-    var example: Example
-    var first: Judgement
-    var second: Judgement
-
-    /// The smaller of the two answers' probabilities.
-    var sureness: Float { min(first.answerProbability, second.answerProbability) }
-  }
-}
-
 /// Asks a second model beside the first.
 struct AgainstRun {
   let classes: ClassMatch

@@ -3,19 +3,6 @@ internal import Datasets
 internal import Foundation
 internal import Reports
 
-/// An evaluation and how it went.
-struct EvaluationResult {
-  var evaluation: Evaluation
-  var facts: DatasetFacts
-  var seconds: Double
-  /// The query that all rows had to match; nil for all rows.
-  var condition: String?
-  /// Empty where no measure was asked for.
-  var measures: [MeasureAverage] = []
-  /// nil where no second model was asked.
-  var against: AgainstResult?
-}
-
 /// Reads a data set, asks the model, and adds up what it says.
 struct EvaluationRun {
   let model: Model

@@ -5,15 +5,6 @@ internal import Documents
 internal import Reports
 internal import Tokenizers
 
-/// How far the explanations of a data set can be trusted: the mean of a measure over its texts.
-struct MeasureAverage {
-  var method: String
-  var measure: String
-  var estimate = MeanEstimate()
-  /// Texts that the measure or the method does not suit.
-  var notApplicable = 0
-}
-
 /// Explains a random sample of a data set and measures the explanations.
 struct MeasureAverages {
   private let plan: ExplanationPlan

@@ -35,10 +35,3 @@ struct RegressionRun {
       evaluation: tally.evaluation, facts: facts, seconds: (clock.now - start) / .seconds(1))
   }
 }
-
-/// A regression's evaluation and how it went.
-struct RegressionResult {
-  var evaluation: RegressionEvaluation
-  var facts: DatasetFacts
-  var seconds: Double
-}

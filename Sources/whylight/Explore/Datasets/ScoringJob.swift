@@ -1,6 +1,7 @@
 internal import Classifiers
 internal import Datasets
 internal import Explorer
+internal import Reports
 
 /// Reads and scores a data set to its end.
 final class ScoringJob {

@@ -1,10 +1,9 @@
 internal import Classifiers
 internal import Datasets
-internal import Reports
 
 /// A self-contained page: no script, nothing loaded, every character of the texts escaped.
 extension EvaluationReport {
-  var html: MarkupText {
+  package var html: MarkupText {
     let title = "\(model.name) on \(data)"
     let page = HTMLPage(
       title: title, width: "60em",
@@ -50,7 +49,7 @@ extension EvaluationReport {
     Self.section(
       "\(Messages.count(evaluation.badRowCount, "row")) could not be read", ["line", "why"],
       evaluation.badRows.map {
-        Self.row(String($0.line), [Messages.sentence($0.problem)])
+        Self.row(String($0.line), [sentence($0.problem)])
       })
   }
 

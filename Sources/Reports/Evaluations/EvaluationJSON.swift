@@ -1,11 +1,10 @@
 internal import Classifiers
 internal import Datasets
-internal import Documents
-internal import Reports
+package import Documents
 
 /// The JSON of an evaluation; its form is a contract (schema 1).
 extension EvaluationReport {
-  var json: JSON {
+  package var json: JSON {
     .object(
       head + averagesJSON + classesJSON + rowsJSON
         + [.init("measures", measuresJSON), .init("against", against?.json ?? .null)])
@@ -53,7 +52,7 @@ extension EvaluationReport {
       .init("unlabelled_rows", .integer(evaluation.unlabelledRows)),
       .init("truncated_rows", .integer(evaluation.truncatedRows)),
       .init("bad_row_count", .integer(evaluation.badRowCount)),
-      .init("bad_rows", BadRowsJSON.list(evaluation.badRows)),
+      .init("bad_rows", BadRowsJSON.list(evaluation.badRows, sentence)),
       .init("accuracy", .number(evaluation.accuracy)),
       .init("loss", .number(evaluation.loss)),
       .init("ece", .number(evaluation.calibration.expectedError)),

@@ -1,16 +1,27 @@
-internal import Classifiers
-internal import Datasets
-internal import Documents
-internal import Reports
+package import Classifiers
+package import Datasets
+package import Documents
 
 /// The evaluation of a model that answers with numbers, in the formats of `evaluate`.
-struct RegressionReport {
-  let result: RegressionResult
-  let model: Model
+package struct RegressionReport {
+  package let result: RegressionResult
+  package let model: Model
   /// The data set as the user named it.
-  let data: String
+  package let data: String
+  private let sentence: (TextLineProblem) -> String
 
-  var evaluation: RegressionEvaluation { result.evaluation }
+  /// - Parameter sentence: how a row that can't be read is told.
+  package init(
+    _ result: RegressionResult, model: Model, data: String,
+    sentence: @escaping (TextLineProblem) -> String
+  ) {
+    self.result = result
+    self.model = model
+    self.data = data
+    self.sentence = sentence
+  }
+
+  package var evaluation: RegressionEvaluation { result.evaluation }
 
   private static let header = ["output", "mae", "rmse", "r2", "pearson", "spearman"]
 
@@ -26,7 +37,7 @@ struct RegressionReport {
 
   // MARK: Text
 
-  var text: PlainText {
+  package var text: PlainText {
     let head: [PlainText] =
       [
         "\(model.name) on \(data):"
@@ -59,20 +70,20 @@ struct RegressionReport {
     guard evaluation.badRowCount > 0 else { return [] }
     return ["\(Messages.count(evaluation.badRowCount, "row")) could not be read:"]
       + evaluation.badRows.prefix(10).map {
-        "  line \($0.line): \(Messages.sentence($0.problem))"
+        "  line \($0.line): \(sentence($0.problem))"
       }
   }
 
   // MARK: Tables
 
-  var csv: CSVText {
+  package var csv: CSVText {
     CSVText(row: Self.header)
       + evaluation.outputs.map {
         CSVText(row: [$0.name] + figures($0).map(EvaluationNotes.cell))
       }.joined()
   }
 
-  var html: MarkupText {
+  package var html: MarkupText {
     let title = "\(model.name) on \(data)"
     var scores = HTMLTable(title: title, header: Self.header)
     scores.facts = [
@@ -100,7 +111,7 @@ struct RegressionReport {
 
   // MARK: JSON
 
-  var json: JSON {
+  package var json: JSON {
     .object([
       .init("schema", .integer(1)),
       .init(
@@ -121,7 +132,7 @@ struct RegressionReport {
       .init("unlabelled_rows", .integer(evaluation.unlabelledRows)),
       .init("truncated_rows", .integer(evaluation.truncatedRows)),
       .init("bad_row_count", .integer(evaluation.badRowCount)),
-      .init("bad_rows", BadRowsJSON.list(evaluation.badRows)),
+      .init("bad_rows", BadRowsJSON.list(evaluation.badRows, sentence)),
       .init("loss", number(evaluation.loss)),
       .init("outputs", .array(evaluation.outputs.map(output))),
       .init("worst_errors", .array(evaluation.worst.map(error))),
@@ -150,17 +161,4 @@ struct RegressionReport {
 
   /// JSON knows no NaN.
   private func number(_ value: Double) -> JSON { value.isFinite ? .number(value) : .null }
-}
-
-/// The rows that could not be read, each with its line and why.
-enum BadRowsJSON {
-  static func list(_ rows: [BadRow]) -> JSON {
-    .array(
-      rows.map {
-        .object([
-          .init("index", .integer($0.index)), .init("line", .integer($0.line)),
-          .init("error", .string(Messages.sentence($0.problem))),
-        ])
-      })
-  }
 }

@@ -1,15 +1,14 @@
 internal import Classifiers
-internal import Datasets
-internal import Documents
-internal import Reports
+package import Datasets
+package import Documents
 
 /// Two models beside each other, in the formats of `evaluate`.
-struct AgainstReport {
-  let result: AgainstResult
+package struct AgainstReport {
+  package let result: AgainstResult
   /// The first model's.
-  let name: String
-  let accuracy: Double
-  let classes: [String]
+  package let name: String
+  package let accuracy: Double
+  package let classes: [String]
 
   private var agreement: ModelAgreement { result.agreement }
   private var first: String { name }
@@ -41,7 +40,7 @@ struct AgainstReport {
 
   // MARK: Text
 
-  var lines: [PlainText] {
+  package var lines: [PlainText] {
     var lines: [PlainText] = ["against \(second)", "\(facts)"]
     lines += counts.map { "  \(Numerals.grouped($0.count))  \($0.name)" }
     if agreement.answers.total > 0, classes.count <= 12 {
@@ -72,7 +71,7 @@ struct AgainstReport {
 
   // MARK: JSON
 
-  var json: JSON {
+  package var json: JSON {
     .object([
       .init(
         "model",
@@ -122,7 +121,7 @@ struct AgainstReport {
 
   // MARK: HTML
 
-  var html: MarkupText {
+  package var html: MarkupText {
     let rows = counts.map { row -> MarkupText in
       "<tr><td class=\"name\">\(row.name)</td>"
         + "<td>\(Numerals.grouped(row.count))</td></tr>"
@@ -150,7 +149,7 @@ struct AgainstReport {
 
 extension EvaluationReport {
   /// nil where no second model was asked.
-  var against: AgainstReport? {
+  package var against: AgainstReport? {
     result.against.map {
       AgainstReport(
         result: $0, name: model.name, accuracy: evaluation.accuracy, classes: evaluation.classes)

@@ -1,39 +1,38 @@
 internal import Classifiers
 internal import Datasets
-internal import Reports
 
 /// What has to be known of an evaluation before its figures are read: the same sentences in every
 /// format.
-enum EvaluationNotes {
+package enum EvaluationNotes {
   /// nil where there are rows to count.
-  static func emptiness(rows: Int, condition: String? = nil) -> String? {
+  package static func emptiness(rows: Int, condition: String? = nil) -> String? {
     guard rows == 0 else { return nil }
     return condition.map { "no row counts: none with a label matches \($0)" }
       ?? "no row counts: none has a label that could be read"
   }
 
   /// nil where the model took in all of every text.
-  static func truncation(_ truncated: Int, of rows: Int, by model: String) -> String? {
+  package static func truncation(_ truncated: Int, of rows: Int, by model: String) -> String? {
     guard truncated > 0 else { return nil }
     return "\(model) did not take in all of the text in \(Numerals.grouped(truncated)) of"
       + " \(Messages.count(rows, "row"))"
   }
 
   /// A figure for people; of no row there is none.
-  static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     value.isNaN ? none : Numerals.fixed(Float(value), 4)
   }
 
   /// Stands where there is nothing to write.
-  static let none = "–"
+  package static let none = "–"
 
   /// A figure in a CSV file; a field without one is empty, which reads back as no number.
-  static func cell(_ value: Double) -> String { value.isNaN ? "" : value.description }
+  package static func cell(_ value: Double) -> String { value.isNaN ? "" : value.description }
 }
 
 extension EvaluationReport {
   /// In the order in which they matter.
-  var notes: [String] {
+  package var notes: [String] {
     let against = result.against
     return [
       EvaluationNotes.emptiness(rows: evaluation.rows, condition: result.condition),
@@ -47,7 +46,7 @@ extension EvaluationReport {
 
 extension RegressionReport {
   /// In the order in which they matter.
-  var notes: [String] {
+  package var notes: [String] {
     [
       EvaluationNotes.emptiness(rows: evaluation.rows),
       EvaluationNotes.truncation(evaluation.truncatedRows, of: evaluation.rows, by: model.name),

@@ -1,6 +1,5 @@
 internal import Classifiers
-internal import Datasets
-internal import Reports
+package import Datasets
 internal import TerminalUI
 
 /// The evaluation for people, in the width of a terminal.
@@ -9,7 +8,7 @@ extension EvaluationReport {
   private static let largestMatrix = 12
   private static let listLength = 10
 
-  var text: PlainText {
+  package var text: PlainText {
     let parts: [[PlainText]] = [
       headline, badRowLines, against?.lines ?? [], scoreLines, matrixLines, confusedLines,
       calibrationLines, measureLines,
@@ -42,7 +41,7 @@ extension EvaluationReport {
       "\(Messages.count(evaluation.badRowCount, "row")) could not be read:"
     ]
     lines += evaluation.badRows.prefix(Self.listLength).map {
-      "  line \($0.line): \(Messages.sentence($0.problem))"
+      "  line \($0.line): \(sentence($0.problem))"
     }
     let rest = evaluation.badRowCount - Self.listLength
     if rest > 0 { lines.append("  and \(Numerals.grouped(rest)) more") }
@@ -99,7 +98,7 @@ extension EvaluationReport {
   }
 
   /// How far a temperature found on the same rows would help; nil where there is none.
-  var temperatureLine: String? {
+  package var temperatureLine: String? {
     evaluation.temperature.map { temperature in
       "at temperature \(Numerals.fixed(Float(temperature.value), 2)), found on these rows: loss "
         + "\(Self.number(temperature.loss)), calibration error "
@@ -115,7 +114,7 @@ extension EvaluationReport {
   }
 
   /// Method, measure, mean, interval and rows.
-  var measureRows: [[String]] {
+  package var measureRows: [[String]] {
     result.measures.map { average in
       let interval = average.estimate.interval.map {
         "\(Self.number($0.lowerBound)) to \(Self.number($0.upperBound))"
@@ -147,14 +146,14 @@ extension EvaluationReport {
         }, leftAligned: [4, 5, 6])
   }
 
-  static func number(_ value: Double) -> String { EvaluationNotes.number(value) }
+  package static func number(_ value: Double) -> String { EvaluationNotes.number(value) }
 
-  static func probabilities(_ values: [Float]) -> String {
+  package static func probabilities(_ values: [Float]) -> String {
     values.isEmpty
       ? EvaluationNotes.none : values.map { Numerals.fixed($0, 3) }.joined(separator: "|")
   }
 
-  static func names(_ gold: Gold, _ classes: [String]) -> String {
+  package static func names(_ gold: Gold, _ classes: [String]) -> String {
     let names = ClassNames.text(gold, classes)
     return names.isEmpty ? EvaluationNotes.none : names
   }
@@ -166,8 +165,8 @@ extension EvaluationReport {
 }
 
 /// Columns of text, the first to the left and the others to the right.
-enum TextTable {
-  static func lines(
+package enum TextTable {
+  package static func lines(
     header: [String], rows: [[String]], leftAligned: Set<Int> = [0]
   ) -> [PlainText] {
     let all = [header] + rows
