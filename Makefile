@@ -6,7 +6,7 @@ SHELL := /bin/bash
 # Packages of Debian and Ubuntu, named once. A name may be one that another package provides: newer systems have
 # libcurl4t64 for libcurl4, and any libstdc++-12-dev or later is a libstdc++-dev.
 TOOLCHAIN := git binutils libstdc++-dev libcurl4 libncurses6 libsqlite3-0 libxml2 zlib1g
-LIBRARIES := libncurses-dev libdnnl-dev libsqlite3-dev nettle-dev
+LIBRARIES := libncurses-dev libdnnl-dev libsqlite3-dev nettle-dev libcoordgen-dev
 PICTURES := librsvg2-bin fonts-dejavu-core
 TESTING := tmux python3
 

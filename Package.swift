@@ -61,6 +61,10 @@ let package = Package(
       name: "EmbeddedModels", dependencies: ["CEmbeddedModels", "Checkpoints", "Classifiers"],
       exclude: ["sentiment"], swiftSettings: settings),
 
+    // structures: SMILES -> atoms and bonds -> places in the plane
+    .target(name: "CCoordGen", linkerSettings: [.linkedLibrary("coordgen")]),
+    module("Molecules", ["CCoordGen"]),
+
     // screens
     .target(name: "CThemes"),
     module("TerminalUI", ["CThemes"]),
@@ -72,7 +76,10 @@ let package = Package(
     // where the two chains meet
     module(
       "Reports",
-      ["Documents", "Tokenizers", "Classifiers", "Attribution", "Datasets", "TerminalUI"]),
+      [
+        "Documents", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Molecules",
+        "TerminalUI",
+      ]),
     module(
       "Explorer",
       [
@@ -82,7 +89,8 @@ let package = Package(
       name: "whylight",
       dependencies: [
         "Tensors", "Documents", "Checkpoints", "Tokenizers", "Classifiers", "Attribution",
-        "Datasets", "EmbeddedModels", "Reports", "TerminalUI", "Ncurses", "Explorer", arguments,
+        "Datasets", "EmbeddedModels", "Molecules", "Reports", "TerminalUI", "Ncurses", "Explorer",
+        arguments,
       ],
       swiftSettings: settings,
       // One file that runs where there is no Swift, and starts faster with less memory. The option
@@ -108,6 +116,7 @@ let package = Package(
     tests("EmbeddedModels", ["Checkpoints", "Classifiers", "Tokenizers"]),
     tests("Attribution", ["Tensors", "Checkpoints", "Tokenizers", "Classifiers"]),
     tests("Datasets", ["Documents", "Tokenizers", "Classifiers", database]),
+    tests("Molecules"),
     tests("TerminalUI", exclude: ["Snapshots"]),
     tests("Ncurses", ["TerminalUI"]),
     tests(

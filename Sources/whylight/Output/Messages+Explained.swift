@@ -4,6 +4,7 @@ internal import Classifiers
 internal import Datasets
 internal import Documents
 internal import Foundation
+internal import Molecules
 internal import Ncurses
 internal import Reports
 internal import Tensors
@@ -27,6 +28,7 @@ extension VocabularyError: Explained {
 }
 extension RegexError: Explained { var sentence: String { "the pattern: \(Messages.fault(self))" } }
 extension ExternalProcessError: Explained { var sentence: String { Messages.sentence(self) } }
+extension DepictionRefusal: Explained {}
 extension TensorError: Explained { var sentence: String { Messages.sentence(self) } }
 extension ExplainerError: Explained { var sentence: String { Messages.sentence(self) } }
 extension TextFileError: Explained { var sentence: String { Messages.sentence(self) } }

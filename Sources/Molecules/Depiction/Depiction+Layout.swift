@@ -1,0 +1,60 @@
+import CCoordGen
+
+extension Depiction {
+  /// More than any compound of the elements has.
+  private static let neighborLimit = 12
+
+  /// The places of one part of a molecule.
+  static func layout(
+    of component: [Int], in molecule: Molecule, near kept: CommonAtoms?
+  ) throws(DepictionRefusal) -> [Point] {
+    guard component.count > 1 else { return [Point(x: 0, y: 0)] }
+    guard component.count <= atomLimit else {
+      throw .tooManyAtoms(component.count, limit: atomLimit)
+    }
+    for atom in component where molecule.bonds(of: atom).count > neighborLimit {
+      throw .tooManyNeighbors(
+        atom: atom, count: molecule.bonds(of: atom).count, limit: neighborLimit)
+    }
+    let number = Dictionary(
+      uniqueKeysWithValues: component.enumerated().map { ($1, Int32($0)) })
+    let atoms = component.map {
+      let atom = molecule.atoms[$0]
+      let before = kept?.before[$0]
+      return coordgen_atom(
+        atomic_number: Int32(atom.element.atomicNumber), charge: Int32(atom.charge),
+        hydrogens: Int32(atom.hydrogens), had_place: before == nil ? 0 : 1,
+        x: (before?.x ?? 0) * coordgen_bond_length, y: (before?.y ?? 0) * coordgen_bond_length)
+    }
+    var bonds: [coordgen_bond] = []
+    for index in Set(component.flatMap { molecule.bonds(of: $0) }).sorted() {
+      let bond = molecule.bonds[index]
+      guard let from = number[bond.from], let to = number[bond.to] else { continue }
+      let stereo = molecule.stereo(ofDoubleBond: index)
+      bonds.append(
+        coordgen_bond(
+          from: from, to: to, order: Int32(min(bond.order, 3)),
+          beside_from: stereo.flatMap { number[$0.besideFrom] } ?? -1,
+          beside_to: stereo.flatMap { number[$0.besideTo] } ?? -1,
+          are_cis: stereo?.areCis == true ? 1 : 0))
+    }
+    let rings = bonds.count - atoms.count + 1
+    let ringLimit = atoms.count / 2
+    guard rings <= max(ringLimit, 4) else { throw .tooManyRings(rings, limit: ringLimit) }
+    return try place(atoms, bonds)
+  }
+
+  private static func place(
+    _ atoms: [coordgen_atom], _ bonds: [coordgen_bond]
+  ) throws(DepictionRefusal) -> [Point] {
+    var places = [Float](repeating: 0, count: 2 * atoms.count)
+    let status = unsafe coordgen_place(
+      atoms, Int32(atoms.count), bonds, Int32(bonds.count), &places)
+    let isFinite = places.allSatisfy { $0.isFinite && abs($0) < 1e6 }
+    guard status == 0, isFinite else { throw .noLayout }
+    let scale = 1 / coordgen_bond_length
+    return atoms.indices.map {
+      Point(x: places[2 * $0] * scale, y: places[2 * $0 + 1] * scale)
+    }
+  }
+}

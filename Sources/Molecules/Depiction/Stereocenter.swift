@@ -1,0 +1,74 @@
+/// An atom whose four neighbours stand at the corners of a tetrahedron.
+struct Stereocenter {
+  private let center: Int
+  private let isClockwise: Bool
+  private let neighbors: [Int?]
+  private let molecule: Molecule
+
+  /// Nil where the text gives no order, or not three or four neighbours.
+  init?(_ atom: Int, in molecule: Molecule) {
+    guard let chirality = molecule.atoms[atom].chirality, chirality.shape == .tetrahedral else {
+      return nil
+    }
+    neighbors = molecule.stereoNeighbors(of: atom)
+    guard neighbors.count == 4 || neighbors.count == 3,
+      neighbors.filter({ $0 == nil }).count <= 1, molecule.bonds(of: atom).count > 2
+    else { return nil }
+    center = atom
+    isClockwise = chirality.order == 2
+    self.molecule = molecule
+  }
+
+  /// The bond to draw as a wedge, and which one, so that the drawing says what the text says.
+  func wedge(
+    _ points: [Depiction.Point], _ forms: [BondForm]
+  ) -> (bond: Int, wedge: BondForm.Wedge)? {
+    let candidates = molecule.bonds(of: center).filter {
+      molecule.bonds[$0].order == 1 && forms[$0].wedge == nil
+    }
+    let best = candidates.min { cost($0, points) < cost($1, points) }
+    guard let best else { return nil }
+    let raised = volume(raising: molecule.bonds[best].other(than: center), points)
+    // Seen from the first, the others run counterclockwise where the volume is negative.
+    let isClockwiseRaised = raised > 0
+    return (best, isClockwiseRaised == isClockwise ? .solid : .hashed)
+  }
+
+  /// Wedges are clearest at a bond to an atom with nothing else, outside of rings, not between two
+  /// stereocentres, and with the other bonds on both sides of it rather than opposite each other.
+  private func cost(_ bond: Int, _ points: [Depiction.Point]) -> Float {
+    let other = molecule.bonds[bond].other(than: center)
+    var cost = Float(molecule.bonds(of: other).count)
+    if molecule.bonds[bond].isInRing { cost += 20 }
+    if molecule.atoms[other].chirality != nil { cost += 40 }
+    return cost - min(abs(volume(raising: other, points)), 1)
+  }
+
+  /// Six times the signed volume of the tetrahedron of the neighbours, where one is raised out of the
+  /// plane. Where there are but three, a hydrogen or a lone pair points away from them.
+  private func volume(raising raised: Int, _ points: [Depiction.Point]) -> Float {
+    var directions = neighbors.map { neighbor -> SIMD3<Float>? in
+      guard let neighbor else { return nil }
+      let x = points[neighbor].x - points[center].x
+      let y = points[neighbor].y - points[center].y
+      let length = max((x * x + y * y).squareRoot(), 1e-6)
+      return SIMD3(x / length, y / length, neighbor == raised ? 1 : 0)
+    }
+    let known = directions.compactMap(\.self)
+    if known.count == 3 {
+      let sum = known.reduce(SIMD3<Float>.zero, +)
+      let opposite = SIMD3(-sum.x / 3, -sum.y / 3, -0.5)
+      if neighbors.count == 4 {
+        directions = directions.map { $0 ?? opposite }
+      } else {
+        // A lone pair comes where the hydrogen would (OpenSMILES, section 3.8.2).
+        directions.insert(opposite, at: molecule.followsAnAtom(center) ? 1 : 0)
+      }
+    }
+    let corners = directions.compactMap(\.self)
+    guard corners.count == 4 else { return 0 }
+    let (a, b, c) = (corners[1] - corners[0], corners[2] - corners[0], corners[3] - corners[0])
+    return a.x * (b.y * c.z - b.z * c.y) + a.y * (b.z * c.x - b.x * c.z)
+      + a.z * (b.x * c.y - b.y * c.x)
+  }
+}
