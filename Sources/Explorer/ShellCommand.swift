@@ -29,25 +29,28 @@ enum ShellCommand {
 
   /// `whylight evaluate --data reviews.csv --where 'gold!=pred p>0.9'`; nil without a data set.
   static func evaluate(_ state: State) -> String? {
-    guard let summary = state.summary, let path = state.errors.source.path else { return nil }
+    guard let summary = state.summary, let path = state.errors.dataset.source.path else {
+      return nil
+    }
     var words = ["whylight", "evaluate", "--data", quoted(path)]
-    words += state.errors.source.arguments.map(quoted)
+    words += state.errors.dataset.source.arguments.map(quoted)
     if let argument = summary.argument { words += ["--model", quoted(argument)] }
-    if state.errors.table?.other != nil, !state.errors.other.argument.isEmpty {
+    if state.errors.dataset.table?.other != nil, !state.errors.other.argument.isEmpty {
       let other = state.errors.other.argument
       words += ["--against", quoted(other)]
       for (name, own) in state.classMap(of: other).sorted(by: { $0.key < $1.key }) {
         words += ["--class-map", quoted("\(name)=\(own)")]
       }
     }
-    let query = state.errors.viewed?.query ?? ""
+    let query = state.errors.rows.viewed?.query ?? ""
     if !query.isEmpty { words += ["--where", quoted(query)] }
     return words.joined(separator: " ")
   }
 
   /// All columns of the Compare screen; nil where there is none.
   static func compare(_ state: State) -> String? {
-    guard let summary = state.summary, let text = state.prediction?.prediction.encoding.text,
+    guard let summary = state.summary,
+      let text = state.predictions.latest?.prediction.encoding.text,
       state.off.isEmpty
     else { return nil }
     let choices = state.compareColumns.filter { $0.problem == nil }.map(\.choice)
@@ -61,7 +64,7 @@ enum ShellCommand {
       if let argument = summary.argument { words += ["--model", quoted(argument)] }
       words += choices.filter { $0.classIndex == target }.flatMap { ["--method", $0.method] }
       words += ["--target", quoted(summary.className(target))]
-      words += options(state.explainerOptions)
+      words += options(state.settings.options)
       if text.hasPrefix("-") { words.append("--") }
       words.append(quoted(text))
       return words.joined(separator: " ")
@@ -129,7 +132,9 @@ enum ShellCommand {
 extension State {
   /// That of the map; no command line leaves words of a text unread.
   var commandOfExplanation: String? {
-    guard let shown, !isShownStale, let summary, off.isEmpty else { return nil }
+    guard let shown = explanations.shown, !isShownStale, let summary, off.isEmpty else {
+      return nil
+    }
     return ShellCommand.explain(shown, summary: summary)
   }
 }

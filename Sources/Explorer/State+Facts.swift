@@ -14,16 +14,18 @@ extension State {
   }
 
   /// The prediction belongs to the text on the screen.
-  public var isPredictionFresh: Bool { prediction?.edition == edition }
+  public var isPredictionFresh: Bool { predictions.latest?.edition == document.edition }
 
   /// The painted explanation belongs to an older text.
-  public var isShownStale: Bool { shown.map { $0.job.edition != edition } ?? false }
+  public var isShownStale: Bool {
+    explanations.shown.map { $0.job.edition != document.edition } ?? false
+  }
 
   /// The class that is explained, as far as it is known.
   public var targetClass: Int? {
     guard let summary, !summary.classes.isEmpty else { return nil }
-    let predicted = prediction?.prediction.classIndex
-    switch classChoice {
+    let predicted = predictions.latest?.prediction.classIndex
+    switch settings.classChoice {
     case .fixed(let index): return min(max(0, index), summary.classes.count - 1)
     case .predicted: return predicted
     }
@@ -31,16 +33,18 @@ extension State {
 
   /// What the present settings ask for.
   public var choice: ExplanationChoice? {
-    guard let entry = summary?.method(named: method), let target = targetClass else { return nil }
+    guard let entry = summary?.method(named: settings.method), let target = targetClass else {
+      return nil
+    }
     return ExplanationChoice(
-      method: method, classIndex: target, versus: versusClass,
+      method: settings.method, classIndex: target, versus: versusClass,
       quantity: entry.card.defaultQuantity)
   }
 
   /// About how long the job takes: each pass as long as the prediction did, which batches make
   /// less of and gradients more.
   var expectedSeconds: Double? {
-    guard let job, let passes = expectedPasses,
+    guard let job = explanations.job, let passes = explanations.expectedPasses,
       let pass = reading(by: job.choice.seat)?.seconds
     else { return nil }
     return Double(passes) * pass
@@ -48,46 +52,46 @@ extension State {
 
   /// The model can be explained in this way.
   var isApplicable: Bool {
-    guard let entry = summary?.method(named: method) else { return false }
+    guard let entry = summary?.method(named: settings.method) else { return false }
     return entry.reasonNotApplicable == nil
   }
 
   var showsSignRow: Bool {
-    signRow
-      ?? (abilities.isPlain || isThemeMonochrome || abilities.colors == .none
-        || abilities.colors == .ansi8)
+    explore.signRow
+      ?? (terminal.abilities.isPlain || terminal.isThemeMonochrome
+        || terminal.abilities.colors == .none
+        || terminal.abilities.colors == .ansi8)
   }
 
-  var scaleValue: Float { shown.map { scale.value(for: $0.map) } ?? 0 }
-
-  /// There is nothing to read in the text.
-  public var isBlank: Bool { editor.text.allSatisfy(\.isWhitespace) }
+  var scaleValue: Float { explanations.shown.map { explore.scale.value(for: $0.map) } ?? 0 }
 
   /// The user chose the class that is explained.
   var isClassFixed: Bool {
-    guard case .fixed = classChoice else { return false }
+    guard case .fixed = settings.classChoice else { return false }
     return (summary?.classes.count ?? 0) > 1
   }
 
   /// The target's probability at the text on the screen.
   var targetProbability: Float? {
-    guard !isBlank, let target = targetClass, let prediction else { return nil }
+    guard !document.isBlank, let target = targetClass, let prediction = predictions.latest else {
+      return nil
+    }
     return prediction.prediction.probabilities.element(at: target)
   }
 
   /// The heatmap's unit that is looked at: in the editor the one at the cursor.
   public var lookedAtUnit: Int? {
-    guard let shown, !shown.map.units.isEmpty else { return nil }
-    if focus == .editor {
-      return isShownStale ? nil : shown.map.unit(atUTF8Offset: editor.cursor)
+    guard let shown = explanations.shown, !shown.map.units.isEmpty else { return nil }
+    if explore.focus == .editor {
+      return isShownStale ? nil : shown.map.unit(atUTF8Offset: document.editor.cursor)
     }
-    return min(selectedUnit, shown.map.units.count - 1)
+    return min(explore.selectedUnit, shown.map.units.count - 1)
   }
 
   /// Units as the token table lists them.
   var listedUnits: [Int] {
-    guard let map = shown?.map else { return [] }
-    return tokenOrder == .score ? map.ranking : Array(map.units.indices)
+    guard let map = explanations.shown?.map else { return [] }
+    return explore.tokenOrder == .score ? map.ranking : Array(map.units.indices)
   }
 
   /// What stands in the text for a unit, or its mark.

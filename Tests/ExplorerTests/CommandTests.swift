@@ -7,7 +7,7 @@ import Testing
   stage.answer()
   #expect(stage.screen.contains("Why positive? · integrated gradients"))
   stage.control("x")
-  #expect(stage.state.method == "occlusion")
+  #expect(stage.state.settings.method == "occlusion")
   stage.answer()
   #expect(stage.screen.contains("Why positive? · occlusion"))
 }
@@ -35,11 +35,11 @@ import Testing
   stage.answer()
   stage.control("x")
   stage.control("x")
-  #expect(stage.state.method == "intrinsic-attention")
+  #expect(stage.state.settings.method == "intrinsic-attention")
   stage.control("p")
   stage.type("explainer grad-cam")
   stage.press(.enter)
-  #expect(stage.state.method == "intrinsic-attention")
+  #expect(stage.state.settings.method == "intrinsic-attention")
   #expect(stage.screen.contains("Grad-CAM needs the outputs of a recurrent layer"))
 }
 
@@ -80,14 +80,14 @@ import Testing
   var stage = Stage("a brilliant film")
   stage.answerNext()
   stage.press(.escape)
-  #expect(stage.state.job != nil)
+  #expect(stage.state.explanations.job != nil)
   stage.press(.escape)
-  #expect(stage.state.job == nil)
+  #expect(stage.state.explanations.job == nil)
   #expect(stage.log.contains(.cancelExplanation))
   #expect(stage.screen.contains("cancelled after 0 passes"))
   stage.forget()
   stage.press(.character("r"))
-  #expect(stage.state.job != nil)
+  #expect(stage.state.explanations.job != nil)
 }
 
 @Test func `control c cancels first and quits when pressed again`() {
@@ -111,7 +111,7 @@ import Testing
 @Test func `q types in the editor and quits elsewhere`() {
   var stage = Stage("")
   stage.press(.character("q"))
-  #expect(stage.state.editor.text == "q")
+  #expect(stage.state.document.editor.text == "q")
   stage.press(.escape)
   stage.press(.character("q"))
   #expect(stage.log.last == .saveAndQuit(stage.state.session))
@@ -134,7 +134,7 @@ import Testing
   }
   stage.press(.escape)
   #expect(stage.state.picture.frame == before)
-  #expect(stage.state.editor.text == "a brilliant film")
+  #expect(stage.state.document.editor.text == "a brilliant film")
 }
 
 @Test func `a slash filters help`() {
@@ -177,7 +177,7 @@ import Testing
   }
   #expect(marked == [10, 11, 12])
   stage.press(.enter)
-  #expect(stage.state.method == "occlusion")
+  #expect(stage.state.settings.method == "occlusion")
 }
 
 @Test func `the theme list previews and escape takes it back`() {
@@ -188,7 +188,7 @@ import Testing
   #expect(stage.log.last == .useTheme("high-contrast"))
   stage.press(.escape)
   #expect(stage.log.last == .useTheme("dark"))
-  #expect(stage.state.theme == "dark")
+  #expect(stage.state.terminal.theme == "dark")
   #expect(stage.state.session.theme == nil)
   stage.press(.character("p"))
   stage.press(.down)
@@ -258,12 +258,12 @@ import Testing
   var stage = Stage("")
   stage.happen(.terminal(.paste(String(repeating: "w ", count: 5000))))
   stage.answer()
-  #expect(stage.state.job == nil && stage.state.shown == nil)
+  #expect(stage.state.explanations.job == nil && stage.state.explanations.shown == nil)
   #expect(stage.screen.contains("5,001 tokens: above 4,096 Whylight waits"))
   #expect(stage.screen.contains("Press Esc, then r"))
   stage.press(.escape)
   #expect(!stage.screen.contains("Press Esc, then r"))
   stage.press(.character("r"))
   stage.answer()
-  #expect(stage.state.shown != nil)
+  #expect(stage.state.explanations.shown != nil)
 }

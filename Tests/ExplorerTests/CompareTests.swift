@@ -71,7 +71,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.forget()
   stage.type("1")
   #expect(stage.log == [.cancelExplanation])
-  #expect(stage.state.job == nil)
+  #expect(stage.state.explanations.job == nil)
 }
 
 @Test func `a word that columns dispute is marked, found and told with its sides`() {
@@ -159,8 +159,8 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.press(.enter)
   stage.answer()
   #expect(stage.state.screen == .explore)
-  #expect(stage.state.method == "occlusion")
-  #expect(stage.state.selectedUnit == 1)
+  #expect(stage.state.settings.method == "occlusion")
+  #expect(stage.state.explore.selectedUnit == 1)
 }
 
 @Test func `an edit is compared anew`() {

@@ -17,11 +17,13 @@ private func threeClasses(_ session: Session? = nil) -> Stage {
 extension Stage {
   /// Answers the prediction with these probabilities, and then what is open.
   fileprivate mutating func predict(_ probabilities: [Float]) {
-    var prediction = Lexicon.predict(state.editor.text)
+    var prediction = Lexicon.predict(state.document.editor.text)
     (prediction.probabilities, prediction.logits) = (probabilities, probabilities)
     prediction.classIndex = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
     forget()
-    happen(.predicted(PredictionAnswer(edition: state.edition, prediction: prediction, seconds: 0)))
+    happen(
+      .predicted(
+        PredictionAnswer(edition: state.document.edition, prediction: prediction, seconds: 0)))
     answer()
   }
 
@@ -212,7 +214,7 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   stage.control("c")
   #expect(stage.screen.contains(title) && stage.paint(of: "brilliant") == paint)
   #expect(stage.screen.contains("cancelled after 0 passes; integrated gradients as before"))
-  #expect(stage.state.job == nil)
+  #expect(stage.state.explanations.job == nil)
   // it can be asked for again at once
   stage.forget()
   stage.control("x")
@@ -237,9 +239,11 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   stage.press(.escape)
   for key in ["t", "c", "r"] {
     stage.type(key)
-    #expect(stage.state.job != nil)
+    #expect(stage.state.explanations.job != nil)
     stage.press(.escape)
-    #expect(stage.state.job == nil && stage.screen.contains("Why positive? · integrated gradients"))
+    #expect(
+      stage.state.explanations.job == nil
+        && stage.screen.contains("Why positive? · integrated gradients"))
     #expect(!stage.screen.contains("positive, not"))
     #expect(stage.paint(of: "brilliant") == [.heat(5)], "\(key)")
   }

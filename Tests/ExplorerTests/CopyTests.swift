@@ -21,7 +21,7 @@ extension Stage {
 @Test func `y copies the table that has the focus, Y the command`() throws {
   var stage = commands("a brilliant film")
   stage.press(.tab)
-  #expect(stage.state.focus == .tokens)
+  #expect(stage.state.explore.focus == .tokens)
   stage.type("y")
   let lines = try #require(stage.copied).split(separator: "\n")
   #expect(lines[0] == "#\ttoken\tscore\tp without" && lines.count == 4)
@@ -42,10 +42,10 @@ extension Stage {
 @Test func `each pane has something to copy, and the editor its text`() throws {
   var stage = commands()
   for (pane, beginning) in [
-    (State.Pane.prediction, "class\tp\nnegative\t0.7"), (.explainers, "explainer\tstate\n"),
+    (Pane.prediction, "class\tp\nnegative\t0.7"), (.explainers, "explainer\tstate\n"),
     (.trust, "measure\tvalue\trandom scores\ncomprehensiveness\t0.54\t0.07"),
   ] {
-    while stage.state.focus != pane { stage.press(.tab) }
+    while stage.state.explore.focus != pane { stage.press(.tab) }
     stage.answer()
     stage.type("y")
     #expect(stage.copied?.hasPrefix(beginning) == true, "\(stage.copied ?? "")")
@@ -61,7 +61,7 @@ extension Stage {
   stage.press(.character("y"), .alt)
   #expect(stage.copied == "a brilliant film but dull")
   stage.type("y")
-  #expect(stage.state.editor.text.hasSuffix("y"))
+  #expect(stage.state.document.editor.text.hasSuffix("y"))
 }
 
 @Test func `on the other screens the table is copied`() {

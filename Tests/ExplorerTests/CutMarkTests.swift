@@ -129,7 +129,8 @@ func `what a pane does not show it says that there is`(columns: Int) {
   prediction.probabilities = (0..<26).map { Float($0 == 3 ? 25 : 3) / 100 }
   prediction.classIndex = 3
   stage.happen(
-    .predicted(PredictionAnswer(edition: stage.state.edition, prediction: prediction, seconds: 0)))
+    .predicted(
+      PredictionAnswer(edition: stage.state.document.edition, prediction: prediction, seconds: 0)))
   #expect(stage.screen.contains(" of 26 ─╮") == false)
   #expect(stage.rows.contains { $0.hasSuffix(" of 26 ─╯") })
 }

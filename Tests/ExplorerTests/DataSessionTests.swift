@@ -83,7 +83,7 @@ extension Stage {
   next.loadFile("/data/reviews.csv")
   #expect(next.rows[0].contains("gold "))
   // it is there to be looked at, and one came from Errors
-  #expect(next.state.focus != .editor)
+  #expect(next.state.explore.focus != .editor)
   next.type("q")
   #expect(next.state.screen == .errors)
 }

@@ -25,15 +25,16 @@ func `without a text nothing is said of it, but what to do`(text: String, size: 
   stage.answer()
   stage.control("u")
   stage.answer()
-  #expect(stage.state.shown == nil && !stage.screen.contains("negative 0."))
+  #expect(stage.state.explanations.shown == nil && !stage.screen.contains("negative 0."))
   stage.control("p")
   stage.type("example-text")
   stage.press(.enter)
   stage.answer()
-  #expect(stage.state.editor.text == Session.example && stage.state.shown != nil)
+  #expect(
+    stage.state.document.editor.text == Session.example && stage.state.explanations.shown != nil)
   stage.press(.escape)
   stage.type("u")
-  #expect(stage.state.editor.text.isEmpty)
+  #expect(stage.state.document.editor.text.isEmpty)
   #expect(stage.screen.contains("Press i, then type or paste a text"))
 }
 

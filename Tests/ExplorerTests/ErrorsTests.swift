@@ -87,7 +87,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.answer()
   #expect(stage.state.screen == .explore)
   #expect(stage.screen.contains("gold "))
-  #expect(stage.state.editor.text == text)
+  #expect(stage.state.document.editor.text == text)
   stage.press(.escape)
   stage.answer()
   #expect(stage.state.screen == .errors)
@@ -95,7 +95,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   // the text that was there comes back with one undo
   stage.type("1")
   stage.type("u")
-  #expect(stage.state.editor.text == "good")
+  #expect(stage.state.document.editor.text == "good")
 }
 
 // Behaviour 14.

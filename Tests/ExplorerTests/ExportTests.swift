@@ -31,7 +31,7 @@ private func errors(_ count: Int = 30) -> Stage {
     Issue.record("\(request.content)")
     return
   }
-  #expect(explanation == stage.state.shown)
+  #expect(explanation == stage.state.explanations.shown)
   stage.happen(.export(.written(request, bytes: 2_100)))
   #expect(stage.screen.contains("wrote explanation.svg, 2 KB"))
 }

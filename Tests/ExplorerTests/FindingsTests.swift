@@ -38,7 +38,7 @@ func `the trajectory is drawn under the words, and where the decision fell`(
   stage.answer()
   #expect(stage.screen.contains("after dull, word 6 of 6"))
   stage.type("d")
-  #expect(stage.state.focus == .heatmap)
+  #expect(stage.state.explore.focus == .heatmap)
   #expect(!stage.screen.contains("Trajectory"))
 }
 
@@ -53,12 +53,12 @@ func `what flips is listed, tried with enter and taken back`(columns: Int, rows:
   #expect(problem(stage, "flips-\(columns)x\(rows)") == nil)
   stage.press(.enter)
   stage.answer()
-  #expect(stage.state.experiment.off == [21..<25])
-  #expect(stage.state.prediction?.prediction.classIndex == 1)
+  #expect(stage.state.document.experiment.off == [21..<25])
+  #expect(stage.state.predictions.latest?.prediction.classIndex == 1)
   stage.press(.character("u"))
   stage.answer()
-  #expect(stage.state.experiment.isEmpty)
-  #expect(stage.state.prediction?.prediction.classIndex == 0)
+  #expect(stage.state.document.experiment.isEmpty)
+  #expect(stage.state.predictions.latest?.prediction.classIndex == 0)
 }
 
 @Test func `typing cancels what was searched for, and it begins anew`() {
@@ -180,8 +180,8 @@ func `small changes are listed, those that flip first`(columns: Int, rows: Int) 
   stage.press(.down)
   stage.press(.enter)
   stage.answer()
-  #expect(stage.state.experiment.swaps.map(\.original) == ["dull"])
-  #expect(stage.state.prediction?.prediction.classIndex == 1)
+  #expect(stage.state.document.experiment.swaps.map(\.original) == ["dull"])
+  #expect(stage.state.predictions.latest?.prediction.classIndex == 1)
 }
 
 @Test func `the history goes back and forth, enter takes a text and escape returns`() {
@@ -202,19 +202,19 @@ func `small changes are listed, those that flip first`(columns: Int, rows: Int) 
   #expect(!(stage.rows[2].contains("never")))
   #expect(problem(stage, "history-120x36") == nil)
   stage.type(" ")
-  #expect(stage.state.experiment.isEmpty)
+  #expect(stage.state.document.experiment.isEmpty)
   stage.press(.escape)
   stage.happen(.notice(""))
   #expect(stage.rows[2].contains("good film never"))
-  #expect(stage.state.focus == .findings)
+  #expect(stage.state.explore.focus == .findings)
   stage.press(.up)
   stage.press(.up)
   stage.press(.enter)
   stage.answer()
-  #expect(stage.state.editor.text == "good")
+  #expect(stage.state.document.editor.text == "good")
   stage.press(.character("u"))
   stage.answer()
-  #expect(stage.state.editor.text == "good film never")
+  #expect(stage.state.document.editor.text == "good film never")
   #expect(present.size == stage.state.picture.frame.size)
 }
 
@@ -251,9 +251,9 @@ func `a kept text stands beside the one that is typed`(columns: Int, rows: Int) 
   }
   stage.type("[")
   stage.answer()
-  #expect(stage.state.focus == .findings)
+  #expect(stage.state.explore.focus == .findings)
   stage.press(.escape)
-  #expect(stage.state.focus == .heatmap)
+  #expect(stage.state.explore.focus == .heatmap)
   #expect(!stage.screen.contains("What if"))
 }
 
@@ -278,7 +278,7 @@ func `every page is there for odd texts, at every size and without colours`(text
       stage.press(.escape)
       stage.answer()
     }
-    #expect(stage.state.editor.text == text)
+    #expect(stage.state.document.editor.text == text)
   }
 }
 

@@ -23,10 +23,10 @@ import Testing
     #expect(stage.rows[2].contains("a brilliant film"))
     stage.press(.enter)
     stage.answer()
-    #expect(stage.state.editor.text == "the second")
+    #expect(stage.state.document.editor.text == "the second")
     stage.press(.character("u"))
     stage.answer()
-    #expect(stage.state.editor.text == "a brilliant film")
+    #expect(stage.state.document.editor.text == "a brilliant film")
   }
 
   @Test func `are kept for the next session, with those of this one`() {
@@ -52,7 +52,7 @@ import Testing
     stage.press(.up)
     stage.press(.escape)
     #expect(stage.screen.contains("back to the present text"))
-    #expect(stage.state.editor.text == "a brilliant film")
+    #expect(stage.state.document.editor.text == "a brilliant film")
   }
 }
 
@@ -68,7 +68,7 @@ import Testing
     stage.type("n")
     #expect(!stage.log.contains(.quit(status: 0)))
     stage.type("!")
-    #expect(stage.state.editor.text == "my text!")
+    #expect(stage.state.document.editor.text == "my text!")
     stage.control("q")
     stage.happen(.saveFailed(reason: "no space left on device"))
     stage.type("y")

@@ -13,8 +13,8 @@ import Testing
   #expect(stage.state.picture.frame == before)
   stage.control("o")
   stage.type("d")
-  #expect(stage.state.focus == .tokens)
-  #expect(stage.state.editor.text == "a brilliant film but dull")
+  #expect(stage.state.explore.focus == .tokens)
+  #expect(stage.state.document.editor.text == "a brilliant film but dull")
 }
 
 @Test func `a letter on a line uses it`() throws {
@@ -26,8 +26,8 @@ import Testing
     Position(column: line.column - 2, row: line.row)
   ].cluster
   stage.type(letter)
-  #expect(stage.state.method == "occlusion")
-  #expect(stage.state.focus == .explainers)
+  #expect(stage.state.settings.method == "occlusion")
+  #expect(stage.state.explore.focus == .explainers)
 }
 
 @Test func `a key without a letter leaves everything as it was`() {
@@ -35,8 +35,8 @@ import Testing
   stage.answer()
   stage.control("o")
   stage.type("Z")
-  #expect(stage.state.focus == .editor)
-  #expect(stage.state.editor.text == "a film")
+  #expect(stage.state.explore.focus == .editor)
+  #expect(stage.state.document.editor.text == "a film")
   stage.type("Z")
-  #expect(stage.state.editor.text == "a filmZ")
+  #expect(stage.state.document.editor.text == "a filmZ")
 }

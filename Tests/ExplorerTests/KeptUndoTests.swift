@@ -9,12 +9,12 @@ import Testing
   let kept = try JSONEncoder().encode(stage.state.session)
   let session = try JSONDecoder().decode(Session.self, from: kept)
   var next = Stage(session: session)
-  #expect(next.state.editor.text == "a film good bad")
+  #expect(next.state.document.editor.text == "a film good bad")
   next.control("_")
-  #expect(next.state.editor.text == "a film good ")
+  #expect(next.state.document.editor.text == "a film good ")
   next.control("_")
   next.control("_")
-  #expect(next.state.editor.text == "a film" && !next.state.editor.canUndo)
+  #expect(next.state.document.editor.text == "a film" && !next.state.document.editor.canUndo)
 }
 
 @Test func `steps of another text are not taken for this one's`() {
@@ -24,5 +24,6 @@ import Testing
   session.text = "something else"
   session.cursor = 0
   let next = Stage(session: session)
-  #expect(!next.state.editor.canUndo && next.state.editor.text == "something else")
+  #expect(
+    !next.state.document.editor.canUndo && next.state.document.editor.text == "something else")
 }

@@ -17,7 +17,7 @@ private func crowded(columns: Int = 120, rows: Int = 36) -> Stage {
   prediction.classIndex = 30
   stage.happen(
     .predicted(
-      PredictionAnswer(edition: stage.state.edition, prediction: prediction, seconds: 0)))
+      PredictionAnswer(edition: stage.state.document.edition, prediction: prediction, seconds: 0)))
   return stage
 }
 
@@ -31,7 +31,7 @@ private func crowded(columns: Int = 120, rows: Int = 36) -> Stage {
 @Test func `the list of classes follows the selection to its end`() {
   var stage = crowded()
   stage.press(.tab, .tab, .tab)
-  #expect(stage.state.focus == .prediction)
+  #expect(stage.state.explore.focus == .prediction)
   stage.press(.character("G"))
   stage.press(.enter)
   #expect(stage.state.targetClass == 39)
@@ -57,7 +57,8 @@ private func crowded(columns: Int = 120, rows: Int = 36) -> Stage {
   prediction.classIndex = 7
   stage.happen(
     .predicted(
-      PredictionAnswer(edition: stage.state.edition, prediction: prediction, seconds: .nan)))
+      PredictionAnswer(edition: stage.state.document.edition, prediction: prediction, seconds: .nan)
+    ))
   #expect(stage.state.picture.frame.cells.count == 120 * 36)
   stage.press(.tab)
   stage.press(.tab)

@@ -72,7 +72,7 @@ private func prompted() -> Stage {
   #expect(stage.screen.contains("opening big… 43 %, 1.8 s; Esc or Ctrl-C gives it up"))
   stage.press(.escape)
   #expect(stage.log.contains(.cancelOpening))
-  #expect(stage.state.opening == nil)
+  #expect(stage.state.opening.request == nil)
   #expect(stage.screen.contains("not opened; lexicon stays open"))
 }
 
@@ -111,7 +111,7 @@ private func prompted() -> Stage {
   stage.type(" and")
   stage.happen(.modelFailed("bad: the file is cut short"))
   stage.type(" dull")
-  #expect(stage.state.editor.text == "a brilliant film and dull")
+  #expect(stage.state.document.editor.text == "a brilliant film and dull")
   stage.press(.escape)
   stage.type("O")
   #expect(stage.screen.contains("path: bad") && stage.screen.contains("the file is cut short"))
@@ -126,10 +126,10 @@ private func prompted() -> Stage {
   other.name = "other"
   other.classes = ["bad", "good", "best"]
   stage.happen(.modelLoaded(other))
-  #expect(stage.state.prediction == nil && stage.state.shown == nil)
+  #expect(stage.state.predictions.latest == nil && stage.state.explanations.shown == nil)
   #expect(stage.screen.contains("other · bag of words · 3 classes"))
   stage.answer()
-  #expect(stage.state.isPredictionFresh && stage.state.shown != nil)
+  #expect(stage.state.isPredictionFresh && stage.state.explanations.shown != nil)
   #expect(stage.state.targetClass == 1)
-  #expect(stage.state.editor.text == "a brilliant film")
+  #expect(stage.state.document.editor.text == "a brilliant film")
 }

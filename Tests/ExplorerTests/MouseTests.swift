@@ -7,8 +7,8 @@ import Testing
   stage.answer()
   let place = try #require(stage.position(of: "a brilliant film"))
   stage.click(column: place.column + 2, row: place.row)
-  #expect(stage.state.editor.cursor == 2)
-  #expect(stage.state.focus == .editor)
+  #expect(stage.state.document.editor.cursor == 2)
+  #expect(stage.state.explore.focus == .editor)
 }
 
 @Test func `a click on a word of the heatmap selects it`() throws {
@@ -17,8 +17,8 @@ import Testing
   let row = try #require(stage.rows.lastIndex { $0.contains("a brilliant film") })
   let place = try #require(stage.position(of: "a brilliant film"))
   stage.click(column: place.column + 13, row: row)
-  #expect(stage.state.focus == .heatmap)
-  #expect(stage.state.selectedUnit == 2)
+  #expect(stage.state.explore.focus == .heatmap)
+  #expect(stage.state.explore.selectedUnit == 2)
 }
 
 @Test func `a click on a line of the table selects the token in the heatmap too`() throws {
@@ -26,7 +26,7 @@ import Testing
   stage.answer()
   let row = try #require(stage.rows.lastIndex { $0.contains("film") })
   stage.click(column: 12, row: row)
-  #expect(stage.state.focus == .tokens)
+  #expect(stage.state.explore.focus == .tokens)
   #expect(stage.state.lookedAtUnit == 2)
 }
 
@@ -35,7 +35,7 @@ import Testing
   stage.answer()
   let place = try #require(stage.position(of: "^X explainer"))
   stage.click(column: place.column + 3, row: place.row)
-  #expect(stage.state.method == "occlusion")
+  #expect(stage.state.settings.method == "occlusion")
 }
 
 @Test func `a click on an explainer or a class chooses it`() throws {
@@ -43,7 +43,7 @@ import Testing
   stage.answer()
   let method = try #require(stage.position(of: "intrinsic attention"))
   stage.click(column: method.column, row: method.row)
-  #expect(stage.state.method == "intrinsic-attention")
+  #expect(stage.state.settings.method == "intrinsic-attention")
   let line = try #require(stage.rows.firstIndex { $0.contains("negative") })
   stage.click(column: 90, row: line)
   #expect(stage.state.targetClass == 0)
@@ -59,7 +59,7 @@ import Testing
   stage.click(column: 10, row: row + 2, .wheelDown)
   stage.click(column: 10, row: row + 2, .wheelDown)
   #expect(stage.rows[row + 1].contains("w9 "))
-  #expect(stage.state.focus == .editor)
+  #expect(stage.state.explore.focus == .editor)
 }
 
 @Test func `a click beside an overlay closes it`() {

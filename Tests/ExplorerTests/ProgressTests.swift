@@ -89,8 +89,8 @@ func `while an explanation is measured the status says what, and how long`(scree
   #expect(stage.screen.contains(text.prefix(60)) && stage.screen.contains("LIME"))
   stage.press(.enter)
   stage.answer()
-  #expect(stage.state.method == "lime" && stage.screen.contains("Why positive? · LIME"))
-  #expect(stage.state.focus == .heatmap)
+  #expect(stage.state.settings.method == "lime" && stage.screen.contains("Why positive? · LIME"))
+  #expect(stage.state.explore.focus == .heatmap)
 }
 
 @Test func `another explainer or class leaves the word that is looked at selected`() {

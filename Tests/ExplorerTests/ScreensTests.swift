@@ -16,24 +16,24 @@ private func began(_ count: Int = 60) -> Stage {
 func `a screen reached by a command key has command focus`(key: Key) {
   var stage = began()
   stage.press(key)
-  #expect(stage.state.screen == .explore && stage.state.focus != .editor)
+  #expect(stage.state.screen == .explore && stage.state.explore.focus != .editor)
   stage.type("t")
-  #expect(stage.state.editor.text == "good")
+  #expect(stage.state.document.editor.text == "good")
 }
 
 @Test func `a click on a tab and the palette lead to command focus`() throws {
   var stage = began()
   let tab = try #require(stage.position(of: "1 Explore"))
   stage.click(column: tab.column, row: tab.row)
-  #expect(stage.state.screen == .explore && stage.state.focus != .editor)
+  #expect(stage.state.screen == .explore && stage.state.explore.focus != .editor)
   stage.type("i")
-  #expect(stage.state.focus == .editor)
+  #expect(stage.state.explore.focus == .editor)
   stage.control("p")
   stage.type("Compare")
   stage.press(.enter)
   #expect(stage.state.screen == .compare)
   stage.type("1t")
-  #expect(stage.state.editor.text == "good")
+  #expect(stage.state.document.editor.text == "good")
 }
 
 @Test func `q and Esc go back along the screens, and only from the first one q quits`() {
@@ -89,14 +89,16 @@ func `a screen reached by a command key has command focus`(key: Key) {
   let table = try #require(stage.state.examples)
   // the last session fixed a class
   stage.type("1")
-  while stage.state.targetClass != 1 || stage.state.classChoice == .predicted { stage.type("t") }
+  while stage.state.targetClass != 1 || stage.state.settings.classChoice == .predicted {
+    stage.type("t")
+  }
   stage.type("2")
   for _ in 0..<6 {
     let row = try #require(stage.state.examples.map { _ in stage.selectedRow })
     stage.press(.enter)
     stage.answer()
     #expect(stage.state.targetClass == table.explainedClass(row))
-    #expect(stage.state.classChoice == .predicted)
+    #expect(stage.state.settings.classChoice == .predicted)
     stage.press(.escape)
     stage.type("j")
   }
@@ -108,7 +110,7 @@ extension Stage {
     guard let table = state.examples else { return 0 }
     var next = self
     next.press(.enter)
-    return (0..<table.count).first { table.text(ofRow: $0) == next.state.editor.text } ?? 0
+    return (0..<table.count).first { table.text(ofRow: $0) == next.state.document.editor.text } ?? 0
   }
 }
 
@@ -142,7 +144,7 @@ extension Stage {
   stage.type("p")
   stage.type("#")
   #expect(stage.screen.contains("no such key here"))
-  #expect(stage.state.editor.text == "a brilliant film")
+  #expect(stage.state.document.editor.text == "a brilliant film")
 }
 
 @Test func `the selected word stays selected when it is replaced, and so does one behind it`() {
@@ -158,7 +160,7 @@ extension Stage {
   stage.type("although")
   stage.press(.enter)
   stage.answer()
-  #expect(stage.state.editor.text == "a brilliant film although dull")
+  #expect(stage.state.document.editor.text == "a brilliant film although dull")
   #expect(stage.state.lookedAtUnit == 3)
   // undone it is the same place, and a word that is switched off is still the one
   stage.type("u")

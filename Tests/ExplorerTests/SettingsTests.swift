@@ -25,7 +25,7 @@ private func explained() -> Stage {
   #expect(snapshotProblem(stage.state.picture.frame, "settings-120x36") == nil)
   stage.type("samples 512")
   stage.press(.enter)
-  #expect(stage.state.explainerOptions.samples == 512)
+  #expect(stage.state.settings.options.samples == 512)
   #expect(stage.jobs.last?.options.samples == 512)
   stage.answer()
   #expect(stage.screen.contains("samples: 512"))
@@ -42,13 +42,13 @@ private func explained() -> Stage {
   #expect(stage.screen.contains("set: steps"))
   stage.type("64")
   stage.press(.enter)
-  #expect(stage.state.explainerOptions.steps == 64)
+  #expect(stage.state.settings.options.steps == 64)
   stage.type("N")
   stage.type("ste")
   stage.press(.tab)
   #expect(stage.screen.contains("set: steps"))
   stage.press(.enter)
-  #expect(stage.state.explainerOptions.steps == nil)
+  #expect(stage.state.settings.options.steps == nil)
   #expect(stage.screen.contains("steps: default"))
 }
 
@@ -62,8 +62,8 @@ func `the palette takes a setting as a command`(typed: String, name: String) thr
   stage.type(typed)
   stage.press(.enter)
   let setting = try #require(ExplainerSetting(rawValue: name))
-  #expect(setting.value(in: stage.state.explainerOptions) != nil)
-  #expect(stage.jobs.last?.options == stage.state.explainerOptions)
+  #expect(setting.value(in: stage.state.settings.options) != nil)
+  #expect(stage.jobs.last?.options == stage.state.settings.options)
 }
 
 @Test(arguments: [
@@ -80,7 +80,7 @@ func `what can't be is refused with what can`(typed: String, words: String) {
   let text = stage.screen.split(separator: "\n").joined(separator: " ")
     .split(separator: " ").joined(separator: " ")
   #expect(text.contains(words) || stage.screen.contains(words), "\(stage.screen)")
-  #expect(stage.state.explainerOptions == ExplainerOptions() && stage.jobs.isEmpty)
+  #expect(stage.state.settings.options == ExplainerOptions() && stage.jobs.isEmpty)
   // still there to be mended
   #expect(stage.screen.contains(typed))
   stage.press(.escape)
@@ -99,7 +99,7 @@ func `what can't be is refused with what can`(typed: String, words: String) {
   session.settings?.append("steps 0")
   session.settings?.append("nonsense")
   let next = Stage(session: session, summary: Lexicon.comparable)
-  #expect(next.state.explainerOptions == stage.state.explainerOptions)
+  #expect(next.state.settings.options == stage.state.settings.options)
 }
 
 @Test func `every setting says what it is and refuses nothing that it shows`() throws {

@@ -36,7 +36,9 @@ extension Stage {
 
   /// A result of the running job, scaled, which better ones follow.
   fileprivate mutating func refine(by factor: Float, at seconds: Double) {
-    guard let job = asked, let encoding = state.prediction?.prediction.encoding else { return }
+    guard let job = asked, let encoding = state.predictions.latest?.prediction.encoding else {
+      return
+    }
     var attribution = Lexicon.attribution(job.choice, encoding)
     attribution.scores = attribution.scores.map { $0 * factor }
     _ = state.update(

@@ -14,11 +14,12 @@ extension Stage {
 
   /// The model says a number of the text, and then all that is asked for is answered.
   mutating func answer(number: Float) {
-    var prediction = Lexicon.predict(state.editor.text)
+    var prediction = Lexicon.predict(state.document.editor.text)
     (prediction.probabilities, prediction.logits, prediction.classIndex) = ([number], [number], 0)
     forget()
     happen(
-      .predicted(PredictionAnswer(edition: state.edition, prediction: prediction, seconds: 0)))
+      .predicted(
+        PredictionAnswer(edition: state.document.edition, prediction: prediction, seconds: 0)))
     answer()
   }
 }

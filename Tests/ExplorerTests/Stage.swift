@@ -93,8 +93,8 @@ struct Stage {
       let isOther = job.choice.seat == .other
       guard
         let encoding = isOther
-          ? Lexicon.encode(state.editor.text, joinsMarks: true)
-          : state.prediction?.prediction.encoding
+          ? Lexicon.encode(state.document.editor.text, joinsMarks: true)
+          : state.predictions.latest?.prediction.encoding
       else { return }
       happen(
         .explained(
@@ -102,7 +102,7 @@ struct Stage {
             job: job, attribution: Lexicon.attribution(job.choice, encoding), seconds: seconds,
             isFinal: true)))
     case .measureRemoval(let request):
-      guard let encoding = state.prediction?.prediction.encoding else { return }
+      guard let encoding = state.predictions.latest?.prediction.encoding else { return }
       let scores = Lexicon.scores(encoding)
       let probabilities = request.groups.map { group in
         Lexicon.probabilities(

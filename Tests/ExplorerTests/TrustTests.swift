@@ -61,7 +61,7 @@ extension Stage {
   stage.answer()
   #expect(stage.measured.isEmpty)
   for _ in 0..<5 { stage.press(.tab) }
-  #expect(stage.state.focus == .trust)
+  #expect(stage.state.explore.focus == .trust)
   stage.answer()
   #expect(stage.measured.count == 1)
   #expect(snapshotProblem(stage.state.picture.frame, "trust-80x24") == nil)
@@ -128,8 +128,8 @@ extension Stage {
       "integrated gradients: 5,001 passes, about 50 s, in the background; Ctrl-C stops"))
   // The keys work meanwhile, and what is not the job's is not answered to it.
   stage.press(.tab)
-  #expect(stage.state.focus != .editor && stage.screen.contains("5,001 passes, about"))
-  let encoding = try #require(stage.state.prediction?.prediction.encoding)
+  #expect(stage.state.explore.focus != .editor && stage.screen.contains("5,001 passes, about"))
+  let encoding = try #require(stage.state.predictions.latest?.prediction.encoding)
   var attribution = Lexicon.attribution(job.choice, encoding)
   attribution.evaluations = 1000
   stage.happen(

@@ -108,7 +108,7 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   for word in "coarse has no class like negative: its classes are one, two".split(separator: " ") {
     #expect(words.contains(word), "\(word)")
   }
-  #expect(stage.state.job == nil)
+  #expect(stage.state.explanations.job == nil)
 }
 
 @Test func `classes are matched by name, not by place`() {
@@ -146,7 +146,7 @@ func `classes that mean nothing alike are not compared`(classes: [String]) {
   var stage = paired("a brilliant film", with: other)
   stage.press(.escape)
   stage.answer()
-  #expect(stage.state.job == nil && stage.screen.contains("no class like"))
+  #expect(stage.state.explanations.job == nil && stage.screen.contains("no class like"))
 }
 
 @Test func `an edit is read anew by both models`() {

@@ -16,8 +16,8 @@ private func outcome(_ stage: Stage) -> (screen: String, undoSteps: [String]) {
   stage.press(.escape)
   stage.type("1i")
   var steps: [String] = []
-  for _ in 0...stage.state.editor.undoCount {
-    steps.append(stage.state.editor.text)
+  for _ in 0...stage.state.document.editor.undoCount {
+    steps.append(stage.state.document.editor.text)
     stage.press(.character("_"), .control)
   }
   return (screen, steps)
@@ -65,7 +65,7 @@ private func outcome(_ stage: Stage) -> (screen: String, undoSteps: [String]) {
     stage.answer()
     let before = stage.log.count
     stage.happen(.typed(keys(String(repeating: "a good film ", count: 2000))))
-    #expect(stage.state.editor.text.utf8.count == 24_000)
+    #expect(stage.state.document.editor.text.utf8.count == 24_000)
     let asked = stage.log[before...].count { if case .predict = $0 { true } else { false } }
     #expect(asked == 1)
   }

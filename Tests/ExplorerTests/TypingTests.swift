@@ -12,7 +12,7 @@ import Tokenizers
     if case .predict(let request) = effect { request.text } else { nil }
   }
   #expect(texts == ["o", "ok"])
-  #expect(stage.state.editor.text == "ok")
+  #expect(stage.state.document.editor.text == "ok")
 }
 
 @Test func `typing works before the model is there and is predicted when it comes`() {
@@ -23,7 +23,7 @@ import Tokenizers
   #expect(stage.screen.contains("good"))
   stage.happen(.modelLoaded(Lexicon.summary))
   stage.answer()
-  #expect(stage.state.prediction?.prediction.encoding.text == "good")
+  #expect(stage.state.predictions.latest?.prediction.encoding.text == "good")
   #expect(!stage.screen.contains("loading model"))
 }
 
@@ -34,7 +34,7 @@ import Tokenizers
   stage.type("er")
   stage.press(.tab)
   stage.control("x")
-  #expect(stage.state.editor.text == "gooder")
+  #expect(stage.state.document.editor.text == "gooder")
 }
 
 @Test func `words for and against the class are painted so`() {
@@ -43,47 +43,47 @@ import Tokenizers
   stage.answer()
   #expect(stage.paint(of: "brilliant") == [.heat(5)])
   #expect(stage.paint(of: "film") == [.text])
-  let before = stage.state.prediction?.prediction.probabilities[1] ?? 0
+  let before = stage.state.predictions.latest?.prediction.probabilities[1] ?? 0
   stage.type(" but dull")
   stage.answer()
   // the prediction is another one now, and what is predicted is explained
   #expect(stage.paint(of: "dull") == [.heat(5)] && stage.paint(of: "brilliant") == [.heat(-4)])
-  #expect((stage.state.prediction?.prediction.probabilities[1] ?? 1) < before)
+  #expect((stage.state.predictions.latest?.prediction.probabilities[1] ?? 1) < before)
 }
 
 @Test func `an answer to an older text is dropped`() {
   var stage = Stage()
   stage.type("good")
   stage.answer()
-  let fresh = stage.state.prediction
+  let fresh = stage.state.predictions.latest
   stage.happen(
     .predicted(
       PredictionAnswer(
-        edition: stage.state.edition - 1, prediction: Lexicon.predict("goo"), seconds: 0)))
-  #expect(stage.state.prediction == fresh)
+        edition: stage.state.document.edition - 1, prediction: Lexicon.predict("goo"), seconds: 0)))
+  #expect(stage.state.predictions.latest == fresh)
 }
 
 @Test func `an explanation of an older text is dropped`() throws {
   var stage = Stage("good")
   stage.answerNext()
-  let job = try #require(stage.state.job)
+  let job = try #require(stage.state.explanations.job)
   stage.type("!")
   let old = Lexicon.encode("good")
   stage.happen(
     .explained(
       ExplanationAnswer(
         job: job, attribution: Lexicon.attribution(job.choice, old), seconds: 0, isFinal: true)))
-  #expect(stage.state.shown == nil)
+  #expect(stage.state.explanations.shown == nil)
 }
 
 @Test func `a keystroke cancels the running job at once`() {
   var stage = Stage("good")
   stage.answerNext()
-  #expect(stage.state.job != nil)
+  #expect(stage.state.explanations.job != nil)
   stage.forget()
   stage.type("!")
   #expect(stage.log.first == .cancelExplanation)
-  #expect(stage.state.job == nil)
+  #expect(stage.state.explanations.job == nil)
 }
 
 @Test func `a stale map is marked and painted only on words that are unchanged`() {
@@ -116,13 +116,13 @@ import Tokenizers
   stage.answer()
   stage.press(.escape)
   stage.press(.character("u"))
-  #expect(stage.state.editor.text == "abc ")
+  #expect(stage.state.document.editor.text == "abc ")
   stage.answer()
-  #expect(stage.state.prediction?.prediction.encoding.text == "abc ")
+  #expect(stage.state.predictions.latest?.prediction.encoding.text == "abc ")
   stage.press(.character("u"))
-  #expect(stage.state.editor.text == "")
+  #expect(stage.state.document.editor.text == "")
   stage.control("r")
-  #expect(stage.state.editor.text == "abc ")
+  #expect(stage.state.document.editor.text == "abc ")
 }
 
 @Test func `a long paste asks, and yes inserts it in one step`() {
@@ -130,12 +130,12 @@ import Tokenizers
   var stage = Stage("start ")
   stage.happen(.terminal(.paste(long)))
   #expect(stage.screen.contains("Paste 200 KB? y/n"))
-  #expect(stage.state.editor.text == "start ")
+  #expect(stage.state.document.editor.text == "start ")
   stage.press(.character("n"))
-  #expect(stage.state.editor.text == "start ")
+  #expect(stage.state.document.editor.text == "start ")
   stage.happen(.terminal(.paste(long)))
   stage.press(.character("y"))
-  #expect(stage.state.editor.text == "start " + long)
+  #expect(stage.state.document.editor.text == "start " + long)
   stage.control("_")
-  #expect(stage.state.editor.text == "start ")
+  #expect(stage.state.document.editor.text == "start ")
 }

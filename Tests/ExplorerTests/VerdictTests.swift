@@ -131,7 +131,8 @@ func `a rank correlation near zero is none, whatever random scores have`(
   stage.control("x")
   stage.control("x")
   stage.answer(number: 3.5)
-  #expect(stage.state.method == "intrinsic-attention" && stage.state.shown != nil)
+  #expect(
+    stage.state.settings.method == "intrinsic-attention" && stage.state.explanations.shown != nil)
   for word in ["saturated", "class-blind", "for or against", "for stars", "against stars"] {
     #expect(!stage.screen.contains(word), "\(word)")
   }
@@ -146,7 +147,7 @@ func `a rank correlation near zero is none, whatever random scores have`(
   stage.control("x")
   stage.control("x")
   stage.answer()
-  #expect(stage.state.method == "intrinsic-attention")
+  #expect(stage.state.settings.method == "intrinsic-attention")
   #expect(stage.legend.contains("saturated: at p 0.9996"))
 }
 

@@ -86,7 +86,7 @@ func `ten thousand random events neither trap nor lose text`(seed: UInt64) {
     }
     if dice.roll(40) == 0 { _ = stage.state.picture }
     if stage.log.count > 500 { stage.forgetLog() }
-    if stage.state.editor.text.utf8.count > 400 {
+    if stage.state.document.editor.text.utf8.count > 400 {
       stage.happen(.terminal(.key(Key(.escape))))
       stage.control("u")
     }
@@ -95,6 +95,6 @@ func `ten thousand random events neither trap nor lose text`(seed: UInt64) {
   stage.happen(.terminal(.resize(Size(columns: 120, rows: 36))))
   for _ in 0..<4 { stage.press(.escape) }
   stage.press(.character("i"))
-  for _ in 0..<1200 where stage.state.editor.canUndo { stage.control("_") }
-  #expect(stage.state.editor.undoCount == 0)
+  for _ in 0..<1200 where stage.state.document.editor.canUndo { stage.control("_") }
+  #expect(stage.state.document.editor.undoCount == 0)
 }

@@ -18,18 +18,18 @@ private func looking(at word: String, in text: String = "a brilliant film but du
 
 @Test func `a word that is switched off stays in sight and prediction and map follow`() {
   var stage = looking(at: "brilliant")
-  let before = stage.state.prediction?.prediction.probabilities[1] ?? 0
+  let before = stage.state.predictions.latest?.prediction.probabilities[1] ?? 0
   stage.type(" ")
   #expect(stage.screen.contains("◐"))
   stage.answer()
-  let pieces = stage.state.prediction?.prediction.encoding.pieces.map(\.text)
+  let pieces = stage.state.predictions.latest?.prediction.encoding.pieces.map(\.text)
   #expect(pieces == ["xxbos", "a", "film", "but", "dull"])
-  #expect((stage.state.prediction?.prediction.probabilities[1] ?? 1) < before)
+  #expect((stage.state.predictions.latest?.prediction.probabilities[1] ?? 1) < before)
   #expect(stage.paint(of: "brilliant") == [.dim])
   #expect(stage.paint(of: "dull") == [.heat(5)])
   #expect(stage.screen.contains("1 word off  0.77"))
   #expect(stage.screen.contains("brilliant  switched off"))
-  #expect(stage.state.editor.text == "a brilliant film but dull")
+  #expect(stage.state.document.editor.text == "a brilliant film but dull")
   #expect(
     snapshotProblem(stage.state.picture.frame, "what-if-120x36", showsAttributes: true) == nil)
 }
@@ -103,7 +103,7 @@ private func looking(at word: String, in text: String = "a brilliant film but du
   stage.press(.escape)
   stage.type(" ")
   stage.answer()
-  #expect(stage.state.prediction?.prediction.encoding.pieces.map(\.text) == ["xxbos"])
+  #expect(stage.state.predictions.latest?.prediction.encoding.pieces.map(\.text) == ["xxbos"])
   #expect(stage.state.shellCommand == nil)
   stage.type("Y")
   #expect(stage.screen.contains("no command prints a text with words switched off"))
@@ -125,8 +125,8 @@ private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control)
   stage.press(.down)
   stage.press(.enter)
   stage.answer()
-  #expect(stage.state.editor.text == "a brilliant film but good")
-  #expect(stage.state.experiment.swaps.map(\.original) == ["dull"])
+  #expect(stage.state.document.editor.text == "a brilliant film but good")
+  #expect(stage.state.document.experiment.swaps.map(\.original) == ["dull"])
   #expect(stage.screen.contains("1 change  0.23 → 0.91 (+0.68)"))
   #expect(stage.screen.contains("flips to positive"))
   #expect(stage.screen.contains("good (was dull)"))
@@ -144,7 +144,7 @@ private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control)
   #expect(stage.screen.contains("0.06  -0.71  flips"))
   stage.press(.enter)
   stage.answer()
-  #expect(stage.state.editor.text == "a brilliant film but gorgeous")
+  #expect(stage.state.document.editor.text == "a brilliant film but gorgeous")
 }
 
 @Test func `a word that is put back by hand is no change any more`() {
@@ -156,8 +156,8 @@ private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control)
     stage.press(.enter)
     stage.answer()
   }
-  #expect(stage.state.editor.text == "a brilliant film but dull")
-  #expect(stage.state.experiment.isEmpty)
+  #expect(stage.state.document.editor.text == "a brilliant film but dull")
+  #expect(stage.state.document.experiment.isEmpty)
 }
 
 @Test func `undo takes edits and experiments back in the order in which they were made`() {
@@ -176,26 +176,26 @@ private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control)
   stage.type("good")
   stage.press(.enter)
   stage.answer()
-  #expect(stage.state.editor.text == "a good film but dull yes")
-  #expect(stage.state.experiment.off == [16..<20])
+  #expect(stage.state.document.editor.text == "a good film but dull yes")
+  #expect(stage.state.document.experiment.off == [16..<20])
   stage.press(undo)
   stage.answer()
-  #expect(stage.state.editor.text == "a brilliant film but dull yes")
-  #expect(stage.state.experiment.off == [21..<25])
-  #expect(stage.state.experiment.swaps.isEmpty)
+  #expect(stage.state.document.editor.text == "a brilliant film but dull yes")
+  #expect(stage.state.document.experiment.off == [21..<25])
+  #expect(stage.state.document.experiment.swaps.isEmpty)
   stage.press(undo)  // yes
   stage.press(undo)  // and the space before it
   stage.answer()
-  #expect(stage.state.editor.text == "a brilliant film but dull")
-  #expect(stage.state.experiment.off == [21..<25])
+  #expect(stage.state.document.editor.text == "a brilliant film but dull")
+  #expect(stage.state.document.experiment.off == [21..<25])
   stage.press(undo)
   stage.answer()
-  #expect(stage.state.experiment.isEmpty)
+  #expect(stage.state.document.experiment.isEmpty)
   for _ in 0..<4 { stage.press(redo) }
   stage.answer()
-  #expect(stage.state.editor.text == "a good film but dull yes")
-  #expect(stage.state.experiment.off == [16..<20])
-  #expect(stage.state.experiment.swaps.map(\.original) == ["brilliant"])
+  #expect(stage.state.document.editor.text == "a good film but dull yes")
+  #expect(stage.state.document.experiment.off == [16..<20])
+  #expect(stage.state.document.experiment.swaps.map(\.original) == ["brilliant"])
 }
 
 @Test func `all words back is one step, and it can be undone`() {
@@ -212,12 +212,12 @@ private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control)
   #expect(stage.screen.contains("1 word off, 1 changed"))
   stage.type("0")
   stage.answer()
-  #expect(stage.state.editor.text == "a brilliant film but dull")
-  #expect(stage.state.experiment.isEmpty)
+  #expect(stage.state.document.editor.text == "a brilliant film but dull")
+  #expect(stage.state.document.experiment.isEmpty)
   stage.press(undo)
   stage.answer()
-  #expect(stage.state.editor.text == "a awful film but dull")
-  #expect(stage.state.experiment.off == [17..<21])
+  #expect(stage.state.document.editor.text == "a awful film but dull")
+  #expect(stage.state.document.experiment.off == [17..<21])
 }
 
 @Test func `a prompt without a word and an empty text are harmless`() {
@@ -232,5 +232,5 @@ private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control)
   stage.press(.enter)
   #expect(stage.screen.contains("type a word"))
   stage.press(.escape)
-  #expect(stage.state.editor.text == "a brilliant film but dull")
+  #expect(stage.state.document.editor.text == "a brilliant film but dull")
 }

@@ -53,7 +53,7 @@ package struct CompareLayer: ScreenLayer {
     if let unit { state.compare.unit = unit }
     if let column { state.compare.column = column }
     state.compare.top = state.compare.top ?? CompareLayout.top(state)
-    state.compare.edition = state.edition
+    state.compare.edition = state.document.edition
   }
 
   package mutating func scroll(
@@ -77,7 +77,7 @@ package struct CompareLayer: ScreenLayer {
 
   package func wantedForTrust(_ state: State) -> Explanation? {
     state.compareColumns.compactMap(\.explanation)
-      .first { $0.isFinal && !state.measured.contains($0.job.choice) }
+      .first { $0.isFinal && !state.trust.isMeasured($0.job.choice) }
   }
 
   // MARK: What is shown

@@ -14,7 +14,7 @@ struct CompareLayout {
 
   init(_ state: State) {
     let layout = Layout(state)
-    let size = state.size
+    let size = state.terminal.size
     kind = layout.kind
     labelColumns = max(18, min(32, size.columns / 7))
     let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
@@ -63,7 +63,7 @@ extension State {
   mutating func scrollCompare(by rows: Int) {
     let last = max(0, CompareTable(self).lines.count - CompareLayout(self).tableRows)
     compare.top = max(0, min(CompareLayout.top(self) + rows, last))
-    compare.edition = edition
+    compare.edition = document.edition
   }
 
   /// The first line in sight.

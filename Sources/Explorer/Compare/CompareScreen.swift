@@ -176,7 +176,7 @@ extension State {
       case .explainers:
         (compare.methods ?? []).compactMap { summary.method(named: $0) }.map { ($0.card, target) }
       case .classes:
-        summary.method(named: method).map { entry in
+        summary.method(named: settings.method).map { entry in
           summary.classes.indices.map { (entry.card, $0) }
         } ?? []
       case .models: []
@@ -189,18 +189,21 @@ extension State {
       return CompareColumn(
         title: isByClass ? name : card.title, shortTitle: isByClass ? name : card.shortTitle,
         choice: choice, isSigned: card.isSigned, isControl: card.name == "random",
-        problem: summary.method(named: card.name)?.reasonNotApplicable ?? ended[choice],
-        explanation: isPredictionFresh ? explanations[choice] : nil,
+        problem: summary.method(named: card.name)?.reasonNotApplicable
+          ?? explanations.ended[choice],
+        explanation: isPredictionFresh ? explanations.results[choice] : nil,
         isOfOneClass: !isByClass || summary.classes.count == 1)
     }
   }
 
   /// The words of the present text before anything is known of them.
   fileprivate var bareUnits: [HeatUnit] {
-    guard isPredictionFresh, let pieces = prediction?.prediction.encoding.pieces else { return [] }
+    guard isPredictionFresh, let pieces = predictions.latest?.prediction.encoding.pieces else {
+      return []
+    }
     return HeatMap(
       pieces: pieces, scores: [Float](repeating: 0, count: pieces.count),
-      showsSpecials: showsSpecials, off: off
+      showsSpecials: explore.showsSpecials, off: off
     ).units
   }
 

@@ -52,7 +52,7 @@ struct CompareView {
 
   private var title: String {
     guard let summary = state.summary, let target = state.targetClass else { return "Compare" }
-    let method = summary.method(named: state.method)?.card.title ?? state.method
+    let method = summary.method(named: state.settings.method)?.card.title ?? state.settings.method
     let dot = state.signs.dot
     switch state.compare.columns {
     case .classes: return "Compare the classes \(dot) \(method)"
@@ -98,7 +98,7 @@ struct CompareView {
   private func draw(_ unit: Int, row: Int, _ inner: Rect, _ picture: inout Picture) {
     let isAtCursor = unit == state.compare.unit
     let left = inner.origin.column
-    let text = state.prediction?.prediction.encoding.text ?? ""
+    let text = state.predictions.latest?.prediction.encoding.text ?? ""
     picture.frame.write(
       table.isDisputed(unit) ? "!" : " ", at: Position(column: left + 1, row: row),
       style: Style(.warning))
@@ -156,7 +156,7 @@ struct CompareView {
   private func waiting(_ column: CompareColumn) -> String {
     if let problem = column.problem { return problem }
     if !state.isFresh(column.choice.seat) { return "reading" }
-    return state.job?.choice == column.choice ? "running" : "queued"
+    return state.explanations.job?.choice == column.choice ? "running" : "queued"
   }
 
   // MARK: The foot
@@ -200,8 +200,9 @@ struct CompareView {
       parts.append(Numerals.score(score, isSigned: entry.isSigned))
     }
     if entry.choice.seat == .main, let pieces = table.units.element(at: unit)?.pieces,
-      let now = state.prediction?.prediction.probabilities.element(at: entry.choice.classIndex),
-      let without = state.removals[pieces]?.element(at: entry.choice.classIndex)
+      let now = state.predictions.latest?.prediction.probabilities.element(
+        at: entry.choice.classIndex),
+      let without = state.removals.probabilities[pieces]?.element(at: entry.choice.classIndex)
     {
       parts.append(
         "p \(Numerals.fixed(now, 2)) \(state.signs.becomes) \(Numerals.fixed(without, 2)) without it"
@@ -211,7 +212,7 @@ struct CompareView {
   }
 
   private func word(_ unit: Int) -> String? {
-    guard let text = state.prediction?.prediction.encoding.text else { return nil }
+    guard let text = state.predictions.latest?.prediction.encoding.text else { return nil }
     return table.units.element(at: unit)?.word(in: text).trimmed(to: 24, state.signs.ellipsis)
   }
 }

@@ -67,7 +67,7 @@ struct LeagueView {
         measure: name
       ) { column in
         reading(column, name)?.value.map { Numerals.fixed($0, 2) }
-          ?? (state.trustJob?.choice == column.choice ? state.signs.ellipsis : dash)
+          ?? (state.trust.job?.choice == column.choice ? state.signs.ellipsis : dash)
       }
     }
     return measures + [
@@ -89,7 +89,7 @@ struct LeagueView {
   ]
 
   private func reading(_ column: CompareColumn, _ name: String) -> TrustReading? {
-    state.readings(of: column.choice).first { $0.name == name }
+    state.trust.readings(of: column.choice).first { $0.name == name }
   }
 
   /// The best value of a measure stands out; the control takes no part.

@@ -19,21 +19,21 @@ struct OtherModel: Sendable, Equatable {
 extension State {
   /// How a model reads the text, maybe that of an older edition.
   func reading(by seat: ModelSeat) -> PredictionAnswer? {
-    seat == .main ? prediction : compare.other?.prediction
+    seat == .main ? predictions.latest : compare.other?.prediction
   }
 
   /// A model has read the present text.
-  func isFresh(_ seat: ModelSeat) -> Bool { reading(by: seat)?.edition == edition }
+  func isFresh(_ seat: ModelSeat) -> Bool { reading(by: seat)?.edition == document.edition }
 
   /// A second model was opened; what an earlier one said is forgotten.
   mutating func learnOther(_ summary: ModelSummary, _ effects: inout [Effect]) {
-    opening = nil
-    remember(summary)
+    opening.request = nil
+    opening.remember(summary)
     // whoever went on with something else is not taken away from it
-    let isAwaited = isWaitingForModel && overlay == nil
-    isWaitingForModel = false
-    if job?.choice.seat == .other {
-      job = nil
+    let isAwaited = opening.isAwaited && overlay == nil
+    opening.isAwaited = false
+    if explanations.job?.choice.seat == .other {
+      explanations.job = nil
       effects.append(.cancelExplanation)
     }
     forgetOther()
@@ -60,12 +60,8 @@ extension State {
   }
 
   private mutating func forgetOther() {
-    explanations = explanations.filter { $0.key.seat == .main }
-    ended = ended.filter { $0.key.seat == .main }
-    trust = trust.filter { $0.key.seat == .main }
-    trustControls = trustControls.filter { $0.key.seat == .main }
-    measured = measured.filter { $0.seat == .main }
-    trustJob = nil
+    explanations.forget(of: .other)
+    trust.forget(of: .other)
   }
 
   /// Explainers, classes, and two models where there are two.
@@ -86,13 +82,14 @@ extension State {
   /// Asks the second model about the text while it is in sight.
   mutating func settleOther(_ effects: inout [Effect]) {
     guard screen == .compare, compare.columns == .models, let other = compare.other,
-      other.asked != edition
+      other.asked != document.edition
     else { return }
-    compare.other?.asked = edition
+    compare.other?.asked = document.edition
     compare.other?.problem = nil
     effects.append(
       .predict(
-        PredictionRequest(edition: edition, text: editor.text, without: off, seat: .other)))
+        PredictionRequest(
+          edition: document.edition, text: document.editor.text, without: off, seat: .other)))
   }
 
   /// Both models explained in the same way, the words as both can tell them apart.
@@ -124,9 +121,9 @@ extension State {
   private func column(
     _ seat: ModelSeat, _ model: ModelSummary, classIndex: Int?, problem: String?
   ) -> CompareColumn {
-    let entry = model.method(named: method)
+    let entry = model.method(named: settings.method)
     let choice = ExplanationChoice(
-      method: method, classIndex: classIndex ?? 0,
+      method: settings.method, classIndex: classIndex ?? 0,
       quantity: entry?.card.defaultQuantity ?? .logit, seat: seat)
     let probability = reading(by: seat)?.prediction.probabilities.element(at: choice.classIndex)
     let isKnown = classIndex != nil && isFresh(seat)
@@ -138,10 +135,11 @@ extension State {
     let unreadable = seat == .other ? compare.other?.problem : nil
     return CompareColumn(
       title: title, shortTitle: seat == .other && own != model.name ? "other" : model.name,
-      choice: choice, isSigned: entry?.card.isSigned ?? true, isControl: method == "random",
+      choice: choice, isSigned: entry?.card.isSigned ?? true,
+      isControl: settings.method == "random",
       problem: (classIndex == nil ? problem : nil) ?? unreadable
-        ?? entry?.reasonNotApplicable ?? ended[choice],
-      explanation: classIndex != nil && isFresh(seat) ? explanations[choice] : nil)
+        ?? entry?.reasonNotApplicable ?? explanations.ended[choice],
+      explanation: classIndex != nil && isFresh(seat) ? explanations.results[choice] : nil)
   }
 
   private var targetName: String? { targetClass.flatMap { summary?.className($0) } }
@@ -150,7 +148,7 @@ extension State {
   private func units(read seat: ModelSeat) -> [HeatUnit] {
     let pieces = reading(by: seat)?.prediction.encoding.pieces ?? []
     return HeatMap(
-      pieces: pieces, scores: pieces.map { _ in 0 }, showsSpecials: showsSpecials, off: off
+      pieces: pieces, scores: pieces.map { _ in 0 }, showsSpecials: explore.showsSpecials, off: off
     ).units
   }
 }

@@ -48,7 +48,7 @@ extension State {
     errors.other.status = .failed(reason)
     let prompt = ClassPrompt(
       .data, name: name, argument: errors.other.argument, others: others, classes: classes)
-    let isBusy = overlay != nil || fieldOfScreen != nil && !isWaitingForModel
+    let isBusy = overlay != nil || fieldOfScreen != nil && !opening.isAwaited
     guard !isBusy, prompt != nil else {
       message = Message(kind: .warning, text: "\(reason); A on Errors asks")
       return
@@ -69,8 +69,8 @@ extension State {
     case .data: ask(other: prompt.argument, &effects)
     case .compare:
       // what was computed for another class is not this one's
-      if job?.choice.seat == .other {
-        job = nil
+      if explanations.job?.choice.seat == .other {
+        explanations.job = nil
         effects.append(.cancelExplanation)
       }
     }

@@ -11,19 +11,19 @@ extension State {
     guard compare.methods == nil, let summary else { return }
     let applicable = summary.methods.filter { $0.reasonNotApplicable == nil }.map(\.card.name)
     let usual = CompareScreen.usual.filter(applicable.contains)
-    compare.methods = ([method] + usual).filter(applicable.contains).reduce(into: []) {
+    compare.methods = ([settings.method] + usual).filter(applicable.contains).reduce(into: []) {
       if !$0.contains($1) { $0.append($1) }
     }
   }
 
   /// The cursor of a text that was not compared yet is on the word that counts most.
   private mutating func beginAtStrongest() {
-    guard compare.edition != edition, isPredictionFresh else { return }
+    guard compare.edition != document.edition, isPredictionFresh else { return }
     compare.top = nil
     compare.unit = 0
-    let ready = isShownStale ? compareColumns.first?.explanation : shown
+    let ready = isShownStale ? compareColumns.first?.explanation : explanations.shown
     guard let first = ready?.map.ranking.first else { return }
-    (compare.unit, compare.edition) = (first, edition)
+    (compare.unit, compare.edition) = (first, document.edition)
   }
 
   /// The cursor is inside of what there is.
@@ -40,7 +40,7 @@ extension State {
 
   mutating func moveInCompare(_ movement: Movement) {
     let table = CompareTable(self)
-    compare.edition = edition
+    compare.edition = document.edition
     switch movement {
     case .left, .right:
       compare.column = moved(compare.column, movement, count: table.columns.count, page: 1)
@@ -66,7 +66,7 @@ extension State {
       message = Message(kind: .notice, text: "no word is disputed")
       return
     }
-    (compare.unit, compare.edition) = (found, edition)
+    (compare.unit, compare.edition) = (found, document.edition)
     compare.top = nil
   }
 
@@ -92,12 +92,12 @@ extension State {
 
   mutating func explainColumnAgain() {
     guard let column = compareColumns.element(at: compare.column),
-      column.problem == nil || ended[column.choice] != nil
+      column.problem == nil || explanations.ended[column.choice] != nil
     else { return }
-    explanations[column.choice] = nil
-    ended[column.choice] = nil
-    measured.remove(column.choice)
-    if job?.choice == column.choice { job = nil }
+    explanations.results[column.choice] = nil
+    explanations.ended[column.choice] = nil
+    trust.measureAgain(column.choice)
+    if explanations.job?.choice == column.choice { explanations.job = nil }
     say("\(column.title) is computed again")
   }
 
@@ -109,10 +109,10 @@ extension State {
     }
     choose(explainer: column.choice.method)
     if compare.columns == .classes { choose(classIndex: column.choice.classIndex) }
-    selectedUnit = compare.unit
+    explore.selectedUnit = compare.unit
     enter(.explore)
-    focus = .heatmap
-    (selectedUnit, selectionOffset) = (compare.unit, nil)
+    explore.focus = .heatmap
+    (explore.selectedUnit, explore.selectionOffset) = (compare.unit, nil)
   }
 
   private var chosenColumns: ChosenColumns {
@@ -194,7 +194,7 @@ extension State {
   /// A line a word; nil before there is a prediction.
   var comparison: ExportTable? {
     let table = CompareTable(self)
-    guard let text = prediction?.prediction.encoding.text else { return nil }
+    guard let text = predictions.latest?.prediction.encoding.text else { return nil }
     let heads = table.columns.map {
       compare.columns == .explainers ? $0.choice.method : $0.title
     }

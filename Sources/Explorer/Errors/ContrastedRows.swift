@@ -23,10 +23,11 @@ extension State {
   /// The row at the cursor of Errors with the class that its answer is set against; nil where it is
   /// explained alone.
   var contrastedRow: ContrastedRow? {
-    guard canContrast, let table = errors.table, let row = errors.previewedRow, row < table.count
+    guard canContrast, let table = errors.dataset.table, let row = errors.rows.previewedRow,
+      row < table.count
     else { return nil }
     let versus: Int?
-    switch contrast {
+    switch settings.contrast {
     case .none: return nil
     case .fixed(let index) where index != table.explainedClass(row): versus = index
     case .fixed, .automatic: versus = table.rivalClass(row)
@@ -44,7 +45,7 @@ extension State {
 
   /// `why Business and not Sci/Tech?  c: Business alone`; nil where the answer is explained alone.
   func contrastLine(_ row: Int) -> String? {
-    guard contrast != .none, let table = errors.table else { return nil }
+    guard settings.contrast != .none, let table = errors.dataset.table else { return nil }
     guard let asked = contrastedRow else { return "there is no class to set the answer against" }
     func name(_ index: Int) -> String { table.classes.element(at: index) ?? "\(index)" }
     let answer = name(table.explainedClass(row))

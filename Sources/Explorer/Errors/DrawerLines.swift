@@ -44,7 +44,7 @@ struct DrawerLines {
   }
 
   func name(_ index: Int) -> String {
-    errors.table?.classes.element(at: index) ?? "\(index)"
+    errors.dataset.table?.classes.element(at: index) ?? "\(index)"
   }
 
   // MARK: Slices, words and labels
@@ -74,8 +74,8 @@ struct DrawerLines {
     note = "confident learning"
     head = Line(label: "label \(signs.becomes) what the model would say", numbers: ["margin"])
     lines = report.suspects.prefix(1000).map { suspect in
-      let row = errors.table.map { $0.fileRow(suspect.index) } ?? 0
-      let isRelabelled = errors.annotations.entries[row]?.label != nil
+      let row = errors.dataset.table.map { $0.fileRow(suspect.index) } ?? 0
+      let isRelabelled = errors.notes.annotations.entries[row]?.label != nil
       return Line(
         label: (isRelabelled ? signs.done + " " : "")
           + "\(row) \(name(suspect.gold)) \(signs.becomes) \(name(suspect.suggested))",
@@ -166,7 +166,8 @@ extension DrawerLines {
 
   private mutating func addModels() {
     let other = errors.other
-    guard let name = errors.table?.other?.name, let agreement = errors.report?.agreement else {
+    guard let name = errors.dataset.table?.other?.name, let agreement = errors.report?.agreement
+    else {
       switch other.status {
       case .failed(let reason): emptiness = reason
       case .scoring: emptiness = "opening \(other.argument)"

@@ -79,7 +79,7 @@ extension Binding.Context {
 extension Action {
   static let editFilter = Action("edit filter") { state, _ in state.beginFilter() }
   static let applyFilter = Action("apply filter") { state, _ in
-    state.applyFilter(state.errors.field.text)
+    state.applyFilter(state.errors.rows.field.text)
   }
   static let leaveFilter = Action("leave filter") { state, _ in state.leaveFilter() }
   static let clearFilter = Action("clear filter") { state, _ in
@@ -89,7 +89,7 @@ extension Action {
   static let facet = Action("facet") { state, _ in state.facet() }
   static let sortExamples = Action("sort examples") { state, _ in state.sortExamples() }
   static let reverseSort = Action("reverse sort") { state, _ in
-    state.errors.isReversed.toggle()
+    state.errors.rows.isReversed.toggle()
   }
   static let nextError = Action("next error") { state, _ in state.moveToError(by: 1) }
   static let previousError = Action("previous error") { state, _ in state.moveToError(by: -1) }
@@ -100,7 +100,7 @@ extension Action {
   static let openToEdit = Action("open to edit") { state, _ in
     state.errors.isInDrawer = false
     state.openFromErrors()
-    if state.screen == .explore { state.focus = .editor }
+    if state.screen == .explore { state.explore.focus = .editor }
   }
   static let goOn = Action("go on") { state, effects in state.goOn(&effects) }
   static let addSlice = Action("add slice") { state, _ in state.addSlice() }

@@ -22,13 +22,13 @@ package struct ErrorsLayer: ScreenLayer {
     switch binding.command {
     // rows are explained for their prediction, by the explainer that is quick enough for all
     case .act(.nextExplainer), .act(.nextClass): false
-    case .act(.clearFilter): !state.errors.query.isEmpty
-    default: state.errors.table != nil || ![.errors, .examples].contains(binding.context)
+    case .act(.clearFilter): !state.errors.rows.query.isEmpty
+    default: state.errors.dataset.table != nil || ![.errors, .examples].contains(binding.context)
     }
   }
 
   package func field(_ state: State) -> ScreenField? {
-    state.errors.isFiltering ? .query : nil
+    state.errors.rows.isFiltering ? .query : nil
   }
 
   package mutating func edit(
@@ -39,10 +39,10 @@ package struct ErrorsLayer: ScreenLayer {
   package mutating func move(
     _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
   ) {
-    let shown = state.errors.previewedRow
+    let shown = state.errors.rows.previewedRow
     state.moveOnErrors(movement)
     guard !state.errors.isInDrawer else { return }
-    state.errors.held = shown
+    state.errors.rows.held = shown
     effects.append(.awaitRest)
   }
 
@@ -107,12 +107,14 @@ package struct ErrorsLayer: ScreenLayer {
   }
 
   package func exportName(_ state: State) -> String {
-    let name = state.errors.name?.split(separator: ".").first.map(String.init) ?? "examples"
+    let name = state.errors.dataset.name?.split(separator: ".").first.map(String.init) ?? "examples"
     return "\(name)-reviewed.csv"
   }
 
   package func exported(as format: ExportFormat, _ state: State) -> ExportContent? {
-    guard state.errors.table != nil, !state.errors.view.rows.isEmpty else { return nil }
+    guard state.errors.dataset.table != nil, !state.errors.rows.view.rows.isEmpty else {
+      return nil
+    }
     return format.isPicture ? .picture(state.bareFrame) : .examples(state.exportedExamples)
   }
 }

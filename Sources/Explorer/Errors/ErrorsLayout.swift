@@ -13,7 +13,7 @@ struct ErrorsLayout {
   var drawer: Rect
 
   init(_ state: State) {
-    let size = state.size
+    let size = state.terminal.size
     kind = Layout(state).kind
     let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
     (filter, table, preview, matrix, drawer) = (none, none, none, none, none)

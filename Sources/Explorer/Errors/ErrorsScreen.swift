@@ -62,41 +62,9 @@ package struct ErrorsScreen: Sendable {
     var progress = ScoringProgress()
   }
 
-  // the data set
-  var name: String?
-  var source = DataSource()
-  var status = Status.none
-  var progress = ScoringProgress()
-  /// How many rows the data set has, as soon as somebody has counted them.
-  var total: Int?
-  var table: ExampleTable?
-
-  // what the user wrote about its rows
-  var annotations = Annotations()
-  /// Rows of the table whose notes are not kept, and why.
-  var unkept: Set<Int> = []
-  var keepingProblem: String?
-  /// What was written before each change, by rows of the table.
-  var labelSteps = Steps<[Int: Annotations.Entry]>()
-
-  // which rows are looked at
-  var field = TextEditor(isSingleLine: true)
-  var isFiltering = false
-  var query = ""
-  /// What Esc goes back to while the filter is typed: the query, and the row at the cursor.
-  var before: (query: String, fileRow: Int?)?
-  var queryError: QueryError?
-  var order = ExampleView.Order.loss
-  var isReversed = false
-  var view = ExampleView()
-  /// What the view answers; nil before the first one.
-  var viewed: ErrorsViewRequest?
-  var requested: ErrorsViewRequest?
-  var viewCount = 0
-  var list = ListScroll()
-  /// The row that the preview goes on to show while keys move the cursor; nil follows the cursor.
-  var held: Int?
-  var marked: Set<Int> = []
+  var dataset = OpenDataset()
+  var notes = RowNotes()
+  var rows = RowList()
   /// What is known of data sets from earlier sessions, by their paths.
   var kept = KeptDataSessions()
   /// The row, by its number in the file, that the last session was at, and whether it was open.
@@ -131,34 +99,24 @@ package struct ErrorsScreen: Sendable {
 
   /// An empty table; what was asked and found of an older one is forgotten.
   mutating func begin(classes: [String]) {
-    table = ExampleTable(classes: classes)
-    (view, viewed, requested) = (ExampleView(), nil, nil)
+    (dataset.table, dataset.total) = (ExampleTable(classes: classes), nil)
+    rows.forgetRows()
+    (notes.annotations, notes.steps) = (Annotations(), Steps())
     (report, reportRequest, reported) = (nil, nil, nil)
-    (marked, opened, cell) = ([], nil, (0, 0))
-    (list, line) = (ListScroll(), ListScroll())
+    (opened, cell, line) = (nil, (0, 0), ListScroll())
     (explained, words, other) = (ExplainedRows(), Words(), Other())
-    (annotations, openClass, isCalibrated) = (Annotations(), nil, false)
+    (openClass, isCalibrated) = (nil, false)
     contrasted = ContrastedRows()
-    (total, held, before, labelSteps) = (nil, nil, nil, Steps())
   }
-
-  /// The row of the table at the cursor.
-  var selectedRow: Int? {
-    let index = list.fitted(count: view.rows.count, rows: 1).selection
-    return view.rows.indices.contains(index) ? view.rows[index] : nil
-  }
-
-  /// The row of the table that the preview shows.
-  var previewedRow: Int? { held ?? selectedRow }
 
   /// How many lines the drawer has.
   var drawerCount: Int {
-    drawer == .matrix ? table?.classes.count ?? 0 : DrawerLines(self, drawer).lines.count
+    drawer == .matrix ? dataset.table?.classes.count ?? 0 : DrawerLines(self, drawer).lines.count
   }
 
   /// The query that shows what a line of the drawer counts; nil where none does.
   func query(ofLine line: Int) -> String? {
-    guard let table, line >= 0 else { return nil }
+    guard let table = dataset.table, line >= 0 else { return nil }
     guard drawer == .matrix else {
       return DrawerLines(self, drawer).lines.element(at: line)?.query
     }
@@ -167,14 +125,6 @@ package struct ErrorsScreen: Sendable {
     else { return nil }
     return "gold=\(QueryText.quoted(gold)) pred=\(QueryText.quoted(predicted))"
   }
-}
-
-/// Where a data set comes from, to be found again and to be told on a command line.
-struct DataSource: Sendable, Equatable {
-  /// nil where it can't be found again.
-  var path: String?
-  /// As on the command line: `--text-column`, `review`.
-  var arguments: [String] = []
 }
 
 /// The explained rows that were looked at last.

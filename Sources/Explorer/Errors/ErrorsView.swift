@@ -37,7 +37,7 @@ struct ErrorsView {
     let inner = picture.frame.box(
       layout.table, title: "Examples", note: note, isFocused: !state.errors.isInDrawer)
     picture.mark(layout.table, as: .examples)
-    guard let table = state.errors.table, !state.errors.view.rows.isEmpty else {
+    guard let table = state.errors.dataset.table, !state.errors.rows.view.rows.isEmpty else {
       for (line, text) in emptiness.flatMap({ $0.wrapped(columns: max(1, inner.size.columns - 2)) })
         .prefix(inner.size.rows).enumerated()
       {
@@ -47,17 +47,17 @@ struct ErrorsView {
       }
       return
     }
-    let rows = state.errors.view.rows
-    let list = state.errors.list.fitted(count: rows.count, rows: layout.tableRows)
+    let rows = state.errors.rows.view.rows
+    let list = state.errors.rows.list.fitted(count: rows.count, rows: layout.tableRows)
     let visible = list.visible(count: rows.count, rows: layout.tableRows)
     let labels = visible.map { line -> String? in
       let example = table[rows[line]]
-      let label = state.errors.annotations.entries[example.fileRow]?.label
+      let label = state.errors.notes.annotations.entries[example.fileRow]?.label
       return label == table.name(of: example.gold) ? nil : label
     }
     let columns = ExampleColumns(
       table, width: inner.size.columns, hasLabels: labels.contains { $0 != nil })
-    columns.drawHead(at: inner.origin, order: state.errors.order, &picture)
+    columns.drawHead(at: inner.origin, order: state.errors.rows.order, &picture)
     for (line, index) in visible.enumerated() {
       let place = Position(column: inner.origin.column, row: inner.origin.row + 1 + line)
       let example = table[rows[index]]
@@ -77,21 +77,24 @@ struct ErrorsView {
 
   /// A star for a marked row, a dot for one that somebody wrote about.
   private func flags(_ example: ScoredExample, _ row: Int) -> String {
-    let isNoted = state.errors.annotations.entries[example.fileRow]?.isEmpty == false
-    return (state.errors.marked.contains(row) ? "*" : " ") + (isNoted ? state.signs.noted : " ")
+    let isNoted = state.errors.notes.annotations.entries[example.fileRow]?.isEmpty == false
+    return (state.errors.rows.marked.contains(row) ? "*" : " ")
+      + (isNoted ? state.signs.noted : " ")
   }
 
   private var note: String {
-    let order = state.errors.order
-    let falls = order.isDescending != state.errors.isReversed
+    let order = state.errors.rows.order
+    let falls = order.isDescending != state.errors.rows.isReversed
     var parts = ["sort \(order.words) \(state.signs.direction(isDown: falls))"]
-    if !state.errors.marked.isEmpty { parts.append("\(state.errors.marked.count) marked") }
+    if !state.errors.rows.marked.isEmpty {
+      parts.append("\(state.errors.rows.marked.count) marked")
+    }
     return parts.joined(separator: "  ")
   }
 
   /// Why there is no row, a paragraph a line.
   private var emptiness: [String] {
-    switch state.errors.status {
+    switch state.errors.dataset.status {
     case .none:
       [
         "No data yet. Start with a file of labelled texts:", "",
@@ -100,11 +103,12 @@ struct ErrorsView {
           + "names or contents; --text-column and --label-column name them.",
       ]
     case .failed(let reason): [reason]
-    case .scoring where state.errors.table?.count == 0: ["The first rows are being scored."]
-    case .stopped where state.errors.table?.count == 0: ["Stopped before the first row; r goes on."]
-    case .scoring where state.errors.viewed == nil: ["The first rows are being sorted."]
+    case .scoring where state.errors.dataset.table?.count == 0: ["The first rows are being scored."]
+    case .stopped where state.errors.dataset.table?.count == 0:
+      ["Stopped before the first row; r goes on."]
+    case .scoring where state.errors.rows.viewed == nil: ["The first rows are being sorted."]
     default:
-      state.errors.query.isEmpty
+      state.errors.rows.query.isEmpty
         ? ["The file has no rows."] : ["No row matches the filter.", "x shows all rows again."]
     }
   }

@@ -14,13 +14,14 @@ struct FilterView {
     let used = picture.frame.write(counts, endingBefore: edge, style: Style(.dim))
     let space = max(0, edge.column - used - 5)
     picture.frame.write(
-      "/", at: Position(column: 1, row: row), style: Style(.key, errors.isFiltering ? .bold : []))
+      "/", at: Position(column: 1, row: row),
+      style: Style(.key, errors.rows.isFiltering ? .bold : []))
     let place = Position(column: 3, row: row)
-    var field = errors.field
+    var field = errors.rows.field
     field.resize(to: Size(columns: max(1, space), rows: 1))
     let area = Rect(column: place.column, row: row, columns: space, rows: 1)
-    picture.frame.draw(field, in: area, isFocused: errors.isFiltering)
-    if field.text.isEmpty, errors.table != nil {
+    picture.frame.draw(field, in: area, isFocused: errors.rows.isFiltering)
+    if field.text.isEmpty, errors.dataset.table != nil {
       picture.frame.write(
         "words, or gold!=pred p>0.9", at: place, style: Style(.dim), maxColumns: space,
         hasEllipsis: true)
@@ -31,7 +32,7 @@ struct FilterView {
 
   private func drawSecondRow(_ field: TextEditor, _ picture: inout Picture) {
     let row = rect.origin.row + 1
-    guard let error = state.errors.queryError else {
+    guard let error = state.errors.rows.queryError else {
       picture.frame.write(
         progress, at: Position(column: 1, row: row), style: Style(.dim),
         maxColumns: rect.size.columns - 2, hasEllipsis: true)
@@ -61,14 +62,14 @@ struct FilterView {
 
   /// `41 of 7,600 rows  acc 0.914  err 652`; while rows are scored `1,920 of 30,000 scored`.
   private var counts: String {
-    guard let table = state.errors.table else { return "" }
-    let found = Numerals.grouped(state.errors.view.rows.count)
+    guard let table = state.errors.dataset.table else { return "" }
+    let found = Numerals.grouped(state.errors.rows.view.rows.count)
     let scored = Numerals.grouped(table.count)
     var parts = ["\(found) of \(scored) rows"]
-    if [.scoring, .stopped].contains(state.errors.status) {
-      let total = state.errors.total.map { " of \(Numerals.grouped($0))" } ?? ""
+    if [.scoring, .stopped].contains(state.errors.dataset.status) {
+      let total = state.errors.dataset.total.map { " of \(Numerals.grouped($0))" } ?? ""
       parts = ["\(scored)\(total) scored"]
-      if !state.errors.query.isEmpty { parts.insert("\(found) match", at: 0) }
+      if !state.errors.rows.query.isEmpty { parts.insert("\(found) match", at: 0) }
     }
     if let accuracy = table.accuracy {
       parts.append("acc \(Numerals.fixed(Float(accuracy), 3))")
@@ -78,18 +79,18 @@ struct FilterView {
   }
 
   private var progress: String {
-    if state.errors.isFiltering {
+    if state.errors.rows.isFiltering {
       return "A word is found in the texts. Fields: "
         + QueryField.allCases.map(\.rawValue).joined(separator: " ")
     }
-    let progress = state.errors.progress
+    let progress = state.errors.dataset.progress
     var parts: [String] = []
-    switch state.errors.status {
+    switch state.errors.dataset.status {
     case .none, .failed: return ""
     case .scoring:
-      parts = ["scoring \(state.errors.name ?? "")"] + progress.words
+      parts = ["scoring \(state.errors.dataset.name ?? "")"] + progress.words
       parts.append("Esc stops")
-    case .done: parts = ["\(state.errors.name ?? "")"]
+    case .done: parts = ["\(state.errors.dataset.name ?? "")"]
     case .stopped:
       parts = [
         "stopped after \(Numerals.grouped(progress.rows)) rows; r goes on"
@@ -99,8 +100,8 @@ struct FilterView {
       let rows = progress.badRows == 1 ? "row" : "rows"
       parts.append("\(Numerals.grouped(progress.badRows)) \(rows) could not be read")
     }
-    if !state.errors.unkept.isEmpty {
-      parts.append("\(Numerals.count(state.errors.unkept.count, "note")) not kept: E exports")
+    if !state.errors.notes.unkept.isEmpty {
+      parts.append("\(Numerals.count(state.errors.notes.unkept.count, "note")) not kept: E exports")
     }
     return (parts + jobs).joined(separator: "  ")
   }

@@ -24,7 +24,7 @@ struct MatrixGrid {
   let box: Rect
 
   func draw(on picture: inout Picture) {
-    guard let table = state.errors.table, let report = state.errors.report else { return }
+    guard let table = state.errors.dataset.table, let report = state.errors.report else { return }
     guard let confusion = report.confusion else {
       picture.frame.write(
         "several classes a text: no matrix",

@@ -10,7 +10,7 @@ struct PreviewView {
   let rect: Rect
 
   func draw(on picture: inout Picture) {
-    guard let table = state.errors.table, let row = state.errors.previewedRow,
+    guard let table = state.errors.dataset.table, let row = state.errors.rows.previewedRow,
       row < table.count
     else {
       picture.frame.box(rect, title: "Row")
@@ -54,7 +54,8 @@ struct PreviewView {
 
   /// `rival: positive 0.80`
   private func otherLine(_ row: Int) -> String? {
-    guard let table = state.errors.table, let other = table.other, let answer = other.answer(row)
+    guard let table = state.errors.dataset.table, let other = table.other,
+      let answer = other.answer(row)
     else { return nil }
     let probability = other.probability(row).map { " " + Numerals.fixed($0, 2) } ?? ""
     return "\(other.name): \(table.name(of: answer))\(probability)"
@@ -67,9 +68,9 @@ struct PreviewView {
     let said = [otherLine(row), state.rationaleLine(of: row)].compactMap(\.self)
     if !said.isEmpty { lines.append(said.joined(separator: "  ")) }
     if let contrast = state.contrastLine(row) { lines.append(contrast) }
-    if let entry = state.errors.annotations.entries[example.fileRow], !entry.isEmpty {
+    if let entry = state.errors.notes.annotations.entries[example.fileRow], !entry.isEmpty {
       let parts = [entry.label.map { "new label: \($0)" }, entry.note.map { "note: \($0)" }]
-      let isUnkept = state.errors.unkept.contains(row) ? "  (not kept)" : ""
+      let isUnkept = state.errors.notes.unkept.contains(row) ? "  (not kept)" : ""
       lines.append(parts.compactMap(\.self).joined(separator: "  ") + isUnkept)
     }
     return lines

@@ -5,18 +5,20 @@ internal import TerminalUI
 extension State {
   /// How the data set is looked at now; nil where there is none that can be found again.
   private var dataSession: (path: String, session: DataSession)? {
-    guard let path = errors.source.path, let table = errors.table else { return nil }
+    guard let path = errors.dataset.source.path, let table = errors.dataset.table else {
+      return nil
+    }
     var session = DataSession()
-    session.arguments = errors.source.arguments
-    session.query = errors.query
-    session.order = errors.order.rawValue
-    session.isReversed = errors.isReversed
+    session.arguments = errors.dataset.source.arguments
+    session.query = errors.rows.query
+    session.order = errors.rows.order.rawValue
+    session.isReversed = errors.rows.isReversed
     if let awaited = errors.awaited {
       // the rows have not come as far as the last session was
       (session.row, session.isOpened) = (awaited.fileRow, awaited.isOpened)
     } else {
       session.isOpened = screen == .explore && openedExample != nil
-      let row = session.isOpened ? errors.opened : errors.selectedRow
+      let row = session.isOpened ? errors.opened : errors.rows.selectedRow
       session.row = row.map { table.fileRow($0) }
     }
     session.slices = errors.ownSlices
@@ -33,14 +35,14 @@ extension State {
 
   /// The data set is looked at as it was last.
   mutating func restoreDataSession() {
-    guard let path = errors.source.path, let session = errors.kept[path] else { return }
+    guard let path = errors.dataset.source.path, let session = errors.kept[path] else { return }
     if (try? Query(session.query)) != nil {
-      errors.query = session.query
-      errors.field = TextEditor(
-        session.query, isSingleLine: true, isPlain: abilities.isPlain)
+      errors.rows.query = session.query
+      errors.rows.field = TextEditor(
+        session.query, isSingleLine: true, isPlain: terminal.abilities.isPlain)
     }
-    errors.order = ExampleView.Order(rawValue: session.order) ?? errors.order
-    errors.isReversed = session.isReversed
+    errors.rows.order = ExampleView.Order(rawValue: session.order) ?? errors.rows.order
+    errors.rows.isReversed = session.isReversed
     errors.ownSlices = session.slices.filter { (try? Query($0)) != nil }
     errors.drawer = session.drawer.flatMap { ErrorsScreen.Drawer(rawValue: $0) } ?? errors.drawer
     errors.awaited = session.row.map { ($0, session.isOpened) }
@@ -48,19 +50,19 @@ extension State {
 
   /// Goes to the row that the last session was at, as soon as it is there.
   mutating func findAwaitedRow() {
-    guard let awaited = errors.awaited, let table = errors.table else { return }
-    let place = errors.view.rows.firstIndex { table.fileRow($0) == awaited.fileRow }
+    guard let awaited = errors.awaited, let table = errors.dataset.table else { return }
+    let place = errors.rows.view.rows.firstIndex { table.fileRow($0) == awaited.fileRow }
     if let place {
       errors.awaited = nil
-      errors.list.select(
-        place, count: errors.view.rows.count, rows: ErrorsLayout(self).tableRows)
-      let row = errors.view.rows[place]
-      if awaited.isOpened, screen == .explore, table.text(ofRow: row) == editor.text {
+      errors.rows.list.select(
+        place, count: errors.rows.view.rows.count, rows: ErrorsLayout(self).tableRows)
+      let row = errors.rows.view.rows[place]
+      if awaited.isOpened, screen == .explore, table.text(ofRow: row) == document.editor.text {
         errors.opened = row
         // as if it had been opened from there
         if !canGoBack { screensBelow = [.explore, .errors] }
       }
-    } else if errors.status == .done, errors.viewed?.rows == table.count {
+    } else if errors.dataset.status == .done, errors.rows.viewed?.rows == table.count {
       errors.awaited = nil
     }
   }

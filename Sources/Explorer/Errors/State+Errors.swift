@@ -6,28 +6,28 @@ internal import TerminalUI
 /// What happens on the Errors screen.
 extension State {
   /// The data set as far as it has come, for the jobs that look at it.
-  public var examples: ExampleTable? { errors.table }
+  public var examples: ExampleTable? { errors.dataset.table }
 
   mutating func take(_ event: DatasetEvent) {
     switch event {
     case .began(let name, let path, let arguments):
-      let isSame = errors.name != nil && errors.source.path == path
-      errors.name = name
-      errors.source = DataSource(path: path, arguments: arguments)
-      errors.status = .scoring
-      let written = errors.annotations
+      let isSame = errors.dataset.name != nil && errors.dataset.source.path == path
+      errors.dataset.name = name
+      errors.dataset.source = DataSource(path: path, arguments: arguments)
+      errors.dataset.status = .scoring
+      let written = errors.notes.annotations
       errors.begin(classes: summary?.classes ?? [])
       // what was written of the same rows stays, kept or not
-      if isSame { errors.annotations = written } else { restoreDataSession() }
+      if isSame { errors.notes.annotations = written } else { restoreDataSession() }
     case .scored(let chunk, let progress):
-      errors.table?.append(chunk)
-      errors.progress = progress
-    case .counted(let rows): errors.total = rows
+      errors.dataset.table?.append(chunk)
+      errors.dataset.progress = progress
+    case .counted(let rows): errors.dataset.total = rows
     case .ended(let progress):
-      errors.progress = progress
-      if errors.status == .scoring { errors.status = .done }
+      errors.dataset.progress = progress
+      if errors.dataset.status == .scoring { errors.dataset.status = .done }
     case .failed(let reason):
-      errors.status = .failed(reason)
+      errors.dataset.status = .failed(reason)
       message = Message(kind: .error, text: reason)
     case .viewed(let request, let view): take(request, view)
     case .reported(let request, let report):
@@ -44,29 +44,29 @@ extension State {
 
   /// The row at the cursor stays the one that is looked at.
   private mutating func take(_ request: ErrorsViewRequest, _ view: ExampleView) {
-    guard request.number == errors.requested?.number else { return }
+    guard request.number == errors.rows.requested?.number else { return }
     let isSameQuestion =
-      errors.viewed.map {
+      errors.rows.viewed.map {
         ($0.query, $0.order, $0.isReversed) == (request.query, request.order, request.isReversed)
       } ?? false
-    let row = errors.selectedRow
-    errors.view = view
-    errors.viewed = request
+    let row = errors.rows.selectedRow
+    errors.rows.view = view
+    errors.rows.viewed = request
     let rows = ErrorsLayout(self).tableRows
     // With growing data the cursor stays on its row; another question begins at its first.
-    let wasAtTop = errors.list.selection == 0
+    let wasAtTop = errors.rows.list.selection == 0
     let place = isSameQuestion && !wasAtTop ? row.flatMap { view.rows.firstIndex(of: $0) } : nil
-    errors.list.select(place ?? 0, count: view.rows.count, rows: rows)
+    errors.rows.list.select(place ?? 0, count: view.rows.count, rows: rows)
     findAwaitedRow()
   }
 
   /// The view and the report follow the question and the rows that there are; for growing data they
   /// are made anew each time that a tenth was added.
   mutating func settleErrors(_ effects: inout [Effect]) {
-    guard let table = errors.table, table.count > 0 else { return }
+    guard let table = errors.dataset.table, table.count > 0 else { return }
     settleWords(&effects)
     settleContrast(&effects)
-    let isGrowing = errors.status == .scoring
+    let isGrowing = errors.dataset.status == .scoring
     func isOld(_ rows: Int) -> Bool {
       isGrowing ? table.count * 10 >= rows * 11 : table.count != rows
     }
@@ -75,22 +75,23 @@ extension State {
       isFindingOut ? known * 10 > rows * 11 : known != rows
     }
     let wanted = ErrorsViewRequest(
-      number: 0, query: errors.query, order: errors.order, isReversed: errors.isReversed,
-      annotations: errors.annotations, rows: 0)
-    let asked = errors.requested
+      number: 0, query: errors.rows.query, order: errors.rows.order,
+      isReversed: errors.rows.isReversed,
+      annotations: errors.notes.annotations, rows: 0)
+    let asked = errors.rows.requested
     let isSame = asked.map { asked in
       var question = asked
       (question.number, question.rows, question.known) = (0, 0, 0)
       return question == wanted
     }
-    let isAnswered = asked?.number == errors.viewed?.number
+    let isAnswered = asked?.number == errors.rows.viewed?.number
     let isOldAnswer = isOld(asked?.rows ?? 0) || isOld(known: asked?.known ?? 0)
     if isSame != true || (isAnswered && isOldAnswer) {
       var request = wanted
-      errors.viewCount += 1
-      request.number = errors.viewCount
+      errors.rows.viewCount += 1
+      request.number = errors.rows.viewCount
       (request.rows, request.known) = (table.count, known)
-      errors.requested = request
+      errors.rows.requested = request
       effects.append(.dataset(.view(request)))
     }
     let report = errors.reportRequest
@@ -111,9 +112,9 @@ extension State {
   /// To the next order of the rows.
   mutating func sortExamples() {
     let orders = ExampleView.Order.allCases
-    let index = orders.firstIndex(of: errors.order) ?? 0
-    (errors.order, errors.isReversed) = (orders[(index + 1) % orders.count], false)
-    say("sorted by \(errors.order.words)")
+    let index = orders.firstIndex(of: errors.rows.order) ?? 0
+    (errors.rows.order, errors.rows.isReversed) = (orders[(index + 1) % orders.count], false)
+    say("sorted by \(errors.rows.order.words)")
   }
 
   /// Tab: from the table to what stands beside it, and on through that.
@@ -136,7 +137,7 @@ extension State {
 
   /// d: where no drawer is in sight the open one comes, with the keys; then the next one.
   mutating func turnDrawer(by step: Int) {
-    guard errors.table != nil else { return say(noDataHint) }
+    guard errors.dataset.table != nil else { return say(noDataHint) }
     let layout = ErrorsLayout(self)
     defer { errors.line = ListScroll() }
     guard layout.showsDrawer(self) else {
@@ -151,39 +152,42 @@ extension State {
   }
 
   mutating func beginFilter() {
-    guard errors.table != nil else { return say(noDataHint) }
-    errors.before = (errors.query, errors.selectedRow.flatMap { errors.table?.fileRow($0) })
-    errors.isFiltering = true
+    guard errors.dataset.table != nil else { return say(noDataHint) }
+    errors.rows.before = (
+      errors.rows.query, errors.rows.selectedRow.flatMap { errors.dataset.table?.fileRow($0) }
+    )
+    errors.rows.isFiltering = true
     errors.isInDrawer = false
   }
 
   /// Esc: the filter and the row are as they were.
   mutating func leaveFilter() {
-    let before = errors.before
-    applyFilter(before?.query ?? errors.query, isTyped: false)
+    let before = errors.rows.before
+    applyFilter(before?.query ?? errors.rows.query, isTyped: false)
     if let row = before?.fileRow { errors.awaited = (row, false) }
   }
 
   mutating func applyFilter(_ text: String, isTyped: Bool = true) {
     do {
       _ = try Query(text)
-      (errors.query, errors.queryError, errors.isFiltering) = (text, nil, false)
-      errors.before = nil
+      (errors.rows.query, errors.rows.queryError, errors.rows.isFiltering) = (text, nil, false)
+      errors.rows.before = nil
       if !isTyped {
-        errors.field = TextEditor(text, isSingleLine: true, isPlain: abilities.isPlain)
+        errors.rows.field = TextEditor(
+          text, isSingleLine: true, isPlain: terminal.abilities.isPlain)
       }
     } catch {
-      errors.queryError = error
-      errors.isFiltering = true
+      errors.rows.queryError = error
+      errors.rows.isFiltering = true
       // what is no query changes nothing
-      if let before = errors.before { errors.query = before.query }
+      if let before = errors.rows.before { errors.rows.query = before.query }
     }
   }
 
   /// Narrows the rows to those that share what the one at the cursor is taken for.
   mutating func facet() {
     if errors.isInDrawer { return openFromErrors() }
-    guard let table = errors.table, let row = errors.selectedRow else { return }
+    guard let table = errors.dataset.table, let row = errors.rows.selectedRow else { return }
     let example = table[row]
     let gold = table.name(of: example.gold).replacing("\"", with: "\\\"")
     let predicted = table.name(of: example.predicted).replacing("\"", with: "\\\"")
@@ -191,15 +195,15 @@ extension State {
   }
 
   mutating func toggleMark() {
-    guard let row = errors.selectedRow else { return }
-    if errors.marked.remove(row) == nil { errors.marked.insert(row) }
+    guard let row = errors.rows.selectedRow else { return }
+    if errors.rows.marked.remove(row) == nil { errors.rows.marked.insert(row) }
     moveOnErrors(.down)
   }
 
   mutating func addSlice() {
-    guard !errors.query.isEmpty else { return say("a filter first: / begins one") }
-    guard !errors.ownSlices.contains(errors.query) else { return }
-    errors.ownSlices.append(errors.query)
+    guard !errors.rows.query.isEmpty else { return say("a filter first: / begins one") }
+    guard !errors.ownSlices.contains(errors.rows.query) else { return }
+    errors.ownSlices.append(errors.rows.query)
     (errors.drawer, errors.line) = (.slices, ListScroll())
     say("the filter is a slice now")
   }
@@ -218,7 +222,7 @@ extension State {
       errors.isInDrawer = false
       return applyFilter(query, isTyped: false)
     }
-    guard let table = errors.table, let row = errors.selectedRow else { return }
+    guard let table = errors.dataset.table, let row = errors.rows.selectedRow else { return }
     open(row, of: table)
   }
 
@@ -228,17 +232,19 @@ extension State {
     let text = table.text(ofRow: row)
     enter(.explore)
     editText { $0.replaceText(with: text) }
-    classChoice = .predicted
+    settings.classChoice = .predicted
     // its first word
-    selectionOffset = 0
-    focus = .heatmap
+    explore.selectionOffset = 0
+    explore.focus = .heatmap
   }
 
   /// The row of the data set that is on Explore, unless its text was edited since.
   var openedExample: ScoredExample? {
-    guard let table = errors.table, let row = errors.opened, row < table.count else { return nil }
+    guard let table = errors.dataset.table, let row = errors.opened, row < table.count else {
+      return nil
+    }
     let example = table[row]
-    return example.text == editor.text ? example : nil
+    return example.text == document.editor.text ? example : nil
   }
 
   /// What to do where there is no data set.
@@ -246,16 +252,17 @@ extension State {
 
   /// The rows in sight of the filter as text, for a spreadsheet.
   var errorsAsText: String {
-    guard let table = errors.table else { return "" }
+    guard let table = errors.dataset.table else { return "" }
     let limit = 1000
     let header = ["row", "gold", "pred", "p", "loss", "evidence", "label", "note", "text"]
     let rows =
-      errors.marked.isEmpty ? Array(errors.view.rows.prefix(limit)) : errors.marked.sorted()
+      errors.rows.marked.isEmpty
+      ? Array(errors.rows.view.rows.prefix(limit)) : errors.rows.marked.sorted()
     return ExportTable(
       title: "", header: header,
       rows: rows.prefix(limit).map { row in
         let example = table[row]
-        let entry = errors.annotations.entries[example.fileRow]
+        let entry = errors.notes.annotations.entries[example.fileRow]
         return [
           "\(example.fileRow)", table.name(of: example.gold), table.name(of: example.predicted),
           Numerals.fixed(example.probability, 4), Numerals.fixed(example.loss, 4),

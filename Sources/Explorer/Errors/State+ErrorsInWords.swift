@@ -16,12 +16,12 @@ extension State {
       let line = lines.element(at: index).map { " Selected: \($0.label)," } ?? ""
       return "Focus: \(errors.drawer.title).\(line) line \(index + 1) of \(lines.count)."
     }
-    guard let table = errors.table, let row = errors.selectedRow else { return "" }
+    guard let table = errors.dataset.table, let row = errors.rows.selectedRow else { return "" }
     let example = table[row]
     let gold = table.name(of: example.gold)
     return "Row \(example.fileRow): gold \(gold.isEmpty ? "unknown" : gold), predicted "
       + "\(table.name(of: example.predicted)) \(Numerals.fixed(example.probability, 2)). "
-      + "\(Numerals.grouped(errors.list.selection + 1)) of "
-      + "\(Numerals.grouped(errors.view.rows.count))."
+      + "\(Numerals.grouped(errors.rows.list.selection + 1)) of "
+      + "\(Numerals.grouped(errors.rows.view.rows.count))."
   }
 }

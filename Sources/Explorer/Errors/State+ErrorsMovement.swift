@@ -5,19 +5,19 @@ extension State {
   /// An edit of the filter, which narrows the rows at once; a text that is no query leaves them, and
   /// what is wrong with it is told when it is used.
   mutating func editFilter(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
-    guard edit(&errors.field) == .edited else { return }
-    errors.queryError = nil
-    let text = errors.field.text
-    if (try? Query(text)) != nil { errors.query = text }
+    guard edit(&errors.rows.field) == .edited else { return }
+    errors.rows.queryError = nil
+    let text = errors.rows.field.text
+    if (try? Query(text)) != nil { errors.rows.query = text }
   }
 
   mutating func moveOnErrors(_ movement: Movement) {
     let layout = ErrorsLayout(self)
     guard errors.isInDrawer else {
-      let count = errors.view.rows.count
+      let count = errors.rows.view.rows.count
       let item = moved(
-        errors.list.selection, movement, count: count, page: max(1, layout.tableRows))
-      errors.list.select(item, count: count, rows: layout.tableRows)
+        errors.rows.list.selection, movement, count: count, page: max(1, layout.tableRows))
+      errors.rows.list.select(item, count: count, rows: layout.tableRows)
       return
     }
     if errors.drawer == .matrix { return moveInMatrix(movement) }
@@ -27,7 +27,7 @@ extension State {
   }
 
   private mutating func moveInMatrix(_ movement: Movement) {
-    let last = max(0, (errors.table?.classes.count ?? 1) - 1)
+    let last = max(0, (errors.dataset.table?.classes.count ?? 1) - 1)
     switch movement {
     case .up, .pageUp: errors.cell.gold = max(0, errors.cell.gold - 1)
     case .down, .pageDown: errors.cell.gold = min(last, errors.cell.gold + 1)
@@ -41,13 +41,13 @@ extension State {
 
   /// To the next row that the model is wrong on.
   mutating func moveToError(by step: Int) {
-    guard let table = errors.table else { return }
-    var index = errors.list.selection + step
-    while errors.view.rows.indices.contains(index) {
-      if table[errors.view.rows[index]].isError {
+    guard let table = errors.dataset.table else { return }
+    var index = errors.rows.list.selection + step
+    while errors.rows.view.rows.indices.contains(index) {
+      if table[errors.rows.view.rows[index]].isError {
         errors.isInDrawer = false
-        errors.list.select(
-          index, count: errors.view.rows.count, rows: ErrorsLayout(self).tableRows)
+        errors.rows.list.select(
+          index, count: errors.rows.view.rows.count, rows: ErrorsLayout(self).tableRows)
         return
       }
       index += step
@@ -67,7 +67,7 @@ extension State {
       guard errors.isInDrawer else { return }
       errors.line.scroll(by: rows, count: errors.drawerCount, rows: layout.drawerRows)
     } else {
-      errors.list.scroll(by: rows, count: errors.view.rows.count, rows: layout.tableRows)
+      errors.rows.list.scroll(by: rows, count: errors.rows.view.rows.count, rows: layout.tableRows)
     }
   }
 
@@ -76,7 +76,8 @@ extension State {
     switch target {
     case .exampleLine(let index):
       errors.isInDrawer = false
-      errors.list.select(index, count: errors.view.rows.count, rows: ErrorsLayout(self).tableRows)
+      errors.rows.list.select(
+        index, count: errors.rows.view.rows.count, rows: ErrorsLayout(self).tableRows)
     case .drawerLine(let index):
       errors.isInDrawer = true
       errors.drawer = ErrorsLayout(self).openDrawer(self)
@@ -86,7 +87,7 @@ extension State {
     case .drawerTab(let drawer):
       (errors.drawer, errors.line) = (drawer, ListScroll())
       errors.isInDrawer = errors.isInDrawer || ErrorsLayout(self).kind != .wide
-    case .filterField: if !errors.isFiltering { beginFilter() }
+    case .filterField: if !errors.rows.isFiltering { beginFilter() }
     default: break
     }
   }

@@ -6,9 +6,9 @@ internal import TerminalUI
 extension State {
   /// How many rows have what the filter asks for.
   var knownRows: Int {
-    guard let query = try? Query(errors.query) else { return 0 }
+    guard let query = try? Query(errors.rows.query) else { return 0 }
     return (query.asks(.evidence) ? errors.words.progress.rows : 0)
-      + (query.asks(.other) ? errors.table?.other?.count ?? 0 : 0)
+      + (query.asks(.other) ? errors.dataset.table?.other?.count ?? 0 : 0)
   }
 
   /// More of it is on its way.
@@ -21,7 +21,7 @@ extension State {
   mutating func settleWords(_ effects: inout [Effect]) {
     guard summary != nil else { return }
     let isDrawerInSight = ErrorsLayout(self).showsDrawer(self)
-    if screen == .errors, isDrawerInSight, errors.drawer.needsWords, errors.status == .done,
+    if screen == .errors, isDrawerInSight, errors.drawer.needsWords, errors.dataset.status == .done,
       errors.words.status == .none
     {
       errors.words.status = .scoring
@@ -38,18 +38,18 @@ extension State {
     let layout = ErrorsLayout(self)
     if screen == .explore { return [errors.opened].compactMap(\.self) }
     guard screen == .errors, layout.kind == .wide || layout.kind == .stacked else { return [] }
-    let rows = errors.view.rows
-    let visible = errors.list.visible(count: rows.count, rows: layout.tableRows)
-    let selected = errors.selectedRow.map { [$0] } ?? []
+    let rows = errors.rows.view.rows
+    let visible = errors.rows.list.visible(count: rows.count, rows: layout.tableRows)
+    let selected = errors.rows.selectedRow.map { [$0] } ?? []
     return selected + visible.map { rows[$0] }.filter { !selected.contains($0) }
   }
 
   mutating func take(_ rows: [ExplainedRow]) {
     for explained in rows {
-      guard let table = errors.table, explained.row < table.count else { continue }
+      guard let table = errors.dataset.table, explained.row < table.count else { continue }
       errors.explained.add(explained)
       let text = table.text(ofRow: explained.row)
-      errors.table?.evidence.set(Evidence(explained.scores, text: text), row: explained.row)
+      errors.dataset.table?.evidence.set(Evidence(explained.scores, text: text), row: explained.row)
     }
   }
 
@@ -58,7 +58,7 @@ extension State {
     case .began(let method):
       (errors.words.method, errors.words.progress) = (method, ScoringProgress())
     case .found(let found, let report, let progress):
-      for (row, evidence) in found { errors.table?.evidence.set(evidence, row: row) }
+      for (row, evidence) in found { errors.dataset.table?.evidence.set(evidence, row: row) }
       errors.words.progress = progress
       if let report { errors.words.report = report }
     case .ended(let progress):
@@ -72,10 +72,10 @@ extension State {
     switch event {
     case .began(let name):
       errors.other.progress = ScoringProgress()
-      errors.table?.other = OtherAnswers(name: name)
+      errors.dataset.table?.other = OtherAnswers(name: name)
     case .unmatched(let name, let classes): askForClasses(ofRowsBy: name, classes)
     case .answered(let answers, let progress):
-      errors.table?.other?.append(contentsOf: answers)
+      errors.dataset.table?.other?.append(contentsOf: answers)
       errors.other.progress = progress
     case .ended(let progress):
       errors.other.progress = progress
@@ -88,7 +88,7 @@ extension State {
 
   mutating func ask(other argument: String, _ effects: inout [Effect]) {
     errors.other = ErrorsScreen.Other(status: .scoring, argument: argument)
-    errors.table?.other = nil
+    errors.dataset.table?.other = nil
     errors.drawer = .models
     errors.line = ListScroll()
     effects.append(.dataset(.askOther(argument, classMap: classMap(of: argument))))
@@ -102,8 +102,8 @@ extension State {
     } else if errors.words.status == .scoring {
       errors.words.status = .stopped
       effects.append(.dataset(.stopExplaining))
-    } else if errors.status == .scoring {
-      errors.status = .stopped
+    } else if errors.dataset.status == .scoring {
+      errors.dataset.status = .stopped
       effects.append(.dataset(.stopScoring))
     } else {
       return false
@@ -118,8 +118,8 @@ extension State {
     } else if errors.words.status == .stopped {
       errors.words.status = .scoring
       effects.append(.dataset(.explainAll))
-    } else if errors.status == .stopped {
-      errors.status = .scoring
+    } else if errors.dataset.status == .stopped {
+      errors.dataset.status = .scoring
       effects.append(.dataset(.startScoring))
     } else {
       say("nothing was stopped")

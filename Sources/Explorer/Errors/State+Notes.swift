@@ -5,10 +5,12 @@ internal import TerminalUI
 /// New labels and notes.
 extension State {
   mutating func openNote() {
-    guard let table = errors.table, let row = noteRow else { return say("no row is selected") }
-    let rows = errors.isInDrawer || errors.marked.isEmpty ? [row] : errors.marked.sorted()
+    guard let table = errors.dataset.table, let row = noteRow else {
+      return say("no row is selected")
+    }
+    let rows = errors.isInDrawer || errors.rows.marked.isEmpty ? [row] : errors.rows.marked.sorted()
     let example = table[rows[0]]
-    let entry = errors.annotations.entries[example.fileRow]
+    let entry = errors.notes.annotations.entries[example.fileRow]
     let isMultiLabel = summary?.link == .sigmoid
     let names = entry?.label?.split(separator: "|").map(String.init) ?? []
     let labels = isMultiLabel ? names : entry?.label.map { [$0] } ?? []
@@ -18,7 +20,7 @@ extension State {
     overlay = NotePrompt(
       rows: rows, classes: table.classes, note: entry?.note ?? "",
       offered: suspected ?? chosen.first, chosen: isMultiLabel ? Set(chosen) : [],
-      isMultiLabel: isMultiLabel, isPlain: abilities.isPlain)
+      isMultiLabel: isMultiLabel, isPlain: terminal.abilities.isPlain)
   }
 
   private var selectedSuspect: LabelSuspect? {
@@ -26,16 +28,16 @@ extension State {
     return errors.report?.suspects.element(at: errors.line.selection)
   }
 
-  private var noteRow: Int? { selectedSuspect?.index ?? errors.selectedRow }
+  private var noteRow: Int? { selectedSuspect?.index ?? errors.rows.selectedRow }
 
   /// Writes the same of rows of the table, and goes on to the next row where it was one.
   mutating func write(
     _ entry: Annotations.Entry, of chosen: [Int], _ effects: inout [Effect]
   ) {
-    guard let table = errors.table else { return }
+    guard let table = errors.dataset.table else { return }
     let rows = chosen.filter { $0 < table.count }
     let entries = Dictionary(uniqueKeysWithValues: rows.map { ($0, entry) })
-    errors.labelSteps.keep(written(of: rows))
+    errors.notes.steps.keep(written(of: rows))
     write(entries, &effects)
     say("\(rowsInWords(rows)): \(inWords(entry)); u undoes it")
     if chosen.count == 1 { goToNextRow() }
@@ -44,17 +46,17 @@ extension State {
   /// u and Ctrl-R on Errors.
   mutating func stepThroughLabels(_ command: EditorCommand, _ effects: inout [Effect]) {
     let present = { (entries: [Int: Annotations.Entry]) in written(of: Array(entries.keys)) }
-    var steps = errors.labelSteps
+    var steps = errors.notes.steps
     let found = command == .undo ? steps.undo(present) : steps.redo(present)
-    errors.labelSteps = steps
+    errors.notes.steps = steps
     guard let entries = found else {
       return say(command == .undo ? "no label or note to undo" : "no label or note to redo")
     }
     write(entries, &effects)
     let rows = entries.keys.sorted()
-    if let place = errors.view.rows.firstIndex(where: { $0 == rows.first }) {
-      errors.list.select(
-        place, count: errors.view.rows.count, rows: ErrorsLayout(self).tableRows)
+    if let place = errors.rows.view.rows.firstIndex(where: { $0 == rows.first }) {
+      errors.rows.list.select(
+        place, count: errors.rows.view.rows.count, rows: ErrorsLayout(self).tableRows)
     }
     let verb = command == .undo ? "undone" : "redone"
     say(
@@ -64,33 +66,33 @@ extension State {
 
   /// What is written of rows of the table.
   private func written(of rows: [Int]) -> [Int: Annotations.Entry] {
-    guard let table = errors.table else { return [:] }
+    guard let table = errors.dataset.table else { return [:] }
     return Dictionary(
       uniqueKeysWithValues: rows.map { row in
-        (row, errors.annotations.entries[table.fileRow(row)] ?? Annotations.Entry())
+        (row, errors.notes.annotations.entries[table.fileRow(row)] ?? Annotations.Entry())
       })
   }
 
   private mutating func write(_ entries: [Int: Annotations.Entry], _ effects: inout [Effect]) {
-    guard let table = errors.table else { return }
+    guard let table = errors.dataset.table else { return }
     for (row, entry) in entries {
-      errors.annotations.entries[table.fileRow(row)] = entry.isEmpty ? nil : entry
+      errors.notes.annotations.entries[table.fileRow(row)] = entry.isEmpty ? nil : entry
     }
     // until the world says that they are kept
-    errors.unkept.formUnion(entries.keys)
+    errors.notes.unkept.formUnion(entries.keys)
     effects.append(.dataset(.keep(entries)))
   }
 
   /// One label after the other.
   private mutating func goToNextRow() {
-    if errors.isInDrawer || errors.list.selection + 1 < errors.view.rows.count {
+    if errors.isInDrawer || errors.rows.list.selection + 1 < errors.rows.view.rows.count {
       moveOnErrors(.down)
     }
   }
 
   /// `row 47`, `3 rows`.
   private func rowsInWords(_ rows: [Int]) -> String {
-    guard rows.count == 1, let row = rows.first, let table = errors.table else {
+    guard rows.count == 1, let row = rows.first, let table = errors.dataset.table else {
       return "\(rows.count) rows"
     }
     return "row \(table.fileRow(row))"
@@ -105,16 +107,16 @@ extension State {
   }
 
   mutating func take(_ kept: [Int], problem: String?) {
-    errors.keepingProblem = problem
+    errors.notes.keepingProblem = problem
     guard problem == nil else {
       message = Message(kind: .error, text: "the note is not kept: \(problem ?? "")")
       return
     }
-    errors.unkept.subtract(kept)
+    errors.notes.unkept.subtract(kept)
   }
 
   /// What was written before, also of the same text in another data set.
   mutating func take(_ annotations: Annotations) {
-    errors.annotations.entries.merge(annotations.entries) { mine, _ in mine }
+    errors.notes.annotations.entries.merge(annotations.entries) { mine, _ in mine }
   }
 }

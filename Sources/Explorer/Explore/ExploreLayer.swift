@@ -15,7 +15,7 @@ package struct ExploreLayer: ScreenLayer {
   }
 
   package func field(_ state: State) -> ScreenField? {
-    state.focus == .editor && !state.isTooSmall ? .text : nil
+    state.explore.focus == .editor && !state.isTooSmall ? .text : nil
   }
 
   package mutating func move(
@@ -52,8 +52,9 @@ package struct ExploreLayer: ScreenLayer {
   // MARK: What is to be found out
 
   package func wantedForTrust(_ state: State) -> Explanation? {
-    guard let shown = state.shown, shown.isFinal, !state.isShownStale, Layout(state).showsTrust,
-      !state.measured.contains(shown.job.choice)
+    guard let shown = state.explanations.shown, shown.isFinal, !state.isShownStale,
+      Layout(state).showsTrust,
+      !state.trust.isMeasured(shown.job.choice)
     else { return nil }
     return shown
   }
@@ -77,8 +78,8 @@ package struct ExploreLayer: ScreenLayer {
   package func exportName(_ state: State) -> String { "explanation.html" }
 
   package func exported(as format: ExportFormat, _ state: State) -> ExportContent? {
-    guard let shown = state.shown, !state.isShownStale, state.isPredictionFresh,
-      let prediction = state.prediction
+    guard let shown = state.explanations.shown, !state.isShownStale, state.isPredictionFresh,
+      let prediction = state.predictions.latest
     else { return nil }
     return .explanation(shown, prediction.prediction)
   }

@@ -82,7 +82,7 @@ struct ExportPrompt: Overlay {
   // MARK: Drawing
 
   func draw(_ state: State, on picture: inout Picture) {
-    let found = found.prefix(max(0, state.size.rows - 10 - formats.count))
+    let found = found.prefix(max(0, state.terminal.size.rows - 10 - formats.count))
     let inner = picture.openBox(
       columns: 84, rows: formats.count + 3 + (found.isEmpty ? 0 : found.count + 1),
       title: "Export what is on the screen", note: note("writes", state))

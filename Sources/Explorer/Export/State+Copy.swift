@@ -7,8 +7,8 @@ internal import TerminalUI
 extension State {
   /// nil where there is nothing yet.
   var textOfFocus: String? {
-    switch focus {
-    case .editor: editor.text
+    switch explore.focus {
+    case .editor: document.editor.text
     case .heatmap: heatAsText
     case .tokens: tokensAsText
     case .prediction: classesAsText
@@ -20,11 +20,11 @@ extension State {
 
   /// The text in rows of 80 columns with the sign row under each, and what the signs mean.
   private var heatAsText: String? {
-    guard let shown, !isShownStale, let summary,
+    guard let shown = explanations.shown, !isShownStale, let summary,
       let card = summary.method(named: shown.job.choice.method)?.card
     else { return nil }
     var plain = self
-    (plain.signRow, plain.showsValues, plain.errors.opened) = (true, false, nil)
+    (plain.explore.signRow, plain.explore.showsValues, plain.errors.opened) = (true, false, nil)
     plain.findings.page = nil
     let columns = 80
     let text = HeatmapText(plain, columns: columns)
@@ -32,7 +32,7 @@ extension State {
     var picture = Picture(
       frame: Frame(
         size: Size(columns: columns, rows: text.layout.rowCount * height),
-        isPlain: abilities.isPlain))
+        isPlain: terminal.abilities.isPlain))
     for row in 0..<text.layout.rowCount {
       HeatmapRow(state: plain, text: text, isClickable: false, showsSelection: false)
         .draw(row, at: Position(column: 0, row: row * height), &picture)
@@ -46,11 +46,11 @@ extension State {
   }
 
   private var tokensAsText: String? {
-    guard let shown, !isShownStale else { return nil }
+    guard let shown = explanations.shown, !isShownStale else { return nil }
     let without = isRegression ? "without" : "p without"
     let rows = listedUnits.compactMap { index -> [String]? in
       guard let unit = shown.map.units.element(at: index) else { return nil }
-      let value = targetClass.flatMap { removals[unit.pieces]?.element(at: $0) }
+      let value = targetClass.flatMap { removals.probabilities[unit.pieces]?.element(at: $0) }
       return [
         "\(index + 1)", text(of: unit, in: shown), Numerals.plain(unit.score),
         value.map { Numerals.plain($0) } ?? "",
@@ -61,7 +61,8 @@ extension State {
   }
 
   private var classesAsText: String? {
-    guard !isBlank, isPredictionFresh, let summary, let prediction = prediction?.prediction
+    guard !document.isBlank, isPredictionFresh, let summary,
+      let prediction = predictions.latest?.prediction
     else { return nil }
     return ExportTable(
       title: "", header: ["class", isRegression ? "value" : "p"],
@@ -80,12 +81,12 @@ extension State {
   }
 
   private var trustAsText: String? {
-    guard let shown, !isShownStale else { return nil }
+    guard let shown = explanations.shown, !isShownStale else { return nil }
     let choice = shown.job.choice
-    let rows = readings(of: choice).map { reading in
+    let rows = trust.readings(of: choice).map { reading in
       [
         reading.title, reading.value.map { Numerals.plain($0) } ?? reading.remark ?? "",
-        control(of: choice, reading.name).map { Numerals.plain($0) } ?? "",
+        trust.control(of: choice, reading.name).map { Numerals.plain($0) } ?? "",
       ]
     }
     guard !rows.isEmpty else { return nil }
@@ -98,13 +99,15 @@ extension State {
     case nil: return nil
     case .pair:
       return findings.pinned.map {
-        ExportTable(title: "", header: ["A", $0.text], rows: [["B", editor.text]]).tabSeparated
+        ExportTable(title: "", header: ["A", $0.text], rows: [["B", document.editor.text]])
+          .tabSeparated
       }
     case .trajectory:
       guard let found = findings.results.trajectory, let target = targetClass else { return nil }
       let rows = zip(found.words, found.points).map { range, point in
         [
-          editor.text.utf8Text(range), point?.element(at: target).map { Numerals.plain($0) } ?? "",
+          document.editor.text.utf8Text(range),
+          point?.element(at: target).map { Numerals.plain($0) } ?? "",
         ]
       }
       return ExportTable(title: "", header: ["word", quantityName(of: target)], rows: rows)

@@ -25,16 +25,16 @@ extension State {
 
   /// The marked rows, or all rows in sight of the filter, in the order of the screen.
   var exportedExamples: ExportedExamples {
-    let rows = errors.view.rows
-    let marked = errors.marked
+    let rows = errors.rows.view.rows
+    let marked = errors.rows.marked
     return ExportedExamples(
-      title: errors.name ?? "examples", query: errors.viewed?.query ?? "",
+      title: errors.dataset.name ?? "examples", query: errors.rows.viewed?.query ?? "",
       rows: marked.isEmpty ? rows : rows.filter { marked.contains($0) },
-      annotations: errors.annotations)
+      annotations: errors.notes.annotations)
   }
 
   var comparisonTitle: String {
-    let text = prediction?.prediction.encoding.text ?? ""
+    let text = predictions.latest?.prediction.encoding.text ?? ""
     return text.count > 80 ? text.prefix(80) + "…" : text
   }
 
@@ -67,7 +67,7 @@ extension State {
         kind: .notice, text: "wrote \(request.path), \(Numerals.bytes(bytes))")
       // a file with the notes keeps them as well as any store
       if case .examples(let examples) = request.content {
-        errors.unkept.subtract(examples.rows)
+        errors.notes.unkept.subtract(examples.rows)
       }
     case .exists(let request): overlay = Confirmation.replace(request)
     case .failed(let sentence): message = Message(kind: .error, text: sentence)

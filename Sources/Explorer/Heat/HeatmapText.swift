@@ -17,16 +17,16 @@ struct HeatmapText {
 
   init(_ state: State, columns: Int) {
     rowHeight =
-      (state.showsSignRow || state.showsValues ? 2 : 1) + (state.showsTrajectoryRow ? 1 : 0)
+      (state.showsSignRow || state.explore.showsValues ? 2 : 1) + (state.showsTrajectoryRow ? 1 : 0)
       + (state.openedRationale.isEmpty ? 0 : 1)
-    guard let shown = state.shown else {
+    guard let shown = state.explanations.shown else {
       layout = Self.layout(of: state, columns)
       spans = []
       return
     }
     if shown.map.units.contains(where: { $0.mark != nil }), !state.isShownStale {
-      let marked = MarkedText(shown, isPlain: state.abilities.isPlain)
-      layout = TextLayout(marked.text, columns: columns, isPlain: state.abilities.isPlain)
+      let marked = MarkedText(shown, isPlain: state.terminal.abilities.isPlain)
+      layout = TextLayout(marked.text, columns: columns, isPlain: state.terminal.abilities.isPlain)
       spans = marked.spans
       insertions = marked.insertions
       return
@@ -37,17 +37,18 @@ struct HeatmapText {
 
   /// The editor's own rows where they are as wide.
   private static func layout(of state: State, _ columns: Int) -> TextLayout {
-    state.editor.layout.columns == columns
-      && state.editor.layout.isPlain == state.abilities.isPlain
-      ? state.editor.layout
-      : TextLayout(state.editor.text, columns: columns, isPlain: state.abilities.isPlain)
+    state.document.editor.layout.columns == columns
+      && state.document.editor.layout.isPlain == state.terminal.abilities.isPlain
+      ? state.document.editor.layout
+      : TextLayout(
+        state.document.editor.text, columns: columns, isPlain: state.terminal.abilities.isPlain)
   }
 
   private static func spans(
     of shown: Explanation, in state: State
   ) -> [(range: Range<Int>, unit: Int)] {
-    let ranges = state.carried ?? shown.map.units.map { $0.utf8Range }
-    let bytes = Array(state.editor.text.utf8)
+    let ranges = state.explanations.carried ?? shown.map.units.map { $0.utf8Range }
+    let bytes = Array(state.document.editor.text.utf8)
     var spans: [(range: Range<Int>, unit: Int)] = []
     for (index, (unit, range)) in zip(shown.map.units, ranges).enumerated() where unit.mark == nil {
       guard let range, range.lowerBound >= 0, range.upperBound <= bytes.count else { continue }

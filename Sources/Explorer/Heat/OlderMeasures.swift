@@ -22,40 +22,44 @@ extension State {
   /// on to be shown.
   mutating func keepOlderMeasures() {
     // of a map that was older already, what is kept is what there is
-    guard let settled, settled.job.edition == edition - 1 else { return }
+    guard let settled = explanations.settled, settled.job.edition == document.edition - 1 else {
+      return
+    }
     let choice = settled.job.choice
     // measures that have not come yet leave those of the map before in their place
-    let before = older?.choice == choice ? older?.readings ?? [] : []
-    older = OlderMeasures(
-      edition: settled.job.edition, choice: choice, removals: removals,
-      readings: readings(of: choice).merged(over: before),
-      control: (older?.choice == choice ? older?.control ?? [:] : [:])
-        .merging(trustControls[choice.subject] ?? [:]) { $1 },
+    let before = removals.older?.choice == choice ? removals.older?.readings ?? [] : []
+    removals.older = OlderMeasures(
+      edition: settled.job.edition, choice: choice, removals: removals.probabilities,
+      readings: trust.readings(of: choice).merged(over: before),
+      control: (removals.older?.choice == choice ? removals.older?.control ?? [:] : [:])
+        .merging(trust.controls(of: choice) ?? [:]) { $1 },
       probability: reading(by: choice.seat)?.prediction.probabilities
         .element(at: choice.classIndex))
   }
 
   /// The probabilities of all classes without a unit of the painted map; nil where that is not known.
   func probabilities(without unit: HeatUnit) -> [Float]? {
-    guard isShownStale else { return removals[unit.pieces] }
-    return older?.edition == shown?.job.edition ? older?.removals[unit.pieces] : nil
+    guard isShownStale else { return removals.probabilities[unit.pieces] }
+    return removals.older?.edition == explanations.shown?.job.edition
+      ? removals.older?.removals[unit.pieces] : nil
   }
 
   /// As the panes beside the map see it.
   var beside: State {
-    guard let settled, let shown, settled.job != shown.job || settled.seconds != shown.seconds
+    guard let settled = explanations.settled, let shown = explanations.shown,
+      settled.job != shown.job || settled.seconds != shown.seconds
     else { return self }
     var state = self
-    state.shown = settled
+    state.explanations.shown = settled
     return state
   }
 
   /// The class that the painted map is about, which may be another than the one that is asked for now.
-  var shownClass: Int? { shown?.job.choice.classIndex ?? targetClass }
+  var shownClass: Int? { explanations.shown?.job.choice.classIndex ?? targetClass }
 
   /// The painted map is about another question than the one that is asked now, and stays for the moment
   /// that the answer takes.
-  var isShownReplaced: Bool { shown.map { $0.job.choice != choice } ?? false }
+  var isShownReplaced: Bool { explanations.shown.map { $0.job.choice != choice } ?? false }
 }
 
 extension [TrustReading] {

@@ -30,15 +30,15 @@ extension State {
   /// Another explainer that paints the same would look like a key that does nothing: say that it
   /// was heard, once its last result is there.
   mutating func tellSameness(of explanation: Explanation) {
-    guard let before = replaced?.explanation, explanation.isFinal else { return }
-    replaced = nil
+    guard let before = explanations.replaced?.explanation, explanation.isFinal else { return }
+    explanations.replaced = nil
     let (old, new) = (before.job.choice, explanation.job.choice)
     guard before.job.edition == explanation.job.edition, old.subject == new.subject,
       old.method != new.method, let oldCard = summary?.method(named: old.method)?.card,
       let newCard = summary?.method(named: new.method)?.card,
       oldCard.isSigned == newCard.isSigned,
       let distance = Sameness.distance(
-        before, explanation, scale: scale, areSigned: newCard.isSigned)
+        before, explanation, scale: explore.scale, areSigned: newCard.isSigned)
     else { return }
     // rounded up: within the number that is said
     let bound = max(0.01, (distance * 100).rounded(.up) / 100)

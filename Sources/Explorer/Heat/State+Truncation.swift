@@ -6,6 +6,6 @@ extension State {
   /// while the text is newer than what is known of it.
   var truncation: Truncation? {
     guard isPredictionFresh else { return nil }
-    return prediction?.prediction.encoding.truncation
+    return predictions.latest?.prediction.encoding.truncation
   }
 }

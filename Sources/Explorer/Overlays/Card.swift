@@ -26,7 +26,7 @@ struct Card: Overlay {
   }
 
   func draw(_ state: State, on picture: inout Picture) {
-    let columns = min(84, state.size.columns - 4)
+    let columns = min(84, state.terminal.size.columns - 4)
     let content = state.content(of: content)
     let lines = content.text.flatMap { $0.wrapped(columns: max(10, columns - 4)) }
     let inner = picture.openBox(
@@ -58,7 +58,9 @@ extension State {
   fileprivate func content(of card: Card.Content) -> (title: String, text: [String]) {
     switch card {
     case .method:
-      guard let entry = summary?.method(named: method) else { return ("Explainer", [method]) }
+      guard let entry = summary?.method(named: settings.method) else {
+        return ("Explainer", [settings.method])
+      }
       var text = [entry.card.summary, ""]
       if !entry.card.formula.isEmpty { text += [entry.card.formula, ""] }
       text += [entry.card.caveats(for: summary?.traits ?? []), ""]

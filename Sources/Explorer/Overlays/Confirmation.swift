@@ -51,7 +51,7 @@ enum Confirmation: Overlay {
 
   func draw(_ state: State, on picture: inout Picture) {
     let columns = DisplaySafe.columns(of: text) + 6
-    let lines = text.wrapped(columns: min(columns, state.size.columns - 2) - 4)
+    let lines = text.wrapped(columns: min(columns, state.terminal.size.columns - 2) - 4)
     let inner = picture.openBox(columns: columns, rows: lines.count + 2, title: title)
     for (line, text) in lines.enumerated() {
       picture.frame.write(
@@ -67,8 +67,8 @@ enum Confirmation: Overlay {
 extension State {
   /// Asks where something would be lost; a signal never asks.
   mutating func quit(_ effects: inout [Effect]) {
-    guard errors.unkept.isEmpty else {
-      overlay = Confirmation.quit(notes: errors.unkept.count)
+    guard errors.notes.unkept.isEmpty else {
+      overlay = Confirmation.quit(notes: errors.notes.unkept.count)
       return
     }
     effects.append(.saveAndQuit(session))

@@ -46,8 +46,8 @@ struct HelpSheet: Overlay {
 
   mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
     let count = state.helpLines(containing: wanted).count
-    let rows = state.size.rows - 4 - (filter == nil ? 0 : 1)
-    let next = state.moved(top, movement, count: count, page: max(1, state.size.rows - 6))
+    let rows = state.terminal.size.rows - 4 - (filter == nil ? 0 : 1)
+    let next = state.moved(top, movement, count: count, page: max(1, state.terminal.size.rows - 6))
     top = max(0, min(movement == .last ? count : next, count - rows))
   }
 
@@ -73,7 +73,7 @@ struct HelpSheet: Overlay {
   func draw(_ state: State, on picture: inout Picture) {
     let lines = state.helpLines(containing: wanted)
     let inner = picture.openBox(
-      columns: 88, rows: state.size.rows - 2, title: "Keys",
+      columns: 88, rows: state.terminal.size.rows - 2, title: "Keys",
       note: isFiltering ? "" : "/ filter  Esc closes")
     var rows = inner.size.rows
     var first = inner.origin.row

@@ -52,7 +52,7 @@ struct ModelPrompt: Overlay {
   }
 
   mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
-    let count = lines(recent: state.recentModels).count
+    let count = lines(recent: state.opening.recent).count
     guard count > 0 else { return }
     selected =
       selected.map { state.moved($0, movement, count: count, page: 10) }
@@ -61,7 +61,7 @@ struct ModelPrompt: Overlay {
 
   /// As far as all lines agree; where that is no further, the selected or the first one.
   mutating func complete(_ state: State) {
-    let lines = lines(recent: state.recentModels)
+    let lines = lines(recent: state.opening.recent)
     guard let first = lines.first else { return }
     if let selected, let line = lines.element(at: selected) { return fill(line.completed) }
     let common = lines.commonBeginning
@@ -75,7 +75,7 @@ struct ModelPrompt: Overlay {
   }
 
   func hintOfTab(_ state: State) -> String? {
-    lines(recent: state.recentModels).isEmpty ? nil : "complete"
+    lines(recent: state.opening.recent).isEmpty ? nil : "complete"
   }
 
   func hintOfEnter(_ state: State) -> String? {
@@ -83,7 +83,7 @@ struct ModelPrompt: Overlay {
   }
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
-    let line = selected.flatMap { lines(recent: state.recentModels).element(at: $0) }
+    let line = selected.flatMap { lines(recent: state.opening.recent).element(at: $0) }
     let argument = line?.path ?? field.text
     guard !argument.isEmpty else { return .stays }
     state.open(model: argument, for: use, &effects)
@@ -91,7 +91,7 @@ struct ModelPrompt: Overlay {
   }
 
   mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
-    state.refusedModel = nil
+    state.opening.refused = nil
     return .closes
   }
 
@@ -105,11 +105,12 @@ struct ModelPrompt: Overlay {
   // MARK: Drawing
 
   func draw(_ state: State, on picture: inout Picture) {
-    let lines = lines(recent: state.recentModels)
-    let columns = min(96, state.size.columns - 2)
+    let lines = lines(recent: state.opening.recent)
+    let columns = min(96, state.terminal.size.columns - 2)
     let problem = problem?.wrapped(columns: max(1, columns - 4)) ?? []
     let inner = picture.openBox(
-      columns: columns, rows: min(16 + problem.count, state.size.rows - 4), title: use.title,
+      columns: columns, rows: min(16 + problem.count, state.terminal.size.rows - 4),
+      title: use.title,
       note: field.text.isEmpty ? "recent" : note("opens", state))
     guard inner.size.rows > 1 else { return }
     picture.drawField(field, prompt: "path: ", in: inner)

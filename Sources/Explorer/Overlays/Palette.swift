@@ -121,7 +121,8 @@ struct Palette: Overlay {
   func draw(_ state: State, on picture: inout Picture) {
     let hits = hits(in: state.paletteEntries)
     let inner = picture.openBox(
-      columns: max(96, state.size.columns * 4 / 5), rows: max(22, state.size.rows * 3 / 4),
+      columns: max(96, state.terminal.size.columns * 4 / 5),
+      rows: max(22, state.terminal.size.rows * 3 / 4),
       title: "Commands", note: Numerals.count(hits.count, "line"))
     guard inner.size.rows > 1 else { return }
     let place = inner.origin

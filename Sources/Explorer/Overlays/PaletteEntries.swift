@@ -57,7 +57,7 @@ extension State {
       entries.append(
         .init(
           text: "set \(setting.rawValue)",
-          detail: "\(setting.summary): \(value(of: setting))",
+          detail: "\(setting.summary): \(settings.value(of: setting))",
           command: .act(.openSettings(setting.rawValue + " "))))
     }
     for (index, name) in (summary?.classes ?? []).enumerated() {
@@ -73,8 +73,8 @@ extension State {
             command: .act(.chooseVersus(index))))
       }
     }
-    for name in themes {
-      let isCurrent = name == theme
+    for name in terminal.themes {
+      let isCurrent = name == terminal.theme
       entries.append(
         .init(
           text: "theme " + name, detail: isCurrent ? "the theme in use" : "a theme",
@@ -96,7 +96,7 @@ extension State {
   }
 }
 
-extension State.Pane {
+extension Pane {
   /// The panes that the palette goes to, and what they show.
   fileprivate static let described: [(pane: Self, detail: String)] = [
     (.heatmap, "the text, painted with what each word does"),
@@ -109,7 +109,7 @@ extension State.Pane {
 
 /// What only the palette offers.
 extension Action {
-  static func focus(_ pane: State.Pane) -> Action {
+  static func focus(_ pane: Pane) -> Action {
     Action("focus \(pane)") { state, _ in state.look(at: pane) }
   }
   static func replaceText(_ text: String) -> Action {
@@ -128,7 +128,7 @@ extension Action {
   }
   static func useTheme(_ name: String) -> Action {
     Action("theme \(name)") { state, effects in
-      (state.theme, state.chosenTheme) = (name, name)
+      (state.terminal.theme, state.terminal.chosenTheme) = (name, name)
       effects.append(.useTheme(name))
       state.say("theme \(name)")
     }

@@ -16,27 +16,27 @@ struct ThemePicker: Overlay {
   var contexts: [Binding.Context] { Self.listOfChoices }
 
   mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
-    selected = state.moved(selected, movement, count: state.themes.count, page: 10)
+    selected = state.moved(selected, movement, count: state.terminal.themes.count, page: 10)
     preview(&state, &effects)
   }
 
   private func preview(_ state: inout State, _ effects: inout [Effect]) {
-    guard let name = state.themes.element(at: selected) else { return }
-    state.theme = name
+    guard let name = state.terminal.themes.element(at: selected) else { return }
+    state.terminal.theme = name
     effects.append(.useTheme(name))
   }
 
   func hintOfEnter(_ state: State) -> String? { "keep" }
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
-    state.chosenTheme = state.theme
-    state.message = state.theme.map { Message(kind: .notice, text: "theme \($0)") }
+    state.terminal.chosenTheme = state.terminal.theme
+    state.message = state.terminal.theme.map { Message(kind: .notice, text: "theme \($0)") }
     return .closes
   }
 
   mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
-    if let original, original != state.theme {
-      state.theme = original
+    if let original, original != state.terminal.theme {
+      state.terminal.theme = original
       effects.append(.useTheme(original))
     }
     return .closes
@@ -52,22 +52,24 @@ struct ThemePicker: Overlay {
 
   func draw(_ state: State, on picture: inout Picture) {
     let inner = picture.openBox(
-      columns: 44, rows: state.themes.count + 2, title: "Theme", note: "Enter keeps  Esc reverts")
+      columns: 44, rows: state.terminal.themes.count + 2, title: "Theme",
+      note: "Enter keeps  Esc reverts")
     picture.drawList(
-      count: state.themes.count, selected: selected, in: inner, state.signs
+      count: state.terminal.themes.count, selected: selected, in: inner, state.signs
     ) { line, rect, picture in
-      picture.frame.write(state.themes[line], at: rect.origin, maxColumns: rect.size.columns)
+      picture.frame.write(
+        state.terminal.themes[line], at: rect.origin, maxColumns: rect.size.columns)
     }
   }
 }
 
 extension Action {
   static let openThemes = Action("open themes") { state, _ in
-    guard !state.themes.isEmpty else {
+    guard !state.terminal.themes.isEmpty else {
       state.message = Message(kind: .warning, text: "no themes were found")
       return
     }
-    let current = state.theme.flatMap { state.themes.firstIndex(of: $0) } ?? 0
-    state.overlay = ThemePicker(selected: current, original: state.theme)
+    let current = state.terminal.theme.flatMap { state.terminal.themes.firstIndex(of: $0) } ?? 0
+    state.overlay = ThemePicker(selected: current, original: state.terminal.theme)
   }
 }

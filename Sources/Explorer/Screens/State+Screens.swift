@@ -45,19 +45,19 @@ extension State {
   /// Into the editor, from any screen.
   mutating func edit() {
     show(.explore)
-    focus = .editor
+    explore.focus = .editor
   }
 
   /// To a pane of Explore, from any screen.
   mutating func look(at pane: Pane) {
     show(.explore)
     if pane == .tokens, findings.page != nil { closeFindings() }
-    focus = pane
+    explore.focus = pane
     reveal()
   }
 
   private mutating func stopTyping() {
-    if focus == .editor { leaveEditor(to: .heatmap) }
+    if explore.focus == .editor { leaveEditor(to: .heatmap) }
   }
 
   // MARK: The selected word
@@ -65,19 +65,21 @@ extension State {
   /// Keeps the selected word through a change of the text: where it was changed itself, what stands
   /// in its place is selected.
   mutating func keepSelection(_ move: CarriedRanges) {
-    guard focus != .editor else {
-      selectionOffset = nil
+    guard explore.focus != .editor else {
+      explore.selectionOffset = nil
       return
     }
     guard let range = selectedRange else { return }
-    selectionOffset = move.range(range)?.lowerBound ?? range.lowerBound
+    explore.selectionOffset = move.range(range)?.lowerBound ?? range.lowerBound
   }
 
   /// Where the selected word stands in the present text (UTF-8), or stood before it was edited.
   var selectedRange: Range<Int>? {
-    if let selectionOffset { return selectionOffset..<selectionOffset }
-    guard let shown, let unit = shown.map.units.element(at: selectedUnit) else { return nil }
-    guard let carried else { return unit.utf8Range }
-    return (carried.element(at: selectedUnit) ?? nil) ?? unit.utf8Range
+    if let selectionOffset = explore.selectionOffset { return selectionOffset..<selectionOffset }
+    guard let shown = explanations.shown,
+      let unit = shown.map.units.element(at: explore.selectedUnit)
+    else { return nil }
+    guard let carried = explanations.carried else { return unit.utf8Range }
+    return (carried.element(at: explore.selectedUnit) ?? nil) ?? unit.utf8Range
   }
 }

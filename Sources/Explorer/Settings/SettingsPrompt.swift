@@ -81,10 +81,10 @@ struct SettingsPrompt: Overlay {
 
   func draw(_ state: State, on picture: inout Picture) {
     let lines = lines
-    let columns = min(84, state.size.columns - 2)
+    let columns = min(84, state.terminal.size.columns - 2)
     let problem = problem?.wrapped(columns: max(1, columns - 4)) ?? []
     let inner = picture.openBox(
-      columns: columns, rows: min(lines.count + 3 + problem.count, state.size.rows - 4),
+      columns: columns, rows: min(lines.count + 3 + problem.count, state.terminal.size.rows - 4),
       title: "How explanations are computed", note: "as in samples 512  Enter sets")
     guard inner.size.rows > 1 else { return }
     picture.drawField(field, prompt: "set: ", in: inner)
@@ -105,10 +105,10 @@ struct SettingsPrompt: Overlay {
   private func draw(
     _ setting: ExplainerSetting, in rect: Rect, _ state: State, _ picture: inout Picture
   ) {
-    let value = setting.value(in: state.explainerOptions)
+    let value = setting.value(in: state.settings.options)
     let role: Role = state.uses(setting) == false && value == nil ? .dim : .text
-    let used = state.shown.flatMap { shown in
-      shown.job.choice.method == state.method
+    let used = state.explanations.shown.flatMap { shown in
+      shown.job.choice.method == state.settings.method
         ? shown.attribution.parameters[setting.rawValue]?.shown : nil
     }
     let at = { (column: Int) in
@@ -128,7 +128,7 @@ extension Action {
   /// With what already stands in the prompt's field.
   static func openSettings(_ text: String) -> Action {
     Action("open settings \(text)") { state, _ in
-      state.overlay = SettingsPrompt(text, isPlain: state.abilities.isPlain)
+      state.overlay = SettingsPrompt(text, isPlain: state.terminal.abilities.isPlain)
     }
   }
 }

@@ -6,24 +6,16 @@ internal import Tokenizers
 /// Measuring how far what is on the screen can be trusted: after everything else, for what is in
 /// sight, and given up with the next key.
 extension State {
-  /// What is measured of an explanation so far.
-  func readings(of choice: ExplanationChoice) -> [TrustReading] { trust[choice] ?? [] }
-
-  func control(of choice: ExplanationChoice, _ name: String) -> Float? {
-    trustControls[choice.subject]?[name]
-  }
-
   mutating func settleTrust(_ effects: inout [Effect]) {
-    guard job == nil, removalRequest == nil, let wanted = wantedForTrust,
-      trustJob?.choice != wanted.job.choice
+    guard explanations.job == nil, removals.request == nil, let wanted = wantedForTrust,
+      trust.job?.choice != wanted.job.choice
     else { return }
     let choice = wanted.job.choice
     let request = TrustRequest(
-      edition: edition, choice: choice, attribution: wanted.attribution,
+      edition: document.edition, choice: choice, attribution: wanted.attribution,
       options: wanted.job.options,
-      needsControl: trustControls[choice.subject] == nil)
-    trustJob = request
-    (trustSince, trustProgress, trustPasses) = (now, nil, nil)
+      needsControl: trust.controls(of: choice) == nil)
+    trust.begin(request, at: now)
     effects.append(.measureTrust(request))
   }
 
@@ -31,24 +23,5 @@ extension State {
   private var wantedForTrust: Explanation? {
     guard isPredictionFresh, !isTooLong else { return nil }
     return layer.wantedForTrust(self)
-  }
-
-  mutating func take(_ answer: TrustAnswer) {
-    guard answer.edition == edition, answer.choice == trustJob?.choice else { return }
-    trust[answer.choice] = answer.readings
-    if !answer.control.isEmpty { trustControls[answer.choice.subject] = answer.control }
-    if answer.isFinal {
-      trustJob = nil
-      measured.insert(answer.choice)
-    }
-  }
-
-  mutating func take(_ progress: TrustProgress) {
-    guard progress.edition == edition, progress.choice == trustJob?.choice else { return }
-    trustProgress = progress
-  }
-
-  mutating func forgetTrust() {
-    (trust, trustControls, measured, trustJob) = ([:], [:], [], nil)
   }
 }

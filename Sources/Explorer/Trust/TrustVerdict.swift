@@ -65,19 +65,19 @@ struct TrustCard {
   let lines: [String]
 
   init(_ state: State) {
-    guard let shown = state.shown else {
+    guard let shown = state.explanations.shown else {
       lines = ["nothing is measured yet"]
       return
     }
     let choice = shown.job.choice
-    let readings = state.readings(of: choice).filter { !$0.isOfNothingDrawn }
+    let readings = state.trust.readings(of: choice).filter { !$0.isOfNothingDrawn }
     guard !readings.isEmpty else {
       lines = ["nothing is measured yet"]
       return
     }
     var lines = readings.flatMap { reading -> [String] in
       let value = reading.value.map { Numerals.fixed($0, 2) } ?? state.signs.dash
-      let control = state.control(of: choice, reading.name).map {
+      let control = state.trust.control(of: choice, reading.name).map {
         ", random scores have \(Numerals.fixed($0, 2))"
       }
       let best = reading.best == .high ? "high is good" : "low is good"

@@ -22,7 +22,7 @@ struct TrustView {
 
   func draw(on picture: inout Picture) {
     let inner = picture.frame.box(
-      rect, title: "Trust", note: note, isFocused: state.focus == .trust)
+      rect, title: "Trust", note: note, isFocused: state.explore.focus == .trust)
     picture.mark(rect, as: .pane(.trust))
     guard inner.size.rows > 0, inner.size.columns >= 20 else { return }
     let perRow = max(1, inner.size.columns / Self.columns)
@@ -33,17 +33,17 @@ struct TrustView {
         line, at: Position(column: left, row: inner.origin.row + index % inner.size.rows), &picture)
     }
     picture.frame.cutMark(perRow * inner.size.rows, of: lines.count, in: rect)
-    if state.focus == .trust, picture.frame.isPlain { picture.frame.cursor = inner.origin }
+    if state.explore.focus == .trust, picture.frame.isPlain { picture.frame.cursor = inner.origin }
   }
 
   private var note: String {
-    guard let shown = state.shown else { return "" }
+    guard let shown = state.explanations.shown else { return "" }
     let choice = shown.job.choice
-    let isMeasuring = state.trustJob?.choice == choice && !state.isShownStale
-    let isLong = state.now - state.trustSince > 0.5
+    let isMeasuring = state.trust.job?.choice == choice && !state.isShownStale
+    let isLong = state.now - state.trust.since > 0.5
     if isMeasuring, isLong || readings.isEmpty { return "measuring" }
-    if state.focus == .trust { return "Enter explains" }
-    let isMeasured = state.measured.contains(choice) && !state.isShownStale
+    if state.explore.focus == .trust { return "Enter explains" }
+    let isMeasured = state.trust.isMeasured(choice) && !state.isShownStale
     if isMeasured { return "right: random scores" }
     return readings.isEmpty ? "" : state.signs.stale + " right: random scores"
   }
@@ -51,9 +51,10 @@ struct TrustView {
   /// What was measured of the map; beside an older one, and where a measure has not come yet, what was
   /// measured before.
   private var readings: [TrustReading] {
-    guard let choice = state.shown?.job.choice else { return [] }
-    let known = state.isShownStale ? [] : state.readings(of: choice)
-    guard let older = state.older, older.choice == choice, !state.measured.contains(choice) else {
+    guard let choice = state.explanations.shown?.job.choice else { return [] }
+    let known = state.isShownStale ? [] : state.trust.readings(of: choice)
+    guard let older = state.removals.older, older.choice == choice, !state.trust.isMeasured(choice)
+    else {
       return known
     }
     return known.merged(over: older.readings)
@@ -72,17 +73,17 @@ struct TrustView {
   }
 
   private var lines: [Line] {
-    guard let shown = state.shown, let summary = state.summary,
+    guard let shown = state.explanations.shown, let summary = state.summary,
       let card = summary.method(named: shown.job.choice.method)?.card
     else { return [] }
     let choice = shown.job.choice
     let readings = readings.filter { !$0.isOfNothingDrawn }
-    let older = state.older?.choice == choice ? state.older : nil
+    let older = state.removals.older?.choice == choice ? state.removals.older : nil
     let probability =
       state.isRegression
       ? nil : (state.isShownStale ? older?.probability : nil) ?? state.probability(of: choice)
     var lines = readings.map { reading in
-      let control = state.control(of: choice, reading.name) ?? older?.control[reading.name]
+      let control = state.trust.control(of: choice, reading.name) ?? older?.control[reading.name]
       let verdict = TrustVerdict(reading, control: control, probability: probability)
       return Line(
         label: TrustStrip.label(reading.name),
@@ -123,7 +124,7 @@ extension State {
   }
 
   fileprivate var isBeyondMeasuring: Bool {
-    (prediction?.prediction.encoding.pieces.count ?? 0) > Self.automaticTokenLimit
+    (predictions.latest?.prediction.encoding.pieces.count ?? 0) > Self.automaticTokenLimit
   }
 }
 

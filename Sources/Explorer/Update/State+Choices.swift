@@ -10,19 +10,19 @@ extension State {
   mutating func cycleExplainer(by step: Int) {
     let names = applicableMethods
     guard !names.isEmpty else { return complainOfModel() }
-    let index = names.firstIndex(of: method) ?? (step > 0 ? -1 : 0)
+    let index = names.firstIndex(of: settings.method) ?? (step > 0 ? -1 : 0)
     choose(explainer: names[(index + step + names.count) % names.count])
   }
 
   mutating func choose(explainer name: String) {
     guard let entry = summary?.method(named: name) else { return complainOfModel() }
-    selectedMethod = summary?.methods.firstIndex { $0.card.name == name } ?? 0
+    explore.selectedMethod = summary?.methods.firstIndex { $0.card.name == name } ?? 0
     if let reason = entry.reasonNotApplicable {
       message = Message(kind: .warning, text: "\(entry.card.title) \(reason)")
       return
     }
-    if name != method { keepReplaced() }
-    method = name
+    if name != settings.method { keepReplaced() }
+    settings.method = name
     message = Message(kind: .notice, text: "explainer: \(entry.card.title)")
   }
 
@@ -37,10 +37,10 @@ extension State {
       return complainOfModel()
     }
     if classIndex != targetClass { keepReplaced() }
-    classChoice = .fixed(classIndex)
-    selectedClass = classIndex
+    settings.classChoice = .fixed(classIndex)
+    explore.selectedClass = classIndex
     var text = "class: \(summary.className(classIndex))"
-    if let card = summary.method(named: method)?.card, summary.isClassBlind(card) {
+    if let card = summary.method(named: settings.method)?.card, summary.isClassBlind(card) {
       text += "; \(card.title) gives the same map for all classes"
     }
     message = Message(kind: .notice, text: text)
@@ -49,26 +49,30 @@ extension State {
   /// Who gives the new question up has the map back that was there; a map that is only half computed
   /// is none to come back to.
   mutating func keepReplaced() {
-    guard let shown, shown.isFinal, !isShownStale else { return }
-    replaced = Replaced(explanation: shown, classChoice: classChoice, contrast: contrast)
+    guard let shown = explanations.shown, shown.isFinal, !isShownStale else { return }
+    explanations.replaced = Explanations.Replaced(
+      explanation: shown, classChoice: settings.classChoice, contrast: settings.contrast)
   }
 
   /// - Returns: whether there was one for the present text.
   mutating func returnToReplaced(from given: ExplanationChoice) -> Bool {
-    guard screen == .explore, let before = replaced, before.explanation.job.edition == edition
+    guard screen == .explore, let before = explanations.replaced,
+      before.explanation.job.edition == document.edition
     else { return false }
-    replaced = nil
-    explanations[given] = nil
+    explanations.replaced = nil
+    explanations.results[given] = nil
     let choice = before.explanation.job.choice
-    if explanations[choice] == nil { explanations[choice] = before.explanation }
-    (method, classChoice, contrast) = (choice.method, before.classChoice, before.contrast)
-    selectedMethod = summary?.methods.firstIndex { $0.card.name == method } ?? 0
-    selectedClass = choice.classIndex
+    if explanations.results[choice] == nil { explanations.results[choice] = before.explanation }
+    (settings.method, settings.classChoice, settings.contrast) = (
+      choice.method, before.classChoice, before.contrast
+    )
+    explore.selectedMethod = summary?.methods.firstIndex { $0.card.name == settings.method } ?? 0
+    explore.selectedClass = choice.classIndex
     return true
   }
 
   mutating func followPrediction() {
-    classChoice = .predicted
+    settings.classChoice = .predicted
     message = Message(kind: .notice, text: "explaining the predicted class")
   }
 

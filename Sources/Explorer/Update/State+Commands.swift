@@ -9,7 +9,7 @@ extension State {
     if visit != nil, command.isAboutPresentText {
       return say("this is an older text: Enter takes it, Esc goes back")
     }
-    if case .move = command {} else { errors.held = nil }
+    if case .move = command {} else { errors.rows.held = nil }
     switch command {
     case .act(let action): action.perform(&self, &effects)
     case .move(let movement): move(movement, &effects)
@@ -33,9 +33,9 @@ extension State {
     if closePart() { return }
     if layer.isLeftBeforeJobsAreStopped, goBack() { return }
     if withLayer({ $0.stopJob(&$1, &effects) }) { return }
-    if opening != nil {
+    if opening.request != nil {
       cancelOpening(&effects)
-    } else if job != nil {
+    } else if explanations.job != nil {
       cancelJob(&effects)
     } else if !goBack() {
       say("this is the first screen; i edits the text, q quits")
@@ -53,32 +53,33 @@ extension State {
   }
 
   mutating func toggleScale() {
-    scale = scale == .text && scaleValue > 0 ? .fixed(scaleValue) : .text
+    explore.scale = explore.scale == .text && scaleValue > 0 ? .fixed(scaleValue) : .text
     let value = Numerals.score(scaleValue, isSigned: false)
-    say(scale == .text ? "scale: the largest score of this text" : "scale: fixed at \(value)")
+    say(
+      explore.scale == .text ? "scale: the largest score of this text" : "scale: fixed at \(value)")
   }
 
   mutating func toggleSignRow() {
-    signRow = !showsSignRow
+    explore.signRow = !showsSignRow
     say(showsSignRow ? "sign row on" : "sign row off")
   }
 
   mutating func toggleValues() {
-    showsValues.toggle()
-    say(showsValues ? "scores under the text" : "scores hidden")
+    explore.showsValues.toggle()
+    say(explore.showsValues ? "scores under the text" : "scores hidden")
   }
 
   mutating func toggleTokenOrder() {
-    tokenOrder = tokenOrder == .score ? .text : .score
-    tokensTop = 0
-    say(tokenOrder == .score ? "tokens by score" : "tokens in the order of the text")
+    explore.tokenOrder = explore.tokenOrder == .score ? .text : .score
+    explore.tokensTop = 0
+    say(explore.tokenOrder == .score ? "tokens by score" : "tokens in the order of the text")
   }
 
   mutating func toggleSpecials() {
-    showsSpecials.toggle()
+    explore.showsSpecials.toggle()
     regroup()
     say(
-      showsSpecials
+      explore.showsSpecials
         ? "special tokens are marks of their own" : "special tokens count for their word")
   }
 
@@ -86,50 +87,47 @@ extension State {
 
   /// The maps anew from the scores that are there.
   private mutating func regroup() {
-    guard let encoding = prediction?.prediction.encoding else { return }
+    guard let encoding = predictions.latest?.prediction.encoding else { return }
     let off = off
-    for (choice, explanation) in explanations {
+    for (choice, explanation) in explanations.results {
       let pieces = reading(by: choice.seat)?.prediction.encoding.pieces ?? encoding.pieces
-      explanations[choice]?.map = HeatMap(
+      explanations.results[choice]?.map = HeatMap(
         pieces: pieces, scores: explanation.attribution.scores,
-        showsSpecials: showsSpecials, off: off)
+        showsSpecials: explore.showsSpecials, off: off)
     }
-    if let before = replaced?.explanation, before.job.edition == edition {
-      replaced?.explanation.map = HeatMap(
+    if let before = explanations.replaced?.explanation, before.job.edition == document.edition {
+      explanations.replaced?.explanation.map = HeatMap(
         pieces: encoding.pieces, scores: before.attribution.scores,
-        showsSpecials: showsSpecials, off: off)
+        showsSpecials: explore.showsSpecials, off: off)
     }
-    if isShownStale { shown = nil }
-    selectedUnit = 0
-    tokensTop = 0
+    if isShownStale { explanations.shown = nil }
+    explore.selectedUnit = 0
+    explore.tokensTop = 0
   }
 
   mutating func computeAgain() {
-    if let page = findings.page, focus == .findings {
+    if let page = findings.page, explore.focus == .findings {
       findings.results.done.remove(page)
       findings.results.problems[page] = nil
       return
     }
     guard let choice, isPredictionFresh else { return }
     keepReplaced()
-    explanations[choice] = nil
-    ended[choice] = nil
-    forced.insert(choice)
-    measured.remove(choice)
-    job = nil
+    explanations.askAgain(for: choice)
+    trust.measureAgain(choice)
   }
 
   private mutating func cancelJob(_ effects: inout [Effect]) {
-    guard let running = job else { return }
-    job = nil
+    guard let running = explanations.job else { return }
+    explanations.job = nil
     effects.append(.cancelExplanation)
-    let passes = explanations[running.choice]?.attribution.evaluations ?? 0
+    let passes = explanations.results[running.choice]?.attribution.evaluations ?? 0
     let cancelled = "cancelled after \(Numerals.grouped(passes)) passes; "
     if returnToReplaced(from: running.choice) {
-      let title = summary?.method(named: method)?.card.title ?? method
+      let title = summary?.method(named: settings.method)?.card.title ?? settings.method
       message = Message(kind: .warning, text: cancelled + title + " as before")
     } else {
-      ended[running.choice] = "cancelled"
+      explanations.ended[running.choice] = "cancelled"
       message = Message(kind: .warning, text: cancelled + "r computes it again")
     }
   }
@@ -139,11 +137,11 @@ extension State {
     isInterruptArmed = true
     if overlay != nil {
       closeOverlay(&effects)
-    } else if opening != nil {
+    } else if opening.request != nil {
       cancelOpening(&effects)
     } else if withLayer({ $0.stopJob(&$1, &effects) }) {
       say("stopped; r goes on")
-    } else if job != nil {
+    } else if explanations.job != nil {
       cancelJob(&effects)
     } else if let page = findings.page, probe != nil {
       findings.results.problems[page] = "cancelled; r in this pane goes on with it"

@@ -4,18 +4,10 @@ internal import TerminalUI
 
 /// Why this class and not that one: the difference of two classes' scores is explained.
 extension State {
-  /// What the explained class is set against.
-  public enum Contrast: Sendable, Equatable {
-    case none
-    /// Whatever it is, or should be, mistaken for: see `rival`.
-    case automatic
-    case fixed(Int)
-  }
-
   /// The class that the explained one is set against; nil where it is explained alone.
   public var versusClass: Int? {
     guard canContrast, let target = targetClass else { return nil }
-    switch contrast {
+    switch settings.contrast {
     case .none: return nil
     case .automatic: return rival(of: target)
     // set against itself nothing would be left
@@ -32,17 +24,18 @@ extension State {
   /// probable of the other classes.
   private func rival(of target: Int) -> Int? {
     if case .one(let gold)? = openedExample?.gold, gold != target { return gold }
-    return prediction?.prediction.probabilities.mostProbable(besides: target)
+    return predictions.latest?.prediction.probabilities.mostProbable(besides: target)
   }
 
   mutating func toggleContrast() {
     guard summary != nil else { return say("still loading the model") }
     guard canContrast else { return say("the model knows no two classes to tell apart") }
     if screen == .explore { keepReplaced() }
-    contrast = contrast == .none ? .automatic : .none
+    settings.contrast = settings.contrast == .none ? .automatic : .none
     if screen == .errors {
       return say(
-        contrast == .none ? "answers are explained alone" : "answers are set against others")
+        settings.contrast == .none
+          ? "answers are explained alone" : "answers are set against others")
     }
     guard let summary, let target = targetClass, let versus = versusClass else {
       return say("class: explained alone")
@@ -52,8 +45,8 @@ extension State {
 
   /// For the session: a class by name, empty for the automatic one.
   var contrastToKeep: String? {
-    guard let summary else { return wantedContrast }
-    switch contrast {
+    guard let summary else { return settings.wantedContrast }
+    switch settings.contrast {
     case .none: return nil
     case .automatic: return ""
     case .fixed(let index): return summary.className(index)
@@ -62,10 +55,11 @@ extension State {
 
   /// Once the classes are known.
   mutating func restoreContrast(_ summary: ModelSummary) {
-    guard let wanted = wantedContrast else { return }
-    wantedContrast = nil
+    guard let wanted = settings.wantedContrast else { return }
+    settings.wantedContrast = nil
     let index = summary.classes.firstIndex(of: wanted)
-    contrast = wanted.isEmpty ? .automatic : index.map(Contrast.fixed) ?? .none
+    settings.contrast =
+      wanted.isEmpty ? .automatic : index.map(ExplanationSettings.Contrast.fixed) ?? .none
   }
 
   /// `versus CLASS` in the palette.
@@ -75,7 +69,7 @@ extension State {
       return say("\(summary.className(index)) is the class that is explained")
     }
     if screen == .explore { keepReplaced() }
-    contrast = .fixed(index)
+    settings.contrast = .fixed(index)
     say("set against \(summary.className(index))")
   }
 }

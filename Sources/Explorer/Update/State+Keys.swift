@@ -5,13 +5,13 @@ extension State {
     switch event {
     case .key(let key): press(key, &effects)
     case .paste(let text):
-      isWaitingForModel = false
+      opening.isAwaited = false
       paste(text)
     case .mouse(let mouse):
-      isWaitingForModel = false
+      opening.isAwaited = false
       click(mouse, &effects)
     case .resize(let size):
-      self.size = size
+      self.terminal.size = size
       // the cursor stays in sight
       compare.top = nil
     case .focus: break
@@ -35,7 +35,7 @@ extension State {
   private mutating func press(_ key: Key, _ effects: inout [Effect]) {
     let command = catalog.keymap.command(for: key, in: contexts)
     if command != .interrupt { isInterruptArmed = false }
-    isWaitingForModel = false
+    opening.isAwaited = false
     var isHeard = false
     withOverlay { overlay, state in
       let fate = overlay.hear(key, as: command, &state, &effects)
@@ -95,7 +95,7 @@ extension State {
 
   /// An edit of the text: a new edition where it changed something.
   mutating func editText(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
-    let before = editor.text
-    if edit(&editor) == .edited { textChanged(from: before) }
+    let before = document.editor.text
+    if edit(&document.editor) == .edited { textChanged(from: before) }
   }
 }

@@ -4,53 +4,45 @@ internal import TerminalUI
 
 /// Opening another model.
 extension State {
-  /// So many are remembered.
-  static let mostRecentModels = 10
-
   /// A path that could not be used stands there still, with the reason.
   mutating func openModelPrompt(for use: ModelPrompt.Use) {
-    let refused = refusedModel.flatMap { $0.use == use ? $0 : nil }
+    let refused = opening.refused.flatMap { $0.use == use ? $0 : nil }
     overlay = refused ?? ModelPrompt(use: use)
   }
 
   /// Back to the prompt with the path that can't be used; where somebody types or reads something
   /// else, that is not disturbed.
   mutating func refuse(_ path: String, for use: ModelPrompt.Use, _ reason: String) {
-    refusedModel = ModelPrompt(
-      use: use, field: TextEditor(path, isSingleLine: true, isPlain: abilities.isPlain),
+    opening.refused = ModelPrompt(
+      use: use, field: TextEditor(path, isSingleLine: true, isPlain: terminal.abilities.isPlain),
       problem: reason)
-    let isBusy = overlay != nil || fieldOfScreen != nil && !isWaitingForModel
+    let isBusy = overlay != nil || fieldOfScreen != nil && !opening.isAwaited
     if isBusy {
       message = Message(kind: .error, text: "not opened: \(reason)")
     } else {
-      overlay = refusedModel
+      overlay = opening.refused
     }
   }
 
   mutating func open(
     model argument: String, for use: ModelPrompt.Use, _ effects: inout [Effect]
   ) {
-    (refusedModel, isWaitingForModel) = (nil, true)
+    (opening.refused, opening.isAwaited) = (nil, true)
     switch use {
-    case .explore: open(model: argument, for: .main, &effects)
-    case .compare: open(model: argument, for: .other, &effects)
+    case .explore: open(argument, for: .main, &effects)
+    case .compare: open(argument, for: .other, &effects)
     case .data: ask(other: argument, &effects)
     }
   }
 
   private mutating func open(
-    model argument: String?, for seat: ModelSeat, _ effects: inout [Effect]
+    _ argument: String, for seat: ModelSeat, _ effects: inout [Effect]
   ) {
-    modelRequestCount += 1
-    let request = ModelRequest(argument: argument, number: modelRequestCount, seat: seat)
-    opening = request
-    openingSince = now
-    openedShare = nil
-    effects.append(.openModel(request))
+    effects.append(.openModel(opening.begin(argument, for: seat, at: now)))
   }
 
   mutating func cancelOpening(_ effects: inout [Effect]) {
-    opening = nil
+    opening.request = nil
     effects.append(.cancelOpening)
     let rest = summary.map { "; \($0.name) stays open" } ?? "; no model is open"
     // What was being loaded before made way for it.
@@ -59,18 +51,18 @@ extension State {
   }
 
   /// Something runs whose progress is shown as time goes by.
-  public var isWaiting: Bool { isOpening || job != nil || trustJob != nil }
+  public var isWaiting: Bool { isOpening || explanations.job != nil || trust.job != nil }
 
   /// A model is on its way, be it the first one or another.
   public var isOpening: Bool {
     if case .loading = model { return true }
-    return opening != nil
+    return opening.request != nil
   }
 
   /// A load that failed leaves the model that is there.
   mutating func modelFailed(_ reason: String, _ effects: inout [Effect]) {
-    let asked = opening
-    opening = nil
+    let asked = opening.request
+    opening.request = nil
     if let summary {
       message = Message(kind: .error, text: "not opened; \(summary.name) stays open")
     } else {
@@ -83,45 +75,35 @@ extension State {
   /// Nothing that the older model said is taken for the newer one's.
   mutating func learn(_ summary: ModelSummary, _ effects: inout [Effect]) {
     let isFirst = self.summary == nil
-    (opening, openedShare) = (nil, nil)
+    (opening.request, opening.share) = (nil, nil)
     model = .ready(summary)
-    remember(summary)
+    opening.remember(summary)
     if !isFirst { forgetModel(&effects) }
-    if let name = wantedClass, let index = summary.classes.firstIndex(of: name) {
-      classChoice = .fixed(index)
+    if let name = settings.wantedClass, let index = summary.classes.firstIndex(of: name) {
+      settings.classChoice = .fixed(index)
     }
-    wantedClass = nil
+    settings.wantedClass = nil
     restoreContrast(summary)
-    if !isApplicable, let first = applicableMethods.first { method = first }
-    selectedMethod = summary.methods.firstIndex { $0.card.name == method } ?? 0
-    selectedClass = targetClass ?? 0
-    predictedEdition = nil
+    if !isApplicable, let first = applicableMethods.first { settings.method = first }
+    explore.selectedMethod = summary.methods.firstIndex { $0.card.name == settings.method } ?? 0
+    explore.selectedClass = targetClass ?? 0
+    predictions.askedEdition = nil
     if !isFirst { message = Message(kind: .notice, text: "model: \(summary.name)") }
   }
 
   private mutating func forgetModel(_ effects: inout [Effect]) {
-    if job != nil { effects.append(.cancelExplanation) }
-    job = nil
-    edition += 1
-    classChoice = .predicted
-    contrast = .none
-    (prediction, predictionProblem, previousProbabilities) = (nil, nil, nil)
-    (shown, carried, replaced) = (nil, nil, nil)
-    (explanations, ended, instead, forced) = ([:], [:], [:], [])
-    (history, times) = ([], [:])
-    (removals, removalRequest) = ([:], nil)
-    (older, inspected, settled) = (nil, nil, nil)
-    forgetTrust()
+    if explanations.job != nil { effects.append(.cancelExplanation) }
+    document.edition += 1
+    settings.classChoice = .predicted
+    settings.contrast = .none
+    predictions.forget()
+    explanations.forgetAll()
+    removals = Removals()
+    trust.forget()
     forgetWhatIf()
     compare.methods = nil
     compare.reference = nil
-    (selectedUnit, tokensTop, heatScroll) = (0, 0, nil)
-    selectionOffset = nil
-  }
-
-  /// The newest first, each once.
-  mutating func remember(_ summary: ModelSummary) {
-    let name = summary.argument ?? summary.name
-    recentModels = [name] + recentModels.filter { $0 != name }.prefix(Self.mostRecentModels - 1)
+    (explore.selectedUnit, explore.tokensTop, explore.heatScroll) = (0, 0, nil)
+    explore.selectionOffset = nil
   }
 }

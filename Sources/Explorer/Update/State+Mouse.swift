@@ -45,21 +45,21 @@ extension State {
       placeCursor(position, picture)
     case .heatmapText: turn(to: .heatmap)
     case .finding(let page):
-      if findings.page != page || focus != .findings { show(page) }
+      if findings.page != page || explore.focus != .findings { show(page) }
     case .findingLine(let index): pressOnFinding(line: index)
     case .unit(let unit):
       let pane = picture.pane(at: position) ?? .heatmap
       turn(to: pane)
-      selectedUnit = unit
+      explore.selectedUnit = unit
       findings.dragAnchor = pane == .heatmap && visit == nil ? unit : nil
-      if pane == .heatmap { heatScroll = nil }
+      if pane == .heatmap { explore.heatScroll = nil }
     case .method(let index):
       turn(to: .explainers)
-      selectedMethod = index
+      explore.selectedMethod = index
       open()
     case .classLine(let index):
       turn(to: .prediction)
-      selectedClass = index
+      explore.selectedClass = index
       open()
     default: break
     }
@@ -84,12 +84,16 @@ extension State {
   }
 
   private mutating func turn(to pane: Pane) {
-    if focus == .editor, pane != .editor { leaveEditor(to: pane) } else { focus = pane }
+    if explore.focus == .editor, pane != .editor {
+      leaveEditor(to: pane)
+    } else {
+      explore.focus = pane
+    }
   }
 
   private mutating func placeCursor(_ position: Position, _ picture: Picture) {
     guard let area = picture.rect(of: .editorText) else { return }
-    _ = editor.click(
+    _ = document.editor.click(
       at: Position(
         column: position.column - area.origin.column, row: position.row - area.origin.row))
   }
@@ -112,16 +116,17 @@ extension State {
       let text = HeatmapText(self, columns: area.columns)
       let visible = max(1, area.rows / text.rowHeight)
       let top = heatTop(text, rows: visible) + rows
-      heatScroll = max(0, min(top, text.layout.rowCount - visible))
+      explore.heatScroll = max(0, min(top, text.layout.rowCount - visible))
     case .tokens:
-      tokensTop = max(0, min(tokensTop + rows, listedUnits.count - layout.tableRows))
+      explore.tokensTop = max(
+        0, min(explore.tokensTop + rows, listedUnits.count - layout.tableRows))
     case .prediction:
-      selectedClass = moved(
-        selectedClass, rows < 0 ? .up : .down, count: summary?.classes.count ?? 0, page: 1)
+      explore.selectedClass = moved(
+        explore.selectedClass, rows < 0 ? .up : .down, count: summary?.classes.count ?? 0, page: 1)
     case .explainers:
-      selectedMethod = moved(
-        selectedMethod, rows < 0 ? .up : .down, count: summary?.methods.count ?? 0, page: 1)
-    case .editor: _ = editor.scroll(by: rows)
+      explore.selectedMethod = moved(
+        explore.selectedMethod, rows < 0 ? .up : .down, count: summary?.methods.count ?? 0, page: 1)
+    case .editor: _ = document.editor.scroll(by: rows)
     case .findings: scrollFindings(by: rows)
     case .trust, nil: break
     }
@@ -129,11 +134,11 @@ extension State {
 
   /// Brings the selection into sight after a key moved it.
   mutating func reveal() {
-    heatScroll = nil
+    explore.heatScroll = nil
     // by score each word of the text has a line elsewhere: the table would jump at each key
-    guard focus == .tokens || tokenOrder == .text else { return }
+    guard explore.focus == .tokens || explore.tokenOrder == .text else { return }
     let rows = Layout(self).tableRows
     guard rows > 0, let line = listedUnits.firstIndex(of: lookedAtUnit ?? -1) else { return }
-    tokensTop = max(0, max(line - rows + 1, min(tokensTop, line)))
+    explore.tokensTop = max(0, max(line - rows + 1, min(explore.tokensTop, line)))
   }
 }

@@ -7,16 +7,16 @@ extension State {
   mutating func moveFocus(by step: Int) {
     let panes = Layout(self).focusOrder
     guard !panes.isEmpty else { return }
-    let index = panes.firstIndex(of: focus) ?? 0
+    let index = panes.firstIndex(of: explore.focus) ?? 0
     let next = panes[(index + step + panes.count) % panes.count]
-    if focus == .editor { leaveEditor(to: next) } else { focus = next }
+    if explore.focus == .editor { leaveEditor(to: next) } else { explore.focus = next }
   }
 
   /// The token at the cursor stays the one that is looked at.
   mutating func leaveEditor(to pane: Pane) {
-    if let unit = lookedAtUnit { selectedUnit = unit }
-    focus = pane
-    heatScroll = nil
+    if let unit = lookedAtUnit { explore.selectedUnit = unit }
+    explore.focus = pane
+    explore.heatScroll = nil
     if pane == .tokens { reveal() }
   }
 
@@ -26,7 +26,7 @@ extension State {
   }
 
   mutating func moveInPane(_ movement: Movement) {
-    switch focus {
+    switch explore.focus {
     case .editor, .trust: break
     case .heatmap: moveInHeatmap(movement)
     case .findings: moveInFindings(movement)
@@ -36,37 +36,39 @@ extension State {
       if let unit = units.element(
         at: moved(line, movement, count: units.count, page: Layout(self).tableRows))
       {
-        selectedUnit = unit
+        explore.selectedUnit = unit
       }
     case .prediction:
       let count = summary?.classes.count ?? 0
-      selectedClass = moved(selectedClass, movement, count: count, page: 5)
+      explore.selectedClass = moved(explore.selectedClass, movement, count: count, page: 5)
     case .explainers:
       let count = summary?.methods.count ?? 0
-      selectedMethod = moved(selectedMethod, movement, count: count, page: 5)
+      explore.selectedMethod = moved(explore.selectedMethod, movement, count: count, page: 5)
     }
     reveal()
   }
 
   /// Enter.
   mutating func open() {
-    if let choice, let other = instead[choice], shown == nil, isWayOutOffered {
+    if let choice, let other = explanations.instead[choice], explanations.shown == nil,
+      isWayOutOffered
+    {
       return choose(explainer: other)
     }
-    switch focus {
+    switch explore.focus {
     case .editor: break
     case .trust: overlay = Card(content: .trust)
     case .findings: openFinding()
     case .heatmap, .tokens:
-      if let shown, !isShownStale,
+      if let shown = explanations.shown, !isShownStale,
         let unit = lookedAtUnit.flatMap({ shown.map.units.element(at: $0) })
       {
-        editor.moveCursor(to: unit.utf8Range.upperBound)
+        document.editor.moveCursor(to: unit.utf8Range.upperBound)
       }
-      focus = .editor
-    case .prediction: choose(classIndex: selectedClass)
+      explore.focus = .editor
+    case .prediction: choose(classIndex: explore.selectedClass)
     case .explainers:
-      if let method = summary?.methods.element(at: selectedMethod) {
+      if let method = summary?.methods.element(at: explore.selectedMethod) {
         choose(explainer: method.card.name)
       }
     }
@@ -74,9 +76,10 @@ extension State {
 
   /// Enter would do nothing else where the map can't be made.
   private var isWayOutOffered: Bool {
-    switch focus {
+    switch explore.focus {
     case .heatmap, .tokens: true
-    case .explainers: summary?.methods.element(at: selectedMethod)?.card.name == method
+    case .explainers:
+      summary?.methods.element(at: explore.selectedMethod)?.card.name == settings.method
     case .editor, .prediction, .trust, .findings: false
     }
   }
@@ -96,17 +99,17 @@ extension State {
   }
 
   mutating func moveInHeatmap(_ movement: Movement) {
-    guard let shown, !shown.map.units.isEmpty else { return }
-    let unit = min(selectedUnit, shown.map.units.count - 1)
+    guard let shown = explanations.shown, !shown.map.units.isEmpty else { return }
+    let unit = min(explore.selectedUnit, shown.map.units.count - 1)
     let page = Layout(self).heatmapText.size.rows
     switch movement {
     case .up, .down, .pageUp, .pageDown:
       let text = HeatmapText(self, columns: Layout(self).heatmapText.size.columns)
       let step = movement == .up || movement == .down ? 1 : max(1, page / text.rowHeight)
       let isUp = movement == .up || movement == .pageUp
-      selectedUnit = text.unit(rows: isUp ? -step : step, from: unit) ?? unit
+      explore.selectedUnit = text.unit(rows: isUp ? -step : step, from: unit) ?? unit
     case .left, .right, .first, .last:
-      selectedUnit = moved(unit, movement, count: shown.map.units.count, page: 1)
+      explore.selectedUnit = moved(unit, movement, count: shown.map.units.count, page: 1)
     }
   }
 }

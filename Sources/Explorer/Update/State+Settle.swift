@@ -14,13 +14,14 @@ extension State {
     settleErrors(&effects)
     cancelForeignJob(&effects)
     guard summary != nil else { return }
-    if predictedEdition != edition {
-      predictedEdition = edition
+    if predictions.askedEdition != document.edition {
+      predictions.askedEdition = document.edition
       effects.append(
         .predict(
           PredictionRequest(
-            edition: edition, text: editor.text, without: off,
-            original: experiment.isEmpty ? nil : experiment.original(of: editor.text))))
+            edition: document.edition, text: document.editor.text, without: off,
+            original: document.experiment.isEmpty
+              ? nil : document.experiment.original(of: document.editor.text))))
     }
     settleOther(&effects)
     settleExplanation(&effects)
@@ -34,33 +35,37 @@ extension State {
   /// The editor lays its text out for the pane that it has.
   mutating func fitEditor() {
     let layout = Layout(self)
-    if layout.kind != .tooSmall { editor.resize(to: layout.editorText.size) }
-    if !layout.focusOrder.isEmpty, !layout.focusOrder.contains(focus) { focus = .heatmap }
+    if layout.kind != .tooSmall { document.editor.resize(to: layout.editorText.size) }
+    if !layout.focusOrder.isEmpty, !layout.focusOrder.contains(explore.focus) {
+      explore.focus = .heatmap
+    }
   }
 
   private mutating func cancelForeignJob(_ effects: inout [Effect]) {
-    guard let running = job else { return }
+    guard let running = explanations.job else { return }
     let isWanted = layer.needs(running.choice, self)
-    guard running.edition != edition || !isWanted else { return }
-    job = nil
+    guard running.edition != document.edition || !isWanted else { return }
+    explanations.job = nil
     effects.append(.cancelExplanation)
   }
 
   private mutating func settleExplanation(_ effects: inout [Effect]) {
-    if isBlank { return dropShown() }
+    if document.isBlank { return dropShown() }
     withLayer { $0.wantExplanation(&$1, &effects) }
   }
 
   /// What the present settings ask for, as a map over the text.
   mutating func wantShownExplanation(_ effects: inout [Effect]) {
     guard isPredictionFresh, let choice else { return }
-    if let result = explanations[choice] {
+    if let result = explanations.results[choice] {
       show(result)
-      if result.isFinal || job != nil || ended[choice] != nil { return }
+      if result.isFinal || explanations.job != nil || explanations.ended[choice] != nil { return }
     }
-    guard job == nil else { return forgetForeign(choice) }
-    guard isApplicable, ended[choice] == nil, !isTooLong || forced.contains(choice) else {
-      if explanations[choice] == nil { dropShown() }
+    guard explanations.job == nil else { return forgetForeign(choice) }
+    guard isApplicable, explanations.ended[choice] == nil,
+      !isTooLong || explanations.forced.contains(choice)
+    else {
+      if explanations.results[choice] == nil { dropShown() }
       return
     }
     begin(choice, &effects)
@@ -69,8 +74,8 @@ extension State {
 
   /// The columns of the Compare screen, one after the other.
   mutating func wantColumn(_ effects: inout [Effect]) {
-    guard isPredictionFresh, choice != nil, job == nil, let wanted = wantedForCompare,
-      !isTooLong || forced.contains(wanted)
+    guard isPredictionFresh, choice != nil, explanations.job == nil, let wanted = wantedForCompare,
+      !isTooLong || explanations.forced.contains(wanted)
     else {
       return
     }
@@ -78,83 +83,86 @@ extension State {
   }
 
   private mutating func begin(_ choice: ExplanationChoice, _ effects: inout [Effect]) {
-    jobCount += 1
-    let next = ExplanationJob(
-      edition: edition, choice: choice, options: explainerOptions, number: jobCount)
-    job = next
-    expectedPasses = nil
-    (jobSince, jobPasses) = (now, nil)
-    effects.append(.explain(next))
+    effects.append(
+      .explain(
+        explanations.begin(
+          choice, of: document.edition, at: now, options: settings.options)))
   }
 
   /// Scores of another method or class are never shown under the present title: under their own they
   /// stay for a moment, since most explainers have answered by then and the pane would only flicker.
   private mutating func forgetForeign(_ choice: ExplanationChoice) {
-    guard let shown, shown.job.choice != choice else { return }
-    if job == nil || now - jobSince > Self.replacingSeconds { dropShown() }
+    guard let shown = explanations.shown, shown.job.choice != choice else { return }
+    if explanations.job == nil || now - explanations.jobSince > Self.replacingSeconds {
+      dropShown()
+    }
   }
 
   private static let replacingSeconds = 0.2
 
   /// Nothing is painted until there is another map; the word that is looked at stays the one.
   private mutating func dropShown() {
-    if focus != .editor { selectionOffset = selectedRange?.lowerBound }
-    (shown, settled) = (nil, nil)
+    if explore.focus != .editor { explore.selectionOffset = selectedRange?.lowerBound }
+    (explanations.shown, explanations.settled) = (nil, nil)
   }
 
   /// A better result is only a moment away, and what stands beside the map can wait for it.
   private func isSettling(_ explanation: Explanation) -> Bool {
-    !explanation.isFinal && job == explanation.job && settled != nil
-      && now - jobSince < Self.settlingSeconds
+    !explanation.isFinal && explanations.job == explanation.job && explanations.settled != nil
+      && now - explanations.jobSince < Self.settlingSeconds
   }
 
   private static let settlingSeconds = 0.25
 
   private mutating func show(_ explanation: Explanation) {
-    let isNewText = shown?.text != explanation.text
-    let isNewMap = shown?.job != explanation.job || shown?.seconds != explanation.seconds
-    shown = explanation
-    carried = nil
-    if focus != .editor, isNewText || selectionOffset != nil {
-      let offset = selectionOffset ?? editor.cursor
-      selectedUnit = explanation.map.unit(atUTF8Offset: offset) ?? 0
+    let isNewText = explanations.shown?.text != explanation.text
+    let isNewMap =
+      explanations.shown?.job != explanation.job
+      || explanations.shown?.seconds != explanation.seconds
+    explanations.shown = explanation
+    explanations.carried = nil
+    if explore.focus != .editor, isNewText || explore.selectionOffset != nil {
+      let offset = explore.selectionOffset ?? document.editor.cursor
+      explore.selectedUnit = explanation.map.unit(atUTF8Offset: offset) ?? 0
     }
-    selectionOffset = nil
-    if !isSettling(explanation) { settled = explanation }
-    selectedUnit = min(max(0, selectedUnit), max(0, explanation.map.units.count - 1))
+    explore.selectionOffset = nil
+    if !isSettling(explanation) { explanations.settled = explanation }
+    explore.selectedUnit = min(
+      max(0, explore.selectedUnit), max(0, explanation.map.units.count - 1))
     // a refined map ranks anew
-    if isNewMap, focus == .tokens { reveal() }
+    if isNewMap, explore.focus == .tokens { reveal() }
     tellSameness(of: explanation)
   }
 
   /// The text has more tokens than are explained without being asked.
   var isTooLong: Bool {
-    guard isPredictionFresh, let prediction else { return false }
+    guard isPredictionFresh, let prediction = predictions.latest else { return false }
     return prediction.prediction.encoding.pieces.count > Self.automaticTokenLimit
   }
 
   /// The words of the map, and which of them are on the screen with what is said without them.
   var shownUnitsToRemove: (units: [HeatUnit], visible: [Int])? {
-    guard let shown, !isShownStale, shown.isFinal else { return nil }
+    guard let shown = explanations.shown, !isShownStale, shown.isFinal else { return nil }
     return (shown.map.units, [lookedAtUnit].compactMap { $0 } + visibleTableUnits)
   }
 
   /// Numbers beside the map are on their way.
-  public var isMeasuringRemovals: Bool { removalRequest != nil }
+  public var isMeasuringRemovals: Bool { removals.request != nil }
 
   /// What the inspector and the visible lines of the table need, once the heatmap is done.
   private mutating func settleRemovals(_ effects: inout [Effect]) {
-    guard job == nil, let (units, visible) = layer.unitsToRemove(self), !isTooLong else { return }
+    guard explanations.job == nil, let (units, visible) = layer.unitsToRemove(self), !isTooLong
+    else { return }
     var wanted: [[Int]] = []
     for unit in visible {
       guard let pieces = units.element(at: unit)?.pieces else { continue }
-      if !pieces.isEmpty, removals[pieces] == nil, !wanted.contains(pieces) {
+      if !pieces.isEmpty, removals.probabilities[pieces] == nil, !wanted.contains(pieces) {
         wanted.append(pieces)
       }
     }
-    let request = RemovalRequest(edition: edition, groups: wanted)
-    guard !wanted.isEmpty, request != removalRequest else { return }
-    removalRequest = request
+    let request = RemovalRequest(edition: document.edition, groups: wanted)
+    guard !wanted.isEmpty, request != removals.request else { return }
+    removals.request = request
     effects.append(.measureRemoval(request))
   }
 }

@@ -13,7 +13,7 @@ extension State {
         settle(&effects)
         rest = rest.dropFirst()
       } else {
-        (message, isInterruptArmed, isWaitingForModel) = (nil, false, false)
+        (message, isInterruptArmed, opening.isAwaited) = (nil, false, false)
         let run = rest.prefix(count)
         editText { editor in
           run.reduce(.nothing) { $1.type(into: &editor) == .edited ? .edited : $0 }
@@ -24,7 +24,7 @@ extension State {
   }
 
   /// Keys go into the text, and nothing is tried on it that each step of undo would have to keep.
-  private var takesText: Bool { overlay == nil && isTyping && experiment.isEmpty }
+  private var takesText: Bool { overlay == nil && isTyping && document.experiment.isEmpty }
 
   /// The key inserts what it says, here and now.
   private func isText(_ key: Key) -> Bool {

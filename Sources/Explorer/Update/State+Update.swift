@@ -20,33 +20,33 @@ extension State {
     case .modelFailed(let reason): modelFailed(reason, &effects)
     case .completions(let text, let found): take(found, for: text)
     case .tick(let opened, let passes, let measured):
-      (openedShare, jobPasses, trustPasses) = (opened, passes, measured)
-    case .measuring(let progress): take(progress)
+      (opening.share, explanations.jobPasses, trust.passes) = (opened, passes, measured)
+    case .measuring(let progress):
+      if progress.edition == document.edition { trust.receive(progress) }
     case .predicted(let answer): take(answer)
     case .predictionFailed(let asked, let reason):
-      if asked == edition { predictionProblem = reason }
+      if asked == document.edition { predictions.problem = reason }
     case .otherPredictionFailed(let asked, let reason):
-      if asked == edition { compare.other?.problem = reason }
-    case .explanationExpected(let asked, let passes): if asked == job { expectedPasses = passes }
+      if asked == document.edition { compare.other?.problem = reason }
+    case .explanationExpected(let asked, let passes):
+      if asked == explanations.job { explanations.expectedPasses = passes }
     case .explained(let answer): take(answer)
     case .explanationFailed(let failed, let reason, let instead):
-      if failed == job {
-        job = nil
-        ended[failed.choice] = reason
-        self.instead[failed.choice] = instead
-      }
-    case .removed(let answer): take(answer)
+      explanations.fail(failed, reason, instead: instead)
+    case .removed(let answer):
+      if answer.edition == document.edition { removals.receive(answer) }
     case .dataset(let event): take(event)
-    case .rested: errors.held = nil
+    case .rested: errors.rows.held = nil
     case .export(let event): take(event)
-    case .trusted(let answer): take(answer)
+    case .trusted(let answer):
+      if answer.edition == document.edition { trust.receive(answer) }
     case .probed(let answer): take(answer)
     case .themes(let names, let current, let isMonochrome):
-      (themes, theme, isThemeMonochrome) = (names, current, isMonochrome)
-    case .abilities(let abilities): self.abilities = abilities
+      (terminal.themes, terminal.theme, terminal.isThemeMonochrome) = (names, current, isMonochrome)
+    case .abilities(let abilities): terminal.abilities = abilities
     case .notice(let text): message = Message(kind: .notice, text: text)
     case .problem(let text): message = Message(kind: .error, text: text)
-    case .painted(let seconds): latency = seconds
+    case .painted(let seconds): terminal.latency = seconds
     case .drew: return []
     case .saveFailed(let reason): overlay = Confirmation.quitUnsaved(reason: reason)
     case .terminate(let status): effects += [.save(session), .quit(status: status)]
@@ -57,23 +57,24 @@ extension State {
 
   /// What is kept for the next start.
   public var session: Session {
-    var target = wantedClass
+    var target = settings.wantedClass
     if let summary {
-      if case .fixed(let index) = classChoice {
+      if case .fixed(let index) = settings.classChoice {
         target = summary.className(index)
       } else {
         target = nil
       }
     }
     var session = Session(
-      text: editor.text, cursor: editor.cursor, explainer: method, targetClass: target,
-      theme: chosenTheme, recentModels: recentModels.isEmpty ? nil : recentModels)
-    session.edits = editor.keptEdits
+      text: document.editor.text, cursor: document.editor.cursor, explainer: settings.method,
+      targetClass: target,
+      theme: terminal.chosenTheme, recentModels: opening.recent.isEmpty ? nil : opening.recent)
+    session.edits = document.editor.keptEdits
     session.contrast = contrastToKeep
-    session.settings = settingsToKeep
-    session.model = summary == nil ? wantedModel : summary?.argument
+    session.settings = settings.kept
+    session.model = summary == nil ? opening.wanted : summary?.argument
     session.screen = screen.rawValue
-    session.data = errors.source.path
+    session.data = errors.dataset.source.path
     session.dataSessions = keptDataSessions
     session.texts = findings.historyCount == 0 ? nil : textsOfHistory
     session.classMaps = classMaps.isEmpty ? nil : classMaps
@@ -82,26 +83,18 @@ extension State {
   }
 
   private mutating func take(_ answer: PredictionAnswer) {
-    guard answer.edition == edition else { return }
+    guard answer.edition == document.edition else { return }
     guard answer.seat == .main else {
       compare.other?.prediction = answer
       compare.other?.problem = nil
       return
     }
-    if let prediction, prediction.edition != edition {
-      let isOfText = !prediction.prediction.encoding.text.allSatisfy(\.isWhitespace)
-      previousProbabilities = isOfText ? prediction.prediction.probabilities : nil
-    }
-    prediction = answer
-    wholeProbabilities = answer.whole
-    predictionProblem = nil
-    if !isBlank { history.append(answer.prediction.probabilities) }
-    if history.count > 64 { history.removeFirst(history.count - 64) }
+    predictions.receive(answer, isBlank: document.isBlank)
   }
 
   private mutating func take(_ answer: ExplanationAnswer) {
-    guard answer.job == job, answer.job.edition == edition,
-      let prediction = reading(by: answer.job.choice.seat), prediction.edition == edition,
+    guard answer.job == explanations.job, answer.job.edition == document.edition,
+      let prediction = reading(by: answer.job.choice.seat), prediction.edition == document.edition,
       answer.attribution.scores.count == prediction.prediction.encoding.pieces.count
     else { return }
     let encoding = prediction.prediction.encoding
@@ -109,36 +102,21 @@ extension State {
       job: answer.job, text: encoding.text, attribution: answer.attribution,
       map: HeatMap(
         pieces: encoding.pieces, scores: answer.attribution.scores,
-        showsSpecials: showsSpecials, off: off),
+        showsSpecials: explore.showsSpecials, off: off),
       seconds: answer.seconds, isFinal: answer.isFinal)
-    explanations[answer.job.choice] = explanation
-    if answer.isFinal {
-      job = nil
-      times[answer.job.choice.method] = answer.seconds
-    }
-  }
-
-  private mutating func take(_ answer: RemovalAnswer) {
-    guard answer.edition == edition else { return }
-    removalRequest = nil
-    for (group, probabilities) in zip(answer.groups, answer.probabilities) {
-      removals[group] = probabilities
-    }
+    explanations.receive(explanation)
   }
 
   /// The text became another one: no result of the older one may be taken for its own.
   mutating func textChanged(from before: String) {
-    edition += 1
-    let move = CarriedRanges(from: before, to: editor.text)
+    document.edition += 1
+    let move = CarriedRanges(from: before, to: document.editor.text)
     keepSelection(move)
-    if let shown {
-      let ranges = carried ?? shown.map.units.map { $0.utf8Range }
-      carried = ranges.map { $0.flatMap { move.range($0) } }
+    explanations.carry(by: move)
+    if !document.experiment.isEmpty {
+      document.experiment = document.experiment.carried(by: move)
     }
-    if !experiment.isEmpty {
-      experiment = experiment.carried(by: move)
-    }
-    keepExperiment()
+    document.keepExperiment()
     carryPhrases(from: before)
     forgetResults()
   }
@@ -146,13 +124,9 @@ extension State {
   /// Of the edition before.
   mutating func forgetResults() {
     keepOlderMeasures()
-    explanations = [:]
-    ended = [:]
-    instead = [:]
-    forced = []
-    removals = [:]
-    removalRequest = nil
-    forgetTrust()
+    explanations.forgetResults()
+    removals.forgetResults()
+    trust.forget()
     forgetFindings()
   }
 }

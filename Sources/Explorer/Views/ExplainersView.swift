@@ -9,14 +9,15 @@ struct ExplainersView {
 
   func draw(on picture: inout Picture) {
     let inner = picture.frame.box(
-      rect, title: "Explainers", note: "x next  N settings", isFocused: state.focus == .explainers)
+      rect, title: "Explainers", note: "x next  N settings",
+      isFocused: state.explore.focus == .explainers)
     picture.mark(rect, as: .pane(.explainers))
     guard let summary = state.summary, inner.size.rows > 0, inner.size.columns > 12 else { return }
     let facts = lowerLines(summary, columns: inner.size.columns - 2)
     let listRows = max(1, inner.size.rows - min(facts.count, max(0, inner.size.rows - 3)))
     let methods = Array(summary.methods.enumerated())
     let top = max(
-      0, min(state.selectedMethod - listRows / 2, methods.count - listRows))
+      0, min(state.explore.selectedMethod - listRows / 2, methods.count - listRows))
     for (line, entry) in methods.dropFirst(top).prefix(listRows).enumerated() {
       draw(entry.element, entry.offset, row: inner.origin.row + line, inner, &picture)
     }
@@ -34,7 +35,7 @@ struct ExplainersView {
     _ method: ModelSummary.Method, _ index: Int, row: Int, _ inner: Rect,
     _ picture: inout Picture
   ) {
-    let isChosen = method.card.name == state.method
+    let isChosen = method.card.name == state.settings.method
     let isApplicable = method.reasonNotApplicable == nil
     let style = Style(isApplicable ? .text : .dim, isChosen ? .bold : [])
     let left = inner.origin.column
@@ -49,18 +50,22 @@ struct ExplainersView {
       style: Style(.dim))
     let line = Rect(column: left, row: row, columns: inner.size.columns, rows: 1)
     picture.mark(line, as: .method(index))
-    if state.focus == .explainers, index == state.selectedMethod { picture.select(line) }
+    if state.explore.focus == .explainers, index == state.explore.selectedMethod {
+      picture.select(line)
+    }
   }
 
   /// With the focus here: what the selected one is; otherwise what the chosen one was run with.
   private func lowerLines(_ summary: ModelSummary, columns: Int) -> [String] {
-    if state.focus == .explainers, let method = summary.methods.element(at: state.selectedMethod) {
+    if state.explore.focus == .explainers,
+      let method = summary.methods.element(at: state.explore.selectedMethod)
+    {
       let text =
         method.reasonNotApplicable.map { "\(method.card.title) \($0)" } ?? method.card.summary
       return text.wrapped(columns: columns).limited(
         rows: 3, columns: columns, state.signs.ellipsis)
     }
-    guard let shown = state.shown else { return [] }
+    guard let shown = state.explanations.shown else { return [] }
     var parts = shown.attribution.parameters.sorted { $0.key < $1.key }.compactMap {
       $0.value == .flag(true)
         ? $0.key : $0.value == .flag(false) ? nil : "\($0.key) \($0.value.shown)"
@@ -82,14 +87,16 @@ extension State {
   func progress(of method: ModelSummary.Method) -> String {
     let name = method.card.name
     if method.reasonNotApplicable != nil { return "does not apply" }
-    if job?.choice.method == name, now - jobSince > Self.runningSeconds || times[name] == nil {
+    if explanations.job?.choice.method == name,
+      now - explanations.jobSince > Self.runningSeconds || explanations.times[name] == nil
+    {
       return "running"
     }
-    if let choice, let reason = ended[choiceWith(method: name, like: choice)] {
+    if let choice, let reason = explanations.ended[choiceWith(method: name, like: choice)] {
       return reason == "cancelled" ? reason : "failed"
     }
-    guard let seconds = times[name] else { return "" }
-    let isDone = explanations.contains { $0.key.method == name && $0.value.isFinal }
+    guard let seconds = explanations.times[name] else { return "" }
+    let isDone = explanations.results.contains { $0.key.method == name && $0.value.isFinal }
     return (isDone ? signs.done + " " : "") + Numerals.duration(seconds: seconds)
   }
 

@@ -13,7 +13,7 @@ extension State {
   /// How well the map agrees with what people marked, by words: the area under precision over recall.
   var openedPlausibility: Double? {
     let rationale = openedRationale
-    guard !rationale.isEmpty, let shown, !isShownStale else { return nil }
+    guard !rationale.isEmpty, let shown = explanations.shown, !isShownStale else { return nil }
     let items = shown.map.units.filter { $0.mark == nil }.map { unit in
       (
         score: max(Double(unit.score), 0),

@@ -23,10 +23,12 @@ struct HeatmapRow {
     for glyph in text.layout.glyphs(inRow: row) {
       let span = text.span(at: glyph.utf8Range.lowerBound)
       var style = Style(glyph.glyph.isMark ? .mark : .text)
-      if let span, let shown = state.shown, let unit = shown.map.units.element(at: span.unit) {
+      if let span, let shown = state.explanations.shown,
+        let unit = shown.map.units.element(at: span.unit)
+      {
         style = state.style(of: unit)
         if state.isSwapped(unit) { style.attributes.formUnion([.bold, .underline]) }
-        if span.unit == looked, state.focus != .editor {
+        if span.unit == looked, state.explore.focus != .editor {
           // what has no paint has none to lose
           let isBare = style.role == .text && !hasBrackets
           style.attributes.formUnion(isBare ? [.reverse, .underline] : [.bold, .underline])
@@ -53,16 +55,16 @@ struct HeatmapRow {
         Rect(
           column: place.column + mark.start, row: place.row, columns: mark.columns.count,
           rows: text.rowHeight), as: .unit(mark.unit))
-      if mark.unit == looked, state.focus == .heatmap, picture.frame.isPlain {
+      if mark.unit == looked, state.explore.focus == .heatmap, picture.frame.isPlain {
         picture.frame.cursor = Position(column: place.column + mark.start, row: place.row)
       }
     }
-    for mark in units where mark.unit == looked && state.focus != .editor && hasBrackets {
+    for mark in units where mark.unit == looked && state.explore.focus != .editor && hasBrackets {
       drawBrackets(around: mark, place, &picture)
     }
     drawRationale(row, at: place, &picture)
     let below = Position(column: place.column, row: place.row + 1)
-    if state.showsValues {
+    if state.explore.showsValues {
       drawValues(units, below, text.layout.columns, &picture)
     } else if state.showsSignRow {
       drawSigns(units, below, &picture)
@@ -106,7 +108,7 @@ struct HeatmapRow {
   ) {
     let steps = picture.frame.heights
     for mark in units {
-      guard let unit = state.shown?.map.units.element(at: mark.unit), unit.mark == nil,
+      guard let unit = state.explanations.shown?.map.units.element(at: mark.unit), unit.mark == nil,
         !state.isShownStale, let point = state.trajectoryStep(of: unit.utf8Range)
       else { continue }
       let isLooked = mark.unit == state.lookedAtUnit
@@ -136,7 +138,7 @@ struct HeatmapRow {
   /// `+++++`, `--`, `·` under each unit.
   private func drawSigns(_ marks: [RowMark], _ place: Position, _ picture: inout Picture) {
     for mark in marks {
-      guard let unit = state.shown?.map.units.element(at: mark.unit) else { continue }
+      guard let unit = state.explanations.shown?.map.units.element(at: mark.unit) else { continue }
       if unit.isOff {
         picture.frame.write(
           String(repeating: "x", count: mark.columns.count),
@@ -159,7 +161,7 @@ struct HeatmapRow {
   private func drawValues(
     _ marks: [RowMark], _ place: Position, _ columns: Int, _ picture: inout Picture
   ) {
-    let units = state.shown?.map.units ?? []
+    let units = state.explanations.shown?.map.units ?? []
     let ranked = marks.sorted {
       abs(units.element(at: $0.unit)?.score ?? 0) > abs(units.element(at: $1.unit)?.score ?? 0)
     }

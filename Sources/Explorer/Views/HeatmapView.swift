@@ -10,7 +10,7 @@ struct HeatmapView {
   let layout: Layout
 
   func draw(on picture: inout Picture) {
-    let isFocused = state.focus == .heatmap
+    let isFocused = state.explore.focus == .heatmap
     picture.frame.box(layout.heatmap, title: title, note: note, isFocused: isFocused)
     picture.mark(layout.heatmap, as: .pane(.heatmap))
     let area = layout.heatmapText
@@ -31,13 +31,13 @@ struct HeatmapView {
 
   // MARK: The border
 
-  private var choice: ExplanationChoice? { state.shown?.job.choice ?? state.choice }
+  private var choice: ExplanationChoice? { state.explanations.shown?.job.choice ?? state.choice }
 
   private var title: String {
     guard let summary = state.summary, let choice,
       let card = summary.method(named: choice.method)?.card
     else { return "Heatmap" }
-    if state.isBlank { return "Heatmap \(state.signs.dot) \(card.title)" }
+    if state.document.isBlank { return "Heatmap \(state.signs.dot) \(card.title)" }
     let name = summary.targetName(choice)
     let question = state.isRegression ? "Why this value?" : "Why \(name)?"
     let long = "\(question) \(state.signs.dot) \(card.title)"
@@ -47,13 +47,13 @@ struct HeatmapView {
   }
 
   private var note: String {
-    guard let shown = state.shown else {
-      return state.job == nil ? "" : "computing"
+    guard let shown = state.explanations.shown else {
+      return state.explanations.job == nil ? "" : "computing"
     }
     if state.isShownStale {
       return state.signs.hasSymbols ? state.signs.stale + " older text" : state.signs.stale
     }
-    if state.isShownReplaced, state.job != nil { return "computing" }
+    if state.isShownReplaced, state.explanations.job != nil { return "computing" }
     var parts: [String] = []
     if state.summary?.method(named: shown.job.choice.method)?.card.isSigned == true {
       parts.append("sum \(Numerals.signed(shown.map.total, 2))")
@@ -62,7 +62,7 @@ struct HeatmapView {
       parts.append("gap \(Numerals.fixed(sum.share * 100, 1)) %")
     }
     if let tried { parts.insert(tried, at: 0) }
-    if !shown.isFinal { parts.append(state.job == nil ? "cancelled" : "refining") }
+    if !shown.isFinal { parts.append(state.explanations.job == nil ? "cancelled" : "refining") }
     return parts.joined(separator: "  ")
   }
 
@@ -70,7 +70,9 @@ struct HeatmapView {
   private var tried: String? {
     var words: [String] = []
     if !state.off.isEmpty { words.append("\(state.off.count) off") }
-    if !state.experiment.swaps.isEmpty { words.append("\(state.experiment.swaps.count) changed") }
+    if !state.document.experiment.swaps.isEmpty {
+      words.append("\(state.document.experiment.swaps.count) changed")
+    }
     guard !words.isEmpty else { return nil }
     let change = state.tried.map { "  " + state.change(from: $0.before, to: $0.now) }
     return words.joined(separator: ", ") + (change ?? "")
@@ -80,19 +82,21 @@ struct HeatmapView {
   private var obstacle: (text: String, role: Role)? {
     // the status row has no room for the whole reason
     if case .failed(let reason) = state.model { return (reason, .error) }
-    if state.isBlank { return (emptyState, .dim) }
-    if let choice = state.choice, let reason = state.ended[choice], state.shown == nil {
+    if state.document.isBlank { return (emptyState, .dim) }
+    if let choice = state.choice, let reason = state.explanations.ended[choice],
+      state.explanations.shown == nil
+    {
       return (reason + wayOut, reason == "cancelled" ? .warning : .error)
     }
-    if let summary = state.summary, let entry = summary.method(named: state.method),
+    if let summary = state.summary, let entry = summary.method(named: state.settings.method),
       let reason = entry.reasonNotApplicable
     {
       return ("\(entry.card.title) \(reason)", .warning)
     }
-    if state.isTooLong, state.shown == nil, state.job == nil {
-      let count = Numerals.grouped(state.prediction?.prediction.encoding.pieces.count ?? 0)
+    if state.isTooLong, state.explanations.shown == nil, state.explanations.job == nil {
+      let count = Numerals.grouped(state.predictions.latest?.prediction.encoding.pieces.count ?? 0)
       let limit = Numerals.grouped(State.automaticTokenLimit)
-      let keys = state.focus == .editor ? "Esc, then r," : "r"
+      let keys = state.explore.focus == .editor ? "Esc, then r," : "r"
       return (
         "\(count) tokens: above \(limit) Whylight waits. Press \(keys) to explain anyway (slow; "
           + "Ctrl-C stops).", .notice
@@ -103,7 +107,7 @@ struct HeatmapView {
 
   /// What can be done where there is no text.
   private var emptyState: String {
-    let typing = state.focus == .editor ? "" : "Press i, then type"
+    let typing = state.explore.focus == .editor ? "" : "Press i, then type"
     let begin = typing.isEmpty ? "Type or paste a text" : typing + " or paste a text"
     return "\(begin): its words are painted here while you type. "
       + "Ctrl-P, then example-text, puts in a text to try."
@@ -111,10 +115,10 @@ struct HeatmapView {
 
   /// What works in place of an explainer that can't explain this text.
   private var wayOut: String {
-    guard let choice = state.choice, let other = state.instead[choice],
+    guard let choice = state.choice, let other = state.explanations.instead[choice],
       let title = state.summary?.method(named: other)?.card.title
     else { return "" }
-    let keys = state.focus == .editor ? "Esc, then Enter," : "Enter"
+    let keys = state.explore.focus == .editor ? "Esc, then Enter," : "Enter"
     return ". Press \(keys) to use \(title) instead."
   }
 
@@ -158,7 +162,7 @@ struct HeatmapView {
 extension State {
   /// The method that is painted has a sign.
   var isShownSigned: Bool {
-    guard let shown else { return true }
+    guard let shown = explanations.shown else { return true }
     return summary?.method(named: shown.job.choice.method)?.card.isSigned ?? true
   }
 
@@ -190,10 +194,10 @@ extension State {
   /// The first row that is shown: what is looked at stays in sight unless the wheel moved away.
   func heatTop(_ text: HeatmapText, rows: Int) -> Int {
     let last = max(0, text.layout.rowCount - rows)
-    if let heatScroll { return max(0, min(heatScroll, last)) }
+    if let heatScroll = explore.heatScroll { return max(0, min(heatScroll, last)) }
     let row =
-      focus == .editor
-      ? text.layout.row(of: min(editor.cursor, text.layout.utf8Count))
+      explore.focus == .editor
+      ? text.layout.row(of: min(document.editor.cursor, text.layout.utf8Count))
       : lookedAtUnit.flatMap { text.row(of: $0) } ?? 0
     return max(0, min(row - rows / 2, last))
   }

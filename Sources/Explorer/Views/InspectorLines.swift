@@ -23,16 +23,17 @@ struct InspectedToken: Sendable, Equatable {
 extension State {
   /// Remembers what is said of the token that is looked at, while that is about the present text.
   mutating func keepInspected() {
-    guard screen == .explore, let shown, settled?.job == shown.job,
-      settled?.seconds == shown.seconds, !isShownStale, let index = lookedAtUnit,
+    guard screen == .explore, let shown = explanations.shown,
+      explanations.settled?.job == shown.job,
+      explanations.settled?.seconds == shown.seconds, !isShownStale, let index = lookedAtUnit,
       let unit = shown.map.units.element(at: index)
     else { return }
-    let isMeasured = removals[unit.pieces] != nil
+    let isMeasured = removals.probabilities[unit.pieces] != nil
     let isKnown =
-      inspected?.job == shown.job && inspected?.seconds == shown.seconds
-      && inspected?.unit == index && inspected?.isMeasured == isMeasured
+      removals.inspected?.job == shown.job && removals.inspected?.seconds == shown.seconds
+      && removals.inspected?.unit == index && removals.inspected?.isMeasured == isMeasured
     guard !isKnown, let parts = InspectorLines(self).parts() else { return }
-    inspected = InspectedToken(
+    removals.inspected = InspectedToken(
       job: shown.job, seconds: shown.seconds, unit: index, isMeasured: isMeasured, parts: parts)
   }
 }
@@ -70,12 +71,13 @@ struct InspectorLines {
 
   func parts() -> InspectedToken.Parts? {
     // beside an older map stands what was said of it
-    if state.isShownStale, let inspected = state.inspected, inspected.job == state.shown?.job,
-      state.focus == .editor || inspected.unit == state.lookedAtUnit
+    if state.isShownStale, let inspected = state.removals.inspected,
+      inspected.job == state.explanations.shown?.job,
+      state.explore.focus == .editor || inspected.unit == state.lookedAtUnit
     {
       return inspected.parts
     }
-    guard let shown = state.shown, let index = state.lookedAtUnit,
+    guard let shown = state.explanations.shown, let index = state.lookedAtUnit,
       let unit = shown.map.units.element(at: index)
     else { return nil }
     let rank = (shown.map.ranking.firstIndex(of: index) ?? 0) + 1
@@ -96,7 +98,7 @@ struct InspectorLines {
   }
 
   private func pieces(of unit: HeatUnit, in shown: Explanation) -> String? {
-    guard !state.isShownStale, let encoding = state.prediction?.prediction.encoding else {
+    guard !state.isShownStale, let encoding = state.predictions.latest?.prediction.encoding else {
       return nil
     }
     let pieces = unit.pieces.compactMap { index in
@@ -112,11 +114,11 @@ struct InspectorLines {
   }
 
   private func removal(of unit: HeatUnit) -> String {
-    guard let target = state.shownClass, state.isPredictionFresh, !state.isBlank,
-      let now = state.prediction?.prediction.probabilities.element(at: target)
+    guard let target = state.shownClass, state.isPredictionFresh, !state.document.isBlank,
+      let now = state.predictions.latest?.prediction.probabilities.element(at: target)
     else { return "" }
     let name = state.quantityName(of: target)
-    guard let without = state.removals[unit.pieces]?.element(at: target) else {
+    guard let without = state.removals.probabilities[unit.pieces]?.element(at: target) else {
       return "without it: measuring" + state.signs.ellipsis
     }
     return "without it: \(name) \(state.change(from: now, to: without))"

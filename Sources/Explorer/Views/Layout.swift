@@ -29,7 +29,7 @@ struct Layout {
   private(set) var showsTrust = false
 
   init(_ state: State) {
-    let size = state.size
+    let size = state.terminal.size
     self.size = size
     let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
     (title, editor, heatmap, tokens) = (none, none, none, none)
@@ -80,7 +80,7 @@ struct Layout {
     legend = Rect(
       column: left, row: above + trustRows, columns: right,
       rows: body - predictionRows - methodRows - trustRows)
-    if trustRows == 0, state.focus == .trust { (trust, legend) = (legend, trust) }
+    if trustRows == 0, state.explore.focus == .trust { (trust, legend) = (legend, trust) }
     showsTrust = trust.size.rows > 0
   }
 
@@ -96,7 +96,7 @@ struct Layout {
     (prediction, explainers, legend, trust) = (tokens, tokens, tokens, tokens)
     if hasFindings { findings = tokens }
     heatmapFoot = 1
-    showsTrust = state.focus == .trust
+    showsTrust = state.explore.focus == .trust
   }
 
   private mutating func arrangeSmall() {
@@ -114,10 +114,10 @@ struct Layout {
   }
 
   /// The panes that Tab goes through.
-  var focusOrder: [State.Pane] {
+  var focusOrder: [Pane] {
     switch kind {
     case .wide, .stacked:
-      State.Pane.allCases.filter { hasFindings ? $0 != .tokens : $0 != .findings }
+      Pane.allCases.filter { hasFindings ? $0 != .tokens : $0 != .findings }
     case .small: hasFindings ? [.editor, .heatmap, .findings] : [.editor, .heatmap]
     case .tooSmall: []
     }

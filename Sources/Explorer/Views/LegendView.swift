@@ -36,7 +36,9 @@ struct LegendView {
   }
 
   private var note: String {
-    guard let summary = state.summary, let choice = state.shown?.job.choice else { return "" }
+    guard let summary = state.summary, let choice = state.explanations.shown?.job.choice else {
+      return ""
+    }
     return "\(state.signs.arrow) \(summary.targetName(choice))"
   }
 
@@ -82,7 +84,9 @@ struct LegendLine {
   /// The words, painted as what they say.
   @discardableResult
   func drawWords(at place: Position, columns: Int, on picture: inout Picture) -> Int {
-    guard let summary = state.summary, let choice = state.shown?.job.choice ?? state.choice else {
+    guard let summary = state.summary,
+      let choice = state.explanations.shown?.job.choice ?? state.choice
+    else {
       return 0
     }
     let name = summary.className(choice.classIndex).trimmed(to: 20, state.signs.ellipsis)
@@ -110,16 +114,16 @@ struct LegendLine {
 
   /// With the unit, and without it where there is no room.
   private var scales: [String] {
-    guard let shown = state.shown else { return [] }
+    guard let shown = state.explanations.shown else { return [] }
     let value = Numerals.score(state.scaleValue, isSigned: false)
-    let fixed = state.scale == .text ? "" : " fixed"
+    let fixed = state.explore.scale == .text ? "" : " fixed"
     let unit = shown.unit(isSigned: state.isShownSigned && !state.isRegression)
     return ["scale \(value)\(unit)\(fixed)", "scale \(value)\(fixed)"]
   }
 
   /// What lies on the tokens around the text.
   private var frame: String {
-    guard let shown = state.shown, shown.map.unallocated != 0 else { return "" }
+    guard let shown = state.explanations.shown, shown.map.unallocated != 0 else { return "" }
     return "marks " + Numerals.score(shown.map.unallocated, isSigned: state.isShownSigned)
   }
 }
@@ -131,7 +135,7 @@ struct Caveats {
   private(set) var short: String?
 
   init(_ state: State) {
-    guard let summary = state.summary, let shown = state.shown,
+    guard let summary = state.summary, let shown = state.explanations.shown,
       let card = summary.method(named: shown.job.choice.method)?.card
     else { return }
     addScale(state, shown, card)
@@ -148,7 +152,8 @@ struct Caveats {
       add("class-blind: the map is the same for all classes", short: "class-blind")
     }
     if shown.job.choice.quantity == .probability, !state.isShownStale, !state.isRegression,
-      let p = state.prediction?.prediction.probabilities.element(at: shown.job.choice.classIndex),
+      let p = state.predictions.latest?.prediction.probabilities.element(
+        at: shown.job.choice.classIndex),
       p > 0.99 || p < 0.01
     {
       add(
@@ -214,7 +219,7 @@ struct Caveats {
   /// A text that the model's vocabulary was not made for: its words are all the same to the model.
   private mutating func addUnknown(_ state: State) {
     guard let unknown = state.summary?.unknownID, state.isPredictionFresh,
-      let encoding = state.prediction?.prediction.encoding
+      let encoding = state.predictions.latest?.prediction.encoding
     else { return }
     let pieces = encoding.pieces.filter { !$0.isSpecial }
     let count = pieces.count { $0.id == unknown }
@@ -231,7 +236,7 @@ struct Caveats {
   private mutating func addScale(_ state: State, _ shown: Explanation, _ card: MethodCard) {
     let value = Numerals.score(state.scaleValue, isSigned: false)
     let unit = shown.unit(isSigned: card.isSigned && !state.isRegression)
-    let whose = state.scale == .text ? "largest in this text" : "fixed"
+    let whose = state.explore.scale == .text ? "largest in this text" : "fixed"
     lines.append(("strongest colour = \(value)\(unit) (\(whose))", .text))
   }
 

@@ -4,7 +4,7 @@ public import TerminalUI
 public struct Picture: Sendable {
   /// What a click or the wheel is meant for.
   package enum Target: Sendable, Equatable {
-    case pane(State.Pane)
+    case pane(Pane)
     case editorText, heatmapText
     case unit(Int)
     case method(Int)
@@ -45,7 +45,7 @@ public struct Picture: Sendable {
   }
 
   /// The pane at a place, for the wheel.
-  func pane(at position: Position) -> State.Pane? {
+  func pane(at position: Position) -> Pane? {
     for (rect, target) in targets.reversed() where rect.contains(position) {
       if case .pane(let pane) = target { return pane }
     }
@@ -94,5 +94,7 @@ struct Signs {
 }
 
 extension State {
-  var signs: Signs { Signs(isPlain: abilities.isPlain, isConsole: abilities.isConsole) }
+  var signs: Signs {
+    Signs(isPlain: terminal.abilities.isPlain, isConsole: terminal.abilities.isConsole)
+  }
 }

@@ -10,10 +10,11 @@ struct PredictionView {
 
   func draw(on picture: inout Picture) {
     let inner = picture.frame.box(
-      rect, title: "Prediction", note: note, isFocused: state.focus == .prediction)
+      rect, title: "Prediction", note: note, isFocused: state.explore.focus == .prediction)
     picture.mark(rect, as: .pane(.prediction))
     guard inner.size.rows > 0, inner.size.columns > 8 else { return }
-    guard let summary = state.summary, !state.isBlank, let prediction = state.prediction?.prediction
+    guard let summary = state.summary, !state.document.isBlank,
+      let prediction = state.predictions.latest?.prediction
     else {
       let lines = waiting.wrapped(columns: inner.size.columns - 2)
         .limited(
@@ -49,8 +50,8 @@ struct PredictionView {
   }
 
   private var note: String {
-    if state.predictionProblem != nil { return "failed" }
-    guard state.prediction != nil, !state.isBlank else { return "" }
+    if state.predictions.problem != nil { return "failed" }
+    guard state.predictions.latest != nil, !state.document.isBlank else { return "" }
     let kind = !state.isPredictionFresh ? state.signs.stale : state.isRegression ? "value" : "p"
     return state.isClassFixed ? "fixed; = follows  \(kind)" : kind
   }
@@ -60,8 +61,8 @@ struct PredictionView {
     case .loading: "loading model" + state.signs.ellipsis
     case .failed(let reason): reason
     case .ready:
-      state.predictionProblem
-        ?? (state.isBlank ? "No text yet: type one." : "reading" + state.signs.ellipsis)
+      state.predictions.problem
+        ?? (state.document.isBlank ? "No text yet: type one." : "reading" + state.signs.ellipsis)
     }
   }
 
@@ -74,11 +75,11 @@ struct PredictionView {
     let numbers = shown.map { state.answer(probabilities.element(at: $0) ?? 0) }
     let numberColumns = numbers.map(\.count).max() ?? 4
     let nameColumns = min(longest, inner.size.columns / 2 - 4)
-    let predicted = state.prediction?.prediction.classIndex
+    let predicted = state.predictions.latest?.prediction.classIndex
     for (line, index) in shown.enumerated() {
       let row = inner.origin.row + line
       let isTarget = index == state.targetClass
-      let isSelected = state.focus == .prediction && index == state.selectedClass
+      let isSelected = state.explore.focus == .prediction && index == state.explore.selectedClass
       let stands = isTarget || index == predicted
       let style = Style(stands ? .text : .dim, stands ? .bold : [])
       var column = inner.origin.column
@@ -145,11 +146,11 @@ private struct Facts {
     if let given = summary.given(probabilities) { lines.append(Line(text: given)) }
     lines.insert(contentsOf: state.whatIf.map { Line(text: $0) }, at: 0)
     let now = probabilities.element(at: target) ?? 0
-    let before = state.previousProbabilities?.element(at: target)
+    let before = state.predictions.previous?.element(at: target)
     let change = before.map { state.difference(from: $0, to: now) } ?? state.signs.dash
     let sign = state.isRegression ? "the value" : "p"
     lines.append(Line(text: "last edit changed \(sign) by \(change)"))
-    let values = state.history.suffix(32).map { $0.element(at: target) ?? .nan }
+    let values = state.predictions.history.suffix(32).map { $0.element(at: target) ?? .nan }
     lines.append(
       Line(text: "\(state.isRegression ? "value" : "p") over your edits", values: values))
   }
@@ -158,14 +159,16 @@ private struct Facts {
 extension State {
   /// The classes whose bars are shown: all, or the most probable with the target among them.
   func shownClasses(rows: Int) -> [Int] {
-    guard let summary, let probabilities = prediction?.prediction.probabilities else { return [] }
+    guard let summary, let probabilities = predictions.latest?.prediction.probabilities else {
+      return []
+    }
     let all = Array(summary.classes.indices)
     guard all.count > rows, rows > 0 else { return all }
     let ranked = all.sorted {
       (probabilities.element(at: $0) ?? 0) > (probabilities.element(at: $1) ?? 0)
     }
-    if focus == .prediction {
-      let line = ranked.firstIndex(of: selectedClass) ?? 0
+    if explore.focus == .prediction {
+      let line = ranked.firstIndex(of: explore.selectedClass) ?? 0
       let top = min(max(0, line - rows / 2), ranked.count - rows)
       return Array(ranked[top..<top + rows])
     }
@@ -176,7 +179,7 @@ extension State {
 
   var problemStyle: Style {
     if case .failed = model { return Style(.error) }
-    return Style(predictionProblem == nil ? .dim : .error)
+    return Style(predictions.problem == nil ? .dim : .error)
   }
 }
 

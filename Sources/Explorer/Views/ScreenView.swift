@@ -11,10 +11,11 @@ extension State {
   private var drawn: Picture {
     var picture = Picture(
       frame: Frame(
-        size: size, isPlain: abilities.isPlain, isConsole: abilities.isConsole))
+        size: terminal.size, isPlain: terminal.abilities.isPlain,
+        isConsole: terminal.abilities.isConsole))
     let layout = Layout(self)
     if layout.kind == .tooSmall {
-      TooSmallView(size: size).draw(on: &picture)
+      TooSmallView(size: terminal.size).draw(on: &picture)
       return picture
     }
     TitleView(state: self, layout: layout).draw(on: &picture)
@@ -44,7 +45,7 @@ extension State {
         LegendView(state: beside, rect: layout.legend).draw(on: &picture)
       }
     } else if layout.kind == .stacked {
-      switch focus {
+      switch explore.focus {
       case .prediction: PredictionView(state: self, rect: layout.tokens).draw(on: &picture)
       case .explainers: ExplainersView(state: beside, rect: layout.tokens).draw(on: &picture)
       case .trust: TrustView(state: beside, rect: layout.tokens).draw(on: &picture)

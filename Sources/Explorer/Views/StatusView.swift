@@ -12,7 +12,7 @@ struct StatusView {
     let rect = layout.status
     let place = Position(column: 1, row: rect.origin.row)
     var edge = Position(column: rect.size.columns - 1, row: rect.origin.row)
-    if let latency = state.latency {
+    if let latency = state.terminal.latency {
       edge.column -= picture.frame.write(
         "key to screen \(Numerals.duration(seconds: latency))", endingBefore: edge,
         style: Style(.dim))
@@ -30,7 +30,7 @@ struct StatusView {
     } else if let progress {
       picture.frame.write(
         progress, at: place, style: Style(.notice), maxColumns: space, hasEllipsis: true)
-    } else if state.abilities.isPlain {
+    } else if state.terminal.abilities.isPlain {
       picture.frame.write(inWords, at: place, maxColumns: space, hasEllipsis: true)
     }
   }
@@ -45,28 +45,29 @@ struct StatusView {
 
   private var problem: String? {
     if case .failed(let reason) = state.model { return reason }
-    return state.predictionProblem
+    return state.predictions.problem
   }
 
   /// A job that takes long enough to be read about.
   private var progress: String? {
-    if let opening = state.opening {
+    if let opening = state.opening.request {
       let name = opening.argument ?? "the default model"
-      let seconds = Numerals.duration(seconds: state.now - state.openingSince)
-      let share = state.openedShare.map { " \(Int($0 * 100)) %," } ?? ""
+      let seconds = Numerals.duration(seconds: state.now - state.opening.since)
+      let share = state.opening.share.map { " \(Int($0 * 100)) %," } ?? ""
       return "opening \(name)\(state.signs.ellipsis)\(share) \(seconds); Esc or Ctrl-C gives it up"
     }
     if case .loading = state.model {
-      let share = state.openedShare.map { " \(Int($0 * 100)) %" } ?? ""
+      let share = state.opening.share.map { " \(Int($0 * 100)) %" } ?? ""
       return "loading model" + state.signs.ellipsis + share
     }
-    if let job = state.job, let card = state.summary?.method(named: job.choice.method)?.card,
+    if let job = state.explanations.job,
+      let card = state.summary?.method(named: job.choice.method)?.card,
       let progress = progress(of: job)
     {
       return "\(card.title): \(progress); Ctrl-C stops"
     }
     if let measuring { return measuring }
-    let bytes = state.editor.text.utf8.count
+    let bytes = state.document.editor.text.utf8.count
     if !state.isPredictionFresh, state.summary != nil, bytes > 20_000 {
       return "reading \(Numerals.bytes(bytes))" + state.signs.ellipsis
     }
@@ -75,11 +76,11 @@ struct StatusView {
 
   /// What a job is going to take before it has a result, then how far it is.
   private func progress(of job: ExplanationJob) -> String? {
-    let result = state.explanations[job.choice]
-    let seconds = max(result?.seconds ?? 0, state.now - state.jobSince)
-    let done = max(result?.attribution.evaluations ?? 0, state.jobPasses ?? 0)
+    let result = state.explanations.results[job.choice]
+    let seconds = max(result?.seconds ?? 0, state.now - state.explanations.jobSince)
+    let done = max(result?.attribution.evaluations ?? 0, state.explanations.jobPasses ?? 0)
     guard seconds > 0.3, done > 0 else {
-      guard let passes = state.expectedPasses, let seconds = state.expectedSeconds,
+      guard let passes = state.explanations.expectedPasses, let seconds = state.expectedSeconds,
         seconds > Self.longSeconds
       else { return nil }
       return "\(Numerals.grouped(passes)) passes, about \(Numerals.duration(seconds: seconds))"
@@ -87,7 +88,7 @@ struct StatusView {
     }
     // with tenths, so that one sees it go on
     let spent = " passes in \(Numerals.fixed(Float(seconds), 1)) s"
-    guard let expected = state.expectedPasses, expected > done else {
+    guard let expected = state.explanations.expectedPasses, expected > done else {
       return Numerals.grouped(done) + spent
     }
     let left = seconds * Double(expected - done) / Double(done)
@@ -97,14 +98,14 @@ struct StatusView {
 
   /// `measuring LIME: seed 3 of 5, 6.2 s left`, once it takes long enough to be read about.
   private var measuring: String? {
-    guard let progress = state.trustProgress, progress.choice == state.trustJob?.choice,
-      state.now - state.trustSince > Self.measuringSeconds
+    guard let progress = state.trust.progress, progress.choice == state.trust.job?.choice,
+      state.now - state.trust.since > Self.measuringSeconds
     else { return nil }
     let model = progress.choice.seat == .other ? state.compare.other?.summary : state.summary
     let name = model?.method(named: progress.choice.method)?.card.title ?? progress.choice.method
     let part = progress.seed.map { "seed \($0.number) of \($0.count)" } ?? progress.measure
-    let seconds = state.now - state.trustSince
-    guard let done = state.trustPasses, done > 0, progress.expectedPasses > done else {
+    let seconds = state.now - state.trust.since
+    guard let done = state.trust.passes, done > 0, progress.expectedPasses > done else {
       return "measuring \(name): \(part), \(Numerals.fixed(Float(seconds), 1)) s"
     }
     let left = seconds * Double(progress.expectedPasses - done) / Double(done)
@@ -124,8 +125,8 @@ struct StatusView {
 extension State {
   /// The text's prediction.
   var predictionInWords: [String] {
-    if isBlank { return ["No text yet."] }
-    guard let summary, let prediction = prediction?.prediction,
+    if document.isBlank { return ["No text yet."] }
+    guard let summary, let prediction = predictions.latest?.prediction,
       let probability = prediction.probabilities.element(at: prediction.classIndex)
     else { return [] }
     let name = summary.className(prediction.classIndex)
@@ -135,18 +136,20 @@ extension State {
 
   /// What is looked at on Explore.
   var focusInWords: String? {
-    switch focus {
+    switch explore.focus {
     case .editor: return "Focus: text."
     case .heatmap, .tokens:
-      guard let shown, let index = lookedAtUnit, let unit = shown.map.units.element(at: index)
+      guard let shown = explanations.shown, let index = lookedAtUnit,
+        let unit = shown.map.units.element(at: index)
       else { return nil }
       let score = Numerals.score(unit.score, isSigned: isShownSigned)
       return "Selected: \(text(of: unit, in: shown)), score \(score)."
-    case .prediction: return summary.map { "Selected: class \($0.className(selectedClass))." }
+    case .prediction:
+      return summary.map { "Selected: class \($0.className(explore.selectedClass))." }
     case .trust: return "Focus: trust."
     case .findings: return "Focus: what if, \(findings.page?.title ?? "")."
     case .explainers:
-      let method = summary?.methods.element(at: selectedMethod)
+      let method = summary?.methods.element(at: explore.selectedMethod)
       return method.map { "Selected: explainer \($0.card.title)." }
     }
   }

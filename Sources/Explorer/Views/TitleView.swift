@@ -65,7 +65,8 @@ struct TitleView {
           row + dot + "plausibility \(Numerals.fixed(Float($0), 2))"
         }
         return [
-          summary.name + dot + (state.errors.name ?? "") + " " + (scored ?? row), scored, row,
+          summary.name + dot + (state.errors.dataset.name ?? "") + " " + (scored ?? row), scored,
+          row,
         ].compactMap(\.self)
       }
       let classes = summary.classes.count
@@ -83,7 +84,7 @@ struct TitleView {
   }
 
   private var colors: String {
-    switch state.abilities.colors {
+    switch state.terminal.abilities.colors {
     case .none: "no colours"
     case .ansi8: "8 colours"
     case .indexed256: "256 colours"
@@ -94,7 +95,7 @@ struct TitleView {
   /// Returns the columns that were used.
   private func drawColors(_ edge: Position, _ picture: inout Picture) -> Int {
     var words: [String] = []
-    if let theme = state.theme { words.append(theme) }
+    if let theme = state.terminal.theme { words.append(theme) }
     words.append(colors)
     return picture.frame.write(
       words.joined(separator: " \(state.signs.dot) "), endingBefore: edge, style: Style(.dim))
@@ -105,11 +106,11 @@ struct TitleView {
     _ edge: Position, from left: Int, _ picture: inout Picture
   ) -> Int {
     // Errors is about other texts than the editor's.
-    guard state.layer.isAboutText, let prediction = state.prediction?.prediction,
+    guard state.layer.isAboutText, let prediction = state.predictions.latest?.prediction,
       let summary = state.summary,
       let probability = prediction.probabilities.element(at: prediction.classIndex)
     else { return 0 }
-    guard !state.isBlank else { return 0 }
+    guard !state.document.isBlank else { return 0 }
     let number = " " + state.answer(probability) + " "
     // the name is shortened, the number never
     let name = summary.className(prediction.classIndex)

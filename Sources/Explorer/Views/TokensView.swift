@@ -8,15 +8,15 @@ struct TokensView {
   let rect: Rect
 
   func draw(on picture: inout Picture) {
-    let isFocused = state.focus == .tokens
+    let isFocused = state.explore.focus == .tokens
     let inner = picture.frame.box(rect, title: "Tokens", note: note, isFocused: isFocused)
     picture.mark(rect, as: .pane(.tokens))
-    guard let shown = state.shown, !state.isShownStale || !shown.map.units.isEmpty,
+    guard let shown = state.explanations.shown, !state.isShownStale || !shown.map.units.isEmpty,
       inner.size.rows > 1, inner.size.columns >= 40
     else { return }
     let columns = TableColumns(inner)
     drawHead(columns, inner.origin.row, &picture)
-    let top = max(0, min(state.tokensTop, state.listedUnits.count - inner.size.rows + 1))
+    let top = max(0, min(state.explore.tokensTop, state.listedUnits.count - inner.size.rows + 1))
     let count = state.listedUnits.count
     picture.frame.scrollMark(
       top..<min(count, top + inner.size.rows - 1), of: count, in: rect)
@@ -27,19 +27,19 @@ struct TokensView {
   }
 
   private var note: String {
-    guard state.shown != nil else { return "" }
+    guard state.explanations.shown != nil else { return "" }
     if state.isShownStale || state.isShownReplaced { return state.signs.stale }
-    return state.tokenOrder == .score
+    return state.explore.tokenOrder == .score
       ? (state.isShownSigned ? "by |score|" : "by score") : "as in the text"
   }
 
   /// All probabilities of the table, with digits enough to tell each from the text's own.
   private var digits: Int {
-    guard let target = state.shownClass, !state.isBlank,
-      let now = state.prediction?.prediction.probabilities.element(at: target)
+    guard let target = state.shownClass, !state.document.isBlank,
+      let now = state.predictions.latest?.prediction.probabilities.element(at: target)
     else { return 2 }
     let values = state.visibleUnits(rows: max(0, rect.size.rows - 3)).compactMap { index in
-      state.shown?.map.units.element(at: index)
+      state.explanations.shown?.map.units.element(at: index)
         .flatMap { state.probabilities(without: $0)?.element(at: target) }
     }
     let all = [now] + values.filter(\.isFinite)
@@ -94,7 +94,7 @@ struct TokensView {
     let line = Rect(column: inner.origin.column, row: row, columns: inner.size.columns, rows: 1)
     picture.mark(line, as: .unit(index))
     guard index == state.lookedAtUnit else { return }
-    if state.focus == .tokens {
+    if state.explore.focus == .tokens {
       picture.select(
         Rect(
           column: line.origin.column, row: row,
@@ -130,9 +130,9 @@ struct TokenLinesView {
   func draw(on picture: inout Picture) {
     let inner = picture.frame.box(
       rect, title: "Tokens", note: "Tab: classes, explainers, trust",
-      isFocused: state.focus == .tokens)
+      isFocused: state.explore.focus == .tokens)
     picture.mark(rect, as: .pane(.tokens))
-    guard let shown = state.shown, inner.size.rows > 1 else { return }
+    guard let shown = state.explanations.shown, inner.size.rows > 1 else { return }
     let lines = inner.size.rows - 1
     let left = inner.origin.column + 1
     let edge = inner.origin.column + inner.size.columns
@@ -140,7 +140,7 @@ struct TokenLinesView {
     let units = state.listedUnits
     var drawn = 0
     let first = max(0, (units.firstIndex(of: state.lookedAtUnit ?? -1) ?? 0) - 6)
-    for index in units.dropFirst(state.focus == .tokens ? first : 0) {
+    for index in units.dropFirst(state.explore.focus == .tokens ? first : 0) {
       guard let unit = shown.map.units.element(at: index) else { continue }
       let word = state.text(of: unit, in: shown).trimmed(to: 20, state.signs.ellipsis)
       let text = word + " " + Numerals.score(unit.score, isSigned: state.isShownSigned)
@@ -162,7 +162,7 @@ struct TokenLinesView {
   private func draw(
     _ index: Int, _ text: String, at place: Position, _ columns: Int, _ picture: inout Picture
   ) {
-    let isSelected = state.focus == .tokens && index == state.lookedAtUnit
+    let isSelected = state.explore.focus == .tokens && index == state.lookedAtUnit
     picture.frame.write(text, at: place, style: Style(isSelected ? .selection : .text))
     let rect = Rect(column: place.column, row: place.row, columns: columns, rows: 1)
     picture.mark(rect, as: .unit(index))
@@ -175,7 +175,7 @@ extension State {
   func visibleUnits(rows: Int) -> [Int] {
     let units = listedUnits
     guard rows > 0, !units.isEmpty else { return [] }
-    let top = max(0, min(tokensTop, units.count - rows))
+    let top = max(0, min(explore.tokensTop, units.count - rows))
     return Array(units[top..<min(units.count, top + rows)])
   }
 

@@ -7,10 +7,10 @@ internal import Tokenizers
 extension State {
   /// A key opens its page, and closes the pane where it is looked at already.
   mutating func show(_ page: Finding) {
-    guard findings.page != page || focus != .findings else { return closeFindings() }
+    guard findings.page != page || explore.focus != .findings else { return closeFindings() }
     show(.explore)
     findings.page = page
-    focus = .findings
+    explore.focus = .findings
     findings.visited = nil
     if page == .history {
       findings.lists[.history] = ListScroll(selection: max(0, findings.historyCount - 1))
@@ -22,14 +22,14 @@ extension State {
     guard let page = findings.page, let index = all.firstIndex(of: page) else {
       return show(step > 0 ? all[0] : all[all.count - 1])
     }
-    focus = .heatmap
+    explore.focus = .heatmap
     show(all[(index + step + all.count) % all.count])
   }
 
   mutating func closeFindings() {
     findings.page = nil
     findings.visited = nil
-    if focus == .findings { focus = .heatmap }
+    if explore.focus == .findings { explore.focus = .heatmap }
   }
 
   /// Esc: back to the present text first, then the pane closes. False where there is nothing of it.
@@ -39,7 +39,7 @@ extension State {
       say("no phrase")
       return true
     }
-    guard findings.page != nil, screen == .explore, focus == .findings else { return false }
+    guard findings.page != nil, screen == .explore, explore.focus == .findings else { return false }
     if findings.visited != nil {
       findings.visited = nil
       findings.lists[.history] = ListScroll(selection: max(0, findings.historyCount - 1))
@@ -84,7 +84,7 @@ extension State {
   mutating func openFinding() {
     switch findings.page {
     case nil: break
-    case .trajectory: focus = .heatmap
+    case .trajectory: explore.focus = .heatmap
     case .history: takeVisit()
     case .flips, .robustness:
       let index = findings.list(findings.page ?? .flips).selection
@@ -99,7 +99,7 @@ extension State {
 
   mutating func pressOnFinding(line index: Int) {
     guard let page = findings.page else { return }
-    focus = .findings
+    explore.focus = .findings
     var list = findings.list(page)
     list.select(index, count: findingLines.count, rows: findingRows)
     findings.lists[page] = list
@@ -143,7 +143,7 @@ extension State {
     case .pair:
       guard let pinned = findings.pinned, let choice,
         pinned.explanation.job.choice != choice
-          || pinned.explanation.job.options != explainerOptions, isApplicable
+          || pinned.explanation.job.options != settings.options, isApplicable
       else { return nil }
       return .explain(EditedText(pinned.text, off: pinned.experiment.off), choice)
     case .history: return nil
@@ -179,7 +179,7 @@ extension State {
     forgetFindings()
     findings.earlier = Array(textsOfHistory.suffix(Self.mostVisits))
     (findings.visits, findings.visited, findings.pinned) = ([], nil, nil)
-    wholeProbabilities = nil
+    predictions.whole = nil
   }
 
   mutating func settleFindings() {

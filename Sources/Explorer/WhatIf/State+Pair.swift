@@ -12,7 +12,7 @@ extension State {
     findings.pinned = visit
     findings.results.done.remove(.pair)
     if findings.page != .pair {
-      focus = .heatmap
+      explore.focus = .heatmap
       show(.pair)
     }
     say("A kept. Now edit: B")

@@ -9,9 +9,9 @@ extension State {
   mutating func togglePhrase() {
     if let anchor = findings.phraseAnchor { return selectPhrase(from: anchor, isDone: true) }
     guard lookedAtWord != nil, let unit = lookedAtUnit else { return say("no word is selected") }
-    if focus == .editor { leaveEditor(to: .heatmap) }
+    if explore.focus == .editor { leaveEditor(to: .heatmap) }
     findings.phraseAnchor = unit
-    focus = .heatmap
+    explore.focus = .heatmap
     say("the arrows extend the phrase, V ends it, Esc gives it up")
   }
 
@@ -19,14 +19,15 @@ extension State {
   mutating func extendPhrase(_ movement: Movement) {
     guard lookedAtUnit != nil, !isShownStale else { return }
     let anchor = findings.phraseAnchor ?? anchorOfLastPhrase ?? lookedAtUnit ?? 0
-    focus = .heatmap
+    explore.focus = .heatmap
     moveInHeatmap(movement)
     selectPhrase(from: anchor, isDone: false)
   }
 
   /// The end of the newest phrase that is not looked at, so that Shift goes on with it.
   private var anchorOfLastPhrase: Int? {
-    guard let last = findings.phrases.last, let units = shown?.map.units, let unit = lookedAtUnit
+    guard let last = findings.phrases.last, let units = explanations.shown?.map.units,
+      let unit = lookedAtUnit
     else { return nil }
     let inside = units.indices.filter {
       units[$0].mark == nil && units[$0].utf8Range.overlaps(last)
@@ -39,13 +40,13 @@ extension State {
 
   mutating func dragPhrase(to unit: Int) {
     guard let anchor = findings.dragAnchor, !isShownStale, unit != anchor else { return }
-    selectedUnit = unit
+    explore.selectedUnit = unit
     selectPhrase(from: anchor, isDone: false)
   }
 
   /// From one unit to the one that is looked at.
   private mutating func selectPhrase(from anchor: Int, isDone: Bool) {
-    guard let shown, !isShownStale, let unit = lookedAtUnit,
+    guard let shown = explanations.shown, !isShownStale, let unit = lookedAtUnit,
       let range = phraseRange(from: anchor, to: unit, in: shown.map)
     else { return }
     findings.phraseAnchor = nil
@@ -56,8 +57,8 @@ extension State {
     findings.results.done.remove(.phrase)
     findings.results.problems[.phrase] = nil
     if findings.page != .phrase { findings.page = .phrase }
-    if isDone { focus = .heatmap }
-    say("phrase: \(editor.text.utf8Text(range).trimmed(to: 40, signs.ellipsis))")
+    if isDone { explore.focus = .heatmap }
+    say("phrase: \(document.editor.text.utf8Text(range).trimmed(to: 40, signs.ellipsis))")
   }
 
   private func phraseRange(from a: Int, to b: Int, in map: HeatMap) -> Range<Int>? {
@@ -66,13 +67,13 @@ extension State {
     guard let start = units.map(\.utf8Range.lowerBound).min(),
       let end = units.map(\.utf8Range.upperBound).max()
     else { return nil }
-    return editor.text.utf8Trimmed(start..<end)
+    return document.editor.text.utf8Trimmed(start..<end)
   }
 
   /// The phrase that is being selected, or those that are.
   var markedPhrases: [Range<Int>] {
     guard !isShownStale else { return [] }
-    if let anchor = findings.phraseAnchor, let shown, let unit = lookedAtUnit,
+    if let anchor = findings.phraseAnchor, let shown = explanations.shown, let unit = lookedAtUnit,
       let range = phraseRange(from: anchor, to: unit, in: shown.map)
     {
       return [range]
@@ -85,7 +86,7 @@ extension State {
     findings.phraseAnchor = nil
     findings.dragAnchor = nil
     guard !findings.phrases.isEmpty else { return }
-    let move = CarriedRanges(from: before, to: editor.text)
+    let move = CarriedRanges(from: before, to: document.editor.text)
     findings.phrases = findings.phrases.compactMap { move.range($0) }
   }
 }

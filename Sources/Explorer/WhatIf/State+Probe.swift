@@ -14,14 +14,14 @@ extension State {
     }
     if let running = probe {
       guard
-        running.edition != edition || running.question != question
-          || running.classIndex != target || running.options != explainerOptions
+        running.edition != document.edition || running.question != question
+          || running.classIndex != target || running.options != settings.options
       else { return }
     }
     probeCount += 1
     let request = ProbeRequest(
-      edition: edition, number: probeCount, subject: editedText, classIndex: target,
-      question: question, options: explainerOptions)
+      edition: document.edition, number: probeCount, subject: document.edited, classIndex: target,
+      question: question, options: settings.options)
     probe = request
     effects.append(.probe(request))
   }
@@ -30,22 +30,23 @@ extension State {
     // what lies over the screen is waited for, the rest comes after the map
     if let question = overlay?.question { return question }
     // what runs goes on while the cursor moves and asks for less
-    let isRunning = probe?.edition == edition
-    guard isRunning || (job == nil && removalRequest == nil && overlay == nil), !isTooLongToProbe
+    let isRunning = probe?.edition == document.edition
+    guard isRunning || (explanations.job == nil && removals.request == nil && overlay == nil),
+      !isTooLongToProbe
     else { return nil }
     return questionOfPage
   }
 
   var isTooLongToProbe: Bool {
-    (prediction?.prediction.encoding.pieces.count ?? 0) > Self.probedTokenLimit
+    (predictions.latest?.prediction.encoding.pieces.count ?? 0) > Self.probedTokenLimit
   }
 
   /// Why the pages stay empty; nil where they do not.
   var obstacleToProbes: String? {
     if case .failed = model { return "there is no model to ask" }
     guard summary != nil else { return "waiting for the model" }
-    if isBlank { return "no text yet: i, then type one" }
-    if predictionProblem != nil, !isPredictionFresh { return "the model does not read this text" }
+    if document.isBlank { return "no text yet: i, then type one" }
+    if predictions.problem != nil, !isPredictionFresh { return "the model does not read this text" }
     return isTooLongToProbe && isPredictionFresh
       ? "more than \(Numerals.grouped(Self.probedTokenLimit)) tokens are not searched through" : nil
   }
@@ -57,7 +58,7 @@ extension State {
   }
 
   mutating func take(_ answer: ProbeAnswer) {
-    guard answer.request == probe, answer.request.edition == edition else { return }
+    guard answer.request == probe, answer.request.edition == document.edition else { return }
     if answer.isFinal { probe = nil }
     switch answer.request.question {
     case .neighbours, .word: overlay?.receive(answer.finding, to: answer.request.question)

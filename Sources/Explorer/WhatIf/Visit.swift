@@ -20,12 +20,14 @@ extension State {
 
   /// The present as a visit; nil while something of it is missing.
   var presentVisit: Visit? {
-    guard isPredictionFresh, let prediction, let choice, let explanation = explanations[choice],
+    guard isPredictionFresh, let prediction = predictions.latest, let choice,
+      let explanation = explanations.results[choice],
       explanation.isFinal
     else { return nil }
     return Visit(
-      edition: edition, version: editor.version, text: editor.text, experiment: experiment,
-      prediction: prediction, whole: wholeProbabilities, explanation: explanation)
+      edition: document.edition, version: document.editor.version, text: document.editor.text,
+      experiment: document.experiment,
+      prediction: prediction, whole: predictions.whole, explanation: explanation)
   }
 
   /// A text that is settled is remembered; what is typed on in one step of undo takes the place of
@@ -41,7 +43,7 @@ extension State {
     }
     findings.visits.append(visit)
     if findings.visits.count > Self.mostVisits { findings.visits.removeFirst() }
-    guard findings.page != .history || focus != .findings else { return }
+    guard findings.page != .history || explore.focus != .findings else { return }
     findings.lists[.history] = ListScroll(selection: findings.historyCount - 1)
   }
 
@@ -57,13 +59,13 @@ extension State {
 
   /// What is shown instead of the present.
   var visit: Visit? {
-    guard findings.page == .history, focus == .findings else { return nil }
+    guard findings.page == .history, explore.focus == .findings else { return nil }
     return findings.visited.flatMap { findings.visits.element(at: $0 - findings.earlier.count) }
   }
 
   /// The text of the line of the history that is looked at.
   var visitedText: String? {
-    guard findings.page == .history, focus == .findings else { return nil }
+    guard findings.page == .history, explore.focus == .findings else { return nil }
     return findings.visited.flatMap { findings.earlier.element(at: $0) } ?? visit?.text
   }
 
@@ -75,30 +77,31 @@ extension State {
     guard let text = visitedText else { return say("the arrows go back to older texts") }
     let tried = visit?.experiment ?? Experiment()
     findings.visited = nil
-    let before = editor.text
-    if editor.replaceText(with: text) != .edited { editor.markStep() }
+    let before = document.editor.text
+    if document.editor.replaceText(with: text) != .edited { document.editor.markStep() }
     textChanged(from: before)
-    experiment = tried
-    keepExperiment()
-    wholeProbabilities = nil
+    document.experiment = tried
+    document.keepExperiment()
+    predictions.whole = nil
     say("the text of step \(findings.list(.history).selection + 1); u undoes it")
   }
 
   /// The state as it was at a visit, for drawing.
   func state(at visit: Visit) -> State {
     var past = self
-    past.editor = TextEditor(visit.text, size: editor.size, isPlain: abilities.isPlain)
-    past.edition = visit.edition
-    past.experiment = visit.experiment
-    past.prediction = visit.prediction
-    past.wholeProbabilities = visit.whole
-    past.predictionProblem = nil
-    (past.shown, past.settled) = (visit.explanation, visit.explanation)
-    past.explanations = [visit.explanation.job.choice: visit.explanation]
-    (past.carried, past.replaced, past.job) = (nil, nil, nil)
-    (past.removals, past.ended) = ([:], [:])
-    (past.older, past.inspected) = (nil, nil)
-    past.forgetTrust()
+    past.document.editor = TextEditor(
+      visit.text, size: document.editor.size, isPlain: terminal.abilities.isPlain)
+    past.document.edition = visit.edition
+    past.document.experiment = visit.experiment
+    past.predictions.latest = visit.prediction
+    past.predictions.whole = visit.whole
+    past.predictions.problem = nil
+    (past.explanations.shown, past.explanations.settled) = (visit.explanation, visit.explanation)
+    past.explanations.results = [visit.explanation.job.choice: visit.explanation]
+    (past.explanations.carried, past.explanations.replaced, past.explanations.job) = (nil, nil, nil)
+    (past.removals.probabilities, past.explanations.ended) = ([:], [:])
+    (past.removals.older, past.removals.inspected) = (nil, nil)
+    past.trust.forget()
     past.findings.results = FindingResults()
     return past
   }

@@ -177,11 +177,11 @@ final class ExploreRun {
     case .message(.event(let event)): take(event)
     case .message(.modelOpened(let model, let number)):
       guard workers.awaits(number) else { return }
-      let asked = number == 0 ? options.modelArgument : state.opening?.argument
+      let asked = number == 0 ? options.modelArgument : state.opening.request?.argument
       // it is remembered beyond the folder that it was found from
       let argument = asked.map(PathCompletions.absolute)
       pace.want(.now)
-      if state.opening?.seat == .other {
+      if state.opening.request?.seat == .other {
         workers.useOther(model)
         return feed(.otherModelLoaded(ModelSummary(model, argument: argument)))
       }
@@ -233,12 +233,12 @@ final class ExploreRun {
   private func take(_ event: Event) {
     switch event {
     case .predicted(let answer):
-      if answer.edition == state.edition { workers.remember(answer) }
+      if answer.edition == state.document.edition { workers.remember(answer) }
       pace.want(.now)
     case .explained(let answer) where answer.isFinal:
       feed(event)
       return pace.want(state.isMeasuringRemovals ? .whenSettled : .now)
-    case .explained where state.shown == nil || state.isShownStale: pace.want(.now)
+    case .explained where state.explanations.shown == nil || state.isShownStale: pace.want(.now)
     case .removed: pace.want(.now)
     default: pace.want(.soon)
     }

@@ -15,7 +15,9 @@ struct Stopwatch {
     guard let key else { return [] }
     var sights: [KeyTiming.Sight] = [.echo]
     if state.isPredictionFresh { sights.append(.prediction) }
-    if state.isPredictionFresh, state.shown != nil, !state.isShownStale { sights.append(.heatmap) }
+    if state.isPredictionFresh, state.explanations.shown != nil, !state.isShownStale {
+      sights.append(.heatmap)
+    }
     let fresh = sights.filter { !seen.contains($0) }
     seen.formUnion(fresh)
     if seen.contains(.heatmap) { self.key = nil }

@@ -6,7 +6,7 @@ internal import TerminalUI
 extension State {
   /// `dull → good`, `without never … at all`: a change of the present text.
   func words(of edits: [TextEdit], columns: Int) -> String {
-    let text = editor.text
+    let text = document.editor.text
     let removed = edits.filter { $0.replacement == nil }.map { text.utf8Text($0.utf8Range) }
     var parts: [String] = []
     if !removed.isEmpty {

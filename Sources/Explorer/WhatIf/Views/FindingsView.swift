@@ -10,7 +10,8 @@ struct FindingsView {
   func draw(on picture: inout Picture) {
     guard let page = state.findings.page, rect.size.rows > 2 else { return }
     let inner = picture.frame.box(
-      rect, title: "What if", note: state.findingProgress, isFocused: state.focus == .findings)
+      rect, title: "What if", note: state.findingProgress,
+      isFocused: state.explore.focus == .findings)
     picture.mark(rect, as: .pane(.findings))
     drawTabs(
       page,
@@ -90,7 +91,7 @@ struct FindingsView {
       draw(lines[index], in: whole, &picture)
       picture.mark(whole, as: .findingLine(index))
       let isList = page == .flips || page == .robustness || page == .history
-      guard isList, index == selected, state.focus == .findings else { continue }
+      guard isList, index == selected, state.explore.focus == .findings else { continue }
       picture.select(
         Rect(column: whole.origin.column, row: row, columns: whole.size.columns, rows: 1))
       picture.frame.write(state.signs.chosen, at: whole.origin, style: Style(.selection))

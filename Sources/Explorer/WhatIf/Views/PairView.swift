@@ -24,13 +24,14 @@ struct PairView {
       return
     }
     let columns = max(8, (rect.size.columns - 5) / 2)
-    let difference = WordDifference(pinned.text, state.editor.text)
+    let difference = WordDifference(pinned.text, state.document.editor.text)
     let a = state.state(at: pinned)
     let left = rect.origin.column + 1
     let right = left + columns + 3
     let top = state.findings.list(.pair).first
     drawHead("A", a, at: left, columns, nil, &picture)
-    drawHead("B", state, at: right, columns, a.prediction?.prediction.probabilities, &picture)
+    drawHead(
+      "B", state, at: right, columns, a.predictions.latest?.prediction.probabilities, &picture)
     let area = Rect(
       column: left, row: rect.origin.row + 1, columns: columns, rows: rect.size.rows - 1)
     let other = Rect(
@@ -48,7 +49,9 @@ struct PairView {
     _ name: String, _ side: State, at column: Int, _ columns: Int, _ reference: [Float]?,
     _ picture: inout Picture
   ) {
-    guard let summary = state.summary, let prediction = side.prediction?.prediction else { return }
+    guard let summary = state.summary, let prediction = side.predictions.latest?.prediction else {
+      return
+    }
     let target = state.targetClass ?? prediction.classIndex
     let value = prediction.probabilities.element(at: target) ?? 0
     let place = Position(column: column, row: rect.origin.row)

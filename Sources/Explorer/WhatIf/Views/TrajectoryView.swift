@@ -11,7 +11,8 @@ struct TrajectoryView {
   func draw(on picture: inout Picture) {
     let left = rect.origin.column + 1
     guard let found = state.findings.results.trajectory else {
-      let text = state.editor.text.isEmpty ? "no words yet" : "measuring the words one by one"
+      let text =
+        state.document.editor.text.isEmpty ? "no words yet" : "measuring the words one by one"
       picture.frame.write(
         text, at: Position(column: left, row: rect.origin.row), style: Style(.dim),
         maxColumns: rect.size.columns - 2)
@@ -47,7 +48,8 @@ struct TrajectoryView {
       return "the arrows go through the words"
     }
     let before = word == 0 ? found.start : found.points[word - 1]
-    let text = state.editor.text.utf8Text(found.words[word]).trimmed(to: 24, state.signs.ellipsis)
+    let text = state.document.editor.text.utf8Text(found.words[word]).trimmed(
+      to: 24, state.signs.ellipsis)
     let change =
       before?.element(at: target).map { " (\(state.difference(from: $0, to: point)))" } ?? ""
     return "after \(text), word \(word + 1) of \(found.words.count): \(state.answer(point))"
@@ -101,7 +103,7 @@ struct TrajectoryView {
     _ found: PrefixTrajectory.Result, _ picture: inout Picture
   ) {
     guard
-      let unit = state.shown?.map.units.firstIndex(where: {
+      let unit = state.explanations.shown?.map.units.firstIndex(where: {
         $0.mark == nil && $0.utf8Range.overlaps(found.words[word])
       })
     else { return }
@@ -130,7 +132,8 @@ struct TrajectoryView {
 extension State {
   /// The word of the trajectory that is looked at.
   var trajectoryWord: Int? {
-    guard let found = findings.results.trajectory, let shown, let unit = lookedAtUnit,
+    guard let found = findings.results.trajectory, let shown = explanations.shown,
+      let unit = lookedAtUnit,
       let range = shown.map.units.element(at: unit)?.utf8Range
     else { return nil }
     return found.words.firstIndex { $0.overlaps(range) }
@@ -143,7 +146,7 @@ extension State {
     guard word >= 0, let range = found.words.element(at: word) else {
       return "\(winner) before the first word already"
     }
-    let text = editor.text.utf8Text(range).trimmed(to: 24, signs.ellipsis)
+    let text = document.editor.text.utf8Text(range).trimmed(to: 24, signs.ellipsis)
     return "decided at \(text), \(word + 1) of \(found.words.count): \(winner)"
   }
 

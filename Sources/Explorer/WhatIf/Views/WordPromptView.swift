@@ -9,7 +9,7 @@ struct WordPromptView {
   let prompt: WordPrompt
 
   func draw(on picture: inout Picture) {
-    let size = state.size
+    let size = state.terminal.size
     let width = min(64, size.columns - 2)
     let height = min(2 + 2 + max(1, prompt.neighbours?.count ?? 12), size.rows - 2)
     let rect = Rect(
@@ -120,7 +120,8 @@ struct WordPromptView {
 extension State {
   /// With these probabilities the model decides otherwise than it does now.
   func isFlipped(_ probabilities: [Float]) -> Bool {
-    guard let summary, let now = prediction?.prediction.probabilities, let target = targetClass
+    guard let summary, let now = predictions.latest?.prediction.probabilities,
+      let target = targetClass
     else { return false }
     let decision = Decision(summary.rule, classIndex: target)
     return decision(probabilities) != decision(now)

@@ -15,7 +15,7 @@ struct XRayLines {
 
   init(_ state: State, columns: Int) {
     self.columns = max(30, columns - 1)
-    isPlain = state.abilities.isPlain
+    isPlain = state.terminal.abilities.isPlain
     guard let trace = state.findings.results.trace else {
       lines = [FindingLine("reading", Style(.dim))]
       return

@@ -1,0 +1,20 @@
+internal import Datasets
+
+/// The data set that is open on Errors, and how far the model has scored it.
+struct OpenDataset: Sendable {
+  var name: String?
+  var source = DataSource()
+  var status = ErrorsScreen.Status.none
+  var progress = ScoringProgress()
+  /// How many rows the data set has, as soon as somebody has counted them.
+  var total: Int?
+  var table: ExampleTable?
+}
+
+/// Where a data set comes from, to be found again and to be named on a command line.
+struct DataSource: Sendable, Equatable {
+  /// nil where it can't be found again.
+  var path: String?
+  /// As on the command line: `--text-column`, `review`.
+  var arguments: [String] = []
+}

@@ -1,0 +1,39 @@
+internal import Datasets
+internal import Reports
+internal import TerminalUI
+
+/// Which rows of a data set are looked at, in which order, and where the cursor stands.
+struct RowList: Sendable {
+  var field = TextEditor(isSingleLine: true)
+  var isFiltering = false
+  var query = ""
+  /// What Esc goes back to while the filter is typed: the query, and the row at the cursor.
+  var before: (query: String, fileRow: Int?)?
+  var queryError: QueryError?
+  var order = ExampleView.Order.loss
+  var isReversed = false
+  var view = ExampleView()
+  /// What the view answers; nil before the first one.
+  var viewed: ErrorsViewRequest?
+  var requested: ErrorsViewRequest?
+  var viewCount = 0
+  var list = ListScroll()
+  /// The row that the preview goes on to show while keys move the cursor; nil follows the cursor.
+  var held: Int?
+  var marked: Set<Int> = []
+
+  /// The row of the table at the cursor.
+  var selectedRow: Int? {
+    let index = list.fitted(count: view.rows.count, rows: 1).selection
+    return view.rows.indices.contains(index) ? view.rows[index] : nil
+  }
+
+  /// The row of the table that the preview shows.
+  var previewedRow: Int? { held ?? selectedRow }
+
+  /// Of a data set that is gone: what was asked and found; what is typed stays.
+  mutating func forgetRows() {
+    (view, viewed, requested) = (ExampleView(), nil, nil)
+    (marked, list, held, before) = ([], ListScroll(), nil, nil)
+  }
+}

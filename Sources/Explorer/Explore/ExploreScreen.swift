@@ -1,0 +1,24 @@
+internal import Reports
+
+/// The Explore screen: what has the focus, what is selected, and how it is painted.
+public struct ExploreScreen: Sendable {
+  public enum TokenOrder: Sendable, Equatable { case score, text }
+
+  public internal(set) var focus = Pane.editor
+  /// The unit of the heatmap that is looked at while the editor is not.
+  public internal(set) var selectedUnit = 0
+  /// Where the selected word begins in the present text (UTF-8), until the map of that text is there.
+  var selectionOffset: Int?
+  /// The line of the explainers' and the classes' list that Enter would use.
+  var selectedMethod = 0
+  var selectedClass = 0
+  /// The first visible rows; nil follows what is looked at.
+  var heatScroll: Int?
+  var tokensTop = 0
+  var scale = HeatScale.text
+  /// nil: only where colours are few.
+  var signRow: Bool?
+  var showsValues = false
+  var showsSpecials = false
+  var tokenOrder = TokenOrder.score
+}

@@ -1,0 +1,58 @@
+/// What was measured of the explanations of this edition, and what is being measured.
+struct TrustMeasures: Sendable {
+  private var readings: [ExplanationChoice: [TrustReading]] = [:]
+  /// What random scores reach, by measure.
+  private var controls: [ExplanationChoice.Subject: [String: Float]] = [:]
+  /// Which explanations are measured to the end.
+  private var measured: Set<ExplanationChoice> = []
+  private(set) var job: TrustRequest?
+  /// When that began, what of it runs, and how many passes were made.
+  private(set) var since = 0.0
+  private(set) var progress: TrustProgress?
+  var passes: Int?
+
+  /// What is measured of an explanation so far.
+  func readings(of choice: ExplanationChoice) -> [TrustReading] { readings[choice] ?? [] }
+
+  /// What random scores reach by a measure.
+  func control(of choice: ExplanationChoice, _ name: String) -> Float? {
+    controls(of: choice)?[name]
+  }
+
+  func controls(of choice: ExplanationChoice) -> [String: Float]? { controls[choice.subject] }
+
+  func isMeasured(_ choice: ExplanationChoice) -> Bool { measured.contains(choice) }
+
+  mutating func begin(_ request: TrustRequest, at now: Double) {
+    job = request
+    (since, progress, passes) = (now, nil, nil)
+  }
+
+  mutating func receive(_ answer: TrustAnswer) {
+    guard answer.choice == job?.choice else { return }
+    readings[answer.choice] = answer.readings
+    if !answer.control.isEmpty { controls[answer.choice.subject] = answer.control }
+    if answer.isFinal {
+      job = nil
+      measured.insert(answer.choice)
+    }
+  }
+
+  mutating func receive(_ progress: TrustProgress) {
+    guard progress.choice == job?.choice else { return }
+    self.progress = progress
+  }
+
+  mutating func measureAgain(_ choice: ExplanationChoice) { measured.remove(choice) }
+
+  /// Of one of two models; what runs is asked for anew.
+  mutating func forget(of seat: ModelSeat) {
+    readings = readings.filter { $0.key.seat != seat }
+    controls = controls.filter { $0.key.seat != seat }
+    measured = measured.filter { $0.seat != seat }
+    job = nil
+  }
+
+  /// Of the edition before.
+  mutating func forget() { (readings, controls, measured, job) = ([:], [:], [], nil) }
+}

@@ -1,0 +1,41 @@
+/// The model that is being opened, and those that were.
+public struct ModelOpening: Sendable {
+  /// What is being opened beside the model that is there.
+  public internal(set) var request: ModelRequest?
+  private(set) var since = 0.0
+  /// How much of it is read, 0 to 1.
+  var share: Double?
+  private var requestCount = 0
+  /// What is to be opened first, from the session; nil for the default.
+  private(set) var wanted: String?
+  /// What `--model` took for the last models, the newest first.
+  private(set) var recent: [String] = []
+  /// The path that could not be opened last, with the reason.
+  var refused: ModelPrompt?
+  /// No key came since a path was given.
+  var isAwaited = false
+
+  /// So many are remembered.
+  static let mostRecent = 10
+
+  init(_ session: Session) {
+    wanted = session.model
+    recent = session.recentModels ?? []
+  }
+
+  /// Asks for a model in place of the one that is being opened.
+  mutating func begin(_ argument: String?, for seat: ModelSeat, at now: Double) -> ModelRequest {
+    requestCount += 1
+    let next = ModelRequest(argument: argument, number: requestCount, seat: seat)
+    request = next
+    since = now
+    share = nil
+    return next
+  }
+
+  /// The newest first, each once.
+  mutating func remember(_ summary: ModelSummary) {
+    let name = summary.argument ?? summary.name
+    recent = [name] + recent.filter { $0 != name }.prefix(Self.mostRecent - 1)
+  }
+}

@@ -1,0 +1,31 @@
+import Explorer
+import Testing
+
+@Suite struct StatePartsTests {
+  /// What a type may have: more can't be kept in mind, and hides a thing that has no name yet.
+  private static let most = 30
+
+  @Test func `no part of the state has more than thirty stored properties`() {
+    var stage = Stage("good plot but bad")
+    stage.answer()
+    var counts: [String: Int] = [:]
+    count(stage.state, into: &counts)
+    #expect(counts.keys.contains("Explorer.State"))
+    #expect(counts.keys.contains("Explorer.ErrorsScreen"))
+    #expect(counts.filter { $0.value > Self.most }.isEmpty)
+  }
+
+  /// The stored properties of each of the module's types that a value is made of.
+  private func count(_ value: Any, into counts: inout [String: Int]) {
+    let mirror = Mirror(reflecting: value)
+    let name = String(reflecting: mirror.subjectType)
+    if mirror.displayStyle == .struct, name.hasPrefix("Explorer.") {
+      guard counts.updateValue(mirror.children.count, forKey: name) == nil else { return }
+    }
+    // the members of a collection are alike
+    let isCollection = [.collection, .set, .dictionary].contains(mirror.displayStyle)
+    for child in mirror.children.prefix(isCollection ? 5 : .max) {
+      count(child.value, into: &counts)
+    }
+  }
+}
