@@ -2,6 +2,8 @@
 /// palette and the tables of keys in the documentation are computed from it.
 package struct LayerCatalog: Sendable {
   package let screens: [any ScreenLayer.Type]
+  /// The one that is seen first, with the text's editor; all others lie over it.
+  let first: any ScreenLayer.Type
   package let overlays: [any Overlay.Type]
   package let keymap: Keymap
 
@@ -15,6 +17,7 @@ package struct LayerCatalog: Sendable {
 
   package init(screens: [any ScreenLayer.Type], overlays: [any Overlay.Type]) {
     self.screens = screens
+    first = screens.first ?? ExploreLayer.self
     self.overlays = overlays
     keymap = Keymap(screens: screens, overlays: overlays)
   }

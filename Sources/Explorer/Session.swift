@@ -45,9 +45,9 @@ public struct Session: Codable, Sendable, Equatable {
     self.recentModels = recentModels
   }
 
-  /// A row of the data set was open in Explore.
-  var hasOpenRow: Bool {
-    guard screen == Screen.explore.rawValue, let data else { return false }
+  /// A row of the data set was open on this screen.
+  func hasOpenRow(on screen: Screen) -> Bool {
+    guard self.screen == screen.rawValue, let data else { return false }
     return dataSessions?[data]?.isOpened == true
   }
 

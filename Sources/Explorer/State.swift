@@ -29,7 +29,7 @@ public struct State: Sendable {
   var probeCount = 0
 
   // the screens
-  public internal(set) var screen = Screen.explore
+  public internal(set) var screen: Screen
   /// What the screens keep for themselves.
   var layers: [Screen: any ScreenLayer] = [:]
   /// The screens that one came from, the last one on top; empty on the first screen, Explore.
@@ -66,6 +66,7 @@ public struct State: Sendable {
     modelName: String = "", session: Session = Session()
   ) {
     self.catalog = catalog
+    screen = catalog.first.screen
     for screen in catalog.screens { layers[screen.screen] = screen.init() }
     terminal = Terminal(size: size, abilities: abilities, theme: session.theme)
     model = .loading(name: modelName)
@@ -79,7 +80,7 @@ public struct State: Sendable {
     errors.kept = session.dataSessions ?? KeptDataSessions()
     findings.earlier = session.texts ?? []
     // a row of a data set is there to be looked at
-    if session.hasOpenRow { explore.focus = .heatmap }
+    if session.hasOpenRow(on: screen) { explore.focus = .heatmap }
     fitEditor()
   }
 }

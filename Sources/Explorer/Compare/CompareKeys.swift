@@ -33,7 +33,7 @@ extension CompareLayer {
       [.char("v")], .compare, .act(.changeColumns),
       "columns: explainers, the classes, or two models", hint: "classes", rank: 2),
     Binding(
-      [.char("M")], .compare, .act(.openModel(for: .compare)),
+      [.char("M")], .compare, .act(.openModel(for: .other)),
       "a second model beside this one, by the same explainer", hint: "model", rank: 2,
       name: "compare-model"),
     Binding(

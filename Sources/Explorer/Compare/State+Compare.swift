@@ -110,7 +110,7 @@ extension State {
     choose(explainer: column.choice.method)
     if compare.columns == .classes { choose(classIndex: column.choice.classIndex) }
     explore.selectedUnit = compare.unit
-    enter(.explore)
+    enter(catalog.first.screen)
     explore.focus = .heatmap
     (explore.selectedUnit, explore.selectionOffset) = (compare.unit, nil)
   }

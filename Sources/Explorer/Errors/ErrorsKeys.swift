@@ -100,7 +100,7 @@ extension Action {
   static let openToEdit = Action("open to edit") { state, _ in
     state.errors.isInDrawer = false
     state.openFromErrors()
-    if state.screen == .explore { state.explore.focus = .editor }
+    if state.layer.showsMap { state.explore.focus = .editor }
   }
   static let goOn = Action("go on") { state, effects in state.goOn(&effects) }
   static let addSlice = Action("add slice") { state, _ in state.addSlice() }

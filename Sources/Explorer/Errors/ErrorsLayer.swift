@@ -100,6 +100,11 @@ package struct ErrorsLayer: ScreenLayer {
 
   package var isAboutText: Bool { false }
 
+  package func contrastNotice(_ state: State) -> String? {
+    state.settings.contrast == .none
+      ? "answers are explained alone" : "answers are set against others"
+  }
+
   package func shellCommand(_ state: State) -> String? { ShellCommand.evaluate(state) }
 
   package var exportFormats: [ExportFormat] {

@@ -17,7 +17,7 @@ extension State {
       // the rows have not come as far as the last session was
       (session.row, session.isOpened) = (awaited.fileRow, awaited.isOpened)
     } else {
-      session.isOpened = screen == .explore && openedExample != nil
+      session.isOpened = layer.showsMap && openedExample != nil
       let row = session.isOpened ? errors.opened : errors.rows.selectedRow
       session.row = row.map { table.fileRow($0) }
     }
@@ -57,10 +57,10 @@ extension State {
       errors.rows.list.select(
         place, count: errors.rows.view.rows.count, rows: ErrorsLayout(self).tableRows)
       let row = errors.rows.view.rows[place]
-      if awaited.isOpened, screen == .explore, table.text(ofRow: row) == document.editor.text {
+      if awaited.isOpened, layer.showsMap, table.text(ofRow: row) == document.editor.text {
         errors.opened = row
         // as if it had been opened from there
-        if !canGoBack { screensBelow = [.explore, .errors] }
+        if !canGoBack { screensBelow = [screen, .errors] }
       }
     } else if errors.dataset.status == .done, errors.rows.viewed?.rows == table.count {
       errors.awaited = nil

@@ -230,7 +230,7 @@ extension State {
   private mutating func open(_ row: Int, of table: ExampleTable) {
     errors.opened = row
     let text = table.text(ofRow: row)
-    enter(.explore)
+    enter(catalog.first.screen)
     editText { $0.replaceText(with: text) }
     settings.classChoice = .predicted
     // its first word

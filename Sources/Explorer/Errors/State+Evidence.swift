@@ -36,7 +36,7 @@ extension State {
   /// The row at the cursor first, whose preview is painted.
   private var rowsInSight: [Int] {
     let layout = ErrorsLayout(self)
-    if screen == .explore { return [errors.opened].compactMap(\.self) }
+    if layer.showsMap { return [errors.opened].compactMap(\.self) }
     guard screen == .errors, layout.kind == .wide || layout.kind == .stacked else { return [] }
     let rows = errors.rows.view.rows
     let visible = errors.rows.list.visible(count: rows.count, rows: layout.tableRows)

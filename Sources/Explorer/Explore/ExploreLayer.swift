@@ -69,7 +69,15 @@ package struct ExploreLayer: ScreenLayer {
     (state.predictionInWords + [state.focusInWords]).compactMap(\.self).joined(separator: " ")
   }
 
+  package var showsMap: Bool { true }
+
   package func shellCommand(_ state: State) -> String? { state.commandOfExplanation }
+
+  package func reasonForNoShellCommand(_ state: State) -> String {
+    state.off.isEmpty
+      ? "nothing is on the screen yet that a command prints"
+      : "no command prints a text with words switched off; 0 puts them back"
+  }
 
   package var exportFormats: [ExportFormat] {
     [.html, .svg, .png, .ansi, .json, .csv, .markdown, .text]

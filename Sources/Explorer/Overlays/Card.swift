@@ -75,10 +75,7 @@ extension State {
       return (
         "Command",
         [
-          shellCommand
-            ?? (screen != .explore || off.isEmpty
-              ? "nothing is on the screen yet that a command prints"
-              : "no command prints a text with words switched off; 0 puts them back")
+          shellCommand ?? layer.reasonForNoShellCommand(self)
         ]
       )
     }

@@ -4,23 +4,23 @@ internal import TerminalUI
 struct ModelPrompt: Overlay {
   /// What the model is wanted for.
   enum Use: Sendable, Equatable {
-    /// To be explored in place of the one that is open.
-    case explore
-    /// To stand beside it on Compare.
-    case compare
+    /// In place of the one that is open.
+    case main
+    /// Beside it, to compare the two on one text.
+    case other
     /// To be asked about all rows of the data set.
     case data
 
     var title: String {
       switch self {
-      case .explore: "Open a model"
-      case .compare: "A second model, to compare with"
+      case .main: "Open a model"
+      case .other: "A second model, to compare with"
       case .data: "A second model, to ask about all rows"
       }
     }
   }
 
-  var use = Use.explore
+  var use = Use.main
   var field = TextEditor(isSingleLine: true)
   /// Why the path that was given before can't be used, as a sentence; nil once it is edited.
   var problem: String?
@@ -38,7 +38,7 @@ struct ModelPrompt: Overlay {
 
   static let bindings: [Binding] = [
     Binding(
-      [.char("O")], .commands, .act(.openModel(for: .explore)),
+      [.char("O")], .commands, .act(.openModel(for: .main)),
       "open a model: a path, or one of the last", hint: "open", rank: 33, name: "open-model")
   ]
 
@@ -133,8 +133,8 @@ extension Action {
   static func openModel(for use: ModelPrompt.Use) -> Action {
     Action("open model \(use)") { state, _ in
       switch use {
-      case .explore: break
-      case .compare: if state.summary == nil { return }
+      case .main: break
+      case .other: if state.summary == nil { return }
       case .data: if state.examples == nil { return state.say(state.noDataHint) }
       }
       state.openModelPrompt(for: use)

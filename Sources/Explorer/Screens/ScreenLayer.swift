@@ -5,7 +5,7 @@ package import TerminalUI
 /// how it is drawn. What several screens and the answers of the world have to do with stands in the
 /// state; what is a screen's alone may be a property of its own.
 ///
-/// While a layer acts it is taken out of the state, as an overlay is.
+/// While a layer acts, the state holds it as it was before.
 package protocol ScreenLayer: Sendable {
   /// Its key.
   static var screen: Screen { get }
@@ -78,8 +78,16 @@ package protocol ScreenLayer: Sendable {
   func inWords(_ state: State) -> String
   /// The text in the editor is what it is about.
   var isAboutText: Bool { get }
+  /// The map over that text is in sight, and with it what stands beside it: findings, the token that is
+  /// looked at, the row of a data set that the text came from.
+  var showsMap: Bool { get }
+  /// What is said when a class is set against another, or no longer; nil where that is said of the
+  /// editor's text.
+  func contrastNotice(_ state: State) -> String?
   /// The command that prints the same.
   func shellCommand(_ state: State) -> String?
+  /// Why there is none.
+  func reasonForNoShellCommand(_ state: State) -> String
   /// What it can be written as, the likeliest first.
   var exportFormats: [ExportFormat] { get }
   func exportName(_ state: State) -> String
@@ -135,7 +143,12 @@ extension ScreenLayer {
 
   package func inWords(_ state: State) -> String { "" }
   package var isAboutText: Bool { true }
+  package var showsMap: Bool { false }
+  package func contrastNotice(_ state: State) -> String? { nil }
   package func shellCommand(_ state: State) -> String? { nil }
+  package func reasonForNoShellCommand(_ state: State) -> String {
+    "nothing is on the screen yet that a command prints"
+  }
   package var exportFormats: [ExportFormat] { [.html, .svg, .png, .ansi] }
   package func exportName(_ state: State) -> String { "\(Self.title.lowercased()).html" }
   package func exported(as format: ExportFormat, _ state: State) -> ExportContent? {

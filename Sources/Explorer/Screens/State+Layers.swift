@@ -3,7 +3,7 @@ internal import TerminalUI
 /// Handing to the screen in sight what it has to hear.
 extension State {
   /// The screen in sight.
-  var layer: any ScreenLayer { layers[screen] ?? ExploreLayer() }
+  var layer: any ScreenLayer { layers[screen] ?? catalog.first.init() }
 
   /// Lets it act; what it keeps for itself is put back.
   mutating func withLayer<Result>(
@@ -11,7 +11,6 @@ extension State {
   ) -> Result {
     let screen = screen
     var layer = layer
-    layers[screen] = nil
     defer { layers[screen] = layer }
     return act(&layer, &self)
   }

@@ -44,13 +44,13 @@ extension State {
 
   /// Into the editor, from any screen.
   mutating func edit() {
-    show(.explore)
+    show(catalog.first.screen)
     explore.focus = .editor
   }
 
   /// To a pane of Explore, from any screen.
   mutating func look(at pane: Pane) {
-    show(.explore)
+    show(catalog.first.screen)
     if pane == .tokens, findings.page != nil { closeFindings() }
     explore.focus = pane
     reveal()

@@ -56,7 +56,7 @@ extension State {
 
   /// - Returns: whether there was one for the present text.
   mutating func returnToReplaced(from given: ExplanationChoice) -> Bool {
-    guard screen == .explore, let before = explanations.replaced,
+    guard layer.showsMap, let before = explanations.replaced,
       before.explanation.job.edition == document.edition
     else { return false }
     explanations.replaced = nil

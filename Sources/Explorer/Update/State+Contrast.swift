@@ -30,13 +30,9 @@ extension State {
   mutating func toggleContrast() {
     guard summary != nil else { return say("still loading the model") }
     guard canContrast else { return say("the model knows no two classes to tell apart") }
-    if screen == .explore { keepReplaced() }
+    if layer.showsMap { keepReplaced() }
     settings.contrast = settings.contrast == .none ? .automatic : .none
-    if screen == .errors {
-      return say(
-        settings.contrast == .none
-          ? "answers are explained alone" : "answers are set against others")
-    }
+    if let notice = layer.contrastNotice(self) { return say(notice) }
     guard let summary, let target = targetClass, let versus = versusClass else {
       return say("class: explained alone")
     }
@@ -68,7 +64,7 @@ extension State {
     guard index != targetClass else {
       return say("\(summary.className(index)) is the class that is explained")
     }
-    if screen == .explore { keepReplaced() }
+    if layer.showsMap { keepReplaced() }
     settings.contrast = .fixed(index)
     say("set against \(summary.className(index))")
   }

@@ -29,8 +29,8 @@ extension State {
   ) {
     (opening.refused, opening.isAwaited) = (nil, true)
     switch use {
-    case .explore: open(argument, for: .main, &effects)
-    case .compare: open(argument, for: .other, &effects)
+    case .main: open(argument, for: .main, &effects)
+    case .other: open(argument, for: .other, &effects)
     case .data: ask(other: argument, &effects)
     }
   }
@@ -69,7 +69,7 @@ extension State {
       model = .failed(reason)
     }
     guard let asked, let path = asked.argument else { return }
-    refuse(path, for: asked.seat == .main ? .explore : .compare, reason)
+    refuse(path, for: asked.seat == .main ? .main : .other, reason)
   }
 
   /// Nothing that the older model said is taken for the newer one's.

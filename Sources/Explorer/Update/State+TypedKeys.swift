@@ -28,7 +28,7 @@ extension State {
 
   /// The key inserts what it says, here and now.
   private func isText(_ key: Key) -> Bool {
-    switch catalog.keymap.command(for: key, in: ExploreLayer.inEditor) {
+    switch catalog.keymap.command(for: key, in: contextsBelow) {
     case nil: key.character != nil
     case .edit(.insertLineBreak): true
     default: false

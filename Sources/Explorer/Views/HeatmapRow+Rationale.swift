@@ -6,7 +6,7 @@ internal import TerminalUI
 extension State {
   /// UTF-8 ranges of the text; empty where nobody marked anything.
   var openedRationale: [Range<Int>] {
-    guard screen == .explore, let opened = errors.opened, openedExample != nil else { return [] }
+    guard layer.showsMap, let opened = errors.opened, openedExample != nil else { return [] }
     return errors.explained[opened]?.rationale ?? []
   }
 

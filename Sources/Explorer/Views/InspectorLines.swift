@@ -23,7 +23,7 @@ struct InspectedToken: Sendable, Equatable {
 extension State {
   /// Remembers what is said of the token that is looked at, while that is about the present text.
   mutating func keepInspected() {
-    guard screen == .explore, let shown = explanations.shown,
+    guard layer.showsMap, let shown = explanations.shown,
       explanations.settled?.job == shown.job,
       explanations.settled?.seconds == shown.seconds, !isShownStale, let index = lookedAtUnit,
       let unit = shown.map.units.element(at: index)

@@ -58,7 +58,7 @@ struct TitleView {
       return name.isEmpty ? [short] : ["loading model \(name)" + state.signs.ellipsis, short]
     case .failed: return ["no model"]
     case .ready(let summary):
-      if state.screen == .explore, let example = state.openedExample, let table = state.examples {
+      if state.layer.showsMap, let example = state.openedExample, let table = state.examples {
         let gold = table.name(of: example.gold)
         let row = "row \(example.fileRow)" + dot + "gold \(gold.isEmpty ? "unknown" : gold)"
         let scored = state.openedPlausibility.map {

@@ -39,7 +39,7 @@ extension State {
       say("no phrase")
       return true
     }
-    guard findings.page != nil, screen == .explore, explore.focus == .findings else { return false }
+    guard findings.page != nil, layer.showsMap, explore.focus == .findings else { return false }
     if findings.visited != nil {
       findings.visited = nil
       findings.lists[.history] = ListScroll(selection: max(0, findings.historyCount - 1))
@@ -127,7 +127,7 @@ extension State {
   /// The question of the open page that has not been answered yet.
   var questionOfPage: ProbeRequest.Question? {
     // whether A is explained as the present text is, the page itself knows
-    guard let page = findings.page, screen == .explore,
+    guard let page = findings.page, layer.showsMap,
       page == .pair || !findings.results.done.contains(page),
       findings.results.problems[page] == nil
     else { return nil }

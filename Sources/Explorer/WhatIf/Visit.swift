@@ -33,7 +33,7 @@ extension State {
   /// A text that is settled is remembered; what is typed on in one step of undo takes the place of
   /// what was there before.
   mutating func rememberVisit() {
-    guard screen == .explore, findings.visited == nil, let visit = presentVisit else { return }
+    guard layer.showsMap, findings.visited == nil, let visit = presentVisit else { return }
     if let last = findings.visits.last {
       let isSame =
         last.text.utf8.elementsEqual(visit.text.utf8) && last.experiment == visit.experiment

@@ -169,5 +169,5 @@ extension State {
   }
 
   /// The row of the trajectory is drawn under the text.
-  var showsTrajectoryRow: Bool { findings.page == .trajectory && screen == .explore }
+  var showsTrajectoryRow: Bool { findings.page == .trajectory && layer.showsMap }
 }
