@@ -48,38 +48,7 @@ extension State {
     explore.focus = .editor
   }
 
-  /// To a pane of Explore, from any screen.
-  mutating func look(at pane: Pane) {
-    show(catalog.first.screen)
-    if pane == .tokens, findings.page != nil { closeFindings() }
-    explore.focus = pane
-    reveal()
-  }
-
   private mutating func stopTyping() {
     if explore.focus == .editor { leaveEditor(to: .heatmap) }
-  }
-
-  // MARK: The selected word
-
-  /// Keeps the selected word through a change of the text: where it was changed itself, what stands
-  /// in its place is selected.
-  mutating func keepSelection(_ move: CarriedRanges) {
-    guard explore.focus != .editor else {
-      explore.selectionOffset = nil
-      return
-    }
-    guard let range = selectedRange else { return }
-    explore.selectionOffset = move.range(range)?.lowerBound ?? range.lowerBound
-  }
-
-  /// Where the selected word stands in the present text (UTF-8), or stood before it was edited.
-  var selectedRange: Range<Int>? {
-    if let selectionOffset = explore.selectionOffset { return selectionOffset..<selectionOffset }
-    guard let shown = explanations.shown,
-      let unit = shown.map.units.element(at: explore.selectedUnit)
-    else { return nil }
-    guard let carried = explanations.carried else { return unit.utf8Range }
-    return (carried.element(at: explore.selectedUnit) ?? nil) ?? unit.utf8Range
   }
 }

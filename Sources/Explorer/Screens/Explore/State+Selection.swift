@@ -1,0 +1,26 @@
+internal import Reports
+internal import TerminalUI
+
+/// The selected word, through changes of the text and of the map.
+extension State {
+  /// Keeps the selected word through a change of the text: where it was changed itself, what stands
+  /// in its place is selected.
+  mutating func keepSelection(_ move: CarriedRanges) {
+    guard explore.focus != .editor else {
+      explore.selectionOffset = nil
+      return
+    }
+    guard let range = selectedRange else { return }
+    explore.selectionOffset = move.range(range)?.lowerBound ?? range.lowerBound
+  }
+
+  /// Where the selected word stands in the present text (UTF-8), or stood before it was edited.
+  var selectedRange: Range<Int>? {
+    if let selectionOffset = explore.selectionOffset { return selectionOffset..<selectionOffset }
+    guard let shown = explanations.shown,
+      let unit = shown.map.units.element(at: explore.selectedUnit)
+    else { return nil }
+    guard let carried = explanations.carried else { return unit.utf8Range }
+    return (carried.element(at: explore.selectedUnit) ?? nil) ?? unit.utf8Range
+  }
+}

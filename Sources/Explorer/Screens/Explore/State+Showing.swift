@@ -1,0 +1,79 @@
+internal import Attribution
+internal import Classifiers
+internal import Reports
+internal import TerminalUI
+internal import Tokenizers
+
+/// How the map and the tokens are shown.
+extension State {
+  /// To a pane of Explore, from any screen.
+  mutating func look(at pane: Pane) {
+    show(.explore)
+    if pane == .tokens, findings.page != nil { closeFindings() }
+    explore.focus = pane
+    reveal()
+  }
+
+  mutating func toggleScale() {
+    explore.scale = explore.scale == .text && scaleValue > 0 ? .fixed(scaleValue) : .text
+    let value = Numerals.score(scaleValue, isSigned: false)
+    say(
+      explore.scale == .text ? "scale: the largest score of this text" : "scale: fixed at \(value)")
+  }
+
+  mutating func toggleSignRow() {
+    explore.signRow = !showsSignRow
+    say(showsSignRow ? "sign row on" : "sign row off")
+  }
+
+  mutating func toggleValues() {
+    explore.showsValues.toggle()
+    say(explore.showsValues ? "scores under the text" : "scores hidden")
+  }
+
+  mutating func toggleTokenOrder() {
+    explore.tokenOrder = explore.tokenOrder == .score ? .text : .score
+    explore.tokensTop = 0
+    say(explore.tokenOrder == .score ? "tokens by score" : "tokens in the order of the text")
+  }
+
+  mutating func toggleSpecials() {
+    explore.showsSpecials.toggle()
+    regroup()
+    say(
+      explore.showsSpecials
+        ? "special tokens are marks of their own" : "special tokens count for their word")
+  }
+
+  /// The maps anew from the scores that are there.
+  private mutating func regroup() {
+    guard let encoding = predictions.latest?.prediction.encoding else { return }
+    let off = off
+    for (choice, explanation) in explanations.results {
+      let pieces = reading(by: choice.seat)?.prediction.encoding.pieces ?? encoding.pieces
+      explanations.results[choice]?.map = HeatMap(
+        pieces: pieces, scores: explanation.attribution.scores,
+        showsSpecials: explore.showsSpecials, off: off)
+    }
+    if let before = explanations.replaced?.explanation, before.job.edition == document.edition {
+      explanations.replaced?.explanation.map = HeatMap(
+        pieces: encoding.pieces, scores: before.attribution.scores,
+        showsSpecials: explore.showsSpecials, off: off)
+    }
+    if isShownStale { explanations.shown = nil }
+    explore.selectedUnit = 0
+    explore.tokensTop = 0
+  }
+
+  mutating func computeAgain() {
+    if let page = findings.page, explore.focus == .findings {
+      findings.results.done.remove(page)
+      findings.results.problems[page] = nil
+      return
+    }
+    guard let choice, isPredictionFresh else { return }
+    keepReplaced()
+    explanations.askAgain(for: choice)
+    trust.measureAgain(choice)
+  }
+}

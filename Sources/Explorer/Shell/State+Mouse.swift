@@ -1,0 +1,56 @@
+internal import TerminalUI
+
+/// Clicks and the wheel, by what was drawn under them.
+extension State {
+  mutating func click(_ mouse: Mouse, _ effects: inout [Effect]) {
+    let picture = picture
+    switch mouse.action {
+    case .press: press(mouse.position, picture, &effects)
+    case .drag:
+      if overlay == nil { withLayer { $0.drag(to: mouse.position, in: picture, &$1) } }
+    case .release: findings.dragAnchor = nil
+    case .wheelUp: wheel(-3, at: mouse.position, picture, &effects)
+    case .wheelDown: wheel(3, at: mouse.position, picture, &effects)
+    }
+  }
+
+  private mutating func press(
+    _ position: Position, _ picture: Picture, _ effects: inout [Effect]
+  ) {
+    guard let target = picture.target(at: position) else { return closeList(&effects) }
+    if isAsking { return }
+    message = nil
+    switch target {
+    case .command(let command): perform(command, &effects)
+    case .line(let index): pressInOverlay(line: index, &effects)
+    case .overlay: break
+    default:
+      guard overlay == nil else { return closeList(&effects) }
+      press(target, position, picture)
+    }
+  }
+
+  mutating func press(_ target: Picture.Target, _ position: Position, _ picture: Picture) {
+    if case .tab(let screen) = target { return show(screen) }
+    withLayer { $0.press(target, at: position, in: picture, &$1) }
+  }
+
+  /// A question takes nothing but its answer.
+  private var isAsking: Bool { overlay?.isQuestion == true }
+
+  /// A click beside an overlay closes it.
+  private mutating func closeList(_ effects: inout [Effect]) {
+    if isAsking { return }
+    if overlay != nil { closeOverlay(&effects) }
+  }
+
+  private mutating func wheel(
+    _ rows: Int, at position: Position, _ picture: Picture, _ effects: inout [Effect]
+  ) {
+    if overlay != nil {
+      for _ in 0..<abs(rows) { moveInOverlay(rows < 0 ? .up : .down, &effects) }
+      return
+    }
+    withLayer { $0.scroll(by: rows, at: position, in: picture, &$1) }
+  }
+}

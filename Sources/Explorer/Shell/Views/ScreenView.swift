@@ -1,0 +1,48 @@
+internal import TerminalUI
+
+extension State {
+  /// The whole screen.
+  public var picture: Picture {
+    // an older text is shown with everything that was said of it
+    let shown = visit.map { state(at: $0) } ?? self
+    return shown.drawn
+  }
+
+  private var drawn: Picture {
+    var picture = Picture(
+      frame: Frame(
+        size: terminal.size, isPlain: terminal.abilities.isPlain,
+        isConsole: terminal.abilities.isConsole))
+    let layout = Layout(self)
+    if layout.kind == .tooSmall {
+      TooSmallView(size: terminal.size).draw(on: &picture)
+      return picture
+    }
+    TitleView(state: self, layout: layout).draw(on: &picture)
+    layer.draw(self, on: &picture)
+    StatusView(state: self, layout: layout).draw(on: &picture)
+    HintsView(state: self, rect: layout.hints).draw(on: &picture)
+    overlay?.draw(self, on: &picture)
+    return picture
+  }
+}
+
+/// The window is smaller than anything useful.
+struct TooSmallView {
+  let size: Size
+
+  func draw(on picture: inout Picture) {
+    let need = Layout.smallest
+    let times = picture.frame.isPlain ? "x" : "×"
+    let shown =
+      "needs \(need.columns)\(times)\(need.rows), have \(size.columns)\(times)\(size.rows)"
+    let columns = DisplaySafe.columns(of: shown)
+    let place = Position(
+      column: max(0, (size.columns - columns) / 2), row: max(0, (size.rows - 1) / 2))
+    picture.frame.write(shown, at: place)
+    let hint = "q quits"
+    picture.frame.write(
+      hint, at: Position(column: max(0, (size.columns - hint.count) / 2), row: place.row + 1),
+      style: Style(.dim))
+  }
+}
