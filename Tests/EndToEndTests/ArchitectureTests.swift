@@ -39,6 +39,27 @@ import Testing
     }
   }
 
+  /// Whoever adds a screen touches its folder and the catalogue.
+  @Test func `has no file outside a screen's folder that names the screen`() throws {
+    let folder = Program.packageFolder.appending(path: "Sources/Explorer")
+    let files = try FileManager.default.subpathsOfDirectory(
+      atPath: folder.path(percentEncoded: false)
+    ).filter { $0.hasSuffix(".swift") && $0 != "LayerCatalog.swift" }
+    #expect(files.count > 100)
+    for screen in ["Explore", "Errors", "Compare", "Log"] {
+      let inside = files.filter { $0.hasPrefix("Screens/\(screen)/") }
+      #expect(!inside.isEmpty, "\(screen)")
+      let name = screen == "Log" ? "journal" : screen.lowercased()
+      let naming = try Regex(
+        #"\b\#(screen)Layer\b|\bScreen\.\#(name)\b|\b(screen [!=]= |screen: |(show|enter|begin|withLayer)\((of: |on: )?|screensBelow = .*)\.\#(name)\b"#
+      )
+      for file in Set(files).subtracting(inside).sorted() {
+        let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+        #expect(text.firstMatch(of: naming) == nil, "\(file) names \(screen)")
+      }
+    }
+  }
+
   @Test(arguments: ["docs/architecture.md", "docs/contributing.md"])
   func `names nothing that is not in the code`(page: String) throws {
     let root = Program.packageFolder
