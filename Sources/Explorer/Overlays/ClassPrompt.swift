@@ -4,7 +4,7 @@ internal import TerminalUI
 
 /// Asks which class of a second model is which of the explorer's own, one after the other, for those
 /// whose names don't tell.
-struct ClassPrompt: Overlay {
+struct ClassPrompt: ListOverlay {
   /// What waits for the answer.
   enum Use: Sendable, Equatable {
     /// The two models stand side by side on Compare.
@@ -101,9 +101,7 @@ struct ClassPrompt: Overlay {
 
   var contexts: [Binding.Context] { Self.listOfChoices }
 
-  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
-    selected = state.moved(selected, movement, count: choices.count, page: 10)
-  }
+  func lineCount(_ state: State) -> Int { choices.count }
 
   /// The next question, or after the last one the answer to all.
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
@@ -111,13 +109,6 @@ struct ClassPrompt: Overlay {
     guard asked == nil else { return .stays }
     state.use(self, &effects)
     return .closes
-  }
-
-  mutating func press(
-    line: Int, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate {
-    selected = line
-    return accept(&state, &effects)
   }
 
   // MARK: Drawing

@@ -2,17 +2,14 @@ internal import Attribution
 internal import TerminalUI
 
 /// The explainers, each to be a column of Compare or not. It stays open: several are chosen in one go.
-struct ColumnPicker: Overlay {
+struct ColumnPicker: ListOverlay {
   var selected = 0
 
   static let chains = [listOfChoices]
 
   var contexts: [Binding.Context] { Self.listOfChoices }
 
-  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
-    let count = state.summary?.methods.count ?? 0
-    selected = state.moved(selected, movement, count: count, page: 10)
-  }
+  func lineCount(_ state: State) -> Int { state.summary?.methods.count ?? 0 }
 
   func hintOfEnter(_ state: State) -> String? { "add or remove" }
 
@@ -21,13 +18,6 @@ struct ColumnPicker: Overlay {
       state.toggleColumn(of: name)
     }
     return .stays
-  }
-
-  mutating func press(
-    line: Int, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate {
-    selected = line
-    return accept(&state, &effects)
   }
 
   func draw(_ state: State, on picture: inout Picture) {

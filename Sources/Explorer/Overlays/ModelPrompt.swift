@@ -1,7 +1,7 @@
 internal import TerminalUI
 
 /// Asks which model to open: a path that is completed, or one of the last ones.
-struct ModelPrompt: Overlay {
+struct ModelPrompt: SuggestionOverlay {
   /// What the model is wanted for.
   enum Use: Sendable, Equatable {
     /// In place of the one that is open.
@@ -51,8 +51,11 @@ struct ModelPrompt: Overlay {
     if edit(&field) == .edited { (selected, problem) = (nil, nil) }
   }
 
+  func lineCount(_ state: State) -> Int { lines(recent: state.opening.recent).count }
+
+  /// The other way round, from the field to the last line.
   mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
-    let count = lines(recent: state.opening.recent).count
+    let count = lineCount(state)
     guard count > 0 else { return }
     selected =
       selected.map { state.moved($0, movement, count: count, page: 10) }
@@ -95,13 +98,6 @@ struct ModelPrompt: Overlay {
     return .closes
   }
 
-  mutating func press(
-    line: Int, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate {
-    selected = line
-    return accept(&state, &effects)
-  }
-
   // MARK: Drawing
 
   func draw(_ state: State, on picture: inout Picture) {
@@ -114,11 +110,7 @@ struct ModelPrompt: Overlay {
       note: field.text.isEmpty ? "recent" : note("opens", state))
     guard inner.size.rows > 1 else { return }
     picture.drawField(field, prompt: "path: ", in: inner)
-    for (line, text) in problem.prefix(inner.size.rows - 1).enumerated() {
-      picture.frame.write(
-        text, at: Position(column: inner.origin.column, row: inner.origin.row + 1 + line),
-        style: Style(.error), maxColumns: inner.size.columns)
-    }
+    picture.drawProblem(problem, in: inner)
     picture.drawList(
       count: lines.count, selected: selected, in: inner, below: 1 + problem.count, state.signs
     ) { line, rect, picture in

@@ -2,7 +2,7 @@ internal import Attribution
 internal import TerminalUI
 
 /// Asks how explanations are computed: `samples 512`, by the names of `explain`'s options.
-struct SettingsPrompt: Overlay {
+struct SettingsPrompt: SuggestionOverlay {
   var field = TextEditor(isSingleLine: true)
   /// The selected line; nil where Enter means the field.
   var selected: Int?
@@ -33,12 +33,7 @@ struct SettingsPrompt: Overlay {
     if edit(&field) == .edited { (selected, problem) = (nil, nil) }
   }
 
-  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
-    let isAbove = movement == .up && selected == 0
-    selected =
-      isAbove
-      ? nil : selected.map { state.moved($0, movement, count: lines.count, page: 10) } ?? 0
-  }
+  func lineCount(_ state: State) -> Int { lines.count }
 
   /// The selected line's name, or the first one's, with the space before its value.
   mutating func complete(_ state: State) {
@@ -70,13 +65,6 @@ struct SettingsPrompt: Overlay {
     return problem == nil ? .closes : .stays
   }
 
-  mutating func press(
-    line: Int, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate {
-    selected = line
-    return accept(&state, &effects)
-  }
-
   // MARK: Drawing
 
   func draw(_ state: State, on picture: inout Picture) {
@@ -88,11 +76,7 @@ struct SettingsPrompt: Overlay {
       title: "How explanations are computed", note: "as in samples 512  Enter sets")
     guard inner.size.rows > 1 else { return }
     picture.drawField(field, prompt: "set: ", in: inner)
-    for (line, text) in problem.prefix(inner.size.rows - 1).enumerated() {
-      picture.frame.write(
-        text, at: Position(column: inner.origin.column, row: inner.origin.row + 1 + line),
-        style: Style(.error), maxColumns: inner.size.columns)
-    }
+    picture.drawProblem(problem, in: inner)
     picture.drawList(
       count: lines.count, selected: selected, in: inner, below: 1 + problem.count, state.signs
     ) { line, rect, picture in

@@ -1,7 +1,7 @@
 internal import TerminalUI
 
 /// The themes, each of which is shown as soon as it is selected.
-struct ThemePicker: Overlay {
+struct ThemePicker: ListOverlay {
   var selected: Int
   /// What Esc goes back to.
   var original: String?
@@ -15,12 +15,9 @@ struct ThemePicker: Overlay {
 
   var contexts: [Binding.Context] { Self.listOfChoices }
 
-  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
-    selected = state.moved(selected, movement, count: state.terminal.themes.count, page: 10)
-    preview(&state, &effects)
-  }
+  func lineCount(_ state: State) -> Int { state.terminal.themes.count }
 
-  private func preview(_ state: inout State, _ effects: inout [Effect]) {
+  func selectionChanged(_ state: inout State, _ effects: inout [Effect]) {
     guard let name = state.terminal.themes.element(at: selected) else { return }
     state.terminal.theme = name
     effects.append(.useTheme(name))
@@ -40,14 +37,6 @@ struct ThemePicker: Overlay {
       effects.append(.useTheme(original))
     }
     return .closes
-  }
-
-  mutating func press(
-    line: Int, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate {
-    selected = line
-    preview(&state, &effects)
-    return accept(&state, &effects)
   }
 
   func draw(_ state: State, on picture: inout Picture) {

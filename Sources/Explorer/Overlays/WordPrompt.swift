@@ -3,7 +3,7 @@ internal import Reports
 internal import TerminalUI
 
 /// Asks for another word in the place of one: typed, or one of the model's own neighbours of it.
-struct WordPrompt: Overlay {
+struct WordPrompt: SuggestionOverlay {
   /// Where the word stands.
   var utf8Range: Range<Int>
   var word: String
@@ -31,13 +31,7 @@ struct WordPrompt: Overlay {
     if edit(&field) == .edited { selected = nil }
   }
 
-  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
-    let count = neighbours?.count ?? 0
-    guard count > 0 else { return }
-    let isAbove = movement == .up && selected == 0
-    selected =
-      isAbove ? nil : selected.map { state.moved($0, movement, count: count, page: 10) } ?? 0
-  }
+  func lineCount(_ state: State) -> Int { neighbours?.count ?? 0 }
 
   /// The selected neighbour, else the first that begins as typed, into the field.
   mutating func complete(_ state: State) {
@@ -66,13 +60,6 @@ struct WordPrompt: Overlay {
     state.apply([TextEdit(utf8Range, replacement: choice)])
     state.say("\(word) \(state.signs.arrow) \(choice); u undoes it")
     return .closes
-  }
-
-  mutating func press(
-    line: Int, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate {
-    selected = line
-    return accept(&state, &effects)
   }
 
   // MARK: What it asks the model

@@ -3,7 +3,7 @@ internal import Reports
 internal import TerminalUI
 
 /// Commands, explainers, classes and themes in one list that is narrowed by typing.
-struct Palette: Overlay {
+struct Palette: ListOverlay {
   /// A line of the list.
   struct Entry: Sendable, Equatable {
     /// What is typed for it: `quit`, `explainer occlusion`.
@@ -63,10 +63,7 @@ struct Palette: Overlay {
     selected = 0
   }
 
-  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
-    let count = hits(in: state.paletteEntries).count
-    selected = state.moved(selected, movement, count: count, page: 10)
-  }
+  func lineCount(_ state: State) -> Int { hits(in: state.paletteEntries).count }
 
   /// First to the selected line's first word if it takes a value, then to the values in turn.
   mutating func complete(_ state: State) {
@@ -107,13 +104,6 @@ struct Palette: Overlay {
     }
     state.choose(hit.entry, &effects)
     return .closes
-  }
-
-  mutating func press(
-    line: Int, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate {
-    selected = line
-    return accept(&state, &effects)
   }
 
   // MARK: Drawing

@@ -38,6 +38,15 @@ extension Picture {
       isFocused: isFocused)
   }
 
+  /// Why what stands in the field can't be used, in wrapped lines below it.
+  mutating func drawProblem(_ lines: [String], in inner: Rect) {
+    for (line, text) in lines.prefix(inner.size.rows - 1).enumerated() {
+      frame.write(
+        text, at: Position(column: inner.origin.column, row: inner.origin.row + 1 + line),
+        style: Style(.error), maxColumns: inner.size.columns)
+    }
+  }
+
   /// The selected line of a list; the cursor stays in the field.
   mutating func highlight(_ rect: Rect, _ signs: Signs) {
     let cursor = frame.cursor
