@@ -1,8 +1,8 @@
 public import TerminalUI
 
-/// All that the explorer knows: what `update` changes and what the views draw.
+/// The whole state of the explorer: `update` changes it, the views draw it.
 public struct State: Sendable {
-  /// What has been learnt of the model.
+  /// What is known of the model.
   public enum ModelStatus: Sendable, Equatable {
     case loading(name: String)
     case ready(ModelSummary)

@@ -11,7 +11,7 @@ struct EchoPrompt: Overlay {
 
   init() {}
 
-  var takesText: Bool { true }
+  var acceptsText: Bool { true }
 
   mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) { _ = edit(&field) }
 

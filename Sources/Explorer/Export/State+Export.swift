@@ -60,7 +60,7 @@ extension State {
     return true
   }
 
-  mutating func take(_ event: ExportEvent) {
+  mutating func receive(_ event: ExportEvent) {
     switch event {
     case .written(let request, let bytes):
       message = Message(

@@ -1,7 +1,7 @@
-/// What a key or a line of the palette does, as a value: whoever adds one writes it where it belongs,
-/// and no list of all of them has to know.
+/// What a key or a palette entry does, as a value. Each is declared in the file that it belongs to; there
+/// is no central list.
 public struct Action: Sendable, Hashable {
-  /// Tells it from all others.
+  /// Identifies it: no two actions share a name.
   let name: String
   /// It would change the present text or what is known of it, so that it waits while an older one is
   /// looked at.

@@ -1,8 +1,8 @@
 public import TerminalUI
 
-/// A line of the key table: what is pressed where, what it does, and how it is told.
+/// A row of the key table: which keys, where they work, what they do, and how that is described.
 public struct Binding: Sendable {
-  /// Where a key is heard: the heading of a part of the key table.
+  /// Where a key works: the heading of a part of the key table.
   public struct Context: Sendable, Hashable {
     /// As a heading of the help sheet.
     public let title: String

@@ -6,7 +6,7 @@ public struct Keymap: Sendable {
   public let bindings: [Binding]
   /// The tables in the order of the help.
   public let contexts: [Binding.Context]
-  /// The sets of tables that are heard together, the first one first. In one set no key may mean two
+  /// The combinations of tables that are active together, in order of precedence. In one combination no key may mean two
   /// things.
   public let chains: [[Binding.Context]]
   private let table: [Binding.Context: [Key: Command]]
@@ -33,7 +33,7 @@ public struct Keymap: Sendable {
     self.table = table
   }
 
-  /// What a key does where the given tables are heard, the first one first.
+  /// What a key does where the given tables are active, in order of precedence.
   public func command(for key: Key, in contexts: [Binding.Context]) -> Command? {
     for context in contexts {
       if let command = table[context]?[key] { return command }

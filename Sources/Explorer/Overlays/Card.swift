@@ -19,7 +19,7 @@ struct Card: Overlay {
 
   var contexts: [Binding.Context] { [.always] }
 
-  mutating func hear(
+  mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
   ) -> OverlayFate? {
     command == nil || command == .act(.openHelp) ? .closes : nil

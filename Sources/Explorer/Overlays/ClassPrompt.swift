@@ -48,7 +48,7 @@ struct ClassPrompt: ListOverlay {
       asksAll ? classes.map { _ in nil } : ClassMatching.byName(others, to: classes)
     let open = places.count { $0 == nil }
     guard open > 0, open <= Self.mostQuestions, !others.isEmpty else { return nil }
-    goOn()
+    askNext()
   }
 
   /// The class that is asked about; nil when all have been.
@@ -80,12 +80,12 @@ struct ClassPrompt: ListOverlay {
     case .other(let place): places[asked] = place
     case .none: missing.insert(asked)
     }
-    goOn()
+    askNext()
   }
 
   /// To the next question: the class in the same place is offered, and what is left alone is the
   /// answer.
-  private mutating func goOn() {
+  private mutating func askNext() {
     guard let asked else { return }
     let choices = choices
     if isOneToOne, choices.count == 1, case .other(let place) = choices[0] {

@@ -29,7 +29,7 @@ enum Confirmation: Overlay {
     }
   }
 
-  mutating func hear(
+  mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
   ) -> OverlayFate? {
     switch key.code {

@@ -37,7 +37,7 @@ struct ExportPrompt: Overlay {
       hint: "export", rank: 34, name: "export"),
   ]
 
-  var takesText: Bool { true }
+  var acceptsText: Bool { true }
   var incompletePath: String? { field.text }
 
   mutating func receive(_ found: [PathCompletion]) { self.found = found }

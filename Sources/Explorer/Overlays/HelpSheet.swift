@@ -1,6 +1,6 @@
 internal import TerminalUI
 
-/// The help: every key, what is heard at the focus first, narrowed by what is typed after `/`.
+/// The help: every key, those that work at the focus first, narrowed by what is typed after `/`.
 struct HelpSheet: Overlay {
   /// nil until `/` is pressed.
   var filter: TextEditor?
@@ -28,7 +28,7 @@ struct HelpSheet: Overlay {
   private static let listOfHelp: [Binding.Context] = [.help, .always]
 
   var contexts: [Binding.Context] { isFiltering ? Self.listOfTyped : Self.listOfHelp }
-  var takesText: Bool { isFiltering }
+  var acceptsText: Bool { isFiltering }
 
   mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
     guard isFiltering else { return }
@@ -136,7 +136,7 @@ enum HelpLine: Sendable, Equatable {
 }
 
 extension State {
-  /// Every binding that contains what is wanted, what is heard at the focus first.
+  /// Every binding that matches the filter, those that work at the focus first.
   fileprivate func helpLines(containing wanted: String) -> [HelpLine] {
     let near = contextsBelow
     let order = near + catalog.keymap.contexts.filter { !near.contains($0) }

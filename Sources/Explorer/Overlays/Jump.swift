@@ -11,7 +11,7 @@ struct Jump: Overlay {
   var contexts: [Binding.Context] { [.always] }
 
   /// Any other key than a letter takes the letters away.
-  mutating func hear(
+  mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
   ) -> OverlayFate? {
     guard command == nil else { return nil }

@@ -42,7 +42,7 @@ struct ModelPrompt: SuggestionOverlay {
       "open a model: a path, or one of the last", hint: "open", rank: 33, name: "open-model")
   ]
 
-  var takesText: Bool { true }
+  var acceptsText: Bool { true }
   var incompletePath: String? { field.text }
 
   mutating func receive(_ found: [PathCompletion]) { self.found = found }

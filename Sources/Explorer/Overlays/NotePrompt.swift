@@ -61,7 +61,7 @@ struct NotePrompt: Overlay {
 
   // MARK: Keys
 
-  var takesText: Bool { true }
+  var acceptsText: Bool { true }
 
   mutating func type(_ text: String) {
     if text == " ", takesSpace { toggle() } else { edit { $0.type(text) } }

@@ -10,7 +10,7 @@ struct PasteQuestion: Overlay {
   var contexts: [Binding.Context] { [.always] }
   var isQuestion: Bool { true }
 
-  mutating func hear(
+  mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
   ) -> OverlayFate? {
     switch key.code {

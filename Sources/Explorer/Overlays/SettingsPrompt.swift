@@ -27,7 +27,7 @@ struct SettingsPrompt: SuggestionOverlay {
 
   // MARK: Keys
 
-  var takesText: Bool { true }
+  var acceptsText: Bool { true }
 
   mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
     if edit(&field) == .edited { (selected, problem) = (nil, nil) }

@@ -25,7 +25,7 @@ struct WordPrompt: SuggestionOverlay {
 
   // MARK: Keys
 
-  var takesText: Bool { true }
+  var acceptsText: Bool { true }
 
   mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
     if edit(&field) == .edited { selected = nil }

@@ -1,25 +1,25 @@
 package import TerminalUI
 
-/// What lies over the screen and takes the keys, one at a time. Each one keeps what is typed and
-/// selected in it; what it does to the rest, it does to the state that it is handed.
+/// A dialog over the screen that receives all keys; at most one is open. It holds what is typed and
+/// selected in it, and changes everything else through the state that is passed to it.
 ///
-/// While it acts it is taken out of the state, so that it may open another one in its place.
+/// While it handles an event it is not in the state, so that it can open another one in its place.
 package protocol Overlay: Sendable {
-  /// The keys that are heard in it alone, and those that open it from every screen; what opens it from
+  /// The keys that work in it alone, and those that open it from every screen; what opens it from
   /// one screen alone stands among that screen's keys.
   static var bindings: [Binding] { get }
-  /// The sets of tables that may be heard while it is open.
+  /// The combinations of key tables that can be active while it is open.
   static var chains: [[Binding.Context]] { get }
 
-  /// The tables of keys that are heard while it is open, the first one first.
+  /// The key tables that are active while it is open, in order of precedence.
   var contexts: [Binding.Context] { get }
   /// It has a field that printable keys are typed into.
-  var takesText: Bool { get }
-  /// It waits for its answer: nothing else closes it, and no hints are shown.
+  var acceptsText: Bool { get }
+  /// It must be answered: nothing else closes it, and no hints are shown.
   var isQuestion: Bool { get }
 
-  /// A key before it becomes a command; nil leaves it to the tables and the field.
-  mutating func hear(
+  /// Handles a key before it becomes a command; nil passes it on to the tables and the field.
+  mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
   ) -> OverlayFate?
   /// Text for its field, as a key types it.
@@ -32,7 +32,7 @@ package protocol Overlay: Sendable {
   func hintOfTab(_ state: State) -> String?
   /// What Enter does now, likewise.
   func hintOfEnter(_ state: State) -> String?
-  /// A key that is heard would do nothing now, so that it is not offered.
+  /// Whether the key would do something now; if not, it is not offered.
   func isOfUse(_ binding: Binding, _ state: State) -> Bool
   /// `/`.
   mutating func startFilter()
@@ -55,7 +55,7 @@ package protocol Overlay: Sendable {
   func draw(_ state: State, on picture: inout Picture)
 }
 
-/// What becomes of an overlay after it acted.
+/// Whether an overlay stays open after an event.
 package enum OverlayFate: Sendable { case stays, closes }
 
 extension Overlay {
@@ -68,10 +68,10 @@ extension Overlay {
   package static var listOfChoices: [Binding.Context] { [.list, .always] }
 
   package var contexts: [Binding.Context] { Self.listOfTyped }
-  package var takesText: Bool { false }
+  package var acceptsText: Bool { false }
   package var isQuestion: Bool { false }
 
-  package mutating func hear(
+  package mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
   ) -> OverlayFate? { nil }
   package mutating func type(_ text: String) { edit { $0.type(text) } }

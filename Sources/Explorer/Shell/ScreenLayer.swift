@@ -1,29 +1,29 @@
 package import Reports
 package import TerminalUI
 
-/// What fills the window, under a key of its own: what it hears, what it wants to be found out, and
-/// how it is drawn. What several screens and the answers of the world have to do with stands in the
-/// state; what is a screen's alone may be a property of its own.
+/// A screen that fills the window and has a key of its own: which keys it handles, which computations
+/// it needs, and how it is drawn. What several screens use, and what background work changes, is in the
+/// state; what belongs to one screen alone can be a property of its layer.
 ///
-/// While a layer acts, the state holds it as it was before.
+/// While a layer handles an event, the state still holds the layer as it was before.
 package protocol ScreenLayer: Sendable {
   /// Its key.
   static var screen: Screen { get }
   static var title: String { get }
   /// What it shows, in a few words.
   static var summary: String { get }
-  /// The keys that are heard here alone.
+  /// The keys that work on this screen alone.
   static var bindings: [Binding] { get }
-  /// The sets of tables that may be heard together here, the first one first.
+  /// The combinations of key tables that can be active here, each in order of precedence.
   static var chains: [[Binding.Context]] { get }
 
   init()
 
   // MARK: Keys
 
-  /// Which tables of keys are heard now: one of the chains.
+  /// The active key tables: one of the chains.
   func contexts(_ state: State) -> [Binding.Context]
-  /// A key that is heard would do nothing now, so that it is not offered.
+  /// Whether the key would do something now; if not, it is not offered.
   func isOfUse(_ binding: Binding, _ state: State) -> Bool
   /// The text that printable keys go into; nil where they are commands.
   func field(_ state: State) -> ScreenField?
@@ -40,10 +40,10 @@ package protocol ScreenLayer: Sendable {
   /// What has the focus, as text; nil where there is nothing yet.
   func copied(_ state: State) -> String?
 
-  // MARK: Coming and going
+  // MARK: Appearing and disappearing
 
   mutating func appear(_ state: inout State)
-  /// What lay over it was left.
+  /// The screen above it was left.
   mutating func reappear(_ state: inout State)
   /// Esc and `q` close a part of it first; false where none is open.
   mutating func closePart(_ state: inout State) -> Bool
@@ -60,21 +60,21 @@ package protocol ScreenLayer: Sendable {
   mutating func scroll(
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State)
 
-  // MARK: What is to be found out
+  // MARK: What is computed
 
-  /// The explanation that is wanted next, and whether another one may go on.
+  /// Requests the explanation that is needed next.
   mutating func wantExplanation(_ state: inout State, _ effects: inout [Effect])
-  /// A job for this choice is of use here.
+  /// Whether a job for this choice may go on.
   func needs(_ choice: ExplanationChoice, _ state: State) -> Bool
-  /// The words that are in sight with what is said without them.
+  /// The words whose removal is shown: all units, and the indices of those in sight.
   func unitsToRemove(_ state: State) -> (units: [HeatUnit], visible: [Int])?
-  /// The explanation in sight that is to be measured next.
+  /// The visible explanation to be measured next.
   func wantedForTrust(_ state: State) -> Explanation?
 
   // MARK: What is shown
 
   func draw(_ state: State, on picture: inout Picture)
-  /// For a reader's voice.
+  /// What a screen reader reads out.
   func inWords(_ state: State) -> String
   /// The text in the editor is what it is about.
   var isAboutText: Bool { get }

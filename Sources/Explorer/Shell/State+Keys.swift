@@ -1,7 +1,7 @@
 internal import TerminalUI
 
 extension State {
-  mutating func hear(_ event: TerminalEvent, _ effects: inout [Effect]) {
+  mutating func handle(_ event: TerminalEvent, _ effects: inout [Effect]) {
     switch event {
     case .key(let key): press(key, &effects)
     case .paste(let text):
@@ -18,10 +18,10 @@ extension State {
     }
   }
 
-  /// Which tables of keys are heard.
+  /// The active key tables, in order of precedence.
   var contexts: [Binding.Context] { overlay?.contexts ?? contextsBelow }
 
-  /// Those of the screen.
+  /// Those of the screen, whatever overlay is open.
   var contextsBelow: [Binding.Context] { layer.contexts(self) }
 
   /// Where printable keys go on the screen; nil where they are commands, or go elsewhere.
@@ -36,18 +36,18 @@ extension State {
     let command = catalog.keymap.command(for: key, in: contexts)
     if command != .interrupt { isInterruptArmed = false }
     opening.isAwaited = false
-    var isHeard = false
+    var isHandled = false
     withOverlay { overlay, state in
-      let fate = overlay.hear(key, as: command, &state, &effects)
-      isHeard = fate != nil
+      let fate = overlay.handle(key, as: command, &state, &effects)
+      isHandled = fate != nil
       return fate ?? .stays
     }
-    if isHeard { return }
+    if isHandled { return }
     message = nil
     if let command {
       perform(command, &effects)
     } else if case .character(let character) = key.code, key.modifiers.isSubset(of: .shift),
-      takesText
+      acceptsText
     {
       type(String(character))
     } else {
@@ -55,14 +55,14 @@ extension State {
     }
   }
 
-  /// The key that opens the help where the keys are heard now.
+  /// The key that opens the help in the active tables.
   private var keyOfHelp: String {
     catalog.keymap.command(for: Key(.character("?")), in: contexts) == .act(.openHelp)
       ? "?" : "F1"
   }
 
   /// A field has the keys, so that printable ones are typed into it.
-  private var takesText: Bool { overlay?.takesText ?? (fieldOfScreen != nil) }
+  private var acceptsText: Bool { overlay?.acceptsText ?? (fieldOfScreen != nil) }
 
   /// A printable character: into the field that has the keys.
   private mutating func type(_ text: String) {

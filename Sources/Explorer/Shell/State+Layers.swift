@@ -1,11 +1,11 @@
 internal import TerminalUI
 
-/// Handing to the screen in sight what it has to hear.
+/// Passing events on to the visible screen.
 extension State {
-  /// The screen in sight.
+  /// The visible screen.
   var layer: any ScreenLayer { layers[screen] ?? catalog.first.init() }
 
-  /// Lets it act; what it keeps for itself is put back.
+  /// Runs a mutating method of the visible screen, and stores what it changed of itself.
   mutating func withLayer<Result>(
     _ act: (inout any ScreenLayer, inout State) -> Result
   ) -> Result {
@@ -15,7 +15,7 @@ extension State {
     return act(&layer, &self)
   }
 
-  /// Lets a screen act that is not in sight yet, or no more.
+  /// The same for a screen that is not visible.
   mutating func withLayer(
     of screen: Screen, _ act: (inout any ScreenLayer, inout State) -> Void
   ) {

@@ -1,8 +1,8 @@
 internal import TerminalUI
 
-/// Handing to what lies over the screen what it has to hear.
+/// Passing events on to the open overlay.
 extension State {
-  /// Lets it act, if there is one. What it opens in its place stays.
+  /// Runs a mutating method of the overlay, if one is open. An overlay that it opens in its place stays.
   mutating func withOverlay(_ act: (inout any Overlay, inout State) -> OverlayFate) {
     guard var top = overlay else { return }
     overlay = nil
@@ -50,7 +50,7 @@ extension State {
     effects.append(.complete(text))
   }
 
-  mutating func take(_ found: [PathCompletion], for text: String) {
+  mutating func receive(_ found: [PathCompletion], for text: String) {
     guard overlay?.incompletePath == text else { return }
     overlay?.receive(found)
   }

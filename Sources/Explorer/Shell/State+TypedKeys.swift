@@ -4,12 +4,12 @@ internal import TerminalUI
 /// text becomes another one once for all of them, so that the work grows with the text's length and
 /// not with its square.
 extension State {
-  mutating func hear(_ keys: [Key], _ effects: inout [Effect]) {
+  mutating func handle(_ keys: [Key], _ effects: inout [Effect]) {
     var rest = keys[...]
     while let key = rest.first {
-      let count = takesText ? rest.prefix { isText($0) }.count : 0
+      let count = acceptsText ? rest.prefix { isText($0) }.count : 0
       if count == 0 {
-        hear(.key(key), &effects)
+        handle(.key(key), &effects)
         settle(&effects)
         rest = rest.dropFirst()
       } else {
@@ -24,7 +24,7 @@ extension State {
   }
 
   /// Keys go into the text, and nothing is tried on it that each step of undo would have to keep.
-  private var takesText: Bool { overlay == nil && isTyping && document.experiment.isEmpty }
+  private var acceptsText: Bool { overlay == nil && isTyping && document.experiment.isEmpty }
 
   /// The key inserts what it says, here and now.
   private func isText(_ key: Key) -> Bool {

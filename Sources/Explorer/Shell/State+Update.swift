@@ -13,31 +13,31 @@ extension State {
     now = max(now, seconds)
     note(event)
     switch event {
-    case .terminal(let event): hear(event, &effects)
-    case .typed(let keys): hear(keys, &effects)
-    case .modelLoaded(let summary): learn(summary, &effects)
-    case .otherModelLoaded(let summary): learnOther(summary, &effects)
+    case .terminal(let event): handle(event, &effects)
+    case .typed(let keys): handle(keys, &effects)
+    case .modelLoaded(let summary): replaceModel(with: summary, &effects)
+    case .otherModelLoaded(let summary): replaceOtherModel(with: summary, &effects)
     case .modelFailed(let reason): modelFailed(reason, &effects)
-    case .completions(let text, let found): take(found, for: text)
+    case .completions(let text, let found): receive(found, for: text)
     case .tick(let opened, let passes, let measured):
       (opening.share, explanations.jobPasses, trust.passes) = (opened, passes, measured)
     case .measuring(let progress):
       if progress.edition == document.edition { trust.receive(progress) }
-    case .predicted(let answer): take(answer)
+    case .predicted(let answer): receive(answer)
     case .predictionFailed(let asked, let reason):
       if asked == document.edition { predictions.problem = reason }
     case .otherPredictionFailed(let asked, let reason):
       if asked == document.edition { compare.other?.problem = reason }
     case .explanationExpected(let asked, let passes):
       if asked == explanations.job { explanations.expectedPasses = passes }
-    case .explained(let answer): take(answer)
+    case .explained(let answer): receive(answer)
     case .explanationFailed(let failed, let reason, let instead):
       explanations.fail(failed, reason, instead: instead)
     case .removed(let answer):
       if answer.edition == document.edition { removals.receive(answer) }
-    case .dataset(let event): take(event)
+    case .dataset(let event): receive(event)
     case .rested: errors.rows.held = nil
-    case .export(let event): take(event)
+    case .export(let event): receive(event)
     case .trusted(let answer):
       if answer.edition == document.edition { trust.receive(answer) }
     case .probed(let answer): take(answer)
@@ -82,7 +82,7 @@ extension State {
     return session
   }
 
-  private mutating func take(_ answer: PredictionAnswer) {
+  private mutating func receive(_ answer: PredictionAnswer) {
     guard answer.edition == document.edition else { return }
     guard answer.seat == .main else {
       compare.other?.prediction = answer
@@ -92,7 +92,7 @@ extension State {
     predictions.receive(answer, isBlank: document.isBlank)
   }
 
-  private mutating func take(_ answer: ExplanationAnswer) {
+  private mutating func receive(_ answer: ExplanationAnswer) {
     guard answer.job == explanations.job, answer.job.edition == document.edition,
       let prediction = reading(by: answer.job.choice.seat), prediction.edition == document.edition,
       answer.attribution.scores.count == prediction.prediction.encoding.pieces.count

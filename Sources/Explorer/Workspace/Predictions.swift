@@ -6,7 +6,7 @@ public struct Predictions: Sendable {
   /// The newest one; of an older edition while the newer one is computed.
   public internal(set) var latest: PredictionAnswer?
   /// The edition that was asked about last.
-  var askedEdition: Edition?
+  var requestedEdition: Edition?
   /// What the model says of the text as it was, while something is tried.
   var whole: [Float]?
   /// The probabilities at the keystroke before.

@@ -14,8 +14,8 @@ extension State {
     settleErrors(&effects)
     cancelForeignJob(&effects)
     guard summary != nil else { return }
-    if predictions.askedEdition != document.edition {
-      predictions.askedEdition = document.edition
+    if predictions.requestedEdition != document.edition {
+      predictions.requestedEdition = document.edition
       effects.append(
         .predict(
           PredictionRequest(
@@ -131,7 +131,7 @@ extension State {
       max(0, explore.selectedUnit), max(0, explanation.map.units.count - 1))
     // a refined map ranks anew
     if isNewMap, explore.focus == .tokens { reveal() }
-    tellSameness(of: explanation)
+    reportSamePicture(of: explanation)
   }
 
   /// The text has more tokens than are explained without being asked.

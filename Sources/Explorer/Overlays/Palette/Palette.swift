@@ -55,7 +55,7 @@ struct Palette: ListOverlay {
       [.char(":")], .commands, .act(.openCommandLine), "type a command", hint: "type", rank: 40),
   ]
 
-  var takesText: Bool { true }
+  var acceptsText: Bool { true }
 
   mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
     guard edit(&field) == .edited else { return }

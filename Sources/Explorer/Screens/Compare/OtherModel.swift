@@ -26,7 +26,7 @@ extension State {
   func isFresh(_ seat: ModelSeat) -> Bool { reading(by: seat)?.edition == document.edition }
 
   /// A second model was opened; what an earlier one said is forgotten.
-  mutating func learnOther(_ summary: ModelSummary, _ effects: inout [Effect]) {
+  mutating func replaceOtherModel(with summary: ModelSummary, _ effects: inout [Effect]) {
     opening.request = nil
     opening.remember(summary)
     // whoever went on with something else is not taken away from it

@@ -41,7 +41,7 @@ extension ErrorsLayer {
     Binding(
       [.char("A")], .errors, .act(.openModel(for: .data)),
       "ask a second model: where the two differ", name: "second-model"),
-    Binding([.char("r")], .errors, .act(.goOn), "resume what was stopped"),
+    Binding([.char("r")], .errors, .act(.resume), "resume what was stopped"),
     Binding([.char("S")], .errors, .act(.addSlice), "keep the filter as a slice"),
     Binding(
       [.char("c")], .errors, .act(.toggleContrast),
@@ -94,15 +94,15 @@ extension Action {
   static let nextError = Action("next error") { state, _ in state.moveToError(by: 1) }
   static let previousError = Action("previous error") { state, _ in state.moveToError(by: -1) }
   static let toggleMark = Action("toggle mark") { state, _ in state.toggleMark() }
-  static let nextDrawer = Action("next drawer") { state, _ in state.turnDrawer(by: 1) }
-  static let previousDrawer = Action("previous drawer") { state, _ in state.turnDrawer(by: -1) }
+  static let nextDrawer = Action("next drawer") { state, _ in state.cycleDrawer(by: 1) }
+  static let previousDrawer = Action("previous drawer") { state, _ in state.cycleDrawer(by: -1) }
   static let openExample = Action("open example") { state, _ in state.openFromErrors() }
   static let openToEdit = Action("open to edit") { state, _ in
     state.errors.isInDrawer = false
     state.openFromErrors()
     if state.layer.showsMap { state.explore.focus = .editor }
   }
-  static let goOn = Action("go on") { state, effects in state.goOn(&effects) }
+  static let resume = Action("resume") { state, effects in state.resume(&effects) }
   static let addSlice = Action("add slice") { state, _ in state.addSlice() }
   static let toggleCalibration = Action("toggle calibration") { state, _ in
     state.toggleCalibration()

@@ -8,7 +8,7 @@ extension State {
   /// The data set as far as it has come, for the jobs that look at it.
   public var examples: ExampleTable? { errors.dataset.table }
 
-  mutating func take(_ event: DatasetEvent) {
+  mutating func receive(_ event: DatasetEvent) {
     switch event {
     case .began(let name, let path, let arguments):
       let isSame = errors.dataset.name != nil && errors.dataset.source.path == path
@@ -29,21 +29,21 @@ extension State {
     case .failed(let reason):
       errors.dataset.status = .failed(reason)
       message = Message(kind: .error, text: reason)
-    case .viewed(let request, let view): take(request, view)
+    case .viewed(let request, let view): receive(request, view)
     case .reported(let request, let report):
       guard request == errors.reportRequest else { return }
       (errors.report, errors.reported) = (report, request)
-    case .noted(let annotations): take(annotations)
-    case .notesKept(let rows, let problem): take(rows, problem: problem)
-    case .explained(let rows): take(rows)
+    case .noted(let annotations): receive(annotations)
+    case .notesKept(let rows, let problem): receive(rows, problem: problem)
+    case .explained(let rows): receive(rows)
     case .contrasted(let asked, let row): errors.contrasted.add(row, for: asked)
-    case .words(let event): take(event)
-    case .other(let event): take(event)
+    case .words(let event): receive(event)
+    case .other(let event): receive(event)
     }
   }
 
   /// The row at the cursor stays the one that is looked at.
-  private mutating func take(_ request: ErrorsViewRequest, _ view: ExampleView) {
+  private mutating func receive(_ request: ErrorsViewRequest, _ view: ExampleView) {
     guard request.number == errors.rows.requested?.number else { return }
     let isSameQuestion =
       errors.rows.viewed.map {
@@ -136,7 +136,7 @@ extension State {
   }
 
   /// d: where no drawer is in sight the open one comes, with the keys; then the next one.
-  mutating func turnDrawer(by step: Int) {
+  mutating func cycleDrawer(by step: Int) {
     guard errors.dataset.table != nil else { return say(noDataHint) }
     let layout = ErrorsLayout(self)
     defer { errors.line = ListScroll() }

@@ -3,7 +3,7 @@ internal import TerminalUI
 
 extension State {
   /// An edit of the filter, which narrows the rows at once; a text that is no query leaves them, and
-  /// what is wrong with it is told when it is used.
+  /// what is wrong with it is said when it is used.
   mutating func editFilter(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
     guard edit(&errors.rows.field) == .edited else { return }
     errors.rows.queryError = nil

@@ -44,7 +44,7 @@ extension State {
     return selected + visible.map { rows[$0] }.filter { !selected.contains($0) }
   }
 
-  mutating func take(_ rows: [ExplainedRow]) {
+  mutating func receive(_ rows: [ExplainedRow]) {
     for explained in rows {
       guard let table = errors.dataset.table, explained.row < table.count else { continue }
       errors.explained.add(explained)
@@ -53,7 +53,7 @@ extension State {
     }
   }
 
-  mutating func take(_ event: WordsEvent) {
+  mutating func receive(_ event: WordsEvent) {
     switch event {
     case .began(let method):
       (errors.words.method, errors.words.progress) = (method, ScoringProgress())
@@ -68,7 +68,7 @@ extension State {
     }
   }
 
-  mutating func take(_ event: OtherEvent) {
+  mutating func receive(_ event: OtherEvent) {
     switch event {
     case .began(let name):
       errors.other.progress = ScoringProgress()
@@ -112,7 +112,7 @@ extension State {
   }
 
   /// r: what was stopped goes on; what was answered is in the store.
-  mutating func goOn(_ effects: inout [Effect]) {
+  mutating func resume(_ effects: inout [Effect]) {
     if errors.other.status == .stopped {
       ask(other: errors.other.argument, &effects)
     } else if errors.words.status == .stopped {

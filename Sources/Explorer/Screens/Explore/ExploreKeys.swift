@@ -118,7 +118,7 @@ extension Action {
     state.toggleWord()
   }
   static let allWordsOn = Action("all words on", isAboutPresentText: true) { state, _ in
-    state.putAllBack()
+    state.restoreAllWords()
   }
   static let togglePhrase = Action("toggle phrase", isAboutPresentText: true) { state, _ in
     state.togglePhrase()

@@ -7,26 +7,26 @@ extension State {
     _ target: Picture.Target, _ position: Position, _ picture: Picture
   ) {
     switch target {
-    case .pane(let pane): turn(to: pane)
+    case .pane(let pane): moveFocus(to: pane)
     case .editorText:
-      turn(to: .editor)
+      moveFocus(to: .editor)
       placeCursor(position, picture)
-    case .heatmapText: turn(to: .heatmap)
+    case .heatmapText: moveFocus(to: .heatmap)
     case .finding(let page):
       if findings.page != page || explore.focus != .findings { show(page) }
     case .findingLine(let index): pressOnFinding(line: index)
     case .unit(let unit):
       let pane = picture.pane(at: position) ?? .heatmap
-      turn(to: pane)
+      moveFocus(to: pane)
       explore.selectedUnit = unit
       findings.dragAnchor = pane == .heatmap && visit == nil ? unit : nil
       if pane == .heatmap { explore.heatScroll = nil }
     case .method(let index):
-      turn(to: .explainers)
+      moveFocus(to: .explainers)
       explore.selectedMethod = index
       open()
     case .classLine(let index):
-      turn(to: .prediction)
+      moveFocus(to: .prediction)
       explore.selectedClass = index
       open()
     default: break
@@ -42,7 +42,7 @@ extension State {
     dragPhrase(to: unit)
   }
 
-  private mutating func turn(to pane: Pane) {
+  private mutating func moveFocus(to pane: Pane) {
     if explore.focus == .editor, pane != .editor {
       leaveEditor(to: pane)
     } else {

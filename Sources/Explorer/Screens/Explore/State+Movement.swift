@@ -51,7 +51,7 @@ extension State {
   /// Enter.
   mutating func open() {
     if let choice, let other = explanations.instead[choice], explanations.shown == nil,
-      isWayOutOffered
+      offersAlternative
     {
       return choose(explainer: other)
     }
@@ -75,7 +75,7 @@ extension State {
   }
 
   /// Enter would do nothing else where the map can't be made.
-  private var isWayOutOffered: Bool {
+  private var offersAlternative: Bool {
     switch explore.focus {
     case .heatmap, .tokens: true
     case .explainers:

@@ -9,13 +9,13 @@ extension State {
 
   mutating func cycleExplainer(by step: Int) {
     let names = applicableMethods
-    guard !names.isEmpty else { return complainOfModel() }
+    guard !names.isEmpty else { return reportMissingModel() }
     let index = names.firstIndex(of: settings.method) ?? (step > 0 ? -1 : 0)
     choose(explainer: names[(index + step + names.count) % names.count])
   }
 
   mutating func choose(explainer name: String) {
-    guard let entry = summary?.method(named: name) else { return complainOfModel() }
+    guard let entry = summary?.method(named: name) else { return reportMissingModel() }
     explore.selectedMethod = summary?.methods.firstIndex { $0.card.name == name } ?? 0
     if let reason = entry.reasonNotApplicable {
       message = Message(kind: .warning, text: "\(entry.card.title) \(reason)")
@@ -27,14 +27,14 @@ extension State {
   }
 
   mutating func cycleClass(by step: Int) {
-    guard let summary, !summary.classes.isEmpty else { return complainOfModel() }
+    guard let summary, !summary.classes.isEmpty else { return reportMissingModel() }
     let count = summary.classes.count
     choose(classIndex: ((targetClass ?? 0) + step + count) % count)
   }
 
   mutating func choose(classIndex: Int) {
     guard let summary, summary.classes.indices.contains(classIndex) else {
-      return complainOfModel()
+      return reportMissingModel()
     }
     if classIndex != targetClass { keepReplaced() }
     settings.classChoice = .fixed(classIndex)
@@ -76,7 +76,7 @@ extension State {
     message = Message(kind: .notice, text: "explaining the predicted class")
   }
 
-  private mutating func complainOfModel() {
+  private mutating func reportMissingModel() {
     switch model {
     case .loading: message = Message(kind: .notice, text: "still loading the model")
     case .failed(let reason): message = Message(kind: .error, text: reason)

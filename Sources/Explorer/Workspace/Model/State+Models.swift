@@ -73,7 +73,7 @@ extension State {
   }
 
   /// Nothing that the older model said is taken for the newer one's.
-  mutating func learn(_ summary: ModelSummary, _ effects: inout [Effect]) {
+  mutating func replaceModel(with summary: ModelSummary, _ effects: inout [Effect]) {
     let isFirst = self.summary == nil
     (opening.request, opening.share) = (nil, nil)
     model = .ready(summary)
@@ -87,7 +87,7 @@ extension State {
     if !isApplicable, let first = applicableMethods.first { settings.method = first }
     explore.selectedMethod = summary.methods.firstIndex { $0.card.name == settings.method } ?? 0
     explore.selectedClass = targetClass ?? 0
-    predictions.askedEdition = nil
+    predictions.requestedEdition = nil
     if !isFirst { message = Message(kind: .notice, text: "model: \(summary.name)") }
   }
 

@@ -31,7 +31,7 @@ extension State {
     attempt(next)
   }
 
-  mutating func putAllBack() {
+  mutating func restoreAllWords() {
     guard !document.experiment.isEmpty else { return say("no word is switched off or replaced") }
     let back = document.experiment.swaps.map { TextEdit($0.utf8Range, replacement: $0.original) }
     document.experiment.off = []

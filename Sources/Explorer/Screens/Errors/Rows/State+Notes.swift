@@ -106,7 +106,7 @@ extension State {
     return said + (isBack ? "" : " saved")
   }
 
-  mutating func take(_ kept: [Int], problem: String?) {
+  mutating func receive(_ kept: [Int], problem: String?) {
     errors.notes.keepingProblem = problem
     guard problem == nil else {
       message = Message(kind: .error, text: "the note is not kept: \(problem ?? "")")
@@ -116,7 +116,7 @@ extension State {
   }
 
   /// What was written before, also of the same text in another data set.
-  mutating func take(_ annotations: Annotations) {
+  mutating func receive(_ annotations: Annotations) {
     errors.notes.annotations.entries.merge(annotations.entries) { mine, _ in mine }
   }
 }

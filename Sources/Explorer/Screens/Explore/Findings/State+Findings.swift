@@ -85,7 +85,7 @@ extension State {
     switch findings.page {
     case nil: break
     case .trajectory: explore.focus = .heatmap
-    case .history: takeVisit()
+    case .history: restoreVisit()
     case .flips, .robustness:
       let index = findings.list(findings.page ?? .flips).selection
       guard let line = findingLines.element(at: index), !line.edits.isEmpty else {

@@ -73,7 +73,7 @@ extension State {
   var textsOfHistory: [String] { findings.earlier + findings.visits.map(\.text) }
 
   /// Enter: the text that is looked at becomes the present one, as a step that can be undone.
-  mutating func takeVisit() {
+  mutating func restoreVisit() {
     guard let text = visitedText else { return say("the arrows go back to older texts") }
     let tried = visit?.experiment ?? Experiment()
     findings.visited = nil

@@ -2,24 +2,25 @@ internal import Attribution
 internal import Reports
 internal import TerminalUI
 
-/// Whether two explanations of one text paint the same, and how far their scores lie apart.
-enum Sameness {
-  /// The largest distance of two scores, each as a share of its own scale; nil where a word is
-  /// painted differently.
-  static func distance(
-    _ a: Explanation, _ b: Explanation, scale: HeatScale, areSigned: Bool
-  ) -> Float? {
-    let (left, right) = (a.map, b.map)
+extension Explanation {
+  /// How far the scores of two explanations of one text are apart that paint the same heatmap: the
+  /// largest difference of two scores, each as a share of its own scale. Nil if any word is painted
+  /// differently.
+  func distance(to other: Explanation, scale: HeatScale, areSigned: Bool) -> Float? {
+    let (left, right) = (map, other.map)
     guard left.units.map(\.utf8Range) == right.units.map(\.utf8Range) else { return nil }
-    let (one, other) = (scale.value(for: left), scale.value(for: right))
+    let (leftScale, rightScale) = (scale.value(for: left), scale.value(for: right))
     var largest: Float = 0
     for (first, second) in zip(left.units, right.units) {
       let levels = (
-        HeatLevel.level(of: first.score, scale: one),
-        HeatLevel.level(of: second.score, scale: other)
+        HeatLevel.level(of: first.score, scale: leftScale),
+        HeatLevel.level(of: second.score, scale: rightScale)
       )
       guard areSigned ? levels.0 == levels.1 : abs(levels.0) == abs(levels.1) else { return nil }
-      let shares = (one > 0 ? first.score / one : 0, other > 0 ? second.score / other : 0)
+      let shares = (
+        leftScale > 0 ? first.score / leftScale : 0,
+        rightScale > 0 ? second.score / rightScale : 0
+      )
       largest = max(largest, abs(shares.0 - shares.1))
     }
     return largest
@@ -27,9 +28,9 @@ enum Sameness {
 }
 
 extension State {
-  /// Another explainer that paints the same would look like a key that does nothing: say that it
-  /// was heard, once its last result is there.
-  mutating func tellSameness(of explanation: Explanation) {
+  /// If another explainer paints the same heatmap, its key seems to do nothing: say that both agree, once
+  /// the final result has arrived.
+  mutating func reportSamePicture(of explanation: Explanation) {
     guard let before = explanations.replaced?.explanation, explanation.isFinal else { return }
     explanations.replaced = nil
     let (old, new) = (before.job.choice, explanation.job.choice)
@@ -37,8 +38,8 @@ extension State {
       old.method != new.method, let oldCard = summary?.method(named: old.method)?.card,
       let newCard = summary?.method(named: new.method)?.card,
       oldCard.isSigned == newCard.isSigned,
-      let distance = Sameness.distance(
-        before, explanation, scale: explore.scale, areSigned: newCard.isSigned)
+      let distance = before.distance(
+        to: explanation, scale: explore.scale, areSigned: newCard.isSigned)
     else { return }
     // rounded up: within the number that is said
     let bound = max(0.01, (distance * 100).rounded(.up) / 100)
