@@ -23,7 +23,7 @@ public enum ExportContent: Sendable, Equatable {
   case picture(Frame)
 }
 
-/// A table of few rows.
+/// A small table.
 public struct ExportTable: Sendable, Equatable {
   public var title: String
   public var header: [String]
@@ -45,10 +45,10 @@ public struct ExportedExamples: Sendable, Equatable {
   public var annotations: Annotations
 }
 
-/// What became of an export.
+/// The outcome of an export.
 public enum ExportEvent: Sendable {
   case written(ExportRequest, bytes: Int)
-  /// There is such a file already.
+  /// A file of that name exists.
   case exists(ExportRequest)
   /// Why not, as a sentence.
   case failed(String)

@@ -6,8 +6,8 @@ public struct Keymap: Sendable {
   public let bindings: [Binding]
   /// The tables in the order of the help.
   public let contexts: [Binding.Context]
-  /// The combinations of tables that are active together, in order of precedence. In one combination no key may mean two
-  /// things.
+  /// The combinations of tables that are active together, in order of precedence. In one combination
+  /// no key may mean two things.
   public let chains: [[Binding.Context]]
   private let table: [Binding.Context: [Key: Command]]
 

@@ -2,8 +2,8 @@ internal import Classifiers
 internal import Datasets
 internal import TerminalUI
 
-/// Asks which class of a second model is which of the explorer's own, one after the other, for those
-/// whose names don't tell.
+/// Asks which class of a second model corresponds to which class of the first, one by one, where
+/// the names do not say so.
 struct ClassPrompt: ListOverlay {
   /// What waits for the answer.
   enum Use: Sendable, Equatable {
@@ -20,7 +20,7 @@ struct ClassPrompt: ListOverlay {
     case none
   }
 
-  /// Nobody answers more questions than these.
+  /// The most questions that are asked.
   static let mostQuestions = 12
 
   let use: Use
@@ -31,13 +31,13 @@ struct ClassPrompt: ListOverlay {
   let others: [String]
   /// For each class of the explorer's model, the place of the same one in the second model.
   private(set) var places: [Int?]
-  /// Classes that the second model has no like of.
+  /// Classes that the second model lacks.
   private var missing: Set<Int> = []
   /// The line that Enter would use.
   var selected = 0
 
   /// - Parameter asksAll: also for classes that are called alike.
-  /// - Returns: nil where there is nothing to ask, or too much.
+  /// - Returns: nil if there is nothing to ask, or too much.
   init?(
     _ use: Use, name: String, argument: String, others: [String], classes: [String],
     asksAll: Bool = false
@@ -83,8 +83,8 @@ struct ClassPrompt: ListOverlay {
     askNext()
   }
 
-  /// To the next question: the class in the same place is offered, and what is left alone is the
-  /// answer.
+  /// Goes to the next question. The class at the same index is selected; if a single class is left,
+  /// it is the answer.
   private mutating func askNext() {
     guard let asked else { return }
     let choices = choices
@@ -103,7 +103,7 @@ struct ClassPrompt: ListOverlay {
 
   func lineCount(_ state: State) -> Int { choices.count }
 
-  /// The next question, or after the last one the answer to all.
+  /// Asks the next question; after the last one, uses all answers.
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     answer()
     guard asked == nil else { return .stays }
@@ -155,7 +155,7 @@ public struct KeptClassMaps: Codable, Sendable, Equatable {
 
   var isEmpty: Bool { entries.isEmpty }
 
-  /// From a class of the second model to the same one of the first; empty where nothing was said.
+  /// From a class of the second model to that of the first; empty if the user said nothing.
   func map(of model: String, to classes: [String]) -> [String: String] {
     entries.first { $0.model == model && $0.classes == classes }?.map ?? [:]
   }

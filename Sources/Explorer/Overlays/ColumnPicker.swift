@@ -1,7 +1,7 @@
 internal import Attribution
 internal import TerminalUI
 
-/// The explainers, each to be a column of Compare or not. It stays open: several are chosen in one go.
+/// The explainers, each to be a column of Compare or not. It stays open, to choose several at once.
 struct ColumnPicker: ListOverlay {
   var selected = 0
 

@@ -1,11 +1,11 @@
 internal import Reports
 internal import TerminalUI
 
-/// A question that waits for a yes, because something would be lost.
+/// Asks for confirmation where something would be lost.
 enum Confirmation: Overlay {
-  /// So many notes could not be kept anywhere.
+  /// Notes that could not be saved, by their number.
   case quit(notes: Int)
-  /// The text could not be saved, for that reason.
+  /// The text could not be saved; the reason.
   case quitUnsaved(reason: String)
   case replace(ExportRequest)
 
@@ -65,7 +65,7 @@ enum Confirmation: Overlay {
 }
 
 extension State {
-  /// Asks where something would be lost; a signal never asks.
+  /// Quits, after asking if something would be lost. A signal never asks.
   mutating func quit(_ effects: inout [Effect]) {
     guard errors.notes.unkept.isEmpty else {
       overlay = Confirmation.quit(notes: errors.notes.unkept.count)

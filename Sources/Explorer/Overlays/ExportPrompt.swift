@@ -7,7 +7,7 @@ struct ExportPrompt: Overlay {
   var field: TextEditor
   /// What the screen can be written as.
   let formats: [ExportFormat]
-  /// What begins like the field, as the file system knows it.
+  /// The completions of the field.
   var found: [PathCompletion] = []
 
   init(path: String, formats: [ExportFormat]) {
@@ -51,7 +51,7 @@ struct ExportPrompt: Overlay {
     change(to: formats[(index + step + formats.count) % formats.count])
   }
 
-  /// As far as all that begins so agrees.
+  /// Completes to the longest common beginning.
   mutating func complete(_ state: State) {
     guard let first = found.first else { return }
     let common = found.commonBeginning

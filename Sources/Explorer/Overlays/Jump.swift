@@ -1,6 +1,6 @@
 internal import TerminalUI
 
-/// Jump mode: a letter lies on every pane and on every line of a list; pressed, it is a click there.
+/// Jump mode: every pane and every line of a list has a letter, which clicks there when pressed.
 struct Jump: Overlay {
   static let bindings: [Binding] = [
     Binding(
@@ -10,7 +10,7 @@ struct Jump: Overlay {
 
   var contexts: [Binding.Context] { [.always] }
 
-  /// Any other key than a letter takes the letters away.
+  /// Any other key ends jump mode.
   mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
   ) -> OverlayFate? {
@@ -43,7 +43,7 @@ extension Action {
 
 /// The letters on a picture.
 private struct JumpMarks {
-  /// Where a letter leads.
+  /// A letter and what it clicks.
   struct Mark {
     var letter: Character
     /// Where it is drawn.

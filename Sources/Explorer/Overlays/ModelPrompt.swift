@@ -24,7 +24,7 @@ struct ModelPrompt: SuggestionOverlay {
   var field = TextEditor(isSingleLine: true)
   /// Why the path that was given before can't be used, as a sentence; nil once it is edited.
   var problem: String?
-  /// What begins like the field, as the file system knows it; empty until it has answered.
+  /// The completions of the field; empty until they have arrived.
   var found: [PathCompletion] = []
   /// The selected line; nil where Enter means the field.
   var selected: Int?
@@ -53,7 +53,7 @@ struct ModelPrompt: SuggestionOverlay {
 
   func lineCount(_ state: State) -> Int { lines(recent: state.opening.recent).count }
 
-  /// The other way round, from the field to the last line.
+  /// Down goes to the first line, up to the last one.
   mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
     let count = lineCount(state)
     guard count > 0 else { return }
@@ -62,7 +62,8 @@ struct ModelPrompt: SuggestionOverlay {
       ?? (movement == .up ? count - 1 : 0)
   }
 
-  /// As far as all lines agree; where that is no further, the selected or the first one.
+  /// Completes to the longest common beginning; if that adds nothing, to the selected or the first
+  /// line.
   mutating func complete(_ state: State) {
     let lines = lines(recent: state.opening.recent)
     guard let first = lines.first else { return }

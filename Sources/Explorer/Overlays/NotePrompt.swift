@@ -51,7 +51,7 @@ struct NotePrompt: Overlay {
   /// The line at the cursor.
   var line: Int { lines.firstIndex { $0 == selected } ?? 0 }
 
-  /// What was typed is part of no class's name.
+  /// The typed text is part of no class's name.
   var isUnknown: Bool { lines.isEmpty }
 
   private mutating func select(line: Int) {

@@ -1,9 +1,9 @@
 internal import Reports
 internal import TerminalUI
 
-/// A long paste waits for a yes.
+/// Asks before a long text is pasted.
 struct PasteQuestion: Overlay {
-  /// Of more bytes than these one is asked.
+  /// Pastes of more bytes than this are asked about.
   static let limit = 65_536
   var text: String
 

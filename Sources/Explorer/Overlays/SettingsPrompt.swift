@@ -6,7 +6,7 @@ struct SettingsPrompt: SuggestionOverlay {
   var field = TextEditor(isSingleLine: true)
   /// The selected line; nil where Enter means the field.
   var selected: Int?
-  /// Why what was typed can't be, as a sentence; nil once it is edited.
+  /// Why the typed text can't be set, as a sentence; nil once it is edited.
   var problem: String?
 
   init(_ text: String = "", isPlain: Bool = false) {
@@ -49,7 +49,7 @@ struct SettingsPrompt: SuggestionOverlay {
 
   func hintOfEnter(_ state: State) -> String? { "set" }
 
-  /// A selected line, or a name alone, waits for its value; what is whole is set.
+  /// A selected line, or a name alone, goes to the field for its value; a name with a value is set.
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     if let selected, let setting = lines.element(at: selected) {
       fill(setting)

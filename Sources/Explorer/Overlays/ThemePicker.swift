@@ -1,9 +1,9 @@
 internal import TerminalUI
 
-/// The themes, each of which is shown as soon as it is selected.
+/// The themes; each is previewed while it is selected.
 struct ThemePicker: ListOverlay {
   var selected: Int
-  /// What Esc goes back to.
+  /// The theme that Esc restores.
   var original: String?
 
   static let bindings: [Binding] = [

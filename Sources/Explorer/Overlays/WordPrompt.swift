@@ -12,12 +12,12 @@ struct WordPrompt: SuggestionOverlay {
   var neighbours: [WordNeighbours.Candidate]?
   /// Why there are none.
   var problem: String?
-  /// What was typed, once it is measured.
+  /// The typed word, once it has been measured.
   var typed: WordNeighbours.Candidate?
   /// The selected neighbour; nil where Enter means the field.
   var selected: Int?
 
-  /// What Enter would put in; nil for nothing.
+  /// The word that Enter inserts; nil if there is none.
   var choice: String? {
     if let selected { return neighbours?.element(at: selected)?.text }
     return field.text.isEmpty ? nil : field.text

@@ -118,7 +118,7 @@ struct WordPromptView {
 }
 
 extension State {
-  /// With these probabilities the model decides otherwise than it does now.
+  /// With these probabilities the model's decision differs from the present one.
   func isFlipped(_ probabilities: [Float]) -> Bool {
     guard let summary, let now = predictions.latest?.prediction.probabilities,
       let target = targetClass

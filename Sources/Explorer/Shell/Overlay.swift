@@ -38,7 +38,7 @@ package protocol Overlay: Sendable {
   mutating func startFilter()
   /// Enter.
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate
-  /// Esc: what was only tried is taken back.
+  /// Esc: undoes what was only previewed.
   mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate
   /// A click on a line of its list.
   mutating func press(

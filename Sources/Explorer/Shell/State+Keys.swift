@@ -24,7 +24,8 @@ extension State {
   /// Those of the screen, whatever overlay is open.
   var contextsBelow: [Binding.Context] { layer.contexts(self) }
 
-  /// Where printable keys go on the screen; nil where they are commands, or go elsewhere.
+  /// The field of the screen that printable keys go to; nil if they are commands or an overlay is
+  /// open.
   var fieldOfScreen: ScreenField? { overlay == nil ? layer.field(self) : nil }
 
   /// Printable keys go into the text.
@@ -61,10 +62,10 @@ extension State {
       ? "?" : "F1"
   }
 
-  /// A field has the keys, so that printable ones are typed into it.
+  /// Printable keys are typed into a field.
   private var acceptsText: Bool { overlay?.acceptsText ?? (fieldOfScreen != nil) }
 
-  /// A printable character: into the field that has the keys.
+  /// Types a printable character into the field that has the focus.
   private mutating func type(_ text: String) {
     if overlay != nil {
       overlay?.type(text)
@@ -93,7 +94,7 @@ extension State {
     editText { $0.paste(text) }
   }
 
-  /// An edit of the text: a new edition where it changed something.
+  /// Edits the text, and starts a new edition if that changed it.
   mutating func editText(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
     let before = document.editor.text
     if edit(&document.editor) == .edited { textChanged(from: before) }

@@ -1,6 +1,6 @@
 internal import TerminalUI
 
-/// Clicks and the wheel, by what was drawn under them.
+/// Clicks and the wheel, by what is drawn under the mouse.
 extension State {
   mutating func click(_ mouse: Mouse, _ effects: inout [Effect]) {
     let picture = picture
@@ -35,7 +35,7 @@ extension State {
     withLayer { $0.press(target, at: position, in: picture, &$1) }
   }
 
-  /// A question takes nothing but its answer.
+  /// A question accepts nothing but its answer.
   private var isAsking: Bool { overlay?.isQuestion == true }
 
   /// A click beside an overlay closes it.

@@ -23,7 +23,7 @@ extension State {
     }
   }
 
-  /// Esc: what was only tried is taken back.
+  /// Esc: undoes what was only previewed.
   mutating func closeOverlay(_ effects: inout [Effect]) {
     withOverlay { $0.cancel(&$1, &effects) }
   }
@@ -39,7 +39,7 @@ extension State {
     withOverlay { $0.press(line: line, &$1, &effects) }
   }
 
-  /// Asks for what begins like the path in the field, whenever that is another than was asked for.
+  /// Requests the completions of the path in the field whenever it has changed.
   mutating func settlePrompt(_ effects: inout [Effect]) {
     guard let text = overlay?.incompletePath else {
       completionsWanted = nil

@@ -1,10 +1,10 @@
 internal import Reports
 internal import TerminalUI
 
-/// Going from screen to screen, and back along the way that one came.
+/// Going from screen to screen, and back.
 extension State {
-  /// Goes to a screen, in command focus: nothing that is typed there goes into the text by surprise.
-  /// A screen that one came from is gone back to.
+  /// Goes to a screen and leaves the editor, so that nothing is typed into the text by accident. If
+  /// the screen is one that the user came from, this goes back to it.
   mutating func show(_ screen: Screen) {
     stopTyping()
     guard screen != self.screen else { return }
@@ -17,14 +17,14 @@ extension State {
     withLayer { $0.appear(&$1) }
   }
 
-  /// Goes to a screen from which one comes back to the present one.
+  /// Goes to a screen; `goBack` returns to the present one.
   mutating func enter(_ screen: Screen) {
     stopTyping()
     screensBelow.append(self.screen)
     self.screen = screen
   }
 
-  /// Back to the screen that one came from; false on the first one.
+  /// Goes back to the screen that the user came from; false on the first one.
   mutating func goBack() -> Bool {
     guard let below = screensBelow.popLast() else { return false }
     stopTyping()
@@ -33,7 +33,7 @@ extension State {
     return true
   }
 
-  /// There is a screen to go back to.
+  /// Whether there is a screen to go back to.
   var canGoBack: Bool { !screensBelow.isEmpty }
 
   /// The screen that is seen first; below it lies Explore.

@@ -1,8 +1,7 @@
 internal import TerminalUI
 
-/// Keys that come at once. A terminal without bracketed paste sends a text of any length as keys: the
-/// text becomes another one once for all of them, so that the work grows with the text's length and
-/// not with its square.
+/// Keys that arrive at once. A terminal without bracketed paste sends a pasted text as keys; they
+/// are one edit of the text, so that the work grows with the text's length and not with its square.
 extension State {
   mutating func handle(_ keys: [Key], _ effects: inout [Effect]) {
     var rest = keys[...]
@@ -23,10 +22,11 @@ extension State {
     }
   }
 
-  /// Keys go into the text, and nothing is tried on it that each step of undo would have to keep.
+  /// Keys are typed into the text, and there is no experiment that each step of undo would have to
+  /// keep.
   private var acceptsText: Bool { overlay == nil && isTyping && document.experiment.isEmpty }
 
-  /// The key inserts what it says, here and now.
+  /// The key types its character, rather than being a command.
   private func isText(_ key: Key) -> Bool {
     switch catalog.keymap.command(for: key, in: contextsBelow) {
     case nil: key.character != nil

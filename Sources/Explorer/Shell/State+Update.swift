@@ -5,7 +5,7 @@ internal import TerminalUI
 internal import Tokenizers
 
 extension State {
-  /// Takes in what happened; the result is what the world has to do.
+  /// Applies an event to the state, and returns the effects that the caller has to perform.
   ///
   /// - Parameter seconds: since the start, for the log.
   public mutating func update(_ event: Event, at seconds: Double = 0) -> [Effect] {
@@ -55,7 +55,7 @@ extension State {
     return effects
   }
 
-  /// What is kept for the next start.
+  /// What is saved for the next start.
   public var session: Session {
     var target = settings.wantedClass
     if let summary {
@@ -107,7 +107,7 @@ extension State {
     explanations.receive(explanation)
   }
 
-  /// The text became another one: no result of the older one may be taken for its own.
+  /// Starts a new edition after the text changed, and drops the results of the previous one.
   mutating func textChanged(from before: String) {
     document.edition += 1
     let move = CarriedRanges(from: before, to: document.editor.text)
@@ -121,7 +121,7 @@ extension State {
     forgetResults()
   }
 
-  /// Of the edition before.
+  /// Drops the results of the previous edition.
   mutating func forgetResults() {
     keepOlderMeasures()
     explanations.forgetResults()

@@ -32,7 +32,7 @@ public struct Predictions: Sendable {
     }
   }
 
-  /// Of a model that is gone.
+  /// Drops everything that the previous model said.
   mutating func forget() {
     (latest, problem, previous) = (nil, nil, nil)
     history = []

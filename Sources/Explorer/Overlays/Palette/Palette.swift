@@ -10,9 +10,9 @@ struct Palette: ListOverlay {
     var text: String
     var detail: String
     var command: Command
-    /// Found only by who begins to type its name.
+    /// Listed only once the user begins to type its name.
     var isHidden = false
-    /// Never the line that Enter would take by accident: it leaves the program.
+    /// Never selected by default, since it leaves the program.
     var isLast = false
   }
 
@@ -135,7 +135,7 @@ struct Palette: ListOverlay {
     }
   }
 
-  /// The letters that were meant are bold and underlined.
+  /// Matched letters are bold and underlined.
   private func draw(
     _ hit: Hit, in rect: Rect, _ textColumns: Int, _ signs: Signs, _ picture: inout Picture
   ) {

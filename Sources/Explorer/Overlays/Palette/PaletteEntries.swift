@@ -2,7 +2,7 @@ internal import Attribution
 internal import TerminalUI
 
 extension State {
-  /// So many choices are remembered.
+  /// How many choices are remembered.
   private static let mostUsedCommands = 20
 
   /// What the palette offers, in the order of an empty query: what was used last comes first.

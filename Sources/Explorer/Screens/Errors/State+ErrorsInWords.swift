@@ -2,7 +2,7 @@ internal import Datasets
 internal import Reports
 internal import TerminalUI
 
-/// For a reader's voice.
+/// For screen readers.
 extension State {
   /// The row at the cursor, or the line of what stands beside the table.
   var errorsInWords: String {

@@ -2,7 +2,7 @@ internal import Attribution
 package import Reports
 package import TerminalUI
 
-/// The screen that one starts on: a text, its prediction, and why.
+/// The first screen: a text, its prediction, and the explanation.
 package struct ExploreLayer: ScreenLayer {
   package static let screen = Screen.explore
   package static let title = "Explore"
@@ -32,7 +32,7 @@ package struct ExploreLayer: ScreenLayer {
 
   package mutating func closePart(_ state: inout State) -> Bool { state.leaveFindings() }
 
-  /// A row of a data set is looked at on the way: what is computed of it may go on.
+  /// Esc may just lead back from a row of a data set: its computations can go on.
   package var isLeftBeforeJobsAreStopped: Bool { true }
 
   // MARK: The mouse

@@ -33,7 +33,7 @@ extension State {
     }
   }
 
-  /// With the button held down from one word to another: a phrase.
+  /// Dragging from one word to another selects a phrase.
   mutating func drag(to position: Position, _ picture: Picture) {
     guard findings.dragAnchor != nil,
       case .unit(let unit) = picture.target(at: position),
@@ -81,7 +81,7 @@ extension State {
     }
   }
 
-  /// Brings the selection into sight after a key moved it.
+  /// Scrolls so that the selection is visible after a key moved it.
   mutating func reveal() {
     explore.heatScroll = nil
     // by score each word of the text has a line elsewhere: the table would jump at each key

@@ -12,7 +12,7 @@ extension State {
     if explore.focus == .editor { leaveEditor(to: next) } else { explore.focus = next }
   }
 
-  /// The token at the cursor stays the one that is looked at.
+  /// The token at the cursor stays selected.
   mutating func leaveEditor(to pane: Pane) {
     if let unit = lookedAtUnit { explore.selectedUnit = unit }
     explore.focus = pane
@@ -74,7 +74,7 @@ extension State {
     }
   }
 
-  /// Enter would do nothing else where the map can't be made.
+  /// Enter would have no other effect, since there is no map.
   private var offersAlternative: Bool {
     switch explore.focus {
     case .heatmap, .tokens: true
@@ -84,7 +84,7 @@ extension State {
     }
   }
 
-  /// Where a selection of a list goes; stays inside.
+  /// Where a movement takes the selection of a list, within its bounds.
   func moved(_ index: Int, _ movement: Movement, count: Int, page: Int) -> Int {
     let target =
       switch movement {

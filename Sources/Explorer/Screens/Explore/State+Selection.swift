@@ -3,8 +3,8 @@ internal import TerminalUI
 
 /// The selected word, through changes of the text and of the map.
 extension State {
-  /// Keeps the selected word through a change of the text: where it was changed itself, what stands
-  /// in its place is selected.
+  /// Keeps the selected word selected when the text changes; if the word itself was edited, what
+  /// stands in its place is selected.
   mutating func keepSelection(_ move: CarriedRanges) {
     guard explore.focus != .editor else {
       explore.selectionOffset = nil

@@ -6,7 +6,7 @@ internal import Tokenizers
 
 /// How the map and the tokens are shown.
 extension State {
-  /// To a pane of Explore, from any screen.
+  /// Moves the focus to a pane of Explore, from any screen.
   mutating func look(at pane: Pane) {
     show(.explore)
     if pane == .tokens, findings.page != nil { closeFindings() }
@@ -45,7 +45,7 @@ extension State {
         ? "special tokens are marks of their own" : "special tokens count for their word")
   }
 
-  /// The maps anew from the scores that are there.
+  /// Makes the maps anew from the scores.
   private mutating func regroup() {
     guard let encoding = predictions.latest?.prediction.encoding else { return }
     let off = off

@@ -2,7 +2,8 @@ package import TerminalUI
 
 /// What overlays are drawn with.
 extension Picture {
-  /// An empty box in the middle, at most as large as asked for: the rectangle inside of it.
+  /// Draws an empty box in the middle of the screen, at most as large as given, and returns the
+  /// rectangle inside it.
   package mutating func openBox(
     columns: Int, rows: Int, title: String, note: String = ""
   ) -> Rect {
@@ -25,7 +26,7 @@ extension Picture {
     frame.scrollMark(visible, of: count, in: inner.inset(columns: -2, rows: -1))
   }
 
-  /// A field with what stands before it; the end of a text that is too long is what one types at.
+  /// A field after its prompt. Of a text that is too long the end is shown, where typing continues.
   package mutating func drawField(
     _ field: TextEditor, prompt: String, in inner: Rect, isFocused: Bool = true
   ) {

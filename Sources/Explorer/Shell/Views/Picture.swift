@@ -2,7 +2,7 @@ public import TerminalUI
 
 /// A frame, and what is under the mouse in it.
 public struct Picture: Sendable {
-  /// What a click or the wheel is meant for.
+  /// What a click or the wheel acts on.
   package enum Target: Sendable, Equatable {
     case pane(Pane)
     case editorText, heatmapText
@@ -16,7 +16,7 @@ public struct Picture: Sendable {
     case tab(Screen)
     /// A word, a column's head, or a word in a column of the Compare screen.
     case cell(unit: Int?, column: Int?)
-    /// The grounds of the Compare and the Log screen.
+    /// The backgrounds of the Compare and the Log screen.
     case comparison, journal
     /// A line of the Errors screen's table, of its drawer, a cell of its matrix, its filter, and the
     /// grounds of these.
@@ -26,9 +26,9 @@ public struct Picture: Sendable {
     case drawerTab(ErrorsScreen.Drawer)
     case filterField
     case examples, drawer
-    /// A line of the list that lies over the screen.
+    /// A line of the overlay's list.
     case line(Int)
-    /// The overlay's own ground: a click there does nothing.
+    /// The overlay's background: a click there does nothing.
     case overlay
   }
 
@@ -39,7 +39,7 @@ public struct Picture: Sendable {
 
   mutating func mark(_ rect: Rect, as target: Target) { targets.append((rect, target)) }
 
-  /// What was drawn last at a place.
+  /// The topmost target at a place.
   func target(at position: Position) -> Target? {
     targets.last { $0.rect.contains(position) }?.target
   }

@@ -27,7 +27,7 @@ extension State {
   }
 }
 
-/// The window is smaller than anything useful.
+/// Shown if the window is too small for anything else.
 struct TooSmallView {
   let size: Size
 

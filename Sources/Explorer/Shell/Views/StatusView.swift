@@ -117,11 +117,11 @@ struct StatusView {
   /// From here on a job says before it begins how long it is going to take.
   private static let longSeconds = 2.0
 
-  /// For a reader's voice.
+  /// For screen readers.
   private var inWords: String { state.layer.inWords(state) }
 }
 
-/// What a reader's voice says, in sentences.
+/// What a screen reader says, in sentences.
 extension State {
   /// The text's prediction.
   var predictionInWords: [String] {
@@ -134,7 +134,7 @@ extension State {
     return ["Predicted: \(name), \(kind) \(answer(probability))."]
   }
 
-  /// What is looked at on Explore.
+  /// What has the focus on Explore.
   var focusInWords: String? {
     switch explore.focus {
     case .editor: return "Focus: text."
@@ -177,7 +177,7 @@ struct HintsView {
     }
   }
 
-  /// nil where the key does nothing here.
+  /// nil if the key does nothing here.
   private func word(of binding: Binding) -> String? {
     guard let word = binding.hint?.word else { return nil }
     return switch binding.command {

@@ -1,8 +1,8 @@
 internal import Attribution
 
 extension Attribution {
-  /// Of a unit's score: the sum over its pieces, which is right where they share one estimate and
-  /// otherwise more than the error is; nil where nothing was drawn.
+  /// The standard error of a unit's score, as the sum over its pieces: exact if they share one
+  /// estimate, an upper bound otherwise. Nil for explainers that draw no samples.
   func standardError(of pieces: [Int]) -> Float? {
     guard let standardErrors else { return nil }
     let error = pieces.reduce(0) { $0 + (standardErrors.element(at: $1) ?? 0) }

@@ -1,7 +1,7 @@
 public import Attribution
 public import Reports
 
-/// An explanation as it came, and the heatmap that was made of it.
+/// An explanation as the explainer returned it, with the heatmap made from it.
 public struct Explanation: Sendable, Equatable {
   public var job: ExplanationJob
   public var text: String

@@ -13,14 +13,14 @@ public struct ExplanationSettings: Sendable {
   /// What the explained class is set against.
   public enum Contrast: Sendable, Equatable {
     case none
-    /// Whatever it is, or should be, mistaken for: see `rival`.
+    /// The gold class, or the most probable of the others: see `rival`.
     case automatic
     case fixed(Int)
   }
 
   /// The explainer's name on the command line.
   public internal(set) var method = "integrated-gradients"
-  /// How explanations are computed, as far as the user set it.
+  /// The options of explainers that the user set.
   public internal(set) var options = ExplainerOptions()
   public internal(set) var classChoice = ClassChoice.predicted
   /// What that class is set against.

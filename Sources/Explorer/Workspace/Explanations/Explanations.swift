@@ -12,7 +12,7 @@ public struct Explanations: Sendable {
   var settled: Explanation?
   /// Where the units of a stale map stand in the present text; nil for those that were edited.
   var carried: [Range<Int>?]?
-  /// What was painted before something else was asked for, until that one's last result.
+  /// The map that was painted before another one was requested; kept until that one is complete.
   var replaced: Replaced?
 
   public internal(set) var job: ExplanationJob?
@@ -32,7 +32,7 @@ public struct Explanations: Sendable {
   /// Seconds that each explainer took last.
   var times: [String: Double] = [:]
 
-  /// A whole map that made way for another question, with what was asked then.
+  /// A complete map that another request replaced, with the settings it was computed for.
   struct Replaced: Sendable, Equatable {
     var explanation: Explanation
     var classChoice: ExplanationSettings.ClassChoice
@@ -76,26 +76,26 @@ public struct Explanations: Sendable {
     job = nil
   }
 
-  /// What was computed in another way is no answer any more; what the user forced stays so.
+  /// Drops what was computed with other settings. Choices that the user forced stay forced.
   mutating func forgetAnswers() { (results, ended, instead, replaced) = ([:], [:], [:], nil) }
 
-  /// Of the edition before; what is painted stays until there is something newer.
+  /// Drops the results of the previous edition. The painted map stays until there is a newer one.
   mutating func forgetResults() { (results, ended, instead, forced) = ([:], [:], [:], []) }
 
-  /// Of one of two models.
+  /// Drops the results of one of the two models.
   mutating func forget(of seat: ModelSeat) {
     results = results.filter { $0.key.seat != seat }
     ended = ended.filter { $0.key.seat != seat }
   }
 
-  /// Of a model that is gone.
+  /// Drops everything that the previous model said.
   mutating func forgetAll() {
     forgetResults()
     (shown, settled, carried, replaced, job) = (nil, nil, nil, nil, nil)
     times = [:]
   }
 
-  /// The painted map follows an edit of the text.
+  /// Moves the painted map along with an edit of the text.
   mutating func carry(by move: CarriedRanges) {
     guard let shown else { return }
     let ranges = carried ?? shown.map.units.map { $0.utf8Range }

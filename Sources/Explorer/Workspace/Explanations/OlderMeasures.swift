@@ -2,11 +2,11 @@ internal import Attribution
 internal import Classifiers
 internal import Reports
 
-/// What was measured of a map that belongs to an older text by now. It stays beside that map until the
-/// newer one has measures of its own: numbers that go and come back at each key are restless, and each
-/// costs its bytes twice.
+/// What was measured of the map of an older text. It stays beside that map until the newer one has
+/// been measured: numbers that disappear and return at each keystroke flicker, and are sent to the
+/// terminal twice.
 struct OlderMeasures: Sendable, Equatable {
-  /// Of the map.
+  /// The edition of the map.
   var edition: Edition
   var choice: ExplanationChoice
   /// As `State.removals`.
@@ -18,8 +18,8 @@ struct OlderMeasures: Sendable, Equatable {
 }
 
 extension State {
-  /// Before the results of the edition before are forgotten: what was known of the map whose numbers go
-  /// on to be shown.
+  /// Keeps the measures of the map that stays on the screen, before the results of its edition are
+  /// dropped.
   mutating func keepOlderMeasures() {
     // of a map that was older already, what is kept is what there is
     guard let settled = explanations.settled, settled.job.edition == document.edition - 1 else {
@@ -37,14 +37,14 @@ extension State {
         .element(at: choice.classIndex))
   }
 
-  /// The probabilities of all classes without a unit of the painted map; nil where that is not known.
+  /// The probabilities of all classes with one unit of the painted map removed; nil if unknown.
   func probabilities(without unit: HeatUnit) -> [Float]? {
     guard isShownStale else { return removals.probabilities[unit.pieces] }
     return removals.older?.edition == explanations.shown?.job.edition
       ? removals.older?.removals[unit.pieces] : nil
   }
 
-  /// As the panes beside the map see it.
+  /// The state that the panes beside the map show: its explanation is the settled one.
   var beside: State {
     guard let settled = explanations.settled, let shown = explanations.shown,
       settled.job != shown.job || settled.seconds != shown.seconds
@@ -54,16 +54,16 @@ extension State {
     return state
   }
 
-  /// The class that the painted map is about, which may be another than the one that is asked for now.
+  /// The class that the painted map explains, which can differ from the class that is selected now.
   var shownClass: Int? { explanations.shown?.job.choice.classIndex ?? targetClass }
 
-  /// The painted map is about another question than the one that is asked now, and stays for the moment
-  /// that the answer takes.
+  /// The painted map is not the one that the present settings ask for: it stays until that one
+  /// arrives.
   var isShownReplaced: Bool { explanations.shown.map { $0.job.choice != choice } ?? false }
 }
 
 extension [TrustReading] {
-  /// These, and of the older ones those that these don't have.
+  /// These readings, and the older ones of measures that these lack.
   func merged(over older: [TrustReading]) -> [TrustReading] {
     let kept = older.map { old in first { $0.name == old.name } ?? old }
     return kept + filter { new in !older.contains { $0.name == new.name } }

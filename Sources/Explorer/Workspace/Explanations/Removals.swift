@@ -1,11 +1,11 @@
-/// What the model says without single words.
+/// What the model says of the text with single words removed.
 struct Removals: Sendable {
   /// Probabilities of all classes without a unit's pieces, for this edition.
   var probabilities: [[Int]: [Float]] = [:]
   var request: RemovalRequest?
-  /// What stays beside a map of an older text.
+  /// Measures of an older text's map that is still painted.
   var older: OlderMeasures?
-  /// What was said last of the token that is looked at, for while nothing newer can be.
+  /// What was last shown of the selected token, until it can be computed for the present text.
   var inspected: InspectedToken?
 
   mutating func receive(_ answer: RemovalAnswer) {
@@ -15,6 +15,6 @@ struct Removals: Sendable {
     }
   }
 
-  /// Of the edition before; what is kept of an older map stays.
+  /// Drops the results of the previous edition; measures kept for an older map stay.
   mutating func forgetResults() { (probabilities, request) = ([:], nil) }
 }

@@ -46,15 +46,15 @@ extension State {
     message = Message(kind: .notice, text: text)
   }
 
-  /// Who gives the new question up has the map back that was there; a map that is only half computed
-  /// is none to come back to.
+  /// Keeps the present map, so that it comes back if the next job is cancelled. A partial map is
+  /// not kept.
   mutating func keepReplaced() {
     guard let shown = explanations.shown, shown.isFinal, !isShownStale else { return }
     explanations.replaced = Explanations.Replaced(
       explanation: shown, classChoice: settings.classChoice, contrast: settings.contrast)
   }
 
-  /// - Returns: whether there was one for the present text.
+  /// - Returns: whether there was such a map for the present text.
   mutating func returnToReplaced(from given: ExplanationChoice) -> Bool {
     guard layer.showsMap, let before = explanations.replaced,
       before.explanation.job.edition == document.edition

@@ -15,13 +15,13 @@ extension State {
     }
   }
 
-  /// The model tells classes apart.
+  /// Whether the model has two classes or more to choose between.
   var canContrast: Bool {
     (summary?.classes.count ?? 0) > 1 && !isRegression
   }
 
-  /// What people say of a row of a data set where the model says something else; otherwise the most
-  /// probable of the other classes.
+  /// For a row of a data set that the model gets wrong its gold class, otherwise the most probable
+  /// of the other classes.
   private func rival(of target: Int) -> Int? {
     if case .one(let gold)? = openedExample?.gold, gold != target { return gold }
     return predictions.latest?.prediction.probabilities.mostProbable(besides: target)
@@ -71,7 +71,7 @@ extension State {
 }
 
 extension [Float] {
-  /// The index of the largest number but one place's; nil where there is no other.
+  /// The index of the largest number other than the one at `index`; nil if there is none.
   func mostProbable(besides index: Int) -> Int? {
     indices.filter { $0 != index && !self[$0].isNaN }.max { self[$0] < self[$1] }
   }

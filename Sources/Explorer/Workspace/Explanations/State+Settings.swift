@@ -3,9 +3,9 @@ internal import TerminalUI
 
 /// How explanations are computed: the options of `explain`, by the same rules.
 extension State {
-  /// What was typed into the prompt, or into the palette as a command.
+  /// Sets an option as typed into the prompt, or into the palette as a command.
   ///
-  /// - Returns: why it can't be, as a sentence; nil where it is so now.
+  /// - Returns: why it can't be set, as a sentence; nil if it was set.
   mutating func set(_ typed: TypedSetting, _ effects: inout [Effect]) -> String? {
     var options = settings.options
     do {
@@ -35,7 +35,7 @@ extension State {
     return "\(name) can't be \"\(value)\": it is \(allowed)"
   }
 
-  /// Whether the explainer that is shown was run with it; nil where nothing is shown.
+  /// Whether the explanation on the screen depends on a setting; nil if there is none.
   func uses(_ setting: ExplainerSetting) -> Bool? {
     guard let shown = explanations.shown, shown.job.choice.method == settings.method else {
       return nil
@@ -44,7 +44,7 @@ extension State {
     return keys.contains(setting.rawValue) || setting == .group && keys.contains("units")
   }
 
-  /// What was computed in another way is no answer any more.
+  /// Drops results that were computed with other settings.
   private mutating func forgetExplanations(_ effects: inout [Effect]) {
     if explanations.job != nil {
       explanations.job = nil

@@ -1,6 +1,6 @@
 /// The model that is being opened, and those that were.
 public struct ModelOpening: Sendable {
-  /// What is being opened beside the model that is there.
+  /// The request being processed, while the present model stays in use.
   public internal(set) var request: ModelRequest?
   private(set) var since = 0.0
   /// How much of it is read, 0 to 1.
@@ -8,14 +8,14 @@ public struct ModelOpening: Sendable {
   private var requestCount = 0
   /// What is to be opened first, from the session; nil for the default.
   private(set) var wanted: String?
-  /// What `--model` took for the last models, the newest first.
+  /// The arguments of `--model` of the last models, the newest first.
   private(set) var recent: [String] = []
   /// The path that could not be opened last, with the reason.
   var refused: ModelPrompt?
-  /// No key came since a path was given.
+  /// No key was pressed since a path was given.
   var isAwaited = false
 
-  /// So many are remembered.
+  /// How many are remembered.
   static let mostRecent = 10
 
   init(_ session: Session) {
@@ -23,7 +23,7 @@ public struct ModelOpening: Sendable {
     recent = session.recentModels ?? []
   }
 
-  /// Asks for a model in place of the one that is being opened.
+  /// Starts a request, which replaces one that is being processed.
   mutating func begin(_ argument: String?, for seat: ModelSeat, at now: Double) -> ModelRequest {
     requestCount += 1
     let next = ModelRequest(argument: argument, number: requestCount, seat: seat)

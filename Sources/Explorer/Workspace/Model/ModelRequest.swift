@@ -1,4 +1,4 @@
-/// A model that is being opened while another one, or none, is there.
+/// A model to be opened, while another one may still be in use.
 public struct ModelRequest: Sendable, Equatable {
   /// What was asked for; nil is the default model.
   public var argument: String?

@@ -3,12 +3,12 @@ public import Classifiers
 internal import Reports
 internal import Tokenizers
 
-/// What the explorer knows of a model: words and counts, nothing that computes.
+/// What the explorer knows of a model: names and counts, no weights.
 public struct ModelSummary: Sendable, Equatable {
   /// An explainer as the list shows it.
   public struct Method: Sendable, Equatable {
     public var card: MethodCard
-    /// Why it can't be used with this model; nil where it can.
+    /// Why it can't be used with this model; nil if it can.
     public var reasonNotApplicable: String?
 
     public init(card: MethodCard, reasonNotApplicable: String? = nil) {
@@ -25,7 +25,7 @@ public struct ModelSummary: Sendable, Equatable {
   public var link: OutputLink
   /// Above which a class of several is given: one number, or one a class.
   public var thresholds: [Float]
-  /// What decides which caveats are true of it.
+  /// The traits that decide which caveats hold for it.
   public var traits: ModelTraits
   public var tokenLimit: Int?
   /// The id of words that are not in the vocabulary.

@@ -4,14 +4,14 @@ internal import TerminalUI
 
 /// Opening another model.
 extension State {
-  /// A path that could not be used stands there still, with the reason.
+  /// A path that could not be opened is still in the field, with the reason.
   mutating func openModelPrompt(for use: ModelPrompt.Use) {
     let refused = opening.refused.flatMap { $0.use == use ? $0 : nil }
     overlay = refused ?? ModelPrompt(use: use)
   }
 
-  /// Back to the prompt with the path that can't be used; where somebody types or reads something
-  /// else, that is not disturbed.
+  /// Reopens the prompt with the path that can't be opened, unless the user is typing or reading
+  /// something else by now.
   mutating func refuse(_ path: String, for use: ModelPrompt.Use, _ reason: String) {
     opening.refused = ModelPrompt(
       use: use, field: TextEditor(path, isSingleLine: true, isPlain: terminal.abilities.isPlain),
@@ -50,16 +50,16 @@ extension State {
     message = Message(kind: .warning, text: "not opened" + rest)
   }
 
-  /// Something runs whose progress is shown as time goes by.
+  /// Whether something is running whose progress is shown.
   public var isWaiting: Bool { isOpening || explanations.job != nil || trust.job != nil }
 
-  /// A model is on its way, be it the first one or another.
+  /// Whether a model is being opened, the first one or another.
   public var isOpening: Bool {
     if case .loading = model { return true }
     return opening.request != nil
   }
 
-  /// A load that failed leaves the model that is there.
+  /// A model that fails to open leaves the present one in place.
   mutating func modelFailed(_ reason: String, _ effects: inout [Effect]) {
     let asked = opening.request
     opening.request = nil
@@ -72,7 +72,7 @@ extension State {
     refuse(path, for: asked.seat == .main ? .main : .other, reason)
   }
 
-  /// Nothing that the older model said is taken for the newer one's.
+  /// Replaces the model, and drops all that the previous one said.
   mutating func replaceModel(with summary: ModelSummary, _ effects: inout [Effect]) {
     let isFirst = self.summary == nil
     (opening.request, opening.share) = (nil, nil)

@@ -7,7 +7,7 @@ public struct TrustRequest: Sendable, Equatable {
   public var attribution: Attribution
   /// How it was computed.
   public var options: ExplainerOptions
-  /// The same measures of random scores are not known yet for this text and class.
+  /// Random scores have yet to be measured for this text and class.
   public var needsControl: Bool
 }
 
@@ -21,9 +21,9 @@ public struct TrustReading: Sendable, Equatable {
   /// One sentence: what it asks.
   public var summary: String
   public var best: Best
-  /// nil where it does not apply.
+  /// nil if it does not apply.
   public var value: Float?
-  /// Why it does not, or what to know of the value.
+  /// Why it does not apply, or how to read the value.
   public var remark: String?
 
   public init(

@@ -53,6 +53,6 @@ struct TrustMeasures: Sendable {
     job = nil
   }
 
-  /// Of the edition before.
+  /// Drops the results of the previous edition.
   mutating func forget() { (readings, controls, measured, job) = ([:], [:], [], nil) }
 }

@@ -3,11 +3,11 @@ internal import Classifiers
 internal import TerminalUI
 internal import Tokenizers
 
-/// What can be found out about a text by trying: the pages of one pane.
+/// What experiments can find out about a text: the pages of one pane.
 public enum Finding: String, Sendable, Hashable, CaseIterable {
   case trajectory, flips, phrase, xray, robustness, history, pair
 
-  /// As its tab says it.
+  /// As on its tab.
   public var title: String {
     switch self {
     case .trajectory: "Trajectory"
@@ -28,7 +28,7 @@ struct Findings: Sendable {
   /// The selected line of each page.
   var lists: [Finding: ListScroll] = [:]
 
-  /// Of the present edition and class.
+  /// What is known of the present edition and class.
   var results = FindingResults()
 
   /// Phrases that were selected, as UTF-8 ranges; the newest last, two at most.
@@ -38,14 +38,14 @@ struct Findings: Sendable {
   /// The unit that the mouse was pressed on.
   var dragAnchor: Int?
 
-  /// Texts of earlier sessions and of other models: what was said of them is not known. They stand
-  /// before the visits in the history.
+  /// Texts of earlier sessions and of other models, whose results are not known. They come before
+  /// the visits in the history.
   var earlier: [String] = []
-  /// The texts so far, each with what was said of it, the newest last.
+  /// The texts of this session, each with its results, the newest last.
   var visits: [Visit] = []
-  /// Which line of the history is looked at instead of the present.
+  /// The line of the history that is shown instead of the present text.
   var visited: Int?
-  /// The text that is kept to compare with.
+  /// The text that is kept for comparison.
   var pinned: Visit?
 
   var historyCount: Int { earlier.count + visits.count }
@@ -64,7 +64,7 @@ struct FindingResults: Sendable {
   var measuredPhrases: [Range<Int>] = []
   var trace: TokenizationTrace?
   var robustness: Robustness.Result?
-  /// Pages that are known to the end, and why others are not.
+  /// Pages that are complete, and why others failed.
   var done: Set<Finding> = []
   var problems: [Finding: String] = [:]
 }

@@ -32,7 +32,8 @@ extension State {
     if explore.focus == .findings { explore.focus = .heatmap }
   }
 
-  /// Esc: back to the present text first, then the pane closes. False where there is nothing of it.
+  /// Esc: goes back to the present text first, then closes the pane. False if there was nothing to
+  /// leave.
   mutating func leaveFindings() -> Bool {
     if findings.phraseAnchor != nil {
       findings.phraseAnchor = nil
@@ -106,7 +107,7 @@ extension State {
     if page == .history { visitSelected() }
   }
 
-  /// How many lines of a page are in sight.
+  /// How many lines of a page are visible.
   var findingRows: Int { max(1, Layout(self).findings.size.rows - 3) }
 
   /// The lines of the open page.
@@ -124,7 +125,7 @@ extension State {
 
   // MARK: What is known
 
-  /// The question of the open page that has not been answered yet.
+  /// The question that the open page still needs answered.
   var questionOfPage: ProbeRequest.Question? {
     // whether A is explained as the present text is, the page itself knows
     guard let page = findings.page, layer.showsMap,
@@ -168,13 +169,13 @@ extension State {
     if answer.isFinal, findings.results.problems[page] == nil { findings.results.done.insert(page) }
   }
 
-  /// Of another text or class.
+  /// Drops the findings of another text or class.
   mutating func forgetFindings() {
     findings.results = FindingResults()
     findings.results.classIndex = targetClass
   }
 
-  /// What another model said of older texts.
+  /// Drops what another model said of older texts; the texts stay.
   mutating func forgetWhatIf() {
     forgetFindings()
     findings.earlier = Array(textsOfHistory.suffix(Self.mostVisits))
@@ -195,7 +196,7 @@ extension State {
     rememberVisit()
   }
 
-  /// How far the open page is, for its border.
+  /// The progress of the open page, for its border.
   var findingProgress: String {
     guard let page = findings.page else { return "" }
     let results = findings.results

@@ -53,7 +53,8 @@ struct WordDifference {
   let onlyInFirst: [Range<Int>]
   let onlyInSecond: [Range<Int>]
 
-  /// Beyond so many words the ends are compared, and what lies between is taken as different.
+  /// With more words than this only both ends are compared, and all between them counts as
+  /// different.
   private static let mostWords = 1500
 
   init(_ first: String, _ second: String) {

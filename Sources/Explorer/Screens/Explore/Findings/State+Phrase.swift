@@ -81,7 +81,7 @@ extension State {
     return findings.page == .phrase ? findings.phrases : []
   }
 
-  /// After an edit: what it touched is no phrase any more.
+  /// Moves the phrases along with an edit, and drops those that it touched.
   mutating func carryPhrases(from before: String) {
     findings.phraseAnchor = nil
     findings.dragAnchor = nil

@@ -2,7 +2,7 @@ internal import Classifiers
 internal import TerminalUI
 internal import Tokenizers
 
-/// A text that was looked at, with what was said of it.
+/// A text of the history, with its results.
 struct Visit: Sendable, Equatable {
   var edition: Edition
   /// The step of undo that led to it.
@@ -14,11 +14,11 @@ struct Visit: Sendable, Equatable {
   var explanation: Explanation
 }
 
-/// The history of what was tried: every settled text, to go back and forth in.
+/// The history: every text that was explained, to go back to.
 extension State {
   static let mostVisits = 200
 
-  /// The present as a visit; nil while something of it is missing.
+  /// The present text as a visit; nil until all its results have arrived.
   var presentVisit: Visit? {
     guard isPredictionFresh, let prediction = predictions.latest, let choice,
       let explanation = explanations.results[choice],
@@ -30,8 +30,8 @@ extension State {
       prediction: prediction, whole: predictions.whole, explanation: explanation)
   }
 
-  /// A text that is settled is remembered; what is typed on in one step of undo takes the place of
-  /// what was there before.
+  /// Adds the present text to the history once its results have arrived. Further typing within one
+  /// step of undo replaces the last entry.
   mutating func rememberVisit() {
     guard layer.showsMap, findings.visited == nil, let visit = presentVisit else { return }
     if let last = findings.visits.last {
@@ -57,7 +57,7 @@ extension State {
     say("step \(selected + 1) of \(count), \(kind): Enter takes it, Esc returns")
   }
 
-  /// What is shown instead of the present.
+  /// The visit that is shown instead of the present text.
   var visit: Visit? {
     guard findings.page == .history, explore.focus == .findings else { return nil }
     return findings.visited.flatMap { findings.visits.element(at: $0 - findings.earlier.count) }
@@ -72,7 +72,7 @@ extension State {
   /// Every text of the history, the newest last.
   var textsOfHistory: [String] { findings.earlier + findings.visits.map(\.text) }
 
-  /// Enter: the text that is looked at becomes the present one, as a step that can be undone.
+  /// Enter: makes the selected text of the history the present one; that can be undone.
   mutating func restoreVisit() {
     guard let text = visitedText else { return say("the arrows go back to older texts") }
     let tried = visit?.experiment ?? Experiment()

@@ -2,15 +2,16 @@ internal import Attribution
 internal import Reports
 internal import TerminalUI
 
-/// What people marked in a row of the data set that is open in Explore.
+/// What annotators marked in the row of a data set that is open.
 extension State {
-  /// UTF-8 ranges of the text; empty where nobody marked anything.
+  /// UTF-8 ranges of the text; empty if nothing was marked.
   var openedRationale: [Range<Int>] {
     guard layer.showsMap, let opened = errors.opened, openedExample != nil else { return [] }
     return errors.explained[opened]?.rationale ?? []
   }
 
-  /// How well the map agrees with what people marked, by words: the area under precision over recall.
+  /// How well the map agrees with the annotators, by words: the area under the precision-recall
+  /// curve.
   var openedPlausibility: Double? {
     let rationale = openedRationale
     guard !rationale.isEmpty, let shown = explanations.shown, !isShownStale else { return nil }

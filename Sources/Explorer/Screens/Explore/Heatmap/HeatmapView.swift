@@ -66,7 +66,7 @@ struct HeatmapView {
     return parts.joined(separator: "  ")
   }
 
-  /// What is tried, and what that does: `1 off, 1 new  0.71 → 0.38`.
+  /// The experiment and its effect: `1 off, 1 new  0.71 → 0.38`.
   private var tried: String? {
     var words: [String] = []
     if !state.off.isEmpty { words.append("\(state.off.count) off") }
@@ -78,7 +78,7 @@ struct HeatmapView {
     return words.joined(separator: ", ") + (change ?? "")
   }
 
-  /// Why there is nothing to be painted; nil where there is.
+  /// Why there is nothing to paint; nil if there is something.
   private var obstacle: (text: String, role: Role)? {
     // the status row has no room for the whole reason
     if case .failed(let reason) = state.model { return (reason, .error) }
@@ -160,7 +160,7 @@ struct HeatmapView {
 }
 
 extension State {
-  /// The method that is painted has a sign.
+  /// The scores of the painted map are signed.
   var isShownSigned: Bool {
     guard let shown = explanations.shown else { return true }
     return summary?.method(named: shown.job.choice.method)?.card.isSigned ?? true
@@ -170,7 +170,7 @@ extension State {
     HeatLevel.level(of: unit.score, scale: scaleValue)
   }
 
-  /// Another word stood in its place.
+  /// The word was replaced by another.
   func isSwapped(_ unit: HeatUnit) -> Bool {
     !isShownStale && unit.mark == nil && original(of: unit) != nil
   }
@@ -182,7 +182,7 @@ extension State {
     return Style(heatRole(level: level, isSigned: isShownSigned))
   }
 
-  /// As short as a number under a word must be: `+.41`, `-1.2`.
+  /// A number short enough to stand under a word: `+.41`, `-1.2`.
   func shortScore(_ score: Float) -> String {
     let text =
       abs(score) < 0.995

@@ -4,7 +4,7 @@ internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 
-/// What is said of a token.
+/// What is shown of a token.
 struct InspectedToken: Sendable, Equatable {
   var job: ExplanationJob
   /// Of the explanation, which is refined within a job.
@@ -21,7 +21,7 @@ struct InspectedToken: Sendable, Equatable {
 }
 
 extension State {
-  /// Remembers what is said of the token that is looked at, while that is about the present text.
+  /// Keeps what is shown of the selected token, as long as that is about the present text.
   mutating func keepInspected() {
     guard layer.showsMap, let shown = explanations.shown,
       explanations.settled?.job == shown.job,

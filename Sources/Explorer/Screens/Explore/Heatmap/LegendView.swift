@@ -128,7 +128,7 @@ struct LegendLine {
   }
 }
 
-/// What must be known to read the map rightly.
+/// What one has to know to read the map correctly.
 struct Caveats {
   private(set) var lines: [(text: String, role: Role)] = []
   /// The most important one in a word or two.
