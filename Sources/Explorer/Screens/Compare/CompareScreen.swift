@@ -37,6 +37,34 @@ struct CompareScreen: Sendable, Equatable {
   /// The text of which the cursor is on a word.
   var edition: Edition?
   var drawer = Drawer.agreement
+
+  var chosenColumns: ChosenColumns {
+    get { ChosenColumns(methods: methods, columns: columns, other: other, column: column) }
+    set {
+      (methods, columns, other) = (newValue.methods, newValue.columns, newValue.other)
+      // what it said of this text is asked for anew
+      other?.asked = nil
+      other?.prediction = nil
+      (column, reference) = (newValue.column, nil)
+    }
+  }
+
+  /// Undoes or redoes a change of the columns; false if there is none.
+  mutating func stepThroughColumns(isUndo: Bool) -> Bool {
+    let present = chosenColumns
+    let found =
+      isUndo ? columnSteps.undo { _ in present } : columnSteps.redo { _ in present }
+    guard let found else { return false }
+    chosenColumns = found
+    return true
+  }
+
+  mutating func cycleOrder() {
+    let orders = Order.allCases
+    let index = orders.firstIndex(of: order) ?? 0
+    order = orders[(index + 1) % orders.count]
+    top = nil
+  }
 }
 
 /// What stands in the columns.

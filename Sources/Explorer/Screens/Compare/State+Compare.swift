@@ -76,10 +76,7 @@ extension State {
   }
 
   mutating func changeWordOrder() {
-    let orders = CompareScreen.Order.allCases
-    let index = orders.firstIndex(of: compare.order) ?? 0
-    compare.order = orders[(index + 1) % orders.count]
-    compare.top = nil
+    compare.cycleOrder()
     say("order: \(compare.order.words)")
   }
 
@@ -115,32 +112,11 @@ extension State {
     (explore.selectedUnit, explore.selectionOffset) = (compare.unit, nil)
   }
 
-  private var chosenColumns: ChosenColumns {
-    get {
-      ChosenColumns(
-        methods: compare.methods, columns: compare.columns, other: compare.other,
-        column: compare.column)
-    }
-    set {
-      (compare.methods, compare.columns) = (newValue.methods, newValue.columns)
-      compare.other = newValue.other
-      // what it said of this text is asked for anew
-      compare.other?.asked = nil
-      compare.other?.prediction = nil
-      (compare.column, compare.reference) = (newValue.column, nil)
-    }
-  }
-
   /// u and Ctrl-R on Compare.
   mutating func stepThroughColumns(_ command: EditorCommand) {
-    let present = chosenColumns
-    let found =
-      command == .undo
-      ? compare.columnSteps.undo { _ in present } : compare.columnSteps.redo { _ in present }
-    guard let found else {
+    guard compare.stepThroughColumns(isUndo: command == .undo) else {
       return say(command == .undo ? "no column to undo" : "no column to redo")
     }
-    chosenColumns = found
     say(command == .undo ? "the columns as before" : "the columns as before the undo")
   }
 
@@ -153,7 +129,7 @@ extension State {
 
   /// Takes the column at the cursor away; the last one stays.
   mutating func removeColumn() {
-    let before = chosenColumns
+    let before = compare.chosenColumns
     if compare.columns == .models {
       guard compare.other != nil else { return }
       compare.columnSteps.keep(before)
@@ -180,7 +156,7 @@ extension State {
       message = Message(kind: .warning, text: "\(entry.card.title) \(reason)")
       return
     }
-    compare.columnSteps.keep(chosenColumns)
+    compare.columnSteps.keep(compare.chosenColumns)
     compare.columns = .explainers
     compare.reference = nil
     if let index = compare.methods?.firstIndex(of: name) {

@@ -9,43 +9,6 @@ package struct ErrorsScreen: Sendable {
     case failed(String)
   }
 
-  /// What stands beside the table.
-  package enum Drawer: String, Sendable, CaseIterable {
-    case matrix, calibration, slices, words, suspects, strongest, twoSided, behindErrors, models
-
-    /// As a tab.
-    var name: String {
-      switch self {
-      case .matrix: "Confusion"
-      case .calibration: "Calibration"
-      case .slices: "Slices"
-      case .words: "Words"
-      case .suspects: "Labels"
-      case .strongest: "Scores"
-      case .twoSided: "Two-sided"
-      case .behindErrors: "Behind"
-      case .models: "Models"
-      }
-    }
-
-    var title: String {
-      switch self {
-      case .matrix: "Confusion"
-      case .calibration: "Calibration"
-      case .slices: "Slices"
-      case .words: "Words in wrong texts"
-      case .suspects: "Suspect labels"
-      case .strongest: "Words by mean score"
-      case .twoSided: "Words for several classes"
-      case .behindErrors: "Words behind errors"
-      case .models: "Two models"
-      }
-    }
-
-    /// It shows what explaining all rows finds out.
-    var needsWords: Bool { [.strongest, .twoSided, .behindErrors].contains(self) }
-  }
-
   /// The words of the whole data set.
   struct Words: Sendable {
     var status = Status.none
@@ -125,44 +88,38 @@ package struct ErrorsScreen: Sendable {
     else { return nil }
     return "gold=\(QueryText.quoted(gold)) pred=\(QueryText.quoted(predicted))"
   }
-}
 
-/// The explained rows that were looked at last.
-struct ExplainedRows: Sendable {
-  private var rows: [Int: ExplainedRow] = [:]
-  private var order: [Int] = []
-  /// What was asked for and has not all come.
-  var asked: Set<Int> = []
-
-  private static let limit = 500
-
-  subscript(row: Int) -> ExplainedRow? { rows[row] }
-
-  mutating func add(_ explained: ExplainedRow) {
-    if rows.updateValue(explained, forKey: explained.row) == nil { order.append(explained.row) }
-    if order.count > Self.limit { rows[order.removeFirst()] = nil }
-  }
-}
-
-/// Values as parts of a query.
-enum QueryText {
-  static func quoted(_ text: String) -> String {
-    "\"" + text.replacing("\"", with: "\\\"") + "\""
+  /// How many rows have what the filter asks for.
+  var knownRows: Int {
+    guard let query = try? Query(rows.query) else { return 0 }
+    return (query.asks(.evidence) ? words.progress.rows : 0)
+      + (query.asks(.other) ? dataset.table?.other?.count ?? 0 : 0)
   }
 
-  /// A word as a pattern for itself alone.
-  static func pattern(word: String) -> String {
-    let escaped = escaped(word)
-    let isWord = word.first?.isLetter ?? false || word.first?.isNumber ?? false
-    return isWord ? "\\b\(escaped)\\b" : escaped
+  /// More of it is being computed.
+  var isFindingOut: Bool { words.status == .scoring || other.status == .scoring }
+
+  mutating func receive(_ rows: [ExplainedRow]) {
+    for row in rows {
+      guard let table = dataset.table, row.row < table.count else { continue }
+      explained.add(row)
+      let text = table.text(ofRow: row.row)
+      dataset.table?.evidence.set(Evidence(row.scores, text: text), row: row.row)
+    }
   }
 
-  /// The same within the words of a row's evidence, which stand between spaces.
-  static func evidencePattern(word: String) -> String { " \(escaped(word)) " }
-
-  private static func escaped(_ word: String) -> String {
-    word.map { $0.isLetter || $0.isNumber || $0 == " " ? "\($0)" : "\\\($0)" }.joined()
+  mutating func receive(_ event: WordsEvent) {
+    switch event {
+    case .began(let method):
+      (words.method, words.progress) = (method, ScoringProgress())
+    case .found(let found, let report, let progress):
+      for (row, evidence) in found { dataset.table?.evidence.set(evidence, row: row) }
+      words.progress = progress
+      if let report { words.report = report }
+    case .ended(let progress):
+      words.progress = progress
+      if words.status == .scoring { words.status = .done }
+    case .failed(let reason): words.status = .failed(reason)
+    }
   }
-
-  static func bound(_ value: Double) -> String { Numerals.fixed(Float(value), 4) }
 }

@@ -35,9 +35,9 @@ extension State {
       (errors.report, errors.reported) = (report, request)
     case .noted(let annotations): receive(annotations)
     case .notesKept(let rows, let problem): receive(rows, problem: problem)
-    case .explained(let rows): receive(rows)
+    case .explained(let rows): errors.receive(rows)
     case .contrasted(let asked, let row): errors.contrasted.add(row, for: asked)
-    case .words(let event): receive(event)
+    case .words(let event): errors.receive(event)
     case .other(let event): receive(event)
     }
   }
@@ -70,9 +70,9 @@ extension State {
     func isOld(_ rows: Int) -> Bool {
       isGrowing ? table.count * 10 >= rows * 11 : table.count != rows
     }
-    let known = knownRows
+    let known = errors.knownRows
     func isOld(known rows: Int) -> Bool {
-      isFindingOut ? known * 10 > rows * 11 : known != rows
+      errors.isFindingOut ? known * 10 > rows * 11 : known != rows
     }
     let wanted = ErrorsViewRequest(
       number: 0, query: errors.rows.query, order: errors.rows.order,
@@ -111,9 +111,7 @@ extension State {
 
   /// To the next order of the rows.
   mutating func sortExamples() {
-    let orders = ExampleView.Order.allCases
-    let index = orders.firstIndex(of: errors.rows.order) ?? 0
-    (errors.rows.order, errors.rows.isReversed) = (orders[(index + 1) % orders.count], false)
+    errors.rows.cycleOrder()
     say("sorted by \(errors.rows.order.words)")
   }
 
@@ -153,10 +151,8 @@ extension State {
 
   mutating func beginFilter() {
     guard errors.dataset.table != nil else { return say(noDataHint) }
-    errors.rows.before = (
-      errors.rows.query, errors.rows.selectedRow.flatMap { errors.dataset.table?.fileRow($0) }
-    )
-    errors.rows.isFiltering = true
+    errors.rows.beginFilter(
+      at: errors.rows.selectedRow.flatMap { errors.dataset.table?.fileRow($0) })
     errors.isInDrawer = false
   }
 
@@ -168,20 +164,7 @@ extension State {
   }
 
   mutating func applyFilter(_ text: String, isTyped: Bool = true) {
-    do {
-      _ = try Query(text)
-      (errors.rows.query, errors.rows.queryError, errors.rows.isFiltering) = (text, nil, false)
-      errors.rows.before = nil
-      if !isTyped {
-        errors.rows.field = TextEditor(
-          text, isSingleLine: true, isPlain: terminal.abilities.isPlain)
-      }
-    } catch {
-      errors.rows.queryError = error
-      errors.rows.isFiltering = true
-      // what is no query changes nothing
-      if let before = errors.rows.before { errors.rows.query = before.query }
-    }
+    errors.rows.filter(by: text, isTyped: isTyped, isPlain: terminal.abilities.isPlain)
   }
 
   /// Narrows the rows to those that share what the one at the cursor is taken for.

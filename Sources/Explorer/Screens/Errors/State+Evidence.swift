@@ -4,18 +4,6 @@ internal import TerminalUI
 /// The words that speak for what the model says of rows, and what a second model says of them: both
 /// are found out beside the screen.
 extension State {
-  /// How many rows have what the filter asks for.
-  var knownRows: Int {
-    guard let query = try? Query(errors.rows.query) else { return 0 }
-    return (query.asks(.evidence) ? errors.words.progress.rows : 0)
-      + (query.asks(.other) ? errors.dataset.table?.other?.count ?? 0 : 0)
-  }
-
-  /// More of it is on its way.
-  var isFindingOut: Bool {
-    errors.words.status == .scoring || errors.other.status == .scoring
-  }
-
   /// Asks for the evidence of the rows in sight, and for that of all rows once somebody looks at
   /// what it adds up to.
   mutating func settleWords(_ effects: inout [Effect]) {
@@ -42,30 +30,6 @@ extension State {
     let visible = errors.rows.list.visible(count: rows.count, rows: layout.tableRows)
     let selected = errors.rows.selectedRow.map { [$0] } ?? []
     return selected + visible.map { rows[$0] }.filter { !selected.contains($0) }
-  }
-
-  mutating func receive(_ rows: [ExplainedRow]) {
-    for explained in rows {
-      guard let table = errors.dataset.table, explained.row < table.count else { continue }
-      errors.explained.add(explained)
-      let text = table.text(ofRow: explained.row)
-      errors.dataset.table?.evidence.set(Evidence(explained.scores, text: text), row: explained.row)
-    }
-  }
-
-  mutating func receive(_ event: WordsEvent) {
-    switch event {
-    case .began(let method):
-      (errors.words.method, errors.words.progress) = (method, ScoringProgress())
-    case .found(let found, let report, let progress):
-      for (row, evidence) in found { errors.dataset.table?.evidence.set(evidence, row: row) }
-      errors.words.progress = progress
-      if let report { errors.words.report = report }
-    case .ended(let progress):
-      errors.words.progress = progress
-      if errors.words.status == .scoring { errors.words.status = .done }
-    case .failed(let reason): errors.words.status = .failed(reason)
-    }
   }
 
   mutating func receive(_ event: OtherEvent) {

@@ -31,6 +31,32 @@ struct RowList: Sendable {
   /// The row of the table that the preview shows.
   var previewedRow: Int? { held ?? selectedRow }
 
+  /// - Parameter fileRow: the row that Esc goes back to, by its number in the file.
+  mutating func beginFilter(at fileRow: Int?) {
+    before = (query, fileRow)
+    isFiltering = true
+  }
+
+  /// Shows the rows that match a query. If the text is no query, the previous one stays and the field
+  /// stays open.
+  mutating func filter(by text: String, isTyped: Bool, isPlain: Bool) {
+    do {
+      _ = try Query(text)
+      (query, queryError, isFiltering, before) = (text, nil, false, nil)
+      if !isTyped { field = TextEditor(text, isSingleLine: true, isPlain: isPlain) }
+    } catch {
+      queryError = error
+      isFiltering = true
+      if let before { query = before.query }
+    }
+  }
+
+  mutating func cycleOrder() {
+    let orders = ExampleView.Order.allCases
+    let index = orders.firstIndex(of: order) ?? 0
+    (order, isReversed) = (orders[(index + 1) % orders.count], false)
+  }
+
   /// Of a data set that is gone: what was asked and found; what is typed stays.
   mutating func forgetRows() {
     (view, viewed, requested) = (ExampleView(), nil, nil)
