@@ -171,7 +171,7 @@ struct TransformerTests {
       ("bert", "intermediate_size", 47), ("bert", "vocab_size", 81),
       ("bert", "type_vocab_size", -1),
       ("bert", "max_position_embeddings", 65), ("bert", "position_embedding_type", "relative_key"),
-      ("bert", "hidden_act", "mish"), ("bert", "is_decoder", true), ("bert", "layer_norm_eps", -1),
+      ("bert", "hidden_act", "prelu"), ("bert", "is_decoder", true), ("bert", "layer_norm_eps", -1),
       ("bert", "num_labels", 2), ("roberta", "pad_token_id", 66), ("distilbert", "dim", 31),
       ("electra", "embedding_size", 32), ("albert", "num_hidden_groups", 5),
       ("albert", "inner_group_num", 3), ("mpnet", "relative_attention_num_buckets", 31),

@@ -49,13 +49,36 @@ struct ActivationTests {
     }
   }
 
+  /// In double precision, with kinks in between and none at an end.
   @Test(arguments: Activation.allCases)
-  func `what is no number stays none, and infinities do not become one`(_ activation: Activation) {
-    let values = activation.forward([.nan, .infinity, -.infinity])
-    #expect(values[0].isNaN)
-    if ![.gelu, .geluTanh, .silu].contains(activation) {
-      #expect(!values[1].isNaN && !values[2].isNaN)
+  func `a chord's slope times its width is the change of the value`(_ activation: Activation) {
+    for (b, x) in [(-4.5, 3.25), (-0.5, 0.25), (5, 7), (9, 12), (-30, 2), (0.5, 0.5 + 1e-7)] {
+      let chord = activation.chord(from: b, to: x)
+      let values = activation.forward([Float(b), Float(x)])
+      let change = Double(values[1] - values[0])
+      let size = Double(max(1, values[1].magnitude))
+      #expect(abs(chord.slope * (x - b) - change) < 2e-6 * size, "\(b) to \(x)")
+      #expect(abs(chord.mean - Double(values[0] + values[1]) / 2) < 2e-6 * size, "\(b) to \(x)")
     }
+    for x in [-3.5, -0.75, 0.5, 3.5, 6.5, 11] {
+      let slope = activation.chord(from: x, to: x).slope
+      let expected = activation.backward([1], input: [Float(x)])[0]
+      #expect(abs(slope - Double(expected)) < 3e-6 * max(1, abs(x * slope)), "at \(x)")
+    }
+  }
+
+  @Test(arguments: Activation.allCases)
+  func `what is no number stays none`(_ activation: Activation) {
+    #expect(activation.forward([.nan])[0].isNaN)
+  }
+
+  /// But where the value is a product of the infinity and a share that may be zero.
+  @Test(
+    arguments: Activation.allCases.filter {
+      ![.gelu, .geluTanh, .silu, .clippedGELU, .hardSwish].contains($0)
+    })
+  func `infinities do not become what is no number`(_ activation: Activation) {
+    #expect(activation.forward([.infinity, -.infinity]).allSatisfy { !$0.isNaN })
   }
 
   @Test(arguments: [1, 3, 200]) func `softmax and its logarithm are those of Double`(_ columns: Int)

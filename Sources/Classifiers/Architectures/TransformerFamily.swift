@@ -130,18 +130,6 @@ extension TextEmbedding {
 }
 
 extension HuggingFaceConfiguration {
-  /// The function that a setting names.
-  /// - Throws: `CheckpointError`.
-  func activation(_ key: String, default name: String) throws -> Activation {
-    let functions: [String: Activation] = [
-      "gelu": .gelu, "gelu_python": .gelu, "gelu_new": .geluTanh, "gelu_fast": .geluTanh,
-      "gelu_pytorch_tanh": .geluTanh, "gelu_python_tanh": .geluTanh, "gelu_accurate": .geluTanh,
-      "relu": .relu, "silu": .silu, "swish": .silu, "tanh": .tanh, "sigmoid": .sigmoid,
-    ]
-    try require(key, oneOf: functions.keys.sorted())
-    return functions[try string(key, default: name)] ?? .gelu
-  }
-
   /// How numbers become probabilities: as transformers' text-classification pipeline has it, whose
   /// softmax of one output is a sigmoid.
   var link: OutputLink {
