@@ -38,7 +38,7 @@ extension Terminal {
     try terminal.explore("--fresh 'a brilliant film'")
     let identifier = try terminal.programIdentifier()
     let (bytes, ticks) = (try terminal.stream().count, try terminal.ticks(of: identifier))
-    usleep(3_000_000)
+    try spendTimeOnAnotherExplanation()
     #expect(try terminal.stream().count == bytes)
     #expect(try terminal.ticks(of: identifier) - ticks <= 1)
   }

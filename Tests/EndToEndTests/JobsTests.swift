@@ -52,7 +52,7 @@ extension Terminal {
     #expect(screen.contains("Why negative?") && !screen.contains("? · LIME"))
     let identifier = try terminal.programIdentifier()
     let ticks = try terminal.ticks(of: identifier)
-    usleep(1_000_000)
+    try spendTimeOnAnotherExplanation()
     #expect(try terminal.ticks(of: identifier) - ticks <= 1)
   }
 

@@ -48,6 +48,15 @@ struct Program {
   }
 }
 
+/// Returns when the program has explained a text beside: in that time one that computes in secret would
+/// have computed too, however slow the machine.
+func spendTimeOnAnotherExplanation() throws {
+  let text = Array(repeating: "a brilliant film that is never dull", count: 8)
+    .joined(separator: " ")
+  let result = try Program.run("explain", "--method", "lime", "--samples", "4000", text)
+  try #require(result.status == 0, "\(result.error)")
+}
+
 /// A folder that goes when its owner goes.
 final class TemporaryFolder: Sendable {
   let url: URL

@@ -230,6 +230,19 @@ extension Terminal {
     return (Int(fields[12]) ?? 0) + (Int(fields[13]) ?? 0)
   }
 
+  /// What a process does: `R` runs, `S` sleeps, `T` is stopped.
+  func state(of identifier: Int) throws -> Substring? {
+    let line = try String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8)
+    return line.drop { $0 != ")" }.split(separator: " ").dropFirst().first
+  }
+
+  /// How often a process's first thread gave the processor back by itself: also when it was stopped.
+  func switches(of identifier: Int) throws -> Int {
+    let status = try String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8)
+    let line = try #require(status.firstMatch(of: /(?m)^voluntary_ctxt_switches:\s+(\d+)/))
+    return try #require(Int(line.1))
+  }
+
   /// Sends a signal to the program.
   func signal(_ number: Int32) throws { kill(pid_t(try programIdentifier()), number) }
 

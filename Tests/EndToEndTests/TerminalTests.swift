@@ -32,7 +32,9 @@ import Testing
     let before = try terminal.frameSizes().count
     for step in 0..<20 {
       try terminal.resize(columns: 90 + step, rows: 30, waiting: false)
-      usleep(40_000)
+      try terminal.wait("a frame of that width") {
+        try terminal.screen().contains { DisplaySafe.columns(of: $0) == 90 + step }
+      }
     }
     try terminal.resize(columns: 120, rows: 36)
     try terminal.wait("the first picture") { try terminal.screen() == first }
@@ -64,14 +66,19 @@ import Testing
     let terminal = try Terminal()
     try terminal.explore("--fresh 'a brilliant film'")
     #expect(try terminal.flag("alternate_on") == "1")
+    let identifier = try terminal.programIdentifier()
     try terminal.tmux("send-keys", "C-z")
     try terminal.wait("the shell") { try terminal.flag("alternate_on") == "0" }
     #expect(try terminal.flag("cursor_flag") == "1" && terminal.flag("mouse_any_flag") == "0")
     try terminal.shell("echo hi-$((40+2))")
     try terminal.wait(for: "hi-42")
     try terminal.resize(columns: 100, rows: 32, waiting: false)
+    let switches = try terminal.switches(of: identifier)
     try terminal.shell("bg")
-    usleep(500_000)
+    try terminal.wait("it was continued and has stopped itself again") {
+      let isStopped = try terminal.state(of: identifier) == "T"
+      return try isStopped && terminal.switches(of: identifier) > switches
+    }
     #expect(try terminal.flag("alternate_on") == "0")
     try terminal.shell("fg")
     try terminal.wait("the explorer") { try terminal.flag("alternate_on") == "1" }

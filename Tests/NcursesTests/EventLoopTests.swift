@@ -191,6 +191,11 @@ private typealias Loop = EventLoop<String>
     @Sendable func count() -> String { (try? String(contentsOf: file, encoding: .utf8)) ?? "" }
     let mailbox = mailbox
     var counts: [String] = []
+    let thread = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self")
+    @Sendable func isAsleep() -> Bool {
+      let line = try? String(contentsOfFile: "/proc/\(thread)/stat", encoding: .utf8)
+      return line?.split(separator: ") ").last?.hasPrefix("S") == true
+    }
     screen.type("a")
     _ = loop(idleFile: file.path).run { events in
       counts.append(count())
@@ -198,7 +203,8 @@ private typealias Loop = EventLoop<String>
       case 1: return .wait()
       case 2:  // busy until the message comes
         Thread.detachNewThread {
-          usleep(20_000)
+          // all that the loop ever sleeps in is its wait for events
+          while !isAsleep() { usleep(1000) }
           mailbox.post("done")
         }
         return .wait(isBusy: true)
