@@ -144,3 +144,7 @@ struct Peer {
     }
   }
 }
+
+extension ParameterValue {
+  var number: Float? { if case .number(let value) = self { value } else { nil } }
+}

@@ -118,16 +118,19 @@ private func `losses and their order are PyTorch's, each with its own row`(_ pee
   // the peers' losses are Floats
   #expect(largest < 2e-6)
   #expect(abs(evaluation.loss - (peer.json["loss"]?.number ?? .nan)) < 1e-6)
+  var singles = 0
   for loss in worst {
     let logits = peer.logits[loss.example.index]
     #expect(loss.example.text == "\(loss.example.index)")
     #expect(loss.judgement == Judgement(logits: logits, gold: loss.example.gold, link: peer.link))
     if case .one(let gold) = loss.example.gold {
+      singles += 1
       #expect(abs(Double(loss.goldProbabilities[0]) - exp(-loss.judgement.loss)) < 1e-6)
       #expect(loss.goldProbabilities[0] == loss.judgement.probabilities[gold])
       #expect(loss.predictedProbabilities[0] == loss.judgement.probabilities.max())
     }
   }
+  #expect(singles == (peer.isMultiLabel ? 0 : worst.count))
 }
 
 @Test(arguments: PeerCase.all)

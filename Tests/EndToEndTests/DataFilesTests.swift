@@ -103,11 +103,11 @@ func `a spreadsheet is named with what converts it`(_ command: String) throws {
   let data = try #require(try JSON(Array(json.output.utf8))["data"])
   #expect(data["label_columns"] == .array([.string("stars")]))
   let pair = JSON.object([.init("label", .string("1")), .init("class", .string("negative"))])
-  if case .array(let labels)? = data["labels"] {
-    #expect(labels.first == pair)
-  } else {
+  guard case .array(let labels)? = data["labels"] else {
     Issue.record("no labels")
+    return
   }
+  #expect(labels.first == pair)
 }
 
 @Test func `a second column of text is told once`() throws {
@@ -245,10 +245,8 @@ func `a table without a row is one line and status 2`(_ content: String) throws 
       #expect(result.status == 2 && result.output.isEmpty, "\(arguments) \(path)")
       #expect(lines(result.error).count == 1, "\(result.error)")
     }
-    if path != "/dev/zero" {
-      let result = try Program.run("predict", "--model", path, "x")
-      #expect(result.status == 2 && lines(result.error).count == 1, "\(result.error)")
-    }
+    let result = try Program.run("predict", "--model", path, "x")
+    #expect(result.status == 2 && lines(result.error).count == 1, "\(result.error)")
   }
 }
 
