@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Foundation
+internal import Glibc
 internal import Reports
 
 /// The bytes of a file, or of standard input (`-`), part by part.
@@ -9,21 +10,17 @@ final class InputBytes {
   /// Bytes in all; nil of a pipe.
   private let count: Int?
   private var taken = 0
+  /// Of a pipe, what was read when it was opened.
+  private var first: [UInt8]
   /// Small parts of a small file, so that `share` tells something.
   private let partSize: Int
 
   /// - Throws: `TextFileError.unreadable`.
   init(path: String) throws {
     self.path = path
-    do {
-      handle =
-        try path == "-"
-        ? FileHandle.standardInput : FileHandle(forReadingFrom: URL(filePath: path))
-    } catch {
-      throw TextFileError.unreadable(path: path, reason: Messages.reason(error))
-    }
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    count = path == "-" ? nil : attributes?[.size] as? Int
+    let opened =
+      try path == "-" ? Opened(handle: FileHandle.standardInput) : Self.open(path)
+    (handle, count, first) = (opened.handle, opened.count, opened.first)
     partSize = min(ByteStream.partSize, max(4096, (count ?? .max) / 200))
   }
 
@@ -33,6 +30,10 @@ final class InputBytes {
   }
 
   func next() throws -> [UInt8] {
+    if !first.isEmpty {
+      defer { first = [] }
+      return first
+    }
     do {
       let bytes = Array(try handle.read(upToCount: partSize) ?? Data())
       taken += bytes.count
@@ -58,4 +59,54 @@ final class InputBytes {
   }
 
   private static let largestText = 64 << 20
+}
+
+// MARK: - Opening
+
+extension InputBytes {
+  private struct Opened {
+    let handle: FileHandle
+    /// Bytes in all; nil of a pipe.
+    var count: Int?
+    /// What was read already.
+    var first: [UInt8] = []
+  }
+
+  private static func open(_ path: String) throws -> Opened {
+    func unreadable(_ reason: String) -> TextFileError {
+      .unreadable(path: path, reason: reason)
+    }
+    // Without O_NONBLOCK the opening of a pipe that nobody writes to would wait for ever.
+    let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw unreadable(Messages.reason(errno: errno)) }
+    var opened = Opened(handle: FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      throw unreadable(Messages.reason(errno: errno))
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: opened.count = Int(status.st_size)
+    case S_IFIFO:
+      guard let first = beginning(ofPipe: descriptor) else {
+        throw unreadable("it is a pipe that nobody writes to")
+      }
+      opened.first = first
+    default: break
+    }
+    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
+    return opened
+  }
+
+  /// What stands in a pipe already, which may be nothing; nil where nobody has its other end. Who opens
+  /// that at the same time as we open ours may be a moment late.
+  private static func beginning(ofPipe descriptor: Int32) -> [UInt8]? {
+    for _ in 0..<20 {
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      let count = unsafe read(descriptor, &bytes, bytes.count)
+      if count > 0 { return Array(bytes.prefix(count)) }
+      if count < 0 { return [] }
+      usleep(100_000)
+    }
+    return nil
+  }
 }
