@@ -213,3 +213,41 @@ func `a data set that can't be read is one line and status 2`(_ arguments: [Stri
   try terminal.press("Escape")
   #expect(try terminal.screen() == screen)
 }
+
+/// A program that knows two classes by names that mean nothing to the embedded model: `up` where a text
+/// has the word brilliant.
+private let stranger =
+  "exec:while read -r x; do case \"$x\" in *brilliant*) p='0.1, 0.9';; *) p='0.8, 0.2';; esac; "
+  + #"echo "{\"classes\": [\"down\", \"up\"], \"probabilities\": [[$p]], \"batch\": 1}"; done"#
+
+@Test func `the classes of a second model are matched as the user says`() throws {
+  let rows = Data("text,label\na brilliant film,positive\nbrilliant,negative\ndull,negative\n".utf8)
+  func compare(_ maps: String...) throws -> Program.Result {
+    try Program.run(
+      ["evaluate", "--no-cache", "--json", "--data", "-", "--data-format", "csv"]
+        + ["--against", stranger] + maps.flatMap { ["--class-map", $0] }, input: rows)
+  }
+  func accuracy(_ result: Program.Result) throws -> Double? {
+    try JSON(Array(result.output.utf8))["against"]?["accuracy"]?.number
+  }
+  let right = try compare("down=negative", "up=positive")
+  #expect(right.status == 0 && right.error.isEmpty, "\(right.error)")
+  #expect(try accuracy(right) == 2.0 / 3)
+  let turned = try compare("up=negative", "down=positive")
+  #expect(turned.status == 0, "\(turned.error)")
+  #expect(try accuracy(turned) == 1.0 / 3)
+
+  // Without a map, with half of one, and with names that nobody has: a line each.
+  for (maps, says) in [
+    ([], "--class-map OTHER=THIS"), (["up=positive"], "--class-map OTHER=THIS"),
+    (["up=good", "down=bad"], "no class 'good'"), (["over=positive", "down=negative"], "'over'"),
+    (["up=positive", "down=positive"], "positive"), (["up"], "OTHER=THIS"),
+  ] as [([String], String)] {
+    let result = try Program.run(
+      ["evaluate", "--no-cache", "--data", "-", "--data-format", "csv", "--against", stranger]
+        + maps.flatMap { ["--class-map", $0] }, input: rows)
+    #expect(result.status == 2 && result.output.isEmpty, "\(maps): \(result.error)")
+    #expect(result.error.split(separator: "\n").count == 1, "\(maps): \(result.error)")
+    #expect(result.error.contains(says), "\(maps): \(result.error)")
+  }
+}
