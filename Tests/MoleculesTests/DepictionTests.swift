@@ -118,11 +118,16 @@ private func distance(_ one: Depiction.Point, _ other: Depiction.Point) -> Float
         == .tooManyNeighbors(atom: 0, count: 20, limit: 12))
   }
 
-  @Test func `draws ferrocene, written with ions or with bonds`() throws {
-    _ = try depiction("[Fe+2].c1cc[cH-]c1.c1cc[cH-]c1")
-    let bound = "[Fe]12345678(C9C1C2C3C94)C1C5C6C7C18"
-    do { _ = try depiction(bound) } catch let error as DepictionRefusal {
-      if case .noLayout = error { Issue.record("no layout") }
+  @Test func `draws ferrocene written with ions, and cages; with bonds to the iron it is refused`()
+    throws
+  {
+    let ions = try depiction("[Fe+2].c1cc[cH-]c1.c1cc[cH-]c1")
+    #expect(ions.points.count == 11)
+    // Ten bonds at the iron make rings of three that nobody can draw flat.
+    let bound = "[Fe]123456789%10C%11C1C2C3C4%11.C5%12C6C7C8C9%12"
+    #expect(throws: DepictionRefusal.self) { try depiction(bound) }
+    for cage in ["C12C3C4C1C5C4C3C25", "C1C2CC3CC1CC(C2)C3"] {
+      #expect(try depiction(cage).points.count > 7)
     }
   }
 }

@@ -39,8 +39,8 @@ extension Depiction {
           are_cis: stereo?.areCis == true ? 1 : 0))
     }
     let rings = bonds.count - atoms.count + 1
-    let ringLimit = atoms.count / 2
-    guard rings <= max(ringLimit, 4) else { throw .tooManyRings(rings, limit: ringLimit) }
+    let ringLimit = max(2 * atoms.count / 3, 4)
+    guard rings <= ringLimit else { throw .tooManyRings(rings, limit: ringLimit) }
     return try place(atoms, bonds)
   }
 
