@@ -44,7 +44,7 @@ bench: build
 READER ?= pickle
 SECONDS ?= 60
 fuzz:
-	@$(PREPARE) $(TOOLCHAIN) libdnnl-dev
+	@$(PREPARE) $(TOOLCHAIN) libdnnl-dev libcoordgen-dev
 	WHYLIGHT_FUZZ=$(READER) swift build -c release --sanitize=fuzzer --product fuzz --scratch-path .build-fuzz
 	@mkdir -p .build-fuzz/$(READER)
 	cd .build-fuzz/$(READER) && mkdir -p corpus && WHYLIGHT_FUZZ=$(READER) ../release/fuzz corpus ../../Tests/Fixtures/$(SEEDS_$(READER)) \
@@ -55,6 +55,7 @@ SEEDS_export = checkpoints
 SEEDS_safetensors = parity
 SEEDS_tokenizer = parity/tokenizers
 SEEDS_sentencepiece = parity/tokenizers
+SEEDS_smiles = parity/molecules
 
 # Installs the packages that are not there, as root or with sudo. Where that can't be, it shows the line for root.
 define INSTALL_PACKAGES

@@ -141,6 +141,6 @@ let package = Package(
 if Context.environment["WHYLIGHT_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "fuzz", dependencies: ["Checkpoints", "Documents", "Tokenizers"], path: "Tests/Fuzz",
-      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
+      name: "fuzz", dependencies: ["Checkpoints", "Documents", "Molecules", "Tokenizers"],
+      path: "Tests/Fuzz", swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
 }

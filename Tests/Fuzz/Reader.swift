@@ -1,10 +1,11 @@
 import Checkpoints
 import Documents
+import Molecules
 import Tokenizers
 
-/// The readers of files that others made, each over a whole file in memory.
+/// The readers of files that others made, each over a whole file in memory, and of SMILES.
 enum Reader: String, CaseIterable {
-  case pickle, zip, export, safetensors, tokenizer, sentencepiece
+  case pickle, zip, export, safetensors, tokenizer, sentencepiece, smiles
 
   /// Reads as far as a program would. A refusal is an answer; anything else that ends the process is
   /// what the fuzzer looks for.
@@ -27,6 +28,7 @@ enum Reader: String, CaseIterable {
           check(tokenizer.encode(Self.text))
         }
       case .safetensors: try load(try Safetensors.tensors(in: ByteSource(bytes)))
+      case .smiles: check(SMILESReading(String(decoding: bytes.prefix(4096), as: UTF8.self)))
       }
     } catch {
       // A refusal must be one of ours, with facts in it.
@@ -43,6 +45,19 @@ enum Reader: String, CaseIterable {
     for piece in encoding.pieces {
       precondition(piece.utf8Range.upperBound <= encoding.text.utf8.count, "\(piece)")
     }
+  }
+
+  /// A molecule is drawn or refused, named, and written so that it can be read again.
+  private func check(_ reading: SMILESReading) {
+    let molecule = reading.molecule
+    for (part, next) in Swift.zip(reading.parts, reading.parts.dropFirst()) {
+      precondition(part.range.upperBound == next.range.lowerBound, "\(part) \(next)")
+    }
+    if molecule.atoms.count < 100 { _ = try? Depiction(of: molecule) }
+    _ = molecule.substructures
+    let written = molecule.randomSMILES(seed: 1)
+    precondition(SMILESReading(written.text).molecule.atoms.count == molecule.atoms.count)
+    for atom in molecule.atoms.indices.prefix(8) { _ = molecule.swapping(atom, for: .methyl) }
   }
 
   private func load(_ tensors: NamedTensors) throws {
