@@ -21,7 +21,7 @@ extension Molecule {
     for (index, bond) in bonds.enumerated() {
       let areReady = isReady(bond.from, needs) && isReady(bond.to, needs)
       let mayBeAromatic = bond.isWrittenAromatic || isBondOfWildcard(bond)
-      if areReady && mayBeAromatic { graph.connect(bond.from, bond.to, by: index) }
+      if areReady && mayBeAromatic { graph.addEdge(bond.from, bond.to, by: index) }
     }
     let leftOver = graph.match(needs.indices.filter { needs[$0] })
     for bond in graph.matchedBonds { bonds[bond].order = 2 }

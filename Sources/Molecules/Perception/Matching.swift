@@ -23,7 +23,7 @@ struct Matching {
     budget = 4_000_000 + 64 * count
   }
 
-  mutating func connect(_ first: Int, _ second: Int, by bond: Int) {
+  mutating func addEdge(_ first: Int, _ second: Int, by bond: Int) {
     neighbors[first].append((second, bond))
     neighbors[second].append((first, bond))
   }
