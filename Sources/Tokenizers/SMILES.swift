@@ -1,52 +1,48 @@
-/// Molecules as SMILES strings: an atom, a bond, a branch, a ring number is a token; `xxbos` in front.
-///
-/// `\[[^\]]+\]|Br|Cl|%\d\d|@@|[BCNOPSFIbcnops]|[0-9]|[()=#\-+\\/.~*:$@]` (after Schwaller et al. 2019,
-/// doi:10.1021/acscentsci.9b00576). White space stands for nothing; any other scalar that the pattern
-/// leaves out is an unknown token, so that it is seen that the model can't read it.
-public struct SMILES: Tokenizer {
-  private let ids: TokenIDs
-
-  /// - Throws: `VocabularyError`.
-  public init(vocabulary: [String]) throws {
-    ids = try TokenIDs(vocabulary, requiring: [Self.frame], unknown: "xxunk")
-  }
-
-  public var vocabulary: [String] { ids.vocabulary }
-  public var roles: TokenRoles { ids.roles }
-
-  public func encode(_ text: String) -> Encoding {
-    let scalars = MappedText(typed: text)[...]
-    let lastBracket = scalars.lastIndex { $0.value == closingBracket } ?? -1
-    var pieces = [
-      Piece(
-        text: Self.frame, id: ids.id(of: Self.frame), utf8Range: 0..<0, isSpecial: true,
-        isFrame: true)
-    ]
+/// Where the tokens of a SMILES string stand: atoms, bonds, branches and ring numbers.
+enum SMILES {
+  /// As `Splitting.Method.smiles` says.
+  static func tokens(of text: MappedText) -> [Range<Int>] {
+    let lastBracket = text.lastIndex { $0.value == closingBracket } ?? -1
+    var tokens: [Range<Int>] = []
     var place = 0
-    while place < scalars.endIndex {
-      if scalars[place].isSpace {
+    while place < text.count {
+      // A rule may put in a word of its own, which the pattern would go past.
+      let isNothing = text[place].isInserted && !isSymbol(text[place].value)
+      if text[place].isSpace || isNothing {
         place += 1
         continue
       }
-      let end = place + length(in: scalars, at: place, lastBracket: lastBracket)
-      let token = scalars[place..<end]
-      pieces.append(
-        Piece(
-          text: token.string, id: ids.id(of: token), utf8Range: token.source,
-          word: pieces.count - 1))
+      let end = place + length(in: text[...], at: place, lastBracket: lastBracket)
+      tokens.append(place..<end)
       place = end
     }
-    return Encoding(text: text, pieces: pieces)
+    return tokens
   }
 
-  public func encode(words: [String]) -> Encoding {
-    ids.encode(words: words, frame: [Self.frame])
+  /// As `Splitting.Method.smilesCharacters` says.
+  static func characters(of text: MappedText, longestBracket: Int) -> [Range<Int>] {
+    var tokens: [Range<Int>] = []
+    var place = 0
+    while place < text.count {
+      var end = place + 1
+      if text[place].value == openingBracket {
+        let inner = text[..<min(text.count, place + longestBracket + 2)]
+        let close = inner.end(from: place + 1) {
+          $0.value != closingBracket && $0.value != openingBracket
+        }
+        let isWhole = close < inner.endIndex && inner[close].value == closingBracket
+        if isWhole, close > place + 1 { end = close + 1 }
+      } else if ["Br", "Cl"].contains(where: { text[...].has($0, at: place) }) {
+        end = place + 2
+      }
+      tokens.append(place..<end)
+      place = end
+    }
+    return tokens
   }
-
-  private static let frame = "xxbos"
 
   /// How many scalars the token at a place has.
-  private func length(in text: MappedSlice, at place: Int, lastBracket: Int) -> Int {
+  private static func length(in text: MappedSlice, at place: Int, lastBracket: Int) -> Int {
     if text[place].value == openingBracket && place + 2 <= lastBracket {
       let end = text.end(from: place + 1) { $0.value != closingBracket }
       if end > place + 1 { return end + 1 - place }
@@ -58,6 +54,11 @@ public struct SMILES: Tokenizer {
       && text[place + 1].classes.contains(.digit) && text[place + 2].classes.contains(.digit)
     return isNumber ? 3 : 1
   }
+
+  private static let symbols = Set(
+    "BCNOPSFIbcnops0123456789()=#-+\\/.~*:$@[%".unicodeScalars.map(\.value))
+
+  private static func isSymbol(_ value: UInt32) -> Bool { symbols.contains(value) }
 }
 
 private let openingBracket: UInt32 = 0x5B

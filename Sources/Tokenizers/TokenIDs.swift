@@ -33,13 +33,17 @@ struct TokenIDs: Sendable {
     TokenRoles(unknown: unknown, padding: index.position(of: "xxpad"))
   }
 
-  func id(of token: MappedSlice) -> Int {
-    index.position(of: token) ?? unknown
+  /// - Parameter other: the id for what the vocabulary does not hold, where that is not `unknown`.
+  func id(of token: MappedSlice, unknown other: Int? = nil) -> Int {
+    index.position(of: token) ?? other ?? unknown
   }
 
   func id(of token: String) -> Int {
     index.position(of: token) ?? unknown
   }
+
+  /// nil where the vocabulary does not hold the token.
+  func position(of token: String) -> Int? { index.position(of: token) }
 
   /// What `Tokenizer.encode(words:)` promises. Special tokens among the words are known by their
   /// names, and keep their place in the text.

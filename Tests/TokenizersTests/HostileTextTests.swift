@@ -30,9 +30,14 @@ import Tokenizers
     for _ in 0..<300 {
       let rules = TextRule.allCases.shuffled(using: &random).prefix(
         Int.random(in: 0...8, using: &random))
+      let splitters: [FastaiWords.Splitter] =
+        [.english, .singleSpaces]
+        + (try (Splitting.names.dropLast() + ["xxbos regex:\\w+|.", "xxbos smiles xxeos"]).map {
+          .own(try Splitting($0))
+        })
       let words = try FastaiWords(
         vocabulary: FastaiWords.specialTokens, rules: Array(rules),
-        splitter: Bool.random(using: &random) ? .english : .singleSpaces)
+        splitter: splitters.randomElement(using: &random) ?? .english)
       for _ in 0..<10 {
         #expect(brokenLaws(of: words.encode(randomText(&random))) == [])
       }

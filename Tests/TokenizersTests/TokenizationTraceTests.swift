@@ -20,7 +20,8 @@ func `the steps end in what is predicted with`(text: String) throws {
     try FastaiWords(vocabulary: vocabulary),
     try FastaiWords(vocabulary: vocabulary, splitter: .singleSpaces, backwards: true),
     try FastaiFirstWords(vocabulary: vocabulary, rules: FirstTextRule.allCases),
-    try SMILES(vocabulary: ["xxunk", "xxbos", "C"]),
+    try FastaiWords(
+      vocabulary: ["xxunk", "xxbos", "C"], rules: [], splitter: .own(Splitting("xxbos smiles"))),
   ]
   for tokenizer in tokenizers {
     let trace = tokenizer.trace(text)

@@ -4,11 +4,10 @@ public struct FastaiFirstWords: Tokenizer {
   public let rules: [FirstTextRule]
   public let isBackwards: Bool
   private let ids: TokenIDs
-  /// nil splits at single spaces.
-  private let english: EnglishWords?
+  private let splitter: WordSplitter
 
   /// - Parameters: as those of `FastaiWords`; of the rules, those for words come after the others.
-  /// - Throws: `VocabularyError`.
+  /// - Throws: `VocabularyError`, `SplittingError`.
   public init(
     vocabulary: [String], rules: [FirstTextRule], splitter: FastaiWords.Splitter = .english,
     backwards: Bool = false, specialCases: [String] = FastaiWords.specialTokens,
@@ -17,11 +16,7 @@ public struct FastaiFirstWords: Tokenizer {
     ids = try TokenIDs(vocabulary, hasFiller: hasFiller)
     self.rules = rules
     isBackwards = backwards
-    english =
-      switch splitter {
-      case .english: EnglishWords(keeping: specialCases)
-      case .singleSpaces: nil
-      }
+    self.splitter = try WordSplitter(splitter, ids: ids, keeping: specialCases)
   }
 
   /// Time and memory grow linearly with the text.
@@ -35,9 +30,8 @@ public struct FastaiFirstWords: Tokenizer {
       mapped = rule.applied(to: mapped)
       if !rule.isForWords { note(rule.rawValue) { .text(mapped[...].string) } }
     }
-    let ranges = english?.tokens(of: mapped) ?? mapped.rangesBetweenSpaces
-    var words = ranges.map { MappedText(mapped[$0]) }
-    note(english == nil ? "split at spaces" : "spaCy words") {
+    var words = splitter.tokens(of: mapped).map { MappedText(mapped[$0]) }
+    note(splitter.name) {
       .parts(words.map { $0[...].string })
     }
     for rule in rules {
@@ -52,18 +46,20 @@ public struct FastaiFirstWords: Tokenizer {
       let isSpecial = !word.isEmpty && word.allSatisfy(\.isInserted)
       let range = word.isEmpty ? place..<place : word[...].source
       var piece = Piece(
-        text: word[...].string, id: ids.id(of: word[...]), utf8Range: range, isSpecial: isSpecial)
+        text: word[...].string, id: splitter.id(of: word[...]), utf8Range: range,
+        isSpecial: isSpecial)
       piece.isFrame = isSpecial && FastaiWords.frame.contains(piece.text)
-      counter.add(piece, scalars: word[...], to: &pieces)
+      counter.add(piece, scalars: word[...], continues: splitter.continues, to: &pieces)
       place = range.upperBound
     }
     counter.finish(&pieces)
+    pieces = splitter.framed(pieces, in: text)
     return Encoding(text: text, pieces: isBackwards ? pieces.reversed() : pieces)
   }
 
   /// Special tokens among the words are known by their names, and keep their place in the text.
   public func encode(words: [String]) -> Encoding {
-    var encoding = ids.encode(words: words, frame: FastaiWords.frame, marks: FastaiWords.marks)
+    var encoding = ids.encode(words: words, frame: splitter.frame, marks: FastaiWords.marks)
     if isBackwards { encoding.pieces.reverse() }
     return encoding
   }

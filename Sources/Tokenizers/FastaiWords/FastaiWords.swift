@@ -7,13 +7,14 @@ public struct FastaiWords: Tokenizer {
     case english
     /// fastai's `BaseTokenizer`: at every single space. Two spaces have an empty word between them.
     case singleSpaces
+    /// As a tokenizer of somebody's own does.
+    case own(Splitting)
   }
 
   public let rules: [TextRule]
   public let isBackwards: Bool
   private let ids: TokenIDs
-  /// nil splits at single spaces.
-  private let english: EnglishWords?
+  private let splitter: WordSplitter
 
   /// fastai's own tokens, which spaCy never tears apart.
   public static let specialTokens = [
@@ -27,7 +28,7 @@ public struct FastaiWords: Tokenizer {
   ///   - specialCases: words that stay whole, besides fastai's own tokens.
   ///   - exceptions: the pieces of spaCy's exceptions, where they are not those that are built in.
   ///   - hasFiller: `xxfake`, which fills places, is found all the same.
-  /// - Throws: `VocabularyError`.
+  /// - Throws: `VocabularyError`, `SplittingError`.
   public init(
     vocabulary: [String], rules: [TextRule] = TextRule.allCases, splitter: Splitter = .english,
     backwards: Bool = false, specialCases: [String] = [], exceptions: [[String]]? = nil,
@@ -36,12 +37,8 @@ public struct FastaiWords: Tokenizer {
     ids = try TokenIDs(vocabulary, hasFiller: hasFiller)
     self.rules = rules
     isBackwards = backwards
-    english =
-      switch splitter {
-      case .english:
-        EnglishWords(keeping: Self.specialTokens + specialCases, exceptions: exceptions)
-      case .singleSpaces: nil
-      }
+    self.splitter = try WordSplitter(
+      splitter, ids: ids, keeping: Self.specialTokens + specialCases, exceptions: exceptions)
   }
 
   /// Time and memory grow linearly with the text.
@@ -55,8 +52,8 @@ public struct FastaiWords: Tokenizer {
       mapped = rule.applied(to: mapped)
       note(rule.rawValue) { .text(mapped[...].string) }
     }
-    let tokens = english?.tokens(of: mapped) ?? mapped.rangesBetweenSpaces
-    note(english == nil ? "split at spaces" : "spaCy words") {
+    let tokens = splitter.tokens(of: mapped)
+    note(splitter.name) {
       .parts(tokens.map { mapped[$0].string })
     }
     var pieces: [Piece] = []
@@ -66,18 +63,19 @@ public struct FastaiWords: Tokenizer {
       let scalars = mapped[token]
       let isSpecial = !scalars.isEmpty && scalars.allSatisfy(\.isInserted)
       var piece = Piece(
-        text: scalars.string, id: ids.id(of: scalars),
+        text: scalars.string, id: splitter.id(of: scalars),
         utf8Range: range(of: token, in: mapped), isSpecial: isSpecial)
       piece.isFrame = isSpecial && Self.frame.contains(piece.text)
-      words.add(piece, scalars: scalars, to: &pieces)
+      words.add(piece, scalars: scalars, continues: splitter.continues, to: &pieces)
     }
     words.finish(&pieces)
+    pieces = splitter.framed(pieces, in: text)
     return Encoding(text: text, pieces: isBackwards ? pieces.reversed() : pieces)
   }
 
   /// Special tokens among the words are known by their names, and keep their place in the text.
   public func encode(words: [String]) -> Encoding {
-    var encoding = ids.encode(words: words, frame: Self.frame, marks: Self.marks)
+    var encoding = ids.encode(words: words, frame: splitter.frame, marks: Self.marks)
     if isBackwards { encoding.pieces.reverse() }
     return encoding
   }
