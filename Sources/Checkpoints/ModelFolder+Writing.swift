@@ -56,6 +56,9 @@ extension ModelFolder {
     if tokenizer.pieceModel != nil {
       members.append(.init("sentencepiece", .string(pieceModelName)))
     }
+    if let splitting = tokenizer.splitting {
+      members.append(.init("splitting", .string(splitting)))
+    }
     if tokenizer.hasFiller { members.append(.init("xxfake", .bool(true))) }
     let architecture: JSON
     switch classifier.architecture {
@@ -64,6 +67,7 @@ extension ModelFolder {
     let thresholds: [JSON.Member] =
       classifier.problem == .multiLabel
       ? [.init("thresholds", .array(classifier.thresholds.map(JSON.float)))] : []
+    let quality = classifier.quality.map { [JSON.Member("quality", $0.json)] } ?? []
     return .object(
       [
         .init("format", .string("whylight-model")), .init("version", .integer(1)),
@@ -72,7 +76,7 @@ extension ModelFolder {
         .init("classes", .array(classifier.classes.map(JSON.string))),
         .init("problem", .string(classifier.problem.rawValue)),
         .init("awd_lstm", architecture), .init("tokenizer", .object(members)),
-      ] + thresholds)
+      ] + thresholds + quality)
   }
 }
 

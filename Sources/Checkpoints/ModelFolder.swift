@@ -69,7 +69,13 @@ public enum ModelFolder {
     if settings.has("thresholds") {
       classifier.thresholds = try settings.thresholds(classes: classes.count)
     }
+    if settings.has("quality") {
+      classifier.quality = try ModelQuality(try settings.section("quality"))
+    }
     classifier.tokenizer.hasFiller = tokenizer.has("xxfake") ? try tokenizer.bool("xxfake") : false
+    if tokenizer.has("splitting") {
+      classifier.tokenizer.splitting = try tokenizer.string("splitting")
+    }
     func optionalFile(_ key: String) throws -> String? {
       tokenizer.has(key) ? try fileName(in: tokenizer, key: key) : nil
     }

@@ -9,6 +9,8 @@ public enum ModelNote: Sendable, Hashable {
   case assumedActivation(loss: String, activation: String)
   /// Python code of the user's own in a learner, which is not run.
   case ownCode(names: [String])
+  /// The tokenizer is Python code of somebody's own, which is not run; how it is taken to split.
+  case ownTokenizer(className: String, splitting: String)
   /// A class that transformers does not have, whose tensors are those of a text classifier of this type.
   case ownClass(name: String, modelType: String)
   /// The classes have no names anywhere.
@@ -27,8 +29,8 @@ public enum ModelNote: Sendable, Hashable {
   public var isWarning: Bool {
     switch self {
     case .notFinite, .tokensWithoutEmbedding: true
-    case .assumed, .assumedProbability, .assumedActivation, .ownCode, .ownClass, .numberedClasses,
-      .readBeside, .overridden:
+    case .assumed, .assumedProbability, .assumedActivation, .ownCode, .ownTokenizer, .ownClass,
+      .numberedClasses, .readBeside, .overridden:
       false
     }
   }

@@ -5,6 +5,8 @@ public struct SavedClassifier: Sendable {
     case singleLabel = "single-label"
     /// Each class for itself: sigmoid.
     case multiLabel = "multi-label"
+    /// Numbers, not probabilities.
+    case regression
   }
 
   /// nil where the format has none; then the file's name is one.
@@ -20,6 +22,8 @@ public struct SavedClassifier: Sendable {
   /// What the model said where it was made.
   public var selfChecks: [SelfCheck] = []
   public var notes: [ModelNote] = []
+  /// nil where the file does not tell.
+  public var quality: ModelQuality?
 }
 
 /// The sizes of a model.
@@ -82,12 +86,15 @@ public struct SavedTokenizer: Sendable, Equatable {
     case fastaiFirstWords = "fastai-1-words"
     case fastaiFirstSpaces = "fastai-1-spaces"
     case fastaiFirstPieces = "fastai-1-sentencepiece"
+    /// fastai's rules, then a tokenizer of somebody's own, which splits as `splitting` says.
+    case fastaiSplit = "fastai-split"
+    case fastaiFirstSplit = "fastai-1-split"
 
     /// fastai 1 made it.
     public var isFirstVersion: Bool {
       switch self {
-      case .fastaiWords, .fastaiSpaces, .fastaiPieces: false
-      case .fastaiFirstWords, .fastaiFirstSpaces, .fastaiFirstPieces: true
+      case .fastaiWords, .fastaiSpaces, .fastaiPieces, .fastaiSplit: false
+      case .fastaiFirstWords, .fastaiFirstSpaces, .fastaiFirstPieces, .fastaiFirstSplit: true
       }
     }
   }
@@ -111,6 +118,23 @@ public struct SavedTokenizer: Sendable, Equatable {
   public var pieceModel: [UInt8]?
   /// What the file of the SentencePiece model was called where the model was made.
   public var pieceModelName: String?
+  /// How a tokenizer of somebody's own splits: `[BOS] smiles`. nil where nobody has said it.
+  public var splitting: String?
+  /// The tokenizer that made the tokens, where that is somebody's own.
+  public var own: OwnTokenizer?
+}
+
+/// What a file tells of a tokenizer whose code belongs to its owner.
+public struct OwnTokenizer: Sendable, Equatable {
+  /// Without the package: `MolTokenizer`.
+  public var className: String
+  /// Regular expressions that stand in the file.
+  public var patterns: [String]
+
+  public init(className: String, patterns: [String] = []) {
+    self.className = className
+    self.patterns = patterns
+  }
 }
 
 /// One text, and what the model said of it where it was made.

@@ -36,6 +36,8 @@ public struct ModelFacts: Sendable {
   public var tokenLimit: Int?
   /// What a user should know: settings that were assumed, weights that are no numbers.
   public var notes: [ModelNote]
+  /// How good the model is, where its files tell.
+  public var quality: ModelQuality?
 
   public init(
     parameterCount: Int, weightBytes: Int, settings: [(name: String, value: String)],

@@ -69,8 +69,7 @@ struct FastaiExportTests {
 
   @Test(
     arguments: [
-      ("refused-regression.pkl", FastaiFault.noTextClassifier(.regression)),
-      ("refused-language-model.pkl", .noTextClassifier(.languageModel)),
+      ("refused-language-model.pkl", FastaiFault.noTextClassifier(.languageModel)),
       ("refused-tabular.pkl", .noTextClassifier(.tabular)),
       ("refused-vision.pkl", .noTextClassifier(.vision)),
       ("refused-own-model.pkl", .noTextClassifier(.other(className: "OwnModel"))),

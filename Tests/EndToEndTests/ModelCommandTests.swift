@@ -50,3 +50,45 @@ private func lines(_ result: Program.Result) throws -> [JSON] {
       .string("the program says: no"), .string("the program says: no"),
     ])
 }
+
+@Test func `a tokenizer of the author's is asked for, taken, and kept by an import`() throws {
+  func fixture(_ path: String) -> String {
+    Program.packageFolder.appending(path: "Tests/Fixtures/\(path)").path
+  }
+  let source = fixture("fastai-own/smiles-pattern.pkl")
+  let refused = try Program.run("predict", "--model", source, "CCO")
+  #expect(refused.status == 2)
+  for part in ["SmilesPattern", "--tokenizer NAME", "smiles-characters", "'Cl'", "best guess"] {
+    #expect(refused.error.contains(part), "\(refused.error)")
+  }
+  let folder = try TemporaryFolder()
+  let output = folder.file("out")
+  let option = ["--tokenizer", "xxbos smiles"]
+  let imported = try Program.run(["import", source, "--output", output] + option)
+  #expect(imported.status == 0, "\(imported.error)")
+  let text = "O=C1COCCN1c1ccc(cc1)N1CC(CNC(=O)c2ccc(Cl)s2)OC1=O"
+  func explanation(_ model: [String]) throws -> JSON? {
+    let result = try Program.run(
+      ["explain", "--method", "grad-cam", "--format", "json"] + model + [text])
+    return try JSON(Array(result.output.utf8))
+  }
+  let own = try #require(try explanation(["--model", source] + option))
+  let kept = try #require(try explanation(["--model", output]))
+  #expect(own["scores"] == kept["scores"] && own["tokens"] == kept["tokens"])
+  guard case .array(let pieces)? = own["tokens"] else {
+    Issue.record("no tokens")
+    return
+  }
+  let tokens = pieces.compactMap { $0["text"] }
+  #expect(tokens.count == 49 && tokens.first == .string("xxbos"))
+  #expect(tokens.contains(.string("Cl")))
+  let line = try explanation(["--model", source + " --tokenizer xxbos smiles"])
+  #expect(line?["scores"] == own["scores"])
+  for model in [output, fixture("parity/transformers/bert")] {
+    let unused = try Program.run(["predict", "--model", model, "x"] + option)
+    #expect(unused.status == 2 && unused.error.contains("--tokenizer is of no use"))
+  }
+  let inspected = try Program.run(["inspect", "--model", output])
+  #expect(inspected.output.contains("molecules as SMILES"))
+  #expect(inspected.output.contains("split as 'xxbos smiles' says"))
+}

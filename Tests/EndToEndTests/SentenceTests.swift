@@ -49,7 +49,8 @@ private func sources(_ folder: String = "Sources") throws -> [(path: String, tex
 /// Models that can't be opened, or can't answer, each for a reason of its own.
 private let refused = [
   "checkpoints/refused-language-model.pkl", "checkpoints/refused-own-model.pkl",
-  "checkpoints/refused-own-rule.pkl", "checkpoints/refused-regression.pkl",
+  "checkpoints/refused-own-rule.pkl", "fastai-own/letters.pkl",
+  "fastai-own/letters.pkl --tokenizer letter", "fastai-own/letters.pkl --tokenizer regex:(",
   "checkpoints/refused-tabular.pkl", "checkpoints/refused-vision.pkl",
   "checkpoints/refused-weights.pth", "checkpoints/generate.py", "checkpoints",
   "fastai-decisions/refused-axis.pkl", "fastai-decisions/refused-rule.pkl",

@@ -218,6 +218,17 @@ import Testing
   #expect(stage.log.last == .copy(command))
 }
 
+@Test func `a command names the tokenizer that the model was opened with`() {
+  var summary = Lexicon.comparable
+  summary.argument = "/models/bace.pkl --tokenizer [BOS] smiles"
+  var stage = Stage("brilliant", summary: summary)
+  stage.answer()
+  stage.press(.escape)
+  stage.press(.character("Y"))
+  let model = "--model /models/bace.pkl --tokenizer '[BOS] smiles'"
+  #expect(stage.state.shellCommand?.hasPrefix("whylight explain \(model) --method") == true)
+}
+
 @Test func `a copied command holds nothing that a terminal obeys when it is pasted`() {
   // ESC [201~ ends a bracketed paste.
   var stage = Stage("it's\u{1B}[201~\u{202E}\\1")

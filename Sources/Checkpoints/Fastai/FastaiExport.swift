@@ -20,15 +20,15 @@ public enum FastaiExport {
     let data = try FastaiTexts(loaders)
     var settings = try FastaiAWDLSTM.settings(of: module)
     settings.isBackwards = data.isBackwards
-    let classes = try data.labels.classNames()
+    let tensors = NamedTensors(stored: try module.tensors(in: file))
+    let names = try data.targets.names(outputs: tensors.headOutputs)
     let loss = try FastaiLoss(
-      learner.attribute("loss_func"), version: .second, labels: data.labels, in: file)
-    try loss.apply(to: &settings, classes: classes.count)
+      learner.attribute("loss_func"), version: .second, targets: data.targets, in: file)
+    try loss.apply(to: &settings, classes: names.count)
     return SavedClassifier(
-      name: nil, classes: classes, problem: loss.problem, thresholds: loss.thresholds,
-      architecture: .awdLSTM(settings), tokenizer: try data.tokenizer(),
-      tensors: NamedTensors(stored: try module.tensors(in: file)),
-      notes: loss.notes + ownCode(of: learner))
+      name: nil, classes: names, problem: loss.problem, thresholds: loss.thresholds,
+      architecture: .awdLSTM(settings), tokenizer: try data.tokenizer(in: file), tensors: tensors,
+      notes: data.targets.notes(names) + loss.notes + ownCode(of: learner))
   }
 
   /// The module of a text classifier with fastai's own head.
@@ -88,7 +88,6 @@ public enum FastaiFault: Sendable, Equatable {
   case unsupportedEncoder(className: String)
   /// A layer that a fastai classifier does not have, or one with other settings.
   case unsupportedLayer(name: String, setting: String)
-  case unsupportedTokenizer(className: String)
   /// A rule of the user's own.
   case unsupportedRule(name: String)
   /// Something that is done to the tokens besides numbering and reversing them.
@@ -102,7 +101,6 @@ public enum FastaiModelKind: Sendable, Equatable {
   case encoder
   case qrnn
   case transformer
-  case regression
   case tabular
   case vision
   case other(className: String)

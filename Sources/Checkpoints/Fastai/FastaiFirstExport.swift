@@ -12,28 +12,33 @@ enum FastaiFirstExport {
     var settings = try FastaiAWDLSTM.settings(of: module)
     // fastai 1 keeps a chunk where less than max_len tokens are left, fastai 2 where no more are.
     settings.maxLength = settings.maxLength.map { $0 - 1 }
-    let labels = try labels(data)
-    let classes = try labels.classNames()
-    let loss = try FastaiLoss(file.root["loss_func"], version: .first, labels: labels, in: file)
-    try loss.apply(to: &settings, classes: classes.count)
+    let tensors = NamedTensors(stored: try module.tensors(in: file))
+    let targets = try targets(data)
+    let names = try targets.names(outputs: tensors.headOutputs)
+    let loss = try FastaiLoss(file.root["loss_func"], version: .first, targets: targets, in: file)
+    try loss.apply(to: &settings, classes: names.count)
     return SavedClassifier(
-      name: nil, classes: classes, problem: loss.problem, thresholds: loss.thresholds,
-      architecture: .awdLSTM(settings), tokenizer: try tokenizer(data),
-      tensors: NamedTensors(stored: try module.tensors(in: file)),
-      notes: [.assumed(setting: "backwards", value: "no")] + loss.notes)
+      name: nil, classes: names, problem: loss.problem, thresholds: loss.thresholds,
+      architecture: .awdLSTM(settings), tokenizer: try tokenizer(data, in: file), tensors: tensors,
+      notes: [.assumed(setting: "backwards", value: "no")] + targets.notes(names) + loss.notes)
   }
 
-  private static func labels(_ data: PickleValue) throws -> PickleValue {
+  private static func targets(_ data: PickleValue) throws -> FastaiTargets {
     let processors = data["y_proc"].map { $0.list ?? [$0] } ?? []
-    if let labels = processors.last(where: { $0.attribute("classes") != nil }) { return labels }
-    let isRegression = data["y_cls"]?.global?.hasSuffix(".FloatList") == true
-    throw CheckpointError.fastai(
-      isRegression ? .noTextClassifier(.regression) : .missing(part: "classes"))
+    if let labels = processors.last(where: { $0.attribute("classes") != nil }) {
+      return .classes(labels)
+    }
+    guard data["y_cls"]?.global?.hasSuffix(".FloatList") == true else {
+      throw CheckpointError.fastai(.missing(part: "classes"))
+    }
+    return .numbers(columns: [])
   }
 
   // MARK: - Tokens
 
-  private static func tokenizer(_ data: PickleValue) throws -> SavedTokenizer {
+  private static func tokenizer(
+    _ data: PickleValue, in file: TorchFile
+  ) throws -> SavedTokenizer {
     let processors = data["x_proc"].map { $0.list ?? [$0] } ?? []
     for processor in processors {
       let name = processor.className ?? processor.summary
@@ -58,9 +63,7 @@ enum FastaiFirstExport {
     switch function?.global {
     case "fastai.text.transform.SpacyTokenizer": kind = .fastaiFirstWords
     case "fastai.text.transform.BaseTokenizer": kind = .fastaiFirstSpaces
-    case let name:
-      throw CheckpointError.fastai(
-        .unsupportedTokenizer(className: name ?? function?.ownFunction ?? "unknown one"))
+    default: kind = .fastaiFirstSplit
     }
     var saved = SavedTokenizer(
       kind: kind, language: tokenizer.attribute("lang")?.text ?? "en",
@@ -70,6 +73,10 @@ enum FastaiFirstExport {
       vocabulary: try itos.tokens())
     // Vocab.stoi leaves none out.
     saved.hasFiller = true
+    if kind == .fastaiFirstSplit {
+      saved.own = OwnTokenizer(
+        className: function?.calledName ?? "function", patterns: file.pickle.regularExpressions)
+    }
     return saved
   }
 

@@ -16,18 +16,30 @@ struct FastaiLoss {
   private let takesProbabilities: Bool
   private let name: String
 
-  /// - Throws: `CheckpointError.fastai` where the loss is a regression's, or its probabilities are not
-  ///   known.
+  /// - Throws: `CheckpointError.fastai` where classes have the loss of a regression, or numbers that of
+  ///   classes, or the probabilities are not known.
   init(
-    _ loss: PickleValue?, version: Version, labels: PickleValue, in file: TorchFile
+    _ loss: PickleValue?, version: Version, targets: FastaiTargets, in file: TorchFile
   ) throws {
     let outer = loss?.calledName ?? "None"
     let inner = loss?.attribute("func")?.calledName
     name = ["BaseLoss", "FlattenedLoss"].contains(outer) ? inner ?? outer : outer
     let kind = try Self.kind(outer: outer, inner: inner, version, name: name)
-    let isSingle = ["Categorize", "CategoryProcessor"].contains(labels.className ?? "")
-    problem =
-      (kind.link ?? (isSingle ? .softmax : .sigmoid)) == .softmax ? .singleLabel : .multiLabel
+    switch targets {
+    case .classes(let labels):
+      guard kind != .numbers else {
+        throw CheckpointError.fastai(.unsupportedLoss(name: name, setting: "numbers for classes"))
+      }
+      let isSingle = ["Categorize", "CategoryProcessor"].contains(labels.className ?? "")
+      problem =
+        (kind.link ?? (isSingle ? .softmax : .sigmoid)) == .softmax ? .singleLabel : .multiLabel
+    case .numbers:
+      guard kind.link != .softmax else {
+        throw CheckpointError.fastai(.unsupportedLoss(name: name, setting: "classes for numbers"))
+      }
+      // Several yes-or-no tasks may have their labels as numbers.
+      problem = kind.link == .sigmoid ? .multiLabel : .regression
+    }
     takesProbabilities = kind == .probabilities
     if let axis = loss?.attribute("axis")?.integer, ![-1, 1].contains(axis) {
       throw CheckpointError.fastai(.unsupportedLoss(name: name, setting: "axis \(axis)"))
@@ -35,7 +47,8 @@ struct FastaiLoss {
     let threshold = loss?.attribute("thresh")
     thresholds = try threshold.map { try Self.thresholds($0, loss: outer, in: file) } ?? [0.5]
     var notes: [ModelNote] = []
-    if !kind.isCertain {
+    // What fastai does not know it leaves as it is, which for numbers is right.
+    if !kind.isCertain, problem != .regression {
       notes.append(
         .assumedActivation(
           loss: name, activation: problem == .singleLabel ? "softmax" : "sigmoid"))
@@ -73,19 +86,21 @@ struct FastaiLoss {
     /// The loss says nothing; this is what it computes with.
     case implied(Link)
     case probabilities
+    /// A regression's.
+    case numbers
     case unknown
 
     var link: Link? {
       switch self {
       case .known(let link), .implied(let link): link
       case .probabilities: .sigmoid
-      case .unknown: nil
+      case .numbers, .unknown: nil
       }
     }
 
     var isCertain: Bool {
       switch self {
-      case .known, .probabilities: true
+      case .known, .probabilities, .numbers: true
       case .implied, .unknown: false
       }
     }
@@ -119,9 +134,7 @@ struct FastaiLoss {
     outer: String, inner: String?, _ version: Version, name: String
   ) throws -> Kind {
     let names = [outer, inner].compactMap(\.self)
-    if names.contains(where: regressions.contains) {
-      throw CheckpointError.fastai(.noTextClassifier(.regression))
-    }
+    if names.contains(where: regressions.contains) { return .numbers }
     if names.contains(where: logarithms.contains) {
       throw CheckpointError.fastai(
         .unsupportedLoss(name: name, setting: "outputs that are logarithms"))

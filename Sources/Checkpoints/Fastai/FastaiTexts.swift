@@ -2,8 +2,7 @@
 struct FastaiTexts {
   /// The tokens are reversed after they were numbered.
   let isBackwards: Bool
-  /// The transform that numbers the labels.
-  let labels: PickleValue
+  let targets: FastaiTargets
   private let splitter: PickleValue
   private let numbering: PickleValue
 
@@ -31,15 +30,8 @@ struct FastaiTexts {
       }
       isBackwards.toggle()
     }
-    let categories = ["Categorize", "MultiCategorize", "EncodedMultiCategorize"]
-    let targets = Self.transforms(of: lists[1])
-    guard let labels = targets.last(where: { categories.contains($0.className ?? "") }) else {
-      let isRegression = targets.contains { $0.className == "RegressionSetup" }
-      throw CheckpointError.fastai(
-        isRegression ? .noTextClassifier(.regression) : .missing(part: "classes"))
-    }
+    targets = try FastaiTargets(transforms: Self.transforms(of: lists[1]))
     self.isBackwards = isBackwards
-    self.labels = labels
     self.numbering = numbering
     splitter = inputs[place]
   }
@@ -86,7 +78,7 @@ struct FastaiTexts {
 
   // MARK: - Tokens
 
-  func tokenizer() throws -> SavedTokenizer {
+  func tokenizer(in file: TorchFile) throws -> SavedTokenizer {
     guard let tokenizer = splitter.attribute("tok") else {
       throw CheckpointError.fastai(.missing(part: "tokenizer"))
     }
@@ -96,13 +88,8 @@ struct FastaiTexts {
     case "SentencePieceTokenizer": kind = .fastaiPieces
     case "BaseTokenizer":
       let separator = tokenizer.attribute("split_char")?.text ?? " "
-      guard separator == " " else {
-        throw CheckpointError.fastai(
-          .unsupportedTokenizer(className: "BaseTokenizer(split_char='\(separator.prefix(20))')"))
-      }
-      kind = .fastaiSpaces
-    case let name:
-      throw CheckpointError.fastai(.unsupportedTokenizer(className: name ?? tokenizer.summary))
+      kind = separator == " " ? .fastaiSpaces : .fastaiSplit
+    default: kind = .fastaiSplit
     }
     guard let vocabulary = numbering.attribute("vocab") else {
       throw CheckpointError.fastai(.missing(part: "vocabulary"))
@@ -119,6 +106,9 @@ struct FastaiTexts {
       let state = tokenizer.attribute("tok")?.state
       saved.pieceModel = state?["model_proto"]?.bytes ?? state?.bytes
       saved.pieceModelName = tokenizer.attribute("sp_model")?.fileName
+    case .fastaiSplit:
+      saved.own = OwnTokenizer(
+        className: tokenizer.calledName, patterns: file.pickle.regularExpressions)
     default: break
     }
     return saved
@@ -266,5 +256,20 @@ extension [PickleValue] {
   func checkedRules() throws -> [PickleValue] {
     guard count <= 100 else { throw CheckpointError.fastai(.missing(part: "an end of the rules")) }
     return self
+  }
+}
+
+extension Pickle {
+  /// The regular expressions that a file's objects hold, each once: a tokenizer's own may be among them.
+  var regularExpressions: [String] {
+    var found: [String] = []
+    for index in nodes.indices where found.count < 20 {
+      let value = PickleValue(pickle: self, id: ID(index))
+      guard value.constructor == "re._compile", let pattern = value.arguments.first,
+        pattern.textSize <= 5_000, let text = pattern.text, !found.contains(text)
+      else { continue }
+      found.append(text)
+    }
+    return found
   }
 }

@@ -50,7 +50,8 @@ public struct FastaiWeights: Sendable {
   public func classifier(_ vocabulary: FastaiVocabulary) throws -> SavedClassifier {
     let embedding = try shape(of: Self.embedding)
     let tokens = try vocabulary.tokens(rows: embedding[0])
-    guard tokens.contains("xxunk") || tokens.contains("▁xxunk") || tokens.contains("<unk>") else {
+    // MolPMoFiT keeps of fastai's own tokens the padding alone.
+    guard ["xxunk", "▁xxunk", "<unk>", "xxpad"].contains(where: tokens.contains) else {
       throw CheckpointError.fastai(
         .noVocabulary(found: "\(tokens.count) texts and no 'xxunk' among them"))
     }
@@ -59,7 +60,7 @@ public struct FastaiWeights: Sendable {
       .assumed(setting: "bptt", value: "\(settings.chunk)"),
       .assumed(setting: "max_len", value: settings.maxLength.map { "\($0)" } ?? "none"),
     ]
-    let count = classCount
+    let count = tensors.headOutputs
     if vocabulary.isMultiLabel { notes.append(.assumed(setting: "threshold", value: "0.5")) }
     if vocabulary.classes == nil { notes.append(.numberedClasses(count)) }
     let isPieces = vocabulary.tokens.contains { $0.hasPrefix("▁") && $0 != "▁" }
@@ -99,18 +100,6 @@ public struct FastaiWeights: Sendable {
         ?? (isFirstVersion ? FastaiDefaults.firstMaxLength : 1440))
   }
 
-  /// The outputs of the head's last linear layer.
-  private var classCount: Int {
-    let weights = tensors.names.filter { $0.hasPrefix("1.layers.") && $0.hasSuffix(".weight") }
-      .filter { tensors.shape(of: $0)?.count == 2 }
-    let last = weights.max { numbers(in: $0).lexicographicallyPrecedes(numbers(in: $1)) }
-    return last.flatMap { tensors.shape(of: $0)?.first } ?? 0
-  }
-
-  private func numbers(in name: String) -> [Int] {
-    name.split(separator: ".").compactMap { Int($0) }
-  }
-
   /// Of a matrix.
   private func shape(of name: String) throws -> [Int] {
     guard let shape = tensors.shape(of: name) else {
@@ -120,6 +109,17 @@ public struct FastaiWeights: Sendable {
       throw CheckpointError.wrongShape(tensor: name, expected: [0, 0], found: shape)
     }
     return shape
+  }
+}
+
+extension NamedTensors {
+  /// The outputs of the last linear layer of a fastai classifier's head.
+  var headOutputs: Int {
+    func numbers(in name: String) -> [Int] { name.split(separator: ".").compactMap { Int($0) } }
+    let weights = names.filter { $0.hasPrefix("1.layers.") && $0.hasSuffix(".weight") }
+      .filter { shape(of: $0)?.count == 2 }
+    let last = weights.max { numbers(in: $0).lexicographicallyPrecedes(numbers(in: $1)) }
+    return last.flatMap { shape(of: $0)?.first } ?? 0
   }
 }
 

@@ -1,4 +1,5 @@
 internal import Checkpoints
+internal import Tokenizers
 
 /// Puts together what fastai keeps in several files.
 struct FastaiOpening {
@@ -17,8 +18,43 @@ struct FastaiOpening {
     }
   }
 
+  /// fastai's own tokenizers need nobody to say how they split; of others, some are known by name.
+  private func split(_ saved: SavedClassifier) throws -> SavedClassifier {
+    var saved = saved
+    guard let own = saved.tokenizer.own else {
+      guard options.tokenizer == nil else {
+        throw ModelOpeningError.unusedOption(name: "tokenizer", path: path)
+      }
+      return saved
+    }
+    guard let name = options.tokenizer ?? Self.known[own.className] else { return saved }
+    let splitting = try Self.splitting(name, for: saved.tokenizer)
+    saved.tokenizer.splitting = splitting.name
+    saved.notes.append(.ownTokenizer(className: own.className, splitting: splitting.name))
+    return saved
+  }
+
+  /// Tokenizers that people have published: MolPMoFiT's.
+  private static let known = ["MolTokenizer": "smiles-characters"]
+
+  /// - Throws: `TokenizerProblem.splitting`.
+  private static func splitting(
+    _ name: String, for tokenizer: SavedTokenizer
+  ) throws -> Splitting {
+    do {
+      let given = try Splitting(name)
+      var splitting = given.framed(for: tokenizer.vocabulary)
+      // These rules write it into the text.
+      let ruled = ["include_bos", "lowercase"].contains(where: tokenizer.rules.contains)
+      if ruled, given.before.isEmpty { splitting.before.removeAll { $0 == "xxbos" } }
+      return splitting
+    } catch let error as SplittingError {
+      throw TokenizerProblem.splitting(error)
+    }
+  }
+
   private func completed(_ saved: SavedClassifier) throws -> SavedClassifier {
-    var saved = try turned(saved)
+    var saved = try turned(try split(saved))
     let isPieces = [.fastaiPieces, .fastaiFirstPieces].contains(saved.tokenizer.kind)
     guard isPieces, saved.tokenizer.pieceModel == nil else {
       if options.pieceModel != nil {
@@ -65,7 +101,28 @@ struct FastaiOpening {
     }
     var saved = try weights.classifier(vocabulary)
     saved.notes = read.map { .readBeside(path: $0) } + saved.notes
+    let isSMILES = SMILESVocabulary(saved.tokenizer.vocabulary).isOne
+    if isSMILES || options.tokenizer != nil { splitOwn(&saved) }
     return saved
+  }
+
+  /// Beside weights stands no tokenizer: it may be somebody's own as well as fastai's, and fastai's reads
+  /// no molecules.
+  private func splitOwn(_ saved: inout SavedClassifier) {
+    let isFirst = saved.tokenizer.kind.isFirstVersion
+    saved.tokenizer.kind = isFirst ? .fastaiFirstSplit : .fastaiSplit
+    if options.tokenizer == nil {
+      let guess = SplittingGuess(for: saved.tokenizer.vocabulary).splitting.name
+      saved.tokenizer.splitting = guess
+      saved.notes.append(.assumed(setting: "tokenizer", value: guess))
+    } else {
+      saved.tokenizer.own = OwnTokenizer(className: "that made the tokens")
+    }
+    // fastai's rules leave no capital letter in a vocabulary.
+    let hasCapitals = saved.tokenizer.vocabulary.contains { $0.contains(where: \.isUppercase) }
+    guard hasCapitals else { return }
+    saved.tokenizer.rules = []
+    saved.notes.append(.assumed(setting: "rules", value: "none"))
   }
 
   private func only(_ found: [String], read: inout [String]) throws -> String {

@@ -14,7 +14,7 @@ extension Model {
       try settings.checkVocabulary(saved)
       let classifier = try AWDLSTM(
         configuration: settings, tensors: saved.tensors,
-        classes: saved.classes, link: saved.problem == .singleLabel ? .softmax : .sigmoid,
+        classes: saved.classes, link: saved.problem.link,
         thresholds: saved.thresholds)
       self.init(
         name: saved.name ?? fallbackName, architecture: "awd-lstm", classifier: classifier,
@@ -24,6 +24,7 @@ extension Model {
           (name: "threshold", value: saved.thresholds.map { "\($0)" }.joined(separator: ", ")))
       }
       facts.notes += saved.tensors.notFinite
+      facts.quality = saved.quality
     }
   }
 }
@@ -50,11 +51,24 @@ extension Model {
       let found = probabilities(logits[row: row], link: classifier.link)
       let agrees =
         found.count == check.probabilities.count
-        && zip(found, check.probabilities).allSatisfy { abs($0 - $1) <= Self.tolerance }
+        // A regression's numbers may be large; a probability is not.
+        && zip(found, check.probabilities).allSatisfy {
+          abs($0 - $1) <= Self.tolerance * max(1, abs($1))
+        }
       guard agrees else {
         throw ModelOpeningError.selfCheckFailed(
           model: name, text: check.text, expected: check.probabilities, found: found)
       }
+    }
+  }
+}
+
+extension SavedClassifier.Problem {
+  fileprivate var link: OutputLink {
+    switch self {
+    case .singleLabel: .softmax
+    case .multiLabel: .sigmoid
+    case .regression: .identity
     }
   }
 }

@@ -8,7 +8,7 @@ extension ModelFacts {
       weightBytes: (counts.parameters + counts.statistics) * MemoryLayout<Float>.size,
       settings: settings.rows(head: saved.tensors.headSizes),
       tokenizer:
-        "\(saved.tokenizer.kind.title), \(grouped(saved.tokenizer.vocabulary.count)) tokens",
+        "\(saved.tokenizer.title), \(grouped(saved.tokenizer.vocabulary.count)) tokens",
       tokenLimit: settings.maxLength, notes: saved.notes)
   }
 }
@@ -52,15 +52,18 @@ extension NamedTensors {
   }
 }
 
-extension SavedTokenizer.Kind {
+extension SavedTokenizer {
   fileprivate var title: String {
-    switch self {
+    let own = "split as '\(splitting ?? "")' says"
+    return switch kind {
     case .fastaiWords: "fastai words"
     case .fastaiSpaces: "fastai rules, split at spaces"
     case .fastaiPieces: "fastai rules, SentencePiece"
     case .fastaiFirstWords: "fastai 1 words"
     case .fastaiFirstSpaces: "fastai 1 rules, split at spaces"
     case .fastaiFirstPieces: "fastai 1 rules, SentencePiece"
+    case .fastaiSplit: rules.isEmpty ? own : "fastai rules, \(own)"
+    case .fastaiFirstSplit: rules.isEmpty ? own : "fastai 1 rules, \(own)"
     }
   }
 }

@@ -29,13 +29,15 @@ public struct ModelOpener: Sendable {
     self.embedded = embedded
   }
 
-  /// - Parameter argument: the name of an embedded model, a folder or a file; nil for the default.
+  /// - Parameter argument: the name of an embedded model, a folder or a file, as `ModelArgument` reads
+  ///   it; nil for the default.
   ///   An embedded model comes before a file of its name, which `./` in front still reaches.
   /// - Throws: `ModelOpeningError`; `TensorError` where memory or the matrix library fails;
   ///   `CancellationError` where it was given up.
   public func open(
     _ argument: String?, with options: OpeningOptions = OpeningOptions()
   ) throws -> Model {
+    let (argument, options) = Self.taken(argument, options)
     // Files and matrices were read, put into order and packed: several times the largest of them.
     defer { returnFreedMemory() }
     if let model = embedded.first(where: { $0.name == argument ?? $0.name }) {
@@ -67,6 +69,8 @@ public struct ModelOpener: Sendable {
   public func read(
     _ path: String, with options: OpeningOptions = OpeningOptions(), named name: String? = nil
   ) throws -> ImportedModel {
+    let (argument, options) = Self.taken(path, options)
+    let path = argument ?? path
     let saved: SavedClassifier
     switch PathKind(path) {
     case .file: saved = try readFile(path, options)
@@ -86,6 +90,16 @@ public struct ModelOpener: Sendable {
       if let name { model.name = name }
       return try ImportedModel(model: model, saved: saved)
     }
+  }
+
+  /// What stands behind the model in a line counts as an option.
+  private static func taken(
+    _ line: String?, _ options: OpeningOptions
+  ) -> (String?, OpeningOptions) {
+    let argument = line.map { ModelArgument($0) }
+    var options = options
+    options.tokenizer = options.tokenizer ?? argument?.tokenizer
+    return (argument?.model, options)
   }
 
   private func readTransformer(

@@ -8,6 +8,8 @@ public struct OpeningOptions: Sendable, Equatable {
   public var pieceModel: String?
   /// The model reads a text from its end.
   public var isBackwards = false
+  /// How a tokenizer of somebody's own splits, as `Splitting` reads it.
+  public var tokenizer: String?
 
   /// How long a program of the user's own may take for an answer; nil for the usual.
   public var timeLimit: Duration?
@@ -16,11 +18,12 @@ public struct OpeningOptions: Sendable, Equatable {
 
   public init(
     vocabulary: String? = nil, pieceModel: String? = nil, isBackwards: Bool = false,
-    timeLimit: Duration? = nil
+    tokenizer: String? = nil, timeLimit: Duration? = nil
   ) {
     self.vocabulary = vocabulary
     self.pieceModel = pieceModel
     self.isBackwards = isBackwards
+    self.tokenizer = tokenizer
     self.timeLimit = timeLimit
   }
 }
@@ -33,6 +36,7 @@ extension OpeningOptions {
     if pieceModel != nil {
       throw ModelOpeningError.unusedOption(name: "sentencepiece", path: path)
     }
+    if tokenizer != nil { throw ModelOpeningError.unusedOption(name: "tokenizer", path: path) }
     if isBackwards { throw ModelOpeningError.unusedOption(name: "backwards", path: path) }
   }
 }

@@ -12,6 +12,18 @@ public enum TokenizerProblem: Error, Sendable, Equatable {
   case noPieceModel(name: String?)
   /// What is wrong in a SentencePiece model.
   case pieceModel(TokenizerFileError)
+  /// A name that says nothing of how texts are split.
+  case splitting(SplittingError)
+  /// Nobody has said how somebody's own tokenizer splits.
+  case unknownSplitting(UnknownSplitting)
+}
+
+/// A tokenizer whose code belongs to its owner, and what its vocabulary tells of it.
+public struct UnknownSplitting: Sendable, Hashable {
+  public var className: String
+  /// Some tokens of the vocabulary.
+  public var examples: [String]
+  public var guess: SplittingGuess
 }
 
 extension SavedTokenizer {
@@ -19,12 +31,12 @@ extension SavedTokenizer {
   func tokenizer(isBackwards: Bool) throws -> any Tokenizer {
     do {
       switch kind {
-      case .fastaiWords, .fastaiSpaces:
+      case .fastaiWords, .fastaiSpaces, .fastaiSplit:
         return try FastaiWords(
           vocabulary: vocabulary, rules: try rules(TextRule.self), splitter: try splitter(),
           backwards: isBackwards, specialCases: specialTokens, exceptions: exceptions,
           hasFiller: hasFiller)
-      case .fastaiFirstWords, .fastaiFirstSpaces:
+      case .fastaiFirstWords, .fastaiFirstSpaces, .fastaiFirstSplit:
         return try FastaiFirstWords(
           vocabulary: vocabulary, rules: try rules(FirstTextRule.self), splitter: try splitter(),
           backwards: isBackwards, specialCases: specialTokens, hasFiller: hasFiller)
@@ -36,6 +48,8 @@ extension SavedTokenizer {
       throw TokenizerProblem.vocabulary(error)
     } catch let error as TokenizerFileError {
       throw TokenizerProblem.pieceModel(error)
+    } catch let error as SplittingError {
+      throw TokenizerProblem.splitting(error)
     }
   }
 
@@ -62,10 +76,26 @@ extension SavedTokenizer {
   private func splitter() throws -> FastaiWords.Splitter {
     switch kind {
     case .fastaiSpaces, .fastaiFirstSpaces: return .singleSpaces
+    case .fastaiSplit, .fastaiFirstSplit:
+      guard let splitting else { throw TokenizerProblem.unknownSplitting(unknownSplitting) }
+      return .own(try Splitting(splitting))
     default:
       guard language == "en" else { throw TokenizerProblem.unsupportedLanguage(name: language) }
       return .english
     }
+  }
+}
+
+extension SavedTokenizer {
+  /// What is told where nobody has said how the tokenizer splits.
+  private var unknownSplitting: UnknownSplitting {
+    let tokens = SplittingGuess.ownTokens(of: vocabulary)
+    // Long ones tell the most, and a few of the others stand for the rest.
+    let long = tokens.filter { $0.unicodeScalars.count > 1 }.prefix(6)
+    let short = tokens.filter { $0.unicodeScalars.count == 1 }.prefix(12 - long.count)
+    return UnknownSplitting(
+      className: own?.className ?? "unknown", examples: Array(long + short),
+      guess: SplittingGuess(for: vocabulary, patterns: own?.patterns ?? []))
   }
 }
 

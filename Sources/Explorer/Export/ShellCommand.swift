@@ -12,7 +12,7 @@ enum ShellCommand {
   ) -> String {
     let choice = explanation.job.choice
     var words = ["whylight", "explain"]
-    if let argument = summary.argument { words += ["--model", quoted(argument)] }
+    words += model(summary)
     words += ["--method", choice.method]
     words += ["--target", quoted(summary.className(choice.classIndex))]
     if let versus = choice.versus { words += ["--versus", quoted(summary.className(versus))] }
@@ -34,7 +34,7 @@ enum ShellCommand {
     }
     var words = ["whylight", "evaluate", "--data", quoted(path)]
     words += state.errors.dataset.source.arguments.map(quoted)
-    if let argument = summary.argument { words += ["--model", quoted(argument)] }
+    words += model(summary)
     if state.errors.dataset.table?.other != nil, !state.errors.other.argument.isEmpty {
       let other = state.errors.other.argument
       words += ["--against", quoted(other)]
@@ -61,7 +61,7 @@ enum ShellCommand {
     // one class a command
     let commands = targets.map { target in
       var words = ["whylight", "explain"]
-      if let argument = summary.argument { words += ["--model", quoted(argument)] }
+      words += model(summary)
       words += choices.filter { $0.classIndex == target }.flatMap { ["--method", $0.method] }
       words += ["--target", quoted(summary.className(target))]
       words += options(state.settings.options)
@@ -70,6 +70,13 @@ enum ShellCommand {
       return words.joined(separator: " ")
     }
     return commands.isEmpty ? nil : commands.joined(separator: " && ")
+  }
+
+  /// `--model bace.pkl --tokenizer smiles`; nothing for the default.
+  private static func model(_ summary: ModelSummary) -> [String] {
+    guard let argument = summary.argument.map({ ModelArgument($0) }) else { return [] }
+    return ["--model", quoted(argument.model)]
+      + (argument.tokenizer.map { ["--tokenizer", quoted($0)] } ?? [])
   }
 
   /// `--samples 512`

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Attribution
+internal import Checkpoints
 internal import Classifiers
 internal import Datasets
 internal import Documents
@@ -78,6 +79,8 @@ struct Inspect: ParsableCommand {
       ("token limit", facts.tokenLimit.map(Numerals.grouped) ?? "none"),
     ]
     rows += facts.settings.map { ($0.name, $0.value) }
+    if model.readsSMILES { rows.append(("reads", "molecules as SMILES")) }
+    if let quality = facts.quality { rows.append(("quality", Messages.sentence(quality))) }
     rows += facts.notes.map { ("note", Messages.sentence($0)) }
     rows += Catalog.explainers.map { explainer in
       let reason = explainer.card.reasonNotApplicable(to: model.classifier)
@@ -99,6 +102,8 @@ struct Inspect: ParsableCommand {
       .init("link", .string(model.classifier.link.rawValue)),
       .init("tokenizer", .string(facts.tokenizer)),
       .init("token_limit", facts.tokenLimit.map(JSON.integer) ?? .null),
+      .init("reads_smiles", .bool(model.readsSMILES)),
+      .init("quality", facts.quality?.json ?? .null),
       .init("notes", .array(facts.notes.map { .string(Messages.sentence($0)) })),
       .init("settings", .object(facts.settings.map { .init($0.name, .string($0.value)) })),
       .init(

@@ -76,6 +76,12 @@ struct OpeningArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "How a tokenizer of your own splits, for a fastai model: smiles, smiles-characters, characters, spaces, words or regex:PATTERN.",
+      valueName: "name"))
+  var tokenizer: String?
+
+  @Option(
+    help: ArgumentHelp(
       "How long an exec: program may take for an answer; 120 if not given.",
       valueName: "seconds"))
   var timeLimit: Double?
@@ -93,6 +99,6 @@ struct OpeningArguments: ParsableArguments {
   var options: OpeningOptions {
     OpeningOptions(
       vocabulary: vocab, pieceModel: sentencepiece, isBackwards: backwards,
-      timeLimit: timeLimit.map { .seconds($0) })
+      tokenizer: tokenizer, timeLimit: timeLimit.map { .seconds($0) })
   }
 }

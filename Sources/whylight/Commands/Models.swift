@@ -13,9 +13,9 @@ struct Models: ParsableCommand {
     for name in EmbeddedModels.names {
       let model = try ModelOption.open(name)
       let classes = Messages.list(model.classifier.classes)
-      try sink.write(
-        "\(PlainText(name).padded(to: width + 2))\(model.architecture), classes \(classes)\n"
-          as PlainText)
+      let quality = model.facts.quality.map { "; \(Messages.sentence($0))" } ?? ""
+      let facts = "\(model.architecture), classes \(classes)\(quality)"
+      try sink.write("\(PlainText(name).padded(to: width + 2))\(facts)\n" as PlainText)
     }
   }
 }

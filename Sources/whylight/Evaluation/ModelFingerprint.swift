@@ -20,13 +20,14 @@ enum ModelFingerprint {
     guard addIdentity(of: "/proc/self/exe", to: &hasher) else { return nil }
     hasher.add(argument ?? model.name)
     hasher.add(options.isBackwards ? "backwards" : "")
+    hasher.add(options.tokenizer ?? "")
     hasher.add(model.architecture)
     hasher.add(model.classifier.link.rawValue)
     for name in model.classifier.classes { hasher.add(name) }
     hasher.add("vocabulary")
     for token in model.tokenizer.vocabulary { hasher.add(token) }
     do {
-      if let path = argument { try addFiles(at: path, to: &hasher) }
+      if let argument { try addFiles(at: ModelArgument(argument).model, to: &hasher) }
     } catch {
       return nil
     }

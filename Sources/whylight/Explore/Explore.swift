@@ -46,7 +46,7 @@ struct Explore: ParsableCommand {
   func run() throws {
     try checkLog()
     guard isatty(STDOUT_FILENO) == 1 else { throw refusal(.outputIsNotATerminal) }
-    let (argument, openingOptions) = (model.model, model.opening.options)
+    let (argument, openingOptions) = (modelArgument, model.opening.options)
     let options = try options
     do {
       let words = ExploreWords(
@@ -62,6 +62,11 @@ struct Explore: ParsableCommand {
     } catch let error as ScreenError {
       throw refusal(error)
     }
+  }
+
+  /// With the option that has to come with it wherever it is opened again.
+  private var modelArgument: String? {
+    model.model.map { ModelArgument(model: $0, tokenizer: model.opening.tokenizer).line }
   }
 
   /// What is read beside the model and the data set, and what the program keeps.
@@ -92,7 +97,7 @@ struct Explore: ParsableCommand {
       }
       options.dataset = ExploredDataset(
         source: try dataset.source(path: data), arguments: dataset.arguments,
-        modelArgument: model.model,
+        modelArgument: modelArgument,
         openingOptions: model.opening.options)
       return options
     }
@@ -108,7 +113,7 @@ struct Explore: ParsableCommand {
     options.theme = theme
     options.csvForm = csv.form
     options.readFiles = ownFiles + [log ?? StateFolder.log]
-    options.modelArgument = model.model
+    options.modelArgument = modelArgument
     options.modelName = model.model ?? EmbeddedModels.names.first ?? ""
     options.idleFile = idleFile
     options.showsLatency = latency

@@ -41,7 +41,7 @@ extension ExploreOptions {
   mutating func restore(_ session: Session) {
     if modelArgument == nil, let last = session.model {
       (modelArgument, isModelRestored) = (last, true)
-      modelName = ModelName.of(path: last)
+      modelName = ModelName.of(path: ModelArgument(last).model)
       dataset?.modelArgument = last
     }
     guard dataset == nil, let path = session.data,

@@ -1,3 +1,4 @@
+internal import Classifiers
 internal import Explorer
 internal import Foundation
 
@@ -20,11 +21,14 @@ enum PathCompletions {
       }
   }
 
-  /// The whole path of a file or folder that there is; what names none stays as it is.
+  /// A model's argument with the whole path of a file or folder that there is; what names none stays as
+  /// it is.
   static func absolute(_ argument: String) -> String {
-    let path = expanded(argument)
+    var parts = ModelArgument(argument)
+    let path = expanded(parts.model)
     guard FileManager.default.fileExists(atPath: path) else { return argument }
-    return URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
+    parts.model = URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
+    return parts.line
   }
 
   /// `~/models` -> `/home/me/models`.

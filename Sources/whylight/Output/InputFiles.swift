@@ -27,7 +27,7 @@ struct InputFiles: Sendable {
     }
     for case let model? in models {
       guard model.hasPrefix(Model.externalPrefix) else {
-        add(model: PathCompletions.expanded(model))
+        add(model: PathCompletions.expanded(ModelArgument(model).model))
         continue
       }
       let command = model.dropFirst(Model.externalPrefix.count)

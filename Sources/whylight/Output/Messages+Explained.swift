@@ -26,6 +26,7 @@ extension TokenizerFileError: Explained { var sentence: String { Messages.senten
 extension VocabularyError: Explained {
   var sentence: String { Messages.sentence(TokenizerProblem.vocabulary(self)) }
 }
+extension SplittingError: Explained { var sentence: String { Messages.sentence(self) } }
 extension RegexError: Explained { var sentence: String { "the pattern: \(Messages.fault(self))" } }
 extension ExternalProcessError: Explained { var sentence: String { Messages.sentence(self) } }
 extension DepictionRefusal: Explained {}

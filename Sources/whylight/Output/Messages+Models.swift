@@ -57,6 +57,9 @@ extension Messages {
     case .ownCode(let names):
       "\(list(names)): Python code of the model's author, which is not run; it may change what"
         + " learn.predict says"
+    case .ownTokenizer(let className, let splitting):
+      "the tokenizer \(className) is Python code of the model's author, which is not run; texts are"
+        + " split as --tokenizer '\(splitting)' does"
     case .ownClass(let name, let modelType):
       "\(name) is not a class of transformers; its weights are read as those of a text classifier of"
         + " type '\(modelType)'"
@@ -74,6 +77,18 @@ extension Messages {
     case .notFinite(let tensor, let count):
       "\(Messages.count(count, "weight")) of '\(tensor)' are NaN or infinite"
     }
+  }
+
+  static func sentence(_ quality: ModelQuality) -> String {
+    let figures = [
+      "accuracy \(Numerals.fixed(quality.accuracy, 3))",
+      quality.majority.map {
+        "(\(Numerals.fixed($0, 3)) for always the most frequent class)"
+      },
+      quality.rocAUC.map { "and ROC-AUC \(Numerals.fixed($0, 3))" },
+    ]
+    return figures.compactMap(\.self).joined(separator: " ")
+      + " on \(quality.set) (\(Numerals.grouped(quality.rows)) texts)"
   }
 
   static func sentence(_ error: ClassifierError) -> String {
@@ -120,6 +135,8 @@ extension Messages {
         + " \(Messages.count(tokens, "token")); it belongs to another model"
     case .unsupportedLanguage(let name):
       "the words of language '\(name)' are not built in; 'en' is"
+    case .splitting(let error): sentence(error)
+    case .unknownSplitting(let tokenizer): sentence(tokenizer)
     }
   }
 
@@ -284,9 +301,6 @@ extension Messages {
       "the learner gives the token '\(token)' the number \(id), which is not its place in the vocabulary"
     case .unsupportedLayer(let name, let setting):
       "layer \(name) (\(setting)) is not a part of fastai's own text classifier; \(program)"
-    case .unsupportedTokenizer(let className):
-      "the tokenizer is a \(className); SpacyTokenizer, SentencePieceTokenizer and BaseTokenizer at"
-        + " spaces are those that can be read; \(program)"
     case .unsupportedRule(let name):
       "the text rule '\(name)' is not one of fastai's own, and Python code is not run; \(program)"
     case .unsupportedTransform(let name):
@@ -300,7 +314,6 @@ extension Messages {
     case .encoder: "the encoder of a language model (save_encoder), without a classifier"
     case .qrnn: "a QRNN"
     case .transformer: "a transformer; give its Hugging Face folder instead"
-    case .regression: "a regression, which predicts numbers"
     case .tabular: "a tabular model"
     case .vision: "a vision model"
     case .other(let className): "a \(className)"
@@ -309,7 +322,7 @@ extension Messages {
 
   private static func advice(_ kind: FastaiModelKind) -> String {
     switch kind {
-    case .qrnn, .regression, .other: "; \(program)"
+    case .qrnn, .other: "; \(program)"
     case .languageModel, .encoder, .transformer, .tabular, .vision: ""
     }
   }

@@ -20,7 +20,7 @@ import torch
 from fastai.tabular.all import Normalize, TabularDataLoaders, tabular_learner
 from fastai.text.all import (
     AWD_LSTM, BaseTokenizer, CategoryBlock, ColReader, DataBlock, IndexSplitter, Learner,
-    MultiCategoryBlock, RegressionBlock, SpacyTokenizer, TextBlock, awd_lstm_clas_config,
+    MultiCategoryBlock, SpacyTokenizer, TextBlock, awd_lstm_clas_config,
     awd_lstm_lm_config, defaults, language_model_learner, text_classifier_learner,
 )
 from fastai.vision.core import PILImage
@@ -72,7 +72,7 @@ def text_learner(number, labels, target, *, tokenizer=None, rules=None, backward
     text = TextBlock.from_df("text", min_freq=1, backwards=backwards, n_workers=0, **options)
     reader = ColReader("label", label_delim=" ") if target is MultiCategoryBlock else ColReader("label")
     dls = DataBlock(
-        blocks=(text, target() if target is not RegressionBlock else RegressionBlock(n_out=1)),
+        blocks=(text, target()),
         get_x=ColReader("text"), get_y=reader, splitter=IndexSplitter(range(4)),
     ).dataloaders(frame(labels), bs=4, num_workers=0)
     config = awd_lstm_clas_config | dict(emb_sz=12, n_hid=20, n_layers=2) | (encoder or {})
@@ -147,8 +147,6 @@ def main() -> None:
         5, [True, False], CategoryBlock, tokenizer=spaces, drop_mult=0.0))
     torch.save = torch_save
 
-    write("refused-regression", text_learner(
-        6, [0.5, 1.5, 2.0], RegressionBlock, tokenizer=spaces), answers=False)
     seed(7)
     text = TextBlock.from_df("text", min_freq=1, is_lm=True, n_workers=0, tok=spaces)
     dls = DataBlock(blocks=text, get_x=ColReader("text")).dataloaders(
