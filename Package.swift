@@ -59,7 +59,7 @@ let package = Package(
     .target(name: "CEmbeddedModels"),
     .target(
       name: "EmbeddedModels", dependencies: ["CEmbeddedModels", "Checkpoints", "Classifiers"],
-      exclude: ["sentiment"], swiftSettings: settings),
+      exclude: ["molecules", "sentiment"], swiftSettings: settings),
 
     // structures: SMILES -> atoms and bonds -> places in the plane
     .target(name: "CCoordGen", linkerSettings: [.linkedLibrary("coordgen")]),
@@ -113,7 +113,7 @@ let package = Package(
     tests("Checkpoints", ["Documents", "Tensors"]),
     tests("Tokenizers", ["Documents"]),
     tests("Classifiers", ["Tensors", "Documents", "Checkpoints", "Tokenizers"]),
-    tests("EmbeddedModels", ["Checkpoints", "Classifiers", "Tokenizers"]),
+    tests("EmbeddedModels", ["Checkpoints", "Tokenizers", "Classifiers", "Attribution"]),
     tests("Attribution", ["Tensors", "Checkpoints", "Tokenizers", "Classifiers"]),
     tests("Datasets", ["Documents", "Tokenizers", "Classifiers", database]),
     tests("Molecules"),

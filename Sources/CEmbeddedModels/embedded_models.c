@@ -16,6 +16,18 @@ static const unsigned char sentiment_weights[] = {
 static const unsigned char sentiment_self_checks[] = {
 #embed "../EmbeddedModels/sentiment/selfcheck.json"
 };
+static const unsigned char molecules_config[] = {
+#embed "../EmbeddedModels/molecules/config.json"
+};
+static const unsigned char molecules_vocabulary[] = {
+#embed "../EmbeddedModels/molecules/vocab.json"
+};
+static const unsigned char molecules_weights[] = {
+#embed "../EmbeddedModels/molecules/model.safetensors"
+};
+static const unsigned char molecules_self_checks[] = {
+#embed "../EmbeddedModels/molecules/selfcheck.json"
+};
 
 #define FILE_ENTRY(model, name, bytes) {model, name, sizeof(bytes), bytes}
 
@@ -25,6 +37,10 @@ static const embedded_file files[] = {
     FILE_ENTRY("sentiment", "vocab.json", sentiment_vocabulary),
     FILE_ENTRY("sentiment", "model.safetensors", sentiment_weights),
     FILE_ENTRY("sentiment", "selfcheck.json", sentiment_self_checks),
+    FILE_ENTRY("molecules", "config.json", molecules_config),
+    FILE_ENTRY("molecules", "vocab.json", molecules_vocabulary),
+    FILE_ENTRY("molecules", "model.safetensors", molecules_weights),
+    FILE_ENTRY("molecules", "selfcheck.json", molecules_self_checks),
 };
 
 size_t embedded_file_count(void) { return sizeof(files) / sizeof(files[0]); }

@@ -92,3 +92,19 @@ private func lines(_ result: Program.Result) throws -> [JSON] {
   #expect(inspected.output.contains("molecules as SMILES"))
   #expect(inspected.output.contains("split as 'xxbos smiles' says"))
 }
+
+@Test func `a molecule is explained token by token by the model that comes along`() throws {
+  let text = "O=C1COCCN1c1ccc(cc1)N1CC(CNC(=O)c2ccc(Cl)s2)OC1=O"
+  let result = try Program.run(
+    "explain", "--model", "molecules", "--method", "grad-cam", "--format", "json", text)
+  #expect(result.status == 0, "\(result.error)")
+  let answer = try JSON(Array(result.output.utf8))
+  guard case .array(let tokens)? = answer["tokens"], case .array(let scores)? = answer["scores"]
+  else {
+    Issue.record("no tokens or scores")
+    return
+  }
+  #expect(tokens.count == 49 && scores.count == 49)
+  let told = try Program.run("models")
+  #expect(told.output.contains("molecules") && told.output.contains("ROC-AUC"))
+}
