@@ -81,16 +81,23 @@ let package = Package(
         "TerminalUI",
       ]),
     module(
+      "Workbench",
+      [
+        "Checkpoints", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Reports",
+        "TerminalUI",
+      ]),
+    module(
       "Explorer",
       [
-        "Tensors", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Reports", "TerminalUI",
+        "Tensors", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Reports", "Workbench",
+        "TerminalUI",
       ]),
     .executableTarget(
       name: "whylight",
       dependencies: [
         "Tensors", "Documents", "Checkpoints", "Tokenizers", "Classifiers", "Attribution",
-        "Datasets", "EmbeddedModels", "Molecules", "Reports", "TerminalUI", "Ncurses", "Explorer",
-        arguments,
+        "Datasets", "EmbeddedModels", "Molecules", "Reports", "Workbench", "TerminalUI", "Ncurses",
+        "Explorer", arguments,
       ],
       swiftSettings: settings,
       // One file that runs where there is no Swift, and starts faster with less memory. The option
@@ -123,9 +130,13 @@ let package = Package(
       "Reports",
       ["Documents", "Tokenizers", "Classifiers", "Attribution", "Datasets", "TerminalUI"]),
     tests(
+      "Workbench",
+      ["Checkpoints", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Reports"]),
+    tests(
       "Explorer",
       [
-        "Tensors", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Reports", "TerminalUI",
+        "Tensors", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Reports", "Workbench",
+        "TerminalUI",
       ],
       exclude: ["Snapshots"]
     ),

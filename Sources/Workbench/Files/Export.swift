@@ -1,0 +1,107 @@
+public import Attribution
+public import Classifiers
+public import Datasets
+public import Reports
+public import TerminalUI
+
+/// Asks for a file with what is on the screen.
+public struct Export: Question {
+  public enum Answer: Sendable, Equatable {
+    case written(bytes: Int)
+    /// There is such a file already.
+    case exists
+  }
+
+  /// What is written.
+  public enum Content: Sendable, Equatable {
+    /// As `whylight explain` writes it.
+    case explanation(ExportedExplanation)
+    case table(ExportedTable)
+    case examples(ExportedExamples)
+    /// The screen as it is.
+    case picture(Frame)
+  }
+
+  public var path: String
+  public var format: ExportFormat
+  /// What is there already may be replaced.
+  public var mayReplace: Bool
+  public var content: Content
+
+  public init(
+    _ content: Content, to path: String, as format: ExportFormat, mayReplace: Bool = false
+  ) {
+    self.path = path
+    self.format = format
+    self.mayReplace = mayReplace
+    self.content = content
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(path)
+    hasher.combine(format)
+  }
+
+  /// Files of different names are written at the same time, and none is given up for another.
+  public var lane: Lane { Lane("writing \(path)", isFinishedAtEnd: true) }
+
+  public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
+    try lab.surroundings.write(self, lab)
+  }
+}
+
+public struct ExportedExplanation: Sendable, Equatable {
+  public var prediction: Prediction
+  public var choice: ExplanationChoice
+  public var attribution: Attribution
+  public var seconds: Double
+
+  public init(
+    prediction: Prediction, choice: ExplanationChoice, attribution: Attribution, seconds: Double
+  ) {
+    self.prediction = prediction
+    self.choice = choice
+    self.attribution = attribution
+    self.seconds = seconds
+  }
+}
+
+/// A table of few rows.
+public struct ExportedTable: Sendable, Equatable {
+  public var title: String
+  public var header: [String]
+  public var rows: [[String]]
+
+  public init(title: String, header: [String], rows: [[String]]) {
+    self.title = title
+    self.header = header
+    self.rows = rows
+  }
+}
+
+/// Rows of the data set, and what was written of them.
+public struct ExportedExamples: Sendable, Equatable {
+  public var title: String
+  /// The query that all rows match; empty for all rows.
+  public var query: String
+  public var rows: [Int]
+  public var annotations: Annotations
+  /// What the rows are of.
+  public var table: ExampleTable
+
+  public init(
+    title: String, query: String, rows: [Int], annotations: Annotations, of table: ExampleTable
+  ) {
+    self.title = title
+    self.query = query
+    self.rows = rows
+    self.annotations = annotations
+    self.table = table
+  }
+
+  /// Without what the rows are of: a table only grows.
+  public static func == (a: ExportedExamples, b: ExportedExamples) -> Bool {
+    (a.title, a.query, a.rows, a.annotations, a.table.count)
+      == (b.title, b.query, b.rows, b.annotations, b.table.count)
+  }
+}

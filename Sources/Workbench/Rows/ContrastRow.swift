@@ -1,0 +1,31 @@
+internal import Classifiers
+public import Datasets
+
+extension Lane {
+  public static let contrast = Lane("contrast of a row")
+}
+
+/// Why the model says this of a row and not another class.
+public struct ContrastRow: Question {
+  public var table: ExampleTable
+  public var asked: ContrastedRow
+
+  public init(_ asked: ContrastedRow, of table: ExampleTable) {
+    self.table = table
+    self.asked = asked
+  }
+
+  public static func == (a: ContrastRow, b: ContrastRow) -> Bool {
+    (a.asked, a.table.count) == (b.asked, b.table.count)
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(asked) }
+
+  public var lane: Lane { .contrast }
+
+  public func answer(
+    _ lab: Lab, progress: @escaping Progress<ExplainedRow>
+  ) throws -> ExplainedRow {
+    try RowExplainer(lab).contrast(asked, of: table)
+  }
+}

@@ -1,0 +1,66 @@
+internal import Attribution
+internal import Classifiers
+public import Datasets
+
+extension Lane {
+  public static let words = Lane("words of all rows", isInBackground: true)
+}
+
+/// Which words speak for what the model says in all rows, and what that adds up to.
+public struct ExplainAllRows: Question {
+  public enum Answer: Sendable {
+    /// - Parameter method: the explainer's title.
+    case began(method: String)
+    /// The evidence of some more rows, and what all so far add up to where that was counted.
+    case found([(row: Int, evidence: Evidence)], WordReport?, RowsProgress)
+    case ended(RowsProgress)
+  }
+
+  public var table: ExampleTable
+
+  /// So many rows are kept in one transaction.
+  private static let batch = 32
+
+  public init(of table: ExampleTable) { self.table = table }
+
+  public static func == (a: ExplainAllRows, b: ExplainAllRows) -> Bool {
+    a.table.count == b.table.count
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(table.count) }
+
+  public var lane: Lane { .words }
+
+  public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
+    let explainer = try RowExplainer(lab)
+    try progress(.began(method: explainer.explainer.card.shortTitle))
+    let start = lab.clock()
+    var (told, counted) = (start, start)
+    var tally = WordTally()
+    var found: [(row: Int, evidence: Evidence)] = []
+    var done = RowsProgress()
+    for first in stride(from: 0, to: table.count, by: Self.batch) {
+      try Task.checkCancellation()
+      let rows = Array(first..<min(table.count, first + Self.batch))
+      for explained in try explainer.explain(rows, of: table) {
+        let example = table[explained.row]
+        tally.add(explained.scores, text: example.text, isError: example.isError)
+        if let plausibility = explained.plausibility { tally.plausibility.add(plausibility) }
+        found.append((explained.row, Evidence(explained.scores, text: example.text)))
+      }
+      let now = lab.clock()
+      done.rows = rows.last.map { $0 + 1 } ?? 0
+      done.share = Double(done.rows) / Double(max(1, table.count))
+      done.measure(now - start)
+      guard now - told > .milliseconds(250) else { continue }
+      told = now
+      // adding up takes longer than telling
+      let isCounted = now - counted > .seconds(2)
+      if isCounted { counted = now }
+      try progress(.found(found, isCounted ? tally.report() : nil, done))
+      found = []
+    }
+    try progress(.found(found, tally.report(), done))
+    return .ended(done)
+  }
+}

@@ -1,0 +1,43 @@
+internal import Classifiers
+public import Datasets
+
+extension Lane {
+  public static let rowExplanation = Lane("explanation of rows", isInBackground: true)
+}
+
+/// Which words speak for what the model says of some rows, a few rows at a time, so that the first are
+/// seen soon. Each answer has rows that those before it did not have.
+public struct ExplainRows: Question {
+  public var table: ExampleTable
+  /// In the order in which they are wanted.
+  public var rows: [Int]
+
+  /// So many are handed over together.
+  private static let part = 4
+
+  public init(_ rows: [Int], of table: ExampleTable) {
+    self.table = table
+    self.rows = rows
+  }
+
+  public static func == (a: ExplainRows, b: ExplainRows) -> Bool {
+    (a.rows, a.table.count) == (b.rows, b.table.count)
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(rows) }
+
+  public var lane: Lane { .rowExplanation }
+
+  public func answer(
+    _ lab: Lab, progress: @escaping Progress<[ExplainedRow]>
+  ) throws -> [ExplainedRow] {
+    let explainer = try RowExplainer(lab)
+    var explained: [ExplainedRow] = []
+    for first in stride(from: 0, to: rows.count, by: Self.part) {
+      if first > 0 { try progress(explained) }
+      let part = rows[first..<min(rows.count, first + Self.part)].filter { $0 < table.count }
+      explained = try explainer.explain(part, of: table)
+    }
+    return explained
+  }
+}

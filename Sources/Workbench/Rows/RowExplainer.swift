@@ -1,0 +1,102 @@
+internal import Attribution
+internal import Classifiers
+internal import Datasets
+internal import Reports
+internal import Tokenizers
+
+/// Finds out which words of a data set's rows speak for what the model says of them: by a method of
+/// one pass where there is one, and never twice for the same text.
+struct RowExplainer: Sendable {
+  let model: Model
+  let explainer: any Explainer
+  private let memory: StoredScores?
+
+  /// One gradient a text; for a model without gradients a pass a token.
+  private static let methods = ["input-x-gradient", "occlusion"]
+
+  /// Longer texts are not explained unasked.
+  private static let tokenLimit = 4096
+
+  /// - Throws: `QuestionError.noModel`, `.noFastExplainer`.
+  init(_ lab: Lab) throws {
+    let opened = try lab.model(in: .main).opened
+    let found = Self.methods.compactMap { Catalog.explainer(named: $0) }
+      .first { $0.card.reasonNotApplicable(to: opened.model.classifier) == nil }
+    guard let explainer = found else {
+      throw QuestionError.noFastExplainer(model: opened.model.name)
+    }
+    self.explainer = explainer
+    model = opened.model
+    memory = lab.surroundings.scores(of: opened, method: explainer.card.name)
+  }
+
+  /// Some rows of a table, in order; what is new is kept before the call returns.
+  /// - Throws: `CancellationError`, and what the model throws.
+  func explain(_ rows: [Int], of table: ExampleTable) throws -> [ExplainedRow] {
+    let asked = rows.map {
+      (text: table.text(ofRow: $0), classIndex: table.explainedClass($0))
+    }
+    let known = memory?.recall(asked) ?? Array(repeating: nil, count: rows.count)
+    var fresh: [(text: String, scores: WordScores)] = []
+    // what was found before a cancellation is kept too
+    defer { if !fresh.isEmpty { memory?.remember(fresh) } }
+    var explained: [ExplainedRow] = []
+    for (index, row) in rows.enumerated() {
+      let (text, classIndex) = asked[index]
+      let scores: WordScores
+      if let found = known[index] {
+        scores = found
+      } else {
+        try Task.checkCancellation()
+        scores = try self.scores(of: text, classIndex)
+        fresh.append((text, scores))
+      }
+      explained.append(measured(row, scores, table[row], text))
+    }
+    return explained
+  }
+
+  /// A row's answer set against another class; looked at one by one, and not kept.
+  /// - Throws: `CancellationError`, and what the model throws.
+  func contrast(_ asked: ContrastedRow, of table: ExampleTable) throws -> ExplainedRow {
+    let text = table.text(ofRow: asked.row)
+    let scores = try scores(of: text, table.explainedClass(asked.row), versus: asked.versus)
+    return ExplainedRow(row: asked.row, scores: scores)
+  }
+
+  private func scores(
+    of text: String, _ classIndex: Int, versus: Int? = nil
+  ) throws -> WordScores {
+    let encoding = model.tokenizer.encode(text)
+    guard encoding.pieces.count <= Self.tokenLimit else {
+      return WordScores(classIndex: classIndex, words: [])
+    }
+    let request = ExplanationRequest(
+      model: model, encoding: encoding,
+      target: Target(
+        classIndex: classIndex, versus: versus, quantity: explainer.card.defaultQuantity))
+    let attribution = try explainer.explain(request) { _ in }
+    let map = HeatMap(pieces: encoding.pieces, scores: attribution.scores)
+    return WordScores(
+      classIndex: classIndex,
+      words: map.units.filter { !$0.utf8Range.isEmpty }.map {
+        .init(utf8Range: text.utf8Trimmed($0.utf8Range), score: $0.score)
+      })
+  }
+
+  /// Beside what people marked.
+  private func measured(
+    _ row: Int, _ scores: WordScores, _ example: ScoredExample, _ text: String
+  ) -> ExplainedRow {
+    let spans = example.rationale.flatMap { RationaleSpans.ranges($0, text: text) }
+    var explained = ExplainedRow(row: row, scores: scores, rationale: spans)
+    guard let spans, !spans.isEmpty else { return explained }
+    let items = scores.words.map { word in
+      (max(Double(word.score), 0), spans.contains { $0.overlaps(word.utf8Range) })
+    }
+    if items.contains(where: \.1) {
+      explained.plausibility = Plausibility.area(items.map { (score: $0.0, isReason: $0.1) })
+    }
+    return explained
+  }
+}

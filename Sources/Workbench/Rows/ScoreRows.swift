@@ -1,0 +1,110 @@
+internal import Classifiers
+public import Datasets
+internal import Reports
+
+extension Lane {
+  public static let scoring = Lane("scoring", isInBackground: true)
+}
+
+/// What the model says of all rows of the data set, handed over as they come.
+public struct ScoreRows: Question {
+  public enum Answer: Sendable {
+    /// The reading began: what was known of an older data set, or by an older model, is over.
+    case began(name: String, path: String? = nil, arguments: [String] = [])
+    /// Some more rows have answers.
+    case scored(ExampleChunk, RowsProgress)
+    /// What was written of rows before.
+    case noted(Annotations)
+    /// All rows have been read.
+    case ended(RowsProgress)
+  }
+
+  public init() {}
+
+  public var lane: Lane { .scoring }
+
+  /// They are about a table that is made anew.
+  public var displaces: [Lane] {
+    [.counting, .rowExplanation, .contrast, .words, .secondModel]
+  }
+
+  public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
+    let examples = try lab.openedExamples()
+    let opened = try lab.model(in: .main).opened
+    try progress(
+      .began(name: examples.name, path: examples.path, arguments: examples.arguments))
+    guard opened.model.classifier.link != .identity else {
+      throw QuestionError.answersWithNumbers(model: opened.model.name)
+    }
+    let memory = lab.surroundings.predictions(of: opened, isQuiet: false)
+    let scoring = Scoring(opened, lab, notes: lab.surroundings.notes(), progress)
+    return .ended(try scoring.run(try examples.open(for: opened.model), memory))
+  }
+}
+
+/// The scoring of a data set to its end.
+private final class Scoring {
+  private let opened: OpenedModel
+  private let lab: Lab
+  private let notes: [ContentHash: Annotations.Entry]
+  private let post: Progress<ScoreRows.Answer>
+  private let start: Duration
+  private var chunk: ExampleChunk
+  private var progress = RowsProgress()
+  private var read = 0
+
+  /// - Parameter notes: what was written of texts before.
+  init(
+    _ opened: OpenedModel, _ lab: Lab, notes: [ContentHash: Annotations.Entry],
+    _ post: @escaping Progress<ScoreRows.Answer>
+  ) {
+    self.opened = opened
+    self.lab = lab
+    self.notes = notes
+    self.post = post
+    start = lab.clock()
+    chunk = ExampleChunk(classes: opened.model.classifier.classes.count)
+  }
+
+  func run(
+    _ reading: any ExampleReading, _ memory: StoredPredictions?
+  ) throws -> RowsProgress {
+    var reading = reading
+    var scorer = Scorer(
+      opened.model, memory: memory, progress: { [self] in progress.rows += $0 }, collect)
+    var told: [String] = []
+    let facts = try reading.read { facts in
+      told = DatasetNotes.lines(facts)
+      for note in told { lab.surroundings.tell(note) }
+    } _: { line, share in
+      read += 1
+      try scorer.add(line)
+      if chunk.count > 0 { try handOver(share: share) }
+    }
+    try scorer.finish()
+    try handOver(share: 1)
+    // some of it is known at the end
+    for note in DatasetNotes.lines(facts) where !told.contains(note) {
+      lab.surroundings.tell(note)
+    }
+    return progress
+  }
+
+  private func collect(_ line: ScoredLine) {
+    switch line {
+    case .bad: progress.badRows += 1
+    case .scored(let example, let answer):
+      let rule = opened.model.classifier.rule
+      chunk.append(example, Judgement(answer, gold: example.gold, rule: rule))
+    }
+  }
+
+  private func handOver(share: Double?) throws {
+    progress.share = share.map { $0 * Double(progress.rows) / Double(max(1, read)) }
+    progress.measure(lab.clock() - start)
+    try post(.scored(chunk, progress))
+    let annotations = ExampleTable.annotations(of: chunk, in: notes)
+    if !annotations.entries.isEmpty { try post(.noted(annotations)) }
+    chunk = ExampleChunk(classes: opened.model.classifier.classes.count)
+  }
+}

@@ -1,0 +1,69 @@
+public import Attribution
+internal import Classifiers
+public import Tokenizers
+
+extension Lane {
+  public static let explanation = Lane("explanation")
+}
+
+/// Which pieces of a text speak for what a model says of it.
+public struct Explain: Question {
+  public enum Answer: Sendable, Equatable {
+    /// About so many model passes it is going to take; told before the first is made.
+    case expected(passes: Int)
+    /// - Parameter seconds: since the work began.
+    case scores(Attribution, seconds: Double)
+  }
+
+  public var encoding: Encoding
+  public var choice: ExplanationChoice
+  /// How it is computed: the explainer's defaults, and what the user set.
+  public var options: ExplainerOptions
+
+  public init(
+    _ encoding: Encoding, _ choice: ExplanationChoice,
+    options: ExplainerOptions = ExplainerOptions()
+  ) {
+    self.encoding = encoding
+    self.choice = choice
+    self.options = options
+  }
+
+  public var lane: Lane { .explanation }
+
+  public static func mayBeSkipped(_ progress: Answer) -> Bool {
+    if case .scores = progress { true } else { false }
+  }
+
+  /// Of a map that is refined no more than anybody can follow.
+  public static var interval: Duration { .milliseconds(100) }
+
+  public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
+    let begin = lab.clock()
+    func scores(_ attribution: Attribution) -> Answer {
+      .scores(attribution, seconds: (lab.clock() - begin) / .seconds(1))
+    }
+    let explainer = try Catalog.explainer(of: choice)
+    let request = try request(lab)
+    try progress(.expected(passes: explainer.expectedPasses(for: request)))
+    return scores(try explainer.explain(request) { try progress(scores($0)) })
+  }
+
+  func request(_ lab: Lab) throws -> ExplanationRequest {
+    var request = ExplanationRequest(
+      model: try lab.model(in: choice.seat).model, encoding: encoding, target: choice.target,
+      options: options)
+    request.counter = lab.meter.passes
+    return request
+  }
+}
+
+extension Catalog {
+  /// - Throws: `QuestionError.noExplainer`.
+  static func explainer(of choice: ExplanationChoice) throws -> any Explainer {
+    guard let explainer = explainer(named: choice.method) else {
+      throw QuestionError.noExplainer(name: choice.method)
+    }
+    return explainer
+  }
+}

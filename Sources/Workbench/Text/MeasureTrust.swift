@@ -1,0 +1,158 @@
+public import Attribution
+internal import Classifiers
+internal import Reports
+public import Tokenizers
+
+extension Lane {
+  public static let trust = Lane("trust")
+}
+
+/// How far an explanation can be trusted: the measures of it, the cheap ones first, and the same of
+/// random scores, which are the yardstick.
+public struct MeasureTrust: Question {
+  public enum Answer: Sendable, Equatable {
+    /// What is being measured at the moment.
+    case measuring(TrustProgress)
+    /// All that is known so far; `control` has the values for random scores by measure, where they were
+    /// asked for.
+    case readings([TrustReading], control: [String: Float])
+  }
+
+  public var encoding: Encoding
+  public var choice: ExplanationChoice
+  public var attribution: Attribution
+  /// How it was computed.
+  public var options: ExplainerOptions
+  /// The same measures of random scores are not known yet for this text and class.
+  public var needsControl: Bool
+
+  public init(
+    _ encoding: Encoding, _ choice: ExplanationChoice, attribution: Attribution,
+    options: ExplainerOptions, needsControl: Bool
+  ) {
+    self.encoding = encoding
+    self.choice = choice
+    self.attribution = attribution
+    self.options = options
+    self.needsControl = needsControl
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(choice)
+    hasher.combine(attribution.scores)
+  }
+
+  public var lane: Lane { .trust }
+  public var pause: Duration { .milliseconds(120) }
+
+  public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
+    let explainer = try Catalog.explainer(of: choice)
+    var readings: [TrustReading] = []
+    var control: [String: Float] = [:]
+    var own = MeasureRequest(
+      request: try request(lab, options), explainer: explainer, attribution: attribution)
+    let random = needsControl ? try randomRequests(lab) : []
+    let expected = expectedPasses(of: own, random: random.count)
+    for name in TrustStrip.compared {
+      guard let measure = Catalog.measure(named: name) else { continue }
+      try progress(.measuring(now(measure, expected)))
+      readings.append(try reading(measure, of: own))
+      let isLeftOut = !isAffordable(measure.expectedPasses(for: own))
+      let values = try isLeftOut ? [] : random.compactMap { try measure.measure($0).value }
+      if !values.isEmpty {
+        control[name] = Float(values.reduce(0, +) / Double(values.count))
+      }
+      try progress(.readings(readings, control: control))
+    }
+    for name in TrustStrip.alone {
+      guard let measure = Catalog.measure(named: name) else { continue }
+      own.heardSeed = { [self] seed, count in
+        // the measure hears of a cancellation from the model
+        try? progress(.measuring(now(measure, expected, seed: (seed, count))))
+      }
+      readings.append(try reading(measure, of: own))
+    }
+    return .readings(readings, control: control)
+  }
+
+  private func now(
+    _ measure: any Measure, _ expected: Int, seed: (Int, Int)? = nil
+  ) -> TrustProgress {
+    TrustProgress(measure: measure.card.title, seed: seed, expectedPasses: expected)
+  }
+
+  /// Of all measures that are affordable, each of the compared ones for the control too.
+  private func expectedPasses(of own: MeasureRequest, random: Int) -> Int {
+    func passes(_ names: [String], times: Int) -> Int {
+      names.compactMap { Catalog.measure(named: $0)?.expectedPasses(for: own) }
+        .filter(isAffordable).reduce(0, +) * times
+    }
+    return passes(TrustStrip.compared, times: 1 + random) + passes(TrustStrip.alone, times: 1)
+  }
+
+  private func reading(_ measure: any Measure, of own: MeasureRequest) throws -> TrustReading {
+    let card = measure.card
+    var reading = TrustReading(
+      name: card.name, title: card.title, summary: card.summary, best: .init(card.best), value: nil)
+    let passes = measure.expectedPasses(for: own)
+    guard isAffordable(passes) else {
+      reading.remark = "\(Numerals.grouped(passes)) passes"
+      return reading
+    }
+    try Task.checkCancellation()
+    let result = try measure.measure(own)
+    reading.value = result.value.map { Float($0) }
+    reading.remark = result.reason
+    return reading
+  }
+
+  private func isAffordable(_ passes: Int) -> Bool {
+    passes <= TrustStrip.mostPasses(tokens: encoding.pieces.count)
+  }
+
+  private func randomRequests(_ lab: Lab) throws -> [MeasureRequest] {
+    let explainer = RandomControl()
+    return try (0..<UInt64(TrustStrip.controlSeeds)).map { seed in
+      var options = ExplainerOptions()
+      options.seed = seed
+      let request = try request(lab, options)
+      return MeasureRequest(
+        request: request, explainer: explainer,
+        attribution: try explainer.explain(request) { _ in })
+    }
+  }
+
+  private func request(_ lab: Lab, _ options: ExplainerOptions) throws -> ExplanationRequest {
+    try Explain(encoding, choice, options: options).request(lab)
+  }
+}
+
+/// What is being measured of an explanation at the moment.
+public struct TrustProgress: Sendable, Equatable {
+  /// The measure's title.
+  public var measure: String
+  /// Which run with another seed it is, of how many; nil where nothing is drawn.
+  public var seed: (number: Int, count: Int)? {
+    seedNumber.map { ($0, seedCount) }
+  }
+  private var seedNumber: Int?
+  private var seedCount = 0
+  /// About how many model passes all the measures take.
+  public var expectedPasses: Int
+
+  public init(measure: String, seed: (number: Int, count: Int)? = nil, expectedPasses: Int) {
+    self.measure = measure
+    (seedNumber, seedCount) = (seed?.number, seed?.count ?? 0)
+    self.expectedPasses = expectedPasses
+  }
+}
+
+extension TrustReading.Best {
+  fileprivate init(_ best: MeasureCard.Best) {
+    switch best {
+    case .low: self = .low
+    case .high: self = .high
+    case .zero: self = .zero
+    }
+  }
+}

@@ -1,0 +1,55 @@
+public import Attribution
+public import Classifiers
+internal import Tokenizers
+
+extension Lane {
+  public static let prediction = Lane("prediction")
+  public static let otherPrediction = Lane("prediction by the other model")
+}
+
+/// What a model says of a text.
+public struct Predict: Question {
+  public struct Answer: Sendable, Equatable {
+    public var prediction: Prediction
+    /// The probabilities for the original.
+    public var whole: [Float]?
+    public var seconds: Double
+
+    public init(prediction: Prediction, whole: [Float]? = nil, seconds: Double) {
+      self.prediction = prediction
+      self.whole = whole
+      self.seconds = seconds
+    }
+  }
+
+  public var text: EditedText
+  /// The text to compare it with, where something is tried.
+  public var original: String?
+  public var seat: ModelSeat
+
+  public init(_ text: EditedText, original: String? = nil, seat: ModelSeat = .main) {
+    self.text = text
+    self.original = original
+    self.seat = seat
+  }
+
+  public var lane: Lane { seat == .main ? .prediction : .otherPrediction }
+
+  /// What is computed for an older text only stands in the way.
+  public var displaces: [Lane] {
+    seat == .main ? [.otherPrediction, .explanation, .removal, .trust, .whatIf] : []
+  }
+
+  public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
+    let model = try lab.model(in: seat)
+    let ((prediction, whole), seconds) = try lab.timed {
+      let encoding = model.encode(text.text)
+      let prediction = try model.predict(encoding.without(text.off))
+      let original = try original.map {
+        try model.predict($0 == text.text ? encoding : model.model.tokenizer.encode($0))
+      }
+      return (prediction, original?.probabilities)
+    }
+    return Answer(prediction: prediction, whole: whole, seconds: seconds)
+  }
+}

@@ -1,0 +1,36 @@
+public import Attribution
+public import Classifiers
+
+/// The map of another text than the one that is typed.
+public struct ExplainText: WhatIfQuestion {
+  public struct Answer: Sendable, Equatable {
+    public var prediction: Prediction
+    public var attribution: Attribution
+
+    public init(prediction: Prediction, attribution: Attribution) {
+      self.prediction = prediction
+      self.attribution = attribution
+    }
+  }
+
+  public var text: EditedText
+  public var choice: ExplanationChoice
+  /// How it is computed.
+  public var options: ExplainerOptions
+
+  public init(_ text: EditedText, _ choice: ExplanationChoice, options: ExplainerOptions) {
+    self.text = text
+    self.choice = choice
+    self.options = options
+  }
+
+  public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
+    let model = try lab.model(in: choice.seat).model
+    let explainer = try Catalog.explainer(of: choice)
+    let prediction = try EditTrials(text, model: model).prediction()
+    let attribution = try explainer.explain(
+      Explain(prediction.encoding, choice, options: options).request(lab)
+    ) { _ in }
+    return Answer(prediction: prediction, attribution: attribution)
+  }
+}

@@ -1,0 +1,23 @@
+public import Attribution
+internal import Classifiers
+
+/// The words that the model holds for alike, at a place of the text.
+public struct FindNeighbours: WhatIfQuestion {
+  public var text: EditedText
+  /// UTF-8 offsets.
+  public var range: Range<Int>
+
+  public init(_ range: Range<Int>, in text: EditedText) {
+    self.text = text
+    self.range = range
+  }
+
+  /// Somebody looks at an open prompt.
+  public var pause: Duration { .zero }
+
+  public func answer(
+    _ lab: Lab, progress: @escaping Progress<[WordNeighbours.Candidate]>
+  ) throws -> [WordNeighbours.Candidate] {
+    try WordNeighbours().candidates(at: range, in: text, model: try lab.model(in: .main).model)
+  }
+}

@@ -1,0 +1,19 @@
+public import Attribution
+internal import Classifiers
+public import Tokenizers
+
+/// The steps that the tokenizer takes with a text.
+public struct TraceText: WhatIfQuestion {
+  public var text: EditedText
+
+  public init(_ text: EditedText) { self.text = text }
+
+  public var pause: Duration { .zero }
+
+  public func answer(
+    _ lab: Lab, progress: @escaping Progress<TokenizationTrace>
+  ) throws -> TokenizationTrace {
+    try Task.checkCancellation()
+    return try lab.model(in: .main).model.tokenizer.trace(text.text)
+  }
+}

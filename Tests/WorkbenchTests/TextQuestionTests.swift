@@ -1,0 +1,110 @@
+import Attribution
+import Classifiers
+import TestSupport
+import Testing
+import Tokenizers
+import Workbench
+
+private let text = EditedText("an able text")
+private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quantity: .logit)
+
+@Test func `a prediction is the model's, without what is switched off`() throws {
+  let bench = Bench()
+  let answer = try Predict(text).told(bench.lab()).answer
+  #expect(answer.prediction == (try bench.model.predict("an able text")))
+  #expect(answer.whole == nil && answer.seconds == 0.01)
+
+  let off = try Predict(EditedText(text.text, off: [3..<7])).told(bench.lab()).answer.prediction
+  #expect(off.encoding.pieces.map(\.text) == ["bos", "an", "text"])
+}
+
+@Test func `a prediction of what is tried brings the whole text's along`() throws {
+  let bench = Bench()
+  let changed = try Predict(EditedText("an odd text"), original: "an able text")
+    .told(bench.lab()).answer
+  #expect(changed.whole == (try bench.model.predict("an able text")).probabilities)
+  let off = try Predict(EditedText(text.text, off: [3..<7]), original: text.text)
+    .told(bench.lab()).answer
+  #expect(off.whole == (try bench.model.predict("an able text")).probabilities)
+}
+
+@Test func `texts of equal letters and other bytes are not taken for each other`() throws {
+  let lab = Bench().lab()
+  // é as one scalar and as two
+  let (one, two) = ("caf\u{E9}", "cafe\u{301}")
+  #expect(one == two)
+  #expect(try lab.model(in: .main).encode(one).pieces.last?.utf8Range == 0..<5)
+  #expect(try lab.model(in: .main).encode(two).pieces.last?.utf8Range == 0..<6)
+}
+
+@Test func `an explanation says first what it costs, and then becomes better`() throws {
+  var options = ExplainerOptions()
+  options.samples = 200
+  let question = Explain(
+    text.text.tiny, ExplanationChoice(method: "kernel-shap", classIndex: 1, quantity: .logit),
+    options: options)
+  let (progress, answer) = try question.told(Bench(model: .tiny(TinyClassifier(callSize: 2))).lab())
+  guard case .expected(let passes)? = progress.first else {
+    Issue.record("no passes")
+    return
+  }
+  #expect(passes > 1)
+  guard case .scores(let attribution, let seconds) = answer else {
+    Issue.record("no scores")
+    return
+  }
+  #expect(attribution.scores.count == text.text.tiny.pieces.count && seconds > 0)
+  let explainer = try #require(Catalog.explainer(named: "kernel-shap"))
+  let request = ExplanationRequest(
+    model: .tiny(TinyClassifier(callSize: 2)), encoding: text.text.tiny,
+    target: question.choice.target, options: options)
+  #expect(try explainer.explain(request) { _ in } == attribution)
+  #expect(!Explain.mayBeSkipped(progress[0]) && Explain.mayBeSkipped(answer))
+}
+
+@Test func `an explainer that there is not is a fact`() {
+  let question = Explain(
+    text.text.tiny, ExplanationChoice(method: "guessing", classIndex: 0, quantity: .logit))
+  #expect(throws: QuestionError.noExplainer(name: "guessing")) {
+    _ = try question.told(Bench().lab())
+  }
+}
+
+@Test func `model passes are counted while they are made`() throws {
+  let lab = Bench().lab()
+  _ = try Explain(text.text.tiny, choice).told(lab)
+  #expect(lab.meter.passes.passes >= text.text.tiny.pieces.count)
+}
+
+@Test func `what is removed is deleted from the row`() throws {
+  let bench = Bench()
+  let encoding = text.text.tiny
+  let answer = try RemoveWords(encoding, groups: [[2], [1, 3]]).told(bench.lab()).answer
+  #expect(
+    answer == (try bench.model.removals(of: [[2], [1, 3]], from: encoding)).map(\.probabilities))
+}
+
+@Test func `trust is measured of the map and of random scores`() throws {
+  let bench = Bench()
+  let encoding = text.text.tiny
+  guard case .scores(let map, _) = try Explain(encoding, choice).told(bench.lab()).answer else {
+    Issue.record("no scores")
+    return
+  }
+  func measured(needsControl: Bool) throws -> (
+    progress: [MeasureTrust.Answer], [TrustReading], [String: Float]
+  ) {
+    let (progress, answer) = try MeasureTrust(
+      encoding, choice, attribution: map, options: ExplainerOptions(), needsControl: needsControl
+    ).told(bench.lab())
+    guard case .readings(let readings, let control) = answer else { return (progress, [], [:]) }
+    return (progress, readings, control)
+  }
+  let (progress, readings, control) = try measured(needsControl: true)
+  #expect(readings.map(\.name) == TrustStrip.compared + TrustStrip.alone)
+  #expect(Set(control.keys).isSubset(of: TrustStrip.compared) && !control.isEmpty)
+  let titles = progress.compactMap { if case .measuring(let now) = $0 { now.measure } else { nil } }
+  #expect(Array(titles.prefix(3)) == readings.prefix(3).map(\.title))
+  #expect(try measured(needsControl: false).2.isEmpty)
+  #expect(try measured(needsControl: false).1.map(\.value) == readings.map(\.value))
+}

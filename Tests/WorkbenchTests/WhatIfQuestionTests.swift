@@ -1,0 +1,69 @@
+import Attribution
+import Classifiers
+import TestSupport
+import Testing
+import Tokenizers
+import Workbench
+
+private let text = EditedText("an able and odd text that goes on")
+
+@Test func `a word in the place of another is what the model says of that text`() throws {
+  let bench = Bench()
+  let answer = try TryWord("good", at: 3..<7, in: text).told(bench.lab()).answer
+  #expect(answer.text == "good" && answer.similarity == nil)
+  let said = try bench.model.predict("an good and odd text that goes on").probabilities
+  #expect(zip(answer.probabilities, said).allSatisfy { abs($0 - $1) < 1e-6 })
+}
+
+@Test func `a prompt that is open is answered at once, pages after a pause`() {
+  #expect(FindNeighbours(3..<7, in: text).pause == .zero)
+  #expect(TryWord("good", at: 3..<7, in: text).pause == .zero)
+  #expect(MeasureTrajectory(text, classIndex: 0).pause > .zero)
+}
+
+@Test func `what takes long tells how far it is`() throws {
+  let bench = Bench(model: .tiny(TinyClassifier(callSize: 1)))
+  let trajectory = try MeasureTrajectory(text, classIndex: 0).told(bench.lab())
+  #expect(trajectory.progress.count > 1)
+  #expect(
+    trajectory.answer
+      == (try PrefixTrajectory().measure(
+        text, model: bench.model, classIndex: 0
+      ) { _ in }))
+  let flips = try FindFlips(text, classIndex: 0).told(bench.lab())
+  #expect(flips.progress.count > 1)
+  #expect(
+    flips.answer == (try FlipFinder().find(in: text, model: bench.model, classIndex: 0) { _ in }))
+  let robustness = try MeasureRobustness(text, classIndex: 0).told(bench.lab())
+  #expect(
+    robustness.answer
+      == (try Robustness().measure(
+        text, model: bench.model, classIndex: 0
+      ) { _ in }))
+  #expect(MeasureRobustness.mayBeSkipped(robustness.answer))
+}
+
+@Test func `a phrase is measured alone, and with another one`() throws {
+  let lab = Bench().lab()
+  let alone = try MeasurePhrase(3..<7, and: nil, in: text, classIndex: 1).told(lab).answer
+  let both = try MeasurePhrase(3..<7, and: 12..<15, in: text, classIndex: 1).told(lab).answer
+  #expect(both.evaluations > alone.evaluations)
+}
+
+@Test func `another text is explained as it would be if it were typed`() throws {
+  let bench = Bench()
+  let choice = ExplanationChoice(method: "occlusion", classIndex: 2, quantity: .logit)
+  let off = EditedText(text.text, off: [3..<7])
+  let answer = try ExplainText(off, choice, options: ExplainerOptions()).told(bench.lab()).answer
+  let encoding = text.text.tiny.without([3..<7])
+  #expect(answer.prediction.encoding.pieces == encoding.pieces)
+  guard case .scores(let map, _) = try Explain(encoding, choice).told(bench.lab()).answer else {
+    Issue.record("no scores")
+    return
+  }
+  #expect(answer.attribution == map)
+}
+
+@Test func `the tokenizer's steps end in its pieces`() throws {
+  #expect(try TraceText(text).told(Bench().lab()).answer.encoding == text.text.tiny)
+}
