@@ -135,8 +135,8 @@ let package = Package(
     tests(
       "Explorer",
       [
-        "Tensors", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Reports", "Workbench",
-        "TerminalUI",
+        "Tensors", "Checkpoints", "Tokenizers", "Classifiers", "Attribution", "Datasets",
+        "Reports", "Workbench", "TerminalUI",
       ],
       exclude: ["Snapshots"]
     ),

@@ -1,37 +1,46 @@
+public import Datasets
+public import Workbench
+
 /// What the explorer wants from the world.
 public enum Effect: Sendable, Equatable {
-  /// The newest request wins; an older one is given up.
-  case openModel(ModelRequest)
-  case cancelOpening
+  /// Works on a question beside the screen; what comes of it carries the ticket.
+  case ask(Ticket, AnyQuestion)
+  /// Gives up what is worked on in a lane.
+  case cancel(Lane)
+  /// From now on questions about this seat are about this model.
+  case seat(OpenedModel, ModelSeat)
   /// Asks for the files and folders that begin so.
   case complete(String)
-  /// The newest request wins; an older one is cancelled.
-  case predict(PredictionRequest)
-  /// The newest job wins; an older one is cancelled.
-  case explain(ExplanationJob)
-  case cancelExplanation
-  case measureRemoval(RemovalRequest)
-  case dataset(DatasetEffect)
   /// Tells the state when no key has come for 150 ms; each one begins the time anew.
   case awaitRest
-  /// Writes a file: whole or not at all.
-  case export(ExportRequest)
-  /// The newest request wins, and the next prediction cancels it.
-  case measureTrust(TrustRequest)
-  /// The newest request wins, and the next prediction cancels it.
-  case probe(ProbeRequest)
-  case cancelProbe
+  /// Keeps what the user wrote about texts, before the next key is taken.
+  case keepNotes([WrittenNote])
   case useTheme(String)
   case copy(String)
   case useMouse(Bool)
   case redraw
   case suspend
+  /// What the session is after this turn, to be saved when there is time.
+  case keep(Session)
   case save(Session)
   /// Saves the session and ends the program with status 0; where it can't be saved, `saveFailed` comes
   /// back instead.
   case saveAndQuit(Session)
   case quit(status: Int32)
   case crash(Crash)
+}
+
+/// What the user wrote about a row of the data set's table.
+public struct WrittenNote: Sendable, Equatable {
+  public var row: Int
+  public var text: String
+  public var entry: Annotations.Entry
+
+  public init(row: Int, text: String, entry: Annotations.Entry) {
+    self.row = row
+    self.text = text
+    self.entry = entry
+  }
 }
 
 /// Ways to break on purpose, to prove that the terminal is restored.

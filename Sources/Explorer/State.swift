@@ -1,4 +1,5 @@
 public import TerminalUI
+public import Workbench
 
 /// The whole state of the explorer: `update` changes it, the views draw it.
 public struct State: Sendable {
@@ -24,9 +25,8 @@ public struct State: Sendable {
   public internal(set) var explanations = Explanations()
   var removals = Removals()
   var trust = TrustMeasures()
-  /// The question about the text that runs.
-  var probe: ProbeRequest?
-  var probeCount = 0
+  /// The questions that are waited for.
+  package internal(set) var asked = Tickets<any AskedQuestion>()
 
   // the screens
   public internal(set) var screen: Screen

@@ -60,6 +60,24 @@ import Testing
     }
   }
 
+  /// What a question needs it carries; when to draw, and what, is all that the loop looks for.
+  @Test func `has a runtime that reads the state only to draw`() throws {
+    let drawing: Set<Substring> = [
+      "update", "begin", "picture", "isWaiting", "isMeasuringRemovals", "isPredictionFresh",
+      "isShownStale", "explanations",
+    ]
+    let folder = Program.packageFolder.appending(path: "Sources/whylight/Explore")
+    var read: Set<Substring> = []
+    for file in try FileManager.default.subpathsOfDirectory(
+      atPath: folder.path(percentEncoded: false)) where file.hasSuffix(".swift")
+    {
+      let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+      for match in text.matches(of: /\bstate\.(\w+)/) { read.insert(match.1) }
+    }
+    #expect(read.contains("update") && read.contains("picture"))
+    #expect(read.subtracting(drawing).isEmpty)
+  }
+
   @Test(arguments: ["docs/architecture.md", "docs/contributing.md"])
   func `names nothing that is not in the code`(page: String) throws {
     let root = Program.packageFolder

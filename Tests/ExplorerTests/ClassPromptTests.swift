@@ -2,6 +2,7 @@ import Explorer
 import TerminalUI
 import TestSupport
 import Testing
+import Workbench
 
 private func other(_ classes: [String]) -> ModelSummary {
   var summary = Lexicon.comparable
@@ -23,7 +24,7 @@ private func paired(
   stage.type("M")
   stage.type("/models/coarse")
   stage.press(.enter)
-  stage.happen(.otherModelLoaded(other(classes)))
+  stage.load(other(classes), in: .other)
   stage.answer()
   return stage
 }
@@ -31,10 +32,7 @@ private func paired(
 extension Stage {
   /// The class of the second model that was explained last.
   fileprivate var explained: Int? {
-    log.compactMap { effect -> Int? in
-      guard case .explain(let job) = effect, job.choice.seat == .other else { return nil }
-      return job.choice.classIndex
-    }.last
+    asked(Explain.self).last { $0.choice.seat == .other }?.choice.classIndex
   }
 }
 
@@ -120,22 +118,23 @@ func `the question fits into every size`(columns: Int, rows: Int) {
 
 @Test func `a second model for all rows asks for its classes, and is asked again with them`() {
   var stage = Stage("good", summary: Lexicon.comparable)
-  stage.happen(.dataset(.began(name: "reviews.csv", path: "/data/reviews.csv")))
+  stage.scoring(.began(name: "reviews.csv", path: "/data/reviews.csv"))
   stage.press(.escape)
   stage.type("2")
   stage.answer()
   stage.type("A")
   stage.type("/models/coarse")
   stage.press(.enter)
-  #expect(stage.log.contains(.dataset(.askOther("/models/coarse"))))
-  stage.happen(.dataset(.other(.unmatched(name: "coarse", classes: ["one", "two"]))))
+  #expect(stage.asked(AskSecondModel.self).map(\.argument) == ["/models/coarse"])
+  stage.other(.unmatched(name: "coarse", classes: ["one", "two"]))
   #expect(stage.screen.contains("Which class of coarse is \"negative\"?"))
   stage.press(.down)
   stage.forget()
   stage.press(.enter)
   let map = ["two": "negative", "one": "positive"]
-  #expect(stage.log.contains(.dataset(.askOther("/models/coarse", classMap: map))))
-  stage.happen(.dataset(.other(.began(name: "coarse"))))
+  let again = stage.asked(AskSecondModel.self).last
+  #expect(again?.argument == "/models/coarse" && again?.classMap == map)
+  stage.other(.began(name: "coarse"))
   stage.type("Y")
   let command = stage.state.shellCommand ?? ""
   #expect(command.contains("--against /models/coarse --class-map 'one=positive'"))
@@ -152,7 +151,7 @@ func `the question fits into every size`(columns: Int, rows: Int) {
   stage.type("/models/coarse")
   stage.press(.enter)
   stage.type("/gold")
-  stage.happen(.dataset(.other(.unmatched(name: "coarse", classes: ["one", "two"]))))
+  stage.other(.unmatched(name: "coarse", classes: ["one", "two"]))
   #expect(!stage.screen.contains("Which class of"))
   #expect(stage.screen.contains("A on Errors asks"))
 }
@@ -166,7 +165,7 @@ func `the question fits into every size`(columns: Int, rows: Int) {
   stage.press(.enter)
   stage.type("1i")
   stage.type("x")
-  stage.happen(.otherModelLoaded(other(["one", "two"])))
+  stage.load(other(["one", "two"]), in: .other)
   stage.answer()
   #expect(stage.state.screen == .explore && stage.state.explore.focus == .editor)
   #expect(stage.screen.contains("coarse is open; Esc, then 3 and v, shows it"))
@@ -186,7 +185,7 @@ func `the question fits into every size`(columns: Int, rows: Int) {
   stage.type("coarse")
   stage.press(.enter)
   stage.press(.character("j"))
-  stage.happen(.otherModelLoaded(other(["negative", "positive"])))
+  stage.load(other(["negative", "positive"]), in: .other)
   stage.answer()
   #expect(!stage.screen.contains("Compare the models"))
   #expect(stage.screen.contains("coarse is open; v shows it"))

@@ -1,6 +1,7 @@
 import Explorer
 import TerminalUI
 import Testing
+import Workbench
 
 @Test func `the next explainer is explained and named in the title`() {
   var stage = Stage("a brilliant film")
@@ -83,7 +84,7 @@ import Testing
   #expect(stage.state.explanations.job != nil)
   stage.press(.escape)
   #expect(stage.state.explanations.job == nil)
-  #expect(stage.log.contains(.cancelExplanation))
+  #expect(stage.log.contains(.cancel(.explanation)))
   #expect(stage.screen.contains("cancelled after 0 passes"))
   stage.forget()
   stage.press(.character("r"))
@@ -94,7 +95,7 @@ import Testing
   var stage = Stage("a brilliant film")
   stage.answerNext()
   stage.control("c")
-  #expect(stage.log.last == .cancelExplanation)
+  #expect(stage.log.last == .cancel(.explanation))
   stage.control("c")
   #expect(stage.log.last == .saveAndQuit(stage.state.session))
 }

@@ -4,6 +4,7 @@ import Reports
 import TerminalUI
 import TestSupport
 import Testing
+import Workbench
 
 private let example =
   "The acting is brilliant and the score is gorgeous, but the story never quite works "
@@ -23,9 +24,7 @@ private func compared(
 
 extension Stage {
   /// The methods that were asked for, in order.
-  fileprivate var asked: [String] {
-    log.compactMap { if case .explain(let job) = $0 { job.choice.method } else { nil } }
-  }
+  fileprivate var explained: [String] { asked(Explain.self).map(\.choice.method) }
 }
 
 @Test(arguments: [(120, 36), (80, 24), (60, 16)])
@@ -49,10 +48,10 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.press(.escape)
   stage.forget()
   stage.type("3")
-  #expect(stage.asked == ["occlusion"])
+  #expect(stage.explained == ["occlusion"])
   #expect(stage.screen.contains("running") && stage.screen.contains("queued"))
   stage.answer()
-  #expect(stage.asked == ["occlusion", "lime", "random"])
+  #expect(stage.explained == ["occlusion", "lime", "random"])
 }
 
 @Test func `back on Explore its own explainer is shown`() {
@@ -70,7 +69,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.type("3")
   stage.forget()
   stage.type("1")
-  #expect(stage.log == [.cancelExplanation])
+  #expect(stage.log == [.cancel(.explanation)])
   #expect(stage.state.explanations.job == nil)
 }
 
@@ -114,7 +113,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.forget()
   stage.type("v")
   stage.answer()
-  #expect(stage.asked == ["integrated-gradients"])
+  #expect(stage.explained == ["integrated-gradients"])
   #expect(stage.screen.contains("Compare the classes · integrated gradients"))
   #expect(stage.screen.contains("negative") && stage.screen.contains("positive"))
   // classes are meant to differ
@@ -150,7 +149,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.type("l")
   stage.forget()
   stage.type("r")
-  #expect(stage.asked == ["occlusion"])
+  #expect(stage.explained == ["occlusion"])
 }
 
 @Test func `enter opens the column's explainer and word in Explore`() {
@@ -173,7 +172,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.forget()
   stage.type("3")
   stage.answer()
-  #expect(stage.asked == ["occlusion", "lime", "random"])
+  #expect(stage.explained == ["occlusion", "lime", "random"])
   #expect(stage.screen.contains("dull"))
 }
 

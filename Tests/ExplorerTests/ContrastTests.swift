@@ -3,13 +3,14 @@ import Datasets
 import Explorer
 import TerminalUI
 import Testing
+import Workbench
 
 /// Three classes of which the text is `likely`, then `next`.
 private func threeClasses(_ session: Session? = nil) -> Stage {
   var stage = Stage("some text", isLoaded: false, session: session)
   var summary = Lexicon.summary
   summary.classes = ["rare", "likely", "next"]
-  stage.happen(.modelLoaded(summary))
+  stage.load(summary)
   stage.predict([0.1, 0.6, 0.3])
   return stage
 }
@@ -21,32 +22,28 @@ extension Stage {
     (prediction.probabilities, prediction.logits) = (probabilities, probabilities)
     prediction.classIndex = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
     forget()
-    happen(
-      .predicted(
-        PredictionAnswer(edition: state.document.edition, prediction: prediction, seconds: 0)))
+    predict(prediction)
     answer()
   }
 
   /// The explanation that was asked for last.
-  fileprivate var asked: ExplanationChoice? {
-    log.compactMap { if case .explain(let job) = $0 { job.choice } else { nil } }.last
-  }
+  fileprivate var explained: ExplanationChoice? { asked(Explain.self).last?.choice }
 }
 
 @Test func `c asks why this class and not the next one, and again why this one alone`() throws {
   var stage = threeClasses()
-  #expect(stage.asked?.classIndex == 1 && stage.asked?.versus == nil)
+  #expect(stage.explained?.classIndex == 1 && stage.explained?.versus == nil)
   stage.press(.escape)
   stage.type("c")
   stage.answer()
-  #expect(stage.asked?.classIndex == 1 && stage.asked?.versus == 2)
-  #expect(stage.asked?.target == Target(classIndex: 1, versus: 2))
+  #expect(stage.explained?.classIndex == 1 && stage.explained?.versus == 2)
+  #expect(stage.explained?.target == Target(classIndex: 1, versus: 2))
   #expect(stage.screen.contains("likely, not next"))
   #expect(stage.screen.contains(" - for next ") && stage.screen.contains(" + for likely "))
   // another target: set against the likeliest of the others
   stage.control("t")
   stage.answer()
-  #expect(stage.asked?.classIndex == 2 && stage.asked?.versus == 1)
+  #expect(stage.explained?.classIndex == 2 && stage.explained?.versus == 1)
   stage.type("c")
   stage.answer()
   #expect(stage.screen.contains(" - against next ") && !stage.screen.contains("next, not"))
@@ -67,7 +64,7 @@ extension Stage {
   stage.type("versus rare")
   stage.press(.enter)
   stage.answer()
-  #expect(stage.asked?.versus == 0 && stage.screen.contains("likely, not rare"))
+  #expect(stage.explained?.versus == 0 && stage.screen.contains("likely, not rare"))
   // the explained class can't be set against itself
   stage.control("p")
   stage.type("versus likely")
@@ -84,12 +81,12 @@ extension Stage {
   stage.answer()
   #expect(stage.state.session.contrast == "")
   let next = threeClasses(stage.state.session)
-  #expect(next.asked?.versus == 2)
+  #expect(next.explained?.versus == 2)
   stage.control("p")
   stage.type("versus rare")
   stage.press(.enter)
   #expect(stage.state.session.contrast == "rare")
-  #expect(threeClasses(stage.state.session).asked?.versus == 0)
+  #expect(threeClasses(stage.state.session).explained?.versus == 0)
   stage.press(.escape)
   stage.type("c")
   #expect(stage.state.session.contrast == nil)
@@ -99,12 +96,12 @@ extension Stage {
   var stage = Stage("some text", isLoaded: false)
   var summary = Lexicon.summary
   (summary.classes, summary.link) = (["stars"], .identity)
-  stage.happen(.modelLoaded(summary))
+  stage.load(summary)
   stage.predict([2.5])
   stage.press(.escape)
   stage.type("c")
   stage.answer()
-  #expect(stage.screen.contains("no two classes") && stage.asked?.versus == nil)
+  #expect(stage.screen.contains("no two classes") && stage.explained?.versus == nil)
   stage.type(":")
   stage.type("versus")
   #expect(!stage.screen.contains("versus stars"))
@@ -113,7 +110,7 @@ extension Stage {
 // MARK: - On Errors
 
 private func contrasted(_ stage: Stage) -> [ContrastedRow] {
-  stage.log.compactMap { if case .dataset(.contrast(let asked)) = $0 { asked } else { nil } }
+  stage.asked(ContrastRow.self).map(\.asked)
 }
 
 @Test(arguments: [(120, 36), (80, 24)])

@@ -1,5 +1,6 @@
 import Explorer
 import TerminalUI
+import Workbench
 
 /// A screen of a test: it counts how often its key is pressed, and keeps that for itself.
 struct CounterScreen: ScreenLayer {

@@ -3,6 +3,7 @@ import Explorer
 import TerminalUI
 import Testing
 import Tokenizers
+import Workbench
 
 /// A box on the screen, read off its border.
 private struct Box {
@@ -127,13 +128,11 @@ func `what a pane does not show it says that there is`(columns: Int) {
   var stage = Stage("good", isLoaded: false)
   var summary = Lexicon.summary
   summary.classes = (0..<26).map { "class \($0)" }
-  stage.happen(.modelLoaded(summary))
+  stage.load(summary)
   var prediction = Lexicon.predict("good")
   prediction.probabilities = (0..<26).map { Float($0 == 3 ? 25 : 3) / 100 }
   prediction.classIndex = 3
-  stage.happen(
-    .predicted(
-      PredictionAnswer(edition: stage.state.document.edition, prediction: prediction, seconds: 0)))
+  stage.predict(prediction)
   #expect(stage.screen.contains(" of 26 ─╮") == false)
   #expect(stage.rows.contains { $0.hasSuffix(" of 26 ─╯") })
 }

@@ -3,13 +3,13 @@ import Explorer
 import Foundation
 import TerminalUI
 import Testing
+import Workbench
 
 extension Stage {
   fileprivate mutating func loadFile(_ path: String, _ rows: Int = 60) {
-    happen(.dataset(.began(name: "reviews.csv", path: path)))
-    happen(
-      .dataset(.scored(Reviews.chunk(Reviews.rows(rows)), ScoringProgress(rows: rows))))
-    happen(.dataset(.ended(ScoringProgress(rows: rows))))
+    scoring(.began(name: "reviews.csv", path: path))
+    scoring(.scored(Reviews.chunk(Reviews.rows(rows)), RowsProgress(rows: rows)))
+    scoring(.ended(RowsProgress(rows: rows)))
     answer()
   }
 
@@ -96,7 +96,7 @@ extension Stage {
   session.dataSessions?["/data/reviews.csv"] = data
   var stage = Stage(session: session)
   stage.answer()
-  stage.happen(.dataset(.began(name: "reviews.csv", path: "/data/reviews.csv")))
+  stage.scoring(.began(name: "reviews.csv", path: "/data/reviews.csv"))
   stage.happen(.terminate(status: 143))
   #expect(stage.kept?.dataSessions?["/data/reviews.csv"]?.row == 30)
   #expect(stage.kept?.dataSessions?["/data/reviews.csv"]?.query == "p>0")

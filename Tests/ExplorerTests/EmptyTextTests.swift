@@ -1,6 +1,7 @@
 import Explorer
 import TerminalUI
 import Testing
+import Workbench
 
 @Test(arguments: ["", "  \n "], [(120, 36), (80, 24), (60, 16)])
 func `without a text nothing is said of it, but what to do`(text: String, size: (Int, Int)) {
@@ -11,13 +12,7 @@ func `without a text nothing is said of it, but what to do`(text: String, size: 
   for number in ["0.5", "0.4", "0.00", "+0.000", "-0.000", "as random", "add up"] {
     #expect(!screen.contains(number), "\(number)")
   }
-  #expect(
-    !stage.log.contains { effect in
-      switch effect {
-      case .explain, .measureTrust: true
-      default: false
-      }
-    })
+  #expect(stage.asked(Explain.self).isEmpty && stage.asked(MeasureTrust.self).isEmpty)
 }
 
 @Test func `the text that is deleted leaves no map, and a text to try is at hand`() {

@@ -4,9 +4,10 @@ import Explorer
 import TerminalUI
 import TestSupport
 import Testing
+import Workbench
 
 private func explained(_ stage: Stage) -> [Int] {
-  stage.log.flatMap { if case .dataset(.explain(let rows)) = $0 { rows } else { [Int]() } }
+  stage.asked(ExplainRows.self).flatMap(\.rows)
 }
 
 @Test func `the rows in sight get their evidence, each once`() throws {
@@ -62,10 +63,10 @@ func `the evidence has room only beside half a table of text`(
   throws
 {
   var stage = Stage.errors()
-  #expect(!stage.log.contains(.dataset(.explainAll)))
+  #expect(stage.asked(ExplainAllRows.self).isEmpty)
   for _ in 0..<3 { stage.type("d") }
   stage.answer()
-  #expect(stage.log.filter { $0 == .dataset(.explainAll) }.count == 1)
+  #expect(stage.asked(ExplainAllRows.self).count == 1)
   for title in ["Words by mean score", "Words for several classes", "Words behind errors"] {
     #expect(stage.screen.contains(title))
     guard !stage.screen.contains("there is no such word") else {
@@ -90,20 +91,18 @@ func `the evidence has room only beside half a table of text`(
   var stage = Stage.errors()
   for _ in 0..<3 { stage.type("d") }
   stage.forget()
-  stage.happen(.dataset(.words(.began(method: "LEX"))))
-  stage.happen(
-    .dataset(
-      .words(
-        .found(
-          [(0, Evidence([.init("early")]))], nil,
-          ScoringProgress(rows: 50, share: 0.25, rowsPerSecond: 10)))))
+  stage.words(.began(method: "LEX"))
+  stage.words(
+    .found(
+      [(0, Evidence([.init("early")]))], nil,
+      RowsProgress(rows: 50, share: 0.25, rowsPerSecond: 10)))
   #expect(stage.screen.contains("25 %") && stage.screen.contains("15 s left"))
   stage.press(.escape)
-  #expect(stage.log.contains(.dataset(.stopExplaining)))
+  #expect(stage.cancelled == [.words])
   #expect(stage.screen.contains("r goes on"))
   stage.type("r")
-  #expect(stage.log.contains(.dataset(.explainAll)))
-  stage.happen(.dataset(.words(.failed("no method suits this model"))))
+  #expect(stage.asked(ExplainAllRows.self).count == 1)
+  stage.failWords("no method suits this model")
   #expect(stage.screen.contains("no method suits this model"))
 }
 
@@ -113,17 +112,17 @@ func `the evidence has room only beside half a table of text`(
   #expect(stage.screen.contains("A second model, to ask about all rows"))
   stage.type("other/model")
   stage.press(.enter)
-  #expect(stage.log.contains(.dataset(.askOther("other/model"))))
-  stage.happen(.dataset(.other(.began(name: "rival"))))
+  #expect(stage.asked(AskSecondModel.self).map(\.argument) == ["other/model"])
+  stage.other(.began(name: "rival"))
   let table = try #require(stage.state.examples)
   var answers = OtherAnswers(name: "rival")
   for row in 0..<table.count {
     let said = table[row].predicted
     answers.append(row.isMultiple(of: 10) ? .one(said == .one(0) ? 1 : 0) : said, probability: 0.8)
   }
-  let progress = ScoringProgress(rows: table.count, share: 1, rowsPerSecond: 100)
-  stage.happen(.dataset(.other(.answered(answers, progress))))
-  stage.happen(.dataset(.other(.ended(progress))))
+  let progress = RowsProgress(rows: table.count, share: 1, rowsPerSecond: 100)
+  stage.other(.answered(answers, progress))
+  stage.other(.ended(progress))
   stage.answer()
   #expect(stage.screen.contains("Two models") && stage.screen.contains("beside rival"))
   #expect(stage.screen.contains("rival: "))
@@ -131,7 +130,7 @@ func `the evidence has room only beside half a table of text`(
   stage.press(.enter)
   stage.answer()
   #expect(stage.screen.contains("20 of 200 rows") && stage.screen.contains("other!=pred"))
-  stage.happen(.dataset(.other(.failed("other classes"))))
+  stage.failOther("other classes", of: "other/model")
   #expect(stage.screen.contains("other classes") && stage.screen.contains("path: other/model"))
 }
 
@@ -140,7 +139,7 @@ func `the evidence has room only beside half a table of text`(
   summary.link = .sigmoid
   var stage = Stage("good", summary: summary)
   stage.answer()
-  stage.happen(.dataset(.began(name: "tags.csv")))
+  stage.scoring(.began(name: "tags.csv"))
   var chunk = ExampleChunk(classes: 2)
   for row in 0..<50 {
     let gold = Gold.several(row.isMultiple(of: 3) ? [0, 1] : [1])
@@ -148,8 +147,8 @@ func `the evidence has room only beside half a table of text`(
       Example(index: row, line: row + 2, content: .text("row \(row)"), gold: gold),
       Judgement(logits: [Float(row % 5) - 2, 1], gold: gold, link: .sigmoid))
   }
-  stage.happen(.dataset(.scored(chunk, ScoringProgress(rows: 50))))
-  stage.happen(.dataset(.ended(ScoringProgress(rows: 50))))
+  stage.scoring(.scored(chunk, RowsProgress(rows: 50)))
+  stage.scoring(.ended(RowsProgress(rows: 50)))
   stage.press(.escape)
   stage.type("2")
   stage.press(.tab)

@@ -3,6 +3,7 @@ import Explorer
 import TerminalUI
 import TestSupport
 import Testing
+import Workbench
 
 extension Stage {
   fileprivate func cells(row: Int) -> [Cell] {
@@ -125,13 +126,11 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
 @Test func `while rows are scored their number is beside that of all`() {
   var stage = Stage("good")
   stage.answer()
-  stage.happen(.dataset(.began(name: "reviews.csv")))
-  stage.happen(.dataset(.counted(30_000)))
-  stage.happen(
-    .dataset(
-      .scored(
-        Reviews.chunk(Reviews.rows(1920)), ScoringProgress(rows: 1920, share: 0.1, rowsPerSecond: 9)
-      )))
+  stage.scoring(.began(name: "reviews.csv"))
+  stage.count(30_000)
+  stage.scoring(
+    .scored(
+      Reviews.chunk(Reviews.rows(1920)), RowsProgress(rows: 1920, share: 0.1, rowsPerSecond: 9)))
   stage.press(.escape)
   stage.type("2")
   stage.answer()
@@ -140,7 +139,7 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
   stage.answer()
   #expect(stage.screen.contains("match  1,920 of 30,000 scored"))
   stage.press(.escape)
-  stage.happen(.dataset(.ended(ScoringProgress(rows: 1920))))
+  stage.scoring(.ended(RowsProgress(rows: 1920)))
   stage.answer()
   #expect(stage.screen.contains("1,920 of 1,920 rows"))
 }

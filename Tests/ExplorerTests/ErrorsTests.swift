@@ -3,6 +3,7 @@ import Explorer
 import TerminalUI
 import TestSupport
 import Testing
+import Workbench
 
 @Test(arguments: [(120, 36), (80, 24), (60, 16)])
 func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
@@ -154,42 +155,35 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 @Test func `scoring shows its progress and can be stopped`() {
   var stage = Stage("good")
   stage.answer()
-  stage.happen(.dataset(.began(name: "reviews.csv")))
-  stage.happen(
-    .dataset(
-      .scored(
-        Reviews.chunk(Reviews.rows(50)), ScoringProgress(rows: 50, share: 0.25, rowsPerSecond: 25)))
-  )
+  stage.scoring(.began(name: "reviews.csv"))
+  stage.scoring(
+    .scored(
+      Reviews.chunk(Reviews.rows(50)), RowsProgress(rows: 50, share: 0.25, rowsPerSecond: 25)))
   stage.press(.escape)
   stage.type("2")
   stage.answer()
   #expect(stage.screen.contains("25 %") && stage.screen.contains("25 rows/s"))
   #expect(stage.screen.contains("6.0 s left"))
   stage.press(.escape)
-  #expect(stage.log.contains(.dataset(.stopScoring)))
+  #expect(stage.log.contains(.cancel(.scoring)))
   #expect(stage.screen.contains("stopped after 50 rows"))
   #expect(stage.screen.contains("50 scored"))
   stage.type("r")
-  #expect(stage.log.contains(.dataset(.startScoring)))
+  #expect(stage.asked(ScoreRows.self).count == 1)
 }
 
 @Test func `growing data is looked at again only when a tenth was added`() {
   var stage = Stage("good")
   stage.answer()
-  stage.happen(.dataset(.began(name: "reviews.csv")))
-  func views(_ stage: Stage) -> Int {
-    stage.log.count { if case .dataset(.view) = $0 { true } else { false } }
-  }
+  stage.scoring(.began(name: "reviews.csv"))
   for index in 0..<100 {
-    stage.happen(
-      .dataset(
-        .scored(
-          Reviews.chunk(Reviews.rows(10), from: 10 * index),
-          ScoringProgress(rows: 10 * index + 10))))
+    stage.scoring(
+      .scored(
+        Reviews.chunk(Reviews.rows(10), from: 10 * index), RowsProgress(rows: 10 * index + 10)))
     stage.answer()
   }
-  #expect(views(stage) < 45)
-  stage.happen(.dataset(.ended(ScoringProgress(rows: 1000))))
+  #expect(stage.asked(ViewRows.self).count < 45)
+  stage.scoring(.ended(RowsProgress(rows: 1000)))
   stage.answer()
   stage.press(.escape)
   stage.type("2")
@@ -201,21 +195,14 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.forget()
   stage.type("/len<3")
   stage.press(.enter)
-  guard
-    case .dataset(.view(let older))? = stage.open.first(where: {
-      if case .dataset(.view) = $0 { true } else { false }
-    })
-  else {
-    Issue.record("no view was asked for")
-    return
-  }
+  let older = try #require(stage.state.asked.ticket(in: .view))
   stage.type("/")
   stage.control("u")
   stage.type("len>3")
   stage.press(.enter)
   stage.answer()
   let screen = stage.screen
-  stage.happen(.dataset(.viewed(older, ExampleView(rows: [0], errorCount: 0))))
+  stage.happen(.answer(older, ExampleView(rows: [0], errorCount: 0)))
   #expect(stage.screen == screen)
 }
 

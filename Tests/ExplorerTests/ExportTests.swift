@@ -3,10 +3,9 @@ import Explorer
 import Reports
 import TerminalUI
 import Testing
+import Workbench
 
-private func requests(_ stage: Stage) -> [ExportRequest] {
-  stage.log.compactMap { if case .export(let request) = $0 { request } else { nil } }
-}
+private func requests(_ stage: Stage) -> [Export] { stage.asked(Export.self) }
 
 private func errors(_ count: Int = 30) -> Stage {
   var stage = Stage("good film")
@@ -27,12 +26,14 @@ private func errors(_ count: Int = 30) -> Stage {
   stage.press(.enter)
   let request = try #require(requests(stage).last)
   #expect(request.path == "explanation.svg" && request.format == .svg && !request.mayReplace)
-  guard case .explanation(let explanation, _) = request.content else {
+  guard case .explanation(let explanation) = request.content else {
     Issue.record("\(request.content)")
     return
   }
-  #expect(explanation == stage.state.explanations.shown)
-  stage.happen(.export(.written(request, bytes: 2_100)))
+  let shown = try #require(stage.state.explanations.shown)
+  #expect(explanation.attribution == shown.attribution && explanation.choice == shown.job.choice)
+  #expect(explanation.prediction == stage.state.predictions.latest?.prediction)
+  stage.tell(.written(bytes: 2_100), about: request, isFinal: true)
   #expect(stage.screen.contains("wrote explanation.svg, 2 KB"))
 }
 
@@ -50,14 +51,14 @@ private func errors(_ count: Int = 30) -> Stage {
   stage.control("s")
   stage.press(.enter)
   let request = try #require(requests(stage).last)
-  stage.happen(.export(.exists(request)))
+  stage.tell(.exists, about: request, isFinal: true)
   #expect(stage.screen.contains("explanation.html exists. Overwrite? y/n"))
   stage.press(.character("n"))
   #expect(requests(stage).count == 1)
-  stage.happen(.export(.exists(request)))
+  stage.tell(.exists, about: request, isFinal: true)
   stage.press(.character("y"))
   #expect(requests(stage).last?.mayReplace == true && requests(stage).count == 2)
-  stage.happen(.export(.failed("can't write explanation.html: no space left on device")))
+  stage.fail(request, "can't write explanation.html: no space left on device")
   #expect(stage.screen.contains("no space left on device"))
 }
 
@@ -120,7 +121,7 @@ private func errors(_ count: Int = 30) -> Stage {
   stage.type("E")
   stage.press(.enter)
   let request = try #require(requests(stage).last)
-  stage.happen(.export(.written(request, bytes: 100)))
+  stage.tell(.written(bytes: 100), about: request, isFinal: true)
   stage.control("q")
   #expect(stage.quits)
 }
@@ -151,11 +152,10 @@ private func errors(_ count: Int = 30) -> Stage {
 @Test func `the command of the Errors screen holds its filter and how the file is read`() {
   var stage = Stage("good film")
   stage.answer()
-  stage.happen(
-    .dataset(.began(name: "r.csv", path: "/data/r.csv", arguments: ["--text-column", "the text"])))
-  stage.happen(
-    .dataset(.scored(Reviews.chunk(Reviews.rows(20)), ScoringProgress(rows: 20))))
-  stage.happen(.dataset(.ended(ScoringProgress(rows: 20))))
+  stage.scoring(
+    .began(name: "r.csv", path: "/data/r.csv", arguments: ["--text-column", "the text"]))
+  stage.scoring(.scored(Reviews.chunk(Reviews.rows(20)), RowsProgress(rows: 20)))
+  stage.scoring(.ended(RowsProgress(rows: 20)))
   stage.press(.escape)
   stage.type("2/gold!=pred p>0.5")
   stage.press(.enter)

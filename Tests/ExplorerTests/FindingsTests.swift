@@ -5,6 +5,7 @@ import TerminalUI
 import TestSupport
 import Testing
 import Tokenizers
+import Workbench
 
 private let example = "a brilliant film but painfully dull"
 
@@ -65,30 +66,26 @@ func `what flips is listed, tried with enter and taken back`(columns: Int, rows:
   var stage = stage()
   stage.type("f")
   #expect(stage.screen.contains("searching"))
-  #expect(stage.log.contains { if case .probe = $0 { true } else { false } })
+  #expect(stage.asked(FindFlips.self).count == 1)
   stage.type("i")
   stage.forgetLog()
   stage.type("!")
   // the new text first, nothing else
-  #expect(stage.log.contains { if case .predict = $0 { true } else { false } })
-  #expect(stage.log.contains { $0 == .cancelProbe })
+  #expect(stage.asked(Predict.self).map(\.lane) == [.prediction])
+  #expect(stage.asked(Predict.self).last?.displaces.contains(.whatIf) == true)
+  #expect(stage.asked(FindFlips.self).isEmpty && !stage.state.asked.isOpen(.whatIf))
   stage.answer()
   #expect(stage.screen.contains("flips to positive"))
 }
 
-@Test func `an answer to an older question is not shown`() {
+@Test func `an answer to an older question is not shown`() throws {
   var stage = stage()
   stage.type("f")
-  guard
-    case .probe(let old) = stage.log.last(where: { if case .probe = $0 { true } else { false } })
-  else {
-    Issue.record("nothing was asked")
-    return
-  }
+  let old = try #require(stage.state.asked.ticket(in: .whatIf))
   stage.answer()
   stage.type("n")
   let before = stage.state.picture.frame
-  stage.happen(.probed(Lexicon.probe(old, progress: false)))
+  stage.happen(.answer(old, FlipFinder.Result()))
   #expect(stage.state.picture.frame == before)
 }
 
@@ -96,7 +93,7 @@ func `what flips is listed, tried with enter and taken back`(columns: Int, rows:
   var stage = stage()
   stage.type("n")
   stage.control("c")
-  #expect(stage.log.contains { $0 == .cancelProbe })
+  #expect(stage.cancelled == [.whatIf])
   #expect(stage.screen.contains("cancelled"))
   stage.type("r")
   stage.answer()
@@ -233,12 +230,8 @@ func `a kept text stands beside the one that is typed`(columns: Int, rows: Int) 
   stage.control("x")
   stage.answer()
   #expect(
-    stage.log.contains {
-      if case .probe(let request) = $0, case .explain(let text, let choice) = request.question {
-        text.text == "a brilliant film" && choice.method == "occlusion"
-      } else {
-        false
-      }
+    stage.asked(ExplainText.self).contains {
+      $0.text.text == "a brilliant film" && $0.choice.method == "occlusion"
     })
 }
 
@@ -305,8 +298,8 @@ func `every page is there for odd texts, at every size and without colours`(text
   stage.press(.tab, .shift)
   // to film, which the table did not list
   for _ in 0..<2 { stage.press(.right) }
-  #expect(!stage.log.contains { if case .probe = $0 { true } else { $0 == .cancelProbe } })
-  #expect(stage.log.contains { if case .measureRemoval = $0 { true } else { false } })
+  #expect(stage.asked(FindFlips.self).isEmpty && !stage.cancelled.contains(.whatIf))
+  #expect(!stage.asked(RemoveWords.self).isEmpty)
 }
 
 @Test func `without a model the pages say so`() {
@@ -314,7 +307,7 @@ func `every page is there for odd texts, at every size and without colours`(text
   stage.press(.escape)
   stage.type("f")
   #expect(stage.screen.contains("waiting for the model"))
-  stage.happen(.modelFailed("no such file"))
+  stage.refuseModel("no such file")
   #expect(stage.screen.contains("there is no model to ask"))
 }
 
@@ -334,7 +327,7 @@ func `every page is there for odd texts, at every size and without colours`(text
   stage.type("A")
   var other = Lexicon.summary
   other.name = "other"
-  stage.happen(.modelLoaded(other))
+  stage.load(other)
   #expect(stage.screen.contains("keeps the present text as A"))
   stage.answer()
   stage.type("H")

@@ -4,6 +4,7 @@ import Reports
 import TerminalUI
 import Testing
 import Tokenizers
+import Workbench
 
 @Test func `ranges survive an edit elsewhere and die with their word`() {
   let carried = CarriedRanges(from: "one two three", to: "one twos three")

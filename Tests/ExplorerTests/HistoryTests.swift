@@ -1,6 +1,7 @@
 import Explorer
 import TerminalUI
 import Testing
+import Workbench
 
 @Suite struct `texts from earlier` {
   private func stage(_ texts: [String]) -> Stage {
@@ -40,7 +41,7 @@ import Testing
 
   @Test func `stay when another model is opened`() {
     var stage = stage(["the first"])
-    stage.happen(.modelLoaded(Lexicon.summary))
+    stage.load(Lexicon.summary)
     stage.answer()
     #expect(stage.state.session.texts?.prefix(2) == ["the first", "a brilliant film"])
   }

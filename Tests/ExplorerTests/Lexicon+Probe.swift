@@ -1,8 +1,11 @@
 import Attribution
+import Checkpoints
 import Classifiers
+import Datasets
 import Explorer
 import Tensors
 import Tokenizers
+import Workbench
 
 /// The lexicon as a model, so that the questions of the what-if panes are answered by what answers
 /// them in the program.
@@ -53,11 +56,6 @@ extension Lexicon {
     facts: ModelFacts(
       parameterCount: 13, weightBytes: 0, settings: [], tokenizer: "words", tokenLimit: nil))
 
-  /// - Parameter progress: whether more is to come.
-  static func probe(_ request: ProbeRequest, progress: Bool) -> ProbeAnswer {
-    ProbeAnswer(request: request, finding: finding(request), isFinal: !progress)
-  }
-
   /// Two steps, of which the second changes nothing, and pieces with their ids.
   private static func trace(_ text: String) -> TokenizationTrace {
     let lower = text.lowercased()
@@ -68,49 +66,54 @@ extension Lexicon {
       ], encoding: encode(text))
   }
 
-  private static func finding(_ request: ProbeRequest) -> ProbeAnswer.Finding {
-    let subject = request.subject
-    do {
-      switch request.question {
-      case .neighbours(let range):
-        // the lexicon has no embeddings: two words that are always near
-        let trials = EditTrials(subject, model: model)
-        let words = ["good", "dull"]
-        let values = try trials.probabilities(
-          of: words.map { [TextEdit(range, replacement: $0)] })
-        return .neighbours(
-          zip(words, values).map {
-            .init(text: $0, similarity: $0 == "good" ? 0.71 : 0.42, probabilities: $1)
-          })
-      case .word(let text, let range):
-        let values = try EditTrials(subject, model: model)
-          .probabilities(of: [[TextEdit(range, replacement: text)]])
-        return .word(.init(text: text, probabilities: values.first ?? []))
-      case .trajectory:
-        return .trajectory(
-          try PrefixTrajectory().measure(
-            subject, model: model, classIndex: request.classIndex
-          ) { _ in })
-      case .flips:
-        return .flips(
-          try FlipFinder().find(in: subject, model: model, classIndex: request.classIndex) { _ in })
-      case .phrase(let phrase, let other):
-        return .phrase(
-          try PhraseMeter().measure(
-            phrase, and: other, in: subject, model: model, classIndex: request.classIndex
-          ) { _ in })
-      case .trace: return .trace(trace(subject.text))
-      case .robustness:
-        return .robustness(
-          try Robustness().measure(
-            subject, model: model, classIndex: request.classIndex
-          ) { _ in })
-      case .explain(let text, let choice):
-        let prediction = predict(text.text, without: text.off)
-        return .explained(prediction, attribution(choice, prediction.encoding))
-      }
-    } catch {
-      return .failed("\(error)")
+  /// As the program finds it out; nil for other questions.
+  static func whatIf(_ question: any Question) -> (any Sendable)? {
+    switch question {
+    case let question as FindNeighbours: try? neighbours(question)
+    case let question as TraceText: trace(question.text.text)
+    case let question as ExplainText: explained(question)
+    case let question as any WhatIfQuestion: try? answer(to: question)
+    default: nil
     }
   }
+
+  static func answer<Q: Question>(to question: Q) throws -> Q.Answer {
+    try question.answer(lab) { _ in }
+  }
+
+  private static let lab = {
+    var lab = Lab(Nowhere())
+    lab.seat(OpenedModel(model, summary: summary), in: .main)
+    return lab
+  }()
+
+  /// The lexicon has no embeddings: two words that are always near.
+  private static func neighbours(
+    _ question: FindNeighbours
+  ) throws -> [WordNeighbours.Candidate] {
+    let words = ["good", "dull"]
+    let values = try EditTrials(question.text, model: model)
+      .probabilities(of: words.map { [TextEdit(question.range, replacement: $0)] })
+    return zip(words, values).map {
+      .init(text: $0, similarity: $0 == "good" ? 0.71 : 0.42, probabilities: $1)
+    }
+  }
+
+  private static func explained(_ question: ExplainText) -> ExplainText.Answer {
+    let prediction = predict(question.text.text, without: question.text.off)
+    return ExplainText.Answer(
+      prediction: prediction, attribution: attribution(question.choice, prediction.encoding))
+  }
+}
+
+/// Nothing can be opened, kept or written.
+private struct Nowhere: Surroundings {
+  func open(_ argument: String?, progress: LoadProgress) throws -> OpenedModel {
+    throw CancellationError()
+  }
+  func predictions(of model: OpenedModel, isQuiet: Bool) -> StoredPredictions? { nil }
+  func scores(of model: OpenedModel, method: String) -> StoredScores? { nil }
+  func notes() -> [ContentHash: Annotations.Entry] { [:] }
+  func write(_ export: Export, _ lab: Lab) throws -> Export.Answer { .exists }
+  func tell(_ sentence: String) {}
 }

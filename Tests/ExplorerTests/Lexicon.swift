@@ -2,6 +2,7 @@ import Attribution
 import Classifiers
 import Explorer
 import Tokenizers
+import Workbench
 
 /// A model that can be computed in one's head: words have weights, capitals have a token, and the
 /// logit of `positive` is the sum.
@@ -138,22 +139,20 @@ enum Lexicon {
   }
 
   /// Readings that are the same for every text: good, fair, as random, and one that draws nothing.
-  static func trust(_ request: TrustRequest) -> TrustAnswer {
+  static func trust(_ request: MeasureTrust) -> MeasureTrust.Answer {
     let isRandom = request.choice.method == "random"
     let values: [(String, TrustReading.Best, Float?)] = [
       ("comprehensiveness", .high, isRandom ? 0.07 : 0.54),
       ("sufficiency", .low, isRandom ? 0.3 : 0.22), ("leave-one-out-tau", .high, 0.03),
       ("seed-spread", .low, request.choice.method == "lime" ? 0.4 : 0),
     ]
-    return TrustAnswer(
-      edition: request.edition, choice: request.choice,
-      readings: values.map { name, best, value in
+    return .readings(
+      values.map { name, best, value in
         TrustReading(
           name: name, title: name, summary: "What \(name) asks.", best: best, value: value)
       },
       control: request.needsControl
-        ? ["comprehensiveness": 0.07, "sufficiency": 0.3, "leave-one-out-tau": 0.02] : [:],
-      isFinal: true)
+        ? ["comprehensiveness": 0.07, "sufficiency": 0.3, "leave-one-out-tau": 0.02] : [:])
   }
 
   /// One more explainer, which turns the sign of `but`, and the control.

@@ -3,6 +3,7 @@ import Explorer
 import TerminalUI
 import Testing
 import Tokenizers
+import Workbench
 
 private func crowded(columns: Int = 120, rows: Int = 36) -> Stage {
   var stage = Stage("some text", columns: columns, rows: rows, isLoaded: false)
@@ -11,13 +12,11 @@ private func crowded(columns: Int = 120, rows: Int = 36) -> Stage {
   summary.methods += (0..<20).map {
     .init(card: Lexicon.card("method-\($0)", "method number \($0)", "M\($0)"))
   }
-  stage.happen(.modelLoaded(summary))
+  stage.load(summary)
   var prediction = Lexicon.predict("some text")
   prediction.probabilities = (0..<40).map { Float($0 == 30 ? 22 : 2) / 100 }
   prediction.classIndex = 30
-  stage.happen(
-    .predicted(
-      PredictionAnswer(edition: stage.state.document.edition, prediction: prediction, seconds: 0)))
+  stage.predict(prediction)
   return stage
 }
 
@@ -55,10 +54,7 @@ private func crowded(columns: Int = 120, rows: Int = 36) -> Stage {
   var prediction = Lexicon.predict("good film")
   prediction.probabilities = [.nan]
   prediction.classIndex = 7
-  stage.happen(
-    .predicted(
-      PredictionAnswer(edition: stage.state.document.edition, prediction: prediction, seconds: .nan)
-    ))
+  stage.predict(prediction, seconds: .nan)
   #expect(stage.state.picture.frame.cells.count == 120 * 36)
   stage.press(.tab)
   stage.press(.tab)

@@ -1,12 +1,9 @@
 import Explorer
 import TerminalUI
 import Testing
+import Workbench
 
 extension Stage {
-  fileprivate var asked: [ModelRequest] {
-    log.compactMap { if case .openModel(let request) = $0 { request } else { nil } }
-  }
-
   fileprivate var completions: [String] {
     log.compactMap { if case .complete(let text) = $0 { text } else { nil } }
   }
@@ -39,7 +36,7 @@ private func prompted() -> Stage {
   #expect(stage.screen.contains("path: models/"))
   #expect(stage.completions.last == "models/")
   stage.press(.enter)
-  #expect(stage.asked == [ModelRequest(argument: "models/", number: 1)])
+  #expect(stage.asked(OpenModel.self) == [OpenModel(argument: "models/")])
 }
 
 @Test func `an answer for an older beginning is not shown`() {
@@ -58,7 +55,7 @@ private func prompted() -> Stage {
   stage.press(.down)
   stage.press(.down)
   stage.press(.enter)
-  #expect(stage.asked == [ModelRequest(argument: "/models/old.pkl", number: 1)])
+  #expect(stage.asked(OpenModel.self) == [OpenModel(argument: "/models/old.pkl")])
   #expect(stage.state.session.recentModels == ["lexicon", "/models/old.pkl"])
 }
 
@@ -71,7 +68,7 @@ private func prompted() -> Stage {
   _ = stage.state.update(.tick(opened: 0.437), at: 1.75)
   #expect(stage.screen.contains("opening big… 43 %, 1.8 s; Esc or Ctrl-C gives it up"))
   stage.press(.escape)
-  #expect(stage.log.contains(.cancelOpening))
+  #expect(stage.log.contains(.cancel(.opening)))
   #expect(stage.state.opening.request == nil)
   #expect(stage.screen.contains("not opened; lexicon stays open"))
 }
@@ -82,7 +79,7 @@ private func prompted() -> Stage {
   stage.press(.enter)
   let reason =
     "bad: the file is cut short. " + String(repeating: "What it lacks is told. ", count: 8)
-  stage.happen(.modelFailed(reason + "The end."))
+  stage.refuseModel(reason + "The end.")
   #expect(stage.screen.contains("bad: the file is cut short"))
   #expect(stage.screen.contains("The end.") && stage.screen.contains("path: bad"))
   #expect(stage.screen.contains("lexicon stays open"))
@@ -90,8 +87,8 @@ private func prompted() -> Stage {
   stage.type("ger")
   #expect(stage.screen.contains("path: badger") && !stage.screen.contains("cut short"))
   stage.press(.enter)
-  #expect(stage.asked.last?.argument == "badger")
-  stage.happen(.modelFailed("there is no badger"))
+  #expect(stage.asked(OpenModel.self).last?.argument == "badger")
+  stage.refuseModel("there is no badger")
   #expect(stage.screen.contains("path: badger") && stage.screen.contains("there is no badger"))
   // Esc gives it up
   stage.press(.escape)
@@ -109,7 +106,7 @@ private func prompted() -> Stage {
   stage.press(.enter)
   stage.type("i")
   stage.type(" and")
-  stage.happen(.modelFailed("bad: the file is cut short"))
+  stage.refuseModel("bad: the file is cut short")
   stage.type(" dull")
   #expect(stage.state.document.editor.text == "a brilliant film and dull")
   stage.press(.escape)
@@ -125,7 +122,7 @@ private func prompted() -> Stage {
   var other = Lexicon.summary
   other.name = "other"
   other.classes = ["bad", "good", "best"]
-  stage.happen(.modelLoaded(other))
+  stage.load(other)
   #expect(stage.state.predictions.latest == nil && stage.state.explanations.shown == nil)
   #expect(stage.screen.contains("other · bag of words · 3 classes"))
   stage.answer()

@@ -4,9 +4,13 @@ import Explorer
 import TerminalUI
 import TestSupport
 import Testing
+import Workbench
 
 private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
-  stage.log.compactMap { if case .dataset(.keep(let entries)) = $0 { entries } else { nil } }
+  stage.log.compactMap { effect in
+    guard case .keepNotes(let notes) = effect else { return nil }
+    return Dictionary(uniqueKeysWithValues: notes.map { ($0.row, $0.entry) })
+  }
 }
 
 @Test func `a label and a note are kept, shown and found again`() throws {
@@ -215,7 +219,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
 
 @Test func `notes of before come with the rows`() {
   var stage = Stage.errors()
-  stage.happen(.dataset(.noted(Annotations([4: .init(note: "from last week")]))))
+  stage.scoring(.noted(Annotations([4: .init(note: "from last week")])))
   stage.answer()
   stage.type("/note~week")
   stage.press(.enter)

@@ -4,6 +4,7 @@ import Explorer
 import Foundation
 import TerminalUI
 import Testing
+import Workbench
 
 private func palette(_ query: String, columns: Int = 120) -> Stage {
   var stage = Stage("a brilliant film", columns: columns, rows: 36)

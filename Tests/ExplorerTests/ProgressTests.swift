@@ -3,13 +3,9 @@ import Classifiers
 import Explorer
 import TerminalUI
 import Testing
+import Workbench
 
 extension Stage {
-  /// The explanation that was asked for last.
-  fileprivate var asked: ExplanationJob? {
-    log.compactMap { if case .explain(let job) = $0 { job } else { nil } }.last
-  }
-
   fileprivate mutating func happen(_ event: Event, at seconds: Double) {
     _ = state.update(event, at: seconds)
   }
@@ -22,9 +18,9 @@ extension Stage {
   stage.control("p")
   stage.type("explainer lime")
   stage.press(.enter)
-  let job = try #require(stage.asked)
+  let ticket = try #require(stage.state.asked.ticket(in: .explanation))
   #expect(stage.state.isWaiting)
-  stage.happen(.explanationExpected(job, passes: 5001), at: 1)
+  stage.happen(.progress(ticket, Explain.Answer.expected(passes: 5001)), at: 1)
   var seen: [String] = []
   for tick in 1...12 {
     // a model that needs a second for each of its calls
@@ -48,20 +44,23 @@ func `while an explanation is measured the status says what, and how long`(scree
     stage.type("explainer lime")
     stage.press(.enter)
   }
-  var found: TrustRequest?
+  var found: (ticket: Ticket, question: MeasureTrust)?
   while found == nil, !stage.open.isEmpty {
-    if case .measureTrust(let request) = stage.open[0], request.choice.method == "lime" {
-      found = request
+    if case .ask(let ticket, let question) = stage.open[0],
+      let question = question.base as? MeasureTrust, question.choice.method == "lime"
+    {
+      found = (ticket, question)
     } else {
       stage.answerNext()
     }
   }
-  let request = try #require(found)
+  let (ticket, question) = try #require(found)
   func progress(_ seed: Int?) -> Event {
-    .measuring(
-      TrustProgress(
-        edition: request.edition, choice: request.choice, measure: "sufficiency",
-        seed: seed.map { ($0, 5) }, expectedPasses: 4000))
+    .progress(
+      ticket,
+      MeasureTrust.Answer.measuring(
+        TrustProgress(
+          measure: "sufficiency", seed: seed.map { ($0, 5) }, expectedPasses: 4000)))
   }
   stage.happen(progress(nil), at: 1)
   stage.happen(.tick(opened: nil, measured: 1000), at: 3)
@@ -69,7 +68,7 @@ func `while an explanation is measured the status says what, and how long`(scree
   stage.happen(progress(3), at: 3)
   stage.happen(.tick(opened: nil, measured: 2000), at: 4)
   #expect(stage.rows[34].contains("measuring LIME: seed 3 of 5, 4.0 s left"))
-  stage.happen(.trusted(Lexicon.trust(request)), at: 5)
+  stage.happen(.answer(ticket, Lexicon.trust(question)), at: 5)
   #expect(!stage.rows[34].contains("measuring LIME"))
 }
 
@@ -81,10 +80,8 @@ func `while an explanation is measured the status says what, and how long`(scree
   stage.press(.escape)
   stage.type(":explainer shapley")
   stage.press(.enter)
-  stage.happen(
-    .explanationFailed(
-      try #require(stage.asked), reason: "It takes at most 14 tokens, and this text has 24",
-      instead: "lime"))
+  stage.failExplanation(
+    "It takes at most 14 tokens, and this text has 24", instead: "lime")
   let text = "It takes at most 14 tokens, and this text has 24. Press Enter to use LIME instead."
   #expect(stage.screen.contains(text.prefix(60)) && stage.screen.contains("LIME"))
   stage.press(.enter)

@@ -2,6 +2,7 @@ import Classifiers
 import Datasets
 import Explorer
 import Tokenizers
+import Workbench
 
 /// A data set that the lexicon is wrong on now and then.
 enum Reviews {
@@ -56,7 +57,7 @@ extension Stage {
   /// All rows, and what their words add up to.
   mutating func explainAll() {
     guard let table = state.examples else { return }
-    happen(.dataset(.words(.began(method: "LEX"))))
+    words(.began(method: "LEX"))
     var tally = WordTally()
     var found: [(row: Int, evidence: Evidence)] = []
     for row in 0..<table.count {
@@ -65,29 +66,28 @@ extension Stage {
       tally.add(explained.scores, text: example.text, isError: example.isError)
       found.append((row, Evidence(explained.scores, text: example.text)))
     }
-    let progress = ScoringProgress(rows: table.count, share: 1, rowsPerSecond: 10)
-    happen(.dataset(.words(.found(found, tally.report(), progress))))
-    happen(.dataset(.words(.ended(progress))))
+    let progress = RowsProgress(rows: table.count, share: 1, rowsPerSecond: 10)
+    words(.found(found, tally.report(), progress))
+    words(.ended(progress))
   }
 
   /// The whole data set, scored and looked at.
   mutating func load(_ rows: [Reviews.Row], chunks: Int = 2) {
-    happen(.dataset(.began(name: "reviews.csv")))
+    scoring(.began(name: "reviews.csv"))
     let size = max(1, (rows.count + chunks - 1) / chunks)
     var done = 0
     while done < rows.count {
       let part = Array(rows[done..<min(rows.count, done + size)])
       let chunk = Reviews.chunk(part, from: done)
       done += part.count
-      happen(
-        .dataset(
-          .scored(
-            chunk,
-            ScoringProgress(
-              rows: done, share: Double(done) / Double(rows.count), rowsPerSecond: 100))))
+      scoring(
+        .scored(
+          chunk,
+          RowsProgress(
+            rows: done, share: Double(done) / Double(rows.count), rowsPerSecond: 100)))
       answer()
     }
-    happen(.dataset(.ended(ScoringProgress(rows: done, badRows: 1, share: 1, rowsPerSecond: 100))))
+    scoring(.ended(RowsProgress(rows: done, badRows: 1, share: 1, rowsPerSecond: 100)))
     answer()
   }
 }

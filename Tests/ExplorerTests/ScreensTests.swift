@@ -2,6 +2,7 @@ import Datasets
 import Explorer
 import TerminalUI
 import Testing
+import Workbench
 
 /// Errors with a data set, as `--data` begins.
 private func began(_ count: Int = 60) -> Stage {

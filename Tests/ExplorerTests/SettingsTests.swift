@@ -3,11 +3,10 @@ import Explorer
 import TerminalUI
 import TestSupport
 import Testing
+import Workbench
 
 extension Stage {
-  fileprivate var jobs: [ExplanationJob] {
-    log.compactMap { if case .explain(let job) = $0 { job } else { nil } }
-  }
+  fileprivate var jobs: [Explain] { asked(Explain.self) }
 }
 
 private func explained() -> Stage {

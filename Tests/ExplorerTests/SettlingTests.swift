@@ -4,6 +4,7 @@ import Explorer
 import TerminalUI
 import Testing
 import Tokenizers
+import Workbench
 
 private let text =
   "The acting is brilliant and the score is gorgeous, but the story never quite works."
@@ -15,10 +16,6 @@ private func answered() -> Stage {
 }
 
 extension Stage {
-  fileprivate var asked: ExplanationJob? {
-    log.compactMap { if case .explain(let job) = $0 { job } else { nil } }.last
-  }
-
   /// The rows of a pane, without its border.
   fileprivate func pane(_ title: String) -> [String] {
     guard let start = position(of: " \(title) ") else { return [] }
@@ -36,15 +33,13 @@ extension Stage {
 
   /// A result of the running job, scaled, which better ones follow.
   fileprivate mutating func refine(by factor: Float, at seconds: Double) {
-    guard let job = asked, let encoding = state.predictions.latest?.prediction.encoding else {
-      return
-    }
-    var attribution = Lexicon.attribution(job.choice, encoding)
+    guard let question = asked(Explain.self).last,
+      let ticket = state.asked.ticket(in: .explanation)
+    else { return }
+    var attribution = Lexicon.attribution(question.choice, question.encoding)
     attribution.scores = attribution.scores.map { $0 * factor }
     _ = state.update(
-      .explained(
-        ExplanationAnswer(job: job, attribution: attribution, seconds: seconds, isFinal: false)),
-      at: seconds)
+      .progress(ticket, Explain.Answer.scores(attribution, seconds: seconds)), at: seconds)
   }
 }
 

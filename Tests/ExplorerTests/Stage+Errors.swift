@@ -1,6 +1,7 @@
 import Classifiers
 import Explorer
 import TerminalUI
+import Workbench
 
 extension Stage {
   /// Errors with a data set, all of it scored.

@@ -1,6 +1,7 @@
 import Classifiers
 import Explorer
 import TerminalUI
+import Workbench
 
 extension Stage {
   /// A model of one number, and nothing said by it yet.
@@ -8,7 +9,7 @@ extension Stage {
     var stage = Stage("good but dull", columns: columns, rows: rows, isLoaded: false)
     var summary = Lexicon.summary
     (summary.classes, summary.link) = (["stars"], .identity)
-    stage.happen(.modelLoaded(summary))
+    stage.load(summary)
     return stage
   }
 
@@ -17,9 +18,7 @@ extension Stage {
     var prediction = Lexicon.predict(state.document.editor.text)
     (prediction.probabilities, prediction.logits, prediction.classIndex) = ([number], [number], 0)
     forget()
-    happen(
-      .predicted(
-        PredictionAnswer(edition: state.document.edition, prediction: prediction, seconds: 0)))
+    predict(prediction)
     answer()
   }
 }

@@ -3,6 +3,7 @@ import Classifiers
 import Datasets
 import Explorer
 import TerminalUI
+import Workbench
 
 /// The explorer without a terminal: keys go in, effects are kept or answered by the lexicon.
 struct Stage {
@@ -25,13 +26,14 @@ struct Stage {
       abilities: TerminalAbilities(colors: colors, isPlain: isPlain), modelName: "lexicon",
       session: session ?? Session(text: text, cursor: text.utf8.count))
     happen(.themes(["dark", "high-contrast", "light", "mono"], current: "dark"))
-    if isLoaded { happen(.modelLoaded(summary)) }
+    if isLoaded { load(summary) }
   }
 
   mutating func happen(_ event: Event) {
     let effects = state.update(event)
     log += effects
-    open += effects
+    // a seat is taken, not answered
+    open += effects.filter { if case .seat = $0 { false } else { true } }
   }
 
   /// What the legend's box says, in one line.
@@ -79,66 +81,46 @@ struct Stage {
   mutating func answerNext(seconds: Double = 0.003, truncatedTo limit: Int = .max) {
     guard !open.isEmpty else { return }
     switch open.removeFirst() {
-    case .predict(let request):
-      happen(
-        .predicted(
-          PredictionAnswer(
-            edition: request.edition,
-            prediction: Lexicon.predict(
-              request.text, limit: limit, pooling: state.summary?.tokenLimit ?? .max,
-              without: request.without, joinsMarks: request.seat == .other),
-            whole: request.original.map { Lexicon.predict($0).probabilities },
-            seconds: seconds, seat: request.seat)))
-    case .explain(let job):
-      let isOther = job.choice.seat == .other
-      guard
-        let encoding = isOther
-          ? Lexicon.encode(state.document.editor.text, joinsMarks: true)
-          : state.predictions.latest?.prediction.encoding
-      else { return }
-      happen(
-        .explained(
-          ExplanationAnswer(
-            job: job, attribution: Lexicon.attribution(job.choice, encoding), seconds: seconds,
-            isFinal: true)))
-    case .measureRemoval(let request):
-      guard let encoding = state.predictions.latest?.prediction.encoding else { return }
-      let scores = Lexicon.scores(encoding)
-      let probabilities = request.groups.map { group in
+    case .ask(let ticket, let question):
+      if let answer = answer(to: question.base, seconds: seconds, truncatedTo: limit) {
+        happen(.answer(ticket, answer))
+      } else if question.base is ExplainAllRows {
+        explainAll()
+      }
+    case .awaitRest: happen(.rested)
+    case .keepNotes(let notes): happen(.notesKept(notes.map(\.row), problem: notesProblem))
+    default: break
+    }
+  }
+
+  /// By the lexicon; nil for what the world alone knows.
+  private func answer(
+    to question: any Question, seconds: Double, truncatedTo limit: Int
+  ) -> (any Sendable)? {
+    switch question {
+    case let question as Predict:
+      return Predict.Answer(
+        prediction: Lexicon.predict(
+          question.text.text, limit: limit, pooling: state.summary?.tokenLimit ?? .max,
+          without: question.text.off, joinsMarks: question.seat == .other),
+        whole: question.original.map { Lexicon.predict($0).probabilities }, seconds: seconds)
+    case let question as Explain:
+      return Explain.Answer.scores(
+        Lexicon.attribution(question.choice, question.encoding), seconds: seconds)
+    case let question as RemoveWords:
+      let scores = Lexicon.scores(question.encoding)
+      return question.groups.map { group in
         Lexicon.probabilities(
           scores.enumerated().map { group.contains($0.offset) ? 0 : $0.element })
       }
-      happen(
-        .removed(
-          RemovalAnswer(
-            edition: request.edition, groups: request.groups, probabilities: probabilities)))
-    case .dataset(.view(let request)):
-      guard let table = state.examples, let query = try? Query(request.query),
-        let view = try? table.view(
-          query, order: request.order, isReversed: request.isReversed,
-          annotations: request.annotations)
-      else { return }
-      happen(.dataset(.viewed(request, view)))
-    case .dataset(.report(let request)):
-      guard let table = state.examples,
-        let report = try? table.report(ownSlices: request.ownSlices.compactMap { try? Query($0) })
-      else { return }
-      happen(.dataset(.reported(request, report)))
-    case .probe(let request):
-      happen(.probed(Lexicon.probe(request, progress: false)))
-    case .dataset(.explain(let rows)):
-      guard let table = state.examples else { return }
-      happen(.dataset(.explained(rows.map { Reviews.explained($0, of: table) })))
-    case .dataset(.contrast(let asked)):
-      guard let table = state.examples else { return }
-      happen(.dataset(.contrasted(asked, Reviews.explained(asked.row, of: table))))
-    case .dataset(.explainAll): explainAll()
-    case .awaitRest: happen(.rested)
-    case .dataset(.keep(let entries)):
-      happen(.dataset(.notesKept(Array(entries.keys), problem: notesProblem)))
-    case .measureTrust(let request):
-      happen(.trusted(Lexicon.trust(request)))
-    default: break
+    case let question as MeasureTrust: return Lexicon.trust(question)
+    case let question as ViewRows: return try? Lexicon.answer(to: question)
+    case let question as ReportRows: return try? Lexicon.answer(to: question)
+    case let question as ExplainRows:
+      return question.rows.map { Reviews.explained($0, of: question.table) }
+    case let question as ContrastRow:
+      return Reviews.explained(question.asked.row, of: question.table)
+    default: return Lexicon.whatIf(question)
     }
   }
 

@@ -4,11 +4,10 @@ import Explorer
 import TerminalUI
 import TestSupport
 import Testing
+import Workbench
 
 extension Stage {
-  fileprivate var measured: [TrustRequest] {
-    log.compactMap { if case .measureTrust(let request) = $0 { request } else { nil } }
-  }
+  fileprivate var measured: [MeasureTrust] { asked(MeasureTrust.self) }
 }
 
 @Test func `trust is measured last, once, and told in words beside the control`() {
@@ -44,12 +43,16 @@ extension Stage {
 @Test func `an edit forgets what was measured, and a late answer is dropped`() throws {
   var stage = Stage("a brilliant film")
   stage.answer()
-  let old = try #require(stage.measured.first)
+  let asked = stage.log.compactMap { effect -> (ticket: Ticket, question: MeasureTrust)? in
+    guard case .ask(let ticket, let question) = effect else { return nil }
+    return (question.base as? MeasureTrust).map { (ticket, $0) }
+  }
+  let old = try #require(asked.first)
   #expect(!stage.screen.contains("◐"))
   stage.type("s")
   // what stands there is marked as older
   #expect(stage.screen.contains("◐ right: random scores"))
-  stage.happen(.trusted(Lexicon.trust(old)))
+  stage.happen(.answer(old.ticket, Lexicon.trust(old.question)))
   #expect(stage.screen.contains("◐ right: random scores"))
   stage.answer()
   #expect(!stage.screen.contains("◐"))
@@ -118,25 +121,20 @@ extension Stage {
 @Test func `a long explanation is announced before it begins, and counted`() throws {
   var stage = Stage("a brilliant film")
   stage.answerNext(seconds: 0.01)
-  let asked = stage.open.compactMap { if case .explain(let job) = $0 { job } else { nil } }
-  let job = try #require(asked.first)
-  stage.happen(.explanationExpected(job, passes: 199))
+  let question = try #require(stage.open.asked(Explain.self).first)
+  stage.expect(passes: 199)
   #expect(!stage.screen.contains("passes"))
-  stage.happen(.explanationExpected(job, passes: 5001))
+  stage.expect(passes: 5001)
   #expect(
     stage.screen.contains(
       "integrated gradients: 5,001 passes, about 50 s, in the background; Ctrl-C stops"))
   // The keys work meanwhile, and what is not the job's is not answered to it.
   stage.press(.tab)
   #expect(stage.state.explore.focus != .editor && stage.screen.contains("5,001 passes, about"))
-  let encoding = try #require(stage.state.predictions.latest?.prediction.encoding)
-  var attribution = Lexicon.attribution(job.choice, encoding)
+  var attribution = Lexicon.attribution(question.choice, question.encoding)
   attribution.evaluations = 1000
-  stage.happen(
-    .explained(
-      ExplanationAnswer(job: job, attribution: attribution, seconds: 10, isFinal: false)))
+  stage.explain(attribution, seconds: 10, isFinal: false)
   #expect(stage.screen.contains("1,000 of 5,001 passes in 10.0 s, 40 s left; Ctrl-C stops"))
-  stage.happen(
-    .explained(ExplanationAnswer(job: job, attribution: attribution, seconds: 50, isFinal: true)))
+  stage.explain(attribution, seconds: 50)
   #expect(!stage.screen.contains("left; Ctrl-C"))
 }

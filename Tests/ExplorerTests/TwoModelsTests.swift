@@ -2,6 +2,7 @@ import Explorer
 import TerminalUI
 import TestSupport
 import Testing
+import Workbench
 
 private let example =
   "The acting is brilliant and the score is gorgeous, but the story never quite works "
@@ -30,7 +31,7 @@ private func paired(
   var stage = asking(text, columns: columns, rows: rows)
   stage.type("coarse")
   stage.press(.enter)
-  stage.happen(.otherModelLoaded(other))
+  stage.load(other, in: .other)
   stage.answer()
   return stage
 }
@@ -47,11 +48,10 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   stage.forget()
   stage.type("coarse")
   stage.press(.enter)
-  #expect(
-    stage.log.last == .openModel(ModelRequest(argument: "coarse", number: 1, seat: .other)))
+  #expect(stage.asked(OpenModel.self) == [OpenModel(argument: "coarse", seat: .other)])
   // the explorer goes on while it loads
   #expect(stage.screen.contains("integrated gradients"))
-  stage.happen(.otherModelLoaded(coarse))
+  stage.load(coarse, in: .other)
   stage.answer()
   #expect(stage.screen.contains("Compare the models · integrated gradients → negative"))
   #expect(stage.screen.contains("▸lexicon 0.") && stage.screen.contains(" coarse 0."))
@@ -62,7 +62,7 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   let before = asking().screen
   stage.type("bad")
   stage.press(.enter)
-  stage.happen(.modelFailed("bad: the file is cut short"))
+  stage.refuseModel("bad: the file is cut short")
   #expect(stage.screen.contains("bad: the file is cut short"))
   stage.press(.escape)
   stage.answer()
@@ -115,9 +115,7 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   var other = coarse
   other.classes = ["positive", "negative"]
   let stage = paired("a brilliant film", with: other)
-  let asked = stage.log.compactMap { effect -> ExplanationChoice? in
-    if case .explain(let job) = effect { job.choice } else { nil }
-  }
+  let asked = stage.asked(Explain.self).map(\.choice)
   #expect(asked.last?.seat == .other)
   #expect(asked.last?.classIndex == 0)
 }
@@ -131,9 +129,7 @@ func `classes are matched by what their names mean`(classes: [String], place: In
   var other = coarse
   other.classes = classes
   let stage = paired("a brilliant film", with: other)
-  let asked = stage.log.compactMap { effect -> ExplanationChoice? in
-    if case .explain(let job) = effect { job.choice } else { nil }
-  }
+  let asked = stage.asked(Explain.self).map(\.choice)
   #expect(asked.last?.seat == .other && asked.last?.classIndex == place)
   // which class it is there
   #expect(stage.screen.contains("coarse \(classes[place]) 0."))
@@ -157,11 +153,7 @@ func `classes that mean nothing alike are not compared`(classes: [String]) {
   stage.press(.escape)
   stage.forget()
   stage.type("3")
-  #expect(
-    stage.log.contains {
-      if case .predict(let request) = $0 { request.seat == .other } else { false }
-    }
-  )
+  #expect(stage.asked(Predict.self).map(\.seat) == [.other])
   stage.answer()
   #expect(stage.screen.contains("Compare the models"))
   #expect(!stage.screen.contains("reading") && !stage.screen.contains("queued"))
@@ -189,9 +181,7 @@ func `classes that mean nothing alike are not compared`(classes: [String]) {
   stage.forget()
   stage.control("x")
   stage.answer()
-  let asked = stage.log.compactMap { effect -> ExplanationChoice? in
-    if case .explain(let job) = effect { job.choice } else { nil }
-  }
+  let asked = stage.asked(Explain.self).map(\.choice)
   #expect(Set(asked.map(\.method)) == ["occlusion"])
   #expect(Set(asked.map(\.seat)).contains(.other))
 }

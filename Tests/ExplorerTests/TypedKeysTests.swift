@@ -2,6 +2,7 @@ import Explorer
 import Glibc
 import TerminalUI
 import Testing
+import Workbench
 
 private func keys(_ text: String) -> [Key] {
   text.map { $0 == "\n" ? Key(.enter) : Key(.character($0)) }
@@ -66,8 +67,7 @@ private func outcome(_ stage: Stage) -> (screen: String, undoSteps: [String]) {
     let before = stage.log.count
     stage.happen(.typed(keys(String(repeating: "a good film ", count: 2000))))
     #expect(stage.state.document.editor.text.utf8.count == 24_000)
-    let asked = stage.log[before...].count { if case .predict = $0 { true } else { false } }
-    #expect(asked == 1)
+    #expect(Array(stage.log[before...]).asked(Predict.self).count == 1)
   }
 
   /// Half a megabyte, as a terminal without bracketed paste sends it: four thousand keys a turn.

@@ -1,17 +1,16 @@
+import Attribution
 import Classifiers
 import Explorer
 import TerminalUI
 import Testing
 import Tokenizers
+import Workbench
 
 @Test func `each keystroke asks for a prediction of the new text`() {
   var stage = Stage()
   stage.forget()
   stage.type("ok")
-  let texts = stage.log.compactMap { effect in
-    if case .predict(let request) = effect { request.text } else { nil }
-  }
-  #expect(texts == ["o", "ok"])
+  #expect(stage.asked(Predict.self).map(\.text.text) == ["o", "ok"])
   #expect(stage.state.document.editor.text == "ok")
 }
 
@@ -21,7 +20,7 @@ import Tokenizers
   #expect(stage.log.isEmpty)
   #expect(stage.screen.contains("loading model"))
   #expect(stage.screen.contains("good"))
-  stage.happen(.modelLoaded(Lexicon.summary))
+  stage.load(Lexicon.summary)
   stage.answer()
   #expect(stage.state.predictions.latest?.prediction.encoding.text == "good")
   #expect(!stage.screen.contains("loading model"))
@@ -29,7 +28,7 @@ import Tokenizers
 
 @Test func `a model that can't be loaded is a sentence on the screen`() {
   var stage = Stage("good", isLoaded: false)
-  stage.happen(.modelFailed("there is no model called nothing"))
+  stage.refuseModel("there is no model called nothing")
   #expect(stage.screen.contains("there is no model called nothing"))
   stage.type("er")
   stage.press(.tab)
@@ -51,15 +50,14 @@ import Tokenizers
   #expect((stage.state.predictions.latest?.prediction.probabilities[1] ?? 1) < before)
 }
 
-@Test func `an answer to an older text is dropped`() {
+@Test func `an answer to an older text is dropped`() throws {
   var stage = Stage()
-  stage.type("good")
+  stage.type("goo")
+  let older = try #require(stage.state.asked.ticket(in: .prediction))
+  stage.type("d")
   stage.answer()
   let fresh = stage.state.predictions.latest
-  stage.happen(
-    .predicted(
-      PredictionAnswer(
-        edition: stage.state.document.edition - 1, prediction: Lexicon.predict("goo"), seconds: 0)))
+  stage.happen(.answer(older, Predict.Answer(prediction: Lexicon.predict("goo"), seconds: 0)))
   #expect(stage.state.predictions.latest == fresh)
 }
 
@@ -68,11 +66,8 @@ import Tokenizers
   stage.answerNext()
   let job = try #require(stage.state.explanations.job)
   stage.type("!")
-  let old = Lexicon.encode("good")
-  stage.happen(
-    .explained(
-      ExplanationAnswer(
-        job: job, attribution: Lexicon.attribution(job.choice, old), seconds: 0, isFinal: true)))
+  let old = Lexicon.attribution(job.choice, Lexicon.encode("good"))
+  stage.happen(.answer(job.ticket, Explain.Answer.scores(old, seconds: 0)))
   #expect(stage.state.explanations.shown == nil)
 }
 
@@ -82,7 +77,7 @@ import Tokenizers
   #expect(stage.state.explanations.job != nil)
   stage.forget()
   stage.type("!")
-  #expect(stage.log.first == .cancelExplanation)
+  #expect(stage.log.first == .cancel(.explanation))
   #expect(stage.state.explanations.job == nil)
 }
 

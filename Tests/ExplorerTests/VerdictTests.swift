@@ -3,6 +3,7 @@ import Classifiers
 import Explorer
 import TerminalUI
 import Testing
+import Workbench
 
 /// Readings and what random scores have.
 private typealias Measured = (name: String, best: TrustReading.Best, value: Float, control: Float)
@@ -25,18 +26,16 @@ private func strip(
   stage.forget()
   stage.control("x")
   while let next = stage.open.first {
-    if case .measureTrust(let request) = next {
-      stage.happen(
-        .trusted(
-          TrustAnswer(
-            edition: request.edition, choice: request.choice,
-            readings: measured.map {
-              TrustReading(
-                name: $0.name, title: $0.name, summary: "What \($0.name) asks.", best: $0.best,
-                value: $0.value)
-            },
-            control: Dictionary(uniqueKeysWithValues: measured.map { ($0.name, $0.control) }),
-            isFinal: true)))
+    if case .ask(_, let question) = next, let question = question.base as? MeasureTrust {
+      stage.tell(
+        .readings(
+          measured.map {
+            TrustReading(
+              name: $0.name, title: $0.name, summary: "What \($0.name) asks.", best: $0.best,
+              value: $0.value)
+          },
+          control: Dictionary(uniqueKeysWithValues: measured.map { ($0.name, $0.control) })),
+        about: question, isFinal: true)
       return stage
     }
     stage.answerNext()

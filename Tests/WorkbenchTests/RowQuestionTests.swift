@@ -32,7 +32,7 @@ import Workbench
     Issue.record("\(answer)")
     return
   }
-  #expect((done.rows, done.badRows, done.share) == (300, 1, 1))
+  #expect((done.rows, done.badRows) == (299, 1) && done.share == 299.0 / 300)
 }
 
 @Test func `a model of numbers scores no classes, and says so`() {
@@ -138,15 +138,16 @@ import Workbench
 
 @Test func `a second model whose classes can't be told apart is asked about`() throws {
   let table = try Rows.table(5)
-  var classifier = TinyClassifier()
-  classifier.classes = ["red", "green", "blue"]
-  let bench = Bench(opening: { [classifier] _, _ in .tiny(classifier) })
+  var (first, second) = (TinyClassifier(), TinyClassifier())
+  first.classes = ["sour", "salty", "sweet"]
+  second.classes = ["red", "green", "blue"]
+  let bench = Bench(model: .tiny(first), opening: { [second] _, _ in .tiny(second) })
   let answer = try AskSecondModel("other", of: table).told(bench.lab()).answer
   guard case .unmatched("tiny", ["red", "green", "blue"]) = answer else {
     Issue.record("\(answer)")
     return
   }
-  let map = ["red": "class 1", "green": "class 0", "blue": "class 2"]
+  let map = ["red": "salty", "green": "sour", "blue": "sweet"]
   guard case .ended = try AskSecondModel("other", classMap: map, of: table).told(bench.lab()).answer
   else {
     Issue.record("the user's own map does not help")

@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Datasets
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// The command that prints what is on the screen.
 enum ShellCommand {

@@ -2,6 +2,7 @@ internal import Attribution
 internal import Classifiers
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// What `y` puts on the clipboard: what has the focus, as text that can be pasted anywhere.
 extension State {
@@ -56,7 +57,7 @@ extension State {
         value.map { Numerals.plain($0) } ?? "",
       ]
     }
-    return ExportTable(title: "", header: ["#", "token", "score", without], rows: rows)
+    return ExportedTable(title: "", header: ["#", "token", "score", without], rows: rows)
       .tabSeparated
   }
 
@@ -64,7 +65,7 @@ extension State {
     guard !document.isBlank, isPredictionFresh, let summary,
       let prediction = predictions.latest?.prediction
     else { return nil }
-    return ExportTable(
+    return ExportedTable(
       title: "", header: ["class", isRegression ? "value" : "p"],
       rows: zip(summary.classes, prediction.probabilities).map { [$0, Numerals.plain($1)] }
     ).tabSeparated
@@ -72,7 +73,7 @@ extension State {
 
   private var explainersAsText: String? {
     guard let summary else { return nil }
-    return ExportTable(
+    return ExportedTable(
       title: "", header: ["explainer", "state"],
       rows: summary.methods.map {
         [$0.card.title, $0.reasonNotApplicable ?? progress(of: $0)]
@@ -90,7 +91,7 @@ extension State {
       ]
     }
     guard !rows.isEmpty else { return nil }
-    return ExportTable(title: "", header: ["measure", "value", "random scores"], rows: rows)
+    return ExportedTable(title: "", header: ["measure", "value", "random scores"], rows: rows)
       .tabSeparated
   }
 
@@ -99,7 +100,7 @@ extension State {
     case nil: return nil
     case .pair:
       return findings.pinned.map {
-        ExportTable(title: "", header: ["A", $0.text], rows: [["B", document.editor.text]])
+        ExportedTable(title: "", header: ["A", $0.text], rows: [["B", document.editor.text]])
           .tabSeparated
       }
     case .trajectory:
@@ -110,7 +111,7 @@ extension State {
           point?.element(at: target).map { Numerals.plain($0) } ?? "",
         ]
       }
-      return ExportTable(title: "", header: ["word", quantityName(of: target)], rows: rows)
+      return ExportedTable(title: "", header: ["word", quantityName(of: target)], rows: rows)
         .tabSeparated
     case .flips, .phrase, .xray, .robustness, .history:
       return findingLines.map { line in
@@ -121,7 +122,7 @@ extension State {
   }
 }
 
-extension ExportTable {
+extension ExportedTable {
   /// A line a row, as a spreadsheet takes it.
   var tabSeparated: String {
     ([header] + rows).map(SpreadsheetCell.pasted).joined(separator: "\n") + "\n"

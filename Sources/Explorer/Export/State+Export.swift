@@ -3,6 +3,7 @@ internal import Datasets
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+package import Workbench
 
 /// Writing what is on the screen to a file.
 extension State {
@@ -24,13 +25,14 @@ extension State {
   }
 
   /// The marked rows, or all rows in sight of the filter, in the order of the screen.
-  var exportedExamples: ExportedExamples {
+  var exportedExamples: ExportedExamples? {
+    guard let table = errors.dataset.table else { return nil }
     let rows = errors.rows.view.rows
     let marked = errors.rows.marked
     return ExportedExamples(
       title: errors.dataset.name ?? "examples", query: errors.rows.viewed?.query ?? "",
       rows: marked.isEmpty ? rows : rows.filter { marked.contains($0) },
-      annotations: errors.notes.annotations)
+      annotations: errors.notes.annotations, of: table)
   }
 
   var comparisonTitle: String {
@@ -38,8 +40,8 @@ extension State {
     return text.count > 80 ? text.prefix(80) + "…" : text
   }
 
-  var journalTable: ExportTable {
-    ExportTable(
+  var journalTable: ExportedTable {
+    ExportedTable(
       title: "Log", header: ["seconds", "kind", "text"],
       rows: journal.entries.map {
         [Numerals.fixed(Float($0.seconds), 3), $0.kind.rawValue, $0.text]
@@ -55,22 +57,30 @@ extension State {
       return false
     }
     say("writing \(path)")
-    effects.append(
-      .export(ExportRequest(path: path, format: format, mayReplace: false, content: content)))
+    ask(Export(content, to: path, as: format), &effects)
     return true
   }
+}
 
-  mutating func receive(_ event: ExportEvent) {
-    switch event {
-    case .written(let request, let bytes):
-      message = Message(
-        kind: .notice, text: "wrote \(request.path), \(Numerals.bytes(bytes))")
+extension Export: AskedQuestion {
+  package func receive(
+    _ answer: Answer, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
+  ) {
+    switch answer {
+    case .written(let bytes):
+      let said = "wrote \(path), \(Numerals.bytes(bytes))"
+      state.add(.note, said)
+      state.message = Message(kind: .notice, text: said)
       // a file with the notes keeps them as well as any store
-      if case .examples(let examples) = request.content {
-        errors.notes.unkept.subtract(examples.rows)
+      if case .examples(let examples) = content {
+        state.errors.notes.unkept.subtract(examples.rows)
       }
-    case .exists(let request): overlay = Confirmation.replace(request)
-    case .failed(let sentence): message = Message(kind: .error, text: sentence)
+    case .exists: state.overlay = Confirmation.replace(self)
     }
+  }
+
+  package func receive(_ failure: NoAnswer, _ state: inout State, _ effects: inout [Effect]) {
+    state.add(.problem, failure.reason)
+    state.message = Message(kind: .error, text: failure.reason)
   }
 }

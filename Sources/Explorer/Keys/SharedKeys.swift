@@ -1,4 +1,5 @@
 internal import TerminalUI
+internal import Workbench
 
 /// The keys that are no screen's and no overlay's own.
 enum SharedKeys {

@@ -1,5 +1,6 @@
 internal import Attribution
 internal import TerminalUI
+internal import Workbench
 
 /// Text to read, with a heading; any key closes it.
 struct Card: Overlay {

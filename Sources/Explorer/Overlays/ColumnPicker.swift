@@ -1,5 +1,6 @@
 internal import Attribution
 internal import TerminalUI
+internal import Workbench
 
 /// The explainers, each to be a column of Compare or not. It stays open, to choose several at once.
 struct ColumnPicker: ListOverlay {

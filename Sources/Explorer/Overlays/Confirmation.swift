@@ -1,5 +1,6 @@
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// Asks for confirmation where something would be lost.
 enum Confirmation: Overlay {
@@ -7,7 +8,7 @@ enum Confirmation: Overlay {
   case quit(notes: Int)
   /// The text could not be saved; the reason.
   case quitUnsaved(reason: String)
-  case replace(ExportRequest)
+  case replace(Export)
 
   var contexts: [Binding.Context] { [.always] }
   var isQuestion: Bool { true }
@@ -25,7 +26,7 @@ enum Confirmation: Overlay {
       "\(Numerals.count(notes, "note")) could not be kept and would be lost; quit? y/n"
     case .quitUnsaved(let reason):
       "the text could not be saved: \(reason); quit and lose it? y/n"
-    case .replace(let request): "\(request.path) exists. Overwrite? y/n"
+    case .replace(let export): "\(export.path) exists. Overwrite? y/n"
     }
   }
 
@@ -37,9 +38,9 @@ enum Confirmation: Overlay {
       switch self {
       case .quit: effects.append(.saveAndQuit(state.session))
       case .quitUnsaved: effects.append(.quit(status: 0))
-      case .replace(var request):
-        request.mayReplace = true
-        effects.append(.export(request))
+      case .replace(var export):
+        export.mayReplace = true
+        state.ask(export, &effects)
       }
       return .closes
     case .character("n"), .character("N"), .escape, .character("c"), .character("q"):

@@ -1,5 +1,6 @@
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// Asks where to write what is on the screen: the ending of the path says the format, the arrows
 /// change it, Tab completes.

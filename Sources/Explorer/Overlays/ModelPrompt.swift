@@ -1,4 +1,5 @@
 internal import TerminalUI
+internal import Workbench
 
 /// Asks which model to open: a path that is completed, or one of the last ones.
 struct ModelPrompt: SuggestionOverlay {

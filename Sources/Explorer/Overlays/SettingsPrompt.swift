@@ -1,5 +1,6 @@
 internal import Attribution
 internal import TerminalUI
+internal import Workbench
 
 /// Asks how explanations are computed: `samples 512`, by the names of `explain`'s options.
 struct SettingsPrompt: SuggestionOverlay {
@@ -57,7 +58,7 @@ struct SettingsPrompt: SuggestionOverlay {
     }
     guard field.text.contains(where: { $0 != " " }) else { return .closes }
     if let typed = TypedSetting(field.text) {
-      problem = state.set(typed, &effects)
+      problem = state.set(typed)
     } else {
       let names = ExplainerSetting.allCases.map(\.rawValue).joined(separator: ", ")
       problem = "expected a name and a value, as samples 512; names are \(names)"

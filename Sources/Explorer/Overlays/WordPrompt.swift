@@ -1,6 +1,7 @@
-internal import Attribution
+package import Attribution
 internal import Reports
 internal import TerminalUI
+package import Workbench
 
 /// Asks for another word in the place of one: typed, or one of the model's own neighbours of it.
 struct WordPrompt: SuggestionOverlay {
@@ -65,23 +66,53 @@ struct WordPrompt: SuggestionOverlay {
   // MARK: What it asks the model
 
   /// Its neighbours first, then what was typed.
-  var question: ProbeRequest.Question? {
-    if neighbours == nil, problem == nil { return .neighbours(utf8Range) }
-    let text = field.text
-    return text.isEmpty || typed?.text == text ? nil : .word(text, utf8Range)
-  }
-
-  mutating func receive(_ finding: ProbeAnswer.Finding, to question: ProbeRequest.Question) {
-    switch (finding, question) {
-    case (.neighbours(let found), .neighbours(utf8Range)): neighbours = found
-    case (.word(let found), .word(_, utf8Range)): typed = found
-    case (.failed(let reason), .neighbours(utf8Range)): problem = reason
-    default: break
-    }
+  func question(about text: EditedText) -> (any AskedQuestion)? {
+    if neighbours == nil, problem == nil { return FindNeighbours(utf8Range, in: text) }
+    let word = field.text
+    return word.isEmpty || typed?.text == word ? nil : TryWord(word, at: utf8Range, in: text)
   }
 
   func draw(_ state: State, on picture: inout Picture) {
     WordPromptView(state: state, prompt: self).draw(on: &picture)
+  }
+}
+
+extension State {
+  /// The prompt for a place of the text, if it is open.
+  fileprivate mutating func changeWordPrompt(
+    at range: Range<Int>, _ change: (inout WordPrompt) -> Void
+  ) {
+    guard var prompt = overlay as? WordPrompt, prompt.utf8Range == range else { return }
+    change(&prompt)
+    overlay = prompt
+  }
+}
+
+extension FindNeighbours: AskedQuestion {
+  package func receive(
+    _ answer: [WordNeighbours.Candidate], isFinal: Bool, _ state: inout State,
+    _ effects: inout [Effect]
+  ) {
+    state.changeWordPrompt(at: range) { $0.neighbours = answer }
+  }
+
+  package func receive(_ failure: NoAnswer, _ state: inout State, _ effects: inout [Effect]) {
+    state.changeWordPrompt(at: range) { $0.problem = failure.reason }
+  }
+}
+
+extension TryWord: AskedQuestion {
+  package func receive(
+    _ answer: WordNeighbours.Candidate, isFinal: Bool, _ state: inout State,
+    _ effects: inout [Effect]
+  ) {
+    state.changeWordPrompt(at: range) { $0.typed = answer }
+  }
+
+  /// Nothing is said of it, and it is not asked again.
+  package func receive(_ failure: NoAnswer, _ state: inout State, _ effects: inout [Effect]) {
+    let unknown = WordNeighbours.Candidate(text: word, probabilities: [])
+    state.changeWordPrompt(at: range) { $0.typed = unknown }
   }
 }
 

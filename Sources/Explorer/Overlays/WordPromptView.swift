@@ -2,6 +2,7 @@ internal import Attribution
 internal import Classifiers
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// The words that could stand in a word's place, each with what the model would say.
 struct WordPromptView {

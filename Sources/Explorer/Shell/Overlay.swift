@@ -1,3 +1,4 @@
+package import Attribution
 package import TerminalUI
 
 /// A dialog over the screen that receives all keys; at most one is open. It holds what is typed and
@@ -49,8 +50,7 @@ package protocol Overlay: Sendable {
   var incompletePath: String? { get }
   mutating func receive(_ found: [PathCompletion])
   /// What it asks the model.
-  var question: ProbeRequest.Question? { get }
-  mutating func receive(_ finding: ProbeAnswer.Finding, to question: ProbeRequest.Question)
+  func question(about text: EditedText) -> (any AskedQuestion)?
 
   func draw(_ state: State, on picture: inout Picture)
 }
@@ -95,9 +95,7 @@ extension Overlay {
 
   package var incompletePath: String? { nil }
   package mutating func receive(_ found: [PathCompletion]) {}
-  package var question: ProbeRequest.Question? { nil }
-  package mutating func receive(_ finding: ProbeAnswer.Finding, to question: ProbeRequest.Question)
-  {}
+  package func question(about text: EditedText) -> (any AskedQuestion)? { nil }
 }
 
 extension Overlay {

@@ -1,5 +1,6 @@
 package import Reports
 package import TerminalUI
+package import Workbench
 
 /// A screen that fills the window and has a key of its own: which keys it handles, which computations
 /// it needs, and how it is drawn. What several screens use, and what background work changes, is in the
@@ -92,7 +93,7 @@ package protocol ScreenLayer: Sendable {
   var exportFormats: [ExportFormat] { get }
   func exportName(_ state: State) -> String
   /// nil where there is nothing to write yet.
-  func exported(as format: ExportFormat, _ state: State) -> ExportContent?
+  func exported(as format: ExportFormat, _ state: State) -> Export.Content?
 }
 
 /// Where printable keys go on a screen.
@@ -151,7 +152,7 @@ extension ScreenLayer {
   }
   package var exportFormats: [ExportFormat] { [.html, .svg, .png, .ansi] }
   package func exportName(_ state: State) -> String { "\(Self.title.lowercased()).html" }
-  package func exported(as format: ExportFormat, _ state: State) -> ExportContent? {
+  package func exported(as format: ExportFormat, _ state: State) -> Export.Content? {
     format.isPicture ? .picture(state.bareFrame) : nil
   }
 }

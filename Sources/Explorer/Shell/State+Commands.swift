@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 extension State {
   mutating func perform(_ command: Command, _ effects: inout [Effect]) {
@@ -36,7 +37,7 @@ extension State {
     if opening.request != nil {
       cancelOpening(&effects)
     } else if explanations.job != nil {
-      cancelJob(&effects)
+      cancelJob()
     } else if !goBack() {
       say("this is the first screen; i edits the text, q quits")
     }
@@ -54,10 +55,9 @@ extension State {
 
   package mutating func say(_ text: String) { message = Message(kind: .notice, text: text) }
 
-  private mutating func cancelJob(_ effects: inout [Effect]) {
+  private mutating func cancelJob() {
     guard let running = explanations.job else { return }
     explanations.job = nil
-    effects.append(.cancelExplanation)
     let passes = explanations.results[running.choice]?.attribution.evaluations ?? 0
     let cancelled = "cancelled after \(Numerals.grouped(passes)) passes; "
     if returnToReplaced(from: running.choice) {
@@ -79,8 +79,8 @@ extension State {
     } else if withLayer({ $0.stopJob(&$1, &effects) }) {
       say("stopped; r goes on")
     } else if explanations.job != nil {
-      cancelJob(&effects)
-    } else if let page = findings.page, probe != nil {
+      cancelJob()
+    } else if let page = findings.page, asked.isOpen(.whatIf) {
       findings.results.problems[page] = "cancelled; r in this pane goes on with it"
     } else {
       message = Message(kind: .notice, text: "Ctrl-C once more quits")

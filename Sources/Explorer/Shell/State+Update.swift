@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 extension State {
   /// Applies an event to the state, and returns the effects that the caller has to perform.
@@ -15,32 +16,15 @@ extension State {
     switch event {
     case .terminal(let event): handle(event, &effects)
     case .typed(let keys): handle(keys, &effects)
-    case .modelLoaded(let summary): replaceModel(with: summary, &effects)
-    case .otherModelLoaded(let summary): replaceOtherModel(with: summary, &effects)
-    case .modelFailed(let reason): modelFailed(reason, &effects)
+    case .start(let start): begin(start, &effects)
+    case .progress(let ticket, let part): receive(.progress(part), for: ticket, &effects)
+    case .answer(let ticket, let answer): receive(.answer(answer), for: ticket, &effects)
+    case .failure(let ticket, let failure): receive(.failure(failure), for: ticket, &effects)
     case .completions(let text, let found): receive(found, for: text)
     case .tick(let opened, let passes, let measured):
       (opening.share, explanations.jobPasses, trust.passes) = (opened, passes, measured)
-    case .measuring(let progress):
-      if progress.edition == document.edition { trust.receive(progress) }
-    case .predicted(let answer): receive(answer)
-    case .predictionFailed(let asked, let reason):
-      if asked == document.edition { predictions.problem = reason }
-    case .otherPredictionFailed(let asked, let reason):
-      if asked == document.edition { compare.other?.problem = reason }
-    case .explanationExpected(let asked, let passes):
-      if asked == explanations.job { explanations.expectedPasses = passes }
-    case .explained(let answer): receive(answer)
-    case .explanationFailed(let failed, let reason, let instead):
-      explanations.fail(failed, reason, instead: instead)
-    case .removed(let answer):
-      if answer.edition == document.edition { removals.receive(answer) }
-    case .dataset(let event): receive(event)
     case .rested: errors.rows.held = nil
-    case .export(let event): receive(event)
-    case .trusted(let answer):
-      if answer.edition == document.edition { trust.receive(answer) }
-    case .probed(let answer): take(answer)
+    case .notesKept(let rows, let problem): receive(rows, problem: problem)
     case .themes(let names, let current, let isMonochrome):
       (terminal.themes, terminal.theme, terminal.isThemeMonochrome) = (names, current, isMonochrome)
     case .abilities(let abilities): terminal.abilities = abilities
@@ -48,6 +32,7 @@ extension State {
     case .problem(let text): message = Message(kind: .error, text: text)
     case .painted(let seconds): terminal.latency = seconds
     case .drew: return []
+    case .turnEnded: return [.keep(session)]
     case .saveFailed(let reason): overlay = Confirmation.quitUnsaved(reason: reason)
     case .terminate(let status): effects += [.save(session), .quit(status: status)]
     }
@@ -80,31 +65,6 @@ extension State {
     session.classMaps = classMaps.isEmpty ? nil : classMaps
     session.usedCommands = usedCommands.isEmpty ? nil : usedCommands
     return session
-  }
-
-  private mutating func receive(_ answer: PredictionAnswer) {
-    guard answer.edition == document.edition else { return }
-    guard answer.seat == .main else {
-      compare.other?.prediction = answer
-      compare.other?.problem = nil
-      return
-    }
-    predictions.receive(answer, isBlank: document.isBlank)
-  }
-
-  private mutating func receive(_ answer: ExplanationAnswer) {
-    guard answer.job == explanations.job, answer.job.edition == document.edition,
-      let prediction = reading(by: answer.job.choice.seat), prediction.edition == document.edition,
-      answer.attribution.scores.count == prediction.prediction.encoding.pieces.count
-    else { return }
-    let encoding = prediction.prediction.encoding
-    let explanation = Explanation(
-      job: answer.job, text: encoding.text, attribution: answer.attribution,
-      map: HeatMap(
-        pieces: encoding.pieces, scores: answer.attribution.scores,
-        showsSpecials: explore.showsSpecials, off: off),
-      seconds: answer.seconds, isFinal: answer.isFinal)
-    explanations.receive(explanation)
   }
 
   /// Starts a new edition after the text changed, and drops the results of the previous one.

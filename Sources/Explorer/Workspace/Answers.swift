@@ -1,5 +1,6 @@
 internal import Classifiers
 internal import Reports
+internal import Workbench
 
 /// How the model's answers are called: probabilities, or the numbers of a regression.
 extension State {

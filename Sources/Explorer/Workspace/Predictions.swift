@@ -1,5 +1,14 @@
-internal import Classifiers
+public import Classifiers
 internal import Tokenizers
+
+/// What a model says of a state of the text.
+public struct PredictionAnswer: Sendable, Equatable {
+  public var edition: Edition
+  public var prediction: Prediction
+  /// The probabilities for the text to compare it with.
+  public var whole: [Float]?
+  public var seconds: Double
+}
 
 /// What the model says of the text, and what it said before.
 public struct Predictions: Sendable {

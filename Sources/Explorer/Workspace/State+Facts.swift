@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+public import Workbench
 
 /// What follows from the state.
 extension State {

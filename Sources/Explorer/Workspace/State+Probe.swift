@@ -2,6 +2,7 @@ internal import Attribution
 internal import Classifiers
 internal import Reports
 internal import Tokenizers
+internal import Workbench
 
 /// Asking the questions of the what-if panes, one at a time, behind everything that is in sight.
 extension State {
@@ -9,32 +10,21 @@ extension State {
   static let probedTokenLimit = 4096
 
   mutating func settleProbe(_ effects: inout [Effect]) {
-    guard isPredictionFresh, let target = targetClass, let question = wantedQuestion else {
-      return giveUpProbe(&effects)
-    }
-    if let running = probe {
-      guard
-        running.edition != document.edition || running.question != question
-          || running.classIndex != target || running.options != settings.options
-      else { return }
-    }
-    probeCount += 1
-    let request = ProbeRequest(
-      edition: document.edition, number: probeCount, subject: document.edited, classIndex: target,
-      question: question, options: settings.options)
-    probe = request
-    effects.append(.probe(request))
+    guard isPredictionFresh, let target = targetClass, let question = wantedQuestion(target)
+    else { return cancel(.whatIf, &effects) }
+    let running = asked.question(in: .whatIf).map { AnyQuestion($0) }
+    if running != AnyQuestion(question) { ask(question, &effects) }
   }
 
-  private var wantedQuestion: ProbeRequest.Question? {
+  private func wantedQuestion(_ target: Int) -> (any AskedQuestion)? {
     // what lies over the screen is waited for, the rest comes after the map
-    if let question = overlay?.question { return question }
+    if let question = overlay?.question(about: document.edited) { return question }
     // what runs goes on while the cursor moves and asks for less
-    let isRunning = probe?.edition == document.edition
+    let isRunning = asked.isOpen(.whatIf)
     guard isRunning || (explanations.job == nil && removals.request == nil && overlay == nil),
       !isTooLongToProbe
     else { return nil }
-    return questionOfPage
+    return questionOfPage(target)
   }
 
   var isTooLongToProbe: Bool {
@@ -49,25 +39,5 @@ extension State {
     if predictions.problem != nil, !isPredictionFresh { return "the model does not read this text" }
     return isTooLongToProbe && isPredictionFresh
       ? "more than \(Numerals.grouped(Self.probedTokenLimit)) tokens are not searched through" : nil
-  }
-
-  private mutating func giveUpProbe(_ effects: inout [Effect]) {
-    guard probe != nil else { return }
-    probe = nil
-    effects.append(.cancelProbe)
-  }
-
-  mutating func take(_ answer: ProbeAnswer) {
-    guard answer.request == probe, answer.request.edition == document.edition else { return }
-    if answer.isFinal { probe = nil }
-    switch answer.request.question {
-    case .neighbours, .word: overlay?.receive(answer.finding, to: answer.request.question)
-    case .trajectory: take(answer, of: .trajectory)
-    case .flips: take(answer, of: .flips)
-    case .phrase: take(answer, of: .phrase)
-    case .trace: take(answer, of: .xray)
-    case .robustness: take(answer, of: .robustness)
-    case .explain: take(answer, of: .pair)
-    }
   }
 }

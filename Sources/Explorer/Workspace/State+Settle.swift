@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// Which work is wanted, seen from the state alone: after each event whatever is missing is asked
 /// for, and what nobody waits for any more is cancelled.
@@ -12,16 +13,15 @@ extension State {
     fitCompare()
     settlePrompt(&effects)
     settleErrors(&effects)
-    cancelForeignJob(&effects)
+    giveUpUnwanted(&effects)
     guard summary != nil else { return }
     if predictions.requestedEdition != document.edition {
       predictions.requestedEdition = document.edition
-      effects.append(
-        .predict(
-          PredictionRequest(
-            edition: document.edition, text: document.editor.text, without: off,
-            original: document.experiment.isEmpty
-              ? nil : document.experiment.original(of: document.editor.text))))
+      ask(
+        Predict(
+          document.edited,
+          original: document.experiment.isEmpty
+            ? nil : document.experiment.original(of: document.editor.text)), &effects)
     }
     settleOther(&effects)
     settleExplanation(&effects)
@@ -41,12 +41,17 @@ extension State {
     }
   }
 
-  private mutating func cancelForeignJob(_ effects: inout [Effect]) {
-    guard let running = explanations.job else { return }
-    let isWanted = layer.needs(running.choice, self)
-    guard running.edition != document.edition || !isWanted else { return }
-    explanations.job = nil
-    effects.append(.cancelExplanation)
+  /// What nobody waits for any more.
+  private mutating func giveUpUnwanted(_ effects: inout [Effect]) {
+    if let running = explanations.job,
+      running.edition != document.edition || !layer.needs(running.choice, self)
+    {
+      explanations.job = nil
+    }
+    if explanations.job == nil { cancel(.explanation, &effects) }
+    if removals.request == nil { cancel(.removal, &effects) }
+    if trust.job == nil { cancel(.trust, &effects) }
+    if compare.other?.asked != document.edition { cancel(.otherPrediction, &effects) }
   }
 
   private mutating func settleExplanation(_ effects: inout [Effect]) {
@@ -83,10 +88,13 @@ extension State {
   }
 
   private mutating func begin(_ choice: ExplanationChoice, _ effects: inout [Effect]) {
-    effects.append(
-      .explain(
-        explanations.begin(
-          choice, of: document.edition, at: now, options: settings.options)))
+    guard isFresh(choice.seat), let encoding = reading(by: choice.seat)?.prediction.encoding
+    else { return }
+    let ticket = ask(Explain(encoding, choice, options: settings.options), &effects)
+    explanations.begin(
+      ExplanationJob(
+        edition: document.edition, choice: choice, options: settings.options, ticket: ticket),
+      at: now)
   }
 
   /// Scores of another method or class are never shown under the present title: under their own they
@@ -160,9 +168,11 @@ extension State {
         wanted.append(pieces)
       }
     }
-    let request = RemovalRequest(edition: document.edition, groups: wanted)
-    guard !wanted.isEmpty, request != removals.request else { return }
-    removals.request = request
-    effects.append(.measureRemoval(request))
+    guard !wanted.isEmpty, wanted != removals.request?.groups,
+      let encoding = predictions.latest?.prediction.encoding
+    else { return }
+    let question = RemoveWords(encoding, groups: wanted)
+    removals.request = question
+    ask(question, &effects)
   }
 }

@@ -42,6 +42,7 @@ public struct Predict: Question {
 
   public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
     let model = try lab.model(in: seat)
+    try Task.checkCancellation()
     let ((prediction, whole), seconds) = try lab.timed {
       let encoding = model.encode(text.text)
       let prediction = try model.predict(encoding.without(text.off))

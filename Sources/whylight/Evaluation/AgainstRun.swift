@@ -1,5 +1,6 @@
 internal import Classifiers
 internal import Datasets
+internal import Reports
 
 /// Asks a second model beside the first.
 struct AgainstRun {
@@ -17,7 +18,11 @@ struct AgainstRun {
     _ model: Model, beside first: Model, given: [ClassMatch.Pair], memory: StoredPredictions?,
     limit: Int
   ) throws {
-    classes = try ClassMatch(model, beside: first, given: given)
+    do {
+      classes = try ClassMatch(model, beside: first, given: given)
+    } catch {
+      throw Failure.usage(Messages.sentence(error))
+    }
     self.model = model
     self.memory = memory
     self.limit = limit

@@ -5,6 +5,7 @@ internal import Explorer
 internal import Glibc
 internal import Ncurses
 internal import Reports
+internal import Workbench
 
 /// The terminal explorer, also what `whylight` does without a command.
 struct Explore: ParsableCommand {
@@ -53,10 +54,17 @@ struct Explore: ParsableCommand {
         sentence: Messages.sentence(_:), log: { StandardError.write(line: "\($0)") })
       let run = try ExploreRun(options, words: words) { wanted, progress in
         // what the options say of a file is about the one on the command line
-        var options = wanted == argument ? openingOptions : OpeningOptions()
+        let isOfCall = wanted == argument
+        let own = isOfCall ? openingOptions : OpeningOptions()
+        var options = own
         options.progress = progress
-        return try ModelOption.opener.open(
+        let model = try ModelOption.opener.open(
           wanted.map(PathCompletions.expanded), with: options)
+        // it is remembered beyond the folder that it was found from
+        let path = wanted.map(PathCompletions.absolute)
+        return OpenedModel(
+          model, summary: ModelSummary(model, argument: path), name: isOfCall ? wanted : path,
+          options: own)
       }
       run.run()
     } catch let error as ScreenError {
@@ -96,9 +104,7 @@ struct Explore: ParsableCommand {
         throw Failure.usage("--data - can't be explored: standard input may be the keyboard")
       }
       options.dataset = ExploredDataset(
-        source: try dataset.source(path: data), arguments: dataset.arguments,
-        modelArgument: modelArgument,
-        openingOptions: model.opening.options)
+        source: try dataset.source(path: data), arguments: dataset.arguments)
       return options
     }
   }

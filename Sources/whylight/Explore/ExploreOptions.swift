@@ -42,7 +42,6 @@ extension ExploreOptions {
     if modelArgument == nil, let last = session.model {
       (modelArgument, isModelRestored) = (last, true)
       modelName = ModelName.of(path: ModelArgument(last).model)
-      dataset?.modelArgument = last
     }
     guard dataset == nil, let path = session.data,
       FileManager.default.fileExists(atPath: path)
@@ -51,10 +50,7 @@ extension ExploreOptions {
     guard let asked = try? DatasetOptions.parse(arguments),
       let source = try? asked.source(path: path)
     else { return }
-    var restored = ExploredDataset(
-      source: source, arguments: arguments, modelArgument: modelArgument)
-    restored.isRestored = true
-    dataset = restored
+    dataset = ExploredDataset(source: source, arguments: arguments, isRestored: true)
   }
 }
 

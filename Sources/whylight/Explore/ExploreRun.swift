@@ -1,18 +1,20 @@
+internal import Attribution
 internal import Checkpoints
-internal import Classifiers
 internal import Explorer
 internal import Glibc
 internal import Ncurses
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// The explorer's run: waits for events, hands them to the state, does what the state asks for and
 /// draws what it shows. Owns the screen; belongs to the thread that made it.
 final class ExploreRun {
   private let screen: NcursesScreen
-  private let loop: EventLoop<Answer>
-  private let workers: Workers
-  private let openModel: @Sendable (String?, LoadProgress) throws -> Model
+  private let loop: EventLoop<Mail>
+  private let lanes: Lanes
+  private let surroundings: ExploreSurroundings
+  private var lab: Lab
   private var options: ExploreOptions
   private let words: ExploreWords
   private let keeper: SessionKeeper
@@ -33,11 +35,10 @@ final class ExploreRun {
   /// - Throws: `ScreenError`; the terminal is then as it was.
   init(
     _ options: ExploreOptions, words: ExploreWords,
-    openModel: @escaping @Sendable (String?, LoadProgress) throws -> Model
+    openModel: @escaping @Sendable (String?, LoadProgress) throws -> OpenedModel
   ) throws {
     self.words = words
     var options = options
-    self.openModel = openModel
     // a clipboard helper that went away must not take the program along
     _ = signal(SIGPIPE, SIG_IGN)
     screen = try NcursesScreen.open(options.screen)
@@ -76,14 +77,16 @@ final class ExploreRun {
       options.dataset?.isRestored == true
       ? session.screen == Explorer.Screen.errors.rawValue : options.dataset != nil
     if isOfData, options.text == nil { state.begin(on: .errors) }
-    let mailbox = Mailbox<Answer>()
+    let mailbox = Mailbox<Mail>()
     keeper = SessionKeeper(file, opened: opened) { error in
       mailbox.post(.event(.problem("the text can't be saved: \(words.sentence(error))")))
     }
     if options.isFresh || options.text != nil { keeper.noteEdit() }
-    workers = Workers(mailbox: mailbox, words: words)
-    workers.csvForm = options.csvForm
-    workers.readFiles = options.readFiles
+    lanes = Lanes(prepareThread: { CrashCover.coverThisThread() }) { mailbox.post(.question($0)) }
+    surroundings = ExploreSurroundings(options, theme: themes.current, openModel: openModel) {
+      mailbox.post(.event(.notice($0)))
+    }
+    lab = Lab(surroundings, examples: options.dataset)
     loop = EventLoop(
       screen: screen, mailbox: mailbox, watch: FolderWatch(folders: themes.watchedFolders),
       idleFile: options.idleFile, beforeSuspension: { [keeper] in keeper.flush() })
@@ -98,7 +101,7 @@ final class ExploreRun {
     if case .terminalLost = end { feed(.terminate(status: 128 + SIGHUP)) }
     keeper.end()
     screen.close()
-    workers.finish()
+    lanes.finish(within: 5)
     // where the screen stood, and not only in a log that the same disk may have no room for
     if let unsaved { words.log("whylight: the text could not be saved: " + unsaved) }
     leave(end.status ?? status ?? 0)
@@ -106,10 +109,10 @@ final class ExploreRun {
 
   // MARK: A turn of the loop
 
-  private func turn(_ events: [EventLoop<Answer>.Event]) -> EventLoop<Answer>.Next {
+  private func turn(_ events: [EventLoop<Mail>.Event]) -> EventLoop<Mail>.Next {
     for event in joiningKeys(events) { take(event) }
     if status != nil { return .stop }
-    keeper.take(state.session)
+    feed(.turnEnded)
     if !hasBegun { begin() }
     if wantsSuspension {
       wantsSuspension = false
@@ -120,27 +123,38 @@ final class ExploreRun {
     // how far a job is, and the time that it takes, are shown while it goes by
     let tick = state.isWaiting ? now + .milliseconds(250) : nil
     return .wait(
-      until: [pace.due, tick, restDue].compactMap(\.self).min(), isBusy: workers.isBusy)
+      until: [pace.due, tick, restDue].compactMap(\.self).min(), isBusy: lanes.isBusy)
   }
 
   /// The first frame needs nothing but the terminal; everything else comes after it.
   private func begin() {
     hasBegun = true
     present()
-    workers.open(ModelRequest(argument: options.modelArgument, number: 0), openModel)
+    feed(
+      .start(
+        Start(
+          model: options.modelArgument, isModelRestored: options.isModelRestored,
+          hasExamples: options.dataset != nil)))
     if let problem = themes.reload() { feed(.problem(problem)) }
+    surroundings.use(themes.current)
     feed(themes.event)
     screen.askForBackground()
     screen.askForDirectColors()
   }
 
+  /// What is left in the mailbox.
+  private enum Mail: Sendable {
+    case event(Event)
+    case question(Lanes.Post)
+  }
+
   private enum Happening {
-    case event(EventLoop<Answer>.Event)
+    case event(EventLoop<Mail>.Event)
     case typed([Key])
   }
 
   /// Keys that follow each other are told together.
-  private func joiningKeys(_ events: [EventLoop<Answer>.Event]) -> [Happening] {
+  private func joiningKeys(_ events: [EventLoop<Mail>.Event]) -> [Happening] {
     var joined: [Happening] = []
     var keys: [Key] = []
     func tellKeys() {
@@ -169,32 +183,15 @@ final class ExploreRun {
     }
   }
 
-  private func take(_ event: EventLoop<Answer>.Event) {
+  private func take(_ event: EventLoop<Mail>.Event) {
     switch event {
     case .terminal(let event):
       pace.want(.now)
       feed(.terminal(event))
-    case .message(.event(let event)): take(event)
-    case .message(.modelOpened(let model, let number)):
-      guard workers.awaits(number) else { return }
-      let asked = number == 0 ? options.modelArgument : state.opening.request?.argument
-      // it is remembered beyond the folder that it was found from
-      let argument = asked.map(PathCompletions.absolute)
-      pace.want(.now)
-      if state.opening.request?.seat == .other {
-        workers.useOther(model)
-        return feed(.otherModelLoaded(ModelSummary(model, argument: argument)))
-      }
-      workers.use(model)
-      feed(.modelLoaded(ModelSummary(model, argument: argument)))
-      scoreDataset(by: argument, isFirst: number == 0)
-    case .message(.modelFailed(let reason, let number)):
-      guard workers.awaits(number) else { return }
-      workers.cancelOpening()
-      pace.want(.now)
-      if number == 0, options.isModelRestored { return openDefault(insteadOf: reason) }
-      feed(.modelFailed(reason))
-    case .message(.jobEnded): workers.jobEnded()
+    case .message(.event(let event)):
+      pace.want(.soon)
+      feed(event)
+    case .message(.question(let post)): take(post)
     case .background(let isLight):
       if themes.take(background: isLight ? .light : .dark) { showThemes() }
     case .directColors:
@@ -211,10 +208,11 @@ final class ExploreRun {
       }
       guard state.isWaiting else { return }
       pace.want(.now)
-      let passes = workers.passes
       feed(
         .tick(
-          opened: workers.openedShare, passes: passes.explanation, measured: passes.trust))
+          opened: lanes.meter(of: .opening)?.loading.fraction,
+          passes: lanes.meter(of: .explanation)?.passes.passes,
+          measured: lanes.meter(of: .trust)?.passes.passes))
     case .resumed: pace.want(.now)
     case .suspensionRefused:
       feed(.notice("no shell to suspend to"))
@@ -222,30 +220,35 @@ final class ExploreRun {
     }
   }
 
-  /// The last session's model is not to be had any more.
-  private func openDefault(insteadOf reason: String) {
-    (options.modelArgument, options.isModelRestored) = (nil, false)
-    options.dataset?.modelArgument = nil
-    feed(.problem("the last session's model: \(reason)"))
-    workers.open(ModelRequest(argument: nil, number: 0), openModel)
-  }
-
-  private func take(_ event: Event) {
-    switch event {
-    case .predicted(let answer):
-      if answer.edition == state.document.edition { workers.remember(answer) }
-      pace.want(.now)
-    case .explained(let answer) where answer.isFinal:
-      feed(event)
-      return pace.want(state.isMeasuringRemovals ? .whenSettled : .now)
-    case .explained where state.explanations.shown == nil || state.isShownStale: pace.want(.now)
-    case .removed: pace.want(.now)
-    default: pace.want(.soon)
+  /// What comes of a question.
+  private func take(_ post: Lanes.Post) {
+    switch post {
+    case .ended(let ticket): lanes.ended(ticket)
+    case .progress(let ticket, let part):
+      // a map where there is none is not waited for
+      var isFirstMap = false
+      if case .scores? = part as? Workbench.Explain.Answer {
+        isFirstMap = state.explanations.shown == nil || state.isShownStale
+      }
+      pace.want(isFirstMap ? .now : .soon)
+      feed(.progress(ticket, part))
+    case .answer(let ticket, let answer):
+      feed(.answer(ticket, answer))
+      switch ticket.lane {
+      case .explanation: pace.want(state.isMeasuringRemovals ? .whenSettled : .now)
+      case .opening, .prediction, .otherPrediction, .removal: pace.want(.now)
+      default: pace.want(.soon)
+      }
+    case .failure(let ticket, let error):
+      let way = (error as? ExplainerError).flatMap(WayOut.init)
+      pace.want(ticket.lane == .opening ? .now : .soon)
+      feed(
+        .failure(ticket, NoAnswer(way?.reason ?? words.sentence(error), instead: way?.method)))
     }
-    feed(event)
   }
 
   private func showThemes() {
+    surroundings.use(themes.current)
     feed(themes.event)
     pace.want(.now)
   }
@@ -273,21 +276,14 @@ final class ExploreRun {
 
   private func perform(_ effect: Effect) {
     switch effect {
-    case .openModel(let request): workers.open(request, openModel)
-    case .cancelOpening: workers.cancelOpening()
+    case .ask(let ticket, let question): lanes.ask(question.base, ticket, lab: lab)
+    case .cancel(let lane): lanes.cancel(lane)
+    case .seat(let model, let seat): lab.seat(model, in: seat)
     case .complete(let text):
       feed(.completions(for: text, PathCompletions.all(of: text)))
-    case .predict(let request): workers.predict(request)
-    case .explain(let job): workers.explain(job)
-    case .cancelExplanation: workers.cancelExplanation()
-    case .measureRemoval(let request): workers.measure(request)
-    case .dataset(let effect): perform(effect)
     case .awaitRest: restDue = .now + .milliseconds(150)
-    case .export(let request):
-      workers.export(request, of: state.examples, theme: themes.current)
-    case .measureTrust(let request): workers.measure(request)
-    case .probe(let request): workers.probe(request)
-    case .cancelProbe: workers.cancelProbe()
+    case .keepNotes(let notes):
+      feed(.notesKept(notes.map(\.row), problem: surroundings.keep(notes)))
     case .useTheme(let name):
       themes.choose(name)
       showThemes()
@@ -295,6 +291,7 @@ final class ExploreRun {
     case .useMouse(let isOn): screen.setMouse(isOn)
     case .redraw: screen.redraw()
     case .suspend: wantsSuspension = true
+    case .keep(let session): keeper.take(session)
     case .save(let session): _ = save(session)
     case .saveAndQuit(let session):
       if save(session) {
@@ -305,41 +302,6 @@ final class ExploreRun {
       }
     case .quit(let status): self.status = status
     case .crash(let crash): crashOnPurpose(crash)
-    }
-  }
-
-  /// Another model has other answers to the data set.
-  private func scoreDataset(by argument: String?, isFirst: Bool) {
-    if !isFirst {
-      options.dataset?.modelArgument = argument
-      options.dataset?.openingOptions = OpeningOptions()
-    }
-    if let dataset = options.dataset { workers.score(dataset) }
-  }
-
-  private func perform(_ effect: DatasetEffect) {
-    let table = state.examples
-    switch effect {
-    case .stopScoring: workers.stopScoring()
-    case .startScoring: if let dataset = options.dataset { workers.score(dataset) }
-    case .view(let request): if let table { workers.view(request, of: table) }
-    case .report(let request): if let table { workers.report(request, of: table) }
-    case .explain(let rows): if let table { workers.explain(rows, of: table) }
-    case .contrast(let asked): if let table { workers.contrast(asked, of: table) }
-    case .explainAll: if let table { workers.explainAll(of: table) }
-    case .stopExplaining: workers.stopExplaining()
-    case .keep(let entries):
-      guard let table else { return }
-      let problem = workers.keep(entries, of: table)
-      feed(.dataset(.notesKept(Array(entries.keys), problem: problem)))
-    case .askOther(let argument, let classMap):
-      let openModel = openModel
-      if let table {
-        workers.ask(other: argument, classMap: classMap, of: table) {
-          try openModel($0, LoadProgress())
-        }
-      }
-    case .stopOther: workers.stopOther()
     }
   }
 

@@ -1,19 +1,15 @@
 internal import Attribution
 internal import Classifiers
 internal import Datasets
-internal import Dispatch
 internal import Documents
-internal import Explorer
-internal import Ncurses
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// Writes what is on the explorer's screen to a file, by the writers of the commands.
 struct ExportRun: Sendable {
-  let request: ExportRequest
-  /// The data set as it is; nil where there is none.
-  let table: ExampleTable?
+  let export: Export
   let model: Model?
   let theme: Theme
   /// What the program reads, which no export may replace.
@@ -23,18 +19,17 @@ struct ExportRun: Sendable {
   /// - Returns: the bytes that were written.
   /// - Throws: `WholeFileError.exists` where the file must not be replaced; `Failure`.
   func run() throws -> Int {
-    if request.format == .png { try Rasterizer.check() }
-    let path = PathCompletions.expanded(request.path)
+    if export.format == .png { try Rasterizer.check() }
+    let path = PathCompletions.expanded(export.path)
     try inputs.check(output: path)
-    let file = try WholeFile(path: path, mayReplace: request.mayReplace)
+    let file = try WholeFile(path: path, mayReplace: export.mayReplace)
     var count = 0
     func write(_ bytes: [UInt8]) throws {
       count += bytes.count
       try file.write(bytes[...])
     }
-    switch request.content {
-    case .explanation(let explanation, let prediction):
-      try write(try bytes(of: explanation, prediction))
+    switch export.content {
+    case .explanation(let explanation): try write(try bytes(of: explanation))
     case .picture(let frame): try write(try bytes(of: frame))
     case .table(let content): try writeTable(content) { try write(Array($0.text.utf8)) }
     case .examples(let content): try writeExamples(content) { try write(Array($0.text.utf8)) }
@@ -45,19 +40,16 @@ struct ExportRun: Sendable {
 
   // MARK: An explanation
 
-  private func bytes(
-    of shown: Explanation, _ prediction: Prediction
-  ) throws -> [UInt8] {
-    guard let model, let card = Catalog.explainer(named: shown.job.choice.method)?.card else {
+  private func bytes(of exported: ExportedExplanation) throws -> [UInt8] {
+    let choice = exported.choice
+    guard let model, let card = Catalog.explainer(named: choice.method)?.card else {
       throw Failure.run("the model is not there any more")
     }
-    let choice = shown.job.choice
     let explanation = ExplainedText(
-      prediction: prediction, card: card,
-      target: choice.target,
-      attribution: shown.attribution, seconds: shown.seconds)
+      prediction: exported.prediction, card: card, target: choice.target,
+      attribution: exported.attribution, seconds: exported.seconds)
     let report: any Report =
-      switch request.format {
+      switch export.format {
       case .html: HTMLReport(model: model)
       case .svg, .png: SVGReport(model: model)
       case .csv: CSVReport(model: model, form: form)
@@ -66,15 +58,15 @@ struct ExportRun: Sendable {
       case .ansi: TextReport(model: model, paint: TerminalPaint(theme: theme, colors: .indexed256))
       case .text: TextReport(model: model, paint: nil)
       }
-    let record = TextRecord(line: 1, content: .text(prediction.encoding.text))
+    let record = TextRecord(line: 1, content: .text(exported.prediction.encoding.text))
     let text = report.whole(explanation, record: record).text
-    return request.format == .png ? try Rasterizer.png(text) : Array(text.utf8)
+    return export.format == .png ? try Rasterizer.png(text) : Array(text.utf8)
   }
 
   // MARK: The screen
 
   private func bytes(of frame: Frame) throws -> [UInt8] {
-    if request.format == .ansi {
+    if export.format == .ansi {
       let paint = TerminalPaint(theme: theme, colors: .indexed256)
       let lines = (0..<frame.size.rows).map { row -> PlainText in
         paint.text(
@@ -83,19 +75,19 @@ struct ExportRun: Sendable {
       return Array((lines.joined(separator: "\n") + "\n").text.utf8)
     }
     let picture = ScreenSVG(theme: theme).text(of: frame).text
-    return request.format == .png ? try Rasterizer.png(picture) : Array(picture.utf8)
+    return export.format == .png ? try Rasterizer.png(picture) : Array(picture.utf8)
   }
 
   // MARK: Tables
 
   private func text(_ title: String, _ header: [String]) throws -> TableText {
-    guard let text = TableText(request.format, title: title, header: header, form: form) else {
-      throw Failure.run("a table can't be written as \(request.format.rawValue)")
+    guard let text = TableText(export.format, title: title, header: header, form: form) else {
+      throw Failure.run("a table can't be written as \(export.format.rawValue)")
     }
     return text
   }
 
-  private func writeTable(_ content: ExportTable, _ write: (Output) throws -> Void) throws {
+  private func writeTable(_ content: ExportedTable, _ write: (Output) throws -> Void) throws {
     let text = try text(content.title, content.header)
     try write(text.opening)
     for (index, row) in content.rows.enumerated() {
@@ -112,7 +104,7 @@ struct ExportRun: Sendable {
   private func writeExamples(
     _ content: ExportedExamples, _ write: (Output) throws -> Void
   ) throws {
-    guard let table else { throw Failure.run("the data set is not there any more") }
+    let table = content.table
     let columns = ExampleColumns(
       table, content.annotations,
       hasRationales: content.rows.contains { table[$0].rationale != nil })
@@ -160,25 +152,5 @@ struct ExampleColumns {
       text(table.evidence[row]?.text),
     ] + (table.other.map { [$0.answer(row).map(name) ?? .null] } ?? [])
       + (hasRationales ? [example.rationale ?? .null] : [])
-  }
-}
-
-extension Workers {
-  func export(_ request: ExportRequest, of table: ExampleTable?, theme: Theme) {
-    let run = ExportRun(
-      request: request, table: table, model: model, theme: theme, inputs: inputs,
-      form: csvForm)
-    exports.enter()
-    _ = start(after: nil) { [mailbox, words, exports] in
-      defer { exports.leave() }
-      func post(_ event: ExportEvent) { mailbox.post(.event(.export(event))) }
-      do {
-        post(.written(request, bytes: try run.run()))
-      } catch WholeFileError.exists {
-        post(.exists(request))
-      } catch {
-        post(.failed(words.sentence(error)))
-      }
-    }
   }
 }

@@ -10,6 +10,7 @@ internal import Reports
 internal import Tensors
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// An error that a user may see, with its sentence. All error types that leave their modules are of this
 /// kind, so that none reaches a user as it is spelled in Swift; a test compares the list with the sources.
@@ -35,6 +36,8 @@ extension ExplainerError: Explained { var sentence: String { Messages.sentence(s
 extension TextFileError: Explained { var sentence: String { Messages.sentence(self) } }
 extension TextLineProblem: Explained { var sentence: String { Messages.sentence(self) } }
 extension StoreNotice: Explained { var sentence: String { Messages.sentence(self) } }
+extension QuestionError: Explained { var sentence: String { Messages.sentence(self) } }
+extension ClassMatchError: Explained { var sentence: String { Messages.sentence(self) } }
 extension QueryError: Explained {}
 extension ThemeError: Explained { var sentence: String { description } }
 extension ScreenError: Explained { var sentence: String { Messages.sentence(self) } }

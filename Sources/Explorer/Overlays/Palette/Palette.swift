@@ -94,7 +94,7 @@ struct Palette: ListOverlay {
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     if let typed = TypedSetting(field.text), typed.isWhole {
-      guard let problem = state.set(typed, &effects) else { return .closes }
+      guard let problem = state.set(typed) else { return .closes }
       state.message = Message(kind: .warning, text: problem)
       return .stays
     }

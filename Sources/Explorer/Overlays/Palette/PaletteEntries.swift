@@ -1,5 +1,6 @@
 internal import Attribution
 internal import TerminalUI
+internal import Workbench
 
 extension State {
   /// How many choices are remembered.

@@ -1,6 +1,7 @@
 internal import Attribution
 package import Reports
 package import TerminalUI
+package import Workbench
 
 /// The screen of explanations side by side.
 package struct CompareLayer: ScreenLayer {
@@ -98,7 +99,7 @@ package struct CompareLayer: ScreenLayer {
 
   package func exportName(_ state: State) -> String { "comparison.csv" }
 
-  package func exported(as format: ExportFormat, _ state: State) -> ExportContent? {
+  package func exported(as format: ExportFormat, _ state: State) -> Export.Content? {
     guard let comparison = state.comparison else { return nil }
     return format.isPicture ? .picture(state.bareFrame) : .table(comparison)
   }

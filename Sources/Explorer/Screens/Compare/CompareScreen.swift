@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// The Compare screen: explanations of one text side by side.
 struct CompareScreen: Sendable, Equatable {

@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// What each column cost and how far it can be trusted on this text.
 struct LeagueView {

@@ -4,6 +4,7 @@ internal import Datasets
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// A second model beside the explorer's: what is known of it.
 struct OtherModel: Sendable, Equatable {
@@ -26,16 +27,13 @@ extension State {
   func isFresh(_ seat: ModelSeat) -> Bool { reading(by: seat)?.edition == document.edition }
 
   /// A second model was opened; what an earlier one said is forgotten.
-  mutating func replaceOtherModel(with summary: ModelSummary, _ effects: inout [Effect]) {
+  mutating func replaceOtherModel(with summary: ModelSummary) {
     opening.request = nil
     opening.remember(summary)
     // whoever went on with something else is not taken away from it
     let isAwaited = opening.isAwaited && overlay == nil
     opening.isAwaited = false
-    if explanations.job?.choice.seat == .other {
-      explanations.job = nil
-      effects.append(.cancelExplanation)
-    }
+    if explanations.job?.choice.seat == .other { explanations.job = nil }
     forgetOther()
     compare.other = OtherModel(summary: summary)
     let isSeen = screen == .compare && compare.columns == .models
@@ -86,10 +84,7 @@ extension State {
     else { return }
     compare.other?.asked = document.edition
     compare.other?.problem = nil
-    effects.append(
-      .predict(
-        PredictionRequest(
-          edition: document.edition, text: document.editor.text, without: off, seat: .other)))
+    ask(Predict(document.edited, seat: .other), &effects)
   }
 
   /// Both models explained in the same way, the words as both can tell them apart.

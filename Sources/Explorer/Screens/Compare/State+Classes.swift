@@ -1,5 +1,6 @@
 internal import Classifiers
 internal import Datasets
+internal import Workbench
 
 /// Which class of a second model is which of the explorer's own.
 extension State {
@@ -69,10 +70,7 @@ extension State {
     case .data: ask(other: prompt.argument, &effects)
     case .compare:
       // what was computed for another class is not this one's
-      if explanations.job?.choice.seat == .other {
-        explanations.job = nil
-        effects.append(.cancelExplanation)
-      }
+      if explanations.job?.choice.seat == .other { explanations.job = nil }
     }
   }
 }

@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// What the keys do on the Compare screen.
 extension State {
@@ -168,7 +169,7 @@ extension State {
   }
 
   /// A line a word; nil before there is a prediction.
-  var comparison: ExportTable? {
+  var comparison: ExportedTable? {
     let table = CompareTable(self)
     guard let text = predictions.latest?.prediction.encoding.text else { return nil }
     let heads = table.columns.map {
@@ -180,7 +181,7 @@ extension State {
       }
       return ["\(unit + 1)", table.units[unit].word(in: text)] + scores
     }
-    return ExportTable(title: comparisonTitle, header: ["#", "token"] + heads, rows: rows)
+    return ExportedTable(title: comparisonTitle, header: ["#", "token"] + heads, rows: rows)
   }
 }
 

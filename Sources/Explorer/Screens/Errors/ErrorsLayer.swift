@@ -2,6 +2,7 @@ internal import Attribution
 internal import Datasets
 package import Reports
 package import TerminalUI
+package import Workbench
 
 /// The screen of a data set, and of where the model is wrong on it.
 package struct ErrorsLayer: ScreenLayer {
@@ -116,11 +117,12 @@ package struct ErrorsLayer: ScreenLayer {
     return "\(name)-reviewed.csv"
   }
 
-  package func exported(as format: ExportFormat, _ state: State) -> ExportContent? {
+  package func exported(as format: ExportFormat, _ state: State) -> Export.Content? {
     guard state.errors.dataset.table != nil, !state.errors.rows.view.rows.isEmpty else {
       return nil
     }
-    return format.isPicture ? .picture(state.bareFrame) : .examples(state.exportedExamples)
+    return format.isPicture
+      ? .picture(state.bareFrame) : state.exportedExamples.map { .examples($0) }
   }
 }
 

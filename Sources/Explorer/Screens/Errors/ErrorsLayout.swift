@@ -1,4 +1,5 @@
 internal import TerminalUI
+internal import Workbench
 
 /// Where the parts of the Errors screen are.
 struct ErrorsLayout {

@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// The Errors screen: a data set, and where the model is wrong on it.
 package struct ErrorsScreen: Sendable {
@@ -13,7 +14,7 @@ package struct ErrorsScreen: Sendable {
   struct Words: Sendable {
     var status = Status.none
     var method = ""
-    var progress = ScoringProgress()
+    var progress = RowsProgress()
     var report: WordReport?
   }
 
@@ -22,7 +23,7 @@ package struct ErrorsScreen: Sendable {
     var status = Status.none
     /// What `--model` takes.
     var argument = ""
-    var progress = ScoringProgress()
+    var progress = RowsProgress()
   }
 
   var dataset = OpenDataset()
@@ -35,9 +36,9 @@ package struct ErrorsScreen: Sendable {
 
   // what they add up to
   var report: ExampleReport?
-  var reportRequest: ErrorsReportRequest?
+  var reportRequest: ReportRows.Report?
   /// What the report answers.
-  var reported: ErrorsReportRequest?
+  var reported: ReportRows.Report?
   var ownSlices: [String] = []
   var drawer = Drawer.matrix
   /// The keys go to the drawer.
@@ -98,28 +99,4 @@ package struct ErrorsScreen: Sendable {
 
   /// More of it is being computed.
   var isFindingOut: Bool { words.status == .scoring || other.status == .scoring }
-
-  mutating func receive(_ rows: [ExplainedRow]) {
-    for row in rows {
-      guard let table = dataset.table, row.row < table.count else { continue }
-      explained.add(row)
-      let text = table.text(ofRow: row.row)
-      dataset.table?.evidence.set(Evidence(row.scores, text: text), row: row.row)
-    }
-  }
-
-  mutating func receive(_ event: WordsEvent) {
-    switch event {
-    case .began(let method):
-      (words.method, words.progress) = (method, ScoringProgress())
-    case .found(let found, let report, let progress):
-      for (row, evidence) in found { dataset.table?.evidence.set(evidence, row: row) }
-      words.progress = progress
-      if let report { words.report = report }
-    case .ended(let progress):
-      words.progress = progress
-      if words.status == .scoring { words.status = .done }
-    case .failed(let reason): words.status = .failed(reason)
-    }
-  }
 }

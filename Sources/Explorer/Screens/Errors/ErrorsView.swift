@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// The table of examples, and around it what it adds up to.
 struct ErrorsView {

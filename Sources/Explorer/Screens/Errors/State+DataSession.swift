@@ -1,5 +1,6 @@
 internal import Datasets
 internal import TerminalUI
+internal import Workbench
 
 /// What is kept of a data set from one start to the next.
 extension State {

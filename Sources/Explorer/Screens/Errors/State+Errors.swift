@@ -1,50 +1,16 @@
 internal import Classifiers
-public import Datasets
+package import Datasets
 internal import Reports
 internal import TerminalUI
+package import Workbench
 
 /// What happens on the Errors screen.
 extension State {
-  /// The data set as far as it has come, for the jobs that look at it.
-  public var examples: ExampleTable? { errors.dataset.table }
-
-  mutating func receive(_ event: DatasetEvent) {
-    switch event {
-    case .began(let name, let path, let arguments):
-      let isSame = errors.dataset.name != nil && errors.dataset.source.path == path
-      errors.dataset.name = name
-      errors.dataset.source = DataSource(path: path, arguments: arguments)
-      errors.dataset.status = .scoring
-      let written = errors.notes.annotations
-      errors.begin(classes: summary?.classes ?? [])
-      // what was written of the same rows stays, kept or not
-      if isSame { errors.notes.annotations = written } else { restoreDataSession() }
-    case .scored(let chunk, let progress):
-      errors.dataset.table?.append(chunk)
-      errors.dataset.progress = progress
-    case .counted(let rows): errors.dataset.total = rows
-    case .ended(let progress):
-      errors.dataset.progress = progress
-      if errors.dataset.status == .scoring { errors.dataset.status = .done }
-    case .failed(let reason):
-      errors.dataset.status = .failed(reason)
-      message = Message(kind: .error, text: reason)
-    case .viewed(let request, let view): receive(request, view)
-    case .reported(let request, let report):
-      guard request == errors.reportRequest else { return }
-      (errors.report, errors.reported) = (report, request)
-    case .noted(let annotations): receive(annotations)
-    case .notesKept(let rows, let problem): receive(rows, problem: problem)
-    case .explained(let rows): errors.receive(rows)
-    case .contrasted(let asked, let row): errors.contrasted.add(row, for: asked)
-    case .words(let event): errors.receive(event)
-    case .other(let event): receive(event)
-    }
-  }
+  /// The data set as far as it has come.
+  package var examples: ExampleTable? { errors.dataset.table }
 
   /// The row at the cursor stays the one that is looked at.
-  private mutating func receive(_ request: ErrorsViewRequest, _ view: ExampleView) {
-    guard request.number == errors.rows.requested?.number else { return }
+  fileprivate mutating func receive(_ view: ExampleView, to request: ViewRows.View) {
     let isSameQuestion =
       errors.rows.viewed.map {
         ($0.query, $0.order, $0.isReversed) == (request.query, request.order, request.isReversed)
@@ -74,25 +40,19 @@ extension State {
     func isOld(known rows: Int) -> Bool {
       errors.isFindingOut ? known * 10 > rows * 11 : known != rows
     }
-    let wanted = ErrorsViewRequest(
-      number: 0, query: errors.rows.query, order: errors.rows.order,
-      isReversed: errors.rows.isReversed,
-      annotations: errors.notes.annotations, rows: 0)
-    let asked = errors.rows.requested
-    let isSame = asked.map { asked in
-      var question = asked
-      (question.number, question.rows, question.known) = (0, 0, 0)
-      return question == wanted
+    let wanted = ViewRows.View(
+      query: errors.rows.query, order: errors.rows.order, isReversed: errors.rows.isReversed,
+      annotations: errors.notes.annotations, rows: table.count, known: known)
+    let last = errors.rows.requested
+    let isSame = last.map { last in
+      var view = last
+      (view.rows, view.known) = (wanted.rows, wanted.known)
+      return view == wanted
     }
-    let isAnswered = asked?.number == errors.rows.viewed?.number
-    let isOldAnswer = isOld(asked?.rows ?? 0) || isOld(known: asked?.known ?? 0)
-    if isSame != true || (isAnswered && isOldAnswer) {
-      var request = wanted
-      errors.rows.viewCount += 1
-      request.number = errors.rows.viewCount
-      (request.rows, request.known) = (table.count, known)
-      errors.rows.requested = request
-      effects.append(.dataset(.view(request)))
+    let isOldAnswer = isOld(last?.rows ?? 0) || isOld(known: last?.known ?? 0)
+    if isSame != true || (!asked.isOpen(.view) && isOldAnswer) {
+      errors.rows.requested = wanted
+      ask(ViewRows(wanted, of: table), &effects)
     }
     let report = errors.reportRequest
     let isReported = report == nil || errors.reported == report
@@ -102,10 +62,10 @@ extension State {
       ? others * 2 >= (report?.otherRows ?? 0) * 3 && others != report?.otherRows
       : others != report?.otherRows ?? 0
     if isReported, isOld(report?.rows ?? 0) || report?.ownSlices != errors.ownSlices || isOldOther {
-      let request = ErrorsReportRequest(
+      let report = ReportRows.Report(
         rows: table.count, ownSlices: errors.ownSlices, otherRows: others)
-      errors.reportRequest = request
-      effects.append(.dataset(.report(request)))
+      errors.reportRequest = report
+      ask(ReportRows(report, of: table), &effects)
     }
   }
 
@@ -241,7 +201,7 @@ extension State {
     let rows =
       errors.rows.marked.isEmpty
       ? Array(errors.rows.view.rows.prefix(limit)) : errors.rows.marked.sorted()
-    return ExportTable(
+    return ExportedTable(
       title: "", header: header,
       rows: rows.prefix(limit).map { row in
         let example = table[row]
@@ -267,4 +227,16 @@ extension ExampleView.Order {
     case .len: "length"
     }
   }
+}
+
+extension ViewRows: AskedQuestion {
+  package func receive(
+    _ answer: ExampleView, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
+  ) { state.receive(answer, to: view) }
+}
+
+extension ReportRows: AskedQuestion {
+  package func receive(
+    _ answer: ExampleReport, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
+  ) { (state.errors.report, state.errors.reported) = (answer, report) }
 }

@@ -1,5 +1,7 @@
 internal import Datasets
+internal import Reports
 internal import TerminalUI
+package import Workbench
 
 /// The words that speak for what the model says of rows, and what a second model says of them: both
 /// are found out beside the screen.
@@ -12,13 +14,20 @@ extension State {
     if screen == .errors, isDrawerInSight, errors.drawer.needsWords, errors.dataset.status == .done,
       errors.words.status == .none
     {
-      errors.words.status = .scoring
-      effects.append(.dataset(.explainAll))
+      askForWords(&effects)
     }
     let wanted = rowsInSight.filter { errors.explained[$0] == nil }
-    guard !wanted.isEmpty, !errors.explained.asked.isSuperset(of: wanted) else { return }
+    guard !wanted.isEmpty, !errors.explained.asked.isSuperset(of: wanted),
+      let table = errors.dataset.table
+    else { return }
     errors.explained.asked = Set(wanted)
-    effects.append(.dataset(.explain(wanted)))
+    ask(ExplainRows(wanted, of: table), &effects)
+  }
+
+  private mutating func askForWords(_ effects: inout [Effect]) {
+    guard let table = errors.dataset.table else { return }
+    errors.words.status = .scoring
+    ask(ExplainAllRows(of: table), &effects)
   }
 
   /// The row at the cursor first, whose preview is painted.
@@ -32,43 +41,26 @@ extension State {
     return selected + visible.map { rows[$0] }.filter { !selected.contains($0) }
   }
 
-  mutating func receive(_ event: OtherEvent) {
-    switch event {
-    case .began(let name):
-      errors.other.progress = ScoringProgress()
-      errors.dataset.table?.other = OtherAnswers(name: name)
-    case .unmatched(let name, let classes): askForClasses(ofRowsBy: name, classes)
-    case .answered(let answers, let progress):
-      errors.dataset.table?.other?.append(contentsOf: answers)
-      errors.other.progress = progress
-    case .ended(let progress):
-      errors.other.progress = progress
-      if errors.other.status == .scoring { errors.other.status = .done }
-    case .failed(let reason):
-      errors.other.status = .failed(reason)
-      refuse(errors.other.argument, for: .data, reason)
-    }
-  }
-
   mutating func ask(other argument: String, _ effects: inout [Effect]) {
     errors.other = ErrorsScreen.Other(status: .scoring, argument: argument)
     errors.dataset.table?.other = nil
     errors.drawer = .models
     errors.line = ListScroll()
-    effects.append(.dataset(.askOther(argument, classMap: classMap(of: argument))))
+    guard let table = errors.dataset.table else { return }
+    ask(AskSecondModel(argument, classMap: classMap(of: argument), of: table), &effects)
   }
 
   /// Stops what runs about the whole data set, the newest kind first; false where nothing does.
   mutating func stopErrorsJob(_ effects: inout [Effect]) -> Bool {
     if errors.other.status == .scoring {
       errors.other.status = .stopped
-      effects.append(.dataset(.stopOther))
+      cancel(.secondModel, &effects)
     } else if errors.words.status == .scoring {
       errors.words.status = .stopped
-      effects.append(.dataset(.stopExplaining))
+      cancel(.words, &effects)
     } else if errors.dataset.status == .scoring {
       errors.dataset.status = .stopped
-      effects.append(.dataset(.stopScoring))
+      cancel(.scoring, &effects)
     } else {
       return false
     }
@@ -80,13 +72,74 @@ extension State {
     if errors.other.status == .stopped {
       ask(other: errors.other.argument, &effects)
     } else if errors.words.status == .stopped {
-      errors.words.status = .scoring
-      effects.append(.dataset(.explainAll))
+      askForWords(&effects)
     } else if errors.dataset.status == .stopped {
       errors.dataset.status = .scoring
-      effects.append(.dataset(.startScoring))
+      askForScores(&effects)
     } else {
       say("nothing was stopped")
     }
+  }
+}
+
+extension ExplainRows: AskedQuestion {
+  package func receive(
+    _ answer: [ExplainedRow], isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
+  ) {
+    for explained in answer {
+      state.errors.explained.add(explained)
+      let evidence = Evidence(explained.scores, text: table.text(ofRow: explained.row))
+      state.errors.dataset.table?.evidence.set(evidence, row: explained.row)
+    }
+  }
+}
+
+extension ExplainAllRows: AskedQuestion {
+  package func receive(
+    _ answer: Answer, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
+  ) {
+    switch answer {
+    case .began(let method):
+      (state.errors.words.method, state.errors.words.progress) = (method, RowsProgress())
+    case .found(let found, let report, let progress):
+      for (row, evidence) in found { state.errors.dataset.table?.evidence.set(evidence, row: row) }
+      state.errors.words.progress = progress
+      if let report { state.errors.words.report = report }
+    case .ended(let progress):
+      state.add(.explain, "\(Numerals.grouped(progress.rows)) rows explained for their words")
+      state.errors.words.progress = progress
+      state.errors.words.status = .done
+    }
+  }
+
+  package func receive(_ failure: NoAnswer, _ state: inout State, _ effects: inout [Effect]) {
+    state.add(.problem, failure.reason)
+    state.errors.words.status = .failed(failure.reason)
+  }
+}
+
+extension AskSecondModel: AskedQuestion {
+  package func receive(
+    _ answer: Answer, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
+  ) {
+    switch answer {
+    case .began(let name):
+      state.add(.note, "second model \(name)")
+      state.errors.other.progress = RowsProgress()
+      state.errors.dataset.table?.other = OtherAnswers(name: name)
+    case .unmatched(let name, let classes): state.askForClasses(ofRowsBy: name, classes)
+    case .answered(let answers, let progress):
+      state.errors.dataset.table?.other?.append(contentsOf: answers)
+      state.errors.other.progress = progress
+    case .ended(let progress):
+      state.errors.other.progress = progress
+      state.errors.other.status = .done
+    }
+  }
+
+  package func receive(_ failure: NoAnswer, _ state: inout State, _ effects: inout [Effect]) {
+    state.add(.problem, failure.reason)
+    state.errors.other.status = .failed(failure.reason)
+    state.refuse(argument, for: .data, failure.reason)
   }
 }

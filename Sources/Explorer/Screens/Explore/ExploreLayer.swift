@@ -1,6 +1,7 @@
 internal import Attribution
 package import Reports
 package import TerminalUI
+package import Workbench
 
 /// The first screen: a text, its prediction, and the explanation.
 package struct ExploreLayer: ScreenLayer {
@@ -85,11 +86,14 @@ package struct ExploreLayer: ScreenLayer {
 
   package func exportName(_ state: State) -> String { "explanation.html" }
 
-  package func exported(as format: ExportFormat, _ state: State) -> ExportContent? {
+  package func exported(as format: ExportFormat, _ state: State) -> Export.Content? {
     guard let shown = state.explanations.shown, !state.isShownStale, state.isPredictionFresh,
       let prediction = state.predictions.latest
     else { return nil }
-    return .explanation(shown, prediction.prediction)
+    return .explanation(
+      ExportedExplanation(
+        prediction: prediction.prediction, choice: shown.job.choice,
+        attribution: shown.attribution, seconds: shown.seconds))
   }
 }
 

@@ -1,5 +1,6 @@
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// Clicks and the wheel on Explore.
 extension State {

@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// Focus and selection.
 extension State {

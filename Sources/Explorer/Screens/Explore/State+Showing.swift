@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// How the map and the tokens are shown.
 extension State {

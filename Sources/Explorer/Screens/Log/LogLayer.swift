@@ -1,5 +1,6 @@
 package import Reports
 package import TerminalUI
+package import Workbench
 
 /// The screen of what happened, and what it cost.
 package struct LogLayer: ScreenLayer {
@@ -44,7 +45,7 @@ package struct LogLayer: ScreenLayer {
 
   package func exportName(_ state: State) -> String { "log.csv" }
 
-  package func exported(as format: ExportFormat, _ state: State) -> ExportContent? {
+  package func exported(as format: ExportFormat, _ state: State) -> Export.Content? {
     format.isPicture ? .picture(state.bareFrame) : .table(state.journalTable)
   }
 }

@@ -1,4 +1,5 @@
 internal import TerminalUI
+internal import Workbench
 
 /// Where each pane is, for the size of the terminal: the same for drawing, clicks and paging.
 struct Layout {

@@ -2,6 +2,7 @@ internal import Attribution
 internal import Classifiers
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// The last but one row: what just happened, or what runs.
 struct StatusView {
@@ -98,11 +99,11 @@ struct StatusView {
 
   /// `measuring LIME: seed 3 of 5, 6.2 s left`, once it takes long enough to be read about.
   private var measuring: String? {
-    guard let progress = state.trust.progress, progress.choice == state.trust.job?.choice,
+    guard let progress = state.trust.progress, let choice = state.trust.job?.choice,
       state.now - state.trust.since > Self.measuringSeconds
     else { return nil }
-    let model = progress.choice.seat == .other ? state.compare.other?.summary : state.summary
-    let name = model?.method(named: progress.choice.method)?.card.title ?? progress.choice.method
+    let model = choice.seat == .other ? state.compare.other?.summary : state.summary
+    let name = model?.method(named: choice.method)?.card.title ?? choice.method
     let part = progress.seed.map { "seed \($0.number) of \($0.count)" } ?? progress.measure
     let seconds = state.now - state.trust.since
     guard let done = state.trust.passes, done > 0, progress.expectedPasses > done else {

@@ -2,6 +2,7 @@ internal import Classifiers
 internal import Datasets
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// The first row: the program, the model, and where there is no pane for it the prediction.
 struct TitleView {

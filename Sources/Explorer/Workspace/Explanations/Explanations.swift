@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Reports
+internal import Workbench
 
 /// Why the model says so: what was computed, what is painted, and what is being computed.
 public struct Explanations: Sendable {
@@ -16,7 +17,6 @@ public struct Explanations: Sendable {
   var replaced: Replaced?
 
   public internal(set) var job: ExplanationJob?
-  var jobCount = 0
   /// About how many model passes the job takes, once that is known.
   var expectedPasses: Int?
   /// When the job began, and how many passes it has made.
@@ -40,17 +40,10 @@ public struct Explanations: Sendable {
   }
 
   /// Starts a job in place of the one that runs.
-  mutating func begin(
-    _ choice: ExplanationChoice, of edition: Edition, at now: Double,
-    options: ExplainerOptions
-  ) -> ExplanationJob {
-    jobCount += 1
-    let next = ExplanationJob(
-      edition: edition, choice: choice, options: options, number: jobCount)
+  mutating func begin(_ next: ExplanationJob, at now: Double) {
     job = next
     expectedPasses = nil
     (jobSince, jobPasses) = (now, nil)
-    return next
   }
 
   mutating func receive(_ explanation: Explanation) {
@@ -61,8 +54,8 @@ public struct Explanations: Sendable {
   }
 
   /// - Parameter instead: the explainer that would work, if one is known.
-  mutating func fail(_ failed: ExplanationJob, _ reason: String, instead: String?) {
-    guard failed == job else { return }
+  mutating func fail(_ reason: String, instead: String?) {
+    guard let failed = job else { return }
     job = nil
     ended[failed.choice] = reason
     self.instead[failed.choice] = instead

@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Classifiers
 internal import Reports
+internal import Workbench
 
 /// What was measured of the map of an older text. It stays beside that map until the newer one has
 /// been measured: numbers that disappear and return at each keystroke flicker, and are sent to the

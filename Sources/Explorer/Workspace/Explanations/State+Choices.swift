@@ -1,5 +1,6 @@
 internal import Attribution
 internal import TerminalUI
+internal import Workbench
 
 /// Which explainer and which class.
 extension State {

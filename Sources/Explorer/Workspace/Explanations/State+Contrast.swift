@@ -1,6 +1,7 @@
 internal import Classifiers
 internal import Datasets
 internal import TerminalUI
+internal import Workbench
 
 /// Why this class and not that one: the difference of two classes' scores is explained.
 extension State {

@@ -1,12 +1,13 @@
 internal import Attribution
 internal import TerminalUI
+internal import Workbench
 
 /// How explanations are computed: the options of `explain`, by the same rules.
 extension State {
   /// Sets an option as typed into the prompt, or into the palette as a command.
   ///
   /// - Returns: why it can't be set, as a sentence; nil if it was set.
-  mutating func set(_ typed: TypedSetting, _ effects: inout [Effect]) -> String? {
+  mutating func set(_ typed: TypedSetting) -> String? {
     var options = settings.options
     do {
       try typed.setting.set(typed.value, in: &options)
@@ -19,7 +20,7 @@ extension State {
       return nil
     }
     settings.options = options
-    forgetExplanations(&effects)
+    forgetExplanations()
     let isUsed = uses(typed.setting)
     let title = summary?.method(named: settings.method)?.card.title ?? settings.method
     say(
@@ -45,11 +46,8 @@ extension State {
   }
 
   /// Drops results that were computed with other settings.
-  private mutating func forgetExplanations(_ effects: inout [Effect]) {
-    if explanations.job != nil {
-      explanations.job = nil
-      effects.append(.cancelExplanation)
-    }
+  private mutating func forgetExplanations() {
+    explanations.job = nil
     explanations.forgetAnswers()
     trust.forget()
   }

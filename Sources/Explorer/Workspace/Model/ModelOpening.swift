@@ -1,11 +1,12 @@
+public import Workbench
+
 /// The model that is being opened, and those that were.
 public struct ModelOpening: Sendable {
   /// The request being processed, while the present model stays in use.
-  public internal(set) var request: ModelRequest?
+  public internal(set) var request: OpenModel?
   private(set) var since = 0.0
   /// How much of it is read, 0 to 1.
   var share: Double?
-  private var requestCount = 0
   /// What is to be opened first, from the session; nil for the default.
   private(set) var wanted: String?
   /// The arguments of `--model` of the last models, the newest first.
@@ -24,9 +25,8 @@ public struct ModelOpening: Sendable {
   }
 
   /// Starts a request, which replaces one that is being processed.
-  mutating func begin(_ argument: String?, for seat: ModelSeat, at now: Double) -> ModelRequest {
-    requestCount += 1
-    let next = ModelRequest(argument: argument, number: requestCount, seat: seat)
+  mutating func begin(_ argument: String?, for seat: ModelSeat, at now: Double) -> OpenModel {
+    let next = OpenModel(argument: argument, seat: seat)
     request = next
     since = now
     share = nil

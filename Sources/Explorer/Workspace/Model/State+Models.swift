@@ -1,6 +1,8 @@
 internal import Attribution
 internal import Classifiers
+internal import Reports
 internal import TerminalUI
+package import Workbench
 
 /// Opening another model.
 extension State {
@@ -38,12 +40,12 @@ extension State {
   private mutating func open(
     _ argument: String, for seat: ModelSeat, _ effects: inout [Effect]
   ) {
-    effects.append(.openModel(opening.begin(argument, for: seat, at: now)))
+    ask(opening.begin(argument, for: seat, at: now), &effects)
   }
 
   mutating func cancelOpening(_ effects: inout [Effect]) {
     opening.request = nil
-    effects.append(.cancelOpening)
+    cancel(.opening, &effects)
     let rest = summary.map { "; \($0.name) stays open" } ?? "; no model is open"
     // What was being loaded before made way for it.
     if summary == nil { model = .failed("no model is open") }
@@ -59,8 +61,14 @@ extension State {
     return opening.request != nil
   }
 
+  /// The work that begins after the first frame.
+  mutating func begin(_ start: Start, _ effects: inout [Effect]) {
+    errors.dataset.isGiven = start.hasExamples
+    ask(OpenModel(argument: start.model, isRestored: start.isModelRestored), &effects)
+  }
+
   /// A model that fails to open leaves the present one in place.
-  mutating func modelFailed(_ reason: String, _ effects: inout [Effect]) {
+  fileprivate mutating func modelFailed(_ reason: String) {
     let asked = opening.request
     opening.request = nil
     if let summary {
@@ -73,12 +81,12 @@ extension State {
   }
 
   /// Replaces the model, and drops all that the previous one said.
-  mutating func replaceModel(with summary: ModelSummary, _ effects: inout [Effect]) {
+  mutating func replaceModel(with summary: ModelSummary) {
     let isFirst = self.summary == nil
     (opening.request, opening.share) = (nil, nil)
     model = .ready(summary)
     opening.remember(summary)
-    if !isFirst { forgetModel(&effects) }
+    if !isFirst { forgetModel() }
     if let name = settings.wantedClass, let index = summary.classes.firstIndex(of: name) {
       settings.classChoice = .fixed(index)
     }
@@ -91,8 +99,7 @@ extension State {
     if !isFirst { message = Message(kind: .notice, text: "model: \(summary.name)") }
   }
 
-  private mutating func forgetModel(_ effects: inout [Effect]) {
-    if explanations.job != nil { effects.append(.cancelExplanation) }
+  private mutating func forgetModel() {
     document.edition += 1
     settings.classChoice = .predicted
     settings.contrast = .none
@@ -105,5 +112,46 @@ extension State {
     compare.reference = nil
     (explore.selectedUnit, explore.tokensTop, explore.heatScroll) = (0, 0, nil)
     explore.selectionOffset = nil
+  }
+}
+
+extension OpenModel: AskedQuestion {
+  package func receive(
+    _ opened: OpenedModel, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
+  ) {
+    let summary = opened.summary
+    let weights = Numerals.grouped(summary.parameterCount)
+    state.add(.model, "\(summary.name): \(summary.architecture), \(weights) parameters")
+    effects.append(.seat(opened, seat))
+    switch seat {
+    case .main:
+      state.replaceModel(with: summary)
+      if state.errors.dataset.isGiven { state.askForScores(&effects) }
+    case .other: state.replaceOtherModel(with: summary)
+    }
+  }
+
+  package func receive(_ failure: NoAnswer, _ state: inout State, _ effects: inout [Effect]) {
+    guard isRestored else {
+      state.add(.problem, failure.reason)
+      return state.modelFailed(failure.reason)
+    }
+    let reason = "the last session's model: \(failure.reason)"
+    state.add(.problem, reason)
+    state.message = Message(kind: .error, text: reason)
+    state.ask(OpenModel(argument: nil), &effects)
+  }
+}
+
+extension ModelSummary {
+  /// `given: food, late (p > 0.90)`: the classes that a model of several labels decides for; nil for
+  /// other models.
+  func given(_ probabilities: [Float]) -> String? {
+    guard classes.count > 1, let given = rule.given(probabilities) else { return nil }
+    let names = given.isEmpty ? "none" : given.map(className).joined(separator: ", ")
+    let isOne = thresholds.count == 1
+    let threshold =
+      isOne ? "p > \(Numerals.fixed(rule.threshold(of: 0), 2))" : "each above its own threshold"
+    return "given: \(names) (\(threshold))"
   }
 }

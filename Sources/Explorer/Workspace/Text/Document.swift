@@ -1,6 +1,9 @@
 internal import Attribution
 public import TerminalUI
 
+/// Counts the states of the text: each edit makes a new edition.
+public typealias Edition = Int
+
 /// The text, and what is tried on it.
 public struct Document: Sendable {
   public internal(set) var editor: TextEditor

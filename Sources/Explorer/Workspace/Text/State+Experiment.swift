@@ -2,6 +2,7 @@ internal import Attribution
 internal import Classifiers
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// What if a word were not there, or another one: what is tried stays in sight and can be taken back.
 extension State {

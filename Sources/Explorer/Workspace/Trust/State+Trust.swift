@@ -1,7 +1,9 @@
 internal import Attribution
 internal import Classifiers
+internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+package import Workbench
 
 /// Measuring how far what is on the screen can be trusted: after everything else, for what is in
 /// sight, and given up with the next key.
@@ -11,17 +13,34 @@ extension State {
       trust.job?.choice != wanted.job.choice
     else { return }
     let choice = wanted.job.choice
-    let request = TrustRequest(
-      edition: document.edition, choice: choice, attribution: wanted.attribution,
-      options: wanted.job.options,
+    guard let encoding = reading(by: choice.seat)?.prediction.encoding else { return }
+    let question = MeasureTrust(
+      encoding, choice, attribution: wanted.attribution, options: wanted.job.options,
       needsControl: trust.controls(of: choice) == nil)
-    trust.begin(request, at: now)
-    effects.append(.measureTrust(request))
+    trust.begin(question, at: now)
+    ask(question, &effects)
   }
 
   /// The explanation in sight that has not been measured to its end.
   private var wantedForTrust: Explanation? {
     guard isPredictionFresh, !isTooLong else { return nil }
     return layer.wantedForTrust(self)
+  }
+}
+
+extension MeasureTrust: AskedQuestion {
+  package func receive(
+    _ answer: Answer, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
+  ) {
+    switch answer {
+    case .measuring(let progress): state.trust.progress = progress
+    case .readings(let readings, let control):
+      state.trust.receive(readings, control, of: choice, isFinal: isFinal)
+      guard isFinal else { return }
+      let values = readings.compactMap { reading in
+        reading.value.map { "\(reading.name) \(Numerals.fixed($0, 3))" }
+      }
+      state.add(.measure, "\(state.name(of: choice)): \(values.joined(separator: ", "))")
+    }
   }
 }

@@ -1,3 +1,5 @@
+internal import Workbench
+
 /// What was measured of the explanations of this edition, and what is being measured.
 struct TrustMeasures: Sendable {
   private var readings: [ExplanationChoice: [TrustReading]] = [:]
@@ -5,10 +7,10 @@ struct TrustMeasures: Sendable {
   private var controls: [ExplanationChoice.Subject: [String: Float]] = [:]
   /// Which explanations are measured to the end.
   private var measured: Set<ExplanationChoice> = []
-  private(set) var job: TrustRequest?
+  private(set) var job: MeasureTrust?
   /// When that began, what of it runs, and how many passes were made.
   private(set) var since = 0.0
-  private(set) var progress: TrustProgress?
+  var progress: TrustProgress?
   var passes: Int?
 
   /// What is measured of an explanation so far.
@@ -23,24 +25,21 @@ struct TrustMeasures: Sendable {
 
   func isMeasured(_ choice: ExplanationChoice) -> Bool { measured.contains(choice) }
 
-  mutating func begin(_ request: TrustRequest, at now: Double) {
-    job = request
+  mutating func begin(_ question: MeasureTrust, at now: Double) {
+    job = question
     (since, progress, passes) = (now, nil, nil)
   }
 
-  mutating func receive(_ answer: TrustAnswer) {
-    guard answer.choice == job?.choice else { return }
-    readings[answer.choice] = answer.readings
-    if !answer.control.isEmpty { controls[answer.choice.subject] = answer.control }
-    if answer.isFinal {
+  mutating func receive(
+    _ found: [TrustReading], _ control: [String: Float], of choice: ExplanationChoice,
+    isFinal: Bool
+  ) {
+    readings[choice] = found
+    if !control.isEmpty { controls[choice.subject] = control }
+    if isFinal {
       job = nil
-      measured.insert(answer.choice)
+      measured.insert(choice)
     }
-  }
-
-  mutating func receive(_ progress: TrustProgress) {
-    guard progress.choice == job?.choice else { return }
-    self.progress = progress
   }
 
   mutating func measureAgain(_ choice: ExplanationChoice) { measured.remove(choice) }

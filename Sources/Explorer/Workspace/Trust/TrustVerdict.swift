@@ -1,4 +1,5 @@
 internal import Reports
+internal import Workbench
 
 /// A verdict in a word on a measure of an explanation.
 struct TrustVerdict: Equatable {

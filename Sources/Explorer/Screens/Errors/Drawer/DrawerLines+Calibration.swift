@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// How often the model's probabilities are right, and the temperature that would mend them.
 extension DrawerLines {

@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// What a drawer lists: lines with numbers, each with the query that shows what it counts.
 struct DrawerLines {

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import TerminalUI
+package import Workbench
 
 /// Rows whose answer was set against another class, as far as they were looked at last.
 struct ContrastedRows: Sendable {
@@ -37,10 +38,10 @@ extension State {
 
   mutating func settleContrast(_ effects: inout [Effect]) {
     guard screen == .errors, let wanted = contrastedRow, errors.contrasted[wanted] == nil,
-      errors.contrasted.asked != wanted
+      errors.contrasted.asked != wanted, let table = errors.dataset.table
     else { return }
     errors.contrasted.asked = wanted
-    effects.append(.dataset(.contrast(wanted)))
+    ask(ContrastRow(wanted, of: table), &effects)
   }
 
   /// `why Business and not Sci/Tech?  c: Business alone`; nil where the answer is explained alone.
@@ -52,6 +53,12 @@ extension State {
     let end = errors.contrasted[asked] == nil ? signs.ellipsis : "?"
     return "why \(answer) and not \(name(asked.versus))\(end)  c: \(answer) alone"
   }
+}
+
+extension ContrastRow: AskedQuestion {
+  package func receive(
+    _ answer: ExplainedRow, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
+  ) { state.errors.contrasted.add(answer, for: asked) }
 }
 
 extension ExampleTable {

@@ -1,4 +1,4 @@
-internal import Datasets
+internal import Workbench
 
 /// The explained rows that were looked at last.
 struct ExplainedRows: Sendable {

@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// The filter with what it finds, and a line for what is wrong with it or for the work under way.
 struct FilterView {

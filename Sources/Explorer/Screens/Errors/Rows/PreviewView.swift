@@ -2,6 +2,7 @@ internal import Attribution
 internal import Datasets
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// The text of the row at the cursor, painted with what speaks for the answer, what people marked,
 /// and what is noted of it.

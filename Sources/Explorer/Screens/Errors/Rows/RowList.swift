@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// Which rows of a data set are looked at, in which order, and where the cursor stands.
 struct RowList: Sendable {
@@ -14,9 +15,9 @@ struct RowList: Sendable {
   var isReversed = false
   var view = ExampleView()
   /// What the view answers; nil before the first one.
-  var viewed: ErrorsViewRequest?
-  var requested: ErrorsViewRequest?
-  var viewCount = 0
+  var viewed: ViewRows.View?
+  /// What was asked for last.
+  var requested: ViewRows.View?
   var list = ListScroll()
   /// The row that the preview goes on to show while keys move the cursor; nil follows the cursor.
   var held: Int?

@@ -1,6 +1,7 @@
 internal import Classifiers
 internal import Datasets
 internal import TerminalUI
+internal import Workbench
 
 /// New labels and notes.
 extension State {
@@ -80,7 +81,11 @@ extension State {
     }
     // until the world says that they are kept
     errors.notes.unkept.formUnion(entries.keys)
-    effects.append(.dataset(.keep(entries)))
+    effects.append(
+      .keepNotes(
+        entries.filter { $0.key < table.count }.map {
+          WrittenNote(row: $0.key, text: table.text(ofRow: $0.key), entry: $0.value)
+        }))
   }
 
   /// One label after the other.

@@ -2,6 +2,7 @@ internal import Attribution
 internal import Classifiers
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 extension State {
   /// `dull → good`, `without never … at all`: a change of the present text.

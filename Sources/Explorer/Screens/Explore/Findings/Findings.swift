@@ -2,6 +2,7 @@ internal import Attribution
 internal import Classifiers
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// What experiments can find out about a text: the pages of one pane.
 public enum Finding: String, Sendable, Hashable, CaseIterable {

@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Classifiers
 internal import TerminalUI
+internal import Workbench
 
 /// The text that was kept and the present one, painted beside each other, with the words that differ.
 struct PairView {

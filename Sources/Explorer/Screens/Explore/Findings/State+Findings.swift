@@ -2,6 +2,7 @@ internal import Attribution
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// The pane of findings: opening, going through its lines, trying what they offer.
 extension State {
@@ -126,47 +127,39 @@ extension State {
   // MARK: What is known
 
   /// The question that the open page still needs answered.
-  var questionOfPage: ProbeRequest.Question? {
+  func questionOfPage(_ target: Int) -> (any AskedQuestion)? {
     // whether A is explained as the present text is, the page itself knows
     guard let page = findings.page, layer.showsMap,
       page == .pair || !findings.results.done.contains(page),
       findings.results.problems[page] == nil
     else { return nil }
+    let text = document.edited
     switch page {
-    case .trajectory: return .trajectory
-    case .flips: return .flips
-    case .xray: return .trace
-    case .robustness: return .robustness
+    case .trajectory: return MeasureTrajectory(text, classIndex: target)
+    case .flips: return FindFlips(text, classIndex: target)
+    case .xray: return TraceText(text)
+    case .robustness: return MeasureRobustness(text, classIndex: target)
     case .phrase:
       guard findings.phraseAnchor == nil, let phrase = findings.phrases.last else { return nil }
       let other = findings.phrases.dropLast().last
-      return .phrase(phrase, and: other)
+      return MeasurePhrase(phrase, and: other, in: text, classIndex: target)
     case .pair:
       guard let pinned = findings.pinned, let choice,
         pinned.explanation.job.choice != choice
           || pinned.explanation.job.options != settings.options, isApplicable
       else { return nil }
-      return .explain(EditedText(pinned.text, off: pinned.experiment.off), choice)
+      return ExplainText(
+        EditedText(pinned.text, off: pinned.experiment.off), choice, options: settings.options)
     case .history: return nil
     }
   }
 
-  mutating func take(_ answer: ProbeAnswer, of page: Finding) {
-    switch answer.finding {
-    case .trajectory(let result): findings.results.trajectory = result
-    case .flips(let result): findings.results.flips = result
-    case .phrase(let reading): findings.results.phrase = reading
-    case .trace(let trace): findings.results.trace = trace
-    case .robustness(let result): findings.results.robustness = result
-    case .explained(let prediction, let attribution):
-      if case .explain(_, let choice) = answer.request.question {
-        repin(
-          prediction, attribution, choice, answer.request.options, isFinal: answer.isFinal)
-      }
-    case .failed(let reason): findings.results.problems[page] = reason
-    case .neighbours, .word: return
-    }
-    if answer.isFinal, findings.results.problems[page] == nil { findings.results.done.insert(page) }
+  /// What was found out for a page.
+  mutating func receive(
+    for page: Finding, isFinal: Bool, _ keep: (inout FindingResults) -> Void
+  ) {
+    keep(&findings.results)
+    if isFinal { findings.results.done.insert(page) }
   }
 
   /// Drops the findings of another text or class.
@@ -206,7 +199,7 @@ extension State {
     }
     switch page {
     case .trajectory:
-      guard let found = results.trajectory else { return probe == nil ? "" : "measuring" }
+      guard let found = results.trajectory else { return asked.isOpen(.whatIf) ? "measuring" : "" }
       return results.done.contains(page)
         ? Numerals.count(found.words.count, "word")
         : "\(found.measured) of \(found.words.count) words"

@@ -1,6 +1,7 @@
 internal import Classifiers
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// A text of the history, with its results.
 struct Visit: Sendable, Equatable {

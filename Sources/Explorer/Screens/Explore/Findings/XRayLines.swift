@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// The text through each step of the tokenizer to pieces and ids.
 struct XRayLines {

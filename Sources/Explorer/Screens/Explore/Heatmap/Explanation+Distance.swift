@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 extension Explanation {
   /// How far the scores of two explanations of one text are apart that paint the same heatmap: the

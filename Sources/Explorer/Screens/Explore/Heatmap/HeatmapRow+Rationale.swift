@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// What annotators marked in the row of a data set that is open.
 extension State {

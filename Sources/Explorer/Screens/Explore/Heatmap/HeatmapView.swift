@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// The text as typed, painted with what each word counts, and the token that is looked at.
 struct HeatmapView {

@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// What is shown of a token.
 struct InspectedToken: Sendable, Equatable {

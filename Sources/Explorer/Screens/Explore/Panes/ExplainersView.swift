@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// All explainers with the time each took, and why some do not apply.
 struct ExplainersView {

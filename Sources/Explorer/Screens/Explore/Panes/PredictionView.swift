@@ -2,6 +2,7 @@ internal import Classifiers
 internal import Glibc
 internal import Reports
 internal import TerminalUI
+internal import Workbench
 
 /// What the model says: a bar for every class, how sure it is, and how that changed.
 struct PredictionView {

@@ -3,6 +3,7 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
+internal import Workbench
 
 /// The trust strip: each measure's value, a word for it, and what random scores reach.
 struct TrustView {
@@ -138,5 +139,18 @@ extension Explanation {
     let share = whole > 0 ? abs(delta / whole) : 0
     let word = share < 0.01 ? "complete" : share < 0.05 ? "nearly" : "incomplete"
     return (delta, share, word)
+  }
+}
+
+extension TrustStrip {
+  /// A name for where there is little room.
+  static func label(_ name: String) -> String {
+    switch name {
+    case "comprehensiveness": "words removed"
+    case "sufficiency": "words alone"
+    case "leave-one-out-tau": "leave-one-out"
+    case "seed-spread": "seed spread"
+    default: name
+    }
   }
 }

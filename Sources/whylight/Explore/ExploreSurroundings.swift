@@ -1,0 +1,83 @@
+internal import Checkpoints
+internal import Classifiers
+internal import Datasets
+internal import Explorer
+internal import Reports
+internal import Synchronization
+internal import TerminalUI
+internal import Workbench
+
+/// The machine, as the explorer's questions see it: models and files that are opened, files that are
+/// written, and what was kept of earlier answers.
+final class ExploreSurroundings: Surroundings {
+  private let openModel: @Sendable (String?, LoadProgress) throws -> OpenedModel
+  /// What is read beside the models: no export may replace it.
+  private let readFiles: [String?]
+  /// How tables are exported as CSV.
+  private let csvForm: CSVForm
+  private let report: @Sendable (String) -> Void
+  private let notesKeeper = NotesKeeper()
+  private let changing: Mutex<Changing>
+
+  private struct Changing {
+    /// All models that were asked for.
+    var models: [String?] = []
+    var theme: Theme
+  }
+
+  /// - Parameter report: takes what the user should know, as a sentence.
+  init(
+    _ options: ExploreOptions, theme: Theme,
+    openModel: @escaping @Sendable (String?, LoadProgress) throws -> OpenedModel,
+    report: @escaping @Sendable (String) -> Void
+  ) {
+    self.openModel = openModel
+    readFiles = options.readFiles + [options.dataset?.source.path]
+    csvForm = options.csvForm
+    self.report = report
+    changing = Mutex(Changing(theme: theme))
+  }
+
+  /// Pictures are written in these colours from now on.
+  func use(_ theme: Theme) { changing.withLock { $0.theme = theme } }
+
+  func open(_ argument: String?, progress: LoadProgress) throws -> OpenedModel {
+    changing.withLock { if !$0.models.contains(argument) { $0.models.append(argument) } }
+    return try openModel(argument, progress)
+  }
+
+  func predictions(of model: OpenedModel, isQuiet: Bool) -> StoredPredictions? {
+    CacheFolder.memory(of: model.model, opened: model.name, with: model.options) { [report] in
+      if !isQuiet { report($0) }
+    }
+  }
+
+  /// Its notices were told when the rows were scored.
+  func scores(of model: OpenedModel, method: String) -> StoredScores? {
+    CacheFolder.scores(
+      of: model.model, opened: model.name, with: model.options, method: method,
+      report: { _ in })
+  }
+
+  func notes() -> [ContentHash: Annotations.Entry] { notesKeeper.notes(report: report) }
+
+  /// At once: what a user wrote is in the file before the next key is taken.
+  /// - Returns: why it is not kept, as a sentence; nil where it is.
+  func keep(_ notes: [WrittenNote]) -> String? {
+    notesKeeper.keep(notes.map { (text: $0.text, entry: $0.entry) })
+  }
+
+  func write(_ export: Export, _ lab: Lab) throws -> Export.Answer {
+    let (models, theme) = changing.withLock { ($0.models, $0.theme) }
+    let run = ExportRun(
+      export: export, model: try? lab.model(in: .main).model, theme: theme,
+      inputs: InputFiles(readFiles, models: models), form: csvForm)
+    do {
+      return .written(bytes: try run.run())
+    } catch WholeFileError.exists {
+      return .exists
+    }
+  }
+
+  func tell(_ sentence: String) { report(sentence) }
+}

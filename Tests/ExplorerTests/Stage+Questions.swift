@@ -1,0 +1,115 @@
+import Attribution
+import Classifiers
+import Datasets
+import Explorer
+import Reports
+import Tokenizers
+import Workbench
+
+/// What the explorer asks, and what a test answers.
+extension Stage {
+  /// The questions of a kind that were asked, in order.
+  func asked<Q: Question>(_ kind: Q.Type) -> [Q] { log.asked(kind) }
+
+  /// The lanes that were given up, in order.
+  var cancelled: [Lane] {
+    log.compactMap { if case .cancel(let lane) = $0 { lane } else { nil } }
+  }
+
+  /// The ticket of a lane's newest question, asked now where nothing is waited for.
+  private mutating func ticket(for question: some AskedQuestion) -> Ticket {
+    if let ticket = state.asked.ticket(in: question.lane) { return ticket }
+    var effects: [Effect] = []
+    return state.ask(question, &effects)
+  }
+
+  /// What is known so far of what a lane was asked last, or in the end.
+  mutating func tell<Q: AskedQuestion>(
+    _ answer: Q.Answer, about question: Q, isFinal: Bool = false
+  ) {
+    let ticket = ticket(for: question)
+    happen(isFinal ? .answer(ticket, answer) : .progress(ticket, answer))
+  }
+
+  mutating func fail(_ question: some AskedQuestion, _ reason: String, instead: String? = nil) {
+    happen(.failure(ticket(for: question), NoAnswer(reason, instead: instead)))
+  }
+
+  // MARK: Models
+
+  mutating func load(_ summary: ModelSummary, in seat: ModelSeat = .main) {
+    tell(
+      OpenedModel(Lexicon.model, summary: summary),
+      about: OpenModel(argument: nil, seat: seat), isFinal: true)
+  }
+
+  mutating func refuseModel(_ reason: String) { fail(OpenModel(argument: nil), reason) }
+
+  // MARK: The text
+
+  /// What the model says of the text on the screen.
+  mutating func predict(_ prediction: Prediction, seconds: Double = 0) {
+    tell(
+      Predict.Answer(prediction: prediction, seconds: seconds),
+      about: Predict(EditedText(state.document.text)), isFinal: true)
+  }
+
+  mutating func failPrediction(_ reason: String) {
+    fail(Predict(EditedText(state.document.text)), reason)
+  }
+
+  /// A result of the explanation that runs.
+  mutating func explain(_ attribution: Attribution, seconds: Double = 0.003, isFinal: Bool = true) {
+    guard let ticket = state.asked.ticket(in: .explanation) else { return }
+    let answer = Explain.Answer.scores(attribution, seconds: seconds)
+    happen(isFinal ? .answer(ticket, answer) : .progress(ticket, answer))
+  }
+
+  mutating func failExplanation(_ reason: String, instead: String) {
+    guard let ticket = state.asked.ticket(in: .explanation) else { return }
+    happen(.failure(ticket, NoAnswer(reason, instead: instead)))
+  }
+
+  mutating func expect(passes: Int) {
+    guard let ticket = state.asked.ticket(in: .explanation) else { return }
+    happen(.progress(ticket, Explain.Answer.expected(passes: passes)))
+  }
+
+  // MARK: The data set
+
+  mutating func scoring(_ answer: ScoreRows.Answer) {
+    if case .ended = answer { return tell(answer, about: ScoreRows(), isFinal: true) }
+    tell(answer, about: ScoreRows())
+  }
+
+  mutating func count(_ rows: Int) { tell(rows, about: CountRows(), isFinal: true) }
+
+  mutating func words(_ answer: ExplainAllRows.Answer) {
+    let question = ExplainAllRows(of: state.examples ?? ExampleTable(classes: []))
+    if case .ended = answer { return tell(answer, about: question, isFinal: true) }
+    tell(answer, about: question)
+  }
+
+  mutating func failWords(_ reason: String) {
+    fail(ExplainAllRows(of: state.examples ?? ExampleTable(classes: [])), reason)
+  }
+
+  mutating func other(_ answer: AskSecondModel.Answer) {
+    let question = AskSecondModel("", of: state.examples ?? ExampleTable(classes: []))
+    switch answer {
+    case .ended, .unmatched: tell(answer, about: question, isFinal: true)
+    case .began, .answered: tell(answer, about: question)
+    }
+  }
+
+  mutating func failOther(_ reason: String, of argument: String) {
+    fail(AskSecondModel(argument, of: state.examples ?? ExampleTable(classes: [])), reason)
+  }
+}
+
+extension [Effect] {
+  /// The questions of a kind that were asked, in order.
+  func asked<Q: Question>(_ kind: Q.Type) -> [Q] {
+    compactMap { if case .ask(_, let question) = $0 { question.base as? Q } else { nil } }
+  }
+}
