@@ -82,7 +82,9 @@ final class ExploreRun {
       mailbox.post(.event(.problem("the text can't be saved: \(words.sentence(error))")))
     }
     if options.isFresh || options.text != nil { keeper.noteEdit() }
-    lanes = Lanes(prepareThread: { CrashCover.coverThisThread() }) { mailbox.post(.question($0)) }
+    lanes = Lanes(
+      prepareThread: { CrashCover.coverThisThread() },
+      post: { mailbox.post(.question($0)) })
     surroundings = ExploreSurroundings(options, theme: themes.current, openModel: openModel) {
       mailbox.post(.event(.notice($0)))
     }
