@@ -128,7 +128,11 @@ let package = Package(
     tests("Ncurses", ["TerminalUI"]),
     tests(
       "Reports",
-      ["Documents", "Tokenizers", "Classifiers", "Attribution", "Datasets", "TerminalUI"]),
+      [
+        "Documents", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Molecules",
+        "TerminalUI",
+      ],
+      exclude: ["Molecules/Snapshots"]),
     tests(
       "Workbench",
       ["Checkpoints", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Reports"]),
