@@ -7,12 +7,19 @@ package struct Caption {
   package let explanation: ExplainedText
   package let model: Model
   package let map: HeatMap
+  /// The score with the strongest paint.
+  package let scale: Float
 
   package init(_ explanation: ExplainedText, model: Model) {
     self.explanation = explanation
     self.model = model
-    map = HeatMap(
-      pieces: explanation.prediction.encoding.pieces, scores: explanation.attribution.scores)
+    var pieces = explanation.prediction.encoding.pieces
+    // A SMILES has no words: what a tokenizer takes for one is the whole molecule.
+    if explanation.molecule != nil {
+      for index in pieces.indices { pieces[index].word = nil }
+    }
+    map = HeatMap(pieces: pieces, scores: explanation.attribution.scores)
+    scale = max(map.largest, explanation.molecule?.heat.largest ?? 0)
   }
 
   package var isSigned: Bool { explanation.card.isSigned }
@@ -52,6 +59,25 @@ package struct Caption {
   /// What of the text the model did not read, as a sentence.
   package var truncation: String? { explanation.prediction.encoding.truncation?.sentence }
 
+  /// What is said below the picture: of a molecule its sums, or why there is no picture; of a text that
+  /// was cut what was not read.
+  package var notes: [String] {
+    let molecule = explanation.molecule
+    return [
+      explanation.refusal ?? molecule?.sums, Self.groups(molecule?.units),
+      molecule?.modelQuality.map { "the model: \($0)" }, truncation,
+    ].compactMap(\.self)
+  }
+
+  /// `without thiophene with chlorine: +0.41, …`, the largest first.
+  private static func groups(_ units: [MoleculeUnitScore]?) -> String? {
+    guard let units, !units.isEmpty else { return nil }
+    let ranked = units.sorted { abs($0.score) > abs($1.score) }
+    return "what the score loses without each: "
+      + ranked.map { "\($0.name) \(Numerals.score($0.score, isSigned: true))" }
+      .joined(separator: ", ")
+  }
+
   /// The model never saw what stands at this place of the text.
   package func isCut(_ utf8Offset: Int) -> Bool {
     explanation.prediction.encoding.unseen?.contains(utf8Offset) == true
@@ -84,7 +110,7 @@ package struct Caption {
   }
 
   package func level(of score: Float) -> Int {
-    HeatLevel.level(of: score, scale: map.largest)
+    HeatLevel.level(of: score, scale: scale)
   }
 
   /// Three significant digits are what a reader compares.

@@ -28,6 +28,8 @@ public struct ExplainedText: Sendable {
   public var seconds: Double
   /// In the order in which they were asked for.
   public var measurements: [Measurement]
+  /// The text as a molecule, where it is read as one.
+  public var molecule: ExplainedMolecule?
 
   public init(
     prediction: Prediction, card: MethodCard, target: Target, attribution: Attribution,

@@ -26,6 +26,8 @@ public struct HTMLReport: Report {
         .legend b { padding: .1em .15em; border-radius: .2em; font-weight: inherit }
         .legend, .facts { color: #555555; font-size: .9em; margin: 0 }
         .unread { opacity: .45 }
+        .molecule { display: block; max-width: 100%; height: auto; margin: 0 0 1em;
+          background: #ffffff; border-radius: .3em }
         \(Self.rules(HeatColors.light))
         @media (prefers-color-scheme: dark) {
         body { color: #d0d0d0; background: #121212 }
@@ -44,16 +46,27 @@ public struct HTMLReport: Report {
       "<span>\(name)</span><span>\(Numerals.fixed(probability, 3))</span>"
         + "<i style=\"width:\(Int((100 * min(max(probability, 0), 1)).rounded()))%\"></i>"
     }.joined()
-    let note =
-      caption.truncation.map { "<p class=\"facts\">\($0)</p>\n" as MarkupText } ?? ""
+    let notes = caption.notes.map { "<p class=\"facts\">\($0)</p>\n" as MarkupText }.joined()
     return """
       <article>
       <h2>\(caption.title)</h2>
       <div class="classes">\(classes)</div>
-      <p class="text">\(Self.painted(caption))</p>
+      \(Self.picture(caption))<p class="text">\(Self.painted(caption))</p>
       <p class="legend">\(Self.legend(caption))</p>
       <p class="facts">\(caption.facts)</p>
-      \(note)</article>
+      \(notes)</article>
+
+      """
+  }
+
+  /// On paper's white also where the page is dark: its colours are those of the light theme.
+  private static func picture(_ caption: Caption) -> MarkupText {
+    guard let picture = caption.picture(maxWidth: 760) else { return "" }
+    return """
+      <svg class="molecule" width="\(picture.width)" viewBox="0 0 \(picture.width) \(picture.height)" \
+      font-family="Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif" role="img">
+      \(picture.elements)
+      </svg>
 
       """
   }
@@ -72,7 +85,7 @@ public struct HTMLReport: Report {
   }
 
   private static func legend(_ caption: Caption) -> MarkupText {
-    let scale = Caption.number(caption.map.largest)
+    let scale = Caption.number(caption.scale)
     func swatches(_ roles: [Role]) -> MarkupText {
       roles.map { "<b class=\"\(HeatColors.name(of: $0))\">&nbsp;&nbsp;</b>" as MarkupText }
         .joined()

@@ -18,7 +18,7 @@ public struct MarkdownReport: Report {
       "## \(caption.title)", "", classes.joined(separator: ", "), "", painted(caption), "",
       "\(caption.facts)", "", "| token | score |", "| --- | ---: |",
     ]
-    if let note = caption.truncation {
+    for note in caption.notes {
       lines.insert(contentsOf: ["\(note)", ""], at: lines.count - 2)
     }
     lines += explanation.units.map { "| \($0.text) | \($0.score) |" }

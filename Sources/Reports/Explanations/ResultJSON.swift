@@ -60,6 +60,7 @@ package enum ResultJSON {
       .init("evaluations", .integer(attribution.evaluations)),
       .init("seconds", .number(explanation.seconds)),
     ]
+    members += explanation.molecule.map(MoleculeJSON.members) ?? []
     return object(members, record.fields)
   }
 

@@ -38,6 +38,13 @@ public final class SVGReport: Report {
     }
     write(classes.joined(separator: "   "), size: 13)
     baseline += 8
+    if let picture = caption.picture(maxWidth: Float(Metrics.width - 2 * Metrics.margin)) {
+      let left = (Metrics.width - Double(picture.width)) / 2
+      lines.append(
+        "<g transform=\"translate(\(left) \(baseline - 12))\" font-family=\"Helvetica, Arial, "
+          + "Liberation Sans, DejaVu Sans, sans-serif\">\(picture.elements)</g>")
+      baseline += Double(picture.height) + 12
+    }
     for row in painted(caption) {
       lines.append(contentsOf: row.elements(baseline: baseline))
       baseline += Metrics.cell.height
@@ -46,12 +53,23 @@ public final class SVGReport: Report {
     lines.append(contentsOf: legend(caption, baseline: baseline))
     baseline += 22
     write(caption.facts, size: 12)
-    if let note = caption.truncation { write(note, size: 12) }
+    for note in caption.notes {
+      // What is said of a molecule may take several lines.
+      let lines = explanation.molecule == nil ? [note] : Self.lines(of: note)
+      for line in lines { write(line, size: 12) }
+    }
     drawn.append(
       "<svg y=\"\(height)\" width=\"\(Metrics.width)\" height=\"\(baseline)\">"
         + lines.joined(separator: "\n") + "</svg>")
     height += baseline
     return ""
+  }
+
+  private static func lines(of note: String) -> [String] {
+    let layout = TextLayout(note, columns: 96)
+    return (0..<layout.rowCount).map { row in
+      layout.glyphs(inRow: row).map(\.glyph.text).joined()
+    }
   }
 
   public var closing: MarkupText {
@@ -130,7 +148,7 @@ public final class SVGReport: Report {
   }
 
   private func legend(_ caption: Caption, baseline: Double) -> [MarkupText] {
-    let scale = Caption.number(caption.map.largest)
+    let scale = Caption.number(caption.scale)
     let roles = caption.isSigned ? (-5...5).map(Role.heat) : (0...5).map(Role.intensity)
     let left =
       caption.isSigned

@@ -32,7 +32,7 @@ public struct TextReport: Report {
     ]
     lines += painted(caption)
     lines += ["", legend(caption)]
-    if let note = caption.truncation { lines.append("\(note)") }
+    lines += caption.notes.map { "\($0)" }
     lines.append("")
     return lines.joined(separator: "\n") + "\n"
   }
@@ -76,7 +76,7 @@ public struct TextReport: Report {
   }
 
   private func legend(_ caption: Caption) -> PlainText {
-    let scale = Caption.number(caption.map.largest)
+    let scale = Caption.number(caption.scale)
     func swatch(_ level: Int) -> PlainText {
       let role = heatRole(level: level, isSigned: caption.isSigned)
       let signs = Self.signs(level)

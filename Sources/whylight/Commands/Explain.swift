@@ -9,7 +9,7 @@ extension ColorChoice: ExpressibleByArgument {}
 
 struct Explain: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, ansi, json, jsonl, csv, html, svg, png, markdown
+    case text, ansi, json, jsonl, csv, html, svg, png, markdown, atoms
   }
 
   static let configuration = CommandConfiguration(
@@ -18,11 +18,12 @@ struct Explain: ParsableCommand {
   @OptionGroup var model: ModelOption
   @OptionGroup var input: InputOptions
   @OptionGroup var explanation: ExplanationOptions
+  @OptionGroup var view: ViewOption
 
   @Option(
     help: """
       text (coloured where the output is a terminal), ansi (coloured anywhere), json, jsonl, csv, \
-      html, svg, png (by rsvg-convert) or markdown.
+      html, svg, png (by rsvg-convert), markdown or atoms (CSV with a row an atom of a molecule).
       """)
   var format = Format.text
 
@@ -38,7 +39,7 @@ struct Explain: ParsableCommand {
     let format = asJSON ? .json : format
     let inputs = input.inputs(model)
     let model = try model.open()
-    let plan = try explanation.plan(for: model)
+    let plan = try explanation.plan(for: model, readsMolecules: view.showsMolecules(of: model))
     if format == .png { try Rasterizer.check() }
     let sink = try Sink(path: input.output, inputs: inputs)
     let report = report(format, model: model, isTerminal: sink.isTerminal)
@@ -99,6 +100,7 @@ struct Explain: ParsableCommand {
     case .svg, .png: SVGReport(model: model)
     case .ansi: TextReport(model: model, paint: .everywhere)
     case .markdown: MarkdownReport(model: model)
+    case .atoms: AtomsReport(form: csv.form)
     }
   }
 }

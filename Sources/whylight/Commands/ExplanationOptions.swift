@@ -8,6 +8,31 @@ extension ExplainerOptions.Baseline: ExpressibleByArgument {}
 extension ExplainerOptions.Replacement: ExpressibleByArgument {}
 extension ExplainerOptions.Norm: ExpressibleByArgument {}
 extension ExplainerOptions.Grouping: ExpressibleByArgument {}
+
+/// What `--group` takes: units of any text, or of a molecule.
+enum RemovedUnit: ExpressibleByArgument {
+  case text(ExplainerOptions.Grouping)
+  case molecule(MoleculeUnit)
+
+  init?(argument: String) {
+    if let grouping = ExplainerOptions.Grouping(rawValue: argument) {
+      self = .text(grouping)
+    } else if let unit = MoleculeUnit(rawValue: argument) {
+      self = .molecule(unit)
+    } else {
+      return nil
+    }
+  }
+
+  static var allValueStrings: [String] {
+    ExplainerOptions.Grouping.allCases.map(\.rawValue) + MoleculeUnit.allCases.map(\.rawValue)
+  }
+
+  var grouping: ExplainerOptions.Grouping? {
+    if case .text(let value) = self { value } else { nil }
+  }
+  var moleculeUnit: MoleculeUnit? { if case .molecule(let unit) = self { unit } else { nil } }
+}
 extension ExplainerOptions.Surrogate: ExpressibleByArgument {}
 extension ScoreUnit: ExpressibleByArgument {}
 extension Target.Quantity: ExpressibleByArgument {}
@@ -74,9 +99,10 @@ struct ExplanationOptions: ParsableArguments {
   @Option(
     help: """
       What perturbation methods take away as one: token, word, phrase, sentence, or occurrences \
-      (all places of a word). By default a token; for feature-ablation what --by says.
+      (all places of a word). By default a token; for feature-ablation what --by says. Of a \
+      molecule: atom or ring; each is removed, and what the score loses is told beside the method.
       """)
-  var group: ExplainerOptions.Grouping?
+  var group: RemovedUnit?
 
   @Option(help: "For occlusion: replace windows of this many words in place of single tokens.")
   var window: Int?
@@ -110,8 +136,9 @@ struct ExplanationOptions: ParsableArguments {
   }
 
   /// The options looked up in a model.
+  /// - Parameter readsMolecules: texts are taken for molecules.
   /// - Throws: `Failure` where a method or class is unknown or does not apply.
-  func plan(for model: Model) throws -> ExplanationPlan {
+  func plan(for model: Model, readsMolecules: Bool = false) throws -> ExplanationPlan {
     var options = ExplainerOptions()
     options.baseline = baseline
     options.replacement = replacement
@@ -121,19 +148,25 @@ struct ExplanationOptions: ParsableArguments {
     options.samples = samples
     options.seed = seed
     options.noise = noise
-    options.grouping = group
+    options.grouping = group?.grouping
     options.unit = by
     options.window = window
     options.surrogate = surrogate
     options.features = features
     options.layer = layer
     options.head = head
+    if let unit = group?.moleculeUnit, !readsMolecules {
+      throw Failure.usage(
+        "--group \(unit.rawValue) is for molecules: for 'explain' of a model that reads SMILES, or of any"
+          + " with --view molecule")
+    }
     return ExplanationPlan(
       explainers: try explainers(for: model), isAll: methods == ["all"],
       measures: try chosenMeasures(),
       classIndex: target == "predicted" ? nil : try Self.classIndex(target, of: model),
       versus: try versus.map { try Self.classIndex($0, of: model) },
-      quantity: score, options: options, unit: by)
+      quantity: score, options: options, unit: by,
+      readsMolecules: readsMolecules, moleculeUnit: group?.moleculeUnit)
   }
 
   /// 'all' among other names would make some of them stand there twice.

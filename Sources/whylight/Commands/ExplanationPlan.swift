@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Classifiers
+internal import Molecules
 internal import Reports
 internal import Tokenizers
 
@@ -15,6 +16,10 @@ struct ExplanationPlan {
   var quantity: Target.Quantity?
   var options: ExplainerOptions
   var unit: ScoreUnit
+  /// Texts are molecules.
+  var readsMolecules = false
+  /// What of a molecule is removed as one, beside what the method says.
+  var moleculeUnit: MoleculeUnit?
 
   /// - Throws: `Failure` where the options don't suit the method.
   /// - Parameters:
@@ -44,7 +49,7 @@ struct ExplanationPlan {
       let seconds = (clock.now - start) / .seconds(1)
       let asked = MeasureRequest(
         request: request, explainer: explainer, attribution: attribution, rationale: rationale)
-      return ExplainedText(
+      var explained = ExplainedText(
         prediction: prediction, card: explainer.card, target: target, attribution: attribution,
         unit: unit, seconds: seconds,
         measurements: try measures.map { measure in
@@ -53,10 +58,29 @@ struct ExplanationPlan {
             of: measure.expectedPasses(for: asked), secondsPerPass: secondsPerPass)
           return .init(name: measure.card.name, result: try measure.measure(asked))
         })
+      if readsMolecules {
+        explained.molecule = try molecule(prediction, attribution, target, model)
+      }
+      return explained
     } catch let error as ExplainerError {
       // A text may be too long for a method that the next one suits.
       if case .tooManyUnits = error { throw Failure.run(Messages.sentence(error)) }
       throw Failure.usage(Messages.sentence(error))
     }
+  }
+}
+
+extension ExplanationPlan {
+  private func molecule(
+    _ prediction: Prediction, _ attribution: Attribution, _ target: Target, _ model: Model
+  ) throws -> ExplainedMolecule {
+    var molecule = ExplainedMolecule(prediction.encoding, scores: attribution.scores)
+    molecule.modelQuality = model.facts.quality.map { Messages.sentence($0) }
+    if let moleculeUnit, molecule.reading.problem == nil {
+      molecule.units = try MoleculeUnitScore.scores(
+        by: moleculeUnit, of: molecule.reading, encoding: prediction.encoding, target: target,
+        prediction: prediction, model: model)
+    }
+    return molecule
   }
 }

@@ -1,0 +1,55 @@
+package import Documents
+internal import Molecules
+
+/// What the JSON of an explanation gains where its text is a molecule.
+package enum MoleculeJSON {
+  /// `atoms`, `bonds`, `rest` and, where units were removed, `groups`. Of a text with a mistake the first
+  /// two are null.
+  package static func members(of molecule: ExplainedMolecule) -> [JSON.Member] {
+    guard molecule.reading.problem == nil else {
+      return [
+        .init("atoms", .null), .init("bonds", .null),
+        .init("smiles_problem", molecule.problem.map(JSON.string) ?? .null),
+      ]
+    }
+    let structure = molecule.reading.molecule
+    var members = [
+      JSON.Member(
+        "atoms",
+        .array(
+          zip(structure.atoms, molecule.heat.atoms).enumerated().map { atom($0, $1.0, $1.1) })),
+      .init("bonds", .array(zip(structure.bonds, molecule.heat.bonds).map { bond($0, $1) })),
+      .init("rest", .float(molecule.heat.restTotal)),
+    ]
+    if let units = molecule.units {
+      members.append(.init("groups", .array(units.map(unit))))
+    }
+    return members
+  }
+
+  private static func atom(_ index: Int, _ atom: Atom, _ score: Float) -> JSON {
+    .object([
+      .init("index", .integer(index)), .init("element", .string(atom.element.symbol)),
+      .init("start", .integer(atom.range.lowerBound)),
+      .init("end", .integer(atom.range.upperBound)), .init("score", .float(score)),
+    ])
+  }
+
+  /// A ring closure stands in two places of the text: where the ring opens is told.
+  private static func bond(_ bond: Bond, _ score: Float) -> JSON {
+    .object([
+      .init("from", .integer(bond.from)), .init("to", .integer(bond.to)),
+      .init("order", bond.isAromatic ? .number(1.5) : .integer(bond.order)),
+      .init("start", bond.ranges.first.map { .integer($0.lowerBound) } ?? .null),
+      .init("end", bond.ranges.first.map { .integer($0.upperBound) } ?? .null),
+      .init("score", .float(score)),
+    ])
+  }
+
+  private static func unit(_ unit: MoleculeUnitScore) -> JSON {
+    .object([
+      .init("name", .string(unit.name)), .init("atoms", .array(unit.atoms.map(JSON.integer))),
+      .init("score", .float(unit.score)),
+    ])
+  }
+}
