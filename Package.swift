@@ -10,6 +10,9 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// Tests are compiled plainly: optimising them takes the compiler longer than it saves them.
+let testSettings = settings + [.unsafeFlags(["-Onone"])]
+
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -24,7 +27,7 @@ func tests(
 ) -> Target {
   .testTarget(
     name: module + "Tests", dependencies: [.byName(name: module), "TestSupport"] + dependencies,
-    exclude: exclude, swiftSettings: settings)
+    exclude: exclude, swiftSettings: testSettings)
 }
 
 let package = Package(
@@ -54,7 +57,8 @@ let package = Package(
     module("Classifiers", ["Tensors", "Documents", "Checkpoints", "Tokenizers", "CSupervisor"]),
     .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"])]),
     module(
-      "Datasets", ["Documents", "Tensors", "Tokenizers", "Classifiers", "CNettle", database]),
+      "Datasets",
+      ["Documents", "Tensors", "Checkpoints", "Tokenizers", "Classifiers", "CNettle", database]),
     module("Attribution", ["Tensors", "Tokenizers", "Classifiers"]),
     .target(name: "CEmbeddedModels"),
     .target(
@@ -89,8 +93,8 @@ let package = Package(
     module(
       "Explorer",
       [
-        "Tensors", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Reports", "Workbench",
-        "TerminalUI",
+        "Tensors", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Molecules", "Reports",
+        "Workbench", "TerminalUI",
       ]),
     .executableTarget(
       name: "whylight",
@@ -140,14 +144,14 @@ let package = Package(
       "Explorer",
       [
         "Tensors", "Checkpoints", "Tokenizers", "Classifiers", "Attribution", "Datasets",
-        "Reports", "Workbench", "TerminalUI",
+        "Molecules", "Reports", "Workbench", "TerminalUI",
       ],
       exclude: ["Snapshots"]
     ),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["Documents", "Attribution", "Datasets", "Explorer", "TerminalUI"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
   ],
   cxxLanguageStandard: .cxx17
 )

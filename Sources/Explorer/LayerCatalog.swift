@@ -1,3 +1,5 @@
+package import Reports
+
 /// What the explorer is made of: its screens and what may lie over them, a line each. Keys, hints, help,
 /// palette and the tables of keys in the documentation are computed from it.
 package struct LayerCatalog: Sendable {
@@ -6,19 +8,25 @@ package struct LayerCatalog: Sendable {
   let first: any ScreenLayer.Type
   package let overlays: [any Overlay.Type]
   package let keymap: Keymap
+  /// What a screen can be exported as.
+  package let formats: OutputCatalog
 
   package static let standard = LayerCatalog(
     screens: [ExploreLayer.self, ErrorsLayer.self, CompareLayer.self, LogLayer.self],
     overlays: [
       Palette.self, Jump.self, ExportPrompt.self, Card.self, ModelPrompt.self, ThemePicker.self,
       HelpSheet.self, WordPrompt.self, NotePrompt.self, ColumnPicker.self, PasteQuestion.self,
-      Confirmation.self, ClassPrompt.self, SettingsPrompt.self,
+      Confirmation.self, ClassPrompt.self, SettingsPrompt.self, SwapPrompt.self,
     ])
 
-  package init(screens: [any ScreenLayer.Type], overlays: [any Overlay.Type]) {
+  package init(
+    screens: [any ScreenLayer.Type], overlays: [any Overlay.Type],
+    formats: OutputCatalog = .standard
+  ) {
     self.screens = screens
     first = screens.first ?? ExploreLayer.self
     self.overlays = overlays
+    self.formats = formats
     keymap = Keymap(screens: screens, overlays: overlays)
   }
 }

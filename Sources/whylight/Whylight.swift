@@ -64,4 +64,13 @@ struct Failure: Error {
   static func usage(_ sentence: String) -> Failure { Failure(status: 2, sentence: sentence) }
   /// Something in the input or output failed.
   static func run(_ sentence: String) -> Failure { Failure(status: 1, sentence: sentence) }
+
+  init(status: Int32, sentence: String) { (self.status, self.sentence) = (status, sentence) }
+
+  /// A program that is not there is a matter of the call.
+  init(_ error: RasterizerError) {
+    var status: Int32 = 1
+    if case .notInstalled = error { status = 2 }
+    self.init(status: status, sentence: Messages.sentence(error))
+  }
 }

@@ -33,6 +33,7 @@ private struct TinyModel {
 
 private let sizes = "a whole number from 1 to 1000000"
 private let kinds = SavedTokenizer.Kind.allCases.map(\.rawValue).joined(separator: " or ")
+private let problems = "single-label or multi-label or regression"
 private let range = "null or two numbers in order"
 private let beside = "the name of a file in the same folder"
 
@@ -61,7 +62,7 @@ struct ModelFolderTests {
     arguments: [
       (#""version": 1"#, #""version": 2"#, "version", "1", "2"),
       (#""awd-lstm""#, #""bert""#, "architecture", "awd-lstm", "bert"),
-      (#""single-label""#, #""sum""#, "problem", "single-label or multi-label", "sum"),
+      (#""single-label""#, #""sum""#, "problem", problems, "sum"),
       (#""fastai-words""#, #""x""#, "tokenizer.kind", kinds, "x"),
       (#""emb_sz": 2"#, #""emb_sz": 0"#, "awd_lstm.emb_sz", sizes, "0"),
       (#""n_hid": 3"#, #""n_hid": "3""#, "awd_lstm.n_hid", sizes, "3"),

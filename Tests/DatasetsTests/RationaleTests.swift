@@ -1,5 +1,6 @@
 import Datasets
 import Documents
+import TestSupport
 import Testing
 
 private func spans(_ json: String, _ text: String, words: [String]? = nil) throws -> [Range<Int>]? {
@@ -40,4 +41,18 @@ func `what is no rationale is none`(_ json: String) throws {
 @Test func `spans beyond the text are cut at its end`() throws {
   #expect(try spans("[[4, 99], [50, 60]]", "the bad") == [4..<7])
   #expect(try spans("[99999999999999999999]", "x") == nil)
+}
+
+@Test func `the tokens that people marked are those that their spans touch`() throws {
+  func marked(_ json: String, _ record: TextRecord) throws -> [Bool]? {
+    var record = record
+    record.fields = [.init(Rationale.field, try JSON(Array(json.utf8)))]
+    return Rationale.tokens(of: record, encoding: "the Bad film".tiny)
+  }
+  let record = TextRecord(line: 1, content: .text("the Bad film"))
+  // bos, the, cap, Bad, film
+  #expect(try marked("[[4, 6]]", record) == [false, false, true, true, false])
+  #expect(try marked("[\"film\"]", record) == [false, false, false, false, true])
+  #expect(try marked("7", record) == nil)
+  #expect(Rationale.tokens(of: record, encoding: "the Bad film".tiny) == nil)
 }

@@ -166,3 +166,24 @@ private func errors(_ count: Int = 30) -> Stage {
     copied.last
       == "whylight evaluate --data /data/r.csv --text-column 'the text' --where 'gold!=pred p>0.5'")
 }
+
+@Test func `a new output format is in the list, and its ending is understood`() throws {
+  let standard = LayerCatalog.standard
+  var stage = Stage(
+    "good film",
+    catalog: LayerCatalog(
+      screens: standard.screens, overlays: standard.overlays,
+      formats: OutputCatalog(OutputCatalog.standard.formats + [.count])))
+  stage.answer()
+  stage.press(.escape)
+  stage.type("E")
+  #expect(stage.screen.contains(".cnt") && stage.screen.contains("how many words there are"))
+  stage.control("u")
+  stage.type("words.cnt")
+  stage.press(.enter)
+  let request = try #require(requests(stage).last)
+  #expect(request.format == .count && request.path == "words.cnt")
+  // a format that writes no table is not offered for one
+  stage.type("4E")
+  #expect(stage.screen.contains(".jsonl") && !stage.screen.contains("how many words"))
+}

@@ -17,9 +17,3 @@ import Testing
   #expect(lines.dropFirst().first == "by-hand              0.250            –")
   #expect(lines.contains("comprehensiveness: higher is better"))
 }
-
-@Test func `a prediction is its classes by falling probability, then the text`() {
-  #expect(
-    PredictionText.lines(Sample.prediction(), model: Sample.model).text
-      == "good 0.750   bad 0.250\tVery good film & plot\n")
-}

@@ -8,11 +8,12 @@ package import Workbench
 /// Writing what is on the screen to a file.
 extension State {
   mutating func openExport() {
-    let formats = layer.exportFormats
+    let formats = layer.exportFormats(catalog.formats)
     guard !formats.isEmpty, layer.exported(as: formats[0], self) != nil else {
       return say("there is nothing to export yet")
     }
-    overlay = ExportPrompt(path: layer.exportName(self), formats: formats)
+    overlay = ExportPrompt(
+      path: layer.exportName(self), formats: formats, catalog: catalog.formats)
   }
 
   /// The screen without what lies over it and without the cursor's message.
@@ -50,7 +51,7 @@ extension State {
 
   /// - Returns: whether there was something to write.
   mutating func export(
-    to path: String, as format: ExportFormat, _ effects: inout [Effect]
+    to path: String, as format: OutputFormat, _ effects: inout [Effect]
   ) -> Bool {
     guard let content = layer.exported(as: format, self) else {
       say("there is nothing to export")

@@ -7,23 +7,25 @@ internal import Workbench
 struct ExportPrompt: Overlay {
   var field: TextEditor
   /// What the screen can be written as.
-  let formats: [ExportFormat]
+  let formats: [OutputFormat]
+  private let catalog: OutputCatalog
   /// The completions of the field.
   var found: [PathCompletion] = []
 
-  init(path: String, formats: [ExportFormat]) {
+  init(path: String, formats: [OutputFormat], catalog: OutputCatalog) {
     field = TextEditor(path, isSingleLine: true)
     self.formats = formats
+    self.catalog = catalog
   }
 
   /// nil where the ending is none of them.
-  var format: ExportFormat? {
-    ExportFormat(path: field.text).flatMap { formats.contains($0) ? $0 : nil }
+  var format: OutputFormat? {
+    catalog.format(ofFile: field.text).flatMap { formats.contains($0) ? $0 : nil }
   }
 
-  private mutating func change(to next: ExportFormat) {
+  private mutating func change(to next: OutputFormat) {
     var path = field.text
-    if ExportFormat(path: path) != nil, let dot = path.lastIndex(of: ".") {
+    if catalog.format(ofFile: path) != nil, let dot = path.lastIndex(of: ".") {
       path = String(path[..<dot])
     }
     field = TextEditor(path + "." + next.ending, isSingleLine: true)

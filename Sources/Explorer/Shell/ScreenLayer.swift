@@ -29,6 +29,8 @@ package protocol ScreenLayer: Sendable {
   /// The text that printable keys go into; nil where they are commands.
   func field(_ state: State) -> ScreenField?
   mutating func edit(_ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome)
+  /// Enter in the field: takes what is offered for its text; false where nothing is.
+  mutating func takeOffer(_ state: inout State) -> Bool
 
   mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect])
   /// Tab.
@@ -90,10 +92,10 @@ package protocol ScreenLayer: Sendable {
   /// Why there is none.
   func reasonForNoShellCommand(_ state: State) -> String
   /// What it can be written as, the likeliest first.
-  var exportFormats: [ExportFormat] { get }
+  func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat]
   func exportName(_ state: State) -> String
   /// nil where there is nothing to write yet.
-  func exported(as format: ExportFormat, _ state: State) -> Export.Content?
+  func exported(as format: OutputFormat, _ state: State) -> Export.Content?
 }
 
 /// Where printable keys go on a screen.
@@ -105,6 +107,8 @@ extension ScreenLayer {
   package mutating func edit(
     _ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome
   ) { state.editText(edit) }
+
+  package mutating func takeOffer(_ state: inout State) -> Bool { false }
 
   package mutating func move(
     _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
@@ -150,9 +154,11 @@ extension ScreenLayer {
   package func reasonForNoShellCommand(_ state: State) -> String {
     "nothing is on the screen yet that a command prints"
   }
-  package var exportFormats: [ExportFormat] { [.html, .svg, .png, .ansi] }
-  package func exportName(_ state: State) -> String { "\(Self.title.lowercased()).html" }
-  package func exported(as format: ExportFormat, _ state: State) -> Export.Content? {
-    format.isPicture ? .picture(state.bareFrame) : nil
+  package func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat] {
+    catalog.screenFormats
+  }
+  package func exportName(_ state: State) -> String { "\(Self.title.lowercased()).svg" }
+  package func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
+    .picture(state.bareFrame)
   }
 }

@@ -29,10 +29,10 @@ package struct AgainstReport {
 
   private var facts: String {
     [
-      "accuracy \(EvaluationReport.number(result.accuracy))"
-        + " (\(first): \(EvaluationReport.number(accuracy)))",
-      "agreement \(EvaluationReport.number(agreement.agreement))",
-      agreement.kappa.map { "kappa \(EvaluationReport.number($0))" },
+      "accuracy \(ClassificationReport.number(result.accuracy))"
+        + " (\(first): \(ClassificationReport.number(accuracy)))",
+      "agreement \(ClassificationReport.number(agreement.agreement))",
+      agreement.kappa.map { "kappa \(ClassificationReport.number($0))" },
       "McNemar p "
         + (mcNemar.isNaN ? EvaluationNotes.none : Numerals.score(Float(mcNemar), isSigned: false)),
     ].compactMap(\.self).joined(separator: "   ")
@@ -58,7 +58,7 @@ package struct AgainstReport {
     TextTable.lines(
       header: ["row", first, "p", second, "p", "gold", "text"],
       rows: result.differences.map { difference in
-        func names(_ gold: Gold) -> String { EvaluationReport.names(gold, classes) }
+        func names(_ gold: Gold) -> String { ClassificationReport.names(gold, classes) }
         return [
           String(difference.example.index), names(difference.first.predicted),
           Numerals.fixed(difference.first.answerProbability, 3),
@@ -128,9 +128,9 @@ package struct AgainstReport {
     }
     let differences = result.differences.map { difference -> MarkupText in
       let cells = [
-        EvaluationReport.names(difference.first.predicted, classes),
-        EvaluationReport.names(difference.second.predicted, classes),
-        EvaluationReport.names(difference.example.gold, classes),
+        ClassificationReport.names(difference.first.predicted, classes),
+        ClassificationReport.names(difference.second.predicted, classes),
+        ClassificationReport.names(difference.example.gold, classes),
       ]
       return "<tr><td class=\"name\">\(difference.example.index)</td>"
         + cells.map { "<td>\($0)</td>" as MarkupText }.joined()
@@ -147,7 +147,7 @@ package struct AgainstReport {
   }
 }
 
-extension EvaluationReport {
+extension ClassificationReport {
   /// nil where no second model was asked.
   package var against: AgainstReport? {
     result.against.map {

@@ -30,7 +30,7 @@ package enum EvaluationNotes {
   package static func cell(_ value: Double) -> String { value.isNaN ? "" : value.description }
 }
 
-extension EvaluationReport {
+extension ClassificationReport {
   /// In the order in which they matter.
   package var notes: [String] {
     let against = result.against

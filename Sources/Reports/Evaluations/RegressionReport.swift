@@ -2,8 +2,8 @@ package import Classifiers
 package import Datasets
 package import Documents
 
-/// The evaluation of a model that answers with numbers, in the formats of `evaluate`.
-package struct RegressionReport {
+/// The evaluation of a model that answers with numbers.
+package struct RegressionReport: EvaluationReport {
   package let result: RegressionResult
   package let model: Model
   /// The data set as the user named it.
@@ -22,6 +22,8 @@ package struct RegressionReport {
   }
 
   package var evaluation: RegressionEvaluation { result.evaluation }
+  package var facts: DatasetFacts { result.facts }
+  package var isWhole: Bool { evaluation.badRowCount == 0 && evaluation.rows > 0 }
 
   private static let header = ["output", "mae", "rmse", "r2", "pearson", "spearman"]
 
@@ -76,25 +78,24 @@ package struct RegressionReport {
 
   // MARK: Tables
 
-  package var csv: CSVText {
+  package func csv(_ form: CSVForm) -> CSVText {
     CSVText(row: Self.header)
       + evaluation.outputs.map {
-        CSVText(row: [$0.name] + figures($0).map(EvaluationNotes.cell))
+        CSVText(row: [$0.name] + figures($0).map(EvaluationNotes.cell), form)
       }.joined()
   }
 
   package var html: MarkupText {
     let title = "\(model.name) on \(data)"
-    var scores = HTMLTable(title: title, header: Self.header)
-    scores.facts = [
-      .init("rows", .integer(evaluation.rows)), .init("loss", number(evaluation.loss)),
-    ]
-    scores.facts += notes.map { .init("note", .string($0)) }
+    let facts: [JSON.Member] =
+      [.init("rows", .integer(evaluation.rows)), .init("loss", number(evaluation.loss))]
+      + notes.map { .init("note", .string($0)) }
+    let scores = HTMLTable(TableHead(title: title, header: Self.header, facts: facts))
     let rows = evaluation.outputs.map {
-      scores.text(of: [.string($0.name)] + figures($0).map(number))
+      HTMLTable.text(of: [.string($0.name)] + figures($0).map(number))
     }
     let worst = evaluation.worst.map { error in
-      scores.text(
+      HTMLTable.text(
         of: [
           .integer(error.example.index), number(error.absoluteError),
           .string(Self.list(error.gold.map(Self.number))),
@@ -104,9 +105,9 @@ package struct RegressionReport {
     }
     let head = ["row", "error", "gold", "said", "text"].map { "<th>\($0)</th>" as MarkupText }
       .joined()
-    return scores.opening + rows.joined()
+    return scores.page + rows.joined()
       + "</table>\n<h1>Largest errors</h1>\n<table>\n<tr>\(head)</tr>\n" + worst.joined()
-      + scores.closing
+      + HTMLTable.end
   }
 
   // MARK: JSON

@@ -37,6 +37,12 @@ public struct TextReport: Report {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  public func summary(of explanations: [ExplainedText]) -> PlainText {
+    var league = League()
+    for explanation in explanations { league.add(explanation) }
+    return league.text
+  }
+
   private func painted(_ caption: Caption) -> [PlainText] {
     let layout = TextLayout(
       caption.explanation.prediction.encoding.text, columns: columns)

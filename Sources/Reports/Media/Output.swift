@@ -15,6 +15,8 @@ public struct Output: Sendable {
     isData = M.isData
   }
 
+  package static let empty = Output("" as PlainText)
+
   /// As a terminal gets it.
   public var terminalText: String {
     guard isData else { return text }

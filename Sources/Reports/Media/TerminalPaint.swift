@@ -10,10 +10,6 @@ public struct TerminalPaint: Sendable {
     self.colors = colors
   }
 
-  /// For a file that some terminal will show: 256 colours, which all of them know.
-  public static let everywhere = TerminalPaint(
-    theme: ThemeLibrary().preferred(.dark), colors: .indexed256)
-
   /// Ends with the terminal's own colours.
   public func text(of cells: [Cell]) -> PlainText {
     var text: PlainText = ""

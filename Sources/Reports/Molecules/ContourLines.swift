@@ -3,9 +3,9 @@
 ///
 /// Values beyond the grid count as outside, so every line is closed. What is inside is to the right of a
 /// line, with y downwards.
-struct ContourLines {
+package struct ContourLines {
   /// Closed lines, each as its corners, in steps of the grid from its first point.
-  private(set) var loops: [[SIMD2<Float>]] = []
+  package private(set) var loops: [[SIMD2<Float>]] = []
   private let values: [Float]
   private let columns: Int
   private let rows: Int
@@ -14,7 +14,7 @@ struct ContourLines {
   /// - Parameters:
   ///   - values: row after row.
   ///   - level: points of at least this are inside.
-  init(_ values: [Float], columns: Int, level: Float) {
+  package init(_ values: [Float], columns: Int, level: Float) {
     self.values = values
     self.columns = columns
     rows = columns > 0 ? values.count / columns : 0

@@ -1,36 +1,36 @@
-package import Documents
+internal import Documents
 
-/// A page with a table, written row by row.
-package struct HTMLTable {
-  package let title: String
-  package let header: [String]
-  /// What is said of the table as a whole, by name.
-  package var facts: [JSON.Member]
+/// A page with a table.
+struct HTMLTable: TableReport {
+  private let head: TableHead
 
-  package init(title: String, header: [String], facts: [JSON.Member] = []) {
-    self.title = title
-    self.header = header
-    self.facts = facts
-  }
+  init(_ head: TableHead) { self.head = head }
 
-  package var opening: MarkupText {
-    let head = header.map { "<th>\($0)</th>" as MarkupText }.joined()
-    let facts = facts.map { "<p>\($0.key): \(TableText.plain($0.value))</p>\n" as MarkupText }
-    return HTMLPage(title: title, width: "80em", style: HTMLPage.tables).opening + """
-      <h1>\(title)</h1>
+  var opening: Output { Output(page) }
+
+  func output(of row: [JSON], isFirst: Bool) -> Output { Output(Self.text(of: row)) }
+
+  var closing: Output { Output(Self.end) }
+
+  /// As far as the rows.
+  var page: MarkupText {
+    let names = head.header.map { "<th>\($0)</th>" as MarkupText }.joined()
+    let facts = head.facts.map { "<p>\($0.key): \($0.value.cell)</p>\n" as MarkupText }
+    return HTMLPage(title: head.title, width: "80em", style: HTMLPage.tables).opening + """
+      <h1>\(head.title)</h1>
       \(facts.joined())<table>
-      <tr>\(head)</tr>
+      <tr>\(names)</tr>
 
       """
   }
 
-  package func text(of row: [JSON]) -> MarkupText {
+  static func text(of row: [JSON]) -> MarkupText {
     let cells = row.map { value -> MarkupText in
       if case .string(let text) = value { return "<td class=\"text\">\(text)</td>" }
-      return "<td>\(TableText.plain(value))</td>"
+      return "<td>\(value.cell)</td>"
     }
     return "<tr>\(cells.joined())</tr>\n"
   }
 
-  package var closing: MarkupText { "</table>\n\(HTMLPage.closing)" }
+  static var end: MarkupText { "</table>\n\(HTMLPage.closing)" }
 }

@@ -23,13 +23,13 @@ public struct Export: Question {
   }
 
   public var path: String
-  public var format: ExportFormat
+  public var format: OutputFormat
   /// What is there already may be replaced.
   public var mayReplace: Bool
   public var content: Content
 
   public init(
-    _ content: Content, to path: String, as format: ExportFormat, mayReplace: Bool = false
+    _ content: Content, to path: String, as format: OutputFormat, mayReplace: Bool = false
   ) {
     self.path = path
     self.format = format
@@ -55,10 +55,14 @@ public struct ExportedExplanation: Sendable, Equatable {
   public var choice: ExplanationChoice
   public var attribution: Attribution
   public var seconds: Double
+  /// The text is a molecule, and is drawn.
+  public var isMolecule: Bool
 
   public init(
-    prediction: Prediction, choice: ExplanationChoice, attribution: Attribution, seconds: Double
+    prediction: Prediction, choice: ExplanationChoice, attribution: Attribution, seconds: Double,
+    isMolecule: Bool = false
   ) {
+    self.isMolecule = isMolecule
     self.prediction = prediction
     self.choice = choice
     self.attribution = attribution

@@ -30,13 +30,17 @@ public struct ModelSummary: Sendable, Equatable {
   /// The id of words that are not in the vocabulary.
   public var unknownID: Int?
   public var parameterCount: Int
+  /// Its texts are molecules.
+  public var readsSMILES: Bool
+  /// How good it is on texts that it was not made from, in words: `accuracy 0.85 on …`.
+  public var quality: String?
   public var methods: [Method]
 
   public init(
     name: String, argument: String? = nil, architecture: String, classes: [String],
     link: OutputLink = .softmax, thresholds: [Float] = [0.5], traits: ModelTraits = [],
     tokenLimit: Int? = nil, unknownID: Int? = nil, parameterCount: Int = 0,
-    methods: [Method]
+    readsSMILES: Bool = false, quality: String? = nil, methods: [Method]
   ) {
     self.name = name
     self.argument = argument
@@ -48,18 +52,22 @@ public struct ModelSummary: Sendable, Equatable {
     self.tokenLimit = tokenLimit
     self.unknownID = unknownID
     self.parameterCount = parameterCount
+    self.readsSMILES = readsSMILES
+    self.quality = quality
     self.methods = methods
   }
 
   public init(
-    _ model: Model, argument: String? = nil, explainers: [any Explainer] = Catalog.explainers
+    _ model: Model, argument: String? = nil, quality: String? = nil,
+    explainers: [any Explainer] = Catalog.explainers
   ) {
     self.init(
       name: model.name, argument: argument, architecture: model.architecture,
       classes: model.classifier.classes, link: model.classifier.link,
       thresholds: model.classifier.thresholds, traits: ModelTraits(model),
       tokenLimit: model.facts.tokenLimit, unknownID: model.tokenizer.roles.unknown,
-      parameterCount: model.facts.parameterCount,
+      parameterCount: model.facts.parameterCount, readsSMILES: model.readsSMILES,
+      quality: quality,
       methods: explainers.map {
         Method(
           card: $0.card,

@@ -8,7 +8,6 @@ internal import Tensors
 internal import Tokenizers
 
 struct Bench: ParsableCommand {
-  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
   enum Subject: String, CaseIterable, ExpressibleByArgument {
     case sentiment
     case fullSize = "full-size"
@@ -32,8 +31,8 @@ struct Bench: ParsableCommand {
   @Option(help: "How often each work is timed.")
   var repeats = 5
 
-  @Option(help: "text or json.")
-  var format = Format.text
+  @Option(help: ArgumentHelp(stringLiteral: Facts.help))
+  var format = FormatArgument<Facts>.text
 
   @Option(help: .hidden)
   var folder: String?
@@ -62,13 +61,8 @@ struct Bench: ParsableCommand {
       let row = BenchRow(model: "program", tokens: nil, work: "start to first frame", times)
       rows.insert(row, at: 0)
     }
-    switch format {
-    case .text: try Sink(path: nil).write(rows.map { $0.line + "\n" }.joined())
-    case .json:
-      let json = JSON.object([
-        .init("schema", .integer(1)), .init("rows", .array(rows.map(\.json))),
-      ])
-      try Sink(path: nil).write("\(json)\n" as JSONText)
+    if let output = format.format.facts?(BenchReport(rows: rows)) {
+      try Sink(path: nil).write(output)
     }
   }
 
@@ -100,6 +94,17 @@ struct Bench: ParsableCommand {
         model: name, work: "peak memory", bytes: PeakMemory.bytes,
         ofWeights: model.facts.weightBytes))
     return rows
+  }
+}
+
+/// What was timed.
+struct BenchReport: FactsReport {
+  var rows: [BenchRow]
+
+  var text: PlainText { rows.map { $0.line + "\n" }.joined() }
+
+  var json: JSON {
+    .object([.init("schema", .integer(1)), .init("rows", .array(rows.map(\.json)))])
   }
 }
 

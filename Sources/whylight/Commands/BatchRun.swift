@@ -1,29 +1,23 @@
 internal import Classifiers
 internal import Datasets
-internal import Documents
 internal import Reports
 internal import Tokenizers
 
 /// Goes through the input line by line: a bad line gets its error in its place and the run goes on.
 struct BatchRun {
-  enum ErrorForm { case json, plain }
-
-  let format: ErrorForm
+  private let format: OutputFormat
   private(set) var hasFailures = false
 
-  init(format: ErrorForm) { self.format = format }
+  /// - Parameter format: says where the error of a line is told.
+  init(format: OutputFormat) { self.format = format }
 
   /// What one method can't do for one text, in the place of its result; where all methods were
   /// asked for, it is no failure and stands on standard error.
   static func note(
-    _ failure: Failure, line: Int, isFailure: Bool, format: ErrorForm, to sink: borrowing Sink
+    _ failure: Failure, line: Int, isFailure: Bool, format: OutputFormat, to sink: borrowing Sink
   ) throws {
-    switch format {
-    case .json where isFailure:
-      try sink.write("\(ResultJSON.badLine(line, failure.sentence))\n" as JSONText)
-    case .json, .plain:
-      StandardError.write(line: "whylight: line \(line): \(failure.sentence)")
-    }
+    if isFailure { return try report(line, failure.sentence, format, to: sink) }
+    StandardError.write(line: "whylight: line \(line): \(failure.sentence)")
   }
 
   mutating func forEachRecord(
@@ -40,11 +34,11 @@ struct BatchRun {
             try body(record, index)
           } catch let error as any TextError where error.isAboutTheText {
             failed = true
-            try report(record.line, Messages.sentence(error), to: sink)
+            try Self.report(record.line, Messages.sentence(error), format, to: sink)
           }
         case .bad(let line, let problem):
           failed = true
-          try report(line, Messages.sentence(problem), to: sink)
+          try Self.report(line, Messages.sentence(problem), format, to: sink)
         }
         index += 1
       }
@@ -56,11 +50,11 @@ struct BatchRun {
     hasFailures = failed
   }
 
-  private func report(_ line: Int, _ sentence: String, to sink: borrowing Sink) throws {
-    switch format {
-    case .json: try sink.write("\(ResultJSON.badLine(line, sentence))\n" as JSONText)
-    case .plain: StandardError.write(line: "whylight: line \(line): \(sentence)")
-    }
+  private static func report(
+    _ line: Int, _ sentence: String, _ format: OutputFormat, to sink: borrowing Sink
+  ) throws {
+    if let output = format.badLine?(line, sentence) { return try sink.write(output) }
+    StandardError.write(line: "whylight: line \(line): \(sentence)")
   }
 }
 

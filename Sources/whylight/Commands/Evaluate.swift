@@ -1,12 +1,9 @@
 internal import ArgumentParser
 internal import Classifiers
 internal import Datasets
-internal import Documents
 internal import Reports
 
 struct Evaluate: ParsableCommand {
-  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json, csv, html }
-
   static let configuration = CommandConfiguration(
     abstract: "How well a model does on labelled texts, and where it is wrong.",
     discussion: """
@@ -25,11 +22,7 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var dataset: DatasetOptions
 
-  @Option(help: "text, json, csv (the scores by class) or html.")
-  var format = Format.text
-
-  @Flag(name: .customLong("json"), help: "Short for --format json.")
-  var asJSON = false
+  @OptionGroup var format: FormatOptions<Evaluations>
 
   @Option(help: ArgumentHelp("Where to write; standard output if not given.", valueName: "file"))
   var output: String?
@@ -91,12 +84,10 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let model = try model.open()
     do {
-      if model.classifier.link == .identity {
-        try evaluateNumbers(model)
-      } else {
-        try evaluateClasses(model)
-      }
+      try evaluate(model)
     } catch let error as TextFileError {
+      throw Failure.usage(Messages.sentence(error))
+    } catch let error as ClassMatchError {
       throw Failure.usage(Messages.sentence(error))
     } catch let error as ClassifierError {
       throw Failure.run(Messages.sentence(error))
@@ -106,64 +97,68 @@ struct Evaluate: ParsableCommand {
   /// What the results must not replace.
   private var inputs: InputFiles { model.inputs(and: [data], second: against) }
 
-  private func evaluateClasses(_ model: Model) throws {
-    let writer = try rows.map {
-      try RowWriter(path: $0, model: model, inputs: inputs, form: csv.form)
+  private func evaluate(_ model: Model) throws {
+    let isRegression = model.classifier.link == .identity
+    if isRegression { try refuseOptionsOfClasses(model) }
+    let rowFile = try rows.map {
+      try RowFile(
+        path: $0, settings: ReportSettings(model: model, csvForm: csv.form), inputs: inputs)
     }
-    var run = EvaluationRun(
-      model: model, memory: memory(of: model),
-      tally: EvaluationTally(model, topLosses: top, bins: bins), rowWriter: writer)
+    let work = isRegression ? regression(model) : try classification(model, rowFile)
+    // Opened first: a place that can't be written to is better known before the work.
+    let sink = try Sink(path: output, inputs: inputs)
+    let report = try work(try dataset.source(path: data).open(for: model))
+    for note in DatasetNotes.lines(report.facts) { StandardError.write(line: "whylight: \(note)") }
+    let format = format.chosen
+    // text and pages say it themselves
+    for note in report.notes where format.isData {
+      StandardError.write(line: "whylight: note: \(note)")
+    }
+    if let output = format.evaluation?((report, csv.form)) { try sink.write(output) }
+    try sink.finish()
+    try rowFile?.finish()
+    if !report.isWhole { throw ExitCode(1) }
+  }
+
+  private typealias Work = (Dataset) throws -> any EvaluationReport
+
+  private func classification(_ model: Model, _ rowFile: RowFile?) throws -> Work {
+    let memory = memory(of: model)
+    var run = EvaluationRun(model, memory: memory, topLosses: top, bins: bins)
+    run.row = { try rowFile?.write($0, $1) }
     run.condition = try condition.map(Self.query)
     run.against = try against.map { try againstRun($0, beside: model) }
     let plan = try explanation.plan(for: model)
     if !plan.measures.isEmpty {
-      run.measures = MeasureAverages(plan, model: model, rows: measureRows)
+      let progress = ProgressLine()
+      run.measures = plan.averages(model, rows: measureRows)
+      run.measures?.progress = { progress.advance(by: 1, share: $0) }
     }
-    // Opened first: a place that can't be written to is better known before the work.
-    let sink = try Sink(path: output, inputs: inputs)
-    let result = try run.evaluate(try dataset.source(path: data).open(for: model))
-    for note in DatasetNotes.lines(result.facts) { StandardError.write(line: "whylight: \(note)") }
-    let report = EvaluationReport(result, model: model, data: data) { Messages.sentence($0) }
-    let format = asJSON ? .json : format
-    tell(report.notes, format)
-    switch format {
-    case .text: try sink.write(report.text)
-    case .json: try sink.write("\(report.json)\n" as JSONText)
-    case .csv: try sink.write(report.csv(csv.form))
-    case .html: try sink.write(report.html)
+    return { [run] dataset in
+      let result = try Self.watched(isKept: memory != nil) {
+        try run.evaluate(dataset, progress: $0)
+      }
+      return ClassificationReport(result, model: model, data: data) { Messages.sentence($0) }
     }
-    try sink.finish()
-    try writer?.finish()
-    if result.evaluation.badRowCount > 0 || result.evaluation.rows == 0 { throw ExitCode(1) }
-  }
-
-  /// Text and pages say it themselves; data has no place for a sentence.
-  private func tell(_ notes: [String], _ format: Format) {
-    guard format == .json || format == .csv else { return }
-    for note in notes { StandardError.write(line: "whylight: note: \(note)") }
   }
 
   /// For a model that answers with numbers.
-  private func evaluateNumbers(_ model: Model) throws {
+  private func regression(_ model: Model) -> Work {
+    let memory = memory(of: model)
+    let run = RegressionRun(model, memory: memory, top: top)
+    return { dataset in
+      let result = try Self.watched(isKept: memory != nil) {
+        try run.evaluate(dataset, progress: $0)
+      }
+      return RegressionReport(result, model: model, data: data) { Messages.sentence($0) }
+    }
+  }
+
+  private func refuseOptionsOfClasses(_ model: Model) throws {
     let unfit = [("--where", condition), ("--against", against), ("--rows", rows)]
     if let option = unfit.first(where: { $0.1 != nil }) {
       throw Failure.usage("\(option.0) is about classes; \(model.name) answers with numbers")
     }
-    let sink = try Sink(path: output, inputs: inputs)
-    let run = RegressionRun(model: model, memory: memory(of: model), top: top)
-    let result = try run.evaluate(try dataset.source(path: data).open(for: model))
-    for note in DatasetNotes.lines(result.facts) { StandardError.write(line: "whylight: \(note)") }
-    let report = RegressionReport(result, model: model, data: data) { Messages.sentence($0) }
-    let format = asJSON ? .json : format
-    tell(report.notes, format)
-    switch format {
-    case .text: try sink.write(report.text)
-    case .json: try sink.write("\(report.json)\n" as JSONText)
-    case .csv: try sink.write(report.csv)
-    case .html: try sink.write(report.html)
-    }
-    try sink.finish()
-    if result.evaluation.badRowCount > 0 || result.evaluation.rows == 0 { throw ExitCode(1) }
   }
 
   private func againstRun(_ argument: String, beside model: Model) throws -> AgainstRun {
@@ -197,15 +192,20 @@ extension Evaluate {
     guard cache else { return nil }
     return CacheFolder.memory(of: model, opened: self.model.model, with: self.model.opening.options)
     {
-      StandardError.write(line: "whylight: note: \($0)")
+      StandardError.write(line: "whylight: note: \(Messages.sentence($0))")
     }
   }
-}
 
-extension EvaluationTally {
-  init(_ model: Model, topLosses: Int, bins: Int = Calibration.binCount) {
-    self.init(
-      classes: model.classifier.classes, link: model.classifier.link, topLosses: topLosses,
-      bins: bins)
+  /// Work whose progress is shown and that Ctrl-C ends at once.
+  /// - Parameter isKept: what was answered is in the store.
+  private static func watched<Result>(
+    isKept: Bool, _ work: (@escaping ScoringPass.Progress) throws -> Result
+  ) rethrows -> Result {
+    let progress = ProgressLine()
+    let interruption = Interruption(isKept: isKept)
+    defer { interruption.end() }
+    let result = try work { progress.advance(by: $0, share: $1) }
+    progress.clear()
+    return result
   }
 }

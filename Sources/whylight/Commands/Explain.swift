@@ -8,10 +8,6 @@ internal import Reports
 extension ColorChoice: ExpressibleByArgument {}
 
 struct Explain: ParsableCommand {
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, ansi, json, jsonl, csv, html, svg, png, markdown, atoms
-  }
-
   static let configuration = CommandConfiguration(
     abstract: "Which tokens speak for the chosen class and which against.")
 
@@ -19,16 +15,7 @@ struct Explain: ParsableCommand {
   @OptionGroup var input: InputOptions
   @OptionGroup var explanation: ExplanationOptions
   @OptionGroup var view: ViewOption
-
-  @Option(
-    help: """
-      text (coloured where the output is a terminal), ansi (coloured anywhere), json, jsonl, csv, \
-      html, svg, png (by rsvg-convert), markdown or atoms (CSV with a row an atom of a molecule).
-      """)
-  var format = Format.text
-
-  @Flag(name: .customLong("json"), help: "Short for --format json.")
-  var asJSON = false
+  @OptionGroup var format: FormatOptions<Explanations>
 
   @Option(help: "auto, always or never: colours of --format text.")
   var color = ColorChoice.auto
@@ -36,25 +23,33 @@ struct Explain: ParsableCommand {
   @OptionGroup var csv: CSVOptions
 
   func run() throws {
-    let format = asJSON ? .json : format
+    let format = format.chosen
     let inputs = input.inputs(model)
     let model = try model.open()
     let plan = try explanation.plan(for: model, readsMolecules: view.showsMolecules(of: model))
-    if format == .png { try Rasterizer.check() }
-    let sink = try Sink(path: input.output, inputs: inputs)
-    let report = report(format, model: model, isTerminal: sink.isTerminal)
-    let isWhole = try write(report, plan, model, format, to: sink)
-    try sink.finish()
-    if !isWhole { throw ExitCode(1) }
+    do {
+      try format.rasterizer?.check()
+      let sink = try Sink(path: input.output, inputs: inputs)
+      let settings = ReportSettings(
+        model: model, csvForm: csv.form,
+        paint: TerminalPaint(color, isTerminal: sink.isTerminal))
+      guard let report = format.explanations?(settings) else {
+        throw Failure.usage("explanations can't be written as \(format.name)")
+      }
+      let isWhole = try write(report, plan, model, format, to: sink)
+      try sink.finish()
+      if !isWhole { throw ExitCode(1) }
+    } catch let error as RasterizerError {
+      throw Failure(error)
+    }
   }
 
   /// - Returns: whether each text got its explanations.
   private func write(
-    _ report: some Report, _ plan: ExplanationPlan, _ model: Model, _ format: Format,
+    _ report: some Report, _ plan: ExplanationPlan, _ model: Model, _ format: OutputFormat,
     to sink: borrowing Sink
   ) throws -> Bool {
-    let errorForm: BatchRun.ErrorForm = format == .json || format == .jsonl ? .json : .plain
-    var run = BatchRun(format: errorForm)
+    var run = BatchRun(format: format)
     var hasFailures = false
     try sink.write(report.opening)
     try run.forEachRecord(of: input, to: sink) { record, index in
@@ -62,7 +57,7 @@ struct Explain: ParsableCommand {
       let prediction = try model.predict(record)
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       let rationale = Rationale.tokens(of: record, encoding: prediction.encoding)
-      var league = League()
+      var explanations: [ExplainedText] = []
       for explainer in plan.explainers {
         let explanation: ExplainedText
         do {
@@ -72,35 +67,20 @@ struct Explain: ParsableCommand {
         } catch let failure as Failure where failure.status == 1 {
           if !plan.isAll { hasFailures = true }
           try BatchRun.note(
-            failure, line: record.line, isFailure: !plan.isAll, format: errorForm, to: sink)
+            failure, line: record.line, isFailure: !plan.isAll, format: format, to: sink)
           continue
         }
-        league.add(explanation)
+        explanations.append(explanation)
         // what can't be written is no matter of this text: it ends the run
         try sink.write(report.text(of: explanation, record: record, index: index))
       }
-      if format == .text || format == .ansi { try sink.write(league.text) }
+      try sink.write(report.summary(of: explanations))
     }
-    if format == .png {
-      try sink.write(bytes: Rasterizer.png(report.closing.text)[...])
-    } else {
+    if format.rasterizer == nil {
       try sink.write(report.closing)
+    } else {
+      try sink.write(bytes: format.bytes(of: Output(report.closing))[...])
     }
     return !run.hasFailures && !hasFailures
-  }
-
-  private func report(_ format: Format, model: Model, isTerminal: Bool) -> any Report {
-    switch format {
-    case .text:
-      TextReport(model: model, paint: TerminalPaint(color, isTerminal: isTerminal))
-    case .json, .jsonl: JSONReport(model: model)
-    case .csv: CSVReport(model: model, form: csv.form)
-    case .html: HTMLReport(model: model)
-    // drawn when all results are there
-    case .svg, .png: SVGReport(model: model)
-    case .ansi: TextReport(model: model, paint: .everywhere)
-    case .markdown: MarkdownReport(model: model)
-    case .atoms: AtomsReport(form: csv.form)
-    }
   }
 }

@@ -2,31 +2,16 @@ internal import ArgumentParser
 internal import Attribution
 internal import Classifiers
 internal import Datasets
-internal import Documents
 internal import Reports
 internal import Tokenizers
 
+extension ProbeQuestion: ExpressibleByArgument {}
+
 struct Probe: ParsableCommand {
-  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
-
-  /// What is asked of a text as a whole.
-  enum Question: String, CaseIterable, ExpressibleByArgument {
-    case reduction, hotflip, flipping, keeping, ledger
-
-    var asks: String {
-      switch self {
-      case .reduction: "the shortest text that keeps its class (Feng et al. 2018)"
-      case .hotflip: "words of the vocabulary that change the class (Ebrahimi et al. 2018)"
-      case .flipping: "the fewest units without which the class is another"
-      case .keeping: "the fewest units that give the class alone"
-      case .ledger: "how much of the score came through which pool at which token (AWD-LSTM)"
-      }
-    }
-  }
-
   static let configuration = CommandConfiguration(
     abstract: "What would change the model's mind about a text, and what is enough for it.",
-    discussion: Question.allCases.map { "\($0.rawValue): \($0.asks)" }.joined(separator: "\n")
+    discussion: ProbeQuestion.allCases.map { "\($0.rawValue): \($0.summary)" }.joined(
+      separator: "\n")
       + "\nWith --phrase once: what the phrase gave to the score (contextual decomposition);"
       + " twice: also what the two give together.")
 
@@ -36,7 +21,7 @@ struct Probe: ParsableCommand {
   @Option(
     name: .customLong("find"),
     help: ArgumentHelp("A question, see above; may be repeated; all if not given."))
-  var questions: [Question] = []
+  var questions: [ProbeQuestion] = []
 
   @Option(
     name: .customLong("phrase"),
@@ -50,32 +35,24 @@ struct Probe: ParsableCommand {
   @Option(help: "What an absent token becomes: unk, mask, pad or delete.")
   var replacement: ExplainerOptions.Replacement?
 
-  @Option(help: "text or json.")
-  var format = Format.text
-
-  @Flag(name: .customLong("json"), help: "Short for --format json.")
-  var asJSON = false
+  @OptionGroup var format: FormatOptions<Facts>
 
   func validate() throws {
     if phrases.count > 2 { throw ValidationError("--phrase can be given twice at most") }
   }
 
   func run() throws {
-    let format = asJSON ? .json : format
+    let format = format.chosen
     let inputs = input.inputs(model)
     let model = try model.open()
     let sink = try Sink(path: input.output, inputs: inputs)
-    var run = BatchRun(format: format == .json ? .json : .plain)
+    var run = BatchRun(format: format)
     try run.forEachRecord(of: input, to: sink) { record, index in
       let prediction = try model.predict(record)
-      let answers = try answers(about: prediction, model: model)
-      switch format {
-      case .json:
-        let json = ResultJSON.probe(
-          answers, of: prediction, record: record, index: index, model: model)
-        try sink.write("\(json)\n" as JSONText)
-      case .text: try sink.write(ProbeText(prediction, model: model).text(of: answers))
-      }
+      let report = ProbeReport(
+        try answers(about: prediction, model: model), of: prediction, record: record, index: index,
+        model: model)
+      if let output = format.facts?(report) { try sink.write(output) }
     }
     try sink.finish()
     if run.hasFailures { throw ExitCode(1) }
@@ -89,7 +66,7 @@ struct Probe: ParsableCommand {
     let differentiable = model.classifier is any DifferentiableClassifier
     // What a regression says is always another number, and never another class.
     let decides = model.classifier.link != .identity
-    var answers = ProbeAnswers(questions: questions.isEmpty ? Question.allCases : questions)
+    var answers = ProbeAnswers(questions: questions.isEmpty ? ProbeQuestion.allCases : questions)
     do {
       for question in answers.questions {
         switch question {
@@ -139,25 +116,6 @@ struct Probe: ParsableCommand {
       interaction: sets.count == 2
         ? try method.interaction(of: sets[0], and: sets[1], for: request) : nil)
   }
-}
-
-/// What was found out about a text.
-struct ProbeAnswers {
-  struct Phrases {
-    var texts: [String]
-    var shares: [Double]
-    var interaction: Double?
-  }
-
-  var questions: [Probe.Question]
-  var reduction: InputReduction.Result?
-  var hotFlip: HotFlip.Result?
-  var flipping: DecisiveSets.Result?
-  var keeping: DecisiveSets.Result?
-  var ledger: PoolingLedger?
-  var phrases: Phrases?
-
-  init(questions: [Probe.Question]) { self.questions = questions }
 }
 
 extension String {

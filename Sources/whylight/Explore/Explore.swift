@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Classifiers
+internal import Datasets
 internal import EmbeddedModels
 internal import Explorer
 internal import Glibc
@@ -25,6 +26,7 @@ struct Explore: ParsableCommand {
   var data: String?
   @OptionGroup(title: "Options of --data") var dataset: DatasetOptions
   @OptionGroup var csv: CSVOptions
+  @OptionGroup var view: ViewOption
   @Option(help: ArgumentHelp("A theme by name, or a theme file.", valueName: "theme"))
   var theme: String?
   @Option(
@@ -63,7 +65,10 @@ struct Explore: ParsableCommand {
         // it is remembered beyond the folder that it was found from
         let path = wanted.map(PathCompletions.absolute)
         return OpenedModel(
-          model, summary: ModelSummary(model, argument: path), name: isOfCall ? wanted : path,
+          model,
+          summary: ModelSummary(
+            model, argument: path, quality: model.facts.quality.map { Messages.sentence($0) }),
+          name: isOfCall ? wanted : path,
           options: own)
       }
       run.run()
@@ -118,6 +123,7 @@ struct Explore: ParsableCommand {
     options.isFresh = fresh
     options.theme = theme
     options.csvForm = csv.form
+    options.view = view.view?.rawValue
     options.readFiles = ownFiles + [log ?? StateFolder.log]
     options.modelArgument = modelArgument
     options.modelName = model.model ?? EmbeddedModels.names.first ?? ""

@@ -16,6 +16,8 @@ struct ExploreOptions {
   var dataset: ExploredDataset?
   /// How tables are exported as CSV.
   var csvForm = CSVForm.exact
+  /// `text` or `molecule`; nil leaves it to the session, and that to the model.
+  var view: String?
   /// A theme's name or file; nil chooses.
   var theme: String?
   /// `--model` as given; nil is the default.

@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Checkpoints
+internal import Datasets
 internal import Explorer
 internal import Glibc
 internal import Ncurses
@@ -68,6 +69,7 @@ final class ExploreRun {
       session.edits = nil
       session.data = nil
     }
+    if let view = options.view { session.view = view }
     themes = ThemeShelf(given: options.theme, last: session.theme)
     state = State(
       size: screen.size, abilities: screen.abilities, modelName: options.modelName,

@@ -48,7 +48,7 @@ final class ExploreSurroundings: Surroundings {
 
   func predictions(of model: OpenedModel, isQuiet: Bool) -> StoredPredictions? {
     CacheFolder.memory(of: model.model, opened: model.name, with: model.options) { [report] in
-      if !isQuiet { report($0) }
+      if !isQuiet { report(Messages.sentence($0)) }
     }
   }
 

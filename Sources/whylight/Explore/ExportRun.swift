@@ -19,7 +19,7 @@ struct ExportRun: Sendable {
   /// - Returns: the bytes that were written.
   /// - Throws: `WholeFileError.exists` where the file must not be replaced; `Failure`.
   func run() throws -> Int {
-    if export.format == .png { try Rasterizer.check() }
+    try export.format.rasterizer?.check()
     let path = PathCompletions.expanded(export.path)
     try inputs.check(output: path)
     let file = try WholeFile(path: path, mayReplace: export.mayReplace)
@@ -45,55 +45,47 @@ struct ExportRun: Sendable {
     guard let model, let card = Catalog.explainer(named: choice.method)?.card else {
       throw Failure.run("the model is not there any more")
     }
-    let explanation = ExplainedText(
+    var explanation = ExplainedText(
       prediction: exported.prediction, card: card, target: choice.target,
       attribution: exported.attribution, seconds: exported.seconds)
-    let report: any Report =
-      switch export.format {
-      case .html: HTMLReport(model: model)
-      case .svg, .png: SVGReport(model: model)
-      case .csv: CSVReport(model: model, form: form)
-      case .json, .jsonl: JSONReport(model: model)
-      case .markdown: MarkdownReport(model: model)
-      case .ansi: TextReport(model: model, paint: TerminalPaint(theme: theme, colors: .indexed256))
-      case .text: TextReport(model: model, paint: nil)
-      }
+    if exported.isMolecule {
+      explanation.molecule = ExplainedMolecule(
+        exported.prediction.encoding, scores: exported.attribution.scores)
+    }
+    let settings = ReportSettings(model: model, csvForm: form, theme: theme)
+    guard let report = export.format.explanations?(settings) else { throw unfit("an explanation") }
     let record = TextRecord(line: 1, content: .text(exported.prediction.encoding.text))
-    let text = report.whole(explanation, record: record).text
-    return export.format == .png ? try Rasterizer.png(text) : Array(text.utf8)
+    return try export.format.bytes(of: report.whole(explanation, record: record))
+  }
+
+  private func unfit(_ content: String) -> Failure {
+    .run("\(content) can't be written as \(export.format.name)")
   }
 
   // MARK: The screen
 
   private func bytes(of frame: Frame) throws -> [UInt8] {
-    if export.format == .ansi {
-      let paint = TerminalPaint(theme: theme, colors: .indexed256)
-      let lines = (0..<frame.size.rows).map { row -> PlainText in
-        paint.text(
-          of: (0..<frame.size.columns).map { frame[Position(column: $0, row: row)] })
-      }
-      return Array((lines.joined(separator: "\n") + "\n").text.utf8)
+    guard let picture = export.format.screen?(ScreenCapture(frame: frame, theme: theme)) else {
+      throw unfit("a picture")
     }
-    let picture = ScreenSVG(theme: theme).text(of: frame).text
-    return export.format == .png ? try Rasterizer.png(picture) : Array(picture.utf8)
+    return try export.format.bytes(of: picture)
   }
 
   // MARK: Tables
 
-  private func text(_ title: String, _ header: [String]) throws -> TableText {
-    guard let text = TableText(export.format, title: title, header: header, form: form) else {
-      throw Failure.run("a table can't be written as \(export.format.rawValue)")
-    }
-    return text
+  private func table(_ head: TableHead) throws -> any TableReport {
+    guard let table = export.format.table?(head) else { throw unfit("a table") }
+    return table
   }
 
   private func writeTable(_ content: ExportedTable, _ write: (Output) throws -> Void) throws {
-    let text = try text(content.title, content.header)
-    try write(text.opening)
+    let table = try table(
+      TableHead(title: content.title, header: content.header, csvForm: form))
+    try write(table.opening)
     for (index, row) in content.rows.enumerated() {
-      try write(text.text(of: row.map(Self.value), isFirst: index == 0))
+      try write(table.output(of: row.map(Self.value), isFirst: index == 0))
     }
-    try write(text.closing)
+    try write(table.closing)
   }
 
   /// What looks like a number is one.
@@ -104,18 +96,19 @@ struct ExportRun: Sendable {
   private func writeExamples(
     _ content: ExportedExamples, _ write: (Output) throws -> Void
   ) throws {
-    let table = content.table
+    let examples = content.table
     let columns = ExampleColumns(
-      table, content.annotations,
-      hasRationales: content.rows.contains { table[$0].rationale != nil })
-    var text = try text(content.title, columns.header)
-    text.facts = [.init("filter", .string(content.query))]
-    if let model { text.facts.append(.init("model", .string(model.name))) }
-    try write(text.opening)
-    for (index, row) in content.rows.enumerated() where row < table.count {
-      try write(text.text(of: columns.values(ofRow: row), isFirst: index == 0))
+      examples, content.annotations,
+      hasRationales: content.rows.contains { examples[$0].rationale != nil })
+    var facts: [JSON.Member] = [.init("filter", .string(content.query))]
+    if let model { facts.append(.init("model", .string(model.name))) }
+    let table = try table(
+      TableHead(title: content.title, header: columns.header, facts: facts, csvForm: form))
+    try write(table.opening)
+    for (index, row) in content.rows.enumerated() where row < examples.count {
+      try write(table.output(of: columns.values(ofRow: row), isFirst: index == 0))
     }
-    try write(text.closing)
+    try write(table.closing)
   }
 }
 

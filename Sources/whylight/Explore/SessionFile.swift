@@ -10,8 +10,8 @@ enum StateFolder {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> String? {
     // only an absolute path counts (XDG Base Directory Specification)
-    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-      return state + "/whylight"
+    if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") {
+      return folder + "/whylight"
     }
     if let home = environment["HOME"], home.hasPrefix("/") {
       return home + "/.local/state/whylight"

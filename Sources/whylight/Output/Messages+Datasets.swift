@@ -103,3 +103,17 @@ extension Messages {
     }
   }
 }
+
+/// The sentences for the store of predictions, and for two models that can't be compared.
+extension Messages {
+  static func sentence(_ notice: StoreNotice) -> String {
+    switch notice {
+    case .damaged(let path, let aside):
+      "\(path) was damaged; it is now \(aside), and a new one was begun"
+    case .newer(let path):
+      "\(path) is of a later version of the program; nothing is looked up or kept"
+    case .unusable(let path, let reason):
+      "\(path) can't be used (\(reason)); nothing is looked up or kept"
+    }
+  }
+}

@@ -35,6 +35,7 @@ extension TensorError: Explained { var sentence: String { Messages.sentence(self
 extension ExplainerError: Explained { var sentence: String { Messages.sentence(self) } }
 extension TextFileError: Explained { var sentence: String { Messages.sentence(self) } }
 extension TextLineProblem: Explained { var sentence: String { Messages.sentence(self) } }
+extension RasterizerError: Explained { var sentence: String { Messages.sentence(self) } }
 extension StoreNotice: Explained { var sentence: String { Messages.sentence(self) } }
 extension QuestionError: Explained { var sentence: String { Messages.sentence(self) } }
 extension ClassMatchError: Explained { var sentence: String { Messages.sentence(self) } }

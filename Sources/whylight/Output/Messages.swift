@@ -1,8 +1,6 @@
 internal import Attribution
 internal import Classifiers
 internal import Datasets
-internal import Foundation
-internal import Glibc
 internal import Reports
 internal import Tensors
 
@@ -33,14 +31,7 @@ extension Messages {
   }
 
   /// The system's own words for what went wrong with a file.
-  static func reason(_ error: any Error) -> String {
-    let error = error as NSError
-    let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    if underlying.domain == NSPOSIXErrorDomain { return reason(errno: Int32(underlying.code)) }
-    return error.localizedDescription
-  }
+  static func reason(_ error: any Error) -> String { SystemReason.sentence(error) }
 
-  static func reason(errno code: Int32) -> String {
-    unsafe String(cString: strerror(code)).lowercased()
-  }
+  static func reason(errno code: Int32) -> String { SystemReason.sentence(errno: code) }
 }

@@ -1,6 +1,5 @@
+import Reports
 import Testing
-
-@testable import Reports
 
 @Suite struct `contour lines` {
   @Test func `of a cone are circles of the right size`() {

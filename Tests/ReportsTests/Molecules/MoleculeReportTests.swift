@@ -21,8 +21,8 @@ import Tokenizers
     #expect(orders.filter { $0 == .number(1.5) }.count == 11)
     #expect(orders.filter { $0 == .integer(2) }.count == 3)
     #expect(bonds[0]["start"] == .integer(1) && bonds[1]["start"] == .null)
-    let scores = (atoms + bonds).compactMap { $0["score"]?.number } + [json["rest"]?.number ?? 0]
-    let tokens = try #require(json["scores"]?.list).compactMap(\.number)
+    let scores = (atoms + bonds).compactMap { $0["score"]?.value } + [json["rest"]?.value ?? 0]
+    let tokens = try #require(json["scores"]?.list).compactMap(\.value)
     #expect(abs(scores.reduce(0, +) - tokens.reduce(0, +)) < 1e-4)
   }
 
@@ -98,7 +98,7 @@ import Tokenizers
 extension JSON {
   fileprivate var list: [JSON]? { if case .array(let values) = self { values } else { nil } }
   fileprivate var string: String? { if case .string(let text) = self { text } else { nil } }
-  fileprivate var number: Float? {
+  fileprivate var value: Float? {
     switch self {
     case .number(let number): Float(number)
     case .integer(let number): Float(number)

@@ -93,15 +93,15 @@ package struct CompareLayer: ScreenLayer {
 
   package func shellCommand(_ state: State) -> String? { ShellCommand.compare(state) }
 
-  package var exportFormats: [ExportFormat] {
-    [.csv, .json, .markdown, .html, .svg, .png, .ansi]
+  package func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat] {
+    catalog.tableFormats + catalog.screenFormats
   }
 
   package func exportName(_ state: State) -> String { "comparison.csv" }
 
-  package func exported(as format: ExportFormat, _ state: State) -> Export.Content? {
+  package func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
     guard let comparison = state.comparison else { return nil }
-    return format.isPicture ? .picture(state.bareFrame) : .table(comparison)
+    return format.table == nil ? .picture(state.bareFrame) : .table(comparison)
   }
 }
 

@@ -39,14 +39,14 @@ package struct LogLayer: ScreenLayer {
 
   package func shellCommand(_ state: State) -> String? { state.commandOfExplanation }
 
-  package var exportFormats: [ExportFormat] {
-    [.csv, .json, .markdown, .html, .svg, .png, .ansi]
+  package func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat] {
+    catalog.tableFormats + catalog.screenFormats
   }
 
   package func exportName(_ state: State) -> String { "log.csv" }
 
-  package func exported(as format: ExportFormat, _ state: State) -> Export.Content? {
-    format.isPicture ? .picture(state.bareFrame) : .table(state.journalTable)
+  package func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
+    format.table == nil ? .picture(state.bareFrame) : .table(state.journalTable)
   }
 }
 

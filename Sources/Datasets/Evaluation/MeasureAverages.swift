@@ -1,0 +1,50 @@
+/// Measures the explanations of a random sample of a data set.
+package struct MeasureAverages {
+  private let methods: [String]
+  private let measures: [String]
+  private let measure: (Example) throws -> [[Double?]]
+  private var sample: Reservoir<Example>
+  private var generator: any RandomNumberGenerator
+  /// Called before each text, with how much of the sample is measured, from 0 to 1.
+  package var progress: (_ share: Double) -> Void = { _ in }
+
+  /// - Parameters:
+  ///   - rows: how large the sample is.
+  ///   - generator: draws the sample; the same one draws the same rows.
+  ///   - measure: the values for a text: a list for each method with a value for each measure, nil
+  ///     where the measure or the method does not apply to the text.
+  package init(
+    methods: [String], measures: [String], rows: Int, generator: any RandomNumberGenerator,
+    measure: @escaping (Example) throws -> [[Double?]]
+  ) {
+    self.methods = methods
+    self.measures = measures
+    self.measure = measure
+    self.generator = generator
+    sample = Reservoir(limit: rows)
+  }
+
+  package mutating func add(_ example: Example) {
+    sample.add(example, using: &generator)
+  }
+
+  /// Methods outer, measures inner.
+  /// - Throws: what `measure` throws.
+  package func averages() throws -> [MeasureAverage] {
+    var averages = methods.flatMap { method in
+      measures.map { MeasureAverage(method: method, measure: $0) }
+    }
+    let examples = sample.items
+    for (number, example) in examples.enumerated() {
+      progress(Double(number) / Double(examples.count))
+      for (index, value) in try measure(example).joined().enumerated() {
+        if let value {
+          averages[index].estimate.add(value)
+        } else {
+          averages[index].notApplicable += 1
+        }
+      }
+    }
+    return averages
+  }
+}

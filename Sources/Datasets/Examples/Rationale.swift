@@ -1,0 +1,22 @@
+internal import Documents
+package import Tokenizers
+
+/// Which tokens people gave as the reason, from a record's field `rationale`, in any of the forms
+/// that `RationaleSpans` reads.
+package enum Rationale {
+  package static let field = "rationale"
+
+  /// One a token; nil where the record has no such field or it can't be read as one.
+  package static func tokens(of record: TextRecord, encoding: Encoding) -> [Bool]? {
+    guard let value = record.fields.first(where: { $0.key == field })?.value else { return nil }
+    var words: [String]?
+    if case .words(let split) = record.content { words = split }
+    guard let spans = RationaleSpans.ranges(value, text: encoding.text, words: words) else {
+      return nil
+    }
+    return encoding.pieces.map { piece in
+      !piece.isFrame && !piece.utf8Range.isEmpty
+        && spans.contains { $0.overlaps(piece.utf8Range) }
+    }
+  }
+}

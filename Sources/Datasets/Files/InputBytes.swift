@@ -1,0 +1,113 @@
+internal import Foundation
+internal import Glibc
+
+/// The bytes of a file, or of standard input (`-`), part by part.
+package final class InputBytes {
+  private let path: String
+  private let handle: FileHandle
+  /// Bytes in all; nil of a pipe.
+  private let count: Int?
+  private var taken = 0
+  /// Of a pipe, what was read when it was opened.
+  private var first: [UInt8]
+  /// Small parts of a small file, so that `share` tells something.
+  private let partSize: Int
+
+  /// - Throws: `TextFileError.unreadable`.
+  package init(path: String) throws {
+    self.path = path
+    let opened =
+      try path == "-" ? Opened(handle: FileHandle.standardInput) : Self.open(path)
+    (handle, count, first) = (opened.handle, opened.count, opened.first)
+    partSize = min(ByteStream.partSize, max(4096, (count ?? .max) / 200))
+  }
+
+  /// How much of the file was read, from 0 to 1; nil where its size is not known.
+  package var share: Double? {
+    count.map { $0 == 0 ? 1 : min(1, Double(taken) / Double($0)) }
+  }
+
+  /// - Returns: the next bytes, none at the end.
+  /// - Throws: `TextFileError.unreadable`.
+  package func next() throws -> [UInt8] {
+    if !first.isEmpty {
+      defer { first = [] }
+      return first
+    }
+    do {
+      let bytes = Array(try handle.read(upToCount: partSize) ?? Data())
+      taken += bytes.count
+      return bytes
+    } catch {
+      throw TextFileError.unreadable(path: path, reason: SystemReason.sentence(error))
+    }
+  }
+
+  /// All that is left, for a text that is read as one.
+  /// - Throws: `TextFileError.unreadable`, also where there is more than any text has.
+  package func all() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      let part = try next()
+      if part.isEmpty { return bytes }
+      bytes += part
+      guard bytes.count <= Self.largestText else {
+        throw TextFileError.unreadable(
+          path: path,
+          reason: "it has more than \(Self.largestText >> 20) MB, which is no text for a model")
+      }
+    }
+  }
+
+  private static let largestText = 64 << 20
+}
+
+// MARK: - Opening
+
+extension InputBytes {
+  private struct Opened {
+    let handle: FileHandle
+    /// Bytes in all; nil of a pipe.
+    var count: Int?
+    /// What was read already.
+    var first: [UInt8] = []
+  }
+
+  private static func open(_ path: String) throws -> Opened {
+    func unreadable(_ reason: String) -> TextFileError {
+      .unreadable(path: path, reason: reason)
+    }
+    // Without O_NONBLOCK the opening of a pipe that nobody writes to would wait for ever.
+    let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw unreadable(SystemReason.sentence(errno: errno)) }
+    var opened = Opened(handle: FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      throw unreadable(SystemReason.sentence(errno: errno))
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: opened.count = Int(status.st_size)
+    case S_IFIFO:
+      guard let first = beginning(ofPipe: descriptor) else {
+        throw unreadable("it is a pipe that nobody writes to")
+      }
+      opened.first = first
+    default: break
+    }
+    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
+    return opened
+  }
+
+  /// What stands in a pipe already, which may be nothing; nil where nobody has its other end. Who opens
+  /// that at the same time as we open ours may be a moment late.
+  private static func beginning(ofPipe descriptor: Int32) -> [UInt8]? {
+    for _ in 0..<20 {
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      let count = unsafe read(descriptor, &bytes, bytes.count)
+      if count > 0 { return Array(bytes.prefix(count)) }
+      if count < 0 { return [] }
+      usleep(100_000)
+    }
+    return nil
+  }
+}

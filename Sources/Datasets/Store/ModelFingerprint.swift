@@ -1,0 +1,68 @@
+internal import Checkpoints
+package import Classifiers
+internal import Foundation
+internal import Tokenizers
+
+/// What a model is by its content, so that a changed one is never taken for what it was.
+package enum ModelFingerprint {
+  /// - Parameters:
+  ///   - argument: how the user named the model.
+  ///   - options: what else the user said of it.
+  /// - Returns: nil where the model's content can't be read: its predictions are not kept then.
+  package static func of(
+    _ model: Model, opened argument: String?, with options: OpeningOptions
+  ) -> ContentHash? {
+    // What a program of the user's own will say tomorrow nobody knows.
+    guard argument?.hasPrefix("exec:") != true else { return nil }
+    var hasher = ContentHasher()
+    // Another build of the program may compute or tokenize otherwise; embedded models are part of it.
+    guard addIdentity(of: "/proc/self/exe", to: &hasher) else { return nil }
+    hasher.add(argument ?? model.name)
+    hasher.add(options.isBackwards ? "backwards" : "")
+    hasher.add(options.tokenizer ?? "")
+    hasher.add(model.architecture)
+    hasher.add(model.classifier.link.rawValue)
+    for name in model.classifier.classes { hasher.add(name) }
+    hasher.add("vocabulary")
+    for token in model.tokenizer.vocabulary { hasher.add(token) }
+    do {
+      if let argument { try addFiles(at: ModelArgument(argument).model, to: &hasher) }
+    } catch {
+      return nil
+    }
+    return hasher.hash
+  }
+
+  /// A file's bytes, or those of all files of a folder; nothing where the name is an embedded model's.
+  private static func addFiles(at path: String, to hasher: inout ContentHasher) throws {
+    let files = FileManager.default
+    var isFolder = false as ObjCBool
+    guard unsafe files.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    guard isFolder.boolValue else { return try addFile(path, to: &hasher) }
+    for name in try files.contentsOfDirectory(atPath: path).sorted() {
+      let attributes = try files.attributesOfItem(atPath: path + "/" + name)
+      guard attributes[.type] as? FileAttributeType != .typeDirectory else { continue }
+      hasher.add(name)
+      try addFile(path + "/" + name, to: &hasher)
+    }
+  }
+
+  private static func addFile(_ path: String, to hasher: inout ContentHasher) throws {
+    let source = try ByteSource(path: path)
+    hasher.add("\(source.count) bytes")
+    let part = 1 << 20
+    for start in stride(from: 0, to: source.count, by: part) {
+      hasher.add(try source.read(start..<min(source.count, start + part)))
+    }
+  }
+
+  /// A file by its size and age, where reading it whole would be too slow.
+  private static func addIdentity(of path: String, to hasher: inout ContentHasher) -> Bool {
+    let target = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) ?? path
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: target),
+      let size = attributes[.size] as? Int, let date = attributes[.modificationDate] as? Date
+    else { return false }
+    hasher.add("\(size) \(date.timeIntervalSinceReferenceDate)")
+    return true
+  }
+}

@@ -1,0 +1,164 @@
+internal import Classifiers
+internal import Datasets
+package import Documents
+
+/// The JSON of an evaluation; its form is a contract (schema 1).
+extension ClassificationReport {
+  package var json: JSON {
+    .object(
+      head + averagesJSON + classesJSON + rowsJSON
+        + [.init("measures", measuresJSON), .init("against", against?.json ?? .null)])
+  }
+
+  private var head: [JSON.Member] {
+    let columns = result.facts.columns
+    func name(_ name: String?) -> JSON { name.map(JSON.string) ?? .null }
+    return [
+      .init("schema", .integer(1)),
+      .init(
+        "model",
+        .object([
+          .init("name", .string(model.name)),
+          .init("architecture", .string(model.architecture)),
+          .init("classes", .array(evaluation.classes.map(JSON.string))),
+        ])),
+      .init(
+        "data",
+        .object([
+          .init("file", .string(data)),
+          .init("encoding", .string(result.facts.encoding.rawValue)),
+          .init("text_column", name(columns.text)),
+          .init("label_column", name(columns.label)),
+          .init("id_column", name(columns.id)),
+          .init("label_columns", .array(result.facts.labelColumns.map(JSON.string))),
+          .init("unread_text_columns", .array(result.facts.unreadTexts.map(JSON.string))),
+          .init(
+            "repeated_columns",
+            .array(
+              (result.facts.repeatedNames + result.facts.repeatedKeys).map(JSON.string))),
+          .init(
+            "labels",
+            .array(
+              result.facts.labels.meanings.map {
+                .object([
+                  .init("label", .string($0.label)), .init("class", .string($0.className)),
+                ])
+              })),
+        ])),
+      .init("where", name(result.condition)),
+      .init("multi_label", .bool(evaluation.isMultiLabel)),
+      .init("thresholds", thresholdsJSON),
+      .init("rows", .integer(evaluation.rows)),
+      .init("unlabelled_rows", .integer(evaluation.unlabelledRows)),
+      .init("truncated_rows", .integer(evaluation.truncatedRows)),
+      .init("bad_row_count", .integer(evaluation.badRowCount)),
+      .init("bad_rows", BadRowsJSON.list(evaluation.badRows, sentence)),
+      .init("accuracy", .number(evaluation.accuracy)),
+      .init("loss", .number(evaluation.loss)),
+      .init("ece", .number(evaluation.calibration.expectedError)),
+      .init("temperature", temperatureJSON),
+      .init("seconds", .number(result.seconds)),
+    ]
+  }
+
+  /// One number for all classes or one a class; null for a model of one class a text.
+  private var thresholdsJSON: JSON {
+    evaluation.isMultiLabel
+      ? .array(model.classifier.thresholds.map(JSON.float)) : .null
+  }
+
+  /// null where there is none: see `TemperatureTally.fit`.
+  private var temperatureJSON: JSON {
+    guard let temperature = evaluation.temperature else { return .null }
+    return .object([
+      .init("value", .number(temperature.value)),
+      .init("rows", .integer(temperature.rows)),
+      .init("loss", .number(temperature.loss)),
+      .init("loss_without", .number(temperature.lossWithout)),
+      .init("ece", .number(temperature.calibration.expectedError)),
+    ])
+  }
+
+  /// null where none was asked for.
+  private var measuresJSON: JSON {
+    guard !result.measures.isEmpty else { return .null }
+    return .array(
+      result.measures.map { average in
+        let interval = average.estimate.interval
+        let hasValue = average.estimate.count > 0
+        return .object([
+          .init("method", .string(average.method)),
+          .init("measure", .string(average.measure)),
+          .init("mean", hasValue ? .number(average.estimate.mean) : .null),
+          .init("low", interval.map { .number($0.lowerBound) } ?? .null),
+          .init("high", interval.map { .number($0.upperBound) } ?? .null),
+          .init("rows", .integer(average.estimate.count)),
+          .init("not_applicable", .integer(average.notApplicable)),
+        ])
+      })
+  }
+
+  private var averagesJSON: [JSON.Member] {
+    let averages: [(name: String, scores: ClassScores?)] = [
+      ("macro", evaluation.macro), ("weighted", evaluation.weighted), ("micro", evaluation.micro),
+      ("samples", evaluation.samples),
+    ]
+    return averages.flatMap { name, scores in
+      [
+        JSON.Member("\(name)_precision", scores.map { .number($0.precision) } ?? .null),
+        JSON.Member("\(name)_recall", scores.map { .number($0.recall) } ?? .null),
+        JSON.Member("\(name)_f1", scores.map { .number($0.f1) } ?? .null),
+      ]
+    }
+  }
+
+  private var classesJSON: [JSON.Member] {
+    let scores = zip(evaluation.classes, evaluation.scores).map { name, scores in
+      JSON.object([
+        .init("class", .string(name)),
+        .init("precision", .number(scores.precision)),
+        .init("recall", .number(scores.recall)),
+        .init("f1", .number(scores.f1)),
+        .init("support", .integer(scores.support)),
+      ])
+    }
+    return [
+      .init("classes", .array(scores)),
+      .init(
+        "confusion",
+        evaluation.confusion.map { confusion in
+          .array(confusion.rows.map { .array($0.map(JSON.integer)) })
+        } ?? .null),
+      .init(
+        "most_confused",
+        evaluation.confusion == nil
+          ? .null
+          : .array(
+            mostConfused.map {
+              .object([
+                .init("gold", .string(evaluation.classes[$0.gold])),
+                .init("predicted", .string(evaluation.classes[$0.predicted])),
+                .init("count", .integer($0.count)),
+              ])
+            })),
+    ]
+  }
+
+  private var rowsJSON: [JSON.Member] {
+    let bins = evaluation.calibration.bins.map {
+      JSON.object([
+        .init("lower", .number($0.lower)), .init("upper", .number($0.upper)),
+        .init("count", .integer($0.count)),
+        .init("confidence", $0.confidence.map(JSON.number) ?? .null),
+        .init("accuracy", $0.accuracy.map(JSON.number) ?? .null),
+      ])
+    }
+    return [
+      .init("calibration", .array(bins)),
+      .init(
+        "top_losses",
+        .array(
+          evaluation.topLosses.map { .object(LossJSON.members($0, classes: evaluation.classes)) })),
+    ]
+  }
+}

@@ -1,0 +1,62 @@
+package import Classifiers
+package import Datasets
+internal import Documents
+
+/// The evaluation of a model that answers with classes.
+package struct ClassificationReport: EvaluationReport {
+  package let result: EvaluationResult
+  package let model: Model
+  /// The data set as the user named it.
+  package let data: String
+  let sentence: (TextLineProblem) -> String
+
+  /// - Parameter sentence: how a row that can't be read is told.
+  package init(
+    _ result: EvaluationResult, model: Model, data: String,
+    sentence: @escaping (TextLineProblem) -> String
+  ) {
+    self.result = result
+    self.model = model
+    self.data = data
+    self.sentence = sentence
+  }
+
+  package var evaluation: Evaluation { result.evaluation }
+  package var facts: DatasetFacts { result.facts }
+  package var isWhole: Bool { evaluation.badRowCount == 0 && evaluation.rows > 0 }
+
+  /// Where a class counts as given; nil for a model of one class a text.
+  package var thresholdLine: String? {
+    guard evaluation.isMultiLabel, evaluation.classes.count > 1 else { return nil }
+    let rule = model.classifier.rule
+    return "several labels a text: a class is given where \(rule.condition)"
+  }
+
+  /// The averages under the classes, called as scikit-learn's report calls them.
+  package var averages: [(name: String, scores: ClassScores)] {
+    var rows = evaluation.isMultiLabel ? [("micro avg", evaluation.micro)] : []
+    rows += [("macro avg", evaluation.macro), ("weighted avg", evaluation.weighted)]
+    if let samples = evaluation.samples { rows.append(("samples avg", samples)) }
+    return rows.map { (name: $0.0, scores: $0.1) }
+  }
+
+  package var mostConfused: [Confusion.Pair] { evaluation.confusion?.mostConfused() ?? [] }
+
+  /// The scores by class, as a data frame of scikit-learn's report is written.
+  package func csv(_ form: CSVForm) -> CSVText {
+    func line(_ name: String, _ scores: ClassScores) -> CSVText {
+      CSVText(
+        row: [name] + [scores.precision, scores.recall, scores.f1].map(EvaluationNotes.cell)
+          + [String(scores.support)], form)
+    }
+    var lines = [CSVText(row: ["class", "precision", "recall", "f1", "support"])]
+    lines += zip(evaluation.classes, evaluation.scores).map(line)
+    let accuracy = evaluation.accuracy
+    lines.append(
+      line(
+        "accuracy",
+        ClassScores(precision: accuracy, recall: accuracy, f1: accuracy, support: evaluation.rows)))
+    lines += averages.map(line)
+    return lines.joined()
+  }
+}

@@ -1,0 +1,14 @@
+package import TerminalUI
+
+/// The screen as lines of coloured text, for a terminal.
+package struct ScreenText {
+  private let paint: TerminalPaint
+
+  package init(theme: Theme) { paint = TerminalPaint(theme: theme, colors: .indexed256) }
+
+  package func text(of frame: Frame) -> PlainText {
+    (0..<frame.size.rows).map { row -> PlainText in
+      paint.text(of: (0..<frame.size.columns).map { frame[Position(column: $0, row: row)] })
+    }.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,33 @@
+public import Classifiers
+public import Datasets
+internal import Tokenizers
+
+/// A row for each text, with a column for each class's probability.
+public struct PredictionCSV: PredictionReport {
+  private let model: Model
+  private let form: CSVForm
+
+  public init(_ settings: ReportSettings) {
+    model = settings.model
+    form = settings.csvForm
+  }
+
+  private var classes: [String] { model.classifier.classes }
+
+  public var opening: Output {
+    let given = model.classifier.rule.given([]) == nil ? [] : ["given"]
+    return Output(
+      CSVText(row: ["index", "class"] + given + classes + ["text", "truncated"], form))
+  }
+
+  public func output(of prediction: Prediction, record: TextRecord, index: Int) -> Output {
+    let given = model.classifier.rule.given(prediction.probabilities).map {
+      [ClassNames.text(.several($0), classes)]
+    }
+    let cells =
+      [String(index), classes[prediction.classIndex]] + (given ?? [])
+      + prediction.probabilities.map(\.description)
+      + [prediction.encoding.text, prediction.encoding.truncation?.sentence ?? ""]
+    return Output(CSVText(row: cells, form))
+  }
+}

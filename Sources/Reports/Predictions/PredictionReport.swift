@@ -1,0 +1,12 @@
+public import Classifiers
+public import Datasets
+
+/// What the model says of texts, in one of the output formats: `opening`, then each text.
+public protocol PredictionReport {
+  var opening: Output { get }
+  func output(of prediction: Prediction, record: TextRecord, index: Int) -> Output
+}
+
+extension PredictionReport {
+  public var opening: Output { .empty }
+}

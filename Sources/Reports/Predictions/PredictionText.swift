@@ -1,0 +1,39 @@
+public import Classifiers
+public import Datasets
+internal import Tokenizers
+
+/// A prediction for people: the classes by falling probability and the text, and below them what of
+/// the text the model did not read.
+public struct PredictionText: PredictionReport {
+  private let model: Model
+
+  public init(model: Model) { self.model = model }
+
+  public func output(of prediction: Prediction, record: TextRecord, index: Int) -> Output {
+    let ranked = zip(model.classifier.classes, prediction.probabilities).sorted { $0.1 > $1.1 }
+    var parts = ranked.prefix(5).map { "\($0) \(Numerals.fixed($1, 3))" as PlainText }
+    if let meaning = Self.meaning(of: prediction, model) { parts.append(meaning) }
+    let rule = model.classifier.rule
+    if let given = rule.given(prediction.probabilities), model.classifier.classes.count > 1 {
+      let names = given.map { model.classifier.classes[$0] }
+      parts.append("given (\(rule.condition)): \(Messages.list(names))")
+    }
+    let note = prediction.encoding.truncation.map { "  \($0.sentence)\n" as PlainText } ?? ""
+    return Output(
+      "\(parts.joined(separator: "   "))\t\(prediction.encoding.text)\n\(note)" as PlainText)
+  }
+
+  /// What the number of a model with one output is; nil where several stand side by side.
+  package static func meaning(of prediction: Prediction, _ model: Model) -> PlainText? {
+    guard model.classifier.classes.count == 1 else { return nil }
+    return model.classifier.isYesOrNo
+      ? "(the probability that the label applies)" : "(a number, not a probability)"
+  }
+}
+
+extension DecisionRule {
+  /// `p > 0.9`, or that each class has a threshold of its own.
+  package var condition: String {
+    thresholds.count == 1 ? "p > \(threshold(of: 0))" : "p is above the class's own threshold"
+  }
+}

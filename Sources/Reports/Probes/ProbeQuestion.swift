@@ -1,0 +1,46 @@
+package import Attribution
+package import Classifiers
+
+/// What is asked of a text as a whole.
+package enum ProbeQuestion: String, Sendable, CaseIterable {
+  case reduction, hotflip, flipping, keeping, ledger
+
+  package var summary: String {
+    switch self {
+    case .reduction: "the shortest text that keeps its class (Feng et al. 2018)"
+    case .hotflip: "words of the vocabulary that change the class (Ebrahimi et al. 2018)"
+    case .flipping: "the fewest units without which the class is another"
+    case .keeping: "the fewest units that give the class alone"
+    case .ledger: "how much of the score came through which pool at which token (AWD-LSTM)"
+    }
+  }
+}
+
+/// What was found out about a text; nil where a question was not asked, does not apply to the model,
+/// or has no answer.
+package struct ProbeAnswers: Sendable {
+  /// What words of the text gave to the score.
+  package struct Phrases: Sendable {
+    package var texts: [String]
+    /// In logits, one for each text.
+    package var shares: [Double]
+    /// What two of them give together beyond their shares.
+    package var interaction: Double?
+
+    package init(texts: [String], shares: [Double], interaction: Double? = nil) {
+      self.texts = texts
+      self.shares = shares
+      self.interaction = interaction
+    }
+  }
+
+  package var questions: [ProbeQuestion]
+  package var reduction: InputReduction.Result?
+  package var hotFlip: HotFlip.Result?
+  package var flipping: DecisiveSets.Result?
+  package var keeping: DecisiveSets.Result?
+  package var ledger: PoolingLedger?
+  package var phrases: Phrases?
+
+  package init(questions: [ProbeQuestion]) { self.questions = questions }
+}

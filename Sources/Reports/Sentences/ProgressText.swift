@@ -1,0 +1,27 @@
+/// How far some work is, as a line.
+package enum ProgressText {
+  /// `12,345 rows   3,210 rows/s   41 s left`
+  /// - Parameter share: how much of the work is done, from 0 to 1; nil where nobody knows.
+  package static func rows(_ rows: Int, seconds: Double, share: Double?) -> PlainText {
+    var parts = ["\(Numerals.grouped(rows)) rows"]
+    if seconds > 0 { parts.append("\(Numerals.grouped(Int(Double(rows) / seconds))) rows/s") }
+    if let share, share > 0.001, share < 1 {
+      parts.append(Numerals.duration(seconds: seconds * (1 - share) / share) + " left")
+    }
+    return "\(parts.joined(separator: "   "))"
+  }
+
+  /// `lime: about 5,000 passes, some 12 s`, then `lime: 620 of about 5,000 passes   1.8 s left`
+  /// - Parameter seconds: that it took so far; where nothing is done yet, that all of it may take.
+  package static func passes(
+    _ method: String, _ done: Int, of expected: Int, seconds: Double
+  ) -> PlainText {
+    let all = Numerals.grouped(expected)
+    if done == 0 {
+      return "\(method): about \(all) passes, some \(Numerals.duration(seconds: seconds))"
+    }
+    guard expected > done else { return "\(method): \(Numerals.grouped(done)) passes" }
+    let left = Numerals.duration(seconds: seconds * Double(expected - done) / Double(done))
+    return "\(method): \(Numerals.grouped(done)) of about \(all) passes   \(left) left"
+  }
+}

@@ -1,0 +1,36 @@
+internal import Attribution
+internal import Classifiers
+internal import Datasets
+internal import Documents
+internal import Reports
+internal import Tokenizers
+
+extension ExplanationPlan {
+  /// The mean of each measure over a sample of a data set.
+  /// - Parameter rows: how large the sample is; the same seed draws the same rows.
+  func averages(_ model: Model, rows: Int) -> MeasureAverages {
+    MeasureAverages(
+      methods: explainers.map(\.card.name), measures: measures.map(\.card.name), rows: rows,
+      generator: SeededGenerator(seed: options.seed)
+    ) { example in
+      let prediction = try model.predict(model.tokenizer.encode(example.content))
+      let record = TextRecord(
+        line: example.line, content: example.content,
+        fields: example.rationale.map { [.init(Rationale.field, $0)] } ?? [])
+      let rationale = Rationale.tokens(of: record, encoding: prediction.encoding)
+      return try explainers.map { try values(prediction, $0, model, rationale) }
+    }
+  }
+
+  /// nil where a measure does not apply; all nil where the text is too long for the method.
+  private func values(
+    _ prediction: Prediction, _ explainer: any Explainer, _ model: Model, _ rationale: [Bool]?
+  ) throws -> [Double?] {
+    do {
+      return try explain(prediction, with: explainer, model: model, rationale: rationale)
+        .measurements.map(\.result.value)
+    } catch let failure as Failure where failure.status == 1 {
+      return measures.map { _ in nil }
+    }
+  }
+}

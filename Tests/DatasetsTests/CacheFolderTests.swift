@@ -1,0 +1,55 @@
+import Classifiers
+import Datasets
+import Foundation
+import TestSupport
+import Testing
+
+@Test func `the cache is where XDG says, and nowhere without a home`() {
+  #expect(CacheFolder.path(environment: ["XDG_CACHE_HOME": "/c", "HOME": "/h"]) == "/c/whylight")
+  #expect(
+    CacheFolder.path(environment: ["XDG_CACHE_HOME": "c", "HOME": "/h"]) == "/h/.cache/whylight")
+  #expect(CacheFolder.path(environment: ["HOME": "/h"]) == "/h/.cache/whylight")
+  #expect(CacheFolder.path(environment: ["HOME": "h"]) == nil)
+  #expect(CacheFolder.path(environment: [:]) == nil)
+}
+
+@Suite struct `what a model is by its content` {
+  private let model = Model.tiny(classes: ["bad", "good"])
+
+  private func hash(
+    _ path: String?, model: Model? = nil, options: OpeningOptions = OpeningOptions()
+  ) -> ContentHash? {
+    ModelFingerprint.of(model ?? self.model, opened: path, with: options)
+  }
+
+  @Test func `is the same for the same files, and another for changed ones`() throws {
+    let file = try TemporaryFile("weights", name: "model.bin")
+    let before = try #require(hash(file.path))
+    #expect(hash(file.path) == before)
+    try Data("Weights".utf8).write(to: URL(filePath: file.path))
+    #expect(hash(file.path) != before)
+  }
+
+  @Test func `holds all files of a folder by their names`() throws {
+    let file = try TemporaryFile("weights", name: "a.bin")
+    let before = try #require(hash(file.folder))
+    try FileManager.default.moveItem(atPath: file.path, toPath: file.folder + "/b.bin")
+    #expect(hash(file.folder) != before)
+  }
+
+  @Test func `holds its classes, and how it was opened`() throws {
+    let plain = try #require(hash(nil))
+    #expect(hash(nil) == plain)
+    #expect(hash(nil, model: .tiny(classes: ["bad", "fine"])) != plain)
+    #expect(hash(nil, options: OpeningOptions(isBackwards: true)) != plain)
+    #expect(hash("tiny") == plain)
+  }
+
+  @Test func `is not known of a program, whose answers may change`() {
+    #expect(hash("exec:cat") == nil)
+  }
+
+  @Test func `is not known of what is no file to be read twice`() {
+    #expect(hash("/dev/null") == nil)
+  }
+}

@@ -1,0 +1,17 @@
+import Datasets
+import Reports
+
+/// A format of a test: how many words have a score.
+extension OutputFormat {
+  static let count: OutputFormat = {
+    var format = OutputFormat(name: "count", ending: "cnt", summary: "how many words there are")
+    format.explanations = DocumentWriter { _ in CountReport() }
+    return format
+  }()
+}
+
+private struct CountReport: Report {
+  func text(of explanation: ExplainedText, record: TextRecord, index: Int) -> PlainText {
+    "\(explanation.units.count)\n"
+  }
+}

@@ -1,0 +1,53 @@
+import Attribution
+import Classifiers
+import Documents
+import Reports
+import Testing
+import Tokenizers
+
+@Test func `a trace is a line for each step and each piece`() throws {
+  let encoding = Encoding(
+    text: "Ab zz",
+    pieces: [
+      Piece(text: "ab", id: 5, utf8Range: 0..<2), Piece(text: "unk", id: 0, utf8Range: 3..<5),
+    ])
+  let trace = TokenizationTrace(
+    steps: [.init("lowercase", .text("ab zz")), .init("split", .parts(["ab", "zz"]))],
+    encoding: encoding)
+  let report = TraceReport(trace: trace, unknownID: 0)
+  #expect(
+    report.text.text == """
+      typed      Ab zz
+      lowercase  ab zz
+      split      ab|zz
+      piece      5  ab  0..<2
+      piece      0  unk  3..<5  not in the vocabulary
+
+      """)
+  #expect(
+    report.json["steps"]?.items.map { $0["name"] } == [.string("lowercase"), .string("split")])
+  #expect(report.json["tokens"]?.items.last?["unknown"] == .bool(true))
+  #expect(report.json["unseen"] == .null)
+}
+
+@Test func `a step that changes nothing says so`() {
+  let trace = TokenizationTrace(
+    steps: [.init("trim", .text("a"))], encoding: Encoding(text: "a", pieces: []))
+  #expect(TraceReport(trace: trace, unknownID: nil).text.text == "typed  a\ntrim   no change\n")
+}
+
+@Test func `a model is its facts and what applies to it`() throws {
+  let report = ModelReport(Sample.model, notes: ["it was <guessed>"])
+  let lines = report.text.text.split(separator: "\n").map(String.init)
+  #expect(lines.first?.hasPrefix("model ") == true && lines.first?.hasSuffix(" tiny") == true)
+  #expect(lines.contains { $0.hasPrefix("classes ") && $0.hasSuffix(" 2: bad, good") })
+  #expect(lines.contains { $0.hasPrefix("note ") && $0.hasSuffix(" it was <guessed>") })
+  for explainer in Catalog.explainers {
+    let reason = explainer.card.reasonNotApplicable(to: Sample.model.classifier)
+    let answer = reason.map { " no: \($0)" } ?? " applies"
+    #expect(lines.contains { $0.hasPrefix("\(explainer.card.name) ") && $0.hasSuffix(answer) })
+  }
+  #expect(report.json["notes"] == .array([.string("it was <guessed>")]))
+  #expect(report.json["explainers"]?.items.count == Catalog.explainers.count)
+  #expect(report.json["token_limit"] == .null)
+}

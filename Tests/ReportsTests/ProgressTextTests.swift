@@ -1,0 +1,21 @@
+import Reports
+import Testing
+
+@Test func `rows are told with their speed and what is left`() {
+  #expect(
+    ProgressText.rows(12_345, seconds: 5, share: 0.5).text
+      == "12,345 rows   2,469 rows/s   5.0 s left")
+  #expect(ProgressText.rows(10, seconds: 2, share: nil).text == "10 rows   5 rows/s")
+  #expect(ProgressText.rows(10, seconds: 2, share: 1).text == "10 rows   5 rows/s")
+  #expect(ProgressText.rows(0, seconds: 0, share: 0).text == "0 rows")
+}
+
+@Test func `passes are told beforehand, and then with what is left`() {
+  #expect(
+    ProgressText.passes("lime", 0, of: 5000, seconds: 12).text
+      == "lime: about 5,000 passes, some 12 s")
+  #expect(
+    ProgressText.passes("lime", 1250, of: 5000, seconds: 2).text
+      == "lime: 1,250 of about 5,000 passes   6.0 s left")
+  #expect(ProgressText.passes("lime", 6000, of: 5000, seconds: 2).text == "lime: 6,000 passes")
+}
