@@ -32,6 +32,8 @@ public struct Session: Codable, Sendable, Equatable {
   public var texts: [String]?
   /// What was chosen in the palette, the newest first.
   public var usedCommands: [String]?
+  /// `text` or `molecule`: how Explore shows the text; nil leaves it to the model.
+  public var view: String?
 
   public init(
     text: String = "", cursor: Int = 0, explainer: String? = nil, targetClass: String? = nil,

@@ -77,6 +77,7 @@ public struct State: Sendable {
     settings = ExplanationSettings(session)
     classMaps = session.classMaps ?? KeptClassMaps()
     usedCommands = session.usedCommands ?? []
+    explore.molecule.choice = session.view.flatMap(MoleculePane.Choice.init)
     errors.kept = session.dataSessions ?? KeptDataSessions()
     findings.earlier = session.texts ?? []
     // a row of a data set is there to be looked at

@@ -124,6 +124,9 @@ struct Stage {
     }
   }
 
+  /// The oldest open effect, for a model of one's own to answer.
+  mutating func takeOpen() -> Effect? { open.isEmpty ? nil : open.removeFirst() }
+
   mutating func forget() {
     log = []
     open = []

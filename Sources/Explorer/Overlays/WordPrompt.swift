@@ -107,12 +107,14 @@ extension TryWord: AskedQuestion {
     _ effects: inout [Effect]
   ) {
     state.changeWordPrompt(at: range) { $0.typed = answer }
+    state.changeSwapPrompt { $0.receive(answer) }
   }
 
   /// Nothing is said of it, and it is not asked again.
   package func receive(_ failure: NoAnswer, _ state: inout State, _ effects: inout [Effect]) {
     let unknown = WordNeighbours.Candidate(text: word, probabilities: [])
     state.changeWordPrompt(at: range) { $0.typed = unknown }
+    state.changeSwapPrompt { $0.receive(failure) }
   }
 }
 

@@ -48,7 +48,7 @@ extension State {
       overlay?.edit { $0.perform(edit) }
     } else if fieldOfScreen != .query, edit == .undo || edit == .redo {
       withLayer { $0.step(edit, &$1, &effects) }
-    } else {
+    } else if edit != .insertLineBreak || !withLayer({ $0.takeOffer(&$1) }) {
       withLayer { $0.edit(&$1) { $0.perform(edit) } }
     }
   }

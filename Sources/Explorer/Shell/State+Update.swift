@@ -51,8 +51,8 @@ extension State {
       }
     }
     var session = Session(
-      text: document.editor.text, cursor: document.editor.cursor, explainer: settings.method,
-      targetClass: target,
+      text: document.editor.text, cursor: document.editor.cursor,
+      explainer: settings.isMethodChosen ? settings.method : nil, targetClass: target,
       theme: terminal.chosenTheme, recentModels: opening.recent.isEmpty ? nil : opening.recent)
     session.edits = document.editor.keptEdits
     session.contrast = contrastToKeep
@@ -62,6 +62,7 @@ extension State {
     session.data = errors.dataset.source.path
     session.dataSessions = keptDataSessions
     session.texts = findings.historyCount == 0 ? nil : textsOfHistory
+    session.view = explore.molecule.choice?.rawValue
     session.classMaps = classMaps.isEmpty ? nil : classMaps
     session.usedCommands = usedCommands.isEmpty ? nil : usedCommands
     return session

@@ -64,7 +64,12 @@ extension State {
         || terminal.abilities.colors == .ansi8)
   }
 
-  var scaleValue: Float { explanations.shown.map { explore.scale.value(for: $0.map) } ?? 0 }
+  /// The score with the strongest paint; of a molecule in its text and in its drawing alike.
+  package var scaleValue: Float {
+    let ofText = explanations.shown.map { explore.scale.value(for: $0.map) } ?? 0
+    guard depiction != nil, explore.scale == .text, let heat = moleculeHeat else { return ofText }
+    return max(ofText, heat.largest)
+  }
 
   /// The user chose the class that is explained.
   var isClassFixed: Bool {

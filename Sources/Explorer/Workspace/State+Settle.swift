@@ -9,6 +9,7 @@ internal import Workbench
 /// for, and what nobody waits for any more is cancelled.
 extension State {
   mutating func settle(_ effects: inout [Effect]) {
+    readMolecules()
     fitEditor()
     fitCompare()
     settlePrompt(&effects)
@@ -30,6 +31,7 @@ extension State {
     settleFindings()
     settleProbe(&effects)
     settleTrust(&effects)
+    followAtom()
   }
 
   /// The editor lays its text out for the pane that it has.

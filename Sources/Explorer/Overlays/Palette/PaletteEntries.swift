@@ -46,7 +46,15 @@ extension State {
     entries.append(
       .init(
         text: "example-text", detail: "a text to try; u brings the old one back",
-        command: .act(.replaceText(Session.example))))
+        command: .act(.replaceText(exampleText))))
+    if showsMolecule {
+      for drug in KnownDrug.all {
+        entries.append(
+          .init(
+            text: "molecule \(drug.name)", detail: drug.smiles,
+            command: .act(.replaceText(drug.smiles))))
+      }
+    }
     for method in summary?.methods ?? [] {
       entries.append(
         .init(

@@ -108,8 +108,8 @@ package struct ErrorsLayer: ScreenLayer {
 
   package func shellCommand(_ state: State) -> String? { ShellCommand.evaluate(state) }
 
-  package var exportFormats: [ExportFormat] {
-    [.csv, .jsonl, .json, .markdown, .html, .svg, .png, .ansi]
+  package func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat] {
+    catalog.tableFormats + catalog.screenFormats
   }
 
   package func exportName(_ state: State) -> String {
@@ -117,11 +117,11 @@ package struct ErrorsLayer: ScreenLayer {
     return "\(name)-reviewed.csv"
   }
 
-  package func exported(as format: ExportFormat, _ state: State) -> Export.Content? {
+  package func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
     guard state.errors.dataset.table != nil, !state.errors.rows.view.rows.isEmpty else {
       return nil
     }
-    return format.isPicture
+    return format.table == nil
       ? .picture(state.bareFrame) : state.exportedExamples.map { .examples($0) }
   }
 }

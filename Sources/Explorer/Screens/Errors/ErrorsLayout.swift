@@ -26,7 +26,7 @@ struct ErrorsLayout {
     case .wide:
       let right = min(56, 42 + max(0, size.columns - 120) / 4)
       let left = size.columns - right
-      let previewRows = max(6, body * 30 / 100)
+      let previewRows = max(6, body * (state.showsMolecule ? 50 : 30) / 100)
       table = Rect(column: 0, row: top, columns: left, rows: body - previewRows)
       preview = Rect(column: 0, row: top + body - previewRows, columns: left, rows: previewRows)
       let classes = state.summary?.classes.count ?? 2
@@ -36,7 +36,8 @@ struct ErrorsLayout {
         column: left, row: top + matrixRows, columns: right, rows: body - matrixRows)
     case .stacked:
       // what the rows add up to needs more room than a text
-      let previewRows = state.errors.isInDrawer ? max(9, body / 2) : 7
+      let previewRows =
+        state.errors.isInDrawer || state.showsMolecule ? max(9, body / 2) : 7
       table = Rect(column: 0, row: top, columns: size.columns, rows: body - previewRows)
       preview = Rect(
         column: 0, row: top + body - previewRows, columns: size.columns, rows: previewRows)

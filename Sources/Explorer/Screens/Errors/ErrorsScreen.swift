@@ -29,6 +29,8 @@ package struct ErrorsScreen: Sendable {
   var dataset = OpenDataset()
   var notes = RowNotes()
   var rows = RowList()
+  /// The molecule of the row at the cursor.
+  var drawn = DrawnMolecule()
   /// What is known of data sets from earlier sessions, by their paths.
   var kept = KeptDataSessions()
   /// The row, by its number in the file, that the last session was at, and whether it was open.

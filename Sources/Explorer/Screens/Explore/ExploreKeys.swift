@@ -15,7 +15,7 @@ extension ExploreLayer {
         hint: "commands", rank: 2)
     ] + SharedKeys.rowKeys(in: .editor)
 
-  private static let panes: [Binding] = choosing + trying + showing
+  private static let panes: [Binding] = choosing + trying + showing + ofMolecule
 
   private static let choosing: [Binding] = [
     Binding([.char("a")], .panes, .act(.editText), "edit the text"),

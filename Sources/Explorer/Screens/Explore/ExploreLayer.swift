@@ -15,6 +15,10 @@ package struct ExploreLayer: ScreenLayer {
     field(state) == nil ? Self.inPanes : Self.inEditor
   }
 
+  package func isOfUse(_ binding: Binding, _ state: State) -> Bool {
+    Self.isOfUse(binding, toMoleculeOf: state) ?? true
+  }
+
   package func field(_ state: State) -> ScreenField? {
     state.explore.focus == .editor && !state.isTooSmall ? .text : nil
   }
@@ -26,6 +30,8 @@ package struct ExploreLayer: ScreenLayer {
   package mutating func changePane(by step: Int, _ state: inout State) {
     state.moveFocus(by: step)
   }
+
+  package mutating func takeOffer(_ state: inout State) -> Bool { state.takeOfferedDrug() }
 
   package func copied(_ state: State) -> String? { state.textOfFocus }
 
@@ -80,20 +86,23 @@ package struct ExploreLayer: ScreenLayer {
       : "no command prints a text with words switched off; 0 puts them back"
   }
 
-  package var exportFormats: [ExportFormat] {
-    [.html, .svg, .png, .ansi, .json, .csv, .markdown, .text]
+  package func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat] {
+    catalog.formats(
+      writing: \.explanations,
+      first: [.html, .svg, .png, .ansi, .json, .csv, .markdown, .text])
   }
 
   package func exportName(_ state: State) -> String { "explanation.html" }
 
-  package func exported(as format: ExportFormat, _ state: State) -> Export.Content? {
+  package func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
     guard let shown = state.explanations.shown, !state.isShownStale, state.isPredictionFresh,
       let prediction = state.predictions.latest
     else { return nil }
     return .explanation(
       ExportedExplanation(
         prediction: prediction.prediction, choice: shown.job.choice,
-        attribution: shown.attribution, seconds: shown.seconds))
+        attribution: shown.attribution, seconds: shown.seconds,
+        isMolecule: state.showsMolecule))
   }
 }
 

@@ -21,4 +21,5 @@ public struct ExploreScreen: Sendable {
   var showsValues = false
   var showsSpecials = false
   var tokenOrder = TokenOrder.score
+  var molecule = MoleculePane()
 }

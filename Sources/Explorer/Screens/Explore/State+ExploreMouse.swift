@@ -20,8 +20,12 @@ extension State {
       let pane = picture.pane(at: position) ?? .heatmap
       moveFocus(to: pane)
       explore.selectedUnit = unit
+      explore.molecule.atom = nil
       findings.dragAnchor = pane == .heatmap && visit == nil ? unit : nil
       if pane == .heatmap { explore.heatScroll = nil }
+    case .molecule:
+      moveFocus(to: .heatmap)
+      if let area = picture.rect(of: .molecule) { pressOnMolecule(position, in: area) }
     case .method(let index):
       moveFocus(to: .explainers)
       explore.selectedMethod = index
@@ -61,6 +65,8 @@ extension State {
   mutating func scrollPane(by rows: Int, at position: Position, _ picture: Picture) {
     let layout = Layout(self)
     switch picture.pane(at: position) {
+    case .heatmap where picture.target(at: position) == .molecule:
+      panMolecule(columns: 0, rows: -rows)
     case .heatmap:
       let area = layout.heatmapText.size
       let text = HeatmapText(self, columns: area.columns)

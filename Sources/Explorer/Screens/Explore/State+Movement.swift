@@ -100,6 +100,7 @@ extension State {
   }
 
   mutating func moveInHeatmap(_ movement: Movement) {
+    if let depiction { return walk(movement, on: depiction) }
     guard let shown = explanations.shown, !shown.map.units.isEmpty else { return }
     let unit = min(explore.selectedUnit, shown.map.units.count - 1)
     let page = Layout(self).heatmapText.size.rows

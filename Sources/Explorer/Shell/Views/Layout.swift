@@ -26,6 +26,14 @@ struct Layout {
   /// Lines at the foot of the heatmap's pane: the inspector and, without a pane of its own, the
   /// legend.
   var heatmapFoot: Int
+  /// In the heatmap's pane the drawing of a molecule, below its text, with what its scores add up to at
+  /// the right.
+  private(set) var molecule: Rect
+  private(set) var moleculeSums: Rect
+  /// What is wrong with the text as a molecule.
+  private(set) var moleculeLine: Rect
+  /// Rows of the text above the drawing; nil where text is shown alone.
+  private var moleculeTextRows: Int?
   /// The trust strip is in sight, so that what it shows is worth measuring.
   private(set) var showsTrust = false
 
@@ -36,6 +44,7 @@ struct Layout {
     (title, editor, heatmap, tokens) = (none, none, none, none)
     (prediction, explainers, legend, status, hints) = (none, none, none, none, none)
     (trust, findings) = (none, none)
+    (molecule, moleculeSums, moleculeLine) = (none, none, none)
     heatmapFoot = 0
     kind =
       size.columns < Self.smallest.columns || size.rows < Self.smallest.rows
@@ -49,9 +58,10 @@ struct Layout {
     switch kind {
     case .wide: arrangeWide(state)
     case .stacked: arrangeStacked(state)
-    case .small: arrangeSmall()
+    case .small: arrangeSmall(state)
     case .tooSmall: break
     }
+    if state.showsMolecule { arrangeMolecule(state) }
   }
 
   private var hasFindings = false
@@ -60,9 +70,12 @@ struct Layout {
     let body = size.rows - 3
     let right = min(56, 42 + max(0, size.columns - 120) / 4)
     let left = size.columns - right
-    let editorRows = max(5, min(12, body * 22 / 100))
+    // a molecule's text is short, its drawing is not
+    let editorRows =
+      state.showsMolecule ? max(4, min(7, body / 8)) : max(5, min(12, body * 22 / 100))
     let rest = body - editorRows
-    let tokenRows = (rest * 46 + 50) / 100
+    let share = state.showsMolecule && !hasFindings ? 30 : 46
+    let tokenRows = (rest * share + 50) / 100
     editor = Rect(column: 0, row: 1, columns: left, rows: editorRows)
     heatmap = Rect(column: 0, row: 1 + editorRows, columns: left, rows: rest - tokenRows)
     tokens = Rect(column: 0, row: 1 + body - tokenRows, columns: left, rows: tokenRows)
@@ -87,7 +100,9 @@ struct Layout {
 
   private mutating func arrangeStacked(_ state: State) {
     let body = size.rows - 3
-    let editorRows = (hasFindings ? 4 : 5) + max(0, body - 21) / 5
+    let editorRows =
+      state.showsMolecule
+      ? 3 + min(3, max(0, body - 21) / 6) : (hasFindings ? 4 : 5) + max(0, body - 21) / 5
     let drawerRows = (hasFindings ? 9 : 5) + max(0, body - 21) / 4
     editor = Rect(column: 0, row: 1, columns: size.columns, rows: editorRows)
     heatmap = Rect(
@@ -100,11 +115,13 @@ struct Layout {
     showsTrust = state.explore.focus == .trust
   }
 
-  private mutating func arrangeSmall() {
+  private mutating func arrangeSmall(_ state: State) {
     let body = size.rows - 3
     guard hasFindings else {
-      editor = Rect(column: 0, row: 1, columns: size.columns, rows: 4)
-      heatmap = Rect(column: 0, row: 5, columns: size.columns, rows: body - 4)
+      let editorRows = state.showsMolecule ? 3 : 4
+      editor = Rect(column: 0, row: 1, columns: size.columns, rows: editorRows)
+      heatmap = Rect(
+        column: 0, row: 1 + editorRows, columns: size.columns, rows: body - editorRows)
       heatmapFoot = 2
       return
     }
@@ -112,6 +129,29 @@ struct Layout {
     editor = Rect(column: 0, row: 1, columns: size.columns, rows: 3)
     heatmap = Rect(column: 0, row: 4, columns: size.columns, rows: 4)
     findings = Rect(column: 0, row: 8, columns: size.columns, rows: rows)
+  }
+
+  /// The text above, then the line that says what is wrong, then the drawing.
+  private mutating func arrangeMolecule(_ state: State) {
+    let area = text(in: heatmap, foot: heatmapFoot)
+    let hasLine = state.moleculeLine != nil && area.size.rows > 2
+    let line = hasLine ? 1 : 0
+    let columns = area.size.columns
+    let rowHeight = state.heatRowHeight
+    let most = max(1, area.size.rows / (3 * rowHeight))
+    let textRows = min(most, (state.document.text.utf8.count + columns - 1) / columns)
+    let above = state.depiction == nil ? area.size.rows - line : max(1, textRows) * rowHeight
+    moleculeTextRows = above
+    moleculeLine = Rect(
+      column: area.origin.column, row: area.origin.row + above, columns: columns, rows: line)
+    guard state.depiction != nil else { return }
+    let rows = max(0, area.size.rows - above - line)
+    let row = area.origin.row + above + line
+    let sums = columns >= 60 && rows >= 4 ? MoleculeSums.columns : 0
+    molecule = Rect(column: area.origin.column, row: row, columns: columns - sums, rows: rows)
+    guard sums > 0 else { return }
+    moleculeSums = Rect(
+      column: area.origin.column + columns - sums, row: row, columns: sums, rows: rows)
   }
 
   /// The panes that Tab goes through.
@@ -128,7 +168,11 @@ struct Layout {
   var editorText: Rect { text(in: editor, foot: 0) }
 
   /// The rows of the text in the heatmap.
-  var heatmapText: Rect { text(in: heatmap, foot: heatmapFoot) }
+  var heatmapText: Rect {
+    var area = text(in: heatmap, foot: heatmapFoot)
+    if let moleculeTextRows { area.size.rows = moleculeTextRows }
+    return area
+  }
 
   /// How many tokens the table shows.
   var tableRows: Int { kind == .wide ? max(0, tokens.size.rows - 3) : 0 }

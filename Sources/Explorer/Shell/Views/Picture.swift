@@ -6,6 +6,8 @@ public struct Picture: Sendable {
   package enum Target: Sendable, Equatable {
     case pane(Pane)
     case editorText, heatmapText
+    /// The drawing of a molecule.
+    case molecule
     case unit(Int)
     case method(Int)
     case classLine(Int)
@@ -53,7 +55,7 @@ public struct Picture: Sendable {
   }
 
   /// The rectangle of an area of text, to count from its corner.
-  func rect(of target: Target) -> Rect? { targets.last { $0.target == target }?.rect }
+  package func rect(of target: Target) -> Rect? { targets.last { $0.target == target }?.rect }
 }
 
 /// The signs of the screen, in Unicode, as far as the Linux console has it, or in ASCII.

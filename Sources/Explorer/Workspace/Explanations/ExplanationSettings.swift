@@ -19,7 +19,9 @@ public struct ExplanationSettings: Sendable {
   }
 
   /// The explainer's name on the command line.
-  public internal(set) var method = "integrated-gradients"
+  public internal(set) var method = Self.defaultMethod
+  /// The user chose it; otherwise it is the model's default.
+  var isMethodChosen = false
   /// The options of explainers that the user set.
   public internal(set) var options = ExplainerOptions()
   public internal(set) var classChoice = ClassChoice.predicted
@@ -31,11 +33,13 @@ public struct ExplanationSettings: Sendable {
   var wantedContrast: String?
 
   init(_ session: Session) {
-    if let explainer = session.explainer { method = explainer }
+    if let explainer = session.explainer { (method, isMethodChosen) = (explainer, true) }
     options = ExplainerOptions(kept: session.settings ?? [])
     wantedClass = session.targetClass
     wantedContrast = session.contrast
   }
+
+  static let defaultMethod = "integrated-gradients"
 
   /// As the prompt shows it.
   func value(of setting: ExplainerSetting) -> String { setting.value(in: options) ?? "default" }

@@ -23,7 +23,7 @@ extension State {
       return
     }
     if name != settings.method { keepReplaced() }
-    settings.method = name
+    (settings.method, settings.isMethodChosen) = (name, true)
     message = Message(kind: .notice, text: "explainer: \(entry.card.title)")
   }
 

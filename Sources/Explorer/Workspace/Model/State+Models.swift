@@ -92,6 +92,10 @@ extension State {
     }
     settings.wantedClass = nil
     restoreContrast(summary)
+    if summary.readsSMILES, document.text == Session.example {
+      editText { $0.replaceText(with: KnownDrug.example.smiles) }
+    }
+    if !settings.isMethodChosen { settings.method = summary.defaultMethod }
     if !isApplicable, let first = applicableMethods.first { settings.method = first }
     explore.selectedMethod = summary.methods.firstIndex { $0.card.name == settings.method } ?? 0
     explore.selectedClass = targetClass ?? 0

@@ -80,6 +80,7 @@ struct PreviewView {
   private func drawText(
     _ example: ScoredExample, _ row: Int, _ inner: Rect, rows: Int, _ picture: inout Picture
   ) {
+    let molecule = PreviewedMolecule(state)
     let layout = TextLayout(
       String(example.text.prefix(4000)), columns: max(1, inner.size.columns - 2),
       isPlain: picture.frame.isPlain)
@@ -90,7 +91,13 @@ struct PreviewView {
     let marks = paint.rationale ?? []
     let hasSigns = state.showsSignRow && !paint.words.isEmpty
     let height = 1 + (hasSigns ? 1 : 0) + (marks.isEmpty ? 0 : 1)
-    let shown = min(layout.rowCount, rows / height)
+    let textRows = molecule == nil ? rows : min(layout.rowCount * height, max(height, rows / 3))
+    let shown = min(layout.rowCount, textRows / height)
+    molecule?.draw(
+      in: Rect(
+        column: inner.origin.column + 1, row: inner.origin.row + shown * height,
+        columns: inner.size.columns - 2, rows: rows - shown * height), paint.words, paint.scale,
+      &picture)
     picture.frame.scrollMark(0..<shown, of: layout.rowCount, in: rect)
     for line in 0..<shown {
       let place = Position(

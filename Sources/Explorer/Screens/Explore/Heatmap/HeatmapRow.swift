@@ -11,6 +11,8 @@ struct HeatmapRow {
   var truncation: Truncation?
   /// Stretches that stand out: a phrase, words that differ.
   var marks: [Range<Int>] = []
+  /// What can't be read as a molecule.
+  var mistake: Range<Int>?
   /// A click on a word selects it.
   var isClickable = true
   /// The word that is looked at stands out.
@@ -45,6 +47,9 @@ struct HeatmapRow {
       if isCut(glyph), style.role == .text { style.role = .dim }
       if marks.contains(where: { $0.contains(text.typedOffset(glyph.utf8Range.lowerBound)) }) {
         style.attributes.formUnion([.bold, .underline])
+      }
+      if mistake?.contains(text.typedOffset(glyph.utf8Range.lowerBound)) == true {
+        style = Style(.error, [.bold, .underline])
       }
       let column = place.column + glyph.column
       picture.frame.write(

@@ -16,9 +16,7 @@ struct HeatmapText {
   private var insertions: [(offset: Int, bytes: Int)] = []
 
   init(_ state: State, columns: Int) {
-    rowHeight =
-      (state.showsSignRow || state.explore.showsValues ? 2 : 1) + (state.showsTrajectoryRow ? 1 : 0)
-      + (state.openedRationale.isEmpty ? 0 : 1)
+    rowHeight = state.heatRowHeight
     guard let shown = state.explanations.shown else {
       layout = Self.layout(of: state, columns)
       spans = []
@@ -94,6 +92,14 @@ struct HeatmapText {
       abs(layout.position(of: a.range.lowerBound).column - position.column)
         < abs(layout.position(of: b.range.lowerBound).column - position.column)
     }?.unit
+  }
+}
+
+extension State {
+  /// Screen rows that one row of the painted text takes.
+  var heatRowHeight: Int {
+    (showsSignRow || explore.showsValues ? 2 : 1) + (showsTrajectoryRow ? 1 : 0)
+      + (openedRationale.isEmpty ? 0 : 1)
   }
 }
 

@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Classifiers
+internal import Molecules
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
@@ -27,7 +28,8 @@ struct HeatmapView {
     } else {
       drawText(in: area, &picture)
     }
-    drawFoot(below: area, &picture)
+    MoleculeView(state: state, layout: layout).draw(on: &picture)
+    drawFoot(&picture)
   }
 
   // MARK: The border
@@ -109,6 +111,11 @@ struct HeatmapView {
   /// What can be done where there is no text.
   private var emptyState: String {
     let typing = state.explore.focus == .editor ? "" : "Press i, then type"
+    if state.showsMolecule {
+      let begin = typing.isEmpty ? "Type" : typing
+      return "\(begin) a SMILES or the name of a drug: the molecule is drawn while you type. "
+        + "Ctrl-P, then molecule, lists those that are known by name."
+    }
     let begin = typing.isEmpty ? "Type or paste a text" : typing + " or paste a text"
     return "\(begin): its words are painted here while you type. "
       + "Ctrl-P, then example-text, puts in a text to try."
@@ -133,8 +140,10 @@ struct HeatmapView {
     let truncation = state.truncation
     for line in 0..<visible where top + line < text.layout.rowCount {
       let row = area.origin.row + line * height
-      HeatmapRow(state: state, text: text, truncation: truncation, marks: state.markedPhrases)
-        .draw(top + line, at: Position(column: area.origin.column, row: row), &picture)
+      HeatmapRow(
+        state: state, text: text, truncation: truncation, marks: state.markedPhrases,
+        mistake: state.smilesProblem?.range
+      ).draw(top + line, at: Position(column: area.origin.column, row: row), &picture)
     }
     let count = text.layout.rowCount
     picture.frame.scrollMark(top..<min(count, top + visible), of: count, in: layout.heatmap)
@@ -142,9 +151,10 @@ struct HeatmapView {
 
   // MARK: The foot
 
-  private func drawFoot(below area: Rect, _ picture: inout Picture) {
+  private func drawFoot(_ picture: inout Picture) {
     guard layout.heatmapFoot > 0 else { return }
-    let row = area.origin.row + area.size.rows
+    let area = layout.heatmapText
+    let row = layout.heatmap.origin.row + layout.heatmap.size.rows - 1 - layout.heatmapFoot
     let place = Position(column: area.origin.column, row: row)
     switch layout.kind {
     case .wide:

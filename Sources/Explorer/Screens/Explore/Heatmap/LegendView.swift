@@ -140,6 +140,7 @@ struct Caveats {
       let card = summary.method(named: shown.job.choice.method)?.card
     else { return }
     addScale(state, shown, card)
+    addMolecule(state)
     addTruncation(state)
     addUnknown(state)
     if !card.isSigned {
@@ -203,6 +204,29 @@ struct Caveats {
             + Numerals.score(most, isSigned: false), .text
         ))
     }
+  }
+
+  /// What is painted where, and what is nowhere in the drawing.
+  private mutating func addMolecule(_ state: State) {
+    guard state.depiction != nil, let heat = state.moleculeHeat else { return }
+    func number(_ value: Float) -> String {
+      Numerals.score(value, isSigned: state.isShownSigned)
+    }
+    var parts: [String] = []
+    if heat.bonds.contains(where: { $0 != 0 }) {
+      parts.append("scores of bonds and ring numbers stand at the middle of their bonds")
+    }
+    if !heat.rest.isEmpty {
+      parts.append(
+        "branches, dots and the marks around the text are on no atom: \(number(heat.restTotal))")
+    }
+    if heat.dividedPieces > 0 {
+      parts.append(
+        "\(Numerals.count(heat.dividedPieces, "token")) on several atoms, shared in equal parts")
+    }
+    parts.append("atoms, bonds and other are \(number(heat.total)) together")
+    lines.append((parts.joined(separator: "; "), .text))
+    if let quality = state.summary?.quality { lines.append(("this model: \(quality)", .text)) }
   }
 
   private mutating func addTruncation(_ state: State) {

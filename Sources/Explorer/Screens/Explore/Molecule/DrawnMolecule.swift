@@ -1,0 +1,59 @@
+internal import Molecules
+
+/// What a text says as a SMILES, and its drawing.
+struct DrawnMolecule: Sendable {
+  private(set) var reading = SMILESReading("")
+  /// nil where nothing can be drawn.
+  private(set) var depiction: Depiction?
+  /// Why not.
+  private(set) var refusal: DepictionRefusal?
+  /// The last drawing, which the next one stays near to.
+  private var last: Depiction?
+
+  /// Reads a text that is another one than before.
+  /// - Parameter isEdited: it came of the last one by an edit, so that the drawing keeps its turn.
+  mutating func read(_ text: String, isEdited: Bool) {
+    guard text != reading.molecule.text else { return }
+    reading = SMILESReading(text)
+    (depiction, refusal) = (nil, nil)
+    do throws(DepictionRefusal) {
+      depiction = try Depiction(of: reading.molecule, near: isEdited ? last : nil)
+      last = depiction
+    } catch {
+      refusal = error
+    }
+  }
+}
+
+extension Molecule {
+  /// The atom that a place in the text (UTF-8) belongs to: the one that it stands in, or that it ends.
+  func atom(atUTF8Offset offset: Int) -> Int? {
+    atoms.firstIndex { $0.range.contains(offset) }
+      ?? atoms.firstIndex { $0.range.upperBound == offset }
+  }
+
+  /// The first atom that a stretch of the text stands on.
+  func atom(over range: Range<Int>) -> Int? {
+    range.isEmpty
+      ? atom(atUTF8Offset: range.lowerBound) : atoms.firstIndex { $0.range.overlaps(range) }
+  }
+}
+
+extension Depiction {
+  /// The next atom in a direction: along a bond, or, where no bond leads there, in another part of the
+  /// molecule.
+  func atom(from atom: Int, towards direction: SIMD2<Float>) -> Int? {
+    func way(to other: Int) -> (cosine: Float, length: Float) {
+      let way = SIMD2(points[other].x - points[atom].x, points[other].y - points[atom].y)
+      let length = max((way * way).sum().squareRoot(), 1e-6)
+      return ((way * direction).sum() / length, length)
+    }
+    let bound = molecule.neighbors(of: atom).map { (atom: $0, way: way(to: $0)) }
+      .filter { $0.way.cosine > 0.35 }
+    if let best = bound.max(by: { $0.way.cosine < $1.way.cosine }) { return best.atom }
+    let own = molecule.components.first { $0.contains(atom) } ?? []
+    let others = molecule.atoms.indices.filter { !own.contains($0) }
+      .map { (atom: $0, way: way(to: $0)) }.filter { $0.way.cosine > 0.7 }
+    return others.min { $0.way.length < $1.way.length }?.atom
+  }
+}

@@ -1,0 +1,56 @@
+internal import TerminalUI
+internal import Workbench
+
+/// The keys of the drawing.
+extension ExploreLayer {
+  static let ofMolecule: [Binding] = [
+    Binding(
+      [.char("M")], .panes, .act(.toggleMolecule),
+      "the text as a molecule, or as text", hint: "molecule", rank: 22, name: "molecule"),
+    Binding(
+      [.char("W")], .panes, .act(.openSwaps),
+      "what if: another group in the place of an atom", hint: "swaps",
+      rank: 22, name: "swaps"),
+    Binding(
+      [.char("+")], .panes, .act(.zoomMolecule(in: true)), "a molecule: larger", hint: "zoom",
+      rank: 32),
+    Binding([.char("-")], .panes, .act(.zoomMolecule(in: false)), "a molecule: smaller"),
+    Binding([Key(.left, .alt)], .panes, .act(.panMolecule(.left)), "a molecule: look further left"),
+    Binding(
+      [Key(.right, .alt)], .panes, .act(.panMolecule(.right)), "a molecule: look further right"),
+    Binding([Key(.up, .alt)], .panes, .act(.panMolecule(.up)), "a molecule: look further up"),
+    Binding([Key(.down, .alt)], .panes, .act(.panMolecule(.down)), "a molecule: look further down"),
+  ]
+
+  /// Whether a key of the drawing would do something.
+  static func isOfUse(_ binding: Binding, toMoleculeOf state: State) -> Bool? {
+    guard case .act(let action) = binding.command else { return nil }
+    if action == .toggleMolecule {
+      return state.showsMolecule || state.summary?.readsSMILES == true
+    }
+    return Self.ofDrawing.contains(action) ? state.depiction != nil : nil
+  }
+
+  private static let ofDrawing: Set<Action> = Set(
+    [.openSwaps, .zoomMolecule(in: true), .zoomMolecule(in: false)]
+      + [Movement.left, .right, .up, .down].map { .panMolecule($0) })
+}
+
+extension Action {
+  static let toggleMolecule = Action("toggle molecule") { state, _ in state.toggleMoleculeView() }
+  static func zoomMolecule(in isLarger: Bool) -> Action {
+    Action("zoom molecule \(isLarger)") { state, _ in
+      state.zoomMolecule(by: isLarger ? 1.3 : 1 / 1.3)
+    }
+  }
+  static func panMolecule(_ movement: Movement) -> Action {
+    Action("pan molecule \(movement)") { state, _ in
+      switch movement {
+      case .left: state.panMolecule(columns: 6, rows: 0)
+      case .right: state.panMolecule(columns: -6, rows: 0)
+      case .up: state.panMolecule(columns: 0, rows: 3)
+      default: state.panMolecule(columns: 0, rows: -3)
+      }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+internal import Reports
+
+/// How Explore shows a text that may be a molecule.
+struct MoleculePane: Sendable {
+  enum Choice: String, Sendable { case text, molecule }
+
+  /// What the user asked for; nil: a molecule where the model reads SMILES.
+  var choice: Choice?
+  var drawn = DrawnMolecule()
+  /// The atom that was walked or clicked to; it counts while the selected token stands on it.
+  var atom: Int?
+  /// Which part is seen, and how large.
+  var view = MoleculeCells.View()
+  /// The atom that the view was last moved to.
+  var followed: Int?
+
+  /// Zoomed out this far, the whole drawing fits again.
+  static let zooms: ClosedRange<Float> = 1...6
+}

@@ -1,0 +1,123 @@
+internal import Attribution
+internal import Molecules
+internal import Reports
+internal import TerminalUI
+internal import Workbench
+
+/// The molecule below its text: the drawing with its heat, and beside it what the scores add up to.
+struct MoleculeView {
+  let state: State
+  let layout: Layout
+
+  func draw(on picture: inout Picture) {
+    if let line = state.moleculeLine, layout.moleculeLine.size.rows > 0 {
+      picture.frame.write(
+        line.text, at: layout.moleculeLine.origin, style: Style(line.role),
+        maxColumns: layout.moleculeLine.size.columns)
+    }
+    let area = layout.molecule
+    guard let depiction = state.depiction, area.size.rows > 0 else { return }
+    picture.mark(area, as: .molecule)
+    let heat = state.moleculeHeat
+    let cells = state.moleculeCells(depiction, in: area.size)
+    cells.draw(
+      into: &picture.frame, at: area.origin, heat: heat, scale: state.scaleValue,
+      paint: state.moleculePaint(isSigned: state.isShownSigned),
+      marked: state.lookedAtAtom)
+    markOff(cells, depiction.molecule, &picture)
+    if let heat, layout.moleculeSums.size.rows > 0 {
+      MoleculeSums(heat, isSigned: state.isShownSigned)
+        .draw(in: layout.moleculeSums, on: &picture)
+    }
+    drawQuality(&picture)
+  }
+
+  /// Below the sums how good the model is: a map of a weak one says little of the molecule.
+  private func drawQuality(_ picture: inout Picture) {
+    let area = layout.moleculeSums
+    guard let quality = state.summary?.quality, area.size.rows > MoleculeSums.rows + 1
+    else { return }
+    let columns = area.size.columns
+    let lines = "this model: \(quality)".wrapped(columns: columns).limited(
+      rows: area.size.rows - MoleculeSums.rows - 1, columns: columns, state.signs.ellipsis)
+    for (line, text) in lines.enumerated() {
+      picture.frame.write(
+        text,
+        at: Position(
+          column: area.origin.column, row: area.origin.row + MoleculeSums.rows + 1 + line),
+        style: Style(.dim), maxColumns: columns)
+    }
+  }
+
+  /// Atoms that the model does not read.
+  private func markOff(_ cells: MoleculeCells, _ molecule: Molecule, _ picture: inout Picture) {
+    let area = layout.molecule
+    for range in state.off {
+      for (atom, place) in molecule.atoms.enumerated() where place.range.overlaps(range) {
+        guard let cell = cells.position(of: atom) else { continue }
+        let position = Position(
+          column: area.origin.column + cell.column, row: area.origin.row + cell.row)
+        picture.frame[position] = Cell("x", Style(.dim, .reverse))
+      }
+    }
+  }
+}
+
+extension State {
+  /// Fields of colour, or signs where the text has them too.
+  func moleculePaint(isSigned: Bool) -> MoleculeCells.Paint {
+    var paint = MoleculeCells.Paint(
+      colors: terminal.abilities.colors, isPlain: terminal.abilities.isPlain, isSigned: isSigned)
+    paint.hasSigns = showsSignRow
+    return paint
+  }
+}
+
+/// What the scores of atoms, of bonds and of what is neither add up to, as bars.
+struct MoleculeSums {
+  private let lines: [(name: String, value: Float)]
+  private let total: Float
+  private let isSigned: Bool
+
+  static let columns = 22
+  /// Three sums, and what they are together.
+  static let rows = 4
+
+  init(_ heat: MoleculeHeat, isSigned: Bool) {
+    lines = [
+      ("atoms", heat.atoms.reduce(0, +)), ("bonds", heat.bonds.reduce(0, +)),
+      ("other", heat.restTotal),
+    ]
+    total = heat.total
+    self.isSigned = isSigned
+  }
+
+  func draw(in rect: Rect, on picture: inout Picture) {
+    let most = lines.map { abs($0.value) }.max() ?? 0
+    for (row, line) in lines.enumerated() where row < rect.size.rows {
+      let place = Position(column: rect.origin.column, row: rect.origin.row + row)
+      let edge = write(line.name, line.value, at: place, &picture)
+      let bar = rect.size.columns - (edge - place.column) - 1
+      guard bar > 0, most > 0, line.value != 0 else { continue }
+      let count = max(1, Int((abs(line.value) / most * Float(bar)).rounded()))
+      let level = HeatLevel.level(of: line.value, scale: most)
+      picture.frame.write(
+        String(repeating: line.value < 0 ? "-" : "+", count: count),
+        at: Position(column: edge + 1, row: place.row),
+        style: Style(heatRole(level: level, isSigned: isSigned)))
+    }
+    guard rect.size.rows > lines.count else { return }
+    let place = Position(column: rect.origin.column, row: rect.origin.row + lines.count)
+    _ = write("sum", total, at: place, &picture)
+  }
+
+  /// - Returns: the column behind the number.
+  private func write(
+    _ name: String, _ value: Float, at place: Position, _ picture: inout Picture
+  ) -> Int {
+    picture.frame.write(name, at: place, style: Style(.dim))
+    let edge = Position(column: place.column + 13, row: place.row)
+    picture.frame.write(Numerals.score(value, isSigned: isSigned), endingBefore: edge)
+    return edge.column
+  }
+}

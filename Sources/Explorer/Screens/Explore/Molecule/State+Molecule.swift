@@ -1,0 +1,208 @@
+internal import Attribution
+internal import Classifiers
+internal import Datasets
+package import Molecules
+package import Reports
+package import TerminalUI
+internal import Tokenizers
+internal import Workbench
+
+/// The molecule that the text names.
+extension State {
+  /// Explore draws the text as a molecule.
+  var showsMolecule: Bool {
+    explore.molecule.choice.map { $0 == .molecule } ?? (summary?.readsSMILES ?? false)
+  }
+
+  /// nil where text is shown, or nothing can be drawn.
+  package var depiction: Depiction? { showsMolecule ? explore.molecule.drawn.depiction : nil }
+
+  /// Reads the text, and that of the row that Errors shows, where they are drawn.
+  mutating func readMolecules() {
+    if showsMolecule { explore.molecule.drawn.read(document.editor.text, isEdited: true) }
+    guard showsMolecule, let table = errors.dataset.table, let row = errors.rows.previewedRow,
+      row < table.count
+    else { return }
+    errors.drawn.read(String(table[row].text.prefix(4000)), isEdited: false)
+  }
+
+  // MARK: What is wrong
+
+  /// The first mistake in the text.
+  var smilesProblem: SMILESProblem? {
+    showsMolecule && !document.isBlank ? explore.molecule.drawn.reading.problem : nil
+  }
+
+  /// The mistake, or why there is no drawing, in a line; and a known name that the text begins.
+  var moleculeLine: (text: String, role: Role)? {
+    guard showsMolecule, !document.isBlank else { return nil }
+    if let drug = offeredDrug {
+      return ("\(drug.name): Enter puts its SMILES in place of the name", .notice)
+    }
+    let drawn = explore.molecule.drawn
+    if let problem = drawn.reading.problem {
+      return ("column \(column(of: problem.range)): \(problem.sentence)", .warning)
+    }
+    if let refusal = drawn.refusal { return ("not drawn: \(refusal.sentence)", .warning) }
+    return drawn.reading.warnings.first.map {
+      ("column \(column(of: $0.range)): \($0.sentence)", .dim)
+    }
+  }
+
+  /// From 1, in characters.
+  private func column(of range: Range<Int>) -> Int {
+    String(decoding: document.editor.text.utf8.prefix(range.lowerBound), as: UTF8.self).count + 1
+  }
+
+  // MARK: Heat
+
+  /// The painted scores on atoms and bonds of the present text.
+  package var moleculeHeat: MoleculeHeat? {
+    guard showsMolecule, let shown = explanations.shown else { return nil }
+    let drawn = explore.molecule.drawn.reading
+    if !isShownStale, let encoding = predictions.latest?.prediction.encoding,
+      encoding.pieces.count == shown.attribution.scores.count
+    {
+      return MoleculeHeat(drawn, pieces: encoding.pieces, scores: shown.attribution.scores)
+    }
+    // of an older text whatever has not been edited since
+    let ranges = explanations.carried ?? shown.map.units.map { $0.utf8Range }
+    let kept = zip(shown.map.units, ranges).compactMap { unit, range in
+      unit.mark == nil ? range.map { (range: $0, score: unit.score) } : nil
+    }
+    return MoleculeHeat(
+      drawn, pieces: kept.map { Piece(text: "", id: 0, utf8Range: $0.range) },
+      scores: kept.map(\.score))
+  }
+
+  // MARK: Places
+
+  package func moleculeCells(_ depiction: Depiction, in size: Size) -> MoleculeCells {
+    MoleculeCells(
+      depiction, in: size, view: explore.molecule.view, isASCII: !signs.hasSymbols)
+  }
+
+  /// The atom at the cursor, or the selected one.
+  package var lookedAtAtom: Int? {
+    guard let molecule = depiction?.molecule else { return nil }
+    if explore.focus == .editor { return molecule.atom(atUTF8Offset: document.editor.cursor) }
+    let range = selectedRange
+    if let atom = explore.molecule.atom, let its = molecule.atoms.element(at: atom)?.range,
+      range.map({ $0.overlaps(its) || its.contains($0.lowerBound) }) ?? true
+    {
+      return atom
+    }
+    return range.flatMap { molecule.atom(over: $0) }
+  }
+
+  /// Selects an atom and its token.
+  package mutating func select(atom: Int) {
+    guard let range = depiction?.molecule.atoms.element(at: atom)?.range else { return }
+    explore.molecule.atom = atom
+    explore.heatScroll = nil
+    guard let shown = explanations.shown else {
+      explore.selectionOffset = range.lowerBound
+      return
+    }
+    let ranges = explanations.carried ?? shown.map.units.map { $0.utf8Range }
+    let unit = zip(shown.map.units, ranges).enumerated().first { entry in
+      entry.element.0.mark == nil && entry.element.1?.overlaps(range) == true
+    }
+    guard let unit else { return }
+    explore.selectedUnit = unit.offset
+    explore.selectionOffset = isShownStale ? range.lowerBound : nil
+  }
+
+  /// Arrows walk along bonds. Pages move the drawing.
+  mutating func walk(_ movement: Movement, on depiction: Depiction) {
+    let count = depiction.molecule.atoms.count
+    let atom = lookedAtAtom ?? nearestAtom(in: depiction.molecule)
+    let page = max(1, Layout(self).molecule.size.rows / 2)
+    let next: Int? =
+      switch movement {
+      case .left: depiction.atom(from: atom, towards: SIMD2(-1, 0))
+      case .right: depiction.atom(from: atom, towards: SIMD2(1, 0))
+      case .up: depiction.atom(from: atom, towards: SIMD2(0, 1))
+      case .down: depiction.atom(from: atom, towards: SIMD2(0, -1))
+      case .first: 0
+      case .last: count - 1
+      case .pageUp, .pageDown: nil
+      }
+    switch movement {
+    case .pageUp: panMolecule(columns: 0, rows: page)
+    case .pageDown: panMolecule(columns: 0, rows: -page)
+    default: select(atom: next ?? atom)
+    }
+  }
+
+  /// The last atom before a token that is none.
+  private func nearestAtom(in molecule: Molecule) -> Int {
+    let offset = selectedRange?.lowerBound ?? 0
+    return molecule.atoms.lastIndex { $0.range.lowerBound <= offset } ?? 0
+  }
+
+  /// A click selects what stands nearest.
+  mutating func pressOnMolecule(_ position: Position, in area: Rect) {
+    guard let depiction else { return }
+    let place = Position(
+      column: position.column - area.origin.column, row: position.row - area.origin.row)
+    if let atom = moleculeCells(depiction, in: area.size).atom(nearest: place, reach: 4) {
+      select(atom: atom)
+    }
+  }
+
+  // MARK: The view
+
+  /// Which part of the drawing is seen, and how large.
+  package var moleculeView: MoleculeCells.View { explore.molecule.view }
+
+  mutating func toggleMoleculeView() {
+    explore.molecule.choice = showsMolecule ? .text : .molecule
+    explore.heatScroll = nil
+    say(showsMolecule ? "the text as a molecule" : "the text as text")
+  }
+
+  /// By a factor; zoomed out to the whole it stands in the middle again.
+  mutating func zoomMolecule(by factor: Float) {
+    guard showsMolecule else { return say("M draws the molecule") }
+    let zooms = MoleculePane.zooms
+    let zoom = explore.molecule.view.zoom * factor
+    guard zoom > zooms.lowerBound * 1.01 else {
+      explore.molecule.view = MoleculeCells.View()
+      return
+    }
+    let next = min(zoom, zooms.upperBound)
+    // what is in the middle stays there
+    let change = next / explore.molecule.view.zoom
+    explore.molecule.view = MoleculeCells.View(
+      zoom: next, columns: Int((Float(explore.molecule.view.columns) * change).rounded()),
+      rows: Int((Float(explore.molecule.view.rows) * change).rounded()))
+    explore.molecule.followed = nil
+  }
+
+  mutating func panMolecule(columns: Int, rows: Int) {
+    guard showsMolecule else { return say("M draws the molecule") }
+    let size = Layout(self).molecule.size
+    let zoom = explore.molecule.view.zoom
+    // half of what is seen may leave the window, not more
+    let most = (
+      columns: Int(Float(size.columns) * zoom), rows: Int(Float(size.rows) * zoom)
+    )
+    let view = explore.molecule.view
+    explore.molecule.view.columns = max(-most.columns, min(view.columns + columns, most.columns))
+    explore.molecule.view.rows = max(-most.rows, min(view.rows + rows, most.rows))
+  }
+
+  /// The marked atom comes into sight once it is another one.
+  mutating func followAtom() {
+    guard let depiction, let atom = lookedAtAtom, atom != explore.molecule.followed else { return }
+    explore.molecule.followed = atom
+    let size = Layout(self).molecule.size
+    guard size.columns > 0, size.rows > 0 else { return }
+    let cells = moleculeCells(depiction, in: size)
+    guard !cells.isWhole else { return }
+    let move = cells.move(toShow: atom)
+    explore.molecule.view.columns += move.columns
+    explore.molecule.view.rows += move.rows
+  }
+}
