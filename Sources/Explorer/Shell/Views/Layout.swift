@@ -148,7 +148,9 @@ struct Layout {
     let rows = max(0, area.size.rows - above - line)
     let row = area.origin.row + above + line
     let sums = columns >= 60 && rows >= 4 ? MoleculeSums.columns : 0
-    molecule = Rect(column: area.origin.column, row: row, columns: columns - sums, rows: rows)
+    let gap = sums == 0 ? 0 : 1
+    molecule = Rect(
+      column: area.origin.column, row: row, columns: columns - sums - gap, rows: rows)
     guard sums > 0 else { return }
     moleculeSums = Rect(
       column: area.origin.column + columns - sums, row: row, columns: sums, rows: rows)
