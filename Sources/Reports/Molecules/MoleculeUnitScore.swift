@@ -5,13 +5,16 @@ public import Tokenizers
 
 /// What of a molecule is taken away as one.
 public enum MoleculeUnit: String, Sendable, CaseIterable {
-  case atom, ring
+  case atom, group, ring
 
-  /// The units of a molecule with their names, in the order of their first atoms.
-  func members(of molecule: Molecule) -> [(name: String, atoms: [Int])] {
+  /// The units of a molecule with their names, in the order of their first atoms. Each atom
+  /// is in one group (`Molecule.substructures`), and in any number of rings.
+  package func members(of molecule: Molecule) -> [(name: String, atoms: [Int])] {
     switch self {
     case .atom:
       return molecule.atoms.enumerated().map { ("\($1.element.symbol) \($0)", [$0]) }
+    case .group:
+      return molecule.substructures.map { ($0.name, $0.atoms) }
     case .ring:
       return molecule.rings.map { $0.sorted() }.sorted { $0.lexicographicallyPrecedes($1) }.map {
         (Self.ringName($0, molecule), $0)
@@ -32,9 +35,9 @@ public enum MoleculeUnit: String, Sendable, CaseIterable {
   }
 }
 
-/// What the model's answer loses without an atom or a ring.
+/// What the model's answer loses without an atom, a group or a ring.
 public struct MoleculeUnitScore: Sendable, Hashable {
-  /// `N 6`, `aromatic ring C4S`.
+  /// `N 6`, `thiophene with chlorine`, `aromatic ring C4S`.
   public let name: String
   /// Numbers in `Molecule.atoms`, ascending.
   public let atoms: [Int]

@@ -100,7 +100,8 @@ struct ExplanationOptions: ParsableArguments {
     help: """
       What perturbation methods take away as one: token, word, phrase, sentence, or occurrences \
       (all places of a word). By default a token; for feature-ablation what --by says. Of a \
-      molecule: atom or ring; each is removed, and what the score loses is told beside the method.
+      molecule: atom, group or ring; each is removed, and what the score loses is told beside the \
+      method.
       """)
   var group: RemovedUnit?
 

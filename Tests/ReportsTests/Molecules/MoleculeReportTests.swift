@@ -95,6 +95,20 @@ import Tokenizers
   }
 }
 
+@Test(arguments: SampleMolecule.all)
+func `each atom is in one group and has a name`(_ sample: SampleMolecule) {
+  let molecule = sample.reading.molecule
+  let groups = MoleculeUnit.group.members(of: molecule)
+  #expect(groups.flatMap(\.atoms).sorted() == Array(molecule.atoms.indices))
+  #expect(groups.allSatisfy { !$0.name.isEmpty })
+}
+
+@Test func `groups are called as chemists call them`() throws {
+  let rivaroxaban = try #require(SampleMolecule.named("rivaroxaban"))
+  let names = MoleculeUnit.group.members(of: rivaroxaban.reading.molecule).map(\.name)
+  #expect(names.contains("thiophene with chlorine") && names.contains("morpholinone"))
+}
+
 extension JSON {
   fileprivate var list: [JSON]? { if case .array(let values) = self { values } else { nil } }
   fileprivate var string: String? { if case .string(let text) = self { text } else { nil } }
