@@ -13,22 +13,33 @@ enum ALBERT: TransformerFamily {
   static func model(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> Transformer {
-    try configuration.requirePlainEncoder()
-    let sizes = try EncoderSizes(configuration, defaults: (4096, 12, 64, 16_384))
-    let width = try configuration.size("embedding_size", default: 128, in: 1...65_536)
+    let width = try sizes(configuration).width
     let albert = weights["albert"]
-    return Transformer(
-      classes: configuration.classes, link: configuration.link,
-      embedding: try BERT.embedding(
-        albert["embeddings"], configuration, width: width, vocabulary: 30_000,
-        projection: try albert["encoder.embedding_hidden_mapping_in"].dense(
-          inputs: width, outputs: sizes.width)),
-      layers: try layers(albert["encoder.albert_layer_groups"], configuration, sizes: sizes),
+    return try headless(configuration, weights: albert).classifier(
+      configuration,
       head: ClassificationHead(
-        dense: try albert["pooler"].linear(inputs: sizes.width, outputs: sizes.width),
+        dense: try albert["pooler"].linear(inputs: width, outputs: width),
         activation: .tanh,
         output: try weights["classifier"].linear(
-          inputs: sizes.width, outputs: configuration.classes.count)))
+          inputs: width, outputs: configuration.classes.count)))
+  }
+
+  private static func sizes(_ configuration: HuggingFaceConfiguration) throws -> EncoderSizes {
+    try EncoderSizes(configuration, defaults: (4096, 12, 64, 16_384))
+  }
+
+  static func headless(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    try configuration.requirePlainEncoder()
+    let sizes = try sizes(configuration)
+    let width = try configuration.size("embedding_size", default: 128, in: 1...65_536)
+    return Transformer(
+      embedding: try BERT.embedding(
+        weights["embeddings"], configuration, width: width, vocabulary: 30_000,
+        projection: try weights["encoder.embedding_hidden_mapping_in"].dense(
+          inputs: width, outputs: sizes.width)),
+      layers: try layers(weights["encoder.albert_layer_groups"], configuration, sizes: sizes))
   }
 
   /// The layers in the order of their use.

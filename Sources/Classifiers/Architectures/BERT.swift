@@ -18,18 +18,25 @@ enum BERT: TransformerFamily {
   static func model(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> Transformer {
-    try configuration.requirePlainEncoder()
-    let sizes = try EncoderSizes(configuration)
+    let width = try EncoderSizes(configuration).width
     let bert = weights["bert"]
-    return Transformer(
-      classes: configuration.classes, link: configuration.link,
-      embedding: try embedding(bert["embeddings"], configuration, width: sizes.width),
-      layers: try layers(bert["encoder.layer"], configuration, sizes: sizes),
+    return try headless(configuration, weights: bert).classifier(
+      configuration,
       head: ClassificationHead(
-        dense: try bert["pooler.dense"].linear(inputs: sizes.width, outputs: sizes.width),
+        dense: try bert["pooler.dense"].linear(inputs: width, outputs: width),
         activation: .tanh,
         output: try weights["classifier"].linear(
-          inputs: sizes.width, outputs: configuration.classes.count)))
+          inputs: width, outputs: configuration.classes.count)))
+  }
+
+  static func headless(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    try configuration.requirePlainEncoder()
+    let sizes = try EncoderSizes(configuration)
+    return Transformer(
+      embedding: try embedding(weights["embeddings"], configuration, width: sizes.width),
+      layers: try layers(weights["encoder.layer"], configuration, sizes: sizes))
   }
 
   /// Also ELECTRA's and ALBERT's.

@@ -18,7 +18,24 @@ enum DeBERTa: TransformerFamily {
   static func model(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> Transformer {
-    let sizes = try EncoderSizes(configuration, defaults: (1536, 24, 24, 6144))
+    let width = try sizes(configuration).width
+    return try headless(configuration, weights: weights["deberta"]).classifier(
+      configuration,
+      head: ClassificationHead(
+        dense: try weights["pooler.dense"].linear(inputs: width, outputs: width),
+        activation: try configuration.activation("pooler_hidden_act", default: "gelu"),
+        output: try weights["classifier"].linear(
+          inputs: width, outputs: configuration.classes.count)))
+  }
+
+  private static func sizes(_ configuration: HuggingFaceConfiguration) throws -> EncoderSizes {
+    try EncoderSizes(configuration, defaults: (1536, 24, 24, 6144))
+  }
+
+  static func headless(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    let sizes = try sizes(configuration)
     // Both would change the shapes of what follows.
     for (key, expected) in [
       ("attention_head_size", sizes.headWidth), ("pooler_hidden_size", sizes.width),
@@ -26,18 +43,12 @@ enum DeBERTa: TransformerFamily {
       _ = try configuration.size(key, default: expected, in: expected...expected)
     }
     let epsilon = try configuration.number("layer_norm_eps", default: 1e-7)
-    let encoder = weights["deberta.encoder"]
+    let encoder = weights["encoder"]
     return Transformer(
-      classes: configuration.classes, link: configuration.link,
       embedding: try embedding(
-        weights["deberta.embeddings"], configuration, sizes: sizes, epsilon: epsilon),
+        weights["embeddings"], configuration, sizes: sizes, epsilon: epsilon),
       layers: try layers(encoder, configuration, sizes: sizes, epsilon: epsilon),
-      convolution: try convolution(encoder["conv"], configuration, sizes: sizes, epsilon: epsilon),
-      head: ClassificationHead(
-        dense: try weights["pooler.dense"].linear(inputs: sizes.width, outputs: sizes.width),
-        activation: try configuration.activation("pooler_hidden_act", default: "gelu"),
-        output: try weights["classifier"].linear(
-          inputs: sizes.width, outputs: configuration.classes.count)))
+      convolution: try convolution(encoder["conv"], configuration, sizes: sizes, epsilon: epsilon))
   }
 
   private static func embedding(

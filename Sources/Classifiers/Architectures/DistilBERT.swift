@@ -13,9 +13,26 @@ enum DistilBERT: TransformerFamily {
   static func model(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> Transformer {
-    let sizes = try EncoderSizes(
+    let width = try sizes(configuration).width
+    return try headless(configuration, weights: weights["distilbert"]).classifier(
+      configuration,
+      head: ClassificationHead(
+        dense: try weights["pre_classifier"].linear(inputs: width, outputs: width),
+        activation: .relu,
+        output: try weights["classifier"].linear(
+          inputs: width, outputs: configuration.classes.count)))
+  }
+
+  private static func sizes(_ configuration: HuggingFaceConfiguration) throws -> EncoderSizes {
+    try EncoderSizes(
       configuration, defaults: (768, 6, 12, 3072),
       names: ("dim", "n_layers", "n_heads", "hidden_dim"))
+  }
+
+  static func headless(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    let sizes = try sizes(configuration)
     let activation = try configuration.activation("activation", default: "gelu")
     // It has no setting of its own.
     let epsilon = 1e-12
@@ -23,10 +40,9 @@ enum DistilBERT: TransformerFamily {
       queries: "attention.q_lin", keys: "attention.k_lin", values: "attention.v_lin",
       attentionOutput: "attention.out_lin", attentionNorm: "sa_layer_norm", inner: "ffn.lin1",
       outer: "ffn.lin2", outputNorm: "output_layer_norm")
-    let embeddings = weights["distilbert.embeddings"]
-    let layers = weights["distilbert.transformer.layer"]
+    let embeddings = weights["embeddings"]
+    let layers = weights["transformer.layer"]
     return Transformer(
-      classes: configuration.classes, link: configuration.link,
       embedding: TextEmbedding(
         words: try TextEmbedding.words(
           embeddings["word_embeddings"], configuration, count: 30_522, width: sizes.width),
@@ -40,11 +56,6 @@ enum DistilBERT: TransformerFamily {
         try TransformerLayer(
           layers["\(index)"], names: names, sizes: sizes, core: sizes.attention,
           activation: activation, epsilon: epsilon)
-      },
-      head: ClassificationHead(
-        dense: try weights["pre_classifier"].linear(inputs: sizes.width, outputs: sizes.width),
-        activation: .relu,
-        output: try weights["classifier"].linear(
-          inputs: sizes.width, outputs: configuration.classes.count)))
+      })
   }
 }

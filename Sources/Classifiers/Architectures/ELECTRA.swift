@@ -10,18 +10,28 @@ enum ELECTRA: TransformerFamily {
   static func model(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> Transformer {
-    try configuration.requirePlainEncoder()
-    let sizes = try EncoderSizes(configuration, defaults: (256, 12, 4, 1024))
-    let width = try configuration.size("embedding_size", default: 128, in: 1...65_536)
-    let electra = weights["electra"]
-    return Transformer(
-      classes: configuration.classes, link: configuration.link,
-      embedding: try BERT.embedding(
-        electra["embeddings"], configuration, width: width,
-        projection: width == sizes.width
-          ? nil : try electra["embeddings_project"].dense(inputs: width, outputs: sizes.width)),
-      layers: try BERT.layers(electra["encoder.layer"], configuration, sizes: sizes),
+    try headless(configuration, weights: weights["electra"]).classifier(
+      configuration,
       head: try RoBERTa.head(
-        weights["classifier"], configuration, width: sizes.width, activation: .gelu))
+        weights["classifier"], configuration, width: try sizes(configuration).width,
+        activation: .gelu))
+  }
+
+  private static func sizes(_ configuration: HuggingFaceConfiguration) throws -> EncoderSizes {
+    try EncoderSizes(configuration, defaults: (256, 12, 4, 1024))
+  }
+
+  static func headless(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    try configuration.requirePlainEncoder()
+    let sizes = try sizes(configuration)
+    let width = try configuration.size("embedding_size", default: 128, in: 1...65_536)
+    return Transformer(
+      embedding: try BERT.embedding(
+        weights["embeddings"], configuration, width: width,
+        projection: width == sizes.width
+          ? nil : try weights["embeddings_project"].dense(inputs: width, outputs: sizes.width)),
+      layers: try BERT.layers(weights["encoder.layer"], configuration, sizes: sizes))
   }
 }

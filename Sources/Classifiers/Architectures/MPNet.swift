@@ -24,20 +24,28 @@ enum MPNet: TransformerFamily {
   static func model(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> Transformer {
+    try headless(configuration, weights: weights["mpnet"]).classifier(
+      configuration,
+      head: try RoBERTa.head(
+        weights["classifier"], configuration, width: try EncoderSizes(configuration).width,
+        activation: .tanh))
+  }
+
+  static func headless(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
     let sizes = try EncoderSizes(configuration)
     let activation = try configuration.activation("hidden_act", default: "gelu")
     let epsilon = try configuration.number("layer_norm_eps", default: 1e-12)
-    let mpnet = weights["mpnet"]
     let core = Attention(
       heads: sizes.heads, width: sizes.headWidth, factor: 1 / Float(sizes.headWidth).squareRoot(),
-      bias: .distances(try bias(mpnet["encoder"], configuration, heads: sizes.heads)))
+      bias: .distances(try bias(weights["encoder"], configuration, heads: sizes.heads)))
     let names = LayerNames(
       queries: "attention.attn.q", keys: "attention.attn.k", values: "attention.attn.v",
       attentionOutput: "attention.attn.o", attentionNorm: "attention.LayerNorm",
       inner: "intermediate.dense", outer: "output.dense", outputNorm: "output.LayerNorm")
-    let embeddings = mpnet["embeddings"]
+    let embeddings = weights["embeddings"]
     return Transformer(
-      classes: configuration.classes, link: configuration.link,
       embedding: TextEmbedding(
         words: try TextEmbedding.words(
           embeddings["word_embeddings"], configuration, count: 30_527, width: sizes.width),
@@ -50,11 +58,9 @@ enum MPNet: TransformerFamily {
         projection: nil),
       layers: try sizes.layers { index in
         try TransformerLayer(
-          mpnet["encoder.layer.\(index)"], names: names, sizes: sizes, core: core,
+          weights["encoder.layer.\(index)"], names: names, sizes: sizes, core: core,
           activation: activation, epsilon: epsilon)
-      },
-      head: try RoBERTa.head(
-        weights["classifier"], configuration, width: sizes.width, activation: .tanh))
+      })
   }
 
   private static func bias(

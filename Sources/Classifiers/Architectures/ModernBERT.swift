@@ -20,19 +20,27 @@ enum ModernBERT: TransformerFamily {
   static func model(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> Transformer {
-    let sizes = try EncoderSizes(configuration, defaults: (768, 22, 12, 1152))
-    let encoder = weights["model"]
-    let embeddings = encoder["embeddings"]
+    try headless(configuration, weights: weights["model"]).classifier(
+      configuration, head: try head(weights, configuration, sizes: try sizes(configuration)))
+  }
+
+  private static func sizes(_ configuration: HuggingFaceConfiguration) throws -> EncoderSizes {
+    try EncoderSizes(configuration, defaults: (768, 22, 12, 1152))
+  }
+
+  static func headless(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    let sizes = try sizes(configuration)
+    let embeddings = weights["embeddings"]
     return Transformer(
-      classes: configuration.classes, link: configuration.link,
       embedding: TextEmbedding(
         words: try TextEmbedding.words(
           embeddings["tok_embeddings"], configuration, count: 50_368, width: sizes.width),
         positions: nil, type: nil, norm: try norm(embeddings["norm"], configuration, sizes),
         projection: nil),
-      layers: try layers(encoder["layers"], configuration, sizes: sizes),
-      finalNorm: try norm(encoder["final_norm"], configuration, sizes),
-      head: try head(weights, configuration, sizes: sizes))
+      layers: try layers(weights["layers"], configuration, sizes: sizes),
+      finalNorm: try norm(weights["final_norm"], configuration, sizes))
   }
 
   private static func norm(

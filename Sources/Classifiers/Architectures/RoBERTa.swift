@@ -24,17 +24,25 @@ enum RoBERTa: TransformerFamily {
   static func model(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> Transformer {
+    try headless(configuration, weights: weights["roberta"]).classifier(
+      configuration,
+      head: try head(
+        weights["classifier"], configuration, width: try EncoderSizes(configuration).width,
+        activation: .tanh))
+  }
+
+  static func headless(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
     try configuration.requirePlainEncoder()
     let sizes = try EncoderSizes(configuration)
-    let roberta = weights["roberta"]
     var embedding = try BERT.embedding(
-      roberta["embeddings"], configuration, width: sizes.width, vocabulary: 50_265)
+      weights["embeddings"], configuration, width: sizes.width, vocabulary: 50_265)
     embedding.uncounted = try padding(configuration)
     embedding.firstPosition = try padding(configuration) + 1
     return Transformer(
-      classes: configuration.classes, link: configuration.link, embedding: embedding,
-      layers: try BERT.layers(roberta["encoder.layer"], configuration, sizes: sizes),
-      head: try head(weights["classifier"], configuration, width: sizes.width, activation: .tanh))
+      embedding: embedding,
+      layers: try BERT.layers(weights["encoder.layer"], configuration, sizes: sizes))
   }
 
   /// Also ELECTRA's and MPNet's.

@@ -1,3 +1,4 @@
+internal import Checkpoints
 public import Tensors
 
 /// A text classifier on a transformer encoder: what BERT and its relatives have in common.
@@ -5,8 +6,8 @@ public import Tensors
 /// The texts of a batch are computed one after the other in one matrix, without padding and masks, so
 /// a text's results are those that it has alone. Dropout is off.
 public struct Transformer: Sendable {
-  public let classes: [String]
-  public let link: OutputLink
+  public private(set) var classes: [String]
+  public private(set) var link: OutputLink
   /// How many threads a pass may use. Results are the same for any number.
   public var workers = Workers.all
   /// Bytes that what a pass keeps for the way back may take. What does not fit is computed a second
@@ -19,11 +20,13 @@ public struct Transformer: Sendable {
   var convolution: ConvolutionBranch?
   /// Where layers normalise before they compute, what comes out of the last one is normalised here.
   var finalNorm: LayerNorm?
-  let head: ClassificationHead
+  private(set) var head: ClassificationHead
 
+  /// - Parameter head: nil for an encoder alone, which has no classes.
   init(
-    classes: [String], link: OutputLink, embedding: TextEmbedding, layers: [TransformerLayer],
-    convolution: ConvolutionBranch? = nil, finalNorm: LayerNorm? = nil, head: ClassificationHead
+    classes: [String] = [], link: OutputLink = .identity, embedding: TextEmbedding,
+    layers: [TransformerLayer], convolution: ConvolutionBranch? = nil,
+    finalNorm: LayerNorm? = nil, head: ClassificationHead? = nil
   ) {
     self.classes = classes
     self.link = link
@@ -31,7 +34,18 @@ public struct Transformer: Sendable {
     self.layers = layers
     self.convolution = convolution
     self.finalNorm = finalNorm
-    self.head = head
+    self.head = head ?? .none(width: layers.last?.attention.output.outputs ?? 0)
+  }
+
+  /// An encoder with a head on it.
+  func classifier(
+    _ configuration: HuggingFaceConfiguration, head: ClassificationHead
+  ) -> Transformer {
+    var classifier = self
+    classifier.classes = configuration.classes
+    classifier.link = configuration.link
+    classifier.head = head
+    return classifier
   }
 
   /// Tokens that one pass takes at a time, in whole texts.
@@ -67,6 +81,17 @@ extension Transformer {
     _ vectors: consuming [Float], texts: TextSpans, places: [Int], silenced: [Int] = [],
     keeping budget: Int?
   ) throws -> Pass {
+    var (x, pass) = try encode(
+      vectors, texts: texts, places: places, silenced: silenced, keeping: budget)
+    (pass.logits, pass.headTrace) = head.forward(x, texts: texts)
+    return pass
+  }
+
+  /// The same as far as the head: what comes out of the last layer, `[N, D]`.
+  func encode(
+    _ vectors: consuming [Float], texts: TextSpans, places: [Int], silenced: [Int] = [],
+    keeping budget: Int?
+  ) throws -> (x: [Float], pass: Pass) {
     var (x, embeddingTrace) = try embedding.forward(vectors, places: places, workers: workers)
     var pass = Pass(texts: texts, embeddingTrace: embeddingTrace)
     let firstKept = firstKeptLayer(tokens: texts.count, budget: budget ?? 0)
@@ -91,10 +116,7 @@ extension Transformer {
       if !isForward { pass.final = NormTrace(rows: x, statistics: statistics) }
       x = y
     }
-    let (logits, headTrace) = head.forward(x, texts: texts)
-    pass.logits = logits
-    pass.headTrace = headTrace
-    return pass
+    return (x, pass)
   }
 
   /// The gradient at the words' embeddings, `[N, E]`, from the one at the logits.
@@ -105,9 +127,18 @@ extension Transformer {
     _ dLogits: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>,
     visit: (Int, TransformerLayer.Trace, [Float]) throws -> Void = { _, _, _ in }
   ) throws -> [Float] {
-    let texts = pass.texts
     guard let headTrace = pass.headTrace, let headRule = rule.map(\.headTrace) else { return [] }
-    var d = head.backward(dLogits, trace: headTrace, texts: texts, rule: headRule)
+    let d = head.backward(dLogits, trace: headTrace, texts: pass.texts, rule: headRule)
+    return try backward(encoded: d, pass: pass, rule: rule, visit: visit)
+  }
+
+  /// The same from the gradient at what comes out of the last layer, `[N, D]`.
+  func backward(
+    encoded dEncoded: [Float], pass: consuming Pass, rule: consuming LayerRule<Pass>,
+    visit: (Int, TransformerLayer.Trace, [Float]) throws -> Void = { _, _, _ in }
+  ) throws -> [Float] {
+    let texts = pass.texts
+    var d = dEncoded
     if let finalNorm, let final = pass.final, let rule = rule.map(\.final) {
       d = finalNorm.backward(d, trace: final, rule: rule, workers: workers)
     }

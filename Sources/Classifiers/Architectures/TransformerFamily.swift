@@ -17,9 +17,23 @@ protocol TransformerFamily: SendableMetatype {
   static func model(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> Transformer
+  /// The encoder without a head.
+  /// - Parameter weights: of the module that holds the encoder.
+  /// - Throws: as `model`; `CheckpointError.huggingFace(.noClassifier)` where a family's encoder can't
+  ///   be had alone.
+  static func headless(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer
 }
 
 extension TransformerFamily {
+  static func headless(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    throw CheckpointError.huggingFace(
+      .noClassifier(.encoder, architecture: configuration.architecture))
+  }
+
   static func tokenLimit(_ configuration: HuggingFaceConfiguration) throws -> Int? {
     try configuration.size("max_position_embeddings", default: 512)
   }

@@ -14,6 +14,13 @@ struct ClassificationHead: Sendable {
   var norm: LayerNorm?
   let output: Linear
 
+  /// Of an encoder alone: no output.
+  static func none(width: Int) -> ClassificationHead {
+    ClassificationHead(
+      dense: Linear(weight: Matrix(zeros: 0, width)), activation: .identity,
+      output: Linear(weight: Matrix(zeros: 0, 0)))
+  }
+
   /// What the way back needs.
   struct Trace: Sendable {
     /// The first layer's output, before its function.
