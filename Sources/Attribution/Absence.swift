@@ -30,9 +30,9 @@ extension ExplainerOptions {
 }
 
 extension ExplainerOptions.Baseline {
-  /// The ids whose embeddings are the baseline: the token everywhere but at the frame, which
+  /// The tokens whose embeddings are the baseline: the token everywhere but at the frame, which
   /// stays itself. nil for `zero`, which is no token.
-  func ids(for encoding: Encoding, roles: TokenRoles) throws -> [Int]? {
+  func tokens(for encoding: Encoding, roles: TokenRoles) throws -> [Token]? {
     let token: Int
     switch self {
     case .zero: return nil
@@ -40,7 +40,9 @@ extension ExplainerOptions.Baseline {
     case .mask: token = try roles.required(.mask)
     case .unk: token = try roles.required(.unknown)
     }
-    return encoding.pieces.map { $0.isFrame ? $0.id : token }
+    return zip(encoding.pieces, encoding.tokens).map { piece, own in
+      piece.isFrame ? own : own.replaced(by: token)
+    }
   }
 }
 

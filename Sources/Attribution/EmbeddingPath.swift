@@ -17,8 +17,10 @@ struct EmbeddingPath {
   {
     let classifier = try request.differentiable(for: method)
     let text = try request.embeddings(by: classifier)
-    let ids = try baseline.ids(for: request.encoding, roles: request.model.tokenizer.roles)
-    let start = try ids.map { ids in try request.pass { try classifier.embeddings(for: [ids]) } }
+    let tokens = try baseline.tokens(for: request.encoding, roles: request.model.tokenizer.roles)
+    let start = try tokens.map { tokens in
+      try request.pass { try classifier.embeddings(for: [tokens]) }
+    }
     self.request = request
     self.classifier = classifier
     line = EmbeddingLine(from: start, to: text)

@@ -39,12 +39,12 @@ extension ExplanationRequest {
   ///   - row: makes a row when its call comes, so that never more than a call's rows exist.
   ///   - received: called with the values so far after each call but the last.
   func values(
-    rows count: Int, tokens: Int, row: (Int) -> [Int],
+    rows count: Int, tokens: Int, row: (Int) -> [Token],
     received: ([Double]) throws -> Void = { _ in }
   ) throws -> [Double] {
     var values: [Double] = []
     values.reserveCapacity(count)
-    let variants = try pass { try model.classifier.variants(of: encoding.ids) }
+    let variants = try pass { try model.classifier.variants(of: encoding.tokens) }
     try forEachCall(rows: count, tokens: tokens) { call in
       values += self.values(from: try variants.logits(for: call.map(row)))
       if call.upperBound < count { try received(values) }
@@ -61,7 +61,7 @@ extension ExplanationRequest {
 
   /// The embeddings of the text, `[1, T, D]`.
   func embeddings(by classifier: any DifferentiableClassifier) throws -> TokenVectors {
-    try pass { try classifier.embeddings(for: [encoding.ids]) }
+    try pass { try classifier.embeddings(for: [encoding.tokens]) }
   }
 }
 
@@ -103,10 +103,10 @@ extension ExplanationRequest {
     _ baseline: ExplainerOptions.Baseline, by classifier: any DifferentiableClassifier,
     text: TokenVectors
   ) throws -> TokenVectors {
-    guard let ids = try baseline.ids(for: encoding, roles: model.tokenizer.roles) else {
+    guard let tokens = try baseline.tokens(for: encoding, roles: model.tokenizer.roles) else {
       return TokenVectors(lengths: text.lengths, width: text.width)
     }
-    return try pass { try classifier.embeddings(for: [ids]) }
+    return try pass { try classifier.embeddings(for: [tokens]) }
   }
 
   var baseline: ExplainerOptions.Baseline {

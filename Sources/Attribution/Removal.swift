@@ -19,15 +19,15 @@ extension Model {
   public func removals(of sets: [[Int]], from encoding: Encoding) throws -> [Removal] {
     let request = ExplanationRequest(
       model: self, encoding: encoding, target: Target(classIndex: 0))
-    let ids = encoding.ids
-    let removed = sets.map { Set($0).filter(ids.indices.contains).sorted() }
+    let tokens = encoding.tokens
+    let removed = sets.map { Set($0).filter(tokens.indices.contains).sorted() }
     var results: [Removal] = []
     results.reserveCapacity(sets.count)
-    let variants = try request.pass { try classifier.variants(of: ids) }
-    try request.forEachCall(rows: removed.count, tokens: ids.count) { call in
+    let variants = try request.pass { try classifier.variants(of: tokens) }
+    try request.forEachCall(rows: removed.count, tokens: tokens.count) { call in
       let rows = removed[call].map { removed in
         let absent = Set(removed)
-        return ids.indices.filter { !absent.contains($0) }.map { ids[$0] }
+        return tokens.indices.filter { !absent.contains($0) }.map { tokens[$0] }
       }
       let logits = try variants.logits(for: rows)
       for (row, index) in call.enumerated() {

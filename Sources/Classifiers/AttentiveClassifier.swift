@@ -1,4 +1,5 @@
 public import Tensors
+public import Tokenizers
 
 /// A classifier whose layers weigh tokens by attention.
 ///
@@ -13,7 +14,7 @@ public protocol AttentiveClassifier: DifferentiableClassifier {
   /// Logits `[B, C]` where in every layer the value vectors of one token a row are zero: what that
   /// token says is heard nowhere, though it still takes its share of attention.
   /// - Parameter tokens: one a row, as an index into the row.
-  func logits(for batch: [[Int]], zeroingValuesOf tokens: [Int]) throws -> Matrix
+  func logits(for batch: [[Token]], zeroingValuesOf tokens: [Int]) throws -> Matrix
 
   /// How far each token's vector turns where in one layer, and in that layer alone, the value vector
   /// of another is zero, for a text: `1 - cos(x, x')`, `[L, T, T]` with the changed vector as row and
@@ -21,7 +22,7 @@ public protocol AttentiveClassifier: DifferentiableClassifier {
   ///
   /// Source: Mohebbi et al. 2023, arXiv:2301.12971, section 3, before each row is divided by its sum.
   /// Cost: about one pass a token.
-  func valueZeroing(for ids: [Int]) throws -> [Float]
+  func valueZeroing(for text: [Token]) throws -> [Float]
 }
 
 /// Attention of one text in all layers, and what a target makes of it.

@@ -1,4 +1,5 @@
 public import Tensors
+public import Tokenizers
 
 /// What any explainer may ask of a model: the narrow waist between architectures and explainers.
 ///
@@ -9,25 +10,25 @@ public protocol Classifier: Sendable {
   /// Above which a class is given, of a model that knows several labels a text: one number, or one a
   /// class.
   var thresholds: [Float] { get }
-  /// Logits `[B, C]` for a batch of token ids of unequal lengths.
+  /// Logits `[B, C]` for a batch of token tokens of unequal lengths.
   /// - Throws: `CancellationError` where the task was cancelled.
-  func logits(for batch: [[Int]]) throws -> Matrix
+  func logits(for batch: [[Token]]) throws -> Matrix
   /// The same, a row each, with what the classifier itself cut off; by default it cuts nothing off.
-  func answers(for batch: [[Int]]) throws -> [ModelAnswer]
+  func answers(for batch: [[Token]]) throws -> [ModelAnswer]
   /// How many rows of this many tokens one call should carry, for speed within bounded memory.
   func rowsPerCall(tokens: Int) -> Int
-  /// The text of these ids, to be asked about variants of it; costs one pass over the text at most.
+  /// The text of these tokens, to be asked about variants of it; costs one pass over the text at most.
   /// - Throws: as `logits(for:)`.
-  func variants(of ids: [Int]) throws -> any TextVariants
+  func variants(of tokens: [Token]) throws -> any TextVariants
 }
 
 /// A classifier that can be differentiated at its token embeddings.
 public protocol DifferentiableClassifier: Classifier {
   /// The rows of the embedding matrix, `[B, T, D]`, before positions and norms.
-  func embeddings(for batch: [[Int]]) throws -> TokenVectors
+  func embeddings(for batch: [[Token]]) throws -> TokenVectors
   /// The same of variants of a text, whose padding a model may take otherwise than that of a text
   /// itself; by default it does not.
-  func embeddings(for variants: [[Int]], variantsOf ids: [Int]) throws -> TokenVectors
+  func embeddings(for variants: [[Token]], variantsOf tokens: [Token]) throws -> TokenVectors
   /// Logits `[B, C]` from embeddings.
   func logits(from embeddings: TokenVectors) throws -> Matrix
   /// The forward's logits and the gradient of one score a row at the embeddings, in one call.

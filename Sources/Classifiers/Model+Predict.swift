@@ -9,7 +9,7 @@ extension Model {
   }
 
   public func predict(_ encoding: Encoding) throws -> Prediction {
-    prediction(encoding, try classifier.answers(for: [encoding.ids])[0])
+    prediction(encoding, try classifier.answers(for: [encoding.tokens])[0])
   }
 
   func prediction(_ encoding: Encoding, _ answer: ModelAnswer) -> Prediction {

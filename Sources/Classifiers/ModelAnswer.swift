@@ -16,7 +16,7 @@ public struct ModelAnswer: Sendable, Equatable {
 }
 
 extension Classifier {
-  public func answers(for batch: [[Int]]) throws -> [ModelAnswer] {
+  public func answers(for batch: [[Token]]) throws -> [ModelAnswer] {
     let logits = try logits(for: batch)
     return batch.indices.map { ModelAnswer(logits: Array(logits[row: $0])) }
   }

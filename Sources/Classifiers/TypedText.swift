@@ -16,8 +16,8 @@ public final class TypedText: Sendable {
     // a program says with each answer what it cut off
     if model.classifier is ExternalProcess { return try model.predict(encoding) }
     let earlier = try last.withLock(\.self) ?? model.classifier.variants(of: [])
-    let variants = try earlier.moved(to: encoding.ids)
-    let logits = try variants.logits(for: [encoding.ids])[row: 0]
+    let variants = try earlier.moved(to: encoding.tokens)
+    let logits = try variants.logits(for: [encoding.tokens])[row: 0]
     last.withLock { $0 = variants }
     return model.prediction(encoding, ModelAnswer(logits: logits))
   }

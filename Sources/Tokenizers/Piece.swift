@@ -3,6 +3,8 @@ public struct Piece: Sendable, Hashable {
   /// The token's own text: `not`, `xxmaj`, `##ing`. An unknown word keeps its text; its id tells.
   public var text: String
   public var id: Int
+  /// The token type that the tokenizer gives it (`token_type_ids`).
+  public var type: Int
   /// UTF-8 offsets into the text as typed, end exclusive. A special token that belongs to a word
   /// (`xxmaj`) covers that word; one that frames the text covers nothing (`start == end`).
   public var utf8Range: Range<Int>
@@ -15,11 +17,12 @@ public struct Piece: Sendable, Hashable {
   public var word: Int?
 
   public init(
-    text: String, id: Int, utf8Range: Range<Int>, isSpecial: Bool = false, isFrame: Bool = false,
-    word: Int? = nil
+    text: String, id: Int, type: Int = 0, utf8Range: Range<Int>, isSpecial: Bool = false,
+    isFrame: Bool = false, word: Int? = nil
   ) {
     self.text = text
     self.id = id
+    self.type = type
     self.utf8Range = utf8Range
     self.isSpecial = isSpecial
     self.isFrame = isFrame
@@ -47,4 +50,7 @@ public struct Encoding: Sendable, Hashable {
   }
 
   public var ids: [Int] { pieces.map(\.id) }
+
+  /// What the model reads.
+  public var tokens: [Token] { pieces.map { Token(id: $0.id, type: $0.type) } }
 }

@@ -19,17 +19,17 @@ struct AttentionTests {
     ]
 
     func rowsPerCall(tokens: Int) -> Int { 8 }
-    func embeddings(for batch: [[Int]]) -> TokenVectors {
+    func embeddings(for batch: [[Token]]) -> TokenVectors {
       TokenVectors(lengths: batch.map(\.count), width: 1)
     }
-    func logits(for batch: [[Int]]) -> Matrix { Matrix(zeros: batch.count, 2) }
+    func logits(for batch: [[Token]]) -> Matrix { Matrix(zeros: batch.count, 2) }
     func logits(from embeddings: TokenVectors) -> Matrix { Matrix(zeros: embeddings.batch, 2) }
     func gradient(of targets: [Target], at embeddings: TokenVectors) -> ScoreGradient {
       ScoreGradient(
         logits: Matrix(zeros: targets.count, 2), scores: targets.map { _ in 0 },
         gradient: embeddings)
     }
-    func logits(for batch: [[Int]], zeroingValuesOf tokens: [Int]) -> Matrix {
+    func logits(for batch: [[Token]], zeroingValuesOf tokens: [Int]) -> Matrix {
       Matrix(zeros: batch.count, 2)
     }
     func attentionMaps(of target: Target, at embeddings: TokenVectors) -> AttentionMaps {
@@ -37,7 +37,7 @@ struct AttentionTests {
         layers: 2, heads: 2, tokens: 3, logits: [0, 0], score: 0, maps: maps,
         gradient: maps.indices.map { $0 % 3 == 1 ? -1 : 2 })
     }
-    func valueZeroing(for ids: [Int]) -> [Float] { maps.prefix(18).map { $0 * 2 } }
+    func valueZeroing(for text: [Token]) -> [Float] { maps.prefix(18).map { $0 * 2 } }
   }
 
   static func explain(

@@ -167,7 +167,7 @@ struct PredictionLawTests {
     let ids = [2, 7, 9, 30, 12]
     let still = [Float](
       repeating: 0, count: try classifier.embeddings(for: [ids]).values.count)
-    let moved = classifier.moved(by: still, at: ids)
+    let moved = classifier.moved(by: still, at: tokens(ids))
     let variants = [ids, [2, 1, 9, 30, 12], [2, 7, 9, 1, 1], [2, 7]]
     let expected = try classifier.variants(of: ids).logits(for: variants)
     let found = try moved.variants(of: ids).logits(for: variants)

@@ -55,8 +55,8 @@ struct ExternalTruncationTests {
       #"{"probabilities": [[0.25, 0.75], [0.5, 0.5]], "truncated": [null, {"tokens": 3, "read": 1, "side": "left"}]}"#
     let model = try ModelOpener(embedded: []).open(
       "exec:read -r x; echo '\(answers)'; while read -r x; do echo '\(two)'; done")
-    let ids = ["a b", "c d e"].map { model.tokenizer.encode($0).ids }
-    let said = try model.classifier.answers(for: ids)
+    let texts = ["a b", "c d e"].map { model.tokenizer.encode($0).tokens }
+    let said = try model.classifier.answers(for: texts)
     #expect(said.map(\.truncation) == [nil, cut(3, 1, .left, 0..<0)])
     #expect(said.count == 2 && said.allSatisfy { $0.logits.count == 2 })
   }

@@ -13,13 +13,13 @@ struct LexiconClassifier: Classifier {
   var classes: [String] { ["negative", "positive"] }
   var link: OutputLink { .softmax }
 
-  func logits(for batch: [[Int]]) -> Matrix {
+  func logits(for batch: [[Token]]) -> Matrix {
     Matrix(
       rows: batch.count, columns: 2,
       elements: batch.flatMap { row -> [Float] in
         [
           0,
-          row.reduce(0) {
+          row.map(\.id).reduce(0) {
             $0 + (LexiconTokenizer.weights.indices.contains($1) ? LexiconTokenizer.weights[$1] : 0)
           },
         ]

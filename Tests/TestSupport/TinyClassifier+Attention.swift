@@ -1,6 +1,7 @@
 public import Classifiers
 internal import Foundation
 public import Tensors
+public import Tokenizers
 
 // Its mean over time steps read as attention: one layer, one head, and every token looks at all
 // outputs alike. Only the first token's look reaches the head: logits = V [sum_t a_1t h_t, h_last].
@@ -24,7 +25,7 @@ extension TinyClassifier: AttentiveClassifier {
       maps: [Float](repeating: share, count: tokens * tokens), gradient: gradient)
   }
 
-  public func logits(for batch: [[Int]], zeroingValuesOf tokens: [Int]) -> Matrix {
+  public func logits(for batch: [[Token]], zeroingValuesOf tokens: [Int]) -> Matrix {
     willPass(batch.count)
     let outputs = outputs(embeddings(for: batch))
     var logits = head(outputs)
@@ -37,9 +38,9 @@ extension TinyClassifier: AttentiveClassifier {
     return logits
   }
 
-  public func valueZeroing(for ids: [Int]) -> [Float] {
-    let outputs = outputs(embeddings(for: [ids]))
-    let states = ids.indices.map { Array(outputs.values[outputs.range(row: 0, token: $0)]) }
+  public func valueZeroing(for text: [Token]) -> [Float] {
+    let outputs = outputs(embeddings(for: [text]))
+    let states = text.indices.map { Array(outputs.values[outputs.range(row: 0, token: $0)]) }
     let sum = (0..<hidden).map { k in states.reduce(0) { $0 + $1[k] } }
     let row = states.map { state -> Float in
       let rest = zip(sum, state).map { $0 - $1 }
@@ -47,6 +48,6 @@ extension TinyClassifier: AttentiveClassifier {
       let lengths = (dot(sum, sum) * dot(rest, rest)).squareRoot()
       return lengths > 0 ? 1 - dot(sum, rest) / lengths : 0
     }
-    return ids.indices.flatMap { _ in row }
+    return text.indices.flatMap { _ in row }
   }
 }

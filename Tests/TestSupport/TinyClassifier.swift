@@ -1,6 +1,7 @@
 public import Classifiers
 internal import Foundation
 public import Tensors
+public import Tokenizers
 
 /// A differentiable classifier small enough to check by hand: a plain recurrent layer over the
 /// embeddings, the mean and the last of its outputs, one linear layer. All weights from a seed.
@@ -76,10 +77,10 @@ public struct TinyClassifier: RecurrentClassifier {
 
   public func rowsPerCall(tokens: Int) -> Int { callSize }
 
-  public func embeddings(for batch: [[Int]]) -> TokenVectors {
+  public func embeddings(for batch: [[Token]]) -> TokenVectors {
     var vectors = TokenVectors(lengths: batch.map(\.count), width: width)
     for (row, ids) in batch.enumerated() {
-      for (token, id) in ids.enumerated() {
+      for (token, id) in ids.map(\.id).enumerated() {
         vectors.values.replaceSubrange(
           vectors.range(row: row, token: token), with: embedding[row: id])
       }
@@ -87,7 +88,11 @@ public struct TinyClassifier: RecurrentClassifier {
     return vectors
   }
 
-  public func logits(for batch: [[Int]]) -> Matrix {
+  public func embeddings(for batch: [[Int]]) -> TokenVectors { embeddings(for: batch.map(tokens)) }
+
+  public func logits(for batch: [[Int]]) -> Matrix { logits(for: batch.map(tokens)) }
+
+  public func logits(for batch: [[Token]]) -> Matrix {
     logits(from: embeddings(for: batch))
   }
 
@@ -196,6 +201,6 @@ public struct PredictionsOnly: Classifier {
 
   public var classes: [String] { classifier.classes }
   public var link: OutputLink { classifier.link }
-  public func logits(for batch: [[Int]]) throws -> Matrix { try classifier.logits(for: batch) }
+  public func logits(for batch: [[Token]]) throws -> Matrix { try classifier.logits(for: batch) }
   public func rowsPerCall(tokens: Int) -> Int { classifier.rowsPerCall(tokens: tokens) }
 }

@@ -10,12 +10,12 @@ struct CoalitionGame {
   /// How many rows the model was given.
   private(set) var evaluations = 0
 
-  private let ids: [Int]
+  private let tokens: [Token]
   /// What stands for an absent token; nil deletes.
   private let absent: Int?
   private let unitOfToken: [Int?]
   private var variants: (any TextVariants)?
-  private var known: [[Int]: Double] = [:]
+  private var known: [[Token]: Double] = [:]
   /// Tokens of known rows; beyond `mostKnown` nothing more is remembered.
   private var knownTokens = 0
 
@@ -25,9 +25,9 @@ struct CoalitionGame {
     try request.checkTarget()
     self.request = request
     units = request.encoding.units(by: grouping ?? request.options.grouping ?? .token)
-    ids = request.encoding.ids
+    tokens = request.encoding.tokens
     absent = try request.replacement.token(roles: request.model.tokenizer.roles)
-    var unitOfToken = [Int?](repeating: nil, count: ids.count)
+    var unitOfToken = [Int?](repeating: nil, count: tokens.count)
     for (unit, tokens) in units.enumerated() {
       for token in tokens { unitOfToken[token] = unit }
     }
@@ -41,19 +41,19 @@ struct CoalitionGame {
   func isKnown(_ coalition: Coalition) -> Bool { known[row(coalition)] != nil }
 
   func fitsOneCall(_ rows: Int) -> Bool {
-    request.fitsOneCall(rows: rows, tokens: ids.count)
+    request.fitsOneCall(rows: rows, tokens: tokens.count)
   }
 
   /// The text in which only these players are present; who is no player is there always.
-  func row(_ coalition: Coalition) -> [Int] {
-    var row: [Int] = []
-    row.reserveCapacity(ids.count)
-    for (token, id) in ids.enumerated() {
-      guard let unit = unitOfToken[token], !coalition.contains(unit) else {
-        row.append(id)
+  func row(_ coalition: Coalition) -> [Token] {
+    var row: [Token] = []
+    row.reserveCapacity(tokens.count)
+    for (index, token) in tokens.enumerated() {
+      guard let unit = unitOfToken[index], !coalition.contains(unit) else {
+        row.append(token)
         continue
       }
-      if let absent { row.append(absent) }
+      if let absent { row.append(token.replaced(by: absent)) }
     }
     return row
   }
@@ -65,12 +65,12 @@ struct CoalitionGame {
     of coalitions: [Coalition],
     received: (_ values: [Double], _ evaluations: Int) throws -> Void = { _, _ in }
   ) throws -> [Double] {
-    let most = request.rowsPerCall(tokens: ids.count)
+    let most = request.rowsPerCall(tokens: tokens.count)
     var values: [Double] = []
     values.reserveCapacity(coalitions.count)
     while values.count < coalitions.count {
-      var batch: [[Int]] = []
-      var places: [[Int]: Int] = [:]
+      var batch: [[Token]] = []
+      var places: [[Token]: Int] = [:]
       // A value that is known, or the place in the batch where it will be.
       var sources: [(known: Double?, place: Int)] = []
       for coalition in coalitions[values.count...] {
@@ -93,10 +93,10 @@ struct CoalitionGame {
     return values
   }
 
-  private mutating func evaluate(_ batch: [[Int]]) throws -> [Double] {
+  private mutating func evaluate(_ batch: [[Token]]) throws -> [Double] {
     guard !batch.isEmpty else { return [] }
     let results = try request.pass {
-      let variants = try self.variants ?? request.model.classifier.variants(of: ids)
+      let variants = try self.variants ?? request.model.classifier.variants(of: tokens)
       self.variants = variants
       return request.values(from: try variants.logits(for: batch))
     }
@@ -119,7 +119,7 @@ extension CoalitionGame {
     value: Double,
     evaluations: Int? = nil, parameters: [String: ParameterValue] = [:]
   ) -> Attribution {
-    var shared = [Float](repeating: 0, count: ids.count)
+    var shared = [Float](repeating: 0, count: tokens.count)
     var sharedErrors = shared
     for (unit, tokens) in units.enumerated() {
       for token in tokens {
@@ -146,7 +146,7 @@ extension CoalitionGame {
     guard let absent, let classifier = request.model.classifier as? any DifferentiableClassifier
     else { return nil }
     let result = try request.gradientAtText(for: card)
-    let vector = try request.pass { try classifier.embeddings(for: [[absent]]) }
+    let vector = try request.pass { try classifier.embeddings(for: [[Token(id: absent)]]) }
     let missing = vector[row: 0, token: 0]
     let losses = zip(result.text.vectorsOfFirstRow, result.gradient.vectorsOfFirstRow)
       .map { dot($0, $1) - dot(missing, $1) }

@@ -37,13 +37,16 @@ public struct Infidelity: Measure {
 
   /// The same for sets of tokens that are given, as indices of pieces.
   package func measure(_ request: MeasureRequest, absent: [[Int]]) throws -> MeasureResult {
-    let ids = request.request.encoding.ids
+    let tokens = request.request.encoding.tokens
     let replacement = try request.request.replacement.token(
       roles: request.request.model.tokenizer.roles)
-    let values = try request.request.values(rows: absent.count + 1, tokens: ids.count) { row in
-      guard row > 0 else { return ids }
+    let values = try request.request.values(rows: absent.count + 1, tokens: tokens.count) { row in
+      guard row > 0 else { return tokens }
       let absent = Set(absent[row - 1])
-      return ids.indices.compactMap { absent.contains($0) ? replacement : ids[$0] }
+      return tokens.indices.compactMap { index in
+        absent.contains(index)
+          ? replacement.map(tokens[index].replaced) : tokens[index]
+      }
     }
     let losses = values.dropFirst().map { values[0] - $0 }
     let sums = absent.map { $0.reduce(0.0) { $0 + Double(request.attribution.scores[$1]) } }

@@ -22,12 +22,12 @@ public struct LeaveOneOutTau: Measure {
 
   public func measure(_ request: MeasureRequest) throws -> MeasureResult {
     let tokens = request.tokens
-    let ids = request.request.encoding.ids
+    let text = request.request.encoding.tokens
     guard tokens.count > 1 else {
       return MeasureResult(notApplicable: "a rank needs two tokens")
     }
     let values = try request.probabilities(rows: tokens.count + 1) { row in
-      row == 0 ? ids : request.deleting([tokens[row - 1]])
+      row == 0 ? text : request.deleting([tokens[row - 1]])
     }
     let losses = values.dropFirst().map { values[0] - $0 }
     let scores = tokens.map { Double(request.attribution.scores[$0]) }

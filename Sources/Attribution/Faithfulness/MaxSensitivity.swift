@@ -50,7 +50,7 @@ public struct MaxSensitivity: Measure {
     for noise in noises {
       var moved = request.request
       moved.model.classifier = classifier.moved(
-        by: noise, at: request.request.encoding.ids)
+        by: noise, at: request.request.encoding.tokens)
       let result = try request.explainer.explain(moved) { _ in }
       evaluations += result.evaluations
       let change = zip(result.scores, request.attribution.scores).map { $0 - $1 }

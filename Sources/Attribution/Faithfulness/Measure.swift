@@ -117,13 +117,13 @@ extension MeasureRequest {
   }
 
   /// The probability of the target's class for rows made one by one.
-  func probabilities(rows count: Int, row: (Int) -> [Int]) throws -> [Double] {
+  func probabilities(rows count: Int, row: (Int) -> [Token]) throws -> [Double] {
     try probability.values(rows: count, tokens: request.encoding.pieces.count, row: row)
   }
 
   /// The text without some tokens: deleted, as ferret and ERASER do.
-  func deleting(_ tokens: Set<Int>) -> [Int] {
-    let ids = request.encoding.ids
-    return ids.indices.filter { !tokens.contains($0) }.map { ids[$0] }
+  func deleting(_ removed: Set<Int>) -> [Token] {
+    let tokens = request.encoding.tokens
+    return tokens.indices.filter { !removed.contains($0) }.map { tokens[$0] }
   }
 }

@@ -12,17 +12,17 @@ struct PerturbationCurve {
     let ranking = request.ranking
     let steps = min(ranking.count, mostSteps)
     guard steps > 0 else { return MeasureResult(notApplicable: "the text has no tokens") }
-    let ids = request.request.encoding.ids
+    let tokens = request.request.encoding.tokens
     let absent = try request.request.replacement.token(
       roles: request.request.model.tokenizer.roles)
     let values = try request.probabilities(rows: steps + 1) { step in
       // Halves round up, as everywhere one counts by hand.
       let count = (2 * step * ranking.count + steps) / (2 * steps)
       let touched = Set(ranking.prefix(count))
-      return ids.indices.compactMap { token in
-        let isFrame = request.request.encoding.pieces[token].isFrame
-        let isPresent = isFrame || touched.contains(token) == isInsertion
-        return isPresent ? ids[token] : absent
+      return tokens.indices.compactMap { index in
+        let isFrame = request.request.encoding.pieces[index].isFrame
+        let isPresent = isFrame || touched.contains(index) == isInsertion
+        return isPresent ? tokens[index] : absent.map(tokens[index].replaced)
       }
     }
     let inner = values.dropFirst().dropLast().reduce(0, +)

@@ -35,12 +35,12 @@ struct RationaleBins {
 extension MeasureRequest {
   /// The mean loss of probability over ferret's rationales, and over ERASER's as a detail.
   /// - Parameter row: the text that a rationale leaves.
-  func meanLoss(ifNone: Double, row: (Set<Int>) -> [Int]) throws -> MeasureResult {
+  func meanLoss(ifNone: Double, row: (Set<Int>) -> [Token]) throws -> MeasureResult {
     let bins = RationaleBins(self)
     let sets = bins.ferretSets + bins.eraserSets
-    let ids = request.encoding.ids
+    let tokens = request.encoding.tokens
     let values = try probabilities(rows: sets.count + 1) { index in
-      index == 0 ? ids : row(Set(sets[index - 1]))
+      index == 0 ? tokens : row(Set(sets[index - 1]))
     }
     let losses = values.dropFirst().map { values[0] - $0 }
     func mean(_ losses: ArraySlice<Double>) -> Double {

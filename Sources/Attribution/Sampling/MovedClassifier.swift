@@ -1,12 +1,13 @@
 package import Classifiers
 internal import Tensors
+package import Tokenizers
 
 /// The same classifier, for which the embeddings of one text lie a little beside where they are.
 struct MovedClassifier<Base: DifferentiableClassifier>: DifferentiableClassifier {
   let base: Base
   /// `[T, D]`.
   let noise: [Float]
-  let ids: [Int]
+  let tokens: [Token]
 
   var classes: [String] { base.classes }
   var link: OutputLink { base.link }
@@ -14,19 +15,19 @@ struct MovedClassifier<Base: DifferentiableClassifier>: DifferentiableClassifier
   func rowsPerCall(tokens: Int) -> Int { base.rowsPerCall(tokens: tokens) }
 
   /// A token that stands where it does in the text is moved as it is there; what replaces it is not.
-  func embeddings(for batch: [[Int]]) throws -> TokenVectors {
+  func embeddings(for batch: [[Token]]) throws -> TokenVectors {
     moved(try base.embeddings(for: batch), of: batch)
   }
 
-  func embeddings(for variants: [[Int]], variantsOf ids: [Int]) throws -> TokenVectors {
-    moved(try base.embeddings(for: variants, variantsOf: ids), of: variants)
+  func embeddings(for variants: [[Token]], variantsOf tokens: [Token]) throws -> TokenVectors {
+    moved(try base.embeddings(for: variants, variantsOf: tokens), of: variants)
   }
 
-  private func moved(_ vectors: TokenVectors, of batch: [[Int]]) -> TokenVectors {
+  private func moved(_ vectors: TokenVectors, of batch: [[Token]]) -> TokenVectors {
     var vectors = vectors
     let width = vectors.width
-    for (row, rowIDs) in batch.enumerated() where rowIDs.count == ids.count {
-      for token in ids.indices where rowIDs[token] == ids[token] {
+    for (row, rowIDs) in batch.enumerated() where rowIDs.count == tokens.count {
+      for token in tokens.indices where rowIDs[token] == tokens[token] {
         let start = vectors.range(row: row, token: token).lowerBound
         for column in 0..<width { vectors.values[start + column] += noise[token * width + column] }
       }
@@ -34,12 +35,12 @@ struct MovedClassifier<Base: DifferentiableClassifier>: DifferentiableClassifier
     return vectors
   }
 
-  func logits(for batch: [[Int]]) throws -> Matrix {
+  func logits(for batch: [[Token]]) throws -> Matrix {
     try base.logits(from: embeddings(for: batch))
   }
 
-  func variants(of ids: [Int]) -> any TextVariants {
-    MovedVariants(classifier: self, ids: ids)
+  func variants(of tokens: [Token]) -> any TextVariants {
+    MovedVariants(classifier: self, tokens: tokens)
   }
 
   func logits(from embeddings: TokenVectors) throws -> Matrix {
@@ -53,18 +54,18 @@ struct MovedClassifier<Base: DifferentiableClassifier>: DifferentiableClassifier
 
 private struct MovedVariants<Base: DifferentiableClassifier>: TextVariants {
   let classifier: MovedClassifier<Base>
-  let ids: [Int]
+  let tokens: [Token]
 
-  func logits(for batch: [[Int]]) throws -> Matrix {
-    try classifier.base.logits(from: classifier.embeddings(for: batch, variantsOf: ids))
+  func logits(for batch: [[Token]]) throws -> Matrix {
+    try classifier.base.logits(from: classifier.embeddings(for: batch, variantsOf: tokens))
   }
 
-  func moved(to ids: [Int]) -> any TextVariants { classifier.variants(of: ids) }
+  func moved(to tokens: [Token]) -> any TextVariants { classifier.variants(of: tokens) }
 }
 
 extension DifferentiableClassifier {
-  package func moved(by noise: [Float], at ids: [Int]) -> any Classifier {
-    MovedClassifier(base: self, noise: noise, ids: ids)
+  package func moved(by noise: [Float], at tokens: [Token]) -> any Classifier {
+    MovedClassifier(base: self, noise: noise, tokens: tokens)
   }
 }
 
@@ -121,10 +122,10 @@ extension MovedClassifier: AttentiveClassifier where Base: AttentiveClassifier {
     try base.attentionMaps(of: target, at: embeddings)
   }
 
-  // Asked by ids, these two see the text where it is.
-  func logits(for batch: [[Int]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
+  // Asked by tokens, these two see the text where it is.
+  func logits(for batch: [[Token]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
     try base.logits(for: batch, zeroingValuesOf: tokens)
   }
 
-  func valueZeroing(for ids: [Int]) throws -> [Float] { try base.valueZeroing(for: ids) }
+  func valueZeroing(for tokens: [Token]) throws -> [Float] { try base.valueZeroing(for: tokens) }
 }

@@ -158,7 +158,7 @@ private struct Trial {
     var answers: [Answer] = []
     let link = request.model.classifier.link
     let variants = try request.pass {
-      try request.model.classifier.variants(of: request.encoding.ids)
+      try request.model.classifier.variants(of: request.encoding.tokens)
     }
     try request.forEachCall(rows: rows.count, tokens: request.encoding.pieces.count) { call in
       let logits = try variants.logits(for: Array(rows[call]))

@@ -51,13 +51,13 @@ public struct EditTrials: Sendable {
     guard !trials.isEmpty else { return [] }
     let request = ExplanationRequest(
       model: model, encoding: encoding, target: Target(classIndex: 0))
-    let variants = try request.pass { try model.classifier.variants(of: encoding.ids) }
+    let variants = try request.pass { try model.classifier.variants(of: encoding.tokens) }
     var start = 0
     while start < trials.count {
       try Task.checkCancellation()
       // a row may be longer than the text
       let rows = trials[start...].prefix(request.rowsPerCall(tokens: encoding.pieces.count + 8))
-        .map { encoding(after: $0).ids }
+        .map { encoding(after: $0).tokens }
       let logits = try request.pass { try variants.logits(for: rows) }
       for row in rows.indices {
         results.append(Classifiers.probabilities(logits[row: row], link: model.classifier.link))

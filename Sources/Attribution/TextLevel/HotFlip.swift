@@ -50,8 +50,8 @@ public struct HotFlip: Sendable {
     for request: ExplanationRequest, count: Int, direction: Direction = .down
   ) throws -> [Candidate] {
     let found = try FlipSearch(request, direction).candidates(
-      of: request.encoding.ids, tokens: nil, count: count)
-    return try measured(found, of: request.encoding.ids, request)
+      of: request.encoding.tokens, at: nil, count: count)
+    return try measured(found, of: request.encoding.tokens, request)
   }
 
   /// The same by the gradient alone, untried: for who tries them himself.
@@ -64,7 +64,7 @@ public struct HotFlip: Sendable {
     direction: Direction = .down
   ) throws -> [Candidate] {
     try FlipSearch(request, direction, words: words).candidates(
-      of: request.encoding.ids, tokens: tokens, count: count)
+      of: request.encoding.tokens, at: tokens, count: count)
   }
 
   /// Exchanges tokens one after the other until the model decides otherwise.
@@ -83,20 +83,20 @@ public struct HotFlip: Sendable {
     let decision = Decision(rule, classIndex: watched)
     let search = try FlipSearch(request, decision.direction(from: prediction.probabilities))
     guard let now = decision(prediction.probabilities) else { return nil }
-    var ids = encoding.ids
+    var text = encoding.tokens
     var result = Result(
       flips: [], isFlipped: false, direction: search.direction, classIndex: watched,
       probabilities: prediction.probabilities)
     while result.flips.count < mostFlips, !result.isFlipped {
       let done = Set(result.flips.map(\.token))
-      guard let token = try search.mostSensitive(in: ids, except: done) else { break }
-      let found = try search.candidates(of: ids, tokens: [token], count: 1)
-      guard let flip = try measured(found, of: ids, request).first,
+      guard let token = try search.mostSensitive(in: text, except: done) else { break }
+      let found = try search.candidates(of: text, at: [token], count: 1)
+      guard let flip = try measured(found, of: text, request).first,
         search.direction.progress(flip.estimate) > 0
       else { break }
-      ids[token] = flip.id
+      text[token].id = flip.id
       result.flips.append(flip)
-      let logits = try request.pass { try model.classifier.logits(for: [ids]) }
+      let logits = try request.pass { try model.classifier.logits(for: [text]) }
       let values = probabilities(logits[row: 0], link: rule.link)
       result.probabilities = values
       if isExclusive {
@@ -108,11 +108,11 @@ public struct HotFlip: Sendable {
   }
 
   private func measured(
-    _ candidates: [Candidate], of ids: [Int], _ request: ExplanationRequest
+    _ candidates: [Candidate], of text: [Token], _ request: ExplanationRequest
   ) throws -> [Candidate] {
-    let values = try request.values(rows: candidates.count + 1, tokens: ids.count) { row in
-      var variant = ids
-      if row > 0 { variant[candidates[row - 1].token] = candidates[row - 1].id }
+    let values = try request.values(rows: candidates.count + 1, tokens: text.count) { row in
+      var variant = text
+      if row > 0 { variant[candidates[row - 1].token].id = candidates[row - 1].id }
       return variant
     }
     return candidates.enumerated().map { index, candidate in
@@ -152,25 +152,25 @@ private struct FlipSearch {
     return pieces.indices.filter { !pieces[$0].isSpecial && !pieces[$0].isFrame }
   }
 
-  private func gradient(at ids: [Int]) throws -> (text: TokenVectors, gradient: TokenVectors) {
-    let text = try request.pass { try classifier.embeddings(for: [ids]) }
+  private func gradient(at tokens: [Token]) throws -> (text: TokenVectors, gradient: TokenVectors) {
+    let text = try request.pass { try classifier.embeddings(for: [tokens]) }
     let result = try request.pass {
       try classifier.gradient(of: [request.target], at: text)
     }
     return (text, result.gradient)
   }
 
-  func mostSensitive(in ids: [Int], except done: Set<Int>) throws -> Int? {
-    let gradient = try gradient(at: ids).gradient
+  func mostSensitive(in text: [Token], except done: Set<Int>) throws -> Int? {
+    let gradient = try gradient(at: text).gradient
     let open = replaceable.filter { !done.contains($0) }
     func length(_ token: Int) -> Float { Saliency.length(gradient[row: 0, token: token], .l2) }
     return open.max { (length($0), $1) < (length($1), $0) }
   }
 
-  /// - Parameter tokens: which places; nil is all that hold words.
-  func candidates(of ids: [Int], tokens: [Int]?, count: Int) throws -> [HotFlip.Candidate] {
-    let places = tokens ?? replaceable
-    let (text, gradient) = try gradient(at: ids)
+  /// - Parameter places: which tokens; nil is all that hold words.
+  func candidates(of tokens: [Token], at places: [Int]?, count: Int) throws -> [HotFlip.Candidate] {
+    let places = places ?? replaceable
+    let (text, gradient) = try gradient(at: tokens)
     let vocabulary = request.model.tokenizer.vocabulary
     var best = [[HotFlip.Candidate]](repeating: [], count: places.count)
     let slopes = Matrix(
@@ -179,13 +179,15 @@ private struct FlipSearch {
     let owns = places.map { dot(text[row: 0, token: $0], gradient[row: 0, token: $0]) }
     for start in stride(from: 0, to: words.count, by: Self.block) {
       let block = Array(words[start..<min(start + Self.block, words.count)])
-      let vectors = try request.pass { try classifier.embeddings(for: [block]) }
+      let vectors = try request.pass {
+        try classifier.embeddings(for: [block.map { Token(id: $0) }])
+      }
       let products = Matrix(
         rows: block.count, columns: vectors.width, elements: vectors.values
       ).multipliedByTranspose(of: slopes)
       for (index, token) in places.enumerated() {
         let own = Float(owns[index])
-        for (place, id) in block.enumerated() where id != ids[token] {
+        for (place, id) in block.enumerated() where id != tokens[token].id {
           let estimate = products[place, index] - own
           let progress = direction.progress(estimate)
           if best[index].count == count,

@@ -43,7 +43,7 @@ public struct InputReduction: Sendable {
     while !candidates.isEmpty {
       let shorter = try lengths(of: candidates, by: classifier, request: request)
       evaluations += candidates.count
-      let rows = shorter.map { $0.map { encoding.pieces[$0].id } }
+      let rows = shorter.map { $0.map { encoding.tokens[$0] } }
       var kept: [(tokens: [Int], probability: Float)] = []
       try request.forEachCall(rows: rows.count, tokens: all.count) { call in
         let logits = try model.classifier.logits(for: Array(rows[call]))
@@ -69,10 +69,11 @@ public struct InputReduction: Sendable {
     request: ExplanationRequest
   ) throws -> [[Int]] {
     let pieces = request.encoding.pieces
+    let text = request.encoding.tokens
     var seen: Set<[Int]> = []
     var shorter: [[Int]] = []
     try request.forEachCall(rows: candidates.count, tokens: pieces.count) { call in
-      let rows = candidates[call].map { $0.map { pieces[$0].id } }
+      let rows = candidates[call].map { $0.map { text[$0] } }
       let result = try classifier.gradient(
         of: rows.map { _ in request.target }, at: classifier.embeddings(for: rows))
       for (row, index) in call.enumerated() {

@@ -211,12 +211,13 @@ private struct PhraseGame {
     pieces = phrases.indices.map { phrase in player.indices.filter { player[$0] == phrase } }
   }
 
-  private func row(phrases: Set<Int>, words: (Int) -> Bool) -> [Int] {
+  private func row(phrases: Set<Int>, words: (Int) -> Bool) -> [Token] {
     let first = pieces.count
+    let tokens = encoding.tokens
     return encoding.pieces.indices.filter { index in
       let player = player[index]
       return player < 0 || (player < first ? phrases.contains(player) : words(player - first))
-    }.map { encoding.pieces[$0].id }
+    }.map { tokens[$0] }
   }
 
   /// With all other words there.

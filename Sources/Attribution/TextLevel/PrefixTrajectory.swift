@@ -55,13 +55,13 @@ public struct PrefixTrajectory: Sendable {
       points: [[Float]?](repeating: nil, count: words.count))
     let request = ExplanationRequest(
       model: model, encoding: encoding, target: Target(classIndex: 0))
-    let variants = try request.pass { try model.classifier.variants(of: encoding.ids) }
+    let variants = try request.pass { try model.classifier.variants(of: encoding.tokens) }
     let order = Self.order(words.count)
     // what belongs to no word goes with the frame
-    let ids = encoding.ids
-    try request.forEachCall(rows: order.count, tokens: ids.count) { call in
+    let tokens = encoding.tokens
+    try request.forEachCall(rows: order.count, tokens: tokens.count) { call in
       let rows = order[call].map { last in
-        ids.indices.filter { place[$0] <= last }.map { ids[$0] }
+        tokens.indices.filter { place[$0] <= last }.map { tokens[$0] }
       }
       let logits = try variants.logits(for: rows)
       for (row, index) in call.enumerated() {

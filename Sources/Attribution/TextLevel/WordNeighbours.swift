@@ -54,7 +54,7 @@ public struct WordNeighbours: Sendable {
     let whole = trials.model.tokenizer.encode(trials.subject.text)
     let own = whole.pieces.filter {
       !$0.isSpecial && !$0.utf8Range.isEmpty && $0.utf8Range.overlaps(utf8Range)
-    }.map(\.id)
+    }.map { Token(id: $0.id) }
     guard !own.isEmpty else { return [] }
     try Task.checkCancellation()
     let pieces = try classifier.embeddings(for: [own])
@@ -66,11 +66,11 @@ public struct WordNeighbours: Sendable {
     for start in stride(from: 0, to: words.count, by: Self.block) {
       try Task.checkCancellation()
       let block = words[start..<min(start + Self.block, words.count)]
-      let vectors = try classifier.embeddings(for: [block.map(\.id)])
+      let vectors = try classifier.embeddings(for: [block.map { Token(id: $0.id) }])
       for (place, entry) in block.enumerated() {
         let other = vectors[row: 0, token: place]
         let norm = dot(other, other).squareRoot()
-        guard norm > 0, own != [entry.id] else { continue }
+        guard norm > 0, own != [Token(id: entry.id)] else { continue }
         let similarity = Float(dot(vector, other) / (length * norm))
         guard best.count < count || similarity > (best.last?.similarity ?? -2) else { continue }
         let text = WordForms.inCase(of: word, entry.text)

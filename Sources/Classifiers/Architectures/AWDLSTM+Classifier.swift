@@ -1,8 +1,9 @@
 import Checkpoints
 public import Tensors
+public import Tokenizers
 
 extension AWDLSTM: RecurrentClassifier {
-  public func logits(for batch: [[Int]]) throws -> Matrix {
+  public func logits(for batch: [[Token]]) throws -> Matrix {
     try logits(from: embeddings(for: batch))
   }
 
@@ -20,11 +21,11 @@ extension AWDLSTM: RecurrentClassifier {
     return row.overflow ? 1 : max(1, traceBudget / row.partialValue)
   }
 
-  public func embeddings(for batch: [[Int]]) throws -> TokenVectors {
+  public func embeddings(for batch: [[Token]]) throws -> TokenVectors {
     var vectors = try embedding.forward(batch)
     if batch.contains(where: hasPadding) {
-      vectors.padding = batch.map { ids in
-        ids.indices.filter { ids[$0] == configuration.padding }
+      vectors.padding = batch.map { text in
+        text.indices.filter { text[$0].id == configuration.padding }
       }
     }
     return vectors

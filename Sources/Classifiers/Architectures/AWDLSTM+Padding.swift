@@ -1,5 +1,6 @@
 import Checkpoints
 import Tensors
+public import Tokenizers
 
 // Padding that stands in a text itself, as where somebody types `xxpad`. fastai knows it by its id
 // and can't tell it from what fills up a batch: the pooling leaves it out, and fastai 2 takes a text
@@ -8,18 +9,23 @@ import Tensors
 // Source: `SentenceEncoder.forward` and `AWD_LSTM._change_one_hidden`, fastai 2.8;
 // `MultiBatchEncoder.forward`, fastai 1.0.61, which reads all chunks.
 extension AWDLSTM {
-  func hasPadding(_ ids: [Int]) -> Bool { ids.contains(configuration.padding) }
+  func hasPadding(_ tokens: [Token]) -> Bool {
+    tokens.contains { $0.id == configuration.padding }
+  }
 
   /// The embeddings of variants of a text. Padding counts as such only where it stands in the text
   /// itself: what takes a word's place is an input like any other, and which steps are pooled stays
   /// the text's affair, as it does on a path from a baseline of padding.
-  public func embeddings(for variants: [[Int]], variantsOf ids: [Int]) throws -> TokenVectors {
+  public func embeddings(
+    for variants: [[Token]], variantsOf tokens: [Token]
+  ) throws -> TokenVectors {
     var vectors = try embedding.forward(variants)
-    guard hasPadding(ids) else { return vectors }
+    guard hasPadding(tokens) else { return vectors }
     let padding = configuration.padding
     vectors.padding = variants.map { variant in
       variant.indices.filter {
-        variant[$0] == padding && (variant.count != ids.count || ids[$0] == padding)
+        variant[$0].id == padding
+          && (variant.count != tokens.count || tokens[$0].id == padding)
       }
     }
     return vectors

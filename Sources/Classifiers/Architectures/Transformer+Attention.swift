@@ -1,5 +1,6 @@
 import Foundation
 public import Tensors
+public import Tokenizers
 
 extension Transformer: AttentiveClassifier {
   public func attentionMaps(
@@ -32,12 +33,12 @@ extension Transformer: AttentiveClassifier {
       score: target.value(logits: logits[row: 0], link: link), maps: maps, gradient: gradient)
   }
 
-  public func logits(for batch: [[Int]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
+  public func logits(for batch: [[Token]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
     guard tokens.count == batch.count else {
       throw ClassifierError.wrongCount(of: "tokens", expected: batch.count, found: tokens.count)
     }
-    for (ids, token) in zip(batch, tokens) where !ids.indices.contains(token) {
-      throw ClassifierError.noSuchToken(index: token, tokens: ids.count)
+    for (text, token) in zip(batch, tokens) where !text.indices.contains(token) {
+      throw ClassifierError.noSuchToken(index: token, tokens: text.count)
     }
     let embeddings = try embeddings(for: batch)
     return try joined(
@@ -46,27 +47,27 @@ extension Transformer: AttentiveClassifier {
       })
   }
 
-  public func valueZeroing(for ids: [Int]) throws -> [Float] {
-    let tokens = ids.count
+  public func valueZeroing(for text: [Token]) throws -> [Float] {
+    let tokens = text.count
     guard tokens > 0 else { return [] }
     try refuseMaps(tokens: tokens, maps: layers.count)
-    let text = TextSpans(lengths: [tokens])
-    let embeddings = try embeddings(for: [ids])
+    let span = TextSpans(lengths: [tokens])
+    let embeddings = try embeddings(for: [text])
     var words = embeddings.values
     words += zeros(PackedMatrix.paddedRows(tokens) * (words.count / tokens) - words.count)
-    let places = try embedding.places(of: text, padding: embeddings.padding)
+    let places = try embedding.places(of: span, padding: embeddings.padding)
     var x = try embedding.forward(words, places: places, workers: workers).x
     var result = zeros(layers.count * tokens * tokens)
     for (index, layer) in layers.enumerated() {
       let input = x
-      let (y, trace) = try layer.forward(x, texts: text, workers: workers)
+      let (y, trace) = try layer.forward(x, texts: span, workers: workers)
       x = y
       try silence(layer, input: input, trace: trace, output: y, tokens: tokens) {
         row, token, value in
         result[(index * tokens + row) * tokens + token] = value
       }
       if index == 0, let convolution {
-        x = try convolution.forward(x, input: input, texts: text, workers: workers).y
+        x = try convolution.forward(x, input: input, texts: span, workers: workers).y
       }
     }
     return result

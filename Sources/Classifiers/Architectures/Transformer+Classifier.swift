@@ -1,9 +1,10 @@
 public import Tensors
+public import Tokenizers
 
 extension Transformer: DifferentiableClassifier {
   /// As the model computes it for these ids: in a family that counts positions by ids, a variant
   /// with padding in a token's place moves the positions of the tokens behind it.
-  public func logits(for batch: [[Int]]) throws -> Matrix {
+  public func logits(for batch: [[Token]]) throws -> Matrix {
     try logits(from: embeddings(for: batch))
   }
 
@@ -13,7 +14,7 @@ extension Transformer: DifferentiableClassifier {
     return overflow ? 1 : min(64, max(1, traceBudget / bytes))
   }
 
-  public func embeddings(for batch: [[Int]]) throws -> TokenVectors {
+  public func embeddings(for batch: [[Token]]) throws -> TokenVectors {
     try embedding.vectors(for: batch)
   }
 

@@ -1,4 +1,5 @@
 public import Tensors
+public import Tokenizers
 
 /// One row of numbers a token of the vocabulary.
 public struct Embedding: Sendable {
@@ -11,10 +12,10 @@ public struct Embedding: Sendable {
 
   /// - Returns: `[B, T, D]`.
   /// - Throws: `ClassifierError.tokenOutOfVocabulary`.
-  public func forward(_ batch: [[Int]]) throws -> TokenVectors {
+  public func forward(_ batch: [[Token]]) throws -> TokenVectors {
     var vectors = TokenVectors(lengths: batch.map(\.count), width: weight.columns)
-    for (row, ids) in batch.enumerated() {
-      for (token, id) in ids.enumerated() {
+    for (row, tokens) in batch.enumerated() {
+      for (token, id) in tokens.map(\.id).enumerated() {
         guard (0..<weight.rows).contains(id) else {
           throw ClassifierError.tokenOutOfVocabulary(id: id, vocabulary: weight.rows)
         }

@@ -1,4 +1,5 @@
 import Tensors
+import Tokenizers
 
 /// Vectors of tokens and of their positions, added up and normalised: what an encoder reads.
 struct TextEmbedding: Sendable {
@@ -21,10 +22,12 @@ struct TextEmbedding: Sendable {
 
   /// The words' vectors of a batch, with the tokens that have no position of their own as padding.
   /// - Throws: `ClassifierError.tokenOutOfVocabulary`.
-  func vectors(for batch: [[Int]]) throws -> TokenVectors {
+  func vectors(for batch: [[Token]]) throws -> TokenVectors {
     var vectors = try words.forward(batch)
-    if let uncounted, batch.contains(where: { $0.contains(uncounted) }) {
-      vectors.padding = batch.map { ids in ids.indices.filter { ids[$0] == uncounted } }
+    if let uncounted, batch.contains(where: { $0.contains { $0.id == uncounted } }) {
+      vectors.padding = batch.map { text in
+        text.indices.filter { text[$0].id == uncounted }
+      }
     }
     return vectors
   }

@@ -39,14 +39,15 @@ extension Model {
   ///   classifier throws.
   func check(_ checks: [SelfCheck], name: String) throws {
     guard !checks.isEmpty else { return }
-    for check in checks {
-      let ids = tokenizer.encode(check.text).ids
+    let encodings = checks.map { tokenizer.encode($0.text) }
+    for (check, encoding) in zip(checks, encodings) {
+      let ids = encoding.ids
       guard ids == check.ids else {
         throw ModelOpeningError.selfCheckTokensDiffer(
           model: name, text: check.text, expected: check.ids, found: ids)
       }
     }
-    let logits = try classifier.logits(for: checks.map(\.ids))
+    let logits = try classifier.logits(for: encodings.map(\.tokens))
     for (row, check) in checks.enumerated() {
       let found = probabilities(logits[row: row], link: classifier.link)
       let agrees =

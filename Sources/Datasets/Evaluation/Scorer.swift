@@ -91,16 +91,16 @@ public struct Scorer {
     let model = model
     let texts = try Workers.all.map(missing.count) { index in
       let encoding = model.tokenizer.encode(contents[missing[index]])
-      return (ids: encoding.ids, truncation: model.truncation(of: encoding))
+      return (tokens: encoding.tokens, truncation: model.truncation(of: encoding))
     }
-    let ids = texts.map(\.ids)
-    let byLength = missing.indices.sorted { (ids[$0].count, $0) < (ids[$1].count, $1) }
+    let tokens = texts.map(\.tokens)
+    let byLength = missing.indices.sorted { (tokens[$0].count, $0) < (tokens[$1].count, $1) }
     var rest = byLength[...]
     while !rest.isEmpty {
       try Task.checkCancellation()
-      let batch = nextBatch(rest, ids)
+      let batch = nextBatch(rest, tokens)
       rest = rest.dropFirst(batch.count)
-      let results = try answer(batch.map { ids[$0] })
+      let results = try answer(batch.map { tokens[$0] })
       var fresh: [(content: TextRecord.Content, answer: ModelAnswer)] = []
       for (position, result) in zip(batch, results) {
         let result = result.map { answer in
@@ -119,7 +119,7 @@ public struct Scorer {
   }
 
   /// All at once, and where that is refused each row by itself.
-  private func answer(_ rows: [[Int]]) throws -> [Result<ModelAnswer, TextLineProblem>] {
+  private func answer(_ rows: [[Token]]) throws -> [Result<ModelAnswer, TextLineProblem>] {
     do {
       return try model.classifier.answers(for: rows).map { .success($0) }
     } catch let error {
@@ -142,11 +142,11 @@ public struct Scorer {
   }
 
   /// As many of the shortest as one call should carry.
-  private func nextBatch(_ rest: ArraySlice<Int>, _ ids: [[Int]]) -> [Int] {
+  private func nextBatch(_ rest: ArraySlice<Int>, _ texts: [[Token]]) -> [Int] {
     var count = 0
     for position in rest {
       // Longer rows allow fewer in a call.
-      guard count == 0 || count < model.classifier.rowsPerCall(tokens: ids[position].count) else {
+      guard count == 0 || count < model.classifier.rowsPerCall(tokens: texts[position].count) else {
         break
       }
       count += 1

@@ -26,7 +26,7 @@ struct Workload {
         (
           "gradient",
           {
-            let embeddings = try classifier.embeddings(for: [encoding.ids])
+            let embeddings = try classifier.embeddings(for: [encoding.tokens])
             _ = try classifier.gradient(of: [Target(classIndex: target)], at: embeddings)
           }
         ))

@@ -89,7 +89,7 @@ struct Probe: ParsableCommand {
 
   private func ledger(_ prediction: Prediction, model: Model) throws -> PoolingLedger? {
     guard let classifier = model.classifier as? any PoolingClassifier else { return nil }
-    let embeddings = try classifier.embeddings(for: [prediction.encoding.ids])
+    let embeddings = try classifier.embeddings(for: [prediction.encoding.tokens])
     return try classifier.poolingLedgers(
       of: [Target(classIndex: prediction.classIndex)], at: embeddings
     ).first

@@ -25,10 +25,10 @@ public struct ValueZeroing: Explainer {
     _ request: ExplanationRequest, refined: (Attribution) throws -> Void
   ) throws -> Attribution {
     let classifier = try request.capable((any AttentiveClassifier).self, for: card)
-    let ids = request.encoding.ids
-    let value = try request.values(rows: 1, tokens: ids.count) { _ in ids }[0]
-    let tokens = ids.count
-    let changes = tokens == 0 ? [] : try request.pass { try classifier.valueZeroing(for: ids) }
+    let text = request.encoding.tokens
+    let value = try request.values(rows: 1, tokens: text.count) { _ in text }[0]
+    let tokens = text.count
+    let changes = tokens == 0 ? [] : try request.pass { try classifier.valueZeroing(for: text) }
     let layers = tokens == 0 ? 1 : changes.count / (tokens * tokens)
     let layer = (request.options.layer ?? layers) - 1
     guard (0..<layers).contains(layer) else {

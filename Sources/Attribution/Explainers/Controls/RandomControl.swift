@@ -19,8 +19,8 @@ public struct RandomControl: Explainer {
     _ request: ExplanationRequest, refined: (Attribution) throws -> Void
   ) throws -> Attribution {
     try request.checkTarget()
-    let ids = request.encoding.ids
-    let value = try request.values(rows: 1, tokens: ids.count) { _ in ids }[0]
+    let text = request.encoding.tokens
+    let value = try request.values(rows: 1, tokens: text.count) { _ in text }[0]
     var generator = SeededGenerator(seed: request.options.seed)
     let scores = request.encoding.pieces.map { _ in Float(generator.normal()) }
     let seed = request.options.seed

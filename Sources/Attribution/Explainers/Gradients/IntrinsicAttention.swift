@@ -44,13 +44,13 @@ public struct IntrinsicAttention: Explainer {
     let maximum = lengths.max() ?? 0
     // The pass above may have pooled more of the text than the model does, or padding that stands in
     // it: its value is another.
-    let ids = request.encoding.ids
+    let tokens = request.encoding.tokens
     let isOther =
-      ids.count > request.model.facts.tokenLimit ?? .max
+      tokens.count > request.model.facts.tokenLimit ?? .max
       || text.padding.contains { !$0.isEmpty }
     let value =
       try isOther
-      ? Float(request.values(rows: 1, tokens: ids.count) { _ in ids }[0]) : result.scores[0]
+      ? Float(request.values(rows: 1, tokens: tokens.count) { _ in tokens }[0]) : result.scores[0]
     return Attribution(
       scores: maximum > 0 ? lengths.map { $0 / maximum } : lengths, targetValue: value,
       evaluations: isOther ? 2 : 1, parameters: ["maximum": .number(maximum)])

@@ -35,19 +35,19 @@ public struct Occlusion: Explainer {
     let replacement =
       request.options.replacement ?? ExplainerOptions.defaultReplacement(for: request.model)
     let token = try replacement.token(roles: request.model.tokenizer.roles)
-    let ids = request.encoding.ids
-    let rows = ids.count + 1
+    let text = request.encoding.tokens
+    let rows = text.count + 1
     let estimates =
-      try request.fitsOneCall(rows: rows, tokens: ids.count)
+      try request.fitsOneCall(rows: rows, tokens: text.count)
       ? nil : estimates(for: request, replacement: token)
     if let estimates {
       try refined(attribution(estimates.scores, of: estimates.value, 1, replacement))
     }
     // Row 0 is the text itself: it costs one row more, not one call more.
-    let values = try request.values(rows: rows, tokens: ids.count) { row in
-      guard row > 0 else { return ids }
-      var variant = ids
-      if let token { variant[row - 1] = token } else { variant.remove(at: row - 1) }
+    let values = try request.values(rows: rows, tokens: text.count) { row in
+      guard row > 0 else { return text }
+      var variant = text
+      if let token { variant[row - 1].id = token } else { variant.remove(at: row - 1) }
       return variant
     } received: { values in
       guard let estimates else { return }
@@ -73,7 +73,7 @@ public struct Occlusion: Explainer {
     guard let token, let classifier = request.model.classifier as? any DifferentiableClassifier
     else { return nil }
     let result = try request.gradientAtText(for: card)
-    let absent = try request.pass { try classifier.embeddings(for: [[token]]) }
+    let absent = try request.pass { try classifier.embeddings(for: [[Token(id: token)]]) }
     let zero = absent[row: 0, token: 0]
     let scores = zip(result.text.vectorsOfFirstRow, result.gradient.vectorsOfFirstRow)
       .map { Float(dot($0, $1) - dot(zero, $1)) }

@@ -2,6 +2,7 @@ internal import Documents
 internal import Foundation
 internal import Synchronization
 public import Tensors
+public import Tokenizers
 
 /// A model that a program of the user's own runs: it is asked for probabilities, a line of JSON at a
 /// time, and for nothing else. See `docs/external-models.md`.
@@ -29,7 +30,7 @@ public final class ExternalProcess: Classifier {
     /// The number of the next request.
     var id = 1
     /// The answer to one text that was read for its tokens, as its classification is asked for next.
-    var recent: (ids: [Int], answer: ModelAnswer)?
+    var recent: (tokens: [Token], answer: ModelAnswer)?
   }
 
   private static let startLimit = 4
@@ -67,21 +68,21 @@ public final class ExternalProcess: Classifier {
 
   /// Logits whose softmax or sigmoid are the program's probabilities.
   /// - Throws: `ExternalProcessError`, `ClassifierError`, `CancellationError`.
-  public func logits(for batch: [[Int]]) throws -> Matrix {
+  public func logits(for batch: [[Token]]) throws -> Matrix {
     Matrix(
       rows: batch.count, columns: classes.count,
       elements: try answers(for: batch).flatMap(\.logits))
   }
 
   /// As `logits(for:)`, with what the program says it cut off.
-  public func answers(for batch: [[Int]]) throws -> [ModelAnswer] {
+  public func answers(for batch: [[Token]]) throws -> [ModelAnswer] {
     var rows = [ModelAnswer](repeating: ModelAnswer(logits: []), count: batch.count)
     var missing: [(index: Int, row: ExternalRow)] = []
-    for (index, ids) in batch.enumerated() {
-      if let known = state.withLock({ $0.recent?.ids == ids ? $0.recent?.answer : nil }) {
+    for (index, tokens) in batch.enumerated() {
+      if let known = state.withLock({ $0.recent?.tokens == tokens ? $0.recent?.answer : nil }) {
         rows[index] = known
       } else {
-        missing.append((index, try words.row(ids, asTokens: greeting.takesTokens)))
+        missing.append((index, try words.row(tokens.map(\.id), asTokens: greeting.takesTokens)))
       }
     }
     // Texts and lists of tokens can't go in one request.
@@ -118,7 +119,7 @@ public final class ExternalProcess: Classifier {
     else { return nil }
     let ids = ids(tokens)
     let first = modelAnswer(answer, 0)
-    state.withLock { $0.recent = (ids, first) }
+    state.withLock { $0.recent = (ids.map { Token(id: $0) }, first) }
     return first
   }
 
