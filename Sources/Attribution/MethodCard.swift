@@ -29,15 +29,21 @@ public struct MethodCard: Sendable, Hashable {
   public var requirement: Requirement
   /// What the method explains where nothing else is asked for.
   public var defaultQuantity: Target.Quantity
+  /// What is true of the scores by their definition, for any model.
+  public var axioms: Axioms
+  /// The options that change the scores, in the order in which help lists them.
+  public var options: [ExplainerSetting]
   /// Another class has another map; where not, the method asks the model for no class.
   public var dependsOnClass: Bool
 
   public init(
     name: String, title: String, shortTitle: String, summary: String, formula: String = "",
     source: String, cost: String, caveats: String, modelCaveats: [ModelCaveat] = [], isSigned: Bool,
-    requirement: Requirement,
+    requirement: Requirement, axioms: Axioms = [], options: [ExplainerSetting] = [],
     defaultQuantity: Target.Quantity = .logit, dependsOnClass: Bool = true
   ) {
+    self.axioms = axioms
+    self.options = options
     self.dependsOnClass = dependsOnClass
     self.name = name
     self.title = title

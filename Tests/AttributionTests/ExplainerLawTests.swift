@@ -53,6 +53,34 @@ struct ExplainerLawTests {
     #expect(try explainer.explain(request) { _ in } == first)
   }
 
+  /// For each option a value that is nobody's default; the small classifier has one layer and head.
+  static let values: [ExplainerSetting: String] = [
+    .samples: "7", .steps: "3", .seed: "5", .baseline: "unk", .replacement: "delete",
+    .group: "sentence", .noise: "0.3", .norm: "l1", .window: "2", .surrogate: "captum",
+    .features: "1", .layer: "2", .head: "2",
+  ]
+
+  @Test(arguments: names, ExplainerSetting.allCases)
+  func `an option changes the result of those methods whose card names it`(
+    name: String, setting: ExplainerSetting
+  ) throws {
+    let explainer = try Self.explainer(name)
+    var options = ExplainerOptions()
+    if setting == .seed { options.samples = 7 }
+    let text = "An Apple a day keeps me away"
+    let usual = try explainer.explain(Self.request(text, options: options)) { _ in }
+    try setting.set(try #require(Self.values[setting]), in: &options)
+    let other = try? explainer.explain(Self.request(text, options: options)) { _ in }
+    #expect((other != usual) == explainer.card.options.contains(setting))
+  }
+
+  @Test(arguments: AxiomTests.names(.completeness))
+  func `scores that add up to something say what is missing`(name: String) throws {
+    let explainer = try Self.explainer(name)
+    let result = try explainer.explain(Self.request("An Apple a day keeps me away")) { _ in }
+    #expect(abs(try #require(result.convergenceDelta)) < 1e-3)
+  }
+
   @Test(arguments: names, [1, 2, 3, 1000])
   func `the size of the batches changes nothing`(name: String, callSize: Int) throws {
     let text = "An Apple a day keeps me away"

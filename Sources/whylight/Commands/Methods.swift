@@ -42,6 +42,8 @@ struct Methods: ParsableCommand {
         formula  \(card.formula)
         source   \(card.source)
         cost     \(card.cost)
+        axioms   \(card.axioms.names.isEmpty ? "none" : card.axioms.names.joined(separator: ", "))
+        options  \(card.options.isEmpty ? "none" : card.options.map { "--\($0.rawValue)" }.joined(separator: ", "))
         beware   \(card.allCaveats)
 
         """ as PlainText)

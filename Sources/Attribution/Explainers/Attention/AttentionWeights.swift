@@ -16,7 +16,7 @@ public struct AttentionWeights: Explainer {
       separators: weight is not importance.
       """,
     modelCaveats: [ModelCaveat("The same for every class.", if: .severalClasses)],
-    isSigned: false, requirement: .attention, dependsOnClass: false)
+    isSigned: false, requirement: .attention, options: [.layer, .head], dependsOnClass: false)
 
   public init() {}
 

@@ -17,7 +17,7 @@ public struct ValueZeroing: Explainer {
       is not followed.
       """,
     modelCaveats: [ModelCaveat("The same for every class.", if: .severalClasses)],
-    isSigned: false, requirement: .attention, dependsOnClass: false)
+    isSigned: false, requirement: .attention, options: [.layer], dependsOnClass: false)
 
   public init() {}
 

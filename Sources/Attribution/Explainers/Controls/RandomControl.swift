@@ -11,7 +11,7 @@ public struct RandomControl: Explainer {
     cost: "1 prediction, for the score's value only",
     caveats:
       "It explains nothing. A method that looks no better than this one is not to be believed.",
-    isSigned: true, requirement: .predictions, dependsOnClass: false)
+    isSigned: true, requirement: .predictions, options: [.seed], dependsOnClass: false)
 
   public init() {}
 

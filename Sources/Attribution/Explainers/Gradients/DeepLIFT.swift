@@ -26,7 +26,7 @@ public struct DeepLIFT: Explainer {
       ModelCaveat("The baseline is zero vectors.", if: .zeroBaseline),
       ModelCaveat("The baseline is a mask token in the place of every token.", if: .maskBaseline),
     ],
-    isSigned: true, requirement: .multipliers)
+    isSigned: true, requirement: .multipliers, axioms: .shapley, options: [.baseline])
 
   public init() {}
 

@@ -20,7 +20,8 @@ public struct ExpectedGradients: Explainer {
       Random: believe differences only beyond the standard errors. Without noise it converges to \
       integrated gradients, which get there with fewer gradients.
       """,
-    isSigned: true, requirement: .gradients)
+    isSigned: true, requirement: .gradients, axioms: [.dummy, .symmetry, .linearity],
+    options: [.samples, .noise, .seed, .baseline])
 
   static let defaultSamples = 50
 

@@ -22,7 +22,7 @@ public struct InputXGradient: Explainer {
         nothing: all scores are zero.
         """, if: .normalisedEmbeddings)
     ],
-    isSigned: true, requirement: .gradients)
+    isSigned: true, requirement: .gradients, axioms: [.dummy, .symmetry, .linearity])
 
   public init() {}
 

@@ -23,7 +23,7 @@ public struct IntegratedGradients: Explainer {
       ModelCaveat(
         "Max pooling makes the path bumpy, so the delta falls unevenly.", if: .maxPooling),
     ],
-    isSigned: true, requirement: .gradients)
+    isSigned: true, requirement: .gradients, axioms: .shapley, options: [.steps, .baseline])
 
   /// The largest number of points of the adaptive rule.
   public static let mostPoints = 1025

@@ -24,7 +24,7 @@ public struct LRP: Explainer {
       says how much. LRP is patented: the authors' software is free for personal and scientific \
       use, a commercial one may need a licence.
       """,
-    isSigned: true, requirement: .relevance)
+    isSigned: true, requirement: .relevance, axioms: .shapley)
 
   public init() {}
 

@@ -15,7 +15,7 @@ public struct Saliency: Explainer {
       Has no sign: a token that lowers the score looks like one that raises it. Local: where the \
       model is saturated the gradient is small though the token matters.
       """,
-    isSigned: false, requirement: .gradients)
+    isSigned: false, requirement: .gradients, options: [.norm])
 
   public init() {}
 

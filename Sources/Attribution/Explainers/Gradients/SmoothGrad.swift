@@ -18,7 +18,7 @@ public struct SmoothGrad: Explainer {
       Has no sign. The noise decides what is smoothed: at 0 it is saliency, and much of it shows \
       a model that nobody uses. Noisy embeddings are no words.
       """,
-    isSigned: false, requirement: .gradients)
+    isSigned: false, requirement: .gradients, options: [.samples, .noise, .seed, .norm])
 
   public init() {}
 

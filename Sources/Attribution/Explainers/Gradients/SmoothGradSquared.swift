@@ -17,7 +17,7 @@ public struct SmoothGradSquared: Explainer {
       Has no sign, and its unit is the square of the others'. What varies counts like what is \
       steady: VarGrad is the part of it that varies.
       """,
-    isSigned: false, requirement: .gradients)
+    isSigned: false, requirement: .gradients, options: [.samples, .noise, .seed])
 
   public init() {}
 

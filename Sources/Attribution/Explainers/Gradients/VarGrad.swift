@@ -17,7 +17,7 @@ public struct VarGrad: Explainer {
       Has no sign and no part in the score explained: a token on which the model depends \
       steadily gets nothing. Its unit is the square of the others'.
       """,
-    isSigned: false, requirement: .gradients)
+    isSigned: false, requirement: .gradients, options: [.samples, .noise, .seed])
 
   public init() {}
 

@@ -18,7 +18,7 @@ public struct ExactShapley: Explainer {
       Exact for what it asks: texts full of holes, on which no model was trained. For longer \
       texts take larger units or Shapley sampling.
       """,
-    isSigned: true, requirement: .predictions)
+    isSigned: true, requirement: .predictions, axioms: .shapley, options: [.replacement, .group])
 
   public static let mostUnits = 14
 

@@ -16,7 +16,8 @@ public struct FeatureAblation: Explainer {
       Depends on what stands in for the absent unit. One unit at a time: where two say the same, \
       each alone seems to matter little; larger units see it.
       """,
-    isSigned: true, requirement: .predictions)
+    isSigned: true, requirement: .predictions, axioms: [.dummy, .symmetry, .linearity],
+    options: [.replacement, .group])
 
   public init() {}
 

@@ -21,7 +21,8 @@ public struct KernelSHAP: Explainer {
       Random above 11 units: believe differences only beyond the standard errors. The R² says how \
       far the score is a sum of the units at all. With fewer samples than units it is no estimate.
       """,
-    isSigned: true, requirement: .predictions)
+    isSigned: true, requirement: .predictions, axioms: .shapley,
+    options: [.samples, .seed, .replacement, .group])
 
   public init() {}
 

@@ -22,7 +22,8 @@ public struct LIME: Explainer {
       the R² says the line fits. The kernel decides what near means; half of the samples lose \
       more than half of the text.
       """,
-    isSigned: true, requirement: .predictions)
+    isSigned: true, requirement: .predictions, axioms: [.linearity],
+    options: [.samples, .seed, .replacement, .group, .surrogate, .features])
 
   public init() {}
 

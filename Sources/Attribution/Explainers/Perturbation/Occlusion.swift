@@ -18,7 +18,8 @@ public struct Occlusion: Explainer {
       Depends on what stands in for the absent token. One token at a time: where two say the \
       same, each alone seems to matter little; a window of several words sees it.
       """,
-    isSigned: true, requirement: .predictions)
+    isSigned: true, requirement: .predictions, axioms: [.dummy, .symmetry, .linearity],
+    options: [.replacement, .window])
 
   public init() {}
 

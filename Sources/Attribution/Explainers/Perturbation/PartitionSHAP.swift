@@ -20,7 +20,8 @@ public struct PartitionSHAP: Explainer {
       shap does it for a model of this one output. Absent tokens are replaced one by one in the \
       model's input, as shap's masker does with output_type "token_ids".
       """,
-    isSigned: true, requirement: .predictions)
+    isSigned: true, requirement: .predictions, axioms: .shapley,
+    options: [.samples, .replacement, .group])
 
   static let defaultEvaluations = 500
   /// Nodes whose children are asked about in one call: what a call to a model likes.

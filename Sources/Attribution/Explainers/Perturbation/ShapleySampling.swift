@@ -19,7 +19,8 @@ public struct ShapleySampling: Explainer {
       Random: believe differences only beyond the standard errors. Each order adds up exactly, so \
       a delta of zero says nothing about how near the values are.
       """,
-    isSigned: true, requirement: .predictions)
+    isSigned: true, requirement: .predictions, axioms: .shapley,
+    options: [.samples, .seed, .replacement, .group])
 
   static let defaultSamples = 50
   /// Pairs of orders in one block: what is drawn in advance.

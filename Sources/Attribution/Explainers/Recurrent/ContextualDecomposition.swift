@@ -21,7 +21,7 @@ public struct ContextualDecomposition: Explainer {
       The scores of single tokens do not add up to the score explained: what tokens do together \
       belongs to none of them. In deep stacks most of the score can be left in the rest.
       """,
-    isSigned: true, requirement: .decomposition)
+    isSigned: true, requirement: .decomposition, axioms: [.dummy, .symmetry, .linearity])
 
   public init() {}
 

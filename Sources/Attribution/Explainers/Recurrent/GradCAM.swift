@@ -18,7 +18,7 @@ public struct GradCAM: Explainer {
       An output holds everything read so far, so credit comes late, often on separators and on \
       the last token. The scores do not add up to the score explained.
       """,
-    isSigned: true, requirement: .recurrence)
+    isSigned: true, requirement: .recurrence, axioms: [.dummy, .symmetry, .linearity])
 
   public init() {}
 

@@ -19,7 +19,7 @@ public struct HiResCAM: Explainer {
       late, and the last token has all that came through the last state. The head's biases belong \
       to no step.
       """,
-    isSigned: true, requirement: .recurrence)
+    isSigned: true, requirement: .recurrence, axioms: [.dummy, .symmetry, .linearity])
 
   public init() {}
 

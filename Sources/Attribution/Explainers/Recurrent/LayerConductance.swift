@@ -26,7 +26,7 @@ public struct LayerConductance: Explainer {
         "The head reads the first token alone: in the last layer all credit lies there.",
         if: .firstToken),
     ],
-    isSigned: true, requirement: .layers)
+    isSigned: true, requirement: .layers, axioms: .shapley, options: [.steps, .layer, .baseline])
 
   static let mostPoints = 257
   /// What the layers of the points that are computed at once may hold, in bytes.

@@ -36,13 +36,9 @@ extension State {
     return "\(name) can't be \"\(value)\": it is \(allowed)"
   }
 
-  /// Whether the explanation on the screen depends on a setting; nil if there is none.
+  /// Whether the chosen method depends on a setting; nil before the model is known.
   func uses(_ setting: ExplainerSetting) -> Bool? {
-    guard let shown = explanations.shown, shown.job.choice.method == settings.method else {
-      return nil
-    }
-    let keys = Set(shown.attribution.parameters.keys)
-    return keys.contains(setting.rawValue) || setting == .group && keys.contains("units")
+    summary?.method(named: settings.method)?.card.options.contains(setting)
   }
 
   /// Drops results that were computed with other settings.
