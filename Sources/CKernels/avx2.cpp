@@ -5,23 +5,23 @@
 #if defined(__x86_64__)
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <utility>
 
 #include <immintrin.h>
 
-#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 namespace {
 #include "avx2.h"
 #include "pack.h"
 #include "product.h"
 #include "turned.h"
+#include "half.h"
+#include "gemm.h"
 #include "blend.h"
 #include "lstm.h"
 }  // namespace
 #pragma clang attribute pop
 
-const Functions avx2_functions = {
-  pack_strip, tiles_of, pack_rows, multiply_tile, multiply, multiply_turned_tiles,
-  multiply_turned_rows, blend, blend_error, lstm_forward, lstm_backward,
-};
+const Functions avx2_functions = FUNCTIONS;
 #endif

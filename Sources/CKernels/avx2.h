@@ -31,6 +31,13 @@ INLINE Vector load(const float *from) { return _mm256_loadu_ps(from); }
 INLINE Vector load(const float *from, Lanes lanes) {
   return lanes.all ? _mm256_loadu_ps(from) : _mm256_maskload_ps(from, lanes.mask);
 }
+INLINE Vector load_float16(const uint16_t *from) {
+  return _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i *>(from)));
+}
+INLINE Vector load_bfloat16(const uint16_t *from) {
+  const __m128i bits = _mm_loadu_si128(reinterpret_cast<const __m128i *>(from));
+  return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(bits), 16));
+}
 INLINE void store(float *to, Vector x) { _mm256_storeu_ps(to, x); }
 INLINE void store(float *to, Vector x, Lanes lanes) {
   // A masked store is slow on some of these processors.

@@ -5,6 +5,7 @@
 #if defined(__x86_64__)
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <utility>
 
 #include <immintrin.h>
@@ -15,13 +16,12 @@ namespace {
 #include "pack.h"
 #include "product.h"
 #include "turned.h"
+#include "half.h"
+#include "gemm.h"
 #include "blend.h"
 #include "lstm.h"
 }  // namespace
 #pragma clang attribute pop
 
-const Functions avx512_functions = {
-  pack_strip, tiles_of, pack_rows, multiply_tile, multiply, multiply_turned_tiles,
-  multiply_turned_rows, blend, blend_error, lstm_forward, lstm_backward,
-};
+const Functions avx512_functions = FUNCTIONS;
 #endif

@@ -27,6 +27,13 @@ INLINE Vector load(const float *from) { return _mm512_loadu_ps(from); }
 INLINE Vector load(const float *from, Lanes lanes) {
   return _mm512_maskz_loadu_ps(lanes.mask, from);
 }
+INLINE Vector load_float16(const uint16_t *from) {
+  return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(from)));
+}
+INLINE Vector load_bfloat16(const uint16_t *from) {
+  const __m256i bits = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(from));
+  return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(bits), 16));
+}
 INLINE void store(float *to, Vector x) { _mm512_storeu_ps(to, x); }
 INLINE void store(float *to, Vector x, Lanes lanes) { _mm512_mask_storeu_ps(to, lanes.mask, x); }
 

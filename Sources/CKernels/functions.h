@@ -15,6 +15,17 @@ struct Functions {
   decltype(&kernels_blend_error) blend_error;
   decltype(&kernels_lstm_forward) lstm_forward;
   decltype(&kernels_lstm_backward) lstm_backward;
+  decltype(&kernels_multiply_halves) multiply_halves;
+  decltype(&kernels_multiply_turned_halves) multiply_turned_halves;
+  decltype(&kernels_gemm) gemm;
 };
 
-extern const Functions avx512_functions, avx2_functions;
+/// Those of the namespace that is at hand.
+#define FUNCTIONS                                                                              \
+  {                                                                                            \
+    pack_strip, tiles_of, pack_rows, multiply_tile, multiply, multiply_turned_tiles,           \
+    multiply_turned_rows, blend, blend_error, lstm_forward, lstm_backward, multiply_halves,    \
+    multiply_turned_halves, gemm                                                               \
+  }
+
+extern const Functions avx512_functions, avx2_functions, generic_functions;

@@ -1,27 +1,27 @@
 #include "functions.h"
 
+#include <algorithm>
 #include <atomic>
 
 namespace {
 
-const Functions *functions_of(int set) {
+const Functions *functions_of([[maybe_unused]] int set) {
 #if defined(__x86_64__)
   switch (set) {
     case kernels_avx512: return &avx512_functions;
     case kernels_avx2: return &avx2_functions;
   }
 #endif
-  return nullptr;
+  return &generic_functions;
 }
 
 const Functions *best() {
   for (int set = 0; set < kernels_sets; ++set) {
     if (kernels_has(set)) return functions_of(set);
   }
-  return nullptr;
+  return &generic_functions;
 }
 
-/// Null where there is none: who calls has asked `kernels_available`.
 std::atomic<const Functions *> chosen{best()};
 
 const Functions &functions() { return *chosen.load(std::memory_order_relaxed); }
@@ -29,12 +29,13 @@ const Functions &functions() { return *chosen.load(std::memory_order_relaxed); }
 }  // namespace
 
 int kernels_has(int set) {
+  if (set == kernels_generic) return 1;
 #if defined(__x86_64__)
   __builtin_cpu_init();
   if (!__builtin_cpu_supports("fma")) return 0;
   switch (set) {
     case kernels_avx512: return __builtin_cpu_supports("avx512f") != 0;
-    case kernels_avx2: return __builtin_cpu_supports("avx2") != 0;
+    case kernels_avx2: return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("f16c") != 0;
   }
 #endif
   return 0;
@@ -44,12 +45,26 @@ void kernels_use(int set) {
   if (kernels_has(set)) chosen = functions_of(set);
 }
 
-int kernels_available(void) { return best() != nullptr; }
-
 void kernels_pack_strip(
   const float *matrix, int64_t rows, int64_t columns, int64_t row_stride, int64_t column_stride,
   float *strip) {
   functions().pack_strip(matrix, rows, columns, row_stride, column_stride, strip);
+}
+
+void kernels_pack_half_strip(
+  const uint16_t *matrix, int64_t rows, int64_t columns, int64_t row_stride, int64_t column_stride,
+  uint16_t *strip) {
+  constexpr int64_t strip_columns = kernels_strip_columns;
+  // Of a transposed matrix the lines of 32 columns are read at a time, each whole.
+  for (int64_t block = 0; block < rows; block += 32) {
+    const int64_t end = std::min<int64_t>(rows, block + 32);
+    for (int64_t column = 0; column < strip_columns; ++column) {
+      for (int64_t row = block; row < end; ++row) {
+        strip[row * strip_columns + column] =
+          column < columns ? matrix[row * row_stride + column * column_stride] : 0;
+      }
+    }
+  }
 }
 
 int64_t kernels_tiles(int64_t rows) { return functions().tiles(rows); }
@@ -67,25 +82,25 @@ void kernels_multiply_tile(
     tile, rows, depth, strip, columns, bias, out, out_stride, accumulates);
 }
 
-void kernels_multiply(
+int kernels_multiply(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
   int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates) {
-  functions().multiply(
+  return functions().multiply(
     left, left_stride, rows, depth, strips, columns, bias, out, out_stride, accumulates);
 }
 
-void kernels_multiply_turned_tiles(
+int kernels_multiply_turned_tiles(
   const float *tiles, int64_t rows, int64_t depth, const float *strips, int64_t strip_rows,
   int64_t first, int64_t columns, float *out, int64_t out_stride, int accumulates) {
-  functions().multiply_turned_tiles(
+  return functions().multiply_turned_tiles(
     tiles, rows, depth, strips, strip_rows, first, columns, out, out_stride, accumulates);
 }
 
-void kernels_multiply_turned_rows(
+int kernels_multiply_turned_rows(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
   int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
   int64_t out_stride, int accumulates) {
-  functions().multiply_turned_rows(
+  return functions().multiply_turned_rows(
     left, left_stride, rows, depth, strips, strip_rows, first, columns, bias, out, out_stride,
     accumulates);
 }
@@ -111,4 +126,30 @@ void kernels_lstm_backward(
   float *gates, const float *previous_cell, const float *cell, const float *d_hidden,
   float *d_cell, int64_t units) {
   functions().lstm_backward(gates, previous_cell, cell, d_hidden, d_cell, units);
+}
+
+int kernels_multiply_halves(
+  const float *left, int64_t left_stride, int64_t rows, int64_t depth, const uint16_t *strips,
+  int format, int64_t columns, const float *bias, float *out, int64_t out_stride,
+  int accumulates) {
+  return functions().multiply_halves(
+    left, left_stride, rows, depth, strips, format, columns, bias, out, out_stride, accumulates);
+}
+
+int kernels_multiply_turned_halves(
+  const float *left, int64_t left_stride, int64_t rows, int64_t depth, const uint16_t *strips,
+  int format, int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
+  int64_t out_stride, int accumulates) {
+  return functions().multiply_turned_halves(
+    left, left_stride, rows, depth, strips, format, strip_rows, first, columns, bias, out,
+    out_stride, accumulates);
+}
+
+int kernels_gemm(
+  int transposes_left, int transposes_right, int64_t rows, int64_t columns, int64_t depth,
+  float factor, const float *left, int64_t left_stride, const float *right, int64_t right_stride,
+  float keep, float *out, int64_t out_stride) {
+  return functions().gemm(
+    transposes_left, transposes_right, rows, columns, depth, factor, left, left_stride, right,
+    right_stride, keep, out, out_stride);
 }

@@ -19,8 +19,16 @@ int64_t first_row(int64_t index, int64_t tiles, int64_t rows) { return rows * in
 INLINE void transpose(
   const float *from, int64_t from_stride, const int32_t *numbers, int64_t rows, int64_t columns,
   float *to, int64_t to_stride, const float *end) {
-  const Lanes in = first_lanes(columns);
   Vector a[width];
+  if (numbers == nullptr && rows >= width && columns >= width && to + (width - 1) * to_stride + width <= end) {
+#pragma clang loop unroll(full)
+    for (int r = 0; r < width; ++r) a[r] = load(from + r * from_stride);
+    turn(a);
+#pragma clang loop unroll(full)
+    for (int c = 0; c < width; ++c) store(to + c * to_stride, a[c]);
+    return;
+  }
+  const Lanes in = first_lanes(columns);
   for (int r = 0; r < width; ++r) {
     const int64_t number = r >= rows || numbers == nullptr ? r : numbers[r];
     a[r] = r < rows ? load(from + number * from_stride, in) : zero();
@@ -54,7 +62,7 @@ INLINE void transpose_block(const float *from, const float *next, float *to) {
         next + (row / width * (strip_columns / width) + column / width) * width * width;
 #pragma clang loop unroll(full)
       for (int r = 0; r < width * width; r += 16) {
-        _mm_prefetch(reinterpret_cast<const char *>(ask + r), _MM_HINT_T0);
+        __builtin_prefetch(ask + r);
       }
     }
   }
@@ -70,6 +78,15 @@ void pack_strip(
           matrix + row + column * column_stride, column_stride, nullptr,
           std::clamp<int64_t>(columns - column, 0, width), std::min<int64_t>(rows - row, width),
           strip + row * strip_columns + column, strip_columns, strip + rows * strip_columns);
+      }
+    }
+    return;
+  }
+  if (column_stride == 1 && columns == strip_columns) {
+    for (int64_t row = 0; row < rows; ++row) {
+#pragma clang loop unroll(full)
+      for (int64_t column = 0; column < strip_columns; column += width) {
+        store(strip + row * strip_columns + column, load(matrix + row * row_stride + column));
       }
     }
     return;

@@ -40,8 +40,7 @@ void multiply(const Task &task) {
   for (int r = 0; r < Rows; ++r) {
 #pragma clang loop unroll(full)
     for (int v = 0; v < Vectors; v += per_line) {
-      const float *next = task.out + r * task.out_stride + (Vectors + v) * width;
-      _mm_prefetch(reinterpret_cast<const char *>(next), _MM_HINT_T0);
+      __builtin_prefetch(task.out + r * task.out_stride + (Vectors + v) * width);
     }
   }
   const float *left = task.tile, *right = task.strip;
@@ -56,9 +55,7 @@ void multiply(const Task &task) {
 #pragma clang loop unroll(full)
       for (int v = 0; v < Vectors; ++v) {
         row[v] = load(right + width * v);
-        if (v % per_line == 0) {
-          _mm_prefetch(reinterpret_cast<const char *>(ask + width * v), _MM_HINT_T0);
-        }
+        if (v % per_line == 0) __builtin_prefetch(ask + width * v);
       }
 #pragma clang loop unroll(full)
       for (int r = 0; r < Rows; ++r) {
@@ -71,18 +68,29 @@ void multiply(const Task &task) {
       ask += strip_columns;
     }
   }
+  // Last, so that a thousand small products are not rounded to the size of a large start.
+  const bool is_whole = task.columns >= width * Vectors;
+  const float *start = task.accumulates ? task.out : task.bias;
+  const int64_t start_stride = task.accumulates ? task.out_stride : 0;
+  float *to = task.out;
 #pragma clang loop unroll(full)
   for (int r = 0; r < Rows; ++r) {
+    if (is_whole) {
 #pragma clang loop unroll(full)
-    for (int v = 0; v < Vectors; ++v) {
-      const Lanes lanes = first_lanes(task.columns - width * v);
-      float *to = task.out + r * task.out_stride + width * v;
-      const float *start =
-        task.accumulates ? to : task.bias == nullptr ? nullptr : task.bias + width * v;
-      // Last, so that a thousand small products are not rounded to the size of a large start.
-      if (start != nullptr) sums[r][v] = plus(sums[r][v], load(start, lanes));
-      store(to, sums[r][v], lanes);
+      for (int v = 0; v < Vectors; ++v) {
+        if (start != nullptr) sums[r][v] = plus(sums[r][v], load(start + width * v));
+        store(to + width * v, sums[r][v]);
+      }
+    } else {
+#pragma clang loop unroll(full)
+      for (int v = 0; v < Vectors; ++v) {
+        const Lanes lanes = first_lanes(task.columns - width * v);
+        if (start != nullptr) sums[r][v] = plus(sums[r][v], load(start + width * v, lanes));
+        store(to + width * v, sums[r][v], lanes);
+      }
     }
+    if (start != nullptr) start += start_stride;
+    to += task.out_stride;
   }
 }
 
@@ -142,7 +150,7 @@ void multiply_tile(
     tile, rows, depth, strip, columns, bias, out, out_stride, accumulates, Soon{nullptr});
 }
 
-/// A thread's room, to be used for one thing at a time.
+/// A thread's room, to be used for one thing at a time; null where there is no memory.
 template <int64_t Numbers>
 float *room() {
   struct Room {
@@ -157,10 +165,23 @@ float *room() {
 /// For the block of the left-hand matrix that a thread works on.
 float *block_room() { return room<block_rows * block_depth>(); }
 
-void multiply(
-  const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
+/// Strips as they are stored.
+struct FloatStrips {
+  const float *numbers;
+  int64_t depth;
+
+  /// The rows `k..<k + part` of the strip whose first column is `column`; null without memory.
+  const float *part(int64_t column, int64_t k, int64_t) const {
+    return numbers + column * depth + k * strip_columns;
+  }
+};
+
+template <class Strips>
+int multiply_strips(
+  const float *left, int64_t left_stride, int64_t rows, int64_t depth, const Strips &strips,
   int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates) {
   float *packed = block_room();
+  if (packed == nullptr) return 1;
   for (int64_t block = 0; block < rows; block += block_rows) {
     const int64_t count = std::min(block_rows, rows - block);
     const int64_t tiles = tiles_of(count);
@@ -168,15 +189,25 @@ void multiply(
       const int64_t part = std::min(block_depth, depth - k);
       pack_tiles(left + block * left_stride + k, left_stride, count, part, packed);
       for (int64_t column = 0; column < columns; column += strip_columns) {
+        const float *strip = strips.part(column, k, part);
+        if (strip == nullptr) return 1;
         for (int64_t tile = 0; tile < tiles; ++tile) {
           const int64_t row = first_row(tile, tiles, count);
           multiply_tile(
-            packed + row * part, first_row(tile + 1, tiles, count) - row, part,
-            strips + column * depth + k * strip_columns,
+            packed + row * part, first_row(tile + 1, tiles, count) - row, part, strip,
             std::min(strip_columns, columns - column), bias == nullptr ? nullptr : bias + column,
             out + (block + row) * out_stride + column, out_stride, accumulates || k > 0);
         }
       }
     }
   }
+  return 0;
+}
+
+int multiply(
+  const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
+  int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates) {
+  return multiply_strips(
+    left, left_stride, rows, depth, FloatStrips{strips, depth}, columns, bias, out, out_stride,
+    accumulates);
 }

@@ -15,6 +15,9 @@ struct Turned {
     return strips + column * rows + row * strip_columns;
   }
 
+  /// The block that is to be in the cache soon.
+  const float *next(int64_t row, int64_t column) const { return block(row, column); }
+
   /// The rows `row..<row + columns` as columns of a strip, for a part of the depth.
   void copy(int64_t row, int64_t columns, int64_t depth, int64_t part, float *strip) const {
     for (int64_t k = 0; k < part; k += strip_columns) {
@@ -37,10 +40,12 @@ struct Tiles {
 
 /// Some tiles times a part of at most 32 rows of a transposed matrix, which are turned round first.
 /// - Parameter next: the block that is wanted after this.
-void multiply_turned(
-  Tiles tiles, Turned turned, int64_t row, int64_t columns, int64_t depth, int64_t part,
+template <class Source>
+int multiply_turned(
+  Tiles tiles, Source turned, int64_t row, int64_t columns, int64_t depth, int64_t part,
   const float *next, const float *bias, float *out, int64_t out_stride, bool accumulates) {
   float *strip = room<strip_columns * turned_depth>();
+  if (strip == nullptr) return 1;
   turned.copy(row, columns, depth, part, strip);
   const int64_t count = tiles_of(tiles.rows);
   for (int64_t tile = 0; tile < count; ++tile) {
@@ -51,9 +56,10 @@ void multiply_turned(
       bias, out + first * out_stride, out_stride, accumulates,
       Soon{next, turned.rows * strip_columns, count, tile});
   }
+  return 0;
 }
 
-void multiply_turned_tiles(
+int multiply_turned_tiles(
   const float *tiles, int64_t rows, int64_t depth, const float *strips, int64_t strip_rows,
   int64_t first, int64_t columns, float *out, int64_t out_stride, int accumulates) {
   const Turned turned{strips, strip_rows};
@@ -61,22 +67,25 @@ void multiply_turned_tiles(
     const int64_t row = first + column;
     for (int64_t k = 0; k < depth; k += turned_depth) {
       const int64_t end = k + turned_depth;
-      multiply_turned(
+      const int failed = multiply_turned(
         Tiles{tiles, rows, depth, k}, turned, row, std::min(strip_columns, columns - column), k,
         std::min(turned_depth, depth - k),
         end < depth ? turned.block(row, end) : turned.block(row + strip_columns, 0), nullptr,
         out + column, out_stride, accumulates || k > 0);
+      if (failed) return failed;
     }
   }
+  return 0;
 }
 
-void multiply_turned_rows(
-  const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
-  int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
-  int64_t out_stride, int accumulates) {
-  const Turned turned{strips, strip_rows};
+template <class Source>
+int multiply_turned_source(
+  const float *left, int64_t left_stride, int64_t rows, int64_t depth, Source turned,
+  int64_t first, int64_t columns, const float *bias, float *out, int64_t out_stride,
+  int accumulates) {
   constexpr int64_t most = block_rows * block_depth / turned_depth;
   float *packed = block_room();
+  if (packed == nullptr) return 1;
   for (int64_t block = 0; block < rows; block += most) {
     const int64_t count = std::min(most, rows - block);
     for (int64_t k = 0; k == 0 || k < depth; k += turned_depth) {
@@ -84,11 +93,22 @@ void multiply_turned_rows(
       pack_tiles(left + block * left_stride + k, left_stride, count, part, packed);
       for (int64_t column = 0; column < columns; column += strip_columns) {
         const int64_t row = first + column;
-        multiply_turned(
+        const int failed = multiply_turned(
           Tiles{packed, count, part, 0}, turned, row, std::min(strip_columns, columns - column), k,
-          part, turned.block(row + strip_columns, k), bias == nullptr ? nullptr : bias + column,
+          part, turned.next(row + strip_columns, k), bias == nullptr ? nullptr : bias + column,
           out + block * out_stride + column, out_stride, accumulates || k > 0);
+        if (failed) return failed;
       }
     }
   }
+  return 0;
+}
+
+int multiply_turned_rows(
+  const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
+  int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
+  int64_t out_stride, int accumulates) {
+  return multiply_turned_source(
+    left, left_stride, rows, depth, Turned{strips, strip_rows}, first, columns, bias, out,
+    out_stride, accumulates);
 }

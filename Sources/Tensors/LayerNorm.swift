@@ -1,16 +1,28 @@
 /// Layer normalisation: each row with mean 0 and variance 1, then a factor and a shift a column.
 ///
-/// Source: Ba, Kiros and Hinton 2016, arXiv:1607.06450, equation 4.
+/// Where it does not centre, each row is divided by its root mean square alone: RMSNorm.
+///
+/// Sources: Ba, Kiros and Hinton 2016, arXiv:1607.06450, equation 4; Zhang and Sennrich 2019,
+/// arXiv:1910.07467, equation 4.
 public struct LayerNorm: Sendable {
   public let weight: [Float]
   public let bias: [Float]
   public let epsilon: Float
+  public let centres: Bool
 
-  public init(weight: [Float], bias: [Float], epsilon: Float = 1e-5) {
+  public init(weight: [Float], bias: [Float], epsilon: Float = 1e-5, centres: Bool = true) {
     precondition(weight.count == bias.count, "a factor and a shift for each column")
     self.weight = weight
     self.bias = bias
     self.epsilon = epsilon
+    self.centres = centres
+  }
+
+  /// RMSNorm.
+  public init(rootMeanSquareWith weight: [Float], epsilon: Float) {
+    self.init(
+      weight: weight, bias: [Float](repeating: 0, count: weight.count), epsilon: epsilon,
+      centres: false)
   }
 
   /// What the way back needs.
@@ -29,7 +41,7 @@ public struct LayerNorm: Sendable {
     for row in 0..<x.rows {
       let values = x[row: row]
       let count = Float(values.count)
-      let mean = values.reduce(0, +) / count
+      let mean = centres ? values.reduce(0, +) / count : 0
       let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
       let inverse = 1 / (variance + epsilon).squareRoot()
       inverses.append(inverse)
@@ -49,7 +61,7 @@ public struct LayerNorm: Sendable {
       // forward:  normalised = (x - mean(x)) * inverse;  y = normalised * weight + bias
       let normalised = trace.normalised[row: row]
       let d = zip(dy[row: row], weight).map { $0 * $1 }
-      let mean = d.reduce(0, +) / count
+      let mean = centres ? d.reduce(0, +) / count : 0
       let along = zip(d, normalised).reduce(0) { $0 + $1.0 * $1.1 } / count
       for column in d.indices {
         dx[row, column] = trace.inverse[row] * (d[column] - mean - normalised[column] * along)

@@ -4,11 +4,16 @@ import TestSupport
 import Testing
 
 struct AttentionTests {
-  /// Two heads of width 4, texts of 5, 0 and 3 tokens, with each kind of bias.
+  /// Two heads of width 4, texts of 5, 0 and 3 tokens, with each kind of bias, mask and group.
   struct Kind: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let window: Int?
+    var keyHeads = 2
+    var isCausal = false
+    var softCap: Float?
     let bias: AttentionBias
+    /// Of a token's queries, keys and values.
+    var stride: Int { (2 + 2 * keyHeads) * 4 }
     /// The bias as a function of head, query, key, and their vectors.
     let value: @Sendable (Int, Int, Int, [Double], [Double]) -> Double
   }
@@ -60,28 +65,43 @@ struct AttentionTests {
     ) { head, query, key, q, _ in
       abs(query - key) <= 2 ? term(head, query, key, q, keys) : -.infinity
     },
+    Kind(testDescription: "causal", window: nil, isCausal: true, bias: .none) {
+      _, query, key, _, _ in key <= query ? 0 : -.infinity
+    },
+    Kind(
+      testDescription: "causal with a window, a cap and one head of keys", window: 2, keyHeads: 1,
+      isCausal: true, softCap: 0.4, bias: .none
+    ) { _, query, key, _, _ in key <= query && key >= query - 2 ? 0 : -.infinity },
   ]
 
   private let texts = TextSpans(lengths: lengths)
+  /// More than any kind needs.
   private let qkv = random(8 * 24, seed: 1) + [Float](repeating: 0, count: 64 * 24)
 
   private func attention(_ kind: Kind) -> Attention {
     Attention(
-      heads: Self.heads, width: Self.width, factor: Self.factor, window: kind.window,
-      bias: kind.bias)
+      heads: Self.heads, keyHeads: kind.keyHeads, width: Self.width, factor: Self.factor,
+      window: kind.window, isCausal: kind.isCausal, softCap: kind.softCap, bias: kind.bias)
+  }
+
+  /// Where a head's queries, keys or values begin.
+  private static func column(_ kind: Kind, _ part: Int, _ head: Int) -> Int {
+    part == 0
+      ? head * width : (2 + (part - 1) * kind.keyHeads + head * kind.keyHeads / 2) * width
   }
 
   /// The definition, in Double.
   private func weights(_ kind: Kind, _ qkv: [Float], text: Range<Int>, head: Int) -> [[Double]] {
     func vector(_ row: Int, _ part: Int) -> [Double] {
-      let start = row * 24 + part * 8 + head * Self.width
+      let start = row * kind.stride + Self.column(kind, part, head)
       return qkv[start..<start + Self.width].map(Double.init)
     }
     return text.map { i in
       let scores = text.map { j in
         let (q, k) = (vector(i, 0), vector(j, 1))
-        return 0.5 * zip(q, k).reduce(0) { $0 + $1.0 * $1.1 }
-          + kind.value(head, i - text.lowerBound, j - text.lowerBound, q, k)
+        let score = 0.5 * zip(q, k).reduce(0) { $0 + $1.0 * $1.1 }
+        let capped = kind.softCap.map { Double($0) * tanh(score / Double($0)) } ?? score
+        return capped + kind.value(head, i - text.lowerBound, j - text.lowerBound, q, k)
       }
       let powers = scores.map { exp($0) }
       let sum = powers.reduce(0, +)
@@ -98,7 +118,8 @@ struct AttentionTests {
           for (j, other) in text.enumerated() {
             for column in 0..<Self.width {
               out[row * 8 + head * Self.width + column] +=
-                weights[i][j] * Double(qkv[other * 24 + 16 + head * Self.width + column])
+                weights[i][j]
+                * Double(qkv[other * kind.stride + Self.column(kind, 2, head) + column])
             }
           }
         }
@@ -118,10 +139,10 @@ struct AttentionTests {
     let dOut = Self.random(8 * 8, seed: 2)
     let found = try attention(kind).backward(
       dOut, qkv: qkv, texts: texts, rule: .derivative, workers: .one)
-    let expected = numericGradient(at: Array(qkv.prefix(8 * 24)), step: 1e-3) { x in
+    let expected = numericGradient(at: Array(qkv.prefix(8 * kind.stride)), step: 1e-3) { x in
       zip(reference(kind, x), dOut).reduce(0) { $0 + $1.0 * Double($1.1) }
     }
-    #expect(largestDifference(Array(found.prefix(8 * 24)), expected) < 1e-4)
+    #expect(largestDifference(Array(found.prefix(8 * kind.stride)), expected) < 1e-4)
     #expect(expected.contains { abs($0) > 0.1 })
   }
 
@@ -138,13 +159,15 @@ struct AttentionTests {
     let gradient = try attention(kind).weightGradient(
       dOut, qkv: qkv, tokens: text.count, workers: .one)
     // out[i] = sum over j of weight[i, j] * v[j]
-    let first = (0..<Self.width).reduce(Float(0)) { $0 + dOut[$1] * qkv[2 * 24 + 16 + $1] }
+    let first = (0..<Self.width).reduce(Float(0)) {
+      $0 + dOut[$1] * qkv[2 * kind.stride + Self.column(kind, 2, 0) + $1]
+    }
     #expect(abs(gradient[2] - first) < 1e-6)
   }
 
   @Test(arguments: kinds) func `any number of threads gives the same numbers`(_ kind: Kind) throws {
     let long = TextSpans(lengths: [300, 40])
-    let many = Self.random(PackedMatrix.paddedRows(340) * 24, seed: 7)
+    let many = Self.random(PackedMatrix.paddedRows(340) * kind.stride, seed: 7)
     let dOut = Self.random(PackedMatrix.paddedRows(340) * 8, seed: 8)
     let attention = attention(kind)
     let one = try attention.forward(many, texts: long, workers: .one)
@@ -159,7 +182,8 @@ struct AttentionTests {
     }
     // Longer than one block of queries: the rows of a text that stands alone are the same.
     let alone = try attention.forward(
-      Array(many[300 * 24..<340 * 24]), texts: TextSpans(lengths: [40]), workers: .one)
+      Array(many[300 * kind.stride..<340 * kind.stride]), texts: TextSpans(lengths: [40]),
+      workers: .one)
     #expect(largestDifference(Array(alone.prefix(40 * 8)), Array(one[300 * 8..<340 * 8])) < 1e-6)
   }
 }

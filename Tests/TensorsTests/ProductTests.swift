@@ -36,40 +36,30 @@ struct ProductTests {
       largestDifference(a.multipliedByTranspose(of: transposed).elements, expected) < tolerance)
   }
 
-  @Test(arguments: PackedMatrix.Kernels.allCases.filter(\.areAvailable))
-  func `products of any number of rows are those of the definition on any kernels`(
-    _ kernels: PackedMatrix.Kernels
-  ) throws {
+  @Test func `products of any number of rows are those of the definition`() throws {
     for (k, n, most) in [(5, 3, 250), (33, 65, 30), (1200, 18, 15)] {
-      let packed = try PackedMatrix(numbers(k, n), kernels: kernels)
+      let packed = try PackedMatrix(numbers(k, n))
       let bias = (0..<n).map { Float($0 % 7) }
       for m in Set(Array(1...15) + [30, 127, 250]) where m <= most {
         let left = numbers(m, k)
         let expected = reference(left, numbers(k, n))
         let tolerance = 1e-7 * Float(k) + 1e-6
         #expect(largestDifference(try packed.multiply(left).elements, expected) < tolerance)
-        let room = PackedMatrix.paddedRows(m, kernels: kernels)
-        var out = [Float](repeating: 2, count: room * n)
-        let padded = left.elements + zeros((room - m) * k)
-        try packed.multiply(padded, rows: m, into: &out, accumulates: true)
+        var out = [Float](repeating: 2, count: m * n)
+        try packed.multiply(left.elements, rows: m, into: &out, accumulates: true)
+        #expect(largestDifference(out, expected.map { $0 + 2 }) < 10 * tolerance)
+        let shifted = try packed.product(left.elements, rows: m, bias: bias)
         #expect(
-          largestDifference(Array(out.prefix(m * n)), expected.map { $0 + 2 }) < 10 * tolerance)
-        let shifted = try packed.product(padded, rows: m, bias: bias)
-        #expect(
-          largestDifference(
-            Array(shifted.prefix(m * n)), zip(expected, 0...).map { $0 + bias[$1 % n] })
+          largestDifference(shifted, zip(expected, 0...).map { $0 + bias[$1 % n] })
             < 10 * tolerance)
       }
     }
   }
 
-  @Test(arguments: PackedMatrix.Kernels.allCases.filter(\.areAvailable))
-  func `the transpose of a packed matrix is its transpose on any kernels`(
-    _ kernels: PackedMatrix.Kernels
-  ) throws {
+  @Test func `the transpose of a packed matrix is its transpose`() throws {
     // The last is larger than what is kept.
     for (rows, columns) in [(1, 1), (17, 33), (100, 40), (1100, 1000)] {
-      let packed = try PackedMatrix(numbers(rows, columns), kernels: kernels)
+      let packed = try PackedMatrix(numbers(rows, columns))
       let transpose = try LazyTranspose(of: packed).matrix().unpacked()
       let matrix = numbers(rows, columns)
       let turned = (0..<columns).flatMap { column in (0..<rows).map { matrix[$0, column] } }
@@ -77,9 +67,8 @@ struct ProductTests {
     }
   }
 
-  @Test(.enabled(if: PackedMatrix.Kernels.own.areAvailable))
-  func `on our own kernels a row's product does not depend on the other rows`() throws {
-    let packed = try PackedMatrix(numbers(70, 90), kernels: .own)
+  @Test func `a row's product does not depend on the other rows`() throws {
+    let packed = try PackedMatrix(numbers(70, 90))
     let all = try packed.multiply(numbers(40, 70))
     for row in [0, 13, 14, 39] {
       let alone = try packed.multiply(numbers(40, 70).selecting(rows: [row]))
@@ -93,7 +82,7 @@ struct ProductTests {
   ) throws {
     let matrix = numbers(rows, columns)
     let packed = try PackedMatrix(matrix)
-    #expect(try packed.unpacked() == matrix)
+    #expect(packed.unpacked() == matrix)
     let transpose = try LazyTranspose(of: packed).matrix().unpacked()
     #expect(transpose.rows == columns && transpose.columns == rows)
     #expect(transpose[columns - 1, 0] == matrix[0, columns - 1])
@@ -128,15 +117,6 @@ struct ProductTests {
       try PackedMatrix(Matrix(zeros: 0, 5)).multiply(Matrix(zeros: 3, 0)).elements
         == Array(repeating: 0, count: 15))
     #expect(try PackedMatrix(Matrix(zeros: 5, 2)).multiply(Matrix(zeros: 0, 5)).elements.isEmpty)
-  }
-
-  @Test func `rows are counted in few sizes`() {
-    #expect(Set((0...128).map { PackedMatrix.paddedRows($0, kernels: .oneDNN) }).count <= 21)
-    for rows in 0...1000 {
-      let padded = PackedMatrix.paddedRows(rows, kernels: .oneDNN)
-      #expect(padded >= rows && PackedMatrix.paddedRows(padded, kernels: .oneDNN) == padded)
-      #expect(PackedMatrix.paddedRows(rows, kernels: .own) == rows)
-    }
   }
 
   @Test func `each part is done once and results come in order`() throws {

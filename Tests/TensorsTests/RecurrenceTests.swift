@@ -4,7 +4,6 @@ import TestSupport
 import Testing
 
 struct RecurrenceTests {
-  static let ownKernels = PackedMatrix.Kernels.own.areAvailable
   private static let units = 70
 
   private func numbers(_ count: Int, seed: UInt64, scale: Float) -> [Float] {
@@ -12,11 +11,11 @@ struct RecurrenceTests {
     return (0..<count).map { _ in Float.random(in: -scale...scale, using: &random) }
   }
 
-  private func recurrence(_ kernels: PackedMatrix.Kernels) throws -> Recurrence {
+  private func recurrence() throws -> Recurrence {
     try Recurrence(
       weights: Matrix(
         rows: 4 * Self.units, columns: Self.units,
-        elements: numbers(4 * Self.units * Self.units, seed: 1, scale: 0.3)), kernels: kernels)
+        elements: numbers(4 * Self.units * Self.units, seed: 1, scale: 0.3)))
   }
 
   /// Gates of rows that lie on a line, as they are and as blends.
@@ -70,22 +69,67 @@ struct RecurrenceTests {
       hidden: hidden, state: state, dGates: dGates, dState: dState, levels: levels, bytes: bytes)
   }
 
-  @Test(.enabled(if: ownKernels), arguments: [1, 4, 8, 28])
-  func `our own kernels agree with oneDNN's, there and back`(_ rows: Int) throws {
-    let gates = numbers(21 * rows * 4 * Self.units, seed: 5, scale: 2)
-    let own = try run(recurrence(.own), gates: gates, rows: rows)
-    let other = try run(recurrence(.oneDNN), gates: gates, rows: rows)
-    #expect(largestDifference(own.hidden, other.hidden) < 1e-5)
-    #expect(largestDifference(own.dGates, other.dGates) < 1e-4)
-    let two = try run(recurrence(.own), gates: gates, rows: rows, workers: Workers(3))
-    #expect(two.hidden == own.hidden && two.dGates == own.dGates)
+  /// The sum of `weights * hidden` over all steps, by the definition in Double.
+  private func weightedSum(
+    _ recurrence: Recurrence, gates: [Float], rows: Int, weights: [Float], moved: (Int, Double)?
+  ) -> Double {
+    let units = Self.units
+    let matrix = numbers(4 * units * units, seed: 1, scale: 0.3)
+    var (hidden, cell) = ([Double](repeating: 0, count: rows * units), [Double]())
+    cell = hidden
+    var sum = 0.0
+    for step in 0..<gates.count / rows / (4 * units) {
+      var next = hidden
+      for row in 0..<rows {
+        // By gate, as PyTorch has them.
+        var z = [Double](repeating: 0, count: 4 * units)
+        for (place, gate) in recurrence.order.enumerated() {
+          let index = (step * rows + row) * 4 * units + place
+          z[gate] = Double(gates[index]) + (moved?.0 == index ? moved?.1 ?? 0 : 0)
+          for unit in 0..<units {
+            z[gate] += hidden[row * units + unit] * Double(matrix[gate * units + unit])
+          }
+        }
+        func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+        for unit in 0..<units {
+          let at = row * units + unit
+          cell[at] =
+            logistic(z[units + unit]) * cell[at] + logistic(z[unit]) * tanh(z[2 * units + unit])
+          next[at] = logistic(z[3 * units + unit]) * tanh(cell[at])
+          sum += next[at] * Double(weights[step * rows * units + at])
+        }
+      }
+      hidden = next
+    }
+    return sum
   }
 
-  @Test(.enabled(if: ownKernels), arguments: [13, 50])
+  @Test(arguments: [1, 4, 15])
+  func `a recurrence is the definition's, there and back`(_ rows: Int) throws {
+    let gates = numbers(9 * rows * 4 * Self.units, seed: 5, scale: 2)
+    let recurrence = try recurrence()
+    let one = try run(recurrence, gates: gates, rows: rows)
+    let weights = numbers(one.hidden.count, seed: 4, scale: 1)
+    let expected = weightedSum(
+      recurrence, gates: gates, rows: rows, weights: weights, moved: nil)
+    let found = zip(one.hidden, weights).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    #expect(abs(found - expected) < 1e-5 * Double(one.hidden.count).squareRoot())
+    for index in stride(from: 3, to: gates.count, by: gates.count / 7) {
+      let ways = [1e-4, -1e-4].map {
+        weightedSum(
+          recurrence, gates: gates, rows: rows, weights: weights, moved: (index, $0))
+      }
+      #expect(abs(Double(one.dGates[index]) - (ways[0] - ways[1]) / 2e-4) < 1e-5)
+    }
+    let several = try run(recurrence, gates: gates, rows: rows, workers: Workers(3))
+    #expect(several.hidden == one.hidden && several.dGates == one.dGates)
+  }
+
+  @Test(arguments: [13, 50])
   func `rows of a line are blends of a few of them`(_ rows: Int) throws {
     let places = (0..<rows).map { Double($0) / Double(rows - 1) }
     let blend = try #require(RowBlend(places: places, counts: [5, 8]))
-    let recurrence = try recurrence(.own)
+    let recurrence = try recurrence()
     let gates = line(20, places: places, blend: blend, scale: 0.1)
     let plain = try run(recurrence, gates: gates.rows, rows: rows)
     let blended = try run(recurrence, gates: gates.rows, rows: rows, blended: gates.blended)
@@ -105,13 +149,13 @@ struct RecurrenceTests {
   }
 
   /// What comes from above is rough, and goes back as the nodes' share of it.
-  @Test(.enabled(if: ownKernels), arguments: [13, 50], [1, 2])
+  @Test(arguments: [13, 50], [1, 2])
   func `the nodes of a line go back for all rows`(
     _ rows: Int, _ level: Int
   ) throws {
     let places = (0..<rows).map { 0.5 + Double($0) / Double(rows - 1) / 2 }
     let blend = try #require(RowBlend(places: places, counts: [5, 8, 10]))
-    let (recurrence, units, steps) = (try recurrence(.own), Self.units, 20)
+    let (recurrence, units, steps) = (try recurrence(), Self.units, 20)
     var state = Recurrence.State(rows: rows, units: units)
     let (hidden, trace) = try recurrence.forward(
       gates: line(steps, places: places, blend: blend, scale: 0.1).blended, state: &state,
@@ -138,13 +182,13 @@ struct RecurrenceTests {
   }
 
   /// The start is rough, and so all rows are taken until it is forgotten.
-  @Test(.enabled(if: ownKernels), arguments: [13, 50])
+  @Test(arguments: [13, 50])
   func `rows that are no blends are all multiplied`(
     _ rows: Int
   ) throws {
     let places = (0..<rows).map { Double($0) / Double(rows - 1) }
     let blend = try #require(RowBlend(places: places, counts: [5, 8]))
-    let recurrence = try recurrence(.own)
+    let recurrence = try recurrence()
     let gates = line(9, places: places, blend: blend, scale: 0.1)
     let start = Recurrence.State(
       hidden: numbers(rows * Self.units, seed: 8, scale: 1),
@@ -163,11 +207,11 @@ struct RecurrenceTests {
     let next = try PackedMatrix(
       Matrix(
         rows: Self.units, columns: 4 * Self.units,
-        elements: numbers(4 * Self.units * Self.units, seed: 6, scale: 0.3)), kernels: .own)
+        elements: numbers(4 * Self.units * Self.units, seed: 6, scale: 0.3)))
     let bias = numbers(4 * Self.units, seed: 7, scale: 0.3)
     let few = try next.product(run.hidden, blend: blend, levels: run.levels, bias: bias)
     let all = try next.product(run.hidden, rows: run.levels.count * rows, bias: bias)
-    let layer = try recurrence(.own)
+    let layer = try recurrence()
     let blended = try self.run(layer, gates: all, rows: rows, blended: few)
     let plain = try self.run(layer, gates: all, rows: rows)
     #expect(largestDifference(blended.hidden, plain.hidden) < 5e-5)

@@ -97,25 +97,70 @@ struct RowsTests {
     #expect(sum(x, y, workers: Workers(2)) == zip(x, y).map { $0 + $1 })
   }
 
+  @Test func `without centring a row is divided by its root mean square`() {
+    let columns = 21
+    let norm = LayerNorm(rootMeanSquareWith: random(columns, seed: 1), epsilon: 1e-5)
+    let (x, dy) = (random(3 * columns, seed: 3), random(3 * columns, seed: 4))
+    let (y, statistics) = norm.forward(rows: x, count: 3, workers: Workers(2))
+    for row in 0..<3 {
+      let values = x[row * columns..<(row + 1) * columns].map(Double.init)
+      let size = (values.reduce(0) { $0 + $1 * $1 } / Double(columns) + 1e-5).squareRoot()
+      let expected = zip(values, norm.weight).map { Float($0 / size * Double($1)) }
+      let found = Array(y[row * columns..<(row + 1) * columns])
+      #expect(largestDifference(found, expected) < 1e-5)
+    }
+    let found = norm.backward(
+      dy, rows: x, statistics: statistics, rule: .derivative, workers: .one)
+    let expected = numericGradient(at: x) {
+      dot(norm.forward(rows: $0, count: 3, workers: .one).y, dy)
+    }
+    #expect(largestDifference(found, expected) < 5e-3)
+    // The deviation alone is held: relevance times input is the output times its gradient.
+    let relevance = norm.backward(
+      dy, rows: x, statistics: statistics, rule: .relevance, workers: .one)
+    #expect(abs(dot(relevance, x) - dot(y, dy)) < 1e-3)
+    #expect(norm.forward(Matrix(rows: 3, columns: columns, elements: x)).y.elements == y)
+  }
+
+  @Test func `a part of a head turns, and a longer text by other frequencies`() {
+    let frequencies = RotaryFrequencies(base: 100, turning: 4).divided(
+      near: [1, 1], far: [2, 4], limit: 3, factor: 1.5)
+    let positions = RotaryPositions(width: 6, frequencies: frequencies)
+    let x = [Float](repeating: 1, count: 7 * 6)
+    var turned = x
+    positions.rotate(
+      &turned, heads: 1, stride: 6, texts: TextSpans(lengths: [3, 4]), workers: .one)
+    func expected(_ position: Int, _ frequency: Float) -> Float {
+      1.5 * (cos(Float(position) * frequency) - sin(Float(position) * frequency))
+    }
+    for (row, position, divisors) in [(2, 2, [1, 1]), (5, 2, [2, 4])] as [(Int, Int, [Float])] {
+      for (index, frequency) in [1, Float(0.1)].enumerated() {
+        let found = turned[row * 6 + index]
+        #expect(abs(found - expected(position, frequency / divisors[index])) < 1e-6)
+      }
+      #expect(turned[row * 6 + 4] == 1 && turned[row * 6 + 5] == 1)
+    }
+  }
+
   @Test func `turning back undoes turning, and only distances count`() {
     let positions = RotaryPositions(width: 6, base: 100)
     let texts = TextSpans(lengths: [4, 3])
     let x = random(7 * 36, seed: 1)
     var turned = x
-    positions.rotate(&turned, heads: 2, texts: texts, workers: .one)
+    positions.rotate(&turned, heads: 4, stride: 36, texts: texts, workers: .one)
     // The first token of each text stays; values do too.
     #expect(Array(turned[0..<36]) == Array(x[0..<36]))
     #expect(Array(turned[24..<36]) == Array(x[24..<36]))
     #expect(turned != x)
     // The same query and key at other places, equally far apart.
     var same = (0..<4).flatMap { _ in x[0..<36] }
-    positions.rotate(&same, heads: 2, texts: TextSpans(lengths: [4]), workers: .one)
+    positions.rotate(&same, heads: 4, stride: 36, texts: TextSpans(lengths: [4]), workers: .one)
     func product(_ i: Int, _ j: Int) -> Double {
       dot(Array(same[i * 36..<i * 36 + 6]), Array(same[j * 36 + 12..<j * 36 + 18]))
     }
     #expect(abs(product(0, 1) - product(2, 3)) < 1e-5)
     #expect(abs(product(0, 1) - product(1, 0)) > 1e-2)
-    positions.rotateBack(&turned, heads: 2, texts: texts, workers: .one)
+    positions.rotateBack(&turned, heads: 4, stride: 36, texts: texts, workers: .one)
     #expect(largestDifference(turned, x) < 1e-5)
   }
 }

@@ -1,13 +1,16 @@
 #pragma once
-// The loops that take a model's time, for processors with AVX-512 or AVX2. Swift compiles for the
-// oldest processor of an architecture and can't be told to compile one function for a newer one;
-// C++ can: the same loops, once for each set of instructions.
+// The loops that take a model's time, for processors with AVX-512 or AVX2 and, in the compiler's own
+// vectors, for all others. Swift compiles for the oldest processor of an architecture and can't be
+// told to compile one function for a newer one; C++ can: the same loops, once for each set of
+// instructions.
 //
 // A right-hand matrix is stored as strips of 32 columns, each `[depth, 32]`, its last one filled up
 // with zeros; a left-hand matrix as tiles of at most 14 rows, each `[depth, rows]`. With AVX-512 a
 // tile times a strip fits into the registers, so both are read once, one after the other, from where
 // they lie; with AVX2 half a tile times half a strip does.
 // Measured (AMD Zen 4, two cores, 232 GFLOP/s at most): 230 GFLOP/s for 13 x 1152 x 4608.
+//
+// Products that pack something give 0, or 1 where there is no memory for it.
 //
 // Every sum is added up in the order of the depth, whatever else is computed beside it: a row's
 // results depend neither on other rows nor on how the work is cut.
@@ -21,7 +24,7 @@ extern "C" {
 enum { kernels_strip_columns = 32, kernels_tile_rows = 14 };
 
 /// Sets of instructions, the best first.
-enum { kernels_avx512, kernels_avx2, kernels_sets };
+enum { kernels_avx512, kernels_avx2, kernels_generic, kernels_sets };
 
 /// Whether this processor has a set of instructions.
 int kernels_has(int set);
@@ -30,9 +33,6 @@ int kernels_has(int set);
 /// call, the best. For tests.
 void kernels_use(int set);
 
-/// Whether this processor has any.
-int kernels_available(void);
-
 /// Whether the compiler made them fast.
 int kernels_optimized(void);
 
@@ -40,6 +40,14 @@ int kernels_optimized(void);
 void kernels_pack_strip(
   const float *matrix, int64_t rows, int64_t columns, int64_t row_stride, int64_t column_stride,
   float *strip);
+
+/// How numbers of two bytes are read.
+enum { kernels_float16, kernels_bfloat16 };
+
+/// The same with numbers of two bytes, whatever their format.
+void kernels_pack_half_strip(
+  const uint16_t *matrix, int64_t rows, int64_t columns, int64_t row_stride, int64_t column_stride,
+  uint16_t *strip);
 
 /// Into how many tiles of about equal size rows are best cut.
 int64_t kernels_tiles(int64_t rows);
@@ -58,7 +66,7 @@ void kernels_multiply_tile(
 
 /// The same for any number of rows, not packed yet, and for strips that follow one another with
 /// `columns` columns in all.
-void kernels_multiply(
+int kernels_multiply(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
   int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates);
 
@@ -67,15 +75,37 @@ void kernels_multiply(
 /// piece by piece where it is used.
 /// - tiles: as many as `kernels_tiles` says, about equal, of `rows` rows in all.
 /// - first: a multiple of 32.
-void kernels_multiply_turned_tiles(
+int kernels_multiply_turned_tiles(
   const float *tiles, int64_t rows, int64_t depth, const float *strips, int64_t strip_rows,
   int64_t first, int64_t columns, float *out, int64_t out_stride, int accumulates);
 
 /// The same for rows that are not packed yet, with a bias where it is not NULL.
-void kernels_multiply_turned_rows(
+int kernels_multiply_turned_rows(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
   int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
   int64_t out_stride, int accumulates);
+
+/// `kernels_multiply` with strips of numbers of two bytes; the results are those of the same numbers in
+/// four bytes, bit by bit.
+int kernels_multiply_halves(
+  const float *left, int64_t left_stride, int64_t rows, int64_t depth, const uint16_t *strips,
+  int format, int64_t columns, const float *bias, float *out, int64_t out_stride,
+  int accumulates);
+
+/// `kernels_multiply_turned_rows` likewise.
+int kernels_multiply_turned_halves(
+  const float *left, int64_t left_stride, int64_t rows, int64_t depth, const uint16_t *strips,
+  int format, int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
+  int64_t out_stride, int accumulates);
+
+/// `out[m, n] = factor * left'[m, k] * right'[k, n] + keep * out[m, n]`, all row-major, where a
+/// matrix with a dash is the one given or, if it says so, its transpose. Strides are those of the
+/// matrices as given. Nothing is packed beforehand: for matrices that change at every call, as in
+/// attention.
+int kernels_gemm(
+  int transposes_left, int transposes_right, int64_t rows, int64_t columns, int64_t depth,
+  float factor, const float *left, int64_t left_stride, const float *right, int64_t right_stride,
+  float keep, float *out, int64_t out_stride);
 
 /// `out[m, n] = weights[m, r] * rows[r, n]` for at most 14 rows `r`.
 void kernels_blend(

@@ -2,30 +2,56 @@ import Synchronization
 
 /// Softmax attention of several heads, over texts whose rows lie one after the other.
 ///
-/// Queries, keys and values stand side by side in one matrix `[N, 3 * H * d]`, as one product makes
-/// them. Scores are never kept: the way back computes them anew. Each head of each text is a part
-/// for a thread, so results are the same for any number of threads.
+/// Queries, keys and values stand side by side in one matrix `[N, (H + 2 * K) * d]`, as one product
+/// makes them. Where there are fewer heads of keys and values than of queries, `K` of them, several
+/// heads of queries that follow each other share one. Scores are never kept: the way back computes
+/// them anew. Each head of each text is a part for a thread, on the way back each group of heads, so
+/// results are the same for any number of threads.
 ///
-/// Source: Vaswani et al. 2017, arXiv:1706.03762, equation 1.
+/// Sources: Vaswani et al. 2017, arXiv:1706.03762, equation 1; for groups Ainslie et al. 2023,
+/// arXiv:2305.13245.
 public struct Attention: Sendable {
+  /// Of queries.
   public let heads: Int
+  /// Of keys, and as many of values.
+  public let keyHeads: Int
   /// Of a head.
   public let width: Int
   /// What products of queries and keys are multiplied by.
-  let factor: Float
+  public let factor: Float
   /// How far away a token may be to be seen; nil where there is no limit.
   let window: Int?
+  /// A token sees itself and those before it.
+  let isCausal: Bool
+  /// `c` where scores are squeezed between `-c` and `c`, as `c * tanh(score / c)`.
+  ///
+  /// Source: Gemma Team 2024, arXiv:2408.00118, section 2.
+  let softCap: Float?
   let bias: AttentionBias
 
+  /// - Parameter keyHeads: a divisor of `heads`; nil for as many.
   public init(
-    heads: Int, width: Int, factor: Float, window: Int? = nil, bias: AttentionBias = .none
+    heads: Int, keyHeads: Int? = nil, width: Int, factor: Float, window: Int? = nil,
+    isCausal: Bool = false, softCap: Float? = nil, bias: AttentionBias = .none
   ) {
+    let keyHeads = keyHeads ?? heads
+    precondition(heads == 0 || heads.isMultiple(of: keyHeads), "groups of one size")
     self.heads = heads
+    self.keyHeads = keyHeads
     self.width = width
     self.factor = factor
     self.window = window
+    self.isCausal = isCausal
+    self.softCap = softCap
     self.bias = bias
   }
+
+  /// `(H + 2 * K) * d`: of a token's queries, keys and values.
+  public var packedWidth: Int { (heads + 2 * keyHeads) * width }
+
+  /// Where a token's keys and its values stand among these.
+  public var keyColumns: Range<Int> { heads * width..<(heads + keyHeads) * width }
+  public var valueColumns: Range<Int> { (heads + keyHeads) * width..<packedWidth }
 
   /// Queries of so many rows are taken at a time, which bounds the memory for scores.
   static let blockRows = 128
@@ -34,7 +60,7 @@ public struct Attention: Sendable {
   /// - Throws: `TensorError.productFailed`.
   public func forward(_ qkv: [Float], texts: TextSpans, workers: Workers) throws -> [Float] {
     let columns = heads * width
-    precondition(qkv.count >= texts.count * 3 * columns, "three vectors a token and head")
+    precondition(qkv.count >= texts.count * packedWidth, "queries, keys and values a token")
     var out = zeros(PackedMatrix.paddedRows(texts.count) * columns)
     try unsafe out.withUnsafeMutableBufferPointer { out in
       guard let outStart = out.baseAddress else { return }
@@ -46,22 +72,22 @@ public struct Attention: Sendable {
     return out
   }
 
-  /// The gradient at `qkv`, `[N, 3 * H * d]` with room for padded rows, from the one at the output.
+  /// The gradient at `qkv`, `[N, (H + 2 * K) * d]` with room for padded rows, from the one at the output.
   /// - Throws: `TensorError.productFailed`.
   public func backward(
     _ dOut: [Float], qkv: [Float], texts: TextSpans, rule: BackwardRule, workers: Workers
   ) throws -> [Float] {
     let columns = heads * width
     precondition(dOut.count >= texts.count * columns, "a vector for each token")
-    var dQKV = zeros(PackedMatrix.paddedRows(texts.count) * 3 * columns)
+    var dQKV = zeros(PackedMatrix.paddedRows(texts.count) * packedWidth)
     try unsafe dQKV.withUnsafeMutableBufferPointer { dQKV in
       try unsafe dOut.withUnsafeBufferPointer { dOut in
         guard let dQKVStart = dQKV.baseAddress, let dOutStart = dOut.baseAddress else { return }
         nonisolated(unsafe) let (dQKV, dOut) = unsafe (dQKVStart, dOutStart)
-        try forEachHead(qkv, texts: texts, workers: workers) { head in
+        try forEachGroup(qkv, texts: texts, workers: workers) { head in
           unsafe head.backward(
             dOut + head.start * columns + head.index * width,
-            into: dQKV + head.start * 3 * columns + head.index * width, rule: rule)
+            into: dQKV + head.start * packedWidth, rule: rule)
         }
       }
     }
@@ -111,25 +137,42 @@ public struct Attention: Sendable {
     _ qkv: [Float], texts: TextSpans, workers: Workers,
     _ body: @Sendable (AttentionHead) -> Bool
   ) throws {
-    let columns = heads * width
+    try forEach(qkv, texts: texts, heads: 1, workers: workers, body)
+  }
+
+  /// The same, but heads that share keys and values come one after the other on one thread.
+  func forEachGroup(
+    _ qkv: [Float], texts: TextSpans, workers: Workers,
+    _ body: @Sendable (AttentionHead) -> Bool
+  ) throws {
+    try forEach(
+      qkv, texts: texts, heads: heads / max(1, keyHeads), workers: workers, body)
+  }
+
+  /// - Parameter size: how many heads one part has.
+  private func forEach(
+    _ qkv: [Float], texts: TextSpans, heads size: Int, workers: Workers,
+    _ body: @Sendable (AttentionHead) -> Bool
+  ) throws {
     let failures = Atomic(0)
+    let parts = heads / max(1, size)
     unsafe qkv.withUnsafeBufferPointer { qkv in
       guard let qkvStart = qkv.baseAddress else { return }
       nonisolated(unsafe) let qkv = unsafe qkvStart
-      let isSmall = texts.count * texts.longest * columns < 1 << 14
-      (isSmall ? .one : workers).forEach(texts.ranges.count * heads) { part in
-        let range = texts.ranges[part / heads]
+      let isSmall = texts.count * texts.longest * heads * width < 1 << 14
+      (isSmall ? .one : workers).forEach(texts.ranges.count * parts) { part in
+        let range = texts.ranges[part / parts]
         guard !range.isEmpty else { return }
-        let queries = unsafe qkv + range.lowerBound * 3 * columns + part % heads * width
-        let head = unsafe AttentionHead(
-          attention: self, index: part % heads, start: range.lowerBound, tokens: range.count,
-          queries: queries, keys: queries + columns, values: queries + 2 * columns,
-          stride: 3 * columns)
-        if !body(head) { failures.add(1, ordering: .relaxed) }
+        let first = part % parts * size
+        for index in first..<first + size {
+          let head = unsafe AttentionHead(
+            self, index: index, rows: range, of: qkv + range.lowerBound * packedWidth)
+          if !body(head) { failures.add(1, ordering: .relaxed) }
+        }
       }
     }
     if failures.load(ordering: .relaxed) > 0 {
-      throw TensorError.productFailed(rows: texts.longest, columns: width)
+      throw TensorError.productFailed(rows: texts.longest, columns: heads * width)
     }
   }
 }

@@ -1,13 +1,15 @@
 extension AttentionHead {
   /// - Parameters:
   ///   - dOut: the head's columns of the text's first row, of `[N, H * d]`.
-  ///   - dQueries: likewise, of `[N, 3 * H * d]`, all zero.
+  ///   - dRows: the text's first row, of `[N, (H + 2 * K) * d]`; keys and values have what other
+  ///     heads of their group gave, and the rest is zero.
   /// - Returns: false where a product failed.
   func backward(
-    _ dOut: UnsafePointer<Float>, into dQueries: UnsafeMutablePointer<Float>, rule: BackwardRule
+    _ dOut: UnsafePointer<Float>, into dRows: UnsafeMutablePointer<Float>, rule: BackwardRule
   ) -> Bool {
     let columns = attention.heads * width
-    let (dKeys, dValues) = unsafe (dQueries + columns, dQueries + 2 * columns)
+    let dQueries = unsafe dRows + self.columns.queries
+    let (dKeys, dValues) = unsafe (dRows + self.columns.keys, dRows + self.columns.values)
     // Of a product's two factors each gets half of the relevance: of weights and values, and before
     // that of queries and keys.
     let half: Float = rule == .relevance ? 0.5 : 1
@@ -32,6 +34,7 @@ extension AttentionHead {
           rows: block.rows.count, columns: count, inner: width, into: dScores, stride: count)
       else { return false }
       unsafe softmaxBackward(block, dScores)
+      unsafe capBackward(block, dScores, rule: rule)
       // forward:  score[i, j] = factor * q[i] * k[j] + …
       let factor = attention.factor * half * half
       return unsafe gemm(
@@ -46,6 +49,16 @@ extension AttentionHead {
         && gradient.add(dScores, of: block, dQueries: dQueries + first * stride)
     }
     return unsafe isDone && gradient.finish(dKeys: dKeys)
+  }
+
+  /// `d` in place: from the gradient at the capped scores to the one before the cap.
+  private func capBackward(
+    _ block: Block, _ d: UnsafeMutablePointer<Float>, rule: BackwardRule
+  ) {
+    guard let uncapped = unsafe block.uncapped else { return }
+    let count = block.rows.count * block.keys.count
+    unsafe Activation.tanh.factors(uncapped, into: uncapped, count: count, rule: rule)
+    for index in 0..<count { unsafe d[index] *= uncapped[index] }
   }
 
   /// `d` in place: from the gradient at the weights to the one at the scores.

@@ -13,7 +13,35 @@ import Foundation
   let values: UnsafePointer<Float>
   let stride: Int
 
+  /// - Parameters:
+  ///   - rows: of the text.
+  ///   - qkv: the text's first row.
+  init(_ attention: Attention, index: Int, rows: Range<Int>, of qkv: UnsafePointer<Float>) {
+    self.attention = attention
+    self.index = index
+    start = rows.lowerBound
+    tokens = rows.count
+    let columns = Self.columns(of: index, attention)
+    unsafe queries = unsafe qkv + columns.queries
+    unsafe keys = unsafe qkv + columns.keys
+    unsafe values = unsafe qkv + columns.values
+    stride = attention.packedWidth
+  }
+
   var width: Int { attention.width }
+
+  /// Where a head's queries, keys and values begin in a row.
+  var columns: (queries: Int, keys: Int, values: Int) { Self.columns(of: index, attention) }
+
+  private static func columns(
+    of index: Int, _ attention: Attention
+  ) -> (queries: Int, keys: Int, values: Int) {
+    let shared = index / (attention.heads / attention.keyHeads) * attention.width
+    return (
+      index * attention.width, attention.keyColumns.lowerBound + shared,
+      attention.valueColumns.lowerBound + shared
+    )
+  }
 
   /// - Parameter out: the head's columns of the text's first row, of `[N, H * d]`.
   /// - Returns: false where a product failed.
@@ -47,16 +75,19 @@ import Foundation
     let keys: Range<Int>
     /// `[rows, keys]`.
     let weights: UnsafeMutablePointer<Float>
+    /// The scores over the cap before it, where there is one, `[rows, keys]`.
+    let uncapped: UnsafeMutablePointer<Float>?
   }
 
   func forEachBlock(_ body: (Block) -> Bool) -> Bool {
     let terms = PlaceTerms(self)
     guard terms.isValid else { return false }
     let most = min(tokens, Attention.blockRows)
-    let scores = UnsafeMutablePointer<Float>.allocate(capacity: most * tokens)
-    defer { unsafe scores.deallocate() }
+    let room = unsafe room(forBlocks: 1, rows: most)
+    defer { unsafe room.scores.deallocate() }
     return forEachRange(of: most) { rows, keys in
-      let block = unsafe Block(rows: rows, keys: keys, weights: scores)
+      let block = unsafe Block(
+        rows: rows, keys: keys, weights: room.scores, uncapped: room.uncapped)
       return weigh(block, terms: terms) && body(block)
     }
   }
@@ -67,15 +98,29 @@ import Foundation
     let (terms, otherTerms) = (PlaceTerms(self), PlaceTerms(other))
     guard terms.isValid, otherTerms.isValid else { return false }
     let most = min(tokens, Attention.blockRows)
-    let scores = UnsafeMutablePointer<Float>.allocate(capacity: 2 * most * tokens)
-    defer { unsafe scores.deallocate() }
+    let room = unsafe room(forBlocks: 2, rows: most)
+    defer { unsafe room.scores.deallocate() }
+    let size = most * tokens
     return forEachRange(of: most) { rows, keys in
-      let block = unsafe Block(rows: rows, keys: keys, weights: scores)
-      let otherBlock = unsafe Block(rows: rows, keys: keys, weights: scores + most * tokens)
+      let block = unsafe Block(
+        rows: rows, keys: keys, weights: room.scores, uncapped: room.uncapped)
+      let otherBlock = unsafe Block(
+        rows: rows, keys: keys, weights: room.scores + size,
+        uncapped: room.uncapped.map { unsafe $0 + size })
       return weigh(block, terms: terms, asLogarithms: true)
         && other.weigh(otherBlock, terms: otherTerms, asLogarithms: true)
         && body(block, otherBlock)
     }
+  }
+
+  /// For the scores of some blocks, and behind them, where there is a cap, for those before it.
+  private func room(
+    forBlocks count: Int, rows: Int
+  ) -> (scores: UnsafeMutablePointer<Float>, uncapped: UnsafeMutablePointer<Float>?) {
+    let size = count * rows * tokens
+    let isCapped = attention.softCap != nil
+    let scores = UnsafeMutablePointer<Float>.allocate(capacity: isCapped ? 2 * size : size)
+    return unsafe (scores, isCapped ? scores + size : nil)
   }
 
   private func forEachRange(of most: Int, _ body: (Range<Int>, Range<Int>) -> Bool) -> Bool {
@@ -88,9 +133,9 @@ import Foundation
 
   /// The keys that queries in a range see.
   private func visible(from first: Int, to end: Int) -> Range<Int> {
-    guard let window = attention.window else { return 0..<tokens }
     // A window may be as wide as an Int.
-    return max(0, first - min(window, tokens))..<min(tokens, end + min(window, tokens))
+    let reach = min(attention.window ?? tokens, tokens)
+    return max(0, first - reach)..<(attention.isCausal ? end : min(tokens, end + reach))
   }
 
   /// The places of a block's keys that the query of one row sees.
@@ -111,6 +156,7 @@ import Foundation
     else { return false }
     if case .distances(let bias) = attention.bias { add(bias, to: block) }
     guard terms.add(to: block) else { return false }
+    cap(block)
     for (index, row) in block.rows.enumerated() {
       let seen = visible(from: row, in: block)
       let scores = unsafe block.weights + index * count
@@ -123,6 +169,14 @@ import Foundation
       for key in seen.upperBound..<count { unsafe scores[key] = 0 }
     }
     return true
+  }
+
+  private func cap(_ block: Block) {
+    guard let cap = attention.softCap, let uncapped = unsafe block.uncapped else { return }
+    for index in 0..<block.rows.count * block.keys.count {
+      unsafe uncapped[index] = block.weights[index] / cap
+      unsafe block.weights[index] = cap * hyperbolicTangent(uncapped[index])
+    }
   }
 
   private func add(_ bias: DistanceBias, to block: Block) {

@@ -9,7 +9,7 @@ public enum BackwardRule: Sendable {
 }
 
 extension LayerNorm {
-  /// A row's mean and one over its standard deviation.
+  /// A row's mean, 0 where it is not centred, and one over its standard deviation.
   public struct Statistics: Sendable {
     var means: [Float]
     var inverses: [Float]
@@ -33,7 +33,7 @@ extension LayerNorm {
             )
             workers.forEachRow(count, cost: columns) { row in
               let from = unsafe x + row * columns
-              let mean = unsafe rowSum(from, count: columns) / Float(columns)
+              let mean = unsafe centres ? rowSum(from, count: columns) / Float(columns) : 0
               let variance = unsafe rowSquares(from, around: mean, count: columns) / Float(columns)
               let inverse = 1 / (variance + epsilon).squareRoot()
               unsafe means[row] = mean
@@ -97,7 +97,7 @@ extension LayerNorm {
       // forward:  normalised = (x - mean(x)) * inverse;  y = normalised * weight + bias
       for column in 0..<columns { unsafe dx[column] = dy[column] * weight[column] }
     }
-    let average = unsafe rowSum(dx, count: columns) / Float(columns)
+    let average = unsafe centres ? rowSum(dx, count: columns) / Float(columns) : 0
     // The standard deviation is a constant where relevance is asked for.
     let along =
       unsafe rule == .relevance

@@ -48,7 +48,7 @@ private func floats<Bits: FixedWidthInteger & BitwiseCopyable>(
 /// The conversion by integer arithmetic, which vectorises on any machine; without the F16C
 /// extension the language's own is a call a number.
 @inline(__always)
-private func float(half: UInt16) -> Float {
+func float(half: UInt16) -> Float {
   let bits = UInt32(half & 0x7FFF) << 13  // exponent and fraction at their places in a Float
   let rebias: UInt32 = (127 - 15) << 23
   let largestExponent: UInt32 = 0x1F << 23

@@ -1,4 +1,4 @@
-import COneDNN
+import CKernels
 
 /// A matrix within a larger one.
 @safe struct Operand {
@@ -15,12 +15,12 @@ import COneDNN
 }
 
 /// `out = factor * left * right + keep * out`, with `out` as `[rows, columns]`.
-/// - Returns: false where oneDNN failed.
+/// - Returns: false where there is no memory.
 func gemm(
   _ left: Operand, _ right: Operand, rows: Int, columns: Int, inner: Int, factor: Float = 1,
   keep: Float = 0, into out: UnsafeMutablePointer<Float>, stride: Int
 ) -> Bool {
-  unsafe onednn_gemm(
+  unsafe kernels_gemm(
     left.transposed ? 1 : 0, right.transposed ? 1 : 0, Int64(rows), Int64(columns), Int64(inner),
     factor, left.start, Int64(left.stride), right.start, Int64(right.stride), keep, out,
     Int64(stride)) == 0

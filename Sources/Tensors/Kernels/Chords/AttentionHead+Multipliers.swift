@@ -1,7 +1,7 @@
 // DeepLIFT's way back through attention.
 
 extension Attention {
-  /// Multipliers at a text's `qkv`, `[N, 3 * H * d]` with room for padded rows, from those at the
+  /// Multipliers at a text's `qkv`, `[N, (H + 2 * K) * d]` with room for padded rows, from those at the
   /// output, between a baseline's queries, keys and values and a text's.
   ///
   /// The changes of products, `weight v` and `q k`, are shared by midpoints. A softmax is
@@ -13,21 +13,21 @@ extension Attention {
     _ m: [Float], from baseline: [Float], to qkv: [Float], texts: TextSpans, workers: Workers
   ) throws -> [Float] {
     let columns = heads * width
-    let size = texts.count * 3 * columns
+    let size = texts.count * packedWidth
     precondition(m.count >= texts.count * columns && qkv.count >= size && baseline.count >= size)
     // One array of three, so that a head of one is a head of the others some rows further on.
     var three = qkv.prefix(size) + baseline.prefix(size)
     three += zip(qkv.prefix(size), baseline.prefix(size)).lazy.map { ($0 + $1) / 2 }
-    var result = zeros(PackedMatrix.paddedRows(texts.count) * 3 * columns)
+    var result = zeros(PackedMatrix.paddedRows(texts.count) * packedWidth)
     try unsafe result.withUnsafeMutableBufferPointer { result in
       try unsafe m.withUnsafeBufferPointer { m in
         guard let resultStart = result.baseAddress, let mStart = m.baseAddress else { return }
         nonisolated(unsafe) let (result, m) = unsafe (resultStart, mStart)
-        try forEachHead(Array(three), texts: texts, workers: workers) { head in
+        try forEachGroup(Array(three), texts: texts, workers: workers) { head in
           unsafe head.multipliers(
             m + head.start * columns + head.index * width,
             from: head.moved(by: texts.count), mean: head.moved(by: 2 * texts.count),
-            into: result + head.start * 3 * columns + head.index * width)
+            into: result + head.start * packedWidth)
         }
       }
     }
@@ -39,23 +39,24 @@ extension AttentionHead {
   /// The same head, of rows further on.
   fileprivate func moved(by rows: Int) -> AttentionHead {
     unsafe AttentionHead(
-      attention: attention, index: index, start: start, tokens: tokens,
-      queries: queries + rows * stride, keys: keys + rows * stride,
-      values: values + rows * stride, stride: stride)
+      attention, index: index, rows: start..<start + tokens,
+      of: queries - columns.queries + rows * stride)
   }
 
   /// - Parameters:
   ///   - m: the head's columns of the text's first row, of `[N, H * d]`.
   ///   - baseline: the head as it is in the baseline.
   ///   - mean: with the means of both queries, keys and values.
-  ///   - mQueries: likewise, of `[N, 3 * H * d]`, all zero.
+  ///   - mTexts: the text's first row, of `[N, (H + 2 * K) * d]`; keys and values have what other
+  ///     heads of their group gave, and the rest is zero.
   /// - Returns: false where a product failed.
   fileprivate func multipliers(
     _ m: UnsafePointer<Float>, from baseline: AttentionHead, mean: AttentionHead,
-    into mQueries: UnsafeMutablePointer<Float>
+    into mTexts: UnsafeMutablePointer<Float>
   ) -> Bool {
     let columns = attention.heads * width
-    let (mKeys, mValues) = unsafe (mQueries + columns, mQueries + 2 * columns)
+    let mQueries = unsafe mTexts + self.columns.queries
+    let (mKeys, mValues) = unsafe (mTexts + self.columns.keys, mTexts + self.columns.values)
     let most = min(tokens, Attention.blockRows)
     let mScores = UnsafeMutablePointer<Float>.allocate(capacity: most * tokens)
     defer { unsafe mScores.deallocate() }
@@ -75,6 +76,7 @@ extension AttentionHead {
           rows: text.rows.count, columns: count, inner: width, into: mScores, stride: count)
       else { return false }
       unsafe softmaxMultipliers(other, mScores)
+      unsafe capMultipliers(text, other, mScores)
       // forward:  score[i, j] = factor * q[i] * k[j] + …
       return unsafe gemm(
         Operand(mScores, stride: count), Operand(mean.keys + keys, stride: stride),
@@ -113,6 +115,17 @@ extension AttentionHead {
           ? (left * right).squareRoot() * (1 + square / 24 + square * square / 1920)
           : (left - right) / change
       }
+    }
+  }
+
+  /// `m` in place: from the multipliers at the capped scores to those before the cap.
+  private func capMultipliers(
+    _ text: Block, _ other: Block, _ m: UnsafeMutablePointer<Float>
+  ) {
+    guard let x = unsafe text.uncapped, let b = unsafe other.uncapped else { return }
+    for index in 0..<text.rows.count * text.keys.count {
+      let chord = unsafe Activation.tanh.chord(from: Double(b[index]), to: Double(x[index]))
+      unsafe m[index] *= Float(chord.slope)
     }
   }
 

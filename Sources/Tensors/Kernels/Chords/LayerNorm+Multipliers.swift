@@ -33,7 +33,8 @@ extension LayerNorm {
           sum += product(column)
         }
         // s - s' = sum of mean(c) (c - c') / (columns * mean(s))
-        let (average, turn) = (sum / Double(columns), along / (Double(columns) * deviation))
+        let average = centres ? sum / Double(columns) : 0
+        let turn = along / (Double(columns) * deviation)
         for column in 0..<columns {
           let (c, d) = (a.value(x.rows[at + column]), b.value(baseline.rows[at + column]))
           unsafe result[at + column] = Float(

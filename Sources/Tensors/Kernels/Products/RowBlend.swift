@@ -24,16 +24,13 @@ public struct RowBlend: Sendable {
   static let tolerance: Float = 0x1p-17
 
   /// - Parameter places: one a row.
-  /// - Returns: nil where the rows are too few, or no kernel gains by it.
+  /// - Returns: nil where the rows are too few.
   public init?(places: [Double]) {
-    guard PackedMatrix.Kernels.best == .own else { return nil }
     self.init(places: places, counts: [5, 8, 11, 14])
   }
 
   package init?(places: [Double], counts: [Int]) {
-    guard Strips.areAvailable, Set(places).count == places.count,
-      places.allSatisfy(\.isFinite)
-    else { return nil }
+    guard Set(places).count == places.count, places.allSatisfy(\.isFinite) else { return nil }
     rows = places.count
     let counts = counts.filter { $0 + 3 <= places.count && $0 <= Int(kernels_tile_rows) }
     if counts.isEmpty { return nil }

@@ -11,8 +11,6 @@ import CKernels
   private let memory: PackedMemory
 
   static let width = kernels_strip_columns
-  /// Whether this machine runs our own kernels.
-  static let areAvailable = kernels_available() != 0
 
   var count: Int { (columns + Self.width - 1) / Self.width }
 
@@ -30,9 +28,11 @@ import CKernels
 
   /// Packs `matrix[r * rowStride + c * columnStride]`.
   convenience init(
-    _ matrix: UnsafePointer<Float>, rows: Int, columns: Int, rowStride: Int, columnStride: Int
+    _ matrix: UnsafeBufferPointer<Float>, rows: Int, columns: Int, rowStride: Int,
+    columnStride: Int
   ) throws {
     try self.init(rows: rows, columns: columns, uninitialized: ())
+    guard let matrix = matrix.baseAddress, rows > 0 else { return }
     for strip in 0..<count {
       let column = strip * Self.width
       unsafe kernels_pack_strip(
@@ -68,28 +68,29 @@ import CKernels
 
   /// `out[m, columns] = left[m, k] * self + bias`, or `out += left * self`, for some strips, on
   /// the calling thread. Pointers are to a whole row's first column.
+  /// - Returns: false where there is no memory.
   func multiply(
     _ left: UnsafePointer<Float>, rows leftRows: Int, strips: Range<Int>,
     bias: UnsafePointer<Float>?, into out: UnsafeMutablePointer<Float>, accumulates: Bool
-  ) {
+  ) -> Bool {
     let first = strips.lowerBound * Self.width
     let end = min(columns, strips.upperBound * Self.width)
     let bias = unsafe bias.map { unsafe $0 + first }
-    unsafe kernels_multiply(
+    return unsafe kernels_multiply(
       left, Int64(rows), Int64(leftRows), Int64(rows), start + first * rows, Int64(end - first),
-      bias, out + first, Int64(columns), accumulates ? 1 : 0)
+      bias, out + first, Int64(columns), accumulates ? 1 : 0) == 0
   }
 
   /// The same with the transpose, for rows of this matrix counted as strips.
   func multiplyTurned(
     _ left: UnsafePointer<Float>, rows leftRows: Int, strips: Range<Int>,
     bias: UnsafePointer<Float>?, into out: UnsafeMutablePointer<Float>, accumulates: Bool
-  ) {
+  ) -> Bool {
     let first = strips.lowerBound * Self.width
     let end = min(rows, strips.upperBound * Self.width)
     let bias = unsafe bias.map { unsafe $0 + first }
-    unsafe kernels_multiply_turned_rows(
+    return unsafe kernels_multiply_turned_rows(
       left, Int64(columns), Int64(leftRows), Int64(columns), start, Int64(rows), Int64(first),
-      Int64(end - first), bias, out + first, Int64(rows), accumulates ? 1 : 0)
+      Int64(end - first), bias, out + first, Int64(rows), accumulates ? 1 : 0) == 0
   }
 }

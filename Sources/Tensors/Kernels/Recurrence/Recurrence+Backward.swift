@@ -95,8 +95,7 @@ extension Recurrence {
       let gates = unsafe buffers.gates + step * rows * 4 * units
       let dHidden = unsafe buffers.dHidden + step * rows * units
       if turn > 0 {
-        let isDone = unsafe product.add(
-          gates + rows * 4 * units, after: turn - 1, part: part, columns: slice, to: dHidden)
+        let isDone = unsafe product.add(after: turn - 1, columns: slice, to: dHidden)
         if !isDone { failures.add(1, ordering: .relaxed) }
       }
       let (segment, index) = step.quotientAndRemainder(dividingBy: Self.cellStride)
@@ -111,7 +110,7 @@ extension Recurrence {
         unsafe lstmStepBackward(
           gates: gates + row * 4 * units + 4 * slice.lowerBound, previousCell: cell,
           cell: cell + rows * units, dHidden: dHidden + at, dCell: buffers.dCell + at,
-          scratch: scratch + slice.lowerBound, units: slice.count)
+          units: slice.count)
       }
       if step > 0 {
         unsafe product.take(

@@ -59,8 +59,7 @@ extension Recurrence {
           columns: columns.count, stride: 4 * units, into: numbers.start + columns.lowerBound)
       }
       let isDone = unsafe product.add(
-        buffers.hidden(before: step, rows: rows, units: units), nodesOf: level, after: step - 1,
-        part: part, columns: columns, to: numbers.start)
+        nodesOf: level, after: step - 1, columns: columns, to: numbers.start)
       if !isDone { failures.add(1, ordering: .relaxed) }
       unsafe blend.extend(
         numbers.start + columns.lowerBound, from: level, to: blend.all, columns: columns.count,

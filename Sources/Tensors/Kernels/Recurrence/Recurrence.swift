@@ -11,28 +11,23 @@ public struct Recurrence: Sendable {
   public let units: Int
   public let order: [Int]
   let slices: [Range<Int>]
-  /// `[units, 4 * units]`, one panel a slice.
+  /// `[units, 4 * units]`, in the order of `order`.
   let weights: PackedMatrix
-  /// `[4 * units, units]`, one panel a slice.
+  /// `[4 * units, units]`.
   let transposed: LazyTranspose
 
   /// - Parameter matrix: PyTorch's `weight_hh`, `[4 * units, units]`.
   /// - Throws: `TensorError.packingFailed`.
   public init(weights matrix: Matrix) throws {
-    try self.init(weights: matrix, kernels: .best)
-  }
-
-  package init(weights matrix: Matrix, kernels: PackedMatrix.Kernels) throws {
     let units = matrix.columns
     precondition(matrix.rows == 4 * units, "an LSTM has four gates a unit")
-    // Whole strips, as our own kernels read them, and more than one where the weights outgrow a
-    // core's own cache; oneDNN's panels are best large.
+    // Whole strips, as the kernels read them, and more than one where the weights outgrow a core's
+    // own cache.
     let parts =
-      switch (kernels, units) {
-      case (.own, ..<192), (.oneDNN, ..<384): 1
-      case (.own, ..<384): 2
-      case (.own, _): 12
-      case (.oneDNN, _): 4
+      switch units {
+      case ..<192: 1
+      case ..<384: 2
+      default: 12
       }
     let slices = PackedMatrix.split(units, parts: parts, multiple: 32)
     let order = slices.flatMap { slice in
@@ -42,10 +37,8 @@ public struct Recurrence: Sendable {
     self.units = units
     self.slices = slices
     self.order = order
-    weights = try PackedMatrix(
-      ordered, transposed: true, panels: slices.map { 4 * $0.lowerBound..<4 * $0.upperBound },
-      kernels: kernels)
-    transposed = LazyTranspose(of: weights, panels: slices)
+    weights = try PackedMatrix(ordered, transposed: true)
+    transposed = LazyTranspose(of: weights)
   }
 
   /// One vector a row before or after a step, `[B, units]` each; in a backward pass its gradient.
@@ -140,8 +133,7 @@ public struct Recurrence: Sendable {
       let slice = slices[part]
       let gates = unsafe allGates + step * rows * 4 * units
       let isDone = unsafe product.add(
-        buffers.hidden(before: step, rows: rows, units: units), after: step - 1, part: part,
-        columns: 4 * slice.lowerBound..<4 * slice.upperBound, to: gates)
+        after: step - 1, columns: 4 * slice.lowerBound..<4 * slice.upperBound, to: gates)
       if !isDone { failures.add(1, ordering: .relaxed) }
       unsafe activate(gates, slice: slice, step: step, rows: rows, buffers)
       if step + 1 < steps {
@@ -194,11 +186,6 @@ extension Recurrence {
     let cell: UnsafeMutablePointer<Float>
     /// The hidden state before the first step.
     let start: UnsafePointer<Float>
-
-    /// The hidden state before a step.
-    func hidden(before step: Int, rows: Int, units: Int) -> UnsafePointer<Float> {
-      unsafe step == 0 ? start : UnsafePointer(hidden + (step - 1) * rows * units)
-    }
   }
 
   /// The gates of a step and the states after it, for a slice of the units.

@@ -10,7 +10,7 @@ import Foundation
   private let rows: Int
   private let blend: RowBlend?
   private let parts: Int
-  /// The rows before and after a step as tiles, in turns; unused where oneDNN multiplies.
+  /// The rows before and after a step as tiles, in turns.
   private nonisolated(unsafe) let tiles: UnsafeMutablePointer<Float>
   private let tileStarts: [Int]
   /// The nodes of each level but the last as tiles, in turns.
@@ -28,7 +28,7 @@ import Foundation
     self.rows = rows
     self.parts = parts
     self.blend = blend
-    let count = PackedMatrix.Kernels.own.areAvailable ? Int(kernels_tiles(Int64(rows))) : 0
+    let count = Int(kernels_tiles(Int64(rows)))
     tileStarts = (0...count).map { count == 0 ? 0 : rows * $0 / count }
     var starts = [0]
     for level in blend?.levels.dropLast() ?? [] {
@@ -67,7 +67,6 @@ import Foundation
 
   /// Takes over the columns `range` of the rows after a step, `[rows, matrix.rows]`.
   func take(_ left: UnsafePointer<Float>, columns range: Range<Int>, part: Int, after step: Int) {
-    if case .panels = matrix.storage { return }
     let start = unsafe left + range.lowerBound
     for index in tileStarts.indices.dropLast() {
       let (first, end) = (tileStarts[index], tileStarts[index + 1])
@@ -87,23 +86,20 @@ import Foundation
 
   /// `out += left * matrix` for the columns of a part.
   /// - Parameters:
-  ///   - left: the rows after `step`, as `take` was given them.
-  ///   - part: the panel of these columns where oneDNN multiplies.
+  ///   - step: whose rows, as `take` was given them, are the left-hand side.
   ///   - out: the first column of the first row.
-  /// - Returns: false where oneDNN failed.
-  func add(
-    _ left: UnsafePointer<Float>, after step: Int, part: Int, columns range: Range<Int>,
-    to out: UnsafeMutablePointer<Float>
-  ) -> Bool {
+  /// - Returns: false where there is no memory.
+  func add(after step: Int, columns range: Range<Int>, to out: UnsafeMutablePointer<Float>) -> Bool
+  {
     switch matrix.storage {
-    case .panels(let panels):
-      return unsafe panels[part].multiply(
-        left, rows: rows, into: out, outStride: matrix.columns, accumulates: true)
+    case .halves, .turnedHalves:
+      // A recurrence packs its weights in four bytes.
+      return false
     case .turned(let strips):
-      unsafe kernels_multiply_turned_tiles(
+      return unsafe kernels_multiply_turned_tiles(
         tile(0, after: step), Int64(rows), Int64(matrix.rows), strips.start, Int64(strips.rows),
         Int64(range.lowerBound), Int64(range.count), out + range.lowerBound, Int64(matrix.columns),
-        1)
+        1) == 0
     case .strips(let strips):
       for column in stride(from: range.lowerBound, to: range.upperBound, by: Strips.width) {
         for index in tileStarts.indices.dropLast() {
@@ -113,17 +109,17 @@ import Foundation
             end: range.upperBound, to: out + first * matrix.columns)
         }
       }
+      return true
     }
-    return true
   }
 
   /// The same for the nodes of a level, which determine the rows.
   func add(
-    _ left: UnsafePointer<Float>, nodesOf level: Int, after step: Int, part: Int,
-    columns range: Range<Int>, to out: UnsafeMutablePointer<Float>
+    nodesOf level: Int, after step: Int, columns range: Range<Int>,
+    to out: UnsafeMutablePointer<Float>
   ) -> Bool {
     guard let blend, level < blend.all, case .strips(let strips) = matrix.storage else {
-      return unsafe add(left, after: step, part: part, columns: range, to: out)
+      return unsafe add(after: step, columns: range, to: out)
     }
     for column in stride(from: range.lowerBound, to: range.upperBound, by: Strips.width) {
       unsafe strips.add(

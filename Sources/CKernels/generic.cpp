@@ -1,0 +1,22 @@
+// The loops in the compiler's own vectors, for processors without the other sets of instructions and
+// for architectures that have none of them.
+
+#include "functions.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+namespace {
+#include "generic.h"
+#include "pack.h"
+#include "product.h"
+#include "turned.h"
+#include "half.h"
+#include "gemm.h"
+#include "blend.h"
+#include "lstm.h"
+}  // namespace
+
+const Functions generic_functions = FUNCTIONS;

@@ -1,0 +1,74 @@
+internal import CKernels
+
+/// How a real number is stored in two bytes.
+public enum HalfFormat: Sendable {
+  case float16, bfloat16
+
+  /// The numbers that have these bits; both formats are exact, infinities included.
+  public func floats(_ bits: ArraySlice<UInt16>) -> [Float] {
+    switch self {
+    case .float16: bits.map(float(half:))
+    case .bfloat16: bits.map { Float(bitPattern: UInt32($0) << 16) }
+    }
+  }
+
+  func float(_ bits: UInt16) -> Float {
+    switch self {
+    case .float16: Tensors.float(half: bits)
+    case .bfloat16: Float(bitPattern: UInt32(bits) << 16)
+    }
+  }
+
+  /// All bits of the exponent, which NaN and infinity have set.
+  public var exponent: UInt16 {
+    switch self {
+    case .float16: 0x7C00
+    case .bfloat16: 0x7F80
+    }
+  }
+
+  /// What the kernels call it.
+  var kernelFormat: Int32 {
+    switch self {
+    case .float16: Int32(kernels_float16)
+    case .bfloat16: Int32(kernels_bfloat16)
+    }
+  }
+}
+
+extension NumberFormat {
+  /// The same format, where a number takes two bytes.
+  public var half: HalfFormat? {
+    switch self {
+    case .float16: .float16
+    case .bfloat16: .bfloat16
+    case .float32, .float64: nil
+    }
+  }
+}
+
+/// The numbers of two bytes each that come in parts, as they are.
+/// - Parameters:
+///   - count: how many numbers there are.
+///   - part: the bytes that follow, whole numbers of them, little-endian; called until there are enough.
+/// - Throws: what `part` throws.
+public func halves(count: Int, parts part: () throws -> [UInt8]) throws -> [UInt16] {
+  try unsafe [UInt16](unsafeUninitializedCapacity: count) { out, initialized in
+    var filled = 0
+    while filled < count {
+      let bytes = try part()
+      let found = min(bytes.count / 2, count - filled)
+      // A part without a number would be asked for again for ever: the rest is zeros.
+      guard found > 0 else { break }
+      unsafe bytes.withUnsafeBytes { bytes in
+        for index in 0..<found {
+          let bits = unsafe bytes.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
+          unsafe out[filled + index] = UInt16(littleEndian: bits)
+        }
+      }
+      filled += found
+    }
+    for index in filled..<count { unsafe out[index] = 0 }
+    initialized = count
+  }
+}

@@ -1,0 +1,138 @@
+import Foundation
+
+/// How fast pairs of numbers turn with each position, as models that were stretched to longer texts
+/// change it.
+public struct RotaryFrequencies: Sendable {
+  /// `[r / 2]`.
+  private let near: [Float]
+  private let stretch: Stretch
+  /// What cosines and sines are multiplied by.
+  public let factor: Float
+
+  /// How longer texts turn otherwise.
+  private enum Stretch: Sendable {
+    case none
+    /// Texts of more tokens than `limit` have other frequencies.
+    case beyond(limit: Int, [Float])
+    /// The base grows with the tokens beyond `limit`.
+    case dynamic(limit: Int, base: Double, factor: Double)
+  }
+
+  public var count: Int { near.count }
+
+  private init(near: [Float], stretch: Stretch = .none, factor: Float = 1) {
+    self.near = near
+    self.stretch = stretch
+    self.factor = factor
+  }
+
+  /// `base^(-2i / r)` for `r` numbers that turn.
+  public init(base: Double, turning: Int) {
+    self.init(near: Self.powers(of: base, turning: turning))
+  }
+
+  /// In single precision, as PyTorch computes them.
+  private static func powers(of base: Double, turning: Int) -> [Float] {
+    stride(from: 0, to: turning, by: 2).map {
+      1 / pow(Float(base), Float($0) / Float(turning))
+    }
+  }
+
+  /// All frequencies divided by one number.
+  ///
+  /// Source: Chen et al. 2023, arXiv:2306.15595.
+  public func linear(by factor: Double) -> RotaryFrequencies {
+    RotaryFrequencies(near: near.map { $0 / Float(factor) })
+  }
+
+  /// The base grows with the length of a text beyond `limit` tokens.
+  public static func dynamic(
+    base: Double, turning: Int, limit: Int, factor: Double
+  ) -> RotaryFrequencies {
+    RotaryFrequencies(
+      near: powers(of: base, turning: turning),
+      stretch: .dynamic(limit: limit, base: base, factor: factor))
+  }
+
+  /// A divisor for each frequency, and others for texts of more than `limit` tokens.
+  ///
+  /// Source: Ding et al. 2024, arXiv:2402.13753.
+  /// - Parameters:
+  ///   - near: as many divisors as there are frequencies, and as many of `far`.
+  ///   - factor: what cosines and sines are multiplied by.
+  public func divided(
+    near divisors: [Double], far: [Double], limit: Int, factor: Double
+  ) -> RotaryFrequencies {
+    precondition(divisors.count == near.count && far.count == near.count, "one a frequency")
+    func divided(_ divisors: [Double]) -> [Float] {
+      zip(near, divisors).map { 1 / (Float($1) * (1 / $0)) }
+    }
+    return RotaryFrequencies(
+      near: divided(divisors), stretch: .beyond(limit: limit, divided(far)), factor: Float(factor))
+  }
+
+  /// Slow frequencies divided by `factor`, fast ones kept, a ramp between: waves longer than
+  /// `limit / low` tokens are slow, those shorter than `limit / high` fast.
+  ///
+  /// Source: Meta's Llama 3.1, by its configuration (`rope_type: llama3`).
+  public func stretched(
+    by factor: Double, low: Double, high: Double, limit: Int
+  ) -> RotaryFrequencies {
+    RotaryFrequencies(
+      near: near.map { frequency in
+        let wave = 2 * Double.pi / Double(frequency)
+        if wave > Double(limit) / low { return frequency / Float(factor) }
+        if wave < Double(limit) / high { return frequency }
+        let share = Float((Double(limit) / wave - low) / (high - low))
+        return (1 - share) * frequency / Float(factor) + share * frequency
+      })
+  }
+
+  /// As `stretched`, but the ramp is one over the index of a frequency: from the one that turns
+  /// `fast` times within `limit` tokens to the one that turns `slow` times.
+  ///
+  /// Source: Peng et al. 2023, arXiv:2309.00071, section 3.2 (YaRN).
+  /// - Parameters:
+  ///   - attention: what cosines and sines are multiplied by.
+  ///   - truncates: the ends of the ramp are whole indices.
+  public static func yarn(
+    base: Double, turning: Int, factor: Double, limit: Int, fast: Double, slow: Double,
+    truncates: Bool, attention: Double
+  ) -> RotaryFrequencies {
+    let near = powers(of: base, turning: turning)
+    func index(of turns: Double) -> Double {
+      Double(turning) * log(Double(limit) / (turns * 2 * .pi)) / (2 * log(base))
+    }
+    var (first, last) = (index(of: fast), index(of: slow))
+    if truncates { (first, last) = (first.rounded(.down), last.rounded(.up)) }
+    first = max(first, 0)
+    last = min(last, Double(turning - 1))
+    let reach = first == last ? 0.001 : last - first
+    return RotaryFrequencies(
+      near: near.enumerated().map { index, frequency in
+        let ramp = Float(min(max((Double(index) - first) / reach, 0), 1))
+        return frequency / Float(factor) * ramp + frequency * (1 - ramp)
+      }, factor: Float(attention))
+  }
+
+  /// Texts with the same key have the same frequencies.
+  func key(tokens: Int) -> Int {
+    switch stretch {
+    case .none: 0
+    case .beyond(let limit, _): tokens > limit ? 1 : 0
+    case .dynamic(let limit, _, _): max(0, tokens - limit)
+    }
+  }
+
+  func values(key: Int) -> [Float] {
+    switch stretch {
+    case .beyond(_, let far) where key > 0: return far
+    case .dynamic(let limit, let base, let factor) where key > 0:
+      let turning = 2 * near.count
+      let growth = factor * Double(limit + key) / Double(limit) - (factor - 1)
+      let power = Double(turning) / Double(turning - 2)
+      return Self.powers(of: base * pow(growth, power), turning: turning)
+    default: return near
+    }
+  }
+}

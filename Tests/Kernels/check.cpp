@@ -1,0 +1,243 @@
+// The kernels beside their definitions in double precision, without Swift: for processors that this
+// machine only emulates (`make check-aarch64`). Returns the number of faults.
+
+#include <kernels.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <functional>
+#include <vector>
+
+using Numbers = std::vector<float>;
+
+static int faults = 0;
+
+static void expect(bool holds, const char *what, int64_t a, int64_t b, int64_t c) {
+  if (holds) return;
+  ++faults;
+  std::printf("failed: %s (%lld, %lld, %lld)\n", what, (long long)a, (long long)b, (long long)c);
+}
+
+static Numbers numbers(int64_t count) {
+  Numbers x(count);
+  for (int64_t i = 0; i < count; ++i) x[i] = static_cast<float>(i * 7919 % 1009) / 1009 - 0.5f;
+  return x;
+}
+
+/// The largest difference of `out` from a sum of products.
+static double error(
+  const Numbers &out, int64_t rows, int64_t columns, int64_t stride,
+  const std::function<double(int64_t, int64_t)> &definition) {
+  double most = 0;
+  for (int64_t m = 0; m < rows; ++m) {
+    for (int64_t n = 0; n < columns; ++n) {
+      most = std::max(most, std::fabs(out[m * stride + n] - definition(m, n)));
+    }
+  }
+  return most;
+}
+
+/// What a sum of so many products below 1/4 may lose to rounding.
+static double tolerance(int64_t depth) { return 1e-7 * depth + 1e-6; }
+
+static Numbers strips_of(const Numbers &matrix, int64_t rows, int64_t columns) {
+  Numbers strips((columns + 31) / 32 * 32 * rows + 64);
+  for (int64_t column = 0; column < columns; column += 32) {
+    kernels_pack_strip(
+      matrix.data() + column, rows, std::min<int64_t>(32, columns - column), columns, 1,
+      strips.data() + column * rows);
+  }
+  return strips;
+}
+
+static void check_products() {
+  for (int64_t rows : {1, 2, 5, 14, 33, 120}) {
+    for (int64_t depth : {1, 31, 64, 1300}) {
+      for (int64_t columns : {1, 31, 32, 70}) {
+        const Numbers left = numbers(rows * depth), matrix = numbers(depth * columns);
+        const Numbers strips = strips_of(matrix, depth, columns), bias = numbers(columns);
+        Numbers out(rows * columns + 1, 7);
+        kernels_multiply(
+          left.data(), depth, rows, depth, strips.data(), columns, bias.data(), out.data(), columns,
+          0);
+        kernels_multiply(
+          left.data(), depth, rows, depth, strips.data(), columns, nullptr, out.data(), columns, 1);
+        const double most = error(out, rows, columns, columns, [&](int64_t m, int64_t n) {
+          double sum = 0;
+          for (int64_t k = 0; k < depth; ++k) sum += double(left[m * depth + k]) * matrix[k * columns + n];
+          return 2 * sum + bias[n];
+        });
+        expect(most < 2 * tolerance(depth) && out.back() == 7, "product", rows, depth, columns);
+
+        // The transpose of a matrix that is stored as strips of its rows.
+        const Numbers other = numbers(columns * depth), turned = strips_of(other, columns, depth);
+        std::fill(out.begin(), out.end(), 7);
+        kernels_multiply_turned_rows(
+          left.data(), depth, rows, depth, turned.data(), columns, 0, columns, nullptr, out.data(),
+          columns, 0);
+        const double turned_most = error(out, rows, columns, columns, [&](int64_t m, int64_t n) {
+          double sum = 0;
+          for (int64_t k = 0; k < depth; ++k) sum += double(left[m * depth + k]) * other[n * depth + k];
+          return sum;
+        });
+        expect(
+          turned_most < tolerance(depth) && out.back() == 7, "turned product", rows, depth, columns);
+      }
+    }
+  }
+}
+
+static void check_gemm() {
+  for (int64_t rows : {1, 7, 40, 130}) {
+    for (int64_t columns : {1, 33, 64}) {
+      for (int64_t depth : {0, 1, 65, 1200}) {
+        for (int variant = 0; variant < 12; ++variant) {
+          const int turned_left = variant & 1, turned_right = variant >> 1 & 1;
+          const float keep = variant / 4 == 0 ? 0 : variant / 4 == 1 ? 1 : 0.5f, factor = 0.75f;
+          // Within larger matrices, as a head of attention.
+          const int64_t left_stride = (turned_left ? rows : depth) + 3;
+          const int64_t right_stride = (turned_right ? depth : columns) + 5;
+          const int64_t stride = columns + 2;
+          const Numbers left = numbers((turned_left ? depth : rows) * left_stride + 1);
+          const Numbers right = numbers((turned_right ? columns : depth) * right_stride + 1);
+          Numbers out = numbers(rows * stride);
+          const Numbers before = out;
+          // What is not kept is not read.
+          for (float &x : out) if (keep == 0) x = NAN;
+          kernels_gemm(
+            turned_left, turned_right, rows, columns, depth, factor, left.data(), left_stride,
+            right.data(), right_stride, keep, out.data(), stride);
+          const double most = error(out, rows, columns, stride, [&](int64_t m, int64_t n) {
+            double sum = 0;
+            for (int64_t k = 0; k < depth; ++k) {
+              sum += double(turned_left ? left[k * left_stride + m] : left[m * left_stride + k])
+                * (turned_right ? right[n * right_stride + k] : right[k * right_stride + n]);
+            }
+            return factor * sum + keep * before[m * stride + n];
+          });
+          bool stays = true;
+          for (int64_t m = 0; m < rows; ++m) {
+            for (int64_t n = columns; n < stride; ++n) {
+              const float x = out[m * stride + n];
+              stays = stays && (keep == 0 ? std::isnan(x) : x == before[m * stride + n]);
+            }
+          }
+          expect(most < tolerance(depth) && stays, "gemm", rows, columns, 10000 * variant + depth);
+        }
+      }
+    }
+  }
+}
+
+static float widened(uint16_t half, int format) {
+  if (format == kernels_bfloat16) {
+    const uint32_t bits = uint32_t(half) << 16;
+    float x;
+    std::memcpy(&x, &bits, 4);
+    return x;
+  }
+  const int exponent = half >> 10 & 31, mantissa = half & 1023;
+  const double size = exponent == 0 ? std::ldexp(mantissa, -24)
+    : exponent < 31                 ? std::ldexp(1024 + mantissa, exponent - 25)
+    : mantissa == 0                 ? INFINITY
+                                    : NAN;
+  return static_cast<float>(half & 0x8000 ? -size : size);
+}
+
+/// All numbers of two bytes come through a product with one.
+static void check_halves() {
+  for (int format : {kernels_float16, kernels_bfloat16}) {
+    for (int64_t first = 0; first < 65536; first += 32) {
+      uint16_t strip[32];
+      for (int64_t i = 0; i < 32; ++i) strip[i] = static_cast<uint16_t>(first + i);
+      const float one = 1;
+      float out[32];
+      kernels_multiply_halves(&one, 1, 1, 1, strip, format, 32, nullptr, out, 32, 0);
+      for (int64_t i = 0; i < 32; ++i) {
+        const float expected = widened(strip[i], format);
+        // Subnormal numbers may be added up as zero.
+        const bool same = out[i] == expected || (std::isnan(out[i]) && std::isnan(expected))
+          || (out[i] == 0 && std::fabs(expected) < 1.2e-38f);
+        expect(same, "number of two bytes", format, first + i, 0);
+      }
+    }
+  }
+}
+
+static void check_blends() {
+  for (int64_t nodes = 1; nodes <= 14; ++nodes) {
+    for (int64_t columns : {1, 15, 33}) {
+      const Numbers x = numbers(20 * columns), weights = numbers(20 * nodes);
+      Numbers out(20 * columns + 1, 7);
+      kernels_blend(x.data(), columns, nodes, weights.data(), 20, columns, out.data(), columns);
+      std::vector<int32_t> places;
+      for (int32_t node = 0; node < nodes; ++node) places.push_back(node);
+      const auto definition = [&](int64_t m, int64_t n) {
+        double sum = 0;
+        for (int64_t r = 0; r < nodes; ++r) sum += double(weights[m * nodes + r]) * x[r * columns + n];
+        return sum;
+      };
+      expect(error(out, 20, columns, columns, definition) < 1e-5 && out.back() == 7, "blend", nodes, columns, 0);
+      float largest = 0;
+      const float found = kernels_blend_error(
+        x.data(), columns, 20, places.data(), nodes, weights.data(), columns, &largest);
+      const double most = *std::max_element(x.begin(), x.end(), [](float a, float b) {
+        return std::fabs(a) < std::fabs(b);
+      });
+      expect(
+        std::fabs(found - error(x, 20, columns, columns, definition)) < 1e-5
+          && largest == std::fabs(static_cast<float>(most)),
+        "error of a blend", nodes, columns, 0);
+    }
+  }
+}
+
+static void check_lstm() {
+  const auto logistic = [](double x) { return 1 / (1 + std::exp(-x)); };
+  for (int64_t units : {1, 7, 41}) {
+    Numbers gates = numbers(4 * units), cell = numbers(units), hidden(units);
+    for (float &x : gates) x *= 12;
+    const Numbers before = gates, old = cell;
+    kernels_lstm_forward(gates.data(), cell.data(), hidden.data(), units);
+    for (int64_t j = 0; j < units; ++j) {
+      const double i = logistic(before[j]), f = logistic(before[units + j]);
+      const double o = logistic(before[2 * units + j]), g = std::tanh(double(before[3 * units + j]));
+      const double c = f * old[j] + i * g;
+      expect(
+        std::fabs(cell[j] - c) < 1e-6 && std::fabs(hidden[j] - o * std::tanh(c)) < 1e-6, "LSTM", units, j, 0);
+    }
+    Numbers d = numbers(units), d_gates = gates;
+    const Numbers d_old = d;
+    kernels_lstm_backward(d_gates.data(), old.data(), cell.data(), hidden.data(), d.data(), units);
+    for (int64_t j = 0; j < units; ++j) {
+      const double i = gates[j], f = gates[units + j], o = gates[2 * units + j];
+      const double g = gates[3 * units + j], t = std::tanh(double(cell[j]));
+      const double dc = hidden[j] * o * (1 - t * t) + d_old[j];
+      const double expected[] = {
+        dc * g * i * (1 - i), dc * old[j] * f * (1 - f), hidden[j] * t * o * (1 - o),
+        dc * i * (1 - g * g)};
+      for (int gate = 0; gate < 4; ++gate) {
+        expect(std::fabs(d_gates[gate * units + j] - expected[gate]) < 1e-6, "LSTM back", units, j, gate);
+      }
+      expect(std::fabs(d[j] - dc * f) < 1e-6, "LSTM back to the cell", units, j, 0);
+    }
+  }
+}
+
+int main() {
+  static const char *const names[] = {"avx512", "avx2", "generic"};
+  for (int set = 0; set < kernels_sets; ++set) {
+    if (!kernels_has(set)) continue;
+    kernels_use(set);
+    const int before = faults;
+    check_products();
+    check_gemm();
+    check_halves();
+    check_blends();
+    check_lstm();
+    std::printf("%s: %d faults\n", names[set], faults - before);
+  }
+  return faults > 0;
+}
