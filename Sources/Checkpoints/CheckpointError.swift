@@ -31,6 +31,7 @@ public indirect enum CheckpointError: Error, Sendable, Equatable {
   case huggingFace(HuggingFaceFault)
   case safetensors(SafetensorsFault)
   case foreign(ForeignModel)
+  case adapter(AdapterFault)
 
   /// What is wrong in one of several files.
   case inFile(name: String, CheckpointError)

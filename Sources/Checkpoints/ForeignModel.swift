@@ -1,5 +1,3 @@
-internal import Documents
-
 /// A model of a kind that can't be opened, recognised by the first bytes of its file and the file's name,
 /// or by the names of what stands in its folder or archive.
 public enum ForeignModel: Sendable, Equatable {
@@ -20,8 +18,6 @@ public enum ForeignModel: Sendable, Equatable {
   case numpyArrays
   /// Weights of TensorFlow or JAX, which transformers can convert: `tf_model.h5` with `from_tf`.
   case convertible(file: String, option: String)
-  /// An adapter of the peft library, and the model that it is put on.
-  case adapter(base: String?)
   /// A sentence encoder with a head of scikit-learn.
   case setFit
   /// A sentence encoder alone.
@@ -33,16 +29,6 @@ public enum ForeignModel: Sendable, Equatable {
 // MARK: - Folders
 
 extension ForeignModel {
-  /// An adapter, whatever else stands in the folder: transformers puts it on another model.
-  /// - Throws: `CheckpointError` where `adapter_config.json` can't be read.
-  public init?(adapterIn files: ModelFiles) throws {
-    let name = "adapter_config.json"
-    guard let settings = try files.json(name, atMost: 1 << 20) else { return nil }
-    var base: String?
-    if case .string(let text)? = settings["base_model_name_or_path"], !text.isEmpty { base = text }
-    self = .adapter(base: base)
-  }
-
   /// By the names in a folder that has no weights of PyTorch.
   /// - Parameter names: of its files and folders, sorted.
   public init?(folder names: [String]) {

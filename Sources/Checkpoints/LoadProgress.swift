@@ -39,7 +39,11 @@ extension NamedTensors {
     // What fastai stores twice is read once.
     progress.expect(
       bytes: withoutCopies.contents.values.reduce(0) { sum, content in
-        if case .stored(let tensor) = content { sum + tensor.bytes.count } else { sum }
+        switch content {
+        case .loaded: sum
+        case .stored(let tensor): sum + tensor.bytes.count
+        case .derived(let tensor): sum + tensor.byteCount
+        }
       })
     return tensors
   }

@@ -20,6 +20,30 @@ public struct ModelFiles: Sendable {
     }
   }
 
+  /// - Parameter find: nil where there is no such file.
+  init(find: @escaping @Sendable (String) throws -> ByteSource?) {
+    self.find = find
+  }
+
+  /// The same files; those whose names `choose` knows come from others.
+  /// - Parameter choose: nil for a file that stays this folder's own.
+  func choosing(_ choose: @escaping @Sendable (String) -> ModelFiles?) -> ModelFiles {
+    ModelFiles { name in try (choose(name) ?? self).find(name) }
+  }
+
+  /// The files of a folder within, by a path that was checked; an empty one is for this folder.
+  public func subfolder(_ path: String) -> ModelFiles {
+    guard !path.isEmpty else { return self }
+    let find = find
+    return ModelFiles { name in try find(path + "/" + name) }
+  }
+
+  /// A file's settings; nil where there is no such file.
+  func read(ifThere name: String, atMost limit: Int) throws -> Settings? {
+    guard contains(name) else { return nil }
+    return try read(name) { try Settings(try $0.json(atMost: limit)) }
+  }
+
   public func contains(_ name: String) -> Bool {
     do { return try find(name) != nil } catch { return true }
   }

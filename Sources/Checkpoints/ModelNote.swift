@@ -5,6 +5,10 @@ public enum ModelNote: Sendable, Hashable {
   /// The model has one output, and the file does not say that it is a regression: the number is taken
   /// for a probability, as transformers' pipeline takes it.
   case assumedProbability
+  /// One score for two texts, as sentence-transformers computes it.
+  case crossEncoder(ScoreActivation)
+  /// An activation by a name that is no module of PyTorch's known here.
+  case unknownActivation(name: String)
   /// The loss does not say how a model's outputs become probabilities: `softmax`.
   case assumedActivation(loss: String, activation: String)
   /// Python code of the user's own in a learner, which is not run.
@@ -15,6 +19,8 @@ public enum ModelNote: Sendable, Hashable {
   case ownClass(name: String, modelType: String)
   /// The classes have no names anywhere.
   case numberedClasses(Int)
+  /// None of a model's classes has a name: which of them is taken for an entailment.
+  case assumedEntailment(String)
   /// A file beside the model that was read too.
   case readBeside(path: String)
   /// A setting that wins over `tokenizer.json`, at a place in that: `normalizer.lowercase`. It stands
@@ -28,8 +34,9 @@ public enum ModelNote: Sendable, Hashable {
   /// It changes what the model says, so it is told wherever the model is used.
   public var isWarning: Bool {
     switch self {
-    case .notFinite, .tokensWithoutEmbedding: true
-    case .assumed, .assumedProbability, .assumedActivation, .ownCode, .ownTokenizer, .ownClass,
+    case .notFinite, .tokensWithoutEmbedding, .unknownActivation, .assumedEntailment: true
+    case .assumed, .assumedProbability, .crossEncoder, .assumedActivation, .ownCode, .ownTokenizer,
+      .ownClass,
       .numberedClasses, .readBeside, .overridden:
       false
     }

@@ -19,24 +19,12 @@ extension NamedTensors {
   var writable: [(name: String, tensor: WritableTensor)] {
     names.compactMap { name in
       switch contents[name] {
-      case .stored(let tensor):
-        guard case .real(let format) = tensor.numbers else { return nil }
-        return (
-          name,
-          WritableTensor(tensor: tensor, format: format)
-        )
+      case .stored(let tensor): WritableTensor(tensor).map { (name, $0) }
       case .loaded(let entry):
-        let bytes = entry.values.flatMap { value in
-          (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) }
-        }
-        return (
-          name,
-          WritableTensor(
-            tensor: StoredTensor(
-              shape: entry.shape, numbers: .real(.float32), source: ByteSource(bytes),
-              bytes: 0..<bytes.count), format: .float32)
-        )
-      case nil: return nil
+        (name, WritableTensor(shape: entry.shape) { entry.values })
+      case .derived(let tensor):
+        (name, WritableTensor(shape: tensor.shape) { try tensor.values(nil) })
+      case nil: nil
       }
     }
   }

@@ -22,9 +22,10 @@ public struct NamedTensors: Sendable {
   enum Content: Sendable {
     case loaded(Entry)
     case stored(StoredTensor)
+    case derived(DerivedTensor)
   }
 
-  let contents: [String: Content]
+  var contents: [String: Content]
   private let findings = Findings()
   /// How many bytes there are in the files for all tensors together.
   private let byteCount: Int
@@ -66,6 +67,7 @@ public struct NamedTensors: Sendable {
     switch contents[name] {
     case .loaded(let entry): entry.shape
     case .stored(let tensor): tensor.shape
+    case .derived(let tensor): tensor.shape
     case nil: nil
     }
   }
@@ -91,30 +93,64 @@ public struct NamedTensors: Sendable {
   /// The numbers of a tensor of any shape, row-major.
   /// - Throws: as above.
   public func values(_ name: String, shape: [Int]) throws -> [Float] {
-    guard let found = self.shape(of: name) else { throw CheckpointError.missingTensor(name: name) }
-    let wrongShape = CheckpointError.wrongShape(tensor: name, expected: shape, found: found)
-    guard found == shape else { throw wrongShape }
     let values =
-      switch contents[name] {
+      switch try content(name, shape: shape) {
       case .loaded(let entry): entry.values
-      case .stored(let tensor): try read(tensor, name)
-      case nil: [Float]()
+      case .stored(let tensor): try read(tensor, name) { try $0.values(name: name, progress: $1) }
+      case .derived(let tensor): try tensor.values(progress)
       }
     // An entry that was made by hand may not fill its shape.
-    guard values.count == elementCount(of: shape) else { throw wrongShape }
+    guard values.count == elementCount(of: shape) else {
+      throw CheckpointError.wrongShape(tensor: name, expected: shape, found: shape)
+    }
     findings.add(values, name: name)
     return values
+  }
+
+  /// A tensor of the shape `[rows, columns]`, whose numbers stay in two bytes each where they are stored
+  /// so.
+  /// - Throws: as above.
+  public func compactMatrix(_ name: String, rows: Int, columns: Int) throws -> CompactMatrix {
+    guard case .stored(let tensor) = try content(name, shape: [rows, columns]),
+      let format = tensor.halfFormat
+    else { return CompactMatrix(try matrix(name, rows: rows, columns: columns)) }
+    let halves = try read(tensor, name) { try $0.halves(progress: $1) }
+    findings.add(halves, format, name: name)
+    return CompactMatrix(rows: rows, columns: columns, halves: halves, format: format)
+  }
+
+  /// Whether a tensor's numbers take two bytes each in `compactMatrix`.
+  public func isHalf(_ name: String) -> Bool {
+    if case .stored(let tensor)? = contents[name] { tensor.halfFormat != nil } else { false }
+  }
+
+  private func content(_ name: String, shape: [Int]) throws -> Content {
+    guard let content = contents[name], let found = self.shape(of: name) else {
+      throw CheckpointError.missingTensor(name: name)
+    }
+    guard found == shape else {
+      throw CheckpointError.wrongShape(tensor: name, expected: shape, found: found)
+    }
+    return content
   }
 
   /// So many bytes may be read again beyond those that there are: what fastai stores twice is small.
   private static let repeatedLimit = 32 << 20
 
-  private func read(_ tensor: StoredTensor, _ name: String) throws -> [Float] {
+  private func read<Number>(
+    _ tensor: StoredTensor, _ name: String,
+    _ read: (StoredTensor, LoadProgress?) throws -> [Number]
+  ) throws -> [Number] {
     // Tensors of a PyTorch file may be views of one storage, and a few bytes a model of any size.
     guard findings.bytesRead(tensor.bytes.count) <= byteCount + Self.repeatedLimit else {
       throw CheckpointError.torch(.sharedStorage(tensor: name))
     }
-    return try tensor.values(name: name, progress: progress)
+    let values = try read(tensor, progress)
+    // A view of a few bytes may have any shape.
+    guard values.count == elementCount(of: tensor.shape) else {
+      throw CheckpointError.wrongShape(tensor: name, expected: tensor.shape, found: [values.count])
+    }
+    return values
   }
 }
 
@@ -138,6 +174,12 @@ private final class Findings: Sendable {
     let count = values.reduce(0) {
       $0 &+ ($1.bitPattern & 0x7F80_0000 == 0x7F80_0000 ? 1 : 0)
     }
+    if count > 0 { notFinite.withLock { $0[name] = count } }
+  }
+
+  func add(_ halves: [UInt16], _ format: HalfFormat, name: String) {
+    let exponent = format.exponent
+    let count = halves.reduce(0) { $0 &+ ($1 & exponent == exponent ? 1 : 0) }
     if count > 0 { notFinite.withLock { $0[name] = count } }
   }
 }

@@ -32,9 +32,27 @@ struct StoredTensor: Sendable {
     case .other(let other):
       throw CheckpointError.unsupportedNumbers(tensor: name, format: other)
     }
+    return try inOrder(progress) { try format.decode(count: bytes.count / format.size, parts: $0) }
+  }
+
+  /// The format of numbers that take two bytes each; nil for all others.
+  var halfFormat: HalfFormat? {
+    if case .real(let format) = numbers { format.half } else { nil }
+  }
+
+  /// The bits of numbers that take two bytes each.
+  /// - Throws: as above.
+  func halves(progress: LoadProgress? = nil) throws -> [UInt16] {
+    try inOrder(progress) { try Tensors.halves(count: bytes.count / 2, parts: $0) }
+  }
+
+  /// What `read` makes of the bytes, row-major.
+  private func inOrder<Number>(
+    _ progress: LoadProgress?, _ read: (() throws -> [UInt8]) throws -> [Number]
+  ) throws -> [Number] {
     var sum = Checksum()
     var start = bytes.lowerBound
-    let values = try format.decode(count: bytes.count / format.size) {
+    let values = try read {
       let part = try source.read(start..<min(start + Self.chunk, bytes.upperBound))
       start += part.count
       try progress?.read(bytes: part.count)
@@ -45,7 +63,7 @@ struct StoredTensor: Sendable {
       throw CheckpointError.zip(.wrongChecksum(entry: checksum.entry))
     }
     guard let strides else { return values }
-    var ordered: [Float] = []
+    var ordered: [Number] = []
     ordered.reserveCapacity(elementCount(of: shape) ?? 0)
     forEachPlace(strides) { ordered.append(values[$0]) }
     return ordered

@@ -12,12 +12,15 @@ enum TensorNames {
     }
   }
 
-  /// The same for an encoder of transformers, whose embeddings stand in a module of its own:
-  /// `bert.embeddings.…`.
+  /// What the module of a model's embeddings may be called.
+  private static let embeddings: Set<Substring> = ["embeddings", "embed_tokens", "embed_in", "wte"]
+
+  /// The same for a model of transformers, whose embeddings stand in a module of its own:
+  /// `bert.embeddings.…`, `model.embed_tokens.…`.
   static func unwrappedEncoder(_ names: [String]) -> [(name: String, own: String)] {
     unwrapped(names) { name in
       let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-      guard let place = parts.firstIndex(of: "embeddings"), place > 0 else { return nil }
+      guard let place = parts.firstIndex(where: embeddings.contains), place > 0 else { return nil }
       return name.prefix(parts[..<(place - 1)].reduce(0) { $0 + $1.count + 1 })
     }
   }

@@ -10,8 +10,10 @@ public struct HuggingFaceConfiguration: Sendable {
   /// The class of the model that was saved: `BertForSequenceClassification`.
   public let architecture: String?
   /// By index.
-  public let classes: [String]
+  public private(set) var classes: [String]
   public let problem: Problem
+  /// Of a cross-encoder; nil where the folder names none.
+  public let activation: ScoreActivation?
   private let settings: Settings
 
   /// What the file does not say and was assumed, that a user should know.
@@ -27,7 +29,9 @@ public struct HuggingFaceConfiguration: Sendable {
   /// - Throws: `CheckpointError`.
   init(_ files: ModelFiles) throws {
     self = try files.read(HuggingFaceFolder.configurationName) { source in
-      try HuggingFaceConfiguration(try source.json(atMost: HuggingFaceFolder.jsonLimit))
+      try HuggingFaceConfiguration(
+        try source.json(atMost: HuggingFaceFolder.jsonLimit),
+        sentenceTransformers: try ScoreActivation.ownFile(files))
     }
   }
 
@@ -38,24 +42,47 @@ public struct HuggingFaceConfiguration: Sendable {
   }
 
   /// - Throws: `CheckpointError`.
-  init(_ json: JSON) throws {
+  /// - Parameter sentenceTransformers: that library's own file; nil where there is none.
+  init(_ json: JSON, sentenceTransformers: JSON? = nil) throws {
     settings = try Settings(json)
     modelType = try settings.string("model_type")
     architecture =
       settings.has("architectures") ? try settings.strings("architectures").first : nil
-    classes = try Self.classes(settings)
+    // BART's settings say 3 where the others' say 2.
+    classes = try Self.classes(settings, usually: modelType == "bart" ? 3 : 2)
     problem =
       settings.has("problem_type")
       ? try settings.choice("problem_type", of: Problem.self) : .singleLabel
-    notes = settings.has("problem_type") || classes.count > 1 ? [] : [.assumedProbability]
+    let named = try ScoreActivation.named(
+      settings, beside: try sentenceTransformers.map { try Settings($0) })
+    activation = named.flatMap { ScoreActivation(module: $0) }
+    if let activation {
+      notes = classes.count == 1 ? [.crossEncoder(activation)] : []
+    } else if let named {
+      notes = [.unknownActivation(name: named)]
+    } else {
+      notes = settings.has("problem_type") || classes.count > 1 ? [] : [.assumedProbability]
+    }
   }
 
-  /// `id2label`, or as many numbered names as `num_labels` says, which is 2 where it says nothing.
-  private static func classes(_ settings: Settings) throws -> [String] {
-    let most = 100_000
+  /// Numbers the classes by the rows of a head where the file says nothing of them: transformers leaves
+  /// out two unnamed classes, also where a family has another number without being told.
+  mutating func number(classes tensors: NamedTensors) {
+    guard modelType == "bart", !has("id2label"), !has("num_labels"),
+      let rows = tensors.shape(of: "classification_head.out_proj.weight")?.first,
+      (1...Self.mostClasses).contains(rows)
+    else { return }
+    classes = (0..<rows).map { "LABEL_\($0)" }
+  }
+
+  private static let mostClasses = 100_000
+
+  /// `id2label`, or as many numbered names as `num_labels` says.
+  private static func classes(_ settings: Settings, usually usual: Int) throws -> [String] {
+    let most = mostClasses
     guard settings.has("id2label") else {
       let count =
-        settings.has("num_labels") ? try settings.integer("num_labels", in: 1...most) : 2
+        settings.has("num_labels") ? try settings.integer("num_labels", in: 1...most) : usual
       return (0..<count).map { "LABEL_\($0)" }
     }
     let members = try settings.members("id2label")
@@ -156,6 +183,18 @@ extension HuggingFaceConfiguration {
     try given(key, else: nil) { try settings.strings(key) }
   }
 
+  /// A list of finite numbers; nil where the key is left out.
+  public func numbers(_ key: String) throws -> [Float]? {
+    try given(key, else: nil) {
+      let numbers = try settings.numbers(key)
+      guard numbers.allSatisfy(\.isFinite) else {
+        throw CheckpointError.wrongValue(
+          key: key, expected: "a list of finite numbers", found: "one that is none")
+      }
+      return numbers
+    }
+  }
+
   /// A list that older configurations write as `c2p|p2c`; nil where the key is left out.
   public func alternatives(_ key: String) throws -> [String]? {
     try given(key, else: nil) {
@@ -164,6 +203,18 @@ extension HuggingFaceConfiguration {
         String($0.filter { $0 != " " })
       }
     }
+  }
+
+  /// The folder names what sentence-transformers makes of its outputs, or has one output of which
+  /// nothing else is said, as rerankers have.
+  public var isCrossEncoder: Bool {
+    activation != nil
+      || notes.contains {
+        switch $0 {
+        case .unknownActivation, .assumedProbability: true
+        default: false
+        }
+      }
   }
 
   /// Settings within a setting; nil where the key is left out.
@@ -176,6 +227,7 @@ extension HuggingFaceConfiguration {
     architecture = other.architecture
     classes = other.classes
     problem = other.problem
+    activation = other.activation
     notes = other.notes
     self.settings = settings
   }

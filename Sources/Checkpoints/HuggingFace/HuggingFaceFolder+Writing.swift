@@ -2,11 +2,25 @@ internal import Documents
 
 extension HuggingFaceFolder {
   /// What makes a folder beside its weights; those that are there are taken over as they stand.
-  private static let companions = [
-    "config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
-    "added_tokens.json", "vocab.txt", "vocab.json", "merges.txt", "spiece.model", "spm.model",
+  private static let companions =
+    settings + ["tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"]
+    + vocabularies + ["merges.txt"]
+  /// What is about the model, not about its tokenizer.
+  private static let settings = [
+    "config.json", "config_sentence_transformers.json", "modules.json",
+  ]
+  /// Any of these makes a tokenizer.
+  static let vocabularies = [
+    "tokenizer.json", "vocab.txt", "vocab.json", "spiece.model", "spm.model",
     "sentencepiece.bpe.model", "tokenizer.model",
   ]
+
+  /// Whether a file belongs to a tokenizer.
+  static func isOfTokenizer(_ name: String) -> Bool {
+    !settings.contains(name)
+      && (companions.contains(name) || name.hasPrefix("tokenizer.") && name.hasSuffix(".json"))
+  }
+
   private static let companionLimit = 256 << 20
 
   /// The files of a folder that opens as this one does: one file of weights whatever there were, and
@@ -20,7 +34,8 @@ extension HuggingFaceFolder {
   ) throws -> [ModelFolder.OutputFile] {
     let names = Self.companions + (try Self.tokenizersByVersion(files))
     let taken = try names.filter(files.contains).map { name in
-      let bytes = try files.read(name) { try $0.readAll(atMost: Self.companionLimit) }
+      let own = name == Self.configurationName ? ownSettings : nil
+      let bytes = try own ?? files.read(name) { try $0.readAll(atMost: Self.companionLimit) }
       return ModelFolder.OutputFile(name: name) { try $0(bytes) }
     }
     let tensors = tensors

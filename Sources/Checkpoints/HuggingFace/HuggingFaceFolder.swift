@@ -6,10 +6,20 @@ public struct HuggingFaceFolder: Sendable {
   /// By the names of the model's own modules.
   public var tensors: NamedTensors
   public var notes: [ModelNote] = []
+  /// The prompt that texts are put into, of a language model.
+  public let prompt: KnownPrompt?
+  /// What is written as `config.json` in place of the file that was read.
+  let ownSettings: [UInt8]?
 
-  public init(configuration: HuggingFaceConfiguration, tensors: NamedTensors) {
+  public init(
+    configuration: HuggingFaceConfiguration, tensors: NamedTensors, notes: [ModelNote] = [],
+    prompt: KnownPrompt? = nil, ownSettings: [UInt8]? = nil
+  ) {
+    self.prompt = prompt
+    self.ownSettings = ownSettings
     self.configuration = configuration
     self.tensors = tensors
+    self.notes = notes
   }
 
   static let configurationName = "config.json"
@@ -28,17 +38,33 @@ public struct HuggingFaceFolder: Sendable {
   /// - Parameter supported: the types of model that can be built: `bert`.
   /// - Throws: `CheckpointError`; `.huggingFace` where the model is no text classifier of those types.
   public static func read(_ files: ModelFiles, supported: [String]) throws -> HuggingFaceFolder {
-    let configuration = try HuggingFaceConfiguration(files)
+    var configuration = try HuggingFaceConfiguration(files)
     guard supported.contains(configuration.modelType) else {
       throw CheckpointError.huggingFace(
         .unsupportedModel(type: configuration.modelType, supported: supported))
     }
+    if let reranker = try reranker(files, configuration) { return reranker }
     try configuration.refuseOtherTasks()
     let tensors = try WeightFiles.tensors(in: files)
+    configuration.number(classes: tensors)
     let isClassifier = configuration.architecture?.hasSuffix("ForSequenceClassification") == true
-    var folder = HuggingFaceFolder(configuration: configuration, tensors: tensors)
+    var folder = HuggingFaceFolder(
+      configuration: configuration, tensors: tensors,
+      prompt: configuration.has(KnownPrompt.key)
+        ? KnownPrompt(rawValue: try configuration.string(KnownPrompt.key, default: "")) : nil)
     if !isClassifier { try folder.requireHead() }
     return folder
+  }
+
+  /// A language model is a classifier where it is a reranker.
+  private static func reranker(
+    _ files: ModelFiles, _ configuration: HuggingFaceConfiguration
+  ) throws -> HuggingFaceFolder? {
+    guard configuration.architecture?.hasSuffix("ForCausalLM") == true,
+      let reranker = try LanguageModelReranker(files)
+    else { return nil }
+    let json = try files.read(configurationName) { try $0.json(atMost: jsonLimit) }
+    return try reranker.classifier(json, try WeightFiles.tensors(in: files))
   }
 
   /// A class that transformers does not have may be a classifier by its tensors.
@@ -46,7 +72,7 @@ public struct HuggingFaceFolder: Sendable {
   private mutating func requireHead() throws {
     let architecture = configuration.architecture
     let names = tensors.names
-    if names.contains(where: { $0.hasPrefix("classifier.") }) {
+    if names.contains(where: { $0.hasPrefix("classifier.") || $0.hasPrefix("score.") }) {
       guard let architecture else { return }
       notes.append(.ownClass(name: architecture, modelType: configuration.modelType))
       if architecture.contains("MultiLabel"), !configuration.has("problem_type") {
@@ -73,6 +99,8 @@ public enum HuggingFaceFault: Sendable, Equatable {
   case noClassifier(HuggingFaceTask, architecture: String?)
   /// A class of the user's own, whose head is called otherwise than transformers' classifiers call it.
   case ownHead(architecture: String, tensor: String)
+  /// A language model that ranks by a token, whose prompt is not known.
+  case rerankerPrompt
   /// None of the files in which weights are looked for.
   case noWeights(expected: [String])
   /// The index names a file that is not a plain name in the same folder.

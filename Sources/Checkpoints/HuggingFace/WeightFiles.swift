@@ -31,7 +31,7 @@ enum WeightFiles {
     return name
   }
 
-  private static func read(_ name: String, in files: ModelFiles) throws -> NamedTensors {
+  static func read(_ name: String, in files: ModelFiles) throws -> NamedTensors {
     try files.read(name) { source in
       let pointer = Array("version https://git-lfs".utf8)
       if source.count >= pointer.count, try source.read(0..<pointer.count) == pointer {
