@@ -3,10 +3,13 @@ public struct TokenizationTrace: Sendable, Hashable {
   public struct Step: Sendable, Hashable {
     /// The rule's own name: `replace_rep`, `normalizer`.
     public var name: String
+    /// 0 for the first text, or for both together, 1 for the second.
+    public var part: Int
     public var content: Content
 
-    public init(_ name: String, _ content: Content) {
+    public init(_ name: String, part: Int = 0, _ content: Content) {
       self.name = name
+      self.part = part
       self.content = content
     }
   }
@@ -27,19 +30,21 @@ public struct TokenizationTrace: Sendable, Hashable {
 }
 
 /// Hears what a step made of a text; who does not listen does not pay for the words.
-typealias StepNote = (_ name: String, _ content: () -> TokenizationTrace.Content) -> Void
+typealias StepNote = (
+  _ name: String, _ part: Int, _ content: () -> TokenizationTrace.Content
+) -> Void
 
 extension Tokenizer {
   /// For a tokenizer that knows no steps but its pieces.
-  public func trace(_ text: String) -> TokenizationTrace {
-    TokenizationTrace(steps: [], encoding: encode(text))
+  public func trace(_ text: String, pair: String?) -> TokenizationTrace {
+    TokenizationTrace(steps: [], encoding: encode(text, pair: pair))
   }
 
   /// The steps of a way to encode that tells them.
   func traced(_ encode: (StepNote) -> Encoding) -> TokenizationTrace {
     var steps: [TokenizationTrace.Step] = []
-    let encoding = encode { name, content in
-      steps.append(TokenizationTrace.Step(name, content()))
+    let encoding = encode { name, part, content in
+      steps.append(TokenizationTrace.Step(name, part: part, content()))
     }
     return TokenizationTrace(steps: steps, encoding: encoding)
   }

@@ -20,23 +20,28 @@ public struct FastaiFirstWords: Tokenizer {
   }
 
   /// Time and memory grow linearly with the text.
-  public func encode(_ text: String) -> Encoding { encode(text) { _, _ in } }
+  /// Two texts are the columns of a table that fastai joins.
+  public func encode(_ text: String, pair: String?) -> Encoding {
+    encode(JoinedTexts(text: text, pair: pair)) { _, _, _ in }
+  }
 
-  public func trace(_ text: String) -> TokenizationTrace { traced { encode(text, note: $0) } }
+  public func trace(_ text: String, pair: String?) -> TokenizationTrace {
+    traced { encode(JoinedTexts(text: text, pair: pair), note: $0) }
+  }
 
-  private func encode(_ text: String, note: StepNote) -> Encoding {
-    var mapped = MappedText(typed: text)
+  private func encode(_ texts: JoinedTexts, note: StepNote) -> Encoding {
+    var mapped = texts.mapped(for: rules)
     for rule in rules {
       mapped = rule.applied(to: mapped)
-      if !rule.isForWords { note(rule.rawValue) { .text(mapped[...].string) } }
+      if !rule.isForWords { note(rule.rawValue, 0) { .text(mapped[...].string) } }
     }
     var words = splitter.tokens(of: mapped).map { MappedText(mapped[$0]) }
-    note(splitter.name) {
+    note(splitter.name, 0) {
       .parts(words.map { $0[...].string })
     }
     for rule in rules {
       words = rule.applied(toWords: words)
-      if rule.isForWords { note(rule.rawValue) { .parts(words.map { $0[...].string }) } }
+      if rule.isForWords { note(rule.rawValue, 0) { .parts(words.map { $0[...].string }) } }
     }
     var pieces: [Piece] = []
     var counter = WordCounter()
@@ -53,8 +58,7 @@ public struct FastaiFirstWords: Tokenizer {
       place = range.upperBound
     }
     counter.finish(&pieces)
-    pieces = splitter.framed(pieces, in: text)
-    return Encoding(text: text, pieces: isBackwards ? pieces.reversed() : pieces)
+    return texts.encoding(splitter.framed(pieces, end: texts.end), reversed: isBackwards)
   }
 
   /// Special tokens among the words are known by their names, and keep their place in the text.

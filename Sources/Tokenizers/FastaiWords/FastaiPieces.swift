@@ -36,12 +36,17 @@ public struct FastaiPieces: Tokenizer {
     isBackwards = backwards
   }
 
-  public func encode(_ text: String) -> Encoding { encode(text) { _, _ in } }
+  /// Two texts are the columns of a table that fastai joins.
+  public func encode(_ text: String, pair: String?) -> Encoding {
+    encode(JoinedTexts(text: text, pair: pair)) { _, _, _ in }
+  }
 
-  public func trace(_ text: String) -> TokenizationTrace { traced { encode(text, note: $0) } }
+  public func trace(_ text: String, pair: String?) -> TokenizationTrace {
+    traced { encode(JoinedTexts(text: text, pair: pair), note: $0) }
+  }
 
-  private func encode(_ text: String, note: StepNote) -> Encoding {
-    let ready = prepared(text, note: note)[...]
+  private func encode(_ texts: JoinedTexts, note: StepNote) -> Encoding {
+    let ready = prepared(texts, note: note)[...]
     var result: [Piece] = []
     var words = WordCounter()
     var starts = ready.startOffsets.makeIterator()
@@ -58,7 +63,7 @@ public struct FastaiPieces: Tokenizer {
     /// Where the word of the last piece ends in the string that the pieces are cut from.
     var wordEnd = 0
     let tokens = pieces.encode(string)
-    note("SentencePiece") { .parts(tokens.map(\.text)) }
+    note("SentencePiece", 0) { .parts(tokens.map(\.text)) }
     for token in tokens {
       let start = advance(to: token.utf8Range.lowerBound)
       let whole = ready[start..<advance(to: token.utf8Range.upperBound)]
@@ -77,7 +82,7 @@ public struct FastaiPieces: Tokenizer {
       if !isSpecial { wordEnd = end }
     }
     words.finish(&result)
-    return Encoding(text: text, pieces: isBackwards ? result.reversed() : result)
+    return texts.encoding(result, reversed: isBackwards)
   }
 
   /// Special tokens among the words are known by their names, and keep their place in the text.
@@ -108,20 +113,22 @@ public struct FastaiPieces: Tokenizer {
     }
   }
 
-  private func prepared(_ text: String, note: StepNote) -> MappedText {
-    var mapped = MappedText(typed: text)
+  private func prepared(_ texts: JoinedTexts, note: StepNote) -> MappedText {
+    var mapped: MappedText
     switch version {
     case .second(let rules):
+      mapped = texts.marked
       for rule in rules {
         mapped = rule.applied(to: mapped)
-        note(rule.rawValue) { .text(mapped[...].string) }
+        note(rule.rawValue, 0) { .text(mapped[...].string) }
       }
     case .first(let rules):
+      mapped = texts.mapped(for: rules)
       // What frames the text comes before spaces at the ends go, the other rules after.
       let frame: [FirstTextRule] = [.includeBOS, .markFields, .includeEOS]
       func apply(_ rule: FirstTextRule) {
         mapped = rule.applied(to: mapped)
-        if !rule.isForWords { note(rule.rawValue) { .text(mapped[...].string) } }
+        if !rule.isForWords { note(rule.rawValue, 0) { .text(mapped[...].string) } }
       }
       for rule in rules where frame.contains(rule) { apply(rule) }
       mapped = mapped.withoutSpacesAtEnds
@@ -129,7 +136,7 @@ public struct FastaiPieces: Tokenizer {
       var words = mapped.split(whereSeparator: \.isSpace).map(MappedText.init)
       for rule in rules {
         words = rule.applied(toWords: words)
-        if rule.isForWords { note(rule.rawValue) { .parts(words.map { $0[...].string }) } }
+        if rule.isForWords { note(rule.rawValue, 0) { .parts(words.map { $0[...].string }) } }
       }
       mapped = MappedText(joining: words)
     }

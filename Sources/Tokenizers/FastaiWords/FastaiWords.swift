@@ -42,18 +42,23 @@ public struct FastaiWords: Tokenizer {
   }
 
   /// Time and memory grow linearly with the text.
-  public func encode(_ text: String) -> Encoding { encode(text) { _, _ in } }
+  /// Two texts are the columns of a table that fastai joins.
+  public func encode(_ text: String, pair: String?) -> Encoding {
+    encode(JoinedTexts(text: text, pair: pair)) { _, _, _ in }
+  }
 
-  public func trace(_ text: String) -> TokenizationTrace { traced { encode(text, note: $0) } }
+  public func trace(_ text: String, pair: String?) -> TokenizationTrace {
+    traced { encode(JoinedTexts(text: text, pair: pair), note: $0) }
+  }
 
-  private func encode(_ text: String, note: StepNote) -> Encoding {
-    var mapped = MappedText(typed: text)
+  private func encode(_ texts: JoinedTexts, note: StepNote) -> Encoding {
+    var mapped = texts.marked
     for rule in rules {
       mapped = rule.applied(to: mapped)
-      note(rule.rawValue) { .text(mapped[...].string) }
+      note(rule.rawValue, 0) { .text(mapped[...].string) }
     }
     let tokens = splitter.tokens(of: mapped)
-    note(splitter.name) {
+    note(splitter.name, 0) {
       .parts(tokens.map { mapped[$0].string })
     }
     var pieces: [Piece] = []
@@ -69,8 +74,7 @@ public struct FastaiWords: Tokenizer {
       words.add(piece, scalars: scalars, continues: splitter.continues, to: &pieces)
     }
     words.finish(&pieces)
-    pieces = splitter.framed(pieces, in: text)
-    return Encoding(text: text, pieces: isBackwards ? pieces.reversed() : pieces)
+    return texts.encoding(splitter.framed(pieces, end: texts.end), reversed: isBackwards)
   }
 
   /// Special tokens among the words are known by their names, and keep their place in the text.

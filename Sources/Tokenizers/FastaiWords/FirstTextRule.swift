@@ -21,7 +21,8 @@ public enum FirstTextRule: String, Sendable, CaseIterable {
     case .includeBOS: return inserted("xxbos ", at: 0..<0) + text
     case .markFields:
       // Behind the frame, which stands there already.
-      let frame = text.prefix { $0.isInserted }
+      let isFramed = text.first?.isInserted == true && text[...].has("xxbos ", at: 0)
+      let frame = text.prefix(isFramed ? 6 : 0)
       return frame + inserted("xxfld 1 ", at: 0..<0) + text.dropFirst(frame.count)
     case .includeEOS:
       let end = text.last?.end ?? 0

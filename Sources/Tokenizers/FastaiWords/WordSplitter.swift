@@ -74,7 +74,8 @@ struct WordSplitter: Sendable {
   }
 
   /// The pieces with what the owner's tokenizer puts before and after them.
-  func framed(_ pieces: [Piece], in text: String) -> [Piece] {
+  /// - Parameter end: of the text.
+  func framed(_ pieces: [Piece], end: Int) -> [Piece] {
     guard case .own(let own) = kind else { return pieces }
     func frame(_ tokens: [String], at place: Int) -> [Piece] {
       tokens.map {
@@ -83,6 +84,6 @@ struct WordSplitter: Sendable {
       }
     }
     return frame(own.splitting.before, at: 0) + pieces
-      + frame(own.splitting.after, at: text.utf8.count)
+      + frame(own.splitting.after, at: end)
   }
 }

@@ -7,21 +7,27 @@ public struct HuggingFaceTokenizer: Tokenizer {
   let addedTokens: AddedTokens
   let postProcessor: PostProcessor
   /// How many tokens the model takes, the frame among them; nil for no limit.
-  public let tokenLimit: Int?
-  let truncatesLeft: Bool
+  public internal(set) var tokenLimit: Int?
+  public let truncatesLeft: Bool
+  /// Whether the model is told token types; where not, all are 0.
+  let givesTypes: Bool
   public private(set) var vocabulary: [String]
   /// Of all ids that a text can have, those beyond the vocabulary too.
   private let names: [String]
   public private(set) var roles: TokenRoles
   /// Where settings win over `tokenizer.json`.
   public internal(set) var overrides: [SettingOverride] = []
+  /// An empty second text is one. transformers takes it for none where it encodes a single pair, as its
+  /// pipelines do, and for one in a batch, as sentence-transformers' CrossEncoder gives it.
+  public var keepsEmptyPairs = false
   /// Ids of added tokens by their texts.
   let addedIndex: TokenTable
 
   init(
     normalizer: (any Normalizer)?, preTokenizer: (any PreTokenizer)?, model: any PieceModel,
     addedTokens: AddedTokens, addedIndex: TokenTable, postProcessor: PostProcessor,
-    tokenLimit: Int?, truncatesLeft: Bool, names: [String], roles: TokenRoles
+    tokenLimit: Int?, truncatesLeft: Bool, givesTypes: Bool,
+    names: [String], roles: TokenRoles
   ) {
     self.normalizer = normalizer
     self.preTokenizer = preTokenizer
@@ -31,9 +37,17 @@ public struct HuggingFaceTokenizer: Tokenizer {
     self.postProcessor = postProcessor
     self.tokenLimit = tokenLimit
     self.truncatesLeft = truncatesLeft
+    self.givesTypes = givesTypes
     self.names = names
     self.roles = roles
     vocabulary = names
+  }
+
+  /// The same, which cuts nothing off.
+  var unlimited: HuggingFaceTokenizer {
+    var copy = self
+    copy.tokenLimit = nil
+    return copy
   }
 
   /// Takes away from the vocabulary and the roles what a model has no vector for: tokens that were
@@ -51,51 +65,68 @@ public struct HuggingFaceTokenizer: Tokenizer {
     return Array(missing)
   }
 
-  public func encode(_ text: String) -> Encoding { encode(text) { _, _ in } }
+  public func encode(_ text: String, pair: String?) -> Encoding {
+    encode(text, pair) { _, _, _ in }
+  }
 
-  public func trace(_ text: String) -> TokenizationTrace { traced { encode(text, note: $0) } }
+  public func trace(_ text: String, pair: String?) -> TokenizationTrace {
+    traced { encode(text, pair, note: $0) }
+  }
 
-  private func encode(_ text: String, note: StepNote) -> Encoding {
-    var split = addedTokens.split(text, normalizer: normalizer)
-    note("normalizer") { .text(String(scalarValues: split.scalars.lazy.map(\.value))) }
-    preTokenizer?.split(&split)
-    note("pre-tokenizer") {
-      .parts(split.splits.map { String(scalarValues: split.scalars[$0.range].map(\.value)) })
-    }
-    let tokens = model.tokenize(split)
-    note("model") {
-      .parts(tokens.map { names.indices.contains(Int($0.id)) ? names[Int($0.id)] : "" })
-    }
-    let bytes = text.utf8.count
-    let room = tokenLimit.map {
-      max(0, max(0, $0) - postProcessor.before.count - postProcessor.behind.count)
-    }
-    let kept = kept(of: tokens.count, room: room)
-    var pieces = postProcessor.before.map { framePiece($0, at: 0) }
-    var words = WordNumbers()
-    for (number, token) in tokens[kept].enumerated() {
-      let scalars = split.scalars[token.range]
-      let isAdded = split.splits[token.split].token != nil
-      let range = trimmed(token, scalars, isAdded: isAdded, isFirst: number == 0, text)
-      words.add(split: token.split, scalars)
-      pieces.append(
-        Piece(
-          text: name(of: token, typed: range, text), id: Int(token.id), utf8Range: range,
-          word: words.current))
-    }
-    pieces += postProcessor.behind.map { framePiece($0, at: bytes) }
-    var encoding = Encoding(text: text, pieces: pieces)
-    encoding.truncation = unseen(tokens, kept, split.scalars, bytes).map { unseen in
-      Truncation(
-        tokens: tokens.count + encoding.pieces.count - kept.count, read: encoding.pieces.count,
-        side: truncatesLeft ? .left : .right, rest: .unread, utf8Range: unseen)
-    }
-    note("post-processor") { .parts(encoding.pieces.map(\.text)) }
+  private func encode(_ text: String, _ pair: String?, note: StepNote) -> Encoding {
+    let second = pair.flatMap { $0.isEmpty && !keepsEmptyPairs ? nil : $0 }
+    var encoding = encode([text] + (second.map { [$0] } ?? []), note: note)
+    encoding.pair = pair
     return encoding
   }
 
+  private func encode(_ texts: [String], note: StepNote) -> Encoding {
+    let parts = texts.enumerated().map { split($1, part: $0, note: note) }
+    let template = postProcessor.template(texts: texts.count)
+    let counts = parts.map(\.tokens.count)
+    let lengths = tokenLimit.map {
+      LongestFirst.lengths(counts, room: max(0, max(0, $0) - template.addedCount))
+    }
+    let kept = zip(counts, lengths ?? counts).map { count, length in
+      truncatesLeft ? count - length..<count : 0..<length
+    }
+    var words = WordNumbers()
+    let read = zip(parts, kept).map { pieces(of: $0, kept: $1, words: &words) }
+    var encoding = Encoding(text: texts[0], pieces: [])
+    // What stands around texts has its place at the end of the text before it.
+    var (part, place) = (template.firstPart, 0)
+    for item in template {
+      switch item {
+      case .text(let next, let type):
+        (part, place) = (next, texts[next].utf8.count)
+        encoding.pieces += read[next].map { piece in
+          var piece = piece
+          piece.type = givesTypes ? type : 0
+          return piece
+        }
+      case .token(let token, let type):
+        encoding.pieces.append(
+          Piece(
+            text: token.text, id: token.id, type: givesTypes ? type : 0, utf8Range: place..<place,
+            part: part, isSpecial: true, isFrame: true))
+      }
+    }
+    let cut = counts.reduce(0, +) - kept.map(\.count).reduce(0, +)
+    if cut > 0 {
+      let rest = zip(parts, kept).map { unseen($0, kept: $1) }
+      encoding.truncation = Truncation(
+        tokens: encoding.pieces.count + cut, read: encoding.pieces.count,
+        side: truncatesLeft ? .left : .right, rest: .unread, utf8Range: rest[0],
+        pairRange: rest.count > 1 ? rest[1] : nil)
+    }
+    note("post-processor", 0) { .parts(encoding.pieces.map(\.text)) }
+    return encoding
+  }
+
+  public var readsPairs: Bool { true }
+
   public func encode(words: [String]) -> Encoding {
-    let frame = Set((postProcessor.before + postProcessor.behind).map(\.text))
+    let frame = Set(postProcessor.tokens.map(\.text))
     var pieces: [Piece] = []
     var start = 0
     var word = 0
@@ -118,14 +149,41 @@ public struct HuggingFaceTokenizer: Tokenizer {
     addedIndex.id(of: token) ?? model.vocabulary.id(of: token) ?? roles.unknown ?? 0
   }
 
-  private func framePiece(_ token: PostProcessor.Token, at offset: Int) -> Piece {
-    Piece(
-      text: token.text, id: token.id, utf8Range: offset..<offset, isSpecial: true, isFrame: true)
+  /// The tokens of one text, before any is cut off.
+  private struct TokenizedPart {
+    var text: String
+    var part: Int
+    var split: SplitText
+    var tokens: [ModelToken]
   }
 
-  private func kept(of count: Int, room: Int?) -> Range<Int> {
-    guard let room, room < count else { return 0..<count }
-    return truncatesLeft ? count - room..<count : 0..<room
+  private func split(_ text: String, part: Int, note: StepNote) -> TokenizedPart {
+    var split = addedTokens.split(text, normalizer: normalizer)
+    note("normalizer", part) { .text(String(scalarValues: split.scalars.lazy.map(\.value))) }
+    preTokenizer?.split(&split)
+    note("pre-tokenizer", part) {
+      .parts(split.splits.map { String(scalarValues: split.scalars[$0.range].map(\.value)) })
+    }
+    let tokens = model.tokenize(split)
+    note("model", part) {
+      .parts(tokens.map { names.indices.contains(Int($0.id)) ? names[Int($0.id)] : "" })
+    }
+    return TokenizedPart(text: text, part: part, split: split, tokens: tokens)
+  }
+
+  private func pieces(
+    of part: TokenizedPart, kept: Range<Int>, words: inout WordNumbers
+  ) -> [Piece] {
+    words.startText()
+    return part.tokens[kept].enumerated().map { number, token in
+      let scalars = part.split.scalars[token.range]
+      let isAdded = part.split.splits[token.split].token != nil
+      let range = trimmed(token, scalars, isAdded: isAdded, isFirst: number == 0, part.text)
+      words.add(split: token.split, scalars)
+      return Piece(
+        text: name(of: token, typed: range, part.text), id: Int(token.id), utf8Range: range,
+        part: part.part, word: words.current)
+    }
   }
 
   private func trimmed(
@@ -160,10 +218,11 @@ public struct HuggingFaceTokenizer: Tokenizer {
     return names.indices.contains(id) ? names[id] : ""
   }
 
-  private func unseen(
-    _ tokens: [ModelToken], _ kept: Range<Int>, _ scalars: [AlignedScalar], _ bytes: Int
-  ) -> Range<Int>? {
-    guard kept.count < tokens.count else { return nil }
+  /// What of a text is cut off, in UTF-8 offsets; empty at its end where nothing is.
+  private func unseen(_ part: TokenizedPart, kept: Range<Int>) -> Range<Int> {
+    let bytes = part.text.utf8.count
+    let (tokens, scalars) = (part.tokens, part.split.scalars)
+    guard kept.count < tokens.count else { return bytes..<bytes }
     if truncatesLeft {
       let end = kept.isEmpty ? bytes : typedRange(scalars[tokens[kept.lowerBound].range]).lowerBound
       return 0..<end
@@ -177,6 +236,9 @@ public struct HuggingFaceTokenizer: Tokenizer {
 private struct WordNumbers {
   private(set) var current = -1
   private var split = -1
+
+  /// The first token of another text begins a word.
+  mutating func startText() { split = -1 }
 
   mutating func add(split: Int, _ scalars: ArraySlice<AlignedScalar>) {
     let startsWord = scalars.first.map { $0.value == 0x2581 || $0.value == 0x20 } ?? false

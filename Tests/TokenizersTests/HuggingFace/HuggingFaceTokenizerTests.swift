@@ -50,15 +50,15 @@ import Tokenizers
   @Test func `a text longer than the limit says what was not seen`() throws {
     let whole = try openTokenizer("wordpiece")
     let text = "a very good movie"
-    #expect(whole.encode(text).unseen == nil)
+    #expect(whole.encode(text).unseen(in: 0) == nil)
     let count = whole.encode(text).pieces.count
-    #expect(try openTokenizer("wordpiece", tokenLimit: count).encode(text).unseen == nil)
+    #expect(try openTokenizer("wordpiece", tokenLimit: count).encode(text).unseen(in: 0) == nil)
     let cut = try openTokenizer("wordpiece", tokenLimit: 4).encode(text)
     #expect(cut.pieces.map(\.text) == ["[CLS]", "a", "very", "[SEP]"])
-    #expect(cut.unseen == 6..<17)
+    #expect(cut.unseen(in: 0) == 6..<17)
     let none = try openTokenizer("wordpiece", tokenLimit: 1).encode(text)
     #expect(none.pieces.map(\.text) == ["[CLS]", "[SEP]"])
-    #expect(none.unseen == 0..<17)
+    #expect(none.unseen(in: 0) == 0..<17)
   }
 
   @Test func `the lower of both limits counts, and the settings' side`() throws {
@@ -72,7 +72,7 @@ import Tokenizers
     let left = settings([limit, .init("truncation_side", .string("left"))])
     let cut = try openTokenizer("wordpiece", settings: left).encode(text)
     #expect(cut.pieces.map(\.text) == ["[CLS]", "good", "movie", "[SEP]"])
-    #expect(cut.unseen == 0..<7)
+    #expect(cut.unseen(in: 0) == 0..<7)
   }
 
   @Test func `given words are looked up as they stand`() throws {

@@ -142,7 +142,7 @@ import Tokenizers
     #expect(try HuggingFaceTokenizer(json: truncation).tokenLimit == nil)
     let json = try edited { _ in }
     let none = try HuggingFaceTokenizer(json: json, tokenLimit: Int.min)
-    #expect(none.encode("abc").pieces.isEmpty && none.encode("abc").unseen == 0..<3)
+    #expect(none.encode("abc").pieces.isEmpty && none.encode("abc").unseen(in: 0) == 0..<3)
   }
 
   private func expect(

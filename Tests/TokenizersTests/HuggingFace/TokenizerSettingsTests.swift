@@ -11,6 +11,10 @@ import Tokenizers
     try check("settings-json.json", atLeast: 150)
   }
 
+  @Test func `tokenizers of decoders are read as in transformers`() throws {
+    try check("settings-decoders.json", atLeast: 80)
+  }
+
   @Test func `settings say how a bare vocabulary is read, as in transformers`() throws {
     try check("settings-files.json", atLeast: 120)
   }

@@ -169,18 +169,21 @@ struct LegacyTokenizer {
     try HuggingFaceTokenizer(
       normalizer: normalizer, preTokenizer: preTokenizer, model: model,
       addedTokens: [specials.additions(to: [])], specials: specials, settings: settings,
-      tokenLimit: tokenLimit, truncatesLeft: settings.truncatesLeft() ?? false
+      kind: kind, tokenLimit: tokenLimit, truncatesLeft: settings.truncatesLeft() ?? false
     ) { id in
-      func frame(_ part: SpecialTokenPart) throws -> [PostProcessor.Token] {
+      func frame(_ part: SpecialTokenPart) throws -> PostProcessor.Token {
         let text = specials.required(part)
         guard let id = id(text) else {
           throw TokenizerFileError.unknownToken(path: part.rawValue, token: text)
         }
-        return [PostProcessor.Token(text: text, id: id)]
+        return PostProcessor.Token(text: text, id: id)
       }
-      let (first, last) = try frameParts
-      return PostProcessor(
-        before: try first.map(frame) ?? [], behind: try last.map(frame) ?? [], trims: trims)
+      let parts = try frameParts
+      let (first, last) = (try parts.first.map(frame), try parts.last.map(frame))
+      guard let first, let last, let secondType = kind.doubledSeparatorType else {
+        return PostProcessor(first: first, last: last, trims: trims)
+      }
+      return PostProcessor(first: first, last: last, secondType: secondType, trims: trims)
     }
   }
 
@@ -223,5 +226,17 @@ struct LegacyTokenizer {
     if result.last == "" { result.removeLast() }
     guard !result.isEmpty else { throw TokenizerFileError.emptyVocabulary(path: path) }
     return result
+  }
+}
+
+extension TokenizerClass {
+  /// The type of the second text where two texts have two separators between them, as RoBERTa's; nil
+  /// where they have one.
+  fileprivate var doubledSeparatorType: Int? {
+    switch self {
+    case .roberta, .xlmRoberta, .camembert: 0
+    case .mpnet: 1
+    default: nil
+    }
   }
 }

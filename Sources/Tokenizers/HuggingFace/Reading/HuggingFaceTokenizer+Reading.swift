@@ -34,11 +34,12 @@ extension HuggingFaceTokenizer {
       preTokenizer: reader.member("pre_tokenizer")?.preTokenizer(),
       model: reader.required("model").model(),
       addedTokens: [existing, specials.additions(to: existing)], specials: specials,
-      settings: settings, tokenLimit: tokenLimit,
+      settings: settings, kind: kind, tokenLimit: tokenLimit,
       truncatesLeft: settings.truncatesLeft() ?? (direction == .string("Left"))
     ) { ids in
       switch kind {
-      case .llama, .gemma: try PostProcessor(settings, specials, ids)
+      case .llama, .gemma: try PostProcessor(settings, specials, addsBegin: true, ids)
+      case .gptNeoX: try PostProcessor(settings, specials, addsBegin: false, ids)
       default: try reader.member("post_processor")?.postProcessor() ?? PostProcessor()
       }
     }
@@ -48,12 +49,13 @@ extension HuggingFaceTokenizer {
   /// - Parameters:
   ///   - addedTokens: as they are added step by step. Ids are found in the model's vocabulary, or
   ///     follow it.
+  ///   - kind: whether token types are given, where the settings don't say.
   ///   - tokenLimit: how many tokens the model takes, where the settings set no lower limit.
   ///   - postProcessor: made when the ids of all tokens are known.
   init(
     normalizer: (any Normalizer)?, preTokenizer: (any PreTokenizer)?, model: any PieceModel,
     addedTokens: [[AddedToken]], specials: SpecialTokens, settings: TokenizerSettings,
-    tokenLimit: Int?, truncatesLeft: Bool,
+    kind: TokenizerClass, tokenLimit: Int?, truncatesLeft: Bool,
     postProcessor: (_ id: (String) -> Int?) throws -> PostProcessor
   ) throws {
     var vocabulary = model.vocabulary
@@ -67,12 +69,12 @@ extension HuggingFaceTokenizer {
     let addedIndex = TokenTable(added.map { (token: $0.content, id: $0.id) })
     func id(of token: String) -> Int? { addedIndex.id(of: token) ?? model.vocabulary.id(of: token) }
     let postProcessor = try postProcessor(id)
-    for token in postProcessor.before + postProcessor.behind
+    for token in postProcessor.tokens
     where token.id >= vocabulary.tokens.count || vocabulary.tokens[token.id].isEmpty {
       vocabulary.name(token.id, token.text)
     }
     // A limit that leaves no room for the frame limits nothing in transformers.
-    let frame = postProcessor.before.count + postProcessor.behind.count
+    let frame = postProcessor.single.addedCount
     let limit = try settings.tokenLimit().flatMap { $0 < frame ? nil : $0 }
     func role(_ part: SpecialTokenPart, _ spellings: [String]) -> Int? {
       ([specials.content(part)].compactMap { $0 } + spellings).lazy.compactMap(id).first
@@ -84,6 +86,7 @@ extension HuggingFaceTokenizer {
         splitsSpecial: try settings.flag("split_special_tokens") ?? false),
       addedIndex: addedIndex, postProcessor: postProcessor,
       tokenLimit: [tokenLimit, limit].compactMap { $0 }.min(), truncatesLeft: truncatesLeft,
+      givesTypes: settings.givesTypes ?? kind.givesTypes(settings),
       names: vocabulary.tokens,
       roles: TokenRoles(
         unknown: model.unknown ?? role(.unknown, ["[UNK]", "<unk>"]),
@@ -121,9 +124,11 @@ extension HuggingFaceTokenizer {
 }
 
 extension PostProcessor {
-  /// What Llama's class puts around a text, whatever the file says.
+  /// What the classes of Llama and GPT-NeoX put around a text, whatever the file says.
+  /// - Parameter addsBegin: where no setting says it.
   fileprivate init(
-    _ settings: TokenizerSettings, _ specials: SpecialTokens, _ id: (String) -> Int?
+    _ settings: TokenizerSettings, _ specials: SpecialTokens, addsBegin: Bool,
+    _ id: (String) -> Int?
   ) throws {
     func tokens(_ setting: String, _ part: SpecialTokenPart, default isAdded: Bool) throws
       -> [Token]
@@ -133,8 +138,13 @@ extension PostProcessor {
       else { return [] }
       return [Token(text: text, id: id)]
     }
-    before = try tokens("add_bos_token", .begin, default: true)
-    behind = try tokens("add_eos_token", .end, default: false)
+    let first = try tokens("add_bos_token", .begin, default: addsBegin)
+    let last = try tokens("add_eos_token", .end, default: false)
+    func framed(_ part: Int) -> [Item] {
+      first.map { .token($0, type: part) } + [.text(part: part, type: part)]
+        + last.map { .token($0, type: part) }
+    }
+    self.init(single: framed(0), pair: framed(0) + framed(1))
   }
 }
 

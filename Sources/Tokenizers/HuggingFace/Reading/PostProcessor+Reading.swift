@@ -1,65 +1,84 @@
 internal import Documents
 
 extension PostProcessor {
-  /// `[CLS] … [SEP]`.
+  /// `[CLS] … [SEP]`, `[CLS] … [SEP] … [SEP]`.
   init(bert reader: ComponentReader) throws {
-    before = [try reader.required("cls").frameToken()]
-    behind = [try reader.required("sep").frameToken()]
+    self.init(
+      first: try reader.required("cls").frameToken(), last: try reader.required("sep").frameToken())
   }
 
-  /// `<s> … </s>`, with places trimmed.
+  /// `<s> … </s>`, `<s> … </s> </s> … </s>`, with places trimmed.
   init(roberta reader: ComponentReader) throws {
-    try self.init(bert: reader)
-    let addsPrefixSpace = try reader.bool("add_prefix_space", default: true)
-    if try reader.bool("trim_offsets", default: true) {
-      trims = [Trim(addsPrefixSpace: addsPrefixSpace)]
-    }
+    self.init(
+      first: try reader.required("cls").frameToken(), last: try reader.required("sep").frameToken(),
+      secondType: 0, trims: try Self.trims(reader))
   }
 
   init(byteLevel reader: ComponentReader) throws {
+    self.init(trims: try Self.trims(reader))
+  }
+
+  private static func trims(_ reader: ComponentReader) throws -> [Trim] {
     let addsPrefixSpace = try reader.bool("add_prefix_space", default: true)
-    if try reader.bool("trim_offsets", default: true) {
-      trims = [Trim(addsPrefixSpace: addsPrefixSpace)]
-    }
+    return try reader.bool("trim_offsets", default: true)
+      ? [Trim(addsPrefixSpace: addsPrefixSpace)] : []
   }
 
   init(sequence reader: ComponentReader) throws {
+    self.init()
     for processor in try reader.required("processors").elements() {
       append(try processor.postProcessor())
     }
   }
 
-  /// What its template for a single text puts in front of and behind it.
+  /// What its templates put around one text, and around two.
   init(template reader: ComponentReader) throws {
+    self.init()
+    single = try Self.items(reader.required("single"), names: ["A"], reader)
+    if let pair = reader.member("pair") {
+      self.pair = try Self.items(pair, names: ["A", "B"], reader)
+    }
+  }
+
+  /// - Parameter names: of the texts, each of which stands in the template once.
+  private static func items(
+    _ template: ComponentReader, names: [String], _ reader: ComponentReader
+  ) throws -> [Item] {
     let tokens = try reader.required("special_tokens")
-    var hasText = false
-    let single = try reader.required("single")
-    for piece in try single.elements() {
+    var items: [Item] = []
+    var missing = names
+    for piece in try template.elements() {
       if let sequence = piece.member("Sequence") {
         let name = try sequence.string("id")
-        guard name == "A", !hasText else {
+        guard missing.contains(name), let part = names.firstIndex(of: name) else {
           throw TokenizerFileError.unsupported(path: piece.path, what: "the text \(name) again")
         }
-        hasText = true
+        missing.removeAll { $0 == name }
+        items.append(.text(part: part, type: try sequence.tokenType()))
         continue
       }
-      let name = try piece.required("SpecialToken").required("id")
+      let special = try piece.required("SpecialToken")
+      let name = try special.required("id")
       guard let token = tokens.member(try name.string()) else {
         throw TokenizerFileError.unknownToken(path: name.path, token: try name.string())
       }
       let ids = try token.required("ids").elements().map { try $0.id() }
       let texts = try token.required("tokens").elements().map { try $0.string() }
       guard ids.count == texts.count else { throw token.wrongKind("as many ids as tokens") }
-      let frame = zip(texts, ids).map { Token(text: $0, id: $1) }
-      if hasText { behind += frame } else { before += frame }
+      let type = try special.tokenType()
+      items += zip(texts, ids).map { .token(Token(text: $0, id: $1), type: type) }
     }
-    guard hasText else {
-      throw TokenizerFileError.missing(path: single.path + " Sequence A")
+    if let name = missing.first {
+      throw TokenizerFileError.missing(path: template.path + " Sequence \(name)")
     }
+    return items
   }
 }
 
 extension ComponentReader {
+  /// `type_id`, which is a byte's number or a little more in every file there is.
+  fileprivate func tokenType() throws -> Int { try member("type_id")?.id() ?? 0 }
+
   /// `["[SEP]", 102]`.
   fileprivate func frameToken() throws -> PostProcessor.Token {
     let parts = try elements()

@@ -10,6 +10,8 @@ enum TokenizerClass: String, Sendable, CaseIterable {
   case camembert = "CamembertTokenizer"
   case debertaV2 = "DebertaV2Tokenizer"
   case gpt2 = "GPT2Tokenizer"
+  case gptNeoX = "GPTNeoXTokenizer"
+  case qwen2 = "Qwen2Tokenizer"
   case llama = "LlamaTokenizer"
   case gemma = "GemmaTokenizer"
   /// Of no model: `tokenizer.json` says nearly all.
@@ -69,14 +71,18 @@ enum TokenizerClass: String, Sendable, CaseIterable {
   private static let byModelType: [String: TokenizerClass] = [
     "bert": .bert, "distilbert": .distilBERT, "electra": .electra, "mpnet": .mpnet,
     "roberta": .roberta, "albert": .albert, "xlm-roberta": .xlmRoberta, "camembert": .camembert,
-    "deberta-v2": .debertaV2, "modernbert": .plain,
+    "deberta-v2": .debertaV2, "modernbert": .plain, "bart": .roberta, "llama": .llama,
+    "mistral": .llama,
+    "phi3": .llama, "qwen2": .qwen2, "qwen3": .qwen2, "gemma": .gemma, "gemma2": .gemma,
+    "gemma3_text": .gemma, "smollm3": .plain, "eurobert": .plain, "gpt2": .gpt2,
+    "gpt_neox": .gptNeoX,
   ]
 
   /// Classes of other models that do the same.
   private static let byOtherName: [String: TokenizerClass] = [
     "ConvBertTokenizer": .bert, "LayoutLMTokenizer": .bert, "LxmertTokenizer": .bert,
     "MobileBertTokenizer": .bert, "SqueezeBertTokenizer": .bert, "LongformerTokenizer": .roberta,
-    "LEDTokenizer": .roberta,
+    "LEDTokenizer": .roberta, "BartTokenizer": .roberta,
   ]
 
   private static func unknown(
@@ -94,7 +100,19 @@ enum TokenizerClass: String, Sendable, CaseIterable {
     case .albert: ["spiece.model"]
     case .xlmRoberta, .camembert: ["sentencepiece.bpe.model"]
     case .debertaV2: ["spm.model", "spiece.model"]
-    case .gpt2, .llama, .gemma, .plain, .unchanged: []
+    case .gpt2, .gptNeoX, .qwen2, .llama, .gemma, .plain, .unchanged: []
+    }
+  }
+
+  /// Whether the class tells the model token types: its own `model_input_names`. ALBERT's, and the class
+  /// of no model, do up to transformers 4, with which most of their models were trained; those of
+  /// transformers 5 do not.
+  func givesTypes(_ settings: TokenizerSettings) -> Bool {
+    switch self {
+    case .albert, .plain, .unchanged: !settings.isOfVersionFive
+    case .bert, .electra, .debertaV2: true
+    case .distilBERT, .mpnet, .roberta, .xlmRoberta, .camembert: false
+    case .gpt2, .gptNeoX, .qwen2, .llama, .gemma: false
     }
   }
 
@@ -128,7 +146,10 @@ enum TokenizerClass: String, Sendable, CaseIterable {
         .begin: "[CLS]", .end: "[SEP]", .unknown: "[UNK]", .separator: "[SEP]", .padding: "[PAD]",
         .classifier: "[CLS]", .mask: "[MASK]",
       ]
-    case .gpt2: [.begin: "<|endoftext|>", .end: "<|endoftext|>", .unknown: "<|endoftext|>"]
+    case .gpt2, .gptNeoX:
+      [.begin: "<|endoftext|>", .end: "<|endoftext|>", .unknown: "<|endoftext|>"]
+    case .qwen2:
+      [.end: "<|endoftext|>", .unknown: "<|endoftext|>", .padding: "<|endoftext|>"]
     case .llama: [.begin: "<s>", .end: "</s>", .unknown: "<unk>"]
     case .gemma: [.begin: "<bos>", .end: "<eos>", .unknown: "<unk>", .padding: "<pad>"]
     case .plain, .unchanged: [:]
@@ -149,6 +170,7 @@ enum TokenizerClass: String, Sendable, CaseIterable {
       switch (self, version) {
       case (.mpnet, _): true
       case (.camembert, _): part == .mask
+      case (.qwen2, .four): [.begin, .end, .unknown, .padding].contains(part)
       case (.roberta, .four), (.xlmRoberta, .four), (.albert, .four): part == .mask
       default: false
       }

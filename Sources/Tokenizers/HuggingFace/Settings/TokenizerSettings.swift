@@ -77,6 +77,15 @@ public struct TokenizerSettings: Sendable {
     }
   }
 
+  /// Whether the model is told token types, where that is said: `model_input_names` without them.
+  var givesTypes: Bool? {
+    let name = "model_input_names"
+    return has(name, in: .configuration) ? names(in: name).contains("token_type_ids") : nil
+  }
+
+  /// Whether transformers 5 wrote these settings.
+  var isOfVersionFive: Bool { has("backend", in: .configuration) }
+
   /// The strings of a list in `tokenizer_config.json`; none where it is no list.
   func names(in name: String) -> [String] {
     guard case .array(let elements)? = json[name] else { return [] }
