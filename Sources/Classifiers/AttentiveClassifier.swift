@@ -23,6 +23,15 @@ public protocol AttentiveClassifier: DifferentiableClassifier {
   /// Source: Mohebbi et al. 2023, arXiv:2301.12971, section 3, before each row is divided by its sum.
   /// Cost: about one pass a token.
   func valueZeroing(for text: [Token]) throws -> [Float]
+
+  /// The token whose vector the head reads: the first of an encoder, the last of a decoder that is no
+  /// padding; the first also where the head reads all.
+  /// - Parameter embeddings: of one row.
+  func readToken(of embeddings: TokenVectors) -> Int
+}
+
+extension AttentiveClassifier {
+  public func readToken(of embeddings: TokenVectors) -> Int { 0 }
 }
 
 /// Attention of one text in all layers, and what a target makes of it.

@@ -9,8 +9,12 @@ public enum ClassifierError: TextError, Sendable, Equatable {
   case tokenOutOfVocabulary(id: Int, vocabulary: Int)
   case noSuchClass(index: Int, classes: Int)
   case noSuchToken(index: Int, tokens: Int)
+  /// A token type has no row in the table of types.
+  case noSuchTokenType(type: Int, types: Int)
   /// The model has no position for the last of them.
   case tooManyTokens(count: Int, limit: Int)
+  /// The model compares two texts and was given one.
+  case needsPair
   /// Maps of tokens by tokens would take more memory than they may.
   case tooManyTokensForMaps(count: Int, limit: Int)
   /// Embeddings of another width, or as many targets as rows were expected.
@@ -22,7 +26,8 @@ public enum ClassifierError: TextError, Sendable, Equatable {
 
   public var isAboutTheText: Bool {
     switch self {
-    case .tokenOutOfVocabulary, .tooManyTokens, .tooManyTokensForMaps: true
+    case .tokenOutOfVocabulary, .noSuchTokenType, .tooManyTokens, .tooManyTokensForMaps, .needsPair:
+      true
     case .noSuchClass, .noSuchToken, .wrongCount, .otherClasses, .badSetting: false
     }
   }

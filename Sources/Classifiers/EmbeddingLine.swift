@@ -19,7 +19,7 @@ public struct EmbeddingLine: Sendable {
   public func vectors(at alphas: some Collection<Double>) -> TokenVectors {
     var rows = TokenVectors(
       lengths: [Int](repeating: text.tokens, count: alphas.count), width: text.width)
-    rows.padding = text.padding.isEmpty ? [] : alphas.flatMap { _ in text.padding }
+    rows.standAs(text)
     for (row, alpha) in alphas.enumerated() {
       let back = Float(alpha - 1)
       let start = row * text.values.count

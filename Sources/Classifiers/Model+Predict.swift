@@ -4,8 +4,9 @@ public import Tokenizers
 extension Model {
   /// What the model says about a text.
   /// - Throws: `CancellationError`, and what the classifier throws.
-  public func predict(_ text: String) throws -> Prediction {
-    try predict(tokenizer.encode(text))
+  /// - Parameter pair: the second text, for a model that reads two.
+  public func predict(_ text: String, pair: String? = nil) throws -> Prediction {
+    try predict(tokenizer.encode(text, pair: pair))
   }
 
   public func predict(_ encoding: Encoding) throws -> Prediction {
@@ -33,15 +34,17 @@ extension Model {
     guard let recurrent = classifier as? any RecurrentClassifier else { return nil }
     let pieces = encoding.pieces
     let pooled = recurrent.pooledSteps(tokens: pieces.count)
-    let passed = pieces[..<pooled.lowerBound].map(\.utf8Range).filter { !$0.isEmpty }
+    let texts = encoding.joinedTexts
+    let passed = pieces[..<pooled.lowerBound].map(encoding.joinedRange).filter { !$0.isEmpty }
     guard let start = passed.map(\.lowerBound).min(), let end = passed.map(\.upperBound).max()
     else { return nil }
     // A model that reads backwards passes the end of the text first.
     let isBehind = pieces[pooled].contains {
-      !$0.utf8Range.isEmpty && $0.utf8Range.lowerBound < start
+      !$0.utf8Range.isEmpty && encoding.joinedRange(of: $0).lowerBound < start
     }
+    let (first, second) = texts.parts(of: start..<end)
     return Truncation(
       tokens: pieces.count, read: pooled.count, side: isBehind ? .right : .left, rest: .unpooled,
-      utf8Range: start..<end)
+      utf8Range: first, pairRange: second)
   }
 }

@@ -38,6 +38,8 @@ public struct ModelFacts: Sendable {
   public var notes: [ModelNote]
   /// How good the model is, where its files tell.
   public var quality: ModelQuality?
+  /// The folder of the model that an adapter was put on.
+  public var base: String?
 
   public init(
     parameterCount: Int, weightBytes: Int, settings: [(name: String, value: String)],

@@ -14,8 +14,41 @@ public struct TokenVectors: Sendable, Equatable {
   /// path from a baseline does, keeps its padding, so that the end of the path is the prediction.
   public var padding: [[Int]] = []
 
+  /// The token type of each token of each row, `[B][T]`, which belongs to its place and not to its
+  /// vector; empty where all are 0.
+  public var types: [[Int]] = []
+  /// The place of the token in each row whose vector a model takes for the text, `[B]`, where it knows
+  /// that token by its id (BART: the last `</s>`) and it is not the last; empty where it is the last in
+  /// every row. Whoever moves the vectors of a text keeps it, as its padding.
+  public var summaries: [Int] = []
+
+  /// Takes what is known of the tokens besides their vectors from the text whose shape these have.
+  mutating func takeMarks(of text: TokenVectors) {
+    padding = text.padding
+    summaries = text.summaries
+    types = text.types
+  }
+
+  /// The token types of a row, `[T]`.
+  func types(of row: Int) -> [Int] {
+    types.isEmpty ? [Int](repeating: 0, count: lengths[row]) : types[row]
+  }
+
   /// Of some rows.
+  func summaries(of rows: Range<Int>) -> [Int] {
+    summaries.isEmpty ? [] : Array(summaries[rows])
+  }
+
   func padding(of rows: Range<Int>) -> [[Int]] { padding.isEmpty ? [] : Array(padding[rows]) }
+  func types(of rows: Range<Int>) -> [[Int]] { types.isEmpty ? [] : Array(types[rows]) }
+
+  /// Makes every row's tokens stand where those of one text stand: other vectors, the same marks.
+  /// - Parameter text: of one row as long as these.
+  public mutating func standAs(_ text: TokenVectors) {
+    padding = text.padding.isEmpty ? [] : lengths.flatMap { _ in text.padding }
+    types = text.types.isEmpty ? [] : lengths.flatMap { _ in text.types }
+    summaries = lengths.flatMap { _ in text.summaries }
+  }
 
   /// All zero.
   public init(lengths: [Int], width: Int) {

@@ -184,6 +184,32 @@ struct TransformerTests {
       ("modernbert", "layer_types", ["full_attention"]),
       ("modernbert", "num_attention_heads", 32), ("modernbert-mean", "global_rope_theta", 0),
       ("modernbert", "rope_scaling", ["type": "yarn"]),
+      ("bert", "quantization_config", ["load_in_4bit": true]),
+      ("llama", "num_key_value_heads", 3), ("llama", "head_dim", 15),
+      ("llama", "pad_token_id", "none"), ("llama", "hidden_act", "prelu"),
+      ("llama", "rope_scaling", ["type": "proportional"]),
+      ("llama", "rope_scaling", ["type": "linear"]),
+      ("llama", "rope_scaling", ["type": "linear", "factor": 0] as [String: any Sendable]),
+      ("llama", "rope_scaling", ["rope_theta": 1]),
+      (
+        "llama", "rope_scaling",
+        ["type": "llama3", "factor": 2, "low_freq_factor": 1] as [String: any Sendable]
+      ),
+      (
+        "phi3", "rope_scaling",
+        ["type": "su", "short_factor": [1, 1, 1], "long_factor": [1, 1]] as [String: any Sendable]
+      ),
+      (
+        "phi3", "rope_scaling",
+        ["type": "su", "short_factor": [1, 0], "long_factor": [1, 1]] as [String: any Sendable]
+      ),
+      ("qwen2", "layer_types", ["sliding_attention"]),
+      ("gemma", "use_bidirectional_attention", true), ("gemma2", "attn_logit_softcapping", 0),
+      ("gemma2", "query_pre_attn_scalar", 0), ("gemma2", "sliding_window", -1),
+      ("gemma3", "layer_types", ["full_attention", "chunked_attention", "full_attention"]),
+      ("smollm3", "no_rope_layers", [1]), ("eurobert", "classifier_pooling", "max"),
+      ("gpt2", "add_cross_attention", true), ("gpt2", "n_inner", 47), ("gpt2", "n_positions", 65),
+      ("gpt-neox", "rope_scaling", ["partial_rotary_factor": 0.4]),
     ] as [(String, String, any Sendable)])
   func `a setting that does not fit is refused`(
     _ name: String, _ key: String, _ value: any Sendable

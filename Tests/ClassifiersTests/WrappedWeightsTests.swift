@@ -101,15 +101,10 @@ struct ForeignFolderTests {
   @Test(
     arguments: [
       (
-        ["adapter_config.json": #"{"base_model_name_or_path": "bert-base"}"#],
-        ForeignModel.adapter(base: "bert-base")
-      ),
-      (["adapter_config.json": "{}", "config.json": bert], .adapter(base: nil)),
-      (
         [
           "config.json": #"{"model_type": "bert", "architectures": ["BertModel"]}"#,
           "modules.json": "[]", "model_head.pkl": "",
-        ], .setFit
+        ], ForeignModel.setFit
       ),
       (
         [

@@ -138,22 +138,15 @@ extension AWDLSTM {
 
   func groups(of count: Int, tokens: Int) -> [Range<Int>] {
     let fitting = rowsPerGroup(tokens: tokens)
-    switch PackedMatrix.Kernels.best {
-    case .oneDNN:
-      let most = min(64, fitting)
-      let size = isSmall ? (count < 16 ? 4 : 8) : max(8, most / 4 * 4)
-      return stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
-    case .own:
-      // As many rows as the registers hold, and an even number of groups for two threads. A large
-      // model takes more of a short text, whose traces are small: its weights come from memory at
-      // each step, once for a group.
-      let tile = 14
-      let most =
-        isSmall ? tile : max(min(tile, max(8, fitting)), min(4 * tile, fitting * 3 / 4))
-      var parts = (count + most - 1) / most
-      if isSmall && count >= 8 { parts += parts % 2 }
-      return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
-    }
+    // As many rows as the registers hold, and an even number of groups for two threads. A large
+    // model takes more of a short text, whose traces are small: its weights come from memory at
+    // each step, once for a group.
+    let tile = 14
+    let most =
+      isSmall ? tile : max(min(tile, max(8, fitting)), min(4 * tile, fitting * 3 / 4))
+    var parts = (count + most - 1) / most
+    if isSmall && count >= 8 { parts += parts % 2 }
+    return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
   }
 
   /// The recurrent weights of a layer stay in a core's own cache.

@@ -90,7 +90,7 @@ extension AWDLSTM {
   /// Points that go through a pass together. The more, the better a few of them determine the others,
   /// and a large model's weights are read once for all.
   private func lineGroups(of count: Int, tokens: Int) -> [Range<Int>] {
-    guard !isSmall, !configuration.isBidirectional, PackedMatrix.Kernels.best == .own else {
+    guard !isSmall, !configuration.isBidirectional else {
       return groups(of: count, tokens: tokens)
     }
     // What is kept at the beginning of each chunk grows with both.

@@ -50,9 +50,10 @@ enum BERT: TransformerFamily {
         weights["word_embeddings"], configuration, count: vocabulary, width: width),
       positions: try TextEmbedding.positions(
         weights, rows: try configuration.size("max_position_embeddings", default: 512),
-        width: width,
-        types: try configuration.size("type_vocab_size", default: 2, in: 0...100_000)),
-      type: nil,
+        width: width),
+      types: try TextEmbedding.types(
+        weights, count: try configuration.size("type_vocab_size", default: 2, in: 0...100_000),
+        width: width),
       norm: try weights["LayerNorm"].norm(
         width: width, epsilon: try configuration.number("layer_norm_eps", default: 1e-12)),
       projection: projection)

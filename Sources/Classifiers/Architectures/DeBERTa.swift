@@ -64,9 +64,8 @@ enum DeBERTa: TransformerFamily {
       positions: hasPositions
         ? try TextEmbedding.positions(
           weights, rows: try configuration.size("max_position_embeddings", default: 512),
-          width: width, types: types) : nil,
-      type: hasPositions
-        ? nil : try TextEmbedding.firstType(weights, count: types, width: width),
+          width: width) : nil,
+      types: try TextEmbedding.types(weights, count: types, width: width),
       norm: try weights["LayerNorm"].norm(width: sizes.width, epsilon: epsilon),
       projection: width == sizes.width
         ? nil

@@ -48,8 +48,7 @@ enum DistilBERT: TransformerFamily {
           embeddings["word_embeddings"], configuration, count: 30_522, width: sizes.width),
         positions: try TextEmbedding.positions(
           embeddings, rows: try configuration.size("max_position_embeddings", default: 512),
-          width: sizes.width, types: 0),
-        type: nil,
+          width: sizes.width),
         norm: try embeddings["LayerNorm"].norm(width: sizes.width, epsilon: epsilon),
         projection: nil),
       layers: try sizes.layers { index in

@@ -52,8 +52,8 @@ enum MPNet: TransformerFamily {
         positions: try TextEmbedding.positions(
           embeddings,
           rows: try configuration.size("max_position_embeddings", default: 512, in: 3...10_000_000),
-          width: sizes.width, types: 0),
-        type: nil, firstPosition: padding + 1, uncounted: padding,
+          width: sizes.width),
+        firstPosition: padding + 1, uncounted: padding,
         norm: try embeddings["LayerNorm"].norm(width: sizes.width, epsilon: epsilon),
         projection: nil),
       layers: try sizes.layers { index in

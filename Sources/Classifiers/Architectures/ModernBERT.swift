@@ -37,7 +37,7 @@ enum ModernBERT: TransformerFamily {
       embedding: TextEmbedding(
         words: try TextEmbedding.words(
           embeddings["tok_embeddings"], configuration, count: 50_368, width: sizes.width),
-        positions: nil, type: nil, norm: try norm(embeddings["norm"], configuration, sizes),
+        positions: nil, norm: try norm(embeddings["norm"], configuration, sizes),
         projection: nil),
       layers: try layers(weights["layers"], configuration, sizes: sizes),
       finalNorm: try norm(weights["final_norm"], configuration, sizes))

@@ -33,6 +33,11 @@ extension Transformer: AttentiveClassifier {
       score: target.value(logits: logits[row: 0], link: link), maps: maps, gradient: gradient)
   }
 
+  public func readToken(of embeddings: TokenVectors) -> Int {
+    let texts = TextSpans(lengths: Array(embeddings.lengths.prefix(1)))
+    return head.pooledRows(texts, padding: embeddings.padding).first?.first ?? 0
+  }
+
   public func logits(for batch: [[Token]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
     guard tokens.count == batch.count else {
       throw ClassifierError.wrongCount(of: "tokens", expected: batch.count, found: tokens.count)
@@ -55,7 +60,8 @@ extension Transformer: AttentiveClassifier {
     let embeddings = try embeddings(for: [text])
     var words = embeddings.values
     words += zeros(PackedMatrix.paddedRows(tokens) * (words.count / tokens) - words.count)
-    let places = try embedding.places(of: span, padding: embeddings.padding)
+    let places = try embedding.places(
+      of: span, padding: embeddings.padding, types: embeddings.types)
     var x = try embedding.forward(words, places: places, workers: workers).x
     var result = zeros(layers.count * tokens * tokens)
     for (index, layer) in layers.enumerated() {
@@ -90,20 +96,21 @@ extension Transformer: AttentiveClassifier {
     tokens: Int, _ found: (Int, Int, Float) -> Void
   ) throws {
     let width = layer.attention.output.outputs
+    let packed = layer.attention.core.packedWidth
     let atOnce = max(1, Self.tokensPerPass / tokens)
     for first in stride(from: 0, to: tokens, by: atOnce) {
       try Task.checkCancellation()
       let silenced = first..<min(tokens, first + atOnce)
       let texts = TextSpans(lengths: silenced.map { _ in tokens })
       let padded = PackedMatrix.paddedRows(texts.count)
-      var qkv = repeated(Array(trace.qkv.prefix(tokens * 3 * width)), count: silenced.count)
-      qkv += zeros(padded * 3 * width - qkv.count)
+      var qkv = repeated(Array(trace.qkv.prefix(tokens * packed)), count: silenced.count)
+      qkv += zeros(padded * packed - qkv.count)
       layer.attention.silence(
         &qkv, rows: zip(texts.ranges, silenced).map { $0.lowerBound + $1 })
       var inputs = repeated(Array(input.prefix(tokens * width)), count: silenced.count)
       inputs += zeros(padded * width - inputs.count)
       let changed = try layer.forward(
-        inputs, qkv: qkv, inputStatistics: nil, texts: texts, workers: workers
+        inputs, TransformerLayer.Projected(qkv: qkv), texts: texts, workers: workers
       ).y
       for (text, token) in zip(texts.ranges, silenced) {
         for row in 0..<tokens {

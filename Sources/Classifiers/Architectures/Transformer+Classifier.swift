@@ -46,20 +46,30 @@ extension Transformer {
     of targets: [Target], at embeddings: TokenVectors, rule: LayerRule<Pass>
   ) throws -> ScoreGradient {
     try validate(embeddings, targets)
+    let (all, gradient) = try gradient(at: embeddings, rule: rule) { rows, logits in
+      dLogits(of: targets[rows], logits: logits)
+    }
+    return ScoreGradient(
+      logits: all, scores: scores(of: targets, logits: all), gradient: gradient)
+  }
+
+  /// - Parameter weights: the gradient at the logits of some rows, from those.
+  private func gradient(
+    at embeddings: TokenVectors, rule: LayerRule<Pass>,
+    weights: (Range<Int>, Matrix) -> Matrix
+  ) throws -> (logits: Matrix, gradient: TokenVectors) {
     var gradient = TokenVectors(lengths: embeddings.lengths, width: embeddings.width)
     var logits: [Matrix] = []
     let most = max(1, traceBudget / max(1, traceBytesPerToken))
     for rows in groups(embeddings.lengths, tokens: min(most, Self.tokensPerPass)) {
       let pass = try forward(embeddings, rows: rows, keeping: traceBudget)
       logits.append(pass.logits)
-      let d = dLogits(of: targets[rows], logits: pass.logits)
+      let d = weights(rows, pass.logits)
       gradient.replace(
         rows, with: try backward(d, pass: pass, rule: rule),
         texts: TextSpans(lengths: Array(embeddings.lengths[rows])))
     }
-    let all = joined(logits)
-    return ScoreGradient(
-      logits: all, scores: scores(of: targets, logits: all), gradient: gradient)
+    return (joined(logits), gradient)
   }
 
   /// Some rows of a batch through all layers.
@@ -68,6 +78,28 @@ extension Transformer {
     _ embeddings: TokenVectors, rows: Range<Int>, silenced: [Int]? = nil, keeping budget: Int?
   ) throws -> Pass {
     let texts = TextSpans(lengths: Array(embeddings.lengths[rows]))
+    let silencedRows = silenced.map { zip(texts.ranges, $0).map { $0.lowerBound + $1 } }
+    return try forward(
+      packed(embeddings, rows: rows, texts: texts), texts: texts,
+      places: embedding.places(
+        of: texts, padding: embeddings.padding(of: rows), types: embeddings.types(of: rows)),
+      padding: embeddings.padding(of: rows), silenced: silencedRows ?? [], keeping: budget)
+  }
+
+  /// Some rows of a batch as far as the head: what comes out of the last layer, `[N, D]`.
+  func encode(
+    _ embeddings: TokenVectors, rows: Range<Int>, keeping budget: Int?
+  ) throws -> (x: [Float], pass: Pass) {
+    let texts = TextSpans(lengths: Array(embeddings.lengths[rows]))
+    return try encode(
+      packed(embeddings, rows: rows, texts: texts), texts: texts,
+      places: embedding.places(
+        of: texts, padding: embeddings.padding(of: rows), types: embeddings.types(of: rows)),
+      keeping: budget)
+  }
+
+  /// The vectors of some rows, one text after the other, `[N, E]` with room for padded rows.
+  func packed(_ embeddings: TokenVectors, rows: Range<Int>, texts: TextSpans) -> [Float] {
     let width = embeddings.width
     var vectors = zeros(PackedMatrix.paddedRows(texts.count) * width)
     for (text, row) in zip(texts.ranges, rows) where !text.isEmpty {
@@ -76,11 +108,7 @@ extension Transformer {
         text.lowerBound * width..<text.upperBound * width,
         with: embeddings.values[start..<start + text.count * width])
     }
-    let silencedRows = silenced.map { zip(texts.ranges, $0).map { $0.lowerBound + $1 } }
-    return try forward(
-      vectors, texts: texts,
-      places: embedding.places(of: texts, padding: embeddings.padding(of: rows)),
-      silenced: silencedRows ?? [], keeping: budget)
+    return vectors
   }
 
   /// Rows of a batch in groups of so many tokens, at least a row each.
@@ -112,6 +140,19 @@ extension Transformer {
   }
 }
 
+extension Transformer: Network {
+  var vocabularySize: Int { embedding.words.weight.rows }
+
+  func gradient(
+    weighing weights: Matrix, at embeddings: TokenVectors, rule: NetworkRule
+  ) throws -> TokenVectors {
+    try validate(embeddings)
+    return try gradient(at: embeddings, rule: rule.layerRule()) { rows, _ in
+      weights[rows: rows]
+    }.gradient
+  }
+}
+
 extension TokenVectors {
   /// Puts what was computed of some rows, one text after the other, into their places.
   mutating func replace(_ rows: Range<Int>, with packed: [Float], texts: TextSpans) {
@@ -125,11 +166,16 @@ extension TokenVectors {
 }
 
 extension Transformer {
-  /// The head takes the first token's vector alone.
-  public var readsFirstTokenOnly: Bool {
-    if case .first = head.pooling { true } else { false }
+  /// The head takes one token's vector alone.
+  public var readsOneTokenOnly: Bool {
+    switch head.pooling {
+    case .first, .last: true
+    case .mean, .late: false
+    }
   }
 
   /// Words' embeddings are normalised without positions, so that their lengths do not count.
-  public var normalisesWordsAlone: Bool { embedding.positions == nil && embedding.type == nil }
+  public var normalisesWordsAlone: Bool {
+    embedding.norm != nil && embedding.positions == nil && embedding.types == nil
+  }
 }

@@ -1,7 +1,7 @@
 internal import Checkpoints
 public import Tensors
 
-/// A text classifier on a transformer encoder: what BERT and its relatives have in common.
+/// A text classifier on a transformer: what BERT, Llama and their relatives have in common.
 ///
 /// The texts of a batch are computed one after the other in one matrix, without padding and masks, so
 /// a text's results are those that it has alone. Dropout is off.
@@ -13,14 +13,14 @@ public struct Transformer: Sendable {
   /// Bytes that what a pass keeps for the way back may take. What does not fit is computed a second
   /// time, layer by layer.
   package var traceBudget = 352 << 20
-  let embedding: TextEmbedding
+  var embedding: TextEmbedding
   /// In the order in which they are used; some families use one several times.
-  let layers: [TransformerLayer]
+  var layers: [TransformerLayer]
   /// DeBERTa-v2's, beside the first layer.
   var convolution: ConvolutionBranch?
   /// Where layers normalise before they compute, what comes out of the last one is normalised here.
   var finalNorm: LayerNorm?
-  private(set) var head: ClassificationHead
+  var head: ClassificationHead
 
   /// - Parameter head: nil for an encoder alone, which has no classes.
   init(
@@ -48,6 +48,9 @@ public struct Transformer: Sendable {
     return classifier
   }
 
+  /// Of a token's vector behind the last layer.
+  var width: Int { layers.last?.attention.output.outputs ?? embedding.words.weight.columns }
+
   /// Tokens that one pass takes at a time, in whole texts.
   static let tokensPerPass = 2048
 
@@ -60,7 +63,8 @@ extension Transformer {
   /// Some texts on their way through the layers, and what the way back needs.
   struct Pass: Sendable {
     let texts: TextSpans
-    let embeddingTrace: NormTrace
+    /// Of the embedding's normalisation, where it has one.
+    let embeddingTrace: NormTrace?
     /// What each layer was given, if its trace was not kept; of the first in any case where a
     /// convolution reads it too.
     var inputs: [[Float]?] = []
@@ -73,23 +77,24 @@ extension Transformer {
 
   /// - Parameters:
   ///   - vectors: the words' embeddings, `[N, E]` with room for padded rows.
-  ///   - places: the numbers of the tokens' positions.
+  ///   - places: where the tokens stand.
+  ///   - padding: the tokens of each text that are padding; or none at all.
   ///   - silenced: rows whose value vectors are zero in every layer.
   ///   - keeping: the bytes that traces may take; nil keeps nothing for a way back.
   /// - Throws: `CancellationError`, `TensorError.productFailed`.
   func forward(
-    _ vectors: consuming [Float], texts: TextSpans, places: [Int], silenced: [Int] = [],
-    keeping budget: Int?
+    _ vectors: consuming [Float], texts: TextSpans, places: TokenPlaces, padding: [[Int]],
+    silenced: [Int] = [], keeping budget: Int?
   ) throws -> Pass {
     var (x, pass) = try encode(
       vectors, texts: texts, places: places, silenced: silenced, keeping: budget)
-    (pass.logits, pass.headTrace) = head.forward(x, texts: texts)
+    (pass.logits, pass.headTrace) = head.forward(x, texts: texts, padding: padding)
     return pass
   }
 
   /// The same as far as the head: what comes out of the last layer, `[N, D]`.
   func encode(
-    _ vectors: consuming [Float], texts: TextSpans, places: [Int], silenced: [Int] = [],
+    _ vectors: consuming [Float], texts: TextSpans, places: TokenPlaces, silenced: [Int] = [],
     keeping budget: Int?
   ) throws -> (x: [Float], pass: Pass) {
     var (x, embeddingTrace) = try embedding.forward(vectors, places: places, workers: workers)
@@ -163,7 +168,7 @@ extension Transformer {
     }
     if let dInput { d = sum(d, dInput, workers: workers) }
     return try embedding.backward(
-      d, trace: pass.embeddingTrace, rows: texts.count, rule: rule[\.embeddingTrace],
+      d, trace: pass.embeddingTrace, rows: texts.count, rule: rule.map(\.embeddingTrace),
       workers: workers)
   }
 

@@ -3,6 +3,7 @@ import Tensors
 
 /// A family of transformers: how its models are built of settings and weights.
 protocol TransformerFamily: SendableMetatype {
+  associatedtype Built: Network
   /// What the transformers library calls its models: `bert`.
   static var modelTypes: [String] { get }
   /// The name of the module that holds the encoder: tensors that begin with it, or belong to the head,
@@ -16,7 +17,7 @@ protocol TransformerFamily: SendableMetatype {
   /// - Throws: `CheckpointError`, `ClassifierError`, `TensorError.packingFailed`.
   static func model(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer
+  ) throws -> Built
   /// The encoder without a head.
   /// - Parameter weights: of the module that holds the encoder.
   /// - Throws: as `model`; `CheckpointError.huggingFace(.noClassifier)` where a family's encoder can't
@@ -98,7 +99,8 @@ extension TransformerLayer {
         inner: try weights[names.inner].dense(inputs: sizes.width, outputs: sizes.inner),
         outer: try weights[names.outer].dense(inputs: sizes.inner, outputs: sizes.width),
         activation: activation),
-      outputNorm: try weights[names.outputNorm].norm(width: sizes.width, epsilon: epsilon))
+      outputNorm: try weights[names.outputNorm].norm(width: sizes.width, epsilon: epsilon),
+      order: .normAfter)
   }
 }
 
@@ -113,24 +115,15 @@ extension EncoderSizes {
 }
 
 extension TextEmbedding {
-  /// The table of positions with the vector of the first text type added to each.
   /// - Throws: `CheckpointError`.
-  static func positions(
-    _ weights: ModuleWeights, rows: Int, width: Int, types: Int
-  ) throws -> Matrix {
-    var table = try weights["position_embeddings"].table(rows: rows, columns: width)
-    guard let type = try firstType(weights, count: types, width: width) else { return table }
-    for row in 0..<table.rows {
-      for column in 0..<width { table[row, column] += type[column] }
-    }
-    return table
+  static func positions(_ weights: ModuleWeights, rows: Int, width: Int) throws -> Matrix {
+    try weights["position_embeddings"].table(rows: rows, columns: width)
   }
 
-  /// The vector of the first text type; nil where there are no types.
+  /// The vectors of the token types; nil where there are none.
   /// - Throws: `CheckpointError`.
-  static func firstType(_ weights: ModuleWeights, count: Int, width: Int) throws -> [Float]? {
-    count == 0
-      ? nil : try weights["token_type_embeddings"].firstRow(rows: count, columns: width)
+  static func types(_ weights: ModuleWeights, count: Int, width: Int) throws -> Matrix? {
+    count == 0 ? nil : try weights["token_type_embeddings"].table(rows: count, columns: width)
   }
 
   /// - Throws: `CheckpointError`.
@@ -138,16 +131,23 @@ extension TextEmbedding {
     _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, count: Int, width: Int
   ) throws -> Embedding {
     Embedding(
-      weight: try weights.table(
+      weight: try weights.compactTable(
         rows: try configuration.size("vocab_size", default: count), columns: width))
   }
 }
 
 extension HuggingFaceConfiguration {
   /// How numbers become probabilities: as transformers' text-classification pipeline has it, whose
-  /// softmax of one output is a sigmoid.
+  /// softmax of one output is a sigmoid. Where the folder of a cross-encoder names an activation, that
+  /// one; several outputs without one are alternatives.
   var link: OutputLink {
-    switch problem {
+    switch activation {
+    case .sigmoid: return .sigmoid
+    case .softmax where classes.count > 1: return .softmax
+    case .identity where classes.count == 1: return .identity
+    case .identity, .softmax, nil: break
+    }
+    return switch problem {
     case .singleLabel: classes.count == 1 ? .sigmoid : .softmax
     case .multiLabel: .sigmoid
     case .regression: .identity

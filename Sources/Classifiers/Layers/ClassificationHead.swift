@@ -1,44 +1,67 @@
 import Tensors
 
-/// What makes logits of an encoder's vectors: pooling, a layer with a function, a last layer.
+/// What makes logits of a transformer's vectors: pooling, a layer with a function, a last layer.
 struct ClassificationHead: Sendable {
   enum Pooling: Sendable {
     /// The first token's vector.
     case first
     case mean
+    /// The vector of the rightmost token that is no padding; of the first where all are.
+    case last
+    /// The mean of what all tokens' vectors give, after the last layer.
+    case late
   }
 
   var pooling = Pooling.first
-  let dense: Linear
-  let activation: Activation
+  /// nil where what is pooled goes to the last layer as it is.
+  var dense: Linear?
+  var activation = Activation.identity
   var norm: LayerNorm?
-  let output: Linear
+  var output: Linear
 
   /// Of an encoder alone: no output.
   static func none(width: Int) -> ClassificationHead {
-    ClassificationHead(
-      dense: Linear(weight: Matrix(zeros: 0, width)), activation: .identity,
-      output: Linear(weight: Matrix(zeros: 0, 0)))
+    ClassificationHead(output: Linear(weight: Matrix(zeros: 0, width)))
   }
 
   /// What the way back needs.
   struct Trace: Sendable {
     /// The first layer's output, before its function.
-    let hidden: Matrix
+    let hidden: Matrix?
     let norm: NormTrace?
+    /// The rows that were pooled, of each text.
+    let pooled: [Range<Int>]
   }
 
+  /// The width of a token's vector.
+  var inputs: Int { (dense ?? output).weight.columns }
+
   /// `[N, D]` to logits `[B, C]`; a text without a token pools to zeros.
-  func forward(_ x: [Float], texts: TextSpans) -> (logits: Matrix, trace: Trace) {
-    let hidden = dense.forward(pool(x, texts: texts))
-    var active = hidden
-    active.elements = activation.forward(hidden.elements)
+  /// - Parameter padding: the tokens of each text that are padding, ascending; or none at all.
+  func forward(
+    _ x: [Float], texts: TextSpans, padding: [[Int]]
+  ) -> (logits: Matrix, trace: Trace) {
+    let rows = pooledRows(texts, padding: padding)
+    var active =
+      pooling == .late
+      ? Matrix(
+        rows: texts.count, columns: inputs, elements: Array(x.prefix(texts.count * inputs)))
+      : pool(x, rows: rows)
+    let hidden = dense?.forward(active)
+    if let hidden {
+      active = hidden
+      active.elements = activation.forward(hidden.elements)
+    }
     let normed = norm?.forward(rows: active.elements, count: active.rows, workers: .one)
     let trace = Trace(
       hidden: hidden,
-      norm: normed.map { NormTrace(rows: active.elements, statistics: $0.statistics) })
+      norm: normed.map { NormTrace(rows: active.elements, statistics: $0.statistics) },
+      pooled: rows)
     if let normed { active.elements = normed.y }
-    return (output.forward(active), trace)
+    let logits = output.forward(active)
+    return (
+      pooling == .late ? pool(logits.elements, rows: rows, width: logits.columns) : logits, trace
+    )
   }
 
   /// The gradient at the encoder's vectors, `[N, D]` with room for padded rows.
@@ -46,35 +69,68 @@ struct ClassificationHead: Sendable {
     _ dLogits: Matrix, trace: Trace, texts: TextSpans, rule: LayerRule<Trace>
   ) -> [Float] {
     // forward:  logits = output(norm(activation(dense(pooled))))
-    var d = output.backward(dLogits)
+    let isLate = pooling == .late
+    var d = output.backward(
+      isLate ? each(dLogits, rows: trace.pooled, count: texts.count) : dLogits)
     if let norm, let given = trace.norm, let rule = rule.map(\.norm) {
       d.elements = norm.backward(d.elements, trace: given, rule: rule, workers: .one)
     }
-    d.elements = activation.backward(
-      d.elements, input: trace.hidden.elements, rule: rule[\.hidden.elements], workers: .one)
-    return spread(dense.backward(d), texts: texts)
+    if let dense, let hidden = trace.hidden, let rule = rule.map(\.hidden?.elements) {
+      d.elements = activation.backward(
+        d.elements, input: hidden.elements, rule: rule, workers: .one)
+      d = dense.backward(d)
+    }
+    guard !isLate else {
+      return d.elements + zeros(PackedMatrix.paddedRows(texts.count) * d.columns - d.elements.count)
+    }
+    return spread(d, rows: trace.pooled, count: texts.count)
   }
 
-  private func pool(_ x: [Float], texts: TextSpans) -> Matrix {
-    let width = dense.weight.columns
-    var pooled = Matrix(zeros: texts.ranges.count, width)
-    for (text, range) in texts.ranges.enumerated() where !range.isEmpty {
-      for row in pooling == .first ? range.prefix(1) : range[...] {
+  /// The rows whose mean is taken, of each text.
+  func pooledRows(_ texts: TextSpans, padding: [[Int]]) -> [Range<Int>] {
+    texts.ranges.enumerated().map { text, range in
+      switch pooling {
+      case .mean, .late: return range
+      case .first: return range.lowerBound..<min(range.upperBound, range.lowerBound + 1)
+      case .last:
+        guard !range.isEmpty else { return range }
+        var last = range.count - 1
+        for token in (padding.isEmpty ? [] : padding[text]).reversed() where token == last {
+          last -= 1
+        }
+        let row = range.lowerBound + max(last, 0)
+        return row..<row + 1
+      }
+    }
+  }
+
+  private func pool(_ x: [Float], rows: [Range<Int>], width: Int? = nil) -> Matrix {
+    let width = width ?? inputs
+    var pooled = Matrix(zeros: rows.count, width)
+    for (text, range) in rows.enumerated() where !range.isEmpty {
+      for row in range {
         for column in 0..<width { pooled[text, column] += x[row * width + column] }
       }
-      guard pooling == .mean else { continue }
+      guard range.count > 1 else { continue }
       for column in 0..<width { pooled[text, column] /= Float(range.count) }
     }
     return pooled
   }
 
-  private func spread(_ dPooled: Matrix, texts: TextSpans) -> [Float] {
+  private func each(_ dPooled: Matrix, rows: [Range<Int>], count: Int) -> Matrix {
+    Matrix(
+      rows: count, columns: dPooled.columns,
+      elements: Array(
+        spread(dPooled, rows: rows, count: count).prefix(count * dPooled.columns)))
+  }
+
+  private func spread(_ dPooled: Matrix, rows: [Range<Int>], count: Int) -> [Float] {
     let width = dPooled.columns
-    var dx = zeros(PackedMatrix.paddedRows(texts.count) * width)
-    for (text, range) in texts.ranges.enumerated() where !range.isEmpty {
-      // forward:  pooled = x[first], or the sum of x over the text / its length
-      let share = pooling == .first ? 1 : 1 / Float(range.count)
-      for row in pooling == .first ? range.prefix(1) : range[...] {
+    var dx = zeros(PackedMatrix.paddedRows(count) * width)
+    for (text, range) in rows.enumerated() where !range.isEmpty {
+      // forward:  pooled = the sum of x over the rows / how many there are
+      let share = 1 / Float(range.count)
+      for row in range {
         for column in 0..<width { dx[row * width + column] = dPooled[text, column] * share }
       }
     }

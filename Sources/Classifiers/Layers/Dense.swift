@@ -11,11 +11,14 @@ struct Dense: Sendable {
   /// - Parameter matrix: `[out, in]`, as PyTorch stores it.
   /// - Throws: `TensorError.packingFailed`.
   init(_ matrix: Matrix, bias: [Float]? = nil) throws {
-    weight = try PackedMatrix(
-      matrix, transposed: true,
-      panels: Self.cuts(inputs: matrix.columns, outputs: matrix.rows))
-    transposed = LazyTranspose(
-      of: weight, panels: Self.cuts(inputs: matrix.rows, outputs: matrix.columns))
+    try self.init(CompactMatrix(matrix), bias: bias)
+  }
+
+  /// Numbers of two bytes stay in two bytes.
+  /// - Throws: `TensorError.packingFailed`.
+  init(_ matrix: CompactMatrix, bias: [Float]? = nil) throws {
+    weight = try PackedMatrix(matrix, transposed: true)
+    transposed = LazyTranspose(of: weight)
     self.bias = bias
   }
 
@@ -31,10 +34,5 @@ struct Dense: Sendable {
   func backward(_ dy: [Float], rows: Int, workers: Workers) throws -> [Float] {
     // forward:  y = x W^T + b
     try transposed.matrix().product(dy, rows: rows, workers: workers)
-  }
-
-  /// A text of a hundred tokens is one block of rows, so the columns are what threads share.
-  private static func cuts(inputs: Int, outputs: Int) -> [Range<Int>] {
-    PackedMatrix.split(outputs, parts: inputs * outputs >= 1 << 17 ? 4 : 1, multiple: 16)
   }
 }

@@ -4,9 +4,11 @@ public import Tokenizers
 /// One row of numbers a token of the vocabulary.
 public struct Embedding: Sendable {
   /// `[V, D]`.
-  public let weight: Matrix
+  public let weight: CompactMatrix
 
-  public init(weight: Matrix) {
+  public init(weight: Matrix) { self.init(weight: CompactMatrix(weight)) }
+
+  public init(weight: CompactMatrix) {
     self.weight = weight
   }
 
@@ -21,7 +23,7 @@ public struct Embedding: Sendable {
         }
         vectors.values.replaceSubrange(
           vectors.range(row: row, token: token),
-          with: weight.elements[id * weight.columns..<(id + 1) * weight.columns])
+          with: weight[row: id])
       }
     }
     return vectors

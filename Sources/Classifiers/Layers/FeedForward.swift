@@ -2,8 +2,8 @@ import Tensors
 
 /// Two linear layers with a function between them, for each token by itself.
 struct FeedForward: Sendable {
-  let inner: Dense
-  let outer: Dense
+  var inner: Dense
+  var outer: Dense
   let activation: Activation
   /// The inner layer's outputs come in two halves, of which the second lets the first through.
   var isGated = false

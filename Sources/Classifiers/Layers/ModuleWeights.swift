@@ -18,9 +18,14 @@ struct ModuleWeights: Sendable {
   /// False in a survey: all numbers are missing then, and nothing can be computed of them.
   var hasNumbers: Bool { survey == nil }
 
+  /// Whether the file has a tensor of this name.
+  func has(_ name: String) -> Bool {
+    tensors.shape(of: path.isEmpty ? name : "\(path).\(name)") != nil
+  }
+
   /// A module within: `encoder.layer.0`.
   subscript(_ name: String) -> ModuleWeights {
-    ModuleWeights(tensors, path: path.isEmpty ? name : "\(path).\(name)", survey: survey)
+    ModuleWeights(tensors, path: self.name(name), survey: survey)
   }
 
   /// `[rows, columns]`; in a survey a matrix without a row.
@@ -30,9 +35,12 @@ struct ModuleWeights: Sendable {
     return Matrix(rows: values.isEmpty ? 0 : rows, columns: columns, elements: values)
   }
 
-  /// The first row of a table; in a survey nothing.
-  func firstRow(rows: Int, columns: Int) throws -> [Float] {
-    Array(try values("weight", shape: [rows, columns]).prefix(columns))
+  /// The same, whose numbers stay in two bytes each where they are stored so.
+  func compactTable(rows: Int, columns: Int) throws -> CompactMatrix {
+    guard survey == nil else {
+      return CompactMatrix(try table(rows: rows, columns: columns))
+    }
+    return try tensors.compactMatrix(name("weight"), rows: rows, columns: columns)
   }
 
   /// In a survey nothing, as with `values`.
@@ -42,38 +50,54 @@ struct ModuleWeights: Sendable {
 
   /// `[a, b, c]`, row-major.
   func values(_ name: String, shape: [Int]) throws -> [Float] {
-    let name = path.isEmpty ? name : "\(path).\(name)"
+    let name = self.name(name)
     guard let survey else { return try tensors.values(name, shape: shape) }
     survey.add(tensors.mismatches([(name, shape)]))
     return []
   }
 
+  /// A tensor's name in the whole model.
+  private func name(_ own: String) -> String { path.isEmpty ? own : "\(path).\(own)" }
+
   /// A linear layer for the rows of an encoder.
   /// - Throws: also `TensorError.packingFailed`.
   func dense(inputs: Int, outputs: Int, hasBias: Bool = true) throws -> Dense {
     try Dense(
-      try table(rows: outputs, columns: inputs),
+      try compactTable(rows: outputs, columns: inputs),
       bias: hasBias ? try vector("bias", count: outputs) : nil)
   }
 
   /// Several linear layers with the same input, their outputs side by side.
   /// - Throws: also `TensorError.packingFailed`.
   func dense(joining names: [String], inputs: Int, outputs: Int) throws -> Dense {
+    try dense(joining: names.map { ($0, outputs) }, inputs: inputs)
+  }
+
+  /// The same where each has a number of outputs of its own.
+  func dense(
+    joining parts: [(name: String, outputs: Int)], inputs: Int, hasBias: Bool = true
+  ) throws -> Dense {
     guard hasNumbers else {
-      for name in names {
-        _ = try self[name].dense(inputs: inputs, outputs: outputs)
+      for part in parts {
+        _ = try self[part.name].dense(inputs: inputs, outputs: part.outputs, hasBias: hasBias)
       }
       return try Dense(Matrix(zeros: 0, 0))
     }
-    var elements: [Float] = []
-    var bias: [Float] = []
-    elements.reserveCapacity(names.count * inputs * outputs)
-    for name in names {
-      elements += try self[name].table(rows: outputs, columns: inputs).elements
-      bias += try self[name].vector("bias", count: outputs)
+    let tables = try parts.map {
+      try self[$0.name].compactTable(rows: $0.outputs, columns: inputs)
     }
-    return try Dense(
-      Matrix(rows: names.count * outputs, columns: inputs, elements: elements), bias: bias)
+    let bias =
+      try hasBias
+      ? parts.flatMap { try self[$0.name].vector("bias", count: $0.outputs) } : nil
+    return try Dense(CompactMatrix(joining: tables), bias: bias)
+  }
+
+  /// A linear layer whose weights are stored as `[in, out]`, as GPT-2's are.
+  /// - Throws: also `TensorError.packingFailed`.
+  func transposedDense(inputs: Int, outputs: Int) throws -> Dense {
+    try Dense(
+      try table(rows: inputs, columns: outputs).transposed,
+      bias: try vector("bias", count: outputs))
   }
 
   /// A linear layer for a text's one vector.
@@ -89,6 +113,18 @@ struct ModuleWeights: Sendable {
       weight: weight,
       bias: hasBias
         ? try vector("bias", count: width) : [Float](repeating: 0, count: weight.count),
+      epsilon: Float(epsilon))
+  }
+}
+
+extension ModuleWeights {
+  /// RMSNorm.
+  /// - Parameter offset: what is added to the factors: Gemma stores them as what they are beyond 1.
+  func rootMeanSquareNorm(
+    width: Int, epsilon: Double, offset: Float = 0
+  ) throws -> LayerNorm {
+    LayerNorm(
+      rootMeanSquareWith: try vector("weight", count: width).map { $0 + offset },
       epsilon: Float(epsilon))
   }
 }

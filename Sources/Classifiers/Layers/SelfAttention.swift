@@ -2,33 +2,38 @@ import Tensors
 
 /// Self-attention with its linear layers: queries, keys and values, and the output.
 struct SelfAttention: Sendable {
-  /// `[D, 3 * D]`: queries, keys, values.
-  let projection: Dense
-  let output: Dense
+  /// `[D, (H + 2 * K) * d]`: queries, keys, values.
+  var projection: Dense
+  var output: Dense
   let core: Attention
+  /// Where queries and keys are normalised, before positions turn them.
+  var norms: HeadNorms?
   /// Where positions turn queries and keys.
   var rotation: RotaryPositions?
 
-  /// Queries, keys and values of all tokens, `[N, 3 * D]`.
+  /// Queries, keys and values of all tokens, `[N, (H + 2 * K) * d]`, and what the way back needs of
+  /// those before normalisation.
   /// - Parameter silenced: rows whose value vectors become zero.
   /// - Throws: `TensorError.productFailed`, as all below.
   func project(
     _ x: [Float], texts: TextSpans, silenced: [Int] = [], workers: Workers
-  ) throws -> [Float] {
+  ) throws -> (qkv: [Float], norms: HeadNorms.Trace?) {
     var qkv = try projection.forward(x, rows: texts.count, workers: workers)
-    rotation?.rotate(&qkv, heads: core.heads, texts: texts, workers: workers)
+    let trace = norms?.forward(&qkv, core: core, rows: texts.count, workers: workers)
+    rotation?.rotate(
+      &qkv, heads: core.heads + core.keyHeads, stride: core.packedWidth, texts: texts,
+      workers: workers)
     silence(&qkv, rows: silenced)
-    return qkv
+    return (qkv, trace)
   }
 
   func silence(_ qkv: inout [Float], rows: [Int]) {
-    let width = projection.outputs / 3
     for row in rows {
-      for index in (3 * row + 2) * width..<(3 * row + 3) * width { qkv[index] = 0 }
+      for column in core.valueColumns { qkv[row * core.packedWidth + column] = 0 }
     }
   }
 
-  /// `[N, 3 * D]` to `[N, D]`.
+  /// `[N, (H + 2 * K) * d]` to `[N, D]`.
   func forward(_ qkv: [Float], texts: TextSpans, workers: Workers) throws -> [Float] {
     let mixed = try core.forward(qkv, texts: texts, workers: workers)
     return try output.forward(mixed, rows: texts.count, workers: workers)
@@ -36,12 +41,19 @@ struct SelfAttention: Sendable {
 
   /// The gradient at what `project` was given, and the one at the mixed values before the output.
   func backward(
-    _ dy: [Float], qkv: [Float], texts: TextSpans, rule: LayerRule<[Float]>, workers: Workers
+    _ dy: [Float], qkv: [Float], norms trace: HeadNorms.Trace?, texts: TextSpans,
+    rule: LayerRule<[Float]>, normsRule: LayerRule<HeadNorms.Trace>? = nil, workers: Workers
   ) throws -> (dx: [Float], dMixed: [Float]) {
-    // forward:  y = output(attention(rotation(projection(x))))
+    // forward:  y = output(attention(rotation(norms(projection(x)))))
     let dMixed = try output.backward(dy, rows: texts.count, workers: workers)
-    var dQKV = try core.backward(dMixed, qkv: qkv, texts: texts, rule: rule, workers: workers)
-    rotation?.rotateBack(&dQKV, heads: core.heads, texts: texts, workers: workers)
+    var dQKV = try core.backward(
+      dMixed, qkv: qkv, texts: texts, rule: rule, workers: workers)
+    rotation?.rotateBack(
+      &dQKV, heads: core.heads + core.keyHeads, stride: core.packedWidth, texts: texts,
+      workers: workers)
+    if let norms, let trace, let normsRule {
+      norms.backward(&dQKV, core: core, trace: trace, rule: normsRule, workers: workers)
+    }
     return (try projection.backward(dQKV, rows: texts.count, workers: workers), dMixed)
   }
 }

@@ -1,41 +1,77 @@
 import Tensors
 import Tokenizers
 
-/// Vectors of tokens and of their positions, added up and normalised: what an encoder reads.
+/// Where the tokens of some texts stand, one after the other.
+struct TokenPlaces: Sendable {
+  /// The numbers of their positions.
+  var positions: [Int]
+  /// Their token types; empty where a family has none.
+  var types: [Int]
+}
+
+/// Vectors of tokens and of their positions, added up and normalised: what the layers read.
 struct TextEmbedding: Sendable {
   /// `[V, E]`.
-  let words: Embedding
-  /// The positions' vectors with that of the first text type, `[P, E]`; nil where there are none.
-  let positions: Matrix?
-  /// The vector of the first text type where there are no positions.
-  let type: [Float]?
+  var words: Embedding
+  /// What the words' vectors are multiplied by, before anything else sees them.
+  var scale: Float = 1
+  /// `[P, E]`; nil where there are none.
+  var positions: Matrix?
+  /// The vectors of the token types, `[types, E]`; nil where a family has none, and no token's type
+  /// counts.
+  var types: Matrix?
   /// The number of a text's first position.
   var firstPosition = 0
   /// The padding's id where a family counts positions by ids, as fairseq does: such a token has the
   /// position of this number, wherever it stands, and the others are numbered without it.
   var uncounted: Int?
-  let norm: LayerNorm
+  /// The padding's id where the head passes over padding at a text's end.
+  var unread: Int?
+  /// nil where nothing is normalised before the layers.
+  var norm: LayerNorm?
   /// From the vectors' width to the encoder's.
-  let projection: Dense?
+  var projection: Dense?
   /// The projection stands before the normalisation, not after it.
   var projectsFirst = false
 
-  /// The words' vectors of a batch, with the tokens that have no position of their own as padding.
+  /// The words' vectors of a batch, with the tokens that have no position of their own, or that the
+  /// head passes over, as padding.
   /// - Throws: `ClassifierError.tokenOutOfVocabulary`.
   func vectors(for batch: [[Token]]) throws -> TokenVectors {
     var vectors = try words.forward(batch)
-    if let uncounted, batch.contains(where: { $0.contains { $0.id == uncounted } }) {
+    if types != nil, batch.contains(where: { $0.contains { $0.type != 0 } }) {
+      vectors.types = batch.map { $0.map(\.type) }
+    }
+    if scale != 1 { for index in vectors.values.indices { vectors.values[index] *= scale } }
+    if let padding = uncounted ?? unread,
+      batch.contains(where: { $0.contains { $0.id == padding } })
+    {
       vectors.padding = batch.map { text in
-        text.indices.filter { text[$0].id == uncounted }
+        text.indices.filter { text[$0].id == padding }
       }
     }
     return vectors
   }
 
+  /// Where all tokens stand.
+  /// - Parameters:
+  ///   - padding: of each text, ascending; or none at all.
+  ///   - types: of each text's tokens; none at all where they are 0.
+  /// - Throws: `ClassifierError.tooManyTokens`, `.noSuchTokenType`.
+  func places(of texts: TextSpans, padding: [[Int]], types: [[Int]]) throws -> TokenPlaces {
+    var all = types.isEmpty ? Array(repeating: 0, count: texts.count) : types.flatMap(\.self)
+    if let table = self.types {
+      for type in all where !(0..<table.rows).contains(type) {
+        throw ClassifierError.noSuchTokenType(type: type, types: table.rows)
+      }
+    } else {
+      all = []
+    }
+    return TokenPlaces(positions: try numbers(of: texts, padding: padding), types: all)
+  }
+
   /// The numbers of the positions of all tokens.
-  /// - Parameter padding: of each text, ascending; or none at all.
-  /// - Throws: `ClassifierError.tooManyTokens`.
-  func places(of texts: TextSpans, padding: [[Int]]) throws -> [Int] {
+  private func numbers(of texts: TextSpans, padding: [[Int]]) throws -> [Int] {
     if let positions, texts.longest > positions.rows - firstPosition {
       throw ClassifierError.tooManyTokens(
         count: texts.longest, limit: positions.rows - firstPosition)
@@ -62,18 +98,21 @@ struct TextEmbedding: Sendable {
   ///   - places: of all tokens.
   /// - Throws: `TensorError.productFailed`.
   func forward(
-    _ vectors: consuming [Float], places: [Int], workers: Workers
-  ) throws -> (x: [Float], trace: NormTrace) {
-    let rows = places.count
+    _ vectors: consuming [Float], places: TokenPlaces, workers: Workers
+  ) throws -> (x: [Float], trace: NormTrace?) {
+    let rows = places.positions.count
     var x = vectors
-    if positions != nil || type != nil {
+    if positions != nil || types != nil {
       var added: [Float] = []
       added.reserveCapacity(x.count)
-      for place in places {
-        if let positions {
-          added += positions.elements[place * positions.columns..<(place + 1) * positions.columns]
-        } else if let type {
+      for row in 0..<rows {
+        let start = added.count
+        if let positions { added += positions.slice(ofRow: places.positions[row]) }
+        guard let type = types?.slice(ofRow: places.types[row]) else { continue }
+        if positions == nil {
           added += type
+        } else {
+          for (column, value) in type.enumerated() { added[start + column] += value }
         }
       }
       added += repeatElement(0, count: x.count - added.count)
@@ -82,25 +121,37 @@ struct TextEmbedding: Sendable {
     if projectsFirst, let projection {
       x = try projection.forward(x, rows: rows, workers: workers)
     }
-    let (y, statistics) = norm.forward(rows: x, count: rows, workers: workers)
-    let trace = NormTrace(rows: x, statistics: statistics)
-    guard !projectsFirst, let projection else { return (y, trace) }
-    return (try projection.forward(y, rows: rows, workers: workers), trace)
+    var trace: NormTrace?
+    if let norm {
+      let (y, statistics) = norm.forward(rows: x, count: rows, workers: workers)
+      trace = NormTrace(rows: x, statistics: statistics)
+      x = y
+    }
+    guard !projectsFirst, let projection else { return (x, trace) }
+    return (try projection.forward(x, rows: rows, workers: workers), trace)
   }
 
   /// The gradient at the words' vectors, `[N, E]`.
   func backward(
-    _ dx: [Float], trace: NormTrace, rows: Int, rule: LayerRule<NormTrace>, workers: Workers
+    _ dx: [Float], trace: NormTrace?, rows: Int, rule: LayerRule<NormTrace>?, workers: Workers
   ) throws -> [Float] {
     var d = dx
     // forward:  x = projection(norm(words + positions)), or norm(projection(words + positions))
     if !projectsFirst, let projection {
       d = try projection.backward(d, rows: rows, workers: workers)
     }
-    d = norm.backward(d, trace: trace, rule: rule, workers: workers)
+    if let norm, let trace, let rule {
+      d = norm.backward(d, trace: trace, rule: rule, workers: workers)
+    }
     if projectsFirst, let projection {
       d = try projection.backward(d, rows: rows, workers: workers)
     }
     return d
+  }
+}
+
+extension Matrix {
+  fileprivate func slice(ofRow row: Int) -> ArraySlice<Float> {
+    elements[row * columns..<(row + 1) * columns]
   }
 }

@@ -7,23 +7,40 @@ struct TransformerLayer: Sendable {
     case normAfter
     /// `x + f(norm(x))`.
     case normBefore
+    /// `x + attention(norm(x)) + feedForward(norm(x))`, with a normalisation for each.
+    case parallel
   }
 
-  let attention: SelfAttention
+  var attention: SelfAttention
   /// nil where the layer has none: a first layer may rely on the embedding's.
   let attentionNorm: LayerNorm?
-  let feedForward: FeedForward
+  var feedForward: FeedForward
+  /// Of the feed-forward's input, or of the layer's output where it normalises after it computes.
   let outputNorm: LayerNorm
-  var order = Order.normAfter
+  var order = Order.normBefore
+  /// Of what attention and feed-forward give, before it is added: in layers that normalise before
+  /// they compute.
+  var attentionResultNorm: LayerNorm?
+  var feedForwardResultNorm: LayerNorm?
 
   /// What the way back needs.
   struct Trace: Sendable {
     let qkv: [Float]
+    var norms: HeadNorms.Trace?
     /// Of the attention's and of the output's normalisation.
     let attention: NormTrace?
     let output: NormTrace
     /// The feed-forward layer's, before its function.
     let hidden: [Float]
+    var attentionResult: NormTrace?
+    var feedForwardResult: NormTrace?
+  }
+
+  /// What attention was given, and what is known of it.
+  struct Projected: Sendable {
+    var qkv: [Float]
+    var norms: HeadNorms.Trace?
+    var input: LayerNorm.Statistics?
   }
 
   /// `[N, D]` to `[N, D]`.
@@ -33,24 +50,23 @@ struct TransformerLayer: Sendable {
     _ x: [Float], texts: TextSpans, silenced: [Int] = [], workers: Workers
   ) throws -> (y: [Float], trace: Trace) {
     let input =
-      order == .normBefore
-      ? attentionNorm?.forward(rows: x, count: texts.count, workers: workers) : nil
-    let qkv = try attention.project(
+      order == .normAfter
+      ? nil : attentionNorm?.forward(rows: x, count: texts.count, workers: workers)
+    let (qkv, norms) = try attention.project(
       input?.y ?? x, texts: texts, silenced: silenced, workers: workers)
     return try forward(
-      x, qkv: qkv, inputStatistics: input?.statistics, texts: texts, workers: workers)
+      x, Projected(qkv: qkv, norms: norms, input: input?.statistics), texts: texts,
+      workers: workers)
   }
 
   /// The same where queries, keys and values are known.
   func forward(
-    _ x: [Float], qkv: [Float], inputStatistics: LayerNorm.Statistics?, texts: TextSpans,
-    workers: Workers
+    _ x: [Float], _ known: Projected, texts: TextSpans, workers: Workers
   ) throws -> (y: [Float], trace: Trace) {
     let rows = texts.count
-    let attended = sum(
-      try attention.forward(qkv, texts: texts, workers: workers), x, workers: workers)
-    switch order {
-    case .normAfter:
+    let mixed = try attention.forward(known.qkv, texts: texts, workers: workers)
+    if order == .normAfter {
+      let attended = sum(mixed, x, workers: workers)
       let middle = attentionNorm?.forward(rows: attended, count: rows, workers: workers)
       let h = middle?.y ?? attended
       let (fed, hidden) = try feedForward.forward(h, rows: rows, workers: workers)
@@ -59,20 +75,33 @@ struct TransformerLayer: Sendable {
       return (
         y,
         Trace(
-          qkv: qkv,
+          qkv: known.qkv, norms: known.norms,
           attention: (middle?.statistics).map { NormTrace(rows: attended, statistics: $0) },
           output: NormTrace(rows: last, statistics: statistics), hidden: hidden)
       )
-    case .normBefore:
-      let (n, statistics) = outputNorm.forward(rows: attended, count: rows, workers: workers)
-      let (fed, hidden) = try feedForward.forward(n, rows: rows, workers: workers)
-      return (
-        sum(fed, attended, workers: workers),
-        Trace(
-          qkv: qkv, attention: inputStatistics.map { NormTrace(rows: x, statistics: $0) },
-          output: NormTrace(rows: attended, statistics: statistics), hidden: hidden)
-      )
     }
+    let (result, resultTrace) = normed(mixed, by: attentionResultNorm, rows, workers)
+    let attended = sum(result, x, workers: workers)
+    let given = order == .parallel ? x : attended
+    let (n, statistics) = outputNorm.forward(rows: given, count: rows, workers: workers)
+    let (fed, hidden) = try feedForward.forward(n, rows: rows, workers: workers)
+    let (fedResult, fedTrace) = normed(fed, by: feedForwardResultNorm, rows, workers)
+    return (
+      sum(fedResult, attended, workers: workers),
+      Trace(
+        qkv: known.qkv, norms: known.norms,
+        attention: known.input.map { NormTrace(rows: x, statistics: $0) },
+        output: NormTrace(rows: given, statistics: statistics), hidden: hidden,
+        attentionResult: resultTrace, feedForwardResult: fedTrace)
+    )
+  }
+
+  private func normed(
+    _ x: [Float], by norm: LayerNorm?, _ rows: Int, _ workers: Workers
+  ) -> (y: [Float], trace: NormTrace?) {
+    guard let norm else { return (x, nil) }
+    let (y, statistics) = norm.forward(rows: x, count: rows, workers: workers)
+    return (y, NormTrace(rows: x, statistics: statistics))
   }
 
   /// - Returns: the gradient at the layer's input, and the one at the mixed values of attention.
@@ -81,41 +110,53 @@ struct TransformerLayer: Sendable {
     _ dy: [Float], trace: Trace, texts: TextSpans, rule: LayerRule<Trace>, workers: Workers
   ) throws -> (dx: [Float], dMixed: [Float]) {
     let rows = texts.count
-    switch order {
-    case .normAfter:
+    func attend(_ d: [Float]) throws -> (dx: [Float], dMixed: [Float]) {
+      try attention.backward(
+        d, qkv: trace.qkv, norms: trace.norms, texts: texts, rule: rule[\.qkv],
+        normsRule: rule.map(\.norms), workers: workers)
+    }
+    func back(
+      _ d: [Float], _ norm: LayerNorm?, _ part: KeyPath<Trace, NormTrace?>
+    ) -> [Float] {
+      guard let norm, let given = trace[keyPath: part],
+        let rule = rule.map({ $0[keyPath: part] })
+      else { return d }
+      return norm.backward(d, trace: given, rule: rule, workers: workers)
+    }
+    func feed(_ d: [Float]) throws -> [Float] {
+      try feedForward.backward(
+        d, hidden: trace.hidden, rows: rows, rule: rule[\.hidden], workers: workers)
+    }
+    func backThroughOutputNorm(_ d: [Float]) -> [Float] {
+      outputNorm.backward(d, trace: trace.output, rule: rule[\.output], workers: workers)
+    }
+    if order == .normAfter {
       // forward:  last = feedForward(h) + h;  y = outputNorm(last)
-      let dLast = outputNorm.backward(
-        dy, trace: trace.output, rule: rule[\.output], workers: workers)
-      let dFed = try feedForward.backward(
-        dLast, hidden: trace.hidden, rows: rows, rule: rule[\.hidden], workers: workers)
-      var dAttended = sum(dFed, dLast, workers: workers)
+      let dLast = backThroughOutputNorm(dy)
       // forward:  attended = attention(x) + x;  h = attentionNorm(attended)
-      if let norm = attentionNorm, let given = trace.attention, let rule = rule.map(\.attention) {
-        dAttended = norm.backward(dAttended, trace: given, rule: rule, workers: workers)
-      }
-      let (dx, dMixed) = try attention.backward(
-        dAttended, qkv: trace.qkv, texts: texts, rule: rule[\.qkv], workers: workers)
-      return (sum(dx, dAttended, workers: workers), dMixed)
-    case .normBefore:
-      // forward:  y = feedForward(outputNorm(attended)) + attended
-      let dFed = try feedForward.backward(
-        dy, hidden: trace.hidden, rows: rows, rule: rule[\.hidden], workers: workers)
-      let dNormed = outputNorm.backward(
-        dFed, trace: trace.output, rule: rule[\.output], workers: workers)
-      let dAttended = sum(dNormed, dy, workers: workers)
-      // forward:  attended = attention(attentionNorm(x)) + x
-      var (dx, dMixed) = try attention.backward(
-        dAttended, qkv: trace.qkv, texts: texts, rule: rule[\.qkv], workers: workers)
-      if let norm = attentionNorm, let given = trace.attention, let rule = rule.map(\.attention) {
-        dx = norm.backward(dx, trace: given, rule: rule, workers: workers)
-      }
+      let dAttended = back(
+        sum(try feed(dLast), dLast, workers: workers), attentionNorm, \.attention)
+      let (dx, dMixed) = try attend(dAttended)
       return (sum(dx, dAttended, workers: workers), dMixed)
     }
+    // forward:  y = resultNorm(feedForward(outputNorm(attended or x))) + attended
+    let dNormed = backThroughOutputNorm(
+      try feed(back(dy, feedForwardResultNorm, \.feedForwardResult)))
+    let isParallel = order == .parallel
+    let dAttended = isParallel ? dy : sum(dNormed, dy, workers: workers)
+    // forward:  attended = resultNorm(attention(attentionNorm(x))) + x
+    let (d, dMixed) = try attend(back(dAttended, attentionResultNorm, \.attentionResult))
+    let dx = sum(back(d, attentionNorm, \.attention), dAttended, workers: workers)
+    return (isParallel ? sum(dx, dNormed, workers: workers) : dx, dMixed)
   }
 
   /// Bytes of a trace for each token.
   var traceBytesPerToken: Int {
     let width = attention.output.outputs
-    return (5 * width + feedForward.inner.outputs) * MemoryLayout<Float>.size
+    let norms = attention.norms == nil ? 0 : attention.core.valueColumns.lowerBound
+    let results =
+      (attentionResultNorm == nil ? 0 : width) + (feedForwardResultNorm == nil ? 0 : width)
+    return (2 * width + attention.core.packedWidth + norms + results + feedForward.inner.outputs)
+      * MemoryLayout<Float>.size
   }
 }

@@ -17,7 +17,11 @@ struct FolderListing {
 
   /// Folders within that have settings of their own, as `checkpoint-500` has.
   var models: [String] {
-    names.filter { FileManager.default.fileExists(atPath: "\(path)/\($0)/config.json") }
+    names.filter { name in
+      ["config.json", "adapter_config.json"].contains {
+        FileManager.default.fileExists(atPath: "\(path)/\(name)/\($0)")
+      }
+    }
   }
 
   /// Why there is no model in the folder.

@@ -7,25 +7,44 @@ extension Model {
   /// Builds what a folder of the transformers library holds.
   /// - Throws: `CheckpointError`, `ClassifierError`, `TokenizerFileError`, `TensorError`.
   init(huggingFace files: ModelFiles, name: String, progress: LoadProgress? = nil) throws {
-    var folder = try HuggingFaceFolder.read(files, supported: Transformer.modelTypes)
+    try self.init(
+      folder: try HuggingFaceFolder.read(files, supported: Transformer.modelTypes), files: files,
+      name: name, progress: progress)
+  }
+
+  /// - Parameter files: those of the tokenizer among them.
+  /// - Throws: as above.
+  init(
+    folder: HuggingFaceFolder, files: ModelFiles, name: String, progress: LoadProgress?
+  ) throws {
+    var folder = folder
     let configuration = folder.configuration
     let limit = try TransformerCatalog.family(of: configuration.modelType)?
       .tokenLimit(configuration)
     // Before the weights: what is wrong with a tokenizer is told at once.
     var tokenizer = try HuggingFaceTokenizer(files, configuration, tokenLimit: limit)
+    tokenizer.keepsEmptyPairs = configuration.isCrossEncoder
     folder.tensors = folder.tensors.reporting(to: progress)
-    let transformer = try Transformer(folder)
+    let network = try TransformerCatalog.network(of: folder)
     var facts = ModelFacts(folder, tokenizer)
-    let rows = transformer.embedding.words.weight.rows
+    let rows = network.vocabularySize
     let missing = tokenizer.limit(to: rows)
     if !missing.isEmpty { facts.notes.append(.tokensWithoutEmbedding(missing, rows: rows)) }
     self.init(
-      name: name, architecture: configuration.modelType, classifier: transformer,
-      tokenizer: tokenizer, facts: facts)
+      name: name, architecture: configuration.modelType, classifier: network,
+      tokenizer: folder.prompt.map { PromptTokenizer(tokenizer, template: PromptTemplate($0)) }
+        ?? tokenizer, facts: facts)
     self.facts.notes += folder.notes
     if configuration.problem == .multiLabel {
       self.facts.notes.append(.assumed(setting: "threshold", value: "0.5"))
     }
+  }
+}
+
+extension PromptTemplate {
+  fileprivate init(_ prompt: KnownPrompt) {
+    let parts = prompt.parts
+    self.init(before: parts.before, between: parts.between, after: parts.after)
   }
 }
 
@@ -35,7 +54,7 @@ extension HuggingFaceTokenizer {
 
   /// The tokenizer of a folder.
   /// - Throws: `TokenizerFileError`; `CheckpointError` where a file can't be read or is no JSON.
-  fileprivate init(
+  init(
     _ files: ModelFiles, _ configuration: HuggingFaceConfiguration, tokenLimit: Int?
   ) throws {
     let name = "tokenizer_class"
@@ -58,9 +77,9 @@ extension ModelFacts {
   fileprivate init(_ folder: HuggingFaceFolder, _ tokenizer: HuggingFaceTokenizer) {
     let configuration = folder.configuration
     let family = TransformerCatalog.family(of: configuration.modelType)
-    let parameters = folder.tensors.parameterCount(encoder: family?.encoder ?? "")
+    let sizes = folder.tensors.parameterSizes(encoder: family?.encoder ?? "")
     self.init(
-      parameterCount: parameters, weightBytes: parameters * MemoryLayout<Float>.size,
+      parameterCount: sizes.count, weightBytes: sizes.bytes,
       settings: (family?.settings ?? []).compactMap { name in
         configuration.printed(name).map { (name: name, value: $0) }
       } + [
@@ -85,17 +104,30 @@ extension ModelNote {
 }
 
 extension NamedTensors {
-  /// What training learns of the encoder and the head; other heads and buffers are left out.
-  fileprivate func parameterCount(encoder: String) -> Int {
-    let modules = [encoder, "classifier", "pre_classifier", "pooler", "head"]
-    let buffers = ["position_ids", "token_type_ids"]
+  /// What training learns of the encoder and the head, and what that takes in memory; other heads and
+  /// buffers are left out, and the numbers by which GPT-2 and GPT-NeoX used to mask and turn.
+  fileprivate func parameterSizes(encoder: String) -> (count: Int, bytes: Int) {
+    let modules = [
+      encoder, "classifier", "pre_classifier", "pooler", "head", "dense", "score",
+      "classification_head",
+    ]
+    // One table, which may be stored three times.
+    let isShared = shape(of: "\(encoder).shared.weight") != nil
+    let buffers = [
+      ["position_ids"], ["token_type_ids"], ["masked_bias"], ["inv_freq"], ["attn", "bias"],
+      ["attention", "bias"],
+    ]
     return names.filter { name in
       let parts = name.split(separator: ".")
       return modules.contains { parts.first == $0[...] }
-        && !buffers.contains { parts.last == $0[...] }
-    }.reduce(0) { count, name in
+        && !buffers.contains { parts.suffix($0.count).elementsEqual($0) { $0 == $1[...] } }
+        && !(isShared && parts.contains("embed_tokens"))
+    }.reduce(into: (count: 0, bytes: 0)) { sizes, name in
+      let shape = shape(of: name) ?? []
       // A product that no Int holds belongs to no tensor that could have been read.
-      count &+ (shape(of: name) ?? []).reduce(1, &*)
+      let count = shape.reduce(1, &*)
+      sizes.count &+= count
+      sizes.bytes &+= count &* (shape.count == 2 && isHalf(name) ? 2 : 4)
     }
   }
 }

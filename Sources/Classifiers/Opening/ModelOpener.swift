@@ -38,6 +38,11 @@ public struct ModelOpener: Sendable {
     _ argument: String?, with options: OpeningOptions = OpeningOptions()
   ) throws -> Model {
     let (argument, options) = Self.taken(argument, options)
+    return try openPlain(argument, options).reading(options.reading)
+  }
+
+  /// The model as its files say it.
+  private func openPlain(_ argument: String?, _ options: OpeningOptions) throws -> Model {
     // Files and matrices were read, put into order and packed: several times the largest of them.
     defer { returnFreedMemory() }
     if let model = embedded.first(where: { $0.name == argument ?? $0.name }) {
@@ -53,6 +58,12 @@ public struct ModelOpener: Sendable {
     }
     switch PathKind(path) {
     case .folder:
+      if let adapter = try adapter(in: path, options) {
+        return try naming(path) {
+          try adapter.model(
+            try adapter.read(), name: ModelName.of(path: path), progress: options.progress)
+        }
+      }
       try options.refuse(for: path)
       return try openFolder(path, options)
     case .file: return try openFile(path, options)
@@ -71,10 +82,15 @@ public struct ModelOpener: Sendable {
   ) throws -> ImportedModel {
     let (argument, options) = Self.taken(path, options)
     let path = argument ?? path
+    // They belong to a use of the model, not to the model.
+    for (option, _) in options.reading.words.prefix(1) {
+      throw ModelOpeningError.unusedOption(name: option, path: path)
+    }
     let saved: SavedClassifier
     switch PathKind(path) {
     case .file: saved = try readFile(path, options)
     case .folder:
+      if let adapter = try adapter(in: path, options) { return try read(adapter, named: name) }
       try options.refuse(for: path)
       let files = ModelFiles(folder: path)
       if try isTransformer(files, path: path) {
@@ -99,6 +115,9 @@ public struct ModelOpener: Sendable {
     let argument = line.map { ModelArgument($0) }
     var options = options
     options.tokenizer = options.tokenizer ?? argument?.tokenizer
+    options.base = options.base ?? argument?.base
+    options.reading.labels = options.reading.labels ?? argument?.reading.labels
+    options.reading.windows = options.reading.windows ?? argument?.reading.windows
     return (argument?.model, options)
   }
 
@@ -110,6 +129,28 @@ public struct ModelOpener: Sendable {
     return try naming(path) {
       let folder = try HuggingFaceFolder.read(files, supported: Transformer.modelTypes)
       return try ImportedModel(model: model, folder: folder, files: files)
+    }
+  }
+
+  /// nil where the folder holds no adapter, whatever else stands in it.
+  private func adapter(in path: String, _ options: OpeningOptions) throws -> AdapterOpening? {
+    let files = ModelFiles(folder: path)
+    return try naming(path) {
+      guard let configuration = try AdapterConfiguration(files) else { return nil }
+      var others = options
+      others.base = nil
+      try others.refuse(for: path)
+      return try AdapterOpening(
+        path: path, files: files, configuration: configuration, options: options)
+    }
+  }
+
+  private func read(_ adapter: AdapterOpening, named name: String?) throws -> ImportedModel {
+    try naming(adapter.path) {
+      let adapted = try adapter.read()
+      let model = try adapter.model(
+        adapted, name: name ?? ModelName.of(path: adapter.path), progress: nil)
+      return try ImportedModel(model: model, folder: adapted.folder, files: adapted.files)
     }
   }
 
@@ -130,6 +171,11 @@ public struct ModelOpener: Sendable {
     }
     return try naming(path) {
       do {
+        if let modules = try SentenceModules(files), ForeignModel(encoderIn: files) != .setFit {
+          return try Model(
+            sentences: modules, in: files, name: ModelName.of(path: path),
+            progress: options.progress)
+        }
         let model = try Model(
           huggingFace: files, name: ModelName.of(path: path), progress: options.progress)
         try model.check(try ModelFolder.readSelfChecks(files), name: path)
@@ -153,9 +199,8 @@ public struct ModelOpener: Sendable {
   /// - Throws: `ModelOpeningError` where it is neither.
   private func isTransformer(_ files: ModelFiles, path: String) throws -> Bool {
     try naming(path) {
-      if let adapter = try ForeignModel(adapterIn: files) {
-        throw ModelOpeningError.foreign(path: path, adapter)
-      }
+      // An older one of sentence-transformers has its settings in a folder within.
+      if try SentenceModules(files) != nil { return true }
       guard files.contains("config.json") else { try FolderListing(path).refuse() }
       return try HuggingFaceFolder.isOne(files)
     }
@@ -170,7 +215,9 @@ public struct ModelOpener: Sendable {
       let source = try ByteSource(path: path)
       let start = try source.read(0..<min(source.count, 512))
       switch FileKind(start: start) {
-      case .torch: return try FastaiOpening(path: path, options: options).read(source)
+      case .torch:
+        try options.refuseBase(for: path)
+        return try FastaiOpening(path: path, options: options).read(source)
       case .safetensors: throw ModelOpeningError.weightsAlone(path: path)
       case .unknown:
         if let foreign = ForeignModel(start: start, name: path) {
@@ -237,6 +284,10 @@ public enum ModelOpeningError: Error, Sendable, Equatable {
   /// The files are sound, their parts don't fit together.
   case classifier(model: String, ClassifierError)
   case tokenizer(model: String, TokenizerProblem)
+  /// Labels of the user's that the model can't answer for.
+  case labels(model: String, LabelsProblem)
+  /// Windows in which it can't read.
+  case windows(model: String, WindowsProblem)
   /// A program of the user's own that can't be used.
   case external(command: String, ExternalProcessError)
   case tokenizerFile(model: String, TokenizerFileError)

@@ -10,6 +10,10 @@ public struct OpeningOptions: Sendable, Equatable {
   public var isBackwards = false
   /// How a tokenizer of somebody's own splits, as `Splitting` reads it.
   public var tokenizer: String?
+  /// The folder of the model that an adapter is put on.
+  public var base: String?
+  /// How the model is to read its texts.
+  public var reading = ReadingOptions()
 
   /// How long a program of the user's own may take for an answer; nil for the usual.
   public var timeLimit: Duration?
@@ -18,20 +22,28 @@ public struct OpeningOptions: Sendable, Equatable {
 
   public init(
     vocabulary: String? = nil, pieceModel: String? = nil, isBackwards: Bool = false,
-    tokenizer: String? = nil, timeLimit: Duration? = nil
+    tokenizer: String? = nil, base: String? = nil, timeLimit: Duration? = nil
   ) {
     self.vocabulary = vocabulary
     self.pieceModel = pieceModel
     self.isBackwards = isBackwards
     self.tokenizer = tokenizer
+    self.base = base
     self.timeLimit = timeLimit
   }
 }
 
 extension OpeningOptions {
+  /// For a model that is no adapter.
+  /// - Throws: `ModelOpeningError.unusedOption`.
+  func refuseBase(for path: String) throws {
+    if base != nil { throw ModelOpeningError.unusedOption(name: "base", path: path) }
+  }
+
   /// For a model that says everything itself.
   /// - Throws: `ModelOpeningError.unusedOption`.
   func refuse(for path: String) throws {
+    try refuseBase(for: path)
     if vocabulary != nil { throw ModelOpeningError.unusedOption(name: "vocab", path: path) }
     if pieceModel != nil {
       throw ModelOpeningError.unusedOption(name: "sentencepiece", path: path)

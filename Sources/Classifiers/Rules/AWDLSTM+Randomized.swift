@@ -26,7 +26,7 @@ extension AWDLSTM {
 
 extension Embedding: Redrawable {
   func randomized(by numbers: inout UniformNumbers) -> Embedding {
-    Embedding(weight: numbers.redrawn(weight))
+    Embedding(weight: numbers.redrawn(weight.expanded))
   }
 }
 
@@ -35,9 +35,9 @@ extension LSTM: Redrawable {
     LSTM(
       directions: try directions.map { direction in
         // The order of rows within a gate does not matter where all are drawn alike.
-        let input = numbers.redrawn(try direction.input.unpacked().transposed)
+        let input = numbers.redrawn(direction.input.unpacked().transposed)
         let recurrent = numbers.redrawn(
-          try direction.recurrence.recurrentWeights.unpacked().transposed)
+          direction.recurrence.recurrentWeights.unpacked().transposed)
         return try Direction(
           input: input, recurrent: recurrent, bias: numbers.redrawn(direction.bias))
       })

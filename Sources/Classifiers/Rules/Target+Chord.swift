@@ -25,7 +25,7 @@ extension Target {
   /// target's value. A logit is linear. A probability is not, and its chord in several dimensions
   /// not unique: it is the mean gradient on the straight line between the two, and what is left by
   /// the sum over a finite number of points is added along the line.
-  fileprivate func chord(from baseline: [Float], to text: [Float], link: OutputLink) -> [Float] {
+  func chord(from baseline: [Float], to text: [Float], link: OutputLink) -> [Float] {
     if quantity == .logit { return gradient(logits: text, link: link) }
     let points = 64
     var mean = [Double](repeating: 0, count: text.count)

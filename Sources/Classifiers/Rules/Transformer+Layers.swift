@@ -5,7 +5,7 @@ extension Transformer: LayeredClassifier {
 
   /// The traces, each layer's output twice and the gradient there.
   public var layerBytesPerToken: Int {
-    traceBytesPerToken + layers.count * head.dense.weight.columns * 3 * MemoryLayout<Float>.size
+    traceBytesPerToken + layers.count * head.inputs * 3 * MemoryLayout<Float>.size
   }
 
   /// A layer's output is what the next one is given; of the first that is with the convolution that
@@ -16,7 +16,8 @@ extension Transformer: LayeredClassifier {
     try validate(embeddings, targets)
     let texts = TextSpans(lengths: embeddings.lengths)
     var pass = try layerPass(embeddings, texts: texts)
-    let (logits, headTrace) = head.forward(pass.encoded, texts: texts)
+    let (logits, headTrace) = head.forward(
+      pass.encoded, texts: texts, padding: embeddings.padding)
     var d = head.backward(
       dLogits(of: targets, logits: logits), trace: headTrace, texts: texts, rule: .derivative)
     if let finalNorm, let final = pass.final {
@@ -46,17 +47,12 @@ extension Transformer: LayeredClassifier {
   }
 
   private func layerPass(_ embeddings: TokenVectors, texts: TextSpans) throws -> LayerPass {
-    let width = embeddings.width
-    var words = zeros(PackedMatrix.paddedRows(texts.count) * width)
-    for (text, row) in zip(texts.ranges, 0...) where !text.isEmpty {
-      let start = embeddings.range(row: row, token: 0).lowerBound
-      words.replaceSubrange(
-        text.lowerBound * width..<text.upperBound * width,
-        with: embeddings.values[start..<start + text.count * width])
-    }
+    let words = packed(embeddings, rows: 0..<embeddings.batch, texts: texts)
     var pass = LayerPass()
     var x = try embedding.forward(
-      words, places: embedding.places(of: texts, padding: embeddings.padding), workers: workers
+      words,
+      places: embedding.places(of: texts, padding: embeddings.padding, types: embeddings.types),
+      workers: workers
     ).x
     for (index, layer) in layers.enumerated() {
       try Task.checkCancellation()
@@ -81,7 +77,7 @@ extension Transformer: LayeredClassifier {
   private func vectors(
     _ rows: [Float], of embeddings: TokenVectors, texts: TextSpans
   ) -> TokenVectors {
-    let width = head.dense.weight.columns
+    let width = head.inputs
     var vectors = TokenVectors(lengths: embeddings.lengths, width: width)
     vectors.replace(0..<embeddings.batch, with: rows, texts: texts)
     return vectors

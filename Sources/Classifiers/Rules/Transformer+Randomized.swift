@@ -6,19 +6,16 @@ extension Transformer: RandomizableClassifier {
   public func randomizingLayers(first count: Int, seed: UInt64) throws -> any Classifier {
     var parts = RedrawableParts(words: embedding, layers: layers, head: head)
     try parts.randomize(first: count, seed: seed)
-    var copy = Transformer(
-      classes: classes, link: link, embedding: parts.words, layers: parts.layers,
-      convolution: convolution, finalNorm: finalNorm, head: parts.head)
-    copy.workers = workers
-    copy.traceBudget = traceBudget
+    var copy = self
+    (copy.embedding, copy.layers, copy.head) = (parts.words, parts.layers, parts.head)
     return copy
   }
 }
 
-extension Dense {
-  fileprivate func randomized(by numbers: inout UniformNumbers) throws -> Dense {
+extension Dense: Redrawable {
+  func randomized(by numbers: inout UniformNumbers) throws -> Dense {
     try Dense(
-      numbers.redrawn(try weight.unpacked().transposed), bias: bias.map { numbers.redrawn($0) })
+      numbers.redrawn(weight.unpacked().transposed), bias: bias.map { numbers.redrawn($0) })
   }
 }
 
@@ -28,35 +25,46 @@ extension Linear {
   }
 }
 
+extension SelfAttention: Redrawable {
+  func randomized(by numbers: inout UniformNumbers) throws -> SelfAttention {
+    var copy = self
+    copy.projection = try projection.randomized(by: &numbers)
+    copy.output = try output.randomized(by: &numbers)
+    return copy
+  }
+}
+
+extension FeedForward: Redrawable {
+  func randomized(by numbers: inout UniformNumbers) throws -> FeedForward {
+    var copy = self
+    copy.inner = try inner.randomized(by: &numbers)
+    copy.outer = try outer.randomized(by: &numbers)
+    return copy
+  }
+}
+
 extension TransformerLayer: Redrawable {
   func randomized(by numbers: inout UniformNumbers) throws -> TransformerLayer {
-    TransformerLayer(
-      attention: SelfAttention(
-        projection: try attention.projection.randomized(by: &numbers),
-        output: try attention.output.randomized(by: &numbers), core: attention.core,
-        rotation: attention.rotation),
-      attentionNorm: attentionNorm,
-      feedForward: FeedForward(
-        inner: try feedForward.inner.randomized(by: &numbers),
-        outer: try feedForward.outer.randomized(by: &numbers),
-        activation: feedForward.activation, isGated: feedForward.isGated),
-      outputNorm: outputNorm, order: order)
+    var copy = self
+    copy.attention = try attention.randomized(by: &numbers)
+    copy.feedForward = try feedForward.randomized(by: &numbers)
+    return copy
   }
 }
 
 extension ClassificationHead: Redrawable {
   func randomized(by numbers: inout UniformNumbers) -> ClassificationHead {
-    ClassificationHead(
-      pooling: pooling, dense: dense.randomized(by: &numbers), activation: activation, norm: norm,
-      output: output.randomized(by: &numbers))
+    var copy = self
+    copy.dense = dense?.randomized(by: &numbers)
+    copy.output = output.randomized(by: &numbers)
+    return copy
   }
 }
 
 extension TextEmbedding: Redrawable {
   func randomized(by numbers: inout UniformNumbers) -> TextEmbedding {
-    TextEmbedding(
-      words: words.randomized(by: &numbers), positions: positions, type: type,
-      firstPosition: firstPosition, uncounted: uncounted, norm: norm, projection: projection,
-      projectsFirst: projectsFirst)
+    var copy = self
+    copy.words = words.randomized(by: &numbers)
+    return copy
   }
 }

@@ -7,6 +7,8 @@ struct ExternalGreeting: Sendable {
   var classes: [String]
   /// `takes_tokens`: rows may also be lists of tokens.
   var takesTokens: Bool
+  /// `takes_pairs`: texts may have second ones beside them.
+  var takesPairs: Bool
   /// `tokens` in its answers: it says how it reads a text.
   var givesTokens: Bool
   /// `multi_label`: each class for itself.
@@ -40,6 +42,7 @@ struct ExternalGreeting: Sendable {
     mask = try answer.text("mask")
     unknown = try answer.text("unknown")
     takesTokens = try answer.flag("takes_tokens")
+    takesPairs = try answer.flag("takes_pairs")
     isMultiLabel = try answer.flag("multi_label")
     if case .array? = answer["tokens"] { givesTokens = true } else { givesTokens = false }
     switch answer["batch"] {

@@ -82,12 +82,14 @@ public final class ExternalProcess: Classifier {
       if let known = state.withLock({ $0.recent?.tokens == tokens ? $0.recent?.answer : nil }) {
         rows[index] = known
       } else {
-        missing.append((index, try words.row(tokens.map(\.id), asTokens: greeting.takesTokens)))
+        missing.append((index, try words.row(tokens, asTokens: greeting.takesTokens)))
       }
     }
-    // Texts and lists of tokens can't go in one request.
-    for isTokens in [false, true] {
-      let kind = missing.filter { $0.row.isTokens == isTokens }
+    if !greeting.takesPairs, missing.contains(where: { $0.row.kind == .pair }) {
+      throw ExternalProcessError.noPairs
+    }
+    for kind in ExternalRow.Kind.allCases {
+      let kind = missing.filter { $0.row.kind == kind }
       for start in stride(from: 0, to: kind.count, by: greeting.batch) {
         let part = kind[start..<min(start + greeting.batch, kind.count)]
         let answer = try ask(part.map(\.row))
@@ -128,18 +130,33 @@ public final class ExternalProcess: Classifier {
   private func ask(
     _ rows: [ExternalRow], wantsTokens: Bool = false
   ) throws -> ExternalAnswer {
-    let content =
-      rows.first?.isTokens == true
-      ? JSON.Member("tokens", .array(rows.map { .array($0.parts.map(JSON.string)) }))
-      : JSON.Member("texts", .array(rows.map { .string($0.parts.joined()) }))
+    let content = Self.members(of: rows)
     return try state.withLock { state in
       let id = state.id
       state.id += 1
-      return try Self.answer(.object([content, .init("id", .integer(id))]), &state, self) { line in
+      return try Self.answer(.object(content + [.init("id", .integer(id))]), &state, self) { line in
         try ExternalAnswer(
           line, id: id, rows: rows.count, greeting: greeting, wantsTokens: wantsTokens)
       }
     }
+  }
+
+  /// - Parameter rows: of one kind.
+  private static func members(of rows: [ExternalRow]) -> [JSON.Member] {
+    var texts: [JSON] = []
+    var pairs: [JSON] = []
+    var tokens: [JSON] = []
+    for row in rows {
+      switch row {
+      case .text(let text): texts.append(.string(text))
+      case .pair(let text, let pair):
+        texts.append(.string(text))
+        pairs.append(.string(pair))
+      case .tokens(let list): tokens.append(.array(list.map(JSON.string)))
+      }
+    }
+    if !tokens.isEmpty { return [.init("tokens", .array(tokens))] }
+    return [.init("texts", .array(texts))] + (pairs.isEmpty ? [] : [.init("pairs", .array(pairs))])
   }
 
   private static func answer(

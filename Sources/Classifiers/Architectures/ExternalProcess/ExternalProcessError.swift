@@ -23,6 +23,8 @@ public indirect enum ExternalProcessError: TextError, Sendable, Equatable {
   /// A part of an answer is of the wrong kind: `probabilities[3]`.
   case wrongPart(name: String, expected: String, found: String)
   case noClasses
+  /// It was asked about two texts, and did not say that it takes them.
+  case noPairs
   case otherClasses(expected: [String], found: [String])
   case wrongCount(of: String, expected: Int, found: Int)
   /// NaN, infinite, or outside of 0 to 1.
@@ -50,5 +52,10 @@ public indirect enum ExternalProcessError: TextError, Sendable, Equatable {
   }
 
   /// It is a matter of the text: the next one may do.
-  public var isAboutTheText: Bool { if case .refused = self { true } else { false } }
+  public var isAboutTheText: Bool {
+    switch self {
+    case .refused, .noPairs: true
+    default: false
+    }
+  }
 }

@@ -6,7 +6,23 @@ public struct ExternalTokenizer: Tokenizer {
 
   public init(_ process: ExternalProcess) { self.process = process }
 
-  public func encode(_ text: String) -> Encoding {
+  /// Of a pair both texts are split into words as Unicode has them. Between the two stands a mark
+  /// that no explainer takes away, so that a pair whose second text is gone is still one.
+  public func encode(_ text: String, pair: String?) -> Encoding {
+    guard let pair else { return encodeAlone(text) }
+    func encoding(_ text: String) -> Encoding {
+      Encoding(
+        text: text, pieces: pieces(of: text, ranges: UnicodeWords.ranges(of: text), tokens: nil))
+    }
+    var second = encoding(pair)
+    second.pieces.insert(
+      Piece(
+        text: "|", id: process.words.id(of: ExternalWords.separator), utf8Range: 0..<0,
+        isSpecial: true, isFrame: true), at: 0)
+    return encoding(text).followed(by: second)
+  }
+
+  private func encodeAlone(_ text: String) -> Encoding {
     var encoding = Encoding(text: text, pieces: [])
     let answer = process.readTokens(of: text) { tokens in
       encoding.pieces = pieces(of: text, ranges: ranges(of: tokens, in: text), tokens: tokens)
@@ -31,6 +47,8 @@ public struct ExternalTokenizer: Tokenizer {
     }
     return Encoding(text: words.joined(separator: " "), pieces: pieces)
   }
+
+  public var readsPairs: Bool { process.greeting.takesPairs }
 
   public var vocabulary: [String] { process.words.vocabulary }
   public var roles: TokenRoles {

@@ -45,32 +45,55 @@ final class ExternalWords: Sendable {
   /// The names of all words by id.
   var vocabulary: [String] { store.withLock { $0.words.map { $0.token ?? $0.text } } }
 
-  /// What a row of ids is for the program.
+  /// What a row of tokens is for the program: those of type 1 are a second text.
   /// - Throws: `ClassifierError.tokenOutOfVocabulary`.
-  func row(_ ids: [Int], asTokens takesTokens: Bool) throws -> ExternalRow {
-    let words = try store.withLock { store in
-      try ids.map { id in
-        guard store.words.indices.contains(id) else {
-          throw ClassifierError.tokenOutOfVocabulary(id: id, vocabulary: store.words.count)
+  func row(_ tokens: [Token], asTokens takesTokens: Bool) throws -> ExternalRow {
+    let all = try store.withLock { store in
+      try tokens.map { token in
+        guard store.words.indices.contains(token.id) else {
+          throw ClassifierError.tokenOutOfVocabulary(id: token.id, vocabulary: store.words.count)
         }
-        return store.words[id]
+        return store.words[token.id]
       }
     }
+    if tokens.contains(where: { $0.type != 0 }) {
+      let texts = [0, 1].map { type in
+        zip(tokens, all).filter { $0.type == type && $1 != Self.separator }.map(\.1)
+      }
+      return .pair(Self.parts(of: texts[0]).joined(), Self.parts(of: texts[1]).joined())
+    }
+    let words = all
     // The words that stand for absent ones are tokens too, and may stand in any row.
     if takesTokens, !words.isEmpty, words.allSatisfy({ $0.token != nil }) {
-      return ExternalRow(parts: words.compactMap(\.token), isTokens: true)
+      return .tokens(words.compactMap(\.token))
     }
-    let parts = words.enumerated().map { index, word in
+    return .text(Self.parts(of: words).joined())
+  }
+
+  /// What stands between two texts; of neither.
+  static let separator = Word(text: "")
+
+  private static func parts(of words: [Word]) -> [String] {
+    words.enumerated().map { index, word in
       (index > 0 || word.isFirst ? word.before : "") + word.text + word.after
     }
-    return ExternalRow(parts: parts, isTokens: false)
   }
 }
 
-/// A text in parts, or a list of tokens.
-struct ExternalRow: Sendable {
-  var parts: [String]
-  var isTokens: Bool
+/// What a program is asked about.
+enum ExternalRow: Sendable {
+  case text(String)
+  case pair(String, String)
+  case tokens([String])
 
-  static func text(_ text: String) -> ExternalRow { ExternalRow(parts: [text], isTokens: false) }
+  /// Rows of different kinds can't go in one request.
+  enum Kind: CaseIterable { case text, pair, tokens }
+
+  var kind: Kind {
+    switch self {
+    case .text: .text
+    case .pair: .pair
+    case .tokens: .tokens
+    }
+  }
 }

@@ -1,0 +1,166 @@
+import Checkpoints
+import Tensors
+
+/// What Llama and its relatives have in common: layers that normalise before they compute by the root
+/// mean square, rotary positions, gated feed-forward layers. A family says where it differs.
+struct RotaryDecoder: Sendable {
+  let sizes: DecoderSizes
+  let activation: Activation
+  let epsilon: Double
+  /// Of each layer; nil where it has no positions.
+  let positions: [RotaryPositions?]
+  /// Of each layer: how far it looks back, itself included; nil for to the beginning.
+  let windows: [Int?]
+  /// Which linear layers have a bias.
+  var hasProjectionBias = false
+  var hasOutputBias = false
+  var hasFeedForwardBias = false
+  /// Projections are stored as one: `qkv_proj` and `gate_up_proj`.
+  var isFused = false
+  /// Each head's query and key is normalised.
+  var normalisesHeads = false
+  /// What attention and feed-forward give is normalised too, before it is added.
+  var normalisesResults = false
+  /// What is added to the factors of all normalisations.
+  var normOffset: Float = 0
+  var isCausal = true
+  var softCap: Float?
+  /// What queries are divided by the root of; nil for the width of a head.
+  var queryScale: Double?
+  /// What words' vectors are multiplied by.
+  var wordScale: Float = 1
+  /// The id of the padding that the head passes over.
+  var padding: Int?
+
+  /// - Parameter weights: of the module that holds the layers.
+  /// - Throws: `CheckpointError`, `TensorError.packingFailed`.
+  func transformer(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights, vocabulary: Int
+  ) throws -> Transformer {
+    let layers = weights["layers"]
+    return Transformer(
+      embedding: TextEmbedding(
+        words: try TextEmbedding.words(
+          weights["embed_tokens"], configuration, count: vocabulary, width: sizes.width),
+        scale: wordScale, unread: padding),
+      layers: try Workers.all.map(sizes.layers) { try layer(layers["\($0)"], index: $0) },
+      finalNorm: try norm(weights["norm"]))
+  }
+
+  private func norm(_ weights: ModuleWeights, width: Int? = nil) throws -> LayerNorm {
+    try weights.rootMeanSquareNorm(
+      width: width ?? sizes.width, epsilon: epsilon, offset: normOffset)
+  }
+
+  private func layer(_ weights: ModuleWeights, index: Int) throws -> TransformerLayer {
+    // What Gemma's second generation calls a norm before the feed-forward layer is what others call
+    // one after attention.
+    let before = normalisesResults ? "pre_feedforward_layernorm" : "post_attention_layernorm"
+    return TransformerLayer(
+      attention: try attention(weights["self_attn"], index: index),
+      attentionNorm: try norm(weights["input_layernorm"]),
+      feedForward: try feedForward(weights["mlp"]), outputNorm: try norm(weights[before]),
+      attentionResultNorm: normalisesResults
+        ? try norm(weights["post_attention_layernorm"]) : nil,
+      feedForwardResultNorm: normalisesResults
+        ? try norm(weights["post_feedforward_layernorm"]) : nil)
+  }
+
+  private func attention(_ weights: ModuleWeights, index: Int) throws -> SelfAttention {
+    let queries = sizes.heads * sizes.headWidth
+    let keys = sizes.keyHeads * sizes.headWidth
+    let scale = Float(queryScale ?? Double(sizes.headWidth))
+    // A window is counted with the token itself.
+    let core = Attention(
+      heads: sizes.heads, keyHeads: sizes.keyHeads, width: sizes.headWidth,
+      factor: 1 / scale.squareRoot(), window: windows[index].map { $0 - 1 },
+      isCausal: isCausal, softCap: softCap)
+    return SelfAttention(
+      projection: isFused
+        ? try weights["qkv_proj"].dense(
+          inputs: sizes.width, outputs: queries + 2 * keys, hasBias: hasProjectionBias)
+        : try weights.dense(
+          joining: [("q_proj", queries), ("k_proj", keys), ("v_proj", keys)],
+          inputs: sizes.width, hasBias: hasProjectionBias),
+      output: try weights["o_proj"].dense(
+        inputs: queries, outputs: sizes.width, hasBias: hasOutputBias),
+      core: core,
+      norms: normalisesHeads
+        ? HeadNorms(
+          queries: try norm(weights["q_norm"], width: sizes.headWidth),
+          keys: try norm(weights["k_norm"], width: sizes.headWidth)) : nil,
+      rotation: positions[index])
+  }
+
+  private func feedForward(_ weights: ModuleWeights) throws -> FeedForward {
+    FeedForward(
+      inner: isFused
+        ? try weights["gate_up_proj"].dense(
+          inputs: sizes.width, outputs: 2 * sizes.inner, hasBias: hasFeedForwardBias)
+        : try weights.dense(
+          joining: [("gate_proj", sizes.inner), ("up_proj", sizes.inner)], inputs: sizes.width,
+          hasBias: hasFeedForwardBias),
+      outer: try weights["down_proj"].dense(
+        inputs: sizes.inner, outputs: sizes.width, hasBias: hasFeedForwardBias),
+      activation: activation, isGated: true)
+  }
+}
+
+extension ClassificationHead {
+  /// Decoders': one layer without a bias, on the rightmost token that is no padding.
+  /// - Parameter weights: of the whole model.
+  /// - Throws: `CheckpointError`.
+  static func score(
+    _ weights: ModuleWeights, width: Int, classes: Int
+  ) throws -> ClassificationHead {
+    ClassificationHead(
+      pooling: .last,
+      output: try weights["score"].linear(inputs: width, outputs: classes, hasBias: false))
+  }
+}
+
+/// A family whose models are `model.…` with a score layer beside it.
+protocol RotaryDecoderFamily: TransformerFamily {
+  static var vocabulary: Int { get }
+  /// The tokens that positions reach where a configuration does not say.
+  static var positions: Int { get }
+  /// Of the layers that look back to the beginning.
+  static var rotary: RotarySettings { get }
+  /// - Throws: `CheckpointError`, `ClassifierError`.
+  static func decoder(_ configuration: HuggingFaceConfiguration) throws -> RotaryDecoder
+}
+
+extension RotaryDecoderFamily {
+  static var encoder: String { "model" }
+  static var rotary: RotarySettings { RotarySettings() }
+  static var settings: [String] {
+    [
+      "hidden_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads",
+      "head_dim", "intermediate_size", "hidden_act", "hidden_activation",
+      "max_position_embeddings", "sliding_window", "pad_token_id", "vocab_size",
+    ]
+  }
+
+  static func tokenLimit(_ configuration: HuggingFaceConfiguration) throws -> Int? {
+    try configuration.rotaryLimit(rotary, positions: positions)
+  }
+
+  static func headless(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    try decoder(configuration).transformer(
+      configuration, weights: weights, vocabulary: vocabulary)
+  }
+
+  static func model(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    let decoder = try decoder(configuration)
+    return try decoder.transformer(
+      configuration, weights: weights["model"], vocabulary: vocabulary
+    ).classifier(
+      configuration,
+      head: try .score(
+        weights, width: decoder.sizes.width, classes: configuration.classes.count))
+  }
+}

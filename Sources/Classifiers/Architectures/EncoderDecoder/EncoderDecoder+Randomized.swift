@@ -1,0 +1,62 @@
+extension EncoderDecoder: RandomizableClassifier {
+  public var randomizableLayers: [String] {
+    ["head"] + layers.indices.reversed().map { "decoder layer \($0 + 1)" }
+      + encoder.layers.indices.reversed().map { "encoder layer \($0 + 1)" } + ["embedding"]
+  }
+
+  /// As a transformer's: the encoder's layers come after the decoder's, on the way down.
+  public func randomizingLayers(first count: Int, seed: UInt64) throws -> any Classifier {
+    let parts = layers.map(Part.decoder)
+    var redrawable = RedrawableParts(
+      words: encoder.embedding, layers: encoder.layers.map(Part.encoder) + parts, head: head)
+    try redrawable.randomize(first: count, seed: seed)
+    var encoderLayers: [TransformerLayer] = []
+    var decoderLayers: [DecoderLayer] = []
+    for part in redrawable.layers {
+      switch part {
+      case .encoder(let layer): encoderLayers.append(layer)
+      case .decoder(let layer): decoderLayers.append(layer)
+      }
+    }
+    var copy = Transformer(embedding: redrawable.words, layers: encoderLayers)
+    copy.workers = encoder.workers
+    copy.traceBudget = encoder.traceBudget
+    return EncoderDecoder(
+      classes: classes, link: link, encoder: copy,
+      embedding: embedding.with(words: redrawable.words.words), layers: decoderLayers,
+      head: redrawable.head, start: start, end: end)
+  }
+
+  private enum Part: Redrawable {
+    case encoder(TransformerLayer)
+    case decoder(DecoderLayer)
+
+    func randomized(by numbers: inout UniformNumbers) throws -> Part {
+      switch self {
+      case .encoder(let layer): .encoder(try layer.randomized(by: &numbers))
+      case .decoder(let layer): .decoder(try layer.randomized(by: &numbers))
+      }
+    }
+  }
+}
+
+extension TextEmbedding {
+  fileprivate func with(words: Embedding) -> TextEmbedding {
+    var copy = self
+    copy.words = words
+    return copy
+  }
+}
+
+extension DecoderLayer: Redrawable {
+  func randomized(by numbers: inout UniformNumbers) throws -> DecoderLayer {
+    DecoderLayer(
+      attention: try attention.randomized(by: &numbers), attentionNorm: attentionNorm,
+      cross: CrossAttention(
+        queries: try cross.queries.randomized(by: &numbers),
+        memory: try cross.memory.randomized(by: &numbers),
+        output: try cross.output.randomized(by: &numbers), core: cross.core),
+      crossNorm: crossNorm, feedForward: try feedForward.randomized(by: &numbers),
+      outputNorm: outputNorm)
+  }
+}

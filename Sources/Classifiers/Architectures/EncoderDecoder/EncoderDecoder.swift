@@ -1,0 +1,181 @@
+public import Tensors
+internal import Tokenizers
+
+/// A text classifier on an encoder and a decoder, which both read the text: BART.
+///
+/// The decoder reads the text one place later, behind a token that begins it, and attends to what the
+/// encoder made of the whole. A token's vector so enters twice, and a gradient is the sum of both.
+/// The head takes the decoder's vector at the last end token.
+public struct EncoderDecoder: Sendable {
+  public let classes: [String]
+  public let link: OutputLink
+  /// How many threads a pass may use. Results are the same for any number.
+  public var workers: Workers {
+    get { encoder.workers }
+    set { encoder.workers = newValue }
+  }
+  /// Bytes that what a pass keeps for the way back may take.
+  package var traceBudget: Int {
+    get { encoder.traceBudget }
+    set { encoder.traceBudget = newValue }
+  }
+  /// Without a head.
+  var encoder: Transformer
+  /// With the encoder's words.
+  let embedding: TextEmbedding
+  let layers: [DecoderLayer]
+  let head: ClassificationHead
+  /// Ids: of the token that the decoder begins with, and of the one that ends a text.
+  let start: Int
+  let end: Int
+
+  /// Of a token in all layers.
+  var traceBytesPerToken: Int {
+    encoder.traceBytesPerToken + layers.reduce(0) { $0 + $1.traceBytesPerToken }
+  }
+
+  /// Some texts on their way through all layers, and what the way back needs.
+  struct Pass: Sendable {
+    let encoder: Transformer.Pass
+    /// What the encoder made of the texts; needed where a layer's trace was not kept.
+    let memory: [Float]
+    let embeddingTrace: NormTrace?
+    /// What each layer was given, if its trace was not kept.
+    var inputs: [[Float]?] = []
+    var traces: [DecoderLayer.Trace?] = []
+    /// The rows that the head takes, one a text; nil of a text without a token.
+    let summaries: [Int?]
+    let logits: Matrix
+    let headTrace: ClassificationHead.Trace
+  }
+}
+
+extension EncoderDecoder {
+  /// Some rows of a batch through all layers.
+  /// - Parameter budget: the bytes that traces may take; nil keeps nothing for a way back.
+  /// - Throws: `CancellationError`, `TensorError.productFailed`, `ClassifierError`.
+  func forward(
+    _ embeddings: TokenVectors, rows: Range<Int>, keeping budget: Int?
+  ) throws -> Pass {
+    let texts = TextSpans(lengths: Array(embeddings.lengths[rows]))
+    let vectors = encoder.packed(embeddings, rows: rows, texts: texts)
+    let places = try encoder.embedding.places(of: texts, padding: [], types: [])
+    let (memory, encoderPass) = try encoder.encode(
+      vectors, texts: texts, places: places, keeping: budget.map { $0 / 2 })
+    var (x, embeddingTrace) = try embedding.forward(
+      try shifted(vectors, texts: texts), places: places, workers: workers)
+    var (inputs, traces): ([[Float]?], [DecoderLayer.Trace?]) = ([], [])
+    var free = (budget ?? 0) / 2
+    for layer in layers {
+      try Task.checkCancellation()
+      let input = x
+      let (y, trace) = try layer.forward(x, memory: memory, texts: texts, workers: workers)
+      x = y
+      guard budget != nil else { continue }
+      free -= layer.traceBytesPerToken * texts.count
+      traces.append(free >= 0 ? trace : nil)
+      inputs.append(free >= 0 ? nil : input)
+    }
+    let summaries = summaries(of: texts, embeddings.summaries(of: rows))
+    let (logits, headTrace) = head.forward(
+      taken(x, summaries), texts: TextSpans(lengths: summaries.map { $0 == nil ? 0 : 1 }),
+      padding: [])
+    return Pass(
+      encoder: encoderPass, memory: budget == nil ? [] : memory, embeddingTrace: embeddingTrace,
+      inputs: inputs, traces: traces, summaries: summaries, logits: logits, headTrace: headTrace)
+  }
+
+  /// The gradient at the words' embeddings, `[N, E]`, from the one at the logits.
+  /// - Throws: `CancellationError`, `TensorError`.
+  func backward(_ dLogits: Matrix, pass: Pass, rule: LayerRule<Pass>) throws -> [Float] {
+    let texts = pass.encoder.texts
+    var d = spread(
+      head.backward(
+        dLogits, trace: pass.headTrace,
+        texts: TextSpans(lengths: pass.summaries.map { $0 == nil ? 0 : 1 }),
+        rule: rule[\.headTrace]),
+      pass.summaries, rows: texts.count)
+    var dMemory = zeros(d.count)
+    for (index, layer) in layers.enumerated().reversed() {
+      try Task.checkCancellation()
+      guard let trace = try trace(of: index, in: pass),
+        let rule = try layerRule(of: index, in: rule)
+      else { return [] }
+      let (dx, dm) = try layer.backward(
+        d, trace: trace, texts: texts, rule: rule, workers: workers)
+      d = dx
+      dMemory = sum(dMemory, dm, workers: workers)
+    }
+    let dShifted = try embedding.backward(
+      d, trace: pass.embeddingTrace, rows: texts.count, rule: rule.map(\.embeddingTrace),
+      workers: workers)
+    var dWords = try encoder.backward(
+      encoded: dMemory, pass: pass.encoder, rule: rule[\.encoder])
+    // forward:  the decoder's row is the text's row before it
+    let width = embedding.words.weight.columns
+    for text in texts.ranges {
+      for row in text.dropFirst() {
+        for column in 0..<width {
+          dWords[(row - 1) * width + column] += dShifted[row * width + column]
+        }
+      }
+    }
+    return dWords
+  }
+
+  private func layerRule(
+    of index: Int, in rule: LayerRule<Pass>
+  ) throws -> LayerRule<DecoderLayer.Trace>? {
+    guard let baseline = rule.baseline else { return rule.map { _ in nil } }
+    return try trace(of: index, in: baseline).map { .chords(from: $0) }
+  }
+
+  private func trace(of index: Int, in pass: Pass) throws -> DecoderLayer.Trace? {
+    if let trace = pass.traces[index] { return trace }
+    return try pass.inputs[index].map {
+      try layers[index].forward(
+        $0, memory: pass.memory, texts: pass.encoder.texts, workers: workers
+      ).trace
+    }
+  }
+
+  /// The words' vectors one place later, behind the one that begins a decoder's text.
+  private func shifted(_ vectors: [Float], texts: TextSpans) throws -> [Float] {
+    let width = embedding.words.weight.columns
+    let first = try embedding.vectors(for: [[Token(id: start)]]).values
+    var shifted = zeros(vectors.count)
+    for text in texts.ranges where !text.isEmpty {
+      let start = text.lowerBound * width
+      shifted.replaceSubrange(start..<start + width, with: first)
+      shifted.replaceSubrange(
+        start + width..<text.upperBound * width,
+        with: vectors[start..<(text.upperBound - 1) * width])
+    }
+    return shifted
+  }
+
+  /// The rows of the last end tokens; of a text without one, which has no answer in transformers, the
+  /// last row.
+  private func summaries(of texts: TextSpans, _ places: [Int]) -> [Int?] {
+    texts.ranges.enumerated().map { text, range in
+      guard let last = range.last else { return nil }
+      guard places.indices.contains(text) else { return last }
+      return min(last, range.lowerBound + max(0, places[text]))
+    }
+  }
+
+  private func taken(_ x: [Float], _ rows: [Int?]) -> [Float] {
+    let width = head.inputs
+    return rows.compactMap(\.self).flatMap { x[$0 * width..<($0 + 1) * width] }
+  }
+
+  private func spread(_ d: [Float], _ rows: [Int?], rows count: Int) -> [Float] {
+    let width = head.inputs
+    var all = zeros(PackedMatrix.paddedRows(count) * width)
+    for (index, row) in rows.compactMap(\.self).enumerated() {
+      all.replaceSubrange(
+        row * width..<(row + 1) * width, with: d[index * width..<(index + 1) * width])
+    }
+    return all
+  }
+}

@@ -1,0 +1,56 @@
+import Checkpoints
+import Tensors
+
+/// An encoder of Llama's layers, which look to both sides.
+///
+/// Sources: Boizard et al. 2025, arXiv:2503.05500; transformers'
+/// `EuroBertForSequenceClassification`.
+enum EuroBERT: RotaryDecoderFamily {
+  static let modelTypes = ["eurobert"]
+  static let vocabulary = 128_256
+  static let positions = 8192
+
+  static func decoder(_ configuration: HuggingFaceConfiguration) throws -> RotaryDecoder {
+    let sizes = try DecoderSizes(
+      configuration, defaults: .init(width: 768, layers: 12, heads: 12, inner: 3072))
+    let position = try configuration.rotaryPositions(width: sizes.headWidth, rotary)
+    let hasBias = try configuration.flag("attention_bias", default: false)
+    return RotaryDecoder(
+      sizes: sizes, activation: try configuration.activation("hidden_act", default: "silu"),
+      epsilon: try configuration.number("rms_norm_eps", default: 1e-5),
+      positions: Array(repeating: position, count: sizes.layers),
+      windows: Array(repeating: nil, count: sizes.layers), hasProjectionBias: hasBias,
+      hasOutputBias: hasBias,
+      hasFeedForwardBias: try configuration.flag("mlp_bias", default: false), isCausal: false)
+  }
+
+  static func model(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    let decoder = try decoder(configuration)
+    let width = decoder.sizes.width
+    return try decoder.transformer(
+      configuration, weights: weights["model"], vocabulary: vocabulary
+    ).classifier(
+      configuration,
+      head: ClassificationHead(
+        pooling: try pooling(configuration),
+        dense: try weights["dense"].linear(inputs: width, outputs: width), activation: .gelu,
+        output: try weights["classifier"].linear(
+          inputs: width, outputs: configuration.classes.count)))
+  }
+
+  private static func pooling(
+    _ configuration: HuggingFaceConfiguration
+  ) throws -> ClassificationHead.Pooling {
+    let name = "classifier_pooling"
+    try configuration.require(name, oneOf: ["late", "mean", "bos"])
+    // As the code that came with the first models called it, and transformers does not read it.
+    if !configuration.has(name) { try configuration.require("clf_pooling", oneOf: ["late"]) }
+    switch try configuration.string(name, default: "late") {
+    case "bos": return .first
+    case "mean": return .mean
+    default: return .late
+    }
+  }
+}

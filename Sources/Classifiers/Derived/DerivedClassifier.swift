@@ -1,0 +1,235 @@
+public import Tensors
+public import Tokenizers
+
+/// A classifier whose answer is made of several passes of a network over parts of a text: one a label of
+/// the user's, one a window, or one a text of two.
+///
+/// Its tokens are the text's; what else the network reads is constant. Gradients go through all passes.
+public struct DerivedClassifier: Sendable {
+  let base: any Network
+  let derivation: any Derivation
+  /// Constant texts, `[1, T, D]` each.
+  let suffixes: [TokenVectors]
+
+  public var classes: [String] { derivation.classes }
+  public var link: OutputLink { derivation.link }
+
+  /// Tokens of readings that are taken at a time.
+  private static let tokensAtOnce = 8192
+
+  /// The readings of all rows, in parts of bounded size that begin and end with a row.
+  private func parts(
+    of embeddings: TokenVectors
+  ) throws -> [[(row: Int, reading: Reading)]] {
+    var parts: [[(row: Int, reading: Reading)]] = []
+    var part: [(row: Int, reading: Reading)] = []
+    var tokens = 0
+    for row in 0..<embeddings.batch {
+      let readings = try derivation.readings(of: embeddings.types(of: row))
+      let count = readings.reduce(0) { $0 + $1.tokens.count }
+      if !part.isEmpty, tokens + count > Self.tokensAtOnce {
+        parts.append(part)
+        (part, tokens) = ([], 0)
+      }
+      part += readings.map { (row: row, reading: $0) }
+      tokens += count
+    }
+    return part.isEmpty ? parts : parts + [part]
+  }
+
+  /// The network's outputs of one row.
+  private struct Answer {
+    var outputs: Matrix
+    var logits: [Float]
+  }
+
+  private func answers(
+    _ part: [(row: Int, reading: Reading)], at embeddings: TokenVectors
+  ) throws -> [Int: Answer] {
+    try Task.checkCancellation()
+    let outputs = try base.logits(from: embeddings.taking(part, suffixes: suffixes))
+    return Self.rows(of: part).mapValues { range in
+      let own = outputs[rows: range]
+      return Answer(outputs: own, logits: derivation.logits(own))
+    }
+  }
+
+  /// Where the readings of each row stand in a part.
+  private static func rows(of part: [(row: Int, reading: Reading)]) -> [Int: Range<Int>] {
+    var ranges: [Int: Range<Int>] = [:]
+    for (index, item) in part.enumerated() {
+      ranges[item.row] = (ranges[item.row]?.lowerBound ?? index)..<index + 1
+    }
+    return ranges
+  }
+
+  /// A passage back through those readings whose outputs have a weight.
+  private func add(
+    to gradient: inout TokenVectors, part: [(row: Int, reading: Reading)],
+    weights: [Int: Matrix],
+    _ back: ([(row: Int, reading: Reading)], Matrix) throws -> TokenVectors
+  ) throws {
+    var chosen: [(row: Int, reading: Reading)] = []
+    var elements: [Float] = []
+    for (row, range) in Self.rows(of: part).sorted(by: { $0.key < $1.key }) {
+      guard let weights = weights[row] else { continue }
+      for (index, place) in range.enumerated() {
+        let own = weights[row: index]
+        guard own.contains(where: { $0 != 0 }) else { continue }
+        chosen.append(part[place])
+        elements += own
+      }
+    }
+    guard !chosen.isEmpty else { return }
+    let columns = elements.count / chosen.count
+    gradient.add(
+      try back(chosen, Matrix(rows: chosen.count, columns: columns, elements: elements)),
+      of: chosen)
+  }
+}
+
+extension DerivedClassifier: DifferentiableClassifier {
+  public func rowsPerCall(tokens: Int) -> Int {
+    let readings = (try? derivation.readings(of: [Int](repeating: 0, count: tokens)))?.count ?? 1
+    return max(1, base.rowsPerCall(tokens: tokens) / max(1, readings))
+  }
+
+  public func logits(for batch: [[Token]]) throws -> Matrix {
+    try logits(from: embeddings(for: batch))
+  }
+
+  public func embeddings(for batch: [[Token]]) throws -> TokenVectors {
+    guard derivation.readsTextsApart else { return try base.embeddings(for: batch) }
+    var vectors = try base.embeddings(for: batch.map { $0.map { Token(id: $0.id) } })
+    vectors.types = batch.map { $0.map(\.type) }
+    return vectors
+  }
+
+  public func logits(from embeddings: TokenVectors) throws -> Matrix {
+    var logits = Matrix(zeros: embeddings.batch, classes.count)
+    for part in try parts(of: embeddings) {
+      for (row, answer) in try answers(part, at: embeddings) {
+        logits.replace(row: row, with: answer.logits)
+      }
+    }
+    return logits
+  }
+
+  public func gradient(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> ScoreGradient {
+    try gradient(of: targets, at: embeddings, rule: .derivative)
+  }
+
+  private func gradient(
+    of targets: [Target], at embeddings: TokenVectors, rule: NetworkRule
+  ) throws -> ScoreGradient {
+    try validate(embeddings, targets, width: embeddings.width)
+    var logits = Matrix(zeros: embeddings.batch, classes.count)
+    let gradient = try gradient(at: embeddings, rule: rule) { row, found in
+      logits.replace(row: row, with: found)
+      return targets[row].gradient(logits: found, link: link)
+    }
+    return ScoreGradient(
+      logits: logits, scores: scores(of: targets, logits: logits), gradient: gradient)
+  }
+
+  /// - Parameter weights: the gradient at the logits of a row, from those.
+  private func gradient(
+    at embeddings: TokenVectors, rule: NetworkRule, weights: (Int, [Float]) -> [Float]
+  ) throws -> TokenVectors {
+    var gradient = TokenVectors(lengths: embeddings.lengths, width: embeddings.width)
+    for part in try parts(of: embeddings) {
+      var outputWeights: [Int: Matrix] = [:]
+      for (row, answer) in try answers(part, at: embeddings) {
+        outputWeights[row] = derivation.backward(
+          weights(row, answer.logits), outputs: answer.outputs)
+      }
+      try add(to: &gradient, part: part, weights: outputWeights) { readings, weights in
+        try base.gradient(
+          weighing: weights, at: embeddings.taking(readings, suffixes: suffixes), rule: rule)
+      }
+    }
+    return gradient
+  }
+}
+
+extension DerivedClassifier: RelevanceClassifier {
+  public func relevance(
+    of targets: [Target], at embeddings: TokenVectors
+  ) throws -> ScoreGradient {
+    try gradient(of: targets, at: embeddings, rule: .relevance)
+  }
+}
+
+extension DerivedClassifier: ContrastiveClassifier {
+  public func multipliers(
+    of targets: [Target], at embeddings: TokenVectors, from baselines: TokenVectors
+  ) throws -> ScoreMultipliers {
+    try validate(embeddings, targets, width: embeddings.width)
+    var (scores, starts) = ([Double](repeating: 0, count: targets.count), [Double]())
+    starts = scores
+    let multipliers = try multipliers(at: embeddings, from: baselines) { row, start, text in
+      let target = targets[row]
+      scores[row] = target.unroundedValue(logits: text, link: link)
+      starts[row] = target.unroundedValue(logits: start, link: link)
+      return target.chord(from: start, to: text, link: link)
+    }
+    return ScoreMultipliers(scores: scores, baselineScores: starts, multipliers: multipliers)
+  }
+
+  /// - Parameter chords: multipliers at the logits of a row, from the baseline's and the text's.
+  private func multipliers(
+    at embeddings: TokenVectors, from baselines: TokenVectors,
+    chords: (Int, [Float], [Float]) -> [Float]
+  ) throws -> TokenVectors {
+    try validate(baselines, like: embeddings)
+    // What is read where is a matter of the text: a baseline has other vectors, not other places.
+    var baselines = baselines
+    baselines.takeMarks(of: embeddings)
+    var multipliers = TokenVectors(lengths: embeddings.lengths, width: embeddings.width)
+    for part in try parts(of: embeddings) {
+      let texts = try answers(part, at: embeddings)
+      let starts = try answers(part, at: baselines)
+      var weights: [Int: Matrix] = [:]
+      for (row, text) in texts {
+        guard let start = starts[row] else { continue }
+        weights[row] = derivation.chords(
+          chords(row, start.logits, text.logits), from: start.outputs, to: text.outputs)
+      }
+      try add(to: &multipliers, part: part, weights: weights) { readings, weights in
+        try base.multipliers(
+          weighing: weights, at: embeddings.taking(readings, suffixes: suffixes),
+          from: baselines.taking(readings, suffixes: suffixes))
+      }
+    }
+    return multipliers
+  }
+}
+
+extension DerivedClassifier: Network {
+  var vocabularySize: Int { base.vocabularySize }
+
+  func gradient(
+    weighing weights: Matrix, at embeddings: TokenVectors, rule: NetworkRule
+  ) throws -> TokenVectors {
+    try gradient(at: embeddings, rule: rule) { row, _ in weights[row: row] }
+  }
+
+  func multipliers(
+    weighing weights: Matrix, at embeddings: TokenVectors, from baselines: TokenVectors
+  ) throws -> TokenVectors {
+    try multipliers(at: embeddings, from: baselines) { row, _, _ in weights[row: row] }
+  }
+}
+
+extension DerivedClassifier: RandomizableClassifier {
+  public var randomizableLayers: [String] { base.randomizableLayers }
+
+  public func randomizingLayers(first count: Int, seed: UInt64) throws -> any Classifier {
+    guard let random = try base.randomizingLayers(first: count, seed: seed) as? any Network else {
+      return self
+    }
+    return DerivedClassifier(base: random, derivation: derivation, suffixes: suffixes)
+  }
+}

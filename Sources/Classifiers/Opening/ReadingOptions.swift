@@ -1,0 +1,93 @@
+/// How a user has a model read its texts: for labels of their own, or in windows.
+public struct ReadingOptions: Sendable, Hashable {
+  public var labels: ZeroShotLabels?
+  public var windows: WindowReading?
+
+  public init(labels: ZeroShotLabels? = nil, windows: WindowReading? = nil) {
+    self.labels = labels
+    self.windows = windows
+  }
+
+  /// What was said behind a model's name in a line, taken from the line. What can't be understood stays
+  /// there.
+  init(cutFrom line: inout String) {
+    let found = Option.allCases.compactMap { option in
+      option.range(in: line).map { (option, $0) }
+    }.sorted { $0.1.lowerBound < $1.1.lowerBound }
+    guard let first = found.first else { return }
+    var values: [Option: String] = [:]
+    for (index, (option, range)) in found.enumerated() {
+      let end = index + 1 < found.count ? found[index + 1].1.lowerBound : line.endIndex
+      values[option] = line[range.upperBound..<end].split(separator: " ").joined(separator: " ")
+    }
+    let start = first.1.lowerBound
+    if let names = values[.labels] {
+      labels = ZeroShotLabels(
+        ZeroShotLabels.labels(in: names),
+        hypothesis: values[.hypothesis] ?? ZeroShotLabels.usualHypothesis,
+        isMany: values[.many] != nil)
+    }
+    if let size = values[.windows] {
+      windows = WindowReading(
+        tokens: Int(size),
+        pooling: values[.pooling].flatMap(WindowReading.Pooling.init) ?? .mean)
+    }
+    line = String(line[..<start])
+  }
+
+  /// As it stands behind a model's name; empty where nothing was said.
+  public var line: String {
+    words.map { word in
+      " --" + ([word.option] + (word.value.map { [$0] } ?? [])).joined(separator: " ")
+    }
+    .joined()
+  }
+
+  /// The options as the commands take them, with their values.
+  public var words: [(option: String, value: String?)] {
+    var words: [(option: String, value: String?)] = []
+    if let labels {
+      words.append((Option.labels.rawValue, labels.labels.joined(separator: ", ")))
+      if labels.hypothesis != ZeroShotLabels.usualHypothesis {
+        words.append((Option.hypothesis.rawValue, labels.hypothesis))
+      }
+      if labels.isMany { words.append((Option.many.rawValue, nil)) }
+    }
+    if let windows {
+      words.append((Option.windows.rawValue, windows.tokens.map { "\($0)" }))
+      if windows.pooling != .mean {
+        words.append((Option.pooling.rawValue, windows.pooling.rawValue))
+      }
+    }
+    return words
+  }
+
+  private enum Option: String, CaseIterable {
+    case labels, hypothesis, many, windows
+    case pooling = "window-pooling"
+
+    /// Where it stands in a line, before its value or at the end.
+    func range(in line: String) -> Range<String.Index>? {
+      line.ranges(of: " --" + rawValue).first {
+        $0.upperBound == line.endIndex || line[$0.upperBound] == " "
+      }
+    }
+  }
+}
+
+extension Model {
+  /// The model as a user has it read.
+  /// - Throws: `ModelOpeningError`; what the network throws.
+  package func reading(_ options: ReadingOptions) throws -> Model {
+    var model = self
+    do {
+      if let labels = options.labels { model = try model.answering(labels) }
+      if let windows = options.windows { model = try model.windowed(windows) }
+    } catch let problem as LabelsProblem {
+      throw ModelOpeningError.labels(model: name, problem)
+    } catch let problem as WindowsProblem {
+      throw ModelOpeningError.windows(model: name, problem)
+    }
+    return model
+  }
+}
