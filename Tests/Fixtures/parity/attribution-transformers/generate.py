@@ -62,23 +62,29 @@ class FromEmbeddings(torch.nn.Module):
         return self.model(inputs_embeds=embeddings).logits
 
 
+def read_token(model):
+    """What a decoder's head reads is the last token."""
+    return -1 if hasattr(model, "score") else 0
+
+
 def attention_entries(model, x, ids, target):
     leaf = x.clone().requires_grad_()
     result = model(inputs_embeds=leaf, output_attentions=True)
     maps = list(result.attentions)
     gradients = torch.autograd.grad(result.logits[0, target], maps)
     maps = [m.detach()[0].double() for m in maps]
-    yield {"method": "attention", "scores": digits(maps[-1].mean(0)[0]),
-           "map": [digits(m[h, 0]) for m in maps for h in range(m.shape[0])]}
+    reader = read_token(model)
+    yield {"method": "attention", "scores": digits(maps[-1].mean(0)[reader]),
+           "map": [digits(m[h, reader]) for m in maps for h in range(m.shape[0])]}
     eye = torch.eye(x.shape[1], dtype=torch.double)
     rollout, relevance = eye, eye
     for m, g in zip(maps, gradients):
         mixed = m.mean(0) + eye
         rollout = mixed / mixed.sum(1, keepdim=True) @ rollout
         relevance = relevance + (m * g[0].double()).clamp(min=0).mean(0) @ relevance
-    yield {"method": "attention-rollout", "scores": digits(rollout[0])}
-    yield {"method": "attention-relevance", "scores": digits(relevance[0])}
-    changes = value_zeroing(model, ids)[:, 0].clamp(min=0)
+    yield {"method": "attention-rollout", "scores": digits(rollout[reader])}
+    yield {"method": "attention-relevance", "scores": digits(relevance[reader])}
+    changes = value_zeroing(model, ids)[:, reader].clamp(min=0)
     shares = changes / changes.sum(1, keepdim=True)
     yield {"method": "value-zeroing", "scores": digits(shares[-1]), "map": [digits(s) for s in shares]}
 
@@ -175,8 +181,15 @@ def link(config):
 def write(folder, isWhole):
     model = AutoModelForSequenceClassification.from_pretrained(
         folder, attn_implementation="eager", dtype=torch.float64).eval()
+    rules.open_norms(model)
+    if getattr(model.config, "pad_token_id", None) is None:
+        # Embeddings hold no padding, but a batch of them is refused without an id for it.
+        model.config.pad_token_id = 0
+    model.config.use_cache = False
     f = FromEmbeddings(model)
-    table = model.get_input_embeddings().weight.detach()
+    words = model.get_input_embeddings()
+    # Gemma's module scales what its table holds.
+    table = words(torch.arange(words.num_embeddings)).detach()
     classes = model.config.num_labels
     ids = torch.randint(5, 80, (1, 11), generator=torch.Generator().manual_seed(9))
     ids[0, 0] = FRAME

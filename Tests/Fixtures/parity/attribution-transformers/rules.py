@@ -14,7 +14,7 @@ the value it has as a linear function whose slopes are those of the chords to th
 - softmax: e^u with u = score - log sum e^score; the change of the logarithm is the mean of the
   scores' changes weighted by the chords of e^u, which keeps both rows' sums at 1;
 - layer normalisation: y = c / s, with c = x - mean(x) and s = sqrt(mean(c c) + epsilon): the change
-  of the product y s is shared as above, which gives the change of y.
+  of the product y s is shared as above, which gives the change of y; RMSNorm likewise, with c = x.
 
 AttnLRP (Achtibat et al. 2024) as gradient times input: a function counts as x (f(x) / x) with the
 quotient held, a product's factors get half each, a normalisation's deviation is held.
@@ -79,7 +79,10 @@ def softmax(x, dim):
 
 
 def layer_norm(x, shape, weight=None, bias=None, eps=1e-5):
-    centred = x - x.mean(-1, keepdim=True)
+    return normalised(x - x.mean(-1, keepdim=True), weight, bias, eps)
+
+
+def normalised(centred, weight, bias, eps):
     squares = linear((centred * centred).detach(), (2 * middle(centred), centred[:1]))
     deviation = elementwise(lambda v: (v + eps).sqrt(), squares.mean(-1, keepdim=True))
     value = (centred / deviation).detach()
@@ -102,7 +105,10 @@ def halved(y):
 
 
 def norm_with_held_deviation(x, shape, weight=None, bias=None, eps=1e-5):
-    centred = x - x.mean(-1, keepdim=True)
+    return with_held_deviation(x - x.mean(-1, keepdim=True), weight, bias, eps)
+
+
+def with_held_deviation(centred, weight, bias, eps):
     y = centred / (centred.pow(2).mean(-1, keepdim=True) + eps).sqrt().detach()
     y = y if weight is None else y * weight
     return y if bias is None else y + bias
@@ -110,6 +116,16 @@ def norm_with_held_deviation(x, shape, weight=None, bias=None, eps=1e-5):
 
 class Rules(TorchFunctionMode):
     """Intercepts; what is done instead is a subclass's."""
+
+    active = None
+
+    def __enter__(self):
+        Rules.active = self
+        return super().__enter__()
+
+    def __exit__(self, *error):
+        Rules.active = None
+        return super().__exit__(*error)
 
     ONE = {torch.tanh: torch.tanh, torch.Tensor.tanh: torch.tanh, torch.relu: torch.relu,
            functional.relu: functional.relu, functional.gelu: functional.gelu,
@@ -140,6 +156,7 @@ class Chords(Rules):
     elementwise = staticmethod(elementwise)
     softmax = staticmethod(softmax)
     norm = staticmethod(layer_norm)
+    normalised = staticmethod(normalised)
     product = staticmethod(product)
     matrix_product = staticmethod(matrix_product)
 
@@ -148,8 +165,25 @@ class Relevance(Rules):
     elementwise = staticmethod(held_quotient)
     softmax = staticmethod(lambda x, dim: x.softmax(dim))
     norm = staticmethod(norm_with_held_deviation)
+    normalised = staticmethod(with_held_deviation)
     product = staticmethod(lambda a, b: halved(a * b))
     matrix_product = staticmethod(lambda a, b: halved(a @ b))
+
+
+def open_norms(model):
+    """RMSNorm as one operation, which the rules can take for their own, and in the model's precision."""
+    for module in model.modules():
+        name = type(module).__name__
+        if not name.endswith("RMSNorm"):
+            continue
+        eps = getattr(module, "variance_epsilon", None) or module.eps
+        weight = module.weight + (1 if name.startswith("Gemma") else 0)
+
+        def forward(x, weight=weight.detach(), eps=eps):
+            if Rules.active and x.requires_grad:
+                return Rules.active.normalised(x, weight, None, eps)
+            return x / (x.pow(2).mean(-1, keepdim=True) + eps).sqrt() * weight
+        module.forward = forward
 
 
 def multipliers(model, x, baseline, target):

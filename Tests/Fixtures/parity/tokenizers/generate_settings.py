@@ -1,9 +1,10 @@
 """Draws folders with settings beside their vocabularies and hashes what transformers makes of texts.
 
     pip install -r requirements.txt && python3.11 generate_settings.py files
-    pip install transformers==4.57.3 && python3.11 generate_settings.py json
+    pip install transformers==4.57.3 && python3.11 generate_settings.py json && python3.11 generate_settings.py decoders
 
 `json`: folders with a tokenizer.json, as transformers 4.57.3 reads them, into settings-json.json.
+`decoders`: the same of the families of decoders, into settings-decoders.json.
 `files`: folders with bare vocabularies, as transformers 5.24 reads them, into settings-files.json.
 Each case has the files that stand in its folder, what in tokenizer.json is replaced, a hash of the ids
 and places of all texts, and the ids of the unknown, padding and mask tokens. What transformers can't
@@ -53,6 +54,21 @@ FAMILIES = {
         "DebertaV2Tokenizer", ["unigram-whole", "wordpiece"],
         ["do_lower_case", "split_by_punct", "add_prefix_space", "legacy"],
     ),
+}
+FRAMES = ["add_bos_token", "add_eos_token", "add_prefix_space"]
+LLAMA = ["llama", "llama-first", "cl100k"]
+DECODERS = {
+    "llama": ("LlamaTokenizer", LLAMA, FRAMES),
+    "mistral": ("LlamaTokenizer", LLAMA, FRAMES),
+    "phi3": ("LlamaTokenizer", LLAMA, FRAMES),
+    "qwen2": ("Qwen2Tokenizer", ["cl100k", "byte-level"], FRAMES + BYTES),
+    "qwen3": ("Qwen2Tokenizer", ["cl100k"], FRAMES),
+    "gemma": ("GemmaTokenizer", ["llama-first", "llama"], FRAMES),
+    "gemma2": ("GemmaTokenizer", ["llama-first"], FRAMES),
+    "gemma3_text": ("GemmaTokenizer", ["llama-first"], FRAMES),
+    "smollm3": (None, ["cl100k", "byte-level"], FRAMES),
+    "gpt2": ("GPT2Tokenizer", ["byte-level", "byte-level-prefix", "byte-level-untrimmed"], FRAMES + BYTES),
+    "gpt_neox": ("GPTNeoXTokenizer", ["byte-level", "byte-level-prefix", "byte-level-untrimmed"], FRAMES + BYTES),
 }
 CLASSES = [
     "PreTrainedTokenizerFast", "PreTrainedTokenizer", "BertTokenizer", "BertTokenizerFast", "RobertaTokenizerFast",
@@ -264,16 +280,19 @@ def all_texts():
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("kind", choices=["json", "files"])
+    parser.add_argument("kind", choices=["json", "files", "decoders"])
     parser.add_argument("--count", type=int, default=250)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--output")
     parser.add_argument("--show", type=int)
     options = parser.parse_args()
-    with_json = options.kind == "json"
+    with_json = options.kind != "files"
     assert transformers.__version__ == ("4.57.3" if with_json else "5.24.0")
     texts = all_texts()
     families = [family for family in FAMILIES if with_json or family != "modernbert"]
+    if options.kind == "decoders":
+        FAMILIES.update(DECODERS)
+        families = list(DECODERS)
     cases, failures = [], {}
     for number in range(options.count):
         draw = Draw(f"{options.kind} {options.seed} {number}")
