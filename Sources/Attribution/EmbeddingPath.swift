@@ -17,10 +17,7 @@ struct EmbeddingPath {
   {
     let classifier = try request.differentiable(for: method)
     let text = try request.embeddings(by: classifier)
-    let tokens = try baseline.tokens(for: request.encoding, roles: request.model.tokenizer.roles)
-    let start = try tokens.map { tokens in
-      try request.pass { try classifier.embeddings(for: [tokens]) }
-    }
+    let start = try request.baselineEmbeddings(baseline, by: classifier, text: text)
     self.request = request
     self.classifier = classifier
     line = EmbeddingLine(from: start, to: text)

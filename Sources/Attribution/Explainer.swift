@@ -37,7 +37,7 @@ public struct ExplanationRequest: Sendable {
     model: Model, encoding: Encoding, target: Target, options: ExplainerOptions = .init()
   ) {
     self.model = model
-    self.encoding = encoding
+    self.encoding = options.only.map { encoding.explainingOnly($0) } ?? encoding
     self.target = target
     self.options = options
   }
@@ -79,6 +79,8 @@ public struct ExplainerOptions: Sendable, Hashable {
   public var layer: Int?
   /// Which attention head, counted from 1; nil is the mean of all.
   public var head: Int?
+  /// Of a pair the text that is explained while the other is held; nil is both.
+  public var only: Side?
 
   public init() {}
 }

@@ -2,7 +2,7 @@
 /// `samples 512` there is `--samples 512`.
 public enum ExplainerSetting: String, Sendable, CaseIterable {
   case samples, steps, seed, baseline, replacement, group, noise, norm, window, surrogate
-  case features, layer, head
+  case features, layer, head, only
 
   /// In a few words, what it is about.
   public var summary: String {
@@ -20,6 +20,7 @@ public enum ExplainerSetting: String, Sendable, CaseIterable {
     case .features: "LIME: how many units the regression may use"
     case .layer: "layer conductance, attention: which layer, from 1"
     case .head: "attention: which head, from 1"
+    case .only: "of a pair: the one text that is explained"
     }
   }
 
@@ -35,6 +36,7 @@ public enum ExplainerSetting: String, Sendable, CaseIterable {
     case .group: Self.list(ExplainerOptions.Grouping.allCases)
     case .norm: Self.list(ExplainerOptions.Norm.allCases)
     case .surrogate: Self.list(ExplainerOptions.Surrogate.allCases)
+    case .only: Self.list(ExplainerOptions.Side.allCases)
     }
   }
 
@@ -67,6 +69,7 @@ public enum ExplainerSetting: String, Sendable, CaseIterable {
     case .features: options.features.map(String.init)
     case .layer: options.layer.map(String.init)
     case .head: options.head.map(String.init)
+    case .only: options.only?.rawValue
     }
   }
 
@@ -91,6 +94,7 @@ public enum ExplainerSetting: String, Sendable, CaseIterable {
     case .features: options.features = try whole(text)
     case .layer: options.layer = try whole(text)
     case .head: options.head = try whole(text)
+    case .only: options.only = try value(text, ExplainerOptions.Side.init)
     }
   }
 

@@ -87,7 +87,7 @@ extension MethodCard.Requirement {
     case .multipliers: "needs DeepLIFT's rules for each layer, and this model has none"
     case .relevance: "needs relevance rules for each layer, and this model has none"
     case .layers: "needs the outputs of each layer, and this model does not give them"
-    case .attention: "needs attention, and this model has none"
+    case .attention: "needs maps of attention among a text's tokens, and this model gives none"
     case .decomposition: "needs LSTM cells that can be decomposed, and this model has none"
     }
   }

@@ -104,7 +104,12 @@ extension ExplanationRequest {
     text: TokenVectors
   ) throws -> TokenVectors {
     guard let tokens = try baseline.tokens(for: encoding, roles: model.tokenizer.roles) else {
-      return TokenVectors(lengths: text.lengths, width: text.width)
+      var zero = TokenVectors(lengths: text.lengths, width: text.width)
+      for token in held {
+        let place = zero.range(row: 0, token: token)
+        zero.values.replaceSubrange(place, with: text.values[place])
+      }
+      return zero
     }
     return try pass { try classifier.embeddings(for: [tokens]) }
   }

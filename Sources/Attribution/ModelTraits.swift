@@ -9,8 +9,8 @@ public struct ModelTraits: OptionSet, Sendable, Hashable {
   public static let recurrent = ModelTraits(rawValue: 1)
   /// Its head takes the largest value over time of each of its outputs.
   public static let maxPooling = ModelTraits(rawValue: 1 << 1)
-  /// Its head takes the first token's vector alone.
-  public static let firstToken = ModelTraits(rawValue: 1 << 2)
+  /// Its head takes one token's vector alone, the first one's or the last one's.
+  public static let oneToken = ModelTraits(rawValue: 1 << 2)
   /// Paths to the text begin at zero vectors, or at a text of mask tokens.
   public static let zeroBaseline = ModelTraits(rawValue: 1 << 3)
   public static let maskBaseline = ModelTraits(rawValue: 1 << 4)
@@ -28,7 +28,7 @@ public struct ModelTraits: OptionSet, Sendable, Hashable {
     if classifier is any RecurrentClassifier { insert(.recurrent) }
     if classifier is any PoolingClassifier { insert(.maxPooling) }
     if let transformer = classifier as? Transformer {
-      if transformer.readsFirstTokenOnly { insert(.firstToken) }
+      if transformer.readsOneTokenOnly { insert(.oneToken) }
       if transformer.normalisesWordsAlone { insert(.normalisedEmbeddings) }
     }
     if classifier is any DifferentiableClassifier {
@@ -48,7 +48,7 @@ public struct ModelTraits: OptionSet, Sendable, Hashable {
     switch self {
     case .recurrent: "recurrent models"
     case .maxPooling: "models that pool the maximum"
-    case .firstToken: "heads that read the first token"
+    case .oneToken: "heads that read one token"
     case .zeroBaseline: "models without a mask token"
     case .maskBaseline: "models with a mask token"
     case .normalisedEmbeddings: "models that normalise words alone (DeBERTa-v3, ModernBERT)"

@@ -58,6 +58,7 @@ struct ExplainerLawTests {
     .samples: "7", .steps: "3", .seed: "5", .baseline: "unk", .replacement: "delete",
     .group: "sentence", .noise: "0.3", .norm: "l1", .window: "2", .surrogate: "captum",
     .features: "1", .layer: "2", .head: "2",
+    .only: "first",
   ]
 
   @Test(arguments: names, ExplainerSetting.allCases)
@@ -320,8 +321,8 @@ struct ExplainerLawTests {
     arguments: zip(
       ["sentiment", "bert", "modernbert-mean", "modernbert", "deberta-plain"],
       [
-        [.recurrent, .maxPooling, .zeroBaseline, .twoClasses], .firstToken, .normalisedEmbeddings,
-        [.firstToken, .normalisedEmbeddings], .firstToken,
+        [.recurrent, .maxPooling, .zeroBaseline, .twoClasses], .oneToken, .normalisedEmbeddings,
+        [.oneToken, .normalisedEmbeddings], .oneToken,
       ] as [ModelTraits]))
   func `a model's traits decide which caveats are true of it`(
     name: String, traits: ModelTraits
@@ -331,7 +332,7 @@ struct ExplainerLawTests {
     let found = ModelTraits(model)
     #expect(found.isSuperset(of: traits))
     for trait in [
-      ModelTraits.recurrent, .maxPooling, .firstToken, .normalisedEmbeddings,
+      ModelTraits.recurrent, .maxPooling, .oneToken, .normalisedEmbeddings,
     ] where !traits.contains(trait) {
       #expect(!found.contains(trait), "\(trait)")
     }

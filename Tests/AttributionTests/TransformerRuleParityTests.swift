@@ -12,7 +12,8 @@ struct TransformerRuleParityTests {
     whole + [
       "albert", "bert-multi-label", "bert-regression", "bert-silu", "camembert", "deberta-c2p",
       "deberta-plain", "deberta-v2-convolution", "deberta-v3-512", "distilbert", "electra",
-      "electra-one-width", "modernbert", "modernbert-mean", "mpnet", "xlm-roberta",
+      "electra-one-width", "eurobert", "gemma2", "gemma3", "gpt-neox", "gpt2", "llama", "mistral",
+      "modernbert", "modernbert-mean", "mpnet", "phi3", "qwen3", "smollm3", "xlm-roberta",
     ]
 
   @Test(arguments: names)
@@ -33,7 +34,9 @@ struct TransformerRuleParityTests {
           isByToken: theirs.byToken ?? false)
         let ours = try #require(Catalog.explainer(named: theirs.method)).explain(request) { _ in }
         let baseline = theirs.options?.baseline.map { " from \($0)" } ?? ""
-        note(ours.scores, theirs.scores, theirs.method + baseline)
+        let isOfOtherText =
+          theirs.method == "occlusion" && Self.passesOverPadding.contains(name)
+        if !isOfOtherText { note(ours.scores, theirs.scores, theirs.method + baseline) }
         #expect(abs(ours.targetValue - text.value) <= 1e-5 * max(1, abs(text.value)))
         if let map = theirs.map {
           let found = try #require(ours.map).scores
@@ -57,7 +60,14 @@ struct TransformerRuleParityTests {
   /// is the same input, so input x gradient is nothing but rounding, and a path from zero is a step
   /// at its beginning, where a gradient is as large as one over the root of epsilon.
   private static let normalisesFirst = [
-    "deberta-v3", "deberta-v3-512", "modernbert", "modernbert-mean",
+    "deberta-v3", "deberta-v3-512", "modernbert", "modernbert-mean", "eurobert", "gemma2", "gemma3",
+    "gpt-neox", "llama", "mistral", "phi3", "qwen3", "smollm3",
+  ]
+
+  /// Their head passes over padding at a text's end. The peer is asked with embeddings and can't: where
+  /// what replaces the last token is padding, it reads another token.
+  private static let passesOverPadding = [
+    "gemma2", "gemma3", "llama", "mistral", "phi3", "qwen3", "smollm3",
   ]
 
   /// Occlusion subtracts two rounded logits, value zeroing a cosine from 1.

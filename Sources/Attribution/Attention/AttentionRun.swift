@@ -4,10 +4,13 @@ internal import Tokenizers
 /// The attention maps of a text, as the explainers read them.
 struct AttentionRun {
   let maps: AttentionMaps
+  /// The token that the head reads.
+  let reader: Int
 
   init(_ request: ExplanationRequest, for card: MethodCard) throws {
     let classifier = try request.capable((any AttentiveClassifier).self, for: card)
     let text = try request.embeddings(by: classifier)
+    reader = classifier.readToken(of: text)
     maps = try request.pass { try classifier.attentionMaps(of: request.target, at: text) }
   }
 
@@ -31,10 +34,14 @@ struct AttentionRun {
     return head - 1
   }
 
-  /// Where the first token looks.
+  /// Where the token that the head reads looks.
   func row(layer: Int, head: Int) -> [Float] {
-    Array(maps.maps[maps.range(layer: layer, head: head)].prefix(maps.tokens))
+    let start = maps.range(layer: layer, head: head).lowerBound + reader * maps.tokens
+    return maps.tokens == 0 ? [] : Array(maps.maps[start..<start + maps.tokens])
   }
+
+  /// That token's row of the identity.
+  var unitRow: [Double] { (0..<maps.tokens).map { $0 == reader ? 1 : 0 } }
 
   func mean(layer: Int, heads: [Int]) -> SquareMap {
     summed(layer: layer, heads: heads) { Double(maps.maps[$0]) }
@@ -75,15 +82,14 @@ struct SquareMap {
     values = [Double](repeating: 0, count: size * size)
   }
 
-  /// The first row of the identity.
-  static func unitRow(_ size: Int) -> [Double] { (0..<size).map { $0 == 0 ? 1 : 0 } }
-
   subscript(row: Int, column: Int) -> Double {
     get { values[row * size + column] }
     set { values[row * size + column] = newValue }
   }
 
-  func first(_ count: Int) -> [Double] { Array(values.prefix(count)) }
+  func row(_ row: Int) -> [Double] {
+    size == 0 ? [] : Array(values[row * size..<(row + 1) * size])
+  }
 
   mutating func divideRowsBySums() {
     for row in 0..<size {

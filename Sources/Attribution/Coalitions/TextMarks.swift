@@ -5,7 +5,8 @@ internal import Tokenizers
 /// shap sees a token as the stretch of the text from where it begins to where the next one does,
 /// without the white space at its ends. One that begins with a letter directly behind a letter or a
 /// digit goes on with a word, whatever its tokenizer calls it, and gets `##`; the tokens that frame
-/// the text are leaves without a text of their own.
+/// the text are leaves without a text of their own. Those that stand between two texts have theirs,
+/// as a separator has in a text that shap is given: the texts are joined to one another last.
 /// Source: `token_segments` and `clustering` of shap 0.51, maskers/_text.py.
 struct TextMarks {
   enum Leaf {
@@ -34,25 +35,48 @@ struct TextMarks {
     firsts.sort { $0.token < $1.token }
     // A model that reads backwards has the tokens in its own order.
     let starts = firsts.compactMap {
-      $0.leaf.unit == nil ? nil : pieces[$0.token].utf8Range.lowerBound
+      $0.leaf.unit == nil ? nil : encoding.joinedRange(of: pieces[$0.token]).lowerBound
     }
     if let first = starts.first, let last = starts.last, first > last { firsts.reverse() }
     leaves = firsts.map(\.leaf)
+    func part(of leaf: Leaf) -> Int {
+      switch leaf {
+      case .unit(let unit): units[unit].first.map { pieces[$0].part } ?? 0
+      case .frame(let token): pieces[token].part
+      }
+    }
+    let between = Self.separators(pieces)
     let ranges = leaves.map { leaf in
       leaf.unit.map { Self.range(of: units[$0], in: pieces) } ?? 0..<0
     }
     var before = Segment("")
     for (index, range) in ranges.enumerated() {
       // What frames a text begins at 0 for shap's tokenizers, before and behind it.
-      let next = index + 1 < ranges.count ? ranges[index + 1].lowerBound : 0
-      let segment = Segment(
-        leaves[index].unit == nil
-          ? "" : encoding.text.utf8Text(range.lowerBound..<max(range.upperBound, next)))
+      let isInSameText =
+        index + 1 < ranges.count && part(of: leaves[index + 1]) == part(of: leaves[index])
+      let next = isInSameText ? ranges[index + 1].lowerBound : 0
+      let segment: Segment
+      switch leaves[index] {
+      case .unit(let unit):
+        let text = encoding.text(of: part(of: .unit(unit)))
+        segment = Segment(text.utf8Text(range.lowerBound..<max(range.upperBound, next)))
+      case .frame(let token):
+        segment = Segment(between.contains(token) ? pieces[token].text + " " : "")
+      }
       let goesOn =
         index > 0 && !before.endsWord && segment.beginsWithLetter && marks[index - 1] != ""
       marks.append((goesOn ? "##" : "") + segment.trimmed)
       before = segment
     }
+  }
+
+  /// The frame tokens between the texts of a pair.
+  private static func separators(_ pieces: [Piece]) -> Range<Int> {
+    func isText(_ part: Int) -> (Piece) -> Bool { { $0.part == part && !$0.isFrame } }
+    guard let first = pieces.lastIndex(where: isText(0)),
+      let second = pieces.firstIndex(where: isText(1)), first < second
+    else { return 0..<0 }
+    return first + 1..<second
   }
 
   /// From the first token to the end of the last one, where they stand together.

@@ -51,7 +51,7 @@ public struct MaxSensitivity: Measure {
       var moved = request.request
       moved.model.classifier = classifier.moved(
         by: noise, at: request.request.encoding.tokens)
-      let result = try request.explainer.explain(moved) { _ in }
+      let result = try request.explainer.explanation(of: moved)
       evaluations += result.evaluations
       let change = zip(result.scores, request.attribution.scores).map { $0 - $1 }
       largest = max(largest, Self.length(change) / length)

@@ -49,7 +49,7 @@ public struct Randomisation: Measure {
     for (index, layer) in layers.enumerated() {
       var other = request.request
       other.model.classifier = try randomised(index + 1)
-      let result = try request.explainer.explain(other) { _ in }
+      let result = try request.explainer.explanation(of: other)
       evaluations += result.evaluations
       // A map that became flat has nothing of the old one.
       let correlation =

@@ -26,7 +26,7 @@ public struct SeedSpread: Measure {
       request.heardSeed(Int(seed) + 1, Self.seeds)
       var other = request.request
       other.options.seed &+= seed
-      let result = try request.explainer.explain(other) { _ in }
+      let result = try request.explainer.explanation(of: other)
       maps.append(result.scores.map(Double.init))
       evaluations += result.evaluations
     }

@@ -9,8 +9,10 @@ public enum ScoreUnit: String, Sendable, CaseIterable {
 public struct UnitScore: Sendable, Equatable {
   /// A token's own text; of a word or a sentence what stands in the text as typed.
   public var text: String
-  /// UTF-8 offsets into the text as typed, end exclusive.
+  /// UTF-8 offsets into the text of its part as typed, end exclusive.
   public var utf8Range: Range<Int>
+  /// Which text of a pair it stands in, from 0.
+  public var part: Int
   public var score: Float
   /// Taken as independent: the root of the sum of squares.
   public var standardError: Float?
@@ -34,7 +36,7 @@ extension Attribution {
           .reduce(0.0) { $0 + Double(errors[$1]) * Double(errors[$1]) }.squareRoot()
       }
       return UnitScore(
-        text: group.text, utf8Range: group.utf8Range,
+        text: group.text, utf8Range: group.utf8Range, part: group.part,
         score: Float(pieces.reduce(0.0) { $0 + Double(scores[$1]) }),
         standardError: errors.map { Float($0) }, pieces: group.pieces, isFrame: group.isFrame)
     }
@@ -45,6 +47,8 @@ extension Attribution {
 public struct PieceGroup: Sendable, Hashable {
   public var text: String
   public var utf8Range: Range<Int>
+  /// Which text of a pair it stands in, from 0; words and sentences never span both.
+  public var part: Int
   public var pieces: [Int]
   public var isFrame: Bool
 }
@@ -56,8 +60,8 @@ extension Encoding {
     case .token:
       pieces.indices.map { index in
         PieceGroup(
-          text: pieces[index].text, utf8Range: pieces[index].utf8Range, pieces: [index],
-          isFrame: pieces[index].isFrame)
+          text: pieces[index].text, utf8Range: pieces[index].utf8Range, part: pieces[index].part,
+          pieces: [index], isFrame: pieces[index].isFrame)
       }
     case .word: groups(key: { pieces[$0].word })
     case .sentence: sentenceGroups()
@@ -65,17 +69,19 @@ extension Encoding {
   }
 
   private func sentenceGroups() -> [PieceGroup] {
-    let sentences = Sentences.ranges(in: text)
-    return groups { index -> Int? in
-      let start = pieces[index].utf8Range.lowerBound
-      if pieces[index].isFrame || sentences.isEmpty { return nil }
+    let sentencesOfPart = texts.map { Sentences.ranges(in: $0) }
+    return groups { index -> [Int]? in
+      let (part, start) = (pieces[index].part, pieces[index].utf8Range.lowerBound)
+      guard !pieces[index].isFrame, sentencesOfPart.indices.contains(part) else { return nil }
+      let sentences = sentencesOfPart[part]
+      if sentences.isEmpty { return nil }
       // The first sentence that ends behind the piece's start, by bisection.
       var (low, high) = (0, sentences.count - 1)
       while low < high {
         let middle = (low + high) / 2
         if start < sentences[middle].upperBound { high = middle } else { low = middle + 1 }
       }
-      return low
+      return [part, low]
     }
   }
 
@@ -93,10 +99,13 @@ extension Encoding {
       if let key { groupOfKey[key] = groups.count }
       groups.append(
         PieceGroup(
-          text: piece.text, utf8Range: piece.utf8Range, pieces: [index], isFrame: piece.isFrame))
+          text: piece.text, utf8Range: piece.utf8Range, part: piece.part, pieces: [index],
+          isFrame: piece.isFrame))
     }
-    let bytes = Array(text.utf8)
-    for index in groups.indices where groups[index].pieces.count > 1 {
+    let bytesOfPart = texts.map { Array($0.utf8) }
+    for index in groups.indices
+    where groups[index].pieces.count > 1 && bytesOfPart.indices.contains(groups[index].part) {
+      let bytes = bytesOfPart[groups[index].part]
       let range = groups[index].utf8Range.clamped(to: 0..<bytes.count)
       groups[index].text = String(decoding: bytes[range], as: UTF8.self)
     }

@@ -119,7 +119,7 @@ extension TokenVectors {
   init(rows: [[Float]], like text: TokenVectors) {
     self.init(lengths: rows.map { _ in text.tokens }, width: text.width)
     values = rows.flatMap(\.self)
-    padding = text.padding.isEmpty ? [] : rows.flatMap { _ in text.padding }
+    standAs(text)
   }
 
   /// All numbers of a row.

@@ -14,7 +14,7 @@ public struct EditTrials: Sendable {
   public init(_ subject: EditedText, model: Model) {
     self.model = model
     self.subject = subject
-    whole = model.tokenizer.encode(subject.text)
+    whole = model.tokenizer.encode(subject)
     encoding = whole.without(subject.off)
   }
 
@@ -25,10 +25,10 @@ public struct EditTrials: Sendable {
   }
 
   /// The words of the text that are read, in its order, as UTF-8 ranges without white space at their
-  /// ends.
+  /// ends; of a pair in the layout of both texts.
   public var words: [Range<Int>] {
     encoding.groups(by: .word).filter { !$0.isFrame && !$0.utf8Range.isEmpty }
-      .map { subject.text.utf8Trimmed($0.utf8Range) }
+      .map { subject.text.utf8Trimmed(encoding.joinedTexts.joinedRange($0.utf8Range, in: $0.part)) }
       .sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
   }
 
@@ -36,7 +36,7 @@ public struct EditTrials: Sendable {
   public func encoding(after edits: [TextEdit]) -> Encoding {
     let changed = subject.applying(edits)
     let isAsTyped = edits.allSatisfy { $0.replacement == nil }
-    return (isAsTyped ? whole : model.tokenizer.encode(changed.text)).without(changed.off)
+    return (isAsTyped ? whole : model.tokenizer.encode(changed)).without(changed.off)
   }
 
   /// The probabilities of all classes after each list of changes, in their order.
@@ -66,6 +66,14 @@ public struct EditTrials: Sendable {
       try heard(results)
     }
     return results
+  }
+}
+
+extension Tokenizer {
+  /// One text or the pair, without what is switched off being taken away.
+  public func encode(_ edited: EditedText) -> Encoding {
+    let texts = edited.texts
+    return encode(texts.text, pair: texts.pair)
   }
 }
 

@@ -183,14 +183,15 @@ private struct FlipSearchRun {
     let texts = Dictionary(forms.map { ($0.id, $0.text) }, uniquingKeysWith: { a, _ in a })
     let tokens = trials.encoding.pieces.indices.filter { index in
       let piece = trials.encoding.pieces[index]
-      return !piece.isSpecial && words.contains { $0.overlaps(piece.utf8Range) }
+      let range = trials.encoding.joinedRange(of: piece)
+      return !piece.isSpecial && words.contains { $0.overlaps(range) }
     }
     let found = try HotFlip().estimates(
       for: request, tokens: tokens, count: finder.swapsPerWord, words: forms.map(\.id),
       direction: direction)
     var seen: Set<TextEdit> = []
     return found.compactMap { candidate -> [TextEdit]? in
-      let piece = trials.encoding.pieces[candidate.token].utf8Range
+      let piece = trials.encoding.joinedRange(of: trials.encoding.pieces[candidate.token])
       guard direction.progress(candidate.estimate) > 0, let text = texts[candidate.id],
         let range = words.first(where: { $0.overlaps(piece) })
       else { return nil }

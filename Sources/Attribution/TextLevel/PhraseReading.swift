@@ -64,7 +64,7 @@ public struct PhraseMeter: Sendable {
   public init() {}
 
   /// - Parameters:
-  ///   - phrase: in UTF-8 offsets.
+  ///   - phrase: in UTF-8 offsets; of a pair in the layout of both texts.
   ///   - other: a second phrase; what it shares with the first is the first's.
   ///   - heard: takes what is known so far.
   /// - Throws: `CancellationError` within one call of the task's cancellation.
@@ -201,7 +201,8 @@ private struct PhraseGame {
     var player = [Int](repeating: -1, count: encoding.pieces.count)
     var count = phrases.count
     for word in encoding.groups(by: .word) where !word.isFrame {
-      let range = trials.subject.text.utf8Trimmed(word.utf8Range)
+      let range = trials.subject.text.utf8Trimmed(
+        encoding.joinedTexts.joinedRange(word.utf8Range, in: word.part))
       let phrase = phrases.firstIndex { $0.overlaps(range) }
       for piece in word.pieces { player[piece] = phrase ?? count }
       if phrase == nil { count += 1 }

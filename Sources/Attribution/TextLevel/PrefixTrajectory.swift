@@ -5,12 +5,12 @@ internal import Tokenizers
 /// What the model says after each word, of the text up to there.
 ///
 /// The text is encoded once; a beginning of it is the row without the words that follow, frame tokens
-/// stay. The last point is the text itself.
+/// stay. The last point is the text itself. A pair is read through its first text, then its second.
 public struct PrefixTrajectory: Sendable {
   public init() {}
 
   public struct Result: Sendable, Equatable {
-    /// Where each word stands, in the order of the text.
+    /// Where each word stands, in the order of the text; of a pair in the layout of both texts.
     public var words: [Range<Int>]
     /// The probabilities of all classes after each word; nil where it is not measured yet.
     public var points: [[Float]?]
@@ -43,15 +43,17 @@ public struct PrefixTrajectory: Sendable {
     let encoding = trials.encoding
     let words = encoding.groups(by: .word).filter { !$0.isFrame && !$0.utf8Range.isEmpty }
       .sorted {
-        ($0.utf8Range.lowerBound, $0.utf8Range.upperBound)
-          < ($1.utf8Range.lowerBound, $1.utf8Range.upperBound)
+        ($0.part, $0.utf8Range.lowerBound, $0.utf8Range.upperBound)
+          < ($1.part, $1.utf8Range.lowerBound, $1.utf8Range.upperBound)
       }
     var place = [Int](repeating: -1, count: encoding.pieces.count)
     for (index, word) in words.enumerated() {
       for piece in word.pieces { place[piece] = index }
     }
     var result = Result(
-      words: words.map { subject.text.utf8Trimmed($0.utf8Range) },
+      words: words.map {
+        subject.text.utf8Trimmed(encoding.joinedTexts.joinedRange($0.utf8Range, in: $0.part))
+      },
       points: [[Float]?](repeating: nil, count: words.count))
     let request = ExplanationRequest(
       model: model, encoding: encoding, target: Target(classIndex: 0))

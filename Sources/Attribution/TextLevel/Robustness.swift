@@ -49,7 +49,7 @@ public struct Robustness: Sendable {
     _ subject: EditedText, model: Model, classIndex: Int, heard: (Result) throws -> Void
   ) throws -> Result {
     let trials = EditTrials(subject, model: model)
-    let changes = SmallChanges(of: subject.text, words: trials.words).all
+    let changes = SmallChanges(of: subject.texts, words: trials.words).all
     let decision = Decision(model.classifier.rule, classIndex: classIndex)
     let own = try trials.prediction().probabilities
     func value(_ probabilities: [Float]) -> Float {
@@ -81,11 +81,14 @@ public struct Robustness: Sendable {
 
 /// The changes that are tried on a text, the same for the same text.
 struct SmallChanges {
+  private let texts: JoinedTexts
+  /// The text, or the layout of both.
   private let text: String
   private let words: [Range<Int>]
 
-  init(of text: String, words: [Range<Int>]) {
-    self.text = text
+  init(of texts: JoinedTexts, words: [Range<Int>]) {
+    self.texts = texts
+    text = texts.joined
     self.words = words
   }
 
@@ -98,7 +101,12 @@ struct SmallChanges {
         result.append((kind, [TextEdit(range, replacement: changed)]))
       }
     }
-    for (kind, edits) in ofWholeText where !edits.isEmpty { result.append((kind, edits)) }
+    let parts = [texts.text] + (texts.pair.map { [$0] } ?? [])
+    for (part, text) in parts.enumerated() {
+      for (kind, edits) in changes(ofWhole: text, at: texts.start(of: part)) where !edits.isEmpty {
+        result.append((kind, edits))
+      }
+    }
     return result
   }
 
@@ -148,18 +156,20 @@ struct SmallChanges {
     return result
   }
 
-  private var ofWholeText: [(Robustness.Kind, [TextEdit])] {
-    let end = text.utf8.count
-    guard end > 0 else { return [] }
-    let all = 0..<end
+  private func changes(ofWhole part: String, at start: Int) -> [(Robustness.Kind, [TextEdit])] {
+    let end = start + part.utf8.count
+    guard end > start else { return [] }
+    let all = start..<end
     var result: [(Robustness.Kind, [TextEdit])] = []
-    for changed in [text.lowercased(), text.uppercased()] where changed != text {
+    for changed in [part.lowercased(), part.uppercased()] where changed != part {
       result.append((.letterCase, [TextEdit(all, replacement: changed)]))
     }
     for mark in [".", "!", "?", "...", " !!!"] {
       result.append((.punctuation, [TextEdit(end..<end, replacement: mark)]))
     }
-    let marks = words.filter { !text.utf8Text($0).contains { $0.isLetter || $0.isNumber } }
+    let marks = words.filter {
+      all.contains($0.lowerBound) && !text.utf8Text($0).contains { $0.isLetter || $0.isNumber }
+    }
     if marks.count > 1 {
       result.append((.punctuation, marks.map { TextEdit($0, replacement: "") }))
     }

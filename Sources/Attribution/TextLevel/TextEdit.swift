@@ -1,6 +1,8 @@
+public import Tokenizers
+
 /// A change of a text that is tried: words that are not read, or other ones in their place.
 public struct TextEdit: Sendable, Hashable {
-  /// UTF-8 offsets into the text as typed.
+  /// UTF-8 offsets into the text as typed; into the layout of both texts where it is a pair.
   public var utf8Range: Range<Int>
   /// What stands there instead. nil: the text stays, and its tokens are deleted from the row as it
   /// was encoded.
@@ -12,23 +14,49 @@ public struct TextEdit: Sendable, Hashable {
   }
 }
 
-/// A text and what of it is not read.
+/// A text, or a pair, and what of it is not read.
 public struct EditedText: Sendable, Hashable {
-  public var text: String
-  /// UTF-8 offsets, in rising order.
+  public var texts: JoinedTexts
+  /// UTF-8 offsets, in rising order; of a pair in the layout of both texts.
   public var off: [Range<Int>]
 
-  public init(_ text: String, off: [Range<Int>] = []) {
-    self.text = text
+  public init(_ text: String, pair: String? = nil, off: [Range<Int>] = []) {
+    self.init(JoinedTexts(text: text, pair: pair), off: off)
+  }
+
+  public init(_ texts: JoinedTexts, off: [Range<Int>] = []) {
+    self.texts = texts
     self.off = off
   }
 
-  /// With these changes. Of changes that overlap, the first one counts.
+  /// The text, or the layout of both.
+  public var text: String { texts.joined }
+
+  /// With these changes. Of changes that overlap, the first one counts; one that replaces something
+  /// in both texts at once counts for nothing.
   public func applying(_ edits: [TextEdit]) -> EditedText {
-    let rewriting = Rewriting(edits.filter { $0.replacement != nil }, of: text)
+    let rewriting = Rewriting(edits.filter { $0.replacement != nil && !spansBoth($0) }, of: text)
     let silenced = edits.filter { $0.replacement == nil }.map(\.utf8Range)
     let off = (off + silenced).compactMap { rewriting.moved($0) }
-    return EditedText(rewriting.result, off: EditedText.joined(off))
+    return EditedText(changed(by: rewriting), off: EditedText.joined(off))
+  }
+
+  /// What lies between the two texts of a pair.
+  private var gap: Range<Int>? {
+    texts.pair.map { _ in texts.text.utf8.count..<texts.start(of: 1) }
+  }
+
+  private func spansBoth(_ edit: TextEdit) -> Bool {
+    gap.map { !edit.utf8Range.isEmpty && edit.utf8Range.overlaps($0) } ?? false
+  }
+
+  private func changed(by rewriting: Rewriting) -> JoinedTexts {
+    guard let gap, let moved = rewriting.moved(gap) else {
+      return JoinedTexts(text: rewriting.result)
+    }
+    return JoinedTexts(
+      text: rewriting.result.utf8Text(0..<moved.lowerBound),
+      pair: rewriting.result.utf8Text(moved.upperBound..<rewriting.result.utf8.count))
   }
 
   /// In rising order, without doubles.

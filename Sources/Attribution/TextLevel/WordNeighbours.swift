@@ -30,7 +30,7 @@ public struct WordNeighbours: Sendable {
 
   /// The nearest words first, measured in the text.
   ///
-  /// - Parameter utf8Range: the word's place in the text.
+  /// - Parameter utf8Range: the word's place in the text, or in the layout of both texts of a pair.
   /// - Throws: `ExplainerError.notApplicable` where the model shows no embeddings.
   public func candidates(
     at utf8Range: Range<Int>, in subject: EditedText, model: Model
@@ -51,9 +51,9 @@ public struct WordNeighbours: Sendable {
     guard let classifier = trials.model.classifier as? any DifferentiableClassifier else {
       throw ExplainerError.notApplicable(method: "a list of neighbours", needs: .gradients)
     }
-    let whole = trials.model.tokenizer.encode(trials.subject.text)
+    let whole = trials.model.tokenizer.encode(trials.subject)
     let own = whole.pieces.filter {
-      !$0.isSpecial && !$0.utf8Range.isEmpty && $0.utf8Range.overlaps(utf8Range)
+      !$0.isSpecial && !$0.utf8Range.isEmpty && whole.joinedRange(of: $0).overlaps(utf8Range)
     }.map { Token(id: $0.id) }
     guard !own.isEmpty else { return [] }
     try Task.checkCancellation()

@@ -8,12 +8,12 @@ public struct AttentionRelevance: Explainer {
       Follows attention through the layers, each weight counting as far as raising it would raise \
       the score: the positive part of the gradient times the weight.
       """,
-    formula: "R = I; R <- R + (mean over heads of (dA * A)+) R, layer by layer; score_t = R_1t",
+    formula: "R = I; R <- R + (mean over heads of (dA * A)+) R, layer by layer; score_t = R_ct",
     source: "Chefer, Gur, Wolf 2021, arXiv:2103.15679, the rule for self-attention",
     cost: "1 gradient",
     caveats: """
-      Has no sign: what lowers the score is cut off. The first token keeps the 1 that it starts \
-      with.
+      Has no sign: what lowers the score is cut off. The token c that the head reads keeps \
+      the 1 that it starts with.
       """,
     modelCaveats: [
       ModelCaveat(
@@ -28,8 +28,8 @@ public struct AttentionRelevance: Explainer {
   ) throws -> Attribution {
     let run = try AttentionRun(request, for: card)
     let tokens = run.maps.tokens
-    // The first row of (I + A_L) … (I + A_1), from the last layer down.
-    var row = SquareMap.unitRow(tokens)
+    // The read token's row of (I + A_L) … (I + A_1), from the last layer down.
+    var row = run.unitRow
     for layer in (0..<run.maps.layers).reversed() {
       var map = run.positiveGradient(layer: layer)
       for token in 0..<tokens { map[token, token] += 1 }

@@ -6,9 +6,9 @@ public struct AttentionRollout: Explainer {
     name: "attention-rollout", title: "attention rollout", shortTitle: "Roll",
     summary: """
       Multiplies the attention of all layers, half of each layer being the token itself, so that \
-      what the first token gets from each token is followed down to the words.
+      what the token that the head reads gets from each token is followed down to the words.
       """,
-    formula: "R = A'_L … A'_1, A'_l = (mean over heads of A_l + I) / 2; score_t = R_1t",
+    formula: "R = A'_L … A'_1, A'_l = (mean over heads of A_l + I) / 2; score_t = R_ct",
     source: "Abnar, Zuidema 2020, arXiv:2005.00928",
     cost: "1 gradient",
     caveats: """
@@ -25,8 +25,8 @@ public struct AttentionRollout: Explainer {
   ) throws -> Attribution {
     let run = try AttentionRun(request, for: card)
     let tokens = run.maps.tokens
-    // The first token's row of the product, from the last layer down.
-    var row = SquareMap.unitRow(tokens)
+    // The read token's row of the product, from the last layer down.
+    var row = run.unitRow
     for layer in (0..<run.maps.layers).reversed() {
       var map = run.mean(layer: layer, heads: Array(0..<run.maps.heads))
       for token in 0..<tokens { map[token, token] += 1 }

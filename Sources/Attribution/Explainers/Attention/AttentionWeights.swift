@@ -1,14 +1,15 @@
 internal import Classifiers
 
-/// Raw attention: where the first token looks (as in Jain, Wallace 2019, arXiv:1902.10186).
+/// Raw attention: where the token that the head reads looks (as in Jain, Wallace 2019, arXiv:1902.10186).
 public struct AttentionWeights: Explainer {
   public let card = MethodCard(
     name: "attention", title: "attention", shortTitle: "Att",
     summary: """
-      The weights with which the first token, from which the class is read, looks at each token: \
-      the mean over the heads of the last layer, or one layer and head.
+      The weights with which the token from which the class is read, an encoder's first or a \
+      decoder's last, looks at each token: the mean over the heads of the last layer, or one layer \
+      and head.
       """,
-    formula: "score_t = mean over heads of A_1t in the last layer",
+    formula: "score_t = mean over heads of A_ct in the last layer",
     source: "Vaswani et al. 2017, arXiv:1706.03762; Jain, Wallace 2019, arXiv:1902.10186",
     cost: "1 gradient",
     caveats: """
@@ -35,7 +36,7 @@ public struct AttentionWeights: Explainer {
       }
     }
     return maps.attribution(
-      maps.mean(layer: layer, heads: heads).first(maps.maps.tokens), parameters: parameters,
+      maps.mean(layer: layer, heads: heads).row(maps.reader), parameters: parameters,
       map: ScoreMap(names: rows.map(\.name), scores: rows.map(\.row)))
   }
 }

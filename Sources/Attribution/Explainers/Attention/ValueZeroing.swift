@@ -6,10 +6,10 @@ public struct ValueZeroing: Explainer {
   public let card = MethodCard(
     name: "value-zeroing", title: "value zeroing", shortTitle: "VZ",
     summary: """
-      How far the first token's vector turns in a layer when the value vector of each token is \
-      set to zero there, as shares of all: what a layer really mixes in.
+      How far the vector of the token that the head reads turns in a layer when the value vector \
+      of each token is set to zero there, as shares of all: what a layer really mixes in.
       """,
-    formula: "score_t = c_1t / sum over t of c_1t, c_1t = 1 - cos(x_1, x_1 with t's values zero)",
+    formula: "score_t = d_t / sum over t of d_t, d_t = 1 - cos(x_c, x_c with t's values zero)",
     source: "Mohebbi, Zuidema, Chrupała, Alishahi 2023, arXiv:2301.12971",
     cost: "1 prediction a token, and 1",
     caveats: """
@@ -28,6 +28,7 @@ public struct ValueZeroing: Explainer {
     let text = request.encoding.tokens
     let value = try request.values(rows: 1, tokens: text.count) { _ in text }[0]
     let tokens = text.count
+    let reader = classifier.readToken(of: try classifier.embeddings(for: [text]))
     let changes = tokens == 0 ? [] : try request.pass { try classifier.valueZeroing(for: text) }
     let layers = tokens == 0 ? 1 : changes.count / (tokens * tokens)
     let layer = (request.options.layer ?? layers) - 1
@@ -36,7 +37,7 @@ public struct ValueZeroing: Explainer {
         name: "layer", value: String(layer + 1), allowed: "1 to \(layers)")
     }
     let rows = (0..<layers).map { layer -> [Float] in
-      let start = layer * tokens * tokens
+      let start = (layer * tokens + reader) * tokens
       let row = changes[start..<start + tokens].map { max(Double($0), 0) }
       let sum = row.reduce(0, +)
       return row.map { Float(sum > 0 ? $0 / sum : 0) }

@@ -23,8 +23,7 @@ public struct LayerConductance: Explainer {
         where evidence is kept, not where it was read.
         """, if: .recurrent),
       ModelCaveat(
-        "The head reads the first token alone: in the last layer all credit lies there.",
-        if: .firstToken),
+        "The head reads one token alone: in the last layer all credit lies there.", if: .oneToken),
     ],
     isSigned: true, requirement: .layers, axioms: .shapley, options: [.steps, .layer, .baseline])
 

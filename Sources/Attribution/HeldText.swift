@@ -1,0 +1,58 @@
+public import Tokenizers
+
+/// Explaining one text of a pair while the other is held: its tokens are always there, as those that
+/// frame a text are, and score 0.
+extension ExplainerOptions {
+  /// Which text of a pair is explained.
+  public enum Side: String, Sendable, CaseIterable {
+    case first, second
+
+    /// Its number.
+    public var part: Int { self == .first ? 0 : 1 }
+  }
+}
+
+extension Encoding {
+  /// With every token of the other text as one that frames the text; itself where there is one text.
+  public func explainingOnly(_ side: ExplainerOptions.Side) -> Encoding {
+    guard pair != nil else { return self }
+    var result = self
+    for index in pieces.indices where pieces[index].part != side.part {
+      result.pieces[index].isFrame = true
+      result.pieces[index].word = nil
+    }
+    return result
+  }
+}
+
+extension ExplanationRequest {
+  /// The tokens of the text that is held; none where both are explained.
+  var held: [Int] {
+    guard let side = options.only, encoding.pair != nil else { return [] }
+    return encoding.pieces.indices.filter { encoding.pieces[$0].part != side.part }
+  }
+}
+
+extension Explainer {
+  /// Scores for one text, or for the one of a pair that the options name, whatever the method: what
+  /// is held scores 0.
+  ///
+  /// Methods with a baseline keep the held tokens in it, so that the scores still add up to what the
+  /// method promises: the difference between the pair and the pair whose explained text is absent.
+  public func explanation(
+    of request: ExplanationRequest, refined: (Attribution) throws -> Void = { _ in }
+  ) throws -> Attribution {
+    let held = request.held
+    guard !held.isEmpty else { return try explain(request, refined: refined) }
+    func masked(_ attribution: Attribution) -> Attribution {
+      var result = attribution
+      for token in held where result.scores.indices.contains(token) {
+        result.scores[token] = 0
+        result.standardErrors?[token] = 0
+        for row in (result.map?.scores ?? []).indices { result.map?.scores[row][token] = 0 }
+      }
+      return result
+    }
+    return masked(try explain(request) { try refined(masked($0)) })
+  }
+}

@@ -1,0 +1,94 @@
+internal import Classifiers
+internal import Tokenizers
+
+/// Which words of one text meet which of the other: for the strongest words of each text, by what the
+/// score loses without one alone, the second difference
+/// `v(all) - v(all but a) - v(all but b) + v(all but a and b)`.
+///
+/// It is exact for the pair of words with all others there: what the two do together beyond what each
+/// does by itself (Grabisch, Roubens 1999, the interaction of a pair in one context). Positive: each
+/// counts for more where the other stands.
+public struct PairInteractions: Sendable {
+  /// So many words of each text take part.
+  public var count: Int
+
+  /// Each costs a prediction with each of the other text.
+  public static let mostWords = 64
+
+  public init(count: Int = 5) { self.count = count }
+
+  public struct Word: Sendable, Equatable {
+    public var text: String
+    /// In its own text.
+    public var utf8Range: Range<Int>
+    /// What the score loses without it.
+    public var effect: Double
+  }
+
+  public struct Result: Sendable, Equatable {
+    /// In the order of their texts.
+    public var first: [Word]
+    public var second: [Word]
+    /// A row for each word of the first text, a column for each of the second.
+    public var values: [[Double]]
+    /// What an absent word becomes.
+    public var replacement: ExplainerOptions.Replacement
+    public var evaluations: Int
+
+    /// The strongest first: places in `first` and `second`.
+    public var ranking: [(first: Int, second: Int)] {
+      let all = first.indices.flatMap { row in second.indices.map { (first: row, second: $0) } }
+      return all.sorted { a, b in
+        abs(values[a.first][a.second]) > abs(values[b.first][b.second])
+      }
+    }
+  }
+
+  /// - Returns: nil where there is one text only.
+  /// - Throws: `ExplainerError`, `CancellationError` within one call of the task's cancellation.
+  public func measure(_ request: ExplanationRequest) throws -> Result? {
+    let encoding = request.encoding
+    guard encoding.pair != nil else { return nil }
+    guard (1...Self.mostWords).contains(count) else {
+      throw ExplainerError.badOption(
+        name: "interactions", value: String(count), allowed: "1 to \(Self.mostWords)")
+    }
+    var game = try CoalitionGame(request, grouping: .word)
+    let groups = encoding.groups(by: .word).filter { !$0.isFrame }
+    let all = game.all
+    let singles = game.units.indices.map { all.without([$0]) }
+    let values = try game.values(of: [all] + singles)
+    let effects = values.dropFirst().map { values[0] - $0 }
+    func strongest(_ part: Int) -> [Int] {
+      let own = groups.indices.filter { groups[$0].part == part && !groups[$0].utf8Range.isEmpty }
+      let ranked = own.sorted { abs(effects[$0]) > abs(effects[$1]) }
+      return ranked.prefix(count).sorted {
+        groups[$0].utf8Range.lowerBound < groups[$1].utf8Range.lowerBound
+      }
+    }
+    let (first, second) = (strongest(0), strongest(1))
+    let both = first.flatMap { a in second.map { b in all.without([a, b]) } }
+    let pairs = try game.values(of: both)
+    func word(_ unit: Int) -> Word {
+      Word(
+        text: groups[unit].text, utf8Range: groups[unit].utf8Range, effect: effects[unit])
+    }
+    return Result(
+      first: first.map(word), second: second.map(word),
+      values: first.indices.map { row in
+        second.indices.map { column in
+          // v(all) - v(a) - v(b) + v(ab), by what is lost without each
+          pairs[row * second.count + column] - values[0] + effects[first[row]]
+            + effects[second[column]]
+        }
+      }, replacement: request.replacement, evaluations: game.evaluations)
+  }
+}
+
+extension Coalition {
+  fileprivate func without(_ players: [Int]) -> Coalition {
+    var rest = self
+    for player in players { rest.remove(player) }
+    return rest
+  }
+}
