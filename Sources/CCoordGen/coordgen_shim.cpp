@@ -1,5 +1,10 @@
 #include "coordgen_shim.h"
 
+#include <csetjmp>
+#include <cstdio>
+#include <cstdlib>
+#include <dlfcn.h>
+#include <functional>
 #include <mutex>
 #include <vector>
 
@@ -8,6 +13,9 @@
 const float coordgen_bond_length = BONDLENGTH;
 
 namespace {
+
+/// Where to go on if the library holds that something cannot be; null outside of it.
+thread_local std::jmp_buf *assertion_exit = nullptr;
 
 /// How often the force field is run. Drawings look the same with 1, the library's own choice, which
 /// takes seconds for a macrocycle.
@@ -67,13 +75,48 @@ void place(
 
 }  // namespace
 
+// Debian's library is built with its assertions, and a molecule that it does not expect would end the process.
+// The program's own symbol comes before that of the C library. What the library allocated is lost then.
+extern "C" void __assert_fail(
+  const char *assertion, const char *file, unsigned int line, const char *function) noexcept {
+  if (assertion_exit != nullptr) std::longjmp(*assertion_exit, 1);
+  std::fprintf(stderr, "%s:%u: %s: Assertion `%s' failed.\n", file, line, function, assertion);
+  std::abort();
+}
+
+namespace {
+
+/// 0; 1 where it threw; 2 where an assertion did not hold.
+int guarded(const std::function<void()> &body) {
+  std::jmp_buf exit;
+  if (setjmp(exit) != 0) {
+    assertion_exit = nullptr;
+    return 2;
+  }
+  assertion_exit = &exit;
+  int status = 0;
+  try {
+    body();
+  } catch (...) {
+    status = 1;
+  }
+  assertion_exit = nullptr;
+  return status;
+}
+
+}  // namespace
+
 extern "C" int coordgen_place(
   const coordgen_atom *atoms, int32_t atom_count, const coordgen_bond *bonds, int32_t bond_count,
   float *places) {
-  try {
-    place(atoms, atom_count, bonds, bond_count, places);
-    return 0;
-  } catch (...) {
-    return 1;
-  }
+  return guarded([=] { place(atoms, atom_count, bonds, bond_count, places); });
+}
+
+extern "C" int coordgen_fail_assertion(void) {
+  return guarded([] {
+    using Handler = void (*)(const char *, const char *, unsigned int, const char *);
+    // as the library finds it
+    auto handler = reinterpret_cast<Handler>(dlsym(RTLD_DEFAULT, "__assert_fail"));
+    if (handler != nullptr) handler("false", "none", 0, "coordgen_fail_assertion");
+  });
 }

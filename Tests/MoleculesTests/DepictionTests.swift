@@ -1,3 +1,4 @@
+import CCoordGen
 import Foundation
 import Molecules
 import Testing
@@ -91,6 +92,40 @@ private func distance(_ one: Depiction.Point, _ other: Depiction.Point) -> Float
     #expect(wedges(left).count == 1 && wedges(right).count == 1)
     #expect(wedges(left) != wedges(right))
     #expect(left.bonds.compactMap(\.narrowEnd) == [1])
+  }
+
+  @Test func `has no wedge between two bonds that lie opposite each other`() throws {
+    let drawing = try depiction("O=c1cccc2n1C[C@@H]1CN[C@@H](Br)[C@H]2C1")
+    #expect(drawing.bonds.count { $0.wedge != nil } == 3)
+    for (bond, form) in zip(drawing.molecule.bonds, drawing.bonds) where form.wedge != nil {
+      let center = try #require(form.narrowEnd)
+      let others = drawing.molecule.neighbors(of: center).filter { $0 != bond.other(than: center) }
+      guard others.count == 2 else { continue }
+      let ways = others.map { other in
+        (
+          x: drawing.points[other].x - drawing.points[center].x,
+          y: drawing.points[other].y - drawing.points[center].y
+        )
+      }
+      let cross = ways[0].x * ways[1].y - ways[0].y * ways[1].x
+      #expect(abs(cross) > 0.3, "atom \(center): \(cross)")
+    }
+  }
+
+  @Test
+  func `is refused where an assertion of the library does not hold, and the next one is drawn`()
+    throws
+  {
+    #expect(coordgen_fail_assertion() == 2)
+    #expect(try depiction("CCO").points.count == 3)
+  }
+
+  @Test func `that is kept is the one that would be drawn anew`() throws {
+    for text in ["CC(=O)Oc1ccccc1C(=O)O", "", "C.C"] {
+      let molecule = SMILESReading(text).molecule
+      let kept = (0..<2).map { _ in try? Depiction.kept(of: molecule) }
+      #expect(kept[0] == kept[1] && kept[0] == (try? Depiction(of: molecule)))
+    }
   }
 
   @Test func `has salts side by side`() throws {

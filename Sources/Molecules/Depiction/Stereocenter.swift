@@ -41,8 +41,14 @@ struct Stereocenter {
     var cost = Float(molecule.bonds(of: other).count)
     if molecule.bonds[bond].isInRing { cost += 20 }
     if molecule.atoms[other].chirality != nil { cost += 40 }
-    return cost - min(abs(volume(raising: other, points)), 1)
+    let clearness = abs(volume(raising: other, points))
+    // where the other two stand opposite each other, the wedge between them says nothing
+    if clearness < Self.leastVolume { cost += 100 }
+    return cost - min(clearness, 1)
   }
+
+  /// Below, how the neighbours stand hardly tells one mirror image from the other.
+  private static let leastVolume: Float = 0.3
 
   /// Six times the signed volume of the tetrahedron of the neighbours, where one is raised out of the
   /// plane. Where there are but three, a hydrogen or a lone pair points away from them.

@@ -1,0 +1,24 @@
+internal import Synchronization
+
+extension Depiction {
+  /// How many drawings are kept.
+  private static let mostKept = 32
+  private static let keptDrawings = Mutex<[(text: String, drawing: Depiction)]>([])
+
+  /// The drawing of a molecule by itself; the last ones are kept, since laying one out takes milliseconds and
+  /// the same molecule is drawn for each format, and again with each look at its row.
+  /// - Throws: `DepictionRefusal`.
+  public static func kept(of molecule: Molecule) throws(DepictionRefusal) -> Depiction {
+    let known = keptDrawings.withLock { kept in
+      kept.last { $0.text.utf8.elementsEqual(molecule.text.utf8) }?.drawing
+    }
+    // a text may be read in more ways than one: whole, or as far as it was typed
+    if let known, known.molecule == molecule { return known }
+    let drawing = try Depiction(of: molecule)
+    keptDrawings.withLock { kept in
+      kept.append((molecule.text, drawing))
+      if kept.count > mostKept { kept.removeFirst() }
+    }
+    return drawing
+  }
+}
