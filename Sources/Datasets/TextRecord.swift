@@ -5,8 +5,28 @@ public import Documents
 public struct TextRecord: Sendable, Equatable {
   public enum Content: Sendable, Equatable {
     case text(String)
+    /// Two texts that the model reads together.
+    case pair(String, String)
     /// Split by the user already: no rules and no tokenizer run over it.
     case words([String])
+
+    /// The text, the first of two, or the words joined with single spaces.
+    public var text: String {
+      switch self {
+      case .text(let text), .pair(let text, _): text
+      case .words(let words): words.joined(separator: " ")
+      }
+    }
+
+    /// The second text; nil where there is one only.
+    public var secondText: String? {
+      if case .pair(_, let second) = self { second } else { nil }
+    }
+
+    /// A text as such, and two as a pair.
+    public init(text: String, pair: String?) {
+      self = pair.map { .pair(text, $0) } ?? .text(text)
+    }
   }
 
   /// Where it stood, counted from 1.
@@ -35,6 +55,9 @@ public enum TextLineProblem: Error, Sendable, Equatable {
   /// Neither `text` nor `tokens`.
   case noText
   case textNotAString
+  /// What stands beside words that somebody split is no second text: a model reads two texts or one
+  /// list of words.
+  case wordsWithPair
   case tokensNotStrings
   case fieldCount(expected: Int, found: Int)
   case openQuote

@@ -375,3 +375,10 @@ private let guessed: [(String, String)] = [
 func `sentences with commas are no table`(_ text: String, _ name: String) {
   #expect(Catalog.format(ofBytes: Array(text.utf8))?.name == name)
 }
+
+/// As where a file is cut into partitions: the first line of one is any line.
+@Test(arguments: ["{", "{\"text\": \"a\", {", "nonsense", "{\"text\": }"])
+func `a damaged first line takes no other line with it`(_ first: String) throws {
+  let lines = try read(first + "\n{\"text\": \"b\"}\n{\"text\": \"c\"}\n", as: "a.jsonl")
+  #expect(lines == [.bad(line: 1, .notJSON), text(2, "b"), text(3, "c")])
+}

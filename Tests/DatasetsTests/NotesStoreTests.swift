@@ -48,10 +48,11 @@ private final class Place {
   let place = Place()
   let scores = WordScores(
     classIndex: 1, words: [.init(utf8Range: 0..<3, score: -1.5), .init(utf8Range: 4..<9, score: 2)])
-  place.scores.remember([("the words", scores)])
-  #expect(place.scores.recall([("the words", 1), ("The words", 1)]) == [scores, nil])
-  #expect(place.scores.recall([("the words", 0)]) == [nil])
-  #expect(place.scores(method: "y").recall([("the words", 1)]) == [nil])
-  place.scores.remember([("the words", WordScores(classIndex: 0, words: []))])
-  #expect(place.scores.recall([("the words", 0)]) == [WordScores(classIndex: 0, words: [])])
+  place.scores.remember([(.text("the words"), scores)])
+  #expect(
+    place.scores.recall([(.text("the words"), 1), (.text("The words"), 1)]) == [scores, nil])
+  #expect(place.scores.recall([(.text("the words"), 0)]) == [nil])
+  #expect(place.scores(method: "y").recall([(.text("the words"), 1)]) == [nil])
+  place.scores.remember([(.text("the words"), WordScores(classIndex: 0, words: []))])
+  #expect(place.scores.recall([(.text("the words"), 0)]) == [WordScores(classIndex: 0, words: [])])
 }

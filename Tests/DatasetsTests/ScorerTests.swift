@@ -95,8 +95,8 @@ private struct ShortTokenizer: Tokenizer {
   var vocabulary: [String] { whole.vocabulary }
   var roles: TokenRoles { whole.roles }
   func encode(words: [String]) -> Encoding { encode(words.joined(separator: " ")) }
-  func encode(_ text: String) -> Encoding {
-    var encoding = whole.encode(text)
+  func encode(_ text: String, pair: String?) -> Encoding {
+    var encoding = whole.encode(text, pair: pair)
     let count = encoding.pieces.count
     guard count > limit else { return encoding }
     let cut = encoding.pieces[limit].utf8Range.lowerBound..<text.utf8.count

@@ -1,14 +1,18 @@
 /// Which columns hold what: as the user says, nil where it is to be found out.
 public struct ColumnNames: Sendable, Equatable {
   public var text: String?
+  /// Of the second text, for a model that reads two.
+  public var pair: String?
   public var label: String?
   public var id: String?
   public var rationale: String?
 
   public init(
-    text: String? = nil, label: String? = nil, id: String? = nil, rationale: String? = nil
+    text: String? = nil, pair: String? = nil, label: String? = nil, id: String? = nil,
+    rationale: String? = nil
   ) {
     self.text = text
+    self.pair = pair
     self.label = label
     self.id = id
     self.rationale = rationale
@@ -21,8 +25,13 @@ public struct ColumnNames: Sendable, Equatable {
     ("question", "answer"), ("query", "passage"), ("query", "document"), ("text1", "text2"),
     ("text_1", "text_2"), ("text_a", "text_b"), ("sentence_1", "sentence_2"),
     ("sentence_a", "sentence_b"), ("sentence", "context"), ("claim", "evidence"),
-    ("text", "text_pair"),
+    ("text", "text_pair"), ("text", "pair"), ("text", "hypothesis"), ("anchor", "positive"),
+    ("question", "document"), ("question", "text"), ("query", "text"), ("query", "doc"),
+    ("query", "candidate"), ("query", "answer"), ("sent1", "sent2"), ("s1", "s2"),
+    ("source", "target"),
   ]
+  /// The second text of a JSON object beside its `text`.
+  static let pairFields = ["pair", "text_pair"]
 
   // What such columns are called in data sets that people share, the likeliest first.
   static let texts = [
@@ -40,6 +49,8 @@ public struct ColumnNames: Sendable, Equatable {
   static let ids = ["id", "idx", "guid", "uid", "uuid", "row_id", "key", "index", "row"]
   static let rationales = ["rationale", "rationales", "spans", "highlights", "evidence"]
 
+  /// What makes a first row one of names; `positive` is a label more often than a column.
   static let known = Set(
-    texts + labels + ids + rationales + pairs.flatMap { [$0.first, $0.second] })
+    texts + labels + ids + rationales + pairs.flatMap { [$0.first, $0.second] }
+  ).subtracting(["positive"])
 }

@@ -72,6 +72,17 @@ struct TableSample {
     return prose.max { $0.1 < $1.1 }?.0
   }
 
+  /// Where the texts are; nil where no column is like texts.
+  /// - Parameter taken: columns that hold something else.
+  /// - Throws: `TextFileError.noSuchColumn`.
+  func textPlace(
+    _ wish: TextPlace.Wish, otherThan taken: [String?] = [], isJSON: Bool
+  ) throws -> TextPlace? {
+    if let place = try TextPlace(self, wish, isJSON: isJSON) { return place }
+    let pair = try wish.pair.map { try named($0) }
+    return textColumn(otherThan: taken + [pair]).map { TextPlace(column: $0, pair: pair) }
+  }
+
   /// Mean length of a column whose values are mostly of several words; else 0.
   private func proseLength(of column: String) -> Double {
     let texts = texts(of: column)

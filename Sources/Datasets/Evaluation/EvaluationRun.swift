@@ -17,6 +17,9 @@ package struct EvaluationRun {
   ///   - memory: what the model said before.
   ///   - topLosses: how many of the largest losses are listed.
   ///   - bins: how many bins the calibration has.
+  /// What the texts are made of, for conditions about it; nil: words.
+  package var parts: TextParts?
+
   package init(
     _ model: Model, memory: (any PredictionMemory)?, topLosses: Int,
     bins: Int = Calibration.binCount
@@ -110,6 +113,8 @@ private final class Collector {
     let classes = run.model.classifier.classes
     var chunk = ExampleChunk(classes: classes.count)
     chunk.append(example, judgement)
-    return ScoredSubject(example: chunk.example(0), classes: classes, other: second?.predicted)
+    return ScoredSubject(
+      example: chunk.example(0), classes: classes, other: second?.predicted,
+      parts: run.parts)
   }
 }

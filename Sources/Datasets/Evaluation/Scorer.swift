@@ -167,6 +167,7 @@ extension Tokenizer {
   public func encode(_ content: TextRecord.Content) -> Encoding {
     switch content {
     case .text(let text): encode(text)
+    case .pair(let text, let pair): encode(text, pair: pair)
     case .words(let words): encode(words: words)
     }
   }
@@ -176,6 +177,7 @@ extension TextRecord.Content {
   var utf8Count: Int {
     switch self {
     case .text(let text): text.utf8.count
+    case .pair(let text, let pair): text.utf8.count + pair.utf8.count
     case .words(let words): words.reduce(0) { $0 + $1.utf8.count }
     }
   }

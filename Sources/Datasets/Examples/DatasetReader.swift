@@ -8,6 +8,8 @@ public struct DatasetReader {
     public var labelMap: [(label: String, className: String)] = []
     /// What stands between the labels of one text; nil where it is to be found out.
     public var labelSeparator: Character?
+    /// A second text is read where one stands beside the first, as the model wants one.
+    public var readsPairs = false
     /// A file without labels is refused.
     public var requiresLabels = true
 
@@ -95,14 +97,16 @@ public struct DatasetReader {
     init(_ sample: TableSample, _ reader: DatasetReader) throws {
       guard !sample.columns.isEmpty else { throw sample.emptiness }
       let names = reader.options.columns
-      let likely = try TextPlace(sample, named: names.text, isJSON: reader.format.isJSON)
+      let wish = TextPlace.Wish(
+        text: names.text, pair: names.pair, readsPairs: reader.options.readsPairs)
+      let likely = try TextPlace(sample, wish, isJSON: reader.format.isJSON)
       id =
         try names.id.map { try sample.named($0) } ?? sample.columns(called: ColumnNames.ids).first
       rationale =
         try names.rationale.map { try sample.named($0) }
         ?? sample.columns(called: ColumnNames.rationales).first
       let map = try LabelMap(classes: reader.classes, given: reader.options.labelMap)
-      let taken = [likely?.name, id, rationale]
+      let taken = [likely?.name, likely.flatMap { sample.pairColumn(of: $0) }, id, rationale]
       if reader.isRegression {
         numbers = try NumberReader(
           sample, outputs: reader.classes, named: names.label, taken: taken)
@@ -116,25 +120,25 @@ public struct DatasetReader {
       }
       labelColumns = labels.columns + (numbers?.columns ?? [])
       guard
-        let text = likely
-          ?? sample.textColumn(otherThan: [id, rationale] + labelColumns)
-          .map(TextPlace.init(column:))
+        let text = try likely
+          ?? sample.textPlace(
+            wish, otherThan: [id, rationale] + labelColumns, isJSON: reader.format.isJSON)
       else { throw TextFileError.noTextColumn(columns: sample.columns) }
       self.text = text
       columns = ColumnNames(
-        text: text.name, label: labelColumns.first, id: id, rationale: rationale)
+        text: text.name, pair: sample.pairColumn(of: text), label: labelColumns.first, id: id,
+        rationale: rationale)
       repeatedKeys = sample.repeatedKeys
       unreadTexts = sample.unreadTexts(beside: text, taken: [id, rationale] + labelColumns)
       if reader.options.requiresLabels, labelColumns.isEmpty {
-        let others = sample.columns.filter { $0 != text.name }
+        let others = sample.columns.filter { !text.columns.contains($0) }
         throw reader.isRegression
           ? TextFileError.noNumberColumn(columns: others) : .noLabelColumn(columns: others)
       }
     }
 
     func example(_ row: TableRow, index: Int) -> Result<Example, TextLineProblem> {
-      let content = text.column.map { row.content(ofColumn: $0) } ?? row.contentByContract()
-      return content.flatMap { content in
+      row.content(text).flatMap { content in
         labels.gold(of: row).flatMap { gold in
           (numbers?.values(of: row) ?? .success(nil)).map { values in
             Example(

@@ -1,4 +1,5 @@
 public import Documents
+public import Tokenizers
 
 /// One labelled text of a data set.
 public struct Example: Sendable, Equatable {
@@ -28,13 +29,12 @@ public struct Example: Sendable, Equatable {
     self.rationale = rationale
   }
 
-  /// The text, or the words joined with single spaces.
-  public var text: String {
-    switch content {
-    case .text(let text): text
-    case .words(let words): words.joined(separator: " ")
-    }
-  }
+  /// The text, the first of two, or the words joined with single spaces.
+  public var text: String { content.text }
+  /// The second text; nil where there is one only.
+  public var pair: String? { content.secondText }
+  /// One text, or both.
+  public var texts: JoinedTexts { JoinedTexts(text: text, pair: pair) }
 }
 
 /// What a person says of a text, in classes of the model.

@@ -6,7 +6,7 @@ package import Tokenizers
 package enum Rationale {
   package static let field = "rationale"
 
-  /// One a token; nil where the record has no such field or it can't be read as one.
+  /// One a token, of a pair in the first text; nil where the record has no such field or it can't be read as one.
   package static func tokens(of record: TextRecord, encoding: Encoding) -> [Bool]? {
     guard let value = record.fields.first(where: { $0.key == field })?.value else { return nil }
     var words: [String]?
@@ -15,7 +15,7 @@ package enum Rationale {
       return nil
     }
     return encoding.pieces.map { piece in
-      !piece.isFrame && !piece.utf8Range.isEmpty
+      !piece.isFrame && !piece.utf8Range.isEmpty && piece.part == 0
         && spans.contains { $0.overlaps(piece.utf8Range) }
     }
   }

@@ -5,19 +5,22 @@ extension TextFormat {
   ///
   /// JSON objects have their text in `text` or their words in `tokens`; other files, and objects with
   /// neither, have it in the column that is named or that looks like it.
+  /// A second text is in `pair` or `text_pair` beside `text`, in the column that is named, or in one
+  /// that is called like the second of two texts.
   /// - Parameters:
+  ///   - readsPairs: a second text is read by its column's name, as the model wants one.
   ///   - understood: called once, before the first line.
   /// - Throws: `TextFileError` where there is no such column; what the source throws.
   public func readTexts(
-    _ source: inout TableSource, textColumn: String? = nil,
-    understood: (TextFacts) -> Void = { _ in }, _ body: (TextLine) throws -> Void
+    _ source: inout TableSource, textColumn: String? = nil, pairColumn: String? = nil,
+    readsPairs: Bool = false, understood: (TextFacts) -> Void = { _ in },
+    _ body: (TextLine) throws -> Void
   ) throws {
     try readInSample(&source) { lines -> TextPlace in
       guard !lines.isEmpty else { throw TextFileError.noRows }
       let sample = TableSample(lines)
-      let found =
-        try TextPlace(sample, named: textColumn, isJSON: isJSON)
-        ?? sample.textColumn().map(TextPlace.init(column:))
+      let wish = TextPlace.Wish(text: textColumn, pair: pairColumn, readsPairs: readsPairs)
+      let found = try sample.textPlace(wish, isJSON: isJSON)
       guard found != nil || isJSON || sample.columns.isEmpty else {
         throw TextFileError.noTextColumn(columns: sample.columns)
       }
@@ -31,7 +34,7 @@ extension TextFormat {
     } body: { line, place in
       switch line {
       case .bad(let number, let problem): try body(.bad(line: number, problem))
-      case .row(let row): try body(row.textLine(column: place.column))
+      case .row(let row): try body(row.textLine(place))
       }
     }
   }
@@ -77,16 +80,38 @@ public struct TextFacts: Sendable {
 private struct LimitReached: Error {}
 
 extension TableRow {
-  /// - Parameter column: where the text is; nil where it is in `text` or `tokens`.
-  fileprivate func textLine(column: String?) -> TextLine {
-    switch column.map({ content(ofColumn: $0) }) ?? contentByContract() {
+  fileprivate func textLine(_ place: TextPlace) -> TextLine {
+    switch content(place) {
     case .failure(let problem): return .bad(line: line, problem)
     case .success(let content):
-      let used = column.map { [$0] } ?? ["tokens", "text"]
+      let used =
+        (place.column.map { [$0] } ?? ["tokens", "text"])
+        + (content.secondText == nil ? [] : [pairColumn(place)].compactMap(\.self))
       return .record(
         TextRecord(
           line: line, content: content, fields: fields.filter { !used.contains($0.key) }))
     }
+  }
+
+  /// The text, or both.
+  func content(_ place: TextPlace) -> Result<TextRecord.Content, TextLineProblem> {
+    let first = place.column.map { content(ofColumn: $0) } ?? contentByContract()
+    guard let pair = pairColumn(place) else { return first }
+    return first.flatMap { first in
+      content(ofColumn: pair).flatMap { second in
+        guard case .text(let text) = first, case .text(let other) = second else {
+          return .failure(.wordsWithPair)
+        }
+        return .success(.pair(text, other))
+      }
+    }
+  }
+
+  /// Where the row has its second text; of an object `pair` or `text_pair`, where that is a text.
+  func pairColumn(_ place: TextPlace) -> String? {
+    if let pair = place.pair { return pair }
+    guard place.column == nil else { return nil }
+    return ColumnNames.pairFields.first { if case .string? = self[$0] { true } else { false } }
   }
 
   /// `tokens` wins: whoever split a text already may hand the text itself through for reference.

@@ -1,4 +1,5 @@
 package import Classifiers
+internal import Tokenizers
 
 /// A data set as the user names it, to be opened for a model.
 package struct DatasetSource: Sendable {
@@ -16,6 +17,8 @@ package struct DatasetSource: Sendable {
   /// - Throws: `TextFileError`.
   package func open(for model: Model) throws -> Dataset {
     let opened = try file.open()
+    var options = options
+    options.readsPairs = model.tokenizer.readsPairs
     return Dataset(
       source: opened.source,
       reader: DatasetReader(

@@ -44,10 +44,10 @@ struct JSONRows: TextFormat {
       if case .object? = try? JSON(Array(line)) { true } else { false }
     }
     if lines.count == 1 { return .document }
-    // a line that ends in the middle begins a document, one that is merely damaged does not
-    let opening = [UInt8(ascii: "{"), UInt8(ascii: "[")]
-    let isBegun = first.last { !JSONValues.isSpace($0) }.map(opening.contains) == true
-    return isObject(first) || (!isBegun && isObject(lines[1])) ? .lines : .document
+    // A line that ends in the middle begins a document, one that is merely damaged does not; nor does one that
+    // opens an object and is followed by an object without a key.
+    let last = first.last { !JSONValues.isSpace($0) }
+    return isObject(first) || (last != UInt8(ascii: "[") && isObject(lines[1])) ? .lines : .document
   }
 
   private func readLines(

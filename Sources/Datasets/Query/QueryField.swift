@@ -14,6 +14,8 @@ public enum QueryField: String, Sendable, CaseIterable {
   case note
   /// The words that speak most for what the model says, where they are known.
   case evidence
+  /// The functional groups and rings of a molecule.
+  case group
 
   enum Kind {
     /// A name: of a class, of a row.
@@ -27,7 +29,7 @@ public enum QueryField: String, Sendable, CaseIterable {
   var kind: Kind {
     switch self {
     case .gold, .pred, .other, .label, .id: .name
-    case .text, .note, .evidence: .prose
+    case .text, .note, .evidence, .group: .prose
     case .p, .loss, .len, .row: .number
     }
   }

@@ -18,12 +18,16 @@ public struct ContentHash: Sendable, Hashable {
   /// A text as it stands.
   public init(text: String) { self.init(.text(text)) }
 
-  /// A text as it stands, or words that somebody split: the same letters may give other tokens.
-  init(_ content: TextRecord.Content) {
+  /// A text as it stands, two of them, or words that somebody split: the same letters may give other tokens.
+  public init(_ content: TextRecord.Content) {
     var hasher = ContentHasher()
     switch content {
     case .text(let text):
       hasher.add(text)
+    case .pair(let text, let pair):
+      hasher.add("pair")
+      hasher.add(text)
+      hasher.add(pair)
     case .words(let words):
       hasher.add("words")
       for word in words { hasher.add(word) }

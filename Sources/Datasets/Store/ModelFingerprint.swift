@@ -20,6 +20,7 @@ package enum ModelFingerprint {
     hasher.add(argument ?? model.name)
     hasher.add(options.isBackwards ? "backwards" : "")
     hasher.add(options.tokenizer ?? "")
+    hasher.add(options.reading.line)
     hasher.add(model.architecture)
     hasher.add(model.classifier.link.rawValue)
     for name in model.classifier.classes { hasher.add(name) }
@@ -27,6 +28,7 @@ package enum ModelFingerprint {
     for token in model.tokenizer.vocabulary { hasher.add(token) }
     do {
       if let argument { try addFiles(at: ModelArgument(argument).model, to: &hasher) }
+      if let base = model.facts.base { try addFiles(at: base, to: &hasher) }
     } catch {
       return nil
     }

@@ -66,10 +66,14 @@ extension ModelAnswer {
     let rest = words.dropFirst(1 + classes).map(Int.init)
     self.init(logits: words.dropFirst().prefix(classes).map { Float(bitPattern: $0) })
     guard !rest.isEmpty else { return }
-    guard rest.count == 6, rest[4] <= rest[5] else { return nil }
+    // a pair has a second stretch
+    guard rest.count == 6 || rest.count == 8 && rest[6] <= rest[7], rest[4] <= rest[5] else {
+      return nil
+    }
     truncation = Truncation(
       tokens: rest[0], read: rest[1], side: rest[2] == 0 ? .right : .left,
-      rest: rest[3] == 0 ? .unread : .unpooled, utf8Range: rest[4]..<rest[5])
+      rest: rest[3] == 0 ? .unread : .unpooled, utf8Range: rest[4]..<rest[5],
+      pairRange: rest.count == 8 ? rest[6]..<rest[7] : nil)
   }
 
   fileprivate var storedWords: [UInt32] {
@@ -81,5 +85,7 @@ extension ModelAnswer {
         truncation.rest == .unread ? 0 : 1, truncation.utf8Range.lowerBound,
         truncation.utf8Range.upperBound,
       ].map { UInt32(clamping: $0) }
+      + (truncation.pairRange.map { [$0.lowerBound, $0.upperBound] } ?? [])
+      .map { UInt32(clamping: $0) }
   }
 }

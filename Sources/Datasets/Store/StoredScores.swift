@@ -20,14 +20,14 @@ public struct StoredScores: Sendable {
   }
 
   /// Nil for a text that is not in the store, or that is there for another class.
-  public func recall(_ asked: [(text: String, classIndex: Int)]) -> [WordScores?] {
+  public func recall(_ asked: [(content: TextRecord.Content, classIndex: Int)]) -> [WordScores?] {
     let answers = store.using { queue in
       try queue.read { database -> [WordScores?]? in
         guard let model = try StoredModel.id(fingerprint, in: database) else { return nil }
         let statement = try database.cachedStatement(
           sql: "SELECT answer FROM score WHERE model = ? AND method = ? AND text = ?")
-        return try asked.map { text, classIndex in
-          let key = ContentHash(text: text).bytes
+        return try asked.map { content, classIndex in
+          let key = ContentHash(content).bytes
           guard
             let bytes = try Data.fetchOne(statement, arguments: [model, method, Data(key)])
           else { return nil }
@@ -42,7 +42,7 @@ public struct StoredScores: Sendable {
   }
 
   /// A transaction: a program that is killed loses this batch at most.
-  public func remember(_ found: [(text: String, scores: WordScores)]) {
+  public func remember(_ found: [(content: TextRecord.Content, scores: WordScores)]) {
     _ = store.using { queue in
       try queue.write { database in
         let model = try StoredModel.added(fingerprint, name: name, to: database)
@@ -50,8 +50,8 @@ public struct StoredScores: Sendable {
           sql: """
             INSERT OR REPLACE INTO score (model, method, text, answer) VALUES (?, ?, ?, ?)
             """)
-        for (text, scores) in found {
-          let key = ContentHash(text: text).bytes
+        for (content, scores) in found {
+          let key = ContentHash(content).bytes
           let answer = Data(StoredAnswer.encode(words: scores.storedWords, key: key))
           try statement.execute(arguments: [model, method, Data(key), answer])
         }

@@ -1,4 +1,5 @@
 public import Documents
+public import Tokenizers
 
 /// Some scored examples one after the other, in columns: a million rows stay small, and whoever
 /// holds a chunk never sees it change.
@@ -8,6 +9,8 @@ public struct ExampleChunk: Sendable {
 
   let classes: Int
   private var texts = PackedTexts()
+  /// The second texts; empty where no row has one.
+  private var pairs = PackedTexts()
   private var fileRows: [Int32] = []
   private var lines: [Int32] = []
   private var ids = PackedTexts()
@@ -29,6 +32,8 @@ public struct ExampleChunk: Sendable {
 
   public mutating func append(_ example: Example, _ judgement: Judgement) {
     let row = count
+    if example.pair != nil, pairs.count == 0 { for _ in 0..<row { pairs.append(nil) } }
+    if example.pair != nil || pairs.count > 0 { pairs.append(example.pair) }
     texts.append(example.text)
     fileRows.append(Int32(clamping: example.index))
     lines.append(Int32(clamping: example.line))
@@ -54,6 +59,7 @@ public struct ExampleChunk: Sendable {
   /// Gives back the room that was kept for more rows.
   mutating func compact() {
     texts.compact()
+    pairs.compact()
     ids.compact()
     golds.compact()
     predictions.compact()
@@ -67,9 +73,15 @@ public struct ExampleChunk: Sendable {
 
   public func text(_ row: Int) -> String { texts.text(row) ?? "" }
 
-  /// Words between spaces, as a query's `len` counts them.
+  /// The second text; nil where there is one only.
+  public func pair(_ row: Int) -> String? { row < pairs.count ? pairs.text(row) : nil }
+
+  /// One text, or both.
+  public func texts(_ row: Int) -> JoinedTexts { JoinedTexts(text: text(row), pair: pair(row)) }
+
+  /// Words between spaces, as a query's `len` counts them; of a pair those of both texts.
   func wordCount(_ row: Int) -> Int {
-    WordSplit.count(of: texts[row])
+    WordSplit.count(of: texts[row]) + (pair(row) == nil ? 0 : WordSplit.count(of: pairs[row]))
   }
 
   func gold(_ row: Int) -> Gold { golds[row] }
@@ -87,7 +99,7 @@ public struct ExampleChunk: Sendable {
   public func example(_ row: Int) -> ScoredExample {
     ScoredExample(
       fileRow: fileRow(row), line: Int(lines[row]), id: id(row), text: text(row),
-      gold: golds[row], predicted: predictions[row], loss: losses[row],
+      pair: pair(row), gold: golds[row], predicted: predictions[row], loss: losses[row],
       probability: predictedProbabilities[row], goldProbability: goldProbabilities[row],
       rationale: rationales[row])
   }
@@ -101,6 +113,8 @@ public struct ScoredExample: Sendable, Equatable {
   public var line: Int
   public var id: String?
   public var text: String
+  /// The second text; nil where there is one only.
+  public var pair: String?
   public var gold: Gold
   public var predicted: Gold
   /// NaN where nobody said what is right.
@@ -110,6 +124,9 @@ public struct ScoredExample: Sendable, Equatable {
   /// Of what is right; NaN where nobody said.
   public var goldProbability: Float
   public var rationale: JSON?
+
+  /// One text, or both.
+  public var texts: JoinedTexts { JoinedTexts(text: text, pair: pair) }
 
   public var isError: Bool { gold != .unknown && gold != predicted }
 }

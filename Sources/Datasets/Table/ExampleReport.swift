@@ -1,3 +1,5 @@
+internal import Tokenizers
+
 /// What a whole table adds up to: where the model is wrong.
 public struct ExampleReport: Sendable {
   /// So many rows it stands on.
@@ -50,9 +52,17 @@ extension ExampleTable {
           isMultiLabel = true
         }
         sureness.add(chunk, index, isError: isError)
-        let text = SliceText(chunk.text(index), others: fields(chunk, index, row: start + index))
+        var others = fields(chunk, index, row: start + index)
+        let texts = chunk.texts(index)
+        let names = parts?.names(of: texts.joined)
+        others[.group] = names.map { .text(TextParts.searched($0)) }
+        let text = SliceText(texts.joined, others: others)
         slices.add(text, isError: isError)
-        words.add(text, isError: isError)
+        if let names {
+          words.add(words: Set(names), isError: isError)
+        } else {
+          words.add(text, isError: isError)
+        }
       }
     }
     return ExampleReport(

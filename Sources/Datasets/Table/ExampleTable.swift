@@ -1,3 +1,5 @@
+internal import Tokenizers
+
 /// A data set with what a model said of it, as far as it has come.
 public struct ExampleTable: Sendable {
   public let classes: [String]
@@ -9,6 +11,8 @@ public struct ExampleTable: Sendable {
   public private(set) var labelledCount = 0
   /// What speaks most for the model's answers, as far as it is known.
   public var evidence = EvidenceColumn()
+  /// What its texts are made of; nil: words.
+  public var parts: TextParts?
   /// What a second model says; nil where none was asked.
   public var other: OtherAnswers?
 
@@ -76,6 +80,22 @@ public struct ExampleTable: Sendable {
     return chunk.text(index)
   }
 
+  /// What the model read of a row.
+  public func content(ofRow row: Int) -> TextRecord.Content {
+    let (chunk, index) = place(of: row)
+    return TextRecord.Content(text: chunk.text(index), pair: chunk.pair(index))
+  }
+
+  /// What speaks most for what the model says of a text, in the words or parts that it is made of.
+  public func evidence(_ scores: WordScores, text: String) -> Evidence {
+    Evidence(named: named(scores, text: text))
+  }
+
+  /// The scores by word, or by the parts that the texts are made of.
+  public func named(_ scores: WordScores, text: String) -> [(word: String, score: Float)] {
+    parts?.byName(scores, in: text) ?? scores.byName(in: text)
+  }
+
   /// The rows whose text is one of those that somebody wrote about: their numbers in the file.
   public static func annotations(
     of chunk: ExampleChunk, in notes: [ContentHash: Annotations.Entry]
@@ -83,7 +103,7 @@ public struct ExampleTable: Sendable {
     guard !notes.isEmpty else { return Annotations() }
     var found = Annotations()
     for row in 0..<chunk.count {
-      if let entry = notes[ContentHash(text: chunk.text(row))] {
+      if let entry = notes[ContentHash(text: chunk.texts(row).joined)] {
         found.entries[chunk.fileRow(row)] = entry
       }
     }

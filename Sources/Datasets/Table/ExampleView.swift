@@ -1,3 +1,5 @@
+internal import Tokenizers
+
 /// Which rows of a table are looked at, and in which order.
 public struct ExampleView: Sendable, Equatable {
   public enum Order: String, Sendable, CaseIterable {
@@ -74,9 +76,15 @@ public struct ScoredSubject: QuerySubject {
   private let example: ScoredExample
   private let classes: [String]
   private let other: Gold?
+  private let parts: TextParts?
 
-  /// - Parameter other: what a second model says.
-  public init(example: ScoredExample, classes: [String], other: Gold? = nil) {
+  /// - Parameters:
+  ///   - other: what a second model says.
+  ///   - parts: what the text is made of; nil: words.
+  public init(
+    example: ScoredExample, classes: [String], other: Gold? = nil, parts: TextParts? = nil
+  ) {
+    self.parts = parts
     self.example = example
     self.classes = classes
     self.other = other
@@ -92,11 +100,12 @@ public struct ScoredSubject: QuerySubject {
     case .pred: names(example.predicted)
     case .p: number(example.probability)
     case .loss: number(example.loss)
-    case .text: .text(example.text)
-    case .len: .number(Double(WordSplit.count(of: example.text)))
+    case .text: .text(example.texts.joined)
+    case .len: .number(Double(WordSplit.count(of: example.texts.joined)))
     case .id: example.id.map(QueryValue.text)
     case .row: .number(Double(example.fileRow))
     case .other: other.flatMap(names)
+    case .group: parts.map { .text(TextParts.searched($0.names(of: example.text))) }
     case .note, .label, .evidence: nil
     }
   }
@@ -117,13 +126,15 @@ private struct RowSubject: QuerySubject {
     case .pred: .text(table.name(of: chunk.predicted(index)))
     case .p: number(chunk.probability(index))
     case .loss: number(chunk.loss(index))
-    case .text: .text(chunk.text(index))
+    case .text: .text(chunk.texts(index).joined)
     case .len: .number(Double(chunk.wordCount(index)))
     case .id: chunk.id(index).map(QueryValue.text)
     case .row: .number(Double(chunk.fileRow(index)))
     case .note: annotations.entries[chunk.fileRow(index)]?.note.map(QueryValue.text)
     case .label: annotations.entries[chunk.fileRow(index)]?.label.map(QueryValue.text)
-    case .evidence: table.evidence[row].map { .text($0.searched) }
+    case .evidence:
+      table.evidence[row].map { .text(table.parts == nil ? $0.searched : $0.searchedParts) }
+    case .group: table.parts.map { .text(TextParts.searched($0.names(of: chunk.text(index)))) }
     case .other: table.other?.answer(row).flatMap(name)
     }
   }

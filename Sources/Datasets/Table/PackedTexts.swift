@@ -21,6 +21,8 @@ struct PackedTexts: Sendable {
     ends.append(Int32(clamping: bytes.count))
   }
 
+  var count: Int { ends.count }
+
   /// The UTF-8 of a text.
   subscript(row: Int) -> ArraySlice<UInt8> {
     bytes[(row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])]

@@ -25,10 +25,14 @@ public struct ErrorWordTally: Sendable {
 
   /// A word counts once a text.
   public mutating func add(_ text: SliceText, isError: Bool) {
+    add(words: Set(text.words.map { String($0) }), isError: isError)
+  }
+
+  /// The words of one text.
+  mutating func add(words: Set<String>, isError: Bool) {
     total.count += 1
     if isError { total.errors += 1 }
-    for word in Set(text.words) {
-      let word = String(word)
+    for word in words {
       guard let found = counts[word] else {
         if counts.count < Self.wordLimit { counts[word] = (1, isError ? 1 : 0) }
         continue

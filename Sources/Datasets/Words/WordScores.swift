@@ -1,7 +1,8 @@
 /// How much each word of a text speaks for a class, as an explainer says.
 public struct WordScores: Sendable, Equatable {
   public struct Word: Sendable, Equatable {
-    /// UTF-8 offsets into the text, end exclusive.
+    /// UTF-8 offsets into the text, end exclusive; of a pair into the layout of both texts
+    /// (`JoinedTexts`).
     public var utf8Range: Range<Int>
     /// Positive speaks for the class.
     public var score: Float
@@ -23,6 +24,7 @@ public struct WordScores: Sendable, Equatable {
 
   /// The words as a reader counts them: lower-case, without the marks around them, the scores of a
   /// word that stands more than once added up; in the order of their first place.
+  /// - Parameter text: of a pair the layout of both.
   public func byName(in text: String) -> [(word: String, score: Float)] {
     let bytes = Array(text.utf8)
     var places: [String: Int] = [:]
@@ -77,7 +79,11 @@ public struct Evidence: Sendable, Equatable {
   }
 
   public init(_ scores: WordScores, text: String) {
-    let names = scores.byName(in: text)
+    self.init(named: scores.byName(in: text))
+  }
+
+  /// Of scores that have their names.
+  public init(named names: [(word: String, score: Float)]) {
     let inFavour = names.filter { $0.score > 0 }.sorted { $0.score > $1.score }
     let against = names.filter { $0.score < 0 }.sorted { $0.score < $1.score }
     words = Array(
@@ -89,6 +95,9 @@ public struct Evidence: Sendable, Equatable {
   public var text: String {
     words.map { $0.text + ($0.isFor ? "+" : "-") }.joined(separator: " ")
   }
+
+  /// Where they are names of several words.
+  var searchedParts: String { TextParts.searched(words.map(\.text)) }
 
   /// As a query sees it: ` profit shares quarter `, each word between spaces.
   var searched: String { words.isEmpty ? "" : " \(words.map(\.text).joined(separator: " ")) " }

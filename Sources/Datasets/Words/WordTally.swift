@@ -58,15 +58,21 @@ public struct WordTally: Sendable {
 
   /// A word counts once a text, with the sum of its scores there.
   public mutating func add(_ scores: WordScores, text: String, isError: Bool) {
+    add(scores.byName(in: text), classIndex: scores.classIndex, isError: isError)
+  }
+
+  /// The scores of one text by name, each name once.
+  public mutating func add(
+    _ names: [(word: String, score: Float)], classIndex: Int, isError: Bool
+  ) {
     rows += 1
-    let names = scores.byName(in: text)
     for (word, score) in names {
       guard let number = number(of: word) else { continue }
-      let key = Key(word: number, classIndex: scores.classIndex)
+      let key = Key(word: number, classIndex: classIndex)
       let before = classes[key] ?? (0, 0)
       classes[key] = (before.count + 1, before.sum + Double(score))
     }
-    for word in Evidence(scores, text: text).words where word.isFor {
+    for word in Evidence(named: names).words where word.isFor {
       guard let number = numbers[word.text] else { continue }
       evidence[number].count += 1
       if isError { evidence[number].errors += 1 }

@@ -1,0 +1,54 @@
+/// What texts are made of where that is not words: the groups of molecules, for example.
+public struct TextParts: Sendable {
+  /// A part of a text, with the places that belong to it.
+  public struct Part: Sendable, Equatable {
+    public var name: String
+    /// UTF-8 offsets into the text.
+    public var utf8Ranges: [Range<Int>]
+
+    public init(_ name: String, utf8Ranges: [Range<Int>]) {
+      self.name = name
+      self.utf8Ranges = utf8Ranges
+    }
+  }
+
+  private let parts: @Sendable (String) -> [Part]
+
+  /// - Parameter parts: those of a text, in its order; none of a text that has no such parts.
+  public init(_ parts: @escaping @Sendable (String) -> [Part]) { self.parts = parts }
+
+  /// Each name once.
+  public func names(of text: String) -> [String] {
+    var seen: Set<String> = []
+    return parts(text).map(\.name).filter { seen.insert($0).inserted }
+  }
+
+  /// The scores by part, those of parts with the same name added up, in the order of their first place. What
+  /// stands on several parts counts for each in equal shares.
+  public func byName(_ scores: WordScores, in text: String) -> [(word: String, score: Float)] {
+    let parts = parts(text)
+    var sums = [Float](repeating: 0, count: parts.count)
+    for word in scores.words where word.score.isFinite {
+      let owners = parts.indices.filter { part in
+        parts[part].utf8Ranges.contains { $0.overlaps(word.utf8Range) }
+      }
+      for part in owners { sums[part] += word.score / Float(owners.count) }
+    }
+    var places: [String: Int] = [:]
+    var found: [(word: String, score: Float)] = []
+    for (part, sum) in zip(parts, sums) {
+      if let place = places[part.name] {
+        found[place].score += sum
+      } else {
+        places[part.name] = found.count
+        found.append((part.name, sum))
+      }
+    }
+    return found
+  }
+
+  /// As a query sees them: `; amide ; thiophene ;`.
+  static func searched(_ names: [String]) -> String {
+    names.isEmpty ? "" : "; \(names.joined(separator: " ; ")) ;"
+  }
+}
