@@ -29,6 +29,10 @@ static const unsigned char molecules_self_checks[] = {
 #embed "../EmbeddedModels/molecules/selfcheck.json"
 };
 
+static const unsigned char sample_reviews[] = {
+#embed "../EmbeddedModels/sentiment/reviews.csv"
+};
+
 #define FILE_ENTRY(model, name, bytes) {model, name, sizeof(bytes), bytes}
 
 // A model is what has entries here.
@@ -46,3 +50,8 @@ static const embedded_file files[] = {
 size_t embedded_file_count(void) { return sizeof(files) / sizeof(files[0]); }
 
 embedded_file embedded_file_at(size_t index) { return files[index]; }
+
+embedded_file embedded_sample(void) {
+    embedded_file sample = FILE_ENTRY("sentiment", "reviews.csv", sample_reviews);
+    return sample;
+}

@@ -37,3 +37,20 @@ struct EmbeddedModelsTests {
     #expect(try EmbeddedModels.opener.open(nil).name == "sentiment")
   }
 }
+
+@Test func `the sample is two hundred labelled reviews, and the model is wrong on some of them`()
+  throws
+{
+  let text = String(decoding: SampleReviews.csv, as: UTF8.self)
+  let rows = text.split(separator: "\n").dropFirst()
+  #expect(rows.count == 200 && Set(rows).count == 200)
+  #expect(rows.count { $0.hasSuffix(",positive") } == 100)
+  let model = try EmbeddedModels.opener.open(nil)
+  let errors = try rows.count { row in
+    let gold = row.hasSuffix(",positive") ? "positive" : "negative"
+    let review = row.dropLast(gold.count + 1).filter { $0 != "\"" }
+    let prediction = try model.predict(String(review))
+    return model.classifier.classes[prediction.classIndex] != gold
+  }
+  #expect((20...70).contains(errors))
+}

@@ -14,3 +14,6 @@ size_t embedded_file_count(void);
 
 /// `index` has to be less than `embedded_file_count()`.
 embedded_file embedded_file_at(size_t index);
+
+/// Labelled texts to try the program with, as CSV.
+embedded_file embedded_sample(void);
