@@ -32,7 +32,7 @@ private func facts(_ text: String) throws -> DatasetFacts {
     #expect(
       DatasetNotes.lines(facts) == [
         "2 fields not in UTF-8: read as windows-1252; --encoding says what is right",
-        "columns 'title', 'body' also hold text and were not read: the model gets one column",
+        "columns 'title', 'body' also hold text and were not read; --pair-column reads one of them as a second text",
         "several columns are called 'a': the first keeps the name, the next is 'a.2'",
         "an object has 'b' more than once: the last one counts",
       ])

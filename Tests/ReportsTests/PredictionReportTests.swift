@@ -21,7 +21,7 @@ import Tokenizers
   @Test func `is a row of CSV with a probability for each class`() {
     #expect(
       written(PredictionCSV(ReportSettings(model: Sample.model)), Sample.prediction("a, b"))
-        == "index,class,bad,good,text,truncated\n3,good,0.25,0.75,\"a, b\",\n")
+        == "index,class,bad,good,text,truncated,pair\n3,good,0.25,0.75,\"a, b\",,\n")
     let settings = ReportSettings(model: Sample.model, csvForm: .spreadsheet)
     #expect(written(PredictionCSV(settings), Sample.prediction("=1")).contains(",'=1,"))
   }
@@ -49,7 +49,7 @@ import Tokenizers
     let prediction = Prediction(
       encoding: "a".tiny, logits: [2, -1], probabilities: [0.88, 0.27], classIndex: 0)
     let csv = written(PredictionCSV(ReportSettings(model: model)), prediction)
-    #expect(csv.hasPrefix("index,class,given,loud,long,text,truncated\n3,loud,loud,"))
+    #expect(csv.hasPrefix("index,class,given,loud,long,text,truncated,pair\n3,loud,loud,"))
     #expect(
       written(PredictionText(model: model), prediction).contains("given (p > 0.5): loud\ta\n"))
     #expect(written(PredictionJSON(model: model), prediction).contains("\"given\": [\"loud\"]"))

@@ -20,10 +20,12 @@ import Testing
     let rows = CSVReport(model: model).sample().split(separator: "\n")
     #expect(
       rows.first
-        == "index,method,target,token,text,id,start,end,special,score,standard_error,truncated")
+        == "index,method,target,token,text,id,start,end,special,score,standard_error,truncated,part"
+    )
     #expect(rows.count == 1 + Sample.explained().units.count)
     #expect(
-      rows.contains { $0.hasPrefix("0,by-hand,good,") && $0.hasSuffix(",good,7,5,9,false,2.0,,") })
+      rows.contains { $0.hasPrefix("0,by-hand,good,") && $0.hasSuffix(",good,7,5,9,false,2.0,,,0") }
+    )
   }
 
   @Test func `keeps a formula from a spreadsheet only where it is for one`() {

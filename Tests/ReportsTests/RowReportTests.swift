@@ -13,11 +13,11 @@ private let judgement = Judgement(logits: [0, 2], gold: .one(0), link: .softmax)
     let report = try #require(OutputFormat.csv.rows?(ReportSettings(model: Sample.model)))
     #expect(
       report.opening.text
-        == "index,line,id,gold,predicted,loss,probability_of_bad,probability_of_good,text,truncated\n"
+        == "index,line,id,gold,predicted,loss,probability_of_bad,probability_of_good,text,truncated,pair\n"
     )
     let row = report.output(of: example, judgement).text
     #expect(row.hasPrefix("7,9,r7,bad,good,\(judgement.loss),"))
-    #expect(row.hasSuffix(",\"good, <b>\",\n"))
+    #expect(row.hasSuffix(",\"good, <b>\",,\n"))
     let unlabelled = Judgement(logits: [0, 2], gold: .unknown, link: .softmax)
     let bare = Example(index: 1, line: 2, content: .text("x"), gold: .unknown)
     #expect(report.output(of: bare, unlabelled).text.hasPrefix("1,2,,,good,,"))

@@ -64,7 +64,7 @@ package struct AgainstReport {
           Numerals.fixed(difference.first.answerProbability, 3),
           names(difference.second.predicted),
           Numerals.fixed(difference.second.answerProbability, 3), names(difference.example.gold),
-          String(difference.example.text.prefix(100)),
+          String(difference.example.texts.line.prefix(100)),
         ]
       }, leftAligned: [1, 3, 5, 6])
   }
@@ -109,6 +109,7 @@ package struct AgainstReport {
       .init("index", .integer(difference.example.index)),
       .init("line", .integer(difference.example.line)),
       .init("text", .string(difference.example.text)),
+      .init("pair", difference.example.pair.map(JSON.string) ?? .null),
       .init("gold", ClassNames.json(difference.example.gold, classes)),
       .init("first", ClassNames.json(difference.first.predicted, classes)),
       .init("second", ClassNames.json(difference.second.predicted, classes)),
@@ -134,7 +135,7 @@ package struct AgainstReport {
       ]
       return "<tr><td class=\"name\">\(difference.example.index)</td>"
         + cells.map { "<td>\($0)</td>" as MarkupText }.joined()
-        + "<td class=\"text\">\(difference.example.text)</td></tr>"
+        + "<td class=\"text\">\(difference.example.texts.line)</td></tr>"
     }
     let counts: MarkupText =
       "<h2>Against \(second)</h2>\n<p>\(facts)</p>\n<table>\n" + rows.joined(separator: "\n")

@@ -119,7 +119,7 @@ extension ClassificationReport {
             Self.probabilities(loss.predictedProbabilities),
           ]).map { "<td>\($0)</td>" as MarkupText }.joined()
         return "<tr><td class=\"name\">\(loss.example.index)</td>\(cells)"
-          + "<td class=\"text\">\(loss.example.text)</td></tr>"
+          + "<td class=\"text\">\(loss.example.texts.line)</td></tr>"
       })
   }
 }

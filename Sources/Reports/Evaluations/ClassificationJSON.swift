@@ -28,6 +28,7 @@ extension ClassificationReport {
           .init("file", .string(data)),
           .init("encoding", .string(result.facts.encoding.rawValue)),
           .init("text_column", name(columns.text)),
+          .init("pair_column", name(columns.pair)),
           .init("label_column", name(columns.label)),
           .init("id_column", name(columns.id)),
           .init("label_columns", .array(result.facts.labelColumns.map(JSON.string))),

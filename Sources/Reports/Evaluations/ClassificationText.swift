@@ -141,7 +141,7 @@ extension ClassificationReport {
             Self.probabilities(loss.predictedProbabilities),
             Self.names(loss.example.gold, evaluation.classes),
             Self.names(loss.judgement.predicted, evaluation.classes),
-            Self.excerpt(loss.example.text),
+            Self.excerpt(loss.example.texts.line),
           ]
         }, leftAligned: [4, 5, 6])
   }

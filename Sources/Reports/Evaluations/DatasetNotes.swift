@@ -31,6 +31,7 @@ package enum DatasetNotes {
   package static func columns(_ facts: DatasetFacts) -> String {
     var parts: [String] = []
     if let text = facts.columns.text { parts.append("text \"\(text)\"") }
+    if let pair = facts.columns.pair { parts.append("second text \"\(pair)\"") }
     if !facts.labelColumns.isEmpty {
       let names = Messages.shortList(facts.labelColumns.map { "\"\($0)\"" })
       let meanings = meanings(facts)
@@ -51,7 +52,7 @@ package enum DatasetNotes {
   package static func unread(_ columns: [String]) -> String {
     let names = Messages.shortList(columns.map { "'\($0)'" })
     return columns.count == 1
-      ? "column \(names) also holds text and was not read: the model gets one column"
-      : "columns \(names) also hold text and were not read: the model gets one column"
+      ? "column \(names) also holds text and was not read; --pair-column reads it as a second text"
+      : "columns \(names) also hold text and were not read; --pair-column reads one of them as a second text"
   }
 }

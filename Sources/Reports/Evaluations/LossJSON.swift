@@ -10,6 +10,7 @@ package enum LossJSON {
       .init("line", .integer(example.line)),
       .init("id", example.id.map(JSON.string) ?? .null),
       .init("text", .string(example.text)),
+      .init("pair", example.pair.map(JSON.string) ?? .null),
       .init("gold", ClassNames.json(example.gold, classes)),
       .init("predicted", ClassNames.json(loss.judgement.predicted, classes)),
       .init("loss", .number(loss.judgement.loss)),

@@ -58,7 +58,7 @@ package struct RegressionReport: EvaluationReport {
           String(error.example.index), Self.number(error.absoluteError),
           Self.list(error.gold.map(Self.number)),
           Self.list(error.predicted.map { Self.number(Double($0)) }),
-          String(error.example.text.prefix(100)),
+          String(error.example.texts.line.prefix(100)),
         ]
       }, leftAligned: [4])
     let parts = [
@@ -100,7 +100,7 @@ package struct RegressionReport: EvaluationReport {
           .integer(error.example.index), number(error.absoluteError),
           .string(Self.list(error.gold.map(Self.number))),
           .string(Self.list(error.predicted.map { Self.number(Double($0)) })),
-          .string(error.example.text),
+          .string(error.example.texts.line),
         ])
     }
     let head = ["row", "error", "gold", "said", "text"].map { "<th>\($0)</th>" as MarkupText }
@@ -126,6 +126,7 @@ package struct RegressionReport: EvaluationReport {
         .object([
           .init("file", .string(data)),
           .init("text_column", result.facts.columns.text.map(JSON.string) ?? .null),
+          .init("pair_column", result.facts.columns.pair.map(JSON.string) ?? .null),
           .init("label_columns", .array(result.facts.labelColumns.map(JSON.string))),
         ])),
       .init("task", .string("regression")),
@@ -153,6 +154,7 @@ package struct RegressionReport: EvaluationReport {
       .init("line", .integer(error.example.line)),
       .init("id", error.example.id.map(JSON.string) ?? .null),
       .init("text", .string(error.example.text)),
+      .init("pair", error.example.pair.map(JSON.string) ?? .null),
       .init("gold", .array(error.gold.map(JSON.number))),
       .init("predicted", .array(error.predicted.map(JSON.float))),
       .init("absolute_error", number(error.absoluteError)),

@@ -17,7 +17,7 @@ public struct CSVReport: Report {
     CSVText(
       row: [
         "index", "method", "target", "token", "text", "id", "start", "end", "special", "score",
-        "standard_error", "truncated",
+        "standard_error", "truncated", "part",
       ], form)
   }
 
@@ -33,6 +33,7 @@ public struct CSVReport: Report {
           piece.map { String($0.id) } ?? "", String(unit.utf8Range.lowerBound),
           String(unit.utf8Range.upperBound), String(piece?.isSpecial ?? false),
           unit.score.description, unit.standardError?.description ?? "", truncation,
+          String(unit.part),
         ], form)
     }.joined()
   }

@@ -11,31 +11,40 @@ extension Caption {
     package var isCut = false
   }
 
-  /// The whole text, cut where the paint changes.
-  package var segments: [Segment] {
-    let bytes = Array(explanation.prediction.encoding.text.utf8)
+  /// A whole text, cut where the paint changes.
+  package func segments(of part: Part) -> [Segment] {
+    let text = part.start..<part.start + part.text.utf8.count
+    let bytes = Array(layout.text.utf8)
     var segments: [Segment] = []
-    var end = 0
+    var end = text.lowerBound
     func add(_ range: Range<Int>, score: Float? = nil, isCut: Bool = false) {
       guard !range.isEmpty else { return }
       segments.append(
         Segment(text: String(decoding: bytes[range], as: UTF8.self), score: score, isCut: isCut))
     }
     func addUnpainted(_ range: Range<Int>) {
-      let unseen = (explanation.prediction.encoding.unseen ?? 0..<0).clamped(to: range)
+      let unseen = unseen(in: part).clamped(to: range)
       guard !unseen.isEmpty else { return add(range) }
       add(range.lowerBound..<unseen.lowerBound)
       add(unseen, isCut: true)
       add(unseen.upperBound..<range.upperBound)
     }
     for unit in map.units {
-      let range = bytes.trimmed(unit.utf8Range.clamped(to: end..<bytes.count))
+      let range = bytes.trimmed(unit.utf8Range.clamped(to: end..<text.upperBound))
       guard !range.isEmpty else { continue }
       addUnpainted(end..<range.lowerBound)
       add(range, score: unit.score)
       end = range.upperBound
     }
-    addUnpainted(end..<bytes.count)
+    addUnpainted(end..<text.upperBound)
     return segments
+  }
+
+  /// What the model never saw of a text, in the layout.
+  private func unseen(in part: Part) -> Range<Int> {
+    let encoding = explanation.prediction.encoding
+    let number = part.start == 0 ? 0 : 1
+    return encoding.unseen(in: number).map { encoding.joinedTexts.joinedRange($0, in: number) }
+      ?? 0..<0
   }
 }

@@ -1,6 +1,6 @@
 internal import Attribution
 package import Classifiers
-internal import Tokenizers
+package import Tokenizers
 
 /// What the painted formats say in words, so that they all say the same.
 package struct Caption {
@@ -9,11 +9,14 @@ package struct Caption {
   package let map: HeatMap
   /// The score with the strongest paint.
   package let scale: Float
+  /// The pieces in the layout of both texts, where there are two; the map's places are there.
+  package let layout: Encoding
 
   package init(_ explanation: ExplainedText, model: Model) {
     self.explanation = explanation
     self.model = model
-    var pieces = explanation.prediction.encoding.pieces
+    layout = explanation.prediction.encoding.joined
+    var pieces = layout.pieces
     // A SMILES has no words: what a tokenizer takes for one is the whole molecule.
     if explanation.molecule != nil {
       for index in pieces.indices { pieces[index].word = nil }
@@ -60,12 +63,14 @@ package struct Caption {
   package var truncation: String? { explanation.prediction.encoding.truncation?.sentence }
 
   /// What is said below the picture: of a molecule its sums, or why there is no picture; of a text that
-  /// was cut what was not read.
+  /// was cut what was not read, of one that was read in windows how.
   package var notes: [String] {
     let molecule = explanation.molecule
     return [
       explanation.refusal ?? molecule?.sums, Self.groups(molecule?.units),
+      molecule?.spellingSentence,
       molecule?.modelQuality.map { "the model: \($0)" }, truncation,
+      model.windows(of: explanation.prediction.encoding)?.sentence,
     ].compactMap(\.self)
   }
 
@@ -80,7 +85,27 @@ package struct Caption {
 
   /// The model never saw what stands at this place of the text.
   package func isCut(_ utf8Offset: Int) -> Bool {
-    explanation.prediction.encoding.unseen?.contains(utf8Offset) == true
+    let encoding = explanation.prediction.encoding
+    let place = encoding.joinedTexts.place(of: utf8Offset..<utf8Offset)
+    return encoding.unseen(in: place.part)?.contains(place.utf8Range.lowerBound) == true
+  }
+
+  /// A text of the explained ones, and where it stands in the layout.
+  package struct Part {
+    /// `first text`; nil where there is one only.
+    package var label: String?
+    package var text: String
+    package var start: Int
+  }
+
+  /// One text, or both with what they are called.
+  package var parts: [Part] {
+    let texts = explanation.prediction.encoding.joinedTexts
+    guard let pair = texts.pair else { return [Part(label: nil, text: texts.text, start: 0)] }
+    return [
+      Part(label: "first text", text: texts.text, start: 0),
+      Part(label: "second text", text: pair, start: texts.start(of: 1)),
+    ]
   }
 
   package var against: String { "against \(target)" }

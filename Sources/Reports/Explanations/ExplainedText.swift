@@ -30,6 +30,8 @@ public struct ExplainedText: Sendable {
   public var measurements: [Measurement]
   /// The text as a molecule, where it is read as one.
   public var molecule: ExplainedMolecule?
+  /// How the words of two texts meet, where it was asked for.
+  public var interactions: PairInteractions.Result?
 
   public init(
     prediction: Prediction, card: MethodCard, target: Target, attribution: Attribution,

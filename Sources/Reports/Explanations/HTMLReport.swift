@@ -51,7 +51,7 @@ public struct HTMLReport: Report {
       <article>
       <h2>\(caption.title)</h2>
       <div class="classes">\(classes)</div>
-      \(Self.picture(caption))<p class="text">\(Self.painted(caption))</p>
+      \(Self.picture(caption))\(Self.texts(caption))
       <p class="legend">\(Self.legend(caption))</p>
       <p class="facts">\(caption.facts)</p>
       \(notes)</article>
@@ -71,8 +71,15 @@ public struct HTMLReport: Report {
       """
   }
 
-  private static func painted(_ caption: Caption) -> MarkupText {
-    caption.segments.map { segment in
+  private static func texts(_ caption: Caption) -> MarkupText {
+    caption.parts.map { part -> MarkupText in
+      let label = part.label.map { "<p class=\"facts\">\($0)</p>\n" as MarkupText } ?? ""
+      return label + "<p class=\"text\">\(painted(part, caption))</p>"
+    }.joined(separator: "\n")
+  }
+
+  private static func painted(_ part: Caption.Part, _ caption: Caption) -> MarkupText {
+    caption.segments(of: part).map { segment in
       let text = MarkupText(segment.text)
       guard let score = segment.score else {
         return segment.isCut ? "<span class=\"unread\">\(text)</span>" : text

@@ -15,7 +15,13 @@ public struct MarkdownReport: Report {
       "\($0.name) \(Numerals.fixed($0.probability, 3))" as MarkdownText
     }
     var lines: [MarkdownText] = [
-      "## \(caption.title)", "", classes.joined(separator: ", "), "", painted(caption), "",
+      "## \(caption.title)", "", classes.joined(separator: ", "), "",
+    ]
+    for part in caption.parts {
+      if let label = part.label { lines += ["\(label):", ""] }
+      lines += [painted(part, caption), ""]
+    }
+    lines += [
       "\(caption.facts)", "", "| token | score |", "| --- | ---: |",
     ]
     for note in caption.notes {
@@ -27,11 +33,11 @@ public struct MarkdownReport: Report {
 
   /// What speaks for the class is bold and what speaks against it slanted, each with its level from
   /// 1 to 5.
-  private func painted(_ caption: Caption) -> MarkdownText {
+  private func painted(_ part: Caption.Part, _ caption: Caption) -> MarkdownText {
     var whole: MarkdownText = ""
     // parts without a mark between them are one text, in which a link may begin in one and end in another
     var plain = ""
-    for segment in caption.segments {
+    for segment in caption.segments(of: part) {
       let level = segment.score.map { caption.level(of: $0) } ?? 0
       guard level != 0 else {
         plain += segment.text

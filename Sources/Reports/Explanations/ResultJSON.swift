@@ -60,8 +60,45 @@ package enum ResultJSON {
       .init("evaluations", .integer(attribution.evaluations)),
       .init("seconds", .number(explanation.seconds)),
     ]
+    if let interactions = explanation.interactions {
+      members.append(.init("interactions", self.interactions(interactions)))
+    }
     members += explanation.molecule.map(MoleculeJSON.members) ?? []
     return object(members, record.fields)
+  }
+
+  /// The strongest words of both texts, and what each two do together.
+  private static func interactions(_ found: PairInteractions.Result) -> JSON {
+    func words(_ words: [PairInteractions.Word]) -> JSON {
+      .array(
+        words.map {
+          .object([
+            .init("text", .string($0.text)), .init("start", .integer($0.utf8Range.lowerBound)),
+            .init("end", .integer($0.utf8Range.upperBound)), .init("effect", .number($0.effect)),
+          ])
+        })
+    }
+    return .object([
+      .init("first", words(found.first)), .init("second", words(found.second)),
+      .init("values", .array(found.values.map { .array($0.map(JSON.number)) })),
+      .init("replacement", .string(found.replacement.rawValue)),
+      .init("evaluations", .integer(found.evaluations)),
+    ])
+  }
+
+  /// What of a text each window holds, and how one answer is made of theirs.
+  private static func windows(_ windows: TextWindows) -> JSON {
+    .object([
+      .init("size", .integer(windows.size)), .init("pooling", .string(windows.pooling.rawValue)),
+      .init(
+        "ranges",
+        .array(
+          windows.utf8Ranges.map { range in
+            .object([
+              .init("start", .integer(range.lowerBound)), .init("end", .integer(range.upperBound)),
+            ])
+          })),
+    ])
   }
 
   /// A number each, null where the measure does not apply; null where none was asked for.
@@ -105,6 +142,7 @@ package enum ResultJSON {
       .init("schema", .integer(1)),
       .init("index", .integer(index)),
       .init("text", .string(prediction.encoding.text)),
+      .init("pair", prediction.encoding.pair.map(JSON.string) ?? .null),
       .init(
         "model",
         .object([
@@ -114,6 +152,7 @@ package enum ResultJSON {
         ])),
       .init("tokens", .array(tokens)),
       .init("truncated", truncated(prediction.encoding.truncation)),
+      .init("windows", model.windows(of: prediction.encoding).map(windows) ?? .null),
       .init(
         "prediction",
         .object([
@@ -146,6 +185,15 @@ package enum ResultJSON {
       .init("rest", .string(truncation.rest.rawValue)),
       .init("start", place(truncation.utf8Range.lowerBound)),
       .init("end", place(truncation.utf8Range.upperBound)),
+      .init("pair", pairStretch(truncation.pairRange)),
+    ])
+  }
+
+  /// Where the rest of the second text stands in it; null where all of it was read.
+  private static func pairStretch(_ range: Range<Int>?) -> JSON {
+    guard let range, !range.isEmpty else { return .null }
+    return .object([
+      .init("start", .integer(range.lowerBound)), .init("end", .integer(range.upperBound)),
     ])
   }
 
@@ -161,21 +209,24 @@ package enum ResultJSON {
 
   private static func token(_ piece: Piece) -> JSON {
     token(
-      text: piece.text, id: piece.id, utf8Range: piece.utf8Range, isSpecial: piece.isSpecial)
+      text: piece.text, id: piece.id, part: piece.part, utf8Range: piece.utf8Range,
+      isSpecial: piece.isSpecial)
   }
 
   /// A word or a sentence stands where a token would; it has an id where it is a single token.
   private static func token(_ unit: UnitScore, of pieces: [Piece]) -> JSON {
     if unit.pieces.count == 1 { return token(pieces[unit.pieces[0]]) }
-    return token(text: unit.text, id: nil, utf8Range: unit.utf8Range, isSpecial: false)
+    return token(
+      text: unit.text, id: nil, part: unit.part, utf8Range: unit.utf8Range, isSpecial: false)
   }
 
   private static func token(
-    text: String, id: Int?, utf8Range: Range<Int>, isSpecial: Bool
+    text: String, id: Int?, part: Int, utf8Range: Range<Int>, isSpecial: Bool
   ) -> JSON {
     .object([
       .init("text", .string(text)),
       .init("id", id.map(JSON.integer) ?? .null),
+      .init("part", .integer(part)),
       .init("start", .integer(utf8Range.lowerBound)),
       .init("end", .integer(utf8Range.upperBound)),
       .init("special", .bool(isSpecial)),

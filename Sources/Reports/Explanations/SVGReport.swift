@@ -45,9 +45,12 @@ public final class SVGReport: Report {
           + "Liberation Sans, DejaVu Sans, sans-serif\">\(picture.elements)</g>")
       baseline += Double(picture.height) + 12
     }
-    for row in painted(caption) {
-      lines.append(contentsOf: row.elements(baseline: baseline))
-      baseline += Metrics.cell.height
+    for part in caption.parts {
+      if let label = part.label { write(label, size: 12) }
+      for row in painted(part, caption) {
+        lines.append(contentsOf: row.elements(baseline: baseline))
+        baseline += Metrics.cell.height
+      }
     }
     baseline += 6
     lines.append(contentsOf: legend(caption, baseline: baseline))
@@ -126,15 +129,14 @@ public final class SVGReport: Report {
     }
   }
 
-  private func painted(_ caption: Caption) -> [Row] {
-    let layout = TextLayout(
-      caption.explanation.prediction.encoding.text, columns: Metrics.columns)
+  private func painted(_ part: Caption.Part, _ caption: Caption) -> [Row] {
+    let layout = TextLayout(part.text, columns: Metrics.columns)
     let units = caption.map.units
     var unit = 0
     return (0..<layout.rowCount).map { index in
       var row = Row()
       for glyph in layout.glyphs(inRow: index) {
-        let offset = glyph.utf8Range.lowerBound
+        let offset = part.start + glyph.utf8Range.lowerBound
         while unit < units.count, units[unit].utf8Range.upperBound <= offset { unit += 1 }
         let isPainted = unit < units.count && units[unit].utf8Range.contains(offset)
         let role =

@@ -33,6 +33,7 @@ public struct TextReport: Report {
     lines += painted(caption)
     lines += ["", legend(caption)]
     lines += caption.notes.map { "\($0)" }
+    if let interactions = explanation.interactions { lines += table(interactions) }
     lines.append("")
     return lines.joined(separator: "\n") + "\n"
   }
@@ -44,27 +45,34 @@ public struct TextReport: Report {
   }
 
   private func painted(_ caption: Caption) -> [PlainText] {
-    let layout = TextLayout(
-      caption.explanation.prediction.encoding.text, columns: columns)
+    caption.parts.flatMap { part in
+      (part.label.map { ["\($0)" as PlainText] } ?? []) + painted(part, caption)
+    }
+  }
+
+  private func painted(_ part: Caption.Part, _ caption: Caption) -> [PlainText] {
+    let layout = TextLayout(part.text, columns: columns)
     return (0..<layout.rowCount).flatMap { row -> [PlainText] in
       var frame = Frame(size: Size(columns: columns, rows: paint == nil ? 2 : 1))
       frame.write(row: row, of: layout, at: Position(column: 0, row: 0)) { range in
-        if caption.isCut(range.lowerBound) { return Style(.dim) }
-        guard let unit = caption.unit(at: range.lowerBound) else { return Style() }
+        let place = part.start + range.lowerBound
+        if caption.isCut(place) { return Style(.dim) }
+        guard let unit = caption.unit(at: place) else { return Style() }
         return Style(
           heatRole(level: caption.level(of: unit.score), isSigned: caption.isSigned))
       }
-      if paint == nil { writeSigns(caption, row: row, of: layout, in: &frame) }
+      if paint == nil { writeSigns(caption, part, row: row, of: layout, in: &frame) }
       return (0..<frame.size.rows).map { line($0, of: frame) }
     }
   }
 
   private func writeSigns(
-    _ caption: Caption, row: Int, of layout: TextLayout, in frame: inout Frame
+    _ caption: Caption, _ text: Caption.Part, row: Int, of layout: TextLayout, in frame: inout Frame
   ) {
     let shown = layout.utf8Range(ofRow: row)
-    for unit in caption.map.units {
-      let part = unit.utf8Range.clamped(to: shown)
+    for unit in caption.map.units where unit.utf8Range.upperBound > text.start {
+      let first = max(0, unit.utf8Range.lowerBound - text.start)
+      let part = (first..<unit.utf8Range.upperBound - text.start).clamped(to: shown)
       guard !part.isEmpty else { continue }
       let start = layout.position(of: part.lowerBound).column
       let end = max(start + 1, layout.position(of: part.upperBound - 1).column + 1)
@@ -79,6 +87,23 @@ public struct TextReport: Report {
     while cells.last?.cluster == " ", cells.last?.style == Style() { cells.removeLast() }
     guard let paint else { return "\(cells.map(\.cluster).joined())" }
     return paint.text(of: cells)
+  }
+
+  /// The first text's words down, the second's across; above and beside what the score loses without
+  /// each alone.
+  private func table(_ found: PairInteractions.Result) -> [PlainText] {
+    guard !found.first.isEmpty, !found.second.isEmpty else { return [] }
+    func number(_ value: Double) -> String { Numerals.score(Float(value), isSigned: true) }
+    let rows = zip(found.first, found.values).map { word, values in
+      [word.text, number(word.effect)] + values.map(number)
+    }
+    let alone = ["", "alone"] + found.second.map { number($0.effect) }
+    return [
+      "",
+      "what two words do together, beyond what each does alone (removed by \(found.replacement.rawValue))",
+    ]
+      + TextTable.lines(
+        header: ["", ""] + found.second.map(\.text), rows: [alone] + rows, leftAligned: [0])
   }
 
   private func legend(_ caption: Caption) -> PlainText {

@@ -14,20 +14,27 @@ package struct TraceReport: FactsReport {
 
   /// A step a line, a piece a line; what can't be shown stands as a mark.
   package var text: PlainText {
-    var rows = [(name: "typed", value: trace.encoding.text)]
-    var before = TokenizationTrace.Content.text(trace.encoding.text)
-    for step in trace.steps {
-      let isSame = step.content == before
-      rows.append((step.name, isSame ? "no change" : Self.line(step.content)))
-      before = step.content
+    let texts = trace.encoding.texts
+    var rows = texts.enumerated().map { (name: Self.name("typed", $0), value: $1) }
+    var before = texts.map(TokenizationTrace.Content.text)
+    for step in trace.steps where before.indices.contains(step.part) {
+      let isSame = step.content == before[step.part]
+      rows.append(
+        (Self.name(step.name, step.part), isSame ? "no change" : Self.line(step.content)))
+      before[step.part] = step.content
     }
     rows += trace.encoding.pieces.map { piece in
       let note = isUnknown(piece) ? "  not in the vocabulary" : ""
       let range = "\(piece.utf8Range.lowerBound)..<\(piece.utf8Range.upperBound)"
-      return ("piece", "\(piece.id)  \(piece.text)  \(range)\(note)")
+      return (Self.name("piece", piece.part), "\(piece.id)  \(piece.text)  \(range)\(note)")
     }
-    if let unseen = trace.encoding.unseen {
-      rows.append(("never seen", "bytes \(unseen.lowerBound)..<\(unseen.upperBound)"))
+    for part in texts.indices {
+      if let unseen = trace.encoding.unseen(in: part) {
+        rows.append(
+          (
+            Self.name("never seen", part), "bytes \(unseen.lowerBound)..<\(unseen.upperBound)"
+          ))
+      }
     }
     return FactLines.text(rows)
   }
@@ -36,16 +43,21 @@ package struct TraceReport: FactsReport {
     .object([
       .init("schema", .integer(1)),
       .init("text", .string(trace.encoding.text)),
+      .init("pair", trace.encoding.pair.map(JSON.string) ?? .null),
       .init(
         "steps",
         .array(
           trace.steps.map { step in
             switch step.content {
             case .text(let text):
-              .object([.init("name", .string(step.name)), .init("text", .string(text))])
+              .object([
+                .init("name", .string(step.name)), .init("part", .integer(step.part)),
+                .init("text", .string(text)),
+              ])
             case .parts(let parts):
               .object([
-                .init("name", .string(step.name)), .init("parts", .array(parts.map(JSON.string))),
+                .init("name", .string(step.name)), .init("part", .integer(step.part)),
+                .init("parts", .array(parts.map(JSON.string))),
               ])
             }
           })),
@@ -55,6 +67,7 @@ package struct TraceReport: FactsReport {
           trace.encoding.pieces.map { piece in
             .object([
               .init("text", .string(piece.text)), .init("id", .integer(piece.id)),
+              .init("part", .integer(piece.part)), .init("type", .integer(piece.type)),
               .init("start", .integer(piece.utf8Range.lowerBound)),
               .init("end", .integer(piece.utf8Range.upperBound)),
               .init("special", .bool(piece.isSpecial)), .init("unknown", .bool(isUnknown(piece))),
@@ -62,12 +75,19 @@ package struct TraceReport: FactsReport {
           })),
       .init(
         "unseen",
-        trace.encoding.unseen.map {
-          .object([
-            .init("start", .integer($0.lowerBound)), .init("end", .integer($0.upperBound)),
-          ])
-        } ?? .null),
+        stretch(in: 0)),
+      .init("pair_unseen", stretch(in: 1)),
     ])
+  }
+
+  private func stretch(in part: Int) -> JSON {
+    trace.encoding.unseen(in: part).map {
+      .object([.init("start", .integer($0.lowerBound)), .init("end", .integer($0.upperBound))])
+    } ?? .null
+  }
+
+  private static func name(_ name: String, _ part: Int) -> String {
+    part == 0 ? name : "\(name) 2"
   }
 
   private func isUnknown(_ piece: Piece) -> Bool { piece.id == unknownID && !piece.isSpecial }

@@ -7,6 +7,8 @@ public struct ExplainedMolecule: Sendable {
   public let heat: MoleculeHeat
   /// What the model's answer loses without whole units, where that was asked for.
   public var units: [MoleculeUnitScore]?
+  /// What other spellings of the molecule have, where that was asked for.
+  public var spellings: SpellingSpread?
   /// How good the model is on molecules that it was not made from, as a sentence.
   public var modelQuality: String?
 
@@ -52,7 +54,7 @@ extension ExplainedText {
   /// The drawing of its molecule; nil where it has none, or cannot be drawn.
   package var depiction: Depiction? {
     guard let molecule, molecule.reading.problem == nil else { return nil }
-    return try? Depiction(of: molecule.reading.molecule)
+    return try? Depiction.kept(of: molecule.reading.molecule)
   }
 
   /// Why a molecule is shown as text.
@@ -60,7 +62,7 @@ extension ExplainedText {
     guard let molecule else { return nil }
     if let problem = molecule.problem { return problem }
     do throws(DepictionRefusal) {
-      _ = try Depiction(of: molecule.reading.molecule)
+      _ = try Depiction.kept(of: molecule.reading.molecule)
       return nil
     } catch { return "shown as text: \(error.sentence)" }
   }

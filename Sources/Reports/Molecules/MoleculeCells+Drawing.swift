@@ -11,6 +11,8 @@ extension MoleculeCells {
     public var hasContours = false
     /// `+`, `++`, `-`, `--` beside atoms and bonds, for terminals without colours.
     public var hasSigns = false
+    /// A smooth picture has the heat and the bonds; letters alone are written.
+    public var isOnPicture = false
     /// The method's scores have a sign.
     public var isSigned = true
 
@@ -36,7 +38,7 @@ extension MoleculeCells {
   ) {
     var pen = Pen(
       cells: self, heat: heat, scale: scale, paint: paint, canvas: BrailleCanvas(size: size))
-    pen.drawBonds()
+    if !paint.isOnPicture { pen.drawBonds() }
     pen.write(into: &frame, at: origin)
     pen.label(&frame, at: origin, marked: marked)
     if paint.hasSigns { pen.sign(&frame, at: origin) }
@@ -131,8 +133,10 @@ private struct Pen {
   // MARK: Cells
 
   mutating func write(into frame: inout Frame, at origin: Position) {
-    let field = levels(columns: cells.size.columns, rows: cells.size.rows, dots: 1)
-    let contours = paint.hasContours ? contourLines() : nil
+    let field =
+      paint.isOnPicture
+      ? [] : levels(columns: cells.size.columns, rows: cells.size.rows, dots: 1)
+    let contours = paint.hasContours && !paint.isOnPicture ? contourLines() : nil
     for row in 0..<cells.size.rows {
       for column in 0..<cells.size.columns {
         let place = Position(column: column, row: row)
@@ -197,6 +201,7 @@ private struct Pen {
         guard cells.isInside(place) else { continue }
         let position = origin.moved(place.column, place.row)
         let vertex = cells.isASCII ? "." : frame[position].cluster
+        if paint.isOnPicture, atom != marked { continue }
         frame[position] = Cell(atom == marked ? "C" : vertex, style)
       }
     }

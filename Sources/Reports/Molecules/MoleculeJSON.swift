@@ -3,7 +3,8 @@ internal import Molecules
 
 /// What the JSON of an explanation gains where its text is a molecule.
 package enum MoleculeJSON {
-  /// `atoms`, `bonds`, `rest` and, where units were removed, `groups`. Of a text with a mistake the first
+  /// `atoms`, `bonds`, `rest`, where units were removed `groups`, and where other spellings were explained
+  /// `spellings`. Of a text with a mistake the first
   /// two are null.
   package static func members(of molecule: ExplainedMolecule) -> [JSON.Member] {
     guard molecule.reading.problem == nil else {
@@ -24,7 +25,23 @@ package enum MoleculeJSON {
     if let units = molecule.units {
       members.append(.init("groups", .array(units.map(unit))))
     }
+    if let spellings = molecule.spellings {
+      members.append(.init("spellings", self.spellings(spellings)))
+    }
     return members
+  }
+
+  /// Mean and spread are one number an atom, in the order of `atoms`.
+  private static func spellings(_ found: SpellingSpread) -> JSON {
+    .object([
+      .init("count", .integer(found.count)), .init("distinct", .integer(found.distinct)),
+      .init("mean", .array(found.mean.map(JSON.float))),
+      .init("spread", .array(found.spread.map(JSON.float))),
+      .init("share", found.share.map(JSON.float) ?? .null),
+      .init("value_mean", .float(found.valueMean)),
+      .init("value_spread", .float(found.valueSpread)),
+      .init("same_decision", found.agreeing.map(JSON.integer) ?? .null),
+    ])
   }
 
   private static func atom(_ index: Int, _ atom: Atom, _ score: Float) -> JSON {

@@ -17,7 +17,7 @@ public struct PredictionCSV: PredictionReport {
   public var opening: Output {
     let given = model.classifier.rule.given([]) == nil ? [] : ["given"]
     return Output(
-      CSVText(row: ["index", "class"] + given + classes + ["text", "truncated"], form))
+      CSVText(row: ["index", "class"] + given + classes + ["text", "truncated", "pair"], form))
   }
 
   public func output(of prediction: Prediction, record: TextRecord, index: Int) -> Output {
@@ -27,7 +27,10 @@ public struct PredictionCSV: PredictionReport {
     let cells =
       [String(index), classes[prediction.classIndex]] + (given ?? [])
       + prediction.probabilities.map(\.description)
-      + [prediction.encoding.text, prediction.encoding.truncation?.sentence ?? ""]
+      + [
+        prediction.encoding.text, prediction.encoding.truncation?.sentence ?? "",
+        prediction.encoding.pair ?? "",
+      ]
     return Output(CSVText(row: cells, form))
   }
 }

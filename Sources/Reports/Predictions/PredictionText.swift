@@ -18,9 +18,12 @@ public struct PredictionText: PredictionReport {
       let names = given.map { model.classifier.classes[$0] }
       parts.append("given (\(rule.condition)): \(Messages.list(names))")
     }
-    let note = prediction.encoding.truncation.map { "  \($0.sentence)\n" as PlainText } ?? ""
+    let sentence =
+      prediction.encoding.truncation?.sentence ?? model.windows(of: prediction.encoding)?.sentence
+    let note = sentence.map { "  \($0)\n" as PlainText } ?? ""
     return Output(
-      "\(parts.joined(separator: "   "))\t\(prediction.encoding.text)\n\(note)" as PlainText)
+      "\(parts.joined(separator: "   "))\t\(prediction.encoding.joinedTexts.line)\n\(note)"
+        as PlainText)
   }
 
   /// What the number of a model with one output is; nil where several stand side by side.

@@ -27,7 +27,7 @@ package struct ProbeReport: FactsReport {
 
   package var text: PlainText {
     var lines: [PlainText] = [
-      "\(prediction.encoding.text)", "class        \(predicted)",
+      "\(prediction.encoding.joinedTexts.line)", "class        \(predicted)",
     ]
     if let note = prediction.encoding.truncation { lines.append("not all      \(note.sentence)") }
     for question in answers.questions {

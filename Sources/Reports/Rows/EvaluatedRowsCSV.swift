@@ -15,7 +15,7 @@ struct EvaluatedRowsCSV: RowReport {
     Output(
       CSVText(
         row: ["index", "line", "id", "gold", "predicted", "loss"]
-          + classes.map { "probability_of_\($0)" } + ["text", "truncated"], form))
+          + classes.map { "probability_of_\($0)" } + ["text", "truncated", "pair"], form))
   }
 
   func output(of example: Example, _ judgement: Judgement) -> Output {
@@ -26,6 +26,6 @@ struct EvaluatedRowsCSV: RowReport {
           ClassNames.text(example.gold, classes), ClassNames.text(judgement.predicted, classes),
           judgement.loss.isNaN ? "" : judgement.loss.description,
         ] + judgement.probabilities.map(\.description)
-          + [example.text, judgement.truncation?.sentence ?? ""], form))
+          + [example.text, judgement.truncation?.sentence ?? "", example.pair ?? ""], form))
   }
 }

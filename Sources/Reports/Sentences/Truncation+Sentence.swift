@@ -7,9 +7,21 @@ extension Truncation {
       + "\(Numerals.grouped(tokens)) tokens"
   }
 
+  /// Which of two texts lost something.
+  private var cutTexts: String {
+    switch (rest(in: 0) != nil, rest(in: 1) != nil) {
+    case (true, false): "the first text"
+    case (false, true): "the second text"
+    default: "either text"
+    }
+  }
+
   /// What a reader should know, as a sentence.
   public var sentence: String {
     switch rest {
+    case .unread where pairRange != nil:
+      "The model read \(Numerals.grouped(read)) of \(Numerals.grouped(tokens)) tokens; it did not see"
+        + " the \(side == .right ? "end" : "beginning") of \(cutTexts)."
     case .unread:
       "The model read \(part); it did not see the rest."
     case .unpooled:
