@@ -117,9 +117,9 @@ static SCREEN *new_screen(const char *name) {
   // LINES, COLUMNS and the window may claim more cells than there is memory for: `terminal_resize` sets the size.
   use_env(FALSE);
   use_tioctl(FALSE);
-  char *kept = terminfo_borrow(name);
+  struct terminfo_loan loan = terminfo_borrow(name);
   SCREEN *made = newterm((char *)name, curses_out, curses_in);
-  terminfo_return(name, kept);
+  terminfo_return(loan);
   return made;
 }
 

@@ -36,6 +36,10 @@ public final class EventLoop<Message: Sendable> {
     case background(isLight: Bool)
     /// The terminal shows 24-bit colours (see `NcursesScreen.askForDirectColors`).
     case directColors
+    /// The terminal shows pictures of this kind, and so large is a cell (see
+    /// `NcursesScreen.askForPictures`).
+    case pictures(PictureAbility.Format)
+    case cellSize(width: Int, height: Int)
     /// Something in the watched folders changed, or SIGUSR1 came: read the themes again.
     case filesChanged
     /// The time that the last turn asked for has come.
@@ -188,6 +192,8 @@ extension EventLoop.Event {
     case .event(let event): self = .terminal(event)
     case .background(let isLight): self = .background(isLight: isLight)
     case .directColors: self = .directColors
+    case .pictures(let format): self = .pictures(format)
+    case .cellSize(let width, let height): self = .cellSize(width: width, height: height)
     }
   }
 }

@@ -7,10 +7,20 @@ extension InputParser {
       emitMouse(numbers(parameters.dropFirst()), isRelease: final == 0x6D, final: final)
       return
     }
+    if parameters.first == 0x3F {  // ?
+      // DA1: 4 among the attributes stands for sixels
+      let attributes = numbers(parameters.dropFirst())
+      if final == 0x63, attributes.dropFirst().contains(4) { emit(.pictures(.sixel)) }
+      return
+    }
     guard parameters.allSatisfy({ (0x30...0x3B).contains($0) }) else { return }
     let values = numbers(parameters[...])
     let modifiers = values.count > 1 ? keyModifiers(values[1]) : []
     switch final {
+    case 0x74 where values.count == 3 && values[0] == 6:  // the size of a cell
+      if (1...1000).contains(values[1]), (1...1000).contains(values[2]) {
+        emit(.cellSize(width: values[2], height: values[1]))
+      }
     case 0x49 where parameters.isEmpty: emit(.event(.focus(true)))
     case 0x4F where parameters.isEmpty: emit(.event(.focus(false)))
     case 0x5A: emit(Key(.tab, modifiers.union(.shift)))
@@ -194,3 +204,14 @@ func keepsDirectColor(answer: [UInt8]) -> Bool {
   let color = found.dropFirst(start + 2)
   return color.starts(with: ["1", "2", "3"]) || color.dropFirst().starts(with: ["1", "2", "3"])
 }
+
+/// `Gi=31;OK`: the terminal knows kitty's graphics protocol.
+func answersToKitty(_ answer: [UInt8]) -> Bool {
+  let parts = String(decoding: answer, as: UTF8.self)
+    .split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false)
+  guard parts.count == 2, parts[1] == "OK", parts[0].hasPrefix("G") else { return false }
+  return parts[0].dropFirst().split(separator: ",").contains("i=\(kittyQuestion)")
+}
+
+/// The number by which the answer to our question is known.
+let kittyQuestion = 31

@@ -133,6 +133,8 @@ extension InputParser {
     enter(.ground)
     if isSystemCommand {
       if let isLight = backgroundIsLight(answer: content) { emit(.background(isLight: isLight)) }
+    } else if stringIntroducer == "_", answersToKitty(content) {
+      emit(.pictures(.kitty))
     } else if stringIntroducer == "p", keepsDirectColor(answer: content) {
       emit(.directColors)
     }

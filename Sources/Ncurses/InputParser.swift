@@ -7,6 +7,10 @@ public enum Input: Sendable, Hashable {
   case background(isLight: Bool)
   /// The terminal kept the 24-bit colour of `NcursesScreen.askForDirectColors`.
   case directColors
+  /// The terminal can show pictures of this kind, as it answered to `NcursesScreen.askForPictures`.
+  case pictures(PictureAbility.Format)
+  /// How large a cell is, in pixels.
+  case cellSize(width: Int, height: Int)
 }
 
 /// Bytes from the terminal -> what they mean.

@@ -16,6 +16,9 @@ public final class NcursesScreen: LoopScreen {
   private let logPath: String?
   private let logLimit: Int
   private let mayAskForColors: Bool
+  private let mayAskForKitty: Bool
+  private var pictureFormats: Set<PictureAbility.Format> = []
+  private var cellSize: (width: Int, height: Int)?
 
   private var shown: Frame?
   private var shownTheme = Theme.bare
@@ -53,6 +56,7 @@ public final class NcursesScreen: LoopScreen {
     logPath = options.logPath
     logLimit = options.logLimit
     mayAskForColors = choice.mayAskForMore
+    mayAskForKitty = choice.mayAskForKitty
     notice = choice.notice
     inputDescriptor = input
     ownsInput = input != STDIN_FILENO
@@ -102,6 +106,40 @@ public final class NcursesScreen: LoopScreen {
   public func askForDirectColors() {
     guard mayAskForColors else { return }
     send("\u{1B}[48;2;1;2;3m\u{1B}P$qm\u{1B}\\\u{1B}[m")
+  }
+
+  /// Asks whether the terminal shows pictures: by kitty's protocol, as sixels (DA1), and how large a cell is.
+  /// The answers, if any come, are `.pictures` and `.cellSize`; nothing waits for them.
+  ///
+  /// Nothing is asked where there are no colours, and of the Linux console, which shows what it does not know.
+  public func askForPictures() {
+    guard abilities.colors != .none, !abilities.isPlain, !abilities.isConsole else { return }
+    let kitty = "\u{1B}_Gi=\(kittyQuestion),s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\"
+    send("\u{1B}[16t" + (mayAskForKitty ? kitty : "") + "\u{1B}[c")
+  }
+
+  /// - Returns: whether the screen's abilities are other ones now.
+  public func take(pictures format: PictureAbility.Format) -> Bool {
+    pictureFormats.insert(format)
+    return settlePictures()
+  }
+
+  /// - Returns: whether the screen's abilities are other ones now.
+  public func takeCellSize(width: Int, height: Int) -> Bool {
+    cellSize = (width, height)
+    return settlePictures()
+  }
+
+  /// kitty's scales a picture to its cells; sixels are pixels, so that a cell's size has to be known.
+  private func settlePictures() -> Bool {
+    let before = abilities.pictures
+    if pictureFormats.contains(.kitty) {
+      let (width, height) = cellSize ?? (10, 20)
+      abilities.pictures = PictureAbility(.kitty, cellWidth: width, cellHeight: height)
+    } else if pictureFormats.contains(.sixel), let (width, height) = cellSize {
+      abilities.pictures = PictureAbility(.sixel, cellWidth: width, cellHeight: height)
+    }
+    return abilities.pictures != before
   }
 
   /// Goes on in 24-bit colours. False where the screen stays as it is.

@@ -13,6 +13,9 @@ package struct TerminalChoice {
   package let isConsole: Bool
   /// Whether the terminal may be asked for more colours than it is known to have.
   package var mayAskForMore: Bool
+  /// Whether the terminal may be asked if it knows kitty's protocol: screen would show the question in its
+  /// status line, and between tmux and the terminal nothing is answered.
+  package let mayAskForKitty: Bool
 
   /// By `--color`, then `NO_COLOR`, then `COLORTERM`, then terminfo.
   package init(
@@ -22,6 +25,9 @@ package struct TerminalChoice {
     let wanted = environment("TERM") ?? ""
     name = wanted
     isConsole = wanted.hasPrefix("linux")
+    mayAskForKitty =
+      !["linux", "screen", "tmux"].contains { wanted.hasPrefix($0) }
+      && environment("TMUX") ?? "" == "" && environment("STY") ?? "" == ""
     var entry = probe(wanted)
     if entry == nil {
       name = Self.fallback

@@ -58,6 +58,8 @@ public struct TerminalAbilities: Sendable, Hashable {
   /// The Linux console: its fonts have borders and whole blocks, but no parts of a block and few
   /// symbols.
   public var isConsole: Bool
+  /// Where it can show pictures, and has said so.
+  public var pictures: PictureAbility?
 
   public init(colors: Colors = .indexed256, isPlain: Bool = false, isConsole: Bool = false) {
     self.colors = colors

@@ -97,6 +97,15 @@ private typealias Loop = EventLoop<String>
     #expect(batches == [0, 3] && end == .stopped)
   }
 
+  @Test func `a terminal's answers about pictures are no keys, whenever they come`() {
+    screen.type("a\u{1B}_Gi=31;OK\u{1B}\\\u{1B}[6;18;9t\u{1B}[?62;4cb")
+    let (events, _) = run(loop(), until: { isKey($0, .character("b")) })
+    #expect(events.count == 5)
+    #expect(events[1].contains("pictures") && events[1].contains("kitty"))
+    #expect(events[2].contains("cellSize(width: 9, height: 18)"))
+    #expect(events[3].contains("sixel"))
+  }
+
   @Test func `Escape is a key once nothing has followed`() {
     screen.type("\u{1B}")
     let (events, end) = run(loop(), until: { isKey($0, .escape) })
@@ -258,6 +267,20 @@ private typealias Loop = EventLoop<String>
     "vt100": TerminalEntry(colors: 0), "dumb": TerminalEntry(colors: 0, canPlaceCursor: false),
     "whylight-direct": TerminalEntry(colors: 1 << 24, hasDirectColors: true),
   ]
+
+  @Test(arguments: [
+    ("xterm-256color", "", "", true), ("xterm-256color", "/tmp/tmux", "", false),
+    ("xterm-256color", "", "12.tty", false), ("tmux-256color", "", "", false),
+    ("screen", "", "", false), ("linux", "", "", false),
+  ])
+  func `kitty's protocol is asked for where nothing stands between`(
+    term: String, tmux: String, screen: String, isAsked: Bool
+  ) throws {
+    let entry = TerminalEntry(colors: 256)
+    let known = Dictionary(Set([term, "xterm-256color"]).map { ($0, entry) }) { first, _ in first }
+    let choice = try choose(["TERM": term, "TMUX": tmux, "STY": screen], knows: known)
+    #expect(choice.mayAskForKitty == isAsked)
+  }
 
   @Test(arguments: [
     ("xterm-256color", ColorChoice.auto, "", "xterm-256color", TerminalAbilities.Colors.indexed256),

@@ -50,6 +50,12 @@ private let sequences: [(bytes: String, input: [Input])] = [
   ("\u{1B}P1$r0;48:5:16m\u{1B}\\", []), ("\u{1B}P1$r0;48:2::1:2:4m\u{1B}\\", []),
   ("\u{1B}P0$r\u{1B}\\", []), ("\u{1B}P1$r48:2m\u{1B}\\", []), ("\u{1B}P1$rm\u{1B}\\", []),
   ("\u{1B}^1$r0;48:2::1:2:3m\u{1B}\\", []),
+  // pictures: kitty's answer to our question and to none of ours, sixels among the attributes, a cell's size
+  ("\u{1B}_Gi=31;OK\u{1B}\\", [.pictures(.kitty)]), ("\u{1B}_Gi=32;OK\u{1B}\\", []),
+  ("\u{1B}_Gi=31;ENOTSUPPORTED:no\u{1B}\\", []), ("\u{1B}_Gi=31\u{1B}\\", []),
+  ("\u{1B}[?62;4;22c", [.pictures(.sixel)]), ("\u{1B}[?1;2c", []), ("\u{1B}[?4c", []),
+  ("\u{1B}[6;20;10t", [.cellSize(width: 10, height: 20)]), ("\u{1B}[6;0;10t", []),
+  ("\u{1B}[6;99999;10t", []), ("\u{1B}[8;24;80t", []),
   // with alt, and keys by code point
   ("\u{1B}b", [key(.character("b"), .alt)]), ("\u{1B}B", [key(.character("b"), [.alt, .shift])]),
   ("\u{1B}é", [key(.character("é"), .alt)]), ("\u{1B}\u{7F}", [key(.backspace, .alt)]),

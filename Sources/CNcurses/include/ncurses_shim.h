@@ -4,6 +4,12 @@
 #pragma once
 #include <stdint.h>
 
+// ---- the call (arguments.c) ----
+
+/// The program's arguments, its own name the first, also where there is no /proc.
+int process_argument_count(void);
+const char *process_argument(int index);
+
 // ---- the screen (screen.c) ----
 
 enum terminal_kind { TERMINAL_UNKNOWN, TERMINAL_UNUSABLE, TERMINAL_USABLE };

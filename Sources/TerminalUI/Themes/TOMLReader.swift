@@ -46,7 +46,7 @@ struct TOMLReader {
 
   private mutating func header() throws(Failure) -> [String] {
     place += 1
-    if current == UInt8(ascii: "[") { throw failure("a theme has no lists of tables") }
+    if current == UInt8(ascii: "[") { throw failure("a list of tables means nothing here") }
     let path = try keys()
     try expect("]", "expected ] after the table's name")
     guard headers.insert(path).inserted else {

@@ -18,6 +18,8 @@ public struct ThemeError: Error, Sendable, Hashable {
     case table = "a table"
     case list = "a list of colours"
     case flag = "true or false"
+    case key = "a key, as \"ctrl-x\", \"alt-x\", \"f2\" or one character, or a list of keys"
+    case freeKey = "a key that does nothing else there"
     case color =
       "a colour: 0 to 255, \"#rrggbb\", an ANSI colour's name, \"default\" or a name of the palette"
     case ansiColor =

@@ -73,6 +73,11 @@ extension ThemeLibrary {
     userFolder(environment: ProcessInfo.processInfo.environment)
   }
 
+  /// `$XDG_CONFIG_HOME/whylight/config.toml`, or below `~/.config`.
+  package static func configurationFile() -> String? {
+    userFolder().map { ($0 as NSString).deletingLastPathComponent + "/config.toml" }
+  }
+
   static func userFolder(environment: [String: String]) -> String? {
     // Only an absolute path counts (XDG Base Directory Specification).
     if let config = environment["XDG_CONFIG_HOME"], config.hasPrefix("/") {
@@ -149,6 +154,11 @@ extension ThemeLibrary {
   }
 
   private static func read(_ path: String) throws(ThemeError) -> Theme {
+    try theme(try text(of: path), name: name(ofFile: path), file: path)
+  }
+
+  /// What stands in a small file of settings.
+  package static func text(of path: String) throws(ThemeError) -> String {
     // Only a regular file: reading a pipe would wait.
     let attributes = try? FileManager.default.attributesOfItem(
       atPath: (path as NSString).resolvingSymlinksInPath)
@@ -157,6 +167,6 @@ extension ThemeLibrary {
       let bytes = FileManager.default.contents(atPath: path),
       let text = String(validating: bytes, as: UTF8.self)
     else { throw ThemeError(file: path, line: 1, reason: .unreadable) }
-    return try theme(text, name: name(ofFile: path), file: path)
+    return text
   }
 }

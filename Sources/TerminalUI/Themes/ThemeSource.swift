@@ -1,6 +1,6 @@
-/// What stands in a theme file, before it means anything; knows the line of each key.
-struct ThemeSource: Sendable {
-  indirect enum Value: Sendable, Hashable {
+/// What stands in a file of settings, as of a theme, before it means anything; knows the line of each key.
+package struct ThemeSource: Sendable {
+  package indirect enum Value: Sendable, Hashable {
     case integer(Int)
     case text(String)
     case flag(Bool)
@@ -11,11 +11,11 @@ struct ThemeSource: Sendable {
   }
 
   /// The path that messages name.
-  let file: String
-  let root: [String: Value]
+  package let file: String
+  package let root: [String: Value]
   private let lines: [[String]: Int]
 
-  init(_ text: String, file: String) throws(ThemeError) {
+  package init(_ text: String, file: String) throws(ThemeError) {
     self.file = file
     var reader = TOMLReader(text)
     do throws(TOMLReader.Failure) {
@@ -26,7 +26,7 @@ struct ThemeSource: Sendable {
   }
 
   /// An error at the key, or where the nearest of the tables around it begins.
-  func failure(at path: [String], _ reason: ThemeError.Reason) -> ThemeError {
+  package func failure(at path: [String], _ reason: ThemeError.Reason) -> ThemeError {
     let known = path.indices.reversed().lazy.compactMap { lines[Array(path[...$0])] }
     return ThemeError(file: file, line: known.first ?? 1, reason: reason)
   }
