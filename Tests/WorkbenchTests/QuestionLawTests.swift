@@ -31,9 +31,19 @@ import Workbench
       ),
       (FindNeighbours(3..<7, in: text), true), (TryWord("odd", at: 3..<7, in: text), true),
       (TraceText(text), true), (MeasureTrajectory(text, classIndex: 0), true),
-      (FindFlips(text, classIndex: 0), true), (MeasureRobustness(text, classIndex: 0), true),
+      (FindFlips(text, classIndex: 0), true), (FindSwaps(text, classIndex: 0), true),
+      (MeasureRobustness(text, classIndex: 0), true),
       (MeasurePhrase(3..<7, and: nil, in: text, classIndex: 0), true),
       (ExplainText(text, choice, options: ExplainerOptions()), true),
+      (RankCandidates(text, candidates: ["a", "b"], classIndex: 0), true),
+      (
+        ContrastCandidates(text, first: "a", second: "b", choice, options: ExplainerOptions()), true
+      ),
+      (
+        MeasureInteractions(
+          EditedText("an able text", pair: "an odd one"), choice, options: ExplainerOptions(),
+          count: 2), true
+      ),
       (ScoreRows(), true), (CountRows(), true), (ViewRows(view, of: table), false),
       (ReportRows(ReportRows.Report(rows: 19, ownSlices: []), of: table), false),
       (ExplainRows([0, 1, 2], of: table), true),
@@ -88,7 +98,7 @@ import Workbench
     let all = try Self.all().map(\.question)
     let lanes = Dictionary(grouping: all) { $0.lane }
     for (lane, questions) in lanes where questions.count > 1 { #expect(lane == .whatIf) }
-    #expect(lanes[.whatIf]?.count == 8)
+    #expect(lanes[.whatIf]?.count == 12)
     for question in all { #expect(!question.displaces.contains(question.lane)) }
   }
 }

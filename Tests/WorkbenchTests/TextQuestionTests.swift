@@ -20,10 +20,10 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
 
 @Test func `a prediction of what is tried brings the whole text's along`() throws {
   let bench = Bench()
-  let changed = try Predict(EditedText("an odd text"), original: "an able text")
+  let changed = try Predict(EditedText("an odd text"), original: JoinedTexts(text: "an able text"))
     .told(bench.lab()).answer
   #expect(changed.whole == (try bench.model.predict("an able text")).probabilities)
-  let off = try Predict(EditedText(text.text, off: [3..<7]), original: text.text)
+  let off = try Predict(EditedText(text.text, off: [3..<7]), original: JoinedTexts(text: text.text))
     .told(bench.lab()).answer
   #expect(off.whole == (try bench.model.predict("an able text")).probabilities)
 }
@@ -33,8 +33,8 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
   // é as one scalar and as two
   let (one, two) = ("caf\u{E9}", "cafe\u{301}")
   #expect(one == two)
-  #expect(try lab.model(in: .main).encode(one).pieces.last?.utf8Range == 0..<5)
-  #expect(try lab.model(in: .main).encode(two).pieces.last?.utf8Range == 0..<6)
+  #expect(try lab.model(in: .main).encode(JoinedTexts(text: one)).pieces.last?.utf8Range == 0..<5)
+  #expect(try lab.model(in: .main).encode(JoinedTexts(text: two)).pieces.last?.utf8Range == 0..<6)
 }
 
 @Test func `an explanation says first what it costs, and then becomes better`() throws {
@@ -107,4 +107,14 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
   #expect(Array(titles.prefix(3)) == readings.prefix(3).map(\.title))
   #expect(try measured(needsControl: false).2.isEmpty)
   #expect(try measured(needsControl: false).1.map(\.value) == readings.map(\.value))
+}
+
+@Test func `a prediction of two texts is that of the pair, and of what was tried on it`() throws {
+  let bench = Bench()
+  let pair = EditedText("an able text", pair: "an odd one", off: [16..<19])
+  let answer = try Predict(pair, original: pair.texts).told(bench.lab()).answer
+  #expect(answer.prediction.encoding.pair == "an odd one")
+  #expect(!answer.prediction.encoding.pieces.contains { $0.text == "odd" })
+  #expect(
+    answer.whole == (try bench.model.predict("an able text", pair: "an odd one")).probabilities)
 }

@@ -6,6 +6,7 @@ import Tokenizers
 import Workbench
 
 private let text = EditedText("an able and odd text that goes on")
+private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quantity: .logit)
 
 @Test func `a word in the place of another is what the model says of that text`() throws {
   let bench = Bench()
@@ -66,4 +67,40 @@ private let text = EditedText("an able and odd text that goes on")
 
 @Test func `the tokenizer's steps end in its pieces`() throws {
   #expect(try TraceText(text).told(Bench().lab()).answer.encoding == text.text.tiny)
+}
+
+@Test func `candidates are ranked by what the model says of each pair`() throws {
+  let bench = Bench()
+  let query = EditedText("an able text", off: [3..<7])
+  let (progress, answer) = try RankCandidates(query, candidates: ["odd", "able"], classIndex: 1)
+    .told(bench.lab())
+  let expected = try ["odd", "able"].map { candidate in
+    try bench.model.predict(
+      bench.model.tokenizer.encode("an able text", pair: candidate).without([3..<7])
+    ).probabilities[1]
+  }
+  #expect(answer == expected && progress.first == [expected[0]])
+}
+
+@Test func `two candidates are explained beside the same text`() throws {
+  let bench = Bench()
+  let answer = try ContrastCandidates(
+    EditedText("an able text"), first: "odd", second: "able", choice, options: ExplainerOptions()
+  ).told(bench.lab()).answer
+  let alone = try ExplainText(
+    EditedText("an able text", pair: "able"), choice, options: ExplainerOptions()
+  ).told(bench.lab()).answer
+  #expect(answer.second == alone && answer.first != alone)
+}
+
+@Test func `words of two texts that meet are asked for whichever text is explained`() throws {
+  var options = ExplainerOptions()
+  options.only = .second
+  let pair = EditedText("an able text", pair: "an odd one")
+  let found = try MeasureInteractions(pair, choice, options: options, count: 2)
+    .told(Bench().lab()).answer
+  #expect(found?.first.count == 2 && found?.second.count == 2)
+  let one = try MeasureInteractions(text, choice, options: options, count: 2)
+    .told(Bench().lab()).answer
+  #expect(one == nil)
 }

@@ -68,8 +68,10 @@ public struct SeatedModel: Sendable {
 
   public var model: Model { opened.model }
 
-  /// The pieces of a text. A text that is asked about again is not split anew.
-  public func encode(_ text: String) -> Encoding { last.encoding(of: text, by: model.tokenizer) }
+  /// The pieces of a text, or of a pair. What is asked about again is not split anew.
+  public func encode(_ texts: JoinedTexts) -> Encoding {
+    last.encoding(of: texts, by: model.tokenizer)
+  }
 
   /// What the model says; of a text that was read last only what changed is read again, where the model
   /// can do that.
@@ -80,10 +82,10 @@ public struct SeatedModel: Sendable {
 private final class LastEncoding: Sendable {
   private let last = Mutex<Encoding?>(nil)
 
-  func encoding(of text: String, by tokenizer: any Tokenizer) -> Encoding {
+  func encoding(of texts: JoinedTexts, by tokenizer: any Tokenizer) -> Encoding {
     // equal strings may differ in their bytes, and ranges count bytes
-    if let last = last.withLock(\.self), last.text.utf8.elementsEqual(text.utf8) { return last }
-    let encoding = tokenizer.encode(text)
+    if let last = last.withLock(\.self), last.joinedTexts.hasBytes(of: texts) { return last }
+    let encoding = tokenizer.encode(texts.text, pair: texts.pair)
     last.withLock { $0 = encoding }
     return encoding
   }

@@ -32,6 +32,8 @@ public struct ModelSummary: Sendable, Equatable {
   public var parameterCount: Int
   /// Its texts are molecules.
   public var readsSMILES: Bool
+  /// What it reads two texts for; nil for a model of one.
+  public var pairs: PairReading?
   /// How good it is on texts that it was not made from, in words: `accuracy 0.85 on …`.
   public var quality: String?
   public var methods: [Method]
@@ -40,7 +42,8 @@ public struct ModelSummary: Sendable, Equatable {
     name: String, argument: String? = nil, architecture: String, classes: [String],
     link: OutputLink = .softmax, thresholds: [Float] = [0.5], traits: ModelTraits = [],
     tokenLimit: Int? = nil, unknownID: Int? = nil, parameterCount: Int = 0,
-    readsSMILES: Bool = false, quality: String? = nil, methods: [Method]
+    readsSMILES: Bool = false, pairs: PairReading? = nil, quality: String? = nil,
+    methods: [Method]
   ) {
     self.name = name
     self.argument = argument
@@ -53,6 +56,7 @@ public struct ModelSummary: Sendable, Equatable {
     self.unknownID = unknownID
     self.parameterCount = parameterCount
     self.readsSMILES = readsSMILES
+    self.pairs = pairs
     self.quality = quality
     self.methods = methods
   }
@@ -67,7 +71,7 @@ public struct ModelSummary: Sendable, Equatable {
       thresholds: model.classifier.thresholds, traits: ModelTraits(model),
       tokenLimit: model.facts.tokenLimit, unknownID: model.tokenizer.roles.unknown,
       parameterCount: model.facts.parameterCount, readsSMILES: model.readsSMILES,
-      quality: quality,
+      pairs: model.pairReading, quality: quality,
       methods: explainers.map {
         Method(
           card: $0.card,

@@ -7,6 +7,8 @@ public struct OpenedModel: Sendable, Equatable {
   /// How the user named it, by which its earlier answers are found; nil is the default model.
   public var name: String?
   public var options: OpeningOptions
+  /// The model with its own classes, where it is asked for labels of the user's.
+  var plain: Model?
 
   public init(
     _ model: Model, summary: ModelSummary, name: String? = nil,

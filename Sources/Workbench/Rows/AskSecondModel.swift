@@ -82,7 +82,7 @@ private final class Asking {
     var scorer = Scorer(
       model, memory: memory, progress: { [self] in progress.rows += $0 }, collect)
     for row in 0..<table.count {
-      let text = TextRecord.Content.text(table.text(ofRow: row))
+      let text = table.content(ofRow: row)
       try scorer.add(
         .example(Example(index: row, line: row + 1, content: text, gold: .unknown)))
       try handOver(of: table.count)

@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Classifiers
 public import Datasets
+internal import Tokenizers
 
 extension Lane {
   public static let words = Lane("words of all rows", isInBackground: true)
@@ -44,9 +45,10 @@ public struct ExplainAllRows: Question {
       let rows = Array(first..<min(table.count, first + Self.batch))
       for explained in try explainer.explain(rows, of: table) {
         let example = table[explained.row]
-        tally.add(explained.scores, text: example.text, isError: example.isError)
+        let named = table.named(explained.scores, text: example.texts.joined)
+        tally.add(named, classIndex: explained.scores.classIndex, isError: example.isError)
         if let plausibility = explained.plausibility { tally.plausibility.add(plausibility) }
-        found.append((explained.row, Evidence(explained.scores, text: example.text)))
+        found.append((explained.row, Evidence(named: named)))
       }
       let now = lab.clock()
       done.rows = rows.last.map { $0 + 1 } ?? 0

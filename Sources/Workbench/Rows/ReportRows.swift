@@ -14,7 +14,13 @@ public struct ReportRows: Question {
     /// How many rows the second model had answered.
     public var otherRows: Int
 
-    public init(rows: Int, ownSlices: [String], otherRows: Int = 0) {
+    /// The texts are made of parts that are no words.
+    public var hasParts: Bool
+
+    public init(
+      rows: Int, ownSlices: [String], otherRows: Int = 0, hasParts: Bool = false
+    ) {
+      self.hasParts = hasParts
       self.rows = rows
       self.ownSlices = ownSlices
       self.otherRows = otherRows

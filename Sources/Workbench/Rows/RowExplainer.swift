@@ -10,6 +10,7 @@ struct RowExplainer: Sendable {
   let model: Model
   let explainer: any Explainer
   private let memory: StoredScores?
+  private let isOfMolecules: Bool
 
   /// One gradient a text; for a model without gradients a pass a token.
   private static let methods = ["input-x-gradient", "occlusion"]
@@ -27,6 +28,7 @@ struct RowExplainer: Sendable {
     }
     self.explainer = explainer
     model = opened.model
+    isOfMolecules = opened.summary.readsSMILES
     memory = lab.surroundings.scores(of: opened, method: explainer.card.name)
   }
 
@@ -34,24 +36,24 @@ struct RowExplainer: Sendable {
   /// - Throws: `CancellationError`, and what the model throws.
   func explain(_ rows: [Int], of table: ExampleTable) throws -> [ExplainedRow] {
     let asked = rows.map {
-      (text: table.text(ofRow: $0), classIndex: table.explainedClass($0))
+      (content: table.content(ofRow: $0), classIndex: table.explainedClass($0))
     }
     let known = memory?.recall(asked) ?? Array(repeating: nil, count: rows.count)
-    var fresh: [(text: String, scores: WordScores)] = []
+    var fresh: [(content: TextRecord.Content, scores: WordScores)] = []
     // what was found before a cancellation is kept too
     defer { if !fresh.isEmpty { memory?.remember(fresh) } }
     var explained: [ExplainedRow] = []
     for (index, row) in rows.enumerated() {
-      let (text, classIndex) = asked[index]
+      let (content, classIndex) = asked[index]
       let scores: WordScores
       if let found = known[index] {
         scores = found
       } else {
         try Task.checkCancellation()
-        scores = try self.scores(of: text, classIndex)
-        fresh.append((text, scores))
+        scores = try self.scores(of: content, classIndex)
+        fresh.append((content, scores))
       }
-      explained.append(measured(row, scores, table[row], text))
+      explained.append(measured(row, scores, table[row], content.text))
     }
     return explained
   }
@@ -59,15 +61,15 @@ struct RowExplainer: Sendable {
   /// A row's answer set against another class; looked at one by one, and not kept.
   /// - Throws: `CancellationError`, and what the model throws.
   func contrast(_ asked: ContrastedRow, of table: ExampleTable) throws -> ExplainedRow {
-    let text = table.text(ofRow: asked.row)
-    let scores = try scores(of: text, table.explainedClass(asked.row), versus: asked.versus)
+    let content = table.content(ofRow: asked.row)
+    let scores = try scores(of: content, table.explainedClass(asked.row), versus: asked.versus)
     return ExplainedRow(row: asked.row, scores: scores)
   }
 
   private func scores(
-    of text: String, _ classIndex: Int, versus: Int? = nil
+    of content: TextRecord.Content, _ classIndex: Int, versus: Int? = nil
   ) throws -> WordScores {
-    let encoding = model.tokenizer.encode(text)
+    let encoding = model.tokenizer.encode(content)
     guard encoding.pieces.count <= Self.tokenLimit else {
       return WordScores(classIndex: classIndex, words: [])
     }
@@ -75,12 +77,15 @@ struct RowExplainer: Sendable {
       model: model, encoding: encoding,
       target: Target(
         classIndex: classIndex, versus: versus, quantity: explainer.card.defaultQuantity))
-    let attribution = try explainer.explain(request) { _ in }
-    let map = HeatMap(pieces: encoding.pieces, scores: attribution.scores)
+    let attribution = try explainer.explanation(of: request)
+    var joined = encoding.joined
+    // what a tokenizer takes for a word of a SMILES is the whole molecule
+    if isOfMolecules { for index in joined.pieces.indices { joined.pieces[index].word = nil } }
+    let map = HeatMap(pieces: joined.pieces, scores: attribution.scores)
     return WordScores(
       classIndex: classIndex,
       words: map.units.filter { !$0.utf8Range.isEmpty }.map {
-        .init(utf8Range: text.utf8Trimmed($0.utf8Range), score: $0.score)
+        .init(utf8Range: joined.text.utf8Trimmed($0.utf8Range), score: $0.score)
       })
   }
 

@@ -46,7 +46,7 @@ public struct Explain: Question {
     let explainer = try Catalog.explainer(of: choice)
     let request = try request(lab)
     try progress(.expected(passes: explainer.expectedPasses(for: request)))
-    return scores(try explainer.explain(request) { try progress(scores($0)) })
+    return scores(try explainer.explanation(of: request) { try progress(scores($0)) })
   }
 
   func request(_ lab: Lab) throws -> ExplanationRequest {

@@ -1,6 +1,6 @@
 public import Attribution
 internal import Classifiers
-internal import Reports
+public import Reports
 public import Tokenizers
 
 extension Lane {
@@ -16,6 +16,8 @@ public struct MeasureTrust: Question {
     /// All that is known so far; `control` has the values for random scores by measure, where they were
     /// asked for.
     case readings([TrustReading], control: [String: Float])
+    /// What the explanation says of the atoms of a molecule in other spellings of it.
+    case spellings(SpellingSpread)
   }
 
   public var encoding: Encoding
@@ -25,16 +27,19 @@ public struct MeasureTrust: Question {
   public var options: ExplainerOptions
   /// The same measures of random scores are not known yet for this text and class.
   public var needsControl: Bool
+  /// The text is a molecule, which is explained in other spellings too.
+  public var isMolecule: Bool
 
   public init(
     _ encoding: Encoding, _ choice: ExplanationChoice, attribution: Attribution,
-    options: ExplainerOptions, needsControl: Bool
+    options: ExplainerOptions, needsControl: Bool, isMolecule: Bool = false
   ) {
     self.encoding = encoding
     self.choice = choice
     self.attribution = attribution
     self.options = options
     self.needsControl = needsControl
+    self.isMolecule = isMolecule
   }
 
   public func hash(into hasher: inout Hasher) {
@@ -72,7 +77,45 @@ public struct MeasureTrust: Question {
       }
       readings.append(try reading(measure, of: own))
     }
+    if isMolecule {
+      try progress(.readings(readings, control: control))
+      readings += try spellingReading(of: own, expected, progress: progress)
+    }
     return .readings(readings, control: control)
+  }
+
+  /// - Returns: nothing of a text that is no SMILES.
+  private func spellingReading(
+    of own: MeasureRequest, _ expected: Int, progress: @escaping Progress<Answer>
+  ) throws -> [TrustReading] {
+    var reading = TrustReading(
+      name: TrustStrip.spellings, title: "spread over spellings",
+      summary:
+        "Does the explanation depend on the spelling? The same molecule can be written as SMILES in "
+        + "many orders of its atoms. It was explained in \(SpellingSpread.usualCount) of them: the length of "
+        + "the standard deviations of the atoms' scores, as a share of the length of their means.",
+      best: .low, value: nil)
+    let passes =
+      SpellingSpread.usualCount * own.explainer.expectedPasses(for: own.request)
+    guard isAffordable(passes) else {
+      reading.remark = "\(Numerals.grouped(passes)) passes"
+      return [reading]
+    }
+    func now(_ number: Int) -> Answer {
+      .measuring(
+        TrustProgress(
+          measure: "spelling \(number) of \(SpellingSpread.usualCount)", expectedPasses: expected))
+    }
+    try progress(now(1))
+    let spread = try SpellingSpread.measure(own.request, by: own.explainer) { count in
+      try progress(now(min(count + 1, SpellingSpread.usualCount)))
+    }
+    guard let spread else { return [] }
+    try progress(.spellings(spread))
+    guard spread.distinct > 1 else { return [] }
+    reading.value = spread.share
+    reading.remark = spread.share == nil ? "all scores are zero" : nil
+    return [reading]
   }
 
   private func now(
@@ -87,7 +130,11 @@ public struct MeasureTrust: Question {
       names.compactMap { Catalog.measure(named: $0)?.expectedPasses(for: own) }
         .filter(isAffordable).reduce(0, +) * times
     }
+    let spellings =
+      isMolecule
+      ? SpellingSpread.usualCount * own.explainer.expectedPasses(for: own.request) : 0
     return passes(TrustStrip.compared, times: 1 + random) + passes(TrustStrip.alone, times: 1)
+      + (isAffordable(spellings) ? spellings : 0)
   }
 
   private func reading(_ measure: any Measure, of own: MeasureRequest) throws -> TrustReading {
@@ -118,7 +165,7 @@ public struct MeasureTrust: Question {
       let request = try request(lab, options)
       return MeasureRequest(
         request: request, explainer: explainer,
-        attribution: try explainer.explain(request) { _ in })
+        attribution: try explainer.explanation(of: request))
     }
   }
 

@@ -1,6 +1,6 @@
 public import Attribution
 public import Classifiers
-internal import Tokenizers
+public import Tokenizers
 
 extension Lane {
   public static let prediction = Lane("prediction")
@@ -24,10 +24,10 @@ public struct Predict: Question {
 
   public var text: EditedText
   /// The text to compare it with, where something is tried.
-  public var original: String?
+  public var original: JoinedTexts?
   public var seat: ModelSeat
 
-  public init(_ text: EditedText, original: String? = nil, seat: ModelSeat = .main) {
+  public init(_ text: EditedText, original: JoinedTexts? = nil, seat: ModelSeat = .main) {
     self.text = text
     self.original = original
     self.seat = seat
@@ -44,10 +44,11 @@ public struct Predict: Question {
     let model = try lab.model(in: seat)
     try Task.checkCancellation()
     let ((prediction, whole), seconds) = try lab.timed {
-      let encoding = model.encode(text.text)
+      let encoding = model.encode(text.texts)
       let prediction = try model.predict(encoding.without(text.off))
       let original = try original.map {
-        try model.predict($0 == text.text ? encoding : model.model.tokenizer.encode($0))
+        try model.predict(
+          $0 == text.texts ? encoding : model.model.tokenizer.encode($0.text, pair: $0.pair))
       }
       return (prediction, original?.probabilities)
     }

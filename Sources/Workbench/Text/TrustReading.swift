@@ -31,6 +31,8 @@ public enum TrustStrip {
   public static let compared = ["comprehensiveness", "sufficiency", "leave-one-out-tau"]
   /// Measured for the explanation alone.
   public static let alone = ["seed-spread"]
+  /// Measured of molecules: the spread over spellings.
+  public static let spellings = "spelling-spread"
   /// So many seeds of the control are averaged.
   public static let controlSeeds = 3
   /// Dearer measures are left out, and say so: of a long text what costs a pass a token.

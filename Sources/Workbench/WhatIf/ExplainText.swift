@@ -28,9 +28,8 @@ public struct ExplainText: WhatIfQuestion {
     let model = try lab.model(in: choice.seat).model
     let explainer = try Catalog.explainer(of: choice)
     let prediction = try EditTrials(text, model: model).prediction()
-    let attribution = try explainer.explain(
-      Explain(prediction.encoding, choice, options: options).request(lab)
-    ) { _ in }
+    let attribution = try explainer.explanation(
+      of: Explain(prediction.encoding, choice, options: options).request(lab))
     return Answer(prediction: prediction, attribution: attribution)
   }
 }

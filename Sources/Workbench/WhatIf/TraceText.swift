@@ -14,6 +14,6 @@ public struct TraceText: WhatIfQuestion {
     _ lab: Lab, progress: @escaping Progress<TokenizationTrace>
   ) throws -> TokenizationTrace {
     try Task.checkCancellation()
-    return try lab.model(in: .main).model.tokenizer.trace(text.text)
+    return try lab.model(in: .main).model.tokenizer.trace(text.texts.text, pair: text.texts.pair)
   }
 }

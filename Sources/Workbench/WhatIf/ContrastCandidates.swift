@@ -1,0 +1,39 @@
+public import Attribution
+internal import Classifiers
+
+/// Why one candidate stands before another: both explained beside the same first text.
+public struct ContrastCandidates: WhatIfQuestion {
+  public struct Answer: Sendable, Equatable {
+    public var first: ExplainText.Answer
+    public var second: ExplainText.Answer
+
+    public init(first: ExplainText.Answer, second: ExplainText.Answer) {
+      (self.first, self.second) = (first, second)
+    }
+  }
+
+  /// The first text, with what of it is not read.
+  public var text: EditedText
+  /// The candidate that stands before the other.
+  public var first: String
+  public var second: String
+  public var choice: ExplanationChoice
+  public var options: ExplainerOptions
+
+  public init(
+    _ text: EditedText, first: String, second: String, _ choice: ExplanationChoice,
+    options: ExplainerOptions
+  ) {
+    self.text = text
+    (self.first, self.second) = (first, second)
+    self.choice = choice
+    self.options = options
+  }
+
+  public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
+    func explained(_ candidate: String) throws -> ExplainText.Answer {
+      try ExplainText(text.beside(candidate), choice, options: options).answer(lab) { _ in }
+    }
+    return Answer(first: try explained(first), second: try explained(second))
+  }
+}

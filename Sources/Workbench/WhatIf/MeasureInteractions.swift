@@ -1,0 +1,34 @@
+public import Attribution
+internal import Classifiers
+
+/// Which words of one text meet which of the other.
+public struct MeasureInteractions: WhatIfQuestion {
+  public var text: EditedText
+  /// Of which class the score is.
+  public var choice: ExplanationChoice
+  /// What an absent word becomes.
+  public var options: ExplainerOptions
+  /// How many words of each text take part.
+  public var count: Int
+
+  public init(
+    _ text: EditedText, _ choice: ExplanationChoice, options: ExplainerOptions, count: Int
+  ) {
+    self.text = text
+    self.choice = choice
+    self.options = options
+    self.count = count
+  }
+
+  /// - Returns: nil where there is one text only.
+  public func answer(
+    _ lab: Lab, progress: @escaping Progress<PairInteractions.Result?>
+  ) throws -> PairInteractions.Result? {
+    let trials = EditTrials(text, model: try lab.model(in: .main).model)
+    // words of both texts take part, whichever of them is explained
+    var options = options
+    options.only = nil
+    let request = try Explain(trials.encoding, choice, options: options).request(lab)
+    return try PairInteractions(count: count).measure(request)
+  }
+}
