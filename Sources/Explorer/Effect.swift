@@ -13,6 +13,10 @@ public enum Effect: Sendable, Equatable {
   case complete(String)
   /// Tells the state when no key has come for 150 ms; each one begins the time anew.
   case awaitRest
+  /// Opens a file of labelled texts, as `--data` does.
+  case openData(String)
+  /// Opens the labelled texts that come with the program.
+  case openSample
   /// Keeps what the user wrote about texts, before the next key is taken.
   case keepNotes([WrittenNote])
   case useTheme(String)

@@ -22,9 +22,15 @@ public enum Event: Sendable {
   case rested
   /// Whether what was written of these rows of the table is kept now; the reason where it is not.
   case notesKept([Int], problem: String?)
+  /// The data set that `Effect.openData` asked for can be read.
+  case dataOpened
+  /// Why it can't, as a sentence.
+  case dataRefused(path: String, reason: String)
   /// The names of the themes that there are, and the one in use; whether that has no colours.
   case themes([String], current: String, isMonochrome: Bool = false)
   case abilities(TerminalAbilities)
+  /// What the tour says from now on; nil ends it.
+  case caption(String?)
   /// Something worth a line in the status row.
   case notice(String)
   case problem(String)

@@ -1,4 +1,5 @@
 package import Reports
+package import TerminalUI
 
 /// What the explorer is made of: its screens and what may lie over them, a line each. Keys, hints, help,
 /// palette and the tables of keys in the documentation are computed from it.
@@ -16,17 +17,23 @@ package struct LayerCatalog: Sendable {
     overlays: [
       Palette.self, Jump.self, ExportPrompt.self, Card.self, ModelPrompt.self, ThemePicker.self,
       HelpSheet.self, WordPrompt.self, NotePrompt.self, ColumnPicker.self, PasteQuestion.self,
-      Confirmation.self, ClassPrompt.self, SettingsPrompt.self, SwapPrompt.self,
+      Confirmation.self, ClassPrompt.self, SettingsPrompt.self, SwapPrompt.self, SearchPrompt.self,
+      Presentation.self, Welcome.self, CandidatePrompt.self, LabelsPrompt.self,
     ])
 
   package init(
     screens: [any ScreenLayer.Type], overlays: [any Overlay.Type],
-    formats: OutputCatalog = .standard
+    formats: OutputCatalog = .standard, keys: [String: [Key]] = [:]
   ) {
     self.screens = screens
     first = screens.first ?? ExploreLayer.self
     self.overlays = overlays
     self.formats = formats
-    keymap = Keymap(screens: screens, overlays: overlays)
+    keymap = Keymap(screens: screens, overlays: overlays, keys: keys)
+  }
+
+  /// With keys of the user's own, by the names of the palette.
+  package func with(keys: [String: [Key]]) -> LayerCatalog {
+    LayerCatalog(screens: screens, overlays: overlays, formats: formats, keys: keys)
   }
 }

@@ -3,6 +3,8 @@ public import TerminalUI
 /// What is kept from one start to the next.
 public struct Session: Codable, Sendable, Equatable {
   public var text: String
+  /// The second text of a pair; nil where there is one text.
+  public var pair: KeptPair?
   /// UTF-8 offset of the cursor.
   public var cursor: Int
   /// The last steps of undo and redo that belong to the text.
@@ -29,11 +31,18 @@ public struct Session: Codable, Sendable, Equatable {
   /// What is kept of each data set.
   public var dataSessions: KeptDataSessions?
   /// Texts from before this one, the newest last.
-  public var texts: [String]?
+  public var texts: [KeptText]?
   /// What was chosen in the palette, the newest first.
   public var usedCommands: [String]?
+  /// Texts that are ranked beside the first one.
+  public var candidates: [String]?
   /// `text` or `molecule`: how Explore shows the text; nil leaves it to the model.
   public var view: String?
+  /// False where molecules are to be drawn without pictures of the terminal; nil is true.
+  public var pictures: Bool?
+
+  /// One text, or both.
+  public var kept: KeptText { KeptText(text, pair: pair?.text) }
 
   public init(
     text: String = "", cursor: Int = 0, explainer: String? = nil, targetClass: String? = nil,
@@ -52,6 +61,14 @@ public struct Session: Codable, Sendable, Equatable {
     guard self.screen == screen.rawValue, let data else { return false }
     return dataSessions?[data]?.isOpened == true
   }
+
+  /// Texts to try, the first start's first.
+  static let examples = [
+    example, "Not bad at all, and never boring.",
+    "I expected a masterpiece. What I got was two hours of my life that I will never get back.",
+    "It is not the best film of the year, but it is certainly not the worst.",
+    "A feast for the eyes, and a famine for the heart.",
+  ]
 
   /// What a first start shows.
   public static let example =

@@ -74,12 +74,15 @@ public struct State: Sendable {
     document = Document(editor: TextEditor(session.text, isPlain: abilities.isPlain))
     document.editor.moveCursor(to: session.cursor)
     if let edits = session.edits { document.editor.restore(edits) }
+    if let pair = session.pair { document.restore(pair) }
     settings = ExplanationSettings(session)
     classMaps = session.classMaps ?? KeptClassMaps()
     usedCommands = session.usedCommands ?? []
     explore.molecule.choice = session.view.flatMap(MoleculePane.Choice.init)
+    explore.molecule.hasPictures = session.pictures ?? true
     errors.kept = session.dataSessions ?? KeptDataSessions()
-    findings.earlier = session.texts ?? []
+    _ = findings.candidates.add(session.candidates ?? [])
+    findings.earlier = (session.texts ?? []).map(\.texts)
     // a row of a data set is there to be looked at
     if session.hasOpenRow(on: screen) { explore.focus = .heatmap }
     fitEditor()

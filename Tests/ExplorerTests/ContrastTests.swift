@@ -187,7 +187,7 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   stage.type("calibrate")
   stage.press(.enter)
   #expect(
-    stage.screen.contains("no data yet: start with whylight explore --data FILE")
+    stage.screen.contains("no data yet: O opens a file, Enter on Errors a sample")
       && stage.state.screen == .explore)
   stage.load(Reviews.rows(100))
   stage.control("p")

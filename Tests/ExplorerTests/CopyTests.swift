@@ -12,7 +12,7 @@ private func commands(_ text: String = "a brilliant film but dull") -> Stage {
 }
 
 extension Stage {
-  fileprivate var copied: String? {
+  var copied: String? {
     log.compactMap { if case .copy(let text) = $0 { text } else { nil } }.last
   }
 }

@@ -170,7 +170,7 @@ func `the evidence has room only beside half a table of text`(
 
 @Test func `the sure errors and the unsure hits are a line each`() throws {
   var stage = Stage.errors()
-  stage.type("D")
+  stage.type("DD")
   stage.press(.tab)
   stage.press(.end)
   let line = try #require(stage.rows.first { $0.contains("right but unsure") })

@@ -43,11 +43,11 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
   #expect(!stage.screen.contains("Confusion"))
   stage.type("d")
   #expect(stage.screen.contains("Confusion") && stage.screen.contains("negative"))
-  #expect(stage.screen.contains("Calibration  Slices"))
+  #expect(stage.screen.contains("Calibration  Charts"))
   stage.type("d")
   stage.answer()
   #expect(stage.screen.contains("ECE") && stage.screen.contains("probability"))
-  for name in ["Slices", "Words", "Labels", "Scores", "Two-sided", "Behind", "Models"] {
+  for name in ["Charts", "Slices", "Words", "Labels", "Scores", "Two-sided", "Behind", "Models"] {
     stage.type("d")
     stage.answer()
     let open = stage.rows.indices.map { row in
@@ -64,8 +64,8 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
 
 @Test func `a tab is opened by a click`() throws {
   var stage = Stage.errors()
-  let place = try #require(stage.position(of: "Words  Labels"))
-  stage.click(column: place.column, row: place.row)
+  let place = try #require(stage.position(of: "Slices  Words"))
+  stage.click(column: place.column + 8, row: place.row)
   #expect(stage.screen.contains("Words in wrong texts"))
   // the keys stay in the table
   stage.type("j")
@@ -182,7 +182,7 @@ func `names are whole where there is room`(columns: Int, rows: Int) {
   stage.answer()
   stage.press(.escape)
   stage.type("2")
-  #expect(stage.screen.contains("whylight explore --data reviews.csv"))
+  #expect(stage.screen.contains("Enter   opens a sample"))
   let hints = stage.rows[35]
   for word in ["filter", "sort", "mark", "label", "contrast"] {
     #expect(!hints.contains(word), "\(hints)")
@@ -190,7 +190,7 @@ func `names are whole where there is room`(columns: Int, rows: Int) {
   for key in ["/", "d", "A", "l", "C"] {
     stage.type(key)
     #expect(
-      stage.screen.contains("no data yet: start with whylight explore --data FILE")
+      stage.screen.contains("no data yet: O opens a file, Enter on Errors a sample")
         || stage.screen.contains("no row is selected"), "\(key)")
   }
   stage.type("1")

@@ -6,7 +6,7 @@ import Workbench
 @Suite struct `texts from earlier` {
   private func stage(_ texts: [String]) -> Stage {
     var session = Session(text: "a brilliant film", cursor: 0)
-    session.texts = texts
+    session.texts = texts.map { KeptText($0) }
     var stage = Stage(session: session)
     stage.answer()
     return stage

@@ -37,8 +37,9 @@ struct LexiconTokenizer: Tokenizer {
   var vocabulary: [String] { ["unknown"] + Self.words }
   var roles: TokenRoles { TokenRoles(unknown: 0) }
 
-  func encode(_ text: String) -> Encoding {
+  func encode(_ text: String, pair: String?) -> Encoding {
     var encoding = Lexicon.encode(text)
+    if let pair { encoding = encoding.followed(by: Lexicon.encode(pair)) }
     for index in encoding.pieces.indices {
       let place = Self.words.firstIndex(of: encoding.pieces[index].text)
       encoding.pieces[index].id = place.map { $0 + 1 } ?? 0
@@ -72,6 +73,7 @@ extension Lexicon {
     case let question as FindNeighbours: try? neighbours(question)
     case let question as TraceText: trace(question.text.text)
     case let question as ExplainText: explained(question)
+    case let question as ContrastCandidates: contrasted(question)
     case let question as any WhatIfQuestion: try? answer(to: question)
     default: nil
     }
@@ -100,9 +102,21 @@ extension Lexicon {
   }
 
   private static func explained(_ question: ExplainText) -> ExplainText.Answer {
-    let prediction = predict(question.text.text, without: question.text.off)
+    let prediction = predict(question.text.texts, without: question.text.off)
     return ExplainText.Answer(
       prediction: prediction, attribution: attribution(question.choice, prediction.encoding))
+  }
+}
+
+extension Lexicon {
+  private static func contrasted(_ question: ContrastCandidates) -> ContrastCandidates.Answer {
+    func answer(_ candidate: String) -> ExplainText.Answer {
+      explained(
+        ExplainText(
+          question.text.beside(candidate), question.choice, options: question.options))
+    }
+    return ContrastCandidates.Answer(
+      first: answer(question.first), second: answer(question.second))
   }
 }
 

@@ -62,6 +62,26 @@ enum Lexicon {
     return [1 - positive, positive]
   }
 
+  /// The second text of a pair behind the first.
+  static func encode(_ texts: JoinedTexts, joinsMarks: Bool = false) -> Encoding {
+    let first = encode(texts.text, joinsMarks: joinsMarks)
+    guard let pair = texts.pair else { return first }
+    return first.followed(by: encode(pair, joinsMarks: joinsMarks))
+  }
+
+  static func predict(
+    _ texts: JoinedTexts, without ranges: [Range<Int>] = [], joinsMarks: Bool = false
+  ) -> Prediction {
+    prediction(encode(texts, joinsMarks: joinsMarks).without(ranges))
+  }
+
+  private static func prediction(_ encoding: Encoding) -> Prediction {
+    let probabilities = probabilities(scores(encoding))
+    return Prediction(
+      encoding: encoding, logits: probabilities, probabilities: probabilities,
+      classIndex: probabilities[1] > probabilities[0] ? 1 : 0)
+  }
+
   static func predict(
     _ text: String, limit: Int = .max, pooling most: Int = .max, without ranges: [Range<Int>] = [],
     joinsMarks: Bool = false
@@ -80,10 +100,7 @@ enum Lexicon {
         utf8Range: 0..<(passed.map(\.upperBound).max() ?? 0))
     }
     encoding.pieces = Array(encoding.pieces.prefix(limit))
-    let probabilities = probabilities(scores(encoding))
-    return Prediction(
-      encoding: encoding, logits: probabilities, probabilities: probabilities,
-      classIndex: probabilities[1] > probabilities[0] ? 1 : 0)
+    return prediction(encoding)
   }
 
   static func attribution(_ choice: ExplanationChoice, _ encoding: Encoding) -> Attribution {

@@ -1,6 +1,7 @@
 import Attribution
 import Classifiers
 import Explorer
+import Reports
 import TerminalUI
 import Tokenizers
 import Workbench
@@ -50,7 +51,20 @@ enum Chemist {
       prediction: Prediction(
         encoding: encoding, logits: probabilities, probabilities: probabilities,
         classIndex: probabilities[1] > 0.5 ? 1 : 0),
-      whole: question.original.map { self.probabilities(scores(encode($0))) }, seconds: 0.002)
+      whole: question.original.map { self.probabilities(scores(encode($0.text))) }, seconds: 0.002)
+  }
+
+  /// One swap that flips, of two.
+  static func swaps(_ question: FindSwaps) -> SwapSearch.Result {
+    let smiles = String(question.text.text.dropLast(2)) + "O"
+    var result = SwapSearch.Result()
+    result.flips = [
+      .init(
+        steps: [.init(old: "Cl", site: "Cl 7", isHydrogen: false, new: "OH")], smiles: smiles,
+        probabilities: probabilities(scores(encode(smiles))))
+    ]
+    (result.swaps, result.singles, result.tried, result.expected) = (1, 2, 2, 2)
+    return result
   }
 
   static let summary = ModelSummary(
@@ -95,6 +109,15 @@ extension Stage {
             ticket,
             WordNeighbours.Candidate(
               text: question.word, probabilities: Chemist.probabilities(scores))))
+      case let question as RemoveWords:
+        let scores = Chemist.scores(question.encoding)
+        let answer = question.groups.map { group in
+          Chemist.probabilities(
+            scores.enumerated().map { group.contains($0.offset) ? 0 : $0.element })
+        }
+        happen(.answer(ticket, answer))
+      case let question as FindSwaps:
+        happen(.answer(ticket, Chemist.swaps(question)))
       default: continue
       }
     }

@@ -3,6 +3,7 @@ import Classifiers
 import Datasets
 import Explorer
 import TerminalUI
+import Tokenizers
 import Workbench
 
 /// The explorer without a terminal: keys go in, effects are kept or answered by the lexicon.
@@ -99,10 +100,14 @@ struct Stage {
   ) -> (any Sendable)? {
     switch question {
     case let question as Predict:
+      let (texts, off) = (question.text.texts, question.text.off)
+      let joinsMarks = question.seat == .other
       return Predict.Answer(
-        prediction: Lexicon.predict(
-          question.text.text, limit: limit, pooling: state.summary?.tokenLimit ?? .max,
-          without: question.text.off, joinsMarks: question.seat == .other),
+        prediction: texts.pair == nil
+          ? Lexicon.predict(
+            texts.text, limit: limit, pooling: state.summary?.tokenLimit ?? .max, without: off,
+            joinsMarks: joinsMarks)
+          : Lexicon.predict(texts, without: off, joinsMarks: joinsMarks),
         whole: question.original.map { Lexicon.predict($0).probabilities }, seconds: seconds)
     case let question as Explain:
       return Explain.Answer.scores(

@@ -18,9 +18,10 @@ extension Stage {
   #expect(stage.measured.map(\.choice.method) == ["integrated-gradients"])
   #expect(stage.measured.first?.needsControl == true)
   for line in [
-    "words removed    0.54 good        .07", "words alone      0.22 fair        .30",
-    "leave-one-out    0.03 disagrees   .02",
-    "gap in the sum  0.004 complete",
+    "careful: 1 of 3 checks failed", "p lost without ↑  0.54 good       .07",
+    "p lost alone ↓    0.22 fair       .30",
+    "as removing ↑     0.03 disagrees  .02",
+    "adds up            yes gap 0.004",
   ] {
     #expect(stage.screen.contains(line), "\(line)")
   }
@@ -51,12 +52,12 @@ extension Stage {
   #expect(!stage.screen.contains("◐"))
   stage.type("s")
   // what stands there is marked as older
-  #expect(stage.screen.contains("◐ right: random scores"))
+  #expect(stage.screen.contains("◐ ↑ more ↓ less is better"))
   stage.happen(.answer(old.ticket, Lexicon.trust(old.question)))
-  #expect(stage.screen.contains("◐ right: random scores"))
+  #expect(stage.screen.contains("◐ ↑ more ↓ less is better"))
   stage.answer()
   #expect(!stage.screen.contains("◐"))
-  #expect(stage.screen.contains("words removed    0.54"))
+  #expect(stage.screen.contains("p lost without ↑  0.54"))
 }
 
 @Test func `what is not in sight is not measured`() {
@@ -76,7 +77,7 @@ extension Stage {
   #expect(stage.screen.contains("Legend") && !stage.screen.contains("Trust"))
   stage.press(.tab, .shift)
   stage.answer()
-  #expect(stage.screen.contains("Trust") && stage.screen.contains("words removed"))
+  #expect(stage.screen.contains("Trust") && stage.screen.contains("p lost without"))
 }
 
 @Test func `enter says what the measures ask`() {
@@ -94,7 +95,7 @@ extension Stage {
   stage.type("r")
   stage.answer()
   #expect(stage.measured.isEmpty)
-  #expect(stage.screen.contains("4,096+ tokens         unmeasured"))
+  #expect(stage.screen.contains("4,096+ tokens          unmeasured"))
 }
 
 @Test func `of a text of many tokens only what is cheap is measured`() {

@@ -59,7 +59,7 @@ func `a drop is judged by what it takes away, not by random scores alone`(
   value: Float, control: Float, word: String
 ) {
   let stage = strip("a brilliant film", [("comprehensiveness", .high, value, control)])
-  #expect(stage.line("words removed").contains(" \(word) "), "\(stage.line("words removed"))")
+  #expect(stage.line("p lost without").contains(" \(word) "), "\(stage.line("p lost without"))")
 }
 
 @Test(arguments: [
@@ -70,7 +70,7 @@ func `painted words alone must leave enough of the probability`(
   value: Float, control: Float, word: String
 ) {
   let stage = strip("a brilliant film", [("sufficiency", .low, value, control)])
-  #expect(stage.line("words alone").contains(" \(word) "), "\(stage.line("words alone"))")
+  #expect(stage.line("p lost alone").contains(" \(word) "), "\(stage.line("p lost alone"))")
 }
 
 @Test(arguments: [
@@ -81,7 +81,7 @@ func `a rank correlation near zero is none, whatever random scores have`(
   value: Float, control: Float, word: String
 ) {
   let stage = strip("a brilliant film", [("leave-one-out-tau", .high, value, control)])
-  #expect(stage.line("leave-one-out").contains(" \(word) "), "\(stage.line("leave-one-out"))")
+  #expect(stage.line("as removing").contains(" \(word) "), "\(stage.line("as removing"))")
 }
 
 @Test func `with too little probability nothing is judged, and that is said`() {
@@ -93,17 +93,17 @@ func `a rank correlation near zero is none, whatever random scores have`(
   #expect(stage.state.targetClass == 0)
   #expect(stage.screen.contains("too little probability to judge: 0.04"))
   for word in ["good", "fair", "as random", "no effect"] {
-    #expect(!stage.line("words removed").contains(word))
-    #expect(!stage.line("words alone").contains(word))
+    #expect(!stage.line("p lost without").contains(word))
+    #expect(!stage.line("p lost alone").contains(word))
   }
 }
 
 @Test func `a regression has no scale to be judged by`() {
   let stage = strip(
     "good but dull", [("comprehensiveness", .high, 3, 1)], summary(.identity, classes: ["stars"]))
-  #expect(stage.line("words removed").contains("3.00"))
+  #expect(stage.line("p lost without").contains("3.00"))
   for word in ["good", "fair", "as random"] {
-    #expect(!stage.line("words removed").contains(word))
+    #expect(!stage.line("p lost without").contains(word))
   }
 }
 

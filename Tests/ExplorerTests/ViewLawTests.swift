@@ -3,7 +3,7 @@ import TerminalUI
 import Testing
 
 /// Small numbers that look random and are the same everywhere (splitmix64).
-private struct Dice {
+struct Dice {
   var state: UInt64
 
   mutating func roll(_ sides: Int) -> Int {
@@ -29,6 +29,13 @@ func `every size has a picture of that size`(isPlain: Bool) {
     [Key(.escape), Key(.character("2"))], [Key(.escape), Key(.character("2")), Key(.tab)],
     [Key(.escape), Key(.character("2")), Key(.character("d")), Key(.tab)],
     [Key(.escape), Key(.character("2")), Key(.character("/")), Key(.character("q")), Key(.enter)],
+    [Key(.function(5))], [Key(.escape), Key(.character("+"))],
+    [Key(.escape), Key(.character("+")), Key(.tab)],
+    [Key(.escape), Key(.character("2")), Key(.character("+"))],
+    [Key(.escape), Key(.character("2")), Key(.tab), Key(.character("+"))],
+    [Key(.escape), Key(.character("d"))],
+    [Key(.escape), Key(.character("/")), Key(.character("a"))],
+    [Key(.escape), Key(.character("2")), Key(.character("L"))],
   ]
   for keys in overlays {
     var stage = stage
@@ -93,7 +100,7 @@ func `ten thousand random events neither trap nor lose text`(seed: UInt64) {
   }
   // whatever happened to the text, undo leads back to where it began
   stage.happen(.terminal(.resize(Size(columns: 120, rows: 36))))
-  for _ in 0..<4 { stage.press(.escape) }
+  for _ in 0..<8 { stage.press(.escape) }
   stage.press(.character("i"))
   for _ in 0..<1200 where stage.state.document.editor.canUndo { stage.control("_") }
   #expect(stage.state.document.editor.undoCount == 0)

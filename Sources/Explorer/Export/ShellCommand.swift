@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Classifiers
 internal import Datasets
+internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
@@ -23,8 +24,7 @@ enum ShellCommand {
       words += ["--score", choice.quantity.rawValue]
     }
     words += options(explanation.job.options)
-    if explanation.text.hasPrefix("-") { words.append("--") }
-    words.append(quoted(explanation.text))
+    words += text(explanation.texts)
     return words.joined(separator: " ")
   }
 
@@ -48,10 +48,16 @@ enum ShellCommand {
     return words.joined(separator: " ")
   }
 
+  /// `'Not bad.'`, or both of a pair; a text that looks like an option stands behind `--`.
+  private static func text(_ texts: JoinedTexts) -> [String] {
+    (texts.pair.map { ["--pair=" + quoted($0)] } ?? [])
+      + (texts.text.hasPrefix("-") ? ["--"] : []) + [quoted(texts.text)]
+  }
+
   /// All columns of the Compare screen; nil where there is none.
   static func compare(_ state: State) -> String? {
     guard let summary = state.summary,
-      let text = state.predictions.latest?.prediction.encoding.text,
+      let texts = state.predictions.latest?.prediction.encoding.joinedTexts,
       state.off.isEmpty
     else { return nil }
     let choices = state.compareColumns.filter { $0.problem == nil }.map(\.choice)
@@ -66,8 +72,7 @@ enum ShellCommand {
       words += choices.filter { $0.classIndex == target }.flatMap { ["--method", $0.method] }
       words += ["--target", quoted(summary.className(target))]
       words += options(state.settings.options)
-      if text.hasPrefix("-") { words.append("--") }
-      words.append(quoted(text))
+      words += text(texts)
       return words.joined(separator: " ")
     }
     return commands.isEmpty ? nil : commands.joined(separator: " && ")
@@ -76,8 +81,14 @@ enum ShellCommand {
   /// `--model bace.pkl --tokenizer smiles`; nothing for the default.
   private static func model(_ summary: ModelSummary) -> [String] {
     guard let argument = summary.argument.map({ ModelArgument($0) }) else { return [] }
-    return ["--model", quoted(argument.model)]
-      + (argument.tokenizer.map { ["--tokenizer", quoted($0)] } ?? [])
+    var words = ["--model", quoted(argument.model)]
+    if let base = argument.base { words += ["--base", quoted(base)] }
+    for (option, value) in argument.reading.words {
+      words.append("--" + option)
+      if let value { words.append(quoted(value)) }
+    }
+    if let tokenizer = argument.tokenizer { words += ["--tokenizer", quoted(tokenizer)] }
+    return words
   }
 
   /// `--samples 512`

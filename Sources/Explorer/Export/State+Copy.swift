@@ -52,12 +52,13 @@ extension State {
     let rows = listedUnits.compactMap { index -> [String]? in
       guard let unit = shown.map.units.element(at: index) else { return nil }
       let value = targetClass.flatMap { removals.probabilities[unit.pieces]?.element(at: $0) }
-      return [
-        "\(index + 1)", text(of: unit, in: shown), Numerals.plain(unit.score),
+      return ["\(index + 1)"] + (letter(of: unit).map { [$0] } ?? []) + [
+        text(of: unit, in: shown), Numerals.plain(unit.score),
         value.map { Numerals.plain($0) } ?? "",
       ]
     }
-    return ExportedTable(title: "", header: ["#", "token", "score", without], rows: rows)
+    let header = ["#"] + (document.isPair ? ["text"] : []) + ["token", "score", without]
+    return ExportedTable(title: "", header: header, rows: rows)
       .tabSeparated
   }
 
@@ -100,20 +101,24 @@ extension State {
     case nil: return nil
     case .pair:
       return findings.pinned.map {
-        ExportedTable(title: "", header: ["A", $0.text], rows: [["B", document.editor.text]])
+        ExportedTable(title: "", header: ["A", $0.texts.line], rows: [["B", document.texts.line]])
           .tabSeparated
       }
     case .trajectory:
       guard let found = findings.results.trajectory, let target = targetClass else { return nil }
       let rows = zip(found.words, found.points).map { range, point in
         [
-          document.editor.text.utf8Text(range),
+          document.text.utf8Text(range),
           point?.element(at: target).map { Numerals.plain($0) } ?? "",
         ]
       }
       return ExportedTable(title: "", header: ["word", quantityName(of: target)], rows: rows)
         .tabSeparated
-    case .flips, .phrase, .xray, .robustness, .history:
+    case .interactions:
+      return findings.results.interactions.map {
+        InteractionsGrid($0, state: self).table.tabSeparated
+      }
+    case .flips, .phrase, .xray, .robustness, .history, .candidates:
       return findingLines.map { line in
         SpreadsheetCell.pasted(
           row: line.parts.map(\.text).filter { !$0.allSatisfy(\.isWhitespace) })

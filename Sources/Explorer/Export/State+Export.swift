@@ -37,7 +37,7 @@ extension State {
   }
 
   var comparisonTitle: String {
-    let text = predictions.latest?.prediction.encoding.text ?? ""
+    let text = predictions.latest?.prediction.encoding.joinedTexts.line ?? ""
     return text.count > 80 ? text.prefix(80) + "…" : text
   }
 

@@ -49,6 +49,32 @@ extension Binding.Context {
 }
 
 extension Key {
+  /// What `name` writes, whatever its case: `ctrl-x`, `Shift-Tab`, `f2`; nil where it names no key.
+  package init?(named name: String) {
+    var (rest, modifiers) = (name[...], Key.Modifiers())
+    let prefixes: [(String, Key.Modifiers)] = [
+      ("ctrl-", .control), ("alt-", .alt), ("shift-", .shift),
+    ]
+    while let (prefix, modifier) = prefixes.first(where: { rest.lowercased().hasPrefix($0.0) }) {
+      rest = rest.dropFirst(prefix.count)
+      modifiers.insert(modifier)
+    }
+    if rest.count == 1, let character = rest.first {
+      let isShort = modifiers.isDisjoint(with: [.control, .alt])
+      self.init(.character(isShort ? character : Character(character.lowercased())), modifiers)
+      return
+    }
+    let codes: [Key.Code] =
+      [
+        .character(" "), .enter, .escape, .tab, .backspace, .delete, .insert, .up, .down, .left,
+        .right, .home, .end, .pageUp, .pageDown,
+      ] + (1...12).map { .function($0) }
+    guard let code = codes.first(where: { Key($0).name.lowercased() == rest.lowercased() }) else {
+      return nil
+    }
+    self.init(code, modifiers)
+  }
+
   /// As the help and the docs write it: `Ctrl-X`, `Shift-Tab`, `PgDn`.
   public var name: String {
     var result = ""

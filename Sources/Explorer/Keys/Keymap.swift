@@ -14,10 +14,17 @@ public struct Keymap: Sendable {
   /// That of the program.
   public static var standard: Keymap { LayerCatalog.standard.keymap }
 
-  package init(screens: [any ScreenLayer.Type], overlays: [any Overlay.Type]) {
+  /// - Parameter keys: the user's own keys, by the names of the palette.
+  package init(
+    screens: [any ScreenLayer.Type], overlays: [any Overlay.Type], keys: [String: [Key]] = [:]
+  ) {
     let all =
-      SharedKeys.bindings(screens) + screens.flatMap { $0.bindings }
-      + overlays.flatMap { $0.bindings }
+      (SharedKeys.bindings(screens) + screens.flatMap { $0.bindings }
+      + overlays.flatMap { $0.bindings }).map { binding in
+        var binding = binding
+        if let name = binding.name, let own = keys[name] { binding.keys = own }
+        return binding
+      }
     chains = screens.flatMap { $0.chains } + overlays.flatMap { $0.chains }
     let shared: [Binding.Context] = [.always, .screen, .commands, .across, .text]
     var contexts = shared
@@ -44,6 +51,18 @@ public struct Keymap: Sendable {
   /// The first binding of a command.
   public func binding(of command: Command) -> Binding? {
     bindings.first { $0.command == command }
+  }
+
+  /// What else a key does where a binding of this name works; nil where the key is free.
+  package func rival(of key: Key, named name: String) -> Binding? {
+    let own = bindings.filter { $0.name == name }
+    return bindings.first { binding in
+      binding.name != name && binding.keys.contains(key)
+        && own.contains { mine in
+          mine.command != binding.command
+            && chains.contains { $0.contains(mine.context) && $0.contains(binding.context) }
+        }
+    }
   }
 
   /// The first key of an action, as help writes it; empty where it has none.

@@ -73,7 +73,7 @@ struct HelpSheet: Overlay {
   func draw(_ state: State, on picture: inout Picture) {
     let lines = state.helpLines(containing: wanted)
     let inner = picture.openBox(
-      columns: 88, rows: state.terminal.size.rows - 2, title: "Keys",
+      columns: 88, rows: state.terminal.size.rows - 2, title: "Help",
       note: isFiltering ? "" : "/ filter  Esc closes")
     var rows = inner.size.rows
     var first = inner.origin.row
@@ -92,6 +92,18 @@ struct HelpSheet: Overlay {
           text, at: Position(column: inner.origin.column, row: row), style: Style(.title, .bold),
           maxColumns: inner.size.columns)
       case .blank: break
+      case .part(let name, let text):
+        picture.frame.write(
+          name, at: Position(column: inner.origin.column + 2, row: row), style: Style(.title),
+          maxColumns: 12)
+        if !name.isEmpty {
+          picture.frame.write(
+            state.signs.arrow, at: Position(column: inner.origin.column + 14, row: row),
+            style: Style(.dim))
+        }
+        picture.frame.write(
+          text, at: Position(column: inner.origin.column + 17, row: row),
+          maxColumns: max(0, inner.size.columns - 17))
       case .binding(let keys, let help):
         let start = inner.origin.column + 2
         let used = picture.frame.write(
@@ -130,6 +142,8 @@ extension Action {
 }
 
 enum HelpLine: Sendable, Equatable {
+  /// A part of the screen, and a line of what it says.
+  case part(String, String)
   case heading(String)
   case binding(keys: String, help: String)
   case blank
@@ -138,9 +152,12 @@ enum HelpLine: Sendable, Equatable {
 extension State {
   /// Every binding that matches the filter, those that work at the focus first.
   fileprivate func helpLines(containing wanted: String) -> [HelpLine] {
-    let near = contextsBelow
-    let order = near + catalog.keymap.contexts.filter { !near.contains($0) }
-    var lines: [HelpLine] = []
+    // how to move a cursor is what people look for last
+    let basic: [Binding.Context] = [.editor, .text]
+    let near = contextsBelow.filter { !basic.contains($0) }
+    let order =
+      near + catalog.keymap.contexts.filter { !near.contains($0) && !basic.contains($0) } + basic
+    var lines: [HelpLine] = wanted.isEmpty ? partLines : []
     for context in order {
       let found = catalog.keymap.bindings.filter { $0.context == context }.compactMap {
         binding -> HelpLine? in
@@ -156,5 +173,18 @@ extension State {
       lines += found
     }
     return lines.isEmpty ? [.heading("nothing contains \(wanted)")] : lines
+  }
+
+  /// What is on the screen, in words.
+  private var partLines: [HelpLine] {
+    let parts = type(of: layer).parts
+    guard !parts.isEmpty else { return [] }
+    let columns = max(20, min(88, terminal.size.columns - 2) - 4 - 17)
+    return [.heading("What you see")]
+      + parts.flatMap { part in
+        part.meaning.wrapped(columns: columns).enumerated().map { line, text in
+          HelpLine.part(line == 0 ? part.name : "", text)
+        }
+      }
   }
 }

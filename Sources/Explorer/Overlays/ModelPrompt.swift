@@ -14,7 +14,7 @@ struct ModelPrompt: SuggestionOverlay {
 
     var title: String {
       switch self {
-      case .main: "Open a model"
+      case .main: "Open a model, or a data set"
       case .other: "A second model, to compare with"
       case .data: "A second model, to ask about all rows"
       }
@@ -30,9 +30,14 @@ struct ModelPrompt: SuggestionOverlay {
   /// The selected line; nil where Enter means the field.
   var selected: Int?
 
-  /// The lines: what begins like the field, or while nothing is typed the last models.
-  func lines(recent: [String]) -> [PathCompletion] {
-    field.text.isEmpty ? recent.map { PathCompletion(path: $0, isFolder: false) } : found
+  /// The lines: what begins like the field, or while nothing is typed the last models, and the last data
+  /// sets where these can be opened.
+  func lines(_ state: State) -> [PathCompletion] {
+    guard field.text.isEmpty else { return found }
+    let data = use == .main ? state.errors.kept.paths + state.openDataPath : []
+    return (state.opening.recent + data.prefix(8)).map {
+      PathCompletion(path: $0, isFolder: false)
+    }
   }
 
   // MARK: Keys
@@ -40,7 +45,8 @@ struct ModelPrompt: SuggestionOverlay {
   static let bindings: [Binding] = [
     Binding(
       [.char("O")], .commands, .act(.openModel(for: .main)),
-      "open a model: a path, or one of the last", hint: "open", rank: 33, name: "open-model")
+      "open a model, or labelled texts: a path, or a last one", hint: "open",
+      rank: 33, name: "open")
   ]
 
   var acceptsText: Bool { true }
@@ -52,7 +58,7 @@ struct ModelPrompt: SuggestionOverlay {
     if edit(&field) == .edited { (selected, problem) = (nil, nil) }
   }
 
-  func lineCount(_ state: State) -> Int { lines(recent: state.opening.recent).count }
+  func lineCount(_ state: State) -> Int { lines(state).count }
 
   /// Down goes to the first line, up to the last one.
   mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
@@ -66,7 +72,7 @@ struct ModelPrompt: SuggestionOverlay {
   /// Completes to the longest common beginning; if that adds nothing, to the selected or the first
   /// line.
   mutating func complete(_ state: State) {
-    let lines = lines(recent: state.opening.recent)
+    let lines = lines(state)
     guard let first = lines.first else { return }
     if let selected, let line = lines.element(at: selected) { return fill(line.completed) }
     let common = lines.commonBeginning
@@ -80,7 +86,7 @@ struct ModelPrompt: SuggestionOverlay {
   }
 
   func hintOfTab(_ state: State) -> String? {
-    lines(recent: state.opening.recent).isEmpty ? nil : "complete"
+    lines(state).isEmpty ? nil : "complete"
   }
 
   func hintOfEnter(_ state: State) -> String? {
@@ -88,9 +94,13 @@ struct ModelPrompt: SuggestionOverlay {
   }
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
-    let line = selected.flatMap { lines(recent: state.opening.recent).element(at: $0) }
+    let line = selected.flatMap { lines(state).element(at: $0) }
     let argument = line?.path ?? field.text
     guard !argument.isEmpty else { return .stays }
+    if use == .main, DataFile.isNamed(argument) {
+      state.open(data: argument, &effects)
+      return .closes
+    }
     state.open(model: argument, for: use, &effects)
     return .closes
   }
@@ -103,7 +113,7 @@ struct ModelPrompt: SuggestionOverlay {
   // MARK: Drawing
 
   func draw(_ state: State, on picture: inout Picture) {
-    let lines = lines(recent: state.opening.recent)
+    let lines = lines(state)
     let columns = min(96, state.terminal.size.columns - 2)
     let problem = problem?.wrapped(columns: max(1, columns - 4)) ?? []
     let inner = picture.openBox(

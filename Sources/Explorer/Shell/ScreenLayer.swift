@@ -13,6 +13,8 @@ package protocol ScreenLayer: Sendable {
   static var title: String { get }
   /// What it shows, in a few words.
   static var summary: String { get }
+  /// Its parts and what they say, for the page "What you see" of the help.
+  static var parts: [(name: String, meaning: String)] { get }
   /// The keys that work on this screen alone.
   static var bindings: [Binding] { get }
   /// The combinations of key tables that can be active here, each in order of precedence.
@@ -84,6 +86,10 @@ package protocol ScreenLayer: Sendable {
   /// The map over that text is in sight, and with it what stands beside it: findings, the token that is
   /// looked at, the row of a data set that the text came from.
   var showsMap: Bool { get }
+  /// Whether one pane of it fills the window; nil where none can.
+  var zoom: WritableKeyPath<State, Bool>? { get }
+  /// The row of the data set that it is about; nil where there is none.
+  func row(_ state: State) -> Int?
   /// What is said when a class is set against another, or no longer; nil where that is said of the
   /// editor's text.
   func contrastNotice(_ state: State) -> String?
@@ -102,6 +108,7 @@ package protocol ScreenLayer: Sendable {
 package enum ScreenField: Sendable { case text, query }
 
 extension ScreenLayer {
+  package static var parts: [(name: String, meaning: String)] { [] }
   package func isOfUse(_ binding: Binding, _ state: State) -> Bool { true }
   package func field(_ state: State) -> ScreenField? { nil }
   package mutating func edit(
@@ -149,6 +156,8 @@ extension ScreenLayer {
   package func inWords(_ state: State) -> String { "" }
   package var isAboutText: Bool { true }
   package var showsMap: Bool { false }
+  package var zoom: WritableKeyPath<State, Bool>? { nil }
+  package func row(_ state: State) -> Int? { nil }
   package func contrastNotice(_ state: State) -> String? { nil }
   package func shellCommand(_ state: State) -> String? { nil }
   package func reasonForNoShellCommand(_ state: State) -> String {

@@ -1,4 +1,5 @@
 internal import TerminalUI
+internal import Tokenizers
 
 extension State {
   mutating func handle(_ event: TerminalEvent, _ effects: inout [Effect]) {
@@ -75,6 +76,7 @@ extension State {
   }
 
   private mutating func paste(_ text: String) {
+    if overlay is Welcome { overlay = nil }
     if overlay != nil {
       overlay?.edit { $0.paste(String(text.prefix(1000))) }
       return
@@ -96,7 +98,15 @@ extension State {
 
   /// Edits the text, and starts a new edition if that changed it.
   mutating func editText(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
-    let before = document.editor.text
+    let before = document.texts
     if edit(&document.editor) == .edited { textChanged(from: before) }
+  }
+
+  /// Other texts, as one step of undo.
+  mutating func replaceTexts(with texts: JoinedTexts) {
+    guard !document.texts.hasBytes(of: texts) else { return }
+    let before = document.texts
+    document.replace(with: texts)
+    textChanged(from: before)
   }
 }

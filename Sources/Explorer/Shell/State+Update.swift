@@ -25,6 +25,9 @@ extension State {
       (opening.share, explanations.jobPasses, trust.passes) = (opened, passes, measured)
     case .rested: errors.rows.held = nil
     case .notesKept(let rows, let problem): receive(rows, problem: problem)
+    case .caption(let text): terminal.caption = text
+    case .dataOpened: openedData(&effects)
+    case .dataRefused(let path, let reason): refuseData(path, reason)
     case .themes(let names, let current, let isMonochrome):
       (terminal.themes, terminal.theme, terminal.isThemeMonochrome) = (names, current, isMonochrome)
     case .abilities(let abilities): terminal.abilities = abilities
@@ -50,35 +53,37 @@ extension State {
         target = nil
       }
     }
+    let first = document.fields[0].editor
     var session = Session(
-      text: document.editor.text, cursor: document.editor.cursor,
+      text: first.text, cursor: first.cursor,
       explainer: settings.isMethodChosen ? settings.method : nil, targetClass: target,
       theme: terminal.chosenTheme, recentModels: opening.recent.isEmpty ? nil : opening.recent)
-    session.edits = document.editor.keptEdits
+    session.edits = first.keptEdits
+    session.pair = document.keptPair
     session.contrast = contrastToKeep
     session.settings = settings.kept
     session.model = summary == nil ? opening.wanted : summary?.argument
     session.screen = screen.rawValue
     session.data = errors.dataset.source.path
     session.dataSessions = keptDataSessions
-    session.texts = findings.historyCount == 0 ? nil : textsOfHistory
+    session.texts = findings.historyCount == 0 ? nil : textsOfHistory.map { KeptText($0) }
+    session.candidates = findings.candidates.texts.isEmpty ? nil : findings.candidates.texts
     session.view = explore.molecule.choice?.rawValue
+    session.pictures = explore.molecule.hasPictures ? nil : false
     session.classMaps = classMaps.isEmpty ? nil : classMaps
     session.usedCommands = usedCommands.isEmpty ? nil : usedCommands
     return session
   }
 
   /// Starts a new edition after the text changed, and drops the results of the previous one.
-  mutating func textChanged(from before: String) {
+  mutating func textChanged(from before: JoinedTexts) {
     document.edition += 1
-    let move = CarriedRanges(from: before, to: document.editor.text)
+    let move = CarriedTexts(from: before, to: document.texts)
     keepSelection(move)
     explanations.carry(by: move)
-    if !document.experiment.isEmpty {
-      document.experiment = document.experiment.carried(by: move)
-    }
+    document.carryExperiments(from: before)
     document.keepExperiment()
-    carryPhrases(from: before)
+    carryPhrases(by: move)
     forgetResults()
   }
 

@@ -29,7 +29,7 @@ public struct Predictions: Sendable {
   /// - Parameter isBlank: there was nothing to read in the text: no step of the history.
   mutating func receive(_ answer: PredictionAnswer, isBlank: Bool) {
     if let latest, latest.edition != answer.edition {
-      let isOfText = !latest.prediction.encoding.text.allSatisfy(\.isWhitespace)
+      let isOfText = !latest.prediction.encoding.joinedTexts.joined.allSatisfy(\.isWhitespace)
       previous = isOfText ? latest.prediction.probabilities : nil
     }
     latest = answer

@@ -89,7 +89,7 @@ extension State {
   public var lookedAtUnit: Int? {
     guard let shown = explanations.shown, !shown.map.units.isEmpty else { return nil }
     if explore.focus == .editor {
-      return isShownStale ? nil : shown.map.unit(atUTF8Offset: document.editor.cursor)
+      return isShownStale ? nil : shown.map.unit(atUTF8Offset: document.cursor)
     }
     return min(explore.selectedUnit, shown.map.units.count - 1)
   }

@@ -18,11 +18,7 @@ extension State {
     guard summary != nil else { return }
     if predictions.requestedEdition != document.edition {
       predictions.requestedEdition = document.edition
-      ask(
-        Predict(
-          document.edited,
-          original: document.experiment.isEmpty
-            ? nil : document.experiment.original(of: document.editor.text)), &effects)
+      ask(Predict(document.edited, original: document.original), &effects)
     }
     settleOther(&effects)
     settleExplanation(&effects)
@@ -37,7 +33,11 @@ extension State {
   /// The editor lays its text out for the pane that it has.
   mutating func fitEditor() {
     let layout = Layout(self)
-    if layout.kind != .tooSmall { document.editor.resize(to: layout.editorText.size) }
+    if layout.kind != .tooSmall {
+      for part in document.fields.indices where layout.editor(of: part).size.rows > 0 {
+        document.resize(part, to: layout.editorText(of: part).size)
+      }
+    }
     if !layout.focusOrder.isEmpty, !layout.focusOrder.contains(explore.focus) {
       explore.focus = .heatmap
     }
@@ -125,14 +125,14 @@ extension State {
   private static let settlingSeconds = 0.25
 
   private mutating func show(_ explanation: Explanation) {
-    let isNewText = explanations.shown?.text != explanation.text
+    let isNewText = explanations.shown?.texts != explanation.texts
     let isNewMap =
       explanations.shown?.job != explanation.job
       || explanations.shown?.seconds != explanation.seconds
     explanations.shown = explanation
     explanations.carried = nil
     if explore.focus != .editor, isNewText || explore.selectionOffset != nil {
-      let offset = explore.selectionOffset ?? document.editor.cursor
+      let offset = explore.selectionOffset ?? document.cursor
       explore.selectedUnit = explanation.map.unit(atUTF8Offset: offset) ?? 0
     }
     explore.selectionOffset = nil

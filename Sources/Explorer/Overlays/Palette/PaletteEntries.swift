@@ -46,7 +46,7 @@ extension State {
     entries.append(
       .init(
         text: "example-text", detail: "a text to try; u brings the old one back",
-        command: .act(.replaceText(exampleText))))
+        command: .act(.useExample)))
     if showsMolecule {
       for drug in KnownDrug.all {
         entries.append(
@@ -95,6 +95,14 @@ extension State {
       .init(
         text: "mouse off", detail: "the terminal selects text itself",
         command: .act(.useMouse(false))))
+    if terminal.abilities.pictures != nil {
+      let isOn = explore.molecule.hasPictures
+      entries.append(
+        .init(
+          text: isOn ? "pictures off" : "pictures on",
+          detail: isOn ? "draw molecules with text alone" : "draw molecules as smooth pictures",
+          command: .act(.usePictures(!isOn))))
+    }
     for crash in Crash.allCases {
       entries.append(
         .init(
@@ -126,6 +134,9 @@ extension Action {
       state.editText { $0.replaceText(with: text) }
     }
   }
+  static let useExample = Action("use example") { state, _ in
+    state.replaceTexts(with: state.exampleTexts)
+  }
   static func chooseExplainer(_ name: String) -> Action {
     Action("explainer \(name)") { state, _ in state.choose(explainer: name) }
   }
@@ -146,6 +157,12 @@ extension Action {
     Action("mouse \(isOn)") { state, effects in
       effects.append(.useMouse(isOn))
       state.say(isOn ? "mouse on" : "mouse off")
+    }
+  }
+  static func usePictures(_ isOn: Bool) -> Action {
+    Action("pictures \(isOn)") { state, _ in
+      state.explore.molecule.hasPictures = isOn
+      state.say(isOn ? "molecules as smooth pictures" : "molecules drawn with text alone")
     }
   }
   static func crash(_ crash: Crash) -> Action {

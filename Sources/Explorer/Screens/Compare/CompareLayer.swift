@@ -9,6 +9,20 @@ package struct CompareLayer: ScreenLayer {
   package static let title = "Compare"
   package static let summary = "maps side by side"
 
+  package static let parts: [(name: String, meaning: String)] = [
+    ("Compare", "a word a row, an explainer a column: bars to the right speak for the class"),
+    (
+      "Agreement",
+      "how alike the columns rank the words: 1 is the same order; below, how many of the five strongest "
+        + "words they share"
+    ),
+    (
+      "Which",
+      "how faithful each column is: without and agrees: more is better; alone, spread and gap: less is. "
+        + "Rnd is the control that knows nothing"
+    ),
+  ]
+
   package init() {}
 
   package func contexts(_ state: State) -> [Binding.Context] { Self.chains[0] }

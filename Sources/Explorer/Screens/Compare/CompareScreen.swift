@@ -227,7 +227,8 @@ extension State {
 
   /// The words of the present text before anything is known of them.
   fileprivate var bareUnits: [HeatUnit] {
-    guard isPredictionFresh, let pieces = predictions.latest?.prediction.encoding.pieces else {
+    guard isPredictionFresh, let pieces = predictions.latest?.prediction.encoding.joined.pieces
+    else {
       return []
     }
     return HeatMap(

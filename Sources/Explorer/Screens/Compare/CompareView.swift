@@ -99,15 +99,19 @@ struct CompareView {
   private func draw(_ unit: Int, row: Int, _ inner: Rect, _ picture: inout Picture) {
     let isAtCursor = unit == state.compare.unit
     let left = inner.origin.column
-    let text = state.predictions.latest?.prediction.encoding.text ?? ""
+    let text = state.predictions.latest?.prediction.encoding.joinedTexts.joined ?? ""
     picture.frame.write(
       table.isDisputed(unit) ? "!" : " ", at: Position(column: left + 1, row: row),
       style: Style(.warning))
     picture.frame.write(
       "\(unit + 1)", endingBefore: Position(column: left + 5, row: row), style: Style(.dim))
+    let letter = state.letter(of: table.units[unit])
     picture.frame.write(
-      table.units[unit].word(in: text), at: Position(column: left + 6, row: row),
-      maxColumns: layout.labelColumns - 7, hasEllipsis: true)
+      letter ?? "", at: Position(column: left + 6, row: row), style: Style(.key))
+    let indent = letter == nil ? 6 : 8
+    picture.frame.write(
+      table.units[unit].word(in: text), at: Position(column: left + indent, row: row),
+      maxColumns: layout.labelColumns - indent - 1, hasEllipsis: true)
     let line = row - inner.origin.row - 1
     for column in layout.visible { draw(unit, column, row, line: line, &picture) }
     let label = Rect(column: left, row: row, columns: layout.labelColumns - 1, rows: 1)
@@ -213,7 +217,9 @@ struct CompareView {
   }
 
   private func word(_ unit: Int) -> String? {
-    guard let text = state.predictions.latest?.prediction.encoding.text else { return nil }
+    guard let text = state.predictions.latest?.prediction.encoding.joinedTexts.joined else {
+      return nil
+    }
     return table.units.element(at: unit)?.word(in: text).trimmed(to: 24, state.signs.ellipsis)
   }
 }

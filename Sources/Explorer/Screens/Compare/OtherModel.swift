@@ -141,7 +141,7 @@ extension State {
 
   /// The words of the present text as a model reads them.
   private func units(read seat: ModelSeat) -> [HeatUnit] {
-    let pieces = reading(by: seat)?.prediction.encoding.pieces ?? []
+    let pieces = reading(by: seat)?.prediction.encoding.joined.pieces ?? []
     return HeatMap(
       pieces: pieces, scores: pieces.map { _ in 0 }, showsSpecials: explore.showsSpecials, off: off
     ).units

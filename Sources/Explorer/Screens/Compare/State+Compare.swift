@@ -171,7 +171,7 @@ extension State {
   /// A line a word; nil before there is a prediction.
   var comparison: ExportedTable? {
     let table = CompareTable(self)
-    guard let text = predictions.latest?.prediction.encoding.text else { return nil }
+    guard let text = predictions.latest?.prediction.encoding.joinedTexts.joined else { return nil }
     let heads = table.columns.map {
       compare.columns == .explainers ? $0.choice.method : $0.title
     }

@@ -31,6 +31,9 @@ public struct KeptDataSessions: Codable, Sendable, Equatable {
 
   public init() {}
 
+  /// The newest first.
+  public var paths: [String] { entries.map(\.path) }
+
   /// Without one data set.
   public func without(_ path: String?) -> KeptDataSessions {
     var kept = self

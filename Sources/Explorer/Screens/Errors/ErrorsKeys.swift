@@ -2,13 +2,34 @@ internal import TerminalUI
 
 /// The keys of Errors.
 extension ErrorsLayer {
-  package static let bindings: [Binding] = table + examples + query
+  package static let bindings: [Binding] = table + examples + query + labelling
 
-  package static let chains = [inMatrix, inTable, inQuery]
+  package static let chains = [inMatrix, inTable, inQuery, inLabelling]
   static let inTable: [Binding.Context] = [.examples, .errors, .commands, .screen, .always]
   /// Its cells lie beside each other, so that left and right move in it.
   static let inMatrix: [Binding.Context] = [.errors, .across, .commands, .screen, .always]
   static let inQuery: [Binding.Context] = [.query, .text, .always]
+  /// Digits are labels and not screens.
+  static let inLabelling: [Binding.Context] = [.labelling, .screen, .always]
+
+  private static let labelling: [Binding] =
+    (1...9).map { number in
+      Binding(
+        [.char(Character("\(number)"))], .labelling, .act(.give(label: number - 1)),
+        "class \(number) is the new label; on to the next row")
+    } + [
+      Binding(
+        [.char("0")], .labelling, .act(.give(label: nil)), "the label as it is in the file",
+        hint: "as in the file", rank: 2),
+      Binding([.char("j"), Key(.down), .char(" ")], .labelling, .act(.nextRow), "next row"),
+      Binding([.char("k"), Key(.up)], .labelling, .act(.previousRow), "the row before"),
+      Binding(
+        [.char("u")], .labelling, .act(.undoLabel), "undo the last label", hint: "undo", rank: 2),
+      Binding([.ctrl("r")], .labelling, .act(.redoLabel), "redo it"),
+      Binding(
+        [Key(.escape), .char("L"), .char("q")], .labelling, .act(.endLabelling),
+        "end labelling: digits are screens again", hint: "end", rank: 2),
+    ]
 
   private static let table: [Binding] = [
     Binding(
@@ -37,6 +58,11 @@ extension ErrorsLayer {
       [.char("d")], .errors, .act(.nextDrawer),
       "confusion, calibration, slices, words, labels, models", hint: "next table", rank: 2),
     Binding([.char("D")], .errors, .act(.previousDrawer), "the table before"),
+    Binding(
+      [.char("+")], .errors, .act(.enlarge),
+      "the table or the list over the whole window, and back",
+      hint: "enlarge", rank: 8),
+    Binding([.char("_")], .errors, .act(.zoom), "the table or the list as before"),
     Binding([.char("e")], .errors, .act(.openToEdit), "open the row in Explore and edit it"),
     Binding(
       [.char("A")], .errors, .act(.openModel(for: .data)),
@@ -57,7 +83,10 @@ extension ErrorsLayer {
   private static let examples: [Binding] = [
     Binding(
       [.char("l")], .examples, .act(.label), "a new label and a note for the row, or the marked",
-      hint: "label", rank: 2, name: "label")
+      hint: "label", rank: 2, name: "label"),
+    Binding(
+      [.char("L")], .examples, .act(.beginLabelling), "label rows by one key each: 1, 2, 3 …",
+      hint: "label by keys", rank: 4, name: "label-rows"),
   ]
 
   private static let query: [Binding] = [
@@ -70,6 +99,7 @@ extension ErrorsLayer {
 }
 
 extension Binding.Context {
+  static let labelling = Self("While rows are labelled by keys")
   static let errors = Self("On Errors")
   static let examples = Self("On Errors, in the table and the lists beside it")
   static let query = Self("In the filter of Errors")
@@ -96,10 +126,11 @@ extension Action {
   static let toggleMark = Action("toggle mark") { state, _ in state.toggleMark() }
   static let nextDrawer = Action("next drawer") { state, _ in state.cycleDrawer(by: 1) }
   static let previousDrawer = Action("previous drawer") { state, _ in state.cycleDrawer(by: -1) }
-  static let openExample = Action("open example") { state, _ in state.openFromErrors() }
-  static let openToEdit = Action("open to edit") { state, _ in
+  static let openExample = Action("open example") { state, effects in state.openFromErrors(&effects)
+  }
+  static let openToEdit = Action("open to edit") { state, effects in
     state.errors.isInDrawer = false
-    state.openFromErrors()
+    state.openFromErrors(&effects)
     if state.layer.showsMap { state.explore.focus = .editor }
   }
   static let resume = Action("resume") { state, effects in state.resume(&effects) }

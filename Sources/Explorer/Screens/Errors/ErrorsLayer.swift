@@ -10,10 +10,30 @@ package struct ErrorsLayer: ScreenLayer {
   package static let title = "Errors"
   package static let summary = "a data set, worst rows first"
 
+  package static let parts: [(name: String, meaning: String)] = [
+    ("/", "the filter: words, or a query as gold!=pred p>0.9; at the right what it leaves"),
+    (
+      "Examples",
+      "labelled texts, the worst first: gold is right, pred is what the model says, p how sure it is; "
+        + "warm colours speak for pred, cold ones against it"
+    ),
+    ("Row", "the text at the cursor, whole; Enter opens it in Explore"),
+    ("Confusion", "of each right class the percentage that was taken for each class"),
+    (
+      "lists",
+      "d goes through them: calibration, slices, words, suspect labels, charts; Enter on a line shows "
+        + "the rows that it counts"
+    ),
+  ]
+
   package init() {}
+
+  package var zoom: WritableKeyPath<State, Bool>? { \.errors.isZoomed }
+  package func row(_ state: State) -> Int? { state.errors.rows.selectedRow }
 
   package func contexts(_ state: State) -> [Binding.Context] {
     if field(state) != nil { return Self.inQuery }
+    if state.isLabelling { return Self.inLabelling }
     let isInMatrix = state.errors.isInDrawer && state.errors.drawer == .matrix
     return isInMatrix ? Self.inMatrix : Self.inTable
   }
@@ -24,6 +44,7 @@ package struct ErrorsLayer: ScreenLayer {
     // rows are explained for their prediction, by the explainer that is quick enough for all
     case .act(.nextExplainer), .act(.nextClass): false
     case .act(.clearFilter): !state.errors.rows.query.isEmpty
+    case .act(.openExample) where state.errors.dataset.table == nil: state.hasNoDataset
     default: state.errors.dataset.table != nil || ![.errors, .examples].contains(binding.context)
     }
   }
@@ -67,6 +88,7 @@ package struct ErrorsLayer: ScreenLayer {
   package mutating func reappear(_ state: inout State) { state.errors.opened = nil }
 
   package mutating func closePart(_ state: inout State) -> Bool {
+    if state.unzoom() { return true }
     guard state.errors.isInDrawer else { return false }
     state.errors.isInDrawer = false
     return true

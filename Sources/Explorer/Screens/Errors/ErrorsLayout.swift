@@ -46,6 +46,22 @@ struct ErrorsLayout {
       table = Rect(column: 0, row: top, columns: size.columns, rows: body)
       (matrix, drawer) = (table, table)
     }
+    if state.errors.isZoomed { zoom(state) }
+  }
+
+  /// What has the keys, over the window.
+  private mutating func zoom(_ state: State) {
+    let whole = Rect(
+      column: 0, row: 3, columns: state.terminal.size.columns, rows: state.terminal.size.rows - 5)
+    let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
+    (table, preview, matrix, drawer) = (none, none, none, none)
+    if !state.errors.isInDrawer {
+      table = whole
+    } else if state.errors.drawer == .matrix {
+      (matrix, drawer) = (whole, whole)
+    } else {
+      drawer = whole
+    }
   }
 
   /// Lines for examples: less the border and the head.

@@ -60,6 +60,13 @@ package struct ErrorsScreen: Sendable {
   var words = Words()
   var other = Other()
 
+  /// Digits are labels.
+  var isLabelling = false
+  /// What has the keys fills the window.
+  var isZoomed = false
+  /// How many rows have how many words.
+  var lengths: [LengthBin] = []
+
   /// The row of the table that was opened in Explore.
   var opened: Int?
 
@@ -71,7 +78,7 @@ package struct ErrorsScreen: Sendable {
     (report, reportRequest, reported) = (nil, nil, nil)
     (opened, cell, line) = (nil, (0, 0), ListScroll())
     (explained, words, other) = (ExplainedRows(), Words(), Other())
-    (openClass, isCalibrated) = (nil, false)
+    (openClass, isCalibrated, isLabelling, lengths) = (nil, false, false, [])
     contrasted = ContrastedRows()
   }
 
@@ -79,6 +86,9 @@ package struct ErrorsScreen: Sendable {
   var drawerCount: Int {
     drawer == .matrix ? dataset.table?.classes.count ?? 0 : DrawerLines(self, drawer).lines.count
   }
+
+  /// Texts are molecules, made of groups.
+  var hasParts: Bool { dataset.table?.parts != nil }
 
   /// The query that shows what a line of the drawer counts; nil where none does.
   func query(ofLine line: Int) -> String? {

@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Reports
 internal import TerminalUI
+internal import Tokenizers
 internal import Workbench
 
 /// The table of examples, and around it what it adds up to.
@@ -15,6 +16,11 @@ struct ErrorsView {
 
   func draw(on picture: inout Picture) {
     FilterView(state: state, rect: layout.filter).draw(on: &picture)
+    if state.errors.isZoomed, layout.kind != .tooSmall {
+      return state.errors.isInDrawer
+        ? DrawerView(state: state, rect: layout.drawer, drawer: state.errors.drawer)
+          .draw(on: &picture) : drawTable(&picture)
+    }
     let isInDrawer = state.errors.isInDrawer
     if layout.kind != .small || !isInDrawer { drawTable(&picture) }
     switch layout.kind {
@@ -62,8 +68,10 @@ struct ErrorsView {
     for (line, index) in visible.enumerated() {
       let place = Position(column: inner.origin.column, row: inner.origin.row + 1 + line)
       let example = table[rows[index]]
+      let explained = state.errors.explained[rows[index]]
       columns.draw(
-        example, label: labels[line].map { "\(state.signs.becomes)\($0)" }, at: place,
+        example, paint: explained.map { RowPaint($0, rationale: nil) },
+        label: labels[line].map { "\(state.signs.becomes)\($0)" }, at: place,
         evidence: table.evidence[rows[index]]?.text, flags: flags(example, rows[index]), &picture)
       let rect = Rect(
         column: place.column, row: place.row, columns: inner.size.columns, rows: 1)
@@ -98,10 +106,12 @@ struct ErrorsView {
     switch state.errors.dataset.status {
     case .none:
       [
-        "No data yet. Start with a file of labelled texts:", "",
-        "  whylight explore --data reviews.csv", "",
-        "CSV, TSV, JSON Lines, or plain text. The columns of texts and labels are found by their "
-          + "names or contents; --text-column and --label-column name them.",
+        "No data yet. This screen shows where a model is wrong: labelled texts, the worst first.",
+        "",
+        "  Enter   opens a sample: 200 reviews that come with the program",
+        "  O       opens a file of your own: CSV, TSV, JSON Lines or plain text", "",
+        "The columns of texts and labels are found by their names or contents; whylight explore "
+          + "--data FILE --text-column NAME --label-column NAME names them.",
       ]
     case .failed(let reason): [reason]
     case .scoring where state.errors.dataset.table?.count == 0: ["The first rows are being scored."]
@@ -149,6 +159,18 @@ private struct ExampleColumns {
     func at(_ column: Int) -> Position {
       Position(column: place.column + column, row: place.row)
     }
+    func mark(_ order: ExampleView.Order, _ columns: Range<Int>) {
+      picture.mark(
+        Rect(
+          column: place.column + columns.lowerBound, row: place.row, columns: columns.count,
+          rows: 1), as: .exampleColumn(order))
+    }
+    mark(.row, 0..<goldColumn)
+    mark(.gold, goldColumn..<predColumn)
+    mark(.pred, predColumn..<max(predColumn, numbersEnd - 10))
+    mark(.p, max(predColumn, numbersEnd - 10)..<numbersEnd - 5)
+    mark(.loss, numbersEnd - 5..<numbersEnd + 1)
+    mark(.len, textColumn..<max(textColumn + 1, width))
     picture.frame.write("row", endingBefore: at(3 + rowColumns), style: style(.row))
     picture.frame.write("gold", at: at(goldColumn), style: style(.gold))
     picture.frame.write("pred", at: at(predColumn), style: style(.pred))
@@ -160,7 +182,8 @@ private struct ExampleColumns {
   }
 
   func draw(
-    _ example: ScoredExample, label: String?, at place: Position, evidence: String?,
+    _ example: ScoredExample, paint: RowPaint?, label: String?, at place: Position,
+    evidence: String?,
     flags: String, _ picture: inout Picture
   ) {
     func at(_ column: Int) -> Position {
@@ -188,9 +211,29 @@ private struct ExampleColumns {
       picture.frame.write(
         evidence, at: at(numbersEnd + 1), maxColumns: evidenceColumns, hasEllipsis: true)
     }
+    drawText(example.texts, paint, at: at(textColumn), columns: width - textColumn - 1, &picture)
+  }
+
+  /// The beginning of the text, painted with what speaks for the answer.
+  private func drawText(
+    _ texts: JoinedTexts, _ paint: RowPaint?, at place: Position, columns: Int,
+    _ picture: inout Picture
+  ) {
+    let text = texts.line
+    let start = String(text.prefix(2 * width))
+    guard columns > 8, let paint else {
+      picture.frame.write(start, at: place, maxColumns: columns, hasEllipsis: true)
+      return
+    }
+    let layout = TextLayout(start, columns: columns - 1, isPlain: picture.frame.isPlain)
+    picture.frame.write(row: 0, of: layout, at: place) { range in
+      Style(.heat(paint.level(at: texts.place(ofLine: range.lowerBound))))
+    }
+    guard layout.rowCount > 1 || start.utf8.count < text.utf8.count else { return }
+    let used = layout.glyphs(inRow: 0).map { $0.column + $0.glyph.columns }.max() ?? 0
     picture.frame.write(
-      String(example.text.prefix(2 * width)), at: at(textColumn),
-      maxColumns: width - textColumn - 1, hasEllipsis: true)
+      picture.frame.isPlain ? "~" : "…",
+      at: Position(column: place.column + min(used, columns - 1), row: place.row))
   }
 
   private var goldColumn: Int { 3 + rowColumns + 1 }

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import TerminalUI
+internal import Tokenizers
 internal import Workbench
 
 /// What is kept of a data set from one start to the next.
@@ -58,7 +59,7 @@ extension State {
       errors.rows.list.select(
         place, count: errors.rows.view.rows.count, rows: ErrorsLayout(self).tableRows)
       let row = errors.rows.view.rows[place]
-      if awaited.isOpened, layer.showsMap, table.text(ofRow: row) == document.editor.text {
+      if awaited.isOpened, layer.showsMap, table[row].texts == document.texts {
         errors.opened = row
         // as if it had been opened from there
         if !canGoBack { screensBelow = [screen, .errors] }

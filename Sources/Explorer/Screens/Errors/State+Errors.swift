@@ -2,6 +2,7 @@ internal import Classifiers
 package import Datasets
 internal import Reports
 internal import TerminalUI
+internal import Tokenizers
 package import Workbench
 
 /// What happens on the Errors screen.
@@ -18,6 +19,7 @@ extension State {
     let row = errors.rows.selectedRow
     errors.rows.view = view
     errors.rows.viewed = request
+    errors.rows.figures = errors.dataset.table.flatMap { RowFigures(view.rows, of: $0) }
     let rows = ErrorsLayout(self).tableRows
     // With growing data the cursor stays on its row; another question begins at its first.
     let wasAtTop = errors.rows.list.selection == 0
@@ -61,9 +63,12 @@ extension State {
       errors.other.status == .scoring
       ? others * 2 >= (report?.otherRows ?? 0) * 3 && others != report?.otherRows
       : others != report?.otherRows ?? 0
-    if isReported, isOld(report?.rows ?? 0) || report?.ownSlices != errors.ownSlices || isOldOther {
+    let hasParts = table.parts != nil
+    let isOfOthers =
+      report?.ownSlices != errors.ownSlices || report.map { $0.hasParts != hasParts } ?? false
+    if isReported, isOld(report?.rows ?? 0) || isOfOthers || isOldOther {
       let report = ReportRows.Report(
-        rows: table.count, ownSlices: errors.ownSlices, otherRows: others)
+        rows: table.count, ownSlices: errors.ownSlices, otherRows: others, hasParts: hasParts)
       errors.reportRequest = report
       ask(ReportRows(report, of: table), &effects)
     }
@@ -129,7 +134,7 @@ extension State {
 
   /// Narrows the rows to those that share what the one at the cursor is taken for.
   mutating func facet() {
-    if errors.isInDrawer { return openFromErrors() }
+    if errors.isInDrawer { return filterByLine() }
     guard let table = errors.dataset.table, let row = errors.rows.selectedRow else { return }
     let example = table[row]
     let gold = table.name(of: example.gold).replacing("\"", with: "\\\"")
@@ -151,30 +156,39 @@ extension State {
     say("the filter is a slice now")
   }
 
-  mutating func openFromErrors() {
-    if errors.isInDrawer {
-      if errors.drawer == .calibration,
-        let index = DrawerLines(errors, .calibration).classIndex(ofLine: errors.line.selection)
-      {
-        errors.openClass = errors.openClass == index ? nil : index
-        return
-      }
-      guard let query = errors.query(ofLine: errors.line.selection) else {
-        return say("no query shows this")
-      }
-      errors.isInDrawer = false
-      return applyFilter(query, isTyped: false)
-    }
+  mutating func openFromErrors(_ effects: inout [Effect]) {
+    if hasNoDataset { return effects.append(.openSample) }
+    if errors.isInDrawer { return filterByLine() }
     guard let table = errors.dataset.table, let row = errors.rows.selectedRow else { return }
     open(row, of: table)
   }
 
+  /// The rows that a line of the list counts.
+  private mutating func filterByLine() {
+    if errors.drawer == .calibration,
+      let index = DrawerLines(errors, .calibration).classIndex(ofLine: errors.line.selection)
+    {
+      errors.openClass = errors.openClass == index ? nil : index
+      return
+    }
+    guard let query = errors.query(ofLine: errors.line.selection) else {
+      return say("no query shows this")
+    }
+    errors.isInDrawer = false
+    applyFilter(query, isTyped: false)
+  }
+
   /// Opens a row on Explore, explained as its preview is: for the class that was predicted.
   private mutating func open(_ row: Int, of table: ExampleTable) {
-    errors.opened = row
-    let text = table.text(ofRow: row)
     enter(catalog.first.screen)
-    editText { $0.replaceText(with: text) }
+    look(at: row, of: table)
+  }
+
+  /// Puts a row's text on Explore.
+  mutating func look(at row: Int, of table: ExampleTable) {
+    errors.opened = row
+    replaceTexts(with: table[row].texts)
+    document.select(part: 0)
     settings.classChoice = .predicted
     // its first word
     explore.selectionOffset = 0
@@ -187,11 +201,14 @@ extension State {
       return nil
     }
     let example = table[row]
-    return example.text == document.editor.text ? example : nil
+    return example.texts == document.texts ? example : nil
   }
 
   /// What to do where there is no data set.
-  var noDataHint: String { "no data yet: start with whylight explore --data FILE" }
+  var noDataHint: String { "no data yet: O opens a file, Enter on Errors a sample" }
+
+  /// There is none, and none is being read.
+  var hasNoDataset: Bool { errors.dataset.status == .none && !errors.dataset.isGiven }
 
   /// The rows in sight of the filter as text, for a spreadsheet.
   var errorsAsText: String {
@@ -209,7 +226,8 @@ extension State {
         return [
           "\(example.fileRow)", table.name(of: example.gold), table.name(of: example.predicted),
           Numerals.fixed(example.probability, 4), Numerals.fixed(example.loss, 4),
-          table.evidence[row]?.text ?? "", entry?.label ?? "", entry?.note ?? "", example.text,
+          table.evidence[row]?.text ?? "", entry?.label ?? "", entry?.note ?? "",
+          example.texts.line,
         ]
       }
     ).tabSeparated
@@ -238,5 +256,8 @@ extension ViewRows: AskedQuestion {
 extension ReportRows: AskedQuestion {
   package func receive(
     _ answer: ExampleReport, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
-  ) { (state.errors.report, state.errors.reported) = (answer, report) }
+  ) {
+    (state.errors.report, state.errors.reported) = (answer, report)
+    state.errors.lengths = state.errors.dataset.table.map { LengthBin.bins(of: $0) } ?? []
+  }
 }

@@ -9,12 +9,13 @@ extension State {
     if errors.isInDrawer {
       guard errors.drawer != .matrix else {
         let query = errors.query(ofLine: 0) ?? ""
-        return "Focus: \(errors.drawer.title). Selected: \(query)."
+        return "Focus: \(errors.drawer.title(hasParts: errors.hasParts)). Selected: \(query)."
       }
       let lines = DrawerLines(errors, errors.drawer).lines
       let index = errors.line.selection
       let line = lines.element(at: index).map { " Selected: \($0.label)," } ?? ""
-      return "Focus: \(errors.drawer.title).\(line) line \(index + 1) of \(lines.count)."
+      return
+        "Focus: \(errors.drawer.title(hasParts: errors.hasParts)).\(line) line \(index + 1) of \(lines.count)."
     }
     guard let table = errors.dataset.table, let row = errors.rows.selectedRow else { return "" }
     let example = table[row]

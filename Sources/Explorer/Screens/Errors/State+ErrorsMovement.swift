@@ -87,6 +87,9 @@ extension State {
     case .drawerTab(let drawer):
       (errors.drawer, errors.line) = (drawer, ListScroll())
       errors.isInDrawer = errors.isInDrawer || ErrorsLayout(self).kind != .wide
+    case .exampleColumn(let order):
+      errors.rows.sort(by: order)
+      say("sorted by \(order.words); a click on the same head turns it round")
     case .filterField: if !errors.rows.isFiltering { beginFilter() }
     default: break
     }

@@ -1,6 +1,7 @@
 internal import Datasets
 internal import Reports
 internal import TerminalUI
+internal import Tokenizers
 package import Workbench
 
 /// The words that speak for what the model says of rows, and what a second model says of them: both
@@ -10,6 +11,7 @@ extension State {
   /// what it adds up to.
   mutating func settleWords(_ effects: inout [Effect]) {
     guard summary != nil else { return }
+    settleParts(&effects)
     let isDrawerInSight = ErrorsLayout(self).showsDrawer(self)
     if screen == .errors, isDrawerInSight, errors.drawer.needsWords, errors.dataset.status == .done,
       errors.words.status == .none
@@ -22,6 +24,19 @@ extension State {
     else { return }
     errors.explained.asked = Set(wanted)
     ask(ExplainRows(wanted, of: table), &effects)
+  }
+
+  /// Molecules are made of groups, not of words; what was counted of the others is counted anew.
+  private mutating func settleParts(_ effects: inout [Effect]) {
+    guard let table = errors.dataset.table, (table.parts != nil) != showsMolecule else { return }
+    let parts = showsMolecule ? TextParts.molecules : nil
+    errors.dataset.table?.parts = parts
+    guard table.count > 0 else { return }
+    errors.dataset.table?.evidence = EvidenceColumn()
+    (errors.explained, errors.words, errors.line) = (
+      ExplainedRows(), ErrorsScreen.Words(), ListScroll()
+    )
+    for lane in [Lane.rowExplanation, .words] { cancel(lane, &effects) }
   }
 
   private mutating func askForWords(_ effects: inout [Effect]) {
@@ -88,7 +103,7 @@ extension ExplainRows: AskedQuestion {
   ) {
     for explained in answer {
       state.errors.explained.add(explained)
-      let evidence = Evidence(explained.scores, text: table.text(ofRow: explained.row))
+      let evidence = table.evidence(explained.scores, text: table[explained.row].texts.joined)
       state.errors.dataset.table?.evidence.set(evidence, row: explained.row)
     }
   }

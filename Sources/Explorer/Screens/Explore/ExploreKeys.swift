@@ -4,7 +4,7 @@ internal import TerminalUI
 extension ExploreLayer {
   package static let bindings: [Binding] = editor + panes
 
-  package static let chains = [inEditor, inPanes]
+  package static let chains = [inEditor, inPanes, ErrorsLayer.inLabelling]
   static let inEditor: [Binding.Context] = [.editor, .text, .screen, .always]
   static let inPanes: [Binding.Context] = [.panes, .across, .commands, .screen, .always]
 
@@ -13,9 +13,33 @@ extension ExploreLayer {
       Binding(
         [Key(.escape)], .editor, .act(.leaveEditor), "leave the editor: letters become commands",
         hint: "commands", rank: 2)
-    ] + SharedKeys.rowKeys(in: .editor)
+    ] + ofPairInEditor + SharedKeys.rowKeys(in: .editor)
 
-  private static let panes: [Binding] = choosing + trying + showing + ofMolecule
+  private static let panes: [Binding] = choosing + trying + showing + reading + ofMolecule + ofPair
+
+  private static let reading: [Binding] = [
+    Binding(
+      [.char("+")], .panes, .act(.enlarge),
+      "the pane over the whole window, or a molecule larger", hint: "enlarge", rank: 28,
+      name: "enlarge"),
+    Binding([.char("_")], .panes, .act(.zoom), "the pane over the whole window, and back"),
+    Binding(
+      [.char("e")], .panes, .act(.nextExample), "the next example; u brings the old text back",
+      hint: "example", rank: 27, name: "next-example"),
+    Binding(
+      [.char(".")], .panes, .act(.nextStrong), "next word that counts much, or that was found",
+      hint: "strong word", rank: 22, name: "next-strong-word"),
+    Binding(
+      [.char(",")], .panes, .act(.previousStrong),
+      "previous word that counts much, or that was found"),
+    Binding(
+      [.char("J")], .panes, .act(.nextRow), "the next row of the data set", hint: "next row",
+      rank: 18, name: "next-row"),
+    Binding([.char("K")], .panes, .act(.previousRow), "the row before", name: "previous-row"),
+    Binding(
+      [.char("L")], .panes, .act(.beginLabelling), "label rows by one key each: 1, 2, 3 …",
+      hint: "label", rank: 18),
+  ]
 
   private static let choosing: [Binding] = [
     Binding([.char("a")], .panes, .act(.editText), "edit the text"),
@@ -38,7 +62,8 @@ extension ExploreLayer {
       [.char("d")], .panes, .act(.showFinding(.trajectory)),
       "the trajectory: where the decision falls", hint: "decision", rank: 23, name: "trajectory"),
     Binding(
-      [.char("f")], .panes, .act(.showFinding(.flips)), "the fewest words that flip the class",
+      [.char("f")], .panes, .act(.showFinding(.flips)),
+      "the fewest words, or swaps of groups, that flip it",
       hint: "flips", rank: 23, name: "flips"),
     Binding(
       [.char("V")], .panes, .act(.togglePhrase),
@@ -108,6 +133,9 @@ extension Binding.Context {
 
 /// What those keys do.
 extension Action {
+  static let nextExample = Action("next example", isAboutPresentText: true) { state, _ in
+    state.showNextExample()
+  }
   static let leaveEditor = Action("leave editor") { state, _ in state.leaveEditor(to: .heatmap) }
   static let openSelection = Action("open selection") { state, _ in state.open() }
   static let explainAgain = Action("explain again", isAboutPresentText: true) { state, _ in

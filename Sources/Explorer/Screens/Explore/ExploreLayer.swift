@@ -9,14 +9,44 @@ package struct ExploreLayer: ScreenLayer {
   package static let title = "Explore"
   package static let summary = "a text, the prediction, why"
 
+  package static let parts: [(name: String, meaning: String)] = [
+    ("Text", "what the model reads; type, and all else follows each letter"),
+    (
+      "Prediction",
+      "what it says: the marked class is the one that is explained, t takes the next"
+    ),
+    (
+      "Why?",
+      "the same text painted: warm colours speak for that class, cold ones against it, the stronger the "
+        + "more; unpainted words hardly matter. The word that you are at is told below"
+    ),
+    (
+      "Tokens",
+      "the words by weight, and the probability that is left without each. The other tabs try things "
+        + "out: where it decided, which words flip it, typos, what the tokenizer made of it"
+    ),
+    ("Explainers", "the ways to answer \"why\"; x takes the next, m tells how it works"),
+    (
+      "Trust",
+      "whether to believe the colours: taking painted words away must change the answer more than taking "
+        + "random ones (right column)"
+    ),
+    ("Legend", "what the strongest colour stands for, and what to beware of here"),
+  ]
+
   package init() {}
 
   package func contexts(_ state: State) -> [Binding.Context] {
-    field(state) == nil ? Self.inPanes : Self.inEditor
+    if state.isLabelling { return ErrorsLayer.inLabelling }
+    return field(state) == nil ? Self.inPanes : Self.inEditor
   }
 
   package func isOfUse(_ binding: Binding, _ state: State) -> Bool {
-    Self.isOfUse(binding, toMoleculeOf: state) ?? true
+    switch binding.command {
+    case .act(.nextRow), .act(.previousRow), .act(.beginLabelling): state.openedExample != nil
+    default:
+      Self.isOfUse(binding, toMoleculeOf: state) ?? Self.isOfUse(binding, toTextsOf: state) ?? true
+    }
   }
 
   package func field(_ state: State) -> ScreenField? {
@@ -37,7 +67,9 @@ package struct ExploreLayer: ScreenLayer {
 
   // MARK: Coming and going
 
-  package mutating func closePart(_ state: inout State) -> Bool { state.leaveFindings() }
+  package mutating func closePart(_ state: inout State) -> Bool {
+    state.endSearch() || state.unzoom() || state.leaveFindings()
+  }
 
   /// Esc may just lead back from a row of a data set: its computations can go on.
   package var isLeftBeforeJobsAreStopped: Bool { true }
@@ -77,6 +109,10 @@ package struct ExploreLayer: ScreenLayer {
   }
 
   package var showsMap: Bool { true }
+  package var zoom: WritableKeyPath<State, Bool>? { \.explore.isZoomed }
+  package func row(_ state: State) -> Int? {
+    state.openedExample == nil ? nil : state.errors.opened
+  }
 
   package func shellCommand(_ state: State) -> String? { state.commandOfExplanation }
 

@@ -22,4 +22,8 @@ public struct ExploreScreen: Sendable {
   var showsSpecials = false
   var tokenOrder = TokenOrder.score
   var molecule = MoleculePane()
+  /// What was searched for last in the text; nil while no search is open.
+  var search: String?
+  /// The pane with the focus fills the window.
+  var isZoomed = false
 }

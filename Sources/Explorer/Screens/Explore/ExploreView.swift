@@ -2,7 +2,10 @@ internal import TerminalUI
 
 extension State {
   func drawExplore(_ layout: Layout, _ picture: inout Picture) {
-    EditorView(state: self, layout: layout).draw(on: &picture)
+    if let pane = layout.zoomed { return drawZoomed(pane, layout, &picture) }
+    for part in document.fields.indices {
+      EditorView(state: self, layout: layout, part: part).draw(on: &picture)
+    }
     HeatmapView(state: self, layout: layout).draw(on: &picture)
     let beside = beside
     if layout.kind == .wide {
@@ -33,6 +36,22 @@ extension State {
       }
     } else if layout.kind == .small, findings.page != nil {
       FindingsView(state: self, rect: layout.findings).draw(on: &picture)
+    }
+  }
+
+  /// One pane over the whole window.
+  private func drawZoomed(_ pane: Pane, _ layout: Layout, _ picture: inout Picture) {
+    switch pane {
+    case .editor:
+      for part in document.fields.indices {
+        EditorView(state: self, layout: layout, part: part).draw(on: &picture)
+      }
+    case .heatmap: HeatmapView(state: self, layout: layout).draw(on: &picture)
+    case .tokens: TokensView(state: beside, rect: layout.tokens).draw(on: &picture)
+    case .findings: FindingsView(state: self, rect: layout.findings).draw(on: &picture)
+    case .prediction: PredictionView(state: self, rect: layout.prediction).draw(on: &picture)
+    case .explainers: ExplainersView(state: beside, rect: layout.explainers).draw(on: &picture)
+    case .trust: TrustView(state: beside, rect: layout.trust).draw(on: &picture)
     }
   }
 }

@@ -8,9 +8,12 @@ extension State {
     _ target: Picture.Target, _ position: Position, _ picture: Picture
   ) {
     switch target {
-    case .pane(let pane): moveFocus(to: pane)
-    case .editorText:
+    case .pane(let pane):
+      moveFocus(to: pane)
+      if pane == .editor { document.select(part: part(at: position)) }
+    case .editorText(let part):
       moveFocus(to: .editor)
+      document.select(part: part)
       placeCursor(position, picture)
     case .heatmapText: moveFocus(to: .heatmap)
     case .finding(let page):
@@ -55,8 +58,13 @@ extension State {
     }
   }
 
+  /// The text whose editor is at a place.
+  private func part(at position: Position) -> Int {
+    Layout(self).secondEditor.contains(position) ? 1 : 0
+  }
+
   private mutating func placeCursor(_ position: Position, _ picture: Picture) {
-    guard let area = picture.rect(of: .editorText) else { return }
+    guard let area = picture.rect(of: .editorText(document.part)) else { return }
     _ = document.editor.click(
       at: Position(
         column: position.column - area.origin.column, row: position.row - area.origin.row))
@@ -82,7 +90,7 @@ extension State {
     case .explainers:
       explore.selectedMethod = moved(
         explore.selectedMethod, rows < 0 ? .up : .down, count: summary?.methods.count ?? 0, page: 1)
-    case .editor: _ = document.editor.scroll(by: rows)
+    case .editor: document.scroll(part(at: position), by: rows)
     case .findings: scrollFindings(by: rows)
     case .trust, nil: break
     }

@@ -7,10 +7,11 @@ internal import Workbench
 extension State {
   mutating func moveFocus(by step: Int) {
     let panes = Layout(self).focusOrder
-    guard !panes.isEmpty else { return }
+    guard !panes.isEmpty, !moveBetweenTexts(by: step) else { return }
     let index = panes.firstIndex(of: explore.focus) ?? 0
     let next = panes[(index + step + panes.count) % panes.count]
     if explore.focus == .editor { leaveEditor(to: next) } else { explore.focus = next }
+    if next == .editor { document.select(part: step > 0 ? 0 : document.fields.count - 1) }
   }
 
   /// The token at the cursor stays selected.
@@ -64,7 +65,7 @@ extension State {
       if let shown = explanations.shown, !isShownStale,
         let unit = lookedAtUnit.flatMap({ shown.map.units.element(at: $0) })
       {
-        document.editor.moveCursor(to: unit.utf8Range.upperBound)
+        document.moveCursor(to: unit.utf8Range.upperBound)
       }
       explore.focus = .editor
     case .prediction: choose(classIndex: explore.selectedClass)

@@ -5,7 +5,7 @@ internal import TerminalUI
 extension State {
   /// Keeps the selected word selected when the text changes; if the word itself was edited, what
   /// stands in its place is selected.
-  mutating func keepSelection(_ move: CarriedRanges) {
+  mutating func keepSelection(_ move: CarriedTexts) {
     guard explore.focus != .editor else {
       explore.selectionOffset = nil
       return

@@ -15,6 +15,21 @@ extension State {
     reveal()
   }
 
+  /// A text to try in the place of this one.
+  mutating func showNextExample() {
+    if document.isPair, let pair = summary?.pairs?.example {
+      replaceTexts(with: pair)
+      explore.selectionOffset = 0
+      return say("an example; u brings the old texts back")
+    }
+    let texts = showsMolecule ? KnownDrug.all.map(\.smiles) : Session.examples
+    guard !texts.isEmpty else { return }
+    let next = (texts.firstIndex(of: document.text) ?? -1) + 1
+    editText { $0.replaceText(with: texts[next % texts.count]) }
+    explore.selectionOffset = 0
+    say("example \(next % texts.count + 1) of \(texts.count); u brings the old text back")
+  }
+
   mutating func toggleScale() {
     explore.scale = explore.scale == .text && scaleValue > 0 ? .fixed(scaleValue) : .text
     let value = Numerals.score(scaleValue, isSigned: false)
@@ -48,10 +63,10 @@ extension State {
 
   /// Makes the maps anew from the scores.
   private mutating func regroup() {
-    guard let encoding = predictions.latest?.prediction.encoding else { return }
+    guard let encoding = predictions.latest?.prediction.encoding.joined else { return }
     let off = off
     for (choice, explanation) in explanations.results {
-      let pieces = reading(by: choice.seat)?.prediction.encoding.pieces ?? encoding.pieces
+      let pieces = reading(by: choice.seat)?.prediction.encoding.joined.pieces ?? encoding.pieces
       explanations.results[choice]?.map = HeatMap(
         pieces: pieces, scores: explanation.attribution.scores,
         showsSpecials: explore.showsSpecials, off: off)

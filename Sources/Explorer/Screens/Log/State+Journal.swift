@@ -14,7 +14,7 @@ extension State {
     case .abilities(let abilities): add(.note, "colours: \(abilities.colors.rawValue)")
     case .drew(let bytes, let timings): journal.drew(bytes: bytes, timings: timings)
     case .start, .terminal, .typed, .progress, .answer, .failure, .completions, .tick, .rested,
-      .notesKept, .themes, .painted, .turnEnded, .terminate:
+      .notesKept, .themes, .painted, .dataOpened, .dataRefused, .caption, .turnEnded, .terminate:
       break
     }
   }

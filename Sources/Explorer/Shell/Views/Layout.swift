@@ -10,7 +10,10 @@ struct Layout {
   let kind: Kind
   let size: Size
   var title: Rect
+  /// The editor; of a pair that of its first text.
   var editor: Rect
+  /// That of the second text, under the first.
+  private(set) var secondEditor: Rect
   var heatmap: Rect
   /// The token table; in a stacked layout the one pane that shows tokens, classes, explainers or
   /// the legend by turns.
@@ -34,6 +37,8 @@ struct Layout {
   private(set) var moleculeLine: Rect
   /// Rows of the text above the drawing; nil where text is shown alone.
   private var moleculeTextRows: Int?
+  /// The pane that fills the window by itself.
+  private(set) var zoomed: Pane?
   /// The trust strip is in sight, so that what it shows is worth measuring.
   private(set) var showsTrust = false
 
@@ -43,7 +48,7 @@ struct Layout {
     let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
     (title, editor, heatmap, tokens) = (none, none, none, none)
     (prediction, explainers, legend, status, hints) = (none, none, none, none, none)
-    (trust, findings) = (none, none)
+    (trust, findings, secondEditor) = (none, none, none)
     (molecule, moleculeSums, moleculeLine) = (none, none, none)
     heatmapFoot = 0
     kind =
@@ -55,16 +60,55 @@ struct Layout {
     status = Rect(column: 0, row: size.rows - 2, columns: size.columns, rows: 1)
     hints = Rect(column: 0, row: size.rows - 1, columns: size.columns, rows: 1)
     hasFindings = state.findings.page != nil
+    marksTexts = state.document.isPair
     switch kind {
     case .wide: arrangeWide(state)
     case .stacked: arrangeStacked(state)
     case .small: arrangeSmall(state)
     case .tooSmall: break
     }
+    if state.explore.isZoomed { zoom(state) }
+    if state.document.isPair { arrangePair(state) }
     if state.showsMolecule { arrangeMolecule(state) }
   }
 
+  /// One editor above the other; where there is room for one, that of the text that the keys go to.
+  private mutating func arrangePair(_ state: State) {
+    let rows = editor.size.rows
+    guard rows >= 6 else {
+      if state.document.part == 1 { swap(&editor, &secondEditor) }
+      return
+    }
+    secondEditor = Rect(
+      column: editor.origin.column, row: editor.origin.row + rows / 2,
+      columns: editor.size.columns, rows: rows - rows / 2)
+    editor.size.rows = rows / 2
+  }
+
+  /// The pane with the focus over all others.
+  private mutating func zoom(_ state: State) {
+    let whole = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 3)
+    let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
+    let focus = state.explore.focus
+    zoomed = focus
+    // the text keeps its columns, and with them its rows
+    (heatmap, tokens, findings) = (none, none, none)
+    (prediction, explainers, legend, trust) = (none, none, none, none)
+    switch focus {
+    case .editor: editor = whole
+    case .heatmap: (heatmap, heatmapFoot) = (whole, 2)
+    case .tokens: tokens = whole
+    case .findings: findings = whole
+    case .prediction: prediction = whole
+    case .explainers: explainers = whole
+    case .trust: trust = whole
+    }
+    showsTrust = focus == .trust
+  }
+
   private var hasFindings = false
+  /// A letter and a blank stand before each text in the heatmap.
+  private var marksTexts = false
 
   private mutating func arrangeWide(_ state: State) {
     let body = size.rows - 3
@@ -72,10 +116,18 @@ struct Layout {
     let left = size.columns - right
     // a molecule's text is short, its drawing is not
     let editorRows =
-      state.showsMolecule ? max(4, min(7, body / 8)) : max(5, min(12, body * 22 / 100))
+      state.document.isPair
+      ? max(8, min(20, body * 32 / 100))
+      : state.showsMolecule ? max(4, min(7, body / 8)) : max(5, min(12, body * 22 / 100))
     let rest = body - editorRows
     let share = state.showsMolecule && !hasFindings ? 30 : 46
-    let tokenRows = (rest * share + 50) / 100
+    var tokenRows = (rest * share + 50) / 100
+    if !state.showsMolecule {
+      // what a short text leaves free is the table's, in steps so that typing moves it seldom
+      let rows = state.document.fields.reduce(0) { $0 + $1.editor.layout.rowCount }
+      let textRows = rows * state.heatRowHeight
+      tokenRows = max(tokenRows, rest - 4 - max(6, (textRows + 3) / 4 * 4))
+    }
     editor = Rect(column: 0, row: 1, columns: left, rows: editorRows)
     heatmap = Rect(column: 0, row: 1 + editorRows, columns: left, rows: rest - tokenRows)
     tokens = Rect(column: 0, row: 1 + body - tokenRows, columns: left, rows: tokenRows)
@@ -101,8 +153,10 @@ struct Layout {
   private mutating func arrangeStacked(_ state: State) {
     let body = size.rows - 3
     let editorRows =
-      state.showsMolecule
-      ? 3 + min(3, max(0, body - 21) / 6) : (hasFindings ? 4 : 5) + max(0, body - 21) / 5
+      state.document.isPair
+      ? (hasFindings ? 6 : 8) + max(0, body - 21) / 4
+      : state.showsMolecule
+        ? 3 + min(3, max(0, body - 21) / 6) : (hasFindings ? 4 : 5) + max(0, body - 21) / 5
     let drawerRows = (hasFindings ? 9 : 5) + max(0, body - 21) / 4
     editor = Rect(column: 0, row: 1, columns: size.columns, rows: editorRows)
     heatmap = Rect(
@@ -118,7 +172,7 @@ struct Layout {
   private mutating func arrangeSmall(_ state: State) {
     let body = size.rows - 3
     guard hasFindings else {
-      let editorRows = state.showsMolecule ? 3 : 4
+      let editorRows = state.document.isPair ? 6 : state.showsMolecule ? 3 : 4
       editor = Rect(column: 0, row: 1, columns: size.columns, rows: editorRows)
       heatmap = Rect(
         column: 0, row: 1 + editorRows, columns: size.columns, rows: body - editorRows)
@@ -166,18 +220,25 @@ struct Layout {
     }
   }
 
-  /// The rows of the text in the editor; the cursor may stand one column right of them.
-  var editorText: Rect { text(in: editor, foot: 0) }
+  /// The editor of a text; without rows where it is not in sight.
+  func editor(of part: Int) -> Rect { part == 0 ? editor : secondEditor }
+
+  /// The rows of a text in its editor; the cursor may stand one column right of them.
+  func editorText(of part: Int) -> Rect { text(in: editor(of: part), foot: 0) }
 
   /// The rows of the text in the heatmap.
   var heatmapText: Rect {
     var area = text(in: heatmap, foot: heatmapFoot)
+    if marksTexts {
+      area.origin.column += 2
+      area.size.columns = max(1, area.size.columns - 2)
+    }
     if let moleculeTextRows { area.size.rows = moleculeTextRows }
     return area
   }
 
   /// How many tokens the table shows.
-  var tableRows: Int { kind == .wide ? max(0, tokens.size.rows - 3) : 0 }
+  var tableRows: Int { kind == .wide || zoomed == .tokens ? max(0, tokens.size.rows - 3) : 0 }
 
   private func text(in box: Rect, foot: Int) -> Rect {
     Rect(

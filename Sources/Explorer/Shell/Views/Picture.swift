@@ -1,3 +1,5 @@
+package import Datasets
+public import Reports
 public import TerminalUI
 
 /// A frame, and what is under the mouse in it.
@@ -5,7 +7,9 @@ public struct Picture: Sendable {
   /// What a click or the wheel acts on.
   package enum Target: Sendable, Equatable {
     case pane(Pane)
-    case editorText, heatmapText
+    /// A text in its editor, counted from 0.
+    case editorText(Int)
+    case heatmapText
     /// The drawing of a molecule.
     case molecule
     case unit(Int)
@@ -23,6 +27,7 @@ public struct Picture: Sendable {
     /// A line of the Errors screen's table, of its drawer, a cell of its matrix, its filter, and the
     /// grounds of these.
     case exampleLine(Int)
+    case exampleColumn(ExampleView.Order)
     case drawerLine(Int)
     case matrixCell(gold: Int, predicted: Int)
     case drawerTab(ErrorsScreen.Drawer)
@@ -35,6 +40,8 @@ public struct Picture: Sendable {
   }
 
   public var frame: Frame
+  /// A smooth picture below the letters of a rectangle, where the terminal shows pictures.
+  public internal(set) var image: (image: MoleculeImage, rect: Rect)?
   private(set) var targets: [(rect: Rect, target: Target)] = []
 
   init(frame: Frame) { self.frame = frame }

@@ -23,6 +23,7 @@ extension State {
     StatusView(state: self, layout: layout).draw(on: &picture)
     HintsView(state: self, rect: layout.hints).draw(on: &picture)
     overlay?.draw(self, on: &picture)
+    if let caption = terminal.caption { CaptionView(text: caption).draw(on: &picture) }
     return picture
   }
 }

@@ -68,7 +68,7 @@ struct StatusView {
       return "\(card.title): \(progress); Ctrl-C stops"
     }
     if let measuring { return measuring }
-    let bytes = state.document.editor.text.utf8.count
+    let bytes = state.document.text.utf8.count
     if !state.isPredictionFresh, state.summary != nil, bytes > 20_000 {
       return "reading \(Numerals.bytes(bytes))" + state.signs.ellipsis
     }
@@ -138,7 +138,8 @@ extension State {
   /// What has the focus on Explore.
   var focusInWords: String? {
     switch explore.focus {
-    case .editor: return "Focus: text."
+    case .editor:
+      return document.isPair ? "Focus: \(name(ofPart: document.part))." : "Focus: text."
     case .heatmap, .tokens:
       guard let shown = explanations.shown, let index = lookedAtUnit,
         let unit = shown.map.units.element(at: index)

@@ -96,6 +96,12 @@ struct TitleView {
   /// Returns the columns that were used.
   private func drawColors(_ edge: Position, _ picture: inout Picture) -> Int {
     var words: [String] = []
+    // the data set is worth more than the colours
+    if let name = state.errors.dataset.name {
+      let unkept = state.errors.notes.unkept.isEmpty ? "" : " (labels not kept)"
+      return picture.frame.write(
+        name.trimmed(to: 32, state.signs.ellipsis) + unkept, endingBefore: edge, style: Style(.dim))
+    }
     if let theme = state.terminal.theme { words.append(theme) }
     words.append(colors)
     return picture.frame.write(

@@ -15,9 +15,9 @@ extension Explain: AskedQuestion {
       if isFinal { state.note(job, attribution, seconds: seconds) }
       state.explanations.receive(
         Explanation(
-          job: job, text: encoding.text, attribution: attribution,
+          job: job, texts: encoding.joinedTexts, attribution: attribution,
           map: HeatMap(
-            pieces: encoding.pieces, scores: attribution.scores,
+            pieces: encoding.joined.pieces, scores: attribution.scores,
             showsSpecials: state.explore.showsSpecials, off: state.off),
           seconds: seconds, isFinal: isFinal))
     }

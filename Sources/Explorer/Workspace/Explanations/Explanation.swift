@@ -1,15 +1,19 @@
 public import Attribution
 public import Reports
+public import Tokenizers
 public import Workbench
 
 /// An explanation as the explainer returned it, with the heatmap made from it.
 public struct Explanation: Sendable, Equatable {
   public var job: ExplanationJob
-  public var text: String
+  public var texts: JoinedTexts
   public var attribution: Attribution
   public var map: HeatMap
   public var seconds: Double
   public var isFinal: Bool
+
+  /// The text, or the layout of both.
+  public var text: String { texts.joined }
 }
 
 /// An explanation that was asked for.

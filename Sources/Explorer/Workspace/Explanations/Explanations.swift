@@ -89,7 +89,7 @@ public struct Explanations: Sendable {
   }
 
   /// Moves the painted map along with an edit of the text.
-  mutating func carry(by move: CarriedRanges) {
+  mutating func carry(by move: CarriedTexts) {
     guard let shown else { return }
     let ranges = carried ?? shown.map.units.map { $0.utf8Range }
     carried = ranges.map { $0.flatMap { move.range($0) } }

@@ -42,7 +42,7 @@ extension State {
   }
 
   /// Drops results that were computed with other settings.
-  private mutating func forgetExplanations() {
+  mutating func forgetExplanations() {
     explanations.job = nil
     explanations.forgetAnswers()
     trust.forget()

@@ -8,4 +8,24 @@ extension State {
     guard isPredictionFresh else { return nil }
     return predictions.latest?.prediction.encoding.truncation
   }
+
+  /// The same as places of the text, or of the layout of both.
+  var cutText: CutText? {
+    guard let truncation, let texts = predictions.latest?.prediction.encoding.joinedTexts else {
+      return nil
+    }
+    let ranges = [0, 1].compactMap { part in
+      truncation.rest(in: part).map { texts.joinedRange($0, in: part) }
+    }
+    return ranges.isEmpty ? nil : CutText(rest: truncation.rest, ranges: ranges)
+  }
+}
+
+/// What a model does not take in as it does the rest.
+struct CutText {
+  let rest: Truncation.Rest
+  /// In the text, or in the layout of both.
+  let ranges: [Range<Int>]
+
+  func contains(_ offset: Int) -> Bool { ranges.contains { $0.contains(offset) } }
 }

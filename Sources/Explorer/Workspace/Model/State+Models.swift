@@ -92,9 +92,10 @@ extension State {
     }
     settings.wantedClass = nil
     restoreContrast(summary)
-    if summary.readsSMILES, document.text == Session.example {
+    if summary.readsSMILES, !document.isPair, document.text == Session.example {
       editText { $0.replaceText(with: KnownDrug.example.smiles) }
     }
+    fitFields(to: summary)
     if !settings.isMethodChosen { settings.method = summary.defaultMethod }
     if !isApplicable, let first = applicableMethods.first { settings.method = first }
     explore.selectedMethod = summary.methods.firstIndex { $0.card.name == settings.method } ?? 0
@@ -103,7 +104,7 @@ extension State {
     if !isFirst { message = Message(kind: .notice, text: "model: \(summary.name)") }
   }
 
-  private mutating func forgetModel() {
+  mutating func forgetModel() {
     document.edition += 1
     settings.classChoice = .predicted
     settings.contrast = .none

@@ -30,6 +30,35 @@ public struct Experiment: Sendable, Equatable {
     return result
   }
 
+  /// The same, so many bytes further.
+  func moved(by bytes: Int) -> Experiment {
+    func moved(_ range: Range<Int>) -> Range<Int> {
+      range.lowerBound + bytes..<range.upperBound + bytes
+    }
+    var result = Experiment()
+    result.off = off.map(moved)
+    result.swaps = swaps.map { Swap(utf8Range: moved($0.utf8Range), original: $0.original) }
+    return result
+  }
+
+  /// What of it lies in a stretch of the text.
+  func within(_ stretch: Range<Int>) -> Experiment {
+    var result = Experiment()
+    result.off = off.map { $0.clamped(to: stretch) }.filter { !$0.isEmpty }
+    result.swaps = swaps.filter {
+      $0.utf8Range.lowerBound >= stretch.lowerBound && $0.utf8Range.upperBound <= stretch.upperBound
+    }
+    return result
+  }
+
+  /// What is tried on two stretches of a text.
+  static func + (a: Experiment, b: Experiment) -> Experiment {
+    var result = a
+    result.off += b.off
+    result.swaps += b.swaps
+    return result
+  }
+
   /// With further edits of the text; what was replaced before is replaced anew, and keeps its
   /// original.
   func applying(_ edits: [TextEdit], to text: String) -> (text: String, experiment: Experiment) {

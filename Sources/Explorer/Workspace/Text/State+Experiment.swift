@@ -20,7 +20,7 @@ extension State {
   /// Switches the word that is looked at off, or puts it back.
   mutating func toggleWord() {
     guard let unit = lookedAtWord else { return say("no word is selected") }
-    let word = unit.word(in: document.editor.text)
+    let word = unit.word(in: document.text)
     var next = document.experiment
     if unit.isOff {
       next.off.removeAll { $0.overlaps(unit.utf8Range) }
@@ -34,38 +34,43 @@ extension State {
 
   mutating func restoreAllWords() {
     guard !document.experiment.isEmpty else { return say("no word is switched off or replaced") }
-    let back = document.experiment.swaps.map { TextEdit($0.utf8Range, replacement: $0.original) }
-    document.experiment.off = []
-    apply(back)
+    changeTexts { $0.putBack() }
     say("all words are back")
   }
 
   /// Makes edits part of the experiment, as one step of undo.
   mutating func apply(_ edits: [TextEdit]) {
-    let before = document.editor.text
-    let (text, next) = document.experiment.applying(edits, to: before)
-    guard text != before else { return attempt(next) }
-    let front = zip(before.utf8, text.utf8).prefix { $0 == $1 }.count
-    let most = min(before.utf8.count, text.utf8.count) - front
-    let back = zip(before.utf8.reversed(), text.utf8.reversed()).prefix(most)
-      .prefix { $0 == $1 }.count
-    // whole scalars: a prefix of bytes may end within one
-    let (start, end) = (before.scalarStart(front), before.scalarEnd(before.utf8.count - back))
-    let shift = text.utf8.count - before.utf8.count
-    _ = document.editor.replaceText(in: start..<end, with: text.utf8Text(start..<end + shift))
     let selected = selectedRange.map { moved($0.lowerBound, by: edits) }
+    guard changeTexts({ $0.apply(edits) }), explore.focus != .editor else { return }
+    explore.selectionOffset = selected
+  }
+
+  /// Another text or another experiment. - Returns: whether it is another text.
+  @discardableResult
+  private mutating func changeTexts(_ change: (inout Document) -> Bool) -> Bool {
+    let before = document.texts
+    let selected = selectedRange?.lowerBound
+    guard change(&document) else {
+      if explore.focus != .editor { explore.selectionOffset = selected }
+      experimentChanged()
+      return false
+    }
+    let next = document.experiment
     textChanged(from: before)
-    if explore.focus != .editor { explore.selectionOffset = selected }
     document.experiment = next
     document.keepExperiment()
+    return true
+  }
+
+  private mutating func attempt(_ next: Experiment) {
+    changeTexts {
+      $0.attempt(next)
+      return false
+    }
   }
 
   /// What the model is asked changed, the text did not: its map is stale, its words are in place.
-  private mutating func attempt(_ next: Experiment) {
-    if explore.focus != .editor { explore.selectionOffset = selectedRange?.lowerBound }
-    document.experiment = next
-    document.editor.markStep()
-    document.keepExperiment()
+  private mutating func experimentChanged() {
     document.edition += 1
     predictions.whole = nil
     forgetResults()
@@ -84,11 +89,11 @@ extension State {
 
   /// Undo and redo come back to a step, and to what was tried there.
   mutating func stepThroughHistory(_ command: EditorCommand) {
-    let (before, tried) = (document.editor.text, document.experiment)
-    guard document.editor.perform(command) == .edited else {
+    let (before, tried) = (document.texts, document.experiment)
+    guard document.step(command) else {
       return say(command == .undo ? "nothing to undo" : "nothing to redo")
     }
-    let kept = document.keptExperiment
+    let kept = document.experiment
     textChanged(from: before)
     document.experiment = kept
     document.keepExperiment()
@@ -141,23 +146,5 @@ extension State {
   /// What stood where a word stands now; nil where it was not replaced.
   func original(of unit: HeatUnit) -> String? {
     document.experiment.swaps.first { $0.utf8Range.overlaps(unit.utf8Range) }?.original
-  }
-}
-
-extension String {
-  /// The start of the scalar that holds a byte.
-  fileprivate func scalarStart(_ offset: Int) -> Int {
-    let bytes = utf8Span.span
-    var offset = min(offset, bytes.count)
-    while offset > 0, offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
-    return offset
-  }
-
-  /// The end of the scalar whose bytes stand before an offset.
-  fileprivate func scalarEnd(_ offset: Int) -> Int {
-    let bytes = utf8Span.span
-    var offset = max(0, offset)
-    while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
-    return offset
   }
 }

@@ -16,7 +16,8 @@ extension State {
     guard let encoding = reading(by: choice.seat)?.prediction.encoding else { return }
     let question = MeasureTrust(
       encoding, choice, attribution: wanted.attribution, options: wanted.job.options,
-      needsControl: trust.controls(of: choice) == nil)
+      needsControl: trust.controls(of: choice) == nil,
+      isMolecule: showsMolecule && smilesProblem == nil && off.isEmpty && choice.seat == .main)
     trust.begin(question, at: now)
     ask(question, &effects)
   }
@@ -34,6 +35,7 @@ extension MeasureTrust: AskedQuestion {
   ) {
     switch answer {
     case .measuring(let progress): state.trust.progress = progress
+    case .spellings(let spread): state.trust.spellings[choice] = spread
     case .readings(let readings, let control):
       state.trust.receive(readings, control, of: choice, isFinal: isFinal)
       guard isFinal else { return }

@@ -1,3 +1,4 @@
+internal import Reports
 internal import Workbench
 
 /// What was measured of the explanations of this edition, and what is being measured.
@@ -7,6 +8,8 @@ struct TrustMeasures: Sendable {
   private var controls: [ExplanationChoice.Subject: [String: Float]] = [:]
   /// Which explanations are measured to the end.
   private var measured: Set<ExplanationChoice> = []
+  /// Of molecules what other spellings have.
+  var spellings: [ExplanationChoice: SpellingSpread] = [:]
   private(set) var job: MeasureTrust?
   /// When that began, what of it runs, and how many passes were made.
   private(set) var since = 0.0
@@ -49,9 +52,12 @@ struct TrustMeasures: Sendable {
     readings = readings.filter { $0.key.seat != seat }
     controls = controls.filter { $0.key.seat != seat }
     measured = measured.filter { $0.seat != seat }
+    spellings = spellings.filter { $0.key.seat != seat }
     job = nil
   }
 
   /// Drops the results of the previous edition.
-  mutating func forget() { (readings, controls, measured, job) = ([:], [:], [], nil) }
+  mutating func forget() {
+    (readings, controls, measured, job, spellings) = ([:], [:], [], nil, [:])
+  }
 }

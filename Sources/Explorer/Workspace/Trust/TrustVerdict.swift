@@ -19,10 +19,12 @@ struct TrustVerdict: Equatable {
   init?(_ reading: TrustReading, control: Float?, probability: Float?) {
     guard let value = reading.value else { return nil }
     switch reading.name {
-    case "seed-spread":
+    case "seed-spread", TrustStrip.spellings:
       self.init(
         value < 0.1 ? .good : value < 0.3 ? .fair : .poor,
-        value < 0.1 ? "steady" : value < 0.3 ? "fair" : "unsteady")
+        value < 0.1
+          ? "steady"
+          : value < 0.3 ? "fair" : reading.name == "seed-spread" ? "unsteady" : "it depends")
     case "leave-one-out-tau":
       guard let control else { return nil }
       self.init(value: value, gain: value - control, shares: (0.05, 0.2), "disagrees")
@@ -53,6 +55,19 @@ struct TrustVerdict: Equatable {
     } else {
       self.init(.good, "good")
     }
+  }
+
+  /// What several verdicts come to, in the words of the trust strip; nil for none.
+  static func summary(_ verdicts: [TrustVerdict]) -> (words: String, isPoor: Bool)? {
+    guard !verdicts.isEmpty else { return nil }
+    let passed = verdicts.count { $0.grade != .poor }
+    let all = verdicts.count
+    return (
+      passed == all
+        ? "better than random (right): \(all) of \(all)"
+        : "careful: \(all - passed) of \(all) checks failed",
+      passed < all
+    )
   }
 
   private init(_ grade: Grade, _ word: String) {

@@ -1,12 +1,13 @@
 extension ErrorsScreen {
   /// What stands beside the table.
   package enum Drawer: String, Sendable, CaseIterable {
-    case matrix, calibration, slices, words, suspects, strongest, twoSided, behindErrors, models
+    case matrix, calibration, charts, slices, words, suspects, strongest, twoSided, behindErrors,
+      models
 
-    /// As a tab.
-    var name: String {
+    private var name: String {
       switch self {
       case .matrix: "Confusion"
+      case .charts: "Charts"
       case .calibration: "Calibration"
       case .slices: "Slices"
       case .words: "Words"
@@ -18,9 +19,21 @@ extension ErrorsScreen {
       }
     }
 
-    var title: String {
+    /// - Parameter hasParts: texts are molecules, made of groups.
+    func title(hasParts: Bool) -> String {
+      hasParts
+        ? title.replacing("Words", with: "Groups").replacing("texts", with: "molecules") : title
+    }
+
+    /// As a tab.
+    func name(hasParts: Bool) -> String {
+      hasParts && self == .words ? "Groups" : name
+    }
+
+    private var title: String {
       switch self {
       case .matrix: "Confusion"
+      case .charts: "How sure, how long"
       case .calibration: "Calibration"
       case .slices: "Slices"
       case .words: "Words in wrong texts"

@@ -96,7 +96,8 @@ extension DrawerLines {
         numbers: [
           Self.figure(bin.accuracy, 2), Self.figure(bin.confidence, 2),
           Numerals.grouped(bin.count),
-        ], query: query(QueryText.bound(bin.lower), QueryText.bound(bin.upper)))
+        ], bar: .init(share: Float(bin.accuracy ?? 0), mark: bin.confidence.map { Float($0) }),
+        query: query(QueryText.bound(bin.lower), QueryText.bound(bin.upper)))
     }
   }
 }

@@ -10,6 +10,16 @@ struct DrawerLines {
     /// From the right.
     var numbers: [String] = []
     var style = Style()
+    /// Drawn between label and numbers: the filled part, 0 to 1, of it what is wrong, and where a mark
+    /// stands.
+    var bar: Bar?
+
+    struct Bar {
+      var share: Float
+      var wrong: Float = 0
+      var mark: Float?
+    }
+
     /// nil where no query shows what it counts.
     var query: String?
   }
@@ -37,6 +47,7 @@ struct DrawerLines {
       }
       switch drawer {
       case .calibration: addCalibration(report)
+      case .charts: addCharts(report)
       case .slices: addSlices(report)
       case .words: addErrorWords(report)
       default: addSuspects(report)
@@ -62,12 +73,12 @@ struct DrawerLines {
 
   private mutating func addErrorWords(_ report: ExampleReport) {
     note = "lift = error rate / overall"
-    head = Line(label: "word", numbers: ["lift", "err %", "rows"])
+    head = Line(label: noun, numbers: ["lift", "err %", "rows"])
     lines = report.words.map { word in
       let rate = Double(word.errors) / Double(max(1, word.count))
       return Line(
         label: word.word, numbers: numbers(lift: word.lift, rate: rate, count: word.count),
-        query: "gold!=pred text~" + QueryText.quoted(QueryText.pattern(word: word.word)))
+        query: "gold!=pred " + search(word.word))
     }
   }
 
@@ -83,6 +94,18 @@ struct DrawerLines {
         numbers: [Numerals.fixed(Float(suspect.margin), 2)],
         style: Style(isRelabelled ? .dim : .text), query: "row=\(row)")
     }
+  }
+
+  private var hasParts: Bool { errors.hasParts }
+
+  /// What texts are made of.
+  private var noun: String { hasParts ? "group" : "word" }
+
+  /// The query for the rows whose text has a word, or a molecule a group.
+  private func search(_ word: String) -> String {
+    hasParts
+      ? "group~" + QueryText.quoted(QueryText.partPattern(word))
+      : "text~" + QueryText.quoted(QueryText.pattern(word: word))
   }
 
   private func numbers(lift: Double, rate: Double, count: Int) -> [String] {
@@ -111,7 +134,7 @@ extension DrawerLines {
     }
     switch drawer {
     case .strongest:
-      head = Line(label: "word, for its class", numbers: ["mean", "rows"])
+      head = Line(label: "\(noun), for its class", numbers: ["mean", "rows"])
       lines = report.strongest.compactMap(strongest)
       if let plausibility = report.plausibility {
         lines.insert(
@@ -122,10 +145,10 @@ extension DrawerLines {
             ], style: Style(.dim)), at: 0)
       }
     case .twoSided:
-      head = Line(label: "word, for its classes", numbers: ["mean", "rows"])
+      head = Line(label: "\(noun), for its classes", numbers: ["mean", "rows"])
       lines = report.twoSided.map(twoSided)
     default:
-      head = Line(label: "word", numbers: ["errors", "behind"])
+      head = Line(label: noun, numbers: ["errors", "behind"])
       lines = report.behindErrors.map { word in
         Line(
           label: word.word,
@@ -135,19 +158,18 @@ extension DrawerLines {
     }
     if lines.isEmpty {
       emptiness =
-        words.status == .done ? "there is no such word" : "no word stands in enough texts yet"
+        words.status == .done ? "there is no such \(noun)" : "no \(noun) stands in enough texts yet"
     }
   }
 
   private func strongest(_ word: WordFacts) -> Line? {
     guard let facts = word.strongestClass else { return nil }
     let sign = facts.mean < 0 ? "against" : "for"
-    let text = QueryText.quoted(QueryText.pattern(word: word.word))
     return Line(
       label: "\(word.word) \(sign) \(name(facts.classIndex))",
       numbers: [
         Numerals.score(Float(facts.mean), isSigned: true), Numerals.grouped(facts.count),
-      ], query: "pred=\(QueryText.quoted(name(facts.classIndex))) text~\(text)")
+      ], query: "pred=\(QueryText.quoted(name(facts.classIndex))) " + search(word.word))
   }
 
   private func twoSided(_ word: WordFacts) -> Line {
@@ -160,7 +182,8 @@ extension DrawerLines {
   }
 
   private func evidence(_ word: String) -> String {
-    QueryText.quoted(QueryText.evidencePattern(word: word))
+    QueryText.quoted(
+      hasParts ? QueryText.partPattern(word) : QueryText.evidencePattern(word: word))
   }
 
   // MARK: Two models

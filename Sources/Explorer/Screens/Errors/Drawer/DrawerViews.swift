@@ -10,7 +10,9 @@ struct DrawerView {
   func draw(on picture: inout Picture) {
     let isFocused = state.errors.isInDrawer && state.errors.drawer == drawer
     let content = DrawerLines(state.errors, drawer, signs: state.signs)
-    let title = drawer == .matrix ? "Confusion  gold \(state.signs.arrow) pred" : drawer.title
+    let title =
+      drawer == .matrix
+      ? "Confusion  gold \(state.signs.arrow) pred" : drawer.title(hasParts: state.errors.hasParts)
     let inner = picture.frame.box(
       rect, title: title, note: drawer == .matrix ? "row %" : content.note, isFocused: isFocused)
     picture.mark(rect, as: .drawer)
@@ -59,7 +61,8 @@ struct DrawerView {
     let tabs = ErrorsLayout(state).drawers(state)
     let room = inner.size.columns - 4
     let open = tabs.firstIndex(of: drawer) ?? 0
-    func columns(_ range: Range<Int>) -> Int { tabs[range].reduce(-1) { $0 + $1.name.count + 2 } }
+    let names = tabs.map { $0.name(hasParts: state.errors.hasParts) }
+    func columns(_ range: Range<Int>) -> Int { names[range].reduce(-1) { $0 + $1.count + 2 } }
     var shown = 0..<tabs.count
     while columns(shown) > room, shown.count > 1 {
       // the open tab stays, and its neighbours as long as they can
@@ -78,7 +81,7 @@ struct DrawerView {
       let mark = picture.frame.isPlain && isOpen ? "*" : ""
       let place = Position(column: column, row: row)
       let used = picture.frame.write(
-        mark + tabs[index].name, at: place,
+        mark + names[index], at: place,
         style: isOpen ? Style(.title, [.bold, .underline]) : Style(.dim), maxColumns: room)
       picture.mark(
         Rect(column: column, row: row, columns: used, rows: 1), as: .drawerTab(tabs[index]))
@@ -90,6 +93,22 @@ struct DrawerView {
     }
   }
 
+  private func draw(_ bar: DrawerLines.Line.Bar, _ area: Rect, _ picture: inout Picture) {
+    guard area.size.columns >= 4 else { return }
+    let columns = area.size.columns
+    picture.frame.bar(bar.share, at: area.origin, columns: columns, style: Style(.otherBar))
+    if bar.wrong > 0 {
+      picture.frame.bar(bar.wrong, at: area.origin, columns: columns, style: Style(.error))
+    }
+    if let mark = bar.mark, mark.isFinite {
+      let column = min(columns - 1, max(0, Int(mark * Float(columns))))
+      picture.frame.write(
+        picture.frame.isPlain ? "|" : "│",
+        at: Position(column: area.origin.column + column, row: area.origin.row),
+        style: Style(.title, .bold))
+    }
+  }
+
   private func write(
     _ line: DrawerLines.Line, row: Int, _ inner: Rect, _ picture: inout Picture, style: Style
   ) {
@@ -98,8 +117,11 @@ struct DrawerView {
       picture.frame.write(number, endingBefore: Position(column: edge, row: row), style: style)
       edge -= 7
     }
-    picture.frame.write(
+    let used = picture.frame.write(
       line.label, at: Position(column: inner.origin.column + 1, row: row), style: style,
       maxColumns: max(0, edge - inner.origin.column - 2), hasEllipsis: true)
+    guard let bar = line.bar else { return }
+    let start = inner.origin.column + max(14, used + 2)
+    draw(bar, Rect(column: start, row: row, columns: edge - start - 1, rows: 1), &picture)
   }
 }

@@ -72,7 +72,16 @@ struct FilterView {
       parts = ["\(scored)\(total) scored"]
       if !state.errors.rows.query.isEmpty { parts.insert("\(found) match", at: 0) }
     }
-    if let accuracy = table.accuracy {
+    if let figures = state.errors.rows.figures, let accuracy = figures.accuracy,
+      let all = table.accuracy
+    {
+      // where there is little room the figures of all stand behind those of the filter without a word
+      let word = rect.size.columns < 100 ? "" : "all "
+      parts.append(
+        "acc \(Numerals.fixed(Float(accuracy), 3)) (\(word)\(Numerals.fixed(Float(all), 3)))")
+      parts.append(
+        "err \(Numerals.grouped(figures.errors)) (\(word)\(Numerals.grouped(table.errorCount)))")
+    } else if let accuracy = table.accuracy {
       parts.append("acc \(Numerals.fixed(Float(accuracy), 3))")
       parts.append("err \(Numerals.grouped(table.errorCount))")
     }
@@ -80,6 +89,7 @@ struct FilterView {
   }
 
   private var progress: String {
+    if state.isLabelling { return state.labellingHint }
     if state.errors.rows.isFiltering {
       return "A word is found in the texts. Fields: "
         + QueryField.allCases.map(\.rawValue).joined(separator: " ")

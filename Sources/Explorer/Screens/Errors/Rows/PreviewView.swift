@@ -2,6 +2,7 @@ internal import Attribution
 internal import Datasets
 internal import Reports
 internal import TerminalUI
+internal import Tokenizers
 internal import Workbench
 
 /// The text of the row at the cursor, painted with what speaks for the answer, what people marked,
@@ -81,8 +82,10 @@ struct PreviewView {
     _ example: ScoredExample, _ row: Int, _ inner: Rect, rows: Int, _ picture: inout Picture
   ) {
     let molecule = PreviewedMolecule(state)
+    // before two texts stands which is which
+    let indent = example.pair == nil ? 0 : 2
     let layout = TextLayout(
-      String(example.text.prefix(4000)), columns: max(1, inner.size.columns - 2),
+      String(example.texts.joined.prefix(4000)), columns: max(1, inner.size.columns - 2 - indent),
       isPlain: picture.frame.isPlain)
     // until the contrast is there nothing is painted that it could be taken for
     let paint = RowPaint(
@@ -99,9 +102,17 @@ struct PreviewView {
         columns: inner.size.columns - 2, rows: rows - shown * height), paint.words, paint.scale,
       &picture)
     picture.frame.scrollMark(0..<shown, of: layout.rowCount, in: rect)
+    let second = example.pair == nil ? nil : example.texts.start(of: 1)
     for line in 0..<shown {
+      let letter = line == 0 ? 0 : layout.row(of: second ?? 0) == line ? 1 : nil
+      if second != nil, let letter {
+        picture.frame.write(
+          State.letter(ofPart: letter),
+          at: Position(column: inner.origin.column + 1, row: inner.origin.row + line * height),
+          style: Style(.key, .bold))
+      }
       let place = Position(
-        column: inner.origin.column + 1, row: inner.origin.row + line * height)
+        column: inner.origin.column + 1 + indent, row: inner.origin.row + line * height)
       picture.frame.write(row: line, of: layout, at: place) { range in
         Style(.heat(paint.level(at: range.lowerBound)))
       }
@@ -140,7 +151,7 @@ struct PreviewView {
 }
 
 /// How the words of a row are painted.
-private struct RowPaint {
+struct RowPaint {
   let words: [WordScores.Word]
   let scale: Float
   let rationale: [Range<Int>]?

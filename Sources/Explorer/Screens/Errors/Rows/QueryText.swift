@@ -16,6 +16,9 @@ enum QueryText {
   /// The same within the words of a row's evidence, which stand between spaces.
   static func evidencePattern(word: String) -> String { " \(escaped(word)) " }
 
+  /// The same among the parts of a row's text, as the groups of a molecule are.
+  static func partPattern(_ name: String) -> String { "; \(escaped(name)) ;" }
+
   private static func escaped(_ word: String) -> String {
     word.map { $0.isLetter || $0.isNumber || $0 == " " ? "\($0)" : "\\\($0)" }.joined()
   }

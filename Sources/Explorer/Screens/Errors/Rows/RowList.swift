@@ -14,6 +14,8 @@ struct RowList: Sendable {
   var order = ExampleView.Order.loss
   var isReversed = false
   var view = ExampleView()
+  /// Of the view's rows; nil where they are all.
+  var figures: RowFigures?
   /// What the view answers; nil before the first one.
   var viewed: ViewRows.View?
   /// What was asked for last.
@@ -52,6 +54,12 @@ struct RowList: Sendable {
     }
   }
 
+  /// A click on a column's head; once more turns the order round.
+  mutating func sort(by wanted: ExampleView.Order) {
+    isReversed = wanted == order ? !isReversed : false
+    order = wanted
+  }
+
   mutating func cycleOrder() {
     let orders = ExampleView.Order.allCases
     let index = orders.firstIndex(of: order) ?? 0
@@ -60,7 +68,7 @@ struct RowList: Sendable {
 
   /// Of a data set that is gone: what was asked and found; what is typed stays.
   mutating func forgetRows() {
-    (view, viewed, requested) = (ExampleView(), nil, nil)
+    (view, viewed, requested, figures) = (ExampleView(), nil, nil, nil)
     (marked, list, held, before) = ([], ListScroll(), nil, nil)
   }
 }

@@ -1,6 +1,7 @@
 internal import Classifiers
 internal import Datasets
 internal import TerminalUI
+internal import Tokenizers
 internal import Workbench
 
 /// New labels and notes.
@@ -84,7 +85,7 @@ extension State {
     effects.append(
       .keepNotes(
         entries.filter { $0.key < table.count }.map {
-          WrittenNote(row: $0.key, text: table.text(ofRow: $0.key), entry: $0.value)
+          WrittenNote(row: $0.key, text: table[$0.key].texts.joined, entry: $0.value)
         }))
   }
 

@@ -2,12 +2,13 @@ internal import Attribution
 internal import Classifiers
 internal import Reports
 internal import TerminalUI
+internal import Tokenizers
 internal import Workbench
 
 extension State {
   /// `dull → good`, `without never … at all`: a change of the present text.
   func words(of edits: [TextEdit], columns: Int) -> String {
-    let text = document.editor.text
+    let text = document.text
     let removed = edits.filter { $0.replacement == nil }.map { text.utf8Text($0.utf8Range) }
     var parts: [String] = []
     if !removed.isEmpty {
@@ -134,9 +135,9 @@ struct HistoryLines {
     // to compare two texts costs, so that only what is in sight is compared
     let seen = state.findings.list(.history).visible(
       count: state.findings.historyCount, rows: state.findingRows)
-    let past = earlier.enumerated().map { index, text in
+    let past = earlier.enumerated().map { index, texts in
       guard seen.contains(index) else { return FindingLine("") }
-      let words = text.trimmed(to: 60, state.signs.ellipsis)
+      let words = texts.line.trimmed(to: 60, state.signs.ellipsis)
       return FindingLine([
         .init("\(index + 1)", Style(.dim)), .init("earlier", Style(.dim), column: 5),
         .init(words, Style(.text), column: 34),
@@ -174,6 +175,6 @@ struct HistoryLines {
     let off = visit.experiment.off.prefix(3).map { visit.text.utf8Text($0) }
     if !off.isEmpty { parts.append("off: " + off.joined(separator: ", ")) }
     return parts.isEmpty
-      ? visit.text.trimmed(to: 60, state.signs.ellipsis) : parts.joined(separator: " ")
+      ? visit.texts.line.trimmed(to: 60, state.signs.ellipsis) : parts.joined(separator: " ")
   }
 }

@@ -1,12 +1,13 @@
 internal import Attribution
 internal import Classifiers
+internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
 /// What experiments can find out about a text: the pages of one pane.
 public enum Finding: String, Sendable, Hashable, CaseIterable {
-  case trajectory, flips, phrase, xray, robustness, history, pair
+  case trajectory, flips, phrase, xray, robustness, history, pair, interactions, candidates
 
   /// As on its tab.
   public var title: String {
@@ -18,6 +19,8 @@ public enum Finding: String, Sendable, Hashable, CaseIterable {
     case .robustness: "Typos"
     case .history: "History"
     case .pair: "A|B"
+    case .interactions: "Meet"
+    case .candidates: "Rank"
     }
   }
 }
@@ -41,13 +44,16 @@ struct Findings: Sendable {
 
   /// Texts of earlier sessions and of other models, whose results are not known. They come before
   /// the visits in the history.
-  var earlier: [String] = []
+  var earlier: [JoinedTexts] = []
   /// The texts of this session, each with its results, the newest last.
   var visits: [Visit] = []
   /// The line of the history that is shown instead of the present text.
   var visited: Int?
   /// The text that is kept for comparison.
   var pinned: Visit?
+
+  /// Texts that are ranked beside the first one.
+  var candidates = Candidates()
 
   var historyCount: Int { earlier.count + visits.count }
 
@@ -60,11 +66,14 @@ struct FindingResults: Sendable {
   var classIndex: Int?
   var trajectory: PrefixTrajectory.Result?
   var flips: FlipFinder.Result?
+  /// Of a molecule.
+  var swaps: SwapSearch.Result?
   var phrase: PhraseReading?
   /// What `phrase` is about.
   var measuredPhrases: [Range<Int>] = []
   var trace: TokenizationTrace?
   var robustness: Robustness.Result?
+  var interactions: PairInteractions.Result?
   /// Pages that are complete, and why others failed.
   var done: Set<Finding> = []
   var problems: [Finding: String] = [:]

@@ -8,19 +8,10 @@ struct FindingsView {
   let rect: Rect
 
   func draw(on picture: inout Picture) {
-    guard let page = state.findings.page, rect.size.rows > 2 else { return }
-    let inner = picture.frame.box(
-      rect, title: "What if", note: state.findingProgress,
-      isFocused: state.explore.focus == .findings)
+    guard let page = state.findings.page, rect.size.rows > 1 else { return }
     picture.mark(rect, as: .pane(.findings))
-    drawTabs(
-      page,
-      Rect(
-        column: inner.origin.column, row: inner.origin.row, columns: inner.size.columns, rows: 1),
-      &picture)
-    let area = Rect(
-      column: inner.origin.column, row: inner.origin.row + 1, columns: inner.size.columns,
-      rows: inner.size.rows - 1)
+    let area = LowerPaneTabs(state: state, rect: rect).draw(
+      note: state.findingProgress, isFocused: state.explore.focus == .findings, on: &picture)
     guard area.size.rows > 0, area.size.columns > 10 else { return }
     if page != .history, page != .pair, let obstacle = state.obstacleToProbes {
       drawText(obstacle, Style(.warning), area, &picture)
@@ -28,43 +19,31 @@ struct FindingsView {
       drawText(reason, Style(.warning), area, &picture)
     } else if page == .trajectory {
       TrajectoryView(state: state, rect: area).draw(on: &picture)
+    } else if page == .interactions {
+      InteractionsView(state: state, rect: area).draw(on: &picture)
     } else if page == .pair {
       PairView(state: state, rect: area).draw(on: &picture)
       if state.findings.pinned != nil {
         let first = state.findings.list(.pair).first
         let count = state.pairRows - 1
-        let visible = first..<min(count, first + area.size.rows - 1)
-        if first < count { picture.frame.scrollMark(visible, of: count, in: rect) }
+        let end = min(count, first + area.size.rows - 1)
+        if first < end { picture.frame.scrollMark(first..<end, of: count, in: rect) }
+      }
+    } else if page == .candidates {
+      let foot = min(state.rowsBelowFindings, area.size.rows - 1)
+      var list = area
+      list.size.rows -= foot
+      drawLines(page, list, &picture)
+      let lines = CandidateFoot(state, columns: area.size.columns - 2).rows
+      for (line, text) in lines.prefix(foot).enumerated() {
+        picture.frame.write(
+          text,
+          at: Position(
+            column: area.origin.column + 1, row: list.origin.row + list.size.rows + line),
+          style: Style(.notice), maxColumns: area.size.columns - 2)
       }
     } else {
       drawLines(page, area, &picture)
-    }
-  }
-
-  private func drawTabs(_ page: Finding, _ rect: Rect, _ picture: inout Picture) {
-    var column = rect.origin.column + 1
-    for tab in Finding.allCases {
-      let isOpen = tab == page
-      let key =
-        state.catalog.keymap.binding(of: .act(.showFinding(tab)))?.keys.first?.shortName ?? ""
-      let text = tab.title
-      let columns = key.count + 1 + text.count
-      guard column + columns <= rect.origin.column + rect.size.columns else {
-        let edge = Position(
-          column: rect.origin.column + rect.size.columns, row: rect.origin.row)
-        picture.frame.write(state.signs.more.after, endingBefore: edge, style: Style(.dim))
-        break
-      }
-      let place = Position(column: column, row: rect.origin.row)
-      let mark = picture.frame.isPlain && isOpen ? "*" : " "
-      picture.frame.write(key, at: place, style: Style(.key))
-      picture.frame.write(mark, at: Position(column: column + key.count, row: place.row))
-      picture.frame.write(
-        text, at: Position(column: column + key.count + 1, row: place.row),
-        style: isOpen ? Style(.title, [.bold, .underline]) : Style(.dim))
-      picture.mark(
-        Rect(column: column, row: place.row, columns: columns, rows: 1), as: .finding(tab))
-      column += columns + 1
     }
   }
 
@@ -90,7 +69,7 @@ struct FindingsView {
         column: area.origin.column, row: row, columns: area.size.columns, rows: 1)
       draw(lines[index], in: whole, &picture)
       picture.mark(whole, as: .findingLine(index))
-      let isList = page == .flips || page == .robustness || page == .history
+      let isList = [.flips, .robustness, .history, .candidates].contains(page)
       guard isList, index == selected, state.explore.focus == .findings else { continue }
       picture.select(
         Rect(column: whole.origin.column, row: row, columns: whole.size.columns, rows: 1))

@@ -25,14 +25,16 @@ struct PairView {
       return
     }
     let columns = max(8, (rect.size.columns - 5) / 2)
-    let difference = WordDifference(pinned.text, state.document.editor.text)
+    let difference = WordDifference(pinned.text, state.document.text)
     let a = state.state(at: pinned)
     let left = rect.origin.column + 1
     let right = left + columns + 3
     let top = state.findings.list(.pair).first
-    drawHead("A", a, at: left, columns, nil, &picture)
+    // where there are two texts, A and B are these
+    let names = state.document.isPair ? ("kept", "now") : ("A", "B")
+    drawHead(names.0, a, at: left, columns, nil, &picture)
     drawHead(
-      "B", state, at: right, columns, a.predictions.latest?.prediction.probabilities, &picture)
+      names.1, state, at: right, columns, a.predictions.latest?.prediction.probabilities, &picture)
     let area = Rect(
       column: left, row: rect.origin.row + 1, columns: columns, rows: rect.size.rows - 1)
     let other = Rect(

@@ -39,7 +39,7 @@ struct PhraseLines {
   ) {
     let removal = without.flatMap { change(to: $0) }.map { $0 + " if removed" }
     let space = max(8, columns - 6)
-    let text = state.document.editor.text.utf8Text(range)
+    let text = state.document.text.utf8Text(range)
     let fits = DisplaySafe.columns(of: text) + (removal?.count ?? 0) + 3 <= space
     let shown = text.trimmed(to: space, state.signs.ellipsis)
     var parts = [FindingLine.Part("\(name)  ", Style(.key)), .init(shown, Style(.text, .bold))]

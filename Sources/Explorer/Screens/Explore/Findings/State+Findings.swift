@@ -19,12 +19,20 @@ extension State {
   }
 
   mutating func cycleFindings(by step: Int) {
-    let all = Finding.allCases
+    let all = findingPages
     guard let page = findings.page, let index = all.firstIndex(of: page) else {
       return show(step > 0 ? all[0] : all[all.count - 1])
     }
     explore.focus = .heatmap
     show(all[(index + step + all.count) % all.count])
+  }
+
+  /// The pages that there are: what is about two texts has one where there are two.
+  var findingPages: [Finding] {
+    let ofPair: Set<Finding> = [.interactions, .candidates]
+    return Finding.allCases.filter {
+      !ofPair.contains($0) || document.isPair || findings.page == $0
+    }
   }
 
   mutating func closeFindings() {
@@ -59,9 +67,9 @@ extension State {
       let isOneStep = movement == .up || movement == .down
       return moveInHeatmap(isOneStep ? (movement == .up ? .left : .right) : movement)
     }
-    let count = page == .pair ? pairRows : findingLines.count
+    let count = findingCount
     var list = findings.list(page)
-    if page == .xray || page == .pair || page == .phrase {
+    if page == .xray || page == .pair || page == .phrase || page == .interactions {
       // read, not chosen from: the lines move
       list.scroll(
         by: moved(list.first, movement, count: count, page: rows) - list.first,
@@ -77,7 +85,7 @@ extension State {
   mutating func scrollFindings(by rows: Int) {
     guard let page = findings.page, page != .trajectory else { return }
     var list = findings.list(page)
-    let count = page == .pair ? pairRows : findingLines.count
+    let count = findingCount
     list.scroll(by: rows, count: count, rows: findingRows)
     findings.lists[page] = list
   }
@@ -88,6 +96,7 @@ extension State {
     case nil: break
     case .trajectory: explore.focus = .heatmap
     case .history: restoreVisit()
+    case .candidates: openCandidate()
     case .flips, .robustness:
       let index = findings.list(findings.page ?? .flips).selection
       guard let line = findingLines.element(at: index), !line.edits.isEmpty else {
@@ -95,7 +104,7 @@ extension State {
       }
       apply(line.edits)
       say("tried; u takes it back")
-    case .phrase, .xray, .pair: break
+    case .phrase, .xray, .pair, .interactions: break
     }
   }
 
@@ -109,18 +118,37 @@ extension State {
   }
 
   /// How many lines of a page are visible.
-  var findingRows: Int { max(1, Layout(self).findings.size.rows - 3) }
+  var findingRows: Int {
+    max(1, Layout(self).findings.size.rows - 2 - rowsBelowFindings)
+  }
+
+  /// Rows of the page that its list has not.
+  var rowsBelowFindings: Int {
+    guard findings.page == .candidates, !findings.candidates.texts.isEmpty else { return 0 }
+    return min(CandidateLines.footRows, max(0, Layout(self).findings.size.rows - 5))
+  }
+
+  /// How many lines the open page has.
+  private var findingCount: Int {
+    switch findings.page {
+    case .pair: pairRows
+    case .interactions:
+      findings.results.interactions.map { InteractionsGrid($0, state: self).rows } ?? 0
+    default: findingLines.count
+    }
+  }
 
   /// The lines of the open page.
   var findingLines: [FindingLine] {
     let columns = max(20, Layout(self).findings.size.columns - 4)
     return switch findings.page {
-    case .flips: FlipLines(self).lines
+    case .flips: flipsBySwaps ? SwapLines(self).lines : FlipLines(self).lines
     case .phrase: PhraseLines(self, columns: columns).lines
     case .xray: XRayLines(self, columns: columns).lines
     case .robustness: RobustnessLines(self).lines
     case .history: HistoryLines(self).lines
-    case .trajectory, .pair, nil: []
+    case .candidates: CandidateLines(self).lines
+    case .trajectory, .pair, .interactions, nil: []
     }
   }
 
@@ -130,13 +158,15 @@ extension State {
   func questionOfPage(_ target: Int) -> (any AskedQuestion)? {
     // whether A is explained as the present text is, the page itself knows
     guard let page = findings.page, layer.showsMap,
-      page == .pair || !findings.results.done.contains(page),
+      page == .pair || page == .candidates || !findings.results.done.contains(page),
       findings.results.problems[page] == nil
     else { return nil }
     let text = document.edited
     switch page {
     case .trajectory: return MeasureTrajectory(text, classIndex: target)
-    case .flips: return FindFlips(text, classIndex: target)
+    case .flips:
+      return flipsBySwaps
+        ? FindSwaps(text, classIndex: target) : FindFlips(text, classIndex: target)
     case .xray: return TraceText(text)
     case .robustness: return MeasureRobustness(text, classIndex: target)
     case .phrase:
@@ -149,7 +179,9 @@ extension State {
           || pinned.explanation.job.options != settings.options, isApplicable
       else { return nil }
       return ExplainText(
-        EditedText(pinned.text, off: pinned.experiment.off), choice, options: settings.options)
+        EditedText(pinned.texts, off: pinned.experiment.off), choice, options: settings.options)
+    case .interactions: return questionOfInteractions
+    case .candidates: return questionOfCandidates
     case .history: return nil
     }
   }
@@ -173,6 +205,7 @@ extension State {
     forgetFindings()
     findings.earlier = Array(textsOfHistory.suffix(Self.mostVisits))
     (findings.visits, findings.visited, findings.pinned) = ([], nil, nil)
+    findings.candidates.forgetAnswers()
     predictions.whole = nil
   }
 
@@ -185,7 +218,7 @@ extension State {
         findings.results.done.insert(.xray)
       }
     }
-    if findings.visited != nil, visitedText == nil { findings.visited = nil }
+    if findings.visited != nil, visitedTexts == nil { findings.visited = nil }
     rememberVisit()
   }
 
@@ -203,7 +236,9 @@ extension State {
       return results.done.contains(page)
         ? Numerals.count(found.words.count, "word")
         : "\(found.measured) of \(found.words.count) words"
-    case .flips: return results.flips.map { share($0.tried, $0.expected) } ?? "searching"
+    case .flips:
+      if flipsBySwaps { return results.swaps.map { share($0.tried, $0.expected) } ?? "searching" }
+      return results.flips.map { share($0.tried, $0.expected) } ?? "searching"
     case .robustness: return results.robustness.map { share($0.tried, $0.expected) } ?? "trying"
     case .phrase:
       guard !findings.phrases.isEmpty, let reading = results.phrase else { return "" }
@@ -212,6 +247,12 @@ extension State {
     case .xray: return results.trace.map { Numerals.count($0.encoding.pieces.count, "piece") } ?? ""
     case .history:
       return "step \(findings.list(.history).selection + 1) of \(findings.historyCount)"
+    case .interactions:
+      return results.interactions.map { "\(Numerals.grouped($0.evaluations)) passes" }
+        ?? (document.isPair ? "measuring" : "")
+    case .candidates:
+      let count = ranking.count { $0.score == nil }
+      return count == 0 ? "" : "\(Numerals.grouped(count)) to rank"
     case .pair: return ""
     }
   }

@@ -31,9 +31,9 @@ extension State {
     var job = pinned.explanation.job
     (job.choice, job.options) = (choice, options)
     pinned.explanation = Explanation(
-      job: job, text: pinned.text, attribution: attribution,
+      job: job, texts: pinned.texts, attribution: attribution,
       map: HeatMap(
-        pieces: prediction.encoding.pieces, scores: attribution.scores,
+        pieces: prediction.encoding.joined.pieces, scores: attribution.scores,
         showsSpecials: false, off: pinned.experiment.off),
       seconds: 0, isFinal: isFinal)
     findings.pinned = pinned

@@ -58,7 +58,7 @@ extension State {
     findings.results.problems[.phrase] = nil
     if findings.page != .phrase { findings.page = .phrase }
     if isDone { explore.focus = .heatmap }
-    say("phrase: \(document.editor.text.utf8Text(range).trimmed(to: 40, signs.ellipsis))")
+    say("phrase: \(document.text.utf8Text(range).trimmed(to: 40, signs.ellipsis))")
   }
 
   private func phraseRange(from a: Int, to b: Int, in map: HeatMap) -> Range<Int>? {
@@ -67,7 +67,7 @@ extension State {
     guard let start = units.map(\.utf8Range.lowerBound).min(),
       let end = units.map(\.utf8Range.upperBound).max()
     else { return nil }
-    return document.editor.text.utf8Trimmed(start..<end)
+    return document.text.utf8Trimmed(start..<end)
   }
 
   /// The phrase that is being selected, or those that are.
@@ -82,11 +82,9 @@ extension State {
   }
 
   /// Moves the phrases along with an edit, and drops those that it touched.
-  mutating func carryPhrases(from before: String) {
+  mutating func carryPhrases(by move: CarriedTexts) {
     findings.phraseAnchor = nil
     findings.dragAnchor = nil
-    guard !findings.phrases.isEmpty else { return }
-    let move = CarriedRanges(from: before, to: document.editor.text)
     findings.phrases = findings.phrases.compactMap { move.range($0) }
   }
 }

@@ -12,7 +12,7 @@ struct TrajectoryView {
     let left = rect.origin.column + 1
     guard let found = state.findings.results.trajectory else {
       let text =
-        state.document.editor.text.isEmpty ? "no words yet" : "measuring the words one by one"
+        state.document.text.isEmpty ? "no words yet" : "measuring the words one by one"
       picture.frame.write(
         text, at: Position(column: left, row: rect.origin.row), style: Style(.dim),
         maxColumns: rect.size.columns - 2)
@@ -48,7 +48,7 @@ struct TrajectoryView {
       return "the arrows go through the words"
     }
     let before = word == 0 ? found.start : found.points[word - 1]
-    let text = state.document.editor.text.utf8Text(found.words[word]).trimmed(
+    let text = state.document.text.utf8Text(found.words[word]).trimmed(
       to: 24, state.signs.ellipsis)
     let change =
       before?.element(at: target).map { " (\(state.difference(from: $0, to: point)))" } ?? ""
@@ -59,7 +59,9 @@ struct TrajectoryView {
   /// Columns of eighths, one or several a word; where there are more words than columns, each column
   /// is the mean of several.
   private func drawChart(_ found: PrefixTrajectory.Result, _ picture: inout Picture) {
-    let rows = rect.size.rows - 2
+    // the words have a row of their own where the columns keep enough
+    let hasWords = rect.size.rows >= 6
+    let rows = rect.size.rows - 2 - (hasWords ? 1 : 0)
     let axis = 5
     let columns = rect.size.columns - axis - 2
     guard !found.words.isEmpty, columns > 0, rows > 0 else { return }
@@ -75,8 +77,14 @@ struct TrajectoryView {
         Numerals.fixed(range.lowerBound, 1),
         endingBefore: Position(column: left - 1, row: top + rows - 1), style: dim)
     }
-    let wide = max(1, min(6, columns / found.words.count))
+    let wide = max(1, min(12, columns / found.words.count))
     let count = min(columns / wide, found.words.count)
+    if !state.isRegression, rows > 2 {
+      drawHalf(range, Rect(column: left, row: top, columns: count * wide, rows: rows), &picture)
+    }
+    if hasWords, count == found.words.count {
+      drawWords(found, wide, at: Position(column: left, row: top + rows), columns, &picture)
+    }
     for place in 0..<count {
       let words =
         place * found.words.count
@@ -95,6 +103,54 @@ struct TrajectoryView {
         share, at: Position(column: left + place * wide, row: top), rows: rows,
         columns: wide > 2 ? wide - 1 : wide, style, &picture)
       for word in words { mark(word, left + place * wide, top, rows, wide, found, &picture) }
+    }
+  }
+
+  /// A line at 0.5, behind the columns.
+  private func drawHalf(
+    _ range: ClosedRange<Float>, _ area: Rect, _ picture: inout Picture
+  ) {
+    let share = (0.5 - range.lowerBound) / (range.upperBound - range.lowerBound)
+    guard share > 0, share < 1 else { return }
+    let row = area.origin.row + min(area.size.rows - 1, Int((1 - share) * Float(area.size.rows)))
+    let dash = picture.frame.isPlain || picture.frame.isConsole ? "-" : "┄"
+    picture.frame.write(
+      String(repeating: dash, count: area.size.columns),
+      at: Position(column: area.origin.column, row: row), style: Style(.dim))
+    if row > area.origin.row, row < area.origin.row + area.size.rows - 1 {
+      picture.frame.write(
+        "0.5", endingBefore: Position(column: area.origin.column - 1, row: row), style: Style(.dim))
+    }
+  }
+
+  /// Words under their columns, as many as have room beside each other: the one that is looked at and the one
+  /// that decided first, then those that changed the answer most.
+  private func drawWords(
+    _ found: PrefixTrajectory.Result, _ wide: Int, at place: Position, _ columns: Int,
+    _ picture: inout Picture
+  ) {
+    let values = ([found.start] + found.points).map { $0?.element(at: target) ?? .nan }
+    func change(_ word: Int) -> Float {
+      let change = abs(values[word + 1] - values[word])
+      return change.isFinite ? change : 0
+    }
+    let first = [state.trajectoryWord, found.decidedAt].compactMap(\.self)
+      .filter { found.words.indices.contains($0) }
+    let order =
+      first + found.words.indices.filter { !first.contains($0) }.sorted { change($0) > change($1) }
+    var taken: [Range<Int>] = []
+    for word in order {
+      let text = state.document.text.utf8Text(found.words[word])
+        .trimmed(to: max(wide - 1, 14), state.signs.cut)
+      let length = DisplaySafe.columns(of: text, isPlain: picture.frame.isPlain)
+      let start = max(0, min(word * wide, columns - length))
+      let used = start..<start + length + 1
+      guard length > 0, !taken.contains(where: { $0.overlaps(used) }) else { continue }
+      taken.append(used)
+      let role: Role = word == found.decidedAt ? .notice : .dim
+      picture.frame.write(
+        text, at: Position(column: place.column + start, row: place.row),
+        style: word == state.trajectoryWord ? Style(.text, .bold) : Style(role))
     }
   }
 
@@ -146,7 +202,7 @@ extension State {
     guard word >= 0, let range = found.words.element(at: word) else {
       return "\(winner) before the first word already"
     }
-    let text = document.editor.text.utf8Text(range).trimmed(to: 24, signs.ellipsis)
+    let text = document.text.utf8Text(range).trimmed(to: 24, signs.ellipsis)
     return "decided at \(text), \(word + 1) of \(found.words.count): \(winner)"
   }
 

@@ -1,4 +1,5 @@
 internal import Classifiers
+internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
@@ -6,13 +7,16 @@ internal import Workbench
 /// A text of the history, with its results.
 struct Visit: Sendable, Equatable {
   var edition: Edition
-  /// The step of undo that led to it.
-  var version: Int
-  var text: String
+  /// The steps of undo that led to it.
+  var versions: [Int]
+  var texts: JoinedTexts
   var experiment: Experiment
   var prediction: PredictionAnswer
   var whole: [Float]?
   var explanation: Explanation
+
+  /// The text, or the layout of both.
+  var text: String { texts.joined }
 }
 
 /// The history: every text that was explained, to go back to.
@@ -26,7 +30,7 @@ extension State {
       explanation.isFinal
     else { return nil }
     return Visit(
-      edition: document.edition, version: document.editor.version, text: document.editor.text,
+      edition: document.edition, versions: document.versions, texts: document.texts,
       experiment: document.experiment,
       prediction: prediction, whole: predictions.whole, explanation: explanation)
   }
@@ -37,8 +41,8 @@ extension State {
     guard layer.showsMap, findings.visited == nil, let visit = presentVisit else { return }
     if let last = findings.visits.last {
       let isSame =
-        last.text.utf8.elementsEqual(visit.text.utf8) && last.experiment == visit.experiment
-      if last.edition == visit.edition || last.version == visit.version || isSame {
+        last.texts.hasBytes(of: visit.texts) && last.experiment == visit.experiment
+      if last.edition == visit.edition || last.versions == visit.versions || isSame {
         findings.visits.removeLast()
       }
     }
@@ -64,22 +68,22 @@ extension State {
     return findings.visited.flatMap { findings.visits.element(at: $0 - findings.earlier.count) }
   }
 
-  /// The text of the line of the history that is looked at.
-  var visitedText: String? {
+  /// What the line of the history that is looked at holds.
+  var visitedTexts: JoinedTexts? {
     guard findings.page == .history, explore.focus == .findings else { return nil }
-    return findings.visited.flatMap { findings.earlier.element(at: $0) } ?? visit?.text
+    return findings.visited.flatMap { findings.earlier.element(at: $0) } ?? visit?.texts
   }
 
   /// Every text of the history, the newest last.
-  var textsOfHistory: [String] { findings.earlier + findings.visits.map(\.text) }
+  var textsOfHistory: [JoinedTexts] { findings.earlier + findings.visits.map(\.texts) }
 
   /// Enter: makes the selected text of the history the present one; that can be undone.
   mutating func restoreVisit() {
-    guard let text = visitedText else { return say("the arrows go back to older texts") }
+    guard let texts = visitedTexts else { return say("the arrows go back to older texts") }
     let tried = visit?.experiment ?? Experiment()
     findings.visited = nil
-    let before = document.editor.text
-    if document.editor.replaceText(with: text) != .edited { document.editor.markStep() }
+    let before = document.texts
+    document.replace(with: texts)
     textChanged(from: before)
     document.experiment = tried
     document.keepExperiment()
@@ -90,8 +94,7 @@ extension State {
   /// The state as it was at a visit, for drawing.
   func state(at visit: Visit) -> State {
     var past = self
-    past.document.editor = TextEditor(
-      visit.text, size: document.editor.size, isPlain: terminal.abilities.isPlain)
+    past.document = document.showing(visit.texts)
     past.document.edition = visit.edition
     past.document.experiment = visit.experiment
     past.predictions.latest = visit.prediction

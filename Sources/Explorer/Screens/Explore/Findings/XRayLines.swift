@@ -109,10 +109,11 @@ struct XRayLines {
             column: Self.indent),
         ]))
     }
-    guard let unseen = encoding.unseen, !unseen.isEmpty else { return }
-    add(
-      "never seen",
-      encoding.text.utf8Text(unseen).wrappedAsIs(columns: columns - Self.indent))
+    for (part, text) in encoding.texts.enumerated() {
+      guard let unseen = encoding.unseen(in: part) else { continue }
+      add(
+        "never seen", text.utf8Text(unseen).wrappedAsIs(columns: columns - Self.indent))
+    }
   }
 }
 

@@ -8,7 +8,7 @@ struct HeatmapRow {
   let state: State
   let text: HeatmapText
   /// What the model does not take in as it does the rest.
-  var truncation: Truncation?
+  var truncation: CutText?
   /// Stretches that stand out: a phrase, words that differ.
   var marks: [Range<Int>] = []
   /// What can't be read as a molecule.
@@ -127,7 +127,7 @@ struct HeatmapRow {
 
   /// The model does not take it in as it does the rest.
   private func isCut(_ glyph: TextLayout.PlacedGlyph) -> Bool {
-    truncation?.utf8Range.contains(text.typedOffset(glyph.utf8Range.lowerBound)) == true
+    truncation?.contains(text.typedOffset(glyph.utf8Range.lowerBound)) == true
   }
 
   /// `/` under what the model never saw, where a colour may not show it.

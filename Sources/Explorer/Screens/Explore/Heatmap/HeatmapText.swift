@@ -35,18 +35,18 @@ struct HeatmapText {
 
   /// The editor's own rows where they are as wide.
   private static func layout(of state: State, _ columns: Int) -> TextLayout {
-    state.document.editor.layout.columns == columns
+    !state.document.isPair && state.document.editor.layout.columns == columns
       && state.document.editor.layout.isPlain == state.terminal.abilities.isPlain
       ? state.document.editor.layout
       : TextLayout(
-        state.document.editor.text, columns: columns, isPlain: state.terminal.abilities.isPlain)
+        state.document.text, columns: columns, isPlain: state.terminal.abilities.isPlain)
   }
 
   private static func spans(
     of shown: Explanation, in state: State
   ) -> [(range: Range<Int>, unit: Int)] {
     let ranges = state.explanations.carried ?? shown.map.units.map { $0.utf8Range }
-    let bytes = Array(state.document.editor.text.utf8)
+    let bytes = Array(state.document.text.utf8)
     var spans: [(range: Range<Int>, unit: Int)] = []
     for (index, (unit, range)) in zip(shown.map.units, ranges).enumerated() where unit.mark == nil {
       guard let range, range.lowerBound >= 0, range.upperBound <= bytes.count else { continue }
@@ -62,6 +62,16 @@ struct HeatmapText {
   func typedOffset(_ offset: Int) -> Int {
     guard !insertions.isEmpty else { return offset }
     return insertions.prefix { $0.offset < offset }.reduce(offset) { $0 - $1.bytes }
+  }
+
+  /// The row of text that an offset in the text as typed is in.
+  func row(ofTyped offset: Int) -> Int {
+    var (shift, place) = (0, offset)
+    for insertion in insertions where insertion.offset - shift <= offset {
+      shift += insertion.bytes
+      place = offset + shift
+    }
+    return layout.row(of: min(place, layout.utf8Count))
   }
 
   /// The unit at an offset of the layout's text.

@@ -42,7 +42,7 @@ struct HeatmapView {
     else { return "Heatmap" }
     if state.document.isBlank { return "Heatmap \(state.signs.dot) \(card.title)" }
     let name = summary.targetName(choice)
-    let question = state.isRegression ? "Why this value?" : "Why \(name)?"
+    let question = (state.isRegression ? "Why this value?" : "Why \(name)?") + state.heldNote
     let long = "\(question) \(state.signs.dot) \(card.title)"
     let space = layout.heatmap.size.columns - max(30, DisplaySafe.columns(of: note) + 9)
     return DisplaySafe.columns(of: long) <= space
@@ -137,7 +137,7 @@ struct HeatmapView {
     let height = text.rowHeight
     let visible = max(1, area.size.rows / height)
     let top = state.heatTop(text, rows: visible)
-    let truncation = state.truncation
+    let truncation = state.cutText
     for line in 0..<visible where top + line < text.layout.rowCount {
       let row = area.origin.row + line * height
       HeatmapRow(
@@ -145,8 +145,25 @@ struct HeatmapView {
         mistake: state.smilesProblem?.range
       ).draw(top + line, at: Position(column: area.origin.column, row: row), &picture)
     }
+    drawLetters(text, top..<top + visible, in: area, &picture)
     let count = text.layout.rowCount
     picture.frame.scrollMark(top..<min(count, top + visible), of: count, in: layout.heatmap)
+  }
+
+  /// Which row begins which text of a pair, in the margin.
+  private func drawLetters(
+    _ text: HeatmapText, _ rows: Range<Int>, in area: Rect, _ picture: inout Picture
+  ) {
+    guard state.document.isPair else { return }
+    for part in state.document.fields.indices {
+      let row = text.row(ofTyped: state.document.start(of: part))
+      guard rows.contains(row) else { continue }
+      let place = Position(
+        column: area.origin.column - 2,
+        row: area.origin.row + (row - rows.lowerBound) * text.rowHeight)
+      guard place.column >= 0 else { continue }
+      picture.frame.write(State.letter(ofPart: part), at: place, style: Style(.key, .bold))
+    }
   }
 
   // MARK: The foot
@@ -156,7 +173,7 @@ struct HeatmapView {
     let area = layout.heatmapText
     let row = layout.heatmap.origin.row + layout.heatmap.size.rows - 1 - layout.heatmapFoot
     let place = Position(column: area.origin.column, row: row)
-    switch layout.kind {
+    switch layout.zoomed == nil ? layout.kind : .small {
     case .wide:
       InspectorLines(state.beside).draw(at: place, columns: area.size.columns, on: &picture)
     case .stacked:
@@ -208,7 +225,7 @@ extension State {
     if let heatScroll = explore.heatScroll { return max(0, min(heatScroll, last)) }
     let row =
       explore.focus == .editor
-      ? text.layout.row(of: min(document.editor.cursor, text.layout.utf8Count))
+      ? text.layout.row(of: min(document.cursor, text.layout.utf8Count))
       : lookedAtUnit.flatMap { text.row(of: $0) } ?? 0
     return max(0, min(row - rows / 2, last))
   }

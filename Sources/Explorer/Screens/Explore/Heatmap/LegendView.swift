@@ -230,7 +230,7 @@ struct Caveats {
   }
 
   private mutating func addTruncation(_ state: State) {
-    guard let truncation = state.truncation, !truncation.utf8Range.isEmpty else { return }
+    guard let truncation = state.truncation, state.cutText != nil else { return }
     switch truncation.rest {
     case .unread:
       add("grey text was not read: the model reads \(truncation.part)", short: "grey: not read")

@@ -17,7 +17,12 @@ struct DrawnMolecule: Sendable {
     reading = SMILESReading(text)
     (depiction, refusal) = (nil, nil)
     do throws(DepictionRefusal) {
-      depiction = try Depiction(of: reading.molecule, near: isEdited ? last : nil)
+      depiction =
+        if isEdited, let last {
+          try Depiction(of: reading.molecule, near: last)
+        } else {
+          try Depiction.kept(of: reading.molecule)
+        }
       last = depiction
     } catch {
       refusal = error

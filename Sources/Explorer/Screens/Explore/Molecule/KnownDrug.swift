@@ -111,9 +111,6 @@ extension State {
     say("\(drug.name); Ctrl-_ brings the name back")
     return true
   }
-
-  /// A text to try.
-  var exampleText: String { showsMolecule ? KnownDrug.example.smiles : Session.example }
 }
 
 extension String {

@@ -11,9 +11,6 @@ extension ExploreLayer {
       [.char("W")], .panes, .act(.openSwaps),
       "what if: another group in the place of an atom", hint: "swaps",
       rank: 22, name: "swaps"),
-    Binding(
-      [.char("+")], .panes, .act(.zoomMolecule(in: true)), "a molecule: larger", hint: "zoom",
-      rank: 32),
     Binding([.char("-")], .panes, .act(.zoomMolecule(in: false)), "a molecule: smaller"),
     Binding([Key(.left, .alt)], .panes, .act(.panMolecule(.left)), "a molecule: look further left"),
     Binding(
@@ -32,7 +29,7 @@ extension ExploreLayer {
   }
 
   private static let ofDrawing: Set<Action> = Set(
-    [.openSwaps, .zoomMolecule(in: true), .zoomMolecule(in: false)]
+    [.openSwaps, .zoomMolecule(in: false)]
       + [Movement.left, .right, .up, .down].map { .panMolecule($0) })
 }
 

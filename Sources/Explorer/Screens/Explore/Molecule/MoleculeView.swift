@@ -20,32 +20,45 @@ struct MoleculeView {
     picture.mark(area, as: .molecule)
     let heat = state.moleculeHeat
     let cells = state.moleculeCells(depiction, in: area.size)
+    var paint = state.moleculePaint(isSigned: state.isShownSigned)
+    if state.showsPictures {
+      paint.isOnPicture = true
+      picture.image = (
+        MoleculeImage(
+          depiction, in: area.size, view: state.moleculeView, heat: heat, scale: state.scaleValue,
+          isSigned: state.isShownSigned), area
+      )
+    }
     cells.draw(
-      into: &picture.frame, at: area.origin, heat: heat, scale: state.scaleValue,
-      paint: state.moleculePaint(isSigned: state.isShownSigned),
+      into: &picture.frame, at: area.origin, heat: heat, scale: state.scaleValue, paint: paint,
       marked: state.lookedAtAtom)
     markOff(cells, depiction.molecule, &picture)
     if let heat, layout.moleculeSums.size.rows > 0 {
       MoleculeSums(heat, isSigned: state.isShownSigned)
         .draw(in: layout.moleculeSums, on: &picture)
     }
-    drawQuality(&picture)
+    drawRemarks(&picture)
   }
 
-  /// Below the sums how good the model is: a map of a weak one says little of the molecule.
-  private func drawQuality(_ picture: inout Picture) {
+  /// Below the sums what other spellings of the molecule say of the marked atom, and how good the model
+  /// is: a map of a weak one says little of the molecule.
+  private func drawRemarks(_ picture: inout Picture) {
     let area = layout.moleculeSums
-    guard let quality = state.summary?.quality, area.size.rows > MoleculeSums.rows + 1
-    else { return }
     let columns = area.size.columns
-    let lines = "this model: \(quality)".wrapped(columns: columns).limited(
-      rows: area.size.rows - MoleculeSums.rows - 1, columns: columns, state.signs.ellipsis)
-    for (line, text) in lines.enumerated() {
-      picture.frame.write(
-        text,
-        at: Position(
-          column: area.origin.column, row: area.origin.row + MoleculeSums.rows + 1 + line),
-        style: Style(.dim), maxColumns: columns)
+    var row = MoleculeSums.rows + 1
+    let remarks = [
+      state.spellingLine.map { ($0, Role.text) },
+      state.summary?.quality.map { ("this model: \($0)", Role.dim) },
+    ].compactMap(\.self)
+    for (remark, role) in remarks where row < area.size.rows {
+      let lines = remark.wrapped(columns: columns).limited(
+        rows: area.size.rows - row, columns: columns, state.signs.ellipsis)
+      for (line, text) in lines.enumerated() {
+        picture.frame.write(
+          text, at: Position(column: area.origin.column, row: area.origin.row + row + line),
+          style: Style(role), maxColumns: columns)
+      }
+      row += lines.count + 1
     }
   }
 
@@ -64,12 +77,31 @@ struct MoleculeView {
 }
 
 extension State {
+  /// A smooth picture stands below the letters: never below an overlay, which it would shine through.
+  var showsPictures: Bool {
+    terminal.abilities.pictures != nil && explore.molecule.hasPictures && overlay == nil
+  }
+
   /// Fields of colour, or signs where the text has them too.
   func moleculePaint(isSigned: Bool) -> MoleculeCells.Paint {
     var paint = MoleculeCells.Paint(
       colors: terminal.abilities.colors, isPlain: terminal.abilities.isPlain, isSigned: isSigned)
     paint.hasSigns = showsSignRow
     return paint
+  }
+}
+
+extension State {
+  /// What the marked atom has where the same molecule is written in other orders; nil until that is known.
+  var spellingLine: String? {
+    guard !isShownStale, let shown = explanations.shown, let atom = lookedAtAtom,
+      let depiction, let spread = trust.spellings[shown.job.choice], spread.distinct > 1,
+      spread.mean.count == depiction.molecule.atoms.count,
+      let text = spread.scoreText(of: atom, isSigned: isShownSigned)
+    else { return nil }
+    let element = depiction.molecule.atoms[atom].element.symbol
+    let score = signs.hasSymbols ? text : text.replacing("±", with: "+-")
+    return "this \(element) in \(spread.count) other spellings: \(score)"
   }
 }
 

@@ -11,7 +11,8 @@ internal import Workbench
 extension State {
   /// Explore draws the text as a molecule.
   var showsMolecule: Bool {
-    explore.molecule.choice.map { $0 == .molecule } ?? (summary?.readsSMILES ?? false)
+    guard !document.isPair else { return false }
+    return explore.molecule.choice.map { $0 == .molecule } ?? (summary?.readsSMILES ?? false)
   }
 
   /// nil where text is shown, or nothing can be drawn.
@@ -19,7 +20,7 @@ extension State {
 
   /// Reads the text, and that of the row that Errors shows, where they are drawn.
   mutating func readMolecules() {
-    if showsMolecule { explore.molecule.drawn.read(document.editor.text, isEdited: true) }
+    if showsMolecule { explore.molecule.drawn.read(document.text, isEdited: true) }
     guard showsMolecule, let table = errors.dataset.table, let row = errors.rows.previewedRow,
       row < table.count
     else { return }
@@ -51,7 +52,7 @@ extension State {
 
   /// From 1, in characters.
   private func column(of range: Range<Int>) -> Int {
-    String(decoding: document.editor.text.utf8.prefix(range.lowerBound), as: UTF8.self).count + 1
+    String(decoding: document.text.utf8.prefix(range.lowerBound), as: UTF8.self).count + 1
   }
 
   // MARK: Heat
@@ -85,7 +86,7 @@ extension State {
   /// The atom at the cursor, or the selected one.
   package var lookedAtAtom: Int? {
     guard let molecule = depiction?.molecule else { return nil }
-    if explore.focus == .editor { return molecule.atom(atUTF8Offset: document.editor.cursor) }
+    if explore.focus == .editor { return molecule.atom(atUTF8Offset: document.cursor) }
     let range = selectedRange
     if let atom = explore.molecule.atom, let its = molecule.atoms.element(at: atom)?.range,
       range.map({ $0.overlaps(its) || its.contains($0.lowerBound) }) ?? true
@@ -159,6 +160,9 @@ extension State {
   mutating func toggleMoleculeView() {
     explore.molecule.choice = showsMolecule ? .text : .molecule
     explore.heatScroll = nil
+    // words, or groups of a molecule
+    findings.results.done.remove(.flips)
+    findings.results.problems[.flips] = nil
     say(showsMolecule ? "the text as a molecule" : "the text as text")
   }
 

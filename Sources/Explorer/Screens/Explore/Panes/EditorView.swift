@@ -7,25 +7,34 @@ internal import Tokenizers
 struct EditorView {
   let state: State
   let layout: Layout
+  /// Which of the texts it is, from 0.
+  var part = 0
+
+  private var editor: TextEditor {
+    state.document.fields.element(at: part)?.editor ?? TextEditor()
+  }
 
   func draw(on picture: inout Picture) {
-    let isFocused = state.explore.focus == .editor
-    picture.frame.box(layout.editor, title: "Text", note: note, isFocused: isFocused)
-    picture.mark(layout.editor, as: .pane(.editor))
-    let area = layout.editorText
-    picture.mark(area, as: .editorText)
-    picture.frame.draw(
-      state.document.editor, in: area, isFocused: isFocused && state.overlay == nil)
-    let (count, top) = (state.document.editor.layout.rowCount, state.document.editor.scroll.row)
-    picture.frame.scrollMark(top..<min(count, top + area.size.rows), of: count, in: layout.editor)
-    guard state.document.editor.text.isEmpty else { return }
+    let box = layout.editor(of: part)
+    guard box.size.rows > 0 else { return }
+    let isFocused = state.explore.focus == .editor && state.document.part == part
+    picture.frame.box(box, title: state.title(ofPart: part), note: note, isFocused: isFocused)
+    picture.mark(box, as: .pane(.editor))
+    let area = layout.editorText(of: part)
+    picture.mark(area, as: .editorText(part))
+    picture.frame.draw(editor, in: area, isFocused: isFocused && state.overlay == nil)
+    let (count, top) = (editor.layout.rowCount, editor.scroll.row)
+    picture.frame.scrollMark(top..<min(count, top + area.size.rows), of: count, in: box)
+    guard editor.text.isEmpty else { return }
     picture.frame.write(
-      "Type or paste a text.", at: area.origin, style: Style(.dim), maxColumns: area.size.columns)
+      part == 0 ? "Type or paste a text." : "Type or paste the second text.", at: area.origin,
+      style: Style(.dim), maxColumns: area.size.columns)
   }
 
   private var note: String {
     var parts: [String] = []
-    if state.isPredictionFresh, !state.document.isBlank,
+    // how many tokens both have together is said of the first
+    if part == 0, state.isPredictionFresh, !state.document.isBlank,
       let prediction = state.predictions.latest?.prediction
     {
       let count = prediction.encoding.pieces.count
@@ -38,7 +47,12 @@ struct EditorView {
           + (truncation.rest == .unread ? " \(read) are read" : " \(read) are pooled")
       }
     }
-    let place = state.document.editor.lineAndCharacter
+    if part > 0, state.isPredictionFresh,
+      let encoding = state.predictions.latest?.prediction.encoding, encoding.pair == nil
+    {
+      parts.append("this model reads one text")
+    }
+    let place = editor.lineAndCharacter
     parts.append("ln \(place.line)" + (place.character.map { " col \($0)" } ?? ""))
     return parts.joined(separator: "  ")
   }

@@ -43,7 +43,8 @@ struct PredictionView {
     }
     for line in facts where row < inner.origin.row + inner.size.rows {
       picture.frame.write(
-        line.text, at: Position(column: inner.origin.column + 1, row: row), style: Style(.dim),
+        line.text, at: Position(column: inner.origin.column + 1, row: row),
+        style: line.isNews ? Style(.text, .bold) : Style(.dim),
         maxColumns: inner.size.columns - 1)
       if line.isSparkline { drawSparkline(line, row, inner, &picture) }
       row += 1
@@ -128,6 +129,8 @@ private struct Facts {
   struct Line {
     var text: String
     var values: [Float] = []
+    /// It is what an experiment changed.
+    var isNews = false
     var isSparkline: Bool { !values.isEmpty }
   }
 
@@ -141,17 +144,21 @@ private struct Facts {
       let entropy = probabilities.reduce(Float(0)) { $0 - ($1 > 0 ? $1 * log2($1) : 0) }
       lines.append(
         Line(
-          text: "margin \(Numerals.probability(sorted[0] - sorted[1]))   entropy "
-            + "\(Numerals.fixed(entropy, 2)) bit"))
+          text: "ahead by \(Numerals.probability(sorted[0] - sorted[1]))   doubt "
+            + "\(Numerals.fixed(entropy, 2)) of "
+            + "\(Numerals.fixed(log2(Float(sorted.count)), 1)) bit"))
     }
     if let given = summary.given(probabilities) { lines.append(Line(text: given)) }
-    lines.insert(contentsOf: state.whatIf.map { Line(text: $0) }, at: 0)
+    lines.insert(contentsOf: state.whatIf.map { Line(text: $0, isNews: true) }, at: 0)
     let now = probabilities.element(at: target) ?? 0
     let before = state.predictions.previous?.element(at: target)
-    let change = before.map { state.difference(from: $0, to: now) } ?? state.signs.dash
     let sign = state.isRegression ? "the value" : "p"
-    lines.append(Line(text: "last edit changed \(sign) by \(change)"))
+    if let before {
+      let change = state.difference(from: before, to: now)
+      lines.append(Line(text: "last edit changed \(sign) by \(change)"))
+    }
     let values = state.predictions.history.suffix(32).map { $0.element(at: target) ?? .nan }
+    guard values.count > 1 else { return }
     lines.append(
       Line(text: "\(state.isRegression ? "value" : "p") over your edits", values: values))
   }

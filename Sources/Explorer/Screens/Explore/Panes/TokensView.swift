@@ -9,8 +9,9 @@ struct TokensView {
 
   func draw(on picture: inout Picture) {
     let isFocused = state.explore.focus == .tokens
-    let inner = picture.frame.box(rect, title: "Tokens", note: note, isFocused: isFocused)
     picture.mark(rect, as: .pane(.tokens))
+    let inner = LowerPaneTabs(state: state, rect: rect).draw(
+      note: note, isFocused: isFocused, on: &picture)
     guard let shown = state.explanations.shown, !state.isShownStale || !shown.map.units.isEmpty,
       inner.size.rows > 1, inner.size.columns >= 40
     else { return }
@@ -73,9 +74,13 @@ struct TokensView {
     guard let unit = shown.map.units.element(at: index) else { return }
     let at = { (column: Int) in Position(column: column, row: row) }
     picture.frame.write("\(index + 1)", endingBefore: at(columns.number), style: Style(.dim))
+    if let letter = state.letter(of: unit) {
+      picture.frame.write(letter, at: at(columns.token - 1), style: Style(.key))
+    }
     picture.frame.write(
-      state.text(of: unit, in: shown), at: at(columns.token),
-      style: Style(unit.mark == nil ? .text : .mark), maxColumns: columns.tokenColumns)
+      state.text(of: unit, in: shown), at: at(columns.token + (state.document.isPair ? 1 : 0)),
+      style: Style(unit.mark == nil ? .text : .mark),
+      maxColumns: columns.tokenColumns - (state.document.isPair ? 1 : 0))
     picture.frame.write(
       Numerals.score(unit.score, isSigned: state.isShownSigned), endingBefore: at(columns.score))
     if let target = state.shownClass,
@@ -128,10 +133,10 @@ struct TokenLinesView {
   let rect: Rect
 
   func draw(on picture: inout Picture) {
-    let inner = picture.frame.box(
-      rect, title: "Tokens", note: "Tab: classes, explainers, trust",
-      isFocused: state.explore.focus == .tokens)
     picture.mark(rect, as: .pane(.tokens))
+    let inner = LowerPaneTabs(state: state, rect: rect).draw(
+      note: "Tab: classes, explainers, trust", isFocused: state.explore.focus == .tokens,
+      on: &picture)
     guard let shown = state.explanations.shown, inner.size.rows > 1 else { return }
     let lines = inner.size.rows - 1
     let left = inner.origin.column + 1

@@ -45,8 +45,9 @@ struct TrustView {
     if isMeasuring, isLong || readings.isEmpty { return "measuring" }
     if state.explore.focus == .trust { return "Enter explains" }
     let isMeasured = state.trust.isMeasured(choice) && !state.isShownStale
-    if isMeasured { return "right: random scores" }
-    return readings.isEmpty ? "" : state.signs.stale + " right: random scores"
+    let best = state.signs.isPlain ? "^ more, v less is better" : "↑ more ↓ less is better"
+    if isMeasured { return best }
+    return readings.isEmpty ? "" : state.signs.stale + " " + best
   }
 
   /// What was measured of the map; beside an older one, and where a measure has not come yet, what was
@@ -66,10 +67,10 @@ struct TrustView {
     let isSentence = line.value.isEmpty && line.word.isEmpty
     picture.frame.write(
       line.label, at: place, style: Style(isSentence ? line.role : .dim),
-      maxColumns: isSentence ? Self.columns : 15)
+      maxColumns: isSentence ? Self.columns - 1 : 16)
     guard !isSentence else { return }
-    picture.frame.write(line.value, endingBefore: at(21))
-    picture.frame.write(line.word, at: at(22), style: Style(line.role), maxColumns: 12)
+    picture.frame.write(line.value, endingBefore: at(22))
+    picture.frame.write(line.word, at: at(23), style: Style(line.role), maxColumns: 10)
     picture.frame.write(line.control, endingBefore: at(37), style: Style(.dim))
   }
 
@@ -83,15 +84,21 @@ struct TrustView {
     let probability =
       state.isRegression
       ? nil : (state.isShownStale ? older?.probability : nil) ?? state.probability(of: choice)
+    var verdicts: [TrustVerdict] = []
     var lines = readings.map { reading in
       let control = state.trust.control(of: choice, reading.name) ?? older?.control[reading.name]
       let verdict = TrustVerdict(reading, control: control, probability: probability)
+      if let verdict { verdicts.append(verdict) }
       return Line(
-        label: TrustStrip.label(reading.name),
+        label: TrustStrip.label(reading.name, best: reading.best, signs: state.signs),
         value: reading.value.map { Numerals.fixed($0, 2) } ?? state.signs.dash,
         word: verdict?.word ?? reading.remark ?? "",
         role: verdict?.grade == .poor ? .warning : verdict == nil ? .dim : .text,
         control: control.map { Numerals.correlation($0) } ?? "")
+    }
+    if let summary = TrustVerdict.summary(verdicts) {
+      lines.insert(
+        Line(label: summary.words, value: "", role: summary.isPoor ? .warning : .text), at: 0)
     }
     if let probability, probability < TrustVerdict.leastProbability, !readings.isEmpty {
       let p = Numerals.probability(probability)
@@ -101,7 +108,7 @@ struct TrustView {
     if card.isSigned, let sum = shown.completeness {
       lines.append(
         Line(
-          label: "gap in the sum", value: Numerals.fixed(abs(sum.delta), 3), word: sum.word,
+          label: "adds up", value: sum.word, word: "gap \(Numerals.fixed(abs(sum.delta), 3))",
           role: sum.share < 0.05 ? .text : .warning))
     }
     let passes = shown.attribution.evaluations
@@ -137,20 +144,25 @@ extension Explanation {
     // where the scores cancel out, their sum is nothing to measure the gap by
     let whole = max(abs(wanted), map.largest)
     let share = whole > 0 ? abs(delta / whole) : 0
-    let word = share < 0.01 ? "complete" : share < 0.05 ? "nearly" : "incomplete"
+    let word = share < 0.01 ? "yes" : share < 0.05 ? "nearly" : "no"
     return (delta, share, word)
   }
 }
 
 extension TrustStrip {
-  /// A name for where there is little room.
-  static func label(_ name: String) -> String {
-    switch name {
-    case "comprehensiveness": "words removed"
-    case "sufficiency": "words alone"
-    case "leave-one-out-tau": "leave-one-out"
-    case "seed-spread": "seed spread"
-    default: name
-    }
+  /// A name for where there is little room, and whether more or less of it is better.
+  static func label(_ name: String, best: TrustReading.Best, signs: Signs) -> String {
+    let label =
+      switch name {
+      case "comprehensiveness": "p lost without"
+      case "sufficiency": "p lost alone"
+      case "leave-one-out-tau": "as removing"
+      case "seed-spread": "seed spread"
+      case spellings: "by spelling"
+      default: name
+      }
+    let more = signs.isPlain ? "^" : "↑"
+    let less = signs.isPlain ? "v" : "↓"
+    return label + " " + (best == .high ? more : less)
   }
 }

@@ -1,0 +1,36 @@
+internal import Datasets
+internal import Reports
+internal import TerminalUI
+
+/// How the rows are spread: over the probability of the answer, and over their length in words. What is wrong is
+/// the first part of each bar.
+extension DrawerLines {
+  mutating func addCharts(_ report: ExampleReport) {
+    note = "red: wrong"
+    head = Line(label: "p of the answer", numbers: ["wrong", "rows"])
+    let bins = report.calibration.bins
+    let shown = bins.indices.filter { bins[$0].count > 0 }
+    let most = Float(bins.map(\.count).max() ?? 1)
+    if let first = shown.first, let last = shown.last, report.classCalibrations.isEmpty {
+      lines = bins[first...last].map { bin in
+        let wrong =
+          bin.count == 0 ? 0 : Int((Double(bin.count) * (1 - (bin.accuracy ?? 1))).rounded())
+        return Line(
+          label: "\(Numerals.fixed(Float(bin.lower), 2)) to \(Numerals.fixed(Float(bin.upper), 2))",
+          numbers: [Numerals.grouped(wrong), Numerals.grouped(bin.count)],
+          bar: .init(share: Float(bin.count) / most, wrong: Float(wrong) / most),
+          query: "p>\(QueryText.bound(bin.lower)) p<=\(QueryText.bound(bin.upper))")
+      }
+    }
+    let longest = Float(errors.lengths.map(\.rows).max() ?? 1)
+    lines.append(Line(label: "words in the text", style: Style(.dim)))
+    lines += errors.lengths.map { bin in
+      let upper = bin.words.upperBound
+      let label =
+        upper == .max ? "\(bin.words.lowerBound) and more" : "\(bin.words.lowerBound) to \(upper)"
+      return Line(
+        label: label, numbers: [Numerals.grouped(bin.errors), Numerals.grouped(bin.rows)],
+        bar: .init(share: Float(bin.rows) / longest, wrong: Float(bin.errors) / longest))
+    }
+  }
+}

@@ -1,0 +1,65 @@
+internal import Attribution
+package import Reports
+internal import TerminalUI
+package import Workbench
+
+extension FindSwaps: PageQuestion {
+  static var page: Finding { .flips }
+
+  package func receive(
+    _ answer: SwapSearch.Result, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
+  ) {
+    state.receive(for: Self.page, isFinal: isFinal) { $0.swaps = answer }
+  }
+}
+
+extension State {
+  /// What flips is looked for among swaps of atoms and groups, not among words.
+  var flipsBySwaps: Bool {
+    showsMolecule && !document.isBlank && smilesProblem == nil && off.isEmpty
+  }
+}
+
+/// The fewest swaps of atoms and groups that flip the prediction.
+struct SwapLines {
+  let lines: [FindingLine]
+
+  init(_ state: State) {
+    guard let found = state.findings.results.swaps else {
+      lines = [FindingLine("trying other groups at every atom", Style(.dim))]
+      return
+    }
+    if found.isUndecided {
+      lines = [FindingLine("a regression decides nothing that could flip", Style(.dim))]
+      return
+    }
+    let column = state.outcomeColumn
+    let isDone = state.findings.results.done.contains(.flips)
+    let text = state.document.text
+    let flips = found.flips.map { flip in
+      let names = flip.steps.map { $0.text(arrow: state.signs.arrow) }.joined(separator: ", ")
+      return FindingLine(
+        [.init(names.trimmed(to: max(8, column - 2), state.signs.ellipsis))]
+          + state.outcome(flip.probabilities, column: column),
+        edits: [TextEdit.changing(text, to: flip.smiles)])
+    }
+    guard isDone else {
+      lines = flips.isEmpty ? [FindingLine("nothing yet", Style(.dim))] : flips
+      return
+    }
+    lines = flips + [FindingLine(Self.summary(found), Style(.dim))]
+  }
+
+  /// What was tried, so that the reader knows what the list does not say.
+  private static func summary(_ found: SwapSearch.Result) -> String {
+    let singles = Numerals.grouped(found.singles)
+    if found.singles == 0 { return "no atom of it has a usual replacement" }
+    if found.flips.isEmpty {
+      return
+        "none of \(singles) single swaps flips it, nor up to \(found.swaps) at once, as far as looked"
+    }
+    return found.swaps == 1
+      ? "all \(singles) single swaps were tried: these flip it"
+      : "none of \(singles) single swaps flips it; \(found.swaps) at once do, found from the closest"
+  }
+}

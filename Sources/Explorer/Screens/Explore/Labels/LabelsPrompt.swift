@@ -1,0 +1,129 @@
+internal import Attribution
+internal import Classifiers
+internal import TerminalUI
+internal import Workbench
+
+/// Asks for labels of one's own: the model answers for what stands in the fields while one types.
+struct LabelsPrompt: Overlay {
+  enum Field: Sendable { case labels, hypothesis }
+
+  var field = Field.labels
+  private(set) var names: TextEditor
+  private(set) var hypothesis: TextEditor
+  /// Each label by itself.
+  private(set) var isMany: Bool
+  /// What the model was asked for last, and what it answers for now.
+  private var applied: ZeroShotLabels?
+  /// What it was before, for Esc.
+  private let before: ZeroShotLabels?
+  /// Why it can't be asked for what stands there, and what that was.
+  private var problem: (labels: ZeroShotLabels, reason: String)?
+
+  init(_ labels: ZeroShotLabels?, isPlain: Bool) {
+    (before, applied) = (labels, labels)
+    isMany = labels?.isMany ?? false
+    names = TextEditor(
+      labels?.labels.joined(separator: ", ") ?? "", isSingleLine: true, isPlain: isPlain)
+    hypothesis = TextEditor(
+      labels?.hypothesis ?? ZeroShotLabels.usualHypothesis, isSingleLine: true, isPlain: isPlain)
+  }
+
+  /// What stands in the fields; nil is the model's own classes.
+  private var labels: ZeroShotLabels? {
+    let names = ZeroShotLabels.labels(in: names.text)
+    return names.isEmpty
+      ? nil : ZeroShotLabels(names, hypothesis: hypothesis.text, isMany: isMany)
+  }
+
+  /// The model can't be asked for what stands there.
+  private var isRefused: Bool { problem.map { $0.labels == labels } ?? false }
+
+  // MARK: Keys
+
+  static let bindings: [Binding] = [
+    Binding(
+      [.ctrl("t")], .labels, .act(.toggleManyLabels), "one of the labels, or each by itself")
+  ]
+  private static let context: [Binding.Context] = [.labels] + listOfTyped
+  static let chains = [context]
+  var contexts: [Binding.Context] { Self.context }
+  var acceptsText: Bool { true }
+
+  mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
+    switch field {
+    case .labels: _ = edit(&names)
+    case .hypothesis: _ = edit(&hypothesis)
+    }
+  }
+
+  mutating func toggleMany() { isMany.toggle() }
+
+  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
+    field = movement == .up ? .labels : .hypothesis
+  }
+
+  mutating func complete(_ state: State) { field = field == .labels ? .hypothesis : .labels }
+  func hintOfTab(_ state: State) -> String? { field == .labels ? "hypothesis" : "labels" }
+  func hintOfEnter(_ state: State) -> String? { "keep" }
+
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    if isRefused { return .stays }
+    state.keepLabels(labels, asked: applied, &effects)
+    return .closes
+  }
+
+  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+    if applied != before { state.askForLabels(before, &effects) }
+    return .closes
+  }
+
+  // MARK: What it asks the model
+
+  func question(about text: EditedText) -> (any AskedQuestion)? {
+    guard labels != applied, !isRefused else { return nil }
+    return AskForLabels(labels, text: text, isLive: true)
+  }
+
+  mutating func receive(_ answered: ZeroShotLabels?) { (applied, problem) = (answered, nil) }
+
+  mutating func receive(_ asked: ZeroShotLabels?, problem reason: String) {
+    if let asked { problem = (asked, reason) }
+  }
+
+  // MARK: Drawing
+
+  func draw(_ state: State, on picture: inout Picture) {
+    let columns = min(84, state.terminal.size.columns - 2)
+    let reason = isRefused ? problem?.reason : nil
+    let below =
+      reason?.wrapped(columns: max(1, columns - 4)) ?? [
+        isMany ? "each label by itself: none or several may apply" : "one of the labels",
+        "Ctrl-T changes that; without labels the model's own classes are asked for",
+      ]
+    let inner = picture.openBox(
+      columns: columns, rows: min(4 + below.count, state.terminal.size.rows - 4),
+      title: "Labels of your own, with commas between", note: note("keeps them", state))
+    guard inner.size.rows > 1 else { return }
+    let second = Rect(
+      column: inner.origin.column, row: inner.origin.row + 1, columns: inner.size.columns, rows: 1)
+    picture.drawField(names, prompt: "labels: ", in: inner, isFocused: field == .labels)
+    picture.drawField(
+      hypothesis, prompt: "hypothesis: ", in: second, isFocused: field == .hypothesis)
+    for (line, text) in below.enumerated() where line + 2 < inner.size.rows {
+      picture.frame.write(
+        text, at: Position(column: inner.origin.column, row: inner.origin.row + 2 + line),
+        style: Style(reason == nil ? .dim : .error), maxColumns: inner.size.columns)
+    }
+  }
+}
+
+extension Binding.Context {
+  static let labels = Self("In the prompt of labels")
+}
+
+extension Action {
+  static let openLabels = Action("open labels") { state, _ in state.openLabels() }
+  static let toggleManyLabels = Action("toggle many labels") { state, _ in
+    state.changeLabelsPrompt { $0.toggleMany() }
+  }
+}

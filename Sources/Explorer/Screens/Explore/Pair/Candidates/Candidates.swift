@@ -1,0 +1,103 @@
+internal import Attribution
+internal import Classifiers
+internal import Reports
+internal import Tokenizers
+internal import Workbench
+
+/// Texts that are ranked by what the model says of them beside the first text.
+struct Candidates: Sendable {
+  /// In the order in which they came.
+  private(set) var texts: [String] = []
+  /// What is known of them, for one first text and class.
+  private var asked: (text: EditedText, classIndex: Int)?
+  private var scores: [String: Float] = [:]
+  /// Why one stands before another, as far as it was asked.
+  private(set) var contrast: (question: ContrastCandidates, found: CandidateContrast)?
+
+  /// More are not ranked while one types.
+  static let most = 200
+
+  /// - Returns: how many of them are new.
+  mutating func add(_ new: [String]) -> Int {
+    let before = texts.count
+    for text in new where !texts.contains(text) && !text.allSatisfy(\.isWhitespace) {
+      guard texts.count < Self.most else { break }
+      texts.append(text)
+    }
+    return texts.count - before
+  }
+
+  mutating func remove(_ text: String) { texts.removeAll { $0 == text } }
+
+  /// What the model said of them, for this first text and class; nil where it was not asked.
+  func score(of candidate: String, beside text: EditedText, _ classIndex: Int) -> Float? {
+    guard let asked, asked == (text, classIndex) else { return nil }
+    return scores[candidate]
+  }
+
+  mutating func receive(_ found: [Float], to question: RankCandidates) {
+    let key = question.text.first
+    if asked.map({ $0 == (key, question.classIndex) }) != true {
+      (asked, scores) = ((key, question.classIndex), [:])
+    }
+    for (candidate, score) in zip(question.candidates, found) { scores[candidate] = score }
+  }
+
+  mutating func receive(_ answer: ContrastCandidates.Answer, to question: ContrastCandidates) {
+    contrast = (question, CandidateContrast(answer))
+  }
+
+  /// Another model says something else.
+  mutating func forgetAnswers() { (asked, scores, contrast) = (nil, [:], nil) }
+}
+
+extension EditedText {
+  /// The first text alone, with what of it is not read.
+  var first: EditedText {
+    EditedText(texts.text, off: off.filter { $0.upperBound <= texts.text.utf8.count })
+  }
+}
+
+/// The difference of two explanations that share their first text.
+struct CandidateContrast: Sendable {
+  struct Word: Sendable, Equatable {
+    var text: String
+    var score: Float
+  }
+
+  /// What each word of the first text does more for the first candidate than for the second.
+  let shared: [Word]
+  /// The strongest words of each candidate.
+  let first: [Word]
+  let second: [Word]
+  /// Of all scores of the first explanation less those of the second.
+  let difference: Float
+
+  init(_ answer: ContrastCandidates.Answer) {
+    // as they are typed: a tokenizer may write a word otherwise
+    func words(_ one: ExplainText.Answer) -> [UnitScore] {
+      let encoding = one.prediction.encoding
+      return one.attribution.scores(by: .word, of: encoding).filter { !$0.isFrame }.map { word in
+        let text = encoding.text(of: word.part)
+        var word = word
+        word.text = text.utf8Text(text.utf8Trimmed(word.utf8Range))
+        return word
+      }
+    }
+    func strongest(_ words: [Word]) -> [Word] {
+      Array(words.sorted { abs($0.score) > abs($1.score) }.prefix(3))
+    }
+    let (a, b) = (words(answer.first), words(answer.second))
+    var other: [Range<Int>: Float] = [:]
+    for word in b where word.part == 0 { other[word.utf8Range] = word.score }
+    shared = strongest(
+      a.filter { $0.part == 0 }.map {
+        Word(text: $0.text, score: $0.score - (other[$0.utf8Range] ?? 0))
+      })
+    first = strongest(a.filter { $0.part == 1 }.map { Word(text: $0.text, score: $0.score) })
+    second = strongest(b.filter { $0.part == 1 }.map { Word(text: $0.text, score: $0.score) })
+    difference =
+      answer.first.attribution.scores.filter(\.isFinite).reduce(0, +)
+      - answer.second.attribution.scores.filter(\.isFinite).reduce(0, +)
+  }
+}

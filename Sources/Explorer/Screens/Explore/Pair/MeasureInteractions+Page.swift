@@ -1,0 +1,29 @@
+package import Attribution
+internal import TerminalUI
+package import Workbench
+
+extension MeasureInteractions: PageQuestion {
+  static var page: Finding { .interactions }
+
+  package func receive(
+    _ answer: PairInteractions.Result?, isFinal: Bool, _ state: inout State,
+    _ effects: inout [Effect]
+  ) {
+    state.receive(for: Self.page, isFinal: isFinal) { $0.interactions = answer }
+  }
+}
+
+extension State {
+  /// How many words of each text meet: as many as the grid has columns for.
+  var meetingWords: Int {
+    max(3, min(8, (Layout(self).findings.size.columns - InteractionsGrid.labelColumns - 6) / 9))
+  }
+
+  /// The question that the page of interactions needs answered; nil where there is one text.
+  var questionOfInteractions: (any AskedQuestion)? {
+    guard document.isPair, let choice else { return nil }
+    var options = settings.options
+    options.only = nil
+    return MeasureInteractions(document.edited, choice, options: options, count: meetingWords)
+  }
+}

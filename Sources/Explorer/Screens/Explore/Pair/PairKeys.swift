@@ -1,0 +1,47 @@
+internal import TerminalUI
+
+/// The keys of two texts.
+extension ExploreLayer {
+  static let ofPair: [Binding] = [
+    Binding(
+      [.char("D")], .panes, .act(.toggleSecondText), "a second text beside the first, or one text",
+      hint: "two texts", rank: 34, name: "second-text"),
+    Binding(
+      [.char("F")], .panes, .act(.cycleHeldText),
+      "explain both texts, or one with the other held", hint: "hold", rank: 22,
+      name: "hold-text"),
+    Binding(
+      [.char("I")], .panes, .act(.showFinding(.interactions)),
+      "which words of one text meet which of the other", hint: "meet", rank: 22,
+      name: "interactions"),
+    Binding(
+      [.char("R")], .panes, .act(.showFinding(.candidates)),
+      "rank candidates for the first text, and why", hint: "rank",
+      rank: 22, name: "rank"),
+    Binding(
+      [.char("C")], .panes, .act(.addCandidate), "add a candidate to be ranked",
+      hint: "candidate", rank: 23, name: "add-candidate"),
+    Binding(
+      [.char("Z")], .panes, .act(.openLabels), "labels of your own as classes (zero-shot)",
+      hint: "labels", rank: 22, name: "labels"),
+    Binding([Key(.delete)], .panes, .act(.removeCandidate), "take a candidate out of the ranking"),
+  ]
+
+  static let ofPairInEditor = [
+    Binding(
+      [.alt("2")], .editor, .act(.toggleSecondText), "a second text beside the first, or one text")
+  ]
+
+  private static let ofTwo: Set<Action> = [
+    .cycleHeldText, .showFinding(.interactions), .showFinding(.candidates), .addCandidate,
+    .removeCandidate,
+  ]
+
+  /// Whether a key of two texts would do something.
+  static func isOfUse(_ binding: Binding, toTextsOf state: State) -> Bool? {
+    guard case .act(let action) = binding.command else { return nil }
+    if action == .toggleSecondText { return state.document.isPair || state.readsPairs }
+    if action == .openLabels { return state.answersLabels }
+    return ofTwo.contains(action) ? state.document.isPair : nil
+  }
+}

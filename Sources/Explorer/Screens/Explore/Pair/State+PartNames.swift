@@ -1,0 +1,27 @@
+internal import Tokenizers
+internal import Workbench
+
+extension State {
+  /// What the two texts are to the model: as the columns of the data set call them, or as models of its
+  /// kind do; nil where nobody says.
+  var partNames: (first: String, second: String)? { summary?.pairs.flatMap(\.names) }
+
+  /// The model that is open was made for two texts.
+  var readsPairs: Bool { summary?.pairs != nil }
+
+  /// A model that reads two texts has two fields; what the user typed is never taken away.
+  mutating func fitFields(to summary: ModelSummary) {
+    let before = document.texts
+    if let reading = summary.pairs, !document.isPair {
+      if document.text == Session.example { return replaceTexts(with: reading.example) }
+      document.openPair()
+      document.select(part: 0)
+    } else if summary.pairs == nil, document.isPair, before.pair?.allSatisfy(\.isWhitespace) == true
+    {
+      document.closePair()
+    } else {
+      return
+    }
+    textChanged(from: before)
+  }
+}

@@ -1,0 +1,66 @@
+internal import Reports
+internal import TerminalUI
+internal import Tokenizers
+
+/// A second text beside the first, for models that read pairs.
+extension State {
+  /// Opens the second field, or closes it.
+  mutating func toggleSecondText() {
+    let before = document.texts
+    if document.isPair {
+      document.closePair()
+      say("one text; \(keyOfSecondText) brings the second one back")
+    } else {
+      document.openPair()
+      say("two texts: Tab goes from one to the other")
+    }
+    textChanged(from: before)
+    guard document.isPair else { return }
+    show(catalog.first.screen)
+    explore.focus = .editor
+  }
+
+  /// The key that opens and closes the second field where the focus is.
+  var keyOfSecondText: String {
+    let context: Binding.Context = explore.focus == .editor ? .editor : .panes
+    return catalog.keymap.bindings.first {
+      $0.command == .act(.toggleSecondText) && $0.context == context
+    }?.keys.first?.name ?? ""
+  }
+
+  /// Tab within the editor: from one text to the other. False where the next pane has its turn.
+  mutating func moveBetweenTexts(by step: Int) -> Bool {
+    let next = document.part + step
+    guard explore.focus == .editor, document.fields.indices.contains(next) else { return false }
+    document.select(part: next)
+    return true
+  }
+
+  /// `A` and `B`, as the map marks them.
+  static func letter(ofPart part: Int) -> String { part == 0 ? "A" : "B" }
+
+  /// The text that a word of the map belongs to; nil where there is one text.
+  func letter(of unit: HeatUnit) -> String? {
+    document.isPair ? Self.letter(ofPart: document.part(at: unit.utf8Range.lowerBound)) : nil
+  }
+
+  /// The heading of a text's editor.
+  func title(ofPart part: Int) -> String {
+    guard document.isPair else { return "Text" }
+    let letter = Self.letter(ofPart: part)
+    guard let names = partNames else { return "Text \(letter)" }
+    return "\(letter) \(signs.dot) \(part == 0 ? names.first : names.second)"
+  }
+
+  /// What a text is called within a sentence: `the premise`, `text A`.
+  func name(ofPart part: Int) -> String {
+    guard let names = partNames else { return "text \(Self.letter(ofPart: part))" }
+    return "the \(part == 0 ? names.first : names.second)"
+  }
+}
+
+extension Action {
+  static let toggleSecondText = Action("toggle second text", isAboutPresentText: true) {
+    state, _ in state.toggleSecondText()
+  }
+}

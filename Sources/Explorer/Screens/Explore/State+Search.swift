@@ -1,0 +1,84 @@
+internal import Reports
+internal import TerminalUI
+
+/// Going through the words that count, or through those that a search finds.
+extension State {
+  /// The units that the keys go through, in the order of the text.
+  private var stops: [Int] {
+    guard let shown = explanations.shown, !isShownStale else { return [] }
+    let units = shown.map.units
+    if let search = explore.search, !search.isEmpty {
+      let found = places(of: search)
+      return units.indices.filter { index in
+        found.contains { $0.overlaps(units[index].utf8Range) }
+      }
+    }
+    return units.indices.filter { units[$0].mark == nil && abs(level(of: units[$0])) >= 2 }
+  }
+
+  /// Where a text stands in the present one (UTF-8), whatever its case.
+  func places(of wanted: String) -> [Range<Int>] {
+    let text = Array(document.text.utf8)
+    let folded = { (byte: UInt8) in (65...90).contains(byte) ? byte | 32 : byte }
+    let sought = wanted.utf8.map(folded)
+    guard !sought.isEmpty, sought.count <= text.count else { return [] }
+    var found: [Range<Int>] = []
+    var start = 0
+    while start + sought.count <= text.count {
+      if (0..<sought.count).allSatisfy({ folded(text[start + $0]) == sought[$0] }) {
+        found.append(start..<start + sought.count)
+        start += sought.count
+      } else {
+        start += 1
+      }
+    }
+    return found
+  }
+
+  /// To the next stop, and round the end.
+  mutating func moveToStop(by step: Int) {
+    let stops = stops
+    guard !stops.isEmpty else {
+      return say(explore.search.map { "\($0) is not in the text" } ?? "no word counts much here")
+    }
+    let here = explore.selectedUnit
+    let next =
+      step > 0
+      ? stops.first { $0 > here } ?? stops[0] : stops.last { $0 < here } ?? stops[stops.count - 1]
+    select(stop: next, of: stops)
+  }
+
+  /// To the first stop from the selected word on, as the search is typed.
+  mutating func moveToFirstStop() {
+    let stops = stops
+    guard let next = stops.first(where: { $0 >= explore.selectedUnit }) ?? stops.first else {
+      return
+    }
+    select(stop: next, of: stops)
+  }
+
+  private mutating func select(stop: Int, of stops: [Int]) {
+    if explore.focus != .tokens { explore.focus = .heatmap }
+    explore.selectedUnit = stop
+    explore.molecule.atom = nil
+    reveal()
+    let place = (stops.firstIndex(of: stop) ?? 0) + 1
+    let what = explore.search.map { "\"\($0)\" " } ?? "strong word "
+    say("\(what)\(place) of \(stops.count); . next  , previous")
+  }
+
+  /// False where no search is open.
+  mutating func endSearch() -> Bool {
+    guard explore.search != nil else { return false }
+    explore.search = nil
+    say("search ended; . goes through the strong words")
+    return true
+  }
+}
+
+extension Action {
+  static let nextStrong = Action("next strong word") { state, _ in state.moveToStop(by: 1) }
+  static let previousStrong = Action("previous strong word") { state, _ in
+    state.moveToStop(by: -1)
+  }
+}

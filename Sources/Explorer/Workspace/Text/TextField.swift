@@ -1,0 +1,72 @@
+internal import Attribution
+public import TerminalUI
+
+/// A text that is typed into, and what is tried on it, in its own offsets.
+public struct TextField: Sendable {
+  public internal(set) var editor: TextEditor
+  /// What is tried on the text.
+  var experiment = Experiment()
+  /// What was tried after each step of undo, by the editor's version.
+  private var experiments: [Int: Experiment] = [:]
+
+  init(_ editor: TextEditor) { self.editor = editor }
+
+  var text: String { editor.text }
+
+  /// The experiment belongs to the step of undo that led here.
+  mutating func keepExperiment() {
+    if experiments.count > 2 * Self.mostExperiments {
+      for number in experiments.keys.sorted().prefix(Self.mostExperiments) {
+        experiments[number] = nil
+      }
+    }
+    experiments[editor.version] = experiment
+  }
+
+  /// What was tried at the step of undo that is reached; nothing where none is known.
+  var keptExperiment: Experiment { experiments[editor.version] ?? Experiment() }
+
+  /// Makes edits part of the experiment, as one step of undo.
+  /// - Returns: whether the text changed.
+  mutating func apply(_ edits: [TextEdit]) -> Bool {
+    let before = editor.text
+    let (text, next) = experiment.applying(edits, to: before)
+    experiment = next
+    guard text != before else { return false }
+    let front = zip(before.utf8, text.utf8).prefix { $0 == $1 }.count
+    let most = min(before.utf8.count, text.utf8.count) - front
+    let back = zip(before.utf8.reversed(), text.utf8.reversed()).prefix(most)
+      .prefix { $0 == $1 }.count
+    // whole scalars: a prefix of bytes may end within one
+    let (start, end) = (before.scalarStart(front), before.scalarEnd(before.utf8.count - back))
+    let shift = text.utf8.count - before.utf8.count
+    _ = editor.replaceText(in: start..<end, with: text.utf8Text(start..<end + shift))
+    return true
+  }
+
+  /// Another text, as a step of undo even where it is the same.
+  mutating func replace(with text: String) {
+    if editor.replaceText(with: text) != .edited { editor.markStep() }
+  }
+
+  /// More than the editor keeps steps.
+  private static let mostExperiments = 2000
+}
+
+extension String {
+  /// The start of the scalar that holds a byte.
+  fileprivate func scalarStart(_ offset: Int) -> Int {
+    let bytes = utf8Span.span
+    var offset = min(offset, bytes.count)
+    while offset > 0, offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
+    return offset
+  }
+
+  /// The end of the scalar whose bytes stand before an offset.
+  fileprivate func scalarEnd(_ offset: Int) -> Int {
+    let bytes = utf8Span.span
+    var offset = max(0, offset)
+    while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+    return offset
+  }
+}

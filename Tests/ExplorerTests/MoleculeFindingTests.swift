@@ -1,0 +1,73 @@
+import Attribution
+import Classifiers
+import Datasets
+import Explorer
+import Reports
+import TerminalUI
+import TestSupport
+import Testing
+import Workbench
+
+@Test func `f lists the fewest swaps that flip, Enter takes one and u undoes it`() {
+  var stage = Stage(molecule: "Cc1ccccc1Cl")
+  stage.press(.escape)
+  stage.type("f")
+  stage.answerAsChemist()
+  #expect(stage.asked(FindFlips.self).isEmpty && stage.asked(FindSwaps.self).count == 1)
+  #expect(stage.screen.contains("Cl 7 → OH"))
+  #expect(stage.screen.contains("flips to outside"))
+  #expect(stage.screen.contains("all 2 single swaps were tried: these flip it"))
+  stage.press(.enter)
+  stage.answerAsChemist()
+  #expect(stage.state.document.text == "Cc1ccccc1O")
+  stage.type("u")
+  #expect(stage.state.document.text == "Cc1ccccc1Cl")
+}
+
+@Test func `of a molecule shown as text words flip, not swaps`() {
+  var stage = Stage(molecule: "CCCl")
+  stage.press(.escape)
+  stage.type("f")
+  stage.answerAsChemist()
+  stage.type("M")
+  #expect(stage.asked(FindSwaps.self).count == 1)
+  #expect(stage.asked(FindFlips.self).count == 1)
+}
+
+@Test func `the spread over spellings is a trust line, and told of the marked atom`() throws {
+  var stage = Stage(molecule: "CCCl", columns: 140, rows: 44)
+  let open = stage.log.compactMap { effect -> (ticket: Ticket, question: MeasureTrust)? in
+    guard case .ask(let ticket, let question) = effect else { return nil }
+    return (question.base as? MeasureTrust).map { (ticket, $0) }
+  }
+  let asked = try #require(open.last)
+  #expect(asked.question.isMolecule)
+  let spread = SpellingSpread(
+    count: 20, distinct: 4, mean: [0.25, -0.5, 1], spread: [0.05, 0.1, 0.5], valueMean: 1,
+    valueSpread: 0.2, agreeing: 18)
+  stage.happen(.progress(asked.ticket, MeasureTrust.Answer.spellings(spread)))
+  stage.happen(
+    .answer(
+      asked.ticket,
+      MeasureTrust.Answer.readings(
+        [
+          TrustReading(
+            name: TrustStrip.spellings, title: "spread over spellings", summary: "Does it?",
+            best: .low, value: spread.share)
+        ], control: [:])))
+  #expect(stage.screen.contains("by spelling ↓     0.45 it depends"))
+  #expect(stage.screen.contains("this Cl in 20 other"))
+  stage.press(.left)
+  stage.press(.left)
+  stage.press(.left)
+  #expect(stage.screen.contains("this C in 20 other"))
+  // another text has other spellings
+  stage.type("C")
+  #expect(!stage.screen.contains("in 20 other"))
+}
+
+@Test func `text is not measured in other spellings`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  #expect(stage.asked(MeasureTrust.self).allSatisfy { !$0.isMolecule })
+}

@@ -1,0 +1,50 @@
+import Explorer
+import TerminalUI
+import Testing
+import Workbench
+
+@Test func `the empty screen of errors opens the sample with Enter`() {
+  var stage = Stage("good")
+  stage.answer()
+  stage.press(.escape)
+  stage.type("2")
+  #expect(stage.screen.contains("Enter   opens a sample"))
+  stage.press(.enter)
+  #expect(stage.log.contains(.openSample))
+  stage.happen(.dataOpened)
+  #expect(
+    stage.log.contains { effect in
+      if case .ask(_, let question) = effect { question.base is ScoreRows } else { false }
+    })
+  // not twice
+  stage.forget()
+  stage.press(.enter)
+  #expect(!stage.log.contains(.openSample))
+}
+
+@Test(arguments: ["/tmp/reviews.csv", "reviews.TSV", "a.jsonl", "texts.txt"])
+func `O takes labelled texts as well as models`(path: String) {
+  var stage = Stage("good")
+  stage.answer()
+  stage.press(.escape)
+  stage.type("O" + path)
+  stage.press(.enter)
+  #expect(stage.log.contains(.openData(path)))
+  stage.happen(.dataRefused(path: path, reason: "there is no file \(path)"))
+  #expect(stage.screen.contains("Open a model, or a data set"))
+  #expect(stage.screen.contains("there is no file") && stage.screen.contains(path))
+}
+
+@Test(arguments: ["folder/model.pth", "exec:python model.py a.csv", ".csv", "a.csv/b"])
+func `what is not named as a table is taken for a model`(path: String) {
+  var stage = Stage("good")
+  stage.answer()
+  stage.press(.escape)
+  stage.type("O" + path)
+  stage.press(.enter)
+  #expect(!stage.log.contains(.openData(path)))
+  #expect(
+    stage.log.contains { effect in
+      if case .ask(_, let question) = effect { question.base is OpenModel } else { false }
+    })
+}

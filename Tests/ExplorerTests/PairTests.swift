@@ -1,0 +1,239 @@
+import Attribution
+import Classifiers
+import Explorer
+import Foundation
+import Reports
+import TerminalUI
+import TestSupport
+import Testing
+import Tokenizers
+import Workbench
+
+private let premise = "A man plays a brilliant score, and the acting is good."
+private let hypothesis = "The music is dull but not predictable."
+
+@Suite struct PairTests {
+  @Test(arguments: [(120, 36), (80, 24), (60, 16)])
+  func `two texts look as they were reviewed`(columns: Int, rows: Int) {
+    var stage = Stage(
+      premise, pair: hypothesis, columns: columns, rows: rows, summary: Lexicon.inference)
+    stage.answer()
+    let frame = stage.state.picture.frame
+    #expect(snapshotProblem(frame, "two-texts-\(columns)x\(rows)") == nil)
+  }
+
+  @Test func `each text has a field, and Tab goes from one to the other and on`() {
+    var stage = Stage("good", pair: "dull")
+    stage.press(.tab, .shift)
+    stage.type("1")
+    stage.press(.tab)
+    stage.type("2")
+    #expect(stage.texts == ["good1", "dull2"])
+    stage.press(.tab)
+    #expect(stage.state.explore.focus == .heatmap)
+    stage.press(.tab, .shift)
+    #expect(stage.state.explore.focus == .editor && stage.state.document.part == 1)
+  }
+
+  @Test func `a click puts the cursor into the field that it hits`() throws {
+    var stage = Stage("good film", pair: "dull plot")
+    let place = try #require(stage.position(of: "good"))
+    stage.click(column: place.column, row: place.row)
+    stage.type("a ")
+    #expect(stage.texts == ["a good film", "dull plot"])
+  }
+
+  @Test func `the model is asked about both, whatever is typed of the second`() {
+    var stage = Stage("A good film", pair: "", summary: Lexicon.inference)
+    stage.answer()
+    for end in 1...6 {
+      stage.type(String(Array("dull é")[end - 1]))
+      stage.answer()
+      let typed = String("dull é".prefix(end))
+      #expect(stage.asked(Predict.self).last?.text.texts.pair == typed)
+      #expect(stage.state.predictions.latest?.prediction.encoding.pair == typed)
+    }
+  }
+
+  @Test func `words of both are painted, each in its own text`() {
+    var stage = Stage("good", pair: "dull")
+    stage.answer()
+    #expect(stage.paint(of: "good") == [.heat(2)] || stage.paint(of: "good") == [.heat(-2)])
+    #expect(stage.paint(of: "dull") != stage.paint(of: "good"))
+    let ranges = stage.state.explanations.shown?.map.units.map(\.utf8Range)
+    #expect(ranges == [0..<4, 5..<9])
+  }
+
+  @Test func `the word at the cursor is that of the field`() {
+    var stage = Stage("good", pair: "dull plot")
+    stage.answer()
+    #expect(stage.state.lookedAtUnit == 2)
+    stage.press(.home)
+    #expect(stage.state.lookedAtUnit == 1)
+    stage.press(.tab, .shift)
+    #expect(stage.state.lookedAtUnit == 0)
+  }
+
+  @Test func `undo is each field's own`() {
+    var stage = Stage("good", pair: "dull")
+    stage.type("er")
+    stage.press(.tab, .shift)
+    stage.type("ish")
+    stage.control("_")
+    #expect(stage.texts == ["good", "duller"])
+    stage.control("_")
+    #expect(stage.texts == ["good", "duller"])
+    stage.press(.tab)
+    stage.control("_")
+    #expect(stage.texts == ["good", "dull"])
+  }
+
+  @Test func `a word of the second text is switched off there alone, and undo puts it back`() {
+    var stage = Stage("dull", pair: "a dull plot")
+    stage.answer()
+    stage.press(.escape)
+    stage.press(.left)
+    stage.type(" ")
+    stage.answer()
+    #expect(stage.state.document.experiment.off == [7..<11])
+    let asked = stage.asked(Predict.self).last
+    #expect(asked?.text.off == [7..<11] && asked?.original == stage.state.document.texts)
+    #expect(stage.rows.contains { $0.contains("1 off") })
+    stage.type("u")
+    stage.answer()
+    #expect(stage.state.off.isEmpty)
+  }
+
+  @Test func `an edit of the first text leaves what is tried on the second`() {
+    var stage = Stage("a film", pair: "a dull plot")
+    stage.answer()
+    stage.press(.escape)
+    stage.press(.left)
+    stage.type(" ")
+    stage.type("i")
+    stage.press(.tab, .shift)
+    stage.type("s")
+    #expect(stage.texts == ["a films", "a dull plot"])
+    #expect(stage.state.off == [10..<14])
+  }
+
+  @Test func `the second field opens and closes, and comes back as it was`() {
+    var stage = Stage("good")
+    stage.press(.escape)
+    stage.type("D")
+    #expect(stage.state.explore.focus == .editor && stage.texts == ["good", ""])
+    stage.type("dull")
+    stage.press(.escape)
+    stage.type("D")
+    #expect(stage.texts == ["good"] && stage.state.session.pair == nil)
+    stage.type("D")
+    #expect(stage.texts == ["good", "dull"])
+    stage.control("_")
+    #expect(stage.texts == ["good", ""])
+  }
+
+  @Test func `a model of pairs opens a second field, and another one closes it while it is empty`()
+  {
+    var stage = Stage("good")
+    stage.load(Lexicon.inference)
+    #expect(stage.texts == ["good", ""] && stage.state.document.part == 0)
+    #expect(stage.screen.contains("A · premise") && stage.screen.contains("B · hypothesis"))
+    stage.load(Lexicon.summary)
+    #expect(stage.texts == ["good"])
+    stage.load(Lexicon.inference)
+    stage.press(.tab)
+    stage.type("mine")
+    stage.load(Lexicon.summary)
+    #expect(stage.texts == ["good", "mine"])
+  }
+
+  @Test func `one of them is explained while the other is held`() {
+    var stage = Stage("good", pair: "dull")
+    stage.answer()
+    stage.press(.escape)
+    stage.type("F")
+    stage.answer()
+    #expect(stage.asked(Explain.self).last?.options.only == .second)
+    #expect(stage.screen.contains("A held"))
+    stage.type("F")
+    stage.answer()
+    #expect(stage.asked(Explain.self).last?.options.only == .first)
+    stage.type("F")
+    stage.answer()
+    #expect(stage.state.settings.options.only == nil && !stage.screen.contains("held"))
+  }
+
+  @Test func `the words that meet are asked for while their page is open`() {
+    var stage = Stage(premise, pair: hypothesis)
+    stage.answer()
+    #expect(stage.asked(MeasureInteractions.self).isEmpty)
+    stage.press(.escape)
+    stage.type("I")
+    stage.answer()
+    #expect(stage.asked(MeasureInteractions.self).last?.text.texts == stage.state.document.texts)
+    #expect(
+      snapshotProblem(stage.state.picture.frame, "two-texts-meet-120x36") == nil)
+    stage.type("y")
+    #expect(stage.copied?.hasPrefix("A\tB\tinteraction") == true)
+  }
+
+  @Test func `one text has no page of words that meet`() {
+    var stage = Stage("good")
+    stage.answer()
+    stage.press(.escape)
+    stage.type("d")
+    #expect(!stage.screen.contains("Meet"))
+    stage.type("I")
+    stage.answer()
+    #expect(stage.screen.contains("D opens a second one"))
+  }
+
+  @Test func `a session keeps both with their cursors and steps`() {
+    var stage = Stage("good", pair: "dull")
+    stage.type("er")
+    stage.press(.left)
+    stage.answer()
+    var next = Stage(session: stage.state.session)
+    #expect(next.texts == ["good", "duller"])
+    #expect(next.state.document.part == 1 && next.state.document.editor.cursor == 5)
+    next.control("_")
+    #expect(next.texts == ["good", "dull"])
+  }
+
+  @Test func `a session is the same after it was written and read`() throws {
+    var stage = Stage("good", pair: "dull")
+    stage.answer()
+    stage.type(" plot")
+    stage.answer()
+    let session = stage.state.session
+    #expect(session.texts?.contains(KeptText("good", pair: "dull")) == true)
+    let json = try JSONEncoder().encode(session)
+    #expect(try JSONDecoder().decode(Session.self, from: json) == session)
+  }
+
+  @Test func `the history leads back to both`() {
+    var stage = Stage("good", pair: "dull")
+    stage.answer()
+    stage.type(" plot")
+    stage.answer()
+    stage.press(.escape)
+    stage.type("H")
+    stage.press(.up)
+    #expect(stage.texts == ["good", "dull plot"])
+    stage.press(.enter)
+    #expect(stage.texts == ["good", "dull"])
+    // what changed both is undone at once
+    stage.type("u")
+    #expect(stage.texts == ["good", "dull plot"])
+    stage.control("r")
+    #expect(stage.texts == ["good", "dull"])
+  }
+
+  @Test func `the command that prints it has both`() {
+    var stage = Stage("good", pair: "it's dull")
+    stage.answer()
+    stage.press(.escape)
+    stage.type("Y")
+    #expect(stage.copied?.hasSuffix(#"--pair='it'\''s dull' good"#) == true)
+  }
+}

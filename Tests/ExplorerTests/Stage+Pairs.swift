@@ -1,0 +1,32 @@
+import Explorer
+import TerminalUI
+import Tokenizers
+import Workbench
+
+extension Stage {
+  /// Two texts, the keys in the second one.
+  init(
+    _ text: String, pair: String, columns: Int = 120, rows: Int = 36, isPlain: Bool = false,
+    summary: ModelSummary = Lexicon.summary
+  ) {
+    var session = Session(text: text, cursor: text.utf8.count)
+    session.pair = KeptPair(pair, isSelected: true)
+    self.init(
+      columns: columns, rows: rows, isPlain: isPlain, session: session, summary: summary)
+  }
+
+  /// The texts of the fields.
+  var texts: [String] {
+    let texts = state.document.texts
+    return [texts.text] + (texts.pair.map { [$0] } ?? [])
+  }
+}
+
+extension Lexicon {
+  /// A model of the kind that reads a premise and a hypothesis.
+  static let inference: ModelSummary = {
+    var summary = Lexicon.summary
+    summary.pairs = .inference
+    return summary
+  }()
+}

@@ -1,0 +1,72 @@
+import Explorer
+import TerminalUI
+import Testing
+
+private func first() -> Stage {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.state.welcome()
+  return stage
+}
+
+@Test func `the first start names four things to press`() {
+  let stage = first()
+  #expect(stage.screen.contains("Welcome to Whylight"))
+  for key in ["Esc Space", "2 Enter", "whylight tour"] { #expect(stage.screen.contains(key)) }
+}
+
+@Test func `a key closes the card and does what it does`() {
+  var stage = first()
+  stage.type("s")
+  #expect(stage.state.document.editor.text == "a brilliant films")
+  #expect(!stage.screen.contains("Welcome"))
+  stage = first()
+  stage.press(.escape)
+  #expect(stage.state.explore.focus == .editor && !stage.screen.contains("Welcome"))
+  stage = first()
+  stage.control("p")
+  #expect(stage.screen.contains("Commands") && !stage.screen.contains("Welcome"))
+  stage = first()
+  stage.happen(.terminal(.paste(" indeed")))
+  #expect(stage.state.document.editor.text == "a brilliant film indeed")
+}
+
+@Test(arguments: ["", "2", "3"])
+func `help begins with what is on the screen`(screen: String) throws {
+  var stage = Stage("a brilliant film", columns: 100, rows: 40)
+  stage.load(Reviews.rows(20))
+  stage.answer()
+  stage.press(.escape)
+  stage.type(screen)
+  stage.answer()
+  stage.type("?")
+  let heading = try #require(stage.position(of: "What you see"))
+  #expect(heading.row < 4)
+  let part = screen.isEmpty ? "Trust" : screen == "2" ? "Confusion" : "Agreement"
+  #expect(stage.rows.contains { $0.contains("\(part)") && $0.contains("→") })
+  // and the keys of the screen before those of the editor
+  #expect(!stage.screen.contains("While typing"))
+}
+
+@Test func `the tour's sentence stands over the hints until it ends`() {
+  var stage = first()
+  stage.happen(.caption("This is the text."))
+  #expect(stage.rows[34].contains("This is the text."))
+  stage.happen(.caption(nil))
+  #expect(!stage.screen.contains("This is the text."))
+}
+
+@Test func `examples come one after the other, and the text comes back`() {
+  var stage = Stage("a brilliant film")
+  stage.answer()
+  stage.press(.escape)
+  stage.type("e")
+  stage.answer()
+  let first = stage.state.document.editor.text
+  #expect(first != "a brilliant film" && stage.state.explore.focus == .heatmap)
+  stage.type("e")
+  stage.answer()
+  #expect(stage.state.document.editor.text != first)
+  stage.type("uu")
+  #expect(stage.state.document.editor.text == "a brilliant film")
+}
