@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import Ncurses
 internal import Reports
 internal import Tensors
 
@@ -12,7 +13,8 @@ struct Whylight: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Explore.self, Predict.self, Explain.self, Probe.self, Evaluate.self, Inspect.self,
-      Import.self, Methods.self, Models.self, Bench.self, Paths.self, Manual.self,
+      Import.self, Methods.self, Tour.self, Config.self, Models.self, Bench.self, Paths.self,
+      Manual.self,
       ResetTerminal.self,
     ],
     defaultSubcommand: Explore.self)
@@ -24,8 +26,8 @@ struct Whylight: ParsableCommand {
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
     do {
-      var command = try parseAsRoot()
-      try SystemLimits.check(needsScreen: command is Explore)
+      var command = try parseAsRoot(Self.named(processArguments()))
+      try SystemLimits.check(needsScreen: command is Explore || command is Tour)
       try command.run()
     } catch let failure as Failure {
       StandardError.write(line: "whylight: \(failure.sentence)")
@@ -48,8 +50,21 @@ struct Whylight: ParsableCommand {
   }
 }
 
+extension Whylight {
+  /// `--windows` takes a number where one follows; what else follows is a text.
+  fileprivate static func named(_ arguments: [String]) -> [String] {
+    let end = arguments.firstIndex(of: "--") ?? arguments.count
+    return arguments.indices.map { index in
+      guard index < end, arguments[index] == "--windows",
+        index + 1 == arguments.count || Int(arguments[index + 1]) == nil
+      else { return arguments[index] }
+      return "--windows=0"
+    }
+  }
+}
+
 /// Ends the process without the exit handlers of libraries: they take away what a thread that still
-/// computes works with, such as the code that oneDNN has generated.
+/// computes works with.
 func leave(_ status: Int32) -> Never {
   fflush(nil)
   _exit(status)

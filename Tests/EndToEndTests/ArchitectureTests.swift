@@ -64,7 +64,7 @@ import Testing
   @Test func `has a runtime that reads the state only to draw`() throws {
     let drawing: Set<Substring> = [
       "update", "begin", "picture", "isWaiting", "isMeasuringRemovals", "isPredictionFresh",
-      "isShownStale", "explanations",
+      "isShownStale", "explanations", "welcome",
     ]
     let folder = Program.packageFolder.appending(path: "Sources/whylight/Explore")
     var read: Set<Substring> = []

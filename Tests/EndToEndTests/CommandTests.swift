@@ -238,7 +238,7 @@ func `any text has a prediction and explanations by every method`(_ text: String
   let json = try Program.run("inspect", "--format", "json", "--text", "Not")
   #expect(
     json.output.contains(
-      #"{"name": "spaCy words", "parts": ["xxbos", "xxmaj", "not"]}"#))
+      #"{"name": "spaCy words", "part": 0, "parts": ["xxbos", "xxmaj", "not"]}"#))
 }
 
 @Test func `the manual page has every key of the help, and the paths are told`() throws {

@@ -69,8 +69,9 @@ import Testing
   }
 
   private static let commands: Set = [
+    "config", "tour",
     "explore", "predict", "explain", "probe", "evaluate", "inspect", "import", "methods", "models",
-    "bench", "paths", "manual", "help",
+    "bench", "paths", "manual", "help", "tour", "config",
   ]
 
   private static func place(_ path: String) -> String {

@@ -222,7 +222,7 @@ extension Terminal {
     try terminal.type("abc")
     let before = try terminal.screen()
     try terminal.press("F1")
-    #expect(try terminal.text.contains("character left"))
+    #expect(try terminal.text.contains("What you see"))
     try terminal.press("Escape")
     #expect(try terminal.screen() == before)
   }
@@ -303,7 +303,7 @@ extension Terminal {
     let terminal = try Terminal()
     try terminal.explore("--fresh 'a brilliant film but dull'")
     let text = try terminal.text
-    for part in ["words removed", "words alone", "leave-one-out", "right: random scores"] {
+    for part in ["p lost without ↑", "p lost alone ↓", "as removing ↑", "random (right)"] {
       #expect(text.contains(part))
     }
   }

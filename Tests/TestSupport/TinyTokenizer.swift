@@ -11,7 +11,13 @@ public struct TinyTokenizer: Tokenizer {
     self.roles = roles
   }
 
-  public func encode(_ text: String) -> Encoding {
+  /// The second text follows the first, its `bos` between them.
+  public func encode(_ text: String, pair: String?) -> Encoding {
+    let first = encoding(of: text)
+    return pair.map { first.followed(by: encoding(of: $0)) } ?? first
+  }
+
+  private func encoding(of text: String) -> Encoding {
     var pieces = [Piece(text: "bos", id: 2, utf8Range: 0..<0, isSpecial: true, isFrame: true)]
     var word = 0
     for part in text.utf8.split(separator: UInt8(ascii: " ")) {

@@ -21,13 +21,13 @@ struct BatchRun {
   }
 
   mutating func forEachRecord(
-    of input: InputOptions, to sink: borrowing Sink,
+    of input: InputOptions, for model: Model, to sink: borrowing Sink,
     _ body: (TextRecord, _ index: Int) throws -> Void
   ) throws {
     var index = 0
     var failed = false
     do {
-      try input.forEachLine { line in
+      try input.forEachLine(readsPairs: model.tokenizer.readsPairs) { line in
         switch line {
         case .record(let record):
           do {
@@ -60,9 +60,6 @@ struct BatchRun {
 
 extension Model {
   func predict(_ record: TextRecord) throws -> Prediction {
-    switch record.content {
-    case .text(let text): try predict(tokenizer.encode(text))
-    case .words(let words): try predict(tokenizer.encode(words: words))
-    }
+    try predict(tokenizer.encode(record.content))
   }
 }

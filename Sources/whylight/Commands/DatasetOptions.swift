@@ -53,7 +53,8 @@ struct DatasetOptions: ParsableArguments {
   func source(path: String) throws -> DatasetSource {
     var source = DatasetSource(try table.file(path: path))
     source.options.columns = ColumnNames(
-      text: table.textColumn, label: labelColumn, id: idColumn, rationale: rationaleColumn)
+      text: table.textColumn, pair: table.pairColumn, label: labelColumn, id: idColumn,
+      rationale: rationaleColumn)
     source.options.labelMap = try labelMap.map {
       try Self.pair($0, option: "--map", expected: "LABEL=CLASS")
     }

@@ -125,6 +125,7 @@ struct Evaluate: ParsableCommand {
   private func classification(_ model: Model, _ rowFile: RowFile?) throws -> Work {
     let memory = memory(of: model)
     var run = EvaluationRun(model, memory: memory, topLosses: top, bins: bins)
+    run.parts = model.readsSMILES ? .molecules : nil
     run.row = { try rowFile?.write($0, $1) }
     run.condition = try condition.map(Self.query)
     run.against = try against.map { try againstRun($0, beside: model) }
@@ -190,8 +191,7 @@ extension Evaluate {
 
   private func memory(of model: Model) -> StoredPredictions? {
     guard cache else { return nil }
-    return CacheFolder.memory(of: model, opened: self.model.model, with: self.model.opening.options)
-    {
+    return CacheFolder.memory(of: model, opened: self.model.model, with: self.model.options) {
       StandardError.write(line: "whylight: note: \(Messages.sentence($0))")
     }
   }

@@ -52,7 +52,7 @@ struct Explain: ParsableCommand {
     var run = BatchRun(format: format)
     var hasFailures = false
     try sink.write(report.opening)
-    try run.forEachRecord(of: input, to: sink) { record, index in
+    try run.forEachRecord(of: input, for: model, to: sink) { record, index in
       let start = ContinuousClock.now
       let prediction = try model.predict(record)
       let seconds = (ContinuousClock.now - start) / .seconds(1)

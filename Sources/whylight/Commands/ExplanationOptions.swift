@@ -8,6 +8,7 @@ extension ExplainerOptions.Baseline: ExpressibleByArgument {}
 extension ExplainerOptions.Replacement: ExpressibleByArgument {}
 extension ExplainerOptions.Norm: ExpressibleByArgument {}
 extension ExplainerOptions.Grouping: ExpressibleByArgument {}
+extension ExplainerOptions.Side: ExpressibleByArgument {}
 
 /// What `--group` takes: units of any text, or of a molecule.
 enum RemovedUnit: ExpressibleByArgument {
@@ -105,6 +106,13 @@ struct ExplanationOptions: ParsableArguments {
       """)
   var group: RemovedUnit?
 
+  @Option(
+    help: """
+      Of a molecule: explain it in so many random spellings too, 2 to 1000, and tell the mean and \
+      the spread of each atom's score.
+      """)
+  var spellings: Int?
+
   @Option(help: "For occlusion: replace windows of this many words in place of single tokens.")
   var window: Int?
 
@@ -121,6 +129,16 @@ struct ExplanationOptions: ParsableArguments {
   @Option(help: "For attention: a head, counted from 1; the mean of all if not given.")
   var head: Int?
 
+  @Option(
+    help: "Of two texts explain the first or the second, with the other held as it is.")
+  var only: ExplainerOptions.Side?
+
+  @Option(
+    help: ArgumentHelp(
+      "Of two texts: how the strongest words of one meet those of the other, so many of each (1 to 64).",
+      valueName: "n"))
+  var interactions: Int?
+
   @Option(help: "The seed of sampling methods.")
   var seed: UInt64 = 0
 
@@ -128,11 +146,20 @@ struct ExplanationOptions: ParsableArguments {
   var by = ScoreUnit.token
 
   func validate() throws {
+    if let interactions, !(1...PairInteractions.mostWords).contains(interactions) {
+      throw ValidationError(
+        "--interactions is \(interactions); it must be from 1 to \(PairInteractions.mostWords)")
+    }
     // the explorer's prompt goes by the same rules
     for (setting, number) in [(ExplainerSetting.steps, steps), (.samples, samples)] {
       guard let number, !setting.isAllowed(number) else { continue }
       throw ValidationError(
         "--\(setting.rawValue) is \(number); it must be from 1 to \(setting.most)")
+    }
+    if let spellings, !SpellingSpread.counts.contains(spellings) {
+      throw ValidationError(
+        "--spellings is \(spellings); it must be from \(SpellingSpread.counts.lowerBound) to "
+          + "\(SpellingSpread.counts.upperBound)")
     }
   }
 
@@ -156,10 +183,16 @@ struct ExplanationOptions: ParsableArguments {
     options.features = features
     options.layer = layer
     options.head = head
+    options.only = only
     if let unit = group?.moleculeUnit, !readsMolecules {
       throw Failure.usage(
         "--group \(unit.rawValue) is for molecules: for 'explain' of a model that reads SMILES, or of any"
           + " with --view molecule")
+    }
+    if spellings != nil, !readsMolecules {
+      throw Failure.usage(
+        "--spellings is for molecules: for 'explain' of a model that reads SMILES, or of any with "
+          + "--view molecule")
     }
     return ExplanationPlan(
       explainers: try explainers(for: model), isAll: methods == ["all"],
@@ -167,7 +200,8 @@ struct ExplanationOptions: ParsableArguments {
       classIndex: target == "predicted" ? nil : try Self.classIndex(target, of: model),
       versus: try versus.map { try Self.classIndex($0, of: model) },
       quantity: score, options: options, unit: by,
-      readsMolecules: readsMolecules, moleculeUnit: group?.moleculeUnit)
+      readsMolecules: readsMolecules, moleculeUnit: group?.moleculeUnit,
+      interactions: interactions.map { PairInteractions(count: $0) }, spellings: spellings)
   }
 
   /// 'all' among other names would make some of them stand there twice.

@@ -20,6 +20,10 @@ struct ExplanationPlan {
   var readsMolecules = false
   /// What of a molecule is removed as one, beside what the method says.
   var moleculeUnit: MoleculeUnit?
+  /// Of two texts: how their words meet.
+  var interactions: PairInteractions?
+  /// In how many other spellings a molecule is explained too.
+  var spellings: Int?
 
   /// - Throws: `Failure` where the options don't suit the method.
   /// - Parameters:
@@ -45,7 +49,7 @@ struct ExplanationPlan {
     defer { progress.clear() }
     do {
       tell(0)
-      let attribution = try explainer.explain(request, refined: { tell($0.evaluations) })
+      let attribution = try explainer.explanation(of: request, refined: { tell($0.evaluations) })
       let seconds = (clock.now - start) / .seconds(1)
       let asked = MeasureRequest(
         request: request, explainer: explainer, attribution: attribution, rationale: rationale)
@@ -58,8 +62,9 @@ struct ExplanationPlan {
             of: measure.expectedPasses(for: asked), secondsPerPass: secondsPerPass)
           return .init(name: measure.card.name, result: try measure.measure(asked))
         })
+      explained.interactions = try interactions?.measure(request)
       if readsMolecules {
-        explained.molecule = try molecule(prediction, attribution, target, model)
+        explained.molecule = try molecule(asked, progress)
       }
       return explained
     } catch let error as ExplainerError {
@@ -72,14 +77,20 @@ struct ExplanationPlan {
 
 extension ExplanationPlan {
   private func molecule(
-    _ prediction: Prediction, _ attribution: Attribution, _ target: Target, _ model: Model
+    _ asked: MeasureRequest, _ progress: ProgressLine
   ) throws -> ExplainedMolecule {
-    var molecule = ExplainedMolecule(prediction.encoding, scores: attribution.scores)
+    let (request, model) = (asked.request, asked.request.model)
+    var molecule = ExplainedMolecule(request.encoding, scores: asked.attribution.scores)
     molecule.modelQuality = model.facts.quality.map { Messages.sentence($0) }
-    if let moleculeUnit, molecule.reading.problem == nil {
+    guard molecule.reading.problem == nil else { return molecule }
+    if let moleculeUnit {
       molecule.units = try MoleculeUnitScore.scores(
-        by: moleculeUnit, of: molecule.reading, encoding: prediction.encoding, target: target,
-        prediction: prediction, model: model)
+        by: moleculeUnit, of: molecule.reading, encoding: request.encoding, target: request.target,
+        prediction: try model.predict(request.encoding), model: model)
+    }
+    if let spellings {
+      molecule.spellings = try SpellingSpread.measure(
+        request, by: asked.explainer, count: spellings, seed: options.seed)
     }
     return molecule
   }

@@ -11,7 +11,9 @@ struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Convert a model into a model folder that checks itself at each load.")
 
-  @Argument(help: "A fastai export (.pkl) or weights (.pth), or a Hugging Face folder.")
+  @Argument(
+    help: "A fastai export (.pkl) or weights (.pth), a Hugging Face folder, or an adapter's (peft)."
+  )
   var source: String
 
   @Option(
@@ -25,7 +27,7 @@ struct Import: ParsableCommand {
 
   func run() throws {
     // before the work: the source is not to be changed, and the place must be free
-    let inputs = InputFiles(opening.files, models: [source])
+    let inputs = InputFiles(opening.files, models: [source, opening.base])
     let folder = try OutputFolder(output, inputs: inputs)
     let files = try files()
     try folder.begin()

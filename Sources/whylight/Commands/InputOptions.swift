@@ -17,6 +17,16 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where to write; standard output if not given.", valueName: "file"))
   var output: String?
 
+  @Option(
+    name: .customLong("pair"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "The second text, for a model that reads two; may be repeated.",
+      discussion: """
+        One for each text, one for all texts, or several for one text: a query with its candidates. In \
+        --input each row has its own; the one that is given here stands beside rows without.
+        """, valueName: "text"))
+  var pairs: [String] = []
+
   @Argument(help: "Texts. With none and no --input, standard input is one text.")
   var texts: [String] = []
 
@@ -26,19 +36,25 @@ struct InputOptions: ParsableArguments {
   }
 
   /// Calls `body` with each line of the input in order.
-  func forEachLine(_ body: (TextLine) throws -> Void) throws {
+  /// - Parameter readsPairs: a second text that stands beside the first is read.
+  func forEachLine(readsPairs: Bool, _ body: (TextLine) throws -> Void) throws {
     if let path {
+      guard pairs.count < 2 else {
+        throw Failure.usage(
+          "--pair is given \(pairs.count) times and --input has many texts; give one")
+      }
       guard texts.isEmpty else {
         throw Failure.usage("texts are given and --input too; give one of the two")
       }
       var opened = try table.file(path: path).open()
       try opened.format.readTexts(
         &opened.source, textColumn: table.textColumn,
+        pairColumn: table.pairColumn, readsPairs: readsPairs,
         understood: { facts in
           var notes = DatasetNotes.repeated(names: [], keys: facts.repeatedKeys)
           if !facts.unreadTexts.isEmpty { notes.append(DatasetNotes.unread(facts.unreadTexts)) }
           for note in notes { StandardError.write(line: "whylight: \(note)") }
-        }, body)
+        }, { try body(paired($0)) })
       for note in DatasetNotes.repeated(names: opened.source.repeatedNames, keys: []) {
         StandardError.write(line: "whylight: \(note)")
       }
@@ -50,12 +66,32 @@ struct InputOptions: ParsableArguments {
       guard isatty(0) == 0 else {
         throw Failure.usage("no text; give one, or --input FILE, or pipe one in")
       }
-      try body(.record(TextRecord(line: 1, content: .text(Self.standardInputText()))))
+      try forEach(of: [Self.standardInputText()], body)
     } else {
-      for (index, text) in texts.enumerated() {
-        try body(.record(TextRecord(line: index + 1, content: .text(text))))
-      }
+      try forEach(of: texts, body)
     }
+  }
+
+  private func forEach(of texts: [String], _ body: (TextLine) throws -> Void) throws {
+    guard pairs.count < 2 || texts.count < 2 || pairs.count == texts.count else {
+      throw Failure.usage(
+        "\(texts.count) texts and \(pairs.count) of --pair; give one for each text, one for all, or one"
+          + " text")
+    }
+    for index in 0..<max(texts.count, pairs.count) {
+      let pair = pairs.isEmpty ? nil : pairs[pairs.count == 1 ? 0 : index]
+      let content = TextRecord.Content(text: texts[texts.count == 1 ? 0 : index], pair: pair)
+      try body(.record(TextRecord(line: index + 1, content: content)))
+    }
+  }
+
+  /// A row with the second text that is the same for all, where it has none of its own.
+  private func paired(_ line: TextLine) -> TextLine {
+    guard let pair = pairs.first, case .record(var record) = line,
+      case .text(let text) = record.content
+    else { return line }
+    record.content = .pair(text, pair)
+    return .record(record)
   }
 
   /// Standard input as one text, without its last line end; what is not UTF-8 is replaced with U+FFFD.

@@ -22,6 +22,15 @@ struct Inspect: ParsableCommand {
       valueName: "text"))
   var text: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("With --text: the second text.", valueName: "text"))
+  var pair: String?
+
+  func validate() throws {
+    if pair != nil, text == nil { throw ValidationError("--pair goes with --text") }
+  }
+
   func run() throws {
     let inputs = model.inputs()
     let model = try model.open()
@@ -37,6 +46,6 @@ struct Inspect: ParsableCommand {
         quality: model.facts.quality.map { (Messages.sentence($0), $0.json) })
     }
     return TraceReport(
-      trace: model.tokenizer.trace(text), unknownID: model.tokenizer.roles.unknown)
+      trace: model.tokenizer.trace(text, pair: pair), unknownID: model.tokenizer.roles.unknown)
   }
 }

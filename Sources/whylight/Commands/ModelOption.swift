@@ -14,18 +14,26 @@ struct ModelOption: ParsableArguments {
   var model: String?
 
   @OptionGroup var opening: OpeningArguments
+  @OptionGroup var reading: ReadingArguments
+
+  /// What the user says of the model's file, and of how it is to read texts.
+  var options: OpeningOptions {
+    var options = opening.options
+    options.reading = reading.options
+    return options
+  }
 
   /// What no result may replace.
   /// - Parameters:
   ///   - others: files that are read beside the model.
   ///   - second: another model.
   func inputs(and others: [String?] = [], second: String? = nil) -> InputFiles {
-    InputFiles(others + opening.files, models: [model, second])
+    InputFiles(others + opening.files, models: [model, opening.base, second])
   }
 
   /// What makes the model's answers doubtful goes to standard error.
   func open() throws -> Model {
-    let model = try Self.open(model, with: opening.options)
+    let model = try Self.open(model, with: options)
     for note in model.facts.notes where note.isWarning {
       StandardError.write(line: "whylight: note: \(model.name): \(Messages.sentence(note))")
     }
@@ -82,6 +90,12 @@ struct OpeningArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The folder of the model that an adapter (peft) is put on, if it is not where the adapter says or beside it.",
+      valueName: "folder"))
+  var base: String?
+
+  @Option(
+    help: ArgumentHelp(
       "How long an exec: program may take for an answer; 120 if not given.",
       valueName: "seconds"))
   var timeLimit: Double?
@@ -99,6 +113,6 @@ struct OpeningArguments: ParsableArguments {
   var options: OpeningOptions {
     OpeningOptions(
       vocabulary: vocab, pieceModel: sentencepiece, isBackwards: backwards,
-      tokenizer: tokenizer, timeLimit: timeLimit.map { .seconds($0) })
+      tokenizer: tokenizer, base: base, timeLimit: timeLimit.map { .seconds($0) })
   }
 }

@@ -9,7 +9,8 @@ struct Paths: ParsableCommand {
 
   func run() throws {
     let paths = [
-      ("themes", ThemeLibrary.userFolder()), ("session", SessionFile().path),
+      ("config", ThemeLibrary.configurationFile()), ("themes", ThemeLibrary.userFolder()),
+      ("session", SessionFile().path),
       ("rescue", StateFolder.path().map { $0 + "/*.rescue" }),
       ("notes", StateFolder.notes), ("cache", CacheFolder.predictions),
       ("log", StateFolder.path().map { $0 + "/whylight.log" }),

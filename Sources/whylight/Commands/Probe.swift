@@ -47,7 +47,7 @@ struct Probe: ParsableCommand {
     let model = try model.open()
     let sink = try Sink(path: input.output, inputs: inputs)
     var run = BatchRun(format: format)
-    try run.forEachRecord(of: input, to: sink) { record, index in
+    try run.forEachRecord(of: input, for: model, to: sink) { record, index in
       let prediction = try model.predict(record)
       let report = ProbeReport(
         try answers(about: prediction, model: model), of: prediction, record: record, index: index,
@@ -100,12 +100,13 @@ struct Probe: ParsableCommand {
   ) throws -> ProbeAnswers.Phrases {
     let encoding = prediction.encoding
     let sets = try phrases.map { phrase -> Set<Int> in
-      guard let range = encoding.text.utf8Range(of: phrase) else {
+      guard let range = encoding.joinedTexts.joined.utf8Range(of: phrase) else {
         throw Failure.usage("the text has no '\(phrase)'; --phrase takes words as they stand there")
       }
       return Set(
         encoding.pieces.indices.filter {
-          !encoding.pieces[$0].isFrame && encoding.pieces[$0].utf8Range.overlaps(range)
+          !encoding.pieces[$0].isFrame
+            && encoding.joinedRange(of: encoding.pieces[$0]).overlaps(range)
         })
     }
     let request = ExplanationRequest(

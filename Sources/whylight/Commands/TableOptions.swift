@@ -22,6 +22,11 @@ struct TableOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The column of the second texts; found by its name if not given.", valueName: "name"))
+  var pairColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
       "utf-8, utf-16le, utf-16be or windows-1252; found out if not given.", valueName: "name"))
   var encoding: SourceEncoding?
 
@@ -44,6 +49,7 @@ struct TableOptions: ParsableArguments {
       value.map { [$0 ? "--" + name : "--no-" + name] } ?? []
     }
     return option("data-format", dataFormat) + option("text-column", textColumn)
+      + option("pair-column", pairColumn)
       + option("encoding", encoding?.rawValue) + flag("header", header) + flag("quotes", quotes)
   }
 

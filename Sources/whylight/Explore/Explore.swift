@@ -20,6 +20,9 @@ struct Explore: ParsableCommand {
 
   @OptionGroup var model: ModelOption
   @Option(
+    help: ArgumentHelp("A second text beside TEXT, for a model that reads two.", valueName: "text"))
+  var pair: String?
+  @Option(
     help: ArgumentHelp(
       "Labelled texts to find errors in (screen 2): .csv, .tsv, .jsonl or .txt.",
       valueName: "file"))
@@ -43,13 +46,16 @@ struct Explore: ParsableCommand {
   var idleFile: String?
   @Flag(help: .hidden)
   var latency = false
+  /// Plays the tour.
+  @Flag(help: .hidden)
+  var tour = false
   @Argument(help: "The text to begin with.")
   var text: [String] = []
 
   func run() throws {
     try checkLog()
     guard isatty(STDOUT_FILENO) == 1 else { throw refusal(.outputIsNotATerminal) }
-    let (argument, openingOptions) = (modelArgument, model.opening.options)
+    let (argument, openingOptions) = (modelArgument, model.options)
     let options = try options
     do {
       let words = ExploreWords(
@@ -61,7 +67,7 @@ struct Explore: ParsableCommand {
         var options = own
         options.progress = progress
         let model = try ModelOption.opener.open(
-          wanted.map(PathCompletions.expanded), with: options)
+          wanted.map(PathCompletions.expandedModel), with: options)
         // it is remembered beyond the folder that it was found from
         let path = wanted.map(PathCompletions.absolute)
         return OpenedModel(
@@ -79,7 +85,12 @@ struct Explore: ParsableCommand {
 
   /// With the option that has to come with it wherever it is opened again.
   private var modelArgument: String? {
-    model.model.map { ModelArgument(model: $0, tokenizer: model.opening.tokenizer).line }
+    model.model.map {
+      ModelArgument(
+        model: $0, base: model.opening.base, tokenizer: model.opening.tokenizer,
+        reading: model.reading.options
+      ).line
+    }
   }
 
   /// What is read beside the model and the data set, and what the program keeps.
@@ -93,7 +104,7 @@ struct Explore: ParsableCommand {
     var last: Session?
     if !fresh, case .record(let record) = SessionFile().read() { last = record.next }
     let inputs = InputFiles(
-      ownFiles + [data, text.isEmpty ? "-" : nil, last?.data], models: [model.model, last?.model])
+      ownFiles + [data, text.isEmpty ? "-" : nil, last?.data], models: [modelArgument, last?.model])
     do {
       for case let path? in [log, idleFile] { try inputs.check(output: path) }
     } catch let error as WholeFileError {
@@ -129,6 +140,16 @@ struct Explore: ParsableCommand {
     options.modelName = model.model ?? EmbeddedModels.names.first ?? ""
     options.idleFile = idleFile
     options.showsLatency = latency
+    options.pair = pair
+    let configuration = Configuration.ofUser()
+    options.configuration = configuration
+    if theme == nil { options.preferredTheme = configuration.theme }
+    if model.model == nil { options.preferredModel = configuration.model }
+    if tour {
+      options.tour = TourPlayer.standard
+      options.text = Session.example
+      return options
+    }
     if !text.isEmpty {
       options.text = text.joined(separator: " ")
     } else if let input = TypedInput.read() {

@@ -10,6 +10,8 @@ struct ExploreOptions {
   var screen = ScreenOptions()
   /// The text given on the command line or on standard input; nil takes the last session's.
   var text: String?
+  /// The second text of a pair given on the command line.
+  var pair: String?
   /// Starts without the last session.
   var isFresh = false
   /// Labelled texts to find errors in.
@@ -34,11 +36,25 @@ struct ExploreOptions {
   var showsLatency = false
   /// What is read or kept beside the model and the data set: no export may replace it.
   var readFiles: [String?] = []
+  /// The user's own settings.
+  var configuration = Configuration()
+  /// A theme and a model of theirs: for where neither the call nor the last session names one.
+  var preferredTheme: String?
+  var preferredModel: String?
+  /// What plays by itself.
+  var tour: [TourPlayer.Step] = []
   /// What the user should know of the text that was read.
   var notices: [String] = []
 }
 
 extension ExploreOptions {
+  /// Where neither the call nor the last session names a model, the user's own is opened.
+  mutating func prefer() {
+    guard modelArgument == nil, let preferredModel else { return }
+    (modelArgument, isModelRestored) = (preferredModel, true)
+    modelName = ModelName.of(path: ModelArgument(preferredModel).model)
+  }
+
   /// What the call leaves open is as it was in the last session.
   mutating func restore(_ session: Session) {
     if modelArgument == nil, let last = session.model {
@@ -53,6 +69,13 @@ extension ExploreOptions {
       let source = try? asked.source(path: path)
     else { return }
     dataset = ExploredDataset(source: source, arguments: arguments, isRestored: true)
+  }
+}
+
+extension ExploredDataset {
+  /// A file that was opened from inside: all else is found out.
+  init(path: String) throws {
+    self.init(source: try DatasetOptions.parse([]).source(path: path))
   }
 }
 

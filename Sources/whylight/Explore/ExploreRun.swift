@@ -2,6 +2,7 @@ internal import Attribution
 internal import Checkpoints
 internal import Datasets
 internal import Explorer
+internal import Foundation
 internal import Glibc
 internal import Ncurses
 internal import Reports
@@ -23,6 +24,7 @@ final class ExploreRun {
   private var state: State
   private var pace = FramePace()
   private var stopwatch = Stopwatch()
+  private var shownPicture = ShownPicture()
   private let start = ContinuousClock.now
   private var status: CInt?
   private var wantsSuspension = false
@@ -31,6 +33,7 @@ final class ExploreRun {
   /// Why the session is not saved, as a part of a sentence.
   private var unsaved: String?
   private var hasBegun = false
+  private var tour: TourPlayer
 
   /// Takes the terminal over.
   /// - Throws: `ScreenError`; the terminal is then as it was.
@@ -47,7 +50,8 @@ final class ExploreRun {
     if case .unknownTerminal(let name, let used) = screen.notice {
       notices.insert("no terminfo for \(name), using \(used)", at: 0)
     }
-    let file = SessionFile()
+    // a tour leaves the session of the user as it is
+    let file = options.tour.isEmpty ? SessionFile() : SessionFile(environment: [:])
     let opened = SessionKeeper.open(file)
     notices += opened.notices
     var session = Session(text: Session.example, cursor: Session.example.utf8.count)
@@ -56,34 +60,41 @@ final class ExploreRun {
       // what is known of other data sets and of other texts is not this call's to forget
       session.dataSessions = opened.session?.dataSessions?.without(
         options.dataset.map { PathCompletions.absolute($0.source.path) })
-      session.texts = opened.session.map { ($0.texts ?? []) + [$0.text] }
+      session.texts = opened.session.map { ($0.texts ?? []) + [$0.kept] }
     } else if let last = opened.session {
       session = last
       options.restore(last)
     }
+    options.prefer()
     self.options = options
     if let text = options.text {
-      session.texts = opened.session.map { ($0.texts ?? []) + [$0.text] }
+      session.texts = opened.session.map { ($0.texts ?? []) + [$0.kept] }
       session.text = text
       session.cursor = text.utf8.count
       session.edits = nil
+      session.pair = options.pair.map { KeptPair($0) }
       session.data = nil
     }
+    if options.text == nil, let pair = options.pair { session.pair = KeptPair(pair) }
     if let view = options.view { session.view = view }
-    themes = ThemeShelf(given: options.theme, last: session.theme)
+    themes = ThemeShelf(given: options.theme, last: session.theme ?? options.preferredTheme)
     state = State(
-      size: screen.size, abilities: screen.abilities, modelName: options.modelName,
+      catalog: .standard.with(keys: options.configuration.keys), size: screen.size,
+      abilities: screen.abilities, modelName: options.modelName,
       session: session)
     // With a text of its own the call is about that text.
     let isOfData =
       options.dataset?.isRestored == true
       ? session.screen == Explorer.Screen.errors.rawValue : options.dataset != nil
     if isOfData, options.text == nil { state.begin(on: .errors) }
+    let isFirst = opened.session == nil && !options.isFresh && options.text == nil
+    if isFirst, options.dataset == nil, options.tour.isEmpty { state.welcome() }
+    tour = TourPlayer(options.tour)
     let mailbox = Mailbox<Mail>()
     keeper = SessionKeeper(file, opened: opened) { error in
       mailbox.post(.event(.problem("the text can't be saved: \(words.sentence(error))")))
     }
-    if options.isFresh || options.text != nil { keeper.noteEdit() }
+    if options.isFresh || options.text != nil || options.pair != nil { keeper.noteEdit() }
     lanes = Lanes(
       prepareThread: { CrashCover.coverThisThread() },
       post: { mailbox.post(.question($0)) })
@@ -104,6 +115,7 @@ final class ExploreRun {
     if case .signal(let number) = end { feed(.terminate(status: 128 + number)) }
     if case .terminalLost = end { feed(.terminate(status: 128 + SIGHUP)) }
     keeper.end()
+    screen.send(shownPicture.removal())
     screen.close()
     lanes.finish(within: 5)
     // where the screen stood, and not only in a log that the same disk may have no room for
@@ -120,6 +132,7 @@ final class ExploreRun {
     if !hasBegun { begin() }
     if wantsSuspension {
       wantsSuspension = false
+      screen.send(shownPicture.removal())
       return .suspend
     }
     let now = ContinuousClock.now
@@ -127,7 +140,7 @@ final class ExploreRun {
     // how far a job is, and the time that it takes, are shown while it goes by
     let tick = state.isWaiting ? now + .milliseconds(250) : nil
     return .wait(
-      until: [pace.due, tick, restDue].compactMap(\.self).min(), isBusy: lanes.isBusy)
+      until: [pace.due, tick, restDue, tour.due].compactMap(\.self).min(), isBusy: lanes.isBusy)
   }
 
   /// The first frame needs nothing but the terminal; everything else comes after it.
@@ -142,8 +155,12 @@ final class ExploreRun {
     if let problem = themes.reload() { feed(.problem(problem)) }
     surroundings.use(themes.current)
     feed(themes.event)
+    if !options.configuration.usesMouse { screen.setMouse(false) }
+    for problem in options.configuration.problems.prefix(1) { feed(.problem(problem)) }
+    if tour.isOn { tour.begin(at: .now) }
     screen.askForBackground()
     screen.askForDirectColors()
+    screen.askForPictures()
   }
 
   /// What is left in the mailbox.
@@ -181,6 +198,7 @@ final class ExploreRun {
     switch happening {
     case .event(let event): take(event)
     case .typed(let keys):
+      if tour.isOn { endTour() }
       stopwatch.keyCame(at: .now)
       pace.want(.now)
       feed(keys.count == 1 ? .terminal(.key(keys[0])) : .typed(keys))
@@ -191,6 +209,7 @@ final class ExploreRun {
     switch event {
     case .terminal(let event):
       pace.want(.now)
+      if case .resize = event { shownPicture.forget() }
       feed(.terminal(event))
     case .message(.event(let event)):
       pace.want(.soon)
@@ -201,6 +220,12 @@ final class ExploreRun {
     case .directColors:
       if screen.useDirectColors() { feed(.abilities(screen.abilities)) }
       pace.want(.now)
+    case .pictures(let format):
+      if screen.take(pictures: format) { feed(.abilities(screen.abilities)) }
+      pace.want(.now)
+    case .cellSize(let width, let height):
+      if screen.takeCellSize(width: width, height: height) { feed(.abilities(screen.abilities)) }
+      pace.want(.now)
     case .filesChanged:
       if let problem = themes.reload() { feed(.problem(problem)) }
       showThemes()
@@ -210,6 +235,7 @@ final class ExploreRun {
         pace.want(.now)
         feed(.rested)
       }
+      playTour()
       guard state.isWaiting else { return }
       pace.want(.now)
       feed(
@@ -217,7 +243,9 @@ final class ExploreRun {
           opened: lanes.meter(of: .opening)?.loading.fraction,
           passes: lanes.meter(of: .explanation)?.passes.passes,
           measured: lanes.meter(of: .trust)?.passes.passes))
-    case .resumed: pace.want(.now)
+    case .resumed:
+      shownPicture.forget()
+      pace.want(.now)
     case .suspensionRefused:
       feed(.notice("no shell to suspend to"))
       pace.want(.now)
@@ -251,6 +279,24 @@ final class ExploreRun {
     }
   }
 
+  // MARK: The tour
+
+  private func playTour() {
+    guard let beat = tour.next(at: .now, isBusy: lanes.isBusy) else { return }
+    pace.want(.now)
+    switch beat {
+    case .say(let text): feed(.caption(text))
+    case .press(let key): feed(.terminal(.key(key)))
+    case .end: endTour()
+    }
+  }
+
+  /// A key of the user's ends it, and does what it does.
+  private func endTour() {
+    tour.stop()
+    feed(.caption(nil))
+  }
+
   private func showThemes() {
     surroundings.use(themes.current)
     feed(themes.event)
@@ -259,7 +305,16 @@ final class ExploreRun {
 
   private func present() {
     let before = screen.bytesWritten
-    screen.present(state.picture.frame, theme: themes.current)
+    let picture = state.picture
+    if shownPicture.needsClearing(before: picture, theme: themes.current) {
+      _ = shownPicture.removal()
+      screen.redraw()
+    }
+    screen.present(picture.frame, theme: themes.current)
+    screen.send(
+      shownPicture.sequence(
+        picture, ability: screen.abilities.pictures, theme: themes.current,
+        isDark: themes.isDark))
     let now = ContinuousClock.now
     pace.drew(at: now)
     let timings = stopwatch.drew(state, at: now)
@@ -285,6 +340,8 @@ final class ExploreRun {
     case .seat(let model, let seat): lab.seat(model, in: seat)
     case .complete(let text):
       feed(.completions(for: text, PathCompletions.all(of: text)))
+    case .openData(let path): openData(path)
+    case .openSample: openSample()
     case .awaitRest: restDue = .now + .milliseconds(150)
     case .keepNotes(let notes):
       feed(.notesKept(notes.map(\.row), problem: surroundings.keep(notes)))
@@ -293,7 +350,9 @@ final class ExploreRun {
       showThemes()
     case .copy(let text): copy(text)
     case .useMouse(let isOn): screen.setMouse(isOn)
-    case .redraw: screen.redraw()
+    case .redraw:
+      shownPicture.forget()
+      screen.redraw()
     case .suspend: wantsSuspension = true
     case .keep(let session): keeper.take(session)
     case .save(let session): _ = save(session)
@@ -317,6 +376,31 @@ final class ExploreRun {
       unsaved = words.sentence(error)
     }
     return unsaved == nil
+  }
+
+  /// The data set at a path takes the place of the one that was there.
+  private func openData(_ path: String) {
+    let whole = PathCompletions.absolute(PathCompletions.expanded(path))
+    do {
+      guard FileManager.default.fileExists(atPath: whole) else {
+        throw Failure.run("there is no file \(path)")
+      }
+      lab.examples = try ExploredDataset(path: whole)
+      surroundings.protect(whole)
+      feed(.dataOpened)
+    } catch {
+      let reason = (error as? Failure)?.sentence ?? words.sentence(error)
+      feed(.dataRefused(path: path, reason: reason))
+    }
+  }
+
+  /// The program's own texts become a file, so that all that is kept of files is kept of them.
+  private func openSample() {
+    do {
+      openData(try SampleFile.write())
+    } catch {
+      feed(.problem("the sample can't be written: \(words.sentence(error))"))
+    }
   }
 
   private func copy(_ text: String) {

@@ -23,6 +23,8 @@ final class ExploreSurroundings: Surroundings {
     /// All models that were asked for.
     var models: [String?] = []
     var theme: Theme
+    /// Data sets that were opened from inside.
+    var data: [String] = []
   }
 
   /// - Parameter report: takes what the user should know, as a sentence.
@@ -37,6 +39,9 @@ final class ExploreSurroundings: Surroundings {
     self.report = report
     changing = Mutex(Changing(theme: theme))
   }
+
+  /// No export may replace this file either.
+  func protect(_ path: String) { changing.withLock { $0.data.append(path) } }
 
   /// Pictures are written in these colours from now on.
   func use(_ theme: Theme) { changing.withLock { $0.theme = theme } }
@@ -68,10 +73,10 @@ final class ExploreSurroundings: Surroundings {
   }
 
   func write(_ export: Export, _ lab: Lab) throws -> Export.Answer {
-    let (models, theme) = changing.withLock { ($0.models, $0.theme) }
+    let (models, theme, data) = changing.withLock { ($0.models, $0.theme, $0.data) }
     let run = ExportRun(
       export: export, model: try? lab.model(in: .main).model, theme: theme,
-      inputs: InputFiles(readFiles, models: models), form: csvForm)
+      inputs: InputFiles(readFiles + data, models: models), form: csvForm)
     do {
       return .written(bytes: try run.run())
     } catch WholeFileError.exists {

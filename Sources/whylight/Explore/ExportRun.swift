@@ -54,7 +54,10 @@ struct ExportRun: Sendable {
     }
     let settings = ReportSettings(model: model, csvForm: form, theme: theme)
     guard let report = export.format.explanations?(settings) else { throw unfit("an explanation") }
-    let record = TextRecord(line: 1, content: .text(exported.prediction.encoding.text))
+    let record = TextRecord(
+      line: 1,
+      content: TextRecord.Content(
+        text: exported.prediction.encoding.text, pair: exported.prediction.encoding.pair))
     return try export.format.bytes(of: report.whole(explanation, record: record))
   }
 
@@ -99,6 +102,7 @@ struct ExportRun: Sendable {
     let examples = content.table
     let columns = ExampleColumns(
       examples, content.annotations,
+      hasPairs: content.rows.contains { examples[$0].pair != nil },
       hasRationales: content.rows.contains { examples[$0].rationale != nil })
     var facts: [JSON.Member] = [.init("filter", .string(content.query))]
     if let model { facts.append(.init("model", .string(model.name))) }
@@ -116,16 +120,22 @@ struct ExportRun: Sendable {
 struct ExampleColumns {
   private let table: ExampleTable
   private let annotations: Annotations
+  private let hasPairs: Bool
   private let hasRationales: Bool
 
-  init(_ table: ExampleTable, _ annotations: Annotations, hasRationales: Bool) {
+  init(
+    _ table: ExampleTable, _ annotations: Annotations, hasPairs: Bool = false, hasRationales: Bool
+  ) {
     self.table = table
     self.annotations = annotations
+    self.hasPairs = hasPairs
     self.hasRationales = hasRationales
   }
 
   var header: [String] {
-    ["row", "id", "text", "label", "new_label", "note", "predicted", "p", "p_gold", "loss"]
+    ["row", "id", "text"] + (hasPairs ? ["pair"] : []) + [
+      "label", "new_label", "note", "predicted", "p", "p_gold", "loss",
+    ]
       + ["top_evidence"] + (table.other == nil ? [] : ["other"])
       + (hasRationales ? ["rationale"] : [])
   }
@@ -138,12 +148,15 @@ struct ExampleColumns {
       gold == .unknown ? .null : .string(table.name(of: gold))
     }
     func number(_ value: Float) -> JSON { value.isFinite ? .float(value) : .null }
-    return [
-      .integer(example.fileRow), text(example.id), .string(example.text), name(example.gold),
-      text(entry?.label), text(entry?.note), name(example.predicted),
+    var cells: [JSON] = [.integer(example.fileRow), text(example.id), .string(example.text)]
+    if hasPairs { cells.append(text(example.pair)) }
+    cells += [
+      name(example.gold), text(entry?.label), text(entry?.note), name(example.predicted),
       number(example.probability), number(example.goldProbability), number(example.loss),
       text(table.evidence[row]?.text),
-    ] + (table.other.map { [$0.answer(row).map(name) ?? .null] } ?? [])
-      + (hasRationales ? [example.rationale ?? .null] : [])
+    ]
+    if let other = table.other { cells.append(other.answer(row).map(name) ?? .null) }
+    if hasRationales { cells.append(example.rationale ?? .null) }
+    return cells
   }
 }

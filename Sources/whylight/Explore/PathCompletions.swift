@@ -8,6 +8,17 @@ enum PathCompletions {
 
   /// In alphabetical order; hidden ones only where the text begins so. `~` is the home folder.
   static func all(of text: String) -> [PathCompletion] {
+    let argument = ModelArgument(text)
+    guard let base = argument.base, argument.tokenizer == nil else { return paths(text) }
+    // of an adapter's line it is the base that is being typed
+    return paths(base).map { found in
+      PathCompletion(
+        path: ModelArgument(model: argument.model, base: found.path, tokenizer: nil).line,
+        isFolder: found.isFolder)
+    }
+  }
+
+  private static func paths(_ text: String) -> [PathCompletion] {
     let end = text.lastIndex(of: "/").map { text.index(after: $0) } ?? text.startIndex
     let (folder, start) = (String(text[..<end]), String(text[end...]))
     let path = folder.isEmpty ? "." : expanded(folder)
@@ -24,11 +35,16 @@ enum PathCompletions {
   /// A model's argument with the whole path of a file or folder that there is; what names none stays as
   /// it is.
   static func absolute(_ argument: String) -> String {
-    var parts = ModelArgument(argument)
-    let path = expanded(parts.model)
-    guard FileManager.default.fileExists(atPath: path) else { return argument }
-    parts.model = URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
-    return parts.line
+    let parts = ModelArgument(argument)
+    guard FileManager.default.fileExists(atPath: expanded(parts.model)) else { return argument }
+    return parts.mapPaths {
+      URL(filePath: expanded($0)).standardizedFileURL.path(percentEncoded: false)
+    }.line
+  }
+
+  /// A model's argument whose paths begin at the root where they began with `~`.
+  static func expandedModel(_ argument: String) -> String {
+    ModelArgument(argument).mapPaths(expanded).line
   }
 
   /// `~/models` -> `/home/me/models`.

@@ -73,9 +73,9 @@ final class SessionKeeper: Sendable {
     let (isTextNew, isDue) = content.withLock { content in
       guard content.latest != session else { return (false, false) }
       let isTextNew =
-        content.latest?.text != session.text || content.latest?.cursor != session.cursor
+        content.latest?.kept != session.kept || content.latest?.cursor != session.cursor
       // the first one is as it was opened
-      if content.latest.map({ $0.text != session.text }) ?? false {
+      if content.latest.map({ $0.kept != session.kept }) ?? false {
         content.changed = Date().timeIntervalSince1970
       }
       content.isSaved = content.latest == nil && rescued.isEmpty
@@ -84,7 +84,9 @@ final class SessionKeeper: Sendable {
       return (isTextNew, !content.isSaved && !content.isScheduled)
     }
     if isTextNew {
-      CrashCover.keep(RescuedText.bytes(text: session.text, cursor: session.cursor))
+      CrashCover.keep(
+        RescuedText.bytes(
+          text: session.text, pair: session.pair?.text, cursor: session.cursor))
     }
     guard isDue else { return }
     queue.asyncAfter(deadline: .now() + Self.pause) { [self] in writeOrReport() }

@@ -1,13 +1,23 @@
 internal import Explorer
 internal import Foundation
+internal import Tokenizers
 
 /// What `session.json` holds: the session that was edited last, and the texts of other runs and of
 /// the past.
 struct SessionRecord: Codable, Equatable {
   struct Text: Codable, Equatable {
     var text: String
+    /// The second text of a pair.
+    var pair: String?
     /// The run whose present text it is; nil for one of the past.
     var writer: String?
+
+    init(_ text: KeptText, writer: String? = nil) {
+      (self.text, pair, self.writer) = (text.texts.text, text.texts.pair, writer)
+    }
+
+    /// Without the run that it is of.
+    var kept: KeptText { KeptText(text, pair: pair) }
   }
 
   static let currentVersion = 2
@@ -26,7 +36,7 @@ struct SessionRecord: Codable, Equatable {
     self.writer = writer
     self.changed = changed
     self.session = session
-    texts = (session.texts ?? []).map { Text(text: $0) }
+    texts = (session.texts ?? []).map { Text($0) }
     self.session.texts = nil
     tidy()
   }
@@ -49,14 +59,14 @@ struct SessionRecord: Codable, Equatable {
   /// Takes over what another run saved: the session whose text was edited last stays the session, and
   /// the text of the other one is kept beside it.
   mutating func merge(_ saved: SessionRecord) {
-    let mine = Set(texts.map(\.text))
-    texts += saved.texts.filter { $0.writer != writer && !mine.contains($0.text) }
+    let mine = Set(texts.map(\.kept))
+    texts += saved.texts.filter { $0.writer != writer && !mine.contains($0.kept) }
     if saved.writer != writer {
       if saved.changed > changed {
-        texts.append(Text(text: session.text, writer: writer))
+        texts.append(Text(session.kept, writer: writer))
         (writer, changed, session) = (saved.writer, saved.changed, saved.session)
       } else {
-        texts.append(Text(text: saved.session.text, writer: saved.writer))
+        texts.append(Text(saved.session.kept, writer: saved.writer))
       }
     }
     tidy()
@@ -67,12 +77,13 @@ struct SessionRecord: Codable, Equatable {
     let isOfSession = rescued.writer == writer
     texts.removeAll { $0.writer == rescued.writer }
     if rescued.time >= changed || isOfSession {
-      if !isOfSession { texts.append(Text(text: session.text)) }
+      if !isOfSession { texts.append(Text(session.kept)) }
       // a crash has no time for the steps that led to its text
       (session.text, session.cursor, session.edits) = (rescued.text, rescued.cursor, nil)
+      session.pair = rescued.pair.map { KeptPair($0) }
       (writer, changed) = (rescued.writer, max(changed, rescued.time))
     } else {
-      texts.append(Text(text: rescued.text))
+      texts.append(Text(KeptText(rescued.text, pair: rescued.pair)))
     }
     tidy()
   }
@@ -82,12 +93,12 @@ struct SessionRecord: Codable, Equatable {
 
   /// Each text once, none that says nothing, and of many only the newest.
   private mutating func tidy() {
-    var seen: Set<String> = [session.text, Session.example]
+    var seen: Set<KeptText> = [session.kept, KeptText(Session.example)]
     var bytes = 0
     var kept: [Text] = []
-    for text in texts.reversed() where !text.text.allSatisfy(\.isWhitespace) {
-      guard seen.insert(text.text).inserted else { continue }
-      bytes += text.text.utf8.count
+    for text in texts.reversed() where !text.kept.texts.joined.allSatisfy(\.isWhitespace) {
+      guard seen.insert(text.kept).inserted else { continue }
+      bytes += text.kept.texts.end
       guard kept.count < 3 || kept.count < Self.mostTexts && bytes <= Self.mostBytes else { break }
       kept.append(text)
     }
@@ -97,13 +108,14 @@ struct SessionRecord: Codable, Equatable {
   /// The session for the next run, with the texts of the past.
   var next: Session {
     var session = session
-    session.texts = texts.isEmpty ? nil : texts.map(\.text)
+    session.texts = texts.isEmpty ? nil : texts.map(\.kept)
     return session
   }
 }
 
 /// The text that a run saved while it crashed. The file is a line with the cursor's place, then the
-/// text as it was: a signal handler can't write JSON.
+/// text as it was: a signal handler can't write JSON. Of a pair the line also has the bytes of the first
+/// text, and the second one follows it.
 struct RescuedText: Equatable {
   var path = ""
   var writer: String
@@ -111,12 +123,16 @@ struct RescuedText: Equatable {
   var time: Double
   var cursor: Int
   var text: String
+  /// The second text of a pair.
+  var pair: String?
 
   private static let opening = "whylight rescue 1 "
 
-  /// The content of the file for a text.
-  static func bytes(text: String, cursor: Int) -> [UInt8] {
-    Array((opening + "\(cursor)\n").utf8) + Array(text.utf8)
+  /// The content of the file for a text, or for two.
+  static func bytes(text: String, pair: String? = nil, cursor: Int) -> [UInt8] {
+    let border = pair == nil ? "" : " \(text.utf8.count)"
+    return Array((opening + "\(cursor)\(border)\n").utf8) + Array(text.utf8)
+      + Array((pair ?? "").utf8)
   }
 
   /// nil for a file that is no such text.
@@ -127,13 +143,21 @@ struct RescuedText: Equatable {
       let size = facts[.size] as? Int, size <= SessionFile.largest,
       let time = facts[.modificationDate] as? Date,
       let bytes = manager.contents(atPath: path), bytes.starts(with: Self.opening.utf8),
-      let end = bytes.firstIndex(of: 0x0A),
-      let cursor = Int(String(decoding: bytes[Self.opening.utf8.count..<end], as: UTF8.self))
+      let end = bytes.firstIndex(of: 0x0A)
     else { return nil }
+    let numbers = String(decoding: bytes[Self.opening.utf8.count..<end], as: UTF8.self)
+      .split(separator: " ", omittingEmptySubsequences: false).map { Int($0) }
+    guard let cursor = numbers.first ?? nil, numbers.count <= 2, !numbers.contains(nil) else {
+      return nil
+    }
+    let content = bytes[(end + 1)...]
+    let border = numbers.count == 2 ? numbers[1] : nil
+    if let border, !(0...content.count).contains(border) { return nil }
     self.path = path
     writer = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
     self.time = time.timeIntervalSince1970
     self.cursor = cursor
-    text = String(decoding: bytes[(end + 1)...], as: UTF8.self)
+    text = String(decoding: content.prefix(border ?? content.count), as: UTF8.self)
+    pair = border.map { String(decoding: content.dropFirst($0), as: UTF8.self) }
   }
 }

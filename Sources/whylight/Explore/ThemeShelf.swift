@@ -57,6 +57,8 @@ struct ThemeShelf {
     return nil
   }
 
+  var isDark: Bool { background == .dark }
+
   /// The terminal said what its background is; true where that changes the theme.
   mutating func take(background: Theme.Background) -> Bool {
     guard background != self.background else { return false }

@@ -27,7 +27,10 @@ struct InputFiles: Sendable {
     }
     for case let model? in models {
       guard model.hasPrefix(Model.externalPrefix) else {
-        add(model: PathCompletions.expanded(ModelArgument(model).model))
+        let argument = ModelArgument(model).mapPaths(PathCompletions.expanded)
+        for path in [argument.model, argument.base ?? BaseFolder.found(for: argument.model)] {
+          if let path { add(model: path) }
+        }
         continue
       }
       let command = model.dropFirst(Model.externalPrefix.count)

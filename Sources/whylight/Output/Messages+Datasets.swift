@@ -10,6 +10,8 @@ extension Messages {
     case .notAnObject: "the line is not a JSON object; expected {\"text\": …} or {\"tokens\": […]}"
     case .noText: "the object has neither \"text\" nor \"tokens\""
     case .textNotAString: "\"text\" is not a string"
+    case .wordsWithPair:
+      "a second text stands beside a list of words; a model reads two texts, or one list of words"
     case .tokensNotStrings: "\"tokens\" is not a list of strings"
     case .fieldCount(let expected, let found):
       "the row has \(count(found, "field")), the header has \(expected)"

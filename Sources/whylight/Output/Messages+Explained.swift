@@ -21,6 +21,8 @@ protocol Explained: Error {
 
 extension ModelOpeningError: Explained { var sentence: String { Messages.sentence(self) } }
 extension CheckpointError: Explained { var sentence: String { Messages.sentence(self) } }
+extension LabelsProblem: Explained { var sentence: String { Messages.sentence(self) } }
+extension WindowsProblem: Explained { var sentence: String { Messages.sentence(self) } }
 extension ClassifierError: Explained { var sentence: String { Messages.sentence(self) } }
 extension TokenizerProblem: Explained { var sentence: String { Messages.sentence(self) } }
 extension TokenizerFileError: Explained { var sentence: String { Messages.sentence(self) } }

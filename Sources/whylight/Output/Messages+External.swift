@@ -28,6 +28,9 @@ extension Messages {
     case .wrongPart(let name, let expected, let found):
       "\"\(name)\" in the program's answer is \(found) where \(expected) is needed"
     case .noClasses: "the program's first answer names no classes; \"classes\" is a list of strings"
+    case .noPairs:
+      "the program takes one text at a time; one that takes two says so with \"takes_pairs\": true in its"
+        + " first answer"
     case .otherClasses(let expected, let found):
       "the program's classes were \(list(expected)) and are now \(list(found))"
     case .wrongCount(let what, let expected, let found):

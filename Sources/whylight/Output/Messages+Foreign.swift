@@ -27,11 +27,6 @@ extension Messages {
         + " transformers 4: python3 -c \"from transformers import AutoModelForSequenceClassification as"
         + " A; A.from_pretrained('\(path)', \(option)=True).save_pretrained('converted')\", and copy the"
         + " tokenizer's files"
-    case .adapter(let base):
-      "\(path) is an adapter (peft) for \(base.map { "the model \($0)" } ?? "another model"), not a whole"
-        + " model; merge the two with python3 -c \"from peft import"
-        + " AutoPeftModelForSequenceClassification as A; A.from_pretrained('\(path)')"
-        + ".merge_and_unload().save_pretrained('merged')\", and copy the tokenizer's files"
     case .setFit:
       "\(path) is a SetFit model, a sentence encoder with a head of scikit-learn; \(program)"
     case .sentenceEncoder:

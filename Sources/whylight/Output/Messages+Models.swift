@@ -28,10 +28,15 @@ extension Messages {
       "beside \(path) stand several files that may be its vocabulary (\(list(found)));"
         + " say which with --vocab FILE"
     case .vocabulary(let path, let error): "\(path): \(sentence(error))"
+    case .unusedOption("base", let path):
+      "--base is of no use for \(path), which is no adapter but a whole model"
     case .unusedOption(let name, let path): "--\(name) is of no use for \(path), which has its own"
+    case .labels(let model, let problem): "\(model): \(sentence(problem))"
+    case .windows(let model, let problem): "\(model): \(sentence(problem))"
     case .external(let command, let error): "exec:\(command): \(sentence(error))"
     case .weightsAlone(let path):
       "\(path) holds weights alone; give the folder that it stands in, with its config.json"
+    case .checkpoint(let model, .adapter(let fault)): "\(model): \(sentence(fault, at: model))"
     case .checkpoint(let model, let error): "\(model): \(sentence(error))"
     case .classifier(let model, let error): "\(model): \(sentence(error))"
     case .tokenizer(let model, let problem): "\(model): \(sentence(problem))"
@@ -52,6 +57,12 @@ extension Messages {
     case .assumedProbability:
       "config.json gives no problem_type: the model's one output is read as a probability (a sigmoid,"
         + " as transformers' pipeline does); a regression has \"problem_type\": \"regression\""
+    case .crossEncoder(let activation):
+      "a cross-encoder of sentence-transformers: two texts, one score, the output of \(activation.rawValue)"
+        + (activation == .identity ? " (any number; no probability)" : "")
+    case .unknownActivation(let name):
+      "the activation '\(name)' is Python code of the model's author, which is not run; as"
+        + " sentence-transformers does then, one output is read through a sigmoid, several as they are"
     case .assumedActivation(let loss, let activation):
       "the loss \(loss) does not say how outputs become probabilities; \(activation) is used"
     case .ownCode(let names):
@@ -65,6 +76,9 @@ extension Messages {
         + " type '\(modelType)'"
     case .numberedClasses(let count):
       "the \(count) classes have no names in the file or beside it, so they are numbered"
+    case .assumedEntailment(let name):
+      "none of its classes is called an entailment; the last one, \(name), is taken for it, as"
+        + " transformers' pipeline does"
     case .readBeside(let path): "\(path) belongs to it"
     case .overridden(let setting, let value, let defaultOf, let path):
       "\(path) in tokenizer.json is \(!value); transformers takes \(value), "
@@ -97,12 +111,18 @@ extension Messages {
       "the text has a token with the id \(id), and the model's embedding has \(vocabulary) rows"
         + " (ids 0 to \(vocabulary - 1)); the tokenizer and the weights don't belong together, or tokens"
         + " were added without resizing the embedding"
+    case .noSuchTokenType(let type, let types):
+      "the tokenizer gives a token the type \(type), and the model has \(count(types, "type"))"
+        + " (0 to \(types - 1)); it was not made for two texts, or the tokenizer is another model's"
     case .noSuchClass(let index, let classes):
       "there is no class \(index); the model has \(classes)"
     case .noSuchToken(let index, let tokens):
       "there is no token \(index); the text has \(tokens)"
     case .tooManyTokens(let count, let limit):
       "the text has \(count) tokens; the model has positions for \(limit)"
+    case .needsPair:
+      "the model compares two texts and was given one; give the second with --pair, or as \"pair\" in"
+        + " JSON"
     case .tooManyTokensForMaps(let count, let limit):
       "the text has \(count) tokens; the maps of all layers are made for \(limit) at most"
     case .wrongCount(let what, let expected, let found):
@@ -116,7 +136,7 @@ extension Messages {
   static func sentence(_ error: TensorError) -> String {
     switch error {
     case .packingFailed(let rows, let columns), .productFailed(let rows, let columns):
-      "no memory, or no kernel of oneDNN's, for a product with a \(rows)×\(columns) matrix"
+      "no memory for a product with a \(rows)×\(columns) matrix"
     }
   }
 
@@ -164,6 +184,7 @@ extension Messages {
     case .safetensors(let fault): "no valid safetensors file: \(sentence(fault))"
     case .huggingFace(let fault): sentence(fault)
     case .foreign(let foreign): sentence(foreign, at: "the file")
+    case .adapter(let fault): sentence(fault, at: "adapter")
     case .inFile(let name, let error): "\(name): \(sentence(error))"
     case .missingFile(let name): "\(name) is missing in the model's folder"
     case .missingKey(let key): "'\(key)' is missing"
@@ -253,9 +274,15 @@ extension Messages {
     case .noClassifier(let task, let architecture):
       "\(architecture ?? "the model") is \(name(of: task)), not a text classifier; a model that was"
         + " saved as …ForSequenceClassification is needed"
+        + (task == .encoder
+          ? ", or, to compare two texts, a folder of sentence-transformers with its modules.json"
+          : "")
     case .ownHead(let architecture, let tensor):
       "\(architecture) is not a class of transformers, and its tensor '\(tensor)' is not one of a text"
         + " classifier of transformers; \(program)"
+    case .rerankerPrompt:
+      "a language model that ranks by the logits of two tokens (LogitScore), whose prompt is not that of"
+        + " Qwen3-Reranker, the one that is known; \(program)"
     case .noWeights(let expected):
       "the folder has no weights; looked for \(list(expected))"
     case .fileOutside(let tensor, let file):

@@ -1,0 +1,60 @@
+public import ArgumentParser
+public import Classifiers
+
+/// How the model is to read its texts.
+struct ReadingArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Labels of your own, with commas between, for a model of natural language inference (zero-shot).",
+      valueName: "labels"))
+  var labels: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --labels: what is said of a text, with {} for the label; 'This example is {}.' if not given.",
+      valueName: "sentence"))
+  var hypothesis: String?
+
+  @Flag(help: "With --labels: each label by itself, so that none or several may apply.")
+  var many = false
+
+  @Option(
+    defaultAsFlag: 0, parsing: .next,
+    help: ArgumentHelp(
+      "A text that is too long for the model is read in overlapping windows of so many tokens; as many as the model takes if no number is given.",
+      valueName: "tokens"))
+  var windows: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --windows: what becomes of the windows' logits: mean, max or first; mean if not given.",
+      valueName: "how"))
+  var windowPooling: WindowReading.Pooling?
+
+  func validate() throws {
+    if labels == nil, hypothesis != nil || many {
+      throw ValidationError(
+        "\(many ? "--many" : "--hypothesis") says how --labels are asked for, and there are none")
+    }
+    if windows == nil, windowPooling != nil {
+      throw ValidationError("--window-pooling is of no use without --windows")
+    }
+    if let windows, windows < 0 {
+      throw ValidationError("--windows is \(windows); it must be a number of tokens")
+    }
+  }
+
+  var options: ReadingOptions {
+    ReadingOptions(
+      labels: labels.map {
+        ZeroShotLabels(
+          ZeroShotLabels.labels(in: $0),
+          hypothesis: hypothesis ?? ZeroShotLabels.usualHypothesis, isMany: many)
+      },
+      windows: windows.map {
+        WindowReading(tokens: $0 == 0 ? nil : $0, pooling: windowPooling ?? .mean)
+      })
+  }
+}
+
+extension WindowReading.Pooling: ExpressibleByArgument {}

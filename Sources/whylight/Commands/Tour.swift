@@ -1,0 +1,22 @@
+internal import ArgumentParser
+
+/// The explorer, playing by itself.
+struct Tour: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Watch the explorer play a tour of itself, in a minute and a half; any key ends it.")
+
+  @Option(
+    help: ArgumentHelp(
+      "How many colours: auto, never, always, 8, 16, 256 or true.", valueName: "depth"))
+  var color: String?
+  @Option(help: ArgumentHelp("A theme by name, or a theme file.", valueName: "theme"))
+  var theme: String?
+
+  func run() throws {
+    var arguments = ["--fresh", "--model", "sentiment", "--tour"]
+    if let color { arguments += ["--color", color] }
+    if let theme { arguments += ["--theme", theme] }
+    let explore = try Explore.parse(arguments)
+    try explore.run()
+  }
+}

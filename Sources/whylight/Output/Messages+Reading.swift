@@ -1,0 +1,39 @@
+internal import Classifiers
+internal import Reports
+
+/// The sentences for labels and windows that a model can't be used with.
+extension Messages {
+  static func sentence(_ problem: LabelsProblem) -> String {
+    switch problem {
+    case .none: "--labels names no label; give some with commas between, as --labels 'a, b'"
+    case .one(let label):
+      "'\(label)' is the only label, and one of one is always right; give more, or --many to ask of"
+        + " each by itself"
+    case .duplicate(let label): "--labels names '\(label)' twice"
+    case .tooMany(let count, let limit):
+      "--labels names \(count) labels, each of which is a pass of the model; at most \(limit) are taken"
+    case .noPlace(let hypothesis):
+      "the hypothesis '\(hypothesis)' has no {} for the label to stand in, as 'This example is {}.' has"
+    case .readsOneText:
+      "--labels needs a transformer that reads two texts; this model reads one. Give one that was"
+        + " trained on natural language inference (NLI), as bart-large-mnli was"
+    case .noEntailment(let classes):
+      "--labels needs a model of natural language inference (NLI), one of whose classes is an"
+        + " entailment; this one's are \(list(Array(classes.prefix(5))))"
+        + (classes.count > 5 ? " and \(classes.count - 5) more" : "")
+    }
+  }
+
+  static func sentence(_ problem: WindowsProblem) -> String {
+    switch problem {
+    case .noLimit: "--windows is of no use here: the model reads texts of any length at once"
+    case .twoTexts:
+      "--windows is for a model that reads one text; this one compares two, each by itself"
+    case .tooLong(let size, let limit):
+      "--windows is \(size), and the model reads at most \(count(limit, "token")) at once"
+    case .tooShort(let size, let least):
+      "--windows is \(size); with what stands around a text a window has at least"
+        + " \(count(least, "token"))"
+    }
+  }
+}
