@@ -6,11 +6,14 @@ SHELL := /bin/bash
 # Packages of Debian and Ubuntu, named once. A name may be one that another package provides: newer systems have
 # libcurl4t64 for libcurl4, and any libstdc++-12-dev or later is a libstdc++-dev.
 TOOLCHAIN := git binutils libstdc++-dev libcurl4 libncurses6 libsqlite3-0 libxml2 zlib1g
-LIBRARIES := libncurses-dev libdnnl-dev libsqlite3-dev nettle-dev libcoordgen-dev
+LIBRARIES := libncurses-dev libsqlite3-dev nettle-dev libcoordgen-dev
 PICTURES := librsvg2-bin fonts-dejavu-core
 TESTING := tmux python3
 
-.PHONY: run build lint test bench fuzz
+# Where `make install` puts the program, its manual page, completions and themes.
+PREFIX ?= /usr/local
+
+.PHONY: run build lint test bench fuzz release install deb wheel check-release check-kernels
 
 run: build
 	.build/release/whylight
@@ -31,6 +34,32 @@ test:
 	swift test -c release --skip-build --disable-xctest 2>&1 | tee .build/test-log || \
 	  { echo "failed:"; grep -E "recorded an issue|with [0-9]+ issue" .build/test-log; exit 1; }
 
+# One stripped file that runs on any Linux with glibc 2.35 or newer, with nothing installed: .build/dist/whylight.
+release: build
+	@$(PREPARE) $(TOOLCHAIN) $(LIBRARIES) python3
+	packaging/link
+
+install:
+	@test -x .build/dist/whylight || { echo "There is no release yet. First, and not as root: make release" >&2; exit 1; }
+	packaging/tree .build/dist/whylight "$(DESTDIR)$(PREFIX)"
+
+deb wheel: release
+	packaging/$@
+
+# Starts the release in a root with nothing but libc, libm and the loader, and installs its packages there. As root.
+check-release:
+	packaging/check
+
+# The kernels beside their definitions, on this processor and, under qemu, on AArch64.
+check-kernels:
+	@$(PREPARE) $(TOOLCHAIN) g++-aarch64-linux-gnu qemu-user
+	@mkdir -p .build/kernels
+	clang++ -std=c++17 -O2 -ISources/CKernels/include Tests/Kernels/check.cpp Sources/CKernels/*.cpp -o .build/kernels/check
+	.build/kernels/check
+	clang++ --target=aarch64-linux-gnu -std=c++17 -O2 -static -fuse-ld=lld -ISources/CKernels/include Tests/Kernels/check.cpp \
+	  Sources/CKernels/*.cpp -o .build/kernels/check-aarch64
+	qemu-aarch64 .build/kernels/check-aarch64
+
 # Whylight beside PyTorch and Captum on the same weights, in turns.
 bench: build
 	@$(PREPARE) python3-venv
@@ -44,7 +73,7 @@ bench: build
 READER ?= pickle
 SECONDS ?= 60
 fuzz:
-	@$(PREPARE) $(TOOLCHAIN) libdnnl-dev libcoordgen-dev
+	@$(PREPARE) $(TOOLCHAIN) libcoordgen-dev
 	WHYLIGHT_FUZZ=$(READER) swift build -c release --sanitize=fuzzer --product fuzz --scratch-path .build-fuzz
 	@mkdir -p .build-fuzz/$(READER)
 	cd .build-fuzz/$(READER) && mkdir -p corpus && WHYLIGHT_FUZZ=$(READER) ../release/fuzz corpus ../../Tests/Fixtures/$(SEEDS_$(READER)) \
@@ -92,16 +121,33 @@ export INSTALL_PACKAGES
 PREPARE = bash -c "$$INSTALL_PACKAGES" make
 
 # The first build fetches the packages that Package.swift names, which is the only use of the network beside apt-get.
+# What the compiler is at is one line that changes, with the time so far; in a pipe it is a line each.
 define BUILD_PRODUCTS
+fetched=(.build/checkouts/{swift-argument-parser,swift-numerics,GRDB.swift}/Package.swift)
+no_network="The packages in Package.swift could not be fetched. The first build needs https://github.com."
+if ! ls "$${fetched[@]}" > /dev/null 2>&1 && [ ! -d ~/.cache/org.swift.swiftpm/repositories ]; then
+  GIT_TERMINAL_PROMPT=0 timeout 60 git ls-remote --quiet https://github.com/apple/swift-numerics HEAD > /dev/null || {
+    echo "$$no_network" >&2
+    exit 1
+  }
+fi
 if [ ! -d .build/release ]; then
   echo "The first build fetches three packages from https://github.com and takes 5 to 15 minutes on two cores."
 fi
+show() {
+  local line width=$$(tput cols 2> /dev/null || echo 80)
+  while IFS= read -r line; do
+    if [ ! -t 1 ]; then printf '%4ds  %s\n' $$SECONDS "$$line"
+    elif [[ $$line == \[*/*\]* ]]; then line=$$(printf '%4ds  %s' $$SECONDS "$$line"); printf '\r\033[K%s' "$${line:0:$$width-1}"
+    else printf '\r\033[K%s\n' "$$line"
+    fi
+  done
+  if [ -t 1 ]; then printf '\r\033[K'; fi
+}
+set -o pipefail
 # With colours the compiler's call is another one, and a build into a pipe would begin anew after one in a terminal.
-swift build -c release --no-color-diagnostics "$$@" && exit 0
-fetched=(.build/checkouts/{swift-argument-parser,swift-numerics,GRDB.swift}/Package.swift)
-if ! ls "$${fetched[@]}" > /dev/null 2>&1; then
-  echo "The packages in Package.swift could not be fetched. The first build needs https://github.com." >&2
-fi
+swift build -c release --no-color-diagnostics "$$@" 2>&1 | show && exit 0
+if ! ls "$${fetched[@]}" > /dev/null 2>&1; then echo "$$no_network" >&2; fi
 exit 1
 endef
 export BUILD_PRODUCTS

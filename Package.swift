@@ -45,9 +45,8 @@ let package = Package(
   ],
   targets: [
     // numbers: text -> pieces -> logits -> scores
-    .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "CKernels"),
-    module("Tensors", ["COneDNN", "CKernels", numerics]),
+    module("Tensors", ["CKernels", numerics]),
     module("Documents", []),
     module("Checkpoints", ["Documents", "Tensors"]),
     .target(
@@ -124,10 +123,12 @@ let package = Package(
     tests("Checkpoints", ["Documents", "Tensors"]),
     tests("Tokenizers", ["Documents"]),
     tests("Classifiers", ["Tensors", "Documents", "Checkpoints", "Tokenizers"]),
-    tests("EmbeddedModels", ["Checkpoints", "Tokenizers", "Classifiers", "Attribution"]),
+    tests(
+      "EmbeddedModels",
+      ["Checkpoints", "Tokenizers", "Classifiers", "Attribution", "Molecules", "Reports"]),
     tests("Attribution", ["Tensors", "Checkpoints", "Tokenizers", "Classifiers"]),
     tests("Datasets", ["Documents", "Tokenizers", "Classifiers", database]),
-    tests("Molecules"),
+    tests("Molecules", ["CCoordGen"]),
     tests("TerminalUI", exclude: ["Snapshots"]),
     tests("Ncurses", ["TerminalUI"]),
     tests(
