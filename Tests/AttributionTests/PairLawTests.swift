@@ -47,15 +47,16 @@ struct PairLawTests {
 
   @Test(arguments: names, ExplainerOptions.Side.allCases)
   func `what is held scores nothing`(_ name: String, side: ExplainerOptions.Side) throws {
-    let request = try Self.request(side)
+    var request = try Self.request(side)
+    // The head reads the first token alone: what the last layer conducts, it conducts there.
+    request.options.layer = 1
     let explainer = try ExplainerLawTests.explainer(name)
     let result = try explainer.explanation(of: request)
     for (piece, score) in zip(request.encoding.pieces, result.scores) where piece.part != side.part
     {
       #expect(score == 0 && piece.isFrame)
     }
-    // The head reads the first token alone, and so does what the last layer conducts.
-    #expect(result.scores.contains { $0 != 0 } || name == "layer-conductance")
+    #expect(result.scores.contains { $0 != 0 })
   }
 
   /// The sum is what the explained text is worth beside the other one, which stays as it is.
@@ -63,6 +64,8 @@ struct PairLawTests {
   func `scores of one text add up to what it changes`(_ side: ExplainerOptions.Side) throws {
     var request = try Self.request(side)
     request.options.replacement = .mask
+    // Too few for partition SHAP to split every phrase: what is left of one is shared within the text.
+    request.options.samples = 60
     let model = request.model
     let mask = try #require(model.tokenizer.roles.mask)
     let tokens = request.encoding.tokens
@@ -75,8 +78,6 @@ struct PairLawTests {
     }
     let change = try value(tokens) - value(absent)
     for name in ["shapley-sampling", "kernel-shap", "partition-shap"] {
-      // With a small budget partition SHAP gives what it did not split to held tokens too.
-      request.options.samples = name == "partition-shap" ? 5_000 : 60
       let result = try ExplainerLawTests.explainer(name).explanation(of: request)
       #expect(abs(result.scores.reduce(0, +) - change) < 1e-3, "\(name)")
     }

@@ -24,6 +24,8 @@ struct OwenRun {
 
   let tree: TextTree
   private let leaves: [TextMarks.Leaf]
+  /// Of each leaf, whether it can score at all: a token of the text that is held can't.
+  private let canScore: [Bool]
   private let players: Int
   private let base: Double
   private let whole: Double
@@ -34,10 +36,18 @@ struct OwenRun {
 
   /// - Parameters:
   ///   - players: how many there are.
+  ///   - held: the tokens of a pair's other text, which score nothing.
   ///   - base: the value where none of them is there, `whole`: where all are.
-  init(tree: TextTree, leaves: [TextMarks.Leaf], players: Int, base: Double, whole: Double) {
+  init(
+    tree: TextTree, leaves: [TextMarks.Leaf], held: [Int], players: Int, base: Double,
+    whole: Double
+  ) {
     self.tree = tree
     self.leaves = leaves
+    canScore = leaves.map { leaf in
+      guard case .frame(let token) = leaf else { return true }
+      return !held.contains(token)
+    }
     self.players = players
     self.base = base
     self.whole = whole
@@ -84,11 +94,12 @@ struct OwenRun {
     }
   }
 
-  /// With what still waits shared evenly among the leaves below it.
+  /// With what still waits shared evenly among the leaves below it. A node with held tokens alone
+  /// gains nothing, because no unit of it comes or goes.
   func attribution(_ game: CoalitionGame) -> Attribution {
     var credit = credit
     for node in waiting {
-      let below = tree.leaves(below: node.index)
+      let below = tree.leaves(below: node.index).filter { canScore[$0] }
       for leaf in below { credit[leaf] += node.gain / Double(below.count) }
     }
     var scores = [Double](repeating: 0, count: players)

@@ -44,7 +44,7 @@ public struct PartitionSHAP: Explainer {
     let ends = try game.values(of: [game.all, game.none])
     var run = OwenRun(
       tree: TextTree(marks: marks.marks, separator: marks.separator), leaves: marks.leaves,
-      players: game.count, base: ends[1], whole: ends[0])
+      held: request.held, players: game.count, base: ends[1], whole: ends[0])
     // As shap counts: also what it asks for again because only a token around the text is different.
     var asked = 2
     let isWhole = run.tree.questions <= Double(budget - asked)

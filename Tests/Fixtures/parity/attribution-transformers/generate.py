@@ -148,11 +148,19 @@ def layer_entries(model, x, target):
            "scores": found[-1], "map": found}
 
 
-def occlusion_entries(f, x, table, ids, target):
-    unk = table[UNK].expand_as(x)
-    a = Occlusion(f).attribute(
-        x, sliding_window_shapes=(1, x.shape[2]), baselines=unk, target=target)
-    yield {"method": "occlusion", "options": {"replacement": "unk"}, "scores": digits(a[:, :, 0])}
+def occlusion_entries(model, f, x, table, ids, target):
+    if hasattr(model, "score"):
+        # Which token a decoder's head reads depends on the ids: it passes over padding at the end, and
+        # the id that replaces may be the padding's. Embeddings would hide that.
+        a = Occlusion(lambda rows: model(input_ids=rows).logits).attribute(
+            ids, sliding_window_shapes=(1,), baselines=UNK, target=target)
+        scores = digits(a[0])
+    else:
+        unk = table[UNK].expand_as(x)
+        a = Occlusion(f).attribute(
+            x, sliding_window_shapes=(1, x.shape[2]), baselines=unk, target=target)
+        scores = digits(a[:, :, 0])
+    yield {"method": "occlusion", "options": {"replacement": "unk"}, "scores": scores}
     with torch.no_grad():
         without = [f(x[:, [i for i in range(x.shape[1]) if i != t]])[0, target]
                    for t in range(x.shape[1])]
@@ -201,7 +209,7 @@ def write(folder, isWhole):
     for target in range(classes):
         found = [*gradient_entries(model, f, x, baselines, target),
                  *layer_entries(model, x, target),
-                 *occlusion_entries(f, x, table, ids, target),
+                 *occlusion_entries(model, f, x, table, ids, target),
                  *attention_entries(model, x, ids, target)]
         if isWhole and target == 0:
             found += random_entries(f, x, baselines["unk"], target)

@@ -3,8 +3,8 @@
 python generate.py   (packages: requirements.txt; the seed is below; run in this folder)
 
 Each folder is as transformers saves it, with the tokenizer class of its family; pairs.json beside the weights
-holds, for each pair, ids, token types, where the tokens stand in bytes, logits, and for some of them the
-gradient of the last logit at the word embeddings. cross-* are cross-encoders with what CrossEncoder.predict says.
+holds, for each pair, ids, token types, where the tokens stand in bytes, whether tokens were cut off, logits, and
+for some of them the gradient of the last logit at the word embeddings. cross-* are cross-encoders with what CrossEncoder.predict says.
 tokenizers.json has the same of bare vocabularies (SentencePiece models of ../tokenizers, vocab.txt, merges.txt).
 """
 
@@ -162,8 +162,9 @@ def encoded(tokenizer, first, second):
               for part, offset in zip(parts, found["offset_mapping"])]
     given = tokenizer(first, second, truncation=True)
     types = given.get("token_type_ids", [0] * len(given["input_ids"]))
+    is_cut = len(tokenizer(first, second)["input_ids"]) > len(given["input_ids"])
     return {"first": first, "second": second, "ids": found["input_ids"], "types": types,
-            "places": places}
+            "places": places, "isCut": is_cut}
 
 
 def answered(model, tokenizer):
