@@ -240,6 +240,15 @@ void terminal_size(int *columns, int *rows) {
   *rows = screen ? getmaxy(stdscr) : 0;
 }
 
+void terminal_cell_size(int *width, int *height) {
+  struct winsize window = {0};
+  ioctl(tty_fd, TIOCGWINSZ, &window);
+  int is_known = window.ws_col > 0 && window.ws_row > 0;
+  // a border that belongs to no cell is less than a pixel for each
+  *width = is_known ? window.ws_xpixel / window.ws_col : 0;
+  *height = is_known ? window.ws_ypixel / window.ws_row : 0;
+}
+
 /// What the window says; where it does not know, as on a serial line, what the environment says.
 static int extent(int window, const char *variable, int most) {
   const char *said = window > 0 ? NULL : getenv(variable);

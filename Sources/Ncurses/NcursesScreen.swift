@@ -130,13 +130,23 @@ public final class NcursesScreen: LoopScreen {
     return settlePictures()
   }
 
+  /// A cell's size in pixels, for terminals that show sixels but answer no question about their windows,
+  /// as xterm does unless it is told to.
+  private var cellSizeOfWindow: (width: Int, height: Int)? {
+    var (width, height): (CInt, CInt) = (0, 0)
+    unsafe terminal_cell_size(&width, &height)
+    return width > 0 && height > 0 ? (Int(width), Int(height)) : nil
+  }
+
   /// kitty's scales a picture to its cells; sixels are pixels, so that a cell's size has to be known.
   private func settlePictures() -> Bool {
     let before = abilities.pictures
     if pictureFormats.contains(.kitty) {
       let (width, height) = cellSize ?? (10, 20)
       abilities.pictures = PictureAbility(.kitty, cellWidth: width, cellHeight: height)
-    } else if pictureFormats.contains(.sixel), let (width, height) = cellSize {
+    } else if pictureFormats.contains(.sixel),
+      let (width, height) = cellSize ?? cellSizeOfWindow
+    {
       abilities.pictures = PictureAbility(.sixel, cellWidth: width, cellHeight: height)
     }
     return abilities.pictures != before

@@ -7,7 +7,7 @@ import Testing
     "The acting is brilliant and the score is gorgeous, but the story never quite works and the "
     + "ending is painfully predictable."
 
-  /// The median over keys.
+  /// The least over keys: on a busy machine what a key asks for arrives in more frames than on an idle one.
   private func bytes(_ terminal: Terminal, _ keys: [String]) throws -> Int {
     var sizes: [Int] = []
     for key in keys {
@@ -15,7 +15,7 @@ import Testing
       try terminal.press(key)
       sizes.append(try terminal.frameSizes().reduce(0, +) - before)
     }
-    return sizes.sorted()[sizes.count / 2]
+    return sizes.min() ?? .max
   }
 
   @Test func `typing, trying and choosing repaint what changed, and once`() throws {
@@ -27,7 +27,7 @@ import Testing
     let moved = try bytes(terminal, ["h", "h", "h", "h", "h", "h", "h"])
     let chosen = try bytes(terminal, ["x", "x", "x", "x", "x"])
     print("bytes a key: typed \(typed), tried \(tried), moved \(moved), chosen \(chosen)")
-    // half as much again as was measured; a busy machine refines a map more often while it is typed
+    // half as much again as was measured
     #expect(typed <= 2600 && tried <= 2500 && moved <= 300 && chosen <= 4200)
   }
 }

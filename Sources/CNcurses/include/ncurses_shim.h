@@ -36,6 +36,8 @@ void terminal_close(void);
 int terminal_switch(const char *name);
 
 void terminal_size(int *columns, int *rows);
+/// In pixels, as the window's size says; 0 where it does not.
+void terminal_cell_size(int *width, int *height);
 /// Asks the kernel for the window's size and repaints everything at the next frame.
 void terminal_resize(void);
 /// Everything is sent again at the next frame.
