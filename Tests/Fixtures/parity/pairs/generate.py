@@ -162,15 +162,15 @@ def encoded(tokenizer, first, second):
               for part, offset in zip(parts, found["offset_mapping"])]
     given = tokenizer(first, second, truncation=True)
     types = given.get("token_type_ids", [0] * len(given["input_ids"]))
-    is_cut = len(tokenizer(first, second)["input_ids"]) > len(given["input_ids"])
     return {"first": first, "second": second, "ids": found["input_ids"], "types": types,
-            "places": places, "isCut": is_cut}
+            "places": places}
 
 
 def answered(model, tokenizer):
     answers = []
     for index, (first, second) in enumerate(PAIRS):
         entry = encoded(tokenizer, first, second)
+        entry["isCut"] = len(tokenizer(first, second)["input_ids"]) > len(entry["ids"])
         given = tokenizer(first, second, truncation=True, return_tensors="pt")
         with torch.no_grad():
             entry["logits"] = model(**given).logits[0].tolist()
