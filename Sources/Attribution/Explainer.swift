@@ -142,7 +142,7 @@ public enum ExplainerError: Error, Sendable, Equatable {
   /// The model has no such token, asked for as a baseline or a replacement.
   case noToken(role: String)
   /// The classifier lacks what the method needs.
-  case notApplicable(method: String, needs: MethodCard.Requirement)
+  case notApplicable(method: String, needs: Capability)
   /// An option's value is outside what the method can do.
   case badOption(name: String, value: String, allowed: String)
   /// The text has more units than the method can take.
