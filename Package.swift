@@ -126,7 +126,7 @@ let package = Package(
     tests(
       "EmbeddedModels",
       ["Checkpoints", "Tokenizers", "Classifiers", "Attribution", "Molecules", "Reports"]),
-    tests("Attribution", ["Tensors", "Checkpoints", "Tokenizers", "Classifiers"]),
+    tests("Attribution", ["Tensors", "Documents", "Checkpoints", "Tokenizers", "Classifiers"]),
     tests("Datasets", ["Documents", "Tokenizers", "Classifiers", database]),
     tests("Molecules", ["CCoordGen"]),
     tests("TerminalUI", exclude: ["Snapshots"]),

@@ -29,6 +29,9 @@ public enum Catalog {
     RandomControl(),
   ]
 
+  /// What can be set of them, each once.
+  public static let settings = ExplainerSetting.all(of: explainers.map(\.card))
+
   public static func explainer(named name: String) -> (any Explainer)? {
     explainers.first { $0.card.name == name }
   }

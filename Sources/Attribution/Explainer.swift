@@ -56,31 +56,12 @@ public struct ExplainerOptions: Sendable, Hashable {
   /// Whose sampling, kernel and regression LIME uses: the lime package's for texts, or Captum's.
   public enum Surrogate: String, Sendable, CaseIterable { case lime, captum }
 
-  public var baseline: Baseline?
-  public var replacement: Replacement?
-  public var norm: Norm?
+  /// What was set by hand.
+  var values: [ExplainerSetting: ParameterValue] = [:]
   public var rectify = false
-  /// Path points; nil is adaptive.
-  public var steps: Int?
-  public var samples: Int?
-  public var seed: UInt64 = 0
-  /// The standard deviation of noise, as a share of that of the text's embeddings.
-  public var noise: Float?
-  public var grouping: Grouping?
   /// What scores are going to be summed by; where nothing else is asked for, feature ablation takes
   /// away these units.
   public var unit = ScoreUnit.token
-  /// Occlusion: how many words are replaced at a time; nil is a single token.
-  public var window: Int?
-  public var surrogate: Surrogate?
-  /// How many features LIME's regression may use; nil is all.
-  public var features: Int?
-  /// Which layer, counted from 1; nil is the last.
-  public var layer: Int?
-  /// Which attention head, counted from 1; nil is the mean of all.
-  public var head: Int?
-  /// Of a pair the text that is explained while the other is held; nil is both.
-  public var only: Side?
 
   public init() {}
 }
@@ -142,7 +123,7 @@ public enum ExplainerError: Error, Sendable, Equatable {
   /// The model has no such token, asked for as a baseline or a replacement.
   case noToken(role: String)
   /// The classifier lacks what the method needs.
-  case notApplicable(method: String, needs: MethodCard.Requirement)
+  case notApplicable(method: String, needs: Capability)
   /// An option's value is outside what the method can do.
   case badOption(name: String, value: String, allowed: String)
   /// The text has more units than the method can take.

@@ -1,126 +1,178 @@
 /// One of the options that say how an explanation is computed, by its name on the command line:
 /// `samples 512` there is `--samples 512`.
-public enum ExplainerSetting: String, Sendable, CaseIterable {
-  case samples, steps, seed, baseline, replacement, group, noise, norm, window, surrogate
-  case features, layer, head, only
+///
+/// Those that several explainers share are below. An explainer with an option of its own declares it in
+/// its own file and names it on its card: `--help`, validation and the explorer's prompt follow.
+public struct ExplainerSetting: Sendable, Hashable {
+  /// What a setting can be.
+  public enum Kind: Sendable, Hashable {
+    case whole(ClosedRange<Int>)
+    /// From 0 to the largest number of 64 bits.
+    case seed
+    /// From 0 on.
+    case number
+    case choice([String])
+  }
 
+  /// `samples`; of small letters and `-`.
+  public let name: String
   /// In a few words, what it is about.
-  public var summary: String {
-    switch self {
-    case .samples: "how many samples a sampling method draws"
-    case .steps: "path points; adaptive if not given"
-    case .seed: "the seed of sampling methods"
-    case .baseline: "where a path method starts"
-    case .replacement: "what an absent token becomes"
-    case .group: "what perturbation methods take away as one"
-    case .noise: "standard deviation of SmoothGrad's noise, as a share"
-    case .norm: "of saliency, over the embedding's dimensions"
-    case .window: "occlusion: how many words at a time"
-    case .surrogate: "LIME: whose sampling, kernel and regression"
-    case .features: "LIME: how many units the regression may use"
-    case .layer: "layer conductance, attention: which layer, from 1"
-    case .head: "attention: which head, from 1"
-    case .only: "of a pair: the one text that is explained"
-    }
+  public let summary: String
+  /// The sentences of `--help`.
+  public let help: String
+  /// What `--help` says besides, of each explainer.
+  public let details: String
+  public let kind: Kind
+
+  public init(
+    _ name: String, _ kind: Kind, summary: String, help: String, details: String = ""
+  ) {
+    self.name = name
+    self.kind = kind
+    self.summary = summary
+    self.help = help
+    self.details = details
   }
 
-  /// What it can be.
+  /// A setting is its name.
+  public static func == (a: ExplainerSetting, b: ExplainerSetting) -> Bool { a.name == b.name }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
+  /// What it can be, in words.
   public var allowed: String {
-    switch self {
-    case .samples, .steps, .window, .features, .layer, .head:
-      "a whole number from 1 to \(most)"
+    switch kind {
+    case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .seed: "a whole number from 0 to \(UInt64.max)"
-    case .noise: "a number from 0 on"
-    case .baseline: Self.list(ExplainerOptions.Baseline.allCases)
-    case .replacement: Self.list(ExplainerOptions.Replacement.allCases)
-    case .group: Self.list(ExplainerOptions.Grouping.allCases)
-    case .norm: Self.list(ExplainerOptions.Norm.allCases)
-    case .surrogate: Self.list(ExplainerOptions.Surrogate.allCases)
-    case .only: Self.list(ExplainerOptions.Side.allCases)
+    case .number: "a number from 0 on"
+    case .choice(let names):
+      names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
     }
   }
 
-  /// The largest whole number that it can be.
-  public var most: Int {
-    switch self {
-    case .samples: 100_000_000
-    default: 1_000_000
-    }
-  }
-
-  private static func list<Value: RawRepresentable<String>>(_ values: [Value]) -> String {
-    let names = values.map(\.rawValue)
-    return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+  /// Where it can be one of several names, those.
+  public var choices: [String] {
+    guard case .choice(let names) = kind else { return [] }
+    return names
   }
 
   /// What it is set to, as `set` takes it; nil where the method chooses.
   public func value(in options: ExplainerOptions) -> String? {
-    switch self {
-    case .samples: options.samples.map(String.init)
-    case .steps: options.steps.map(String.init)
-    case .seed: options.seed == ExplainerOptions().seed ? nil : String(options.seed)
-    case .baseline: options.baseline?.rawValue
-    case .replacement: options.replacement?.rawValue
-    case .group: options.grouping?.rawValue
-    case .noise: options.noise.map { "\($0)" }
-    case .norm: options.norm?.rawValue
-    case .window: options.window.map(String.init)
-    case .surrogate: options.surrogate?.rawValue
-    case .features: options.features.map(String.init)
-    case .layer: options.layer.map(String.init)
-    case .head: options.head.map(String.init)
-    case .only: options.only?.rawValue
+    options.values[self].map { value in
+      switch value {
+      case .text(let text): text
+      case .whole(let number): String(number)
+      case .number(let number): "\(number)"
+      case .flag(let flag): "\(flag)"
+      }
     }
   }
 
   /// Sets it; nil leaves it to the method.
   /// - Throws: `ExplainerError.badOption`.
   public func set(_ text: String?, in options: inout ExplainerOptions) throws {
-    switch self {
-    case .samples: options.samples = try whole(text)
-    case .steps: options.steps = try whole(text)
-    case .seed:
-      options.seed = try value(text) { UInt64($0) } ?? ExplainerOptions().seed
-    case .baseline: options.baseline = try value(text, ExplainerOptions.Baseline.init)
-    case .replacement: options.replacement = try value(text, ExplainerOptions.Replacement.init)
-    case .group: options.grouping = try value(text, ExplainerOptions.Grouping.init)
-    case .noise:
-      options.noise = try value(text) { text in
-        Float(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
-      }
-    case .norm: options.norm = try value(text, ExplainerOptions.Norm.init)
-    case .window: options.window = try whole(text)
-    case .surrogate: options.surrogate = try value(text, ExplainerOptions.Surrogate.init)
-    case .features: options.features = try whole(text)
-    case .layer: options.layer = try whole(text)
-    case .head: options.head = try whole(text)
-    case .only: options.only = try value(text, ExplainerOptions.Side.init)
+    guard let text else {
+      options.values[self] = nil
+      return
     }
-  }
-
-  /// Within what it can be.
-  public func isAllowed(_ number: Int) -> Bool { (1...most).contains(number) }
-
-  private func whole(_ text: String?) throws -> Int? {
-    try value(text) { text in Int(text).flatMap { isAllowed($0) ? $0 : nil } }
-  }
-
-  private func value<Value>(
-    _ text: String?, _ read: (String) -> Value?
-  ) throws -> Value? {
-    guard let text else { return nil }
     guard let value = read(text) else {
-      throw ExplainerError.badOption(name: rawValue, value: text, allowed: allowed)
+      throw ExplainerError.badOption(name: name, value: text, allowed: allowed)
     }
-    return value
+    if kind == .seed, let seed = UInt64(text) {
+      options.seed = seed
+    } else {
+      options.values[self] = value
+    }
+  }
+
+  private func read(_ text: String) -> ParameterValue? {
+    switch kind {
+    case .whole(let range):
+      Int(text).flatMap { range.contains($0) ? .whole($0) : nil }
+    case .seed: UInt64(text).map { .text(String($0)) }
+    case .number: Float(text).flatMap { $0.isFinite && $0 >= 0 ? .number($0) : nil }
+    case .choice(let names): names.contains(text) ? .text(text) : nil
+    }
   }
 }
 
-extension ExplainerOptions {
-  /// What is set by hand, in the order of `ExplainerSetting`, as on a command line without the dashes.
-  public var settings: [(setting: ExplainerSetting, value: String)] {
-    ExplainerSetting.allCases.compactMap { setting in
-      setting.value(in: self).map { (setting, $0) }
+extension ExplainerSetting {
+  /// What several explainers share, in the order of help.
+  public static let shared: [ExplainerSetting] = [
+    samples, steps, seed, baseline, replacement, group, noise, norm, window, surrogate, features,
+    layer, head, only,
+  ]
+
+  private static let numbers = 1...1_000_000
+
+  private static func choice<Value: RawRepresentable<String> & CaseIterable>(
+    _ type: Value.Type
+  ) -> Kind {
+    .choice(type.allCases.map(\.rawValue))
+  }
+
+  public static let samples = ExplainerSetting(
+    "samples", .whole(1...100_000_000), summary: "how many samples a sampling method draws",
+    help: "How many samples a sampling method draws.",
+    details: """
+      smoothgrad and its kin, expected-gradients: gradients, 50. shapley-sampling: orders of the \
+      units, 50. kernel-shap: coalitions, 2,048 and two a unit. lime: variants, 5,000 (captum: \
+      25). partition-shap: the budget of predictions, 500.
+      """)
+  public static let steps = ExplainerSetting(
+    "steps", .whole(numbers), summary: "path points; adaptive if not given",
+    help: "Path points of a Gauss-Legendre rule; adaptive if not given.")
+  public static let seed = ExplainerSetting(
+    "seed", .seed, summary: "the seed of sampling methods", help: "The seed of sampling methods.")
+  public static let baseline = ExplainerSetting(
+    "baseline", choice(ExplainerOptions.Baseline.self), summary: "where a path method starts",
+    help: "Where a path method starts: zero, pad, mask or unk.")
+  public static let replacement = ExplainerSetting(
+    "replacement", choice(ExplainerOptions.Replacement.self),
+    summary: "what an absent token becomes",
+    help: "What an absent token becomes: unk, mask, pad or delete.")
+  public static let group = ExplainerSetting(
+    "group", choice(ExplainerOptions.Grouping.self),
+    summary: "what perturbation methods take away as one",
+    help: """
+      What perturbation methods take away as one: token, word, phrase, sentence, or occurrences \
+      (all places of a word). By default a token; for feature-ablation what --by says.
+      """)
+  public static let noise = ExplainerSetting(
+    "noise", .number, summary: "standard deviation of SmoothGrad's noise, as a share",
+    help: """
+      For smoothgrad and its kin (0.15) and expected-gradients (0): the noise's standard \
+      deviation, as a share of that of the text's embeddings.
+      """)
+  public static let norm = ExplainerSetting(
+    "norm", choice(ExplainerOptions.Norm.self),
+    summary: "of saliency, over the embedding's dimensions",
+    help: "For saliency: l2 or l1 over the embedding's dimensions.")
+  public static let window = ExplainerSetting(
+    "window", .whole(numbers), summary: "occlusion: how many words at a time",
+    help: "For occlusion: replace windows of this many words in place of single tokens.")
+  public static let surrogate = ExplainerSetting(
+    "surrogate", choice(ExplainerOptions.Surrogate.self),
+    summary: "LIME: whose sampling, kernel and regression",
+    help: "For lime: whose sampling, kernel and regression, lime or captum.")
+  public static let features = ExplainerSetting(
+    "features", .whole(numbers), summary: "LIME: how many units the regression may use",
+    help: "For lime: how many units the regression may use; all if not given.")
+  public static let layer = ExplainerSetting(
+    "layer", .whole(numbers), summary: "layer conductance, attention: which layer, from 1",
+    help: "For layer-conductance and attention: a layer, counted from 1; the last if not given.")
+  public static let head = ExplainerSetting(
+    "head", .whole(numbers), summary: "attention: which head, from 1",
+    help: "For attention: a head, counted from 1; the mean of all if not given.")
+  public static let only = ExplainerSetting(
+    "only", choice(ExplainerOptions.Side.self),
+    summary: "of a pair: the one text that is explained",
+    help: "Of two texts explain the first or the second, with the other held as it is.")
+
+  /// Those of some methods: what is shared, then what they have of their own, in their order.
+  public static func all(of cards: some Sequence<MethodCard>) -> [ExplainerSetting] {
+    cards.reduce(into: shared) { all, card in
+      all += card.options.filter { !all.contains($0) }
     }
   }
 }

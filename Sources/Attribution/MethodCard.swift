@@ -2,12 +2,6 @@ public import Classifiers
 
 /// What a method is, in words, for menus, `methods`, `inspect` and the explorer.
 public struct MethodCard: Sendable, Hashable {
-  /// What a method asks of a classifier.
-  public enum Requirement: String, Sendable {
-    case predictions, gradients, recurrence
-    case multipliers, relevance, layers, decomposition, attention
-  }
-
   /// The name on the command line: `integrated-gradients`.
   public var name: String
   /// In a title: `integrated gradients`; and where there is little room: `IG`.
@@ -26,7 +20,8 @@ public struct MethodCard: Sendable, Hashable {
   public var modelCaveats: [ModelCaveat]
   /// Scores have a sign: for and against.
   public var isSigned: Bool
-  public var requirement: Requirement
+  /// What a method asks of a classifier.
+  public var requirement: Capability
   /// What the method explains where nothing else is asked for.
   public var defaultQuantity: Target.Quantity
   /// What is true of the scores by their definition, for any model.
@@ -39,7 +34,7 @@ public struct MethodCard: Sendable, Hashable {
   public init(
     name: String, title: String, shortTitle: String, summary: String, formula: String = "",
     source: String, cost: String, caveats: String, modelCaveats: [ModelCaveat] = [], isSigned: Bool,
-    requirement: Requirement, axioms: Axioms = [], options: [ExplainerSetting] = [],
+    requirement: Capability, axioms: Axioms = [], options: [ExplainerSetting] = [],
     defaultQuantity: Target.Quantity = .logit, dependsOnClass: Bool = true
   ) {
     self.axioms = axioms
@@ -61,25 +56,12 @@ public struct MethodCard: Sendable, Hashable {
 
   /// Why the method can't be used with a classifier, as a sentence; nil where it can.
   public func reasonNotApplicable(to classifier: any Classifier) -> String? {
-    requirement.isMet(by: classifier) ? nil : requirement.reason
+    classifier.can(requirement) ? nil : requirement.reasonWhereMissing
   }
 }
 
-extension MethodCard.Requirement {
-  public func isMet(by classifier: any Classifier) -> Bool {
-    switch self {
-    case .predictions: true
-    case .gradients: classifier is any DifferentiableClassifier
-    case .recurrence: classifier is any RecurrentClassifier
-    case .multipliers: classifier is any ContrastiveClassifier
-    case .relevance: classifier is any RelevanceClassifier
-    case .layers: classifier is any LayeredClassifier
-    case .decomposition: classifier is any DecomposableClassifier
-    case .attention: classifier is any AttentiveClassifier
-    }
-  }
-
-  var reason: String {
+extension Capability {
+  var reasonWhereMissing: String {
     switch self {
     case .predictions: "needs predictions, and this model gives none"
     case .gradients: "needs gradients, and this model gives predictions only"
@@ -87,8 +69,11 @@ extension MethodCard.Requirement {
     case .multipliers: "needs DeepLIFT's rules for each layer, and this model has none"
     case .relevance: "needs relevance rules for each layer, and this model has none"
     case .layers: "needs the outputs of each layer, and this model does not give them"
-    case .attention: "needs maps of attention among a text's tokens, and this model gives none"
+    case .pools: "needs states that are pooled over time, and this model has none"
+    case .attention, .valueZeroing:
+      "needs maps of attention among a text's tokens, and this model gives none"
     case .decomposition: "needs LSTM cells that can be decomposed, and this model has none"
+    case .randomisation: "needs layers that can be drawn anew, and this model has none"
     }
   }
 }

@@ -77,25 +77,33 @@ extension ExplanationRequest {
     }
   }
 
-  /// The classifier, where it can be differentiated.
+  /// The classifier, where it can be differentiated and has what a method needs.
+  /// - Throws: `ExplainerError.notApplicable`.
   func differentiable(for method: MethodCard) throws -> any DifferentiableClassifier {
-    try checkTarget()
-    guard let classifier = model.classifier as? any DifferentiableClassifier else {
-      throw ExplainerError.notApplicable(method: method.name, needs: .gradients)
-    }
-    return classifier
+    try able(for: method, atLeast: .gradients) { $0.differentiable }
   }
 
-  /// The classifier, where it has what a method needs.
-  /// - Throws: `ExplainerError.notApplicable`.
-  func capable<Capability>(
-    _ type: Capability.Type, for method: MethodCard
-  ) throws -> Capability {
+  /// The same for a classifier that can be looked into.
+  func inspectable(for method: MethodCard) throws -> any InspectableClassifier {
+    try able(for: method) { $0.inspectable }
+  }
+
+  /// The same for a classifier of which parts can be made otherwise.
+  func intervenable(for method: MethodCard) throws -> any IntervenableClassifier {
+    try able(for: method) { $0.intervenable }
+  }
+
+  private func able<Able>(
+    for method: MethodCard, atLeast least: Capability = .predictions,
+    _ able: (any Classifier) -> Able?
+  ) throws -> Able {
     try checkTarget()
-    guard let classifier = model.classifier as? Capability else {
-      throw ExplainerError.notApplicable(method: method.name, needs: method.requirement)
+    // A method that makes do with predictions may ask for more where a model has it.
+    let need = method.requirement == .predictions ? least : method.requirement
+    guard model.classifier.can(need), let able = able(model.classifier) else {
+      throw ExplainerError.notApplicable(method: method.name, needs: need)
     }
-    return classifier
+    return able
   }
 
   /// The embeddings where a path begins, of the text's shape.
@@ -125,14 +133,5 @@ extension ExplanationRequest {
   /// A seed as a parameter; one that JSON can't hold as a number is text.
   var seedParameter: ParameterValue {
     Int(exactly: options.seed).map { .whole($0) } ?? .text(String(options.seed))
-  }
-
-  /// The classifier, where it has a last recurrent layer.
-  func recurrent(for method: MethodCard) throws -> any RecurrentClassifier {
-    try checkTarget()
-    guard let classifier = model.classifier as? any RecurrentClassifier else {
-      throw ExplainerError.notApplicable(method: method.name, needs: .recurrence)
-    }
-    return classifier
   }
 }

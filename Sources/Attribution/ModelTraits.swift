@@ -25,13 +25,15 @@ public struct ModelTraits: OptionSet, Sendable, Hashable {
   public init(_ model: Model) {
     self = []
     let classifier = model.classifier
-    if classifier is any RecurrentClassifier { insert(.recurrent) }
-    if classifier is any PoolingClassifier { insert(.maxPooling) }
-    if let transformer = classifier as? Transformer {
-      if transformer.readsOneTokenOnly { insert(.oneToken) }
-      if transformer.normalisesWordsAlone { insert(.normalisedEmbeddings) }
+    let traits = classifier.traits
+    if traits.isRecurrent { insert(.recurrent) }
+    switch traits.pooling {
+    case .maximum: insert(.maxPooling)
+    case .oneToken: insert(.oneToken)
+    case .other: break
     }
-    if classifier is any DifferentiableClassifier {
+    if traits.normalisesWordsAlone { insert(.normalisedEmbeddings) }
+    if classifier.can(.gradients) {
       switch ExplainerOptions.defaultBaseline(for: model) {
       case .zero: insert(.zeroBaseline)
       case .mask: insert(.maskBaseline)

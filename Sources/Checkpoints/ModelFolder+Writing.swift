@@ -60,10 +60,7 @@ extension ModelFolder {
       members.append(.init("splitting", .string(splitting)))
     }
     if tokenizer.hasFiller { members.append(.init("xxfake", .bool(true))) }
-    let architecture: JSON
-    switch classifier.architecture {
-    case .awdLSTM(let settings): architecture = settings.json
-    }
+    let architecture = type(of: classifier.architecture)
     let thresholds: [JSON.Member] =
       classifier.problem == .multiLabel
       ? [.init("thresholds", .array(classifier.thresholds.map(JSON.float)))] : []
@@ -72,27 +69,11 @@ extension ModelFolder {
       [
         .init("format", .string("whylight-model")), .init("version", .integer(1)),
         .init("name", .string(classifier.name ?? "model")),
-        .init("architecture", .string("awd-lstm")),
+        .init("architecture", .string(architecture.architecture)),
         .init("classes", .array(classifier.classes.map(JSON.string))),
         .init("problem", .string(classifier.problem.rawValue)),
-        .init("awd_lstm", architecture), .init("tokenizer", .object(members)),
+        .init(architecture.section, classifier.architecture.json), .init("tokenizer", .object(members)),
       ] + thresholds + quality)
-  }
-}
-
-extension AWDLSTMSettings {
-  fileprivate var json: JSON {
-    .object(
-      [
-        .init("emb_sz", .integer(embeddingSize)), .init("n_hid", .integer(hiddenSize)),
-        .init("n_layers", .integer(layers)), .init("bidir", .bool(isBidirectional)),
-        .init("pad_token", .integer(padding)), .init("bptt", .integer(chunk)),
-        .init("max_len", maxLength.map(JSON.integer) ?? .null),
-        .init("backwards", .bool(isBackwards)),
-        .init(
-          "y_range",
-          outputRange.map { .array([.float($0.lowerBound), .float($0.upperBound)]) } ?? .null),
-      ] + (poolingChunk.map { [.init("head_bptt", .integer($0))] } ?? []))
   }
 }
 

@@ -8,13 +8,15 @@ public enum ModelFolder {
 
   /// A word is at least a byte and its quotes: more than any vocabulary needs.
   private static let jsonLimit = 64 << 20
-  /// Nothing is larger than this, so that no product of sizes overflows.
-  private static let sizes = 1...1_000_000
 
   /// Reads everything but the weights, which are read when the model is built.
+  /// - Parameter architectures: those whose settings can be read.
   /// - Throws: `CheckpointError`: `.missingFile`, and `.inFile` around what is wrong in a file.
-  public static func read(_ files: ModelFiles) throws -> SavedClassifier {
-    let parts = try files.read(configuration) { try configured($0) }
+  public static func read(
+    _ files: ModelFiles,
+    architectures: [any ArchitectureSettings.Type] = [AWDLSTMSettings.self]
+  ) throws -> SavedClassifier {
+    let parts = try files.read(configuration) { try configured($0, architectures) }
     let vocabulary = try files.read(parts.vocabularyFile) { try strings($0) }
     let exceptions = try parts.exceptionsFile.map { try files.read($0) { try lists($0) } }
     let pieces = try parts.pieceModelFile.map {
@@ -45,12 +47,18 @@ public enum ModelFolder {
   }
 
   private static func configured(
-    _ source: ByteSource
+    _ source: ByteSource, _ architectures: [any ArchitectureSettings.Type]
   ) throws -> Parts {
     let settings = try Settings(try source.json(atMost: jsonLimit))
     try settings.require("format", .string("whylight-model"))
     try settings.require("version", .integer(1))
-    try settings.require("architecture", .string("awd-lstm"))
+    let names = architectures.map { $0.architecture }
+    let name = try settings.string("architecture")
+    guard let architecture = architectures.first(where: { $0.architecture == name }) else {
+      throw CheckpointError.wrongValue(
+        key: "architecture", expected: names.joined(separator: ", "),
+        found: settings.found("architecture"))
+    }
     let tokenizer = try settings.section("tokenizer")
     let classes = try settings.strings("classes")
     guard !classes.isEmpty else {
@@ -60,7 +68,7 @@ public enum ModelFolder {
     var classifier = SavedClassifier(
       name: try settings.string("name"), classes: classes,
       problem: try settings.choice("problem", of: SavedClassifier.Problem.self),
-      architecture: .awdLSTM(try awdLSTM(try settings.section("awd_lstm"))),
+      architecture: try architecture.init(try settings.section(architecture.section)),
       tokenizer: SavedTokenizer(
         kind: try tokenizer.choice("kind", of: SavedTokenizer.Kind.self),
         language: try tokenizer.string("language"), rules: try tokenizer.strings("rules"),
@@ -83,23 +91,6 @@ public enum ModelFolder {
       classifier: classifier, vocabularyFile: try fileName(in: tokenizer, key: "vocabulary"),
       exceptionsFile: try optionalFile("exceptions"),
       pieceModelFile: try optionalFile("sentencepiece"))
-  }
-
-  private static func awdLSTM(_ settings: Settings) throws -> AWDLSTMSettings {
-    var result = AWDLSTMSettings(
-      embeddingSize: try settings.integer("emb_sz", in: sizes),
-      hiddenSize: try settings.integer("n_hid", in: sizes),
-      layers: try settings.integer("n_layers", in: 1...100),
-      isBidirectional: try settings.bool("bidir"),
-      padding: try settings.integer("pad_token", in: 0...sizes.upperBound),
-      chunk: try settings.integer("bptt", in: sizes),
-      maxLength: try settings.optionalInteger("max_len", in: sizes),
-      isBackwards: try settings.bool("backwards"),
-      outputRange: try settings.optionalRange("y_range"))
-    if settings.has("head_bptt") {
-      result.poolingChunk = try settings.integer("head_bptt", in: sizes)
-    }
-    return result
   }
 
   /// A file beside the configuration: a plain name, so that no configuration reads other folders.

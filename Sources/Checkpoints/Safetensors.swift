@@ -10,6 +10,12 @@ public enum Safetensors {
   /// The largest header that is read, in bytes; real ones have about a hundred a tensor.
   public static let headerLimit = 16 << 20
 
+  /// Whether a file begins as one does: eight bytes of a length below 2^56, then an object.
+  /// - Parameter start: its first bytes.
+  package static func isOne(start: [UInt8]) -> Bool {
+    start.count > 8 && start[8] == UInt8(ascii: "{") && start[7] == 0
+  }
+
   /// The tensors of a file, unread: each is read when it is asked for.
   /// - Throws: `CheckpointError.safetensors`, `.json`, `.cutShort`.
   public static func tensors(in source: ByteSource) throws -> NamedTensors {

@@ -16,7 +16,7 @@ public struct SavedClassifier: Sendable {
   /// Of several labels, those whose probability is above this are given: one number for all classes,
   /// or one a class.
   public var thresholds: [Float] = [0.5]
-  public var architecture: SavedArchitecture
+  public var architecture: any ArchitectureSettings
   public var tokenizer: SavedTokenizer
   public var tensors: NamedTensors
   /// What the model said where it was made.
@@ -24,52 +24,22 @@ public struct SavedClassifier: Sendable {
   public var notes: [ModelNote] = []
   /// nil where the file does not tell.
   public var quality: ModelQuality?
-}
-
-/// The sizes of a model.
-public enum SavedArchitecture: Sendable, Equatable {
-  case awdLSTM(AWDLSTMSettings)
-}
-
-/// The sizes of fastai's AWD-LSTM text classifier, by fastai's own names in the comments.
-public struct AWDLSTMSettings: Sendable, Equatable {
-  /// `emb_sz`
-  public var embeddingSize: Int
-  /// `n_hid`
-  public var hiddenSize: Int
-  /// `n_layers`
-  public var layers: Int
-  /// `bidir`
-  public var isBidirectional: Bool
-  /// The id that counts as padding: `pad_idx` of the encoder, whatever the embedding's is.
-  public var padding: Int
-  /// `bptt`: tokens that the encoder reads at a time.
-  public var chunk: Int
-  /// `bptt` of the head, where it is not the encoder's: how far from the end padding is looked for.
-  public var poolingChunk: Int?
-  /// `max_len`: tokens at the end whose outputs the head sees, counted in whole chunks.
-  public var maxLength: Int?
-  /// The tokens are read from the last to the first.
-  public var isBackwards: Bool
-  /// `y_range`: the outputs are squeezed into it.
-  public var outputRange: ClosedRange<Float>?
-  /// fastai 1 made the model: it treats padding within a text in another way.
-  public var isFirstVersion = false
 
   public init(
-    embeddingSize: Int, hiddenSize: Int, layers: Int, isBidirectional: Bool = false,
-    padding: Int = 1, chunk: Int = 72, maxLength: Int? = 1440, isBackwards: Bool = false,
-    outputRange: ClosedRange<Float>? = nil
+    name: String? = nil, classes: [String], problem: Problem, thresholds: [Float] = [0.5],
+    architecture: any ArchitectureSettings, tokenizer: SavedTokenizer, tensors: NamedTensors,
+    selfChecks: [SelfCheck] = [], notes: [ModelNote] = [], quality: ModelQuality? = nil
   ) {
-    self.embeddingSize = embeddingSize
-    self.hiddenSize = hiddenSize
-    self.layers = layers
-    self.isBidirectional = isBidirectional
-    self.padding = padding
-    self.chunk = chunk
-    self.maxLength = maxLength
-    self.isBackwards = isBackwards
-    self.outputRange = outputRange
+    self.name = name
+    self.classes = classes
+    self.problem = problem
+    self.thresholds = thresholds
+    self.architecture = architecture
+    self.tokenizer = tokenizer
+    self.tensors = tensors
+    self.selfChecks = selfChecks
+    self.notes = notes
+    self.quality = quality
   }
 }
 
@@ -122,6 +92,24 @@ public struct SavedTokenizer: Sendable, Equatable {
   public var splitting: String?
   /// The tokenizer that made the tokens, where that is somebody's own.
   public var own: OwnTokenizer?
+
+  public init(
+    kind: Kind, language: String, rules: [String], specialTokens: [String], vocabulary: [String],
+    hasFiller: Bool = false, exceptions: [[String]]? = nil, pieceModel: [UInt8]? = nil,
+    pieceModelName: String? = nil, splitting: String? = nil, own: OwnTokenizer? = nil
+  ) {
+    self.kind = kind
+    self.language = language
+    self.rules = rules
+    self.specialTokens = specialTokens
+    self.vocabulary = vocabulary
+    self.hasFiller = hasFiller
+    self.exceptions = exceptions
+    self.pieceModel = pieceModel
+    self.pieceModelName = pieceModelName
+    self.splitting = splitting
+    self.own = own
+  }
 }
 
 /// What a file tells of a tokenizer whose code belongs to its owner.

@@ -1,12 +1,12 @@
-internal import Documents
+public import Documents
 
 /// A JSON object read key by key; each error names the key by its path: `awd_lstm.emb_sz`.
-struct Settings {
+public struct Settings {
   private let object: JSON
   private let path: String
 
   /// - Throws: `CheckpointError.wrongValue` where the document is no object.
-  init(_ json: JSON, path: String = "") throws {
+  public init(_ json: JSON, path: String = "") throws {
     guard case .object = json else {
       throw CheckpointError.wrongValue(key: path, expected: "an object", found: json.kind)
     }
@@ -15,7 +15,7 @@ struct Settings {
   }
 
   /// Whether there is a value that says something.
-  func has(_ key: String) -> Bool {
+  public func has(_ key: String) -> Bool {
     guard let value = object[key] else { return false }
     return value != .null
   }
@@ -30,7 +30,7 @@ struct Settings {
     return members
   }
 
-  func number(_ key: String) throws -> Double {
+  public func number(_ key: String) throws -> Double {
     switch try value(key) {
     case .integer(let whole): return Double(whole)
     case .number(let real): return real
@@ -39,18 +39,18 @@ struct Settings {
   }
 
   /// The value as it would be printed.
-  func found(_ key: String) -> String { object[key]?.summary ?? "nothing" }
+  public func found(_ key: String) -> String { object[key]?.summary ?? "nothing" }
 
-  func section(_ key: String) throws -> Settings {
+  public func section(_ key: String) throws -> Settings {
     try Settings(try value(key), path: keyPath(key))
   }
 
-  func string(_ key: String) throws -> String {
+  public func string(_ key: String) throws -> String {
     guard case .string(let text) = try value(key) else { throw wrong(key, expected: "a string") }
     return text
   }
 
-  func strings(_ key: String) throws -> [String] {
+  public func strings(_ key: String) throws -> [String] {
     guard let texts = Self.strings(try value(key)) else {
       throw wrong(key, expected: "a list of strings")
     }
@@ -68,14 +68,14 @@ struct Settings {
     return texts
   }
 
-  func bool(_ key: String) throws -> Bool {
+  public func bool(_ key: String) throws -> Bool {
     guard case .bool(let flag) = try value(key) else {
       throw wrong(key, expected: "true or false")
     }
     return flag
   }
 
-  func integer(_ key: String, in range: ClosedRange<Int>) throws -> Int {
+  public func integer(_ key: String, in range: ClosedRange<Int>) throws -> Int {
     guard case .integer(let whole) = try value(key), range.contains(whole) else {
       throw wrong(
         key, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -84,7 +84,7 @@ struct Settings {
   }
 
   /// nil for `null`.
-  func optionalInteger(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
+  public func optionalInteger(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
     try value(key) == .null ? nil : try integer(key, in: range)
   }
 
@@ -109,7 +109,7 @@ struct Settings {
   }
 
   /// `[low, high]`; nil for `null`.
-  func optionalRange(_ key: String) throws -> ClosedRange<Float>? {
+  public func optionalRange(_ key: String) throws -> ClosedRange<Float>? {
     guard try value(key) != .null else { return nil }
     guard let bounds = Self.numbers(try value(key)), bounds.count == 2,
       bounds.allSatisfy(\.isFinite), bounds[0] < bounds[1]

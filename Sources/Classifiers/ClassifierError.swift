@@ -23,12 +23,14 @@ public enum ClassifierError: TextError, Sendable, Equatable {
   case otherClasses(outputs: Int, classes: Int)
   /// A setting with which there is no such model: `n_layers = 0`.
   case badSetting(name: String, value: String)
+  /// Asked for what its traits do not name.
+  case notCapable(Capability)
 
   public var isAboutTheText: Bool {
     switch self {
     case .tokenOutOfVocabulary, .noSuchTokenType, .tooManyTokens, .tooManyTokensForMaps, .needsPair:
       true
-    case .noSuchClass, .noSuchToken, .wrongCount, .otherClasses, .badSetting: false
+    case .noSuchClass, .noSuchToken, .wrongCount, .otherClasses, .badSetting, .notCapable: false
     }
   }
 }

@@ -31,6 +31,14 @@ extension DifferentiableClassifier {
     zip(targets, 0...).map { $0.value(logits: logits[row: $1], link: link) }
   }
 
+  /// The targets' gradients at logits `[B, C]`.
+  func dLogits(of targets: some Sequence<Target>, logits: Matrix) -> Matrix {
+    let rows = zip(targets, 0...).flatMap { target, row in
+      target.gradient(logits: logits[row: row], link: link)
+    }
+    return Matrix(rows: logits.rows, columns: classes.count, elements: rows)
+  }
+
   /// The logits of parts of a batch under one another.
   func joined(_ parts: [Matrix]) -> Matrix {
     Matrix(

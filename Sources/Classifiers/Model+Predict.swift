@@ -31,9 +31,9 @@ extension Model {
 
   /// What a recurrent model reads before the steps that it pools (fastai's `max_len`).
   private func unpooled(_ encoding: Encoding) -> Truncation? {
-    guard let recurrent = classifier as? any RecurrentClassifier else { return nil }
     let pieces = encoding.pieces
-    let pooled = recurrent.pooledSteps(tokens: pieces.count)
+    let pooled = classifier.pooledSteps(tokens: pieces.count)
+    guard pooled.lowerBound > 0 else { return nil }
     let texts = encoding.joinedTexts
     let passed = pieces[..<pooled.lowerBound].map(encoding.joinedRange).filter { !$0.isEmpty }
     guard let start = passed.map(\.lowerBound).min(), let end = passed.map(\.upperBound).max()

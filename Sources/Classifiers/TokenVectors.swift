@@ -22,8 +22,8 @@ public struct TokenVectors: Sendable, Equatable {
   /// every row. Whoever moves the vectors of a text keeps it, as its padding.
   public var summaries: [Int] = []
 
-  /// Takes what is known of the tokens besides their vectors from the text whose shape these have.
-  mutating func takeMarks(of text: TokenVectors) {
+  /// Copies what is known of the tokens besides their vectors from the text whose shape these have.
+  mutating func copyMarks(of text: TokenVectors) {
     padding = text.padding
     summaries = text.summaries
     types = text.types

@@ -13,8 +13,8 @@ public final class TypedText: Sendable {
   /// The same as the model says about any text.
   /// - Throws: `CancellationError`, and what the classifier throws.
   public func predict(_ encoding: Encoding) throws -> Prediction {
-    // a program says with each answer what it cut off
-    if model.classifier is ExternalProcess { return try model.predict(encoding) }
+    // what it cut off comes with an answer, which variants do not give
+    if model.classifier.traits.cutsTexts { return try model.predict(encoding) }
     let earlier = try last.withLock(\.self) ?? model.classifier.variants(of: [])
     let variants = try earlier.moved(to: encoding.tokens)
     let logits = try variants.logits(for: [encoding.tokens])[row: 0]

@@ -8,7 +8,10 @@ import Tokenizers
 /// The arithmetic over attention maps, on maps made up for it.
 struct AttentionTests {
   /// Two layers of two heads over three tokens.
-  struct MadeUp: AttentiveClassifier {
+  struct MadeUp: InspectableClassifier, IntervenableClassifier {
+    var traits: ClassifierTraits {
+      ClassifierTraits([.predictions, .gradients, .attention, .valueZeroing])
+    }
     let classes = ["a", "b"]
     let link = OutputLink.softmax
     var maps: [Float] = [
@@ -24,7 +27,9 @@ struct AttentionTests {
     }
     func logits(for batch: [[Token]]) -> Matrix { Matrix(zeros: batch.count, 2) }
     func logits(from embeddings: TokenVectors) -> Matrix { Matrix(zeros: embeddings.batch, 2) }
-    func gradient(of targets: [Target], at embeddings: TokenVectors) -> ScoreGradient {
+    func backward(
+      _ rule: PropagationRule, of targets: [Target], at embeddings: TokenVectors
+    ) -> ScoreGradient {
       ScoreGradient(
         logits: Matrix(zeros: targets.count, 2), scores: targets.map { _ in 0 },
         gradient: embeddings)

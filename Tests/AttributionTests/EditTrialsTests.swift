@@ -133,7 +133,7 @@ struct EditTrialsTests {
         #expect(decision(try Self.made(fewer, in: subject, model)) == own)
       }
     }
-    #expect(found.lacksSwaps == !(model.classifier is any DifferentiableClassifier))
+    #expect(found.lacksSwaps == !model.classifier.can(.gradients))
   }
 
   @Test(arguments: 0..<6) func `a label that does not apply is raised, one that applies lowered`(

@@ -161,16 +161,16 @@ struct PredictionLawTests {
   }
 
   @Test(arguments: ["uni", "window"])
-  func `a moved model's variants are the model's where it is not moved`(name: String) throws {
+  func `a perturbed model's variants are the model's where the noise is zero`(name: String) throws {
     let model = try Peer(name).model()
-    let classifier = try #require(model.classifier as? any DifferentiableClassifier)
+    let classifier = try #require(model.classifier.differentiable)
     let ids = [2, 7, 9, 30, 12]
-    let still = [Float](
+    let zero = [Float](
       repeating: 0, count: try classifier.embeddings(for: [ids]).values.count)
-    let moved = classifier.moved(by: still, at: tokens(ids))
+    let perturbed = classifier.perturbed(by: zero, at: tokens(ids))
     let variants = [ids, [2, 1, 9, 30, 12], [2, 7, 9, 1, 1], [2, 7]]
     let expected = try classifier.variants(of: ids).logits(for: variants)
-    let found = try moved.variants(of: ids).logits(for: variants)
+    let found = try perturbed.variants(of: ids).logits(for: variants)
     #expect(largestDifference(found.elements, expected.elements) < 1e-5)
   }
 }

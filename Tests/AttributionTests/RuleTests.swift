@@ -36,13 +36,13 @@ struct RuleTests {
     let model = try Self.model(name)
     let x = try Self.texts(model)
     let own = try model.gradient(of: Self.targets, at: x)
-    let layered = try model.layerActivations(of: Self.targets, at: x)
+    let layered = try model.activations(.layers, of: Self.targets, at: x)
     #expect(largestDifference(own.logits.elements, layered.logits.elements) < 1e-5)
-    let activations = try model.recurrentActivations(of: Self.targets, at: x)
-    let last = try #require(layered.layers.last)
-    #expect(layered.layers.count == model.configuration.layers)
-    #expect(largestDifference(last.outputs.values, activations.activations.values) < 1e-5)
-    #expect(largestDifference(last.gradient.values, activations.gradient.values) < 1e-5)
+    let pooled = try model.activations(.lastRecurrentLayer, of: Self.targets, at: x).parts[0]
+    let last = try #require(layered.parts.last)
+    #expect(layered.parts.count == model.configuration.layers)
+    #expect(largestDifference(last.outputs.values, pooled.outputs.values) < 1e-5)
+    #expect(largestDifference(last.gradient.values, pooled.gradient.values) < 1e-5)
   }
 
   /// What a call gives back is the least that it holds.
@@ -50,7 +50,7 @@ struct RuleTests {
   func `what layers hold is more than what they give`(name: String) throws {
     let model = try Self.model(name)
     let x = try Self.texts(model)
-    let layers = try model.layerActivations(of: Self.targets, at: x).layers
+    let layers = try model.activations(.layers, of: Self.targets, at: x).parts
     let floats = layers.reduce(0) { $0 + $1.outputs.values.count + $1.gradient.values.count }
     #expect(x.batch * x.tokens * model.layerBytesPerToken > floats * MemoryLayout<Float>.size)
   }
@@ -81,15 +81,15 @@ struct RuleTests {
     let model = try Self.model(name)
     let x = try Self.texts(model)
     let b = try Self.texts(model, shift: 11)
-    let result = try model.multipliers(of: Self.targets, at: x, from: b)
+    let result = try model.backward(.chords(from: b), of: Self.targets, at: x)
     for row in 0..<x.batch {
       let sum = (0..<x.lengths[row]).reduce(0.0) { sum, token in
         x.range(row: row, token: token).reduce(sum) {
-          $0 + Double(result.multipliers.values[$1])
+          $0 + Double(result.gradient.values[$1])
             * (Double(x.values[$1]) - Double(b.values[$1]))
         }
       }
-      let change = result.scores[row] - result.baselineScores[row]
+      let change = result.change(of: Self.targets[row], row: row, link: model.link)
       #expect(abs(sum - change) < 2e-5 * max(1, abs(change)), "row \(row)")
       #expect(abs(change) > 1e-5)
     }
@@ -99,11 +99,11 @@ struct RuleTests {
   func `DeepLIFT from a baseline beside the text is the gradient`(name: String) throws {
     let model = try Self.model(name)
     let x = try Self.texts(model)
-    let result = try model.multipliers(of: Self.targets, at: x, from: x)
+    let result = try model.backward(.chords(from: x), of: Self.targets, at: x)
     let gradient = try model.gradient(of: Self.targets, at: x)
     let largest = gradient.gradient.values.map { abs($0) }.max() ?? 0
     #expect(
-      largestDifference(result.multipliers.values, gradient.gradient.values) < 2e-5 * largest)
+      largestDifference(result.gradient.values, gradient.gradient.values) < 2e-5 * largest)
   }
 
   @Test(arguments: names)
@@ -130,15 +130,16 @@ struct RuleTests {
     let x = try Self.texts(model)
     let targets = Self.targets.map { Target(classIndex: $0.classIndex, versus: $0.versus) }
     let ledgers = try model.poolingLedgers(of: targets, at: x)
-    let all = try model.recurrentActivations(of: targets, at: x)
+    let all = try model.activations(.lastRecurrentLayer, of: targets, at: x)
+    let pooled = all.parts[0]
     for (row, ledger) in ledgers.enumerated() {
       #expect(ledger.entries.map(\.pool) == ["last", "max", "mean"])
       #expect(abs(ledger.value - Double(all.scores[row])) < 1e-5 * max(1, abs(ledger.value)))
       // By time step it is HiResCAM.
       for step in 0..<x.lengths[row] {
         let booked = ledger.entries.reduce(0) { $0 + $1.steps[step] }
-        let range = all.activations.range(row: row, token: step)
-        let product = zip(all.activations.values[range], all.gradient.values[range])
+        let range = pooled.outputs.range(row: row, token: step)
+        let product = zip(pooled.outputs.values[range], pooled.gradient.values[range])
           .reduce(0) { $0 + Double($1.0) * Double($1.1) }
         #expect(abs(booked - product) < 1e-5)
       }

@@ -44,7 +44,7 @@ struct ModelFolderTests {
     #expect(saved.classes == ["no", "yes"])
     #expect(saved.problem == .singleLabel)
     let settings = AWDLSTMSettings(embeddingSize: 2, hiddenSize: 3, layers: 1)
-    #expect(saved.architecture == .awdLSTM(settings))
+    #expect(saved.architecture as? AWDLSTMSettings == settings)
     #expect(saved.tokenizer.kind == .fastaiWords)
     #expect(saved.tokenizer.vocabulary == ["xxunk", "xxpad", "a"])
     #expect(saved.selfChecks == [SelfCheck(text: "a", ids: [2], probabilities: [0.25, 0.75])])
@@ -55,7 +55,7 @@ struct ModelFolderTests {
       .with(#""max_len": 1440"#, #""max_len": null"#)
     let settings = AWDLSTMSettings(
       embeddingSize: 2, hiddenSize: 3, layers: 1, maxLength: nil, outputRange: -1...2.5)
-    #expect(try ModelFolder.read(model.files).architecture == .awdLSTM(settings))
+    #expect(try ModelFolder.read(model.files).architecture as? AWDLSTMSettings == settings)
   }
 
   @Test(

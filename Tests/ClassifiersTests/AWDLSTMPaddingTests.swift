@@ -82,15 +82,15 @@ struct AWDLSTMPaddingTests {
     // fastai's pooled maximum of zeros in a chunk that is not read belongs to no token.
     let logits = try model.logits(from: text)
     let baseline = TokenVectors(lengths: text.lengths, width: text.width)
-    let result = try model.multipliers(of: [target], at: text, from: baseline)
+    let result = try model.backward(.chords(from: baseline), of: [target], at: text)
     let change = text.values.indices.reduce(0.0) {
-      $0 + Double(text.values[$1]) * Double(result.multipliers.values[$1])
+      $0 + Double(text.values[$1]) * Double(result.gradient.values[$1])
     }
-    #expect(abs(change - (result.scores[0] - result.baselineScores[0])) < 1e-4)
+    #expect(abs(change - result.change(of: target, link: model.link)) < 1e-4)
     let parts = try model.contextualDecomposition(of: [[1, 13, 18]], at: text)
     let sums = zip(parts.relevant.elements, parts.irrelevant.elements).map { $0 + $1 }
     #expect(largestDifference(sums, logits.elements) < 1e-4)
-    let activations = try model.layerActivations(of: [target], at: text)
+    let activations = try model.activations(.layers, of: [target], at: text)
     #expect(largestDifference(activations.logits.elements, logits.elements) < 1e-5)
     #expect(try model.poolingLedgers(of: [target], at: text)[0].entries.count == 3)
   }
@@ -119,17 +119,18 @@ struct AWDLSTMPaddingTests {
     settings.isFirstVersion = true
     let model = try model(settings)
     let text = try model.embeddings(for: [Self.text])
-    let found = try model.recurrentActivations(of: [target], at: text)
+    let found = try model.activations(.lastRecurrentLayer, of: [target], at: text)
+    let layer = found.parts[0]
     var unmasked = text
     unmasked.padding = []
     // No state begins anew: the outputs are those of the text as any other.
-    let outputs = try model.recurrentActivations(of: [target], at: unmasked)
-    #expect(found.activations.values == outputs.activations.values)
+    let outputs = try model.activations(.lastRecurrentLayer, of: [target], at: unmasked)
+    #expect(layer.outputs.values == outputs.parts[0].outputs.values)
     #expect(found.logits != outputs.logits)
-    let last = found.gradient.range(row: 0, token: 18)
-    #expect(found.gradient.values[last].contains { $0 != 0 })
-    let padded = found.gradient.range(row: 0, token: 17)
-    #expect(found.gradient.values[padded].allSatisfy { $0 == 0 })
+    let last = layer.gradient.range(row: 0, token: 18)
+    #expect(layer.gradient.values[last].contains { $0 != 0 })
+    let padded = layer.gradient.range(row: 0, token: 17)
+    #expect(layer.gradient.values[padded].allSatisfy { $0 == 0 })
   }
 
   @Test func `texts of nothing but padding are answered`() throws {
@@ -141,7 +142,8 @@ struct AWDLSTMPaddingTests {
         let result = try model.gradient(of: [target, target], at: embeddings)
         let values = result.logits.elements + result.gradient.values
         #expect(values.allSatisfy { $0.isFinite })
-        #expect(try model.relevance(of: [target, target], at: embeddings).scores.count == 2)
+        #expect(
+          try model.backward(.relevance, of: [target, target], at: embeddings).scores.count == 2)
       }
     }
   }

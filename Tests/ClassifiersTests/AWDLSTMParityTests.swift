@@ -51,13 +51,13 @@ struct AWDLSTMParityTests {
       let result = try model.gradient(of: targets, at: embeddings)
       expectClose(result.gradient.row(0), gradient, stride: stride)
       guard let whole = text.whole, let outputs = text.outputs else { continue }
-      let unwindowed = try model.unwindowedGradient(of: targets, at: embeddings)
+      let unwindowed = try model.backward(.unwindowed, of: targets, at: embeddings)
       #expect(largestDifference(unwindowed.logits[row: 0], whole.logits) < 1e-5)
       expectClose(unwindowed.gradient.row(0), whole.gradients[classIndex], stride: 1)
-      let activations = try model.recurrentActivations(of: targets, at: embeddings)
+      let layer = try model.activations(.lastRecurrentLayer, of: targets, at: embeddings).parts[0]
       #expect(
-        largestDifference(activations.activations.row(0).flatMap(\.self), outputs.values) < 1e-5)
-      expectClose(activations.gradient.row(0), outputs.gradients[classIndex], stride: 1)
+        largestDifference(layer.outputs.row(0).flatMap(\.self), outputs.values) < 1e-5)
+      expectClose(layer.gradient.row(0), outputs.gradients[classIndex], stride: 1)
     }
   }
 

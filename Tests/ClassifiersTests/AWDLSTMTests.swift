@@ -68,8 +68,9 @@ struct AWDLSTMTests {
     let targets = (0..<3).map { _ in Target(classIndex: 0) }
     let result = try model.gradient(of: targets, at: mixed)
     #expect(result.logits[row: 1] == empty[row: 0])
-    #expect(try model.recurrentActivations(of: targets, at: mixed).activations.tokens == 9)
-    #expect(try model.unwindowedGradient(of: targets, at: mixed).scores.count == 3)
+    let layer = try model.activations(.lastRecurrentLayer, of: targets, at: mixed).parts[0]
+    #expect(layer.outputs.tokens == 9)
+    #expect(try model.backward(.unwindowed, of: targets, at: mixed).scores.count == 3)
     #expect(try model.gradient(of: [], at: TokenVectors(lengths: [], width: 8)).scores.isEmpty)
   }
 

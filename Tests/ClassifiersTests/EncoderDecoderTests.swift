@@ -79,11 +79,12 @@ struct EncoderDecoderTests {
       let embeddings = try model.embeddings(for: [text.ids.map { Token(id: $0) }])
       let baseline = try model.embeddings(for: [text.ids.map { _ in Token(id: 4) }])
       for quantity in [Target.Quantity.logit, .probability] {
-        let found = try model.multipliers(
-          of: [Target(classIndex: 1, quantity: quantity)], at: embeddings, from: baseline)
-        let sum = zip(found.multipliers.values, zip(embeddings.values, baseline.values))
+        let target = Target(classIndex: 1, quantity: quantity)
+        let found = try model.backward(
+          .chords(from: baseline), of: [target], at: embeddings)
+        let sum = zip(found.gradient.values, zip(embeddings.values, baseline.values))
           .reduce(0.0) { $0 + Double($1.0) * (Double($1.1.0) - Double($1.1.1)) }
-        #expect(abs(sum - (found.scores[0] - found.baselineScores[0])) < 2e-5)
+        #expect(abs(sum - found.change(of: target, link: model.link)) < 2e-5)
       }
     }
   }
@@ -93,7 +94,7 @@ struct EncoderDecoderTests {
     let path = fixture("parity/encoder-decoders/\(name)").path
     let model = try ModelOpener(embedded: []).open(path)
     #expect(model.architecture == "bart" && model.facts.tokenLimit == 64)
-    #expect(!(model.classifier is any AttentiveClassifier))
+    #expect(!model.classifier.can(.attention))
     struct Answer: Decodable {
       var text: String
       var ids: [Int]

@@ -68,7 +68,7 @@ struct HuggingFaceOpeningTests {
     // By transformers: the index of the shards has it too.
     #expect(model.facts.parameterCount == 27_971)
     #expect(model.facts.notes.isEmpty)
-    #expect(model.classifier is any AttentiveClassifier)
+    #expect(model.classifier.can(.attention))
   }
 
   @Test func `the problem decides what becomes of numbers`() throws {

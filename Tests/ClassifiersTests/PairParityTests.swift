@@ -88,7 +88,7 @@ struct PairParityTests {
     throws
   {
     let model = try open(name)
-    let classifier = try #require(model.classifier as? any DifferentiableClassifier)
+    let classifier = try #require(model.classifier.differentiable)
     let answers = try read("\(name)/pairs.json", as: [PairAnswer].self)
     let asked = answers.filter { $0.gradient != nil }
     #expect(asked.count == 2)

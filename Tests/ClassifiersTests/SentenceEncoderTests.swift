@@ -51,7 +51,7 @@ struct SentenceEncoderTests {
   func `gradients at both texts are those of sentence-transformers`(name: String) throws {
     let model = try Self.open(name)
     let answer = try Self.answers(name)[0]
-    let classifier = try #require(model.classifier as? any DifferentiableClassifier)
+    let classifier = try #require(model.classifier.differentiable)
     let tensors = try Safetensors.tensors(
       in: ByteSource(path: fixture("parity/sentence-encoders/gradients.safetensors").path))
     let expected = try (0...1).flatMap { part in
@@ -68,16 +68,15 @@ struct SentenceEncoderTests {
 
   @Test(arguments: names) func `multipliers add up over both texts`(name: String) throws {
     let model = try Self.open(name)
-    let classifier = try #require(
-      model.classifier as? any ContrastiveClassifier & RandomizableClassifier)
+    let classifier = try #require(model.classifier.intervenable)
     let tokens = model.tokenizer.encode("a clever film", pair: "nothing works").tokens
     let embeddings = try classifier.embeddings(for: [tokens])
     let baseline = try classifier.embeddings(for: [tokens.map { $0.replaced(by: 4) }])
-    let found = try classifier.multipliers(
-      of: [Target(classIndex: 0)], at: embeddings, from: baseline)
-    let sum = zip(found.multipliers.values, zip(embeddings.values, baseline.values))
+    let target = Target(classIndex: 0)
+    let found = try classifier.backward(.chords(from: baseline), of: [target], at: embeddings)
+    let sum = zip(found.gradient.values, zip(embeddings.values, baseline.values))
       .reduce(0.0) { $0 + Double($1.0) * (Double($1.1.0) - Double($1.1.1)) }
-    #expect(abs(sum - (found.scores[0] - found.baselineScores[0])) < 5e-5)
+    #expect(abs(sum - found.change(of: target, link: classifier.link)) < 5e-5)
     let other = try classifier.randomizingLayers(first: 2, seed: 5)
     #expect(
       try other.logits(for: [tokens])[row: 0] != (try classifier.logits(for: [tokens])[row: 0]))

@@ -22,18 +22,18 @@ struct TransformerLayersTests {
         below.values[place] -= 0x1p-6
       }
     }
-    let middle = try model.layerActivations(of: targets, at: x)
+    let middle = try model.activations(.layers, of: targets, at: x)
     let (after, before) = try (
-      model.layerActivations(of: targets, at: above),
-      model.layerActivations(of: targets, at: below)
+      model.activations(.layers, of: targets, at: above),
+      model.activations(.layers, of: targets, at: below)
     )
-    #expect(middle.layers.count == model.layerNames.count)
+    #expect(middle.parts.count == model.layerNames.count)
     #expect(
       largestDifference(middle.logits.elements, try model.logits(from: x).elements) < 1e-5)
     for row in Self.batch.indices {
       let change = Double(after.logits[row, 0]) - Double(before.logits[row, 0])
-      for (index, layer) in middle.layers.enumerated() {
-        let outputs = (after.layers[index].outputs, before.layers[index].outputs)
+      for (index, layer) in middle.parts.enumerated() {
+        let outputs = (after.parts[index].outputs, before.parts[index].outputs)
         var (through, size) = (0.0, 0.0)
         for token in 0..<x.lengths[row] {
           for place in layer.outputs.range(row: row, token: token) {

@@ -59,7 +59,7 @@ struct ZeroShotTests {
   @Test(arguments: names) func `gradients go through all hypotheses`(name: String) throws {
     let answer = try Self.answers(name)[0]
     let model = try Self.open(name, ZeroShotLabels(answer.labels, hypothesis: answer.hypothesis))
-    let classifier = try #require(model.classifier as? any DifferentiableClassifier)
+    let classifier = try #require(model.classifier.differentiable)
     let tensors = try Safetensors.tensors(
       in: ByteSource(path: fixture("parity/zero-shot/gradients.safetensors").path))
     let shape = try #require(tensors.shape(of: name))
@@ -76,21 +76,19 @@ struct ZeroShotTests {
   @Test(arguments: names)
   func `multipliers add up, and relevance and forgotten layers are there`(name: String) throws {
     let model = try Self.open(name, ZeroShotLabels(["good", "bad film", "story"]))
-    let classifier = try #require(
-      model.classifier
-        as? any ContrastiveClassifier & RelevanceClassifier
-        & RandomizableClassifier)
+    let classifier = try #require(model.classifier.intervenable)
     let tokens = model.tokenizer.encode("a clever film, not bad").tokens
     let embeddings = try classifier.embeddings(for: [tokens])
     let baseline = try classifier.embeddings(for: [tokens.map { $0.replaced(by: 4) }])
     for quantity in [Target.Quantity.logit, .probability] {
-      let found = try classifier.multipliers(
-        of: [Target(classIndex: 1, quantity: quantity)], at: embeddings, from: baseline)
-      let sum = zip(found.multipliers.values, zip(embeddings.values, baseline.values))
+      let target = Target(classIndex: 1, quantity: quantity)
+      let found = try classifier.backward(.chords(from: baseline), of: [target], at: embeddings)
+      let sum = zip(found.gradient.values, zip(embeddings.values, baseline.values))
         .reduce(0.0) { $0 + Double($1.0) * (Double($1.1.0) - Double($1.1.1)) }
-      #expect(abs(sum - (found.scores[0] - found.baselineScores[0])) < 5e-5)
+      #expect(abs(sum - found.change(of: target, link: classifier.link)) < 5e-5)
     }
-    let relevance = try classifier.relevance(of: [Target(classIndex: 1)], at: embeddings)
+    let relevance = try classifier.backward(
+      .relevance, of: [Target(classIndex: 1)], at: embeddings)
     #expect(relevance.gradient.values.contains { $0 != 0 })
     let other = try classifier.randomizingLayers(first: 1, seed: 5)
     #expect(other.classes == classifier.classes)

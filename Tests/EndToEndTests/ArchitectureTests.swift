@@ -60,6 +60,37 @@ import Testing
     }
   }
 
+  /// What a model can do is a fact that it states; whoever asks does not try its type.
+  @Test func `has no cast of a classifier above the waist`() throws {
+    let sources = Program.packageFolder.appending(path: "Sources")
+    func texts(_ module: String) throws -> [(file: String, text: String)] {
+      let folder = sources.appending(path: module)
+      return try FileManager.default.subpathsOfDirectory(
+        atPath: folder.path(percentEncoded: false)
+      ).filter { $0.hasSuffix(".swift") }.map {
+        ("\(module)/\($0)", try String(contentsOf: folder.appending(path: $0), encoding: .utf8))
+      }
+    }
+    // Whatever conforms to a protocol of classifiers, by its declaration.
+    let protocols =
+      "Classifier|DifferentiableClassifier|InspectableClassifier|IntervenableClassifier"
+      + "|Network|LayerwiseNetwork"
+    let conforming = try Regex(
+      #"(?:struct|class|extension) (\w+): [^{]*\b(?:\#(protocols))\b"#,
+      as: (Substring, Substring).self)
+    let types = Set(
+      try texts("Classifiers").flatMap { $0.text.matches(of: conforming).map { $0.output.1 } })
+    #expect(types.isSuperset(of: ["AWDLSTM", "Transformer", "DerivedClassifier"]))
+    let cast = try Regex(
+      #"\b(as[?!]?|is) \(?(any )?(\#(protocols)|\#(types.sorted().joined(separator: "|")))\b"#)
+    for module in ["Attribution", "Reports", "Workbench", "Explorer", "whylight"] {
+      for (file, text) in try texts(module) {
+        let code = text.split(separator: "\n").filter { !$0.contains("//") }
+        for line in code { #expect(line.firstMatch(of: cast) == nil, "\(file): \(line)") }
+      }
+    }
+  }
+
   /// What a question needs it carries; when to draw, and what, is all that the loop looks for.
   @Test func `has a runtime that reads the state only to draw`() throws {
     let drawing: Set<Substring> = [

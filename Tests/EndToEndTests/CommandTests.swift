@@ -225,8 +225,24 @@ func `any text has a prediction and explanations by every method`(_ text: String
   }
   #expect(try Program.run("models").output.hasPrefix("sentiment"))
   #expect(try Program.run("--version").status == 0)
-  #expect(try Program.run("explain", "--help").output.contains("--baseline"))
+  let help = try Program.run("explain", "--help").output.split { " \n".contains($0) }
+    .joined(separator: " ")
+  for setting in Catalog.settings {
+    #expect(help.contains("--\(setting.name) <\(setting.name)>"), "\(setting.name)")
+    if setting != .group { #expect(help.contains(setting.help), "\(setting.name)") }
+  }
   #expect(try Program.run("--generate-completion-script", "zsh").output.contains("#compdef"))
+}
+
+@Test(arguments: [
+  ("steps", "0"), ("samples", "many"), ("seed", "-1"), ("noise", "nan"), ("baseline", "red"),
+  ("only", "third"),
+])
+func `a setting that can't be is refused with what can`(name: String, value: String) throws {
+  let result = try Program.run("explain", "--\(name)", value, "a film")
+  let setting = try #require(Catalog.settings.first { $0.name == name })
+  #expect(result.status == 64 && result.output.isEmpty)
+  #expect(result.error.contains("--\(name) can't be \(value); allowed: \(setting.allowed)"))
 }
 
 @Test func `inspect tells how a text is read, step by step`() throws {

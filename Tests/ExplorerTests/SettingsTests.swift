@@ -60,7 +60,7 @@ func `the palette takes a setting as a command`(typed: String, name: String) thr
   stage.type(":")
   stage.type(typed)
   stage.press(.enter)
-  let setting = try #require(ExplainerSetting(rawValue: name))
+  let setting = try #require(Catalog.settings.first { $0.name == name })
   #expect(setting.value(in: stage.state.settings.options) != nil)
   #expect(stage.jobs.last?.options == stage.state.settings.options)
 }
@@ -102,15 +102,41 @@ func `what can't be is refused with what can`(typed: String, words: String) {
 }
 
 @Test func `every setting says what it is and refuses nothing that it shows`() throws {
-  for setting in ExplainerSetting.allCases {
+  for setting in Catalog.settings {
     #expect(setting.summary.count <= 56 && !setting.allowed.isEmpty)
     let word = setting.allowed.split(whereSeparator: { ", ".contains($0) }).first.map(String.init)
     let value = setting.allowed.contains("number") ? "1" : word ?? ""
     var options = ExplainerOptions()
     try setting.set(value, in: &options)
     #expect(setting.value(in: options).flatMap(Float.init) ?? 1 == 1)
-    #expect(setting.value(in: options) != nil, "\(setting)")
+    #expect(setting.value(in: options) != nil, "\(setting.name)")
     try setting.set(nil, in: &options)
     #expect(options == ExplainerOptions())
   }
+}
+
+/// An explainer that comes with a setting of its own brings it to the prompt and the palette.
+@Test func `the prompt has what the model's explainers can be set to`() throws {
+  let depth = ExplainerSetting(
+    "depth", .whole(1...9), summary: "equal shares: how deep", help: "How deep.")
+  var summary = Lexicon.comparable
+  var card = try #require(summary.methods.first).card
+  (card.name, card.options) = ("equal-shares", [depth])
+  summary.methods.append(.init(card: card))
+  var stage = Stage("a brilliant film", summary: summary)
+  stage.answer()
+  stage.press(.escape)
+  stage.type("N")
+  stage.type("depth")
+  #expect(stage.screen.contains("equal shares: how deep"))
+  stage.type(" 10")
+  stage.press(.enter)
+  #expect(stage.screen.contains("it is a whole number from 1 to 9"))
+  stage.press(.backspace)
+  stage.press(.enter)
+  #expect(depth.value(in: stage.state.settings.options) == "1")
+  #expect(stage.state.session.settings == ["depth 1"])
+  stage.type(":")
+  stage.type("set depth")
+  #expect(stage.screen.contains("equal shares: how deep: 1"))
 }

@@ -29,7 +29,7 @@ extension DifferentiableClassifier {
   }
 }
 
-extension AttentiveClassifier {
+extension IntervenableClassifier {
   public func logits(for batch: [[Int]], zeroingValuesOf places: [Int]) throws -> Matrix {
     try logits(for: batch.map(tokens), zeroingValuesOf: places)
   }

@@ -6,18 +6,19 @@ public import Tokenizers
 // Its mean over time steps read as attention: one layer, one head, and every token looks at all
 // outputs alike. Only the first token's look reaches the head: logits = V [sum_t a_1t h_t, h_last].
 
-extension TinyClassifier: AttentiveClassifier {
+extension TinyClassifier {
   public func attentionMaps(
     of target: Target, at embeddings: TokenVectors
   ) -> AttentionMaps {
-    let all = recurrentActivations(of: [target], at: embeddings)
+    let all = activations(of: [target], at: embeddings)
+    let outputs = all.parts[0].outputs
     let tokens = embeddings.tokens
     let share = tokens == 0 ? 0 : 1 / Float(tokens)
     var gradient = [Float](repeating: 0, count: tokens * tokens)
     let dPooled = transposed(
       headWeights, times: target.gradient(logits: all.logits[row: 0], link: link))
     for token in 0..<tokens {
-      let h = all.activations.values[all.activations.range(row: 0, token: token)]
+      let h = outputs.values[outputs.range(row: 0, token: token)]
       gradient[token] = zip(h, dPooled).reduce(0) { $0 + $1.0 * $1.1 }
     }
     return AttentionMaps(

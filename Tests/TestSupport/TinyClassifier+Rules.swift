@@ -5,24 +5,29 @@ internal import Tensors
 // What only some classifiers can, for a model whose every rule can be read off its one equation:
 // h_t = tanh(z_t), z_t = W x_t + U h_{t-1}.
 
-extension TinyClassifier: RelevanceClassifier {
-  public func relevance(
-    of targets: [Target], at embeddings: TokenVectors
+extension TinyClassifier {
+  public func backward(
+    _ rule: PropagationRule, of targets: [Target], at embeddings: TokenVectors
   ) -> ScoreGradient {
-    backward(of: targets, at: embeddings) { z in z == 0 ? 1 : tanh(z) / z }
+    switch rule {
+    case .derivative, .unwindowed: gradient(of: targets, at: embeddings)
+    case .relevance: backward(of: targets, at: embeddings) { z in z == 0 ? 1 : tanh(z) / z }
+    case .chords(let baselines): multipliers(of: targets, at: embeddings, from: baselines)
+    }
   }
 
   /// The gradient with another slope in the place of `tanh`'s.
   private func backward(
     of targets: [Target], at embeddings: TokenVectors, slope: (Float) -> Float
   ) -> ScoreGradient {
-    let all = recurrentActivations(of: targets, at: embeddings)
+    let all = activations(of: targets, at: embeddings)
+    let gradient = all.parts[0].gradient
     let z = preactivations(embeddings)
     var dx = TokenVectors(lengths: embeddings.lengths, width: width)
     for row in 0..<embeddings.batch {
       var carried = [Float](repeating: 0, count: hidden)
       for token in (0..<embeddings.lengths[row]).reversed() {
-        let dh = zip(carried, all.gradient.values[all.gradient.range(row: row, token: token)])
+        let dh = zip(carried, gradient.values[gradient.range(row: row, token: token)])
           .map { $0 + $1 }
         let dz = zip(dh, z.values[z.range(row: row, token: token)]).map { $0 * slope($1) }
         dx.values.replaceSubrange(
@@ -50,12 +55,13 @@ extension TinyClassifier: RelevanceClassifier {
   }
 }
 
-extension TinyClassifier: ContrastiveClassifier {
-  public func multipliers(
+extension TinyClassifier {
+  private func multipliers(
     of targets: [Target], at embeddings: TokenVectors, from baselines: TokenVectors
-  ) -> ScoreMultipliers {
+  ) -> ScoreGradient {
     let (z, b) = (preactivations(embeddings), preactivations(baselines))
-    let logits = recurrentActivations(of: targets, at: embeddings).logits
+    let all = activations(of: targets, at: embeddings)
+    let logits = all.logits
     let start = head(outputs(baselines))
     var m = TokenVectors(lengths: embeddings.lengths, width: width)
     for (row, target) in targets.enumerated() where embeddings.lengths[row] > 0 {
@@ -76,11 +82,8 @@ extension TinyClassifier: ContrastiveClassifier {
         carried = transposed(recurrentWeights, times: mz)
       }
     }
-    func values(_ logits: Matrix) -> [Double] {
-      targets.indices.map { targets[$0].unroundedValue(logits: logits[row: $0], link: link) }
-    }
-    return ScoreMultipliers(
-      scores: values(logits), baselineScores: values(start), multipliers: m)
+    return ScoreGradient(
+      logits: logits, scores: all.scores, gradient: m, baselineLogits: start)
   }
 
   /// Of the chord of `tanh`.
@@ -106,21 +109,19 @@ extension TinyClassifier: ContrastiveClassifier {
   }
 }
 
-extension TinyClassifier: LayeredClassifier {
+extension TinyClassifier {
   public var layerNames: [String] { ["recurrence"] }
 
-  public func layerActivations(
-    of targets: [Target], at embeddings: TokenVectors
-  ) -> LayerActivations {
-    let all = recurrentActivations(of: targets, at: embeddings)
-    // A layer's outputs are all its states as one input of the head: what goes on inside the layer
-    // is no part of it.
-    return LayerActivations(
-      logits: all.logits, layers: [.init(outputs: all.activations, gradient: all.gradient)])
+  /// A layer's outputs are all its states as one input of the head: what goes on inside the layer
+  /// is no part of it.
+  public func activations(
+    _ site: Site, of targets: [Target], at embeddings: TokenVectors
+  ) -> SiteActivations {
+    activations(of: targets, at: embeddings)
   }
 }
 
-extension TinyClassifier: DecomposableClassifier {
+extension TinyClassifier {
   public func contextualDecomposition(
     of phrases: [Set<Int>], at embeddings: TokenVectors
   ) -> Decomposition {
@@ -165,10 +166,10 @@ extension TinyClassifier: DecomposableClassifier {
   }
 }
 
-extension TinyClassifier: RandomizableClassifier {
+extension TinyClassifier {
   public var randomizableLayers: [String] { ["head", "recurrence", "embedding"] }
 
-  public func randomizingLayers(first count: Int, seed: UInt64) -> any Classifier {
+  public func randomizingLayers(first count: Int, seed: UInt64) -> TinyClassifier {
     let other = TinyClassifier(
       vocabulary: embedding.rows, width: width, hidden: hidden, classes: classes.count,
       seed: seed &+ 1000, link: link, callSize: callSize)

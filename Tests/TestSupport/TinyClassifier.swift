@@ -7,7 +7,7 @@ public import Tokenizers
 /// embeddings, the mean and the last of its outputs, one linear layer. All weights from a seed.
 ///
 /// forward: `h_t = tanh(W x_t + U h_{t-1})`, `logits = V [mean_t h_t, h_last]`.
-public struct TinyClassifier: RecurrentClassifier {
+public struct TinyClassifier: InspectableClassifier, IntervenableClassifier {
   public var classes: [String]
   public var link: OutputLink
   /// What `rowsPerCall` answers.
@@ -75,6 +75,12 @@ public struct TinyClassifier: RecurrentClassifier {
     return copy
   }
 
+  /// Its only pools are a mean and the last output.
+  public var traits: ClassifierTraits {
+    ClassifierTraits(
+      Set(Capability.allCases).subtracting([.pools]), isRecurrent: true, absentToken: .unknown)
+  }
+
   public func rowsPerCall(tokens: Int) -> Int { callSize }
 
   public func embeddings(for batch: [[Token]]) -> TokenVectors {
@@ -102,13 +108,14 @@ public struct TinyClassifier: RecurrentClassifier {
   }
 
   public func gradient(of targets: [Target], at embeddings: TokenVectors) -> ScoreGradient {
-    let all = recurrentActivations(of: targets, at: embeddings)
+    let all = activations(of: targets, at: embeddings)
+    let (outputs, gradient) = (all.parts[0].outputs, all.parts[0].gradient)
     var dx = TokenVectors(lengths: embeddings.lengths, width: width)
     for row in 0..<embeddings.batch {
       var carried = [Float](repeating: 0, count: hidden)
       for token in (0..<embeddings.lengths[row]).reversed() {
-        let h = all.activations.values[all.activations.range(row: row, token: token)]
-        let dh = zip(carried, all.gradient.values[all.gradient.range(row: row, token: token)])
+        let h = outputs.values[outputs.range(row: row, token: token)]
+        let dh = zip(carried, gradient.values[gradient.range(row: row, token: token)])
           .map { $0 + $1 }
         // forward: h_t = tanh(W x_t + U h_{t-1})
         let dz = zip(dh, h).map { $0 * (1 - $1 * $1) }
@@ -120,15 +127,10 @@ public struct TinyClassifier: RecurrentClassifier {
     return ScoreGradient(logits: all.logits, scores: all.scores, gradient: dx)
   }
 
-  public func unwindowedGradient(
+  /// At the recurrent layer, the only one.
+  func activations(
     of targets: [Target], at embeddings: TokenVectors
-  ) -> ScoreGradient {
-    gradient(of: targets, at: embeddings)
-  }
-
-  public func recurrentActivations(
-    of targets: [Target], at embeddings: TokenVectors
-  ) -> RecurrentActivations {
+  ) -> SiteActivations {
     willPass(embeddings.batch)
     let outputs = outputs(embeddings)
     let logits = head(outputs)
@@ -146,8 +148,8 @@ public struct TinyClassifier: RecurrentClassifier {
       }
     }
     let scores = targets.indices.map { targets[$0].value(logits: logits[row: $0], link: link) }
-    return RecurrentActivations(
-      logits: logits, scores: scores, activations: outputs, gradient: gradient)
+    return SiteActivations(
+      logits: logits, scores: scores, parts: [.init(outputs: outputs, gradient: gradient)])
   }
 
   /// `h`, `[B, T, hidden]`.
@@ -201,6 +203,7 @@ public struct PredictionsOnly: Classifier {
 
   public var classes: [String] { classifier.classes }
   public var link: OutputLink { classifier.link }
+  public var traits: ClassifierTraits { ClassifierTraits() }
   public func logits(for batch: [[Token]]) throws -> Matrix { try classifier.logits(for: batch) }
   public func rowsPerCall(tokens: Int) -> Int { classifier.rowsPerCall(tokens: tokens) }
 }

@@ -8,7 +8,7 @@ struct AttentionRun {
   let reader: Int
 
   init(_ request: ExplanationRequest, for card: MethodCard) throws {
-    let classifier = try request.capable((any AttentiveClassifier).self, for: card)
+    let classifier = try request.inspectable(for: card)
     let text = try request.embeddings(by: classifier)
     reader = classifier.readToken(of: text)
     maps = try request.pass { try classifier.attentionMaps(of: request.target, at: text) }

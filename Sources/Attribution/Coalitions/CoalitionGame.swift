@@ -143,7 +143,7 @@ extension CoalitionGame {
   /// unit. nil for a model that has no gradient, and for deletion, which is no step in the space of
   /// embeddings.
   func firstOrder(for card: MethodCard) throws -> Attribution? {
-    guard let absent, let classifier = request.model.classifier as? any DifferentiableClassifier
+    guard let absent, let classifier = request.model.classifier.differentiable
     else { return nil }
     let result = try request.gradientAtText(for: card)
     let vector = try request.pass { try classifier.embeddings(for: [[Token(id: absent)]]) }

@@ -25,7 +25,7 @@ public struct MaxSensitivity: Measure {
   public init() {}
 
   public func measure(_ request: MeasureRequest) throws -> MeasureResult {
-    guard let classifier = request.request.model.classifier as? any DifferentiableClassifier else {
+    guard let classifier = request.request.model.classifier.differentiable else {
       return MeasureResult(notApplicable: "the model takes no embeddings")
     }
     var generator = SeededGenerator(seed: request.request.options.seed)
@@ -40,7 +40,7 @@ public struct MaxSensitivity: Measure {
   package func measure(
     _ request: MeasureRequest, noises: [[Float]]
   ) throws -> MeasureResult {
-    guard let classifier = request.request.model.classifier as? any DifferentiableClassifier else {
+    guard let classifier = request.request.model.classifier.differentiable else {
       return MeasureResult(notApplicable: "the model takes no embeddings")
     }
     let length = Self.length(request.attribution.scores)
@@ -49,7 +49,7 @@ public struct MaxSensitivity: Measure {
     var evaluations = 0
     for noise in noises {
       var moved = request.request
-      moved.model.classifier = classifier.moved(
+      moved.model.classifier = classifier.perturbed(
         by: noise, at: request.request.encoding.tokens)
       let result = try request.explainer.explanation(of: moved)
       evaluations += result.evaluations

@@ -23,7 +23,7 @@ public struct Randomisation: Measure {
   public init() {}
 
   public func measure(_ request: MeasureRequest) throws -> MeasureResult {
-    guard let classifier = request.request.model.classifier as? any RandomizableClassifier else {
+    guard let classifier = Self.classifier(of: request) else {
       return MeasureResult(notApplicable: "the model's layers can't be drawn anew")
     }
     return try measure(
@@ -62,9 +62,14 @@ public struct Randomisation: Measure {
       evaluations: evaluations)
   }
 
+  /// nil where the model's layers can't be drawn anew.
+  private static func classifier(of request: MeasureRequest) -> (any IntervenableClassifier)? {
+    let classifier = request.request.model.classifier
+    return classifier.can(.randomisation) ? classifier.intervenable : nil
+  }
+
   public func expectedPasses(for request: MeasureRequest) -> Int {
-    let layers =
-      (request.request.model.classifier as? any RandomizableClassifier)?.randomizableLayers.count
-    return (layers ?? 0) * request.explainer.expectedPasses(for: request.request)
+    let layers = Self.classifier(of: request)?.randomizableLayers.count ?? 0
+    return layers * request.explainer.expectedPasses(for: request.request)
   }
 }

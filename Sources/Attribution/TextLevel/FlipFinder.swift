@@ -173,7 +173,7 @@ private struct FlipSearchRun {
   private func swaps(
     of words: [Range<Int>], _ result: inout FlipFinder.Result
   ) throws -> [[TextEdit]] {
-    guard trials.model.classifier is any DifferentiableClassifier else {
+    guard trials.model.classifier.can(.gradients) else {
       result.lacksSwaps = true
       return []
     }

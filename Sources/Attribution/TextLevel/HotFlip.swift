@@ -138,7 +138,7 @@ private struct FlipSearch {
     _ request: ExplanationRequest, _ direction: HotFlip.Direction, words: [Int]? = nil
   ) throws {
     try request.checkTarget()
-    guard let classifier = request.model.classifier as? any DifferentiableClassifier else {
+    guard let classifier = request.model.classifier.differentiable else {
       throw ExplainerError.notApplicable(method: "HotFlip", needs: .gradients)
     }
     self.request = request

@@ -25,7 +25,7 @@ public struct InputReduction: Sendable {
 
   /// - Throws: `ExplainerError.notApplicable` where the model has no gradients.
   public func reduce(_ encoding: Encoding, model: Model) throws -> Result {
-    guard let classifier = model.classifier as? any DifferentiableClassifier else {
+    guard let classifier = model.classifier.differentiable else {
       throw ExplainerError.notApplicable(method: "input reduction", needs: .gradients)
     }
     let prediction = try model.predict(encoding)

@@ -105,7 +105,7 @@ public struct PhraseMeter: Sendable {
   private func decompose(
     _ game: PhraseGame, _ reading: inout PhraseReading, model: Model, classIndex: Int
   ) throws {
-    guard model.classifier is any DecomposableClassifier else { return }
+    guard model.classifier.can(.decomposition) else { return }
     let request = ExplanationRequest(
       model: model, encoding: game.encoding, target: Target(classIndex: classIndex))
     let sets = game.pieces.map { Set($0) }

@@ -48,7 +48,7 @@ public struct WordNeighbours: Sendable {
   private func nearest(
     to word: String, at utf8Range: Range<Int>, _ trials: EditTrials
   ) throws -> [(text: String, similarity: Float)] {
-    guard let classifier = trials.model.classifier as? any DifferentiableClassifier else {
+    guard let classifier = trials.model.classifier.differentiable else {
       throw ExplainerError.notApplicable(method: "a list of neighbours", needs: .gradients)
     }
     let whole = trials.model.tokenizer.encode(trials.subject)

@@ -27,7 +27,7 @@ public enum FastaiExport {
     try loss.apply(to: &settings, classes: names.count)
     return SavedClassifier(
       name: nil, classes: names, problem: loss.problem, thresholds: loss.thresholds,
-      architecture: .awdLSTM(settings), tokenizer: try data.tokenizer(in: file), tensors: tensors,
+      architecture: settings, tokenizer: try data.tokenizer(in: file), tensors: tensors,
       notes: data.targets.notes(names) + loss.notes + ownCode(of: learner))
   }
 

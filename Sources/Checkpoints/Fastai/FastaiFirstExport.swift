@@ -19,7 +19,7 @@ enum FastaiFirstExport {
     try loss.apply(to: &settings, classes: names.count)
     return SavedClassifier(
       name: nil, classes: names, problem: loss.problem, thresholds: loss.thresholds,
-      architecture: .awdLSTM(settings), tokenizer: try tokenizer(data, in: file), tensors: tensors,
+      architecture: settings, tokenizer: try tokenizer(data, in: file), tensors: tensors,
       notes: [.assumed(setting: "backwards", value: "no")] + targets.notes(names) + loss.notes)
   }
 

@@ -75,7 +75,7 @@ public struct FastaiWeights: Sendable {
     return SavedClassifier(
       name: nil, classes: vocabulary.classes ?? (0..<count).map(String.init),
       problem: vocabulary.isMultiLabel ? .multiLabel : .singleLabel,
-      architecture: .awdLSTM(settings), tokenizer: tokenizer, tensors: tensors, notes: notes)
+      architecture: settings, tokenizer: tokenizer, tensors: tensors, notes: notes)
   }
 
   private func settings(

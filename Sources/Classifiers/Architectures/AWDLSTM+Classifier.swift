@@ -2,7 +2,15 @@ import Checkpoints
 public import Tensors
 public import Tokenizers
 
-extension AWDLSTM: RecurrentClassifier {
+extension AWDLSTM: InspectableClassifier, IntervenableClassifier {
+  public var traits: ClassifierTraits {
+    ClassifierTraits(
+      [
+        .predictions, .gradients, .relevance, .multipliers, .layers, .recurrence, .pools,
+        .decomposition, .randomisation,
+      ], isRecurrent: true, pooling: .maximum, absentToken: .unknown)
+  }
+
   public func logits(for batch: [[Token]]) throws -> Matrix {
     try logits(from: embeddings(for: batch))
   }
@@ -40,21 +48,31 @@ extension AWDLSTM: RecurrentClassifier {
     return joined(passes.map(\.logits))
   }
 
-  public func gradient(
-    of targets: [Target], at embeddings: TokenVectors
+  public func backward(
+    _ rule: PropagationRule, of targets: [Target], at embeddings: TokenVectors
   ) throws -> ScoreGradient {
-    try gradient(of: targets, at: embeddings, window: .model)
+    switch rule {
+    case .derivative: try gradient(of: targets, at: embeddings, window: .model)
+    case .unwindowed: try gradient(of: targets, at: embeddings, window: .whole)
+    case .relevance: try relevance(of: targets, at: embeddings)
+    case .chords(let baselines): try multipliers(of: targets, at: embeddings, from: baselines)
+    }
   }
 
-  public func unwindowedGradient(
-    of targets: [Target], at embeddings: TokenVectors
-  ) throws -> ScoreGradient {
-    try gradient(of: targets, at: embeddings, window: .whole)
+  public func activations(
+    _ site: Site, of targets: [Target], at embeddings: TokenVectors
+  ) throws -> SiteActivations {
+    switch site {
+    case .layers: try layerActivations(of: targets, at: embeddings)
+    case .lastRecurrentLayer: try recurrentActivations(of: targets, at: embeddings)
+    }
   }
+}
 
-  public func recurrentActivations(
+extension AWDLSTM {
+  private func recurrentActivations(
     of targets: [Target], at embeddings: TokenVectors
-  ) throws -> RecurrentActivations {
+  ) throws -> SiteActivations {
     try validate(embeddings, targets)
     let passes = try perGroup(of: embeddings.batch, tokens: embeddings.tokens) { rows, workers in
       try forward(
@@ -65,7 +83,7 @@ extension AWDLSTM: RecurrentClassifier {
     var gradient = activations
     for pass in passes {
       let dPooled = head.backward(
-        dLogits(of: targets, pass: pass), trace: pass.headTrace)
+        dLogits(of: targets[pass.rows], logits: pass.logits), trace: pass.headTrace)
       for (chunk, output) in zip(pass.chunks, pass.outputs) {
         output.copy(to: &activations, batchRows: pass.rows, steps: chunk)
         pass.pooling.backward(dPooled, steps: chunk, rows: output.rows)
@@ -73,9 +91,9 @@ extension AWDLSTM: RecurrentClassifier {
       }
     }
     let logits = joined(passes.map(\.logits))
-    return RecurrentActivations(
-      logits: logits, scores: scores(of: targets, logits: logits), activations: activations,
-      gradient: gradient)
+    return SiteActivations(
+      logits: logits, scores: scores(of: targets, logits: logits),
+      parts: [.init(outputs: activations, gradient: gradient)])
   }
 }
 
@@ -88,7 +106,7 @@ extension AWDLSTM {
       let pass = try forward(
         .vectors(embeddings, rows: rows), window: window, keeping: .traces, workers: workers)
       let logits = pass.logits
-      let d = dLogits(of: targets, pass: pass)
+      let d = dLogits(of: targets[pass.rows], logits: pass.logits)
       var gradient = TokenVectors(
         lengths: Array(embeddings.lengths[rows]), width: embeddings.width)
       try backward(d, pass: pass, into: &gradient, workers: workers)
@@ -154,13 +172,6 @@ extension AWDLSTM {
 
   func validate(_ embeddings: TokenVectors, _ targets: [Target]? = nil) throws {
     try validate(embeddings, targets, width: configuration.embeddingSize)
-  }
-
-  private func dLogits(of targets: [Target], pass: Pass) -> Matrix {
-    let rows = zip(pass.rows, 0...).flatMap { batchRow, row in
-      targets[batchRow].gradient(logits: pass.logits[row: row], link: link)
-    }
-    return Matrix(rows: pass.rows.count, columns: classes.count, elements: rows)
   }
 }
 

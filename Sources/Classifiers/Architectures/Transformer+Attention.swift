@@ -2,7 +2,7 @@ import Foundation
 public import Tensors
 public import Tokenizers
 
-extension Transformer: AttentiveClassifier {
+extension Transformer: InspectableClassifier {
   public func attentionMaps(
     of target: Target, at embeddings: TokenVectors
   ) throws -> AttentionMaps {

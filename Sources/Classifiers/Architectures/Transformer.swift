@@ -51,9 +51,6 @@ public struct Transformer: Sendable {
   /// Of a token's vector behind the last layer.
   var width: Int { layers.last?.attention.output.outputs ?? embedding.words.weight.columns }
 
-  /// Tokens that one pass takes at a time, in whole texts.
-  static let tokensPerPass = 2048
-
   /// Of a token in all layers.
   var traceBytesPerToken: Int { layers.reduce(0) { $0 + $1.traceBytesPerToken } }
 }
@@ -61,7 +58,7 @@ public struct Transformer: Sendable {
 // The passes below the protocols: some rows of a batch through all layers, and back.
 extension Transformer {
   /// Some texts on their way through the layers, and what the way back needs.
-  struct Pass: Sendable {
+  struct Pass: NetworkPass {
     let texts: TextSpans
     /// Of the embedding's normalisation, where it has one.
     let embeddingTrace: NormTrace?
@@ -130,7 +127,7 @@ extension Transformer {
   /// - Throws: `CancellationError`, `TensorError`.
   func backward(
     _ dLogits: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>,
-    visit: (Int, TransformerLayer.Trace, [Float]) throws -> Void = { _, _, _ in }
+    visit: (Int, TransformerLayer.Trace, [Float]) throws -> Void
   ) throws -> [Float] {
     guard let headTrace = pass.headTrace, let headRule = rule.map(\.headTrace) else { return [] }
     let d = head.backward(dLogits, trace: headTrace, texts: pass.texts, rule: headRule)

@@ -57,12 +57,12 @@ extension TokenVectors {
         taken.values.replaceSubrange(start..<start + end.values.count, with: end.values)
       }
     }
-    takeMarks(readings, ends, into: &taken)
+    copyMarks(readings, ends, into: &taken)
     return taken
   }
 
   /// What is known of tokens besides their vectors.
-  private func takeMarks(
+  private func copyMarks(
     _ readings: [(row: Int, reading: Reading)], _ ends: [TokenVectors?],
     into taken: inout TokenVectors
   ) {

@@ -88,7 +88,16 @@ public struct DerivedClassifier: Sendable {
   }
 }
 
-extension DerivedClassifier: DifferentiableClassifier {
+extension DerivedClassifier: Network {
+  /// Gradients go through all passes; what a network's parts give belongs to one of them.
+  public var traits: ClassifierTraits {
+    var traits = base.traits
+    traits.capabilities.formIntersection([
+      .predictions, .gradients, .relevance, .multipliers, .randomisation,
+    ])
+    return traits
+  }
+
   public func rowsPerCall(tokens: Int) -> Int {
     let readings = (try? derivation.readings(of: [Int](repeating: 0, count: tokens)))?.count ?? 1
     return max(1, base.rowsPerCall(tokens: tokens) / max(1, readings))
@@ -115,121 +124,64 @@ extension DerivedClassifier: DifferentiableClassifier {
     return logits
   }
 
-  public func gradient(
-    of targets: [Target], at embeddings: TokenVectors
-  ) throws -> ScoreGradient {
-    try gradient(of: targets, at: embeddings, rule: .derivative)
-  }
-
-  private func gradient(
-    of targets: [Target], at embeddings: TokenVectors, rule: NetworkRule
+  public func backward(
+    _ rule: PropagationRule, of targets: [Target], at embeddings: TokenVectors
   ) throws -> ScoreGradient {
     try validate(embeddings, targets, width: embeddings.width)
     var logits = Matrix(zeros: embeddings.batch, classes.count)
-    let gradient = try gradient(at: embeddings, rule: rule) { row, found in
-      logits.replace(row: row, with: found)
-      return targets[row].gradient(logits: found, link: link)
+    var baselineLogits = rule.baselines.map { _ in logits }
+    let gradient = try backward(rule, at: embeddings) { row, text, baseline in
+      logits.replace(row: row, with: text)
+      guard let baseline else { return targets[row].gradient(logits: text, link: link) }
+      baselineLogits?.replace(row: row, with: baseline)
+      return targets[row].chord(from: baseline, to: text, link: link)
     }
     return ScoreGradient(
-      logits: logits, scores: scores(of: targets, logits: logits), gradient: gradient)
+      logits: logits, scores: scores(of: targets, logits: logits), gradient: gradient,
+      baselineLogits: baselineLogits)
   }
 
-  /// - Parameter weights: the gradient at the logits of a row, from those.
-  private func gradient(
-    at embeddings: TokenVectors, rule: NetworkRule, weights: (Int, [Float]) -> [Float]
+  var vocabularySize: Int { base.vocabularySize }
+
+  func backward(
+    _ rule: PropagationRule, weighing weights: Matrix, at embeddings: TokenVectors
   ) throws -> TokenVectors {
+    try backward(rule, at: embeddings) { row, _, _ in weights[row: row] }
+  }
+
+  /// - Parameter weights: what goes back from the logits of a row, from those and, where the rule has
+  ///   baselines, from the baseline's.
+  private func backward(
+    _ rule: PropagationRule, at embeddings: TokenVectors,
+    weights: (Int, [Float], [Float]?) -> [Float]
+  ) throws -> TokenVectors {
+    let baselines = try rule.baselines.map { try validated($0, like: embeddings) }
     var gradient = TokenVectors(lengths: embeddings.lengths, width: embeddings.width)
     for part in try parts(of: embeddings) {
+      let starts = try baselines.map { try answers(part, at: $0) }
       var outputWeights: [Int: Matrix] = [:]
-      for (row, answer) in try answers(part, at: embeddings) {
-        outputWeights[row] = derivation.backward(
-          weights(row, answer.logits), outputs: answer.outputs)
+      for (row, text) in try answers(part, at: embeddings) {
+        let start = starts?[row]
+        let own = weights(row, text.logits, start?.logits)
+        outputWeights[row] =
+          start.map { derivation.chords(own, from: $0.outputs, to: text.outputs) }
+          ?? derivation.backward(own, outputs: text.outputs)
       }
       try add(to: &gradient, part: part, weights: outputWeights) { readings, weights in
-        try base.gradient(
-          weighing: weights, at: embeddings.taking(readings, suffixes: suffixes), rule: rule)
+        try base.backward(
+          baselines.map { PropagationRule.chords(from: $0.taking(readings, suffixes: suffixes)) }
+            ?? rule,
+          weighing: weights, at: embeddings.taking(readings, suffixes: suffixes))
       }
     }
     return gradient
   }
-}
 
-extension DerivedClassifier: RelevanceClassifier {
-  public func relevance(
-    of targets: [Target], at embeddings: TokenVectors
-  ) throws -> ScoreGradient {
-    try gradient(of: targets, at: embeddings, rule: .relevance)
-  }
-}
-
-extension DerivedClassifier: ContrastiveClassifier {
-  public func multipliers(
-    of targets: [Target], at embeddings: TokenVectors, from baselines: TokenVectors
-  ) throws -> ScoreMultipliers {
-    try validate(embeddings, targets, width: embeddings.width)
-    var (scores, starts) = ([Double](repeating: 0, count: targets.count), [Double]())
-    starts = scores
-    let multipliers = try multipliers(at: embeddings, from: baselines) { row, start, text in
-      let target = targets[row]
-      scores[row] = target.unroundedValue(logits: text, link: link)
-      starts[row] = target.unroundedValue(logits: start, link: link)
-      return target.chord(from: start, to: text, link: link)
-    }
-    return ScoreMultipliers(scores: scores, baselineScores: starts, multipliers: multipliers)
-  }
-
-  /// - Parameter chords: multipliers at the logits of a row, from the baseline's and the text's.
-  private func multipliers(
-    at embeddings: TokenVectors, from baselines: TokenVectors,
-    chords: (Int, [Float], [Float]) -> [Float]
-  ) throws -> TokenVectors {
-    try validate(baselines, like: embeddings)
-    // What is read where is a matter of the text: a baseline has other vectors, not other places.
-    var baselines = baselines
-    baselines.takeMarks(of: embeddings)
-    var multipliers = TokenVectors(lengths: embeddings.lengths, width: embeddings.width)
-    for part in try parts(of: embeddings) {
-      let texts = try answers(part, at: embeddings)
-      let starts = try answers(part, at: baselines)
-      var weights: [Int: Matrix] = [:]
-      for (row, text) in texts {
-        guard let start = starts[row] else { continue }
-        weights[row] = derivation.chords(
-          chords(row, start.logits, text.logits), from: start.outputs, to: text.outputs)
-      }
-      try add(to: &multipliers, part: part, weights: weights) { readings, weights in
-        try base.multipliers(
-          weighing: weights, at: embeddings.taking(readings, suffixes: suffixes),
-          from: baselines.taking(readings, suffixes: suffixes))
-      }
-    }
-    return multipliers
-  }
-}
-
-extension DerivedClassifier: Network {
-  var vocabularySize: Int { base.vocabularySize }
-
-  func gradient(
-    weighing weights: Matrix, at embeddings: TokenVectors, rule: NetworkRule
-  ) throws -> TokenVectors {
-    try gradient(at: embeddings, rule: rule) { row, _ in weights[row: row] }
-  }
-
-  func multipliers(
-    weighing weights: Matrix, at embeddings: TokenVectors, from baselines: TokenVectors
-  ) throws -> TokenVectors {
-    try multipliers(at: embeddings, from: baselines) { row, _, _ in weights[row: row] }
-  }
-}
-
-extension DerivedClassifier: RandomizableClassifier {
   public var randomizableLayers: [String] { base.randomizableLayers }
 
-  public func randomizingLayers(first count: Int, seed: UInt64) throws -> any Classifier {
-    guard let random = try base.randomizingLayers(first: count, seed: seed) as? any Network else {
-      return self
-    }
-    return DerivedClassifier(base: random, derivation: derivation, suffixes: suffixes)
+  public func randomizingLayers(first count: Int, seed: UInt64) throws -> DerivedClassifier {
+    DerivedClassifier(
+      base: try base.randomizingLayers(first: count, seed: seed), derivation: derivation,
+      suffixes: suffixes)
   }
 }

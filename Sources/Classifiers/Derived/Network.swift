@@ -1,31 +1,152 @@
 import Tensors
+import Tokenizers
 
 /// A network that can be differentiated at any weighting of its outputs, so that other classifiers can
 /// be made of it.
-protocol Network: ContrastiveClassifier, RelevanceClassifier, RandomizableClassifier {
+protocol Network: IntervenableClassifier {
   /// Rows of the embedding matrix.
   var vocabularySize: Int { get }
-  /// `sum of weight * d output / d embedding`, `[B, T, D]`.
-  /// - Parameters:
-  ///   - weights: of the outputs, `[B, C]`.
-  ///   - rule: how layers are passed on the way back.
-  func gradient(
-    weighing weights: Matrix, at embeddings: TokenVectors, rule: NetworkRule
-  ) throws -> TokenVectors
-  /// The same by DeepLIFT's multipliers, of weights that are multipliers at the outputs.
-  func multipliers(
-    weighing weights: Matrix, at embeddings: TokenVectors, from baselines: TokenVectors
+  /// `sum of weight * d output / d embedding`, `[B, T, D]`; by chords of weights that are multipliers
+  /// at the outputs.
+  /// - Parameter weights: of the outputs, `[B, C]`.
+  func backward(
+    _ rule: PropagationRule, weighing weights: Matrix, at embeddings: TokenVectors
   ) throws -> TokenVectors
 }
 
-enum NetworkRule: Sendable {
-  case derivative, relevance
+/// A network that goes through its layers with some rows of a batch at a time: it brings the passes
+/// through them and back, and all that is asked of a network follows.
+protocol LayerwiseNetwork: Network {
+  /// Some rows on their way through the layers, and what the way back needs.
+  associatedtype Pass: NetworkPass
+  /// Of a token's embedding.
+  var embeddingWidth: Int { get }
+  /// Bytes that what a pass keeps for the way back may take.
+  var traceBudget: Int { get }
+  /// What a pass keeps of a token in all layers.
+  var traceBytesPerToken: Int { get }
+  /// - Parameter budget: the bytes that traces may take; nil keeps nothing for a way back.
+  /// - Throws: `CancellationError`, `TensorError.productFailed`, `ClassifierError`.
+  func forward(
+    _ embeddings: TokenVectors, rows: Range<Int>, keeping budget: Int?
+  ) throws -> Pass
+  /// The gradient at the words' embeddings, `[N, E]`, from the one at the outputs.
+  /// - Throws: `CancellationError`, `TensorError`.
+  func backward(
+    _ dOutputs: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>
+  ) throws -> [Float]
+}
 
-  func layerRule<Kept>() -> LayerRule<Kept> {
-    switch self {
-    case .derivative: .derivative
-    case .relevance: .relevance
+protocol NetworkPass: Sendable {
+  /// What the network gave, `[rows, C]`.
+  var logits: Matrix { get }
+}
+
+extension LayerwiseNetwork {
+  /// As the model computes it for these tokens: in a family that counts positions by ids, a variant
+  /// with padding in a token's place moves the positions of the tokens behind it.
+  public func logits(for batch: [[Token]]) throws -> Matrix {
+    try logits(from: embeddings(for: batch))
+  }
+
+  public func rowsPerCall(tokens: Int) -> Int {
+    let (bytes, overflow) = max(1, tokens).multipliedReportingOverflow(
+      by: max(1, traceBytesPerToken))
+    return overflow ? 1 : min(64, max(1, traceBudget / bytes))
+  }
+
+  public func logits(from embeddings: TokenVectors) throws -> Matrix {
+    try validate(embeddings)
+    return try joined(
+      groups(embeddings.lengths, tokens: Self.tokensPerPass).map { rows in
+        try forward(embeddings, rows: rows, keeping: nil).logits
+      })
+  }
+
+  public func backward(
+    _ rule: PropagationRule, of targets: [Target], at embeddings: TokenVectors
+  ) throws -> ScoreGradient {
+    try validate(embeddings, targets)
+    var logits: [Matrix] = []
+    var baselineLogits: [Matrix] = []
+    let gradient = try backward(rule, at: embeddings) { rows, text, baseline in
+      logits.append(text)
+      guard let baseline else { return dLogits(of: targets[rows], logits: text) }
+      baselineLogits.append(baseline)
+      return Array(targets[rows]).chords(from: baseline, to: text, link: link)
     }
+    let all = joined(logits)
+    return ScoreGradient(
+      logits: all, scores: scores(of: targets, logits: all), gradient: gradient,
+      baselineLogits: rule.baselines == nil ? nil : joined(baselineLogits))
+  }
+
+  func backward(
+    _ rule: PropagationRule, weighing weights: Matrix, at embeddings: TokenVectors
+  ) throws -> TokenVectors {
+    try validate(embeddings)
+    return try backward(rule, at: embeddings) { rows, _, _ in weights[rows: rows] }
+  }
+
+  /// - Parameter weights: what goes back from the outputs of some rows, from those and, where the rule
+  ///   has baselines, from theirs.
+  private func backward(
+    _ rule: PropagationRule, at embeddings: TokenVectors,
+    weights: (Range<Int>, Matrix, Matrix?) -> Matrix
+  ) throws -> TokenVectors {
+    let baselines = try rule.baselines.map { try validated($0, like: embeddings) }
+    let budget = baselines == nil ? traceBudget : traceBudget / 2
+    let most = min(max(1, budget / max(1, traceBytesPerToken)), Self.tokensPerPass)
+    var gradient = TokenVectors(lengths: embeddings.lengths, width: embeddings.width)
+    for rows in groups(embeddings.lengths, tokens: most) {
+      let pass = try forward(embeddings, rows: rows, keeping: budget)
+      let baseline = try baselines.map { try forward($0, rows: rows, keeping: budget) }
+      let weights = weights(rows, pass.logits, baseline?.logits)
+      gradient.replace(
+        rows,
+        with: try backward(
+          weights, pass: pass,
+          rule: baseline.map { LayerRule.chords(from: $0) } ?? rule.withoutBaseline()),
+        texts: TextSpans(lengths: Array(embeddings.lengths[rows])))
+    }
+    return gradient
+  }
+
+  /// Tokens that one pass takes at a time, in whole texts.
+  static var tokensPerPass: Int { 2048 }
+
+  /// Rows of a batch in groups of so many tokens, at least a row each.
+  func groups(_ lengths: [Int], tokens limit: Int) -> [Range<Int>] {
+    var groups: [Range<Int>] = []
+    var start = 0
+    var tokens = 0
+    for (row, length) in lengths.enumerated() {
+      if row > start, tokens + length > limit {
+        groups.append(start..<row)
+        start = row
+        tokens = 0
+      }
+      tokens += length
+    }
+    if start < lengths.count { groups.append(start..<lengths.count) }
+    return groups
+  }
+
+  func validate(_ embeddings: TokenVectors, _ targets: [Target]? = nil) throws {
+    try validate(embeddings, targets, width: embeddingWidth)
+  }
+}
+
+extension PropagationRule {
+  var baselines: TokenVectors? {
+    guard case .chords(let baselines) = self else { return nil }
+    return baselines
+  }
+
+  /// For layers that go back without a baseline.
+  func withoutBaseline<Kept>() -> LayerRule<Kept> {
+    guard case .relevance = self else { return .derivative }
+    return .relevance
   }
 }
 

@@ -10,6 +10,14 @@ struct ClassificationHead: Sendable {
     case last
     /// The mean of what all tokens' vectors give, after the last layer.
     case late
+
+    /// The others count only as far as the layers mixed them into it.
+    var readsOneToken: Bool {
+      switch self {
+      case .first, .last: true
+      case .mean, .late: false
+      }
+    }
   }
 
   var pooling = Pooling.first

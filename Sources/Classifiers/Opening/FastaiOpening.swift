@@ -78,11 +78,9 @@ struct FastaiOpening {
     guard options.isBackwards else { return saved }
     var saved = saved
     saved.notes.removeAll { $0 == .assumed(setting: "backwards", value: "no") }
-    switch saved.architecture {
-    case .awdLSTM(var settings):
-      settings.isBackwards = true
-      saved.architecture = .awdLSTM(settings)
-    }
+    guard var settings = saved.architecture as? AWDLSTMSettings else { return saved }
+    settings.isBackwards = true
+    saved.architecture = settings
     return saved
   }
 

@@ -7,25 +7,18 @@ extension Model {
   /// - Parameter fallbackName: what the model is called where it has no name of its own.
   /// - Throws: `CheckpointError`, `ClassifierError`, `TokenizerProblem`, `TensorError`.
   init(_ saved: SavedClassifier, fallbackName: String) throws {
-    let tokenizer = try saved.tokenizer.tokenizer(isBackwards: saved.architecture.isBackwards)
-    switch saved.architecture {
-    case .awdLSTM(var settings):
-      settings.isFirstVersion = saved.tokenizer.kind.isFirstVersion
-      try settings.checkVocabulary(saved)
-      let classifier = try AWDLSTM(
-        configuration: settings, tensors: saved.tensors,
-        classes: saved.classes, link: saved.problem.link,
-        thresholds: saved.thresholds)
-      self.init(
-        name: saved.name ?? fallbackName, architecture: "awd-lstm", classifier: classifier,
-        tokenizer: tokenizer, facts: ModelFacts(saved, settings))
-      if saved.problem == .multiLabel {
-        facts.settings.append(
-          (name: "threshold", value: saved.thresholds.map { "\($0)" }.joined(separator: ", ")))
-      }
-      facts.notes += saved.tensors.notFinite
-      facts.quality = saved.quality
+    let architecture = try saved.buildable()
+    let tokenizer = try saved.tokenizer.tokenizer(isBackwards: architecture.isBackwards)
+    self.init(
+      name: saved.name ?? fallbackName, architecture: type(of: architecture).architecture,
+      classifier: try architecture.classifier(of: saved), tokenizer: tokenizer,
+      facts: ModelFacts(saved, architecture))
+    if saved.problem == .multiLabel {
+      facts.settings.append(
+        (name: "threshold", value: saved.thresholds.map { "\($0)" }.joined(separator: ", ")))
     }
+    facts.notes += saved.tensors.notFinite
+    facts.quality = saved.quality
   }
 }
 
@@ -60,30 +53,6 @@ extension Model {
         throw ModelOpeningError.selfCheckFailed(
           model: name, text: check.text, expected: check.probabilities, found: found)
       }
-    }
-  }
-}
-
-extension SavedClassifier.Problem {
-  fileprivate var link: OutputLink {
-    switch self {
-    case .singleLabel: .softmax
-    case .multiLabel: .sigmoid
-    case .regression: .identity
-    }
-  }
-}
-
-extension AWDLSTMSettings {
-  /// Each token has a row in the embedding; otherwise the vocabulary is of another model.
-  fileprivate func checkVocabulary(_ saved: SavedClassifier) throws {
-    let name = "0.module.encoder.weight"
-    let expected = [saved.tokenizer.vocabulary.count, embeddingSize]
-    guard let found = saved.tensors.shape(of: name) else {
-      throw CheckpointError.missingTensor(name: name)
-    }
-    guard found == expected else {
-      throw CheckpointError.wrongShape(tensor: name, expected: expected, found: found)
     }
   }
 }

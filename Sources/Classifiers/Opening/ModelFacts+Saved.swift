@@ -1,31 +1,15 @@
 internal import Checkpoints
 
 extension ModelFacts {
-  init(_ saved: SavedClassifier, _ settings: AWDLSTMSettings) {
+  init(_ saved: SavedClassifier, _ architecture: some Architecture) {
     let counts = saved.tensors.counts
     self.init(
       parameterCount: counts.parameters,
       weightBytes: (counts.parameters + counts.statistics) * MemoryLayout<Float>.size,
-      settings: settings.rows(head: saved.tensors.headSizes),
+      settings: architecture.rows(of: saved),
       tokenizer:
         "\(saved.tokenizer.title), \(grouped(saved.tokenizer.vocabulary.count)) tokens",
-      tokenLimit: settings.maxLength, notes: saved.notes)
-  }
-}
-
-extension AWDLSTMSettings {
-  /// In fastai's own names.
-  fileprivate func rows(head: [Int]) -> [(name: String, value: String)] {
-    var rows = [
-      ("emb_sz", "\(embeddingSize)"), ("n_hid", "\(hiddenSize)"), ("n_layers", "\(layers)"),
-      ("bidir", isBidirectional ? "yes" : "no"), ("backwards", isBackwards ? "yes" : "no"),
-      ("bptt", "\(chunk)"), ("max_len", maxLength.map { "\($0)" } ?? "none"),
-      ("head", ([3 * embeddingSize] + head).map { "\($0)" }.joined(separator: " → ")),
-    ]
-    if let outputRange {
-      rows.append(("y_range", "\(outputRange.lowerBound) to \(outputRange.upperBound)"))
-    }
-    return rows.map { (name: $0.0, value: $0.1) }
+      tokenLimit: architecture.tokenLimit, notes: saved.notes)
   }
 }
 
@@ -43,12 +27,6 @@ extension NamedTensors {
       }
     }
     return counts
-  }
-
-  /// How wide the outputs of the head's linear layers are.
-  fileprivate var headSizes: [Int] {
-    names.filter { $0.hasPrefix("1.layers.") && $0.hasSuffix(".weight") }
-      .compactMap { name in shape(of: name).flatMap { $0.count == 2 ? $0[0] : nil } }
   }
 }
 

@@ -25,8 +25,15 @@ public struct ModelOpener: Sendable {
   /// What the time limits of such programs go by; a test has a clock of its own.
   public var now: @Sendable () -> ContinuousClock.Instant = { .now }
 
-  public init(embedded: [Embedded]) {
+  /// Besides transformers.
+  private let architectures: [any Architecture.Type]
+
+  public init(
+    embedded: [Embedded],
+    architectures: [any Architecture.Type] = ArchitectureCatalog.architectures
+  ) {
     self.embedded = embedded
+    self.architectures = architectures
   }
 
   /// - Parameter argument: the name of an embedded model, a folder or a file, as `ModelArgument` reads
@@ -48,7 +55,7 @@ public struct ModelOpener: Sendable {
     if let model = embedded.first(where: { $0.name == argument ?? $0.name }) {
       try options.refuse(for: model.name)
       return try building(model.name, called: model.name, options) {
-        try ModelFolder.read(model.files)
+        try read(model.files)
       }
     }
     let path = argument ?? ""
@@ -96,7 +103,7 @@ public struct ModelOpener: Sendable {
       if try isTransformer(files, path: path) {
         return try readTransformer(files, path: path, named: name)
       }
-      saved = try naming(path) { try ModelFolder.read(files) }
+      saved = try naming(path) { try read(files) }
     case .nothing:
       throw ModelOpeningError.noSuchModel(argument: path, embedded: [])
     }
@@ -166,7 +173,7 @@ public struct ModelOpener: Sendable {
     let files = ModelFiles(folder: path)
     guard try isTransformer(files, path: path) else {
       return try building(path, called: ModelName.of(path: path), options) {
-        try ModelFolder.read(files)
+        try read(files)
       }
     }
     return try naming(path) {
@@ -212,20 +219,23 @@ public struct ModelOpener: Sendable {
 
   private func readFile(_ path: String, _ options: OpeningOptions) throws -> SavedClassifier {
     try naming(path) {
-      let source = try ByteSource(path: path)
-      let start = try source.read(0..<min(source.count, 512))
-      switch FileKind(start: start) {
-      case .torch:
-        try options.refuseBase(for: path)
-        return try FastaiOpening(path: path, options: options).read(source)
-      case .safetensors: throw ModelOpeningError.weightsAlone(path: path)
-      case .unknown:
-        if let foreign = ForeignModel(start: start, name: path) {
-          throw ModelOpeningError.foreign(path: path, foreign)
-        }
-        throw ModelOpeningError.unknownFormat(path: path)
+      let file = try ForeignFile(path: path, options: options)
+      for architecture in architectures {
+        if let saved = try architecture.saved(in: file) { return saved }
       }
+      if Safetensors.isOne(start: file.start) {
+        throw ModelOpeningError.weightsAlone(path: path)
+      }
+      if let foreign = ForeignModel(start: file.start, name: path) {
+        throw ModelOpeningError.foreign(path: path, foreign)
+      }
+      throw ModelOpeningError.unknownFormat(path: path)
     }
+  }
+
+  /// Whylight's own folder.
+  private func read(_ files: ModelFiles) throws -> SavedClassifier {
+    try ModelFolder.read(files, architectures: architectures)
   }
 
   private func building(
@@ -307,20 +317,5 @@ private enum PathKind {
       return
     }
     self = status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
-  }
-}
-
-/// What a file is by its first bytes.
-private enum FileKind {
-  case torch, safetensors, unknown
-
-  init(start: [UInt8]) {
-    if start.starts(with: [0x50, 0x4B]) || start.first == 0x80 {
-      self = .torch  // a zip file, or a pickle of protocol 2 or later
-    } else if start.count > 8, start[8] == UInt8(ascii: "{"), start[7] == 0 {
-      self = .safetensors
-    } else {
-      self = .unknown
-    }
   }
 }

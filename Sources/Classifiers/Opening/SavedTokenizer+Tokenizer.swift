@@ -98,12 +98,3 @@ extension SavedTokenizer {
       guess: SplittingGuess(for: vocabulary, patterns: own?.patterns ?? []))
   }
 }
-
-extension SavedArchitecture {
-  /// The tokens are read from the last to the first.
-  var isBackwards: Bool {
-    switch self {
-    case .awdLSTM(let settings): settings.isBackwards
-    }
-  }
-}

@@ -1,17 +1,14 @@
 import Checkpoints
 import Tensors
 
-extension AWDLSTM: ContrastiveClassifier {
-  public func multipliers(
+extension AWDLSTM {
+  /// By DeepLIFT's rescale rule.
+  func multipliers(
     of targets: [Target], at embeddings: TokenVectors, from baselines: TokenVectors
-  ) throws -> ScoreMultipliers {
+  ) throws -> ScoreGradient {
     try validate(embeddings, targets)
-    try validate(baselines, like: embeddings)
     let text = try recorded(embeddings)
-    // Which steps are pooled is the text's affair, whatever stands there in the baseline.
-    var baselines = baselines
-    baselines.padding = embeddings.padding
-    let baseline = try recorded(baselines)
+    let baseline = try recorded(validated(baselines, like: embeddings))
     let pooled = head.multipliers(
       targets.chords(from: baseline.logits, to: text.logits, link: link),
       from: baseline.headTrace, to: text.headTrace)
@@ -24,13 +21,9 @@ extension AWDLSTM: ContrastiveClassifier {
     } slopes: { place, columns in
       .contrast(text[place], baseline[place], columns: columns)
     }
-    func values(_ pass: RecordedPass) -> [Double] {
-      targets.indices.map {
-        targets[$0].unroundedValue(logits: pass.logits[row: $0], link: link)
-      }
-    }
-    return ScoreMultipliers(
-      scores: values(text), baselineScores: values(baseline), multipliers: multipliers)
+    return ScoreGradient(
+      logits: text.logits, scores: scores(of: targets, logits: text.logits),
+      gradient: multipliers, baselineLogits: baseline.logits)
   }
 }
 

@@ -1,7 +1,7 @@
 import Checkpoints
 import Tensors
 
-extension AWDLSTM: DecomposableClassifier {
+extension AWDLSTM {
   /// The head's rules: last, mean and linear layers take each part as it is; the maximum is taken
   /// where the whole state has it; ReLU is shared as `tanh` is in the cells; shifts and biases of
   /// the head belong to no phrase.

@@ -1,7 +1,7 @@
 import Checkpoints
 import Tensors
 
-extension AWDLSTM: PoolingClassifier {
+extension AWDLSTM {
   public func poolingLedgers(
     of targets: [Target], at embeddings: TokenVectors
   ) throws -> [PoolingLedger] {

@@ -1,8 +1,10 @@
 import Checkpoints
 import Tensors
 
-extension AWDLSTM: RandomizableClassifier {
-  public func randomizingLayers(first count: Int, seed: UInt64) throws -> any Classifier {
+extension AWDLSTM {
+  public var randomizableLayers: [String] { ["head"] + layerNames.reversed() + ["embedding"] }
+
+  public func randomizingLayers(first count: Int, seed: UInt64) throws -> AWDLSTM {
     var parts = RedrawableParts(words: embedding, layers: layers, head: head)
     try parts.randomize(first: count, seed: seed)
     return AWDLSTM(self, embedding: parts.words, layers: parts.layers, head: parts.head)

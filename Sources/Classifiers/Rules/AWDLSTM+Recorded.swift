@@ -87,13 +87,4 @@ extension AWDLSTM {
     }
     return gradient
   }
-
-  /// The targets' gradient at the logits, `[B, C]`.
-  func dLogits(of targets: [Target], logits: Matrix) -> Matrix {
-    Matrix(
-      rows: targets.count, columns: classes.count,
-      elements: targets.enumerated().flatMap { row, target in
-        target.gradient(logits: logits[row: row], link: link)
-      })
-  }
 }

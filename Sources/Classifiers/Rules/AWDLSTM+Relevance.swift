@@ -1,10 +1,10 @@
 import Checkpoints
 import Tensors
 
-extension AWDLSTM: RelevanceClassifier {
+extension AWDLSTM {
   /// The head passes relevance as its gradient does: batch normalisation and linear layers without
   /// their biases, ReLU and the maximum by what won.
-  public func relevance(
+  func relevance(
     of targets: [Target], at embeddings: TokenVectors
   ) throws -> ScoreGradient {
     try validate(embeddings, targets)
@@ -22,7 +22,7 @@ extension AWDLSTM: RelevanceClassifier {
   }
 }
 
-extension AWDLSTM: LayeredClassifier {
+extension AWDLSTM {
   public var layerNames: [String] { layers.indices.map { "LSTM \($0 + 1)" } }
 
   /// Of each unit four gates and the cell, its output twice, the gradient there and what passes
@@ -31,9 +31,9 @@ extension AWDLSTM: LayeredClassifier {
     layers.reduce(0) { $0 + $1.outputWidth } * 10 * MemoryLayout<Float>.size
   }
 
-  public func layerActivations(
+  func layerActivations(
     of targets: [Target], at embeddings: TokenVectors
-  ) throws -> LayerActivations {
+  ) throws -> SiteActivations {
     try validate(embeddings, targets)
     let pass = try recorded(embeddings)
     let dPooled = head.backward(
@@ -41,7 +41,7 @@ extension AWDLSTM: LayeredClassifier {
     let batch = 0..<embeddings.batch
     var parts = layers.map { layer in
       let empty = TokenVectors(lengths: embeddings.lengths, width: layer.outputWidth)
-      return LayerActivations.Layer(outputs: empty, gradient: empty)
+      return SiteActivations.Part(outputs: empty, gradient: empty)
     }
     for (chunk, outputs) in zip(pass.chunks, pass.outputs) {
       for (layer, output) in outputs.enumerated() {
@@ -56,6 +56,7 @@ extension AWDLSTM: LayeredClassifier {
     } reached: { layer, chunk, d in
       d.copy(to: &parts[layer].gradient, batchRows: batch, steps: chunk)
     }
-    return LayerActivations(logits: pass.logits, layers: parts)
+    return SiteActivations(
+      logits: pass.logits, scores: scores(of: targets, logits: pass.logits), parts: parts)
   }
 }

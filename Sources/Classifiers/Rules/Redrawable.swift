@@ -19,7 +19,3 @@ struct RedrawableParts<Words: Redrawable, Layer: Redrawable, Head: Redrawable> {
     if count > layers.count + 1 { words = try words.randomized(by: &numbers) }
   }
 }
-
-extension RandomizableClassifier where Self: LayeredClassifier {
-  public var randomizableLayers: [String] { ["head"] + layerNames.reversed() + ["embedding"] }
-}

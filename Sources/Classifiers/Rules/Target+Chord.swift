@@ -10,13 +10,20 @@ extension [Target] {
   }
 }
 
-extension ContrastiveClassifier {
+extension DifferentiableClassifier {
+  /// Baselines with the places of the texts: what is read or pooled where is a matter of the text, and
+  /// a baseline has other vectors alone.
   /// - Throws: `ClassifierError` where baselines and texts differ in shape.
-  func validate(_ baselines: TokenVectors, like embeddings: TokenVectors) throws {
+  func validated(
+    _ baselines: TokenVectors, like embeddings: TokenVectors
+  ) throws -> TokenVectors {
     guard baselines.lengths == embeddings.lengths, baselines.width == embeddings.width else {
       throw ClassifierError.wrongCount(
         of: "baseline numbers", expected: embeddings.values.count, found: baselines.values.count)
     }
+    var baselines = baselines
+    baselines.copyMarks(of: embeddings)
+    return baselines
   }
 }
 

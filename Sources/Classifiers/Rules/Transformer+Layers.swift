@@ -1,6 +1,6 @@
 import Tensors
 
-extension Transformer: LayeredClassifier {
+extension Transformer {
   public var layerNames: [String] { layers.indices.map { "layer \($0 + 1)" } }
 
   /// The traces, each layer's output twice and the gradient there.
@@ -10,9 +10,10 @@ extension Transformer: LayeredClassifier {
 
   /// A layer's output is what the next one is given; of the first that is with the convolution that
   /// DeBERTa-v2 adds.
-  public func layerActivations(
-    of targets: [Target], at embeddings: TokenVectors
-  ) throws -> LayerActivations {
+  public func activations(
+    _ site: Site, of targets: [Target], at embeddings: TokenVectors
+  ) throws -> SiteActivations {
+    guard site == .layers else { throw ClassifierError.notCapable(.recurrence) }
     try validate(embeddings, targets)
     let texts = TextSpans(lengths: embeddings.lengths)
     var pass = try layerPass(embeddings, texts: texts)
@@ -23,7 +24,7 @@ extension Transformer: LayeredClassifier {
     if let finalNorm, let final = pass.final {
       d = finalNorm.backward(d, trace: final, rule: .derivative, workers: workers)
     }
-    var parts: [LayerActivations.Layer] = []
+    var parts: [SiteActivations.Part] = []
     for index in layers.indices.reversed() {
       try Task.checkCancellation()
       parts.append(
@@ -36,7 +37,8 @@ extension Transformer: LayeredClassifier {
         d, trace: pass.traces.removeLast(), texts: texts, rule: .derivative, workers: workers
       ).dx
     }
-    return LayerActivations(logits: logits, layers: parts.reversed())
+    return SiteActivations(
+      logits: logits, scores: scores(of: targets, logits: logits), parts: parts.reversed())
   }
 
   private struct LayerPass {

@@ -1,9 +1,11 @@
 import Tensors
 
-extension Transformer: RandomizableClassifier {
+extension Transformer {
+  public var randomizableLayers: [String] { ["head"] + layerNames.reversed() + ["embedding"] }
+
   /// Matrices and their biases are drawn anew; normalisations, positions and DeBERTa's tables of
   /// distances stay. A layer that a family uses several times is forgotten each time for itself.
-  public func randomizingLayers(first count: Int, seed: UInt64) throws -> any Classifier {
+  public func randomizingLayers(first count: Int, seed: UInt64) throws -> Transformer {
     var parts = RedrawableParts(words: embedding, layers: layers, head: head)
     try parts.randomize(first: count, seed: seed)
     var copy = self

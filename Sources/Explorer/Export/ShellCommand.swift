@@ -93,7 +93,7 @@ enum ShellCommand {
 
   /// `--samples 512`
   private static func options(_ options: ExplainerOptions) -> [String] {
-    options.settings.flatMap { ["--" + $0.setting.rawValue, quoted($0.value)] }
+    options.settings.flatMap { ["--" + $0.setting.name, quoted($0.value)] }
   }
 
   /// As a POSIX shell reads it back unchanged; bare where nothing in it is special.

@@ -15,14 +15,15 @@ struct SettingsPrompt: SuggestionOverlay {
   }
 
   /// What begins like the first word of the field.
-  var lines: [ExplainerSetting] {
+  func lines(_ state: State) -> [ExplainerSetting] {
     let name = field.text.split(separator: " ").first.map(String.init) ?? ""
-    let found = ExplainerSetting.allCases.filter { $0.rawValue.hasPrefix(name.lowercased()) }
-    return found.isEmpty ? ExplainerSetting.allCases : found
+    let all = state.explainerSettings
+    let found = all.filter { $0.name.hasPrefix(name.lowercased()) }
+    return found.isEmpty ? all : found
   }
 
   private mutating func fill(_ setting: ExplainerSetting) {
-    field = TextEditor(setting.rawValue + " ", isSingleLine: true)
+    field = TextEditor(setting.name + " ", isSingleLine: true)
     (selected, problem) = (nil, nil)
   }
 
@@ -34,11 +35,11 @@ struct SettingsPrompt: SuggestionOverlay {
     if edit(&field) == .edited { (selected, problem) = (nil, nil) }
   }
 
-  func lineCount(_ state: State) -> Int { lines.count }
+  func lineCount(_ state: State) -> Int { lines(state).count }
 
   /// The selected line's name, or the first one's, with the space before its value.
   mutating func complete(_ state: State) {
-    guard let setting = lines.element(at: selected ?? 0) else { return }
+    guard let setting = lines(state).element(at: selected ?? 0) else { return }
     fill(setting)
   }
 
@@ -52,15 +53,15 @@ struct SettingsPrompt: SuggestionOverlay {
 
   /// A selected line, or a name alone, goes to the field for its value; a name with a value is set.
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
-    if let selected, let setting = lines.element(at: selected) {
+    if let selected, let setting = lines(state).element(at: selected) {
       fill(setting)
       return .stays
     }
     guard field.text.contains(where: { $0 != " " }) else { return .closes }
-    if let typed = TypedSetting(field.text) {
+    if let typed = TypedSetting(field.text, among: state.explainerSettings) {
       problem = state.set(typed)
     } else {
-      let names = ExplainerSetting.allCases.map(\.rawValue).joined(separator: ", ")
+      let names = state.explainerSettings.map(\.name).joined(separator: ", ")
       problem = "expected a name and a value, as samples 512; names are \(names)"
     }
     return problem == nil ? .closes : .stays
@@ -69,7 +70,7 @@ struct SettingsPrompt: SuggestionOverlay {
   // MARK: Drawing
 
   func draw(_ state: State, on picture: inout Picture) {
-    let lines = lines
+    let lines = lines(state)
     let columns = min(84, state.terminal.size.columns - 2)
     let problem = problem?.wrapped(columns: max(1, columns - 4)) ?? []
     let inner = picture.openBox(
@@ -94,12 +95,12 @@ struct SettingsPrompt: SuggestionOverlay {
     let role: Role = state.uses(setting) == false && value == nil ? .dim : .text
     let used = state.explanations.shown.flatMap { shown in
       shown.job.choice.method == state.settings.method
-        ? shown.attribution.parameters[setting.rawValue]?.shown : nil
+        ? shown.attribution.parameters[setting.name]?.shown : nil
     }
     let at = { (column: Int) in
       Position(column: rect.origin.column + column, row: rect.origin.row)
     }
-    picture.frame.write(setting.rawValue, at: at(1), style: Style(role), maxColumns: 13)
+    picture.frame.write(setting.name, at: at(1), style: Style(role), maxColumns: 13)
     picture.frame.write(
       value ?? used ?? state.signs.dash, at: at(15),
       style: Style(value == nil ? .dim : .text, value == nil ? [] : .bold), maxColumns: 14)

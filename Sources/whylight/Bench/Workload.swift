@@ -21,7 +21,7 @@ struct Workload {
     var bodies: [(String, () throws -> Void)] = [
       ("predict", { _ = try model.predict(encoding) })
     ]
-    if let classifier = model.classifier as? any DifferentiableClassifier {
+    if let classifier = model.classifier.differentiable {
       bodies.append(
         (
           "gradient",

@@ -4,11 +4,8 @@ public import Classifiers
 internal import Reports
 internal import Tokenizers
 
-extension ExplainerOptions.Baseline: ExpressibleByArgument {}
 extension ExplainerOptions.Replacement: ExpressibleByArgument {}
-extension ExplainerOptions.Norm: ExpressibleByArgument {}
 extension ExplainerOptions.Grouping: ExpressibleByArgument {}
-extension ExplainerOptions.Side: ExpressibleByArgument {}
 
 /// What `--group` takes: units of any text, or of a molecule.
 enum RemovedUnit: ExpressibleByArgument {
@@ -34,7 +31,6 @@ enum RemovedUnit: ExpressibleByArgument {
   }
   var moleculeUnit: MoleculeUnit? { if case .molecule(let unit) = self { unit } else { nil } }
 }
-extension ExplainerOptions.Surrogate: ExpressibleByArgument {}
 extension ScoreUnit: ExpressibleByArgument {}
 extension Target.Quantity: ExpressibleByArgument {}
 
@@ -65,37 +61,8 @@ struct ExplanationOptions: ParsableArguments {
   @Option(help: "What is explained: logit, probability or log-probability of the target.")
   var score: Target.Quantity?
 
-  @Option(help: "Where a path method starts: zero, pad, mask or unk.")
-  var baseline: ExplainerOptions.Baseline?
-
-  @Option(help: "What an absent token becomes: unk, mask, pad or delete.")
-  var replacement: ExplainerOptions.Replacement?
-
-  @Option(help: "For saliency: l2 or l1 over the embedding's dimensions.")
-  var norm: ExplainerOptions.Norm?
-
   @Flag(help: "For grad-cam: negative scores become zero, as in the paper.")
   var rectify = false
-
-  @Option(help: "Path points of a Gauss-Legendre rule; adaptive if not given.")
-  var steps: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "How many samples a sampling method draws.",
-      discussion: """
-        smoothgrad and its kin, expected-gradients: gradients, 50. shapley-sampling: orders of the \
-        units, 50. kernel-shap: coalitions, 2,048 and two a unit. lime: variants, 5,000 (captum: \
-        25). partition-shap: the budget of predictions, 500.
-        """))
-  var samples: Int?
-
-  @Option(
-    help: """
-      For smoothgrad and its kin (0.15) and expected-gradients (0): the noise's standard \
-      deviation, as a share of that of the text's embeddings.
-      """)
-  var noise: Float?
 
   @Option(
     help: """
@@ -113,34 +80,13 @@ struct ExplanationOptions: ParsableArguments {
       """)
   var spellings: Int?
 
-  @Option(help: "For occlusion: replace windows of this many words in place of single tokens.")
-  var window: Int?
-
-  @Option(help: "For lime: whose sampling, kernel and regression, lime or captum.")
-  var surrogate: ExplainerOptions.Surrogate?
-
-  @Option(help: "For lime: how many units the regression may use; all if not given.")
-  var features: Int?
-
-  @Option(
-    help: "For layer-conductance and attention: a layer, counted from 1; the last if not given.")
-  var layer: Int?
-
-  @Option(help: "For attention: a head, counted from 1; the mean of all if not given.")
-  var head: Int?
-
-  @Option(
-    help: "Of two texts explain the first or the second, with the other held as it is.")
-  var only: ExplainerOptions.Side?
+  @OptionGroup var settings: SettingOptions
 
   @Option(
     help: ArgumentHelp(
       "Of two texts: how the strongest words of one meet those of the other, so many of each (1 to 64).",
       valueName: "n"))
   var interactions: Int?
-
-  @Option(help: "The seed of sampling methods.")
-  var seed: UInt64 = 0
 
   @Option(help: "token, word or sentence: scores summed over the pieces of a unit.")
   var by = ScoreUnit.token
@@ -149,12 +95,6 @@ struct ExplanationOptions: ParsableArguments {
     if let interactions, !(1...PairInteractions.mostWords).contains(interactions) {
       throw ValidationError(
         "--interactions is \(interactions); it must be from 1 to \(PairInteractions.mostWords)")
-    }
-    // the explorer's prompt goes by the same rules
-    for (setting, number) in [(ExplainerSetting.steps, steps), (.samples, samples)] {
-      guard let number, !setting.isAllowed(number) else { continue }
-      throw ValidationError(
-        "--\(setting.rawValue) is \(number); it must be from 1 to \(setting.most)")
     }
     if let spellings, !SpellingSpread.counts.contains(spellings) {
       throw ValidationError(
@@ -167,23 +107,10 @@ struct ExplanationOptions: ParsableArguments {
   /// - Parameter readsMolecules: texts are taken for molecules.
   /// - Throws: `Failure` where a method or class is unknown or does not apply.
   func plan(for model: Model, readsMolecules: Bool = false) throws -> ExplanationPlan {
-    var options = ExplainerOptions()
-    options.baseline = baseline
-    options.replacement = replacement
-    options.norm = norm
+    var options = settings.options
     options.rectify = rectify
-    options.steps = steps
-    options.samples = samples
-    options.seed = seed
-    options.noise = noise
     options.grouping = group?.grouping
     options.unit = by
-    options.window = window
-    options.surrogate = surrogate
-    options.features = features
-    options.layer = layer
-    options.head = head
-    options.only = only
     if let unit = group?.moleculeUnit, !readsMolecules {
       throw Failure.usage(
         "--group \(unit.rawValue) is for molecules: for 'explain' of a model that reads SMILES, or of any"

@@ -43,7 +43,7 @@ struct Methods: ParsableCommand {
         source   \(card.source)
         cost     \(card.cost)
         axioms   \(card.axioms.names.isEmpty ? "none" : card.axioms.names.joined(separator: ", "))
-        options  \(card.options.isEmpty ? "none" : card.options.map { "--\($0.rawValue)" }.joined(separator: ", "))
+        options  \(card.options.isEmpty ? "none" : card.options.map { "--\($0.name)" }.joined(separator: ", "))
         beware   \(card.allCaveats)
 
         """ as PlainText)

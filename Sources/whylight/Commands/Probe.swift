@@ -63,7 +63,7 @@ struct Probe: ParsableCommand {
     sets.grouping = group
     sets.replacement = replacement
     let encoding = prediction.encoding
-    let differentiable = model.classifier is any DifferentiableClassifier
+    let differentiable = model.classifier.can(.gradients)
     // What a regression says is always another number, and never another class.
     let decides = model.classifier.link != .identity
     var answers = ProbeAnswers(questions: questions.isEmpty ? ProbeQuestion.allCases : questions)
@@ -88,7 +88,8 @@ struct Probe: ParsableCommand {
   }
 
   private func ledger(_ prediction: Prediction, model: Model) throws -> PoolingLedger? {
-    guard let classifier = model.classifier as? any PoolingClassifier else { return nil }
+    guard model.classifier.can(.pools), let classifier = model.classifier.inspectable
+    else { return nil }
     let embeddings = try classifier.embeddings(for: [prediction.encoding.tokens])
     return try classifier.poolingLedgers(
       of: [Target(classIndex: prediction.classIndex)], at: embeddings

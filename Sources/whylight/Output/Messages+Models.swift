@@ -130,6 +130,7 @@ extension Messages {
     case .otherClasses(let outputs, let classes):
       "the model has \(count(outputs, "output")) and its labels have \(count(classes, "name"))"
     case .badSetting(let name, let value): "\(name) can't be \(value)"
+    case .notCapable(let capability): "the model can't be asked for \(capability.rawValue)"
     }
   }
 

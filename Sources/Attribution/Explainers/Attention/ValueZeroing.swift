@@ -17,18 +17,19 @@ public struct ValueZeroing: Explainer {
       is not followed.
       """,
     modelCaveats: [ModelCaveat("The same for every class.", if: .severalClasses)],
-    isSigned: false, requirement: .attention, options: [.layer], dependsOnClass: false)
+    isSigned: false, requirement: .valueZeroing, options: [.layer], dependsOnClass: false)
 
   public init() {}
 
   public func explain(
     _ request: ExplanationRequest, refined: (Attribution) throws -> Void
   ) throws -> Attribution {
-    let classifier = try request.capable((any AttentiveClassifier).self, for: card)
+    let inspected = try request.inspectable(for: card)
+    let classifier = try request.intervenable(for: card)
     let text = request.encoding.tokens
     let value = try request.values(rows: 1, tokens: text.count) { _ in text }[0]
     let tokens = text.count
-    let reader = classifier.readToken(of: try classifier.embeddings(for: [text]))
+    let reader = inspected.readToken(of: try classifier.embeddings(for: [text]))
     let changes = tokens == 0 ? [] : try request.pass { try classifier.valueZeroing(for: text) }
     let layers = tokens == 0 ? 1 : changes.count / (tokens * tokens)
     let layer = (request.options.layer ?? layers) - 1

@@ -33,25 +33,26 @@ public struct DeepLIFT: Explainer {
   public func explain(
     _ request: ExplanationRequest, refined: (Attribution) throws -> Void
   ) throws -> Attribution {
-    let classifier = try request.capable((any ContrastiveClassifier).self, for: card)
+    let classifier = try request.differentiable(for: card)
     let baseline = request.baseline
     let text = try request.embeddings(by: classifier)
     let start = try request.baselineEmbeddings(baseline, by: classifier, text: text)
     let result = try request.pass {
-      try classifier.multipliers(of: [request.target], at: text, from: start)
+      try classifier.backward(.chords(from: start), of: [request.target], at: text)
     }
     let scores = (0..<text.tokens).map { token in
       let range = text.range(row: 0, token: token)
       return range.reduce(0.0) {
-        $0 + Double(result.multipliers.values[$1])
+        $0 + Double(result.gradient.values[$1])
           * (Double(text.values[$1]) - Double(start.values[$1]))
       }
     }
-    let change = result.scores[0] - result.baselineScores[0]
+    let value = request.values(from: result.logits)[0]
+    let change = result.baselineLogits.map { value - request.values(from: $0)[0] }
     return Attribution(
       scores: scores.map { Float($0) },
-      convergenceDelta: Float(scores.reduce(0, +) - change),
-      targetValue: Float(result.scores[0]), evaluations: 2,
+      convergenceDelta: change.map { Float(scores.reduce(0, +) - $0) },
+      targetValue: Float(value), evaluations: 2,
       parameters: ["baseline": .text(baseline.rawValue)])
   }
 

@@ -35,10 +35,7 @@ public struct IntrinsicAttention: Explainer {
     let classifier = try request.differentiable(for: card)
     let text = try request.embeddings(by: classifier)
     let result = try request.pass {
-      if let recurrent = classifier as? any RecurrentClassifier {
-        return try recurrent.unwindowedGradient(of: [request.target], at: text)
-      }
-      return try classifier.gradient(of: [request.target], at: text)
+      try classifier.backward(.unwindowed, of: [request.target], at: text)
     }
     let lengths = result.gradient.vectorsOfFirstRow.map { Saliency.length($0, .l1) }
     let maximum = lengths.max() ?? 0

@@ -32,10 +32,10 @@ public struct LRP: Explainer {
   public func explain(
     _ request: ExplanationRequest, refined: (Attribution) throws -> Void
   ) throws -> Attribution {
-    let classifier = try request.capable((any RelevanceClassifier).self, for: card)
+    let classifier = try request.differentiable(for: card)
     let text = try request.embeddings(by: classifier)
     let result = try request.pass {
-      try classifier.relevance(of: [request.target], at: text)
+      try classifier.backward(.relevance, of: [request.target], at: text)
     }
     let scores = zip(text.vectorsOfFirstRow, result.gradient.vectorsOfFirstRow)
       .map { dot($0, $1) }

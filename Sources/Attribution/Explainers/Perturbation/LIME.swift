@@ -103,7 +103,7 @@ private struct Nearness {
     self.surrogate = surrogate
     let request = game.request
     guard surrogate == .captum, request.replacement != .delete,
-      let classifier = request.model.classifier as? any DifferentiableClassifier
+      let classifier = request.model.classifier.differentiable
     else { return }
     let text = try request.embeddings(by: classifier).vectorsOfFirstRow
     let absent = try request.pass {

@@ -71,7 +71,7 @@ public struct Occlusion: Explainer {
   private func estimates(
     for request: ExplanationRequest, replacement token: Int?
   ) throws -> (scores: [Float], value: Float)? {
-    guard let token, let classifier = request.model.classifier as? any DifferentiableClassifier
+    guard let token, let classifier = request.model.classifier.differentiable
     else { return nil }
     let result = try request.gradientAtText(for: card)
     let absent = try request.pass { try classifier.embeddings(for: [[Token(id: token)]]) }

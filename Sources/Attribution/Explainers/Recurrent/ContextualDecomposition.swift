@@ -29,7 +29,7 @@ public struct ContextualDecomposition: Explainer {
     _ request: ExplanationRequest, refined: (Attribution) throws -> Void
   ) throws -> Attribution {
     let tokens = request.encoding.pieces.indices
-    let classifier = try request.capable((any DecomposableClassifier).self, for: card)
+    let classifier = try request.intervenable(for: card)
     let text = try request.embeddings(by: classifier)
     var shares: [Share] = []
     try request.forEachCall(rows: max(tokens.count, 1), tokens: tokens.count) { call in
@@ -52,7 +52,7 @@ public struct ContextualDecomposition: Explainer {
   public func shares(
     of phrases: [Set<Int>], for request: ExplanationRequest
   ) throws -> [Double] {
-    let classifier = try request.capable((any DecomposableClassifier).self, for: card)
+    let classifier = try request.intervenable(for: card)
     let text = try request.embeddings(by: classifier)
     var result: [Double] = []
     try request.forEachCall(rows: phrases.count, tokens: text.tokens) { call in
@@ -80,7 +80,7 @@ public struct ContextualDecomposition: Explainer {
   /// A logit is linear in the two parts; any other quantity `F` is shared as the cells share
   /// `tanh`: the mean of what the phrase does alone and what it does last.
   private static func shares(
-    of phrases: [Set<Int>], in text: TokenVectors, by classifier: any DecomposableClassifier,
+    of phrases: [Set<Int>], in text: TokenVectors, by classifier: any IntervenableClassifier,
     target: Target
   ) throws -> [Share] {
     let parts = try classifier.contextualDecomposition(of: phrases, at: text)

@@ -25,13 +25,14 @@ public struct GradCAM: Explainer {
   public func explain(
     _ request: ExplanationRequest, refined: (Attribution) throws -> Void
   ) throws -> Attribution {
-    let classifier = try request.recurrent(for: card)
+    let classifier = try request.inspectable(for: card)
     let text = try request.embeddings(by: classifier)
     let result = try request.pass {
-      try classifier.recurrentActivations(of: [request.target], at: text)
+      try classifier.activations(.lastRecurrentLayer, of: [request.target], at: text)
     }
+    let layer = result.parts[0]
     let rectify = request.options.rectify
-    let scores = Self.scores(result.activations, result.gradient)
+    let scores = Self.scores(layer.outputs, layer.gradient)
     return Attribution(
       scores: rectify ? scores.map { max($0, 0) } : scores, targetValue: result.scores[0],
       evaluations: 1, parameters: ["rectify": .flag(rectify)])

@@ -26,12 +26,13 @@ public struct HiResCAM: Explainer {
   public func explain(
     _ request: ExplanationRequest, refined: (Attribution) throws -> Void
   ) throws -> Attribution {
-    let classifier = try request.recurrent(for: card)
+    let classifier = try request.inspectable(for: card)
     let text = try request.embeddings(by: classifier)
     let result = try request.pass {
-      try classifier.recurrentActivations(of: [request.target], at: text)
+      try classifier.activations(.lastRecurrentLayer, of: [request.target], at: text)
     }
-    let scores = zip(result.activations.vectorsOfFirstRow, result.gradient.vectorsOfFirstRow)
+    let layer = result.parts[0]
+    let scores = zip(layer.outputs.vectorsOfFirstRow, layer.gradient.vectorsOfFirstRow)
       .map { Float(dot($0, $1)) }
     return Attribution(scores: scores, targetValue: result.scores[0], evaluations: 1)
   }

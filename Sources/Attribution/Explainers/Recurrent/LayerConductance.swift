@@ -36,7 +36,7 @@ public struct LayerConductance: Explainer {
   public func explain(
     _ request: ExplanationRequest, refined: (Attribution) throws -> Void
   ) throws -> Attribution {
-    let classifier = try request.capable((any LayeredClassifier).self, for: card)
+    let classifier = try request.inspectable(for: card)
     let names = classifier.layerNames
     let layer = (request.options.layer ?? names.count) - 1
     guard names.indices.contains(layer) else {
@@ -61,7 +61,7 @@ public struct LayerConductance: Explainer {
 /// The path of a text through the layers.
 private struct ConductancePath {
   let path: EmbeddingPath
-  let classifier: any LayeredClassifier
+  let classifier: any InspectableClassifier
   let layer: Int
 
   private var request: ExplanationRequest { path.request }
@@ -132,14 +132,14 @@ private struct ConductancePath {
       .multipliedReportingOverflow(by: max(1, classifier.layerBytesPerToken))
     let most = row.overflow ? 1 : LayerConductance.memory / row.partialValue
     try request.forEachCall(rows: alphas.count, tokens: path.text.tokens, atMost: most) { call in
-      let result = try classifier.layerActivations(
-        of: call.map { _ in request.target }, at: path.vectors(at: alphas[call]))
+      let result = try classifier.activations(
+        .layers, of: call.map { _ in request.target }, at: path.vectors(at: alphas[call]))
       let values = request.values(from: result.logits)
       for row in 0..<call.count {
         body(
           Point(
             value: values[row],
-            layers: result.layers.map {
+            layers: result.parts.map {
               (outputs: Array($0.outputs.row(row)), gradient: Array($0.gradient.row(row)))
             }))
       }

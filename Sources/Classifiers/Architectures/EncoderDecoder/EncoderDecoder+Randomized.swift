@@ -1,11 +1,11 @@
-extension EncoderDecoder: RandomizableClassifier {
+extension EncoderDecoder {
   public var randomizableLayers: [String] {
     ["head"] + layers.indices.reversed().map { "decoder layer \($0 + 1)" }
       + encoder.layers.indices.reversed().map { "encoder layer \($0 + 1)" } + ["embedding"]
   }
 
   /// As a transformer's: the encoder's layers come after the decoder's, on the way down.
-  public func randomizingLayers(first count: Int, seed: UInt64) throws -> any Classifier {
+  public func randomizingLayers(first count: Int, seed: UInt64) throws -> EncoderDecoder {
     let parts = layers.map(Part.decoder)
     var redrawable = RedrawableParts(
       words: encoder.embedding, layers: encoder.layers.map(Part.encoder) + parts, head: head)

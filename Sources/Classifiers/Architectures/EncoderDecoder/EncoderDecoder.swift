@@ -35,7 +35,7 @@ public struct EncoderDecoder: Sendable {
   }
 
   /// Some texts on their way through all layers, and what the way back needs.
-  struct Pass: Sendable {
+  struct Pass: NetworkPass {
     let encoder: Transformer.Pass
     /// What the encoder made of the texts; needed where a layer's trace was not kept.
     let memory: [Float]
@@ -87,7 +87,10 @@ extension EncoderDecoder {
 
   /// The gradient at the words' embeddings, `[N, E]`, from the one at the logits.
   /// - Throws: `CancellationError`, `TensorError`.
-  func backward(_ dLogits: Matrix, pass: Pass, rule: LayerRule<Pass>) throws -> [Float] {
+  func backward(
+    _ dLogits: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>
+  ) throws -> [Float] {
+    let (pass, rule) = (pass, rule)
     let texts = pass.encoder.texts
     var d = spread(
       head.backward(

@@ -14,6 +14,7 @@ public import Tokenizers
 public final class ExternalProcess: Classifier {
   public let classes: [String]
   public let link: OutputLink
+  public var traits: ClassifierTraits { ClassifierTraits(cutsTexts: true) }
   let command: String
   let timeLimit: Duration
   let greeting: ExternalGreeting

@@ -25,12 +25,12 @@ struct SentenceEncoder: Sendable {
   /// Numbers of a text's vector.
   var outputs: Int { layers.last?.dense.weight.rows ?? poolings.count * width }
 
-  struct Pass: Sendable {
+  struct Pass: NetworkPass {
     let encoder: Transformer.Pass
     let encoded: [Float]
     /// Before the functions of the layers.
     let hidden: [Matrix]
-    let vectors: Matrix
+    let logits: Matrix
   }
 
   /// Some rows of a batch.
@@ -50,12 +50,15 @@ struct SentenceEncoder: Sendable {
       x.elements = layer.activation.forward(x.elements)
     }
     return Pass(
-      encoder: pass, encoded: budget == nil ? [] : encoded, hidden: hidden, vectors: x)
+      encoder: pass, encoded: budget == nil ? [] : encoded, hidden: hidden, logits: x)
   }
 
   /// The gradient at the words' embeddings, `[N, E]`, from the one at the vectors.
   /// - Throws: `CancellationError`, `TensorError`.
-  func backward(_ dVectors: Matrix, pass: Pass, rule: LayerRule<Pass>) throws -> [Float] {
+  func backward(
+    _ dVectors: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>
+  ) throws -> [Float] {
+    let (pass, rule) = (pass, rule)
     var d = dVectors
     for (index, layer) in layers.enumerated().reversed() {
       // forward:  x = activation(dense(x))
@@ -78,111 +81,30 @@ struct SentenceEncoder: Sendable {
   }
 }
 
-extension SentenceEncoder: Network {
+extension SentenceEncoder: LayerwiseNetwork {
   var classes: [String] { (0..<outputs).map { "\($0)" } }
   var link: OutputLink { .identity }
+  var traits: ClassifierTraits {
+    ClassifierTraits(
+      [.predictions, .gradients, .relevance, .multipliers, .randomisation],
+      normalisesWordsAlone: encoder.traits.normalisesWordsAlone)
+  }
   var vocabularySize: Int { encoder.vocabularySize }
-
-  func rowsPerCall(tokens: Int) -> Int { encoder.rowsPerCall(tokens: tokens) }
+  var embeddingWidth: Int { encoder.embeddingWidth }
+  var traceBudget: Int { encoder.traceBudget }
+  var traceBytesPerToken: Int { encoder.traceBytesPerToken }
 
   func embeddings(for batch: [[Token]]) throws -> TokenVectors {
     try encoder.embeddings(for: batch)
   }
 
-  func logits(for batch: [[Token]]) throws -> Matrix {
-    try logits(from: embeddings(for: batch))
-  }
-
-  func logits(from embeddings: TokenVectors) throws -> Matrix {
-    try encoder.validate(embeddings)
-    return joined(
-      try encoder.groups(embeddings.lengths, tokens: Transformer.tokensPerPass).map { rows in
-        try forward(embeddings, rows: rows, keeping: nil).vectors
-      })
-  }
-
-  func gradient(of targets: [Target], at embeddings: TokenVectors) throws -> ScoreGradient {
-    try gradient(of: targets, at: embeddings, rule: .derivative)
-  }
-
-  func relevance(of targets: [Target], at embeddings: TokenVectors) throws -> ScoreGradient {
-    try gradient(of: targets, at: embeddings, rule: .relevance)
-  }
-
-  private func gradient(
-    of targets: [Target], at embeddings: TokenVectors, rule: NetworkRule
-  ) throws -> ScoreGradient {
-    let logits = try logits(from: embeddings)
-    let weights = targets.enumerated().flatMap { row, target in
-      target.gradient(logits: logits[row: row], link: link)
-    }
-    return ScoreGradient(
-      logits: logits, scores: scores(of: targets, logits: logits),
-      gradient: try gradient(
-        weighing: Matrix(rows: logits.rows, columns: logits.columns, elements: weights),
-        at: embeddings, rule: rule))
-  }
-
-  func gradient(
-    weighing weights: Matrix, at embeddings: TokenVectors, rule: NetworkRule
-  ) throws -> TokenVectors {
-    try encoder.validate(embeddings)
-    return try groups(embeddings, budget: encoder.traceBudget) { rows in
-      let pass = try forward(embeddings, rows: rows, keeping: encoder.traceBudget)
-      return try backward(weights[rows: rows], pass: pass, rule: rule.layerRule())
-    }
-  }
-
-  func multipliers(
-    of targets: [Target], at embeddings: TokenVectors, from baselines: TokenVectors
-  ) throws -> ScoreMultipliers {
-    let (texts, starts) = (try logits(from: embeddings), try logits(from: baselines))
-    func values(_ logits: Matrix) -> [Double] {
-      targets.indices.map { targets[$0].unroundedValue(logits: logits[row: $0], link: link) }
-    }
-    return ScoreMultipliers(
-      scores: values(texts), baselineScores: values(starts),
-      multipliers: try multipliers(
-        weighing: targets.chords(from: starts, to: texts, link: link), at: embeddings,
-        from: baselines))
-  }
-
-  func multipliers(
-    weighing weights: Matrix, at embeddings: TokenVectors, from baselines: TokenVectors
-  ) throws -> TokenVectors {
-    try encoder.validate(embeddings)
-    try validate(baselines, like: embeddings)
-    var baselines = baselines
-    baselines.takeMarks(of: embeddings)
-    let budget = encoder.traceBudget / 2
-    return try groups(embeddings, budget: budget) { rows in
-      let text = try forward(embeddings, rows: rows, keeping: budget)
-      let baseline = try forward(baselines, rows: rows, keeping: budget)
-      return try backward(weights[rows: rows], pass: text, rule: .chords(from: baseline))
-    }
-  }
-
-  private func groups(
-    _ embeddings: TokenVectors, budget: Int, _ back: (Range<Int>) throws -> [Float]
-  ) throws -> TokenVectors {
-    var result = TokenVectors(lengths: embeddings.lengths, width: embeddings.width)
-    let most = min(
-      max(1, budget / max(1, encoder.traceBytesPerToken)), Transformer.tokensPerPass)
-    for rows in encoder.groups(embeddings.lengths, tokens: most) {
-      result.replace(
-        rows, with: try back(rows), texts: TextSpans(lengths: Array(embeddings.lengths[rows])))
-    }
-    return result
-  }
-
   var randomizableLayers: [String] { Array(encoder.randomizableLayers.dropFirst()) }
 
   /// Layers behind the pooling are drawn with the encoder's last.
-  func randomizingLayers(first count: Int, seed: UInt64) throws -> any Classifier {
+  func randomizingLayers(first count: Int, seed: UInt64) throws -> SentenceEncoder {
     // An encoder's own head has no weight to draw.
-    guard count > 0,
-      let random = try encoder.randomizingLayers(first: count + 1, seed: seed) as? Transformer
-    else { return self }
+    guard count > 0 else { return self }
+    let random = try encoder.randomizingLayers(first: count + 1, seed: seed)
     var numbers = UniformNumbers(seed: seed &+ 1)
     return SentenceEncoder(
       encoder: random, poolings: poolings,

@@ -62,12 +62,12 @@ extension State {
           detail: method.reasonNotApplicable ?? method.card.summary,
           command: .act(.chooseExplainer(method.card.name))))
     }
-    for setting in ExplainerSetting.allCases {
+    for setting in explainerSettings {
       entries.append(
         .init(
-          text: "set \(setting.rawValue)",
+          text: "set \(setting.name)",
           detail: "\(setting.summary): \(settings.value(of: setting))",
-          command: .act(.openSettings(setting.rawValue + " "))))
+          command: .act(.openSettings(setting.name + " "))))
     }
     for (index, name) in (summary?.classes ?? []).enumerated() {
       entries.append(

@@ -46,7 +46,7 @@ public struct ExplanationSettings: Sendable {
 
   /// The options as a session keeps them: `samples 512`.
   var kept: [String]? {
-    let kept = options.settings.map { "\($0.setting.rawValue) \($0.value)" }
+    let kept = options.settings.map { "\($0.setting.name) \($0.value)" }
     return kept.isEmpty ? nil : kept
   }
 }
@@ -55,7 +55,7 @@ extension ExplainerOptions {
   /// What of a session's settings is still allowed.
   init(kept settings: [String]) {
     self.init()
-    for typed in settings.compactMap(TypedSetting.init) {
+    for typed in settings.compactMap({ TypedSetting($0, among: Catalog.settings) }) {
       try? typed.setting.set(typed.value, in: &self)
     }
   }

@@ -4,6 +4,11 @@ internal import Workbench
 
 /// How explanations are computed: the options of `explain`, by the same rules.
 extension State {
+  /// What can be set of the model's methods; before it is known, of all.
+  var explainerSettings: [ExplainerSetting] {
+    summary.map { ExplainerSetting.all(of: $0.methods.map(\.card)) } ?? Catalog.settings
+  }
+
   /// Sets an option as typed into the prompt, or into the palette as a command.
   ///
   /// - Returns: why it can't be set, as a sentence; nil if it was set.
@@ -14,7 +19,7 @@ extension State {
     } catch {
       return Self.sentence(error)
     }
-    let name = typed.setting.rawValue
+    let name = typed.setting.name
     guard options != settings.options else {
       say("\(name) is \(settings.value(of: typed.setting)) already")
       return nil

@@ -7,17 +7,18 @@ struct TypedSetting: Sendable, Equatable {
   /// A value was typed, be it `default`.
   let isWhole: Bool
 
-  /// - Parameter text: the name and the value with a space or `=` between them, `--` or `set` before
-  ///   them if one likes.
+  /// - Parameters:
+  ///   - text: the name and the value with a space or `=` between them, `--` or `set` before them if
+  ///     one likes.
+  ///   - settings: what can be set.
   /// - Returns: nil for what names no setting.
-  init?(_ text: String) {
+  init?(_ text: String, among settings: [ExplainerSetting]) {
     var words = text.split { $0 == " " || $0 == "=" }.map(String.init)
     if words.first == "set" { words.removeFirst() }
     guard let first = words.first else { return nil }
     let name = first.hasPrefix("--") ? String(first.dropFirst(2)) : first
-    guard let setting = ExplainerSetting(rawValue: name.lowercased()), words.count <= 2 else {
-      return nil
-    }
+    guard let setting = settings.first(where: { $0.name == name.lowercased() }), words.count <= 2
+    else { return nil }
     self.setting = setting
     let value = words.count == 2 ? words[1] : nil
     self.value = value == "default" ? nil : value

@@ -75,7 +75,7 @@ struct ExplainersView {
     parts.append("\(Numerals.grouped(passes)) pass\(passes == 1 ? "" : "es")")
     let rows = parts.flowed(columns: columns)
       .limited(rows: 2, columns: columns, state.signs.ellipsis)
-    let set = shown.job.options.settings.map { "\($0.setting.rawValue) \($0.value)" }
+    let set = shown.job.options.settings.map { "\($0.setting.name) \($0.value)" }
     return set.isEmpty
       ? rows
       : [("set: " + set.joined(separator: ", ")).fitted(columns: columns, state.signs.ellipsis)]

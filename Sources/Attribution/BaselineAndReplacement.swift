@@ -1,22 +1,21 @@
 public import Classifiers
 internal import Tokenizers
 
-/// What a method uses where the caller leaves the choice open, by what the model offers.
-///
-/// Transformers were trained with a mask token, so that is their absent token. A recurrent
-/// classifier knows no mask: there an unknown word replaces, and paths start at zero vectors.
+/// What a method uses where the caller leaves the choice open, by what the model's traits and its
+/// tokenizer say.
 extension ExplainerOptions {
   public static func defaultBaseline(for model: Model) -> Baseline {
-    if model.classifier is any RecurrentClassifier || model.tokenizer.roles.mask == nil {
-      return .zero
-    }
-    return .mask
+    masks(model) ? .mask : .zero
   }
 
   public static func defaultReplacement(for model: Model) -> Replacement {
-    let roles = model.tokenizer.roles
-    if roles.mask != nil, !(model.classifier is any RecurrentClassifier) { return .mask }
-    return roles.unknown != nil ? .unk : .delete
+    if masks(model) { return .mask }
+    return model.tokenizer.roles.unknown != nil ? .unk : .delete
+  }
+
+  /// A mask token stands for an absent token.
+  private static func masks(_ model: Model) -> Bool {
+    model.classifier.traits.absentToken == .mask && model.tokenizer.roles.mask != nil
   }
 
   /// The same choices with every default of the model filled in.
