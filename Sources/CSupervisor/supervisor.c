@@ -75,12 +75,25 @@ static void kill_children(pid_t self) {
 
 // ---- the supervisor ----
 
+/// What the kernel is told of a signal. The C library's own call takes a lock where the signal is SIGABRT
+/// (since glibc 2.41), and the fork may have copied it locked by another thread.
+static void set_signal(int number, void (*handler)(int)) {
+  // as the kernel has it on x86-64 and AArch64: handler, flags, restorer, and a mask of 64 signals
+  struct {
+    void (*handler)(int);
+    unsigned long flags;
+    void (*restorer)(void);
+    uint64_t mask;
+  } action = {handler, 0, NULL, 0};
+  syscall(SYS_rt_sigaction, number, &action, NULL, sizeof action.mask);
+}
+
 static void exit_as(int status) {
   if (WIFSIGNALED(status)) {
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
     int number = WTERMSIG(status);
-    signal(number, SIG_DFL);
+    set_signal(number, SIG_DFL);
     sigset_t only;
     sigemptyset(&only);
     sigaddset(&only, number);
@@ -159,8 +172,8 @@ static void watch(int lifeline, int signals, pid_t program) {
 
 static void reset_signals(int ignored) {
   for (int number = 1; number < NSIG; number += 1)
-    if (number != SIGCHLD) signal(number, ignored ? SIG_IGN : SIG_DFL);
-  signal(SIGCHLD, SIG_DFL);
+    if (number != SIGCHLD) set_signal(number, ignored ? SIG_IGN : SIG_DFL);
+  set_signal(SIGCHLD, SIG_DFL);
 }
 
 // ---- the program ----

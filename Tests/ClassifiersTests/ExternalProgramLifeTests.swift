@@ -16,6 +16,25 @@ struct ExternalProgramLifeTests {
     #expect(try script.lines("starts").count == 4)
   }
 
+  /// A fork copies the locks of the C library as other threads hold them.
+  @Test(.timeLimit(.minutes(5)))
+  func `programs start while other threads start theirs`() async throws {
+    let answer = #"{"classes": ["a", "b"], "probabilities": [[0.25, 0.75]]}"#
+    let isOpen = try await withThrowingTaskGroup(of: [Bool].self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          try (0..<10).map { _ in
+            let model = try ModelOpener(embedded: []).open(
+              "exec:while read -r x; do echo '\(answer)'; done")
+            return model.classifier.classes == ["a", "b"]
+          }
+        }
+      }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+    #expect(isOpen == Array(repeating: true, count: 40))
+  }
+
   @Test func `four starts without an answer are the end`() throws {
     let script = try Script("if 'crash' in str(request): os._exit(3)\n" + Script.plain)
     let model = try script.open()
