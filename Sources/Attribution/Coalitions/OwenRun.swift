@@ -96,7 +96,7 @@ struct OwenRun {
 
   /// With what still waits shared evenly among the leaves below it. A node with held tokens alone
   /// gains nothing, because no unit of it comes or goes.
-  func attribution(_ game: CoalitionGame) -> Attribution {
+  func attribution(_ game: CoalitionGame) -> TokenAttribution {
     var credit = credit
     for node in waiting {
       let below = tree.leaves(below: node.index).filter { canScore[$0] }
