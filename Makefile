@@ -111,11 +111,13 @@ if [ "$$(id -u)" != 0 ]; then
   command -v sudo > /dev/null || refuse "Packages are missing, and there is no sudo to install them with."
 fi
 echo "Installing with apt-get:$$missing"
-# Without a network apt-get says so once for every file; three lines are enough.
+# Without a network apt-get tries each file again, for minutes, and says so once for each: three lines are enough.
+exec 3>&1
+set -o pipefail
 {
-  $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends $$missing
-} 2> >(sed -n 1,3p >&2) || refuse "apt-get could not install the packages; the reason is above."
+  $$as_root apt-get -o Acquire::Retries=0 update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get -o Acquire::Retries=0 install -y -qq --no-install-recommends $$missing
+} 2>&1 >&3 | sed -n 1,3p >&2 || refuse "apt-get could not install the packages; the reason is above."
 endef
 export INSTALL_PACKAGES
 PREPARE = bash -c "$$INSTALL_PACKAGES" make
