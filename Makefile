@@ -36,7 +36,7 @@ test:
 
 # One stripped file that runs on any Linux with glibc 2.35 or newer, with nothing installed: .build/dist/whylight.
 release: build
-	@$(PREPARE) $(TOOLCHAIN) $(LIBRARIES) python3
+	@$(PREPARE) $(TOOLCHAIN) $(LIBRARIES)
 	packaging/link
 
 install:
@@ -44,6 +44,7 @@ install:
 	packaging/tree .build/dist/whylight "$(DESTDIR)$(PREFIX)"
 
 deb wheel: release
+	@$(PREPARE) python3
 	packaging/$@
 
 # Starts the release in a root with nothing but libc, libm and the loader, and installs its packages there. As root.
@@ -125,7 +126,7 @@ PREPARE = bash -c "$$INSTALL_PACKAGES" make
 # The first build fetches the packages that Package.swift names, which is the only use of the network beside apt-get.
 # What the compiler is at is one line that changes, with the time so far; in a pipe it is a line each.
 define BUILD_PRODUCTS
-fetched=(.build/checkouts/{swift-argument-parser,swift-numerics,GRDB.swift}/Package.swift)
+fetched=(.build/checkouts/{swift-argument-parser,swift-numerics}/Package.swift)
 no_network="The packages in Package.swift could not be fetched. The first build needs https://github.com."
 if ! ls "$${fetched[@]}" > /dev/null 2>&1 && [ ! -d ~/.cache/org.swift.swiftpm/repositories ]; then
   GIT_TERMINAL_PROMPT=0 timeout 60 git ls-remote --quiet https://github.com/apple/swift-numerics HEAD > /dev/null || {
@@ -134,7 +135,7 @@ if ! ls "$${fetched[@]}" > /dev/null 2>&1 && [ ! -d ~/.cache/org.swift.swiftpm/r
   }
 fi
 if [ ! -d .build/release ]; then
-  echo "The first build fetches three packages from https://github.com and takes 5 to 15 minutes on two cores."
+  echo "The first build fetches two packages from https://github.com and takes 5 to 15 minutes on two cores."
 fi
 show() {
   local line width=$$(tput cols 2> /dev/null || echo 80)

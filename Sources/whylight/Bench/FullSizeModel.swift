@@ -2,7 +2,7 @@ internal import Checkpoints
 internal import Classifiers
 internal import Datasets
 internal import Documents
-internal import Foundation
+internal import FoundationEssentials
 internal import Reports
 
 /// A model folder of ULMFiT's full size with random weights, made for a bench and removed after it.
@@ -67,14 +67,13 @@ final class FullSizeModel {
     let source = AWDLSTM.randomFile(
       configuration: configuration, vocabulary: vocabulary.count, headSize: 50, classes: 2, seed: 0)
     let file = path + "/model.safetensors"
-    try Data().write(to: URL(filePath: file))
-    let handle = try FileHandle(forWritingTo: URL(filePath: file))
+    let written = try WholeFile(path: file)
     // the header says in its first eight bytes how long it is; whole numbers follow
     let start = 8 + (try source.read(0..<8).reversed().reduce(0) { $0 << 8 | Int($1) })
-    try handle.write(contentsOf: source.read(0..<start))
+    try written.write(source.read(0..<start)[...])
     for position in stride(from: start, to: source.count, by: 1 << 20) {
-      try handle.write(contentsOf: source.read(position..<min(position + 1 << 20, source.count)))
+      try written.write(source.read(position..<min(position + 1 << 20, source.count))[...])
     }
-    try handle.close()
+    try written.finish()
   }
 }
