@@ -36,7 +36,7 @@ test:
 
 # One stripped file that runs on any Linux with glibc 2.35 or newer, with nothing installed: .build/dist/whylight.
 release: build
-	@$(PREPARE) $(TOOLCHAIN) $(LIBRARIES) python3
+	@$(PREPARE) $(TOOLCHAIN) $(LIBRARIES)
 	packaging/link
 
 install:
@@ -44,6 +44,7 @@ install:
 	packaging/tree .build/dist/whylight "$(DESTDIR)$(PREFIX)"
 
 deb wheel: release
+	@$(PREPARE) python3
 	packaging/$@
 
 # Starts the release in a root with nothing but libc, libm and the loader, and installs its packages there. As root.
@@ -111,11 +112,13 @@ if [ "$$(id -u)" != 0 ]; then
   command -v sudo > /dev/null || refuse "Packages are missing, and there is no sudo to install them with."
 fi
 echo "Installing with apt-get:$$missing"
-# Without a network apt-get says so once for every file; three lines are enough.
+# Without a network apt-get tries each file again, for minutes, and says so once for each: three lines are enough.
+exec 3>&1
+set -o pipefail
 {
-  $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends $$missing
-} 2> >(sed -n 1,3p >&2) || refuse "apt-get could not install the packages; the reason is above."
+  $$as_root apt-get -o Acquire::Retries=0 update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get -o Acquire::Retries=0 install -y -qq --no-install-recommends $$missing
+} 2>&1 >&3 | sed -n 1,3p >&2 || refuse "apt-get could not install the packages; the reason is above."
 endef
 export INSTALL_PACKAGES
 PREPARE = bash -c "$$INSTALL_PACKAGES" make
@@ -123,7 +126,7 @@ PREPARE = bash -c "$$INSTALL_PACKAGES" make
 # The first build fetches the packages that Package.swift names, which is the only use of the network beside apt-get.
 # What the compiler is at is one line that changes, with the time so far; in a pipe it is a line each.
 define BUILD_PRODUCTS
-fetched=(.build/checkouts/{swift-argument-parser,swift-numerics,GRDB.swift}/Package.swift)
+fetched=(.build/checkouts/{swift-argument-parser,swift-numerics}/Package.swift)
 no_network="The packages in Package.swift could not be fetched. The first build needs https://github.com."
 if ! ls "$${fetched[@]}" > /dev/null 2>&1 && [ ! -d ~/.cache/org.swift.swiftpm/repositories ]; then
   GIT_TERMINAL_PROMPT=0 timeout 60 git ls-remote --quiet https://github.com/apple/swift-numerics HEAD > /dev/null || {
@@ -132,7 +135,7 @@ if ! ls "$${fetched[@]}" > /dev/null 2>&1 && [ ! -d ~/.cache/org.swift.swiftpm/r
   }
 fi
 if [ ! -d .build/release ]; then
-  echo "The first build fetches three packages from https://github.com and takes 5 to 15 minutes on two cores."
+  echo "The first build fetches two packages from https://github.com and takes 5 to 15 minutes on two cores."
 fi
 show() {
   local line width=$$(tput cols 2> /dev/null || echo 80)

@@ -8,6 +8,8 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
+  // So that a linker can leave out single functions that nothing calls.
+  .unsafeFlags(["-Xfrontend", "-function-sections"]),
 ]
 
 // Tests are compiled plainly: optimising them takes the compiler longer than it saves them.
@@ -15,7 +17,6 @@ let testSettings = settings + [.unsafeFlags(["-Onone"])]
 
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
-let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
 
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -41,7 +42,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
-    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     // numbers: text -> pieces -> logits -> scores
@@ -55,9 +55,10 @@ let package = Package(
     .target(name: "CSupervisor"),
     module("Classifiers", ["Tensors", "Documents", "Checkpoints", "Tokenizers", "CSupervisor"]),
     .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     module(
       "Datasets",
-      ["Documents", "Tensors", "Checkpoints", "Tokenizers", "Classifiers", "CNettle", database]),
+      ["Documents", "Tensors", "Checkpoints", "Tokenizers", "Classifiers", "CNettle", "CSQLite"]),
     module("Attribution", ["Tensors", "Tokenizers", "Classifiers"]),
     .target(name: "CEmbeddedModels"),
     .target(
@@ -109,7 +110,7 @@ let package = Package(
       linkerSettings: [
         .unsafeFlags(
           [
-            "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims",
+            "-static-stdlib", "-l_FoundationCShims",
             "-l_FoundationCollections",
           ], .when(platforms: [.linux]))
       ]),
@@ -127,7 +128,7 @@ let package = Package(
       "EmbeddedModels",
       ["Checkpoints", "Tokenizers", "Classifiers", "Attribution", "Molecules", "Reports"]),
     tests("Attribution", ["Tensors", "Documents", "Checkpoints", "Tokenizers", "Classifiers"]),
-    tests("Datasets", ["Documents", "Tokenizers", "Classifiers", database]),
+    tests("Datasets", ["CSQLite", "Documents", "Tokenizers", "Classifiers"]),
     tests("Molecules", ["CCoordGen"]),
     tests("TerminalUI", exclude: ["Snapshots"]),
     tests("Ncurses", ["TerminalUI"]),

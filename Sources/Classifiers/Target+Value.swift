@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 extension Target {
   /// The target's value for one row of logits; NaN where there is no such class.

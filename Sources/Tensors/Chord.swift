@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// The straight line between a function's values at two points.
 package struct Chord: Sendable {
@@ -35,16 +35,16 @@ extension Activation {
   private func value(_ x: Double) -> Double {
     switch self {
     case .sigmoid: Self.logistic(x)
-    case .tanh: Foundation.tanh(x)
-    case .exp: Foundation.exp(x)
+    case .tanh: Glibc.tanh(x)
+    case .exp: Glibc.exp(x)
     case .relu: max(x, 0)
     case .silu: x * Self.logistic(x)
     case .gelu: x * Self.normalProbability(x)
-    case .geluTanh: 0.5 * x * (1 + Foundation.tanh(Self.tanhArgument(x)))
+    case .geluTanh: 0.5 * x * (1 + Glibc.tanh(Self.tanhArgument(x)))
     case .quickGELU: x * Self.logistic(1.702 * x)
     case .clippedGELU: min(x * Self.normalProbability(x), 10)
     case .hardSwish: x * min(max(x + 3, 0), 6) / 6
-    case .mish: x * Foundation.tanh(Self.softplus(x))
+    case .mish: x * Glibc.tanh(Self.softplus(x))
     case .relu6: min(max(x, 0), 6)
     case .leakyReLU: x > 0 ? x : 0.01 * x
     case .squaredReLU: max(x, 0) * max(x, 0)
@@ -59,9 +59,9 @@ extension Activation {
     case .sigmoid:
       return Self.logistic(x) * Self.logistic(-x)
     case .tanh:
-      let y = Foundation.tanh(x)
+      let y = Glibc.tanh(x)
       return 1 - y * y
-    case .exp: return Foundation.exp(x)
+    case .exp: return Glibc.exp(x)
     case .relu: return x > 0 ? 1 : 0
     case .silu:
       let p = Self.logistic(x)
@@ -69,7 +69,7 @@ extension Activation {
     case .gelu:
       return Self.normalProbability(x) + x * Self.normalDensity(x)
     case .geluTanh:
-      let t = Foundation.tanh(Self.tanhArgument(x))
+      let t = Glibc.tanh(Self.tanhArgument(x))
       let du = (2 / .pi).squareRoot() * (1 + 3 * 0.044_715 * x * x)
       return 0.5 * (1 + t + x * (1 - t * t) * du)
     case .quickGELU:
@@ -80,7 +80,7 @@ extension Activation {
       return share * x > 10 ? 0 : share + x * Self.normalDensity(x)
     case .hardSwish: return x <= -3 ? 0 : x < 3 ? x / 3 + 0.5 : 1
     case .mish:
-      let t = Foundation.tanh(Self.softplus(x))
+      let t = Glibc.tanh(Self.softplus(x))
       return t + x * Self.logistic(x) * (1 - t * t)
     case .relu6: return x > 0 && x < 6 ? 1 : 0
     case .leakyReLU: return x > 0 ? 1 : 0.01
@@ -99,7 +99,7 @@ extension Activation {
   private static let laplaceDeviation = 0.282_095
 
   private static func logistic(_ x: Double) -> Double {
-    1 / (1 + Foundation.exp(-x))
+    1 / (1 + Glibc.exp(-x))
   }
 
   private static func normalProbability(_ x: Double) -> Double {
@@ -107,11 +107,11 @@ extension Activation {
   }
 
   private static func normalDensity(_ x: Double) -> Double {
-    Foundation.exp(-x * x / 2) / (2 * .pi).squareRoot()
+    Glibc.exp(-x * x / 2) / (2 * .pi).squareRoot()
   }
 
   private static func softplus(_ x: Double) -> Double {
-    max(x, 0) + log1p(Foundation.exp(-abs(x)))
+    max(x, 0) + log1p(Glibc.exp(-abs(x)))
   }
 
   private static func tanhArgument(_ x: Double) -> Double {

@@ -1,6 +1,7 @@
 import CKernels
 import Dispatch
-import Foundation
+import FoundationEssentials
+import Glibc
 import Synchronization
 
 /// How many threads a computation may use.

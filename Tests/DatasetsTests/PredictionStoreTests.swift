@@ -1,7 +1,7 @@
+import CSQLite
 import Classifiers
 import Datasets
 import Foundation
-import GRDB
 import Synchronization
 import TestSupport
 import Testing
@@ -21,6 +21,14 @@ private final class Place: Sendable {
 
   func memory(_ model: String = "a", classes: Int = 2) -> StoredPredictions {
     StoredPredictions(open(), fingerprint: fingerprint(model), name: model, classes: classes)
+  }
+
+  /// What another program does to the file.
+  func execute(_ sql: String) throws {
+    var connection: OpaquePointer?
+    defer { unsafe sqlite3_close(connection) }
+    try #require(unsafe sqlite3_open(path, &connection) == SQLITE_OK)
+    try #require(unsafe sqlite3_exec(connection, sql, nil, nil, nil) == SQLITE_OK)
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
@@ -118,11 +126,7 @@ func `a file that is no store is set aside with a message`(_ length: Int) throws
 @Test func `a byte that changed within an answer is noticed`() throws {
   let place = Place()
   place.memory().remember(contents, logits: logits)
-  let queue = try DatabaseQueue(path: place.path)
-  try queue.write { database in
-    try database.execute(sql: "UPDATE prediction SET answer = zeroblob(12)")
-  }
-  try queue.close()
+  try place.execute("UPDATE prediction SET answer = zeroblob(12)")
   let memory = place.memory()
   #expect(memory.said(contents) == [nil, nil, nil])
   #expect(place.notices == [.damaged(path: place.path, setAside: place.path + ".damaged")])
@@ -133,9 +137,7 @@ func `a file that is no store is set aside with a message`(_ length: Int) throws
 @Test func `a table that is gone is damage`() throws {
   let place = Place()
   place.memory().remember(contents, logits: logits)
-  let queue = try DatabaseQueue(path: place.path)
-  try queue.write { try $0.execute(sql: "DROP TABLE prediction") }
-  try queue.close()
+  try place.execute("DROP TABLE prediction")
   let memory = place.memory()
   memory.remember(contents, logits: logits)
   #expect(place.notices.count == 1)
@@ -146,14 +148,48 @@ func `a file that is no store is set aside with a message`(_ length: Int) throws
 @Test func `a store of a later version is left alone`() throws {
   let place = Place()
   place.memory().remember(contents, logits: logits)
-  let queue = try DatabaseQueue(path: place.path)
-  try queue.write {
-    try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('of the future')")
-  }
-  try queue.close()
+  try place.execute("INSERT INTO grdb_migrations VALUES ('of the future')")
   let memory = place.memory()
   #expect(place.notices == [.newer(path: place.path)])
   #expect(memory.said(contents) == [nil, nil, nil])
+}
+
+// as the first version with a store left it, by another library
+@Test func `a store of an earlier version keeps its answers and gets what is new`() throws {
+  let place = Place()
+  try FileManager.default.createDirectory(
+    at: place.folder.appending(path: "deep"), withIntermediateDirectories: true)
+  let first = Place()
+  first.memory().remember(contents, logits: logits)
+  try FileManager.default.copyItem(atPath: first.path, toPath: place.path)
+  for ending in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: first.path + ending) {
+    try FileManager.default.copyItem(atPath: first.path + ending, toPath: place.path + ending)
+  }
+  try place.execute("DROP TABLE score; DELETE FROM grdb_migrations WHERE identifier = 'scores'")
+  #expect(place.memory().said(contents) == logits)
+  try place.execute("SELECT method FROM score")
+  #expect(place.notices.isEmpty)
+}
+
+@Test func `what is written is kept whole or not at all`() throws {
+  let place = Place()
+  let memory = place.memory()
+  memory.remember([contents[0]], logits: [logits[0]])
+  // the second of the texts is refused
+  let key = ContentHash(contents[1]).bytes.map {
+    String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+  }
+  try place.execute(
+    """
+    CREATE TRIGGER refusal BEFORE INSERT ON prediction WHEN NEW.text = x'\(key.joined())'
+    BEGIN SELECT RAISE(ABORT, 'refused'); END
+    """)
+  memory.remember(Array(contents.reversed()), logits: Array(logits.reversed()))
+  #expect(place.memory().said(contents) == [logits[0], nil, nil])
+  guard case .unusable(_, reason: "refused")? = place.notices.first else {
+    Issue.record("\(place.notices)")
+    return
+  }
 }
 
 @Test func `a place that can't be written to is said once, and nothing is kept`() throws {

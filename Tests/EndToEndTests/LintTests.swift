@@ -33,7 +33,7 @@ import Testing
 
   @Test func `passes what is declared and used`() throws {
     let result = try check(
-      "internal import Cells\npublic import Frames\nimport Foundation\n",
+      "internal import Cells\npublic import Frames\nimport FoundationEssentials\n",
       declared: ["Cells", "Frames"])
     #expect(result.isFine, "\(result.output)")
   }
@@ -47,6 +47,7 @@ import Testing
   @Test(arguments: [
     ("import Cells\n", ["Cells", "Frames"], "names Frames as a dependency and imports it nowhere"),
     ("import Cells\nimport Testing\n", ["Cells"], "imports Testing"),
+    ("import Cells\nimport Foundation\n", ["Cells"], "imports Foundation"),
     ("@_exported import Cells\n", ["Cells"], "@_exported"),
     ("@testable import Cells\n", ["Cells"], "@testable"),
   ])

@@ -46,7 +46,8 @@ final class Terminal: Sendable {
     try waitUntilIdle()
   }
 
-  /// Types the command into the shell and returns at once.
+  /// Types the command into the shell and returns at once: until the program draws, the screen shows
+  /// the command, with all that it names. Who waits for one of its words waits with `explore`.
   func start(_ arguments: String = "", input: String? = nil) throws {
     try? FileManager.default.removeItem(atPath: idleFile)
     let redirection = input.map { " < " + Self.quoted($0) } ?? ""

@@ -15,8 +15,7 @@ private func program(_ script: String) throws -> (folder: URL, path: String) {
 
 @Suite struct `a picture` {
   @Test func `is what the program makes of the SVG`() throws {
-    // the last argument is the file
-    let (folder, path) = try program("for file; do :; done; echo \"$1\"; cat \"$file\"")
+    let (folder, path) = try program("echo \"$1\"; cat")
     defer { try? FileManager.default.removeItem(at: folder) }
     let bytes = try Rasterizer(program: path).png("<svg/>")
     #expect(String(decoding: bytes, as: UTF8.self) == "--format=png\n<svg/>")
@@ -33,6 +32,16 @@ private func program(_ script: String) throws -> (folder: URL, path: String) {
     #expect(throws: RasterizerError.refused(program: other, line: "")) {
       try Rasterizer(program: other).png("<svg/>")
     }
+  }
+
+  @Test func `may be larger than a pipe, and the program need not read the SVG`() throws {
+    let svg = "<svg>" + String(repeating: " ", count: 1 << 20) + "</svg>"
+    let (folder, path) = try program("cat; head -c 1000000 /dev/zero >&2")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    #expect(try Rasterizer(program: path).png(svg).count == svg.utf8.count)
+    let (deaf, other) = try program("echo drawn")
+    defer { try? FileManager.default.removeItem(at: deaf) }
+    #expect(try Rasterizer(program: other).png(svg) == Array("drawn\n".utf8))
   }
 
   @Test func `needs a program that is there`() {

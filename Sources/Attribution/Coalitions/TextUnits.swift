@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Tokenizers
 
 /// What a perturbation method takes away as one: sets of token indices that no frame token is in,
@@ -21,9 +20,7 @@ extension Encoding {
     for word in units(by: .word) {
       let isMark = word.allSatisfy { index in
         !pieces[index].text.isEmpty
-          && pieces[index].text.unicodeScalars.allSatisfy {
-            CharacterSet.punctuationCharacters.contains($0)
-          }
+          && pieces[index].text.unicodeScalars.allSatisfy(\.properties.isPunctuation)
       }
       if isOpen || (isMark && !phrases.isEmpty) {
         phrases[phrases.count - 1] += word
@@ -60,6 +57,18 @@ extension ExplainerOptions.Grouping {
     case .token: self = .token
     case .word: self = .word
     case .sentence: self = .sentence
+    }
+  }
+}
+
+extension Unicode.Scalar.Properties {
+  /// The general categories P* of Unicode.
+  fileprivate var isPunctuation: Bool {
+    switch generalCategory {
+    case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
+      .initialPunctuation, .finalPunctuation, .otherPunctuation:
+      true
+    default: false
     }
   }
 }

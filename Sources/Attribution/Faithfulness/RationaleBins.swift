@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 internal import Tokenizers
 
 /// The rationales of growing size that comprehensiveness and sufficiency take away or keep.

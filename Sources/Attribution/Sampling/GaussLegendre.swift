@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// The nodes and weights of Gauss-Legendre quadrature on `[0, 1]`.
 ///

@@ -1,5 +1,5 @@
 internal import Classifiers
-internal import Foundation
+internal import Glibc
 
 /// The gradient at noisy copies of a text, which SmoothGrad and its kin sum up each in its own way.
 struct NoisyGradients {

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// A random sequence that is the same for the same seed on every machine and at every number of
 /// threads: SplitMix64 (Steele, Lea, Flood 2014).

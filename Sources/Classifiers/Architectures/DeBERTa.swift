@@ -1,5 +1,5 @@
 import Checkpoints
-import Foundation
+import Glibc
 import Tensors
 
 /// DeBERTa-v2 and v3: attention with terms for distances, by DeBERTa's log buckets.

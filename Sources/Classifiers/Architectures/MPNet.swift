@@ -1,5 +1,5 @@
 import Checkpoints
-import Foundation
+import Glibc
 import Tensors
 
 /// BERT's layers with a bias of attention by distance, the same in all layers.

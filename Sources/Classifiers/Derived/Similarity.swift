@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Tensors
 
 /// How alike two texts are, by the vectors that a sentence encoder gives each: one number.

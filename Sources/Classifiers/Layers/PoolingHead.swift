@@ -1,5 +1,5 @@
 import Checkpoints
-import Foundation
+import Glibc
 import Tensors
 
 /// The layers that make logits of a pooled vector: fastai's `PoolingLinearClassifier`, any number of

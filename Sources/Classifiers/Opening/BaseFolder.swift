@@ -1,5 +1,5 @@
 internal import Checkpoints
-internal import Foundation
+internal import FoundationEssentials
 
 /// Where the model stands that an adapter belongs to, if nobody says it.
 public enum BaseFolder {

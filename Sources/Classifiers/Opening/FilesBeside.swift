@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 /// Files in a model's neighbourhood, found by their names and never by what a file says.
 public struct FilesBeside {

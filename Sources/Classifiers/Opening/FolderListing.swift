@@ -1,5 +1,5 @@
 internal import Checkpoints
-internal import Foundation
+internal import FoundationEssentials
 
 /// The names in a folder that could not be opened, so that it can be told what else is there.
 struct FolderListing {
@@ -10,9 +10,27 @@ struct FolderListing {
   init(_ path: String) {
     self.path = path
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    self.names = names.prefix(Self.limit).sorted {
-      $0.compare($1, options: .numeric) == .orderedAscending
+    self.names = names.prefix(Self.limit).sorted(by: Self.isBefore)
+  }
+
+  /// Digits in a row are a number: `checkpoint-500` stands before `checkpoint-1000`.
+  private static func isBefore(_ first: String, _ second: String) -> Bool {
+    var (first, second) = (first[...], second[...])
+    while let one = first.first, let other = second.first {
+      if one.isASCIIDigit, other.isASCIIDigit {
+        let numbers = [first, second].map { $0.prefix(while: \.isASCIIDigit) }
+        let values = numbers.map { $0.drop { $0 == "0" } }
+        if values[0].count != values[1].count { return values[0].count < values[1].count }
+        if values[0] != values[1] { return values[0] < values[1] }
+        (first, second) = (
+          first.dropFirst(numbers[0].count), second.dropFirst(numbers[1].count)
+        )
+      } else {
+        if one != other { return one < other }
+        (first, second) = (first.dropFirst(), second.dropFirst())
+      }
     }
+    return first.count < second.count
   }
 
   /// Folders within that have settings of their own, as `checkpoint-500` has.
@@ -32,4 +50,8 @@ struct FolderListing {
     }
     throw ModelOpeningError.noModelInFolder(path: path, models: models)
   }
+}
+
+extension Character {
+  fileprivate var isASCIIDigit: Bool { isASCII && isWholeNumber }
 }

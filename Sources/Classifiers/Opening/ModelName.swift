@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 /// What a model is called that has no name of its own: by the file or folder that it came from.
 public enum ModelName {

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Tensors
 
 /// What a phrase gave and the rest; the sum is the state. `[T, B, D]` each, a row a phrase.

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Tensors
 
 /// One direction's pass over some steps with all numbers kept that a rule other than the

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Tensors
 
 /// What stands in for the derivatives of one direction's steps on the way back: a number for each

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// Whether a probability of 0.8 is right in 80 of 100 cases.
 ///

@@ -1,5 +1,5 @@
 public import Classifiers
-internal import Foundation
+internal import Glibc
 public import Tokenizers
 
 /// What a model said of one example, beside what a person says.

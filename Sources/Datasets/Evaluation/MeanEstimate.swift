@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// A mean over a sample, and how far it can be trusted (Welford 1962: one pass, no cancellation).
 public struct MeanEstimate: Sendable, Equatable {

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// Two models on one data set: where they disagree, and who is right.
 public struct ModelAgreement: Sendable, Equatable {

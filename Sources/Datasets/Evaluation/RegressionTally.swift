@@ -1,5 +1,5 @@
 public import Classifiers
-internal import Foundation
+internal import Glibc
 internal import Tensors
 public import Tokenizers
 

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// The number that a model's logits are best divided by: above 1 for a model that is surer than it
 /// is right, below for one that is less sure. It changes no answer, only how sure each is.

@@ -1,10 +1,9 @@
-internal import Foundation
 internal import Glibc
 
 /// The bytes of a file, or of standard input (`-`), part by part.
 package final class InputBytes {
   private let path: String
-  private let handle: FileHandle
+  private let file: OpenFile
   /// Bytes in all; nil of a pipe.
   private let count: Int?
   private var taken = 0
@@ -17,8 +16,8 @@ package final class InputBytes {
   package init(path: String) throws {
     self.path = path
     let opened =
-      try path == "-" ? Opened(handle: FileHandle.standardInput) : Self.open(path)
-    (handle, count, first) = (opened.handle, opened.count, opened.first)
+      try path == "-" ? Opened(file: .standardInput) : Self.open(path)
+    (file, count, first) = (opened.file, opened.count, opened.first)
     partSize = min(ByteStream.partSize, max(4096, (count ?? .max) / 200))
   }
 
@@ -34,13 +33,21 @@ package final class InputBytes {
       defer { first = [] }
       return first
     }
-    do {
-      let bytes = Array(try handle.read(upToCount: partSize) ?? Data())
-      taken += bytes.count
-      return bytes
-    } catch {
-      throw TextFileError.unreadable(path: path, reason: SystemReason.sentence(error))
+    var part = [UInt8](repeating: 0, count: partSize)
+    var filled = 0
+    while filled < part.count {
+      let count = unsafe part.withUnsafeMutableBytes {
+        unsafe read(file.descriptor, $0.baseAddress.map { unsafe $0 + filled }, $0.count - filled)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        throw TextFileError.unreadable(path: path, reason: SystemReason.sentence(errno: errno))
+      }
+      if count == 0 { break }
+      filled += count
     }
+    taken += filled
+    return Array(part.prefix(filled))
   }
 
   /// All that is left, for a text that is read as one.
@@ -66,11 +73,24 @@ package final class InputBytes {
 
 extension InputBytes {
   private struct Opened {
-    let handle: FileHandle
+    let file: OpenFile
     /// Bytes in all; nil of a pipe.
     var count: Int?
     /// What was read already.
     var first: [UInt8] = []
+  }
+
+  /// A descriptor that is closed with its owner.
+  fileprivate final class OpenFile {
+    static var standardInput: OpenFile { OpenFile(STDIN_FILENO) }
+
+    let descriptor: Int32
+
+    init(_ descriptor: Int32) {
+      self.descriptor = descriptor
+    }
+
+    deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
   }
 
   private static func open(_ path: String) throws -> Opened {
@@ -80,7 +100,7 @@ extension InputBytes {
     // Without O_NONBLOCK the opening of a pipe that nobody writes to would wait for ever.
     let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw unreadable(SystemReason.sentence(errno: errno)) }
-    var opened = Opened(handle: FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
+    var opened = Opened(file: OpenFile(descriptor))
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {
       throw unreadable(SystemReason.sentence(errno: errno))

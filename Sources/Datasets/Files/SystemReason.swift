@@ -1,13 +1,12 @@
-internal import Foundation
+internal import FoundationEssentials
 internal import Glibc
 
 /// The system's own words for what went wrong with a file: `no such file or directory`.
 package enum SystemReason {
   package static func sentence(_ error: any Error) -> String {
-    let error = error as NSError
-    let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    if underlying.domain == NSPOSIXErrorDomain { return sentence(errno: Int32(underlying.code)) }
-    return error.localizedDescription
+    let cause = unsafe (error as? CocoaError)?.userInfo["NSUnderlyingError"] ?? error
+    if let cause = cause as? POSIXError { return sentence(errno: cause.code.rawValue) }
+    return String(describing: error)
   }
 
   package static func sentence(errno code: Int32) -> String {

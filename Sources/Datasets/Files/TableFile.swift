@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 /// A file of texts as the user names it: opened in the same way by every command.
 package struct TableFile: Sendable {

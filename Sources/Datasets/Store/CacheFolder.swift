@@ -1,5 +1,5 @@
 package import Classifiers
-internal import Foundation
+internal import FoundationEssentials
 
 /// Where the program keeps what it can find out again: `$XDG_CACHE_HOME/whylight`.
 package enum CacheFolder {

@@ -1,5 +1,6 @@
-internal import Foundation
-internal import GRDB
+internal import CSQLite
+internal import Documents
+internal import FoundationEssentials
 internal import Synchronization
 
 /// What is known of texts by their content, kept in a file: what models said of them, so that no
@@ -13,7 +14,7 @@ public final class ContentStore: Sendable {
   private let schema: StoreSchema
   private let report: @Sendable (StoreNotice) -> Void
   /// nil where the file can't be used.
-  private let database: Mutex<DatabaseQueue?>
+  private let database: Mutex<Database?>
 
   /// How long one program waits while another writes.
   private static let patience = 10.0
@@ -34,50 +35,51 @@ public final class ContentStore: Sendable {
   }
 
   private func open() {
-    let opened: DatabaseQueue?
-    do {
-      opened = try self.opened(path)
-    } catch {
-      opened = recovered(from: error)
+    var notice: StoreNotice?
+    database.withLock { database in
+      do {
+        database = try opened(path)
+      } catch {
+        database = recovered(from: error, notice: &notice)
+      }
     }
-    database.withLock { $0 = opened }
+    if let notice { report(notice) }
   }
 
   /// A damaged file is set aside, and an empty one takes its place.
-  private func recovered(from error: any Error) -> DatabaseQueue? {
+  private func recovered(
+    from error: any Error, notice: inout StoreNotice?
+  ) -> sending Database? {
     guard StoreNotice.isDamage(error) else {
-      report(StoreNotice(error, path: path))
+      notice = StoreNotice(error, path: path)
       return nil
     }
     do {
       let aside = try Self.setAside(path)
       let opened = try self.opened(path)
-      report(.damaged(path: path, setAside: aside))
+      notice = .damaged(path: path, setAside: aside)
       return opened
     } catch {
-      report(StoreNotice(error, path: path))
+      notice = StoreNotice(error, path: path)
       return nil
     }
   }
 
-  private func opened(_ path: String) throws -> DatabaseQueue {
-    try PrivateFiles.makeFolder((path as NSString).deletingLastPathComponent)
+  private func opened(_ path: String) throws -> sending Database {
+    try PrivateFiles.makeFolder(PathParts(path).folder)
     // SQLite gives its other files the rights of this one.
     PrivateFiles.makeFile(path)
     for ending in ["-wal", "-shm"] { PrivateFiles.close(path + ending) }
-    var configuration = Configuration()
-    configuration.journalMode = .wal
-    configuration.busyMode = .timeout(Self.patience)
-    configuration.prepareDatabase { [synchronous = schema.synchronous] database in
-      // Keys come in no order: the pages that they fall on should stay at hand (in KiB).
-      try database.execute(
-        sql: "PRAGMA cache_size = -32768; PRAGMA synchronous = \(synchronous)")
-    }
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
-    let migrator = schema.migrator
-    if try queue.read(migrator.hasBeenSuperseded) { throw StoreNotice.newer(path: path) }
-    try migrator.migrate(queue)
-    return queue
+    let database = try Database(path: path, patience: Self.patience)
+    // Keys come in no order: the pages that they fall on should stay at hand (in KiB). Where a file system
+    // can't share the log's memory, SQLite keeps the journal that it has, which is as safe.
+    try database.execute(
+      """
+      PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768;
+      PRAGMA synchronous = \(schema.synchronous)
+      """)
+    guard try schema.migrate(database) else { throw StoreNotice.newer(path: path) }
+    return database
   }
 
   /// - Returns: where the file is now.
@@ -96,18 +98,33 @@ public final class ContentStore: Sendable {
     return aside
   }
 
-  /// Runs `body` on the file; nil where the file can't be used.
-  func using<Result>(_ body: (DatabaseQueue) throws -> Result) -> Result? {
-    guard let queue = database.withLock({ $0 }) else { return nil }
-    do {
-      return try body(queue)
-    } catch {
-      // Closed before the file is moved: a later commit must not reach the file set aside.
-      try? queue.close()
-      let again = recovered(from: error)
-      database.withLock { $0 = again }
-      return nil
+  /// What `body` reads, all of it of one moment; nil where the file can't be used.
+  func read<Result: Sendable>(_ body: @Sendable (Database) throws -> Result) -> Result? {
+    using(.deferred, body)
+  }
+
+  /// What `body` writes is kept whole or not at all; nil where the file can't be used.
+  func write<Result: Sendable>(_ body: @Sendable (Database) throws -> Result) -> Result? {
+    using(.immediate, body)
+  }
+
+  private func using<Result: Sendable>(
+    _ kind: Database.Transaction, _ body: @Sendable (Database) throws -> Result
+  ) -> Result? {
+    var notice: StoreNotice?
+    let result: Result? = database.withLock { database in
+      guard let open = database else { return nil }
+      do {
+        return try open.transaction(kind) { try body(open) }
+      } catch {
+        // Closed before the file is moved: a later commit must not reach the file set aside.
+        open.close()
+        database = recovered(from: error, notice: &notice)
+        return nil
+      }
     }
+    if let notice { report(notice) }
+    return result
   }
 }
 
@@ -124,18 +141,18 @@ public enum StoreNotice: Error, Sendable, Equatable {
     switch error {
     case let notice as StoreNotice: self = notice
     case let error as DatabaseError:
-      self = .unusable(path: path, reason: error.message ?? "\(error.resultCode)")
-    default: self = .unusable(path: path, reason: error.localizedDescription)
+      self = .unusable(path: path, reason: error.message)
+    default: self = .unusable(path: path, reason: SystemReason.sentence(error))
     }
   }
 
   static func isDamage(_ error: any Error) -> Bool {
     if error is DamagedAnswer { return true }
     guard let error = error as? DatabaseError else { return false }
-    switch error.resultCode {
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_SCHEMA: return true
+    switch error.code {
+    case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT, SQLITE_SCHEMA: return true
     // What SQLite says where a table of ours is gone or has other columns.
-    case .SQLITE_ERROR: return true
+    case SQLITE_ERROR: return true
     default: return false
     }
   }

@@ -1,6 +1,7 @@
 internal import Checkpoints
 package import Classifiers
-internal import Foundation
+internal import FoundationEssentials
+internal import Glibc
 internal import Tokenizers
 
 /// What a model is by its content, so that a changed one is never taken for what it was.
@@ -38,9 +39,9 @@ package enum ModelFingerprint {
   /// A file's bytes, or those of all files of a folder; nothing where the name is an embedded model's.
   private static func addFiles(at path: String, to hasher: inout ContentHasher) throws {
     let files = FileManager.default
-    var isFolder = false as ObjCBool
-    guard unsafe files.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-    guard isFolder.boolValue else { return try addFile(path, to: &hasher) }
+    var isFolder = false
+    guard files.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    guard isFolder else { return try addFile(path, to: &hasher) }
     for name in try files.contentsOfDirectory(atPath: path).sorted() {
       let attributes = try files.attributesOfItem(atPath: path + "/" + name)
       guard attributes[.type] as? FileAttributeType != .typeDirectory else { continue }
@@ -60,11 +61,9 @@ package enum ModelFingerprint {
 
   /// A file by its size and age, where reading it whole would be too slow.
   private static func addIdentity(of path: String, to hasher: inout ContentHasher) -> Bool {
-    let target = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) ?? path
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: target),
-      let size = attributes[.size] as? Int, let date = attributes[.modificationDate] as? Date
-    else { return false }
-    hasher.add("\(size) \(date.timeIntervalSinceReferenceDate)")
+    var facts = stat()
+    guard unsafe stat(path, &facts) == 0 else { return false }
+    hasher.add("\(facts.st_size) \(facts.st_mtim.tv_sec) \(facts.st_mtim.tv_nsec)")
     return true
   }
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 internal import Glibc
 
 /// Files that nobody but the user may read: texts, notes and what models said of them.

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// The tables of a store. A change of them is a further migration; none is ever edited.
 public enum StoreSchema: Sendable {
   /// What models said: can be found out again.
@@ -16,12 +14,36 @@ public enum StoreSchema: Sendable {
     }
   }
 
-  var migrator: DatabaseMigrator {
-    var migrator = DatabaseMigrator()
-    for (name, sql) in migrations {
-      migrator.registerMigration(name) { try $0.execute(sql: sql) }
+  /// Brings a file to these tables, whichever it has.
+  /// - Returns: false where a later version of the program has changed it; it is left as it is.
+  /// - Throws: `DatabaseError`.
+  func migrate(_ database: Database) throws -> Bool {
+    let names = Set(migrations.map(\.name))
+    let present = try Self.applied(to: database)
+    guard present.isSubset(of: names) else { return false }
+    // Whoever finds nothing to do waits for nobody.
+    guard present != names else { return true }
+    return try database.transaction(.immediate) {
+      try database.execute(
+        "CREATE TABLE IF NOT EXISTS grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+      // Another program may have come first.
+      let present = try Self.applied(to: database)
+      guard present.isSubset(of: names) else { return false }
+      for (name, sql) in migrations where !present.contains(name) {
+        try database.execute(sql)
+        try database.run("INSERT INTO grdb_migrations (identifier) VALUES (?)", .text(name))
+      }
+      return true
     }
-    return migrator
+  }
+
+  /// The migrations of a file. Their table is called after the library that kept it before.
+  private static func applied(to database: Database) throws -> Set<String> {
+    let tables = try database.all(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'grdb_migrations'"
+    ) { $0.text(0) }
+    guard !tables.isEmpty else { return [] }
+    return Set(try database.all("SELECT identifier FROM grdb_migrations") { $0.text(0) ?? "" })
   }
 
   private var migrations: [(name: String, sql: String)] {

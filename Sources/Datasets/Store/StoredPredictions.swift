@@ -1,6 +1,4 @@
 public import Classifiers
-internal import Foundation
-internal import GRDB
 internal import Tokenizers
 
 /// What one model said, in the store.
@@ -22,37 +20,31 @@ public struct StoredPredictions: PredictionMemory, Sendable {
   }
 
   public func recall(_ contents: [TextRecord.Content]) -> [ModelAnswer?] {
-    let answers = store.using { queue in
-      try queue.read { database -> [ModelAnswer?]? in
-        guard let model = try StoredModel.id(fingerprint, in: database) else { return nil }
-        let statement = try database.cachedStatement(
-          sql: "SELECT answer FROM prediction WHERE model = ? AND text = ?")
-        return try contents.map { content in
-          let key = ContentHash(content).bytes
-          guard let bytes = try Data.fetchOne(statement, arguments: [model, Data(key)]) else {
-            return nil
-          }
-          guard let words = StoredAnswer.words(Array(bytes), key: key) else {
-            throw DamagedAnswer()
-          }
-          return ModelAnswer(storedWords: words, classes: classes)
-        }
+    let answers = store.read { database -> [ModelAnswer?]? in
+      guard let model = try StoredModel.id(fingerprint, in: database) else { return nil }
+      return try contents.map { content in
+        let key = ContentHash(content).bytes
+        let answer = try database.first(
+          "SELECT answer FROM prediction WHERE model = ? AND text = ?", .integer(model),
+          .blob(key)
+        ) { $0.blob(0) }
+        guard let answer else { return nil }
+        guard let words = StoredAnswer.words(answer, key: key) else { throw DamagedAnswer() }
+        return ModelAnswer(storedWords: words, classes: classes)
       }
     }
     return (answers ?? nil) ?? Array(repeating: nil, count: contents.count)
   }
 
   public func remember(_ contents: [TextRecord.Content], answers: [ModelAnswer]) {
-    _ = store.using { queue in
-      try queue.write { database in
-        let model = try StoredModel.added(fingerprint, name: name, to: database)
-        let statement = try database.cachedStatement(
-          sql: "INSERT OR REPLACE INTO prediction (model, text, answer) VALUES (?, ?, ?)")
-        for (content, answer) in zip(contents, answers) {
-          let key = ContentHash(content).bytes
-          let bytes = Data(StoredAnswer.encode(words: answer.storedWords, key: key))
-          try statement.execute(arguments: [model, Data(key), bytes])
-        }
+    _ = store.write { database in
+      let model = try StoredModel.added(fingerprint, name: name, to: database)
+      for (content, answer) in zip(contents, answers) {
+        let key = ContentHash(content).bytes
+        try database.run(
+          "INSERT OR REPLACE INTO prediction (model, text, answer) VALUES (?, ?, ?)",
+          .integer(model), .blob(key),
+          .blob(StoredAnswer.encode(words: answer.storedWords, key: key)))
       }
     }
   }

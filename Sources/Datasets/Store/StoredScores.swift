@@ -1,6 +1,3 @@
-internal import Foundation
-internal import GRDB
-
 /// How much words speak for what a model says, in the store, by the method that found it out.
 public struct StoredScores: Sendable {
   private let store: ContentStore
@@ -21,21 +18,19 @@ public struct StoredScores: Sendable {
 
   /// Nil for a text that is not in the store, or that is there for another class.
   public func recall(_ asked: [(content: TextRecord.Content, classIndex: Int)]) -> [WordScores?] {
-    let answers = store.using { queue in
-      try queue.read { database -> [WordScores?]? in
-        guard let model = try StoredModel.id(fingerprint, in: database) else { return nil }
-        let statement = try database.cachedStatement(
-          sql: "SELECT answer FROM score WHERE model = ? AND method = ? AND text = ?")
-        return try asked.map { content, classIndex in
-          let key = ContentHash(content).bytes
-          guard
-            let bytes = try Data.fetchOne(statement, arguments: [model, method, Data(key)])
-          else { return nil }
-          guard let words = StoredAnswer.words(Array(bytes), key: key),
-            let scores = WordScores(storedWords: words)
-          else { throw DamagedAnswer() }
-          return scores.classIndex == classIndex ? scores : nil
-        }
+    let answers = store.read { database -> [WordScores?]? in
+      guard let model = try StoredModel.id(fingerprint, in: database) else { return nil }
+      return try asked.map { content, classIndex in
+        let key = ContentHash(content).bytes
+        let answer = try database.first(
+          "SELECT answer FROM score WHERE model = ? AND method = ? AND text = ?",
+          .integer(model), .text(method), .blob(key)
+        ) { $0.blob(0) }
+        guard let answer else { return nil }
+        guard let words = StoredAnswer.words(answer, key: key),
+          let scores = WordScores(storedWords: words)
+        else { throw DamagedAnswer() }
+        return scores.classIndex == classIndex ? scores : nil
       }
     }
     return (answers ?? nil) ?? Array(repeating: nil, count: asked.count)
@@ -43,18 +38,14 @@ public struct StoredScores: Sendable {
 
   /// A transaction: a program that is killed loses this batch at most.
   public func remember(_ found: [(content: TextRecord.Content, scores: WordScores)]) {
-    _ = store.using { queue in
-      try queue.write { database in
-        let model = try StoredModel.added(fingerprint, name: name, to: database)
-        let statement = try database.cachedStatement(
-          sql: """
-            INSERT OR REPLACE INTO score (model, method, text, answer) VALUES (?, ?, ?, ?)
-            """)
-        for (content, scores) in found {
-          let key = ContentHash(content).bytes
-          let answer = Data(StoredAnswer.encode(words: scores.storedWords, key: key))
-          try statement.execute(arguments: [model, method, Data(key), answer])
-        }
+    _ = store.write { database in
+      let model = try StoredModel.added(fingerprint, name: name, to: database)
+      for (content, scores) in found {
+        let key = ContentHash(content).bytes
+        try database.run(
+          "INSERT OR REPLACE INTO score (model, method, text, answer) VALUES (?, ?, ?, ?)",
+          .integer(model), .text(method), .blob(key),
+          .blob(StoredAnswer.encode(words: scores.storedWords, key: key)))
       }
     }
   }
@@ -63,19 +54,19 @@ public struct StoredScores: Sendable {
 /// The store's rows of models.
 enum StoredModel {
   static func id(_ fingerprint: ContentHash, in database: Database) throws -> Int64? {
-    try Int64.fetchOne(
-      database, sql: "SELECT id FROM model WHERE fingerprint = ?",
-      arguments: [Data(fingerprint.bytes)])
+    try database.first(
+      "SELECT id FROM model WHERE fingerprint = ?", .blob(fingerprint.bytes)
+    ) { $0.integer(0) }
   }
 
   static func added(
     _ fingerprint: ContentHash, name: String, to database: Database
   ) throws -> Int64 {
     if let id = try id(fingerprint, in: database) { return id }
-    try database.execute(
-      sql: "INSERT INTO model (fingerprint, name, used) VALUES (?, ?, date('now'))",
-      arguments: [Data(fingerprint.bytes), name])
-    return database.lastInsertedRowID
+    try database.run(
+      "INSERT INTO model (fingerprint, name, used) VALUES (?, ?, date('now'))",
+      .blob(fingerprint.bytes), .text(name))
+    return database.lastInsertedRow
   }
 }
 

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// A word and how often a model is wrong where it stands.
 public struct ErrorWord: Sendable, Equatable {

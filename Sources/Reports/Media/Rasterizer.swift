@@ -1,5 +1,5 @@
 internal import Datasets
-internal import Foundation
+internal import FoundationEssentials
 
 /// SVG to PNG by librsvg's program, which Debian keeps up to date as `librsvg2-bin`.
 package struct Rasterizer: Sendable {
@@ -12,7 +12,7 @@ package struct Rasterizer: Sendable {
   private static let zoom = "2"
 
   /// - Throws: `RasterizerError.notInstalled`, which is better known before the work.
-  package func check() throws {
+  package func check() throws(RasterizerError) {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
       .split(separator: ":")
     let places = program.contains("/") ? [program] : folders.map { "\($0)/\(program)" }
@@ -22,34 +22,20 @@ package struct Rasterizer: Sendable {
   }
 
   /// - Throws: `RasterizerError`.
-  package func png(_ svg: String) throws -> [UInt8] {
+  package func png(_ svg: String) throws(RasterizerError) -> [UInt8] {
     try check()
-    let input = FileManager.default.temporaryDirectory
-      .appending(path: "whylight-\(UUID().uuidString).svg")
-    defer { try? FileManager.default.removeItem(at: input) }
+    let outcome: ToolProcess.Outcome
     do {
-      try Data(svg.utf8).write(to: input)
-      let process = Process()
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = [program, "--format=png", "--zoom=\(Self.zoom)", input.path]
-      let (output, errors) = (Pipe(), Pipe())
-      process.standardInput = FileHandle.nullDevice
-      process.standardOutput = output
-      process.standardError = errors
-      try process.run()
-      let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-      let said = try errors.fileHandleForReading.readToEnd() ?? Data()
-      process.waitUntilExit()
-      guard process.terminationStatus == 0, !bytes.isEmpty else {
-        let line = String(decoding: said, as: UTF8.self).split(separator: "\n").first
-        throw RasterizerError.refused(program: program, line: line.map(String.init) ?? "")
-      }
-      return Array(bytes)
-    } catch let error as RasterizerError {
-      throw error
+      outcome = try ToolProcess(program, ["--format=png", "--zoom=\(Self.zoom)"])
+        .run(input: Array(svg.utf8))
     } catch {
-      throw RasterizerError.failed(reason: SystemReason.sentence(error))
+      throw .failed(reason: SystemReason.sentence(errno: error.code))
     }
+    guard outcome.status == 0, !outcome.output.isEmpty else {
+      let line = String(decoding: outcome.errors, as: UTF8.self).split(separator: "\n").first
+      throw .refused(program: program, line: line.map(String.init) ?? "")
+    }
+    return outcome.output
   }
 }
 

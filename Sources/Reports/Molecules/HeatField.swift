@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 package import Molecules
 
 /// The heat of a molecule as a function of the plane: a Gaussian around each atom, and around the middle

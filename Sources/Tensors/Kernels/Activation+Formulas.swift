@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 // Each function has loops of its own, so that they become vector code.
 extension Activation {

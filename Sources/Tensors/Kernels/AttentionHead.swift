@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// One head of one text.
 @safe struct AttentionHead {

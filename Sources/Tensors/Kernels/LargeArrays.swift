@@ -1,5 +1,5 @@
 import CKernels
-import Foundation
+import Glibc
 
 // Arrays of many megabytes that a pass makes anew: with small pages the system spends more than a
 // tenth of a pass on handing them out.

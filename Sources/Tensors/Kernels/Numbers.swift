@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Memory that several threads write, each its part.
 ///

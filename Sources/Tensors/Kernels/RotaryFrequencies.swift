@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// How fast pairs of numbers turn with each position, as models that were stretched to longer texts
 /// change it.

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Synchronization
 
 /// Positions as rotations of queries and keys: number `i` of a head and number `i + r / 2` turn

@@ -1,5 +1,6 @@
 internal import CThemes
-internal import Foundation
+internal import FoundationEssentials
+internal import Glibc
 
 /// All themes that can be chosen: the program's own, the files of the user's folder, and one given by path.
 public struct ThemeLibrary: Sendable {
@@ -63,7 +64,7 @@ public struct ThemeLibrary: Sendable {
 
   /// Where a change may change the themes.
   public var watchedFolders: [String] {
-    [folder, file.map { ($0 as NSString).deletingLastPathComponent }].compactMap { $0 }
+    [folder, file.map(Self.folder(of:))].compactMap { $0 }
   }
 }
 
@@ -75,16 +76,20 @@ extension ThemeLibrary {
 
   /// `$XDG_CONFIG_HOME/whylight/config.toml`, or below `~/.config`.
   package static func configurationFile() -> String? {
-    userFolder().map { ($0 as NSString).deletingLastPathComponent + "/config.toml" }
+    folder(environment: ProcessInfo.processInfo.environment).map { $0 + "/config.toml" }
   }
 
   static func userFolder(environment: [String: String]) -> String? {
+    folder(environment: environment).map { $0 + "/themes" }
+  }
+
+  private static func folder(environment: [String: String]) -> String? {
     // Only an absolute path counts (XDG Base Directory Specification).
     if let config = environment["XDG_CONFIG_HOME"], config.hasPrefix("/") {
-      return config + "/whylight/themes"
+      return config + "/whylight"
     }
     guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-    return home + "/.config/whylight/themes"
+    return home + "/.config/whylight"
   }
 
   /// Whether the value of `--theme` is a file, not a name.
@@ -132,7 +137,12 @@ extension ThemeLibrary {
   }
 
   private static func name(ofFile path: String) -> String {
-    ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    URL(filePath: path).deletingPathExtension().lastPathComponent
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   private static func insert(_ theme: Theme, into themes: inout [Theme]) {
@@ -160,11 +170,9 @@ extension ThemeLibrary {
   /// What stands in a small file of settings.
   package static func text(of path: String) throws(ThemeError) -> String {
     // Only a regular file: reading a pipe would wait.
-    let attributes = try? FileManager.default.attributesOfItem(
-      atPath: (path as NSString).resolvingSymlinksInPath)
-    guard attributes?[.type] as? FileAttributeType == .typeRegular,
-      let size = attributes?[.size] as? Int, size <= largestFile,
-      let bytes = FileManager.default.contents(atPath: path),
+    var facts = stat()
+    guard unsafe stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,
+      facts.st_size <= largestFile, let bytes = FileManager.default.contents(atPath: path),
       let text = String(validating: bytes, as: UTF8.self)
     else { throw ThemeError(file: path, line: 1, reason: .unreadable) }
     return text

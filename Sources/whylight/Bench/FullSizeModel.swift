@@ -1,6 +1,6 @@
 internal import Checkpoints
 internal import Classifiers
-internal import Foundation
+internal import FoundationEssentials
 
 /// A model folder of ULMFiT's full size with random weights, made for a bench and removed after it.
 final class FullSizeModel {

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 /// The largest resident memory of this process since the last reset, as Linux counts it.
 enum PeakMemory {

@@ -1,6 +1,6 @@
 internal import Attribution
 internal import Classifiers
-internal import Foundation
+internal import FoundationEssentials
 internal import Tokenizers
 
 /// What is timed for one model and one length of text.
@@ -66,7 +66,7 @@ struct Workload {
         ? String(common[next(common.count)])
         : String((0..<2 + next(8)).map { _ in letters[next(letters.count)] })
       place += 1
-      text += place % 12 == 1 ? word.capitalized : word
+      text += place % 12 == 1 ? word.prefix(1).uppercased() + word.dropFirst() : word
       text += place % 12 == 0 ? ".\n" : place % 5 == 0 ? ", " : " "
     }
     return text

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Checkpoints
 internal import Classifiers
 internal import EmbeddedModels
-internal import Foundation
+internal import FoundationEssentials
 internal import Glibc
 internal import Reports
 

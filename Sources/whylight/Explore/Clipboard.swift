@@ -1,4 +1,5 @@
-internal import Foundation
+internal import FoundationEssentials
+internal import Reports
 
 /// Ways out of the program for a text: tmux's own buffer, else the terminal's clipboard (OSC 52).
 enum Clipboard {
@@ -18,19 +19,7 @@ enum Clipboard {
   }
 
   private static func loadTmuxBuffer(_ text: String) -> Bool {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["tmux", "load-buffer", "-w", "-"]
-    let pipe = Pipe()
-    process.standardInput = pipe
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    do {
-      try process.run()
-      try pipe.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-      try pipe.fileHandleForWriting.close()
-    } catch { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
+    let tmux = ToolProcess("tmux", ["load-buffer", "-w", "-"])
+    return (try? tmux.run(input: Array(text.utf8)))?.status == 0
   }
 }

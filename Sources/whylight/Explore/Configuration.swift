@@ -1,5 +1,5 @@
 internal import Explorer
-internal import Foundation
+internal import FoundationEssentials
 internal import TerminalUI
 
 /// What the user set in `config.toml`: theme, mouse, model and keys. A fault is told by its line, and all else

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Classifiers
 internal import Explorer
-internal import Foundation
+internal import FoundationEssentials
 internal import Ncurses
 internal import Reports
 

@@ -2,7 +2,7 @@ internal import Attribution
 internal import Checkpoints
 internal import Datasets
 internal import Explorer
-internal import Foundation
+internal import FoundationEssentials
 internal import Glibc
 internal import Ncurses
 internal import Reports

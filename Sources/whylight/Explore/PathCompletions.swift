@@ -1,6 +1,6 @@
 internal import Classifiers
 internal import Explorer
-internal import Foundation
+internal import FoundationEssentials
 
 /// The files and folders that begin like a text, as a shell completes them.
 enum PathCompletions {
@@ -25,10 +25,9 @@ enum PathCompletions {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return [] }
     return names.filter { $0.hasPrefix(start) && (start.hasPrefix(".") || !$0.hasPrefix(".")) }
       .sorted().prefix(most).map { name in
-        var isFolder = ObjCBool(false)
-        _ = unsafe FileManager.default.fileExists(
-          atPath: path + "/" + name, isDirectory: &isFolder)
-        return PathCompletion(path: folder + name, isFolder: isFolder.boolValue)
+        var isFolder = false
+        _ = FileManager.default.fileExists(atPath: path + "/" + name, isDirectory: &isFolder)
+        return PathCompletion(path: folder + name, isFolder: isFolder)
       }
   }
 
@@ -49,6 +48,7 @@ enum PathCompletions {
 
   /// `~/models` -> `/home/me/models`.
   static func expanded(_ path: String) -> String {
-    path == "~" || path.hasPrefix("~/") ? NSString(string: path).expandingTildeInPath : path
+    guard path == "~" || path.hasPrefix("~/") else { return path }
+    return FileManager.default.homeDirectoryForCurrentUser.path + path.dropFirst()
   }
 }

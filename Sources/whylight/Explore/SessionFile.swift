@@ -1,6 +1,7 @@
 internal import Datasets
+internal import Documents
 internal import Explorer
-internal import Foundation
+internal import FoundationEssentials
 internal import Glibc
 
 /// Where the program keeps what outlives it: `$XDG_STATE_HOME/whylight`.
@@ -56,7 +57,7 @@ struct SessionFile: Sendable {
     self.writer = writer
   }
 
-  private var folder: String? { path.map { ($0 as NSString).deletingLastPathComponent } }
+  private var folder: String? { path.map { PathParts($0).folder } }
 
   /// Where a crash of this run writes its text.
   var rescuePath: String? { folder.map { $0 + "/\(writer).rescue" } }

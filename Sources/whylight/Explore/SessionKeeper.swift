@@ -1,6 +1,7 @@
 internal import Dispatch
+internal import Documents
 internal import Explorer
-internal import Foundation
+internal import FoundationEssentials
 internal import Glibc
 internal import Ncurses
 internal import Synchronization
@@ -41,7 +42,7 @@ final class SessionKeeper: Sendable {
     case .none: break
     case .record(let found): record = found
     case .unreadable:
-      let fate = file.setAside().map { "it is now \(($0 as NSString).lastPathComponent)" }
+      let fate = file.setAside().map { "it is now \(PathParts($0).name)" }
       opened.notices.append("session.json can't be read; " + (fate ?? "it can't be moved either"))
     }
     opened.rescued = file.rescued()

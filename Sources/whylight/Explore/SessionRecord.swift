@@ -1,5 +1,7 @@
+internal import Documents
 internal import Explorer
-internal import Foundation
+internal import FoundationEssentials
+internal import Glibc
 internal import Tokenizers
 
 /// What `session.json` holds: the session that was edited last, and the texts of other runs and of
@@ -137,12 +139,10 @@ struct RescuedText: Equatable {
 
   /// nil for a file that is no such text.
   init?(path: String) {
-    let manager = FileManager.default
-    guard let facts = try? manager.attributesOfItem(atPath: path),
-      facts[.type] as? FileAttributeType == .typeRegular,
-      let size = facts[.size] as? Int, size <= SessionFile.largest,
-      let time = facts[.modificationDate] as? Date,
-      let bytes = manager.contents(atPath: path), bytes.starts(with: Self.opening.utf8),
+    var facts = stat()
+    guard unsafe lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,
+      facts.st_size <= SessionFile.largest,
+      let bytes = FileManager.default.contents(atPath: path), bytes.starts(with: Self.opening.utf8),
       let end = bytes.firstIndex(of: 0x0A)
     else { return nil }
     let numbers = String(decoding: bytes[Self.opening.utf8.count..<end], as: UTF8.self)
@@ -154,8 +154,8 @@ struct RescuedText: Equatable {
     let border = numbers.count == 2 ? numbers[1] : nil
     if let border, !(0...content.count).contains(border) { return nil }
     self.path = path
-    writer = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-    self.time = time.timeIntervalSince1970
+    writer = PathParts(path).stem
+    time = Double(facts.st_mtim.tv_sec) + 1e-9 * Double(facts.st_mtim.tv_nsec)
     self.cursor = cursor
     text = String(decoding: content.prefix(border ?? content.count), as: UTF8.self)
     pair = border.map { String(decoding: content.dropFirst($0), as: UTF8.self) }

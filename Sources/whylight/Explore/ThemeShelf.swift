@@ -1,5 +1,5 @@
 internal import Explorer
-internal import Foundation
+internal import FoundationEssentials
 internal import TerminalUI
 
 /// The themes that there are, and the one in use.

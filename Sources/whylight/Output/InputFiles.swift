@@ -1,5 +1,6 @@
 internal import Classifiers
-internal import Foundation
+internal import Documents
+internal import FoundationEssentials
 internal import Glibc
 
 /// The files that a command reads, none of which its results may replace: not by another spelling of
@@ -109,8 +110,9 @@ struct InputFiles: Sendable {
     var known = (path.hasPrefix("/") ? "" : manager.currentDirectoryPath + "/") + path
     var rest: [String] = []
     while known.contains("/"), !manager.fileExists(atPath: known) {
-      rest.insert((known as NSString).lastPathComponent, at: 0)
-      known = (known as NSString).deletingLastPathComponent
+      let parts = PathParts(known)
+      rest.insert(parts.name, at: 0)
+      known = parts.folder
     }
     let front = URL(filePath: known.isEmpty ? "/" : known).resolvingSymlinksInPath()
     let whole = rest.reduce(front) { $0.appending(path: $1) }.standardizedFileURL

@@ -3,7 +3,7 @@ internal import Checkpoints
 internal import Classifiers
 internal import Datasets
 internal import Documents
-internal import Foundation
+internal import FoundationEssentials
 internal import Molecules
 internal import Ncurses
 internal import Reports

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Classifiers
-internal import Foundation
+internal import FoundationEssentials
+internal import Glibc
 internal import Reports
 
 /// The page beside an imported model: what it is and where it came from.
@@ -50,11 +51,11 @@ struct ModelCard {
   }
 
   private var size: String {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: source)
-    guard attributes?[.type] as? FileAttributeType == .typeRegular,
-      let bytes = attributes?[.size] as? Int
-    else { return "a folder" }
-    return "\(Numerals.grouped(bytes)) bytes"
+    var facts = stat()
+    guard unsafe stat(source, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+      return "a folder"
+    }
+    return "\(Numerals.grouped(Int(facts.st_size))) bytes"
   }
 
   private var date: String {

@@ -1,4 +1,5 @@
-internal import Foundation
+internal import Documents
+internal import FoundationEssentials
 internal import Glibc
 internal import Reports
 
@@ -53,7 +54,7 @@ final class WholeFile {
       guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: place) else {
         break
       }
-      let folder = (place as NSString).deletingLastPathComponent
+      let folder = PathParts(place).folder
       place = next.hasPrefix("/") || folder.isEmpty ? next : folder + "/" + next
     }
     return place
@@ -62,8 +63,7 @@ final class WholeFile {
   private static func opened(
     beside place: String, rights: mode_t
   ) -> (path: String, descriptor: Int32) {
-    let folder = (place as NSString).deletingLastPathComponent
-    let name = (place as NSString).lastPathComponent
+    let (folder, name) = (PathParts(place).folder, PathParts(place).name)
     let random = UInt64.random(in: 0...(.max))
     let path = (folder.isEmpty ? "" : folder + "/") + ".\(name).\(String(random, radix: 36))"
     return (path, unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, rights))

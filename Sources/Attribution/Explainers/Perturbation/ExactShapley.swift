@@ -1,5 +1,5 @@
 internal import Classifiers
-internal import Foundation
+internal import Glibc
 
 /// Shapley values with all coalitions counted (Shapley 1953; Captum's `ShapleyValues`).
 ///

@@ -1,5 +1,5 @@
 internal import Classifiers
-internal import Foundation
+internal import Glibc
 
 /// Shapley values as a weighted regression on random coalitions (Lundberg, Lee 2017,
 /// arXiv:1705.07874, theorem 2), with complements and the constraint of the sum as in Covert, Lee

@@ -1,5 +1,5 @@
 internal import Classifiers
-internal import Foundation
+internal import Glibc
 
 /// LIME (Ribeiro, Singh, Guestrin 2016, arXiv:1602.04938), as the lime package has it for texts or,
 /// with `--surrogate captum`, as Captum's `Lime` has it.

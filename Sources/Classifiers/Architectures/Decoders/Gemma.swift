@@ -1,5 +1,5 @@
 import Checkpoints
-import Foundation
+import Glibc
 import Tensors
 
 /// Llama with words' vectors that are scaled, and factors of norms stored as what they are beyond 1.

@@ -1,5 +1,5 @@
 import Checkpoints
-import Foundation
+import Glibc
 import Tensors
 
 /// Where a family keeps its rotary positions, and what it takes where its configuration says nothing.

@@ -1,5 +1,5 @@
 internal import Documents
-internal import Foundation
+internal import Glibc
 internal import Synchronization
 public import Tensors
 public import Tokenizers

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Room for a packed matrix, in large pages where it holds whole ones, because weights are read end
 /// to end.

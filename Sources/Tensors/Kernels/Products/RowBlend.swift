@@ -1,5 +1,5 @@
 import CKernels
-import Foundation
+import Glibc
 
 /// Rows that belong to places on a line, where neighbours differ so smoothly that, to Float's
 /// precision, all are blends of a few of them: `x[m] = sum over r of weights[m, r] * x[nodes[r]]`.

@@ -1,5 +1,5 @@
 import CKernels
-import Foundation
+import Glibc
 
 /// The products of a recurrence, one a step, each with the rows that the step before it made.
 ///

@@ -1,6 +1,6 @@
 internal import Datasets
 internal import EmbeddedModels
-internal import Foundation
+internal import FoundationEssentials
 
 /// The sample that comes with the program, as a file among what it caches.
 enum SampleFile {
