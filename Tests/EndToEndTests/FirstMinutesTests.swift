@@ -6,9 +6,9 @@ import Testing
     let terminal = try Terminal()
     try terminal.explore()
     #expect(try terminal.text.contains("Welcome to Whylight"))
+    // as the card says: Esc 2 Enter
     try terminal.press("Escape")
     #expect(try terminal.text.contains("Why negative?"))
-    try terminal.press("Escape")
     try terminal.type("2")
     try terminal.press("Enter")
     try terminal.wait(for: "200 of 200 rows")

@@ -1,6 +1,7 @@
 import Explorer
 import TerminalUI
 import Testing
+import Workbench
 
 private func first() -> Stage {
   var stage = Stage("a brilliant film")
@@ -12,7 +13,57 @@ private func first() -> Stage {
 @Test func `the first start names four things to press`() {
   let stage = first()
   #expect(stage.screen.contains("Welcome to Whylight"))
-  for key in ["Esc Space", "2 Enter", "whylight tour"] { #expect(stage.screen.contains(key)) }
+  for line in Welcome.lines {
+    #expect(stage.screen.contains(line.key) && stage.screen.contains(line.text))
+  }
+  #expect(Welcome.lines.count == 4 && stage.screen.contains("whylight tour"))
+}
+
+extension Stage {
+  /// What a line of the card names, key by key; `type` is any letter.
+  fileprivate mutating func perform(_ line: String) throws {
+    for name in line.split(separator: " ") {
+      press(name == "type" ? .char("s") : try #require(Key(named: String(name)), "\(name)"))
+    }
+  }
+
+  /// What the card promises of a line has come true.
+  fileprivate func keeps(_ line: String) -> Bool {
+    switch line {
+    case "type": state.document.editor.text == "a brilliant films"
+    case "Esc Space": state.off.count == 1
+    case "Esc d": state.explore.focus == .findings && !asked(MeasureTrajectory.self).isEmpty
+    case "Esc 2 Enter": log.contains(.openSample)
+    default: false
+    }
+  }
+}
+
+@Test(arguments: Welcome.lines.map(\.key))
+func `the keys of the card do what it says, pressed on the card`(line: String) throws {
+  var stage = first()
+  try stage.perform(line)
+  stage.answer()
+  #expect(!stage.screen.contains("Welcome"))
+  #expect(stage.keeps(line), "\(stage.screen)")
+}
+
+@Test func `the keys of the card do what it says one after the other`() throws {
+  var stage = first()
+  for line in Welcome.lines.map(\.key) {
+    try stage.perform(line)
+    stage.answer()
+    #expect(stage.keeps(line), "\(line): \(stage.screen)")
+  }
+}
+
+@Test func `the card comes again from the palette`() {
+  var stage = first()
+  stage.press(.escape)
+  stage.control("p")
+  stage.type("welcome")
+  stage.press(.enter)
+  #expect(stage.screen.contains("Welcome to Whylight"))
 }
 
 @Test func `a key closes the card and does what it does`() {
@@ -22,6 +73,10 @@ private func first() -> Stage {
   #expect(!stage.screen.contains("Welcome"))
   stage = first()
   stage.press(.escape)
+  #expect(stage.state.explore.focus == .heatmap && !stage.screen.contains("Welcome"))
+  stage = first()
+  stage.press(.enter)
+  #expect(stage.state.document.editor.text == "a brilliant film")
   #expect(stage.state.explore.focus == .editor && !stage.screen.contains("Welcome"))
   stage = first()
   stage.control("p")

@@ -1,45 +1,54 @@
-internal import TerminalUI
+package import TerminalUI
 
-/// The card of the first start: four things to press. Any key closes it and does what it does.
-struct Welcome: Overlay {
-  var contexts: [Binding.Context] { [.always] }
+/// The card of the first start: four things to press. Any key closes it and does what it does on the screen;
+/// Enter alone only closes it, since a line break in the example is what nobody wants.
+///
+/// Each line works as it stands, from the card and after any other line: it begins with Esc, which leaves the
+/// editor for commands and changes nothing where that has happened.
+package struct Welcome: Overlay {
+  package var contexts: [Binding.Context] { [.always] }
 
-  static let lines: [(key: String, text: String)] = [
+  package static let lines: [(key: String, text: String)] = [
     ("type", "in the text: prediction and colours follow each letter"),
     ("Esc Space", "switches the selected word off: would the answer change?"),
-    ("d", "shows after which word the model had decided"),
-    ("2 Enter", "opens 200 reviews, those where the model is wrong first"),
+    ("Esc d", "shows after which word the model had decided"),
+    ("Esc 2 Enter", "opens 200 reviews, those where the model is wrong first"),
   ]
 
-  mutating func handle(
+  package mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
   ) -> OverlayFate? {
-    guard ![.escape, .enter].contains(key.code) else { return .closes }
+    guard key.code != .enter else { return .closes }
     state.handle(.key(key), &effects)
     return .closes
   }
 
-  func draw(_ state: State, on picture: inout Picture) {
+  package func draw(_ state: State, on picture: inout Picture) {
     let size = picture.frame.size
     let columns = min(72, size.columns - 4)
-    let rows = Self.lines.count + 6
+    let rows = Self.lines.count + 7
     let inner = picture.openBox(
       columns: columns, rows: rows, title: "Welcome to Whylight", note: "any key closes")
     func write(_ text: String, _ line: Int, _ column: Int = 0, _ style: Style = Style()) {
       guard line < inner.size.rows else { return }
       picture.frame.write(
         text, at: Position(column: inner.origin.column + column, row: inner.origin.row + line),
-        style: style, maxColumns: inner.size.columns - column)
+        style: style, maxColumns: inner.size.columns - column, hasEllipsis: true)
     }
     write("See which words made a text classifier decide. Four things to try:", 0)
     for (index, line) in Self.lines.enumerated() {
       write(line.key, index + 2, 1, Style(.key))
-      write(line.text, index + 2, 12)
+      write(line.text, index + 2, 13)
     }
     write(
-      "F1 explains what you see; whylight tour shows it all.", rows - 3, 0, Style(.dim))
+      "F1 explains what you see. Ctrl-P welcome shows this card again.", rows - 4, 0, Style(.dim))
+    write("In the shell, whylight tour plays it all.", rows - 3, 0, Style(.dim))
     if picture.frame.isPlain { picture.frame.cursor = inner.origin }
   }
+}
+
+extension Action {
+  static let showWelcome = Action("show welcome") { state, _ in state.welcome() }
 }
 
 extension State {

@@ -11,22 +11,45 @@ struct CellLayout {
   /// What is written at each atom; nil where nothing is.
   private(set) var labels: [[LabelPlacement.Part]?] = []
   /// Whose letter or place a cell is.
-  private(set) var owners: [Position: Int] = [:]
-  /// Hydrogens found no place that is free.
-  private(set) var isCrowded = false
-  /// The cells from the first to the last that any atom or letter has.
-  private(set) var bounds = Rect(column: 0, row: 0, columns: 0, rows: 0)
+  private(set) var owners: CellOwners
 
-  init(_ depiction: Depiction, scale: Float, isASCII: Bool) {
-    self.depiction = depiction
+  /// Around the places of the atoms: room for letters, and for atoms that stand side by side.
+  private static let margin = (columns: 8, rows: 3)
+
+  init(_ lettering: Lettering, scale: Float) {
+    self.init(at: scale, lettering)
+    _ = letter(lettering, mayCrowd: true)
+  }
+
+  /// Nil where it does not fit into a rectangle of cells, or hydrogens found no place that is free.
+  fileprivate init?(_ lettering: Lettering, scale: Float, in size: Size) {
+    self.init(at: scale, lettering)
+    guard fits(size), letter(lettering, mayCrowd: false), fits(size) else { return nil }
+  }
+
+  /// The atoms alone.
+  private init(at scale: Float, _ lettering: Lettering) {
+    depiction = lettering.depiction
     self.scale = scale
+    let first = Self.cell(of: lettering.topLeft, scale)
+    let last = Self.cell(of: lettering.bottomRight, scale)
+    owners = CellOwners(
+      around: Rect(
+        column: first.column - Self.margin.columns, row: first.row - Self.margin.rows,
+        columns: last.column - first.column + 1 + 2 * Self.margin.columns,
+        rows: last.row - first.row + 1 + 2 * Self.margin.rows))
     place()
-    letter(isASCII)
-    measure()
+  }
+
+  /// The cells from the first to the last that any atom or letter has.
+  var bounds: Rect { owners.bounds }
+
+  private func fits(_ size: Size) -> Bool {
+    bounds.size.columns <= size.columns && bounds.size.rows <= size.rows
   }
 
   /// Cells of an atom are half as wide as high, so that a unit is `scale` columns or half as many rows.
-  private func cell(of point: Depiction.Point) -> Position {
+  private static func cell(of point: Depiction.Point, _ scale: Float) -> Position {
     Position(
       column: Int((point.x * scale).rounded(.down)), row: Int((-point.y * scale / 2).rounded(.down))
     )
@@ -35,7 +58,7 @@ struct CellLayout {
   private mutating func place() {
     atoms.reserveCapacity(depiction.points.count)
     for (atom, point) in depiction.points.enumerated() {
-      let wanted = cell(of: point)
+      let wanted = Self.cell(of: point, scale)
       let cell = owners[wanted] == nil ? wanted : nearestFree(to: wanted)
       owners[cell] = atom
       atoms.append(cell)
@@ -56,51 +79,36 @@ struct CellLayout {
     }
   }
 
-  private mutating func letter(_ isASCII: Bool) {
-    let molecule = depiction.molecule
+  /// - Parameter mayCrowd: letters that find no place that is free are shortened to what must be said.
+  /// - Returns: false where that would be needed and may not be done.
+  private mutating func letter(_ lettering: Lettering, mayCrowd: Bool) -> Bool {
     labels = Array(repeating: nil, count: atoms.count)
-    // Long labels first: they have the fewest places.
-    let texts = atoms.indices.compactMap { atom in
-      AtomLabel(atom, of: molecule).map { (atom: atom, label: $0) }
-    }
-    for (atom, label) in texts.sorted(by: { $0.label.hydrogens > $1.label.hydrogens }) {
-      let directions = molecule.neighbors(of: atom).map { direction(from: atom, to: $0) }
-      let placement = LabelPlacement(label, directions: directions, isASCII: isASCII)
-      let free = placement.choices.first { isFree($0, for: atom) }
-      if free == nil { isCrowded = true }
-      let parts =
-        free ?? [.init(column: 0, row: 0, text: label.symbol + label.chargeText(isASCII: isASCII))]
+    for entry in lettering.entries {
+      let atom = entry.atom
+      let free = entry.choices.first { isFree($0, for: atom) }
+      guard let parts = free ?? (mayCrowd ? entry.shortest : nil) else { return false }
       labels[atom] = parts
-      for cell in parts.flatMap({ $0.cells(around: atoms[atom]) }) where owners[cell] == nil {
-        owners[cell] = atom
+      for part in parts {
+        for cell in part.cells(around: atoms[atom]) where owners[cell] == nil {
+          owners[cell] = atom
+        }
       }
     }
-  }
-
-  private func direction(from atom: Int, to other: Int) -> SIMD2<Float> {
-    let way = depiction.points[other].vector - depiction.points[atom].vector
-    return way / max((way * way).sum().squareRoot(), 1e-6)
+    return true
   }
 
   /// Neither another's cell, nor next to another's letters in the same row.
   private func isFree(_ parts: [LabelPlacement.Part], for atom: Int) -> Bool {
-    parts.allSatisfy { part in
-      let cells = part.cells(around: atoms[atom])
-      guard let first = cells.first, let last = cells.last else { return true }
-      return (first.column - 1...last.column + 1).allSatisfy { column in
-        guard let owner = owners[Position(column: column, row: first.row)] else { return true }
-        let isInside = column >= first.column && column <= last.column
-        return owner == atom || !isInside && labels[owner] == nil
+    for part in parts where part.columns > 0 {
+      let first = atoms[atom].column + part.column
+      let end = first + part.columns
+      for column in first - 1...end {
+        let cell = Position(column: column, row: atoms[atom].row + part.row)
+        guard let owner = owners[cell], owner != atom else { continue }
+        if column >= first && column < end || labels[owner] != nil { return false }
       }
     }
-  }
-
-  private mutating func measure() {
-    let (columns, rows) = (owners.keys.map(\.column), owners.keys.map(\.row))
-    guard let left = columns.min(), let right = columns.max(), let top = rows.min(),
-      let bottom = rows.max()
-    else { return }
-    bounds = Rect(column: left, row: top, columns: right - left + 1, rows: bottom - top + 1)
+    return true
   }
 }
 
@@ -108,25 +116,19 @@ extension CellLayout {
   /// Columns a bond: below the first, letters of neighbours touch.
   static let scales: ClosedRange<Float> = 3...12
   /// What one pans over where the whole does not fit.
-  private static let panned: Float = 5
+  static let panned: Float = 5
 
-  /// The largest that fits; where none does, one to pan over.
-  static func fitting(
-    _ depiction: Depiction, in size: Size, isASCII: Bool
-  ) -> (layout: CellLayout, isWhole: Bool) {
-    let (xs, ys) = (depiction.points.map(\.x), depiction.points.map(\.y))
-    let width = max((xs.max() ?? 0) - (xs.min() ?? 0), 0.01)
-    let height = max((ys.max() ?? 0) - (ys.min() ?? 0), 0.01)
+  /// The largest that fits; nil where none does.
+  static func fitting(_ lettering: Lettering, in size: Size) -> CellLayout? {
+    let width = max(lettering.bottomRight.x - lettering.topLeft.x, 0.01)
+    let height = max(lettering.topLeft.y - lettering.bottomRight.y, 0.01)
     let most = min(
       Float(size.columns) / width, Float(2 * size.rows) / height, scales.upperBound)
     var scale = (most * 2).rounded(.down) / 2
     while scale >= scales.lowerBound {
-      let layout = CellLayout(depiction, scale: scale, isASCII: isASCII)
-      let fits =
-        layout.bounds.size.columns <= size.columns && layout.bounds.size.rows <= size.rows
-      if fits, !layout.isCrowded { return (layout, true) }
+      if let layout = CellLayout(lettering, scale: scale, in: size) { return layout }
       scale -= 0.5
     }
-    return (CellLayout(depiction, scale: panned, isASCII: isASCII), false)
+    return nil
   }
 }

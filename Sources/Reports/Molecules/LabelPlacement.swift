@@ -35,14 +35,19 @@ package enum HydrogenSide: Sendable, Hashable, CaseIterable {
 struct LabelPlacement {
   /// A stretch of letters, by its place relative to the atom's cell.
   struct Part {
-    var column: Int
-    var row: Int
-    var text: String
+    let column: Int
+    let row: Int
+    let text: String
+    /// One a letter.
+    let columns: Int
+
+    init(column: Int, row: Int, text: String) {
+      (self.column, self.row, self.text) = (column, row, text)
+      columns = text.count
+    }
 
     func cells(around atom: Position) -> [Position] {
-      text.indices.enumerated().map { offset, _ in
-        Position(column: atom.column + column + offset, row: atom.row + row)
-      }
+      (0..<columns).map { Position(column: atom.column + column + $0, row: atom.row + row) }
     }
   }
 

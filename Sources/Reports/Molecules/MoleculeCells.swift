@@ -33,12 +33,8 @@ public struct MoleculeCells: Sendable {
 
   /// - Parameter isASCII: for plain frames and the Linux console, whose fonts have no braille.
   public init(_ depiction: Depiction, in size: Size, view: View = View(), isASCII: Bool = false) {
-    let fitting = CellLayout.fitting(depiction, in: size, isASCII: isASCII)
-    let zoom = view.zoom.isFinite ? view.zoom : 1
-    let scale = min(max(fitting.layout.scale * zoom, 2), 60)
-    let layout =
-      scale == fitting.layout.scale
-      ? fitting.layout : CellLayout(depiction, scale: scale, isASCII: isASCII)
+    let layout = CellLayout.kept(
+      of: depiction, in: size, zoom: view.zoom.isFinite ? view.zoom : 1, isASCII: isASCII)
     let bounds = layout.bounds
     let middle = Position(
       column: (size.columns - bounds.size.columns) / 2 - bounds.origin.column,

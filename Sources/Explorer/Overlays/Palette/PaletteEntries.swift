@@ -47,6 +47,8 @@ extension State {
       .init(
         text: "example-text", detail: "a text to try; u brings the old one back",
         command: .act(.useExample)))
+    entries.append(
+      .init(text: "welcome", detail: "four things to try first", command: .act(.showWelcome)))
     if showsMolecule {
       for drug in KnownDrug.all {
         entries.append(
