@@ -17,6 +17,8 @@ struct Functions {
   decltype(&kernels_lstm_backward) lstm_backward;
   decltype(&kernels_multiply_halves) multiply_halves;
   decltype(&kernels_multiply_turned_halves) multiply_turned_halves;
+  decltype(&kernels_multiply_half_tile) multiply_half_tile;
+  decltype(&kernels_multiply_turned_half_tiles) multiply_turned_half_tiles;
   decltype(&kernels_gemm) gemm;
 };
 
@@ -25,7 +27,7 @@ struct Functions {
   {                                                                                            \
     pack_strip, tiles_of, pack_rows, multiply_tile, multiply, multiply_turned_tiles,           \
     multiply_turned_rows, blend, blend_error, lstm_forward, lstm_backward, multiply_halves,    \
-    multiply_turned_halves, gemm                                                               \
+    multiply_turned_halves, multiply_half_tile, multiply_turned_half_tiles, gemm               \
   }
 
 extern const Functions avx512_functions, avx2_functions, generic_functions;

@@ -145,6 +145,21 @@ int kernels_multiply_turned_halves(
     out_stride, accumulates);
 }
 
+void kernels_multiply_half_tile(
+  const float *tile, int64_t rows, int64_t depth, const uint16_t *strip, int format,
+  int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates) {
+  functions().multiply_half_tile(
+    tile, rows, depth, strip, format, columns, bias, out, out_stride, accumulates);
+}
+
+int kernels_multiply_turned_half_tiles(
+  const float *tiles, int64_t rows, int64_t depth, const uint16_t *strips, int format,
+  int64_t strip_rows, int64_t first, int64_t columns, float *out, int64_t out_stride,
+  int accumulates) {
+  return functions().multiply_turned_half_tiles(
+    tiles, rows, depth, strips, format, strip_rows, first, columns, out, out_stride, accumulates);
+}
+
 int kernels_gemm(
   int transposes_left, int transposes_right, int64_t rows, int64_t columns, int64_t depth,
   float factor, const float *left, int64_t left_stride, const float *right, int64_t right_stride,

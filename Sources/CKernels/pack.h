@@ -29,11 +29,13 @@ INLINE void transpose(
     return;
   }
   const Lanes in = first_lanes(columns);
+#pragma clang loop unroll(full)
   for (int r = 0; r < width; ++r) {
     const int64_t number = r >= rows || numbers == nullptr ? r : numbers[r];
     a[r] = r < rows ? load(from + number * from_stride, in) : zero();
   }
   turn(a);
+#pragma clang loop unroll(full)
   for (int c = 0; c < width; ++c) {
     if (c >= columns) break;
     float *start = to + c * to_stride;

@@ -3,32 +3,62 @@
 /// As much depth as is packed at a time.
 constexpr int64_t block_depth = 1152;
 
+/// How a strip's numbers are stored, and become numbers of four bytes.
+struct Floats {
+  using Number = float;
+  INLINE Vector read(const float *from) { return load(from); }
+};
+struct Float16s {
+  using Number = uint16_t;
+  INLINE Vector read(const uint16_t *from) { return load_float16(from); }
+};
+struct Bfloat16s {
+  using Number = uint16_t;
+  INLINE Vector read(const uint16_t *from) { return load_bfloat16(from); }
+};
+
 /// Rows of a strip that are wanted soon, so that they are in the cache by then.
+template <class Number>
 struct Soon {
-  const float *rows;
+  const Number *rows;
   /// From one block of 32 rows to the next.
   int64_t block_stride = 32 * strip_columns;
   /// Of each so many blocks one is asked for, because others who run before ask for the others.
   int64_t of = 1, turn = 0;
 };
 
+/// How the left-hand side of a product lies: as a tile, as rows each in one piece, or as columns.
+enum class Layout { tile, rows, columns };
+
+/// The left-hand side of a product.
+struct LeftSide {
+  const float *numbers;
+  /// From a row to the next, and from a column to the next.
+  int64_t row_stride, column_stride;
+
+  static LeftSide tile(const float *numbers, int64_t rows) { return {numbers, 1, rows}; }
+};
+
+template <class Format>
 struct Task {
-  const float *tile;
-  /// Numbers of a tile's row.
-  int64_t tile_stride;
-  const float *strip, *bias;
+  LeftSide left;
+  const typename Format::Number *strip;
+  const float *bias;
   int64_t depth, columns;
   /// What is asked for meanwhile: a strip's row at each depth, in blocks of 32 rows.
-  Soon soon;
+  Soon<typename Format::Number> soon;
   float *out;
   int64_t out_stride;
   bool accumulates;
+  /// What the sums are multiplied by before anything is added.
+  float factor;
 };
 
 /// `Rows` times `width * Vectors` sums stay in registers over the whole depth.
-template <int Rows, int Vectors>
-void multiply(const Task &task) {
-  constexpr int per_line = 64 / sizeof(Vector);
+template <class Format, Layout layout, int Vectors, int Rows>
+void multiply(const Task<Format> &task) {
+  constexpr int per_line = 64 / sizeof(float) / width;
+  constexpr int numbers_per_line = 64 / sizeof(typename Format::Number);
   Vector sums[Rows][Vectors];
 #pragma clang loop unroll(full)
   for (int r = 0; r < Rows; ++r) {
@@ -43,29 +73,41 @@ void multiply(const Task &task) {
       __builtin_prefetch(task.out + r * task.out_stride + (Vectors + v) * width);
     }
   }
-  const float *left = task.tile, *right = task.strip;
-  const int64_t stride = most_rows(Vectors) < tile_rows ? task.tile_stride : Rows;
-  const Soon &soon = task.soon;
+  const float *left = task.left.numbers;
+  const typename Format::Number *right = task.strip;
+  const int64_t row_stride = layout == Layout::rows ? task.left.row_stride : 1;
+  const bool is_whole_tile = layout == Layout::tile && most_rows(Vectors) >= tile_rows;
+  const int64_t column_stride =
+    layout == Layout::rows ? 1 : is_whole_tile ? Rows : task.left.column_stride;
+  const auto &soon = task.soon;
   for (int64_t block = 0; 32 * block < task.depth; ++block) {
-    const float *ask =
+    const typename Format::Number *ask =
       block % soon.of == soon.turn ? soon.rows + block * soon.block_stride : right;
     const int64_t depth = std::min<int64_t>(32, task.depth - 32 * block);
     for (int64_t k = 0; k < depth; ++k) {
       Vector row[Vectors];
 #pragma clang loop unroll(full)
       for (int v = 0; v < Vectors; ++v) {
-        row[v] = load(right + width * v);
-        if (v % per_line == 0) __builtin_prefetch(ask + width * v);
+        row[v] = Format::read(right + width * v);
+        if (width * v % numbers_per_line == 0) __builtin_prefetch(ask + width * v);
       }
 #pragma clang loop unroll(full)
       for (int r = 0; r < Rows; ++r) {
-        const Vector factor = same(left[r]);
+        const Vector factor = same(left[r * row_stride]);
 #pragma clang loop unroll(full)
         for (int v = 0; v < Vectors; ++v) sums[r][v] = product_plus(factor, row[v], sums[r][v]);
       }
-      left += stride;
+      left += column_stride;
       right += strip_columns;
       ask += strip_columns;
+    }
+  }
+  if (task.factor != 1) {
+    const Vector factor = same(task.factor);
+#pragma clang loop unroll(full)
+    for (int r = 0; r < Rows; ++r) {
+#pragma clang loop unroll(full)
+      for (int v = 0; v < Vectors; ++v) sums[r][v] = times(sums[r][v], factor);
     }
   }
   // Last, so that a thousand small products are not rounded to the size of a large start.
@@ -94,29 +136,39 @@ void multiply(const Task &task) {
   }
 }
 
-template <int Vectors, size_t... Rows>
-void multiply(const Task &task, int64_t rows, std::index_sequence<Rows...>) {
-  static constexpr void (*functions[])(const Task &) = {&multiply<Rows + 1, Vectors>...};
+template <class Format, Layout layout, int Vectors, size_t... Rows>
+void multiply(const Task<Format> &task, int64_t rows, std::index_sequence<Rows...>) {
+  static constexpr void (*functions[])(const Task<Format> &) = {
+    &multiply<Format, layout, Vectors, Rows + 1>...};
   functions[rows - 1](task);
 }
 
-template <int Vectors>
-void multiply(const Task &task, int64_t rows) {
-  multiply<Vectors>(task, rows, std::make_index_sequence<most_rows(Vectors)>());
+template <class Format, Layout layout, int Vectors>
+void multiply(const Task<Format> &task, int64_t rows) {
+  multiply<Format, layout, Vectors>(task, rows, std::make_index_sequence<most_rows(Vectors)>());
 }
 
-/// A tile times a strip.
+/// How a product ends.
+struct End {
+  const float *bias;
+  bool accumulates;
+  float factor = 1;
+};
+
+/// At most 14 rows times a strip.
 /// - Parameter soon: the strip that is wanted next, asked for once the columns at hand were read.
-void multiply_tile(
-  const float *tile, int64_t rows, int64_t depth, const float *strip, int64_t columns,
-  const float *bias, float *out, int64_t out_stride, int accumulates, Soon soon) {
+template <class Format, Layout layout>
+void multiply_rows(
+  LeftSide left, int64_t rows, int64_t depth, const typename Format::Number *strip,
+  int64_t columns, End end, float *out, int64_t out_stride,
+  Soon<typename Format::Number> soon = {nullptr}) {
   // Parts of about equal size where the registers hold less than the tile.
   const int64_t parts = parts_of(rows, most_rows(2));
   const int64_t vectors = columns <= width ? 1 : vectors_for(rows);
   for (int64_t column = 0; column < columns; column += vectors * width) {
     for (int64_t part = 0; part < parts; ++part) {
       const int64_t row = rows * part / parts, count = rows * (part + 1) / parts - row;
-      Soon asked{strip + column + 8 * strip_columns};
+      Soon<typename Format::Number> asked{strip + column + 8 * strip_columns};
       if (soon.rows != nullptr) {
         if (part + 1 == parts) {
           asked = soon;
@@ -131,13 +183,14 @@ void multiply_tile(
         const int64_t next = column + vectors * width;
         asked.rows = strip + (next < strip_columns ? next : depth * strip_columns);
       }
-      const Task task{
-        tile + row, rows, strip + column, bias == nullptr ? nullptr : bias + column, depth,
-        columns - column, asked, out + row * out_stride + column, out_stride, accumulates != 0};
+      const Task<Format> task{
+        {left.numbers + row * left.row_stride, left.row_stride, left.column_stride},
+        strip + column, end.bias == nullptr ? nullptr : end.bias + column, depth, columns - column,
+        asked, out + row * out_stride + column, out_stride, end.accumulates, end.factor};
       switch (vectors) {
-        case 1: multiply<1>(task, count); break;
-        case 2: multiply<2>(task, count); break;
-        default: multiply<most_vectors>(task, count);
+        case 1: multiply<Format, layout, 1>(task, count); break;
+        case 2: multiply<Format, layout, 2>(task, count); break;
+        default: multiply<Format, layout, most_vectors>(task, count);
       }
     }
   }
@@ -146,8 +199,9 @@ void multiply_tile(
 void multiply_tile(
   const float *tile, int64_t rows, int64_t depth, const float *strip, int64_t columns,
   const float *bias, float *out, int64_t out_stride, int accumulates) {
-  multiply_tile(
-    tile, rows, depth, strip, columns, bias, out, out_stride, accumulates, Soon{nullptr});
+  multiply_rows<Floats, Layout::tile>(
+    LeftSide::tile(tile, rows), rows, depth, strip, columns, End{bias, accumulates != 0}, out,
+    out_stride);
 }
 
 /// A thread's room, to be used for one thing at a time; null where there is no memory.
@@ -170,9 +224,29 @@ struct FloatStrips {
   const float *numbers;
   int64_t depth;
 
-  /// The rows `k..<k + part` of the strip whose first column is `column`; null without memory.
-  const float *part(int64_t column, int64_t k, int64_t) const {
-    return numbers + column * depth + k * strip_columns;
+  /// Some tiles times the rows `k..<k + part` of the strip whose first column is `column`.
+  int multiply(
+    const float *packed, int64_t rows, int64_t column, int64_t k, int64_t part, int64_t columns,
+    End end, float *out, int64_t out_stride) const {
+    multiply_tiles<Floats>(
+      packed, rows, part, numbers + column * depth + k * strip_columns, columns, end, out,
+      out_stride);
+    return 0;
+  }
+
+  /// All tiles of some rows, one after the other, times a strip.
+  template <class Format>
+  static void multiply_tiles(
+    const float *packed, int64_t rows, int64_t depth, const typename Format::Number *strip,
+    int64_t columns, End end, float *out, int64_t out_stride) {
+    const int64_t tiles = tiles_of(rows);
+    for (int64_t tile = 0; tile < tiles; ++tile) {
+      const int64_t row = first_row(tile, tiles, rows);
+      const int64_t count = first_row(tile + 1, tiles, rows) - row;
+      multiply_rows<Format, Layout::tile>(
+        LeftSide::tile(packed + row * depth, count), count, depth, strip, columns, end,
+        out + row * out_stride, out_stride);
+    }
   }
 };
 
@@ -182,22 +256,38 @@ int multiply_strips(
   int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates) {
   float *packed = block_room();
   if (packed == nullptr) return 1;
-  for (int64_t block = 0; block < rows; block += block_rows) {
-    const int64_t count = std::min(block_rows, rows - block);
-    const int64_t tiles = tiles_of(count);
-    for (int64_t k = 0; k == 0 || k < depth; k += block_depth) {
-      const int64_t part = std::min(block_depth, depth - k);
-      pack_tiles(left + block * left_stride + k, left_stride, count, part, packed);
+  const auto multiply = [&](
+    const float *tiles, int64_t row, int64_t count, int64_t k, int64_t part, int64_t column) {
+    return strips.multiply(
+      tiles, count, column, k, part, std::min(strip_columns, columns - column),
+      End{bias == nullptr ? nullptr : bias + column, accumulates || k > 0},
+      out + row * out_stride + column, out_stride);
+  };
+  // Blocks of about equal size: one of a few rows would read all strips once more.
+  const int64_t blocks = parts_of(rows, block_rows);
+  for (int64_t block = 0; block < blocks; ++block) {
+    const int64_t row = first_row(block, blocks, rows);
+    const int64_t count = first_row(block + 1, blocks, rows) - row;
+    const float *from = left + row * left_stride;
+    // Where the rows fit in whole, each strip is read from end to end.
+    if (count * depth <= block_rows * block_depth) {
+      for (int64_t k = 0; k < depth; k += block_depth) {
+        pack_tiles(
+          from + k, left_stride, count, std::min(block_depth, depth - k), packed + k * count);
+      }
       for (int64_t column = 0; column < columns; column += strip_columns) {
-        const float *strip = strips.part(column, k, part);
-        if (strip == nullptr) return 1;
-        for (int64_t tile = 0; tile < tiles; ++tile) {
-          const int64_t row = first_row(tile, tiles, count);
-          multiply_tile(
-            packed + row * part, first_row(tile + 1, tiles, count) - row, part, strip,
-            std::min(strip_columns, columns - column), bias == nullptr ? nullptr : bias + column,
-            out + (block + row) * out_stride + column, out_stride, accumulates || k > 0);
+        for (int64_t k = 0; k == 0 || k < depth; k += block_depth) {
+          const int64_t part = std::min(block_depth, depth - k);
+          if (multiply(packed + k * count, row, count, k, part, column)) return 1;
         }
+      }
+      continue;
+    }
+    for (int64_t k = 0; k < depth; k += block_depth) {
+      const int64_t part = std::min(block_depth, depth - k);
+      pack_tiles(from + k, left_stride, count, part, packed);
+      for (int64_t column = 0; column < columns; column += strip_columns) {
+        if (multiply(packed, row, count, k, part, column)) return 1;
       }
     }
   }

@@ -51,18 +51,18 @@ int multiply_turned(
   for (int64_t tile = 0; tile < count; ++tile) {
     const int64_t first = first_row(tile, count, tiles.rows);
     const int64_t rows = first_row(tile + 1, count, tiles.rows) - first;
-    multiply_tile(
-      tiles.numbers + first * tiles.depth + tiles.start * rows, rows, part, strip, columns,
-      bias, out + first * out_stride, out_stride, accumulates,
-      Soon{next, turned.rows * strip_columns, count, tile});
+    multiply_rows<Floats, Layout::tile>(
+      LeftSide::tile(tiles.numbers + first * tiles.depth + tiles.start * rows, rows), rows,
+      part, strip, columns, End{bias, accumulates}, out + first * out_stride, out_stride,
+      Soon<float>{next, turned.rows * strip_columns, count, tile});
   }
   return 0;
 }
 
-int multiply_turned_tiles(
-  const float *tiles, int64_t rows, int64_t depth, const float *strips, int64_t strip_rows,
-  int64_t first, int64_t columns, float *out, int64_t out_stride, int accumulates) {
-  const Turned turned{strips, strip_rows};
+template <class Source>
+int multiply_turned_tiles_source(
+  const float *tiles, int64_t rows, int64_t depth, Source turned, int64_t first, int64_t columns,
+  float *out, int64_t out_stride, int accumulates) {
   for (int64_t column = 0; column < columns; column += strip_columns) {
     const int64_t row = first + column;
     for (int64_t k = 0; k < depth; k += turned_depth) {
@@ -70,12 +70,19 @@ int multiply_turned_tiles(
       const int failed = multiply_turned(
         Tiles{tiles, rows, depth, k}, turned, row, std::min(strip_columns, columns - column), k,
         std::min(turned_depth, depth - k),
-        end < depth ? turned.block(row, end) : turned.block(row + strip_columns, 0), nullptr,
+        end < depth ? turned.next(row, end) : turned.next(row + strip_columns, 0), nullptr,
         out + column, out_stride, accumulates || k > 0);
       if (failed) return failed;
     }
   }
   return 0;
+}
+
+int multiply_turned_tiles(
+  const float *tiles, int64_t rows, int64_t depth, const float *strips, int64_t strip_rows,
+  int64_t first, int64_t columns, float *out, int64_t out_stride, int accumulates) {
+  return multiply_turned_tiles_source(
+    tiles, rows, depth, Turned{strips, strip_rows}, first, columns, out, out_stride, accumulates);
 }
 
 template <class Source>

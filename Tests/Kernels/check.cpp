@@ -1,5 +1,5 @@
 // The kernels beside their definitions in double precision, without Swift: for processors that this
-// machine only emulates (`make check-aarch64`). Returns the number of faults.
+// machine only emulates (`make check-kernels`). Returns the number of faults.
 
 #include <kernels.h>
 
@@ -39,8 +39,11 @@ static double error(
   return most;
 }
 
-/// What a sum of so many products below 1/4 may lose to rounding.
-static double tolerance(int64_t depth) { return 1e-7 * depth + 1e-6; }
+/// What a sum of so many products below 1/4 may lose to rounding: four standard deviations of roundings to
+/// nearest that know nothing of one another, where the sum grows by 1/12 a product.
+static double tolerance(int64_t depth) {
+  return 4 * 0x1p-24 / std::sqrt(3) * depth / 12 * std::sqrt(depth / 3.0) + 1e-6;
+}
 
 static Numbers strips_of(const Numbers &matrix, int64_t rows, int64_t columns) {
   Numbers strips((columns + 31) / 32 * 32 * rows + 64);
@@ -166,6 +169,114 @@ static void check_halves() {
   }
 }
 
+static uint16_t rounded(float x) {
+  uint32_t bits;
+  std::memcpy(&bits, &x, 4);
+  return static_cast<uint16_t>((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
+}
+
+/// Products with numbers of two bytes are those of the same numbers in four, bit by bit, for any number of
+/// rows; and they are as far from products with the unrounded numbers as rounding to 8 bits allows.
+static void check_half_products() {
+  for (int64_t rows : {1, 2, 5, 12, 14, 15, 28, 29, 57, 120}) {
+    for (int64_t depth : {1, 33, 600, 1300}) {
+      for (int64_t columns : {1, 31, 32, 70}) {
+        const Numbers left = numbers(rows * depth), matrix = numbers(depth * columns);
+        const int64_t size = (columns + 31) / 32 * 32 * depth;
+        std::vector<uint16_t> halves(matrix.size()), strips(size);
+        Numbers wide(matrix.size());
+        for (size_t i = 0; i < matrix.size(); ++i) {
+          halves[i] = rounded(matrix[i]);
+          wide[i] = widened(halves[i], kernels_bfloat16);
+        }
+        for (int64_t column = 0; column < columns; column += 32) {
+          kernels_pack_half_strip(
+            halves.data() + column, depth, std::min<int64_t>(32, columns - column), columns, 1,
+            strips.data() + column * depth);
+        }
+        const Numbers wide_strips = strips_of(wide, depth, columns), bias = numbers(columns);
+        Numbers out(rows * columns + 1, 7), expected = out;
+        kernels_multiply_halves(
+          left.data(), depth, rows, depth, strips.data(), kernels_bfloat16, columns, bias.data(),
+          out.data(), columns, 0);
+        kernels_multiply(
+          left.data(), depth, rows, depth, wide_strips.data(), columns, bias.data(), expected.data(),
+          columns, 0);
+        expect(out == expected, "product of two bytes", rows, depth, columns);
+        bool is_near = true;
+        for (int64_t m = 0; m < rows; ++m) {
+          for (int64_t n = 0; n < columns; ++n) {
+            double sum = bias[n], size = 0;
+            for (int64_t k = 0; k < depth; ++k) {
+              const double product = double(left[m * depth + k]) * matrix[k * columns + n];
+              sum += product;
+              size += std::fabs(product);
+            }
+            is_near = is_near
+              && std::fabs(out[m * columns + n] - sum) <= 0x1p-8 * size + tolerance(depth);
+          }
+        }
+        expect(is_near, "error of two bytes", rows, depth, columns);
+
+        if (rows > kernels_tile_rows) continue;
+        Numbers tile(rows * depth + 16);
+        kernels_pack_rows(left.data(), depth, nullptr, rows, depth, tile.data());
+        const int64_t some = std::min<int64_t>(columns, 32);
+        std::fill(out.begin(), out.end(), 7);
+        expected = out;
+        kernels_multiply_half_tile(
+          tile.data(), rows, depth, strips.data(), kernels_bfloat16, some, nullptr, out.data(),
+          columns, 1);
+        kernels_multiply_tile(
+          tile.data(), rows, depth, wide_strips.data(), some, nullptr, expected.data(), columns, 1);
+        expect(out == expected, "tile times two bytes", rows, depth, columns);
+      }
+    }
+  }
+}
+
+/// Products with the transpose of numbers of two bytes, from rows and from tiles.
+static void check_turned_halves() {
+  for (int64_t rows : {1, 7, 14, 33}) {
+    for (int64_t depth : {1, 33, 64, 1300}) {
+      for (int64_t columns : {1, 32, 70}) {
+        const Numbers left = numbers(rows * depth), other = numbers(columns * depth);
+        std::vector<uint16_t> halves(other.size()), strips((depth + 31) / 32 * 32 * columns + 64);
+        Numbers wide(other.size());
+        for (size_t i = 0; i < other.size(); ++i) {
+          halves[i] = rounded(other[i]);
+          wide[i] = widened(halves[i], kernels_bfloat16);
+        }
+        for (int64_t column = 0; column < depth; column += 32) {
+          kernels_pack_half_strip(
+            halves.data() + column, columns, std::min<int64_t>(32, depth - column), depth, 1,
+            strips.data() + column * columns);
+        }
+        const Numbers wide_strips = strips_of(wide, columns, depth);
+        Numbers out(rows * columns + 1, 7), from_tiles = out, expected = out;
+        kernels_multiply_turned_halves(
+          left.data(), depth, rows, depth, strips.data(), kernels_bfloat16, columns, 0, columns,
+          nullptr, out.data(), columns, 0);
+        kernels_multiply_turned_rows(
+          left.data(), depth, rows, depth, wide_strips.data(), columns, 0, columns, nullptr,
+          expected.data(), columns, 0);
+        Numbers tiles(rows * depth + 16);
+        const int64_t count = kernels_tiles(rows);
+        for (int64_t tile = 0; tile < count; ++tile) {
+          const int64_t first = rows * tile / count, end = rows * (tile + 1) / count;
+          kernels_pack_rows(
+            left.data() + first * depth, depth, nullptr, end - first, depth,
+            tiles.data() + first * depth);
+        }
+        kernels_multiply_turned_half_tiles(
+          tiles.data(), rows, depth, strips.data(), kernels_bfloat16, columns, 0, columns,
+          from_tiles.data(), columns, 0);
+        expect(out == expected && from_tiles == expected, "turned two bytes", rows, depth, columns);
+      }
+    }
+  }
+}
+
 static void check_blends() {
   for (int64_t nodes = 1; nodes <= 14; ++nodes) {
     for (int64_t columns : {1, 15, 33}) {
@@ -235,6 +346,8 @@ int main() {
     check_products();
     check_gemm();
     check_halves();
+    check_half_products();
+    check_turned_halves();
     check_blends();
     check_lstm();
     std::printf("%s: %d faults\n", names[set], faults - before);

@@ -92,6 +92,17 @@ int kernels_multiply_halves(
   int format, int64_t columns, const float *bias, float *out, int64_t out_stride,
   int accumulates);
 
+/// `kernels_multiply_tile` likewise.
+void kernels_multiply_half_tile(
+  const float *tile, int64_t rows, int64_t depth, const uint16_t *strip, int format,
+  int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates);
+
+/// `kernels_multiply_turned_tiles` likewise.
+int kernels_multiply_turned_half_tiles(
+  const float *tiles, int64_t rows, int64_t depth, const uint16_t *strips, int format,
+  int64_t strip_rows, int64_t first, int64_t columns, float *out, int64_t out_stride,
+  int accumulates);
+
 /// `kernels_multiply_turned_rows` likewise.
 int kernels_multiply_turned_halves(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const uint16_t *strips,
