@@ -147,6 +147,20 @@ private let hypothesis = "The music is dull but not predictable."
     #expect(stage.texts == ["good", "mine"])
   }
 
+  @Test func `a program that takes pairs has two fields, which nobody has a name for`() {
+    var summary = Lexicon.summary
+    summary.pairs = .unspecified
+    var stage = Stage("good")
+    stage.load(summary)
+    #expect(stage.texts == ["good", ""])
+    #expect(!stage.screen.contains("premise") && !stage.screen.contains("query"))
+    // the first start's text is an example of one text
+    stage = Stage(Session.example)
+    stage.load(summary)
+    #expect(stage.texts.count == 2 && stage.texts.allSatisfy { !$0.isEmpty })
+    #expect(stage.texts[0] != Session.example)
+  }
+
   @Test func `one of them is explained while the other is held`() {
     var stage = Stage("good", pair: "dull")
     stage.answer()

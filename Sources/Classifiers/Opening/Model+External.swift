@@ -20,6 +20,7 @@ extension Model {
       ("gives tokens", greeting.givesTokens ? "yes" : "no"), ("batch", "\(greeting.batch)"),
       ("time limit", "\(process.timeLimit)"),
     ]
+    if greeting.takesPairs { settings.append(("takes pairs", "yes")) }
     settings += greeting.mask.map { [("mask", $0)] } ?? []
     settings += greeting.unknown.map { [("unknown", $0)] } ?? []
     self.init(

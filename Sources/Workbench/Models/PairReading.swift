@@ -10,13 +10,15 @@ public enum PairReading: Sendable, Hashable {
   case ranking
   /// How alike the two are.
   case similarity
+  /// Nobody says what for: a program of the user's own that announced `takes_pairs`.
+  case unspecified
 
   /// As people who train such models call the two texts; nil where they are of one kind.
   public var names: (first: String, second: String)? {
     switch self {
     case .inference: ("premise", "hypothesis")
     case .ranking: ("query", "passage")
-    case .similarity: nil
+    case .similarity, .unspecified: nil
     }
   }
 
@@ -34,7 +36,9 @@ extension Model {
     let isRanker = facts.notes.contains { if case .crossEncoder = $0 { true } else { false } }
     if isRanker { return .ranking }
     guard tokenizer.readsPairs else { return nil }
-    return facts.settings.contains { $0.name == "similarity" }
-      ? .similarity : PairReading(classes: classifier.classes)
+    func isSet(_ name: String) -> Bool { facts.settings.contains { $0.name == name } }
+    if isSet("similarity") { return .similarity }
+    // most tokenizers can frame two texts, whatever the model was made for; a program knows
+    return PairReading(classes: classifier.classes) ?? (isSet("takes pairs") ? .unspecified : nil)
   }
 }

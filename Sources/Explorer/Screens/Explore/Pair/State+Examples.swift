@@ -18,7 +18,7 @@ extension PairReading {
       JoinedTexts(
         text: "A man in a blue shirt plays the guitar on a small stage while people listen.",
         pair: "Somebody makes music for an audience.")
-    case .similarity:
+    case .similarity, .unspecified:
       JoinedTexts(
         text: "The cat sleeps on the warm windowsill.",
         pair: "A kitten naps by the window in the sun.")
