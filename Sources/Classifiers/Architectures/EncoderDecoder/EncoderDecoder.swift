@@ -78,7 +78,7 @@ extension EncoderDecoder {
     }
     let summaries = summaries(of: texts, embeddings.summaries(of: rows))
     let (logits, headTrace) = head.forward(
-      rows(of: x, summaries), texts: TextSpans(lengths: summaries.map { $0 == nil ? 0 : 1 }),
+      self.rows(of: x, summaries), texts: TextSpans(lengths: summaries.map { $0 == nil ? 0 : 1 }),
       padding: [])
     return Pass(
       encoder: encoderPass, memory: budget == nil ? [] : memory, embeddingTrace: embeddingTrace,
