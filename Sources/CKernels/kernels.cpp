@@ -1,7 +1,6 @@
 #include "functions.h"
 
 #include <algorithm>
-#include <atomic>
 
 namespace {
 
@@ -22,9 +21,12 @@ const Functions *best() {
   return &generic_functions;
 }
 
-std::atomic<const Functions *> chosen{best()};
+const Functions *const fastest = best();
 
-const Functions &functions() { return *chosen.load(std::memory_order_relaxed); }
+/// What the thread was told to use; null for the fastest.
+thread_local const Functions *chosen = nullptr;
+
+const Functions &functions() { return chosen != nullptr ? *chosen : *fastest; }
 
 }  // namespace
 

@@ -5,7 +5,7 @@ import Testing
 
 /// The kernels' loops are compiled once for each set of instructions. Whichever a processor has, the
 /// numbers are the same; without instructions for `a * b + c` they differ by the product's rounding.
-@Suite(.serialized) struct InstructionSetTests {
+struct InstructionSetTests {
   private let sets = (0..<Int32(kernels_sets)).filter { kernels_has($0) != 0 }
 
   /// What each set makes of the same work.

@@ -29,8 +29,8 @@ enum { kernels_avx512, kernels_avx2, kernels_generic, kernels_sets };
 /// Whether this processor has a set of instructions.
 int kernels_has(int set);
 
-/// From here on the functions below use a set of instructions that this processor has; without this
-/// call, the best. For tests.
+/// From here on the functions below, called from this thread, use a set of instructions that this
+/// processor has; without this call, the best. For tests: those beside them on other threads go on as before.
 void kernels_use(int set);
 
 /// Whether the compiler made them fast.
