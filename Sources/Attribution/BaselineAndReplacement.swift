@@ -17,15 +17,6 @@ extension ExplainerOptions {
   private static func masks(_ model: Model) -> Bool {
     model.classifier.traits.absentToken == .mask && model.tokenizer.roles.mask != nil
   }
-
-  /// The same choices with every default of the model filled in.
-  public func resolved(for model: Model) -> ExplainerOptions {
-    var options = self
-    options.baseline = baseline ?? Self.defaultBaseline(for: model)
-    options.replacement = replacement ?? Self.defaultReplacement(for: model)
-    options.norm = norm ?? .l2
-    return options
-  }
 }
 
 extension ExplainerOptions.Baseline {

@@ -13,8 +13,8 @@ public protocol Explainer: Sendable {
   /// - Throws: `ExplainerError` where the model lacks what the method needs, `CancellationError`
   ///   within one model pass of the task's cancellation.
   func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution
   /// About how many model passes an explanation costs, a row of a batch counted as one and a
   /// gradient as one: what is known before anything is computed, to tell how long it will take.
   func expectedPasses(for request: ExplanationRequest) -> Int
@@ -67,7 +67,7 @@ public struct ExplainerOptions: Sendable, Hashable {
 }
 
 /// One score a token, and what is known about how far to trust it.
-public struct Attribution: Sendable, Equatable {
+public struct TokenAttribution: Sendable, Equatable {
   /// In the order of the pieces; positive speaks for the target where the method has a sign.
   public var scores: [Float]
   /// For sampling methods, one a token.

@@ -3,7 +3,9 @@ extension ExplainerOptions {
   /// What is set by hand, in the order of help, as on a command line without the dashes.
   public var settings: [(setting: ExplainerSetting, value: String)] {
     let shared = ExplainerSetting.shared
-    func place(_ setting: ExplainerSetting) -> Int { shared.firstIndex(of: setting) ?? shared.count }
+    func place(_ setting: ExplainerSetting) -> Int {
+      shared.firstIndex(of: setting) ?? shared.count
+    }
     return values.keys.sorted { (place($0), $0.name) < (place($1), $1.name) }
       .compactMap { setting in setting.value(in: self).map { (setting, $0) } }
   }

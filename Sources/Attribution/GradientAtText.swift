@@ -16,4 +16,17 @@ extension ExplanationRequest {
     let result = try pass { try classifier.gradient(of: [target], at: text) }
     return GradientAtText(text: text, gradient: result.gradient, value: result.scores[0])
   }
+
+  /// The last recurrent layer's outputs and the target's gradient there, `[1, T, D]` each, and the
+  /// target's value.
+  func lastRecurrentLayer(
+    for method: MethodCard
+  ) throws -> (layer: SiteActivations.Part, value: Float) {
+    let classifier = try inspectable(for: method)
+    let text = try embeddings(by: classifier)
+    let result = try pass {
+      try classifier.activations(.lastRecurrentLayer, of: [target], at: text)
+    }
+    return (result.parts[0], result.scores[0])
+  }
 }

@@ -40,11 +40,11 @@ extension Explainer {
   /// Methods with a baseline keep the held tokens in it, so that the scores still add up to what the
   /// method promises: the difference between the pair and the pair whose explained text is absent.
   public func explanation(
-    of request: ExplanationRequest, refined: (Attribution) throws -> Void = { _ in }
-  ) throws -> Attribution {
+    of request: ExplanationRequest, refined: (TokenAttribution) throws -> Void = { _ in }
+  ) throws -> TokenAttribution {
     let held = request.held
     guard !held.isEmpty else { return try explain(request, refined: refined) }
-    func masked(_ attribution: Attribution) -> Attribution {
+    func masked(_ attribution: TokenAttribution) -> TokenAttribution {
       var result = attribution
       for token in held where result.scores.indices.contains(token) {
         result.scores[token] = 0

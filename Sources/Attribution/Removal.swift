@@ -40,9 +40,4 @@ extension Model {
     }
     return results
   }
-
-  /// The predictions without each single token, for all tokens at once.
-  public func removalOfEachToken(from encoding: Encoding) throws -> [Removal] {
-    try removals(of: encoding.pieces.indices.map { [$0] }, from: encoding)
-  }
 }

@@ -25,7 +25,7 @@ public struct AWDLSTMSettings: ArchitectureSettings {
   /// `y_range`: the outputs are squeezed into it.
   public var outputRange: ClosedRange<Float>?
   /// fastai 1 made the model: it treats padding within a text in another way.
-  public var isFirstVersion = false
+  public var isFastai1 = false
 
   public init(
     embeddingSize: Int, hiddenSize: Int, layers: Int, isBidirectional: Bool = false,

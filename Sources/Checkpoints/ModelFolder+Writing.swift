@@ -72,7 +72,8 @@ extension ModelFolder {
         .init("architecture", .string(architecture.architecture)),
         .init("classes", .array(classifier.classes.map(JSON.string))),
         .init("problem", .string(classifier.problem.rawValue)),
-        .init(architecture.section, classifier.architecture.json), .init("tokenizer", .object(members)),
+        .init(architecture.section, classifier.architecture.json),
+        .init("tokenizer", .object(members)),
       ] + thresholds + quality)
   }
 }

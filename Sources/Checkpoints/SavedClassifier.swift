@@ -53,18 +53,18 @@ public struct SavedTokenizer: Sendable, Equatable {
     /// fastai's rules, then the pieces of a SentencePiece model.
     case fastaiPieces = "fastai-sentencepiece"
     /// The same of fastai 1, whose rules differ.
-    case fastaiFirstWords = "fastai-1-words"
-    case fastaiFirstSpaces = "fastai-1-spaces"
-    case fastaiFirstPieces = "fastai-1-sentencepiece"
+    case fastai1Words = "fastai-1-words"
+    case fastai1Spaces = "fastai-1-spaces"
+    case fastai1Pieces = "fastai-1-sentencepiece"
     /// fastai's rules, then a tokenizer of somebody's own, which splits as `splitting` says.
     case fastaiSplit = "fastai-split"
-    case fastaiFirstSplit = "fastai-1-split"
+    case fastai1Split = "fastai-1-split"
 
     /// fastai 1 made it.
-    public var isFirstVersion: Bool {
+    public var isFastai1: Bool {
       switch self {
       case .fastaiWords, .fastaiSpaces, .fastaiPieces, .fastaiSplit: false
-      case .fastaiFirstWords, .fastaiFirstSpaces, .fastaiFirstPieces, .fastaiFirstSplit: true
+      case .fastai1Words, .fastai1Spaces, .fastai1Pieces, .fastai1Split: true
       }
     }
   }

@@ -1,7 +1,7 @@
 public import Documents
 
 /// A JSON object read key by key; each error names the key by its path: `awd_lstm.emb_sz`.
-public struct Settings {
+public struct Settings: Sendable {
   private let object: JSON
   private let path: String
 

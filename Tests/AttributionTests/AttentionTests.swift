@@ -47,13 +47,13 @@ struct AttentionTests {
 
   static func explain(
     _ name: String, _ choose: (inout ExplainerOptions) -> Void = { _ in }
-  ) throws -> Attribution {
+  ) throws -> TokenAttribution {
     var options = ExplainerOptions()
     choose(&options)
     let request = ExplanationRequest(
       model: .tiny(MadeUp()), encoding: "a bb".tiny, target: Target(classIndex: 1),
       options: options)
-    return try #require(Catalog.explainer(named: name)).explain(request) { _ in }
+    return try #require(ExplainerCatalog.explainer(named: name)).explain(request) { _ in }
   }
 
   @Test func `attention is the first token's row in the last layer`() throws {

@@ -7,7 +7,7 @@ import Tokenizers
 /// The axioms that explanations are judged by, for every method that claims them.
 struct AxiomTests {
   static func names(_ axioms: Axioms) -> [String] {
-    Catalog.explainers.map(\.card).filter { $0.axioms.isSuperset(of: axioms) }.map(\.name)
+    ExplainerCatalog.explainers.map(\.card).filter { $0.axioms.isSuperset(of: axioms) }.map(\.name)
   }
   static let text = "the day of the Day"
 

@@ -27,7 +27,9 @@ struct CoalitionParityTests {
         let request = text.request(
           model, options: try theirs.options?.chosen() ?? .init(),
           isByToken: theirs.byToken ?? false)
-        let ours = try #require(Catalog.explainer(named: theirs.method)).explain(request) { _ in }
+        let ours = try #require(ExplainerCatalog.explainer(named: theirs.method)).explain(request) {
+          _ in
+        }
         let largest = theirs.scores.map { abs($0) }.max() ?? 1
         let difference = largestDifference(ours.scores, theirs.scores) / largest
         worst[theirs.method] = max(worst[theirs.method] ?? 0, difference)

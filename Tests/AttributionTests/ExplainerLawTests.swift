@@ -9,11 +9,11 @@ import Tokenizers
 
 /// What holds for every member of the catalogue.
 struct ExplainerLawTests {
-  static let names = Catalog.explainers.map(\.card.name)
+  static let names = ExplainerCatalog.explainers.map(\.card.name)
   static let texts = ["", " ", "one", "An Apple a day", "the movie was Not bad at all , really"]
 
   static func explainer(_ name: String) throws -> any Explainer {
-    try #require(Catalog.explainer(named: name))
+    try #require(ExplainerCatalog.explainer(named: name))
   }
 
   static func request(
@@ -63,7 +63,7 @@ struct ExplainerLawTests {
     }
   }
 
-  @Test(arguments: names, Catalog.settings)
+  @Test(arguments: names, ExplainerCatalog.settings)
   func `an option changes the result of those methods whose card names it`(
     name: String, setting: ExplainerSetting
   ) throws {
@@ -120,7 +120,9 @@ struct ExplainerLawTests {
   @Test(arguments: names)
   func `a cancelled task ends after the pass that it is in`(name: String) async throws {
     let explainer = try Self.explainer(name)
-    func run(cancelledIn pass: Int) async -> (result: Result<Attribution, any Error>, passes: Int) {
+    func run(cancelledIn pass: Int) async -> (
+      result: Result<TokenAttribution, any Error>, passes: Int
+    ) {
       let count = PassCount()
       let classifier = TinyClassifier(callSize: 1) { _ in
         if count.increment() == pass {
@@ -224,7 +226,7 @@ struct ExplainerLawTests {
     #expect(result.scores[2] != 0)
   }
 
-  static let signed = Catalog.explainers.map(\.card).filter(\.isSigned).map(\.name)
+  static let signed = ExplainerCatalog.explainers.map(\.card).filter(\.isSigned).map(\.name)
     .filter { $0 != "random" }
 
   @Test(arguments: signed) func `a target against itself is worth nothing`(name: String) throws {
@@ -271,7 +273,7 @@ struct ExplainerLawTests {
 
   private static func explanation(
     by explainer: any Explainer, of classifier: any Classifier
-  ) throws -> Attribution {
+  ) throws -> TokenAttribution {
     var options = ExplainerOptions()
     options.samples = 40
     let pieces = (0..<6).map {
@@ -346,7 +348,7 @@ struct ExplainerLawTests {
   }
 
   @Test func `a score that has no sign is never negative`() throws {
-    for explainer in Catalog.explainers where !explainer.card.isSigned {
+    for explainer in ExplainerCatalog.explainers where !explainer.card.isSigned {
       let result = try explainer.explain(Self.request("An Apple a day")) { _ in }
       #expect(result.scores.allSatisfy { $0 >= 0 })
     }
@@ -357,7 +359,7 @@ struct ExplainerLawTests {
       .appending(path: "../../Sources/Attribution/Explainers")
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".swift") }.map { String($0.split(separator: "/").last ?? "") }
-    let types = Catalog.explainers.map { "\(type(of: $0)).swift" }
+    let types = ExplainerCatalog.explainers.map { "\(type(of: $0)).swift" }
     #expect(Set(files) == Set(types))
     #expect(Self.names.first == "integrated-gradients")
   }

@@ -11,12 +11,12 @@ struct ExplainerTests {
     _ name: String, _ text: String = "An Apple a day",
     classifier: any Classifier = TinyClassifier(),
     target: Target = Target(classIndex: 1), _ choose: (inout ExplainerOptions) -> Void = { _ in }
-  ) throws -> Attribution {
+  ) throws -> TokenAttribution {
     var options = ExplainerOptions()
     choose(&options)
     let request = ExplanationRequest(
       model: .tiny(classifier), encoding: text.tiny, target: target, options: options)
-    return try #require(Catalog.explainer(named: name)).explain(request) { _ in }
+    return try #require(ExplainerCatalog.explainer(named: name)).explain(request) { _ in }
   }
 
   @Test(arguments: ExplainerOptions.Replacement.allCases.filter { $0 != .mask })
@@ -41,7 +41,7 @@ struct ExplainerTests {
   }
 
   @Test func `occlusion's estimates give way to what was measured`() throws {
-    var steps: [Attribution] = []
+    var steps: [TokenAttribution] = []
     let request = ExplanationRequest(
       model: .tiny(TinyClassifier(callSize: 3)), encoding: "An Apple a day".tiny,
       target: Target(classIndex: 1))
@@ -162,15 +162,14 @@ struct ExplainerTests {
 
   @Test func `defaults follow what the model offers`() {
     let recurrent = Model.tiny(roles: TokenRoles(unknown: 0, padding: 1, mask: 4))
-    #expect(ExplainerOptions().resolved(for: recurrent).baseline == .zero)
-    #expect(ExplainerOptions().resolved(for: recurrent).replacement == .unk)
+    #expect(ExplainerOptions.defaultBaseline(for: recurrent) == .zero)
+    #expect(ExplainerOptions.defaultReplacement(for: recurrent) == .unk)
     let other = PredictionsOnly(TinyClassifier())
     let masked = Model.tiny(other, roles: TokenRoles(unknown: 0, padding: 1, mask: 4))
-    #expect(ExplainerOptions().resolved(for: masked).baseline == .mask)
-    #expect(ExplainerOptions().resolved(for: masked).replacement == .mask)
+    #expect(ExplainerOptions.defaultBaseline(for: masked) == .mask)
+    #expect(ExplainerOptions.defaultReplacement(for: masked) == .mask)
     let bare = Model.tiny(other, roles: TokenRoles())
-    #expect(ExplainerOptions().resolved(for: bare).baseline == .zero)
-    #expect(ExplainerOptions().resolved(for: bare).replacement == .delete)
-    #expect(ExplainerOptions().resolved(for: bare).norm == .l2)
+    #expect(ExplainerOptions.defaultBaseline(for: bare) == .zero)
+    #expect(ExplainerOptions.defaultReplacement(for: bare) == .delete)
   }
 }

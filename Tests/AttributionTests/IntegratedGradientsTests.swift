@@ -11,8 +11,8 @@ struct IntegratedGradientsTests {
   static func explain(
     steps: Int? = nil, baseline: ExplainerOptions.Baseline? = nil,
     quantity: Target.Quantity = .logit,
-    scale: Float = 1, refined: (Attribution) throws -> Void = { _ in }
-  ) throws -> Attribution {
+    scale: Float = 1, refined: (TokenAttribution) throws -> Void = { _ in }
+  ) throws -> TokenAttribution {
     var options = ExplainerOptions()
     options.steps = steps
     options.baseline = baseline

@@ -7,7 +7,7 @@ import Tokenizers
 
 /// What holds for every measure of the catalogue.
 struct MeasureLawTests {
-  static let names = Catalog.measures.map(\.card.name)
+  static let names = MeasureCatalog.measures.map(\.card.name)
   static let text = "the movie was Not bad at all"
 
   static func request(
@@ -15,7 +15,7 @@ struct MeasureLawTests {
     classifier: any Classifier = TinyClassifier(), quantity: Target.Quantity = .logit,
     rationale: [Bool]? = nil
   ) throws -> MeasureRequest {
-    let explainer = try #require(Catalog.explainer(named: method))
+    let explainer = try #require(ExplainerCatalog.explainer(named: method))
     var options = ExplainerOptions()
     options.samples = 12
     let request = ExplanationRequest(
@@ -27,10 +27,10 @@ struct MeasureLawTests {
   }
 
   static func measure(_ name: String, _ request: MeasureRequest) throws -> MeasureResult {
-    try #require(Catalog.measure(named: name)).measure(request)
+    try #require(MeasureCatalog.measure(named: name)).measure(request)
   }
 
-  @Test(arguments: names, Catalog.explainers.map(\.card.name))
+  @Test(arguments: names, ExplainerCatalog.explainers.map(\.card.name))
   func `a measure has a number or a reason for every method`(
     name: String, method: String
   ) throws {
@@ -82,7 +82,7 @@ struct MeasureLawTests {
 
   @Test(arguments: names)
   func `a measure's card is complete`(name: String) throws {
-    let card = try #require(Catalog.measure(named: name)).card
+    let card = try #require(MeasureCatalog.measure(named: name)).card
     for text in [card.title, card.summary, card.formula, card.source, card.cost, card.caveats] {
       #expect(!text.isEmpty && !text.contains("\n"))
     }
@@ -94,7 +94,7 @@ struct MeasureLawTests {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Sources/Attribution/Faithfulness")
     let files = try Set(FileManager.default.contentsOfDirectory(atPath: folder.path))
-    for measure in Catalog.measures { #expect(files.contains("\(type(of: measure)).swift")) }
+    for measure in MeasureCatalog.measures { #expect(files.contains("\(type(of: measure)).swift")) }
   }
 
   @Test func `scores that are the effects themselves are faithful`() throws {

@@ -52,7 +52,7 @@ struct MeasureParityTests {
       MeasureRequest(
         request: MeasureParityTests.request(model, ids: ids, target: target, frame: frame),
         explainer: RandomControl(),
-        attribution: Attribution(scores: scores, targetValue: 0, evaluations: 1),
+        attribution: TokenAttribution(scores: scores, targetValue: 0, evaluations: 1),
         rationale: rationale)
     }
   }
@@ -111,7 +111,7 @@ struct MeasureParityTests {
     var worst: [String: Double] = [:]
     for text in document.cases {
       for (name, theirs) in text.measures {
-        let ours = try #require(Catalog.measure(named: name))
+        let ours = try #require(MeasureCatalog.measure(named: name))
           .measure(text.request(model, frame: frame))
         for (key, expected) in theirs {
           let found: Double
@@ -141,7 +141,7 @@ struct MeasureParityTests {
       let request = Self.request(model, ids: text.ids, target: text.target)
       let madeUp = MeasureRequest(
         request: request, explainer: RandomControl(),
-        attribution: Attribution(scores: text.scores, targetValue: 0, evaluations: 1))
+        attribution: TokenAttribution(scores: text.scores, targetValue: 0, evaluations: 1))
       let infidelity = try #require(
         Infidelity().measure(madeUp, absent: text.infidelity.absent).value)
       worst["infidelity"] = max(

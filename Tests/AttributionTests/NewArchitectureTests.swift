@@ -117,7 +117,9 @@ struct NewArchitectureTests {
 
   private static let opener = ModelOpener(
     embedded: [],
-    architectures: ArchitectureCatalog.architectures + [BagOfEmbeddings.self as any Architecture.Type])
+    architectures: ArchitectureCatalog.architectures + [
+      BagOfEmbeddings.self as any Architecture.Type
+    ])
 
   /// Writes files as a folder; the folder goes at the end.
   private static func inFolder<Result>(
@@ -140,12 +142,12 @@ struct NewArchitectureTests {
       try Self.opener.open($0)
     }
     #expect(model.name == "bag" && model.architecture == "bag-of-embeddings")
-    #expect(model.facts.settings.map(\.name) == ["width"])
+    #expect(model.facts.settings.map { $0.name } == ["width"])
     let prediction = try model.predict("good film")
     // [xxbos, good, film]: yes has 4 / 3.
     #expect(prediction.encoding.ids == [2, 3, 5])
     #expect(abs(prediction.logits[1] - 4 / 3) < 1e-6 && prediction.logits[0] == 0)
-    for explainer in Catalog.explainers {
+    for explainer in ExplainerCatalog.explainers {
       let request = ExplanationRequest(
         model: model, encoding: prediction.encoding, target: Target(classIndex: 1))
       guard explainer.card.reasonNotApplicable(to: model.classifier) == nil else {
@@ -160,7 +162,7 @@ struct NewArchitectureTests {
     }
     // Of a sum over tokens each has its own term; the other two have none.
     for name in ["integrated-gradients", "input-x-gradient", "occlusion"] {
-      let explainer = try #require(Catalog.explainer(named: name))
+      let explainer = try #require(ExplainerCatalog.explainer(named: name))
       let scores = try explainer.explain(
         ExplanationRequest(
           model: model, encoding: prediction.encoding, target: Target(classIndex: 1))

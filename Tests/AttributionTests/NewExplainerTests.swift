@@ -18,13 +18,13 @@ private struct EqualShares: Explainer {
     requirement: .predictions, options: [depth])
 
   func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let tokens = request.encoding.tokens
     let logits = try request.model.classifier.logits(for: [tokens])[row: 0]
     let value = request.target.value(logits: logits, link: request.model.classifier.link)
     let depth = request.options[whole: Self.depth] ?? 3
-    return Attribution(
+    return TokenAttribution(
       scores: tokens.map { _ in value / Float(tokens.count * depth) }, targetValue: value,
       evaluations: 1, parameters: ["depth": .whole(depth)])
   }
@@ -33,10 +33,10 @@ private struct EqualShares: Explainer {
 struct NewExplainerTests {
   private static let explainer = EqualShares()
   private static let settings = ExplainerSetting.all(
-    of: Catalog.explainers.map(\.card) + [explainer.card, explainer.card])
+    of: ExplainerCatalog.explainers.map(\.card) + [explainer.card, explainer.card])
 
   @Test func `its option is among those that can be set, once, behind what is shared`() {
-    #expect(Self.settings.count == Catalog.settings.count + 1)
+    #expect(Self.settings.count == ExplainerCatalog.settings.count + 1)
     #expect(Self.settings.prefix(ExplainerSetting.shared.count) == ExplainerSetting.shared[...])
     #expect(Self.settings.last == EqualShares.depth)
     #expect(EqualShares.depth.allowed == "a whole number from 1 to 9")

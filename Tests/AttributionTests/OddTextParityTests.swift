@@ -39,7 +39,9 @@ struct OddTextParityTests {
       let gradient = saliency.scores.map { abs($0) }.max() ?? 1
       for theirs in text.explanations {
         let request = text.request(model, options: try theirs.options?.chosen() ?? .init())
-        let ours = try #require(Catalog.explainer(named: theirs.method)).explain(request) { _ in }
+        let ours = try #require(ExplainerCatalog.explainer(named: theirs.method)).explain(request) {
+          _ in
+        }
         if theirs.method != "attention" {
           #expect(abs(ours.targetValue - text.value) < 1e-4 * max(1, abs(text.value)))
         }

@@ -13,7 +13,7 @@ private let first = "How is the film?"
 private let second = "Nothing is as good. The rest is bad."
 
 struct PairLawTests {
-  static let names = Catalog.explainers.map(\.card).filter { card in
+  static let names = ExplainerCatalog.explainers.map(\.card).filter { card in
     bert.map { card.reasonNotApplicable(to: $0.classifier) == nil } ?? false
   }.map(\.name)
 

@@ -14,7 +14,7 @@ struct ParityTests {
     for text in peer.cases {
       for theirs in text.explanations {
         let request = text.request(model, options: try theirs.options?.chosen() ?? .init())
-        let explainer = try #require(Catalog.explainer(named: theirs.method))
+        let explainer = try #require(ExplainerCatalog.explainer(named: theirs.method))
         let ours = try explainer.explain(request) { _ in }
         let largest = theirs.scores.map { abs($0) }.max() ?? 0
         let difference =
@@ -44,14 +44,14 @@ struct ParityTests {
   static let applicable: [(method: String, name: String)] = ["uni", "bi", "window"].flatMap {
     name in
     guard let classifier = try? Peer(name).model().classifier else { return [(name, "unreadable")] }
-    return Catalog.explainers.map(\.card)
+    return ExplainerCatalog.explainers.map(\.card)
       .filter { $0.reasonNotApplicable(to: classifier) == nil }.map { ($0.name, name) }
   }
 
   @Test(arguments: applicable)
   func `a real classifier's shortest texts are explained`(method: String, name: String) throws {
     let model = try Peer(name).model()
-    let explainer = try #require(Catalog.explainer(named: method))
+    let explainer = try #require(ExplainerCatalog.explainer(named: method))
     for replacement in [ExplainerOptions.Replacement.unk, .delete] {
       for count in 0...2 {
         var options = ExplainerOptions()

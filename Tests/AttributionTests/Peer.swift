@@ -82,7 +82,7 @@ struct Peer {
     var versus: Int?
     var quantity: String
     var value: Float
-    var explanations: [Explanation]
+    var explanations: [Reference]
     /// The tokens' spellings and their words, where they matter.
     var texts: [String]?
     var words: [Int]?
@@ -109,7 +109,7 @@ struct Peer {
     }
   }
 
-  struct Explanation: Decodable {
+  struct Reference: Decodable {
     var method: String
     var options: Options?
     var scores: [Float]

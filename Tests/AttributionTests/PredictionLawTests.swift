@@ -138,7 +138,7 @@ struct PredictionLawTests {
   ) throws {
     let prediction = try model.predict(encoding)
     let expected = target.value(logits: prediction.logits, link: model.classifier.link)
-    for explainer in Catalog.explainers
+    for explainer in ExplainerCatalog.explainers
     where explainer.card.reasonNotApplicable(to: model.classifier) == nil {
       var options = ExplainerOptions()
       options.samples = 8

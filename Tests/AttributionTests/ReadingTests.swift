@@ -20,14 +20,15 @@ struct HeatLevelTests {
         #expect(HeatLevel.level(of: score, scale: scale) == 0)
       }
     }
-    let hostile = Attribution(scores: [.nan, 1, -.infinity, -0.5], targetValue: 0, evaluations: 1)
+    let hostile = TokenAttribution(
+      scores: [.nan, 1, -.infinity, -0.5], targetValue: 0, evaluations: 1)
     #expect(hostile.largestMagnitude == 1)
     #expect(hostile.levels() == [0, 5, 0, -3])
   }
 
   @Test func `tokens rank by size, equal ones in the order of the text`() {
     let scores: [Float] = [1, .nan, -3, 2, -1, 3]
-    let attribution = Attribution(scores: scores, targetValue: 0, evaluations: 1)
+    let attribution = TokenAttribution(scores: scores, targetValue: 0, evaluations: 1)
     #expect(attribution.ranking() == [2, 5, 3, 0, 4, 1])
   }
 }
@@ -52,9 +53,10 @@ struct RemovalTests {
 
   @Test func `each token is removed in its turn`() throws {
     let encoding = "An Apple a day".tiny
-    let removals = try Model.tiny().removalOfEachToken(from: encoding)
+    let removals = try Model.tiny().removals(
+      of: encoding.pieces.indices.map { [$0] }, from: encoding)
     #expect(removals.map(\.removed) == encoding.pieces.indices.map { [$0] })
     let empty = Encoding(text: "", pieces: [])
-    #expect(try Model.tiny().removalOfEachToken(from: empty).isEmpty)
+    #expect(try Model.tiny().removals(of: [], from: empty).isEmpty)
   }
 }

@@ -21,7 +21,9 @@ struct RuleParityTests {
           note(Self.relative([Float(share[0])], theirs.scores), "phrase", in: &worst)
           continue
         }
-        let ours = try #require(Catalog.explainer(named: theirs.method)).explain(request) { _ in }
+        let ours = try #require(ExplainerCatalog.explainer(named: theirs.method)).explain(request) {
+          _ in
+        }
         note(Self.relative(ours.scores, theirs.scores), theirs.method, in: &worst)
         if let map = theirs.map {
           for (a, b) in zip(try #require(ours.map).scores, map) {
@@ -54,7 +56,7 @@ struct RuleParityTests {
         var options = try theirs.options?.chosen() ?? .init()
         options.samples = 400
         options.seed = 3
-        let ours = try #require(Catalog.explainer(named: theirs.method))
+        let ours = try #require(ExplainerCatalog.explainer(named: theirs.method))
           .explain(text.request(model, options: options)) { _ in }
         let errors = try #require(ours.standardErrors)
         for token in theirs.scores.indices where errors[token] > 0 {

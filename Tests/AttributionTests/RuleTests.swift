@@ -61,7 +61,7 @@ struct RuleTests {
     var options = ExplainerOptions()
     options.steps = 20
     let text = "An Apple a day keeps me away"
-    func scores() throws -> Attribution {
+    func scores() throws -> TokenAttribution {
       try LayerConductance().explain(
         ExplainerLawTests.request(text, model: .tiny(tiny), options: options)
       ) { _ in }

@@ -4,7 +4,7 @@ import Testing
 import Tokenizers
 
 struct ScoreUnitTests {
-  static let attribution = Attribution(
+  static let attribution = TokenAttribution(
     scores: [8, 1, 2, -4], standardErrors: [0, 3, 4, 1], targetValue: 0, evaluations: 1)
 
   @Test func `a word's score is the sum of its pieces'`() throws {
@@ -27,7 +27,7 @@ struct ScoreUnitTests {
     let text = "Ab cd. Ef!"
     let encoding = text.tiny
     let scores: [Float] = [10, 1, 2, 3, 4, 5]
-    let units = Attribution(scores: scores, targetValue: 0, evaluations: 1)
+    let units = TokenAttribution(scores: scores, targetValue: 0, evaluations: 1)
       .scores(by: .sentence, of: encoding)
     #expect(units.map(\.text) == ["bos", "Ab cd.", "Ef!"])
     #expect(units.map(\.score) == [10, 6, 9])
@@ -37,7 +37,7 @@ struct ScoreUnitTests {
   func `the sum over units is the sum over tokens`(unit: ScoreUnit, text: String) {
     let encoding = text.tiny
     let scores = encoding.pieces.indices.map { Float($0 + 1) }
-    let units = Attribution(scores: scores, targetValue: 0, evaluations: 1)
+    let units = TokenAttribution(scores: scores, targetValue: 0, evaluations: 1)
       .scores(by: unit, of: encoding)
     #expect(units.reduce(0) { $0 + $1.score } == scores.reduce(0, +))
     #expect(units.flatMap(\.pieces).sorted() == Array(encoding.pieces.indices))
@@ -47,7 +47,7 @@ struct ScoreUnitTests {
     let pieces = [0, 1].map { Piece(text: "x", id: 0, utf8Range: 5..<90 + $0, word: 0) }
     let encoding = Encoding(text: "ab", pieces: pieces)
     for unit in ScoreUnit.allCases {
-      let units = Attribution(scores: [1], targetValue: 0, evaluations: 1)
+      let units = TokenAttribution(scores: [1], targetValue: 0, evaluations: 1)
         .scores(by: unit, of: encoding)
       #expect(units.reduce(0) { $0 + $1.score } == 1)
     }

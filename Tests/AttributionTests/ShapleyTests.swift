@@ -13,7 +13,7 @@ struct ShapleyTests {
   static func explain(
     _ name: String, _ text: String = text, classifier: any Classifier = TinyClassifier(),
     target: Target = Target(classIndex: 1), _ choose: (inout ExplainerOptions) -> Void = { _ in }
-  ) throws -> Attribution {
+  ) throws -> TokenAttribution {
     try ExplainerTests.explain(name, text, classifier: classifier, target: target, choose)
   }
 
@@ -96,7 +96,7 @@ struct ShapleyTests {
     encoding.pieces[4].id = 0
     let request = ExplanationRequest(
       model: .tiny(model), encoding: encoding, target: Target(classIndex: 1))
-    let result = try #require(Catalog.explainer(named: name)).explain(request) { _ in }
+    let result = try #require(ExplainerCatalog.explainer(named: name)).explain(request) { _ in }
     #expect(abs(result.scores[4]) < 1e-6)
     #expect(result.scores.count { abs($0) > 1e-6 } > 5)
   }
@@ -118,7 +118,8 @@ struct ShapleyTests {
     let request = ExplanationRequest(
       model: .tiny(PredictionsOnly(classifier)), encoding: encoding,
       target: Target(classIndex: 1))
-    let result = try #require(Catalog.explainer(named: "shapley")).explain(request) { _ in }
+    let result = try #require(ExplainerCatalog.explainer(named: "shapley")).explain(request) { _ in
+    }
     // Two of nine players change nothing: 2^7 different texts.
     #expect(result.evaluations == 128)
     #expect(rows.count == 128)

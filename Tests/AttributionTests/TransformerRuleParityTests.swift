@@ -32,7 +32,9 @@ struct TransformerRuleParityTests {
         let request = text.request(
           model, options: try theirs.options?.chosen() ?? .init(),
           isByToken: theirs.byToken ?? false)
-        let ours = try #require(Catalog.explainer(named: theirs.method)).explain(request) { _ in }
+        let ours = try #require(ExplainerCatalog.explainer(named: theirs.method)).explain(request) {
+          _ in
+        }
         let baseline = theirs.options?.baseline.map { " from \($0)" } ?? ""
         let isOfOtherText =
           theirs.method == "occlusion" && Self.passesOverPadding.contains(name)

@@ -14,9 +14,9 @@ struct WordPieceParityTests {
     var target: Int
     /// The tokenizer's own; none for a token of the frame.
     var words: [Int?]
-    var explanations: [Peer.Explanation]
+    var explanations: [Peer.Reference]
     /// Of the class's probability.
-    var probability: [Peer.Explanation]?
+    var probability: [Peer.Reference]?
     var measured: Measured
 
     func request(
@@ -68,7 +68,9 @@ struct WordPieceParityTests {
     for text in texts {
       for theirs in text.explanations where theirs.method != "lime" {
         let request = text.request(model, .logit, try #require(theirs.options).chosen())
-        let ours = try #require(Catalog.explainer(named: theirs.method)).explain(request) { _ in }
+        let ours = try #require(ExplainerCatalog.explainer(named: theirs.method)).explain(request) {
+          _ in
+        }
         let largest = max(theirs.scores.map { abs($0) }.max() ?? 1, 0.1)
         let difference = largestDifference(ours.scores, theirs.scores) / largest
         worst[theirs.method] = max(worst[theirs.method] ?? 0, difference)
@@ -126,11 +128,12 @@ struct WordPieceParityTests {
       func request(_ quantity: Target.Quantity) -> MeasureRequest {
         MeasureRequest(
           request: text.request(model, quantity), explainer: RandomControl(),
-          attribution: Attribution(scores: text.measured.scores, targetValue: 0, evaluations: 1),
+          attribution: TokenAttribution(
+            scores: text.measured.scores, targetValue: 0, evaluations: 1),
           rationale: text.measured.rationale)
       }
       for (name, theirs) in text.measured.measures {
-        let ours = try #require(Catalog.measure(named: name)).measure(request(.logit))
+        let ours = try #require(MeasureCatalog.measure(named: name)).measure(request(.logit))
         for (key, expected) in theirs {
           let found: Double
           if key == "value" {

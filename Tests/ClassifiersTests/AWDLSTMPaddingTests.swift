@@ -116,7 +116,7 @@ struct AWDLSTMPaddingTests {
 
   @Test func `fastai 1 reads every chunk and takes the end as the last step`() throws {
     var settings = Self.forwards
-    settings.isFirstVersion = true
+    settings.isFastai1 = true
     let model = try model(settings)
     let text = try model.embeddings(for: [Self.text])
     let found = try model.activations(.lastRecurrentLayer, of: [target], at: text)

@@ -20,7 +20,7 @@ private func read(
   var options = DatasetReader.Options()
   change(&options)
   let reader = DatasetReader(
-    try Catalog.format(ofFile: name, first: Array(text.utf8)), classes: classes,
+    try TextFormatCatalog.format(ofFile: name, first: Array(text.utf8)), classes: classes,
     isMultiLabel: isMultiLabel,
     options: options)
   var source = TableSource(ByteStream(Array(text.utf8)))
@@ -162,7 +162,7 @@ func `several labels are a list in whatever form`(_ labels: String) throws {
   var source = TableSource(
     ByteStream(Array("{\"text\": \"bad film\", \"label\": 0, \"rationale\": [[0, 3]]}".utf8)))
   let reader = DatasetReader(
-    try #require(Catalog.format(named: "jsonl")), classes: sentiment, isMultiLabel: false)
+    try #require(TextFormatCatalog.format(named: "jsonl")), classes: sentiment, isMultiLabel: false)
   var rationale: JSON?
   try reader.read(&source) { line in
     if case .example(let example) = line { rationale = example.rationale }

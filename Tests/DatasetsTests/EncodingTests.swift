@@ -13,7 +13,7 @@ private func texts(
       return first
     }, fallback: fallback)
   var texts: [String?] = []
-  let format = try #require(Catalog.format(named: "txt"))
+  let format = try #require(TextFormatCatalog.format(named: "txt"))
   try format.readTexts(&source) { line in
     if case .record(let record) = line, case .text(let text) = record.content {
       texts.append(text)

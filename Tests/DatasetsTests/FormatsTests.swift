@@ -9,7 +9,7 @@ private func read(_ text: String, as name: String, column: String? = nil) throws
 private func read(_ bytes: [UInt8], as name: String, column: String? = nil) throws -> [TextLine] {
   var lines: [TextLine] = []
   var source = TableSource(ByteStream(bytes))
-  try Catalog.format(ofFile: name, first: bytes).readTexts(&source, textColumn: column) {
+  try TextFormatCatalog.format(ofFile: name, first: bytes).readTexts(&source, textColumn: column) {
     lines.append($0)
   }
   return lines
@@ -110,7 +110,7 @@ private func text(_ line: Int, _ text: String, _ fields: [JSON.Member] = []) -> 
 
 @Test func `bytes that are no text are refused`() {
   #expect(throws: TextFileError.foreignFormat(path: "data.xyz", .binary)) {
-    try Catalog.format(ofFile: "data.xyz", first: [0, 1, 2, 0, 0, 3])
+    try TextFormatCatalog.format(ofFile: "data.xyz", first: [0, 1, 2, 0, 0, 3])
   }
 }
 
@@ -132,7 +132,7 @@ func `a format that is not read is named, whatever the file is called`(
 ) {
   for name in ["data.csv", "data.json", "data", "data.parquet"] {
     #expect(throws: TextFileError.foreignFormat(path: name, format)) {
-      try Catalog.format(ofFile: name, first: bytes)
+      try TextFormatCatalog.format(ofFile: name, first: bytes)
     }
   }
 }
@@ -141,17 +141,17 @@ func `a format that is not read is named, whatever the file is called`(
   ("{\"text\": 1}\n", "jsonl"), ("a\tb\n", "tsv"), ("a,b\n", "csv"), ("a;b", "csv"), ("abc", "txt"),
 ])
 func `the first bytes tell the format`(_ text: String, _ name: String) {
-  #expect(Catalog.format(ofBytes: Array(text.utf8))?.name == name)
+  #expect(TextFormatCatalog.format(ofBytes: Array(text.utf8))?.name == name)
 }
 
 @Test(arguments: [Array("PAR1".utf8), [0, 1, 2, 0, 0, 3]])
 func `binary files are of no format`(_ bytes: [UInt8]) {
-  #expect(Catalog.format(ofBytes: bytes) == nil)
+  #expect(TextFormatCatalog.format(ofBytes: bytes) == nil)
 }
 
-@Test(arguments: Catalog.formats.map(\.name))
+@Test(arguments: TextFormatCatalog.formats.map(\.name))
 func `rows are the same in whatever parts the bytes come`(_ name: String) throws {
-  let format = try #require(Catalog.format(named: name))
+  let format = try #require(TextFormatCatalog.format(named: name))
   let bytes = Array(
     "text,label\n\"é \"\"x\"\" 中,\r\n😀\",a\r\nplain,b\n\"open,c\n{\"text\": \"j\"}\n\nlast,d".utf8)
   func lines(part: Int) throws -> [TableLine] {
@@ -171,9 +171,9 @@ func `rows are the same in whatever parts the bytes come`(_ name: String) throws
   for part in 1...7 { #expect(try lines(part: part) == whole) }
 }
 
-@Test(arguments: Catalog.formats.map(\.name))
+@Test(arguments: TextFormatCatalog.formats.map(\.name))
 func `no bytes stop a reader`(_ name: String) throws {
-  let format = try #require(Catalog.format(named: name))
+  let format = try #require(TextFormatCatalog.format(named: name))
   var random = SeededBytes(state: 3)
   let odd: [UInt8] = [0x22, 0x2C, 0x0A, 0x0D, 0x09, 0x61, 0xC3, 0xA9, 0xFF, 0x00, 0x7B, 0x7D]
   for _ in 0..<300 {
@@ -240,7 +240,7 @@ private let glue =
   func fields(_ hasQuotes: Bool) throws -> [String] {
     var source = TableSource(ByteStream(Array("text\tb\n\"a\"\t\"b\n".utf8)), hasQuotes: hasQuotes)
     var rows: [String] = []
-    try #require(Catalog.format(named: "tsv")).read(&source) { line in
+    try #require(TextFormatCatalog.format(named: "tsv")).read(&source) { line in
       if case .row(let row) = line { rows += row.fields.map(\.value.line) }
     }
     return rows
@@ -349,7 +349,7 @@ func `JSON is read in whatever form it is written`(_ document: String) throws {
     var source = TableSource(ByteStream(Array(text.utf8)))
     do {
       let reader = DatasetReader(
-        try Catalog.format(ofFile: name, first: Array(text.utf8.prefix(4096))),
+        try TextFormatCatalog.format(ofFile: name, first: Array(text.utf8.prefix(4096))),
         classes: ["a", "b"], isMultiLabel: false)
       try reader.read(&source) { _ in }
       return nil
@@ -373,7 +373,7 @@ private let guessed: [(String, String)] = [
 
 @Test(arguments: guessed)
 func `sentences with commas are no table`(_ text: String, _ name: String) {
-  #expect(Catalog.format(ofBytes: Array(text.utf8))?.name == name)
+  #expect(TextFormatCatalog.format(ofBytes: Array(text.utf8))?.name == name)
 }
 
 /// As where a file is cut into partitions: the first line of one is any line.

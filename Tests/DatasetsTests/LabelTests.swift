@@ -16,7 +16,8 @@ private func read(
   var options = DatasetReader.Options()
   change(&options)
   let reader = DatasetReader(
-    try #require(Catalog.format(named: format)), classes: classes, isMultiLabel: isMultiLabel,
+    try #require(TextFormatCatalog.format(named: format)), classes: classes,
+    isMultiLabel: isMultiLabel,
     options: options)
   func source() -> TableSource { TableSource(ByteStream(Array(text.utf8))) }
   var golds: [[Int]?] = []

@@ -5,7 +5,7 @@ private func read(
   _ text: String, format: String = "csv", outputs: [String] = ["score"],
   options: DatasetReader.Options = .init()
 ) throws -> (values: [[Double]?], bad: [BadRow]) {
-  let format = try #require(Catalog.format(named: format))
+  let format = try #require(TextFormatCatalog.format(named: format))
   let reader = DatasetReader(
     format, classes: outputs, isMultiLabel: false, isRegression: true, options: options)
   var source = TableSource(ByteStream(Array(text.utf8)))

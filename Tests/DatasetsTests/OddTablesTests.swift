@@ -5,7 +5,7 @@ import Testing
 @Test func `what is called alike is told, and no name is taken twice`() throws {
   func facts(_ text: String, as name: String) throws -> (names: [String], keys: [String]) {
     var source = TableSource(ByteStream(Array(text.utf8)))
-    let format = try Catalog.format(ofFile: name, first: Array(text.utf8))
+    let format = try TextFormatCatalog.format(ofFile: name, first: Array(text.utf8))
     var keys: [String] = []
     try format.readTexts(&source, understood: { keys = $0.repeatedKeys }, { _ in })
     return (source.repeatedNames, keys)
@@ -16,7 +16,7 @@ import Testing
   #expect(try facts(object, as: "a.jsonl") == ([], ["text", "x"]))
   var columns: [String] = []
   var source = TableSource(ByteStream(Array("a,a,a.2\n1,2,3\n".utf8)))
-  try Catalog.format(named: "csv")?.readTexts(&source, textColumn: "a") { line in
+  try TextFormatCatalog.format(named: "csv")?.readTexts(&source, textColumn: "a") { line in
     if case .record(let record) = line { columns = record.fields.map(\.key) }
   }
   #expect(columns == ["a.3", "a.2"])
@@ -30,7 +30,7 @@ func `a line without an end is given up`(_ name: String) throws {
       parts += 1
       return Array(repeating: UInt8(ascii: "a"), count: 1 << 20)
     })
-  let format = try #require(Catalog.format(named: name))
+  let format = try #require(TextFormatCatalog.format(named: name))
   #expect(throws: TextFileError.endless(bytes: 512 << 20)) {
     try format.readTexts(&source) { _ in }
   }

@@ -10,7 +10,7 @@ private func read(
   var fields: [[String]] = []
   var problems: [TextLineProblem] = []
   var source = TableSource(ByteStream(Array(text.utf8)))
-  try Catalog.format(named: name)?.readTexts(
+  try TextFormatCatalog.format(named: name)?.readTexts(
     &source, textColumn: column, pairColumn: pair, readsPairs: readsPairs
   ) { line in
     switch line {

@@ -21,7 +21,7 @@ private func texts(_ file: TableFile) throws -> [String] {
   #expect(try texts(TableFile(path: unnamed.path)) == ["one"])
   let tabs = try TemporaryFile("text\tlabel\none\tbad\n", name: "rows.dat")
   var file = TableFile(path: tabs.path)
-  file.format = Catalog.format(named: "tsv")
+  file.format = TextFormatCatalog.format(named: "tsv")
   #expect(try texts(file) == ["one"])
   // a file is removed with its last reference
   withExtendedLifetime((named, unnamed, tabs)) {}
@@ -31,7 +31,7 @@ private func texts(_ file: TableFile) throws -> [String] {
   let file = try TemporaryFile("PAR1\u{0}\u{1}", name: "rows.csv")
   var table = TableFile(path: file.path)
   #expect(throws: TextFileError.self) { try table.open() }
-  table.format = Catalog.format(named: "csv")
+  table.format = TextFormatCatalog.format(named: "csv")
   #expect(throws: TextFileError.self) { try table.open() }
 }
 

@@ -15,7 +15,7 @@ extension JSON {
   let tables = try JSON(Array(try Data(contentsOf: fixture))).items
   #expect(tables.count == 60)
   for table in tables {
-    let format = try #require(Catalog.format(named: table["format"]?.text ?? ""))
+    let format = try #require(TextFormatCatalog.format(named: table["format"]?.text ?? ""))
     let content = table["content"]?.text ?? ""
     var source = TableSource(ByteStream(Array(content.utf8)), hasHeader: true)
     var rows: [[JSON.Member]] = []

@@ -6,12 +6,12 @@ import Testing
 import Tokenizers
 
 struct EmbeddedModelsTests {
-  @Test(arguments: EmbeddedModels.names)
+  @Test(arguments: EmbeddedModelCatalog.names)
   func `an embedded model says what it said where it was made`(name: String) throws {
-    let files = try #require(EmbeddedModels.files(of: name))
+    let files = try #require(EmbeddedModelCatalog.files(of: name))
     let checks = try ModelFolder.read(files).selfChecks
     #expect(checks.count >= 10)
-    let model = try EmbeddedModels.opener.open(name)
+    let model = try EmbeddedModelCatalog.opener.open(name)
     #expect(model.name == name)
     for check in checks {
       let prediction = try model.predict(check.text)
@@ -21,8 +21,8 @@ struct EmbeddedModelsTests {
   }
 
   @Test func `what is typed is predicted as any text`() throws {
-    let model = try EmbeddedModels.opener.open(nil)
-    let typed = TypedText(model)
+    let model = try EmbeddedModelCatalog.opener.open(nil)
+    let typed = IncrementalPredictor(model)
     for text in ["a dull", "a dull film", "not a dull film", "not a dull film, and fun", ""] {
       let found = try typed.predict(model.tokenizer.encode(text))
       let expected = try model.predict(text)
@@ -32,9 +32,9 @@ struct EmbeddedModelsTests {
   }
 
   @Test func `the default comes first and other names give nothing`() throws {
-    #expect(EmbeddedModels.names.first == "sentiment")
-    #expect(EmbeddedModels.files(of: "none") == nil)
-    #expect(try EmbeddedModels.opener.open(nil).name == "sentiment")
+    #expect(EmbeddedModelCatalog.names.first == "sentiment")
+    #expect(EmbeddedModelCatalog.files(of: "none") == nil)
+    #expect(try EmbeddedModelCatalog.opener.open(nil).name == "sentiment")
   }
 }
 
@@ -45,7 +45,7 @@ struct EmbeddedModelsTests {
   let rows = text.split(separator: "\n").dropFirst()
   #expect(rows.count == 200 && Set(rows).count == 200)
   #expect(rows.count { $0.hasSuffix(",positive") } == 100)
-  let model = try EmbeddedModels.opener.open(nil)
+  let model = try EmbeddedModelCatalog.opener.open(nil)
   let errors = try rows.count { row in
     let gold = row.hasSuffix(",positive") ? "positive" : "negative"
     let review = row.dropLast(gold.count + 1).filter { $0 != "\"" }

@@ -29,7 +29,7 @@ private func decoded<Value: Decodable>(_ type: Value.Type, at url: URL) throws -
 /// The embedded model that reads SMILES.
 struct MoleculesTests {
   @Test func `a sample of the test set has fastai's logits and the card's figures`() throws {
-    let model = try EmbeddedModels.opener.open("molecules")
+    let model = try EmbeddedModelCatalog.opener.open("molecules")
     #expect(model.classifier.classes == ["BBB-", "BBB+"] && model.readsSMILES)
     let rows = try decoded([Row].self, at: folder.appending(path: "test_sample.json"))
     #expect(rows.count == 100)
@@ -60,7 +60,7 @@ struct MoleculesTests {
   }
 
   @Test func `the card, the folder and inspect tell the same figures`() throws {
-    let quality = try #require(try EmbeddedModels.opener.open("molecules").facts.quality)
+    let quality = try #require(try EmbeddedModelCatalog.opener.open("molecules").facts.quality)
     let area = try #require(quality.rocAUC)
     #expect(area >= 0.898 && quality.accuracy > quality.majority ?? 1)
     let card = try String(contentsOf: folder.appending(path: "MODEL_CARD.md"), encoding: .utf8)
@@ -70,7 +70,7 @@ struct MoleculesTests {
   }
 
   @Test func `Grad-CAM and HiResCAM on the last LSTM are PyTorch's`() throws {
-    let model = try EmbeddedModels.opener.open("molecules")
+    let model = try EmbeddedModelCatalog.opener.open("molecules")
     let rows = try decoded([Explained].self, at: fixture("parity/attribution-molecules/cams.json"))
     #expect(rows.count >= 12)
     var worst: Float = 0
@@ -79,7 +79,7 @@ struct MoleculesTests {
       #expect(encoding.ids == row.ids)
       for (target, methods) in row.targets.enumerated() {
         for (method, theirs) in methods {
-          let explainer = try #require(Catalog.explainer(named: method))
+          let explainer = try #require(ExplainerCatalog.explainer(named: method))
           let request = ExplanationRequest(
             model: model, encoding: encoding, target: Target(classIndex: target))
           let ours = try explainer.explain(request) { _ in }

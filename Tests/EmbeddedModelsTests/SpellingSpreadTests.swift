@@ -16,8 +16,8 @@ private func request(_ text: String, _ model: Model) -> ExplanationRequest {
 /// The embedded model reads molecules in other spellings.
 struct SpellingSpreadTests {
   @Test func `mean and spread are those of the spellings, explained one by one`() throws {
-    let model = try EmbeddedModels.opener.open("molecules")
-    let explainer = try #require(Catalog.explainer(named: "grad-cam"))
+    let model = try EmbeddedModelCatalog.opener.open("molecules")
+    let explainer = try #require(ExplainerCatalog.explainer(named: "grad-cam"))
     let molecule = SMILESReading(rivaroxaban).molecule
     let found = try #require(
       try SpellingSpread.measure(request(rivaroxaban, model), by: explainer, count: 5, seed: 3))
@@ -47,8 +47,8 @@ struct SpellingSpreadTests {
   }
 
   @Test func `a molecule of one spelling has no spread, and a mistake no answer`() throws {
-    let model = try EmbeddedModels.opener.open("molecules")
-    let explainer = try #require(Catalog.explainer(named: "grad-cam"))
+    let model = try EmbeddedModelCatalog.opener.open("molecules")
+    let explainer = try #require(ExplainerCatalog.explainer(named: "grad-cam"))
     let methane = try #require(try SpellingSpread.measure(request("C", model), by: explainer))
     #expect(methane.distinct == 1 && methane.spread == [0])
     #expect(methane.agreeing == SpellingSpread.usualCount)
@@ -59,7 +59,7 @@ struct SpellingSpreadTests {
 /// The fewest swaps that flip a class.
 struct SwapSearchTests {
   @Test func `what is found flips the model, and no single swap is left out`() throws {
-    let model = try EmbeddedModels.opener.open("molecules")
+    let model = try EmbeddedModelCatalog.opener.open("molecules")
     for text in ["CC(=O)Oc1ccccc1C(=O)O", "Cn1cnc2n(C)c(=O)n(C)c(=O)c12", "NCCc1ccc(O)c(O)c1"] {
       let before = try model.predict(text).classIndex
       let found = try SwapSearch().find(in: EditedText(text), model: model, classIndex: 1) { _ in }
@@ -94,7 +94,7 @@ struct SwapSearchTests {
   }
 
   @Test func `the clearest flip stands first, and the search is bounded`() throws {
-    let model = try EmbeddedModels.opener.open("molecules")
+    let model = try EmbeddedModelCatalog.opener.open("molecules")
     var search = SwapSearch()
     search.mostTrials = 50
     let text = EditedText("CC(=O)Oc1ccccc1C(=O)O")

@@ -120,7 +120,7 @@ func `a wrong call is one line on standard error and status 2`(_ arguments: [Str
   let text = try Program.run(arguments)
   #expect(text.status == 0 && text.error.isEmpty)
   let rows = text.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
-  let measures = Catalog.measures.map(\.card.name)
+  let measures = MeasureCatalog.measures.map(\.card.name)
   let head = try #require(rows.firstIndex(of: measures))
   let league = rows[(head + 1)...].prefix(methods.count)
   #expect(league.map(\.first) == methods)
@@ -227,7 +227,7 @@ func `any text has a prediction and explanations by every method`(_ text: String
   #expect(try Program.run("--version").status == 0)
   let help = try Program.run("explain", "--help").output.split { " \n".contains($0) }
     .joined(separator: " ")
-  for setting in Catalog.settings {
+  for setting in ExplainerCatalog.settings {
     #expect(help.contains("--\(setting.name) <\(setting.name)>"), "\(setting.name)")
     if setting != .group { #expect(help.contains(setting.help), "\(setting.name)") }
   }
@@ -240,7 +240,7 @@ func `any text has a prediction and explanations by every method`(_ text: String
 ])
 func `a setting that can't be is refused with what can`(name: String, value: String) throws {
   let result = try Program.run("explain", "--\(name)", value, "a film")
-  let setting = try #require(Catalog.settings.first { $0.name == name })
+  let setting = try #require(ExplainerCatalog.settings.first { $0.name == name })
   #expect(result.status == 64 && result.output.isEmpty)
   #expect(result.error.contains("--\(name) can't be \(value); allowed: \(setting.allowed)"))
 }

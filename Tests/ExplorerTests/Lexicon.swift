@@ -103,7 +103,7 @@ enum Lexicon {
     return prediction(encoding)
   }
 
-  static func attribution(_ choice: ExplanationChoice, _ encoding: Encoding) -> Attribution {
+  static func attribution(_ choice: ExplanationChoice, _ encoding: Encoding) -> TokenAttribution {
     let sign: Float = choice.classIndex == 1 ? 1 : -1
     var raw = scores(encoding).map { $0 * sign }
     if choice.method == "lime" {
@@ -113,12 +113,12 @@ enum Lexicon {
     }
     guard choice.method != "intrinsic-attention" else {
       let most = raw.map(abs).max() ?? 1
-      return Attribution(
+      return TokenAttribution(
         scores: raw.map { abs($0) / max(most, 0.001) }, targetValue: 0.5, evaluations: 1,
         parameters: ["maximum": .number(most)])
     }
     let factor: Float = choice.method == "occlusion" ? 0.5 : 1
-    return Attribution(
+    return TokenAttribution(
       scores: raw.map { $0 * factor },
       convergenceDelta: choice.method == "integrated-gradients" ? 0.004 : nil,
       targetValue: 0.5, evaluations: 65,

@@ -60,7 +60,7 @@ func `the palette takes a setting as a command`(typed: String, name: String) thr
   stage.type(":")
   stage.type(typed)
   stage.press(.enter)
-  let setting = try #require(Catalog.settings.first { $0.name == name })
+  let setting = try #require(ExplainerCatalog.settings.first { $0.name == name })
   #expect(setting.value(in: stage.state.settings.options) != nil)
   #expect(stage.jobs.last?.options == stage.state.settings.options)
 }
@@ -102,7 +102,7 @@ func `what can't be is refused with what can`(typed: String, words: String) {
 }
 
 @Test func `every setting says what it is and refuses nothing that it shows`() throws {
-  for setting in Catalog.settings {
+  for setting in ExplainerCatalog.settings {
     #expect(setting.summary.count <= 56 && !setting.allowed.isEmpty)
     let word = setting.allowed.split(whereSeparator: { ", ".contains($0) }).first.map(String.init)
     let value = setting.allowed.contains("number") ? "1" : word ?? ""

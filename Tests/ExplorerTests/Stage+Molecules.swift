@@ -99,7 +99,7 @@ extension Stage {
       switch question.base {
       case let question as Predict: happen(.answer(ticket, Chemist.answer(to: question)))
       case let question as Explain:
-        let attribution = Attribution(
+        let attribution = TokenAttribution(
           scores: Chemist.scores(question.encoding), targetValue: 1, evaluations: 1)
         happen(.answer(ticket, Explain.Answer.scores(attribution, seconds: 0.002)))
       case let question as TryWord:

@@ -59,7 +59,9 @@ extension Stage {
   }
 
   /// A result of the explanation that runs.
-  mutating func explain(_ attribution: Attribution, seconds: Double = 0.003, isFinal: Bool = true) {
+  mutating func explain(
+    _ attribution: TokenAttribution, seconds: Double = 0.003, isFinal: Bool = true
+  ) {
     guard let ticket = state.asked.ticket(in: .explanation) else { return }
     let answer = Explain.Answer.scores(attribution, seconds: seconds)
     happen(isFinal ? .answer(ticket, answer) : .progress(ticket, answer))

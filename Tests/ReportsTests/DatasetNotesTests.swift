@@ -6,7 +6,7 @@ import Testing
 private func facts(_ text: String) throws -> DatasetFacts {
   let bytes = Array(text.utf8)
   let reader = DatasetReader(
-    try Catalog.format(ofFile: "a.csv", first: bytes), classes: ["negative", "positive"],
+    try TextFormatCatalog.format(ofFile: "a.csv", first: bytes), classes: ["negative", "positive"],
     isMultiLabel: false)
   var source = TableSource(ByteStream(bytes))
   return try reader.read(&source) { _ in }

@@ -11,7 +11,8 @@ import Testing
   private static func result() throws -> EvaluationResult {
     let text = "text,label\ngood <b>,good\ndull,bad\nfine,bad\nnone,\n"
     let reader = DatasetReader(
-      try Catalog.format(ofFile: "a.csv", first: Array(text.utf8)), classes: ["bad", "good"],
+      try TextFormatCatalog.format(ofFile: "a.csv", first: Array(text.utf8)),
+      classes: ["bad", "good"],
       isMultiLabel: false)
     var source = TableSource(ByteStream(Array(text.utf8)))
     var tally = EvaluationTally(classes: ["bad", "good"], link: .softmax, topLosses: 5)

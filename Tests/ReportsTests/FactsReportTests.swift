@@ -42,12 +42,12 @@ import Tokenizers
   #expect(lines.first?.hasPrefix("model ") == true && lines.first?.hasSuffix(" tiny") == true)
   #expect(lines.contains { $0.hasPrefix("classes ") && $0.hasSuffix(" 2: bad, good") })
   #expect(lines.contains { $0.hasPrefix("note ") && $0.hasSuffix(" it was <guessed>") })
-  for explainer in Catalog.explainers {
+  for explainer in ExplainerCatalog.explainers {
     let reason = explainer.card.reasonNotApplicable(to: Sample.model.classifier)
     let answer = reason.map { " no: \($0)" } ?? " applies"
     #expect(lines.contains { $0.hasPrefix("\(explainer.card.name) ") && $0.hasSuffix(answer) })
   }
   #expect(report.json["notes"] == .array([.string("it was <guessed>")]))
-  #expect(report.json["explainers"]?.items.count == Catalog.explainers.count)
+  #expect(report.json["explainers"]?.items.count == ExplainerCatalog.explainers.count)
   #expect(report.json["token_limit"] == .null)
 }

@@ -32,7 +32,7 @@ enum Sample {
         source: "none", cost: "none", caveats: "none", isSigned: isSigned, requirement: .predictions
       ),
       target: Target(classIndex: 1),
-      attribution: Attribution(
+      attribution: TokenAttribution(
         scores: prediction.encoding.pieces.map { piece in
           piece.isSpecial ? 0 : piece.word.map { $0 < words.count ? words[$0] : 0 } ?? 0
         }, targetValue: 0.5, evaluations: 3),

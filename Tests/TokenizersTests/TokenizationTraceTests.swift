@@ -19,7 +19,7 @@ func `the steps end in what is predicted with`(text: String) throws {
   let tokenizers: [any Tokenizer] = [
     try FastaiWords(vocabulary: vocabulary),
     try FastaiWords(vocabulary: vocabulary, splitter: .singleSpaces, backwards: true),
-    try FastaiFirstWords(vocabulary: vocabulary, rules: FirstTextRule.allCases),
+    try Fastai1Words(vocabulary: vocabulary, rules: Fastai1TextRule.allCases),
     try FastaiWords(
       vocabulary: ["xxunk", "xxbos", "C"], rules: [], splitter: .own(Splitting("xxbos smiles"))),
   ]

@@ -89,7 +89,7 @@ struct Rows: ExampleSource {
   func open(for model: Model) throws -> any ExampleReading {
     Reading(
       reader: DatasetReader(
-        try Catalog.format(ofFile: name, first: Array(text.utf8)),
+        try TextFormatCatalog.format(ofFile: name, first: Array(text.utf8)),
         classes: model.classifier.classes, isMultiLabel: false),
       source: TableSource(ByteStream(Array(text.utf8))))
   }

@@ -17,7 +17,7 @@ import Workbench
   static func all() throws -> [(question: any Question, asksModel: Bool)] {
     let encoding = "an able text".tiny
     let table = try Rows.table(20)
-    let map = Attribution(
+    let map = TokenAttribution(
       scores: encoding.pieces.map { _ in 1 }, targetValue: 1, evaluations: 1)
     let view = ViewRows.View(
       query: "", order: .loss, isReversed: false, annotations: Annotations(), rows: 19)

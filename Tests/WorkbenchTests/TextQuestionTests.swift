@@ -54,7 +54,7 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
     return
   }
   #expect(attribution.scores.count == text.text.tiny.pieces.count && seconds > 0)
-  let explainer = try #require(Catalog.explainer(named: "kernel-shap"))
+  let explainer = try #require(ExplainerCatalog.explainer(named: "kernel-shap"))
   let request = ExplanationRequest(
     model: .tiny(TinyClassifier(callSize: 2)), encoding: text.text.tiny,
     target: question.choice.target, options: options)

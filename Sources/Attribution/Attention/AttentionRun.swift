@@ -65,8 +65,8 @@ struct AttentionRun {
 
   func attribution(
     _ scores: [Double], parameters: [String: ParameterValue] = [:], map: ScoreMap? = nil
-  ) -> Attribution {
-    Attribution(
+  ) -> TokenAttribution {
+    TokenAttribution(
       scores: scores.map { Float($0) }, targetValue: maps.score, evaluations: 1,
       parameters: parameters, map: map)
   }

@@ -118,7 +118,7 @@ extension CoalitionGame {
     _ scores: [Double], others: [Int: Double] = [:], errors: [Double]? = nil, delta: Double? = nil,
     value: Double,
     evaluations: Int? = nil, parameters: [String: ParameterValue] = [:]
-  ) -> Attribution {
+  ) -> TokenAttribution {
     var shared = [Float](repeating: 0, count: tokens.count)
     var sharedErrors = shared
     for (unit, tokens) in units.enumerated() {
@@ -133,7 +133,7 @@ extension CoalitionGame {
     var parameters = parameters
     parameters["replacement"] = .text(request.replacement.rawValue)
     parameters["units"] = .whole(count)
-    return Attribution(
+    return TokenAttribution(
       scores: shared, standardErrors: errors == nil ? nil : sharedErrors,
       convergenceDelta: delta.map { Float($0) }, targetValue: Float(value),
       evaluations: evaluations ?? self.evaluations, parameters: parameters)
@@ -142,7 +142,7 @@ extension CoalitionGame {
   /// One gradient's answer, before anything was taken away: `(x_t - r) · ∇_t f`, summed over each
   /// unit. nil for a model that has no gradient, and for deletion, which is no step in the space of
   /// embeddings.
-  func firstOrder(for card: MethodCard) throws -> Attribution? {
+  func firstOrder(for card: MethodCard) throws -> TokenAttribution? {
     guard let absent, let classifier = request.model.classifier.differentiable
     else { return nil }
     let result = try request.gradientAtText(for: card)

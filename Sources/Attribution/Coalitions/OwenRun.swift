@@ -85,7 +85,7 @@ struct OwenRun {
   }
 
   /// With what still waits shared evenly among the leaves below it.
-  func attribution(_ game: CoalitionGame) -> Attribution {
+  func attribution(_ game: CoalitionGame) -> TokenAttribution {
     var credit = credit
     for node in waiting {
       let below = tree.leaves(below: node.index)

@@ -7,7 +7,7 @@ struct WordWindows {
   let card: MethodCard
   let window: Int
 
-  func explain(refined: (Attribution) throws -> Void) throws -> Attribution {
+  func explain(refined: (TokenAttribution) throws -> Void) throws -> TokenAttribution {
     guard window > 0 else {
       throw ExplainerError.badOption(
         name: "window", value: String(window), allowed: "1 or more")

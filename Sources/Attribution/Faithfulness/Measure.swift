@@ -50,14 +50,14 @@ public struct MeasureCard: Sendable, Hashable {
 public struct MeasureRequest: Sendable {
   public var request: ExplanationRequest
   public var explainer: any Explainer
-  public var attribution: Attribution
+  public var attribution: TokenAttribution
   /// Which tokens people gave as the reason, one a token; nil where nobody was asked.
   public var rationale: [Bool]?
   /// Hears which explanation with another seed begins, and how many there are.
   public var heardSeed: @Sendable (_ number: Int, _ count: Int) -> Void = { _, _ in }
 
   public init(
-    request: ExplanationRequest, explainer: any Explainer, attribution: Attribution,
+    request: ExplanationRequest, explainer: any Explainer, attribution: TokenAttribution,
     rationale: [Bool]? = nil
   ) {
     self.request = request

@@ -12,7 +12,7 @@ public enum HeatLevel {
   }
 }
 
-extension Attribution {
+extension TokenAttribution {
   /// The largest absolute score that is a number, the scale of levels; 0 where there is none.
   public var largestMagnitude: Float {
     scores.lazy.filter(\.isFinite).map { abs($0) }.max() ?? 0

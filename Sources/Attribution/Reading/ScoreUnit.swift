@@ -22,7 +22,7 @@ public struct UnitScore: Sendable, Equatable {
   public var isFrame: Bool
 }
 
-extension Attribution {
+extension TokenAttribution {
   /// The scores by token, word or sentence, in the order in which the model reads them.
   ///
   /// Special tokens inside the text (`xxmaj`) count to the word they belong to. A sentence owns the

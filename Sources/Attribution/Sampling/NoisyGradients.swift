@@ -21,7 +21,7 @@ struct NoisyGradients {
   let statistic: Statistic
 
   /// - Parameter refined: called after each call to the model but the last.
-  func explain(refined: (Attribution) throws -> Void) throws -> Attribution {
+  func explain(refined: (TokenAttribution) throws -> Void) throws -> TokenAttribution {
     let samples = request.options.samples ?? Self.defaultSamples
     let share = request.options.noise ?? Self.defaultNoise
     try Self.check(samples: samples, noise: share)
@@ -31,7 +31,7 @@ struct NoisyGradients {
     var generator = SeededGenerator(seed: request.options.seed)
     var sums = GroupJackknife(samples: samples, width: 2 * text.values.count)
     var value: Float = 0
-    var first: Attribution?
+    var first: TokenAttribution?
     // Row 0 is the text itself: its value is the target's, its gradient the first refinement.
     try request.forEachCall(rows: samples + 1, tokens: text.tokens) { call in
       if let result = first { try refined(result) }
@@ -72,13 +72,13 @@ struct NoisyGradients {
 
   private func attribution(
     _ sums: GroupJackknife, value: Float, tokens: Int, samples: Int, noise: Float
-  ) -> Attribution {
+  ) -> TokenAttribution {
     func scores(_ mean: [Double]) -> [Double] { self.scores(mean, tokens: tokens) }
     var parameters: [String: ParameterValue] = [
       "samples": .whole(samples), "noise": .number(noise), "seed": request.seedParameter,
     ]
     if case .smooth(let norm) = statistic { parameters["norm"] = .text(norm.rawValue) }
-    return Attribution(
+    return TokenAttribution(
       scores: scores(sums.mean).map { Float($0) },
       standardErrors: sums.standardErrors(of: scores).map { $0.map { Float($0) } },
       targetValue: value, evaluations: samples + 1, parameters: parameters)

@@ -56,6 +56,12 @@ struct PerturbedClassifier: InspectableClassifier, IntervenableClassifier {
   ) throws -> ScoreGradient {
     try base.backward(rule, of: targets, at: embeddings)
   }
+
+  func gradient(
+    of target: Target, along line: EmbeddingLine, at points: [EmbeddingLine.Point]
+  ) throws -> LineGradient {
+    try base.gradient(of: target, along: line, at: points)
+  }
 }
 
 // What the base can, this one can.

@@ -11,7 +11,7 @@ public enum FastaiExport {
   }
 
   static func read(_ file: TorchFile) throws -> SavedClassifier {
-    if let first = try FastaiFirstExport.read(file) { return first }
+    if let first = try Fastai1Export.read(file) { return first }
     let learner = file.root
     guard let model = learner.attribute("model"), let loaders = learner.attribute("dls") else {
       throw CheckpointError.fastai(.noLearner(found: learner.summary))

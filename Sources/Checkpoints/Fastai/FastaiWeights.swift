@@ -3,7 +3,7 @@
 public struct FastaiWeights: Sendable {
   public let tensors: NamedTensors
   /// fastai 1 numbers the head's layers in one row; fastai 2 has blocks.
-  private let isFirstVersion: Bool
+  private let isFastai1: Bool
 
   private static let embedding = "0.module.encoder.weight"
 
@@ -16,7 +16,7 @@ public struct FastaiWeights: Sendable {
       stored[own] = found[name]
     }
     tensors = NamedTensors(stored: stored)
-    isFirstVersion = stored.keys.contains {
+    isFastai1 = stored.keys.contains {
       $0.hasPrefix("1.layers.") && $0.split(separator: ".").count == 4
     }
     if let kind = Self.otherKind(of: stored) {
@@ -65,13 +65,13 @@ public struct FastaiWeights: Sendable {
     if vocabulary.classes == nil { notes.append(.numberedClasses(count)) }
     let isPieces = vocabulary.tokens.contains { $0.hasPrefix("▁") && $0 != "▁" }
     var tokenizer = SavedTokenizer(
-      kind: isFirstVersion ? .fastaiFirstWords : .fastaiWords, language: "en",
-      rules: isFirstVersion ? FastaiDefaults.firstRules : FastaiDefaults.rules,
-      specialTokens: isFirstVersion
-        ? FastaiDefaults.firstSpecialTokens : FastaiDefaults.specialTokens,
+      kind: isFastai1 ? .fastai1Words : .fastaiWords, language: "en",
+      rules: isFastai1 ? FastaiDefaults.fastai1Rules : FastaiDefaults.rules,
+      specialTokens: isFastai1
+        ? FastaiDefaults.fastai1SpecialTokens : FastaiDefaults.specialTokens,
       vocabulary: tokens)
-    tokenizer.hasFiller = isFirstVersion
-    if isPieces { tokenizer.kind = isFirstVersion ? .fastaiFirstPieces : .fastaiPieces }
+    tokenizer.hasFiller = isFastai1
+    if isPieces { tokenizer.kind = isFastai1 ? .fastai1Pieces : .fastaiPieces }
     return SavedClassifier(
       name: nil, classes: vocabulary.classes ?? (0..<count).map(String.init),
       problem: vocabulary.isMultiLabel ? .multiLabel : .singleLabel,
@@ -95,9 +95,9 @@ public struct FastaiWeights: Sendable {
     return AWDLSTMSettings(
       embeddingSize: embeddingSize, hiddenSize: layers == 0 ? embeddingSize : units,
       layers: layers + 1, isBidirectional: isBidirectional,
-      chunk: vocabulary.chunk ?? (isFirstVersion ? 70 : 72),
+      chunk: vocabulary.chunk ?? (isFastai1 ? 70 : 72),
       maxLength: vocabulary.maxLength
-        ?? (isFirstVersion ? FastaiDefaults.firstMaxLength : 1440))
+        ?? (isFastai1 ? FastaiDefaults.fastai1MaxLength : 1440))
   }
 
   /// Of a matrix.
@@ -133,15 +133,15 @@ enum FastaiDefaults {
     "xxunk", "xxpad", "xxbos", "xxeos", "xxfld", "xxrep", "xxwrep", "xxup", "xxmaj",
   ]
   /// Of fastai 1: before and after the words are split.
-  static let firstRules = [
+  static let fastai1Rules = [
     "include_bos", "fix_html", "replace_rep", "replace_wrep", "spec_add_spaces",
     "rm_useless_spaces",
     "replace_all_caps", "deal_caps",
   ]
-  static let firstSpecialTokens = [
+  static let fastai1SpecialTokens = [
     "xxunk", "xxpad", "xxbos", "xxeos", "xxfld", "xxmaj", "xxup", "xxrep", "xxwrep",
   ]
   /// fastai 1 keeps a chunk where less than `max_len` tokens are left, fastai 2 where no more are;
   /// its `max_len` is 1,400.
-  static let firstMaxLength = 1399
+  static let fastai1MaxLength = 1399
 }

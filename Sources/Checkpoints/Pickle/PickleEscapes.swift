@@ -19,10 +19,10 @@ enum PickleEscapes {
     case ("u", false): digits = 4
     case ("U", false): digits = 8
     case ("x", true): digits = 2
-    case ("n", true): return take(&rest, "\n")
-    case ("r", true): return take(&rest, "\r")
-    case ("t", true): return take(&rest, "\t")
-    case ("\\", true), ("'", true), ("\"", true): return take(&rest, Unicode.Scalar(byte))
+    case ("n", true): return consume(&rest, "\n")
+    case ("r", true): return consume(&rest, "\r")
+    case ("t", true): return consume(&rest, "\t")
+    case ("\\", true), ("'", true), ("\"", true): return consume(&rest, Unicode.Scalar(byte))
     default: return "\\"
     }
     let code = rest.dropFirst().prefix(digits)
@@ -34,7 +34,7 @@ enum PickleEscapes {
     return scalar
   }
 
-  private static func take(
+  private static func consume(
     _ rest: inout ArraySlice<UInt8>, _ scalar: Unicode.Scalar
   ) -> Unicode.Scalar {
     rest.removeFirst()

@@ -155,8 +155,8 @@ extension Transformer {
         d = dy
         dInput = dx
       }
-      guard let trace = try takeLastTrace(of: &pass),
-        let layerRule = try takeLastRule(of: &rule)
+      guard let trace = try removeLastTrace(of: &pass),
+        let layerRule = try removeLastRule(of: &rule)
       else { return [] }
       let (dx, dMixed) = try layers[index].backward(
         d, trace: trace, texts: texts, rule: layerRule, workers: workers)
@@ -170,20 +170,20 @@ extension Transformer {
   }
 
   /// Of the last layer that is left; taken out, so that its memory is free when the layer is done.
-  private func takeLastTrace(of pass: inout Pass) throws -> TransformerLayer.Trace? {
+  private func removeLastTrace(of pass: inout Pass) throws -> TransformerLayer.Trace? {
     let input = pass.inputs.removeLast()
     if let trace = pass.traces.removeLast() { return trace }
     let layer = layers[pass.traces.count]
     return try input.map { try layer.forward($0, texts: pass.texts, workers: workers).trace }
   }
 
-  private func takeLastRule(
+  private func removeLastRule(
     of rule: inout LayerRule<Pass>
   ) throws -> LayerRule<TransformerLayer.Trace>? {
     guard case .chords(var baseline) = rule else { return rule.map { _ in nil } }
     // Held here alone while it changes, so that it is not copied.
     rule = .derivative
-    let trace = try takeLastTrace(of: &baseline)
+    let trace = try removeLastTrace(of: &baseline)
     rule = .chords(from: baseline)
     return trace.map { .chords(from: $0) }
   }

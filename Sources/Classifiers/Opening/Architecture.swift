@@ -1,5 +1,4 @@
 public import Checkpoints
-public import Tokenizers
 
 /// An architecture whose models are written to Whylight's own folders: its settings, how a classifier is
 /// built of them and of the weights, and which other files there are of such models.
@@ -54,12 +53,12 @@ extension SavedClassifier {
   /// The architecture as one of which a classifier can be built.
   /// - Throws: `CheckpointError` where it is none.
   func buildable() throws -> any Architecture {
-    guard let architecture = architecture as? any Architecture else {
+    guard let buildable = architecture as? any Architecture else {
       throw CheckpointError.wrongValue(
         key: "architecture", expected: "one that can be built",
         found: type(of: architecture).architecture)
     }
-    return architecture
+    return buildable
   }
 
   /// Each token has a row in a table of embeddings; otherwise the vocabulary is of another model.

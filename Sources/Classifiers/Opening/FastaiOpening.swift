@@ -55,7 +55,7 @@ struct FastaiOpening {
 
   private func completed(_ saved: SavedClassifier) throws -> SavedClassifier {
     var saved = try turned(try split(saved))
-    let isPieces = [.fastaiPieces, .fastaiFirstPieces].contains(saved.tokenizer.kind)
+    let isPieces = [.fastaiPieces, .fastai1Pieces].contains(saved.tokenizer.kind)
     guard isPieces, saved.tokenizer.pieceModel == nil else {
       if options.pieceModel != nil {
         throw ModelOpeningError.unusedOption(name: "sentencepiece", path: path)
@@ -107,8 +107,8 @@ struct FastaiOpening {
   /// Beside weights stands no tokenizer: it may be somebody's own as well as fastai's, and fastai's reads
   /// no molecules.
   private func splitOwn(_ saved: inout SavedClassifier) {
-    let isFirst = saved.tokenizer.kind.isFirstVersion
-    saved.tokenizer.kind = isFirst ? .fastaiFirstSplit : .fastaiSplit
+    let isFastai1 = saved.tokenizer.kind.isFastai1
+    saved.tokenizer.kind = isFastai1 ? .fastai1Split : .fastaiSplit
     if options.tokenizer == nil {
       let guess = SplittingGuess(for: saved.tokenizer.vocabulary).splitting.name
       saved.tokenizer.splitting = guess

@@ -37,11 +37,11 @@ extension SavedTokenizer {
     case .fastaiWords: "fastai words"
     case .fastaiSpaces: "fastai rules, split at spaces"
     case .fastaiPieces: "fastai rules, SentencePiece"
-    case .fastaiFirstWords: "fastai 1 words"
-    case .fastaiFirstSpaces: "fastai 1 rules, split at spaces"
-    case .fastaiFirstPieces: "fastai 1 rules, SentencePiece"
+    case .fastai1Words: "fastai 1 words"
+    case .fastai1Spaces: "fastai 1 rules, split at spaces"
+    case .fastai1Pieces: "fastai 1 rules, SentencePiece"
     case .fastaiSplit: rules.isEmpty ? own : "fastai rules, \(own)"
-    case .fastaiFirstSplit: rules.isEmpty ? own : "fastai 1 rules, \(own)"
+    case .fastai1Split: rules.isEmpty ? own : "fastai 1 rules, \(own)"
     }
   }
 }

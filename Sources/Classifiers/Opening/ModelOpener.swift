@@ -44,7 +44,7 @@ public struct ModelOpener: Sendable {
   public func open(
     _ argument: String?, with options: OpeningOptions = OpeningOptions()
   ) throws -> Model {
-    let (argument, options) = Self.taken(argument, options)
+    let (argument, options) = Self.split(argument, options)
     return try openPlain(argument, options).reading(options.reading)
   }
 
@@ -87,7 +87,7 @@ public struct ModelOpener: Sendable {
   public func read(
     _ path: String, with options: OpeningOptions = OpeningOptions(), named name: String? = nil
   ) throws -> ImportedModel {
-    let (argument, options) = Self.taken(path, options)
+    let (argument, options) = Self.split(path, options)
     let path = argument ?? path
     // They belong to a use of the model, not to the model.
     for (option, _) in options.reading.words.prefix(1) {
@@ -116,7 +116,7 @@ public struct ModelOpener: Sendable {
   }
 
   /// What stands behind the model in a line counts as an option.
-  private static func taken(
+  private static func split(
     _ line: String?, _ options: OpeningOptions
   ) -> (String?, OpeningOptions) {
     let argument = line.map { ModelArgument($0) }
@@ -235,7 +235,8 @@ public struct ModelOpener: Sendable {
 
   /// Whylight's own folder.
   private func read(_ files: ModelFiles) throws -> SavedClassifier {
-    try ModelFolder.read(files, architectures: architectures)
+    try ModelFolder.read(
+      files, architectures: architectures.map { $0 as any ArchitectureSettings.Type })
   }
 
   private func building(

@@ -36,13 +36,13 @@ extension SavedTokenizer {
           vocabulary: vocabulary, rules: try rules(TextRule.self), splitter: try splitter(),
           backwards: isBackwards, specialCases: specialTokens, exceptions: exceptions,
           hasFiller: hasFiller)
-      case .fastaiFirstWords, .fastaiFirstSpaces, .fastaiFirstSplit:
-        return try FastaiFirstWords(
-          vocabulary: vocabulary, rules: try rules(FirstTextRule.self), splitter: try splitter(),
+      case .fastai1Words, .fastai1Spaces, .fastai1Split:
+        return try Fastai1Words(
+          vocabulary: vocabulary, rules: try rules(Fastai1TextRule.self), splitter: try splitter(),
           backwards: isBackwards, specialCases: specialTokens, hasFiller: hasFiller)
-      case .fastaiPieces: return try pieces(.second(try rules(TextRule.self)), isBackwards)
-      case .fastaiFirstPieces:
-        return try pieces(.first(try rules(FirstTextRule.self)), isBackwards)
+      case .fastaiPieces: return try pieces(.fastai2(try rules(TextRule.self)), isBackwards)
+      case .fastai1Pieces:
+        return try pieces(.fastai1(try rules(Fastai1TextRule.self)), isBackwards)
       }
     } catch let error as VocabularyError {
       throw TokenizerProblem.vocabulary(error)
@@ -75,8 +75,8 @@ extension SavedTokenizer {
 
   private func splitter() throws -> FastaiWords.Splitter {
     switch kind {
-    case .fastaiSpaces, .fastaiFirstSpaces: return .singleSpaces
-    case .fastaiSplit, .fastaiFirstSplit:
+    case .fastaiSpaces, .fastai1Spaces: return .singleSpaces
+    case .fastaiSplit, .fastai1Split:
       guard let splitting else { throw TokenizerProblem.unknownSplitting(unknownSplitting) }
       return .own(try Splitting(splitting))
     default:

@@ -5,7 +5,7 @@ extension AWDLSTM {
   public var randomizableLayers: [String] { ["head"] + layerNames.reversed() + ["embedding"] }
 
   public func randomizingLayers(first count: Int, seed: UInt64) throws -> AWDLSTM {
-    var parts = RedrawableParts(words: embedding, layers: layers, head: head)
+    var parts = RandomizableParts(words: embedding, layers: layers, head: head)
     try parts.randomize(first: count, seed: seed)
     return AWDLSTM(self, embedding: parts.words, layers: parts.layers, head: parts.head)
   }
@@ -26,34 +26,35 @@ extension AWDLSTM {
   }
 }
 
-extension Embedding: Redrawable {
+extension Embedding: Randomizable {
   func randomized(by numbers: inout UniformNumbers) -> Embedding {
-    Embedding(weight: numbers.redrawn(weight.expanded))
+    Embedding(weight: numbers.randomized(weight.expanded))
   }
 }
 
-extension LSTM: Redrawable {
+extension LSTM: Randomizable {
   func randomized(by numbers: inout UniformNumbers) throws -> LSTM {
     LSTM(
       directions: try directions.map { direction in
         // The order of rows within a gate does not matter where all are drawn alike.
-        let input = numbers.redrawn(direction.input.unpacked().transposed)
-        let recurrent = numbers.redrawn(
+        let input = numbers.randomized(direction.input.unpacked().transposed)
+        let recurrent = numbers.randomized(
           direction.recurrence.recurrentWeights.unpacked().transposed)
         return try Direction(
-          input: input, recurrent: recurrent, bias: numbers.redrawn(direction.bias))
+          input: input, recurrent: recurrent, bias: numbers.randomized(direction.bias))
       })
   }
 }
 
-extension PoolingHead: Redrawable {
+extension PoolingHead: Randomizable {
   func randomized(by numbers: inout UniformNumbers) -> PoolingHead {
     PoolingHead(
       layers: layers.map { layer in
         guard case .linear(let linear) = layer else { return layer }
         return .linear(
           Linear(
-            weight: numbers.redrawn(linear.weight), bias: linear.bias.map { numbers.redrawn($0) }))
+            weight: numbers.randomized(linear.weight),
+            bias: linear.bias.map { numbers.randomized($0) }))
       }, classCount: classCount)
   }
 

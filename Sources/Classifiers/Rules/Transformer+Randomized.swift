@@ -6,7 +6,7 @@ extension Transformer {
   /// Matrices and their biases are drawn anew; normalisations, positions and DeBERTa's tables of
   /// distances stay. A layer that a family uses several times is forgotten each time for itself.
   public func randomizingLayers(first count: Int, seed: UInt64) throws -> Transformer {
-    var parts = RedrawableParts(words: embedding, layers: layers, head: head)
+    var parts = RandomizableParts(words: embedding, layers: layers, head: head)
     try parts.randomize(first: count, seed: seed)
     var copy = self
     (copy.embedding, copy.layers, copy.head) = (parts.words, parts.layers, parts.head)
@@ -14,20 +14,20 @@ extension Transformer {
   }
 }
 
-extension Dense: Redrawable {
+extension Dense: Randomizable {
   func randomized(by numbers: inout UniformNumbers) throws -> Dense {
     try Dense(
-      numbers.redrawn(weight.unpacked().transposed), bias: bias.map { numbers.redrawn($0) })
+      numbers.randomized(weight.unpacked().transposed), bias: bias.map { numbers.randomized($0) })
   }
 }
 
 extension Linear {
   fileprivate func randomized(by numbers: inout UniformNumbers) -> Linear {
-    Linear(weight: numbers.redrawn(weight), bias: bias.map { numbers.redrawn($0) })
+    Linear(weight: numbers.randomized(weight), bias: bias.map { numbers.randomized($0) })
   }
 }
 
-extension SelfAttention: Redrawable {
+extension SelfAttention: Randomizable {
   func randomized(by numbers: inout UniformNumbers) throws -> SelfAttention {
     var copy = self
     copy.projection = try projection.randomized(by: &numbers)
@@ -36,7 +36,7 @@ extension SelfAttention: Redrawable {
   }
 }
 
-extension FeedForward: Redrawable {
+extension FeedForward: Randomizable {
   func randomized(by numbers: inout UniformNumbers) throws -> FeedForward {
     var copy = self
     copy.inner = try inner.randomized(by: &numbers)
@@ -45,7 +45,7 @@ extension FeedForward: Redrawable {
   }
 }
 
-extension TransformerLayer: Redrawable {
+extension TransformerLayer: Randomizable {
   func randomized(by numbers: inout UniformNumbers) throws -> TransformerLayer {
     var copy = self
     copy.attention = try attention.randomized(by: &numbers)
@@ -54,7 +54,7 @@ extension TransformerLayer: Redrawable {
   }
 }
 
-extension ClassificationHead: Redrawable {
+extension ClassificationHead: Randomizable {
   func randomized(by numbers: inout UniformNumbers) -> ClassificationHead {
     var copy = self
     copy.dense = dense?.randomized(by: &numbers)
@@ -63,7 +63,7 @@ extension ClassificationHead: Redrawable {
   }
 }
 
-extension TextEmbedding: Redrawable {
+extension TextEmbedding: Randomizable {
   func randomized(by numbers: inout UniformNumbers) -> TextEmbedding {
     var copy = self
     copy.words = words.randomized(by: &numbers)

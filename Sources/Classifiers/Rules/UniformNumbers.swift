@@ -16,16 +16,16 @@ struct UniformNumbers {
   }
 
   /// As many numbers, uniform around zero, of the same root mean square.
-  mutating func redrawn(_ values: [Float]) -> [Float] {
+  mutating func randomized(_ values: [Float]) -> [Float] {
     let square = values.reduce(0) { $0 + Double($1) * Double($1) } / Double(max(values.count, 1))
     // A uniform distribution on -a...a has the variance a² / 3.
     let bound = (3 * square).squareRoot()
     return values.map { _ in Float(bound * next()) }
   }
 
-  mutating func redrawn(_ matrix: Matrix) -> Matrix {
+  mutating func randomized(_ matrix: Matrix) -> Matrix {
     Matrix(
-      rows: matrix.rows, columns: matrix.columns, elements: redrawn(matrix.elements))
+      rows: matrix.rows, columns: matrix.columns, elements: randomized(matrix.elements))
   }
 }
 

@@ -53,7 +53,7 @@ public struct DatasetReader {
     var index = 0
     let plan = try format.readInSample(&source, limit: limit) { lines in
       var plan = try Plan(TableSample(lines), self)
-      try plan.labels.learnAll(format, again)
+      try plan.labels.inferAll(format, again)
       understood(facts(plan))
       return plan
     } body: { line, plan in
@@ -181,10 +181,10 @@ public struct DatasetFacts: Sendable {
 
 extension LabelReader {
   /// Learns from all labels of the file where those of its first rows leave a doubt.
-  fileprivate mutating func learnAll(
+  fileprivate mutating func inferAll(
     _ format: any TextFormat, _ again: (() throws -> TableSource)?
   ) throws {
     guard case .column(let column) = place, !map.isCertain, let again else { return }
-    map.learn(from: try LabelSurvey.counts(of: self, in: column, format: format, try again()))
+    map.infer(from: try LabelSurvey.counts(of: self, in: column, format: format, try again()))
   }
 }

@@ -50,7 +50,7 @@ package struct TableFile: Sendable {
       }
       return format
     }
-    return try Catalog.format(ofFile: path, first: first)
+    return try TextFormatCatalog.format(ofFile: path, first: first)
   }
 
   /// Pipes and devices can be read only once.

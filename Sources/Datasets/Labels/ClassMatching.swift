@@ -46,7 +46,7 @@ public struct ClassMatching: Sendable, Equatable {
     _ labels: [String], to classes: [String], given: [(label: String, className: String)]
   ) -> (indices: [Int], isByName: Bool)? {
     guard var map = try? LabelMap(classes: classes, given: given) else { return nil }
-    map.learn(from: Dictionary(labels.map { ($0, 1) }) { first, _ in first })
+    map.infer(from: Dictionary(labels.map { ($0, 1) }) { first, _ in first })
     let indices = labels.compactMap { map.index(of: $0) }
     guard indices.count == labels.count, Set(indices).count == indices.count else { return nil }
     let isByName = zip(labels, indices).allSatisfy { label, index in

@@ -17,18 +17,18 @@ struct LabelFinder {
     if let named {
       let column = try sample.named(named)
       if let flag = flag(in: column) { return reader(flag) }
-      return try checked(learned(column))
+      return try checked(inferred(column))
     }
     let perClass = columnPerClass
     if isMultiLabel, let perClass { return reader(.columnPerClass(perClass)) }
     if let column = likely.first(where: { share($0) { $0.index(of: $1) != nil } > 0.5 }) {
-      return try checked(learned(column))
+      return try checked(inferred(column))
     }
     if let perClass { return reader(.columnPerClass(perClass)) }
-    if let column = byContent { return try checked(learned(column)) }
+    if let column = byContent { return try checked(inferred(column)) }
     if let flag = free.lazy.compactMap({ flag(in: $0) }).first { return reader(flag) }
     guard let column = likely.first else { return reader(.nowhere) }
-    return try checked(learned(column))
+    return try checked(inferred(column))
   }
 
   private var free: [String] { sample.columns.filter { !taken.contains($0) } }
@@ -65,14 +65,14 @@ struct LabelFinder {
     }
   }
 
-  private func learned(_ column: String) -> LabelReader {
+  private func inferred(_ column: String) -> LabelReader {
     var map = map
-    map.learn(from: labels(in: column))
+    map.infer(from: labels(in: column))
     return reader(.column(column), map)
   }
 
   private func share(_ column: String, _ isFit: (LabelMap, String) -> Bool) -> Double {
-    let map = learned(column).map
+    let map = inferred(column).map
     let counts = labels(in: column)
     let total = counts.values.reduce(0, +)
     let fitting = counts.reduce(0) { $0 + (isFit(map, $1.key) ? $1.value : 0) }

@@ -39,13 +39,13 @@ public struct LabelMap: Sendable {
 
   /// Learns how a file counts and abbreviates.
   /// - Parameter counts: how often the file has each label.
-  mutating func learn(from counts: [String: Int]) {
+  mutating func infer(from counts: [String: Int]) {
     learned = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
-    learnNumbers(counts)
-    learnAbbreviations()
+    inferNumbers(counts)
+    inferAbbreviations()
   }
 
-  private mutating func learnNumbers(_ counts: [String: Int]) {
+  private mutating func inferNumbers(_ counts: [String: Int]) {
     var byWords: [String: [Double: Int]] = [:]
     for (label, count) in counts where given[Self.key(label)] == nil {
       guard let numbered = numbered(label) else { continue }
@@ -70,7 +70,7 @@ public struct LabelMap: Sendable {
   }
 
   /// A label that begins a class's name, or the reverse, where no other label names that class.
-  private mutating func learnAbbreviations() {
+  private mutating func inferAbbreviations() {
     abbreviations = [:]
     let unknown = learned.filter { index(of: $0) == nil && LabelName.number($0) == nil }
     let taken = Set(learned.compactMap(index))

@@ -27,14 +27,14 @@ struct QueryParser {
 
   private mutating func any() throws(QueryError) -> QueryExpression {
     var parts = [try all()]
-    while take(word: "or") { parts.append(try all()) }
+    while consume(word: "or") { parts.append(try all()) }
     return parts.count == 1 ? parts[0] : .any(parts)
   }
 
   private mutating func all() throws(QueryError) -> QueryExpression {
     var parts = [try one()]
     while let token = next, token.kind != .close, !token.isWord("or") {
-      _ = take(word: "and")
+      _ = consume(word: "and")
       parts.append(try one())
     }
     return parts.count == 1 ? parts[0] : .all(parts)
@@ -45,7 +45,7 @@ struct QueryParser {
     guard depth < Self.depthLimit else { throw QueryError(.tooDeep, token.range) }
     depth += 1
     defer { depth -= 1 }
-    if take(word: "not") { return .not(try one()) }
+    if consume(word: "not") { return .not(try one()) }
     switch token.kind {
     case .open:
       position += 1
@@ -122,7 +122,7 @@ struct QueryParser {
 
   private var next: QueryToken? { position < tokens.count ? tokens[position] : nil }
 
-  private mutating func take(word: String) -> Bool {
+  private mutating func consume(word: String) -> Bool {
     guard let token = next, token.isWord(word) else { return false }
     position += 1
     return true

@@ -85,13 +85,13 @@ public struct ByteStream {
     var index = start
     while true {
       if let end = window[index...].firstIndex(of: UInt8(ascii: "\n")) {
-        return takeLine(end: end, next: end + 1)
+        return removeLine(end: end, next: end + 1)
       }
       index = window.count
       if index - start > Self.lineLimit { return try skipLine() }
       let offset = index - start
       guard try extend() else {
-        return start < window.count ? takeLine(end: window.count, next: window.count) : nil
+        return start < window.count ? removeLine(end: window.count, next: window.count) : nil
       }
       index = start + offset
     }
@@ -102,7 +102,7 @@ public struct ByteStream {
     case tooLong
   }
 
-  private mutating func takeLine(end: Int, next: Int) -> LineBytes {
+  private mutating func removeLine(end: Int, next: Int) -> LineBytes {
     let hasReturn = end > start && window[end - 1] == UInt8(ascii: "\r")
     let bytes = window[start..<(hasReturn ? end - 1 : end)]
     _ = discard(before: next)

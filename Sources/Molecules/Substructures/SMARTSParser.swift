@@ -12,7 +12,7 @@ struct SMARTSParser {
     place < bytes.count ? Character(Unicode.Scalar(bytes[place])) : nil
   }
 
-  private mutating func take(_ text: String) -> Bool {
+  private mutating func consume(_ text: String) -> Bool {
     guard bytes[place...].starts(with: text.utf8) else { return false }
     place += text.utf8.count
     return true
@@ -95,20 +95,20 @@ struct SMARTSParser {
   }
 
   private mutating func atom() -> AtomTest? {
-    guard take("[") else { return plainAtom() }
+    guard consume("[") else { return plainAtom() }
     let test = list(";") { $0.list(",") { $0.list(nil) { $0.primitive() } } }
-    return take("]") ? test : nil
+    return consume("]") ? test : nil
   }
 
   /// An atom without brackets.
   private mutating func plainAtom() -> AtomTest? {
-    for symbol in ["Cl", "Br", "B", "C", "N", "O", "P", "S", "F", "I"] where take(symbol) {
+    for symbol in ["Cl", "Br", "B", "C", "N", "O", "P", "S", "F", "I"] where consume(symbol) {
       return Element(symbol: symbol).map { .element($0, isAromatic: false) }
     }
-    for symbol in ["c", "n", "o", "s", "p"] where take(symbol) {
+    for symbol in ["c", "n", "o", "s", "p"] where consume(symbol) {
       return Element(symbol: symbol.uppercased()).map { .element($0, isAromatic: true) }
     }
-    return take("*") ? .any : take("a") ? .aromatic : take("A") ? .aliphatic : nil
+    return consume("*") ? .any : consume("a") ? .aromatic : consume("A") ? .aliphatic : nil
   }
 
   /// Tests with a sign between them; without a sign, `&` or nothing.
@@ -120,28 +120,28 @@ struct SMARTSParser {
       guard let test = member(&self) else { return nil }
       tests.append(test)
       if sign == nil {
-        if take("&") { continue }
+        if consume("&") { continue }
         if byte == nil || byte == "]" || byte == "," || byte == ";" { break }
       }
-    } while sign.map { take($0) } ?? true
+    } while sign.map { consume($0) } ?? true
     return tests.count == 1 ? tests[0] : sign == "," ? .either(tests) : .all(tests)
   }
 
   private mutating func primitive() -> AtomTest? {
-    if take("!") { return primitive().map { .not($0) } }
-    if take("$(") {
-      guard let inner = pattern(), take(")") else { return nil }
+    if consume("!") { return primitive().map { .not($0) } }
+    if consume("$(") {
+      guard let inner = pattern(), consume(")") else { return nil }
       return .within(inner)
     }
-    if take("#") {
+    if consume("#") {
       return number().flatMap { $0 <= 118 ? .element(Element($0), isAromatic: nil) : nil }
     }
-    if take("+") { return .charge(number() ?? 1) }
-    if take("-") { return .charge(-(number() ?? 1)) }
-    if take("D") { return .degree(number() ?? 1) }
-    if take("X") { return .connections(number() ?? 1) }
-    if take("H") { return .hydrogens(number() ?? 1) }
-    if take("R") { return number() == 0 ? .not(.inRing) : .inRing }
+    if consume("+") { return .charge(number() ?? 1) }
+    if consume("-") { return .charge(-(number() ?? 1)) }
+    if consume("D") { return .degree(number() ?? 1) }
+    if consume("X") { return .connections(number() ?? 1) }
+    if consume("H") { return .hydrogens(number() ?? 1) }
+    if consume("R") { return number() == 0 ? .not(.inRing) : .inRing }
     return plainAtom()
   }
 }

@@ -19,7 +19,7 @@ public struct ExplainedText: Sendable {
   /// Of the method.
   public var card: MethodCard
   public var target: Target
-  public var attribution: Attribution
+  public var attribution: TokenAttribution
   /// What counts as one: a token, a word, a sentence.
   public var unit: ScoreUnit
   /// The scores by that unit.
@@ -34,7 +34,7 @@ public struct ExplainedText: Sendable {
   public var interactions: PairInteractions.Result?
 
   public init(
-    prediction: Prediction, card: MethodCard, target: Target, attribution: Attribution,
+    prediction: Prediction, card: MethodCard, target: Target, attribution: TokenAttribution,
     unit: ScoreUnit = .token, seconds: Double, measurements: [Measurement] = []
   ) {
     self.prediction = prediction

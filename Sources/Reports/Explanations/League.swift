@@ -30,7 +30,7 @@ package struct League {
       lines.append(PlainText(row.method).padded(to: width) + cells.joined())
     }
     lines.append("")
-    lines += names.compactMap { Catalog.measure(named: $0)?.card }.map { card -> PlainText in
+    lines += names.compactMap { MeasureCatalog.measure(named: $0)?.card }.map { card -> PlainText in
       let best =
         switch card.best {
         case .high: "higher is better"

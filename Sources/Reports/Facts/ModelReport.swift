@@ -43,7 +43,7 @@ package struct ModelReport: FactsReport {
     if model.readsSMILES { rows.append(("reads", "molecules as SMILES")) }
     if let quality { rows.append(("quality", quality.sentence)) }
     rows += notes.map { ("note", $0) }
-    rows += Catalog.explainers.map { explainer in
+    rows += ExplainerCatalog.explainers.map { explainer in
       let reason = explainer.card.reasonNotApplicable(to: model.classifier)
       return (explainer.card.name, reason.map { "no: \($0)" } ?? "applies")
     }
@@ -79,7 +79,7 @@ package struct ModelReport: FactsReport {
       .init(
         "explainers",
         .array(
-          Catalog.explainers.map { explainer in
+          ExplainerCatalog.explainers.map { explainer in
             let reason = explainer.card.reasonNotApplicable(to: model.classifier)
             return .object([
               .init("name", .string(explainer.card.name)),

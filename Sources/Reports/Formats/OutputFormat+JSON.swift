@@ -2,7 +2,7 @@ extension OutputFormat {
   /// One object a result: many results are an object a line. A table is one document.
   public static let json: OutputFormat = {
     var format = OutputFormat(name: "json", summary: "JSON", isData: true)
-    format.takeResults()
+    format.writeResults()
     format.evaluation = DocumentWriter { report, _ in Output("\(report.json)\n" as JSONText) }
     format.facts = DocumentWriter { Output("\($0.json)\n" as JSONText) }
     format.table = DocumentWriter { JSONDocumentTable($0) }
@@ -12,13 +12,13 @@ extension OutputFormat {
   /// JSON Lines: the same as JSON for results, and an object a row for tables.
   public static let jsonl: OutputFormat = {
     var format = OutputFormat(name: "jsonl", summary: "JSON, one object a line", isData: true)
-    format.takeResults()
+    format.writeResults()
     format.rows = DocumentWriter { EvaluatedRowsJSON($0) }
     format.table = DocumentWriter { JSONLinesTable($0) }
     return format
   }()
 
-  private mutating func takeResults() {
+  private mutating func writeResults() {
     predictions = DocumentWriter { PredictionJSON(model: $0.model) }
     explanations = DocumentWriter { JSONReport(model: $0.model) }
     badLine = { Output("\(ResultJSON.badLine($0, $1))\n" as JSONText) }

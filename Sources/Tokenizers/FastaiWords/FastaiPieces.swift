@@ -4,9 +4,9 @@ public struct FastaiPieces: Tokenizer {
   /// How a text is made ready, and what gives a piece its id.
   public enum Version: Sendable {
     /// fastai 2: a piece's id is its place in the vocabulary.
-    case second([TextRule])
+    case fastai2([TextRule])
     /// fastai 1: a piece's id is the SentencePiece model's own.
-    case first([FirstTextRule])
+    case fastai1([Fastai1TextRule])
   }
 
   public let isBackwards: Bool
@@ -116,17 +116,17 @@ public struct FastaiPieces: Tokenizer {
   private func prepared(_ texts: JoinedTexts, note: StepNote) -> MappedText {
     var mapped: MappedText
     switch version {
-    case .second(let rules):
+    case .fastai2(let rules):
       mapped = texts.marked
       for rule in rules {
         mapped = rule.applied(to: mapped)
         note(rule.rawValue, 0) { .text(mapped[...].string) }
       }
-    case .first(let rules):
+    case .fastai1(let rules):
       mapped = texts.mapped(for: rules)
       // What frames the text comes before spaces at the ends go, the other rules after.
-      let frame: [FirstTextRule] = [.includeBOS, .markFields, .includeEOS]
-      func apply(_ rule: FirstTextRule) {
+      let frame: [Fastai1TextRule] = [.includeBOS, .markFields, .includeEOS]
+      func apply(_ rule: Fastai1TextRule) {
         mapped = rule.applied(to: mapped)
         if !rule.isForWords { note(rule.rawValue, 0) { .text(mapped[...].string) } }
       }

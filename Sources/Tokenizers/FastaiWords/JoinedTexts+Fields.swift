@@ -11,7 +11,7 @@ extension JoinedTexts {
   }
 
   /// As fastai 1's rules join two texts: with the mark of the second field where they mark fields.
-  func mapped(for rules: [FirstTextRule]) -> MappedText {
+  func mapped(for rules: [Fastai1TextRule]) -> MappedText {
     mapped(with: rules.contains(.markFields) ? " xxfld 2 " : " ")
   }
 

@@ -70,7 +70,7 @@ extension RegexParser {
     let isInverse = skip("^")
     var name = ""
     while true {
-      let scalar = try take()
+      let scalar = try advance()
       if scalar == ascii("}") { break }
       name += String(scalarValues: [scalar])
     }
@@ -179,9 +179,9 @@ extension RegexParser {
   }
 
   private mutating func item(of union: inout ScalarSet.Union) throws -> Item {
-    let scalar = try take()
+    let scalar = try advance()
     guard scalar == ascii("\\") else { return .scalar(scalar) }
-    let escaped = try take()
+    let escaped = try advance()
     if escaped == ascii("b") { return .scalar(0x08) }
     if let set = try classEscape(escaped) {
       set.add(to: &union)

@@ -29,7 +29,7 @@ struct RegexParser {
   var next: UInt32? { place < scalars.count ? scalars[place] : nil }
   var ignoresCase: Bool { options.ignoresCase }
 
-  mutating func take() throws -> UInt32 {
+  mutating func advance() throws -> UInt32 {
     guard let next else { throw RegexError.endedEarly }
     place += 1
     return next
@@ -153,7 +153,7 @@ struct RegexParser {
   /// nil for what matches nothing by itself: a comment, an option.
   private mutating func atom(depth: Int) throws -> RegexNode? {
     let start = place
-    let scalar = try take()
+    let scalar = try advance()
     switch scalar {
     case ascii("("): return try group(depth: depth)
     case ascii("["): return .set(try bracket(depth: depth))
@@ -171,7 +171,7 @@ struct RegexParser {
   }
 
   private mutating func escaped() throws -> RegexNode {
-    let scalar = try take()
+    let scalar = try advance()
     switch scalar {
     case ascii("A"): return .anchor(.textStart)
     case ascii("z"): return .anchor(.textEnd)
@@ -186,7 +186,7 @@ struct RegexParser {
 
   private mutating func group(depth: Int) throws -> RegexNode? {
     if skip("?#") {
-      while try take() != ascii(")") {}
+      while try advance() != ascii(")") {}
       return nil
     }
     if skip("?:") { return try closed(depth) }
@@ -197,7 +197,7 @@ struct RegexParser {
     if skip("?<!") { return .look(try closed(depth), behind: true, negated: true) }
     if skip("?<") || skip("?'") {
       while let name = next, name != ascii(">"), name != ascii("'") { place += 1 }
-      _ = try take()
+      _ = try advance()
       return try closed(depth)
     }
     if skip("?") { return try optionGroup(depth) }
@@ -215,7 +215,7 @@ struct RegexParser {
     let outside = options
     var isOn = true
     while true {
-      let scalar = try take()
+      let scalar = try advance()
       switch scalar {
       case ascii("-"): isOn = false
       case ascii("i"): options.ignoresCase = isOn

@@ -58,12 +58,12 @@ public struct Lab: Sendable {
 /// A model that is worked with, and what it read last.
 public struct SeatedModel: Sendable {
   public let opened: OpenedModel
-  private let typed: TypedText
+  private let typed: IncrementalPredictor
   private let last = LastEncoding()
 
   init(_ opened: OpenedModel) {
     self.opened = opened
-    typed = TypedText(opened.model)
+    typed = IncrementalPredictor(opened.model)
   }
 
   public var model: Model { opened.model }

@@ -53,13 +53,14 @@ public struct Export: Question {
 public struct ExportedExplanation: Sendable, Equatable {
   public var prediction: Prediction
   public var choice: ExplanationChoice
-  public var attribution: Attribution
+  public var attribution: TokenAttribution
   public var seconds: Double
   /// The text is a molecule, and is drawn.
   public var isMolecule: Bool
 
   public init(
-    prediction: Prediction, choice: ExplanationChoice, attribution: Attribution, seconds: Double,
+    prediction: Prediction, choice: ExplanationChoice, attribution: TokenAttribution,
+    seconds: Double,
     isMolecule: Bool = false
   ) {
     self.isMolecule = isMolecule

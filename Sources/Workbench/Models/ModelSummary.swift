@@ -63,7 +63,7 @@ public struct ModelSummary: Sendable, Equatable {
 
   public init(
     _ model: Model, argument: String? = nil, quality: String? = nil,
-    explainers: [any Explainer] = Catalog.explainers
+    explainers: [any Explainer] = ExplainerCatalog.explainers
   ) {
     self.init(
       name: model.name, argument: argument, architecture: model.architecture,

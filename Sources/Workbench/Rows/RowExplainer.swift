@@ -21,7 +21,7 @@ struct RowExplainer: Sendable {
   /// - Throws: `QuestionError.noModel`, `.noFastExplainer`.
   init(_ lab: Lab) throws {
     let opened = try lab.model(in: .main).opened
-    let found = Self.methods.compactMap { Catalog.explainer(named: $0) }
+    let found = Self.methods.compactMap { ExplainerCatalog.explainer(named: $0) }
       .first { $0.card.reasonNotApplicable(to: opened.model.classifier) == nil }
     guard let explainer = found else {
       throw QuestionError.noFastExplainer(model: opened.model.name)

@@ -12,7 +12,7 @@ public struct Explain: Question {
     /// About so many model passes it is going to take; told before the first is made.
     case expected(passes: Int)
     /// - Parameter seconds: since the work began.
-    case scores(Attribution, seconds: Double)
+    case scores(TokenAttribution, seconds: Double)
   }
 
   public var encoding: Encoding
@@ -40,10 +40,10 @@ public struct Explain: Question {
 
   public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
     let begin = lab.clock()
-    func scores(_ attribution: Attribution) -> Answer {
+    func scores(_ attribution: TokenAttribution) -> Answer {
       .scores(attribution, seconds: (lab.clock() - begin) / .seconds(1))
     }
-    let explainer = try Catalog.explainer(of: choice)
+    let explainer = try ExplainerCatalog.explainer(of: choice)
     let request = try request(lab)
     try progress(.expected(passes: explainer.expectedPasses(for: request)))
     return scores(try explainer.explanation(of: request) { try progress(scores($0)) })
@@ -58,7 +58,7 @@ public struct Explain: Question {
   }
 }
 
-extension Catalog {
+extension ExplainerCatalog {
   /// - Throws: `QuestionError.noExplainer`.
   static func explainer(of choice: ExplanationChoice) throws -> any Explainer {
     guard let explainer = explainer(named: choice.method) else {

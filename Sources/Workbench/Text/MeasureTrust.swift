@@ -22,7 +22,7 @@ public struct MeasureTrust: Question {
 
   public var encoding: Encoding
   public var choice: ExplanationChoice
-  public var attribution: Attribution
+  public var attribution: TokenAttribution
   /// How it was computed.
   public var options: ExplainerOptions
   /// The same measures of random scores are not known yet for this text and class.
@@ -31,7 +31,7 @@ public struct MeasureTrust: Question {
   public var isMolecule: Bool
 
   public init(
-    _ encoding: Encoding, _ choice: ExplanationChoice, attribution: Attribution,
+    _ encoding: Encoding, _ choice: ExplanationChoice, attribution: TokenAttribution,
     options: ExplainerOptions, needsControl: Bool, isMolecule: Bool = false
   ) {
     self.encoding = encoding
@@ -51,7 +51,7 @@ public struct MeasureTrust: Question {
   public var pause: Duration { .milliseconds(120) }
 
   public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
-    let explainer = try Catalog.explainer(of: choice)
+    let explainer = try ExplainerCatalog.explainer(of: choice)
     var readings: [TrustReading] = []
     var control: [String: Float] = [:]
     var own = MeasureRequest(
@@ -59,7 +59,7 @@ public struct MeasureTrust: Question {
     let random = needsControl ? try randomRequests(lab) : []
     let expected = expectedPasses(of: own, random: random.count)
     for name in TrustStrip.compared {
-      guard let measure = Catalog.measure(named: name) else { continue }
+      guard let measure = MeasureCatalog.measure(named: name) else { continue }
       try progress(.measuring(now(measure, expected)))
       readings.append(try reading(measure, of: own))
       let isLeftOut = !isAffordable(measure.expectedPasses(for: own))
@@ -70,7 +70,7 @@ public struct MeasureTrust: Question {
       try progress(.readings(readings, control: control))
     }
     for name in TrustStrip.alone {
-      guard let measure = Catalog.measure(named: name) else { continue }
+      guard let measure = MeasureCatalog.measure(named: name) else { continue }
       own.heardSeed = { [self] seed, count in
         // the measure hears of a cancellation from the model
         try? progress(.measuring(now(measure, expected, seed: (seed, count))))
@@ -127,7 +127,7 @@ public struct MeasureTrust: Question {
   /// Of all measures that are affordable, each of the compared ones for the control too.
   private func expectedPasses(of own: MeasureRequest, random: Int) -> Int {
     func passes(_ names: [String], times: Int) -> Int {
-      names.compactMap { Catalog.measure(named: $0)?.expectedPasses(for: own) }
+      names.compactMap { MeasureCatalog.measure(named: $0)?.expectedPasses(for: own) }
         .filter(isAffordable).reduce(0, +) * times
     }
     let spellings =

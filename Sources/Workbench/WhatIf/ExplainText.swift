@@ -5,9 +5,9 @@ public import Classifiers
 public struct ExplainText: WhatIfQuestion {
   public struct Answer: Sendable, Equatable {
     public var prediction: Prediction
-    public var attribution: Attribution
+    public var attribution: TokenAttribution
 
-    public init(prediction: Prediction, attribution: Attribution) {
+    public init(prediction: Prediction, attribution: TokenAttribution) {
       self.prediction = prediction
       self.attribution = attribution
     }
@@ -26,7 +26,7 @@ public struct ExplainText: WhatIfQuestion {
 
   public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
     let model = try lab.model(in: choice.seat).model
-    let explainer = try Catalog.explainer(of: choice)
+    let explainer = try ExplainerCatalog.explainer(of: choice)
     let prediction = try EditTrials(text, model: model).prediction()
     let attribution = try explainer.explanation(
       of: Explain(prediction.encoding, choice, options: options).request(lab))

@@ -36,7 +36,7 @@ struct Workload {
     for (title, name) in [
       ("integrated gradients, 50 steps", "integrated-gradients"), ("occlusion", "occlusion"),
     ] {
-      guard let explainer = Catalog.explainer(named: name),
+      guard let explainer = ExplainerCatalog.explainer(named: name),
         explainer.card.reasonNotApplicable(to: model.classifier) == nil
       else { continue }
       let request = ExplanationRequest(

@@ -142,13 +142,13 @@ struct ExplanationOptions: ParsableArguments {
 
   private func explainers(for model: Model) throws -> [any Explainer] {
     if try Self.isAll(methods, option: "--method") {
-      return Catalog.explainers.filter {
+      return ExplainerCatalog.explainers.filter {
         $0.card.reasonNotApplicable(to: model.classifier) == nil
       }
     }
     return try (methods.isEmpty ? [Self.defaultMethod(for: model)] : methods).map { name in
-      guard let explainer = Catalog.explainer(named: name) else {
-        let names = Messages.list(Catalog.explainers.map(\.card.name))
+      guard let explainer = ExplainerCatalog.explainer(named: name) else {
+        let names = Messages.list(ExplainerCatalog.explainers.map(\.card.name))
         throw Failure.usage("no method is called '\(name)'; methods are \(names)")
       }
       if let reason = explainer.card.reasonNotApplicable(to: model.classifier) {
@@ -160,7 +160,7 @@ struct ExplanationOptions: ParsableArguments {
 
   /// Integrated gradients; for a model without gradients the first method that needs none.
   private static func defaultMethod(for model: Model) -> String {
-    let applicable = Catalog.explainers.map(\.card).filter {
+    let applicable = ExplainerCatalog.explainers.map(\.card).filter {
       $0.reasonNotApplicable(to: model.classifier) == nil
     }
     let names = applicable.map(\.name)
@@ -168,10 +168,10 @@ struct ExplanationOptions: ParsableArguments {
   }
 
   private func chosenMeasures() throws -> [any Measure] {
-    if try Self.isAll(measures, option: "--measure") { return Catalog.measures }
+    if try Self.isAll(measures, option: "--measure") { return MeasureCatalog.measures }
     return try measures.map { name in
-      guard let measure = Catalog.measure(named: name) else {
-        let names = Messages.list(Catalog.measures.map(\.card.name))
+      guard let measure = MeasureCatalog.measure(named: name) else {
+        let names = Messages.list(MeasureCatalog.measures.map(\.card.name))
         throw Failure.usage("no measure is called '\(name)'; measures are \(names)")
       }
       return measure

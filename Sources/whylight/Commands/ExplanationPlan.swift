@@ -42,14 +42,14 @@ struct ExplanationPlan {
     let start = clock.now
     let progress = ProgressLine()
     let expected = explainer.expectedPasses(for: request)
-    func tell(_ done: Int) {
-      progress.tell(
+    func report(_ done: Int) {
+      progress.show(
         explainer.card.name, passes: done, of: expected, secondsPerPass: secondsPerPass)
     }
     defer { progress.clear() }
     do {
-      tell(0)
-      let attribution = try explainer.explanation(of: request, refined: { tell($0.evaluations) })
+      report(0)
+      let attribution = try explainer.explanation(of: request, refined: { report($0.evaluations) })
       let seconds = (clock.now - start) / .seconds(1)
       let asked = MeasureRequest(
         request: request, explainer: explainer, attribution: attribution, rationale: rationale)
@@ -57,7 +57,7 @@ struct ExplanationPlan {
         prediction: prediction, card: explainer.card, target: target, attribution: attribution,
         unit: unit, seconds: seconds,
         measurements: try measures.map { measure in
-          progress.tell(
+          progress.show(
             "\(explainer.card.name), \(measure.card.name)", passes: 0,
             of: measure.expectedPasses(for: asked), secondsPerPass: secondsPerPass)
           return .init(name: measure.card.name, result: try measure.measure(asked))

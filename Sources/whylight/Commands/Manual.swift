@@ -19,7 +19,7 @@ struct Manual: ParsableCommand {
       page.append(".fi")
     }
     page += [".SH METHODS"]
-    for card in Catalog.explainers.map(\.card) {
+    for card in ExplainerCatalog.explainers.map(\.card) {
       page += [".TP", "\\fB\(Self.roff(card.name))\\fR", Self.roff(card.summary)]
     }
     page += [".SH KEYS"]

@@ -17,15 +17,15 @@ struct Methods: ParsableCommand {
     guard let name else {
       let cards =
         measures
-        ? Catalog.measures.map { ($0.card.name, $0.card.summary) }
-        : Catalog.explainers.map { ($0.card.name, $0.card.summary) }
+        ? MeasureCatalog.measures.map { ($0.card.name, $0.card.summary) }
+        : ExplainerCatalog.explainers.map { ($0.card.name, $0.card.summary) }
       let width = cards.map(\.0.count).max() ?? 0
       for (name, summary) in cards {
         try sink.write("\(PlainText(name).padded(to: width + 2))\(summary)\n" as PlainText)
       }
       return
     }
-    if let card = Catalog.measure(named: name)?.card {
+    if let card = MeasureCatalog.measure(named: name)?.card {
       try sink.write(
         """
         \(card.name): \(card.summary)
@@ -35,7 +35,7 @@ struct Methods: ParsableCommand {
         beware   \(card.caveats)
 
         """ as PlainText)
-    } else if let card = Catalog.explainer(named: name)?.card {
+    } else if let card = ExplainerCatalog.explainer(named: name)?.card {
       try sink.write(
         """
         \(card.name): \(card.summary)

@@ -42,7 +42,7 @@ struct ModelOption: ParsableArguments {
 
   /// Opens all models of this program. What a program of the user's own says goes to standard error.
   static var opener: ModelOpener {
-    var opener = EmbeddedModels.opener
+    var opener = EmbeddedModelCatalog.opener
     opener.remark = { StandardError.write(line: "\(Messages.sentence($0))") }
     return opener
   }

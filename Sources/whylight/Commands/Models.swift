@@ -9,8 +9,8 @@ struct Models: ParsableCommand {
 
   func run() throws {
     let sink = try Sink(path: nil)
-    let width = EmbeddedModels.names.map(\.count).max() ?? 0
-    for name in EmbeddedModels.names {
+    let width = EmbeddedModelCatalog.names.map(\.count).max() ?? 0
+    for name in EmbeddedModelCatalog.names {
       let model = try ModelOption.open(name)
       let classes = Messages.list(model.classifier.classes)
       let quality = model.facts.quality.map { "; \(Messages.sentence($0))" } ?? ""

@@ -9,7 +9,7 @@ internal import Attribution
 struct SettingOptions: ParsableArguments, CustomReflectable {
   /// As typed, by the settings' names.
   private var values: [String: String] = [:]
-  private static let settings = Catalog.settings.filter { $0 != .group }
+  private static let settings = ExplainerCatalog.settings.filter { $0 != .group }
 
   init() {}
 

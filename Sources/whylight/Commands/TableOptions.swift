@@ -58,9 +58,10 @@ struct TableOptions: ParsableArguments {
   func file(path: String) throws -> TableFile {
     var file = TableFile(path: path)
     if let dataFormat {
-      guard let format = Catalog.format(named: dataFormat) else {
+      guard let format = TextFormatCatalog.format(named: dataFormat) else {
         throw Failure.usage(
-          "no format '\(dataFormat)'; known are \(Messages.list(Catalog.formats.map(\.name)))")
+          "no format '\(dataFormat)'; known are \(Messages.list(TextFormatCatalog.formats.map(\.name)))"
+        )
       }
       file.format = format
     }

@@ -137,7 +137,7 @@ struct Explore: ParsableCommand {
     options.view = view.view?.rawValue
     options.readFiles = ownFiles + [log ?? StateFolder.log]
     options.modelArgument = modelArgument
-    options.modelName = model.model ?? EmbeddedModels.names.first ?? ""
+    options.modelName = model.model ?? EmbeddedModelCatalog.names.first ?? ""
     options.idleFile = idleFile
     options.showsLatency = latency
     options.pair = pair

@@ -42,7 +42,7 @@ struct ExportRun: Sendable {
 
   private func bytes(of exported: ExportedExplanation) throws -> [UInt8] {
     let choice = exported.choice
-    guard let model, let card = Catalog.explainer(named: choice.method)?.card else {
+    guard let model, let card = ExplainerCatalog.explainer(named: choice.method)?.card else {
       throw Failure.run("the model is not there any more")
     }
     var explanation = ExplainedText(

@@ -25,7 +25,7 @@ final class ProgressLine {
   /// How far an explanation is, of about so many passes; nothing where it takes no time worth
   /// telling.
   /// - Parameter secondsPerPass: what the prediction took.
-  func tell(_ method: String, passes done: Int, of expected: Int, secondsPerPass: Double) {
+  func show(_ method: String, passes done: Int, of expected: Int, secondsPerPass: Double) {
     let now = clock.now
     let isLong = Double(expected) * secondsPerPass > 2
     guard isShown, isLong, shown.map({ now - $0 > .milliseconds(200) }) ?? true else { return }

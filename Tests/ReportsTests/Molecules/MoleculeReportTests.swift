@@ -89,7 +89,8 @@ import Tokenizers
       prediction: Prediction(
         encoding: encoding, logits: [-0.5, 0.5], probabilities: [0.25, 0.75], classIndex: 1),
       card: card, target: Target(classIndex: 1),
-      attribution: Attribution(scores: scores, targetValue: 0.5, evaluations: 1), seconds: 0.01)
+      attribution: TokenAttribution(scores: scores, targetValue: 0.5, evaluations: 1), seconds: 0.01
+    )
     explanation.molecule = ExplainedMolecule(encoding, scores: scores)
     return explanation
   }

@@ -24,8 +24,8 @@ public struct AttentionRelevance: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let run = try AttentionRun(request, for: card)
     let tokens = run.maps.tokens
     // The read token's row of (I + A_L) … (I + A_1), from the last layer down.

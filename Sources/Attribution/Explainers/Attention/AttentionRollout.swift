@@ -21,8 +21,8 @@ public struct AttentionRollout: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let run = try AttentionRun(request, for: card)
     let tokens = run.maps.tokens
     // The read token's row of the product, from the last layer down.

@@ -22,8 +22,8 @@ public struct AttentionWeights: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let maps = try AttentionRun(request, for: card)
     let layer = try maps.layer(of: request)
     let head = try maps.head(of: request)

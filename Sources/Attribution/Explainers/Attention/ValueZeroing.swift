@@ -22,8 +22,8 @@ public struct ValueZeroing: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let inspected = try request.inspectable(for: card)
     let classifier = try request.intervenable(for: card)
     let text = request.encoding.tokens
@@ -43,7 +43,7 @@ public struct ValueZeroing: Explainer {
       let sum = row.reduce(0, +)
       return row.map { Float(sum > 0 ? $0 / sum : 0) }
     }
-    return Attribution(
+    return TokenAttribution(
       scores: tokens == 0 ? [] : rows[layer], targetValue: Float(value),
       evaluations: tokens + 1, parameters: ["layer": .whole(layer + 1)],
       map: tokens == 0

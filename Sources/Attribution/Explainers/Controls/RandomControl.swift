@@ -16,15 +16,15 @@ public struct RandomControl: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     try request.checkTarget()
     let text = request.encoding.tokens
     let value = try request.values(rows: 1, tokens: text.count) { _ in text }[0]
     var generator = SeededGenerator(seed: request.options.seed)
     let scores = request.encoding.pieces.map { _ in Float(generator.normal()) }
     let seed = request.options.seed
-    return Attribution(
+    return TokenAttribution(
       scores: scores, targetValue: Float(value), evaluations: 1,
       parameters: ["seed": Int(exactly: seed).map { .whole($0) } ?? .text(String(seed))])
   }

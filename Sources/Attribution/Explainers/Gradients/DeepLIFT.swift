@@ -31,8 +31,8 @@ public struct DeepLIFT: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let classifier = try request.differentiable(for: card)
     let baseline = request.baseline
     let text = try request.embeddings(by: classifier)
@@ -49,7 +49,7 @@ public struct DeepLIFT: Explainer {
     }
     let value = request.values(from: result.logits)[0]
     let change = result.baselineLogits.map { value - request.values(from: $0)[0] }
-    return Attribution(
+    return TokenAttribution(
       scores: scores.map { Float($0) },
       convergenceDelta: change.map { Float(scores.reduce(0, +) - $0) },
       targetValue: Float(value), evaluations: 2,

@@ -28,8 +28,8 @@ public struct ExpectedGradients: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let samples = request.options.samples ?? Self.defaultSamples
     let share = request.options.noise ?? 0
     try NoisyGradients.check(samples: samples, noise: share)
@@ -39,7 +39,7 @@ public struct ExpectedGradients: Explainer {
     var run = Run(
       request: request, text: text, start: start, deviation: share * text.standardDeviation,
       sums: GroupJackknife(samples: samples, width: text.tokens))
-    var pending: Attribution?
+    var pending: TokenAttribution?
     // Rows 0 and 1 are the text and the baseline: the two ends that the delta needs.
     try request.forEachCall(rows: samples + 2, tokens: text.tokens) { call in
       if let result = pending { try refined(result) }
@@ -116,10 +116,10 @@ private struct Run {
     }
   }
 
-  func attribution(noise: Float) -> Attribution {
+  func attribution(noise: Float) -> TokenAttribution {
     let scores = sums.count == 0 ? firstOrder : sums.mean
     let delta = ends.count == 2 ? scores.reduce(0, +) - (ends[0] - ends[1]) : nil
-    return Attribution(
+    return TokenAttribution(
       scores: scores.map { Float($0) },
       standardErrors: sums.standardErrors { $0 }.map { $0.map { Float($0) } },
       convergenceDelta: delta.map { Float($0) }, targetValue: Float(ends.first ?? 0),

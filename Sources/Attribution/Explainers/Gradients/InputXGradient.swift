@@ -27,11 +27,11 @@ public struct InputXGradient: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let result = try request.gradientAtText(for: card)
     let scores = zip(result.text.vectorsOfFirstRow, result.gradient.vectorsOfFirstRow)
       .map { Float(dot($0, $1)) }
-    return Attribution(scores: scores, targetValue: result.value, evaluations: 1)
+    return TokenAttribution(scores: scores, targetValue: result.value, evaluations: 1)
   }
 }

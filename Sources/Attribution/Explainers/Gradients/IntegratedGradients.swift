@@ -33,8 +33,8 @@ public struct IntegratedGradients: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let baseline =
       request.options.baseline ?? ExplainerOptions.defaultBaseline(for: request.model)
     let steps = request.options.steps
@@ -58,7 +58,7 @@ public struct IntegratedGradients: Explainer {
   /// delta needs are not counted as evaluations.
   private func fixed(
     _ path: EmbeddingPath, steps: Int, baseline: ExplainerOptions.Baseline
-  ) throws -> Attribution {
+  ) throws -> TokenAttribution {
     let rule = GaussLegendre(count: steps)
     let nodes = zip(rule.nodes, rule.weights).map { EmbeddingLine.Point(alpha: $0, weight: $1) }
     let ends = [0, 1].map { EmbeddingLine.Point(alpha: $0, weight: 0) }
@@ -76,8 +76,8 @@ public struct IntegratedGradients: Explainer {
   /// f(b) and the delta come without further passes.
   private func adaptive(
     _ path: EmbeddingPath, baseline: ExplainerOptions.Baseline,
-    refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let first = try path.sum(
       [(0, 0.5), (0.5, 1), (1, 0.5)].map { EmbeddingLine.Point(alpha: $0, weight: $1) })
     let (start, end) = (first.values[0], first.values[2])
@@ -118,8 +118,8 @@ public struct IntegratedGradients: Explainer {
   private func attribution(
     _ scores: [Double], start: Double, end: Double, evaluations: Int,
     parameters: [String: ParameterValue]
-  ) -> Attribution {
-    Attribution(
+  ) -> TokenAttribution {
+    TokenAttribution(
       scores: scores.map { Float($0) },
       convergenceDelta: Float(delta(scores, start: start, end: end)), targetValue: Float(end),
       evaluations: evaluations, parameters: parameters)

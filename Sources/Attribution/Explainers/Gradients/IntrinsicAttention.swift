@@ -30,8 +30,8 @@ public struct IntrinsicAttention: Explainer {
 
   /// The un-normalised maximum is in the parameters, as `maximum`.
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let classifier = try request.differentiable(for: card)
     let text = try request.embeddings(by: classifier)
     let result = try request.pass {
@@ -48,7 +48,7 @@ public struct IntrinsicAttention: Explainer {
     let value =
       try isOther
       ? Float(request.values(rows: 1, tokens: tokens.count) { _ in tokens }[0]) : result.scores[0]
-    return Attribution(
+    return TokenAttribution(
       scores: maximum > 0 ? lengths.map { $0 / maximum } : lengths, targetValue: value,
       evaluations: isOther ? 2 : 1, parameters: ["maximum": .number(maximum)])
   }

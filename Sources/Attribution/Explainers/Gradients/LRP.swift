@@ -30,8 +30,8 @@ public struct LRP: Explainer {
 
   /// The delta is the leak: what the relevances add up to, less the value explained.
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let classifier = try request.differentiable(for: card)
     let text = try request.embeddings(by: classifier)
     let result = try request.pass {
@@ -40,7 +40,7 @@ public struct LRP: Explainer {
     let scores = zip(text.vectorsOfFirstRow, result.gradient.vectorsOfFirstRow)
       .map { dot($0, $1) }
     let value = result.scores[0]
-    return Attribution(
+    return TokenAttribution(
       scores: scores.map { Float($0) },
       convergenceDelta: Float(scores.reduce(0, +) - Double(value)), targetValue: value,
       evaluations: 1)

@@ -20,12 +20,12 @@ public struct Saliency: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let norm = request.options.norm ?? .l2
     let result = try request.gradientAtText(for: card)
     let scores = result.gradient.vectorsOfFirstRow.map { Self.length($0, norm) }
-    return Attribution(
+    return TokenAttribution(
       scores: scores, targetValue: result.value, evaluations: 1,
       parameters: ["norm": .text(norm.rawValue)])
   }

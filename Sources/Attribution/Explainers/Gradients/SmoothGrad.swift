@@ -23,8 +23,8 @@ public struct SmoothGrad: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     try NoisyGradients(
       request: request, card: card, statistic: .smooth(request.options.norm ?? .l2)
     ).explain(refined: refined)

@@ -22,8 +22,8 @@ public struct SmoothGradSquared: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     try NoisyGradients(request: request, card: card, statistic: .square)
       .explain(refined: refined)
   }

@@ -25,8 +25,8 @@ public struct ExactShapley: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     var game = try CoalitionGame(request)
     let d = game.count
     guard d <= Self.mostUnits else {

@@ -22,12 +22,12 @@ public struct FeatureAblation: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let grouping = grouping(of: request)
     var game = try CoalitionGame(request, grouping: grouping)
     let parameters: [String: ParameterValue] = ["group": .text(grouping.rawValue)]
-    var estimate: Attribution?
+    var estimate: TokenAttribution?
     if !game.fitsOneCall(game.count + 1) {
       estimate = try game.firstOrder(for: card)
       if let estimate { try refined(estimate) }

@@ -28,8 +28,8 @@ public struct KernelSHAP: Explainer {
 
   /// `--samples` is the number of coalitions besides the whole and the empty one.
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let samples = request.options.samples
     if let samples { try NoisyGradients.check(samples: samples, noise: 0) }
     var game = try CoalitionGame(request)
@@ -137,7 +137,7 @@ private struct Run {
     count += 1
   }
 
-  func attribution(_ evaluations: Int, isExact: Bool) -> Attribution {
+  func attribution(_ evaluations: Int, isExact: Bool) -> TokenAttribution {
     let all = groups.reduce(WeightedMoments(count: game.count), +)
     let scores = Self.scores(all, sum: whole - base)
     let fit = WeightedMoments.Fit(intercept: 0, slopes: scores)

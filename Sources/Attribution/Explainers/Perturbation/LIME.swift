@@ -28,8 +28,8 @@ public struct LIME: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let surrogate = request.options.surrogate ?? .lime
     let samples = request.options.samples ?? Self.defaultSamples(surrogate)
     try NoisyGradients.check(samples: samples, noise: 0)
@@ -171,7 +171,7 @@ private struct Run {
     count += 1
   }
 
-  func attribution(_ evaluations: Int) -> Attribution {
+  func attribution(_ evaluations: Int) -> TokenAttribution {
     let all = groups.reduce(WeightedMoments(count: game.count), +)
     let players = features(all)
     let fit = fit(all, players)

@@ -26,8 +26,8 @@ public struct Occlusion: Explainer {
   /// Where one call does not hold all rows, the first refinement is the first-order estimate
   /// `(x_t - r) · ∇_t f`, and measured scores take the place of estimates call by call.
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     try request.checkTarget()
     if let window = request.options.window {
       return try WordWindows(request: request, card: card, window: window)
@@ -84,8 +84,8 @@ public struct Occlusion: Explainer {
   private func attribution(
     _ scores: [Float], of value: Float, _ evaluations: Int,
     _ replacement: ExplainerOptions.Replacement
-  ) -> Attribution {
-    Attribution(
+  ) -> TokenAttribution {
+    TokenAttribution(
       scores: scores, targetValue: value, evaluations: evaluations,
       parameters: ["replacement": .text(replacement.rawValue)])
   }

@@ -34,8 +34,8 @@ public struct PartitionSHAP: Explainer {
 
   /// `--samples` is the budget of predictions, shap's `max_evals`.
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let budget = request.options.samples ?? Self.defaultEvaluations
     try NoisyGradients.check(samples: budget, noise: 0)
     var game = try CoalitionGame(request)

@@ -30,8 +30,8 @@ public struct ShapleySampling: Explainer {
 
   /// `--samples` is the number of orders.
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let samples = request.options.samples ?? Self.defaultSamples
     try NoisyGradients.check(samples: samples, noise: 0)
     var game = try CoalitionGame(request)
@@ -124,7 +124,7 @@ private struct Run {
     self.evaluations = evaluations
   }
 
-  func attribution() -> Attribution {
+  func attribution() -> TokenAttribution {
     let scores = sums.map { orders == 0 ? 0 : $0 / Double(orders) }
     return game.attribution(
       scores, errors: errors, delta: orders == 0 ? nil : scores.reduce(0, +) - (value - base),

@@ -26,8 +26,8 @@ public struct ContextualDecomposition: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let tokens = request.encoding.pieces.indices
     let classifier = try request.intervenable(for: card)
     let text = try request.embeddings(by: classifier)
@@ -98,9 +98,9 @@ public struct ContextualDecomposition: Explainer {
     }
   }
 
-  private func attribution(_ shares: [Share], tokens: Int) -> Attribution {
+  private func attribution(_ shares: [Share], tokens: Int) -> TokenAttribution {
     let scores = shares.prefix(tokens).map { Float($0.score) }
-    return Attribution(
+    return TokenAttribution(
       scores: scores + [Float](repeating: 0, count: tokens - scores.count),
       targetValue: Float(shares.first?.value ?? 0), evaluations: 2 * shares.count)
   }

@@ -23,18 +23,13 @@ public struct GradCAM: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
-    let classifier = try request.inspectable(for: card)
-    let text = try request.embeddings(by: classifier)
-    let result = try request.pass {
-      try classifier.activations(.lastRecurrentLayer, of: [request.target], at: text)
-    }
-    let layer = result.parts[0]
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
+    let (layer, value) = try request.lastRecurrentLayer(for: card)
     let rectify = request.options.rectify
     let scores = Self.scores(layer.outputs, layer.gradient)
-    return Attribution(
-      scores: rectify ? scores.map { max($0, 0) } : scores, targetValue: result.scores[0],
+    return TokenAttribution(
+      scores: rectify ? scores.map { max($0, 0) } : scores, targetValue: value,
       evaluations: 1, parameters: ["rectify": .flag(rectify)])
   }
 

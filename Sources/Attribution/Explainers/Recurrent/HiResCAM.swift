@@ -24,16 +24,11 @@ public struct HiResCAM: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
-    let classifier = try request.inspectable(for: card)
-    let text = try request.embeddings(by: classifier)
-    let result = try request.pass {
-      try classifier.activations(.lastRecurrentLayer, of: [request.target], at: text)
-    }
-    let layer = result.parts[0]
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
+    let (layer, value) = try request.lastRecurrentLayer(for: card)
     let scores = zip(layer.outputs.vectorsOfFirstRow, layer.gradient.vectorsOfFirstRow)
       .map { Float(dot($0, $1)) }
-    return Attribution(scores: scores, targetValue: result.scores[0], evaluations: 1)
+    return TokenAttribution(scores: scores, targetValue: value, evaluations: 1)
   }
 }

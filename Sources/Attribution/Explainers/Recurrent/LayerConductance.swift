@@ -34,8 +34,8 @@ public struct LayerConductance: Explainer {
   public init() {}
 
   public func explain(
-    _ request: ExplanationRequest, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     let classifier = try request.inspectable(for: card)
     let names = classifier.layerNames
     let layer = (request.options.layer ?? names.count) - 1
@@ -74,7 +74,7 @@ private struct ConductancePath {
 
   /// Captum's rule: `steps + 1` Gauss-Legendre nodes, each step weighed by the gradient where it
   /// begins. What lies before the first node and behind the last is left out there too.
-  func fixed(steps: Int) throws -> Attribution {
+  func fixed(steps: Int) throws -> TokenAttribution {
     let ends = try path.values(at: [0, 1])
     var scores = empty()
     var previous: Point?
@@ -90,8 +90,8 @@ private struct ConductancePath {
   /// The trapezoid on equal steps, doubled. Nothing is kept but the scores, so that a long text
   /// needs no more memory: each round runs the whole path anew.
   func adaptive(
-    mostPoints: Int, refined: (Attribution) throws -> Void
-  ) throws -> Attribution {
+    mostPoints: Int, refined: (TokenAttribution) throws -> Void
+  ) throws -> TokenAttribution {
     var intervals = 2
     var evaluations = 0
     var stepsWithinBound = 0
@@ -169,11 +169,11 @@ private struct ConductancePath {
   private func attribution(
     _ scores: [[Double]], start: Double, end: Double, evaluations: Int,
     parameters: [String: ParameterValue]
-  ) -> Attribution {
+  ) -> TokenAttribution {
     var parameters = parameters
     parameters["baseline"] = .text(request.baseline.rawValue)
     parameters["layer"] = .whole(layer + 1)
-    return Attribution(
+    return TokenAttribution(
       scores: scores[layer].map { Float($0) },
       convergenceDelta: Float(scores[layer].reduce(0, +) - (end - start)),
       targetValue: Float(end), evaluations: evaluations, parameters: parameters,

@@ -3,7 +3,7 @@ public import Checkpoints
 extension AWDLSTMSettings: Architecture {
   public func classifier(of saved: SavedClassifier) throws -> any Classifier {
     var settings = self
-    settings.isFirstVersion = saved.tokenizer.kind.isFirstVersion
+    settings.isFastai1 = saved.tokenizer.kind.isFastai1
     try saved.requireRow(forEachTokenIn: "0.module.encoder.weight", width: embeddingSize)
     return try AWDLSTM(
       configuration: settings, tensors: saved.tensors, classes: saved.classes,

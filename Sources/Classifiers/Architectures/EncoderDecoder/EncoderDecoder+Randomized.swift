@@ -6,28 +6,28 @@ extension EncoderDecoder {
 
   /// As a transformer's: the encoder's layers come after the decoder's, on the way down.
   public func randomizingLayers(first count: Int, seed: UInt64) throws -> EncoderDecoder {
-    let parts = layers.map(Part.decoder)
-    var redrawable = RedrawableParts(
-      words: encoder.embedding, layers: encoder.layers.map(Part.encoder) + parts, head: head)
-    try redrawable.randomize(first: count, seed: seed)
+    var parts = RandomizableParts(
+      words: encoder.embedding,
+      layers: encoder.layers.map(Part.encoder) + layers.map(Part.decoder), head: head)
+    try parts.randomize(first: count, seed: seed)
     var encoderLayers: [TransformerLayer] = []
     var decoderLayers: [DecoderLayer] = []
-    for part in redrawable.layers {
+    for part in parts.layers {
       switch part {
       case .encoder(let layer): encoderLayers.append(layer)
       case .decoder(let layer): decoderLayers.append(layer)
       }
     }
-    var copy = Transformer(embedding: redrawable.words, layers: encoderLayers)
+    var copy = Transformer(embedding: parts.words, layers: encoderLayers)
     copy.workers = encoder.workers
     copy.traceBudget = encoder.traceBudget
     return EncoderDecoder(
       classes: classes, link: link, encoder: copy,
-      embedding: embedding.with(words: redrawable.words.words), layers: decoderLayers,
-      head: redrawable.head, start: start, end: end)
+      embedding: embedding.with(words: parts.words.words), layers: decoderLayers,
+      head: parts.head, start: start, end: end)
   }
 
-  private enum Part: Redrawable {
+  private enum Part: Randomizable {
     case encoder(TransformerLayer)
     case decoder(DecoderLayer)
 
@@ -48,7 +48,7 @@ extension TextEmbedding {
   }
 }
 
-extension DecoderLayer: Redrawable {
+extension DecoderLayer: Randomizable {
   func randomized(by numbers: inout UniformNumbers) throws -> DecoderLayer {
     DecoderLayer(
       attention: try attention.randomized(by: &numbers), attentionNorm: attentionNorm,

@@ -29,11 +29,11 @@ struct ErrorLines {
         filled = max(0, unsafe Glibc.read(descriptor, buffer.baseAddress, 1 << 16))
       }
       guard !bytes.isEmpty else { return }
-      take(bytes)
+      append(bytes)
     }
   }
 
-  mutating func take(_ bytes: [UInt8]) {
+  mutating func append(_ bytes: [UInt8]) {
     let taken = bytes.prefix(rest)
     rest -= taken.count
     omitted += bytes.count - taken.count

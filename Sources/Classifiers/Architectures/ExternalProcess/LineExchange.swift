@@ -44,7 +44,7 @@ struct LineExchange {
     rest.append(UInt8(ascii: "\n"))
     unread += 1
     while true {
-      while rest.isEmpty, let answer = takeLine() {
+      while rest.isEmpty, let answer = removeFirstLine() {
         unread -= 1
         if unread == 0 {
           try refuseUnasked()
@@ -74,7 +74,7 @@ struct LineExchange {
   }
 
   /// The next line that is not blank.
-  private mutating func takeLine() -> [UInt8]? {
+  private mutating func removeFirstLine() -> [UInt8]? {
     while let end = received[searched...].firstIndex(of: UInt8(ascii: "\n")) {
       let line = Array(received[..<end])
       received.removeSubrange(...end)

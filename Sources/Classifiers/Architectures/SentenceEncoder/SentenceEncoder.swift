@@ -111,8 +111,8 @@ extension SentenceEncoder: LayerwiseNetwork {
       layers: layers.map { layer in
         Layer(
           dense: Linear(
-            weight: numbers.redrawn(layer.dense.weight),
-            bias: layer.dense.bias.map { numbers.redrawn($0) }), activation: layer.activation)
+            weight: numbers.randomized(layer.dense.weight),
+            bias: layer.dense.bias.map { numbers.randomized($0) }), activation: layer.activation)
       }, isNormalized: isNormalized, width: width)
   }
 }

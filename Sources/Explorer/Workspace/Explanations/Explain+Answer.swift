@@ -33,7 +33,7 @@ extension Explain: AskedQuestion {
 
 extension State {
   fileprivate mutating func note(
-    _ job: ExplanationJob, _ attribution: Attribution, seconds: Double
+    _ job: ExplanationJob, _ attribution: TokenAttribution, seconds: Double
   ) {
     let count = attribution.evaluations
     let passes = Numerals.grouped(count) + (count == 1 ? " pass" : " passes")

@@ -7,7 +7,7 @@ public import Workbench
 public struct Explanation: Sendable, Equatable {
   public var job: ExplanationJob
   public var texts: JoinedTexts
-  public var attribution: Attribution
+  public var attribution: TokenAttribution
   public var map: HeatMap
   public var seconds: Double
   public var isFinal: Bool

@@ -55,7 +55,7 @@ extension ExplainerOptions {
   /// What of a session's settings is still allowed.
   init(kept settings: [String]) {
     self.init()
-    for typed in settings.compactMap({ TypedSetting($0, among: Catalog.settings) }) {
+    for typed in settings.compactMap({ TypedSetting($0, among: ExplainerCatalog.settings) }) {
       try? typed.setting.set(typed.value, in: &self)
     }
   }

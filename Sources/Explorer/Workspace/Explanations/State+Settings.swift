@@ -6,7 +6,7 @@ internal import Workbench
 extension State {
   /// What can be set of the model's methods; before it is known, of all.
   var explainerSettings: [ExplainerSetting] {
-    summary.map { ExplainerSetting.all(of: $0.methods.map(\.card)) } ?? Catalog.settings
+    summary.map { ExplainerSetting.all(of: $0.methods.map(\.card)) } ?? ExplainerCatalog.settings
   }
 
   /// Sets an option as typed into the prompt, or into the palette as a command.

@@ -60,20 +60,20 @@ struct SpecialTokens: Sendable {
 
     // Of a token that is listed too, the list says how it is looked for.
     var known: [[UInt32]: AddedToken] = [:]
-    func learn(_ tokens: [AddedToken]) {
+    func register(_ tokens: [AddedToken]) {
       for token in tokens { known[token.content.scalarValues] = token }
     }
     if let listed = try settings.listedTokens() {
       self.listed = listed
-      learn(listed)
+      register(listed)
     } else {
       let special = try parts.compactMap { try settings.text(of: $0) } + unnamed.special
       let added = try settings.addedTokens(special: Set(special.map(\.scalarValues)))
       // What `tokenizer.json` lists under the same id comes first.
       let taken = Set(existing.map(\.id))
       listed = added.filter { !taken.contains($0.id) }
-      if version == .five { learn(added) }
-      learn(existing)
+      if version == .five { register(added) }
+      register(existing)
     }
     var named: [[NamedToken]] = []
     var contents: [SpecialTokenPart: String] = [:]

@@ -21,7 +21,7 @@ extension State {
 
   /// A's map by another explainer, with other settings, or for another class.
   mutating func repin(
-    _ prediction: Prediction, _ attribution: Attribution, _ choice: ExplanationChoice,
+    _ prediction: Prediction, _ attribution: TokenAttribution, _ choice: ExplanationChoice,
     _ options: ExplainerOptions, isFinal: Bool
   ) {
     guard var pinned = findings.pinned,

@@ -4,7 +4,7 @@ public import Tokenizers
 
 /// A text that is being typed, and what a model says about it after each edit: what stands before the
 /// edit is not read again where the model reads from left to right.
-public final class TypedText: Sendable {
+public final class IncrementalPredictor: Sendable {
   private let model: Model
   private let last = Mutex<(any TextVariants)?>(nil)
 

@@ -1,7 +1,7 @@
 /// What `learn.export()` of fastai 1 wrote: a dictionary with the model's modules and the processors
 /// that made numbers of texts and labels. Whether the model reads backwards does not stand in it.
 /// Source: fastai 1.0.61, `basic_train.py`, `data_block.py`, `text/data.py`, `text/learner.py`.
-enum FastaiFirstExport {
+enum Fastai1Export {
   /// nil where the file is none of fastai 1.
   /// - Throws: `CheckpointError`, as `FastaiExport.read`.
   static func read(_ file: TorchFile) throws -> SavedClassifier? {
@@ -61,9 +61,9 @@ enum FastaiFirstExport {
     let function = tokenizer.attribute("tok_func")
     let kind: SavedTokenizer.Kind
     switch function?.global {
-    case "fastai.text.transform.SpacyTokenizer": kind = .fastaiFirstWords
-    case "fastai.text.transform.BaseTokenizer": kind = .fastaiFirstSpaces
-    default: kind = .fastaiFirstSplit
+    case "fastai.text.transform.SpacyTokenizer": kind = .fastai1Words
+    case "fastai.text.transform.BaseTokenizer": kind = .fastai1Spaces
+    default: kind = .fastai1Split
     }
     var saved = SavedTokenizer(
       kind: kind, language: tokenizer.attribute("lang")?.text ?? "en",
@@ -73,7 +73,7 @@ enum FastaiFirstExport {
       vocabulary: try itos.tokens())
     // Vocab.stoi leaves none out.
     saved.hasFiller = true
-    if kind == .fastaiFirstSplit {
+    if kind == .fastai1Split {
       saved.own = OwnTokenizer(
         className: function?.calledName ?? "function", patterns: file.pickle.regularExpressions)
     }
@@ -85,14 +85,14 @@ enum FastaiFirstExport {
     guard let itos = processor.attribute("vocab")?.attribute("itos") else {
       throw CheckpointError.fastai(.missing(part: "vocabulary"))
     }
-    let defaults = FastaiDefaults.firstRules.dropFirst()
+    let defaults = FastaiDefaults.fastai1Rules.dropFirst()
     let own = ["pre_rules", "post_rules"].map { processor.attribute($0)?.isNone != false }
     let words = ["replace_all_caps", "deal_caps"]
     let before =
       own[0] ? defaults.filter { !words.contains($0) } : try rules(processor, "pre_rules")
     let after = own[1] ? words : try rules(processor, "post_rules")
     return SavedTokenizer(
-      kind: .fastaiFirstPieces, language: "en", rules: frame(processor) + before + after,
+      kind: .fastai1Pieces, language: "en", rules: frame(processor) + before + after,
       specialTokens: [], vocabulary: try itos.tokens(),
       pieceModelName: processor.attribute("sp_model")?.fileName)
   }

@@ -38,14 +38,14 @@ extension AWDLSTM {
       PooledSteps(
         pooledSteps(length: lengths[row], window: window),
         padding: padding.isEmpty ? [] : padding[row],
-        tail: configuration.isFirstVersion
+        tail: configuration.isFastai1
           ? 0 : configuration.poolingChunk ?? configuration.chunk)
     }
   }
 
   /// A chunk of some row is not read.
   func skipsChunks(_ padding: [[Int]]) -> Bool {
-    !configuration.isFirstVersion
+    !configuration.isFastai1
       && padding.contains { $0.contains { $0.isMultiple(of: configuration.chunk) } }
   }
 

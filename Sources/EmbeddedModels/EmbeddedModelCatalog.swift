@@ -3,7 +3,7 @@ public import Checkpoints
 public import Classifiers
 
 /// The models that come with the program, as parts of the program's own file.
-public enum EmbeddedModels {
+public enum EmbeddedModelCatalog {
   /// The first is the default.
   public static let names: [String] = {
     var names: [String] = []

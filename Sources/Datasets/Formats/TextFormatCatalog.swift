@@ -1,5 +1,5 @@
 /// All formats. A new one is a file in this folder and a line here.
-public enum Catalog {
+public enum TextFormatCatalog {
   public static let formats: [any TextFormat] = [
     JSONRows.lines, JSONRows.documents, Delimited.commas, Delimited.tabs, PlainText(),
   ]

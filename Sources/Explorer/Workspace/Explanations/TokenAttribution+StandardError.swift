@@ -1,6 +1,6 @@
 internal import Attribution
 
-extension Attribution {
+extension TokenAttribution {
   /// The standard error of a unit's score, as the sum over its pieces: exact if they share one
   /// estimate, an upper bound otherwise. Nil for explainers that draw no samples.
   func standardError(of pieces: [Int]) -> Float? {

@@ -1,6 +1,6 @@
 /// A rule of fastai 1, by its name: for the text before it is split, or for the words after that.
 /// Source: fastai 1.0.61, `text/transform.py`; the frame's three are arguments in `text/data.py`.
-public enum FirstTextRule: String, Sendable, CaseIterable {
+public enum Fastai1TextRule: String, Sendable, CaseIterable {
   /// `xxbos` in front, `xxfld 1` behind it, `xxeos` at the end.
   case includeBOS = "include_bos"
   case markFields = "mark_fields"

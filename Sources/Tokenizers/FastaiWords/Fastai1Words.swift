@@ -1,7 +1,7 @@
 /// fastai 1's word tokenizer as its `learn.predict` runs it for one text: rules for the text, the
 /// words, rules for the words, their ids. Equal to fastai 1.0.61 but for what spaCy has changed since.
-public struct FastaiFirstWords: Tokenizer {
-  public let rules: [FirstTextRule]
+public struct Fastai1Words: Tokenizer {
+  public let rules: [Fastai1TextRule]
   public let isBackwards: Bool
   private let ids: TokenIDs
   private let splitter: WordSplitter
@@ -9,7 +9,7 @@ public struct FastaiFirstWords: Tokenizer {
   /// - Parameters: as those of `FastaiWords`; of the rules, those for words come after the others.
   /// - Throws: `VocabularyError`, `SplittingError`.
   public init(
-    vocabulary: [String], rules: [FirstTextRule], splitter: FastaiWords.Splitter = .english,
+    vocabulary: [String], rules: [Fastai1TextRule], splitter: FastaiWords.Splitter = .english,
     backwards: Bool = false, specialCases: [String] = FastaiWords.specialTokens,
     hasFiller: Bool = true
   ) throws {

@@ -1,5 +1,5 @@
 /// All explainers, in the order of menus. A new one is a file below `Explainers/` and a line here.
-public enum Catalog {
+public enum ExplainerCatalog {
   public static let explainers: [any Explainer] = [
     IntegratedGradients(),
     Saliency(),

@@ -1,10 +1,10 @@
 /// A part of a model whose weights can be drawn anew.
-protocol Redrawable {
+protocol Randomizable {
   func randomized(by numbers: inout UniformNumbers) throws -> Self
 }
 
 /// A classifier's parts from the input up, to be forgotten from the output down.
-struct RedrawableParts<Words: Redrawable, Layer: Redrawable, Head: Redrawable> {
+struct RandomizableParts<Words: Randomizable, Layer: Randomizable, Head: Randomizable> {
   var words: Words
   var layers: [Layer]
   var head: Head

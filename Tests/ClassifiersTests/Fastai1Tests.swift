@@ -9,7 +9,7 @@ private let opener = ModelOpener(embedded: [])
 
 private func path(_ name: String) -> String { fixture("fastai-v1/\(name)").path }
 
-struct FastaiFirstTests {
+struct Fastai1Tests {
   @Test(
     arguments: [
       "words", "spaces-window", "spaces-multi-label-bidirectional", "spaces-legacy-container",
