@@ -78,7 +78,7 @@ extension EncoderDecoder {
     }
     let summaries = summaries(of: texts, embeddings.summaries(of: rows))
     let (logits, headTrace) = head.forward(
-      self.rows(of: x, summaries), texts: TextSpans(lengths: summaries.map { $0 == nil ? 0 : 1 }),
+      gathered(x, summaries), texts: TextSpans(lengths: summaries.map { $0 == nil ? 0 : 1 }),
       padding: [])
     return Pass(
       encoder: encoderPass, memory: budget == nil ? [] : memory, embeddingTrace: embeddingTrace,
@@ -167,7 +167,7 @@ extension EncoderDecoder {
     }
   }
 
-  private func rows(of x: [Float], _ rows: [Int?]) -> [Float] {
+  private func gathered(_ x: [Float], _ rows: [Int?]) -> [Float] {
     let width = head.inputs
     return rows.compactMap(\.self).flatMap { x[$0 * width..<($0 + 1) * width] }
   }
