@@ -65,7 +65,8 @@ struct EncoderDecoderTests {
     let expected = try Self.expected(name)
     let shape = try #require(expected.shape(of: "relevance"))
     let values = try expected.values("relevance", shape: shape)
-    let found = try model.relevance(
+    let found = try model.backward(
+      .relevance,
       of: [Target(classIndex: 0)],
       at: model.embeddings(for: [texts[1].ids.map { Token(id: $0) }]))
     let largest = values.map(\.magnitude).max() ?? 0

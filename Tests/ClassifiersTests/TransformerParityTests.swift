@@ -103,7 +103,8 @@ struct TransformerParityTests {
     let shape = try #require(expected.shape(of: "relevance"))
     let model = try Transformer(parity.folder())
     let ids = try parity.ids("maps", expected)
-    let found = try model.relevance(
+    let found = try model.backward(
+      .relevance,
       of: [Target(classIndex: model.classes.count - 1)], at: model.embeddings(for: [ids]))
     expectClose(
       found.gradient.values, try expected.values("relevance", shape: shape), within: 1e-4,
