@@ -4,7 +4,7 @@
 public enum BackwardRule: Sendable {
   /// By its derivative.
   case derivative
-  /// By its relevance rule, in the form of gradient times input: see `RelevanceClassifier`.
+  /// By its relevance rule, in the form of gradient times input: see `PropagationRule`.
   case relevance
 }
 
