@@ -184,7 +184,7 @@ struct NewArchitectureTests {
 
   @Test func `an architecture that is not in the catalogue is refused by name`() throws {
     try Self.inFolder(ModelFolder.files(of: Self.saved, card: "")) { path in
-      #expect(
+      _ = #expect(
         throws: ModelOpeningError.checkpoint(
           model: path,
           .inFile(
