@@ -1,6 +1,7 @@
 internal import Checkpoints
 internal import Classifiers
 internal import FoundationEssentials
+internal import Reports
 
 /// A model folder of ULMFiT's full size with random weights, made for a bench and removed after it.
 final class FullSizeModel {

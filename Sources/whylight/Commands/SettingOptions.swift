@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Attribution
+internal import Reports
 
 /// The options of a command for what can be set of explainers: one for each setting of the catalogue.
 ///
