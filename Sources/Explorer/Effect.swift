@@ -20,7 +20,8 @@ public enum Effect: Sendable, Equatable {
   /// Keeps what the user wrote about texts, before the next key is taken.
   case keepNotes([WrittenNote])
   case useTheme(String)
-  case copy(String)
+  /// To the clipboard; `copied` tells on which way.
+  case copy(Copied)
   case useMouse(Bool)
   case redraw
   case suspend

@@ -34,6 +34,8 @@ public enum Event: Sendable {
   /// Something worth a line in the status row.
   case notice(String)
   case problem(String)
+  /// What was copied is on the clipboard, or why not: a part of a sentence.
+  case copied(route: String)
   /// A frame went out: its bytes, and what it showed for the first time since the last key.
   case drew(bytes: Int, timings: [KeyTiming])
   /// How long the last keystroke took to the screen, in seconds.

@@ -48,6 +48,8 @@ public struct State: Sendable {
   /// What was chosen in the palette, the newest first: it is offered first.
   var usedCommands: [String] = []
   public internal(set) var message: Message?
+  /// What the last key copied; nil where it did not copy.
+  var copiedForm: CopyForm?
   var isInterruptArmed = false
   /// Seconds since the start, as of the last event.
   var now = 0.0

@@ -45,6 +45,18 @@ public struct Frame: Sendable, Equatable {
     }
   }
 
+  /// The cells of a rectangle as a frame of its own; what is beside this frame is blank there.
+  public func part(_ rect: Rect) -> Frame {
+    var part = Frame(size: rect.size, isPlain: isPlain, isConsole: isConsole)
+    for row in 0..<rect.size.rows {
+      for column in 0..<rect.size.columns {
+        let place = Position(column: rect.origin.column + column, row: rect.origin.row + row)
+        part.cells[row * rect.size.columns + column] = self[place]
+      }
+    }
+    return part
+  }
+
   /// Puts a glyph with its second half, if both are inside; else blanks where it would have been.
   mutating func put(_ glyph: Glyph, at position: Position, style: Style) {
     let second = Position(column: position.column + 1, row: position.row)

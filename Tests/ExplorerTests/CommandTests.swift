@@ -216,7 +216,7 @@ import Workbench
   let command =
     #"whylight explain --method integrated-gradients --target positive 'it'\''s brilliant'"#
   #expect(stage.state.shellCommand == command)
-  #expect(stage.log.last == .copy(command))
+  #expect(stage.log.last == .copy(.text(command)))
 }
 
 @Test func `a command names the tokenizer that the model was opened with`() {

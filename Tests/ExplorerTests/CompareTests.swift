@@ -179,7 +179,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
 @Test func `the table is copied with its numbers`() throws {
   var stage = compared("a brilliant film")
   stage.type("y")
-  guard case .copy(let text) = stage.log.last else {
+  guard case .copy(.text(let text)) = stage.log.last else {
     Issue.record("nothing was copied")
     return
   }

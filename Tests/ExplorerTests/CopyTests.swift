@@ -1,6 +1,7 @@
 import Explorer
 import Reports
 import TerminalUI
+import TestSupport
 import Testing
 
 private func commands(_ text: String = "a brilliant film but dull") -> Stage {
@@ -13,7 +14,13 @@ private func commands(_ text: String = "a brilliant film but dull") -> Stage {
 
 extension Stage {
   var copied: String? {
-    log.compactMap { if case .copy(let text) = $0 { text } else { nil } }.last
+    log.compactMap { if case .copy(.text(let text)) = $0 { text } else { nil } }.last
+  }
+
+  /// What was copied last, if that has colours.
+  fileprivate var painted: Frame? {
+    let last = log.compactMap { if case .copy(let copied) = $0 { copied } else { nil } }.last
+    return if case .painted(let frame)? = last { frame } else { nil }
   }
 }
 
@@ -37,6 +44,52 @@ extension Stage {
   #expect(lines[0] == "integrated gradients → negative, +++++ = 2.500 logit")
   #expect(lines[1] == "a brilliant film but dull")
   #expect(lines[2] == "· ----      ·    +   ++++")
+}
+
+@Test func `the key again copies the heat with colours, then as a table`() throws {
+  var stage = commands()
+  stage.type("y")
+  stage.happen(.copied(route: "copied 99 bytes"))
+  #expect(stage.screen.contains("as text: copied 99 bytes; y again: with colours"))
+  stage.type("y")
+  let frame = try #require(stage.painted)
+  let cells = (0..<frame.size.columns).map { frame[Position(column: $0, row: 0)] }
+  #expect(cells.map(\.cluster).joined().hasPrefix("a brilliant film but dull "))
+  #expect(Set(cells[2..<11].map(\.style.role)) == stage.paint(of: "brilliant"))
+  stage.type("y")
+  #expect(stage.painted == nil && stage.copied?.hasPrefix("#\ttoken\tscore\t") == true)
+  // round again, and from the start after any other key
+  stage.type("y")
+  #expect(stage.copied?.hasPrefix("integrated gradients") == true)
+  stage.press(.right)
+  stage.type("y")
+  #expect(stage.painted == nil && stage.copied?.hasPrefix("integrated gradients") == true)
+}
+
+@Test func `a table is copied as aligned text and with colours too`() throws {
+  var stage = commands()
+  stage.press(.tab)
+  stage.type("yy")
+  let lines = try #require(stage.copied).split(separator: "\n").map(String.init)
+  #expect(lines.count == 6 && lines[0].hasPrefix("#  token      ") && !lines[0].contains("\t"))
+  let word = try #require(lines.first { $0.contains("brilliant") })
+  #expect(word.hasPrefix("2  brilliant  "))
+  stage.type("y")
+  let frame = try #require(stage.painted)
+  #expect(frame.size.rows < 36 && frame.snapshot().contains("Tokens"))
+  stage.type("3")
+  stage.answer()
+  stage.type("yyy")
+  let screen = try #require(stage.painted)
+  #expect(screen.size == Size(columns: 120, rows: 36))
+}
+
+@Test func `nothing is offered again where there is one form`() {
+  var stage = Stage("a film", isLoaded: false)
+  stage.press(.character("y"), .alt)
+  stage.happen(.copied(route: "copied 6 bytes"))
+  #expect(stage.copied == "a film" && stage.screen.contains("as text: copied 6 bytes"))
+  #expect(!stage.screen.contains("again"))
 }
 
 @Test func `each pane has something to copy, and the editor its text`() throws {

@@ -220,7 +220,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   var stage = Stage.errors()
   stage.type(" ")
   stage.type("y")
-  let copied = stage.log.compactMap { if case .copy(let text) = $0 { text } else { nil } }
+  let copied = stage.log.compactMap { if case .copy(.text(let text)) = $0 { text } else { nil } }
   #expect(copied.last?.split(separator: "\n").count == 2)
   stage.type("/len<3")
   stage.press(.enter)

@@ -161,7 +161,7 @@ private func errors(_ count: Int = 30) -> Stage {
   stage.press(.enter)
   stage.answer()
   stage.type("Y")
-  let copied = stage.log.compactMap { if case .copy(let text) = $0 { text } else { nil } }
+  let copied = stage.log.compactMap { if case .copy(.text(let text)) = $0 { text } else { nil } }
   #expect(
     copied.last
       == "whylight evaluate --data /data/r.csv --text-column 'the text' --where 'gold!=pred p>0.5'")

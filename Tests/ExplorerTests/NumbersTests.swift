@@ -45,5 +45,5 @@ private func sure() -> Stage {
 @Test func `a parameter and its value stay together`() {
   var stage = Stage("a brilliant film")
   stage.answer()
-  #expect(stage.rows.contains { $0.contains("baseline zero  steps 65") })
+  #expect(stage.rows.contains { $0.contains("from zero vectors  65 steps") })
 }

@@ -87,7 +87,7 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   var stage = paired("good dull, good")
   stage.type("o")
   stage.type("y")
-  guard case .copy(let text) = stage.log.last else {
+  guard case .copy(.text(let text)) = stage.log.last else {
     Issue.record("nothing was copied")
     return
   }

@@ -84,7 +84,7 @@ private let extended = OutputCatalog(OutputCatalog.standard.formats + [.shout])
     frame.write("ab", at: Position(column: 1, row: 1), style: Style(.title, .bold))
     let capture = ScreenCapture(frame: frame, theme: ThemeLibrary().preferred(.dark))
     let lines = try #require(OutputFormat.ansi.screen?(capture)).text
-    #expect(lines.hasPrefix("    \n ") && lines.contains("\u{1B}[") && lines.contains("ab"))
+    #expect(lines.hasPrefix("\n ") && lines.contains("\u{1B}[") && lines.contains("ab"))
     #expect(try #require(OutputFormat.svg.screen?(capture)).text.hasPrefix("<svg "))
   }
 }

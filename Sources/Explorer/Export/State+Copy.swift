@@ -4,28 +4,69 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// What `y` puts on the clipboard: what has the focus, as text that can be pasted anywhere.
+/// What `y` puts on the clipboard: what has the focus.
 extension State {
-  /// nil where there is nothing yet.
-  var textOfFocus: String? {
+  /// The likeliest form first.
+  var copyFormsOfFocus: [CopyForm] {
     switch explore.focus {
-    case .editor: document.editor.text
-    case .heatmap: heatAsText
-    case .tokens: tokensAsText
-    case .prediction: classesAsText
-    case .explainers: explainersAsText
-    case .trust: trustAsText
-    case .findings: findingsAsText
+    case .editor, .heatmap: [.text, .colours, .table]
+    case .tokens, .prediction, .explainers, .trust, .findings: [.table, .text, .colours]
     }
+  }
+
+  /// nil where there is nothing yet.
+  func copyOfFocus(as form: CopyForm) -> Copied? {
+    let isText = [.editor, .heatmap].contains(explore.focus)
+    switch form {
+    case .text where explore.focus == .editor: return .text(document.editor.text)
+    case .text where isText: return heatAsText.map { .text($0) }
+    case .colours where isText && !showsMolecule:
+      return heatFrame(hasSigns: terminal.isThemeMonochrome).map { .painted($0) }
+    default:
+      guard let table = tableOfFocus else { return nil }
+      return form.copy(
+        of: table, painted: paneFrame(explore.focus == .editor ? .heatmap : explore.focus))
+    }
+  }
+
+  private var tableOfFocus: ExportedTable? {
+    switch explore.focus {
+    case .editor, .heatmap, .tokens: tokensTable
+    case .prediction: classesTable
+    case .explainers: explainersTable
+    case .trust: trustTable
+    case .findings: findingsTable
+    }
+  }
+
+  /// A pane as it stands on the screen.
+  private func paneFrame(_ pane: Pane) -> Frame? {
+    var bare = self
+    (bare.overlay, bare.message) = (nil, nil)
+    let picture = bare.picture
+    return picture.rect(of: .pane(pane)).map { picture.frame.part($0) }
   }
 
   /// The text in rows of 80 columns with the sign row under each, and what the signs mean.
   private var heatAsText: String? {
-    guard let shown = explanations.shown, !isShownStale, let summary,
-      let card = summary.method(named: shown.job.choice.method)?.card
+    guard let shown = explanations.shown, let summary,
+      let card = summary.method(named: shown.job.choice.method)?.card,
+      let frame = heatFrame(hasSigns: true)
     else { return nil }
+    let unit = shown.unit(isSigned: card.isSigned && !isRegression)
+    let scale = Numerals.score(scaleValue, isSigned: false) + unit
+    let most = String(repeating: "+", count: 5)
+    let head =
+      "\(card.title) \(signs.arrow) \(summary.targetName(shown.job.choice)), \(most) = \(scale)"
+    return ([head] + frame.textRows).joined(separator: "\n") + "\n"
+  }
+
+  /// The painted text in rows of 80 columns, all of it; nil where no map of it is there.
+  private func heatFrame(hasSigns: Bool) -> Frame? {
+    guard explanations.shown != nil, !isShownStale else { return nil }
     var plain = self
-    (plain.explore.signRow, plain.explore.showsValues, plain.errors.opened) = (true, false, nil)
+    (plain.explore.signRow, plain.explore.showsValues) = (hasSigns, false)
+    plain.errors.opened = nil
     plain.findings.page = nil
     let columns = 80
     let text = HeatmapText(plain, columns: columns)
@@ -38,15 +79,10 @@ extension State {
       HeatmapRow(state: plain, text: text, isClickable: false, showsSelection: false)
         .draw(row, at: Position(column: 0, row: row * height), &picture)
     }
-    let unit = shown.unit(isSigned: card.isSigned && !isRegression)
-    let scale = Numerals.score(scaleValue, isSigned: false) + unit
-    let most = String(repeating: "+", count: 5)
-    let head =
-      "\(card.title) \(signs.arrow) \(summary.targetName(shown.job.choice)), \(most) = \(scale)"
-    return ([head] + picture.frame.textRows).joined(separator: "\n") + "\n"
+    return picture.frame
   }
 
-  private var tokensAsText: String? {
+  private var tokensTable: ExportedTable? {
     guard let shown = explanations.shown, !isShownStale else { return nil }
     let without = isRegression ? "without" : "p without"
     let rows = listedUnits.compactMap { index -> [String]? in
@@ -59,30 +95,29 @@ extension State {
     }
     let header = ["#"] + (document.isPair ? ["text"] : []) + ["token", "score", without]
     return ExportedTable(title: "", header: header, rows: rows)
-      .tabSeparated
   }
 
-  private var classesAsText: String? {
+  private var classesTable: ExportedTable? {
     guard !document.isBlank, isPredictionFresh, let summary,
       let prediction = predictions.latest?.prediction
     else { return nil }
     return ExportedTable(
       title: "", header: ["class", isRegression ? "value" : "p"],
       rows: zip(summary.classes, prediction.probabilities).map { [$0, Numerals.plain($1)] }
-    ).tabSeparated
+    )
   }
 
-  private var explainersAsText: String? {
+  private var explainersTable: ExportedTable? {
     guard let summary else { return nil }
     return ExportedTable(
       title: "", header: ["explainer", "state"],
       rows: summary.methods.map {
         [$0.card.title, $0.reasonNotApplicable ?? progress(of: $0)]
       }
-    ).tabSeparated
+    )
   }
 
-  private var trustAsText: String? {
+  private var trustTable: ExportedTable? {
     guard let shown = explanations.shown, !isShownStale else { return nil }
     let choice = shown.job.choice
     let rows = trust.readings(of: choice).map { reading in
@@ -93,16 +128,14 @@ extension State {
     }
     guard !rows.isEmpty else { return nil }
     return ExportedTable(title: "", header: ["measure", "value", "random scores"], rows: rows)
-      .tabSeparated
   }
 
-  private var findingsAsText: String? {
+  private var findingsTable: ExportedTable? {
     switch findings.page {
     case nil: return nil
     case .pair:
       return findings.pinned.map {
         ExportedTable(title: "", header: ["A", $0.texts.line], rows: [["B", document.texts.line]])
-          .tabSeparated
       }
     case .trajectory:
       guard let found = findings.results.trajectory, let target = targetClass else { return nil }
@@ -113,24 +146,17 @@ extension State {
         ]
       }
       return ExportedTable(title: "", header: ["word", quantityName(of: target)], rows: rows)
-        .tabSeparated
     case .interactions:
       return findings.results.interactions.map {
-        InteractionsGrid($0, state: self).table.tabSeparated
+        InteractionsGrid($0, state: self).table
       }
     case .flips, .phrase, .xray, .robustness, .history, .candidates:
-      return findingLines.map { line in
-        SpreadsheetCell.pasted(
-          row: line.parts.map(\.text).filter { !$0.allSatisfy(\.isWhitespace) })
-      }.joined(separator: "\n") + "\n"
+      return ExportedTable(
+        title: "", header: [],
+        rows: findingLines.map { line in
+          line.parts.map(\.text).filter { !$0.allSatisfy(\.isWhitespace) }
+        })
     }
-  }
-}
-
-extension ExportedTable {
-  /// A line a row, as a spreadsheet takes it.
-  var tabSeparated: String {
-    ([header] + rows).map(SpreadsheetCell.pasted).joined(separator: "\n") + "\n"
   }
 }
 

@@ -29,7 +29,8 @@ enum SharedKeys {
       name: "next-class"),
     Binding([.alt("t")], .screen, .act(.previousClass), "previous class"),
     Binding(
-      [.alt("y")], .screen, .act(.copyFocus), "copy what has the focus: the text in the editor",
+      [.alt("y")], .screen, .act(.copyFocus),
+      "copy what has the focus, the text in the editor; again: in another form",
       name: "copy"),
   ]
 

@@ -50,7 +50,7 @@ extension Action {
   }
   static let showShellCommand = Action("show shell command") { state, effects in
     state.overlay = Card(content: .shellCommand)
-    if let command = state.shellCommand { effects.append(.copy(command)) }
+    if let command = state.shellCommand { effects.append(.copy(.text(command))) }
   }
 }
 

@@ -42,8 +42,10 @@ package protocol ScreenLayer: Sendable {
   /// Ctrl-X and Ctrl-T, where they mean something else here; false leaves them as they are.
   mutating func changeExplainer(by step: Int, _ state: inout State) -> Bool
   mutating func changeClass(by step: Int, _ state: inout State) -> Bool
-  /// What has the focus, as text; nil where there is nothing yet.
-  func copied(_ state: State) -> String?
+  /// The forms that what has the focus can be copied in, the likeliest first.
+  func copyForms(_ state: State) -> [CopyForm]
+  /// What has the focus; nil where there is nothing yet.
+  func copied(_ state: State, as form: CopyForm) -> Copied?
 
   // MARK: Appearing and disappearing
 
@@ -126,7 +128,8 @@ extension ScreenLayer {
   ) { state.stepThroughHistory(command) }
   package mutating func changeExplainer(by step: Int, _ state: inout State) -> Bool { false }
   package mutating func changeClass(by step: Int, _ state: inout State) -> Bool { false }
-  package func copied(_ state: State) -> String? { nil }
+  package func copyForms(_ state: State) -> [CopyForm] { [.table, .text, .colours] }
+  package func copied(_ state: State, as form: CopyForm) -> Copied? { nil }
 
   package mutating func appear(_ state: inout State) {}
   package mutating func reappear(_ state: inout State) {}

@@ -9,7 +9,7 @@ extension State {
       opening.isAwaited = false
       paste(text)
     case .mouse(let mouse):
-      opening.isAwaited = false
+      (opening.isAwaited, copiedForm) = (false, nil)
       click(mouse, &effects)
     case .resize(let size):
       self.terminal.size = size
@@ -37,6 +37,7 @@ extension State {
   private mutating func press(_ key: Key, _ effects: inout [Effect]) {
     let command = catalog.keymap.command(for: key, in: contexts)
     if command != .interrupt { isInterruptArmed = false }
+    if command != .act(.copyFocus) { copiedForm = nil }
     opening.isAwaited = false
     var isHandled = false
     withOverlay { overlay, state in

@@ -35,14 +35,6 @@ extension State {
     cycleClass(by: step)
   }
 
-  /// What has the focus goes to the clipboard.
-  mutating func copyFocus(_ effects: inout [Effect]) {
-    guard let text = layer.copied(self), !text.isEmpty else {
-      return say("there is nothing to copy yet")
-    }
-    effects.append(.copy(text))
-  }
-
   /// The command that prints what is on the screen; nil where nothing is, or only an older map.
   public var shellCommand: String? { layer.shellCommand(self) }
 }

@@ -8,7 +8,10 @@ package struct ScreenText {
 
   package func text(of frame: Frame) -> PlainText {
     (0..<frame.size.rows).map { row -> PlainText in
-      paint.text(of: (0..<frame.size.columns).map { frame[Position(column: $0, row: row)] })
+      var cells = (0..<frame.size.columns).map { frame[Position(column: $0, row: row)] }
+      // blanks in the terminal's own colours say nothing, and break lines of narrower windows
+      while let last = cells.last, last.cluster == " ", paint.isBare(last) { cells.removeLast() }
+      return paint.text(of: cells)
     }.joined(separator: "\n") + "\n"
   }
 }

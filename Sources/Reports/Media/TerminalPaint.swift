@@ -25,6 +25,9 @@ public struct TerminalPaint: Sendable {
     return current == Paint() ? text : text + .sgr([0])
   }
 
+  /// Written in the terminal's own colours, without attributes.
+  func isBare(_ cell: Cell) -> Bool { theme.paint(cell.style, colors: colors) == Paint() }
+
   private func parameters(_ paint: Paint) -> [Int] {
     var parameters = [0]
     if paint.attributes.contains(.bold) { parameters.append(1) }

@@ -7,8 +7,11 @@ extension MoleculeCells {
   public struct Paint: Sendable, Hashable {
     /// Around atoms and bonds, as backgrounds; a contour is where the level changes.
     public var hasField = true
-    /// Lines of dots where the level changes, for terminals with few colours.
+    /// Lines of dots where the level changes, in cells without a bond. They are finer than cells, and of few
+    /// colours they are what tells the levels apart.
     public var hasContours = false
+    /// So many levels lie between two lines: where each level has a colour, all lines would be a fog of dots.
+    public var levelsPerContour = 1
     /// `+`, `++`, `-`, `--` beside atoms and bonds, for terminals without colours.
     public var hasSigns = false
     /// A smooth picture has the heat and the bonds; letters alone are written.
@@ -21,7 +24,8 @@ extension MoleculeCells {
     /// What suits a terminal.
     public init(colors: TerminalAbilities.Colors, isPlain: Bool = false, isSigned: Bool = true) {
       hasField = colors != .none
-      hasContours = colors == .ansi8 && !isPlain
+      hasContours = colors != .none && !isPlain
+      levelsPerContour = colors == .ansi8 ? 1 : 2
       hasSigns = colors == .none || isPlain
       self.isSigned = isSigned
     }
@@ -168,7 +172,9 @@ private struct Pen {
   private func contourLines() -> BrailleCanvas {
     var lines = BrailleCanvas(size: cells.size)
     let (columns, rows) = (cells.size.columns, cells.size.rows)
-    let fine = levels(columns: columns, rows: rows, dots: 2)
+    let fine = levels(columns: columns, rows: rows, dots: 2).map { level in
+      (abs(level) + paint.levelsPerContour - 1) / paint.levelsPerContour * level.signum()
+    }
     guard !fine.isEmpty else { return lines }
     let width = 2 * columns
     for y in 0..<2 * rows - 1 {

@@ -348,7 +348,7 @@ final class ExploreRun {
     case .useTheme(let name):
       themes.choose(name)
       showThemes()
-    case .copy(let text): copy(text)
+    case .copy(let copied): copy(copied)
     case .useMouse(let isOn): screen.setMouse(isOn)
     case .redraw:
       shownPicture.forget()
@@ -403,8 +403,12 @@ final class ExploreRun {
     }
   }
 
-  private func copy(_ text: String) {
-    let route = Clipboard.copy(text) { screen.send($0) }
-    feed(.notice(route))
+  private func copy(_ copied: Copied) {
+    let text =
+      switch copied {
+      case .text(let text): text
+      case .painted(let frame): ScreenText(theme: themes.current).text(of: frame).text
+      }
+    feed(.copied(route: Clipboard.copy(text) { screen.send($0) }))
   }
 }

@@ -146,6 +146,33 @@ import Testing
     #expect(frame.snapshot().contains(text))
   }
 
+  @Test(arguments: SampleMolecule.all)
+  func `has contour lines where there are colours, beside bonds and not over them`(
+    _ molecule: SampleMolecule
+  ) {
+    func clusters(_ paint: MoleculeCells.Paint) -> [String] {
+      var frame = Frame(size: Size(columns: 60, rows: 20))
+      MoleculeCells(molecule.depiction(), in: frame.size).draw(
+        into: &frame, at: Position(column: 0, row: 0), heat: molecule.heat,
+        scale: molecule.heat.largest, paint: paint)
+      return frame.cells.map(\.cluster)
+    }
+    var bare = MoleculeCells.Paint(colors: .indexed256)
+    bare.hasContours = false
+    let without = clusters(bare)
+    func lines(_ colors: TerminalAbilities.Colors) -> [Int] {
+      let with = clusters(.init(colors: colors))
+      return without.indices.filter { with[$0] != without[$0] }
+    }
+    let changed = lines(.indexed256)
+    #expect(changed.allSatisfy { without[$0] == " " })
+    #expect(changed.isEmpty == (molecule.heat.largest == 0))
+    // where several levels share a colour there is a line for each, elsewhere for every second one
+    #expect(lines(.ansi8).count >= changed.count && lines(.direct) == changed)
+    #expect(!MoleculeCells.Paint(colors: .none).hasContours)
+    #expect(!MoleculeCells.Paint(colors: .indexed256, isPlain: true).hasContours)
+  }
+
   private func drawing(
     of molecule: SampleMolecule, columns: Int, rows: Int
   ) -> (frame: Frame, cells: MoleculeCells) {

@@ -12,7 +12,7 @@ struct AgreementView {
   func draw(on picture: inout Picture) {
     let rho = state.signs.rho
     let inner = picture.frame.box(
-      rect, title: "Agreement", note: "Spearman \(rho) \\ top-\(Self.strongest) shared")
+      rect, title: "Agreement", note: "above: Spearman \(rho)  below: top-\(Self.strongest) shared")
     picture.mark(rect, as: .comparison)
     guard inner.size.rows > 1, inner.size.columns > 20 else { return }
     let columns = table.columns

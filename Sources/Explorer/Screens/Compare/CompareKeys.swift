@@ -43,7 +43,8 @@ extension CompareLayer {
       [.char("r")], .compare, .act(.explainColumnAgain), "compute the column again",
       hint: "rerun", rank: 2),
     Binding(
-      [.char("y")], .compare, .act(.copyFocus), "copy the table", hint: "copy", rank: 2),
+      [.char("y")], .compare, .act(.copyFocus), "copy the table; again: in another form",
+      hint: "copy", rank: 2),
     Binding(
       [Key(.enter)], .compare, .act(.openColumn), "to Explore with this explainer and word",
       hint: "open", rank: 2),

@@ -55,7 +55,9 @@ package struct CompareLayer: ScreenLayer {
     return true
   }
 
-  package func copied(_ state: State) -> String? { state.comparison?.tabSeparated }
+  package func copied(_ state: State, as form: CopyForm) -> Copied? {
+    form.copy(of: state.comparison, painted: state.bareFrame)
+  }
 
   package mutating func appear(_ state: inout State) { state.openCompare() }
 

@@ -29,6 +29,12 @@ struct CompareView {
         maxColumns: inner.size.columns, hasEllipsis: true)
       return
     }
+    guard !state.document.isBlank else {
+      picture.frame.write(
+        "No text yet: i, then type one. Its words come here, with a column for each explainer.",
+        at: inner.origin, style: Style(.dim), maxColumns: inner.size.columns, hasEllipsis: true)
+      return
+    }
     drawHead(row: inner.origin.row, &picture)
     let rows = layout.tableRows
     let top = state.compareTop(table, rows: rows)

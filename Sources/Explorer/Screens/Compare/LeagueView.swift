@@ -54,17 +54,13 @@ struct LeagueView {
     }
   }
 
-  private var note: String { isUsed("sufficiency") ? "alone, spread, gap: less is better" : "" }
-
-  private func isUsed(_ name: String) -> Bool {
-    table.columns.contains { reading($0, name) != nil }
-  }
+  private var note: String { state.signs.best }
 
   private var fields: [Field] {
     let dash = state.signs.dash
     let measures = (TrustStrip.compared + TrustStrip.alone).map { name in
       Field(
-        title: Self.titles[name] ?? name, columns: name == "comprehensiveness" ? 8 : 7,
+        title: TrustStrip.head(name, state.signs), columns: name == "sufficiency" ? 7 : 8,
         measure: name
       ) { column in
         reading(column, name)?.value.map { Numerals.fixed($0, 2) }
@@ -72,10 +68,10 @@ struct LeagueView {
       }
     }
     return measures + [
-      Field(title: "gap", columns: 8) { column in
+      Field(title: "gap" + state.signs.less, columns: 7) { column in
         column.explanation?.attribution.convergenceDelta.map { Numerals.fixed(abs($0), 3) } ?? dash
       },
-      Field(title: "time", columns: 9) { column in
+      Field(title: "time", columns: 8) { column in
         column.explanation.map { Numerals.duration(seconds: $0.seconds) } ?? dash
       },
       Field(title: "passes", columns: 9) { column in
@@ -83,11 +79,6 @@ struct LeagueView {
       },
     ]
   }
-
-  private static let titles = [
-    "comprehensiveness": "without", "sufficiency": "alone", "leave-one-out-tau": "agrees",
-    "seed-spread": "spread",
-  ]
 
   private func reading(_ column: CompareColumn, _ name: String) -> TrustReading? {
     state.trust.readings(of: column.choice).first { $0.name == name }
@@ -103,5 +94,18 @@ struct LeagueView {
       return false
     }
     return value == (own.best == .high ? high : low)
+  }
+}
+
+extension TrustStrip {
+  /// The head of a measure's column, and whether more or less of it is better.
+  fileprivate static func head(_ name: String, _ signs: Signs) -> String {
+    switch name {
+    case "comprehensiveness": "without" + signs.greater
+    case "sufficiency": "alone" + signs.less
+    case "leave-one-out-tau": "agrees" + signs.greater
+    case "seed-spread": "spread" + signs.less
+    default: name
+    }
   }
 }

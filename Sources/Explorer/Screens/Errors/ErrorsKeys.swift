@@ -76,7 +76,8 @@ extension ErrorsLayer {
       [.char("C")], .errors, .act(.toggleCalibration),
       "the calibration at the best temperature, or as it is", name: "calibrate"),
     Binding(
-      [.char("y")], .errors, .act(.copyFocus), "copy the marked rows, or those of the filter",
+      [.char("y")], .errors, .act(.copyFocus),
+      "copy the marked rows, or those of the filter; again: in another form",
       hint: "copy", rank: 6),
   ]
 

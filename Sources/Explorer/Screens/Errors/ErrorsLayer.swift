@@ -81,7 +81,9 @@ package struct ErrorsLayer: ScreenLayer {
     return true
   }
 
-  package func copied(_ state: State) -> String? { state.errorsAsText }
+  package func copied(_ state: State, as form: CopyForm) -> Copied? {
+    form.copy(of: state.copiedRows, painted: state.bareFrame)
+  }
 
   // MARK: Coming and going
 

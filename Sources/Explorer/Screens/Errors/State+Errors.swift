@@ -210,9 +210,9 @@ extension State {
   /// There is none, and none is being read.
   var hasNoDataset: Bool { errors.dataset.status == .none && !errors.dataset.isGiven }
 
-  /// The rows in sight of the filter as text, for a spreadsheet.
-  var errorsAsText: String {
-    guard let table = errors.dataset.table else { return "" }
+  /// The marked rows, or those in sight of the filter; nil where there is no data set.
+  var copiedRows: ExportedTable? {
+    guard let table = errors.dataset.table else { return nil }
     let limit = 1000
     let header = ["row", "gold", "pred", "p", "loss", "evidence", "label", "note", "text"]
     let rows =
@@ -230,7 +230,7 @@ extension State {
           example.texts.line,
         ]
       }
-    ).tabSeparated
+    )
   }
 }
 

@@ -116,7 +116,8 @@ extension ExploreLayer {
       [.char("o")], .panes, .act(.toggleTokenOrder),
       "order of the tokens: by score, or as in the text", name: "order"),
     Binding(
-      [.char("y")], .panes, .act(.copyFocus), "copy what has the focus: heat, table, findings",
+      [.char("y")], .panes, .act(.copyFocus),
+      "copy what has the focus; again: with colours, as text or a table",
       hint: "copy", rank: 31),
     Binding(
       [.char("r")], .panes, .act(.explainAgain), "compute the explanation again", name: "again"),

@@ -63,7 +63,10 @@ package struct ExploreLayer: ScreenLayer {
 
   package mutating func takeOffer(_ state: inout State) -> Bool { state.takeOfferedDrug() }
 
-  package func copied(_ state: State) -> String? { state.textOfFocus }
+  package func copyForms(_ state: State) -> [CopyForm] { state.copyFormsOfFocus }
+  package func copied(_ state: State, as form: CopyForm) -> Copied? {
+    state.copyOfFocus(as: form)
+  }
 
   // MARK: Coming and going
 

@@ -14,7 +14,9 @@ package struct LogLayer: ScreenLayer {
 
   package static let bindings: [Binding] = [
     Binding([.char("f")], .journal, .move(.last), "follow the newest", hint: "follow", rank: 10),
-    Binding([.char("y")], .journal, .act(.copyFocus), "copy the table", hint: "copy", rank: 11),
+    Binding(
+      [.char("y")], .journal, .act(.copyFocus), "copy the table; again: in another form",
+      hint: "copy", rank: 11),
   ]
 
   package init() {}
@@ -31,7 +33,9 @@ package struct LogLayer: ScreenLayer {
     for _ in 0..<abs(rows) { state.moveInJournal(rows < 0 ? .up : .down) }
   }
 
-  package func copied(_ state: State) -> String? { state.journalTable.tabSeparated }
+  package func copied(_ state: State, as form: CopyForm) -> Copied? {
+    form.copy(of: state.journalTable, painted: state.bareFrame)
+  }
 
   package func draw(_ state: State, on picture: inout Picture) {
     JournalView(state).draw(on: &picture)

@@ -10,7 +10,7 @@ extension State {
   mutating func note(_ event: Event) {
     switch event {
     case .problem(let reason), .saveFailed(let reason): add(.problem, reason)
-    case .notice(let text): add(.note, text)
+    case .notice(let text), .copied(let text): add(.note, text)
     case .abilities(let abilities): add(.note, "colours: \(abilities.colors.rawValue)")
     case .drew(let bytes, let timings): journal.drew(bytes: bytes, timings: timings)
     case .start, .terminal, .typed, .progress, .answer, .failure, .completions, .tick, .rested,

@@ -89,6 +89,11 @@ struct Signs {
   func direction(isDown: Bool) -> String {
     isPlain ? (isDown ? "falling" : "rising") : isDown ? "↓" : "↑"
   }
+  /// Behind the name of a measure: more of it is better, or less.
+  var greater: String { isPlain ? "^" : "↑" }
+  var less: String { isPlain ? "v" : "↓" }
+  /// What the two mean.
+  var best: String { isPlain ? "^ more, v less is better" : "↑ more ↓ less is better" }
   var rho: String { !hasSymbols ? "rho" : "ρ" }
   var sum: String { !hasSymbols ? "sum" : "Σ" }
   var delta: String { !hasSymbols ? "delta" : "Δ" }

@@ -64,7 +64,7 @@ struct TrustVerdict: Equatable {
     let all = verdicts.count
     return (
       passed == all
-        ? "better than random (right): \(all) of \(all)"
+        ? "beats random scores (right): \(all) of \(all)"
         : "careful: \(all - passed) of \(all) checks failed",
       passed < all
     )

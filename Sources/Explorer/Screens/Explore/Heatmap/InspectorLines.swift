@@ -109,9 +109,10 @@ struct InspectorLines {
       let score =
         pieces.count > 1 ? " " + Numerals.score(entry.score, isSigned: state.isShownSigned) : ""
       let unknown = state.summary?.unknownID == entry.piece.id ? " (unknown to the model)" : ""
-      return entry.piece.text.trimmed(to: 24, state.signs.ellipsis) + unknown + score
+      let text = entry.piece.text.trimmed(to: 24, state.signs.ellipsis)
+      return (pieces.count == 1 ? "token \"\(text)\"" : text) + unknown + score
     }
-    return "piece\(pieces.count == 1 ? "" : "s"): " + names.joined(separator: ", ")
+    return (pieces.count == 1 ? "" : "model reads: ") + names.joined(separator: ", ")
   }
 
   private func removal(of unit: HeatUnit) -> String {

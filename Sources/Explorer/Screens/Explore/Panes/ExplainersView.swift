@@ -68,8 +68,7 @@ struct ExplainersView {
     }
     guard let shown = state.explanations.shown else { return [] }
     var parts = shown.attribution.parameters.sorted { $0.key < $1.key }.compactMap {
-      $0.value == .flag(true)
-        ? $0.key : $0.value == .flag(false) ? nil : "\($0.key) \($0.value.shown)"
+      $0.value.words($0.key, state.signs)
     }
     let passes = shown.attribution.evaluations
     parts.append("\(Numerals.grouped(passes)) pass\(passes == 1 ? "" : "es")")
@@ -114,6 +113,21 @@ extension State {
 }
 
 extension ParameterValue {
+  /// What an explainer was run with, in plain words; nil where that says nothing beside the rest.
+  fileprivate func words(_ name: String, _ signs: Signs) -> String? {
+    switch (name, self) {
+    case ("adaptive", _), (_, .flag(false)): nil
+    case ("steps", _), ("samples", _), ("features", _): "\(shown) \(name)"
+    case ("baseline", .text("zero")): "from zero vectors"
+    case ("baseline", .text(let text)): "from \(text)"
+    case ("replacement", .text("delete")): "words deleted"
+    case ("replacement", .text(let text)): "words replaced by \(text)"
+    case ("r_squared", _): "fit R\(signs.squared) \(shown)"
+    case (_, .flag(true)): name.replacing("_", with: " ")
+    default: "\(name.replacing("_", with: " ")) \(shown)"
+    }
+  }
+
   var shown: String {
     switch self {
     case .text(let text): text

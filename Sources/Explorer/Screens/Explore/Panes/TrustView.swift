@@ -45,9 +45,8 @@ struct TrustView {
     if isMeasuring, isLong || readings.isEmpty { return "measuring" }
     if state.explore.focus == .trust { return "Enter explains" }
     let isMeasured = state.trust.isMeasured(choice) && !state.isShownStale
-    let best = state.signs.isPlain ? "^ more, v less is better" : "↑ more ↓ less is better"
-    if isMeasured { return best }
-    return readings.isEmpty ? "" : state.signs.stale + " " + best
+    if isMeasured { return state.signs.best }
+    return readings.isEmpty ? "" : state.signs.stale + " " + state.signs.best
   }
 
   /// What was measured of the map; beside an older one, and where a measure has not come yet, what was
@@ -161,8 +160,6 @@ extension TrustStrip {
       case spellings: "by spelling"
       default: name
       }
-    let more = signs.isPlain ? "^" : "↑"
-    let less = signs.isPlain ? "v" : "↓"
-    return label + " " + (best == .high ? more : less)
+    return label + " " + (best == .high ? signs.greater : signs.less)
   }
 }
