@@ -50,6 +50,16 @@ struct MovedClassifier<Base: DifferentiableClassifier>: DifferentiableClassifier
   func gradient(of targets: [Target], at embeddings: TokenVectors) throws -> ScoreGradient {
     try base.gradient(of: targets, at: embeddings)
   }
+
+  func gradient(
+    of target: Target, along line: EmbeddingLine, at points: [EmbeddingLine.Point]
+  ) throws -> LineGradient {
+    try base.gradient(of: target, along: line, at: points)
+  }
+
+  func integral(of target: Target, along line: EmbeddingLine) throws -> LineIntegral? {
+    try base.integral(of: target, along: line)
+  }
 }
 
 private struct MovedVariants<Base: DifferentiableClassifier>: TextVariants {
