@@ -61,13 +61,13 @@ check-kernels:
 	  Sources/CKernels/*.cpp -o .build/kernels/check-aarch64
 	qemu-aarch64 .build/kernels/check-aarch64
 
-# Whylight beside PyTorch and Captum on the same weights, in turns.
+# Whylight beside PyTorch, Captum, lime and shap on the same weights, in turns; writes the table of docs/figures.md.
 bench: build
 	@$(PREPARE) python3-venv
 	@test -x .peers/bin/python || { echo "installing with pip into .peers:" && cat Tests/Benchmarks/requirements.txt && \
 	  python3 -m venv .peers && .peers/bin/pip install --quiet -r Tests/Benchmarks/requirements.txt; }
 	.build/release/whylight bench
-	.peers/bin/python Tests/Benchmarks/peers.py .build/release/whylight Sources/EmbeddedModels/sentiment
+	.peers/bin/python Tests/Benchmarks/peers.py .build/release/whylight Sources/EmbeddedModels/sentiment --figures docs/figures.md
 
 # One reader of foreign files under libFuzzer: make fuzz READER=pickle SECONDS=600. What it finds and what it learns
 # stays in .build-fuzz/READER.

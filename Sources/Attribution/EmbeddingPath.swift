@@ -37,10 +37,47 @@ struct EmbeddingPath {
       try classifier.gradient(of: request.target, along: line, at: points)
     }
     request.counter?.add(points.count)
-    let slopes = (0..<text.tokens).map { token in
-      dot(difference[text.range(row: 0, token: token)], result.gradient[row: 0, token: token])
+    return Sum(
+      values: request.values(from: result.logits), slopes: slopes(of: result.gradient, row: 0))
+  }
+
+  /// What one point of the path says.
+  struct Sample {
+    /// `f`.
+    var value: Double
+    /// `(x - b) · ∇f`, a number a token, `[T]`.
+    var slopes: [Double]
+  }
+
+  /// The gradient at each point, in bounded memory.
+  func samples(at alphas: [Double]) throws -> [Sample] {
+    var samples: [Sample] = []
+    try request.forEachCall(rows: alphas.count, tokens: text.tokens) { call in
+      let result = try classifier.gradient(
+        of: call.map { _ in request.target }, at: vectors(at: alphas[call]))
+      for (row, value) in request.values(from: result.logits).enumerated() {
+        samples.append(Sample(value: value, slopes: slopes(of: result.gradient, row: row)))
+      }
     }
-    return Sum(values: request.values(from: result.logits), slopes: slopes)
+    return samples
+  }
+
+  /// The mean of the gradient on the path, where the model knows it from a few points; else nil.
+  func integral() throws -> (sum: Sum, passes: Int, points: Int)? {
+    let integral = try request.pass {
+      try classifier.integral(of: request.target, along: line)
+    }
+    guard let integral else { return nil }
+    request.counter?.add(integral.passes)
+    let sum = Sum(
+      values: request.values(from: integral.logits), slopes: slopes(of: integral.gradient, row: 0))
+    return (sum, integral.passes, integral.points)
+  }
+
+  private func slopes(of gradient: TokenVectors, row: Int) -> [Double] {
+    (0..<text.tokens).map { token in
+      dot(difference[text.range(row: 0, token: token)], gradient[row: row, token: token])
+    }
   }
 
   /// The target's values at points of the path, by a forward pass.

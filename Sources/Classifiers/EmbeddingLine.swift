@@ -57,7 +57,30 @@ public struct LineGradient: Sendable {
   }
 }
 
+/// The mean gradient on a line.
+public struct LineIntegral: Sendable, Equatable {
+  /// At the baseline and at the text, `[2, C]`.
+  public var logits: Matrix
+  /// `integral over alpha from 0 to 1 of d score / d embedding`, `[1, T, D]`.
+  public var gradient: TokenVectors
+  /// How many points of the line went through the model and back.
+  public var passes: Int
+  /// How many points the quadrature has.
+  public var points: Int
+
+  public init(logits: Matrix, gradient: TokenVectors, passes: Int, points: Int) {
+    self.logits = logits
+    self.gradient = gradient
+    self.passes = passes
+    self.points = points
+  }
+}
+
 extension DifferentiableClassifier {
+  public func integral(of target: Target, along line: EmbeddingLine) throws -> LineIntegral? {
+    nil
+  }
+
   public func gradient(
     of target: Target, along line: EmbeddingLine, at points: [EmbeddingLine.Point]
   ) throws -> LineGradient {

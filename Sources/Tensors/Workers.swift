@@ -25,7 +25,7 @@ public struct Workers: Sendable {
   /// Calls `body` once for each part in `0..<parts`, in any order, and returns when all are done.
   /// The calling thread takes its share, so this never waits for a free thread to begin.
   public func forEach(_ parts: Int, _ body: @Sendable (Int) -> Void) {
-    guard count > 1, parts > 1 else {
+    guard count > 1, parts > 1, !Alone.isOn else {
       for part in 0..<max(0, parts) { body(part) }
       return
     }
@@ -54,7 +54,7 @@ extension Workers {
     let next = Atomic(0)
     let done = Atomic(0)
     let isCancelled = Atomic(false)
-    let threads = min(count, parts)
+    let threads = Alone.isOn ? min(1, parts) : min(count, parts)
     guard threads > 0 else { return }
     try withCaller { caller in
       if caller.isCancelled { throw CancellationError() }
@@ -108,6 +108,17 @@ extension Workers {
     }
   }
 
+  /// Everything that `body` computes stays on this thread, for who spreads larger pieces of work over
+  /// the cores.
+  public static func alone<Result, Failure>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let wasOn = Alone.isOn
+    Alone.isOn = true
+    defer { Alone.isOn = wasOn }
+    return try body()
+  }
+
   /// The task that work is done for stays as long as `body` runs.
   private func withCaller<Result>(_ body: (Caller) throws -> Result) rethrows -> Result {
     if let caller { return try body(caller) }
@@ -120,6 +131,20 @@ extension Workers {
       kernels_let_others_first()
       body()
     }
+  }
+}
+
+/// Whether this thread keeps to itself what it computes.
+private enum Alone {
+  private static let key: pthread_key_t = {
+    var key = pthread_key_t()
+    _ = unsafe pthread_key_create(&key, nil)
+    return key
+  }()
+
+  static var isOn: Bool {
+    get { unsafe pthread_getspecific(key) != nil }
+    set { _ = unsafe pthread_setspecific(key, newValue ? UnsafeRawPointer(bitPattern: 1) : nil) }
   }
 }
 

@@ -62,6 +62,10 @@ struct PerturbedClassifier: InspectableClassifier, IntervenableClassifier {
   ) throws -> LineGradient {
     try base.gradient(of: target, along: line, at: points)
   }
+
+  func integral(of target: Target, along line: EmbeddingLine) throws -> LineIntegral? {
+    try base.integral(of: target, along: line)
+  }
 }
 
 // What the base can, this one can.

@@ -84,15 +84,17 @@ extension Transformer {
     silenced: [Int] = [], keeping budget: Int?
   ) throws -> Pass {
     var (x, pass) = try encode(
-      vectors, texts: texts, places: places, silenced: silenced, keeping: budget)
+      vectors, texts: texts, places: places, silenced: silenced,
+      only: head.readRows(texts, padding: padding), keeping: budget)
     (pass.logits, pass.headTrace) = head.forward(x, texts: texts, padding: padding)
     return pass
   }
 
   /// The same as far as the head: what comes out of the last layer, `[N, D]`.
+  /// - Parameter only: the rows of it that are read, if not all; what stands in the others means nothing.
   func encode(
     _ vectors: consuming [Float], texts: TextSpans, places: TokenPlaces, silenced: [Int] = [],
-    keeping budget: Int?
+    only: RowSelection? = nil, keeping budget: Int?
   ) throws -> (x: [Float], pass: Pass) {
     var (x, embeddingTrace) = try embedding.forward(vectors, places: places, workers: workers)
     var pass = Pass(texts: texts, embeddingTrace: embeddingTrace)
@@ -101,7 +103,10 @@ extension Transformer {
     for (index, layer) in layers.enumerated() {
       try Task.checkCancellation()
       let input = x
-      let (y, trace) = try layer.forward(x, texts: texts, silenced: silenced, workers: workers)
+      // The last layer's trace is always kept. A convolution reads all of its rows.
+      let isLast = index == layers.count - 1 && !(index == 0 && convolution != nil)
+      let (y, trace) = try layer.forward(
+        x, texts: texts, silenced: silenced, only: isLast ? only : nil, workers: workers)
       x = y
       if !isForward {
         pass.traces.append(index >= firstKept ? trace : nil)

@@ -49,6 +49,9 @@ public protocol DifferentiableClassifier: Classifier {
   func gradient(
     of target: Target, along line: EmbeddingLine, at points: [EmbeddingLine.Point]
   ) throws -> LineGradient
+  /// The mean of one score's gradient on a line, where a few points of it determine all others; by
+  /// default nil: nothing is known of the points between those that are asked for.
+  func integral(of target: Target, along line: EmbeddingLine) throws -> LineIntegral?
 }
 
 extension DifferentiableClassifier {

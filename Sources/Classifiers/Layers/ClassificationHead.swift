@@ -112,6 +112,13 @@ struct ClassificationHead: Sendable {
     }
   }
 
+  /// The rows that are read at all, where that is one of each text; else nil.
+  func readRows(_ texts: TextSpans, padding: [[Int]]) -> RowSelection? {
+    guard pooling == .first || pooling == .last else { return nil }
+    return RowSelection(
+      numbers: pooledRows(texts, padding: padding).compactMap(\.first), count: texts.count)
+  }
+
   private func pool(_ x: [Float], rows: [Range<Int>], width: Int? = nil) -> Matrix {
     let width = width ?? inputs
     var pooled = Matrix(zeros: rows.count, width)

@@ -33,6 +33,57 @@ struct ConcatPooling: Sendable {
     last = [Float](repeating: 0, count: count)
   }
 
+  /// Goes on from single rows of others.
+  init(windows: [PooledSteps], width: Int, from sources: [(pooling: ConcatPooling, row: Int)]) {
+    precondition(windows.count == sources.count)
+    self.windows = windows
+    self.width = width
+    largestSteps = []
+    largest = []
+    sums = []
+    last = []
+    for (pooling, row) in sources {
+      let part = row * width..<(row + 1) * width
+      largestSteps += pooling.largestSteps[part]
+      largest += pooling.largest[part]
+      sums += pooling.sums[part]
+      last += pooling.last[part]
+    }
+  }
+
+  /// Of points of a line, whose outputs follow from those of a few nodes.
+  /// - Parameters:
+  ///   - window: of each point.
+  ///   - outputs: the nodes' at the steps of the window, `[steps, nodes, D]`.
+  ///   - shares: how much each node counts in each point, `[points, nodes]`.
+  init(
+    window: PooledSteps, width: Int, outputs: [Float], shares: Matrix, workers: Workers
+  ) throws {
+    let (points, nodes) = (shares.rows, shares.columns)
+    let steps = window.steps(in: window.range)
+    self.width = width
+    windows = Array(repeating: window, count: points)
+    let maxima = try blendedMaxima(
+      of: outputs, steps: steps.count, columns: width, weights: shares, workers: workers)
+    largest = maxima.values
+    largestSteps = maxima.steps.map { $0 < 0 ? -1 : Int32(truncatingIfNeeded: steps[Int($0)]) }
+    // Sum and last are linear.
+    var nodeSums = [Double](repeating: 0, count: nodes * width)
+    for step in steps.indices {
+      for index in nodeSums.indices {
+        nodeSums[index] += Double(outputs[step * nodes * width + index])
+      }
+    }
+    let sum = Matrix(rows: nodes, columns: width, elements: nodeSums.map(Float.init))
+    sums = shares.multiplied(by: sum).elements.map(Double.init)
+    var last = Matrix(zeros: nodes, width)
+    if let place = window.last.flatMap({ steps.firstIndex(of: $0) }) {
+      let start = place * nodes * width
+      last.elements = Array(outputs[start..<start + nodes * width])
+    }
+    self.last = shares.multiplied(by: last).elements
+  }
+
   /// Takes in some consecutive steps `[T, B, D]`, of which the first is the step `start`.
   mutating func add(_ x: TimeMajor, start: Int) {
     for (row, window) in windows.enumerated() {
@@ -58,16 +109,15 @@ struct ConcatPooling: Sendable {
 
   /// `[B, 3 * D]`.
   var pooled: Matrix {
-    var pooled = Matrix(zeros: windows.count, 3 * width)
-    for (row, window) in windows.enumerated() {
-      for column in 0..<width {
-        let at = row * width + column
-        pooled[row, column] = last[at]
-        pooled[row, width + column] = largest[at]
-        pooled[row, 2 * width + column] = Float(sums[at] / Double(max(1, window.count)))
-      }
-    }
-    return pooled
+    Matrix(
+      rows: windows.count, columns: 3 * width, elements: windows.indices.flatMap(pooled(row:)))
+  }
+
+  /// Of one row, `[3 * D]`.
+  func pooled(row: Int) -> [Float] {
+    let part = row * width..<(row + 1) * width
+    let count = Double(max(1, windows[row].count))
+    return last[part] + largest[part] + sums[part].map { Float($0 / count) }
   }
 
   /// The gradient at the steps `range`, `[T, B, D]`, from the one at `pooled`, `[B, 3 * D]`.

@@ -33,19 +33,30 @@ struct SelfAttention: Sendable {
     }
   }
 
-  /// `[N, (H + 2 * K) * d]` to `[N, D]`.
-  func forward(_ qkv: [Float], texts: TextSpans, workers: Workers) throws -> [Float] {
+  /// `[N, (H + 2 * K) * d]` to `[N, D]`, or of some rows alone.
+  func forward(
+    _ qkv: [Float], texts: TextSpans, only: RowSelection? = nil, workers: Workers
+  ) throws -> [Float] {
     let mixed = try core.forward(qkv, texts: texts, workers: workers)
-    return try output.forward(mixed, rows: texts.count, workers: workers)
+    guard let only else {
+      return try output.forward(mixed, rows: texts.count, workers: workers)
+    }
+    return try output.forward(
+      only.gather(mixed, width: output.inputs), rows: only.numbers.count, workers: workers)
   }
 
-  /// The gradient at what `project` was given, and the one at the mixed values before the output.
+  /// The gradient at what `project` was given, and the one at the mixed values before the output,
+  /// both of all rows.
+  /// - Parameter only: the rows that `dy` has, if not all.
   func backward(
     _ dy: [Float], qkv: [Float], norms trace: HeadNorms.Trace?, texts: TextSpans,
+    only: RowSelection? = nil,
     rule: LayerRule<[Float]>, normsRule: LayerRule<HeadNorms.Trace>? = nil, workers: Workers
   ) throws -> (dx: [Float], dMixed: [Float]) {
     // forward:  y = output(attention(rotation(norms(projection(x)))))
-    let dMixed = try output.backward(dy, rows: texts.count, workers: workers)
+    var dMixed = try output.backward(
+      dy, rows: only?.numbers.count ?? texts.count, workers: workers)
+    if let only { dMixed = only.spread(dMixed, width: output.inputs) }
     var dQKV = try core.backward(
       dMixed, qkv: qkv, texts: texts, rule: rule, workers: workers)
     rotation?.rotateBack(

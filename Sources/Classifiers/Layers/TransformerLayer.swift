@@ -34,6 +34,8 @@ struct TransformerLayer: Sendable {
     let hidden: [Float]
     var attentionResult: NormTrace?
     var feedForwardResult: NormTrace?
+    /// The rows that everything behind the mixed values is of, if not all.
+    var only: RowSelection?
   }
 
   /// What attention was given, and what is known of it.
@@ -44,10 +46,13 @@ struct TransformerLayer: Sendable {
   }
 
   /// `[N, D]` to `[N, D]`.
-  /// - Parameter silenced: rows whose value vectors are zero.
+  /// - Parameters:
+  ///   - silenced: rows whose value vectors are zero.
+  ///   - only: the rows that are asked for, if not all; the others come out as zeros.
   /// - Throws: `TensorError.productFailed`.
   func forward(
-    _ x: [Float], texts: TextSpans, silenced: [Int] = [], workers: Workers
+    _ x: [Float], texts: TextSpans, silenced: [Int] = [], only: RowSelection? = nil,
+    workers: Workers
   ) throws -> (y: [Float], trace: Trace) {
     let input =
       order == .normAfter
@@ -55,16 +60,19 @@ struct TransformerLayer: Sendable {
     let (qkv, norms) = try attention.project(
       input?.y ?? x, texts: texts, silenced: silenced, workers: workers)
     return try forward(
-      x, Projected(qkv: qkv, norms: norms, input: input?.statistics), texts: texts,
+      x, Projected(qkv: qkv, norms: norms, input: input?.statistics), texts: texts, only: only,
       workers: workers)
   }
 
   /// The same where queries, keys and values are known.
   func forward(
-    _ x: [Float], _ known: Projected, texts: TextSpans, workers: Workers
+    _ given: [Float], _ known: Projected, texts: TextSpans, only: RowSelection? = nil,
+    workers: Workers
   ) throws -> (y: [Float], trace: Trace) {
-    let rows = texts.count
-    let mixed = try attention.forward(known.qkv, texts: texts, workers: workers)
+    let width = attention.output.outputs
+    let rows = only?.numbers.count ?? texts.count
+    let x = only?.gather(given, width: width) ?? given
+    let mixed = try attention.forward(known.qkv, texts: texts, only: only, workers: workers)
     if order == .normAfter {
       let attended = sum(mixed, x, workers: workers)
       let middle = attentionNorm?.forward(rows: attended, count: rows, workers: workers)
@@ -73,31 +81,32 @@ struct TransformerLayer: Sendable {
       let last = sum(fed, h, workers: workers)
       let (y, statistics) = outputNorm.forward(rows: last, count: rows, workers: workers)
       return (
-        y,
+        only?.spread(y, width: width) ?? y,
         Trace(
           qkv: known.qkv, norms: known.norms,
           attention: (middle?.statistics).map { NormTrace(rows: attended, statistics: $0) },
-          output: NormTrace(rows: last, statistics: statistics), hidden: hidden)
+          output: NormTrace(rows: last, statistics: statistics), hidden: hidden, only: only)
       )
     }
-    let (result, resultTrace) = normed(mixed, by: attentionResultNorm, rows, workers)
-    let attended = sum(result, x, workers: workers)
-    let given = order == .parallel ? x : attended
-    let (n, statistics) = outputNorm.forward(rows: given, count: rows, workers: workers)
+    let (attention, resultTrace) = result(of: attentionResultNorm, mixed, rows, workers)
+    let attended = sum(attention, x, workers: workers)
+    let normed = order == .parallel ? x : attended
+    let (n, statistics) = outputNorm.forward(rows: normed, count: rows, workers: workers)
     let (fed, hidden) = try feedForward.forward(n, rows: rows, workers: workers)
-    let (fedResult, fedTrace) = normed(fed, by: feedForwardResultNorm, rows, workers)
+    let (fedResult, fedTrace) = result(of: feedForwardResultNorm, fed, rows, workers)
+    let y = sum(fedResult, attended, workers: workers)
     return (
-      sum(fedResult, attended, workers: workers),
+      only?.spread(y, width: width) ?? y,
       Trace(
         qkv: known.qkv, norms: known.norms,
-        attention: known.input.map { NormTrace(rows: x, statistics: $0) },
-        output: NormTrace(rows: given, statistics: statistics), hidden: hidden,
-        attentionResult: resultTrace, feedForwardResult: fedTrace)
+        attention: known.input.map { NormTrace(rows: given, statistics: $0) },
+        output: NormTrace(rows: normed, statistics: statistics), hidden: hidden,
+        attentionResult: resultTrace, feedForwardResult: fedTrace, only: only)
     )
   }
 
-  private func normed(
-    _ x: [Float], by norm: LayerNorm?, _ rows: Int, _ workers: Workers
+  private func result(
+    of norm: LayerNorm?, _ x: [Float], _ rows: Int, _ workers: Workers
   ) -> (y: [Float], trace: NormTrace?) {
     guard let norm else { return (x, nil) }
     let (y, statistics) = norm.forward(rows: x, count: rows, workers: workers)
@@ -109,12 +118,17 @@ struct TransformerLayer: Sendable {
   func backward(
     _ dy: [Float], trace: Trace, texts: TextSpans, rule: LayerRule<Trace>, workers: Workers
   ) throws -> (dx: [Float], dMixed: [Float]) {
-    let rows = texts.count
+    let width = attention.output.outputs
+    let only = trace.only
+    let rows = only?.numbers.count ?? texts.count
+    let dy = only?.gather(dy, width: width) ?? dy
     func attend(_ d: [Float]) throws -> (dx: [Float], dMixed: [Float]) {
       try attention.backward(
-        d, qkv: trace.qkv, norms: trace.norms, texts: texts, rule: rule[\.qkv],
+        d, qkv: trace.qkv, norms: trace.norms, texts: texts, only: only, rule: rule[\.qkv],
         normsRule: rule.map(\.norms), workers: workers)
     }
+    /// A residual's gradient, which reaches the rows that there are.
+    func all(_ d: [Float]) -> [Float] { only?.spread(d, width: width) ?? d }
     func back(
       _ d: [Float], _ norm: LayerNorm?, _ part: KeyPath<Trace, NormTrace?>
     ) -> [Float] {
@@ -137,7 +151,7 @@ struct TransformerLayer: Sendable {
       let dAttended = back(
         sum(try feed(dLast), dLast, workers: workers), attentionNorm, \.attention)
       let (dx, dMixed) = try attend(dAttended)
-      return (sum(dx, dAttended, workers: workers), dMixed)
+      return (sum(dx, all(dAttended), workers: workers), dMixed)
     }
     // forward:  y = resultNorm(feedForward(outputNorm(attended or x))) + attended
     let dNormed = backThroughOutputNorm(
@@ -146,8 +160,8 @@ struct TransformerLayer: Sendable {
     let dAttended = isParallel ? dy : sum(dNormed, dy, workers: workers)
     // forward:  attended = resultNorm(attention(attentionNorm(x))) + x
     let (d, dMixed) = try attend(back(dAttended, attentionResultNorm, \.attentionResult))
-    let dx = sum(back(d, attentionNorm, \.attention), dAttended, workers: workers)
-    return (isParallel ? sum(dx, dNormed, workers: workers) : dx, dMixed)
+    let dx = sum(back(d, attentionNorm, \.attention), all(dAttended), workers: workers)
+    return (isParallel ? sum(dx, all(dNormed), workers: workers) : dx, dMixed)
   }
 
   /// Bytes of a trace for each token.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Attribution
 internal import Classifiers
 internal import Datasets
 internal import Documents
@@ -17,7 +18,9 @@ struct Bench: ParsableCommand {
     abstract: "How fast this machine is: first frame, load, prediction and explainers.",
     discussion: """
       Medians for the embedded model and for an AWD-LSTM of ULMFiT's full size (400, 1152, 3 \
-      layers, 60,000 words) with random weights, or for --model alone.
+      layers, 60,000 words) with random weights, or for --model alone. Beside each work stand the \
+      operations a second of a computation that reads every text in full: more than the machine can \
+      do where work is shared.
       """)
 
   @OptionGroup var model: ModelOption
@@ -27,6 +30,10 @@ struct Bench: ParsableCommand {
 
   @Option(help: "Lengths of the texts.")
   var tokens: [Int] = [40, 120]
+
+  @Option(
+    help: "What is timed, once for each: \(Workload.Work.allValueStrings.joined(separator: ", ")).")
+  var work: [Workload.Work] = Workload.Work.usual
 
   @Option(help: "How often each work is timed.")
   var repeats = 5
@@ -56,6 +63,7 @@ struct Bench: ParsableCommand {
       }
     }
     if only == nil {
+      rows.insert(contentsOf: try Roofline.rows(repeats: repeats), at: 0)
       // Last, because what starts the program stays in memory.
       let times = try FirstFrame.seconds(repeats: repeats, model: model.model)
       let row = BenchRow(model: "program", tokens: nil, work: "start to first frame", times)
@@ -81,12 +89,15 @@ struct Bench: ParsableCommand {
         model: name, tokens: nil, work: "tokenize 100 KB",
         try Workload.seconds(repeats: repeats) { _ = model.tokenizer.encode(text) }))
     for length in tokens {
-      let work = Workload(model: model, tokens: length)
-      for (title, body) in work.bodies {
-        rows.append(
-          BenchRow(
-            model: name, tokens: length, work: title,
-            try Workload.seconds(repeats: repeats, body)))
+      let workload = Workload(model: model, tokens: length)
+      for work in work {
+        guard let body = workload.body(of: work) else { continue }
+        let counter = PassCounter()
+        let seconds = try Workload.seconds(repeats: repeats) { try body(counter) }
+        var row = BenchRow(model: name, tokens: length, work: work.title, seconds)
+        // The first run is not timed, but counted.
+        row.operations = workload.operations(of: work, passes: counter.passes / (repeats + 1))
+        rows.append(row)
       }
     }
     rows.append(
@@ -117,6 +128,10 @@ struct BenchRow {
   var seconds: Double?
   var bytes: Int?
   var weightBytes: Int?
+  /// Multiplications and additions of one run.
+  var operations: Double?
+  /// Bytes that one run reads.
+  var readBytes: Double?
 
   init(model: String, tokens: Int?, work: String, _ times: [Double]) {
     self.model = model
@@ -138,6 +153,11 @@ struct BenchRow {
     if let bytes, let weightBytes {
       value = "\(Numerals.bytes(bytes)) with weights of \(Numerals.bytes(weightBytes))"
     }
+    for (count, unit) in [(operations, "GFLOP/s"), (readBytes, "GB/s")] {
+      guard let count, let seconds, seconds > 0 else { continue }
+      value = String(repeating: " ", count: max(0, 12 - value.count)) + value
+      value += "   \(Numerals.fixed(Float(count / seconds / 1e9), 1)) \(unit)"
+    }
     return PlainText(model).padded(to: 11) + PlainText(size).padded(to: 12)
       + PlainText(work).padded(to: 34) + "\(value)"
   }
@@ -148,6 +168,8 @@ struct BenchRow {
       .init("work", .string(work)), .init("seconds", seconds.map(JSON.number) ?? .null),
       .init("bytes", bytes.map(JSON.integer) ?? .null),
       .init("weight_bytes", weightBytes.map(JSON.integer) ?? .null),
+      .init("operations", operations.map(JSON.number) ?? .null),
+      .init("read_bytes", readBytes.map(JSON.number) ?? .null),
     ])
   }
 }

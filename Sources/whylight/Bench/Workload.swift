@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Attribution
 internal import Classifiers
 internal import FoundationEssentials
@@ -17,33 +18,94 @@ struct Workload {
       text: "", pieces: ids.map { Piece(text: "", id: $0, utf8Range: 0..<0, word: 0) })
   }
 
-  var bodies: [(title: String, body: () throws -> Void)] {
-    var bodies: [(String, () throws -> Void)] = [
-      ("predict", { _ = try model.predict(encoding) })
+  /// What can be timed.
+  enum Work: String, CaseIterable, ExpressibleByArgument {
+    case predict, gradient
+    case fixedSteps = "integrated-gradients-50"
+    case integratedGradients = "integrated-gradients"
+    case occlusion, lime
+    case kernelSHAP = "kernel-shap"
+    case partitionSHAP = "partition-shap"
+
+    /// What is timed where nothing else is asked for; the others take a minute with a large model.
+    static let usual: [Work] = [
+      .predict, .gradient, .fixedSteps, .integratedGradients, .occlusion,
     ]
-    if let classifier = model.classifier.differentiable {
-      bodies.append(
-        (
-          "gradient",
-          {
-            let embeddings = try classifier.embeddings(for: [encoding.tokens])
-            _ = try classifier.gradient(of: [Target(classIndex: target)], at: embeddings)
-          }
-        ))
+
+    var title: String {
+      switch self {
+      case .predict: "predict"
+      case .gradient: "gradient"
+      case .fixedSteps: "integrated gradients, 50 steps"
+      case .integratedGradients: "integrated gradients, adaptive"
+      case .occlusion: "occlusion"
+      case .lime: "LIME, 1,000 samples"
+      case .kernelSHAP: "KernelSHAP, 2,048 samples"
+      case .partitionSHAP: "partition SHAP, 500 samples"
+      }
     }
-    var options = ExplainerOptions()
-    options.steps = 50
-    for (title, name) in [
-      ("integrated gradients, 50 steps", "integrated-gradients"), ("occlusion", "occlusion"),
-    ] {
-      guard let explainer = ExplainerCatalog.explainer(named: name),
+
+    /// Of the explainer, and how it is asked.
+    var explainer: (name: String, options: ExplainerOptions)? {
+      var options = ExplainerOptions()
+      switch self {
+      case .predict, .gradient: return nil
+      case .fixedSteps: options.steps = 50
+      case .integratedGradients, .occlusion: break
+      case .lime: options.samples = 1000
+      case .kernelSHAP: options.samples = 2048
+      case .partitionSHAP: options.samples = 500
+      }
+      let name = self == .fixedSteps ? Work.integratedGradients.rawValue : rawValue
+      return (name, options)
+    }
+
+    /// Goes back through the model too.
+    var isGradient: Bool {
+      switch self {
+      case .gradient, .fixedSteps, .integratedGradients: true
+      case .predict, .occlusion, .lime, .kernelSHAP, .partitionSHAP: false
+      }
+    }
+  }
+
+  /// What a work does, with the passes that it counts; nil where the model can't.
+  func body(of work: Work) -> ((PassCounter) throws -> Void)? {
+    switch work {
+    case .predict:
+      return { _ in _ = try model.predict(encoding) }
+    case .gradient:
+      guard let classifier = model.classifier.differentiable else { return nil }
+      return { _ in
+        let embeddings = try classifier.embeddings(for: [encoding.tokens])
+        _ = try classifier.gradient(of: [Target(classIndex: target)], at: embeddings)
+      }
+    default:
+      guard let (name, options) = work.explainer,
+        let explainer = ExplainerCatalog.explainer(named: name),
         explainer.card.reasonNotApplicable(to: model.classifier) == nil
-      else { continue }
-      let request = ExplanationRequest(
+      else { return nil }
+      var request = ExplanationRequest(
         model: model, encoding: encoding, target: Target(classIndex: target), options: options)
-      bodies.append((title, { _ = try explainer.explain(request, refined: { _ in }) }))
+      return { counter in
+        request.counter = counter
+        _ = try explainer.explain(request, refined: { _ in })
+      }
     }
-    return bodies
+  }
+
+  /// The multiplications and additions with the model's weights that a work would take if each of its
+  /// passes read the whole text: a row and token takes two a weight, and as many again on the way back.
+  /// Attention is not counted.
+  func operations(of work: Work, passes: Int) -> Double {
+    var weights = model.facts.parameterCount
+    if let classifier = model.classifier.differentiable,
+      let width = try? classifier.embeddings(for: [encoding.tokens.prefix(1) + []]).width
+    {
+      weights -= model.tokenizer.vocabulary.count * width
+    }
+    return 2 * Double(max(0, weights)) * Double(encoding.tokens.count) * Double(max(1, passes))
+      * (work.isGradient ? 2 : 1)
   }
 
   /// Sentences of common words and of words that nobody has seen before, so that neither a list of

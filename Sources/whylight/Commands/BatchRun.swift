@@ -1,6 +1,7 @@
 internal import Classifiers
 internal import Datasets
 internal import Reports
+internal import Tensors
 internal import Tokenizers
 
 /// Goes through the input line by line: a bad line gets its error in its place and the run goes on.
@@ -24,30 +25,96 @@ struct BatchRun {
     of input: InputOptions, for model: Model, to sink: borrowing Sink,
     _ body: (TextRecord, _ index: Int) throws -> Void
   ) throws {
+    try forEachRecord(of: input, for: model, atOnce: 1, to: sink) {
+      $0
+    } write: { record, _, index in
+      try body(record, index)
+    }
+  }
+
+  /// The same in two steps, of which the first may run for several lines of a file at once, one on each
+  /// core. What comes through a pipe is answered line by line.
+  /// - Parameters:
+  ///   - compute: what is written of a line.
+  ///   - write: called in the order of the lines.
+  mutating func forEachRecord<Result: Sendable>(
+    of input: InputOptions, for model: Model, to sink: borrowing Sink,
+    compute: @Sendable (TextRecord) throws -> Result,
+    write: (Result, TextRecord, _ index: Int) throws -> Void
+  ) throws {
+    try forEachRecord(
+      of: input, for: model,
+      atOnce: Self.takesSeveral(of: input, for: model) ? Self.linesAtOnce : 1, to: sink,
+      compute: compute, write: write)
+  }
+
+  /// Whether several lines are computed at once.
+  static func takesSeveral(of input: InputOptions, for model: Model) -> Bool {
+    input.isFile && (1...mostWeightBytes).contains(model.facts.weightBytes)
+  }
+
+  /// A larger model's weights pass through the cache at each step: its texts are read one after the
+  /// other by all cores.
+  private static let mostWeightBytes = 128 << 20
+  /// So many that cores hardly wait for the last of them.
+  private static let linesAtOnce = 24 * Workers.all.count
+
+  private mutating func forEachRecord<Result: Sendable>(
+    of input: InputOptions, for model: Model, atOnce: Int, to sink: borrowing Sink,
+    compute: @Sendable (TextRecord) throws -> Result,
+    write: (Result, TextRecord, _ index: Int) throws -> Void
+  ) throws {
     var index = 0
     var failed = false
+    var lines: [TextLine] = []
+    func flush() throws {
+      let (some, first) = (lines, index)
+      lines = []
+      index += some.count
+      let results =
+        some.count == 1
+        ? [try Self.result(of: some[0], compute)]
+        : try Workers.all.map(some.count) { place in
+          try Workers.alone { try Self.result(of: some[place], compute) }
+        }
+      for (place, (line, result)) in zip(some, results).enumerated() {
+        do {
+          switch (line, result) {
+          case (.record(let record), .some(let result)):
+            try write(try result.get(), record, first + place)
+          case (.bad(let line, let problem), _):
+            failed = true
+            try Self.report(line, Messages.sentence(problem), format, to: sink)
+          case (.record, .none): break
+          }
+        } catch let error as any TextError where error.isAboutTheText {
+          guard case .record(let record) = line else { throw error }
+          failed = true
+          try Self.report(record.line, Messages.sentence(error), format, to: sink)
+        }
+      }
+    }
     do {
       try input.forEachLine(readsPairs: model.tokenizer.readsPairs) { line in
-        switch line {
-        case .record(let record):
-          do {
-            try body(record, index)
-          } catch let error as any TextError where error.isAboutTheText {
-            failed = true
-            try Self.report(record.line, Messages.sentence(error), format, to: sink)
-          }
-        case .bad(let line, let problem):
-          failed = true
-          try Self.report(line, Messages.sentence(problem), format, to: sink)
-        }
-        index += 1
+        lines.append(line)
+        if lines.count >= atOnce { try flush() }
       }
-    } catch let error as TextFileError {
-      throw Failure.usage(Messages.sentence(error))
-    } catch let error as ExternalProcessError {
-      throw Failure.run(Messages.sentence(error))
+      if !lines.isEmpty { try flush() }
+    } catch {
+      // What was read before stands before the error.
+      if !lines.isEmpty, !(error is CancellationError) { try flush() }
+      if let error = error as? TextFileError { throw Failure.usage(Messages.sentence(error)) }
+      if let error = error as? ExternalProcessError { throw Failure.run(Messages.sentence(error)) }
+      throw error
     }
     hasFailures = failed
+  }
+
+  private static func result<Result: Sendable>(
+    of line: TextLine, _ compute: (TextRecord) throws -> Result
+  ) throws -> Swift.Result<Result, any Error>? {
+    guard case .record(let record) = line else { return nil }
+    return Swift.Result { try compute(record) }
   }
 
   private static func report(

@@ -52,29 +52,33 @@ struct Explain: ParsableCommand {
     var run = BatchRun(format: format)
     var hasFailures = false
     try sink.write(report.opening)
-    try run.forEachRecord(of: input, for: model, to: sink) { record, index in
-      let start = ContinuousClock.now
-      let prediction = try model.predict(record)
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
-      let rationale = Rationale.tokens(of: record, encoding: prediction.encoding)
-      var explanations: [ExplainedText] = []
-      for explainer in plan.explainers {
-        let explanation: ExplainedText
-        do {
-          explanation = try plan.explain(
-            prediction, with: explainer, model: model, rationale: rationale,
-            secondsPerPass: seconds)
-        } catch let failure as Failure where failure.status == 1 {
-          if !plan.isAll { hasFailures = true }
-          try BatchRun.note(
-            failure, line: record.line, isFailure: !plan.isAll, format: format, to: sink)
-          continue
-        }
-        explanations.append(explanation)
+    func write(_ result: Result<ExplainedText, Failure>, _ record: TextRecord, _ index: Int) throws
+    {
+      switch result {
+      case .success(let explanation):
         // what can't be written is no matter of this text: it ends the run
         try sink.write(report.text(of: explanation, record: record, index: index))
+      case .failure(let failure):
+        if !plan.isAll { hasFailures = true }
+        try BatchRun.note(
+          failure, line: record.line, isFailure: !plan.isAll, format: format, to: sink)
       }
-      try sink.write(report.summary(of: explanations))
+    }
+    if BatchRun.takesSeveral(of: input, for: model) {
+      try run.forEachRecord(of: input, for: model, to: sink) { record in
+        try Self.explanations(of: record, plan, model) { _ in }
+      } write: { results, record, index in
+        for result in results { try write(result, record, index) }
+        try sink.write(report.summary(of: results.compactMap { try? $0.get() }))
+      }
+    } else {
+      // Each method's result is written as soon as it is there.
+      try run.forEachRecord(of: input, for: model, to: sink) { record, index in
+        let results = try Self.explanations(of: record, plan, model) {
+          try write($0, record, index)
+        }
+        try sink.write(report.summary(of: results.compactMap { try? $0.get() }))
+      }
     }
     if format.rasterizer == nil {
       try sink.write(report.closing)
@@ -82,5 +86,29 @@ struct Explain: ParsableCommand {
       try sink.write(bytes: format.bytes(of: Output(report.closing))[...])
     }
     return !run.hasFailures && !hasFailures
+  }
+
+  /// By each method, or why it has none for this text.
+  private static func explanations(
+    of record: TextRecord, _ plan: ExplanationPlan, _ model: Model,
+    each: (Result<ExplainedText, Failure>) throws -> Void
+  ) throws -> [Result<ExplainedText, Failure>] {
+    let start = ContinuousClock.now
+    let prediction = try model.predict(record)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let rationale = Rationale.tokens(of: record, encoding: prediction.encoding)
+    return try plan.explainers.map { explainer in
+      let result: Result<ExplainedText, Failure>
+      do {
+        result = .success(
+          try plan.explain(
+            prediction, with: explainer, model: model, rationale: rationale,
+            secondsPerPass: seconds))
+      } catch let failure as Failure where failure.status == 1 {
+        result = .failure(failure)
+      }
+      try each(result)
+      return result
+    }
   }
 }

@@ -30,6 +30,13 @@ struct InputOptions: ParsableArguments {
   @Argument(help: "Texts. With none and no --input, standard input is one text.")
   var texts: [String] = []
 
+  /// The texts lie in a file, whose lines nobody waits for one by one.
+  var isFile: Bool {
+    var facts = stat()
+    guard let path, path != "-" else { return false }
+    return unsafe stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+  }
+
   /// What the results must not replace.
   func inputs(_ model: ModelOption) -> InputFiles {
     model.inputs(and: [path ?? (texts.isEmpty ? "-" : nil)])

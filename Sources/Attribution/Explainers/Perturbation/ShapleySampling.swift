@@ -63,7 +63,9 @@ public struct ShapleySampling: Explainer {
 
   public func expectedPasses(for request: ExplanationRequest) -> Int {
     let units = request.encoding.units(by: request.options.grouping ?? .token).count
-    return max(units - 1, 0) * (request.options.samples ?? Self.defaultSamples) + 2
+    let passes = max(units - 1, 0) * (request.options.samples ?? Self.defaultSamples) + 2
+    // Equal coalitions are asked for once.
+    return units < 20 ? min(passes, 1 << units) : passes
   }
 
   /// All, none, and what grows in between.

@@ -140,31 +140,42 @@ extension AWDLSTM {
       elements: zip(points, logits).flatMap { point, logits in
         target.gradient(logits: logits, link: link).map { $0 * Float(point.weight) }
       })
-    let width = configuration.embeddingSize
-    var gradient = zeros(gates.steps * width)
+    var gradient = zeros(gates.steps * configuration.embeddingSize)
     let level = blend.flatMap { wayBack(of: pass, along: $0) }
     try backward(dLogits, pass: pass, nodesOf: level, workers: workers) {
       d, chunk, lengths, trace, dState in
-      let rows = d.rows
-      try layers[0].backward(
-        d, lengths: lengths, trace: trace, dState: &dState, nodesOf: level, workers: workers
-      ) { direction, dGates in
-        // What follows is linear: the rows are added up before it.
-        let columns = layers[0].directions[direction].input.columns
-        var sums = zeros(PackedMatrix.paddedRows(chunk.count) * columns)
-        addRows(
-          of: dGates, rows: rows, steps: chunk.count, columns: columns, to: &sums,
-          workers: workers)
-        let dx = try layers[0].directions[direction].backward(
-          sums, rows: chunk.count, workers: workers)
-        for (index, step) in (direction == 0 ? Array(chunk) : chunk.reversed()).enumerated() {
-          for column in 0..<width {
-            gradient[step * width + column] += dx[index * width + column]
-          }
+      try addGradient(
+        d, chunk: chunk, lengths: lengths, trace: trace, dState: &dState, nodesOf: level,
+        to: &gradient, workers: workers)
+    }
+    return (logits, gradient)
+  }
+
+  /// Back through the first layer, and the sum of all rows there.
+  /// - Parameter gradient: at the embeddings of the line's text, `[T, D]`.
+  func addGradient(
+    _ d: consuming TimeMajor, chunk: Range<Int>, lengths: [Int], trace: consuming LSTM.Trace,
+    dState: inout LSTM.State, nodesOf level: Int? = nil, to gradient: inout [Float],
+    workers: Workers
+  ) throws {
+    let rows = d.rows
+    let width = configuration.embeddingSize
+    try layers[0].backward(
+      d, lengths: lengths, trace: trace, dState: &dState, nodesOf: level, workers: workers
+    ) { direction, dGates in
+      // What follows is linear: the rows are added up before it.
+      let columns = layers[0].directions[direction].input.columns
+      var sums = zeros(PackedMatrix.paddedRows(chunk.count) * columns)
+      addRows(
+        of: dGates, rows: rows, steps: chunk.count, columns: columns, to: &sums, workers: workers)
+      let dx = try layers[0].directions[direction].backward(
+        sums, rows: chunk.count, workers: workers)
+      for (index, step) in (direction == 0 ? Array(chunk) : chunk.reversed()).enumerated() {
+        for column in 0..<width {
+          gradient[step * width + column] += dx[index * width + column]
         }
       }
     }
-    return (logits, gradient)
   }
 
   /// The level of a blend whose nodes alone go back, one above what the way there needed; nil where

@@ -93,7 +93,12 @@ extension AWDLSTM {
   }
 
   /// What a forward pass keeps.
-  enum Keeping { case nothing, outputs, traces }
+  struct Keeping: OptionSet {
+    let rawValue: Int
+    static let nothing: Keeping = []
+    static let outputs = Keeping(rawValue: 1)
+    static let traces = Keeping(rawValue: 2)
+  }
 
   /// Thrown where the points of a line are so far apart that they do not follow from a few of them.
   struct RoughLine: Error {}
@@ -126,8 +131,8 @@ extension AWDLSTM {
     // What blends take shows as they are made.
     let firstKept = input.blend == nil ? firstKeptChunk(chunks, stepBytes: stepBytes) : 0
     for (index, chunk) in chunks.enumerated() {
-      let keepsTraces = keeping == .traces && index >= firstKept
-      pass.states.append(keeping == .traces && !keepsTraces ? states : [])
+      let keepsTraces = keeping.contains(.traces) && index >= firstKept
+      pass.states.append(keeping.contains(.traces) && !keepsTraces ? states : [])
       var (output, traces, level) = try encode(
         input, chunk: chunk, lengths: self.lengths(lengths, in: chunk), states: &states,
         workers: workers, keepsTraces: keepsTraces)
@@ -135,7 +140,7 @@ extension AWDLSTM {
       if stopsIfRough, pass.level == input.blend?.all { throw RoughLine() }
       skip(rowsSkipped(by: chunk, padding), output: &output, states: &states)
       pass.pooling.add(output, start: chunk.lowerBound)
-      if keeping == .outputs { pass.outputs.append(output) }
+      if keeping.contains(.outputs) { pass.outputs.append(output) }
       pass.traces.append(traces)
       pass.keepTraces(within: traceBudget)
     }
@@ -161,21 +166,41 @@ extension AWDLSTM {
   ///   `RowBlend.gathered` makes of all rows; all if nil.
   func backward(
     _ dLogits: Matrix, pass: consuming Pass, nodesOf level: Int? = nil, workers: Workers,
-    first: (
-      _ d: consuming TimeMajor, _ chunk: Range<Int>, _ lengths: [Int],
-      _ trace: consuming LSTM.Trace, _ dState: inout LSTM.State
-    ) throws -> Void
+    first: BackwardOfFirst
   ) throws {
     let dPooled = head.backward(dLogits, trace: pass.headTrace)
-    var rows = PackedMatrix.paddedRows(pass.lengths.count)
-    var nodes: (dPooled: Matrix, shares: [Float])?
+    let pooling = pass.pooling
     if let blend = pass.input.blend, let level {
-      rows = blend.nodeCount(of: level)
-      let gathered = blend.gathered(dPooled.elements, columns: dPooled.columns, level: level)
-      nodes = (
-        Matrix(rows: rows, columns: dPooled.columns, elements: gathered), blend.shares(of: level)
-      )
+      let nodes = blend.nodeCount(of: level)
+      let gathered = Matrix(
+        rows: nodes, columns: dPooled.columns,
+        elements: blend.gathered(dPooled.elements, columns: dPooled.columns, level: level))
+      let shares = blend.shares(of: level)
+      return try backward(
+        through: pass, rows: nodes, nodesOf: level, workers: workers,
+        dOutput: {
+          pooling.backward(dPooled, gathered: gathered, shares: shares, steps: $0)
+        }, first: first)
     }
+    let rows = PackedMatrix.paddedRows(pass.lengths.count)
+    try backward(
+      through: pass, rows: rows, workers: workers,
+      dOutput: { pooling.backward(dPooled, steps: $0, rows: rows) }, first: first)
+  }
+
+  typealias BackwardOfFirst = (
+    _ d: consuming TimeMajor, _ chunk: Range<Int>, _ lengths: [Int],
+    _ trace: consuming LSTM.Trace, _ dState: inout LSTM.State
+  ) throws -> Void
+
+  /// The same from the gradient at the last layer's outputs.
+  /// - Parameters:
+  ///   - rows: how many rows go back.
+  ///   - dOutput: what reaches the outputs of a chunk, `[T, rows, D]`.
+  func backward(
+    through pass: consuming Pass, rows: Int, nodesOf level: Int? = nil, workers: Workers,
+    dOutput: (Range<Int>) -> TimeMajor, first: BackwardOfFirst
+  ) throws {
     var dStates = layers.map { $0.initialState(rows: rows) }
     while let chunk = pass.chunks.popLast() {
       let lengths = lengths(pass.lengths, in: chunk)
@@ -190,13 +215,7 @@ extension AWDLSTM {
             keepsTraces: true
           ).traces ?? []
       }
-      var d =
-        if let nodes {
-          pass.pooling.backward(
-            dPooled, gathered: nodes.dPooled, shares: nodes.shares, steps: chunk)
-        } else {
-          pass.pooling.backward(dPooled, steps: chunk, rows: rows)
-        }
+      var d = dOutput(chunk)
       // forward:  output, state = 0, 0 where a row is skipped, and all points of a line are one text
       skip(rowsSkipped(by: chunk, pass.padding).filter { $0 < rows }, output: &d, states: &dStates)
       for index in layers.indices.dropFirst().reversed() {

@@ -1,4 +1,5 @@
 import Checkpoints
+import Synchronization
 import Tensors
 public import Tokenizers
 
@@ -36,107 +37,120 @@ private struct WholeVariants: TextVariants {
   }
 }
 
-/// A text that was read once, and where the model stood on the way: a variant is read from where it
-/// departs.
+/// A text, and where the model stood on the way through it: a variant is read from where it departs.
 struct PrefixVariants: TextVariants {
   private let model: AWDLSTM
   private let tokens: [Token]
-  private let logits: [Float]
-  /// Where the model stands before some tokens, ascending; the first is the beginning.
-  private let starts: [AWDLSTM.Start]
+  private let known: Known
+
+  /// What is known of the text: nothing before the first question, with whose variants it is read.
+  private final class Known: Sendable {
+    private let text = Mutex<(starts: [AWDLSTM.Start], logits: [Float])?>(nil)
+
+    var value: (starts: [AWDLSTM.Start], logits: [Float])? {
+      get { text.withLock(\.self) }
+      set { text.withLock { $0 = newValue } }
+    }
+  }
 
   fileprivate init(
     of tokens: [Token], model: AWDLSTM, after earlier: (tokens: [Token], starts: [AWDLSTM.Start])?
   ) throws {
     self.model = model
     self.tokens = tokens
+    known = Known()
+    guard let earlier else { return }
     let stride = Recurrence.cellStride
     let most = model.mostStarts
-    guard let earlier else {
-      // A variant may depart anywhere.
-      let every = stride * max(1, (tokens.count / stride + most - 1) / most)
-      (starts, logits) = try model.read(tokens, after: [], every: every)
-      return
-    }
     // The next edit is likely to be where this one was, or at the end.
     let common = min(commonCount(tokens, earlier.tokens), tokens.count - 1)
     let places = [common, tokens.count - 1].map { $0 / stride * stride }
-    var known = earlier.starts.filter { $0.step <= common }
-    if known.count > most / 2 {
-      let last = known.count - 1
-      known = known.indices.filter { $0 % 2 == 0 || $0 == last }.map { known[$0] }
+    var starts = earlier.starts.filter { $0.step <= common }
+    if starts.count > most / 2 {
+      let last = starts.count - 1
+      starts = starts.indices.filter { $0 % 2 == 0 || $0 == last }.map { starts[$0] }
     }
-    (starts, logits) = try model.read(
-      tokens, after: known, every: stride * (4 + 2 * tokens.count / stride / most), and: places)
+    known.value = try model.read(
+      tokens, after: starts, every: stride * (4 + 2 * tokens.count / stride / most), and: places)
   }
 
   func moved(to tokens: [Token]) throws -> any TextVariants {
-    try model.variants(of: tokens, after: (self.tokens, starts))
+    try model.variants(of: tokens, after: (self.tokens, known.value?.starts ?? []))
   }
 
   func logits(for batch: [[Token]]) throws -> Matrix {
     guard !batch.contains(where: { !model.seesWhole($0.count) }) else {
       return try WholeVariants(tokens: tokens, model: model).logits(for: batch)
     }
+    // A variant may depart anywhere.
+    let stride = Recurrence.cellStride
+    let most = model.mostStarts
+    let every = stride * max(1, (tokens.count / stride + most - 1) / most)
+    if known.value == nil, batch.allSatisfy({ $0 == tokens }) {
+      known.value = try model.read(tokens, after: [], every: every)
+    }
+    let text = known.value
+    let starts = text?.starts ?? [model.begin(tokens.count)]
     var results = Matrix(zeros: batch.count, model.classes.count)
-    var rows: [Int: [Int]] = [:]
+    // The text itself, where it is not known yet, is a row that nobody asked for.
+    var rows: [(index: Int?, branch: AWDLSTM.Branch)] = []
+    if text == nil { rows.append((nil, AWDLSTM.Branch(tokens: tokens, start: starts[0]))) }
     for (index, variant) in batch.enumerated() {
-      if variant == tokens {
-        results.replace(row: index, with: logits)
+      if let text, variant == tokens {
+        results.replace(row: index, with: text.logits)
+      } else if variant.isEmpty {
+        results.replace(row: index, with: try model.logits(for: [[]])[row: 0])
       } else {
-        rows[start(of: variant), default: []].append(index)
+        let common = min(commonCount(tokens, variant), variant.count - 1)
+        let start = starts.last { $0.step <= common } ?? starts[0]
+        rows.append((index, AWDLSTM.Branch(tokens: variant, start: start)))
       }
     }
-    let groups = groups(of: rows)
+    let (asked, branches) = (rows, AWDLSTM.Branch.sorted(rows.map(\.branch)))
+    let groups = model.treeGroups(branches.count, tokens: tokens.count)
     let parts = try model.perGroup(groups) { group, workers in
-      let vectors = try model.embeddings(for: group.rows.map { batch[$0] })
-      return try model.forward(
-        .vectors(vectors, rows: group.rows.indices), window: .whole, keeping: .nothing,
-        from: starts[group.start], workers: workers
-      ).logits
+      try model.read(
+        branches[group].map { asked[$0].branch },
+        recorded: branches[group].firstIndex { asked[$0].index == nil }.map {
+          $0 - group.lowerBound
+        },
+        every: every, workers: workers)
     }
+    var found = text
     for (group, part) in zip(groups, parts) {
-      for (row, index) in group.rows.enumerated() {
-        results.replace(row: index, with: part[row: row])
+      for (row, branch) in branches[group].enumerated() {
+        if let index = asked[branch].index {
+          results.replace(row: index, with: part.logits[row: row])
+        } else {
+          found = (starts + part.starts, part.logits[row: row])
+        }
       }
     }
+    if text == nil { known.value = found }
     return results
   }
-
-  /// Rows that begin at the same step make a batch; few of them join those that begin before, because
-  /// a pass with few rows takes as long as one with several.
-  private func groups(of rows: [Int: [Int]]) -> [(start: Int, rows: [Int])] {
-    var joined: [(start: Int, rows: [Int])] = []
-    for (start, rows) in rows.sorted(by: { $0.key < $1.key }) {
-      if let last = joined.last, last.rows.count + rows.count <= Self.fewRows {
-        joined[joined.count - 1].rows += rows
-      } else {
-        joined.append((start, rows))
-      }
-    }
-    return joined.flatMap { start, rows in
-      model.groups(of: rows.count, tokens: tokens.count).map { (start, Array(rows[$0])) }
-    }
-  }
-
-  private static let fewRows = 14
-
-  /// The last start that the variant passes through before it departs, with a token left to read.
-  private func start(of variant: [Token]) -> Int {
-    let most = min(commonCount(tokens, variant), variant.count - 1)
-    return starts.lastIndex { $0.step <= most } ?? 0
-  }
-}
-
-/// With how many of the same tokens both texts begin.
-private func commonCount(_ tokens: [Token], _ other: [Token]) -> Int {
-  zip(tokens, other).prefix { $0 == $1 }.count
 }
 
 extension AWDLSTM {
   /// The pooling sees all of a text of this many tokens.
   fileprivate func seesWhole(_ count: Int) -> Bool {
     configuration.maxLength.map { count <= $0 } ?? true
+  }
+
+  /// Where a text begins.
+  fileprivate func begin(_ count: Int) -> Start {
+    Start(
+      step: 0, states: layers.map { $0.initialState(rows: 1) },
+      pooling: ConcatPooling(
+        windows: [PooledSteps(0..<count)], width: configuration.embeddingSize))
+  }
+
+  /// Texts that are read as one tree. A large model's weights are read once for all of them.
+  fileprivate func treeGroups(_ count: Int, tokens: Int) -> [Range<Int>] {
+    if isSmall { return groups(of: count, tokens: tokens) }
+    let most = 112
+    let parts = (count + most - 1) / most
+    return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
   }
 
   /// How many starts are kept at most.
@@ -152,11 +166,7 @@ extension AWDLSTM {
   ) throws -> (starts: [Start], logits: [Float]) {
     let width = configuration.embeddingSize
     let vectors = try embeddings(for: [tokens])
-    let begin =
-      earlier.last
-      ?? Start(
-        step: 0, states: layers.map { $0.initialState(rows: 1) },
-        pooling: ConcatPooling(windows: [PooledSteps(0..<tokens.count)], width: width))
+    let begin = earlier.last ?? begin(tokens.count)
     var pooling = ConcatPooling(
       windows: [PooledSteps(0..<tokens.count)], width: width, continuing: begin.pooling)
     var states = begin.states

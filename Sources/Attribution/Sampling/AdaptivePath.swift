@@ -1,0 +1,125 @@
+/// The integral of a gradient along a path, by Boole's rule on pieces that are halved where they are
+/// wrong.
+///
+/// A piece knows its error: what its slopes add up to, less the difference of the values at its ends.
+/// Halving uses all points again, and two halves beside their whole give the next order (Richardson;
+/// the step from Boole's rule to Romberg's).
+struct AdaptivePath {
+  /// `f` at the baseline and at the text.
+  var start: Double { first.value }
+  var end: Double { last.value }
+  private(set) var points: Int
+  private let first: EmbeddingPath.Sample
+  private let last: EmbeddingPath.Sample
+  private var pieces: [Piece]
+
+  /// Three points, or five, at equal distances.
+  fileprivate struct Piece {
+    let range: ClosedRange<Double>
+    var samples: [EmbeddingPath.Sample]
+    /// What the piece that this is a half of has, by halves of this length.
+    var correction: [Double]
+
+    /// The integral of each token's slope.
+    var integral: [Double] {
+      let length = range.upperBound - range.lowerBound
+      let weights: [Double] =
+        samples.count == 3 ? [1, 4, 1].map { $0 / 6 } : [7, 32, 12, 32, 7].map { $0 / 90 }
+      var sums = correction
+      for (weight, sample) in zip(weights, samples) {
+        for (token, slope) in sample.slopes.enumerated() { sums[token] += length * weight * slope }
+      }
+      return sums
+    }
+
+    var error: Double {
+      integral.reduce(0, +) - (samples[samples.count - 1].value - samples[0].value)
+    }
+  }
+
+  /// Simpson's rule on the whole path.
+  init(_ path: EmbeddingPath) throws {
+    let samples = try path.samples(at: [0, 0.5, 1])
+    (first, last) = (samples[0], samples[2])
+    points = 3
+    pieces = [
+      Piece(
+        range: 0...1, samples: samples,
+        correction: [Double](repeating: 0, count: first.slopes.count))
+    ]
+  }
+
+  var scores: [Double] {
+    var sums = [Double](repeating: 0, count: first.slopes.count)
+    for piece in pieces {
+      for (token, value) in piece.integral.enumerated() { sums[token] += value }
+    }
+    return sums
+  }
+
+  /// The errors of all pieces, which do not cancel one another here.
+  var error: Double { pieces.reduce(0) { $0 + abs($1.error) } }
+
+  /// Takes more points where the pieces are wrong by more than their part of what is allowed.
+  /// - Parameter most: how many points there may be.
+  /// - Returns: false where that leaves no room.
+  mutating func refine(_ path: EmbeddingPath, within bound: Double, most: Int) throws -> Bool {
+    let first = pieces[0]
+    if first.samples.count == 3 {
+      guard points + 2 <= most else { return false }
+      let added = try path.samples(at: [0.25, 0.75])
+      points += 2
+      pieces[0].samples = [
+        first.samples[0], added[0], first.samples[1], added[1], first.samples[2],
+      ]
+      return true
+    }
+    var wrong = pieces.indices.filter {
+      let length = pieces[$0].range.upperBound - pieces[$0].range.lowerBound
+      return abs(pieces[$0].error) > bound * length
+    }
+    if wrong.isEmpty { wrong = Array(pieces.indices) }
+    wrong = Array(
+      wrong.sorted { abs(pieces[$0].error) > abs(pieces[$1].error) }.prefix((most - points) / 4))
+    if wrong.isEmpty { return false }
+    wrong.sort()
+    let added = try path.samples(at: wrong.flatMap { pieces[$0].middles })
+    points += added.count
+    for (place, index) in wrong.enumerated().reversed() {
+      pieces.replaceSubrange(
+        index...index, with: pieces[index].halves(with: Array(added[4 * place..<4 * place + 4])))
+    }
+    return true
+  }
+}
+
+extension AdaptivePath.Piece {
+  /// Between the five points.
+  fileprivate var middles: [Double] {
+    let step = (range.upperBound - range.lowerBound) / 8
+    return [1, 3, 5, 7].map { range.lowerBound + $0 * step }
+  }
+
+  /// - Parameter added: at the `middles`.
+  fileprivate func halves(with added: [EmbeddingPath.Sample]) -> [Self] {
+    let middle = (range.lowerBound + range.upperBound) / 2
+    let none = [Double](repeating: 0, count: correction.count)
+    var halves = [
+      Self(
+        range: range.lowerBound...middle,
+        samples: [samples[0], added[0], samples[1], added[1], samples[2]], correction: none),
+      Self(
+        range: middle...range.upperBound,
+        samples: [samples[2], added[2], samples[3], added[3], samples[4]], correction: none),
+    ]
+    // The error of Boole's rule falls to a 64th where the step is halved.
+    var whole = self
+    whole.correction = none
+    let parts = halves.map(\.integral)
+    let correction = zip(zip(parts[0], parts[1]), whole.integral).map {
+      ($0.0 + $0.1 - $1) / 63 / 2
+    }
+    for half in halves.indices { halves[half].correction = correction }
+    return halves
+  }
+}

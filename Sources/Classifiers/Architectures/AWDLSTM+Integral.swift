@@ -1,0 +1,152 @@
+import Checkpoints
+import Tensors
+
+// What the last layer says along a line is smooth: a few nodes determine it, and with it the places
+// where max pooling jumps from one time step to another. So only the nodes go through the layers;
+// pooling and head, which cost nothing, see as many points as the jumps need. The way back from the
+// outputs is linear and as smooth along the line as they are, so that what reaches the points is
+// gathered at the nodes, which alone go back.
+extension AWDLSTM {
+  /// Nodes at first and at most, and points of the midpoint rule between them.
+  private static let firstNodes = 9
+  static let mostNodes = 33
+  private static let points = 256
+  /// How large the last coefficients may be, as a part of the largest output.
+  private static let tolerance: Float = 0x1p-12
+
+  public func integral(of target: Target, along line: EmbeddingLine) throws -> LineIntegral? {
+    try validate(line.text, [target])
+    guard line.text.tokens > 0, fitsOutputs(tokens: line.text.tokens) else { return nil }
+    let gates = try LineGates(line, layer: layers[0], workers: workers)
+    var nodes = ChebyshevNodes(Self.firstNodes, after: Self.firstNodes)
+    var groups = try passes(nodes.places, gates: gates)
+    var outputs = outputs(of: groups)
+    while nodes.places.count < Self.mostNodes,
+      roughness(of: outputs, at: nodes) > Self.tolerance
+    {
+      let known = nodes.places.count
+      nodes = ChebyshevNodes(2 * known - 1, after: Self.firstNodes)
+      groups += try passes(Array(nodes.places[known...]), gates: gates)
+      outputs = self.outputs(of: groups)
+    }
+    let places = (0..<Self.points).map { (Double($0) + 0.5) / Double(Self.points) }
+    let shares = nodes.shares(at: places)
+    let pooling = try ConcatPooling(
+      window: groups[0].pooling.windows[0], width: configuration.embeddingSize, outputs: outputs,
+      shares: shares, workers: workers)
+    let (logits, headTrace) = head.forward(pooling.pooled)
+    let dLogits = Matrix(
+      rows: Self.points, columns: classes.count,
+      elements: (0..<Self.points).flatMap {
+        target.gradient(logits: logits[row: $0], link: link).map { $0 / Float(Self.points) }
+      })
+    let gradient = try backward(
+      head.backward(dLogits, trace: headTrace), pooling: pooling, shares: shares, groups: groups,
+      steps: gates.steps)
+    var result = LineIntegral(
+      logits: Matrix(zeros: 2, classes.count),
+      gradient: TokenVectors(lengths: line.text.lengths, width: line.text.width),
+      passes: nodes.places.count, points: Self.points)
+    result.gradient.values = gradient
+    let ends = groups.flatMap { pass in pass.rows.map { pass.logits[row: $0] } }
+    result.logits.replace(row: 0, with: ends[0])
+    result.logits.replace(row: 1, with: ends[Self.firstNodes - 1])
+    return result
+  }
+
+  /// What is kept of the outputs at the nodes stays within the budget of traces.
+  private func fitsOutputs(tokens: Int) -> Bool {
+    let bytes = tokens.multipliedReportingOverflow(
+      by: 2 * Self.mostNodes * configuration.embeddingSize * MemoryLayout<Float>.size)
+    return !bytes.overflow && bytes.partialValue <= 4 * traceBudget
+  }
+
+  private func passes(_ places: [Double], gates: LineGates) throws -> [Pass] {
+    try perGroup(nodeGroups(places.count, tokens: gates.steps)) { rows, workers in
+      try forward(
+        .line(gates, factors: places[rows].map { Float($0 - 1) }, blend: nil), window: .model,
+        keeping: [.traces, .outputs], workers: workers)
+    }
+  }
+
+  private func nodeGroups(_ count: Int, tokens: Int) -> [Range<Int>] {
+    isSmall ? groups(of: count, tokens: tokens) : [0..<count]
+  }
+
+  /// The outputs of the nodes at the steps that are pooled, `[steps, nodes, D]`.
+  private func outputs(of groups: [Pass]) -> [Float] {
+    let width = configuration.embeddingSize
+    let window = groups[0].pooling.windows[0]
+    let nodes = groups.reduce(0) { $0 + $1.rows.count }
+    var outputs = zeros(window.count * nodes * width)
+    var first = 0
+    for pass in groups {
+      var place = first * width
+      for (chunk, output) in zip(pass.chunks, pass.outputs) {
+        for step in window.steps(in: chunk) {
+          let start = output.range(step: step - chunk.lowerBound, row: 0).lowerBound
+          let count = pass.rows.count * width
+          outputs.replaceSubrange(place..<place + count, with: output.values[start..<start + count])
+          place += nodes * width
+        }
+      }
+      first += pass.rows.count
+    }
+    return outputs
+  }
+
+  /// The last two coefficients of the outputs' series, as a part of the largest output.
+  private func roughness(of outputs: [Float], at nodes: ChebyshevNodes) -> Float {
+    let functionals = nodes.lastCoefficients(2)
+    let width = configuration.embeddingSize
+    let count = nodes.places.count * width
+    var largest: Float = 0
+    var rough: Float = 0
+    for start in stride(from: 0, to: outputs.count, by: count) {
+      let step = Matrix(
+        rows: nodes.places.count, columns: width, elements: Array(outputs[start..<start + count]))
+      largest = max(largest, step.elements.reduce(0) { max($0, $1.magnitude) })
+      let last = functionals.multiplied(by: step).elements
+      for column in 0..<width {
+        rough = max(rough, last[column].magnitude + last[width + column].magnitude)
+      }
+    }
+    // What is no number gets no better with more nodes.
+    return largest > 0 && rough.isFinite ? rough / largest : 0
+  }
+
+  /// The gradient at the embeddings, `[T, D]`, of what reaches the points' pools.
+  private func backward(
+    _ dPooled: Matrix, pooling: ConcatPooling, shares: Matrix, groups: [Pass], steps: Int
+  ) throws -> [Float] {
+    var first = 0
+    let parts = groups.map { pass in
+      let nodes = first..<first + pass.rows.count
+      first = nodes.upperBound
+      return (pass: pass, nodes: nodes)
+    }
+    var gradient = zeros(steps * configuration.embeddingSize)
+    try perGroup(parts) { part, workers in
+      var result = zeros(steps * configuration.embeddingSize)
+      let turned = Matrix(
+        rows: part.nodes.count, columns: shares.rows,
+        elements: part.nodes.flatMap { node in (0..<shares.rows).map { shares[$0, node] } })
+      let gathered = turned.multiplied(by: dPooled)
+      let own = (0..<shares.rows).flatMap { shares[row: $0][part.nodes] }
+      try backward(
+        through: part.pass, rows: part.nodes.count, workers: workers,
+        dOutput: {
+          pooling.backward(dPooled, gathered: gathered, shares: own, steps: $0)
+        },
+        first: { d, chunk, lengths, trace, dState in
+          try addGradient(
+            d, chunk: chunk, lengths: lengths, trace: trace, dState: &dState, to: &result,
+            workers: workers)
+        })
+      return result
+    } receive: { _, part in
+      for place in gradient.indices { gradient[place] += part[place] }
+    }
+    return gradient
+  }
+}

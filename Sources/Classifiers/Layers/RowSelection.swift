@@ -1,0 +1,23 @@
+import Tensors
+
+/// Some rows of a matrix, one or none of each text, where nothing else is asked for.
+struct RowSelection: Sendable {
+  let numbers: [Int]
+  /// Of the whole.
+  let count: Int
+
+  /// `[count, width]` to `[numbers, width]`.
+  func gather(_ x: [Float], width: Int) -> [Float] {
+    numbers.flatMap { x[$0 * width..<($0 + 1) * width] }
+  }
+
+  /// The way back: the other rows are zero, with room for a product's padded rows.
+  func spread(_ x: [Float], width: Int) -> [Float] {
+    var all = zeros(PackedMatrix.paddedRows(count) * width)
+    for (place, row) in numbers.enumerated() {
+      all.replaceSubrange(
+        row * width..<(row + 1) * width, with: x[place * width..<(place + 1) * width])
+    }
+    return all
+  }
+}
