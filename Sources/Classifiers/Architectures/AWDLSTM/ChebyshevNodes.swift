@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Glibc
 import Tensors
 
 /// The extrema of a Chebyshev polynomial on `[0, 1]`, where a polynomial through a function's values
