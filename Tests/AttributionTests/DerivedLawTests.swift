@@ -67,6 +67,10 @@ struct DerivedCase: Sendable, CustomTestStringConvertible {
       zeroShot("bart", "parity/encoder-decoders/bart", isMany: false),
       windows("bert", .mean), windows("roberta", .max), windows("deberta-v3", .first),
       windows("roberta", .mean, labels: labels),
+      DerivedCase(
+        name: "windows of a pair, bert", path: "parity/pairs/bert",
+        reading: ReadingOptions(windows: WindowReading(tokens: 30)), text: "Not a bad film.",
+        pair: long),
     ]
     + ["albert", "bert", "modernbert", "mpnet", "roberta"].map {
       DerivedCase(
@@ -139,7 +143,7 @@ struct DerivedLawTests {
     names.contains($0) && $0 != "partition-shap"
   }
 
-  @Test(arguments: linear, DerivedCase.all.filter { $0.pair == nil })
+  @Test(arguments: linear, DerivedCase.all.filter { !$0.name.hasPrefix("similarity") })
   func `scores of a difference are the difference of the scores`(
     _ name: String, of example: DerivedCase
   ) throws {
