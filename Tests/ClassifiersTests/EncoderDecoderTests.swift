@@ -93,7 +93,7 @@ struct EncoderDecoderTests {
     let path = fixture("parity/encoder-decoders/\(name)").path
     let model = try ModelOpener(embedded: []).open(path)
     #expect(model.architecture == "bart" && model.facts.tokenLimit == 64)
-    #expect(!(model.classifier is any AttentiveClassifier))
+    #expect(model.classifier is any AttentiveClassifier)
     struct Answer: Decodable {
       var text: String
       var ids: [Int]

@@ -92,7 +92,7 @@ extension EncoderDecoder: ContrastiveClassifier {
 }
 
 extension EncoderDecoder {
-  private var width: Int { embedding.words.weight.columns }
+  var width: Int { embedding.words.weight.columns }
   private var budget: Int { encoder.traceBudget }
 
   private func groups(_ lengths: [Int], budget: Int) -> [Range<Int>] {
