@@ -122,6 +122,8 @@ extension MovedClassifier: AttentiveClassifier where Base: AttentiveClassifier {
     try base.attentionMaps(of: target, at: embeddings)
   }
 
+  func readToken(of embeddings: TokenVectors) -> Int { base.readToken(of: embeddings) }
+
   // Asked by tokens, these two see the text where it is.
   func logits(for batch: [[Token]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
     try base.logits(for: batch, zeroingValuesOf: tokens)

@@ -9,6 +9,7 @@ extension ExplainerOptions.Replacement: ExpressibleByArgument {}
 extension ExplainerOptions.Norm: ExpressibleByArgument {}
 extension ExplainerOptions.Grouping: ExpressibleByArgument {}
 extension ExplainerOptions.Side: ExpressibleByArgument {}
+extension PairInteractions.Method: ExpressibleByArgument {}
 
 /// What `--group` takes: units of any text, or of a molecule.
 enum RemovedUnit: ExpressibleByArgument {
@@ -139,6 +140,12 @@ struct ExplanationOptions: ParsableArguments {
       valueName: "n"))
   var interactions: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "With --interactions: removal of both words, or hessian for integrated Hessians on the path from the baseline.",
+      valueName: "method"))
+  var interactionMethod: PairInteractions.Method?
+
   @Option(help: "The seed of sampling methods.")
   var seed: UInt64 = 0
 
@@ -149,6 +156,9 @@ struct ExplanationOptions: ParsableArguments {
     if let interactions, !(1...PairInteractions.mostWords).contains(interactions) {
       throw ValidationError(
         "--interactions is \(interactions); it must be from 1 to \(PairInteractions.mostWords)")
+    }
+    if interactions == nil, interactionMethod != nil {
+      throw ValidationError("--interaction-method is of no use without --interactions")
     }
     // the explorer's prompt goes by the same rules
     for (setting, number) in [(ExplainerSetting.steps, steps), (.samples, samples)] {
@@ -201,7 +211,9 @@ struct ExplanationOptions: ParsableArguments {
       versus: try versus.map { try Self.classIndex($0, of: model) },
       quantity: score, options: options, unit: by,
       readsMolecules: readsMolecules, moleculeUnit: group?.moleculeUnit,
-      interactions: interactions.map { PairInteractions(count: $0) }, spellings: spellings)
+      interactions: interactions.map {
+        PairInteractions(count: $0, method: interactionMethod ?? .removal)
+      }, spellings: spellings)
   }
 
   /// 'all' among other names would make some of them stand there twice.
