@@ -15,6 +15,8 @@ public enum ClassifierError: TextError, Sendable, Equatable {
   case tooManyTokens(count: Int, limit: Int)
   /// The model compares two texts and was given one.
   case needsPair
+  /// In the place of a second text the model reads what each of the user's labels says.
+  case secondTextBesideLabels
   /// Maps of tokens by tokens would take more memory than they may.
   case tooManyTokensForMaps(count: Int, limit: Int)
   /// Embeddings of another width, or as many targets as rows were expected.
@@ -28,7 +30,8 @@ public enum ClassifierError: TextError, Sendable, Equatable {
 
   public var isAboutTheText: Bool {
     switch self {
-    case .tokenOutOfVocabulary, .noSuchTokenType, .tooManyTokens, .tooManyTokensForMaps, .needsPair:
+    case .tokenOutOfVocabulary, .noSuchTokenType, .tooManyTokens, .tooManyTokensForMaps, .needsPair,
+      .secondTextBesideLabels:
       true
     case .noSuchClass, .noSuchToken, .wrongCount, .otherClasses, .badSetting, .notCapable: false
     }

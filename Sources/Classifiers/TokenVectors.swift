@@ -17,6 +17,8 @@ public struct TokenVectors: Sendable, Equatable {
   /// The token type of each token of each row, `[B][T]`, which belongs to its place and not to its
   /// vector; empty where all are 0.
   public var types: [[Int]] = []
+  /// Which text of a pair each token of each row is in, `[B][T]`; empty where all are in the first.
+  public var parts: [[Int]] = []
   /// The place of the token in each row whose vector a model takes for the text, `[B]`, where it knows
   /// that token by its id (BART: the last `</s>`) and it is not the last; empty where it is the last in
   /// every row. Whoever moves the vectors of a text keeps it, as its padding.
@@ -27,6 +29,12 @@ public struct TokenVectors: Sendable, Equatable {
     padding = text.padding
     summaries = text.summaries
     types = text.types
+    parts = text.parts
+  }
+
+  /// Which text of a pair each token of a row is in, `[T]`.
+  func parts(of row: Int) -> [Int] {
+    parts.isEmpty ? [Int](repeating: 0, count: lengths[row]) : parts[row]
   }
 
   /// The token types of a row, `[T]`.
@@ -47,6 +55,7 @@ public struct TokenVectors: Sendable, Equatable {
   public mutating func standAs(_ text: TokenVectors) {
     padding = text.padding.isEmpty ? [] : lengths.flatMap { _ in text.padding }
     types = text.types.isEmpty ? [] : lengths.flatMap { _ in text.types }
+    parts = text.parts.isEmpty ? [] : lengths.flatMap { _ in text.parts }
     summaries = lengths.flatMap { _ in text.summaries }
   }
 

@@ -68,5 +68,5 @@ public struct Encoding: Sendable, Hashable {
   public var ids: [Int] { pieces.map(\.id) }
 
   /// What the model reads.
-  public var tokens: [Token] { pieces.map { Token(id: $0.id, type: $0.type) } }
+  public var tokens: [Token] { pieces.map { Token(id: $0.id, type: $0.type, part: $0.part) } }
 }

@@ -15,3 +15,29 @@ public struct TextFrame: Sendable, Hashable {
     tokens < count ? nil : before..<tokens - behind
   }
 }
+
+/// How many tokens a tokenizer puts around two texts: `[CLS]`, `[SEP]` and `[SEP]`.
+public struct PairFrame: Sendable, Hashable {
+  public var before: Int
+  public var between: Int
+  public var behind: Int
+
+  public init(before: Int, between: Int, behind: Int) {
+    self.before = before
+    self.between = between
+    self.behind = behind
+  }
+
+  public var count: Int { before + between + behind }
+
+  /// The own tokens of both texts; nil where there are fewer tokens than stand around texts, or where
+  /// tokens of the first text stand behind those of the second.
+  /// - Parameter parts: which text each token is in or behind, `[T]`.
+  public func inside(_ parts: [Int]) -> (first: Range<Int>, second: Range<Int>)? {
+    let split = parts.firstIndex { $0 != 0 } ?? parts.count
+    guard split >= before + between, parts.count - split >= behind,
+      parts[split...].allSatisfy({ $0 != 0 })
+    else { return nil }
+    return (before..<split - between, split..<parts.count - behind)
+  }
+}

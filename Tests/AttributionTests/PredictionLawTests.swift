@@ -76,7 +76,8 @@ struct PredictionLawTests {
       "spaces-backwards-multi-label", "spaces-four-layers-ranged", "spaces-legacy-container",
     ].map { "checkpoints/\($0).pkl" }
     + [
-      "fastai-2.0/pieces.pkl", "fastai-v1/words.pkl", "fastai-v1/pieces/export.pkl",
+      "parity/encoder-decoders/bart", "fastai-2.0/pieces.pkl", "fastai-v1/words.pkl",
+      "fastai-v1/pieces/export.pkl",
       "fastai-v1/spaces-no-rules-backwards.pkl", "fastai-v1/spaces-window.pkl",
       "fastai-v1/spaces-multi-label-bidirectional.pkl", "fastai-decisions/other-padding.pkl",
       "fastai-decisions/threshold.pkl", "fastai-weights/beside/final.pth",

@@ -9,7 +9,9 @@ import Workbench
 
 /// Rows of two texts on Errors and Compare.
 @Suite struct PairRowsTests {
-  private func stage(columns: Int = 120, rows: Int = 36) -> Stage {
+  private func stage(
+    columns: Int = 120, rows: Int = 36, named names: ColumnNames = ColumnNames()
+  ) -> Stage {
     let pairs = [
       ("a brilliant film", "it was dull"), ("a brilliant film", "gorgeous music"),
       ("never seen", "not good"),
@@ -26,7 +28,8 @@ import Workbench
           gold: .one(0)), Judgement(logits: [0, sum], gold: .one(0), link: .softmax))
     }
     stage.scoring(.began(name: "pairs.csv"))
-    let progress = RowsProgress(rows: 3, share: 1, rowsPerSecond: 100)
+    var progress = RowsProgress(rows: 3, share: 1, rowsPerSecond: 100)
+    progress.columns = names
     stage.scoring(.scored(chunk, progress))
     stage.scoring(.ended(progress))
     stage.answer()
@@ -41,6 +44,26 @@ import Workbench
     #expect(stage.screen.contains("a brilliant film | gorgeous music"))
     #expect(stage.rows.contains { $0.contains("Ba") || $0.contains("B") })
     #expect(snapshotProblem(stage.state.picture.frame, "errors-pairs-120x36") == nil)
+  }
+
+  @Test func `texts are called as the columns of the data set are`() {
+    let names = ColumnNames(text: "question", pair: "answer")
+    var stage = stage(named: names)
+    #expect(stage.screen.contains("A question, B answer"))
+    stage.press(.enter)
+    stage.answer()
+    #expect(stage.screen.contains("A · question") && stage.screen.contains("B · answer"))
+    stage = self.stage(
+      named: ColumnNames(text: "question", pair: "answer_of_a_really_very_long_name"))
+    stage.press(.enter)
+    stage.answer()
+    #expect(stage.screen.contains("B · answer_of") && !stage.screen.contains("very_long"))
+    // Without a second column they are what the model calls them, or nothing.
+    var other = self.stage(named: ColumnNames(text: "review"))
+    #expect(!other.screen.contains("A review"))
+    other.press(.enter)
+    other.answer()
+    #expect(other.screen.contains("Text A"))
   }
 
   @Test func `a row opens with both, and undo brings back what was there`() {

@@ -98,6 +98,13 @@ struct SquareMap {
     }
   }
 
+  /// `self * column`.
+  func times(_ column: [Double]) -> [Double] {
+    (0..<size).map { row in
+      (0..<size).reduce(0) { $0 + values[row * size + $1] * column[$1] }
+    }
+  }
+
   /// `row * self`.
   func multiplied(by row: [Double]) -> [Double] {
     var product = [Double](repeating: 0, count: size)

@@ -8,14 +8,25 @@ internal import Tokenizers
 /// It is exact for the pair of words with all others there: what the two do together beyond what each
 /// does by itself (Grabisch, Roubens 1999, the interaction of a pair in one context). Positive: each
 /// counts for more where the other stands.
+///
+/// Of a model that can be differentiated integrated Hessians say the same of the path from a baseline to
+/// the texts, over which words are half there.
 public struct PairInteractions: Sendable {
+  public enum Method: String, Sendable, CaseIterable {
+    case removal, hessian
+  }
+
   /// So many words of each text take part.
   public var count: Int
+  public var method: Method
 
   /// Each costs a prediction with each of the other text.
   public static let mostWords = 64
 
-  public init(count: Int = 5) { self.count = count }
+  public init(count: Int = 5, method: Method = .removal) {
+    self.count = count
+    self.method = method
+  }
 
   public struct Word: Sendable, Equatable {
     public var text: String
@@ -31,8 +42,11 @@ public struct PairInteractions: Sendable {
     public var second: [Word]
     /// A row for each word of the first text, a column for each of the second.
     public var values: [[Double]]
+    public var method: Method
     /// What an absent word becomes.
     public var replacement: ExplainerOptions.Replacement
+    /// Where the path of integrated Hessians begins; nil of removal.
+    public var baseline: ExplainerOptions.Baseline?
     public var evaluations: Int
 
     /// The strongest first: places in `first` and `second`.
@@ -67,21 +81,33 @@ public struct PairInteractions: Sendable {
       }
     }
     let (first, second) = (strongest(0), strongest(1))
-    let both = first.flatMap { a in second.map { b in all.without([a, b]) } }
-    let pairs = try game.values(of: both)
     func word(_ unit: Int) -> Word {
       Word(
         text: groups[unit].text, utf8Range: groups[unit].utf8Range, effect: effects[unit])
     }
-    return Result(
-      first: first.map(word), second: second.map(word),
-      values: first.indices.map { row in
+    var result = Result(
+      first: first.map(word), second: second.map(word), values: [], method: method,
+      replacement: request.replacement, baseline: nil, evaluations: game.evaluations)
+    switch method {
+    case .removal:
+      let pairs = try game.values(
+        of: first.flatMap { a in second.map { b in all.without([a, b]) } })
+      // v(all) - v(a) - v(b) + v(ab), by what is lost without each
+      result.values = first.indices.map { row in
         second.indices.map { column in
-          // v(all) - v(a) - v(b) + v(ab), by what is lost without each
           pairs[row * second.count + column] - values[0] + effects[first[row]]
             + effects[second[column]]
         }
-      }, replacement: request.replacement, evaluations: game.evaluations)
+      }
+      result.evaluations = game.evaluations
+    case .hessian:
+      let found = try IntegratedHessians(request).values(
+        of: first.map { groups[$0].pieces }, and: second.map { groups[$0].pieces })
+      result.values = found.values
+      result.baseline = request.baseline
+      result.evaluations += found.evaluations
+    }
+    return result
   }
 }
 

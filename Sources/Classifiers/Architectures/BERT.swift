@@ -39,17 +39,17 @@ enum BERT: TransformerFamily {
       layers: try layers(weights["encoder.layer"], configuration, sizes: sizes))
   }
 
-  /// Also ELECTRA's and ALBERT's.
+  /// Also ELECTRA's, ALBERT's and BigBird's.
   /// - Parameter width: of the vectors, which may be less than the encoder's.
   static func embedding(
     _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, width: Int,
-    vocabulary: Int = 30_522, projection: Dense? = nil
+    vocabulary: Int = 30_522, positions: Int = 512, projection: Dense? = nil
   ) throws -> TextEmbedding {
     TextEmbedding(
       words: try TextEmbedding.words(
         weights["word_embeddings"], configuration, count: vocabulary, width: width),
       positions: try TextEmbedding.positions(
-        weights, rows: try configuration.size("max_position_embeddings", default: 512),
+        weights, rows: try configuration.size("max_position_embeddings", default: positions),
         width: width),
       types: try TextEmbedding.types(
         weights, count: try configuration.size("type_vocab_size", default: 2, in: 0...100_000),
@@ -59,11 +59,13 @@ enum BERT: TransformerFamily {
       projection: projection)
   }
 
-  /// Also RoBERTa's and ELECTRA's.
+  /// Also RoBERTa's, ELECTRA's and BigBird's.
+  /// - Parameter activation: the family's default.
   static func layers(
-    _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, sizes: EncoderSizes
+    _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, sizes: EncoderSizes,
+    activation: String = "gelu"
   ) throws -> [TransformerLayer] {
-    let activation = try configuration.activation("hidden_act", default: "gelu")
+    let activation = try configuration.activation("hidden_act", default: activation)
     let epsilon = try configuration.number("layer_norm_eps", default: 1e-12)
     return try sizes.layers { index in
       try TransformerLayer(

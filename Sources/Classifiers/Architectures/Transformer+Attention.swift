@@ -1,4 +1,3 @@
-import Glibc
 public import Tensors
 public import Tokenizers
 
@@ -63,14 +62,18 @@ extension Transformer: InspectableClassifier {
     let places = try embedding.places(
       of: span, padding: embeddings.padding, types: embeddings.types)
     var x = try embedding.forward(words, places: places, workers: workers).x
-    var result = zeros(layers.count * tokens * tokens)
+    var result: [Float] = []
     for (index, layer) in layers.enumerated() {
       let input = x
       let (y, trace) = try layer.forward(x, texts: span, workers: workers)
       x = y
-      try silence(layer, input: input, trace: trace, output: y, tokens: tokens) {
-        row, token, value in
-        result[(index * tokens + row) * tokens + token] = value
+      result += try SilencedLayer(
+        tokens: tokens, width: layer.attention.output.outputs, core: layer.attention.core,
+        qkv: trace.qkv, input: input, output: y
+      ).turns { qkv, inputs, texts in
+        try layer.forward(
+          inputs, TransformerLayer.Projected(qkv: qkv), texts: texts, workers: workers
+        ).y
       }
       if index == 0, let convolution {
         x = try convolution.forward(x, input: input, texts: span, workers: workers).y
@@ -80,7 +83,7 @@ extension Transformer: InspectableClassifier {
   }
 
   /// Maps grow with the square of a text: those of 8,192 tokens in all layers would take 70 GB.
-  private func refuseMaps(tokens: Int, maps: Int) throws {
+  func refuseMaps(tokens: Int, maps: Int) throws {
     let limit = Int((Double(Self.mapNumbers) / Double(max(1, maps))).squareRoot())
     guard tokens <= limit else {
       throw ClassifierError.tooManyTokensForMaps(count: tokens, limit: limit)
@@ -89,49 +92,4 @@ extension Transformer: InspectableClassifier {
 
   /// As many numbers as all maps of a text may have: 512 MB.
   private static let mapNumbers = 1 << 27
-
-  /// Runs one layer once for each token whose value vector is zero, some at a time.
-  private func silence(
-    _ layer: TransformerLayer, input: [Float], trace: TransformerLayer.Trace, output: [Float],
-    tokens: Int, _ found: (Int, Int, Float) -> Void
-  ) throws {
-    let width = layer.attention.output.outputs
-    let packed = layer.attention.core.packedWidth
-    let atOnce = max(1, Self.tokensPerPass / tokens)
-    for first in stride(from: 0, to: tokens, by: atOnce) {
-      try Task.checkCancellation()
-      let silenced = first..<min(tokens, first + atOnce)
-      let texts = TextSpans(lengths: silenced.map { _ in tokens })
-      let padded = PackedMatrix.paddedRows(texts.count)
-      var qkv = repeated(Array(trace.qkv.prefix(tokens * packed)), count: silenced.count)
-      qkv += zeros(padded * packed - qkv.count)
-      layer.attention.silence(
-        &qkv, rows: zip(texts.ranges, silenced).map { $0.lowerBound + $1 })
-      var inputs = repeated(Array(input.prefix(tokens * width)), count: silenced.count)
-      inputs += zeros(padded * width - inputs.count)
-      let changed = try layer.forward(
-        inputs, TransformerLayer.Projected(qkv: qkv), texts: texts, workers: workers
-      ).y
-      for (text, token) in zip(texts.ranges, silenced) {
-        for row in 0..<tokens {
-          let at = (text.lowerBound + row) * width
-          found(
-            row, token,
-            turn(output[row * width..<(row + 1) * width], changed[at..<at + width]))
-        }
-      }
-    }
-  }
-
-  /// `1 - cos` of two vectors; 0 where one of them is zero.
-  private func turn(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
-    var (dot, left, right) = (0.0, 0.0, 0.0)
-    for (x, y) in zip(a, b) {
-      dot += Double(x) * Double(y)
-      left += Double(x) * Double(x)
-      right += Double(y) * Double(y)
-    }
-    let lengths = (left * right).squareRoot()
-    return lengths > 0 ? Float(1 - dot / lengths) : 0
-  }
 }

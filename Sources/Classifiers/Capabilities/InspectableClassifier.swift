@@ -106,6 +106,9 @@ public struct AttentionMaps: Sendable, Equatable {
   public var maps: [Float]
   /// `d score / d map`, `[L, H, T, T]`.
   public var gradient: [Float]
+  /// Of an encoder and a decoder, whose maps these are the decoder's of the encoder's tokens: the
+  /// self-attention of both; nil of models that have no other.
+  public var sides: AttentionSides?
 
   public init(
     layers: Int, heads: Int, tokens: Int, logits: [Float], score: Float, maps: [Float],

@@ -4,12 +4,10 @@ import Tensors
 protocol Derivation: Sendable {
   var classes: [String] { get }
   var link: OutputLink { get }
-  /// The token types say which of two texts a token is in; the network is told no types.
-  var readsTextsApart: Bool { get }
   /// What the network reads for a text of these tokens, in bounded number; never empty.
-  /// - Parameter types: of the tokens, `[T]`.
+  /// - Parameter parts: which text of a pair each token is in, `[T]`.
   /// - Throws: `ClassifierError`.
-  func readings(of types: [Int]) throws -> [Reading]
+  func readings(of parts: [Int]) throws -> [Reading]
   /// Logits `[C]` of the network's outputs `[readings, outputs]`.
   func logits(_ outputs: Matrix) -> [Float]
   /// The gradient at the outputs from the one at the logits.
@@ -20,8 +18,6 @@ protocol Derivation: Sendable {
 }
 
 extension Derivation {
-  var readsTextsApart: Bool { false }
-
   func chords(_ multipliers: [Float], from baseline: Matrix, to outputs: Matrix) -> Matrix {
     backward(multipliers, outputs: outputs)
   }
@@ -33,8 +29,6 @@ struct Reading: Sendable, Hashable {
   var tokens: [Int]
   /// Which of the constant texts follows.
   var suffix: Int?
-  /// The token type that all of them have then; nil where each keeps its own.
-  var type: Int?
 }
 
 extension TokenVectors {
@@ -77,8 +71,7 @@ extension TokenVectors {
     if !types.isEmpty || ends.contains(where: { $0?.types.isEmpty == false }) {
       taken.types = zip(readings, ends).map { item, end in
         let own = types(of: item.row)
-        return item.reading.tokens.map { item.reading.type ?? own[$0] }
-          + (end?.types(of: 0) ?? [])
+        return item.reading.tokens.map { own[$0] } + (end?.types(of: 0) ?? [])
       }
       if taken.types.allSatisfy({ $0.allSatisfy { $0 == 0 } }) { taken.types = [] }
     }

@@ -25,7 +25,7 @@ public struct DerivedClassifier: Sendable {
     var part: [(row: Int, reading: Reading)] = []
     var tokens = 0
     for row in 0..<embeddings.batch {
-      let readings = try derivation.readings(of: embeddings.types(of: row))
+      let readings = try derivation.readings(of: embeddings.parts(of: row))
       let count = readings.reduce(0) { $0 + $1.tokens.count }
       if !part.isEmpty, tokens + count > Self.tokensAtOnce {
         parts.append(part)
@@ -108,9 +108,10 @@ extension DerivedClassifier: Network {
   }
 
   public func embeddings(for batch: [[Token]]) throws -> TokenVectors {
-    guard derivation.readsTextsApart else { return try base.embeddings(for: batch) }
-    var vectors = try base.embeddings(for: batch.map { $0.map { Token(id: $0.id) } })
-    vectors.types = batch.map { $0.map(\.type) }
+    var vectors = try base.embeddings(for: batch)
+    if batch.contains(where: { $0.contains { $0.part != 0 } }) {
+      vectors.parts = batch.map { $0.map(\.part) }
+    }
     return vectors
   }
 

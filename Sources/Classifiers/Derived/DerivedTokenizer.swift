@@ -6,9 +6,9 @@ public struct DerivedTokenizer: Tokenizer {
   enum Reading: Sendable {
     /// One text; a second one is not read.
     case oneText
-    /// One text of any length; two as the model itself reads them.
+    /// One text or two, of any length; of two the shorter one may be cut, as it stands in every window.
     case windows(pairs: HuggingFaceTokenizer)
-    /// Two texts, each by itself; the second one's tokens are of type 1.
+    /// Two texts, each by itself.
     case twoTexts
   }
 
@@ -25,10 +25,17 @@ public struct DerivedTokenizer: Tokenizer {
   }
 
   public func trace(_ text: String, pair: String?) -> TokenizationTrace {
-    if case .windows = reading { base.trace(text, pair: pair) } else { base.trace(text, pair: nil) }
+    if case .windows(let pairs) = reading {
+      (pair == nil ? base : pairs).trace(text, pair: pair)
+    } else {
+      base.trace(text, pair: nil)
+    }
   }
 
   public func encode(words: [String]) -> Encoding { base.encode(words: words) }
+
+  /// With labels of the user's the second text is theirs to give.
+  public var dropsSecondText: Bool { !readsPairs }
 
   public var readsPairs: Bool {
     if case .oneText = reading { false } else { true }
@@ -46,7 +53,6 @@ public struct DerivedTokenizer: Tokenizer {
     encoding.pieces += second.pieces.map { piece in
       var piece = piece
       piece.part = 1
-      piece.type = 1
       piece.word = piece.word.map { $0 + words }
       return piece
     }

@@ -83,9 +83,11 @@ extension Model {
       base: network,
       derivation: Windows(
         classes: network.classes, link: network.link, size: size, pooling: windows.pooling,
-        frame: base.frame), suffixes: [])
+        frame: base.frame, pairFrame: base.pairFrame), suffixes: [])
+    let pairs =
+      base.pairFrame == nil ? base.limited(to: size) : base.cuttingShorterText(to: size)
     let reading: DerivedTokenizer.Reading =
-      tokenizer is HuggingFaceTokenizer ? .windows(pairs: base.limited(to: size)) : .oneText
+      tokenizer is HuggingFaceTokenizer ? .windows(pairs: pairs) : .oneText
     model.tokenizer = DerivedTokenizer(base: base.limited(to: nil), reading: reading)
     model.facts.tokenLimit = nil
     model.facts.settings += [
@@ -96,17 +98,19 @@ extension Model {
 
   /// The windows in which a text is read; nil where the model reads it at once.
   public func windows(of encoding: Encoding) -> TextWindows? {
-    guard encoding.pair == nil, let derived = classifier as? DerivedClassifier,
-      let windows = derived.derivation as? Windows, encoding.pieces.count > windows.size
+    guard let derived = classifier as? DerivedClassifier,
+      let windows = derived.derivation as? Windows,
+      let cut = windows.cut(encoding.pieces.map(\.part))
     else { return nil }
-    let tokens = windows.ranges(encoding.pieces.count)
-    let ranges = tokens.map { range in
+    let ranges = cut.windows.map { range in
       let places = encoding.pieces[range].map(\.utf8Range)
       let start = places.map(\.lowerBound).min() ?? 0
       return start..<max(start, places.map(\.upperBound).max() ?? 0)
     }
+    let part = encoding.pieces[cut.text].first?.part ?? 0
     return TextWindows(
-      size: windows.size, pooling: windows.pooling, tokens: tokens, utf8Ranges: ranges)
+      size: windows.size, pooling: windows.pooling, part: encoding.pair == nil ? nil : part,
+      tokens: cut.windows, utf8Ranges: ranges)
   }
 }
 
@@ -115,6 +119,9 @@ public struct TextWindows: Sendable, Hashable {
   /// Tokens that a window has at most, those around a text among them.
   public var size: Int
   public var pooling: WindowReading.Pooling
+  /// Which of two texts is read in windows, 0 or 1, while the other stands whole beside each; nil of one
+  /// text.
+  public var part: Int?
   /// The text's own tokens of each.
   public var tokens: [Range<Int>]
   /// What of the text each holds, in UTF-8 offsets.

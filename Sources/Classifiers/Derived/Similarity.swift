@@ -11,15 +11,13 @@ struct Similarity: Derivation {
 
   var classes: [String] { ["similarity"] }
   var link: OutputLink { .identity }
-  var readsTextsApart: Bool { true }
 
-  /// Each text by itself; the tokens of the second are of type 1.
-  func readings(of types: [Int]) throws -> [Reading] {
-    let second = types.indices.filter { types[$0] != 0 }
+  /// Each text by itself.
+  func readings(of parts: [Int]) throws -> [Reading] {
+    let second = parts.indices.filter { parts[$0] != 0 }
     guard !second.isEmpty else { throw ClassifierError.needsPair }
     return [
-      Reading(tokens: types.indices.filter { types[$0] == 0 }, type: 0),
-      Reading(tokens: second, type: 0),
+      Reading(tokens: parts.indices.filter { parts[$0] == 0 }), Reading(tokens: second),
     ]
   }
 

@@ -23,10 +23,12 @@ public struct WindowReading: Sendable, Hashable {
 }
 
 /// A text in windows, each with what stands around a text; a window begins in the middle of the one
-/// before it, and the last one holds what is left.
+/// before it, and the last one holds what is left. Of two texts the longer one is read so, and the other
+/// one, the first of two equal ones, stands whole beside each of its windows.
 ///
 /// The windows are those that transformers makes with `return_overflowing_tokens` and a `stride` of half
-/// the room.
+/// the room; of two texts with the truncation `only_second` or `only_first`, as its pipeline for question
+/// answering reads a question and a long context.
 struct Windows: Derivation {
   let classes: [String]
   let link: OutputLink
@@ -34,35 +36,49 @@ struct Windows: Derivation {
   let size: Int
   let pooling: WindowReading.Pooling
   let frame: TextFrame
+  /// nil for a model whose pairs are not read in windows.
+  let pairFrame: PairFrame?
 
-  /// Tokens from the beginning of a window to that of the next.
-  private var step: Int { max(1, (size - frame.count + 1) / 2) }
+  /// Where a text is cut.
+  struct Cut: Sendable, Hashable {
+    /// The own tokens of the text that is cut.
+    var text: Range<Int>
+    /// Those of each window.
+    var windows: [Range<Int>]
+  }
 
-  /// The places of a window's own tokens in a text of so many.
-  func ranges(_ tokens: Int) -> [Range<Int>] {
-    guard tokens > size, let inside = frame.inside(tokens) else {
-      return [frame.inside(tokens) ?? 0..<tokens]
-    }
-    let room = max(1, size - frame.count)
-    var ranges: [Range<Int>] = []
-    var start = inside.lowerBound
+  /// - Parameter parts: which text of a pair each token is in, `[T]`.
+  /// - Returns: nil for what is read at once.
+  func cut(_ parts: [Int]) -> Cut? {
+    guard parts.count > size, let text = longerText(parts) else { return nil }
+    let room = size - (parts.count - text.count)
+    guard room > 0 else { return nil }
+    let step = (room + 1) / 2
+    var windows: [Range<Int>] = []
+    var start = text.lowerBound
     while true {
-      let end = min(start + room, inside.upperBound)
-      ranges.append(start..<end)
-      if end == inside.upperBound { return ranges }
+      let end = min(start + room, text.upperBound)
+      windows.append(start..<end)
+      if end == text.upperBound { return Cut(text: text, windows: windows) }
       start += step
     }
   }
 
-  func readings(of types: [Int]) -> [Reading] {
-    let count = types.count
-    guard count > size, let inside = frame.inside(count) else {
-      return [Reading(tokens: Array(0..<count))]
+  private func longerText(_ parts: [Int]) -> Range<Int>? {
+    guard parts.contains(where: { $0 != 0 }) else { return frame.inside(parts.count) }
+    return pairFrame?.inside(parts).map { first, second in
+      first.count > second.count ? first : second
     }
-    let ranges = pooling == .first ? Array(ranges(count).prefix(1)) : ranges(count)
-    return ranges.map { range in
+  }
+
+  func readings(of parts: [Int]) -> [Reading] {
+    let tokens = parts.indices
+    guard let cut = cut(parts) else { return [Reading(tokens: Array(tokens))] }
+    let read = pooling == .first ? Array(cut.windows.prefix(1)) : cut.windows
+    return read.map { window in
       Reading(
-        tokens: Array(0..<inside.lowerBound) + Array(range) + Array(inside.upperBound..<count))
+        tokens: Array(tokens[..<cut.text.lowerBound]) + Array(window)
+          + Array(tokens[cut.text.upperBound...]))
     }
   }
 

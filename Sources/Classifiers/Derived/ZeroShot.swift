@@ -21,9 +21,9 @@ struct ZeroShot: Derivation {
   let cutsLeft: Bool
 
   /// The text with each hypothesis; of a text that is too long for one, as much as there is room for.
-  func readings(of types: [Int]) -> [Reading] {
+  func readings(of parts: [Int]) -> [Reading] {
     hypotheses.enumerated().map { label, tokens in
-      Reading(tokens: kept(of: types.count, beside: tokens), suffix: label)
+      Reading(tokens: kept(of: parts.count, beside: tokens), suffix: label)
     }
   }
 

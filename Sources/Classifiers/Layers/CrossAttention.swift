@@ -30,16 +30,24 @@ struct CrossAttention: Sendable {
     return qkv
   }
 
+  /// Makes the value vectors of some rows zero.
+  func silence(_ qkv: inout [Float], rows: [Int]) {
+    for row in rows {
+      for column in core.valueColumns { qkv[row * core.packedWidth + column] = 0 }
+    }
+  }
+
   /// `[N, 3 * D]` to `[N, D]`.
   func forward(_ qkv: [Float], texts: TextSpans, workers: Workers) throws -> [Float] {
     try output.forward(
       try core.forward(qkv, texts: texts, workers: workers), rows: texts.count, workers: workers)
   }
 
-  /// The gradients at the decoder's and at the encoder's vectors.
+  /// The gradients at the decoder's and at the encoder's vectors, and at the mixed values before the
+  /// output.
   func backward(
     _ dy: [Float], qkv: [Float], texts: TextSpans, rule: LayerRule<[Float]>, workers: Workers
-  ) throws -> (dx: [Float], dMemory: [Float]) {
+  ) throws -> (dx: [Float], dMemory: [Float], dMixed: [Float]) {
     // forward:  y = output(attention(queries(x), memory(encoded)))
     let rows = texts.count
     let width = queries.outputs
@@ -56,7 +64,7 @@ struct CrossAttention: Sendable {
     }
     return (
       try queries.backward(dQueries, rows: rows, workers: workers),
-      try memory.backward(dKeysValues, rows: rows, workers: workers)
+      try memory.backward(dKeysValues, rows: rows, workers: workers), dMixed
     )
   }
 }

@@ -22,21 +22,51 @@ struct DecoderLayer: Sendable {
     let output: NormTrace
   }
 
+  /// What self-attention makes of the layer's input, with the residual and normalised.
+  struct Attended: Sendable {
+    let h: [Float]
+    let qkv: [Float]
+    let norm: NormTrace
+  }
+
+  /// Rows whose value vectors are zero, of the decoder's own and of the encoder's.
+  struct Silenced: Sendable {
+    var own: [Int] = []
+    var cross: [Int] = []
+  }
+
   /// `[N, D]` to `[N, D]`.
   /// - Parameter memory: what the encoder made of the same texts, `[N, D]`.
   /// - Throws: `TensorError.productFailed`.
   func forward(
-    _ x: [Float], memory: [Float], texts: TextSpans, workers: Workers
+    _ x: [Float], memory: [Float], texts: TextSpans, silenced: Silenced = Silenced(),
+    workers: Workers
   ) throws -> (y: [Float], trace: Trace) {
-    let rows = texts.count
-    let (qkv, _) = try attention.project(x, texts: texts, workers: workers)
+    let attended = try attend(x, texts: texts, silenced: silenced.own, workers: workers)
+    var crossQKV = try cross.project(attended.h, memory: memory, texts: texts, workers: workers)
+    cross.silence(&crossQKV, rows: silenced.cross)
+    return try forward(attended, crossQKV: crossQKV, texts: texts, workers: workers)
+  }
+
+  /// The first part of it.
+  func attend(
+    _ x: [Float], texts: TextSpans, silenced: [Int] = [], workers: Workers
+  ) throws -> Attended {
+    let (qkv, _) = try attention.project(x, texts: texts, silenced: silenced, workers: workers)
     let attended = sum(
       try attention.forward(qkv, texts: texts, workers: workers), x, workers: workers)
-    let (h, attentionStatistics) = attentionNorm.forward(
-      rows: attended, count: rows, workers: workers)
-    let crossQKV = try cross.project(h, memory: memory, texts: texts, workers: workers)
+    let (h, statistics) = attentionNorm.forward(
+      rows: attended, count: texts.count, workers: workers)
+    return Attended(h: h, qkv: qkv, norm: NormTrace(rows: attended, statistics: statistics))
+  }
+
+  /// The rest, where the queries of the decoder and the keys and values of the encoder are known.
+  func forward(
+    _ attended: Attended, crossQKV: [Float], texts: TextSpans, workers: Workers
+  ) throws -> (y: [Float], trace: Trace) {
+    let rows = texts.count
     let crossed = sum(
-      try cross.forward(crossQKV, texts: texts, workers: workers), h, workers: workers)
+      try cross.forward(crossQKV, texts: texts, workers: workers), attended.h, workers: workers)
     let (c, crossStatistics) = crossNorm.forward(rows: crossed, count: rows, workers: workers)
     let (fed, hidden) = try feedForward.forward(c, rows: rows, workers: workers)
     let last = sum(fed, c, workers: workers)
@@ -44,17 +74,23 @@ struct DecoderLayer: Sendable {
     return (
       y,
       Trace(
-        qkv: qkv, attention: NormTrace(rows: attended, statistics: attentionStatistics),
-        crossQKV: crossQKV, cross: NormTrace(rows: crossed, statistics: crossStatistics),
-        hidden: hidden, output: NormTrace(rows: last, statistics: statistics))
+        qkv: attended.qkv, attention: attended.norm, crossQKV: crossQKV,
+        cross: NormTrace(rows: crossed, statistics: crossStatistics), hidden: hidden,
+        output: NormTrace(rows: last, statistics: statistics))
     )
   }
 
-  /// The gradients at the layer's input and at the encoder's vectors.
+  /// The gradients at the mixed values of both attentions.
+  struct MixedGradients: Sendable {
+    let own: [Float]
+    let cross: [Float]
+  }
+
+  /// The gradients at the layer's input and at the encoder's vectors, and those at mixed values.
   /// - Throws: `TensorError.productFailed`.
   func backward(
     _ dy: [Float], trace: Trace, texts: TextSpans, rule: LayerRule<Trace>, workers: Workers
-  ) throws -> (dx: [Float], dMemory: [Float]) {
+  ) throws -> (dx: [Float], dMemory: [Float], dMixed: MixedGradients) {
     let rows = texts.count
     // forward:  y = outputNorm(feedForward(c) + c)
     let dLast = outputNorm.backward(
@@ -66,16 +102,18 @@ struct DecoderLayer: Sendable {
     // forward:  c = crossNorm(cross(h, memory) + h)
     let dCrossed = crossNorm.backward(
       dC, trace: trace.cross, rule: rule[\.cross], workers: workers)
-    let (dQueried, dMemory) = try cross.backward(
+    let (dQueried, dMemory, dCrossMixed) = try cross.backward(
       dCrossed, qkv: trace.crossQKV, texts: texts, rule: rule[\.crossQKV], workers: workers)
     // forward:  h = attentionNorm(attention(x) + x)
     let dAttended = attentionNorm.backward(
       sum(dQueried, dCrossed, workers: workers), trace: trace.attention, rule: rule[\.attention],
       workers: workers)
-    let dx = try attention.backward(
-      dAttended, qkv: trace.qkv, norms: nil, texts: texts, rule: rule[\.qkv], workers: workers
-    ).dx
-    return (sum(dx, dAttended, workers: workers), dMemory)
+    let (dx, dMixed) = try attention.backward(
+      dAttended, qkv: trace.qkv, norms: nil, texts: texts, rule: rule[\.qkv], workers: workers)
+    return (
+      sum(dx, dAttended, workers: workers), dMemory,
+      MixedGradients(own: dMixed, cross: dCrossMixed)
+    )
   }
 
   /// Bytes of a trace for each token.

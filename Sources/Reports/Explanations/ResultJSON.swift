@@ -81,7 +81,9 @@ package enum ResultJSON {
     return .object([
       .init("first", words(found.first)), .init("second", words(found.second)),
       .init("values", .array(found.values.map { .array($0.map(JSON.number)) })),
+      .init("method", .string(found.method.rawValue)),
       .init("replacement", .string(found.replacement.rawValue)),
+      .init("baseline", found.baseline.map { JSON.string($0.rawValue) } ?? .null),
       .init("evaluations", .integer(found.evaluations)),
     ])
   }
@@ -90,6 +92,7 @@ package enum ResultJSON {
   private static func windows(_ windows: TextWindows) -> JSON {
     .object([
       .init("size", .integer(windows.size)), .init("pooling", .string(windows.pooling.rawValue)),
+      .init("part", .integer(windows.part ?? 0)),
       .init(
         "ranges",
         .array(

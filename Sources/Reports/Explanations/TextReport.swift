@@ -98,10 +98,12 @@ public struct TextReport: Report {
       [word.text, number(word.effect)] + values.map(number)
     }
     let alone = ["", "alone"] + found.second.map { number($0.effect) }
-    return [
-      "",
-      "what two words do together, beyond what each does alone (removed by \(found.replacement.rawValue))",
-    ]
+    let way =
+      switch found.method {
+      case .removal: "removed by \(found.replacement.rawValue)"
+      case .hessian: "integrated Hessians from \(found.baseline?.rawValue ?? "the baseline")"
+      }
+    return ["", "what two words do together, beyond what each does alone (\(way))"]
       + TextTable.lines(
         header: ["", ""] + found.second.map(\.text), rows: [alone] + rows, leftAligned: [0])
   }

@@ -1,7 +1,8 @@
 package import Classifiers
 
 extension TextWindows {
-  /// `read in 3 windows of up to 512 tokens; the mean of their logits is the text's`
+  /// `read in 3 windows of up to 512 tokens; the mean of their logits is the text's`; of two texts
+  /// `the second text is read in 3 windows of up to 512 tokens, each beside the first one; …`.
   package var sentence: String {
     let count = tokens.count
     let answer =
@@ -10,6 +11,9 @@ extension TextWindows {
       case .max: "the largest of their logits is the text's, for each class by itself"
       case .first: "the logits of the first are the text's"
       }
-    return "read in \(count) windows of up to \(size) tokens; \(answer)"
+    let texts = part.map { $0 == 0 ? ["first", "second"] : ["second", "first"] }
+    let read = "read in \(count) windows of up to \(size) tokens"
+    guard let texts else { return "\(read); \(answer)" }
+    return "the \(texts[0]) text is \(read), each beside the \(texts[1]) one; \(answer)"
   }
 }

@@ -18,9 +18,10 @@ public struct PredictionText: PredictionReport {
       let names = given.map { model.classifier.classes[$0] }
       parts.append("given (\(rule.condition)): \(Messages.list(names))")
     }
-    let sentence =
-      prediction.encoding.truncation?.sentence ?? model.windows(of: prediction.encoding)?.sentence
-    let note = sentence.map { "  \($0)\n" as PlainText } ?? ""
+    let reading = [
+      prediction.encoding.truncation?.sentence, model.windows(of: prediction.encoding)?.sentence,
+    ].compactMap(\.self).joined(separator: "; ")
+    let note: PlainText = reading.isEmpty ? "" : "  \(reading)\n"
     return Output(
       "\(parts.joined(separator: "   "))\t\(prediction.encoding.joinedTexts.line)\n\(note)"
         as PlainText)

@@ -9,6 +9,8 @@ public struct HuggingFaceTokenizer: Tokenizer {
   /// How many tokens the model takes, the frame among them; nil for no limit.
   public internal(set) var tokenLimit: Int?
   public let truncatesLeft: Bool
+  /// Which tokens a pair loses that is longer than the model takes.
+  var truncation = PairTruncation.longestFirst
   /// Whether the model is told token types; where not, all are 0.
   let givesTypes: Bool
   public private(set) var vocabulary: [String]
@@ -85,7 +87,7 @@ public struct HuggingFaceTokenizer: Tokenizer {
     let template = postProcessor.template(texts: texts.count)
     let counts = parts.map(\.tokens.count)
     let lengths = tokenLimit.map {
-      LongestFirst.lengths(counts, room: max(0, max(0, $0) - template.addedCount))
+      truncation.lengths(counts, room: max(0, max(0, $0) - template.addedCount))
     }
     let kept = zip(counts, lengths ?? counts).map { count, length in
       truncatesLeft ? count - length..<count : 0..<length

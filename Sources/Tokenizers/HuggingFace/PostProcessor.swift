@@ -10,6 +10,10 @@ struct PostProcessor: Sendable, Hashable {
     /// All tokens of the first text (0) or the second (1).
     case text(part: Int, type: Int)
     case token(Token, type: Int)
+
+    var isText: Bool {
+      if case .text = self { true } else { false }
+    }
   }
 
   /// Around one text. Every text stands in its template once.

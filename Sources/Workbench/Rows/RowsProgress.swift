@@ -1,3 +1,5 @@
+public import Datasets
+
 /// How far the work on all rows of a data set is.
 public struct RowsProgress: Sendable, Equatable {
   public var rows: Int
@@ -5,6 +7,8 @@ public struct RowsProgress: Sendable, Equatable {
   /// From 0 to 1; nil where nobody knows.
   public var share: Double?
   public var rowsPerSecond: Double
+  /// The columns that are read; none before the first row.
+  public var columns = ColumnNames()
 
   public init(rows: Int = 0, badRows: Int = 0, share: Double? = nil, rowsPerSecond: Double = 0) {
     self.rows = rows

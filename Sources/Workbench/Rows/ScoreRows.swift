@@ -74,6 +74,7 @@ private final class Scoring {
       opened.model, memory: memory, progress: { [self] in progress.rows += $0 }, collect)
     var told: [String] = []
     let facts = try reading.read { facts in
+      progress.columns = facts.columns
       told = DatasetNotes.lines(facts)
       for note in told { lab.surroundings.tell(note) }
     } _: { line, share in

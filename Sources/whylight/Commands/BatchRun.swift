@@ -127,6 +127,9 @@ struct BatchRun {
 
 extension Model {
   func predict(_ record: TextRecord) throws -> Prediction {
-    try predict(tokenizer.encode(record.content))
+    if case .pair = record.content, (tokenizer as? DerivedTokenizer)?.dropsSecondText == true {
+      throw ClassifierError.secondTextBesideLabels
+    }
+    return try predict(tokenizer.encode(record.content))
   }
 }

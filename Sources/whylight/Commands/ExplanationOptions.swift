@@ -6,6 +6,7 @@ internal import Tokenizers
 
 extension ExplainerOptions.Replacement: ExpressibleByArgument {}
 extension ExplainerOptions.Grouping: ExpressibleByArgument {}
+extension PairInteractions.Method: ExpressibleByArgument {}
 
 /// What `--group` takes: units of any text, or of a molecule.
 enum RemovedUnit: ExpressibleByArgument {
@@ -88,6 +89,12 @@ struct ExplanationOptions: ParsableArguments {
       valueName: "n"))
   var interactions: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "With --interactions: removal of both words, or hessian for integrated Hessians on the path from the baseline.",
+      valueName: "method"))
+  var interactionMethod: PairInteractions.Method?
+
   @Option(help: "token, word or sentence: scores summed over the pieces of a unit.")
   var by = ScoreUnit.token
 
@@ -95,6 +102,9 @@ struct ExplanationOptions: ParsableArguments {
     if let interactions, !(1...PairInteractions.mostWords).contains(interactions) {
       throw ValidationError(
         "--interactions is \(interactions); it must be from 1 to \(PairInteractions.mostWords)")
+    }
+    if interactions == nil, interactionMethod != nil {
+      throw ValidationError("--interaction-method is of no use without --interactions")
     }
     if let spellings, !SpellingSpread.counts.contains(spellings) {
       throw ValidationError(
@@ -128,7 +138,9 @@ struct ExplanationOptions: ParsableArguments {
       versus: try versus.map { try Self.classIndex($0, of: model) },
       quantity: score, options: options, unit: by,
       readsMolecules: readsMolecules, moleculeUnit: group?.moleculeUnit,
-      interactions: interactions.map { PairInteractions(count: $0) }, spellings: spellings)
+      interactions: interactions.map {
+        PairInteractions(count: $0, method: interactionMethod ?? .removal)
+      }, spellings: spellings)
   }
 
   /// 'all' among other names would make some of them stand there twice.

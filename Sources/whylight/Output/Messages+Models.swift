@@ -123,6 +123,9 @@ extension Messages {
     case .needsPair:
       "the model compares two texts and was given one; give the second with --pair, or as \"pair\" in"
         + " JSON"
+    case .secondTextBesideLabels:
+      "with --labels the model reads one text, beside what each label says of it; leave out the second"
+        + " one, or join both to one text"
     case .tooManyTokensForMaps(let count, let limit):
       "the text has \(count) tokens; the maps of all layers are made for \(limit) at most"
     case .wrongCount(let what, let expected, let found):
@@ -269,6 +272,10 @@ extension Messages {
 
   private static func sentence(_ fault: HuggingFaceFault) -> String {
     switch fault {
+    case .unsupportedModel("longformer", _):
+      "a model of type 'longformer' can't be opened: tokens that see its whole text have queries, keys and"
+        + " values of their own, which are not computed here; one that was trained on BigBird or"
+        + " ModernBERT reads long texts, and --windows has any other read them; for this one, \(program)"
     case .unsupportedModel(let type, let supported):
       "a model of type '\(type)' can't be opened; the types that can are \(list(supported)); for"
         + " others, \(program)"

@@ -1,6 +1,6 @@
 internal import Classifiers
 
-/// Relevance by attention and its gradient (Chefer, Gur, Wolf 2021, arXiv:2103.15679, eq. 5 and 6).
+/// Relevance by attention and its gradient (Chefer, Gur, Wolf 2021, arXiv:2103.15679, eq. 5 to 10).
 public struct AttentionRelevance: Explainer {
   public let card = MethodCard(
     name: "attention-relevance", title: "attention relevance", shortTitle: "Chef",
@@ -9,7 +9,7 @@ public struct AttentionRelevance: Explainer {
       the score: the positive part of the gradient times the weight.
       """,
     formula: "R = I; R <- R + (mean over heads of (dA * A)+) R, layer by layer; score_t = R_ct",
-    source: "Chefer, Gur, Wolf 2021, arXiv:2103.15679, the rule for self-attention",
+    source: "Chefer, Gur, Wolf 2021, arXiv:2103.15679, eq. 6 to 10",
     cost: "1 gradient",
     caveats: """
       Has no sign: what lowers the score is cut off. The token c that the head reads keeps \
@@ -27,6 +27,7 @@ public struct AttentionRelevance: Explainer {
     _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
   ) throws -> TokenAttribution {
     let run = try AttentionRun(request, for: card)
+    if let sides = run.maps.sides { return run.attribution(run.relevance(sides)) }
     let tokens = run.maps.tokens
     // The read token's row of (I + A_L) … (I + A_1), from the last layer down.
     var row = run.unitRow

@@ -24,6 +24,7 @@ public struct AttentionRollout: Explainer {
     _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
   ) throws -> TokenAttribution {
     let run = try AttentionRun(request, for: card)
+    if let sides = run.maps.sides { return run.attribution(run.rollout(sides)) }
     let tokens = run.maps.tokens
     // The read token's row of the product, from the last layer down.
     var row = run.unitRow

@@ -7,7 +7,7 @@ public struct AttentionWeights: Explainer {
     summary: """
       The weights with which the token from which the class is read, an encoder's first or a \
       decoder's last, looks at each token: the mean over the heads of the last layer, or one layer \
-      and head.
+      and head. Where there are both (BART), it is the decoder that looks at the encoder's tokens.
       """,
     formula: "score_t = mean over heads of A_ct in the last layer",
     source: "Vaswani et al. 2017, arXiv:1706.03762; Jain, Wallace 2019, arXiv:1902.10186",

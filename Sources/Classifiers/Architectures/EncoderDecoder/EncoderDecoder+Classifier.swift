@@ -4,7 +4,10 @@ public import Tokenizers
 extension EncoderDecoder: LayerwiseNetwork {
   public var traits: ClassifierTraits {
     ClassifierTraits(
-      [.predictions, .gradients, .relevance, .multipliers, .randomisation], pooling: .oneToken)
+      [
+        .predictions, .gradients, .relevance, .multipliers, .attention, .valueZeroing,
+        .randomisation,
+      ], pooling: .oneToken)
   }
 
   public func embeddings(for batch: [[Token]]) throws -> TokenVectors {

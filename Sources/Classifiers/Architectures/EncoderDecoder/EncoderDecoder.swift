@@ -77,18 +77,31 @@ extension EncoderDecoder {
       inputs.append(free >= 0 ? nil : input)
     }
     let summaries = summaries(of: texts, embeddings.summaries(of: rows))
-    let (logits, headTrace) = head.forward(
-      gathered(x, summaries), texts: TextSpans(lengths: summaries.map { $0 == nil ? 0 : 1 }),
-      padding: [])
+    let (logits, headTrace) = answer(x, summaries)
     return Pass(
       encoder: encoderPass, memory: budget == nil ? [] : memory, embeddingTrace: embeddingTrace,
       inputs: inputs, traces: traces, summaries: summaries, logits: logits, headTrace: headTrace)
+  }
+
+  /// What the way back meets, from the last layer of the decoder to the first of the encoder.
+  enum Visit {
+    case decoder(Int, DecoderLayer.Trace, DecoderLayer.MixedGradients)
+    /// With the gradient at the mixed values of its attention.
+    case encoder(Int, TransformerLayer.Trace, [Float])
   }
 
   /// The gradient at the words' embeddings, `[N, E]`, from the one at the logits.
   /// - Throws: `CancellationError`, `TensorError`.
   func backward(
     _ dLogits: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>
+  ) throws -> [Float] {
+    try backward(dLogits, pass: pass, rule: rule) { _ in }
+  }
+
+  /// - Parameter visit: called with each layer.
+  func backward(
+    _ dLogits: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>,
+    visit: (Visit) throws -> Void
   ) throws -> [Float] {
     let (pass, rule) = (pass, rule)
     let texts = pass.encoder.texts
@@ -104,8 +117,9 @@ extension EncoderDecoder {
       guard let trace = try trace(of: index, in: pass),
         let rule = try layerRule(of: index, in: rule)
       else { return [] }
-      let (dx, dm) = try layer.backward(
+      let (dx, dm, dMixed) = try layer.backward(
         d, trace: trace, texts: texts, rule: rule, workers: workers)
+      try visit(.decoder(index, trace, dMixed))
       d = dx
       dMemory = sum(dMemory, dm, workers: workers)
     }
@@ -113,7 +127,8 @@ extension EncoderDecoder {
       d, trace: pass.embeddingTrace, rows: texts.count, rule: rule.map(\.embeddingTrace),
       workers: workers)
     var dWords = try encoder.backward(
-      encoded: dMemory, pass: pass.encoder, rule: rule[\.encoder])
+      encoded: dMemory, pass: pass.encoder, rule: rule[\.encoder]
+    ) { try visit(.encoder($0, $1, $2)) }
     // forward:  the decoder's row is the text's row before it
     let width = embedding.words.weight.columns
     for text in texts.ranges {
@@ -143,7 +158,7 @@ extension EncoderDecoder {
   }
 
   /// The words' vectors one place later, behind the one that begins a decoder's text.
-  private func shifted(_ vectors: [Float], texts: TextSpans) throws -> [Float] {
+  func shifted(_ vectors: [Float], texts: TextSpans) throws -> [Float] {
     let width = embedding.words.weight.columns
     let first = try embedding.vectors(for: [[Token(id: start)]]).values
     var shifted = zeros(vectors.count)
@@ -159,12 +174,21 @@ extension EncoderDecoder {
 
   /// The rows of the last end tokens; of a text without one, which has no answer in transformers, the
   /// last row.
-  private func summaries(of texts: TextSpans, _ places: [Int]) -> [Int?] {
+  func summaries(of texts: TextSpans, _ places: [Int]) -> [Int?] {
     texts.ranges.enumerated().map { text, range in
       guard let last = range.last else { return nil }
       guard places.indices.contains(text) else { return last }
       return min(last, range.lowerBound + max(0, places[text]))
     }
+  }
+
+  /// What the head makes of the rows that it takes.
+  func answer(
+    _ x: [Float], _ summaries: [Int?]
+  ) -> (logits: Matrix, trace: ClassificationHead.Trace) {
+    head.forward(
+      gathered(x, summaries), texts: TextSpans(lengths: summaries.map { $0 == nil ? 0 : 1 }),
+      padding: [])
   }
 
   private func gathered(_ x: [Float], _ rows: [Int?]) -> [Float] {

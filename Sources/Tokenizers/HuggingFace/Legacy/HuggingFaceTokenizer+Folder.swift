@@ -31,7 +31,7 @@ extension HuggingFaceTokenizer {
       let builder = LegacyTokenizer(kind: kind, settings: settings, tokenLimit: tokenLimit)
       do {
         switch kind {
-        case .roberta:
+        case .roberta, .gpt2, .qwen2:
           guard let merges = try read("merges.txt") else {
             throw TokenizerFileError.noVocabulary(tried: [name, "merges.txt"])
           }

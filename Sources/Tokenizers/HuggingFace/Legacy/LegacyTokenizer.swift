@@ -54,14 +54,28 @@ struct LegacyTokenizer {
       rank += 1
     }
     let addsPrefixSpace = try settings.flag("add_prefix_space") ?? false
-    let trims = try settings.flag("trim_offsets") ?? true
+    let model = BytePairs(vocabulary: vocabulary, merges: table, options: .init())
+    if kind == .qwen2 {
+      return try tokenizer(
+        specials(), normalizer: UnicodeNormalizer(form: .nfc),
+        preTokenizer: PreTokenizerSequence([
+          PatternSplit(
+            pattern: RegexPattern(Self.qwen2Pattern), behavior: .isolated, inverted: false),
+          ByteLevel(pattern: nil, addsPrefixSpace: addsPrefixSpace),
+        ]), model: model)
+    }
+    let trims = try kind == .roberta && settings.flag("trim_offsets") ?? true
     return try tokenizer(
       specials(), normalizer: nil,
       preTokenizer: ByteLevel(
         pattern: RegexPattern(ByteLevel.gpt2Pattern), addsPrefixSpace: addsPrefixSpace),
-      model: BytePairs(vocabulary: vocabulary, merges: table, options: .init()),
-      trims: trims ? [.init(addsPrefixSpace: addsPrefixSpace)] : [])
+      model: model, trims: trims ? [.init(addsPrefixSpace: addsPrefixSpace)] : [])
   }
+
+  /// transformers' `Qwen2Tokenizer`.
+  private static let qwen2Pattern =
+    #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|"#
+    + #"\s*[\r\n]+|\s+(?!\S)|\s+"#
 
   // MARK: - SentencePiece models
 
@@ -171,6 +185,9 @@ struct LegacyTokenizer {
       addedTokens: [specials.additions(to: [])], specials: specials, settings: settings,
       kind: kind, tokenLimit: tokenLimit, truncatesLeft: settings.truncatesLeft() ?? false
     ) { id in
+      if kind == .gpt2 || kind == .qwen2 {
+        return try PostProcessor(settings, specials, addsBegin: false, id)
+      }
       func frame(_ part: SpecialTokenPart) throws -> PostProcessor.Token {
         let text = specials.required(part)
         guard let id = id(text) else {

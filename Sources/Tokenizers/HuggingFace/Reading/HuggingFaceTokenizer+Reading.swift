@@ -124,9 +124,10 @@ extension HuggingFaceTokenizer {
 }
 
 extension PostProcessor {
-  /// What the classes of Llama and GPT-NeoX put around a text, whatever the file says.
+  /// What the classes of Llama and GPT-NeoX put around a text, whatever the file says, and those of GPT-2
+  /// and Qwen2 around a bare vocabulary's.
   /// - Parameter addsBegin: where no setting says it.
-  fileprivate init(
+  init(
     _ settings: TokenizerSettings, _ specials: SpecialTokens, addsBegin: Bool,
     _ id: (String) -> Int?
   ) throws {

@@ -9,6 +9,7 @@ enum TokenizerClass: String, Sendable, CaseIterable {
   case xlmRoberta = "XLMRobertaTokenizer"
   case camembert = "CamembertTokenizer"
   case debertaV2 = "DebertaV2Tokenizer"
+  case bigBird = "BigBirdTokenizer"
   case gpt2 = "GPT2Tokenizer"
   case gptNeoX = "GPTNeoXTokenizer"
   case qwen2 = "Qwen2Tokenizer"
@@ -71,7 +72,8 @@ enum TokenizerClass: String, Sendable, CaseIterable {
   private static let byModelType: [String: TokenizerClass] = [
     "bert": .bert, "distilbert": .distilBERT, "electra": .electra, "mpnet": .mpnet,
     "roberta": .roberta, "albert": .albert, "xlm-roberta": .xlmRoberta, "camembert": .camembert,
-    "deberta-v2": .debertaV2, "modernbert": .plain, "bart": .roberta, "llama": .llama,
+    "deberta-v2": .debertaV2, "big_bird": .bigBird, "modernbert": .plain, "bart": .roberta,
+    "llama": .llama,
     "mistral": .llama,
     "phi3": .llama, "qwen2": .qwen2, "qwen3": .qwen2, "gemma": .gemma, "gemma2": .gemma,
     "gemma3_text": .gemma, "smollm3": .plain, "eurobert": .plain, "gpt2": .gpt2,
@@ -96,11 +98,11 @@ enum TokenizerClass: String, Sendable, CaseIterable {
   var files: [String] {
     switch self {
     case .bert, .distilBERT, .electra, .mpnet: ["vocab.txt"]
-    case .roberta: ["vocab.json"]
+    case .roberta, .gpt2, .qwen2: ["vocab.json"]
     case .albert: ["spiece.model"]
     case .xlmRoberta, .camembert: ["sentencepiece.bpe.model"]
     case .debertaV2: ["spm.model", "spiece.model"]
-    case .gpt2, .gptNeoX, .qwen2, .llama, .gemma, .plain, .unchanged: []
+    case .bigBird, .gptNeoX, .llama, .gemma, .plain, .unchanged: []
     }
   }
 
@@ -111,7 +113,7 @@ enum TokenizerClass: String, Sendable, CaseIterable {
     switch self {
     case .albert, .plain, .unchanged: !settings.isOfVersionFive
     case .bert, .electra, .debertaV2: true
-    case .distilBERT, .mpnet, .roberta, .xlmRoberta, .camembert: false
+    case .distilBERT, .mpnet, .roberta, .xlmRoberta, .camembert, .bigBird: false
     case .gpt2, .gptNeoX, .qwen2, .llama, .gemma: false
     }
   }
@@ -144,6 +146,11 @@ enum TokenizerClass: String, Sendable, CaseIterable {
     case .debertaV2:
       [
         .begin: "[CLS]", .end: "[SEP]", .unknown: "[UNK]", .separator: "[SEP]", .padding: "[PAD]",
+        .classifier: "[CLS]", .mask: "[MASK]",
+      ]
+    case .bigBird:
+      [
+        .begin: "<s>", .end: "</s>", .unknown: "<unk>", .separator: "[SEP]", .padding: "<pad>",
         .classifier: "[CLS]", .mask: "[MASK]",
       ]
     case .gpt2, .gptNeoX:

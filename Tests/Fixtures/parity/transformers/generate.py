@@ -20,6 +20,7 @@ from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_toke
 from torch import nn
 from transformers import (
     AlbertConfig, AlbertForSequenceClassification, BertConfig, BertForSequenceClassification,
+    BigBirdConfig, BigBirdForSequenceClassification,
     CamembertConfig, CamembertForSequenceClassification, DebertaV2Config,
     DebertaV2ForSequenceClassification, DistilBertConfig, DistilBertForSequenceClassification,
     ElectraConfig, ElectraForSequenceClassification, EuroBertConfig,
@@ -207,6 +208,12 @@ CASES = {
             "f16"),
     "jina-v3": (JinaEmbeddingsV3ForSequenceClassification,
                 JinaEmbeddingsV3Config(**SIZES, num_labels=2), [4, 30], "f16"),
+    "bigbird": (BigBirdForSequenceClassification,
+                BigBirdConfig(**SIZES, attention_type="original_full", num_labels=3), [4, 64], "f16"),
+    # Full attention for texts of up to 28 tokens.
+    "bigbird-sparse": (BigBirdForSequenceClassification,
+                       BigBirdConfig(**SIZES, attention_type="block_sparse", block_size=4,
+                                     num_random_blocks=1, num_labels=2), [5, 28], "f16"),
 }
 # Their positions depend on the longest text of a batch, or they can't tell padding in one.
 ALONE = ("llama-dynamic", "phi3")
@@ -316,7 +323,7 @@ def zeroed(model, ids, token):
 def layers_of(model):
     """The modules that are one layer each, as often as they are called."""
     kinds = ("BertLayer", "TransformerBlock", "RobertaLayer", "XLMRobertaLayer", "CamembertLayer",
-             "ElectraLayer", "AlbertLayer", "MPNetLayer", "DebertaV2Layer", "ModernBertEncoderLayer",
+             "BigBirdLayer", "ElectraLayer", "AlbertLayer", "MPNetLayer", "DebertaV2Layer", "ModernBertEncoderLayer",
              "GPT2Block", "GPTNeoXLayer", "NomicBertLayer", "GteLayer", "JinaEmbeddingsV3Layer")
     return [module for module in model.modules()
             if type(module).__name__ in kinds or type(module).__name__.endswith("DecoderLayer")]
@@ -488,7 +495,7 @@ def expected(model, name, batch):
     out["maps.gradients"] = torch.cat(gradients)
     out["zeroed.logits"] = torch.stack([zeroed(model, ids, t) for t in range(ids.shape[1])])
     out["zeroing.layers"] = value_zeroing(model, ids)
-    if not name.startswith(("deberta", "mpnet")) and not tanh_is_a_function(name):
+    if not name.startswith(("deberta", "mpnet", "bigbird")) and not tanh_is_a_function(name):
         out["relevance"] = relevance(model, ids, target)
     return {key: value.detach().contiguous() for key, value in out.items()}
 

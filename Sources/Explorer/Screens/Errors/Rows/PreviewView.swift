@@ -38,9 +38,13 @@ struct PreviewView {
   private func title(_ example: ScoredExample, _ table: ExampleTable) -> String {
     let dot = " \(state.signs.dot) "
     let gold = table.name(of: example.gold)
+    let texts = (example.pair == nil ? nil : state.partNames).map { names in
+      "\(dot)A \(names.first), B \(names.second)"
+    }
     return "Row \(example.fileRow)" + (example.id.map { " (\($0))" } ?? "") + dot
       + "gold \(gold.isEmpty ? "unknown" : gold)" + dot
       + "pred \(table.name(of: example.predicted)) \(Numerals.fixed(example.probability, 2))"
+      + (texts ?? "")
   }
 
   /// What the colours are about, and how probable the right class is.

@@ -86,7 +86,8 @@ struct InteractionsGrid {
 
   private var rest: String {
     "Rows: the strongest words of \(state.name(ofPart: 0)); columns: those of "
-      + "\(state.name(ofPart: 1))."
+      + "\(state.name(ofPart: 1)). "
+      + (found.method == .removal ? "By removing both words." : "By integrated Hessians.")
   }
 
   private func name(_ word: PairInteractions.Word, of part: Int) -> String {

@@ -1,10 +1,18 @@
+internal import Datasets
 internal import Tokenizers
 internal import Workbench
 
 extension State {
   /// What the two texts are to the model: as the columns of the data set call them, or as models of its
   /// kind do; nil where nobody says.
-  var partNames: (first: String, second: String)? { summary?.pairs.flatMap(\.names) }
+  var partNames: (first: String, second: String)? {
+    let columns = errors.dataset.progress.columns
+    guard let first = columns.text, let second = columns.pair else {
+      return summary?.pairs.flatMap(\.names)
+    }
+    func short(_ name: String) -> String { name.trimmed(to: 24, signs.ellipsis) }
+    return (short(first), short(second))
+  }
 
   /// The model that is open was made for two texts.
   var readsPairs: Bool { summary?.pairs != nil }

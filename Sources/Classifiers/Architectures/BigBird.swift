@@ -1,0 +1,49 @@
+import Checkpoints
+import Tensors
+
+/// BERT's layers for long texts. Texts of up to `(5 + 2 r) b` tokens, with `r` random blocks of `b` tokens,
+/// are read with full attention, as transformers reads them whatever `attention_type` says; a model whose
+/// attention is block-sparse beyond that reads no longer ones here.
+///
+/// Sources: Zaheer et al. 2020, arXiv:2007.14062; transformers' `BigBirdForSequenceClassification`.
+enum BigBird: TransformerFamily {
+  static let modelTypes = ["big_bird"]
+  static let encoder = "bert"
+  static let settings =
+    BERT.settings + ["attention_type", "block_size", "num_random_blocks"]
+
+  static func tokenLimit(_ configuration: HuggingFaceConfiguration) throws -> Int? {
+    let positions = try configuration.size("max_position_embeddings", default: 4096)
+    guard try configuration.string("attention_type", default: "block_sparse") == "block_sparse"
+    else { return positions }
+    let blocks = 5 + 2 * (try configuration.size("num_random_blocks", default: 3, in: 0...10_000))
+    let size = try configuration.size("block_size", default: 64, in: 1...1_000_000)
+    return min(positions, blocks * size)
+  }
+
+  static func model(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    try headless(configuration, weights: weights["bert"]).classifier(
+      configuration,
+      head: try RoBERTa.head(
+        weights["classifier"], configuration, width: try EncoderSizes(configuration).width,
+        activation: try configuration.activation("hidden_act", default: "gelu_new")))
+  }
+
+  static func headless(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    try configuration.requirePlainEncoder()
+    try configuration.require("attention_type", oneOf: ["block_sparse", "original_full"])
+    try configuration.require("use_bias", oneOf: ["true"])
+    try configuration.require("rescale_embeddings", oneOf: ["false"])
+    let sizes = try EncoderSizes(configuration)
+    return Transformer(
+      embedding: try BERT.embedding(
+        weights["embeddings"], configuration, width: sizes.width, vocabulary: 50_358,
+        positions: 4096),
+      layers: try BERT.layers(
+        weights["encoder.layer"], configuration, sizes: sizes, activation: "gelu_new"))
+  }
+}

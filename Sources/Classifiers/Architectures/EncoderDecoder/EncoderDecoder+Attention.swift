@@ -1,0 +1,133 @@
+public import Tensors
+public import Tokenizers
+
+/// Attention of the decoder to the encoder, whose maps are the model's; that of each side to itself stands
+/// beside them.
+extension EncoderDecoder: InspectableClassifier {
+  /// The maps of the decoder's layers: where each of its tokens looks among the encoder's.
+  public func attentionMaps(
+    of target: Target, at embeddings: TokenVectors
+  ) throws -> AttentionMaps {
+    guard embeddings.batch == 1 else {
+      throw ClassifierError.wrongCount(of: "texts", expected: 1, found: embeddings.batch)
+    }
+    try validate(embeddings, [target])
+    let tokens = embeddings.tokens
+    func side(_ layers: Int, _ core: Attention?) -> AttentionSides.Side {
+      AttentionSides.Side(layers: layers, heads: core?.heads ?? 0, tokens: tokens)
+    }
+    let (readerCore, ownCore, crossCore) = (
+      encoder.layers.first?.attention.core, layers.first?.attention.core, layers.first?.cross.core
+    )
+    try encoder.refuseMaps(
+      tokens: tokens,
+      maps: encoder.layers.count * (readerCore?.heads ?? 0)
+        + layers.count * ((ownCore?.heads ?? 0) + (crossCore?.heads ?? 0)))
+    var sides = AttentionSides(
+      encoder: side(encoder.layers.count, readerCore), decoder: side(layers.count, ownCore))
+    var cross = side(layers.count, crossCore)
+    let pass = try forward(embeddings, rows: 0..<1, keeping: traceBudget)
+    let logits = pass.logits[row: 0]
+    _ = try backward(dLogits(of: [target], logits: pass.logits), pass: pass, rule: .derivative) {
+      visit in
+      switch visit {
+      case .decoder(let index, let trace, let dMixed):
+        try sides.decoder.fill(
+          layer: index, layers[index].attention.core, qkv: trace.qkv, dMixed: dMixed.own,
+          workers: workers)
+        try cross.fill(
+          layer: index, layers[index].cross.core, qkv: trace.crossQKV, dMixed: dMixed.cross,
+          workers: workers)
+      case .encoder(let index, let trace, let dMixed):
+        try sides.encoder.fill(
+          layer: index, encoder.layers[index].attention.core, qkv: trace.qkv, dMixed: dMixed,
+          workers: workers)
+      }
+    }
+    var maps = AttentionMaps(
+      layers: cross.layers, heads: cross.heads, tokens: tokens, logits: logits,
+      score: target.value(logits: logits, link: link), maps: cross.maps, gradient: cross.gradient)
+    maps.sides = sides
+    return maps
+  }
+
+  /// The decoder's token whose vector the head reads.
+  public func readToken(of embeddings: TokenVectors) -> Int {
+    let texts = TextSpans(lengths: Array(embeddings.lengths.prefix(1)))
+    return summaries(of: texts, embeddings.summaries).first.flatMap(\.self) ?? 0
+  }
+
+  /// A token's values are zero in all three kinds of attention; the decoder has it one place later, and
+  /// not at all where it is the last.
+  public func logits(for batch: [[Token]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
+    guard tokens.count == batch.count else {
+      throw ClassifierError.wrongCount(of: "tokens", expected: batch.count, found: tokens.count)
+    }
+    for (text, token) in zip(batch, tokens) where !text.indices.contains(token) {
+      throw ClassifierError.noSuchToken(index: token, tokens: text.count)
+    }
+    let embeddings = try embeddings(for: batch)
+    return try joined(
+      encoder.groups(embeddings.lengths, tokens: Transformer.tokensPerPass).map { rows in
+        try logits(from: embeddings, rows: rows, silenced: Array(tokens[rows]))
+      })
+  }
+
+  private func logits(
+    from embeddings: TokenVectors, rows: Range<Int>, silenced: [Int]
+  ) throws -> Matrix {
+    let texts = TextSpans(lengths: Array(embeddings.lengths[rows]))
+    let vectors = encoder.packed(embeddings, rows: rows, texts: texts)
+    let places = try encoder.embedding.places(of: texts, padding: [], types: [])
+    let silent = DecoderLayer.Silenced(
+      own: zip(texts.ranges, silenced).compactMap { text, token in
+        token + 1 < text.count ? text.lowerBound + token + 1 : nil
+      }, cross: zip(texts.ranges, silenced).map { $0.lowerBound + $1 })
+    let memory = try encoder.encode(
+      vectors, texts: texts, places: places, silenced: silent.cross, keeping: nil
+    ).x
+    var x = try embedding.forward(
+      try shifted(vectors, texts: texts), places: places, workers: workers
+    ).x
+    for layer in layers {
+      try Task.checkCancellation()
+      x = try layer.forward(
+        x, memory: memory, texts: texts, silenced: silent, workers: workers
+      ).y
+    }
+    return answer(x, summaries(of: texts, embeddings.summaries(of: rows))).logits
+  }
+
+  /// Of the decoder's vectors, where in the attention to the encoder of one layer a token's values are
+  /// zero: `[L, T, T]`, the changed vector of the decoder as row.
+  ///
+  /// Source: Mohebbi et al. 2023, arXiv:2310.09925, for models of an encoder and a decoder.
+  public func valueZeroing(for text: [Token]) throws -> [Float] {
+    let tokens = text.count
+    guard tokens > 0 else { return [] }
+    try encoder.refuseMaps(tokens: tokens, maps: layers.count)
+    let texts = TextSpans(lengths: [tokens])
+    let vectors = encoder.packed(try embeddings(for: [text]), rows: 0..<1, texts: texts)
+    let places = try encoder.embedding.places(of: texts, padding: [], types: [])
+    let memory = try encoder.encode(vectors, texts: texts, places: places, keeping: nil).x
+    var x = try embedding.forward(
+      try shifted(vectors, texts: texts), places: places, workers: workers
+    ).x
+    var result: [Float] = []
+    for layer in layers {
+      let attended = try layer.attend(x, texts: texts, workers: workers)
+      let qkv = try layer.cross.project(attended.h, memory: memory, texts: texts, workers: workers)
+      x = try layer.forward(attended, crossQKV: qkv, texts: texts, workers: workers).y
+      result += try SilencedLayer(
+        tokens: tokens, width: layer.cross.output.outputs, core: layer.cross.core, qkv: qkv,
+        input: attended.h, output: x
+      ).turns { qkv, inputs, texts in
+        try layer.forward(
+          DecoderLayer.Attended(h: inputs, qkv: [], norm: attended.norm), crossQKV: qkv,
+          texts: texts, workers: workers
+        ).y
+      }
+    }
+    return result
+  }
+}

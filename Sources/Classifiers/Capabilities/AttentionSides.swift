@@ -1,0 +1,45 @@
+import Tensors
+
+/// Self-attention of the encoder and of the decoder of a model that has both; how the decoder attends to
+/// the encoder is what its `AttentionMaps` hold.
+public struct AttentionSides: Sendable, Equatable {
+  /// Maps of one side in the order of its layers.
+  public struct Side: Sendable, Equatable {
+    public var layers: Int
+    public var heads: Int
+    public var tokens: Int
+    /// `[L, H, T, T]`, row-major.
+    public var maps: [Float]
+    /// `d score / d map`, `[L, H, T, T]`.
+    public var gradient: [Float]
+
+    public init(layers: Int, heads: Int, tokens: Int) {
+      self.layers = layers
+      self.heads = heads
+      self.tokens = tokens
+      maps = zeros(layers * heads * tokens * tokens)
+      gradient = maps
+    }
+
+    /// Puts in the maps of a layer, `[H, T, T]`, and the gradient there.
+    /// - Parameters:
+    ///   - qkv: queries, keys and values of the text's tokens.
+    ///   - dMixed: the gradient at the values that the attention mixes.
+    mutating func fill(
+      layer: Int, _ core: Attention, qkv: [Float], dMixed: [Float], workers: Workers
+    ) throws {
+      let size = heads * tokens * tokens
+      let place = layer * size..<(layer + 1) * size
+      maps.replaceSubrange(
+        place, with: try core.weights(qkv, tokens: tokens, workers: workers))
+      gradient.replaceSubrange(
+        place,
+        with: try core.weightGradient(dMixed, qkv: qkv, tokens: tokens, workers: workers))
+    }
+  }
+
+  public var encoder: Side
+  /// The decoder reads the text one place later: its token `t + 1` is the text's token `t`, and its first
+  /// is none of the text's.
+  public var decoder: Side
+}
