@@ -34,9 +34,10 @@ void load_templates() {
 
 void place(
   const coordgen_atom *atoms, int32_t atom_count, const coordgen_bond *bonds, int32_t bond_count,
-  float *places) {
+  bool resolves_clashes, float *places) {
   load_templates();
   sketcherMinimizer minimizer(precision);
+  minimizer.m_minimizer.skipAvoidClashes = !resolves_clashes;
   // The minimizer frees the molecule with its atoms and bonds.
   auto *molecule = new sketcherMinimizerMolecule();
   std::vector<sketcherMinimizerAtom *> placed;
@@ -108,8 +109,9 @@ int guarded(const std::function<void()> &body) {
 
 extern "C" int coordgen_place(
   const coordgen_atom *atoms, int32_t atom_count, const coordgen_bond *bonds, int32_t bond_count,
-  float *places) {
-  return guarded([=] { place(atoms, atom_count, bonds, bond_count, places); });
+  int32_t resolves_clashes, float *places) {
+  return guarded(
+    [=] { place(atoms, atom_count, bonds, bond_count, resolves_clashes != 0, places); });
 }
 
 extern "C" int coordgen_fail_assertion(void) {
