@@ -25,7 +25,8 @@ extension State {
       let card = summary.method(named: shown.job.choice.method)?.card
     else { return nil }
     var plain = self
-    (plain.explore.signRow, plain.explore.showsValues, plain.errors.opened) = (true, false, nil)
+    (plain.explore.signRow, plain.explore.showsValues) = (true, false)
+    plain.dataset.openedRow = nil
     plain.findings.page = nil
     let columns = 80
     let text = HeatmapText(plain, columns: columns)
@@ -124,13 +125,6 @@ extension State {
           row: line.parts.map(\.text).filter { !$0.allSatisfy(\.isWhitespace) })
       }.joined(separator: "\n") + "\n"
     }
-  }
-}
-
-extension ExportedTable {
-  /// A line a row, as a spreadsheet takes it.
-  var tabSeparated: String {
-    ([header] + rows).map(SpreadsheetCell.pasted).joined(separator: "\n") + "\n"
   }
 }
 
