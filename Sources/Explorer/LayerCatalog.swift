@@ -13,7 +13,7 @@ package struct LayerCatalog: Sendable {
   package let formats: OutputCatalog
 
   package static let standard = LayerCatalog(
-    screens: [ExploreLayer.self, ErrorsLayer.self, CompareLayer.self, LogLayer.self],
+    screens: [ExploreScreen.self, ErrorsScreen.self, CompareScreen.self, LogScreen.self],
     overlays: [
       Palette.self, Jump.self, ExportPrompt.self, Card.self, ModelPrompt.self, ThemePicker.self,
       HelpSheet.self, WordPrompt.self, NotePrompt.self, ColumnPicker.self, PasteQuestion.self,
@@ -26,10 +26,15 @@ package struct LayerCatalog: Sendable {
     formats: OutputCatalog = .standard, keys: [String: [Key]] = [:]
   ) {
     self.screens = screens
-    first = screens.first ?? ExploreLayer.self
+    first = screens.first ?? ExploreScreen.self
     self.overlays = overlays
     self.formats = formats
     keymap = Keymap(screens: screens, overlays: overlays, keys: keys)
+  }
+
+  /// What handles events and draws while a screen is visible.
+  func layer(of screen: Screen) -> any ScreenLayer.Type {
+    screens.first { $0.screen == screen } ?? first
   }
 
   /// With keys of the user's own, by the names of the palette.

@@ -18,6 +18,8 @@ public struct State: Sendable {
   public internal(set) var document: Document
   public internal(set) var model: ModelStatus
   public internal(set) var opening: ModelOpening
+  /// A second model beside it.
+  var secondModel: OtherModel?
   /// What the user said of the classes of second models.
   var classMaps = KeptClassMaps()
   public internal(set) var predictions = Predictions()
@@ -25,22 +27,19 @@ public struct State: Sendable {
   public internal(set) var explanations = Explanations()
   var removals = Removals()
   var trust = TrustMeasures()
+  var dataset = OpenDataset()
   /// The questions that are waited for.
   package internal(set) var asked = Tickets<any AskedQuestion>()
 
   // the screens
   public internal(set) var screen: Screen
-  /// What the screens keep for themselves.
-  var layers: [Screen: any ScreenLayer] = [:]
+  /// What each screen keeps for itself.
+  var layers: LayerValues
   /// The screens that one came from, the last one on top; empty on the first screen, Explore.
   var screensBelow: [Screen] = []
-  public internal(set) var explore = ExploreScreen()
-  var findings = Findings()
-  var errors = ErrorsScreen()
-  var compare = CompareScreen()
-  var journal = Journal()
 
   // the shell
+  var journal = Journal()
   public internal(set) var terminal: Terminal
   package var overlay: (any Overlay)?
   /// The beginning of a path whose completions were asked for.
@@ -69,7 +68,7 @@ public struct State: Sendable {
   ) {
     self.catalog = catalog
     screen = catalog.first.screen
-    for screen in catalog.screens { layers[screen.screen] = screen.init() }
+    layers = LayerValues(catalog.screens)
     terminal = Terminal(size: size, abilities: abilities, theme: session.theme)
     model = .loading(name: modelName)
     opening = ModelOpening(session)
@@ -80,13 +79,9 @@ public struct State: Sendable {
     settings = ExplanationSettings(session)
     classMaps = session.classMaps ?? KeptClassMaps()
     usedCommands = session.usedCommands ?? []
-    explore.molecule.choice = session.view.flatMap(MoleculePane.Choice.init)
-    explore.molecule.hasPictures = session.pictures ?? true
-    errors.kept = session.dataSessions ?? KeptDataSessions()
-    _ = findings.candidates.add(session.candidates ?? [])
-    findings.earlier = (session.texts ?? []).map(\.texts)
-    // a row of a data set is there to be looked at
-    if session.hasOpenRow(on: screen) { explore.focus = .heatmap }
-    fitEditor()
+    terminal.hasPictures = session.pictures ?? true
+    dataset.sessions = session.dataSessions ?? KeptDataSessions()
+    everyLayer { $0.restore(session, &$1) }
+    everyLayer { $0.fit(&$1) }
   }
 }

@@ -46,16 +46,35 @@ import Testing
       atPath: folder.path(percentEncoded: false)
     ).filter { $0.hasSuffix(".swift") && $0 != "LayerCatalog.swift" }
     #expect(files.count > 100)
-    for screen in ["Explore", "Errors", "Compare", "Log"] {
+    // the names by which the state gives each screen's own values
+    let values = [
+      "Explore": ["explore", "findings"], "Errors": ["errors"], "Compare": ["compare"], "Log": [],
+    ]
+    for (screen, values) in values {
       let inside = files.filter { $0.hasPrefix("Screens/\(screen)/") }
       #expect(!inside.isEmpty, "\(screen)")
+      for value in values {
+        let declaration = try Regex(#"var \#(value): \w+ \{\s+_read"#)
+        let isDeclared = try inside.contains { file in
+          try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+            .contains(declaration)
+        }
+        #expect(isDeclared, "\(value)")
+      }
       let name = screen == "Log" ? "journal" : screen.lowercased()
       let naming = try Regex(
-        #"\b\#(screen)Layer\b|\bScreen\.\#(name)\b|\b(screen [!=]= |screen: |(show|enter|begin|withLayer)\((of: |on: )?|screensBelow = .*)\.\#(name)\b"#
-      )
+        #"^(?!\s*///).*(\b\#(screen)(Screen|Layout|Target|View|Table)\b|\bScreen\.\#(name)\b|\b(screen [!=]= |screen: |(show|enter|begin)\((on: )?|screensBelow = .*)\.\#(name)\b)"#
+      ).anchorsMatchLineEndings()
+      let reading = try values.map { value in
+        try Regex(#"^(?!\s*//)(.*[^\w.$])?(state\.|self\.)?\#(value)\.[a-z]"#)
+          .anchorsMatchLineEndings()
+      }
       for file in Set(files).subtracting(inside).sorted() {
         let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
         #expect(text.firstMatch(of: naming) == nil, "\(file) names \(screen)")
+        for pattern in reading {
+          #expect(text.firstMatch(of: pattern) == nil, "\(file) reads what \(screen) keeps")
+        }
       }
     }
   }
@@ -89,6 +108,15 @@ import Testing
         for line in code { #expect(line.firstMatch(of: cast) == nil, "\(file): \(line)") }
       }
     }
+  }
+
+  /// Each screen lays itself out between the rows that the window gives to all.
+  @Test func `has a layout of the window that knows no screen`() throws {
+    let file = "Sources/Explorer/Shell/Views/Layout.swift"
+    let text = try Document(path: file).text
+    #expect(text.contains("struct Layout"))
+    let read = text.matches(of: /\bstate\.(\w+)/).map(\.1)
+    #expect(Set(read) == ["terminal"])
   }
 
   /// What a question needs it carries; when to draw, and what, is all that the loop looks for.

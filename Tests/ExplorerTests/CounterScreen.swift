@@ -2,7 +2,8 @@ import Explorer
 import TerminalUI
 import Workbench
 
-/// A screen of a test: it counts how often its key is pressed, and keeps that for itself.
+/// A screen of a test: it counts how often its key is pressed or its sign clicked, has the letters of the
+/// text counted beside the screen, and keeps both for itself.
 struct CounterScreen: ScreenLayer {
   static let screen = Screen(rawValue: 9)
   static let title = "Counter"
@@ -13,19 +14,70 @@ struct CounterScreen: ScreenLayer {
   static let chains: [[Binding.Context]] = [[.counter, .commands, .screen, .always]]
 
   private var count = 0
+  /// nil until they are counted.
+  fileprivate var letters: Int?
 
   init() {}
 
-  func contexts(_ state: State) -> [Binding.Context] { Self.chains[0] }
+  static func contexts(_ state: State) -> [Binding.Context] { Self.chains[0] }
 
-  mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
-    count += movement == .up ? 1 : -1
+  static func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
+    state[Self.self].count += movement == .up ? 1 : -1
     state.say("counted")
   }
 
-  func draw(_ state: State, on picture: inout Picture) {
-    picture.frame.write("count \(count)", at: Position(column: 2, row: 2))
+  static func press(
+    _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State
+  ) {
+    if target.own(CounterTarget.self) == .sign { state[Self.self].count += 10 }
   }
+
+  static func follow(_ change: Change, _ state: inout State) {
+    if case .text = change { state[Self.self].letters = nil }
+  }
+
+  static func wantOwnWork(_ state: inout State, _ effects: inout [Effect]) {
+    let question = CountLetters(text: state.document.texts.text)
+    guard state.screen == screen, state[Self.self].letters == nil,
+      !state.asked.isOpen(question.lane)
+    else { return }
+    state.ask(question, &effects)
+  }
+
+  static func draw(_ state: State, on picture: inout Picture) {
+    let (own, layout) = (state[Self.self], CounterLayout(state))
+    let letters = own.letters.map { ", \($0) letters" } ?? ""
+    picture.frame.write("count \(own.count)\(letters)", at: layout.sign.origin)
+    picture.mark(layout.sign, as: .own(OwnTarget(CounterTarget.sign)))
+  }
+}
+
+/// Where its parts are.
+private struct CounterLayout {
+  let sign: Rect
+
+  init(_ state: State) {
+    let body = Layout(state).body
+    sign = Rect(
+      column: body.origin.column + 2, row: body.origin.row + 1, columns: body.size.columns - 4,
+      rows: 1)
+  }
+}
+
+private enum CounterTarget: ScreenTarget { case sign }
+
+/// What it asks.
+struct CountLetters: AskedQuestion {
+  var text: String
+  var lane: Lane { Lane("test: letters of the text") }
+
+  func answer(_ lab: Lab, progress: @escaping Progress<Int>) throws -> Int {
+    text.count { $0.isLetter }
+  }
+
+  func receive(
+    _ answer: Int, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
+  ) { state[CounterScreen.self].letters = answer }
 }
 
 extension Binding.Context {

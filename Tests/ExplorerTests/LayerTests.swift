@@ -1,6 +1,7 @@
 import Explorer
 import TerminalUI
 import Testing
+import Workbench
 
 /// A catalogue with a screen and an overlay more: each is one file and a line here.
 private let extended = LayerCatalog(
@@ -33,6 +34,34 @@ private func stage() -> Stage {
   // what it kept is there when one comes back
   stage.press(.character("9"))
   #expect(stage.screen.contains("count 2"))
+}
+
+@Test func `a screen lays itself out, is clicked on, and asks questions of its own`() throws {
+  var stage = stage()
+  func asked() -> [(ticket: Ticket, question: CountLetters)] {
+    stage.log.compactMap { effect in
+      guard case .ask(let ticket, let question) = effect,
+        let question = question.base as? CountLetters
+      else { return nil }
+      return (ticket, question)
+    }
+  }
+  #expect(asked().isEmpty)
+  stage.press(.character("9"))
+  let first = try #require(asked().last)
+  #expect(first.question.text == "good" && !stage.screen.contains("letters"))
+  stage.happen(.answer(first.ticket, try Lexicon.answer(to: first.question)))
+  #expect(stage.screen.contains("count 0, 4 letters") && asked().count == 1)
+  let place = try #require(stage.position(of: "count 0"))
+  stage.click(column: place.column, row: place.row)
+  #expect(stage.screen.contains("count 10, 4 letters"))
+  // what it knew of another text is forgotten, and asked anew when it is visible again
+  stage.type("ix")
+  stage.press(.escape)
+  #expect(asked().count == 1)
+  stage.press(.character("9"))
+  #expect(asked().last?.question.text == "goodx" && asked().count == 2)
+  #expect(stage.screen.contains("count 10") && !stage.screen.contains("letters"))
 }
 
 @Test func `an overlay is a file and a line: it takes the keys, and its action is in the palette`()

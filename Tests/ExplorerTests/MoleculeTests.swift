@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Dots of the drawing, where it stands.
-private func picture(_ stage: Stage) -> Rect? { stage.state.picture.rect(of: .molecule) }
+private func picture(_ stage: Stage) -> Rect? { stage.state.picture.rect(of: .explore(.molecule)) }
 
 @Test(arguments: [(80, 24), (120, 36), (200, 60)])
 func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {

@@ -21,7 +21,7 @@ private func theme() -> Theme { ThemeLibrary().preferred(.dark) }
 @Test func `where the terminal shows pictures, letters alone are text`() throws {
   var stage = Stage(molecule: Chemist.rivaroxaban)
   #expect(stage.state.picture.image == nil)
-  let area = try #require(stage.state.picture.rect(of: .molecule))
+  let area = try #require(stage.state.picture.rect(of: .explore(.molecule)))
   stage.show(kitty)
   let picture = stage.state.picture
   #expect(picture.image?.rect == area)

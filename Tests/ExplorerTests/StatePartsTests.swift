@@ -15,6 +15,12 @@ import Testing
     #expect(counts.filter { $0.value > Self.most }.isEmpty)
   }
 
+  @Test func `no screen has a place of its own in the state`() {
+    let parts = Mirror(reflecting: Stage().state).children
+    #expect(parts.count > 10)
+    #expect(parts.filter { $0.value is any ScreenLayer }.isEmpty)
+  }
+
   /// The stored properties of each of the module's types that a value is made of.
   private func count(_ value: Any, into counts: inout [String: Int]) {
     let mirror = Mirror(reflecting: value)

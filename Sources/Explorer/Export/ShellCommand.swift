@@ -28,58 +28,14 @@ enum ShellCommand {
     return words.joined(separator: " ")
   }
 
-  /// `whylight evaluate --data reviews.csv --where 'gold!=pred p>0.9'`; nil without a data set.
-  static func evaluate(_ state: State) -> String? {
-    guard let summary = state.summary, let path = state.errors.dataset.source.path else {
-      return nil
-    }
-    var words = ["whylight", "evaluate", "--data", quoted(path)]
-    words += state.errors.dataset.source.arguments.map(quoted)
-    words += model(summary)
-    if state.errors.dataset.table?.other != nil, !state.errors.other.argument.isEmpty {
-      let other = state.errors.other.argument
-      words += ["--against", quoted(other)]
-      for (name, own) in state.classMap(of: other).sorted(by: { $0.key < $1.key }) {
-        words += ["--class-map", quoted("\(name)=\(own)")]
-      }
-    }
-    let query = state.errors.rows.viewed?.query ?? ""
-    if !query.isEmpty { words += ["--where", quoted(query)] }
-    return words.joined(separator: " ")
-  }
-
   /// `'Not bad.'`, or both of a pair; a text that looks like an option stands behind `--`.
-  private static func text(_ texts: JoinedTexts) -> [String] {
+  static func text(_ texts: JoinedTexts) -> [String] {
     (texts.pair.map { ["--pair=" + quoted($0)] } ?? [])
       + (texts.text.hasPrefix("-") ? ["--"] : []) + [quoted(texts.text)]
   }
 
-  /// All columns of the Compare screen; nil where there is none.
-  static func compare(_ state: State) -> String? {
-    guard let summary = state.summary,
-      let texts = state.predictions.latest?.prediction.encoding.joinedTexts,
-      state.off.isEmpty
-    else { return nil }
-    let choices = state.compareColumns.filter { $0.problem == nil }.map(\.choice)
-    var targets: [Int] = []
-    for choice in choices where !targets.contains(choice.classIndex) {
-      targets.append(choice.classIndex)
-    }
-    // one class a command
-    let commands = targets.map { target in
-      var words = ["whylight", "explain"]
-      words += model(summary)
-      words += choices.filter { $0.classIndex == target }.flatMap { ["--method", $0.method] }
-      words += ["--target", quoted(summary.className(target))]
-      words += options(state.settings.options)
-      words += text(texts)
-      return words.joined(separator: " ")
-    }
-    return commands.isEmpty ? nil : commands.joined(separator: " && ")
-  }
-
   /// `--model bace.pkl --tokenizer smiles`; nothing for the default.
-  private static func model(_ summary: ModelSummary) -> [String] {
+  static func model(_ summary: ModelSummary) -> [String] {
     guard let argument = summary.argument.map({ ModelArgument($0) }) else { return [] }
     var words = ["--model", quoted(argument.model)]
     if let base = argument.base { words += ["--base", quoted(base)] }
@@ -92,7 +48,7 @@ enum ShellCommand {
   }
 
   /// `--samples 512`
-  private static func options(_ options: ExplainerOptions) -> [String] {
+  static func options(_ options: ExplainerOptions) -> [String] {
     options.settings.flatMap { ["--" + $0.setting.name, quoted($0.value)] }
   }
 

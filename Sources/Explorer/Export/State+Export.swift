@@ -25,30 +25,6 @@ extension State {
     return frame
   }
 
-  /// The marked rows, or all rows in sight of the filter, in the order of the screen.
-  var exportedExamples: ExportedExamples? {
-    guard let table = errors.dataset.table else { return nil }
-    let rows = errors.rows.view.rows
-    let marked = errors.rows.marked
-    return ExportedExamples(
-      title: errors.dataset.name ?? "examples", query: errors.rows.viewed?.query ?? "",
-      rows: marked.isEmpty ? rows : rows.filter { marked.contains($0) },
-      annotations: errors.notes.annotations, of: table)
-  }
-
-  var comparisonTitle: String {
-    let text = predictions.latest?.prediction.encoding.joinedTexts.line ?? ""
-    return text.count > 80 ? text.prefix(80) + "…" : text
-  }
-
-  var journalTable: ExportedTable {
-    ExportedTable(
-      title: "Log", header: ["seconds", "kind", "text"],
-      rows: journal.entries.map {
-        [Numerals.fixed(Float($0.seconds), 3), $0.kind.rawValue, $0.text]
-      })
-  }
-
   /// - Returns: whether there was something to write.
   mutating func export(
     to path: String, as format: OutputFormat, _ effects: inout [Effect]
@@ -74,7 +50,7 @@ extension Export: AskedQuestion {
       state.message = Message(kind: .notice, text: said)
       // a file with the notes keeps them as well as any store
       if case .examples(let examples) = content {
-        state.errors.notes.unkept.subtract(examples.rows)
+        state.dataset.notes.unkept.subtract(examples.rows)
       }
     case .exists: state.overlay = Confirmation.replace(self)
     }

@@ -5,6 +5,7 @@ internal import Workbench
 enum SharedKeys {
   static func bindings(_ screens: [any ScreenLayer.Type]) -> [Binding] {
     always + everywhere + screens.map(key) + commands + across + text + list + completion
+      + labelling
   }
 
   private static let always: [Binding] = [

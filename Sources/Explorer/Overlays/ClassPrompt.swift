@@ -7,8 +7,8 @@ internal import TerminalUI
 struct ClassPrompt: ListOverlay {
   /// What waits for the answer.
   enum Use: Sendable, Equatable {
-    /// The two models stand side by side on Compare.
-    case compare
+    /// The two models are explained side by side.
+    case sideBySide
     /// The second one is to be asked about all rows of the data set, which takes all classes.
     case data
   }

@@ -68,8 +68,8 @@ enum Confirmation: Overlay {
 extension State {
   /// Quits, after asking if something would be lost. A signal never asks.
   mutating func quit(_ effects: inout [Effect]) {
-    guard errors.notes.unkept.isEmpty else {
-      overlay = Confirmation.quit(notes: errors.notes.unkept.count)
+    guard dataset.notes.unkept.isEmpty else {
+      overlay = Confirmation.quit(notes: dataset.notes.unkept.count)
       return
     }
     effects.append(.saveAndQuit(session))

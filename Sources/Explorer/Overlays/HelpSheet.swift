@@ -177,7 +177,7 @@ extension State {
 
   /// What is on the screen, in words.
   private var partLines: [HelpLine] {
-    let parts = type(of: layer).parts
+    let parts = layer.parts
     guard !parts.isEmpty else { return [] }
     let columns = max(20, min(88, terminal.size.columns - 2) - 4 - 17)
     return [.heading("What you see")]

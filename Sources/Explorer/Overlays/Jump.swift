@@ -62,7 +62,7 @@ private struct JumpMarks {
     let jumps = picture.jumps
     marks = zip(Self.letters, jumps).map { letter, jump in
       var place = jump.rect.origin
-      if case .pane = jump.target { place.column += 1 }
+      if jump.kind == .pane { place.column += 1 }
       return Mark(letter: letter, place: place, target: jump.target, position: jump.rect.origin)
     }
   }
@@ -72,17 +72,15 @@ private struct JumpMarks {
 
 extension Picture {
   /// The tabs, the panes and the lines of lists, from the top of the screen within each kind.
-  fileprivate var jumps: [(rect: Rect, target: Target)] {
-    let lines = targets.filter { entry in
-      switch entry.target {
-      case .method, .classLine, .tab, .finding, .findingLine: true
-      case .cell(let unit, let column): unit == nil || column == nil
-      // the same words lie in the heatmap, where letters would hide them
-      case .unit: pane(at: entry.rect.origin) == .tokens
-      default: false
+  fileprivate var jumps: [(rect: Rect, target: Target, kind: Jumping)] {
+    let all = targets.compactMap { rect, target -> (rect: Rect, target: Target, kind: Jumping)? in
+      switch target {
+      case .tab: (rect, target, .line)
+      case .own(let own):
+        own.base.jump(at: rect.origin, in: self).map { (rect, target, $0) }
+      default: nil
       }
     }
-    let panes = targets.filter { if case .pane = $0.target { true } else { false } }
-    return panes + lines
+    return all.filter { $0.kind == .pane } + all.filter { $0.kind == .line }
   }
 }

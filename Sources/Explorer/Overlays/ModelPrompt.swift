@@ -34,7 +34,7 @@ struct ModelPrompt: SuggestionOverlay {
   /// sets where these can be opened.
   func lines(_ state: State) -> [PathCompletion] {
     guard field.text.isEmpty else { return found }
-    let data = use == .main ? state.errors.kept.paths + state.openDataPath : []
+    let data = use == .main ? state.dataset.sessions.paths + state.openDataPath : []
     return (state.opening.recent + data.prefix(8)).map {
       PathCompletion(path: $0, isFolder: false)
     }

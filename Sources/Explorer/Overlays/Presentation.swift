@@ -64,16 +64,15 @@ struct Presentation: Overlay {
   fileprivate func show(_ state: inout State) {
     switch slides {
     case .rows(let rows):
-      guard let table = state.errors.dataset.table, let row = rows.element(at: index),
+      guard let table = state.dataset.table, let row = rows.element(at: index),
         row < table.count
       else { return }
-      state.errors.rows.list.select(
-        index, count: rows.count, rows: ErrorsLayout(state).tableRows)
+      state.goToRow(at: index)
       state.look(at: row, of: table)
     case .texts(let texts):
       guard let texts = texts.element(at: index) else { return }
       state.replaceTexts(with: texts)
-      state.explore.focus = .heatmap
+      state.catalog.first.showMap(at: .same, &state)
     }
   }
 
@@ -221,7 +220,7 @@ extension Action {
 extension State {
   /// The rows of the filter where a data set is looked at, else the texts of the history.
   fileprivate mutating func present() {
-    let rows = errors.rows.view.rows
+    let rows = rowsOfFilter
     if !rows.isEmpty, let row = layer.row(self) {
       let index = rows.firstIndex(of: row) ?? 0
       let presentation = Presentation(slides: .rows(rows), index: index)

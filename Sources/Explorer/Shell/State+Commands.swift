@@ -7,16 +7,16 @@ internal import Workbench
 
 extension State {
   mutating func perform(_ command: Command, _ effects: inout [Effect]) {
-    if visit != nil, command.isAboutPresentText {
+    if command.isAboutPresentText, catalog.first.past(self) != nil {
       return say("this is an older text: Enter takes it, Esc goes back")
     }
-    if case .move = command {} else { errors.rows.held = nil }
+    if case .move = command {} else { follow(.rest) }
     switch command {
     case .act(let action): action.perform(&self, &effects)
     case .move(let movement): move(movement, &effects)
     case .edit(let edit): perform(edit, &effects)
-    case .nextPane: withLayer { $0.changePane(by: 1, &$1) }
-    case .previousPane: withLayer { $0.changePane(by: -1, &$1) }
+    case .nextPane: layer.changePane(by: 1, &self)
+    case .previousPane: layer.changePane(by: -1, &self)
     case .complete, .filter, .accept, .closeOverlay: performOnOverlay(command, &effects)
     case .back: back(&effects)
     case .leave where !isTooSmall && (closePart() || goBack()): break
@@ -27,13 +27,13 @@ extension State {
     }
   }
 
-  private mutating func closePart() -> Bool { withLayer { $0.closePart(&$1) } }
+  private mutating func closePart() -> Bool { layer.closePart(&self) }
 
   /// Esc on a screen: closes a part of it, stops what runs, or goes to the screen before.
   private mutating func back(_ effects: inout [Effect]) {
     if closePart() { return }
     if layer.isLeftBeforeJobsAreStopped, goBack() { return }
-    if withLayer({ $0.stopJob(&$1, &effects) }) { return }
+    if layer.stopJob(&self, &effects) { return }
     if opening.request != nil {
       cancelOpening(&effects)
     } else if explanations.job != nil {
@@ -47,9 +47,9 @@ extension State {
     if overlay != nil {
       overlay?.edit { $0.perform(edit) }
     } else if fieldOfScreen != .query, edit == .undo || edit == .redo {
-      withLayer { $0.step(edit, &$1, &effects) }
-    } else if edit != .insertLineBreak || !withLayer({ $0.takeOffer(&$1) }) {
-      withLayer { $0.edit(&$1) { $0.perform(edit) } }
+      layer.step(edit, &self, &effects)
+    } else if edit != .insertLineBreak || !layer.acceptOffer(&self) {
+      layer.edit(&self) { $0.perform(edit) }
     }
   }
 
@@ -76,13 +76,11 @@ extension State {
       closeOverlay(&effects)
     } else if opening.request != nil {
       cancelOpening(&effects)
-    } else if withLayer({ $0.stopJob(&$1, &effects) }) {
+    } else if layer.stopJob(&self, &effects) {
       say("stopped; r goes on")
     } else if explanations.job != nil {
       cancelJob()
-    } else if let page = findings.page, asked.isOpen(.whatIf) {
-      findings.results.problems[page] = "cancelled; r in this pane goes on with it"
-    } else {
+    } else if !layer.giveUpQuestion(&self) {
       message = Message(kind: .notice, text: "Ctrl-C once more quits")
     }
   }

@@ -13,8 +13,7 @@ extension State {
       click(mouse, &effects)
     case .resize(let size):
       self.terminal.size = size
-      // the cursor stays in sight
-      compare.top = nil
+      follow(.size)
     case .focus: break
     }
   }
@@ -72,7 +71,7 @@ extension State {
     if overlay != nil {
       overlay?.type(text)
     } else {
-      withLayer { $0.edit(&$1) { $0.type(text) } }
+      layer.edit(&self) { $0.type(text) }
     }
   }
 
@@ -83,7 +82,7 @@ extension State {
       return
     }
     if fieldOfScreen == .query {
-      return withLayer { $0.edit(&$1) { $0.paste(String(text.prefix(1000))) } }
+      return layer.edit(&self) { $0.paste(String(text.prefix(1000))) }
     }
     if text.utf8.count > PasteQuestion.limit {
       overlay = PasteQuestion(text: text)

@@ -1,37 +1,38 @@
 internal import TerminalUI
 
-/// Passing events on to the visible screen.
+/// Passing events on to the screens' layers.
 extension State {
   /// The visible screen.
-  var layer: any ScreenLayer { layers[screen] ?? catalog.first.init() }
+  var layer: any ScreenLayer.Type { catalog.layer(of: screen) }
 
-  /// Runs a mutating method of the visible screen, and stores what it changed of itself.
-  mutating func withLayer<Result>(
-    _ act: (inout any ScreenLayer, inout State) -> Result
-  ) -> Result {
-    let screen = screen
-    var layer = layer
-    defer { layers[screen] = layer }
-    return act(&layer, &self)
+  /// What a screen keeps for itself.
+  package subscript<Layer: ScreenLayer>(layer: Layer.Type) -> Layer {
+    _read { yield layers[layer] }
+    _modify { yield &layers[layer] }
   }
 
-  /// The same for a screen that is not visible.
-  mutating func withLayer(
-    of screen: Screen, _ act: (inout any ScreenLayer, inout State) -> Void
-  ) {
-    guard var layer = layers[screen] else { return }
-    act(&layer, &self)
-    layers[screen] = layer
+  /// Every layer in the order of the catalogue.
+  mutating func everyLayer(_ act: (any ScreenLayer.Type, inout State) -> Void) {
+    for layer in catalog.screens { act(layer, &self) }
   }
+
+  mutating func follow(_ change: Change) { everyLayer { $0.follow(change, &$1) } }
+
+  mutating func opened(_ opened: Opened, _ effects: inout [Effect]) {
+    everyLayer { $0.open(opened, &$1, &effects) }
+  }
+
+  /// Printable keys go to the text's editor.
+  var isEditing: Bool { catalog.first.isEditing(self) }
 
   /// Ctrl-X: the next explainer, or what the screen makes of it.
   mutating func changeExplainer(by step: Int) {
-    if withLayer({ $0.changeExplainer(by: step, &$1) }) { return }
+    if layer.changeExplainer(by: step, &self) { return }
     cycleExplainer(by: step)
   }
 
   mutating func changeClass(by step: Int) {
-    if withLayer({ $0.changeClass(by: step, &$1) }) { return }
+    if layer.changeClass(by: step, &self) { return }
     cycleClass(by: step)
   }
 

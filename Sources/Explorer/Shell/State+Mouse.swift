@@ -7,8 +7,8 @@ extension State {
     switch mouse.action {
     case .press: press(mouse.position, picture, &effects)
     case .drag:
-      if overlay == nil { withLayer { $0.drag(to: mouse.position, in: picture, &$1) } }
-    case .release: findings.dragAnchor = nil
+      if overlay == nil { layer.drag(to: mouse.position, in: picture, &self) }
+    case .release: follow(.release)
     case .wheelUp: wheel(-3, at: mouse.position, picture, &effects)
     case .wheelDown: wheel(3, at: mouse.position, picture, &effects)
     }
@@ -32,7 +32,7 @@ extension State {
 
   mutating func press(_ target: Picture.Target, _ position: Position, _ picture: Picture) {
     if case .tab(let screen) = target { return show(screen) }
-    withLayer { $0.press(target, at: position, in: picture, &$1) }
+    layer.press(target, at: position, in: picture, &self)
   }
 
   /// A question accepts nothing but its answer.
@@ -51,6 +51,6 @@ extension State {
       for _ in 0..<abs(rows) { moveInOverlay(rows < 0 ? .up : .down, &effects) }
       return
     }
-    withLayer { $0.scroll(by: rows, at: position, in: picture, &$1) }
+    layer.scroll(by: rows, at: position, in: picture, &self)
   }
 }

@@ -14,7 +14,7 @@ extension State {
     } else {
       enter(screen)
     }
-    withLayer { $0.appear(&$1) }
+    layer.appear(&self)
   }
 
   /// Goes to a screen; `goBack` returns to the present one.
@@ -29,7 +29,7 @@ extension State {
     guard let below = screensBelow.popLast() else { return false }
     stopTyping()
     screen = below
-    withLayer { $0.reappear(&$1) }
+    layer.reappear(&self)
     return true
   }
 
@@ -45,10 +45,10 @@ extension State {
   /// Into the editor, from any screen.
   mutating func edit() {
     show(catalog.first.screen)
-    explore.focus = .editor
+    catalog.first.beginEditing(&self)
   }
 
   private mutating func stopTyping() {
-    if explore.focus == .editor { leaveEditor(to: .heatmap) }
+    if isEditing { catalog.first.endEditing(&self) }
   }
 }

@@ -23,7 +23,7 @@ extension State {
     case .completions(let text, let found): receive(found, for: text)
     case .tick(let opened, let passes, let measured):
       (opening.share, explanations.jobPasses, trust.passes) = (opened, passes, measured)
-    case .rested: errors.rows.held = nil
+    case .rested: follow(.rest)
     case .notesKept(let rows, let problem): receive(rows, problem: problem)
     case .caption(let text): terminal.caption = text
     case .dataOpened: openedData(&effects)
@@ -65,14 +65,12 @@ extension State {
     session.settings = settings.kept
     session.model = summary == nil ? opening.wanted : summary?.argument
     session.screen = screen.rawValue
-    session.data = errors.dataset.source.path
-    session.dataSessions = keptDataSessions
-    session.texts = findings.historyCount == 0 ? nil : textsOfHistory.map { KeptText($0) }
-    session.candidates = findings.candidates.texts.isEmpty ? nil : findings.candidates.texts
-    session.view = explore.molecule.choice?.rawValue
-    session.pictures = explore.molecule.hasPictures ? nil : false
+    session.data = dataset.source.path
+    session.dataSessions = dataset.sessions
+    session.pictures = terminal.hasPictures ? nil : false
     session.classMaps = classMaps.isEmpty ? nil : classMaps
     session.usedCommands = usedCommands.isEmpty ? nil : usedCommands
+    for layer in catalog.screens { layer.keep(in: &session, self) }
     return session
   }
 
@@ -80,11 +78,10 @@ extension State {
   mutating func textChanged(from before: JoinedTexts) {
     document.edition += 1
     let move = CarriedTexts(from: before, to: document.texts)
-    keepSelection(move)
+    follow(.text(move))
     explanations.carry(by: move)
     document.carryExperiments(from: before)
     document.keepExperiment()
-    carryPhrases(by: move)
     forgetResults()
   }
 
@@ -94,6 +91,6 @@ extension State {
     explanations.forgetResults()
     removals.forgetResults()
     trust.forget()
-    forgetFindings()
+    follow(.results)
   }
 }

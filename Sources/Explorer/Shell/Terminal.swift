@@ -11,6 +11,8 @@ public struct Terminal: Sendable {
   var isThemeMonochrome = false
   /// The theme that was asked for by name; nil follows the terminal's background.
   var chosenTheme: String?
+  /// Smooth pictures, where the terminal shows them.
+  var hasPictures = true
   /// What the tour says at the moment; nil where none is on.
   var caption: String?
   /// How long the last keystroke took to the screen, in seconds.

@@ -13,8 +13,8 @@ extension Predict: AskedQuestion {
       seconds: answer.seconds)
     switch seat {
     case .other:
-      state.compare.other?.prediction = answer
-      state.compare.other?.problem = nil
+      state.secondModel?.prediction = answer
+      state.secondModel?.problem = nil
     case .main:
       let count = Numerals.grouped(answer.prediction.encoding.pieces.count)
       let time = Numerals.duration(seconds: answer.seconds)
@@ -27,7 +27,7 @@ extension Predict: AskedQuestion {
     state.add(.problem, "text \(state.document.edition): \(failure.reason)")
     switch seat {
     case .main: state.predictions.problem = failure.reason
-    case .other: state.compare.other?.problem = failure.reason
+    case .other: state.secondModel?.problem = failure.reason
     }
   }
 }

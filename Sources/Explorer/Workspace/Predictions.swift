@@ -43,7 +43,7 @@ public struct Predictions: Sendable {
 
   /// Drops everything that the previous model said.
   mutating func forget() {
-    (latest, problem, previous) = (nil, nil, nil)
+    (latest, problem, previous, whole) = (nil, nil, nil, nil)
     history = []
   }
 }

@@ -57,20 +57,6 @@ extension State {
     return entry.reasonNotApplicable == nil
   }
 
-  var showsSignRow: Bool {
-    explore.signRow
-      ?? (terminal.abilities.isPlain || terminal.isThemeMonochrome
-        || terminal.abilities.colors == .none
-        || terminal.abilities.colors == .ansi8)
-  }
-
-  /// The score with the strongest paint; of a molecule in its text and in its drawing alike.
-  package var scaleValue: Float {
-    let ofText = explanations.shown.map { explore.scale.value(for: $0.map) } ?? 0
-    guard depiction != nil, explore.scale == .text, let heat = moleculeHeat else { return ofText }
-    return max(ofText, heat.largest)
-  }
-
   /// The user chose the class that is explained.
   var isClassFixed: Bool {
     guard case .fixed = settings.classChoice else { return false }
@@ -83,21 +69,6 @@ extension State {
       return nil
     }
     return prediction.prediction.probabilities.element(at: target)
-  }
-
-  /// The heatmap's unit that is looked at: in the editor the one at the cursor.
-  public var lookedAtUnit: Int? {
-    guard let shown = explanations.shown, !shown.map.units.isEmpty else { return nil }
-    if explore.focus == .editor {
-      return isShownStale ? nil : shown.map.unit(atUTF8Offset: document.cursor)
-    }
-    return min(explore.selectedUnit, shown.map.units.count - 1)
-  }
-
-  /// Units as the token table lists them.
-  var listedUnits: [Int] {
-    guard let map = explanations.shown?.map else { return [] }
-    return explore.tokenOrder == .score ? map.ranking : Array(map.units.indices)
   }
 
   /// What stands in the text for a unit, or its mark.

@@ -9,38 +9,21 @@ internal import Workbench
 /// for, and what nobody waits for any more is cancelled.
 extension State {
   mutating func settle(_ effects: inout [Effect]) {
-    readMolecules()
-    fitEditor()
-    fitCompare()
+    everyLayer { $0.fit(&$1) }
     settlePrompt(&effects)
-    settleErrors(&effects)
+    everyLayer { $0.wantOwnWork(&$1, &effects) }
     giveUpUnwanted(&effects)
     guard summary != nil else { return }
     if predictions.requestedEdition != document.edition {
       predictions.requestedEdition = document.edition
       ask(Predict(document.edited, original: document.original), &effects)
     }
-    settleOther(&effects)
+    everyLayer { $0.wantBesidePrediction(&$1, &effects) }
     settleExplanation(&effects)
     settleRemovals(&effects)
-    keepInspected()
-    settleFindings()
+    everyLayer { $0.keepAnswers(&$1) }
     settleProbe(&effects)
     settleTrust(&effects)
-    followAtom()
-  }
-
-  /// The editor lays its text out for the pane that it has.
-  mutating func fitEditor() {
-    let layout = Layout(self)
-    if layout.kind != .tooSmall {
-      for part in document.fields.indices where layout.editor(of: part).size.rows > 0 {
-        document.resize(part, to: layout.editorText(of: part).size)
-      }
-    }
-    if !layout.focusOrder.isEmpty, !layout.focusOrder.contains(explore.focus) {
-      explore.focus = .heatmap
-    }
   }
 
   /// What nobody waits for any more.
@@ -53,12 +36,12 @@ extension State {
     if explanations.job == nil { cancel(.explanation, &effects) }
     if removals.request == nil { cancel(.removal, &effects) }
     if trust.job == nil { cancel(.trust, &effects) }
-    if compare.other?.asked != document.edition { cancel(.otherPrediction, &effects) }
+    if secondModel?.asked != document.edition { cancel(.otherPrediction, &effects) }
   }
 
   private mutating func settleExplanation(_ effects: inout [Effect]) {
     if document.isBlank { return dropShown() }
-    withLayer { $0.wantExplanation(&$1, &effects) }
+    layer.wantExplanation(&self, &effects)
   }
 
   /// What the present settings ask for, as a map over the text.
@@ -79,17 +62,7 @@ extension State {
     forgetForeign(choice)
   }
 
-  /// The columns of the Compare screen, one after the other.
-  mutating func wantColumn(_ effects: inout [Effect]) {
-    guard isPredictionFresh, choice != nil, explanations.job == nil, let wanted = wantedForCompare,
-      !isTooLong || explanations.forced.contains(wanted)
-    else {
-      return
-    }
-    begin(wanted, &effects)
-  }
-
-  private mutating func begin(_ choice: ExplanationChoice, _ effects: inout [Effect]) {
+  mutating func begin(_ choice: ExplanationChoice, _ effects: inout [Effect]) {
     guard isFresh(choice.seat), let encoding = reading(by: choice.seat)?.prediction.encoding
     else { return }
     let ticket = ask(Explain(encoding, choice, options: settings.options), &effects)
@@ -112,7 +85,7 @@ extension State {
 
   /// Nothing is painted until there is another map; the word that is looked at stays the one.
   private mutating func dropShown() {
-    if explore.focus != .editor { explore.selectionOffset = selectedRange?.lowerBound }
+    follow(.mapRemoval)
     (explanations.shown, explanations.settled) = (nil, nil)
   }
 
@@ -131,17 +104,8 @@ extension State {
       || explanations.shown?.seconds != explanation.seconds
     explanations.shown = explanation
     explanations.carried = nil
-    if explore.focus != .editor, isNewText || explore.selectionOffset != nil {
-      let offset = explore.selectionOffset ?? document.cursor
-      explore.selectedUnit = explanation.map.unit(atUTF8Offset: offset) ?? 0
-    }
-    explore.selectionOffset = nil
     if !isSettling(explanation) { explanations.settled = explanation }
-    explore.selectedUnit = min(
-      max(0, explore.selectedUnit), max(0, explanation.map.units.count - 1))
-    // a refined map ranks anew
-    if isNewMap, explore.focus == .tokens { reveal() }
-    reportSamePicture(of: explanation)
+    follow(.map(explanation, isNewText: isNewText, isNewMap: isNewMap))
   }
 
   /// The text has more tokens than are explained without being asked.

@@ -98,7 +98,7 @@ extension State {
         text: "mouse off", detail: "the terminal selects text itself",
         command: .act(.useMouse(false))))
     if terminal.abilities.pictures != nil {
-      let isOn = explore.molecule.hasPictures
+      let isOn = terminal.hasPictures
       entries.append(
         .init(
           text: isOn ? "pictures off" : "pictures on",
@@ -163,7 +163,7 @@ extension Action {
   }
   static func usePictures(_ isOn: Bool) -> Action {
     Action("pictures \(isOn)") { state, _ in
-      state.explore.molecule.hasPictures = isOn
+      state.terminal.hasPictures = isOn
       state.say(isOn ? "molecules as smooth pictures" : "molecules drawn with text alone")
     }
   }

@@ -13,7 +13,7 @@ struct AgreementView {
     let rho = state.signs.rho
     let inner = picture.frame.box(
       rect, title: "Agreement", note: "above: Spearman \(rho)  below: top-\(Self.strongest) shared")
-    picture.mark(rect, as: .comparison)
+    picture.mark(rect, as: .compare(.background))
     guard inner.size.rows > 1, inner.size.columns > 20 else { return }
     let columns = table.columns
     let (label, width) = CompareTable.widths(

@@ -1,7 +1,7 @@
 internal import TerminalUI
 
 /// The keys of Compare.
-extension CompareLayer {
+extension CompareScreen {
   package static let chains: [[Binding.Context]] = [
     [.compare, .across, .commands, .screen, .always]
   ]

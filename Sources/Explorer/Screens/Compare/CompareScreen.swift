@@ -6,7 +6,7 @@ internal import Tokenizers
 internal import Workbench
 
 /// The Compare screen: explanations of one text side by side.
-struct CompareScreen: Sendable, Equatable {
+package struct CompareScreen: Sendable {
   enum Order: Sendable, CaseIterable { case text, score, disagreement }
   enum Drawer: Sendable { case agreement, league }
 
@@ -21,8 +21,6 @@ struct CompareScreen: Sendable, Equatable {
   /// The explainers by name, in the order of the columns; nil until the screen is first seen.
   var methods: [String]?
   var columns = Columns.explainers
-  /// The second model.
-  var other: OtherModel?
   var column = 0
   /// The word at the cursor: an index into `CompareTable.units`.
   var unit = 0
@@ -39,26 +37,7 @@ struct CompareScreen: Sendable, Equatable {
   var edition: Edition?
   var drawer = Drawer.agreement
 
-  var chosenColumns: ChosenColumns {
-    get { ChosenColumns(methods: methods, columns: columns, other: other, column: column) }
-    set {
-      (methods, columns, other) = (newValue.methods, newValue.columns, newValue.other)
-      // what it said of this text is asked for anew
-      other?.asked = nil
-      other?.prediction = nil
-      (column, reference) = (newValue.column, nil)
-    }
-  }
-
-  /// Undoes or redoes a change of the columns; false if there is none.
-  mutating func stepThroughColumns(isUndo: Bool) -> Bool {
-    let present = chosenColumns
-    let found =
-      isUndo ? columnSteps.undo { _ in present } : columnSteps.redo { _ in present }
-    guard let found else { return false }
-    chosenColumns = found
-    return true
-  }
+  package init() {}
 
   mutating func cycleOrder() {
     let orders = Order.allCases
@@ -196,6 +175,27 @@ struct CompareTable {
 }
 
 extension State {
+  var compare: CompareScreen {
+    _read { yield self[CompareScreen.self] }
+    _modify { yield &self[CompareScreen.self] }
+  }
+
+  var chosenColumns: ChosenColumns {
+    get {
+      ChosenColumns(
+        methods: compare.methods, columns: compare.columns, other: secondModel,
+        column: compare.column)
+    }
+    set {
+      (compare.methods, compare.columns) = (newValue.methods, newValue.columns)
+      secondModel = newValue.other
+      // what it said of this text is asked for anew
+      secondModel?.asked = nil
+      secondModel?.prediction = nil
+      (compare.column, compare.reference) = (newValue.column, nil)
+    }
+  }
+
   /// The columns of the Compare screen with what has been computed of them.
   var compareColumns: [CompareColumn] {
     guard let summary, let target = targetClass else { return [] }
@@ -233,7 +233,7 @@ extension State {
     }
     return HeatMap(
       pieces: pieces, scores: [Float](repeating: 0, count: pieces.count),
-      showsSpecials: explore.showsSpecials, off: off
+      showsSpecials: explanations.showsSpecials, off: off
     ).units
   }
 

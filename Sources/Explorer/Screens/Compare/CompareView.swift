@@ -19,7 +19,7 @@ struct CompareView {
 
   func draw(on picture: inout Picture) {
     let inner = picture.frame.box(layout.table, title: title, note: note, isFocused: true)
-    picture.mark(layout.table, as: .comparison)
+    picture.mark(layout.table, as: .compare(.background))
     guard inner.size.rows > 2 else { return }
     guard !table.columns.isEmpty else {
       picture.frame.write(
@@ -98,7 +98,7 @@ struct CompareView {
         (isAtCursor ? state.signs.chosen : " ") + name, at: cell.origin,
         style: Style(isAtCursor ? .title : .dim, isAtCursor ? .bold : []),
         maxColumns: cell.size.columns - 1, hasEllipsis: true)
-      picture.mark(cell, as: .cell(unit: nil, column: index))
+      picture.mark(cell, as: .compare(.cell(unit: nil, column: index)))
     }
   }
 
@@ -123,7 +123,7 @@ struct CompareView {
     let label = Rect(column: left, row: row, columns: layout.labelColumns - 1, rows: 1)
     picture.mark(
       Rect(column: left, row: row, columns: layout.labelColumns, rows: 1),
-      as: .cell(unit: unit, column: nil))
+      as: .compare(.cell(unit: unit, column: nil)))
     if isAtCursor {
       picture.select(label)
       picture.frame.write(state.signs.chosen, at: Position(column: left, row: row))
@@ -136,7 +136,7 @@ struct CompareView {
   ) {
     let column = table.columns[index]
     let cell = layout.cell(index, row: row)
-    picture.mark(cell, as: .cell(unit: unit, column: index))
+    picture.mark(cell, as: .compare(.cell(unit: unit, column: index)))
     let columns = cell.size.columns - 2
     guard columns > 2 else { return }
     let start = Position(column: cell.origin.column + 1, row: row)

@@ -18,7 +18,7 @@ struct LeagueView {
 
   func draw(on picture: inout Picture) {
     let inner = picture.frame.box(rect, title: "Which explainer fits this text best", note: note)
-    picture.mark(rect, as: .comparison)
+    picture.mark(rect, as: .compare(.background))
     guard inner.size.rows > 1, inner.size.columns > 20 else { return }
     let left = inner.origin.column + 1
     let (label, _) = CompareTable.widths(

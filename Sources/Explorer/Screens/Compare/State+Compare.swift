@@ -39,6 +39,16 @@ extension State {
     }
   }
 
+  /// Asks for the explanations of the columns, one after the other.
+  mutating func wantColumn(_ effects: inout [Effect]) {
+    guard isPredictionFresh, choice != nil, explanations.job == nil, let wanted = wantedForCompare,
+      !isTooLong || explanations.forced.contains(wanted)
+    else {
+      return
+    }
+    begin(wanted, &effects)
+  }
+
   mutating func moveInCompare(_ movement: Movement) {
     let table = CompareTable(self)
     compare.edition = document.edition
@@ -107,17 +117,20 @@ extension State {
     }
     choose(explainer: column.choice.method)
     if compare.columns == .classes { choose(classIndex: column.choice.classIndex) }
-    explore.selectedUnit = compare.unit
     enter(catalog.first.screen)
-    explore.focus = .heatmap
-    (explore.selectedUnit, explore.selectionOffset) = (compare.unit, nil)
+    catalog.first.showMap(at: .unit(compare.unit), &self)
   }
 
   /// u and Ctrl-R on Compare.
   mutating func stepThroughColumns(_ command: EditorCommand) {
-    guard compare.stepThroughColumns(isUndo: command == .undo) else {
+    let present = chosenColumns
+    let found =
+      command == .undo
+      ? compare.columnSteps.undo { _ in present } : compare.columnSteps.redo { _ in present }
+    guard let found else {
       return say(command == .undo ? "no column to undo" : "no column to redo")
     }
+    chosenColumns = found
     say(command == .undo ? "the columns as before" : "the columns as before the undo")
   }
 
@@ -130,9 +143,9 @@ extension State {
 
   /// Takes the column at the cursor away; the last one stays.
   mutating func removeColumn() {
-    let before = compare.chosenColumns
+    let before = chosenColumns
     if compare.columns == .models {
-      guard compare.other != nil else { return }
+      guard secondModel != nil else { return }
       compare.columnSteps.keep(before)
       return closeOther()
     }
@@ -143,10 +156,11 @@ extension State {
       return
     }
     compare.columnSteps.keep(before)
-    compare.methods?.remove(at: compare.column)
+    let column = compare.column
+    compare.methods?.remove(at: column)
     compare.reference = nil
-    let title = summary?.method(named: methods[compare.column])?.card.title ?? ""
-    compare.column = min(compare.column, methods.count - 2)
+    let title = summary?.method(named: methods[column])?.card.title ?? ""
+    compare.column = min(column, methods.count - 2)
     say("\(title) is taken away; u puts it back")
   }
 
@@ -157,7 +171,7 @@ extension State {
       message = Message(kind: .warning, text: "\(entry.card.title) \(reason)")
       return
     }
-    compare.columnSteps.keep(compare.chosenColumns)
+    compare.columnSteps.keep(chosenColumns)
     compare.columns = .explainers
     compare.reference = nil
     if let index = compare.methods?.firstIndex(of: name) {
@@ -166,6 +180,11 @@ extension State {
       compare.methods?.append(name)
       compare.column = (compare.methods?.count ?? 1) - 1
     }
+  }
+
+  private var comparisonTitle: String {
+    let text = predictions.latest?.prediction.encoding.joinedTexts.line ?? ""
+    return text.count > 80 ? text.prefix(80) + "…" : text
   }
 
   /// A line a word; nil before there is a prediction.

@@ -1,35 +1,14 @@
 internal import TerminalUI
 
 /// The keys of Errors.
-extension ErrorsLayer {
-  package static let bindings: [Binding] = table + examples + query + labelling
+extension ErrorsScreen {
+  package static let bindings: [Binding] = table + examples + query
 
-  package static let chains = [inMatrix, inTable, inQuery, inLabelling]
+  package static let chains = [inMatrix, inTable, inQuery, SharedKeys.inLabelling]
   static let inTable: [Binding.Context] = [.examples, .errors, .commands, .screen, .always]
   /// Its cells lie beside each other, so that left and right move in it.
   static let inMatrix: [Binding.Context] = [.errors, .across, .commands, .screen, .always]
   static let inQuery: [Binding.Context] = [.query, .text, .always]
-  /// Digits are labels and not screens.
-  static let inLabelling: [Binding.Context] = [.labelling, .screen, .always]
-
-  private static let labelling: [Binding] =
-    (1...9).map { number in
-      Binding(
-        [.char(Character("\(number)"))], .labelling, .act(.give(label: number - 1)),
-        "class \(number) is the new label; on to the next row")
-    } + [
-      Binding(
-        [.char("0")], .labelling, .act(.give(label: nil)), "the label as it is in the file",
-        hint: "as in the file", rank: 2),
-      Binding([.char("j"), Key(.down), .char(" ")], .labelling, .act(.nextRow), "next row"),
-      Binding([.char("k"), Key(.up)], .labelling, .act(.previousRow), "the row before"),
-      Binding(
-        [.char("u")], .labelling, .act(.undoLabel), "undo the last label", hint: "undo", rank: 2),
-      Binding([.ctrl("r")], .labelling, .act(.redoLabel), "redo it"),
-      Binding(
-        [Key(.escape), .char("L"), .char("q")], .labelling, .act(.endLabelling),
-        "end labelling: digits are screens again", hint: "end", rank: 2),
-    ]
 
   private static let table: [Binding] = [
     Binding(
@@ -100,7 +79,6 @@ extension ErrorsLayer {
 }
 
 extension Binding.Context {
-  static let labelling = Self("While rows are labelled by keys")
   static let errors = Self("On Errors")
   static let examples = Self("On Errors, in the table and the lists beside it")
   static let query = Self("In the filter of Errors")
@@ -132,7 +110,7 @@ extension Action {
   static let openToEdit = Action("open to edit") { state, effects in
     state.errors.isInDrawer = false
     state.openFromErrors(&effects)
-    if state.layer.showsMap { state.explore.focus = .editor }
+    if state.layer.showsMap { state.edit() }
   }
   static let resume = Action("resume") { state, effects in state.resume(&effects) }
   static let addSlice = Action("add slice") { state, _ in state.addSlice() }

@@ -3,16 +3,11 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// The Errors screen: a data set, and where the model is wrong on it.
+/// The Errors screen: which rows of the data set are looked at, and what they add up to.
 package struct ErrorsScreen: Sendable {
-  enum Status: Sendable, Equatable {
-    case none, scoring, done, stopped
-    case failed(String)
-  }
-
   /// The words of the whole data set.
   struct Words: Sendable {
-    var status = Status.none
+    var status = RowsStatus.none
     var method = ""
     var progress = RowsProgress()
     var report: WordReport?
@@ -20,19 +15,15 @@ package struct ErrorsScreen: Sendable {
 
   /// A second model.
   struct Other: Sendable {
-    var status = Status.none
+    var status = RowsStatus.none
     /// What `--model` takes.
     var argument = ""
     var progress = RowsProgress()
   }
 
-  var dataset = OpenDataset()
-  var notes = RowNotes()
   var rows = RowList()
   /// The molecule of the row at the cursor.
   var drawn = DrawnMolecule()
-  /// What is known of data sets from earlier sessions, by their paths.
-  var kept = KeptDataSessions()
   /// The row, by its number in the file, that the last session was at, and whether it was open.
   var awaited: (fileRow: Int, isOpened: Bool)?
 
@@ -67,24 +58,32 @@ package struct ErrorsScreen: Sendable {
   /// How many rows have how many words.
   var lengths: [LengthBin] = []
 
-  /// The row of the table that was opened in Explore.
-  var opened: Int?
+  package init() {}
 
-  /// An empty table; what was asked and found of an older one is forgotten.
-  mutating func begin(classes: [String]) {
-    (dataset.table, dataset.total) = (ExampleTable(classes: classes), nil)
+  /// What was asked and found of an older data set is forgotten.
+  mutating func forgetData() {
     rows.forgetRows()
-    (notes.annotations, notes.steps) = (Annotations(), Steps())
     (report, reportRequest, reported) = (nil, nil, nil)
-    (opened, cell, line) = (nil, (0, 0), ListScroll())
+    (cell, line) = ((0, 0), ListScroll())
     (explained, words, other) = (ExplainedRows(), Words(), Other())
     (openClass, isCalibrated, isLabelling, lengths) = (nil, false, false, [])
     contrasted = ContrastedRows()
   }
 
+  /// More of it is being computed.
+  var isFindingOut: Bool { words.status == .scoring || other.status == .scoring }
+}
+
+extension State {
+  var errors: ErrorsScreen {
+    _read { yield self[ErrorsScreen.self] }
+    _modify { yield &self[ErrorsScreen.self] }
+  }
+
   /// How many lines the drawer has.
   var drawerCount: Int {
-    drawer == .matrix ? dataset.table?.classes.count ?? 0 : DrawerLines(self, drawer).lines.count
+    errors.drawer == .matrix
+      ? dataset.table?.classes.count ?? 0 : DrawerLines(self, errors.drawer).lines.count
   }
 
   /// Texts are molecules, made of groups.
@@ -93,22 +92,19 @@ package struct ErrorsScreen: Sendable {
   /// The query that shows what a line of the drawer counts; nil where none does.
   func query(ofLine line: Int) -> String? {
     guard let table = dataset.table, line >= 0 else { return nil }
-    guard drawer == .matrix else {
-      return DrawerLines(self, drawer).lines.element(at: line)?.query
+    guard errors.drawer == .matrix else {
+      return DrawerLines(self, errors.drawer).lines.element(at: line)?.query
     }
-    guard let gold = table.classes.element(at: cell.gold),
-      let predicted = table.classes.element(at: cell.predicted)
+    guard let gold = table.classes.element(at: errors.cell.gold),
+      let predicted = table.classes.element(at: errors.cell.predicted)
     else { return nil }
     return "gold=\(QueryText.quoted(gold)) pred=\(QueryText.quoted(predicted))"
   }
 
   /// How many rows have what the filter asks for.
   var knownRows: Int {
-    guard let query = try? Query(rows.query) else { return 0 }
-    return (query.asks(.evidence) ? words.progress.rows : 0)
+    guard let query = try? Query(errors.rows.query) else { return 0 }
+    return (query.asks(.evidence) ? errors.words.progress.rows : 0)
       + (query.asks(.other) ? dataset.table?.other?.count ?? 0 : 0)
   }
-
-  /// More of it is being computed.
-  var isFindingOut: Bool { words.status == .scoring || other.status == .scoring }
 }

@@ -43,8 +43,8 @@ struct ErrorsView {
   private func drawTable(_ picture: inout Picture) {
     let inner = picture.frame.box(
       layout.table, title: "Examples", note: note, isFocused: !state.errors.isInDrawer)
-    picture.mark(layout.table, as: .examples)
-    guard let table = state.errors.dataset.table, !state.errors.rows.view.rows.isEmpty else {
+    picture.mark(layout.table, as: .errors(.examples))
+    guard let table = state.dataset.table, !state.errors.rows.view.rows.isEmpty else {
       for (line, text) in emptiness.flatMap({ $0.wrapped(columns: max(1, inner.size.columns - 2)) })
         .prefix(inner.size.rows).enumerated()
       {
@@ -59,7 +59,7 @@ struct ErrorsView {
     let visible = list.visible(count: rows.count, rows: layout.tableRows)
     let labels = visible.map { line -> String? in
       let example = table[rows[line]]
-      let label = state.errors.notes.annotations.entries[example.fileRow]?.label
+      let label = state.dataset.notes.annotations.entries[example.fileRow]?.label
       return label == table.name(of: example.gold) ? nil : label
     }
     let columns = ExampleColumns(
@@ -75,7 +75,7 @@ struct ErrorsView {
         evidence: table.evidence[rows[index]]?.text, flags: flags(example, rows[index]), &picture)
       let rect = Rect(
         column: place.column, row: place.row, columns: inner.size.columns, rows: 1)
-      picture.mark(rect, as: .exampleLine(index))
+      picture.mark(rect, as: .errors(.exampleLine(index)))
       if index == list.selection {
         picture.select(rect)
         picture.frame.write(state.signs.chosen, at: place, style: Style(.selection))
@@ -86,7 +86,7 @@ struct ErrorsView {
 
   /// A star for a marked row, a dot for one that somebody wrote about.
   private func flags(_ example: ScoredExample, _ row: Int) -> String {
-    let isNoted = state.errors.notes.annotations.entries[example.fileRow]?.isEmpty == false
+    let isNoted = state.dataset.notes.annotations.entries[example.fileRow]?.isEmpty == false
     return (state.errors.rows.marked.contains(row) ? "*" : " ")
       + (isNoted ? state.signs.noted : " ")
   }
@@ -103,7 +103,7 @@ struct ErrorsView {
 
   /// Why there is no row, a paragraph a line.
   private var emptiness: [String] {
-    switch state.errors.dataset.status {
+    switch state.dataset.status {
     case .none:
       [
         "No data yet. This screen shows where a model is wrong: labelled texts, the worst first.",
@@ -114,8 +114,8 @@ struct ErrorsView {
           + "--data FILE --text-column NAME --label-column NAME names them.",
       ]
     case .failed(let reason): [reason]
-    case .scoring where state.errors.dataset.table?.count == 0: ["The first rows are being scored."]
-    case .stopped where state.errors.dataset.table?.count == 0:
+    case .scoring where state.dataset.table?.count == 0: ["The first rows are being scored."]
+    case .stopped where state.dataset.table?.count == 0:
       ["Stopped before the first row; r goes on."]
     case .scoring where state.errors.rows.viewed == nil: ["The first rows are being sorted."]
     default:
@@ -163,7 +163,7 @@ private struct ExampleColumns {
       picture.mark(
         Rect(
           column: place.column + columns.lowerBound, row: place.row, columns: columns.count,
-          rows: 1), as: .exampleColumn(order))
+          rows: 1), as: .errors(.exampleColumn(order)))
     }
     mark(.row, 0..<goldColumn)
     mark(.gold, goldColumn..<predColumn)

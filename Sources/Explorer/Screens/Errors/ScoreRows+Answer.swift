@@ -16,14 +16,15 @@ extension State {
     for lane in [Lane.view, .report, .rowExplanation, .contrast, .words, .secondModel] {
       cancel(lane, &effects)
     }
-    let isSame = errors.dataset.name != nil && errors.dataset.source.path == path
-    errors.dataset.name = name
-    errors.dataset.source = DataSource(path: path, arguments: arguments)
-    errors.dataset.status = .scoring
-    let written = errors.notes.annotations
-    errors.begin(classes: summary?.classes ?? [])
+    let isSame = dataset.name != nil && dataset.source.path == path
+    dataset.name = name
+    dataset.source = DataSource(path: path, arguments: arguments)
+    dataset.status = .scoring
+    let written = dataset.notes.annotations
+    dataset.begin(classes: summary?.classes ?? [])
+    errors.forgetData()
     // what was written of the same rows stays, kept or not
-    if isSame { errors.notes.annotations = written } else { restoreDataSession() }
+    if isSame { dataset.notes.annotations = written } else { restoreDataSession() }
   }
 }
 
@@ -35,22 +36,22 @@ extension ScoreRows: AskedQuestion {
     case .began(let name, let path, let arguments):
       state.begin(name, path, arguments, &effects)
     case .scored(let chunk, let progress):
-      state.errors.dataset.table?.append(chunk)
-      state.errors.dataset.progress = progress
+      state.dataset.table?.append(chunk)
+      state.dataset.progress = progress
     case .noted(let annotations): state.receive(annotations)
     case .ended(let progress):
       state.add(
         .note,
         "\(Numerals.grouped(progress.rows)) rows scored,"
           + " \(Numerals.grouped(progress.badRows)) could not be read")
-      state.errors.dataset.progress = progress
-      state.errors.dataset.status = .done
+      state.dataset.progress = progress
+      state.dataset.status = .done
     }
   }
 
   package func receive(_ failure: NoAnswer, _ state: inout State, _ effects: inout [Effect]) {
     state.add(.problem, failure.reason)
-    state.errors.dataset.status = .failed(failure.reason)
+    state.dataset.status = .failed(failure.reason)
     state.message = Message(kind: .error, text: failure.reason)
   }
 }
@@ -59,7 +60,7 @@ extension CountRows: AskedQuestion {
   package func receive(
     _ answer: Int?, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
   ) {
-    if let answer { state.errors.dataset.total = answer }
+    if let answer { state.dataset.total = answer }
   }
 }
 

@@ -7,11 +7,11 @@ internal import Workbench
 extension State {
   /// How the data set is looked at now; nil where there is none that can be found again.
   private var dataSession: (path: String, session: DataSession)? {
-    guard let path = errors.dataset.source.path, let table = errors.dataset.table else {
+    guard let path = dataset.source.path, let table = dataset.table else {
       return nil
     }
     var session = DataSession()
-    session.arguments = errors.dataset.source.arguments
+    session.arguments = dataset.source.arguments
     session.query = errors.rows.query
     session.order = errors.rows.order.rawValue
     session.isReversed = errors.rows.isReversed
@@ -20,7 +20,7 @@ extension State {
       (session.row, session.isOpened) = (awaited.fileRow, awaited.isOpened)
     } else {
       session.isOpened = layer.showsMap && openedExample != nil
-      let row = session.isOpened ? errors.opened : errors.rows.selectedRow
+      let row = session.isOpened ? dataset.openedRow : errors.rows.selectedRow
       session.row = row.map { table.fileRow($0) }
     }
     session.slices = errors.ownSlices
@@ -30,14 +30,14 @@ extension State {
 
   /// Of this and of earlier sessions.
   var keptDataSessions: KeptDataSessions {
-    var kept = errors.kept
+    var kept = dataset.sessions
     if let (path, session) = dataSession { kept[path] = session }
     return kept
   }
 
   /// The data set is looked at as it was last.
   mutating func restoreDataSession() {
-    guard let path = errors.dataset.source.path, let session = errors.kept[path] else { return }
+    guard let path = dataset.source.path, let session = dataset.sessions[path] else { return }
     if (try? Query(session.query)) != nil {
       errors.rows.query = session.query
       errors.rows.field = TextEditor(
@@ -52,19 +52,18 @@ extension State {
 
   /// Goes to the row that the last session was at, as soon as it is there.
   mutating func findAwaitedRow() {
-    guard let awaited = errors.awaited, let table = errors.dataset.table else { return }
+    guard let awaited = errors.awaited, let table = dataset.table else { return }
     let place = errors.rows.view.rows.firstIndex { table.fileRow($0) == awaited.fileRow }
     if let place {
       errors.awaited = nil
-      errors.rows.list.select(
-        place, count: errors.rows.view.rows.count, rows: ErrorsLayout(self).tableRows)
+      goToRow(at: place)
       let row = errors.rows.view.rows[place]
       if awaited.isOpened, layer.showsMap, table[row].texts == document.texts {
-        errors.opened = row
+        dataset.openedRow = row
         // as if it had been opened from there
         if !canGoBack { screensBelow = [screen, .errors] }
       }
-    } else if errors.dataset.status == .done, errors.rows.viewed?.rows == table.count {
+    } else if dataset.status == .done, errors.rows.viewed?.rows == table.count {
       errors.awaited = nil
     }
   }

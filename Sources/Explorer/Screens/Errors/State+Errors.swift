@@ -7,9 +7,6 @@ package import Workbench
 
 /// What happens on the Errors screen.
 extension State {
-  /// The data set as far as it has come.
-  package var examples: ExampleTable? { errors.dataset.table }
-
   /// The row at the cursor stays the one that is looked at.
   fileprivate mutating func receive(_ view: ExampleView, to request: ViewRows.View) {
     let isSameQuestion =
@@ -19,7 +16,7 @@ extension State {
     let row = errors.rows.selectedRow
     errors.rows.view = view
     errors.rows.viewed = request
-    errors.rows.figures = errors.dataset.table.flatMap { RowFigures(view.rows, of: $0) }
+    errors.rows.figures = dataset.table.flatMap { RowFigures(view.rows, of: $0) }
     let rows = ErrorsLayout(self).tableRows
     // With growing data the cursor stays on its row; another question begins at its first.
     let wasAtTop = errors.rows.list.selection == 0
@@ -31,20 +28,20 @@ extension State {
   /// The view and the report follow the question and the rows that there are; for growing data they
   /// are made anew each time that a tenth was added.
   mutating func settleErrors(_ effects: inout [Effect]) {
-    guard let table = errors.dataset.table, table.count > 0 else { return }
+    guard let table = dataset.table, table.count > 0 else { return }
     settleWords(&effects)
     settleContrast(&effects)
-    let isGrowing = errors.dataset.status == .scoring
+    let isGrowing = dataset.status == .scoring
     func isOld(_ rows: Int) -> Bool {
       isGrowing ? table.count * 10 >= rows * 11 : table.count != rows
     }
-    let known = errors.knownRows
+    let known = knownRows
     func isOld(known rows: Int) -> Bool {
       errors.isFindingOut ? known * 10 > rows * 11 : known != rows
     }
     let wanted = ViewRows.View(
       query: errors.rows.query, order: errors.rows.order, isReversed: errors.rows.isReversed,
-      annotations: errors.notes.annotations, rows: table.count, known: known)
+      annotations: dataset.notes.annotations, rows: table.count, known: known)
     let last = errors.rows.requested
     let isSame = last.map { last in
       var view = last
@@ -100,7 +97,7 @@ extension State {
 
   /// d: where no drawer is in sight the open one comes, with the keys; then the next one.
   mutating func cycleDrawer(by step: Int) {
-    guard errors.dataset.table != nil else { return say(noDataHint) }
+    guard dataset.table != nil else { return say(noDataHint) }
     let layout = ErrorsLayout(self)
     defer { errors.line = ListScroll() }
     guard layout.showsDrawer(self) else {
@@ -115,9 +112,9 @@ extension State {
   }
 
   mutating func beginFilter() {
-    guard errors.dataset.table != nil else { return say(noDataHint) }
+    guard dataset.table != nil else { return say(noDataHint) }
     errors.rows.beginFilter(
-      at: errors.rows.selectedRow.flatMap { errors.dataset.table?.fileRow($0) })
+      at: errors.rows.selectedRow.flatMap { dataset.table?.fileRow($0) })
     errors.isInDrawer = false
   }
 
@@ -135,7 +132,7 @@ extension State {
   /// Narrows the rows to those that share what the one at the cursor is taken for.
   mutating func facet() {
     if errors.isInDrawer { return filterByLine() }
-    guard let table = errors.dataset.table, let row = errors.rows.selectedRow else { return }
+    guard let table = dataset.table, let row = errors.rows.selectedRow else { return }
     let example = table[row]
     let gold = table.name(of: example.gold).replacing("\"", with: "\\\"")
     let predicted = table.name(of: example.predicted).replacing("\"", with: "\\\"")
@@ -159,19 +156,19 @@ extension State {
   mutating func openFromErrors(_ effects: inout [Effect]) {
     if hasNoDataset { return effects.append(.openSample) }
     if errors.isInDrawer { return filterByLine() }
-    guard let table = errors.dataset.table, let row = errors.rows.selectedRow else { return }
+    guard let table = dataset.table, let row = errors.rows.selectedRow else { return }
     open(row, of: table)
   }
 
   /// The rows that a line of the list counts.
   private mutating func filterByLine() {
     if errors.drawer == .calibration,
-      let index = DrawerLines(errors, .calibration).classIndex(ofLine: errors.line.selection)
+      let index = DrawerLines(self, .calibration).classIndex(ofLine: errors.line.selection)
     {
       errors.openClass = errors.openClass == index ? nil : index
       return
     }
-    guard let query = errors.query(ofLine: errors.line.selection) else {
+    guard let query = query(ofLine: errors.line.selection) else {
       return say("no query shows this")
     }
     errors.isInDrawer = false
@@ -186,33 +183,27 @@ extension State {
 
   /// Puts a row's text on Explore.
   mutating func look(at row: Int, of table: ExampleTable) {
-    errors.opened = row
+    dataset.openedRow = row
     replaceTexts(with: table[row].texts)
     document.select(part: 0)
     settings.classChoice = .predicted
-    // its first word
-    explore.selectionOffset = 0
-    explore.focus = .heatmap
+    catalog.first.showMap(at: .firstWord, &self)
   }
 
-  /// The row of the data set that is on Explore, unless its text was edited since.
-  var openedExample: ScoredExample? {
-    guard let table = errors.dataset.table, let row = errors.opened, row < table.count else {
-      return nil
-    }
-    let example = table[row]
-    return example.texts == document.texts ? example : nil
+  /// The marked rows, or all rows in sight of the filter, in the order of the screen.
+  var exportedExamples: ExportedExamples? {
+    guard let table = dataset.table else { return nil }
+    let rows = errors.rows.view.rows
+    let marked = errors.rows.marked
+    return ExportedExamples(
+      title: dataset.name ?? "examples", query: errors.rows.viewed?.query ?? "",
+      rows: marked.isEmpty ? rows : rows.filter { marked.contains($0) },
+      annotations: dataset.notes.annotations, of: table)
   }
-
-  /// What to do where there is no data set.
-  var noDataHint: String { "no data yet: O opens a file, Enter on Errors a sample" }
-
-  /// There is none, and none is being read.
-  var hasNoDataset: Bool { errors.dataset.status == .none && !errors.dataset.isGiven }
 
   /// The marked rows, or those in sight of the filter; nil where there is no data set.
   var copiedRows: ExportedTable? {
-    guard let table = errors.dataset.table else { return nil }
+    guard let table = dataset.table else { return nil }
     let limit = 1000
     let header = ["row", "gold", "pred", "p", "loss", "evidence", "label", "note", "text"]
     let rows =
@@ -222,7 +213,7 @@ extension State {
       title: "", header: header,
       rows: rows.prefix(limit).map { row in
         let example = table[row]
-        let entry = errors.notes.annotations.entries[example.fileRow]
+        let entry = dataset.notes.annotations.entries[example.fileRow]
         return [
           "\(example.fileRow)", table.name(of: example.gold), table.name(of: example.predicted),
           Numerals.fixed(example.probability, 4), Numerals.fixed(example.loss, 4),
@@ -258,6 +249,6 @@ extension ReportRows: AskedQuestion {
     _ answer: ExampleReport, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
   ) {
     (state.errors.report, state.errors.reported) = (answer, report)
-    state.errors.lengths = state.errors.dataset.table.map { LengthBin.bins(of: $0) } ?? []
+    state.errors.lengths = state.dataset.table.map { LengthBin.bins(of: $0) } ?? []
   }
 }

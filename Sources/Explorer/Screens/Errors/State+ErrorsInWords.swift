@@ -8,16 +8,16 @@ extension State {
   var errorsInWords: String {
     if errors.isInDrawer {
       guard errors.drawer != .matrix else {
-        let query = errors.query(ofLine: 0) ?? ""
-        return "Focus: \(errors.drawer.title(hasParts: errors.hasParts)). Selected: \(query)."
+        let query = query(ofLine: 0) ?? ""
+        return "Focus: \(errors.drawer.title(hasParts: hasParts)). Selected: \(query)."
       }
-      let lines = DrawerLines(errors, errors.drawer).lines
+      let lines = DrawerLines(self, errors.drawer).lines
       let index = errors.line.selection
       let line = lines.element(at: index).map { " Selected: \($0.label)," } ?? ""
       return
-        "Focus: \(errors.drawer.title(hasParts: errors.hasParts)).\(line) line \(index + 1) of \(lines.count)."
+        "Focus: \(errors.drawer.title(hasParts: hasParts)).\(line) line \(index + 1) of \(lines.count)."
     }
-    guard let table = errors.dataset.table, let row = errors.rows.selectedRow else { return "" }
+    guard let table = dataset.table, let row = errors.rows.selectedRow else { return "" }
     let example = table[row]
     let gold = table.name(of: example.gold)
     return "Row \(example.fileRow): gold \(gold.isEmpty ? "unknown" : gold), predicted "

@@ -11,6 +11,15 @@ extension State {
     if (try? Query(text)) != nil { errors.rows.query = text }
   }
 
+  /// The rows that the filter leaves, in their order.
+  var rowsOfFilter: [Int] { errors.rows.view.rows }
+
+  /// Puts the cursor on one of them, by its place.
+  mutating func goToRow(at place: Int) {
+    errors.rows.list.select(
+      place, count: errors.rows.view.rows.count, rows: ErrorsLayout(self).tableRows)
+  }
+
   mutating func moveOnErrors(_ movement: Movement) {
     let layout = ErrorsLayout(self)
     guard errors.isInDrawer else {
@@ -21,13 +30,13 @@ extension State {
       return
     }
     if errors.drawer == .matrix { return moveInMatrix(movement) }
-    let count = errors.drawerCount
+    let count = drawerCount
     let item = moved(errors.line.selection, movement, count: count, page: max(1, layout.drawerRows))
     errors.line.select(item, count: count, rows: layout.drawerRows)
   }
 
   private mutating func moveInMatrix(_ movement: Movement) {
-    let last = max(0, (errors.dataset.table?.classes.count ?? 1) - 1)
+    let last = max(0, (dataset.table?.classes.count ?? 1) - 1)
     switch movement {
     case .up, .pageUp: errors.cell.gold = max(0, errors.cell.gold - 1)
     case .down, .pageDown: errors.cell.gold = min(last, errors.cell.gold + 1)
@@ -41,13 +50,12 @@ extension State {
 
   /// To the next row that the model is wrong on.
   mutating func moveToError(by step: Int) {
-    guard let table = errors.dataset.table else { return }
+    guard let table = dataset.table else { return }
     var index = errors.rows.list.selection + step
     while errors.rows.view.rows.indices.contains(index) {
       if table[errors.rows.view.rows[index]].isError {
         errors.isInDrawer = false
-        errors.rows.list.select(
-          index, count: errors.rows.view.rows.count, rows: ErrorsLayout(self).tableRows)
+        goToRow(at: index)
         return
       }
       index += step
@@ -59,13 +67,13 @@ extension State {
   mutating func scrollErrors(by rows: Int, at target: Picture.Target?) {
     let layout = ErrorsLayout(self)
     let isOverDrawer =
-      switch target {
+      switch target?.own(ErrorsTarget.self) {
       case .drawer, .drawerLine, .drawerTab, .matrixCell: true
       default: false
       }
     if isOverDrawer {
       guard errors.isInDrawer else { return }
-      errors.line.scroll(by: rows, count: errors.drawerCount, rows: layout.drawerRows)
+      errors.line.scroll(by: rows, count: drawerCount, rows: layout.drawerRows)
     } else {
       errors.rows.list.scroll(by: rows, count: errors.rows.view.rows.count, rows: layout.tableRows)
     }
@@ -73,15 +81,15 @@ extension State {
 
   /// A click.
   mutating func pressOnErrors(_ target: Picture.Target) {
+    guard let target = target.own(ErrorsTarget.self) else { return }
     switch target {
     case .exampleLine(let index):
       errors.isInDrawer = false
-      errors.rows.list.select(
-        index, count: errors.rows.view.rows.count, rows: ErrorsLayout(self).tableRows)
+      goToRow(at: index)
     case .drawerLine(let index):
       errors.isInDrawer = true
       errors.drawer = ErrorsLayout(self).openDrawer(self)
-      errors.line.select(index, count: errors.drawerCount, rows: ErrorsLayout(self).drawerRows)
+      errors.line.select(index, count: drawerCount, rows: ErrorsLayout(self).drawerRows)
     case .matrixCell(let gold, let predicted):
       (errors.isInDrawer, errors.drawer, errors.cell) = (true, .matrix, (gold, predicted))
     case .drawerTab(let drawer):
@@ -91,7 +99,7 @@ extension State {
       errors.rows.sort(by: order)
       say("sorted by \(order.words); a click on the same head turns it round")
     case .filterField: if !errors.rows.isFiltering { beginFilter() }
-    default: break
+    case .examples, .drawer: break
     }
   }
 }

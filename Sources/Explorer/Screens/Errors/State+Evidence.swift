@@ -13,14 +13,14 @@ extension State {
     guard summary != nil else { return }
     settleParts(&effects)
     let isDrawerInSight = ErrorsLayout(self).showsDrawer(self)
-    if screen == .errors, isDrawerInSight, errors.drawer.needsWords, errors.dataset.status == .done,
+    if screen == .errors, isDrawerInSight, errors.drawer.needsWords, dataset.status == .done,
       errors.words.status == .none
     {
       askForWords(&effects)
     }
     let wanted = rowsInSight.filter { errors.explained[$0] == nil }
     guard !wanted.isEmpty, !errors.explained.asked.isSuperset(of: wanted),
-      let table = errors.dataset.table
+      let table = dataset.table
     else { return }
     errors.explained.asked = Set(wanted)
     ask(ExplainRows(wanted, of: table), &effects)
@@ -28,11 +28,11 @@ extension State {
 
   /// Molecules are made of groups, not of words; what was counted of the others is counted anew.
   private mutating func settleParts(_ effects: inout [Effect]) {
-    guard let table = errors.dataset.table, (table.parts != nil) != showsMolecule else { return }
+    guard let table = dataset.table, (table.parts != nil) != showsMolecule else { return }
     let parts = showsMolecule ? TextParts.molecules : nil
-    errors.dataset.table?.parts = parts
+    dataset.table?.parts = parts
     guard table.count > 0 else { return }
-    errors.dataset.table?.evidence = EvidenceColumn()
+    dataset.table?.evidence = EvidenceColumn()
     (errors.explained, errors.words, errors.line) = (
       ExplainedRows(), ErrorsScreen.Words(), ListScroll()
     )
@@ -40,7 +40,7 @@ extension State {
   }
 
   private mutating func askForWords(_ effects: inout [Effect]) {
-    guard let table = errors.dataset.table else { return }
+    guard let table = dataset.table else { return }
     errors.words.status = .scoring
     ask(ExplainAllRows(of: table), &effects)
   }
@@ -48,7 +48,7 @@ extension State {
   /// The row at the cursor first, whose preview is painted.
   private var rowsInSight: [Int] {
     let layout = ErrorsLayout(self)
-    if layer.showsMap { return [errors.opened].compactMap(\.self) }
+    if layer.showsMap { return [dataset.openedRow].compactMap(\.self) }
     guard screen == .errors, layout.kind == .wide || layout.kind == .stacked else { return [] }
     let rows = errors.rows.view.rows
     let visible = errors.rows.list.visible(count: rows.count, rows: layout.tableRows)
@@ -58,11 +58,26 @@ extension State {
 
   mutating func ask(other argument: String, _ effects: inout [Effect]) {
     errors.other = ErrorsScreen.Other(status: .scoring, argument: argument)
-    errors.dataset.table?.other = nil
+    dataset.table?.other = nil
     errors.drawer = .models
     errors.line = ListScroll()
-    guard let table = errors.dataset.table else { return }
+    guard let table = dataset.table else { return }
     ask(AskSecondModel(argument, classMap: classMap(of: argument), of: table), &effects)
+  }
+
+  /// The second model for all rows has classes that can't be told apart by their names.
+  mutating func askForClasses(ofRowsBy name: String, _ others: [String]) {
+    let classes = summary?.classes ?? []
+    let reason = "it is not known which class of \(name) is which"
+    errors.other.status = .failed(reason)
+    let prompt = ClassPrompt(
+      .data, name: name, argument: errors.other.argument, others: others, classes: classes)
+    let isBusy = overlay != nil || fieldOfScreen != nil && !opening.isAwaited
+    guard !isBusy, prompt != nil else {
+      message = Message(kind: .warning, text: "\(reason); A on Errors asks")
+      return
+    }
+    openClassPrompt(prompt)
   }
 
   /// Stops what runs about the whole data set, the newest kind first; false where nothing does.
@@ -73,8 +88,8 @@ extension State {
     } else if errors.words.status == .scoring {
       errors.words.status = .stopped
       cancel(.words, &effects)
-    } else if errors.dataset.status == .scoring {
-      errors.dataset.status = .stopped
+    } else if dataset.status == .scoring {
+      dataset.status = .stopped
       cancel(.scoring, &effects)
     } else {
       return false
@@ -88,8 +103,8 @@ extension State {
       ask(other: errors.other.argument, &effects)
     } else if errors.words.status == .stopped {
       askForWords(&effects)
-    } else if errors.dataset.status == .stopped {
-      errors.dataset.status = .scoring
+    } else if dataset.status == .stopped {
+      dataset.status = .scoring
       askForScores(&effects)
     } else {
       say("nothing was stopped")
@@ -104,7 +119,7 @@ extension ExplainRows: AskedQuestion {
     for explained in answer {
       state.errors.explained.add(explained)
       let evidence = table.evidence(explained.scores, text: table[explained.row].texts.joined)
-      state.errors.dataset.table?.evidence.set(evidence, row: explained.row)
+      state.dataset.table?.evidence.set(evidence, row: explained.row)
     }
   }
 }
@@ -117,7 +132,7 @@ extension ExplainAllRows: AskedQuestion {
     case .began(let method):
       (state.errors.words.method, state.errors.words.progress) = (method, RowsProgress())
     case .found(let found, let report, let progress):
-      for (row, evidence) in found { state.errors.dataset.table?.evidence.set(evidence, row: row) }
+      for (row, evidence) in found { state.dataset.table?.evidence.set(evidence, row: row) }
       state.errors.words.progress = progress
       if let report { state.errors.words.report = report }
     case .ended(let progress):
@@ -141,10 +156,10 @@ extension AskSecondModel: AskedQuestion {
     case .began(let name):
       state.add(.note, "second model \(name)")
       state.errors.other.progress = RowsProgress()
-      state.errors.dataset.table?.other = OtherAnswers(name: name)
+      state.dataset.table?.other = OtherAnswers(name: name)
     case .unmatched(let name, let classes): state.askForClasses(ofRowsBy: name, classes)
     case .answered(let answers, let progress):
-      state.errors.dataset.table?.other?.append(contentsOf: answers)
+      state.dataset.table?.other?.append(contentsOf: answers)
       state.errors.other.progress = progress
     case .ended(let progress):
       state.errors.other.progress = progress

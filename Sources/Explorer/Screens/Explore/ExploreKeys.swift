@@ -1,10 +1,10 @@
 internal import TerminalUI
 
 /// The keys of Explore.
-extension ExploreLayer {
+extension ExploreScreen {
   package static let bindings: [Binding] = editor + panes
 
-  package static let chains = [inEditor, inPanes, ErrorsLayer.inLabelling]
+  package static let chains = [inEditor, inPanes, SharedKeys.inLabelling]
   static let inEditor: [Binding.Context] = [.editor, .text, .screen, .always]
   static let inPanes: [Binding.Context] = [.panes, .across, .commands, .screen, .always]
 

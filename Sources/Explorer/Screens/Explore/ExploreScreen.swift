@@ -19,11 +19,26 @@ public struct ExploreScreen: Sendable {
   /// nil: only where colours are few.
   var signRow: Bool?
   var showsValues = false
-  var showsSpecials = false
   var tokenOrder = TokenOrder.score
   var molecule = MoleculePane()
   /// What was searched for last in the text; nil while no search is open.
   var search: String?
   /// The pane with the focus fills the window.
   var isZoomed = false
+  /// What experiments found out about the text.
+  var findings = Findings()
+
+  package init() {}
+}
+
+extension State {
+  public internal(set) var explore: ExploreScreen {
+    _read { yield self[ExploreScreen.self] }
+    _modify { yield &self[ExploreScreen.self] }
+  }
+
+  var findings: Findings {
+    _read { yield explore.findings }
+    _modify { yield &explore.findings }
+  }
 }

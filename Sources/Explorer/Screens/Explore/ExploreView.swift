@@ -1,7 +1,7 @@
 internal import TerminalUI
 
 extension State {
-  func drawExplore(_ layout: Layout, _ picture: inout Picture) {
+  func drawExplore(_ layout: ExploreLayout, _ picture: inout Picture) {
     if let pane = layout.zoomed { return drawZoomed(pane, layout, &picture) }
     for part in document.fields.indices {
       EditorView(state: self, layout: layout, part: part).draw(on: &picture)
@@ -40,7 +40,7 @@ extension State {
   }
 
   /// One pane over the whole window.
-  private func drawZoomed(_ pane: Pane, _ layout: Layout, _ picture: inout Picture) {
+  private func drawZoomed(_ pane: Pane, _ layout: ExploreLayout, _ picture: inout Picture) {
     switch pane {
     case .editor:
       for part in document.fields.indices {

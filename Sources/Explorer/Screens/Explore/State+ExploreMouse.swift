@@ -7,6 +7,7 @@ extension State {
   mutating func pressOnExplore(
     _ target: Picture.Target, _ position: Position, _ picture: Picture
   ) {
+    guard let target = target.own(ExploreTarget.self) else { return }
     switch target {
     case .pane(let pane):
       moveFocus(to: pane)
@@ -28,7 +29,7 @@ extension State {
       if pane == .heatmap { explore.heatScroll = nil }
     case .molecule:
       moveFocus(to: .heatmap)
-      if let area = picture.rect(of: .molecule) { pressOnMolecule(position, in: area) }
+      if let area = picture.rect(of: .explore(.molecule)) { pressOnMolecule(position, in: area) }
     case .method(let index):
       moveFocus(to: .explainers)
       explore.selectedMethod = index
@@ -37,14 +38,13 @@ extension State {
       moveFocus(to: .prediction)
       explore.selectedClass = index
       open()
-    default: break
     }
   }
 
   /// Dragging from one word to another selects a phrase.
   mutating func drag(to position: Position, _ picture: Picture) {
     guard findings.dragAnchor != nil,
-      case .unit(let unit) = picture.target(at: position),
+      case .unit(let unit)? = picture.target(at: position)?.own(ExploreTarget.self),
       picture.pane(at: position) == .heatmap
     else { return }
     dragPhrase(to: unit)
@@ -60,20 +60,20 @@ extension State {
 
   /// The text whose editor is at a place.
   private func part(at position: Position) -> Int {
-    Layout(self).secondEditor.contains(position) ? 1 : 0
+    ExploreLayout(self).secondEditor.contains(position) ? 1 : 0
   }
 
   private mutating func placeCursor(_ position: Position, _ picture: Picture) {
-    guard let area = picture.rect(of: .editorText(document.part)) else { return }
+    guard let area = picture.rect(of: .explore(.editorText(document.part))) else { return }
     _ = document.editor.click(
       at: Position(
         column: position.column - area.origin.column, row: position.row - area.origin.row))
   }
 
   mutating func scrollPane(by rows: Int, at position: Position, _ picture: Picture) {
-    let layout = Layout(self)
+    let layout = ExploreLayout(self)
     switch picture.pane(at: position) {
-    case .heatmap where picture.target(at: position) == .molecule:
+    case .heatmap where picture.target(at: position) == .explore(.molecule):
       panMolecule(columns: 0, rows: -rows)
     case .heatmap:
       let area = layout.heatmapText.size
@@ -101,7 +101,7 @@ extension State {
     explore.heatScroll = nil
     // by score each word of the text has a line elsewhere: the table would jump at each key
     guard explore.focus == .tokens || explore.tokenOrder == .text else { return }
-    let rows = Layout(self).tableRows
+    let rows = ExploreLayout(self).tableRows
     guard rows > 0, let line = listedUnits.firstIndex(of: lookedAtUnit ?? -1) else { return }
     explore.tokensTop = max(0, max(line - rows + 1, min(explore.tokensTop, line)))
   }

@@ -6,7 +6,7 @@ internal import Workbench
 /// Focus and selection.
 extension State {
   mutating func moveFocus(by step: Int) {
-    let panes = Layout(self).focusOrder
+    let panes = ExploreLayout(self).focusOrder
     guard !panes.isEmpty, !moveBetweenTexts(by: step) else { return }
     let index = panes.firstIndex(of: explore.focus) ?? 0
     let next = panes[(index + step + panes.count) % panes.count]
@@ -24,7 +24,7 @@ extension State {
 
   mutating func move(_ movement: Movement, _ effects: inout [Effect]) {
     if overlay != nil { return moveInOverlay(movement, &effects) }
-    withLayer { $0.move(movement, &$1, &effects) }
+    layer.move(movement, &self, &effects)
   }
 
   mutating func moveInPane(_ movement: Movement) {
@@ -36,7 +36,7 @@ extension State {
       let units = listedUnits
       let line = units.firstIndex(of: lookedAtUnit ?? -1) ?? 0
       if let unit = units.element(
-        at: moved(line, movement, count: units.count, page: Layout(self).tableRows))
+        at: moved(line, movement, count: units.count, page: ExploreLayout(self).tableRows))
       {
         explore.selectedUnit = unit
       }
@@ -104,10 +104,10 @@ extension State {
     if let depiction { return walk(movement, on: depiction) }
     guard let shown = explanations.shown, !shown.map.units.isEmpty else { return }
     let unit = min(explore.selectedUnit, shown.map.units.count - 1)
-    let page = Layout(self).heatmapText.size.rows
+    let page = ExploreLayout(self).heatmapText.size.rows
     switch movement {
     case .up, .down, .pageUp, .pageDown:
-      let text = HeatmapText(self, columns: Layout(self).heatmapText.size.columns)
+      let text = HeatmapText(self, columns: ExploreLayout(self).heatmapText.size.columns)
       let step = movement == .up || movement == .down ? 1 : max(1, page / text.rowHeight)
       let isUp = movement == .up || movement == .pageUp
       explore.selectedUnit = text.unit(rows: isUp ? -step : step, from: unit) ?? unit

@@ -14,6 +14,17 @@ extension State {
     explore.selectionOffset = move.range(range)?.lowerBound ?? range.lowerBound
   }
 
+  /// In another map the word that was looked at stays selected, as far as it is there.
+  mutating func select(in explanation: Explanation, isNewText: Bool) {
+    if explore.focus != .editor, isNewText || explore.selectionOffset != nil {
+      let offset = explore.selectionOffset ?? document.cursor
+      explore.selectedUnit = explanation.map.unit(atUTF8Offset: offset) ?? 0
+    }
+    explore.selectionOffset = nil
+    explore.selectedUnit = min(
+      max(0, explore.selectedUnit), max(0, explanation.map.units.count - 1))
+  }
+
   /// Where the selected word stands in the present text (UTF-8), or stood before it was edited.
   var selectedRange: Range<Int>? {
     if let selectionOffset = explore.selectionOffset { return selectionOffset..<selectionOffset }

@@ -54,10 +54,10 @@ extension State {
   }
 
   mutating func toggleSpecials() {
-    explore.showsSpecials.toggle()
+    explanations.showsSpecials.toggle()
     regroup()
     say(
-      explore.showsSpecials
+      explanations.showsSpecials
         ? "special tokens are marks of their own" : "special tokens count for their word")
   }
 
@@ -69,12 +69,12 @@ extension State {
       let pieces = reading(by: choice.seat)?.prediction.encoding.joined.pieces ?? encoding.pieces
       explanations.results[choice]?.map = HeatMap(
         pieces: pieces, scores: explanation.attribution.scores,
-        showsSpecials: explore.showsSpecials, off: off)
+        showsSpecials: explanations.showsSpecials, off: off)
     }
     if let before = explanations.replaced?.explanation, before.job.edition == document.edition {
       explanations.replaced?.explanation.map = HeatMap(
         pieces: encoding.pieces, scores: before.attribution.scores,
-        showsSpecials: explore.showsSpecials, off: off)
+        showsSpecials: explanations.showsSpecials, off: off)
     }
     if isShownStale { explanations.shown = nil }
     explore.selectedUnit = 0

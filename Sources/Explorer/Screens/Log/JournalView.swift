@@ -28,12 +28,11 @@ struct JournalView {
   func draw(on picture: inout Picture) {
     if figures.size.rows > 0 { drawFigures(&picture) }
     let journal = state.journal
-    let last = max(0, journal.entries.count - rows)
-    let top = min(journal.top ?? last, last)
+    let top = state.firstEntry(rows: rows)
     let inner = picture.frame.box(
       list, title: "Log", note: "\(Numerals.grouped(journal.entries.count)) entries",
       isFocused: true)
-    picture.mark(list, as: .journal)
+    picture.mark(list, as: .own(OwnTarget(LogTarget.list)))
     let count = journal.entries.count
     picture.frame.scrollMark(top..<min(count, top + rows), of: count, in: list)
     for (line, entry) in journal.entries.dropFirst(top).prefix(rows).enumerated() {
@@ -83,3 +82,5 @@ struct JournalView {
     }
   }
 }
+
+private enum LogTarget: ScreenTarget { case list }

@@ -1,4 +1,3 @@
-package import Datasets
 public import Reports
 public import TerminalUI
 
@@ -6,33 +5,10 @@ public import TerminalUI
 public struct Picture: Sendable {
   /// What a click or the wheel acts on.
   package enum Target: Sendable, Equatable {
-    case pane(Pane)
-    /// A text in its editor, counted from 0.
-    case editorText(Int)
-    case heatmapText
-    /// The drawing of a molecule.
-    case molecule
-    case unit(Int)
-    case method(Int)
-    case classLine(Int)
-    /// A tab and a line of the pane of findings.
-    case finding(Finding)
-    case findingLine(Int)
     case command(Command)
     case tab(Screen)
-    /// A word, a column's head, or a word in a column of the Compare screen.
-    case cell(unit: Int?, column: Int?)
-    /// The backgrounds of the Compare and the Log screen.
-    case comparison, journal
-    /// A line of the Errors screen's table, of its drawer, a cell of its matrix, its filter, and the
-    /// grounds of these.
-    case exampleLine(Int)
-    case exampleColumn(ExampleView.Order)
-    case drawerLine(Int)
-    case matrixCell(gold: Int, predicted: Int)
-    case drawerTab(ErrorsScreen.Drawer)
-    case filterField
-    case examples, drawer
+    /// What one screen alone has.
+    case own(OwnTarget)
     /// A line of the overlay's list.
     case line(Int)
     /// The overlay's background: a click there does nothing.
@@ -46,23 +22,50 @@ public struct Picture: Sendable {
 
   init(frame: Frame) { self.frame = frame }
 
-  mutating func mark(_ rect: Rect, as target: Target) { targets.append((rect, target)) }
+  package mutating func mark(_ rect: Rect, as target: Target) { targets.append((rect, target)) }
 
   /// The topmost target at a place.
   func target(at position: Position) -> Target? {
     targets.last { $0.rect.contains(position) }?.target
   }
 
-  /// The pane at a place, for the wheel.
-  func pane(at position: Position) -> Pane? {
-    for (rect, target) in targets.reversed() where rect.contains(position) {
-      if case .pane(let pane) = target { return pane }
-    }
-    return nil
-  }
-
   /// The rectangle of an area of text, to count from its corner.
   package func rect(of target: Target) -> Rect? { targets.last { $0.target == target }?.rect }
+}
+
+/// What is under the mouse on one screen alone: each screen has a type of its own.
+package protocol ScreenTarget: Sendable, Hashable {
+  /// How the letters of the jump offer it at a place; nil where they do not.
+  func jump(at position: Position, in picture: Picture) -> Jumping?
+}
+
+/// What a letter of the jump leads to.
+package enum Jumping: Sendable { case pane, line }
+
+extension ScreenTarget {
+  package func jump(at position: Position, in picture: Picture) -> Jumping? { nil }
+}
+
+/// A target of any screen.
+package struct OwnTarget: Sendable, Equatable {
+  let base: any ScreenTarget
+
+  package init(_ base: some ScreenTarget) { self.base = base }
+
+  /// nil where another screen has marked it.
+  package func target<Target>(as type: Target.Type) -> Target? { base as? Target }
+
+  package static func == (a: OwnTarget, b: OwnTarget) -> Bool {
+    func equals<Target: ScreenTarget>(_ target: Target) -> Bool { target == b.base as? Target }
+    return equals(a.base)
+  }
+}
+
+extension Picture.Target {
+  /// As the screen knows it that marked it; nil where it is another's, or every screen's.
+  package func own<Target>(_ type: Target.Type) -> Target? {
+    if case .own(let own) = self { own.target(as: type) } else { nil }
+  }
 }
 
 /// The signs of the screen, in Unicode, as far as the Linux console has it, or in ASCII.
@@ -97,7 +100,6 @@ struct Signs {
   var rho: String { !hasSymbols ? "rho" : "ρ" }
   var sum: String { !hasSymbols ? "sum" : "Σ" }
   var delta: String { !hasSymbols ? "delta" : "Δ" }
-  var deltaP: String { !hasSymbols ? "delta p" : "Δp" }
   var mixed: String { isPlain ? "+-" : "±" }
   var noted: String { isPlain ? "+" : "•" }
   /// What is left and right of what is in sight.

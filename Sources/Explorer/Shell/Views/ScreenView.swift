@@ -4,8 +4,7 @@ extension State {
   /// The whole screen.
   public var picture: Picture {
     // an older text is shown with everything that was said of it
-    let shown = visit.map { state(at: $0) } ?? self
-    return shown.drawn
+    (catalog.first.past(self) ?? self).drawn
   }
 
   private var drawn: Picture {

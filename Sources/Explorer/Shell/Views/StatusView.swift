@@ -102,8 +102,8 @@ struct StatusView {
     guard let progress = state.trust.progress, let choice = state.trust.job?.choice,
       state.now - state.trust.since > Self.measuringSeconds
     else { return nil }
-    let model = choice.seat == .other ? state.compare.other?.summary : state.summary
-    let name = model?.method(named: choice.method)?.card.title ?? choice.method
+    let name =
+      state.model(in: choice.seat)?.method(named: choice.method)?.card.title ?? choice.method
     let part = progress.seed.map { "seed \($0.number) of \($0.count)" } ?? progress.measure
     let seconds = state.now - state.trust.since
     guard let done = state.trust.passes, done > 0, progress.expectedPasses > done else {
@@ -133,27 +133,6 @@ extension State {
     let name = summary.className(prediction.classIndex)
     let kind = isRegression ? "value" : "probability"
     return ["Predicted: \(name), \(kind) \(answer(probability))."]
-  }
-
-  /// What has the focus on Explore.
-  var focusInWords: String? {
-    switch explore.focus {
-    case .editor:
-      return document.isPair ? "Focus: \(name(ofPart: document.part))." : "Focus: text."
-    case .heatmap, .tokens:
-      guard let shown = explanations.shown, let index = lookedAtUnit,
-        let unit = shown.map.units.element(at: index)
-      else { return nil }
-      let score = Numerals.score(unit.score, isSigned: isShownSigned)
-      return "Selected: \(text(of: unit, in: shown)), score \(score)."
-    case .prediction:
-      return summary.map { "Selected: class \($0.className(explore.selectedClass))." }
-    case .trust: return "Focus: trust."
-    case .findings: return "Focus: what if, \(findings.page?.title ?? "")."
-    case .explainers:
-      let method = summary?.methods.element(at: explore.selectedMethod)
-      return method.map { "Selected: explainer \($0.card.title)." }
-    }
   }
 }
 

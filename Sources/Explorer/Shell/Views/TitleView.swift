@@ -66,7 +66,7 @@ struct TitleView {
           row + dot + "plausibility \(Numerals.fixed(Float($0), 2))"
         }
         return [
-          summary.name + dot + (state.errors.dataset.name ?? "") + " " + (scored ?? row), scored,
+          summary.name + dot + (state.dataset.name ?? "") + " " + (scored ?? row), scored,
           row,
         ].compactMap(\.self)
       }
@@ -97,8 +97,8 @@ struct TitleView {
   private func drawColors(_ edge: Position, _ picture: inout Picture) -> Int {
     var words: [String] = []
     // the data set is worth more than the colours
-    if let name = state.errors.dataset.name {
-      let unkept = state.errors.notes.unkept.isEmpty ? "" : " (labels not kept)"
+    if let name = state.dataset.name {
+      let unkept = state.dataset.notes.unkept.isEmpty ? "" : " (labels not kept)"
       return picture.frame.write(
         name.trimmed(to: 32, state.signs.ellipsis) + unkept, endingBefore: edge, style: Style(.dim))
     }

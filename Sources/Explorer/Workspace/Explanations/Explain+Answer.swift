@@ -18,7 +18,7 @@ extension Explain: AskedQuestion {
           job: job, texts: encoding.joinedTexts, attribution: attribution,
           map: HeatMap(
             pieces: encoding.joined.pieces, scores: attribution.scores,
-            showsSpecials: state.explore.showsSpecials, off: state.off),
+            showsSpecials: state.explanations.showsSpecials, off: state.off),
           seconds: seconds, isFinal: isFinal))
     }
   }

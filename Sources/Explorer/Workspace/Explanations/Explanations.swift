@@ -29,6 +29,8 @@ public struct Explanations: Sendable {
   var instead: [ExplanationChoice: String] = [:]
   /// Choices that were asked for although the text is long.
   var forced: Set<ExplanationChoice> = []
+  /// Special tokens are marks of their own in the maps.
+  var showsSpecials = false
   /// Seconds that each explainer took last.
   var times: [String: Double] = [:]
 

@@ -17,7 +17,7 @@ extension State {
 
   mutating func choose(explainer name: String) {
     guard let entry = summary?.method(named: name) else { return reportMissingModel() }
-    explore.selectedMethod = summary?.methods.firstIndex { $0.card.name == name } ?? 0
+    follow(.method(name))
     if let reason = entry.reasonNotApplicable {
       message = Message(kind: .warning, text: "\(entry.card.title) \(reason)")
       return
@@ -39,7 +39,7 @@ extension State {
     }
     if classIndex != targetClass { keepReplaced() }
     settings.classChoice = .fixed(classIndex)
-    explore.selectedClass = classIndex
+    follow(.classIndex(classIndex))
     var text = "class: \(summary.className(classIndex))"
     if let card = summary.method(named: settings.method)?.card, summary.isClassBlind(card) {
       text += "; \(card.title) gives the same map for all classes"
@@ -67,8 +67,8 @@ extension State {
     (settings.method, settings.classChoice, settings.contrast) = (
       choice.method, before.classChoice, before.contrast
     )
-    explore.selectedMethod = summary?.methods.firstIndex { $0.card.name == settings.method } ?? 0
-    explore.selectedClass = choice.classIndex
+    follow(.method(settings.method))
+    follow(.classIndex(choice.classIndex))
     return true
   }
 

@@ -63,7 +63,7 @@ extension State {
 
   /// The work that begins after the first frame.
   mutating func begin(_ start: Start, _ effects: inout [Effect]) {
-    errors.dataset.isGiven = start.hasExamples
+    dataset.isGiven = start.hasExamples
     ask(OpenModel(argument: start.model, isRestored: start.isModelRestored), &effects)
   }
 
@@ -98,8 +98,8 @@ extension State {
     fitFields(to: summary)
     if !settings.isMethodChosen { settings.method = summary.defaultMethod }
     if !isApplicable, let first = applicableMethods.first { settings.method = first }
-    explore.selectedMethod = summary.methods.firstIndex { $0.card.name == settings.method } ?? 0
-    explore.selectedClass = targetClass ?? 0
+    follow(.method(settings.method))
+    follow(.classIndex(targetClass ?? 0))
     predictions.requestedEdition = nil
     if !isFirst { message = Message(kind: .notice, text: "model: \(summary.name)") }
   }
@@ -112,11 +112,7 @@ extension State {
     explanations.forgetAll()
     removals = Removals()
     trust.forget()
-    forgetWhatIf()
-    compare.methods = nil
-    compare.reference = nil
-    (explore.selectedUnit, explore.tokensTop, explore.heatScroll) = (0, 0, nil)
-    explore.selectionOffset = nil
+    follow(.model)
   }
 }
 
@@ -131,8 +127,8 @@ extension OpenModel: AskedQuestion {
     switch seat {
     case .main:
       state.replaceModel(with: summary)
-      if state.errors.dataset.isGiven { state.askForScores(&effects) }
-    case .other: state.replaceOtherModel(with: summary)
+      state.opened(.model, &effects)
+    case .other: state.replaceOtherModel(with: summary, &effects)
     }
   }
 

@@ -31,11 +31,13 @@ struct DrawerLines {
   var emptiness: String?
 
   let errors: ErrorsScreen
+  private let dataset: OpenDataset
   private let signs: Signs
 
-  init(_ errors: ErrorsScreen, _ drawer: ErrorsScreen.Drawer, signs: Signs = Signs(isPlain: true)) {
-    self.errors = errors
-    self.signs = signs
+  init(_ state: State, _ drawer: ErrorsScreen.Drawer) {
+    errors = state.errors
+    dataset = state.dataset
+    signs = state.signs
     switch drawer {
     case .matrix: break
     case .strongest, .twoSided, .behindErrors: addWords(drawer)
@@ -56,7 +58,7 @@ struct DrawerLines {
   }
 
   func name(_ index: Int) -> String {
-    errors.dataset.table?.classes.element(at: index) ?? "\(index)"
+    dataset.table?.classes.element(at: index) ?? "\(index)"
   }
 
   // MARK: Slices, words and labels
@@ -86,8 +88,8 @@ struct DrawerLines {
     note = "confident learning"
     head = Line(label: "label \(signs.becomes) what the model would say", numbers: ["margin"])
     lines = report.suspects.prefix(1000).map { suspect in
-      let row = errors.dataset.table.map { $0.fileRow(suspect.index) } ?? 0
-      let isRelabelled = errors.notes.annotations.entries[row]?.label != nil
+      let row = dataset.table.map { $0.fileRow(suspect.index) } ?? 0
+      let isRelabelled = dataset.notes.annotations.entries[row]?.label != nil
       return Line(
         label: (isRelabelled ? signs.done + " " : "")
           + "\(row) \(name(suspect.gold)) \(signs.becomes) \(name(suspect.suggested))",
@@ -96,7 +98,7 @@ struct DrawerLines {
     }
   }
 
-  private var hasParts: Bool { errors.hasParts }
+  private var hasParts: Bool { dataset.table?.parts != nil }
 
   /// What texts are made of.
   private var noun: String { hasParts ? "group" : "word" }
@@ -190,7 +192,7 @@ extension DrawerLines {
 
   private mutating func addModels() {
     let other = errors.other
-    guard let name = errors.dataset.table?.other?.name, let agreement = errors.report?.agreement
+    guard let name = dataset.table?.other?.name, let agreement = errors.report?.agreement
     else {
       switch other.status {
       case .failed(let reason): emptiness = reason

@@ -9,13 +9,13 @@ struct DrawerView {
 
   func draw(on picture: inout Picture) {
     let isFocused = state.errors.isInDrawer && state.errors.drawer == drawer
-    let content = DrawerLines(state.errors, drawer, signs: state.signs)
+    let content = DrawerLines(state, drawer)
     let title =
       drawer == .matrix
-      ? "Confusion  gold \(state.signs.arrow) pred" : drawer.title(hasParts: state.errors.hasParts)
+      ? "Confusion  gold \(state.signs.arrow) pred" : drawer.title(hasParts: state.hasParts)
     let inner = picture.frame.box(
       rect, title: title, note: drawer == .matrix ? "row %" : content.note, isFocused: isFocused)
-    picture.mark(rect, as: .drawer)
+    picture.mark(rect, as: .errors(.drawer))
     guard inner.size.rows > 1 else { return }
     drawTabs(row: inner.origin.row, inner, &picture)
     let area = Rect(
@@ -47,7 +47,7 @@ struct DrawerView {
       let row = area.origin.row + 1 + line
       write(content.lines[index], row: row, area, &picture, style: content.lines[index].style)
       let whole = Rect(column: area.origin.column, row: row, columns: area.size.columns, rows: 1)
-      picture.mark(whole, as: .drawerLine(index))
+      picture.mark(whole, as: .errors(.drawerLine(index)))
       if isFocused, index == list.fitted(count: content.lines.count, rows: rows).selection {
         picture.select(whole)
         picture.frame.write(state.signs.chosen, at: whole.origin, style: Style(.selection))
@@ -61,7 +61,7 @@ struct DrawerView {
     let tabs = ErrorsLayout(state).drawers(state)
     let room = inner.size.columns - 4
     let open = tabs.firstIndex(of: drawer) ?? 0
-    let names = tabs.map { $0.name(hasParts: state.errors.hasParts) }
+    let names = tabs.map { $0.name(hasParts: state.hasParts) }
     func columns(_ range: Range<Int>) -> Int { names[range].reduce(-1) { $0 + $1.count + 2 } }
     var shown = 0..<tabs.count
     while columns(shown) > room, shown.count > 1 {
@@ -84,7 +84,8 @@ struct DrawerView {
         mark + names[index], at: place,
         style: isOpen ? Style(.title, [.bold, .underline]) : Style(.dim), maxColumns: room)
       picture.mark(
-        Rect(column: column, row: row, columns: used, rows: 1), as: .drawerTab(tabs[index]))
+        Rect(column: column, row: row, columns: used, rows: 1), as: .errors(.drawerTab(tabs[index]))
+      )
       column += used + 2
     }
     if shown.upperBound < tabs.count {

@@ -11,7 +11,7 @@ struct MatrixView {
     let isFocused = state.errors.isInDrawer && state.errors.drawer == .matrix
     let inner = picture.frame.box(
       rect, title: "Confusion  gold \(state.signs.arrow) pred", note: "row %", isFocused: isFocused)
-    picture.mark(rect, as: .drawer)
+    picture.mark(rect, as: .errors(.drawer))
     MatrixGrid(state: state, rect: inner, box: rect).draw(on: &picture)
   }
 }
@@ -24,7 +24,7 @@ struct MatrixGrid {
   let box: Rect
 
   func draw(on picture: inout Picture) {
-    guard let table = state.errors.dataset.table, let report = state.errors.report else { return }
+    guard let table = state.dataset.table, let report = state.errors.report else { return }
     guard let confusion = report.confusion else {
       picture.frame.write(
         "several classes a text: no matrix",
@@ -86,7 +86,7 @@ struct MatrixGrid {
       total == 0 ? "-" : "\(Int((share * 100).rounded()))",
       endingBefore: Position(column: place.column + cell, row: place.row), style: style)
     let area = Rect(column: place.column, row: place.row, columns: cell, rows: 1)
-    picture.mark(area, as: .matrixCell(gold: gold, predicted: predicted))
+    picture.mark(area, as: .errors(.matrixCell(gold: gold, predicted: predicted)))
     if state.errors.isInDrawer, state.errors.drawer == .matrix,
       state.errors.cell == (gold, predicted)
     {

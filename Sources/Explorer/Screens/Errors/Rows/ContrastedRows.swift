@@ -24,7 +24,7 @@ extension State {
   /// The row at the cursor of Errors with the class that its answer is set against; nil where it is
   /// explained alone.
   var contrastedRow: ContrastedRow? {
-    guard canContrast, let table = errors.dataset.table, let row = errors.rows.previewedRow,
+    guard canContrast, let table = dataset.table, let row = errors.rows.previewedRow,
       row < table.count
     else { return nil }
     let versus: Int?
@@ -38,7 +38,7 @@ extension State {
 
   mutating func settleContrast(_ effects: inout [Effect]) {
     guard screen == .errors, let wanted = contrastedRow, errors.contrasted[wanted] == nil,
-      errors.contrasted.asked != wanted, let table = errors.dataset.table
+      errors.contrasted.asked != wanted, let table = dataset.table
     else { return }
     errors.contrasted.asked = wanted
     ask(ContrastRow(wanted, of: table), &effects)
@@ -46,7 +46,7 @@ extension State {
 
   /// `why Business and not Sci/Tech?  c: Business alone`; nil where the answer is explained alone.
   func contrastLine(_ row: Int) -> String? {
-    guard settings.contrast != .none, let table = errors.dataset.table else { return nil }
+    guard settings.contrast != .none, let table = dataset.table else { return nil }
     guard let asked = contrastedRow else { return "there is no class to set the answer against" }
     func name(_ index: Int) -> String { table.classes.element(at: index) ?? "\(index)" }
     let answer = name(table.explainedClass(row))

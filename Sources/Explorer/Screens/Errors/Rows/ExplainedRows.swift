@@ -16,3 +16,11 @@ struct ExplainedRows: Sendable {
     if order.count > Self.limit { rows[order.removeFirst()] = nil }
   }
 }
+
+extension State {
+  /// What annotators marked in the row that is open: UTF-8 ranges of its text; empty if nothing was marked.
+  var openedRationale: [Range<Int>] {
+    guard layer.showsMap, let opened = dataset.openedRow, openedExample != nil else { return [] }
+    return errors.explained[opened]?.rationale ?? []
+  }
+}

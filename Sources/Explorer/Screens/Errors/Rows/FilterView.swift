@@ -22,12 +22,12 @@ struct FilterView {
     field.resize(to: Size(columns: max(1, space), rows: 1))
     let area = Rect(column: place.column, row: row, columns: space, rows: 1)
     picture.frame.draw(field, in: area, isFocused: errors.rows.isFiltering)
-    if field.text.isEmpty, errors.dataset.table != nil {
+    if field.text.isEmpty, state.dataset.table != nil {
       picture.frame.write(
         "words, or gold!=pred p>0.9", at: place, style: Style(.dim), maxColumns: space,
         hasEllipsis: true)
     }
-    picture.mark(Rect(column: 0, row: row, columns: 3 + space, rows: 1), as: .filterField)
+    picture.mark(Rect(column: 0, row: row, columns: 3 + space, rows: 1), as: .errors(.filterField))
     drawSecondRow(field, &picture)
   }
 
@@ -63,12 +63,12 @@ struct FilterView {
 
   /// `41 of 7,600 rows  acc 0.914  err 652`; while rows are scored `1,920 of 30,000 scored`.
   private var counts: String {
-    guard let table = state.errors.dataset.table else { return "" }
+    guard let table = state.dataset.table else { return "" }
     let found = Numerals.grouped(state.errors.rows.view.rows.count)
     let scored = Numerals.grouped(table.count)
     var parts = ["\(found) of \(scored) rows"]
-    if [.scoring, .stopped].contains(state.errors.dataset.status) {
-      let total = state.errors.dataset.total.map { " of \(Numerals.grouped($0))" } ?? ""
+    if [.scoring, .stopped].contains(state.dataset.status) {
+      let total = state.dataset.total.map { " of \(Numerals.grouped($0))" } ?? ""
       parts = ["\(scored)\(total) scored"]
       if !state.errors.rows.query.isEmpty { parts.insert("\(found) match", at: 0) }
     }
@@ -94,14 +94,14 @@ struct FilterView {
       return "A word is found in the texts. Fields: "
         + QueryField.allCases.map(\.rawValue).joined(separator: " ")
     }
-    let progress = state.errors.dataset.progress
+    let progress = state.dataset.progress
     var parts: [String] = []
-    switch state.errors.dataset.status {
+    switch state.dataset.status {
     case .none, .failed: return ""
     case .scoring:
-      parts = ["scoring \(state.errors.dataset.name ?? "")"] + progress.words
+      parts = ["scoring \(state.dataset.name ?? "")"] + progress.words
       parts.append("Esc stops")
-    case .done: parts = ["\(state.errors.dataset.name ?? "")"]
+    case .done: parts = ["\(state.dataset.name ?? "")"]
     case .stopped:
       parts = [
         "stopped after \(Numerals.grouped(progress.rows)) rows; r goes on"
@@ -111,8 +111,9 @@ struct FilterView {
       let rows = progress.badRows == 1 ? "row" : "rows"
       parts.append("\(Numerals.grouped(progress.badRows)) \(rows) could not be read")
     }
-    if !state.errors.notes.unkept.isEmpty {
-      parts.append("\(Numerals.count(state.errors.notes.unkept.count, "note")) not kept: E exports")
+    if !state.dataset.notes.unkept.isEmpty {
+      parts.append(
+        "\(Numerals.count(state.dataset.notes.unkept.count, "note")) not kept: E exports")
     }
     return (parts + jobs).joined(separator: "  ")
   }

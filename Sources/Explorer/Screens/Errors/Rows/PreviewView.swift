@@ -12,7 +12,7 @@ struct PreviewView {
   let rect: Rect
 
   func draw(on picture: inout Picture) {
-    guard let table = state.errors.dataset.table, let row = state.errors.rows.previewedRow,
+    guard let table = state.dataset.table, let row = state.errors.rows.previewedRow,
       row < table.count
     else {
       picture.frame.box(rect, title: "Row")
@@ -60,7 +60,7 @@ struct PreviewView {
 
   /// `rival: positive 0.80`
   private func otherLine(_ row: Int) -> String? {
-    guard let table = state.errors.dataset.table, let other = table.other,
+    guard let table = state.dataset.table, let other = table.other,
       let answer = other.answer(row)
     else { return nil }
     let probability = other.probability(row).map { " " + Numerals.fixed($0, 2) } ?? ""
@@ -74,9 +74,9 @@ struct PreviewView {
     let said = [otherLine(row), state.rationaleLine(of: row)].compactMap(\.self)
     if !said.isEmpty { lines.append(said.joined(separator: "  ")) }
     if let contrast = state.contrastLine(row) { lines.append(contrast) }
-    if let entry = state.errors.notes.annotations.entries[example.fileRow], !entry.isEmpty {
+    if let entry = state.dataset.notes.annotations.entries[example.fileRow], !entry.isEmpty {
       let parts = [entry.label.map { "new label: \($0)" }, entry.note.map { "note: \($0)" }]
-      let isUnkept = state.errors.notes.unkept.contains(row) ? "  (not kept)" : ""
+      let isUnkept = state.dataset.notes.unkept.contains(row) ? "  (not kept)" : ""
       lines.append(parts.compactMap(\.self).joined(separator: "  ") + isUnkept)
     }
     return lines

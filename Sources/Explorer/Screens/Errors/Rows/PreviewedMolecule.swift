@@ -4,6 +4,16 @@ internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 
+extension State {
+  /// Reads the text of the row at the cursor where texts are drawn.
+  mutating func readPreviewedMolecule() {
+    guard showsMolecule, let table = dataset.table, let row = errors.rows.previewedRow,
+      row < table.count
+    else { return }
+    errors.drawn.read(String(table[row].text.prefix(4000)), isEdited: false)
+  }
+}
+
 /// The drawing of the row at the cursor, below its text.
 struct PreviewedMolecule {
   private let state: State

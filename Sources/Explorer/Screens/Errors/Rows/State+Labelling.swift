@@ -7,12 +7,12 @@ internal import Workbench
 extension State {
   /// Digits give labels now.
   var isLabelling: Bool {
-    errors.isLabelling && errors.dataset.table != nil
+    errors.isLabelling && dataset.table != nil
       && (screen == .errors ? !errors.isInDrawer : layer.showsMap && openedExample != nil)
   }
 
   mutating func beginLabelling() {
-    guard errors.dataset.table != nil else { return say(noDataHint) }
+    guard dataset.table != nil else { return say(noDataHint) }
     guard screen == .errors || openedExample != nil else {
       return say("no row of a data set is open: Enter on Errors opens one")
     }
@@ -31,7 +31,7 @@ extension State {
 
   /// `1 negative  2 positive  0 as in the file  u undoes  Esc ends`
   var labellingHint: String {
-    let classes = errors.dataset.table?.classes ?? []
+    let classes = dataset.table?.classes ?? []
     let names = classes.prefix(9).enumerated().map { "\($0.offset + 1) \($0.element)" }
     return (["label:"] + names + ["0 as in the file", "u undoes", "Esc ends"])
       .joined(separator: "  ")
@@ -40,7 +40,7 @@ extension State {
   /// Writes a label of the row at the cursor, or of the marked rows, and goes on to the next one.
   /// - Parameter label: a class; nil is the label of the file.
   mutating func give(label: Int?, _ effects: inout [Effect]) {
-    guard let table = errors.dataset.table, let row = labelledRow else {
+    guard let table = dataset.table, let row = labelledRow else {
       return say("no row is selected")
     }
     if let label, !table.classes.indices.contains(label) {
@@ -49,18 +49,18 @@ extension State {
     let isOpened = layer.showsMap
     let rows =
       isOpened || errors.rows.marked.isEmpty ? [row] : errors.rows.marked.sorted()
-    let note = errors.notes.annotations.entries[table.fileRow(row)]?.note
+    let note = dataset.notes.annotations.entries[table.fileRow(row)]?.note
     write(
       Annotations.Entry(note: note, label: label.map { table.classes[$0] }), of: rows, &effects)
     if isOpened, let next = errors.rows.selectedRow, next != row { look(at: next, of: table) }
   }
 
-  private var labelledRow: Int? { layer.showsMap ? errors.opened : errors.rows.selectedRow }
+  private var labelledRow: Int? { layer.showsMap ? dataset.openedRow : errors.rows.selectedRow }
 
   /// To another row of the table, on Explore and on Errors alike.
   mutating func stepThroughRows(by step: Int) {
     guard screen != .errors else { return moveOnErrors(step > 0 ? .down : .up) }
-    guard let table = errors.dataset.table, let opened = errors.opened, openedExample != nil else {
+    guard let table = dataset.table, let opened = dataset.openedRow, openedExample != nil else {
       return say("no row of a data set is open: Enter on Errors opens one")
     }
     let rows = errors.rows.view.rows
@@ -68,7 +68,7 @@ extension State {
     guard let row = rows.element(at: place) else {
       return say(step > 0 ? "this is the last row" : "this is the first row")
     }
-    errors.rows.list.select(place, count: rows.count, rows: ErrorsLayout(self).tableRows)
+    goToRow(at: place)
     look(at: row, of: table)
     say("row \(table.fileRow(row)), \(place + 1) of \(rows.count)")
   }

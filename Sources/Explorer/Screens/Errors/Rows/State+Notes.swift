@@ -7,12 +7,12 @@ internal import Workbench
 /// New labels and notes.
 extension State {
   mutating func openNote() {
-    guard let table = errors.dataset.table, let row = noteRow else {
+    guard let table = dataset.table, let row = noteRow else {
       return say("no row is selected")
     }
     let rows = errors.isInDrawer || errors.rows.marked.isEmpty ? [row] : errors.rows.marked.sorted()
     let example = table[rows[0]]
-    let entry = errors.notes.annotations.entries[example.fileRow]
+    let entry = dataset.notes.annotations.entries[example.fileRow]
     let isMultiLabel = summary?.link == .sigmoid
     let names = entry?.label?.split(separator: "|").map(String.init) ?? []
     let labels = isMultiLabel ? names : entry?.label.map { [$0] } ?? []
@@ -36,10 +36,10 @@ extension State {
   mutating func write(
     _ entry: Annotations.Entry, of chosen: [Int], _ effects: inout [Effect]
   ) {
-    guard let table = errors.dataset.table else { return }
+    guard let table = dataset.table else { return }
     let rows = chosen.filter { $0 < table.count }
     let entries = Dictionary(uniqueKeysWithValues: rows.map { ($0, entry) })
-    errors.notes.steps.keep(written(of: rows))
+    dataset.notes.steps.keep(written(of: rows))
     write(entries, &effects)
     say("\(rowsInWords(rows)): \(inWords(entry)); u undoes it")
     if chosen.count == 1 { goToNextRow() }
@@ -48,17 +48,16 @@ extension State {
   /// u and Ctrl-R on Errors.
   mutating func stepThroughLabels(_ command: EditorCommand, _ effects: inout [Effect]) {
     let present = { (entries: [Int: Annotations.Entry]) in written(of: Array(entries.keys)) }
-    var steps = errors.notes.steps
+    var steps = dataset.notes.steps
     let found = command == .undo ? steps.undo(present) : steps.redo(present)
-    errors.notes.steps = steps
+    dataset.notes.steps = steps
     guard let entries = found else {
       return say(command == .undo ? "no label or note to undo" : "no label or note to redo")
     }
     write(entries, &effects)
     let rows = entries.keys.sorted()
     if let place = errors.rows.view.rows.firstIndex(where: { $0 == rows.first }) {
-      errors.rows.list.select(
-        place, count: errors.rows.view.rows.count, rows: ErrorsLayout(self).tableRows)
+      goToRow(at: place)
     }
     let verb = command == .undo ? "undone" : "redone"
     say(
@@ -68,20 +67,20 @@ extension State {
 
   /// What is written of rows of the table.
   private func written(of rows: [Int]) -> [Int: Annotations.Entry] {
-    guard let table = errors.dataset.table else { return [:] }
+    guard let table = dataset.table else { return [:] }
     return Dictionary(
       uniqueKeysWithValues: rows.map { row in
-        (row, errors.notes.annotations.entries[table.fileRow(row)] ?? Annotations.Entry())
+        (row, dataset.notes.annotations.entries[table.fileRow(row)] ?? Annotations.Entry())
       })
   }
 
   private mutating func write(_ entries: [Int: Annotations.Entry], _ effects: inout [Effect]) {
-    guard let table = errors.dataset.table else { return }
+    guard let table = dataset.table else { return }
     for (row, entry) in entries {
-      errors.notes.annotations.entries[table.fileRow(row)] = entry.isEmpty ? nil : entry
+      dataset.notes.annotations.entries[table.fileRow(row)] = entry.isEmpty ? nil : entry
     }
     // until the world says that they are kept
-    errors.notes.unkept.formUnion(entries.keys)
+    dataset.notes.unkept.formUnion(entries.keys)
     effects.append(
       .keepNotes(
         entries.filter { $0.key < table.count }.map {
@@ -98,7 +97,7 @@ extension State {
 
   /// `row 47`, `3 rows`.
   private func rowsInWords(_ rows: [Int]) -> String {
-    guard rows.count == 1, let row = rows.first, let table = errors.dataset.table else {
+    guard rows.count == 1, let row = rows.first, let table = dataset.table else {
       return "\(rows.count) rows"
     }
     return "row \(table.fileRow(row))"
@@ -113,16 +112,16 @@ extension State {
   }
 
   mutating func receive(_ kept: [Int], problem: String?) {
-    errors.notes.keepingProblem = problem
+    dataset.notes.keepingProblem = problem
     guard problem == nil else {
       message = Message(kind: .error, text: "the note is not kept: \(problem ?? "")")
       return
     }
-    errors.notes.unkept.subtract(kept)
+    dataset.notes.unkept.subtract(kept)
   }
 
   /// What was written before, also of the same text in another data set.
   mutating func receive(_ annotations: Annotations) {
-    errors.notes.annotations.entries.merge(annotations.entries) { mine, _ in mine }
+    dataset.notes.annotations.entries.merge(annotations.entries) { mine, _ in mine }
   }
 }

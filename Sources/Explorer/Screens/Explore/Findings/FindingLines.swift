@@ -58,7 +58,7 @@ extension State {
   }
 
   /// Where the numbers stand in a page's lines.
-  var outcomeColumn: Int { max(24, min(44, Layout(self).findings.size.columns - 42)) }
+  var outcomeColumn: Int { max(24, min(44, ExploreLayout(self).findings.size.columns - 42)) }
 }
 
 /// What flips the prediction.

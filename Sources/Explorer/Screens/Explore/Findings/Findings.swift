@@ -69,8 +69,6 @@ struct FindingResults: Sendable {
   /// Of a molecule.
   var swaps: SwapSearch.Result?
   var phrase: PhraseReading?
-  /// What `phrase` is about.
-  var measuredPhrases: [Range<Int>] = []
   var trace: TokenizationTrace?
   var robustness: Robustness.Result?
   var interactions: PairInteractions.Result?

@@ -9,7 +9,7 @@ struct FindingsView {
 
   func draw(on picture: inout Picture) {
     guard let page = state.findings.page, rect.size.rows > 1 else { return }
-    picture.mark(rect, as: .pane(.findings))
+    picture.mark(rect, as: .explore(.pane(.findings)))
     let area = LowerPaneTabs(state: state, rect: rect).draw(
       note: state.findingProgress, isFocused: state.explore.focus == .findings, on: &picture)
     guard area.size.rows > 0, area.size.columns > 10 else { return }
@@ -68,7 +68,7 @@ struct FindingsView {
       let whole = Rect(
         column: area.origin.column, row: row, columns: area.size.columns, rows: 1)
       draw(lines[index], in: whole, &picture)
-      picture.mark(whole, as: .findingLine(index))
+      picture.mark(whole, as: .explore(.findingLine(index)))
       let isList = [.flips, .robustness, .history, .candidates].contains(page)
       guard isList, index == selected, state.explore.focus == .findings else { continue }
       picture.select(

@@ -59,7 +59,7 @@ struct LowerPaneTabs {
         isOpen ? Style(.title, isFocused ? [.bold, .underline] : .underline) : Style(.dim))
       picture.mark(
         Rect(column: start, row: row, columns: column - start, rows: 1),
-        as: tab.page.map { .finding($0) } ?? .command(.act(.focus(.tokens))))
+        as: tab.page.map { .explore(.finding($0)) } ?? .command(.act(.focus(.tokens))))
       if index + 1 < shown.upperBound { write(String(repeating: " ", count: gap), Style()) }
     }
     write(shown.upperBound < tabs.count ? more.after : " ", Style(.dim))

@@ -1,5 +1,6 @@
-package import Attribution
-package import Tokenizers
+internal import Attribution
+internal import Reports
+internal import Tokenizers
 package import Workbench
 
 /// A question whose answer a page of findings shows.
@@ -13,55 +14,47 @@ extension PageQuestion {
   }
 }
 
-extension MeasureTrajectory: PageQuestion {
+/// A page question whose answer is kept as it is.
+protocol KeptPageQuestion: PageQuestion {
+  static var place: WritableKeyPath<FindingResults, Answer?> { get }
+}
+
+extension KeptPageQuestion {
+  package func receive(
+    _ answer: Answer, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
+  ) {
+    state.receive(for: Self.page, isFinal: isFinal) { $0[keyPath: Self.place] = answer }
+  }
+}
+
+extension MeasureTrajectory: KeptPageQuestion {
   static var page: Finding { .trajectory }
-
-  package func receive(
-    _ answer: PrefixTrajectory.Result, isFinal: Bool, _ state: inout State,
-    _ effects: inout [Effect]
-  ) {
-    state.receive(for: Self.page, isFinal: isFinal) { $0.trajectory = answer }
-  }
+  static var place: WritableKeyPath<FindingResults, PrefixTrajectory.Result?> { \.trajectory }
 }
 
-extension FindFlips: PageQuestion {
+extension FindFlips: KeptPageQuestion {
   static var page: Finding { .flips }
-
-  package func receive(
-    _ answer: FlipFinder.Result, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
-  ) {
-    state.receive(for: Self.page, isFinal: isFinal) { $0.flips = answer }
-  }
+  static var place: WritableKeyPath<FindingResults, FlipFinder.Result?> { \.flips }
 }
 
-extension MeasurePhrase: PageQuestion {
+extension FindSwaps: KeptPageQuestion {
+  static var page: Finding { .flips }
+  static var place: WritableKeyPath<FindingResults, SwapSearch.Result?> { \.swaps }
+}
+
+extension MeasurePhrase: KeptPageQuestion {
   static var page: Finding { .phrase }
-
-  package func receive(
-    _ answer: PhraseReading, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
-  ) {
-    state.receive(for: Self.page, isFinal: isFinal) { $0.phrase = answer }
-  }
+  static var place: WritableKeyPath<FindingResults, PhraseReading?> { \.phrase }
 }
 
-extension TraceText: PageQuestion {
+extension TraceText: KeptPageQuestion {
   static var page: Finding { .xray }
-
-  package func receive(
-    _ answer: TokenizationTrace, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
-  ) {
-    state.receive(for: Self.page, isFinal: isFinal) { $0.trace = answer }
-  }
+  static var place: WritableKeyPath<FindingResults, TokenizationTrace?> { \.trace }
 }
 
-extension MeasureRobustness: PageQuestion {
+extension MeasureRobustness: KeptPageQuestion {
   static var page: Finding { .robustness }
-
-  package func receive(
-    _ answer: Robustness.Result, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
-  ) {
-    state.receive(for: Self.page, isFinal: isFinal) { $0.robustness = answer }
-  }
+  static var place: WritableKeyPath<FindingResults, Robustness.Result?> { \.robustness }
 }
 
 extension ExplainText: PageQuestion {

@@ -119,13 +119,13 @@ extension State {
 
   /// How many lines of a page are visible.
   var findingRows: Int {
-    max(1, Layout(self).findings.size.rows - 2 - rowsBelowFindings)
+    max(1, ExploreLayout(self).findings.size.rows - 2 - rowsBelowFindings)
   }
 
   /// Rows of the page that its list has not.
   var rowsBelowFindings: Int {
     guard findings.page == .candidates, !findings.candidates.texts.isEmpty else { return 0 }
-    return min(CandidateLines.footRows, max(0, Layout(self).findings.size.rows - 5))
+    return min(CandidateLines.footRows, max(0, ExploreLayout(self).findings.size.rows - 5))
   }
 
   /// How many lines the open page has.
@@ -140,7 +140,7 @@ extension State {
 
   /// The lines of the open page.
   var findingLines: [FindingLine] {
-    let columns = max(20, Layout(self).findings.size.columns - 4)
+    let columns = max(20, ExploreLayout(self).findings.size.columns - 4)
     return switch findings.page {
     case .flips: flipsBySwaps ? SwapLines(self).lines : FlipLines(self).lines
     case .phrase: PhraseLines(self, columns: columns).lines
@@ -201,12 +201,13 @@ extension State {
   }
 
   /// Drops what another model said of older texts; the texts stay.
-  mutating func forgetWhatIf() {
+  mutating func forgetTexts() {
     forgetFindings()
     findings.earlier = Array(textsOfHistory.suffix(Self.mostVisits))
     (findings.visits, findings.visited, findings.pinned) = ([], nil, nil)
     findings.candidates.forgetAnswers()
-    predictions.whole = nil
+    (explore.selectedUnit, explore.tokensTop, explore.heatScroll) = (0, 0, nil)
+    explore.selectionOffset = nil
   }
 
   mutating func settleFindings() {

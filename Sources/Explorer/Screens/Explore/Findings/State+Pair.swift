@@ -42,7 +42,7 @@ extension State {
   /// The rows of the longer of the two texts, in the width that each has.
   var pairRows: Int {
     guard let pinned = findings.pinned else { return 1 }
-    let columns = PairView.columns(Layout(self).findings)
+    let columns = PairView.columns(ExploreLayout(self).findings)
     let a = HeatmapText(state(at: pinned), columns: columns)
     let b = HeatmapText(self, columns: columns)
     return max(a.layout.rowCount * a.rowHeight, b.layout.rowCount * b.rowHeight) + 1

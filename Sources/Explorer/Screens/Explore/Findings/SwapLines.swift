@@ -1,17 +1,7 @@
 internal import Attribution
-package import Reports
+internal import Reports
 internal import TerminalUI
-package import Workbench
-
-extension FindSwaps: PageQuestion {
-  static var page: Finding { .flips }
-
-  package func receive(
-    _ answer: SwapSearch.Result, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
-  ) {
-    state.receive(for: Self.page, isFinal: isFinal) { $0.swaps = answer }
-  }
-}
+internal import Workbench
 
 extension State {
   /// What flips is looked for among swaps of atoms and groups, not among words.

@@ -163,7 +163,8 @@ struct TrajectoryView {
         $0.mark == nil && $0.utf8Range.overlaps(found.words[word])
       })
     else { return }
-    picture.mark(Rect(column: column, row: top, columns: wide, rows: rows), as: .unit(unit))
+    picture.mark(
+      Rect(column: column, row: top, columns: wide, rows: rows), as: .explore(.unit(unit)))
   }
 
   private func drawColumn(

@@ -5,12 +5,6 @@ internal import Workbench
 
 /// What annotators marked in the row of a data set that is open.
 extension State {
-  /// UTF-8 ranges of the text; empty if nothing was marked.
-  var openedRationale: [Range<Int>] {
-    guard layer.showsMap, let opened = errors.opened, openedExample != nil else { return [] }
-    return errors.explained[opened]?.rationale ?? []
-  }
-
   /// How well the map agrees with the annotators, by words: the area under the precision-recall
   /// curve.
   var openedPlausibility: Double? {

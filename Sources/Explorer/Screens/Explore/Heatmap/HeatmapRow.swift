@@ -59,7 +59,7 @@ struct HeatmapRow {
       picture.mark(
         Rect(
           column: place.column + mark.start, row: place.row, columns: mark.columns.count,
-          rows: text.rowHeight), as: .unit(mark.unit))
+          rows: text.rowHeight), as: .explore(.unit(mark.unit)))
       if mark.unit == looked, state.explore.focus == .heatmap, picture.frame.isPlain {
         picture.frame.cursor = Position(column: place.column + mark.start, row: place.row)
       }

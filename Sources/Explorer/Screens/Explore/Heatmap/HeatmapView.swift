@@ -9,14 +9,14 @@ internal import Workbench
 /// The text as typed, painted with what each word counts, and the token that is looked at.
 struct HeatmapView {
   let state: State
-  let layout: Layout
+  let layout: ExploreLayout
 
   func draw(on picture: inout Picture) {
     let isFocused = state.explore.focus == .heatmap
     picture.frame.box(layout.heatmap, title: title, note: note, isFocused: isFocused)
-    picture.mark(layout.heatmap, as: .pane(.heatmap))
+    picture.mark(layout.heatmap, as: .explore(.pane(.heatmap)))
     let area = layout.heatmapText
-    picture.mark(area, as: .heatmapText)
+    picture.mark(area, as: .explore(.heatmapText))
     if let obstacle {
       let lines = obstacle.text.wrapped(columns: area.size.columns)
         .limited(rows: area.size.rows, columns: area.size.columns, state.signs.ellipsis)

@@ -197,7 +197,7 @@ struct Caveats {
             + "model here)", fit < 0.5 ? .warning : .text
         ))
     }
-    if let errors = shown.attribution.standardErrors, let most = errors.max(), most > 0 {
+    if let most = shown.attribution.standardErrors?.max(), most > 0 {
       lines.append(
         (
           "drawn at random: standard errors up to "

@@ -105,7 +105,7 @@ extension State {
   }
 
   /// Puts the SMILES of the offered drug in place of its name, as one step of undo.
-  mutating func takeOfferedDrug() -> Bool {
+  mutating func acceptOfferedDrug() -> Bool {
     guard let drug = offeredDrug else { return false }
     editText { $0.replaceText(with: drug.smiles) }
     say("\(drug.name); Ctrl-_ brings the name back")

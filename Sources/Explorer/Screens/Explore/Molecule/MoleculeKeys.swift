@@ -2,7 +2,7 @@ internal import TerminalUI
 internal import Workbench
 
 /// The keys of the drawing.
-extension ExploreLayer {
+extension ExploreScreen {
   static let ofMolecule: [Binding] = [
     Binding(
       [.char("M")], .panes, .act(.toggleMolecule),

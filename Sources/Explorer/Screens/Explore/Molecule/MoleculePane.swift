@@ -6,8 +6,6 @@ struct MoleculePane: Sendable {
 
   /// What the user asked for; nil: a molecule where the model reads SMILES.
   var choice: Choice?
-  /// Smooth pictures, where the terminal shows them.
-  var hasPictures = true
   var drawn = DrawnMolecule()
   /// The atom that was walked or clicked to; it counts while the selected token stands on it.
   var atom: Int?

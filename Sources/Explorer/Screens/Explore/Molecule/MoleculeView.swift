@@ -7,7 +7,7 @@ internal import Workbench
 /// The molecule below its text: the drawing with its heat, and beside it what the scores add up to.
 struct MoleculeView {
   let state: State
-  let layout: Layout
+  let layout: ExploreLayout
 
   func draw(on picture: inout Picture) {
     if let line = state.moleculeLine, layout.moleculeLine.size.rows > 0 {
@@ -17,7 +17,7 @@ struct MoleculeView {
     }
     let area = layout.molecule
     guard let depiction = state.depiction, area.size.rows > 0 else { return }
-    picture.mark(area, as: .molecule)
+    picture.mark(area, as: .explore(.molecule))
     let heat = state.moleculeHeat
     let cells = state.moleculeCells(depiction, in: area.size)
     var paint = state.moleculePaint(isSigned: state.isShownSigned)
@@ -79,7 +79,7 @@ struct MoleculeView {
 extension State {
   /// A smooth picture stands below the letters: never below an overlay, which it would shine through.
   var showsPictures: Bool {
-    terminal.abilities.pictures != nil && explore.molecule.hasPictures && overlay == nil
+    terminal.abilities.pictures != nil && terminal.hasPictures && overlay == nil
   }
 
   /// Fields of colour, or signs where the text has them too.

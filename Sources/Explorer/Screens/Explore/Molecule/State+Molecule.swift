@@ -18,13 +18,9 @@ extension State {
   /// nil where text is shown, or nothing can be drawn.
   package var depiction: Depiction? { showsMolecule ? explore.molecule.drawn.depiction : nil }
 
-  /// Reads the text, and that of the row that Errors shows, where they are drawn.
-  mutating func readMolecules() {
+  /// Reads the text where it is drawn.
+  mutating func readMolecule() {
     if showsMolecule { explore.molecule.drawn.read(document.text, isEdited: true) }
-    guard showsMolecule, let table = errors.dataset.table, let row = errors.rows.previewedRow,
-      row < table.count
-    else { return }
-    errors.drawn.read(String(table[row].text.prefix(4000)), isEdited: false)
   }
 
   // MARK: What is wrong
@@ -118,7 +114,7 @@ extension State {
   mutating func walk(_ movement: Movement, on depiction: Depiction) {
     let count = depiction.molecule.atoms.count
     let atom = lookedAtAtom ?? nearestAtom(in: depiction.molecule)
-    let page = max(1, Layout(self).molecule.size.rows / 2)
+    let page = max(1, ExploreLayout(self).molecule.size.rows / 2)
     let next: Int? =
       switch movement {
       case .left: depiction.atom(from: atom, towards: SIMD2(-1, 0))
@@ -186,7 +182,7 @@ extension State {
 
   mutating func panMolecule(columns: Int, rows: Int) {
     guard showsMolecule else { return say("M draws the molecule") }
-    let size = Layout(self).molecule.size
+    let size = ExploreLayout(self).molecule.size
     let zoom = explore.molecule.view.zoom
     // half of what is seen may leave the window, not more
     let most = (
@@ -201,7 +197,7 @@ extension State {
   mutating func followAtom() {
     guard let depiction, let atom = lookedAtAtom, atom != explore.molecule.followed else { return }
     explore.molecule.followed = atom
-    let size = Layout(self).molecule.size
+    let size = ExploreLayout(self).molecule.size
     guard size.columns > 0, size.rows > 0 else { return }
     let cells = moleculeCells(depiction, in: size)
     guard !cells.isWhole else { return }

@@ -16,7 +16,9 @@ extension MeasureInteractions: PageQuestion {
 extension State {
   /// How many words of each text meet: as many as the grid has columns for.
   var meetingWords: Int {
-    max(3, min(8, (Layout(self).findings.size.columns - InteractionsGrid.labelColumns - 6) / 9))
+    max(
+      3, min(8, (ExploreLayout(self).findings.size.columns - InteractionsGrid.labelColumns - 6) / 9)
+    )
   }
 
   /// The question that the page of interactions needs answered; nil where there is one text.

@@ -1,7 +1,7 @@
 internal import TerminalUI
 
 /// The keys of two texts.
-extension ExploreLayer {
+extension ExploreScreen {
   static let ofPair: [Binding] = [
     Binding(
       [.char("D")], .panes, .act(.toggleSecondText), "a second text beside the first, or one text",

@@ -6,7 +6,7 @@ extension State {
   /// What the two texts are to the model: as the columns of the data set call them, or as models of its
   /// kind do; nil where nobody says.
   var partNames: (first: String, second: String)? {
-    let columns = errors.dataset.progress.columns
+    let columns = dataset.progress.columns
     guard let first = columns.text, let second = columns.pair else {
       return summary?.pairs.flatMap(\.names)
     }

@@ -6,7 +6,7 @@ internal import Tokenizers
 /// The pane that is typed into.
 struct EditorView {
   let state: State
-  let layout: Layout
+  let layout: ExploreLayout
   /// Which of the texts it is, from 0.
   var part = 0
 
@@ -19,9 +19,9 @@ struct EditorView {
     guard box.size.rows > 0 else { return }
     let isFocused = state.explore.focus == .editor && state.document.part == part
     picture.frame.box(box, title: state.title(ofPart: part), note: note, isFocused: isFocused)
-    picture.mark(box, as: .pane(.editor))
+    picture.mark(box, as: .explore(.pane(.editor)))
     let area = layout.editorText(of: part)
-    picture.mark(area, as: .editorText(part))
+    picture.mark(area, as: .explore(.editorText(part)))
     picture.frame.draw(editor, in: area, isFocused: isFocused && state.overlay == nil)
     let (count, top) = (editor.layout.rowCount, editor.scroll.row)
     picture.frame.scrollMark(top..<min(count, top + area.size.rows), of: count, in: box)

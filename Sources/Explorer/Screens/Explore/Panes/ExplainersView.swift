@@ -12,7 +12,7 @@ struct ExplainersView {
     let inner = picture.frame.box(
       rect, title: "Explainers", note: "x next  N settings",
       isFocused: state.explore.focus == .explainers)
-    picture.mark(rect, as: .pane(.explainers))
+    picture.mark(rect, as: .explore(.pane(.explainers)))
     guard let summary = state.summary, inner.size.rows > 0, inner.size.columns > 12 else { return }
     let facts = lowerLines(summary, columns: inner.size.columns - 2)
     let listRows = max(1, inner.size.rows - min(facts.count, max(0, inner.size.rows - 3)))
@@ -50,7 +50,7 @@ struct ExplainersView {
       endingBefore: Position(column: left + inner.size.columns - 1, row: row),
       style: Style(.dim))
     let line = Rect(column: left, row: row, columns: inner.size.columns, rows: 1)
-    picture.mark(line, as: .method(index))
+    picture.mark(line, as: .explore(.method(index)))
     if state.explore.focus == .explainers, index == state.explore.selectedMethod {
       picture.select(line)
     }

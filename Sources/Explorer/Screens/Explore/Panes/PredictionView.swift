@@ -12,7 +12,7 @@ struct PredictionView {
   func draw(on picture: inout Picture) {
     let inner = picture.frame.box(
       rect, title: "Prediction", note: note, isFocused: state.explore.focus == .prediction)
-    picture.mark(rect, as: .pane(.prediction))
+    picture.mark(rect, as: .explore(.pane(.prediction)))
     guard inner.size.rows > 0, inner.size.columns > 8 else { return }
     guard let summary = state.summary, !state.document.isBlank,
       let prediction = state.predictions.latest?.prediction
@@ -106,7 +106,7 @@ struct PredictionView {
       }
       let whole = Rect(
         column: inner.origin.column, row: row, columns: inner.size.columns, rows: 1)
-      picture.mark(whole, as: .classLine(index))
+      picture.mark(whole, as: .explore(.classLine(index)))
       if isSelected { picture.select(name) }
     }
   }

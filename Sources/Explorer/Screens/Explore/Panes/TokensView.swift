@@ -9,7 +9,7 @@ struct TokensView {
 
   func draw(on picture: inout Picture) {
     let isFocused = state.explore.focus == .tokens
-    picture.mark(rect, as: .pane(.tokens))
+    picture.mark(rect, as: .explore(.pane(.tokens)))
     let inner = LowerPaneTabs(state: state, rect: rect).draw(
       note: note, isFocused: isFocused, on: &picture)
     guard let shown = state.explanations.shown, !state.isShownStale || !shown.map.units.isEmpty,
@@ -97,7 +97,7 @@ struct TokensView {
       picture.frame.bar(share, at: at(columns.bar), columns: columns.barColumns)
     }
     let line = Rect(column: inner.origin.column, row: row, columns: inner.size.columns, rows: 1)
-    picture.mark(line, as: .unit(index))
+    picture.mark(line, as: .explore(.unit(index)))
     guard index == state.lookedAtUnit else { return }
     if state.explore.focus == .tokens {
       picture.select(
@@ -133,7 +133,7 @@ struct TokenLinesView {
   let rect: Rect
 
   func draw(on picture: inout Picture) {
-    picture.mark(rect, as: .pane(.tokens))
+    picture.mark(rect, as: .explore(.pane(.tokens)))
     let inner = LowerPaneTabs(state: state, rect: rect).draw(
       note: "Tab: classes, explainers, trust", isFocused: state.explore.focus == .tokens,
       on: &picture)
@@ -170,7 +170,7 @@ struct TokenLinesView {
     let isSelected = state.explore.focus == .tokens && index == state.lookedAtUnit
     picture.frame.write(text, at: place, style: Style(isSelected ? .selection : .text))
     let rect = Rect(column: place.column, row: place.row, columns: columns, rows: 1)
-    picture.mark(rect, as: .unit(index))
+    picture.mark(rect, as: .explore(.unit(index)))
     if isSelected, picture.frame.isPlain { picture.frame.cursor = place }
   }
 }
@@ -185,5 +185,5 @@ extension State {
   }
 
   /// The units that the table shows.
-  var visibleTableUnits: [Int] { visibleUnits(rows: Layout(self).tableRows) }
+  var visibleTableUnits: [Int] { visibleUnits(rows: ExploreLayout(self).tableRows) }
 }

@@ -24,7 +24,7 @@ struct TrustView {
   func draw(on picture: inout Picture) {
     let inner = picture.frame.box(
       rect, title: "Trust", note: note, isFocused: state.explore.focus == .trust)
-    picture.mark(rect, as: .pane(.trust))
+    picture.mark(rect, as: .explore(.pane(.trust)))
     guard inner.size.rows > 0, inner.size.columns >= 20 else { return }
     let perRow = max(1, inner.size.columns / Self.columns)
     let lines = lines

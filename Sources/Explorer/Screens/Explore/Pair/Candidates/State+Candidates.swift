@@ -95,7 +95,7 @@ extension State {
 
   /// The second texts of the rows of the data set with the same first text.
   var candidatesFromData: [String] {
-    guard let table = errors.dataset.table else { return [] }
+    guard let table = dataset.table else { return [] }
     let query = document.texts.text
     var found: [String] = []
     for row in 0..<table.count where found.count < Candidates.most {

@@ -66,7 +66,7 @@ extension State {
     guard explanations.shown != nil, !isShownStale else { return nil }
     var plain = self
     (plain.explore.signRow, plain.explore.showsValues) = (hasSigns, false)
-    plain.errors.opened = nil
+    plain.dataset.openedRow = nil
     plain.findings.page = nil
     let columns = 80
     let text = HeatmapText(plain, columns: columns)

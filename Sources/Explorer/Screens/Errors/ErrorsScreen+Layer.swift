@@ -5,7 +5,7 @@ package import TerminalUI
 package import Workbench
 
 /// The screen of a data set, and of where the model is wrong on it.
-package struct ErrorsLayer: ScreenLayer {
+extension ErrorsScreen: ScreenLayer {
   package static let screen = Screen.errors
   package static let title = "Errors"
   package static let summary = "a data set, worst rows first"
@@ -26,39 +26,37 @@ package struct ErrorsLayer: ScreenLayer {
     ),
   ]
 
-  package init() {}
+  package static var zoom: WritableKeyPath<State, Bool>? { \.errors.isZoomed }
+  package static func row(_ state: State) -> Int? { state.errors.rows.selectedRow }
 
-  package var zoom: WritableKeyPath<State, Bool>? { \.errors.isZoomed }
-  package func row(_ state: State) -> Int? { state.errors.rows.selectedRow }
-
-  package func contexts(_ state: State) -> [Binding.Context] {
+  package static func contexts(_ state: State) -> [Binding.Context] {
     if field(state) != nil { return Self.inQuery }
-    if state.isLabelling { return Self.inLabelling }
+    if state.isLabelling { return SharedKeys.inLabelling }
     let isInMatrix = state.errors.isInDrawer && state.errors.drawer == .matrix
     return isInMatrix ? Self.inMatrix : Self.inTable
   }
 
   /// Without data there is nothing that the keys of the screen could be about.
-  package func isOfUse(_ binding: Binding, _ state: State) -> Bool {
+  package static func isOfUse(_ binding: Binding, _ state: State) -> Bool {
     switch binding.command {
     // rows are explained for their prediction, by the explainer that is quick enough for all
     case .act(.nextExplainer), .act(.nextClass): false
     case .act(.clearFilter): !state.errors.rows.query.isEmpty
-    case .act(.openExample) where state.errors.dataset.table == nil: state.hasNoDataset
-    default: state.errors.dataset.table != nil || ![.errors, .examples].contains(binding.context)
+    case .act(.openExample) where state.dataset.table == nil: state.hasNoDataset
+    default: state.dataset.table != nil || ![.errors, .examples].contains(binding.context)
     }
   }
 
-  package func field(_ state: State) -> ScreenField? {
+  package static func field(_ state: State) -> ScreenField? {
     state.errors.rows.isFiltering ? .query : nil
   }
 
-  package mutating func edit(
+  package static func edit(
     _ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome
   ) { state.editFilter(edit) }
 
   /// The preview follows when the cursor rests.
-  package mutating func move(
+  package static func move(
     _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
   ) {
     let shown = state.errors.rows.previewedRow
@@ -68,81 +66,109 @@ package struct ErrorsLayer: ScreenLayer {
     effects.append(.awaitRest)
   }
 
-  package mutating func changePane(by step: Int, _ state: inout State) {
+  package static func changePane(by step: Int, _ state: inout State) {
     state.moveFocusOnErrors(by: step)
   }
 
-  package mutating func step(
+  package static func step(
     _ command: EditorCommand, _ state: inout State, _ effects: inout [Effect]
   ) { state.stepThroughLabels(command, &effects) }
 
-  package mutating func changeClass(by step: Int, _ state: inout State) -> Bool {
+  package static func changeClass(by step: Int, _ state: inout State) -> Bool {
     state.say("Errors explains the class that is predicted of each row")
     return true
   }
 
-  package func copied(_ state: State, as form: CopyForm) -> Copied? {
+  package static func copied(_ state: State, as form: CopyForm) -> Copied? {
     form.copy(of: state.copiedRows, painted: state.bareFrame)
   }
 
   // MARK: Coming and going
 
-  package mutating func reappear(_ state: inout State) { state.errors.opened = nil }
+  package static func reappear(_ state: inout State) { state.dataset.openedRow = nil }
 
-  package mutating func closePart(_ state: inout State) -> Bool {
+  package static func closePart(_ state: inout State) -> Bool {
     if state.unzoom() { return true }
     guard state.errors.isInDrawer else { return false }
     state.errors.isInDrawer = false
     return true
   }
 
-  package mutating func stopJob(_ state: inout State, _ effects: inout [Effect]) -> Bool {
+  package static func stopJob(_ state: inout State, _ effects: inout [Effect]) -> Bool {
     state.stopErrorsJob(&effects)
   }
 
   // MARK: The mouse
 
-  package mutating func press(
+  package static func press(
     _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State
   ) { state.pressOnErrors(target) }
 
-  package mutating func scroll(
+  package static func scroll(
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State
   ) { state.scrollErrors(by: rows, at: picture.target(at: position)) }
 
+  // MARK: Following what all screens share
+
+  package static func follow(_ change: Change, _ state: inout State) {
+    if case .rest = change { state.errors.rows.held = nil }
+  }
+
+  package static func open(
+    _ opened: Opened, _ state: inout State, _ effects: inout [Effect]
+  ) {
+    switch opened {
+    case .dataset:
+      state.show(screen)
+      if state.summary != nil { state.askForScores(&effects) }
+    case .model: if state.dataset.isGiven { state.askForScores(&effects) }
+    case .secondModel: break
+    }
+  }
+
+  package static func keep(in session: inout Session, _ state: State) {
+    session.dataSessions = state.keptDataSessions
+  }
+
   // MARK: What is to be found out
 
+  package static func fit(_ state: inout State) { state.readPreviewedMolecule() }
+
+  package static func wantOwnWork(_ state: inout State, _ effects: inout [Effect]) {
+    state.settleErrors(&effects)
+  }
+
   /// Nobody sees an explanation of the editor's text here, and a data set has work enough.
-  package mutating func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {}
+  package static func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {}
 
   // MARK: What is shown
 
-  package func draw(_ state: State, on picture: inout Picture) {
+  package static func draw(_ state: State, on picture: inout Picture) {
     ErrorsView(state).draw(on: &picture)
   }
 
-  package func inWords(_ state: State) -> String { state.errorsInWords }
+  package static func inWords(_ state: State) -> String { state.errorsInWords }
 
-  package var isAboutText: Bool { false }
+  package static var isAboutText: Bool { false }
 
-  package func contrastNotice(_ state: State) -> String? {
+  package static func contrastNotice(_ state: State) -> String? {
     state.settings.contrast == .none
       ? "answers are explained alone" : "answers are set against others"
   }
 
-  package func shellCommand(_ state: State) -> String? { ShellCommand.evaluate(state) }
+  package static func shellCommand(_ state: State) -> String? { ShellCommand.evaluate(state) }
 
-  package func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat] {
+  package static func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat] {
     catalog.tableFormats + catalog.screenFormats
   }
 
-  package func exportName(_ state: State) -> String {
-    let name = state.errors.dataset.name?.split(separator: ".").first.map(String.init) ?? "examples"
+  package static func exportName(_ state: State) -> String {
+    let name = state.dataset.name?.split(separator: ".").first.map(String.init) ?? "examples"
     return "\(name)-reviewed.csv"
   }
 
-  package func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
-    guard state.errors.dataset.table != nil, !state.errors.rows.view.rows.isEmpty else {
+  package static func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
+    guard state.dataset.table != nil, !state.errors.rows.view.rows.isEmpty else {
       return nil
     }
     return format.table == nil

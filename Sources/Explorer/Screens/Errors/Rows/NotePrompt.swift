@@ -144,7 +144,7 @@ struct NotePrompt: Overlay {
   // MARK: Drawing
 
   func draw(_ state: State, on picture: inout Picture) {
-    let row = state.errors.dataset.table.map { "row \($0.fileRow(rows[0]))" } ?? "the row"
+    let row = state.dataset.table.map { "row \($0.fileRow(rows[0]))" } ?? "the row"
     let inner = picture.openBox(
       columns: 72, rows: min(classes.count + 5, state.terminal.size.rows - 4),
       title: "New label for \(rows.count == 1 ? row : "\(rows.count) rows")",

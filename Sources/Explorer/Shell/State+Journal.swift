@@ -22,17 +22,4 @@ extension State {
   mutating func add(_ kind: Journal.Kind, _ text: String) {
     journal.add(kind, text, at: now)
   }
-
-  func name(of choice: ExplanationChoice) -> String {
-    let model = choice.seat == .other ? compare.other?.summary : summary
-    let name = "\(choice.method) \(signs.arrow) \(model?.targetName(choice) ?? "")"
-    return choice.seat == .other ? "\(name) by \(model?.name ?? "")" : name
-  }
-
-  mutating func moveInJournal(_ movement: Movement) {
-    let rows = JournalView(self).rows
-    let last = max(0, journal.entries.count - rows)
-    let target = moved(journal.top ?? last, movement, count: last + 1, page: rows)
-    journal.top = target >= last ? nil : target
-  }
 }

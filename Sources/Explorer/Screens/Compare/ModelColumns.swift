@@ -6,67 +6,35 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// A second model beside the explorer's: what is known of it.
-struct OtherModel: Sendable, Equatable {
-  var summary: ModelSummary
-  /// How it reads the text; of an older edition until it has read the present one.
-  var prediction: PredictionAnswer?
-  /// The edition that it was asked about.
-  var asked: Edition?
-  /// Why it can't read the present text.
-  var problem: String?
-}
-
 extension State {
-  /// How a model reads the text, maybe that of an older edition.
-  func reading(by seat: ModelSeat) -> PredictionAnswer? {
-    seat == .main ? predictions.latest : compare.other?.prediction
-  }
-
-  /// A model has read the present text.
-  func isFresh(_ seat: ModelSeat) -> Bool { reading(by: seat)?.edition == document.edition }
-
-  /// A second model was opened; what an earlier one said is forgotten.
-  mutating func replaceOtherModel(with summary: ModelSummary) {
-    opening.request = nil
-    opening.remember(summary)
-    // whoever went on with something else is not taken away from it
-    let isAwaited = opening.isAwaited && overlay == nil
-    opening.isAwaited = false
-    if explanations.job?.choice.seat == .other { explanations.job = nil }
-    forgetOther()
-    compare.other = OtherModel(summary: summary)
+  /// Shows both models to whoever asked for the second one, or looks at the columns of two.
+  mutating func compareWithSecondModel(_ name: String, isAwaited: Bool) {
     let isSeen = screen == .compare && compare.columns == .models
     guard isAwaited || isSeen else {
       let keys = screen == .compare ? "v" : isTyping ? "Esc, then 3 and v," : "3, then v,"
-      return say("\(summary.name) is open; \(keys) shows it beside the model")
+      return say("\(name) is open; \(keys) shows it beside the model")
     }
     compare.columns = .models
     (compare.column, compare.reference) = (0, nil)
     if isAwaited { show(.compare) }
-    say("comparing \(self.summary?.name ?? "the model") with \(summary.name)")
+    say("comparing \(summary?.name ?? "the model") with \(name)")
     if isAwaited { askForClasses(asksAll: false) }
   }
 
   mutating func closeOther() {
-    let name = compare.other?.summary.name
+    let name = secondModel?.summary.name
     forgetOther()
-    compare.other = nil
+    secondModel = nil
     compare.columns = .explainers
     (compare.column, compare.reference) = (0, nil)
     if let name { say("\(name) is closed; u opens it again") }
-  }
-
-  private mutating func forgetOther() {
-    explanations.forget(of: .other)
-    trust.forget(of: .other)
   }
 
   /// Explainers, classes, and two models where there are two.
   mutating func cycleColumns() {
     switch compare.columns {
     case .explainers: compare.columns = .classes
-    case .classes: compare.columns = compare.other == nil ? .explainers : .models
+    case .classes: compare.columns = secondModel == nil ? .explainers : .models
     case .models: compare.columns = .explainers
     }
     (compare.column, compare.reference) = (0, nil)
@@ -78,18 +46,18 @@ extension State {
   }
 
   /// Asks the second model about the text while it is in sight.
-  mutating func settleOther(_ effects: inout [Effect]) {
-    guard screen == .compare, compare.columns == .models, let other = compare.other,
+  mutating func askSecondModel(_ effects: inout [Effect]) {
+    guard screen == .compare, compare.columns == .models, let other = secondModel,
       other.asked != document.edition
     else { return }
-    compare.other?.asked = document.edition
-    compare.other?.problem = nil
+    secondModel?.asked = document.edition
+    secondModel?.problem = nil
     ask(Predict(document.edited, seat: .other), &effects)
   }
 
   /// Both models explained in the same way, the words as both can tell them apart.
   var modelColumns: [CompareColumn] {
-    guard let summary, let target = targetClass, let other = compare.other else { return [] }
+    guard let summary, let target = targetClass, let other = secondModel else { return [] }
     let name = summary.className(target)
     var columns = [
       column(.main, summary, classIndex: target, problem: nil),
@@ -127,7 +95,7 @@ extension State {
     let named = classIndex.map { model.className($0) }
     let alias = seat == .other ? named.flatMap { $0 == targetName ? nil : " " + $0 } ?? "" : ""
     let title = own + alias + (isKnown ? probability.map { " " + Numerals.fixed($0, 2) } ?? "" : "")
-    let unreadable = seat == .other ? compare.other?.problem : nil
+    let unreadable = seat == .other ? secondModel?.problem : nil
     return CompareColumn(
       title: title, shortTitle: seat == .other && own != model.name ? "other" : model.name,
       choice: choice, isSigned: entry?.card.isSigned ?? true,
@@ -143,23 +111,13 @@ extension State {
   private func units(read seat: ModelSeat) -> [HeatUnit] {
     let pieces = reading(by: seat)?.prediction.encoding.joined.pieces ?? []
     return HeatMap(
-      pieces: pieces, scores: pieces.map { _ in 0 }, showsSpecials: explore.showsSpecials, off: off
+      pieces: pieces, scores: pieces.map { _ in 0 }, showsSpecials: explanations.showsSpecials,
+      off: off
     ).units
   }
 }
 
 extension ModelSummary {
-  /// The class that is another model's: matched with all the others by name or meaning, or where the
-  /// two don't know the same classes by its name alone, in any case.
-  func place(of index: Int, of other: ModelSummary) -> Int? {
-    if let match = ClassMatching(classes, to: other.classes) {
-      return match.places.element(at: index)
-    }
-    let name = other.className(index).lowercased()
-    let found = classes.indices.filter { classes[$0].lowercased() == name }
-    return classes.firstIndex(of: other.className(index)) ?? (found.count == 1 ? found[0] : nil)
-  }
-
   /// All classes, or the first ones and how many more.
   fileprivate var classList: String {
     classes.prefix(6).joined(separator: ", ")

@@ -1,4 +1,4 @@
-/// What happened since the start, and what it cost: the Log screen's content.
+/// What happened since the start, and what it cost.
 struct Journal: Sendable, Equatable {
   enum Kind: String, Sendable { case model, predict, explain, measure, note, problem }
 
@@ -19,14 +19,15 @@ struct Journal: Sendable, Equatable {
   private(set) var largestFrame = 0
   private var frames: [Int] = []
   private var keys: [KeyTiming.Sight: [Double]] = [:]
-  /// The first entry in sight; nil follows the newest.
-  var top: Int?
+  /// How many older entries are gone.
+  private(set) var droppedCount = 0
 
   mutating func add(_ kind: Kind, _ text: String, at seconds: Double) {
     entries.append(Entry(seconds: seconds, kind: kind, text: text))
     guard entries.count > Self.mostEntries else { return }
-    entries.removeFirst(entries.count - Self.mostEntries)
-    top = top.map { max(0, $0 - 1) }
+    let surplus = entries.count - Self.mostEntries
+    entries.removeFirst(surplus)
+    droppedCount += surplus
   }
 
   mutating func drew(bytes: Int, timings: [KeyTiming]) {
@@ -45,7 +46,6 @@ struct Journal: Sendable, Equatable {
   }
 
   var medianFrame: Int? { frames.isEmpty ? nil : frames.sorted()[frames.count / 2] }
-  var lastFrame: Int? { frames.last }
 
   /// The middle and the largest of the last keys' times to a sight.
   func times(to sight: KeyTiming.Sight) -> (median: Double, largest: Double)? {

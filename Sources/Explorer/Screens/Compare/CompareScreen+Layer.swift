@@ -4,7 +4,7 @@ package import TerminalUI
 package import Workbench
 
 /// The screen of explanations side by side.
-package struct CompareLayer: ScreenLayer {
+extension CompareScreen: ScreenLayer {
   package static let screen = Screen.compare
   package static let title = "Compare"
   package static let summary = "maps side by side"
@@ -23,11 +23,9 @@ package struct CompareLayer: ScreenLayer {
     ),
   ]
 
-  package init() {}
+  package static func contexts(_ state: State) -> [Binding.Context] { Self.chains[0] }
 
-  package func contexts(_ state: State) -> [Binding.Context] { Self.chains[0] }
-
-  package func isOfUse(_ binding: Binding, _ state: State) -> Bool {
+  package static func isOfUse(_ binding: Binding, _ state: State) -> Bool {
     switch binding.command {
     // side by side both tables are in sight
     case .nextPane: Layout(state).kind != .wide
@@ -36,86 +34,111 @@ package struct CompareLayer: ScreenLayer {
     }
   }
 
-  package mutating func move(
+  package static func move(
     _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
   ) { state.moveInCompare(movement) }
 
-  package mutating func changePane(by step: Int, _ state: inout State) {
+  package static func changePane(by step: Int, _ state: inout State) {
     state.compare.drawer = state.compare.drawer == .agreement ? .league : .agreement
   }
 
-  package mutating func step(
+  package static func step(
     _ command: EditorCommand, _ state: inout State, _ effects: inout [Effect]
   ) { state.stepThroughColumns(command) }
 
   /// To the next explainer, which is the next column where columns are explainers.
-  package mutating func changeExplainer(by step: Int, _ state: inout State) -> Bool {
+  package static func changeExplainer(by step: Int, _ state: inout State) -> Bool {
     guard state.compare.columns == .explainers else { return false }
     state.cycleColumn(by: step)
     return true
   }
 
-  package func copied(_ state: State, as form: CopyForm) -> Copied? {
+  package static func copied(_ state: State, as form: CopyForm) -> Copied? {
     form.copy(of: state.comparison, painted: state.bareFrame)
   }
 
-  package mutating func appear(_ state: inout State) { state.openCompare() }
+  package static func appear(_ state: inout State) { state.openCompare() }
 
   // MARK: The mouse
 
-  package mutating func press(
+  package static func press(
     _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State
   ) {
-    guard case .cell(let unit, let column) = target else { return }
+    guard case .cell(let unit, let column)? = target.own(CompareTarget.self) else { return }
     if let unit { state.compare.unit = unit }
     if let column { state.compare.column = column }
     state.compare.top = state.compare.top ?? CompareLayout.top(state)
     state.compare.edition = state.document.edition
   }
 
-  package mutating func scroll(
+  package static func scroll(
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State
   ) { state.scrollCompare(by: rows) }
 
+  // MARK: Following what all screens share
+
+  package static func follow(_ change: Change, _ state: inout State) {
+    switch change {
+    case .model: (state.compare.methods, state.compare.reference) = (nil, nil)
+    // the cursor stays in sight
+    case .size: state.compare.top = nil
+    default: break
+    }
+  }
+
+  package static func open(
+    _ opened: Opened, _ state: inout State, _ effects: inout [Effect]
+  ) {
+    if case .secondModel(let name, let isAwaited) = opened {
+      state.compareWithSecondModel(name, isAwaited: isAwaited)
+    }
+  }
+
   // MARK: What is to be found out
 
+  package static func fit(_ state: inout State) { state.fitCompare() }
+
+  package static func wantBesidePrediction(_ state: inout State, _ effects: inout [Effect]) {
+    state.askSecondModel(&effects)
+  }
+
   /// The columns, one after the other.
-  package mutating func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {
+  package static func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {
     state.wantColumn(&effects)
   }
 
-  package func needs(_ choice: ExplanationChoice, _ state: State) -> Bool {
+  package static func needs(_ choice: ExplanationChoice, _ state: State) -> Bool {
     state.wantedForCompare.map { $0 == choice } ?? true
   }
 
-  package func unitsToRemove(_ state: State) -> (units: [HeatUnit], visible: [Int])? {
+  package static func unitsToRemove(_ state: State) -> (units: [HeatUnit], visible: [Int])? {
     state.isPredictionFresh ? (CompareTable(state).units, [state.compare.unit]) : nil
   }
 
-  package func wantedForTrust(_ state: State) -> Explanation? {
+  package static func wantedForTrust(_ state: State) -> Explanation? {
     state.compareColumns.compactMap(\.explanation)
       .first { $0.isFinal && !state.trust.isMeasured($0.job.choice) }
   }
 
   // MARK: What is shown
 
-  package func draw(_ state: State, on picture: inout Picture) {
+  package static func draw(_ state: State, on picture: inout Picture) {
     CompareView(state).draw(on: &picture)
   }
 
-  package func inWords(_ state: State) -> String {
+  package static func inWords(_ state: State) -> String {
     state.predictionInWords.joined(separator: " ")
   }
 
-  package func shellCommand(_ state: State) -> String? { ShellCommand.compare(state) }
+  package static func shellCommand(_ state: State) -> String? { ShellCommand.compare(state) }
 
-  package func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat] {
+  package static func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat] {
     catalog.tableFormats + catalog.screenFormats
   }
 
-  package func exportName(_ state: State) -> String { "comparison.csv" }
+  package static func exportName(_ state: State) -> String { "comparison.csv" }
 
-  package func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
+  package static func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
     guard let comparison = state.comparison else { return nil }
     return format.table == nil ? .picture(state.bareFrame) : .table(comparison)
   }

@@ -26,9 +26,9 @@ extension State {
     return place
   }
 
-  /// Asks about the classes that the second model on Compare has no like of.
+  /// Asks about the classes that the second model has no like of.
   mutating func askForClasses(asksAll: Bool) {
-    guard let summary, let other = compare.other?.summary else {
+    guard let summary, let other = secondModel?.summary else {
       return say("no second model is open; M opens one")
     }
     let isKnown = summary.classes.indices.allSatisfy { place(of: $0, in: other) != nil }
@@ -38,26 +38,11 @@ extension State {
     guard asksAll || !isKnown && !isSettled else { return }
     openClassPrompt(
       ClassPrompt(
-        .compare, name: other.name, argument: other.key, others: other.classes,
+        .sideBySide, name: other.name, argument: other.key, others: other.classes,
         classes: summary.classes, asksAll: asksAll))
   }
 
-  /// The second model for all rows has classes that can't be told apart by their names.
-  mutating func askForClasses(ofRowsBy name: String, _ others: [String]) {
-    let classes = summary?.classes ?? []
-    let reason = "it is not known which class of \(name) is which"
-    errors.other.status = .failed(reason)
-    let prompt = ClassPrompt(
-      .data, name: name, argument: errors.other.argument, others: others, classes: classes)
-    let isBusy = overlay != nil || fieldOfScreen != nil && !opening.isAwaited
-    guard !isBusy, prompt != nil else {
-      message = Message(kind: .warning, text: "\(reason); A on Errors asks")
-      return
-    }
-    openClassPrompt(prompt)
-  }
-
-  private mutating func openClassPrompt(_ prompt: ClassPrompt?) {
+  mutating func openClassPrompt(_ prompt: ClassPrompt?) {
     guard let prompt else { return say("too many classes; --class-map matches them") }
     overlay = prompt.asked == nil ? nil : prompt
   }
@@ -68,7 +53,7 @@ extension State {
     say("classes: " + prompt.inWords(signs))
     switch prompt.use {
     case .data: ask(other: prompt.argument, &effects)
-    case .compare:
+    case .sideBySide:
       // what was computed for another class is not this one's
       if explanations.job?.choice.seat == .other { explanations.job = nil }
     }

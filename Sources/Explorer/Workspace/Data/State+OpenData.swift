@@ -16,7 +16,7 @@ enum DataFile {
 extension State {
   /// The file of the data set that is open, as the last of a list.
   var openDataPath: [String] {
-    guard let path = errors.dataset.source.path, !errors.kept.paths.contains(path) else {
+    guard let path = dataset.source.path, !dataset.sessions.paths.contains(path) else {
       return []
     }
     return [path]
@@ -28,10 +28,9 @@ extension State {
 
   /// There is a data set now, and the model is to be asked about it.
   mutating func openedData(_ effects: inout [Effect]) {
-    errors.dataset.isGiven = true
-    errors.dataset.status = .scoring
-    show(.errors)
-    if summary != nil { askForScores(&effects) }
+    dataset.isGiven = true
+    dataset.status = .scoring
+    opened(.dataset, &effects)
   }
 
   /// The prompt comes again with the path, and with the reason.

@@ -1,0 +1,30 @@
+internal import TerminalUI
+
+/// The keys that label rows, wherever a row of a data set is looked at.
+extension SharedKeys {
+  /// Digits are labels and not screens.
+  static let inLabelling: [Binding.Context] = [.labelling, .screen, .always]
+
+  static let labelling: [Binding] =
+    (1...9).map { number in
+      Binding(
+        [.char(Character("\(number)"))], .labelling, .act(.give(label: number - 1)),
+        "class \(number) is the new label; on to the next row")
+    } + [
+      Binding(
+        [.char("0")], .labelling, .act(.give(label: nil)), "the label as it is in the file",
+        hint: "as in the file", rank: 2),
+      Binding([.char("j"), Key(.down), .char(" ")], .labelling, .act(.nextRow), "next row"),
+      Binding([.char("k"), Key(.up)], .labelling, .act(.previousRow), "the row before"),
+      Binding(
+        [.char("u")], .labelling, .act(.undoLabel), "undo the last label", hint: "undo", rank: 2),
+      Binding([.ctrl("r")], .labelling, .act(.redoLabel), "redo it"),
+      Binding(
+        [Key(.escape), .char("L"), .char("q")], .labelling, .act(.endLabelling),
+        "end labelling: digits are screens again", hint: "end", rank: 2),
+    ]
+}
+
+extension Binding.Context {
+  static let labelling = Self("While rows are labelled by keys")
+}

@@ -1,0 +1,17 @@
+internal import TerminalUI
+
+/// What is under the mouse on Compare.
+enum CompareTarget: ScreenTarget {
+  /// A word, a column's head, or a word in a column.
+  case cell(unit: Int?, column: Int?)
+  case background
+
+  /// The heads of the columns, and the words.
+  func jump(at position: Position, in picture: Picture) -> Jumping? {
+    if case .cell(let unit, let column) = self, unit == nil || column == nil { .line } else { nil }
+  }
+}
+
+extension Picture.Target {
+  static func compare(_ target: CompareTarget) -> Self { .own(OwnTarget(target)) }
+}

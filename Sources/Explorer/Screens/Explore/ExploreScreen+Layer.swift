@@ -1,0 +1,229 @@
+internal import Attribution
+package import Reports
+package import TerminalUI
+package import Workbench
+
+/// The first screen: a text, its prediction, and the explanation.
+extension ExploreScreen: ScreenLayer {
+  package static let screen = Screen.explore
+  package static let title = "Explore"
+  package static let summary = "a text, the prediction, why"
+
+  package static let parts: [(name: String, meaning: String)] = [
+    ("Text", "what the model reads; type, and all else follows each letter"),
+    (
+      "Prediction",
+      "what it says: the marked class is the one that is explained, t takes the next"
+    ),
+    (
+      "Why?",
+      "the same text painted: warm colours speak for that class, cold ones against it, the stronger the "
+        + "more; unpainted words hardly matter. The word that you are at is told below"
+    ),
+    (
+      "Tokens",
+      "the words by weight, and the probability that is left without each. The other tabs try things "
+        + "out: where it decided, which words flip it, typos, what the tokenizer made of it"
+    ),
+    ("Explainers", "the ways to answer \"why\"; x takes the next, m tells how it works"),
+    (
+      "Trust",
+      "whether to believe the colours: taking painted words away must change the answer more than taking "
+        + "random ones (right column)"
+    ),
+    ("Legend", "what the strongest colour stands for, and what to beware of here"),
+  ]
+
+  package static func contexts(_ state: State) -> [Binding.Context] {
+    if state.isLabelling { return SharedKeys.inLabelling }
+    return field(state) == nil ? Self.inPanes : Self.inEditor
+  }
+
+  package static func isOfUse(_ binding: Binding, _ state: State) -> Bool {
+    switch binding.command {
+    case .act(.nextRow), .act(.previousRow), .act(.beginLabelling): state.openedExample != nil
+    default:
+      Self.isOfUse(binding, toMoleculeOf: state) ?? Self.isOfUse(binding, toTextsOf: state) ?? true
+    }
+  }
+
+  package static func field(_ state: State) -> ScreenField? {
+    state.explore.focus == .editor && !state.isTooSmall ? .text : nil
+  }
+
+  package static func move(
+    _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
+  ) { state.moveInPane(movement) }
+
+  package static func changePane(by step: Int, _ state: inout State) {
+    state.moveFocus(by: step)
+  }
+
+  package static func acceptOffer(_ state: inout State) -> Bool { state.acceptOfferedDrug() }
+
+  package static func copyForms(_ state: State) -> [CopyForm] { state.copyFormsOfFocus }
+  package static func copied(_ state: State, as form: CopyForm) -> Copied? {
+    state.copyOfFocus(as: form)
+  }
+
+  // MARK: Coming and going
+
+  package static func closePart(_ state: inout State) -> Bool {
+    state.endSearch() || state.unzoom() || state.leaveFindings()
+  }
+
+  /// Esc may just lead back from a row of a data set: its computations can go on.
+  package static var isLeftBeforeJobsAreStopped: Bool { true }
+
+  // MARK: The mouse
+
+  package static func press(
+    _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State
+  ) { state.pressOnExplore(target, position, picture) }
+
+  package static func drag(
+    to position: Position, in picture: Picture, _ state: inout State
+  ) { state.drag(to: position, picture) }
+
+  package static func scroll(
+    by rows: Int, at position: Position, in picture: Picture, _ state: inout State
+  ) { state.scrollPane(by: rows, at: position, picture) }
+
+  // MARK: Following what all screens share
+
+  package static func follow(_ change: Change, _ state: inout State) {
+    switch change {
+    case .method(let name):
+      state.explore.selectedMethod =
+        state.summary?.methods.firstIndex { $0.card.name == name } ?? 0
+    case .classIndex(let index): state.explore.selectedClass = index
+    case .text(let move):
+      state.keepSelection(move)
+      state.carryPhrases(by: move)
+    case .results: state.forgetFindings()
+    case .model: state.forgetTexts()
+    case .map(let explanation, let isNewText, let isNewMap):
+      state.select(in: explanation, isNewText: isNewText)
+      // a refined map ranks anew
+      if isNewMap, state.explore.focus == .tokens { state.reveal() }
+      state.reportSamePicture(of: explanation)
+    case .mapRemoval:
+      guard state.explore.focus != .editor else { return }
+      state.explore.selectionOffset = state.selectedRange?.lowerBound
+    case .release: state.findings.dragAnchor = nil
+    case .size, .rest: break
+    }
+  }
+
+  package static func restore(_ session: Session, _ state: inout State) {
+    state.explore.molecule.choice = session.view.flatMap(MoleculePane.Choice.init)
+    _ = state.findings.candidates.add(session.candidates ?? [])
+    state.findings.earlier = (session.texts ?? []).map(\.texts)
+    // a row of a data set is there to be looked at
+    if session.hasOpenRow(on: screen) { state.explore.focus = .heatmap }
+  }
+
+  package static func keep(in session: inout Session, _ state: State) {
+    let candidates = state.findings.candidates.texts
+    session.texts =
+      state.findings.historyCount == 0 ? nil : state.textsOfHistory.map { KeptText($0) }
+    session.candidates = candidates.isEmpty ? nil : candidates
+    session.view = state.explore.molecule.choice?.rawValue
+  }
+
+  // MARK: The editor and the map
+
+  package static func isEditing(_ state: State) -> Bool { state.explore.focus == .editor }
+  package static func beginEditing(_ state: inout State) { state.explore.focus = .editor }
+  package static func endEditing(_ state: inout State) { state.leaveEditor(to: .heatmap) }
+
+  package static func showMap(at place: MapPlace, _ state: inout State) {
+    state.explore.focus = .heatmap
+    switch place {
+    case .firstWord: state.explore.selectionOffset = 0
+    case .unit(let unit):
+      (state.explore.selectedUnit, state.explore.selectionOffset) = (unit, nil)
+    case .same: break
+    }
+  }
+
+  package static func past(_ state: State) -> State? { state.visit.map { state.state(at: $0) } }
+
+  // MARK: What is to be found out
+
+  package static func fit(_ state: inout State) {
+    state.readMolecule()
+    state.fitEditor()
+  }
+
+  package static func keepAnswers(_ state: inout State) {
+    state.keepInspected()
+    state.settleFindings()
+    state.followAtom()
+  }
+
+  package static func question(
+    about classIndex: Int, _ state: State
+  ) -> (any AskedQuestion)? { state.questionOfPage(classIndex) }
+
+  package static func giveUpQuestion(_ state: inout State) -> Bool {
+    guard let page = state.findings.page, state.asked.isOpen(.whatIf) else { return false }
+    state.findings.results.problems[page] = "cancelled; r in this pane goes on with it"
+    return true
+  }
+
+  package static func wantedForTrust(_ state: State) -> Explanation? {
+    guard let shown = state.explanations.shown, shown.isFinal, !state.isShownStale,
+      ExploreLayout(state).showsTrust,
+      !state.trust.isMeasured(shown.job.choice)
+    else { return nil }
+    return shown
+  }
+
+  // MARK: What is shown
+
+  package static func draw(_ state: State, on picture: inout Picture) {
+    state.drawExplore(ExploreLayout(state), &picture)
+  }
+
+  package static func inWords(_ state: State) -> String {
+    (state.predictionInWords + [state.focusInWords]).compactMap(\.self).joined(separator: " ")
+  }
+
+  package static var showsMap: Bool { true }
+  package static var zoom: WritableKeyPath<State, Bool>? { \.explore.isZoomed }
+  package static func row(_ state: State) -> Int? {
+    state.openedExample == nil ? nil : state.dataset.openedRow
+  }
+
+  package static func shellCommand(_ state: State) -> String? { state.commandOfExplanation }
+
+  package static func reasonForNoShellCommand(_ state: State) -> String {
+    state.off.isEmpty
+      ? "nothing is on the screen yet that a command prints"
+      : "no command prints a text with words switched off; 0 puts them back"
+  }
+
+  package static func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat] {
+    catalog.formats(
+      writing: \.explanations,
+      first: [.html, .svg, .png, .ansi, .json, .csv, .markdown, .text])
+  }
+
+  package static func exportName(_ state: State) -> String { "explanation.html" }
+
+  package static func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
+    guard let shown = state.explanations.shown, !state.isShownStale, state.isPredictionFresh,
+      let prediction = state.predictions.latest
+    else { return nil }
+    return .explanation(
+      ExportedExplanation(
+        prediction: prediction.prediction, choice: shown.job.choice,
+        attribution: shown.attribution, seconds: shown.seconds,
+        isMolecule: state.showsMolecule))
+  }
+}
+
+extension Screen {
+  public static let explore = Screen(rawValue: 1)
+}

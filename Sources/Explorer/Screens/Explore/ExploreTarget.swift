@@ -1,0 +1,41 @@
+package import TerminalUI
+
+/// What is under the mouse on Explore.
+package enum ExploreTarget: ScreenTarget {
+  case pane(Pane)
+  /// A text in its editor, counted from 0.
+  case editorText(Int)
+  case heatmapText
+  /// The drawing of a molecule.
+  case molecule
+  case unit(Int)
+  case method(Int)
+  case classLine(Int)
+  /// A tab and a line of the pane of findings.
+  case finding(Finding)
+  case findingLine(Int)
+
+  package func jump(at position: Position, in picture: Picture) -> Jumping? {
+    switch self {
+    case .pane: .pane
+    case .method, .classLine, .finding, .findingLine: .line
+    // the same words lie in the heatmap, where letters would hide them
+    case .unit: picture.pane(at: position) == .tokens ? .line : nil
+    case .editorText, .heatmapText, .molecule: nil
+    }
+  }
+}
+
+extension Picture.Target {
+  package static func explore(_ target: ExploreTarget) -> Self { .own(OwnTarget(target)) }
+}
+
+extension Picture {
+  /// The pane at a place, for the wheel.
+  func pane(at position: Position) -> Pane? {
+    for (rect, target) in targets.reversed() where rect.contains(position) {
+      if case .pane(let pane)? = target.own(ExploreTarget.self) { return pane }
+    }
+    return nil
+  }
+}

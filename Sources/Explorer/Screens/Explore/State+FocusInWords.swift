@@ -1,0 +1,26 @@
+internal import Attribution
+internal import Reports
+internal import Workbench
+
+/// What a screen reader says of what has the focus.
+extension State {
+  var focusInWords: String? {
+    switch explore.focus {
+    case .editor:
+      return document.isPair ? "Focus: \(name(ofPart: document.part))." : "Focus: text."
+    case .heatmap, .tokens:
+      guard let shown = explanations.shown, let index = lookedAtUnit,
+        let unit = shown.map.units.element(at: index)
+      else { return nil }
+      let score = Numerals.score(unit.score, isSigned: isShownSigned)
+      return "Selected: \(text(of: unit, in: shown)), score \(score)."
+    case .prediction:
+      return summary.map { "Selected: class \($0.className(explore.selectedClass))." }
+    case .trust: return "Focus: trust."
+    case .findings: return "Focus: what if, \(findings.page?.title ?? "")."
+    case .explainers:
+      let method = summary?.methods.element(at: explore.selectedMethod)
+      return method.map { "Selected: explainer \($0.card.title)." }
+    }
+  }
+}

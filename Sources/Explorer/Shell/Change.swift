@@ -1,0 +1,39 @@
+/// A change of what all screens share, for the layers that keep something about it.
+package enum Change: Sendable {
+  /// Another explainer was chosen, by its name.
+  case method(String)
+  case classIndex(Int)
+  /// The text changed: where its parts stand now.
+  case text(CarriedTexts)
+  /// What was found out about the text, or for another class, is void.
+  case results
+  /// Another model took the first seat: nothing that the one before it said counts any more.
+  case model
+  /// A map is painted. A refinement of it is no new map.
+  case map(Explanation, isNewText: Bool, isNewMap: Bool)
+  /// The painted map is about to go.
+  case mapRemoval
+  /// The window has another size.
+  case size
+  /// The cursor rests, or a key did something else than move it.
+  case rest
+  /// The mouse's button was let go.
+  case release
+}
+
+/// What a layer may have work for.
+package enum Opened: Sendable {
+  case model
+  /// One beside the first; awaited by somebody who has done nothing else since.
+  case secondModel(name: String, isAwaited: Bool)
+  case dataset
+}
+
+/// Where the map of the text is looked at.
+package enum MapPlace: Sendable {
+  case firstWord
+  /// A word by its number in the map.
+  case unit(Int)
+  /// Wherever it was looked at before.
+  case same
+}

@@ -1,0 +1,27 @@
+/// What the screens keep for themselves: one value of each layer's type.
+struct LayerValues: Sendable {
+  /// Read without a copy, and replaced by another one where the value changes.
+  private final class Box<Value: Sendable>: Sendable {
+    let value: Value
+
+    init(_ value: Value) { self.value = value }
+  }
+
+  private var boxes: [Screen: any Sendable & AnyObject] = [:]
+
+  init(_ layers: [any ScreenLayer.Type]) {
+    func add<Layer: ScreenLayer>(_ layer: Layer.Type) { boxes[Layer.screen] = Box(Layer()) }
+    for layer in layers { add(layer) }
+  }
+
+  subscript<Layer: ScreenLayer>(layer: Layer.Type) -> Layer {
+    _read {
+      if let box = boxes[Layer.screen] as? Box<Layer> { yield box.value } else { yield Layer() }
+    }
+    _modify {
+      var value = (boxes.removeValue(forKey: Layer.screen) as? Box<Layer>)?.value ?? Layer()
+      defer { boxes[Layer.screen] = Box(value) }
+      yield &value
+    }
+  }
+}
