@@ -44,7 +44,7 @@ extension State {
     var bare = self
     (bare.overlay, bare.message) = (nil, nil)
     let picture = bare.picture
-    return picture.rect(of: .pane(pane)).map { picture.frame.part($0) }
+    return picture.rect(of: .explore(.pane(pane))).map { picture.frame.part($0) }
   }
 
   /// The text in rows of 80 columns with the sign row under each, and what the signs mean.
