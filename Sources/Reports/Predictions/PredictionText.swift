@@ -20,10 +20,10 @@ public struct PredictionText: PredictionReport {
     }
     let reading = [
       prediction.encoding.truncation?.sentence, model.windows(of: prediction.encoding)?.sentence,
-    ].compactMap(\.self).joined(separator: "; ")
-    let note: PlainText = reading.isEmpty ? "" : "  \(reading)\n"
+    ].compactMap(\.self)
+    let notes: [PlainText] = reading.map { "  \($0)\n" }
     return Output(
-      "\(parts.joined(separator: "   "))\t\(prediction.encoding.joinedTexts.line)\n\(note)"
+      "\(parts.joined(separator: "   "))\t\(prediction.encoding.joinedTexts.line)\n\(notes.joined(separator: ""))"
         as PlainText)
   }
 
