@@ -42,6 +42,29 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.state.picture.frame.cursor != nil)
 }
 
+@Test func `at 80 columns it says which of the columns are in sight`() {
+  let stage = compared(columns: 80, rows: 24)
+  #expect(stage.rows[1].contains("columns 1-3 of 4"))
+}
+
+@Test func `each measure's head says whether more or less of it is better`() {
+  let stage = compared()
+  for head in ["without↑", "alone↓", "agrees↑", "spread↓", "gap↓"] {
+    #expect(stage.screen.contains(head), "\(head)")
+  }
+  let plain = compared(columns: 120, isPlain: true)
+  #expect(plain.screen.contains("alone, spread, gap: less is better"))
+}
+
+@Test func `without a text it says what to do`() {
+  var stage = Stage("", summary: Lexicon.comparable)
+  stage.answer()
+  stage.press(.escape)
+  stage.type("3")
+  stage.answer()
+  #expect(stage.screen.contains("No text yet: i, then type one."))
+}
+
 @Test func `columns are computed one after the other, what is there already is not`() {
   var stage = Stage("a brilliant film", summary: Lexicon.comparable)
   stage.answer()

@@ -80,6 +80,11 @@ struct CompareView {
     }
     parts.append("scale: \(state.compare.hasSharedScale ? "one for all" : "each column")")
     parts.append("order: \(state.compare.order.words)")
+    // that there are more columns stays longest
+    let room = layout.table.size.columns - 4 - DisplaySafe.columns(of: title) - 2 - 3
+    while parts.count > 1, DisplaySafe.columns(of: parts.joined(separator: "  ")) > room {
+      parts.removeLast()
+    }
     return parts.joined(separator: "  ")
   }
 

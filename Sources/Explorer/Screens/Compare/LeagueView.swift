@@ -54,7 +54,9 @@ struct LeagueView {
     }
   }
 
-  private var note: String { state.signs.best }
+  private var note: String {
+    state.signs.isPlain ? "alone, spread, gap: less is better" : state.signs.best
+  }
 
   private var fields: [Field] {
     let dash = state.signs.dash
@@ -68,7 +70,7 @@ struct LeagueView {
       }
     }
     return measures + [
-      Field(title: "gap" + state.signs.less, columns: 7) { column in
+      Field(title: TrustStrip.head("gap", state.signs), columns: 7) { column in
         column.explanation?.attribution.convergenceDelta.map { Numerals.fixed(abs($0), 3) } ?? dash
       },
       Field(title: "time", columns: 8) { column in
@@ -98,13 +100,16 @@ struct LeagueView {
 }
 
 extension TrustStrip {
-  /// The head of a measure's column, and whether more or less of it is better.
+  /// The head of a measure's column, and whether more or less of it is better: an arrow, which in ASCII would
+  /// be a letter of the word.
   fileprivate static func head(_ name: String, _ signs: Signs) -> String {
-    switch name {
-    case "comprehensiveness": "without" + signs.greater
-    case "sufficiency": "alone" + signs.less
-    case "leave-one-out-tau": "agrees" + signs.greater
-    case "seed-spread": "spread" + signs.less
+    let (more, less) = signs.isPlain ? ("", "") : (signs.greater, signs.less)
+    return switch name {
+    case "comprehensiveness": "without" + more
+    case "sufficiency": "alone" + less
+    case "leave-one-out-tau": "agrees" + more
+    case "seed-spread": "spread" + less
+    case "gap": "gap" + less
     default: name
     }
   }
