@@ -40,8 +40,7 @@ private func stage() -> Stage {
   var stage = stage()
   func asked() -> [(ticket: Ticket, question: CountLetters)] {
     stage.log.compactMap { effect in
-      guard case .ask(let ticket, let question) = effect,
-        let question = question.base as? CountLetters
+      guard case .ask(let ticket, let any) = effect, let question = any.base as? CountLetters
       else { return nil }
       return (ticket, question)
     }
