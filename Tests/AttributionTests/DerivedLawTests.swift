@@ -121,7 +121,7 @@ struct DerivedLawTests {
       values.append(result.targetValue)
       #expect(values.allSatisfy { abs($0 - expected) < 1e-4 * max(1, abs(expected)) }, "\(values)")
       #expect(result.scores.count == request.encoding.pieces.count)
-      #expect(result.scores.allSatisfy(\.isFinite))
+      #expect(result.scores.allSatisfy { $0.isFinite })
       #expect(result.scores.contains { $0 != 0 })
       #expect(try explainer.explain(request) { _ in } == result)
     }

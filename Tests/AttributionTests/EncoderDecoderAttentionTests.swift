@@ -87,7 +87,7 @@ struct EncoderDecoderAttentionTests {
   func `without a token's values the model says what transformers says`(name: String) throws {
     for answer in try Self.answers(name) {
       let classifier = try #require(
-        try Self.request(name, answer).model.classifier.inspectable)
+        try Self.request(name, answer).model.classifier.intervenable)
       let logits = try classifier.logits(
         for: answer.ids.map { _ in tokens(answer.ids) }, zeroingValuesOf: Array(answer.ids.indices))
       for (row, expected) in answer.silent.enumerated() {
