@@ -39,9 +39,9 @@ extension State {
     }
     (compare.column, compare.reference) = (0, nil)
     switch compare.columns {
-    case .explainers: say("columns: explainers")
-    case .classes: say("columns: the classes")
-    case .models: say("columns: the models")
+    case .explainers: say("comparing explainers")
+    case .classes: say("comparing the classes")
+    case .models: say("comparing the models")
     }
   }
 
