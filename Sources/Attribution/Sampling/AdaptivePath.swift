@@ -57,6 +57,8 @@ struct AdaptivePath {
     return sums
   }
 
+  var pieceCount: Int { pieces.count }
+
   /// The errors of all pieces, which do not cancel one another here.
   var error: Double { pieces.reduce(0) { $0 + abs($1.error) } }
 

@@ -69,8 +69,9 @@ public struct IntegratedGradients: Explainer {
   }
 
   /// By the model itself where it knows the path from a few of its points, as an LSTM does; else
-  /// point by point, until the scores add up twice in a row. The ends of the path are points of the
-  /// rule, so that f(x), f(b) and the delta come without further passes.
+  /// point by point, until the scores of each piece add up: of several pieces once, of a single one
+  /// twice in a row, because one sum may be right by chance. The ends of the path are points of the rule,
+  /// so that f(x), f(b) and the delta come without further passes.
   private func adaptive(
     _ path: EmbeddingPath, baseline: ExplainerOptions.Baseline,
     refined: (TokenAttribution) throws -> Void
@@ -104,7 +105,9 @@ public struct IntegratedGradients: Explainer {
       let bound = bound(of: scores, start: points.start, end: points.end)
       timesWithinBound = points.error <= bound ? timesWithinBound + 1 : 0
       let isHopeless = !(result.convergenceDelta ?? 0).isFinite
-      if timesWithinBound == 2 || isHopeless { return result }
+      if timesWithinBound == 2 || timesWithinBound == 1 && points.pieceCount > 1 || isHopeless {
+        return result
+      }
       try refined(result)
       if try !points.refine(path, within: bound, most: Self.mostPoints) { return result }
     }

@@ -10,7 +10,7 @@ extension AWDLSTM {
   /// Nodes at first and at most, and points of the midpoint rule between them.
   private static let firstNodes = 9
   static let mostNodes = 33
-  private static let points = 256
+  private static let points = 512
   /// How large the last coefficients may be, as a part of the largest output.
   private static let tolerance: Float = 0x1p-12
 
