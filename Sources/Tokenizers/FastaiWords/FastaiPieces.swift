@@ -25,8 +25,8 @@ public struct FastaiPieces: Tokenizer {
     pieces = try SentencePiece(model)
     let own = pieces.model
     switch version {
-    case .second: ids = try TokenIDs(vocabulary, hasFiller: hasFiller)
-    case .first:
+    case .fastai2: ids = try TokenIDs(vocabulary, hasFiller: hasFiller)
+    case .fastai1:
       guard vocabulary.count == own.pieces.count else {
         throw VocabularyError.otherPieces(count: own.pieces.count, tokens: vocabulary.count)
       }
@@ -108,8 +108,8 @@ public struct FastaiPieces: Tokenizer {
 
   private func id(of token: SentencePiece.Token) -> Int {
     switch version {
-    case .second: ids.id(of: token.text)
-    case .first: token.id
+    case .fastai2: ids.id(of: token.text)
+    case .fastai1: token.id
     }
   }
 
