@@ -10,8 +10,8 @@ constexpr int most_rows(int vectors) { return vectors <= 2 ? 6 : 3; }
 constexpr int most_vectors = 4;
 /// A whole strip at once for few rows, so that there are sums enough to hide an addition's delay.
 constexpr int vectors_for(int64_t rows) { return rows <= 3 ? 4 : 2; }
-/// As many rows as are packed at a time: half of a core's cache of 512 KB.
-constexpr int64_t block_rows = 56;
+/// As many rows as are packed at a time: with a strip beside them they fill a core's cache of 512 KB.
+constexpr int64_t block_rows = 72;
 
 /// The first few lanes of a vector.
 struct Lanes {

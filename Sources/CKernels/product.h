@@ -176,8 +176,9 @@ void multiply_rows(
         }
       } else if (parts == 1) {
         // Far enough to hide memory's delay; with few rows the memory itself is the limit, and
-        // asking for the next lines only works best.
-        asked.rows = strip + column + (rows < 4 ? 2 : 32) * strip_columns;
+        // asking for the next lines only works best, if they aren't used up at once.
+        constexpr int64_t next_lines = sizeof(typename Format::Number) == 2 ? 16 : 2;
+        asked.rows = strip + column + (rows < 4 ? next_lines : 32) * strip_columns;
       } else if (part + 1 == parts) {
         // The other parts brought these columns: now for those that follow.
         const int64_t next = column + vectors * width;
