@@ -77,7 +77,7 @@ struct IntegratedGradientsTests {
 
   @Test(arguments: [Float(1), 10, 40])
   func `a single piece of the path must add up twice, several once`(scale: Float) throws {
-    var results: [Attribution] = []
+    var results: [TokenAttribution] = []
     results.append(try Self.explain(quantity: .probability, scale: scale) { results.append($0) })
     let last = try #require(results.last)
     let bound =
