@@ -1,5 +1,6 @@
 import Attribution
 import Classifiers
+import Tensors
 import TestSupport
 import Testing
 import Tokenizers
