@@ -1,5 +1,6 @@
 import Classifiers
 import Foundation
+import Tensors
 import TestSupport
 import Testing
 import Tokenizers
