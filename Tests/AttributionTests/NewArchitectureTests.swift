@@ -183,8 +183,8 @@ struct NewArchitectureTests {
   }
 
   @Test func `an architecture that is not in the catalogue is refused by name`() throws {
-    try Self.inFolder(ModelFolder.files(of: Self.saved, card: "")) { path in
-      _ = #expect(
+    _ = try Self.inFolder(ModelFolder.files(of: Self.saved, card: "")) { path in
+      #expect(
         throws: ModelOpeningError.checkpoint(
           model: path,
           .inFile(
