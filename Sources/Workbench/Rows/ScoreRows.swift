@@ -75,7 +75,7 @@ private final class Scoring {
     var told: [String] = []
     let facts = try reading.read { facts in
       told = DatasetNotes.lines(facts)
-      for note in told { lab.surroundings.tell(note) }
+      for note in told { lab.surroundings.notify(note) }
     } _: { line, share in
       read += 1
       try scorer.add(line)
@@ -85,7 +85,7 @@ private final class Scoring {
     try handOver(share: 1)
     // some of it is known at the end
     for note in DatasetNotes.lines(facts) where !told.contains(note) {
-      lab.surroundings.tell(note)
+      lab.surroundings.notify(note)
     }
     return progress
   }
