@@ -24,7 +24,7 @@ struct Bench: Surroundings {
   func scores(of model: OpenedModel, method: String) -> StoredScores? { nil }
   func notes() -> [ContentHash: Annotations.Entry] { written }
   func write(_ export: Export, _ lab: Lab) throws -> Export.Answer { try writing(export) }
-  func tell(_ sentence: String) { told.add(sentence) }
+  func notify(_ sentence: String) { told.add(sentence) }
 
   /// Both seats are taken; each look at the clock is a hundredth of a second later.
   func lab(_ examples: (any ExampleSource)? = nil) -> Lab {

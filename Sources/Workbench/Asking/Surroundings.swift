@@ -20,5 +20,5 @@ public protocol Surroundings: Sendable {
   func write(_ export: Export, _ lab: Lab) throws -> Export.Answer
 
   /// Something that the user should know, as a sentence.
-  func tell(_ sentence: String)
+  func notify(_ sentence: String)
 }

@@ -46,7 +46,7 @@ public struct AskSecondModel: Question {
       return .unmatched(name: second.name, classes: others)
     }
     let classes = try ClassMatch(second, beside: first, given: given)
-    if let assumption = classes.assumption { lab.surroundings.tell(assumption) }
+    if let assumption = classes.assumption { lab.surroundings.notify(assumption) }
     try progress(.began(name: second.name))
     let asking = Asking(second, classes, lab, progress)
     return .ended(

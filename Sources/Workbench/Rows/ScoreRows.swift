@@ -76,7 +76,7 @@ private final class Scoring {
     let facts = try reading.read { facts in
       progress.columns = facts.columns
       told = DatasetNotes.lines(facts)
-      for note in told { lab.surroundings.tell(note) }
+      for note in told { lab.surroundings.notify(note) }
     } _: { line, share in
       read += 1
       try scorer.add(line)
@@ -86,7 +86,7 @@ private final class Scoring {
     try handOver(share: 1)
     // some of it is known at the end
     for note in DatasetNotes.lines(facts) where !told.contains(note) {
-      lab.surroundings.tell(note)
+      lab.surroundings.notify(note)
     }
     return progress
   }

@@ -47,31 +47,6 @@ struct ExploreOptions {
   var notices: [String] = []
 }
 
-extension ExploreOptions {
-  /// Where neither the call nor the last session names a model, the user's own is opened.
-  mutating func prefer() {
-    guard modelArgument == nil, let preferredModel else { return }
-    (modelArgument, isModelRestored) = (preferredModel, true)
-    modelName = ModelName.of(path: ModelArgument(preferredModel).model)
-  }
-
-  /// What the call leaves open is as it was in the last session.
-  mutating func restore(_ session: Session) {
-    if modelArgument == nil, let last = session.model {
-      (modelArgument, isModelRestored) = (last, true)
-      modelName = ModelName.of(path: ModelArgument(last).model)
-    }
-    guard dataset == nil, let path = session.data,
-      FileManager.default.fileExists(atPath: path)
-    else { return }
-    let arguments = session.dataSessions?[path]?.arguments ?? []
-    guard let asked = try? DatasetOptions.parse(arguments),
-      let source = try? asked.source(path: path)
-    else { return }
-    dataset = ExploredDataset(source: source, arguments: arguments, isRestored: true)
-  }
-}
-
 extension ExploredDataset {
   /// A file that was opened from inside: all else is found out.
   init(path: String) throws {

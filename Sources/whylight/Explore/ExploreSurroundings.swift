@@ -84,5 +84,5 @@ final class ExploreSurroundings: Surroundings {
     }
   }
 
-  func tell(_ sentence: String) { report(sentence) }
+  func notify(_ sentence: String) { report(sentence) }
 }

@@ -69,8 +69,8 @@ final class SessionKeeper: Sendable {
     if let path = file.rescuePath { CrashCover.rescue(to: path) }
   }
 
-  /// The session as it is now. Cheap where nothing changed; belongs to the thread that owns the screen.
-  func take(_ session: Session) {
+  /// Keeps the session as it is now. Cheap where nothing changed; belongs to the thread that owns the screen.
+  func keep(_ session: Session) {
     let (isTextNew, isDue) = content.withLock { content in
       guard content.latest != session else { return (false, false) }
       let isTextNew =
@@ -104,7 +104,7 @@ final class SessionKeeper: Sendable {
 
   /// Saves the session at once. - Throws: `WholeFileError`.
   func save(_ session: Session) throws {
-    take(session)
+    keep(session)
     content.withLock { $0.isSaved = false }
     try queue.sync { try write() }
   }

@@ -60,7 +60,7 @@ struct ThemeShelf {
   var isDark: Bool { background == .dark }
 
   /// The terminal said what its background is; true where that changes the theme.
-  mutating func take(background: Theme.Background) -> Bool {
+  mutating func use(background: Theme.Background) -> Bool {
     guard background != self.background else { return false }
     self.background = background
     let before = current
