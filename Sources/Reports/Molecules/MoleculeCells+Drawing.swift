@@ -10,7 +10,8 @@ extension MoleculeCells {
     /// Lines of dots where the level changes, in cells without a bond. They are finer than cells, and of few
     /// colours they are what tells the levels apart.
     public var hasContours = false
-    /// So many levels lie between two lines: where each level has a colour, all lines would be a fog of dots.
+    /// So many levels lie between two lines. Where each level has a colour, all lines would be a fog of dots; the
+    /// half of them is drawn, and only where bonds are so long that they still stand out.
     public var levelsPerContour = 1
     /// `+`, `++`, `-`, `--` beside atoms and bonds, for terminals without colours.
     public var hasSigns = false
@@ -60,6 +61,8 @@ private struct Pen {
   var letters: [Position: String] = [:]
 
   private var layout: CellLayout { cells.layout }
+  /// Columns that a bond is long at least where lines of dots run beside it.
+  private static let contouredScale: Float = 9
 
   // MARK: Bonds
 
@@ -140,7 +143,8 @@ private struct Pen {
     let field =
       paint.isOnPicture
       ? [] : levels(columns: cells.size.columns, rows: cells.size.rows, dots: 1)
-    let contours = paint.hasContours && !paint.isOnPicture ? contourLines() : nil
+    let hasRoom = paint.levelsPerContour == 1 || layout.scale >= Self.contouredScale
+    let contours = paint.hasContours && hasRoom && !paint.isOnPicture ? contourLines() : nil
     for row in 0..<cells.size.rows {
       for column in 0..<cells.size.columns {
         let place = Position(column: column, row: row)
@@ -173,7 +177,7 @@ private struct Pen {
     var lines = BrailleCanvas(size: cells.size)
     let (columns, rows) = (cells.size.columns, cells.size.rows)
     let fine = levels(columns: columns, rows: rows, dots: 2).map { level in
-      (abs(level) + paint.levelsPerContour - 1) / paint.levelsPerContour * level.signum()
+      abs(level) / paint.levelsPerContour * level.signum()
     }
     guard !fine.isEmpty else { return lines }
     let width = 2 * columns

@@ -146,30 +146,38 @@ import Testing
     #expect(frame.snapshot().contains(text))
   }
 
-  @Test(arguments: SampleMolecule.all)
-  func `has contour lines where there are colours, beside bonds and not over them`(
-    _ molecule: SampleMolecule
-  ) {
+  /// Where a glyph stands in a drawing with contours and none in one without.
+  private func contours(
+    of name: String, columns: Int, rows: Int, _ colors: TerminalAbilities.Colors
+  ) throws -> [Int] {
+    let molecule = try #require(SampleMolecule.named(name))
     func clusters(_ paint: MoleculeCells.Paint) -> [String] {
-      var frame = Frame(size: Size(columns: 60, rows: 20))
+      var frame = Frame(size: Size(columns: columns, rows: rows))
       MoleculeCells(molecule.depiction(), in: frame.size).draw(
         into: &frame, at: Position(column: 0, row: 0), heat: molecule.heat,
         scale: molecule.heat.largest, paint: paint)
       return frame.cells.map(\.cluster)
     }
-    var bare = MoleculeCells.Paint(colors: .indexed256)
+    let paint = MoleculeCells.Paint(colors: colors)
+    var bare = paint
     bare.hasContours = false
-    let without = clusters(bare)
-    func lines(_ colors: TerminalAbilities.Colors) -> [Int] {
-      let with = clusters(.init(colors: colors))
-      return without.indices.filter { with[$0] != without[$0] }
-    }
-    let changed = lines(.indexed256)
+    let (with, without) = (clusters(paint), clusters(bare))
+    let changed = with.indices.filter { with[$0] != without[$0] }
+    // beside bonds and letters, never over them
     #expect(changed.allSatisfy { without[$0] == " " })
-    #expect(changed.isEmpty == (molecule.heat.largest == 0))
+    return changed
+  }
+
+  @Test(arguments: ["aspirin", "caffeine"])
+  func `has contour lines where there are colours and room`(_ name: String) throws {
+    let few = try contours(of: name, columns: 100, rows: 40, .ansi8)
+    let many = try contours(of: name, columns: 100, rows: 40, .indexed256)
     // where several levels share a colour there is a line for each, elsewhere for every second one
-    #expect(lines(.ansi8).count >= changed.count && lines(.direct) == changed)
-    #expect(!MoleculeCells.Paint(colors: .none).hasContours)
+    #expect(!many.isEmpty && many.count < few.count)
+    #expect(try contours(of: name, columns: 100, rows: 40, .direct) == many)
+    #expect(try contours(of: name, columns: 100, rows: 40, .none).isEmpty)
+    // short bonds would be lost among the dots
+    #expect(try contours(of: name, columns: 30, rows: 12, .indexed256).isEmpty)
     #expect(!MoleculeCells.Paint(colors: .indexed256, isPlain: true).hasContours)
   }
 
