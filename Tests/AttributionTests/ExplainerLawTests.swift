@@ -297,6 +297,26 @@ struct ExplainerLawTests {
     #expect(result.evaluations <= expected * 20 && expected <= result.evaluations * 40)
   }
 
+  @Test(arguments: names, ["sentiment", "bert"])
+  func `a method's cost is known to a factor of three`(name: String, model: String) throws {
+    let explainer = try Self.explainer(name)
+    let peer = model == "sentiment" ? try Peer(model) : try Peer.transformer(model)
+    let classifier = try peer.model().classifier
+    guard explainer.card.reasonNotApplicable(to: classifier) == nil else { return }
+    var options = ExplainerOptions()
+    // Its own rule doubles the points until it is right, however many that takes.
+    if name == "layer-conductance" { options.steps = 20 }
+    let pieces = (0..<6).map {
+      Piece(text: "\($0)", id: 2 + 5 * $0, utf8Range: 0..<0, isFrame: $0 == 0, word: $0)
+    }
+    let request = ExplanationRequest(
+      model: .tiny(classifier), encoding: Encoding(text: "", pieces: pieces),
+      target: Target(classIndex: 1), options: options)
+    let expected = explainer.expectedPasses(for: request)
+    let made = try explainer.explain(request) { _ in }.evaluations
+    #expect(made <= 3 * expected && expected <= 3 * made)
+  }
+
   @Test(arguments: names)
   func `a card is complete`(name: String) throws {
     let card = try Self.explainer(name).card
