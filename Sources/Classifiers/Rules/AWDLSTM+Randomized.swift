@@ -39,7 +39,8 @@ extension LSTM: Redrawable {
         let recurrent = numbers.redrawn(
           direction.recurrence.recurrentWeights.unpacked().transposed)
         return try Direction(
-          input: input, recurrent: recurrent, bias: numbers.redrawn(direction.bias))
+          input: input, recurrent: recurrent, bias: numbers.redrawn(direction.bias),
+          precision: direction.input.precision)
       })
   }
 }

@@ -72,7 +72,9 @@ struct Bench: ParsableCommand {
     PeakMemory.reset()
     let clock = ContinuousClock()
     let start = clock.now
-    let model = try ModelOption.open(path)
+    var options = path == nil || path != self.model.model ? OpeningOptions() : self.model.options
+    options.precision = self.model.opening.precision
+    let model = try ModelOption.open(path, with: options)
     let load = (clock.now - start) / .seconds(1)
     var rows = [BenchRow(model: name, tokens: nil, work: "load", [load])]
     let text = Workload.text(bytes: 100_000)
@@ -88,6 +90,9 @@ struct Bench: ParsableCommand {
             model: name, tokens: length, work: title,
             try Workload.seconds(repeats: repeats, body)))
       }
+    }
+    if let difference = try ModelOption.difference(of: model, at: path, with: options) {
+      rows.append(BenchRow(model: name, difference))
     }
     rows.append(
       BenchRow(
@@ -117,6 +122,8 @@ struct BenchRow {
   var seconds: Double?
   var bytes: Int?
   var weightBytes: Int?
+  /// From single precision.
+  var difference: PrecisionDifference?
 
   init(model: String, tokens: Int?, work: String, _ times: [Double]) {
     self.model = model
@@ -132,11 +139,21 @@ struct BenchRow {
     self.weightBytes = weightBytes
   }
 
+  init(model: String, _ difference: PrecisionDifference) {
+    self.model = model
+    work = "difference from single precision"
+    self.difference = difference
+  }
+
   var line: PlainText {
     let size = tokens.map { "\($0) tokens" } ?? ""
     var value = seconds.map { Numerals.fixed(Float($0 * 1000), 2) + " ms" } ?? ""
     if let bytes, let weightBytes {
       value = "\(Numerals.bytes(bytes)) with weights of \(Numerals.bytes(weightBytes))"
+    }
+    if let difference {
+      value =
+        "\(Numerals.fixed(difference.largest, 5)), \(difference.changedClasses) of \(difference.texts) classes"
     }
     return PlainText(model).padded(to: 11) + PlainText(size).padded(to: 12)
       + PlainText(work).padded(to: 34) + "\(value)"
@@ -148,6 +165,8 @@ struct BenchRow {
       .init("work", .string(work)), .init("seconds", seconds.map(JSON.number) ?? .null),
       .init("bytes", bytes.map(JSON.integer) ?? .null),
       .init("weight_bytes", weightBytes.map(JSON.integer) ?? .null),
+      .init("difference", difference.map { .float($0.largest) } ?? .null),
+      .init("changed_classes", difference.map { .integer($0.changedClasses) } ?? .null),
     ])
   }
 }

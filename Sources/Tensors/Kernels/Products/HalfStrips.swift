@@ -7,20 +7,15 @@ import CKernels
   let columns: Int
   let format: HalfFormat
   /// Never written after `init`.
-  private nonisolated(unsafe) let start: UnsafeMutablePointer<UInt16>
+  nonisolated(unsafe) let start: UnsafeMutablePointer<UInt16>
   private let memory: PackedMemory
 
   private static let width = Strips.width
 
   var count: Int { (columns + Self.width - 1) / Self.width }
 
-  /// Packs `matrix[r * rowStride + c * columnStride]`.
   /// - Throws: `TensorError.packingFailed`.
-  init(
-    _ matrix: UnsafeBufferPointer<UInt16>, format: HalfFormat, rows: Int, columns: Int,
-    rowStride: Int,
-    columnStride: Int
-  ) throws {
+  private init(rows: Int, columns: Int, format: HalfFormat, uninitialized: Void) throws {
     (self.rows, self.columns, self.format) = (rows, columns, format)
     let width = Self.width
     let strips = (columns + width - 1) / width
@@ -31,12 +26,42 @@ import CKernels
     self.memory = memory
     unsafe start = UnsafeMutableRawPointer(memory.start)
       .bindMemory(to: UInt16.self, capacity: numbers)
+  }
+
+  /// Packs `matrix[r * rowStride + c * columnStride]`.
+  /// - Throws: `TensorError.packingFailed`.
+  convenience init(
+    _ matrix: UnsafeBufferPointer<UInt16>, format: HalfFormat, rows: Int, columns: Int,
+    rowStride: Int,
+    columnStride: Int
+  ) throws {
+    try self.init(rows: rows, columns: columns, format: format, uninitialized: ())
+    let width = Self.width
     guard let matrix = matrix.baseAddress else { return }
-    for strip in 0..<strips {
+    for strip in 0..<count {
       let column = strip * width
       unsafe kernels_pack_half_strip(
         matrix + column * columnStride, Int64(rows), Int64(min(width, columns - column)),
         Int64(rowStride), Int64(columnStride), start + column * rows)
+    }
+  }
+
+  /// The transpose of a matrix that is packed already.
+  /// - Throws: `TensorError.packingFailed`.
+  convenience init(transposing source: HalfStrips, workers: Workers) throws {
+    try self.init(
+      rows: source.columns, columns: source.rows, format: source.format, uninitialized: ())
+    let width = Self.width
+    workers.forEach(count) { strip in
+      let column = strip * width
+      for other in 0..<source.count {
+        let row = other * width
+        // A block of 32 x 32 numbers lies together here and there.
+        unsafe kernels_pack_half_strip(
+          source.start + row * source.rows + column * width, Int64(min(width, rows - row)),
+          Int64(min(width, columns - column)), 1, Int64(width),
+          start + column * rows + row * width)
+      }
     }
   }
 

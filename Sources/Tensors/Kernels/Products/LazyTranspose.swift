@@ -22,7 +22,10 @@ public final class LazyTranspose: Sendable {
   public func matrix(stepRows: Int = .max, workers: Workers = .all) throws -> PackedMatrix {
     switch source.storage {
     // These are turned round whatever their size: kept beside them, they would take twice as much.
-    case .halves(let strips): return PackedMatrix(transposing: strips)
+    case .halves(let strips):
+      return stepRows < Self.turnedRows
+        ? PackedMatrix(try HalfStrips(transposing: strips, workers: workers))
+        : PackedMatrix(transposing: strips)
     case .turned(let strips): return PackedMatrix(strips)
     case .turnedHalves(let strips): return PackedMatrix(strips)
     case .strips(let strips) where strips.sizeInBytes > Self.keptBytes:

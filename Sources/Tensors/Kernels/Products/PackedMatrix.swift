@@ -51,6 +51,15 @@ public struct PackedMatrix: Sendable {
       })
   }
 
+  /// How many bits its numbers have.
+  public var precision: WeightPrecision {
+    switch storage {
+    case .strips, .turned: .float
+    case .halves(let strips), .turnedHalves(let strips):
+      strips.format == .bfloat16 ? .bfloat16 : .float
+    }
+  }
+
   init(_ strips: HalfStrips) {
     rows = strips.rows
     columns = strips.columns

@@ -16,9 +16,11 @@ public struct Recurrence: Sendable {
   /// `[4 * units, units]`.
   let transposed: LazyTranspose
 
-  /// - Parameter matrix: PyTorch's `weight_hh`, `[4 * units, units]`.
+  /// - Parameters:
+  ///   - matrix: PyTorch's `weight_hh`, `[4 * units, units]`.
+  ///   - precision: in which the weights are packed.
   /// - Throws: `TensorError.packingFailed`.
-  public init(weights matrix: Matrix) throws {
+  public init(weights matrix: Matrix, precision: WeightPrecision = .float) throws {
     let units = matrix.columns
     precondition(matrix.rows == 4 * units, "an LSTM has four gates a unit")
     // Whole strips, as the kernels read them, and more than one where the weights outgrow a core's
@@ -37,7 +39,7 @@ public struct Recurrence: Sendable {
     self.units = units
     self.slices = slices
     self.order = order
-    weights = try PackedMatrix(ordered, transposed: true)
+    weights = try PackedMatrix(CompactMatrix(ordered).rounded(to: precision), transposed: true)
     transposed = LazyTranspose(of: weights)
   }
 

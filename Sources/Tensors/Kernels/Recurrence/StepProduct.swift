@@ -92,19 +92,21 @@ import Foundation
   func add(after step: Int, columns range: Range<Int>, to out: UnsafeMutablePointer<Float>) -> Bool
   {
     switch matrix.storage {
-    case .halves, .turnedHalves:
-      // A recurrence packs its weights in four bytes.
-      return false
+    case .turnedHalves(let strips):
+      return unsafe kernels_multiply_turned_half_tiles(
+        tile(0, after: step), Int64(rows), Int64(matrix.rows), strips.start,
+        strips.format.kernelFormat, Int64(strips.rows), Int64(range.lowerBound),
+        Int64(range.count), out + range.lowerBound, Int64(matrix.columns), 1) == 0
     case .turned(let strips):
       return unsafe kernels_multiply_turned_tiles(
         tile(0, after: step), Int64(rows), Int64(matrix.rows), strips.start, Int64(strips.rows),
         Int64(range.lowerBound), Int64(range.count), out + range.lowerBound, Int64(matrix.columns),
         1) == 0
-    case .strips(let strips):
+    case .strips, .halves:
       for column in stride(from: range.lowerBound, to: range.upperBound, by: Strips.width) {
         for index in tileStarts.indices.dropLast() {
           let first = tileStarts[index]
-          unsafe strips.add(
+          unsafe matrix.add(
             tile: tile(index, after: step), rows: tileStarts[index + 1] - first, column: column,
             end: range.upperBound, to: out + first * matrix.columns)
         }
@@ -118,11 +120,11 @@ import Foundation
     nodesOf level: Int, after step: Int, columns range: Range<Int>,
     to out: UnsafeMutablePointer<Float>
   ) -> Bool {
-    guard let blend, level < blend.all, case .strips(let strips) = matrix.storage else {
+    guard let blend, level < blend.all, matrix.isInStrips else {
       return unsafe add(after: step, columns: range, to: out)
     }
     for column in stride(from: range.lowerBound, to: range.upperBound, by: Strips.width) {
-      unsafe strips.add(
+      unsafe matrix.add(
         tile: nodeTile(level, after: step), rows: blend.levels[level].nodes.count, column: column,
         end: range.upperBound, to: out)
     }
@@ -130,14 +132,32 @@ import Foundation
   }
 }
 
-extension Strips {
+extension PackedMatrix {
+  /// Not the transpose of what is.
+  fileprivate var isInStrips: Bool {
+    switch storage {
+    case .strips, .halves: true
+    case .turned, .turnedHalves: false
+    }
+  }
+
   /// A tile times one strip, or the part of it before the column `end`.
   fileprivate func add(
     tile: UnsafePointer<Float>, rows tileRows: Int, column: Int, end: Int,
     to out: UnsafeMutablePointer<Float>
   ) {
-    unsafe kernels_multiply_tile(
-      tile, Int64(tileRows), Int64(rows), start + column * rows,
-      Int64(min(Self.width, end - column)), nil, out + column, Int64(columns), 1)
+    let width = Int64(min(Strips.width, end - column))
+    let (tileRows, depth) = (Int64(tileRows), Int64(rows))
+    let out = unsafe out + column
+    switch storage {
+    case .strips(let strips):
+      unsafe kernels_multiply_tile(
+        tile, tileRows, depth, strips.start + column * rows, width, nil, out, Int64(columns), 1)
+    case .halves(let strips):
+      unsafe kernels_multiply_half_tile(
+        tile, tileRows, depth, strips.start + column * rows, strips.format.kernelFormat, width,
+        nil, out, Int64(columns), 1)
+    case .turned, .turnedHalves: preconditionFailure("a transpose has no strips of its own")
+    }
   }
 }
