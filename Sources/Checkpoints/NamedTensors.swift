@@ -31,6 +31,8 @@ public struct NamedTensors: Sendable {
   private let byteCount: Int
   /// Where it is told how much was read.
   var progress: LoadProgress?
+  /// In which the weights of products are to be packed.
+  public var precision = WeightPrecision.float
 
   public init(_ entries: [String: Entry]) {
     contents = entries.mapValues(Content.loaded)

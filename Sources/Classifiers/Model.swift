@@ -1,4 +1,5 @@
 public import Checkpoints
+public import Tensors
 public import Tokenizers
 
 /// A classifier with its tokenizer, as a user thinks of "a model".
@@ -40,6 +41,8 @@ public struct ModelFacts: Sendable {
   public var quality: ModelQuality?
   /// The folder of the model that an adapter was put on.
   public var base: String?
+  /// Of the weights of products.
+  public var precision = WeightPrecision.float
 
   public init(
     parameterCount: Int, weightBytes: Int, settings: [(name: String, value: String)],

@@ -42,6 +42,9 @@ import Testing
     #expect(hash(nil) == plain)
     #expect(hash(nil, model: .tiny(classes: ["bad", "fine"])) != plain)
     #expect(hash(nil, options: OpeningOptions(isBackwards: true)) != plain)
+    var rounded = OpeningOptions()
+    rounded.precision = .bfloat16
+    #expect(hash(nil, options: rounded) != plain)
     #expect(hash("tiny") == plain)
   }
 

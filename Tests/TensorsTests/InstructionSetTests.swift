@@ -104,6 +104,31 @@ struct InstructionSetTests {
     }
   }
 
+  @Test func `a tile's products with two bytes are those with the same numbers in four`() {
+    let depth = 37
+    let halves = (0..<depth * 32).map { UInt16(truncatingIfNeeded: 0x3B00 + $0 * 40_503 % 0x0500) }
+    for (format, half) in [(kernels_float16, HalfFormat.float16), (kernels_bfloat16, .bfloat16)] {
+      let strip = half.floats(halves[...])
+      for rows in 1...14 {
+        let tile = numbers(depth * rows)
+        for columns in [1, 15, 16, 17, 32] {
+          for (found, expected) in results({
+            var found = [Float](repeating: 7, count: rows * 40)
+            var expected = found
+            unsafe kernels_multiply_half_tile(
+              tile, Int64(rows), Int64(depth), halves, Int32(format), Int64(columns), nil, &found,
+              40, 1)
+            unsafe kernels_multiply_tile(
+              tile, Int64(rows), Int64(depth), strip, Int64(columns), nil, &expected, 40, 1)
+            return (found, expected)
+          }) {
+            #expect(found == expected, "\(rows) rows, \(columns) columns")
+          }
+        }
+      }
+    }
+  }
+
   @Test func `products of many rows are the same to the last bit`() {
     // Deep enough for several blocks.
     let (rows, depth, columns) = (130, 1300, 70)

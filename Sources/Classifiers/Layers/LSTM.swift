@@ -18,11 +18,14 @@ struct LSTM: Sendable {
     let recurrence: Recurrence
 
     /// - Parameters: PyTorch's `weight_ih` `[4 * units, in]`, `weight_hh` `[4 * units, units]` and
-    ///   the sum of `bias_ih` and `bias_hh`.
-    init(input: Matrix, recurrent: Matrix, bias: [Float]) throws {
-      recurrence = try Recurrence(weights: recurrent)
+    ///   the sum of `bias_ih` and `bias_hh`; the precision in which the weights are packed.
+    init(
+      input: Matrix, recurrent: Matrix, bias: [Float], precision: WeightPrecision = .float
+    ) throws {
+      recurrence = try Recurrence(weights: recurrent, precision: precision)
       let ordered = input.selecting(rows: recurrence.order)
-      self.input = try PackedMatrix(ordered, transposed: true)
+      self.input = try PackedMatrix(
+        CompactMatrix(ordered).rounded(to: precision), transposed: true)
       inputTransposed = LazyTranspose(of: self.input)
       self.bias = recurrence.order.map { bias[$0] }
     }

@@ -43,6 +43,11 @@ struct ModuleWeights: Sendable {
     return try tensors.compactMatrix(name("weight"), rows: rows, columns: columns)
   }
 
+  /// The same for the right-hand side of products, in the precision asked for.
+  private func weights(rows: Int, columns: Int) throws -> CompactMatrix {
+    try compactTable(rows: rows, columns: columns).rounded(to: tensors.precision)
+  }
+
   /// In a survey nothing, as with `values`.
   func vector(_ name: String, count: Int) throws -> [Float] {
     try values(name, shape: [count])
@@ -63,7 +68,7 @@ struct ModuleWeights: Sendable {
   /// - Throws: also `TensorError.packingFailed`.
   func dense(inputs: Int, outputs: Int, hasBias: Bool = true) throws -> Dense {
     try Dense(
-      try compactTable(rows: outputs, columns: inputs),
+      try weights(rows: outputs, columns: inputs),
       bias: hasBias ? try vector("bias", count: outputs) : nil)
   }
 
@@ -84,7 +89,7 @@ struct ModuleWeights: Sendable {
       return try Dense(Matrix(zeros: 0, 0))
     }
     let tables = try parts.map {
-      try self[$0.name].compactTable(rows: $0.outputs, columns: inputs)
+      try self[$0.name].weights(rows: $0.outputs, columns: inputs)
     }
     let bias =
       try hasBias
@@ -96,7 +101,8 @@ struct ModuleWeights: Sendable {
   /// - Throws: also `TensorError.packingFailed`.
   func transposedDense(inputs: Int, outputs: Int) throws -> Dense {
     try Dense(
-      try table(rows: inputs, columns: outputs).transposed,
+      CompactMatrix(try table(rows: inputs, columns: outputs).transposed)
+        .rounded(to: tensors.precision),
       bias: try vector("bias", count: outputs))
   }
 

@@ -56,12 +56,12 @@ struct AdapterOpening {
   /// The model.
   /// - Throws: as `Model.init(folder:)`; `CheckpointError.adapter(.notLearned)`.
   func model(
-    _ adapted: AdaptedFolder, name: String, progress: LoadProgress?
+    _ adapted: AdaptedFolder, name: String, loading: Loading
   ) throws -> Model {
     var model: Model
     do {
       model = try Model(
-        folder: adapted.folder, files: adapted.files, name: name, progress: progress)
+        folder: adapted.folder, files: adapted.files, name: name, loading: loading)
     } catch let error as CheckpointError {
       throw Self.explained(error)
     }

@@ -50,7 +50,7 @@ public struct ImportedModel: Sendable {
   }
 
   /// Six texts with what tokenizers differ in, six of the model's own words; one crosses a chunk.
-  private static func texts(for model: Model) -> [String] {
+  static func texts(for model: Model) -> [String] {
     let words = model.tokenizer.vocabulary.filter { !$0.hasPrefix("xx") && !$0.isEmpty }
     func own(_ count: Int, step: Int) -> String {
       guard !words.isEmpty else { return "" }

@@ -6,16 +6,16 @@ internal import Tokenizers
 extension Model {
   /// Builds what a folder of the transformers library holds.
   /// - Throws: `CheckpointError`, `ClassifierError`, `TokenizerFileError`, `TensorError`.
-  init(huggingFace files: ModelFiles, name: String, progress: LoadProgress? = nil) throws {
+  init(huggingFace files: ModelFiles, name: String, loading: Loading = Loading()) throws {
     try self.init(
       folder: try HuggingFaceFolder.read(files, supported: Transformer.modelTypes), files: files,
-      name: name, progress: progress)
+      name: name, loading: loading)
   }
 
   /// - Parameter files: those of the tokenizer among them.
   /// - Throws: as above.
   init(
-    folder: HuggingFaceFolder, files: ModelFiles, name: String, progress: LoadProgress?
+    folder: HuggingFaceFolder, files: ModelFiles, name: String, loading: Loading
   ) throws {
     var folder = folder
     let configuration = folder.configuration
@@ -24,7 +24,7 @@ extension Model {
     // Before the weights: what is wrong with a tokenizer is told at once.
     var tokenizer = try HuggingFaceTokenizer(files, configuration, tokenLimit: limit)
     tokenizer.keepsEmptyPairs = configuration.isCrossEncoder
-    folder.tensors = folder.tensors.reporting(to: progress)
+    folder.tensors = loading.tensors(folder.tensors)
     let network = try TransformerCatalog.network(of: folder)
     var facts = ModelFacts(folder, tokenizer)
     let rows = network.vocabularySize

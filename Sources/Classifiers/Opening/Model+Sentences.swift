@@ -7,7 +7,7 @@ extension Model {
   /// - Throws: `CheckpointError`, `ClassifierError`, `TokenizerFileError`, `TensorError`.
   init(
     sentences modules: SentenceModules, in files: ModelFiles, name: String,
-    progress: LoadProgress? = nil
+    loading: Loading = Loading()
   ) throws {
     let own = files.subfolder(modules.encoderFolder)
     var folder = try HuggingFaceFolder.readEncoder(own, supported: Transformer.modelTypes)
@@ -24,7 +24,7 @@ extension Model {
         name: "sentence_bert_config.json",
         .wrongValue(key: "do_lower_case", expected: "false", found: "true"))
     }
-    folder.tensors = folder.tensors.reporting(to: progress)
+    folder.tensors = loading.tensors(folder.tensors)
     let encoder = try SentenceEncoder(modules, folder, family: family, files: files)
     let missing = tokenizer.limit(to: encoder.vocabularySize)
     let parameters = folder.tensors.names.reduce(0) { count, name in

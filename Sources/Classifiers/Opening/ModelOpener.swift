@@ -45,11 +45,28 @@ public struct ModelOpener: Sendable {
     _ argument: String?, with options: OpeningOptions = OpeningOptions()
   ) throws -> Model {
     let (argument, options) = Self.split(argument, options)
-    return try openPlain(argument, options).reading(options.reading)
+    return try openRounded(argument, options).reading(options.reading)
+  }
+
+  /// The model in the precision asked for.
+  private func openRounded(_ argument: String?, _ options: OpeningOptions) throws -> Model {
+    guard options.precision == .auto else { return try openPlain(argument, options) }
+    var options = options
+    options.precision = .bfloat16
+    let rounded = try openPlain(argument, options)
+    options.precision = .float
+    let reference = try openPlain(argument, options)
+    return try rounded.difference(from: reference).isSmall ? rounded : reference
   }
 
   /// The model as its files say it.
   private func openPlain(_ argument: String?, _ options: OpeningOptions) throws -> Model {
+    var model = try openFiles(argument, options)
+    model.facts.note(options.loading.precision)
+    return model
+  }
+
+  private func openFiles(_ argument: String?, _ options: OpeningOptions) throws -> Model {
     // Files and matrices were read, put into order and packed: several times the largest of them.
     defer { returnFreedMemory() }
     if let model = embedded.first(where: { $0.name == argument ?? $0.name }) {
@@ -61,6 +78,9 @@ public struct ModelOpener: Sendable {
     let path = argument ?? ""
     if path.hasPrefix(Model.externalPrefix) {
       try options.refuse(for: path)
+      guard options.precision == .float else {
+        throw ModelOpeningError.unusedOption(name: "precision", path: path)
+      }
       return try openProgram(String(path.dropFirst(Model.externalPrefix.count)), options)
     }
     switch PathKind(path) {
@@ -68,7 +88,7 @@ public struct ModelOpener: Sendable {
       if let adapter = try adapter(in: path, options) {
         return try naming(path) {
           try adapter.model(
-            try adapter.read(), name: ModelName.of(path: path), progress: options.progress)
+            try adapter.read(), name: ModelName.of(path: path), loading: options.loading)
         }
       }
       try options.refuse(for: path)
@@ -92,6 +112,9 @@ public struct ModelOpener: Sendable {
     // They belong to a use of the model, not to the model.
     for (option, _) in options.reading.words.prefix(1) {
       throw ModelOpeningError.unusedOption(name: option, path: path)
+    }
+    guard options.precision == .float else {
+      throw ModelOpeningError.unusedOption(name: "precision", path: path)
     }
     let saved: SavedClassifier
     switch PathKind(path) {
@@ -156,7 +179,7 @@ public struct ModelOpener: Sendable {
     try naming(adapter.path) {
       let adapted = try adapter.read()
       let model = try adapter.model(
-        adapted, name: name ?? ModelName.of(path: adapter.path), progress: nil)
+        adapted, name: name ?? ModelName.of(path: adapter.path), loading: Loading())
       return try ImportedModel(model: model, folder: adapted.folder, files: adapted.files)
     }
   }
@@ -181,11 +204,12 @@ public struct ModelOpener: Sendable {
         if let modules = try SentenceModules(files), ForeignModel(encoderIn: files) != .setFit {
           return try Model(
             sentences: modules, in: files, name: ModelName.of(path: path),
-            progress: options.progress)
+            loading: options.loading)
         }
         let model = try Model(
-          huggingFace: files, name: ModelName.of(path: path), progress: options.progress)
-        try model.check(try ModelFolder.readSelfChecks(files), name: path)
+          huggingFace: files, name: ModelName.of(path: path), loading: options.loading)
+        try model.check(
+          try ModelFolder.readSelfChecks(files), name: path, precision: options.loading.precision)
         return model
       } catch CheckpointError.huggingFace(.noClassifier(.encoder, let architecture)) {
         if let foreign = ForeignModel(encoderIn: files) {
@@ -245,9 +269,9 @@ public struct ModelOpener: Sendable {
   ) throws -> Model {
     try naming(name) {
       var saved = try read()
-      saved.tensors = saved.tensors.reporting(to: options.progress)
+      saved.tensors = options.loading.tensors(saved.tensors)
       let model = try Model(saved, fallbackName: fallback)
-      try model.check(saved.selfChecks, name: name)
+      try model.check(saved.selfChecks, name: name, precision: options.loading.precision)
       return model
     }
   }

@@ -12,6 +12,8 @@ public struct OpeningOptions: Sendable, Equatable {
   public var tokenizer: String?
   /// The folder of the model that an adapter is put on.
   public var base: String?
+  /// In which the weights of products are packed.
+  public var precision = PrecisionChoice.float
   /// How the model is to read its texts.
   public var reading = ReadingOptions()
 

@@ -41,7 +41,8 @@ extension LSTM: Randomizable {
         let recurrent = numbers.randomized(
           direction.recurrence.recurrentWeights.unpacked().transposed)
         return try Direction(
-          input: input, recurrent: recurrent, bias: numbers.randomized(direction.bias))
+          input: input, recurrent: recurrent, bias: numbers.randomized(direction.bias),
+          precision: direction.input.precision)
       })
   }
 }

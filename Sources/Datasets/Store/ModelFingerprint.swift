@@ -22,6 +22,7 @@ package enum ModelFingerprint {
     hasher.add(options.isBackwards ? "backwards" : "")
     hasher.add(options.tokenizer ?? "")
     hasher.add(options.reading.line)
+    hasher.add(options.precision.rawValue)
     hasher.add(model.architecture)
     hasher.add(model.classifier.link.rawValue)
     for name in model.classifier.classes { hasher.add(name) }

@@ -137,6 +137,12 @@ package enum ResultJSON {
     .object([.init("line", .integer(line)), .init("error", .string(sentence))])
   }
 
+  /// Where it is not single precision.
+  private static func precision(of model: Model) -> [JSON.Member] {
+    let precision = model.facts.precision.rawValue
+    return precision == "float" ? [] : [.init("precision", .string(precision))]
+  }
+
   private static func head(
     index: Int, prediction: Prediction, tokens: [JSON], model: Model
   ) -> [JSON.Member] {
@@ -148,11 +154,12 @@ package enum ResultJSON {
       .init("pair", prediction.encoding.pair.map(JSON.string) ?? .null),
       .init(
         "model",
-        .object([
-          .init("name", .string(model.name)),
-          .init("architecture", .string(model.architecture)),
-          .init("classes", .array(classes.map(JSON.string))),
-        ])),
+        .object(
+          [
+            .init("name", .string(model.name)),
+            .init("architecture", .string(model.architecture)),
+            .init("classes", .array(classes.map(JSON.string))),
+          ] + precision(of: model))),
       .init("tokens", .array(tokens)),
       .init("truncated", truncated(prediction.encoding.truncation)),
       .init("windows", model.windows(of: prediction.encoding).map(windows) ?? .null),

@@ -80,7 +80,9 @@ struct Bench: ParsableCommand {
     PeakMemory.reset()
     let clock = ContinuousClock()
     let start = clock.now
-    let model = try ModelOption.open(path)
+    var options = path == nil || path != self.model.model ? OpeningOptions() : self.model.options
+    options.precision = self.model.opening.precision
+    let model = try ModelOption.open(path, with: options)
     let load = (clock.now - start) / .seconds(1)
     var rows = [BenchRow(model: name, tokens: nil, work: "load", [load])]
     let text = Workload.text(bytes: 100_000)
@@ -99,6 +101,9 @@ struct Bench: ParsableCommand {
         row.operations = workload.operations(of: work, passes: counter.passes / (repeats + 1))
         rows.append(row)
       }
+    }
+    if let difference = try ModelOption.difference(of: model, at: path, with: options) {
+      rows.append(BenchRow(model: name, difference))
     }
     rows.append(
       BenchRow(
@@ -132,6 +137,8 @@ struct BenchRow {
   var operations: Double?
   /// Bytes that one run reads.
   var readBytes: Double?
+  /// From single precision.
+  var difference: PrecisionDifference?
 
   init(model: String, tokens: Int?, work: String, _ times: [Double]) {
     self.model = model
@@ -147,11 +154,21 @@ struct BenchRow {
     self.weightBytes = weightBytes
   }
 
+  init(model: String, _ difference: PrecisionDifference) {
+    self.model = model
+    work = "difference from single precision"
+    self.difference = difference
+  }
+
   var line: PlainText {
     let size = tokens.map { "\($0) tokens" } ?? ""
     var value = seconds.map { Numerals.fixed(Float($0 * 1000), 2) + " ms" } ?? ""
     if let bytes, let weightBytes {
       value = "\(Numerals.bytes(bytes)) with weights of \(Numerals.bytes(weightBytes))"
+    }
+    if let difference {
+      value =
+        "\(Numerals.fixed(difference.largest, 5)), \(difference.changedClasses) of \(difference.texts) classes"
     }
     for (count, unit) in [(operations, "GFLOP/s"), (readBytes, "GB/s")] {
       guard let count, let seconds, seconds > 0 else { continue }
@@ -170,6 +187,8 @@ struct BenchRow {
       .init("weight_bytes", weightBytes.map(JSON.integer) ?? .null),
       .init("operations", operations.map(JSON.number) ?? .null),
       .init("read_bytes", readBytes.map(JSON.number) ?? .null),
+      .init("difference", difference.map { .float($0.largest) } ?? .null),
+      .init("changed_classes", difference.map { .integer($0.changedClasses) } ?? .null),
     ])
   }
 }

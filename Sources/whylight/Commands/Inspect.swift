@@ -33,16 +33,18 @@ struct Inspect: ParsableCommand {
 
   func run() throws {
     let inputs = model.inputs()
-    let model = try model.open()
+    let opened = try model.open()
     let sink = try Sink(path: output, inputs: inputs)
-    if let output = format.format.facts?(report(on: model)) { try sink.write(output) }
+    if let output = format.format.facts?(try report(on: opened)) { try sink.write(output) }
     try sink.finish()
   }
 
-  private func report(on model: Model) -> any FactsReport {
+  private func report(on model: Model) throws -> any FactsReport {
     guard let text else {
+      let difference = try self.model.difference(of: model).map { Messages.sentence($0) }
       return ModelReport(
-        model, notes: model.facts.notes.map { Messages.sentence($0) },
+        model,
+        notes: model.facts.notes.map { Messages.sentence($0) } + [difference].compactMap(\.self),
         quality: model.facts.quality.map { (Messages.sentence($0), $0.json) })
     }
     return TraceReport(

@@ -30,6 +30,8 @@ extension Messages {
     case .vocabulary(let path, let error): "\(path): \(sentence(error))"
     case .unusedOption("base", let path):
       "--base is of no use for \(path), which is no adapter but a whole model"
+    case .unusedOption("precision", let path):
+      "--precision is of no use for \(path): it is how a model that computes here holds its weights"
     case .unusedOption(let name, let path): "--\(name) is of no use for \(path), which has its own"
     case .labels(let model, let problem): "\(model): \(sentence(problem))"
     case .windows(let model, let problem): "\(model): \(sentence(problem))"
@@ -48,6 +50,14 @@ extension Messages {
       "\(model): the model says \(found) of '\(text)' where it said \(expected) when it was made;"
         + " the file is damaged"
     }
+  }
+
+  /// What rounded weights do to the answers.
+  static func sentence(_ difference: PrecisionDifference) -> String {
+    "the weights are rounded: over \(difference.texts) texts no probability is farther than"
+      + " \(Numerals.fixed(difference.largest, 5)) from that of single precision, and"
+      + " \(difference.changedClasses == 0 ? "none" : "\(difference.changedClasses)") of them"
+      + " \(difference.changedClasses == 1 || difference.changedClasses == 0 ? "has" : "have") another class"
   }
 
   static func sentence(_ note: ModelNote) -> String {

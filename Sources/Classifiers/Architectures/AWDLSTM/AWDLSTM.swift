@@ -129,7 +129,7 @@ extension LSTM {
         recurrent: try tensors.matrix(
           Self.recurrentName(tensors: tensors, prefix: prefix, suffix: suffix), rows: 4 * units,
           columns: units),
-        bias: zip(biases[0], biases[1]).map { $0 + $1 })
+        bias: zip(biases[0], biases[1]).map { $0 + $1 }, precision: tensors.precision)
     }
   }
 

@@ -1,0 +1,43 @@
+import Classifiers
+import TestSupport
+import Testing
+
+/// Models whose weights are rounded when they are opened.
+struct PrecisionTests {
+  private func open(_ path: String, _ precision: PrecisionChoice) throws -> Model {
+    var options = OpeningOptions()
+    options.precision = precision
+    return try ModelOpener(embedded: []).open(path, with: options)
+  }
+
+  static let folders = ["bert", "roberta", "deberta-v3", "distilbert"].map {
+    fixture("parity/transformers/\($0)").path
+  }
+
+  @Test(arguments: folders)
+  func `rounded weights change the answers, and a little only`(_ folder: String) throws {
+    let (single, rounded) = (try open(folder, .float), try open(folder, .bfloat16))
+    #expect(single.facts.precision == .float && rounded.facts.precision == .bfloat16)
+    #expect(rounded.facts.settings.contains { $0 == (name: "precision", value: "bfloat16") })
+    let difference = try rounded.difference(from: single)
+    // A weight loses at most a 256th of itself, and a probability moves by at most a quarter of a logit.
+    #expect(difference.largest > 0 && difference.largest < 0.05)
+    #expect(difference.texts == 12)
+    #expect(try single.difference(from: single).largest == 0)
+  }
+
+  @Test(arguments: folders)
+  func `auto rounds where no answer moves by a thousandth`(_ folder: String) throws {
+    let difference = try open(folder, .bfloat16).difference(from: open(folder, .float))
+    let isSmall = difference.largest <= 0.001 && difference.changedClasses == 0
+    #expect(try open(folder, .auto).facts.precision == (isSmall ? .bfloat16 : .float))
+  }
+
+  @Test func `a program of the user's own has no weights to round`() {
+    for precision in [PrecisionChoice.bfloat16, .auto] {
+      #expect(
+        throws: ModelOpeningError.unusedOption(name: "precision", path: "exec:cat")
+      ) { try open("exec:cat", precision) }
+    }
+  }
+}
