@@ -159,7 +159,8 @@ package enum ResultJSON {
             .init("name", .string(model.name)),
             .init("architecture", .string(model.architecture)),
             .init("classes", .array(classes.map(JSON.string))),
-          ] + precision(of: model))),
+          ])),
+    ] + precision(of: model) + [
       .init("tokens", .array(tokens)),
       .init("truncated", truncated(prediction.encoding.truncation)),
       .init("windows", model.windows(of: prediction.encoding).map(windows) ?? .null),
