@@ -28,6 +28,9 @@ public enum PrecisionChoice: String, Sendable, CaseIterable {
 }
 
 extension ModelFacts {
+  /// What the weights of products are rounded to, by name; nil in single precision.
+  public var rounding: String? { precision == .float ? nil : precision.rawValue }
+
   /// Says in which precision the model was opened where it is not single.
   mutating func note(_ precision: WeightPrecision) {
     guard precision != .float else { return }

@@ -139,8 +139,7 @@ package enum ResultJSON {
 
   /// Where it is not single precision.
   private static func precision(of model: Model) -> [JSON.Member] {
-    let precision = model.facts.precision.rawValue
-    return precision == "float" ? [] : [.init("precision", .string(precision))]
+    model.facts.rounding.map { [.init("precision", .string($0))] } ?? []
   }
 
   private static func head(
