@@ -49,7 +49,7 @@ struct ModelOption: ParsableArguments {
   static func difference(
     of model: Model, at argument: String?, with options: OpeningOptions
   ) throws -> PrecisionDifference? {
-    guard model.facts.precision != .float else { return nil }
+    guard model.facts.rounding != nil else { return nil }
     var options = options
     options.precision = .float
     return try model.difference(from: try open(argument, with: options))
