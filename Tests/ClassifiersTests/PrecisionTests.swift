@@ -1,4 +1,6 @@
 import Classifiers
+import Foundation
+import Tensors
 import TestSupport
 import Testing
 
