@@ -1,6 +1,6 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import Checkpoints
-internal import Classifiers
+public import Classifiers
 internal import EmbeddedModels
 internal import Reports
 internal import Tensors
