@@ -1,5 +1,6 @@
 import Explorer
 import TerminalUI
+import Tokenizers
 import Workbench
 
 /// A screen of a test: it counts how often its key is pressed or its sign clicked, has the letters of the

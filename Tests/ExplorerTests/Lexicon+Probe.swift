@@ -129,5 +129,5 @@ private struct Nowhere: Surroundings {
   func scores(of model: OpenedModel, method: String) -> StoredScores? { nil }
   func notes() -> [ContentHash: Annotations.Entry] { [:] }
   func write(_ export: Export, _ lab: Lab) throws -> Export.Answer { .exists }
-  func tell(_ sentence: String) {}
+  func notify(_ sentence: String) {}
 }
