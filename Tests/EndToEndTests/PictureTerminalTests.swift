@@ -46,7 +46,8 @@ private let silentTerminal = """
     environment: environment, output: folder.file("output"), error: folder.file("error"))
   let sixel = try String(contentsOfFile: folder.file("output"), encoding: .utf8)
     .trimmingCharacters(in: .whitespacesAndNewlines)
-  #expect(status == 0, "\(try String(contentsOfFile: folder.file("error"), encoding: .utf8))")
+  let error = try String(contentsOfFile: folder.file("error"), encoding: .utf8)
+  #expect(status == 0, "\(error)")
   // 964 / 120 is 8 pixels, 616 / 36 is 17: whole cells
   let size = sixel.split(separator: ";").suffix(2).compactMap { Int($0) }
   #expect(sixel.hasPrefix("0;1;0q\"1;1;") && size.count == 2, "\(sixel)")
