@@ -12,27 +12,28 @@ struct PrecisionTests {
     return try ModelOpener(embedded: []).open(path, with: options)
   }
 
-  static let folders = ["bert", "roberta", "deberta-v3", "distilbert"].map {
-    fixture("parity/transformers/\($0)").path
-  }
+  /// With weights of four bytes.
+  static let paths = [
+    "smiles-transformers/roberta", "smiles-transformers/albert", "checkpoints/words-one-layer.pkl",
+  ].map { fixture($0).path }
 
-  @Test(arguments: folders)
-  func `rounded weights change the answers, and a little only`(_ folder: String) throws {
-    let (single, rounded) = (try open(folder, .float), try open(folder, .bfloat16))
+  @Test(arguments: paths)
+  func `rounded weights change the answers, and a little only`(_ path: String) throws {
+    let (single, rounded) = (try open(path, .float), try open(path, .bfloat16))
     #expect(single.facts.precision == .float && rounded.facts.precision == .bfloat16)
     #expect(rounded.facts.settings.contains { $0 == (name: "precision", value: "bfloat16") })
     let difference = try rounded.difference(from: single)
     // A weight loses at most a 256th of itself, and a probability moves by at most a quarter of a logit.
     #expect(difference.largest > 0 && difference.largest < 0.05)
-    #expect(difference.texts == 12)
+    #expect(difference.texts > 5)
     #expect(try single.difference(from: single).largest == 0)
   }
 
-  @Test(arguments: folders)
-  func `auto rounds where no answer moves by a thousandth`(_ folder: String) throws {
-    let difference = try open(folder, .bfloat16).difference(from: open(folder, .float))
+  @Test(arguments: paths)
+  func `auto rounds where no answer moves by a thousandth`(_ path: String) throws {
+    let difference = try open(path, .bfloat16).difference(from: open(path, .float))
     let isSmall = difference.largest <= 0.001 && difference.changedClasses == 0
-    #expect(try open(folder, .auto).facts.precision == (isSmall ? .bfloat16 : .float))
+    #expect(try open(path, .auto).facts.precision == (isSmall ? .bfloat16 : .float))
   }
 
   @Test func `a program of the user's own has no weights to round`() {

@@ -96,8 +96,8 @@ struct TraitsTests {
   }
 
   @Test func `what is made of a network has the network's facts`() throws {
-    let network = try WindowsTests.open("modernbert", nil).classifier.traits
-    let windows = try WindowsTests.open("modernbert", WindowReading(tokens: 16)).classifier.traits
+    let network = try WindowsTests.open("deberta-v3", nil).classifier.traits
+    let windows = try WindowsTests.open("deberta-v3", WindowReading(tokens: 16)).classifier.traits
     #expect(network.normalisesWordsAlone && windows.normalisesWordsAlone)
     #expect(windows.pooling == network.pooling && windows.absentToken == .mask)
     #expect(network.capabilities.isStrictSuperset(of: windows.capabilities))

@@ -239,9 +239,9 @@ func `any text has a prediction and explanations by every method`(_ text: String
   ("only", "third"),
 ])
 func `a setting that can't be is refused with what can`(name: String, value: String) throws {
-  let result = try Program.run("explain", "--\(name)", value, "a film")
+  let result = try Program.run("explain", "--\(name)=\(value)", "a film")
   let setting = try #require(ExplainerCatalog.settings.first { $0.name == name })
-  #expect(result.status == 64 && result.output.isEmpty)
+  #expect(result.status == 2 && result.output.isEmpty)
   #expect(result.error.contains("--\(name) can't be \(value); allowed: \(setting.allowed)"))
 }
 

@@ -31,7 +31,7 @@ enum SharedKeys {
     Binding([.alt("t")], .screen, .act(.previousClass), "previous class"),
     Binding(
       [.alt("y")], .screen, .act(.copyFocus),
-      "copy what has the focus, the text in the editor; again: in another form",
+      "copy what has the focus; again: in another form",
       name: "copy"),
   ]
 

@@ -25,7 +25,7 @@ package struct Welcome: Overlay {
 
   package func draw(_ state: State, on picture: inout Picture) {
     let size = picture.frame.size
-    let columns = min(72, size.columns - 4)
+    let columns = min(76, size.columns - 4)
     let rows = Self.lines.count + 7
     let inner = picture.openBox(
       columns: columns, rows: rows, title: "Welcome to Whylight", note: "any key closes")

@@ -17,7 +17,12 @@ struct LeagueView {
   }
 
   func draw(on picture: inout Picture) {
-    let inner = picture.frame.box(rect, title: "Which explainer fits this text best", note: note)
+    let signs = state.signs
+    let inner = picture.frame.box(
+      rect,
+      title: signs.isPlain
+        ? "Which fits best; alone, spread, gap: less is better"
+        : "Which explainer fits this text best", note: signs.isPlain ? "" : signs.best)
     picture.mark(rect, as: .compare(.background))
     guard inner.size.rows > 1, inner.size.columns > 20 else { return }
     let left = inner.origin.column + 1
@@ -52,10 +57,6 @@ struct LeagueView {
           maxColumns: field.columns - 1)
       }
     }
-  }
-
-  private var note: String {
-    state.signs.isPlain ? "alone, spread, gap: less is better" : state.signs.best
   }
 
   private var fields: [Field] {

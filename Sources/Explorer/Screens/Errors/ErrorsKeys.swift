@@ -56,7 +56,7 @@ extension ErrorsScreen {
       "the calibration at the best temperature, or as it is", name: "calibrate"),
     Binding(
       [.char("y")], .errors, .act(.copyFocus),
-      "copy the marked rows, or those of the filter; again: in another form",
+      "copy the marked or filtered rows; again: another form",
       hint: "copy", rank: 6),
   ]
 

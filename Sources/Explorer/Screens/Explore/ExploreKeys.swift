@@ -117,7 +117,7 @@ extension ExploreScreen {
       "order of the tokens: by score, or as in the text", name: "order"),
     Binding(
       [.char("y")], .panes, .act(.copyFocus),
-      "copy what has the focus; again: with colours, as text or a table",
+      "copy what has the focus; again: in another form",
       hint: "copy", rank: 31),
     Binding(
       [.char("r")], .panes, .act(.explainAgain), "compute the explanation again", name: "again"),

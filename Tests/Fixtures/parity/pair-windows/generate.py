@@ -38,7 +38,8 @@ def main():
     for name, size in CASES:
         folder = HERE.parent / "pairs" / name
         tokenizer = AutoTokenizer.from_pretrained(folder)
-        model = AutoModelForSequenceClassification.from_pretrained(folder).eval()
+        model = AutoModelForSequenceClassification.from_pretrained(
+            folder, dtype=torch.float32).eval()
         for texts in ((SHORT, LONG), (LONG, SHORT)):
             answer = windows(tokenizer, model, size, *texts)
             assert len(answer["windows"]) > 2
