@@ -303,7 +303,7 @@ extension Terminal {
     let terminal = try Terminal()
     try terminal.explore("--fresh 'a brilliant film but dull'")
     let text = try terminal.text
-    for part in ["p lost without ↑", "p lost alone ↓", "as removing ↑", "random (right)"] {
+    for part in ["p lost without ↑", "p lost alone ↓", "as removing ↑", "random scores (right)"] {
       #expect(text.contains(part))
     }
   }

@@ -179,7 +179,7 @@ import Testing
 }
 
 @Suite struct `all kinds of terminals` {
-  @Test(arguments: ["xterm-kitty", "xterm-ghostty", "nonsense"])
+  @Test(arguments: ["xterm-unheard-of", "nonsense"])
   func `an unknown terminal is taken for an xterm and the user is told`(_ term: String) throws {
     let terminal = try Terminal(term: term)
     try terminal.explore("--fresh 'a brilliant film'")
