@@ -106,9 +106,14 @@ private struct Machine {
     for (name, script) in programs.merging(
       ["id": "echo 1000", "git": "exit 128"], uniquingKeysWith: { given, _ in given })
     {
-      let path = folder.file("bin/" + name)
-      try "#!/bin/sh\n\(script)\n".write(toFile: path, atomically: true, encoding: .utf8)
-      try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+      // Written by another process: one that a test beside this forks would hold a file that this one
+      // has open for writing, and such a file can't be run.
+      let text = folder.file("text")
+      try "#!/bin/sh\n\(script)\n".write(toFile: text, atomically: true, encoding: .utf8)
+      let status = try spawn(
+        "sh", ["-c", #"cp "$1" "$2" && chmod 755 "$2""#, "sh", text, folder.file("bin/" + name)],
+        environment: ProcessInfo.processInfo.environment)
+      try #require(status == 0)
     }
   }
 

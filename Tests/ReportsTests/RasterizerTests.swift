@@ -8,8 +8,17 @@ private func program(_ script: String) throws -> (folder: URL, path: String) {
     .appending(path: "whylight-raster-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   let path = folder.appending(path: "draw").path(percentEncoded: false)
-  try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(filePath: path))
-  try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+  // Written by another process: one that a test beside this forks would hold a file that this one has
+  // open for writing, and such a file can't be run.
+  try Data("#!/bin/sh\n\(script)\n".utf8).write(to: folder.appending(path: "text"))
+  let copying = try Process.run(
+    URL(filePath: "/bin/sh"),
+    arguments: [
+      "-c", #"cp "$1" "$2" && chmod 755 "$2""#, "sh",
+      folder.appending(path: "text").path(percentEncoded: false), path,
+    ])
+  copying.waitUntilExit()
+  try #require(copying.terminationStatus == 0)
   return (folder, path)
 }
 
