@@ -4,32 +4,41 @@ import Testing
 /// A terminal of 120x36 cells that says that it shows sixels, as xterm does: asked for a cell's size it is
 /// silent, and only the window's size in pixels tells it. Prints the first sixel's parameters.
 private let silentTerminal = """
-  import fcntl, os, pty, select, signal, struct, sys, termios, time
-  process, terminal = pty.fork()
-  if process == 0:
-      os.execv(sys.argv[1], sys.argv[1:])
+  import fcntl, os, pty, select, struct, subprocess, sys, termios, time
+  terminal, end_of_program = pty.openpty()
   fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 964, 616))
-  seen, end, isAnswered = b"", time.monotonic() + 60, False
-  while time.monotonic() < end:
-      if not select.select([terminal], [], [], 1)[0]:
-          continue
+  def take_terminal():
+      os.setsid()
+      fcntl.ioctl(end_of_program, termios.TIOCSCTTY, 0)
+  program = subprocess.Popen(
+      sys.argv[1:], stdin=end_of_program, stdout=end_of_program, stderr=end_of_program,
+      preexec_fn=take_terminal)
+  os.close(end_of_program)
+  seen, limit, is_answered = b"", time.monotonic() + 300, False
+  def read():
+      global seen
       try:
           seen += os.read(terminal, 65536)
+          return True
       except OSError:
-          break
-      if not isAnswered and b"\\x1b[c" in seen:
-          isAnswered = bool(os.write(terminal, b"\\x1b[?63;1;2;4c"))
+          return False
+  while time.monotonic() < limit:
+      if not select.select([terminal], [], [], 1)[0]:
+          continue
+      if not read():
+          sys.exit(f"the program ended: {program.wait()} {seen[-300:]}")
+      if not is_answered and b"\\x1b[c" in seen:
+          is_answered = bool(os.write(terminal, b"\\x1b[?63;1;2;4c"))
       start = seen.find(b"\\x1bP0;1;0q")
       if start >= 0 and b"#" in seen[start:]:
           print(seen[start + 2:].split(b"#")[0].decode())
           break
-  os.kill(process, signal.SIGTERM)
-  while True:
-      try:
-          os.read(terminal, 65536)
-      except OSError:
-          break
-  os.waitpid(process, 0)
+  else:
+      sys.exit(f"no picture, asked: {is_answered} {seen[-300:]}")
+  program.terminate()
+  while read():
+      pass
+  program.wait()
   """
 
 @Test func `sixels need no answer about a cell's size where the window tells it`() throws {
