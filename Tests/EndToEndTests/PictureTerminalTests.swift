@@ -44,6 +44,8 @@ private let silentTerminal = """
 @Test func `sixels need no answer about a cell's size where the window tells it`() throws {
   let folder = try TemporaryFolder()
   var environment = ProcessInfo.processInfo.environment
+  // pictures are asked for where there are colours, whatever the test itself was started with
+  environment["NO_COLOR"] = nil
   environment["TERM"] = "xterm-256color"
   environment["HOME"] = folder.file("")
   for name in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"] {
