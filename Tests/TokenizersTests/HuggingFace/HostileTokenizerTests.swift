@@ -12,7 +12,7 @@ import Tokenizers
   #if DEBUG
     private static let runs = 40
   #else
-    private static let runs = 2_000
+    private static let runs = 500
   #endif
 
   @Test(arguments: kinds)
