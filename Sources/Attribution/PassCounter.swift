@@ -3,11 +3,17 @@ internal import Synchronization
 /// Counts the model passes of a job while it runs, for whoever shows how far it is: a row of a batch
 /// counts as one. May be read from another thread.
 public final class PassCounter: Sendable {
-  private let count = Atomic<Int>(0)
+  private let rows = Atomic<Int>(0)
+  private let batches = Atomic<Int>(0)
 
   public init() {}
 
-  public var passes: Int { count.load(ordering: .relaxed) }
+  public var passes: Int { rows.load(ordering: .relaxed) }
+  /// Calls of the model, each with a batch of rows.
+  public var calls: Int { batches.load(ordering: .relaxed) }
 
-  func add(_ rows: Int) { count.wrappingAdd(rows, ordering: .relaxed) }
+  func add(_ rows: Int) {
+    self.rows.wrappingAdd(rows, ordering: .relaxed)
+    batches.wrappingAdd(1, ordering: .relaxed)
+  }
 }

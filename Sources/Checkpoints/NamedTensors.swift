@@ -27,6 +27,7 @@ public struct NamedTensors: Sendable {
 
   var contents: [String: Content]
   private let findings = Findings()
+  let memory = WeightMemory()
   /// How many bytes there are in the files for all tensors together.
   private let byteCount: Int
   /// Where it is told how much was read.
@@ -106,6 +107,7 @@ public struct NamedTensors: Sendable {
       throw CheckpointError.wrongShape(tensor: name, expected: shape, found: shape)
     }
     findings.add(values, name: name)
+    memory.note(name, bytes: values.count * MemoryLayout<Float>.size)
     return values
   }
 
@@ -118,12 +120,8 @@ public struct NamedTensors: Sendable {
     else { return CompactMatrix(try matrix(name, rows: rows, columns: columns)) }
     let halves = try read(tensor, name) { try $0.halves(progress: $1) }
     findings.add(halves, format, name: name)
+    memory.note(name, bytes: halves.count * MemoryLayout<UInt16>.size)
     return CompactMatrix(rows: rows, columns: columns, halves: halves, format: format)
-  }
-
-  /// Whether a tensor's numbers take two bytes each in `compactMatrix`.
-  public func isHalf(_ name: String) -> Bool {
-    if case .stored(let tensor)? = contents[name] { tensor.halfFormat != nil } else { false }
   }
 
   private func content(_ name: String, shape: [Int]) throws -> Content {

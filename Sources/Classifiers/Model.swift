@@ -29,10 +29,16 @@ public struct ModelFacts: Sendable {
   public var parameterCount: Int
   /// Bytes of the weights as held in memory.
   public var weightBytes: Int
+  /// Of these, what a pass over a text reads whole: the right-hand sides of its products.
+  public var productBytes = 0
+  /// Of these again, what a recurrent model reads anew at each token.
+  public var stepBytes = 0
   /// Sizes and limits in the architecture's own names, in reading order: `("emb_sz", "400")`.
   public var settings: [(name: String, value: String)]
-  /// `fastai words, 15,992 tokens`.
+  /// Its kind: `fastai words`.
   public var tokenizer: String
+  /// How many tokens its vocabulary has; nil where nobody knows.
+  public var vocabularySize: Int?
   /// How many tokens the model's last layer sees at most; nil where there is no limit.
   public var tokenLimit: Int?
   /// What a user should know: settings that were assumed, weights that are no numbers.
@@ -46,12 +52,13 @@ public struct ModelFacts: Sendable {
 
   public init(
     parameterCount: Int, weightBytes: Int, settings: [(name: String, value: String)],
-    tokenizer: String, tokenLimit: Int?, notes: [ModelNote] = []
+    tokenizer: String, vocabularySize: Int? = nil, tokenLimit: Int?, notes: [ModelNote] = []
   ) {
     self.parameterCount = parameterCount
     self.weightBytes = weightBytes
     self.settings = settings
     self.tokenizer = tokenizer
+    self.vocabularySize = vocabularySize
     self.tokenLimit = tokenLimit
     self.notes = notes
   }

@@ -56,6 +56,21 @@ public enum Numerals {
     return text.hasPrefix("-0") ? "-" + text.dropFirst(2) : String(text.dropFirst())
   }
 
+  /// `42` of 0.42, where a heading or the style sheet has the sign.
+  public static func percentage(_ share: Float, _ digits: Int = 0) -> String {
+    fixed(share * 100, digits)
+  }
+
+  /// `42 %` of 0.42.
+  public static func percent(_ share: Float, _ digits: Int = 0) -> String {
+    percentage(share, digits) + " %"
+  }
+
+  /// How far some work is: `99 %` until all of it is done.
+  public static func progress(_ share: Double) -> String {
+    percent(Float((share * 100).rounded(.down) / 100))
+  }
+
   /// As many digits as are needed to read the same number back, as a spreadsheet takes them.
   package static func plain(_ value: Float) -> String { value.isFinite ? "\(value)" : "" }
 
@@ -78,16 +93,18 @@ public enum Numerals {
     return (number < 0 ? "-" : "") + result
   }
 
-  /// `1 word`, `2 words`.
-  package static func count(_ number: Int, _ noun: String) -> String {
-    grouped(number) + " " + noun + (number == 1 ? "" : "s")
+  /// `1 word`, `2,000 words`, `2 classes`.
+  /// - Parameter several: the plural, where it is not the noun with an s.
+  package static func count(_ number: Int, _ noun: String, _ several: String? = nil) -> String {
+    grouped(number) + " " + (number == 1 ? noun : several ?? noun + "s")
   }
 
   /// `200 KB`, rounded to the nearest.
   public static func bytes(_ count: Int) -> String {
     if count < 1000 { return "\(count) B" }
     if count < 999_500 { return "\((count + 500) / 1000) KB" }
-    return fixed(Float(count) / 1_000_000, 1) + " MB"
+    if count < 999_950_000 { return fixed(Float(count) / 1_000_000, 1) + " MB" }
+    return fixed(Float(Double(count) / 1_000_000_000), 1) + " GB"
   }
 
   private static func scientific(_ value: Float) -> String {

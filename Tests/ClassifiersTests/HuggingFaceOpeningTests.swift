@@ -59,7 +59,7 @@ struct HuggingFaceOpeningTests {
     let model = try opener.open(path("roberta") + "/")
     #expect(model.name == "roberta" && model.architecture == "roberta")
     #expect(model.facts.tokenLimit == 64)
-    #expect(model.facts.tokenizer == "BPE, 300 tokens")
+    #expect(model.facts.tokenizer == "BPE" && model.facts.vocabularySize == 300)
     #expect(model.tokenizer.roles == TokenRoles(unknown: 3, padding: 1, mask: 4))
     let settings = Dictionary(
       uniqueKeysWithValues: model.facts.settings.map { ($0.name, $0.value) })

@@ -44,7 +44,7 @@ struct ModelOpenerTests {
     let model = try opener.open(path("spaces-bidirectional.pkl"))
     let facts = model.facts
     #expect(model.architecture == "awd-lstm")
-    #expect(facts.tokenizer == "fastai rules, split at spaces, 32 tokens")
+    #expect(facts.tokenizer == "fastai rules, split at spaces" && facts.vocabularySize == 32)
     #expect(facts.tokenLimit == 1440)
     let settings = Dictionary(uniqueKeysWithValues: facts.settings.map { ($0.name, $0.value) })
     #expect(settings["bidir"] == "yes")
@@ -121,7 +121,7 @@ struct ModelOpenerTests {
     let model = try folder().open("tiny")
     #expect(try model.predict("a a").probabilities == [0.5, 0.5])
     #expect(model.facts.tokenLimit == nil)
-    #expect(model.facts.tokenizer == "fastai words, 3 tokens")
+    #expect(model.facts.tokenizer == "fastai words" && model.facts.vocabularySize == 3)
   }
 
   @Test func `parts that do not fit together are named`() {

@@ -29,6 +29,33 @@ struct PrecisionTests {
     #expect(try single.difference(from: single).largest == 0)
   }
 
+  /// Numbers on the right-hand side of products: of a transformer of width 8 with 12 inner units two times
+  /// `4 * 8 * 8 + 2 * 8 * 12`, or once beside a projection from 6 to 8, since ALBERT's layers are one.
+  @Test(arguments: [(paths[0], 896), (paths[1], 496)])
+  func `rounded weights of products take half of the memory`(_ path: String, _ numbers: Int) throws
+  {
+    let (single, rounded) = (try open(path, .float).facts, try open(path, .bfloat16).facts)
+    #expect(single.weightBytes == 4 * single.parameterCount)
+    #expect(single.productBytes == 4 * numbers && rounded.productBytes == 2 * numbers)
+    #expect(single.weightBytes - rounded.weightBytes == 2 * numbers)
+    #expect(single.stepBytes == 0 && rounded.stepBytes == 0)
+  }
+
+  @Test func `an LSTM's recurrent weights are read at each token`() throws {
+    let (single, rounded) = (
+      try open(Self.paths[2], .float).facts, try open(Self.paths[2], .bfloat16).facts
+    )
+    func setting(_ name: String) throws -> Int {
+      try #require(single.settings.first { $0.name == name }.flatMap { Int($0.value) })
+    }
+    // One layer reads the embedding and gives as many units.
+    #expect(try setting("n_layers") == 1)
+    let recurrent = try 4 * setting("emb_sz") * setting("emb_sz")
+    #expect(single.stepBytes == 4 * recurrent && rounded.stepBytes == 2 * recurrent)
+    #expect(single.productBytes == 8 * recurrent && rounded.productBytes == 4 * recurrent)
+    #expect(single.weightBytes - rounded.weightBytes == 4 * recurrent)
+  }
+
   @Test(arguments: paths)
   func `auto rounds where no answer moves by a thousandth`(_ path: String) throws {
     let difference = try open(path, .bfloat16).difference(from: open(path, .float))

@@ -1,3 +1,4 @@
+import Checkpoints
 import Classifiers
 import Foundation
 import Tensors
@@ -85,14 +86,40 @@ struct TraitsTests {
       name == "similarity"
       ? model.tokenizer.encode("a good film", pair: "bad") : model.tokenizer.encode("a good film")
     let tokens = encoding.tokens
+    try Self.expectFactsAreTrue(of: model.classifier, capability, tokens)
+  }
+
+  @Test(arguments: TransformerCase.all)
+  func `a transformer can what its traits say and nothing else`(
+    _ parity: TransformerCase
+  ) throws {
+    let model = try Transformer(parity.folder())
+    let tokens = try parity.ids("maps", parity.expected()).map { Token(id: $0) }
+    for capability in Capability.allCases {
+      try Self.expectFactsAreTrue(of: model, capability, tokens)
+    }
+  }
+
+  /// A new one is asked as soon as it is in a catalogue.
+  @Test func `every architecture is asked`() throws {
+    let transformers = try TransformerCase.all.map { try $0.folder().configuration.modelType }
+    let asked = try transformers + Self.names.map { try Self.model($0).architecture }
+    let known =
+      Transformer.modelTypes + ArchitectureCatalog.architectures.map { $0.architecture }
+    #expect(Set(known).subtracting(asked).isEmpty)
+  }
+
+  private static func expectFactsAreTrue(
+    of classifier: any Classifier, _ capability: Capability, _ tokens: [Token]
+  ) throws {
     let answer: Bool?
     do {
-      answer = try Self.ask(model.classifier, for: capability, of: tokens)
+      answer = try ask(classifier, for: capability, of: tokens)
     } catch ClassifierError.notCapable(let missing) {
       #expect(missing == capability)
       answer = nil
     }
-    #expect(answer == (model.classifier.can(capability) ? true : nil))
+    #expect(answer == (classifier.can(capability) ? true : nil), "\(capability)")
   }
 
   @Test func `what is made of a network has the network's facts`() throws {

@@ -37,6 +37,36 @@ import Testing
     #expect(hash(file.folder) != before)
   }
 
+  @Test func `holds the modules of sentence-transformers in folders within`() throws {
+    let file = try TemporaryFile(
+      #"[{"type": "sentence_transformers.models.Dense", "path": "2_Dense"}]"#, name: "modules.json")
+    let folders = ["2_Dense", "checkpoint-5"].map { file.folder + "/" + $0 }
+    for folder in folders {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try Data("weights".utf8).write(to: URL(filePath: folder + "/model.safetensors"))
+    }
+    let before = try #require(hash(file.folder))
+    // No part of the model, and maybe larger than it.
+    try Data("Weights".utf8).write(to: URL(filePath: folders[1] + "/model.safetensors"))
+    #expect(hash(file.folder) == before)
+    try Data("Weights".utf8).write(to: URL(filePath: folders[0] + "/model.safetensors"))
+    #expect(try #require(hash(file.folder)) != before)
+  }
+
+  @Test func `holds the pieces beside a file, or those that were given`() throws {
+    let file = try TemporaryFile("weights", name: "export.pkl")
+    let pieces = file.folder + "/spm.model"
+    var hashes = [try #require(hash(file.path))]
+    for content in ["pieces", "Pieces"] {
+      try Data(content.utf8).write(to: URL(filePath: pieces))
+      hashes.append(try #require(hash(file.path)))
+    }
+    let other = try TemporaryFile("pieces", name: "other.bin")
+    hashes.append(
+      try #require(hash(file.path, options: OpeningOptions(pieceModel: other.path))))
+    #expect(Set(hashes.map(\.bytes)).count == 4)
+  }
+
   @Test func `holds its classes, and how it was opened`() throws {
     let plain = try #require(hash(nil))
     #expect(hash(nil) == plain)

@@ -16,18 +16,6 @@ extension JSON {
     guard case .object(let members) = self else { return [] }
     return members.map(\.key)
   }
-  fileprivate var items: [JSON] {
-    guard case .array(let values) = self else { return [] }
-    return values
-  }
-  fileprivate var number: Double? {
-    switch self {
-    case .integer(let value): Double(value)
-    case .number(let value): value
-    case .float(let value): Double(value)
-    default: nil
-    }
-  }
 }
 
 @Test func `an explanation has every field of the contract`() throws {

@@ -18,17 +18,6 @@ private func evaluate(_ input: Data, _ arguments: String...) throws -> Program.R
     ["evaluate", "--data", "-", "--data-format", "csv", "--no-cache"] + arguments, input: input)
 }
 
-extension JSON {
-  fileprivate var items: [JSON] { if case .array(let items) = self { items } else { [] } }
-  fileprivate var number: Double? {
-    switch self {
-    case .integer(let value): Double(value)
-    case .number(let value): value
-    default: nil
-    }
-  }
-}
-
 @Test func `an evaluation has every field of the contract, and bad rows in place`() throws {
   let result = try evaluate(Data(reviews.utf8), "--format", "json")
   #expect(result.status == 1 && result.error.isEmpty)

@@ -151,3 +151,13 @@ private func expectRefusal(
   let fresh = try Program.run("--fresh", "--log", data, environment: environment)
   #expect(fresh.status == 2 && !fresh.error.contains("is read here"))
 }
+
+@Test func `the end of what is typed is said once`() throws {
+  let terminal = try Terminal()
+  // What is typed before the shell has let go of the terminal would be the shell's.
+  try terminal.shell("clear; echo rea''ding; \(Program.path) predict --input -; echo en''ded $?")
+  try terminal.wait(for: "reading")
+  try terminal.shell("a brilliant film")
+  try terminal.tmux("send-keys", "C-d")
+  try terminal.wait(for: "ended 0")
+}

@@ -13,18 +13,6 @@ private func json(_ result: Program.Result) throws -> JSON {
   return try JSON(Array(line.utf8))
 }
 
-extension JSON {
-  fileprivate var items: [JSON] { if case .array(let items) = self { items } else { [] } }
-  fileprivate var number: Double? {
-    switch self {
-    case .integer(let value): Double(value)
-    case .number(let value): value
-    case .float(let value): Double(value)
-    default: nil
-    }
-  }
-}
-
 private func numbers(_ value: JSON?) -> [Double] { (value?.items ?? []).compactMap(\.number) }
 
 @Suite struct `explain of a molecule` {

@@ -29,6 +29,12 @@ import Testing
     return EvaluationResult(evaluation: tally.evaluation, facts: facts, seconds: 2)
   }
 
+  /// Right is the second model.
+  private static let difference = AgainstResult.Difference(
+    example: Example(index: 3, line: 5, content: .text("a <"), gold: .one(0), id: "r7"),
+    first: Judgement(logits: [-1, 1], gold: .one(0), link: .softmax),
+    second: Judgement(logits: [1, -1], gold: .one(0), link: .softmax))
+
   private static func report(_ result: EvaluationResult) -> ClassificationReport {
     ClassificationReport(result, model: Sample.model, data: name) { _ in "told <so>" }
   }
@@ -72,12 +78,19 @@ import Testing
     agreement.add(gold: .one(0), first: .one(1), second: .one(0))
     result.against = AgainstResult(
       name: "other", architecture: "tiny", agreement: agreement, accuracy: 1, truncatedRows: 0,
-      differences: [])
+      differences: [Self.difference])
     let report = Self.report(result)
     #expect(report.text.text.contains("against other\naccuracy 1.0000 (tiny: 0.6667)"))
     #expect(report.text.text.contains("1  only other right"))
     #expect(report.html.text.contains("<h2>Against other</h2>"))
     #expect(("\(report.json)" as JSONText).text.contains("\"only_second_right\": 1"))
+    let difference = report.json["against"]?["differences"]?.items.first
+    #expect(difference?["id"] == .string("r7") && difference?["pair"] == .null)
+    #expect(difference?["first"] == .string("good") && difference?["second"] == .string("bad"))
+    #expect(
+      report.html.text.contains(
+        "<td class=\"name\">3</td><td>good</td><td>bad</td><td>bad</td><td class=\"text\">a &lt;</td>"
+      ))
   }
 
   @Test func `of no row says that none counts`() throws {
@@ -102,5 +115,27 @@ import Testing
     #expect(("\(report.json)" as JSONText).text.contains("\"task\": \"regression\""))
     #expect(report.csv(.exact).text.hasPrefix("output,mae,rmse,r2,pearson,spearman\ngood,"))
     #expect(report.html.text.hasSuffix("</html>\n"))
+    #expect(report.html.text.contains("<h2>1 row could not be read</h2>"))
+    #expect(report.html.text.contains("<td class=\"text\">told</td>"))
+  }
+
+  /// A figure of no row is none: null in JSON, an empty cell on a page.
+  @Test func `of numbers tells how the file was read, and no number of no row`() throws {
+    var tally = RegressionTally(outputs: ["good"], worst: 3)
+    for index in 0..<12 { tally.add(BadRow(index: index, line: index + 2, problem: .notUTF8)) }
+    let result = RegressionResult(
+      evaluation: tally.evaluation, facts: try Self.result().facts, seconds: 1)
+    let report = RegressionReport(
+      result, model: Sample.model(classes: ["good"]), data: Self.name
+    ) { _ in "told" }
+    let data = report.json["data"]
+    #expect(data?["file"] == .string(Self.name) && data?["label_column"] == .string("label"))
+    #expect(data?["label_columns"] == .array([.string("label")]))
+    #expect(data?["encoding"] == Self.report(try Self.result()).json["data"]?["encoding"])
+    let text = ("\(report.json)" as JSONText).text
+    #expect(text.contains("\"rows\": 0,") && text.contains("\"pearson\": null"))
+    #expect(report.html.text.contains("<td class=\"text\">good</td><td></td>"))
+    #expect(report.text.text.contains("  line 11: told\n  and 2 more\n"))
+    #expect(!report.isWhole)
   }
 }

@@ -51,3 +51,15 @@ import Tokenizers
   #expect(report.json["explainers"]?.items.count == ExplainerCatalog.explainers.count)
   #expect(report.json["token_limit"] == .null)
 }
+
+@Test func `a model's sizes are told in round numbers`() {
+  var model = Sample.model
+  model.facts.weightBytes = 177_400_000
+  model.facts.tokenizer = "fastai words"
+  model.facts.vocabularySize = 15_992
+  let report = ModelReport(model, notes: [])
+  let lines = report.text.text.split(separator: "\n")
+  #expect(lines.contains { $0.hasPrefix("weights ") && $0.hasSuffix(" 177.4 MB in memory") })
+  #expect(lines.contains { $0.hasSuffix(" fastai words, 15,992 tokens") })
+  #expect(report.json["weight_bytes"] == .integer(177_400_000))
+}

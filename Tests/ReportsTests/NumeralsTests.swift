@@ -47,9 +47,29 @@ func `thousands are grouped`(number: Int, text: String) {
   #expect(Numerals.grouped(number) == text)
 }
 
+@Test(
+  arguments: [
+    (0.42, 0, "42 %"), (0.006, 0, "1 %"), (0.0049, 1, "0.5 %"), (1, 0, "100 %"), (.nan, 0, "nan %"),
+  ] as [(Float, Int, String)])
+func `a share is a percentage`(share: Float, digits: Int, text: String) {
+  #expect(Numerals.percent(share, digits) == text)
+  #expect(Numerals.percentage(share, digits) + " %" == text)
+}
+
+@Test func `work is done to 100 percent when all of it is done`() {
+  let shares = [0, 0.25, 0.999, 1, .nan]
+  #expect(shares.map(Numerals.progress) == ["0 %", "25 %", "99 %", "100 %", "nan %"])
+}
+
+@Test func `what is counted has its number`() {
+  #expect(Numerals.count(1, "word") == "1 word")
+  #expect(Numerals.count(12_000, "word") == "12,000 words")
+  #expect(Numerals.count(2, "class", "classes") == "2 classes")
+}
+
 @Test func `bytes are rounded to the nearest`() {
   #expect(
-    [0, 999, 1499, 999_499, 1_240_000].map(Numerals.bytes) == [
-      "0 B", "999 B", "1 KB", "999 KB", "1.2 MB",
+    [0, 999, 1499, 999_499, 1_240_000, 999_940_000, 13_460_000_000].map(Numerals.bytes) == [
+      "0 B", "999 B", "1 KB", "999 KB", "1.2 MB", "999.9 MB", "13.5 GB",
     ])
 }

@@ -4,10 +4,10 @@ import Testing
 @Test func `rows are told with their speed and what is left`() {
   #expect(
     ProgressText.rows(12_345, seconds: 5, share: 0.5).text
-      == "12,345 rows   2,469 rows/s   5.0 s left")
+      == "12,345 rows   50 %   2,469 rows/s   5.0 s left")
   #expect(ProgressText.rows(10, seconds: 2, share: nil).text == "10 rows   5 rows/s")
-  #expect(ProgressText.rows(10, seconds: 2, share: 1).text == "10 rows   5 rows/s")
-  #expect(ProgressText.rows(0, seconds: 0, share: 0).text == "0 rows")
+  #expect(ProgressText.rows(10, seconds: 2, share: 1).text == "10 rows   100 %   5 rows/s")
+  #expect(ProgressText.rows(0, seconds: 0, share: nil).text == "0 rows")
 }
 
 @Test func `passes are told beforehand, and then with what is left`() {

@@ -1,3 +1,4 @@
+import Attribution
 import Documents
 import Reports
 import TerminalUI
@@ -83,6 +84,20 @@ import Testing
     let text = TextReport(model: model, paint: paint).sample()
     #expect(text.contains("\u{1B}[") && text.contains("good"))
     #expect(!text.contains("+++++"))
+  }
+
+  /// A model whose weights are no numbers says none.
+  @Test(arguments: OutputCatalog.standard.formats(writing: \.explanations))
+  func `is written in every format where its numbers are none`(_ format: OutputFormat) throws {
+    var explained = Sample.explained()
+    explained.prediction.probabilities = [.nan, .infinity]
+    explained.prediction.logits = [.nan, -.infinity]
+    explained.attribution.scores = explained.attribution.scores.map { $0 > 0 ? .infinity : .nan }
+    explained.attribution.targetValue = .nan
+    explained.units = explained.attribution.scores(
+      by: .token, of: explained.prediction.encoding)
+    let report = try #require(format.explanations?(ReportSettings(model: model)))
+    #expect(!report.whole(explained, record: Sample.record()).text.isEmpty)
   }
 
   @Test func `lets nothing through that a reader's program would obey`() {

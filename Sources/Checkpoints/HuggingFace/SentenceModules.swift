@@ -37,11 +37,9 @@ public struct SentenceModules: Sendable {
   /// nil where there is no such file, or it makes no vector of a text.
   /// - Throws: `CheckpointError`.
   public init?(_ files: ModelFiles) throws {
-    guard case .array(let listed)? = try files.json("modules.json", atMost: Self.limit) else {
-      return nil
-    }
-    let places = try files.read("modules.json") { _ in try listed.map(Self.place) }
-    guard places.contains(where: { $0.kind == "Pooling" }) else { return nil }
+    guard let places = try Self.places(in: files),
+      places.contains(where: { $0.kind == "Pooling" })
+    else { return nil }
     encoderFolder = places.first?.folder ?? ""
     modules = try places.compactMap { try Self.module($0, in: files) }
     guard modules.first == .transformer, case .pooling? = modules.dropFirst().first,
@@ -73,6 +71,19 @@ public struct SentenceModules: Sendable {
           key: "default_prompt_name", expected: "null",
           found: try own.string("default_prompt_name")))
     }
+  }
+
+  /// The folders within the model's that `modules.json` names; none where there is no such file.
+  /// - Throws: `CheckpointError`.
+  public static func folders(in files: ModelFiles) throws -> [String] {
+    (try places(in: files) ?? []).map(\.folder).filter { !$0.isEmpty }
+  }
+
+  private static func places(in files: ModelFiles) throws -> [(kind: String, folder: String)]? {
+    guard case .array(let listed)? = try files.json("modules.json", atMost: limit) else {
+      return nil
+    }
+    return try files.read("modules.json") { _ in try listed.map(place) }
   }
 
   private static func place(_ json: JSON) throws -> (kind: String, folder: String) {

@@ -5,31 +5,17 @@ extension Transformer: InspectableClassifier {
   public func attentionMaps(
     of target: Target, at embeddings: TokenVectors
   ) throws -> AttentionMaps {
-    guard embeddings.batch == 1 else {
-      throw ClassifierError.wrongCount(of: "texts", expected: 1, found: embeddings.batch)
+    let core = layers.first?.attention.core
+    let (pass, dLogits) = try passForMaps(
+      of: target, at: embeddings, maps: layers.count * (core?.heads ?? 0))
+    let logits = pass.logits[row: 0]
+    var own = AttentionSides.Side(layers: layers.count, core, tokens: embeddings.tokens)
+    _ = try backward(dLogits, pass: pass, rule: .derivative) { index, trace, dMixed in
+      try own.fill(
+        layer: index, layers[index].attention.core, qkv: trace.qkv, dMixed: dMixed,
+        workers: workers)
     }
-    try validate(embeddings, [target])
-    let tokens = embeddings.tokens
-    let heads = layers.first?.attention.core.heads ?? 0
-    try refuseMaps(tokens: tokens, maps: layers.count * heads)
-    let pass = try forward(embeddings, rows: 0..<1, keeping: traceBudget)
-    let logits = pass.logits
-    let size = heads * tokens * tokens
-    var maps = zeros(layers.count * size)
-    var gradient = maps
-    _ = try backward(dLogits(of: [target], logits: logits), pass: pass, rule: .derivative) {
-      index, trace, dMixed in
-      let core = layers[index].attention.core
-      let place = index * size..<(index + 1) * size
-      maps.replaceSubrange(
-        place, with: try core.weights(trace.qkv, tokens: tokens, workers: workers))
-      gradient.replaceSubrange(
-        place,
-        with: try core.weightGradient(dMixed, qkv: trace.qkv, tokens: tokens, workers: workers))
-    }
-    return AttentionMaps(
-      layers: layers.count, heads: heads, tokens: tokens, logits: logits[row: 0],
-      score: target.value(logits: logits[row: 0], link: link), maps: maps, gradient: gradient)
+    return AttentionMaps(own, logits: logits, score: target.value(logits: logits, link: link))
   }
 
   public func readToken(of embeddings: TokenVectors) -> Int {
@@ -38,17 +24,9 @@ extension Transformer: InspectableClassifier {
   }
 
   public func logits(for batch: [[Token]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
-    guard tokens.count == batch.count else {
-      throw ClassifierError.wrongCount(of: "tokens", expected: batch.count, found: tokens.count)
+    try logits(for: batch, silencing: tokens) { embeddings, rows, silenced in
+      try forward(embeddings, rows: rows, silenced: silenced, keeping: nil).logits
     }
-    for (text, token) in zip(batch, tokens) where !text.indices.contains(token) {
-      throw ClassifierError.noSuchToken(index: token, tokens: text.count)
-    }
-    let embeddings = try embeddings(for: batch)
-    return try joined(
-      groups(embeddings.lengths, tokens: Self.tokensPerPass).map { rows in
-        try forward(embeddings, rows: rows, silenced: Array(tokens[rows]), keeping: nil).logits
-      })
   }
 
   public func valueZeroing(for text: [Token]) throws -> [Float] {
@@ -81,15 +59,4 @@ extension Transformer: InspectableClassifier {
     }
     return result
   }
-
-  /// Maps grow with the square of a text: those of 8,192 tokens in all layers would take 70 GB.
-  func refuseMaps(tokens: Int, maps: Int) throws {
-    let limit = Int((Double(Self.mapNumbers) / Double(max(1, maps))).squareRoot())
-    guard tokens <= limit else {
-      throw ClassifierError.tooManyTokensForMaps(count: tokens, limit: limit)
-    }
-  }
-
-  /// As many numbers as all maps of a text may have: 512 MB.
-  private static let mapNumbers = 1 << 27
 }

@@ -21,6 +21,11 @@ public struct AttentionSides: Sendable, Equatable {
       gradient = maps
     }
 
+    /// - Parameter core: one of the layers' attentions; nil where there is no layer.
+    init(layers: Int, _ core: Attention?, tokens: Int) {
+      self.init(layers: layers, heads: core?.heads ?? 0, tokens: tokens)
+    }
+
     /// Puts in the maps of a layer, `[H, T, T]`, and the gradient there.
     /// - Parameters:
     ///   - qkv: queries, keys and values of the text's tokens.
@@ -42,4 +47,15 @@ public struct AttentionSides: Sendable, Equatable {
   /// The decoder reads the text one place later: its token `t + 1` is the text's token `t`, and its first
   /// is none of the text's.
   public var decoder: Side
+}
+
+extension AttentionMaps {
+  /// - Parameters:
+  ///   - logits: `[C]`.
+  ///   - score: the target's value.
+  init(_ maps: AttentionSides.Side, logits: [Float], score: Float) {
+    self.init(
+      layers: maps.layers, heads: maps.heads, tokens: maps.tokens, logits: logits, score: score,
+      maps: maps.maps, gradient: maps.gradient)
+  }
 }

@@ -45,7 +45,8 @@ struct ModuleWeights: Sendable {
 
   /// The same for the right-hand side of products, in the precision asked for.
   private func weights(rows: Int, columns: Int) throws -> CompactMatrix {
-    try compactTable(rows: rows, columns: columns).rounded(to: tensors.precision)
+    guard hasNumbers else { return try compactTable(rows: rows, columns: columns) }
+    return try tensors.productMatrix(name("weight"), rows: rows, columns: columns)
   }
 
   /// In a survey nothing, as with `values`.
@@ -100,9 +101,10 @@ struct ModuleWeights: Sendable {
   /// A linear layer whose weights are stored as `[in, out]`, as GPT-2's are.
   /// - Throws: also `TensorError.packingFailed`.
   func transposedDense(inputs: Int, outputs: Int) throws -> Dense {
-    try Dense(
-      CompactMatrix(try table(rows: inputs, columns: outputs).transposed)
-        .rounded(to: tensors.precision),
+    let weights = CompactMatrix(try table(rows: inputs, columns: outputs).transposed)
+    tensors.noteProduct(of: name("weight"))
+    return try Dense(
+      weights.rounded(to: tensors.precision),
       bias: try vector("bias", count: outputs))
   }
 

@@ -14,6 +14,8 @@ public protocol Architecture: ArchitectureSettings {
   func rows(of saved: SavedClassifier) -> [(name: String, value: String)]
   /// How many tokens the last layer sees at most; nil where there is no limit.
   var tokenLimit: Int? { get }
+  /// The weights that are read anew at each token of a text; by default none.
+  func stepTensors(of saved: SavedClassifier) -> [String]
   /// Reads a file that people have of such models, other than Whylight's own folder; nil where the file
   /// is of another kind, which by default it is.
   /// - Throws: `CheckpointError`, `ModelOpeningError`.
@@ -22,6 +24,8 @@ public protocol Architecture: ArchitectureSettings {
 
 extension Architecture {
   public var tokenLimit: Int? { nil }
+
+  public func stepTensors(of saved: SavedClassifier) -> [String] { [] }
 
   public static func saved(in file: ForeignFile) throws -> SavedClassifier? { nil }
 }

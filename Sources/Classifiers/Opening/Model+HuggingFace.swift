@@ -74,12 +74,13 @@ extension HuggingFaceTokenizer {
 }
 
 extension ModelFacts {
+  /// - Parameter folder: a network of which was built.
   fileprivate init(_ folder: HuggingFaceFolder, _ tokenizer: HuggingFaceTokenizer) {
     let configuration = folder.configuration
     let family = TransformerCatalog.family(of: configuration.modelType)
-    let sizes = folder.tensors.parameterSizes(encoder: family?.encoder ?? "")
     self.init(
-      parameterCount: sizes.count, weightBytes: sizes.bytes,
+      parameterCount: folder.tensors.parameterCount(encoder: family?.encoder ?? ""),
+      weightBytes: folder.tensors.bytesInMemory,
       settings: (family?.settings ?? []).compactMap { name in
         configuration.printed(name).map { (name: name, value: $0) }
       } + [
@@ -88,10 +89,11 @@ extension ModelFacts {
           value: configuration.notes.isEmpty ? configuration.problem.rawValue : "not given"
         )
       ],
-      tokenizer: "\(tokenizer.kind), \(grouped(tokenizer.vocabulary.count)) tokens",
+      tokenizer: "\(tokenizer.kind)", vocabularySize: tokenizer.vocabulary.count,
       tokenLimit: tokenizer.tokenLimit,
       notes: configuration.notes + tokenizer.overrides.map(ModelNote.init)
         + folder.tensors.notFinite)
+    productBytes = folder.tensors.productBytes
   }
 }
 
@@ -104,9 +106,9 @@ extension ModelNote {
 }
 
 extension NamedTensors {
-  /// What training learns of the encoder and the head, and what that takes in memory; other heads and
-  /// buffers are left out, and the numbers by which GPT-2 and GPT-NeoX used to mask and turn.
-  fileprivate func parameterSizes(encoder: String) -> (count: Int, bytes: Int) {
+  /// What training learns of the encoder and the head; other heads and buffers are left out, and the
+  /// numbers by which GPT-2 and GPT-NeoX used to mask and turn.
+  fileprivate func parameterCount(encoder: String) -> Int {
     let modules = [
       encoder, "classifier", "pre_classifier", "pooler", "head", "dense", "score",
       "classification_head",
@@ -122,12 +124,7 @@ extension NamedTensors {
       return modules.contains { parts.first == $0[...] }
         && !buffers.contains { parts.suffix($0.count).elementsEqual($0) { $0 == $1[...] } }
         && !(isShared && parts.contains("embed_tokens"))
-    }.reduce(into: (count: 0, bytes: 0)) { sizes, name in
-      let shape = shape(of: name) ?? []
       // A product that no Int holds belongs to no tensor that could have been read.
-      let count = shape.reduce(1, &*)
-      sizes.count &+= count
-      sizes.bytes &+= count &* (shape.count == 2 && isHalf(name) ? 2 : 4)
-    }
+    }.reduce(0) { $0 &+ (shape(of: $1) ?? []).reduce(1, &*) }
   }
 }

@@ -43,15 +43,16 @@ extension Model {
         base: encoder, derivation: Similarity(measure: measure), suffixes: []),
       tokenizer: DerivedTokenizer(base: tokenizer, reading: .twoTexts),
       facts: ModelFacts(
-        parameterCount: parameters, weightBytes: parameters * MemoryLayout<Float>.size,
+        parameterCount: parameters, weightBytes: folder.tensors.bytesInMemory,
         settings: family.settings.compactMap { name in
           configuration.printed(name).map { (name: name, value: $0) }
         } + [
           (name: "pooling", value: encoder.poolings.map(\.rawValue).joined(separator: ", ")),
           (name: "similarity", value: measure.rawValue),
         ],
-        tokenizer: "\(tokenizer.kind), \(grouped(tokenizer.vocabulary.count)) tokens",
+        tokenizer: "\(tokenizer.kind)", vocabularySize: tokenizer.vocabulary.count,
         tokenLimit: tokenizer.tokenLimit, notes: notes))
+    facts.productBytes = folder.tensors.productBytes
   }
 }
 

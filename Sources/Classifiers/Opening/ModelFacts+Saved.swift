@@ -1,32 +1,27 @@
 internal import Checkpoints
 
 extension ModelFacts {
+  /// - Parameter saved: a classifier of which was built.
   init(_ saved: SavedClassifier, _ architecture: some Architecture) {
-    let counts = saved.tensors.counts
+    let tensors = saved.tensors
     self.init(
-      parameterCount: counts.parameters,
-      weightBytes: (counts.parameters + counts.statistics) * MemoryLayout<Float>.size,
+      parameterCount: tensors.parameterCount, weightBytes: tensors.bytesInMemory,
       settings: architecture.rows(of: saved),
-      tokenizer:
-        "\(saved.tokenizer.title), \(grouped(saved.tokenizer.vocabulary.count)) tokens",
+      tokenizer: saved.tokenizer.title, vocabularySize: saved.tokenizer.vocabulary.count,
       tokenLimit: architecture.tokenLimit, notes: saved.notes)
+    productBytes = tensors.productBytes
+    stepBytes = architecture.stepTensors(of: saved).reduce(0) {
+      $0 + tensors.bytesInMemory(of: $1)
+    }
   }
 }
 
 extension NamedTensors {
-  /// What training learns and what it counts; fastai's own duplicates are left out.
-  fileprivate var counts: (parameters: Int, statistics: Int) {
-    var counts = (parameters: 0, statistics: 0)
-    for name in withoutCopies.names {
+  /// What training learns, without what it counts and without fastai's own duplicates.
+  fileprivate var parameterCount: Int {
+    withoutCopies.names.filter { !$0.hasSuffix("running_mean") && !$0.hasSuffix("running_var") }
       // A product that no Int holds belongs to no tensor that could have been read.
-      let count = (shape(of: name) ?? []).reduce(1, &*)
-      if name.hasSuffix("running_mean") || name.hasSuffix("running_var") {
-        counts.statistics += count
-      } else {
-        counts.parameters += count
-      }
-    }
-    return counts
+      .reduce(0) { $0 &+ (shape(of: $1) ?? []).reduce(1, &*) }
   }
 }
 
@@ -44,12 +39,4 @@ extension SavedTokenizer {
     case .fastai1Split: rules.isEmpty ? own : "fastai 1 rules, \(own)"
     }
   }
-}
-
-/// `20,000`.
-func grouped(_ number: Int) -> String {
-  let digits = Array("\(number)")
-  return digits.indices.map { index in
-    index > 0 && (digits.count - index).isMultiple(of: 3) ? ",\(digits[index])" : "\(digits[index])"
-  }.joined()
 }

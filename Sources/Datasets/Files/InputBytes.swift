@@ -7,6 +7,8 @@ package final class InputBytes {
   /// Bytes in all; nil of a pipe.
   private let count: Int?
   private var taken = 0
+  /// Nobody is asked again: a terminal's end is a key that would have to be pressed a second time.
+  private var isAtEnd = false
   /// Of a pipe, what was read when it was opened.
   private var first: [UInt8]
   /// Small parts of a small file, so that `share` tells something.
@@ -35,7 +37,7 @@ package final class InputBytes {
     }
     var part = [UInt8](repeating: 0, count: partSize)
     var filled = 0
-    while filled < part.count {
+    while filled < part.count, !isAtEnd {
       let count = unsafe part.withUnsafeMutableBytes {
         unsafe read(file.descriptor, $0.baseAddress.map { unsafe $0 + filled }, $0.count - filled)
       }
@@ -43,7 +45,7 @@ package final class InputBytes {
       guard count >= 0 else {
         throw TextFileError.unreadable(path: path, reason: SystemReason.sentence(errno: errno))
       }
-      if count == 0 { break }
+      isAtEnd = count == 0
       filled += count
     }
     taken += filled

@@ -30,6 +30,7 @@ package enum ModelFingerprint {
     for token in model.tokenizer.vocabulary { hasher.add(token) }
     do {
       if let argument { try addFiles(at: ModelArgument(argument).model, to: &hasher) }
+      if let pieceModel = options.pieceModel { try addFile(pieceModel, to: &hasher) }
       if let base = model.facts.base { try addFiles(at: base, to: &hasher) }
     } catch {
       return nil
@@ -37,12 +38,29 @@ package enum ModelFingerprint {
     return hasher.hash
   }
 
-  /// A file's bytes, or those of all files of a folder; nothing where the name is an embedded model's.
+  /// A file's bytes and those of a SentencePiece model beside it, or those of all files of a folder and
+  /// of the folders in it that sentence-transformers keeps modules in; nothing where the name is an
+  /// embedded model's.
   private static func addFiles(at path: String, to hasher: inout ContentHasher) throws {
-    let files = FileManager.default
     var isFolder = false
-    guard files.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-    guard isFolder else { return try addFile(path, to: &hasher) }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    guard isFolder else {
+      try addFile(path, to: &hasher)
+      // Its tokens are the model's vocabulary; which of them a text becomes, only the file says.
+      for beside in FilesBeside(path).all where beside.hasSuffix(".model") {
+        try addFile(beside, to: &hasher)
+      }
+      return
+    }
+    try addFolder(path, to: &hasher)
+    for folder in try SentenceModules.folders(in: ModelFiles(folder: path)) {
+      hasher.add(folder)
+      try addFolder(path + "/" + folder, to: &hasher)
+    }
+  }
+
+  private static func addFolder(_ path: String, to hasher: inout ContentHasher) throws {
+    let files = FileManager.default
     for name in try files.contentsOfDirectory(atPath: path).sorted() {
       let attributes = try files.attributesOfItem(atPath: path + "/" + name)
       guard attributes[.type] as? FileAttributeType != .typeDirectory else { continue }

@@ -64,7 +64,7 @@ package struct AgainstReport {
           Numerals.fixed(difference.first.answerProbability, 3),
           names(difference.second.predicted),
           Numerals.fixed(difference.second.answerProbability, 3), names(difference.example.gold),
-          String(difference.example.texts.line.prefix(100)),
+          EvaluationNotes.excerpt(difference.example.texts.line),
         ]
       }, leftAligned: [1, 3, 5, 6])
   }
@@ -105,46 +105,34 @@ package struct AgainstReport {
   }
 
   private func difference(_ difference: AgainstResult.Difference) -> JSON {
-    .object([
-      .init("index", .integer(difference.example.index)),
-      .init("line", .integer(difference.example.line)),
-      .init("text", .string(difference.example.text)),
-      .init("pair", difference.example.pair.map(JSON.string) ?? .null),
-      .init("gold", ClassNames.json(difference.example.gold, classes)),
-      .init("first", ClassNames.json(difference.first.predicted, classes)),
-      .init("second", ClassNames.json(difference.second.predicted, classes)),
-      .init("first_probability", .float(difference.first.answerProbability)),
-      .init("second_probability", .float(difference.second.answerProbability)),
-      .init("first_truncated", ResultJSON.truncated(difference.first.truncation)),
-      .init("second_truncated", ResultJSON.truncated(difference.second.truncation)),
-    ])
+    .object(
+      LossJSON.members(difference.example) + [
+        .init("gold", ClassNames.json(difference.example.gold, classes)),
+        .init("first", ClassNames.json(difference.first.predicted, classes)),
+        .init("second", ClassNames.json(difference.second.predicted, classes)),
+        .init("first_probability", .float(difference.first.answerProbability)),
+        .init("second_probability", .float(difference.second.answerProbability)),
+        .init("first_truncated", ResultJSON.truncated(difference.first.truncation)),
+        .init("second_truncated", ResultJSON.truncated(difference.second.truncation)),
+      ])
   }
 
   // MARK: HTML
 
   package var html: MarkupText {
-    let rows = counts.map { row -> MarkupText in
-      "<tr><td class=\"name\">\(row.name)</td>"
-        + "<td>\(Numerals.grouped(row.count))</td></tr>"
-    }
-    let differences = result.differences.map { difference -> MarkupText in
-      let cells = [
-        ClassificationReport.names(difference.first.predicted, classes),
-        ClassificationReport.names(difference.second.predicted, classes),
-        ClassificationReport.names(difference.example.gold, classes),
-      ]
-      return "<tr><td class=\"name\">\(difference.example.index)</td>"
-        + cells.map { "<td>\($0)</td>" as MarkupText }.joined()
-        + "<td class=\"text\">\(difference.example.texts.line)</td></tr>"
-    }
-    let counts: MarkupText =
-      "<h2>Against \(second)</h2>\n<p>\(facts)</p>\n<table>\n" + rows.joined(separator: "\n")
-      + "\n</table>\n"
-    guard !differences.isEmpty else { return counts }
-    return counts + "<h2>Where both are sure and differ</h2>\n"
-      + "<table>\n<tr><th>row</th><th>\(first)</th>"
-      + "<th>\(second)</th><th>gold</th><th>text</th></tr>\n"
-      + differences.joined(separator: "\n") + "\n</table>\n"
+    let counts = HTMLTable.section(
+      "Against \(second)", lead: "<p>\(facts)</p>\n",
+      rows: counts.map { HTMLTable.row($0.name, [Numerals.grouped($0.count)]) })
+    return counts
+      + HTMLTable.section(
+        "Where both are sure and differ", header: ["row", first, second, "gold", "text"],
+        rows: result.differences.map { difference in
+          HTMLTable.row(
+            String(difference.example.index),
+            [difference.first.predicted, difference.second.predicted, difference.example.gold].map {
+              ClassificationReport.names($0, classes)
+            }, text: difference.example.texts.line)
+        })
   }
 }
 

@@ -11,49 +11,11 @@ extension ClassificationReport {
   }
 
   private var head: [JSON.Member] {
-    let columns = result.facts.columns
-    func name(_ name: String?) -> JSON { name.map(JSON.string) ?? .null }
-    return [
-      .init("schema", .integer(1)),
-      .init(
-        "model",
-        .object([
-          .init("name", .string(model.name)),
-          .init("architecture", .string(model.architecture)),
-          .init("classes", .array(evaluation.classes.map(JSON.string))),
-        ])),
-      .init(
-        "data",
-        .object([
-          .init("file", .string(data)),
-          .init("encoding", .string(result.facts.encoding.rawValue)),
-          .init("text_column", name(columns.text)),
-          .init("pair_column", name(columns.pair)),
-          .init("label_column", name(columns.label)),
-          .init("id_column", name(columns.id)),
-          .init("label_columns", .array(result.facts.labelColumns.map(JSON.string))),
-          .init("unread_text_columns", .array(result.facts.unreadTexts.map(JSON.string))),
-          .init(
-            "repeated_columns",
-            .array(
-              (result.facts.repeatedNames + result.facts.repeatedKeys).map(JSON.string))),
-          .init(
-            "labels",
-            .array(
-              result.facts.labels.meanings.map {
-                .object([
-                  .init("label", .string($0.label)), .init("class", .string($0.className)),
-                ])
-              })),
-        ])),
-      .init("where", name(result.condition)),
+    headJSON + [
+      .init("where", result.condition.map(JSON.string) ?? .null),
       .init("multi_label", .bool(evaluation.isMultiLabel)),
       .init("thresholds", thresholdsJSON),
-      .init("rows", .integer(evaluation.rows)),
-      .init("unlabelled_rows", .integer(evaluation.unlabelledRows)),
-      .init("truncated_rows", .integer(evaluation.truncatedRows)),
-      .init("bad_row_count", .integer(evaluation.badRowCount)),
-      .init("bad_rows", BadRowsJSON.list(evaluation.badRows, sentence)),
+    ] + countsJSON + [
       .init("accuracy", .number(evaluation.accuracy)),
       .init("loss", .number(evaluation.loss)),
       .init("ece", .number(evaluation.calibration.expectedError)),

@@ -8,7 +8,7 @@ package struct ClassificationReport: EvaluationReport {
   package let model: Model
   /// The data set as the user named it.
   package let data: String
-  let sentence: (TextLineProblem) -> String
+  package let sentence: (TextLineProblem) -> String
 
   /// - Parameter sentence: how a row that can't be read is told.
   package init(
@@ -23,7 +23,7 @@ package struct ClassificationReport: EvaluationReport {
 
   package var evaluation: Evaluation { result.evaluation }
   package var facts: DatasetFacts { result.facts }
-  package var isWhole: Bool { evaluation.badRowCount == 0 && evaluation.rows > 0 }
+  package var counts: any CountedRows { evaluation }
 
   /// Where a class counts as given; nil for a model of one class a text.
   package var thresholdLine: String? {

@@ -10,7 +10,7 @@ extension ClassificationReport {
 
   package var text: PlainText {
     let parts: [[PlainText]] = [
-      headline, badRowLines, against?.lines ?? [], scoreLines, matrixLines, confusedLines,
+      headline, badRows.text, against?.lines ?? [], scoreLines, matrixLines, confusedLines,
       calibrationLines, measureLines,
       lossLines,
     ]
@@ -28,37 +28,27 @@ extension ClassificationReport {
       facts.append("\(Numerals.grouped(evaluation.unlabelledRows)) rows without a label")
     }
     return [
-      "\(model.name) on \(data): \(rows) rows\(result.condition.map { " where \($0)" } ?? "")"
+      "\(title): \(rows) rows\(result.condition.map { " where \($0)" } ?? "")"
         + " in \(Numerals.duration(seconds: result.seconds))",
       "columns: \(DatasetNotes.columns(result.facts))",
       "\(facts.joined(separator: "   "))",
     ] + notes.map { "\($0)" } + (thresholdLine.map { ["\($0)"] } ?? [])
   }
 
-  private var badRowLines: [PlainText] {
-    guard evaluation.badRowCount > 0 else { return [] }
-    var lines: [PlainText] = [
-      "\(Messages.count(evaluation.badRowCount, "row")) could not be read:"
-    ]
-    lines += evaluation.badRows.prefix(Self.listLength).map {
-      "  line \($0.line): \(sentence($0.problem))"
-    }
-    let rest = evaluation.badRowCount - Self.listLength
-    if rest > 0 { lines.append("  and \(Numerals.grouped(rest)) more") }
-    return lines
+  private var scoreLines: [PlainText] {
+    TextTable.lines(
+      header: ["", "precision", "recall", "f1", "support"],
+      rows: scoreRows.map { [$0.name] + $0.cells })
   }
 
-  private var scoreLines: [PlainText] {
-    let rows =
-      zip(evaluation.classes, evaluation.scores).map { ($0, $1) } + averages.map { ($0, $1) }
-    return TextTable.lines(
-      header: ["", "precision", "recall", "f1", "support"],
-      rows: rows.map { name, scores in
-        [
-          name, Self.number(scores.precision), Self.number(scores.recall),
-          Self.number(scores.f1), Numerals.grouped(scores.support),
-        ]
-      })
+  /// Precision, recall, F1 and support of each class, and below them of the averages.
+  package var scoreRows: [(name: String, cells: [String], isAverage: Bool)] {
+    func cells(_ scores: ClassScores) -> [String] {
+      [scores.precision, scores.recall, scores.f1].map(Self.number)
+        + [Numerals.grouped(scores.support)]
+    }
+    return zip(evaluation.classes, evaluation.scores).map { ($0, cells($1), false) }
+      + averages.map { ($0.name, cells($0.scores), true) }
   }
 
   private var matrixLines: [PlainText] {
@@ -84,17 +74,21 @@ extension ClassificationReport {
   }
 
   private var calibrationLines: [PlainText] {
-    let bins = evaluation.calibration.bins.filter { $0.count > 0 }
-    guard !bins.isEmpty else { return [] }
-    return TextTable.lines(
-      header: ["probability", "rows", "mean", "right"],
-      rows: bins.map { bin in
-        [
-          "\(Numerals.fixed(Float(bin.lower), 2)) to \(Numerals.fixed(Float(bin.upper), 2))",
-          Numerals.grouped(bin.count), Self.number(bin.confidence ?? .nan),
-          Self.number(bin.accuracy ?? .nan),
-        ]
-      }) + (temperatureLine.map { [PlainText($0)] } ?? [])
+    guard !calibrationRows.isEmpty else { return [] }
+    return TextTable.lines(header: Self.calibrationHeader, rows: calibrationRows)
+      + (temperatureLine.map { [PlainText($0)] } ?? [])
+  }
+
+  package static let calibrationHeader = ["probability", "rows", "mean", "right"]
+
+  package var calibrationRows: [[String]] {
+    evaluation.calibration.bins.filter { $0.count > 0 }.map { bin in
+      [
+        "\(Numerals.fixed(Float(bin.lower), 2)) to \(Numerals.fixed(Float(bin.upper), 2))",
+        Numerals.grouped(bin.count), Self.number(bin.confidence ?? .nan),
+        Self.number(bin.accuracy ?? .nan),
+      ]
+    }
   }
 
   /// How far a temperature found on the same rows would help; nil where there is none.
@@ -109,11 +103,11 @@ extension ClassificationReport {
   private var measureLines: [PlainText] {
     guard !result.measures.isEmpty else { return [] }
     return TextTable.lines(
-      header: ["method", "measure", "mean", "95 % interval", "rows"],
-      rows: measureRows, leftAligned: [0, 1])
+      header: Self.measureHeader, rows: measureRows, leftAligned: [0, 1])
   }
 
-  /// Method, measure, mean, interval and rows.
+  package static let measureHeader = ["method", "measure", "mean", "95 % interval", "rows"]
+
   package var measureRows: [[String]] {
     result.measures.map { average in
       let interval = average.estimate.interval.map {
@@ -141,7 +135,7 @@ extension ClassificationReport {
             Self.probabilities(loss.predictedProbabilities),
             Self.names(loss.example.gold, evaluation.classes),
             Self.names(loss.judgement.predicted, evaluation.classes),
-            Self.excerpt(loss.example.texts.line),
+            EvaluationNotes.excerpt(loss.example.texts.line),
           ]
         }, leftAligned: [4, 5, 6])
   }
@@ -156,11 +150,6 @@ extension ClassificationReport {
   package static func names(_ gold: Gold, _ classes: [String]) -> String {
     let names = ClassNames.text(gold, classes)
     return names.isEmpty ? EvaluationNotes.none : names
-  }
-
-  private static func excerpt(_ text: String) -> String {
-    let start = text.prefix(100)
-    return start.count < text.count ? start + "…" : String(start)
   }
 }
 

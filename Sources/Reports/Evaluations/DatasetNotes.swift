@@ -23,7 +23,7 @@ package enum DatasetNotes {
   }
 
   package static func singleBytes(_ fields: Int) -> String {
-    "\(Messages.count(fields, "field")) not in UTF-8: read as windows-1252; --encoding says what is"
+    "\(Numerals.count(fields, "field")) not in UTF-8: read as windows-1252; --encoding says what is"
       + " right"
   }
 

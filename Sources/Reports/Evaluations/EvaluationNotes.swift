@@ -15,7 +15,7 @@ package enum EvaluationNotes {
   package static func truncation(_ truncated: Int, of rows: Int, by model: String) -> String? {
     guard truncated > 0 else { return nil }
     return "\(model) did not take in all of the text in \(Numerals.grouped(truncated)) of"
-      + " \(Messages.count(rows, "row"))"
+      + " \(Numerals.count(rows, "row"))"
   }
 
   /// A figure for people; of no row there is none.
@@ -25,6 +25,12 @@ package enum EvaluationNotes {
 
   /// Stands where there is nothing to write.
   package static let none = "–"
+
+  /// The beginning of a text, in a table's last column.
+  package static func excerpt(_ text: String) -> String {
+    let start = text.prefix(100)
+    return start.endIndex < text.endIndex ? start + "…" : String(start)
+  }
 
   /// A figure in a CSV file; a field without one is empty, which reads back as no number.
   package static func cell(_ value: Double) -> String { value.isNaN ? "" : value.description }

@@ -5,12 +5,7 @@ package import Documents
 package enum LossJSON {
   package static func members(_ loss: Loss, classes: [String]) -> [JSON.Member] {
     let example = loss.example
-    return [
-      .init("index", .integer(example.index)),
-      .init("line", .integer(example.line)),
-      .init("id", example.id.map(JSON.string) ?? .null),
-      .init("text", .string(example.text)),
-      .init("pair", example.pair.map(JSON.string) ?? .null),
+    return members(example) + [
       .init("gold", ClassNames.json(example.gold, classes)),
       .init("predicted", ClassNames.json(loss.judgement.predicted, classes)),
       .init("loss", .number(loss.judgement.loss)),
@@ -19,6 +14,15 @@ package enum LossJSON {
         "probability_of_predicted",
         probability(loss.judgement.predicted, loss.predictedProbabilities)),
       .init("truncated", ResultJSON.truncated(loss.judgement.truncation)),
+    ]
+  }
+
+  /// What a row is known by, and its texts.
+  static func members(_ example: Example) -> [JSON.Member] {
+    [
+      .init("index", .integer(example.index)), .init("line", .integer(example.line)),
+      .init("id", example.id.map(JSON.string) ?? .null), .init("text", .string(example.text)),
+      .init("pair", example.pair.map(JSON.string) ?? .null),
     ]
   }
 

@@ -118,6 +118,14 @@ package struct Caption {
       .sorted { $0.1 > $1.1 }.map { (name: $0.0, probability: $0.1) }
   }
 
+  /// The first of them, as `positive 0.981`.
+  package func classes(atMost count: Int) -> [String] {
+    ranking.prefix(count).map { "\($0.name) \(Numerals.fixed($0.probability, 3))" }
+  }
+
+  /// What the colours of a method without a sign mean.
+  package static let intensity = "how much a word matters; no sign"
+
   /// The unit that holds a byte of the text.
   package func unit(at utf8Offset: Int) -> HeatUnit? {
     var low = 0

@@ -44,7 +44,7 @@ public struct HTMLReport: Report {
     let caption = Caption(explanation, model: model)
     let classes = caption.ranking.prefix(8).map { name, probability -> MarkupText in
       "<span>\(name)</span><span>\(Numerals.fixed(probability, 3))</span>"
-        + "<i style=\"width:\(Int((100 * min(max(probability, 0), 1)).rounded()))%\"></i>"
+        + "<i style=\"width:\(Numerals.percentage(min(max(probability, 0), 1)))%\"></i>"
     }.joined()
     let notes = caption.notes.map { "<p class=\"facts\">\($0)</p>\n" as MarkupText }.joined()
     return """
@@ -99,7 +99,7 @@ public struct HTMLReport: Report {
     }
     guard caption.isSigned else {
       let ramp = swatches((1...5).map(Role.intensity))
-      return "0 \(ramp) \(scale) &nbsp; how much a word matters; this method has no sign"
+      return "0 \(ramp) \(scale) &nbsp; \(Caption.intensity)"
     }
     let against = swatches((1...5).reversed().map { Role.heat(-$0) })
     let inFavour = swatches((1...5).map(Role.heat))

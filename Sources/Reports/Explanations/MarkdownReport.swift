@@ -11,9 +11,7 @@ public struct MarkdownReport: Report {
 
   public func text(of explanation: ExplainedText, record: TextRecord, index: Int) -> MarkdownText {
     let caption = Caption(explanation, model: model)
-    let classes = caption.ranking.prefix(5).map {
-      "\($0.name) \(Numerals.fixed($0.probability, 3))" as MarkdownText
-    }
+    let classes = caption.classes(atMost: 5).map { MarkdownText($0) }
     var lines: [MarkdownText] = [
       "## \(caption.title)", "", classes.joined(separator: ", "), "",
     ]

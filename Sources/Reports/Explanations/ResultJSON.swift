@@ -95,12 +95,7 @@ package enum ResultJSON {
       .init("part", .integer(windows.part ?? 0)),
       .init(
         "ranges",
-        .array(
-          windows.utf8Ranges.map { range in
-            .object([
-              .init("start", .integer(range.lowerBound)), .init("end", .integer(range.upperBound)),
-            ])
-          })),
+        .array(windows.utf8Ranges.map(stretch))),
     ])
   }
 
@@ -137,6 +132,13 @@ package enum ResultJSON {
     .object([.init("line", .integer(line)), .init("error", .string(sentence))])
   }
 
+  package static func model(_ model: Model) -> JSON {
+    .object([
+      .init("name", .string(model.name)), .init("architecture", .string(model.architecture)),
+      .init("classes", .array(model.classifier.classes.map(JSON.string))),
+    ])
+  }
+
   /// Where it is not single precision.
   private static func precision(of model: Model) -> [JSON.Member] {
     model.facts.rounding.map { [.init("precision", .string($0))] } ?? []
@@ -151,14 +153,7 @@ package enum ResultJSON {
       .init("index", .integer(index)),
       .init("text", .string(prediction.encoding.text)),
       .init("pair", prediction.encoding.pair.map(JSON.string) ?? .null),
-      .init(
-        "model",
-        .object(
-          [
-            .init("name", .string(model.name)),
-            .init("architecture", .string(model.architecture)),
-            .init("classes", .array(classes.map(JSON.string))),
-          ])),
+      .init("model", self.model(model)),
     ] + precision(of: model) + [
       .init("tokens", .array(tokens)),
       .init("truncated", truncated(prediction.encoding.truncation)),
@@ -195,14 +190,13 @@ package enum ResultJSON {
       .init("rest", .string(truncation.rest.rawValue)),
       .init("start", place(truncation.utf8Range.lowerBound)),
       .init("end", place(truncation.utf8Range.upperBound)),
-      .init("pair", pairStretch(truncation.pairRange)),
+      .init("pair", truncation.pairRange.flatMap { $0.isEmpty ? nil : stretch($0) } ?? .null),
     ])
   }
 
-  /// Where the rest of the second text stands in it; null where all of it was read.
-  private static func pairStretch(_ range: Range<Int>?) -> JSON {
-    guard let range, !range.isEmpty else { return .null }
-    return .object([
+  /// A place of a text in UTF-8 bytes.
+  package static func stretch(_ range: Range<Int>) -> JSON {
+    .object([
       .init("start", .integer(range.lowerBound)), .init("end", .integer(range.upperBound)),
     ])
   }

@@ -33,10 +33,7 @@ public final class SVGReport: Report {
       baseline += Double(size) * 1.6
     }
     write(caption.title, size: 15, weight: "bold")
-    let classes = caption.ranking.prefix(4).map {
-      "\($0.name) \(Numerals.fixed($0.probability, 3))"
-    }
-    write(classes.joined(separator: "   "), size: 13)
+    write(caption.classes(atMost: 4).joined(separator: "   "), size: 13)
     baseline += 8
     if let picture = caption.picture(maxWidth: Float(Metrics.width - 2 * Metrics.margin)) {
       let left = (Metrics.width - Double(picture.width)) / 2
@@ -157,7 +154,7 @@ public final class SVGReport: Report {
       ? "−\(scale) \(caption.against)" : "0"
     let right =
       caption.isSigned
-      ? "\(caption.inFavour) +\(scale)" : "\(scale)  how much a word matters; no sign"
+      ? "\(caption.inFavour) +\(scale)" : "\(scale)  \(Caption.intensity)"
     var x = Metrics.margin
     var elements: [MarkupText] = []
     func write(_ text: String) {

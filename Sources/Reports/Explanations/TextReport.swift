@@ -22,9 +22,7 @@ public struct TextReport: Report {
 
   public func text(of explanation: ExplainedText, record: TextRecord, index: Int) -> PlainText {
     let caption = Caption(explanation, model: model)
-    let classes = caption.ranking.prefix(5).map {
-      "\($0.name) \(Numerals.fixed($0.probability, 3))" as PlainText
-    }
+    let classes = caption.classes(atMost: 5).map { PlainText($0) }
     let meaning = PredictionText.meaning(of: explanation.prediction, model)
     var lines: [PlainText] = [
       (classes + (meaning.map { [$0] } ?? [])).joined(separator: "   "),
@@ -116,7 +114,7 @@ public struct TextReport: Report {
       return paint?.text(of: [Cell(" ", Style(role)), Cell(" ", Style(role))]) ?? " \(signs)"
     }
     guard caption.isSigned else {
-      return "0 \((1...5).map(swatch).joined()) \(scale)  how much a word matters; no sign"
+      return "0 \((1...5).map(swatch).joined()) \(scale)  \(Caption.intensity)"
     }
     let against = (1...5).reversed().map { swatch(-$0) }.joined()
     let inFavour = (1...5).map(swatch).joined()

@@ -29,14 +29,14 @@ package struct ModelReport: FactsReport {
       (
         "weights",
         facts.weightBytes == 0
-          ? "in another program" : "\(Numerals.grouped(facts.weightBytes / 1024)) KiB in memory"
+          ? "in another program" : "\(Numerals.bytes(facts.weightBytes)) in memory"
       ),
       (
         "classes",
         "\(model.classifier.classes.count): \(Messages.list(model.classifier.classes))"
           + Self.suffix(model.classifier)
       ),
-      ("tokenizer", facts.tokenizer),
+      ("tokenizer", facts.tokenizerLine),
       ("token limit", facts.tokenLimit.map(Numerals.grouped) ?? "none"),
     ]
     rows += facts.settings.map { ($0.name, $0.value) }
@@ -70,7 +70,7 @@ package struct ModelReport: FactsReport {
       .init("weight_bytes", .integer(facts.weightBytes)),
       .init("classes", .array(model.classifier.classes.map(JSON.string))),
       .init("link", .string(model.classifier.link.rawValue)),
-      .init("tokenizer", .string(facts.tokenizer)),
+      .init("tokenizer", .string(facts.tokenizerLine)),
       .init("token_limit", facts.tokenLimit.map(JSON.integer) ?? .null),
       .init("reads_smiles", .bool(model.readsSMILES)),
       .init("quality", quality?.json ?? .null),
@@ -88,5 +88,12 @@ package struct ModelReport: FactsReport {
             ])
           })),
     ])
+  }
+}
+
+extension ModelFacts {
+  /// `fastai words, 15,992 tokens`.
+  package var tokenizerLine: String {
+    tokenizer + (vocabularySize.map { ", " + Numerals.count($0, "token") } ?? "")
   }
 }

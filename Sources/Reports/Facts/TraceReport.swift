@@ -73,17 +73,12 @@ package struct TraceReport: FactsReport {
               .init("special", .bool(piece.isSpecial)), .init("unknown", .bool(isUnknown(piece))),
             ])
           })),
-      .init(
-        "unseen",
-        stretch(in: 0)),
-      .init("pair_unseen", stretch(in: 1)),
+      .init("unseen", stretch(in: 0)), .init("pair_unseen", stretch(in: 1)),
     ])
   }
 
   private func stretch(in part: Int) -> JSON {
-    trace.encoding.unseen(in: part).map {
-      .object([.init("start", .integer($0.lowerBound)), .init("end", .integer($0.upperBound))])
-    } ?? .null
+    trace.encoding.unseen(in: part).map(ResultJSON.stretch) ?? .null
   }
 
   private static func name(_ name: String, _ part: Int) -> String {

@@ -10,8 +10,8 @@ package struct HeatColors: Sendable {
   /// nil where there is no paint.
   package func pair(for role: Role) -> (foreground: String, background: String)? {
     let paint = theme.paint(Style(role), colors: .direct)
-    guard let background = Self.hex(paint.background) else { return nil }
-    return (Self.hex(paint.foreground) ?? "#000000", background)
+    guard let background = paint.background.hex else { return nil }
+    return (paint.foreground.hex ?? "#000000", background)
   }
 
   package var ramp: [(role: Role, pair: (foreground: String, background: String))] {
@@ -28,11 +28,5 @@ package struct HeatColors: Sendable {
     case .intensity(let level) where level > 0: "some\(level)"
     default: "zero"
     }
-  }
-
-  private static func hex(_ color: Color) -> String? {
-    guard let (red, green, blue) = color.components else { return nil }
-    return "#"
-      + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

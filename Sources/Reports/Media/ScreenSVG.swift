@@ -49,7 +49,7 @@ package struct ScreenSVG {
     _ text: String, _ style: Style, column: Int, columns: Int, row: Int
   ) -> [MarkupText] {
     let paint = theme.paint(style, colors: .direct)
-    var (front, back) = (Self.hex(paint.foreground) ?? ink, Self.hex(paint.background))
+    var (front, back) = (paint.foreground.hex ?? ink, paint.background.hex)
     if paint.attributes.contains(.reverse) { (front, back) = (back ?? ground, front) }
     let x = Self.margin + Double(column) * Self.cell.width
     let y = Self.margin + Double(row) * Self.cell.height
@@ -70,11 +70,5 @@ package struct ScreenSVG {
         + " lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">\(text)</text>"
     )
     return parts
-  }
-
-  private static func hex(_ color: Color) -> String? {
-    guard let (red, green, blue) = color.components else { return nil }
-    return "#"
-      + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

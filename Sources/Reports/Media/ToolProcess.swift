@@ -72,11 +72,11 @@ private final class NamelessFile {
 
   init() throws(ToolProcess.NotStarted) {
     let folder = FileManager.default.temporaryDirectory.path(percentEncoded: false)
-    var path = Array("\(folder)/whylight-XXXXXX".utf8CString)
-    descriptor = unsafe mkstemp(&path)
+    let path = "\(folder)/whylight-\(UUID().uuidString)"
+    // No program that another thread starts meanwhile may have it.
+    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw ToolProcess.NotStarted(code: errno) }
     _ = unsafe unlink(path)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
   }
 
   deinit { close(descriptor) }

@@ -11,10 +11,6 @@ package enum Messages {
   /// A list that may be long.
   package static func shortList(_ names: [String]) -> String {
     let shown = names.prefix(8).joined(separator: ", ")
-    return names.count > 8 ? "\(shown) and \(names.count - 8) more" : list(names)
-  }
-
-  package static func count(_ count: Int, _ one: String, _ several: String? = nil) -> String {
-    "\(count) \(count == 1 ? one : several ?? one + "s")"
+    return names.count > 8 ? "\(shown) and \(Numerals.grouped(names.count - 8)) more" : list(names)
   }
 }

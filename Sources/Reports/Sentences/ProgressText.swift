@@ -1,14 +1,25 @@
 /// How far some work is, as a line.
 package enum ProgressText {
-  /// `12,345 rows   3,210 rows/s   41 s left`
-  /// - Parameter share: how much of the work is done, from 0 to 1; nil where nobody knows.
-  package static func rows(_ rows: Int, seconds: Double, share: Double?) -> PlainText {
+  /// `12,345 rows`, `25 %`, `3,210 rows/s`, `41 s left`
+  /// - Parameters:
+  ///   - rate: rows a second; 0 where nobody knows.
+  ///   - share: how much of the work is done, from 0 to 1; nil where nobody knows.
+  package static func parts(rows: Int, rate: Double, share: Double?) -> [String] {
     var parts = ["\(Numerals.grouped(rows)) rows"]
-    if seconds > 0 { parts.append("\(Numerals.grouped(Int(Double(rows) / seconds))) rows/s") }
+    if let share { parts.append(Numerals.progress(share)) }
+    guard rate > 0 else { return parts }
+    parts.append("\(Numerals.grouped(Int(rate))) rows/s")
     if let share, share > 0.001, share < 1 {
-      parts.append(Numerals.duration(seconds: seconds * (1 - share) / share) + " left")
+      let left = Double(rows) / rate * (1 - share) / share
+      parts.append(Numerals.duration(seconds: left) + " left")
     }
-    return "\(parts.joined(separator: "   "))"
+    return parts
+  }
+
+  /// The same as a line.
+  package static func rows(_ rows: Int, seconds: Double, share: Double?) -> PlainText {
+    let rate = seconds > 0 ? Double(rows) / seconds : 0
+    return "\(parts(rows: rows, rate: rate, share: share).joined(separator: "   "))"
   }
 
   /// `lime: about 5,000 passes, some 12 s`, then `lime: 620 of about 5,000 passes   1.8 s left`

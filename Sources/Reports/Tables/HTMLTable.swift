@@ -32,5 +32,28 @@ struct HTMLTable: TableReport {
     return "<tr>\(cells.joined())</tr>\n"
   }
 
+  /// A table among others of a page; nothing without rows.
+  /// - Parameters:
+  ///   - lead: what stands between the title and the table.
+  ///   - header: the names of the columns, if they are told.
+  static func section(
+    _ title: String, lead: MarkupText = "", header: [String] = [], rows: [MarkupText]
+  ) -> MarkupText {
+    guard !rows.isEmpty else { return "" }
+    let names = header.map { "<th>\($0)</th>" as MarkupText }.joined()
+    let head: MarkupText = header.isEmpty ? "" : "<tr>\(names)</tr>\n"
+    return "<h2>\(title)</h2>\n\(lead)<table>\n\(head)\(rows.joined(separator: "\n"))\n</table>\n"
+  }
+
+  /// - Parameter text: the row's text, behind its figures.
+  static func row(
+    _ name: String, _ cells: [String], text: String? = nil, isAverage: Bool = false
+  ) -> MarkupText {
+    let cells = cells.map { "<td>\($0)</td>" as MarkupText }.joined()
+    let last = text.map { "<td class=\"text\">\($0)</td>" as MarkupText } ?? ""
+    let kind: MarkupText = isAverage ? " class=\"average\"" : ""
+    return "<tr\(kind)><td class=\"name\">\(name)</td>\(cells)\(last)</tr>"
+  }
+
   static var end: MarkupText { "</table>\n\(HTMLPage.closing)" }
 }

@@ -37,11 +37,13 @@ package struct TableHead: Sendable {
 }
 
 extension JSON {
-  /// In a cell: a text without quotes, nothing for null.
+  /// In a cell: a text without quotes, nothing for null and for what is no number.
   var cell: String {
     switch self {
     case .string(let text): text
     case .null: ""
+    case .number(let number) where !number.isFinite: ""
+    case .float(let number) where !number.isFinite: ""
     default: line
     }
   }

@@ -19,8 +19,9 @@ struct Bench: ParsableCommand {
     discussion: """
       Medians for the embedded model and for an AWD-LSTM of ULMFiT's full size (400, 1152, 3 \
       layers, 60,000 words) with random weights, or for --model alone. Beside each work stand the \
-      operations a second of a computation that reads every text in full: more than the machine can \
-      do where work is shared.
+      operations a second of a computation that reads every text in full, and the bytes of weights a \
+      second of one that reads them anew in each call of the model and, of a recurrence, at each token: \
+      more than the machine can do where work is shared or a cache holds the weights.
       """)
 
   @OptionGroup var model: ModelOption
@@ -99,6 +100,7 @@ struct Bench: ParsableCommand {
         var row = BenchRow(model: name, tokens: length, work: work.title, seconds)
         // The first run is not timed, but counted.
         row.operations = workload.operations(of: work, passes: counter.passes / (repeats + 1))
+        row.readBytes = workload.readBytes(of: work, calls: counter.calls / (repeats + 1))
         rows.append(row)
       }
     }
@@ -135,7 +137,7 @@ struct BenchRow {
   var weightBytes: Int?
   /// Multiplications and additions of one run.
   var operations: Double?
-  /// Bytes that one run reads.
+  /// Bytes of weights that one run reads.
   var readBytes: Double?
   /// From single precision.
   var difference: PrecisionDifference?
@@ -170,13 +172,22 @@ struct BenchRow {
       value =
         "\(Numerals.fixed(difference.largest, 5)), \(difference.changedClasses) of \(difference.texts) classes"
     }
-    for (count, unit) in [(operations, "GFLOP/s"), (readBytes, "GB/s")] {
-      guard let count, let seconds, seconds > 0 else { continue }
-      value = String(repeating: " ", count: max(0, 12 - value.count)) + value
-      value += "   \(Numerals.fixed(Float(count / seconds / 1e9), 1)) \(unit)"
-    }
-    return PlainText(model).padded(to: 11) + PlainText(size).padded(to: 12)
-      + PlainText(work).padded(to: 34) + "\(value)"
+    let head =
+      PlainText(model).padded(to: 11) + PlainText(size).padded(to: 12)
+      + PlainText(work).padded(to: 34)
+    guard operations != nil || readBytes != nil else { return head + "\(value)" }
+    let columns =
+      [value.rightAligned(in: 12)]
+      + [(operations, "GFLOP/s"), (readBytes, "GB/s")].map { count, unit in
+        rate(count, unit).rightAligned(in: 17)
+      }
+    return (head + "\(columns.joined())").withoutTrailingSpaces
+  }
+
+  /// How much of it is done a second; nothing where nobody knows.
+  private func rate(_ count: Double?, _ unit: String) -> String {
+    guard let count, count > 0, let seconds, seconds > 0 else { return "" }
+    return "\(Numerals.fixed(Float(count / seconds / 1e9), 1)) \(unit)"
   }
 
   var json: JSON {
@@ -190,5 +201,11 @@ struct BenchRow {
       .init("difference", difference.map { .float($0.largest) } ?? .null),
       .init("changed_classes", difference.map { .integer($0.changedClasses) } ?? .null),
     ])
+  }
+}
+
+extension String {
+  fileprivate func rightAligned(in columns: Int) -> String {
+    String(repeating: " ", count: max(0, columns - count)) + self
   }
 }

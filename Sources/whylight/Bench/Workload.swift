@@ -108,6 +108,16 @@ struct Workload {
       * (work.isGradient ? 2 : 1)
   }
 
+  /// The bytes of weights that a work would read if each call of the model read the weights of its
+  /// products once, and those of a recurrence once a token, and as many again on the way back. What stays
+  /// in a cache between two tokens counts each time. 0 where the weights are in another program.
+  func readBytes(of work: Work, calls: Int) -> Double {
+    let facts = model.facts
+    let once = Double(facts.productBytes - facts.stepBytes)
+    let everyToken = Double(facts.stepBytes) * Double(encoding.tokens.count)
+    return (once + everyToken) * Double(max(1, calls)) * (work.isGradient ? 2 : 1)
+  }
+
   /// Sentences of common words and of words that nobody has seen before, so that neither a list of
   /// words nor what was kept of earlier ones answers for all.
   static func text(bytes: Int) -> String {

@@ -39,7 +39,7 @@ struct Import: ParsableCommand {
     }
     // What was written is opened once, with its self-check, before it is called a success.
     let written = try ModelOption.open(output)
-    let classes = Messages.count(written.classifier.classes.count, "class", "classes")
+    let classes = Numerals.count(written.classifier.classes.count, "class", "classes")
     try Sink(path: nil).write(
       "\(output): \(written.name), \(written.architecture), \(classes)\n" as PlainText)
   }

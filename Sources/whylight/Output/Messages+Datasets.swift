@@ -14,7 +14,7 @@ extension Messages {
       "a second text stands beside a list of words; a model reads two texts, or one list of words"
     case .tokensNotStrings: "\"tokens\" is not a list of strings"
     case .fieldCount(let expected, let found):
-      "the row has \(count(found, "field")), the header has \(expected)"
+      "the row has \(Numerals.count(found, "field")), the header has \(expected)"
     case .openQuote: "a quoted field is never closed; --no-quotes reads quotes as characters"
     case .openList: "the list of JSON objects ends without its ]"
     case .zeroByte: "the line holds a zero byte, so it is damaged or not text"

@@ -12,7 +12,7 @@ extension Messages {
     case .timedOut(let limit):
       "the program did not answer within \(seconds(limit)) s; --time-limit SECONDS gives it more"
     case .gaveUp(let starts, let last):
-      "the program was started \(count(starts, "time")) in a row and gave no answer; the last time: "
+      "the program was started \(Numerals.count(starts, "time")) in a row and gave no answer; the last time: "
         + sentence(last)
     case .unasked(let start):
       "the program wrote before it was asked: '\(start)' (one line for each request; everything else"
@@ -34,7 +34,7 @@ extension Messages {
     case .otherClasses(let expected, let found):
       "the program's classes were \(list(expected)) and are now \(list(found))"
     case .wrongCount(let what, let expected, let found):
-      "\"\(what)\" in the program's answer has \(count(found, "entry", "entries")) where"
+      "\"\(what)\" in the program's answer has \(Numerals.count(found, "entry", "entries")) where"
         + " \(expected) are needed"
     case .noProbability(let row, let value):
       "\(value) in row \(row) of the program's answer is no probability"

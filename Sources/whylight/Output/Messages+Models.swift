@@ -95,11 +95,11 @@ extension Messages {
         + (defaultOf.map { "the default of \(setting) in \($0)" }
           ?? "as tokenizer_config.json sets \(setting)")
     case .tokensWithoutEmbedding(let tokens, let rows):
-      "the embedding has \(rows) rows and none for \(Messages.count(tokens.count, "token"))"
+      "the embedding has \(rows) rows and none for \(Numerals.count(tokens.count, "token"))"
         + " of the tokenizer: \(list(Array(tokens.prefix(5))))\(tokens.count > 5 ? ", …" : "");"
         + " a text that contains such a token can't be read"
     case .notFinite(let tensor, let count):
-      "\(Messages.count(count, "weight")) of '\(tensor)' are NaN or infinite"
+      "\(Numerals.count(count, "weight")) of '\(tensor)' are NaN or infinite"
     }
   }
 
@@ -122,7 +122,7 @@ extension Messages {
         + " (ids 0 to \(vocabulary - 1)); the tokenizer and the weights don't belong together, or tokens"
         + " were added without resizing the embedding"
     case .noSuchTokenType(let type, let types):
-      "the tokenizer gives a token the type \(type), and the model has \(count(types, "type"))"
+      "the tokenizer gives a token the type \(type), and the model has \(Numerals.count(types, "type"))"
         + " (0 to \(types - 1)); it was not made for two texts, or the tokenizer is another model's"
     case .noSuchClass(let index, let classes):
       "there is no class \(index); the model has \(classes)"
@@ -141,7 +141,7 @@ extension Messages {
     case .wrongCount(let what, let expected, let found):
       "\(found) \(what) where \(expected) are needed"
     case .otherClasses(let outputs, let classes):
-      "the model has \(count(outputs, "output")) and its labels have \(count(classes, "name"))"
+      "the model has \(Numerals.count(outputs, "output")) and its labels have \(Numerals.count(classes, "name"))"
     case .badSetting(let name, let value): "\(name) can't be \(value)"
     case .notCapable(let capability): "the model can't be asked for \(capability.rawValue)"
     }
@@ -165,8 +165,8 @@ extension Messages {
         + " neither in the file nor beside it; give it with --sentencepiece FILE"
     case .pieceModel(let error): "no SentencePiece model that can be read: \(fault(error))"
     case .vocabulary(.otherPieces(let count, let tokens)):
-      "the SentencePiece model has \(Messages.count(count, "piece")) and the vocabulary"
-        + " \(Messages.count(tokens, "token")); it belongs to another model"
+      "the SentencePiece model has \(Numerals.count(count, "piece")) and the vocabulary"
+        + " \(Numerals.count(tokens, "token")); it belongs to another model"
     case .unsupportedLanguage(let name):
       "the words of language '\(name)' are not built in; 'en' is"
     case .splitting(let error): sentence(error)
@@ -332,7 +332,7 @@ extension Messages {
     case .noVocabulary(let found):
       "no vocabulary: it holds \(found); a JSON or pickled list of tokens is needed"
     case .vocabularyDiffers(let tokens, let rows):
-      "the vocabulary has \(count(tokens, "token")) and the model's embedding \(count(rows, "row")), one"
+      "the vocabulary has \(Numerals.count(tokens, "token")) and the model's embedding \(Numerals.count(rows, "row")), one"
         + " for each token; it is the vocabulary of another model"
     case .missing(let part): "the learner's \(part) is not where fastai puts it"
     case .unsupportedEncoder(let className):

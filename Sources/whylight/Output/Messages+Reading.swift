@@ -30,10 +30,10 @@ extension Messages {
     case .twoTexts:
       "--windows is for a model that reads one text; this one compares two, each by itself"
     case .tooLong(let size, let limit):
-      "--windows is \(size), and the model reads at most \(count(limit, "token")) at once"
+      "--windows is \(size), and the model reads at most \(Numerals.count(limit, "token")) at once"
     case .tooShort(let size, let least):
       "--windows is \(size); with what stands around a text a window has at least"
-        + " \(count(least, "token"))"
+        + " \(Numerals.count(least, "token"))"
     }
   }
 }

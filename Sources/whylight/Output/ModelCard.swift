@@ -19,7 +19,7 @@ struct ModelCard {
       ("parameters", Numerals.grouped(facts.parameterCount)),
       ("classes", Messages.list(model.classifier.classes)),
       ("probabilities", probabilities(model.classifier)),
-      ("tokenizer", facts.tokenizer),
+      ("tokenizer", facts.tokenizerLine),
       ("token limit", facts.tokenLimit.map(Numerals.grouped) ?? "none"),
     ]
     rows += facts.settings.map { ($0.name, $0.value) }

@@ -123,13 +123,14 @@ extension LSTM {
       let biases = try ["bias_ih_l0", "bias_hh_l0"].map {
         try tensors.vector("\(prefix).module.\($0)\(suffix)", count: 4 * units)
       }
-      return try Direction(
-        input: try tensors.matrix(
-          "\(prefix).module.weight_ih_l0\(suffix)", rows: 4 * units, columns: inputWidth),
-        recurrent: try tensors.matrix(
-          Self.recurrentName(tensors: tensors, prefix: prefix, suffix: suffix), rows: 4 * units,
-          columns: units),
+      let input = "\(prefix).module.weight_ih_l0\(suffix)"
+      let recurrent = Self.recurrentName(tensors: tensors, prefix: prefix, suffix: suffix)
+      let direction = try Direction(
+        input: try tensors.matrix(input, rows: 4 * units, columns: inputWidth),
+        recurrent: try tensors.matrix(recurrent, rows: 4 * units, columns: units),
         bias: zip(biases[0], biases[1]).map { $0 + $1 }, precision: tensors.precision)
+      for name in [input, recurrent] { tensors.noteProduct(of: name) }
+      return direction
     }
   }
 

@@ -12,6 +12,10 @@ extension AWDLSTMSettings: Architecture {
 
   public var tokenLimit: Int? { maxLength }
 
+  public func stepTensors(of saved: SavedClassifier) -> [String] {
+    saved.tensors.names.filter { $0.contains(".weight_hh_l0") }
+  }
+
   /// In fastai's own names.
   public func rows(of saved: SavedClassifier) -> [(name: String, value: String)] {
     let head = [3 * embeddingSize] + saved.tensors.headSizes

@@ -8,28 +8,20 @@ extension EncoderDecoder: InspectableClassifier {
   public func attentionMaps(
     of target: Target, at embeddings: TokenVectors
   ) throws -> AttentionMaps {
-    guard embeddings.batch == 1 else {
-      throw ClassifierError.wrongCount(of: "texts", expected: 1, found: embeddings.batch)
-    }
-    try validate(embeddings, [target])
     let tokens = embeddings.tokens
-    func side(_ layers: Int, _ core: Attention?) -> AttentionSides.Side {
-      AttentionSides.Side(layers: layers, heads: core?.heads ?? 0, tokens: tokens)
-    }
     let (readerCore, ownCore, crossCore) = (
       encoder.layers.first?.attention.core, layers.first?.attention.core, layers.first?.cross.core
     )
-    try encoder.refuseMaps(
-      tokens: tokens,
+    let (pass, dLogits) = try passForMaps(
+      of: target, at: embeddings,
       maps: encoder.layers.count * (readerCore?.heads ?? 0)
         + layers.count * ((ownCore?.heads ?? 0) + (crossCore?.heads ?? 0)))
-    var sides = AttentionSides(
-      encoder: side(encoder.layers.count, readerCore), decoder: side(layers.count, ownCore))
-    var cross = side(layers.count, crossCore)
-    let pass = try forward(embeddings, rows: 0..<1, keeping: traceBudget)
     let logits = pass.logits[row: 0]
-    _ = try backward(dLogits(of: [target], logits: pass.logits), pass: pass, rule: .derivative) {
-      visit in
+    var sides = AttentionSides(
+      encoder: .init(layers: encoder.layers.count, readerCore, tokens: tokens),
+      decoder: .init(layers: layers.count, ownCore, tokens: tokens))
+    var cross = AttentionSides.Side(layers: layers.count, crossCore, tokens: tokens)
+    _ = try backward(dLogits, pass: pass, rule: .derivative) { visit in
       switch visit {
       case .decoder(let index, let trace, let dMixed):
         try sides.decoder.fill(
@@ -45,8 +37,7 @@ extension EncoderDecoder: InspectableClassifier {
       }
     }
     var maps = AttentionMaps(
-      layers: cross.layers, heads: cross.heads, tokens: tokens, logits: logits,
-      score: target.value(logits: logits, link: link), maps: cross.maps, gradient: cross.gradient)
+      cross, logits: logits, score: target.value(logits: logits, link: link))
     maps.sides = sides
     return maps
   }
@@ -60,17 +51,9 @@ extension EncoderDecoder: InspectableClassifier {
   /// A token's values are zero in all three kinds of attention; the decoder has it one place later, and
   /// not at all where it is the last.
   public func logits(for batch: [[Token]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
-    guard tokens.count == batch.count else {
-      throw ClassifierError.wrongCount(of: "tokens", expected: batch.count, found: tokens.count)
+    try logits(for: batch, silencing: tokens) { embeddings, rows, silenced in
+      try logits(from: embeddings, rows: rows, silenced: silenced)
     }
-    for (text, token) in zip(batch, tokens) where !text.indices.contains(token) {
-      throw ClassifierError.noSuchToken(index: token, tokens: text.count)
-    }
-    let embeddings = try embeddings(for: batch)
-    return try joined(
-      encoder.groups(embeddings.lengths, tokens: Transformer.tokensPerPass).map { rows in
-        try logits(from: embeddings, rows: rows, silenced: Array(tokens[rows]))
-      })
   }
 
   private func logits(
@@ -105,7 +88,7 @@ extension EncoderDecoder: InspectableClassifier {
   public func valueZeroing(for text: [Token]) throws -> [Float] {
     let tokens = text.count
     guard tokens > 0 else { return [] }
-    try encoder.refuseMaps(tokens: tokens, maps: layers.count)
+    try refuseMaps(tokens: tokens, maps: layers.count)
     let texts = TextSpans(lengths: [tokens])
     let vectors = encoder.packed(try embeddings(for: [text]), rows: 0..<1, texts: texts)
     let places = try encoder.embedding.places(of: texts, padding: [], types: [])

@@ -65,18 +65,6 @@ extension CountRows: AskedQuestion {
 }
 
 extension RowsProgress {
-  /// nil where nobody knows.
-  var secondsLeft: Double? {
-    guard let share, share > 0.001, rowsPerSecond > 0 else { return nil }
-    return Double(rows) / rowsPerSecond * (1 - share) / share
-  }
-
   /// `1,200 rows`, `25 %`, `3,100 rows/s`, `41 s left`
-  var words: [String] {
-    var words = ["\(Numerals.grouped(rows)) rows"]
-    if let share { words.append("\(Int(share * 100)) %") }
-    words.append("\(Numerals.grouped(Int(rowsPerSecond))) rows/s")
-    if let left = secondsLeft { words.append(Numerals.duration(seconds: left) + " left") }
-    return words
-  }
+  var words: [String] { ProgressText.parts(rows: rows, rate: rowsPerSecond, share: share) }
 }

@@ -54,11 +54,11 @@ struct StatusView {
     if let opening = state.opening.request {
       let name = opening.argument ?? "the default model"
       let seconds = Numerals.duration(seconds: state.now - state.opening.since)
-      let share = state.opening.share.map { " \(Int($0 * 100)) %," } ?? ""
+      let share = state.opening.share.map { " \(Numerals.progress($0))," } ?? ""
       return "opening \(name)\(state.signs.ellipsis)\(share) \(seconds); Esc or Ctrl-C gives it up"
     }
     if case .loading = state.model {
-      let share = state.opening.share.map { " \(Int($0 * 100)) %" } ?? ""
+      let share = state.opening.share.map { " \(Numerals.progress($0))" } ?? ""
       return "loading model" + state.signs.ellipsis + share
     }
     if let job = state.explanations.job,

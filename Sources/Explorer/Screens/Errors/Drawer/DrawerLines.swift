@@ -112,8 +112,7 @@ struct DrawerLines {
 
   private func numbers(lift: Double, rate: Double, count: Int) -> [String] {
     [
-      Numerals.fixed(Float(lift), 2), Numerals.fixed(Float(rate * 100), 0),
-      Numerals.grouped(count),
+      Numerals.fixed(Float(lift), 2), Numerals.percentage(Float(rate)), Numerals.grouped(count),
     ]
   }
 }

@@ -83,7 +83,7 @@ struct MatrixGrid {
     let style: Style =
       count == 0 ? Style(.dim) : gold == predicted ? Style(.text, .bold) : Style(.error)
     picture.frame.write(
-      total == 0 ? "-" : "\(Int((share * 100).rounded()))",
+      total == 0 ? "-" : Numerals.percentage(share),
       endingBefore: Position(column: place.column + cell, row: place.row), style: style)
     let area = Rect(column: place.column, row: place.row, columns: cell, rows: 1)
     picture.mark(area, as: .errors(.matrixCell(gold: gold, predicted: predicted)))

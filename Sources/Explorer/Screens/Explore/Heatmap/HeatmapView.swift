@@ -62,7 +62,7 @@ struct HeatmapView {
       parts.append("sum \(Numerals.signed(shown.map.total, 2))")
     }
     if let sum = shown.completeness {
-      parts.append("gap \(Numerals.fixed(sum.share * 100, 1)) %")
+      parts.append("gap \(Numerals.percent(sum.share, 1))")
     }
     if let tried { parts.insert(tried, at: 0) }
     if !shown.isFinal { parts.append(state.explanations.job == nil ? "cancelled" : "refining") }

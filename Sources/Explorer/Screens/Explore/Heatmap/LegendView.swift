@@ -170,8 +170,7 @@ struct Caveats {
     if shown.map.unallocated != 0 {
       var share = Numerals.score(shown.map.unallocated, isSigned: card.isSigned)
       if !card.isSigned, shown.map.total > 0 {
-        let part = shown.map.unallocated / shown.map.total * 100
-        share += " (\(Numerals.fixed(part, 0)) % of all)"
+        share += " (\(Numerals.percent(shown.map.unallocated / shown.map.total)) of all)"
       }
       lines.append(("\(share) belongs to the start and end marks, not to a word", .dim))
     }
@@ -273,7 +272,7 @@ struct Caveats {
     lines.append(
       (
         "scores add up to \(Numerals.signed(shown.map.total, 3)), gap "
-          + "\(Numerals.signed(sum.delta, 4)) (\(Numerals.fixed(sum.share * 100, 1)) %): \(verdict)"
+          + "\(Numerals.signed(sum.delta, 4)) (\(Numerals.percent(sum.share, 1))): \(verdict)"
           + baseline, sum.share < 0.05 ? .text : .warning
       ))
   }

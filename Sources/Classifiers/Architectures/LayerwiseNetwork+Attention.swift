@@ -1,0 +1,54 @@
+import Tensors
+import Tokenizers
+
+/// What networks of one and of several kinds of attention do alike before they are asked for it.
+extension LayerwiseNetwork {
+  /// The pass of one text whose attention maps are wanted, and the target's gradient at its logits.
+  /// - Parameters:
+  ///   - maps: how many there are, in all layers and heads and of all kinds.
+  /// - Throws: `ClassifierError.wrongCount` where there is not one text, `.tooManyTokensForMaps`, and what
+  ///   a pass throws.
+  func passForMaps(
+    of target: Target, at embeddings: TokenVectors, maps: Int
+  ) throws -> (pass: Pass, dLogits: Matrix) {
+    guard embeddings.batch == 1 else {
+      throw ClassifierError.wrongCount(of: "texts", expected: 1, found: embeddings.batch)
+    }
+    try validate(embeddings, [target])
+    try refuseMaps(tokens: embeddings.tokens, maps: maps)
+    let pass = try forward(embeddings, rows: 0..<1, keeping: traceBudget)
+    return (pass, dLogits(of: [target], logits: pass.logits))
+  }
+
+  /// Logits `[B, C]` of texts in each of which one token's value vectors are zero.
+  /// - Parameters:
+  ///   - tokens: one a text.
+  ///   - forward: the logits of some rows, and the tokens of those.
+  /// - Throws: `ClassifierError.wrongCount`, `.noSuchToken`, and what `forward` throws.
+  func logits(
+    for batch: [[Token]], silencing tokens: [Int],
+    _ forward: (TokenVectors, _ rows: Range<Int>, _ tokens: [Int]) throws -> Matrix
+  ) throws -> Matrix {
+    guard tokens.count == batch.count else {
+      throw ClassifierError.wrongCount(of: "tokens", expected: batch.count, found: tokens.count)
+    }
+    for (text, token) in zip(batch, tokens) where !text.indices.contains(token) {
+      throw ClassifierError.noSuchToken(index: token, tokens: text.count)
+    }
+    let embeddings = try embeddings(for: batch)
+    return try joined(
+      groups(embeddings.lengths, tokens: Self.tokensPerPass).map { rows in
+        try forward(embeddings, rows, Array(tokens[rows]))
+      })
+  }
+
+  /// Maps grow with the square of a text: those of 8,192 tokens in all layers would take 70 GB.
+  /// - Throws: `ClassifierError.tooManyTokensForMaps`.
+  func refuseMaps(tokens: Int, maps: Int) throws {
+    // As many numbers as all maps of a text may have: 512 MB.
+    let limit = Int((Double(1 << 27) / Double(max(1, maps))).squareRoot())
+    guard tokens <= limit else {
+      throw ClassifierError.tooManyTokensForMaps(count: tokens, limit: limit)
+    }
+  }
+}

@@ -1,0 +1,10 @@
+internal import TerminalUI
+
+extension Color {
+  /// `#1c1c1c`, as CSS and SVG write it; nil for the terminal's own.
+  var hex: String? {
+    guard let (red, green, blue) = components else { return nil }
+    return "#"
+      + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

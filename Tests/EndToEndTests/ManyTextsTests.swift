@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// `explain --input` works on several texts at once where there are several cores.
+struct ManyTextsTests {
+  private static let model = Program.packageFolder.appending(
+    path: "Tests/Fixtures/parity/transformers/bert"
+  ).path
+
+  /// Of very different lengths, so that the later of two is often done first.
+  private static func text(_ index: Int) -> String {
+    Array(repeating: "not bad at all", count: index.isMultiple(of: 7) ? 12 : 1 + index % 3)
+      .joined(separator: " ") + " \(index)"
+  }
+
+  private static func explain(
+    _ lines: [Data], onOneCore: Bool = false
+  ) throws -> MeasuredRun {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "texts")
+    try Data(lines.joined(separator: [0x0A])).write(to: file)
+    return try MeasuredRun(
+      [
+        "explain", "--model", model, "--method", "saliency", "--method", "occlusion", "--format",
+        "csv", "--input", file.path,
+      ], onOneCore: onOneCore)
+  }
+
+  /// More lines than are taken at once, and one that is no text.
+  @Test func `explanations come in the order of the texts, and are those of one core`() throws {
+    let count = 200 * ProcessInfo.processInfo.activeProcessorCount
+    var lines = (0..<count).map { Data(Self.text($0).utf8) }
+    lines[count / 2] = Data([0x66, 0xFF, 0x66])
+    let (many, one) = (try Self.explain(lines), try Self.explain(lines, onOneCore: true))
+    #expect(many.status == 1 && one.status == 1)
+    #expect(many.output == one.output)
+    #expect(many.error == one.error && many.error.contains("line \(count / 2 + 1)"))
+    let rows = String(decoding: many.output, as: UTF8.self).split(separator: "\n").dropFirst()
+    let places = rows.compactMap { row in
+      let cells = row.split(separator: ",")
+      return Int(cells[0]).map { 2 * $0 + (cells[1] == "occlusion" ? 1 : 0) }
+    }
+    #expect(places.count == rows.count && places == places.sorted())
+    // All but one have two explanations.
+    #expect(Set(places).count == 2 * (count - 1))
+  }
+
+  /// What is kept of a text is larger than the text, and goes when it is written.
+  @Test func `memory does not grow with the number of texts`() throws {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    func peak(_ count: Int) throws -> Int {
+      let run = try Self.explain((0..<count).map { Data(Self.text($0).utf8) })
+      try #require(run.status == 0, "\(run.error)")
+      return run.peak
+    }
+    let few = try peak(200 * cores)
+    let many = try peak(200 * cores + 8000)
+    // A text's two explanations take some 10 KB, those of 8,000 texts 80 MB.
+    #expect(many - few < 24 << 20, "\((many - few) >> 10) KB more")
+  }
+}
