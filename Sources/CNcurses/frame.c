@@ -38,7 +38,7 @@ static size_t sequence_length(const char *bytes, size_t count) {
 }
 
 static int is_change(const char *bytes, size_t length) {
-  if (length == 0 || bytes[length - 1] != 'm') return 0;
+  if (length < 3 || bytes[0] != '\033' || bytes[1] != '[' || bytes[length - 1] != 'm') return 0;
   for (size_t i = 2; i + 1 < length; i += 1)
     if ((bytes[i] < '0' || bytes[i] > '9') && bytes[i] != ';') return 0;
   return 1;

@@ -23,6 +23,8 @@ import Testing
       "^[0;38;5;16;48;5;173mgood^[49m ^[48;5;31mbad^[m."
     ),
     ("^[m^[31ma^[m b", "^[0;31ma^[m b"),
+    // letters are no sequences
+    ("^[1mmost films;m", "^[1mmost films;m"),
     // but it shows whether it is reversed or underlined
     ("^[m^[7ma^[m b", "^[0;7ma^[m b"), ("^[m^[4ma ^[mb", "^[0;4ma ^[mb"),
     // what is erased has a background
@@ -122,7 +124,8 @@ extension SeededRandom {
   /// Letters, blanks, moves, erasures and changes, as ncurses mixes them.
   fileprivate mutating func frame() -> String {
     let parts = [
-      "a", "b", " ", "  ", "^[5G", "^[9G", "^[3X", "^[m", "^[0;1m", "^[1m", "^[4m", "^[7m",
+      "a", "m", "ä", "H[1m", " ", "  ", "^[5G", "^[9G", "^[3X", "^[m", "^[0;1m", "^[1m", "^[4m",
+      "^[7m",
       "^[39;49m", "^[31m", "^[44m", "^[38;5;16m", "^[48;5;173m", "^[48;5;31m",
     ]
     return (0..<Int.random(in: 1...24, using: &self)).map { _ in
