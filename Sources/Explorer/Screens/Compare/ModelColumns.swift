@@ -186,8 +186,8 @@ struct SharedWords {
 extension ModelUse {
   /// Beside the one that is open, to compare the two on one text.
   static let comparison: ModelUse = ModelUse(
-    title: "A second model, to compare with", isPossible: { $0.summary != nil }
-  ) { argument, state, effects in
-    state.open(argument, for: .other, as: .comparison, &effects)
-  }
+    title: "A second model, to compare with", isPossible: { $0.summary != nil },
+    open: { argument, state, effects in
+      state.open(argument, for: .other, as: .comparison, &effects)
+    })
 }

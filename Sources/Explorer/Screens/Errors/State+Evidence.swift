@@ -183,6 +183,6 @@ extension ModelUse {
     isPossible: { state in
       if state.examples == nil { state.say(state.noDataHint) }
       return state.examples != nil
-    }
-  ) { argument, state, effects in state.ask(other: argument, &effects) }
+    },
+    open: { argument, state, effects in state.ask(other: argument, &effects) })
 }
