@@ -42,6 +42,8 @@ static int mouse_is_on, cursor_is_visible;
 // Whether the terminal is ours at present. isendwin() does not say it: between `terminal_enter` and the next frame
 // the line modes and the reports are ours, while ncurses has not come back to the alternate screen yet.
 static int holds_terminal;
+// The terminal's attributes are none, as the last frame left them.
+static int is_plain;
 static uint64_t bytes_written;
 
 void terminal_set_locale(void) {
@@ -71,6 +73,7 @@ static int write_all(const char *bytes, size_t count) {
 }
 
 int terminal_send(const char *bytes, int count) {
+  is_plain = 0;
   return holds_terminal && count > 0 ? write_all(bytes, (size_t)count) : 0;
 }
 
@@ -93,7 +96,8 @@ static int capture_end(void) {
   if (!bytes) return -1;
   memcpy(bytes, SYNC_BEGIN, LENGTH(SYNC_BEGIN));
   ssize_t got = pread(frame_fd, bytes + LENGTH(SYNC_BEGIN), (size_t)count, 0);
-  got = got < 0 ? 0 : (ssize_t)frame_shorten(bytes + LENGTH(SYNC_BEGIN), (size_t)got);
+  got = got < 0 ? 0 : (ssize_t)frame_shorten(bytes + LENGTH(SYNC_BEGIN), (size_t)got, is_plain);
+  is_plain = 1;
   memcpy(bytes + LENGTH(SYNC_BEGIN) + got, SYNC_END, LENGTH(SYNC_END));
   int status = write_all(bytes, LENGTH(SYNC_BEGIN) + (size_t)got + LENGTH(SYNC_END));
   free(bytes);
@@ -154,6 +158,7 @@ int terminal_open(const char *name, int input, int output, int uses_mouse, int w
   tty_fd = output;
   restore_output = output;
   holds_terminal = 1;
+  is_plain = 0;
   frame_fd = memfd_create("frame", MFD_CLOEXEC);
   prepare_screen();
   mouse_is_on = uses_mouse;
@@ -166,6 +171,7 @@ int terminal_switch(const char *name) {
   if (!holds_terminal || isendwin()) return -1;
   // One synchronised update from the old screen to the new one's first frame, which ends it.
   write_all(SYNC_BEGIN, LENGTH(SYNC_BEGIN));
+  is_plain = 0;
   curs_set(1);
   endwin();
   SCREEN *old = screen, *next = new_screen(name);
@@ -216,6 +222,7 @@ void terminal_close(void) {
 void terminal_enter(void) {
   if (!screen) return;
   holds_terminal = 1;
+  is_plain = 0;
   restore_output = tty_fd;
   // Not reset_prog_mode(): the next frame is made on a file, and ncurses would take that for the terminal.
   tcsetattr(tty_fd, TCSADRAIN, &raw_modes);
@@ -267,6 +274,7 @@ void terminal_resize(void) {
 }
 
 void terminal_repaint(void) {
+  is_plain = 0;
   if (screen) clearok(curscr, TRUE);
 }
 

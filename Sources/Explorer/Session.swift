@@ -36,7 +36,9 @@ public struct Session: Codable, Sendable, Equatable {
   public var usedCommands: [String]?
   /// Texts that are ranked beside the first one.
   public var candidates: [String]?
-  /// `text` or `molecule`: how Explore shows the text; nil leaves it to the model.
+  /// How words that meet are found, as `--interaction-method` has it; nil is by removal.
+  public var interactionMethod: String?
+  /// `text` or `molecule`: how texts are shown; nil leaves it to the model.
   public var view: String?
   /// False where molecules are to be drawn without pictures of the terminal; nil is true.
   public var pictures: Bool?

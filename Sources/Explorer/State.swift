@@ -76,6 +76,7 @@ public struct State: Sendable {
     document.editor.moveCursor(to: session.cursor)
     if let edits = session.edits { document.editor.restore(edits) }
     if let pair = session.pair { document.restore(pair) }
+    document.display = session.view.flatMap(TextDisplay.init)
     settings = ExplanationSettings(session)
     classMaps = session.classMaps ?? KeptClassMaps()
     usedCommands = session.usedCommands ?? []

@@ -5,18 +5,18 @@ import Testing
 @Suite struct `the architecture` {
   @Test func `says of every module what it may import`() throws {
     let table = try #require(try Document(path: "docs/architecture.md").part("modules"))
-    var told: [String: Set<String>] = [:]
+    var written: [String: Set<String>] = [:]
     for row in table.split(separator: "\n").dropFirst(2) {
       let cells = row.split(separator: "|", omittingEmptySubsequences: false)
       try #require(cells.count == 5, "\(row)")
       let names = cells.map { $0.matches(of: #/`(\w+)`/#).map { String($0.output.1) } }
-      told[try #require(names[1].first)] = Set(names[3])
+      written[try #require(names[1].first)] = Set(names[3])
     }
     let declared = try Self.targets()
     #expect(declared.count > 15)
-    #expect(Set(told.keys) == Set(declared.keys))
+    #expect(Set(written.keys) == Set(declared.keys))
     for (module, dependencies) in declared {
-      #expect(told[module] == dependencies, "\(module)")
+      #expect(written[module] == dependencies, "\(module)")
     }
   }
 
@@ -65,6 +65,14 @@ import Testing
       let naming = try Regex(
         #"^(?!\s*///).*(\b\#(screen)(Screen|Layout|Target|View|Table)\b|\bScreen\.\#(name)\b|\b(screen [!=]= |screen: |(show|enter|begin)\((on: )?|screensBelow = .*)\.\#(name)\b)"#
       ).anchorsMatchLineEndings()
+      // panes, overlays and what else is declared there
+      let types = try inside.flatMap { file in
+        try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+          .matches(of: Self.declaration).map { String($0.output.1) }
+      }
+      #expect(types.contains("\(screen)Screen"))
+      let using = try Regex(#"^(?!\s*//).*\b(\#(types.joined(separator: "|")))\b"#)
+        .anchorsMatchLineEndings()
       let reading = try values.map { value in
         try Regex(#"^(?!\s*//)(.*[^\w.$])?(state\.|self\.)?\#(value)\.[a-z]"#)
           .anchorsMatchLineEndings()
@@ -72,11 +80,19 @@ import Testing
       for file in Set(files).subtracting(inside).sorted() {
         let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
         #expect(text.firstMatch(of: naming) == nil, "\(file) names \(screen)")
+        let used = text.firstMatch(of: using)?.output[1].substring
+        #expect(used == nil, "\(file) uses \(used ?? "") of \(screen)")
         for pattern in reading {
           #expect(text.firstMatch(of: pattern) == nil, "\(file) reads what \(screen) keeps")
         }
       }
     }
+  }
+
+  /// A type that other files can name.
+  private static var declaration: Regex<(Substring, Substring)> {
+    /^(?:package |public )?(?:final )?(?:struct|enum|class|protocol|actor) (\w+)/
+      .anchorsMatchLineEndings()
   }
 
   /// What a model can do is a fact that it states; whoever asks does not try its type.

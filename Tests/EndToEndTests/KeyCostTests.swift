@@ -7,15 +7,41 @@ import Testing
     "The acting is brilliant and the score is gorgeous, but the story never quite works and the "
     + "ending is painfully predictable."
 
+  /// The frames of each key.
+  private func frames(_ terminal: Terminal, _ keys: [String]) throws -> [[Int]] {
+    try keys.map { key in
+      let before = try terminal.frameSizes().count
+      try terminal.press(key)
+      return Array(try terminal.frameSizes().dropFirst(before))
+    }
+  }
+
   /// The least over keys: on a busy machine what a key asks for arrives in more frames than on an idle one.
   private func bytes(_ terminal: Terminal, _ keys: [String]) throws -> Int {
-    var sizes: [Int] = []
-    for key in keys {
-      let before = try terminal.frameSizes().reduce(0, +)
-      try terminal.press(key)
-      sizes.append(try terminal.frameSizes().reduce(0, +) - before)
+    try frames(terminal, keys).map { $0.reduce(0, +) }.min() ?? .max
+  }
+
+  /// The text of a row is sent once, in the preview that follows when the cursor rests.
+  @Test(arguments: [(80, 24), (120, 36), (200, 60)])
+  func `a cursor key on Errors moves the mark, whatever the width, and then the preview`(
+    _ columns: Int, _ rows: Int
+  ) throws {
+    let terminal = try Terminal(columns: columns, rows: rows, term: "xterm-256color")
+    try terminal.explore("--fresh ''")
+    // the sample that comes with the program
+    try terminal.press("Escape", "2", "Enter")
+    try terminal.wait(for: "200 of 200 rows")
+    for key in ["j", "Up"] {
+      let sizes = try frames(terminal, Array(repeating: key, count: 9))
+      let totals = sizes.map { $0.reduce(0, +) }.sorted()
+      let marks = sizes.compactMap(\.first).sorted()
+      print(
+        "bytes of \(key) on Errors, \(columns)x\(rows): mark \(marks[marks.count / 2]), "
+          + "in all \(totals[0]) to \(totals[totals.count - 1])")
+      // two times the columns before the text, with their colours
+      #expect(marks[marks.count / 2] <= 200)
+      #expect(totals[0] <= 300)
     }
-    return sizes.min() ?? .max
   }
 
   @Test func `typing, trying and choosing repaint what changed, and once`() throws {

@@ -191,6 +191,51 @@ private let hypothesis = "The music is dull but not predictable."
     #expect(stage.copied?.hasPrefix("A\tB\tinteraction") == true)
   }
 
+  @Test func `Enter takes integrated Hessians for the words that meet`() {
+    var stage = Stage(premise, pair: hypothesis)
+    stage.answer()
+    stage.press(.escape)
+    stage.type("I")
+    stage.answer()
+    #expect(stage.screen.contains("By removing both words."))
+    stage.press(.enter)
+    #expect(stage.screen.contains("the method of integrated Hessians needs gradients, and this"))
+    #expect(stage.asked(MeasureInteractions.self).allSatisfy { $0.method == .removal })
+    #expect(stage.state.session.interactionMethod == nil)
+
+    var summary = Lexicon.summary
+    summary.capabilities.insert(.gradients)
+    var other = Stage(premise, pair: hypothesis, summary: summary)
+    other.answer()
+    other.press(.escape)
+    other.type("I")
+    other.answer()
+    #expect(other.screen.contains("Enter takes integrated Hessians."))
+    other.press(.enter)
+    #expect(other.asked(MeasureInteractions.self).last?.method == .hessian)
+    #expect(other.state.session.interactionMethod == "hessian")
+    other.press(.enter)
+    other.answer()
+    #expect(other.screen.contains("Enter takes integrated Hessians."))
+    #expect(other.state.session.interactionMethod == nil)
+  }
+
+  @Test func `a model without gradients removes words, and says why`() {
+    var session = Session(text: premise)
+    session.pair = KeptPair(hypothesis)
+    session.interactionMethod = "hessian"
+    var stage = Stage(session: session)
+    stage.answer()
+    stage.press(.escape)
+    stage.type("I")
+    stage.answer()
+    #expect(stage.asked(MeasureInteractions.self).last?.method == .removal)
+    #expect(
+      stage.screen.contains("By removing both words: the method of integrated Hessians needs"))
+    // what was chosen is there again for a model that has them
+    #expect(stage.state.session.interactionMethod == "hessian")
+  }
+
   @Test func `one text has no page of words that meet`() {
     var stage = Stage("good")
     stage.answer()

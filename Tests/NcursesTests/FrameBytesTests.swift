@@ -1,4 +1,5 @@
 import Ncurses
+import TestSupport
 import Testing
 
 @Suite struct FrameBytesTests {
@@ -13,23 +14,122 @@ import Testing
     // a reset says all that was before it
     ("^[39m^[m ", "^[m "), ("^[39;49m^[0mx", "^[mx"), ("^[1m^[0;4m^[7mx", "^[0;4;7mx"),
     // a colour's number is no reset
-    ("^[38;5;0m^[1mx", "^[38;5;0;1mx"),
-    // only what follows each other
-    ("^[1ma^[1mb^[3;4H^[m", "^[1ma^[1mb^[3;4H^[m"),
+    ("^[38;5;0m^[1mx", "^[1;38;5;0mx"),
+    // what nothing shows is not said, and what holds already is not said again
+    ("^[1ma^[1mb^[3;4H^[m", "^[1mab^[3;4H^[m"), ("^[31m^[2;3H^[32mx", "^[2;3H^[32mx"),
+    // a blank has a background, and no colour of its own
+    (
+      "^[m^[38;5;16m^[48;5;173mgood^[39;49m^[m ^[38;5;16m^[48;5;31mbad^[39;49m^[m.",
+      "^[0;38;5;16;48;5;173mgood^[49m ^[48;5;31mbad^[m."
+    ),
+    ("^[m^[31ma^[m b", "^[0;31ma^[m b"),
+    // letters are no sequences
+    ("^[1mmost films;m", "^[1mmost films;m"),
+    // but it shows whether it is reversed or underlined
+    ("^[m^[7ma^[m b", "^[0;7ma^[m b"), ("^[m^[4ma ^[mb", "^[0;4ma ^[mb"),
+    // what is erased has a background
+    ("^[44m^[31m^[4X^[mx", "^[31;44m^[4X^[mx"),
     ("no attributes ^[2;3H^[4X^[K", "no attributes ^[2;3H^[4X^[K"),
     // ASCII is said once, and stays where another character set is used
-    ("^[39m^(B^[ma^(B^[mb", "^(B^[ma^[mb"), ("^(0q^(B^[m", "^(0q^(B^[m"),
+    ("^[39m^(B^[ma^(B^[mb", "^(B^[mab"), ("^(0q^(B^[m", "^(0q^(B^[m"),
+    // what is not known stays as it is
+    ("^[1m^[58;5;1m^[1mx", "^[1m^[58;5;1m^[1mx"), ("^[7ma^[7m^[27mb", "^[7ma^[7m^[27mb"),
     ("^(B", "^(B"), ("", ""), ("^", "^"), ("^[", "^["), ("^[1", "^[1"), ("^[1;2", "^[1;2"),
   ])
-  func `attribute changes that follow each other are one`(sent: String, shorter: String) {
+  func `attributes are said where something shows them`(sent: String, shorter: String) {
     #expect(shortened(sent) == shorter)
   }
 
-  @Test func `many changes lose none`() {
+  @Test func `of many changes in one place the last one holds`() {
     let changes = (0..<400).map { "^[38;5;\($0 % 256)m" }.joined() + "x"
-    let result = shortened(changes)
-    #expect(result.count < changes.count && result.hasSuffix("38;5;143mx"))
-    let numbers = result.matches(of: /38;5;(\d+)/).map { String($0.1) }
-    #expect(numbers == (0..<400).map { "\($0 % 256)" })
+    #expect(shortened(changes) == "^[38;5;143mx")
+  }
+
+  @Test func `any frame shows the same`() {
+    var random = SeededRandom(seed: 7)
+    for _ in 0..<3000 {
+      let frame = random.frame()
+      let shorter = shortened(frame)
+      #expect(shorter.utf8.count <= frame.utf8.count)
+      let (before, after) = (Screen(after: frame), Screen(after: shorter))
+      #expect(before == after, "\(frame) became \(shorter)")
+    }
+  }
+}
+
+/// What a terminal shows of a frame, as far as it is made of the sequences below.
+private struct Screen: Equatable {
+  struct Pen: Equatable {
+    var attributes: Set<Int> = []
+    var foreground = "39"
+    var background = "49"
+  }
+
+  struct Cell: Equatable {
+    var character: Character
+    var pen: Pen
+  }
+
+  var cells: [Int: Cell] = [:]
+  /// What is written next would look so.
+  private(set) var pen = Pen()
+
+  init(after frame: String) {
+    var column = 0
+    var rest = frame[...]
+    while let character = rest.popFirst() {
+      guard character == "^", rest.popFirst() == "[" else {
+        var seen = pen
+        if character == " " {
+          seen.attributes.formIntersection([4, 7])
+          if !seen.attributes.contains(7) { seen.foreground = "39" }
+        }
+        cells[column] = Cell(character: character, pen: seen)
+        column += 1
+        continue
+      }
+      let parameters = rest.prefix { !$0.isLetter }
+      rest = rest.dropFirst(parameters.count)
+      let number = Int(parameters) ?? 1
+      switch rest.popFirst() {
+      case "G": column = number
+      case "X":
+        for erased in column..<column + number {
+          cells[erased] = Cell(character: " ", pen: Pen(background: pen.background))
+        }
+      default: change(parameters.split(separator: ";").compactMap { Int($0) })
+      }
+    }
+  }
+
+  private mutating func change(_ numbers: [Int]) {
+    var rest = numbers.isEmpty ? [0] : numbers[...]
+    while let code = rest.popFirst() {
+      switch code {
+      case 0: pen = Pen()
+      case 1...9: pen.attributes.insert(code)
+      case 39: pen.foreground = "39"
+      case 49: pen.background = "49"
+      case 38: pen.foreground = "\(rest.prefix(2))"
+      case 48: pen.background = "\(rest.prefix(2))"
+      case 30...37: pen.foreground = "\(code)"
+      default: pen.background = "\(code)"
+      }
+      if code == 38 || code == 48 { rest = rest.dropFirst(2) }
+    }
+  }
+}
+
+extension SeededRandom {
+  /// Letters, blanks, moves, erasures and changes, as ncurses mixes them.
+  fileprivate mutating func frame() -> String {
+    let parts = [
+      "a", "m", "ä", "H[1m", " ", "  ", "^[5G", "^[9G", "^[3X", "^[m", "^[0;1m", "^[1m", "^[4m",
+      "^[7m",
+      "^[39;49m", "^[31m", "^[44m", "^[38;5;16m", "^[48;5;173m", "^[48;5;31m",
+    ]
+    return (0..<Int.random(in: 1...24, using: &self)).map { _ in
+      parts.randomElement(using: &self) ?? ""
+    }.joined()
   }
 }

@@ -14,7 +14,6 @@ struct Bench: Surroundings {
   var opening: @Sendable (String?, LoadProgress) throws -> Model = { _, _ in .tiny() }
   var written: [ContentHash: Annotations.Entry] = [:]
   var writing: @Sendable (Export) throws -> Export.Answer = { _ in .written(bytes: 0) }
-  let told = Collected<String>()
 
   func open(_ argument: String?, progress: LoadProgress) throws -> OpenedModel {
     let model = try opening(argument, progress)
@@ -24,7 +23,7 @@ struct Bench: Surroundings {
   func scores(of model: OpenedModel, method: String) -> StoredScores? { nil }
   func notes() -> [ContentHash: Annotations.Entry] { written }
   func write(_ export: Export, _ lab: Lab) throws -> Export.Answer { try writing(export) }
-  func notify(_ sentence: String) { told.add(sentence) }
+  func notify(_ sentence: String) {}
 
   /// Both seats are taken; each look at the clock is a hundredth of a second later.
   func lab(_ examples: (any ExampleSource)? = nil) -> Lab {
@@ -43,7 +42,7 @@ struct Bench: Surroundings {
   static var empty: Lab { Lab(Bench()) }
 }
 
-/// What a question told, in order.
+/// Values in the order in which any threads added them.
 final class Collected<Value: Sendable>: Sendable {
   private let values = Mutex<[Value]>([])
 
@@ -52,11 +51,11 @@ final class Collected<Value: Sendable>: Sendable {
 }
 
 extension Question {
-  /// What it tells on the way, and its answer.
-  func told(_ lab: Lab) throws -> (progress: [Answer], answer: Answer) {
-    let told = Collected<Answer>()
-    let answer = try answer(lab) { told.add($0) }
-    return (told.all, answer)
+  /// The partial answers on the way, and the last one.
+  func run(in lab: Lab) throws -> (progress: [Answer], answer: Answer) {
+    let progress = Collected<Answer>()
+    let answer = try answer(lab) { progress.add($0) }
+    return (progress.all, answer)
   }
 
   /// What becomes of it in a task that was cancelled before.
@@ -108,7 +107,7 @@ struct Rows: ExampleSource {
   /// As it is once the tiny model has scored it.
   static func table(_ count: Int) throws -> ExampleTable {
     var table = ExampleTable(classes: Model.tiny().classifier.classes)
-    for case .scored(let chunk, _) in try ScoreRows().told(Bench().lab(Rows(count))).progress {
+    for case .scored(let chunk, _) in try ScoreRows().run(in: Bench().lab(Rows(count))).progress {
       table.append(chunk)
     }
     return table

@@ -11,7 +11,7 @@ import Workbench
     asked.add(argument)
     return .tiny()
   })
-  let opened = try OpenModel(argument: "models/mine").told(bench.lab()).answer
+  let opened = try OpenModel(argument: "models/mine").run(in: bench.lab()).answer
   #expect(asked.all == ["models/mine"] && opened.summary.argument == "models/mine")
   #expect(opened.summary.classes == ["class 0", "class 1", "class 2"])
 }
@@ -33,7 +33,7 @@ import Workbench
   })
   let table = ExportedTable(title: "t", header: ["a"], rows: [["1"]])
   var export = Export(.table(table), to: "t.csv", as: .csv)
-  #expect(try export.told(bench.lab()).answer == .exists)
+  #expect(try export.run(in: bench.lab()).answer == .exists)
   export.mayReplace = true
   let late = await export.resultWhenCancelled(bench.lab())
   #expect(try late.get() == .written(bytes: 7))

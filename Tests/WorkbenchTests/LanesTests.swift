@@ -9,7 +9,7 @@ extension Lane {
   fileprivate static let impatient = Lane("test: impatient", waitsForOlder: false)
 }
 
-/// A question that the sources know nothing of: it tells numbers until its gate opens.
+/// A question that the sources know nothing of: it reports numbers until its gate opens.
 private struct Count: Question {
   final class Gate: Sendable {
     let isOpen = Atomic(false)
@@ -18,7 +18,7 @@ private struct Count: Question {
 
   var lane = Lane.counting
   var displaces: [Lane] = []
-  var told = [1, 2, 3]
+  var numbers = [1, 2, 3]
   var ignoresCancellation = false
   let gate = Gate()
 
@@ -29,12 +29,12 @@ private struct Count: Question {
 
   func answer(_ lab: Lab, progress: @escaping Progress<Int>) throws -> Int {
     gate.hasBegun.signal()
-    for number in told { try progress(number) }
+    for number in numbers { try progress(number) }
     while !gate.isOpen.load(ordering: .relaxed) {
       if !ignoresCancellation { try Task.checkCancellation() }
     }
-    if told.isEmpty { throw QuestionError.noExamples }
-    return told.count
+    if numbers.isEmpty { throw QuestionError.noExamples }
+    return numbers.count
   }
 }
 
@@ -74,7 +74,7 @@ private final class Stand {
 @Suite struct `lanes` {
   @Test func `post what is known on the way, the answer, and the end`() {
     let stand = Stand()
-    let ticket = stand.ask(Count(told: [2, 4]))
+    let ticket = stand.ask(Count(numbers: [2, 4]))
     #expect(stand.lanes.isBusy)
     stand.waitForEnds(1)
     #expect(stand.posts.all == ["1: 2", "1: 4", "1 = 2", "1 ended"])
@@ -84,27 +84,27 @@ private final class Stand {
 
   @Test func `post a failure as it was thrown`() {
     let stand = Stand()
-    stand.ask(Count(told: []))
+    stand.ask(Count(numbers: []))
     stand.waitForEnds(1)
     #expect(stand.posts.all == ["1 ! noExamples", "1 ended"])
   }
 
   @Test func `begin the newer question when the older one has stopped`() {
     let stand = Stand()
-    let older = Count(told: [2])
+    let older = Count(numbers: [2])
     stand.ask(older, opens: false)
     older.gate.hasBegun.wait()
-    stand.ask(Count(told: [4]))
+    stand.ask(Count(numbers: [4]))
     stand.waitForEnds(2)
     #expect(stand.posts.all == ["1: 2", "1 ended", "2: 4", "2 = 1", "2 ended"])
   }
 
   @Test func `do not wait in a lane whose questions may never end`() {
     let stand = Stand()
-    let older = Count(lane: .impatient, told: [2], ignoresCancellation: true)
+    let older = Count(lane: .impatient, numbers: [2], ignoresCancellation: true)
     stand.ask(older, opens: false)
     older.gate.hasBegun.wait()
-    stand.ask(Count(lane: .impatient, told: [4]))
+    stand.ask(Count(lane: .impatient, numbers: [4]))
     stand.waitForEnds(1)
     #expect(stand.posts.all.suffix(3) == ["2: 4", "2 = 1", "2 ended"])
     older.gate.isOpen.store(true, ordering: .relaxed)
@@ -115,12 +115,12 @@ private final class Stand {
     let stand = Stand()
     let other = Lane("test: another")
     for lane in [other, .counting] {
-      let running = Count(lane: lane, told: [2])
+      let running = Count(lane: lane, numbers: [2])
       stand.ask(running, opens: false)
       running.gate.hasBegun.wait()
     }
     stand.lanes.cancel(.counting)
-    stand.ask(Count(lane: .impatient, displaces: [other], told: [4]))
+    stand.ask(Count(lane: .impatient, displaces: [other], numbers: [4]))
     stand.waitForEnds(3)
     #expect(!stand.posts.all.contains("1 = 1") && !stand.posts.all.contains("2 = 1"))
     #expect(stand.posts.all.contains("3 = 1"))
@@ -134,7 +134,7 @@ private final class Stand {
       times.add(())
       return .milliseconds(10 * times.all.count)
     }
-    stand.ask(Count(told: [1, 3, 2, 5, 4, 7, 9, 11]), lab: lab)
+    stand.ask(Count(numbers: [1, 3, 2, 5, 4, 7, 9, 11]), lab: lab)
     stand.waitForEnds(1)
     // of the odd ones those that are 33 ms apart
     #expect(stand.posts.all == ["1: 1", "1: 2", "1: 4", "1: 9", "1 = 8", "1 ended"])
@@ -142,8 +142,8 @@ private final class Stand {
 
   @Test func `finish what is written when the program ends`() {
     let stand = Stand()
-    let writing = Count(lane: .writing, told: [2], ignoresCancellation: true)
-    let computing = Count(told: [2])
+    let writing = Count(lane: .writing, numbers: [2], ignoresCancellation: true)
+    let computing = Count(numbers: [2])
     for question in [writing, computing] {
       stand.ask(question, opens: false)
       question.gate.hasBegun.wait()

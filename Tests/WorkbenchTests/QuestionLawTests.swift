@@ -56,7 +56,7 @@ import Workbench
   @Test func `has an answer on the workbench`() throws {
     let lab = Bench().lab(Rows(20))
     for (question, _) in try Self.all() {
-      #expect(throws: Never.self, "\(question.lane.name)") { _ = try question.told(lab) }
+      #expect(throws: Never.self, "\(question.lane.name)") { _ = try question.run(in: lab) }
     }
   }
 
@@ -78,7 +78,7 @@ import Workbench
   @Test func `says where there is no model`() throws {
     for (question, _) in try Self.all().filter(\.asksModel) {
       #expect(throws: QuestionError.self, "\(type(of: question))") {
-        _ = try question.told(Bench.empty)
+        _ = try question.run(in: Bench.empty)
       }
     }
   }

@@ -9,7 +9,7 @@ import Workbench
   var bench = Bench()
   let note = Annotations.Entry(note: "odd")
   bench.written = [ContentHash(text: "text number 4"): note]
-  let (progress, answer) = try ScoreRows().told(bench.lab(Rows(300)))
+  let (progress, answer) = try ScoreRows().run(in: bench.lab(Rows(300)))
   guard case .began("rows.csv", "/data/rows.csv", ["--text-column", "text"])? = progress.first
   else {
     Issue.record("\(progress)")
@@ -38,16 +38,16 @@ import Workbench
 @Test func `a model of numbers scores no classes, and says so`() {
   let numbers = Bench(model: .tiny(TinyClassifier(classes: 1, link: .identity)))
   #expect(throws: QuestionError.answersWithNumbers(model: "tiny")) {
-    _ = try ScoreRows().told(numbers.lab(Rows(3)))
+    _ = try ScoreRows().run(in: numbers.lab(Rows(3)))
   }
-  #expect(throws: QuestionError.noExamples) { _ = try ScoreRows().told(Bench().lab()) }
+  #expect(throws: QuestionError.noExamples) { _ = try ScoreRows().run(in: Bench().lab()) }
 }
 
 @Test func `rows are counted before they are scored, but not those of a pipe`() throws {
   var rows = Rows(30)
-  #expect(try CountRows().told(Bench().lab(rows)).answer == 29)
+  #expect(try CountRows().run(in: Bench().lab(rows)).answer == 29)
   rows.canBeReadAgain = false
-  #expect(try CountRows().told(Bench().lab(rows)).answer == nil)
+  #expect(try CountRows().run(in: Bench().lab(rows)).answer == nil)
 }
 
 @Test func `a view is what the table says, and no view what is no query`() throws {
@@ -55,44 +55,45 @@ import Workbench
   var view = ViewRows.View(
     query: "gold:0", order: .row, isReversed: true, annotations: Annotations(), rows: table.count)
   view.query = "gold=\"class 0\""
-  let answer = try ViewRows(view, of: table).told(Bench.empty).answer
+  let answer = try ViewRows(view, of: table).run(in: Bench.empty).answer
   #expect(answer == (try table.view(try Query(view.query), order: .row, isReversed: true)))
   #expect(answer.rows.count == 10)
   view.query = "gold=("
-  #expect(throws: QueryError.self) { _ = try ViewRows(view, of: table).told(Bench.empty) }
+  #expect(throws: QueryError.self) { _ = try ViewRows(view, of: table).run(in: Bench.empty) }
 }
 
 @Test func `a report has the slices that can be read`() throws {
   let table = try Rows.table(30)
   let asked = ReportRows.Report(rows: table.count, ownSlices: ["gold=(", "number"])
-  let answer = try ReportRows(asked, of: table).told(Bench.empty).answer
+  let answer = try ReportRows(asked, of: table).run(in: Bench.empty).answer
   let expected = try table.report(ownSlices: [try Query("number")])
   #expect(answer.slices.map(\.name) == expected.slices.map(\.name))
 }
 
 @Test func `rows are explained a few at a time, the first ones first`() throws {
   let table = try Rows.table(30)
-  let (progress, answer) = try ExplainRows([7, 3, 4, 5, 6, 900, 2], of: table).told(Bench().lab())
+  let (progress, answer) = try ExplainRows([7, 3, 4, 5, 6, 900, 2], of: table).run(
+    in: Bench().lab())
   #expect(progress.map { $0.map(\.row) } == [[7, 3, 4, 5]])
   #expect(answer.map(\.row) == [6, 2])
-  #expect(try ExplainRows([], of: table).told(Bench().lab()).answer.isEmpty)
+  #expect(try ExplainRows([], of: table).run(in: Bench().lab()).answer.isEmpty)
   let words = try #require(progress.first?.first).scores.words
   #expect(words.map(\.utf8Range) == [0..<4, 5..<11, 12..<13])
 }
 
 @Test func `a row's answer is set against another class`() throws {
   let table = try Rows.table(30)
-  let alone = try ExplainRows([4], of: table).told(Bench().lab()).answer[0]
+  let alone = try ExplainRows([4], of: table).run(in: Bench().lab()).answer[0]
   let versus = (table.explainedClass(4) + 1) % 3
   let answer = try ContrastRow(ContrastedRow(row: 4, versus: versus), of: table)
-    .told(Bench().lab()).answer
+    .run(in: Bench().lab()).answer
   #expect(answer.row == 4 && answer.scores.words.count == alone.scores.words.count)
   #expect(answer.scores != alone.scores)
 }
 
 @Test func `all rows together have as much evidence as each alone`() throws {
   let table = try Rows.table(70)
-  let (progress, answer) = try ExplainAllRows(of: table).told(Bench().lab())
+  let (progress, answer) = try ExplainAllRows(of: table).run(in: Bench().lab())
   var found: [Int] = []
   var report: WordReport?
   for case .found(let rows, let sum, _) in progress {
@@ -110,7 +111,7 @@ import Workbench
 @Test func `a second model answers all rows in the classes of the first`() throws {
   let table = try Rows.table(50)
   let bench = Bench(opening: { _, _ in .tiny(TinyClassifier(seed: 2)) })
-  let (progress, answer) = try AskSecondModel("other", of: table).told(bench.lab())
+  let (progress, answer) = try AskSecondModel("other", of: table).run(in: bench.lab())
   var answers = OtherAnswers(name: "tiny")
   for case .answered(let some, _) in progress { answers.append(contentsOf: some) }
   #expect(answers.count == 49)
@@ -129,10 +130,10 @@ import Workbench
   #expect(
     throws: ClassMatchError.otherClasses(
       second: "tiny", ["class 0", "class 1"], first: "tiny", ["class 0", "class 1", "class 2"])
-  ) { _ = try AskSecondModel("other", of: table).told(fewer.lab()) }
+  ) { _ = try AskSecondModel("other", of: table).run(in: fewer.lab()) }
   #expect(throws: CheckpointMissing.self) {
     let missing = Bench(opening: { _, _ in throw CheckpointMissing() })
-    _ = try AskSecondModel("other", of: table).told(missing.lab())
+    _ = try AskSecondModel("other", of: table).run(in: missing.lab())
   }
 }
 
@@ -142,13 +143,14 @@ import Workbench
   first.classes = ["sour", "salty", "sweet"]
   second.classes = ["red", "green", "blue"]
   let bench = Bench(model: .tiny(first), opening: { [second] _, _ in .tiny(second) })
-  let answer = try AskSecondModel("other", of: table).told(bench.lab()).answer
+  let answer = try AskSecondModel("other", of: table).run(in: bench.lab()).answer
   guard case .unmatched("tiny", ["red", "green", "blue"]) = answer else {
     Issue.record("\(answer)")
     return
   }
   let map = ["red": "salty", "green": "sour", "blue": "sweet"]
-  guard case .ended = try AskSecondModel("other", classMap: map, of: table).told(bench.lab()).answer
+  guard
+    case .ended = try AskSecondModel("other", classMap: map, of: table).run(in: bench.lab()).answer
   else {
     Issue.record("the user's own map does not help")
     return

@@ -10,21 +10,21 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
 
 @Test func `a prediction is the model's, without what is switched off`() throws {
   let bench = Bench()
-  let answer = try Predict(text).told(bench.lab()).answer
+  let answer = try Predict(text).run(in: bench.lab()).answer
   #expect(answer.prediction == (try bench.model.predict("an able text")))
   #expect(answer.whole == nil && answer.seconds == 0.01)
 
-  let off = try Predict(EditedText(text.text, off: [3..<7])).told(bench.lab()).answer.prediction
+  let off = try Predict(EditedText(text.text, off: [3..<7])).run(in: bench.lab()).answer.prediction
   #expect(off.encoding.pieces.map(\.text) == ["bos", "an", "text"])
 }
 
 @Test func `a prediction of what is tried brings the whole text's along`() throws {
   let bench = Bench()
   let changed = try Predict(EditedText("an odd text"), original: JoinedTexts(text: "an able text"))
-    .told(bench.lab()).answer
+    .run(in: bench.lab()).answer
   #expect(changed.whole == (try bench.model.predict("an able text")).probabilities)
   let off = try Predict(EditedText(text.text, off: [3..<7]), original: JoinedTexts(text: text.text))
-    .told(bench.lab()).answer
+    .run(in: bench.lab()).answer
   #expect(off.whole == (try bench.model.predict("an able text")).probabilities)
 }
 
@@ -43,7 +43,8 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
   let question = Explain(
     text.text.tiny, ExplanationChoice(method: "kernel-shap", classIndex: 1, quantity: .logit),
     options: options)
-  let (progress, answer) = try question.told(Bench(model: .tiny(TinyClassifier(callSize: 2))).lab())
+  let (progress, answer) = try question.run(
+    in: Bench(model: .tiny(TinyClassifier(callSize: 2))).lab())
   guard case .expected(let passes)? = progress.first else {
     Issue.record("no passes")
     return
@@ -66,20 +67,20 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
   let question = Explain(
     text.text.tiny, ExplanationChoice(method: "guessing", classIndex: 0, quantity: .logit))
   #expect(throws: QuestionError.noExplainer(name: "guessing")) {
-    _ = try question.told(Bench().lab())
+    _ = try question.run(in: Bench().lab())
   }
 }
 
 @Test func `model passes are counted while they are made`() throws {
   let lab = Bench().lab()
-  _ = try Explain(text.text.tiny, choice).told(lab)
+  _ = try Explain(text.text.tiny, choice).run(in: lab)
   #expect(lab.meter.passes.passes >= text.text.tiny.pieces.count)
 }
 
 @Test func `what is removed is deleted from the row`() throws {
   let bench = Bench()
   let encoding = text.text.tiny
-  let answer = try RemoveWords(encoding, groups: [[2], [1, 3]]).told(bench.lab()).answer
+  let answer = try RemoveWords(encoding, groups: [[2], [1, 3]]).run(in: bench.lab()).answer
   #expect(
     answer == (try bench.model.removals(of: [[2], [1, 3]], from: encoding)).map(\.probabilities))
 }
@@ -87,7 +88,7 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
 @Test func `trust is measured of the map and of random scores`() throws {
   let bench = Bench()
   let encoding = text.text.tiny
-  guard case .scores(let map, _) = try Explain(encoding, choice).told(bench.lab()).answer else {
+  guard case .scores(let map, _) = try Explain(encoding, choice).run(in: bench.lab()).answer else {
     Issue.record("no scores")
     return
   }
@@ -96,7 +97,7 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
   ) {
     let (progress, answer) = try MeasureTrust(
       encoding, choice, attribution: map, options: ExplainerOptions(), needsControl: needsControl
-    ).told(bench.lab())
+    ).run(in: bench.lab())
     guard case .readings(let readings, let control) = answer else { return (progress, [], [:]) }
     return (progress, readings, control)
   }
@@ -112,7 +113,7 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
 @Test func `a prediction of two texts is that of the pair, and of what was tried on it`() throws {
   let bench = Bench()
   let pair = EditedText("an able text", pair: "an odd one", off: [16..<19])
-  let answer = try Predict(pair, original: pair.texts).told(bench.lab()).answer
+  let answer = try Predict(pair, original: pair.texts).run(in: bench.lab()).answer
   #expect(answer.prediction.encoding.pair == "an odd one")
   #expect(!answer.prediction.encoding.pieces.contains { $0.text == "odd" })
   #expect(

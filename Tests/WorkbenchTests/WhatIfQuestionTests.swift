@@ -10,7 +10,7 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
 
 @Test func `a word in the place of another is what the model says of that text`() throws {
   let bench = Bench()
-  let answer = try TryWord("good", at: 3..<7, in: text).told(bench.lab()).answer
+  let answer = try TryWord("good", at: 3..<7, in: text).run(in: bench.lab()).answer
   #expect(answer.text == "good" && answer.similarity == nil)
   let said = try bench.model.predict("an good and odd text that goes on").probabilities
   #expect(zip(answer.probabilities, said).allSatisfy { abs($0 - $1) < 1e-6 })
@@ -24,18 +24,18 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
 
 @Test func `what takes long tells how far it is`() throws {
   let bench = Bench(model: .tiny(TinyClassifier(callSize: 1)))
-  let trajectory = try MeasureTrajectory(text, classIndex: 0).told(bench.lab())
+  let trajectory = try MeasureTrajectory(text, classIndex: 0).run(in: bench.lab())
   #expect(trajectory.progress.count > 1)
   #expect(
     trajectory.answer
       == (try PrefixTrajectory().measure(
         text, model: bench.model, classIndex: 0
       ) { _ in }))
-  let flips = try FindFlips(text, classIndex: 0).told(bench.lab())
+  let flips = try FindFlips(text, classIndex: 0).run(in: bench.lab())
   #expect(flips.progress.count > 1)
   #expect(
     flips.answer == (try FlipFinder().find(in: text, model: bench.model, classIndex: 0) { _ in }))
-  let robustness = try MeasureRobustness(text, classIndex: 0).told(bench.lab())
+  let robustness = try MeasureRobustness(text, classIndex: 0).run(in: bench.lab())
   #expect(
     robustness.answer
       == (try Robustness().measure(
@@ -46,8 +46,8 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
 
 @Test func `a phrase is measured alone, and with another one`() throws {
   let lab = Bench().lab()
-  let alone = try MeasurePhrase(3..<7, and: nil, in: text, classIndex: 1).told(lab).answer
-  let both = try MeasurePhrase(3..<7, and: 12..<15, in: text, classIndex: 1).told(lab).answer
+  let alone = try MeasurePhrase(3..<7, and: nil, in: text, classIndex: 1).run(in: lab).answer
+  let both = try MeasurePhrase(3..<7, and: 12..<15, in: text, classIndex: 1).run(in: lab).answer
   #expect(both.evaluations > alone.evaluations)
 }
 
@@ -55,10 +55,10 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
   let bench = Bench()
   let choice = ExplanationChoice(method: "occlusion", classIndex: 2, quantity: .logit)
   let off = EditedText(text.text, off: [3..<7])
-  let answer = try ExplainText(off, choice, options: ExplainerOptions()).told(bench.lab()).answer
+  let answer = try ExplainText(off, choice, options: ExplainerOptions()).run(in: bench.lab()).answer
   let encoding = text.text.tiny.without([3..<7])
   #expect(answer.prediction.encoding.pieces == encoding.pieces)
-  guard case .scores(let map, _) = try Explain(encoding, choice).told(bench.lab()).answer else {
+  guard case .scores(let map, _) = try Explain(encoding, choice).run(in: bench.lab()).answer else {
     Issue.record("no scores")
     return
   }
@@ -66,14 +66,14 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
 }
 
 @Test func `the tokenizer's steps end in its pieces`() throws {
-  #expect(try TraceText(text).told(Bench().lab()).answer.encoding == text.text.tiny)
+  #expect(try TraceText(text).run(in: Bench().lab()).answer.encoding == text.text.tiny)
 }
 
 @Test func `candidates are ranked by what the model says of each pair`() throws {
   let bench = Bench()
   let query = EditedText("an able text", off: [3..<7])
   let (progress, answer) = try RankCandidates(query, candidates: ["odd", "able"], classIndex: 1)
-    .told(bench.lab())
+    .run(in: bench.lab())
   let expected = try ["odd", "able"].map { candidate in
     try bench.model.predict(
       bench.model.tokenizer.encode("an able text", pair: candidate).without([3..<7])
@@ -86,10 +86,10 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
   let bench = Bench()
   let answer = try ContrastCandidates(
     EditedText("an able text"), first: "odd", second: "able", choice, options: ExplainerOptions()
-  ).told(bench.lab()).answer
+  ).run(in: bench.lab()).answer
   let alone = try ExplainText(
     EditedText("an able text", pair: "able"), choice, options: ExplainerOptions()
-  ).told(bench.lab()).answer
+  ).run(in: bench.lab()).answer
   #expect(answer.second == alone && answer.first != alone)
 }
 
@@ -98,9 +98,9 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
   options.only = .second
   let pair = EditedText("an able text", pair: "an odd one")
   let found = try MeasureInteractions(pair, choice, options: options, count: 2)
-    .told(Bench().lab()).answer
+    .run(in: Bench().lab()).answer
   #expect(found?.first.count == 2 && found?.second.count == 2)
   let one = try MeasureInteractions(text, choice, options: options, count: 2)
-    .told(Bench().lab()).answer
+    .run(in: Bench().lab()).answer
   #expect(one == nil)
 }

@@ -53,8 +53,8 @@ public struct MeasureRequest: Sendable {
   public var attribution: TokenAttribution
   /// Which tokens people gave as the reason, one a token; nil where nobody was asked.
   public var rationale: [Bool]?
-  /// Hears which explanation with another seed begins, and how many there are.
-  public var heardSeed: @Sendable (_ number: Int, _ count: Int) -> Void = { _, _ in }
+  /// Called with the number of each explanation with another seed as it begins, and with how many there are.
+  public var seedProgress: @Sendable (_ number: Int, _ count: Int) -> Void = { _, _ in }
 
   public init(
     request: ExplanationRequest, explainer: any Explainer, attribution: TokenAttribution,

@@ -23,7 +23,7 @@ public struct SeedSpread: Measure {
     var maps = [request.attribution.scores.map(Double.init)]
     var evaluations = 0
     for seed in 1..<UInt64(Self.seeds) {
-      request.heardSeed(Int(seed) + 1, Self.seeds)
+      request.seedProgress(Int(seed) + 1, Self.seeds)
       var other = request.request
       other.options.seed &+= seed
       let result = try request.explainer.explanation(of: other)

@@ -1,4 +1,4 @@
-internal import Classifiers
+public import Classifiers
 internal import Tokenizers
 
 /// Which words of one text meet which of the other: for the strongest words of each text, by what the
@@ -14,6 +14,20 @@ internal import Tokenizers
 public struct PairInteractions: Sendable {
   public enum Method: String, Sendable, CaseIterable {
     case removal, hessian
+
+    /// What it asks of a classifier.
+    public var requirement: Capability {
+      switch self {
+      case .removal: .predictions
+      case .hessian: .gradients
+      }
+    }
+
+    /// Why it can't be used with a classifier of these capabilities, as a sentence without its subject;
+    /// nil where it can.
+    public func reasonNotApplicable(to capabilities: Set<Capability>) -> String? {
+      capabilities.contains(requirement) ? nil : requirement.reasonWhereMissing
+    }
   }
 
   /// So many words of each text take part.

@@ -54,9 +54,9 @@ void terminal_put(int row, int column, int columns, const char *cluster, int att
 /// Sends what changed since the last frame as one synchronised update, nothing if nothing did.
 /// A negative row hides the cursor. 0, or -1 when the terminal is gone.
 int terminal_present(int cursor_row, int cursor_column);
-/// Joins attribute changes that follow each other, in place, and leaves out what they say twice: the same picture in
-/// fewer bytes. Their number is the result.
-unsigned long frame_shorten(char *bytes, unsigned long count);
+/// Leaves out, in place, what nobody sees of a frame: the same picture in fewer bytes. Their number is the result.
+/// - begins_plain: nothing has written to the terminal since the last frame, which ended without attributes in ASCII.
+unsigned long frame_shorten(char *bytes, unsigned long count, int begins_plain);
 /// All bytes sent to the terminal so far.
 uint64_t terminal_bytes_written(void);
 /// Sends bytes as they are, between frames.

@@ -5,14 +5,6 @@ internal import TerminalUI
 /// Asks which class of a second model corresponds to which class of the first, one by one, where
 /// the names do not say so.
 struct ClassPrompt: ListOverlay {
-  /// What waits for the answer.
-  enum Use: Sendable, Equatable {
-    /// The two models are explained side by side.
-    case sideBySide
-    /// The second one is to be asked about all rows of the data set, which takes all classes.
-    case data
-  }
-
   /// What Enter means on a line.
   enum Choice: Sendable, Equatable {
     /// A class of the second model, by its place.
@@ -23,7 +15,8 @@ struct ClassPrompt: ListOverlay {
   /// The most questions that are asked.
   static let mostQuestions = 12
 
-  let use: Use
+  /// What waits for the answer.
+  private let goOn: @Sendable (inout State, inout [Effect]) -> Void
   /// The second model, and what `--model` takes to open it.
   let name: String
   let argument: String
@@ -36,13 +29,15 @@ struct ClassPrompt: ListOverlay {
   /// The line that Enter would use.
   var selected = 0
 
-  /// - Parameter asksAll: also for classes that are called alike.
+  /// - Parameters:
+  ///   - asksAll: also for classes that are called alike.
+  ///   - goOn: what follows once the answers are kept.
   /// - Returns: nil if there is nothing to ask, or too much.
   init?(
-    _ use: Use, name: String, argument: String, others: [String], classes: [String],
-    asksAll: Bool = false
+    name: String, argument: String, others: [String], classes: [String], asksAll: Bool = false,
+    goOn: @escaping @Sendable (inout State, inout [Effect]) -> Void
   ) {
-    self.use = use
+    self.goOn = goOn
     (self.name, self.argument, self.classes, self.others) = (name, argument, classes, others)
     places =
       asksAll ? classes.map { _ in nil } : ClassMatching.byName(others, to: classes)
@@ -107,7 +102,8 @@ struct ClassPrompt: ListOverlay {
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     answer()
     guard asked == nil else { return .stays }
-    state.use(self, &effects)
+    state.keep(self)
+    goOn(&state, &effects)
     return .closes
   }
 

@@ -3,25 +3,7 @@ internal import Workbench
 
 /// Asks which model to open: a path that is completed, or one of the last ones.
 struct ModelPrompt: SuggestionOverlay {
-  /// What the model is wanted for.
-  enum Use: Sendable, Equatable {
-    /// In place of the one that is open.
-    case main
-    /// Beside it, to compare the two on one text.
-    case other
-    /// To be asked about all rows of the data set.
-    case data
-
-    var title: String {
-      switch self {
-      case .main: "Open a model, or a data set"
-      case .other: "A second model, to compare with"
-      case .data: "A second model, to ask about all rows"
-      }
-    }
-  }
-
-  var use = Use.main
+  let use: ModelUse
   var field = TextEditor(isSingleLine: true)
   /// Why the path that was given before can't be used, as a sentence; nil once it is edited.
   var problem: String?
@@ -34,7 +16,7 @@ struct ModelPrompt: SuggestionOverlay {
   /// sets where these can be opened.
   func lines(_ state: State) -> [PathCompletion] {
     guard field.text.isEmpty else { return found }
-    let data = use == .main ? state.dataset.sessions.paths + state.openDataPath : []
+    let data = use.opensData ? state.dataset.sessions.paths + state.openDataPath : []
     return (state.opening.recent + data.prefix(8)).map {
       PathCompletion(path: $0, isFolder: false)
     }
@@ -97,7 +79,7 @@ struct ModelPrompt: SuggestionOverlay {
     let line = selected.flatMap { lines(state).element(at: $0) }
     let argument = line?.path ?? field.text
     guard !argument.isEmpty else { return .stays }
-    if use == .main, DataFile.isNamed(argument) {
+    if use.opensData, DataFile.isNamed(argument) {
       state.open(data: argument, &effects)
       return .closes
     }
@@ -134,14 +116,9 @@ struct ModelPrompt: SuggestionOverlay {
 }
 
 extension Action {
-  static func openModel(for use: ModelPrompt.Use) -> Action {
-    Action("open model \(use)") { state, _ in
-      switch use {
-      case .main: break
-      case .other: if state.summary == nil { return }
-      case .data: if state.examples == nil { return state.say(state.noDataHint) }
-      }
-      state.openModelPrompt(for: use)
+  package static func openModel(for use: ModelUse) -> Action {
+    Action("open model: \(use.title)") { state, _ in
+      if use.isPossible(&state) { state.openModelPrompt(for: use) }
     }
   }
 }

@@ -15,6 +15,8 @@ package enum Change: Sendable {
   case mapRemoval
   /// The window has another size.
   case size
+  /// One pane fills the window, or all are seen again.
+  case zoom
   /// The cursor rests, or a key did something else than move it.
   case rest
   /// The mouse's button was let go.

@@ -44,6 +44,8 @@ package protocol ScreenLayer: Sendable {
   /// Ctrl-X and Ctrl-T, where they mean something else here; false leaves them as they are.
   static func changeExplainer(by step: Int, _ state: inout State) -> Bool
   static func changeClass(by step: Int, _ state: inout State) -> Bool
+  /// What the palette offers of it beside its keys, from every screen.
+  static func paletteEntries(_ state: State) -> [PaletteEntry]
   /// The forms that what has the focus can be copied in, the likeliest first.
   static func copyForms(_ state: State) -> [CopyForm]
   /// What has the focus; nil where there is nothing yet.
@@ -108,7 +110,7 @@ package protocol ScreenLayer: Sendable {
   static func wantExplanation(_ state: inout State, _ effects: inout [Effect])
   /// Whether a job for this choice may go on.
   static func needs(_ choice: ExplanationChoice, _ state: State) -> Bool
-  /// The words whose removal is shown: all units, and the indices of those in sight.
+  /// The words whose removal is shown: all units, and the indices of those in sight; nil where none is.
   static func unitsToRemove(_ state: State) -> (units: [HeatUnit], visible: [Int])?
   /// The visible explanation to be measured next.
   static func wantedForTrust(_ state: State) -> Explanation?
@@ -163,6 +165,7 @@ extension ScreenLayer {
   ) { state.stepThroughHistory(command) }
   package static func changeExplainer(by step: Int, _ state: inout State) -> Bool { false }
   package static func changeClass(by step: Int, _ state: inout State) -> Bool { false }
+  package static func paletteEntries(_ state: State) -> [PaletteEntry] { [] }
   package static func copyForms(_ state: State) -> [CopyForm] { [.table, .text, .colours] }
   package static func copied(_ state: State, as form: CopyForm) -> Copied? { nil }
 
@@ -207,9 +210,7 @@ extension ScreenLayer {
   package static func needs(_ choice: ExplanationChoice, _ state: State) -> Bool {
     choice == state.choice
   }
-  package static func unitsToRemove(_ state: State) -> (units: [HeatUnit], visible: [Int])? {
-    state.shownUnitsToRemove
-  }
+  package static func unitsToRemove(_ state: State) -> (units: [HeatUnit], visible: [Int])? { nil }
   package static func wantedForTrust(_ state: State) -> Explanation? { nil }
 
   package static func inWords(_ state: State) -> String { "" }

@@ -68,6 +68,7 @@ extension State {
     session.data = dataset.source.path
     session.dataSessions = dataset.sessions
     session.pictures = terminal.hasPictures ? nil : false
+    session.view = document.display?.rawValue
     session.classMaps = classMaps.isEmpty ? nil : classMaps
     session.usedCommands = usedCommands.isEmpty ? nil : usedCommands
     for layer in catalog.screens { layer.keep(in: &session, self) }

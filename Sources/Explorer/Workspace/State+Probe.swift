@@ -24,7 +24,7 @@ extension State {
     guard isRunning || (explanations.job == nil && removals.request == nil && overlay == nil),
       !isTooLongToProbe
     else { return nil }
-    return questionOfPage(target)
+    return layer.question(about: target, self)
   }
 
   var isTooLongToProbe: Bool {

@@ -114,12 +114,6 @@ extension State {
     return prediction.prediction.encoding.pieces.count > Self.automaticTokenLimit
   }
 
-  /// The words of the map, and which of them are on the screen with what is said without them.
-  var shownUnitsToRemove: (units: [HeatUnit], visible: [Int])? {
-    guard let shown = explanations.shown, !isShownStale, shown.isFinal else { return nil }
-    return (shown.map.units, [lookedAtUnit].compactMap { $0 } + visibleTableUnits)
-  }
-
   /// Numbers beside the map are on their way.
   public var isMeasuringRemovals: Bool { removals.request != nil }
 

@@ -38,12 +38,12 @@ public struct SpellingSpread: Sendable, Hashable {
   /// prediction a spelling that differs from those before.
   /// - Parameters:
   ///   - request: of the text itself, which gives model, target and options.
-  ///   - heard: takes after each spelling how many were explained.
+  ///   - progress: called after each spelling with how many were explained.
   /// - Returns: nil where the text is no valid SMILES.
   /// - Throws: as the explainer and the model do; `CancellationError`.
   public static func measure(
     _ request: ExplanationRequest, by explainer: any Explainer, count: Int = usualCount,
-    seed: UInt64 = 0, heard: (Int) throws -> Void = { _ in }
+    seed: UInt64 = 0, progress: (Int) throws -> Void = { _ in }
   ) throws -> SpellingSpread? {
     let reading = SMILESReading(request.encoding.text)
     guard reading.problem == nil, !reading.molecule.atoms.isEmpty else { return nil }
@@ -56,7 +56,7 @@ public struct SpellingSpread: Sendable, Hashable {
       let answer = try read[written.text] ?? run.answer(to: written)
       read[written.text] = answer
       answers.append(answer)
-      try heard(answers.count)
+      try progress(answers.count)
     }
     let own = run.decision(try request.model.predict(request.encoding))
     return SpellingSpread(

@@ -64,11 +64,11 @@ public struct SwapSearch: Sendable {
 
   /// - Parameters:
   ///   - classIndex: whose decision is watched where classes do not exclude each other.
-  ///   - heard: takes what is known after each call to the model.
+  ///   - progress: called with what is known after each call to the model.
   /// - Returns: nothing found of a text that is no valid SMILES.
   /// - Throws: `CancellationError` within one call of the task's cancellation.
   public func find(
-    in subject: EditedText, model: Model, classIndex: Int, heard: (Result) throws -> Void
+    in subject: EditedText, model: Model, classIndex: Int, progress: (Result) throws -> Void
   ) throws -> Result {
     let trials = EditTrials(subject, model: model)
     let rule = model.classifier.rule
@@ -102,8 +102,8 @@ public struct SwapSearch: Sendable {
       result.expected = result.tried + next.count
       let values = try ask(next, trials, &result) { values in
         decision(values).map { $0 != now } ?? false
-      } heard: {
-        try heard($0)
+      } progress: {
+        try progress($0)
       }
       let order = values.indices.sorted {
         (certainty(values[$0]), $0) < (certainty(values[$1]), $1)
@@ -118,7 +118,7 @@ public struct SwapSearch: Sendable {
 
   private func ask(
     _ molecules: [SwappedMolecule], _ trials: EditTrials, _ result: inout Result,
-    flips: ([Float]) -> Bool, heard: (Result) throws -> Void
+    flips: ([Float]) -> Bool, progress: (Result) throws -> Void
   ) throws -> [[Float]] {
     let whole = 0..<trials.subject.text.utf8.count
     let before = result.tried
@@ -130,7 +130,7 @@ public struct SwapSearch: Sendable {
       found.flips = zip(molecules, values).filter { flips($1) }.prefix(mostFlips).map {
         Flip(steps: $0.steps, smiles: $0.smiles, probabilities: $1)
       }
-      try heard(found)
+      try progress(found)
     }
     result.tried = before + values.count
     return values

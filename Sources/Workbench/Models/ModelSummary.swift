@@ -26,6 +26,8 @@ public struct ModelSummary: Sendable, Equatable {
   public var thresholds: [Float]
   /// The traits that decide which caveats hold for it.
   public var traits: ModelTraits
+  /// What can be asked of it.
+  public var capabilities: Set<Capability>
   public var tokenLimit: Int?
   /// The id of words that are not in the vocabulary.
   public var unknownID: Int?
@@ -41,7 +43,8 @@ public struct ModelSummary: Sendable, Equatable {
   public init(
     name: String, argument: String? = nil, architecture: String, classes: [String],
     link: OutputLink = .softmax, thresholds: [Float] = [0.5], traits: ModelTraits = [],
-    tokenLimit: Int? = nil, unknownID: Int? = nil, parameterCount: Int = 0,
+    capabilities: Set<Capability> = [.predictions], tokenLimit: Int? = nil, unknownID: Int? = nil,
+    parameterCount: Int = 0,
     readsSMILES: Bool = false, pairs: PairReading? = nil, quality: String? = nil,
     methods: [Method]
   ) {
@@ -52,6 +55,7 @@ public struct ModelSummary: Sendable, Equatable {
     self.link = link
     self.thresholds = thresholds
     self.traits = traits
+    self.capabilities = capabilities
     self.tokenLimit = tokenLimit
     self.unknownID = unknownID
     self.parameterCount = parameterCount
@@ -69,7 +73,8 @@ public struct ModelSummary: Sendable, Equatable {
       name: model.name, argument: argument, architecture: model.architecture,
       classes: model.classifier.classes, link: model.classifier.link,
       thresholds: model.classifier.thresholds, traits: ModelTraits(model),
-      tokenLimit: model.facts.tokenLimit, unknownID: model.tokenizer.roles.unknown,
+      capabilities: model.classifier.traits.capabilities, tokenLimit: model.facts.tokenLimit,
+      unknownID: model.tokenizer.roles.unknown,
       parameterCount: model.facts.parameterCount, readsSMILES: model.readsSMILES,
       pairs: model.pairReading, quality: quality,
       methods: explainers.map {

@@ -61,7 +61,7 @@ private final class Asking {
   private let lab: Lab
   private let post: Progress<AskSecondModel.Answer>
   private let start: Duration
-  private var told: Duration
+  private var reported: Duration
   private var answers: OtherAnswers
   private var progress = RowsProgress()
 
@@ -74,7 +74,7 @@ private final class Asking {
     self.lab = lab
     self.post = post
     start = lab.clock()
-    told = start
+    reported = start
     answers = OtherAnswers(name: model.name)
   }
 
@@ -102,8 +102,8 @@ private final class Asking {
 
   private func handOver(of count: Int, isLast: Bool = false) throws {
     let now = lab.clock()
-    guard isLast || answers.count > 0 && now - told > .milliseconds(200) else { return }
-    told = now
+    guard isLast || answers.count > 0 && now - reported > .milliseconds(200) else { return }
+    reported = now
     progress.share = Double(progress.rows) / Double(max(1, count))
     progress.measure(now - start)
     try post(.answered(answers, progress))

@@ -36,7 +36,7 @@ public struct ExplainAllRows: Question {
     let explainer = try RowExplainer(lab)
     try progress(.began(method: explainer.explainer.card.shortTitle))
     let start = lab.clock()
-    var (told, counted) = (start, start)
+    var (reported, counted) = (start, start)
     var tally = WordTally()
     var found: [(row: Int, evidence: Evidence)] = []
     var done = RowsProgress()
@@ -54,8 +54,8 @@ public struct ExplainAllRows: Question {
       done.rows = rows.last.map { $0 + 1 } ?? 0
       done.share = Double(done.rows) / Double(max(1, table.count))
       done.measure(now - start)
-      guard now - told > .milliseconds(250) else { continue }
-      told = now
+      guard now - reported > .milliseconds(250) else { continue }
+      reported = now
       // adding up takes longer than telling
       let isCounted = now - counted > .seconds(2)
       if isCounted { counted = now }

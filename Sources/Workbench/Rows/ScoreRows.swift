@@ -72,11 +72,11 @@ private final class Scoring {
     var reading = reading
     var scorer = Scorer(
       opened.model, memory: memory, progress: { [self] in progress.rows += $0 }, collect)
-    var told: [String] = []
+    var notes: [String] = []
     let facts = try reading.read { facts in
       progress.columns = facts.columns
-      told = DatasetNotes.lines(facts)
-      for note in told { lab.surroundings.notify(note) }
+      notes = DatasetNotes.lines(facts)
+      for note in notes { lab.surroundings.notify(note) }
     } _: { line, share in
       read += 1
       try scorer.add(line)
@@ -85,7 +85,7 @@ private final class Scoring {
     try scorer.finish()
     try handOver(share: 1)
     // some of it is known at the end
-    for note in DatasetNotes.lines(facts) where !told.contains(note) {
+    for note in DatasetNotes.lines(facts) where !notes.contains(note) {
       lab.surroundings.notify(note)
     }
     return progress

@@ -71,7 +71,7 @@ public struct MeasureTrust: Question {
     }
     for name in TrustStrip.alone {
       guard let measure = MeasureCatalog.measure(named: name) else { continue }
-      own.heardSeed = { [self] seed, count in
+      own.seedProgress = { [self] seed, count in
         // the measure hears of a cancellation from the model
         try? progress(.measuring(now(measure, expected, seed: (seed, count))))
       }

@@ -10,10 +10,13 @@ public struct MeasureInteractions: WhatIfQuestion {
   public var options: ExplainerOptions
   /// How many words of each text take part.
   public var count: Int
+  public var method: PairInteractions.Method
 
   public init(
-    _ text: EditedText, _ choice: ExplanationChoice, options: ExplainerOptions, count: Int
+    _ text: EditedText, _ choice: ExplanationChoice, options: ExplainerOptions, count: Int,
+    method: PairInteractions.Method = .removal
   ) {
+    self.method = method
     self.text = text
     self.choice = choice
     self.options = options
@@ -29,6 +32,6 @@ public struct MeasureInteractions: WhatIfQuestion {
     var options = options
     options.only = nil
     let request = try Explain(trials.encoding, choice, options: options).request(lab)
-    return try PairInteractions(count: count).measure(request)
+    return try PairInteractions(count: count, method: method).measure(request)
   }
 }

@@ -4,21 +4,9 @@ internal import TerminalUI
 
 /// Commands, explainers, classes and themes in one list that is narrowed by typing.
 struct Palette: ListOverlay {
-  /// A line of the list.
-  struct Entry: Sendable, Equatable {
-    /// What is typed for it: `quit`, `explainer occlusion`.
-    var text: String
-    var detail: String
-    var command: Command
-    /// Listed only once the user begins to type its name.
-    var isHidden = false
-    /// Never selected by default, since it leaves the program.
-    var isLast = false
-  }
-
   /// A line with how it was found.
   struct Hit: Sendable, Equatable {
-    var entry: Entry
+    var entry: PaletteEntry
     var positions: [Int]
   }
 
@@ -30,7 +18,7 @@ struct Palette: ListOverlay {
   var cycled: String?
 
   /// The lines that fit what was typed, the best first.
-  func hits(in entries: [Entry]) -> [Hit] {
+  func hits(in entries: [PaletteEntry]) -> [Hit] {
     let query = cycled ?? field.text
     let found = entries.enumerated().compactMap { index, entry -> (Hit, Int, Int)? in
       if entry.isHidden, !entry.text.hasPrefix(query.lowercased()) || query.count < 3 { return nil }
@@ -163,7 +151,7 @@ extension Action {
   }
 }
 
-extension Palette.Entry {
+extension PaletteEntry {
   /// Every word of the query is in its name or in what is said of it.
   fileprivate func describes(_ query: String) -> Bool {
     let text = "\(text) \(detail)".lowercased()

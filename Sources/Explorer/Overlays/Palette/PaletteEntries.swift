@@ -7,14 +7,14 @@ extension State {
   private static let mostUsedCommands = 20
 
   /// What the palette offers, in the order of an empty query: what was used last comes first.
-  var paletteEntries: [Palette.Entry] {
+  var paletteEntries: [PaletteEntry] {
     let all = allPaletteEntries
     let used = usedCommands.compactMap { name in all.first { $0.text == name && !$0.isLast } }
     return used + all.filter { entry in !used.contains { $0.text == entry.text } }
   }
 
   /// Does what a line of the palette says, and remembers that it was used.
-  mutating func choose(_ entry: Palette.Entry, _ effects: inout [Effect]) {
+  mutating func choose(_ entry: PaletteEntry, _ effects: inout [Effect]) {
     if !entry.isLast, !entry.isHidden {
       let others = usedCommands.filter { $0 != entry.text }
       usedCommands = [entry.text] + others.prefix(Self.mostUsedCommands - 1)
@@ -22,8 +22,8 @@ extension State {
     perform(entry.command, &effects)
   }
 
-  private var allPaletteEntries: [Palette.Entry] {
-    var entries: [Palette.Entry] = []
+  private var allPaletteEntries: [PaletteEntry] {
+    var entries: [PaletteEntry] = []
     // what is about the program as a whole comes last
     let bindings =
       catalog.keymap.bindings.filter { $0.context != .always }
@@ -36,9 +36,7 @@ extension State {
           text: name, detail: "\(binding.help)  (\(keys))", command: binding.command,
           isLast: [.quit, .suspend].contains(binding.command)))
     }
-    for (pane, detail) in Pane.described {
-      entries.append(.init(text: "pane \(pane)", detail: detail, command: .act(.focus(pane))))
-    }
+    entries += catalog.screens.flatMap { $0.paletteEntries(self) }
     entries.append(
       .init(
         text: "clear-text", detail: "an empty text; u brings the old one back",
@@ -115,22 +113,8 @@ extension State {
   }
 }
 
-extension Pane {
-  /// The panes that the palette goes to, and what they show.
-  fileprivate static let described: [(pane: Self, detail: String)] = [
-    (.heatmap, "the text, painted with what each word does"),
-    (.tokens, "the words as a table, the strongest first"),
-    (.prediction, "the classes and their probabilities"),
-    (.explainers, "the ways to explain a prediction"),
-    (.trust, "how far this explanation can be trusted"),
-  ]
-}
-
 /// What only the palette offers.
 extension Action {
-  static func focus(_ pane: Pane) -> Action {
-    Action("focus \(pane)") { state, _ in state.look(at: pane) }
-  }
   static func replaceText(_ text: String) -> Action {
     Action("replace text \(text)") { state, _ in
       state.editText { $0.replaceText(with: text) }

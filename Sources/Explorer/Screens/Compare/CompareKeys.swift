@@ -33,7 +33,7 @@ extension CompareScreen {
       [.char("v")], .compare, .act(.changeColumns),
       "columns: explainers, the classes, or two models", hint: "classes", rank: 2),
     Binding(
-      [.char("M")], .compare, .act(.openModel(for: .other)),
+      [.char("M")], .compare, .act(.openModel(for: .comparison)),
       "a second model beside this one, by the same explainer", hint: "model", rank: 2,
       name: "compare-model"),
     Binding(

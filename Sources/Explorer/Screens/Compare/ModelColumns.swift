@@ -21,6 +21,26 @@ extension State {
     if isAwaited { askForClasses(asksAll: false) }
   }
 
+  /// Asks about the classes that the second model has no like of.
+  mutating func askForClasses(asksAll: Bool) {
+    guard let summary, let other = secondModel?.summary else {
+      return say("no second model is open; M opens one")
+    }
+    let isKnown = summary.classes.indices.allSatisfy { place(of: $0, in: other) != nil }
+    // what was left open on purpose is not asked about each time
+    let map = classMap(of: other.key)
+    let isSettled = !map.isEmpty && map.keys.allSatisfy(other.classes.contains)
+    guard asksAll || !isKnown && !isSettled else { return }
+    openClassPrompt(
+      ClassPrompt(
+        name: other.name, argument: other.key, others: other.classes, classes: summary.classes,
+        asksAll: asksAll
+      ) { state, _ in
+        // what was computed for another class is not this one's
+        if state.explanations.job?.choice.seat == .other { state.explanations.job = nil }
+      })
+  }
+
   mutating func closeOther() {
     let name = secondModel?.summary.name
     forgetOther()
@@ -161,4 +181,13 @@ struct SharedWords {
     }
     return units
   }
+}
+
+extension ModelUse {
+  /// Beside the one that is open, to compare the two on one text.
+  static let comparison: ModelUse = ModelUse(
+    title: "A second model, to compare with", isPossible: { $0.summary != nil },
+    open: { argument, state, effects in
+      state.open(argument, for: .other, as: .comparison, &effects)
+    })
 }

@@ -38,13 +38,13 @@ extension ErrorsScreen {
       "confusion, calibration, slices, words, labels, models", hint: "next table", rank: 2),
     Binding([.char("D")], .errors, .act(.previousDrawer), "the table before"),
     Binding(
-      [.char("+")], .errors, .act(.enlarge),
+      [.char("+")], .errors, .act(.zoom),
       "the table or the list over the whole window, and back",
       hint: "enlarge", rank: 8),
     Binding([.char("_")], .errors, .act(.zoom), "the table or the list as before"),
     Binding([.char("e")], .errors, .act(.openToEdit), "open the row in Explore and edit it"),
     Binding(
-      [.char("A")], .errors, .act(.openModel(for: .data)),
+      [.char("A")], .errors, .act(.openModel(for: .allRows)),
       "ask a second model: where the two differ", name: "second-model"),
     Binding([.char("r")], .errors, .act(.resume), "resume what was stopped"),
     Binding([.char("S")], .errors, .act(.addSlice), "keep the filter as a slice"),

@@ -70,8 +70,10 @@ extension State {
     let classes = summary?.classes ?? []
     let reason = "it is not known which class of \(name) is which"
     errors.other.status = .failed(reason)
-    let prompt = ClassPrompt(
-      .data, name: name, argument: errors.other.argument, others: others, classes: classes)
+    let argument = errors.other.argument
+    let prompt = ClassPrompt(name: name, argument: argument, others: others, classes: classes) {
+      $0.ask(other: argument, &$1)
+    }
     let isBusy = overlay != nil || fieldOfScreen != nil && !opening.isAwaited
     guard !isBusy, prompt != nil else {
       message = Message(kind: .warning, text: "\(reason); A on Errors asks")
@@ -170,6 +172,17 @@ extension AskSecondModel: AskedQuestion {
   package func receive(_ failure: NoAnswer, _ state: inout State, _ effects: inout [Effect]) {
     state.add(.problem, failure.reason)
     state.errors.other.status = .failed(failure.reason)
-    state.refuse(argument, for: .data, failure.reason)
+    state.refuse(argument, for: .allRows, failure.reason)
   }
+}
+
+extension ModelUse {
+  /// Asked about all rows of the data set.
+  static let allRows: ModelUse = ModelUse(
+    title: "A second model, to ask about all rows",
+    isPossible: { state in
+      if state.examples == nil { state.say(state.noDataHint) }
+      return state.examples != nil
+    },
+    open: { argument, state, effects in state.ask(other: argument, &effects) })
 }

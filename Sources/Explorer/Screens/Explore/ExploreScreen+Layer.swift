@@ -75,6 +75,10 @@ extension ExploreScreen: ScreenLayer {
   /// Esc may just lead back from a row of a data set: its computations can go on.
   package static var isLeftBeforeJobsAreStopped: Bool { true }
 
+  package static func paletteEntries(_ state: State) -> [PaletteEntry] {
+    state.paletteEntriesOfPanes + state.paletteEntriesOfInteractions
+  }
+
   // MARK: The mouse
 
   package static func press(
@@ -101,7 +105,9 @@ extension ExploreScreen: ScreenLayer {
       state.keepSelection(move)
       state.carryPhrases(by: move)
     case .results: state.forgetFindings()
-    case .model: state.forgetTexts()
+    case .model:
+      state.forgetTexts()
+      state.explore.inspected = nil
     case .map(let explanation, let isNewText, let isNewMap):
       state.select(in: explanation, isNewText: isNewText)
       // a refined map ranks anew
@@ -111,14 +117,16 @@ extension ExploreScreen: ScreenLayer {
       guard state.explore.focus != .editor else { return }
       state.explore.selectionOffset = state.selectedRange?.lowerBound
     case .release: state.findings.dragAnchor = nil
+    case .zoom: state.reveal()
     case .size, .rest: break
     }
   }
 
   package static func restore(_ session: Session, _ state: inout State) {
-    state.explore.molecule.choice = session.view.flatMap(MoleculePane.Choice.init)
     _ = state.findings.candidates.add(session.candidates ?? [])
     state.findings.earlier = (session.texts ?? []).map(\.texts)
+    state.explore.interactionMethod =
+      session.interactionMethod.flatMap(PairInteractions.Method.init) ?? .removal
     // a row of a data set is there to be looked at
     if session.hasOpenRow(on: screen) { state.explore.focus = .heatmap }
   }
@@ -128,7 +136,8 @@ extension ExploreScreen: ScreenLayer {
     session.texts =
       state.findings.historyCount == 0 ? nil : state.textsOfHistory.map { KeptText($0) }
     session.candidates = candidates.isEmpty ? nil : candidates
-    session.view = state.explore.molecule.choice?.rawValue
+    let method = state.explore.interactionMethod
+    session.interactionMethod = method == .removal ? nil : method.rawValue
   }
 
   // MARK: The editor and the map
@@ -160,6 +169,14 @@ extension ExploreScreen: ScreenLayer {
     state.keepInspected()
     state.settleFindings()
     state.followAtom()
+  }
+
+  package static func unitsToRemove(_ state: State) -> (units: [HeatUnit], visible: [Int])? {
+    guard let shown = state.explanations.shown, !state.isShownStale, shown.isFinal else {
+      return nil
+    }
+    let looked = [state.lookedAtUnit].compactMap(\.self)
+    return (shown.map.units, looked + state.visibleTableUnits)
   }
 
   package static func question(

@@ -1,3 +1,4 @@
+internal import Attribution
 internal import Reports
 
 /// The Explore screen: what has the focus, what is selected, and how it is painted.
@@ -9,6 +10,8 @@ public struct ExploreScreen: Sendable {
   public internal(set) var selectedUnit = 0
   /// Where the selected word begins in the present text (UTF-8), until the map of that text is there.
   var selectionOffset: Int?
+  /// What was last shown of the selected token, until it can be computed for the present text.
+  var inspected: InspectedToken?
   /// The line of the explainers' and the classes' list that Enter would use.
   var selectedMethod = 0
   var selectedClass = 0
@@ -21,6 +24,8 @@ public struct ExploreScreen: Sendable {
   var showsValues = false
   var tokenOrder = TokenOrder.score
   var molecule = MoleculePane()
+  /// How the words of two texts that meet are found, as the user chose it; a model may not allow it.
+  var interactionMethod = PairInteractions.Method.removal
   /// What was searched for last in the text; nil while no search is open.
   var search: String?
   /// The pane with the focus fills the window.

@@ -80,3 +80,24 @@ extension Picture {
     scrollMark(visible, of: count, around: inner)
   }
 }
+
+extension Picture {
+  /// Room for what lies over the screen: without borders whole rows, so that nobody reads on in what
+  /// is left of a line beside it.
+  mutating func clear(for rect: Rect) {
+    frame.fill(
+      frame.isPlain
+        ? Rect(
+          column: 0, row: rect.origin.row, columns: frame.size.columns, rows: rect.size.rows)
+        : rect)
+  }
+
+  /// The selected line of a list: reversed, and the cursor there for those who read with it.
+  mutating func select(_ rect: Rect) {
+    for column in 0..<rect.size.columns {
+      let place = Position(column: rect.origin.column + column, row: rect.origin.row)
+      frame[place].style.role = .selection
+    }
+    if frame.isPlain { frame.cursor = rect.origin }
+  }
+}

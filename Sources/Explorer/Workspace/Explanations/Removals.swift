@@ -9,8 +9,6 @@ struct Removals: Sendable {
   var request: RemoveWords?
   /// Measures of an older text's map that is still painted.
   var older: OlderMeasures?
-  /// What was last shown of the selected token, until it can be computed for the present text.
-  var inspected: InspectedToken?
 
   /// Drops the results of the previous edition; measures kept for an older map stay.
   mutating func forgetResults() { (probabilities, request) = ([:], nil) }

@@ -4,6 +4,8 @@ public import Workbench
 public struct ModelOpening: Sendable {
   /// The request being processed, while the present model stays in use.
   public internal(set) var request: OpenModel?
+  /// What it was requested for.
+  private(set) var use = ModelUse.main
   private(set) var since = 0.0
   /// How much of it is read, 0 to 1.
   var share: Double?
@@ -25,9 +27,11 @@ public struct ModelOpening: Sendable {
   }
 
   /// Starts a request, which replaces one that is being processed.
-  mutating func begin(_ argument: String?, for seat: ModelSeat, at now: Double) -> OpenModel {
+  mutating func begin(
+    _ argument: String, for seat: ModelSeat, as use: ModelUse, at now: Double
+  ) -> OpenModel {
     let next = OpenModel(argument: argument, seat: seat)
-    request = next
+    (request, self.use) = (next, use)
     since = now
     share = nil
     return next

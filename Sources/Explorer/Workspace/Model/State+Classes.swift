@@ -26,37 +26,15 @@ extension State {
     return place
   }
 
-  /// Asks about the classes that the second model has no like of.
-  mutating func askForClasses(asksAll: Bool) {
-    guard let summary, let other = secondModel?.summary else {
-      return say("no second model is open; M opens one")
-    }
-    let isKnown = summary.classes.indices.allSatisfy { place(of: $0, in: other) != nil }
-    // what was left open on purpose is not asked about each time
-    let map = classMap(of: other.key)
-    let isSettled = !map.isEmpty && map.keys.allSatisfy(other.classes.contains)
-    guard asksAll || !isKnown && !isSettled else { return }
-    openClassPrompt(
-      ClassPrompt(
-        .sideBySide, name: other.name, argument: other.key, others: other.classes,
-        classes: summary.classes, asksAll: asksAll))
-  }
-
   mutating func openClassPrompt(_ prompt: ClassPrompt?) {
     guard let prompt else { return say("too many classes; --class-map matches them") }
     overlay = prompt.asked == nil ? nil : prompt
   }
 
   /// What was said of all classes.
-  mutating func use(_ prompt: ClassPrompt, _ effects: inout [Effect]) {
+  mutating func keep(_ prompt: ClassPrompt) {
     classMaps.keep(prompt.map, of: prompt.argument, to: prompt.classes)
     say("classes: " + prompt.inWords(signs))
-    switch prompt.use {
-    case .data: ask(other: prompt.argument, &effects)
-    case .sideBySide:
-      // what was computed for another class is not this one's
-      if explanations.job?.choice.seat == .other { explanations.job = nil }
-    }
   }
 }
 

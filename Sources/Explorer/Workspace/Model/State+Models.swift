@@ -7,14 +7,14 @@ package import Workbench
 /// Opening another model.
 extension State {
   /// A path that could not be opened is still in the field, with the reason.
-  mutating func openModelPrompt(for use: ModelPrompt.Use) {
-    let refused = opening.refused.flatMap { $0.use == use ? $0 : nil }
+  mutating func openModelPrompt(for use: ModelUse) {
+    let refused = opening.refused.flatMap { $0.use.title == use.title ? $0 : nil }
     overlay = refused ?? ModelPrompt(use: use)
   }
 
   /// Reopens the prompt with the path that can't be opened, unless the user is typing or reading
   /// something else by now.
-  mutating func refuse(_ path: String, for use: ModelPrompt.Use, _ reason: String) {
+  mutating func refuse(_ path: String, for use: ModelUse, _ reason: String) {
     opening.refused = ModelPrompt(
       use: use, field: TextEditor(path, isSingleLine: true, isPlain: terminal.abilities.isPlain),
       problem: reason)
@@ -27,20 +27,17 @@ extension State {
   }
 
   mutating func open(
-    model argument: String, for use: ModelPrompt.Use, _ effects: inout [Effect]
+    model argument: String, for use: ModelUse, _ effects: inout [Effect]
   ) {
     (opening.refused, opening.isAwaited) = (nil, true)
-    switch use {
-    case .main: open(argument, for: .main, &effects)
-    case .other: open(argument, for: .other, &effects)
-    case .data: ask(other: argument, &effects)
-    }
+    use.open(argument, &self, &effects)
   }
 
-  private mutating func open(
-    _ argument: String, for seat: ModelSeat, _ effects: inout [Effect]
+  /// Loads a model into a seat; where that fails, the prompt for its use comes back.
+  mutating func open(
+    _ argument: String, for seat: ModelSeat, as use: ModelUse, _ effects: inout [Effect]
   ) {
-    ask(opening.begin(argument, for: seat, at: now), &effects)
+    ask(opening.begin(argument, for: seat, as: use, at: now), &effects)
   }
 
   mutating func cancelOpening(_ effects: inout [Effect]) {
@@ -77,7 +74,7 @@ extension State {
       model = .failed(reason)
     }
     guard let asked, let path = asked.argument else { return }
-    refuse(path, for: asked.seat == .main ? .main : .other, reason)
+    refuse(path, for: opening.use, reason)
   }
 
   /// Replaces the model, and drops all that the previous one said.

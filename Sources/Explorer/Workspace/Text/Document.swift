@@ -17,6 +17,10 @@ public struct Document: Sendable {
   public private(set) var part = 0
   /// Counts the states of the texts and of what is tried on them.
   public internal(set) var edition: Edition = 0
+  /// As what the user wants texts to be shown; nil leaves it to the model.
+  var display: TextDisplay?
+  /// The text read as a SMILES, where it is shown as a molecule.
+  var molecule = DrawnMolecule()
   /// The second field while it is closed: it comes back as it was.
   private var closed: TextField?
   /// Steps that changed both texts at once, by the versions that they led to.

@@ -65,6 +65,15 @@ extension State {
       probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0)
   }
 
+  /// With these probabilities the model's decision differs from the present one.
+  func isFlipped(_ probabilities: [Float]) -> Bool {
+    guard let summary, let now = predictions.latest?.prediction.probabilities,
+      let target = targetClass
+    else { return false }
+    let decision = Decision(summary.rule, classIndex: target)
+    return decision(probabilities) != decision(now)
+  }
+
   /// What stood where a word stands now; nil where it was not replaced.
   func original(of unit: HeatUnit) -> String? {
     document.experiment.swaps.first { $0.utf8Range.overlaps(unit.utf8Range) }?.original

@@ -24,7 +24,7 @@ public final class LazyTranspose: Sendable {
     // These are turned round whatever their size: kept beside them, they would take twice as much.
     case .halves(let strips):
       return stepRows < Self.turnedRows
-        ? PackedMatrix(try HalfStrips(transposing: strips, workers: workers))
+        ? PackedMatrix(try Strips(transposing: strips, workers: workers))
         : PackedMatrix(transposing: strips)
     case .turned(let strips): return PackedMatrix(strips)
     case .turnedHalves(let strips): return PackedMatrix(strips)

@@ -11,12 +11,12 @@ public struct PackedMatrix: Sendable {
 
   enum Storage: Sendable {
     /// In our own kernels' layout.
-    case strips(Strips)
+    case strips(Strips<Float>)
     /// The transpose of what is in that layout.
-    case turned(Strips)
+    case turned(Strips<Float>)
     /// The same two for numbers of two bytes.
-    case halves(HalfStrips)
-    case turnedHalves(HalfStrips)
+    case halves(Strips<UInt16>)
+    case turnedHalves(Strips<UInt16>)
   }
 
   /// Packs a matrix as it stands, or its transpose.
@@ -27,7 +27,8 @@ public struct PackedMatrix: Sendable {
     self.init(
       try unsafe matrix.elements.withUnsafeBufferPointer { elements in
         try unsafe Strips(
-          elements, rows: rows, columns: columns, rowStride: transposed ? 1 : matrix.columns,
+          elements, format: (), rows: rows, columns: columns,
+          rowStride: transposed ? 1 : matrix.columns,
           columnStride: transposed ? matrix.columns : 1)
       })
   }
@@ -44,7 +45,7 @@ public struct PackedMatrix: Sendable {
       transposed ? (matrix.columns, matrix.rows) : (matrix.rows, matrix.columns)
     self.init(
       try unsafe halves.withUnsafeBufferPointer { halves in
-        try unsafe HalfStrips(
+        try unsafe Strips(
           halves, format: format, rows: rows, columns: columns,
           rowStride: transposed ? 1 : matrix.columns,
           columnStride: transposed ? matrix.columns : 1)
@@ -60,27 +61,27 @@ public struct PackedMatrix: Sendable {
     }
   }
 
-  init(_ strips: HalfStrips) {
+  init(_ strips: Strips<UInt16>) {
     rows = strips.rows
     columns = strips.columns
     storage = .halves(strips)
   }
 
-  init(_ strips: Strips) {
+  init(_ strips: Strips<Float>) {
     rows = strips.rows
     columns = strips.columns
     storage = .strips(strips)
   }
 
   /// The transpose, which takes no memory of its own.
-  init(transposing strips: Strips) {
+  init(transposing strips: Strips<Float>) {
     rows = strips.columns
     columns = strips.rows
     storage = .turned(strips)
   }
 
   /// The transpose, which takes no memory of its own.
-  init(transposing strips: HalfStrips) {
+  init(transposing strips: Strips<UInt16>) {
     rows = strips.columns
     columns = strips.rows
     storage = .turnedHalves(strips)

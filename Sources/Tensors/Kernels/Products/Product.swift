@@ -107,7 +107,7 @@ extension PackedMatrix {
     rows: Int, workers: Workers,
     _ body: @Sendable (_ first: Int, _ count: Int, _ strips: Range<Int>) -> Bool
   ) -> Bool {
-    let strips = (columns + Strips.width - 1) / Strips.width
+    let strips = (columns + stripWidth - 1) / stripWidth
     let blocks = max(1, (rows + Self.partRows - 1) / Self.partRows)
     let cuts = workers.count == 1 ? 1 : min(strips, (Self.leastParts + blocks - 1) / blocks)
     let failures = Atomic(0)

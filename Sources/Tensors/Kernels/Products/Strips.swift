@@ -1,59 +1,63 @@
 import CKernels
 
+/// How many columns a strip has.
+let stripWidth = kernels_strip_columns
+
 /// A right-hand matrix as our own kernels read it: strips of 32 columns, each with all rows.
 ///
 /// The transpose is made of it block by block, so that it need not be kept beside it.
-@safe final class Strips: Sendable {
+@safe final class Strips<Number: StripNumber>: Sendable {
   let rows: Int
   let columns: Int
-  /// Never written after `init`.
-  nonisolated(unsafe) let start: UnsafeMutablePointer<Float>
-  private let memory: PackedMemory
+  let format: Number.Format
+  private let memory: PackedMemory<Number>
 
-  static let width = kernels_strip_columns
+  var count: Int { (columns + stripWidth - 1) / stripWidth }
 
-  var count: Int { (columns + Self.width - 1) / Self.width }
+  /// The first number. Nothing is written after `init`.
+  var start: UnsafePointer<Number> { unsafe UnsafePointer(memory.start) }
 
   /// - Throws: `TensorError.packingFailed`.
-  private init(rows: Int, columns: Int, uninitialized: Void) throws {
-    self.rows = rows
-    self.columns = columns
-    let strips = (columns + Self.width - 1) / Self.width
-    guard let memory = PackedMemory(numbers: strips * rows * Self.width) else {
+  private init(rows: Int, columns: Int, format: Number.Format, uninitialized: Void) throws {
+    (self.rows, self.columns, self.format) = (rows, columns, format)
+    let strips = (columns + stripWidth - 1) / stripWidth
+    guard let memory = PackedMemory<Number>(numbers: strips * rows * stripWidth) else {
       throw TensorError.packingFailed(rows: rows, columns: columns)
     }
     self.memory = memory
-    unsafe start = memory.start
   }
 
   /// Packs `matrix[r * rowStride + c * columnStride]`.
+  /// - Throws: `TensorError.packingFailed`.
   convenience init(
-    _ matrix: UnsafeBufferPointer<Float>, rows: Int, columns: Int, rowStride: Int,
-    columnStride: Int
+    _ matrix: UnsafeBufferPointer<Number>, format: Number.Format, rows: Int, columns: Int,
+    rowStride: Int, columnStride: Int
   ) throws {
-    try self.init(rows: rows, columns: columns, uninitialized: ())
+    try self.init(rows: rows, columns: columns, format: format, uninitialized: ())
     guard let matrix = matrix.baseAddress, rows > 0 else { return }
     for strip in 0..<count {
-      let column = strip * Self.width
-      unsafe kernels_pack_strip(
-        matrix + column * columnStride, Int64(rows), Int64(min(Self.width, columns - column)),
-        Int64(rowStride), Int64(columnStride), start + column * rows)
+      let column = strip * stripWidth
+      unsafe Number.pack(
+        matrix + column * columnStride, rows: rows, columns: min(stripWidth, columns - column),
+        rowStride: rowStride, columnStride: columnStride, into: memory.start + column * rows)
     }
   }
 
   /// The transpose of a matrix that is packed already.
+  /// - Throws: `TensorError.packingFailed`.
   convenience init(transposing source: Strips, workers: Workers) throws {
-    try self.init(rows: source.columns, columns: source.rows, uninitialized: ())
-    let width = Self.width
+    try self.init(
+      rows: source.columns, columns: source.rows, format: source.format, uninitialized: ())
     workers.forEach(count) { strip in
-      let column = strip * width
+      let column = strip * stripWidth
       for other in 0..<source.count {
-        let row = other * width
+        let row = other * stripWidth
         // A block of 32 x 32 numbers lies together here and there.
-        unsafe kernels_pack_strip(
-          source.start + row * source.rows + column * width, Int64(min(width, rows - row)),
-          Int64(min(width, columns - column)), 1, Int64(width),
-          start + column * rows + row * width)
+        unsafe Number.pack(
+          source.start + row * source.rows + column * stripWidth,
+          rows: min(stripWidth, rows - row), columns: min(stripWidth, columns - column),
+          rowStride: 1, columnStride: stripWidth,
+          into: memory.start + column * rows + row * stripWidth)
       }
     }
   }
@@ -61,9 +65,8 @@ import CKernels
   var sizeInBytes: Int { memory.byteCount }
 
   subscript(row: Int, column: Int) -> Float {
-    let (strip, place) = column.quotientAndRemainder(dividingBy: Self.width)
-    let index = (strip * rows + row) * Self.width + place
-    return unsafe start[index]
+    let (strip, place) = column.quotientAndRemainder(dividingBy: stripWidth)
+    return unsafe start[(strip * rows + row) * stripWidth + place].float(format)
   }
 
   /// `out[m, columns] = left[m, k] * self + bias`, or `out += left * self`, for some strips, on
@@ -73,12 +76,13 @@ import CKernels
     _ left: UnsafePointer<Float>, rows leftRows: Int, strips: Range<Int>,
     bias: UnsafePointer<Float>?, into out: UnsafeMutablePointer<Float>, accumulates: Bool
   ) -> Bool {
-    let first = strips.lowerBound * Self.width
-    let end = min(columns, strips.upperBound * Self.width)
+    let first = strips.lowerBound * stripWidth
+    let end = min(columns, strips.upperBound * stripWidth)
     let bias = unsafe bias.map { unsafe $0 + first }
-    return unsafe kernels_multiply(
-      left, Int64(rows), Int64(leftRows), Int64(rows), start + first * rows, Int64(end - first),
-      bias, out + first, Int64(columns), accumulates ? 1 : 0) == 0
+    return unsafe Number.multiply(
+      left, rows: leftRows, depth: rows, strips: start + first * rows, format: format,
+      columns: end - first, bias: bias, into: out + first, stride: columns,
+      accumulates: accumulates)
   }
 
   /// The same with the transpose, for rows of this matrix counted as strips.
@@ -86,11 +90,12 @@ import CKernels
     _ left: UnsafePointer<Float>, rows leftRows: Int, strips: Range<Int>,
     bias: UnsafePointer<Float>?, into out: UnsafeMutablePointer<Float>, accumulates: Bool
   ) -> Bool {
-    let first = strips.lowerBound * Self.width
-    let end = min(rows, strips.upperBound * Self.width)
+    let first = strips.lowerBound * stripWidth
+    let end = min(rows, strips.upperBound * stripWidth)
     let bias = unsafe bias.map { unsafe $0 + first }
-    return unsafe kernels_multiply_turned_rows(
-      left, Int64(columns), Int64(leftRows), Int64(columns), start, Int64(rows), Int64(first),
-      Int64(end - first), bias, out + first, Int64(rows), accumulates ? 1 : 0) == 0
+    return unsafe Number.multiplyTurned(
+      left, rows: leftRows, depth: columns, strips: start, format: format, stripRows: rows,
+      first: first, columns: end - first, bias: bias, into: out + first, stride: rows,
+      accumulates: accumulates)
   }
 }

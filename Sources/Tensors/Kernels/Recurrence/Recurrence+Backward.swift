@@ -113,7 +113,7 @@ extension Recurrence {
           units: slice.count)
       }
       if step > 0 {
-        unsafe product.take(
+        unsafe product.pack(
           gates, columns: 4 * slice.lowerBound..<4 * slice.upperBound, part: part, after: turn)
       }
     }

@@ -35,7 +35,7 @@ extension Recurrence {
     let blend = gates.blend
     let (given, rows) = (gates.steps, blend.rows)
     let product = StepProduct(weights, rows: rows, parts: slices.count, blend: blend)
-    unsafe product.take(buffers.start, columns: 0..<units, part: 0, after: -1)
+    unsafe product.pack(buffers.start, columns: 0..<units, part: 0, after: -1)
     let scratch = Numbers(count: rows * 4 * units)
     let found = Mutex((steps: given, levels: [Int](repeating: 0, count: given.count)))
     let failures = Atomic(0)
@@ -65,7 +65,7 @@ extension Recurrence {
         numbers.start + columns.lowerBound, from: level, to: blend.all, columns: columns.count,
         stride: 4 * units, into: scratch.start + columns.lowerBound)
       unsafe activate(scratch.start, slice: slice, step: step, rows: rows, buffers)
-      unsafe product.take(
+      unsafe product.pack(
         buffers.hidden + step * rows * units, columns: slice, part: part, after: step)
     }
     if failures.load(ordering: .relaxed) > 0 {

@@ -129,7 +129,7 @@ public struct Recurrence: Sendable {
     nonisolated(unsafe) let buffers = unsafe buffers
     nonisolated(unsafe) let allGates = unsafe gates
     let product = StepProduct(weights, rows: rows, parts: slices.count)
-    unsafe product.take(buffers.start, columns: 0..<units, part: 0, after: -1)
+    unsafe product.pack(buffers.start, columns: 0..<units, part: 0, after: -1)
     let failures = Atomic(0)
     try workers.forEachStep(steps, parts: slices.count) { step, part in
       let slice = slices[part]
@@ -139,7 +139,7 @@ public struct Recurrence: Sendable {
       if !isDone { failures.add(1, ordering: .relaxed) }
       unsafe activate(gates, slice: slice, step: step, rows: rows, buffers)
       if step + 1 < steps {
-        unsafe product.take(
+        unsafe product.pack(
           buffers.hidden + step * rows * units, columns: slice, part: part, after: step)
       }
     }

@@ -65,8 +65,8 @@ import Glibc
     return level
   }
 
-  /// Takes over the columns `range` of the rows after a step, `[rows, matrix.rows]`.
-  func take(_ left: UnsafePointer<Float>, columns range: Range<Int>, part: Int, after step: Int) {
+  /// Packs the columns `range` of the rows after a step as tiles, `[rows, matrix.rows]`.
+  func pack(_ left: UnsafePointer<Float>, columns range: Range<Int>, part: Int, after step: Int) {
     let start = unsafe left + range.lowerBound
     for index in tileStarts.indices.dropLast() {
       let (first, end) = (tileStarts[index], tileStarts[index + 1])
@@ -86,7 +86,7 @@ import Glibc
 
   /// `out += left * matrix` for the columns of a part.
   /// - Parameters:
-  ///   - step: whose rows, as `take` was given them, are the left-hand side.
+  ///   - step: whose rows, as `pack` was given them, are the left-hand side.
   ///   - out: the first column of the first row.
   /// - Returns: false where there is no memory.
   func add(after step: Int, columns range: Range<Int>, to out: UnsafeMutablePointer<Float>) -> Bool
@@ -103,7 +103,7 @@ import Glibc
         Int64(range.lowerBound), Int64(range.count), out + range.lowerBound, Int64(matrix.columns),
         1) == 0
     case .strips, .halves:
-      for column in stride(from: range.lowerBound, to: range.upperBound, by: Strips.width) {
+      for column in stride(from: range.lowerBound, to: range.upperBound, by: stripWidth) {
         for index in tileStarts.indices.dropLast() {
           let first = tileStarts[index]
           unsafe matrix.add(
@@ -123,7 +123,7 @@ import Glibc
     guard let blend, level < blend.all, matrix.isInStrips else {
       return unsafe add(after: step, columns: range, to: out)
     }
-    for column in stride(from: range.lowerBound, to: range.upperBound, by: Strips.width) {
+    for column in stride(from: range.lowerBound, to: range.upperBound, by: stripWidth) {
       unsafe matrix.add(
         tile: nodeTile(level, after: step), rows: blend.levels[level].nodes.count, column: column,
         end: range.upperBound, to: out)
@@ -146,7 +146,7 @@ extension PackedMatrix {
     tile: UnsafePointer<Float>, rows tileRows: Int, column: Int, end: Int,
     to out: UnsafeMutablePointer<Float>
   ) {
-    let width = Int64(min(Strips.width, end - column))
+    let width = Int64(min(stripWidth, end - column))
     let (tileRows, depth) = (Int64(tileRows), Int64(rows))
     let out = unsafe out + column
     switch storage {

@@ -8,6 +8,9 @@ internal import Workbench
 /// The text of the row at the cursor, painted with what speaks for the answer, what people marked,
 /// and what is noted of it.
 struct PreviewView {
+  /// A longer text is read in Explore.
+  static let mostCharacters = 4000
+
   let state: State
   let rect: Rect
 
@@ -89,7 +92,8 @@ struct PreviewView {
     // before two texts stands which is which
     let indent = example.pair == nil ? 0 : 2
     let layout = TextLayout(
-      String(example.texts.joined.prefix(4000)), columns: max(1, inner.size.columns - 2 - indent),
+      String(example.texts.joined.prefix(Self.mostCharacters)),
+      columns: max(1, inner.size.columns - 2 - indent),
       isPlain: picture.frame.isPlain)
     // until the contrast is there nothing is painted that it could be taken for
     let paint = RowPaint(

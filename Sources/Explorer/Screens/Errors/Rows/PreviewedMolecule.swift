@@ -10,7 +10,7 @@ extension State {
     guard showsMolecule, let table = dataset.table, let row = errors.rows.previewedRow,
       row < table.count
     else { return }
-    errors.drawn.read(String(table[row].text.prefix(4000)), isEdited: false)
+    errors.drawn.read(String(table[row].text.prefix(PreviewView.mostCharacters)), isEdited: false)
   }
 }
 

@@ -104,7 +104,8 @@ extension State {
       }
       apply(line.edits)
       say("tried; u takes it back")
-    case .phrase, .xray, .pair, .interactions: break
+    case .interactions: changeInteractionMethod()
+    case .phrase, .xray, .pair: break
     }
   }
 

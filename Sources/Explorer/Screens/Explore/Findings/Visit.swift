@@ -104,7 +104,7 @@ extension State {
     past.explanations.results = [visit.explanation.job.choice: visit.explanation]
     (past.explanations.carried, past.explanations.replaced, past.explanations.job) = (nil, nil, nil)
     (past.removals.probabilities, past.explanations.ended) = ([:], [:])
-    (past.removals.older, past.removals.inspected) = (nil, nil)
+    (past.removals.older, past.explore.inspected) = (nil, nil)
     past.trust.forget()
     past.findings.results = FindingResults()
     return past

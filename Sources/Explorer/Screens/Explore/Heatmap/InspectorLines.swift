@@ -31,10 +31,10 @@ extension State {
     else { return }
     let isMeasured = removals.probabilities[unit.pieces] != nil
     let isKnown =
-      removals.inspected?.job == shown.job && removals.inspected?.seconds == shown.seconds
-      && removals.inspected?.unit == index && removals.inspected?.isMeasured == isMeasured
+      explore.inspected?.job == shown.job && explore.inspected?.seconds == shown.seconds
+      && explore.inspected?.unit == index && explore.inspected?.isMeasured == isMeasured
     guard !isKnown, let parts = InspectorLines(self).parts() else { return }
-    removals.inspected = InspectedToken(
+    explore.inspected = InspectedToken(
       job: shown.job, seconds: shown.seconds, unit: index, isMeasured: isMeasured, parts: parts)
   }
 }
@@ -72,7 +72,7 @@ struct InspectorLines {
 
   func parts() -> InspectedToken.Parts? {
     // beside an older map stands what was said of it
-    if state.isShownStale, let inspected = state.removals.inspected,
+    if state.isShownStale, let inspected = state.explore.inspected,
       inspected.job == state.explanations.shown?.job,
       state.explore.focus == .editor || inspected.unit == state.lookedAtUnit
     {

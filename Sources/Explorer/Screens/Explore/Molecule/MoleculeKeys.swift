@@ -35,6 +35,14 @@ extension ExploreScreen {
 
 extension Action {
   static let toggleMolecule = Action("toggle molecule") { state, _ in state.toggleMoleculeView() }
+  /// In the drawing of a molecule it is the drawing that is enlarged.
+  static let enlarge = Action("enlarge") { state, _ in
+    if state.depiction != nil, state.explore.focus == .heatmap {
+      state.zoomMolecule(by: 1.3)
+    } else {
+      state.zoom()
+    }
+  }
   static func zoomMolecule(in isLarger: Bool) -> Action {
     Action("zoom molecule \(isLarger)") { state, _ in
       state.zoomMolecule(by: isLarger ? 1.3 : 1 / 1.3)

@@ -1,12 +1,7 @@
 internal import Reports
 
-/// How Explore shows a text that may be a molecule.
+/// Where one is in the drawing of a molecule.
 struct MoleculePane: Sendable {
-  enum Choice: String, Sendable { case text, molecule }
-
-  /// What the user asked for; nil: a molecule where the model reads SMILES.
-  var choice: Choice?
-  var drawn = DrawnMolecule()
   /// The atom that was walked or clicked to; it counts while the selected token stands on it.
   var atom: Int?
   /// Which part is seen, and how large.

@@ -9,26 +9,10 @@ internal import Workbench
 
 /// The molecule that the text names.
 extension State {
-  /// Explore draws the text as a molecule.
-  var showsMolecule: Bool {
-    guard !document.isPair else { return false }
-    return explore.molecule.choice.map { $0 == .molecule } ?? (summary?.readsSMILES ?? false)
-  }
-
   /// nil where text is shown, or nothing can be drawn.
-  package var depiction: Depiction? { showsMolecule ? explore.molecule.drawn.depiction : nil }
-
-  /// Reads the text where it is drawn.
-  mutating func readMolecule() {
-    if showsMolecule { explore.molecule.drawn.read(document.text, isEdited: true) }
-  }
+  package var depiction: Depiction? { showsMolecule ? document.molecule.depiction : nil }
 
   // MARK: What is wrong
-
-  /// The first mistake in the text.
-  var smilesProblem: SMILESProblem? {
-    showsMolecule && !document.isBlank ? explore.molecule.drawn.reading.problem : nil
-  }
 
   /// The mistake, or why there is no drawing, in a line; and a known name that the text begins.
   var moleculeLine: (text: String, role: Role)? {
@@ -36,7 +20,7 @@ extension State {
     if let drug = offeredDrug {
       return ("\(drug.name): Enter puts its SMILES in place of the name", .notice)
     }
-    let drawn = explore.molecule.drawn
+    let drawn = document.molecule
     if let problem = drawn.reading.problem {
       return ("column \(column(of: problem.range)): \(problem.sentence)", .warning)
     }
@@ -56,7 +40,7 @@ extension State {
   /// The painted scores on atoms and bonds of the present text.
   package var moleculeHeat: MoleculeHeat? {
     guard showsMolecule, let shown = explanations.shown else { return nil }
-    let drawn = explore.molecule.drawn.reading
+    let drawn = document.molecule.reading
     if !isShownStale, let encoding = predictions.latest?.prediction.encoding,
       encoding.pieces.count == shown.attribution.scores.count
     {
@@ -154,7 +138,7 @@ extension State {
   package var moleculeView: MoleculeCells.View { explore.molecule.view }
 
   mutating func toggleMoleculeView() {
-    explore.molecule.choice = showsMolecule ? .text : .molecule
+    document.display = showsMolecule ? .text : .molecule
     explore.heatScroll = nil
     // words, or groups of a molecule
     findings.results.done.remove(.flips)

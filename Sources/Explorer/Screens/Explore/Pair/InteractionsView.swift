@@ -13,17 +13,23 @@ struct InteractionsView {
   func draw(on picture: inout Picture) {
     guard let found = state.findings.results.interactions else {
       return write(
-        state.document.isPair ? "removing words of both texts, two by two" : Self.oneText(state),
+        state.document.isPair ? state.interactionsInProgress : Self.oneText(state),
         row: 0, Style(.dim), &picture)
     }
     let grid = InteractionsGrid(found, state: state)
     var row = 0
-    for line in grid.reading.wrapped(columns: rect.size.columns - 2)
-      .limited(
-        rows: max(1, rect.size.rows / 3), columns: rect.size.columns - 2, state.signs.ellipsis)
-    {
-      write(line, row: row, Style(.text), &picture)
-      row += 1
+    let columns = rect.size.columns - 2
+    let texts = [
+      (grid.reading, Style(), max(1, rect.size.rows / 3)),
+      (state.interactionMethodNote, Style(.dim), max(1, rect.size.rows / 5)),
+    ]
+    for (text, style, rows) in texts {
+      let lines = text.wrapped(columns: columns)
+        .limited(rows: rows, columns: columns, state.signs.ellipsis)
+      for line in lines {
+        write(line, row: row, style, &picture)
+        row += 1
+      }
     }
     let area = Rect(
       column: rect.origin.column + 1, row: rect.origin.row + row,
@@ -86,8 +92,7 @@ struct InteractionsGrid {
 
   private var rest: String {
     "Rows: the strongest words of \(state.name(ofPart: 0)); columns: those of "
-      + "\(state.name(ofPart: 1)). "
-      + (found.method == .removal ? "By removing both words." : "By integrated Hessians.")
+      + "\(state.name(ofPart: 1))."
   }
 
   private func name(_ word: PairInteractions.Word, of part: Int) -> String {

@@ -26,6 +26,7 @@ extension State {
     guard document.isPair, let choice else { return nil }
     var options = settings.options
     options.only = nil
-    return MeasureInteractions(document.edited, choice, options: options, count: meetingWords)
+    return MeasureInteractions(
+      document.edited, choice, options: options, count: meetingWords, method: interactionMethod)
   }
 }

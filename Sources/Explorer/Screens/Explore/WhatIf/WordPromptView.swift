@@ -117,14 +117,3 @@ struct WordPromptView {
       maxColumns: max(0, edge - column))
   }
 }
-
-extension State {
-  /// With these probabilities the model's decision differs from the present one.
-  func isFlipped(_ probabilities: [Float]) -> Bool {
-    guard let summary, let now = predictions.latest?.prediction.probabilities,
-      let target = targetClass
-    else { return false }
-    let decision = Decision(summary.rule, classIndex: target)
-    return decision(probabilities) != decision(now)
-  }
-}

@@ -4,7 +4,7 @@ extension State {
     guard let zoom = layer.zoom else { return }
     self[keyPath: zoom].toggle()
     say(self[keyPath: zoom] ? "one pane; + or Esc shows all again" : "all panes")
-    reveal()
+    follow(.zoom)
   }
 
   /// False where no pane is enlarged.
@@ -17,12 +17,4 @@ extension State {
 
 extension Action {
   static let zoom = Action("zoom") { state, _ in state.zoom() }
-  /// In the drawing of a molecule it is the drawing that is enlarged.
-  static let enlarge = Action("enlarge") { state, _ in
-    if state.depiction != nil, state.explore.focus == .heatmap, state.screen == .explore {
-      state.zoomMolecule(by: 1.3)
-    } else {
-      state.zoom()
-    }
-  }
 }

@@ -1,0 +1,18 @@
+/// A line of the palette.
+package struct PaletteEntry: Sendable, Equatable {
+  /// What is typed for it: `quit`, `explainer occlusion`.
+  var text: String
+  var detail: String
+  var command: Command
+  /// Listed only once the user begins to type its name.
+  var isHidden: Bool
+  /// Never selected by default, since it leaves the program.
+  var isLast: Bool
+
+  package init(
+    text: String, detail: String, command: Command, isHidden: Bool = false, isLast: Bool = false
+  ) {
+    (self.text, self.detail, self.command) = (text, detail, command)
+    (self.isHidden, self.isLast) = (isHidden, isLast)
+  }
+}

@@ -1,0 +1,101 @@
+import CKernels
+
+/// A number as packed matrices hold it, with the kernels that read strips of such numbers. Products with
+/// numbers of two bytes are those of the same numbers in four bytes, bit by bit.
+protocol StripNumber: BitwiseCopyable, Sendable {
+  /// What the type does not say of the bits.
+  associatedtype Format: Sendable
+
+  func float(_ format: Format) -> Float
+
+  /// Writes one strip: all rows of at most as many columns as a strip has.
+  static func pack(
+    _ matrix: UnsafePointer<Self>, rows: Int, columns: Int, rowStride: Int, columnStride: Int,
+    into strip: UnsafeMutablePointer<Self>)
+
+  /// As `Strips.multiply`, for `columns` columns from the first of `strips` on.
+  /// - Returns: false where there is no memory.
+  static func multiply(
+    _ left: UnsafePointer<Float>, rows: Int, depth: Int, strips: UnsafePointer<Self>,
+    format: Format, columns: Int, bias: UnsafePointer<Float>?,
+    into out: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
+  ) -> Bool
+
+  /// As `Strips.multiplyTurned`, for `columns` rows of the matrix from `first` on.
+  /// - Returns: false where there is no memory.
+  static func multiplyTurned(
+    _ left: UnsafePointer<Float>, rows: Int, depth: Int, strips: UnsafePointer<Self>,
+    format: Format, stripRows: Int, first: Int, columns: Int, bias: UnsafePointer<Float>?,
+    into out: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
+  ) -> Bool
+}
+
+extension Float: StripNumber {
+  typealias Format = Void
+
+  func float(_ format: Void) -> Float { self }
+
+  static func pack(
+    _ matrix: UnsafePointer<Float>, rows: Int, columns: Int, rowStride: Int, columnStride: Int,
+    into strip: UnsafeMutablePointer<Float>
+  ) {
+    unsafe kernels_pack_strip(
+      matrix, Int64(rows), Int64(columns), Int64(rowStride), Int64(columnStride), strip)
+  }
+
+  static func multiply(
+    _ left: UnsafePointer<Float>, rows: Int, depth: Int, strips: UnsafePointer<Float>,
+    format: Void, columns: Int, bias: UnsafePointer<Float>?,
+    into out: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
+  ) -> Bool {
+    unsafe kernels_multiply(
+      left, Int64(depth), Int64(rows), Int64(depth), strips, Int64(columns), bias, out,
+      Int64(stride), accumulates ? 1 : 0) == 0
+  }
+
+  static func multiplyTurned(
+    _ left: UnsafePointer<Float>, rows: Int, depth: Int, strips: UnsafePointer<Float>,
+    format: Void, stripRows: Int, first: Int, columns: Int, bias: UnsafePointer<Float>?,
+    into out: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
+  ) -> Bool {
+    unsafe kernels_multiply_turned_rows(
+      left, Int64(depth), Int64(rows), Int64(depth), strips, Int64(stripRows), Int64(first),
+      Int64(columns), bias, out, Int64(stride), accumulates ? 1 : 0) == 0
+  }
+}
+
+/// The bits of a number of two bytes.
+extension UInt16: StripNumber {
+  typealias Format = HalfFormat
+
+  func float(_ format: HalfFormat) -> Float { format.float(self) }
+
+  static func pack(
+    _ matrix: UnsafePointer<UInt16>, rows: Int, columns: Int, rowStride: Int, columnStride: Int,
+    into strip: UnsafeMutablePointer<UInt16>
+  ) {
+    unsafe kernels_pack_half_strip(
+      matrix, Int64(rows), Int64(columns), Int64(rowStride), Int64(columnStride), strip)
+  }
+
+  static func multiply(
+    _ left: UnsafePointer<Float>, rows: Int, depth: Int, strips: UnsafePointer<UInt16>,
+    format: HalfFormat, columns: Int, bias: UnsafePointer<Float>?,
+    into out: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
+  ) -> Bool {
+    unsafe kernels_multiply_halves(
+      left, Int64(depth), Int64(rows), Int64(depth), strips, format.kernelFormat, Int64(columns),
+      bias, out, Int64(stride), accumulates ? 1 : 0) == 0
+  }
+
+  static func multiplyTurned(
+    _ left: UnsafePointer<Float>, rows: Int, depth: Int, strips: UnsafePointer<UInt16>,
+    format: HalfFormat, stripRows: Int, first: Int, columns: Int, bias: UnsafePointer<Float>?,
+    into out: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
+  ) -> Bool {
+    unsafe kernels_multiply_turned_halves(
+      left, Int64(depth), Int64(rows), Int64(depth), strips, format.kernelFormat,
+      Int64(stripRows), Int64(first), Int64(columns), bias, out, Int64(stride),
+      accumulates ? 1 : 0) == 0
+  }
+}
