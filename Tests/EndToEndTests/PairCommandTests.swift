@@ -50,14 +50,4 @@ struct PairCommandTests {
     let alone = try Program.run(base + ["--interaction-method", "hessian"])
     #expect(alone.status != 0 && alone.error.contains("--interactions"))
   }
-
-  @Test func `Longformer is refused by what it would take`() throws {
-    let folder = try TemporaryFolder()
-    try Data(#"{"model_type": "longformer"}"#.utf8).write(
-      to: URL(filePath: folder.file("config.json")))
-    try Data().write(to: URL(filePath: folder.file("model.safetensors")))
-    let result = try Program.run(["inspect", "--model", folder.url.path(percentEncoded: false)])
-    #expect(result.status == 2)
-    #expect(result.error.contains("'longformer'") && result.error.contains("BigBird"))
-  }
 }
