@@ -45,8 +45,8 @@ def neighbour(folder):
     return module
 
 
-layers_of, value_zeroing, Whole, MAPS = (getattr(neighbour("transformers"), n) for n in
-                                         ("layers_of", "value_zeroing", "Whole", "MAPS"))
+peer = neighbour("transformers")
+layers_of, value_zeroing, Whole, MAPS = peer.layers_of, peer.value_zeroing, peer.Whole, peer.MAPS
 
 
 def digits(tensor):

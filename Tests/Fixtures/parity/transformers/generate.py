@@ -446,7 +446,8 @@ def value_zeroing(model, ids):
                     handle.remove()
                 changed = changed[0] if isinstance(changed, tuple) else changed
                 cosine = nn.functional.cosine_similarity(output, changed, dim=-1)
-                result[layer, :, token] = 1 - cosine[0].reshape(-1)
+                # Padding of the model's own stands behind.
+                result[layer, :, token] = 1 - cosine[0].reshape(-1)[:tokens]
     return result
 
 
