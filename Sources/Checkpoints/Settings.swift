@@ -22,6 +22,10 @@ public struct Settings: Sendable {
 
   func isNull(_ key: String) -> Bool { object[key] == .null }
 
+  func isList(_ key: String) -> Bool {
+    if case .array = object[key] { true } else { false }
+  }
+
   /// The members of an object, in the file's order.
   func members(_ key: String) throws -> [JSON.Member] {
     guard case .object(let members) = try value(key) else {

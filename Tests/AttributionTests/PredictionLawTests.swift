@@ -69,7 +69,7 @@ struct PredictionLawTests {
 
   /// Models as they are opened, with their own tokenizers.
   static let opened: [String] =
-    ["bert", "bert-multi-label", "distilbert", "roberta", "albert", "deberta-v3"]
+    ["bert", "bert-multi-label", "distilbert", "roberta", "albert", "deberta-v3", "longformer"]
     .map { "parity/transformers/\($0)" }
     + [
       "words-one-layer", "words-own-exceptions", "spaces-bidirectional",

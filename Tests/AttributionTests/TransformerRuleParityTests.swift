@@ -12,8 +12,10 @@ struct TransformerRuleParityTests {
     whole + [
       "albert", "bert-multi-label", "bert-regression", "bert-silu", "camembert", "deberta-c2p",
       "deberta-plain", "deberta-v2-convolution", "deberta-v3-512", "distilbert", "electra",
-      "electra-one-width", "eurobert", "gemma2", "gemma3", "gpt-neox", "gpt2", "llama", "mistral",
-      "modernbert", "modernbert-mean", "mpnet", "phi3", "qwen3", "smollm3", "xlm-roberta",
+      "electra-one-width", "eurobert", "gemma2", "gemma3", "gpt-neox", "gpt2", "llama",
+      "longformer",
+      "mistral", "modernbert", "modernbert-mean", "mpnet", "phi3", "qwen3", "smollm3",
+      "xlm-roberta",
     ]
 
   @Test(arguments: names)

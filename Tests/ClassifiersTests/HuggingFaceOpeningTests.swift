@@ -24,7 +24,7 @@ struct HuggingFaceOpeningTests {
   @Test(arguments: names) func `a folder says what transformers says, from the text on`(
     _ name: String
   ) throws {
-    #expect(Self.names.count == 8)
+    #expect(Self.names.count == 9)
     let model = try opener.open(path(name))
     let data = try Data(contentsOf: URL(filePath: path(name) + "/answers.json"))
     let answers = try JSONDecoder().decode([TransformerAnswer].self, from: data)
@@ -132,6 +132,24 @@ struct HuggingFaceOpeningTests {
     }
     #expect(count == 1)
     #expect(try model.predict("Not bad.").logits.count == 1)
+  }
+
+  /// A text that BigBird reads in blocks is filled up to whole ones, which must have positions.
+  @Test(arguments: [
+    ("bigbird-blocks", "", "", 63), ("bigbird-blocks", "block_sparse", "original_full", 64),
+    ("bigbird-blocks", "\"block_size\": 3", "\"block_size\": 50", 64),
+    ("bigbird-sparse", "", "", 64),
+  ]) func `BigBird's longest text has as many whole blocks as there are positions`(
+    _ name: String, _ old: String, _ new: String, _ limit: Int
+  ) throws {
+    let folder = try Folder(of: name).copy(replacing: old, with: new)
+    for name in ["tokenizer.json", "tokenizer_config.json"] {
+      try FileManager.default.copyItem(
+        atPath: path("bert") + "/" + name, toPath: folder.path + "/" + name)
+    }
+    let config = URL(filePath: folder.path + "/tokenizer_config.json")
+    try Data("{}".utf8).write(to: config)
+    #expect(try opener.open(folder.path).facts.tokenLimit == limit)
   }
 
   @Test func `settings of the tokenizer that change or lack something are noted`() throws {

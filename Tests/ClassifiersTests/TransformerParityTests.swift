@@ -10,7 +10,7 @@ struct TransformerParityTests {
   @Test func `every kind of model has a case`() throws {
     let types =
       try TransformerCase.all.map { try $0.folder().configuration.modelType } + ["bart"]
-    #expect(TransformerCase.all.count == 40)
+    #expect(TransformerCase.all.count == 42)
     #expect(Set(types) == Set(Transformer.modelTypes))
   }
 
@@ -128,6 +128,44 @@ struct TransformerParityTests {
     }
     #expect(try logits(local: "null") == logits(local: "160000.0"))
     #expect(try logits(local: "null") != logits(local: "10000.0"))
+  }
+
+  /// A case's logits with something else in its configuration.
+  private func logits(
+    of ids: [Int], _ name: String, replacing old: String, with new: String
+  ) throws -> [Float] {
+    let folder = fixture("parity/transformers/\(name)").path
+    let text = try String(contentsOfFile: folder + "/config.json", encoding: .utf8)
+    try #require(text.contains(old))
+    let files = ModelFiles([
+      "config.json": ByteSource(Array(text.replacing(old, with: new).utf8)),
+      "model.safetensors": try ByteSource(path: folder + "/model.safetensors"),
+    ])
+    let read = try HuggingFaceFolder.read(files, supported: Transformer.modelTypes)
+    return try Transformer(read).logits(for: [ids])[row: 0]
+  }
+
+  @Test func `Longformer's window is one a layer or one for all`() throws {
+    let ids = (0..<40).map { 3 + $0 * 5 % 77 }
+    let list = "\"attention_window\": [\n    4,\n    12\n  ]"
+    func logits(_ window: String) throws -> [Float] {
+      try self.logits(
+        of: ids, "longformer", replacing: list, with: "\"attention_window\": \(window)")
+    }
+    #expect(try logits("12") == logits("[12, 12]"))
+    #expect(try logits("12") != logits("[4, 12]"))
+    // As far as any text reaches.
+    #expect(try logits("512") == logits("1000000"))
+  }
+
+  @Test func `BigBird reads in blocks from the first token beyond full attention on`() throws {
+    let ids = (0..<29).map { 3 + $0 * 5 % 77 }
+    func logits(_ count: Int, _ type: String) throws -> [Float] {
+      try self.logits(
+        of: Array(ids.prefix(count)), "bigbird-blocks", replacing: "block_sparse", with: type)
+    }
+    #expect(try logits(27, "block_sparse") == logits(27, "original_full"))
+    #expect(try logits(28, "block_sparse") != logits(28, "original_full"))
   }
 
   /// Relative to the largest number. Single precision leaves a tenth of what is allowed here.

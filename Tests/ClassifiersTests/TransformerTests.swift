@@ -210,6 +210,11 @@ struct TransformerTests {
       ("smollm3", "no_rope_layers", [1]), ("eurobert", "classifier_pooling", "max"),
       ("gpt2", "add_cross_attention", true), ("gpt2", "n_inner", 47), ("gpt2", "n_positions", 65),
       ("gpt-neox", "rope_scaling", ["partial_rotary_factor": 0.4]),
+      ("longformer", "attention_window", 5), ("longformer", "attention_window", 0),
+      ("longformer", "attention_window", [4]), ("longformer", "attention_window", [4, 7]),
+      ("longformer", "attention_window", "wide"), ("longformer", "type_vocab_size", 2),
+      ("bigbird-blocks", "block_size", 0), ("bigbird-blocks", "num_random_blocks", -1),
+      ("bigbird-blocks", "attention_type", "sparse"),
     ] as [(String, String, any Sendable)])
   func `a setting that does not fit is refused`(
     _ name: String, _ key: String, _ value: any Sendable

@@ -22,7 +22,9 @@ private func numbers(_ json: JSON?) -> [Double] {
   }
 }
 
-@Test(arguments: ["bert", "bert-multi-label", "distilbert", "roberta", "albert", "deberta-v3"])
+@Test(arguments: [
+  "bert", "bert-multi-label", "distilbert", "roberta", "albert", "deberta-v3", "longformer",
+])
 func `a folder of transformers is predicted and explained as it stands`(_ name: String) throws {
   let predicted = try Program.run(
     "predict", "--model", folder(name), "--format", "json", "Not bad at all.")

@@ -159,6 +159,22 @@ extension HuggingFaceConfiguration {
     try given(key, else: value) { try settings.integer(key, in: range ?? Self.sizes) }
   }
 
+  /// A size for each of so many parts, which may be given as one for all of them.
+  public func sizes(_ key: String, count: Int, default value: Int) throws -> [Int] {
+    guard settings.isList(key) else {
+      return Array(repeating: try size(key, default: value), count: count)
+    }
+    return try given(key, else: []) {
+      let sizes = try settings.integers(key)
+      guard sizes.count == count, sizes.allSatisfy(Self.sizes.contains) else {
+        throw CheckpointError.wrongValue(
+          key: key, expected: "\(count) whole numbers from \(Self.sizes.lowerBound) on",
+          found: "\(sizes)")
+      }
+      return sizes
+    }
+  }
+
   public func number(_ key: String, default value: Double) throws -> Double {
     try given(key, else: value) {
       let number = try settings.number(key)

@@ -39,7 +39,7 @@ enum BERT: TransformerFamily {
       layers: try layers(weights["encoder.layer"], configuration, sizes: sizes))
   }
 
-  /// Also ELECTRA's, ALBERT's and BigBird's.
+  /// Also ELECTRA's, ALBERT's, BigBird's and Longformer's.
   /// - Parameter width: of the vectors, which may be less than the encoder's.
   static func embedding(
     _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, width: Int,
@@ -59,17 +59,21 @@ enum BERT: TransformerFamily {
       projection: projection)
   }
 
-  /// Also RoBERTa's, ELECTRA's and BigBird's.
-  /// - Parameter activation: the family's default.
+  /// Also RoBERTa's, ELECTRA's, BigBird's and Longformer's.
+  /// - Parameters:
+  ///   - activation: the family's default.
+  ///   - names: of a layer's parts.
+  ///   - core: of a layer, where it is not BERT's.
   static func layers(
     _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, sizes: EncoderSizes,
-    activation: String = "gelu"
+    activation: String = "gelu", names: LayerNames = BERT.names,
+    core: @Sendable (Int) -> Attention? = { _ in nil }
   ) throws -> [TransformerLayer] {
     let activation = try configuration.activation("hidden_act", default: activation)
     let epsilon = try configuration.number("layer_norm_eps", default: 1e-12)
     return try sizes.layers { index in
       try TransformerLayer(
-        weights["\(index)"], names: names, sizes: sizes, core: sizes.attention,
+        weights["\(index)"], names: names, sizes: sizes, core: core(index) ?? sizes.attention,
         activation: activation, epsilon: epsilon)
     }
   }

@@ -2,8 +2,9 @@ import Checkpoints
 import Tensors
 
 /// BERT's layers for long texts. Texts of up to `(5 + 2 r) b` tokens, with `r` random blocks of `b` tokens,
-/// are read with full attention, as transformers reads them whatever `attention_type` says; a model whose
-/// attention is block-sparse beyond that reads no longer ones here.
+/// are read with full attention, as transformers reads them whatever `attention_type` says, and longer ones
+/// by a model of the type `block_sparse` in blocks. transformers draws random blocks while it trains; what it
+/// computes later has the first block in their place.
 ///
 /// Sources: Zaheer et al. 2020, arXiv:2007.14062; transformers' `BigBirdForSequenceClassification`.
 enum BigBird: TransformerFamily {
@@ -12,13 +13,24 @@ enum BigBird: TransformerFamily {
   static let settings =
     BERT.settings + ["attention_type", "block_size", "num_random_blocks"]
 
+  /// A text that is read in blocks is padded to whole ones, which need a position for each token.
   static func tokenLimit(_ configuration: HuggingFaceConfiguration) throws -> Int? {
     let positions = try configuration.size("max_position_embeddings", default: 4096)
+    guard case .blocks(let size, let copies) = try sparsity(configuration) else {
+      return positions
+    }
+    return max(min(positions, (5 + 2 * copies) * size), positions / size * size)
+  }
+
+  /// nil where all texts are read with full attention.
+  private static func sparsity(
+    _ configuration: HuggingFaceConfiguration
+  ) throws -> SparseAttention? {
     guard try configuration.string("attention_type", default: "block_sparse") == "block_sparse"
-    else { return positions }
-    let blocks = 5 + 2 * (try configuration.size("num_random_blocks", default: 3, in: 0...10_000))
-    let size = try configuration.size("block_size", default: 64, in: 1...1_000_000)
-    return min(positions, blocks * size)
+    else { return nil }
+    return .blocks(
+      size: try configuration.size("block_size", default: 64, in: 1...1_000_000),
+      copies: try configuration.size("num_random_blocks", default: 3, in: 0...10_000))
   }
 
   static func model(
@@ -39,11 +51,13 @@ enum BigBird: TransformerFamily {
     try configuration.require("use_bias", oneOf: ["true"])
     try configuration.require("rescale_embeddings", oneOf: ["false"])
     let sizes = try EncoderSizes(configuration)
+    let core = sizes.attention(try sparsity(configuration))
     return Transformer(
       embedding: try BERT.embedding(
         weights["embeddings"], configuration, width: sizes.width, vocabulary: 50_358,
         positions: 4096),
       layers: try BERT.layers(
-        weights["encoder.layer"], configuration, sizes: sizes, activation: "gelu_new"))
+        weights["encoder.layer"], configuration, sizes: sizes, activation: "gelu_new",
+        core: { _ in core }))
   }
 }

@@ -15,7 +15,8 @@ enum RoBERTa: TransformerFamily {
       - (try padding(configuration)) - 1
   }
 
-  private static func padding(_ configuration: HuggingFaceConfiguration) throws -> Int {
+  /// The padding's id. Also Longformer's.
+  static func padding(_ configuration: HuggingFaceConfiguration) throws -> Int {
     let positions = try configuration.size(
       "max_position_embeddings", default: 512, in: 3...10_000_000)
     return try configuration.size("pad_token_id", default: 1, in: 0...positions - 2)
@@ -45,7 +46,7 @@ enum RoBERTa: TransformerFamily {
       layers: try BERT.layers(weights["encoder.layer"], configuration, sizes: sizes))
   }
 
-  /// Also ELECTRA's and MPNet's.
+  /// Also ELECTRA's, MPNet's, BigBird's and Longformer's.
   static func head(
     _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, width: Int,
     activation: Activation

@@ -4,7 +4,7 @@ enum TransformerCatalog {
     BERT.self, DistilBERT.self, RoBERTa.self, ELECTRA.self, ALBERT.self, MPNet.self,
     DeBERTa.self, ModernBERT.self, Llama.self, Mistral.self, Qwen2.self, Qwen3.self, Gemma.self,
     Gemma2.self, Gemma3.self, Phi3.self, SmolLM3.self, EuroBERT.self, GPT2.self, GPTNeoX.self,
-    NomicBERT.self, GTE.self, JinaV3.self, BART.self, BigBird.self,
+    NomicBERT.self, GTE.self, JinaV3.self, BART.self, BigBird.self, Longformer.self,
   ]
 
   /// What they are called by the transformers library.

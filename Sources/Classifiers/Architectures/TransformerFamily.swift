@@ -69,8 +69,13 @@ struct EncoderSizes: Sendable {
   var headWidth: Int { width / heads }
 
   /// Attention as BERT has it.
-  var attention: Attention {
-    Attention(heads: heads, width: headWidth, factor: 1 / Float(headWidth).squareRoot())
+  var attention: Attention { attention(nil) }
+
+  /// The same where a query does not see all.
+  func attention(_ sparsity: SparseAttention?) -> Attention {
+    Attention(
+      heads: heads, width: headWidth, factor: 1 / Float(headWidth).squareRoot(),
+      sparsity: sparsity)
   }
 }
 
@@ -78,6 +83,15 @@ struct EncoderSizes: Sendable {
 struct LayerNames: Sendable {
   var queries, keys, values, attentionOutput, attentionNorm: String
   var inner, outer, outputNorm: String
+  /// What the names of a second set of queries, keys and values end in, where there is one.
+  var secondSet: String?
+
+  /// The linear layers of attention's input, in the order in which their outputs stand side by side.
+  var projections: [String] {
+    [queries, keys, values].flatMap { name in
+      [name] + (secondSet.map { [name + $0] } ?? [])
+    }
+  }
 }
 
 extension TransformerLayer {
@@ -89,8 +103,7 @@ extension TransformerLayer {
     self.init(
       attention: SelfAttention(
         projection: try weights.dense(
-          joining: [names.queries, names.keys, names.values], inputs: sizes.width,
-          outputs: sizes.width),
+          joining: names.projections, inputs: sizes.width, outputs: sizes.width),
         output: try weights[names.attentionOutput].dense(
           inputs: sizes.width, outputs: sizes.width),
         core: core),

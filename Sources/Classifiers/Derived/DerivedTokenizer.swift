@@ -34,9 +34,6 @@ public struct DerivedTokenizer: Tokenizer {
 
   public func encode(words: [String]) -> Encoding { base.encode(words: words) }
 
-  /// With labels of the user's the second text is theirs to give.
-  public var dropsSecondText: Bool { !readsPairs }
-
   public var readsPairs: Bool {
     if case .oneText = reading { false } else { true }
   }
@@ -71,5 +68,12 @@ public struct DerivedTokenizer: Tokenizer {
       side: given.side, rest: given.rest,
       utf8Range: first.truncation?.utf8Range ?? end..<end,
       pairRange: second.truncation?.utf8Range ?? pairEnd..<pairEnd)
+  }
+}
+
+extension Model {
+  /// Whether a second text would not be read: with labels of the user's its place is theirs.
+  public var dropsSecondText: Bool {
+    (tokenizer as? DerivedTokenizer).map { !$0.readsPairs } ?? false
   }
 }

@@ -57,11 +57,20 @@ public struct Scorer {
     let start = clock.now
     defer { fitWindow(clock.now - start) }
     var contents: [TextRecord.Content] = []
-    for case .example(let example) in lines { contents.append(example.content) }
+    for case .example(let example) in lines where !isRefused(example) {
+      contents.append(example.content)
+    }
     var answers = try answers(to: contents).makeIterator()
     for line in lines {
       switch line {
       case .bad(let row): try body(.bad(row))
+      case .example(let example) where isRefused(example):
+        progress(1)
+        try body(
+          .bad(
+            BadRow(
+              index: example.index, line: example.line,
+              problem: .refused(.secondTextBesideLabels))))
       case .example(let example):
         switch answers.next() {
         case nil: return
@@ -72,6 +81,11 @@ public struct Scorer {
         }
       }
     }
+  }
+
+  /// A second text that would not be read: half of a row is no row.
+  private func isRefused(_ example: Example) -> Bool {
+    example.pair != nil && model.dropsSecondText
   }
 
   private mutating func fitWindow(_ time: Duration) {

@@ -28,11 +28,16 @@ public struct Attention: Sendable {
   /// Source: Gemma Team 2024, arXiv:2408.00118, section 2.
   let softCap: Float?
   let bias: AttentionBias
+  /// nil where a query sees all that `window` and `isCausal` leave.
+  let sparsity: SparseAttention?
 
-  /// - Parameter keyHeads: a divisor of `heads`; nil for as many.
+  /// - Parameters:
+  ///   - keyHeads: a divisor of `heads`; nil for as many.
+  ///   - sparsity: instead of a window, a causal mask and a bias.
   public init(
     heads: Int, keyHeads: Int? = nil, width: Int, factor: Float, window: Int? = nil,
-    isCausal: Bool = false, softCap: Float? = nil, bias: AttentionBias = .none
+    isCausal: Bool = false, softCap: Float? = nil, bias: AttentionBias = .none,
+    sparsity: SparseAttention? = nil
   ) {
     let keyHeads = keyHeads ?? heads
     precondition(heads == 0 || heads.isMultiple(of: keyHeads), "groups of one size")
@@ -44,14 +49,24 @@ public struct Attention: Sendable {
     self.isCausal = isCausal
     self.softCap = softCap
     self.bias = bias
+    self.sparsity = sparsity
+    if sparsity != nil {
+      guard case .none = bias, window == nil, !isCausal else {
+        preconditionFailure("sparse attention has a mask of its own and no bias")
+      }
+    }
   }
 
-  /// `(H + 2 * K) * d`: of a token's queries, keys and values.
-  public var packedWidth: Int { (heads + 2 * keyHeads) * width }
+  /// How many sets of queries, keys and values a token has.
+  private var sets: Int { sparsity?.sets ?? 1 }
+
+  /// `(H + 2 * K) * d` in each set: of a token's queries, keys and values. Those of a second set stand
+  /// behind the first one's: its queries behind the queries, and so on.
+  public var packedWidth: Int { sets * (heads + 2 * keyHeads) * width }
 
   /// Where a token's keys and its values stand among these.
-  public var keyColumns: Range<Int> { heads * width..<(heads + keyHeads) * width }
-  public var valueColumns: Range<Int> { (heads + keyHeads) * width..<packedWidth }
+  public var keyColumns: Range<Int> { sets * heads * width..<sets * (heads + keyHeads) * width }
+  public var valueColumns: Range<Int> { keyColumns.upperBound..<packedWidth }
 
   /// Queries of so many rows are taken at a time, which bounds the memory for scores.
   static let blockRows = 128
@@ -66,7 +81,7 @@ public struct Attention: Sendable {
       guard let outStart = out.baseAddress else { return }
       nonisolated(unsafe) let out = unsafe outStart
       try forEachHead(qkv, texts: texts, workers: workers) { head in
-        unsafe head.forward(into: out + head.start * columns + head.index * width)
+        unsafe head.forward(into: out + head.start * columns + head.outputColumn)
       }
     }
     return out
@@ -86,7 +101,7 @@ public struct Attention: Sendable {
         nonisolated(unsafe) let (dQKV, dOut) = unsafe (dQKVStart, dOutStart)
         try forEachGroup(qkv, texts: texts, workers: workers) { head in
           unsafe head.backward(
-            dOut + head.start * columns + head.index * width,
+            dOut + head.start * columns + head.outputColumn,
             into: dQKV + head.start * packedWidth, rule: rule)
         }
       }
@@ -102,7 +117,7 @@ public struct Attention: Sendable {
       guard let mapsStart = maps.baseAddress else { return }
       nonisolated(unsafe) let maps = unsafe mapsStart
       try forEachHead(qkv, texts: TextSpans(lengths: [tokens]), workers: workers) { head in
-        unsafe head.weights(into: maps + head.index * tokens * tokens)
+        unsafe head.weights(into: maps + head.outputColumn / width * tokens * tokens)
       }
     }
     return maps
@@ -122,11 +137,13 @@ public struct Attention: Sendable {
         nonisolated(unsafe) let (maps, dOut) = unsafe (mapsStart, dOutStart)
         try forEachHead(qkv, texts: TextSpans(lengths: [tokens]), workers: workers) { head in
           // forward:  out[i] = sum over j of weight[i, j] * v[j]
-          unsafe gemm(
-            Operand(dOut + head.index * width, stride: columns),
-            Operand(head.values, stride: head.stride, transposed: true), rows: tokens,
-            columns: tokens, inner: width, into: maps + head.index * tokens * tokens,
-            stride: tokens)
+          let rows = head.rows
+          let first = head.outputColumn / width * tokens + rows.lowerBound
+          return unsafe rows.isEmpty
+            || gemm(
+              Operand(dOut + rows.lowerBound * columns + head.outputColumn, stride: columns),
+              Operand(head.values, stride: head.stride, transposed: true), rows: rows.count,
+              columns: tokens, inner: width, into: maps + first * tokens, stride: tokens)
         }
       }
     }
@@ -155,7 +172,7 @@ public struct Attention: Sendable {
     _ body: @Sendable (AttentionHead) -> Bool
   ) throws {
     let failures = Atomic(0)
-    let parts = heads / max(1, size)
+    let parts = sets * heads / max(1, size)
     unsafe qkv.withUnsafeBufferPointer { qkv in
       guard let qkvStart = qkv.baseAddress else { return }
       nonisolated(unsafe) let qkv = unsafe qkvStart

@@ -21,31 +21,35 @@ extension AttentionHead {
       let count = block.keys.count
       let first = block.rows.lowerBound
       let dRows = unsafe Operand(dOut + first * columns, stride: columns)
-      let dWeights = unsafe Operand(dScores, stride: count)
       // forward:  out[i] = sum over j of weight[i, j] * v[j]
-      guard
+      let isWeighed = block.keys.allSatisfy { seen, column in
         unsafe gemm(
-          Operand(block.weights, stride: count, transposed: true), dRows, rows: count,
-          columns: width, inner: block.rows.count, factor: half, keep: 1,
-          into: dValues + block.keys.lowerBound * stride, stride: stride),
-        unsafe gemm(
-          dRows,
-          Operand(values + block.keys.lowerBound * stride, stride: stride, transposed: true),
-          rows: block.rows.count, columns: count, inner: width, into: dScores, stride: count)
-      else { return false }
+          Operand(block.weights + column, stride: count, transposed: true), dRows,
+          rows: seen.count, columns: width, inner: block.rows.count, factor: half, keep: 1,
+          into: dValues + seen.lowerBound * stride, stride: stride)
+          && gemm(
+            dRows, Operand(values + seen.lowerBound * stride, stride: stride, transposed: true),
+            rows: block.rows.count, columns: seen.count, inner: width, into: dScores + column,
+            stride: count)
+      }
+      guard isWeighed else { return false }
       unsafe softmaxBackward(block, dScores)
       unsafe capBackward(block, dScores, rule: rule)
       // forward:  score[i, j] = factor * q[i] * k[j] + …
       let factor = attention.factor * half * half
-      return unsafe gemm(
-        dWeights, Operand(keys + block.keys.lowerBound * stride, stride: stride),
-        rows: block.rows.count, columns: width, inner: count, factor: factor,
-        into: dQueries + first * stride, stride: stride)
-        && gemm(
-          Operand(dScores, stride: count, transposed: true),
-          Operand(queries + first * stride, stride: stride), rows: count, columns: width,
-          inner: block.rows.count, factor: factor, keep: 1,
-          into: dKeys + block.keys.lowerBound * stride, stride: stride)
+      let isScored = block.keys.allSatisfy { seen, column in
+        unsafe gemm(
+          Operand(dScores + column, stride: count),
+          Operand(keys + seen.lowerBound * stride, stride: stride),
+          rows: block.rows.count, columns: width, inner: seen.count, factor: factor,
+          keep: column == 0 ? 0 : 1, into: dQueries + first * stride, stride: stride)
+          && gemm(
+            Operand(dScores + column, stride: count, transposed: true),
+            Operand(queries + first * stride, stride: stride), rows: seen.count, columns: width,
+            inner: block.rows.count, factor: factor, keep: 1,
+            into: dKeys + seen.lowerBound * stride, stride: stride)
+      }
+      return unsafe isScored
         && gradient.add(dScores, of: block, dQueries: dQueries + first * stride)
     }
     return unsafe isDone && gradient.finish(dKeys: dKeys)

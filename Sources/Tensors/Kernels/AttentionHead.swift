@@ -30,6 +30,9 @@ import Glibc
 
   var width: Int { attention.width }
 
+  /// Where its part of an output's row begins: heads of a second set answer in the first one's places.
+  var outputColumn: Int { index % attention.heads * width }
+
   /// Where a head's queries, keys and values begin in a row.
   var columns: (queries: Int, keys: Int, values: Int) { Self.columns(of: index, attention) }
 
@@ -49,30 +52,35 @@ import Glibc
     let columns = attention.heads * width
     return forEachBlock { block in
       // out[i] = sum over j of weight[i, j] * v[j]
-      unsafe gemm(
-        Operand(block.weights, stride: block.keys.count),
-        Operand(values + block.keys.lowerBound * stride, stride: stride), rows: block.rows.count,
-        columns: width, inner: block.keys.count, into: out + block.rows.lowerBound * columns,
-        stride: columns)
+      block.keys.allSatisfy { keys, column in
+        unsafe gemm(
+          Operand(block.weights + column, stride: block.keys.count),
+          Operand(values + keys.lowerBound * stride, stride: stride), rows: block.rows.count,
+          columns: width, inner: keys.count, keep: column == 0 ? 0 : 1,
+          into: out + block.rows.lowerBound * columns, stride: columns)
+      }
     }
   }
 
   /// - Parameter maps: `[T, T]`.
   func weights(into maps: UnsafeMutablePointer<Float>) -> Bool {
     forEachBlock { block in
-      for (index, row) in block.rows.enumerated() {
-        for (place, key) in block.keys.enumerated() {
-          unsafe maps[row * tokens + key] = block.weights[index * block.keys.count + place]
+      block.keys.allSatisfy { keys, column in
+        for (index, row) in block.rows.enumerated() {
+          for (place, key) in keys.enumerated() {
+            unsafe maps[row * tokens + key] =
+              block.weights[index * block.keys.count + column + place]
+          }
         }
+        return true
       }
-      return true
     }
   }
 
   /// The weights of some queries on the keys that any of them sees.
   @safe struct Block {
     let rows: Range<Int>
-    let keys: Range<Int>
+    let keys: KeySpans
     /// `[rows, keys]`.
     let weights: UnsafeMutablePointer<Float>
     /// The scores over the cap before it, where there is one, `[rows, keys]`.
@@ -123,50 +131,40 @@ import Glibc
     return unsafe (scores, isCapped ? scores + size : nil)
   }
 
-  private func forEachRange(of most: Int, _ body: (Range<Int>, Range<Int>) -> Bool) -> Bool {
-    for first in Swift.stride(from: 0, to: tokens, by: most) {
-      let rows = first..<min(tokens, first + most)
-      guard body(rows, visible(from: rows.lowerBound, to: rows.upperBound)) else { return false }
-    }
-    return true
-  }
-
-  /// The keys that queries in a range see.
-  private func visible(from first: Int, to end: Int) -> Range<Int> {
+  /// The keys that queries in a range see, where attention is not sparse.
+  func visible(from first: Int, to end: Int) -> Range<Int> {
     // A window may be as wide as an Int.
     let reach = min(attention.window ?? tokens, tokens)
     return max(0, first - reach)..<(attention.isCausal ? end : min(tokens, end + reach))
   }
 
-  /// The places of a block's keys that the query of one row sees.
-  func visible(from row: Int, in block: Block) -> Range<Int> {
-    let seen = visible(from: row, to: row + 1)
-    let first = seen.lowerBound - block.keys.lowerBound
-    return first..<first + seen.count
-  }
-
   private func weigh(_ block: Block, terms: PlaceTerms, asLogarithms: Bool = false) -> Bool {
     let count = block.keys.count
-    guard
+    let isDone = block.keys.allSatisfy { seen, column in
       unsafe gemm(
         Operand(queries + block.rows.lowerBound * stride, stride: stride),
-        Operand(keys + block.keys.lowerBound * stride, stride: stride, transposed: true),
-        rows: block.rows.count, columns: count, inner: width, factor: attention.factor,
-        into: block.weights, stride: count)
-    else { return false }
+        Operand(keys + seen.lowerBound * stride, stride: stride, transposed: true),
+        rows: block.rows.count, columns: seen.count, inner: width, factor: attention.factor,
+        into: block.weights + column, stride: count)
+    }
+    guard isDone else { return false }
+    addCopies(to: block)
     if case .distances(let bias) = attention.bias { add(bias, to: block) }
     guard terms.add(to: block) else { return false }
     cap(block)
     for (index, row) in block.rows.enumerated() {
       let seen = visible(from: row, in: block)
       let scores = unsafe block.weights + index * count
+      let whole = seen.whole
+      for key in seen.gap { unsafe scores[key] = -.infinity }
       if asLogarithms {
-        unsafe logSoftmax(scores + seen.lowerBound, count: seen.count)
+        unsafe logSoftmax(scores + whole.lowerBound, count: whole.count)
       } else {
-        unsafe softmax(scores + seen.lowerBound, count: seen.count)
+        unsafe softmax(scores + whole.lowerBound, count: whole.count)
       }
-      for key in 0..<seen.lowerBound { unsafe scores[key] = 0 }
-      for key in seen.upperBound..<count { unsafe scores[key] = 0 }
+      for key in 0..<whole.lowerBound { unsafe scores[key] = 0 }
+      for key in seen.gap { unsafe scores[key] = 0 }
+      for key in whole.upperBound..<count { unsafe scores[key] = 0 }
     }
     return true
   }
@@ -183,7 +181,7 @@ import Glibc
     let values = bias.values[bias.row(head: index)]
     for (place, row) in block.rows.enumerated() {
       let scores = unsafe block.weights + place * block.keys.count
-      for (column, key) in block.keys.enumerated() {
+      for (column, key) in block.keys.whole.enumerated() {
         let distance = max(-bias.reach, min(bias.reach, key - row))
         unsafe scores[column] += values[values.startIndex + distance + bias.reach]
       }

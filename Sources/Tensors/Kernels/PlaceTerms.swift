@@ -53,7 +53,7 @@
         unsafe table.places.withUnsafeBufferPointer { places in
           for (index, row) in block.rows.enumerated() {
             let scores = unsafe block.weights + index * block.keys.count
-            for (column, key) in block.keys.enumerated() {
+            for (column, key) in block.keys.whole.enumerated() {
               let place = unsafe Int(places[row - key + tokens - 1])
               if !ofQueries.isEmpty {
                 unsafe scores[column] += ofQueries[index * table.count + place]
@@ -95,7 +95,7 @@
     var dOfQueries = table.bias.keys == nil ? [] : zeros(block.rows.count * table.count)
     let tokens = head.tokens
     for (index, row) in block.rows.enumerated() {
-      for (column, key) in block.keys.enumerated() {
+      for (column, key) in block.keys.whole.enumerated() {
         let d = unsafe dScores[index * block.keys.count + column]
         let place = Int(table.places[row - key + tokens - 1])
         if !dOfQueries.isEmpty { dOfQueries[index * table.count + place] += d }

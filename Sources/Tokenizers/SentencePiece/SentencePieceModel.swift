@@ -19,6 +19,10 @@ public struct SentencePieceModel: Sendable {
   public private(set) var unknownID = 0
   /// Characters without a piece become the pieces of their bytes.
   public private(set) var fallsBackToBytes = false
+  /// What the trainer calls the pieces around a text and the unknown one; nil where there is none.
+  private(set) var begin: String? = "<s>"
+  private(set) var end: String? = "</s>"
+  private(set) var unknown = "<unk>"
   private(set) var spaceIsSuffix = false
   private(set) var addsDummyPrefix = true
   private(set) var removesExtraSpaces = true
@@ -74,7 +78,20 @@ public struct SentencePieceModel: Sendable {
 
   private mutating func readTrainer(_ bytes: ArraySlice<UInt8>) throws {
     var reader = ProtobufReader(bytes)
+    var (hasBegin, hasEnd) = (true, true)
+    defer {
+      if !hasBegin { begin = nil }
+      if !hasEnd { end = nil }
+    }
     while let field = try reader.next() {
+      if case .bytes(let range) = field.value {
+        switch field.number {
+        case 45: unknown = try Self.text(bytes[range])
+        case 46: begin = try Self.text(bytes[range])
+        case 47: end = try Self.text(bytes[range])
+        default: break
+        }
+      }
       guard case .number(let number) = field.value else { continue }
       switch field.number {
       case 3:
@@ -86,6 +103,9 @@ public struct SentencePieceModel: Sendable {
         algorithm = number == 1 ? .unigram : .bytePairs
       case 24: spaceIsSuffix = number != 0
       case 35: fallsBackToBytes = number != 0
+      // -1 for none
+      case 41: hasBegin = Int64(bitPattern: number) >= 0
+      case 42: hasEnd = Int64(bitPattern: number) >= 0
       default: break
       }
     }

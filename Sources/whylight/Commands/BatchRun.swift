@@ -127,7 +127,7 @@ struct BatchRun {
 
 extension Model {
   func predict(_ record: TextRecord) throws -> Prediction {
-    if case .pair = record.content, (tokenizer as? DerivedTokenizer)?.dropsSecondText == true {
+    if record.content.secondText != nil, dropsSecondText {
       throw ClassifierError.secondTextBesideLabels
     }
     return try predict(tokenizer.encode(record.content))

@@ -98,6 +98,9 @@ struct Evaluate: ParsableCommand {
   private var inputs: InputFiles { model.inputs(and: [data], second: against) }
 
   private func evaluate(_ model: Model) throws {
+    if dataset.table.pairColumn != nil, model.dropsSecondText {
+      throw Failure.usage(Messages.sentence(ClassifierError.secondTextBesideLabels))
+    }
     let isRegression = model.classifier.link == .identity
     if isRegression { try refuseOptionsOfClasses(model) }
     let rowFile = try rows.map {

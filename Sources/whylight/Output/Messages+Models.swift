@@ -282,10 +282,6 @@ extension Messages {
 
   private static func sentence(_ fault: HuggingFaceFault) -> String {
     switch fault {
-    case .unsupportedModel("longformer", _):
-      "a model of type 'longformer' can't be opened: tokens that see its whole text have queries, keys and"
-        + " values of their own, which are not computed here; one that was trained on BigBird or"
-        + " ModernBERT reads long texts, and --windows has any other read them; for this one, \(program)"
     case .unsupportedModel(let type, let supported):
       "a model of type '\(type)' can't be opened; the types that can are \(list(supported)); for"
         + " others, \(program)"

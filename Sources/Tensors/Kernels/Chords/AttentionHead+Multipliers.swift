@@ -25,7 +25,7 @@ extension Attention {
         nonisolated(unsafe) let (result, m) = unsafe (resultStart, mStart)
         try forEachGroup(Array(three), texts: texts, workers: workers) { head in
           unsafe head.multipliers(
-            m + head.start * columns + head.index * width,
+            m + head.start * columns + head.outputColumn,
             from: head.moved(by: texts.count), mean: head.moved(by: 2 * texts.count),
             into: result + head.start * packedWidth)
         }
@@ -63,30 +63,37 @@ extension AttentionHead {
     var terms = PlaceGradient(self, factor: attention.factor)
     let isDone = forEachBlockPair(with: baseline) { text, other in
       let (count, first) = (text.keys.count, text.rows.lowerBound)
-      let keys = text.keys.lowerBound * stride
       meet(text, other)
       let mRows = unsafe Operand(m + first * columns, stride: columns)
       // forward:  out[i] = sum over j of weight[i, j] * v[j]
-      guard
-        unsafe gemm(
-          Operand(text.weights, stride: count, transposed: true), mRows, rows: count,
-          columns: width, inner: text.rows.count, keep: 1, into: mValues + keys, stride: stride),
-        unsafe gemm(
-          mRows, Operand(mean.values + keys, stride: stride, transposed: true),
-          rows: text.rows.count, columns: count, inner: width, into: mScores, stride: count)
-      else { return false }
+      let isWeighed = text.keys.allSatisfy { seen, column in
+        let keys = seen.lowerBound * stride
+        return unsafe gemm(
+          Operand(text.weights + column, stride: count, transposed: true), mRows,
+          rows: seen.count, columns: width, inner: text.rows.count, keep: 1,
+          into: mValues + keys, stride: stride)
+          && gemm(
+            mRows, Operand(mean.values + keys, stride: stride, transposed: true),
+            rows: text.rows.count, columns: seen.count, inner: width, into: mScores + column,
+            stride: count)
+      }
+      guard isWeighed else { return false }
       unsafe softmaxMultipliers(other, mScores)
       unsafe capMultipliers(text, other, mScores)
       // forward:  score[i, j] = factor * q[i] * k[j] + …
-      return unsafe gemm(
-        Operand(mScores, stride: count), Operand(mean.keys + keys, stride: stride),
-        rows: text.rows.count, columns: width, inner: count, factor: attention.factor,
-        into: mQueries + first * stride, stride: stride)
-        && gemm(
-          Operand(mScores, stride: count, transposed: true),
-          Operand(mean.queries + first * stride, stride: stride), rows: count, columns: width,
-          inner: text.rows.count, factor: attention.factor, keep: 1, into: mKeys + keys,
-          stride: stride)
+      let isScored = text.keys.allSatisfy { seen, column in
+        let keys = seen.lowerBound * stride
+        return unsafe gemm(
+          Operand(mScores + column, stride: count), Operand(mean.keys + keys, stride: stride),
+          rows: text.rows.count, columns: width, inner: seen.count, factor: attention.factor,
+          keep: column == 0 ? 0 : 1, into: mQueries + first * stride, stride: stride)
+          && gemm(
+            Operand(mScores + column, stride: count, transposed: true),
+            Operand(mean.queries + first * stride, stride: stride), rows: seen.count,
+            columns: width, inner: text.rows.count, factor: attention.factor, keep: 1,
+            into: mKeys + keys, stride: stride)
+      }
+      return unsafe isScored
         && terms.add(mScores, of: text, dQueries: mQueries + first * stride)
     }
     return unsafe isDone && terms.finish(dKeys: mKeys)

@@ -38,6 +38,8 @@ extension HuggingFaceTokenizer {
           self = try builder.bytePairs(vocabulary: bytes, merges: merges)
         case .albert, .xlmRoberta, .camembert, .debertaV2:
           self = try builder.unigram(SentencePieceModel(bytes))
+        case .llama, .gemma, .unchanged:
+          self = try builder.bytePairs(SentencePieceModel(bytes))
         default: self = try builder.wordPiece(bytes)
         }
       } catch let error as TokenizerFileError {

@@ -6,8 +6,25 @@ struct LegacyTokenizer {
   let settings: TokenizerSettings
   let tokenLimit: Int?
 
-  private func specials(marked: [NamedToken]? = nil) throws -> SpecialTokens {
-    try SpecialTokens(settings, kind, marked: marked, version: .five)
+  /// - Parameters:
+  ///   - marked: what a SentencePiece model marks, if there is one.
+  ///   - defaults: the special tokens where they are not the class's.
+  func specials(
+    marked: [NamedToken]? = nil, defaults: [SpecialTokenPart: String]? = nil
+  ) throws -> SpecialTokens {
+    try SpecialTokens(settings, kind, marked: marked, defaults: defaults, version: .five)
+  }
+
+  /// What a SentencePiece model's maker marked, which is found in the text as it stands.
+  func marked(
+    _ model: SentencePieceModel,
+    among kinds: [SentencePieceModel.Kind] = [.control, .userDefined]
+  ) -> [NamedToken] {
+    model.pieces.filter { kinds.contains($0.kind) }.map {
+      NamedToken.added(
+        AddedToken(
+          content: $0.text, id: 0, normalized: false, isSpecial: $0.kind == .control))
+    }
   }
 
   // MARK: - vocab.txt
@@ -84,13 +101,7 @@ struct LegacyTokenizer {
       throw TokenizerFileError.unsupported(
         path: "trainer_spec.model_type", what: "BPE for \(kind.rawValue)")
     }
-    // What the model's maker marked is found in the text as it stands.
-    let marked = model.pieces.filter { $0.kind == .control || $0.kind == .userDefined }.map {
-      NamedToken.added(
-        AddedToken(
-          content: $0.text, id: 0, normalized: false, isSpecial: $0.kind == .control))
-    }
-    let specials = try specials(marked: marked)
+    let specials = try specials(marked: marked(model))
     let (entries, unknown) = try entries(model, specials)
     let vocabulary = try Vocabulary(
       entries.enumerated().lazy.map { (token: $1.token, id: $0) }, findsPrefixes: true,
@@ -176,16 +187,17 @@ struct LegacyTokenizer {
 
   // MARK: - Assembly
 
-  private func tokenizer(
-    _ specials: SpecialTokens, normalizer: (any Normalizer)?, preTokenizer: any PreTokenizer,
-    model: any PieceModel, trims: [PostProcessor.Trim] = []
+  /// - Parameter added: the tokens that are added; nil for those of `specials`.
+  func tokenizer(
+    _ specials: SpecialTokens, normalizer: (any Normalizer)?, preTokenizer: (any PreTokenizer)?,
+    model: any PieceModel, added: [AddedToken]? = nil, trims: [PostProcessor.Trim] = []
   ) throws -> HuggingFaceTokenizer {
     try HuggingFaceTokenizer(
       normalizer: normalizer, preTokenizer: preTokenizer, model: model,
-      addedTokens: [specials.additions(to: [])], specials: specials, settings: settings,
+      addedTokens: [added ?? specials.additions(to: [])], specials: specials, settings: settings,
       kind: kind, tokenLimit: tokenLimit, truncatesLeft: settings.truncatesLeft() ?? false
     ) { id in
-      if kind == .gpt2 || kind == .qwen2 {
+      if [.gpt2, .qwen2, .llama, .gemma, .unchanged].contains(kind) {
         return try PostProcessor(settings, specials, addsBegin: false, id)
       }
       func frame(_ part: SpecialTokenPart) throws -> PostProcessor.Token {

@@ -103,3 +103,27 @@ struct PatternSplit: PreTokenizer {
     }
   }
 }
+
+/// Each of some texts stands alone, the longest that begins at a place.
+struct SymbolSplit: PreTokenizer {
+  private let symbols: TokenTable
+
+  init(_ symbols: [String]) {
+    self.symbols = TokenTable(
+      symbols.filter { !$0.isEmpty }.enumerated().map { (token: $1, id: $0) }, findsPrefixes: true)
+  }
+
+  func split(_ text: inout SplitText) {
+    text.cut { scalars in
+      var matches: [Range<Int>] = []
+      var place = scalars.startIndex
+      while place < scalars.endIndex {
+        var longest: Int?
+        symbols.forEachPrefix(of: scalars[place...]) { end, _ in longest = end }
+        if let longest { matches.append(place..<longest) }
+        place = longest ?? place + 1
+      }
+      return SplitBehavior.isolated.parts(of: scalars, matches: matches, inverted: false)
+    }
+  }
+}

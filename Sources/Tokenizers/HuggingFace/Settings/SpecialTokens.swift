@@ -46,16 +46,19 @@ struct SpecialTokens: Sendable {
   /// - Parameters:
   ///   - existing: the added tokens of `tokenizer.json`.
   ///   - marked: what a SentencePiece model marks; nil where there is no such model.
+  ///   - defaults: the tokens where no setting names them; nil for the class's.
   /// - Throws: `TokenizerFileError.inFile`.
   init(
     _ settings: TokenizerSettings, _ kind: TokenizerClass, existing: [AddedToken] = [],
-    marked: [NamedToken]? = nil, version: TransformersVersion
+    marked: [NamedToken]? = nil, defaults: [SpecialTokenPart: String]? = nil,
+    version: TransformersVersion
   ) throws {
     let parts = SpecialTokenPart.allCases
     let given = try parts.map { try settings.token($0.rawValue) }
     let unnamed = try UnnamedTokens(settings, kind, marked: marked, version: version)
     self.version = version
-    defaults = kind.defaultTokens
+    let defaults = defaults ?? kind.defaultTokens
+    self.defaults = defaults
     extra = unnamed.extra
 
     // Of a token that is listed too, the list says how it is looked for.

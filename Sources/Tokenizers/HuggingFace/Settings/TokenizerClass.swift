@@ -40,8 +40,9 @@ enum TokenizerClass: String, Sendable, CaseIterable {
     let given = try settings.text("tokenizer_class")
     if let name = given ?? model.tokenizerClass {
       let known = Self(name: name)
-      if let known, !known.files.isEmpty {
-        self = known
+      if let known, known != .unchanged, !known.files.isEmpty {
+        // Of these models, no class's own rules are taken.
+        self = known == .llama && ["mistral", "phi3"].contains(model.type) ? .unchanged : known
         return
       }
       // Names that stand for any class; the model says which.
@@ -54,9 +55,10 @@ enum TokenizerClass: String, Sendable, CaseIterable {
     guard let type = model.type else {
       throw TokenizerFileError.missing(path: "tokenizer_class")
     }
-    guard let known = Self.byModelType[type] else {
+    guard var known = Self.byModelType[type] else {
       throw Self.unknown(type, "model_type", in: "config.json")
     }
+    if known == .llama { known = .unchanged }
     guard !known.files.isEmpty else {
       throw TokenizerFileError.noVocabulary(tried: ["tokenizer.json"])
     }
@@ -71,7 +73,8 @@ enum TokenizerClass: String, Sendable, CaseIterable {
 
   private static let byModelType: [String: TokenizerClass] = [
     "bert": .bert, "distilbert": .distilBERT, "electra": .electra, "mpnet": .mpnet,
-    "roberta": .roberta, "albert": .albert, "xlm-roberta": .xlmRoberta, "camembert": .camembert,
+    "roberta": .roberta, "longformer": .roberta, "albert": .albert, "xlm-roberta": .xlmRoberta,
+    "camembert": .camembert,
     "deberta-v2": .debertaV2, "big_bird": .bigBird, "modernbert": .plain, "bart": .roberta,
     "llama": .llama,
     "mistral": .llama,
@@ -102,7 +105,8 @@ enum TokenizerClass: String, Sendable, CaseIterable {
     case .albert: ["spiece.model"]
     case .xlmRoberta, .camembert: ["sentencepiece.bpe.model"]
     case .debertaV2: ["spm.model", "spiece.model"]
-    case .bigBird, .gptNeoX, .llama, .gemma, .plain, .unchanged: []
+    case .llama, .gemma, .unchanged: ["tokenizer.model"]
+    case .bigBird, .gptNeoX, .plain: []
     }
   }
 

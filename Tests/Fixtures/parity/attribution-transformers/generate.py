@@ -45,8 +45,8 @@ def neighbour(folder):
     return module
 
 
-layers_of, value_zeroing = (getattr(neighbour("transformers"), n) for n in
-                            ("layers_of", "value_zeroing"))
+peer = neighbour("transformers")
+layers_of, value_zeroing, Whole, MAPS = peer.layers_of, peer.value_zeroing, peer.Whole, peer.MAPS
 
 
 def digits(tensor):
@@ -62,6 +62,15 @@ class FromEmbeddings(torch.nn.Module):
         return self.model(inputs_embeds=embeddings).logits
 
 
+def first_is_global(model, args, kwargs):
+    """Which Longformer can't tell without ids."""
+    if kwargs.get("inputs_embeds") is not None:
+        mask = torch.zeros(kwargs["inputs_embeds"].shape[:2], dtype=torch.long)
+        mask[:, 0] = 1
+        kwargs["global_attention_mask"] = mask
+    return args, kwargs
+
+
 def read_token(model):
     """What a decoder's head reads is the last token."""
     return -1 if hasattr(model, "score") else 0
@@ -69,10 +78,18 @@ def read_token(model):
 
 def attention_entries(model, x, ids, target):
     leaf = x.clone().requires_grad_()
-    result = model(inputs_embeds=leaf, output_attentions=True)
-    maps = list(result.attentions)
+    if hasattr(model, "longformer"):
+        MAPS.clear()
+        result = model(inputs_embeds=leaf)
+        # Padding stands behind.
+        maps = list(MAPS)
+    else:
+        result = model(inputs_embeds=leaf, output_attentions=True)
+        maps = list(result.attentions)
     gradients = torch.autograd.grad(result.logits[0, target], maps)
-    maps = [m.detach()[0].double() for m in maps]
+    size = x.shape[1]
+    maps, gradients = ([m.detach()[:, :, :size, :size] for m in all] for all in (maps, gradients))
+    maps = [m[0].double() for m in maps]
     reader = read_token(model)
     yield {"method": "attention", "scores": digits(maps[-1].mean(0)[reader]),
            "map": [digits(m[h, reader]) for m in maps for h in range(m.shape[0])]}
@@ -143,7 +160,7 @@ def layer_entries(model, x, target):
     for layer in layers:
         a = LayerConductance(f, layer).attribute(
             x, baselines=torch.zeros_like(x), target=target, n_steps=20)
-        found.append(digits((a[0] if isinstance(a, tuple) else a).sum(2)))
+        found.append(digits((a[0] if isinstance(a, tuple) else a).sum(2)[:, :x.shape[1]]))
     yield {"method": "layer-conductance", "options": {"steps": 20, "baseline": "zero"},
            "scores": found[-1], "map": found}
 
@@ -190,6 +207,8 @@ def write(folder, isWhole):
     model = AutoModelForSequenceClassification.from_pretrained(
         folder, attn_implementation="eager", dtype=torch.float64).eval()
     rules.open_norms(model)
+    if hasattr(model, "longformer"):
+        model.register_forward_pre_hook(first_is_global, with_kwargs=True)
     if getattr(model.config, "pad_token_id", None) is None:
         # Embeddings hold no padding, but a batch of them is refused without an id for it.
         model.config.pad_token_id = 0
@@ -233,4 +252,5 @@ if __name__ == "__main__":
     for folder in sorted((p for p in MODELS.iterdir() if p.is_dir()), key=lambda p: (p.name in whole, p.name)):
         if not sys.argv[1:] or folder.name in sys.argv[1:]:
             print(folder.name)
-            write(folder, folder.name in whole)
+            with Whole():
+                write(folder, folder.name in whole)

@@ -28,7 +28,8 @@ from transformers import (
     Gemma3TextConfig, Gemma3TextForSequenceClassification, GemmaConfig,
     GemmaForSequenceClassification, GteConfig, GteForSequenceClassification, GPT2Config, GPT2ForSequenceClassification, GPTNeoXConfig,
     GPTNeoXForSequenceClassification, JinaEmbeddingsV3Config,
-    JinaEmbeddingsV3ForSequenceClassification, LlamaConfig, LlamaForSequenceClassification, MistralConfig,
+    JinaEmbeddingsV3ForSequenceClassification, LlamaConfig, LlamaForSequenceClassification,
+    LongformerConfig, LongformerForSequenceClassification, MistralConfig,
     MistralForSequenceClassification, ModernBertConfig, ModernBertForSequenceClassification,
     MPNetConfig, MPNetForSequenceClassification, NomicBertConfig,
     NomicBertForSequenceClassification, Phi3Config, Phi3ForSequenceClassification,
@@ -38,6 +39,8 @@ from transformers import (
     XLMRobertaForSequenceClassification)
 from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS, eager_mask
 from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
+from transformers.models.big_bird.modeling_big_bird import BigBirdBlockSparseAttention
+from transformers.models.longformer.modeling_longformer import LongformerSelfAttention
 
 torch.set_num_threads(1)
 HERE = pathlib.Path(__file__).parent
@@ -214,9 +217,22 @@ CASES = {
     "bigbird-sparse": (BigBirdForSequenceClassification,
                        BigBirdConfig(**SIZES, attention_type="block_sparse", block_size=4,
                                      num_random_blocks=1, num_labels=2), [5, 28], "f16"),
+    # Full attention for texts of up to 27 tokens; of the others' blocks the last one is not always full.
+    "bigbird-blocks": (BigBirdForSequenceClassification,
+                       BigBirdConfig(**SIZES, attention_type="block_sparse", block_size=3,
+                                     num_random_blocks=2, num_labels=2), [27, 31, 63, 28], "f16"),
+    # Windows of a text's length and of a fraction of it.
+    "longformer": (LongformerForSequenceClassification,
+                   LongformerConfig(**dict(SIZES, max_position_embeddings=150, vocab_size=300),
+                                    attention_window=[4, 12], type_vocab_size=1,
+                                    layer_norm_eps=1e-5, pad_token_id=1, num_labels=3),
+                   [1, 30, 60, 148], "f16"),
 }
-# Their positions depend on the longest text of a batch, or they can't tell padding in one.
-ALONE = ("llama-dynamic", "phi3")
+# Their positions depend on the longest text of a batch, or they can't tell padding in one, or they read
+# a short text otherwise beside a long one.
+ALONE = ("llama-dynamic", "phi3", "bigbird-blocks")
+# The text with all that attention is asked for: as long as it must be to have something that is not seen.
+MAP_TOKENS = {"bigbird-blocks": 30, "longformer": 24}
 
 DTYPES = {"bf16": torch.bfloat16, "f32": torch.float32}
 
@@ -236,6 +252,78 @@ def built(kind, configuration, seed, dtype):
                    ) and parameter.dim() == 2:
                 size = 0.6
             parameter.copy_(((1 if is_norm else 0) + size * noise).to(dtype).float())
+    return model
+
+
+# Whole maps where transformers keeps some diagonals or blocks of them. Both are compared with what
+# transformers computes.
+MAPS = []
+RELEVANT = False
+
+
+def weighed(query, key, value, times):
+    """The maps of attention whose keys count `times` for each query, and what they mix."""
+    if RELEVANT:
+        query, key, value = halved(query, 4), halved(key, 4), halved(value, 2)
+    scores = query @ key.transpose(2, 3) / math.sqrt(query.shape[-1])
+    return (scores + times.log().clamp(min=-1e9)).softmax(-1), value
+
+
+def whole_longformer(self, hidden_states, is_index_masked=None, **_):
+    def heads(layer):
+        shape = (len(hidden_states), -1, self.num_heads, self.head_dim)
+        return layer(hidden_states).view(shape).transpose(1, 2)
+    place = torch.arange(hidden_states.shape[1])
+    near = (place[:, None] - place).abs() <= self.one_sided_attn_window_size
+    near[:, 0] = True
+    read = ~is_index_masked[:, None, None]
+    parts = [weighed(*map(heads, layers), (times & read).to(hidden_states.dtype))
+             for layers, times in [
+                 ((self.query, self.key, self.value), near),
+                 ((self.query_global, self.key_global, self.value_global), torch.ones_like(near))]]
+    (rest, values), (first, first_values) = parts
+    maps = torch.cat([first[:, :, :1], rest[:, :, 1:]], dim=2)
+    MAPS.append(maps)
+    output = torch.cat([maps[:, :, :1] @ first_values, maps[:, :, 1:] @ values], dim=2)
+    return (output.transpose(1, 2).flatten(2),)
+
+
+def whole_bigbird(self, hidden_states, to_mask=None, **_):
+    def heads(layer):
+        shape = (len(hidden_states), -1, self.num_attention_heads, self.attention_head_size)
+        return layer(hidden_states).view(shape).transpose(1, 2)
+    count = hidden_states.shape[1] // self.block_size
+    block = torch.arange(count)
+    times = ((block[:, None] - block).abs() <= 1).float()
+    times[:, -1] = 1
+    times[:, 0] = 1 + self.num_random_blocks
+    times[0], times[-1] = 1, 1
+    times = times.repeat_interleave(self.block_size, 0).repeat_interleave(self.block_size, 1)
+    maps, values = weighed(*map(heads, (self.query, self.key, self.value)), times * to_mask)
+    MAPS.append(maps)
+    return (maps @ values).transpose(1, 2).flatten(2), maps
+
+
+WHOLE = {LongformerSelfAttention: whole_longformer, BigBirdBlockSparseAttention: whole_bigbird}
+
+
+class Whole:
+    """Within, attention is computed with whole maps."""
+    def __enter__(self):
+        self.plain = {kind: kind.forward for kind in WHOLE}
+        for kind, forward in WHOLE.items():
+            kind.forward = (lambda forward: lambda self, hidden_states, *args, **more: forward(
+                self, hidden_states, **dict(zip(("band_mask", "from_mask", "to_mask"), args)) | more))(forward)
+
+    def __exit__(self, *_):
+        for kind, forward in self.plain.items():
+            kind.forward = forward
+
+
+def fresh(model):
+    """BigBird reads all texts with full attention as soon as it has read a short one."""
+    if hasattr(model, "bert") and hasattr(model.bert, "set_attention_type"):
+        model.bert.set_attention_type(model.config.attention_type)
     return model
 
 
@@ -274,9 +362,12 @@ def words(model, ids):
 
 def from_words(model, ids, x, **more):
     """What the model says of these ids with `x` in place of their word embeddings."""
-    handle = model.get_input_embeddings().register_forward_hook(lambda _, __, found: x)
+    def put(_, __, found):
+        # Padding of the model's own stands behind.
+        return torch.cat([x, found[:, x.shape[1]:].detach()], dim=1)
+    handle = model.get_input_embeddings().register_forward_hook(put)
     try:
-        return model(input_ids=ids, **more)
+        return fresh(model)(input_ids=ids, **more)
     finally:
         handle.remove()
 
@@ -286,7 +377,7 @@ def values_of(model):
     found = []
     for name, module in model.named_modules():
         last = name.rsplit(".", 1)[-1]
-        if last in ("value", "v_lin", "v", "value_proj", "v_proj"):
+        if last in ("value", "value_global", "v_lin", "v", "value_proj", "v_proj"):
             found.append((module, slice(0, None)))
         elif last == "Wqkv":
             found.append((module, slice(2 * module.out_features // 3, None)))
@@ -314,7 +405,7 @@ def zeroed(model, ids, token):
         return zero
     hooks = [module.register_forward_hook(hook(places)) for module, places in values_of(model)]
     with torch.no_grad():
-        logits = model(input_ids=ids).logits
+        logits = fresh(model)(input_ids=ids).logits
     for handle in hooks:
         handle.remove()
     return logits[0]
@@ -323,7 +414,7 @@ def zeroed(model, ids, token):
 def layers_of(model):
     """The modules that are one layer each, as often as they are called."""
     kinds = ("BertLayer", "TransformerBlock", "RobertaLayer", "XLMRobertaLayer", "CamembertLayer",
-             "BigBirdLayer", "ElectraLayer", "AlbertLayer", "MPNetLayer", "DebertaV2Layer", "ModernBertEncoderLayer",
+             "BigBirdLayer", "LongformerLayer", "ElectraLayer", "AlbertLayer", "MPNetLayer", "DebertaV2Layer", "ModernBertEncoderLayer",
              "GPT2Block", "GPTNeoXLayer", "NomicBertLayer", "GteLayer", "JinaEmbeddingsV3Layer")
     return [module for module in model.modules()
             if type(module).__name__ in kinds or type(module).__name__.endswith("DecoderLayer")]
@@ -336,7 +427,7 @@ def value_zeroing(model, ids):
         calls.append((module, args, kwargs, output[0] if isinstance(output, tuple) else output))
     hooks = [m.register_forward_hook(record, with_kwargs=True) for m in layers_of(model)]
     with torch.no_grad():
-        model(input_ids=ids)
+        fresh(model)(input_ids=ids)
         for handle in hooks:
             handle.remove()
         tokens = ids.shape[1]
@@ -355,7 +446,8 @@ def value_zeroing(model, ids):
                     handle.remove()
                 changed = changed[0] if isinstance(changed, tuple) else changed
                 cosine = nn.functional.cosine_similarity(output, changed, dim=-1)
-                result[layer, :, token] = 1 - cosine[0].reshape(-1)
+                # Padding of the model's own stands behind.
+                result[layer, :, token] = 1 - cosine[0].reshape(-1)[:tokens]
     return result
 
 
@@ -423,6 +515,10 @@ def relevance(model, ids, target):
     model.config._attn_implementation = "relevant"
     plain = nn.LayerNorm.forward
     nn.LayerNorm.forward = relevant_norm
+    global RELEVANT
+    RELEVANT = True
+    tanh = torch.tanh
+    torch.tanh = RelevantFunction(tanh)
     replaced = []
     for module in list(model.modules()):
         for name, child in list(module.named_children()):
@@ -444,6 +540,8 @@ def relevance(model, ids, target):
     x = words(model, ids)
     from_words(model, ids, x).logits[0, target].backward()
     nn.LayerNorm.forward = plain
+    RELEVANT = False
+    torch.tanh = tanh
     for module, name, child in replaced:
         if child is None:
             del module.forward
@@ -464,7 +562,7 @@ def expected(model, name, batch):
     for index, ids in enumerate(batch):
         with torch.no_grad():
             out[f"text.{index}.ids"] = ids[0].float()
-            out[f"text.{index}.logits"] = model(input_ids=ids).logits[0]
+            out[f"text.{index}.logits"] = fresh(model)(input_ids=ids).logits[0]
         x = words(model, ids)
         logits = from_words(model, ids, x).logits[0]
         gradients = [torch.autograd.grad(logits[c], x, retain_graph=True)[0][0]
@@ -484,10 +582,27 @@ def expected(model, name, batch):
             [out[f"text.{row}.logits"] for row in range(len(batch))]
         ) if name in ALONE else model(input_ids=padded, attention_mask=mask).logits
     # One short text with all that attention is asked for.
-    ids = batch[1][:, :12]
+    ids = batch[1][:, :MAP_TOKENS.get(name, 12)]
+    if name not in MAP_TOKENS:
+        return asked(model, name, ids, out)
+    with torch.no_grad():
+        plain = fresh(model)(input_ids=ids).logits
+        with Whole():
+            assert (fresh(model)(input_ids=ids).logits - plain).abs().max() < 2e-6
+    with Whole():
+        return asked(model, name, ids, out)
+
+
+def asked(model, name, ids, out):
+    """Adds what attention is asked for."""
     x = words(model, ids)
-    result = from_words(model, ids, x, output_attentions=True)
-    maps = list(result.attentions)
+    if name in MAP_TOKENS:
+        MAPS.clear()
+        result = from_words(model, ids, x)
+        maps = list(MAPS)
+    else:
+        result = from_words(model, ids, x, output_attentions=True)
+        maps = list(result.attentions)
     target = result.logits.shape[1] - 1
     gradients = torch.autograd.grad(result.logits[0, target], maps)
     out["maps.ids"] = ids[0].float()
@@ -519,7 +634,7 @@ def tokenizer_of(name):
         trainer = trainers.WordPieceTrainer(
             vocab_size=VOCABULARY, special_tokens=names, show_progress=False)
         frame = ("[CLS]", "[SEP]")
-    elif name == "roberta":
+    elif name in ("roberta", "longformer"):
         tokenizer = Tokenizer(models.BPE())
         tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
         tokenizer.decoder = decoders.ByteLevel()
@@ -567,7 +682,7 @@ def tokenizer_of(name):
         document = json.loads(tokenizer.to_str())
         document["added_tokens"] = document["added_tokens"][:4]
         tokenizer = Tokenizer.from_str(json.dumps(document))
-    if name == "roberta":
+    if name in ("roberta", "longformer"):
         tokenizer.post_processor = processors.RobertaProcessing(
             ("</s>", tokenizer.token_to_id("</s>")), ("<s>", tokenizer.token_to_id("<s>")))
     else:
@@ -605,7 +720,7 @@ def main():
         dtype = DTYPES.get(way, torch.float16)
         model = built(kind, configuration, number, dtype)
         batch = texts(lengths, 100 + number)
-        if name in ("roberta", "xlm-roberta", "camembert", "mpnet"):
+        if name in ("roberta", "xlm-roberta", "camembert", "mpnet", "longformer"):
             # A padding token within a text: positions pass it over.
             batch[1][0, 5] = 1
         if getattr(configuration, "use_cache", None):

@@ -1,0 +1,54 @@
+import Checkpoints
+import Tensors
+
+/// RoBERTa for long texts: a token sees those near it and the first one, which sees all, with queries, keys
+/// and values of its own. transformers pads a text to a multiple of the window, which changes nothing that
+/// is read.
+///
+/// Sources: Beltagy et al. 2020, arXiv:2004.05150; transformers' `LongformerForSequenceClassification`.
+enum Longformer: TransformerFamily {
+  static let modelTypes = ["longformer"]
+  static let encoder = "longformer"
+  static let settings = BERT.settings + ["attention_window", "pad_token_id"]
+
+  private static let names: LayerNames = {
+    var names = BERT.names
+    names.secondSet = "_global"
+    return names
+  }()
+
+  static func tokenLimit(_ configuration: HuggingFaceConfiguration) throws -> Int? {
+    try RoBERTa.tokenLimit(configuration)
+  }
+
+  static func model(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    try headless(configuration, weights: weights["longformer"]).classifier(
+      configuration,
+      head: try RoBERTa.head(
+        weights["classifier"], configuration, width: try EncoderSizes(configuration).width,
+        activation: .tanh))
+  }
+
+  static func headless(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    try configuration.requirePlainEncoder()
+    let sizes = try EncoderSizes(configuration)
+    // As many tokens on each side.
+    let windows = try configuration.sizes("attention_window", count: sizes.layers, default: 512)
+    for window in windows where !window.isMultiple(of: 2) {
+      throw ClassifierError.badSetting(name: "attention_window", value: "\(window)")
+    }
+    var embedding = try BERT.embedding(
+      weights["embeddings"], configuration, width: sizes.width)
+    embedding.uncounted = try RoBERTa.padding(configuration)
+    embedding.firstPosition = try RoBERTa.padding(configuration) + 1
+    return Transformer(
+      embedding: embedding,
+      layers: try BERT.layers(
+        weights["encoder.layer"], configuration, sizes: sizes, names: names,
+        core: { sizes.attention(.firstToken(reach: windows[$0] / 2)) }))
+  }
+}
