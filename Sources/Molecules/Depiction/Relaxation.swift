@@ -29,6 +29,8 @@ package struct Relaxation {
   /// How far an atom is to be from the bonds of others.
   private static let room: Float = 0.8
   private static let push: Float = 1.5
+  /// Pushes a neighbour across its double bond where it is on the wrong side, against all springs around it.
+  private static let pushAcross: Float = 4
   private static let mostSteps = 200
   private static let mostPulls = 3
   /// The largest way of an atom in a step, in bonds.
@@ -149,7 +151,7 @@ package struct Relaxation {
       let (atom, end, aside) =
         abs(one) < abs(other)
         ? (sides.besideFrom, sides.from, one) : (sides.besideTo, sides.to, other)
-      let push = double.normal * (aside > 0 ? -1 : 1)
+      let push = double.normal * (aside > 0 ? -Self.pushAcross : Self.pushAcross)
       force[atom] += push
       force[end] -= push
     }
