@@ -18,16 +18,16 @@ private func polygon(_ corners: Int, _ count: Int) -> [Point] {
   }
 }
 
-private func chain(_ count: Int, rigid: Set<Int> = []) -> [Untangling.Bond] {
+private func chain(_ count: Int, rigid: Set<Int> = []) -> [LayoutGraph.Bond] {
   (1..<count).map { .init($0 - 1, $0, isRotatable: !rigid.contains($0 - 1)) }
 }
 
 private func resolved(
-  _ points: [Point], _ bonds: [Untangling.Bond]
+  _ points: [Point], _ bonds: [LayoutGraph.Bond]
 ) -> (isClear: Bool, points: [Point]) {
-  var untangling = Untangling(points, bonds)
-  let isClear = untangling.resolve()
-  return (isClear, untangling.points)
+  var untangling = Untangling(points, LayoutGraph(atoms: points.count, bonds: bonds))
+  let faults = untangling.resolve()
+  return (faults.areNone, untangling.points)
 }
 
 @Suite struct `a tangled layout` {
@@ -64,11 +64,13 @@ private func resolved(
   }
 
   @Test func `with crossing bonds, crowded atoms or odd lengths is none that reads well`() {
-    func isClear(_ points: [Point], _ bonds: [Untangling.Bond]) -> Bool {
+    func isClear(_ points: [Point], _ bonds: [LayoutGraph.Bond]) -> Bool {
       resolved(points, bonds).isClear
     }
     let cross = [Point(-0.6, 0), Point(0.6, 0), Point(0, -0.6), Point(0, 0.6)]
-    let two: [Untangling.Bond] = [.init(0, 1, isRotatable: false), .init(2, 3, isRotatable: false)]
+    let two: [LayoutGraph.Bond] = [
+      .init(0, 1, isRotatable: false), .init(2, 3, isRotatable: false),
+    ]
     #expect(!isClear(cross, two))
     #expect(isClear(cross.map { $0.x == 0 ? $0 + Point(3, 0) : $0 }, two))
     #expect(!isClear([Point(0, 0), Point(1, 0), Point(0.5, 0.3)], [two[0]]))

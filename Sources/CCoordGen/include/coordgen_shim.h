@@ -30,11 +30,12 @@ extern const float coordgen_bond_length;
 /// Places the atoms of one molecule, which has to hang together: `places[2 * i]` and
 /// `places[2 * i + 1]` are x and y of atom i.
 ///
-/// Where clashes are not resolved, the layout is made of ideal fragments alone, and atoms may stand on each other.
+/// The layout is made of ideal fragments alone, and atoms may stand on each other. Where rings are opened, those of
+/// nine atoms and more are laid out as chains, without a search for a shape, and their last bond may be long.
 /// - Returns: 0 where all went well; an assertion of the library that does not hold is 2.
 int coordgen_place(
   const coordgen_atom *atoms, int32_t atom_count, const coordgen_bond *bonds, int32_t bond_count,
-  int32_t resolves_clashes, float *places);
+  int32_t opens_rings, float *places);
 
 /// Does what the library does where an assertion of its own does not hold, for tests.
 /// - Returns: 2 where that is survived.

@@ -43,36 +43,112 @@ extension Depiction {
     let rings = bonds.count - atoms.count + 1
     let ringLimit = max(2 * atoms.count / 3, 4)
     guard rings <= ringLimit else { throw .tooManyRings(rings, limit: ringLimit) }
-    if let points = untangled(atoms, bonds, rotatable) { return points }
-    return try place(atoms, bonds, resolvesClashes: true)
+    let graph = LayoutGraph(
+      atoms: atoms.count,
+      bonds: bonds.enumerated().map { index, bond in
+        .init(Int(bond.from), Int(bond.to), isRotatable: rotatable.contains(index))
+      },
+      rings: molecule.rings.compactMap { ring in
+        let own = ring.compactMap { number[$0].map(Int.init) }
+        return own.count == ring.count ? own : nil
+      },
+      sides: bonds.filter { $0.beside_from >= 0 }.map {
+        .init(
+          from: Int($0.from), to: Int($0.to), besideFrom: Int($0.beside_from),
+          besideTo: Int($0.beside_to), areCis: $0.are_cis != 0)
+      })
+    return try arranged(atoms, bonds, graph).map { Point(x: $0.x, y: $0.y) }
   }
 
-  /// CoordGen's ideal layout, with sides of bonds flipped where atoms stand on each other. CoordGen's own search
-  /// for flips and its force field take a hundred times as long; they are for what flips alone don't resolve,
-  /// nil here: crowded rings, macrocycles, cages.
-  private static func untangled(
-    _ atoms: [coordgen_atom], _ bonds: [coordgen_bond], _ rotatable: Set<Int>
-  ) -> [Point]? {
-    guard let ideal = try? place(atoms, bonds, resolvesClashes: false) else { return nil }
-    var untangling = Untangling(
-      ideal.map { SIMD2($0.x, $0.y) },
-      bonds.enumerated().map { index, bond in
-        .init(Int(bond.from), Int(bond.to), isRotatable: rotatable.contains(index))
-      })
-    return untangling.resolve() ? untangling.points.map { Point(x: $0.x, y: $0.y) } : nil
+  /// From so many atoms of a ring on, or where so many macrocycles hang together, CoordGen's search for a shape
+  /// takes longer than all else, and a circle comes first.
+  private static let leastCircle = 24
+  private static let mostMacrocycles = 3
+  /// How many steps of relaxation are taken before the best layout so far has to do.
+  fileprivate static let mostSteps = 1200
+  /// Around how many rings all else is put, one after the other, where nothing reads well.
+  private static let mostCircles = 3
+
+  /// CoordGen's ideal layout, with sides of bonds flipped where atoms stand on each other. What flips alone
+  /// don't resolve, crowded rings, macrocycles and cages, is relaxed: from that layout, from one of least stress,
+  /// and from a circle. The one that reads best is taken. CoordGen's own search for flips
+  /// and its force field take tens of times as long.
+  private static func arranged(
+    _ atoms: [coordgen_atom], _ bonds: [coordgen_bond], _ graph: LayoutGraph
+  ) throws(DepictionRefusal) -> [SIMD2<Float>] {
+    var best = Best(graph)
+    let rings = graph.rings.sorted { $0.count > $1.count }
+    let macrocycles = rings.prefix { $0.count >= LayoutGraph.leastMacrocycle }
+    let isLarge =
+      macrocycles.contains { $0.count >= leastCircle } || macrocycles.count > mostMacrocycles
+    if isLarge {
+      let readsWell = best.tryCircles(around: rings.prefix(mostCircles))
+      if readsWell || macrocycles.count > mostMacrocycles && best.isTrue { return best.points }
+    }
+    if let ideal = try? place(atoms, bonds, opensRings: isLarge) {
+      var untangling = Untangling(ideal, graph)
+      let faults = untangling.resolve()
+      best.take(untangling.points, faults)
+      if faults.areNone || best.tryRelaxing(untangling.points)
+        || best.tryStress(from: untangling.points)
+      {
+        return best.points
+      }
+    }
+    if !isLarge { _ = best.tryCircles(around: rings.prefix(mostCircles)) }
+    guard !best.points.isEmpty else { throw .noLayout }
+    return best.points
+  }
+
+  /// The layout that reads best so far.
+  private struct Best {
+    private(set) var points: [SIMD2<Float>] = []
+    private var faults: LayoutFaults?
+    private let graph: LayoutGraph
+    private var steps = mostSteps
+
+    init(_ graph: LayoutGraph) { self.graph = graph }
+
+    /// Whether all double bonds have their neighbours where the text has them.
+    var isTrue: Bool { faults?.wrongSides == 0 }
+
+    mutating func take(_ points: [SIMD2<Float>], _ faults: LayoutFaults) {
+      guard faults.cost < self.faults?.cost ?? .infinity else { return }
+      self.points = points
+      self.faults = faults
+    }
+
+    /// - Returns: whether it reads well now, or no steps are left.
+    mutating func tryRelaxing(_ start: [SIMD2<Float>]) -> Bool {
+      guard steps > 0 else { return true }
+      var relaxation = Relaxation(start, graph)
+      let faults = relaxation.resolve()
+      steps -= relaxation.steps
+      take(relaxation.points, faults)
+      return faults.areSmall
+    }
+
+    mutating func tryCircles(around rings: some Sequence<[Int]>) -> Bool {
+      rings.contains { tryStress(from: CircleLayout(graph, around: $0).points) }
+    }
+
+    mutating func tryStress(from start: [SIMD2<Float>]) -> Bool {
+      guard steps > 0 else { return true }
+      var stress = Stress(start, graph)
+      stress.run(rounds: 60)
+      return tryRelaxing(stress.points)
+    }
   }
 
   private static func place(
-    _ atoms: [coordgen_atom], _ bonds: [coordgen_bond], resolvesClashes: Bool
-  ) throws(DepictionRefusal) -> [Point] {
+    _ atoms: [coordgen_atom], _ bonds: [coordgen_bond], opensRings: Bool
+  ) throws(DepictionRefusal) -> [SIMD2<Float>] {
     var places = [Float](repeating: 0, count: 2 * atoms.count)
     let status = unsafe coordgen_place(
-      atoms, Int32(atoms.count), bonds, Int32(bonds.count), resolvesClashes ? 1 : 0, &places)
+      atoms, Int32(atoms.count), bonds, Int32(bonds.count), opensRings ? 1 : 0, &places)
     let isFinite = places.allSatisfy { $0.isFinite && abs($0) < 1e6 }
     guard status == 0, isFinite else { throw .noLayout }
     let scale = 1 / coordgen_bond_length
-    return atoms.indices.map {
-      Point(x: places[2 * $0] * scale, y: places[2 * $0 + 1] * scale)
-    }
+    return atoms.indices.map { SIMD2(places[2 * $0], places[2 * $0 + 1]) * scale }
   }
 }

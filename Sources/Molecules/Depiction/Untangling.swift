@@ -6,26 +6,14 @@
 /// resolution"). A round looks at each pair of atoms, and for each of the flips at the pairs that it changes: a
 /// peptide of 185 atoms needs two million, milliseconds where a force field takes a tenth of a second.
 package struct Untangling {
-  package struct Bond: Sendable {
-    package let from: Int
-    package let to: Int
-    /// A single bond in no ring.
-    package let isRotatable: Bool
-
-    package init(_ from: Int, _ to: Int, isRotatable: Bool) {
-      (self.from, self.to, self.isRotatable) = (from, to, isRotatable)
-    }
-  }
-
   /// One an atom, a bond about 1 long.
   package private(set) var points: [SIMD2<Float>]
-  private let bonds: [Bond]
-  private let neighbors: [[Int]]
+  private let graph: LayoutGraph
   private let flips: [Flip]
 
   /// A bond, and the atoms of its smaller side without those on its line.
   fileprivate struct Flip {
-    let bond: Bond
+    let bond: LayoutGraph.Bond
     let moved: [Int]
     let others: [Int]
     let isMoved: [Bool]
@@ -33,33 +21,23 @@ package struct Untangling {
 
   /// Atoms without a bond between them that are nearer are moved apart if that can be.
   private static let room: Float = 0.9
-  /// Nearer than that they may not stay; as no bond is longer than 1.25, none then stands on a bond either.
-  private static let leastRoom: Float = 0.75
-  private static let lengths: ClosedRange<Float> = 0.8...1.25
   /// More than any layout that comes out well needs.
   private static let mostFlips = 40
 
-  package init(_ points: [SIMD2<Float>], _ bonds: [Bond]) {
+  package init(_ points: [SIMD2<Float>], _ graph: LayoutGraph) {
     self.points = points
-    self.bonds = bonds
-    var neighbors = [[Int]](repeating: [], count: points.count)
-    for bond in bonds {
-      neighbors[bond.from].append(bond.to)
-      neighbors[bond.to].append(bond.from)
-    }
-    self.neighbors = neighbors
-    flips = bonds.filter(\.isRotatable).compactMap { Flip($0, neighbors) }
+    self.graph = graph
+    flips = graph.bonds.filter(\.isRotatable).compactMap { Flip($0, graph.neighbors) }
   }
 
-  /// - Returns: whether the layout reads well now: no atom on another or on another's bond, no bonds that
-  ///   cross, none too long or too short.
-  package mutating func resolve() -> Bool {
+  /// - Returns: what is still wrong with the layout.
+  package mutating func resolve() -> LayoutFaults {
     for _ in 0..<Self.mostFlips {
       let collisions = collisions
       guard !collisions.isEmpty, let flip = bestFlip(against: collisions) else { break }
       for (atom, point) in zip(flip.moved, mirrored(flip)) { points[atom] = point }
     }
-    return isClear
+    return LayoutFaults(points, graph)
   }
 
   // MARK: Flips
@@ -68,7 +46,7 @@ package struct Untangling {
     var found: [(Int, Int)] = []
     for atom in points.indices {
       for other in 0..<atom where isNearer(points[atom], points[other], Self.room) {
-        if !neighbors[atom].contains(other) { found.append((atom, other)) }
+        if !graph.neighbors[atom].contains(other) { found.append((atom, other)) }
       }
     }
     return found
@@ -111,39 +89,11 @@ package struct Untangling {
     let way = one - other
     return (way * way).sum() < distance * distance
   }
-
-  // MARK: What reads well
-
-  private var isClear: Bool {
-    for atom in points.indices {
-      for other in 0..<atom where isNearer(points[atom], points[other], Self.leastRoom) {
-        if !neighbors[atom].contains(other) { return false }
-      }
-    }
-    for (index, bond) in bonds.enumerated() {
-      let way = points[bond.to] - points[bond.from]
-      guard Self.lengths.contains((way * way).sum().squareRoot()) else { return false }
-      for other in bonds[..<index] where cross(bond, other) { return false }
-    }
-    return true
-  }
-
-  private func cross(_ one: Bond, _ other: Bond) -> Bool {
-    guard one.from != other.from, one.from != other.to, one.to != other.from, one.to != other.to
-    else { return false }
-    func side(_ bond: Bond, _ atom: Int) -> Float {
-      let way = points[bond.to] - points[bond.from]
-      let aside = points[atom] - points[bond.from]
-      return way.x * aside.y - way.y * aside.x
-    }
-    return side(one, other.from) * side(one, other.to) < 0
-      && side(other, one.from) * side(other, one.to) < 0
-  }
 }
 
 extension Untangling.Flip {
   /// Nil where nothing stands beside the bond's line on one of its sides.
-  fileprivate init?(_ bond: Untangling.Bond, _ neighbors: [[Int]]) {
+  fileprivate init?(_ bond: LayoutGraph.Bond, _ neighbors: [[Int]]) {
     var isBehind = [Bool](repeating: false, count: neighbors.count)
     var behind = [bond.to]
     isBehind[bond.to] = true

@@ -1,0 +1,83 @@
+/// What hangs together in a part of a molecule, for the steps that lay it out. Atoms are numbers from 0.
+package struct LayoutGraph: Sendable {
+  package struct Bond: Sendable {
+    package let from: Int
+    package let to: Int
+    /// A single bond in no ring.
+    package let isRotatable: Bool
+
+    package init(_ from: Int, _ to: Int, isRotatable: Bool) {
+      self.from = from
+      self.to = to
+      self.isRotatable = isRotatable
+    }
+
+    func touches(_ other: Bond) -> Bool {
+      from == other.from || from == other.to || to == other.from || to == other.to
+    }
+  }
+
+  /// A double bond and a neighbour of each end, which are on the same side of it or not.
+  package struct Sides: Sendable {
+    package let from: Int
+    package let to: Int
+    package let besideFrom: Int
+    package let besideTo: Int
+    package let areCis: Bool
+
+    /// How far apart the neighbours are where all angles are 120 degrees.
+    package var length: Float { areCis ? 2 : Float(7).squareRoot() }
+
+    package init(from: Int, to: Int, besideFrom: Int, besideTo: Int, areCis: Bool) {
+      self.from = from
+      self.to = to
+      self.besideFrom = besideFrom
+      self.besideTo = besideTo
+      self.areCis = areCis
+    }
+  }
+
+  /// Of so many atoms and more, a ring is laid out as it comes, not as a regular polygon, as CoordGen has it.
+  package static let leastMacrocycle = 9
+
+  package let bonds: [Bond]
+  /// The smallest rings, each as atoms in cyclic order.
+  package let rings: [[Int]]
+  package let sides: [Sides]
+  /// The atoms that an atom is bound to.
+  package let neighbors: [[Int]]
+
+  package init(atoms: Int, bonds: [Bond], rings: [[Int]] = [], sides: [Sides] = []) {
+    self.bonds = bonds
+    self.rings = rings
+    self.sides = sides
+    var neighbors = [[Int]](repeating: [], count: atoms)
+    for bond in bonds {
+      neighbors[bond.from].append(bond.to)
+      neighbors[bond.to].append(bond.from)
+    }
+    self.neighbors = neighbors
+  }
+
+  /// The smaller part of the molecule beside a bond, and the bond's end on the other side; nil of a bond in a ring.
+  package func branch(behind bond: Bond) -> (root: Int, atoms: [Int])? {
+    var isBehind = [Bool](repeating: false, count: neighbors.count)
+    isBehind[bond.to] = true
+    var behind = [bond.to]
+    var next = 0
+    while next < behind.count {
+      let atom = behind[next]
+      next += 1
+      for neighbor in neighbors[atom] where !isBehind[neighbor] {
+        if neighbor == bond.from {
+          guard atom == bond.to else { return nil }
+          continue
+        }
+        isBehind[neighbor] = true
+        behind.append(neighbor)
+      }
+    }
+    if 2 * behind.count <= neighbors.count { return (bond.from, behind) }
+    return (bond.to, neighbors.indices.filter { !isBehind[$0] })
+  }
+}

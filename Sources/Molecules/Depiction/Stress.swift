@@ -1,0 +1,67 @@
+/// A layout in which atoms many bonds apart are far from each other: least stress over all pairs, each weighted by
+/// the inverse square of its distance (Kamada and Kawai 1989, doi:10.1016/0020-0190(89)90102-6), by moving one atom
+/// after the other to where its pairs want it (majorisation: Gansner, Koren and North 2005,
+/// doi:10.1007/978-3-540-31843-9_25). It unfolds rings that are bridged in ways for which there are no regular polygons.
+package struct Stress {
+  package private(set) var points: [SIMD2<Float>]
+  /// Of each pair, row by row, how far apart they should be.
+  private let distances: [Float]
+
+  package init(_ points: [SIMD2<Float>], _ graph: LayoutGraph) {
+    self.points = points
+    var distances = [Float](repeating: 0, count: points.count * points.count)
+    for start in points.indices {
+      for (atom, bonds) in Self.bonds(from: start, graph).enumerated() {
+        distances[start * points.count + atom] = Self.distance(over: bonds)
+      }
+    }
+    for sides in graph.sides {
+      distances[sides.besideFrom * points.count + sides.besideTo] = sides.length
+      distances[sides.besideTo * points.count + sides.besideFrom] = sides.length
+    }
+    self.distances = distances
+  }
+
+  /// The length of a zigzag chain with angles of 120 degrees.
+  private static func distance(over bonds: Int) -> Float {
+    bonds < 2 ? Float(bonds) : Float(bonds) * 0.866
+  }
+
+  /// How many bonds lead to each atom.
+  private static func bonds(from start: Int, _ graph: LayoutGraph) -> [Int] {
+    var bonds = [Int](repeating: -1, count: graph.neighbors.count)
+    bonds[start] = 0
+    var reached = [start]
+    var next = 0
+    while next < reached.count {
+      let atom = reached[next]
+      next += 1
+      for neighbor in graph.neighbors[atom] where bonds[neighbor] < 0 {
+        bonds[neighbor] = bonds[atom] + 1
+        reached.append(neighbor)
+      }
+    }
+    return bonds
+  }
+
+  /// Moves each atom so many times.
+  package mutating func run(rounds: Int) {
+    let count = points.count
+    for _ in 0..<rounds {
+      for atom in points.indices {
+        let here = points[atom]
+        var sum = SIMD2<Float>.zero
+        var weights: Float = 0
+        for other in 0..<count where other != atom {
+          let distance = distances[atom * count + other]
+          let weight = 1 / (distance * distance)
+          let way = here - points[other]
+          let length = max((way * way).sum().squareRoot(), 1e-3)
+          sum += weight * (points[other] + way * (distance / length))
+          weights += weight
+        }
+        if weights > 0 { points[atom] = sum / weights }
+      }
+    }
+  }
+}
