@@ -12,7 +12,9 @@ extension LegacyTokenizer {
 
   /// transformers' `LlamaTokenizer` and `GemmaTokenizer`, which take the pieces and nothing else.
   private func asItsClass(_ model: SentencePieceModel) throws -> HuggingFaceTokenizer {
-    let specials = try specials(marked: marked(model))
+    var defaults = kind.defaultTokens
+    if kind == .gemma { defaults[.mask] = "<mask>" }
+    let specials = try specials(marked: marked(model), defaults: defaults)
     let vocabulary = try vocabulary(model.pieces.map(\.text))
     var options = BytePairs.Options(fusesUnknown: true, byteIDs: vocabulary.byteIDs)
     // A piece that comes again has its later place.
