@@ -1,4 +1,5 @@
 import Attribution
+import Classifiers
 import Documents
 import Reports
 import TerminalUI
