@@ -71,6 +71,11 @@ struct HuggingFaceOpeningTests {
     #expect(model.classifier.can(.attention))
   }
 
+  @Test func `a list of numbers is a fact`() throws {
+    let settings = try opener.open(path("longformer")).facts.settings
+    #expect(settings.first { $0.name == "attention_window" }?.value == "4, 12")
+  }
+
   @Test func `the problem decides what becomes of numbers`() throws {
     let each = try opener.open(path("bert-multi-label"))
     #expect(each.classifier.link == .sigmoid)

@@ -146,6 +146,9 @@ extension HuggingFaceConfiguration {
   /// A setting as a text: `768`, `gelu`, `p2c, c2p`; nil where it is left out.
   public func printed(_ key: String) -> String? {
     guard settings.has(key) else { return nil }
+    if let numbers = try? settings.integers(key) {
+      return numbers.map(String.init).joined(separator: ", ")
+    }
     do { return try settings.strings(key).joined(separator: ", ") } catch {
       return settings.found(key)
     }
