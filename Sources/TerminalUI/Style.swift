@@ -14,6 +14,14 @@ public enum Role: Hashable, Sendable {
   case heat(Int)
   /// The same for methods without a sign, 0...5, on a ramp of its own.
   case intensity(Int)
+
+  /// A level of a ramp that has a colour.
+  public var isPaint: Bool {
+    switch self {
+    case .heat(let level), .intensity(let level): level != 0
+    default: false
+    }
+  }
 }
 
 public struct Attributes: OptionSet, Sendable, Hashable {

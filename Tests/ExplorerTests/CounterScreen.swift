@@ -10,7 +10,8 @@ struct CounterScreen: ScreenLayer {
   static let title = "Counter"
   static let summary = "how often + was pressed"
   static let bindings = [
-    Binding([.char("+")], .counter, .move(.up), "count", hint: "count", rank: 1, name: "count")
+    Binding([.char("+")], .counter, .move(.up), "count", hint: "count", rank: 1, name: "count"),
+    Binding([.char("M")], .counter, .act(.openModel(for: .counting)), "a model that counts"),
   ]
   static let chains: [[Binding.Context]] = [[.counter, .commands, .screen, .always]]
 
@@ -83,4 +84,9 @@ struct CountLetters: AskedQuestion {
 
 extension Binding.Context {
   fileprivate static let counter = Self("On Counter")
+}
+
+extension ModelUse {
+  static let counting = ModelUse(
+    title: "A model that counts", open: { argument, state, _ in state.say("\(argument) counts") })
 }

@@ -32,7 +32,9 @@ func `the selected row is marked from one edge of the table to the other`(column
   let edge = try #require(stage.rows[row].dropFirst().firstIndex(of: "┃"))
   let width = stage.rows[row].distance(from: stage.rows[row].startIndex, to: edge)
   let roles = stage.cells(row: row)[1..<width].map(\.style.role)
-  #expect(roles.allSatisfy { $0 == .selection })
+  // what speaks for the answer keeps its colour
+  #expect(roles.allSatisfy { $0 == .selection || $0.isPaint })
+  #expect(roles.first == .selection && roles.last == .selection)
   // and no other
   #expect(stage.cells(row: row - 1)[1..<width].allSatisfy { $0.style.role != .selection })
 }

@@ -80,6 +80,16 @@ private func stage() -> Stage {
   #expect(!stage.screen.contains("say: "))
 }
 
+@Test func `a use of a model is a value of the screen that asks for one`() {
+  var stage = stage()
+  stage.press(.character("9"))
+  stage.press(.character("M"))
+  #expect(stage.screen.contains("A model that counts"))
+  stage.type("abacus")
+  stage.press(.enter)
+  #expect(stage.screen.contains("abacus counts") && !stage.screen.contains("A model that counts"))
+}
+
 @Test func `every key that a layer lists is heard somewhere`() {
   let listed =
     extended.screens.flatMap { $0.bindings } + extended.overlays.flatMap { $0.bindings }

@@ -77,7 +77,7 @@ struct ErrorsView {
         column: place.column, row: place.row, columns: inner.size.columns, rows: 1)
       picture.mark(rect, as: .errors(.exampleLine(index)))
       if index == list.selection {
-        picture.select(columns.beforeText(of: rect))
+        picture.select(rect, keepsPaint: true)
         picture.frame.write(state.signs.chosen, at: place, style: Style(.selection))
       }
     }
@@ -150,14 +150,6 @@ private struct ExampleColumns {
     let spare = min(32, rest - width / 2)
     evidenceColumns = spare < 14 ? 0 : spare
     textColumn = start + (evidenceColumns == 0 ? 0 : evidenceColumns + 1)
-  }
-
-  /// What the cursor marks of a row: all columns but the text. Its colours stay in sight, and a key that moves
-  /// the cursor sends no text.
-  func beforeText(of row: Rect) -> Rect {
-    Rect(
-      column: row.origin.column, row: row.origin.row, columns: min(row.size.columns, numbersEnd),
-      rows: 1)
   }
 
   func drawHead(at place: Position, order: ExampleView.Order, _ picture: inout Picture) {

@@ -93,9 +93,12 @@ extension Picture {
   }
 
   /// The selected line of a list: reversed, and the cursor there for those who read with it.
-  mutating func select(_ rect: Rect) {
+  /// - Parameter keepsPaint: painted words stay as they are, so that the mark hides nothing of them, and so that they
+  ///   are not sent again as it comes and goes.
+  mutating func select(_ rect: Rect, keepsPaint: Bool = false) {
     for column in 0..<rect.size.columns {
       let place = Position(column: rect.origin.column + column, row: rect.origin.row)
+      if keepsPaint, frame[place].style.role.isPaint { continue }
       frame[place].style.role = .selection
     }
     if frame.isPlain { frame.cursor = rect.origin }
