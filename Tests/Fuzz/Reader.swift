@@ -53,7 +53,11 @@ enum Reader: String, CaseIterable {
     for (part, next) in Swift.zip(reading.parts, reading.parts.dropFirst()) {
       precondition(part.range.upperBound == next.range.lowerBound, "\(part) \(next)")
     }
-    if molecule.atoms.count < 100 { _ = try? Depiction(of: molecule) }
+    if molecule.atoms.count < 100, let drawing = try? Depiction(of: molecule) {
+      precondition(drawing.points.allSatisfy { $0.x.isFinite && $0.y.isFinite })
+      let next = try? Depiction(of: molecule, near: drawing)
+      precondition(next?.points.count == molecule.atoms.count)
+    }
     _ = molecule.substructures
     let written = molecule.randomSMILES(seed: 1)
     precondition(SMILESReading(written.text).molecule.atoms.count == molecule.atoms.count)
