@@ -54,8 +54,8 @@ struct ManyTextsTests {
       return run.peak
     }
     let few = try peak(200 * cores)
-    let many = try peak(200 * cores + 8000)
-    // A text's two explanations take some 10 KB, those of 8,000 texts 80 MB.
-    #expect(many - few < 24 << 20, "\((many - few) >> 10) KB more")
+    let many = try peak(200 * cores + 6000)
+    // A text's two explanations take some 10 KB, those of 6,000 texts 60 MB.
+    #expect(many - few < 16 << 20, "\((many - few) >> 10) KB more")
   }
 }
