@@ -118,9 +118,11 @@ enum Lexicon {
         parameters: ["maximum": .number(most)])
     }
     let factor: Float = choice.method == "occlusion" ? 0.5 : 1
+    // As of a model whose weights are no numbers.
+    let delta: Float = encoding.text.contains("nan") ? .nan : 0.004
     return TokenAttribution(
       scores: raw.map { $0 * factor },
-      convergenceDelta: choice.method == "integrated-gradients" ? 0.004 : nil,
+      convergenceDelta: choice.method == "integrated-gradients" ? delta : nil,
       targetValue: 0.5, evaluations: 65,
       parameters: ["baseline": .text("zero"), "steps": .whole(65)])
   }

@@ -27,6 +27,12 @@ extension Stage {
   }
 }
 
+@Test func `scores with a gap that is no number do not add up`() {
+  var stage = Stage("a nan film")
+  stage.answer()
+  #expect(stage.screen.contains("no gap nan"))
+}
+
 @Test func `another explainer is measured against the same control`() {
   var stage = Stage("a brilliant film")
   stage.answer()

@@ -173,7 +173,7 @@ struct BenchRow {
         "\(Numerals.fixed(difference.largest, 5)), \(difference.changedClasses) of \(difference.texts) classes"
     }
     let head =
-      PlainText(model).padded(to: 11) + PlainText(size).padded(to: 12)
+      PlainText(model + " ").padded(to: 11) + PlainText(size).padded(to: 12)
       + PlainText(work).padded(to: 34)
     guard operations != nil || readBytes != nil else { return head + "\(value)" }
     let columns =

@@ -142,7 +142,8 @@ extension Explanation {
     let wanted = map.total - delta
     // where the scores cancel out, their sum is nothing to measure the gap by
     let whole = max(abs(wanted), map.largest)
-    let share = whole > 0 ? abs(delta / whole) : 0
+    // what is no number is no sum
+    let share = whole > 0 ? abs(delta / whole) : delta.isFinite ? 0 : .nan
     let word = share < 0.01 ? "yes" : share < 0.05 ? "nearly" : "no"
     return (delta, share, word)
   }
