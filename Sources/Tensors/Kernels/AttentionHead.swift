@@ -1,4 +1,4 @@
-import Glibc
+import CKernels
 
 /// One head of one text.
 @safe struct AttentionHead {
@@ -161,9 +161,9 @@ import Glibc
       let seen = visible(from: row, in: block)
       let scores = unsafe block.weights + index * count
       if asLogarithms {
-        unsafe logSoftmax(scores + seen.lowerBound, count: seen.count)
+        unsafe kernels_log_softmax(scores + seen.lowerBound, Int64(seen.count))
       } else {
-        unsafe softmax(scores + seen.lowerBound, count: seen.count)
+        unsafe kernels_softmax(scores + seen.lowerBound, Int64(seen.count))
       }
       for key in 0..<seen.lowerBound { unsafe scores[key] = 0 }
       for key in seen.upperBound..<count { unsafe scores[key] = 0 }
@@ -173,10 +173,10 @@ import Glibc
 
   private func cap(_ block: Block) {
     guard let cap = attention.softCap, let uncapped = unsafe block.uncapped else { return }
-    for index in 0..<block.rows.count * block.keys.count {
-      unsafe uncapped[index] = block.weights[index] / cap
-      unsafe block.weights[index] = cap * hyperbolicTangent(uncapped[index])
-    }
+    let count = block.rows.count * block.keys.count
+    for index in 0..<count { unsafe uncapped[index] = block.weights[index] / cap }
+    unsafe Activation.tanh.apply(uncapped, into: block.weights, count: count)
+    for index in 0..<count { unsafe block.weights[index] *= cap }
   }
 
   private func add(_ bias: DistanceBias, to block: Block) {
@@ -189,21 +189,4 @@ import Glibc
       }
     }
   }
-}
-
-/// `e^x / sum e^x` in place.
-func softmax(_ x: UnsafeMutablePointer<Float>, count: Int) {
-  let largest = unsafe rowMaximum(x, count: count)
-  for index in 0..<count { unsafe x[index] = exponential(x[index] - largest) }
-  let factor = unsafe 1 / rowSum(x, count: count)
-  for index in 0..<count { unsafe x[index] *= factor }
-}
-
-/// `x - log sum e^x` in place.
-private func logSoftmax(_ x: UnsafeMutablePointer<Float>, count: Int) {
-  let largest = unsafe rowMaximum(x, count: count)
-  var sum: Float = 0
-  for index in 0..<count { unsafe sum += exponential(x[index] - largest) }
-  let shift = largest + log(sum)
-  for index in 0..<count { unsafe x[index] -= shift }
 }
