@@ -4,6 +4,7 @@
 
 #if defined(__x86_64__)
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
@@ -19,7 +20,10 @@ namespace {
 #include "half.h"
 #include "gemm.h"
 #include "blend.h"
+#include "elementary.h"
 #include "lstm.h"
+#include "activations.h"
+#include "rows.h"
 }  // namespace
 #pragma clang attribute pop
 

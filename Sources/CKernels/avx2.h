@@ -55,6 +55,10 @@ INLINE Vector minus_product(Vector a, Vector b, Vector c) { return _mm256_fnmadd
 // Both give the second number where one is NaN.
 INLINE Vector larger(Vector a, Vector b) { return _mm256_max_ps(a, b); }
 INLINE Vector smaller(Vector a, Vector b) { return _mm256_min_ps(a, b); }
+/// `a > b ? yes : no` in each lane; `no` where one is NaN.
+INLINE Vector where_above(Vector a, Vector b, Vector yes, Vector no) {
+  return _mm256_blendv_ps(no, yes, _mm256_cmp_ps(a, b, _CMP_GT_OQ));
+}
 INLINE Vector absolute(Vector x) { return _mm256_andnot_ps(_mm256_set1_ps(-0.0f), x); }
 INLINE Vector with_sign_of(Vector x, Vector sign) {
   return _mm256_or_ps(absolute(x), _mm256_and_ps(_mm256_set1_ps(-0.0f), sign));

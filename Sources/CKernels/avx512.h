@@ -48,6 +48,10 @@ INLINE Vector minus_product(Vector a, Vector b, Vector c) { return _mm512_fnmadd
 // Both give the second number where one is NaN.
 INLINE Vector larger(Vector a, Vector b) { return _mm512_max_ps(a, b); }
 INLINE Vector smaller(Vector a, Vector b) { return _mm512_min_ps(a, b); }
+/// `a > b ? yes : no` in each lane; `no` where one is NaN.
+INLINE Vector where_above(Vector a, Vector b, Vector yes, Vector no) {
+  return _mm512_mask_blend_ps(_mm512_cmp_ps_mask(a, b, _CMP_GT_OQ), no, yes);
+}
 INLINE Vector absolute(Vector x) { return _mm512_abs_ps(x); }
 INLINE Vector with_sign_of(Vector x, Vector sign) {
   const __m512i bit = _mm512_set1_epi32(INT32_MIN);

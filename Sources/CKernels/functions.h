@@ -20,6 +20,13 @@ struct Functions {
   decltype(&kernels_multiply_half_tile) multiply_half_tile;
   decltype(&kernels_multiply_turned_half_tiles) multiply_turned_half_tiles;
   decltype(&kernels_gemm) gemm;
+  decltype(&kernels_activate) activate;
+  decltype(&kernels_softmax) softmax;
+  decltype(&kernels_log_softmax) log_softmax;
+  decltype(&kernels_softmax_backward) softmax_backward;
+  decltype(&kernels_normalise) normalise;
+  decltype(&kernels_normalise_backward) normalise_backward;
+  decltype(&kernels_add) add;
 };
 
 /// Those of the namespace that is at hand.
@@ -27,7 +34,8 @@ struct Functions {
   {                                                                                            \
     pack_strip, tiles_of, pack_rows, multiply_tile, multiply, multiply_turned_tiles,           \
     multiply_turned_rows, blend, blend_error, lstm_forward, lstm_backward, multiply_halves,    \
-    multiply_turned_halves, multiply_half_tile, multiply_turned_half_tiles, gemm               \
+    multiply_turned_halves, multiply_half_tile, multiply_turned_half_tiles, gemm,               \
+    activate, softmax, log_softmax, softmax_backward, normalise, normalise_backward, add       \
   }
 
 extern const Functions avx512_functions, avx2_functions, generic_functions;

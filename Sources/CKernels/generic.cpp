@@ -4,6 +4,7 @@
 #include "functions.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
@@ -16,7 +17,10 @@ namespace {
 #include "half.h"
 #include "gemm.h"
 #include "blend.h"
+#include "elementary.h"
 #include "lstm.h"
+#include "activations.h"
+#include "rows.h"
 }  // namespace
 
 const Functions generic_functions = FUNCTIONS;

@@ -58,6 +58,10 @@ INLINE Vector minus_product(Vector a, Vector b, Vector c) { return c - a * b; }
 // Both give the second number where one is NaN.
 INLINE Vector larger(Vector a, Vector b) { return a > b ? a : b; }
 INLINE Vector smaller(Vector a, Vector b) { return a < b ? a : b; }
+/// `a > b ? yes : no` in each lane; `no` where one is NaN.
+INLINE Vector where_above(Vector a, Vector b, Vector yes, Vector no) {
+  return a > b ? yes : no;
+}
 
 INLINE Bits bits_of(Vector x) {
   Bits bits;

@@ -170,3 +170,31 @@ int kernels_gemm(
     transposes_left, transposes_right, rows, columns, depth, factor, left, left_stride, right,
     right_stride, keep, out, out_stride);
 }
+
+void kernels_activate(
+  int function, int aspect, const float *x, const float *factors, float *y, int64_t count) {
+  functions().activate(function, aspect, x, factors, y, count);
+}
+
+void kernels_softmax(float *x, int64_t count) { functions().softmax(x, count); }
+
+void kernels_log_softmax(float *x, int64_t count) { functions().log_softmax(x, count); }
+
+void kernels_softmax_backward(const float *y, float *d, float total, int64_t count) {
+  functions().softmax_backward(y, d, total, count);
+}
+
+void kernels_normalise(
+  const float *x, const float *weight, const float *bias, int centres, float epsilon, int64_t count,
+  float *y, float *mean, float *inverse) {
+  functions().normalise(x, weight, bias, centres, epsilon, count, y, mean, inverse);
+}
+
+void kernels_normalise_backward(
+  const float *dy, const float *x, const float *weight, float mean, float inverse, int centres,
+  int is_constant, int64_t count, float *dx) {
+  functions().normalise_backward(
+    dy, x, weight, mean, inverse, centres, is_constant, count, dx);
+}
+
+void kernels_add(float *x, const float *y, int64_t count) { functions().add(x, y, count); }

@@ -1,41 +1,4 @@
-// The steps of an LSTM, with the same polynomials as in Swift's `Elementary.swift`. Included inside a
-// namespace, after its vectors.
-
-struct Parts {
-  Vector power, rest;
-};
-
-/// `e^x = power * (1 + rest)`.
-INLINE Parts exponential_parts(Vector x) {
-  // The number stands second: minimum and maximum give the second where one is NaN.
-  x = larger(same(-87.33f), smaller(same(88.37f), x));
-  const Vector magic = same(12582912);
-  const Vector shifted = product_plus(x, same(1.44269504f), magic);
-  const Vector n = minus(shifted, magic);
-  Vector r = minus_product(n, same(0.693359375f), x);
-  r = minus_product(n, same(-2.1219444e-4f), r);
-  Vector p = same(1.98756915e-4f);
-  p = product_plus(p, r, same(1.3981999507e-3f));
-  p = product_plus(p, r, same(8.3334519073e-3f));
-  p = product_plus(p, r, same(4.1665795894e-2f));
-  p = product_plus(p, r, same(1.6666665459e-1f));
-  p = product_plus(p, r, same(5.0000001201e-1f));
-  return {power_of_two(shifted), product_plus(times(p, r), r, r)};
-}
-
-INLINE Vector logistic(Vector x) {
-  const Vector one = same(1);
-  const Parts e = exponential_parts(minus(zero(), x));
-  return over(one, plus(one, product_plus(e.power, e.rest, e.power)));
-}
-
-INLINE Vector hyperbolic_tangent(Vector x) {
-  const Vector two = same(2);
-  const Parts e = exponential_parts(times(same(-2), absolute(x)));
-  // e^(-2|x|) - 1, precise near 0 too
-  const Vector minus_one = product_plus(e.power, e.rest, minus(e.power, same(1)));
-  return with_sign_of(over(minus_one, plus(two, minus_one)), x);
-}
+// The steps of an LSTM. Included inside a namespace, after the elementary functions.
 
 /// `y * (1 - y)`.
 INLINE Vector logistic_slope(Vector y) { return minus_product(y, y, y); }

@@ -337,6 +337,161 @@ static void check_lstm() {
   }
 }
 
+/// Of each function: the value, its derivative, and the value over `x`.
+static double activation(int function, int aspect, double x) {
+  const auto logistic = [](double x) { return 1 / (1 + std::exp(-x)); };
+  const auto normal = [](double x) { return 0.5 * std::erfc(-x / std::sqrt(2)); };
+  const auto density = [](double x) { return std::exp(-x * x / 2) / std::sqrt(2 * std::acos(-1)); };
+  const double root = std::sqrt(2 / std::acos(-1)), t = std::tanh(root * (x + 0.044715 * x * x * x));
+  const double softplus = std::log1p(std::exp(-std::fabs(x))) + std::max(x, 0.0), p = logistic(x);
+  const double share = std::tanh(softplus), q = logistic(1.702 * x), z = (x - 0.707107) / 0.282095;
+  const double gelu = x * normal(x), gelu_slope = normal(x) + x * density(x);
+  double value = x, slope = 1;
+  bool is_zero_at_zero = true;
+  switch (function) {
+    case kernels_sigmoid: value = p, slope = p * logistic(-x), is_zero_at_zero = false; break;
+    case kernels_tanh: value = std::tanh(x), slope = 1 - value * value; break;
+    case kernels_exp: value = slope = std::exp(x), is_zero_at_zero = false; break;
+    case kernels_relu: value = std::max(x, 0.0), slope = x > 0; break;
+    case kernels_relu6: value = std::min(std::max(x, 0.0), 6.0), slope = x > 0 && x < 6; break;
+    case kernels_leaky_relu: slope = x > 0 ? 1 : 0.01, value = slope * x; break;
+    case kernels_squared_relu: value = x > 0 ? x * x : 0, slope = x > 0 ? 2 * x : 0; break;
+    case kernels_gelu: value = gelu, slope = gelu_slope; break;
+    case kernels_gelu_tanh:
+      value = 0.5 * x * (1 + t);
+      slope = 0.5 * (1 + t + x * (1 - t * t) * root * (1 + 3 * 0.044715 * x * x));
+      break;
+    case kernels_clipped_gelu: value = std::min(gelu, 10.0), slope = gelu > 10 ? 0 : gelu_slope; break;
+    case kernels_silu: value = x * p, slope = p * (1 + x * (1 - p)); break;
+    case kernels_quick_gelu: value = x * q, slope = q * (1 + 1.702 * x * (1 - q)); break;
+    case kernels_hard_swish:
+      value = x * std::min(std::max(x + 3, 0.0), 6.0) / 6;
+      slope = x <= -3 ? 0 : x < 3 ? x / 3 + 0.5 : 1;
+      break;
+    case kernels_mish: value = x * share, slope = share + x * p * (1 - share * share); break;
+    case kernels_laplace:
+      value = normal(z), slope = density(z) / 0.282095, is_zero_at_zero = false;
+      break;
+  }
+  if (aspect == kernels_value) return value;
+  return aspect == kernels_share && is_zero_at_zero && x != 0 ? value / x : slope;
+}
+
+static void check_activations() {
+  // No kinks among them, and a number of places that is no multiple of any vector.
+  Numbers x;
+  for (int i = -2000; i <= 2000; ++i) x.push_back(static_cast<float>(i) / 128 + 1.0f / 512);
+  for (int i = 1; i < 40; ++i) x.push_back(static_cast<float>(std::ldexp(i % 2 ? 1 : -1, -i)));
+  x.push_back(0);
+  const int64_t count = x.size();
+  const Numbers factors = numbers(count);
+  for (int function = 0; function < kernels_activations; ++function) {
+    for (int aspect = 0; aspect < kernels_aspects; ++aspect) {
+      Numbers y(count + 1, 7), times = factors;
+      times.push_back(7);
+      kernels_activate(function, aspect, x.data(), nullptr, y.data(), count);
+      kernels_activate(function, aspect, x.data(), times.data(), times.data(), count);
+      double most = 0;
+      bool are_products = y.back() == 7 && times.back() == 7;
+      for (int64_t i = 0; i < count; ++i) {
+        const double expected = activation(function, aspect, x[i]);
+        most = std::max(most, std::fabs(y[i] - expected) / std::max(1.0, std::fabs(expected)));
+        are_products = are_products && times[i] == y[i] * factors[i];
+      }
+      // Derivatives add up what each was rounded at, times numbers up to 16.
+      expect(most < (aspect == kernels_slope ? 3e-6 : 1e-6), "activation", function, aspect, 1e9 * most);
+      expect(are_products, "activation with factors", function, aspect, 0);
+    }
+    const float none = NAN;
+    float y = 0;
+    kernels_activate(function, kernels_value, &none, nullptr, &y, 1);
+    expect(std::isnan(y), "activation of no number", function, 0, 0);
+  }
+  // Relative errors, where a value is small too.
+  for (int function : {kernels_sigmoid, kernels_tanh, kernels_exp}) {
+    Numbers y(count);
+    kernels_activate(function, kernels_value, x.data(), nullptr, y.data(), count);
+    for (int64_t i = 0; i < count; ++i) {
+      const double expected = activation(function, kernels_value, x[i]);
+      expect(
+        std::fabs(y[i] - expected) <= 3e-7 * std::fabs(expected), "relative error", function, i, 0);
+    }
+  }
+}
+
+static void check_rows() {
+  for (int64_t count : {1, 3, 16, 17, 64, 250}) {
+    Numbers x = numbers(count);
+    for (float &value : x) value *= 20;
+    double largest = -INFINITY, sum = 0;
+    for (float value : x) largest = std::max(largest, double(value));
+    for (float value : x) sum += std::exp(value - largest);
+    Numbers softmax = x, logarithms = x;
+    softmax.push_back(7);
+    logarithms.push_back(7);
+    kernels_softmax(softmax.data(), count);
+    kernels_log_softmax(logarithms.data(), count);
+    Numbers d = numbers(count);
+    const Numbers before = d;
+    d.push_back(7);
+    double along = 0;
+    for (int64_t i = 0; i < count; ++i) along += double(softmax[i]) * before[i];
+    kernels_softmax_backward(softmax.data(), d.data(), 0.5f, count);
+    for (int64_t i = 0; i < count; ++i) {
+      const double y = std::exp(x[i] - largest) / sum;
+      expect(std::fabs(softmax[i] - y) < 1e-6, "softmax", count, i, 0);
+      expect(std::fabs(logarithms[i] - (x[i] - largest - std::log(sum))) < 4e-6, "log-softmax", count, i, 0);
+      expect(
+        std::fabs(d[i] - softmax[i] * (before[i] - along / 0.5)) < 1e-6, "softmax back", count, i, 0);
+    }
+    expect(
+      softmax.back() == 7 && logarithms.back() == 7 && d.back() == 7, "end of a softmax", count, 0, 0);
+    Numbers none = x;
+    none[count / 2] = NAN;
+    kernels_softmax(none.data(), count);
+    expect(std::isnan(none[0]) && std::isnan(none[count - 1]), "softmax of no number", count, 0, 0);
+
+    for (int variant = 0; variant < 4; ++variant) {
+      const int centres = variant & 1, is_constant = variant >> 1;
+      const Numbers weight = numbers(count), bias = numbers(2 * count), dy = numbers(3 * count);
+      Numbers y(count + 1, 7), dx(count + 1, 7);
+      float mean = 7, inverse = 7;
+      kernels_normalise(
+        x.data(), weight.data(), bias.data() + count, centres, 0.01f, count, y.data(), &mean, &inverse);
+      kernels_normalise_backward(
+        dy.data(), x.data(), weight.data(), mean, inverse, centres, is_constant, count, dx.data());
+      double m = 0, variance = 0, average = 0, turn = 0;
+      for (float value : x) m += value / double(count);
+      if (!centres) m = 0;
+      for (float value : x) variance += (value - m) * (value - m) / count;
+      const double factor = 1 / std::sqrt(variance + 0.01f);
+      for (int64_t i = 0; i < count; ++i) {
+        average += double(dy[i]) * weight[i] / count;
+        turn += double(dy[i]) * weight[i] * (x[i] - m) * factor / count;
+      }
+      if (!centres) average = 0;
+      if (is_constant) turn = 0;
+      expect(
+        std::fabs(mean - m) < 1e-5 && std::fabs(inverse - factor) < 1e-5 * factor, "statistics", count,
+        variant, 0);
+      for (int64_t i = 0; i < count; ++i) {
+        const double value = (x[i] - m) * factor;
+        expect(
+          std::fabs(y[i] - (value * weight[i] + bias[count + i])) < 1e-5, "normalisation", count, variant, i);
+        const double gradient = factor * (double(dy[i]) * weight[i] - average - value * turn);
+        expect(
+          std::fabs(dx[i] - gradient) < 1e-5 * std::max(1.0, factor), "normalisation back", count, variant, i);
+      }
+      expect(y.back() == 7 && dx.back() == 7, "end of a row", count, variant, 0);
+    }
+    Numbers total = x;
+    total.push_back(7);
+    kernels_add(total.data(), before.data(), count);
+    for (int64_t i = 0; i < count; ++i) expect(total[i] == x[i] + before[i], "sum", count, i, 0);
+    expect(total.back() == 7, "end of a sum", count, 0, 0);
+  }
+}
+
 int main() {
   static const char *const names[] = {"avx512", "avx2", "generic"};
   for (int set = 0; set < kernels_sets; ++set) {
@@ -350,6 +505,8 @@ int main() {
     check_turned_halves();
     check_blends();
     check_lstm();
+    check_activations();
+    check_rows();
     std::printf("%s: %d faults\n", names[set], faults - before);
   }
   return faults > 0;

@@ -31,6 +31,40 @@ struct BlendedMaximaTests {
     }
   }
 
+  @Test(arguments: [1, 7, 9, 20], [0..<6, 2..<5])
+  func `the gradient reaches the few from which the largest follow`(
+    nodes: Int, range: Range<Int>
+  ) {
+    let (steps, rows, columns, firstColumn) = (6, 40, 5, 3)
+    var random = SeededRandom(seed: 4)
+    func matrix(_ rows: Int, _ columns: Int) -> Matrix {
+      Matrix(
+        rows: rows, columns: columns,
+        elements: (0..<rows * columns).map { _ in Float.random(in: -1...1, using: &random) })
+    }
+    let (weights, d) = (matrix(rows, nodes), matrix(rows, firstColumn + columns + 1))
+    // Runs of equal steps, single ones, and rows without any.
+    let places = (0..<rows * columns).map { place in
+      Int32(place / columns < 20 ? place / 37 % steps : Int.random(in: -1..<steps, using: &random))
+    }
+    let before = matrix(range.count, nodes * columns).elements
+    var expected = before.map(Double.init)
+    for row in 0..<rows {
+      for column in 0..<columns where range.contains(Int(places[row * columns + column])) {
+        let step = Int(places[row * columns + column]) - range.lowerBound
+        for node in 0..<nodes {
+          expected[(step * nodes + node) * columns + column] +=
+            Double(weights[row, node]) * Double(d[row, firstColumn + column])
+        }
+      }
+    }
+    var dx = before
+    blendedMaximaBackward(
+      d, firstColumn: firstColumn, steps: places, columns: columns, weights: weights, in: range,
+      into: &dx)
+    #expect(largestDifference(dx, expected.map(Float.init)) < 1e-5)
+  }
+
   @Test func `the first of equals counts, and what is no number is the largest`() throws {
     let weights = Matrix(rows: 1, columns: 1, elements: [1])
     let equal = try blendedMaxima(

@@ -272,4 +272,49 @@ struct InstructionSetTests {
       #expect(agree(all) && all.allSatisfy { $0.filter { $0 == 7 }.count >= 5 })
     }
   }
+
+  @Test func `functions of one number are the same to the last bit`() {
+    for function in 0..<Int32(kernels_activations) {
+      for aspect in 0..<Int32(kernels_aspects) {
+        for count in [1, 7, 16, 1009] {
+          let x = numbers(count).map { $0 * 24 }
+          let factors = numbers(count)
+          let all = results {
+            var (y, times) = ([Float](repeating: 7, count: count + 1), factors + [7])
+            unsafe kernels_activate(function, aspect, x, nil, &y, Int64(count))
+            unsafe kernels_activate(function, aspect, x, factors, &times, Int64(count))
+            #expect(times == zip(y, factors).map { $0 * $1 } + [7])
+            return y
+          }
+          #expect(agree(all, within: 1e-4), "function \(function), aspect \(aspect)")
+          #expect(all.allSatisfy { $0[count] == 7 })
+        }
+      }
+    }
+  }
+
+  @Test func `softmax and normalisation of a row are the same to the last bit`() {
+    for count in [1, 7, 16, 17, 64, 250] {
+      let x = numbers(count).map { $0 * 20 }
+      let (weight, bias, d) = (x.map { 1 - $0 / 30 }, x.reversed() as [Float], numbers(count))
+      let all = results {
+        var (weights, logarithms, back) = (x + [7], x + [7], d + [7])
+        unsafe kernels_softmax(&weights, Int64(count))
+        unsafe kernels_log_softmax(&logarithms, Int64(count))
+        unsafe kernels_softmax_backward(weights, &back, 1, Int64(count))
+        var (y, dx) = (x + [7], x + [7])
+        var (mean, inverse): (Float, Float) = (0, 0)
+        unsafe kernels_normalise(
+          x, weight, bias, 1, 0.5, Int64(count), &y, &mean, &inverse)
+        unsafe kernels_normalise_backward(
+          d, x, weight, mean, inverse, 1, 0, Int64(count), &dx)
+        var sum = x + [7]
+        unsafe kernels_add(&sum, d, Int64(count))
+        return [weights, logarithms, back, y, dx, sum, [mean, inverse]].flatMap(\.self)
+      }
+      #expect(agree(all, within: 1e-4), "\(count) numbers")
+      #expect(
+        all.allSatisfy { numbers in (1...6).allSatisfy { numbers[$0 * (count + 1) - 1] == 7 } })
+    }
+  }
 }

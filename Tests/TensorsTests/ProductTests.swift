@@ -34,6 +34,25 @@ struct ProductTests {
     #expect(largestDifference(try packed.multiply(a).elements, expected) < tolerance)
     #expect(
       largestDifference(a.multipliedByTranspose(of: transposed).elements, expected) < tolerance)
+    let turned = Matrix(
+      rows: k, columns: m, elements: (0..<k).flatMap { k in (0..<m).map { a[$0, k] } })
+    #expect(largestDifference(turned.transposeMultiplied(by: b).elements, expected) < tolerance)
+  }
+
+  /// Small and large ones, which are not computed by the same loop.
+  @Test(arguments: [(3, 5), (40, 7), (64, 100)])
+  func `a row's product does not depend on the rows beside it`(_ k: Int, _ n: Int) {
+    let (a, b) = (numbers(50, k), numbers(k, n))
+    let transposed = Matrix(
+      rows: n, columns: k, elements: (0..<n).flatMap { n in (0..<k).map { b[$0, n] } })
+    let all = a.multiplied(by: b)
+    let byTranspose = a.multipliedByTranspose(of: transposed)
+    for row in 0..<a.rows {
+      let alone = Matrix(rows: 1, columns: k, elements: a[row: row])
+      #expect(alone.multiplied(by: b).elements == all[row: row])
+      #expect(
+        alone.multipliedByTranspose(of: transposed).elements == byTranspose[row: row])
+    }
   }
 
   @Test func `products of any number of rows are those of the definition`() throws {

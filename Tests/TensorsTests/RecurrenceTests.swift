@@ -165,8 +165,11 @@ struct RecurrenceTests {
     let nodes = blend.nodeCount(of: level)
     let gathered = (0..<steps).flatMap { step in
       blend.gathered(
-        Array(dHidden[step * rows * units..<(step + 1) * rows * units]), columns: units,
-        level: level)
+        Matrix(
+          rows: rows, columns: units,
+          elements: Array(dHidden[step * rows * units..<(step + 1) * rows * units])),
+        level: level
+      ).elements
     }
     func sums(_ dHidden: [Float], rows: Int, level: Int?) throws -> [Float] {
       var dState = Recurrence.State(rows: rows, units: units)

@@ -12,8 +12,8 @@
 //
 // Products that pack something give 0, or 1 where there is no memory for it.
 //
-// Every sum is added up in the order of the depth, whatever else is computed beside it: a row's
-// results depend neither on other rows nor on how the work is cut.
+// Every sum of a product is added up in the order of the depth, whatever else is computed beside it, and
+// that of a row in sixteen parts: a row's results depend neither on other rows nor on how the work is cut.
 
 #include <stdint.h>
 
@@ -136,6 +136,48 @@ void kernels_lstm_forward(float *gates, float *cell, float *hidden, int64_t unit
 void kernels_lstm_backward(
   float *gates, const float *previous_cell, const float *cell, const float *d_hidden,
   float *d_cell, int64_t units);
+
+/// Functions of one number, as Swift's `Activation` explains them.
+enum {
+  kernels_identity, kernels_sigmoid, kernels_tanh, kernels_exp, kernels_relu, kernels_relu6,
+  kernels_leaky_relu, kernels_squared_relu, kernels_gelu, kernels_gelu_tanh, kernels_clipped_gelu,
+  kernels_silu, kernels_quick_gelu, kernels_hard_swish, kernels_mish, kernels_laplace,
+  kernels_activations
+};
+
+/// What of a function `f`: `f(x)`, its derivative, or `f(x) / x` with its limit at 0; for a function that
+/// is not zero at zero the last is the derivative.
+enum { kernels_value, kernels_slope, kernels_share, kernels_aspects };
+
+/// `y[i]` is what is asked for of the function at `x[i]`, times `factors[i]` where these are not NULL.
+/// `y` may be one of the others.
+void kernels_activate(
+  int function, int aspect, const float *x, const float *factors, float *y, int64_t count);
+
+/// `e^x / sum e^x` in place.
+void kernels_softmax(float *x, int64_t count);
+
+/// `x - log sum e^x` in place.
+void kernels_log_softmax(float *x, int64_t count);
+
+/// The way back through a softmax with the result `y`, in place: `y * (d - (sum of y * d) / total)`, with
+/// 1 for the sum of all `y`.
+void kernels_softmax_backward(const float *y, float *d, float total, int64_t count);
+
+/// A row with mean 0, or as it is where it is not centred, and variance 1, then a factor and a shift a
+/// column; `inverse` becomes one over the standard deviation.
+void kernels_normalise(
+  const float *x, const float *weight, const float *bias, int centres, float epsilon, int64_t count,
+  float *y, float *mean, float *inverse);
+
+/// The way back through it. `dx` may not be one of the others.
+/// - is_constant: the standard deviation counts as a constant.
+void kernels_normalise_backward(
+  const float *dy, const float *x, const float *weight, float mean, float inverse, int centres,
+  int is_constant, int64_t count, float *dx);
+
+/// `x += y`.
+void kernels_add(float *x, const float *y, int64_t count);
 
 /// Freed memory stays with the process instead of going back to the system.
 void kernels_keep_freed_memory(void);

@@ -21,21 +21,11 @@ public struct BatchNorm: Sendable {
 
   /// `[B, features]`.
   public func forward(_ x: Matrix) -> Matrix {
-    var y = x
-    for row in 0..<x.rows {
-      for column in 0..<x.columns {
-        y[row, column] = x[row, column] * scale[column] + shift[column]
-      }
-    }
-    return y
+    x.scalingColumns(by: scale, adding: shift)
   }
 
   public func backward(_ dy: Matrix) -> Matrix {
-    var dx = dy
-    for row in 0..<dy.rows {
-      // forward:  y = x * scale + shift
-      for column in 0..<dy.columns { dx[row, column] *= scale[column] }
-    }
-    return dx
+    // forward:  y = x * scale + shift
+    dy.scalingColumns(by: scale)
   }
 }

@@ -70,9 +70,8 @@ struct ConcatPooling: Sendable {
     // Sum and last are linear.
     var nodeSums = [Double](repeating: 0, count: nodes * width)
     for step in steps.indices {
-      for index in nodeSums.indices {
-        nodeSums[index] += Double(outputs[step * nodes * width + index])
-      }
+      let start = step * nodes * width
+      for index in 0..<nodes * width { nodeSums[index] += Double(outputs[start + index]) }
     }
     let sum = Matrix(rows: nodes, columns: width, elements: nodeSums.map(Float.init))
     sums = shares.multiplied(by: sum).elements.map(Double.init)
@@ -109,15 +108,26 @@ struct ConcatPooling: Sendable {
 
   /// `[B, 3 * D]`.
   var pooled: Matrix {
-    Matrix(
-      rows: windows.count, columns: 3 * width, elements: windows.indices.flatMap(pooled(row:)))
+    var elements: [Float] = []
+    elements.reserveCapacity(windows.count * 3 * width)
+    for row in windows.indices { append(row: row, to: &elements) }
+    return Matrix(rows: windows.count, columns: 3 * width, elements: elements)
   }
 
   /// Of one row, `[3 * D]`.
   func pooled(row: Int) -> [Float] {
+    var elements: [Float] = []
+    elements.reserveCapacity(3 * width)
+    append(row: row, to: &elements)
+    return elements
+  }
+
+  private func append(row: Int, to elements: inout [Float]) {
     let part = row * width..<(row + 1) * width
     let count = Double(max(1, windows[row].count))
-    return last[part] + largest[part] + sums[part].map { Float($0 / count) }
+    elements.append(contentsOf: last[part])
+    elements.append(contentsOf: largest[part])
+    elements.append(contentsOf: sums[part].lazy.map { Float($0 / count) })
   }
 
   /// The gradient at the steps `range`, `[T, B, D]`, from the one at `pooled`, `[B, 3 * D]`.
@@ -133,18 +143,17 @@ struct ConcatPooling: Sendable {
 
   /// The same where the rows are points of a line, as it reaches the nodes that they follow from,
   /// `[T, nodes, D]`.
-  /// - Parameter gathered: what of `dPooled` reaches the nodes, `[nodes, 3 * D]`.
+  /// - Parameters:
+  ///   - gathered: what of `dPooled` reaches the nodes, `[nodes, 3 * D]`.
+  ///   - shares: how much each node counts in each point, `[points, nodes]`.
   func backward(
-    _ dPooled: Matrix, gathered: Matrix, shares: [Float], steps range: Range<Int>
+    _ dPooled: Matrix, gathered: Matrix, shares: Matrix, steps range: Range<Int>
   ) -> TimeMajor {
-    let nodes = gathered.rows
     // All rows are one text; which step is the largest is a matter of the row.
-    var dx = backwardOfLinear(gathered, steps: range, rows: nodes)
-    forEachMaximum(in: range) { row, column, step in
-      let d = dPooled[row, width + column]
-      let to = dx.range(step: step, row: 0).lowerBound + column
-      for node in 0..<nodes { dx.values[to + node * width] += shares[row * nodes + node] * d }
-    }
+    var dx = backwardOfLinear(gathered, steps: range, rows: gathered.rows)
+    blendedMaximaBackward(
+      dPooled, firstColumn: width, steps: largestSteps, columns: width, weights: shares, in: range,
+      into: &dx.values)
     return dx
   }
 

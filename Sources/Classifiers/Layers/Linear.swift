@@ -13,12 +13,8 @@ public struct Linear: Sendable {
 
   /// `[B, in]` to `[B, out]`.
   public func forward(_ x: Matrix) -> Matrix {
-    var y = x.multipliedByTranspose(of: weight)
-    guard let bias else { return y }
-    for row in 0..<y.rows {
-      for (column, value) in bias.enumerated() { y[row, column] += value }
-    }
-    return y
+    let y = x.multipliedByTranspose(of: weight)
+    return if let bias { y.adding(toEachRow: bias) } else { y }
   }
 
   public func backward(_ dy: Matrix) -> Matrix {

@@ -80,7 +80,7 @@ struct PoolingHead: Sendable {
       switch layer {
       case .batchNorm(let norm): x = norm.forward(x)
       case .linear(let linear): x = linear.forward(x)
-      case .relu: x.elements = x.elements.map { $0 < 0 ? 0 : $0 }
+      case .relu: x.elements = Activation.relu.forward(x.elements)
       case .range(let range): x.elements = x.elements.map(range.forward)
       }
     }
@@ -93,7 +93,7 @@ struct PoolingHead: Sendable {
       switch layer {
       case .batchNorm(let norm): d = norm.backward(d)
       case .linear(let linear): d = linear.backward(d)
-      case .relu: d.elements = zip(d.elements, x.elements).map { $1 > 0 ? $0 : 0 }
+      case .relu: d.elements = Activation.relu.backward(d.elements, input: x.elements)
       case .range(let range):
         d.elements = zip(d.elements, x.elements).map { $0 * range.derivative($1) }
       }

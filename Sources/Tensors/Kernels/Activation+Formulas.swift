@@ -1,176 +1,72 @@
+import CKernels
 internal import Glibc
 
-// Each function has loops of its own, so that they become vector code.
 extension Activation {
-  func apply(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) {
-    switch self {
-    case .sigmoid: for i in 0..<count { unsafe y[i] = logistic(x[i]) }
-    case .tanh: for i in 0..<count { unsafe y[i] = hyperbolicTangent(x[i]) }
-    case .exp: for i in 0..<count { unsafe y[i] = exponential(x[i]) }
-    case .relu: for i in 0..<count { unsafe y[i] = x[i] < 0 ? 0 : x[i] }
-    case .relu6: for i in 0..<count { unsafe y[i] = clamped(x[i]) }
-    case .squaredReLU: for i in 0..<count { unsafe y[i] = x[i] < 0 ? 0 : x[i] * x[i] }
-    case .identity: for i in 0..<count { unsafe y[i] = x[i] }
-    case .clippedGELU:
-      for i in 0..<count {
-        let gelu = unsafe x[i] * normalProbability(x[i])
-        unsafe y[i] = gelu > 10 ? 10 : gelu
+  /// What of a function the kernels compute.
+  enum Aspect {
+    case value, derivative
+    /// `f(x) / x`, and its limit at 0; of a function that is not zero at zero the derivative, for a
+    /// relevance would have no bound.
+    case share
+
+    init(_ rule: BackwardRule) {
+      self = rule == .relevance ? .share : .derivative
+    }
+
+    fileprivate var number: Int32 {
+      switch self {
+      case .value: Int32(kernels_value)
+      case .derivative: Int32(kernels_slope)
+      case .share: Int32(kernels_share)
       }
-    case .laplace: for i in 0..<count { unsafe y[i] = normalProbability(laplaceArgument(x[i])) }
-    case .rootSoftplus: for i in 0..<count { unsafe y[i] = softplus(x[i]).squareRoot() }
-    case .silu, .gelu, .geluTanh, .quickGELU, .mish, .hardSwish, .leakyReLU:
-      // forward:  y = x * share(x)
-      unsafe shares(x, into: y, count: count)
-      for i in 0..<count { unsafe y[i] *= x[i] }
     }
   }
 
-  /// What a gradient is multiplied by: the derivative, or for relevance `f(x) / x`.
-  func factors(
-    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, rule: BackwardRule
+  /// Writes what is asked for of each number, times its factor if there are any. `y` may be one of the
+  /// others.
+  func apply(
+    _ x: UnsafePointer<Float>, _ aspect: Aspect = .value,
+    times factors: UnsafePointer<Float>? = nil,
+    into y: UnsafeMutablePointer<Float>, count: Int
   ) {
-    switch rule {
-    case .derivative: unsafe derivatives(x, into: y, count: count)
-    case .relevance: unsafe shares(x, into: y, count: count)
-    }
+    guard let kernel else { return unsafe rootSoftplus(aspect, x, factors, y, count) }
+    unsafe kernels_activate(kernel, aspect.number, x, factors, y, Int64(count))
   }
 
-  /// `f(x) / x`, and its limit at 0.
-  private func shares(
-    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int
+  /// The function's number among the kernels; nil for the one that few models need.
+  private var kernel: Int32? {
+    let number =
+      switch self {
+      case .identity: kernels_identity
+      case .sigmoid: kernels_sigmoid
+      case .tanh: kernels_tanh
+      case .exp: kernels_exp
+      case .relu: kernels_relu
+      case .relu6: kernels_relu6
+      case .leakyReLU: kernels_leaky_relu
+      case .squaredReLU: kernels_squared_relu
+      case .gelu: kernels_gelu
+      case .geluTanh: kernels_gelu_tanh
+      case .clippedGELU: kernels_clipped_gelu
+      case .silu: kernels_silu
+      case .quickGELU: kernels_quick_gelu
+      case .hardSwish: kernels_hard_swish
+      case .mish: kernels_mish
+      case .laplace: kernels_laplace
+      case .rootSoftplus: kernels_activations
+      }
+    return self == .rootSoftplus ? nil : Int32(number)
+  }
+
+  private func rootSoftplus(
+    _ aspect: Aspect, _ x: UnsafePointer<Float>, _ factors: UnsafePointer<Float>?,
+    _ y: UnsafeMutablePointer<Float>, _ count: Int
   ) {
-    switch self {
-    case .silu: for i in 0..<count { unsafe y[i] = logistic(x[i]) }
-    case .gelu: for i in 0..<count { unsafe y[i] = normalProbability(x[i]) }
-    case .geluTanh:
-      for i in 0..<count { unsafe y[i] = 0.5 * (1 + hyperbolicTangent(tanhArgument(x[i]))) }
-    case .quickGELU: for i in 0..<count { unsafe y[i] = logistic(1.702 * x[i]) }
-    case .clippedGELU:
-      for i in 0..<count {
-        let share = unsafe normalProbability(x[i])
-        unsafe y[i] = share * x[i] > 10 ? 10 / x[i] : share
-      }
-    case .mish: for i in 0..<count { unsafe y[i] = tanhOfSoftplus(x[i]) }
-    case .hardSwish: for i in 0..<count { unsafe y[i] = clamped(x[i] + 3) / 6 }
-    case .tanh:
-      for i in 0..<count { unsafe y[i] = x[i] == 0 ? 1 : hyperbolicTangent(x[i]) / x[i] }
-    case .relu: for i in 0..<count { unsafe y[i] = x[i] > 0 ? 1 : 0 }
-    case .relu6: for i in 0..<count { unsafe y[i] = x[i] > 6 ? 6 / x[i] : x[i] > 0 ? 1 : 0 }
-    case .leakyReLU: for i in 0..<count { unsafe y[i] = x[i] > 0 ? 1 : 0.01 }
-    case .squaredReLU: for i in 0..<count { unsafe y[i] = x[i] > 0 ? x[i] : 0 }
-    case .identity: for i in 0..<count { unsafe y[i] = 1 }
-    case .sigmoid, .exp, .laplace, .rootSoftplus:
-      // Not zero at zero: relevance would have no bound, so gates count as their derivative says.
-      unsafe derivatives(x, into: y, count: count)
+    for i in 0..<count {
+      let (x, factor) = unsafe (x[i], factors?[i] ?? 1)
+      // log(1 + e^x), without an overflow
+      let root = ((x < 0 ? 0 : x) + log1p(Glibc.exp(-x.magnitude))).squareRoot()
+      unsafe y[i] = factor * (aspect == .value ? root : 0.5 / ((1 + Glibc.exp(-x)) * root))
     }
   }
-
-  private func derivatives(
-    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int
-  ) {
-    switch self {
-    case .sigmoid:
-      for i in 0..<count {
-        let p = unsafe logistic(x[i])
-        unsafe y[i] = p * (1 - p)
-      }
-    case .tanh:
-      for i in 0..<count {
-        let t = unsafe hyperbolicTangent(x[i])
-        unsafe y[i] = 1 - t * t
-      }
-    case .exp: for i in 0..<count { unsafe y[i] = exponential(x[i]) }
-    case .relu, .leakyReLU, .identity: unsafe shares(x, into: y, count: count)
-    case .relu6: for i in 0..<count { unsafe y[i] = x[i] > 0 && x[i] < 6 ? 1 : 0 }
-    case .squaredReLU: for i in 0..<count { unsafe y[i] = x[i] > 0 ? 2 * x[i] : 0 }
-    case .silu:
-      // forward:  y = x * p(x)
-      for i in 0..<count {
-        let p = unsafe logistic(x[i])
-        unsafe y[i] = p * (1 + x[i] * (1 - p))
-      }
-    case .quickGELU:
-      // forward:  y = x * p(1.702 * x)
-      for i in 0..<count {
-        let p = unsafe logistic(1.702 * x[i])
-        unsafe y[i] = p * (1 + 1.702 * x[i] * (1 - p))
-      }
-    case .hardSwish:
-      // forward:  y = x * (x + 3) / 6, between 0 and x
-      for i in 0..<count {
-        unsafe y[i] = x[i] <= -3 ? 0 : x[i] < 3 ? x[i] / 3 + 0.5 : 1
-      }
-    case .mish:
-      // forward:  y = x * t(softplus(x)), whose derivative is p(x)
-      for i in 0..<count {
-        let t = unsafe tanhOfSoftplus(x[i])
-        unsafe y[i] = t + x[i] * logistic(x[i]) * (1 - t * t)
-      }
-    case .gelu:
-      // forward:  y = x * Phi(x)
-      for i in 0..<count { unsafe y[i] = normalProbability(x[i]) + x[i] * normalDensity(x[i]) }
-    case .clippedGELU:
-      for i in 0..<count {
-        let share = unsafe normalProbability(x[i])
-        unsafe y[i] = share * x[i] > 10 ? 0 : share + x[i] * normalDensity(x[i])
-      }
-    case .geluTanh:
-      // forward:  y = 0.5 * x * (1 + tanh(u(x)))
-      for i in 0..<count {
-        let t = unsafe hyperbolicTangent(tanhArgument(x[i]))
-        let du = unsafe 0.797_884_56 * (1 + 3 * 0.044_715 * x[i] * x[i])
-        unsafe y[i] = 0.5 * (1 + t + x[i] * (1 - t * t) * du)
-      }
-    case .laplace:
-      for i in 0..<count { unsafe y[i] = normalDensity(laplaceArgument(x[i])) / 0.282_095 }
-    case .rootSoftplus:
-      // forward:  y = sqrt(softplus(x))
-      for i in 0..<count { unsafe y[i] = 0.5 * logistic(x[i]) / softplus(x[i]).squareRoot() }
-    }
-  }
-}
-
-@inline(__always)
-func tanhArgument(_ x: Float) -> Float {
-  0.797_884_56 * (x + 0.044_715 * x * x * x)
-}
-
-/// The normal distribution's probability of a number below `x`.
-@inline(__always)
-func normalProbability(_ x: Float) -> Float {
-  0.5 * (1 + errorFunction(x * 0.707_106_78))
-}
-
-@inline(__always)
-private func normalDensity(_ x: Float) -> Float {
-  exponential(-0.5 * x * x) * 0.398_942_28
-}
-
-/// The distance from the mean in standard deviations; both are the paper's.
-@inline(__always)
-private func laplaceArgument(_ x: Float) -> Float {
-  (x - 0.707_107) / 0.282_095
-}
-
-/// Between 0 and 6.
-@inline(__always)
-private func clamped(_ x: Float) -> Float {
-  // Written so that a NaN passes through.
-  let x = x < 0 ? 0 : x
-  return x > 6 ? 6 : x
-}
-
-/// `log(1 + e^x)`, without an overflow.
-@inline(__always)
-private func softplus(_ x: Float) -> Float {
-  (x < 0 ? 0 : x) + log1p(exponential(-x.magnitude))
-}
-
-/// `tanh(log(1 + e^x))`, which is `(e^2x + 2e^x) / (e^2x + 2e^x + 2)`.
-@inline(__always)
-private func tanhOfSoftplus(_ x: Float) -> Float {
-  // Beyond 20 it is 1 to the last place, and soon the square has no room.
-  let power = exponential(x > 20 ? 20 : x)
-  let sum = power * (power + 2)
-  return sum / (sum + 2)
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 // Element-wise functions over many rows on several threads, and gated pairs of columns.
 
 extension Activation {
@@ -14,8 +16,7 @@ extension Activation {
   ) -> [Float] {
     precondition(dy.count == x.count, "a gradient has its value's shape")
     return unsafe filled(x.count, from: x, dy, workers: workers) { x, dy, dx, count in
-      unsafe factors(x, into: dx, count: count, rule: rule)
-      for index in 0..<count { unsafe dx[index] *= dy[index] }
+      unsafe apply(x, Aspect(rule), times: dy, into: dx, count: count)
     }
   }
 }
@@ -34,8 +35,7 @@ extension Activation {
         nonisolated(unsafe) let (x, y) = unsafe (xStart, yStart)
         workers.forEachRow(rows, cost: columns) { row in
           let (from, to) = unsafe (x + row * 2 * columns, y + row * columns)
-          unsafe apply(from, into: to, count: columns)
-          for column in 0..<columns { unsafe to[column] *= from[columns + column] }
+          unsafe apply(from, times: from + columns, into: to, count: columns)
         }
       }
     }
@@ -63,11 +63,11 @@ extension Activation {
             let (from, d) = unsafe (x + row * 2 * columns, dy + row * columns)
             let to = unsafe dx + row * 2 * columns
             // forward:  y = act(first) * second
-            unsafe apply(from, into: to + columns, count: columns)
-            unsafe factors(from, into: to, count: columns, rule: rule)
+            unsafe apply(from, times: d, into: to + columns, count: columns)
+            unsafe apply(from, Aspect(rule), times: d, into: to, count: columns)
             for column in 0..<columns {
-              unsafe to[columns + column] *= d[column] * half
-              unsafe to[column] *= d[column] * from[columns + column] * half
+              unsafe to[columns + column] *= half
+              unsafe to[column] *= from[columns + column] * half
             }
           }
         }
@@ -87,7 +87,8 @@ public func sum(_ x: consuming [Float], _ y: [Float], workers: Workers) -> [Floa
       guard let xStart = x.baseAddress, let yStart = y.baseAddress else { return }
       nonisolated(unsafe) let (x, y) = unsafe (xStart, yStart)
       workers.forEachRow((count + 4095) / 4096, cost: 4096) { part in
-        for index in part * 4096..<min(count, (part + 1) * 4096) { unsafe x[index] += y[index] }
+        let start = part * 4096
+        unsafe kernels_add(x + start, y + start, Int64(min(4096, count - start)))
       }
     }
   }

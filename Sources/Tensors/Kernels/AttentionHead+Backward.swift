@@ -1,3 +1,5 @@
+import CKernels
+
 extension AttentionHead {
   /// - Parameters:
   ///   - dOut: the head's columns of the text's first row, of `[N, H * d]`.
@@ -61,8 +63,7 @@ extension AttentionHead {
   ) {
     guard let uncapped = unsafe block.uncapped else { return }
     let count = block.rows.count * block.keys.count
-    unsafe Activation.tanh.factors(uncapped, into: uncapped, count: count, rule: rule)
-    for index in 0..<count { unsafe d[index] *= uncapped[index] }
+    unsafe Activation.tanh.apply(uncapped, Activation.Aspect(rule), times: d, into: d, count: count)
   }
 
   /// `d` in place: from the gradient at the weights to the one at the scores.
@@ -70,9 +71,7 @@ extension AttentionHead {
     let count = block.keys.count
     for row in 0..<block.rows.count {
       // forward:  weight[j] = e^score[j] / sum e^score
-      let (weights, dRow) = unsafe (block.weights + row * count, d + row * count)
-      let dot = unsafe rowDot(weights, dRow, count: count)
-      for key in 0..<count { unsafe dRow[key] = weights[key] * (dRow[key] - dot) }
+      unsafe kernels_softmax_backward(block.weights + row * count, d + row * count, 1, Int64(count))
     }
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import CKernels
 
 /// One head of one text.
 @safe struct AttentionHead {
@@ -158,9 +158,15 @@ import Glibc
       let whole = seen.whole
       for key in seen.gap { unsafe scores[key] = -.infinity }
       if asLogarithms {
+<<<<<<< HEAD
         unsafe logSoftmax(scores + whole.lowerBound, count: whole.count)
       } else {
         unsafe softmax(scores + whole.lowerBound, count: whole.count)
+=======
+        unsafe kernels_log_softmax(scores + seen.lowerBound, Int64(seen.count))
+      } else {
+        unsafe kernels_softmax(scores + seen.lowerBound, Int64(seen.count))
+>>>>>>> bee62350ab6860a7c89ceef7957b2a8fd07b6117
       }
       for key in 0..<whole.lowerBound { unsafe scores[key] = 0 }
       for key in seen.gap { unsafe scores[key] = 0 }
@@ -171,10 +177,10 @@ import Glibc
 
   private func cap(_ block: Block) {
     guard let cap = attention.softCap, let uncapped = unsafe block.uncapped else { return }
-    for index in 0..<block.rows.count * block.keys.count {
-      unsafe uncapped[index] = block.weights[index] / cap
-      unsafe block.weights[index] = cap * hyperbolicTangent(uncapped[index])
-    }
+    let count = block.rows.count * block.keys.count
+    for index in 0..<count { unsafe uncapped[index] = block.weights[index] / cap }
+    unsafe Activation.tanh.apply(uncapped, into: block.weights, count: count)
+    for index in 0..<count { unsafe block.weights[index] *= cap }
   }
 
   private func add(_ bias: DistanceBias, to block: Block) {
@@ -187,21 +193,4 @@ import Glibc
       }
     }
   }
-}
-
-/// `e^x / sum e^x` in place.
-func softmax(_ x: UnsafeMutablePointer<Float>, count: Int) {
-  let largest = unsafe rowMaximum(x, count: count)
-  for index in 0..<count { unsafe x[index] = exponential(x[index] - largest) }
-  let factor = unsafe 1 / rowSum(x, count: count)
-  for index in 0..<count { unsafe x[index] *= factor }
-}
-
-/// `x - log sum e^x` in place.
-private func logSoftmax(_ x: UnsafeMutablePointer<Float>, count: Int) {
-  let largest = unsafe rowMaximum(x, count: count)
-  var sum: Float = 0
-  for index in 0..<count { unsafe sum += exponential(x[index] - largest) }
-  let shift = largest + log(sum)
-  for index in 0..<count { unsafe x[index] -= shift }
 }

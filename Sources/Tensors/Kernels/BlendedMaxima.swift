@@ -74,3 +74,64 @@ private func partialMaxima(
   }
   return (Array(values.prefix(count)), Array(places.prefix(count)))
 }
+
+/// The way back through `blendedMaxima`: adds the gradient at the few to `dx`.
+/// - Parameters:
+///   - d: the gradient at the largest values, in the columns from `firstColumn` on, `[rows, …]`.
+///   - steps: the step of each, `[rows, columns]`.
+///   - weights: how much each of the few counts in each row, `[rows, nodes]`.
+///   - range: the steps that `dx` holds; others are left out.
+///   - dx: `[steps in range, nodes, columns]`.
+public func blendedMaximaBackward(
+  _ d: Matrix, firstColumn: Int, steps: [Int32], columns: Int, weights: Matrix,
+  in range: Range<Int>,
+  into dx: inout [Float]
+) {
+  let (rows, nodes) = (weights.rows, weights.columns)
+  precondition(d.rows == rows && d.columns >= firstColumn + columns)
+  precondition(steps.count >= rows * columns && dx.count >= range.count * nodes * columns)
+  let stride = d.columns
+  // A node a lane.
+  let lanes = 8
+  let groups = (nodes + lanes - 1) / lanes
+  var shares = [SIMD8<Float>](repeating: .zero, count: groups * rows)
+  for row in 0..<rows {
+    for node in 0..<nodes {
+      shares[node / lanes * rows + row][node % lanes] = weights.elements[row * nodes + node]
+    }
+  }
+  unsafe d.elements.withUnsafeBufferPointer { d in
+    unsafe steps.withUnsafeBufferPointer { steps in
+      unsafe shares.withUnsafeBufferPointer { shares in
+        unsafe dx.withUnsafeMutableBufferPointer { dx in
+          for group in 0..<groups {
+            let here = group * lanes..<min(nodes, (group + 1) * lanes)
+            for column in 0..<columns {
+              // Neighbours along a line mostly have the same step.
+              var step = -1
+              var sums = SIMD8<Float>.zero
+              func end() {
+                guard range.contains(step) else { return }
+                let start = (step - range.lowerBound) * nodes * columns + column
+                for node in here {
+                  unsafe dx[start + node * columns] += sums[node - here.lowerBound]
+                }
+              }
+              for row in 0..<rows {
+                let next = unsafe Int(steps[row * columns + column])
+                if next != step {
+                  end()
+                  step = next
+                  sums = .zero
+                }
+                unsafe sums +=
+                  shares[group * rows + row] * d[row * stride + firstColumn + column]
+              }
+              end()
+            }
+          }
+        }
+      }
+    }
+  }
+}

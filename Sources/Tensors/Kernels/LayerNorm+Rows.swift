@@ -1,3 +1,5 @@
+import CKernels
+
 // Layer normalisation over many rows in place, on several threads.
 
 /// How a pass goes back through a layer.
@@ -22,23 +24,23 @@ extension LayerNorm {
     let columns = weight.count
     precondition(x.count >= count * columns, "a vector for each row")
     var statistics = Statistics(means: zeros(count), inverses: zeros(count))
-    var y = zeros(x.count)
-    unsafe x.withUnsafeBufferPointer { x in
-      unsafe y.withUnsafeMutableBufferPointer { y in
+    let y = unsafe largeArray(x.count) { y in
+      unsafe y.extracting((count * columns)...).initialize(repeating: 0)
+      unsafe x.withUnsafeBufferPointer { x in
         unsafe statistics.means.withUnsafeMutableBufferPointer { means in
           unsafe statistics.inverses.withUnsafeMutableBufferPointer { inverses in
-            guard let xStart = x.baseAddress, let yStart = y.baseAddress else { return }
+            guard let xStart = x.baseAddress, let yStart = y.baseAddress,
+              let meanStart = means.baseAddress, let inverseStart = inverses.baseAddress
+            else {
+              return
+            }
             nonisolated(unsafe) let (x, y, means, inverses) = unsafe (
-              xStart, yStart, means, inverses
+              xStart, yStart, meanStart, inverseStart
             )
             workers.forEachRow(count, cost: columns) { row in
-              let from = unsafe x + row * columns
-              let mean = unsafe centres ? rowSum(from, count: columns) / Float(columns) : 0
-              let variance = unsafe rowSquares(from, around: mean, count: columns) / Float(columns)
-              let inverse = 1 / (variance + epsilon).squareRoot()
-              unsafe means[row] = mean
-              unsafe inverses[row] = inverse
-              unsafe scale(from, mean: mean, by: inverse, into: y + row * columns)
+              unsafe kernels_normalise(
+                x + row * columns, weight, bias, centres ? 1 : 0, epsilon, Int64(columns),
+                y + row * columns, means + row, inverses + row)
             }
           }
         }
@@ -54,10 +56,10 @@ extension LayerNorm {
     let columns = weight.count
     let count = statistics.means.count
     precondition(dy.count >= count * columns && x.count >= count * columns)
-    var dx = zeros(dy.count)
-    unsafe x.withUnsafeBufferPointer { x in
-      unsafe dy.withUnsafeBufferPointer { dy in
-        unsafe dx.withUnsafeMutableBufferPointer { dx in
+    return unsafe largeArray(dy.count) { dx in
+      unsafe dx.extracting((count * columns)...).initialize(repeating: 0)
+      unsafe x.withUnsafeBufferPointer { x in
+        unsafe dy.withUnsafeBufferPointer { dy in
           guard let xStart = x.baseAddress, let dyStart = dy.baseAddress,
             let dxStart = dx.baseAddress
           else {
@@ -66,44 +68,13 @@ extension LayerNorm {
           nonisolated(unsafe) let (x, dy, dx) = unsafe (xStart, dyStart, dxStart)
           workers.forEachRow(count, cost: columns) { row in
             let at = row * columns
-            unsafe back(
-              dy + at, x: x + at, mean: statistics.means[row], inverse: statistics.inverses[row],
-              rule: rule, into: dx + at)
+            // The standard deviation is a constant where relevance is asked for.
+            unsafe kernels_normalise_backward(
+              dy + at, x + at, weight, statistics.means[row], statistics.inverses[row],
+              centres ? 1 : 0, rule == .relevance ? 1 : 0, Int64(columns), dx + at)
           }
         }
       }
-    }
-    return dx
-  }
-
-  private func scale(
-    _ x: UnsafePointer<Float>, mean: Float, by inverse: Float, into y: UnsafeMutablePointer<Float>
-  ) {
-    unsafe weight.withUnsafeBufferPointer { weight in
-      unsafe bias.withUnsafeBufferPointer { bias in
-        for column in 0..<weight.count {
-          unsafe y[column] = (x[column] - mean) * inverse * weight[column] + bias[column]
-        }
-      }
-    }
-  }
-
-  private func back(
-    _ dy: UnsafePointer<Float>, x: UnsafePointer<Float>, mean: Float, inverse: Float,
-    rule: BackwardRule, into dx: UnsafeMutablePointer<Float>
-  ) {
-    let columns = weight.count
-    unsafe weight.withUnsafeBufferPointer { weight in
-      // forward:  normalised = (x - mean(x)) * inverse;  y = normalised * weight + bias
-      for column in 0..<columns { unsafe dx[column] = dy[column] * weight[column] }
-    }
-    let average = unsafe centres ? rowSum(dx, count: columns) / Float(columns) : 0
-    // The standard deviation is a constant where relevance is asked for.
-    let along =
-      unsafe rule == .relevance
-      ? 0 : rowDot(dx, x, minus: mean, count: columns) * inverse * inverse / Float(columns)
-    for column in 0..<columns {
-      unsafe dx[column] = inverse * (dx[column] - average - (x[column] - mean) * along)
     }
   }
 }

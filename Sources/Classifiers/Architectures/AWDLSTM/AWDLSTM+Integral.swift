@@ -128,11 +128,8 @@ extension AWDLSTM {
     var gradient = zeros(steps * configuration.embeddingSize)
     try perGroup(parts) { part, workers in
       var result = zeros(steps * configuration.embeddingSize)
-      let turned = Matrix(
-        rows: part.nodes.count, columns: shares.rows,
-        elements: part.nodes.flatMap { node in (0..<shares.rows).map { shares[$0, node] } })
-      let gathered = turned.multiplied(by: dPooled)
-      let own = (0..<shares.rows).flatMap { shares[row: $0][part.nodes] }
+      let own = shares.selecting(columns: part.nodes)
+      let gathered = own.transposeMultiplied(by: dPooled)
       try backward(
         through: part.pass, rows: part.nodes.count, workers: workers,
         dOutput: {

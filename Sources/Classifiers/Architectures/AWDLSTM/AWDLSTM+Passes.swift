@@ -172,9 +172,7 @@ extension AWDLSTM {
     let pooling = pass.pooling
     if let blend = pass.input.blend, let level {
       let nodes = blend.nodeCount(of: level)
-      let gathered = Matrix(
-        rows: nodes, columns: dPooled.columns,
-        elements: blend.gathered(dPooled.elements, columns: dPooled.columns, level: level))
+      let gathered = blend.gathered(dPooled, level: level)
       let shares = blend.shares(of: level)
       return try backward(
         through: pass, rows: nodes, nodesOf: level, workers: workers,

@@ -1,3 +1,5 @@
+import CKernels
+
 // DeepLIFT's way back through attention.
 
 extension Attention {
@@ -103,9 +105,12 @@ extension AttentionHead {
   /// logarithmic mean in the second's.
   private func meet(_ text: Block, _ other: Block) {
     let count = text.keys.count
+    var powers = (zeros(count), zeros(count))
     for index in 0..<text.rows.count {
       let (a, b) = unsafe (text.weights + index * count, other.weights + index * count)
       let seen = visible(from: text.rows.lowerBound + index, in: text)
+      unsafe Activation.exp.apply(a, into: &powers.0, count: count)
+      unsafe Activation.exp.apply(b, into: &powers.1, count: count)
       for key in 0..<count {
         guard seen.contains(key) else {
           unsafe a[key] = 0
@@ -113,7 +118,7 @@ extension AttentionHead {
           continue
         }
         let change = unsafe a[key] - b[key]
-        let (left, right) = unsafe (exponential(a[key]), exponential(b[key]))
+        let (left, right) = (powers.0[key], powers.1[key])
         // Near 0 the quotient is its series: sqrt(a b) sinh(d / 2) / (d / 2).
         let square = change * change
         unsafe a[key] = (left + right) / 2
@@ -141,9 +146,10 @@ extension AttentionHead {
     let count = means.keys.count
     for row in 0..<means.rows.count {
       let (weights, mRow) = unsafe (means.weights + row * count, m + row * count)
-      let total = unsafe rowSum(weights, count: count)
-      let share = unsafe total > 0 ? rowDot(weights, mRow, count: count) / total : 0
-      for key in 0..<count { unsafe mRow[key] = weights[key] * (mRow[key] - share) }
+      var total = 0.0
+      for key in 0..<count { unsafe total += Double(weights[key]) }
+      // Where all is zero, so is the result.
+      unsafe kernels_softmax_backward(weights, mRow, total > 0 ? Float(total) : 1, Int64(count))
     }
   }
 }

@@ -52,7 +52,10 @@ public struct RowBlend: Sendable {
 
   /// How much each node counts in each row, `[rows, nodes]`.
   /// - Parameter level: below `all`.
-  public func shares(of level: Int) -> [Float] { levels[level].weights.last ?? [] }
+  public func shares(of level: Int) -> Matrix {
+    Matrix(
+      rows: rows, columns: nodeCount(of: level), elements: levels[level].weights.last ?? [])
+  }
 
   /// The other way round: what reaches the rows, as it reaches the nodes that they follow from.
   ///
@@ -62,18 +65,8 @@ public struct RowBlend: Sendable {
   ///   - x: `[rows, columns]`.
   ///   - level: below `all`.
   /// - Returns: `[nodes, columns]`.
-  public func gathered(_ x: [Float], columns: Int, level: Int) -> [Float] {
-    let (shares, nodes) = (shares(of: level), nodeCount(of: level))
-    var out = zeros(nodes * columns)
-    for row in 0..<rows {
-      for node in 0..<nodes {
-        let share = shares[row * nodes + node]
-        for column in 0..<columns {
-          out[node * columns + column] += share * x[row * columns + column]
-        }
-      }
-    }
-    return out
+  public func gathered(_ x: Matrix, level: Int) -> Matrix {
+    shares(of: level).transposeMultiplied(by: x)
   }
 
   /// The first level that is enough for some columns of the rows.
