@@ -158,15 +158,9 @@ import CKernels
       let whole = seen.whole
       for key in seen.gap { unsafe scores[key] = -.infinity }
       if asLogarithms {
-<<<<<<< HEAD
-        unsafe logSoftmax(scores + whole.lowerBound, count: whole.count)
+        unsafe kernels_log_softmax(scores + whole.lowerBound, Int64(whole.count))
       } else {
-        unsafe softmax(scores + whole.lowerBound, count: whole.count)
-=======
-        unsafe kernels_log_softmax(scores + seen.lowerBound, Int64(seen.count))
-      } else {
-        unsafe kernels_softmax(scores + seen.lowerBound, Int64(seen.count))
->>>>>>> bee62350ab6860a7c89ceef7957b2a8fd07b6117
+        unsafe kernels_softmax(scores + whole.lowerBound, Int64(whole.count))
       }
       for key in 0..<whole.lowerBound { unsafe scores[key] = 0 }
       for key in seen.gap { unsafe scores[key] = 0 }
