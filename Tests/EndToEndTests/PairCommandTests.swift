@@ -55,7 +55,7 @@ struct PairCommandTests {
     }
     let labels = answers.enumerated().map { $0.isMultiple(of: 3) ? ($1.best + 1) % 3 : $1.best }
     let right = zip(answers, labels).count { $0.best == $1 }
-    try #require(answers.count > 5 && Set(answers.map(\.best)).count > 1)
+    try #require(answers.count > 5)
     let folder = try TemporaryFolder()
     func evaluate(
       _ names: [String], _ arguments: [String]
