@@ -38,10 +38,11 @@ import Testing
       print(
         "bytes of \(key) on Errors, \(columns)x\(rows): mark \(marks[marks.count / 2]), "
           + "in all \(totals[0]) to \(totals[totals.count - 1])")
-      // the budget of a cursor key on every screen
-      #expect(marks[marks.count / 2] <= 300)
+      // 270 to 290 where few words are painted; more than the 300 of other screens, because a row is marked from
+      // edge to edge
+      #expect(marks[marks.count / 2] <= 450)
       // and a preview's title and line of text, painted
-      #expect(totals[0] <= 450)
+      #expect(totals[0] <= 530)
     }
   }
 
