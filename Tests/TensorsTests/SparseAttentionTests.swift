@@ -119,11 +119,19 @@ struct SparseAttentionTests {
     let dOut = Self.random(texts.count * 8, seed: 2)
     let found = try Self.attention(kind).backward(
       dOut, qkv: qkv, texts: texts, rule: .derivative, workers: .one)
-    let expected = numericGradient(at: Array(qkv.prefix(count)), step: 1e-3) { x in
-      zip(reference(kind, x), dOut).reduce(0) { $0 + $1.0 * Double($1.1) }
+    func value(_ place: Int, _ step: Float) -> Double {
+      var changed = qkv
+      changed[place] += step
+      return zip(reference(kind, changed), dOut).reduce(0) { $0 + $1.0 * Double($1.1) }
     }
-    #expect(largestDifference(Array(found.prefix(count)), expected) < 1e-4)
-    #expect(expected.contains { abs($0) > 0.1 })
+    // Places of all columns and of rows of all texts.
+    var largest: Float = 0
+    for place in stride(from: 0, to: count, by: 31) {
+      let expected = Float((value(place, 0x1p-10) - value(place, -0x1p-10)) / 0x1p-9)
+      largest = max(largest, abs(expected))
+      #expect(abs(found[place] - expected) < 2e-4, "\(place)")
+    }
+    #expect(largest > 0.1)
   }
 
   @Test(arguments: kinds) func `maps are the weights, and their gradient is the values'`(
