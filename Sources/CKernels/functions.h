@@ -27,6 +27,7 @@ struct Functions {
   decltype(&kernels_normalise) normalise;
   decltype(&kernels_normalise_backward) normalise_backward;
   decltype(&kernels_add) add;
+  decltype(&kernels_dots) dots;
 };
 
 /// Those of the namespace that is at hand.
@@ -35,7 +36,7 @@ struct Functions {
     pack_strip, tiles_of, pack_rows, multiply_tile, multiply, multiply_turned_tiles,           \
     multiply_turned_rows, blend, blend_error, lstm_forward, lstm_backward, multiply_halves,    \
     multiply_turned_halves, multiply_half_tile, multiply_turned_half_tiles, gemm,               \
-    activate, softmax, log_softmax, softmax_backward, normalise, normalise_backward, add       \
+    activate, softmax, log_softmax, softmax_backward, normalise, normalise_backward, add, dots \
   }
 
 extern const Functions avx512_functions, avx2_functions, generic_functions;

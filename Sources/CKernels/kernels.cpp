@@ -198,3 +198,8 @@ void kernels_normalise_backward(
 }
 
 void kernels_add(float *x, const float *y, int64_t count) { functions().add(x, y, count); }
+
+void kernels_dots(
+  const float *x, const float *rows, int64_t stride, int64_t count, int64_t depth, float *out) {
+  functions().dots(x, rows, stride, count, depth, out);
+}

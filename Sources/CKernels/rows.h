@@ -40,13 +40,13 @@ INLINE void put(const Wide &wide, float *x, int64_t index, int64_t count) {
   }
 }
 
-INLINE float sum_of(const Wide &wide) {
+/// In double precision, which costs nothing beside the sixteen.
+INLINE double sum_of(const Wide &wide) {
   float x[parts];
   for (int v = 0; v < vectors; ++v) store(x + v * width, wide.part[v]);
-  for (int64_t half = parts / 2; half > 0; half /= 2) {
-    for (int64_t i = 0; i < half; ++i) x[i] += x[i + half];
-  }
-  return x[0];
+  double sum = 0;
+  for (float part : x) sum += part;
+  return sum;
 }
 
 INLINE float largest_of(const float *x, int64_t count) {
@@ -61,7 +61,7 @@ INLINE float largest_of(const float *x, int64_t count) {
 }
 
 /// The sum of `e^(x - shift)`; each of them is written to `y` where that is not null.
-INLINE float exponentials(const float *x, float shift, float *y, int64_t count) {
+INLINE double exponentials(const float *x, float shift, float *y, int64_t count) {
   Wide sums = Wide::all(0);
   for (int64_t i = 0; i < count; i += parts) {
     Wide powers = Wide::from(x, i, count, shift);
@@ -79,7 +79,7 @@ INLINE float exponentials(const float *x, float shift, float *y, int64_t count) 
 }
 
 void softmax(float *x, int64_t count) {
-  const float factor = 1 / exponentials(x, largest_of(x, count), x, count);
+  const float factor = static_cast<float>(1 / exponentials(x, largest_of(x, count), x, count));
   for (int64_t i = 0; i < count; i += width) {
     const Lanes lanes = first_lanes(count - i);
     store(x + i, times(load(x + i, lanes), same(factor)), lanes);
@@ -88,7 +88,8 @@ void softmax(float *x, int64_t count) {
 
 void log_softmax(float *x, int64_t count) {
   const float largest = largest_of(x, count);
-  const float shift = largest + std::log(exponentials(x, largest, nullptr, count));
+  const float shift =
+    static_cast<float>(largest + std::log(exponentials(x, largest, nullptr, count)));
   for (int64_t i = 0; i < count; i += width) {
     const Lanes lanes = first_lanes(count - i);
     store(x + i, minus(load(x + i, lanes), same(shift)), lanes);
@@ -96,7 +97,7 @@ void log_softmax(float *x, int64_t count) {
 }
 
 /// The sum of `x * (y - offset)`.
-INLINE float dot(const float *x, const float *y, float offset, int64_t count) {
+INLINE double dot(const float *x, const float *y, float offset, int64_t count) {
   Wide sums = Wide::all(0);
   for (int64_t i = 0; i < count; i += parts) {
     const Wide a = Wide::from(x, i, count, 0), b = Wide::from(y, i, count, offset);
@@ -107,7 +108,7 @@ INLINE float dot(const float *x, const float *y, float offset, int64_t count) {
   return sum_of(sums);
 }
 
-INLINE float row_sum(const float *x, int64_t count) {
+INLINE double row_sum(const float *x, int64_t count) {
   Wide sums = Wide::all(0);
   for (int64_t i = 0; i < count; i += parts) {
     const Wide next = Wide::from(x, i, count, 0);
@@ -117,7 +118,7 @@ INLINE float row_sum(const float *x, int64_t count) {
 }
 
 /// The sum of `(x - mean)^2`.
-INLINE float squares(const float *x, float mean, int64_t count) {
+INLINE double squares(const float *x, float mean, int64_t count) {
   Wide sums = Wide::all(0);
   for (int64_t i = 0; i < count; i += parts) {
     const Wide next = Wide::from(x, i, count, mean);
@@ -131,7 +132,7 @@ INLINE float squares(const float *x, float mean, int64_t count) {
 
 void softmax_backward(const float *y, float *d, float total, int64_t count) {
   // forward:  y[i] = e^x[i] / sum e^x
-  const float share = dot(y, d, 0, count) / total;
+  const float share = static_cast<float>(dot(y, d, 0, count) / total);
   for (int64_t i = 0; i < count; i += width) {
     const Lanes lanes = first_lanes(count - i);
     store(d + i, times(load(y + i, lanes), minus(load(d + i, lanes), same(share))), lanes);
@@ -141,8 +142,8 @@ void softmax_backward(const float *y, float *d, float total, int64_t count) {
 void normalise(
   const float *x, const float *weight, const float *bias, int centres, float epsilon, int64_t count,
   float *y, float *mean, float *inverse) {
-  *mean = centres ? row_sum(x, count) / count : 0;
-  *inverse = 1 / std::sqrt(squares(x, *mean, count) / count + epsilon);
+  *mean = centres ? static_cast<float>(row_sum(x, count) / count) : 0;
+  *inverse = static_cast<float>(1 / std::sqrt(squares(x, *mean, count) / count + epsilon));
   const Vector offset = same(*mean), factor = same(*inverse);
   for (int64_t i = 0; i < count; i += width) {
     const Lanes lanes = first_lanes(count - i);
@@ -159,8 +160,10 @@ void normalise_backward(
     const Lanes lanes = first_lanes(count - i);
     store(dx + i, times(load(dy + i, lanes), load(weight + i, lanes)), lanes);
   }
-  const float average = centres ? row_sum(dx, count) / count : 0;
-  const float along = is_constant ? 0 : dot(dx, x, mean, count) * inverse * inverse / count;
+  const float average = centres ? static_cast<float>(row_sum(dx, count) / count) : 0;
+  const double squared = static_cast<double>(inverse) * inverse;
+  const float along =
+    is_constant ? 0 : static_cast<float>(dot(dx, x, mean, count) * squared / count);
   for (int64_t i = 0; i < count; i += width) {
     const Lanes lanes = first_lanes(count - i);
     const Vector centred = minus(load(x + i, lanes), same(mean));
@@ -175,4 +178,28 @@ void add(float *x, const float *y, int64_t count) {
     const Lanes lanes = first_lanes(count - i);
     store(x + i, plus(load(x + i, lanes), load(y + i, lanes)), lanes);
   }
+}
+
+/// `out[n] = sum over k of x[k] * rows[n, k]` for some rows at once, whose sums hide one another's delay.
+template <int Rows>
+INLINE void dots(const float *x, const float *rows, int64_t stride, int64_t depth, float *out) {
+  Wide sums[Rows];
+  for (Wide &sum : sums) sum = Wide::all(0);
+  for (int64_t k = 0; k < depth; k += parts) {
+    const Wide factor = Wide::from(x, k, depth, 0);
+    for (int r = 0; r < Rows; ++r) {
+      const Wide row = Wide::from(rows + r * stride, k, depth, 0);
+      for (int v = 0; v < vectors; ++v) {
+        sums[r].part[v] = product_plus(factor.part[v], row.part[v], sums[r].part[v]);
+      }
+    }
+  }
+  for (int r = 0; r < Rows; ++r) out[r] = static_cast<float>(sum_of(sums[r]));
+}
+
+void dots(
+  const float *x, const float *rows, int64_t stride, int64_t count, int64_t depth, float *out) {
+  int64_t n = 0;
+  for (; n + 4 <= count; n += 4) dots<4>(x, rows + n * stride, stride, depth, out + n);
+  for (; n < count; ++n) dots<1>(x, rows + n * stride, stride, depth, out + n);
 }

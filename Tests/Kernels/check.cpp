@@ -419,6 +419,23 @@ static void check_activations() {
   }
 }
 
+static void check_dots() {
+  for (int64_t count : {1, 4, 7}) {
+    for (int64_t depth : {1, 16, 37, 1300}) {
+      const Numbers x = numbers(depth), rows = numbers(count * (depth + 3));
+      Numbers out(count + 1, 7);
+      kernels_dots(x.data(), rows.data(), depth + 3, count, depth, out.data());
+      for (int64_t n = 0; n < count; ++n) {
+        double sum = 0;
+        for (int64_t k = 0; k < depth; ++k) sum += double(x[k]) * rows[n * (depth + 3) + k];
+        // Sixteen parts, of which each is rounded as a sum of a sixteenth of the products.
+        expect(std::fabs(out[n] - sum) < tolerance(depth / 16 + 1) * 4, "dots", count, depth, n);
+      }
+      expect(out.back() == 7, "end of dots", count, depth, 0);
+    }
+  }
+}
+
 static void check_rows() {
   for (int64_t count : {1, 3, 16, 17, 64, 250}) {
     Numbers x = numbers(count);
@@ -506,6 +523,7 @@ int main() {
     check_blends();
     check_lstm();
     check_activations();
+    check_dots();
     check_rows();
     std::printf("%s: %d faults\n", names[set], faults - before);
   }

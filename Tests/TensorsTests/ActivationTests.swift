@@ -72,6 +72,11 @@ struct ActivationTests {
     #expect(activation.forward([.nan])[0].isNaN)
   }
 
+  @Test(arguments: Activation.allCases, [-200, -95, 0, 60] as [Float])
+  func `gradients are finite far from zero`(_ activation: Activation, x: Float) {
+    #expect(activation.backward([1], input: [x])[0].isFinite)
+  }
+
   /// But where the value is a product of the infinity and a share that may be zero.
   @Test(
     arguments: Activation.allCases.filter {

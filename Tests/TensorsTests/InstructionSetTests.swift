@@ -317,4 +317,16 @@ struct InstructionSetTests {
         all.allSatisfy { numbers in (1...6).allSatisfy { numbers[$0 * (count + 1) - 1] == 7 } })
     }
   }
+
+  @Test func `sums of products in sixteen parts are the same to the last bit`() {
+    for (count, depth) in [(1, 1), (4, 16), (7, 37), (6, 1300)] {
+      let (x, rows) = (numbers(depth), numbers(count * depth))
+      let all = results {
+        var out = [Float](repeating: 7, count: count + 1)
+        unsafe kernels_dots(x, rows, Int64(depth), Int64(count), Int64(depth), &out)
+        return out
+      }
+      #expect(agree(all) && all.allSatisfy { $0[count] == 7 })
+    }
+  }
 }

@@ -119,7 +119,9 @@ struct RowsTests {
     let relevance = norm.backward(
       dy, rows: x, statistics: statistics, rule: .relevance, workers: .one)
     #expect(abs(dot(relevance, x) - dot(y, dy)) < 1e-3)
-    #expect(norm.forward(Matrix(rows: 3, columns: columns, elements: x)).y.elements == y)
+    // The two add up in different orders: numbers below 4 are rounded to 2.4e-7 a few times.
+    let whole = norm.forward(Matrix(rows: 3, columns: columns, elements: x)).y.elements
+    #expect(largestDifference(whole, y) < 1e-6)
   }
 
   @Test func `a part of a head turns, and a longer text by other frequencies`() {

@@ -179,6 +179,11 @@ void kernels_normalise_backward(
 /// `x += y`.
 void kernels_add(float *x, const float *y, int64_t count);
 
+/// `out[n] = sum over k of x[k] * rows[n, k]`, each sum in sixteen parts: that rounds less than a product,
+/// which adds up in the order of the depth.
+void kernels_dots(
+  const float *x, const float *rows, int64_t stride, int64_t count, int64_t depth, float *out);
+
 /// Freed memory stays with the process instead of going back to the system.
 void kernels_keep_freed_memory(void);
 

@@ -66,7 +66,9 @@ extension Activation {
       let (x, factor) = unsafe (x[i], factors?[i] ?? 1)
       // log(1 + e^x), without an overflow
       let root = ((x < 0 ? 0 : x) + log1p(Glibc.exp(-x.magnitude))).squareRoot()
-      unsafe y[i] = factor * (aspect == .value ? root : 0.5 / ((1 + Glibc.exp(-x)) * root))
+      // Far below zero both the root and the logistic function are rounded to zero.
+      let slope = root == 0 ? 0 : 0.5 / (1 + Glibc.exp(-x)) / root
+      unsafe y[i] = factor * (aspect == .value ? root : slope)
     }
   }
 }

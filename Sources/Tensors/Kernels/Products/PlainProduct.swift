@@ -1,35 +1,51 @@
+import CKernels
+
 // Products of matrices that are used once or twice, so that packing them beforehand does not pay.
 
 extension Matrix {
   /// `self * other^T`: `[M, K] * [N, K] -> [M, N]`.
   public func multipliedByTranspose(of other: Matrix) -> Matrix {
     precondition(columns == other.columns, "the shapes of a product must fit")
-    return Self.product(self, other, turned: (false, true))
+    var out = Matrix(zeros: rows, other.rows)
+    unsafe elements.withUnsafeBufferPointer { a in
+      unsafe other.elements.withUnsafeBufferPointer { b in
+        unsafe out.elements.withUnsafeMutableBufferPointer { out in
+          // An empty array may have no address.
+          guard let a = a.baseAddress, let b = b.baseAddress, let out = out.baseAddress else {
+            return
+          }
+          for m in 0..<rows {
+            unsafe kernels_dots(
+              a + m * columns, b, Int64(columns), Int64(other.rows), Int64(columns),
+              out + m * other.rows)
+          }
+        }
+      }
+    }
+    return out
   }
 
   /// `self * other`: `[M, K] * [K, N] -> [M, N]`.
   public func multiplied(by other: Matrix) -> Matrix {
     precondition(columns == other.rows, "the shapes of a product must fit")
-    return Self.product(self, other, turned: (false, false))
+    return Self.product(self, other, isTurned: false)
   }
 
   /// `self^T * other`: `[K, M] * [K, N] -> [M, N]`.
   public func transposeMultiplied(by other: Matrix) -> Matrix {
     precondition(rows == other.rows, "the shapes of a product must fit")
-    return Self.product(self, other, turned: (true, false))
+    return Self.product(self, other, isTurned: true)
   }
 
   /// Numbers of the right-hand matrix below which a plain loop is faster than packing them. The rows
   /// of the left-hand one do not count: a row's result must not depend on those beside it.
   private static let leastPacked = 256
 
-  /// - Parameter turned: which of the two are transposed.
-  private static func product(
-    _ left: Matrix, _ right: Matrix, turned: (left: Bool, right: Bool)
-  ) -> Matrix {
-    let rows = turned.left ? left.columns : left.rows
-    let inner = turned.left ? left.rows : left.columns
-    let columns = turned.right ? right.rows : right.columns
+  /// - Parameter isTurned: the left-hand one is transposed.
+  private static func product(_ left: Matrix, _ right: Matrix, isTurned: Bool) -> Matrix {
+    let rows = isTurned ? left.columns : left.rows
+    let inner = isTurned ? left.rows : left.columns
+    let columns = right.columns
     var out = Matrix(zeros: rows, columns)
     unsafe left.elements.withUnsafeBufferPointer { a in
       unsafe right.elements.withUnsafeBufferPointer { b in
@@ -40,21 +56,18 @@ extension Matrix {
           }
           if inner * columns >= leastPacked,
             unsafe gemm(
-              Operand(a, stride: left.columns, transposed: turned.left),
-              Operand(b, stride: right.columns, transposed: turned.right), rows: rows,
+              Operand(a, stride: left.columns, transposed: isTurned),
+              Operand(b, stride: columns), rows: rows,
               columns: columns, inner: inner, into: out, stride: columns)
           {
             return
           }
           // From a row to the next, and along the depth.
-          let (aRow, aStep) = turned.left ? (1, left.columns) : (left.columns, 1)
-          let (bColumn, bStep) = turned.right ? (right.columns, 1) : (1, right.columns)
+          let (row, step) = isTurned ? (1, left.columns) : (left.columns, 1)
           for m in 0..<rows {
             for n in 0..<columns {
               var sum: Float = 0
-              for k in 0..<inner {
-                unsafe sum += a[m * aRow + k * aStep] * b[n * bColumn + k * bStep]
-              }
+              for k in 0..<inner { unsafe sum += a[m * row + k * step] * b[k * columns + n] }
               unsafe out[m * columns + n] = sum
             }
           }
