@@ -37,14 +37,17 @@ struct PairCommandTests {
       var pair: String?
     }
 
+    struct Columns: Decodable {
+      var pair: String?
+
+      enum CodingKeys: String, CodingKey {
+        case pair = "pair_column"
+      }
+    }
+
     var accuracy: Double
     var rows: Int
-    var pairColumn: String?
-
-    enum CodingKeys: String, CodingKey {
-      case accuracy, rows
-      case pairColumn = "pair_column"
-    }
+    var data: Columns
   }
 
   /// Every third label is another than transformers' answer to both texts.
@@ -88,7 +91,7 @@ struct PairCommandTests {
       (["text", "pair", "label"], []), (["premise", "hypothesis", "gold"], []),
     ] {
       let (result, rows) = try evaluate(names, arguments)
-      #expect(result.rows == answers.count && result.pairColumn == names[1])
+      #expect(result.rows == answers.count && result.data.pair == names[1])
       #expect(abs(result.accuracy - Double(right) / Double(answers.count)) < 1e-6)
       for (row, answer) in zip(rows, answers) {
         #expect(row.pair == answer.second)
@@ -99,7 +102,7 @@ struct PairCommandTests {
     }
     // The first texts alone are something else.
     let alone = try evaluate(["a", "b", "c"], Array(given.prefix(2) + given.suffix(2)))
-    #expect(alone.result.pairColumn == nil)
+    #expect(alone.result.data.pair == nil)
     #expect(
       zip(alone.rows, answers).contains { row, answer in
         zip(row.probabilities, answer.probabilities).contains { abs($0 - $1) > 0.01 }
