@@ -1,4 +1,5 @@
 import Attribution
+import Classifiers
 import Explorer
 import Reports
 import TerminalUI
@@ -51,6 +52,25 @@ import Workbench
   #expect(stage.paint(of: "never seen") == [.dim])
   #expect(stage.screen.contains("5 tokens, the first 3 are read"))
   #expect(stage.legend.contains("grey text was not read: the model reads the first 3 of 5 tokens"))
+}
+
+@Test func `where a window of a long text begins is marked`() {
+  let text = "a film that is good but never seen"
+  var stage = Stage(text, columns: 120, rows: 36)
+  stage.answer()
+  #expect(!stage.screen.contains("┆"))
+  stage.predict(
+    Lexicon.predict(text),
+    windows: TextWindows(
+      size: 6, pooling: .mean, tokens: [0..<4, 2..<6, 4..<8], utf8Ranges: [0..<14, 7..<23, 15..<34])
+  )
+  #expect(stage.screen.contains("a film┆that is┆good but never seen"))
+  #expect(
+    stage.legend.contains(
+      "read in 3 windows of up to 6 tokens; the mean of their logits is the text's; ┆ where one begins"
+    ))
+  #expect(
+    stage.screen.contains("a film that is good but never seen"), "what is edited has no marks")
 }
 
 @Test func `a map that knows no class is marked, and so is a saturated probability`() {

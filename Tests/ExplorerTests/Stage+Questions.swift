@@ -48,9 +48,11 @@ extension Stage {
   // MARK: The text
 
   /// What the model says of the text on the screen.
-  mutating func predict(_ prediction: Prediction, seconds: Double = 0) {
+  mutating func predict(
+    _ prediction: Prediction, windows: TextWindows? = nil, seconds: Double = 0
+  ) {
     tell(
-      Predict.Answer(prediction: prediction, seconds: seconds),
+      Predict.Answer(prediction: prediction, windows: windows, seconds: seconds),
       about: Predict(EditedText(state.document.text)), isFinal: true)
   }
 

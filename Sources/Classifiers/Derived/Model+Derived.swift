@@ -126,6 +126,17 @@ public struct TextWindows: Sendable, Hashable {
   public var tokens: [Range<Int>]
   /// What of the text each holds, in UTF-8 offsets.
   public var utf8Ranges: [Range<Int>]
+
+  package init(
+    size: Int, pooling: WindowReading.Pooling, part: Int? = nil, tokens: [Range<Int>],
+    utf8Ranges: [Range<Int>]
+  ) {
+    self.size = size
+    self.pooling = pooling
+    self.part = part
+    self.tokens = tokens
+    self.utf8Ranges = utf8Ranges
+  }
 }
 
 /// Why a text can't be read in windows.

@@ -10,7 +10,7 @@ extension Predict: AskedQuestion {
   ) {
     let answer = PredictionAnswer(
       edition: state.document.edition, prediction: answer.prediction, whole: answer.whole,
-      seconds: answer.seconds)
+      windows: answer.windows, seconds: answer.seconds)
     switch seat {
     case .other:
       state.secondModel?.prediction = answer

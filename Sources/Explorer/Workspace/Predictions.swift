@@ -7,6 +7,8 @@ public struct PredictionAnswer: Sendable, Equatable {
   public var prediction: Prediction
   /// The probabilities for the text to compare it with.
   public var whole: [Float]?
+  /// Where the text is too long to be read at once.
+  public var windows: TextWindows?
   public var seconds: Double
 }
 

@@ -13,11 +13,16 @@ public struct Predict: Question {
     public var prediction: Prediction
     /// The probabilities for the original.
     public var whole: [Float]?
+    /// Where the text is too long to be read at once.
+    public var windows: TextWindows?
     public var seconds: Double
 
-    public init(prediction: Prediction, whole: [Float]? = nil, seconds: Double) {
+    public init(
+      prediction: Prediction, whole: [Float]? = nil, windows: TextWindows? = nil, seconds: Double
+    ) {
       self.prediction = prediction
       self.whole = whole
+      self.windows = windows
       self.seconds = seconds
     }
   }
@@ -52,6 +57,8 @@ public struct Predict: Question {
       }
       return (prediction, original?.probabilities)
     }
-    return Answer(prediction: prediction, whole: whole, seconds: seconds)
+    return Answer(
+      prediction: prediction, whole: whole, windows: model.model.windows(of: prediction.encoding),
+      seconds: seconds)
   }
 }

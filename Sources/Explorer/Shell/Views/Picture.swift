@@ -84,6 +84,8 @@ struct Signs {
   var plusMinus: String { isPlain ? "+-" : "±" }
   var squared: String { !hasSymbols ? "2" : "²" }
   var dot: String { isPlain ? "-" : "·" }
+  /// Where a window begins in which a long text is read.
+  var seam: String { hasSymbols ? "┆" : "|" }
   var none: String { isPlain ? "." : "·" }
   var dash: String { isPlain ? "-" : "–" }
   var stale: String { !hasSymbols ? "(stale)" : "◐" }

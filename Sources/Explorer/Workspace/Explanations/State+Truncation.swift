@@ -19,6 +19,20 @@ extension State {
     }
     return ranges.isEmpty ? nil : CutText(rest: truncation.rest, ranges: ranges)
   }
+
+  /// The windows in which a text is read that is too long for the model; nil while it has no prediction yet.
+  var windows: TextWindows? { isPredictionFresh ? predictions.latest?.windows : nil }
+
+  /// Where the windows but the first begin, in the text, or in the layout of both.
+  var seams: Set<Int> {
+    guard let windows, let texts = predictions.latest?.prediction.encoding.joinedTexts else {
+      return []
+    }
+    return Set(
+      windows.utf8Ranges.dropFirst().map {
+        texts.joinedRange($0, in: windows.part ?? 0).lowerBound
+      })
+  }
 }
 
 /// What a model does not take in as it does the rest.

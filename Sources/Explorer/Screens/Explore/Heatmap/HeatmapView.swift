@@ -138,10 +138,11 @@ struct HeatmapView {
     let visible = max(1, area.size.rows / height)
     let top = state.heatTop(text, rows: visible)
     let truncation = state.cutText
+    let seams = state.seams
     for line in 0..<visible where top + line < text.layout.rowCount {
       let row = area.origin.row + line * height
       HeatmapRow(
-        state: state, text: text, truncation: truncation, marks: state.markedPhrases,
+        state: state, text: text, truncation: truncation, seams: seams, marks: state.markedPhrases,
         mistake: state.smilesProblem?.range
       ).draw(top + line, at: Position(column: area.origin.column, row: row), &picture)
     }

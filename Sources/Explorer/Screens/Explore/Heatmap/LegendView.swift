@@ -142,6 +142,7 @@ struct Caveats {
     addScale(state, shown, card)
     addMolecule(state)
     addTruncation(state)
+    addWindows(state)
     addUnknown(state)
     if !card.isSigned {
       let sides = state.isRegression ? "raise or lower the value" : "speak for or against"
@@ -238,6 +239,13 @@ struct Caveats {
         "grey: only \(truncation.part) are pooled; those in grey are read, but count less",
         short: "grey: not pooled")
     }
+  }
+
+  private mutating func addWindows(_ state: State) {
+    guard let windows = state.windows else { return }
+    add(
+      "\(windows.sentence); \(state.signs.seam) where one begins",
+      short: "\(state.signs.seam) a window begins")
   }
 
   /// A text that the model's vocabulary was not made for: its words are all the same to the model.
