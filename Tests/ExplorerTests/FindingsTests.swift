@@ -181,6 +181,13 @@ func `small changes are listed, those that flip first`(columns: Int, rows: Int) 
   #expect(stage.state.predictions.latest?.prediction.classIndex == 1)
 }
 
+@Test func `marks that are deleted are named by a word, not by another mark`() {
+  var stage = stage(", .")
+  stage.type("n")
+  stage.answer()
+  #expect(stage.screen.contains("without ,  ") && stage.screen.contains("without , and ."))
+}
+
 @Test func `the history goes back and forth, enter takes a text and escape returns`() {
   var stage = stage("good")
   stage.type("i")

@@ -63,7 +63,7 @@ func `a drop is judged by what it takes away, not by random scores alone`(
 }
 
 @Test(arguments: [
-  (Float(0), Float(0.5), "good"), (-0.6, 0.1, "good"), (0.8, 1.5, "not enough"),
+  (Float(0), Float(0.5), "good"), (-0.6, 0.1, "good"), (0.8, 1.5, "too weak"),
   (0.1, 0.1, "as random"),
 ])
 func `painted words alone must leave enough of the probability`(

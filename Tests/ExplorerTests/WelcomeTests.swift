@@ -19,6 +19,17 @@ private func first() -> Stage {
   #expect(Welcome.lines.count == 4 && stage.screen.contains("whylight tour"))
 }
 
+@Test func `the painted text stays in sight above the card`() {
+  var stage = Stage("a brilliant film", columns: 80, rows: 24)
+  stage.answer()
+  stage.state.welcome()
+  let frame = stage.state.picture.frame
+  let roles = (0..<frame.size.rows).flatMap { row in
+    (0..<frame.size.columns).map { frame[Position(column: $0, row: row)].style.role }
+  }
+  #expect(roles.contains { if case .heat(let level) = $0 { level != 0 } else { false } })
+}
+
 extension Stage {
   /// What a line of the card names, key by key; `type` is any letter.
   fileprivate mutating func perform(_ line: String) throws {

@@ -71,7 +71,7 @@ struct SettingsPrompt: SuggestionOverlay {
 
   func draw(_ state: State, on picture: inout Picture) {
     let lines = lines(state)
-    let columns = min(84, state.terminal.size.columns - 2)
+    let columns = min(100, state.terminal.size.columns - 2)
     let problem = problem?.wrapped(columns: max(1, columns - 4)) ?? []
     let inner = picture.openBox(
       columns: columns, rows: min(lines.count + 3 + problem.count, state.terminal.size.rows - 4),

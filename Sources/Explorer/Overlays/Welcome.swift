@@ -27,8 +27,10 @@ package struct Welcome: Overlay {
     let size = picture.frame.size
     let columns = min(76, size.columns - 4)
     let rows = Self.lines.count + 7
+    // the painted text is what a newcomer is to see first
     let inner = picture.openBox(
-      columns: columns, rows: rows, title: "Welcome to Whylight", note: "any key closes")
+      columns: columns, rows: rows, title: "Welcome to Whylight", note: "any key closes",
+      isLow: true)
     func write(_ text: String, _ line: Int, _ column: Int = 0, _ style: Style = Style()) {
       guard line < inner.size.rows else { return }
       picture.frame.write(

@@ -14,14 +14,14 @@ public struct IntegratedGradients: Explainer {
     source: "Sundararajan, Taly, Yan 2017, arXiv:1703.01365",
     cost: "5 to 45 gradients, until the sum is right to 1 %; or the steps asked for",
     caveats: """
-      Depends on the baseline, which is no text that anybody writes. Trust it only where the delta \
-      is small.
+      Depends on the baseline, which is no text that anybody writes. Trust it only where the gap of \
+      the sum is small.
       """,
     modelCaveats: [
       ModelCaveat("The baseline is zero vectors.", if: .zeroBaseline),
       ModelCaveat("The baseline is a mask token in the place of every token.", if: .maskBaseline),
       ModelCaveat(
-        "Max pooling makes the path bumpy, so the delta falls unevenly.", if: .maxPooling),
+        "Max pooling makes the path bumpy, so the gap falls unevenly.", if: .maxPooling),
     ],
     isSigned: true, requirement: .gradients, axioms: .shapley, options: [.steps, .baseline])
 

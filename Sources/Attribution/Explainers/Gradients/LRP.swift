@@ -20,7 +20,7 @@ public struct LRP: Explainer {
       """,
     cost: "1 prediction and 1 way back",
     caveats: """
-      The scores do not add up to the score explained: what biases gave is lost, and the delta \
+      The scores do not add up to the score explained: what biases gave is lost, and the gap \
       says how much. LRP is patented: the authors' software is free for personal and scientific \
       use, a commercial one may need a licence.
       """,

@@ -136,9 +136,14 @@ struct Palette: ListOverlay {
         String(character), at: Position(column: column, row: rect.origin.row),
         style: isMeant ? Style(.key, [.bold, .underline]) : Style())
     }
+    // the keys are what one comes to learn: what the command does is cut before them
+    let columns = max(0, rect.origin.column + rect.size.columns - edge - 1)
+    let keys = hit.entry.keys.isEmpty ? "" : "  (\(hit.entry.keys))"
+    let detail = hit.entry.detail.fitted(
+      columns: columns - DisplaySafe.columns(of: keys), signs.ellipsis)
     picture.frame.write(
-      hit.entry.detail, at: Position(column: edge + 1, row: rect.origin.row), style: Style(.dim),
-      maxColumns: max(0, rect.origin.column + rect.size.columns - edge - 1))
+      detail + keys, at: Position(column: edge + 1, row: rect.origin.row), style: Style(.dim),
+      maxColumns: columns, hasEllipsis: true)
   }
 }
 
@@ -152,9 +157,9 @@ extension Action {
 }
 
 extension PaletteEntry {
-  /// Every word of the query is in its name or in what is said of it.
+  /// Every word of the query is in its name, in what is said of it or in its keys.
   fileprivate func describes(_ query: String) -> Bool {
-    let text = "\(text) \(detail)".lowercased()
+    let text = "\(text) \(detail) (\(keys))".lowercased()
     let words = query.lowercased().split(separator: " ")
     return !words.isEmpty && words.allSatisfy { text.contains($0) }
   }

@@ -33,7 +33,7 @@ extension State {
       let keys = binding.keys.map(\.name).joined(separator: " ")
       entries.append(
         .init(
-          text: name, detail: "\(binding.help)  (\(keys))", command: binding.command,
+          text: name, detail: binding.help, keys: keys, command: binding.command,
           isLast: [.quit, .suspend].contains(binding.command)))
     }
     entries += catalog.screens.flatMap { $0.paletteEntries(self) }

@@ -214,20 +214,21 @@ private struct ExampleColumns {
     drawText(example.texts, paint, at: at(textColumn), columns: width - textColumn - 1, &picture)
   }
 
-  /// The beginning of the text, painted with what speaks for the answer.
+  /// The beginning of the text, painted with what speaks for the answer once that is known; it is cut at the
+  /// same place before, so that nothing jumps when the paint comes.
   private func drawText(
     _ texts: JoinedTexts, _ paint: RowPaint?, at place: Position, columns: Int,
     _ picture: inout Picture
   ) {
     let text = texts.line
     let start = String(text.prefix(2 * width))
-    guard columns > 8, let paint else {
+    guard columns > 8 else {
       picture.frame.write(start, at: place, maxColumns: columns, hasEllipsis: true)
       return
     }
     let layout = TextLayout(start, columns: columns - 1, isPlain: picture.frame.isPlain)
     picture.frame.write(row: 0, of: layout, at: place) { range in
-      Style(.heat(paint.level(at: texts.place(ofLine: range.lowerBound))))
+      paint.map { Style(.heat($0.level(at: texts.place(ofLine: range.lowerBound)))) } ?? Style()
     }
     guard layout.rowCount > 1 || start.utf8.count < text.utf8.count else { return }
     let used = layout.glyphs(inRow: 0).map { $0.column + $0.glyph.columns }.max() ?? 0

@@ -4,15 +4,16 @@ package import TerminalUI
 extension Picture {
   /// Draws an empty box in the middle of the screen, at most as large as given, and returns the
   /// rectangle inside it.
+  /// - Parameter isLow: begins at the middle instead, so that the upper half stays in sight.
   package mutating func openBox(
-    columns: Int, rows: Int, title: String, note: String = ""
+    columns: Int, rows: Int, title: String, note: String = "", isLow: Bool = false
   ) -> Rect {
     let size = frame.size
     let width = min(columns, size.columns - 2)
     let height = min(rows, size.rows - 2)
+    let row = isLow ? min(size.rows / 2, size.rows - 2 - height) : (size.rows - height) / 2
     let rect = Rect(
-      column: (size.columns - width) / 2, row: max(0, (size.rows - height) / 2), columns: width,
-      rows: height)
+      column: (size.columns - width) / 2, row: max(0, row), columns: width, rows: height)
     clear(for: rect)
     let inner = frame.box(rect, title: title, note: note, isFocused: true)
     mark(rect, as: .overlay)

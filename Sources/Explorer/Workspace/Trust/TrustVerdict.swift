@@ -35,7 +35,7 @@ struct TrustVerdict: Equatable {
         self.init(value: share, gain: share - other, shares: (0.05, 0.2), "no effect")
       } else {
         // what is left of the probability when the painted words stand alone
-        self.init(value: 1 - share, gain: other - share, shares: (0.2, 0.5), "not enough")
+        self.init(value: 1 - share, gain: other - share, shares: (0.2, 0.5), "too weak")
       }
     }
   }

@@ -6,7 +6,8 @@ internal import TerminalUI
 /// the first part of each bar.
 extension DrawerLines {
   mutating func addCharts(_ report: ExampleReport) {
-    note = "red: wrong"
+    // where the wrong part stands, since not every theme has red
+    note = "left: wrong"
     head = Line(label: "p of the answer", numbers: ["wrong", "rows"])
     let bins = report.calibration.bins
     let shown = bins.indices.filter { bins[$0].count > 0 }

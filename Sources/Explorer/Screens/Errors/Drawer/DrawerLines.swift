@@ -86,7 +86,7 @@ struct DrawerLines {
 
   private mutating func addSuspects(_ report: ExampleReport) {
     note = "confident learning"
-    head = Line(label: "label \(signs.becomes) what the model would say", numbers: ["margin"])
+    head = Line(label: "label \(signs.becomes) what the model says", numbers: ["margin"])
     lines = report.suspects.prefix(1000).map { suspect in
       let row = dataset.table.map { $0.fileRow(suspect.index) } ?? 0
       let isRelabelled = dataset.notes.annotations.entries[row]?.label != nil

@@ -21,7 +21,8 @@ extension State {
     }
     errors.isInDrawer = false
     errors.isLabelling = true
-    say(labellingHint)
+    // Errors has it above the table as long as it holds
+    if screen != .errors { say(labellingHint) }
   }
 
   mutating func endLabelling() {

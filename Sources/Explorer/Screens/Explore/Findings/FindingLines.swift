@@ -15,6 +15,7 @@ extension State {
       parts.append(
         "without " + removed.map { $0.trimmed(to: 18, signs.ellipsis) }.joined(separator: ", "))
     }
+    var deleted: [String] = []
     for edit in edits {
       guard let replacement = edit.replacement else { continue }
       let old = text.utf8Text(edit.utf8Range)
@@ -35,11 +36,13 @@ extension State {
       if old.isEmpty {
         parts.append("+ \(replacement)")
       } else if replacement.isEmpty {
-        parts.append("- \(old)")
+        deleted.append(old)
       } else {
         parts.append("\(old) \(signs.arrow) \(replacement)")
       }
     }
+    // not with commas between, since what is deleted may be one
+    if !deleted.isEmpty { parts.append("without " + deleted.joined(separator: " and ")) }
     return parts.joined(separator: ", ").trimmed(to: max(8, columns), signs.ellipsis)
   }
 

@@ -18,9 +18,9 @@ struct TrajectoryView {
         maxColumns: rect.size.columns - 2)
       return
     }
-    picture.frame.write(
-      headline(found), at: Position(column: left, row: rect.origin.row),
-      maxColumns: rect.size.columns - 2, hasEllipsis: true)
+    drawHeadline(
+      found, at: Position(column: left, row: rect.origin.row), columns: rect.size.columns - 2,
+      &picture)
     let last = rect.origin.row + rect.size.rows - 1
     if rect.size.rows > 2 { drawChart(found, &picture) }
     if rect.size.rows > 1 {
@@ -32,13 +32,27 @@ struct TrajectoryView {
 
   private var target: Int { state.targetClass ?? 0 }
 
-  private func headline(_ found: PrefixTrajectory.Result) -> String {
+  /// What is said of the decision has the colour of its column.
+  private func drawHeadline(
+    _ found: PrefixTrajectory.Result, at place: Position, columns: Int, _ picture: inout Picture
+  ) {
+    let decision = state.decisionInWords
+    let used = picture.frame.write(
+      range(found) + (decision == nil ? "" : "; "), at: place, maxColumns: columns,
+      hasEllipsis: true)
+    guard let decision, used < columns else { return }
+    picture.frame.write(
+      decision, at: Position(column: place.column + used, row: place.row),
+      style: Style((found.decidedAt ?? -1) < 0 ? .text : .notice), maxColumns: columns - used,
+      hasEllipsis: true)
+  }
+
+  private func range(_ found: PrefixTrajectory.Result) -> String {
     let start = found.start?.element(at: target).map { state.answer($0) }
     let end = found.points.last.flatMap { $0?.element(at: target) }.map { state.answer($0) }
     var text = state.quantityName(of: target)
     if let start { text += " \(start)" }
     if let end { text += " \(state.signs.arrow) \(end)" }
-    if let decision = state.decisionInWords { text += "; " + decision }
     return text
   }
 
@@ -143,7 +157,14 @@ struct TrajectoryView {
       let text = state.document.text.utf8Text(found.words[word])
         .trimmed(to: max(wide - 1, 14), state.signs.cut)
       let length = DisplaySafe.columns(of: text, isPlain: picture.frame.isPlain)
-      let start = max(0, min(word * wide, columns - length))
+      var start = max(0, min(word * wide, columns - length))
+      // the one that decided may end under its column where the next one is looked at
+      if word == found.decidedAt,
+        let next = taken.first(where: { $0.overlaps(start..<start + length + 1) }),
+        next.lowerBound > word * wide
+      {
+        start = max(0, next.lowerBound - length - 1)
+      }
       let used = start..<start + length + 1
       guard length > 0, !taken.contains(where: { $0.overlaps(used) }) else { continue }
       taken.append(used)

@@ -173,7 +173,7 @@ struct Caveats {
       if !card.isSigned, shown.map.total > 0 {
         share += " (\(Numerals.percent(shown.map.unallocated / shown.map.total)) of all)"
       }
-      lines.append(("\(share) belongs to the start and end marks, not to a word", .dim))
+      lines.append(("\(share) is on the start and end marks", .dim))
     }
     lines.append((card.caveats(for: summary.traits), .dim))
   }
