@@ -32,6 +32,14 @@ import Testing
     ("no attributes ^[2;3H^[4X^[K", "no attributes ^[2;3H^[4X^[K"),
     // ASCII is said once, and stays where another character set is used
     ("^[39m^(B^[ma^(B^[mb", "^(B^[mab"), ("^(0q^(B^[m", "^(0q^(B^[m"),
+    // a blank that is repeated is written as what repeats it
+    ("^[m^[44ma^[1m ^[5b^[mb", "^[0;44ma^[1m ^[5b^[mb"),
+    // what the terminal had before may be seen on a blank
+    ("^[31ma^[32;44m ^[31;49mb", "^[31ma^[32;44m ^[31;49mb"),
+    // the numbers of a colour may have colons between them, as foot's have
+    ("^[m^[38:5:31ma^[mb", "^[m^[38:5:31ma^[mb"), ("^[m^[>4;1ma^[mb", "^[m^[>4;1mab"),
+    // without a change the terminal may be of another kind
+    ("^(Ba^(Bb", "^(Ba^(Bb"),
     // what is not known stays as it is
     ("^[1m^[58;5;1m^[1mx", "^[1m^[58;5;1m^[1mx"), ("^[7ma^[7m^[27mb", "^[7ma^[7m^[27mb"),
     ("^(B", "^(B"), ("", ""), ("^", "^"), ("^[", "^["), ("^[1", "^[1"), ("^[1;2", "^[1;2"),
