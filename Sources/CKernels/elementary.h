@@ -1,7 +1,7 @@
 // Elementary functions without branches. Included inside a namespace, after its vectors.
 //
-// Errors were measured against double precision over the whole range: tests hold them to 3e-7. What is
-// no number stays none.
+// Errors were measured against double precision over the whole range. Tests hold the exponential, the
+// logistic function and the hyperbolic tangent to 3e-7. What is no number stays none.
 
 struct Parts {
   Vector power, rest;
@@ -48,7 +48,7 @@ INLINE Vector hyperbolic_tangent(Vector x) {
   return with_sign_of(over(minus_one, plus(two, minus_one)), x);
 }
 
-/// Absolute error 3e-7: a rational minimax approximation, a quotient of polynomials on [-4, 4], beyond
+/// Absolute error 4.5e-7, largest near 3.9: a rational minimax approximation, a quotient of polynomials on [-4, 4], beyond
 /// which the error function is 1 to single precision.
 INLINE Vector error_function(Vector x) {
   x = larger(same(-4), smaller(same(4), x));

@@ -37,11 +37,11 @@ static size_t sequence_length(const char *bytes, size_t count) {
   return length < count && bytes[length] >= 0x40 && bytes[length] <= 0x7E ? length + 1 : 0;
 }
 
+/// Whether attributes change here, also in a form that is not known: `<`, `=`, `>` and `?` begin what is the terminal's
+/// own affair.
 static int is_change(const char *bytes, size_t length) {
-  if (length < 3 || bytes[0] != '\033' || bytes[1] != '[' || bytes[length - 1] != 'm') return 0;
-  for (size_t i = 2; i + 1 < length; i += 1)
-    if ((bytes[i] < '0' || bytes[i] > '9') && bytes[i] != ';') return 0;
-  return 1;
+  return length >= 3 && bytes[0] == '\033' && bytes[1] == '[' && bytes[length - 1] == 'm' &&
+         !(bytes[2] >= '<' && bytes[2] <= '?');
 }
 
 /// Moves of the cursor and modes of the terminal show no attribute; whatever erases, inserts or scrolls may.
@@ -61,6 +61,8 @@ static int apply(struct pen *pen, const char *bytes, size_t length, int *knows_o
       if (number > 999) return 0;
       continue;
     }
+    // a colon's numbers belong together: a line of another form (4:3), a colour (38:5:16)
+    if (bytes[i] != ';' && i + 1 < length) return 0;
     if (count == MOST_NUMBERS) return 0;
     numbers[count++] = number;
     number = 0;
@@ -144,7 +146,8 @@ static size_t write_change(char *out, const struct pen *from, const struct pen *
 /// What a blank needs of the wanted pen: the present one with the wanted background.
 static int blank_pen(const struct pen *present, const struct pen *wanted, struct pen *blank) {
   unsigned seen = (present->attributes | wanted->attributes) & SEEN_ON_BLANKS;
-  if (seen || present->is_inherited != wanted->is_inherited) return 0;
+  // what is inherited may be seen as well
+  if (seen || present->is_inherited || wanted->is_inherited) return 0;
   *blank = *present;
   memcpy(blank->background, wanted->background, sizeof blank->background);
   return 1;
@@ -174,15 +177,20 @@ static int next_pen(const char *bytes, size_t count, struct pen *pen) {
   return 0;
 }
 
-/// Whether all changes of a frame are known here.
+/// Whether there are changes in a frame, all of them known here. Without one the terminal may be of another kind, to
+/// which the other sequences mean something else.
 static int knows_changes(const char *bytes, size_t count, int *knows_own) {
   struct pen pen = {.is_inherited = 1};
+  int has_change = 0;
   for (size_t from = 0; from < count;) {
     size_t length = part_length(bytes + from, count - from);
-    if (is_change(bytes + from, length) && !apply(&pen, bytes + from, length, knows_own)) return 0;
+    if (is_change(bytes + from, length)) {
+      if (!apply(&pen, bytes + from, length, knows_own)) return 0;
+      has_change = 1;
+    }
     from += length;
   }
-  return 1;
+  return has_change;
 }
 
 static int holds(const char *bytes, size_t count, const char *sequence) {
@@ -193,7 +201,14 @@ static int holds(const char *bytes, size_t count, const char *sequence) {
 static int is_shown(const char *bytes, size_t length) {
   if (*bytes != '\033') return *bytes == '\n' || (unsigned char)*bytes >= ' ';
   if (length < 2) return 0;
-  return bytes[1] == '[' ? shows_attributes(bytes, length) : bytes[1] != '(' && bytes[1] != ')';
+  if (bytes[1] == '[') return length < 3 || shows_attributes(bytes, length);
+  return bytes[1] != '(' && bytes[1] != ')';
+}
+
+/// Whether a sequence that repeats the last character begins here.
+static int is_repetition(const char *bytes, size_t count) {
+  size_t length = sequence_length(bytes, count);
+  return length > 0 && bytes[length - 1] == 'b';
 }
 
 /// The pen to write a blank with: the wanted one, or the present one with another background, whichever makes the
@@ -201,6 +216,8 @@ static int is_shown(const char *bytes, size_t length) {
 static struct pen pen_of_blank(
     const struct pen *present, const struct pen *wanted, const char *bytes, size_t count, int knows_own) {
   struct pen blank, following = *wanted;
+  // Some terminals repeat a character only where nothing stands between, no change either.
+  if (is_repetition(bytes + 1, count - 1)) return *wanted;
   if (!blank_pen(present, wanted, &blank) || !next_pen(bytes, count, &following)) return *wanted;
   char scratch[LONGEST_CHANGE];
   size_t whole = write_change(scratch, present, wanted, knows_own) + write_change(scratch, wanted, &following, knows_own);

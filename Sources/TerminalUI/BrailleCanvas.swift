@@ -8,9 +8,6 @@ public struct BrailleCanvas: Sendable, Hashable {
   /// Eight dots a cell, as the low byte of its character has them.
   private var cells: [UInt8]
 
-  public static let dotsPerColumn = 2
-  public static let dotsPerRow = 4
-
   public init(size: Size) {
     self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
     cells = [UInt8](repeating: 0, count: self.size.columns * self.size.rows)

@@ -43,11 +43,6 @@ extension Frame {
     for position in visiblePositions(in: rect) { self[position] = cell }
   }
 
-  /// Changes what the cells of a rectangle mean, and keeps what they show.
-  public mutating func restyle(_ rect: Rect, _ style: Style) {
-    for position in visiblePositions(in: rect) { self[position].style = style }
-  }
-
   /// A border with a title at its left and a note at its right, heavy where the focus is; in plain
   /// mode only a title line, `* ` before it where the focus is. Returns the rectangle inside.
   @discardableResult

@@ -101,6 +101,18 @@ struct IntegratedHessiansTests {
     }
   }
 
+  @Test(arguments: [0, IntegratedGradients.mostSteps + 1])
+  func `points that nobody could wait for are refused`(steps: Int) throws {
+    let request = try Self.request("bert", try Self.read(), baseline: .mask, steps: steps)
+    let error = #expect(throws: ExplainerError.self) {
+      try PairInteractions(count: 2, method: .hessian).measure(request)
+    }
+    #expect(
+      error
+        == .badOption(
+          name: "steps", value: String(steps), allowed: "1 to \(IntegratedGradients.mostSteps)"))
+  }
+
   @Test func `a model without gradients has none`() throws {
     let encoding = "a bb".tiny.followed(by: "c dd".tiny)
     let request = ExplanationRequest(

@@ -32,6 +32,14 @@ import Testing
     ("no attributes ^[2;3H^[4X^[K", "no attributes ^[2;3H^[4X^[K"),
     // ASCII is said once, and stays where another character set is used
     ("^[39m^(B^[ma^(B^[mb", "^(B^[mab"), ("^(0q^(B^[m", "^(0q^(B^[m"),
+    // a blank that is repeated is written as what repeats it
+    ("^[m^[44ma^[1m ^[5b^[mb", "^[0;44ma^[1m ^[5b^[mb"),
+    // what the terminal had before may be seen on a blank
+    ("^[31ma^[32;44m ^[31;49mb", "^[31ma^[32;44m ^[31;49mb"),
+    // the numbers of a colour may have colons between them, as foot's have
+    ("^[m^[38:5:31ma^[mb", "^[m^[38:5:31ma^[mb"), ("^[m^[>4;1ma^[mb", "^[m^[>4;1mab"),
+    // without a change the terminal may be of another kind
+    ("^(Ba^(Bb", "^(Ba^(Bb"),
     // what is not known stays as it is
     ("^[1m^[58;5;1m^[1mx", "^[1m^[58;5;1m^[1mx"), ("^[7ma^[7m^[27mb", "^[7ma^[7m^[27mb"),
     ("^(B", "^(B"), ("", ""), ("^", "^"), ("^[", "^["), ("^[1", "^[1"), ("^[1;2", "^[1;2"),
@@ -74,18 +82,16 @@ private struct Screen: Equatable {
   /// What is written next would look so.
   private(set) var pen = Pen()
 
+  private var column = 0
+
   init(after frame: String) {
-    var column = 0
     var rest = frame[...]
+    // Nothing may stand between a character and what repeats it.
+    var repeated = ""
     while let character = rest.popFirst() {
       guard character == "^", rest.popFirst() == "[" else {
-        var seen = pen
-        if character == " " {
-          seen.attributes.formIntersection([4, 7])
-          if !seen.attributes.contains(7) { seen.foreground = "39" }
-        }
-        cells[column] = Cell(character: character, pen: seen)
-        column += 1
+        write(character)
+        repeated = String(character)
         continue
       }
       let parameters = rest.prefix { !$0.isLetter }
@@ -93,13 +99,30 @@ private struct Screen: Equatable {
       let number = Int(parameters) ?? 1
       switch rest.popFirst() {
       case "G": column = number
+      case "b": for character in String(repeating: repeated, count: number) { write(character) }
       case "X":
         for erased in column..<column + number {
           cells[erased] = Cell(character: " ", pen: Pen(background: pen.background))
         }
-      default: change(parameters.split(separator: ";").compactMap { Int($0) })
+      default:
+        if parameters.contains(":") {
+          pen.foreground = String(parameters)
+        } else {
+          change(parameters.split(separator: ";").compactMap { Int($0) })
+        }
       }
+      repeated = ""
     }
+  }
+
+  private mutating func write(_ character: Character) {
+    var seen = pen
+    if character == " " {
+      seen.attributes.formIntersection([4, 7])
+      if !seen.attributes.contains(7) { seen.foreground = "39" }
+    }
+    cells[column] = Cell(character: character, pen: seen)
+    column += 1
   }
 
   private mutating func change(_ numbers: [Int]) {
@@ -126,10 +149,12 @@ extension SeededRandom {
     let parts = [
       "a", "m", "ä", "H[1m", " ", "  ", "^[5G", "^[9G", "^[3X", "^[m", "^[0;1m", "^[1m", "^[4m",
       "^[7m",
-      "^[39;49m", "^[31m", "^[44m", "^[38;5;16m", "^[48;5;173m", "^[48;5;31m",
+      "^[39;49m", "^[31m", "^[44m", "^[38;5;16m", "^[48;5;173m", "^[48;5;31m", " ^[4b", "a^[2b",
     ]
+    // A frame with what is not known stays as it is: few have it.
+    let all = Int.random(in: 0..<8, using: &self) == 0 ? parts + ["^[38:5:31m"] : parts
     return (0..<Int.random(in: 1...24, using: &self)).map { _ in
-      parts.randomElement(using: &self) ?? ""
+      all.randomElement(using: &self) ?? ""
     }.joined()
   }
 }

@@ -1,5 +1,18 @@
 internal import Glibc
 
+extension ExplanationRequest {
+  /// How many points of a path were asked for; nil where the method chooses.
+  /// - Throws: `ExplainerError.badOption` where there are too many.
+  func gaussLegendreSteps() throws -> Int? {
+    let most = IntegratedGradients.mostSteps
+    if let steps = options.steps, !(1...most).contains(steps) {
+      throw ExplainerError.badOption(
+        name: "steps", value: String(steps), allowed: "1 to \(most)")
+    }
+    return options.steps
+  }
+}
+
 /// The nodes and weights of Gauss-Legendre quadrature on `[0, 1]`.
 ///
 /// Exact for polynomials of degree `2 * count - 1`; the ends of the interval are no nodes.

@@ -19,8 +19,9 @@ struct IntegratedHessians {
   let classifier: any DifferentiableClassifier
   let request: ExplanationRequest
 
-  /// Points of the path; nil options mean this many. From a mask 16 are enough for six digits; from zero
-  /// vectors, where norms make the path steep at its beginning, 16 err by a tenth of the largest value.
+  /// Points of the path where nobody asked for a number of them. From a mask 16 are enough for six
+  /// digits; from zero vectors, where norms make the path steep at its beginning, 16 err by a tenth of
+  /// the largest value.
   private static let points = 48
   /// How far beside the path gradients are taken, as a share of what has been walked of it: the
   /// truncation error is of the fourth power, the rounding error is divided by it.
@@ -40,16 +41,17 @@ struct IntegratedHessians {
   }
 
   /// A row for each group of tokens, a column for each of the others.
-  /// - Throws: `ExplainerError` where the model lacks the baseline's token, `CancellationError` within
-  ///   one call of the task's cancellation.
+  /// - Throws: `ExplainerError` where the model lacks the baseline's token or too many steps are asked
+  ///   for, `CancellationError` within one call of the task's cancellation.
   func values(
     of rows: [[Int]], and columns: [[Int]]
   ) throws -> (values: [[Double]], evaluations: Int) {
+    let steps = try request.gaussLegendreSteps()
     let text = try request.embeddings(by: classifier)
     let baseline = try request.baselineEmbeddings(
       request.baseline, by: classifier, text: text)
     let line = EmbeddingLine(from: baseline, to: text)
-    let path = GaussLegendre(count: request.options.steps ?? Self.points)
+    let path = GaussLegendre(count: steps ?? Self.points)
     var values = rows.map { _ in [Double](repeating: 0, count: columns.count) }
     let perPoint = columns.count * Self.stencil.count
     let count = path.nodes.count * perPoint

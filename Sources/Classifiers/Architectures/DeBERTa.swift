@@ -189,11 +189,9 @@ private struct DistanceTerms {
     func projected(_ name: String) throws -> Matrix {
       let dense = try weights[name].dense(inputs: width, outputs: width)
       guard weights.hasNumbers else { return vectors }
-      var rows = vectors.elements
-      rows += zeros(PackedMatrix.paddedRows(vectors.rows) * width - rows.count)
-      let values = try dense.forward(rows, rows: vectors.rows, workers: .one)
       return Matrix(
-        rows: vectors.rows, columns: width, elements: Array(values.prefix(vectors.rows * width)))
+        rows: vectors.rows, columns: width,
+        elements: try dense.forward(vectors.elements, rows: vectors.rows, workers: .one))
     }
     let keys = hasKeys ? try projected(keyName) : nil
     let queries = hasQueries ? try projected(queryName) : nil

@@ -35,11 +35,9 @@ extension Transformer: InspectableClassifier {
     try refuseMaps(tokens: tokens, maps: layers.count)
     let span = TextSpans(lengths: [tokens])
     let embeddings = try embeddings(for: [text])
-    var words = embeddings.values
-    words += zeros(PackedMatrix.paddedRows(tokens) * (words.count / tokens) - words.count)
     let places = try embedding.places(
       of: span, padding: embeddings.padding, types: embeddings.types)
-    var x = try embedding.forward(words, places: places, workers: workers).x
+    var x = try embedding.forward(embeddings.values, places: places, workers: workers).x
     var result: [Float] = []
     for (index, layer) in layers.enumerated() {
       let input = x

@@ -60,10 +60,10 @@ extension Transformer {
       keeping: budget)
   }
 
-  /// The vectors of some rows, one text after the other, `[N, E]` with room for padded rows.
+  /// The vectors of some rows, one text after the other, `[N, E]`.
   func packed(_ embeddings: TokenVectors, rows: Range<Int>, texts: TextSpans) -> [Float] {
     let width = embeddings.width
-    var vectors = zeros(PackedMatrix.paddedRows(texts.count) * width)
+    var vectors = zeros(texts.count * width)
     for (text, row) in zip(texts.ranges, rows) where !text.isEmpty {
       let start = embeddings.range(row: row, token: 0).lowerBound
       vectors.replaceSubrange(

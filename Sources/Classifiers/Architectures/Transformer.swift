@@ -73,7 +73,7 @@ extension Transformer {
   }
 
   /// - Parameters:
-  ///   - vectors: the words' embeddings, `[N, E]` with room for padded rows.
+  ///   - vectors: the words' embeddings, `[N, E]`.
   ///   - places: where the tokens stand.
   ///   - padding: the tokens of each text that are padding; or none at all.
   ///   - silenced: rows whose value vectors are zero in every layer.

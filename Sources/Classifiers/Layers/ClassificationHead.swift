@@ -72,7 +72,7 @@ struct ClassificationHead: Sendable {
     )
   }
 
-  /// The gradient at the encoder's vectors, `[N, D]` with room for padded rows.
+  /// The gradient at the encoder's vectors, `[N, D]`.
   func backward(
     _ dLogits: Matrix, trace: Trace, texts: TextSpans, rule: LayerRule<Trace>
   ) -> [Float] {
@@ -88,10 +88,7 @@ struct ClassificationHead: Sendable {
         d.elements, input: hidden.elements, rule: rule, workers: .one)
       d = dense.backward(d)
     }
-    guard !isLate else {
-      return d.elements + zeros(PackedMatrix.paddedRows(texts.count) * d.columns - d.elements.count)
-    }
-    return spread(d, rows: trace.pooled, count: texts.count)
+    return isLate ? d.elements : spread(d, rows: trace.pooled, count: texts.count)
   }
 
   /// The rows whose mean is taken, of each text.
@@ -114,7 +111,7 @@ struct ClassificationHead: Sendable {
 
   /// The rows that are read at all, where that is one of each text; else nil.
   func readRows(_ texts: TextSpans, padding: [[Int]]) -> RowSelection? {
-    guard pooling == .first || pooling == .last else { return nil }
+    guard pooling.readsOneToken else { return nil }
     return RowSelection(
       numbers: pooledRows(texts, padding: padding).compactMap(\.first), count: texts.count)
   }
@@ -135,13 +132,12 @@ struct ClassificationHead: Sendable {
   private func each(_ dPooled: Matrix, rows: [Range<Int>], count: Int) -> Matrix {
     Matrix(
       rows: count, columns: dPooled.columns,
-      elements: Array(
-        spread(dPooled, rows: rows, count: count).prefix(count * dPooled.columns)))
+      elements: spread(dPooled, rows: rows, count: count))
   }
 
   private func spread(_ dPooled: Matrix, rows: [Range<Int>], count: Int) -> [Float] {
     let width = dPooled.columns
-    var dx = zeros(PackedMatrix.paddedRows(count) * width)
+    var dx = zeros(count * width)
     for (text, range) in rows.enumerated() where !range.isEmpty {
       // forward:  pooled = the sum of x over the rows / how many there are
       let share = 1 / Float(range.count)

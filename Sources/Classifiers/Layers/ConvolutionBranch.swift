@@ -64,7 +64,7 @@ struct ConvolutionBranch: Sendable {
   /// Each token's vector between its neighbours', `[N, k * D]`.
   private func neighbours(_ x: [Float], texts: TextSpans) -> [Float] {
     let width = kernel.outputs
-    var result = zeros(PackedMatrix.paddedRows(texts.count) * size * width)
+    var result = zeros(texts.count * size * width)
     forEachNeighbour(texts) { row, place, other in
       let to = (row * size + place) * width
       result.replaceSubrange(to..<to + width, with: x[other * width..<(other + 1) * width])
@@ -74,7 +74,7 @@ struct ConvolutionBranch: Sendable {
 
   private func collect(_ d: [Float], texts: TextSpans) -> [Float] {
     let width = kernel.outputs
-    var dx = zeros(PackedMatrix.paddedRows(texts.count) * width)
+    var dx = zeros(texts.count * width)
     forEachNeighbour(texts) { row, place, other in
       // forward:  neighbours[row, place] = x[other]
       let from = (row * size + place) * width

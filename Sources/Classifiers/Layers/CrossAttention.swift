@@ -21,12 +21,11 @@ struct CrossAttention: Sendable {
     let q = try queries.forward(x, rows: texts.count, workers: workers)
     let kv = try memory.forward(encoded, rows: texts.count, workers: workers)
     var qkv: [Float] = []
-    qkv.reserveCapacity(PackedMatrix.paddedRows(texts.count) * 3 * width)
+    qkv.reserveCapacity(texts.count * 3 * width)
     for row in 0..<texts.count {
       qkv += q[row * width..<(row + 1) * width]
       qkv += kv[row * 2 * width..<(row + 1) * 2 * width]
     }
-    qkv += repeatElement(0, count: PackedMatrix.paddedRows(texts.count) * 3 * width - qkv.count)
     return qkv
   }
 
@@ -53,8 +52,7 @@ struct CrossAttention: Sendable {
     let width = queries.outputs
     let dMixed = try output.backward(dy, rows: rows, workers: workers)
     let dQKV = try core.backward(dMixed, qkv: qkv, texts: texts, rule: rule, workers: workers)
-    let padded = PackedMatrix.paddedRows(rows)
-    var (dQueries, dKeysValues) = (zeros(padded * width), zeros(padded * 2 * width))
+    var (dQueries, dKeysValues) = (zeros(rows * width), zeros(rows * 2 * width))
     for row in 0..<rows {
       let start = row * 3 * width
       dQueries.replaceSubrange(

@@ -25,7 +25,7 @@ struct Dense: Sendable {
   var inputs: Int { weight.rows }
   var outputs: Int { weight.columns }
 
-  /// `[N, in]` to `[N, out]`, both with room for a product's padded rows.
+  /// `[N, in]` to `[N, out]`.
   /// - Throws: `TensorError.productFailed`.
   func forward(_ x: [Float], rows: Int, workers: Workers) throws -> [Float] {
     try weight.product(x, rows: rows, bias: bias, workers: workers)

@@ -11,9 +11,9 @@ struct RowSelection: Sendable {
     numbers.flatMap { x[$0 * width..<($0 + 1) * width] }
   }
 
-  /// The way back: the other rows are zero, with room for a product's padded rows.
+  /// The way back: the other rows are zero.
   func spread(_ x: [Float], width: Int) -> [Float] {
-    var all = zeros(PackedMatrix.paddedRows(count) * width)
+    var all = zeros(count * width)
     for (place, row) in numbers.enumerated() {
       all.replaceSubrange(
         row * width..<(row + 1) * width, with: x[place * width..<(place + 1) * width])

@@ -47,13 +47,12 @@ struct SilencedLayer {
     return turns
   }
 
-  /// The text's rows once for each text, with room for a product's padded rows.
+  /// The text's rows once for each text.
   private func repeated(_ rows: [Float], width: Int, texts: TextSpans) -> [Float] {
     var all: [Float] = []
-    let size = PackedMatrix.paddedRows(texts.count) * width
-    all.reserveCapacity(size)
+    all.reserveCapacity(texts.count * width)
     for _ in texts.ranges { all += rows[..<(tokens * width)] }
-    return all + zeros(size - all.count)
+    return all
   }
 
   /// `1 - cos` of two vectors; 0 where one of them is zero.

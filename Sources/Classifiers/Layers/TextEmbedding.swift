@@ -94,7 +94,7 @@ struct TextEmbedding: Sendable {
   }
 
   /// - Parameters:
-  ///   - vectors: of the words, `[N, E]` with room for padded rows.
+  ///   - vectors: of the words, `[N, E]`.
   ///   - places: of all tokens.
   /// - Throws: `TensorError.productFailed`.
   func forward(

@@ -1,14 +1,12 @@
 import Tensors
 
 /// One vector a time step and row, `[T, B, D]`: a step's rows lie together, as a recurrence reads
-/// them. Rows are padded to a number that products know; what lies beyond a row's length is finite
-/// and means nothing.
+/// them. What lies beyond a row's length is finite and means nothing.
 struct TimeMajor: Sendable {
   let steps: Int
-  /// `B`, padded.
+  /// `B`.
   let rows: Int
   let width: Int
-  /// Has room for the padded rows of a product over `steps * rows` rows.
   var values: [Float]
   /// For each step how many of its rows determine the others; empty where nobody looked.
   let levels: [Int]
@@ -22,9 +20,7 @@ struct TimeMajor: Sendable {
   }
 
   init(zeros steps: Int, rows: Int, width: Int) {
-    self.init(
-      steps: steps, rows: rows, width: width,
-      values: zeros(PackedMatrix.paddedRows(steps * rows) * width))
+    self.init(steps: steps, rows: rows, width: width, values: zeros(steps * rows * width))
   }
 
   func range(step: Int, row: Int) -> Range<Int> {
@@ -34,8 +30,7 @@ struct TimeMajor: Sendable {
 
   /// The steps `range` of some rows of a batch.
   init(_ vectors: TokenVectors, batchRows: Range<Int>, steps range: Range<Int>) {
-    self.init(
-      zeros: range.count, rows: PackedMatrix.paddedRows(batchRows.count), width: vectors.width)
+    self.init(zeros: range.count, rows: batchRows.count, width: vectors.width)
     for (row, batchRow) in batchRows.enumerated() {
       let end = min(range.upperBound, vectors.lengths[batchRow])
       for token in range.lowerBound..<max(range.lowerBound, end) {

@@ -19,9 +19,8 @@ extension AWDLSTM {
     var pooling = DecomposedPooling(
       windows: pooledSteps(lengths: rows, padding: padding, window: .model),
       width: configuration.embeddingSize)
-    let padded = PackedMatrix.paddedRows(phrases.count)
     var states = layers.map { layer in
-      layer.directions.map { DecomposedState(rows: padded, units: $0.recurrence.units) }
+      layer.directions.map { DecomposedState(rows: phrases.count, units: $0.recurrence.units) }
     }
     let split = split(embeddings, phrases: phrases)
     for chunk in chunks(steps: tokens, window: .model) {

@@ -33,7 +33,7 @@ extension AWDLSTM {
       pooling: ConcatPooling(
         windows: pooledSteps(lengths: x.lengths, padding: x.padding, window: .model),
         width: configuration.embeddingSize))
-    var states = layers.map { $0.initialState(rows: PackedMatrix.paddedRows(x.batch)) }
+    var states = layers.map { $0.initialState(rows: x.batch) }
     for chunk in chunks {
       let lengths = lengths(x.lengths, in: chunk)
       var input = TimeMajor(x, batchRows: 0..<x.batch, steps: chunk)
@@ -70,7 +70,7 @@ extension AWDLSTM {
   ) throws -> TokenVectors {
     let batch = 0..<pass.lengths.count
     var gradient = TokenVectors(lengths: pass.lengths, width: configuration.embeddingSize)
-    var dStates = layers.map { $0.initialState(rows: PackedMatrix.paddedRows(batch.count)) }
+    var dStates = layers.map { $0.initialState(rows: batch.count) }
     for (index, chunk) in pass.chunks.enumerated().reversed() {
       let lengths = lengths(pass.lengths, in: chunk)
       var d = top(index)

@@ -5,7 +5,7 @@ import Tensors
 /// derivative's may ask for.
 struct LSTMRecord: Sendable {
   let steps: Int
-  /// `B`, padded.
+  /// `B`.
   let rows: Int
   let units: Int
   /// Before activation, `[T, B, 4 * units]` in the recurrence's order.

@@ -98,7 +98,7 @@ extension LSTM.Direction {
     let columns = recurrence.columns
     let transposed = try recurrence.transposedWeights()
     var dGates = [Float](
-      repeating: 0, count: PackedMatrix.paddedRows(steps * rows) * 4 * units)
+      repeating: 0, count: steps * rows * 4 * units)
     for step in (0..<steps).reversed() {
       try Task.checkCancellation()
       var dStep = [Float](repeating: 0, count: rows * 4 * units)

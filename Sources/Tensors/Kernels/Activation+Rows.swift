@@ -25,10 +25,10 @@ extension Activation {
 ///
 /// Source: Shazeer 2020, arXiv:2002.05202, equation 6 (GEGLU and its kin).
 extension Activation {
-  /// `[rows, 2 * columns]` to `[rows, columns]`, with room for a product's padded rows.
+  /// `[rows, 2 * columns]` to `[rows, columns]`.
   public func gated(_ x: [Float], rows: Int, columns: Int, workers: Workers) -> [Float] {
     precondition(x.count >= rows * 2 * columns, "two halves a row")
-    var y = zeros(PackedMatrix.paddedRows(rows) * columns)
+    var y = zeros(rows * columns)
     unsafe x.withUnsafeBufferPointer { x in
       unsafe y.withUnsafeMutableBufferPointer { y in
         guard let xStart = x.baseAddress, let yStart = y.baseAddress else { return }
@@ -42,14 +42,14 @@ extension Activation {
     return y
   }
 
-  /// The gradient at the halves, `[rows, 2 * columns]` with room for padded rows.
+  /// The gradient at the halves, `[rows, 2 * columns]`.
   public func gatedBackward(
     _ dy: [Float], input x: [Float], rows: Int, columns: Int, rule: BackwardRule, workers: Workers
   ) -> [Float] {
     precondition(x.count >= rows * 2 * columns && dy.count >= rows * columns)
     // A product's two factors get half of the relevance each.
     let half: Float = rule == .relevance ? 0.5 : 1
-    var dx = zeros(PackedMatrix.paddedRows(rows) * 2 * columns)
+    var dx = zeros(rows * 2 * columns)
     unsafe x.withUnsafeBufferPointer { x in
       unsafe dy.withUnsafeBufferPointer { dy in
         unsafe dx.withUnsafeMutableBufferPointer { dx in

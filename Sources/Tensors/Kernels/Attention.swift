@@ -71,12 +71,12 @@ public struct Attention: Sendable {
   /// Queries of so many rows are taken at a time, which bounds the memory for scores.
   static let blockRows = 128
 
-  /// `[N, H * d]` with the room of a product's padded rows.
+  /// `[N, H * d]`.
   /// - Throws: `TensorError.productFailed`.
   public func forward(_ qkv: [Float], texts: TextSpans, workers: Workers) throws -> [Float] {
     let columns = heads * width
     precondition(qkv.count >= texts.count * packedWidth, "queries, keys and values a token")
-    var out = zeros(PackedMatrix.paddedRows(texts.count) * columns)
+    var out = zeros(texts.count * columns)
     try unsafe out.withUnsafeMutableBufferPointer { out in
       guard let outStart = out.baseAddress else { return }
       nonisolated(unsafe) let out = unsafe outStart
@@ -87,14 +87,14 @@ public struct Attention: Sendable {
     return out
   }
 
-  /// The gradient at `qkv`, `[N, (H + 2 * K) * d]` with room for padded rows, from the one at the output.
+  /// The gradient at `qkv`, `[N, (H + 2 * K) * d]`, from the one at the output.
   /// - Throws: `TensorError.productFailed`.
   public func backward(
     _ dOut: [Float], qkv: [Float], texts: TextSpans, rule: BackwardRule, workers: Workers
   ) throws -> [Float] {
     let columns = heads * width
     precondition(dOut.count >= texts.count * columns, "a vector for each token")
-    var dQKV = zeros(PackedMatrix.paddedRows(texts.count) * packedWidth)
+    var dQKV = zeros(texts.count * packedWidth)
     try unsafe dQKV.withUnsafeMutableBufferPointer { dQKV in
       try unsafe dOut.withUnsafeBufferPointer { dOut in
         guard let dQKVStart = dQKV.baseAddress, let dOutStart = dOut.baseAddress else { return }

@@ -74,7 +74,7 @@ struct RegexProgram: Sendable {
     switch node {
     case .set(let set): try emit(.set(index(of: set)))
     case .sequence(let nodes): for node in nodes { try compile(node) }
-    case .alternatives(let nodes): try compileAlternatives(nodes)
+    case .alternatives(let nodes): try compileAlternatives(nodes) { try $0.compile($1) }
     case .repetition(let node, let times): try compileRepetition(node, times)
     case .anchor(let anchor): try emit(.anchor(anchor))
     case .atomic(let node):
@@ -87,12 +87,15 @@ struct RegexProgram: Sendable {
     }
   }
 
-  private mutating func compileAlternatives(_ nodes: [RegexNode]) throws {
+  /// - Parameter compile: how each of them is read, forwards or behind a place.
+  private mutating func compileAlternatives(
+    _ nodes: [RegexNode], by compile: (inout Self, RegexNode) throws -> Void
+  ) throws {
     var jumps: [Int] = []
     for (index, node) in nodes.enumerated() {
       let fork = instructions.count
       if index < nodes.count - 1 { try emit(.fail) }
-      try compile(node)
+      try compile(&self, node)
       if index < nodes.count - 1 {
         jumps.append(instructions.count)
         try emit(.fail)
@@ -165,25 +168,10 @@ struct RegexProgram: Sendable {
         guard branch.width != nil else { throw RegexError.unsupported("(?<=…*)", at: 0) }
         return branch
       }
-      return try compileBehindBranches(branches)
+      return try compileAlternatives(branches) { try $0.compileBehind($1) }
     }
     guard let width = node.width else { throw RegexError.unsupported("(?<=…*)", at: 0) }
     try emit(.back(width))
     try compile(node)
-  }
-
-  private mutating func compileBehindBranches(_ nodes: [RegexNode]) throws {
-    var jumps: [Int] = []
-    for (index, node) in nodes.enumerated() {
-      let fork = instructions.count
-      if index < nodes.count - 1 { try emit(.fail) }
-      try compileBehind(node)
-      if index < nodes.count - 1 {
-        jumps.append(instructions.count)
-        try emit(.fail)
-        instructions[fork] = .fork(first: fork + 1, second: instructions.count)
-      }
-    }
-    for jump in jumps { instructions[jump] = .jump(instructions.count) }
   }
 }

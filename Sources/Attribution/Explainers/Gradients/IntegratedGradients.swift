@@ -37,11 +37,7 @@ public struct IntegratedGradients: Explainer {
   ) throws -> TokenAttribution {
     let baseline =
       request.options.baseline ?? ExplainerOptions.defaultBaseline(for: request.model)
-    let steps = request.options.steps
-    if let steps, !(1...Self.mostSteps).contains(steps) {
-      throw ExplainerError.badOption(
-        name: "steps", value: String(steps), allowed: "1 to \(Self.mostSteps)")
-    }
+    let steps = try request.gaussLegendreSteps()
     let path = try EmbeddingPath(request, method: card, baseline: baseline)
     if let steps {
       return try fixed(path, steps: steps, baseline: baseline)

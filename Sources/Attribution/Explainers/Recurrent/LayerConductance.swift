@@ -43,13 +43,10 @@ public struct LayerConductance: Explainer {
       throw ExplainerError.badOption(
         name: "layer", value: String(layer + 1), allowed: "1 to \(names.count)")
     }
-    if let steps = request.options.steps, !(1...IntegratedGradients.mostSteps).contains(steps) {
-      throw ExplainerError.badOption(
-        name: "steps", value: String(steps), allowed: "1 to \(IntegratedGradients.mostSteps)")
-    }
+    let steps = try request.gaussLegendreSteps()
     let path = try EmbeddingPath(request, method: card, baseline: request.baseline)
     let run = ConductancePath(path: path, classifier: classifier, layer: layer)
-    if let steps = request.options.steps { return try run.fixed(steps: steps) }
+    if let steps { return try run.fixed(steps: steps) }
     return try run.adaptive(mostPoints: Self.mostPoints, refined: refined)
   }
 

@@ -19,15 +19,9 @@ struct LineGates: Sendable {
     var vectors = line.text
     vectors.values = line.difference
     let change = TimeMajor(vectors, batchRows: 0..<1, steps: 0..<steps)
-    // Rows that only fill up a step are left out.
-    let count = steps
-    text = try layer.directions.map {
-      Array(try $0.gates(x, workers: workers).prefix(count * $0.input.columns))
-    }
+    text = try layer.directions.map { try $0.gates(x, workers: workers) }
     difference = try layer.directions.map {
-      Array(
-        try $0.input.product(change.values, rows: count, workers: workers)
-          .prefix(count * $0.input.columns))
+      try $0.input.product(change.values, rows: x.steps, workers: workers)
     }
   }
 
@@ -53,12 +47,9 @@ struct LineGates: Sendable {
           base: base, change: change, factors: factors, columns: columns, blend: blend,
           workers: workers))
     }
-    let padded = PackedMatrix.paddedRows(factors.count)
     return .rows(
       spread(
-        base: base, change: change,
-        factors: factors + [Float](repeating: 0, count: padded - factors.count), columns: columns,
-        workers: workers))
+        base: base, change: change, factors: factors, columns: columns, workers: workers))
   }
 }
 
@@ -165,7 +156,7 @@ extension AWDLSTM {
     ) { direction, dGates in
       // What follows is linear: the rows are added up before it.
       let columns = layers[0].directions[direction].input.columns
-      var sums = zeros(PackedMatrix.paddedRows(chunk.count) * columns)
+      var sums = zeros(chunk.count * columns)
       addRows(
         of: dGates, rows: rows, steps: chunk.count, columns: columns, to: &sums, workers: workers)
       let dx = try layers[0].directions[direction].backward(

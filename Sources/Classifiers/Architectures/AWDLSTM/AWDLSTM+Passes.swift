@@ -110,15 +110,15 @@ extension AWDLSTM {
   ) throws -> Pass {
     let lengths = input.lengths
     let steps = lengths.max() ?? 0
-    let padded = PackedMatrix.paddedRows(lengths.count)
+    let rows = lengths.count
     let padding = window == .model ? input.padding : []
-    let stepBytes = padded * traceBytesPerToken
+    let stepBytes = rows * traceBytesPerToken
     let chunks =
       skipsChunks(padding)
       ? self.chunks(steps: steps, window: window)
       : chunks(
         steps: steps,
-        most: input.blend == nil ? traceBudget / max(1, stepBytes) : lineChunk(padded),
+        most: input.blend == nil ? traceBudget / max(1, stepBytes) : lineChunk(rows),
         window: window, from: start?.step ?? 0)
     var pass = Pass(
       input: input, chunks: chunks, lengths: lengths, padding: padding,
@@ -126,8 +126,8 @@ extension AWDLSTM {
         windows: pooledSteps(lengths: lengths, padding: padding, window: window),
         width: configuration.embeddingSize, continuing: start?.pooling))
     var states =
-      start?.states.map { state in state.map { $0.repeated(rows: padded) } }
-      ?? layers.map { $0.initialState(rows: padded) }
+      start?.states.map { state in state.map { $0.repeated(rows: rows) } }
+      ?? layers.map { $0.initialState(rows: rows) }
     // What blends take shows as they are made.
     let firstKept = input.blend == nil ? firstKeptChunk(chunks, stepBytes: stepBytes) : 0
     for (index, chunk) in chunks.enumerated() {
@@ -180,7 +180,7 @@ extension AWDLSTM {
           pooling.backward(dPooled, gathered: gathered, shares: shares, steps: $0)
         }, first: first)
     }
-    let rows = PackedMatrix.paddedRows(pass.lengths.count)
+    let rows = pass.lengths.count
     try backward(
       through: pass, rows: rows, workers: workers,
       dOutput: { pooling.backward(dPooled, steps: $0, rows: rows) }, first: first)
@@ -257,7 +257,7 @@ extension AWDLSTM {
         workers: workers)
     case .line(let gates, let factors, let blend):
       try layers[0].forward(
-        steps: chunk.count, rows: PackedMatrix.paddedRows(factors.count), lengths: lengths,
+        steps: chunk.count, rows: factors.count, lengths: lengths,
         state: &state, workers: workers
       ) {
         gates.steps(

@@ -198,7 +198,7 @@ extension EncoderDecoder {
 
   private func spread(_ d: [Float], _ rows: [Int?], rows count: Int) -> [Float] {
     let width = head.inputs
-    var all = zeros(PackedMatrix.paddedRows(count) * width)
+    var all = zeros(count * width)
     for (index, row) in rows.compactMap(\.self).enumerated() {
       all.replaceSubrange(
         row * width..<(row + 1) * width, with: d[index * width..<(index + 1) * width])

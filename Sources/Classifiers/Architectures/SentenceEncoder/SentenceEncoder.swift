@@ -68,7 +68,7 @@ struct SentenceEncoder: Sendable {
       d = layer.dense.backward(d)
     }
     let texts = pass.encoder.texts
-    var dEncoded = zeros(PackedMatrix.paddedRows(texts.count) * width)
+    var dEncoded = zeros(texts.count * width)
     for (index, pooling) in poolings.enumerated() {
       var part = Matrix(zeros: d.rows, width)
       for row in 0..<d.rows {

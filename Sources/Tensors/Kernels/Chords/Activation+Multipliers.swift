@@ -21,12 +21,12 @@ extension Activation {
   }
 
   /// The same for columns in two halves, `act(x[..<n]) * x[n...]`: the change of a product is shared
-  /// by midpoints. `[rows, 2 * columns]` with room for padded rows.
+  /// by midpoints. `[rows, 2 * columns]`.
   package func gatedMultipliers(
     _ m: [Float], from baseline: [Float], to x: [Float], rows: Int, columns: Int, workers: Workers
   ) -> [Float] {
     precondition(x.count >= rows * 2 * columns && baseline.count >= rows * 2 * columns)
-    var result = zeros(PackedMatrix.paddedRows(rows) * 2 * columns)
+    var result = zeros(rows * 2 * columns)
     unsafe result.withUnsafeMutableBufferPointer { result in
       guard let start = result.baseAddress else { return }
       nonisolated(unsafe) let result = unsafe start

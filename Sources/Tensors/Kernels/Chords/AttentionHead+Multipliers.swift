@@ -3,8 +3,8 @@ import CKernels
 // DeepLIFT's way back through attention.
 
 extension Attention {
-  /// Multipliers at a text's `qkv`, `[N, (H + 2 * K) * d]` with room for padded rows, from those at the
-  /// output, between a baseline's queries, keys and values and a text's.
+  /// Multipliers at a text's `qkv`, `[N, (H + 2 * K) * d]`, from those at the output, between a
+  /// baseline's queries, keys and values and a text's.
   ///
   /// The changes of products, `weight v` and `q k`, are shared by midpoints. A softmax is
   /// `w = e^u` with `u = score - log sum e^score`: the chord of the exponential is the logarithmic
@@ -20,7 +20,7 @@ extension Attention {
     // One array of three, so that a head of one is a head of the others some rows further on.
     var three = qkv.prefix(size) + baseline.prefix(size)
     three += zip(qkv.prefix(size), baseline.prefix(size)).lazy.map { ($0 + $1) / 2 }
-    var result = zeros(PackedMatrix.paddedRows(texts.count) * packedWidth)
+    var result = zeros(texts.count * packedWidth)
     try unsafe result.withUnsafeMutableBufferPointer { result in
       try unsafe m.withUnsafeBufferPointer { m in
         guard let resultStart = result.baseAddress, let mStart = m.baseAddress else { return }

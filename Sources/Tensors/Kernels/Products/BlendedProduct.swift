@@ -14,15 +14,13 @@ extension PackedMatrix {
     let nodes = levels.enumerated().flatMap { step, level in
       blend.levels[level].nodes.map { step * blend.rows + Int($0) }
     }
-    let padded = PackedMatrix.paddedRows(nodes.count)
-    let gathered = unsafe largeArray(padded * rows) { gathered in
+    let gathered = unsafe largeArray(nodes.count * rows) { gathered in
       unsafe left.withUnsafeBufferPointer { left in
         for (node, row) in nodes.enumerated() {
           _ = unsafe gathered.extracting(node * rows..<(node + 1) * rows)
             .initialize(fromContentsOf: left.extracting(row * rows..<(row + 1) * rows))
         }
       }
-      unsafe gathered.extracting((nodes.count * rows)...).initialize(repeating: 0)
     }
     let products = try product(gathered, rows: nodes.count, bias: bias, workers: workers)
     unsafe products.withUnsafeBufferPointer { products in

@@ -2,13 +2,9 @@ import CKernels
 import Synchronization
 
 extension PackedMatrix {
-  /// A buffer that takes part in a product with `rows` rows has room for this many.
-  public static func paddedRows(_ rows: Int) -> Int { rows }
-
   /// `out[m, n] = left[m, k] * self[k, n]`, or `out += …`.
   ///
-  /// Both buffers are row-major without gaps and have room for `paddedRows(rows)` rows; what stands
-  /// beyond `rows` in `left` is read, and is overwritten in `out`.
+  /// Both buffers are row-major without gaps. Rows beyond `leftRows` are neither read nor written.
   /// - Throws: `TensorError.productFailed`.
   public func multiply(
     _ left: [Float], rows leftRows: Int, into out: inout [Float], accumulates: Bool = false,
@@ -24,8 +20,7 @@ extension PackedMatrix {
     }
   }
 
-  /// `left * self + bias`, `[rows, columns]` with room for `paddedRows(rows)` rows.
-  /// - Parameter left: as above.
+  /// `left * self + bias`, `[leftRows, columns]`.
   /// - Throws: `TensorError.productFailed`.
   public func product(
     _ left: [Float], rows leftRows: Int, bias: [Float]? = nil, workers: Workers = .all

@@ -8,8 +8,7 @@ extension Recurrence {
   ///     the first.
   ///   - level: where the rows are points of a line, whose nodes alone go back: `B` is their number
   ///     from here on. None below those that the way there needed; all rows if nil.
-  /// - Returns: the gradient before activation, `[T, B, 4 * units]` in the order of `order`, with
-  ///   room for a product's padded rows.
+  /// - Returns: the gradient before activation, `[T, B, 4 * units]` in the order of `order`.
   /// - Throws: `CancellationError`, `TensorError.productFailed`.
   public func backward(
     dHidden: consuming [Float], trace: consuming Trace, dState: inout State,
@@ -31,7 +30,7 @@ extension Recurrence {
     case .rows(let all): gates = all
     case .blended(let few):
       blended = few
-      gates = zeros(PackedMatrix.paddedRows(steps * rows) * 4 * units)
+      gates = zeros(steps * rows * 4 * units)
     }
     let known = Known(
       states: trace.states, rows: trace.rows, numbers: numbers, blended: blended, level: level)

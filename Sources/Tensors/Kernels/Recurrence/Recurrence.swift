@@ -100,8 +100,8 @@ public struct Recurrence: Sendable {
   /// Runs `steps` steps from a state and leaves the state after them.
   /// - Parameters:
   ///   - gates: what the input and the biases give, `[T, B, 4 * units]` in the order of `order`.
-  ///   - rows: `B`, a number that `PackedMatrix.paddedRows` leaves as it is.
-  /// - Returns: the hidden states `[T, B, units]`, with room for a product's padded rows.
+  ///   - rows: `B`.
+  /// - Returns: the hidden states `[T, B, units]`.
   /// - Throws: `CancellationError`, `TensorError.productFailed`.
   public func forward(
     gates: consuming [Float], steps: Int, rows: Int, state: inout State, workers: Workers
@@ -152,14 +152,14 @@ public struct Recurrence: Sendable {
 extension Recurrence {
   /// What a forward pass leaves behind.
   struct Passed {
-    /// `[T, B, units]`, with room for a product's padded rows.
+    /// `[T, B, units]`.
     var hidden: [Float]
     let states: States
     private let last: Range<Int>
 
     init(_ recurrence: Recurrence, steps: Int, rows: Int, start: State, blend: RowBlend? = nil) {
       let step = rows * recurrence.units
-      hidden = zeros(PackedMatrix.paddedRows(steps * rows) * recurrence.units)
+      hidden = zeros(steps * rows * recurrence.units)
       states = States(start, units: recurrence.units, steps: steps, blend: blend)
       last = max(0, steps - 1) * step..<steps * step
     }
