@@ -117,13 +117,32 @@ static void reports_off(void) {
 
 static int uses_colors = 1;
 
+// What the variable was, to be given to `give_back`; NULL where it was not set.
+static char *lend(const char *name, const char *value) {
+  const char *old = getenv(name);
+  char *kept = old ? strdup(old) : NULL;
+  setenv(name, value, 1);
+  return kept;
+}
+
+static void give_back(const char *name, char *kept) {
+  if (kept) setenv(name, kept, 1);
+  else unsetenv(name);
+  free(kept);
+}
+
 static SCREEN *new_screen(const char *name) {
-  // LINES, COLUMNS and the window may claim more cells than there is memory for: `terminal_resize` sets the size.
-  use_env(FALSE);
+  // The user's LINES and COLUMNS and the window may claim more cells than there is memory for, and an entry, as that
+  // of the Linux console, may have no size, without which there is no screen. `terminal_resize` sets the window's.
+  char *kept_rows = lend("LINES", "24"), *kept_columns = lend("COLUMNS", "80");
+  use_env(TRUE);
   use_tioctl(FALSE);
   struct terminfo_loan loan = terminfo_borrow(name);
   SCREEN *made = newterm((char *)name, curses_out, curses_in);
   terminfo_return(loan);
+  use_env(FALSE);
+  give_back("LINES", kept_rows);
+  give_back("COLUMNS", kept_columns);
   return made;
 }
 

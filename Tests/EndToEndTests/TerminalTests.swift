@@ -197,7 +197,7 @@ import Testing
     #expect(try terminal.text.contains("explain"))
   }
 
-  @Test(arguments: ["xterm", "vt100"])
+  @Test(arguments: ["xterm", "vt100", "linux"])
   func `few or no colours show signs`(_ term: String) throws {
     let terminal = try Terminal(term: term)
     try terminal.explore("--fresh 'a brilliant film but dull'")

@@ -38,6 +38,19 @@ extension Molecule {
     return found.sorted { $0.atoms.first ?? 0 < $1.atoms.first ?? 0 }
   }
 
+  /// The names of the rings that `NamedPattern.all` has, by their atoms: each the first pattern of one ring, with or
+  /// without atoms that hang on it, that fits.
+  public var ringNames: [Set<Int>: String] {
+    var names: [Set<Int>: String] = [:]
+    for (pattern, smarts) in Self.patterns where pattern.isRing {
+      for match in smarts.matches(in: self) {
+        let ring = match.filter { atom in neighbors(of: atom).count { match.contains($0) } > 1 }
+        if names[Set(ring)] == nil { names[Set(ring)] = pattern.name }
+      }
+    }
+    return names
+  }
+
   /// Each pattern as it is read; the tests hold that all can be.
   private static let patterns: [(NamedPattern, SMARTS)] = NamedPattern.all.compactMap { pattern in
     SMARTS(pattern.smarts).map { (pattern, $0) }

@@ -16,14 +16,15 @@ public enum MoleculeUnit: String, Sendable, CaseIterable {
     case .group:
       return molecule.substructures.map { ($0.name, $0.atoms) }
     case .ring:
+      let names = molecule.ringNames
       return molecule.rings.map { $0.sorted() }.sorted { $0.lexicographicallyPrecedes($1) }.map {
-        (Self.ringName($0, molecule), $0)
+        (names[Set($0)] ?? Self.formula(ofRing: $0, molecule), $0)
       }
     }
   }
 
-  /// `aromatic ring C4S`, with its elements in the order of Hill.
-  private static func ringName(_ ring: [Int], _ molecule: Molecule) -> String {
+  /// `aromatic ring C4Se`, with its elements in the order of Hill.
+  private static func formula(ofRing ring: [Int], _ molecule: Molecule) -> String {
     let symbols = ring.map { molecule.atoms[$0].element.symbol }
     let order = Set(symbols).sorted { ($0 == "C" ? "" : $0) < ($1 == "C" ? "" : $1) }
     let formula = order.map { symbol in
@@ -37,7 +38,7 @@ public enum MoleculeUnit: String, Sendable, CaseIterable {
 
 /// What the model's answer loses without an atom, a group or a ring.
 public struct MoleculeUnitScore: Sendable, Hashable {
-  /// `N 6`, `thiophene with chlorine`, `aromatic ring C4S`.
+  /// `N 6`, `thiophene with chlorine`, `aromatic ring C4Se`.
   public let name: String
   /// Numbers in `Molecule.atoms`, ascending.
   public let atoms: [Int]

@@ -110,6 +110,18 @@ func `each atom is in one group and has a name`(_ sample: SampleMolecule) {
   #expect(names.contains("thiophene with chlorine") && names.contains("morpholinone"))
 }
 
+@Test func `rings are called as the table of groups calls them, others by their elements`() throws {
+  let names = { (text: String) in
+    MoleculeUnit.ring.members(of: SMILESReading(text).molecule).map(\.name)
+  }
+  let rivaroxaban = try #require(SampleMolecule.named("rivaroxaban"))
+  #expect(
+    Set(names(rivaroxaban.smiles)) == ["morpholinone", "benzene", "oxazolidinone", "thiophene"])
+  // indole, which the table has as one, in its two rings
+  #expect(names("c1ccc2[nH]ccc2c1").sorted() == ["benzene", "pyrrole"])
+  #expect(names("C1CC[SiH2]C1.c1cc[se]c1") == ["ring C4Si", "aromatic ring C4Se"])
+}
+
 extension JSON {
   fileprivate var list: [JSON]? { if case .array(let values) = self { values } else { nil } }
   fileprivate var string: String? { if case .string(let text) = self { text } else { nil } }
