@@ -88,6 +88,27 @@ extension Stage {
   #expect(next.state.screen == .errors)
 }
 
+@Test func `a filter by groups that comes back is asked of rows that are known as molecules`()
+  throws
+{
+  var session = Session(text: "CCO", cursor: 3)
+  var data = DataSession()
+  data.query = "group~amide"
+  session.dataSessions = KeptDataSessions()
+  session.dataSessions?["/data/molecules.csv"] = data
+  var stage = Stage(molecule: "CCO", session: session)
+  stage.scoring(.began(name: "molecules.csv", path: "/data/molecules.csv"))
+  let rows: [Reviews.Row] = [.init(text: "CCO"), .init(text: "CC(=O)NC", isPositive: true)]
+  stage.scoring(.scored(Reviews.chunk(rows), RowsProgress(rows: 2)))
+  stage.scoring(.ended(RowsProgress(rows: 2)))
+  let asked = try #require(stage.asked(ViewRows.self).last)
+  #expect(asked.view.query == "group~amide")
+  let view = try asked.table.view(
+    try Query(asked.view.query), order: asked.view.order, isReversed: false,
+    annotations: asked.view.annotations)
+  #expect(view.rows == [1])
+}
+
 @Test func `a session that is saved before the rows are there keeps the row`() throws {
   var session = Session(text: "good")
   var data = DataSession()

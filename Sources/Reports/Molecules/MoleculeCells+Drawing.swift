@@ -144,7 +144,9 @@ private struct Pen {
       paint.isOnPicture
       ? [] : levels(columns: cells.size.columns, rows: cells.size.rows, dots: 1)
     let hasRoom = paint.levelsPerContour == 1 || layout.scale >= Self.contouredScale
-    let contours = paint.hasContours && hasRoom && !paint.isOnPicture ? contourLines() : nil
+    // the dots of contours are braille, which a console has not
+    let hasContours = paint.hasContours && hasRoom && !paint.isOnPicture && !cells.isASCII
+    let contours = hasContours ? contourLines() : nil
     for row in 0..<cells.size.rows {
       for column in 0..<cells.size.columns {
         let place = Position(column: column, row: row)

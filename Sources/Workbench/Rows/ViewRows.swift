@@ -16,10 +16,12 @@ public struct ViewRows: Question {
     public var rows: Int
     /// How many rows had evidence and a second answer, where the query asks for them.
     public var known: Int
+    /// The texts are made of parts that are no words, which a query may ask for.
+    public var hasParts: Bool
 
     public init(
       query: String, order: ExampleView.Order, isReversed: Bool, annotations: Annotations,
-      rows: Int = 0, known: Int = 0
+      rows: Int = 0, known: Int = 0, hasParts: Bool = false
     ) {
       self.query = query
       self.order = order
@@ -27,6 +29,7 @@ public struct ViewRows: Question {
       self.annotations = annotations
       self.rows = rows
       self.known = known
+      self.hasParts = hasParts
     }
   }
 

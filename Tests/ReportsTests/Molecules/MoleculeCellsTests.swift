@@ -148,12 +148,13 @@ import Testing
 
   /// Where a glyph stands in a drawing with contours and none in one without.
   private func contours(
-    of name: String, columns: Int, rows: Int, _ colors: TerminalAbilities.Colors
+    of name: String, columns: Int, rows: Int, _ colors: TerminalAbilities.Colors,
+    isASCII: Bool = false
   ) throws -> [Int] {
     let molecule = try #require(SampleMolecule.named(name))
     func clusters(_ paint: MoleculeCells.Paint) -> [String] {
       var frame = Frame(size: Size(columns: columns, rows: rows))
-      MoleculeCells(molecule.depiction(), in: frame.size).draw(
+      MoleculeCells(molecule.depiction(), in: frame.size, isASCII: isASCII).draw(
         into: &frame, at: Position(column: 0, row: 0), heat: molecule.heat,
         scale: molecule.heat.largest, paint: paint)
       return frame.cells.map(\.cluster)
@@ -176,6 +177,8 @@ import Testing
     #expect(!many.isEmpty && many.count < few.count)
     #expect(try contours(of: name, columns: 100, rows: 40, .direct) == many)
     #expect(try contours(of: name, columns: 100, rows: 40, .none).isEmpty)
+    // the Linux console has colours and no braille
+    #expect(try contours(of: name, columns: 100, rows: 40, .ansi8, isASCII: true).isEmpty)
     // short bonds would be lost among the dots
     #expect(try contours(of: name, columns: 30, rows: 12, .indexed256).isEmpty)
     #expect(!MoleculeCells.Paint(colors: .indexed256, isPlain: true).hasContours)

@@ -28,9 +28,10 @@ extension State {
   /// The view and the report follow the question and the rows that there are; for growing data they
   /// are made anew each time that a tenth was added.
   mutating func settleErrors(_ effects: inout [Effect]) {
-    guard let table = dataset.table, table.count > 0 else { return }
+    guard let count = dataset.table?.count, count > 0 else { return }
     settleWords(&effects)
     settleContrast(&effects)
+    guard let table = dataset.table else { return }
     let isGrowing = dataset.status == .scoring
     func isOld(_ rows: Int) -> Bool {
       isGrowing ? table.count * 10 >= rows * 11 : table.count != rows
@@ -41,7 +42,8 @@ extension State {
     }
     let wanted = ViewRows.View(
       query: errors.rows.query, order: errors.rows.order, isReversed: errors.rows.isReversed,
-      annotations: dataset.notes.annotations, rows: table.count, known: known)
+      annotations: dataset.notes.annotations, rows: table.count, known: known,
+      hasParts: table.parts != nil)
     let last = errors.rows.requested
     let isSame = last.map { last in
       var view = last
