@@ -1,3 +1,4 @@
+public import Classifiers
 public import Datasets
 
 /// A row with the words that speak for what the model says of it.
@@ -9,14 +10,18 @@ public struct ExplainedRow: Sendable, Equatable {
   public var rationale: [Range<Int>]?
   /// How well the scores agree with that; nil where nothing can be said.
   public var plausibility: Double?
+  /// In which it was read; nil where the model read it at once.
+  public var windows: TextWindows?
 
   public init(
-    row: Int, scores: WordScores, rationale: [Range<Int>]? = nil, plausibility: Double? = nil
+    row: Int, scores: WordScores, rationale: [Range<Int>]? = nil, plausibility: Double? = nil,
+    windows: TextWindows? = nil
   ) {
     self.row = row
     self.scores = scores
     self.rationale = rationale
     self.plausibility = plausibility
+    self.windows = windows
   }
 }
 
