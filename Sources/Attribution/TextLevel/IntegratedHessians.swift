@@ -40,6 +40,11 @@ struct IntegratedHessians {
     self.request = request
   }
 
+  /// About how many model passes the values of so many columns take.
+  static func expectedPasses(_ options: ExplainerOptions, columns: Int) -> Int {
+    min(options.steps ?? points, IntegratedGradients.mostSteps) * columns * stencil.count
+  }
+
   /// A row for each group of tokens, a column for each of the others.
   /// - Throws: `ExplainerError` where the model lacks the baseline's token or too many steps are asked
   ///   for, `CancellationError` within one call of the task's cancellation.

@@ -1,5 +1,5 @@
 public import Classifiers
-internal import Tokenizers
+public import Tokenizers
 
 /// Which words of one text meet which of the other: for the strongest words of each text, by what the
 /// score loses without one alone, the second difference
@@ -69,6 +69,17 @@ public struct PairInteractions: Sendable {
       return all.sorted { a, b in
         abs(values[a.first][a.second]) > abs(values[b.first][b.second])
       }
+    }
+  }
+
+  /// About how many model passes it takes: a word each, and each two of the strongest.
+  public func expectedPasses(for encoding: Encoding, options: ExplainerOptions) -> Int {
+    let words = encoding.groups(by: .word).filter { !$0.isFrame && !$0.utf8Range.isEmpty }
+    let second = min(count, words.count { $0.part == 1 })
+    switch method {
+    case .removal: return 1 + words.count + min(count, words.count { $0.part == 0 }) * second
+    case .hessian:
+      return 1 + words.count + IntegratedHessians.expectedPasses(options, columns: second)
     }
   }
 
