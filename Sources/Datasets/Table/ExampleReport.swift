@@ -1,3 +1,4 @@
+internal import Classifiers
 internal import Tokenizers
 
 /// What a whole table adds up to: where the model is wrong.
@@ -22,6 +23,8 @@ public struct ExampleReport: Sendable {
   public var suspects: [LabelSuspect]
   /// With a second model's answers, where there are any; so many rows it stands on.
   public var agreement: ModelAgreement?
+  /// Of a model that answers with numbers how far it is off, by output; else empty.
+  public var numbers: [RegressionScores] = []
 }
 
 extension ExampleTable {
@@ -72,7 +75,22 @@ extension ExampleTable {
       overconfident: sureness.overconfident, underconfident: sureness.underconfident,
       slices: slices.scores(atLeast: Self.leastTexts),
       words: words.words(atLeast: Self.leastTexts).filter { $0.evidence > 0 },
-      suspects: try suspects(thresholds), agreement: agreement)
+      suspects: try suspects(thresholds), agreement: agreement, numbers: numberScores)
+  }
+
+  private var numberScores: [RegressionScores] {
+    guard hasNumbers else { return [] }
+    var tally = RegressionTally(outputs: classes, worst: 0)
+    forEachChunk { chunk, _ in
+      for index in 0..<chunk.count {
+        guard let numbers = chunk.numbers(index) else { continue }
+        tally.add(
+          Example(
+            index: 0, line: 1, content: .text(""), gold: .unknown,
+            values: numbers.right?.map { Double($0) }), ModelAnswer(logits: numbers.said))
+      }
+    }
+    return tally.evaluation.outputs
   }
 
   /// The most suspect labels, in a second pass: what is kept does not grow with the rows.

@@ -40,13 +40,13 @@ struct PreviewView {
 
   private func title(_ example: ScoredExample, _ table: ExampleTable) -> String {
     let dot = " \(state.signs.dot) "
-    let gold = table.name(of: example.gold)
+    let gold = table.goldText(example)
     let texts = (example.pair == nil ? nil : state.partNames).map { names in
       "\(dot)A \(names.first), B \(names.second)"
     }
     return "Row \(example.fileRow)" + (example.id.map { " (\($0))" } ?? "") + dot
       + "gold \(gold.isEmpty ? "unknown" : gold)" + dot
-      + "pred \(table.name(of: example.predicted)) \(Numerals.fixed(example.probability, 2))"
+      + "pred \(table.answerWithProbability(example))"
       + (texts ?? "")
   }
 
@@ -54,7 +54,9 @@ struct PreviewView {
   private func note(
     _ example: ScoredExample, _ row: Int, _ table: ExampleTable, beside title: String
   ) -> String {
-    let why = "why \(table.classes.element(at: table.explainedClass(row)) ?? "")?"
+    let answer =
+      table.hasNumbers ? "this value" : table.classes.element(at: table.explainedClass(row)) ?? ""
+    let why = "why \(answer)?"
     guard !example.goldProbability.isNaN else { return why }
     let long = why + "  p(gold) \(Numerals.fixed(example.goldProbability, 3))"
     let space = rect.size.columns - DisplaySafe.columns(of: title) - 9
