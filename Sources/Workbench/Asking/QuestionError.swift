@@ -7,6 +7,4 @@ public enum QuestionError: Error, Sendable, Equatable {
   case noExplainer(name: String)
   /// No explainer that takes one pass a text suits the model.
   case noFastExplainer(model: String)
-  /// Scoring asks for classes, and the model answers with numbers.
-  case answersWithNumbers(model: String)
 }
