@@ -119,13 +119,13 @@ public final class NcursesScreen: LoopScreen {
   }
 
   /// - Returns: whether the screen's abilities are other ones now.
-  public func take(pictures format: PictureAbility.Format) -> Bool {
+  public func addPictureFormat(_ format: PictureAbility.Format) -> Bool {
     pictureFormats.insert(format)
     return settlePictures()
   }
 
   /// - Returns: whether the screen's abilities are other ones now.
-  public func takeCellSize(width: Int, height: Int) -> Bool {
+  public func setCellSize(width: Int, height: Int) -> Bool {
     cellSize = (width, height)
     return settlePictures()
   }

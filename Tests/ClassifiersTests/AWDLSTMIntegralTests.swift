@@ -82,7 +82,7 @@ struct AWDLSTMIntegralTests {
     }
   }
 
-  @Test func `what is computed anew on the way back changes nothing`() throws {
+  @Test func `what is computed anew on the backward pass changes nothing`() throws {
     var model = try Self.model(Self.forwards, scale: 1)
     let line = try Self.lines(model)[0]
     let kept = try #require(try model.integral(of: Self.target, along: line))

@@ -180,7 +180,7 @@ struct AttentionTests {
 }
 
 extension Attention {
-  /// What it makes of texts, after a comparison of one, two and three threads, there and back.
+  /// What it makes of texts, after a comparison of one, two and three threads, forward and backward.
   func outputOfAnyThreads(_ qkv: [Float], dOut: [Float], texts: TextSpans) throws -> [Float] {
     func results(_ workers: Workers) throws -> [[Float]] {
       [

@@ -34,9 +34,9 @@ struct ProductTests {
     #expect(largestDifference(try packed.multiply(a).elements, expected) < tolerance)
     #expect(
       largestDifference(a.multipliedByTranspose(of: transposed).elements, expected) < tolerance)
-    let turned = Matrix(
+    let transposed = Matrix(
       rows: k, columns: m, elements: (0..<k).flatMap { k in (0..<m).map { a[$0, k] } })
-    #expect(largestDifference(turned.transposeMultiplied(by: b).elements, expected) < tolerance)
+    #expect(largestDifference(transposed.transposeMultiplied(by: b).elements, expected) < tolerance)
   }
 
   /// Small and large ones, which are not computed by the same loop.
@@ -81,8 +81,8 @@ struct ProductTests {
       let packed = try PackedMatrix(numbers(rows, columns))
       let transpose = try LazyTranspose(of: packed).matrix().unpacked()
       let matrix = numbers(rows, columns)
-      let turned = (0..<columns).flatMap { column in (0..<rows).map { matrix[$0, column] } }
-      #expect(transpose.elements == turned)
+      let transposed = (0..<columns).flatMap { column in (0..<rows).map { matrix[$0, column] } }
+      #expect(transpose.elements == transposed)
     }
   }
 

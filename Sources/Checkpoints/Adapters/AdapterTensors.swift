@@ -116,8 +116,8 @@ extension AdapterTensors {
     guard let shape = merged.shape(of: name), shape.count == 2 else {
       throw CheckpointError.adapter(.otherBase(tensor: downName))
     }
-    let isTurned = tables.contains(module) || isConvolution
-    let (outputs, inputs) = isTurned ? (shape[1], shape[0]) : (shape[0], shape[1])
+    let isTransposed = tables.contains(module) || isConvolution
+    let (outputs, inputs) = isTransposed ? (shape[1], shape[0]) : (shape[0], shape[1])
     let rank = tensors.shape(of: downName)?.first ?? 0
     let mismatches = tensors.mismatches([(downName, [rank, inputs]), (upName, [outputs, rank])])
     if let error = CheckpointError(mismatches, names: tensors.names) { throw error }
@@ -135,7 +135,7 @@ extension AdapterTensors {
         let change = LowRankChange(
           down: try own.matrix(downName, rows: rank, columns: inputs),
           up: try own.matrix(upName, rows: outputs, columns: rank), factor: factor)
-        try (isTurned ? change.transposed : change).add(to: &values)
+        try (isTransposed ? change.transposed : change).add(to: &values)
         return values
       })
     try changeBias(module, of: &merged, outputs: outputs, factor: factor)

@@ -10,7 +10,7 @@ public struct Transformer: Sendable {
   public private(set) var link: OutputLink
   /// How many threads a pass may use. Results are the same for any number.
   public var workers = Workers.all
-  /// Bytes that what a pass keeps for the way back may take. What does not fit is computed a second
+  /// Bytes that what a pass keeps for the backward pass may take. What does not fit is computed a second
   /// time, layer by layer.
   package var traceBudget = 352 << 20
   var embedding: TextEmbedding
@@ -57,7 +57,7 @@ public struct Transformer: Sendable {
 
 // The passes below the protocols: some rows of a batch through all layers, and back.
 extension Transformer {
-  /// Some texts on their way through the layers, and what the way back needs.
+  /// Some texts on their way through the layers, and what the backward pass needs.
   struct Pass: NetworkPass {
     let texts: TextSpans
     /// Of the embedding's normalisation, where it has one.
@@ -77,7 +77,7 @@ extension Transformer {
   ///   - places: where the tokens stand.
   ///   - padding: the tokens of each text that are padding; or none at all.
   ///   - silenced: rows whose value vectors are zero in every layer.
-  ///   - keeping: the bytes that traces may take; nil keeps nothing for a way back.
+  ///   - keeping: the bytes that traces may take; nil keeps nothing for a backward pass.
   /// - Throws: `CancellationError`, `TensorError.productFailed`.
   func forward(
     _ vectors: consuming [Float], texts: TextSpans, places: TokenPlaces, padding: [[Int]],

@@ -17,15 +17,15 @@ protocol Network: IntervenableClassifier {
 /// A network that goes through its layers with some rows of a batch at a time: it brings the passes
 /// through them and back, and all that is asked of a network follows.
 protocol LayerwiseNetwork: Network {
-  /// Some rows on their way through the layers, and what the way back needs.
+  /// Some rows on their way through the layers, and what the backward pass needs.
   associatedtype Pass: NetworkPass
   /// Of a token's embedding.
   var embeddingWidth: Int { get }
-  /// Bytes that what a pass keeps for the way back may take.
+  /// Bytes that what a pass keeps for the backward pass may take.
   var traceBudget: Int { get }
   /// What a pass keeps of a token in all layers.
   var traceBytesPerToken: Int { get }
-  /// - Parameter budget: the bytes that traces may take; nil keeps nothing for a way back.
+  /// - Parameter budget: the bytes that traces may take; nil keeps nothing for a backward pass.
   /// - Throws: `CancellationError`, `TensorError.productFailed`, `ClassifierError`.
   func forward(
     _ embeddings: TokenVectors, rows: Range<Int>, keeping budget: Int?

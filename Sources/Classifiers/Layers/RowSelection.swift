@@ -11,7 +11,7 @@ struct RowSelection: Sendable {
     numbers.flatMap { x[$0 * width..<($0 + 1) * width] }
   }
 
-  /// The way back: the other rows are zero.
+  /// The backward pass: the other rows are zero.
   func spread(_ x: [Float], width: Int) -> [Float] {
     var all = zeros(count * width)
     for (place, row) in numbers.enumerated() {

@@ -11,7 +11,7 @@ struct SelfAttention: Sendable {
   /// Where positions turn queries and keys.
   var rotation: RotaryPositions?
 
-  /// Queries, keys and values of all tokens, `[N, (H + 2 * K) * d]`, and what the way back needs of
+  /// Queries, keys and values of all tokens, `[N, (H + 2 * K) * d]`, and what the backward pass needs of
   /// those before normalisation.
   /// - Parameter silenced: rows whose value vectors become zero.
   /// - Throws: `TensorError.productFailed`, as all below.

@@ -23,7 +23,7 @@ struct TransformerLayer: Sendable {
   var attentionResultNorm: LayerNorm?
   var feedForwardResultNorm: LayerNorm?
 
-  /// What the way back needs.
+  /// What the backward pass needs.
   struct Trace: Sendable {
     let qkv: [Float]
     var norms: HeadNorms.Trace?

@@ -54,7 +54,7 @@ struct FastaiOpening {
   }
 
   private func completed(_ saved: SavedClassifier) throws -> SavedClassifier {
-    var saved = try turned(try split(saved))
+    var saved = try readBackwards(try split(saved))
     let isPieces = [.fastaiPieces, .fastai1Pieces].contains(saved.tokenizer.kind)
     guard isPieces, saved.tokenizer.pieceModel == nil else {
       if options.pieceModel != nil {
@@ -74,7 +74,7 @@ struct FastaiOpening {
   /// Those of the largest multilingual models have 5 MB.
   private static let pieceModelLimit = 64 << 20
 
-  private func turned(_ saved: SavedClassifier) throws -> SavedClassifier {
+  private func readBackwards(_ saved: SavedClassifier) throws -> SavedClassifier {
     guard options.isBackwards else { return saved }
     var saved = saved
     saved.notes.removeAll { $0 == .assumed(setting: "backwards", value: "no") }

@@ -26,7 +26,7 @@ extension AWDLSTM {
   public var layerNames: [String] { layers.indices.map { "LSTM \($0 + 1)" } }
 
   /// Of each unit four gates and the cell, its output twice, the gradient there and what passes
-  /// through it on the way back.
+  /// through it on the backward pass.
   public var layerBytesPerToken: Int {
     layers.reduce(0) { $0 + $1.outputWidth } * 10 * MemoryLayout<Float>.size
   }

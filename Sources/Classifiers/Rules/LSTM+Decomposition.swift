@@ -47,9 +47,9 @@ extension LSTM {
   ) throws -> DecomposedStates {
     var parts: [DecomposedStates] = []
     for (index, direction) in directions.enumerated() {
-      func turned(_ x: TimeMajor) -> TimeMajor { index == 0 ? x : x.reversed(lengths: lengths) }
+      func inOrder(_ x: TimeMajor) -> TimeMajor { index == 0 ? x : x.reversed(lengths: lengths) }
       let output = try direction.decomposed(
-        DecomposedStates(relevant: turned(x.relevant), irrelevant: turned(x.irrelevant)),
+        DecomposedStates(relevant: inOrder(x.relevant), irrelevant: inOrder(x.irrelevant)),
         state: &state[index], workers: workers
       ) { row, step in
         guard row < lengths.count, index > 0, step < lengths[row] else {
@@ -59,7 +59,7 @@ extension LSTM {
       }
       parts.append(
         DecomposedStates(
-          relevant: turned(output.relevant), irrelevant: turned(output.irrelevant)))
+          relevant: inOrder(output.relevant), irrelevant: inOrder(output.irrelevant)))
     }
     guard parts.count > 1 else { return parts[0] }
     return DecomposedStates(

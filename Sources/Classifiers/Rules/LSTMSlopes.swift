@@ -1,7 +1,7 @@
 import Glibc
 import Tensors
 
-/// What stands in for the derivatives of one direction's steps on the way back: a number for each
+/// What stands in for the derivatives of one direction's steps on the backward pass: a number for each
 /// edge inside a cell. With the derivatives themselves in place it is back-propagation; LRP and
 /// DeepLIFT are other choices of the same numbers.
 struct LSTMSlopes: Sendable {

@@ -23,7 +23,7 @@ public struct Depiction: Sendable, Hashable {
   /// Lays the molecule out with CoordGen, parts side by side from left to right.
   ///
   /// A drawing near another one keeps its shape and its turn: CoordGen is told where atoms were, and
-  /// each part is then turned onto the atoms that both have, and
+  /// each part is then rotated onto the atoms that both have, and
   /// mirrored only where that fits better. Which atoms those are is told by the text: what stands
   /// before and after the place where the two texts differ is the same.
   /// - Throws: `DepictionRefusal`.
@@ -37,7 +37,7 @@ public struct Depiction: Sendable, Hashable {
     var row = Row()
     for atoms in components {
       var layout = try Self.layout(of: atoms, in: molecule, near: kept)
-      if let kept { layout = kept.turned(layout, of: atoms) }
+      if let kept { layout = kept.aligned(layout, of: atoms) }
       row.append(layout, of: atoms)
     }
     var points = row.points

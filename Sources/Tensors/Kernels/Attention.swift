@@ -4,8 +4,8 @@ import Synchronization
 ///
 /// Queries, keys and values stand side by side in one matrix `[N, (H + 2 * K) * d]`, as one product
 /// makes them. Where there are fewer heads of keys and values than of queries, `K` of them, several
-/// heads of queries that follow each other share one. Scores are never kept: the way back computes
-/// them anew. Each head of each text is a part for a thread, on the way back each group of heads, so
+/// heads of queries that follow each other share one. Scores are never kept: the backward pass computes
+/// them anew. Each head of each text is a part for a thread, on the backward pass each group of heads, so
 /// results are the same for any number of threads.
 ///
 /// Sources: Vaswani et al. 2017, arXiv:1706.03762, equation 1; for groups Ainslie et al. 2023,

@@ -95,7 +95,7 @@ struct Workload {
   }
 
   /// The multiplications and additions with the model's weights that a work would take if each of its
-  /// passes read the whole text: a row and token takes two a weight, and as many again on the way back.
+  /// passes read the whole text: a row and token takes two a weight, and as many again on the backward pass.
   /// Attention is not counted.
   func operations(of work: Work, passes: Int) -> Double {
     var weights = model.facts.parameterCount
@@ -109,7 +109,7 @@ struct Workload {
   }
 
   /// The bytes of weights that a work would read if each call of the model read the weights of its
-  /// products once, and those of a recurrence once a token, and as many again on the way back. What stays
+  /// products once, and those of a recurrence once a token, and as many again on the backward pass. What stays
   /// in a cache between two tokens counts each time. 0 where the weights are in another program.
   func readBytes(of work: Work, calls: Int) -> Double {
     let facts = model.facts

@@ -35,10 +35,10 @@ extension ExploreRun {
       if screen.useDirectColors() { feed(.abilities(screen.abilities)) }
       pace.want(.now)
     case .pictures(let format):
-      if screen.take(pictures: format) { feed(.abilities(screen.abilities)) }
+      if screen.addPictureFormat(format) { feed(.abilities(screen.abilities)) }
       pace.want(.now)
     case .cellSize(let width, let height):
-      if screen.takeCellSize(width: width, height: height) { feed(.abilities(screen.abilities)) }
+      if screen.setCellSize(width: width, height: height) { feed(.abilities(screen.abilities)) }
       pace.want(.now)
     case .filesChanged:
       if let problem = themes.reload() { feed(.problem(problem)) }

@@ -18,7 +18,7 @@ public struct LRP: Explainer {
       Bach et al. 2015, doi:10.1371/journal.pone.0130140; Arras et al. 2017, arXiv:1706.07206; \
       Achtibat et al. 2024, arXiv:2402.05602
       """,
-    cost: "1 prediction and 1 way back",
+    cost: "1 prediction and 1 backward pass",
     caveats: """
       The scores do not add up to the score explained: what biases gave is lost, and the gap \
       says how much. LRP is patented: the authors' software is free for personal and scientific \

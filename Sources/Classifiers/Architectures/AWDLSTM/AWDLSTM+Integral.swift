@@ -3,7 +3,7 @@ import Tensors
 
 // What the last layer says along a line is smooth: a few nodes determine it, and with it the places
 // where max pooling jumps from one time step to another. So only the nodes go through the layers;
-// pooling and head, which cost nothing, see as many points as the jumps need. The way back from the
+// pooling and head, which cost nothing, see as many points as the jumps need. The backward pass from the
 // outputs is linear and as smooth along the line as they are, so that what reaches the points is
 // gathered at the nodes, which alone go back.
 extension AWDLSTM {
@@ -64,7 +64,8 @@ extension AWDLSTM {
   private func passes(_ places: [Double], gates: LineGates) throws -> [Pass] {
     try perGroup(nodeGroups(places.count, tokens: gates.steps)) { rows, workers in
       try forward(
-        .line(gates, factors: places[rows].map { Float($0 - 1) }, blend: nil), window: .model,
+        .line(gates, factors: places[rows].map { Float($0 - 1) }, interpolation: nil),
+        window: .model,
         keeping: [.traces, .outputs], workers: workers)
     }
   }

@@ -28,9 +28,10 @@ struct LineGates: Sendable {
   /// The steps of a chunk, in the order in which a direction reads them.
   /// - Parameters:
   ///   - factors: `a` above, one a row.
-  ///   - blend: where the rows may be blends.
+  ///   - interpolation: where the rows may be interpolated.
   func steps(
-    direction: Int, factors: [Float], blend: RowBlend?, chunk: Range<Int>, workers: Workers
+    direction: Int, factors: [Float], interpolation: RowInterpolation?, chunk: Range<Int>,
+    workers: Workers
   ) -> LSTM.Gates {
     let columns = text[direction].count / max(1, steps)
     func part(_ gates: [Float]) -> [Float] {
@@ -41,10 +42,11 @@ struct LineGates: Sendable {
     }
     let base = part(text[direction])
     let change = part(difference[direction])
-    if let blend {
-      return .blended(
-        BlendedSteps(
-          base: base, change: change, factors: factors, columns: columns, blend: blend,
+    if let interpolation {
+      return .interpolated(
+        InterpolatedSteps(
+          base: base, change: change, factors: factors, columns: columns,
+          interpolation: interpolation,
           workers: workers))
     }
     return .rows(
@@ -120,9 +122,11 @@ extension AWDLSTM {
     workers: Workers
   ) throws -> (logits: [[Float]], gradient: [Float]) {
     // Two directions meet at each step with different pasts: their rows are left as they are.
-    let blend = configuration.isBidirectional ? nil : RowBlend(places: points.map(\.alpha))
+    let interpolation =
+      configuration.isBidirectional ? nil : RowInterpolation(places: points.map(\.alpha))
     let pass = try forward(
-      .line(gates, factors: points.map { Float($0.alpha - 1) }, blend: blend), window: .model,
+      .line(gates, factors: points.map { Float($0.alpha - 1) }, interpolation: interpolation),
+      window: .model,
       keeping: target == nil ? .nothing : .traces, stopsIfRough: stopsIfRough, workers: workers)
     let logits = (0..<points.count).map { pass.logits[row: $0] }
     guard let target else { return (logits, []) }
@@ -132,7 +136,7 @@ extension AWDLSTM {
         target.gradient(logits: logits, link: link).map { $0 * Float(point.weight) }
       })
     var gradient = zeros(gates.steps * configuration.embeddingSize)
-    let level = blend.flatMap { wayBack(of: pass, along: $0) }
+    let level = interpolation.flatMap { backwardLevel(of: pass, along: $0) }
     try backward(dLogits, pass: pass, nodesOf: level, workers: workers) {
       d, chunk, lengths, trace, dState in
       try addGradient(
@@ -169,14 +173,15 @@ extension AWDLSTM {
     }
   }
 
-  /// The level of a blend whose nodes alone go back, one above what the way there needed; nil where
-  /// that is all rows.
+  /// The level of an interpolation whose nodes alone go through the backward pass, one above what the
+  /// forward pass needed; nil where that is all rows.
   ///
-  /// What reaches a point's outputs jumps along the line, because max pooling does, and is no blend.
-  /// But the way back from there is linear, and as a function of the point as smooth as the hidden
-  /// states on the way there, for the same gates make both. So the sum over all points of what comes back is that over the nodes, from what the
-  /// points send back there, each as much as the node counts in it.
-  private func wayBack(of pass: Pass, along blend: RowBlend) -> Int? {
-    pass.level + 1 < blend.all ? pass.level + 1 : nil
+  /// The gradient at a point's outputs jumps along the line, because max pooling does, and cannot be
+  /// interpolated. But the backward pass from there is linear, and as a function of the point as smooth
+  /// as the hidden states of the forward pass, for the same gates make both. So the sum of the
+  /// gradients over all points is that over the nodes, from what the points hand to these, each as
+  /// much as the node counts in it.
+  private func backwardLevel(of pass: Pass, along interpolation: RowInterpolation) -> Int? {
+    pass.level + 1 < interpolation.all ? pass.level + 1 : nil
   }
 }

@@ -55,7 +55,7 @@ extension AWDLSTM {
     return padding.indices.filter { padding[$0].contains(chunk.lowerBound) }
   }
 
-  /// Sets a chunk's outputs, and the states after it, to zero for these rows; or, on the way back,
+  /// Sets a chunk's outputs, and the states after it, to zero for these rows; or, on the backward pass,
   /// their gradients.
   func skip(_ rows: [Int], output: inout TimeMajor, states: inout [LSTM.State]) {
     for row in rows {

@@ -17,7 +17,7 @@ extension AWDLSTM {
     /// Some rows of a batch.
     case vectors(TokenVectors, rows: Range<Int>)
     /// Points of a line, one a row, and what their rows have in common.
-    case line(LineGates, factors: [Float], blend: RowBlend?)
+    case line(LineGates, factors: [Float], interpolation: RowInterpolation?)
 
     var rows: Range<Int> {
       switch self {
@@ -34,8 +34,8 @@ extension AWDLSTM {
     }
 
     /// Where the rows are points of a line whose neighbours determine one another.
-    var blend: RowBlend? {
-      if case .line(_, _, let blend) = self { blend } else { nil }
+    var interpolation: RowInterpolation? {
+      if case .line(_, _, let interpolation) = self { interpolation } else { nil }
     }
 
     /// The padding in each row's text; empty where there is none.
@@ -58,7 +58,7 @@ extension AWDLSTM {
     var pooling: ConcatPooling
   }
 
-  /// A forward pass, and what the way back needs of it.
+  /// A forward pass, and what the backward pass needs of it.
   struct Pass: Sendable {
     let input: Input
     var chunks: [Range<Int>]
@@ -68,13 +68,13 @@ extension AWDLSTM {
     var pooling: ConcatPooling
     var logits = Matrix(zeros: 0, 0)
     var headTrace: [Matrix] = []
-    /// The layers' states before each chunk whose traces are computed anew on the way back.
+    /// The layers' states before each chunk whose traces are computed anew on the backward pass.
     var states: [[LSTM.State]] = []
-    /// The layers' traces of each chunk; nil where they are computed anew on the way back.
+    /// The layers' traces of each chunk; nil where they are computed anew on the backward pass.
     var traces: [[LSTM.Trace]?] = []
     /// The last layer's outputs, one a chunk, if asked for.
     var outputs: [TimeMajor] = []
-    /// The highest level of the input's blend that a layer's hidden states needed.
+    /// The highest level of the input's interpolation that a layer's hidden states needed.
     var level = 0
 
     var rows: Range<Int> { input.rows }
@@ -118,7 +118,7 @@ extension AWDLSTM {
       ? self.chunks(steps: steps, window: window)
       : chunks(
         steps: steps,
-        most: input.blend == nil ? traceBudget / max(1, stepBytes) : lineChunk(rows),
+        most: input.interpolation == nil ? traceBudget / max(1, stepBytes) : lineChunk(rows),
         window: window, from: start?.step ?? 0)
     var pass = Pass(
       input: input, chunks: chunks, lengths: lengths, padding: padding,
@@ -128,8 +128,8 @@ extension AWDLSTM {
     var states =
       start?.states.map { state in state.map { $0.repeated(rows: rows) } }
       ?? layers.map { $0.initialState(rows: rows) }
-    // What blends take shows as they are made.
-    let firstKept = input.blend == nil ? firstKeptChunk(chunks, stepBytes: stepBytes) : 0
+    // What interpolated steps take shows as they are made.
+    let firstKept = input.interpolation == nil ? firstKeptChunk(chunks, stepBytes: stepBytes) : 0
     for (index, chunk) in chunks.enumerated() {
       let keepsTraces = keeping.contains(.traces) && index >= firstKept
       pass.states.append(keeping.contains(.traces) && !keepsTraces ? states : [])
@@ -137,7 +137,7 @@ extension AWDLSTM {
         input, chunk: chunk, lengths: self.lengths(lengths, in: chunk), states: &states,
         workers: workers, keepsTraces: keepsTraces)
       pass.level = max(pass.level, level)
-      if stopsIfRough, pass.level == input.blend?.all { throw RoughLine() }
+      if stopsIfRough, pass.level == input.interpolation?.all { throw RoughLine() }
       skip(rowsSkipped(by: chunk, padding), output: &output, states: &states)
       pass.pooling.add(output, start: chunk.lowerBound)
       if keeping.contains(.outputs) { pass.outputs.append(output) }
@@ -163,17 +163,17 @@ extension AWDLSTM {
   /// Back to the outputs of the first layer, and through it by `first`, chunk by chunk from the
   /// last.
   /// - Parameter level: where the rows are points of a line, whose nodes alone go back, with what
-  ///   `RowBlend.gathered` makes of all rows; all if nil.
+  ///   `RowInterpolation.gathered` makes of all rows; all if nil.
   func backward(
     _ dLogits: Matrix, pass: consuming Pass, nodesOf level: Int? = nil, workers: Workers,
     first: BackwardOfFirst
   ) throws {
     let dPooled = head.backward(dLogits, trace: pass.headTrace)
     let pooling = pass.pooling
-    if let blend = pass.input.blend, let level {
-      let nodes = blend.nodeCount(of: level)
-      let gathered = blend.gathered(dPooled, level: level)
-      let shares = blend.shares(of: level)
+    if let interpolation = pass.input.interpolation, let level {
+      let nodes = interpolation.nodeCount(of: level)
+      let gathered = interpolation.gathered(dPooled, level: level)
+      let shares = interpolation.shares(of: level)
       return try backward(
         through: pass, rows: nodes, nodesOf: level, workers: workers,
         dOutput: {
@@ -239,7 +239,8 @@ extension AWDLSTM {
         ? encodeFirst(
           input, chunk: chunk, lengths: lengths, state: &states[0], workers: workers)
         : layer.forward(
-          x, lengths: lengths, state: &states[index], blend: input.blend, workers: workers)
+          x, lengths: lengths, state: &states[index], interpolation: input.interpolation,
+          workers: workers)
       x = output
       level = max(level, output.levels.max() ?? 0)
       if keepsTraces { traces.append(trace) }
@@ -255,13 +256,14 @@ extension AWDLSTM {
       try layers[0].forward(
         TimeMajor(vectors, batchRows: rows, steps: chunk), lengths: lengths, state: &state,
         workers: workers)
-    case .line(let gates, let factors, let blend):
+    case .line(let gates, let factors, let interpolation):
       try layers[0].forward(
         steps: chunk.count, rows: factors.count, lengths: lengths,
         state: &state, workers: workers
       ) {
         gates.steps(
-          direction: $0, factors: factors, blend: blend, chunk: chunk, workers: workers)
+          direction: $0, factors: factors, interpolation: interpolation, chunk: chunk,
+          workers: workers)
       }
     }
   }
@@ -319,7 +321,7 @@ extension AWDLSTM {
     return 0
   }
 
-  /// As many steps as a pass along a line holds the gates of, of one layer, on the way back. A small
+  /// As many steps as a pass along a line holds the gates of, of one layer, on the backward pass. A small
   /// model's groups run side by side and stay in the cache.
   private func lineChunk(_ rows: Int) -> Int {
     let bytes = isSmall ? 1 << 20 : 8 << 20

@@ -15,7 +15,7 @@ public struct AWDLSTM: Sendable {
   public let thresholds: [Float]
   /// How many threads a pass may use. Results are the same for any number.
   public var workers = Workers.all
-  /// Bytes that what a pass keeps for the way back may take: rows are grouped, and long texts cut,
+  /// Bytes that what a pass keeps for the backward pass may take: rows are grouped, and long texts cut,
   /// so that it fits. A pass keeps one chunk at least; what does not fit is computed a second time.
   ///
   /// With this much, fifty gradients of a full-size model at 120 tokens take 1.6 times its weights,

@@ -14,7 +14,7 @@ public struct EncoderDecoder: Sendable {
     get { encoder.workers }
     set { encoder.workers = newValue }
   }
-  /// Bytes that what a pass keeps for the way back may take.
+  /// Bytes that what a pass keeps for the backward pass may take.
   package var traceBudget: Int {
     get { encoder.traceBudget }
     set { encoder.traceBudget = newValue }
@@ -34,7 +34,7 @@ public struct EncoderDecoder: Sendable {
     encoder.traceBytesPerToken + layers.reduce(0) { $0 + $1.traceBytesPerToken }
   }
 
-  /// Some texts on their way through all layers, and what the way back needs.
+  /// Some texts on their way through all layers, and what the backward pass needs.
   struct Pass: NetworkPass {
     let encoder: Transformer.Pass
     /// What the encoder made of the texts; needed where a layer's trace was not kept.
@@ -52,7 +52,7 @@ public struct EncoderDecoder: Sendable {
 
 extension EncoderDecoder {
   /// Some rows of a batch through all layers.
-  /// - Parameter budget: the bytes that traces may take; nil keeps nothing for a way back.
+  /// - Parameter budget: the bytes that traces may take; nil keeps nothing for a backward pass.
   /// - Throws: `CancellationError`, `TensorError.productFailed`, `ClassifierError`.
   func forward(
     _ embeddings: TokenVectors, rows: Range<Int>, keeping budget: Int?
@@ -83,7 +83,7 @@ extension EncoderDecoder {
       inputs: inputs, traces: traces, summaries: summaries, logits: logits, headTrace: headTrace)
   }
 
-  /// What the way back meets, from the last layer of the decoder to the first of the encoder.
+  /// What the backward pass meets, from the last layer of the decoder to the first of the encoder.
   enum Visit {
     case decoder(Int, DecoderLayer.Trace, DecoderLayer.MixedGradients)
     /// With the gradient at the mixed values of its attention.

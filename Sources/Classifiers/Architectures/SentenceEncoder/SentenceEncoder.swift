@@ -34,7 +34,7 @@ struct SentenceEncoder: Sendable {
   }
 
   /// Some rows of a batch.
-  /// - Parameter budget: the bytes that traces may take; nil keeps nothing for a way back.
+  /// - Parameter budget: the bytes that traces may take; nil keeps nothing for a backward pass.
   /// - Throws: `CancellationError`, `TensorError.productFailed`, `ClassifierError`.
   func forward(
     _ embeddings: TokenVectors, rows: Range<Int>, keeping budget: Int?

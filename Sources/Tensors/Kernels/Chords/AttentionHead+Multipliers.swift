@@ -1,6 +1,6 @@
 import CKernels
 
-// DeepLIFT's way back through attention.
+// DeepLIFT's backward pass through attention.
 
 extension Attention {
   /// Multipliers at a text's `qkv`, `[N, (H + 2 * K) * d]`, from those at the output, between a

@@ -67,9 +67,9 @@ extension PackedMatrix {
             left + first * rows, rows: count, strips: part, bias: bias,
             into: out + first * columns, accumulates: accumulates)
         }
-      case .turned(let strips):
+      case .transposed(let strips):
         inParts(rows: leftRows, workers: workers) { first, count, part in
-          unsafe strips.multiplyTurned(
+          unsafe strips.multiplyTransposed(
             left + first * rows, rows: count, strips: part, bias: bias,
             into: out + first * columns, accumulates: accumulates)
         }
@@ -79,9 +79,9 @@ extension PackedMatrix {
             left + first * rows, rows: count, strips: part, bias: bias,
             into: out + first * columns, accumulates: accumulates)
         }
-      case .turnedHalves(let strips):
+      case .transposedHalves(let strips):
         inParts(rows: leftRows, workers: workers) { first, count, part in
-          unsafe strips.multiplyTurned(
+          unsafe strips.multiplyTransposed(
             left + first * rows, rows: count, strips: part, bias: bias,
             into: out + first * columns, accumulates: accumulates)
         }

@@ -29,7 +29,7 @@ public func spread(
   }
 }
 
-/// `sums[t] += sum over b of blocks[t, b]`, where `blocks` is `[T, B, columns]`: the way back
+/// `sums[t] += sum over b of blocks[t, b]`, where `blocks` is `[T, B, columns]`: the backward pass
 /// through the base of `spread`, whatever the factors.
 public func addRows(
   of blocks: [Float], rows: Int, steps: Int, columns: Int, to sums: inout [Float],
