@@ -1,6 +1,6 @@
-/// What texts are made of where that is not words: the groups of molecules, for example.
+/// The parts that texts are made of, if not words: the groups of molecules, for example.
 public struct TextParts: Sendable {
-  /// A part of a text, with the places that belong to it.
+  /// A part of a text and its ranges.
   public struct Part: Sendable, Equatable {
     public var name: String
     /// UTF-8 offsets into the text.
@@ -14,7 +14,7 @@ public struct TextParts: Sendable {
 
   private let parts: @Sendable (String) -> [Part]
 
-  /// - Parameter parts: those of a text, in its order; none of a text that has no such parts.
+  /// - Parameter parts: returns the parts of a text in order; empty if it has none.
   public init(_ parts: @escaping @Sendable (String) -> [Part]) { self.parts = parts }
 
   /// Each name once.
@@ -23,8 +23,8 @@ public struct TextParts: Sendable {
     return parts(text).map(\.name).filter { seen.insert($0).inserted }
   }
 
-  /// The scores by part, those of parts with the same name added up, in the order of their first place. What
-  /// stands on several parts counts for each in equal shares.
+  /// The sum of scores by the name of parts, in the order of first occurrence. The score of a range
+  /// that belongs to several parts is divided equally among them.
   public func byName(_ scores: WordScores, in text: String) -> [(word: String, score: Float)] {
     let parts = parts(text)
     var sums = [Float](repeating: 0, count: parts.count)
@@ -47,7 +47,7 @@ public struct TextParts: Sendable {
     return found
   }
 
-  /// As a query sees them: `; amide ; thiophene ;`.
+  /// In the form that queries search: `; amide ; thiophene ;`.
   static func searched(_ names: [String]) -> String {
     names.isEmpty ? "" : "; \(names.joined(separator: " ; ")) ;"
   }
