@@ -1,36 +1,36 @@
 import Tensors
 import Tokenizers
 
-/// A network that can be differentiated at any weighting of its outputs, so that other classifiers can
-/// be made of it.
+/// A network that is differentiable for any weighting of its outputs, so that other classifiers can
+/// be derived from it.
 protocol Network: IntervenableClassifier {
-  /// Rows of the embedding matrix.
+  /// The number of rows of the embedding matrix.
   var vocabularySize: Int { get }
-  /// `sum of weight * d output / d embedding`, `[B, T, D]`; by chords of weights that are multipliers
+  /// `sum of weight * d output / d embedding`, `[B, T, D]`; for chords, the weights are multipliers
   /// at the outputs.
-  /// - Parameter weights: of the outputs, `[B, C]`.
+  /// - Parameter weights: one for each output, `[B, C]`.
   func backward(
     _ rule: PropagationRule, weighing weights: Matrix, at embeddings: TokenVectors
   ) throws -> TokenVectors
 }
 
-/// A network that goes through its layers with some rows of a batch at a time: it brings the passes
-/// through them and back, and all that is asked of a network follows.
+/// A network that runs layer by layer on some rows of a batch. It provides the forward and backward
+/// pass; everything else that a network needs follows from these.
 protocol LayerwiseNetwork: Network {
-  /// Some rows on their way through the layers, and what the backward pass needs.
+  /// The forward pass of some rows, and what the backward pass needs of it.
   associatedtype Pass: NetworkPass
-  /// Of a token's embedding.
+  /// The width of a token's embedding.
   var embeddingWidth: Int { get }
-  /// Bytes that what a pass keeps for the backward pass may take.
+  /// The most bytes that a pass keeps for the backward pass.
   var traceBudget: Int { get }
-  /// What a pass keeps of a token in all layers.
+  /// How many bytes a pass keeps per token in all layers.
   var traceBytesPerToken: Int { get }
-  /// - Parameter budget: the bytes that traces may take; nil keeps nothing for a backward pass.
+  /// - Parameter budget: the most bytes of traces; nil keeps nothing for a backward pass.
   /// - Throws: `CancellationError`, `TensorError.productFailed`, `ClassifierError`.
   func forward(
     _ embeddings: TokenVectors, rows: Range<Int>, keeping budget: Int?
   ) throws -> Pass
-  /// The gradient at the words' embeddings, `[N, E]`, from the one at the outputs.
+  /// The gradient at the word embeddings, `[N, E]`, from that at the outputs.
   /// - Throws: `CancellationError`, `TensorError`.
   func backward(
     _ dOutputs: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>
@@ -38,13 +38,13 @@ protocol LayerwiseNetwork: Network {
 }
 
 protocol NetworkPass: Sendable {
-  /// What the network gave, `[rows, C]`.
+  /// The network's outputs, `[rows, C]`.
   var logits: Matrix { get }
 }
 
 extension LayerwiseNetwork {
-  /// As the model computes it for these tokens: in a family that counts positions by ids, a variant
-  /// with padding in a token's place moves the positions of the tokens behind it.
+  /// Computed exactly as the model does for these tokens: in a family that numbers positions by
+  /// ids, padding in a variant moves the positions of the tokens after it.
   public func logits(for batch: [[Token]]) throws -> Matrix {
     try logits(from: embeddings(for: batch))
   }
@@ -88,8 +88,8 @@ extension LayerwiseNetwork {
     return try backward(rule, at: embeddings) { rows, _, _ in weights[rows: rows] }
   }
 
-  /// - Parameter weights: what goes back from the outputs of some rows, from those and, where the rule
-  ///   has baselines, from theirs.
+  /// - Parameter weights: returns the gradient at the outputs of some rows, given those and, if the
+  ///   rule has baselines, theirs.
   private func backward(
     _ rule: PropagationRule, at embeddings: TokenVectors,
     weights: (Range<Int>, Matrix, Matrix?) -> Matrix
@@ -112,10 +112,10 @@ extension LayerwiseNetwork {
     return gradient
   }
 
-  /// Tokens that one pass takes at a time, in whole texts.
+  /// How many tokens, in whole texts, one pass processes at a time.
   static var tokensPerPass: Int { 2048 }
 
-  /// Rows of a batch in groups of so many tokens, at least a row each.
+  /// Groups rows of a batch by this number of tokens, with at least one row each.
   func groups(_ lengths: [Int], tokens limit: Int) -> [Range<Int>] {
     var groups: [Range<Int>] = []
     var start = 0
