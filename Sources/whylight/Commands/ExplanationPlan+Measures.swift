@@ -7,7 +7,7 @@ internal import Tokenizers
 
 extension ExplanationPlan {
   /// The mean of each measure over a sample of a data set.
-  /// - Parameter rows: how large the sample is; the same seed draws the same rows.
+  /// - Parameter rows: the size of the sample; the same seed draws the same rows.
   func averages(_ model: Model, rows: Int) -> MeasureAverages {
     MeasureAverages(
       methods: explainers.map(\.card.name), measures: measures.map(\.card.name), rows: rows,
@@ -22,7 +22,7 @@ extension ExplanationPlan {
     }
   }
 
-  /// nil where a measure does not apply; all nil where the text is too long for the method.
+  /// nil if a measure does not apply; all are nil if the text is too long for the method.
   private func values(
     _ prediction: Prediction, _ explainer: any Explainer, _ model: Model, _ rationale: [Bool]?
   ) throws -> [Double?] {

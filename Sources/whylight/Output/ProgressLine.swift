@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Reports
 
-/// One line on standard error that tells how far the work is, where that is a terminal.
+/// A progress line on standard error, if that is a terminal.
 final class ProgressLine {
   private let isShown = isatty(2) == 1
   private let clock = ContinuousClock()
@@ -12,7 +12,7 @@ final class ProgressLine {
 
   init() { start = clock.now }
 
-  /// - Parameter share: how much of the work is done, from 0 to 1; nil where nobody knows.
+  /// - Parameter share: the fraction of the work that is done, from 0 to 1; nil if unknown.
   func advance(by count: Int, share: Double?) {
     rows += count
     let now = clock.now
@@ -22,9 +22,9 @@ final class ProgressLine {
       progress: ProgressText.rows(rows, seconds: (now - start) / .seconds(1), share: share))
   }
 
-  /// How far an explanation is, of about so many passes; nothing where it takes no time worth
-  /// telling.
-  /// - Parameter secondsPerPass: what the prediction took.
+  /// Shows the progress of an explanation with this expected number of passes; nothing if it will
+  /// be quick.
+  /// - Parameter secondsPerPass: the time of the prediction.
   func show(_ method: String, passes done: Int, of expected: Int, secondsPerPass: Double) {
     let now = clock.now
     let isLong = Double(expected) * secondsPerPass > 2
