@@ -108,6 +108,13 @@ extension Workers {
     }
   }
 
+  /// For who computes on threads of which the task itself knows nothing.
+  /// - Throws: `CancellationError` once the task that the work is done for is cancelled.
+  package func checkCancellation() throws {
+    guard let caller else { return try Task.checkCancellation() }
+    if caller.isCancelled { throw CancellationError() }
+  }
+
   /// Everything that `body` computes stays on this thread, for who spreads larger pieces of work over
   /// the cores.
   public static func alone<Result, Failure>(

@@ -101,7 +101,7 @@ extension Transformer {
     let firstKept = firstKeptLayer(tokens: texts.count, budget: budget ?? 0)
     let isForward = budget == nil
     for (index, layer) in layers.enumerated() {
-      try Task.checkCancellation()
+      try workers.checkCancellation()
       let input = x
       // The last layer's trace is always kept. A convolution reads all of its rows.
       let isLast = index == layers.count - 1 && !(index == 0 && convolution != nil)
@@ -151,7 +151,7 @@ extension Transformer {
     }
     var dInput: [Float]?
     for index in layers.indices.reversed() {
-      try Task.checkCancellation()
+      try workers.checkCancellation()
       if index == 0, let convolution, let trace = pass.convolutionTrace,
         let rule = rule.map(\.convolutionTrace)
       {
