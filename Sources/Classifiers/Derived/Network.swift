@@ -37,6 +37,13 @@ protocol LayerwiseNetwork: Network {
   func backward(
     _ dOutputs: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>
   ) throws -> [Float]
+  /// What gives the outputs `[rows, C]` of some rows of a batch, with what these have in common computed
+  /// beforehand; by default nothing is.
+  func reader(of batch: [[Token]]) throws -> RowReader
+}
+
+extension LayerwiseNetwork {
+  typealias RowReader = @Sendable (Self, Range<Int>) throws -> Matrix
 }
 
 protocol NetworkPass: Sendable {
@@ -48,12 +55,19 @@ extension LayerwiseNetwork {
   /// As the model computes it for these tokens: in a family that counts positions by ids, a variant
   /// with padding in a token's place moves the positions of the tokens behind it.
   public func logits(for batch: [[Token]]) throws -> Matrix {
-    try joined(
-      perGroup(batch.map(\.count), tokens: Self.tokensPerPass) { network, rows in
-        try network.forward(
-          network.embeddings(for: Array(batch[rows])), rows: 0..<rows.count, keeping: nil
-        ).logits
-      })
+    let read = try reader(of: batch)
+    return try joined(perGroup(batch.map(\.count), tokens: Self.tokensPerPass, read))
+  }
+
+  func reader(of batch: [[Token]]) throws -> RowReader { plainReader(of: batch) }
+
+  /// Reads each row for itself.
+  func plainReader(of batch: [[Token]]) -> RowReader {
+    { network, rows in
+      try network.forward(
+        network.embeddings(for: Array(batch[rows])), rows: 0..<rows.count, keeping: nil
+      ).logits
+    }
   }
 
   public func rowsPerCall(tokens: Int) -> Int {
@@ -98,12 +112,11 @@ extension LayerwiseNetwork {
     weights: @Sendable (Range<Int>, Matrix, Matrix?) -> Matrix
   ) throws -> (gradient: TokenVectors, parts: [BackwardPart]) {
     let baselines = try rule.baselines.map { try validated($0, like: embeddings) }
-    func budget(_ network: Self) -> Int {
-      baselines == nil ? network.traceBudget : network.traceBudget / 2
-    }
-    let most = min(max(1, budget(self) / max(1, traceBytesPerToken)), Self.tokensPerPass)
+    let traces = baselines == nil ? 1 : 2
+    let most = min(
+      max(1, traceBudget / traces / max(1, traceBytesPerToken)), Self.tokensPerPass)
     let parts = try perGroup(embeddings.lengths, tokens: most) { network, rows in
-      let budget = budget(network)
+      let budget = network.traceBudget / traces
       let pass = try network.forward(embeddings, rows: rows, keeping: budget)
       let baseline = try baselines.map {
         try network.forward($0, rows: rows, keeping: budget)
@@ -136,18 +149,37 @@ extension LayerwiseNetwork {
   func perGroup<Result: Sendable>(
     _ lengths: [Int], tokens limit: Int, _ body: @Sendable (Self, Range<Int>) throws -> Result
   ) throws -> [Result] {
-    let small = groups(lengths[...], tokens: min(Self.tokensPerCore, limit / workers.count))
+    let small = groupsOfCores(lengths, tokens: min(Self.tokensPerCore, limit / workers.count))
     let onOne = small.count / workers.count * workers.count
-    var results = try workers.map(onOne, onOne: { index, workers in
-      try workers.checkCancellation()
-      var network = self
-      network.traceBudget /= self.workers.count
-      network.workers = workers
-      return try body(network, small[index])
-    })
+    var results = try workers.map(
+      onOne,
+      onOne: { index, workers in
+        try workers.checkCancellation()
+        var network = self
+        network.traceBudget /= self.workers.count
+        network.workers = workers
+        return try body(network, small[index])
+      })
     let rest = onOne == small.count ? lengths.count : small[onOne].lowerBound
     for rows in groups(lengths[rest...], tokens: limit) { results.append(try body(self, rows)) }
     return results
+  }
+
+  /// Groups of about so many tokens, or of fewer where there would not be one for each core, all about equal.
+  private func groupsOfCores(_ lengths: [Int], tokens: Int) -> [Range<Int>] {
+    let all = lengths.reduce(0, +)
+    guard all > 0 else { return [] }
+    let rounds = (all + workers.count * max(1, tokens) - 1) / (workers.count * max(1, tokens))
+    let count = min(lengths.count, rounds * workers.count)
+    var starts: [Int] = []
+    var (number, before) = (-1, 0)
+    for (row, length) in lengths.enumerated() {
+      // Where the middle of the text falls if all tokens are cut evenly.
+      let next = count * (2 * before + length) / (2 * all + 1)
+      if next > number { starts.append(row) }
+      (number, before) = (next, before + length)
+    }
+    return zip(starts, starts.dropFirst() + [lengths.count]).map { $0..<$1 }
   }
 
   /// Tokens that a core takes through all layers at a time: what is computed of them in a layer takes

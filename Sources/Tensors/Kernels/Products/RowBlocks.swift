@@ -32,8 +32,8 @@ public func spread(
 /// `sums[t] += sum over b of blocks[t, b]` for `b` in a range, where `blocks` is `[T, B, columns]`: the
 /// backward pass through the base of `spread`, whatever the factors.
 public func addRows(
-  _ range: Range<Int>, of blocks: [Float], rows: Int, steps: Int, columns: Int, to sums: inout [Float],
-  workers: Workers = .all
+  _ range: Range<Int>, of blocks: [Float], rows: Int, steps: Int, columns: Int,
+  to sums: inout [Float], workers: Workers = .all
 ) {
   precondition(range.lowerBound >= 0 && range.upperBound <= rows)
   precondition(blocks.count >= steps * rows * columns && sums.count >= steps * columns)
