@@ -74,12 +74,14 @@ public enum Numerals {
   /// As many digits as are needed to read the same number back, as a spreadsheet takes them.
   package static func plain(_ value: Float) -> String { value.isFinite ? "\(value)" : "" }
 
-  /// `41 ms`, `1.9 s`.
+  /// `41 ms`, `1.9 s`, `14 min`, `2.5 h`.
   public static func duration(seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0 else { return "" }
     if seconds < 0.0095 { return fixed(Float(seconds * 1000), 1) + " ms" }
     if seconds < 0.9995 { return fixed(Float(seconds * 1000), 0) + " ms" }
-    return fixed(Float(seconds), seconds < 9.95 ? 1 : 0) + " s"
+    if seconds < 600 { return fixed(Float(seconds), seconds < 9.95 ? 1 : 0) + " s" }
+    if seconds < 7200 { return fixed(Float(seconds / 60), 0) + " min" }
+    return fixed(Float(seconds / 3600), seconds < 9.95 * 3600 ? 1 : 0) + " h"
   }
 
   /// `15,992`.

@@ -37,8 +37,11 @@ func `a correlation has no zero before its point`(value: Float, text: String) {
   #expect(Numerals.correlation(value) == text)
 }
 
-@Test(arguments: [(0.0021, "2.1 ms"), (0.041, "41 ms"), (1.94, "1.9 s"), (41, "41 s"), (-1, "")])
-func `a duration is in milliseconds or seconds`(seconds: Double, text: String) {
+@Test(arguments: [
+  (0.0021, "2.1 ms"), (0.041, "41 ms"), (1.94, "1.9 s"), (41, "41 s"), (599, "599 s"),
+  (600, "10 min"), (7140, "119 min"), (7200, "2.0 h"), (36_000, "10 h"), (-1, ""),
+])
+func `a duration is in the unit that people would say it in`(seconds: Double, text: String) {
   #expect(Numerals.duration(seconds: seconds) == text)
 }
 

@@ -1,3 +1,4 @@
+internal import Classifiers
 internal import Tokenizers
 
 /// A summary of a whole table: where the model is wrong.
@@ -21,6 +22,8 @@ public struct ExampleReport: Sendable {
   public var suspects: [LabelSuspect]
   /// Agreement with a second model, if there is one, and the number of rows that it is based on.
   public var agreement: ModelAgreement?
+  /// Of a model that answers with numbers how far it is off, by output; else empty.
+  public var numbers: [RegressionScores] = []
 }
 
 extension ExampleTable {
@@ -71,7 +74,22 @@ extension ExampleTable {
       overconfident: sureness.overconfident, underconfident: sureness.underconfident,
       slices: slices.scores(atLeast: Self.leastTexts),
       words: words.words(atLeast: Self.leastTexts).filter { $0.evidence > 0 },
-      suspects: try suspects(thresholds), agreement: agreement)
+      suspects: try suspects(thresholds), agreement: agreement, numbers: numberScores)
+  }
+
+  private var numberScores: [RegressionScores] {
+    guard hasNumbers else { return [] }
+    var tally = RegressionTally(outputs: classes, worst: 0)
+    forEachChunk { chunk, _ in
+      for index in 0..<chunk.count {
+        guard let numbers = chunk.numbers(index) else { continue }
+        tally.add(
+          Example(
+            index: 0, line: 1, content: .text(""), gold: .unknown,
+            values: numbers.right?.map { Double($0) }), ModelAnswer(logits: numbers.said))
+      }
+    }
+    return tally.evaluation.outputs
   }
 
   /// The most suspect labels, in a second pass over the table, in constant memory.

@@ -9,7 +9,9 @@ public struct ExampleTable: Sendable {
   public private(set) var count = 0
   public private(set) var errorCount = 0
   public private(set) var labelledCount = 0
-  /// The words that contribute most to the predictions, as far as known.
+  /// The model answers with numbers: nothing is right or wrong, but more or less off.
+  public private(set) var hasNumbers = false
+  /// What speaks most for the model's answers, as far as it is known.
   public var evidence = EvidenceColumn()
   /// What its texts are made of; nil for words.
   public var parts: TextParts?
@@ -27,6 +29,7 @@ public struct ExampleTable: Sendable {
     chunks.append(chunk)
     starts.append(count)
     count += chunk.count
+    hasNumbers = chunk.hasNumbers
     for row in 0..<chunk.count where chunk.gold(row) != .unknown {
       labelledCount += 1
       if chunk.gold(row) != chunk.predicted(row) { errorCount += 1 }

@@ -30,7 +30,8 @@ struct ErrorsLayout {
       table = Rect(column: 0, row: top, columns: left, rows: body - previewRows)
       preview = Rect(column: 0, row: top + body - previewRows, columns: left, rows: previewRows)
       let classes = state.summary?.classes.count ?? 2
-      let matrixRows = min(classes + 4, max(6, body * 45 / 100))
+      let lines = state.isRegression ? NumberScores.lineCount : classes
+      let matrixRows = min(lines + 4, max(6, body * 45 / 100))
       matrix = Rect(column: left, row: top, columns: right, rows: matrixRows)
       drawer = Rect(
         column: left, row: top + matrixRows, columns: right, rows: body - matrixRows)

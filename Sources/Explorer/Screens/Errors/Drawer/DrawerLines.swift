@@ -38,6 +38,10 @@ struct DrawerLines {
     errors = state.errors
     dataset = state.dataset
     signs = state.signs
+    if state.isRegression, ![.matrix, .strongest].contains(drawer) {
+      emptiness = "It counts right and wrong answers or classes; this model answers with numbers."
+      return
+    }
     switch drawer {
     case .matrix: break
     case .strongest, .twoSided, .behindErrors: addWords(drawer)
