@@ -28,7 +28,6 @@ extension TextParts {
     let reading = SMILESReading(text)
     if let problem = reading.problem { return [.mistake: .text(problem.sentence)] }
     let molecule = reading.molecule
-    guard !molecule.atoms.isEmpty else { return [.mistake: .text("the text names no atom")] }
     let symbols = Set(molecule.atoms.map(\.element.symbol)).sorted()
     let rings = molecule.bonds.count - molecule.atoms.count + molecule.components.count
     let aromatic = molecule.rings.filter { ring in
