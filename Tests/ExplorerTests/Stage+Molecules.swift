@@ -125,6 +125,9 @@ extension Stage {
             scores.enumerated().map { group.contains($0.offset) ? 0 : $0.element })
         }
         happen(.answer(ticket, answer))
+      case let question as LayOutMolecule:
+        let drawing = try? Depiction(of: question.sketch.molecule, near: question.previous)
+        happen(.answer(ticket, drawing ?? question.sketch))
       case let question as FindSwaps:
         happen(.answer(ticket, Chemist.swaps(question)))
       default: continue
