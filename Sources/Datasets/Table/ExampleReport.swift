@@ -17,6 +17,8 @@ public struct ExampleReport: Sendable {
   public var overconfident: Int
   public var underconfident: Int
   public var slices: [SliceScore]
+  /// How the rows are spread over their length, without the empty bins at both ends.
+  public var lengths: [LengthBin]
   public var words: [ErrorWord]
   /// Indices of rows in the table, the most suspect first; empty for multi-label models.
   public var suspects: [LabelSuspect]
@@ -37,16 +39,18 @@ extension ExampleTable {
     var confusion = Confusion(classes: classes.count)
     var isMultiLabel = false
     var sureness = Sureness(classes: classes.count)
-    var slices = SliceTally(ownSlices.map { Slice($0) } + SliceCatalog.slices)
+    var slices = SliceTally(ownSlices.map { Slice($0) } + (parts?.slices ?? SliceCatalog.slices))
+    var lengths = LengthTally()
     var words = ErrorWordTally()
     var thresholds = LabelSuspects.Thresholds(classes: classes.count)
     try forEachChunk { chunk, start in
       for index in 0..<chunk.count {
         if index.isMultiple(of: 256) { try Task.checkCancellation() }
         let gold = chunk.gold(index)
-        guard gold != .unknown else { continue }
         let predicted = chunk.predicted(index)
-        let isError = gold != predicted
+        let isError = gold != predicted && gold != .unknown
+        lengths.add(length(of: chunk, index), isError: isError)
+        guard gold != .unknown else { continue }
         if case (.one(let gold), .one(let predicted)) = (gold, predicted) {
           confusion.add(gold: gold, predicted: predicted)
           if let row = chunk.probabilities(index) { thresholds.add(gold: gold, row) }
@@ -57,7 +61,9 @@ extension ExampleTable {
         var others = fields(chunk, index, row: start + index)
         let texts = chunk.texts(index)
         let names = parts?.names(of: texts.joined)
-        others[.group] = names.map { .text(TextParts.searched($0)) }
+        if let parts, let names {
+          others.merge(parts.fields(of: texts.joined, names: names)) { own, _ in own }
+        }
         let text = SliceText(texts.joined, others: others)
         slices.add(text, isError: isError)
         if let names {
@@ -72,7 +78,7 @@ extension ExampleTable {
       temperature: try sureness.temperature?.fit(),
       classCalibrations: isMultiLabel ? sureness.byClass : [],
       overconfident: sureness.overconfident, underconfident: sureness.underconfident,
-      slices: slices.scores(atLeast: Self.leastTexts),
+      slices: slices.scores(atLeast: Self.leastTexts), lengths: lengths.bins,
       words: words.words(atLeast: Self.leastTexts).filter { $0.evidence > 0 },
       suspects: try suspects(thresholds), agreement: agreement, numbers: numberScores)
   }

@@ -74,6 +74,11 @@ struct ErrorsLayout {
   /// Something that the rows add up to is in sight.
   func showsDrawer(_ state: State) -> Bool { kind == .wide || state.errors.isInDrawer }
 
+  /// The row at the cursor is in sight.
+  func showsPreview(_ state: State) -> Bool {
+    preview.size.rows > 0 && (kind == .wide || !state.errors.isInDrawer)
+  }
+
   /// What stands in the place of the drawer, in the order of its tabs.
   func drawers(_ state: State) -> [ErrorsScreen.Drawer] {
     // in a wide window the matrix has a place of its own

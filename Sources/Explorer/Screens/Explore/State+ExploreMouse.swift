@@ -74,7 +74,7 @@ extension State {
     let layout = ExploreLayout(self)
     switch picture.pane(at: position) {
     case .heatmap where picture.target(at: position) == .explore(.molecule):
-      panMolecule(columns: 0, rows: -rows)
+      moveMolecule { $0.move(columns: 0, rows: -rows, in: $1) }
     case .heatmap:
       let area = layout.heatmapText.size
       let text = HeatmapText(self, columns: area.columns)

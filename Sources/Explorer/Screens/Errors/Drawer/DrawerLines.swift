@@ -102,7 +102,7 @@ struct DrawerLines {
     }
   }
 
-  private var hasParts: Bool { dataset.table?.parts != nil }
+  var hasParts: Bool { dataset.table?.parts != nil }
 
   /// What texts are made of.
   private var noun: String { hasParts ? "group" : "word" }

@@ -112,8 +112,8 @@ struct PreviewView {
     molecule?.draw(
       in: Rect(
         column: inner.origin.column + 1, row: inner.origin.row + shown * height,
-        columns: inner.size.columns - 2, rows: rows - shown * height), paint.words, paint.scale,
-      &picture)
+        columns: inner.size.columns - 2, rows: rows - shown * height), of: rect, paint.words,
+      paint.scale, &picture)
     picture.frame.scrollMark(0..<shown, of: layout.rowCount, in: rect)
     let second = example.pair == nil ? nil : example.texts.start(of: 1)
     let seams = state.errors.explained[row]?.windows?.seams(in: example.texts) ?? []
