@@ -21,7 +21,7 @@ extension State {
     let example = table[row]
     let gold = table.name(of: example.gold)
     return "Row \(example.fileRow): gold \(gold.isEmpty ? "unknown" : gold), predicted "
-      + "\(table.name(of: example.predicted)) \(Numerals.fixed(example.probability, 2)). "
+      + "\(table.name(of: example.predicted)) \(Numerals.probability(example.probability)). "
       + "\(Numerals.grouped(errors.rows.list.selection + 1)) of "
       + "\(Numerals.grouped(errors.rows.view.rows.count))."
   }

@@ -46,7 +46,7 @@ struct PreviewView {
     }
     return "Row \(example.fileRow)" + (example.id.map { " (\($0))" } ?? "") + dot
       + "gold \(gold.isEmpty ? "unknown" : gold)" + dot
-      + "pred \(table.name(of: example.predicted)) \(Numerals.fixed(example.probability, 2))"
+      + "pred \(table.name(of: example.predicted)) \(Numerals.probability(example.probability))"
       + (texts ?? "")
   }
 
@@ -56,7 +56,7 @@ struct PreviewView {
   ) -> String {
     let why = "why \(table.classes.element(at: table.explainedClass(row)) ?? "")?"
     guard !example.goldProbability.isNaN else { return why }
-    let long = why + "  p(gold) \(Numerals.fixed(example.goldProbability, 3))"
+    let long = why + "  p(gold) \(Numerals.probability(example.goldProbability))"
     let space = rect.size.columns - DisplaySafe.columns(of: title) - 9
     return DisplaySafe.columns(of: long) <= space ? long : why
   }
@@ -66,7 +66,7 @@ struct PreviewView {
     guard let table = state.dataset.table, let other = table.other,
       let answer = other.answer(row)
     else { return nil }
-    let probability = other.probability(row).map { " " + Numerals.fixed($0, 2) } ?? ""
+    let probability = other.probability(row).map { " " + Numerals.probability($0) } ?? ""
     return "\(other.name): \(table.name(of: answer))\(probability)"
   }
 
