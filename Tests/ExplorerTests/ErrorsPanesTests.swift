@@ -96,6 +96,16 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
   #expect(stage.previewed == selected)
 }
 
+@Test(arguments: [(120, 36, 7), (200, 60, 7)])
+func `the preview has room for the usual text, and the table has the rest`(
+  columns: Int, rows: Int, height: Int
+) throws {
+  let stage = Stage.errors(columns: columns, rows: rows)
+  let top = try #require(stage.rows.firstIndex { $0.hasPrefix("╭─ Row ") })
+  // the status and the keys are below it
+  #expect(rows - 2 - top == height)
+}
+
 @Test func `words narrow the rows while they are typed`() throws {
   var stage = Stage.errors()
   let table = try #require(stage.state.examples)

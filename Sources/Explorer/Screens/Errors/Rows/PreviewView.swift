@@ -38,6 +38,16 @@ struct PreviewView {
     }
   }
 
+  /// With its border, for the usual text of the table and what may stand below it: the same for all rows, so that
+  /// nothing jumps.
+  static func rows(_ state: State, columns: Int) -> Int {
+    guard let table = state.dataset.table else { return 7 }
+    // a pair begins a line for each text
+    let ends = table.count > 0 && table[0].pair != nil ? 2 : 1
+    let lines = table.usualByteCount / max(1, columns - 4) + ends
+    return max(7, lines * (state.showsSignRow ? 2 : 1) + 3 + 2)
+  }
+
   private func title(_ example: ScoredExample, _ table: ExampleTable) -> String {
     let dot = " \(state.signs.dot) "
     let gold = table.name(of: example.gold)
