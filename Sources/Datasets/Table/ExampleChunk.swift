@@ -102,6 +102,11 @@ public struct ExampleChunk: Sendable {
     WordSplit.count(of: texts[row]) + (pair(row) == nil ? 0 : WordSplit.count(of: pairs[row]))
   }
 
+  /// Of the text, or of both.
+  func byteCount(_ row: Int) -> Int {
+    texts[row].count + (row < pairs.count ? pairs[row].count : 0)
+  }
+
   func gold(_ row: Int) -> Gold { golds[row] }
   func predicted(_ row: Int) -> Gold { predictions[row] }
   func loss(_ row: Int) -> Float { losses[row] }
