@@ -129,7 +129,7 @@ import Workbench
     report = sum ?? report
   }
   #expect(found == Array(0..<69) && report != nil)
-  guard case .began("IxG")? = progress.first, case .ended(let done) = answer else {
+  guard case .began("input x gradient")? = progress.first, case .ended(let done) = answer else {
     Issue.record("\(progress) \(answer)")
     return
   }

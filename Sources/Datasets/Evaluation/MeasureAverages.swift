@@ -1,4 +1,4 @@
-/// Measures the explanations of a random sample of a data set.
+/// Measures explanations on a random sample of a data set.
 package struct MeasureAverages {
   private let methods: [String]
   private let measures: [String]
@@ -9,10 +9,10 @@ package struct MeasureAverages {
   package var progress: (_ done: Int, _ count: Int) -> Void = { _, _ in }
 
   /// - Parameters:
-  ///   - rows: how large the sample is.
-  ///   - generator: draws the sample; the same one draws the same rows.
-  ///   - measure: the values for a text: a list for each method with a value for each measure, nil
-  ///     where the measure or the method does not apply to the text.
+  ///   - rows: the size of the sample.
+  ///   - generator: draws the sample; the same generator draws the same rows.
+  ///   - measure: returns the values for a text: a list for each method with a value for each
+  ///     measure, nil if the measure or the method does not apply to the text.
   package init(
     methods: [String], measures: [String], rows: Int, generator: any RandomNumberGenerator,
     measure: @escaping (Example) throws -> [[Double?]]
@@ -28,8 +28,8 @@ package struct MeasureAverages {
     sample.add(example, using: &generator)
   }
 
-  /// Methods outer, measures inner.
-  /// - Throws: what `measure` throws.
+  /// One value per method and measure, grouped by method.
+  /// - Throws: errors of `measure`.
   package func averages() throws -> [MeasureAverage] {
     var averages = methods.flatMap { method in
       measures.map { MeasureAverage(method: method, measure: $0) }

@@ -7,27 +7,27 @@ internal import Tokenizers
 /// The options of `explain`, looked up in a model.
 struct ExplanationPlan {
   var explainers: [any Explainer]
-  /// All methods were asked for: what a text is too long for is left out.
+  /// Whether all methods were requested; those for which a text is too long are left out.
   var isAll = false
   var measures: [any Measure] = []
-  /// nil is the predicted class of each text.
+  /// nil for the predicted class of each text.
   var classIndex: Int?
   var versus: Int?
   var quantity: Target.Quantity?
   var options: ExplainerOptions
   var unit: ScoreUnit
-  /// Texts are molecules.
+  /// Whether texts are molecules.
   var readsMolecules = false
-  /// What of a molecule is removed as one, beside what the method says.
+  /// The unit of a molecule that is removed, unless the method decides.
   var moleculeUnit: MoleculeUnit?
-  /// Of two texts: how their words meet.
+  /// For pairs: the interactions of words of both texts.
   var interactions: PairInteractions?
-  /// In how many other spellings a molecule is explained too.
+  /// The number of other spellings in which a molecule is explained as well.
   var spellings: Int?
   /// What was said of the costs so far.
   let said = SaidCosts()
 
-  /// - Throws: `Failure` where the options don't suit the method.
+  /// - Throws: `Failure` if the options do not suit the method.
   /// - Parameters:
   ///   - rationale: which tokens people gave as the reason.
   ///   - pass: what a pass takes, to tell what the explanation costs before it begins.
@@ -80,7 +80,7 @@ struct ExplanationPlan {
       }
       return explained
     } catch let error as ExplainerError {
-      // A text may be too long for a method that the next one suits.
+      // A text may be too long for one method, but not for the next.
       if case .tooManyUnits = error { throw Failure.run(Messages.sentence(error)) }
       throw Failure.usage(Messages.sentence(error))
     }

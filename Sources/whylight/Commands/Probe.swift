@@ -70,7 +70,7 @@ struct Probe: ParsableCommand {
     sets.replacement = replacement
     let encoding = prediction.encoding
     let differentiable = model.classifier.can(.gradients)
-    // What a regression says is always another number, and never another class.
+    // A regression's output is a number, so there is no class to change.
     let decides = model.classifier.link != .identity
     var answers = ProbeAnswers(questions: questions.isEmpty ? ProbeQuestion.allCases : questions)
     let progress = ProgressLine.standardError(said: said)
@@ -138,7 +138,7 @@ struct Probe: ParsableCommand {
 }
 
 extension String {
-  /// Where another text stands in this one first.
+  /// The first occurrence of another text in this one.
   fileprivate func utf8Range(of part: String) -> Range<Int>? {
     let (bytes, wanted) = (Array(utf8), Array(part.utf8))
     guard !wanted.isEmpty, wanted.count <= bytes.count else { return nil }

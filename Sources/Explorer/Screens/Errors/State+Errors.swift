@@ -252,8 +252,5 @@ extension ViewRows: AskedQuestion {
 extension ReportRows: AskedQuestion {
   package func receive(
     _ answer: ExampleReport, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
-  ) {
-    (state.errors.report, state.errors.reported) = (answer, report)
-    state.errors.lengths = state.dataset.table.map { LengthBin.bins(of: $0) } ?? []
-  }
+  ) { (state.errors.report, state.errors.reported) = (answer, report) }
 }

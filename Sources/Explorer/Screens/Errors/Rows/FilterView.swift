@@ -96,7 +96,8 @@ struct FilterView {
     if state.isLabelling { return state.labellingHint }
     if state.errors.rows.isFiltering {
       return "A word is found in the texts. Fields: "
-        + QueryField.allCases.map(\.rawValue).joined(separator: " ")
+        + QueryField.allCases.filter { state.hasParts || !$0.isOfMolecules }
+        .map(\.rawValue).joined(separator: " ")
     }
     let progress = state.dataset.progress
     var parts: [String] = []

@@ -38,6 +38,16 @@ struct PreviewView {
     }
   }
 
+  /// With its border, for the usual text of the table and what may stand below it: the same for all rows, so that
+  /// nothing jumps.
+  static func rows(_ state: State, columns: Int) -> Int {
+    guard let table = state.dataset.table else { return 7 }
+    // a pair begins a line for each text
+    let ends = table.count > 0 && table[0].pair != nil ? 2 : 1
+    let lines = table.usualByteCount / max(1, columns - 4) + ends
+    return max(7, lines * (state.showsSignRow ? 2 : 1) + 3 + 2)
+  }
+
   private func title(_ example: ScoredExample, _ table: ExampleTable) -> String {
     let dot = " \(state.signs.dot) "
     let gold = table.goldText(example)
@@ -46,7 +56,7 @@ struct PreviewView {
     }
     return "Row \(example.fileRow)" + (example.id.map { " (\($0))" } ?? "") + dot
       + "gold \(gold.isEmpty ? "unknown" : gold)" + dot
-      + "pred \(table.answerWithProbability(example))"
+      + "pred \(table.name(of: example.predicted)) \(Numerals.probability(example.probability))"
       + (texts ?? "")
   }
 
@@ -58,7 +68,7 @@ struct PreviewView {
       table.hasNumbers ? "this value" : table.classes.element(at: table.explainedClass(row)) ?? ""
     let why = "why \(answer)?"
     guard !example.goldProbability.isNaN else { return why }
-    let long = why + "  p(gold) \(Numerals.fixed(example.goldProbability, 3))"
+    let long = why + "  p(gold) \(Numerals.probability(example.goldProbability))"
     let space = rect.size.columns - DisplaySafe.columns(of: title) - 9
     return DisplaySafe.columns(of: long) <= space ? long : why
   }
@@ -68,7 +78,7 @@ struct PreviewView {
     guard let table = state.dataset.table, let other = table.other,
       let answer = other.answer(row)
     else { return nil }
-    let probability = other.probability(row).map { " " + Numerals.fixed($0, 2) } ?? ""
+    let probability = other.probability(row).map { " " + Numerals.probability($0) } ?? ""
     return "\(other.name): \(table.name(of: answer))\(probability)"
   }
 
@@ -112,8 +122,8 @@ struct PreviewView {
     molecule?.draw(
       in: Rect(
         column: inner.origin.column + 1, row: inner.origin.row + shown * height,
-        columns: inner.size.columns - 2, rows: rows - shown * height), paint.words, paint.scale,
-      &picture)
+        columns: inner.size.columns - 2, rows: rows - shown * height), of: rect, paint.words,
+      paint.scale, &picture)
     picture.frame.scrollMark(0..<shown, of: layout.rowCount, in: rect)
     let second = example.pair == nil ? nil : example.texts.start(of: 1)
     let seams = state.errors.explained[row]?.windows?.seams(in: example.texts) ?? []

@@ -76,7 +76,8 @@ extension State {
         count: count, rows: rows)
     } else {
       list.select(
-        moved(list.selection, movement, count: count, page: rows), count: count, rows: rows)
+        moved(list.selection, movement, count: count, page: rows), by: movement, count: count,
+        rows: rows, isWhole: spans(ExploreLayout(self).findings))
     }
     findings.lists[page] = list
     if page == .history { visitSelected() }
