@@ -56,7 +56,7 @@ struct PreviewView {
     }
     return "Row \(example.fileRow)" + (example.id.map { " (\($0))" } ?? "") + dot
       + "gold \(gold.isEmpty ? "unknown" : gold)" + dot
-      + "pred \(table.name(of: example.predicted)) \(Numerals.probability(example.probability))"
+      + "pred \(table.answerWithProbability(example))"
       + (texts ?? "")
   }
 
