@@ -1,6 +1,7 @@
 import Attribution
 import Classifiers
 import Datasets
+import Foundation
 import Reports
 import TerminalUI
 import TestSupport

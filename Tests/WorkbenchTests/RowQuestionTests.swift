@@ -1,8 +1,10 @@
 import Attribution
 import Classifiers
 import Datasets
+import Foundation
 import TestSupport
 import Testing
+import Tokenizers
 import Workbench
 
 @Test func `rows are scored to the end, and what was written of them comes back`() throws {

@@ -9,7 +9,7 @@ public struct ExampleTable: Sendable {
   public private(set) var count = 0
   public private(set) var errorCount = 0
   public private(set) var labelledCount = 0
-  /// The model answers with numbers: nothing is right or wrong, but more or less off.
+  /// The model answers with numbers: no row is right or wrong, but more or less off.
   public private(set) var hasNumbers = false
   /// How many rows have texts of so many bytes, in steps; what is longer counts with the last.
   private var lengths = [Int](repeating: 0, count: 129)

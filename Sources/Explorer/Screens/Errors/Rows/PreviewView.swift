@@ -11,7 +11,7 @@ struct PreviewView {
   /// A longer text is read in Explore.
   static let mostCharacters = 4000
 
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {
