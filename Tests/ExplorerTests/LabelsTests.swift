@@ -1,4 +1,5 @@
 import Classifiers
+import Datasets
 import Explorer
 import TerminalUI
 import TestSupport
@@ -105,6 +106,33 @@ import Workbench
     stage.press(.enter)
     #expect(stage.state.overlay == nil && stage.state.summary?.labels == nil)
     #expect(stage.texts == ["My parcel is good", ""])
+  }
+
+  @Test func `the rows of a data set are scored for the labels that are kept`() {
+    var stage = stage()
+    stage.happen(.dataOpened)
+    stage.answer()
+    stage.scoring(.began(name: "mails.csv"))
+    stage.scoring(.ended(RowsProgress(rows: 0, share: 1, rowsPerSecond: 1)))
+    #expect(stage.asked(ScoreRows.self).count == 1)
+    stage.type("1Z")
+    stage.type("a, b")
+    answerLabels(&stage)
+    // not for each key
+    #expect(stage.asked(ScoreRows.self).count == 1)
+    stage.press(.enter)
+    #expect(stage.asked(ScoreRows.self).count == 2)
+    stage.scoring(.began(name: "mails.csv"))
+    #expect(stage.state.examples?.classes == ["a", "b"])
+    // What is given up was not kept.
+    stage.type("Z")
+    stage.control("u")
+    stage.type("x, y")
+    answerLabels(&stage)
+    stage.press(.escape)
+    answerLabels(&stage)
+    #expect(stage.state.summary?.classes == ["a", "b"])
+    #expect(stage.asked(ScoreRows.self).count == 2)
   }
 
   @Test func `another kind of model is not asked for labels`() {

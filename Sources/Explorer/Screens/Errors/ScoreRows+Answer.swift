@@ -22,6 +22,7 @@ extension State {
     dataset.status = .scoring
     let written = dataset.notes.annotations
     dataset.begin(classes: summary?.classes ?? [])
+    dataset.scoredBy = summary?.argument
     errors.forgetData()
     // what was written of the same rows stays, kept or not
     if isSame { dataset.notes.annotations = written } else { restoreDataSession() }

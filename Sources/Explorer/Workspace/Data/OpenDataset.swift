@@ -18,6 +18,8 @@ struct OpenDataset: Sendable {
   /// How many rows the data set has, as soon as somebody has counted them.
   var total: Int?
   var table: ExampleTable?
+  /// What the model was opened by that scored the rows, with its labels.
+  var scoredBy: String?
   var notes = RowNotes()
   /// The row of the table whose text was put in the editor.
   var openedRow: Int?

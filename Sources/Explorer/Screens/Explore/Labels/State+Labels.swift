@@ -22,12 +22,20 @@ extension State {
     _ labels: ZeroShotLabels?, asked: ZeroShotLabels?, _ effects: inout [Effect]
   ) {
     if labels != asked { askForLabels(labels, &effects) }
-    if let summary, labels == asked { opening.remember(summary) }
+    if let summary, labels == asked {
+      opening.remember(summary)
+      scoreRowsAnew(&effects)
+    }
     say(labels.map { "labels: " + $0.labels.joined(separator: ", ") } ?? "the model's own classes")
   }
 
   mutating func askForLabels(_ labels: ZeroShotLabels?, _ effects: inout [Effect]) {
     ask(AskForLabels(labels, text: document.edited, isLive: false), &effects)
+  }
+
+  /// The rows of the data set, where they were scored for other labels.
+  fileprivate mutating func scoreRowsAnew(_ effects: inout [Effect]) {
+    if dataset.isGiven, dataset.scoredBy != summary?.argument { opened(.model, &effects) }
   }
 
   mutating func changeLabelsPrompt(_ change: (inout LabelsPrompt) -> Void) {
@@ -68,6 +76,7 @@ extension AskForLabels: AskedQuestion {
       state.changeLabelsPrompt { $0.receive(labels) }
     } else {
       state.opening.remember(answer.summary)
+      state.scoreRowsAnew(&effects)
     }
   }
 
