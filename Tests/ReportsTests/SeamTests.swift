@@ -1,6 +1,7 @@
 import Attribution
 import Classifiers
 import Datasets
+import FoundationEssentials
 import Reports
 import TerminalUI
 import TestSupport

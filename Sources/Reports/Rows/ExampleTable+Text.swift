@@ -17,7 +17,7 @@ extension ExampleTable {
   package func answerWithProbability(_ example: ScoredExample) -> String {
     example.numbers != nil
       ? answerText(example)
-      : "\(answerText(example)) \(Numerals.fixed(example.probability, 2))"
+      : "\(answerText(example)) \(Numerals.probability(example.probability))"
   }
 
   private static func text(_ numbers: [Float]) -> String {
