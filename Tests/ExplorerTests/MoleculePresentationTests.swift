@@ -1,4 +1,5 @@
 import Explorer
+import Reports
 import TerminalUI
 import Testing
 

@@ -96,7 +96,7 @@ import Workbench
     var explained = Reviews.explained(1, of: table)
     explained.windows = TextWindows(
       size: 8, pooling: .max, part: 1, tokens: [4..<6, 5..<7], utf8Ranges: [0..<8, 9..<14])
-    stage.tell([explained], about: ExplainRows([1], of: table), isFinal: true)
+    stage.deliver([explained], about: ExplainRows([1], of: table), isFinal: true)
     #expect(stage.screen.contains("gorgeous┆music"))
     #expect(stage.screen.contains("the second text is read in 2 windows"))
   }

@@ -1,7 +1,7 @@
 import Attribution
 import Classifiers
 import Datasets
-import FoundationEssentials
+import Foundation
 import Reports
 import TerminalUI
 import TestSupport

@@ -1,8 +1,10 @@
 import Attribution
 import Classifiers
 import Datasets
+import Foundation
 import TestSupport
 import Testing
+import Tokenizers
 import Workbench
 
 @Test func `rows are scored to the end, and what was written of them comes back`() throws {
@@ -35,11 +37,25 @@ import Workbench
   #expect((done.rows, done.badRows) == (299, 1) && done.share == 299.0 / 300)
 }
 
-@Test func `a model of numbers scores no classes, and says so`() {
+@Test func `a model of numbers says how far off it is on each row`() throws {
   let numbers = Bench(model: .tiny(TinyClassifier(classes: 1, link: .identity)))
-  #expect(throws: QuestionError.answersWithNumbers(model: "tiny")) {
-    _ = try ScoreRows().run(in: numbers.lab(Rows(3)))
+  var rows = Rows(0)
+  rows.isOfNumbers = true
+  rows.text = "text,label\na good film,0.5\na dull one,-2\n"
+  var table = ExampleTable(classes: numbers.model.classifier.classes)
+  for case .scored(let chunk, _) in try ScoreRows().run(in: numbers.lab(rows)).progress {
+    table.append(chunk)
   }
+  #expect(table.count == 2 && table.hasNumbers && table.accuracy == nil)
+  let said = try numbers.model.predict("a dull one").logits
+  #expect(table[1].numbers == .init(right: [-2], said: said))
+  #expect(abs(Double(table[1].loss) - abs(-2 - Double(said[0]))) < 1e-6)
+  // a preview has the words of the answer
+  let explained = try ExplainRows([1], of: table).run(in: numbers.lab(rows)).answer
+  #expect(explained.first?.scores.words.isEmpty == false)
+}
+
+@Test func `rows that nobody opened are not scored`() {
   #expect(throws: QuestionError.noExamples) { _ = try ScoreRows().run(in: Bench().lab()) }
 }
 

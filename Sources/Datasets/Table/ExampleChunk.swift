@@ -169,6 +169,11 @@ public struct ScoredExample: Sendable, Equatable {
     /// nil where nobody said.
     public var right: [Float]?
     public var said: [Float]
+
+    public init(right: [Float]?, said: [Float]) {
+      self.right = right
+      self.said = said
+    }
   }
 
   public var isError: Bool { gold != .unknown && gold != predicted }

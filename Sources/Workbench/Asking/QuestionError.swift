@@ -7,6 +7,4 @@ public enum QuestionError: Error, Sendable, Equatable {
   case noExplainer(name: String)
   /// No explainer that needs a single pass per text applies to the model.
   case noFastExplainer(model: String)
-  /// Scoring requires classes, but the model is a regression.
-  case answersWithNumbers(model: String)
 }

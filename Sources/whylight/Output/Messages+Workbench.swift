@@ -10,7 +10,6 @@ extension Messages {
     case .noExamples: "the data set is not there any more"
     case .noExplainer(let name): "no explainer is called \(name)"
     case .noFastExplainer: "no method of one pass suits this model"
-    case .answersWithNumbers(let model): "\(model) answers with numbers, not with classes"
     }
   }
 

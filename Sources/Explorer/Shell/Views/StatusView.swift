@@ -2,6 +2,7 @@ internal import Attribution
 internal import Classifiers
 internal import Reports
 internal import TerminalUI
+internal import Tokenizers
 internal import Workbench
 
 /// The last but one row: what just happened, or what runs.

@@ -1,4 +1,5 @@
 package import Attribution
+internal import Classifiers
 internal import TerminalUI
 package import Workbench
 
