@@ -1,26 +1,26 @@
-/// One of the options that say how an explanation is computed, by its name on the command line:
-/// `samples 512` there is `--samples 512`.
+/// An option for computing explanations, by its name on the command line: `samples 512` is
+/// `--samples 512` there.
 ///
-/// Those that several explainers share are below. An explainer with an option of its own declares it in
-/// its own file and names it on its card: `--help`, validation and the explorer's prompt follow.
+/// Settings shared by several explainers are below. An explainer with an option of its own declares
+/// it in its file and names it on its card: `--help`, validation and the explorer's prompt follow.
 public struct ExplainerSetting: Sendable, Hashable {
-  /// What a setting can be.
+  /// The type of a setting's value.
   public enum Kind: Sendable, Hashable {
     case whole(ClosedRange<Int>)
-    /// From 0 to the largest number of 64 bits.
+    /// An integer from 0 to 2^64 - 1.
     case seed
-    /// From 0 on.
+    /// A number of at least 0.
     case number
     case choice([String])
   }
 
-  /// `samples`; of small letters and `-`.
+  /// `samples`; lowercase letters and `-`.
   public let name: String
-  /// In a few words, what it is about.
+  /// A few words for the explorer's prompt.
   public let summary: String
-  /// The sentences of `--help`.
+  /// The text of `--help`.
   public let help: String
-  /// What `--help` says besides, of each explainer.
+  /// Additional text of `--help` about individual explainers.
   public let details: String
   public let kind: Kind
 
@@ -34,12 +34,12 @@ public struct ExplainerSetting: Sendable, Hashable {
     self.details = details
   }
 
-  /// A setting is its name.
+  /// Settings are equal if their names are.
   public static func == (a: ExplainerSetting, b: ExplainerSetting) -> Bool { a.name == b.name }
 
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
-  /// What it can be, in words.
+  /// The allowed values in words.
   public var allowed: String {
     switch kind {
     case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
@@ -50,13 +50,13 @@ public struct ExplainerSetting: Sendable, Hashable {
     }
   }
 
-  /// Where it can be one of several names, those.
+  /// The names to choose from; empty for other types.
   public var choices: [String] {
     guard case .choice(let names) = kind else { return [] }
     return names
   }
 
-  /// What it is set to, as `set` takes it; nil where the method chooses.
+  /// Its value in the form that `set` takes; nil for the method's default.
   public func value(in options: ExplainerOptions) -> String? {
     options.values[self].map { value in
       switch value {
@@ -68,7 +68,7 @@ public struct ExplainerSetting: Sendable, Hashable {
     }
   }
 
-  /// Sets it; nil leaves it to the method.
+  /// Sets it; nil restores the method's default.
   /// - Throws: `ExplainerError.badOption`.
   public func set(_ text: String?, in options: inout ExplainerOptions) throws {
     guard let text else {
@@ -97,7 +97,7 @@ public struct ExplainerSetting: Sendable, Hashable {
 }
 
 extension ExplainerSetting {
-  /// What several explainers share, in the order of help.
+  /// Settings shared by several explainers, in the order of help.
   public static let shared: [ExplainerSetting] = [
     samples, steps, seed, baseline, replacement, group, noise, norm, window, surrogate, features,
     layer, head, only,
@@ -169,7 +169,7 @@ extension ExplainerSetting {
     summary: "of a pair: the one text that is explained",
     help: "Of two texts explain the first or the second, with the other held as it is.")
 
-  /// Those of some methods: what is shared, then what they have of their own, in their order.
+  /// The settings of some methods: the shared ones, then their own, in order.
   public static func all(of cards: some Sequence<MethodCard>) -> [ExplainerSetting] {
     cards.reduce(into: shared) { all, card in
       all += card.options.filter { !all.contains($0) }

@@ -9,16 +9,16 @@ struct Functions {
   decltype(&kernels_pack_rows) pack_rows;
   decltype(&kernels_multiply_tile) multiply_tile;
   decltype(&kernels_multiply) multiply;
-  decltype(&kernels_multiply_turned_tiles) multiply_turned_tiles;
-  decltype(&kernels_multiply_turned_rows) multiply_turned_rows;
-  decltype(&kernels_blend) blend;
-  decltype(&kernels_blend_error) blend_error;
+  decltype(&kernels_multiply_transposed_tiles) multiply_transposed_tiles;
+  decltype(&kernels_multiply_transposed_rows) multiply_transposed_rows;
+  decltype(&kernels_interpolate) interpolate;
+  decltype(&kernels_interpolation_error) interpolation_error;
   decltype(&kernels_lstm_forward) lstm_forward;
   decltype(&kernels_lstm_backward) lstm_backward;
   decltype(&kernels_multiply_halves) multiply_halves;
-  decltype(&kernels_multiply_turned_halves) multiply_turned_halves;
+  decltype(&kernels_multiply_transposed_halves) multiply_transposed_halves;
   decltype(&kernels_multiply_half_tile) multiply_half_tile;
-  decltype(&kernels_multiply_turned_half_tiles) multiply_turned_half_tiles;
+  decltype(&kernels_multiply_transposed_half_tiles) multiply_transposed_half_tiles;
   decltype(&kernels_gemm) gemm;
   decltype(&kernels_activate) activate;
   decltype(&kernels_softmax) softmax;
@@ -33,9 +33,9 @@ struct Functions {
 /// Those of the namespace that is at hand.
 #define FUNCTIONS                                                                              \
   {                                                                                            \
-    pack_strip, tiles_of, pack_rows, multiply_tile, multiply, multiply_turned_tiles,           \
-    multiply_turned_rows, blend, blend_error, lstm_forward, lstm_backward, multiply_halves,    \
-    multiply_turned_halves, multiply_half_tile, multiply_turned_half_tiles, gemm,               \
+    pack_strip, tiles_of, pack_rows, multiply_tile, multiply, multiply_transposed_tiles,           \
+    multiply_transposed_rows, interpolate, interpolation_error, lstm_forward, lstm_backward, multiply_halves,    \
+    multiply_transposed_halves, multiply_half_tile, multiply_transposed_half_tiles, gemm,               \
     activate, softmax, log_softmax, softmax_backward, normalise, normalise_backward, add, dots \
   }
 

@@ -13,17 +13,17 @@ void scale(float *numbers, int64_t count, float factor) {
 struct Left {
   const float *numbers;
   int64_t stride;
-  bool is_turned;
+  bool is_transposed;
 
   /// Whether packing pays: for rows that are read again and again, and for rows whole pages apart, of which
   /// those of a tile would meet in the same few places of a cache.
   bool is_packed(int64_t columns) const {
     const bool are_apart = stride * static_cast<int64_t>(sizeof(float)) % 4096 == 0;
-    return !is_turned && (columns > 192 || are_apart);
+    return !is_transposed && (columns > 192 || are_apart);
   }
 
   LeftSide from(int64_t row, int64_t k) const {
-    return is_turned ? LeftSide{numbers + k * stride + row, 1, stride}
+    return is_transposed ? LeftSide{numbers + k * stride + row, 1, stride}
                      : LeftSide{numbers + row * stride + k, stride, 1};
   }
 };
@@ -80,7 +80,7 @@ int gemm(
           const LeftSide from = is_packed ? LeftSide::tile(packed + row * part, height)
                                           : left.from(block + row, k);
           const auto multiply = is_packed ? multiply_rows<Floats, Layout::tile>
-            : left.is_turned              ? multiply_rows<Floats, Layout::columns>
+            : left.is_transposed              ? multiply_rows<Floats, Layout::columns>
                                           : multiply_rows<Floats, Layout::rows>;
           multiply(
             from, height, part, strip, strip_width, end,

@@ -50,7 +50,7 @@ struct HalfStrips {
 };
 
 /// The same, of which the columns are added up.
-struct TurnedHalves {
+struct TransposedHalves {
   const uint16_t *strips;
   int format;
   /// Of each strip.
@@ -82,12 +82,12 @@ int multiply_halves(
     out_stride, accumulates);
 }
 
-int multiply_turned_halves(
+int multiply_transposed_halves(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const uint16_t *strips,
   int format, int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
   int64_t out_stride, int accumulates) {
-  return multiply_turned_source(
-    left, left_stride, rows, depth, TurnedHalves{strips, format, strip_rows}, first, columns, bias,
+  return multiply_transposed_source(
+    left, left_stride, rows, depth, TransposedHalves{strips, format, strip_rows}, first, columns, bias,
     out, out_stride, accumulates);
 }
 
@@ -101,11 +101,11 @@ void multiply_half_tile(
   });
 }
 
-int multiply_turned_half_tiles(
+int multiply_transposed_half_tiles(
   const float *tiles, int64_t rows, int64_t depth, const uint16_t *strips, int format,
   int64_t strip_rows, int64_t first, int64_t columns, float *out, int64_t out_stride,
   int accumulates) {
-  return multiply_turned_tiles_source(
-    tiles, rows, depth, TurnedHalves{strips, format, strip_rows}, first, columns, out, out_stride,
+  return multiply_transposed_tiles_source(
+    tiles, rows, depth, TransposedHalves{strips, format, strip_rows}, first, columns, out, out_stride,
     accumulates);
 }

@@ -91,32 +91,32 @@ int kernels_multiply(
     left, left_stride, rows, depth, strips, columns, bias, out, out_stride, accumulates);
 }
 
-int kernels_multiply_turned_tiles(
+int kernels_multiply_transposed_tiles(
   const float *tiles, int64_t rows, int64_t depth, const float *strips, int64_t strip_rows,
   int64_t first, int64_t columns, float *out, int64_t out_stride, int accumulates) {
-  return functions().multiply_turned_tiles(
+  return functions().multiply_transposed_tiles(
     tiles, rows, depth, strips, strip_rows, first, columns, out, out_stride, accumulates);
 }
 
-int kernels_multiply_turned_rows(
+int kernels_multiply_transposed_rows(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
   int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
   int64_t out_stride, int accumulates) {
-  return functions().multiply_turned_rows(
+  return functions().multiply_transposed_rows(
     left, left_stride, rows, depth, strips, strip_rows, first, columns, bias, out, out_stride,
     accumulates);
 }
 
-void kernels_blend(
+void kernels_interpolate(
   const float *rows, int64_t stride, int64_t row_count, const float *weights, int64_t out_rows,
   int64_t columns, float *out, int64_t out_stride) {
-  functions().blend(rows, stride, row_count, weights, out_rows, columns, out, out_stride);
+  functions().interpolate(rows, stride, row_count, weights, out_rows, columns, out, out_stride);
 }
 
-float kernels_blend_error(
+float kernels_interpolation_error(
   const float *x, int64_t stride, int64_t rows, const int32_t *numbers, int64_t row_count,
   const float *weights, int64_t columns, float *largest) {
-  return functions().blend_error(
+  return functions().interpolation_error(
     x, stride, rows, numbers, row_count, weights, columns, largest);
 }
 
@@ -138,11 +138,11 @@ int kernels_multiply_halves(
     left, left_stride, rows, depth, strips, format, columns, bias, out, out_stride, accumulates);
 }
 
-int kernels_multiply_turned_halves(
+int kernels_multiply_transposed_halves(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const uint16_t *strips,
   int format, int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
   int64_t out_stride, int accumulates) {
-  return functions().multiply_turned_halves(
+  return functions().multiply_transposed_halves(
     left, left_stride, rows, depth, strips, format, strip_rows, first, columns, bias, out,
     out_stride, accumulates);
 }
@@ -154,11 +154,11 @@ void kernels_multiply_half_tile(
     tile, rows, depth, strip, format, columns, bias, out, out_stride, accumulates);
 }
 
-int kernels_multiply_turned_half_tiles(
+int kernels_multiply_transposed_half_tiles(
   const float *tiles, int64_t rows, int64_t depth, const uint16_t *strips, int format,
   int64_t strip_rows, int64_t first, int64_t columns, float *out, int64_t out_stride,
   int accumulates) {
-  return functions().multiply_turned_half_tiles(
+  return functions().multiply_transposed_half_tiles(
     tiles, rows, depth, strips, format, strip_rows, first, columns, out, out_stride, accumulates);
 }
 

@@ -50,6 +50,8 @@ public struct State: Sendable {
   /// What the last key copied; nil where it did not copy.
   var copiedForm: CopyForm?
   var isInterruptArmed = false
+  /// What was clicked on last, and when.
+  var pressed: (target: Picture.Target, seconds: Double)?
   /// Seconds since the start, as of the last event.
   var now = 0.0
 

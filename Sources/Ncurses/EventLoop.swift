@@ -148,7 +148,7 @@ extension EventLoop {
       lastResize = clock.now
       events.append(.terminal(.resize(screen.takeWindowSize())))
     }
-    if ready.contains(.mailbox) { events += mailbox.take().map(Event.message) }
+    if ready.contains(.mailbox) { events += mailbox.drain().map(Event.message) }
     if ready.contains(.files), let watch, watch.takeChanges() { events.append(.filesChanged) }
     if let timer, clock.now >= timer { events.append(.timer) }
     return events
@@ -214,7 +214,7 @@ extension EventLoop {
 
   private func readSignals() -> [Event] {
     var events: [Event] = []
-    for number in signals.take() {
+    for number in signals.drain() {
       switch number {
       case SIGWINCH: resizeIsDue = true
       case SIGTSTP: events += suspend()
@@ -231,7 +231,7 @@ extension EventLoop {
     guard screen.suspend() else { return [.suspensionRefused] }
     // Stopping and continuing has signalled itself; only what ends the program still counts.
     let ownSignals = [SIGWINCH, SIGTSTP, SIGCONT, SIGUSR1]
-    end = end ?? signals.take().first { !ownSignals.contains($0) }.map(End.signal)
+    end = end ?? signals.drain().first { !ownSignals.contains($0) }.map(End.signal)
     // A program that is to end need not be in the foreground for that.
     return end == nil ? resume() : []
   }

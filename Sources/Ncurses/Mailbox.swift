@@ -24,7 +24,7 @@ public final class Mailbox<Message: Sendable>: Sendable {
   }
 
   /// All messages since the last call, oldest first.
-  func take() -> [Message] {
+  func drain() -> [Message] {
     wake_drain(descriptor)
     return messages.withLock { waiting in
       defer { waiting.removeAll() }

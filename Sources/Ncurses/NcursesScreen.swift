@@ -119,13 +119,13 @@ public final class NcursesScreen: LoopScreen {
   }
 
   /// - Returns: whether the screen's abilities are other ones now.
-  public func take(pictures format: PictureAbility.Format) -> Bool {
+  public func addPictureFormat(_ format: PictureAbility.Format) -> Bool {
     pictureFormats.insert(format)
     return settlePictures()
   }
 
   /// - Returns: whether the screen's abilities are other ones now.
-  public func takeCellSize(width: Int, height: Int) -> Bool {
+  public func setCellSize(width: Int, height: Int) -> Bool {
     cellSize = (width, height)
     return settlePictures()
   }
@@ -191,8 +191,16 @@ extension NcursesScreen {
         pairs.removeAll()
       }
     }
-    for row in 0..<min(size.rows, frame.size.rows) where isChanged(row, in: frame) {
-      draw(row, of: frame, columns: min(size.columns, frame.size.columns))
+    let columns = 0..<min(size.columns, frame.size.columns)
+    let changed = (0..<min(size.rows, frame.size.rows)).filter { isChanged($0, in: frame) }
+    for row in changed {
+      if let shown, changed.count <= Self.mostRowsInParts {
+        for part in frame.changes(inRow: row, since: shown).dropLast() {
+          draw(row, of: frame, columns: part.clamped(to: columns))
+          terminal_advance()
+        }
+      }
+      draw(row, of: frame, columns: columns)
     }
     if frame.size.rows < size.rows || frame.size.columns < size.columns {
       blankOutside(frame.size, window: size)
@@ -203,6 +211,9 @@ extension NcursesScreen {
     _ = terminal_present(isInside ? CInt(clamping: cursor.row) : -1, CInt(clamping: cursor.column))
   }
 
+  /// Of more rows, as where a list scrolls, there is little that stays.
+  private static let mostRowsInParts = 4
+
   private func isChanged(_ row: Int, in frame: Frame) -> Bool {
     guard let shown else { return true }
     let range = row * frame.size.columns..<(row + 1) * frame.size.columns
@@ -210,14 +221,16 @@ extension NcursesScreen {
   }
 
   /// Whole rows go to ncurses, which sends the cells that differ: half a wide character can't go wrong.
-  private func draw(_ row: Int, of frame: Frame, columns: Int) {
+  private func draw(_ row: Int, of frame: Frame, columns: Range<Int>) {
     let start = row * frame.size.columns
-    var column = 0
-    while column < columns {
+    var column = columns.lowerBound
+    while column < columns.upperBound {
       let cell = frame.cells[start + column]
       var end = column + 1
       if !cell.cluster.isEmpty {
-        while end < columns, end < column + 2, frame.cells[start + end].cluster.isEmpty { end += 1 }
+        while end < columns.upperBound, end < column + 2, frame.cells[start + end].cluster.isEmpty {
+          end += 1
+        }
       }
       let pen = pen(for: cell.style)
       unsafe terminal_put(

@@ -15,7 +15,7 @@ public final class SignalPipe: Sendable {
   }
 
   /// The signals since the last call, each once, in order of their first coming.
-  func take() -> [CInt] {
+  func drain() -> [CInt] {
     var numbers: [CInt] = []
     var buffer = [UInt8](repeating: 0, count: 256)
     var count = buffer.count

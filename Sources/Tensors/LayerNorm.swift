@@ -25,7 +25,7 @@ public struct LayerNorm: Sendable {
       centres: false)
   }
 
-  /// What the way back needs.
+  /// What the backward pass needs.
   public struct Trace: Sendable {
     /// Rows after normalisation, before factor and shift.
     let normalised: Matrix

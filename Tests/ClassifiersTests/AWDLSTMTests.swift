@@ -244,7 +244,7 @@ struct AWDLSTMTests {
       largestDifference(found.gradient.values, expected.gradient.values) < 1e-5 * largest)
   }
 
-  @Test func `what a line's way back finds no more is computed anew and changes nothing`() throws {
+  @Test func `what a backward pass of a line lacks is computed anew, the same`() throws {
     var model = try AWDLSTM(
       configuration: Self.wide, tensors: NamedTensors(entries(Self.wide)), classes: ["a", "b"],
       link: .softmax)
@@ -253,7 +253,7 @@ struct AWDLSTMTests {
     let kept = try model.gradient(of: Target(classIndex: 1), along: line, at: points)
     model.traceBudget = 1
     let anew = try model.gradient(of: Target(classIndex: 1), along: line, at: points)
-    // With less memory fewer rows go together where none are blends.
+    // With less memory fewer rows go together where none are interpolated.
     let largest = kept.gradient.values.map(\.magnitude).max() ?? 0
     #expect(largestDifference(anew.logits.elements, kept.logits.elements) < 1e-5)
     #expect(largestDifference(anew.gradient.values, kept.gradient.values) < 1e-5 * largest)

@@ -222,9 +222,9 @@ private let stranger =
   let right = try compare("down=negative", "up=positive")
   #expect(right.status == 0 && right.error.isEmpty, "\(right.error)")
   #expect(try accuracy(right) == 2.0 / 3)
-  let turned = try compare("up=negative", "down=positive")
-  #expect(turned.status == 0, "\(turned.error)")
-  #expect(try accuracy(turned) == 1.0 / 3)
+  let reversed = try compare("up=negative", "down=positive")
+  #expect(reversed.status == 0, "\(reversed.error)")
+  #expect(try accuracy(reversed) == 1.0 / 3)
 
   // Without a map, with half of one, and with names that nobody has: a line each.
   for (maps, says) in [

@@ -33,7 +33,7 @@ private func errors(_ count: Int = 30) -> Stage {
   let shown = try #require(stage.state.explanations.shown)
   #expect(explanation.attribution == shown.attribution && explanation.choice == shown.job.choice)
   #expect(explanation.prediction == stage.state.predictions.latest?.prediction)
-  stage.tell(.written(bytes: 2_100), about: request, isFinal: true)
+  stage.deliver(.written(bytes: 2_100), about: request, isFinal: true)
   #expect(stage.screen.contains("wrote explanation.svg, 2 KB"))
 }
 
@@ -51,11 +51,11 @@ private func errors(_ count: Int = 30) -> Stage {
   stage.control("s")
   stage.press(.enter)
   let request = try #require(requests(stage).last)
-  stage.tell(.exists, about: request, isFinal: true)
+  stage.deliver(.exists, about: request, isFinal: true)
   #expect(stage.screen.contains("explanation.html exists. Overwrite? y/n"))
   stage.press(.character("n"))
   #expect(requests(stage).count == 1)
-  stage.tell(.exists, about: request, isFinal: true)
+  stage.deliver(.exists, about: request, isFinal: true)
   stage.press(.character("y"))
   #expect(requests(stage).last?.mayReplace == true && requests(stage).count == 2)
   stage.fail(request, "can't write explanation.html: no space left on device")
@@ -121,7 +121,7 @@ private func errors(_ count: Int = 30) -> Stage {
   stage.type("E")
   stage.press(.enter)
   let request = try #require(requests(stage).last)
-  stage.tell(.written(bytes: 100), about: request, isFinal: true)
+  stage.deliver(.written(bytes: 100), about: request, isFinal: true)
   stage.control("q")
   #expect(stage.quits)
 }

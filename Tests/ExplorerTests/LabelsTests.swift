@@ -36,7 +36,7 @@ import Workbench
   private func answerLabels(_ stage: inout Stage) {
     guard let question = stage.asked(AskForLabels.self).last else { return }
     let summary = question.labels.map { Self.asked(for: $0) } ?? Self.inference
-    stage.tell(OpenedModel(Lexicon.model, summary: summary), about: question, isFinal: true)
+    stage.deliver(OpenedModel(Lexicon.model, summary: summary), about: question, isFinal: true)
   }
 
   @Test func `labels are asked for while one types them`() {

@@ -76,7 +76,7 @@ private struct CountWords: AskedQuestion {
     let lanes = try Set(Self.all().map(\.lane))
     #expect(lanes.count > 12)
     for lane in lanes {
-      func tell(_ event: (_ older: Ticket, _ newer: Ticket) -> Event) -> Bool {
+      func accepts(_ event: (_ older: Ticket, _ newer: Ticket) -> Event) -> Bool {
         var stage = Stage("a brilliant film")
         stage.answer()
         var effects: [Effect] = []
@@ -85,11 +85,11 @@ private struct CountWords: AskedQuestion {
         stage.happen(event(older, newer))
         return stage.screen.contains("heard")
       }
-      #expect(tell { .progress($1, 1) } && tell { .answer($1, 1) }, "\(lane.name)")
-      #expect(tell { .failure($1, NoAnswer("why")) }, "\(lane.name)")
-      #expect(!tell { older, _ in .progress(older, 1) }, "\(lane.name)")
-      #expect(!tell { older, _ in .answer(older, 1) }, "\(lane.name)")
-      #expect(!tell { older, _ in .failure(older, NoAnswer("why")) }, "\(lane.name)")
+      #expect(accepts { .progress($1, 1) } && accepts { .answer($1, 1) }, "\(lane.name)")
+      #expect(accepts { .failure($1, NoAnswer("why")) }, "\(lane.name)")
+      #expect(!accepts { older, _ in .progress(older, 1) }, "\(lane.name)")
+      #expect(!accepts { older, _ in .answer(older, 1) }, "\(lane.name)")
+      #expect(!accepts { older, _ in .failure(older, NoAnswer("why")) }, "\(lane.name)")
     }
   }
 

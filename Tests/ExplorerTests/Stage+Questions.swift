@@ -24,7 +24,7 @@ extension Stage {
   }
 
   /// What is known so far of what a lane was asked last, or in the end.
-  mutating func tell<Q: AskedQuestion>(
+  mutating func deliver<Q: AskedQuestion>(
     _ answer: Q.Answer, about question: Q, isFinal: Bool = false
   ) {
     let ticket = ticket(for: question)
@@ -38,7 +38,7 @@ extension Stage {
   // MARK: Models
 
   mutating func load(_ summary: ModelSummary, in seat: ModelSeat = .main) {
-    tell(
+    deliver(
       OpenedModel(Lexicon.model, summary: summary),
       about: OpenModel(argument: nil, seat: seat), isFinal: true)
   }
@@ -51,7 +51,7 @@ extension Stage {
   mutating func predict(
     _ prediction: Prediction, windows: TextWindows? = nil, seconds: Double = 0
   ) {
-    tell(
+    deliver(
       Predict.Answer(prediction: prediction, windows: windows, seconds: seconds),
       about: Predict(EditedText(state.document.text)), isFinal: true)
   }
@@ -82,16 +82,16 @@ extension Stage {
   // MARK: The data set
 
   mutating func scoring(_ answer: ScoreRows.Answer) {
-    if case .ended = answer { return tell(answer, about: ScoreRows(), isFinal: true) }
-    tell(answer, about: ScoreRows())
+    if case .ended = answer { return deliver(answer, about: ScoreRows(), isFinal: true) }
+    deliver(answer, about: ScoreRows())
   }
 
-  mutating func count(_ rows: Int) { tell(rows, about: CountRows(), isFinal: true) }
+  mutating func count(_ rows: Int) { deliver(rows, about: CountRows(), isFinal: true) }
 
   mutating func words(_ answer: ExplainAllRows.Answer) {
     let question = ExplainAllRows(of: state.examples ?? ExampleTable(classes: []))
-    if case .ended = answer { return tell(answer, about: question, isFinal: true) }
-    tell(answer, about: question)
+    if case .ended = answer { return deliver(answer, about: question, isFinal: true) }
+    deliver(answer, about: question)
   }
 
   mutating func failWords(_ reason: String) {
@@ -101,8 +101,8 @@ extension Stage {
   mutating func other(_ answer: AskSecondModel.Answer) {
     let question = AskSecondModel("", of: state.examples ?? ExampleTable(classes: []))
     switch answer {
-    case .ended, .unmatched: tell(answer, about: question, isFinal: true)
-    case .began, .answered: tell(answer, about: question)
+    case .ended, .unmatched: deliver(answer, about: question, isFinal: true)
+    case .began, .answered: deliver(answer, about: question)
     }
   }
 

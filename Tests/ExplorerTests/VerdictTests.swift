@@ -27,7 +27,7 @@ private func strip(
   stage.control("x")
   while let next = stage.open.first {
     if case .ask(_, let question) = next, let question = question.base as? MeasureTrust {
-      stage.tell(
+      stage.deliver(
         .readings(
           measured.map {
             TrustReading(

@@ -75,18 +75,18 @@ static void check_products() {
         expect(most < 2 * tolerance(depth) && out.back() == 7, "product", rows, depth, columns);
 
         // The transpose of a matrix that is stored as strips of its rows.
-        const Numbers other = numbers(columns * depth), turned = strips_of(other, columns, depth);
+        const Numbers other = numbers(columns * depth), transposed = strips_of(other, columns, depth);
         std::fill(out.begin(), out.end(), 7);
-        kernels_multiply_turned_rows(
-          left.data(), depth, rows, depth, turned.data(), columns, 0, columns, nullptr, out.data(),
+        kernels_multiply_transposed_rows(
+          left.data(), depth, rows, depth, transposed.data(), columns, 0, columns, nullptr, out.data(),
           columns, 0);
-        const double turned_most = error(out, rows, columns, columns, [&](int64_t m, int64_t n) {
+        const double transposed_most = error(out, rows, columns, columns, [&](int64_t m, int64_t n) {
           double sum = 0;
           for (int64_t k = 0; k < depth; ++k) sum += double(left[m * depth + k]) * other[n * depth + k];
           return sum;
         });
         expect(
-          turned_most < tolerance(depth) && out.back() == 7, "turned product", rows, depth, columns);
+          transposed_most < tolerance(depth) && out.back() == 7, "transposed product", rows, depth, columns);
       }
     }
   }
@@ -97,26 +97,26 @@ static void check_gemm() {
     for (int64_t columns : {1, 33, 64}) {
       for (int64_t depth : {0, 1, 65, 1200}) {
         for (int variant = 0; variant < 12; ++variant) {
-          const int turned_left = variant & 1, turned_right = variant >> 1 & 1;
+          const int transposed_left = variant & 1, transposed_right = variant >> 1 & 1;
           const float keep = variant / 4 == 0 ? 0 : variant / 4 == 1 ? 1 : 0.5f, factor = 0.75f;
           // Within larger matrices, as a head of attention.
-          const int64_t left_stride = (turned_left ? rows : depth) + 3;
-          const int64_t right_stride = (turned_right ? depth : columns) + 5;
+          const int64_t left_stride = (transposed_left ? rows : depth) + 3;
+          const int64_t right_stride = (transposed_right ? depth : columns) + 5;
           const int64_t stride = columns + 2;
-          const Numbers left = numbers((turned_left ? depth : rows) * left_stride + 1);
-          const Numbers right = numbers((turned_right ? columns : depth) * right_stride + 1);
+          const Numbers left = numbers((transposed_left ? depth : rows) * left_stride + 1);
+          const Numbers right = numbers((transposed_right ? columns : depth) * right_stride + 1);
           Numbers out = numbers(rows * stride);
           const Numbers before = out;
           // What is not kept is not read.
           for (float &x : out) if (keep == 0) x = NAN;
           kernels_gemm(
-            turned_left, turned_right, rows, columns, depth, factor, left.data(), left_stride,
+            transposed_left, transposed_right, rows, columns, depth, factor, left.data(), left_stride,
             right.data(), right_stride, keep, out.data(), stride);
           const double most = error(out, rows, columns, stride, [&](int64_t m, int64_t n) {
             double sum = 0;
             for (int64_t k = 0; k < depth; ++k) {
-              sum += double(turned_left ? left[k * left_stride + m] : left[m * left_stride + k])
-                * (turned_right ? right[n * right_stride + k] : right[k * right_stride + n]);
+              sum += double(transposed_left ? left[k * left_stride + m] : left[m * left_stride + k])
+                * (transposed_right ? right[n * right_stride + k] : right[k * right_stride + n]);
             }
             return factor * sum + keep * before[m * stride + n];
           });
@@ -236,7 +236,7 @@ static void check_half_products() {
 }
 
 /// Products with the transpose of numbers of two bytes, from rows and from tiles.
-static void check_turned_halves() {
+static void check_transposed_halves() {
   for (int64_t rows : {1, 7, 14, 33}) {
     for (int64_t depth : {1, 33, 64, 1300}) {
       for (int64_t columns : {1, 32, 70}) {
@@ -254,10 +254,10 @@ static void check_turned_halves() {
         }
         const Numbers wide_strips = strips_of(wide, columns, depth);
         Numbers out(rows * columns + 1, 7), from_tiles = out, expected = out;
-        kernels_multiply_turned_halves(
+        kernels_multiply_transposed_halves(
           left.data(), depth, rows, depth, strips.data(), kernels_bfloat16, columns, 0, columns,
           nullptr, out.data(), columns, 0);
-        kernels_multiply_turned_rows(
+        kernels_multiply_transposed_rows(
           left.data(), depth, rows, depth, wide_strips.data(), columns, 0, columns, nullptr,
           expected.data(), columns, 0);
         Numbers tiles(rows * depth + 16);
@@ -268,21 +268,21 @@ static void check_turned_halves() {
             left.data() + first * depth, depth, nullptr, end - first, depth,
             tiles.data() + first * depth);
         }
-        kernels_multiply_turned_half_tiles(
+        kernels_multiply_transposed_half_tiles(
           tiles.data(), rows, depth, strips.data(), kernels_bfloat16, columns, 0, columns,
           from_tiles.data(), columns, 0);
-        expect(out == expected && from_tiles == expected, "turned two bytes", rows, depth, columns);
+        expect(out == expected && from_tiles == expected, "transposed two bytes", rows, depth, columns);
       }
     }
   }
 }
 
-static void check_blends() {
+static void check_interpolation() {
   for (int64_t nodes = 1; nodes <= 14; ++nodes) {
     for (int64_t columns : {1, 15, 33}) {
       const Numbers x = numbers(20 * columns), weights = numbers(20 * nodes);
       Numbers out(20 * columns + 1, 7);
-      kernels_blend(x.data(), columns, nodes, weights.data(), 20, columns, out.data(), columns);
+      kernels_interpolate(x.data(), columns, nodes, weights.data(), 20, columns, out.data(), columns);
       std::vector<int32_t> places;
       for (int32_t node = 0; node < nodes; ++node) places.push_back(node);
       const auto definition = [&](int64_t m, int64_t n) {
@@ -290,9 +290,9 @@ static void check_blends() {
         for (int64_t r = 0; r < nodes; ++r) sum += double(weights[m * nodes + r]) * x[r * columns + n];
         return sum;
       };
-      expect(error(out, 20, columns, columns, definition) < 1e-5 && out.back() == 7, "blend", nodes, columns, 0);
+      expect(error(out, 20, columns, columns, definition) < 1e-5 && out.back() == 7, "interpolation", nodes, columns, 0);
       float largest = 0;
-      const float found = kernels_blend_error(
+      const float found = kernels_interpolation_error(
         x.data(), columns, 20, places.data(), nodes, weights.data(), columns, &largest);
       const double most = *std::max_element(x.begin(), x.end(), [](float a, float b) {
         return std::fabs(a) < std::fabs(b);
@@ -300,7 +300,7 @@ static void check_blends() {
       expect(
         std::fabs(found - error(x, 20, columns, columns, definition)) < 1e-5
           && largest == std::fabs(static_cast<float>(most)),
-        "error of a blend", nodes, columns, 0);
+        "error of an interpolation", nodes, columns, 0);
     }
   }
 }
@@ -519,8 +519,8 @@ int main() {
     check_gemm();
     check_halves();
     check_half_products();
-    check_turned_halves();
-    check_blends();
+    check_transposed_halves();
+    check_interpolation();
     check_lstm();
     check_activations();
     check_dots();

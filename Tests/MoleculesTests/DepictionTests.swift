@@ -36,7 +36,7 @@ private func distance(_ one: Depiction.Point, _ other: Depiction.Point) -> Float
     let first = try depiction(text)
     for edited in [text + "C", text + "F", text + ".[Na+]"] {
       let next = try depiction(edited, near: first)
-      // A drawing that is turned or mirrored has other angles; CoordGen itself may bend a chain.
+      // A drawing that is rotated or mirrored has other angles; CoordGen itself may bend a chain.
       let before = first.molecule.bonds.first.map { angle(of: $0, first) }
       let after = next.molecule.bonds.first.map { angle(of: $0, next) }
       let turn = abs((after ?? 0) - (before ?? 0)).truncatingRemainder(dividingBy: 2 * .pi)
@@ -53,7 +53,7 @@ private func distance(_ one: Depiction.Point, _ other: Depiction.Point) -> Float
     return atan2(to.y - from.y, to.x - from.x)
   }
 
-  @Test func `follows a drawing that was turned and mirrored`() throws {
+  @Test func `follows a drawing that was rotated and mirrored`() throws {
     let text = "CC(=O)Oc1ccccc1C(=O)O"
     let first = try depiction(text)
     // The same molecule begun at the other end is laid out from another side.

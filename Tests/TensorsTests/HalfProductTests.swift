@@ -57,10 +57,10 @@ struct HalfProductTests {
           let back = numbers(count, half.columns)
           let (one, other) = (LazyTranspose(of: half), LazyTranspose(of: whole))
           #expect(try one.matrix().unpacked() == other.matrix().unpacked())
-          let turned = try one.matrix().multiply(back)
+          let transposed = try one.matrix().multiply(back)
           let expected = try other.matrix().multiply(back)
           // A small transpose in four bytes is kept, and adds up as other products do.
-          #expect(largestDifference(turned.elements, expected.elements) < 1e-4)
+          #expect(largestDifference(transposed.elements, expected.elements) < 1e-4)
         }
       }
     }

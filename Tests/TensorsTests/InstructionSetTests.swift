@@ -55,19 +55,19 @@ struct InstructionSetTests {
   @Test func `strips hold what their columns held`() {
     for (rows, columns) in [(1, 1), (9, 31), (33, 32), (50, 17)] {
       let matrix = numbers(rows * columns)
-      for turned in [false, true] {
+      for transposed in [false, true] {
         var expected = [Float](repeating: 0, count: rows * 32)
         for row in 0..<rows {
           for column in 0..<columns {
-            let place = turned ? column * rows + row : row * columns + column
+            let place = transposed ? column * rows + row : row * columns + column
             expected[row * 32 + column] = matrix[place]
           }
         }
         for strip in results({
           var strip = [Float](repeating: 7, count: rows * 32 + 16)
           unsafe kernels_pack_strip(
-            matrix, Int64(rows), Int64(columns), turned ? 1 : Int64(columns),
-            turned ? Int64(rows) : 1, &strip)
+            matrix, Int64(rows), Int64(columns), transposed ? 1 : Int64(columns),
+            transposed ? Int64(rows) : 1, &strip)
           return strip
         }) {
           #expect(strip == expected + [Float](repeating: 7, count: 16), "\(rows) x \(columns)")
@@ -151,7 +151,7 @@ struct InstructionSetTests {
       let left = numbers(rows * depth)
       let all = results {
         var fromRows = [Float](repeating: 7, count: rows * columns + 16)
-        _ = unsafe kernels_multiply_turned_rows(
+        _ = unsafe kernels_multiply_transposed_rows(
           left, Int64(depth), Int64(rows), Int64(depth), strips, Int64(columns), 0,
           Int64(columns), nil, &fromRows, Int64(columns), 0)
         var tiles = [Float](repeating: 0, count: rows * depth)
@@ -168,7 +168,7 @@ struct InstructionSetTests {
           }
         }
         var fromTiles = [Float](repeating: 7, count: rows * columns + 16)
-        _ = unsafe kernels_multiply_turned_tiles(
+        _ = unsafe kernels_multiply_transposed_tiles(
           tiles, Int64(rows), Int64(depth), strips, Int64(columns), 0, Int64(columns), &fromTiles,
           Int64(columns), 0)
         #expect(fromTiles == fromRows)
@@ -193,9 +193,9 @@ struct InstructionSetTests {
   func `products of unpacked matrices are those of the definition`(
     _ rows: Int, _ columns: Int, _ depth: Int
   ) {
-    for turned in 0..<4 {
+    for transposed in 0..<4 {
       for keep: Float in [0, 1, 0.5] {
-        let (turnsLeft, turnsRight) = (turned & 1 != 0, turned & 2 != 0)
+        let (turnsLeft, turnsRight) = (transposed & 1 != 0, transposed & 2 != 0)
         // Parts of larger matrices, as a head of attention is.
         let leftStride = (turnsLeft ? rows : depth) + 3
         let rightStride = (turnsRight ? depth : columns) + 5
@@ -229,18 +229,18 @@ struct InstructionSetTests {
     }
   }
 
-  @Test func `blends and their errors are the same to the last bit`() {
+  @Test func `interpolated rows and their errors are the same to the last bit`() {
     for (nodes, columns) in [(5, 1), (8, 33), (12, 70), (14, 16)] {
       let rows = numbers(20 * columns)
       let weights = numbers(20 * nodes).map { $0 + 0.25 }
       let order = (0..<nodes).map { Int32($0 * 3 % 20) }
       let all = results {
         var out = [Float](repeating: 7, count: 20 * columns + 1)
-        unsafe kernels_blend(
+        unsafe kernels_interpolate(
           rows, Int64(columns), Int64(nodes), weights, 20, Int64(columns), &out,
           Int64(columns))
         var largest: Float = 0
-        let error = unsafe kernels_blend_error(
+        let error = unsafe kernels_interpolation_error(
           rows, Int64(columns), 20, order, Int64(nodes), weights, Int64(columns), &largest)
         return out + [error, largest]
       }

@@ -18,10 +18,10 @@ struct RecurrenceTests {
         elements: numbers(4 * Self.units * Self.units, seed: 1, scale: 0.3)))
   }
 
-  /// Gates of rows that lie on a line, as they are and as blends.
+  /// Gates of rows that lie on a line, as they are and interpolated.
   private func line(
-    _ steps: Int, places: [Double], blend: RowBlend, scale: Float
-  ) -> (rows: [Float], blended: BlendedSteps) {
+    _ steps: Int, places: [Double], interpolation: RowInterpolation, scale: Float
+  ) -> (rows: [Float], interpolated: InterpolatedSteps) {
     let (base, change) = (
       numbers(steps * 4 * Self.units, seed: 2, scale: scale),
       numbers(steps * 4 * Self.units, seed: 3, scale: scale)
@@ -29,8 +29,9 @@ struct RecurrenceTests {
     let factors = places.map(Float.init)
     return (
       spread(base: base, change: change, factors: factors, columns: 4 * Self.units),
-      BlendedSteps(
-        base: base, change: change, factors: factors, columns: 4 * Self.units, blend: blend)
+      InterpolatedSteps(
+        base: base, change: change, factors: factors, columns: 4 * Self.units,
+        interpolation: interpolation)
     )
   }
 
@@ -45,15 +46,15 @@ struct RecurrenceTests {
   }
 
   private func run(
-    _ recurrence: Recurrence, gates: [Float], rows: Int, blended: BlendedSteps? = nil,
+    _ recurrence: Recurrence, gates: [Float], rows: Int, interpolated: InterpolatedSteps? = nil,
     from start: Recurrence.State? = nil, workers: Workers = .one
   ) throws -> Run {
     let steps = gates.count / rows / (4 * Self.units)
     let start = start ?? Recurrence.State(rows: rows, units: Self.units)
     var state = start
     let (hidden, trace) =
-      if let blended {
-        try recurrence.forward(gates: blended, state: &state, workers: workers)
+      if let interpolated {
+        try recurrence.forward(gates: interpolated, state: &state, workers: workers)
       } else {
         try recurrence.forward(
           gates: gates, steps: steps, rows: rows, state: &state, workers: workers)
@@ -105,7 +106,7 @@ struct RecurrenceTests {
   }
 
   @Test(arguments: [1, 4, 15])
-  func `a recurrence is the definition's, there and back`(_ rows: Int) throws {
+  func `a recurrence is the definition's, forward and backward`(_ rows: Int) throws {
     let gates = numbers(9 * rows * 4 * Self.units, seed: 5, scale: 2)
     let recurrence = try recurrence()
     let one = try run(recurrence, gates: gates, rows: rows)
@@ -126,26 +127,28 @@ struct RecurrenceTests {
   }
 
   @Test(arguments: [13, 50])
-  func `rows of a line are blends of a few of them`(_ rows: Int) throws {
+  func `rows of a line are interpolated from a few of them`(_ rows: Int) throws {
     let places = (0..<rows).map { Double($0) / Double(rows - 1) }
-    let blend = try #require(RowBlend(places: places, counts: [5, 8]))
+    let interpolation = try #require(RowInterpolation(places: places, counts: [5, 8]))
     let recurrence = try recurrence()
-    let gates = line(20, places: places, blend: blend, scale: 0.1)
+    let gates = line(20, places: places, interpolation: interpolation, scale: 0.1)
     let plain = try run(recurrence, gates: gates.rows, rows: rows)
-    let blended = try run(recurrence, gates: gates.rows, rows: rows, blended: gates.blended)
-    #expect(blended.levels.count == 20 && blended.levels.allSatisfy { $0 < 2 })
+    let interpolated = try run(
+      recurrence, gates: gates.rows, rows: rows, interpolated: gates.interpolated)
+    #expect(interpolated.levels.count == 20 && interpolated.levels.allSatisfy { $0 < 2 })
     // What makes the way worth it.
-    #expect(blended.bytes < plain.bytes * 8 / rows + plain.bytes / 4)
-    #expect(largestDifference(blended.hidden, plain.hidden) < 2e-5)
-    #expect(largestDifference(blended.state.cell, plain.state.cell) < 5e-5)
-    #expect(largestDifference(blended.dGates, plain.dGates) < 2e-4)
-    #expect(largestDifference(blended.dState.hidden, plain.dState.hidden) < 5e-4)
+    #expect(interpolated.bytes < plain.bytes * 8 / rows + plain.bytes / 4)
+    #expect(largestDifference(interpolated.hidden, plain.hidden) < 2e-5)
+    #expect(largestDifference(interpolated.state.cell, plain.state.cell) < 5e-5)
+    #expect(largestDifference(interpolated.dGates, plain.dGates) < 2e-4)
+    #expect(largestDifference(interpolated.dState.hidden, plain.dState.hidden) < 5e-4)
     let two = try run(
-      recurrence, gates: gates.rows, rows: rows, blended: gates.blended, workers: Workers(3))
+      recurrence, gates: gates.rows, rows: rows, interpolated: gates.interpolated,
+      workers: Workers(3))
     // Not as a comparison that would be printed.
-    let isSame = two == blended
+    let isSame = two == interpolated
     #expect(isSame)
-    try expectProducts(blended, blend: blend, rows: rows)
+    try expectProducts(interpolated, interpolation: interpolation, rows: rows)
   }
 
   /// What comes from above is rough, and goes back as the nodes' share of it.
@@ -154,17 +157,18 @@ struct RecurrenceTests {
     _ rows: Int, _ level: Int
   ) throws {
     let places = (0..<rows).map { 0.5 + Double($0) / Double(rows - 1) / 2 }
-    let blend = try #require(RowBlend(places: places, counts: [5, 8, 10]))
+    let interpolation = try #require(RowInterpolation(places: places, counts: [5, 8, 10]))
     let (recurrence, units, steps) = (try recurrence(), Self.units, 20)
     var state = Recurrence.State(rows: rows, units: units)
     let (hidden, trace) = try recurrence.forward(
-      gates: line(steps, places: places, blend: blend, scale: 0.1).blended, state: &state,
+      gates: line(steps, places: places, interpolation: interpolation, scale: 0.1).interpolated,
+      state: &state,
       workers: .one)
     #expect(trace.levels.allSatisfy { $0 < level })
     let dHidden = numbers(hidden.count, seed: 4, scale: 1)
-    let nodes = blend.nodeCount(of: level)
+    let nodes = interpolation.nodeCount(of: level)
     let gathered = (0..<steps).flatMap { step in
-      blend.gathered(
+      interpolation.gathered(
         Matrix(
           rows: rows, columns: units,
           elements: Array(dHidden[step * rows * units..<(step + 1) * rows * units])),
@@ -176,7 +180,7 @@ struct RecurrenceTests {
       let dGates = try recurrence.backward(
         dHidden: dHidden, trace: trace, dState: &dState, nodesOf: level, workers: .one)
       var sums = [Float](repeating: 0, count: steps * 4 * units)
-      addRows(of: dGates, rows: rows, steps: steps, columns: 4 * units, to: &sums)
+      addRows(0..<rows, of: dGates, rows: rows, steps: steps, columns: 4 * units, to: &sums)
       return sums
     }
     let all = try sums(dHidden, rows: rows, level: nil)
@@ -186,43 +190,44 @@ struct RecurrenceTests {
 
   /// The start is rough, and so all rows are taken until it is forgotten.
   @Test(arguments: [13, 50])
-  func `rows that are no blends are all multiplied`(
+  func `rows that cannot be interpolated are all multiplied`(
     _ rows: Int
   ) throws {
     let places = (0..<rows).map { Double($0) / Double(rows - 1) }
-    let blend = try #require(RowBlend(places: places, counts: [5, 8]))
+    let interpolation = try #require(RowInterpolation(places: places, counts: [5, 8]))
     let recurrence = try recurrence()
-    let gates = line(9, places: places, blend: blend, scale: 0.1)
+    let gates = line(9, places: places, interpolation: interpolation, scale: 0.1)
     let start = Recurrence.State(
       hidden: numbers(rows * Self.units, seed: 8, scale: 1),
       cell: numbers(rows * Self.units, seed: 9, scale: 1))
     let plain = try run(recurrence, gates: gates.rows, rows: rows, from: start)
-    let blended = try run(
-      recurrence, gates: gates.rows, rows: rows, blended: gates.blended, from: start)
-    #expect(blended.levels == [Int](repeating: 2, count: 9))
-    #expect(largestDifference(blended.hidden, plain.hidden) < 1e-5)
-    #expect(largestDifference(blended.dGates, plain.dGates) < 1e-4)
-    try expectProducts(blended, blend: blend, rows: rows)
+    let interpolated = try run(
+      recurrence, gates: gates.rows, rows: rows, interpolated: gates.interpolated, from: start)
+    #expect(interpolated.levels == [Int](repeating: 2, count: 9))
+    #expect(largestDifference(interpolated.hidden, plain.hidden) < 1e-5)
+    #expect(largestDifference(interpolated.dGates, plain.dGates) < 1e-4)
+    try expectProducts(interpolated, interpolation: interpolation, rows: rows)
   }
 
   /// A product of a few of the rows is that of all, there and as gates of the next layer.
-  private func expectProducts(_ run: Run, blend: RowBlend, rows: Int) throws {
+  private func expectProducts(_ run: Run, interpolation: RowInterpolation, rows: Int) throws {
     let next = try PackedMatrix(
       Matrix(
         rows: Self.units, columns: 4 * Self.units,
         elements: numbers(4 * Self.units * Self.units, seed: 6, scale: 0.3)))
     let bias = numbers(4 * Self.units, seed: 7, scale: 0.3)
-    let few = try next.product(run.hidden, blend: blend, levels: run.levels, bias: bias)
+    let few = try next.product(
+      run.hidden, interpolation: interpolation, levels: run.levels, bias: bias)
     let all = try next.product(run.hidden, rows: run.levels.count * rows, bias: bias)
     let layer = try recurrence()
-    let blended = try self.run(layer, gates: all, rows: rows, blended: few)
+    let interpolated = try self.run(layer, gates: all, rows: rows, interpolated: few)
     let plain = try self.run(layer, gates: all, rows: rows)
-    #expect(largestDifference(blended.hidden, plain.hidden) < 5e-5)
-    #expect(largestDifference(blended.dGates, plain.dGates) < 5e-4)
+    #expect(largestDifference(interpolated.hidden, plain.hidden) < 5e-5)
+    #expect(largestDifference(interpolated.dGates, plain.dGates) < 5e-4)
   }
 
-  @Test func `a blend needs more places than nodes, each another`() {
-    #expect(RowBlend(places: [0, 0.5, 1], counts: [5]) == nil)
-    #expect(RowBlend(places: [Double](repeating: 1, count: 13), counts: [5]) == nil)
+  @Test func `an interpolation needs more places than nodes, each another`() {
+    #expect(RowInterpolation(places: [0, 0.5, 1], counts: [5]) == nil)
+    #expect(RowInterpolation(places: [Double](repeating: 1, count: 13), counts: [5]) == nil)
   }
 }

@@ -129,18 +129,18 @@ struct RowsTests {
       near: [1, 1], far: [2, 4], limit: 3, factor: 1.5)
     let positions = RotaryPositions(width: 6, frequencies: frequencies)
     let x = [Float](repeating: 1, count: 7 * 6)
-    var turned = x
+    var transposed = x
     positions.rotate(
-      &turned, heads: 1, stride: 6, texts: TextSpans(lengths: [3, 4]), workers: .one)
+      &transposed, heads: 1, stride: 6, texts: TextSpans(lengths: [3, 4]), workers: .one)
     func expected(_ position: Int, _ frequency: Float) -> Float {
       1.5 * (cos(Float(position) * frequency) - sin(Float(position) * frequency))
     }
     for (row, position, divisors) in [(2, 2, [1, 1]), (5, 2, [2, 4])] as [(Int, Int, [Float])] {
       for (index, frequency) in [1, Float(0.1)].enumerated() {
-        let found = turned[row * 6 + index]
+        let found = transposed[row * 6 + index]
         #expect(abs(found - expected(position, frequency / divisors[index])) < 1e-6)
       }
-      #expect(turned[row * 6 + 4] == 1 && turned[row * 6 + 5] == 1)
+      #expect(transposed[row * 6 + 4] == 1 && transposed[row * 6 + 5] == 1)
     }
   }
 
@@ -148,12 +148,12 @@ struct RowsTests {
     let positions = RotaryPositions(width: 6, base: 100)
     let texts = TextSpans(lengths: [4, 3])
     let x = random(7 * 36, seed: 1)
-    var turned = x
-    positions.rotate(&turned, heads: 4, stride: 36, texts: texts, workers: .one)
+    var transposed = x
+    positions.rotate(&transposed, heads: 4, stride: 36, texts: texts, workers: .one)
     // The first token of each text stays; values do too.
-    #expect(Array(turned[0..<36]) == Array(x[0..<36]))
-    #expect(Array(turned[24..<36]) == Array(x[24..<36]))
-    #expect(turned != x)
+    #expect(Array(transposed[0..<36]) == Array(x[0..<36]))
+    #expect(Array(transposed[24..<36]) == Array(x[24..<36]))
+    #expect(transposed != x)
     // The same query and key at other places, equally far apart.
     var same = (0..<4).flatMap { _ in x[0..<36] }
     positions.rotate(&same, heads: 4, stride: 36, texts: TextSpans(lengths: [4]), workers: .one)
@@ -162,7 +162,7 @@ struct RowsTests {
     }
     #expect(abs(product(0, 1) - product(2, 3)) < 1e-5)
     #expect(abs(product(0, 1) - product(1, 0)) > 1e-2)
-    positions.rotateBack(&turned, heads: 4, stride: 36, texts: texts, workers: .one)
-    #expect(largestDifference(turned, x) < 1e-5)
+    positions.rotateBack(&transposed, heads: 4, stride: 36, texts: texts, workers: .one)
+    #expect(largestDifference(transposed, x) < 1e-5)
   }
 }

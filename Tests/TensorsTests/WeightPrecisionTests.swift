@@ -66,9 +66,9 @@ struct WeightPrecisionTests {
     }
   }
 
-  /// Of rows enough for a transpose that is made, for one that is turned round, and for several tiles.
+  /// Of rows enough for a transpose that is made, for one that the product transposes, and for several tiles.
   @Test(arguments: [1, 5, 9, 33], [24, 200])
-  func `an LSTM is that of the rounded weights, to the last bit, there and back`(
+  func `an LSTM is that of the rounded weights, to the last bit, forward and backward`(
     _ rows: Int, _ units: Int
   ) throws {
     let steps = 5

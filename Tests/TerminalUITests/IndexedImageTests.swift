@@ -9,7 +9,7 @@ private struct Inflate {
 
   init?(_ bytes: [UInt8]) {
     self.bytes = bytes
-    guard take(1) == 1, take(2) == 1 else { return nil }
+    guard read(1) == 1, read(2) == 1 else { return nil }
     let lengths = [
       3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115,
       131, 163, 195, 227, 258,
@@ -25,18 +25,18 @@ private struct Inflate {
         continue
       }
       guard symbol - 257 < lengths.count else { return nil }
-      let length = lengths[symbol - 257] + take(lengthBits[symbol - 257])
+      let length = lengths[symbol - 257] + read(lengthBits[symbol - 257])
       let code = code(5)
       let extra = code < 4 ? 0 : code / 2 - 1
       let base = code < 4 ? code + 1 : (2 + code % 2) << extra + 1
-      let distance = base + take(extra)
+      let distance = base + read(extra)
       guard distance <= output.count else { return nil }
       for _ in 0..<length { output.append(output[output.count - distance]) }
     }
     return nil
   }
 
-  private mutating func take(_ count: Int) -> Int {
+  private mutating func read(_ count: Int) -> Int {
     var value = 0
     for bit in 0..<count where position < bytes.count * 8 {
       value |= Int(bytes[position / 8] >> UInt8(position % 8) & 1) << bit
@@ -46,16 +46,16 @@ private struct Inflate {
   }
 
   private mutating func code(_ count: Int) -> Int {
-    (0..<count).reduce(0) { value, _ in value << 1 | take(1) }
+    (0..<count).reduce(0) { value, _ in value << 1 | read(1) }
   }
 
   private mutating func symbol() -> Int {
     let seven = code(7)
     if seven < 24 { return 256 + seven }
-    let eight = seven << 1 | take(1)
+    let eight = seven << 1 | read(1)
     if (0x30...0xBF).contains(eight) { return eight - 0x30 }
     if (0xC0...0xC7).contains(eight) { return 280 + eight - 0xC0 }
-    return (eight << 1 | take(1)) - 0x190 + 144
+    return (eight << 1 | read(1)) - 0x190 + 144
   }
 }
 

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A random sequence that is the same for the same seed on every machine and at every number of
+/// A random sequence that is the same for the same seed on every machine and with any number of
 /// threads: SplitMix64 (Steele, Lea, Flood 2014).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
@@ -17,12 +17,12 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     return z ^ (z >> 31)
   }
 
-  /// A number in `(0, 1]`.
+  /// Uniformly distributed in `(0, 1]`.
   public mutating func uniform() -> Double {
     (Double(next() >> 11) + 1) * 0x1p-53
   }
 
-  /// A number from the standard normal distribution (Box, Muller 1958).
+  /// Normally distributed with mean 0 and variance 1 (Box, Muller 1958).
   public mutating func normal() -> Double {
     (-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform())
   }

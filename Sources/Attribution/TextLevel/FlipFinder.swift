@@ -1,24 +1,25 @@
 public import Classifiers
 internal import Tokenizers
 
-/// The fewest words without which a model decides otherwise, and single words whose exchange does it.
+/// The fewest words whose deletion changes a model's decision, and single words whose replacement
+/// does.
 ///
-/// Every change is measured as if it had been made: a word that goes is deleted from the row as it
-/// was encoded, one that comes is read with the text anew. Exchanges are those that the gradient
-/// holds for best (Ebrahimi et al. 2018, arXiv:1712.06751).
+/// Every edit is measured: a deleted word is removed from the encoded row, a replacement is
+/// tokenized with the text. Replacements are those that the gradient ranks highest (Ebrahimi et al.
+/// 2018, arXiv:1712.06751).
 public struct FlipFinder: Sendable {
-  /// Of a long text the words that count most, by what is said without them, take part in pairs and
-  /// exchanges.
+  /// The most words of a long text, those with the largest effect when deleted alone, that take
+  /// part in pairs and replacements.
   public var mostWords = 45
   public var swapsPerWord = 4
-  /// So many of each kind are kept, the best.
+  /// How many of each kind are kept, the best ones.
   public var mostFlips = 60
 
   public init() {}
 
   public struct Flip: Sendable, Equatable {
     public var edits: [TextEdit]
-    /// Of all classes.
+    /// The probabilities of all classes.
     public var probabilities: [Float]
 
     public init(edits: [TextEdit], probabilities: [Float]) {
@@ -28,23 +29,23 @@ public struct FlipFinder: Sendable {
   }
 
   public struct Result: Sendable, Equatable {
-    /// The fewest deletions first, then exchanges; of each kind first those that change the decision
-    /// most clearly.
+    /// Deletions first, the fewest words before others, then replacements; of each kind, those that
+    /// change the decision most clearly come first.
     public var flips: [Flip] = []
     public var tried = 0
-    /// About how many will be tried.
+    /// The approximate number of trials.
     public var expected = 0
-    /// The model decides nothing that could flip.
+    /// Whether the model makes no decision that could flip.
     public var isUndecided = false
-    /// The model has no gradients, by which exchanges are found.
+    /// Whether the model has no gradients, which are needed to find replacements.
     public var lacksSwaps = false
 
     public init() {}
   }
 
   /// - Parameters:
-  ///   - classIndex: whose decision is watched where classes do not exclude each other.
-  ///   - heard: takes what is known after each call to the model.
+  ///   - classIndex: the class whose decision is watched if classes do not exclude each other.
+  ///   - heard: called with the results so far after each call of the model.
   /// - Throws: `CancellationError` within one call of the task's cancellation.
   public func find(
     in subject: EditedText, model: Model, classIndex: Int, heard: (Result) throws -> Void
@@ -107,7 +108,7 @@ private struct FlipSearchRun {
     result.flips.contains { $0.edits.allSatisfy { $0.replacement == nil } }
   }
 
-  /// Asks for these changes, and keeps those that flip.
+  /// Tries these edits and keeps those that flip the decision.
   private func ask(
     _ list: [[TextEdit]], _ result: inout FlipFinder.Result, _ heard: Heard
   ) throws -> [[Float]] {
@@ -138,7 +139,8 @@ private struct FlipSearchRun {
     return direction.progress(probabilities[watched])
   }
 
-  /// Adds the word that helps most until the decision flips, then takes out what is not needed.
+  /// Adds the word that helps most until the decision flips, then removes words that are not
+  /// needed.
   private func grow(
     _ words: [Range<Int>], _ result: inout FlipFinder.Result, _ heard: Heard
   ) throws {
@@ -169,7 +171,7 @@ private struct FlipSearchRun {
     words.sorted { $0.lowerBound < $1.lowerBound }.map { TextEdit($0) }
   }
 
-  /// The exchanges that the gradient holds for best, each once.
+  /// The replacements that the gradient ranks highest, each once.
   private func swaps(
     of words: [Range<Int>], _ result: inout FlipFinder.Result
   ) throws -> [[TextEdit]] {

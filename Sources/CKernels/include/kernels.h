@@ -75,12 +75,12 @@ int kernels_multiply(
 /// piece by piece where it is used.
 /// - tiles: as many as `kernels_tiles` says, about equal, of `rows` rows in all.
 /// - first: a multiple of 32.
-int kernels_multiply_turned_tiles(
+int kernels_multiply_transposed_tiles(
   const float *tiles, int64_t rows, int64_t depth, const float *strips, int64_t strip_rows,
   int64_t first, int64_t columns, float *out, int64_t out_stride, int accumulates);
 
 /// The same for rows that are not packed yet, with a bias where it is not NULL.
-int kernels_multiply_turned_rows(
+int kernels_multiply_transposed_rows(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
   int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
   int64_t out_stride, int accumulates);
@@ -97,14 +97,14 @@ void kernels_multiply_half_tile(
   const float *tile, int64_t rows, int64_t depth, const uint16_t *strip, int format,
   int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates);
 
-/// `kernels_multiply_turned_tiles` likewise.
-int kernels_multiply_turned_half_tiles(
+/// `kernels_multiply_transposed_tiles` likewise.
+int kernels_multiply_transposed_half_tiles(
   const float *tiles, int64_t rows, int64_t depth, const uint16_t *strips, int format,
   int64_t strip_rows, int64_t first, int64_t columns, float *out, int64_t out_stride,
   int accumulates);
 
-/// `kernels_multiply_turned_rows` likewise.
-int kernels_multiply_turned_halves(
+/// `kernels_multiply_transposed_rows` likewise.
+int kernels_multiply_transposed_halves(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const uint16_t *strips,
   int format, int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
   int64_t out_stride, int accumulates);
@@ -119,20 +119,20 @@ int kernels_gemm(
   float keep, float *out, int64_t out_stride);
 
 /// `out[m, n] = weights[m, r] * rows[r, n]` for at most 14 rows `r`.
-void kernels_blend(
+void kernels_interpolate(
   const float *rows, int64_t stride, int64_t row_count, const float *weights, int64_t out_rows,
   int64_t columns, float *out, int64_t out_stride);
 
 /// The largest `|x[m, n] - weights[m, r] * x[numbers[r], n]|` of all rows `m`; `largest` becomes the
 /// largest `|x|`.
-float kernels_blend_error(
+float kernels_interpolation_error(
   const float *x, int64_t stride, int64_t rows, const int32_t *numbers, int64_t row_count,
   const float *weights, int64_t columns, float *largest);
 
 /// One time step of an LSTM for one row, as `lstmStepForward` in Swift.
 void kernels_lstm_forward(float *gates, float *cell, float *hidden, int64_t units);
 
-/// The way back through it, as `lstmStepBackward` in Swift.
+/// The backward pass through it, as `lstmStepBackward` in Swift.
 void kernels_lstm_backward(
   float *gates, const float *previous_cell, const float *cell, const float *d_hidden,
   float *d_cell, int64_t units);
@@ -160,7 +160,7 @@ void kernels_softmax(float *x, int64_t count);
 /// `x - log sum e^x` in place.
 void kernels_log_softmax(float *x, int64_t count);
 
-/// The way back through a softmax with the result `y`, in place: `y * (d - (sum of y * d) / total)`, with
+/// The backward pass through a softmax with the result `y`, in place: `y * (d - (sum of y * d) / total)`, with
 /// 1 for the sum of all `y`.
 void kernels_softmax_backward(const float *y, float *d, float total, int64_t count);
 
@@ -170,7 +170,7 @@ void kernels_normalise(
   const float *x, const float *weight, const float *bias, int centres, float epsilon, int64_t count,
   float *y, float *mean, float *inverse);
 
-/// The way back through it. `dx` may not be one of the others.
+/// The backward pass through it. `dx` may not be one of the others.
 /// - is_constant: the standard deviation counts as a constant.
 void kernels_normalise_backward(
   const float *dy, const float *x, const float *weight, float mean, float inverse, int centres,

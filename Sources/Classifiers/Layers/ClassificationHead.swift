@@ -32,7 +32,7 @@ struct ClassificationHead: Sendable {
     ClassificationHead(output: Linear(weight: Matrix(zeros: 0, width)))
   }
 
-  /// What the way back needs.
+  /// What the backward pass needs.
   struct Trace: Sendable {
     /// The first layer's output, before its function.
     let hidden: Matrix?

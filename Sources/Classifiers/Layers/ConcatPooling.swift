@@ -63,7 +63,7 @@ struct ConcatPooling: Sendable {
     let steps = window.steps(in: window.range)
     self.width = width
     windows = Array(repeating: window, count: points)
-    let maxima = try blendedMaxima(
+    let maxima = try interpolatedMaxima(
       of: outputs, steps: steps.count, columns: width, weights: shares, workers: workers)
     largest = maxima.values
     largestSteps = maxima.steps.map { $0 < 0 ? -1 : Int32(truncatingIfNeeded: steps[Int($0)]) }
@@ -151,7 +151,7 @@ struct ConcatPooling: Sendable {
   ) -> TimeMajor {
     // All rows are one text; which step is the largest is a matter of the row.
     var dx = backwardOfLinear(gathered, steps: range, rows: gathered.rows)
-    blendedMaximaBackward(
+    interpolatedMaximaBackward(
       dPooled, firstColumn: width, steps: largestSteps, columns: width, weights: shares, in: range,
       into: &dx.values)
     return dx

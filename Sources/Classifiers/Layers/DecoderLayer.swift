@@ -10,7 +10,7 @@ struct DecoderLayer: Sendable {
   let feedForward: FeedForward
   let outputNorm: LayerNorm
 
-  /// What the way back needs.
+  /// What the backward pass needs.
   struct Trace: Sendable {
     let qkv: [Float]
     let attention: NormTrace

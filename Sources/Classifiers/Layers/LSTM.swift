@@ -43,18 +43,19 @@ struct LSTM: Sendable {
   ///   - x: `[T, B, in]`.
   ///   - lengths: how many steps each row has; the backward direction begins with the last of them.
   ///   - state: where the directions begin; on return where they ended.
-  ///   - blend: where the rows are points of a line.
+  ///   - interpolation: where the rows are points of a line.
   /// - Returns: `[T, B, units of all directions]`.
   func forward(
-    _ x: TimeMajor, lengths: [Int], state: inout State, blend: RowBlend? = nil, workers: Workers
+    _ x: TimeMajor, lengths: [Int], state: inout State, interpolation: RowInterpolation? = nil,
+    workers: Workers
   ) throws -> (output: TimeMajor, trace: Trace) {
     try forward(
       steps: x.steps, rows: x.rows, lengths: lengths, state: &state, workers: workers
     ) { index in
-      if let blend, x.levels.count == x.steps {
-        return .blended(
+      if let interpolation, x.levels.count == x.steps {
+        return .interpolated(
           try directions[index].input.product(
-            x.values, blend: blend, levels: x.levels, bias: directions[index].bias,
+            x.values, interpolation: interpolation, levels: x.levels, bias: directions[index].bias,
             workers: workers))
       }
       return .rows(
@@ -68,7 +69,7 @@ struct LSTM: Sendable {
     /// `[T, B, 4 * units]`.
     case rows([Float])
     /// Where the rows are points of a line.
-    case blended(BlendedSteps)
+    case interpolated(InterpolatedSteps)
   }
 
   /// The same where the input's products are known.
@@ -85,7 +86,7 @@ struct LSTM: Sendable {
         case .rows(let gates):
           try direction.recurrence.forward(
             gates: gates, steps: steps, rows: rows, state: &state[index], workers: workers)
-        case .blended(let gates):
+        case .interpolated(let gates):
           try direction.recurrence.forward(gates: gates, state: &state[index], workers: workers)
         }
       let output = TimeMajor(

@@ -23,7 +23,7 @@ struct TransformerLayer: Sendable {
   var attentionResultNorm: LayerNorm?
   var feedForwardResultNorm: LayerNorm?
 
-  /// What the way back needs.
+  /// What the backward pass needs.
   struct Trace: Sendable {
     let qkv: [Float]
     var norms: HeadNorms.Trace?
@@ -49,19 +49,29 @@ struct TransformerLayer: Sendable {
   /// - Parameters:
   ///   - silenced: rows whose value vectors are zero.
   ///   - only: the rows that are asked for, if not all; the others come out as zeros.
+  ///   - keepsTrace: what nobody asks for is not computed for the trace's sake where it is false.
   /// - Throws: `TensorError.productFailed`.
   func forward(
     _ x: [Float], texts: TextSpans, silenced: [Int] = [], only: RowSelection? = nil,
-    workers: Workers
+    keepsTrace: Bool = true, workers: Workers
   ) throws -> (y: [Float], trace: Trace) {
+    let known = try project(
+      x, texts: texts, silenced: silenced, only: keepsTrace ? nil : only, workers: workers)
+    return try forward(x, known, texts: texts, only: only, workers: workers)
+  }
+
+  /// What attention is given, for each token by itself but for where it stands.
+  /// - Parameter only: the rows whose queries are asked for, if not all.
+  func project(
+    _ x: [Float], texts: TextSpans, silenced: [Int] = [], only: RowSelection? = nil,
+    workers: Workers
+  ) throws -> Projected {
     let input =
       order == .normAfter
       ? nil : attentionNorm?.forward(rows: x, count: texts.count, workers: workers)
     let (qkv, norms) = try attention.project(
-      input?.y ?? x, texts: texts, silenced: silenced, workers: workers)
-    return try forward(
-      x, Projected(qkv: qkv, norms: norms, input: input?.statistics), texts: texts, only: only,
-      workers: workers)
+      input?.y ?? x, texts: texts, silenced: silenced, only: only, workers: workers)
+    return Projected(qkv: qkv, norms: norms, input: input?.statistics)
   }
 
   /// The same where queries, keys and values are known.

@@ -1,7 +1,7 @@
 internal import Checkpoints
 internal import Tokenizers
 
-/// Puts together what fastai keeps in several files.
+/// Combines what fastai saves in several files.
 struct FastaiOpening {
   let path: String
   let options: OpeningOptions
@@ -18,7 +18,7 @@ struct FastaiOpening {
     }
   }
 
-  /// fastai's own tokenizers need nobody to say how they split; of others, some are known by name.
+  /// fastai's own tokenizers need no splitting; of custom ones, some are known by name.
   private func split(_ saved: SavedClassifier) throws -> SavedClassifier {
     var saved = saved
     guard let own = saved.tokenizer.own else {
@@ -34,7 +34,7 @@ struct FastaiOpening {
     return saved
   }
 
-  /// Tokenizers that people have published: MolPMoFiT's.
+  /// Published custom tokenizers: MolPMoFiT's.
   private static let known = ["MolTokenizer": "smiles-characters"]
 
   /// - Throws: `TokenizerProblem.splitting`.
@@ -54,7 +54,7 @@ struct FastaiOpening {
   }
 
   private func completed(_ saved: SavedClassifier) throws -> SavedClassifier {
-    var saved = try turned(try split(saved))
+    var saved = try readBackwards(try split(saved))
     let isPieces = [.fastaiPieces, .fastai1Pieces].contains(saved.tokenizer.kind)
     guard isPieces, saved.tokenizer.pieceModel == nil else {
       if options.pieceModel != nil {
@@ -74,7 +74,7 @@ struct FastaiOpening {
   /// Those of the largest multilingual models have 5 MB.
   private static let pieceModelLimit = 64 << 20
 
-  private func turned(_ saved: SavedClassifier) throws -> SavedClassifier {
+  private func readBackwards(_ saved: SavedClassifier) throws -> SavedClassifier {
     guard options.isBackwards else { return saved }
     var saved = saved
     saved.notes.removeAll { $0 == .assumed(setting: "backwards", value: "no") }
@@ -104,8 +104,8 @@ struct FastaiOpening {
     return saved
   }
 
-  /// Beside weights stands no tokenizer: it may be somebody's own as well as fastai's, and fastai's reads
-  /// no molecules.
+  /// Weights come without a tokenizer, which may be fastai's or a custom one; fastai's does not
+  /// read molecules.
   private func splitOwn(_ saved: inout SavedClassifier) {
     let isFastai1 = saved.tokenizer.kind.isFastai1
     saved.tokenizer.kind = isFastai1 ? .fastai1Split : .fastaiSplit

@@ -1,6 +1,6 @@
 import Tensors
 
-/// A sequence of numbers that is the same for the same seed: SplitMix64 (Steele, Lea, Flood 2014).
+/// A random sequence that is the same for the same seed: SplitMix64 (Steele, Lea, Flood 2014).
 struct UniformNumbers {
   private var state: UInt64
 
@@ -15,10 +15,10 @@ struct UniformNumbers {
     return Double(Int64(bitPattern: z ^ (z >> 31)) >> 11) * 0x1p-52
   }
 
-  /// As many numbers, uniform around zero, of the same root mean square.
+  /// The same number of values, uniformly distributed around zero, with the same root mean square.
   mutating func randomized(_ values: [Float]) -> [Float] {
     let square = values.reduce(0) { $0 + Double($1) * Double($1) } / Double(max(values.count, 1))
-    // A uniform distribution on -a...a has the variance a² / 3.
+    // A uniform distribution on -a...a has variance a² / 3.
     let bound = (3 * square).squareRoot()
     return values.map { _ in Float(bound * next()) }
   }

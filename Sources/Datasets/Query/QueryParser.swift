@@ -1,11 +1,11 @@
-/// Words to an expression, by descent.
+/// A recursive-descent parser of queries.
 ///
 ///     any:   all ("or" all)*
 ///     all:   one ("and"? one)*
 ///     one:   "not" one | "(" any ")" | field operator value | word
 struct QueryParser {
   private let tokens: [QueryToken]
-  /// Where something that is missing would stand.
+  /// The position of anything that is missing.
   private let end: Int
   private var position = 0
   private var depth = 0

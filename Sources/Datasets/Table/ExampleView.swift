@@ -1,11 +1,11 @@
 internal import Tokenizers
 
-/// Which rows of a table are looked at, and in which order.
+/// A selection of a table's rows, and their order.
 public struct ExampleView: Sendable, Equatable {
   public enum Order: String, Sendable, CaseIterable {
     case row, loss, p, gold, pred, len
 
-    /// What a reader wants to see first: large losses, sure answers, long texts.
+    /// Whether large values come first: large losses, high probabilities, long texts.
     public var isDescending: Bool {
       switch self {
       case .loss, .p, .len: true
@@ -14,9 +14,9 @@ public struct ExampleView: Sendable, Equatable {
     }
   }
 
-  /// Numbers of rows in the table.
+  /// Indices of rows in the table.
   public var rows: [Int]
-  /// How many of them the model is wrong on.
+  /// How many of them are errors.
   public var errorCount: Int
 
   public init(rows: [Int] = [], errorCount: Int = 0) {
@@ -26,7 +26,7 @@ public struct ExampleView: Sendable, Equatable {
 }
 
 extension ExampleTable {
-  /// The rows for which a query holds, sorted, equal ones in the order of the file.
+  /// The rows that match a query, sorted, equal ones in the order of the file.
   /// - Throws: `CancellationError`.
   public func view(
     _ query: Query, order: ExampleView.Order = .row, isReversed: Bool = false,
@@ -56,15 +56,20 @@ extension ExampleTable {
     return view
   }
 
-  /// Numbers that no order knows come last where large ones come first.
+  /// NaN sorts last if large values come first.
   private func key(of chunk: ExampleChunk, _ index: Int, _ order: ExampleView.Order) -> Float {
     let key: Float =
       switch order {
       case .row: Float(chunk.fileRow(index))
       case .loss: Float(chunk.loss(index))
       case .p: Float(chunk.probability(index))
-      case .gold: Float(chunk.gold(index).classes.first ?? -1)
-      case .pred: Float(chunk.predicted(index).classes.first ?? -1)
+      case .gold:
+        chunk.hasNumbers
+          ? chunk.numbers(index)?.right?.first ?? .nan
+          : Float(chunk.gold(index).classes.first ?? -1)
+      case .pred:
+        chunk.hasNumbers
+          ? chunk.probability(index) : Float(chunk.predicted(index).classes.first ?? -1)
       case .len: length(of: chunk, index).map { Float($0) } ?? .nan
       }
     return key.isNaN ? -.infinity : key
@@ -80,7 +85,7 @@ extension ExampleTable {
   }
 }
 
-/// One example as a query sees it, outside of a table.
+/// An example outside a table, as a query reads it.
 public struct ScoredSubject: QuerySubject {
   private let example: ScoredExample
   private let classes: [String]
@@ -88,8 +93,8 @@ public struct ScoredSubject: QuerySubject {
   private let parts: TextParts?
 
   /// - Parameters:
-  ///   - other: what a second model says.
-  ///   - parts: what the text is made of; nil: words.
+  ///   - other: a second model's prediction.
+  ///   - parts: what the text is made of; nil for words.
   public init(
     example: ScoredExample, classes: [String], other: Gold? = nil, parts: TextParts? = nil
   ) {
@@ -132,7 +137,7 @@ extension ScoredSubject {
 private struct RowSubject: QuerySubject {
   let table: ExampleTable
   let chunk: ExampleChunk
-  /// Its number in the table and in the chunk.
+  /// Its index in the table and in the chunk.
   let row: Int
   let index: Int
   let annotations: Annotations

@@ -1,7 +1,7 @@
 /// What texts are made of where that is not words, the groups of molecules for example, and what else one asks of
 /// such texts.
 public struct TextParts: Sendable {
-  /// A part of a text, with the places that belong to it.
+  /// A part of a text and its ranges.
   public struct Part: Sendable, Equatable {
     public var name: String
     /// UTF-8 offsets into the text.
@@ -47,8 +47,8 @@ public struct TextParts: Sendable {
     return parts(text).map(\.name).filter { seen.insert($0).inserted }
   }
 
-  /// The scores by part, those of parts with the same name added up, in the order of their first place. What
-  /// stands on several parts counts for each in equal shares.
+  /// The sum of scores by the name of parts, in the order of first occurrence. The score of a range
+  /// that belongs to several parts is divided equally among them.
   public func byName(_ scores: WordScores, in text: String) -> [(word: String, score: Float)] {
     let parts = parts(text)
     var sums = [Float](repeating: 0, count: parts.count)

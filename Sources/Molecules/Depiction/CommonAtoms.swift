@@ -88,9 +88,9 @@ struct CommonAtoms {
     return sorted[widest] + gaps[widest] / 2
   }
 
-  /// A layout turned around its middle, and mirrored where that fits better, so that the distances to
+  /// A layout rotated around its middle, and mirrored where that fits better, so that the distances to
   /// the earlier places are least (Procrustes' problem in the plane).
-  func turned(_ layout: [Depiction.Point], of atoms: [Int]) -> [Depiction.Point] {
+  func aligned(_ layout: [Depiction.Point], of atoms: [Int]) -> [Depiction.Point] {
     let pairs = zip(atoms, layout).compactMap { atom, point in
       before[atom].map { (new: point, old: $0) }
     }
@@ -101,9 +101,9 @@ struct CommonAtoms {
     let mirrored = Fit(new.map { .init(x: -$0.x, y: $0.y) }, old)
     // Points on one line fit both ways.
     guard mirrored.size > plain.size * 1.0001 + 1e-4 else {
-      return layout.map { plain.turned($0) }
+      return layout.map { plain.rotated($0) }
     }
-    return layout.map { mirrored.turned(.init(x: -$0.x, y: $0.y)) }
+    return layout.map { mirrored.rotated(.init(x: -$0.x, y: $0.y)) }
   }
 
   /// All points moved together, so that those that were there before stay as near as can be.
@@ -125,7 +125,7 @@ struct CommonAtoms {
     return points.map { .init(x: $0.x - x, y: $0.y - y) }
   }
 
-  /// The turn that brings points nearest to others.
+  /// The rotation that brings points nearest to others.
   private struct Fit {
     private let cosine: Float
     private let sine: Float
@@ -143,7 +143,7 @@ struct CommonAtoms {
       sine = size > 0 ? cross / size : 0
     }
 
-    func turned(_ point: Depiction.Point) -> Depiction.Point {
+    func rotated(_ point: Depiction.Point) -> Depiction.Point {
       .init(x: cosine * point.x - sine * point.y, y: sine * point.x + cosine * point.y)
     }
   }

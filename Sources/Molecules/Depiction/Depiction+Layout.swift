@@ -113,7 +113,7 @@ extension Depiction {
       best.work.spend(graph.workOfOpenings)
       var untangling = Untangling(ideal, graph)
       let faults = untangling.resolve()
-      best.take(untangling.points, faults)
+      best.keepIfBetter(untangling.points, faults)
       if faults.areNone || best.tryRelaxing(untangling.points)
         || best.tryStress(from: untangling.points)
       {
@@ -156,7 +156,7 @@ extension Depiction {
     /// Whether all double bonds have their neighbours where the text has them.
     var isTrue: Bool { faults?.wrongSides == 0 }
 
-    mutating func take(_ points: [SIMD2<Float>], _ faults: LayoutFaults) {
+    mutating func keepIfBetter(_ points: [SIMD2<Float>], _ faults: LayoutFaults) {
       guard faults.cost < self.faults?.cost ?? .infinity else { return }
       self.points = points
       self.faults = faults
@@ -168,7 +168,7 @@ extension Depiction {
       var relaxation = Relaxation(start, graph)
       let faults = relaxation.resolve(within: &work)
       steps -= relaxation.steps
-      take(relaxation.points, faults)
+      keepIfBetter(relaxation.points, faults)
       return faults.areSmall
     }
 

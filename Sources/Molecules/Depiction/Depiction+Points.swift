@@ -1,5 +1,5 @@
 extension Depiction {
-  /// A molecule at given places, for drawings that were turned, mirrored or kept: one point an atom, a
+  /// A molecule at given places, for drawings that were rotated, mirrored or kept: one point an atom, a
   /// bond about 1 long. Missing points are at 0, others are passed over.
   public init(of molecule: Molecule, at points: [Point]) {
     let count = molecule.atoms.count

@@ -23,7 +23,7 @@ public struct Depiction: Sendable, Hashable {
   /// Lays the molecule out with CoordGen, parts side by side from left to right.
   ///
   /// A drawing near another one keeps its shape and its turn: CoordGen is told where atoms were, and
-  /// each part is then turned onto the atoms that both have, and
+  /// each part is then rotated onto the atoms that both have, and
   /// mirrored only where that fits better. Which atoms those are is told by the text: what stands
   /// before and after the place where the two texts differ is the same.
   /// - Throws: `DepictionRefusal`.
@@ -48,7 +48,7 @@ public struct Depiction: Sendable, Hashable {
     var row = Row()
     for atoms in components {
       let places = try layout(atoms)
-      row.append(kept?.turned(places, of: atoms) ?? places, of: atoms)
+      row.append(kept?.aligned(places, of: atoms) ?? places, of: atoms)
     }
     var points = row.points
     if let kept { points = kept.moved(points) }

@@ -54,10 +54,10 @@ package struct BondStrokes {
     }
     switch (bond.order, form.wedge) {
     case (1, let wedge?):
-      let isTurned = form.narrowEnd == bond.to
+      let isReversed = form.narrowEnd == bond.to
       let (narrow, wide) = (
-        isTurned ? points[bond.to] : points[bond.from],
-        isTurned ? points[bond.from] : points[bond.to]
+        isReversed ? points[bond.to] : points[bond.from],
+        isReversed ? points[bond.from] : points[bond.to]
       )
       return wedge == .solid
         ? [.wedge(narrow, wide, width: spacing * 1.2)] : [.hash(narrow, wide, width: spacing * 1.2)]

@@ -76,7 +76,7 @@
   /// `[T, places]`.
   private var dOfKeys: [Float] = []
 
-  /// - Parameter factor: what both terms are multiplied by on the way back. The distances' vectors are
+  /// - Parameter factor: what both terms are multiplied by on the backward pass. The distances' vectors are
   ///   the model's own, so the contents get all that the terms get.
   init(_ head: AttentionHead, factor: Float) {
     self.head = head

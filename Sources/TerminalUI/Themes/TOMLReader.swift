@@ -72,7 +72,7 @@ extension TOMLReader {
   }
 
   private mutating func word() throws(Failure) -> Value {
-    let text = take { $0.isKeyByte || "+.:".utf8.contains($0) }
+    let text = consume { $0.isKeyByte || "+.:".utf8.contains($0) }
     switch text {
     case "true": return .flag(true)
     case "false": return .flag(false)
@@ -97,12 +97,12 @@ extension TOMLReader {
     place += 1
     while true {
       skipBlank(lineEnds: true)
-      if take(UInt8(ascii: "]")) { return values }
+      if consume(UInt8(ascii: "]")) { return values }
       if current == nil { throw Failure(line: start, words: "the list has no end") }
       values.append(try value(depth: depth + 1, path: path))
       skipBlank(lineEnds: true)
       if current == nil { continue }
-      if !take(UInt8(ascii: ",")), current != UInt8(ascii: "]") {
+      if !consume(UInt8(ascii: ",")), current != UInt8(ascii: "]") {
         throw failure("expected , or ] in the list")
       }
     }
@@ -115,7 +115,7 @@ extension TOMLReader {
     place += 1
     while true {
       skipBlank()
-      if take(UInt8(ascii: "}")) { break }
+      if consume(UInt8(ascii: "}")) { break }
       let key = try keys()
       try expect("=", "expected = after the key")
       let value = try value(depth: depth + 1, path: path + key)
@@ -124,7 +124,7 @@ extension TOMLReader {
       }
       lines[path + key] = line
       skipBlank()
-      if !take(UInt8(ascii: ",")), current != UInt8(ascii: "}") {
+      if !consume(UInt8(ascii: ",")), current != UInt8(ascii: "}") {
         throw failure("expected , or } in the table")
       }
     }
@@ -174,12 +174,12 @@ extension TOMLReader {
       switch current {
       case UInt8(ascii: "\""), UInt8(ascii: "'"): path.append(try string())
       default:
-        let key = take { $0.isKeyByte }
+        let key = consume { $0.isKeyByte }
         guard !key.isEmpty else { throw failure("expected a key") }
         path.append(key)
       }
       skipBlank()
-    } while take(UInt8(ascii: "."))
+    } while consume(UInt8(ascii: "."))
     guard path.count <= Self.deepest else { throw failure("too many points in the key") }
     return path
   }
@@ -197,7 +197,7 @@ extension TOMLReader {
         content.append(byte)
       }
     }
-    guard take(quote) else { throw failure("the text has no end on its line") }
+    guard consume(quote) else { throw failure("the text has no end on its line") }
     return String(decoding: content, as: UTF8.self)
   }
 
@@ -235,13 +235,13 @@ extension TOMLReader {
 
   private func failure(_ words: String) -> Failure { Failure(line: line, words: words) }
 
-  private mutating func take(_ byte: UInt8) -> Bool {
+  private mutating func consume(_ byte: UInt8) -> Bool {
     guard current == byte else { return false }
     place += 1
     return true
   }
 
-  private mutating func take(while isWanted: (UInt8) -> Bool) -> String {
+  private mutating func consume(while isWanted: (UInt8) -> Bool) -> String {
     let found = bytes[place...].prefix(while: isWanted)
     place += found.count
     return String(decoding: found, as: UTF8.self)
@@ -251,7 +251,7 @@ extension TOMLReader {
     _ character: Unicode.Scalar, _ words: String
   ) throws(Failure) {
     skipBlank()
-    guard take(UInt8(ascii: character)) else { throw failure(words) }
+    guard consume(UInt8(ascii: character)) else { throw failure(words) }
   }
 
   /// Spaces; with `lineEnds` line ends and comments too.

@@ -65,7 +65,7 @@ struct Bench: ParsableCommand {
     }
     if only == nil {
       rows.insert(contentsOf: try Roofline.rows(repeats: repeats), at: 0)
-      // Last, because what starts the program stays in memory.
+      // Last, because the memory for starting the program is not freed.
       let times = try FirstFrame.seconds(repeats: repeats, model: model.model)
       let row = BenchRow(model: "program", tokens: nil, work: "start to first frame", times)
       rows.insert(row, at: 0)
@@ -76,7 +76,7 @@ struct Bench: ParsableCommand {
   }
 
   private func measure(_ path: String?, name: String) throws -> [BenchRow] {
-    // Nothing of the model before.
+    // Frees what the previous model has left.
     returnFreedMemory()
     PeakMemory.reset()
     let clock = ContinuousClock()
@@ -98,7 +98,7 @@ struct Bench: ParsableCommand {
         let counter = PassCounter()
         let seconds = try Workload.seconds(repeats: repeats) { try body(counter) }
         var row = BenchRow(model: name, tokens: length, work: work.title, seconds)
-        // The first run is not timed, but counted.
+        // The first run is counted, but not timed.
         row.operations = workload.operations(of: work, passes: counter.passes / (repeats + 1))
         row.readBytes = workload.readBytes(of: work, calls: counter.calls / (repeats + 1))
         rows.append(row)
@@ -137,7 +137,7 @@ struct BenchRow {
   var weightBytes: Int?
   /// Multiplications and additions of one run.
   var operations: Double?
-  /// Bytes of weights that one run reads.
+  /// Bytes of weights read in one run.
   var readBytes: Double?
   /// From single precision.
   var difference: PrecisionDifference?
@@ -184,7 +184,7 @@ struct BenchRow {
     return (head + "\(columns.joined())").withoutTrailingSpaces
   }
 
-  /// How much of it is done a second; nothing where nobody knows.
+  /// The amount per second; empty if unknown.
   private func rate(_ count: Double?, _ unit: String) -> String {
     guard let count, count > 0, let seconds, seconds > 0 else { return "" }
     return "\(Numerals.fixed(Float(count / seconds / 1e9), 1)) \(unit)"

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Reports
 
-/// How CSV is written: the same for every command that writes it.
+/// How CSV is written; the same for every command.
 struct CSVOptions: ParsableArguments {
   @Flag(
     name: .customLong("csv-safe"),

@@ -94,7 +94,7 @@ struct Evaluate: ParsableCommand {
     }
   }
 
-  /// What the results must not replace.
+  /// The files that results must not overwrite.
   private var inputs: InputFiles { model.inputs(and: [data], second: against) }
 
   private func evaluate(_ model: Model) throws {
@@ -108,12 +108,12 @@ struct Evaluate: ParsableCommand {
         path: $0, settings: ReportSettings(model: model, csvForm: csv.form), inputs: inputs)
     }
     let work = isRegression ? regression(model) : try classification(model, rowFile)
-    // Opened first: a place that can't be written to is better known before the work.
+    // Opened first, so that an unwritable path is reported before the work.
     let sink = try Sink(path: output, inputs: inputs)
     let report = try work(try dataset.source(path: data).open(for: model))
     for note in DatasetNotes.lines(report.facts) { StandardError.write(line: "whylight: \(note)") }
     let format = format.chosen
-    // text and pages say it themselves
+    // Text and pages contain the notes themselves.
     for note in report.notes where format.isData {
       StandardError.write(line: "whylight: note: \(note)")
     }
@@ -134,9 +134,7 @@ struct Evaluate: ParsableCommand {
     run.against = try against.map { try againstRun($0, beside: model) }
     let plan = try explanation.plan(for: model)
     if !plan.measures.isEmpty {
-      let progress = ProgressLine()
-      run.measures = plan.averages(model, rows: measureRows)
-      run.measures?.progress = { progress.advance(by: 1, share: $0) }
+      run.measures = plan.averages(model, rows: measureRows, .standardError())
     }
     return { [run] dataset in
       let result = try Self.watched(isKept: memory != nil) {
@@ -146,7 +144,7 @@ struct Evaluate: ParsableCommand {
     }
   }
 
-  /// For a model that answers with numbers.
+  /// For a regression.
   private func regression(_ model: Model) -> Work {
     let memory = memory(of: model)
     let run = RegressionRun(model, memory: memory, top: top)
@@ -199,12 +197,12 @@ extension Evaluate {
     }
   }
 
-  /// Work whose progress is shown and that Ctrl-C ends at once.
-  /// - Parameter isKept: what was answered is in the store.
+  /// Work with a progress line that Ctrl-C interrupts at once.
+  /// - Parameter isKept: whether finished answers are stored.
   private static func watched<Result>(
     isKept: Bool, _ work: (@escaping ScoringPass.Progress) throws -> Result
   ) rethrows -> Result {
-    let progress = ProgressLine()
+    let progress = ProgressLine.standardError()
     let interruption = Interruption(isKept: isKept)
     defer { interruption.end() }
     let result = try work { progress.advance(by: $0, share: $1) }

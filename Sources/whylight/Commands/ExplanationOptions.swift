@@ -8,7 +8,7 @@ extension ExplainerOptions.Replacement: ExpressibleByArgument {}
 extension ExplainerOptions.Grouping: ExpressibleByArgument {}
 extension PairInteractions.Method: ExpressibleByArgument {}
 
-/// What `--group` takes: units of any text, or of a molecule.
+/// The values of `--group`: units of any text, or of a molecule.
 enum RemovedUnit: ExpressibleByArgument {
   case text(ExplainerOptions.Grouping)
   case molecule(MoleculeUnit)
@@ -35,7 +35,7 @@ enum RemovedUnit: ExpressibleByArgument {
 extension ScoreUnit: ExpressibleByArgument {}
 extension Target.Quantity: ExpressibleByArgument {}
 
-/// The options of `explain` that say what is explained and how.
+/// The options of `explain` that determine what is explained, and how.
 struct ExplanationOptions: ParsableArguments {
   @Option(
     name: .customLong("method"),
@@ -113,9 +113,9 @@ struct ExplanationOptions: ParsableArguments {
     }
   }
 
-  /// The options looked up in a model.
-  /// - Parameter readsMolecules: texts are taken for molecules.
-  /// - Throws: `Failure` where a method or class is unknown or does not apply.
+  /// Looks up the options in a model.
+  /// - Parameter readsMolecules: whether texts are treated as molecules.
+  /// - Throws: `Failure` if a method or class is unknown or does not apply.
   func plan(for model: Model, readsMolecules: Bool = false) throws -> ExplanationPlan {
     var options = settings.options
     options.rectify = rectify
@@ -143,7 +143,7 @@ struct ExplanationOptions: ParsableArguments {
       }, spellings: spellings)
   }
 
-  /// 'all' among other names would make some of them stand there twice.
+  /// 'all' together with other names would list some of them twice.
   private static func isAll(_ names: [String], option: String) throws -> Bool {
     guard names.contains("all") else { return false }
     if names.count > 1 {
@@ -170,7 +170,7 @@ struct ExplanationOptions: ParsableArguments {
     }
   }
 
-  /// Integrated gradients; for a model without gradients the first method that needs none.
+  /// Integrated gradients; for a model without gradients, the first method that needs none.
   private static func defaultMethod(for model: Model) -> String {
     let applicable = ExplainerCatalog.explainers.map(\.card).filter {
       $0.reasonNotApplicable(to: model.classifier) == nil

@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import Classifiers
 
-/// How the model is to read its texts.
+/// How the model reads its texts.
 struct ReadingArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -9,7 +9,7 @@ extension SourceEncoding: ExpressibleByArgument {
   }
 }
 
-/// How a file of texts is read, where that can't be told: the same for every command.
+/// How a file of texts is read if that cannot be detected; the same for every command.
 struct TableOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -40,7 +40,7 @@ struct TableOptions: ParsableArguments {
     help: "Quotes around a field of a table are no part of it; found out if not given.")
   var quotes: Bool?
 
-  /// As they stand on a command line.
+  /// In the form of a command line.
   var arguments: [String] {
     func option(_ name: String, _ value: String?) -> [String] {
       value.map { ["--" + name, $0] } ?? []
@@ -54,7 +54,7 @@ struct TableOptions: ParsableArguments {
   }
 
   /// - Parameter path: the file, or `-` for standard input.
-  /// - Throws: `Failure` where there is no such format.
+  /// - Throws: `Failure` if there is no such format.
   func file(path: String) throws -> TableFile {
     var file = TableFile(path: path)
     if let dataFormat {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Classifiers
 
-/// How a text is shown.
+/// How a text is displayed.
 enum ContentView: String, CaseIterable, ExpressibleByArgument {
   case text, molecule
 }

@@ -8,7 +8,7 @@ internal import Ncurses
 internal import Reports
 internal import Workbench
 
-/// The terminal explorer, also what `whylight` does without a command.
+/// The terminal explorer, which `whylight` also starts without a command.
 struct Explore: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
@@ -61,14 +61,14 @@ struct Explore: ParsableCommand {
       let words = ExploreWords(
         sentence: Messages.sentence(_:), log: { StandardError.write(line: "\($0)") })
       let run = try ExploreRun(options, words: words) { wanted, progress in
-        // what the options say of a file is about the one on the command line
+        // The options apply to the file on the command line only.
         let isOfCall = wanted == argument
         let own = isOfCall ? openingOptions : OpeningOptions()
         var options = own
         options.progress = progress
         let model = try ModelOption.opener.open(
           wanted.map(PathCompletions.expandedModel), with: options)
-        // it is remembered beyond the folder that it was found from
+        // It is remembered by its absolute path.
         let path = wanted.map(PathCompletions.absolute)
         return OpenedModel(
           model,
@@ -83,7 +83,7 @@ struct Explore: ParsableCommand {
     }
   }
 
-  /// With the option that has to come with it wherever it is opened again.
+  /// Includes the option that is needed to open it again.
   private var modelArgument: String? {
     model.model.map {
       ModelArgument(
@@ -93,12 +93,12 @@ struct Explore: ParsableCommand {
     }
   }
 
-  /// What is read beside the model and the data set, and what the program keeps.
+  /// The files beside the model and the data set, and the program's own.
   private var ownFiles: [String?] {
     model.opening.files + [theme, SessionFile().path, StateFolder.notes, CacheFolder.predictions]
   }
 
-  /// A log goes into no file that is read, by this call or by the session that goes on.
+  /// The log must not be a file that is read by this call or by the restored session.
   private func checkLog() throws {
     guard log != nil || idleFile != nil else { return }
     var last: Session?
@@ -159,6 +159,6 @@ struct Explore: ParsableCommand {
     return options
   }
 
-  /// The call was wrong, so the status is 2.
+  /// A usage error, so the status is 2.
   private func refusal(_ error: ScreenError) -> Failure { .usage(Messages.sentence(error)) }
 }

@@ -6,7 +6,7 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// What happened, for the state: keys, what the machine says of itself, and what comes of questions.
+/// Passes events to the state: keys, reports of the machine, and answers to questions.
 extension ExploreRun {
   func handle(_ happening: Happening) {
     switch happening {
@@ -35,10 +35,10 @@ extension ExploreRun {
       if screen.useDirectColors() { feed(.abilities(screen.abilities)) }
       pace.want(.now)
     case .pictures(let format):
-      if screen.take(pictures: format) { feed(.abilities(screen.abilities)) }
+      if screen.addPictureFormat(format) { feed(.abilities(screen.abilities)) }
       pace.want(.now)
     case .cellSize(let width, let height):
-      if screen.takeCellSize(width: width, height: height) { feed(.abilities(screen.abilities)) }
+      if screen.setCellSize(width: width, height: height) { feed(.abilities(screen.abilities)) }
       pace.want(.now)
     case .filesChanged:
       if let problem = themes.reload() { feed(.problem(problem)) }
@@ -66,12 +66,12 @@ extension ExploreRun {
     }
   }
 
-  /// What comes of a question.
+  /// Passes on the answer to a question.
   private func handle(_ post: Lanes.Post) {
     switch post {
     case .ended(let ticket): lanes.ended(ticket)
     case .progress(let ticket, let part):
-      // a map where there is none is not waited for
+      // The first map is drawn at once.
       var isFirstMap = false
       if case .scores? = part as? Workbench.Explain.Answer {
         isFirstMap = state.explanations.shown == nil || state.isShownStale
@@ -105,7 +105,7 @@ extension ExploreRun {
     }
   }
 
-  /// A key of the user's ends it, and does what it does.
+  /// A key ends the tour and has its usual effect.
   private func endTour() {
     tour.stop()
     feed(.caption(nil))

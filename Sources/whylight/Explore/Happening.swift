@@ -1,14 +1,14 @@
 internal import Ncurses
 internal import TerminalUI
 
-/// What the loop brings in one turn: an event, or keys that follow each other.
+/// An event of one turn of the loop, or consecutive keys.
 enum Happening {
   case event(EventLoop<ExploreRun.Mail>.Event)
   case typed([Key])
 }
 
 extension [EventLoop<ExploreRun.Mail>.Event] {
-  /// The same, with keys that follow each other together.
+  /// The same with consecutive keys joined.
   func joiningKeys() -> [Happening] {
     var joined: [Happening] = []
     var keys: [Key] = []

@@ -1,7 +1,7 @@
 internal import Datasets
 internal import Reports
 
-/// The sentences for files of texts.
+/// Messages for files of texts.
 extension Messages {
   static func sentence(_ problem: TextLineProblem) -> String {
     switch problem {
@@ -70,7 +70,7 @@ extension Messages {
     }
   }
 
-  /// How a file becomes one that can be read.
+  /// How to convert a file to a supported format.
   private static func conversion(of path: String, _ format: ForeignFormat) -> String {
     func pandas(_ reading: String) -> String {
       "convert it first: python3 -c \"import pandas; pandas.\(reading)"
@@ -106,7 +106,7 @@ extension Messages {
   }
 }
 
-/// The sentences for the store of predictions, and for two models that can't be compared.
+/// Messages for the store of predictions, and for models that cannot be compared.
 extension Messages {
   static func sentence(_ notice: StoreNotice) -> String {
     switch notice {

@@ -2,7 +2,7 @@ internal import Classifiers
 internal import Glibc
 internal import Reports
 
-/// The sentences for a program that answers for a model.
+/// Messages for external programs.
 extension Messages {
   static func sentence(_ error: ExternalProcessError) -> String {
     switch error {
@@ -45,7 +45,7 @@ extension Messages {
     }
   }
 
-  /// What the program says on its standard error, as a line.
+  /// A program's message on standard error, as a line.
   static func sentence(_ remark: ProgramRemark) -> String {
     switch remark {
     case .line(let line): line

@@ -1,9 +1,9 @@
 internal import Checkpoints
 internal import Reports
 
-/// The sentences for models of a kind that can't be opened: what they are, and what would work.
+/// Messages for unsupported models: what they are, and what would work.
 extension Messages {
-  /// What always works, behind a comma or a semicolon.
+  /// What always works; follows a comma or a semicolon.
   static let program =
     "a program of yours can answer: --model 'exec:python3 model.py', see docs/external-models.md"
 

@@ -5,7 +5,7 @@ internal import Reports
 internal import Tensors
 internal import Tokenizers
 
-/// The sentences for models that can't be opened.
+/// Messages for models that cannot be opened.
 extension Messages {
   static func sentence(_ error: ModelOpeningError) -> String {
     switch error {
@@ -52,7 +52,7 @@ extension Messages {
     }
   }
 
-  /// What rounded weights do to the answers.
+  /// The effect of rounded weights on the outputs.
   static func sentence(_ difference: PrecisionDifference) -> String {
     "the weights are rounded: over \(difference.texts) texts no probability is farther than"
       + " \(Numerals.fixed(difference.largest, 5)) from that of single precision, and"
@@ -207,7 +207,8 @@ extension Messages {
     }
   }
 
-  /// The settings and the tensors belong to two models: the first tensors are enough to see which.
+  /// The settings and the tensors belong to different models; the first tensors are enough to see
+  /// which.
   private static func sentence(_ mismatches: [TensorMismatch], found: [String]) -> String {
     let most = 6
     let named = mismatches.prefix(most).map { mismatch in

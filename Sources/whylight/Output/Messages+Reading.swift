@@ -1,7 +1,7 @@
 internal import Classifiers
 internal import Reports
 
-/// The sentences for labels and windows that a model can't be used with.
+/// Messages for labels and windows that cannot be used with a model.
 extension Messages {
   static func sentence(_ problem: LabelsProblem) -> String {
     switch problem {

@@ -2,7 +2,7 @@ internal import Datasets
 internal import Reports
 internal import Workbench
 
-/// The sentences for questions that have no answer, and for two models that can't be compared.
+/// Messages for questions without an answer, and for models that cannot be compared.
 extension Messages {
   static func sentence(_ error: QuestionError) -> String {
     switch error {

@@ -45,19 +45,19 @@ import Testing
   }
 
   @Test(arguments: SampleMolecule.all, [Float(0.5), 1.6, 3])
-  func `keeps an atom's heat when it is turned`(_ molecule: SampleMolecule, _ turn: Float) {
+  func `keeps an atom's heat when it is rotated`(_ molecule: SampleMolecule, _ turn: Float) {
     let size = Size(columns: 140, rows: 80)
     let (frame, cells) = drawing(of: molecule, columns: size.columns, rows: size.rows)
-    var turned = Frame(size: size)
-    let turnedCells = MoleculeCells(molecule.depiction(turn: turn), in: size)
-    turnedCells.draw(
-      into: &turned, at: Position(column: 0, row: 0), heat: molecule.heat,
+    var rotated = Frame(size: size)
+    let rotatedCells = MoleculeCells(molecule.depiction(turn: turn), in: size)
+    rotatedCells.draw(
+      into: &rotated, at: Position(column: 0, row: 0), heat: molecule.heat,
       scale: molecule.heat.largest)
     for atom in molecule.heat.atoms.indices {
-      guard let place = cells.position(of: atom), let other = turnedCells.position(of: atom) else {
+      guard let place = cells.position(of: atom), let other = rotatedCells.position(of: atom) else {
         continue
       }
-      #expect(frame[place].style.role == turned[other].style.role)
+      #expect(frame[place].style.role == rotated[other].style.role)
     }
   }
 

@@ -20,7 +20,7 @@ struct SampleMolecule: Decodable, Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
   var reading: SMILESReading { SMILESReading(smiles) }
 
-  /// - Parameter turn: by how much it is turned, in radians.
+  /// - Parameter turn: by how much it is rotated, in radians.
   func depiction(turn: Float = 0) -> Depiction {
     let (cosine, sine) = (cos(turn), sin(turn))
     let points = points.map {

@@ -3,7 +3,7 @@ internal import Classifiers
 /// DeepLIFT with the rescale rule (Shrikumar, Greenside, Kundaje 2017, arXiv:1704.02685).
 ///
 /// `score_t = m_t · (x_t - b_t)` with multipliers that are exact for each part of the model, so
-/// that the scores add up to `f(x) - f(b)` but for rounding.
+/// that the scores add up to `f(x) - f(b)` up to rounding.
 public struct DeepLIFT: Explainer {
   public let card = MethodCard(
     name: "deeplift", title: "DeepLIFT", shortTitle: "DL",
@@ -16,7 +16,7 @@ public struct DeepLIFT: Explainer {
       Shrikumar, Greenside, Kundaje 2017, arXiv:1704.02685, the rescale rule; products, in an \
       LSTM's gates and in attention, are shared by midpoints
       """,
-    cost: "2 predictions and 1 way back",
+    cost: "2 predictions and 1 backward pass",
     caveats: """
       Depends on the baseline. Captum's DeepLift hooks modules and leaves what is between them to \
       plain gradients, so its sums miss f(x) - f(b); these do not.

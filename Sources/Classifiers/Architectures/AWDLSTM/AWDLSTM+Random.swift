@@ -2,11 +2,11 @@ public import Checkpoints
 import Tensors
 
 extension AWDLSTM {
-  /// A model with random weights of a trained one's size, for benchmarks and tests.
+  /// A model with random weights and the size of a trained one, for benchmarks and tests.
   ///
   /// Numbers are drawn tensor by tensor in the order of `randomShapes`, row-major, by SplitMix64
-  /// (Steele, Lea and Flood 2014) from `seed`: the upper 24 bits of each 64, as a number from
-  /// -1 to 1, times 0.1, and for running variances plus 1.
+  /// (Steele, Lea and Flood 2014) from `seed`: the upper 24 bits of each 64, scaled to -1 to 1,
+  /// times 0.1, plus 1 for running variances.
   /// - Throws: `ClassifierError.badSetting`, `TensorError.packingFailed`.
   public static func random(
     configuration: Configuration = .fullSize, vocabulary: Int = 60_000, headSize: Int = 50,
@@ -21,7 +21,7 @@ extension AWDLSTM {
       link: .softmax)
   }
 
-  /// The weights of such a model, as the safetensors file in which they would stand.
+  /// The weights of such a model, as a safetensors file.
   public static func randomFile(
     configuration: Configuration, vocabulary: Int, headSize: Int, classes: Int, seed: UInt64
   ) -> ByteSource {
@@ -31,8 +31,8 @@ extension AWDLSTM {
         classes: classes), seed: seed)
   }
 
-  /// A safetensors file whose numbers are drawn when they are read, so that a large model never
-  /// stands in memory a second time.
+  /// A safetensors file whose numbers are drawn when they are read, so that a large model is never
+  /// in memory twice.
   private static func drawnFile(
     _ shapes: [(name: String, shape: [Int])], seed: UInt64
   ) -> ByteSource {
@@ -68,7 +68,7 @@ extension AWDLSTM {
     }
   }
 
-  /// Names and shapes of the tensors of a model, in reading order.
+  /// The names and shapes of a model's tensors, in reading order.
   package static func randomShapes(
     configuration: Configuration, vocabulary: Int, headSize: Int, classes: Int
   ) -> [(name: String, shape: [Int])] {
@@ -99,7 +99,7 @@ extension AWDLSTM {
     return shapes
   }
 
-  /// The number at a place of the sequence, counted from 0.
+  /// The number at an index of the sequence, from 0.
   private static func splitMix64(_ seed: UInt64, _ index: Int) -> UInt64 {
     var z = seed &+ UInt64(truncatingIfNeeded: index + 1) &* 0x9e37_79b9_7f4a_7c15
     z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -109,6 +109,6 @@ extension AWDLSTM {
 }
 
 extension AWDLSTMSettings {
-  /// What fastai's `text_classifier_learner` uses.
+  /// The defaults of fastai's `text_classifier_learner`.
   public static let fullSize = AWDLSTMSettings(embeddingSize: 400, hiddenSize: 1152, layers: 3)
 }

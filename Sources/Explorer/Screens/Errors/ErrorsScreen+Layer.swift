@@ -105,6 +105,13 @@ extension ErrorsScreen: ScreenLayer {
     _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State
   ) { state.pressOnErrors(target) }
 
+  package static func command(ofDoubleClickOn target: Picture.Target) -> Command? {
+    switch target.own(ErrorsTarget.self) {
+    case .exampleLine, .drawerLine, .matrixCell: .act(.openExample)
+    default: nil
+    }
+  }
+
   package static func scroll(
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State
   ) { state.scrollErrors(by: rows, at: picture.target(at: position)) }

@@ -83,7 +83,8 @@ extension State {
   /// How many lines the drawer has.
   var drawerCount: Int {
     errors.drawer == .matrix
-      ? dataset.table?.classes.count ?? 0 : DrawerLines(self, errors.drawer).lines.count
+      ? dataset.table.map { $0.hasNumbers ? 0 : $0.classes.count } ?? 0
+      : DrawerLines(self, errors.drawer).lines.count
   }
 
   /// Texts are molecules, made of groups.
@@ -95,7 +96,7 @@ extension State {
     guard errors.drawer == .matrix else {
       return DrawerLines(self, errors.drawer).lines.element(at: line)?.query
     }
-    guard let gold = table.classes.element(at: errors.cell.gold),
+    guard !table.hasNumbers, let gold = table.classes.element(at: errors.cell.gold),
       let predicted = table.classes.element(at: errors.cell.predicted)
     else { return nil }
     return "gold=\(QueryText.quoted(gold)) pred=\(QueryText.quoted(predicted))"

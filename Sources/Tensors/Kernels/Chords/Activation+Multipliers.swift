@@ -1,4 +1,4 @@
-// DeepLIFT's way back through functions of one number: the slopes of chords.
+// DeepLIFT's backward pass through functions of one number: the slopes of chords.
 
 extension Activation {
   /// Multipliers at the input from those at the output, between a baseline's inputs and a text's.

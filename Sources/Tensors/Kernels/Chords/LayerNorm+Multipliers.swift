@@ -1,4 +1,4 @@
-// DeepLIFT's way back through a normalisation.
+// DeepLIFT's backward pass through a normalisation.
 
 extension LayerNorm {
   /// Multipliers at the rows `x` from those at the normalised ones, between a baseline's rows and a

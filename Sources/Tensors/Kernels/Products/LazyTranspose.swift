@@ -1,9 +1,9 @@
 import Synchronization
 
 /// The transpose of a packed matrix, made when it is first asked for: who only predicts never pays
-/// for what the way back needs, in time or in memory.
+/// for what the backward pass needs, in time or in memory.
 ///
-/// The kernels turn a large matrix round piece by piece as they multiply, so that it costs no memory
+/// The kernels transpose a large matrix block by block as they multiply, so that it costs no memory
 /// and, for a dozen rows or more, hardly any time. A small transpose is kept.
 public final class LazyTranspose: Sendable {
   private let source: PackedMatrix
@@ -11,25 +11,26 @@ public final class LazyTranspose: Sendable {
 
   /// The largest transpose that is kept.
   private static let keptBytes = 2 << 20
-  /// The fewest rows for which a product turns a large matrix round itself.
-  private static let turnedRows = 8
+  /// The fewest rows for which a product transposes a large matrix itself.
+  private static let transposedRows = 8
 
   public init(of source: PackedMatrix) { self.source = source }
 
   /// - Parameter stepRows: for who multiplies again and again, how many rows each time. With few of
-  ///   them, turning round would be most of the work: he gets a transpose of his own.
+  ///   them, transposing would be most of the work: they get a transpose of their own.
   /// - Throws: `TensorError.packingFailed`.
   public func matrix(stepRows: Int = .max, workers: Workers = .all) throws -> PackedMatrix {
     switch source.storage {
-    // These are turned round whatever their size: kept beside them, they would take twice as much.
+    // These are transposed as they are read, whatever their size: kept beside them, a transpose
+    // would take twice as much.
     case .halves(let strips):
-      return stepRows < Self.turnedRows
+      return stepRows < Self.transposedRows
         ? PackedMatrix(try Strips(transposing: strips, workers: workers))
         : PackedMatrix(transposing: strips)
-    case .turned(let strips): return PackedMatrix(strips)
-    case .turnedHalves(let strips): return PackedMatrix(strips)
+    case .transposed(let strips): return PackedMatrix(strips)
+    case .transposedHalves(let strips): return PackedMatrix(strips)
     case .strips(let strips) where strips.sizeInBytes > Self.keptBytes:
-      return stepRows < Self.turnedRows
+      return stepRows < Self.transposedRows
         ? PackedMatrix(try Strips(transposing: strips, workers: workers))
         : PackedMatrix(transposing: strips)
     case .strips(let strips):
@@ -52,7 +53,7 @@ extension PackedMatrix {
       for row in 0..<rows {
         for column in 0..<columns { matrix[row, column] = strips[row, column] }
       }
-    case .turned(let strips):
+    case .transposed(let strips):
       for row in 0..<rows {
         for column in 0..<columns { matrix[row, column] = strips[column, row] }
       }
@@ -60,7 +61,7 @@ extension PackedMatrix {
       for row in 0..<rows {
         for column in 0..<columns { matrix[row, column] = strips[row, column] }
       }
-    case .turnedHalves(let strips):
+    case .transposedHalves(let strips):
       for row in 0..<rows {
         for column in 0..<columns { matrix[row, column] = strips[column, row] }
       }

@@ -13,10 +13,10 @@ public struct PackedMatrix: Sendable {
     /// In our own kernels' layout.
     case strips(Strips<Float>)
     /// The transpose of what is in that layout.
-    case turned(Strips<Float>)
+    case transposed(Strips<Float>)
     /// The same two for numbers of two bytes.
     case halves(Strips<UInt16>)
-    case turnedHalves(Strips<UInt16>)
+    case transposedHalves(Strips<UInt16>)
   }
 
   /// Packs a matrix as it stands, or its transpose.
@@ -55,8 +55,8 @@ public struct PackedMatrix: Sendable {
   /// How many bits its numbers have.
   public var precision: WeightPrecision {
     switch storage {
-    case .strips, .turned: .float
-    case .halves(let strips), .turnedHalves(let strips):
+    case .strips, .transposed: .float
+    case .halves(let strips), .transposedHalves(let strips):
       strips.format == .bfloat16 ? .bfloat16 : .float
     }
   }
@@ -77,14 +77,14 @@ public struct PackedMatrix: Sendable {
   init(transposing strips: Strips<Float>) {
     rows = strips.columns
     columns = strips.rows
-    storage = .turned(strips)
+    storage = .transposed(strips)
   }
 
   /// The transpose, which takes no memory of its own.
   init(transposing strips: Strips<UInt16>) {
     rows = strips.columns
     columns = strips.rows
-    storage = .turnedHalves(strips)
+    storage = .transposedHalves(strips)
   }
 
   /// Bytes in memory.
@@ -92,7 +92,7 @@ public struct PackedMatrix: Sendable {
     switch storage {
     case .strips(let strips): strips.sizeInBytes
     case .halves(let strips): strips.sizeInBytes
-    case .turned, .turnedHalves: 0
+    case .transposed, .transposedHalves: 0
     }
   }
 

@@ -28,23 +28,23 @@ extension Matrix {
   /// `self * other`: `[M, K] * [K, N] -> [M, N]`.
   public func multiplied(by other: Matrix) -> Matrix {
     precondition(columns == other.rows, "the shapes of a product must fit")
-    return Self.product(self, other, isTurned: false)
+    return Self.product(self, other, isTransposed: false)
   }
 
   /// `self^T * other`: `[K, M] * [K, N] -> [M, N]`.
   public func transposeMultiplied(by other: Matrix) -> Matrix {
     precondition(rows == other.rows, "the shapes of a product must fit")
-    return Self.product(self, other, isTurned: true)
+    return Self.product(self, other, isTransposed: true)
   }
 
   /// Numbers of the right-hand matrix below which a plain loop is faster than packing them. The rows
   /// of the left-hand one do not count: a row's result must not depend on those beside it.
   private static let leastPacked = 256
 
-  /// - Parameter isTurned: the left-hand one is transposed.
-  private static func product(_ left: Matrix, _ right: Matrix, isTurned: Bool) -> Matrix {
-    let rows = isTurned ? left.columns : left.rows
-    let inner = isTurned ? left.rows : left.columns
+  /// - Parameter isTransposed: the left-hand one is transposed.
+  private static func product(_ left: Matrix, _ right: Matrix, isTransposed: Bool) -> Matrix {
+    let rows = isTransposed ? left.columns : left.rows
+    let inner = isTransposed ? left.rows : left.columns
     let columns = right.columns
     var out = Matrix(zeros: rows, columns)
     unsafe left.elements.withUnsafeBufferPointer { a in
@@ -56,14 +56,14 @@ extension Matrix {
           }
           if inner * columns >= leastPacked,
             unsafe gemm(
-              Operand(a, stride: left.columns, transposed: isTurned),
+              Operand(a, stride: left.columns, transposed: isTransposed),
               Operand(b, stride: columns), rows: rows,
               columns: columns, inner: inner, into: out, stride: columns)
           {
             return
           }
           // From a row to the next, and along the depth.
-          let (row, step) = isTurned ? (1, left.columns) : (left.columns, 1)
+          let (row, step) = isTransposed ? (1, left.columns) : (left.columns, 1)
           for m in 0..<rows {
             for n in 0..<columns {
               var sum: Float = 0

@@ -21,9 +21,9 @@ protocol StripNumber: BitwiseCopyable, Sendable {
     into out: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
   ) -> Bool
 
-  /// As `Strips.multiplyTurned`, for `columns` rows of the matrix from `first` on.
+  /// As `Strips.multiplyTransposed`, for `columns` rows of the matrix from `first` on.
   /// - Returns: false where there is no memory.
-  static func multiplyTurned(
+  static func multiplyTransposed(
     _ left: UnsafePointer<Float>, rows: Int, depth: Int, strips: UnsafePointer<Self>,
     format: Format, stripRows: Int, first: Int, columns: Int, bias: UnsafePointer<Float>?,
     into out: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
@@ -53,12 +53,12 @@ extension Float: StripNumber {
       Int64(stride), accumulates ? 1 : 0) == 0
   }
 
-  static func multiplyTurned(
+  static func multiplyTransposed(
     _ left: UnsafePointer<Float>, rows: Int, depth: Int, strips: UnsafePointer<Float>,
     format: Void, stripRows: Int, first: Int, columns: Int, bias: UnsafePointer<Float>?,
     into out: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
   ) -> Bool {
-    unsafe kernels_multiply_turned_rows(
+    unsafe kernels_multiply_transposed_rows(
       left, Int64(depth), Int64(rows), Int64(depth), strips, Int64(stripRows), Int64(first),
       Int64(columns), bias, out, Int64(stride), accumulates ? 1 : 0) == 0
   }
@@ -88,12 +88,12 @@ extension UInt16: StripNumber {
       bias, out, Int64(stride), accumulates ? 1 : 0) == 0
   }
 
-  static func multiplyTurned(
+  static func multiplyTransposed(
     _ left: UnsafePointer<Float>, rows: Int, depth: Int, strips: UnsafePointer<UInt16>,
     format: HalfFormat, stripRows: Int, first: Int, columns: Int, bias: UnsafePointer<Float>?,
     into out: UnsafeMutablePointer<Float>, stride: Int, accumulates: Bool
   ) -> Bool {
-    unsafe kernels_multiply_turned_halves(
+    unsafe kernels_multiply_transposed_halves(
       left, Int64(depth), Int64(rows), Int64(depth), strips, format.kernelFormat,
       Int64(stripRows), Int64(first), Int64(columns), bias, out, Int64(stride),
       accumulates ? 1 : 0) == 0

@@ -86,14 +86,14 @@ let stripWidth = kernels_strip_columns
   }
 
   /// The same with the transpose, for rows of this matrix counted as strips.
-  func multiplyTurned(
+  func multiplyTransposed(
     _ left: UnsafePointer<Float>, rows leftRows: Int, strips: Range<Int>,
     bias: UnsafePointer<Float>?, into out: UnsafeMutablePointer<Float>, accumulates: Bool
   ) -> Bool {
     let first = strips.lowerBound * stripWidth
     let end = min(rows, strips.upperBound * stripWidth)
     let bias = unsafe bias.map { unsafe $0 + first }
-    return unsafe Number.multiplyTurned(
+    return unsafe Number.multiplyTransposed(
       left, rows: leftRows, depth: columns, strips: start, format: format, stripRows: rows,
       first: first, columns: end - first, bias: bias, into: out + first, stride: rows,
       accumulates: accumulates)

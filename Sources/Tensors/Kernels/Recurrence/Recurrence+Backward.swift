@@ -7,7 +7,7 @@ extension Recurrence {
   ///   - dState: what reaches the state after the last step; on return what reaches the state before
   ///     the first.
   ///   - level: where the rows are points of a line, whose nodes alone go back: `B` is their number
-  ///     from here on. None below those that the way there needed; all rows if nil.
+  ///     from here on. None below those that the forward pass needed; all rows if nil.
   /// - Returns: the gradient before activation, `[T, B, 4 * units]` in the order of `order`.
   /// - Throws: `CancellationError`, `TensorError.productFailed`.
   public func backward(
@@ -16,24 +16,25 @@ extension Recurrence {
   ) throws -> [Float] {
     let steps = trace.steps
     var numbers = Array(0..<trace.rows)
-    if let level, case .blended(let gates) = trace.gates {
-      numbers = gates.blend.levels[level].nodes.map(Int.init)
+    if let level, case .interpolated(let gates) = trace.gates {
+      numbers = gates.interpolation.levels[level].nodes.map(Int.init)
     }
     let rows = numbers.count
     precondition(dHidden.count >= steps * rows * units && dState.cell.count == rows * units)
     guard steps > 0 else { return [] }
     var dHidden = dHidden
     var gates: [Float]
-    var blended: BlendedSteps?
+    var interpolated: InterpolatedSteps?
     // The gates move out of the trace, so that they are overwritten where they lie.
     switch exchange(&trace.gates, with: .rows([])) {
     case .rows(let all): gates = all
-    case .blended(let few):
-      blended = few
+    case .interpolated(let few):
+      interpolated = few
       gates = zeros(steps * rows * 4 * units)
     }
     let known = Known(
-      states: trace.states, rows: trace.rows, numbers: numbers, blended: blended, level: level)
+      states: trace.states, rows: trace.rows, numbers: numbers, interpolated: interpolated,
+      level: level)
     var recent = [Float](repeating: 0, count: (Self.cellStride + 1) * rows * units)
     let transposed = try transposed.matrix(stepRows: rows, workers: workers)
     let last = (steps - 1) * rows * units
@@ -69,11 +70,11 @@ extension Recurrence {
   /// What the steps are done again from.
   private struct Known {
     let states: States
-    /// Of the way there.
+    /// Of the forward pass.
     let rows: Int
     /// Which of them go back.
     let numbers: [Int]
-    let blended: BlendedSteps?
+    let interpolated: InterpolatedSteps?
     /// The level whose nodes these are; nil where they are all.
     let level: Int?
   }
@@ -122,7 +123,7 @@ extension Recurrence {
   }
 
   /// Computes the cells of some steps from those before the first of them, and their gates where
-  /// these were kept as blends.
+  /// only the nodes of these were kept.
   /// - Parameter scratch: `[units of the slice]`.
   private func recallCells(
     _ buffers: BackBuffers, known: Known, steps: ClosedRange<Int>, rows: Int,
@@ -136,18 +137,18 @@ extension Recurrence {
     }
     for (index, step) in steps.enumerated() {
       let gates = unsafe buffers.gates + step * rows * 4 * units + 4 * slice.lowerBound
-      if let blended = known.blended {
-        let nodes = blended.steps[step]
-        unsafe blended.blend.extend(
+      if let interpolated = known.interpolated {
+        let nodes = interpolated.steps[step]
+        unsafe interpolated.interpolation.extend(
           nodes.numbers.start + 4 * slice.lowerBound, from: nodes.level,
-          to: known.level ?? blended.blend.all,
+          to: known.level ?? interpolated.interpolation.all,
           columns: 4 * slice.count, stride: 4 * units, into: gates)
       }
       for row in 0..<rows {
         let gates = unsafe gates + row * 4 * units
         let before = unsafe buffers.recent + (index * rows + row) * units + slice.lowerBound
         let cell = unsafe before + rows * units
-        if known.blended == nil {
+        if known.interpolated == nil {
           unsafe lstmCell(gates: gates, previousCell: before, cell: cell, units: slice.count)
         } else {
           unsafe cell.update(from: before, count: slice.count)

@@ -6,13 +6,15 @@ extension Recurrence {
     /// gates.
     let numbers: Numbers
     private let startCount: Int
-    private let blend: (RowBlend, level: Int)?
+    private let interpolation: (RowInterpolation, level: Int)?
 
     /// Keeps the state before the first step, with room for the cells that follow.
-    init(_ start: State, units: Int, steps: Int, blend: RowBlend?) {
+    init(_ start: State, units: Int, steps: Int, interpolation: RowInterpolation?) {
       let segments = max(1, (steps + Recurrence.cellStride - 1) / Recurrence.cellStride)
-      self.blend = blend.map { ($0, $0.level(of: start.hidden, columns: units)) }
-      let kept = self.blend.map { blend, level in blend.levels[level].nodes.map(Int.init) }
+      self.interpolation = interpolation.map { ($0, $0.level(of: start.hidden, columns: units)) }
+      let kept = self.interpolation.map { interpolation, level in
+        interpolation.levels[level].nodes.map(Int.init)
+      }
       startCount = kept.map { $0.count * units } ?? start.hidden.count
       numbers = Numbers(count: startCount + segments * start.cell.count)
       unsafe start.hidden.withUnsafeBufferPointer { hidden in
@@ -34,9 +36,10 @@ extension Recurrence {
     func hidden(rows: Int, units: Int) -> [Float] {
       unsafe largeArray(rows * units) { hidden in
         guard let hidden = hidden.baseAddress else { return }
-        if let (blend, level) = blend {
-          unsafe blend.extend(
-            numbers.start, from: level, to: blend.all, columns: units, stride: units, into: hidden)
+        if let (interpolation, level) = interpolation {
+          unsafe interpolation.extend(
+            numbers.start, from: level, to: interpolation.all, columns: units, stride: units,
+            into: hidden)
         } else {
           unsafe hidden.update(from: numbers.start, count: rows * units)
         }

@@ -66,15 +66,15 @@ public struct Recurrence: Sendable {
     let steps: Int
     let rows: Int
     let units: Int
-    /// For each step which of a blend's levels determines its hidden states, if the gates are
-    /// blends; else empty.
+    /// For each step which of an interpolation's levels determines its hidden states, if the gates are
+    /// interpolated; else empty.
     public let levels: [Int]
 
     enum Gates: Sendable {
       /// `[T, B, 4 * units]`, after activation.
       case rows([Float])
       /// Before activation.
-      case blended(BlendedSteps)
+      case interpolated(InterpolatedSteps)
     }
 
     /// Bytes in memory.
@@ -82,7 +82,7 @@ public struct Recurrence: Sendable {
       let count =
         switch gates {
         case .rows(let gates): gates.count * MemoryLayout<Float>.size
-        case .blended(let gates): gates.byteCount
+        case .interpolated(let gates): gates.byteCount
         }
       return count + states.numbers.count * MemoryLayout<Float>.size
     }
@@ -157,10 +157,13 @@ extension Recurrence {
     let states: States
     private let last: Range<Int>
 
-    init(_ recurrence: Recurrence, steps: Int, rows: Int, start: State, blend: RowBlend? = nil) {
+    init(
+      _ recurrence: Recurrence, steps: Int, rows: Int, start: State,
+      interpolation: RowInterpolation? = nil
+    ) {
       let step = rows * recurrence.units
       hidden = zeros(steps * rows * recurrence.units)
-      states = States(start, units: recurrence.units, steps: steps, blend: blend)
+      states = States(start, units: recurrence.units, steps: steps, interpolation: interpolation)
       last = max(0, steps - 1) * step..<steps * step
     }
 

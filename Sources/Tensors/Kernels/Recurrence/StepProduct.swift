@@ -8,7 +8,7 @@ import Glibc
 @safe final class StepProduct: Sendable {
   private let matrix: PackedMatrix
   private let rows: Int
-  private let blend: RowBlend?
+  private let interpolation: RowInterpolation?
   private let parts: Int
   /// The rows before and after a step as tiles, in turns.
   private nonisolated(unsafe) let tiles: UnsafeMutablePointer<Float>
@@ -22,16 +22,16 @@ import Glibc
   /// - Parameters:
   ///   - rows: of the left-hand side.
   ///   - parts: how many parts a step has.
-  ///   - blend: of as many rows, if they may be blends.
-  init(_ matrix: PackedMatrix, rows: Int, parts: Int, blend: RowBlend? = nil) {
+  ///   - interpolation: of as many rows, if they may be interpolated.
+  init(_ matrix: PackedMatrix, rows: Int, parts: Int, interpolation: RowInterpolation? = nil) {
     self.matrix = matrix
     self.rows = rows
     self.parts = parts
-    self.blend = blend
+    self.interpolation = interpolation
     let count = Int(kernels_tiles(Int64(rows)))
     tileStarts = (0...count).map { count == 0 ? 0 : rows * $0 / count }
     var starts = [0]
-    for level in blend?.levels.dropLast() ?? [] {
+    for level in interpolation?.levels.dropLast() ?? [] {
       starts.append(starts[starts.count - 1] + level.nodes.count)
     }
     nodeStarts = starts
@@ -74,13 +74,13 @@ import Glibc
         start + first * matrix.rows, Int64(matrix.rows), nil, Int64(end - first),
         Int64(range.count), tile(index, after: step) + range.lowerBound * (end - first))
     }
-    guard let blend else { return }
-    for (index, level) in blend.levels.dropLast().enumerated() {
+    guard let interpolation else { return }
+    for (index, level) in interpolation.levels.dropLast().enumerated() {
       unsafe kernels_pack_rows(
         start, Int64(matrix.rows), level.nodes, Int64(level.nodes.count), Int64(range.count),
         nodeTile(index, after: step) + range.lowerBound * level.nodes.count)
     }
-    unsafe partLevels[(step & 1) * parts + part] = blend.level(
+    unsafe partLevels[(step & 1) * parts + part] = interpolation.level(
       of: start, stride: matrix.rows, columns: range.count)
   }
 
@@ -92,13 +92,13 @@ import Glibc
   func add(after step: Int, columns range: Range<Int>, to out: UnsafeMutablePointer<Float>) -> Bool
   {
     switch matrix.storage {
-    case .turnedHalves(let strips):
-      return unsafe kernels_multiply_turned_half_tiles(
+    case .transposedHalves(let strips):
+      return unsafe kernels_multiply_transposed_half_tiles(
         tile(0, after: step), Int64(rows), Int64(matrix.rows), strips.start,
         strips.format.kernelFormat, Int64(strips.rows), Int64(range.lowerBound),
         Int64(range.count), out + range.lowerBound, Int64(matrix.columns), 1) == 0
-    case .turned(let strips):
-      return unsafe kernels_multiply_turned_tiles(
+    case .transposed(let strips):
+      return unsafe kernels_multiply_transposed_tiles(
         tile(0, after: step), Int64(rows), Int64(matrix.rows), strips.start, Int64(strips.rows),
         Int64(range.lowerBound), Int64(range.count), out + range.lowerBound, Int64(matrix.columns),
         1) == 0
@@ -120,12 +120,13 @@ import Glibc
     nodesOf level: Int, after step: Int, columns range: Range<Int>,
     to out: UnsafeMutablePointer<Float>
   ) -> Bool {
-    guard let blend, level < blend.all, matrix.isInStrips else {
+    guard let interpolation, level < interpolation.all, matrix.isInStrips else {
       return unsafe add(after: step, columns: range, to: out)
     }
     for column in stride(from: range.lowerBound, to: range.upperBound, by: stripWidth) {
       unsafe matrix.add(
-        tile: nodeTile(level, after: step), rows: blend.levels[level].nodes.count, column: column,
+        tile: nodeTile(level, after: step), rows: interpolation.levels[level].nodes.count,
+        column: column,
         end: range.upperBound, to: out)
     }
     return true
@@ -137,7 +138,7 @@ extension PackedMatrix {
   fileprivate var isInStrips: Bool {
     switch storage {
     case .strips, .halves: true
-    case .turned, .turnedHalves: false
+    case .transposed, .transposedHalves: false
     }
   }
 
@@ -157,7 +158,7 @@ extension PackedMatrix {
       unsafe kernels_multiply_half_tile(
         tile, tileRows, depth, strips.start + column * rows, strips.format.kernelFormat, width,
         nil, out, Int64(columns), 1)
-    case .turned, .turnedHalves: preconditionFailure("a transpose has no strips of its own")
+    case .transposed, .transposedHalves: preconditionFailure("a transpose has no strips of its own")
     }
   }
 }

@@ -54,7 +54,7 @@ struct RowList: Sendable {
     }
   }
 
-  /// A click on a column's head; once more turns the order round.
+  /// A click on a column's head; once more reverses the order.
   mutating func sort(by wanted: ExampleView.Order) {
     isReversed = wanted == order ? !isReversed : false
     order = wanted

@@ -1,11 +1,11 @@
 // Products with the transpose of a matrix that is stored as strips. Included inside a namespace, after
 // the products.
 
-/// As much depth as is turned round at a time: a strip that stays in a core's own cache.
-constexpr int64_t turned_depth = 576;
+/// As much depth as is transposed at a time: a strip that stays in a core's own cache.
+constexpr int64_t transposed_depth = 576;
 
 /// Strips of which the columns are added up.
-struct Turned {
+struct TransposedStrips {
   const float *strips;
   /// Of each strip.
   int64_t rows;
@@ -38,15 +38,15 @@ struct Tiles {
   int64_t rows, depth, start;
 };
 
-/// Some tiles times a part of at most 32 rows of a transposed matrix, which are turned round first.
+/// Some tiles times a part of at most 32 rows of a transposed matrix, which are transposed first.
 /// - Parameter next: the block that is wanted after this.
 template <class Source>
-int multiply_turned(
-  Tiles tiles, Source turned, int64_t row, int64_t columns, int64_t depth, int64_t part,
+int multiply_transposed(
+  Tiles tiles, Source source, int64_t row, int64_t columns, int64_t depth, int64_t part,
   const float *next, const float *bias, float *out, int64_t out_stride, bool accumulates) {
-  float *strip = room<strip_columns * turned_depth>();
+  float *strip = room<strip_columns * transposed_depth>();
   if (strip == nullptr) return 1;
-  turned.copy(row, columns, depth, part, strip);
+  source.copy(row, columns, depth, part, strip);
   const int64_t count = tiles_of(tiles.rows);
   for (int64_t tile = 0; tile < count; ++tile) {
     const int64_t first = first_row(tile, count, tiles.rows);
@@ -54,23 +54,23 @@ int multiply_turned(
     multiply_rows<Floats, Layout::tile>(
       LeftSide::tile(tiles.numbers + first * tiles.depth + tiles.start * rows, rows), rows,
       part, strip, columns, End{bias, accumulates}, out + first * out_stride, out_stride,
-      Soon<float>{next, turned.rows * strip_columns, count, tile});
+      Soon<float>{next, source.rows * strip_columns, count, tile});
   }
   return 0;
 }
 
 template <class Source>
-int multiply_turned_tiles_source(
-  const float *tiles, int64_t rows, int64_t depth, Source turned, int64_t first, int64_t columns,
+int multiply_transposed_tiles_source(
+  const float *tiles, int64_t rows, int64_t depth, Source source, int64_t first, int64_t columns,
   float *out, int64_t out_stride, int accumulates) {
   for (int64_t column = 0; column < columns; column += strip_columns) {
     const int64_t row = first + column;
-    for (int64_t k = 0; k < depth; k += turned_depth) {
-      const int64_t end = k + turned_depth;
-      const int failed = multiply_turned(
-        Tiles{tiles, rows, depth, k}, turned, row, std::min(strip_columns, columns - column), k,
-        std::min(turned_depth, depth - k),
-        end < depth ? turned.next(row, end) : turned.next(row + strip_columns, 0), nullptr,
+    for (int64_t k = 0; k < depth; k += transposed_depth) {
+      const int64_t end = k + transposed_depth;
+      const int failed = multiply_transposed(
+        Tiles{tiles, rows, depth, k}, source, row, std::min(strip_columns, columns - column), k,
+        std::min(transposed_depth, depth - k),
+        end < depth ? source.next(row, end) : source.next(row + strip_columns, 0), nullptr,
         out + column, out_stride, accumulates || k > 0);
       if (failed) return failed;
     }
@@ -78,31 +78,31 @@ int multiply_turned_tiles_source(
   return 0;
 }
 
-int multiply_turned_tiles(
+int multiply_transposed_tiles(
   const float *tiles, int64_t rows, int64_t depth, const float *strips, int64_t strip_rows,
   int64_t first, int64_t columns, float *out, int64_t out_stride, int accumulates) {
-  return multiply_turned_tiles_source(
-    tiles, rows, depth, Turned{strips, strip_rows}, first, columns, out, out_stride, accumulates);
+  return multiply_transposed_tiles_source(
+    tiles, rows, depth, TransposedStrips{strips, strip_rows}, first, columns, out, out_stride, accumulates);
 }
 
 template <class Source>
-int multiply_turned_source(
-  const float *left, int64_t left_stride, int64_t rows, int64_t depth, Source turned,
+int multiply_transposed_source(
+  const float *left, int64_t left_stride, int64_t rows, int64_t depth, Source source,
   int64_t first, int64_t columns, const float *bias, float *out, int64_t out_stride,
   int accumulates) {
-  constexpr int64_t most = block_rows * block_depth / turned_depth;
+  constexpr int64_t most = block_rows * block_depth / transposed_depth;
   float *packed = block_room();
   if (packed == nullptr) return 1;
   for (int64_t block = 0; block < rows; block += most) {
     const int64_t count = std::min(most, rows - block);
-    for (int64_t k = 0; k == 0 || k < depth; k += turned_depth) {
-      const int64_t part = std::min(turned_depth, depth - k);
+    for (int64_t k = 0; k == 0 || k < depth; k += transposed_depth) {
+      const int64_t part = std::min(transposed_depth, depth - k);
       pack_tiles(left + block * left_stride + k, left_stride, count, part, packed);
       for (int64_t column = 0; column < columns; column += strip_columns) {
         const int64_t row = first + column;
-        const int failed = multiply_turned(
-          Tiles{packed, count, part, 0}, turned, row, std::min(strip_columns, columns - column), k,
-          part, turned.next(row + strip_columns, k), bias == nullptr ? nullptr : bias + column,
+        const int failed = multiply_transposed(
+          Tiles{packed, count, part, 0}, source, row, std::min(strip_columns, columns - column), k,
+          part, source.next(row + strip_columns, k), bias == nullptr ? nullptr : bias + column,
           out + block * out_stride + column, out_stride, accumulates || k > 0);
         if (failed) return failed;
       }
@@ -111,11 +111,11 @@ int multiply_turned_source(
   return 0;
 }
 
-int multiply_turned_rows(
+int multiply_transposed_rows(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
   int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
   int64_t out_stride, int accumulates) {
-  return multiply_turned_source(
-    left, left_stride, rows, depth, Turned{strips, strip_rows}, first, columns, bias, out,
+  return multiply_transposed_source(
+    left, left_stride, rows, depth, TransposedStrips{strips, strip_rows}, first, columns, bias, out,
     out_stride, accumulates);
 }

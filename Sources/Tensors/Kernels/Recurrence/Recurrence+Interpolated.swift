@@ -8,12 +8,13 @@ extension Recurrence {
   /// - Returns: the hidden states `[T, B, units]`.
   /// - Throws: `CancellationError`, `TensorError.productFailed`.
   public func forward(
-    gates: consuming BlendedSteps, state: inout State, workers: Workers
+    gates: consuming InterpolatedSteps, state: inout State, workers: Workers
   ) throws -> (hidden: [Float], trace: Trace) {
-    let (steps, rows) = (gates.steps.count, gates.blend.rows)
+    let (steps, rows) = (gates.steps.count, gates.interpolation.rows)
     precondition(gates.columns == 4 * units && state.cell.count == rows * units)
     gates.makeUnique()
-    var passed = Passed(self, steps: steps, rows: rows, start: state, blend: gates.blend)
+    var passed = Passed(
+      self, steps: steps, rows: rows, start: state, interpolation: gates.interpolation)
     var levels: [Int] = []
     try unsafe passed.withBuffers(state: &state) { buffers in
       levels = try unsafe run(buffers, gates: &gates, workers: workers)
@@ -21,7 +22,7 @@ extension Recurrence {
     return (
       passed.hidden,
       Trace(
-        gates: .blended(gates), states: passed.states, steps: steps, rows: rows, units: units,
+        gates: .interpolated(gates), states: passed.states, steps: steps, rows: rows, units: units,
         levels: levels)
     )
   }
@@ -29,12 +30,13 @@ extension Recurrence {
   /// Adds the recurrent part to the gates.
   /// - Returns: the level that determines the hidden states after each step.
   private func run(
-    _ buffers: Buffers, gates: inout BlendedSteps, workers: Workers
+    _ buffers: Buffers, gates: inout InterpolatedSteps, workers: Workers
   ) throws -> [Int] {
     nonisolated(unsafe) let buffers = unsafe buffers
-    let blend = gates.blend
-    let (given, rows) = (gates.steps, blend.rows)
-    let product = StepProduct(weights, rows: rows, parts: slices.count, blend: blend)
+    let interpolation = gates.interpolation
+    let (given, rows) = (gates.steps, interpolation.rows)
+    let product = StepProduct(
+      weights, rows: rows, parts: slices.count, interpolation: interpolation)
     unsafe product.pack(buffers.start, columns: 0..<units, part: 0, after: -1)
     let scratch = Numbers(count: rows * 4 * units)
     let found = Mutex((steps: given, levels: [Int](repeating: 0, count: given.count)))
@@ -48,21 +50,22 @@ extension Recurrence {
         if step > 0 { found.levels[step - 1] = before }
         // The first part makes room for all.
         if found.steps[step].level < level {
-          found.steps[step] = BlendedSteps.Step(
-            level: level, nodes: blend.levels[level].nodes.count, columns: 4 * units)
+          found.steps[step] = InterpolatedSteps.Step(
+            level: level, nodes: interpolation.levels[level].nodes.count, columns: 4 * units)
         }
         return found.steps[step].numbers
       }
       if level > given[step].level {
-        unsafe blend.extend(
+        unsafe interpolation.extend(
           given[step].numbers.start + columns.lowerBound, from: given[step].level, to: level,
           columns: columns.count, stride: 4 * units, into: numbers.start + columns.lowerBound)
       }
       let isDone = unsafe product.add(
         nodesOf: level, after: step - 1, columns: columns, to: numbers.start)
       if !isDone { failures.add(1, ordering: .relaxed) }
-      unsafe blend.extend(
-        numbers.start + columns.lowerBound, from: level, to: blend.all, columns: columns.count,
+      unsafe interpolation.extend(
+        numbers.start + columns.lowerBound, from: level, to: interpolation.all,
+        columns: columns.count,
         stride: 4 * units, into: scratch.start + columns.lowerBound)
       unsafe activate(scratch.start, slice: slice, step: step, rows: rows, buffers)
       unsafe product.pack(

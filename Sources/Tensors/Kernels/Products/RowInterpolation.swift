@@ -2,13 +2,14 @@ import CKernels
 import Glibc
 
 /// Rows that belong to places on a line, where neighbours differ so smoothly that, to Float's
-/// precision, all are blends of a few of them: `x[m] = sum over r of weights[m, r] * x[nodes[r]]`.
+/// precision, all can be interpolated from a few of them, the nodes:
+/// `x[m] = sum over r of weights[m, r] * x[nodes[r]]`.
 ///
-/// A product of all rows is then that blend of the products of a few. Nothing is taken on trust: at
-/// each use the rows are compared with their blends, and where they differ by more than rounding
+/// A product of all rows is then interpolated from the products of the nodes. Nothing is taken on trust: at
+/// each use the rows are compared with what is interpolated, and where they differ by more than rounding
 /// does more nodes are taken, and in the end all rows. The weights are those of the polynomial through
 /// the nodes (Lagrange), and the nodes lie near Chebyshev's, where it is stable.
-public struct RowBlend: Sendable {
+public struct RowInterpolation: Sendable {
   let rows: Int
   /// From few nodes to many; the last are all rows.
   let levels: [Level]
@@ -19,7 +20,7 @@ public struct RowBlend: Sendable {
     let weights: [[Float]]
   }
 
-  /// How far a row may be from its blend, as a part of the largest number: rounding in a sum of a
+  /// How far a row may be from what is interpolated, as a part of the largest number: rounding in a sum of a
   /// thousand products leaves 2^-18, also where the rows are as smooth as can be.
   static let tolerance: Float = 0x1p-17
 
@@ -74,10 +75,10 @@ public struct RowBlend: Sendable {
     levels.firstIndex { level in
       guard let weights = level.weights.last else { return true }
       var largest: Float = 0
-      let error = unsafe kernels_blend_error(
+      let error = unsafe kernels_interpolation_error(
         x, Int64(stride), Int64(rows), level.nodes, Int64(level.nodes.count), weights,
         Int64(columns), &largest)
-      // A NaN is no blend of anything.
+      // A NaN compares as false: it is never interpolated.
       return error <= Self.tolerance * largest
     } ?? all
   }
@@ -100,13 +101,13 @@ public struct RowBlend: Sendable {
       }
       return
     }
-    unsafe kernels_blend(
+    unsafe kernels_interpolate(
       x, Int64(stride), Int64(levels[level].nodes.count), levels[level].weights[other - level],
       Int64(levels[other].nodes.count), Int64(columns), out, Int64(stride))
   }
 }
 
-extension RowBlend {
+extension RowInterpolation {
   /// Those of the places that lie nearest to Chebyshev's.
   private static func nodes(_ count: Int, of places: [Double]) -> [Int] {
     let low = places.min() ?? 0

@@ -1,12 +1,12 @@
 import CKernels
 
-/// The largest value of each column over all steps, of rows that are blends of a few.
+/// The largest value of each column over all steps, of rows that are interpolated from a few, the nodes.
 /// - Parameters:
 ///   - x: the few, `[steps, nodes, columns]`.
 ///   - weights: how much each counts in each row, `[rows, nodes]`.
 /// - Returns: `[rows, columns]`, and the step of each, the first of equals; 0 and -1 without a step.
 /// - Throws: `TensorError.productFailed`.
-public func blendedMaxima(
+public func interpolatedMaxima(
   of x: [Float], steps: Int, columns: Int, weights: Matrix, workers: Workers
 ) throws -> (values: [Float], steps: [Int32]) {
   let (rows, nodes) = (weights.rows, weights.columns)
@@ -42,18 +42,18 @@ private func partialMaxima(
         try unsafe places.withUnsafeMutableBytes { places in
           try unsafe row.withUnsafeMutableBufferPointer { row in
             guard let x = x.baseAddress, let weights = weights.baseAddress,
-              let blend = row.baseAddress
+              let interpolation = row.baseAddress
             else { return }
             for step in 0..<steps {
               let isDone = unsafe gemm(
                 Operand(weights + rows.lowerBound * nodes, stride: nodes),
                 Operand(x + step * nodes * columns, stride: columns), rows: rows.count,
-                columns: columns, inner: nodes, into: blend, stride: columns)
+                columns: columns, inner: nodes, into: interpolation, stride: columns)
               if !isDone { throw TensorError.productFailed(rows: rows.count, columns: columns) }
               let here = SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: step))
-              let blend = UnsafeRawBufferPointer(row)
+              let interpolation = UnsafeRawBufferPointer(row)
               for offset in stride(from: 0, to: 4 * padded, by: 64) {
-                let next = unsafe blend.loadUnaligned(
+                let next = unsafe interpolation.loadUnaligned(
                   fromByteOffset: offset, as: SIMD16<Float>.self)
                 var largest = unsafe values.loadUnaligned(
                   fromByteOffset: offset, as: SIMD16<Float>.self)
@@ -75,14 +75,14 @@ private func partialMaxima(
   return (Array(values.prefix(count)), Array(places.prefix(count)))
 }
 
-/// The way back through `blendedMaxima`: adds the gradient at the few to `dx`.
+/// The backward pass through `interpolatedMaxima`: adds the gradient at the few to `dx`.
 /// - Parameters:
 ///   - d: the gradient at the largest values, in the columns from `firstColumn` on, `[rows, …]`.
 ///   - steps: the step of each, `[rows, columns]`.
 ///   - weights: how much each of the few counts in each row, `[rows, nodes]`.
 ///   - range: the steps that `dx` holds; others are left out.
 ///   - dx: `[steps in range, nodes, columns]`.
-public func blendedMaximaBackward(
+public func interpolatedMaximaBackward(
   _ d: Matrix, firstColumn: Int, steps: [Int32], columns: Int, weights: Matrix,
   in range: Range<Int>,
   into dx: inout [Float]

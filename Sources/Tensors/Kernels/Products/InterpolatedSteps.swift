@@ -1,12 +1,12 @@
 /// The rows of some time steps, `[T, B, columns]`, of which only those are kept that determine the
 /// others: a fifth of the memory where the rows are points of a line.
-public struct BlendedSteps: Sendable {
-  let blend: RowBlend
+public struct InterpolatedSteps: Sendable {
+  let interpolation: RowInterpolation
   let columns: Int
   var steps: [Step]
 
   struct Step: Sendable {
-    /// Of the blend.
+    /// Of the interpolation.
     let level: Int
     /// `[nodes, columns]`.
     fileprivate(set) var numbers: Numbers
@@ -18,27 +18,30 @@ public struct BlendedSteps: Sendable {
   }
 
   /// Room for steps that the caller writes.
-  init(blend: RowBlend, levels: [Int], columns: Int) {
-    self.blend = blend
+  init(interpolation: RowInterpolation, levels: [Int], columns: Int) {
+    self.interpolation = interpolation
     self.columns = columns
-    steps = levels.map { Step(level: $0, nodes: blend.levels[$0].nodes.count, columns: columns) }
+    steps = levels.map {
+      Step(level: $0, nodes: interpolation.levels[$0].nodes.count, columns: columns)
+    }
   }
 
   /// Rows that are one row each, times a factor a row, plus another, as `spread` makes them.
   /// - Parameters:
   ///   - base, change: `[T, columns]`.
-  ///   - factors: of the blend's places the same linear function.
+  ///   - factors: of the interpolation's places the same linear function.
   public init(
-    base: [Float], change: [Float], factors: [Float], columns: Int, blend: RowBlend,
+    base: [Float], change: [Float], factors: [Float], columns: Int, interpolation: RowInterpolation,
     workers: Workers = .all
   ) {
     precondition(base.count == change.count && base.count.isMultiple(of: columns))
-    precondition(factors.count >= blend.rows)
+    precondition(factors.count >= interpolation.rows)
     self.init(
-      blend: blend, levels: [Int](repeating: 0, count: base.count / columns), columns: columns)
+      interpolation: interpolation, levels: [Int](repeating: 0, count: base.count / columns),
+      columns: columns)
     workers.forEach(steps.count) { [steps] step in
       let out = unsafe steps[step].numbers.start
-      for (node, row) in blend.levels[0].nodes.enumerated() {
+      for (node, row) in interpolation.levels[0].nodes.enumerated() {
         let factor = factors[Int(row)]
         unsafe base.withUnsafeBufferPointer { base in
           unsafe change.withUnsafeBufferPointer { change in

@@ -1,18 +1,19 @@
 extension PackedMatrix {
-  /// `left * self + bias` for steps whose rows are blends of a few of them.
+  /// `left * self + bias` for steps whose rows are interpolated from a few of them.
   /// - Parameters:
   ///   - left: `[T, B, rows]`.
-  ///   - levels: for each step which of the blend's levels determines its rows, as
+  ///   - levels: for each step which of the interpolation's levels determines its rows, as
   ///     `Recurrence.Trace` has them.
   /// - Throws: `TensorError.productFailed`.
   public func product(
-    _ left: [Float], blend: RowBlend, levels: [Int], bias: [Float], workers: Workers = .all
-  ) throws -> BlendedSteps {
-    precondition(left.count >= levels.count * blend.rows * rows && bias.count == columns)
-    let result = BlendedSteps(blend: blend, levels: levels, columns: columns)
+    _ left: [Float], interpolation: RowInterpolation, levels: [Int], bias: [Float],
+    workers: Workers = .all
+  ) throws -> InterpolatedSteps {
+    precondition(left.count >= levels.count * interpolation.rows * rows && bias.count == columns)
+    let result = InterpolatedSteps(interpolation: interpolation, levels: levels, columns: columns)
     // One product of the nodes of all steps.
     let nodes = levels.enumerated().flatMap { step, level in
-      blend.levels[level].nodes.map { step * blend.rows + Int($0) }
+      interpolation.levels[level].nodes.map { step * interpolation.rows + Int($0) }
     }
     let gathered = unsafe largeArray(nodes.count * rows) { gathered in
       unsafe left.withUnsafeBufferPointer { left in

@@ -1,8 +1,8 @@
-// Blends of rows. Included inside a namespace, after its products.
+// Interpolated rows: sums of a few rows with weights. Included inside a namespace, after its products.
 
 /// The rows stay in registers where their number is known.
 template <int Rows>
-void blend(
+void interpolate(
   const float *rows, int64_t stride, const float *weights, int64_t out_rows, int64_t columns,
   float *out, int64_t out_stride) {
   for (int64_t column = 0; column < columns; column += width) {
@@ -23,26 +23,26 @@ void blend(
 }
 
 template <size_t... Rows>
-void blend(
+void interpolate(
   const float *rows, int64_t stride, int64_t row_count, const float *weights, int64_t out_rows,
   int64_t columns, float *out, int64_t out_stride,
   std::index_sequence<Rows...>) {
   static constexpr void (*functions[])(
     const float *, int64_t, const float *, int64_t, int64_t, float *, int64_t) = {
-    &blend<Rows + 1>...};
+    &interpolate<Rows + 1>...};
   functions[row_count - 1](
     rows, stride, weights, out_rows, columns, out, out_stride);
 }
 
-void blend(
+void interpolate(
   const float *rows, int64_t stride, int64_t row_count, const float *weights, int64_t out_rows,
   int64_t columns, float *out, int64_t out_stride) {
-  blend(
+  interpolate(
     rows, stride, row_count, weights, out_rows, columns, out, out_stride,
     std::make_index_sequence<tile_rows>());
 }
 
-float blend_error(
+float interpolation_error(
   const float *x, int64_t stride, int64_t rows, const int32_t *numbers, int64_t row_count,
   const float *weights, int64_t columns, float *largest) {
   Vector most = zero(), error = zero();

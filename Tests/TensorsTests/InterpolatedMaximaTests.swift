@@ -2,9 +2,9 @@ import Tensors
 import TestSupport
 import Testing
 
-struct BlendedMaximaTests {
+struct InterpolatedMaximaTests {
   @Test(arguments: [(1, 1, 1, 1), (3, 5, 7, 2), (6, 40, 33, 9), (2, 57, 16, 20)], [1, 3])
-  func `they are the largest of the blends`(
+  func `they are the largest of the interpolated rows`(
     sizes: (steps: Int, rows: Int, columns: Int, nodes: Int), threads: Int
   ) throws {
     let (steps, rows, columns, nodes) = sizes
@@ -14,19 +14,19 @@ struct BlendedMaximaTests {
     }
     let x = numbers(steps * nodes * columns)
     let weights = Matrix(rows: rows, columns: nodes, elements: numbers(rows * nodes))
-    let found = try blendedMaxima(
+    let found = try interpolatedMaxima(
       of: x, steps: steps, columns: columns, weights: weights, workers: Workers(threads))
     for row in 0..<rows {
       for column in 0..<columns {
-        let blends = (0..<steps).map { step in
+        let interpolated = (0..<steps).map { step in
           (0..<nodes).reduce(0.0) {
             $0 + Double(weights[row, $1]) * Double(x[(step * nodes + $1) * columns + column])
           }
         }
         let place = row * columns + column
-        let largest = blends.max() ?? 0
+        let largest = interpolated.max() ?? 0
         #expect(abs(Double(found.values[place]) - largest) < 1e-5)
-        #expect(abs(blends[Int(found.steps[place])] - largest) < 1e-5)
+        #expect(abs(interpolated[Int(found.steps[place])] - largest) < 1e-5)
       }
     }
   }
@@ -59,7 +59,7 @@ struct BlendedMaximaTests {
       }
     }
     var dx = before
-    blendedMaximaBackward(
+    interpolatedMaximaBackward(
       d, firstColumn: firstColumn, steps: places, columns: columns, weights: weights, in: range,
       into: &dx)
     #expect(largestDifference(dx, expected.map(Float.init)) < 1e-5)
@@ -67,13 +67,14 @@ struct BlendedMaximaTests {
 
   @Test func `the first of equals counts, and what is no number is the largest`() throws {
     let weights = Matrix(rows: 1, columns: 1, elements: [1])
-    let equal = try blendedMaxima(
+    let equal = try interpolatedMaxima(
       of: [1, 2, 2], steps: 3, columns: 1, weights: weights, workers: .one)
     #expect(equal.values == [2] && equal.steps == [1])
-    let none = try blendedMaxima(
+    let none = try interpolatedMaxima(
       of: [1, .nan, 2], steps: 3, columns: 1, weights: weights, workers: .one)
     #expect(none.values[0].isNaN && none.steps == [1])
-    let empty = try blendedMaxima(of: [], steps: 0, columns: 2, weights: weights, workers: .one)
+    let empty = try interpolatedMaxima(
+      of: [], steps: 0, columns: 2, weights: weights, workers: .one)
     #expect(empty.values == [0, 0] && empty.steps == [-1, -1])
   }
 }
