@@ -228,7 +228,9 @@ extension NcursesScreen {
       let cell = frame.cells[start + column]
       var end = column + 1
       if !cell.cluster.isEmpty {
-        while end < columns.upperBound, end < column + 2, frame.cells[start + end].cluster.isEmpty { end += 1 }
+        while end < columns.upperBound, end < column + 2, frame.cells[start + end].cluster.isEmpty {
+          end += 1
+        }
       }
       let pen = pen(for: cell.style)
       unsafe terminal_put(

@@ -100,7 +100,9 @@ extension Picture {
     func place(_ column: Int) -> Position {
       Position(column: rect.origin.column + column, row: rect.origin.row)
     }
-    let isPainted = (0..<rect.size.columns).map { keepsPaint && frame[place($0)].style.role.isPaint }
+    let isPainted = (0..<rect.size.columns).map {
+      keepsPaint && frame[place($0)].style.role.isPaint
+    }
     for column in isPainted.indices where !isPainted[column] {
       let isBetween =
         frame[place(column)].cluster == " " && column > 0 && column + 1 < isPainted.count

@@ -83,8 +83,8 @@ struct InteractionsGrid {
         ? "Each text needs a word." : "No two words of the texts count for more together."
     }
     guard hasNumbers else {
-      return "No two words of the texts interact by more than \(Numerals.bound(scale)): each speaks "
-        + "for \(target) as it does alone."
+      return "No two words of the texts interact by more than \(Numerals.bound(scale)): each "
+        + "speaks for \(target) as it does alone."
     }
     let value = Float(found.values[best.first][best.second])
     let (a, b) = (name(found.first[best.first], of: 0), name(found.second[best.second], of: 1))
