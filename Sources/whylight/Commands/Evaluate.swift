@@ -47,7 +47,7 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A second model: where the two differ, and who is right.", valueName: "model"))
+      "A second model: where the two differ, and which is right.", valueName: "model"))
   var against: String?
 
   @Option(

@@ -85,7 +85,7 @@ struct ExplanationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Of two texts: how the strongest words of one meet those of the other, so many of each (1 to 64).",
+      "For two texts: how the strongest words of one interact with those of the other; this many of each (1 to 64).",
       valueName: "n"))
   var interactions: Int?
 

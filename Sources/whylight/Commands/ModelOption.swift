@@ -106,7 +106,7 @@ struct OpeningArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The folder of the model that an adapter (peft) is put on, if it is not where the adapter says or beside it.",
+      "The folder of an adapter's (peft) base model, if it is neither where the adapter says nor beside it.",
       valueName: "folder"))
   var base: String?
 

@@ -21,7 +21,7 @@ struct ReadingArguments: ParsableArguments {
   @Option(
     defaultAsFlag: 0, parsing: .next,
     help: ArgumentHelp(
-      "A text that is too long for the model is read in overlapping windows of so many tokens; as many as the model takes if no number is given.",
+      "A text that is too long for the model is read in overlapping windows of this many tokens; without a number, as many as the model takes.",
       valueName: "tokens"))
   var windows: Int?
 
