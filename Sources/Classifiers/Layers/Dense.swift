@@ -4,7 +4,7 @@ import Tensors
 struct Dense: Sendable {
   /// `[in, out]`.
   let weight: PackedMatrix
-  /// `[out, in]`, packed when a gradient first asks for it.
+  /// `[out, in]`, packed when a gradient first needs it.
   private let transposed: LazyTranspose
   let bias: [Float]?
 
@@ -14,7 +14,7 @@ struct Dense: Sendable {
     try self.init(CompactMatrix(matrix), bias: bias)
   }
 
-  /// Numbers of two bytes stay in two bytes.
+  /// Two-byte numbers are kept in two bytes.
   /// - Throws: `TensorError.packingFailed`.
   init(_ matrix: CompactMatrix, bias: [Float]? = nil) throws {
     weight = try PackedMatrix(matrix, transposed: true)
