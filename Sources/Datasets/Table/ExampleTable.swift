@@ -111,13 +111,8 @@ public struct ExampleTable: Sendable {
   }
 
   func place(of row: Int) -> (chunk: ExampleChunk, index: Int) {
-    var low = 0
-    var high = starts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= row { low = middle } else { high = middle }
-    }
-    return (chunks[low], row - starts[low])
+    let index = max(0, starts.partitioningIndex { $0 > row } - 1)
+    return (chunks[index], row - starts[index])
   }
 
   /// Calls `body` with each chunk and the index of its first row.
