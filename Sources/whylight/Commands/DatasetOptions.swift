@@ -12,7 +12,7 @@ struct DatasetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The column of what people marked as the reason: spans, flags or phrases.",
+      "The column of annotated reasons: spans, flags or phrases.",
       valueName: "name"))
   var rationaleColumn: String?
 

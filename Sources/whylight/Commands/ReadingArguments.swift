@@ -5,17 +5,17 @@ public import Classifiers
 struct ReadingArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Labels of your own, with commas between, for a model of natural language inference (zero-shot).",
+      "Labels of your own, separated by commas, for a model of natural language inference (zero-shot).",
       valueName: "labels"))
   var labels: String?
 
   @Option(
     help: ArgumentHelp(
-      "With --labels: what is said of a text, with {} for the label; 'This example is {}.' if not given.",
+      "With --labels: the hypothesis about a text, with {} for the label; 'This example is {}.' if not given.",
       valueName: "sentence"))
   var hypothesis: String?
 
-  @Flag(help: "With --labels: each label by itself, so that none or several may apply.")
+  @Flag(help: "With --labels: each label is decided separately, so that none or several may apply.")
   var many = false
 
   @Option(
@@ -27,7 +27,7 @@ struct ReadingArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "With --windows: what becomes of the windows' logits: mean, max or first; mean if not given.",
+      "With --windows: how the windows' logits are combined: mean, max or first; mean if not given.",
       valueName: "how"))
   var windowPooling: WindowReading.Pooling?
 

@@ -22,7 +22,7 @@ struct TableOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The column of the second texts; found by its name if not given.", valueName: "name"))
+      "The column of the second texts; detected by its name if not given.", valueName: "name"))
   var pairColumn: String?
 
   @Option(
