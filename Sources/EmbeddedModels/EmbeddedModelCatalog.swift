@@ -11,6 +11,14 @@ public enum EmbeddedModelCatalog {
     return names
   }()
 
+  /// What a model reads and predicts, in a few words.
+  public static func purpose(of name: String) -> String { purposes[name] ?? "" }
+
+  private static let purposes = [
+    "sentiment": "film reviews: positive or negative?",
+    "molecules": "SMILES: does a molecule pass the blood-brain barrier?",
+  ]
+
   /// The files of a model; nothing is copied until it is read.
   public static func files(of name: String) -> ModelFiles? {
     let sources = files.filter { $0.model == name }.map { ($0.name, $0.source) }

@@ -196,8 +196,16 @@ extension NcursesScreen {
         pairs.removeAll()
       }
     }
-    for row in 0..<min(size.rows, frame.size.rows) where isChanged(row, in: frame) {
-      draw(row, of: frame, columns: min(size.columns, frame.size.columns))
+    let columns = 0..<min(size.columns, frame.size.columns)
+    let changed = (0..<min(size.rows, frame.size.rows)).filter { isChanged($0, in: frame) }
+    for row in changed {
+      if let shown, changed.count <= Self.mostRowsInParts {
+        for part in frame.changes(inRow: row, since: shown).dropLast() {
+          draw(row, of: frame, columns: part.clamped(to: columns))
+          terminal_advance()
+        }
+      }
+      draw(row, of: frame, columns: columns)
     }
     if frame.size.rows < size.rows || frame.size.columns < size.columns {
       blankOutside(frame.size, window: size)
@@ -208,22 +216,27 @@ extension NcursesScreen {
     _ = terminal_present(isInside ? CInt(clamping: cursor.row) : -1, CInt(clamping: cursor.column))
   }
 
+  /// Of more rows, as where a list scrolls, there is little that stays.
+  private static let mostRowsInParts = 4
+
   private func isChanged(_ row: Int, in frame: Frame) -> Bool {
     guard let shown else { return true }
     let range = row * frame.size.columns..<(row + 1) * frame.size.columns
     return shown.cells[range] != frame.cells[range]
   }
 
-  /// Whole rows are passed to ncurses, which sends the cells that differ, so that a wide character
-  /// is never split.
-  private func draw(_ row: Int, of frame: Frame, columns: Int) {
+  /// Whole cells are passed to ncurses, which sends those that differ, so that a wide character is
+  /// never split.
+  private func draw(_ row: Int, of frame: Frame, columns: Range<Int>) {
     let start = row * frame.size.columns
-    var column = 0
-    while column < columns {
+    var column = columns.lowerBound
+    while column < columns.upperBound {
       let cell = frame.cells[start + column]
       var end = column + 1
       if !cell.cluster.isEmpty {
-        while end < columns, end < column + 2, frame.cells[start + end].cluster.isEmpty { end += 1 }
+        while end < columns.upperBound, end < column + 2, frame.cells[start + end].cluster.isEmpty {
+          end += 1
+        }
       }
       let pen = pen(for: cell.style)
       unsafe terminal_put(

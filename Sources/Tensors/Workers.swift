@@ -22,10 +22,13 @@ public struct Workers: Sendable {
   /// One a core.
   public static let all = Workers(ProcessInfo.processInfo.activeProcessorCount)
 
+  /// How many threads work here: one within `alone`.
+  public var threads: Int { Alone.isOn ? 1 : count }
+
   /// Calls `body` once for each part in `0..<parts`, in any order, and returns when all are done.
   /// The calling thread takes its share, so this never waits for a free thread to begin.
   public func forEach(_ parts: Int, _ body: @Sendable (Int) -> Void) {
-    guard count > 1, parts > 1, !Alone.isOn else {
+    guard threads > 1, parts > 1 else {
       for part in 0..<max(0, parts) { body(part) }
       return
     }
@@ -54,7 +57,7 @@ extension Workers {
     let next = Atomic(0)
     let done = Atomic(0)
     let isCancelled = Atomic(false)
-    let threads = Alone.isOn ? min(1, parts) : min(count, parts)
+    let threads = min(self.threads, parts)
     guard threads > 0 else { return }
     try withCaller { caller in
       if caller.isCancelled { throw CancellationError() }
@@ -106,6 +109,13 @@ extension Workers {
       one.caller = caller
       return try map(parts) { [one] in try body($0, one) }
     }
+  }
+
+  /// For who computes on threads of which the task itself knows nothing.
+  /// - Throws: `CancellationError` once the task that the work is done for is cancelled.
+  package func checkCancellation() throws {
+    guard let caller else { return try Task.checkCancellation() }
+    if caller.isCancelled { throw CancellationError() }
   }
 
   /// Everything that `body` computes stays on this thread, for who spreads larger pieces of work over

@@ -82,6 +82,21 @@ struct AWDLSTMIntegralTests {
     }
   }
 
+  @Test(arguments: [forwards, bidirectional, wide])
+  func `nodes together on one thread give what groups of them on several give`(
+    settings: AWDLSTMSettings
+  ) throws {
+    var model = try Self.model(settings, scale: settings.hiddenSize == 400 ? 0.25 : 1)
+    for line in try Self.lines(model) {
+      model.workers = Workers(3)
+      let many = try model.integral(of: Self.target, along: line)
+      let alone = try Workers.alone { try model.integral(of: Self.target, along: line) }
+      model.workers = .one
+      let one = try model.integral(of: Self.target, along: line)
+      #expect(many != nil && one == many && alone == many)
+    }
+  }
+
   @Test func `what is computed anew on the backward pass changes nothing`() throws {
     var model = try Self.model(Self.forwards, scale: 1)
     let line = try Self.lines(model)[0]

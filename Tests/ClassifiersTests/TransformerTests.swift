@@ -53,6 +53,37 @@ struct TransformerTests {
     #expect(many.gradient == one.gradient)
   }
 
+  /// Several go through all layers on one core, those that are left on all.
+  @Test(arguments: TransformerCase.all)
+  func `texts of a batch are what each of them is alone, also without a trace`(
+    _ parity: TransformerCase
+  ) throws {
+    var model = try Transformer(parity.folder())
+    let batch = (0..<70).map { ids(5 + $0 % 11, from: $0) }
+    model.workers = .one
+    let alone = try batch.map { try model.logits(for: [$0])[row: 0] }
+    for count in [1, 3] {
+      model.workers = Workers(count)
+      let logits = try model.logits(for: batch)
+      let embeddings = try model.embeddings(for: batch)
+      let targets = batch.map { _ in Target(classIndex: 0) }
+      #expect(logits.elements == alone.flatMap(\.self))
+      #expect(try model.logits(from: embeddings) == logits)
+      #expect(try model.gradient(of: targets, at: embeddings).logits == logits)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2))) func `a batch ends with the task on all threads`() async throws {
+    var model = try Transformer(TransformerCase.all[0].folder())
+    model.workers = Workers(2)
+    let batch = (0..<64).map { ids(12, from: $0) }
+    let task = Task { [model] in
+      unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+      return try model.logits(for: batch)
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
   @Test(arguments: TransformerCase.all)
   func `a trace that does not fit is computed anew and changes nothing`(
     _ parity: TransformerCase

@@ -19,7 +19,7 @@ private func sure() -> Stage {
   let stage = sure()
   #expect(!stage.screen.contains(" 1.00"))
   #expect(!stage.screen.contains("(+0.00)") && !stage.screen.contains("(-0.00)"))
-  #expect(stage.screen.contains("without it: p(positive) 0.99991 → 0.99932 (-0.00058)"))
+  #expect(stage.screen.contains("without it: p(positive) 0.99991 → 0.99932 (-0.00059)"))
 }
 
 @Test func `a number is never cut in the middle, at no width`() throws {

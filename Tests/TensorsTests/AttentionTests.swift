@@ -165,6 +165,16 @@ struct AttentionTests {
     #expect(abs(gradient[2] - first) < 1e-6)
   }
 
+  @Test(arguments: kinds) func `queries that nobody asks for may be left out`(
+    _ kind: Kind
+  ) throws {
+    for queries in [[0..<1, 0..<0, 2..<3], [4..<5, 0..<0, 0..<0], [1..<4, 0..<0, 0..<3]] {
+      try attention(kind).expectSame(
+        ofQueries: queries, Array(qkv.prefix(8 * kind.stride)), dOut: Self.random(8 * 8, seed: 2),
+        baseline: Self.random(8 * kind.stride, seed: 6), texts: texts)
+    }
+  }
+
   @Test(arguments: kinds) func `any number of threads gives the same numbers`(_ kind: Kind) throws {
     let long = TextSpans(lengths: [300, 40])
     let many = Self.random(340 * kind.stride, seed: 7)
@@ -180,6 +190,33 @@ struct AttentionTests {
 }
 
 extension Attention {
+  /// Whether some queries alone give their rows of the whole, and zeros in all others, forward and backward.
+  func expectSame(
+    ofQueries queries: [Range<Int>], _ qkv: [Float], dOut: [Float], baseline: [Float],
+    texts: TextSpans
+  ) throws {
+    let columns = heads * width
+    var (expected, masked) = (try forward(qkv, texts: texts, workers: .one), dOut)
+    for (text, asked) in zip(texts.ranges, queries) {
+      for (place, row) in text.enumerated() where !asked.contains(place) {
+        for column in row * columns..<(row + 1) * columns {
+          (expected[column], masked[column]) = (0, 0)
+        }
+      }
+    }
+    #expect(try forward(qkv, texts: texts, queries: queries, workers: .one) == expected)
+    for rule in [BackwardRule.derivative, .relevance] {
+      let some = try backward(
+        dOut, qkv: qkv, texts: texts, queries: queries, rule: rule, workers: .one)
+      let all = try backward(masked, qkv: qkv, texts: texts, rule: rule, workers: .one)
+      #expect(largestDifference(some, all) < 1e-6)
+    }
+    let some = try multipliers(
+      dOut, from: baseline, to: qkv, texts: texts, queries: queries, workers: .one)
+    let all = try multipliers(masked, from: baseline, to: qkv, texts: texts, workers: .one)
+    #expect(largestDifference(some, all) < 1e-6)
+  }
+
   /// What it makes of texts, after a comparison of one, two and three threads, forward and backward.
   func outputOfAnyThreads(_ qkv: [Float], dOut: [Float], texts: TextSpans) throws -> [Float] {
     func results(_ workers: Workers) throws -> [[Float]] {

@@ -34,9 +34,26 @@ struct ProductTests {
     #expect(largestDifference(try packed.multiply(a).elements, expected) < tolerance)
     #expect(
       largestDifference(a.multipliedByTranspose(of: transposed).elements, expected) < tolerance)
-    let transposed = Matrix(
+    let left = Matrix(
       rows: k, columns: m, elements: (0..<k).flatMap { k in (0..<m).map { a[$0, k] } })
-    #expect(largestDifference(transposed.transposeMultiplied(by: b).elements, expected) < tolerance)
+    #expect(largestDifference(left.transposeMultiplied(by: b).elements, expected) < tolerance)
+  }
+
+  @Test(arguments: [(5, 3, 40), (40, 33, 65), (130, 64, 96)])
+  func `columns may be left to some rows alone`(_ m: Int, _ k: Int, _ n: Int) throws {
+    let (left, right) = (numbers(m, k), try PackedMatrix(numbers(k, n)))
+    let bias = (0..<n).map { Float($0) }
+    let all = try right.product(left.elements, rows: m, bias: bias)
+    for first in [0, 31, 32, 64] {
+      for only in [[], [0], [1, m - 1], Array(0..<m)] {
+        let found = try right.product(left.elements, rows: m, first: first, only: only, bias: bias)
+        let zeros = only.count < m ? first / 32 * 32 : 0
+        let expected = (0..<m).flatMap { row in
+          (0..<n).map { $0 < zeros && !only.contains(row) ? 0 : all[row * n + $0] }
+        }
+        #expect(found == expected)
+      }
+    }
   }
 
   /// Small and large ones, which are not computed by the same loop.

@@ -180,7 +180,7 @@ struct RecurrenceTests {
       let dGates = try recurrence.backward(
         dHidden: dHidden, trace: trace, dState: &dState, nodesOf: level, workers: .one)
       var sums = [Float](repeating: 0, count: steps * 4 * units)
-      addRows(of: dGates, rows: rows, steps: steps, columns: 4 * units, to: &sums)
+      addRows(0..<rows, of: dGates, rows: rows, steps: steps, columns: 4 * units, to: &sums)
       return sums
     }
     let all = try sums(dHidden, rows: rows, level: nil)

@@ -193,6 +193,17 @@ struct SparseAttentionTests {
     }
   }
 
+  @Test(arguments: kinds) func `queries that nobody asks for may be left out`(
+    _ kind: Kind
+  ) throws {
+    for first in [0, 1, 12, 25] {
+      try Self.attention(kind).expectSame(
+        ofQueries: Self.lengths.map { min(first, $0)..<min(first + 1, $0) },
+        Self.rows(kind, seed: 1), dOut: Self.random(texts.count * 8, seed: 2),
+        baseline: Self.rows(kind, seed: 3), texts: texts)
+    }
+  }
+
   @Test(arguments: kinds) func `any number of threads gives the same numbers`(_ kind: Kind) throws {
     let long = TextSpans(lengths: [300, 40])
     let many = Self.random(340 * kind.stride, seed: 7)

@@ -55,7 +55,9 @@ struct WorkersTests {
     let rows = spread(base: base, change: change, factors: [0, 0.5, -1], columns: 2)
     #expect(rows == [1, 2, 6, 12, -9, -18, 3, 4, 18, 24, -27, -36])
     var sums: [Float] = [100, 0, 0, 0]
-    addRows(of: rows, rows: 3, steps: sums.count / 2, columns: 2, to: &sums)
+    addRows(0..<3, of: rows, rows: 3, steps: sums.count / 2, columns: 2, to: &sums)
     #expect(sums == [98, -4, -6, -8])
+    addRows(1..<2, of: rows, rows: 3, steps: sums.count / 2, columns: 2, to: &sums)
+    #expect(sums == [104, 8, 12, 16])
   }
 }

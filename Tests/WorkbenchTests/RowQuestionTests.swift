@@ -70,6 +70,20 @@ import Workbench
   #expect(answer.slices.map(\.name) == expected.slices.map(\.name))
 }
 
+@Test func `a row that is read in windows says which`() throws {
+  var options = OpeningOptions()
+  options.reading.windows = WindowReading(tokens: 4)
+  let model = try ModelOpener(embedded: []).open(
+    fixture("parity/transformers/bert").path, with: options)
+  let table = try Rows.table(30)
+  let question = ExplainRows([7], of: table)
+  let windows = try #require(
+    try question.run(in: Bench(model: model).lab()).answer.first?.windows)
+  #expect(windows == model.windows(of: model.tokenizer.encode(table.text(ofRow: 7))))
+  #expect(windows.size == 4 && windows.tokens.count > 1)
+  #expect(try question.run(in: Bench().lab()).answer.first?.windows == nil)
+}
+
 @Test func `rows are explained a few at a time, the first ones first`() throws {
   let table = try Rows.table(30)
   let (progress, answer) = try ExplainRows([7, 3, 4, 5, 6, 900, 2], of: table).run(
@@ -101,7 +115,7 @@ import Workbench
     report = sum ?? report
   }
   #expect(found == Array(0..<69) && report != nil)
-  guard case .began("IxG")? = progress.first, case .ended(let done) = answer else {
+  guard case .began("input x gradient")? = progress.first, case .ended(let done) = answer else {
     Issue.record("\(progress) \(answer)")
     return
   }

@@ -27,9 +27,15 @@ public struct DecisiveSets: Sendable {
     public var evaluations: Int
   }
 
-  /// The smallest set whose removal changes the predicted class; nil if none was found, neither
-  /// among the pairs nor on the way to the empty text, or if the model makes no decision, like a
-  /// regression.
+  /// About how many model passes a search takes that no single unit ends.
+  public func expectedPasses(for encoding: Encoding) -> Int {
+    let units = encoding.units(by: grouping).count
+    return 2 + units + (units <= mostPaired ? units * (units - 1) / 2 : units)
+  }
+
+  /// The smallest set whose absence makes the model say another class; nil where none was found: not
+  /// among the pairs, nor on the way to the empty text; and for a model that decides nothing, as a
+  /// regression does.
   public func flipping(_ encoding: Encoding, model: Model) throws -> Result? {
     try search(encoding, model: model, isRemoval: true)
   }

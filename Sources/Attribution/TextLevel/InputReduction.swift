@@ -23,7 +23,13 @@ public struct InputReduction: Sendable {
     public var evaluations: Int
   }
 
-  /// - Throws: `ExplainerError.notApplicable` if the model has no gradients.
+  /// About how many model passes it takes: a gradient for each candidate and a prediction for what comes
+  /// of it, a token at a time.
+  public func expectedPasses(for encoding: Encoding) -> Int {
+    1 + encoding.pieces.count { !$0.isFrame } * beam * (1 + beam)
+  }
+
+  /// - Throws: `ExplainerError.notApplicable` where the model has no gradients.
   public func reduce(_ encoding: Encoding, model: Model) throws -> Result {
     guard let classifier = model.classifier.differentiable else {
       throw ExplainerError.notApplicable(method: "input reduction", needs: .gradients)

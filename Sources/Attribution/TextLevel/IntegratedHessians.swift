@@ -40,9 +40,14 @@ struct IntegratedHessians {
     self.request = request
   }
 
-  /// One row for each group of tokens, one column for each of the others.
-  /// - Throws: `ExplainerError` if the model lacks the baseline's token or too many steps are
-  ///   requested; `CancellationError` within one call of the task's cancellation.
+  /// About how many model passes the values of so many columns take.
+  static func expectedPasses(_ options: ExplainerOptions, columns: Int) -> Int {
+    min(options.steps ?? points, IntegratedGradients.mostSteps) * columns * stencil.count
+  }
+
+  /// A row for each group of tokens, a column for each of the others.
+  /// - Throws: `ExplainerError` where the model lacks the baseline's token or too many steps are asked
+  ///   for, `CancellationError` within one call of the task's cancellation.
   func values(
     of rows: [[Int]], and columns: [[Int]]
   ) throws -> (values: [[Double]], evaluations: Int) {

@@ -1,5 +1,5 @@
 public import Classifiers
-internal import Tokenizers
+public import Tokenizers
 
 /// Which words of one text interact with which of the other: for the words of each text with the
 /// largest effect when removed alone, the second difference
@@ -72,8 +72,19 @@ public struct PairInteractions: Sendable {
     }
   }
 
-  /// - Returns: nil if there is only one text.
-  /// - Throws: `ExplainerError`; `CancellationError` within one call of the task's cancellation.
+  /// About how many model passes it takes: a word each, and each two of the strongest.
+  public func expectedPasses(for encoding: Encoding, options: ExplainerOptions) -> Int {
+    let words = encoding.groups(by: .word).filter { !$0.isFrame && !$0.utf8Range.isEmpty }
+    let second = min(count, words.count { $0.part == 1 })
+    switch method {
+    case .removal: return 1 + words.count + min(count, words.count { $0.part == 0 }) * second
+    case .hessian:
+      return 1 + words.count + IntegratedHessians.expectedPasses(options, columns: second)
+    }
+  }
+
+  /// - Returns: nil where there is one text only.
+  /// - Throws: `ExplainerError`, `CancellationError` within one call of the task's cancellation.
   public func measure(_ request: ExplanationRequest) throws -> Result? {
     let encoding = request.encoding
     guard encoding.pair != nil else { return nil }

@@ -6,10 +6,14 @@ public struct TextEdit: Sendable, Hashable {
   public var utf8Range: Range<Int>
   /// The replacement. nil: the text stays, and its tokens are deleted from the encoded row.
   public var replacement: String?
+  /// How many groups of a molecule it puts in the place of others, which may stand in one stretch of its text; 0 of
+  /// an edit that is none of a molecule.
+  public var swaps: Int
 
-  public init(_ utf8Range: Range<Int>, replacement: String? = nil) {
+  public init(_ utf8Range: Range<Int>, replacement: String? = nil, swaps: Int = 0) {
     self.utf8Range = utf8Range
     self.replacement = replacement
+    self.swaps = swaps
   }
 }
 

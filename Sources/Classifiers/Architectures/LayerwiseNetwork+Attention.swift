@@ -29,7 +29,7 @@ extension LayerwiseNetwork {
   /// - Throws: `ClassifierError.wrongCount`, `.noSuchToken`, and errors of `forward`.
   func logits(
     for batch: [[Token]], silencing tokens: [Int],
-    _ forward: (TokenVectors, _ rows: Range<Int>, _ tokens: [Int]) throws -> Matrix
+    _ forward: @Sendable (Self, TokenVectors, _ rows: Range<Int>, _ tokens: [Int]) throws -> Matrix
   ) throws -> Matrix {
     guard tokens.count == batch.count else {
       throw ClassifierError.wrongCount(of: "tokens", expected: batch.count, found: tokens.count)
@@ -39,8 +39,8 @@ extension LayerwiseNetwork {
     }
     let embeddings = try embeddings(for: batch)
     return try joined(
-      groups(embeddings.lengths, tokens: Self.tokensPerPass).map { rows in
-        try forward(embeddings, rows, Array(tokens[rows]))
+      perGroup(embeddings.lengths, tokens: Self.tokensPerPass) { network, rows in
+        try forward(network, embeddings, rows, Array(tokens[rows]))
       })
   }
 

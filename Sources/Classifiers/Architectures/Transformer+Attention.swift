@@ -24,8 +24,8 @@ extension Transformer: InspectableClassifier {
   }
 
   public func logits(for batch: [[Token]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
-    try logits(for: batch, silencing: tokens) { embeddings, rows, silenced in
-      try forward(embeddings, rows: rows, silenced: silenced, keeping: nil).logits
+    try logits(for: batch, silencing: tokens) { network, embeddings, rows, silenced in
+      try network.forward(embeddings, rows: rows, silenced: silenced, keeping: nil).logits
     }
   }
 

@@ -96,17 +96,35 @@ extension Transformer {
     _ vectors: consuming [Float], texts: TextSpans, places: TokenPlaces, silenced: [Int] = [],
     only: RowSelection? = nil, keeping budget: Int?
   ) throws -> (x: [Float], pass: Pass) {
-    var (x, embeddingTrace) = try embedding.forward(vectors, places: places, workers: workers)
-    var pass = Pass(texts: texts, embeddingTrace: embeddingTrace)
+    let (x, trace) = try embedding.forward(vectors, places: places, workers: workers)
+    return try encode(
+      embedded: x, trace: trace, texts: texts, silenced: silenced, only: only, keeping: budget)
+  }
+
+  /// The same from what the embedding gave, `[N, D]`.
+  /// - Parameter known: what the first layer's attention is given, where that is known.
+  func encode(
+    embedded: consuming [Float], trace: NormTrace?, known: TransformerLayer.Projected? = nil,
+    texts: TextSpans, silenced: [Int] = [], only: RowSelection? = nil, keeping budget: Int?
+  ) throws -> (x: [Float], pass: Pass) {
+    var x = embedded
+    var pass = Pass(texts: texts, embeddingTrace: trace)
     let firstKept = firstKeptLayer(tokens: texts.count, budget: budget ?? 0)
     let isForward = budget == nil
     for (index, layer) in layers.enumerated() {
-      try Task.checkCancellation()
+      try workers.checkCancellation()
       let input = x
       // The last layer's trace is always kept. A convolution reads all of its rows.
       let isLast = index == layers.count - 1 && !(index == 0 && convolution != nil)
-      let (y, trace) = try layer.forward(
-        x, texts: texts, silenced: silenced, only: isLast ? only : nil, workers: workers)
+      let rows = isLast ? only : nil
+      let (y, trace) =
+        if index == 0, let known {
+          try layer.forward(x, known, texts: texts, only: rows, workers: workers)
+        } else {
+          try layer.forward(
+            x, texts: texts, silenced: silenced, only: rows, keepsTrace: !isForward,
+            workers: workers)
+        }
       x = y
       if !isForward {
         pass.traces.append(index >= firstKept ? trace : nil)
@@ -151,7 +169,7 @@ extension Transformer {
     }
     var dInput: [Float]?
     for index in layers.indices.reversed() {
-      try Task.checkCancellation()
+      try workers.checkCancellation()
       if index == 0, let convolution, let trace = pass.convolutionTrace,
         let rule = rule.map(\.convolutionTrace)
       {

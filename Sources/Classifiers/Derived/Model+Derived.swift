@@ -96,7 +96,10 @@ extension Model {
     return model
   }
 
-  /// The windows in which a text is read; nil if the model reads it at once.
+  /// Whether a text that is too long is read in windows.
+  public var readsWindows: Bool { (classifier as? DerivedClassifier)?.derivation is Windows }
+
+  /// The windows in which a text is read; nil where the model reads it at once.
   public func windows(of encoding: Encoding) -> TextWindows? {
     guard let derived = classifier as? DerivedClassifier,
       let windows = derived.derivation as? Windows,

@@ -31,6 +31,15 @@ struct Dense: Sendable {
     try weight.product(x, rows: rows, bias: bias, workers: workers)
   }
 
+  /// The same where the first `columns` outputs are asked for of some rows alone; those of the others mean
+  /// nothing.
+  func forward(
+    _ x: [Float], rows: Int, first columns: Int, only: RowSelection, workers: Workers
+  ) throws -> [Float] {
+    try weight.product(
+      x, rows: rows, first: columns, only: only.numbers, bias: bias, workers: workers)
+  }
+
   func backward(_ dy: [Float], rows: Int, workers: Workers) throws -> [Float] {
     // forward:  y = x W^T + b
     try transposed.matrix().product(dy, rows: rows, workers: workers)

@@ -83,11 +83,14 @@ extension Activation {
 extension Attention {
   /// - Throws: `TensorError.productFailed`.
   func backward(
-    _ dOut: [Float], qkv: [Float], texts: TextSpans, rule: LayerRule<[Float]>, workers: Workers
+    _ dOut: [Float], qkv: [Float], texts: TextSpans, queries: [Range<Int>]? = nil,
+    rule: LayerRule<[Float]>, workers: Workers
   ) throws -> [Float] {
     guard let baseline = rule.baseline else {
-      return try backward(dOut, qkv: qkv, texts: texts, rule: rule.alone, workers: workers)
+      return try backward(
+        dOut, qkv: qkv, texts: texts, queries: queries, rule: rule.alone, workers: workers)
     }
-    return try multipliers(dOut, from: baseline, to: qkv, texts: texts, workers: workers)
+    return try multipliers(
+      dOut, from: baseline, to: qkv, texts: texts, queries: queries, workers: workers)
   }
 }

@@ -6,6 +6,17 @@ struct RowSelection: Sendable {
   /// The number of rows of the whole matrix.
   let count: Int
 
+  /// Of each text, counted from its first row.
+  func ranges(in texts: TextSpans) -> [Range<Int>] {
+    var rest = numbers[...]
+    return texts.ranges.map { text in
+      guard let row = rest.first, text.contains(row) else { return 0..<0 }
+      rest.removeFirst()
+      let place = row - text.lowerBound
+      return place..<place + 1
+    }
+  }
+
   /// `[count, width]` to `[numbers, width]`.
   func gather(_ x: [Float], width: Int) -> [Float] {
     numbers.flatMap { x[$0 * width..<($0 + 1) * width] }

@@ -13,12 +13,21 @@ struct SelfAttention: Sendable {
 
   /// Queries, keys and values of all tokens, `[N, (H + 2 * K) * d]`, and their values before
   /// normalisation if the backward pass needs them.
-  /// - Parameter silenced: rows whose value vectors are set to zero.
+  /// - Parameters:
+  ///   - silenced: rows whose value vectors are set to zero.
+  ///   - only: the rows whose queries are needed, if not all; the others are undefined.
   /// - Throws: `TensorError.productFailed`, like all methods below.
   func project(
-    _ x: [Float], texts: TextSpans, silenced: [Int] = [], workers: Workers
+    _ x: [Float], texts: TextSpans, silenced: [Int] = [], only: RowSelection? = nil,
+    workers: Workers
   ) throws -> (qkv: [Float], norms: HeadNorms.Trace?) {
-    var qkv = try projection.forward(x, rows: texts.count, workers: workers)
+    var qkv =
+      if let only {
+        try projection.forward(
+          x, rows: texts.count, first: core.keyColumns.lowerBound, only: only, workers: workers)
+      } else {
+        try projection.forward(x, rows: texts.count, workers: workers)
+      }
     let trace = norms?.forward(&qkv, core: core, rows: texts.count, workers: workers)
     rotation?.rotate(
       &qkv, heads: core.heads + core.keyHeads, stride: core.packedWidth, texts: texts,
@@ -37,7 +46,8 @@ struct SelfAttention: Sendable {
   func forward(
     _ qkv: [Float], texts: TextSpans, only: RowSelection? = nil, workers: Workers
   ) throws -> [Float] {
-    let mixed = try core.forward(qkv, texts: texts, workers: workers)
+    let mixed = try core.forward(
+      qkv, texts: texts, queries: only?.ranges(in: texts), workers: workers)
     guard let only else {
       return try output.forward(mixed, rows: texts.count, workers: workers)
     }
@@ -58,7 +68,8 @@ struct SelfAttention: Sendable {
       dy, rows: only?.numbers.count ?? texts.count, workers: workers)
     if let only { dMixed = only.spread(dMixed, width: output.inputs) }
     var dQKV = try core.backward(
-      dMixed, qkv: qkv, texts: texts, rule: rule, workers: workers)
+      dMixed, qkv: qkv, texts: texts, queries: only?.ranges(in: texts), rule: rule,
+      workers: workers)
     rotation?.rotateBack(
       &dQKV, heads: core.heads + core.keyHeads, stride: core.packedWidth, texts: texts,
       workers: workers)

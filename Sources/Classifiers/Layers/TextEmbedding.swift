@@ -39,18 +39,24 @@ struct TextEmbedding: Sendable {
   /// - Throws: `ClassifierError.tokenOutOfVocabulary`.
   func vectors(for batch: [[Token]]) throws -> TokenVectors {
     var vectors = try words.forward(batch)
-    if types != nil, batch.contains(where: { $0.contains { $0.type != 0 } }) {
-      vectors.types = batch.map { $0.map(\.type) }
-    }
+    vectors.types = tokenTypes(of: batch)
     if scale != 1 { for index in vectors.values.indices { vectors.values[index] *= scale } }
-    if let padding = uncounted ?? unread,
-      batch.contains(where: { $0.contains { $0.id == padding } })
-    {
-      vectors.padding = batch.map { text in
-        text.indices.filter { text[$0].id == padding }
-      }
-    }
+    vectors.padding = padding(of: batch)
     return vectors
+  }
+
+  /// The types of all tokens; empty if they are all 0 or the family has none.
+  func tokenTypes(of batch: [[Token]]) -> [[Int]] {
+    guard types != nil, batch.contains(where: { $0.contains { $0.type != 0 } }) else { return [] }
+    return batch.map { $0.map(\.type) }
+  }
+
+  /// The tokens of each text that are padding; empty if no text has any.
+  func padding(of batch: [[Token]]) -> [[Int]] {
+    guard let padding = uncounted ?? unread,
+      batch.contains(where: { $0.contains { $0.id == padding } })
+    else { return [] }
+    return batch.map { text in text.indices.filter { text[$0].id == padding } }
   }
 
   /// The places of all tokens.

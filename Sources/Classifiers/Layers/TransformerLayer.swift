@@ -49,19 +49,29 @@ struct TransformerLayer: Sendable {
   /// - Parameters:
   ///   - silenced: rows whose value vectors are set to zero.
   ///   - only: the rows that are needed, if not all; the others are zero.
+  ///   - keepsTrace: if false, nothing is computed for the trace alone.
   /// - Throws: `TensorError.productFailed`.
   func forward(
     _ x: [Float], texts: TextSpans, silenced: [Int] = [], only: RowSelection? = nil,
-    workers: Workers
+    keepsTrace: Bool = true, workers: Workers
   ) throws -> (y: [Float], trace: Trace) {
+    let known = try project(
+      x, texts: texts, silenced: silenced, only: keepsTrace ? nil : only, workers: workers)
+    return try forward(x, known, texts: texts, only: only, workers: workers)
+  }
+
+  /// What attention is given, for each token by itself but for where it stands.
+  /// - Parameter only: the rows whose queries are asked for, if not all.
+  func project(
+    _ x: [Float], texts: TextSpans, silenced: [Int] = [], only: RowSelection? = nil,
+    workers: Workers
+  ) throws -> Projected {
     let input =
       order == .normAfter
       ? nil : attentionNorm?.forward(rows: x, count: texts.count, workers: workers)
     let (qkv, norms) = try attention.project(
-      input?.y ?? x, texts: texts, silenced: silenced, workers: workers)
-    return try forward(
-      x, Projected(qkv: qkv, norms: norms, input: input?.statistics), texts: texts, only: only,
-      workers: workers)
+      input?.y ?? x, texts: texts, silenced: silenced, only: only, workers: workers)
+    return Projected(qkv: qkv, norms: norms, input: input?.statistics)
   }
 
   /// The same with given queries, keys and values.

@@ -5,8 +5,8 @@ package struct MeasureAverages {
   private let measure: (Example) throws -> [[Double?]]
   private var sample: Reservoir<Example>
   private var generator: any RandomNumberGenerator
-  /// Called before each text with the fraction of the sample that is done, from 0 to 1.
-  package var progress: (_ share: Double) -> Void = { _ in }
+  /// Called before each text, with how many of the sample are measured.
+  package var progress: (_ done: Int, _ count: Int) -> Void = { _, _ in }
 
   /// - Parameters:
   ///   - rows: the size of the sample.
@@ -36,7 +36,7 @@ package struct MeasureAverages {
     }
     let examples = sample.items
     for (number, example) in examples.enumerated() {
-      progress(Double(number) / Double(examples.count))
+      progress(number, examples.count)
       for (index, value) in try measure(example).joined().enumerated() {
         if let value {
           averages[index].estimate.add(value)

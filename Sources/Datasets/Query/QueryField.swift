@@ -6,7 +6,7 @@ public enum QueryField: String, Sendable, CaseIterable {
   case p
   case loss
   case text
-  /// The number of words between spaces.
+  /// Words between spaces; of a molecule atoms that are no hydrogens.
   case len
   /// The row's id in the file; its index from 0.
   case id, row
@@ -14,8 +14,11 @@ public enum QueryField: String, Sendable, CaseIterable {
   case note
   /// The words that contribute most to the prediction, if known.
   case evidence
-  /// The functional groups and rings of a molecule.
-  case group
+  /// Of a molecule its functional groups and rings by name; the symbols of its elements; how many rings it has, and
+  /// how many of them are aromatic; its net charge; how many of its atoms have a written order in space.
+  case group, element, rings, aromatic, charge, stereo
+  /// Why a text is none.
+  case mistake
 
   enum Kind {
     /// A name: of a class or a row.
@@ -29,8 +32,16 @@ public enum QueryField: String, Sendable, CaseIterable {
   var kind: Kind {
     switch self {
     case .gold, .pred, .other, .label, .id: .name
-    case .text, .note, .evidence, .group: .prose
-    case .p, .loss, .len, .row: .number
+    case .text, .note, .evidence, .group, .element, .mistake: .prose
+    case .p, .loss, .len, .row, .rings, .aromatic, .charge, .stereo: .number
+    }
+  }
+
+  /// Texts that are no molecules have none of it.
+  public var isOfMolecules: Bool {
+    switch self {
+    case .group, .element, .rings, .aromatic, .charge, .stereo, .mistake: true
+    case .gold, .pred, .other, .label, .p, .loss, .text, .len, .id, .row, .note, .evidence: false
     }
   }
 }

@@ -68,7 +68,8 @@ struct QueryParser {
     position += 1
     let field = QueryField(rawValue: name.lowercased())
     guard let sign = next, case .comparison(let comparison) = sign.kind else {
-      guard field != nil else {
+      // what molecules have are common words in other texts
+      guard let field, !field.isOfMolecules else {
         return .find(.text, TextPattern(literal: name), isNegated: false)
       }
       throw QueryError(.noOperator(after: name), token.range.upperBound..<token.range.upperBound)
@@ -87,7 +88,8 @@ struct QueryParser {
     if comparison == .matching || comparison == .notMatching {
       return try search(field, comparison, text, sign, value)
     }
-    let other = isQuoted ? nil : QueryField(rawValue: text.lowercased())
+    let named = QueryField(rawValue: text.lowercased())
+    let other = isQuoted || named?.isOfMolecules == true ? nil : named
     let operand = try operand(field, text, other: other, value)
     let isText = field.kind != .number
     if comparison.isOrder, isText || (other.map { $0.kind != .number } ?? false) {

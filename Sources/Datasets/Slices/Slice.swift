@@ -14,9 +14,9 @@ public struct Slice: Sendable {
     self.contains = contains
   }
 
-  /// The matches of a query, as a slice of the user's own.
-  public init(_ query: Query) {
-    self.init(query.text, query: query.text) { query.matches($0) }
+  /// What a query finds; without a name as a slice of the user's own.
+  public init(_ query: Query, name: String? = nil) {
+    self.init(name ?? query.text, query: query.text) { query.matches($0) }
   }
 
   public func contains(_ text: SliceText) -> Bool { contains(text) }
@@ -39,7 +39,7 @@ public struct SliceText: QuerySubject, Sendable {
   public func value(of field: QueryField) -> QueryValue? {
     switch field {
     case .text: .text(text)
-    case .len: .number(Double(WordSplit.count(of: text)))
+    case .len: others[.len] ?? .number(Double(WordSplit.count(of: text)))
     default: others[field]
     }
   }

@@ -23,6 +23,9 @@ public struct ExampleChunk: Sendable {
   /// The probability of the prediction, and that of the label: the mean over several classes.
   private var predictedProbabilities: [Float] = []
   private var goldProbabilities: [Float] = []
+  /// Of a model that answers with numbers what is right, `[N, C]`, NaN where nobody said; else empty. What
+  /// it says stands where probabilities would.
+  private var goldNumbers: [Float] = []
 
   public init(classes: Int) {
     self.classes = classes
@@ -41,13 +44,27 @@ public struct ExampleChunk: Sendable {
     if let rationale = example.rationale { rationales[row] = rationale }
     golds.append(example.gold)
     predictions.append(judgement.predicted)
-    losses.append(Float(judgement.loss))
     if classes <= Self.classLimit { probabilities += judgement.probabilities }
+    // a model that answers with numbers decides for no class
+    guard judgement.predicted != .unknown else {
+      return appendNumbers(example.values ?? [], said: judgement.probabilities)
+    }
+    losses.append(Float(judgement.loss))
     predictedProbabilities.append(Self.mean(judgement, judgement.predicted))
     goldProbabilities.append(Self.mean(judgement, example.gold))
   }
 
-  /// For an empty answer: the probability that no class applies, from the most probable one.
+  /// The loss is the mean of the absolute errors of all outputs.
+  private mutating func appendNumbers(_ right: [Double], said: [Float]) {
+    let isKnown = right.count == said.count
+    let errors = isKnown ? zip(right, said).map { abs($0 - Double($1)) } : []
+    losses.append(isKnown ? Float(errors.reduce(0, +) / Double(max(1, errors.count))) : .nan)
+    predictedProbabilities.append(said.first ?? .nan)
+    goldProbabilities.append(.nan)
+    goldNumbers += isKnown ? right.map { Float($0) } : Array(repeating: .nan, count: classes)
+  }
+
+  /// For no class at all: the probability that none is right, by the likeliest one.
   private static func mean(_ judgement: Judgement, _ answer: Gold) -> Float {
     let classes = answer.classes
     guard !classes.isEmpty else {
@@ -69,6 +86,7 @@ public struct ExampleChunk: Sendable {
     probabilities.compact()
     predictedProbabilities.compact()
     goldProbabilities.compact()
+    goldNumbers.compact()
   }
 
   public func text(_ row: Int) -> String { texts.text(row) ?? "" }
@@ -84,6 +102,11 @@ public struct ExampleChunk: Sendable {
     WordSplit.count(of: texts[row]) + (pair(row) == nil ? 0 : WordSplit.count(of: pairs[row]))
   }
 
+  /// Of the text, or of both.
+  func byteCount(_ row: Int) -> Int {
+    texts[row].count + (row < pairs.count ? pairs[row].count : 0)
+  }
+
   func gold(_ row: Int) -> Gold { golds[row] }
   func predicted(_ row: Int) -> Gold { predictions[row] }
   func loss(_ row: Int) -> Float { losses[row] }
@@ -96,12 +119,23 @@ public struct ExampleChunk: Sendable {
     classes <= Self.classLimit ? Array(probabilities[row * classes..<(row + 1) * classes]) : nil
   }
 
+  /// The model answers with numbers.
+  var hasNumbers: Bool { !goldNumbers.isEmpty }
+
+  /// Of a model that answers with numbers: what is right and what it says, `[C]`.
+  func numbers(_ row: Int) -> ScoredExample.Numbers? {
+    guard hasNumbers, let said = probabilities(row) else { return nil }
+    let right = goldNumbers[row * classes..<(row + 1) * classes]
+    return ScoredExample.Numbers(
+      right: right.contains { $0.isNaN } ? nil : Array(right), said: said)
+  }
+
   public func example(_ row: Int) -> ScoredExample {
     ScoredExample(
       fileRow: fileRow(row), line: Int(lines[row]), id: id(row), text: text(row),
       pair: pair(row), gold: golds[row], predicted: predictions[row], loss: losses[row],
       probability: predictedProbabilities[row], goldProbability: goldProbabilities[row],
-      rationale: rationales[row])
+      numbers: numbers(row), rationale: rationales[row])
   }
 }
 
@@ -117,16 +151,25 @@ public struct ScoredExample: Sendable, Equatable {
   public var pair: String?
   public var gold: Gold
   public var predicted: Gold
-  /// NaN without a label.
+  /// NaN where nobody said what is right; of numbers the mean absolute error.
   public var loss: Float
-  /// The probability of the prediction.
+  /// Of what the model says; of numbers the first of them.
   public var probability: Float
-  /// The probability of the label; NaN without one.
+  /// Of what is right; NaN where nobody said, and of numbers.
   public var goldProbability: Float
+  /// Of a model that answers with numbers.
+  public var numbers: Numbers?
   public var rationale: JSON?
 
   /// One text, or both.
   public var texts: JoinedTexts { JoinedTexts(text: text, pair: pair) }
+
+  /// `[C]` each.
+  public struct Numbers: Sendable, Equatable {
+    /// nil where nobody said.
+    public var right: [Float]?
+    public var said: [Float]
+  }
 
   public var isError: Bool { gold != .unknown && gold != predicted }
 }

@@ -1,3 +1,4 @@
+internal import Classifiers
 internal import Tokenizers
 
 /// A summary of a whole table: where the model is wrong.
@@ -16,11 +17,15 @@ public struct ExampleReport: Sendable {
   public var overconfident: Int
   public var underconfident: Int
   public var slices: [SliceScore]
+  /// How the rows are spread over their length, without the empty bins at both ends.
+  public var lengths: [LengthBin]
   public var words: [ErrorWord]
   /// Indices of rows in the table, the most suspect first; empty for multi-label models.
   public var suspects: [LabelSuspect]
   /// Agreement with a second model, if there is one, and the number of rows that it is based on.
   public var agreement: ModelAgreement?
+  /// Of a model that answers with numbers how far it is off, by output; else empty.
+  public var numbers: [RegressionScores] = []
 }
 
 extension ExampleTable {
@@ -34,16 +39,18 @@ extension ExampleTable {
     var confusion = Confusion(classes: classes.count)
     var isMultiLabel = false
     var sureness = Sureness(classes: classes.count)
-    var slices = SliceTally(ownSlices.map { Slice($0) } + SliceCatalog.slices)
+    var slices = SliceTally(ownSlices.map { Slice($0) } + (parts?.slices ?? SliceCatalog.slices))
+    var lengths = LengthTally()
     var words = ErrorWordTally()
     var thresholds = LabelSuspects.Thresholds(classes: classes.count)
     try forEachChunk { chunk, start in
       for index in 0..<chunk.count {
         if index.isMultiple(of: 256) { try Task.checkCancellation() }
         let gold = chunk.gold(index)
-        guard gold != .unknown else { continue }
         let predicted = chunk.predicted(index)
-        let isError = gold != predicted
+        let isError = gold != predicted && gold != .unknown
+        lengths.add(length(of: chunk, index), isError: isError)
+        guard gold != .unknown else { continue }
         if case (.one(let gold), .one(let predicted)) = (gold, predicted) {
           confusion.add(gold: gold, predicted: predicted)
           if let row = chunk.probabilities(index) { thresholds.add(gold: gold, row) }
@@ -54,7 +61,9 @@ extension ExampleTable {
         var others = fields(chunk, index, row: start + index)
         let texts = chunk.texts(index)
         let names = parts?.names(of: texts.joined)
-        others[.group] = names.map { .text(TextParts.searched($0)) }
+        if let parts, let names {
+          others.merge(parts.fields(of: texts.joined, names: names)) { own, _ in own }
+        }
         let text = SliceText(texts.joined, others: others)
         slices.add(text, isError: isError)
         if let names {
@@ -69,9 +78,24 @@ extension ExampleTable {
       temperature: try sureness.temperature?.fit(),
       classCalibrations: isMultiLabel ? sureness.byClass : [],
       overconfident: sureness.overconfident, underconfident: sureness.underconfident,
-      slices: slices.scores(atLeast: Self.leastTexts),
+      slices: slices.scores(atLeast: Self.leastTexts), lengths: lengths.bins,
       words: words.words(atLeast: Self.leastTexts).filter { $0.evidence > 0 },
-      suspects: try suspects(thresholds), agreement: agreement)
+      suspects: try suspects(thresholds), agreement: agreement, numbers: numberScores)
+  }
+
+  private var numberScores: [RegressionScores] {
+    guard hasNumbers else { return [] }
+    var tally = RegressionTally(outputs: classes, worst: 0)
+    forEachChunk { chunk, _ in
+      for index in 0..<chunk.count {
+        guard let numbers = chunk.numbers(index) else { continue }
+        tally.add(
+          Example(
+            index: 0, line: 1, content: .text(""), gold: .unknown,
+            values: numbers.right?.map { Double($0) }), ModelAnswer(logits: numbers.said))
+      }
+    }
+    return tally.evaluation.outputs
   }
 
   /// The most suspect labels, in a second pass over the table, in constant memory.

@@ -9,7 +9,10 @@ public struct ExampleTable: Sendable {
   public private(set) var count = 0
   public private(set) var errorCount = 0
   public private(set) var labelledCount = 0
-  /// The words that contribute most to the predictions, as far as known.
+  /// How many rows have texts of so many bytes, in steps; what is longer counts with the last.
+  private var lengths = [Int](repeating: 0, count: 129)
+  private static let lengthStep = 32
+  /// What speaks most for the model's answers, as far as it is known.
   public var evidence = EvidenceColumn()
   /// What its texts are made of; nil for words.
   public var parts: TextParts?
@@ -27,13 +30,26 @@ public struct ExampleTable: Sendable {
     chunks.append(chunk)
     starts.append(count)
     count += chunk.count
-    for row in 0..<chunk.count where chunk.gold(row) != .unknown {
+    for row in 0..<chunk.count {
+      lengths[min(lengths.count - 1, chunk.byteCount(row) / Self.lengthStep)] += 1
+      guard chunk.gold(row) != .unknown else { continue }
       labelledCount += 1
       if chunk.gold(row) != chunk.predicted(row) { errorCount += 1 }
     }
   }
 
-  /// The accuracy on rows with a label; nil if there are none.
+  /// Nineteen of twenty rows have texts of at most so many bytes, or of about 4,000, which stands for all that is
+  /// longer; both texts where there are two.
+  public var usualByteCount: Int {
+    var rows = 0
+    let bin = lengths.firstIndex { bin in
+      rows += bin
+      return 20 * rows >= 19 * count
+    }
+    return ((bin ?? 0) + 1) * Self.lengthStep - 1
+  }
+
+  /// The share of right answers among rows with a label; nil where there are none.
   public var accuracy: Double? {
     labelledCount == 0 ? nil : 1 - Double(errorCount) / Double(labelledCount)
   }

@@ -65,9 +65,18 @@ extension ExampleTable {
       case .p: Float(chunk.probability(index))
       case .gold: Float(chunk.gold(index).classes.first ?? -1)
       case .pred: Float(chunk.predicted(index).classes.first ?? -1)
-      case .len: Float(chunk.wordCount(index))
+      case .len: length(of: chunk, index).map { Float($0) } ?? .nan
       }
     return key.isNaN ? -.infinity : key
+  }
+
+  /// In words, or in what texts are measured in that have parts; nil of one that is none of these.
+  func length(of chunk: ExampleChunk, _ index: Int) -> Int? {
+    guard let parts else { return chunk.wordCount(index) }
+    guard case .number(let length)? = parts.value(of: .len, in: chunk.text(index)) else {
+      return nil
+    }
+    return Int(exactly: length)
   }
 }
 
@@ -101,17 +110,25 @@ public struct ScoredSubject: QuerySubject {
     case .p: number(example.probability)
     case .loss: number(example.loss)
     case .text: .text(example.texts.joined)
-    case .len: .number(Double(WordSplit.count(of: example.texts.joined)))
+    case .len: length
     case .id: example.id.map(QueryValue.text)
     case .row: .number(Double(example.fileRow))
     case .other: other.flatMap(names)
-    case .group: parts.map { .text(TextParts.searched($0.names(of: example.text))) }
+    case .group, .element, .rings, .aromatic, .charge, .stereo, .mistake:
+      parts?.value(of: field, in: example.text)
     case .note, .label, .evidence: nil
     }
   }
 }
 
-/// A row as a query reads it; its text is only decoded if the query needs it.
+extension ScoredSubject {
+  private var length: QueryValue? {
+    if let parts { return parts.value(of: .len, in: example.text) }
+    return .number(Double(WordSplit.count(of: example.texts.joined)))
+  }
+}
+
+/// A row as a query sees it; its text is made only where a query asks for it.
 private struct RowSubject: QuerySubject {
   let table: ExampleTable
   let chunk: ExampleChunk
@@ -127,14 +144,15 @@ private struct RowSubject: QuerySubject {
     case .p: number(chunk.probability(index))
     case .loss: number(chunk.loss(index))
     case .text: .text(chunk.texts(index).joined)
-    case .len: .number(Double(chunk.wordCount(index)))
+    case .len: table.length(of: chunk, index).map { .number(Double($0)) }
     case .id: chunk.id(index).map(QueryValue.text)
     case .row: .number(Double(chunk.fileRow(index)))
     case .note: annotations.entries[chunk.fileRow(index)]?.note.map(QueryValue.text)
     case .label: annotations.entries[chunk.fileRow(index)]?.label.map(QueryValue.text)
     case .evidence:
       table.evidence[row].map { .text(table.parts == nil ? $0.searched : $0.searchedParts) }
-    case .group: table.parts.map { .text(TextParts.searched($0.names(of: chunk.text(index)))) }
+    case .group, .element, .rings, .aromatic, .charge, .stereo, .mistake:
+      table.parts?.value(of: field, in: chunk.text(index))
     case .other: table.other?.answer(row).flatMap(name)
     }
   }

@@ -1,4 +1,5 @@
-/// The parts that texts are made of, if not words: the groups of molecules, for example.
+/// What texts are made of where that is not words, the groups of molecules for example, and what else one asks of
+/// such texts.
 public struct TextParts: Sendable {
   /// A part of a text and its ranges.
   public struct Part: Sendable, Equatable {
@@ -12,10 +13,33 @@ public struct TextParts: Sendable {
     }
   }
 
+  /// What such texts are looked at with in the place of `SliceCatalog.slices`.
+  public let slices: [Slice]
   private let parts: @Sendable (String) -> [Part]
+  private let facts: @Sendable (String) -> [QueryField: QueryValue]
 
-  /// - Parameter parts: returns the parts of a text in order; empty if it has none.
-  public init(_ parts: @escaping @Sendable (String) -> [Part]) { self.parts = parts }
+  /// - Parameters:
+  ///   - parts: those of a text, in its order; none of a text that has no such parts.
+  ///   - facts: what queries may ask of a text besides its parts, its length among them.
+  public init(
+    slices: [Slice], parts: @escaping @Sendable (String) -> [Part],
+    facts: @escaping @Sendable (String) -> [QueryField: QueryValue]
+  ) {
+    self.slices = slices
+    self.parts = parts
+    self.facts = facts
+  }
+
+  /// What a query asks of a text that has parts; nil of what every text has.
+  public func value(of field: QueryField, in text: String) -> QueryValue? {
+    field == .group ? .text(Self.searched(names(of: text))) : facts(text)[field]
+  }
+
+  /// All of it, for slices.
+  /// - Parameter names: of its parts, as `names(of:)` has them.
+  func fields(of text: String, names: [String]) -> [QueryField: QueryValue] {
+    facts(text).merging([.group: .text(Self.searched(names))]) { fact, _ in fact }
+  }
 
   /// Each name once.
   public func names(of text: String) -> [String] {
@@ -47,8 +71,8 @@ public struct TextParts: Sendable {
     return found
   }
 
-  /// In the form that queries search: `; amide ; thiophene ;`.
-  static func searched(_ names: [String]) -> String {
+  /// As a query sees them: `; amide ; thiophene ;`.
+  package static func searched(_ names: [String]) -> String {
     names.isEmpty ? "" : "; \(names.joined(separator: " ; ")) ;"
   }
 }

@@ -59,6 +59,11 @@ package struct LayoutGraph: Sendable {
     self.neighbors = neighbors
   }
 
+  /// The largest first.
+  var macrocycles: [[Int]] {
+    rings.filter { $0.count >= Self.leastMacrocycle }.sorted { $0.count > $1.count }
+  }
+
   /// The smaller part of the molecule beside a bond, and the bond's end on the other side; nil of a bond in a ring.
   package func branch(behind bond: Bond) -> (root: Int, atoms: [Int])? {
     var isBehind = [Bool](repeating: false, count: neighbors.count)

@@ -72,15 +72,19 @@ public struct Attention: Sendable {
   static let blockRows = 128
 
   /// `[N, H * d]`.
+  /// - Parameter queries: the rows that are asked for, of each text, counted from its first; all if nil. The
+  ///   others come out as zeros, and their queries are not read.
   /// - Throws: `TensorError.productFailed`.
-  public func forward(_ qkv: [Float], texts: TextSpans, workers: Workers) throws -> [Float] {
+  public func forward(
+    _ qkv: [Float], texts: TextSpans, queries: [Range<Int>]? = nil, workers: Workers
+  ) throws -> [Float] {
     let columns = heads * width
     precondition(qkv.count >= texts.count * packedWidth, "queries, keys and values a token")
     var out = zeros(texts.count * columns)
     try unsafe out.withUnsafeMutableBufferPointer { out in
       guard let outStart = out.baseAddress else { return }
       nonisolated(unsafe) let out = unsafe outStart
-      try forEachHead(qkv, texts: texts, workers: workers) { head in
+      try forEachHead(qkv, texts: texts, queries: queries, workers: workers) { head in
         unsafe head.forward(into: out + head.start * columns + head.outputColumn)
       }
     }
@@ -88,9 +92,11 @@ public struct Attention: Sendable {
   }
 
   /// The gradient at `qkv`, `[N, (H + 2 * K) * d]`, from the one at the output.
+  /// - Parameter queries: as on the forward pass: the only rows of `dOut` that are read.
   /// - Throws: `TensorError.productFailed`.
   public func backward(
-    _ dOut: [Float], qkv: [Float], texts: TextSpans, rule: BackwardRule, workers: Workers
+    _ dOut: [Float], qkv: [Float], texts: TextSpans, queries: [Range<Int>]? = nil,
+    rule: BackwardRule, workers: Workers
   ) throws -> [Float] {
     let columns = heads * width
     precondition(dOut.count >= texts.count * columns, "a vector for each token")
@@ -99,7 +105,7 @@ public struct Attention: Sendable {
       try unsafe dOut.withUnsafeBufferPointer { dOut in
         guard let dQKVStart = dQKV.baseAddress, let dOutStart = dOut.baseAddress else { return }
         nonisolated(unsafe) let (dQKV, dOut) = unsafe (dQKVStart, dOutStart)
-        try forEachGroup(qkv, texts: texts, workers: workers) { head in
+        try forEachGroup(qkv, texts: texts, queries: queries, workers: workers) { head in
           unsafe head.backward(
             dOut + head.start * columns + head.outputColumn,
             into: dQKV + head.start * packedWidth, rule: rule)
@@ -151,24 +157,24 @@ public struct Attention: Sendable {
   }
 
   func forEachHead(
-    _ qkv: [Float], texts: TextSpans, workers: Workers,
+    _ qkv: [Float], texts: TextSpans, queries: [Range<Int>]? = nil, workers: Workers,
     _ body: @Sendable (AttentionHead) -> Bool
   ) throws {
-    try forEach(qkv, texts: texts, heads: 1, workers: workers, body)
+    try forEach(qkv, texts: texts, queries: queries, heads: 1, workers: workers, body)
   }
 
   /// The same, but heads that share keys and values come one after the other on one thread.
   func forEachGroup(
-    _ qkv: [Float], texts: TextSpans, workers: Workers,
+    _ qkv: [Float], texts: TextSpans, queries: [Range<Int>]? = nil, workers: Workers,
     _ body: @Sendable (AttentionHead) -> Bool
   ) throws {
     try forEach(
-      qkv, texts: texts, heads: heads / max(1, keyHeads), workers: workers, body)
+      qkv, texts: texts, queries: queries, heads: heads / max(1, keyHeads), workers: workers, body)
   }
 
   /// - Parameter size: how many heads one part has.
   private func forEach(
-    _ qkv: [Float], texts: TextSpans, heads size: Int, workers: Workers,
+    _ qkv: [Float], texts: TextSpans, queries: [Range<Int>]?, heads size: Int, workers: Workers,
     _ body: @Sendable (AttentionHead) -> Bool
   ) throws {
     let failures = Atomic(0)
@@ -183,7 +189,8 @@ public struct Attention: Sendable {
         let first = part % parts * size
         for index in first..<first + size {
           let head = unsafe AttentionHead(
-            self, index: index, rows: range, of: qkv + range.lowerBound * packedWidth)
+            self, index: index, rows: range, of: qkv + range.lowerBound * packedWidth,
+            asked: queries?[part / parts])
           if !body(head) { failures.add(1, ordering: .relaxed) }
         }
       }

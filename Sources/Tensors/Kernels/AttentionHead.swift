@@ -7,6 +7,8 @@ import CKernels
   /// The text's first row.
   let start: Int
   let tokens: Int
+  /// Of which queries something is asked; of all if nil.
+  let asked: Range<Int>?
   /// `[T, d]` each, with `stride` numbers from row to row.
   let queries: UnsafePointer<Float>
   let keys: UnsafePointer<Float>
@@ -16,9 +18,14 @@ import CKernels
   /// - Parameters:
   ///   - rows: of the text.
   ///   - qkv: the text's first row.
-  init(_ attention: Attention, index: Int, rows: Range<Int>, of qkv: UnsafePointer<Float>) {
+  ///   - asked: of which of its queries something is asked; of all if nil.
+  init(
+    _ attention: Attention, index: Int, rows: Range<Int>, of qkv: UnsafePointer<Float>,
+    asked: Range<Int>? = nil
+  ) {
     self.attention = attention
     self.index = index
+    self.asked = asked
     start = rows.lowerBound
     tokens = rows.count
     let columns = Self.columns(of: index, attention)

@@ -77,6 +77,10 @@ extension AttentionHead {
 
   /// The queries that it answers.
   var rows: Range<Int> {
+    asked.map { all.clamped(to: $0) } ?? all
+  }
+
+  private var all: Range<Int> {
     guard case .firstToken = attention.sparsity else { return 0..<tokens }
     let first = min(1, tokens)
     return isSecond ? 0..<first : first..<tokens

@@ -34,7 +34,7 @@ public struct ExplainAllRows: Question {
 
   public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
     let explainer = try RowExplainer(lab)
-    try progress(.began(method: explainer.explainer.card.shortTitle))
+    try progress(.began(method: explainer.explainer.card.title))
     let start = lab.clock()
     var (reported, counted) = (start, start)
     var tally = WordTally()

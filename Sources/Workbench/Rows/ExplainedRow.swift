@@ -1,3 +1,4 @@
+public import Classifiers
 public import Datasets
 
 /// A row with the words that contribute most to its prediction.
@@ -9,14 +10,18 @@ public struct ExplainedRow: Sendable, Equatable {
   public var rationale: [Range<Int>]?
   /// How well the scores agree with it; nil if that cannot be measured.
   public var plausibility: Double?
+  /// In which it was read; nil where the model read it at once.
+  public var windows: TextWindows?
 
   public init(
-    row: Int, scores: WordScores, rationale: [Range<Int>]? = nil, plausibility: Double? = nil
+    row: Int, scores: WordScores, rationale: [Range<Int>]? = nil, plausibility: Double? = nil,
+    windows: TextWindows? = nil
   ) {
     self.row = row
     self.scores = scores
     self.rationale = rationale
     self.plausibility = plausibility
+    self.windows = windows
   }
 }
 

@@ -53,7 +53,7 @@ struct RowExplainer: Sendable {
         scores = try self.scores(of: content, classIndex)
         fresh.append((content, scores))
       }
-      explained.append(measured(row, scores, table[row], content.text))
+      explained.append(measured(row, scores, table[row], content))
     }
     return explained
   }
@@ -92,10 +92,11 @@ struct RowExplainer: Sendable {
 
   /// With the agreement with the annotated rationale.
   private func measured(
-    _ row: Int, _ scores: WordScores, _ example: ScoredExample, _ text: String
+    _ row: Int, _ scores: WordScores, _ example: ScoredExample, _ content: TextRecord.Content
   ) -> ExplainedRow {
-    let spans = example.rationale.flatMap { RationaleSpans.ranges($0, text: text) }
+    let spans = example.rationale.flatMap { RationaleSpans.ranges($0, text: content.text) }
     var explained = ExplainedRow(row: row, scores: scores, rationale: spans)
+    if model.readsWindows { explained.windows = model.windows(of: model.tokenizer.encode(content)) }
     guard let spans, !spans.isEmpty else { return explained }
     let items = scores.words.map { word in
       (max(Double(word.score), 0), spans.contains { $0.overlaps(word.utf8Range) })

@@ -33,9 +33,6 @@ public struct ScoreRows: Question {
     let opened = try lab.model(in: .main).opened
     try progress(
       .began(name: examples.name, path: examples.path, arguments: examples.arguments))
-    guard opened.model.classifier.link != .identity else {
-      throw QuestionError.answersWithNumbers(model: opened.model.name)
-    }
     let memory = lab.surroundings.predictions(of: opened, isQuiet: false)
     let scoring = Scoring(opened, lab, notes: lab.surroundings.notes(), progress)
     return .ended(try scoring.run(try examples.open(for: opened.model), memory))

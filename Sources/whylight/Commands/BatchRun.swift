@@ -127,10 +127,21 @@ struct BatchRun {
 }
 
 extension Model {
-  func predict(_ record: TextRecord) throws -> Prediction {
+  func predict(_ record: TextRecord) throws -> Prediction { try predict(encode(record)) }
+
+  /// - Throws: `ClassifierError.secondTextBesideLabels`.
+  func encode(_ record: TextRecord) throws -> Encoding {
     if record.content.secondText != nil, dropsSecondText {
       throw ClassifierError.secondTextBesideLabels
     }
-    return try predict(tokenizer.encode(record.content))
+    return tokenizer.encode(record.content)
+  }
+
+  /// What it says, and what a pass of it takes.
+  func timedPrediction(_ encoding: Encoding) throws -> (Prediction, PassTime) {
+    let start = ContinuousClock.now
+    let prediction = try predict(encoding)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    return (prediction, PassTime(seconds: seconds, tokens: encoding.pieces.count))
   }
 }

@@ -134,9 +134,7 @@ struct Evaluate: ParsableCommand {
     run.against = try against.map { try againstRun($0, beside: model) }
     let plan = try explanation.plan(for: model)
     if !plan.measures.isEmpty {
-      let progress = ProgressLine()
-      run.measures = plan.averages(model, rows: measureRows)
-      run.measures?.progress = { progress.advance(by: 1, share: $0) }
+      run.measures = plan.averages(model, rows: measureRows, .standardError())
     }
     return { [run] dataset in
       let result = try Self.watched(isKept: memory != nil) {
@@ -204,7 +202,7 @@ extension Evaluate {
   private static func watched<Result>(
     isKept: Bool, _ work: (@escaping ScoringPass.Progress) throws -> Result
   ) rethrows -> Result {
-    let progress = ProgressLine()
+    let progress = ProgressLine.standardError()
     let interruption = Interruption(isKept: isKept)
     defer { interruption.end() }
     let result = try work { progress.advance(by: $0, share: $1) }

@@ -93,17 +93,17 @@ struct Explain: ParsableCommand {
     of record: TextRecord, _ plan: ExplanationPlan, _ model: Model,
     each: (Result<ExplainedText, Failure>) throws -> Void
   ) throws -> [Result<ExplainedText, Failure>] {
-    let start = ContinuousClock.now
-    let prediction = try model.predict(record)
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let (prediction, measured) = try model.timedPrediction(model.encode(record))
+    var pass = measured
     let rationale = Rationale.tokens(of: record, encoding: prediction.encoding)
+    let progress = ProgressLine.standardError(said: plan.said)
     return try plan.explainers.map { explainer in
       let result: Result<ExplainedText, Failure>
       do {
         result = .success(
           try plan.explain(
-            prediction, with: explainer, model: model, rationale: rationale,
-            secondsPerPass: seconds))
+            prediction, with: explainer, model: model, rationale: rationale, pass: &pass,
+            progress))
       } catch let failure as Failure where failure.status == 1 {
         result = .failure(failure)
       }

@@ -46,19 +46,25 @@ struct Probe: ParsableCommand {
     let inputs = input.inputs(model)
     let model = try model.open()
     let sink = try Sink(path: input.output, inputs: inputs)
+    let said = SaidCosts()
     var run = BatchRun(format: format)
     try run.forEachRecord(of: input, for: model, to: sink) { record, index in
-      let prediction = try model.predict(record)
+      let (prediction, pass) = try model.timedPrediction(model.encode(record))
       let report = ProbeReport(
-        try answers(about: prediction, model: model), of: prediction, record: record, index: index,
-        model: model)
+        try answers(about: prediction, model: model, pass, said), of: prediction, record: record,
+        index: index, model: model)
       if let output = format.facts?(report) { try sink.write(output) }
     }
     try sink.finish()
     if run.hasFailures { throw ExitCode(1) }
   }
 
-  private func answers(about prediction: Prediction, model: Model) throws -> ProbeAnswers {
+  /// - Parameters:
+  ///   - pass: what a pass takes.
+  ///   - said: what was said of the costs so far.
+  private func answers(
+    about prediction: Prediction, model: Model, _ pass: PassTime, _ said: SaidCosts
+  ) throws -> ProbeAnswers {
     var sets = DecisiveSets()
     sets.grouping = group
     sets.replacement = replacement
@@ -67,15 +73,26 @@ struct Probe: ParsableCommand {
     // A regression's output is a number, so there is no class to change.
     let decides = model.classifier.link != .identity
     var answers = ProbeAnswers(questions: questions.isEmpty ? ProbeQuestion.allCases : questions)
+    let progress = ProgressLine.standardError(said: said)
+    var pass = pass
+    func begin(_ question: ProbeQuestion, passes: Int) throws {
+      try progress.begin(question.rawValue, passes: passes, over: encoding, by: model, &pass)
+    }
+    defer { progress.clear() }
     do {
       for question in answers.questions {
         switch question {
         case .reduction where differentiable && decides:
+          try begin(question, passes: InputReduction().expectedPasses(for: encoding))
           answers.reduction = try InputReduction().reduce(encoding, model: model)
         case .hotflip where differentiable:
           answers.hotFlip = try HotFlip().attack(encoding, model: model)
-        case .flipping: answers.flipping = try sets.flipping(encoding, model: model)
-        case .keeping: answers.keeping = try sets.keeping(encoding, model: model)
+        case .flipping:
+          try begin(question, passes: sets.expectedPasses(for: encoding))
+          answers.flipping = try sets.flipping(encoding, model: model)
+        case .keeping:
+          try begin(question, passes: sets.expectedPasses(for: encoding))
+          answers.keeping = try sets.keeping(encoding, model: model)
         case .ledger: answers.ledger = try ledger(prediction, model: model)
         case .reduction, .hotflip: break
         }

@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Checkpoints
 internal import Datasets
+internal import EmbeddedModels
 internal import Explorer
 internal import FoundationEssentials
 internal import Glibc
@@ -62,8 +63,10 @@ final class ExploreRun {
     state = State(
       catalog: .standard.with(keys: options.configuration.keys), size: screen.size,
       abilities: screen.abilities, modelName: options.modelName,
-      session: session)
-    // If the command line has a text, Explore is shown rather than the data set.
+      builtIn: EmbeddedModelCatalog.names.map {
+        BuiltInModel(name: $0, purpose: EmbeddedModelCatalog.purpose(of: $0))
+      }, session: session)
+    // With a text of its own the call is about that text.
     let isOfData =
       options.dataset?.isRestored == true
       ? session.screen == Explorer.Screen.errors.rawValue : options.dataset != nil

@@ -147,11 +147,16 @@ struct ExampleColumns {
     func name(_ gold: Gold) -> JSON {
       gold == .unknown ? .null : .string(table.name(of: gold))
     }
+    func numbers(_ values: [Float]?) -> JSON {
+      guard let values, values.count != 1 else { return values?.first.map(number) ?? .null }
+      return .array(values.map(number))
+    }
     func number(_ value: Float) -> JSON { value.isFinite ? .float(value) : .null }
     var cells: [JSON] = [.integer(example.fileRow), text(example.id), .string(example.text)]
     if hasPairs { cells.append(text(example.pair)) }
     cells += [
-      name(example.gold), text(entry?.label), text(entry?.note), name(example.predicted),
+      example.numbers.map { numbers($0.right) } ?? name(example.gold), text(entry?.label),
+      text(entry?.note), example.numbers.map { numbers($0.said) } ?? name(example.predicted),
       number(example.probability), number(example.goldProbability), number(example.loss),
       text(table.evidence[row]?.text),
     ]

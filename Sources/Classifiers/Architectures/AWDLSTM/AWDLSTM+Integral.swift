@@ -19,20 +19,21 @@ extension AWDLSTM {
     guard line.text.tokens > 0, fitsOutputs(tokens: line.text.tokens) else { return nil }
     let gates = try LineGates(line, layer: layers[0], workers: workers)
     var nodes = ChebyshevNodes(Self.firstNodes, after: Self.firstNodes)
-    var groups = try passes(nodes.places, gates: gates)
-    var outputs = outputs(of: groups)
+    var passes = try passes(nodes.places, gates: gates)
+    var outputs = outputs(of: passes)
     while nodes.places.count < Self.mostNodes,
       roughness(of: outputs, at: nodes) > Self.tolerance
     {
       let known = nodes.places.count
       nodes = ChebyshevNodes(2 * known - 1, after: Self.firstNodes)
-      groups += try passes(Array(nodes.places[known...]), gates: gates)
-      outputs = self.outputs(of: groups)
+      passes += try self.passes(Array(nodes.places[known...]), gates: gates)
+      outputs = self.outputs(of: passes)
     }
     let places = (0..<Self.points).map { (Double($0) + 0.5) / Double(Self.points) }
     let shares = nodes.shares(at: places)
     let pooling = try ConcatPooling(
-      window: groups[0].pooling.windows[0], width: configuration.embeddingSize, outputs: outputs,
+      window: passes[0].pass.pooling.windows[0], width: configuration.embeddingSize,
+      outputs: outputs,
       shares: shares, workers: workers)
     let (logits, headTrace) = head.forward(pooling.pooled)
     let dLogits = Matrix(
@@ -41,14 +42,14 @@ extension AWDLSTM {
         target.gradient(logits: logits[row: $0], link: link).map { $0 / Float(Self.points) }
       })
     let gradient = try backward(
-      head.backward(dLogits, trace: headTrace), pooling: pooling, shares: shares, groups: groups,
-      steps: gates.steps)
+      head.backward(dLogits, trace: headTrace), pooling: pooling, shares: shares,
+      passes: passes, steps: gates.steps)
     var result = LineIntegral(
       logits: Matrix(zeros: 2, classes.count),
       gradient: TokenVectors(lengths: line.text.lengths, width: line.text.width),
       passes: nodes.places.count, points: Self.points)
     result.gradient.values = gradient
-    let ends = groups.flatMap { pass in pass.rows.map { pass.logits[row: $0] } }
+    let ends = passes.flatMap { nodes in nodes.pass.rows.map { nodes.pass.logits[row: $0] } }
     result.logits.replace(row: 0, with: ends[0])
     result.logits.replace(row: 1, with: ends[Self.firstNodes - 1])
     return result
@@ -61,12 +62,25 @@ extension AWDLSTM {
     return !bytes.overflow && bytes.partialValue <= 4 * traceBudget
   }
 
-  private func passes(_ places: [Double], gates: LineGates) throws -> [Pass] {
-    try perGroup(nodeGroups(places.count, tokens: gates.steps)) { rows, workers in
-      try forward(
-        .line(gates, factors: places[rows].map { Float($0 - 1) }, interpolation: nil),
-        window: .model,
-        keeping: [.traces, .outputs], workers: workers)
+  /// Some nodes on their way through the layers.
+  private struct NodePass: Sendable {
+    let pass: Pass
+    /// The rows whose gradients are added up before the others': the same for any number of threads.
+    let sums: [Range<Int>]
+  }
+
+  /// The groups side by side; on one thread all nodes together, so that the recurrent weights are read once a
+  /// step for all.
+  private func passes(_ places: [Double], gates: LineGates) throws -> [NodePass] {
+    let groups = nodeGroups(places.count, tokens: gates.steps)
+    let isOne = workers.threads == 1
+    return try perGroup(isOne ? [0..<places.count] : groups) { rows, workers in
+      NodePass(
+        pass: try forward(
+          .line(gates, factors: places[rows].map { Float($0 - 1) }, interpolation: nil),
+          window: .model,
+          keeping: [.traces, .outputs], workers: workers),
+        sums: isOne ? groups : [0..<rows.count])
     }
   }
 
@@ -75,13 +89,13 @@ extension AWDLSTM {
   }
 
   /// The outputs of the nodes at the pooled steps, `[steps, nodes, D]`.
-  private func outputs(of groups: [Pass]) -> [Float] {
+  private func outputs(of passes: [NodePass]) -> [Float] {
     let width = configuration.embeddingSize
-    let window = groups[0].pooling.windows[0]
-    let nodes = groups.reduce(0) { $0 + $1.rows.count }
+    let window = passes[0].pass.pooling.windows[0]
+    let nodes = passes.reduce(0) { $0 + $1.pass.rows.count }
     var outputs = zeros(window.count * nodes * width)
     var first = 0
-    for pass in groups {
+    for pass in passes.map(\.pass) {
       var place = first * width
       for (chunk, output) in zip(pass.chunks, pass.outputs) {
         for step in window.steps(in: chunk) {
@@ -118,32 +132,34 @@ extension AWDLSTM {
 
   /// The gradient at the embeddings, `[T, D]`, from that at the points' pools.
   private func backward(
-    _ dPooled: Matrix, pooling: ConcatPooling, shares: Matrix, groups: [Pass], steps: Int
+    _ dPooled: Matrix, pooling: ConcatPooling, shares: Matrix, passes: [NodePass], steps: Int
   ) throws -> [Float] {
     var first = 0
-    let parts = groups.map { pass in
-      let nodes = first..<first + pass.rows.count
+    let parts = passes.map { part in
+      let nodes = first..<first + part.pass.rows.count
       first = nodes.upperBound
-      return (pass: pass, nodes: nodes)
+      return (part: part, nodes: nodes)
     }
     var gradient = zeros(steps * configuration.embeddingSize)
-    try perGroup(parts) { part, workers in
-      var result = zeros(steps * configuration.embeddingSize)
-      let own = shares.selecting(columns: part.nodes)
+    try perGroup(parts) { group, workers in
+      var results = group.part.sums.map { _ in zeros(steps * configuration.embeddingSize) }
+      let own = shares.selecting(columns: group.nodes)
       let gathered = own.transposeMultiplied(by: dPooled)
       try backward(
-        through: part.pass, rows: part.nodes.count, workers: workers,
+        through: group.part.pass, rows: group.nodes.count, workers: workers,
         dOutput: {
           pooling.backward(dPooled, gathered: gathered, shares: own, steps: $0)
         },
         first: { d, chunk, lengths, trace, dState in
-          try addGradient(
-            d, chunk: chunk, lengths: lengths, trace: trace, dState: &dState, to: &result,
-            workers: workers)
+          try addGradients(
+            d, chunk: chunk, lengths: lengths, trace: trace, dState: &dState,
+            of: group.part.sums, to: &results, workers: workers)
         })
-      return result
-    } receive: { _, part in
-      for place in gradient.indices { gradient[place] += part[place] }
+      return results
+    } receive: { _, parts in
+      for part in parts {
+        for place in gradient.indices { gradient[place] += part[place] }
+      }
     }
     return gradient
   }

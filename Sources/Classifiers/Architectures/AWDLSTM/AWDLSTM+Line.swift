@@ -154,6 +154,20 @@ extension AWDLSTM {
     dState: inout LSTM.State, nodesOf level: Int? = nil, to gradient: inout [Float],
     workers: Workers
   ) throws {
+    let rows = 0..<d.rows
+    var gradients = [exchange(&gradient, with: [])]
+    try addGradients(
+      d, chunk: chunk, lengths: lengths, trace: trace, dState: &dState, nodesOf: level,
+      of: [rows], to: &gradients, workers: workers)
+    gradient = gradients[0]
+  }
+
+  /// The same with a sum of its own for each of some ranges of rows.
+  func addGradients(
+    _ d: consuming TimeMajor, chunk: Range<Int>, lengths: [Int], trace: consuming LSTM.Trace,
+    dState: inout LSTM.State, nodesOf level: Int? = nil, of ranges: [Range<Int>],
+    to gradients: inout [[Float]], workers: Workers
+  ) throws {
     let rows = d.rows
     let width = configuration.embeddingSize
     try layers[0].backward(
@@ -161,14 +175,17 @@ extension AWDLSTM {
     ) { direction, dGates in
       // The rest is linear, so the rows are added up first.
       let columns = layers[0].directions[direction].input.columns
-      var sums = zeros(chunk.count * columns)
-      addRows(
-        of: dGates, rows: rows, steps: chunk.count, columns: columns, to: &sums, workers: workers)
-      let dx = try layers[0].directions[direction].backward(
-        sums, rows: chunk.count, workers: workers)
-      for (index, step) in (direction == 0 ? Array(chunk) : chunk.reversed()).enumerated() {
-        for column in 0..<width {
-          gradient[step * width + column] += dx[index * width + column]
+      for (place, range) in ranges.enumerated() {
+        var sums = zeros(chunk.count * columns)
+        addRows(
+          range, of: dGates, rows: rows, steps: chunk.count, columns: columns, to: &sums,
+          workers: workers)
+        let dx = try layers[0].directions[direction].backward(
+          sums, rows: chunk.count, workers: workers)
+        for (index, step) in (direction == 0 ? Array(chunk) : chunk.reversed()).enumerated() {
+          for column in 0..<width {
+            gradients[place][step * width + column] += dx[index * width + column]
+          }
         }
       }
     }

@@ -51,8 +51,8 @@ extension EncoderDecoder: InspectableClassifier {
   /// A token's values are zero in all three kinds of attention; the decoder reads it one position
   /// later, and not at all if it is the last.
   public func logits(for batch: [[Token]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
-    try logits(for: batch, silencing: tokens) { embeddings, rows, silenced in
-      try logits(from: embeddings, rows: rows, silenced: silenced)
+    try logits(for: batch, silencing: tokens) { network, embeddings, rows, silenced in
+      try network.logits(from: embeddings, rows: rows, silenced: silenced)
     }
   }
 
@@ -73,7 +73,7 @@ extension EncoderDecoder: InspectableClassifier {
       try shifted(vectors, texts: texts), places: places, workers: workers
     ).x
     for layer in layers {
-      try Task.checkCancellation()
+      try workers.checkCancellation()
       x = try layer.forward(
         x, memory: memory, texts: texts, silenced: silent, workers: workers
       ).y

@@ -67,7 +67,7 @@ extension EncoderDecoder {
     var (inputs, traces): ([[Float]?], [DecoderLayer.Trace?]) = ([], [])
     var free = (budget ?? 0) / 2
     for layer in layers {
-      try Task.checkCancellation()
+      try workers.checkCancellation()
       let input = x
       let (y, trace) = try layer.forward(x, memory: memory, texts: texts, workers: workers)
       x = y
@@ -113,7 +113,7 @@ extension EncoderDecoder {
       pass.summaries, rows: texts.count)
     var dMemory = zeros(d.count)
     for (index, layer) in layers.enumerated().reversed() {
-      try Task.checkCancellation()
+      try workers.checkCancellation()
       guard let trace = try trace(of: index, in: pass),
         let rule = try layerRule(of: index, in: rule)
       else { return [] }

@@ -91,7 +91,14 @@ extension SentenceEncoder: LayerwiseNetwork {
   }
   var vocabularySize: Int { encoder.vocabularySize }
   var embeddingWidth: Int { encoder.embeddingWidth }
-  var traceBudget: Int { encoder.traceBudget }
+  var workers: Workers {
+    get { encoder.workers }
+    set { encoder.workers = newValue }
+  }
+  var traceBudget: Int {
+    get { encoder.traceBudget }
+    set { encoder.traceBudget = newValue }
+  }
   var traceBytesPerToken: Int { encoder.traceBytesPerToken }
 
   func embeddings(for batch: [[Token]]) throws -> TokenVectors {

@@ -60,7 +60,7 @@ struct TitleView {
     case .failed: return ["no model"]
     case .ready(let summary):
       if state.layer.showsMap, let example = state.openedExample, let table = state.examples {
-        let gold = table.name(of: example.gold)
+        let gold = table.goldText(example)
         let row = "row \(example.fileRow)" + dot + "gold \(gold.isEmpty ? "unknown" : gold)"
         let scored = state.openedPlausibility.map {
           row + dot + "plausibility \(Numerals.fixed(Float($0), 2))"

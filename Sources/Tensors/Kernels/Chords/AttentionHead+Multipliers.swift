@@ -10,9 +10,11 @@ extension Attention {
   /// `w = e^u` with `u = score - log sum e^score`: the chord of the exponential is the logarithmic
   /// mean `L` of the two weights, and the sum's part in `u` is what keeps both rows at 1, so
   /// `m_score[j] = L[j] (m[j] - sum of L m / sum of L)`.
+  /// - Parameter queries: the only rows of `m` that are read, as on the forward pass.
   /// - Throws: `TensorError.productFailed`.
   package func multipliers(
-    _ m: [Float], from baseline: [Float], to qkv: [Float], texts: TextSpans, workers: Workers
+    _ m: [Float], from baseline: [Float], to qkv: [Float], texts: TextSpans,
+    queries: [Range<Int>]? = nil, workers: Workers
   ) throws -> [Float] {
     let columns = heads * width
     let size = texts.count * packedWidth
@@ -25,7 +27,7 @@ extension Attention {
       try unsafe m.withUnsafeBufferPointer { m in
         guard let resultStart = result.baseAddress, let mStart = m.baseAddress else { return }
         nonisolated(unsafe) let (result, m) = unsafe (resultStart, mStart)
-        try forEachGroup(Array(three), texts: texts, workers: workers) { head in
+        try forEachGroup(Array(three), texts: texts, queries: queries, workers: workers) { head in
           unsafe head.multipliers(
             m + head.start * columns + head.outputColumn,
             from: head.moved(by: texts.count), mean: head.moved(by: 2 * texts.count),
@@ -42,7 +44,7 @@ extension AttentionHead {
   fileprivate func moved(by rows: Int) -> AttentionHead {
     unsafe AttentionHead(
       attention, index: index, rows: start..<start + tokens,
-      of: queries - columns.queries + rows * stride)
+      of: queries - columns.queries + rows * stride, asked: asked)
   }
 
   /// - Parameters:

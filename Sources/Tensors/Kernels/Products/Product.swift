@@ -15,7 +15,8 @@ extension PackedMatrix {
       try unsafe out.withUnsafeMutableBufferPointer { out in
         guard let left = left.baseAddress, let out = out.baseAddress else { return }
         try unsafe multiply(
-          left, rows: leftRows, bias: nil, into: out, accumulates: accumulates, workers: workers)
+          left, rows: leftRows, strips: 0..<stripCount, bias: nil, into: out,
+          accumulates: accumulates, workers: workers)
       }
     }
   }
@@ -29,15 +30,59 @@ extension PackedMatrix {
     // An empty array may have no address.
     guard rows > 0 else { return repeated(bias ?? zeros(columns), count: leftRows) }
     return try unsafe largeArray(leftRows * columns) { out in
-      try unsafe left.withUnsafeBufferPointer { left in
-        guard let left = left.baseAddress, let out = out.baseAddress else { return }
-        guard let bias else {
-          return try unsafe multiply(left, rows: leftRows, bias: nil, into: out, workers: workers)
+      guard let out = out.baseAddress else { return }
+      try unsafe multiply(
+        left, rows: leftRows, strips: 0..<stripCount, bias: bias, into: out, workers: workers)
+    }
+  }
+
+  /// The same where the first `columns` columns are asked for of some rows alone: in the others those that fill
+  /// whole strips are zero.
+  /// - Throws: `TensorError.productFailed`.
+  public func product(
+    _ left: [Float], rows leftRows: Int, first columns: Int, only numbers: [Int],
+    bias: [Float]? = nil, workers: Workers = .all
+  ) throws -> [Float] {
+    let strips = columns / stripWidth
+    guard strips > 0, numbers.count < leftRows else {
+      return try product(left, rows: leftRows, bias: bias, workers: workers)
+    }
+    precondition(left.count >= leftRows * rows && (bias?.count ?? self.columns) == self.columns)
+    let (width, few) = (self.columns, strips * stripWidth)
+    let chosen = numbers.flatMap { left[$0 * rows..<($0 + 1) * rows] }
+    return try unsafe largeArray(leftRows * width) { out in
+      guard let start = out.baseAddress else { return }
+      try unsafe multiply(
+        left, rows: leftRows, strips: strips..<stripCount, bias: bias, into: start,
+        workers: workers)
+      for row in 0..<leftRows { unsafe (start + row * width).update(repeating: 0, count: few) }
+      var products = zeros(numbers.count * width)
+      try unsafe products.withUnsafeMutableBufferPointer { products in
+        guard let products = products.baseAddress else { return }
+        try unsafe multiply(
+          chosen, rows: numbers.count, strips: 0..<strips, bias: bias, into: products,
+          workers: workers)
+        for (place, row) in numbers.enumerated() {
+          unsafe (start + row * width).update(from: products + place * width, count: few)
         }
-        try unsafe bias.withUnsafeBufferPointer { bias in
-          try unsafe multiply(
-            left, rows: leftRows, bias: bias.baseAddress, into: out, workers: workers)
-        }
+      }
+    }
+  }
+
+  private func multiply(
+    _ left: [Float], rows leftRows: Int, strips: Range<Int>, bias: [Float]?,
+    into out: UnsafeMutablePointer<Float>, workers: Workers
+  ) throws {
+    try unsafe left.withUnsafeBufferPointer { left in
+      guard let left = left.baseAddress else { return }
+      guard let bias else {
+        return try unsafe multiply(
+          left, rows: leftRows, strips: strips, bias: nil, into: out, workers: workers)
+      }
+      try unsafe bias.withUnsafeBufferPointer { bias in
+        try unsafe multiply(
+          left, rows: leftRows, strips: strips, bias: bias.baseAddress, into: out,
+          workers: workers)
       }
     }
   }
@@ -50,11 +95,13 @@ extension PackedMatrix {
     return Matrix(rows: left.rows, columns: columns, elements: out)
   }
 
+  /// - Parameter range: the strips of columns that are computed.
   private func multiply(
-    _ left: UnsafePointer<Float>, rows leftRows: Int, bias: UnsafePointer<Float>?,
-    into out: UnsafeMutablePointer<Float>, accumulates: Bool = false, workers: Workers
+    _ left: UnsafePointer<Float>, rows leftRows: Int, strips range: Range<Int>,
+    bias: UnsafePointer<Float>?, into out: UnsafeMutablePointer<Float>, accumulates: Bool = false,
+    workers: Workers
   ) throws {
-    let isSmall = leftRows * rows * columns < 1 << 21
+    let isSmall = leftRows * rows * range.count * stripWidth < 1 << 21
     let workers = isSmall ? .one : workers
     nonisolated(unsafe) let left = unsafe left
     nonisolated(unsafe) let out = unsafe out
@@ -62,25 +109,25 @@ extension PackedMatrix {
     let isDone =
       switch storage {
       case .strips(let strips):
-        inParts(rows: leftRows, workers: workers) { first, count, part in
+        inParts(rows: leftRows, strips: range, workers: workers) { first, count, part in
           unsafe strips.multiply(
             left + first * rows, rows: count, strips: part, bias: bias,
             into: out + first * columns, accumulates: accumulates)
         }
       case .transposed(let strips):
-        inParts(rows: leftRows, workers: workers) { first, count, part in
+        inParts(rows: leftRows, strips: range, workers: workers) { first, count, part in
           unsafe strips.multiplyTransposed(
             left + first * rows, rows: count, strips: part, bias: bias,
             into: out + first * columns, accumulates: accumulates)
         }
       case .halves(let strips):
-        inParts(rows: leftRows, workers: workers) { first, count, part in
+        inParts(rows: leftRows, strips: range, workers: workers) { first, count, part in
           unsafe strips.multiply(
             left + first * rows, rows: count, strips: part, bias: bias,
             into: out + first * columns, accumulates: accumulates)
         }
       case .transposedHalves(let strips):
-        inParts(rows: leftRows, workers: workers) { first, count, part in
+        inParts(rows: leftRows, strips: range, workers: workers) { first, count, part in
           unsafe strips.multiplyTransposed(
             left + first * rows, rows: count, strips: part, bias: bias,
             into: out + first * columns, accumulates: accumulates)
@@ -96,13 +143,15 @@ extension PackedMatrix {
   /// Enough to keep many cores busy to the end.
   private static let leastParts = 16
 
+  private var stripCount: Int { (columns + stripWidth - 1) / stripWidth }
+
   /// A product, cut by rows and by strips of columns.
   /// - Returns: false where a part failed.
   private func inParts(
-    rows: Int, workers: Workers,
+    rows: Int, strips range: Range<Int>, workers: Workers,
     _ body: @Sendable (_ first: Int, _ count: Int, _ strips: Range<Int>) -> Bool
   ) -> Bool {
-    let strips = (columns + stripWidth - 1) / stripWidth
+    let (start, strips) = (range.lowerBound, range.count)
     let blocks = max(1, (rows + Self.partRows - 1) / Self.partRows)
     let cuts = workers.count == 1 ? 1 : min(strips, (Self.leastParts + blocks - 1) / blocks)
     let failures = Atomic(0)
@@ -110,7 +159,8 @@ extension PackedMatrix {
       let (block, cut) = (part / cuts, part % cuts)
       let first = rows * block / blocks
       let isDone = body(
-        first, rows * (block + 1) / blocks - first, strips * cut / cuts..<strips * (cut + 1) / cuts)
+        first, rows * (block + 1) / blocks - first,
+        start + strips * cut / cuts..<start + strips * (cut + 1) / cuts)
       if !isDone { failures.add(1, ordering: .relaxed) }
     }
     return failures.load(ordering: .relaxed) == 0

@@ -29,12 +29,13 @@ public func spread(
   }
 }
 
-/// `sums[t] += sum over b of blocks[t, b]`, where `blocks` is `[T, B, columns]`: the backward pass
-/// through the base of `spread`, whatever the factors.
+/// `sums[t] += sum over b of blocks[t, b]` for `b` in a range, where `blocks` is `[T, B, columns]`: the
+/// backward pass through the base of `spread`, whatever the factors.
 public func addRows(
-  of blocks: [Float], rows: Int, steps: Int, columns: Int, to sums: inout [Float],
-  workers: Workers = .all
+  _ range: Range<Int>, of blocks: [Float], rows: Int, steps: Int, columns: Int,
+  to sums: inout [Float], workers: Workers = .all
 ) {
+  precondition(range.lowerBound >= 0 && range.upperBound <= rows)
   precondition(blocks.count >= steps * rows * columns && sums.count >= steps * columns)
   unsafe sums.withUnsafeMutableBufferPointer { sums in
     unsafe blocks.withUnsafeBufferPointer { blocks in
@@ -43,7 +44,7 @@ public func addRows(
       nonisolated(unsafe) let allBlocks = unsafe blocks
       workers.forEach(steps) { step in
         let sum = unsafe allSums + step * columns
-        for row in 0..<rows {
+        for row in range {
           let block = unsafe allBlocks + (step * rows + row) * columns
           for column in 0..<columns { unsafe sum[column] += block[column] }
         }

@@ -10,9 +10,13 @@ struct MatrixView {
   func draw(on picture: inout Picture) {
     let isFocused = state.errors.isInDrawer && state.errors.drawer == .matrix
     let inner = picture.frame.box(
-      rect, title: "Confusion  gold \(state.signs.arrow) pred", note: "row %", isFocused: isFocused)
+      rect, title: Self.title(state), note: state.isRegression ? "" : "row %", isFocused: isFocused)
     picture.mark(rect, as: .errors(.drawer))
     MatrixGrid(state: state, rect: inner, box: rect).draw(on: &picture)
+  }
+
+  static func title(_ state: State) -> String {
+    state.isRegression ? "How far off" : "Confusion  gold \(state.signs.arrow) pred"
   }
 }
 
@@ -25,6 +29,7 @@ struct MatrixGrid {
 
   func draw(on picture: inout Picture) {
     guard let table = state.dataset.table, let report = state.errors.report else { return }
+    if table.hasNumbers { return drawScores(report.numbers, &picture) }
     guard let confusion = report.confusion else {
       picture.frame.write(
         "several classes a text: no matrix",
@@ -73,6 +78,16 @@ struct MatrixGrid {
         style: Style(.dim))
     }
     picture.frame.scrollMark(visible, of: names.count, in: box)
+  }
+
+  /// In place of a matrix, for a model that answers with numbers.
+  private func drawScores(_ scores: [RegressionScores], _ picture: inout Picture) {
+    for (line, text) in NumberScores.lines(scores, state.signs).prefix(rect.size.rows).enumerated()
+    {
+      picture.frame.write(
+        text, at: Position(column: rect.origin.column + 1, row: rect.origin.row + line),
+        maxColumns: rect.size.columns - 2, hasEllipsis: true)
+    }
   }
 
   private func draw(

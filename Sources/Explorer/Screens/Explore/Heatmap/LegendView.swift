@@ -244,7 +244,7 @@ struct Caveats {
   private mutating func addWindows(_ state: State) {
     guard let windows = state.windows else { return }
     add(
-      "\(windows.sentence); \(state.signs.seam) where one begins",
+      windows.legend(seam: state.signs.seam),
       short: "\(state.signs.seam) a window begins")
   }
 

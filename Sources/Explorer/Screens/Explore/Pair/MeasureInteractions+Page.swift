@@ -21,6 +21,14 @@ extension State {
     )
   }
 
+  /// About how many model passes that takes.
+  var passesOfInteractions: Int {
+    predictions.latest.map {
+      PairInteractions(count: meetingWords, method: interactionMethod).expectedPasses(
+        for: $0.prediction.encoding, options: settings.options)
+    } ?? 0
+  }
+
   /// The question that the page of interactions needs answered; nil where there is one text.
   var questionOfInteractions: (any AskedQuestion)? {
     guard document.isPair, let choice else { return nil }
