@@ -96,7 +96,7 @@ public struct Decision: Sendable {
   }
 
   /// Whether the first of two probabilities of the class makes the decision more certain.
-  func isSurer(_ probability: Float, than other: Float, of decided: Int?) -> Bool {
+  func isMoreCertain(_ probability: Float, than other: Float, of decided: Int?) -> Bool {
     rule.link == .sigmoid && decided == 0 ? probability < other : probability > other
   }
 

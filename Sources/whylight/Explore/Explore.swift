@@ -153,7 +153,7 @@ struct Explore: ParsableCommand {
     }
     if !text.isEmpty {
       options.text = text.joined(separator: " ")
-    } else if let input = TypedInput.read() {
+    } else if let input = StandardInputText.read() {
       options.text = input.text
       options.notices = input.notices
     }
