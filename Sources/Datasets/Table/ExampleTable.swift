@@ -9,6 +9,8 @@ public struct ExampleTable: Sendable {
   public private(set) var count = 0
   public private(set) var errorCount = 0
   public private(set) var labelledCount = 0
+  /// The model answers with numbers: no row is right or wrong, but more or less off.
+  public private(set) var hasNumbers = false
   /// How many rows have texts of so many bytes, in steps; what is longer counts with the last.
   private var lengths = [Int](repeating: 0, count: 129)
   private static let lengthStep = 32
@@ -30,6 +32,7 @@ public struct ExampleTable: Sendable {
     chunks.append(chunk)
     starts.append(count)
     count += chunk.count
+    hasNumbers = chunk.hasNumbers
     for row in 0..<chunk.count {
       lengths[min(lengths.count - 1, chunk.byteCount(row) / Self.lengthStep)] += 1
       guard chunk.gold(row) != .unknown else { continue }

@@ -63,8 +63,13 @@ extension ExampleTable {
       case .row: Float(chunk.fileRow(index))
       case .loss: Float(chunk.loss(index))
       case .p: Float(chunk.probability(index))
-      case .gold: Float(chunk.gold(index).classes.first ?? -1)
-      case .pred: Float(chunk.predicted(index).classes.first ?? -1)
+      case .gold:
+        chunk.hasNumbers
+          ? chunk.numbers(index)?.right?.first ?? .nan
+          : Float(chunk.gold(index).classes.first ?? -1)
+      case .pred:
+        chunk.hasNumbers
+          ? chunk.probability(index) : Float(chunk.predicted(index).classes.first ?? -1)
       case .len: length(of: chunk, index).map { Float($0) } ?? .nan
       }
     return key.isNaN ? -.infinity : key

@@ -48,7 +48,7 @@ public struct Depiction: Sendable, Hashable {
     var row = Row()
     for atoms in components {
       let places = try layout(atoms)
-      row.append(kept?.turned(places, of: atoms) ?? places, of: atoms)
+      row.append(kept?.aligned(places, of: atoms) ?? places, of: atoms)
     }
     var points = row.points
     if let kept { points = kept.moved(points) }

@@ -73,7 +73,7 @@ extension TOMLReader {
   }
 
   private mutating func word() throws(Failure) -> Value {
-    let text = take { $0.isKeyByte || "+.:".utf8.contains($0) }
+    let text = consume { $0.isKeyByte || "+.:".utf8.contains($0) }
     switch text {
     case "true": return .flag(true)
     case "false": return .flag(false)
@@ -175,7 +175,7 @@ extension TOMLReader {
       switch current {
       case UInt8(ascii: "\""), UInt8(ascii: "'"): path.append(try string())
       default:
-        let key = take { $0.isKeyByte }
+        let key = consume { $0.isKeyByte }
         guard !key.isEmpty else { throw failure("expected a key") }
         path.append(key)
       }

@@ -5,7 +5,7 @@ internal import TerminalUI
 struct AgreementView {
   static let strongest = 5
 
-  let state: State
+  @Shared var state: State
   let table: CompareTable
   let rect: Rect
 

@@ -7,12 +7,12 @@ internal import Workbench
 
 /// The words as lines, the explanations as columns of bars.
 struct CompareView {
-  private let state: State
+  @Shared private var state: State
   private let layout: CompareLayout
   private let table: CompareTable
 
   init(_ state: State) {
-    self.state = state
+    _state = Shared(wrappedValue: state)
     layout = CompareLayout(state)
     table = CompareTable(state)
   }

@@ -5,7 +5,7 @@ internal import Workbench
 
 /// What each column cost and how far it can be trusted on this text.
 struct LeagueView {
-  let state: State
+  @Shared var state: State
   let table: CompareTable
   let rect: Rect
 

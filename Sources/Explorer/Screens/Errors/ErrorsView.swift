@@ -6,11 +6,11 @@ internal import Workbench
 
 /// The table of examples, and around it what it adds up to.
 struct ErrorsView {
-  private let state: State
+  @Shared private var state: State
   private let layout: ErrorsLayout
 
   init(_ state: State) {
-    self.state = state
+    _state = Shared(wrappedValue: state)
     layout = ErrorsLayout(state)
   }
 

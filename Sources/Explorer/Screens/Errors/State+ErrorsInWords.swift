@@ -23,7 +23,7 @@ extension State {
     let example = table[row]
     let gold = table.goldText(example)
     return "Row \(example.fileRow): gold \(gold.isEmpty ? "unknown" : gold), predicted "
-      + "\(table.name(of: example.predicted)) \(Numerals.probability(example.probability)). "
+      + "\(table.answerWithProbability(example)). "
       + "\(Numerals.grouped(errors.rows.list.selection + 1)) of "
       + "\(Numerals.grouped(errors.rows.view.rows.count))."
   }

@@ -98,7 +98,7 @@ extension State {
       errors.isInDrawer = errors.isInDrawer || ErrorsLayout(self).kind != .wide
     case .exampleColumn(let order):
       errors.rows.sort(by: order)
-      say("sorted by \(words(of: order)); a click on the same head turns it round")
+      say("sorted by \(words(of: order)); a click on the same heading reverses it")
     case .filterField: if !errors.rows.isFiltering { beginFilter() }
     case .examples, .drawer: break
     }

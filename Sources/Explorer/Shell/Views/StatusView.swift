@@ -6,7 +6,7 @@ internal import Workbench
 
 /// The last but one row: what just happened, or what runs.
 struct StatusView {
-  let state: State
+  @Shared var state: State
   let layout: Layout
 
   func draw(on picture: inout Picture) {
@@ -160,7 +160,7 @@ extension State {
 
 /// The last row: keys that are of use here, from the key table; a click does the same.
 struct HintsView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {

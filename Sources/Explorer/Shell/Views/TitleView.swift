@@ -6,7 +6,7 @@ internal import Workbench
 
 /// The first row: the program, the model, and where there is no pane for it the prediction.
 struct TitleView {
-  let state: State
+  @Shared var state: State
   let layout: Layout
 
   func draw(on picture: inout Picture) {

@@ -3,7 +3,7 @@ internal import TerminalUI
 
 /// What the rows add up to: tabs, and what is open of them. The lines of a list filter the table.
 struct DrawerView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
   let drawer: ErrorsScreen.Drawer
 

@@ -4,7 +4,7 @@ internal import TerminalUI
 
 /// The confusion matrix in a box of its own.
 struct MatrixView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {
@@ -22,7 +22,7 @@ struct MatrixView {
 
 /// What is right in rows, what the model said in columns.
 struct MatrixGrid {
-  let state: State
+  @Shared var state: State
   let rect: Rect
   /// What its scroll mark is written on.
   let box: Rect

@@ -5,7 +5,7 @@ internal import Workbench
 
 /// The filter with what it finds, and a line for what is wrong with it or for the work under way.
 struct FilterView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {

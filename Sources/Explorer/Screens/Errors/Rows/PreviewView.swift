@@ -11,7 +11,7 @@ struct PreviewView {
   /// A longer text is read in Explore.
   static let mostCharacters = 4000
 
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {
@@ -56,7 +56,7 @@ struct PreviewView {
     }
     return "Row \(example.fileRow)" + (example.id.map { " (\($0))" } ?? "") + dot
       + "gold \(gold.isEmpty ? "unknown" : gold)" + dot
-      + "pred \(table.name(of: example.predicted)) \(Numerals.probability(example.probability))"
+      + "pred \(table.answerWithProbability(example))"
       + (texts ?? "")
   }
 

@@ -25,7 +25,7 @@ extension State {
 
 /// The drawing of the row at the cursor, below its text.
 struct PreviewedMolecule {
-  private let state: State
+  @Shared private var state: State
   private let depiction: Depiction
 
   /// nil where text is shown, nothing can be drawn, or no row is in sight.
@@ -33,7 +33,7 @@ struct PreviewedMolecule {
     guard state.showsMolecule, let depiction = state.errors.drawn.depiction,
       ErrorsLayout(state).showsPreview(state)
     else { return nil }
-    self.state = state
+    _state = Shared(wrappedValue: state)
     self.depiction = depiction
   }
 

@@ -5,7 +5,7 @@ internal import Workbench
 
 /// The text that was kept and the present one, painted beside each other, with the words that differ.
 struct PairView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   /// How wide each of the two texts is.

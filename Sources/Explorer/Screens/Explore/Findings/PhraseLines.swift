@@ -6,10 +6,10 @@ internal import TerminalUI
 /// What the selected phrase does, and what two do together.
 struct PhraseLines {
   private(set) var lines: [FindingLine] = []
-  private let state: State
+  @Shared private var state: State
 
   init(_ state: State, columns: Int) {
-    self.state = state
+    _state = Shared(wrappedValue: state)
     guard let phrase = state.findings.phrases.last else {
       let key = state.catalog.keymap.binding(of: .act(.togglePhrase))?.keys.first?.name ?? ""
       lines = [

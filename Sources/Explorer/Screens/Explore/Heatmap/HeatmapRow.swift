@@ -5,7 +5,7 @@ internal import Tokenizers
 
 /// A row of the painted text: its words, and under them signs, scores or the trajectory.
 struct HeatmapRow {
-  let state: State
+  @Shared var state: State
   let text: HeatmapText
   /// What the model does not take in as it does the rest.
   var truncation: CutText?

@@ -6,7 +6,7 @@ internal import Workbench
 
 /// The molecule below its text: the drawing with its heat, and beside it what the scores add up to.
 struct MoleculeView {
-  let state: State
+  @Shared var state: State
   let layout: ExploreLayout
 
   func draw(on picture: inout Picture) {

@@ -7,7 +7,7 @@ internal import Workbench
 /// The page of words that meet: a grid, painted like the map, or the pairs as a list where there is no
 /// room for one.
 struct InteractionsView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {
@@ -56,7 +56,7 @@ struct InteractionsGrid {
   static let labelColumns = 15
 
   private let found: PairInteractions.Result
-  private let state: State
+  @Shared private var state: State
   private let scale: Float
   /// The words that meet most come first.
   private let rowOrder: [Int]
@@ -64,7 +64,7 @@ struct InteractionsGrid {
 
   init(_ found: PairInteractions.Result, state: State) {
     self.found = found
-    self.state = state
+    _state = Shared(wrappedValue: state)
     func order(_ words: Range<Int>, _ values: (Int) -> [Double]) -> [Int] {
       let strongest = words.map { values($0).map { abs($0) }.max() ?? 0 }
       return words.sorted {

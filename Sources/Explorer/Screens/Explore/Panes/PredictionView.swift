@@ -6,7 +6,7 @@ internal import Workbench
 
 /// What the model says: a bar for every class, how sure it is, and how that changed.
 struct PredictionView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {
