@@ -31,8 +31,9 @@ struct Dense: Sendable {
     try weight.product(x, rows: rows, bias: bias, workers: workers)
   }
 
-  /// The same where the first `columns` outputs are asked for of some rows alone; those of the others mean
-  /// nothing.
+  /// The product, with the first `columns` outputs computed only for the rows `only`; in the other rows these
+  /// outputs are undefined.
+  /// - Throws: `TensorError.productFailed`.
   func forward(
     _ x: [Float], rows: Int, first columns: Int, only: RowSelection, workers: Workers
   ) throws -> [Float] {

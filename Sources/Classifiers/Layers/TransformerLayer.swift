@@ -60,8 +60,8 @@ struct TransformerLayer: Sendable {
     return try forward(x, known, texts: texts, only: only, workers: workers)
   }
 
-  /// What attention is given, for each token by itself but for where it stands.
-  /// - Parameter only: the rows whose queries are asked for, if not all.
+  /// The queries, keys and values of attention, which depend on each token and its position alone.
+  /// - Parameter only: the rows whose queries are needed; nil: all.
   func project(
     _ x: [Float], texts: TextSpans, silenced: [Int] = [], only: RowSelection? = nil,
     workers: Workers
