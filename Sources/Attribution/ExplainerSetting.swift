@@ -115,8 +115,8 @@ extension ExplainerSetting {
     "samples", .whole(1...100_000_000), summary: "how many samples a sampling method draws",
     help: "How many samples a sampling method draws.",
     details: """
-      smoothgrad and its kin, expected-gradients: gradients, 50. shapley-sampling: orders of the \
-      units, 50. kernel-shap: coalitions, 2,048 and two a unit. lime: variants, 5,000 (captum: \
+      smoothgrad and its variants, expected-gradients: gradients, 50. shapley-sampling: orders of the \
+      units, 50. kernel-shap: coalitions, 2,048 plus two per unit. lime: variants, 5,000 (captum: \
       25). partition-shap: the budget of predictions, 500.
       """)
   public static let steps = ExplainerSetting(
@@ -130,19 +130,19 @@ extension ExplainerSetting {
   public static let replacement = ExplainerSetting(
     "replacement", choice(ExplainerOptions.Replacement.self),
     summary: "what an absent token becomes",
-    help: "What an absent token becomes: unk, mask, pad or delete.")
+    help: "What replaces an absent token: unk, mask, pad or delete.")
   public static let group = ExplainerSetting(
     "group", choice(ExplainerOptions.Grouping.self),
     summary: "what perturbation methods take away as one",
     help: """
-      What perturbation methods take away as one: token, word, phrase, sentence, or occurrences \
-      (all places of a word). By default a token; for feature-ablation what --by says.
+      What perturbation methods remove as a unit: token, word, phrase, sentence, or \
+      occurrences (all occurrences of a word). A token by default; for feature-ablation the unit of --by.
       """)
   public static let noise = ExplainerSetting(
     "noise", .number, summary: "standard deviation of SmoothGrad's noise, as a share",
     help: """
-      For smoothgrad and its kin (0.15) and expected-gradients (0): the noise's standard \
-      deviation, as a share of that of the text's embeddings.
+      For smoothgrad and its variants (0.15) and expected-gradients (0): the noise's \
+      standard deviation, as a fraction of that of the text's embeddings.
       """)
   public static let norm = ExplainerSetting(
     "norm", choice(ExplainerOptions.Norm.self),
@@ -150,7 +150,7 @@ extension ExplainerSetting {
     help: "For saliency: l2 or l1 over the embedding's dimensions.")
   public static let window = ExplainerSetting(
     "window", .whole(numbers), summary: "occlusion: how many words at a time",
-    help: "For occlusion: replace windows of this many words in place of single tokens.")
+    help: "For occlusion: replace windows of this many words instead of single tokens.")
   public static let surrogate = ExplainerSetting(
     "surrogate", choice(ExplainerOptions.Surrogate.self),
     summary: "LIME: whose sampling, kernel and regression",
@@ -167,7 +167,7 @@ extension ExplainerSetting {
   public static let only = ExplainerSetting(
     "only", choice(ExplainerOptions.Side.self),
     summary: "of a pair: the one text that is explained",
-    help: "Of two texts explain the first or the second, with the other held as it is.")
+    help: "For two texts: explain the first or the second, with the other held fixed.")
 
   /// The settings of some methods: the shared ones, then their own, in order.
   public static func all(of cards: some Sequence<MethodCard>) -> [ExplainerSetting] {

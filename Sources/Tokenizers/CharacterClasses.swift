@@ -18,7 +18,6 @@ struct CharacterClasses: OptionSet, Sendable {
   /// Split off at the start or the end of a word when it stands alone.
   static let prefix = CharacterClasses(rawValue: 1 << 8)
   static let suffix = CharacterClasses(rawValue: 1 << 9)
-  static let currency = CharacterClasses(rawValue: 1 << 10)
   /// A full stop that follows it is split off.
   static let beforeFinalDot = CharacterClasses(rawValue: 1 << 11)
   /// `str.lower()` changes it.

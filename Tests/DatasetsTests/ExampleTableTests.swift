@@ -116,12 +116,10 @@ private let rows: [(text: String, gold: Gold, logits: [Float])] = [
 }
 
 @Test func `a table knows how long its texts usually are`() {
-  let short = (text: "dull", gold: Gold.one(0), logits: [Float(1), 0])
-  let long = (
-    text: String(repeating: "long ", count: 40), gold: Gold.one(0), logits: [Float(1), 0]
-  )
-  #expect(makeTable(Array(repeating: short, count: 19) + [long]).usualByteCount == 31)
-  #expect(makeTable(Array(repeating: short, count: 18) + [long, long]).usualByteCount == 223)
-  #expect(
-    makeTable([(String(repeating: "x", count: 9000), .one(0), [1, 0])]).usualByteCount == 4127)
+  func table(_ lengths: [Int]) -> ExampleTable {
+    makeTable(lengths.map { (String(repeating: "x", count: $0), .one(0), [1, 0]) })
+  }
+  #expect(table(Array(repeating: 4, count: 19) + [200]).usualByteCount == 31)
+  #expect(table(Array(repeating: 4, count: 18) + [200, 200]).usualByteCount == 223)
+  #expect(table([9000]).usualByteCount == 4127)
 }

@@ -163,8 +163,8 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   var stage = Stage(molecule: peptide)
   #expect(stage.asked(LayOutMolecule.self).isEmpty)
   let before = try #require(stage.state.depiction)
-  // no bond is new
-  stage.type("(")
+  // no bond is whole yet
+  stage.type("=")
   #expect(stage.asked(LayOutMolecule.self).isEmpty)
   stage.type("C")
   let question = try #require(stage.asked(LayOutMolecule.self).last)

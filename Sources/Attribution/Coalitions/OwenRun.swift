@@ -1,3 +1,5 @@
+internal import Tokenizers
+
 /// The state of computing Owen values over a text's tree: the credit of each leaf, and the nodes
 /// whose credit is still to be divided among their children, in the order of shap's queue.
 ///
@@ -128,11 +130,6 @@ struct OwenRun {
       credit[node.index] += node.gain
       return
     }
-    var (low, high) = (0, waiting.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if waiting[middle].priority < node.priority { low = middle + 1 } else { high = middle }
-    }
-    waiting.insert(node, at: low)
+    waiting.insert(node, at: waiting.partitioningIndex { !($0.priority < node.priority) })
   }
 }

@@ -82,7 +82,7 @@ public struct MeasureResult: Sendable, Equatable {
   ) {
     // NaN and infinity are not results.
     self.value = value.isFinite ? value : nil
-    reason = value.isFinite ? nil : "the model's answers are no numbers"
+    reason = value.isFinite ? nil : "the model's outputs are NaN"
     self.details = details
     self.evaluations = evaluations
   }

@@ -76,13 +76,8 @@ extension Encoding {
       guard !pieces[index].isFrame, sentencesOfPart.indices.contains(part) else { return nil }
       let sentences = sentencesOfPart[part]
       if sentences.isEmpty { return nil }
-      // Bisects for the first sentence that ends after the piece's start.
-      var (low, high) = (0, sentences.count - 1)
-      while low < high {
-        let middle = (low + high) / 2
-        if start < sentences[middle].upperBound { high = middle } else { low = middle + 1 }
-      }
-      return [part, low]
+      let sentence = sentences.partitioningIndex { start < $0.upperBound }
+      return [part, min(sentence, sentences.count - 1)]
     }
   }
 

@@ -41,10 +41,10 @@ public struct EditTrials: Sendable {
 
   /// The probabilities of all classes after each list of edits, in order.
   ///
-  /// - Parameter heard: called after each call of the model, with the results so far.
+  /// - Parameter received: called after each call of the model, with the results so far.
   /// - Throws: `CancellationError` within one call of the task's cancellation.
   public func probabilities(
-    of trials: [[TextEdit]], heard: ([[Float]]) throws -> Void = { _ in }
+    of trials: [[TextEdit]], received: ([[Float]]) throws -> Void = { _ in }
   ) throws -> [[Float]] {
     var results: [[Float]] = []
     results.reserveCapacity(trials.count)
@@ -63,7 +63,7 @@ public struct EditTrials: Sendable {
         results.append(Classifiers.probabilities(logits[row: row], link: model.classifier.link))
       }
       start += rows.count
-      try heard(results)
+      try received(results)
     }
     return results
   }
@@ -96,7 +96,7 @@ public struct Decision: Sendable {
   }
 
   /// Whether the first of two probabilities of the class makes the decision more certain.
-  func isSurer(_ probability: Float, than other: Float, of decided: Int?) -> Bool {
+  func isMoreCertain(_ probability: Float, than other: Float, of decided: Int?) -> Bool {
     rule.link == .sigmoid && decided == 0 ? probability < other : probability > other
   }
 

@@ -45,10 +45,10 @@ public struct FlipFinder: Sendable {
 
   /// - Parameters:
   ///   - classIndex: the class whose decision is watched if classes do not exclude each other.
-  ///   - heard: called with the results so far after each call of the model.
+  ///   - received: called with the results so far after each call of the model.
   /// - Throws: `CancellationError` within one call of the task's cancellation.
   public func find(
-    in subject: EditedText, model: Model, classIndex: Int, heard: (Result) throws -> Void
+    in subject: EditedText, model: Model, classIndex: Int, received: (Result) throws -> Void
   ) throws -> Result {
     let trials = EditTrials(subject, model: model)
     let decision = Decision(model.classifier.rule, classIndex: classIndex)
@@ -63,7 +63,7 @@ public struct FlipFinder: Sendable {
       finder: self, trials: trials, decision: decision, now: now,
       watched: isExclusive ? now : classIndex,
       direction: decision.direction(from: prediction.probabilities))
-    return try search.run(heard: heard)
+    return try search.run(received: received)
   }
 }
 
@@ -76,14 +76,14 @@ private struct FlipSearchRun {
   let watched: Int
   let direction: HotFlip.Direction
 
-  private typealias Heard = (FlipFinder.Result) throws -> Void
+  private typealias Received = (FlipFinder.Result) throws -> Void
 
-  func run(heard: (FlipFinder.Result) throws -> Void) throws -> FlipFinder.Result {
+  func run(received: (FlipFinder.Result) throws -> Void) throws -> FlipFinder.Result {
     var result = FlipFinder.Result()
     let words = trials.words
     let most = min(words.count, finder.mostWords)
     result.expected = words.count + most * finder.swapsPerWord
-    let singles = try ask(words.map { [TextEdit($0)] }, &result, heard)
+    let singles = try ask(words.map { [TextEdit($0)] }, &result, received)
     let ranked = words.indices.sorted {
       progress(singles[$0]) == progress(singles[$1])
         ? $0 < $1 : progress(singles[$0]) > progress(singles[$1])
@@ -91,15 +91,15 @@ private struct FlipSearchRun {
     let chosen = ranked.prefix(most).sorted()
     let swaps = try swaps(of: chosen.map { words[$0] }, &result)
     result.expected = result.tried + swaps.count
-    _ = try ask(swaps, &result, heard)
+    _ = try ask(swaps, &result, received)
     if !hasDeletion(result) {
       let pairs = chosen.enumerated().flatMap { place, a in
         chosen.dropFirst(place + 1).map { b in [TextEdit(words[a]), TextEdit(words[b])] }
       }
       result.expected += pairs.count
-      _ = try ask(pairs, &result, heard)
+      _ = try ask(pairs, &result, received)
     }
-    if !hasDeletion(result) { try grow(chosen.map { words[$0] }, &result, heard) }
+    if !hasDeletion(result) { try grow(chosen.map { words[$0] }, &result, received) }
     result.expected = result.tried
     return result
   }
@@ -110,7 +110,7 @@ private struct FlipSearchRun {
 
   /// Tries these edits and keeps those that flip the decision.
   private func ask(
-    _ list: [[TextEdit]], _ result: inout FlipFinder.Result, _ heard: Heard
+    _ list: [[TextEdit]], _ result: inout FlipFinder.Result, _ received: Received
   ) throws -> [[Float]] {
     var taken = 0
     return try trials.probabilities(of: list) { values in
@@ -129,7 +129,7 @@ private struct FlipSearchRun {
       let swaps = flips.filter(isSwap).prefix(finder.mostFlips)
       let fewest = deletions.first?.edits.count ?? 1
       result.flips = deletions.prefix { $0.edits.count == fewest } + swaps
-      try heard(result)
+      try received(result)
     }
   }
 
@@ -142,14 +142,14 @@ private struct FlipSearchRun {
   /// Adds the word that helps most until the decision flips, then removes words that are not
   /// needed.
   private func grow(
-    _ words: [Range<Int>], _ result: inout FlipFinder.Result, _ heard: Heard
+    _ words: [Range<Int>], _ result: inout FlipFinder.Result, _ received: Received
   ) throws {
     var set: [Range<Int>] = []
     while set.count < words.count {
       let open = words.filter { !set.contains($0) }
       result.expected += open.count
       var unseen = result
-      let values = try ask(open.map { word in edits(set + [word]) }, &unseen, heard)
+      let values = try ask(open.map { word in edits(set + [word]) }, &unseen, received)
       result.tried = unseen.tried
       guard let best = values.indices.max(by: { progress(values[$0]) < progress(values[$1]) })
       else { return }

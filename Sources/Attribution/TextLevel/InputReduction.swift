@@ -59,7 +59,7 @@ public struct InputReduction: Sendable {
         }
       }
       evaluations += rows.count
-      kept.sort { decision.isSurer($0.probability, than: $1.probability, of: now) }
+      kept.sort { decision.isMoreCertain($0.probability, than: $1.probability, of: now) }
       if let first = kept.first { (best, bestProbability) = first }
       candidates = kept.prefix(beam).map(\.tokens)
     }

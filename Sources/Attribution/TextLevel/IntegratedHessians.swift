@@ -40,7 +40,7 @@ struct IntegratedHessians {
     self.request = request
   }
 
-  /// About how many model passes the values of so many columns take.
+  /// The approximate number of model passes for the values of `columns` columns.
   static func expectedPasses(_ options: ExplainerOptions, columns: Int) -> Int {
     min(options.steps ?? points, IntegratedGradients.mostSteps) * columns * stencil.count
   }

@@ -66,11 +66,11 @@ public struct PhraseMeter: Sendable {
   /// - Parameters:
   ///   - phrase: in UTF-8 offsets; for a pair, in the layout of both texts.
   ///   - other: a second phrase; the overlap belongs to the first.
-  ///   - heard: called with the results so far.
+  ///   - received: called with the results so far.
   /// - Throws: `CancellationError` within one call of the task's cancellation.
   public func measure(
     _ phrase: Range<Int>, and other: Range<Int>? = nil, in subject: EditedText, model: Model,
-    classIndex: Int, heard: (PhraseReading) throws -> Void
+    classIndex: Int, received: (PhraseReading) throws -> Void
   ) throws -> PhraseReading {
     var reading = PhraseReading()
     var game = PhraseGame(
@@ -82,22 +82,22 @@ public struct PhraseMeter: Sendable {
       reading.withoutOther = try game.probabilities(absent: [1])
       reading.withoutBoth = try game.probabilities(absent: [0, 1])
     }
-    try heard(reading)
+    try received(reading)
     try decompose(game, &reading, model: model, classIndex: classIndex)
-    try heard(reading)
+    try received(reading)
     var alone = PhraseGame(
       EditTrials(subject, model: model), phrases: [phrase], classIndex: classIndex)
     try average(&alone, terms: PhraseGame.marginal) { estimate, evaluations in
       reading.shapley = estimate
       reading.evaluations = evaluations
-      try heard(reading)
+      try received(reading)
     }
     guard other != nil else { return reading }
     let before = reading.evaluations
     try average(&game, terms: PhraseGame.secondDifference) { estimate, evaluations in
       reading.interaction = estimate
       reading.evaluations = before + evaluations
-      try heard(reading)
+      try received(reading)
     }
     return reading
   }
@@ -120,7 +120,7 @@ public struct PhraseMeter: Sendable {
   /// The mean over all sizes, and over all sets of a size, of a sum of values.
   private func average(
     _ game: inout PhraseGame, terms: [PhraseGame.Term],
-    heard: (PhraseReading.Estimate, Int) throws -> Void
+    received: (PhraseReading.Estimate, Int) throws -> Void
   ) throws {
     let count = game.others
     if count <= mostCounted {
@@ -131,7 +131,7 @@ public struct PhraseMeter: Sendable {
       for (mask, value) in zip(masks, values) {
         total += value / (Double(count + 1) * binomial(count, mask.nonzeroBitCount))
       }
-      return try heard(
+      return try received(
         .init(value: total, standardError: nil, samples: masks.count), game.evaluations)
     }
     var generator = SeededGenerator(seed: seed)
@@ -149,7 +149,7 @@ public struct PhraseMeter: Sendable {
       let mean = pairs.reduce(0, +) / Double(pairs.count)
       let variance =
         pairs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, pairs.count - 1))
-      try heard(
+      try received(
         .init(
           value: mean, standardError: (variance / Double(pairs.count)).squareRoot(),
           samples: 2 * pairs.count), game.evaluations)

@@ -35,11 +35,11 @@ public struct PrefixTrajectory: Sendable {
 
   /// - Parameters:
   ///   - classIndex: the class whose decision is watched if classes do not exclude each other.
-  ///   - heard: called with the results so far after each call of the model: first for every 64th
+  ///   - received: called with the results so far after each call of the model: first for every 64th
   ///     word, then for those between.
   /// - Throws: `CancellationError` within one call of the task's cancellation.
   public func measure(
-    _ subject: EditedText, model: Model, classIndex: Int, heard: (Result) throws -> Void
+    _ subject: EditedText, model: Model, classIndex: Int, received: (Result) throws -> Void
   ) throws -> Result {
     let trials = EditTrials(subject, model: model)
     let encoding = trials.encoding
@@ -72,7 +72,7 @@ public struct PrefixTrajectory: Sendable {
         let values = probabilities(logits[row: row], link: model.classifier.link)
         if order[index] < 0 { result.start = values } else { result.points[order[index]] = values }
       }
-      if call.upperBound < order.count { try heard(result) }
+      if call.upperBound < order.count { try received(result) }
     }
     result.decidedAt = Self.decided(result, Decision(model.classifier.rule, classIndex: classIndex))
     return result

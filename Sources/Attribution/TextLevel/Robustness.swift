@@ -43,10 +43,10 @@ public struct Robustness: Sendable {
 
   /// - Parameters:
   ///   - classIndex: the class whose probability is watched.
-  ///   - heard: called with the results so far after each call of the model.
+  ///   - received: called with the results so far after each call of the model.
   /// - Throws: `CancellationError` within one call of the task's cancellation.
   public func measure(
-    _ subject: EditedText, model: Model, classIndex: Int, heard: (Result) throws -> Void
+    _ subject: EditedText, model: Model, classIndex: Int, received: (Result) throws -> Void
   ) throws -> Result {
     let trials = EditTrials(subject, model: model)
     let changes = SmallChanges(of: subject.texts, words: trials.words).all
@@ -73,7 +73,7 @@ public struct Robustness: Sendable {
       }
       let rest = result.trials.filter { !$0.isFlip }.prefix(mostKept)
       result.trials = Array(result.trials.filter(\.isFlip).prefix(mostFlips)) + rest
-      try heard(result)
+      try received(result)
     }
     return result
   }

@@ -70,7 +70,7 @@ struct FastaiLoss {
     guard takesProbabilities else { return }
     guard settings.outputRange == 0...1 else {
       throw CheckpointError.fastai(
-        .unsupportedLoss(name: name, setting: "outputs that are no probabilities"))
+        .unsupportedLoss(name: name, setting: "outputs that are not probabilities"))
     }
     settings.outputRange = nil
   }

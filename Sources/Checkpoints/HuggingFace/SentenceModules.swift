@@ -50,7 +50,7 @@ public struct SentenceModules: Sendable {
       throw CheckpointError.inFile(
         name: "modules.json",
         .wrongValue(
-          key: "type", expected: "a Transformer, a Pooling and layers behind it",
+          key: "type", expected: "a Transformer, a Pooling and further layers",
           found: places.map(\.kind).joined(separator: ", ")))
     }
     let encoder = files.subfolder(encoderFolder)

@@ -165,7 +165,7 @@ extension LayerwiseNetwork {
     return results
   }
 
-  /// Groups of about so many tokens, or of fewer where there would not be one for each core, all about equal.
+  /// Groups of nearly equal size: about `tokens` tokens each, or fewer if there would be fewer groups than cores.
   private func groupsOfCores(_ lengths: [Int], tokens: Int) -> [Range<Int>] {
     let all = lengths.reduce(0, +)
     guard all > 0 else { return [] }

@@ -35,6 +35,6 @@ public struct AgainstResult: Sendable {
     }
 
     /// The smaller of the two predictions' probabilities.
-    package var sureness: Float { min(first.answerProbability, second.answerProbability) }
+    package var confidence: Float { min(first.answerProbability, second.answerProbability) }
   }
 }

@@ -36,7 +36,7 @@ package struct AgainstRun {
     guard first.predicted != second.predicted, limit > 0 else { return }
     let difference = AgainstResult.Difference(example: example, first: first, second: second)
     let place =
-      differences.firstIndex { $0.sureness < difference.sureness } ?? differences.count
+      differences.firstIndex { $0.confidence < difference.confidence } ?? differences.count
     guard place < limit else { return }
     differences.insert(difference, at: place)
     if differences.count > limit { differences.removeLast() }

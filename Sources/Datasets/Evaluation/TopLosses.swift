@@ -1,3 +1,5 @@
+internal import Tokenizers
+
 /// An example and its loss, for the list of the largest.
 public struct Loss: Sendable, Equatable {
   public var example: Example
@@ -34,13 +36,7 @@ public struct TopLosses: Sendable {
     let value = Self.rank(loss)
     if losses.count == limit, let least = losses.last, Self.rank(least) >= value { return }
     guard limit > 0 else { return }
-    var low = 0
-    var high = losses.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Self.rank(losses[middle]) >= value { low = middle + 1 } else { high = middle }
-    }
-    losses.insert(loss, at: low)
+    losses.insert(loss, at: losses.partitioningIndex { Self.rank($0) < value })
     if losses.count > limit { losses.removeLast() }
   }
 

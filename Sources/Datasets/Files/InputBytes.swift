@@ -63,7 +63,7 @@ package final class InputBytes {
       guard bytes.count <= Self.largestText else {
         throw TextFileError.unreadable(
           path: path,
-          reason: "it has more than \(Self.largestText >> 20) MB, which is no text for a model")
+          reason: "it has more than \(Self.largestText >> 20) MB, which is too long for a text")
       }
     }
   }

@@ -6,7 +6,7 @@ public enum QueryField: String, Sendable, CaseIterable {
   case p
   case loss
   case text
-  /// Words between spaces; of a molecule atoms that are no hydrogens.
+  /// The number of words between spaces; for a molecule, of atoms other than hydrogen.
   case len
   /// The row's id in the file; its index from 0.
   case id, row
@@ -14,10 +14,10 @@ public enum QueryField: String, Sendable, CaseIterable {
   case note
   /// The words that contribute most to the prediction, if known.
   case evidence
-  /// Of a molecule its functional groups and rings by name; the symbols of its elements; how many rings it has, and
-  /// how many of them are aromatic; its net charge; how many of its atoms have a written order in space.
+  /// For molecules: the names of the functional groups and rings; the symbols of the elements; the number of rings,
+  /// and of aromatic rings; the net charge; the number of atoms with a written stereo configuration.
   case group, element, rings, aromatic, charge, stereo
-  /// Why a text is none.
+  /// The reason why a text is not a molecule.
   case mistake
 
   enum Kind {
@@ -37,7 +37,7 @@ public enum QueryField: String, Sendable, CaseIterable {
     }
   }
 
-  /// Texts that are no molecules have none of it.
+  /// Only molecules have a value for the field.
   public var isOfMolecules: Bool {
     switch self {
     case .group, .element, .rings, .aromatic, .charge, .stereo, .mistake: true

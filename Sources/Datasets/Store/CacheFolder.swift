@@ -7,12 +7,7 @@ package enum CacheFolder {
   package static func path(
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> String? {
-    // Only an absolute path counts (XDG Base Directory Specification).
-    if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") {
-      return cache + "/whylight"
-    }
-    if let home = environment["HOME"], home.hasPrefix("/") { return home + "/.cache/whylight" }
-    return nil
+    UserFolder.path("XDG_CACHE_HOME", below: ".cache", environment: environment)
   }
 
   /// The store of predictions; nil if there is no home folder.

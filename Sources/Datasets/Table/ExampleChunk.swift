@@ -23,8 +23,8 @@ public struct ExampleChunk: Sendable {
   /// The probability of the prediction, and that of the label: the mean over several classes.
   private var predictedProbabilities: [Float] = []
   private var goldProbabilities: [Float] = []
-  /// Of a model that answers with numbers what is right, `[N, C]`, NaN where nobody said; else empty. What
-  /// it says stands where probabilities would.
+  /// The true values if the model predicts numbers, `[N, C]`, NaN where they are unknown; else empty. The predicted
+  /// numbers are in `probabilities`.
   private var goldNumbers: [Float] = []
 
   public init(classes: Int) {
@@ -151,13 +151,13 @@ public struct ScoredExample: Sendable, Equatable {
   public var pair: String?
   public var gold: Gold
   public var predicted: Gold
-  /// NaN where nobody said what is right; of numbers the mean absolute error.
+  /// NaN without a label; for numbers, the mean absolute error.
   public var loss: Float
-  /// Of what the model says; of numbers the first of them.
+  /// The probability of the prediction; for numbers, the first predicted number.
   public var probability: Float
-  /// Of what is right; NaN where nobody said, and of numbers.
+  /// The probability of the label; NaN without a label, and for numbers.
   public var goldProbability: Float
-  /// Of a model that answers with numbers.
+  /// nil unless the model predicts numbers.
   public var numbers: Numbers?
   public var rationale: JSON?
 
@@ -166,7 +166,7 @@ public struct ScoredExample: Sendable, Equatable {
 
   /// `[C]` each.
   public struct Numbers: Sendable, Equatable {
-    /// nil where nobody said.
+    /// nil if the true values are unknown.
     public var right: [Float]?
     public var said: [Float]
 

@@ -38,7 +38,7 @@ extension ExampleTable {
   public func report(ownSlices: [Query] = []) throws -> ExampleReport {
     var confusion = Confusion(classes: classes.count)
     var isMultiLabel = false
-    var sureness = Sureness(classes: classes.count)
+    var confidence = ConfidenceTally(classes: classes.count)
     var slices = SliceTally(ownSlices.map { Slice($0) } + (parts?.slices ?? SliceCatalog.slices))
     var lengths = LengthTally()
     var words = ErrorWordTally()
@@ -57,7 +57,7 @@ extension ExampleTable {
         } else {
           isMultiLabel = true
         }
-        sureness.add(chunk, index, isError: isError)
+        confidence.add(chunk, index, isError: isError)
         var others = fields(chunk, index, row: start + index)
         let texts = chunk.texts(index)
         let names = parts?.names(of: texts.joined)
@@ -74,10 +74,10 @@ extension ExampleTable {
       }
     }
     return ExampleReport(
-      rows: count, confusion: isMultiLabel ? nil : confusion, calibration: sureness.all,
-      temperature: try sureness.temperature?.fit(),
-      classCalibrations: isMultiLabel ? sureness.byClass : [],
-      overconfident: sureness.overconfident, underconfident: sureness.underconfident,
+      rows: count, confusion: isMultiLabel ? nil : confusion, calibration: confidence.all,
+      temperature: try confidence.temperature?.fit(),
+      classCalibrations: isMultiLabel ? confidence.byClass : [],
+      overconfident: confidence.overconfident, underconfident: confidence.underconfident,
       slices: slices.scores(atLeast: Self.leastTexts), lengths: lengths.bins,
       words: words.words(atLeast: Self.leastTexts).filter { $0.evidence > 0 },
       suspects: try suspects(thresholds), agreement: agreement, numbers: numberScores)
@@ -140,7 +140,7 @@ extension ExampleTable {
 }
 
 /// Calibration and temperature.
-private struct Sureness {
+private struct ConfidenceTally {
   var all = Calibration()
   var byClass: [Calibration]
   var overconfident = 0

@@ -9,14 +9,14 @@ public struct ExampleTable: Sendable {
   public private(set) var count = 0
   public private(set) var errorCount = 0
   public private(set) var labelledCount = 0
-  /// The model answers with numbers: no row is right or wrong, but more or less off.
+  /// The model predicts numbers: a row is not right or wrong, but has an error.
   public private(set) var hasNumbers = false
-  /// How many rows have texts of so many bytes, in steps; what is longer counts with the last.
+  /// A histogram of the texts' lengths in steps of `lengthStep` bytes; the last bin also counts all longer texts.
   private var lengths = [Int](repeating: 0, count: 129)
   private static let lengthStep = 32
-  /// What speaks most for the model's answers, as far as it is known.
+  /// The words that contribute most to the predictions, as far as they are known.
   public var evidence = EvidenceColumn()
-  /// What its texts are made of; nil for words.
+  /// What the texts consist of; nil: words.
   public var parts: TextParts?
   /// A second model's predictions; nil without one.
   public var other: OtherAnswers?
@@ -41,8 +41,7 @@ public struct ExampleTable: Sendable {
     }
   }
 
-  /// Nineteen of twenty rows have texts of at most so many bytes, or of about 4,000, which stands for all that is
-  /// longer; both texts where there are two.
+  /// The 95th percentile of the rows' lengths in bytes, at most about 4,000; for pairs, of both texts together.
   public var usualByteCount: Int {
     var rows = 0
     let bin = lengths.firstIndex { bin in
@@ -130,13 +129,8 @@ public struct ExampleTable: Sendable {
   }
 
   func place(of row: Int) -> (chunk: ExampleChunk, index: Int) {
-    var low = 0
-    var high = starts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= row { low = middle } else { high = middle }
-    }
-    return (chunks[low], row - starts[low])
+    let index = max(0, starts.partitioningIndex { $0 > row } - 1)
+    return (chunks[index], row - starts[index])
   }
 
   /// Calls `body` with each chunk and the index of its first row.

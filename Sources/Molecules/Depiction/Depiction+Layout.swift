@@ -69,11 +69,12 @@ extension Depiction {
   /// Of larger parts CoordGen's layout alone takes longer than a key may.
   private static let mostAtomsAtOnce = 100
 
-  /// No attempt at a layout is quick enough for a key.
+  /// Not even the first attempt at a layout is quick enough for a key.
   private static func isSlow(_ graph: LayoutGraph) -> Bool {
+    let beginsWithStress = needsCircle(graph.macrocycles) || graph.openings > mostOpenings
+    let first = beginsWithStress ? Best.workOfStress(graph) : graph.workOfOpenings
     var work = LayoutWork.ofKey
-    return graph.neighbors.count > mostAtomsAtOnce
-      || needsCircle(graph.macrocycles) && !work.covers(Best.workOfStress(graph))
+    return graph.neighbors.count > mostAtomsAtOnce || !work.covers(first)
   }
 
   /// From so many atoms of a ring on, or where so many macrocycles hang together, CoordGen's search for a shape
@@ -106,7 +107,10 @@ extension Depiction {
       let readsWell = best.tryCircles(around: rings.prefix(mostCircles))
       if readsWell || macrocycles.count > mostMacrocycles && best.isTrue { return best.points }
     }
-    if graph.openings <= mostOpenings, let ideal = try? place(atoms, bonds, opensRings: isLarge) {
+    if graph.openings <= mostOpenings, best.allows(graph.workOfOpenings),
+      let ideal = try? place(atoms, bonds, opensRings: isLarge)
+    {
+      best.work.spend(graph.workOfOpenings)
       var untangling = Untangling(ideal, graph)
       let faults = untangling.resolve()
       best.keepIfBetter(untangling.points, faults)
@@ -132,7 +136,7 @@ extension Depiction {
     private var faults: LayoutFaults?
     private let graph: LayoutGraph
     private var steps = mostSteps
-    private(set) var work: LayoutWork
+    var work: LayoutWork
 
     private static let roundsOfStress = 60
 
@@ -146,10 +150,8 @@ extension Depiction {
       Stress.work(rounds: roundsOfStress, graph) + Relaxation.mostWork(graph)
     }
 
-    /// Whether an attempt may be made; the first may.
-    private mutating func mayTry(_ attempt: Int) -> Bool {
-      steps > 0 && (points.isEmpty || work.covers(attempt))
-    }
+    /// Whether so much may be spent on an attempt; on the first it may.
+    mutating func allows(_ attempt: Int) -> Bool { points.isEmpty || work.covers(attempt) }
 
     /// Whether all double bonds have their neighbours where the text has them.
     var isTrue: Bool { faults?.wrongSides == 0 }
@@ -162,7 +164,7 @@ extension Depiction {
 
     /// - Returns: whether it reads well now, or nothing more may be tried.
     mutating func tryRelaxing(_ start: [SIMD2<Float>]) -> Bool {
-      guard mayTry(Relaxation.mostWork(graph)) else { return true }
+      guard steps > 0, allows(Relaxation.mostWork(graph)) else { return true }
       var relaxation = Relaxation(start, graph)
       let faults = relaxation.resolve(within: &work)
       steps -= relaxation.steps
@@ -175,7 +177,7 @@ extension Depiction {
     }
 
     mutating func tryStress(from start: [SIMD2<Float>]) -> Bool {
-      guard mayTry(Self.workOfStress(graph)) else { return true }
+      guard steps > 0, allows(Self.workOfStress(graph)) else { return true }
       var stress = Stress(start, graph)
       stress.run(rounds: Self.roundsOfStress)
       work.spend(Stress.work(rounds: Self.roundsOfStress, graph))

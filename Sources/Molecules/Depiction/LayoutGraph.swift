@@ -46,6 +46,8 @@ package struct LayoutGraph: Sendable {
   package let sides: [Sides]
   /// The atoms that an atom is bound to.
   package let neighbors: [[Int]]
+  /// About how many bonds CoordGen may open, one within the other, before it has laid the part out.
+  package private(set) var openings = 0
 
   package init(atoms: Int, bonds: [Bond], rings: [[Int]] = [], sides: [Sides] = []) {
     self.bonds = bonds
@@ -57,6 +59,7 @@ package struct LayoutGraph: Sendable {
       neighbors[bond.to].append(bond.from)
     }
     self.neighbors = neighbors
+    openings = countedOpenings
   }
 
   /// The largest first.

@@ -15,13 +15,14 @@ struct Bench: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    abstract: "How fast this machine is: first frame, load, prediction and explainers.",
+    abstract: "How fast this machine is: first frame, loading, prediction and explainers.",
     discussion: """
       Medians for the embedded model and for an AWD-LSTM of ULMFiT's full size (400, 1152, 3 \
-      layers, 60,000 words) with random weights, or for --model alone. Beside each work stand the \
-      operations a second of a computation that reads every text in full, and the bytes of weights a \
-      second of one that reads them anew in each call of the model and, of a recurrence, at each token: \
-      more than the machine can do where work is shared or a cache holds the weights.
+      layers, 60,000 words) with random weights, or for --model alone. Each row also has the \
+      operations per second of a computation that reads every text in full, and the bytes of \
+      weights per second of one that reads them again in each call of the model and, for a \
+      recurrence, at each token: more than the machine can do if work is shared or a cache \
+      holds the weights.
       """)
 
   @OptionGroup var model: ModelOption
@@ -33,7 +34,8 @@ struct Bench: ParsableCommand {
   var tokens: [Int] = [40, 120]
 
   @Option(
-    help: "What is timed, once for each: \(Workload.Work.allValueStrings.joined(separator: ", ")).")
+    help: "What to time; may be repeated: \(Workload.Work.allValueStrings.joined(separator: ", "))."
+  )
   var work: [Workload.Work] = Workload.Work.usual
 
   @Option(help: "How often each work is timed.")

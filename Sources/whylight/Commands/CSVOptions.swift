@@ -5,7 +5,7 @@ internal import Reports
 struct CSVOptions: ParsableArguments {
   @Flag(
     name: .customLong("csv-safe"),
-    help: "CSV for a spreadsheet: ' before a text that it would take for a formula.")
+    help: "CSV for a spreadsheet: ' before a text that would be read as a formula.")
   var isForSpreadsheets = false
 
   var form: CSVForm { isForSpreadsheets ? .spreadsheet : .exact }

@@ -12,7 +12,7 @@ struct DatasetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The column of what people marked as the reason: spans, flags or phrases.",
+      "The column of annotated reasons: spans, flags or phrases.",
       valueName: "name"))
   var rationaleColumn: String?
 
@@ -23,10 +23,10 @@ struct DatasetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What stands between the labels of one text; |, ; or , if not given.", valueName: "sign"))
+      "The separator between the labels of a text; |, ; or , if not given.", valueName: "sign"))
   var labelSeparator: String?
 
-  @Option(help: ArgumentHelp("Read so many rows at most.", valueName: "n"))
+  @Option(help: ArgumentHelp("Read at most this many rows.", valueName: "n"))
   var limit: Int?
 
   func validate() throws {

@@ -7,10 +7,10 @@ struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "How well a model does on labelled texts, and where it is wrong.",
     discussion: """
-      Precision, recall and F1 are scikit-learn's (zero_division=0); rows of the confusion matrix are \
-      what is right, columns what the model said. A row that can't be read is listed with its line, \
-      the others are evaluated, and the exit status is 1. A model that answers with numbers is \
-      measured by MAE, RMSE, R2, Pearson's and Spearman's correlation.
+      Precision, recall and F1 are scikit-learn's (zero_division=0); rows of the confusion \
+      matrix are labels, columns predictions. A row that can't be read is listed with \
+      its line, the others are evaluated, and the exit status is 1. A regression is measured \
+      by MAE, RMSE, R2, Pearson's and Spearman's correlation.
       """)
 
   @OptionGroup var model: ModelOption
@@ -29,7 +29,7 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write what the model said of each row too: .csv or .jsonl.", valueName: "file"))
+      "Also write the prediction for each row: .csv or .jsonl.", valueName: "file"))
   var rows: String?
 
   @Option(help: ArgumentHelp("How many of the largest losses are listed.", valueName: "n"))
@@ -41,18 +41,18 @@ struct Evaluate: ParsableCommand {
   @Option(
     name: .customLong("where"),
     help: ArgumentHelp(
-      "Count only rows that match, as gold!=pred p>0.9 text~\"not|n't\" len>30.",
+      "Evaluate only rows that match, such as gold!=pred p>0.9 text~\"not|n't\" len>30.",
       valueName: "query"))
   var condition: String?
 
   @Option(
     help: ArgumentHelp(
-      "A second model: where the two differ, and who is right.", valueName: "model"))
+      "A second model: where the two differ, and which is right.", valueName: "model"))
   var against: String?
 
   @Option(
     help: ArgumentHelp(
-      "Which class of the second model is which of the first; may be repeated.",
+      "Which class of the second model is which class of the first; may be repeated.",
       valueName: "other=this"))
   var classMap: [String] = []
 
@@ -66,7 +66,7 @@ struct Evaluate: ParsableCommand {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Look up what the model said before, and keep what it says now ('whylight paths').")
+    help: "Look up stored predictions, and store new ones ('whylight paths').")
   var cache = true
 
   func validate() throws {

@@ -9,7 +9,7 @@ extension ColorChoice: ExpressibleByArgument {}
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Which tokens speak for the chosen class and which against.")
+    abstract: "Which tokens support the chosen class, and which speak against it.")
 
   @OptionGroup var model: ModelOption
   @OptionGroup var input: InputOptions

@@ -56,7 +56,7 @@ struct ExplanationOptions: ParsableArguments {
   @Option(help: "A class by name or index, or 'predicted'.")
   var target = "predicted"
 
-  @Option(help: "Explain the difference of the target's score and this class's.")
+  @Option(help: "Explain the difference between the target's score and this class's.")
   var versus: String?
 
   @Option(help: "What is explained: logit, probability or log-probability of the target.")
@@ -67,17 +67,17 @@ struct ExplanationOptions: ParsableArguments {
 
   @Option(
     help: """
-      What perturbation methods take away as one: token, word, phrase, sentence, or occurrences \
-      (all places of a word). By default a token; for feature-ablation what --by says. Of a \
-      molecule: atom, group or ring; each is removed, and what the score loses is told beside the \
-      method.
+      What perturbation methods remove as a unit: token, word, phrase, sentence, or \
+      occurrences (all occurrences of a word). A token by default; for feature-ablation the unit of --by. For \
+      a molecule: atom, group or ring; each is removed, and the loss in score is reported \
+      beside the method.
       """)
   var group: RemovedUnit?
 
   @Option(
     help: """
-      Of a molecule: explain it in so many random spellings too, 2 to 1000, and tell the mean and \
-      the spread of each atom's score.
+      For a molecule: also explain it in this many random spellings, 2 to 1000, and report \
+      the mean and the spread of each atom's score.
       """)
   var spellings: Int?
 
@@ -85,7 +85,7 @@ struct ExplanationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Of two texts: how the strongest words of one meet those of the other, so many of each (1 to 64).",
+      "For two texts: how the strongest words of one interact with those of the other; this many of each (1 to 64).",
       valueName: "n"))
   var interactions: Int?
 

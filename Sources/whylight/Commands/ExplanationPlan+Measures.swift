@@ -6,10 +6,10 @@ internal import Reports
 internal import Tokenizers
 
 extension ExplanationPlan {
-  /// The mean of each measure over a sample of a data set; none where a measure does not apply.
+  /// The mean of each measure over a sample of a data set; no mean for a measure that does not apply.
   /// - Parameters:
-  ///   - rows: how large the sample is; the same seed draws the same rows.
-  ///   - progress: tells what it costs, and then how far it is.
+  ///   - rows: the size of the sample; the same seed draws the same rows.
+  ///   - progress: shows the expected cost, then the progress.
   func averages(_ model: Model, rows: Int, _ progress: ProgressLine) -> MeasureAverages {
     var texts = rows
     var averages = MeasureAverages(

@@ -24,14 +24,14 @@ struct ExplanationPlan {
   var interactions: PairInteractions?
   /// The number of other spellings in which a molecule is explained as well.
   var spellings: Int?
-  /// What was said of the costs so far.
+  /// The costs that have been announced so far.
   let said = SaidCosts()
 
-  /// - Throws: `Failure` if the options do not suit the method.
+  /// - Throws: `Failure` if the options do not fit the method.
   /// - Parameters:
-  ///   - rationale: which tokens people gave as the reason.
-  ///   - pass: what a pass takes, to tell what the explanation costs before it begins.
-  ///   - texts: how many are explained in this way.
+  ///   - rationale: the tokens that annotators marked as the reason.
+  ///   - pass: the time of a pass, to announce the cost of the explanation before it begins.
+  ///   - texts: the number of texts that are explained.
   func explain(
     _ prediction: Prediction, with explainer: any Explainer, model: Model, rationale: [Bool]?,
     pass: inout PassTime, texts: Int = 1, _ progress: ProgressLine

@@ -20,7 +20,7 @@ struct Import: ParsableCommand {
     help: ArgumentHelp("The folder to write; it must not exist or be empty.", valueName: "dir"))
   var output: String
 
-  @Option(help: "What the model is called; the source's name if not given.")
+  @Option(help: "The model's name; the source's name if not given.")
   var name: String?
 
   @OptionGroup var opening: OpeningArguments

@@ -8,7 +8,7 @@ struct InputOptions: ParsableArguments {
   @Option(
     name: .customLong("input"),
     help: ArgumentHelp(
-      "Many texts: .jsonl or .json ({\"text\": …} or {\"tokens\": […]}), .csv, .tsv, .txt (one a line), or - for standard input.",
+      "Many texts: .jsonl or .json ({\"text\": …} or {\"tokens\": […]}), .csv, .tsv, .txt (one per line), or - for standard input.",
       valueName: "file"))
   var path: String?
 
@@ -23,11 +23,11 @@ struct InputOptions: ParsableArguments {
       "The second text, for a model that reads two; may be repeated.",
       discussion: """
         One for each text, one for all texts, or several for one text: a query with its candidates. In \
-        --input each row has its own; the one that is given here stands beside rows without.
+        --input each row has its own; the one given here is for rows without.
         """, valueName: "text"))
   var pairs: [String] = []
 
-  @Argument(help: "Texts. With none and no --input, standard input is one text.")
+  @Argument(help: "Texts. Without any, and without --input, standard input is one text.")
   var texts: [String] = []
 
   /// Whether the texts are in a file rather than typed or piped line by line.

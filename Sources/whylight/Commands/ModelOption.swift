@@ -9,7 +9,7 @@ struct ModelOption: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "An embedded model by name, a model folder, a model file as it stands, or exec:COMMAND for a program that answers.",
+      "An embedded model by name, a model folder, a model file, or exec:COMMAND for an external program.",
       valueName: "model"))
   var model: String?
 
@@ -86,16 +86,17 @@ struct ModelOption: ParsableArguments {
 struct OpeningArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The tokens of a .pth file by id: a JSON or pickled list, or one a line.",
+      "The tokens of a .pth file by id: a JSON or pickled list, or one per line.",
       valueName: "file"))
   var vocab: String?
 
   @Option(
     help: ArgumentHelp(
-      "The SentencePiece model of a fastai model that does not hold it.", valueName: "file"))
+      "The SentencePiece model of a fastai model, if its file does not contain it.",
+      valueName: "file"))
   var sentencepiece: String?
 
-  @Flag(help: "The model of a .pth file, or of fastai 1, reads a text from its end.")
+  @Flag(help: "The model of a .pth file, or of fastai 1, reads texts from the end.")
   var backwards = false
 
   @Option(
@@ -106,19 +107,19 @@ struct OpeningArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The folder of the model that an adapter (peft) is put on, if it is not where the adapter says or beside it.",
+      "The folder of an adapter's (peft) base model, if it is neither where the adapter says nor beside it.",
       valueName: "folder"))
   var base: String?
 
   @Option(
     help: ArgumentHelp(
-      "float; bfloat16, which rounds the weights of products to two bytes and halves what is read of them; or auto: bfloat16 where it changes no probability by more than 0.001. inspect and bench measure the difference.",
+      "float; bfloat16, which rounds the weights of products to two bytes and halves the bytes that are read; or auto: bfloat16 if it changes no probability by more than 0.001. inspect and bench measure the difference.",
       valueName: "precision"))
   var precision = PrecisionChoice.float
 
   @Option(
     help: ArgumentHelp(
-      "How long an exec: program may take for an answer; 120 if not given.",
+      "The time limit for an exec: program's answers; 120 if not given.",
       valueName: "seconds"))
   var timeLimit: Double?
 

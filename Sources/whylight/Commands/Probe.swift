@@ -9,11 +9,11 @@ extension ProbeQuestion: ExpressibleByArgument {}
 
 struct Probe: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "What would change the model's mind about a text, and what is enough for it.",
+    abstract: "What would change the prediction for a text, and what suffices for it.",
     discussion: ProbeQuestion.allCases.map { "\($0.rawValue): \($0.summary)" }.joined(
       separator: "\n")
-      + "\nWith --phrase once: what the phrase gave to the score (contextual decomposition);"
-      + " twice: also what the two give together.")
+      + "\nWith --phrase once: the contribution of the phrase to the score (contextual decomposition);"
+      + " twice: also the interaction of both.")
 
   @OptionGroup var model: ModelOption
   @OptionGroup var input: InputOptions
@@ -25,14 +25,14 @@ struct Probe: ParsableCommand {
 
   @Option(
     name: .customLong("phrase"),
-    help: ArgumentHelp("Words of the text, as they stand there; at most two.", valueName: "words"))
+    help: ArgumentHelp("Words of the text, verbatim; at most two.", valueName: "words"))
   var phrases: [String] = []
 
   @Option(
-    help: "What flipping and keeping take as one: token, word, phrase, sentence, occurrences.")
+    help: "The units of flipping and keeping: token, word, phrase, sentence, occurrences.")
   var group = ExplainerOptions.Grouping.word
 
-  @Option(help: "What an absent token becomes: unk, mask, pad or delete.")
+  @Option(help: "What replaces an absent token: unk, mask, pad or delete.")
   var replacement: ExplainerOptions.Replacement?
 
   @OptionGroup var format: FormatOptions<Facts>

@@ -12,9 +12,9 @@ internal import Workbench
 struct Explore: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
-    abstract: "Type a text and see live which words made the model say what it says.",
+    abstract: "Type a text and see live which words made the model predict what it does.",
     discussion: """
-      Without TEXT the last session goes on. Text on standard input is loaded into the editor: \
+      Without TEXT the last session is continued. Text on standard input is loaded into the editor: \
       whylight < file.txt
       """)
 
@@ -24,7 +24,7 @@ struct Explore: ParsableCommand {
   var pair: String?
   @Option(
     help: ArgumentHelp(
-      "Labelled texts to find errors in (screen 2): .csv, .tsv, .jsonl or .txt.",
+      "Labelled texts, to find errors (screen 2): .csv, .tsv, .jsonl or .txt.",
       valueName: "file"))
   var data: String?
   @OptionGroup(title: "Options of --data") var dataset: DatasetOptions
@@ -36,7 +36,8 @@ struct Explore: ParsableCommand {
     help: ArgumentHelp(
       "How many colours: auto, never, always, 8, 16, 256 or true.", valueName: "depth"))
   var color = ColorChoice.auto
-  @Flag(help: "ASCII only, no borders and bars, the cursor where the focus is: for screen readers.")
+  @Flag(
+    help: "ASCII only, without borders and bars, with the cursor at the focus: for screen readers.")
   var plain = false
   @Flag(help: "Start without the last session.")
   var fresh = false
@@ -152,7 +153,7 @@ struct Explore: ParsableCommand {
     }
     if !text.isEmpty {
       options.text = text.joined(separator: " ")
-    } else if let input = TypedInput.read() {
+    } else if let input = StandardInputText.read() {
       options.text = input.text
       options.notices = input.notices
     }

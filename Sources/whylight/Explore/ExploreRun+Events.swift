@@ -8,8 +8,8 @@ internal import Workbench
 
 /// Passes events to the state: keys, reports of the machine, and answers to questions.
 extension ExploreRun {
-  func handle(_ happening: Happening) {
-    switch happening {
+  func handle(_ event: JoinedEvent) {
+    switch event {
     case .event(let event): handle(event)
     case .typed(let keys):
       if tour.isOn { endTour() }
@@ -86,10 +86,12 @@ extension ExploreRun {
       default: pace.want(.soon)
       }
     case .failure(let ticket, let error):
-      let way = (error as? ExplainerError).flatMap(WayOut.init)
+      let alternative = (error as? ExplainerError).flatMap(AlternativeExplainer.init)
       pace.want(ticket.lane == .opening ? .now : .soon)
       feed(
-        .failure(ticket, NoAnswer(way?.reason ?? words.sentence(error), instead: way?.method)))
+        .failure(
+          ticket,
+          NoAnswer(alternative?.reason ?? words.sentence(error), instead: alternative?.method)))
     }
   }
 

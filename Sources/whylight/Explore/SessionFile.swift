@@ -10,14 +10,7 @@ enum StateFolder {
   static func path(
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> String? {
-    // Only an absolute path counts (XDG Base Directory Specification).
-    if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") {
-      return folder + "/whylight"
-    }
-    if let home = environment["HOME"], home.hasPrefix("/") {
-      return home + "/.local/state/whylight"
-    }
-    return nil
+    UserFolder.path("XDG_STATE_HOME", below: ".local/state", environment: environment)
   }
 
   /// At this size, in bytes, a log is started anew, and the old one is kept beside it.

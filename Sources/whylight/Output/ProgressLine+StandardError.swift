@@ -16,8 +16,8 @@ extension ProgressLine {
     }
   }
 
-  /// What so many passes over a text cost, before they are made.
-  /// - Parameter texts: over how many they are made.
+  /// Shows the expected cost of `passes` passes over a text before they run.
+  /// - Parameter texts: the number of texts of about this length.
   func begin(
     _ work: String, passes: Int, over encoding: Encoding, by model: Model, _ pass: inout PassTime,
     texts: Int = 1

@@ -55,8 +55,9 @@ extension AWDLSTM {
       let numbers = (range.lowerBound - start.count) / 4..<(range.upperBound - start.count) / 4
       var bytes: [UInt8] = []
       bytes.reserveCapacity(range.count)
+      var random = SplitMix64(seed: seed, skipping: numbers.lowerBound)
       for number in numbers {
-        let drawn = Float(Int64(splitMix64(seed, number) >> 40) - 1 << 23) / Float(1 << 23) * 0.1
+        let drawn = Float(Int64(random.next() >> 40) - 1 << 23) / Float(1 << 23) * 0.1
         let value = variances.contains { $0.contains(number) } ? drawn + 1 : drawn
         let bits = value.bitPattern
         bytes.append(UInt8(truncatingIfNeeded: bits))
@@ -97,14 +98,6 @@ extension AWDLSTM {
       shapes.append(("1.layers.\(block).2.weight", [sizes.1, sizes.0]))
     }
     return shapes
-  }
-
-  /// The number at an index of the sequence, from 0.
-  private static func splitMix64(_ seed: UInt64, _ index: Int) -> UInt64 {
-    var z = seed &+ UInt64(truncatingIfNeeded: index + 1) &* 0x9e37_79b9_7f4a_7c15
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }
 

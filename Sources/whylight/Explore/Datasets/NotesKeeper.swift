@@ -27,7 +27,7 @@ final class NotesKeeper: Sendable {
     content.withLock { content in
       let problem = Mutex<String?>(nil)
       guard let stored = Self.stored(&content, report: { problem.set($0) }) else {
-        return problem.withLock { $0 } ?? "there is no home to keep notes in"
+        return problem.withLock { $0 } ?? "there is no home folder to keep notes in"
       }
       guard stored.keep(entries) else {
         // The next call tries again.

@@ -8,7 +8,7 @@ enum SampleFile {
   /// - Throws: `WholeFileError`, and errors of creating the folder.
   static func write() throws -> String {
     guard let folder = CacheFolder.path() else {
-      throw Failure.run("there is no home to keep it in")
+      throw Failure.run("there is no home folder to keep it in")
     }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let path = folder + "/" + SampleReviews.fileName

@@ -7,7 +7,7 @@ internal import Workbench
 /// The page of words that meet: a grid, painted like the map, or the pairs as a list where there is no
 /// room for one.
 struct InteractionsView {
-  @Shared var state: State
+  let state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {
@@ -56,7 +56,7 @@ struct InteractionsGrid {
   static let labelColumns = 15
 
   private let found: PairInteractions.Result
-  @Shared private var state: State
+  private let state: State
   private let scale: Float
   /// The words that meet most come first.
   private let rowOrder: [Int]
@@ -64,7 +64,7 @@ struct InteractionsGrid {
 
   init(_ found: PairInteractions.Result, state: State) {
     self.found = found
-    _state = Shared(wrappedValue: state)
+    self.state = state
     func order(_ words: Range<Int>, _ values: (Int) -> [Double]) -> [Int] {
       let strongest = words.map { values($0).map { abs($0) }.max() ?? 0 }
       return words.sorted {
@@ -83,9 +83,8 @@ struct InteractionsGrid {
         ? "Each text needs a word." : "No two words of the texts count for more together."
     }
     guard hasNumbers else {
-      return
-        "No two words of the texts interact by more than \(Numerals.bound(scale)): each speaks "
-        + "for \(target) as it does alone."
+      return "No two words of the texts interact by more than \(Numerals.bound(scale)): each "
+        + "speaks for \(target) as it does alone."
     }
     let value = Float(found.values[best.first][best.second])
     let (a, b) = (name(found.first[best.first], of: 0), name(found.second[best.second], of: 1))

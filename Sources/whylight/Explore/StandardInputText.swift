@@ -3,7 +3,7 @@ internal import Glibc
 internal import Reports
 
 /// The text on standard input if it is redirected: `whylight < file.txt`.
-struct TypedInput {
+struct StandardInputText {
   var text: String
   /// Sentences about what was changed or left out.
   var notices: [String] = []
@@ -11,7 +11,7 @@ struct TypedInput {
   private static let largest = 16 << 20
 
   /// Reads to the end; nil if standard input is a terminal.
-  static func read() -> TypedInput? {
+  static func read() -> StandardInputText? {
     guard isatty(STDIN_FILENO) != 1 else { return nil }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -21,7 +21,7 @@ struct TypedInput {
       guard count > 0 else { break }
       bytes += buffer[..<count]
     }
-    return TypedInput(bytes)
+    return StandardInputText(bytes)
   }
 
   init(_ bytes: [UInt8]) {

@@ -2,7 +2,7 @@ internal import Attribution
 internal import Reports
 
 /// What to do if an explainer does not apply to the text and no option can be given.
-struct WayOut {
+struct AlternativeExplainer {
   /// Why the explainer does not apply, as a sentence without its full stop.
   let reason: String
   /// An explainer that applies.

@@ -2,15 +2,15 @@ internal import Ncurses
 internal import TerminalUI
 
 /// An event of one turn of the loop, or consecutive keys.
-enum Happening {
+enum JoinedEvent {
   case event(EventLoop<ExploreRun.Mail>.Event)
   case typed([Key])
 }
 
 extension [EventLoop<ExploreRun.Mail>.Event] {
   /// The same with consecutive keys joined.
-  func joiningKeys() -> [Happening] {
-    var joined: [Happening] = []
+  func joiningKeys() -> [JoinedEvent] {
+    var joined: [JoinedEvent] = []
     var keys: [Key] = []
     func flushKeys() {
       if !keys.isEmpty { joined.append(.typed(keys)) }
