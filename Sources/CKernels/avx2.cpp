@@ -20,6 +20,7 @@ namespace {
 #include "half.h"
 #include "gemm.h"
 #include "interpolation.h"
+#include "maxima.h"
 #include "elementary.h"
 #include "lstm.h"
 #include "activations.h"

@@ -13,6 +13,8 @@ struct Functions {
   decltype(&kernels_multiply_transposed_rows) multiply_transposed_rows;
   decltype(&kernels_interpolate) interpolate;
   decltype(&kernels_interpolation_error) interpolation_error;
+  decltype(&kernels_keep_largest) keep_largest;
+  decltype(&kernels_gather_at_steps) gather_at_steps;
   decltype(&kernels_lstm_forward) lstm_forward;
   decltype(&kernels_lstm_backward) lstm_backward;
   decltype(&kernels_multiply_halves) multiply_halves;
@@ -34,7 +36,8 @@ struct Functions {
 #define FUNCTIONS                                                                              \
   {                                                                                            \
     pack_strip, tiles_of, pack_rows, multiply_tile, multiply, multiply_transposed_tiles,           \
-    multiply_transposed_rows, interpolate, interpolation_error, lstm_forward, lstm_backward, multiply_halves,    \
+    multiply_transposed_rows, interpolate, interpolation_error, keep_largest, gather_at_steps,     \
+    lstm_forward, lstm_backward, multiply_halves,                                                  \
     multiply_transposed_halves, multiply_half_tile, multiply_transposed_half_tiles, gemm,               \
     activate, softmax, log_softmax, softmax_backward, normalise, normalise_backward, add, dots \
   }

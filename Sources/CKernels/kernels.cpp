@@ -120,6 +120,18 @@ float kernels_interpolation_error(
     x, stride, rows, numbers, row_count, weights, columns, largest);
 }
 
+void kernels_keep_largest(
+  const float *x, int32_t number, int64_t count, float *largest, int32_t *numbers) {
+  functions().keep_largest(x, number, count, largest, numbers);
+}
+
+void kernels_gather_at_steps(
+  const float *d, int64_t d_stride, const int32_t *steps, int64_t rows, int64_t columns,
+  const float *weights, int64_t nodes, int64_t first_step, int64_t step_count, float *dx) {
+  functions().gather_at_steps(
+    d, d_stride, steps, rows, columns, weights, nodes, first_step, step_count, dx);
+}
+
 void kernels_lstm_forward(float *gates, float *cell, float *hidden, int64_t units) {
   functions().lstm_forward(gates, cell, hidden, units);
 }

@@ -44,9 +44,13 @@ INLINE void put(const Wide &wide, float *x, int64_t index, int64_t count) {
 INLINE double sum_of(const Wide &wide) {
   float x[parts];
   for (int v = 0; v < vectors; ++v) store(x + v * width, wide.part[v]);
-  double sum = 0;
-  for (float part : x) sum += part;
-  return sum;
+  // In pairs, which do not wait for one another.
+  double sums[parts / 2];
+#pragma clang loop unroll(full)
+  for (int i = 0; i < parts / 2; ++i) sums[i] = double(x[i]) + double(x[i + parts / 2]);
+#pragma clang loop unroll(full)
+  for (int i = 0; i < parts / 4; ++i) sums[i] += sums[i + parts / 4];
+  return (sums[0] + sums[2]) + (sums[1] + sums[3]);
 }
 
 INLINE float largest_of(const float *x, int64_t count) {

@@ -305,6 +305,55 @@ static void check_interpolation() {
   }
 }
 
+static void check_maxima() {
+  for (int64_t columns : {1, 16, 37}) {
+    const Numbers x = numbers(6 * columns);
+    Numbers largest(columns + 1, -INFINITY);
+    std::vector<int32_t> steps(columns + 1, -1);
+    Numbers rows = x;
+    if (columns > 2) rows[3 * columns + 2] = NAN;
+    for (int32_t step = 0; step < 6; ++step) {
+      kernels_keep_largest(rows.data() + step * columns, step, columns, largest.data(), steps.data());
+    }
+    bool holds = largest.back() == -INFINITY && steps.back() == -1;
+    for (int64_t n = 0; n < columns; ++n) {
+      float most = -INFINITY;
+      int32_t place = -1;
+      for (int32_t step = 0; step < 6; ++step) {
+        const float next = rows[step * columns + n];
+        if (next > most || next != next) most = next, place = step;
+      }
+      holds = holds && place == steps[n] && (most == largest[n] || (most != most && largest[n] != largest[n]));
+    }
+    expect(holds, "largest of rows", columns, 0, 0);
+    for (int64_t nodes : {1, 9, 17, 33}) {
+      const int64_t rows = 50, stride = columns + 3;
+      const Numbers d = numbers(rows * stride), weights = numbers(rows * nodes);
+      std::vector<int32_t> at(rows * columns);
+      for (int64_t i = 0; i < rows * columns; ++i) {
+        at[i] = i / columns < 25 ? i / (7 * columns) % 6 : i * 7919 % 8 - 1;
+      }
+      Numbers dx = numbers(3 * nodes * columns + 1);
+      dx.back() = 7;
+      std::vector<double> expected(dx.begin(), dx.end());
+      for (int64_t m = 0; m < rows; ++m) {
+        for (int64_t n = 0; n < columns; ++n) {
+          const int64_t step = at[m * columns + n] - 2;
+          if (step < 0 || step >= 3) continue;
+          for (int64_t r = 0; r < nodes; ++r) {
+            expected[(step * nodes + r) * columns + n] += double(weights[m * nodes + r]) * d[m * stride + n];
+          }
+        }
+      }
+      kernels_gather_at_steps(
+        d.data(), stride, at.data(), rows, columns, weights.data(), nodes, 2, 3, dx.data());
+      double most = 0;
+      for (size_t i = 0; i < dx.size(); ++i) most = std::max(most, std::fabs(dx[i] - expected[i]));
+      expect(most < 1e-5, "gradient at steps", columns, nodes, 0);
+    }
+  }
+}
+
 static void check_lstm() {
   const auto logistic = [](double x) { return 1 / (1 + std::exp(-x)); };
   for (int64_t units : {1, 7, 41}) {
@@ -521,6 +570,7 @@ int main() {
     check_half_products();
     check_transposed_halves();
     check_interpolation();
+    check_maxima();
     check_lstm();
     check_activations();
     check_dots();

@@ -129,6 +129,17 @@ float kernels_interpolation_error(
   const float *x, int64_t stride, int64_t rows, const int32_t *numbers, int64_t row_count,
   const float *weights, int64_t columns, float *largest);
 
+/// Where `x` is above `largest`, or no number, it takes its place, and `number` that of its number.
+void kernels_keep_largest(
+  const float *x, int32_t number, int64_t count, float *largest, int32_t *numbers);
+
+/// `dx[steps[m, n] - first_step, r, n] += weights[m, r] * d[m, n]` for all rows `m` and nodes `r`, where the
+/// step is none below 0 and one of the `step_count` that `dx` holds; `steps` and each step of `dx` have no gaps
+/// between their rows.
+void kernels_gather_at_steps(
+  const float *d, int64_t d_stride, const int32_t *steps, int64_t rows, int64_t columns,
+  const float *weights, int64_t nodes, int64_t first_step, int64_t step_count, float *dx);
+
 /// One time step of an LSTM for one row, as `lstmStepForward` in Swift.
 void kernels_lstm_forward(float *gates, float *cell, float *hidden, int64_t units);
 

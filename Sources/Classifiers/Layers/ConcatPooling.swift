@@ -160,12 +160,11 @@ struct ConcatPooling: Sendable {
   func backwardOfLinear(_ dPooled: Matrix, steps range: Range<Int>, rows: Int) -> TimeMajor {
     var dx = TimeMajor(zeros: range.count, rows: rows, width: width)
     for (row, window) in zip(0..<dPooled.rows, windows) {
-      for step in window.steps(in: range) {
-        let to = dx.range(step: step - range.lowerBound, row: row).lowerBound
-        for column in 0..<width {
-          // forward:  mean = sum over the steps / their number
-          dx.values[to + column] = dPooled[row, 2 * width + column] / Float(window.count)
-        }
+      let steps = window.steps(in: range)
+      // forward:  mean = sum over the steps / their number
+      let shares = dPooled[row: row].dropFirst(2 * width).map { $0 / Float(window.count) }
+      for step in steps {
+        dx.values.replaceSubrange(dx.range(step: step - range.lowerBound, row: row), with: shares)
       }
       // forward:  last = x[last]
       guard let last = window.last, range.contains(last) else { continue }

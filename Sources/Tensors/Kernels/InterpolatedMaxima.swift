@@ -32,47 +32,28 @@ private func partialMaxima(
 ) throws -> (values: [Float], steps: [Int32]) {
   let nodes = weights.columns
   let count = rows.count * columns
-  let padded = (count + 15) / 16 * 16
-  var values = [Float](repeating: -.infinity, count: padded)
-  var places = [Int32](repeating: 0, count: padded)
-  var row = [Float](repeating: 0, count: padded)
+  var values = [Float](repeating: -.infinity, count: count)
+  var places = [Int32](repeating: 0, count: count)
+  var row = zeros(count)
   try unsafe x.withUnsafeBufferPointer { x in
     try unsafe weights.elements.withUnsafeBufferPointer { weights in
-      try unsafe values.withUnsafeMutableBytes { values in
-        try unsafe places.withUnsafeMutableBytes { places in
-          try unsafe row.withUnsafeMutableBufferPointer { row in
-            guard let x = x.baseAddress, let weights = weights.baseAddress,
-              let interpolation = row.baseAddress
-            else { return }
-            for step in 0..<steps {
-              let isDone = unsafe gemm(
-                Operand(weights + rows.lowerBound * nodes, stride: nodes),
-                Operand(x + step * nodes * columns, stride: columns), rows: rows.count,
-                columns: columns, inner: nodes, into: interpolation, stride: columns)
-              if !isDone { throw TensorError.productFailed(rows: rows.count, columns: columns) }
-              let here = SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: step))
-              let interpolation = UnsafeRawBufferPointer(row)
-              for offset in stride(from: 0, to: 4 * padded, by: 64) {
-                let next = unsafe interpolation.loadUnaligned(
-                  fromByteOffset: offset, as: SIMD16<Float>.self)
-                var largest = unsafe values.loadUnaligned(
-                  fromByteOffset: offset, as: SIMD16<Float>.self)
-                // What is no number counts as the largest, as in the pooling itself.
-                let isLarger = (next .> largest) .| (next .!= next)
-                largest.replace(with: next, where: isLarger)
-                unsafe values.storeBytes(of: largest, toByteOffset: offset, as: SIMD16<Float>.self)
-                var place = unsafe places.loadUnaligned(
-                  fromByteOffset: offset, as: SIMD16<Int32>.self)
-                place.replace(with: here, where: isLarger)
-                unsafe places.storeBytes(of: place, toByteOffset: offset, as: SIMD16<Int32>.self)
-              }
-            }
-          }
+      try unsafe row.withUnsafeMutableBufferPointer { row in
+        guard let x = x.baseAddress, let weights = weights.baseAddress, let row = row.baseAddress
+        else { return }
+        for step in 0..<steps {
+          let isDone = unsafe gemm(
+            Operand(weights + rows.lowerBound * nodes, stride: nodes),
+            Operand(x + step * nodes * columns, stride: columns), rows: rows.count,
+            columns: columns, inner: nodes, into: row, stride: columns)
+          if !isDone { throw TensorError.productFailed(rows: rows.count, columns: columns) }
+          // What is no number counts as the largest, as in the pooling itself.
+          unsafe kernels_keep_largest(
+            row, Int32(truncatingIfNeeded: step), Int64(count), &values, &places)
         }
       }
     }
   }
-  return (Array(values.prefix(count)), Array(places.prefix(count)))
+  return (values, places)
 }
 
 /// The backward pass through `interpolatedMaxima`: adds the gradient at the few to `dx`.
@@ -91,47 +72,10 @@ public func interpolatedMaximaBackward(
   precondition(d.rows == rows && d.columns >= firstColumn + columns)
   precondition(steps.count >= rows * columns && dx.count >= range.count * nodes * columns)
   let stride = d.columns
-  // A node a lane.
-  let lanes = 8
-  let groups = (nodes + lanes - 1) / lanes
-  var shares = [SIMD8<Float>](repeating: .zero, count: groups * rows)
-  for row in 0..<rows {
-    for node in 0..<nodes {
-      shares[node / lanes * rows + row][node % lanes] = weights.elements[row * nodes + node]
-    }
-  }
   unsafe d.elements.withUnsafeBufferPointer { d in
-    unsafe steps.withUnsafeBufferPointer { steps in
-      unsafe shares.withUnsafeBufferPointer { shares in
-        unsafe dx.withUnsafeMutableBufferPointer { dx in
-          for group in 0..<groups {
-            let here = group * lanes..<min(nodes, (group + 1) * lanes)
-            for column in 0..<columns {
-              // Neighbours along a line mostly have the same step.
-              var step = -1
-              var sums = SIMD8<Float>.zero
-              func end() {
-                guard range.contains(step) else { return }
-                let start = (step - range.lowerBound) * nodes * columns + column
-                for node in here {
-                  unsafe dx[start + node * columns] += sums[node - here.lowerBound]
-                }
-              }
-              for row in 0..<rows {
-                let next = unsafe Int(steps[row * columns + column])
-                if next != step {
-                  end()
-                  step = next
-                  sums = .zero
-                }
-                unsafe sums +=
-                  shares[group * rows + row] * d[row * stride + firstColumn + column]
-              }
-              end()
-            }
-          }
-        }
-      }
-    }
+    guard let start = d.baseAddress else { return }
+    unsafe kernels_gather_at_steps(
+      start + firstColumn, Int64(stride), steps, Int64(rows), Int64(columns),
+      weights.elements, Int64(nodes), Int64(range.lowerBound), Int64(range.count), &dx)
   }
 }
