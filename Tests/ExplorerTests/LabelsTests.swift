@@ -35,7 +35,10 @@ import Workbench
 
   /// Answers what the prompt asks for, as the program does.
   private func answerLabels(_ stage: inout Stage) {
-    guard let question = stage.asked(AskForLabels.self).last else { return }
+    guard let question = stage.asked(AskForLabels.self).last else {
+      Issue.record("no labels were asked for")
+      return
+    }
     let summary = question.labels.map { Self.asked(for: $0) } ?? Self.inference
     stage.deliver(OpenedModel(Lexicon.model, summary: summary), about: question, isFinal: true)
   }

@@ -19,8 +19,6 @@ public struct ExploreScreen: Sendable {
   var heatScroll: Int?
   var tokensTop = 0
   var scale = HeatScale.text
-  /// nil: only where colours are few.
-  var signRow: Bool?
   var showsValues = false
   var tokenOrder = TokenOrder.score
   var molecule = MoleculePane()

@@ -192,7 +192,7 @@ struct Presentation: Overlay {
   private func drawMolecule(
     _ depiction: Depiction, _ state: State, _ area: Rect, _ picture: inout Picture
   ) {
-    let height = state.showsSignRow ? 2 : 1
+    let height = state.terminal.showsSignRow ? 2 : 1
     let count = HeatmapText(state, columns: area.size.columns).layout.rowCount
     let rows = min(count, max(1, area.size.rows / 4 / height)) * height
     let drawing = Rect(
@@ -247,7 +247,7 @@ struct Presentation: Overlay {
           }
         }
       }
-      if height > 1, state.showsSignRow {
+      if height > 1, state.terminal.showsSignRow {
         drawSigns(text, state, line, row, area, height, &picture)
       }
     }

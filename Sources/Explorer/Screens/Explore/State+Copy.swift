@@ -66,7 +66,7 @@ extension State {
   private func heatFrame(hasSigns: Bool) -> Frame? {
     guard explanations.shown != nil, !isShownStale else { return nil }
     var plain = self
-    (plain.explore.signRow, plain.explore.showsValues) = (hasSigns, false)
+    (plain.terminal.signRow, plain.explore.showsValues) = (hasSigns, false)
     plain.dataset.openedRow = nil
     plain.findings.page = nil
     let columns = 80

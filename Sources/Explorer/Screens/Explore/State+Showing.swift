@@ -38,8 +38,8 @@ extension State {
   }
 
   mutating func toggleSignRow() {
-    explore.signRow = !showsSignRow
-    say(showsSignRow ? "sign row on" : "sign row off")
+    terminal.signRow = !terminal.showsSignRow
+    say(terminal.showsSignRow ? "sign row on" : "sign row off")
   }
 
   mutating func toggleValues() {

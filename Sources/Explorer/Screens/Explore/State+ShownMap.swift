@@ -4,13 +4,6 @@ internal import Workbench
 
 /// How the map is painted, and which of its words is looked at.
 extension State {
-  var showsSignRow: Bool {
-    explore.signRow
-      ?? (terminal.abilities.isPlain || terminal.isThemeMonochrome
-        || terminal.abilities.colors == .none
-        || terminal.abilities.colors == .ansi8)
-  }
-
   /// The score with the strongest paint; of a molecule in its text and in its drawing alike.
   package var scaleValue: Float {
     let ofText = explanations.shown.map { explore.scale.value(for: $0.map) } ?? 0

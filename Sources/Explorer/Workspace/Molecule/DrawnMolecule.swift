@@ -21,7 +21,7 @@ struct DrawnMolecule: Sendable {
   }
 
   /// The drawing to stay of what was read.
-  mutating func take(_ drawing: Depiction) {
+  mutating func replaceSketch(with drawing: Depiction) {
     guard drawing.molecule == reading.molecule else { return }
     sketch = Sketch(drawing)
     last = sketch

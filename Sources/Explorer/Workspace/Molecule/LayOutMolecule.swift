@@ -20,7 +20,7 @@ package struct LayOutMolecule: AskedQuestion {
 
   package func receive(
     _ answer: Depiction, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
-  ) { state.document.molecule.take(answer) }
+  ) { state.document.molecule.replaceSketch(with: answer) }
 }
 
 extension State {

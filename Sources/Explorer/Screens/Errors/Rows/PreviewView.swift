@@ -45,7 +45,7 @@ struct PreviewView {
     // a pair begins a line for each text
     let ends = table.count > 0 && table[0].pair != nil ? 2 : 1
     let lines = table.usualByteCount / max(1, columns - 4) + ends
-    return max(7, lines * (state.showsSignRow ? 2 : 1) + 3 + 2)
+    return max(7, lines * (state.terminal.showsSignRow ? 2 : 1) + 3 + 2)
   }
 
   private func title(_ example: ScoredExample, _ table: ExampleTable) -> String {
@@ -115,7 +115,7 @@ struct PreviewView {
       state.contrastedRow.map { state.errors.contrasted[$0] } ?? state.errors.explained[row],
       rationale: state.errors.explained[row]?.rationale)
     let marks = paint.rationale ?? []
-    let hasSigns = state.showsSignRow && !paint.words.isEmpty
+    let hasSigns = state.terminal.showsSignRow && !paint.words.isEmpty
     let height = 1 + (hasSigns ? 1 : 0) + (marks.isEmpty ? 0 : 1)
     let textRows = molecule == nil ? rows : min(layout.rowCount * height, max(height, rows / 3))
     let shown = min(layout.rowCount, textRows / height)

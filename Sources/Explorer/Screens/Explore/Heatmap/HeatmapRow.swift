@@ -76,7 +76,7 @@ struct HeatmapRow {
     let below = Position(column: place.column, row: place.row + 1)
     if state.explore.showsValues {
       drawValues(units, below, text.layout.columns, &picture)
-    } else if state.showsSignRow {
+    } else if state.terminal.showsSignRow {
       drawSigns(units, below, &picture)
       drawUnread(row, below, &picture)
     }

@@ -108,7 +108,7 @@ struct HeatmapText {
 extension State {
   /// Screen rows that one row of the painted text takes.
   var heatRowHeight: Int {
-    (showsSignRow || explore.showsValues ? 2 : 1) + (showsTrajectoryRow ? 1 : 0)
+    (terminal.showsSignRow || explore.showsValues ? 2 : 1) + (showsTrajectoryRow ? 1 : 0)
       + (openedRationale.isEmpty ? 0 : 1)
   }
 }

@@ -100,7 +100,7 @@ extension State {
   func moleculePaint(isSigned: Bool) -> MoleculeCells.Paint {
     var paint = MoleculeCells.Paint(
       colors: terminal.abilities.colors, isPlain: terminal.abilities.isPlain, isSigned: isSigned)
-    paint.hasSigns = showsSignRow
+    paint.hasSigns = terminal.showsSignRow
     return paint
   }
 }
