@@ -39,7 +39,7 @@ public enum Numerals {
     } ?? 6
   }
 
-  /// `-0.04` from 0.635 to 0.604: what lies between two numbers as they are shown with so many digits, so that who
+  /// `-0.04` from 0.636 to 0.604: what lies between two numbers as they are shown with so many digits, so that who
   /// subtracts the one from the other finds the same.
   public static func difference(from before: Float, to now: Float, _ digits: Int) -> String {
     signed(Float(rounded(now, digits) - rounded(before, digits)), digits)

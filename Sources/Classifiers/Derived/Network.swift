@@ -160,7 +160,7 @@ extension LayerwiseNetwork {
         network.workers = workers
         return try body(network, small[index])
       })
-    let rest = onOne == small.count ? lengths.count : small[onOne].lowerBound
+    let rest = onOne < small.count ? small[onOne].lowerBound : small.last?.upperBound ?? 0
     for rows in groups(lengths[rest...], tokens: limit) { results.append(try body(self, rows)) }
     return results
   }

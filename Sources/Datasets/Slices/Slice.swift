@@ -28,18 +28,24 @@ public struct SliceText: QuerySubject, Sendable {
   /// Lower-case words without surrounding punctuation.
   public let words: [Substring]
   private let others: [QueryField: QueryValue]
+  private let isOfWords: Bool
 
-  /// - Parameter others: values of fields other than the text and its length.
-  public init(_ text: String, others: [QueryField: QueryValue] = [:]) {
+  /// - Parameters:
+  ///   - others: values of fields other than the text and, if that is measured in words, its length.
+  ///   - isOfWords: the text's length is the number of its words.
+  public init(
+    _ text: String, others: [QueryField: QueryValue] = [:], isOfWords: Bool = true
+  ) {
     self.text = text
     words = WordSplit.words(of: text)
     self.others = others
+    self.isOfWords = isOfWords
   }
 
   public func value(of field: QueryField) -> QueryValue? {
     switch field {
     case .text: .text(text)
-    case .len: others[.len] ?? .number(Double(WordSplit.count(of: text)))
+    case .len: isOfWords ? .number(Double(WordSplit.count(of: text))) : others[.len]
     default: others[field]
     }
   }

@@ -64,7 +64,7 @@ extension ExampleTable {
         if let parts, let names {
           others.merge(parts.fields(of: texts.joined, names: names)) { own, _ in own }
         }
-        let text = SliceText(texts.joined, others: others)
+        let text = SliceText(texts.joined, others: others, isOfWords: parts == nil)
         slices.add(text, isError: isError)
         if let names {
           words.add(words: Set(names), isError: isError)

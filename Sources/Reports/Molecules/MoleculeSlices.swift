@@ -21,7 +21,6 @@ package enum MoleculeSlices {
     ("has a net charge", "charge!=0"),
     ("salt, or several parts", #"text~[.] mistake!~."#),
     ("has marked stereocentres", "stereo>0"),
-    ("has no group with a name", "group!~. mistake!~."),
     ("can't be read as SMILES", "mistake~."),
   ]
 

@@ -69,12 +69,13 @@ struct HeatmapView {
     return parts.joined(separator: "  ")
   }
 
-  /// The experiment and its effect: `1 off, 1 new  0.71 → 0.38`.
+  /// The experiment and its effect: `1 off, 1 changed  0.71 → 0.38`.
   private var tried: String? {
     var words: [String] = []
     if !state.off.isEmpty { words.append("\(state.off.count) off") }
-    if !state.document.experiment.swaps.isEmpty {
-      words.append("\(state.document.experiment.swaps.count) changed")
+    let count = state.document.experiment.replacements
+    if count > 0 {
+      words.append(state.showsMolecule ? Numerals.count(count, "swap") : "\(count) changed")
     }
     guard !words.isEmpty else { return nil }
     let change = state.tried.map { "  " + state.change(from: $0.before, to: $0.now) }
