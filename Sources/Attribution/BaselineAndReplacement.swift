@@ -1,8 +1,8 @@
 public import Classifiers
 internal import Tokenizers
 
-/// What a method uses where the caller leaves the choice open, by what the model's traits and its
-/// tokenizer say.
+/// The baseline and replacement that a method uses by default, by the model's traits and its
+/// tokenizer.
 extension ExplainerOptions {
   public static func defaultBaseline(for model: Model) -> Baseline {
     masks(model) ? .mask : .zero
@@ -13,15 +13,15 @@ extension ExplainerOptions {
     return model.tokenizer.roles.unknown != nil ? .unk : .delete
   }
 
-  /// A mask token stands for an absent token.
+  /// Whether a mask token stands for an absent token.
   private static func masks(_ model: Model) -> Bool {
     model.classifier.traits.absentToken == .mask && model.tokenizer.roles.mask != nil
   }
 }
 
 extension ExplainerOptions.Baseline {
-  /// The tokens whose embeddings are the baseline: the token everywhere but at the frame, which
-  /// stays itself. nil for `zero`, which is no token.
+  /// The tokens whose embeddings are the baseline: the same token everywhere except in the frame,
+  /// which is kept. nil for `zero`, which is not a token.
   func tokens(for encoding: Encoding, roles: TokenRoles) throws -> [Token]? {
     let token: Int
     switch self {
@@ -37,7 +37,7 @@ extension ExplainerOptions.Baseline {
 }
 
 extension ExplainerOptions.Replacement {
-  /// The token that stands for an absent one; nil for `delete`.
+  /// The token that replaces an absent one; nil for `delete`.
   func token(roles: TokenRoles) throws -> Int? {
     switch self {
     case .unk: try roles.required(.unknown)
@@ -52,7 +52,7 @@ extension TokenRoles {
   enum Role: String { case unknown, padding, mask }
 
   /// The token in a role.
-  /// - Throws: `ExplainerError.noToken` where the model has none.
+  /// - Throws: `ExplainerError.noToken` if the model has none.
   func required(_ role: Role) throws -> Int {
     let token =
       switch role {

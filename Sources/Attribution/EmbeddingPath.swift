@@ -1,7 +1,7 @@
 internal import Classifiers
 internal import Tokenizers
 
-/// The straight line from a baseline to a text in the space of embeddings.
+/// The straight line from a baseline to a text in embedding space.
 struct EmbeddingPath {
   let request: ExplanationRequest
   let classifier: any DifferentiableClassifier
@@ -23,11 +23,11 @@ struct EmbeddingPath {
     line = EmbeddingLine(from: start, to: text)
   }
 
-  /// What some points of the path say together.
+  /// Sums over points of the path.
   struct Sum {
     /// The target's value at each point, `f`.
     var values: [Double]
-    /// `(x - b) · sum of weight * ∇f`, a number a token, `[T]`.
+    /// `(x - b) · sum of weight * ∇f`, one number per token, `[T]`.
     var slopes: [Double]
   }
 
@@ -41,11 +41,11 @@ struct EmbeddingPath {
       values: request.values(from: result.logits), slopes: slopes(of: result.gradient, row: 0))
   }
 
-  /// What one point of the path says.
+  /// The value and slopes at a point of the path.
   struct Sample {
     /// `f`.
     var value: Double
-    /// `(x - b) · ∇f`, a number a token, `[T]`.
+    /// `(x - b) · ∇f`, one number per token, `[T]`.
     var slopes: [Double]
   }
 
@@ -62,7 +62,8 @@ struct EmbeddingPath {
     return samples
   }
 
-  /// The mean of the gradient on the path, where the model knows it from a few points; else nil.
+  /// The mean of the gradient on the path, if the model can compute it from a few points; otherwise
+  /// nil.
   func integral() throws -> (sum: Sum, passes: Int, points: Int)? {
     let integral = try request.pass {
       try classifier.integral(of: request.target, along: line)

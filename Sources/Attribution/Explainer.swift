@@ -1,22 +1,23 @@
 public import Classifiers
 public import Tokenizers
 
-/// A way to give each token of a text a score for what the model said.
+/// A method that scores each token of a text for its contribution to the model's output.
 public protocol Explainer: Sendable {
-  /// What menus, `--help` and the method card say of it.
+  /// The description in menus, `--help` and the method card.
   var card: MethodCard { get }
   /// Scores for one text.
   ///
-  /// Results become better from refinement to refinement; the first comes within one forward and
-  /// backward pass, the last is also the return value.
-  /// - Parameter refined: called with each result but the last. What it throws ends the run.
-  /// - Throws: `ExplainerError` where the model lacks what the method needs, `CancellationError`
+  /// Results are refined step by step; the first is available within one forward and backward pass,
+  /// and the last is also the return value.
+  /// - Parameter refined: called with each result but the last. An error that it throws ends the
+  ///   run.
+  /// - Throws: `ExplainerError` if the model lacks what the method needs; `CancellationError`
   ///   within one model pass of the task's cancellation.
   func explain(
     _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
   ) throws -> TokenAttribution
-  /// About how many model passes an explanation costs, a row of a batch counted as one and a
-  /// gradient as one: what is known before anything is computed, to tell how long it will take.
+  /// The approximate number of model passes for an explanation, where each row of a batch and each
+  /// gradient counts as one. Known before anything is computed, to estimate the time.
   func expectedPasses(for request: ExplanationRequest) -> Int
 }
 
@@ -24,13 +25,13 @@ extension Explainer {
   public func expectedPasses(for request: ExplanationRequest) -> Int { 1 }
 }
 
-/// What is to be explained and how.
+/// What to explain, and how.
 public struct ExplanationRequest: Sendable {
   public var model: Model
   public var encoding: Encoding
   public var target: Target
   public var options: ExplainerOptions
-  /// Takes the number of model passes as they are made; nil where nobody asks.
+  /// Counts model passes while they run; nil to count nothing.
   public var counter: PassCounter?
 
   public init(
@@ -43,45 +44,46 @@ public struct ExplanationRequest: Sendable {
   }
 }
 
-/// The choices of the command line; nil means the method's own default for the model at hand.
+/// The options of the command line; nil means the method's own default for the model.
 public struct ExplainerOptions: Sendable, Hashable {
   public enum Baseline: String, Sendable, CaseIterable { case zero, pad, mask, unk }
   public enum Replacement: String, Sendable, CaseIterable { case unk, mask, pad, delete }
   public enum Norm: String, Sendable, CaseIterable { case l1, l2 }
-  /// What a perturbation method takes away as one: `phrase` is what stands between punctuation
-  /// marks, `occurrences` all places of a word together.
+  /// The units that a perturbation method removes: `phrase` is the text between punctuation marks,
+  /// `occurrences` all occurrences of a word together.
   public enum Grouping: String, Sendable, CaseIterable {
     case token, word, phrase, sentence, occurrences
   }
-  /// Whose sampling, kernel and regression LIME uses: the lime package's for texts, or Captum's.
+  /// The implementation whose sampling, kernel and regression LIME uses: the lime package's for
+  /// texts, or Captum's.
   public enum Surrogate: String, Sendable, CaseIterable { case lime, captum }
 
-  /// What was set by hand.
+  /// Values set by the user.
   var values: [ExplainerSetting: ParameterValue] = [:]
   public var rectify = false
-  /// What scores are going to be summed by; where nothing else is asked for, feature ablation takes
-  /// away these units.
+  /// The unit by which scores will be summed. Feature ablation removes these units unless a
+  /// grouping is set.
   public var unit = ScoreUnit.token
 
   public init() {}
 }
 
-/// One score a token, and what is known about how far to trust it.
+/// One score per token, and how reliable the scores are.
 public struct TokenAttribution: Sendable, Equatable {
-  /// In the order of the pieces; positive speaks for the target where the method has a sign.
+  /// In the order of the pieces; positive supports the target if the method's scores have a sign.
   public var scores: [Float]
-  /// For sampling methods, one a token.
+  /// Standard errors of sampling methods, one per token.
   public var standardErrors: [Float]?
-  /// Sum of the scores minus what they should add up to; nil where nothing is claimed.
+  /// The sum of the scores minus the sum that the method claims; nil if it claims none.
   public var convergenceDelta: Float?
-  /// The target's value at the text itself.
+  /// The target's value for the text itself.
   public var targetValue: Float
-  /// Model passes, a row of a batch counted as one: what these scores stand on. Of a path method
-  /// its points; what only the delta needs is not counted.
+  /// The number of model passes that the scores are based on, each row of a batch counted as one.
+  /// For a path method these are its points; passes for the delta alone are not counted.
   public var evaluations: Int
-  /// What was used, defaults filled in, for the JSON's `parameters`.
+  /// The settings used, including defaults, for the JSON's `parameters`.
   public var parameters: [String: ParameterValue]
-  /// Where a method scores each token more than once, by layer or head: all of it.
+  /// All scores, if the method computes several per token, by layer or head.
   public var map: ScoreMap?
 
   public init(
@@ -99,9 +101,9 @@ public struct TokenAttribution: Sendable, Equatable {
   }
 }
 
-/// Several rows of scores, one score a token each.
+/// Several rows of scores with one score per token each.
 public struct ScoreMap: Sendable, Equatable {
-  /// What a row is: `LSTM 2`.
+  /// Names of the rows: `LSTM 2`.
   public var names: [String]
   /// `[rows, T]`.
   public var scores: [[Float]]
@@ -120,12 +122,12 @@ public enum ParameterValue: Sendable, Hashable {
 }
 
 public enum ExplainerError: Error, Sendable, Equatable {
-  /// The model has no such token, asked for as a baseline or a replacement.
+  /// The model lacks the token that a baseline or replacement requires.
   case noToken(role: String)
-  /// The classifier lacks what the method needs.
+  /// The classifier lacks a capability that the method needs.
   case notApplicable(method: String, needs: Capability)
-  /// An option's value is outside what the method can do.
+  /// An option's value is out of range for the method.
   case badOption(name: String, value: String, allowed: String)
-  /// The text has more units than the method can take.
+  /// The text has more units than the method supports.
   case tooManyUnits(method: String, found: Int, most: Int)
 }

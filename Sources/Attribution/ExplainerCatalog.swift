@@ -1,4 +1,4 @@
-/// All explainers, in the order of menus. A new one is a file below `Explainers/` and a line here.
+/// All explainers, in the order of menus. A new one is a file in `Explainers/` and a line here.
 public enum ExplainerCatalog {
   public static let explainers: [any Explainer] = [
     IntegratedGradients(),
@@ -29,7 +29,7 @@ public enum ExplainerCatalog {
     RandomControl(),
   ]
 
-  /// What can be set of them, each once.
+  /// All settings of the explainers, each once.
   public static let settings = ExplainerSetting.all(of: explainers.map(\.card))
 
   public static func explainer(named name: String) -> (any Explainer)? {

@@ -1,6 +1,6 @@
-// What explainers read of the options, and what a program sets.
+// Typed access to the settings, for explainers and for callers that set them.
 extension ExplainerOptions {
-  /// What is set by hand, in the order of help, as on a command line without the dashes.
+  /// The settings made by the user, in the order of help, as on a command line without the dashes.
   public var settings: [(setting: ExplainerSetting, value: String)] {
     let shared = ExplainerSetting.shared
     func place(_ setting: ExplainerSetting) -> Int {
@@ -10,7 +10,7 @@ extension ExplainerOptions {
       .compactMap { setting in setting.value(in: self).map { (setting, $0) } }
   }
 
-  /// A setting that is a whole number; nil where the method chooses.
+  /// An integer setting; nil for the method's default.
   public subscript(whole setting: ExplainerSetting) -> Int? {
     get {
       guard case .whole(let number) = values[setting] else { return nil }
@@ -19,7 +19,7 @@ extension ExplainerOptions {
     set { values[setting] = newValue.map { .whole($0) } }
   }
 
-  /// One that is a number.
+  /// A numeric setting; nil for the method's default.
   public subscript(number setting: ExplainerSetting) -> Float? {
     get {
       guard case .number(let number) = values[setting] else { return nil }
@@ -28,7 +28,7 @@ extension ExplainerOptions {
     set { values[setting] = newValue.map { .number($0) } }
   }
 
-  /// One that is a name.
+  /// A named setting; nil for the method's default.
   public subscript(name setting: ExplainerSetting) -> String? {
     get {
       guard case .text(let text) = values[setting] else { return nil }
@@ -57,7 +57,7 @@ extension ExplainerOptions {
     set { self[.norm] = newValue }
   }
 
-  /// Path points; nil is adaptive.
+  /// The number of points of the path; nil for the adaptive rule.
   public var steps: Int? {
     get { self[whole: .steps] }
     set { self[whole: .steps] = newValue }
@@ -73,7 +73,7 @@ extension ExplainerOptions {
     set { self[name: .seed] = newValue == 0 ? nil : String(newValue) }
   }
 
-  /// The standard deviation of noise, as a share of that of the text's embeddings.
+  /// The standard deviation of noise, as a fraction of that of the text's embeddings.
   public var noise: Float? {
     get { self[number: .noise] }
     set { self[number: .noise] = newValue }
@@ -84,7 +84,7 @@ extension ExplainerOptions {
     set { self[.group] = newValue }
   }
 
-  /// Occlusion: how many words are replaced at a time; nil is a single token.
+  /// Occlusion: how many words are replaced at a time; nil for a single token.
   public var window: Int? {
     get { self[whole: .window] }
     set { self[whole: .window] = newValue }
@@ -95,25 +95,25 @@ extension ExplainerOptions {
     set { self[.surrogate] = newValue }
   }
 
-  /// How many features LIME's regression may use; nil is all.
+  /// The most features in LIME's regression; nil for all.
   public var features: Int? {
     get { self[whole: .features] }
     set { self[whole: .features] = newValue }
   }
 
-  /// Which layer, counted from 1; nil is the last.
+  /// The layer, counted from 1; nil for the last.
   public var layer: Int? {
     get { self[whole: .layer] }
     set { self[whole: .layer] = newValue }
   }
 
-  /// Which attention head, counted from 1; nil is the mean of all.
+  /// The attention head, counted from 1; nil for the mean of all.
   public var head: Int? {
     get { self[whole: .head] }
     set { self[whole: .head] = newValue }
   }
 
-  /// Of a pair the text that is explained while the other is held; nil is both.
+  /// The text of a pair that is explained while the other is held fixed; nil for both.
   public var only: Side? {
     get { self[.only] }
     set { self[.only] = newValue }

@@ -1,26 +1,26 @@
-/// One of the options that say how an explanation is computed, by its name on the command line:
-/// `samples 512` there is `--samples 512`.
+/// An option for computing explanations, by its name on the command line: `samples 512` is
+/// `--samples 512` there.
 ///
-/// Those that several explainers share are below. An explainer with an option of its own declares it in
-/// its own file and names it on its card: `--help`, validation and the explorer's prompt follow.
+/// Settings shared by several explainers are below. An explainer with an option of its own declares
+/// it in its file and names it on its card: `--help`, validation and the explorer's prompt follow.
 public struct ExplainerSetting: Sendable, Hashable {
-  /// What a setting can be.
+  /// The type of a setting's value.
   public enum Kind: Sendable, Hashable {
     case whole(ClosedRange<Int>)
-    /// From 0 to the largest number of 64 bits.
+    /// An integer from 0 to 2^64 - 1.
     case seed
-    /// From 0 on.
+    /// A number of at least 0.
     case number
     case choice([String])
   }
 
-  /// `samples`; of small letters and `-`.
+  /// `samples`; lowercase letters and `-`.
   public let name: String
-  /// In a few words, what it is about.
+  /// A few words for the explorer's prompt.
   public let summary: String
-  /// The sentences of `--help`.
+  /// The text of `--help`.
   public let help: String
-  /// What `--help` says besides, of each explainer.
+  /// Additional text of `--help` about individual explainers.
   public let details: String
   public let kind: Kind
 
@@ -34,12 +34,12 @@ public struct ExplainerSetting: Sendable, Hashable {
     self.details = details
   }
 
-  /// A setting is its name.
+  /// Settings are equal if their names are.
   public static func == (a: ExplainerSetting, b: ExplainerSetting) -> Bool { a.name == b.name }
 
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
-  /// What it can be, in words.
+  /// The allowed values in words.
   public var allowed: String {
     switch kind {
     case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
@@ -50,13 +50,13 @@ public struct ExplainerSetting: Sendable, Hashable {
     }
   }
 
-  /// Where it can be one of several names, those.
+  /// The names to choose from; empty for other types.
   public var choices: [String] {
     guard case .choice(let names) = kind else { return [] }
     return names
   }
 
-  /// What it is set to, as `set` takes it; nil where the method chooses.
+  /// Its value in the form that `set` takes; nil for the method's default.
   public func value(in options: ExplainerOptions) -> String? {
     options.values[self].map { value in
       switch value {
@@ -68,7 +68,7 @@ public struct ExplainerSetting: Sendable, Hashable {
     }
   }
 
-  /// Sets it; nil leaves it to the method.
+  /// Sets it; nil restores the method's default.
   /// - Throws: `ExplainerError.badOption`.
   public func set(_ text: String?, in options: inout ExplainerOptions) throws {
     guard let text else {
@@ -97,7 +97,7 @@ public struct ExplainerSetting: Sendable, Hashable {
 }
 
 extension ExplainerSetting {
-  /// What several explainers share, in the order of help.
+  /// Settings shared by several explainers, in the order of help.
   public static let shared: [ExplainerSetting] = [
     samples, steps, seed, baseline, replacement, group, noise, norm, window, surrogate, features,
     layer, head, only,
@@ -115,8 +115,8 @@ extension ExplainerSetting {
     "samples", .whole(1...100_000_000), summary: "how many samples a sampling method draws",
     help: "How many samples a sampling method draws.",
     details: """
-      smoothgrad and its kin, expected-gradients: gradients, 50. shapley-sampling: orders of the \
-      units, 50. kernel-shap: coalitions, 2,048 and two a unit. lime: variants, 5,000 (captum: \
+      smoothgrad and its variants, expected-gradients: gradients, 50. shapley-sampling: orders of the \
+      units, 50. kernel-shap: coalitions, 2,048 plus two per unit. lime: variants, 5,000 (captum: \
       25). partition-shap: the budget of predictions, 500.
       """)
   public static let steps = ExplainerSetting(
@@ -130,19 +130,19 @@ extension ExplainerSetting {
   public static let replacement = ExplainerSetting(
     "replacement", choice(ExplainerOptions.Replacement.self),
     summary: "what an absent token becomes",
-    help: "What an absent token becomes: unk, mask, pad or delete.")
+    help: "What replaces an absent token: unk, mask, pad or delete.")
   public static let group = ExplainerSetting(
     "group", choice(ExplainerOptions.Grouping.self),
     summary: "what perturbation methods take away as one",
     help: """
-      What perturbation methods take away as one: token, word, phrase, sentence, or occurrences \
-      (all places of a word). By default a token; for feature-ablation what --by says.
+      What perturbation methods remove as a unit: token, word, phrase, sentence, or \
+      occurrences (all occurrences of a word). A token by default; for feature-ablation the unit of --by.
       """)
   public static let noise = ExplainerSetting(
     "noise", .number, summary: "standard deviation of SmoothGrad's noise, as a share",
     help: """
-      For smoothgrad and its kin (0.15) and expected-gradients (0): the noise's standard \
-      deviation, as a share of that of the text's embeddings.
+      For smoothgrad and its variants (0.15) and expected-gradients (0): the noise's \
+      standard deviation, as a fraction of that of the text's embeddings.
       """)
   public static let norm = ExplainerSetting(
     "norm", choice(ExplainerOptions.Norm.self),
@@ -150,7 +150,7 @@ extension ExplainerSetting {
     help: "For saliency: l2 or l1 over the embedding's dimensions.")
   public static let window = ExplainerSetting(
     "window", .whole(numbers), summary: "occlusion: how many words at a time",
-    help: "For occlusion: replace windows of this many words in place of single tokens.")
+    help: "For occlusion: replace windows of this many words instead of single tokens.")
   public static let surrogate = ExplainerSetting(
     "surrogate", choice(ExplainerOptions.Surrogate.self),
     summary: "LIME: whose sampling, kernel and regression",
@@ -167,9 +167,9 @@ extension ExplainerSetting {
   public static let only = ExplainerSetting(
     "only", choice(ExplainerOptions.Side.self),
     summary: "of a pair: the one text that is explained",
-    help: "Of two texts explain the first or the second, with the other held as it is.")
+    help: "For two texts: explain the first or the second, with the other held fixed.")
 
-  /// Those of some methods: what is shared, then what they have of their own, in their order.
+  /// The settings of some methods: the shared ones, then their own, in order.
   public static func all(of cards: some Sequence<MethodCard>) -> [ExplainerSetting] {
     cards.reduce(into: shared) { all, card in
       all += card.options.filter { !all.contains($0) }

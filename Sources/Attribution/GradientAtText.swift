@@ -17,8 +17,8 @@ extension ExplanationRequest {
     return GradientAtText(text: text, gradient: result.gradient, value: result.scores[0])
   }
 
-  /// The last recurrent layer's outputs and the target's gradient there, `[1, T, D]` each, and the
-  /// target's value.
+  /// The outputs of the last recurrent layer and the target's gradient there, `[1, T, D]` each, and
+  /// the target's value.
   func lastRecurrentLayer(
     for method: MethodCard
   ) throws -> (layer: SiteActivations.Part, value: Float) {

@@ -1,19 +1,19 @@
 public import Tokenizers
 
-/// Explaining one text of a pair while the other is held: its tokens are always there, as those that
-/// frame a text are, and score 0.
+/// Explains one text of a pair while the other is held fixed: its tokens are always present, like
+/// frame tokens, and score 0.
 extension ExplainerOptions {
-  /// Which text of a pair is explained.
+  /// The text of a pair that is explained.
   public enum Side: String, Sendable, CaseIterable {
     case first, second
 
-    /// Its number.
+    /// Its index.
     public var part: Int { self == .first ? 0 : 1 }
   }
 }
 
 extension Encoding {
-  /// With every token of the other text as one that frames the text; itself where there is one text.
+  /// Marks every token of the other text as a frame token; unchanged if there is only one text.
   public func explainingOnly(_ side: ExplainerOptions.Side) -> Encoding {
     guard pair != nil else { return self }
     var result = self
@@ -26,7 +26,7 @@ extension Encoding {
 }
 
 extension ExplanationRequest {
-  /// The tokens of the text that is held; none where both are explained.
+  /// The tokens of the text that is held fixed; empty if both are explained.
   var held: [Int] {
     guard let side = options.only, encoding.pair != nil else { return [] }
     return encoding.pieces.indices.filter { encoding.pieces[$0].part != side.part }
@@ -34,11 +34,11 @@ extension ExplanationRequest {
 }
 
 extension Explainer {
-  /// Scores for one text, or for the one of a pair that the options name, whatever the method: what
-  /// is held scores 0.
+  /// Scores for one text, or for the text of a pair that the options select, with any method;
+  /// tokens that are held fixed score 0.
   ///
-  /// Methods with a baseline keep the held tokens in it, so that the scores still add up to what the
-  /// method promises: the difference between the pair and the pair whose explained text is absent.
+  /// Methods with a baseline keep the held tokens in it, so that the scores still add up to what
+  /// the method claims: the difference between the pair and the pair without the explained text.
   public func explanation(
     of request: ExplanationRequest, refined: (TokenAttribution) throws -> Void = { _ in }
   ) throws -> TokenAttribution {

@@ -1,34 +1,35 @@
 public import Classifiers
 
-/// What a method is, in words, for menus, `methods`, `inspect` and the explorer.
+/// The description of a method for menus, `methods`, `inspect` and the explorer.
 public struct MethodCard: Sendable, Hashable {
   /// The name on the command line: `integrated-gradients`.
   public var name: String
-  /// In a title: `integrated gradients`; and where there is little room: `IG`.
+  /// In a title (`integrated gradients`), and where space is short (`IG`).
   public var title: String
   public var shortTitle: String
-  /// One sentence: what it computes.
+  /// What it computes, in one sentence.
   public var summary: String
   /// The definition, in one line.
   public var formula: String
   public var source: String
   /// In model passes: `2 to 1,025 gradients, adaptive`.
   public var cost: String
-  /// What to beware of with any model.
+  /// Caveats for all models.
   public var caveats: String
-  /// What besides, with some models.
+  /// Caveats for some models.
   public var modelCaveats: [ModelCaveat]
-  /// Scores have a sign: for and against.
+  /// Whether scores are signed, for and against the target.
   public var isSigned: Bool
-  /// What a method asks of a classifier.
+  /// The capability that it needs.
   public var requirement: Capability
-  /// What the method explains where nothing else is asked for.
+  /// The quantity that it explains by default.
   public var defaultQuantity: Target.Quantity
-  /// What is true of the scores by their definition, for any model.
+  /// Axioms that hold by definition, for every model.
   public var axioms: Axioms
-  /// The options that change the scores, in the order in which help lists them.
+  /// The options that change the scores, in the order of help.
   public var options: [ExplainerSetting]
-  /// Another class has another map; where not, the method asks the model for no class.
+  /// Whether the scores depend on the class; if not, the method does not use the model's output for
+  /// a class.
   public var dependsOnClass: Bool
 
   public init(
@@ -54,7 +55,7 @@ public struct MethodCard: Sendable, Hashable {
     self.defaultQuantity = defaultQuantity
   }
 
-  /// Why the method can't be used with a classifier, as a sentence; nil where it can.
+  /// Why the method cannot be used with a classifier, as a sentence; nil if it can.
   public func reasonNotApplicable(to classifier: any Classifier) -> String? {
     classifier.can(requirement) ? nil : requirement.reasonWhereMissing
   }

@@ -2,9 +2,9 @@ internal import Classifiers
 internal import Tensors
 internal import Tokenizers
 
-/// What the explainers ask of a request's model: passes of bounded size that stop when cancelled.
+/// How explainers run the model: in passes of bounded size that stop on cancellation.
 extension ExplanationRequest {
-  /// One call to the model, with a look at the task's cancellation before and after it.
+  /// Calls the model once, and checks for cancellation before and after.
   func pass<Result>(_ call: () throws -> Result) throws -> Result {
     try Task.checkCancellation()
     let result = try call()
@@ -20,7 +20,7 @@ extension ExplanationRequest {
     max(model.classifier.rowsPerCall(tokens: tokens), 1)
   }
 
-  /// Splits `count` rows of at most `tokens` tokens into calls of the size that the model likes.
+  /// Divides `count` rows of at most `tokens` tokens into calls of the model's preferred size.
   func forEachCall(
     rows count: Int, tokens: Int, atMost most: Int = .max, _ body: (Range<Int>) throws -> Void
   ) throws {
@@ -34,9 +34,10 @@ extension ExplanationRequest {
     }
   }
 
-  /// The target's value for each of `count` variants of the text, of at most `tokens` token ids.
+  /// The target's value for each of `count` variants of the text, with at most `tokens` token ids
+  /// each.
   /// - Parameters:
-  ///   - row: makes a row when its call comes, so that never more than a call's rows exist.
+  ///   - row: makes a row when it is needed, so that no more rows exist than one call takes.
   ///   - received: called with the values so far after each call but the last.
   func values(
     rows count: Int, tokens: Int, row: (Int) -> [Token],
@@ -65,9 +66,9 @@ extension ExplanationRequest {
   }
 }
 
-/// What a request must fulfil before a method computes anything.
+/// What a request has to fulfil before a method computes anything.
 extension ExplanationRequest {
-  /// - Throws: `ExplainerError.badOption` where the target names a class that the model lacks.
+  /// - Throws: `ExplainerError.badOption` if the model lacks the target's class.
   func checkTarget() throws {
     let classes = model.classifier.classes.count
     for index in [target.classIndex, target.versus].compactMap(\.self)
@@ -77,18 +78,18 @@ extension ExplanationRequest {
     }
   }
 
-  /// The classifier, where it can be differentiated and has what a method needs.
+  /// The classifier, if it is differentiable and has what a method needs.
   /// - Throws: `ExplainerError.notApplicable`.
   func differentiable(for method: MethodCard) throws -> any DifferentiableClassifier {
     try able(for: method, atLeast: .gradients) { $0.differentiable }
   }
 
-  /// The same for a classifier that can be looked into.
+  /// The same for an inspectable classifier.
   func inspectable(for method: MethodCard) throws -> any InspectableClassifier {
     try able(for: method) { $0.inspectable }
   }
 
-  /// The same for a classifier of which parts can be made otherwise.
+  /// The same for an intervenable classifier.
   func intervenable(for method: MethodCard) throws -> any IntervenableClassifier {
     try able(for: method) { $0.intervenable }
   }
@@ -98,7 +99,7 @@ extension ExplanationRequest {
     _ able: (any Classifier) -> Able?
   ) throws -> Able {
     try checkTarget()
-    // A method that makes do with predictions may ask for more where a model has it.
+    // A method that needs only predictions may use more if a model has it.
     let need = method.requirement == .predictions ? least : method.requirement
     guard model.classifier.can(need), let able = able(model.classifier) else {
       throw ExplainerError.notApplicable(method: method.name, needs: need)
@@ -106,7 +107,7 @@ extension ExplanationRequest {
     return able
   }
 
-  /// The embeddings where a path begins, of the text's shape.
+  /// The embeddings at the start of a path, in the text's shape.
   func baselineEmbeddings(
     _ baseline: ExplainerOptions.Baseline, by classifier: any DifferentiableClassifier,
     text: TokenVectors
@@ -130,7 +131,7 @@ extension ExplanationRequest {
     options.replacement ?? ExplainerOptions.defaultReplacement(for: model)
   }
 
-  /// A seed as a parameter; one that JSON can't hold as a number is text.
+  /// The seed as a parameter; text if JSON cannot represent it as a number.
   var seedParameter: ParameterValue {
     Int(exactly: options.seed).map { .whole($0) } ?? .text(String(options.seed))
   }

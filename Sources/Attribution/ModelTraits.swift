@@ -1,25 +1,25 @@
 public import Classifiers
 
-/// What of a model decides whether a caveat of a method is true of it.
+/// Facts about a model that decide which of a method's caveats apply.
 public struct ModelTraits: OptionSet, Sendable, Hashable {
   public let rawValue: Int
   public init(rawValue: Int) { self.rawValue = rawValue }
 
-  /// It reads a text token by token with a state.
+  /// It is recurrent.
   public static let recurrent = ModelTraits(rawValue: 1)
-  /// Its head takes the largest value over time of each of its outputs.
+  /// Its head max-pools over time.
   public static let maxPooling = ModelTraits(rawValue: 1 << 1)
-  /// Its head takes one token's vector alone, the first one's or the last one's.
+  /// Its head reads only one token's vector, the first or the last.
   public static let oneToken = ModelTraits(rawValue: 1 << 2)
-  /// Paths to the text begin at zero vectors, or at a text of mask tokens.
+  /// Paths start at zero vectors, or at a text of mask tokens.
   public static let zeroBaseline = ModelTraits(rawValue: 1 << 3)
   public static let maskBaseline = ModelTraits(rawValue: 1 << 4)
-  /// Words' embeddings are normalised with nothing added to them.
+  /// Word embeddings are normalised before anything is added to them.
   public static let normalisedEmbeddings = ModelTraits(rawValue: 1 << 5)
-  /// Its answers are probabilities, not the numbers of a regression.
+  /// Its outputs are probabilities rather than the numbers of a regression.
   public static let probabilities = ModelTraits(rawValue: 1 << 6)
   public static let severalClasses = ModelTraits(rawValue: 1 << 7)
-  /// Two classes whose probabilities add up to 1.
+  /// It has two classes whose probabilities add up to 1.
   public static let twoClasses = ModelTraits(rawValue: 1 << 8)
 
   public init(_ model: Model) {
@@ -45,7 +45,7 @@ public struct ModelTraits: OptionSet, Sendable, Hashable {
     if classifier.classes.count == 2, classifier.link == .softmax { insert(.twoClasses) }
   }
 
-  /// For a list of methods without a model: the models that a caveat is about.
+  /// The models that a caveat applies to, for a list of methods without a model.
   public var title: String {
     switch self {
     case .recurrent: "recurrent models"
@@ -61,10 +61,10 @@ public struct ModelTraits: OptionSet, Sendable, Hashable {
   }
 }
 
-/// A caveat that is not true of every model.
+/// A caveat that does not apply to every model.
 public struct ModelCaveat: Sendable, Hashable {
   public var text: String
-  /// The trait that makes it true.
+  /// The trait of models that it applies to.
   public var trait: ModelTraits
 
   public init(_ text: String, if trait: ModelTraits) {
@@ -74,13 +74,13 @@ public struct ModelCaveat: Sendable, Hashable {
 }
 
 extension MethodCard {
-  /// What to beware of with a model of these traits, in sentences.
+  /// The caveats for a model with these traits, in sentences.
   public func caveats(for traits: ModelTraits) -> String {
     ([caveats] + modelCaveats.filter { traits.contains($0.trait) }.map(\.text))
       .joined(separator: " ")
   }
 
-  /// What to beware of with any model, and with which models there is more.
+  /// The general caveats, and the models for which there are more.
   public var allCaveats: String {
     ([caveats] + modelCaveats.map { "For \($0.trait.title): \($0.text)" })
       .joined(separator: " ")

@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// Counts the model passes of a job while it runs, for whoever shows how far it is: a row of a batch
-/// counts as one. May be read from another thread.
+/// Counts the model passes of a running job, for progress displays; each row of a batch counts as
+/// one. May be read from another thread.
 public final class PassCounter: Sendable {
   private let rows = Atomic<Int>(0)
   private let batches = Atomic<Int>(0)

@@ -2,19 +2,20 @@ public import Classifiers
 internal import Tensors
 public import Tokenizers
 
-/// What a model says when tokens are really removed from a text: deleted, not replaced.
+/// The model's output when tokens are deleted from a text rather than replaced.
 public struct Removal: Sendable, Equatable {
-  /// Which tokens were removed, as indices into the encoding's pieces, ascending.
+  /// The removed tokens, as ascending indices of the encoding's pieces.
   public var removed: [Int]
   public var logits: [Float]
   public var probabilities: [Float]
 }
 
 extension Model {
-  /// The predictions for a text without each of these sets of tokens, in batches, in their order.
+  /// The predictions for a text without each of these sets of tokens, in order, computed in
+  /// batches.
   ///
-  /// Tokens are taken out of the row as it was encoded; the rest is not tokenized anew. Indices
-  /// outside the text are passed over.
+  /// Tokens are deleted from the encoded row; the rest is not tokenized again. Indices outside the
+  /// text are ignored.
   /// - Throws: `CancellationError` within one pass of the task's cancellation.
   public func removals(of sets: [[Int]], from encoding: Encoding) throws -> [Removal] {
     let request = ExplanationRequest(

@@ -36,7 +36,7 @@ static SCREEN *screen;
 static FILE *curses_out, *curses_in;
 // ncurses writes to `curses_fd`; while a frame is made it is `frame_fd`, a file in memory, so that the
 // frame leaves in one write, wrapped and counted.
-static int curses_fd = -1, frame_fd = -1, tty_fd = -1;
+static int curses_fd = -1, frame_fd = -1, tty_fd = -1, is_capturing;
 static struct termios raw_modes;
 static int mouse_is_on, cursor_is_visible;
 // Whether the terminal is ours at present. isendwin() does not say it: between `terminal_enter` and the next frame
@@ -81,12 +81,15 @@ uint64_t terminal_bytes_written(void) { return bytes_written; }
 
 /// Runs ncurses' own output into memory, then sends it, inside a synchronised update if it is a frame.
 static void capture_begin(void) {
+  if (is_capturing) return;
+  is_capturing = 1;
   if (frame_fd < 0 || ftruncate(frame_fd, 0) != 0) return;
   lseek(frame_fd, 0, SEEK_SET);
   dup2(frame_fd, curses_fd);
 }
 
 static int capture_end(void) {
+  is_capturing = 0;
   if (frame_fd < 0) return 0;
   dup2(tty_fd, curses_fd);
   off_t count = lseek(frame_fd, 0, SEEK_CUR);
@@ -360,6 +363,15 @@ void terminal_put(int row, int column, int columns, const char *cluster, int att
   }
   wchar_t blank[] = L" ";
   for (; column < end; column += 1) put_glyph(row, column, blank, drawn, pair);
+}
+
+void terminal_advance(void) {
+  if (!holds_terminal) return;
+  capture_begin();
+  // the cursor is moved at the end of the frame
+  leaveok(stdscr, TRUE);
+  wnoutrefresh(stdscr);
+  doupdate();
 }
 
 int terminal_present(int cursor_row, int cursor_column) {

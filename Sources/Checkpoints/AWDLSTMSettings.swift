@@ -1,6 +1,6 @@
 public import Documents
 
-/// The sizes of fastai's AWD-LSTM text classifier, by fastai's own names in the comments.
+/// The sizes of fastai's AWD-LSTM text classifier; comments give fastai's own names.
 public struct AWDLSTMSettings: ArchitectureSettings {
   public static let architecture = "awd-lstm"
 
@@ -12,19 +12,20 @@ public struct AWDLSTMSettings: ArchitectureSettings {
   public var layers: Int
   /// `bidir`
   public var isBidirectional: Bool
-  /// The id that counts as padding: `pad_idx` of the encoder, whatever the embedding's is.
+  /// The padding id: `pad_idx` of the encoder, whatever the embedding's is.
   public var padding: Int
-  /// `bptt`: tokens that the encoder reads at a time.
+  /// `bptt`: how many tokens the encoder reads at a time.
   public var chunk: Int
-  /// `bptt` of the head, where it is not the encoder's: how far from the end padding is looked for.
+  /// `bptt` of the head, if it differs from the encoder's: how far from the end padding is searched
+  /// for.
   public var poolingChunk: Int?
-  /// `max_len`: tokens at the end whose outputs the head sees, counted in whole chunks.
+  /// `max_len`: how many tokens at the end the head pools, in whole chunks.
   public var maxLength: Int?
-  /// The tokens are read from the last to the first.
+  /// Whether tokens are read from last to first.
   public var isBackwards: Bool
-  /// `y_range`: the outputs are squeezed into it.
+  /// `y_range`: the range that the outputs are scaled to.
   public var outputRange: ClosedRange<Float>?
-  /// fastai 1 made the model: it treats padding within a text in another way.
+  /// Whether fastai 1 made the model; it treats padding within a text differently.
   public var isFastai1 = false
 
   public init(
@@ -45,7 +46,7 @@ public struct AWDLSTMSettings: ArchitectureSettings {
 }
 
 extension AWDLSTMSettings {
-  /// Nothing is larger than this, so that no product of sizes overflows.
+  /// Upper bound of all sizes, so that no product of them overflows.
   private static let sizes = 1...1_000_000
 
   public init(_ section: Settings) throws {

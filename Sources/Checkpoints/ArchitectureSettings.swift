@@ -1,16 +1,16 @@
 public import Documents
 
-/// The sizes and other settings of a model of one architecture, as the `config.json` of Whylight's own
-/// model folder has them.
+/// The sizes and other settings of one architecture, as in the `config.json` of Whylight's own
+/// model folder.
 public protocol ArchitectureSettings: Sendable, Equatable {
-  /// As `config.json` names it: `awd-lstm`.
+  /// Its name in `config.json`: `awd-lstm`.
   static var architecture: String { get }
-  /// Reads the section of `config.json` that is called as the architecture, with `_` for `-`.
+  /// Reads the section of `config.json` with the architecture's name, `_` in place of `-`.
   /// - Throws: `CheckpointError`.
   init(_ section: Settings) throws
-  /// The section from which `init` makes the same settings again.
+  /// The section that `init` reads back as the same settings.
   var json: JSON { get }
-  /// The tokens are read from the last to the first; by default never.
+  /// Whether tokens are read from last to first; false by default.
   var isBackwards: Bool { get }
 }
 

@@ -1,10 +1,10 @@
 internal import Glibc
 
 extension ByteSource {
-  /// The bytes of a file, which stays open as long as the source lives.
+  /// The bytes of a file, which stays open as long as the source exists.
   ///
-  /// The file is read, not mapped: one that shrinks while it is open then is an error like any
-  /// other and no signal, and weights that were converted are not counted twice as memory.
+  /// The file is read, not mapped: if it shrinks while it is open, reading throws an error instead
+  /// of raising a signal, and converted weights do not count twice as memory.
   /// - Throws: `CheckpointError.unreadable`; `.notAFile` for a folder, a pipe or a device.
   public init(path: String) throws {
     let file = try OpenFile(path: path)
@@ -12,13 +12,13 @@ extension ByteSource {
   }
 }
 
-/// A descriptor that is closed with its last user.
+/// A file descriptor that is closed on deinitialisation.
 private final class OpenFile: Sendable {
   let size: Int
   private let descriptor: Int32
 
   init(path: String) throws {
-    // Without O_NONBLOCK the opening of a pipe that nobody writes to would wait for ever.
+    // Without O_NONBLOCK, opening a pipe that nobody writes to would block forever.
     descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw CheckpointError.unreadable(code: errno) }
     var status = stat()

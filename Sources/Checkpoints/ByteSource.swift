@@ -1,11 +1,10 @@
-/// Bytes that stay where they are until a part of them is asked for: in memory, in a file, or in
-/// the program itself.
+/// Bytes that are read part by part on demand: from memory, a file, or the program itself.
 public struct ByteSource: Sendable {
   /// How many bytes there are.
   public let count: Int
   private let bytes: @Sendable (Range<Int>) throws -> [UInt8]
 
-  /// - Parameter bytes: called with ranges within `0..<count` only; returns that many bytes.
+  /// - Parameter bytes: returns the bytes of a range; called only with ranges within `0..<count`.
   public init(count: Int, bytes: @escaping @Sendable (Range<Int>) throws -> [UInt8]) {
     self.count = count
     self.bytes = bytes
@@ -16,8 +15,8 @@ public struct ByteSource: Sendable {
   }
 
   /// A copy of a part.
-  /// - Throws: `CheckpointError.cutShort` where the part reaches beyond the end, and what reading
-  ///   the file throws.
+  /// - Throws: `CheckpointError.cutShort` if the part extends beyond the end, and errors of reading
+  ///   the file.
   public func read(_ part: Range<Int>) throws -> [UInt8] {
     guard part.lowerBound >= 0, part.upperBound <= count else {
       throw CheckpointError.cutShort(needed: part.upperBound, found: count)
@@ -26,7 +25,7 @@ public struct ByteSource: Sendable {
   }
 
   /// A copy of everything.
-  /// - Throws: `CheckpointError.tooLarge` where there are more bytes than allowed.
+  /// - Throws: `CheckpointError.tooLarge` if there are more bytes than `limit`.
   public func readAll(atMost limit: Int) throws -> [UInt8] {
     guard count <= limit else { throw CheckpointError.tooLarge(bytes: count, limit: limit) }
     return try read(0..<count)

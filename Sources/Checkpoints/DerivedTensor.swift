@@ -1,8 +1,9 @@
-/// A tensor that is computed of others when it is asked for, such as a matrix with an adapter's changes.
+/// A tensor that is computed from others on demand, such as a matrix with an adapter merged into
+/// it.
 struct DerivedTensor: Sendable {
   let shape: [Int]
-  /// Of the files that are read for it.
+  /// How many bytes of the files are read for it.
   let byteCount: Int
-  /// The numbers, row-major.
+  /// Computes the numbers, row-major.
   let values: @Sendable (LoadProgress?) throws -> [Float]
 }

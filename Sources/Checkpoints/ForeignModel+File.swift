@@ -1,6 +1,6 @@
-/// Recognises a model of another kind by its file.
+/// Recognises unsupported models by their files.
 extension ForeignModel {
-  /// By the first bytes of a file, of which 512 are enough, and by its name.
+  /// By the first bytes of a file (512 are enough) and its name.
   public init?(start: [UInt8], name: String) {
     let name = name.lowercased()
     if let packed = Self(packed: start, name: name) {
@@ -14,7 +14,7 @@ extension ForeignModel {
     } else if let className = Self.firstClass(inOldPickle: start) {
       self = .pythonObjects(by: "pickle", className: className)
     } else if start.starts(with: [8, 1, 0x12]) {
-      // the version of the schema, 1, and the first of the graphs
+      // schema version 1, and the first of the graphs
       self = .format("TensorFlow's SavedModel")
     } else if start.first == 8, Self.contains("pytorch", start) || Self.contains("onnx", start) {
       self = .format("ONNX")
@@ -40,7 +40,7 @@ extension ForeignModel {
     (Array("version https://git-lfs".utf8), .filePointer),
   ]
 
-  /// Formats whose files begin in no way of their own.
+  /// Formats without a signature, by file extension.
   private static let endings: [(ending: String, format: String)] = [
     (".pb", "a TensorFlow graph"), (".pbtxt", "a TensorFlow graph"), (".onnx", "ONNX"),
     (".tflite", "TensorFlow Lite"), (".mlmodel", "Core ML"), (".msgpack", "Flax"),
@@ -50,8 +50,8 @@ extension ForeignModel {
     ("openvino_model.xml", "OpenVINO"),
   ]
 
-  /// Programs that pack a file, by its first bytes. joblib packs pickles itself, and no program unpacks
-  /// them into what Whylight could read.
+  /// Programs that unpack a file, by its first bytes. A pickle that joblib compressed is refused:
+  /// Whylight could not read its contents either.
   private init?(packed start: [UInt8], name: String) {
     let packers: [(bytes: [UInt8], tool: String?)] = [
       ([0x1F, 0x8B], "gunzip, or tar -xzf"), (Array("BZh".utf8), "bunzip2, or tar -xjf"),
@@ -69,7 +69,7 @@ extension ForeignModel {
     self = .archive(unpackedBy: tool)
   }
 
-  /// Pickles of the first protocols begin with the name of a class: `csklearn.svm`, a new line, `SVC`.
+  /// Pickles of the first protocols start with a class name: `csklearn.svm`, a new line, `SVC`.
   private static func firstClass(inOldPickle start: [UInt8]) -> String? {
     guard start.first == UInt8(ascii: "c") else { return nil }
     let lines = start.dropFirst().split(
@@ -93,15 +93,15 @@ extension ForeignModel {
     return "\(module).\(type)"
   }
 
-  /// Whatever the case of its letters.
+  /// Ignores case.
   private static func contains(_ word: String, _ bytes: [UInt8]) -> Bool {
     let word = Array(word.utf8)
     let bytes = bytes.map { $0 | 0x20 }
     return bytes.indices.contains { bytes[$0...].starts(with: word) }
   }
 
-  /// By what was read of a pickle before it broke off. joblib writes the numbers of an array behind the
-  /// object that stands for it, in the middle of the pickle.
+  /// By what was read of a pickle before it broke off. joblib writes an array's numbers after the
+  /// object that represents it, in the middle of the pickle.
   init?(broken pickle: Pickle) {
     var className: String?
     for index in pickle.nodes.indices {
@@ -117,7 +117,7 @@ extension ForeignModel {
     return nil
   }
 
-  /// By the names in a zip file; nil for PyTorch's own.
+  /// By the names in a zip file; nil for PyTorch's own format.
   init?(archive names: some Collection<String>) {
     func has(_ file: String) -> Bool {
       names.contains { $0 == file || $0.hasSuffix("/" + file) }

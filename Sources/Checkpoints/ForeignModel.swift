@@ -1,36 +1,36 @@
-/// A model of a kind that can't be opened, recognised by the first bytes of its file and the file's name,
-/// or by the names of what stands in its folder or archive.
+/// A model of an unsupported kind, recognised by the first bytes of its file and its name, or by
+/// the names in its folder or archive.
 public enum ForeignModel: Sendable, Equatable {
-  /// A model with its code, which `torch.jit.save` wrote.
+  /// A model with its code, written by `torch.jit.save`.
   case torchScript
-  /// Files packed into one, by the program that unpacks them: `unzip`.
+  /// Compressed files, by the program that unpacks them: `unzip`.
   case archive(unpackedBy: String)
-  /// A page of the web in place of the file that was to be downloaded.
+  /// A web page instead of the file that should have been downloaded.
   case webPage
-  /// A pointer of Git LFS, not the file itself.
+  /// A Git LFS pointer instead of the file itself.
   case filePointer
-  /// A format by its name: `ONNX`. There is no way from it to tensors by name.
+  /// A format by name: `ONNX`. It cannot be converted to tensors by name.
   case format(String)
-  /// Objects that only Python can load, as scikit-learn's models are, by what wrote them: `joblib`; and
-  /// the class of the first, where it can be seen.
+  /// Objects that only Python can load, such as scikit-learn's models: the library that wrote them
+  /// (`joblib`) and the class of the first object, if known.
   case pythonObjects(by: String, className: String?)
-  /// Numbers of NumPy without a model.
+  /// NumPy arrays without a model.
   case numpyArrays
-  /// Weights of TensorFlow or JAX, which transformers can convert: `tf_model.h5` with `from_tf`.
+  /// Weights of TensorFlow or JAX that transformers can convert: `tf_model.h5` with `from_tf`.
   case convertible(file: String, option: String)
-  /// A sentence encoder with a head of scikit-learn.
+  /// A sentence encoder with a scikit-learn head.
   case setFit
-  /// A sentence encoder alone.
+  /// A sentence encoder without a head.
   case sentenceEncoder
-  /// Settings under the name that BERT's first releases gave them: `bert_config.json`.
+  /// Settings under the file name of BERT's first releases: `bert_config.json`.
   case oldConfiguration(file: String)
 }
 
 // MARK: - Folders
 
 extension ForeignModel {
-  /// By the names in a folder that has no weights of PyTorch.
-  /// - Parameter names: of its files and folders, sorted.
+  /// By the names in a folder without PyTorch weights.
+  /// - Parameter names: the names of its files and folders, sorted.
   public init?(folder names: [String]) {
     func first(_ endings: String...) -> String? {
       names.first { name in endings.contains { name.hasSuffix($0) } }
@@ -60,7 +60,8 @@ extension ForeignModel {
     }
   }
 
-  /// What an encoder without a head is by its neighbours; nil where it is an encoder of transformers.
+  /// The kind of an encoder without a head, by the files beside it; nil if it is a plain encoder of
+  /// transformers.
   public init?(encoderIn files: ModelFiles) {
     guard files.contains("modules.json") else { return nil }
     self =

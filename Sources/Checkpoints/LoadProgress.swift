@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// How far the reading of a model's weights has come, and the way to give it up, both from any
+/// The progress of reading a model's weights, and a way to cancel it. Both may be used from any
 /// thread.
 public final class LoadProgress: Sendable, Equatable {
   private let expected = Atomic(0)
@@ -9,19 +9,19 @@ public final class LoadProgress: Sendable, Equatable {
 
   public init() {}
 
-  /// The share of the weights' bytes, 0 to 1; nil while it is not known how many there are.
+  /// The fraction of the weights' bytes, 0 to 1; nil before the total is known.
   public var fraction: Double? {
     let expected = expected.load(ordering: .relaxed)
     let share = Double(done.load(ordering: .relaxed)) / Double(expected)
     return expected > 0 ? min(1, share) : nil
   }
 
-  /// The reading ends with a `CancellationError` before its next megabyte.
+  /// Makes the reader throw a `CancellationError` before its next megabyte.
   public func giveUp() { isGivenUp.store(true, ordering: .relaxed) }
 
   func expect(bytes: Int) { expected.add(bytes, ordering: .relaxed) }
 
-  /// - Throws: `CancellationError` once it was given up.
+  /// - Throws: `CancellationError` after `giveUp()`.
   func read(bytes: Int) throws {
     done.add(bytes, ordering: .relaxed)
     if isGivenUp.load(ordering: .relaxed) { throw CancellationError() }
@@ -31,12 +31,12 @@ public final class LoadProgress: Sendable, Equatable {
 }
 
 extension NamedTensors {
-  /// The same tensors, whose reading is told.
+  /// The same tensors; reading them reports progress.
   public func reporting(to progress: LoadProgress?) -> NamedTensors {
     guard let progress else { return self }
     var tensors = self
     tensors.progress = progress
-    // What fastai stores twice is read once.
+    // Tensors that fastai stores twice are read once.
     progress.expect(
       bytes: withoutCopies.contents.values.reduce(0) { sum, content in
         switch content {

@@ -1,9 +1,9 @@
 public import Documents
 internal import Glibc
 
-/// The files that make up a model, by name: a folder's, or those that the program was built with.
+/// The files of a model by name: those of a folder, or those embedded in the program.
 public struct ModelFiles: Sendable {
-  /// nil where there is no such file.
+  /// Returns nil if there is no such file.
   private let find: @Sendable (String) throws -> ByteSource?
 
   public init(_ files: [String: ByteSource]) {
@@ -20,25 +20,25 @@ public struct ModelFiles: Sendable {
     }
   }
 
-  /// - Parameter find: nil where there is no such file.
+  /// - Parameter find: returns nil if there is no such file.
   init(find: @escaping @Sendable (String) throws -> ByteSource?) {
     self.find = find
   }
 
-  /// The same files; those whose names `choose` knows come from others.
-  /// - Parameter choose: nil for a file that stays this folder's own.
+  /// The same files, except for those that `choose` takes from elsewhere.
+  /// - Parameter choose: returns nil for a file that is taken from this folder.
   func choosing(_ choose: @escaping @Sendable (String) -> ModelFiles?) -> ModelFiles {
     ModelFiles { name in try (choose(name) ?? self).find(name) }
   }
 
-  /// The files of a folder within, by a path that was checked; an empty one is for this folder.
+  /// The files of a subfolder, by a validated path; an empty path means this folder.
   public func subfolder(_ path: String) -> ModelFiles {
     guard !path.isEmpty else { return self }
     let find = find
     return ModelFiles { name in try find(path + "/" + name) }
   }
 
-  /// A file's settings; nil where there is no such file.
+  /// The settings in a file; nil if there is no such file.
   func read(ifThere name: String, atMost limit: Int) throws -> Settings? {
     guard contains(name) else { return nil }
     return try read(name) { try Settings(try $0.json(atMost: limit)) }
@@ -48,25 +48,25 @@ public struct ModelFiles: Sendable {
     do { return try find(name) != nil } catch { return true }
   }
 
-  /// A file as a JSON document; nil where there is no such file.
+  /// A file as a JSON document; nil if there is no such file.
   /// - Parameters:
-  ///   - limit: bytes of the file.
-  ///   - values: how many values the document may have.
+  ///   - limit: the most bytes that the file may have.
+  ///   - values: the most values that the document may have.
   /// - Throws: `CheckpointError`.
   public func json(_ name: String, atMost limit: Int, values: Int = 1_000_000) throws -> JSON? {
     guard contains(name) else { return nil }
     return try read(name) { try $0.json(atMost: limit, values: values) }
   }
 
-  /// All bytes of a file; nil where there is no such file.
+  /// All bytes of a file; nil if there is no such file.
   /// - Throws: `CheckpointError`.
   public func bytes(_ name: String, atMost limit: Int) throws -> [UInt8]? {
     guard contains(name) else { return nil }
     return try read(name) { try $0.readAll(atMost: limit) }
   }
 
-  /// What `read` makes of a file; its errors come out with the file's name.
-  /// - Throws: `CheckpointError.missingFile`, and `.inFile` around what goes wrong within.
+  /// Passes a file to `read` and adds the file's name to its errors.
+  /// - Throws: `CheckpointError.missingFile`, and `.inFile` around errors of `read`.
   func read<Result>(_ name: String, _ read: (ByteSource) throws -> Result) throws -> Result {
     do {
       guard let source = try find(name) else { throw CheckpointError.missingFile(name: name) }

@@ -1,14 +1,14 @@
 internal import Documents
 
 extension ModelFolder {
-  /// One file of a folder, written part by part.
+  /// A file of a folder, written part by part.
   public struct OutputFile {
     public let name: String
     public let write: (_ sink: ([UInt8]) throws -> Void) throws -> Void
   }
 
-  /// The files from which `read` makes the same classifier again.
-  /// - Parameter card: where the model came from, in Markdown.
+  /// The files that `read` reads back as the same classifier.
+  /// - Parameter card: the model's origin, in Markdown.
   public static func files(of classifier: SavedClassifier, card: String) -> [OutputFile] {
     func text(_ name: String, _ text: String) -> OutputFile {
       OutputFile(name: name) { try $0(Array(text.utf8)) }
@@ -36,7 +36,7 @@ extension ModelFolder {
   static let exceptionsName = "exceptions.json"
   static let pieceModelName = "spm.model"
 
-  /// A line an element.
+  /// A list with one element per line.
   private static func list(_ elements: [JSON]) -> String {
     "[\n" + elements.map(\.line).joined(separator: ",\n") + "\n]\n"
   }

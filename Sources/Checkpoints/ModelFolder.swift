@@ -6,12 +6,13 @@ public enum ModelFolder {
   static let weights = "model.safetensors"
   static let selfChecks = "selfcheck.json"
 
-  /// A word is at least a byte and its quotes: more than any vocabulary needs.
+  /// The most bytes in a JSON file; more than any vocabulary needs at a byte and two quotes per
+  /// word.
   private static let jsonLimit = 64 << 20
 
   /// Reads everything but the weights, which are read when the model is built.
-  /// - Parameter architectures: those whose settings can be read.
-  /// - Throws: `CheckpointError`: `.missingFile`, and `.inFile` around what is wrong in a file.
+  /// - Parameter architectures: the supported architectures.
+  /// - Throws: `CheckpointError`: `.missingFile`, and `.inFile` around an error in a file.
   public static func read(
     _ files: ModelFiles,
     architectures: [any ArchitectureSettings.Type] = [AWDLSTMSettings.self]
@@ -33,7 +34,7 @@ public enum ModelFolder {
     return classifier
   }
 
-  /// What the model of a folder said; none where the folder does not tell.
+  /// The recorded outputs of the model; empty if the folder has none.
   /// - Throws: `CheckpointError.inFile`.
   public static func readSelfChecks(_ files: ModelFiles) throws -> [SelfCheck] {
     files.contains(selfChecks) ? try files.read(selfChecks) { try selfChecks(in: $0) } : []
@@ -93,7 +94,8 @@ public enum ModelFolder {
       pieceModelFile: try optionalFile("sentencepiece"))
   }
 
-  /// A file beside the configuration: a plain name, so that no configuration reads other folders.
+  /// A file beside the configuration: a plain name, so that a configuration cannot read other
+  /// folders.
   private static func fileName(in settings: Settings, key: String) throws -> String {
     let name = try settings.string(key)
     guard !name.isEmpty, name != ".", name != "..", !name.contains(where: { "/\0".contains($0) })

@@ -1,37 +1,37 @@
-/// What a user should know of a model that could be opened all the same.
+/// Something that a user should know about a model that could nevertheless be opened.
 public enum ModelNote: Sendable, Hashable {
-  /// A setting that the file does not tell, and what is taken instead.
+  /// A setting that the file does not give, and the value that is assumed.
   case assumed(setting: String, value: String)
-  /// The model has one output, and the file does not say that it is a regression: the number is taken
-  /// for a probability, as transformers' pipeline takes it.
+  /// The model has one output, and the file does not say that it is a regression: the output is
+  /// treated as a probability, as transformers' pipeline does.
   case assumedProbability
   /// One score for two texts, as sentence-transformers computes it.
   case crossEncoder(ScoreActivation)
-  /// An activation by a name that is no module of PyTorch's known here.
+  /// The name of an activation that is not a known PyTorch module.
   case unknownActivation(name: String)
-  /// The loss does not say how a model's outputs become probabilities: `softmax`.
+  /// The loss does not say how outputs become probabilities; this activation is assumed: `softmax`.
   case assumedActivation(loss: String, activation: String)
-  /// Python code of the user's own in a learner, which is not run.
+  /// The user's own Python code in a learner, which is not run.
   case ownCode(names: [String])
-  /// The tokenizer is Python code of somebody's own, which is not run; how it is taken to split.
+  /// The tokenizer is custom Python code, which is not run; `splitting` is used instead.
   case ownTokenizer(className: String, splitting: String)
-  /// A class that transformers does not have, whose tensors are those of a text classifier of this type.
+  /// A class that transformers does not have, with the tensors of a text classifier of this type.
   case ownClass(name: String, modelType: String)
-  /// The classes have no names anywhere.
+  /// No file names the classes.
   case numberedClasses(Int)
-  /// None of a model's classes has a name: which of them is taken for an entailment.
+  /// No class of the model has a name; this one is assumed to be the entailment.
   case assumedEntailment(String)
-  /// A file beside the model that was read too.
+  /// A file beside the model that was also read.
   case readBeside(path: String)
-  /// A setting that wins over `tokenizer.json`, at a place in that: `normalizer.lowercase`. It stands
-  /// beside it, or is the default of a class of transformers.
+  /// A setting that overrides `tokenizer.json` at a path such as `normalizer.lowercase`. It is in a
+  /// file beside it, or is the default of a transformers class.
   case overridden(setting: String, value: Bool, defaultOf: String?, path: String)
-  /// Tokens that the tokenizer has and the embedding has no row for.
+  /// Tokens for which the embedding has no row.
   case tokensWithoutEmbedding([String], rows: Int)
   /// Weights that are NaN or infinite.
   case notFinite(tensor: String, count: Int)
 
-  /// It changes what the model says, so it is told wherever the model is used.
+  /// Whether it affects the model's output, so that it is shown wherever the model is used.
   public var isWarning: Bool {
     switch self {
     case .notFinite, .tokensWithoutEmbedding, .unknownActivation, .assumedEntailment: true

@@ -1,15 +1,15 @@
 public import Documents
 
-/// How good a model is on texts that it was not made from, as its maker measured it once.
+/// How well a model does on unseen texts, as its author measured it.
 public struct ModelQuality: Sendable, Equatable {
   /// The texts: `B3DB, scaffold test`.
   public var set: String
-  /// How many texts.
+  /// The number of texts.
   public var rows: Int
   public var accuracy: Float
-  /// The area under the ROC curve, of a model of two classes.
+  /// The area under the ROC curve, for a model with two classes.
   public var rocAUC: Float?
-  /// The accuracy of whoever always answers with the most frequent class.
+  /// The accuracy of always predicting the most frequent class.
   public var majority: Float?
 
   public init(
@@ -43,7 +43,7 @@ extension ModelQuality {
       accuracy: accuracy, rocAUC: try share("roc_auc"), majority: try share("majority"))
   }
 
-  /// As `config.json` has it.
+  /// The entry in `config.json`.
   public var json: JSON {
     .object([
       .init("set", .string(set)), .init("rows", .integer(rows)),

@@ -1,8 +1,8 @@
 internal import Tensors
 
 extension NamedTensors {
-  /// Without what PyTorch counts while it trains, and what fastai stores a second time: the embedding
-  /// under its drop-out's name, and recurrent weights with holes beside their originals.
+  /// Without PyTorch's training counters and without fastai's second copies: the embedding under
+  /// its dropout's name, and recurrent weights with weight dropout beside the originals.
   public var withoutCopies: NamedTensors {
     NamedTensors(
       names.filter { !isCopy($0) && !$0.hasSuffix("num_batches_tracked") }
@@ -15,7 +15,7 @@ extension NamedTensors {
     return name.contains("rnns.") && raw != name + "_raw" && shape(of: raw) != nil
   }
 
-  /// The tensors of real numbers, sorted by name, as they lie in their files.
+  /// The tensors of real numbers, sorted by name, as stored in their files.
   var writable: [(name: String, tensor: WritableTensor)] {
     names.compactMap { name in
       switch contents[name] {

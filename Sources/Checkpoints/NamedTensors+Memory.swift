@@ -1,35 +1,35 @@
 internal import Synchronization
 public import Tensors
 
-/// What of the weights a model holds in memory, as far as they were read.
+/// How much memory a model's weights take, once they have been read.
 extension NamedTensors {
-  /// Bytes of all tensors that were read, without what products pad them with.
+  /// Bytes of all tensors that were read, without the padding of products.
   public var bytesInMemory: Int { memory.sum { _ in true } }
 
-  /// Bytes of those that are the right-hand side of products, which a pass over a text reads whole.
+  /// Bytes of the right-hand sides of products, which every pass over a text reads entirely.
   public var productBytes: Int { memory.sum(where: \.isInProduct) }
 
-  /// Bytes of one tensor; 0 where it was not read.
+  /// Bytes of one tensor; 0 if it was not read.
   public func bytesInMemory(of name: String) -> Int { memory.bytes(of: name) }
 
-  /// A tensor of the shape `[rows, columns]` that is the right-hand side of products, in the precision
-  /// asked for.
-  /// - Throws: as `compactMatrix`.
+  /// A tensor of shape `[rows, columns]` that is the right-hand side of products, in the requested
+  /// precision.
+  /// - Throws: see `compactMatrix`.
   public func productMatrix(_ name: String, rows: Int, columns: Int) throws -> CompactMatrix {
     let matrix = try compactMatrix(name, rows: rows, columns: columns).rounded(to: precision)
     memory.note(name, bytes: matrix.byteCount, isInProduct: true)
     return matrix
   }
 
-  /// Says that a tensor that was read in single precision is the right-hand side of products, whose
-  /// numbers are packed in the precision asked for.
+  /// Records that a tensor read in single precision is the right-hand side of products, and is
+  /// packed in the requested precision.
   public func noteProduct(of name: String) {
     guard let count = shape(of: name).flatMap(elementCount) else { return }
     memory.note(name, bytes: count * (precision == .bfloat16 ? 2 : 4), isInProduct: true)
   }
 }
 
-/// By the names of tensors. A tensor that is read twice is held once.
+/// Memory by tensor name. A tensor that is read twice counts once.
 final class WeightMemory: Sendable {
   struct Entry {
     var bytes: Int

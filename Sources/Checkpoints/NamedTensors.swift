@@ -1,11 +1,11 @@
 internal import Synchronization
 public import Tensors
 
-/// A model's weights by the names that they were saved under.
+/// A model's weights under the names with which they were saved.
 ///
-/// A layer looks its weights up where its fields are declared, and says the shape that it needs:
-/// a tensor of another shape never becomes a part of a model. What a file holds is read and
-/// converted when it is asked for, so that no second copy of the weights stays in memory.
+/// A layer looks up its weights where its fields are declared and states the shape that it needs,
+/// so that a tensor of another shape never becomes part of a model. Tensors are read and converted
+/// on demand, so that no second copy of the weights stays in memory.
 public struct NamedTensors: Sendable {
   /// One tensor in memory.
   public struct Entry: Sendable {
@@ -28,11 +28,11 @@ public struct NamedTensors: Sendable {
   var contents: [String: Content]
   private let findings = Findings()
   let memory = WeightMemory()
-  /// How many bytes there are in the files for all tensors together.
+  /// The total size of all tensors in the files, in bytes.
   private let byteCount: Int
-  /// Where it is told how much was read.
+  /// Receives the progress of reading.
   var progress: LoadProgress?
-  /// In which the weights of products are to be packed.
+  /// The precision in which the weights of products are packed.
   public var precision = WeightPrecision.float
 
   public init(_ entries: [String: Entry]) {
@@ -40,7 +40,7 @@ public struct NamedTensors: Sendable {
     byteCount = 0
   }
 
-  /// - Parameter stored: tensors of one file.
+  /// - Parameter stored: the tensors of one file.
   init(stored: [String: StoredTensor]) {
     contents = stored.mapValues(Content.stored)
     var (count, end) = (0, 0)
@@ -51,7 +51,7 @@ public struct NamedTensors: Sendable {
     byteCount = count
   }
 
-  /// Some tensors of several files, each under a name of its own.
+  /// Selected tensors of several files, each under a new name.
   init(_ chosen: [(name: String, from: NamedTensors, as: String)]) {
     var contents: [String: Content] = [:]
     var files: [ObjectIdentifier: Int] = [:]
@@ -75,20 +75,20 @@ public struct NamedTensors: Sendable {
     }
   }
 
-  /// The tensors read so far that have weights that are NaN or infinite, by name.
+  /// The tensors read so far that contain NaN or infinite weights, by name.
   public var notFinite: [ModelNote] {
     findings.counts.sorted { $0.key < $1.key }.map { .notFinite(tensor: $0.key, count: $0.value) }
   }
 
-  /// The numbers of a tensor of the shape `[count]`.
-  /// - Throws: `CheckpointError.missingTensor`, `.wrongShape`, and what reading the file throws;
-  ///   `CancellationError` where the reading was given up.
+  /// The numbers of a tensor of shape `[count]`.
+  /// - Throws: `CheckpointError.missingTensor`, `.wrongShape`, and errors of reading the file;
+  ///   `CancellationError` if reading was cancelled.
   public func vector(_ name: String, count: Int) throws -> [Float] {
     try values(name, shape: [count])
   }
 
-  /// A tensor of the shape `[rows, columns]`.
-  /// - Throws: `CheckpointError.missingTensor`, `.wrongShape`, and what reading the file throws.
+  /// A tensor of shape `[rows, columns]`.
+  /// - Throws: `CheckpointError.missingTensor`, `.wrongShape`, and errors of reading the file.
   public func matrix(_ name: String, rows: Int, columns: Int) throws -> Matrix {
     Matrix(rows: rows, columns: columns, elements: try values(name, shape: [rows, columns]))
   }
@@ -102,7 +102,7 @@ public struct NamedTensors: Sendable {
       case .stored(let tensor): try read(tensor, name) { try $0.values(name: name, progress: $1) }
       case .derived(let tensor): try tensor.values(progress)
       }
-    // An entry that was made by hand may not fill its shape.
+    // An entry made in memory may not fill its shape.
     guard values.count == elementCount(of: shape) else {
       throw CheckpointError.wrongShape(tensor: name, expected: shape, found: shape)
     }
@@ -111,8 +111,7 @@ public struct NamedTensors: Sendable {
     return values
   }
 
-  /// A tensor of the shape `[rows, columns]`, whose numbers stay in two bytes each where they are stored
-  /// so.
+  /// A tensor of shape `[rows, columns]`, which stays in two bytes per number if stored that way.
   /// - Throws: as above.
   public func compactMatrix(_ name: String, rows: Int, columns: Int) throws -> CompactMatrix {
     guard case .stored(let tensor) = try content(name, shape: [rows, columns]),
@@ -134,14 +133,15 @@ public struct NamedTensors: Sendable {
     return content
   }
 
-  /// So many bytes may be read again beyond those that there are: what fastai stores twice is small.
+  /// How many bytes may be read again beyond the total; fastai's second copies are small.
   private static let repeatedLimit = 32 << 20
 
   private func read<Number>(
     _ tensor: StoredTensor, _ name: String,
     _ read: (StoredTensor, LoadProgress?) throws -> [Number]
   ) throws -> [Number] {
-    // Tensors of a PyTorch file may be views of one storage, and a few bytes a model of any size.
+    // Tensors of a PyTorch file may be views of one storage: a few bytes could claim a model of any
+    // size.
     guard findings.bytesRead(tensor.bytes.count) <= byteCount + Self.repeatedLimit else {
       throw CheckpointError.torch(.sharedStorage(tensor: name))
     }
@@ -161,7 +161,7 @@ private final class Findings: Sendable {
 
   var counts: [String: Int] { notFinite.withLock { $0 } }
 
-  /// Counts what is read, and says how much that is so far.
+  /// Adds to the bytes read so far and returns the sum.
   func bytesRead(_ count: Int) -> Int {
     bytes.withLock {
       $0 += count
@@ -170,7 +170,7 @@ private final class Findings: Sendable {
   }
 
   func add(_ values: [Float], name: String) {
-    // NaN and infinity have all bits of the exponent set.
+    // NaN and infinity have all exponent bits set.
     let count = values.reduce(0) {
       $0 &+ ($1.bitPattern & 0x7F80_0000 == 0x7F80_0000 ? 1 : 0)
     }
@@ -184,7 +184,7 @@ private final class Findings: Sendable {
   }
 }
 
-/// The product of a shape; nil where it is negative somewhere or no `Int` holds it.
+/// The number of elements of a shape; nil if a size is negative or the product overflows.
 func elementCount(of shape: [Int]) -> Int? {
   var count = 1
   for size in shape {

@@ -2,9 +2,9 @@ internal import Documents
 internal import Tensors
 
 extension Safetensors {
-  /// Writes tensors as they were stored, bit by bit, in the order of their names.
-  /// - Parameter write: takes the file part by part; what it throws ends the writing.
-  /// - Throws: `CheckpointError` where a file that is read is damaged.
+  /// Writes tensors bit by bit as they were stored, sorted by name.
+  /// - Parameter write: receives the file part by part; an error that it throws stops writing.
+  /// - Throws: `CheckpointError` if a file that is read is damaged.
   public static func write(_ tensors: NamedTensors, _ write: ([UInt8]) throws -> Void) throws {
     let stored = tensors.writable
     var offset = 0
@@ -19,10 +19,10 @@ extension Safetensors {
           .init("data_offsets", .array([.integer(start), .integer(offset)])),
         ]))
     }
-    // transformers opens no file that does not say whose tensors these are.
+    // transformers refuses a file that does not name the framework.
     let metadata = JSON.Member("__metadata__", .object([.init("format", .string("pt"))]))
     var header = Array(JSON.object([metadata] + members).line.utf8)
-    // The format's own writer lets the numbers begin at a multiple of eight.
+    // The reference implementation aligns the numbers to eight bytes.
     header += [UInt8](repeating: 0x20, count: (8 - header.count % 8) % 8)
     try write((0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header)
     for (_, tensor) in stored { try tensor.write(write) }
@@ -34,17 +34,17 @@ struct WritableTensor {
   let shape: [Int]
   let format: NumberFormat
   let byteCount: Int
-  /// Gives the bytes part by part.
+  /// Passes the bytes on, part by part.
   private let parts: (([UInt8]) throws -> Void) throws -> Void
 
-  /// Bit by bit as it is stored; nil where the numbers are no real ones.
+  /// The stored bits; nil if the numbers are not real.
   init?(_ tensor: StoredTensor) {
     guard case .real(let format) = tensor.numbers else { return nil }
     shape = tensor.shape
     self.format = format
     byteCount = tensor.byteCount
     parts = { body in
-      // What is reordered was compared when it was read for the model.
+      // Reordered tensors were checked when they were read for the model.
       let checksum = tensor.strides == nil ? tensor.checksum : nil
       var sum = Checksum()
       try tensor.forEachPart { bytes in
@@ -57,8 +57,8 @@ struct WritableTensor {
     }
   }
 
-  /// In four bytes a number.
-  /// - Parameter values: the numbers, as many as the shape has.
+  /// A tensor of four bytes per number.
+  /// - Parameter values: returns as many numbers as the shape has.
   init(shape: [Int], values: @escaping () throws -> [Float]) {
     self.shape = shape
     format = .float32
@@ -71,6 +71,6 @@ struct WritableTensor {
     }
   }
 
-  /// - Throws: `CheckpointError.zip(.wrongChecksum)`, and what reading and `body` throw.
+  /// - Throws: `CheckpointError.zip(.wrongChecksum)`, and errors of reading and of `body`.
   fileprivate func write(_ body: ([UInt8]) throws -> Void) throws { try parts(body) }
 }

@@ -1,22 +1,22 @@
 internal import Documents
 internal import Tensors
 
-/// The safetensors format: a length, a JSON header with the place of each tensor, the numbers.
+/// The safetensors format: a length, a JSON header with each tensor's location, and the numbers.
 ///
-/// Nothing of the header is believed: each tensor has to lie within the file, to be as long as its
-/// shape says, and to share no byte with another.
+/// The header is not trusted: each tensor has to lie within the file, be as long as its shape
+/// requires, and overlap no other tensor.
 /// Source: github.com/huggingface/safetensors, "Format".
 public enum Safetensors {
-  /// The largest header that is read, in bytes; real ones have about a hundred a tensor.
+  /// The longest header that is read, in bytes; real ones have about a hundred per tensor.
   public static let headerLimit = 16 << 20
 
-  /// Whether a file begins as one does: eight bytes of a length below 2^56, then an object.
-  /// - Parameter start: its first bytes.
+  /// Whether a file starts like this format: an eight-byte length below 2^56, then an object.
+  /// - Parameter start: the first bytes of the file.
   package static func isOne(start: [UInt8]) -> Bool {
     start.count > 8 && start[8] == UInt8(ascii: "{") && start[7] == 0
   }
 
-  /// The tensors of a file, unread: each is read when it is asked for.
+  /// The tensors of a file; each is read on demand.
   /// - Throws: `CheckpointError.safetensors`, `.json`, `.cutShort`.
   public static func tensors(in source: ByteSource) throws -> NamedTensors {
     let length = try headerLength(of: source)
@@ -67,7 +67,8 @@ public enum Safetensors {
     guard !overflow, needed <= source.count else {
       throw CheckpointError.cutShort(needed: overflow ? .max : needed, found: source.count)
     }
-    // Both products are safe: one says so, the other is of a length within the file.
+    // Neither product overflows: the first is checked, and the second is of a length within the
+    // file.
     guard let expectedBits = elementCount(of: shape + [bits]), expectedBits == 8 * (end - begin)
     else {
       throw CheckpointError.safetensors(
@@ -105,15 +106,15 @@ public enum Safetensors {
   ]
 }
 
-/// How a safetensors header lies.
+/// Why a safetensors header is invalid.
 public enum SafetensorsFault: Sendable, Equatable {
   case headerTooLong(bytes: UInt64, limit: Int)
   case headerIsNoObject
-  /// An entry lacks `dtype`, `shape` or `data_offsets`, or they are of the wrong kind.
+  /// An entry lacks `dtype`, `shape` or `data_offsets`, or they have the wrong type.
   case malformedEntry(tensor: String)
   case duplicate(tensor: String)
   case badOffsets(tensor: String, begin: Int, end: Int)
-  /// The bytes between the offsets are not as many as the shape needs.
+  /// The number of bytes between the offsets does not match the shape.
   case sizeDiffers(tensor: String, shape: [Int], format: String, bytes: Int)
   case overlap(tensor: String, with: String)
 }

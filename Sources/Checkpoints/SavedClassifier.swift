@@ -1,28 +1,28 @@
-/// A text classifier as it was saved, in whatever format: all that it takes to rebuild it.
+/// A saved text classifier, whatever its format: everything that is needed to rebuild it.
 public struct SavedClassifier: Sendable {
   public enum Problem: String, Sendable, CaseIterable {
     /// One class of several: softmax.
     case singleLabel = "single-label"
-    /// Each class for itself: sigmoid.
+    /// Each class independently: sigmoid.
     case multiLabel = "multi-label"
     /// Numbers, not probabilities.
     case regression
   }
 
-  /// nil where the format has none; then the file's name is one.
+  /// nil if the format has no names; the file's name is used instead.
   public var name: String?
   public var classes: [String]
   public var problem: Problem
-  /// Of several labels, those whose probability is above this are given: one number for all classes,
-  /// or one a class.
+  /// Thresholds of multi-label models: labels with a higher probability are predicted. One number
+  /// for all classes, or one per class.
   public var thresholds: [Float] = [0.5]
   public var architecture: any ArchitectureSettings
   public var tokenizer: SavedTokenizer
   public var tensors: NamedTensors
-  /// What the model said where it was made.
+  /// The outputs of the model where it was made.
   public var selfChecks: [SelfCheck] = []
   public var notes: [ModelNote] = []
-  /// nil where the file does not tell.
+  /// nil if the file does not give it.
   public var quality: ModelQuality?
 
   public init(
@@ -43,24 +43,24 @@ public struct SavedClassifier: Sendable {
   }
 }
 
-/// How the model's texts became tokens.
+/// How texts were tokenized for the model.
 public struct SavedTokenizer: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable {
     /// fastai's rules, then spaCy's words.
     case fastaiWords = "fastai-words"
-    /// fastai's rules, then what stands between spaces.
+    /// fastai's rules, then splitting at spaces.
     case fastaiSpaces = "fastai-spaces"
-    /// fastai's rules, then the pieces of a SentencePiece model.
+    /// fastai's rules, then SentencePiece.
     case fastaiPieces = "fastai-sentencepiece"
     /// The same of fastai 1, whose rules differ.
     case fastai1Words = "fastai-1-words"
     case fastai1Spaces = "fastai-1-spaces"
     case fastai1Pieces = "fastai-1-sentencepiece"
-    /// fastai's rules, then a tokenizer of somebody's own, which splits as `splitting` says.
+    /// fastai's rules, then a custom tokenizer that splits as `splitting` says.
     case fastaiSplit = "fastai-split"
     case fastai1Split = "fastai-1-split"
 
-    /// fastai 1 made it.
+    /// Whether fastai 1 made it.
     public var isFastai1: Bool {
       switch self {
       case .fastaiWords, .fastaiSpaces, .fastaiPieces, .fastaiSplit: false
@@ -70,27 +70,27 @@ public struct SavedTokenizer: Sendable, Equatable {
   }
 
   public var kind: Kind
-  /// spaCy's name of the language: `en`.
+  /// spaCy's name for the language: `en`.
   public var language: String
-  /// fastai's text rules by their names, in order.
+  /// fastai's text rules by name, in order.
   public var rules: [String]
   /// Never split: `xxunk`, `xxpad`, …
   public var specialTokens: [String]
   /// Token texts by id.
   public var vocabulary: [String]
-  /// `xxfake`, which fills a vocabulary up to a multiple of eight, is a token like any other: fastai 2
-  /// leaves it out where it made the vocabulary itself.
+  /// Whether `xxfake`, which pads a vocabulary to a multiple of eight, is an ordinary token. fastai
+  /// 2 skips it when it makes the vocabulary itself.
   public var hasFiller = false
-  /// Strings that spaCy splits as they say, where the file has them: the pieces of each, all of them
-  /// in place of those that are built in.
+  /// spaCy's exceptions with their tokens, which replace the built-in ones; nil if the file has
+  /// none.
   public var exceptions: [[String]]?
-  /// A SentencePiece model, as its own file has it.
+  /// The contents of a SentencePiece model file.
   public var pieceModel: [UInt8]?
-  /// What the file of the SentencePiece model was called where the model was made.
+  /// The name of the SentencePiece model file where the model was made.
   public var pieceModelName: String?
-  /// How a tokenizer of somebody's own splits: `[BOS] smiles`. nil where nobody has said it.
+  /// How a custom tokenizer splits: `[BOS] smiles`. nil if unknown.
   public var splitting: String?
-  /// The tokenizer that made the tokens, where that is somebody's own.
+  /// The custom tokenizer that made the tokens, if there was one.
   public var own: OwnTokenizer?
 
   public init(
@@ -112,11 +112,11 @@ public struct SavedTokenizer: Sendable, Equatable {
   }
 }
 
-/// What a file tells of a tokenizer whose code belongs to its owner.
+/// A custom tokenizer, as far as the file describes it.
 public struct OwnTokenizer: Sendable, Equatable {
   /// Without the package: `MolTokenizer`.
   public var className: String
-  /// Regular expressions that stand in the file.
+  /// Regular expressions in the file.
   public var patterns: [String]
 
   public init(className: String, patterns: [String] = []) {
@@ -125,7 +125,7 @@ public struct OwnTokenizer: Sendable, Equatable {
   }
 }
 
-/// One text, and what the model said of it where it was made.
+/// A text, and the model's output for it where the model was made.
 public struct SelfCheck: Sendable, Equatable {
   public var text: String
   public var ids: [Int]

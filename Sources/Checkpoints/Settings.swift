@@ -1,11 +1,11 @@
 public import Documents
 
-/// A JSON object read key by key; each error names the key by its path: `awd_lstm.emb_sz`.
+/// Reads a JSON object key by key; errors name the key by its path: `awd_lstm.emb_sz`.
 public struct Settings: Sendable {
   private let object: JSON
   private let path: String
 
-  /// - Throws: `CheckpointError.wrongValue` where the document is no object.
+  /// - Throws: `CheckpointError.wrongValue` if the document is not an object.
   public init(_ json: JSON, path: String = "") throws {
     guard case .object = json else {
       throw CheckpointError.wrongValue(key: path, expected: "an object", found: json.kind)
@@ -14,7 +14,7 @@ public struct Settings: Sendable {
     self.path = path
   }
 
-  /// Whether there is a value that says something.
+  /// Whether a key is present and not null.
   public func has(_ key: String) -> Bool {
     guard let value = object[key] else { return false }
     return value != .null
@@ -26,7 +26,7 @@ public struct Settings: Sendable {
     if case .array = object[key] { true } else { false }
   }
 
-  /// The members of an object, in the file's order.
+  /// The members of an object, in the order of the file.
   func members(_ key: String) throws -> [JSON.Member] {
     guard case .object(let members) = try value(key) else {
       throw wrong(key, expected: "an object")
@@ -42,7 +42,7 @@ public struct Settings: Sendable {
     }
   }
 
-  /// The value as it would be printed.
+  /// The value in words, for messages.
   public func found(_ key: String) -> String { object[key]?.summary ?? "nothing" }
 
   public func section(_ key: String) throws -> Settings {
@@ -99,7 +99,7 @@ public struct Settings: Sendable {
     return numbers
   }
 
-  /// None of them negative.
+  /// A list of non-negative integers.
   func integers(_ key: String) throws -> [Int] {
     guard case .array(let elements) = try value(key) else {
       throw wrong(key, expected: "a list of whole numbers")
@@ -123,7 +123,7 @@ public struct Settings: Sendable {
     return bounds[0]...bounds[1]
   }
 
-  /// One number for all classes, or one a class.
+  /// One number for all classes, or one per class.
   func thresholds(classes: Int) throws -> [Float] {
     let numbers = try numbers("thresholds")
     guard numbers.count == 1 || numbers.count == classes, numbers.allSatisfy(\.isFinite) else {
@@ -156,7 +156,7 @@ public struct Settings: Sendable {
     return choice
   }
 
-  /// A key whose one value is known.
+  /// Requires that a key has a given value.
   func require(_ key: String, _ expected: JSON) throws {
     guard try value(key) == expected else { throw wrong(key, expected: expected.summary) }
   }
@@ -177,7 +177,7 @@ public struct Settings: Sendable {
 }
 
 extension JSON {
-  /// The value itself where it is short, else what it is.
+  /// The value itself if it is short, otherwise its type.
   fileprivate var summary: String {
     switch self {
     case .bool(let flag): "\(flag)"

@@ -1,30 +1,30 @@
 internal import Tensors
 
-/// A tensor whose numbers still lie in a file.
+/// A tensor whose numbers are still in a file.
 struct StoredTensor: Sendable {
-  /// What one number is.
+  /// The type of the numbers.
   enum Numbers: Sendable, Equatable {
     case real(NumberFormat)
-    /// Integers, truth values and the like, by the name that the file uses.
+    /// Integers, booleans and the like, by the file's own name.
     case other(String)
   }
 
   let shape: [Int]
   let numbers: Numbers
   let source: ByteSource
-  /// Where the numbers lie in the source, row-major without gaps but for `strides`.
+  /// The location of the numbers in the source; row-major without gaps unless there are `strides`.
   let bytes: Range<Int>
-  /// Of a transposed tensor or another view, whose bytes may have gaps: how many numbers further each
-  /// dimension's next one lies. No number is a part of the view twice.
+  /// The strides of a view such as a transpose, in numbers; its bytes may have gaps. No number
+  /// occurs in the view twice.
   var strides: [Int]?
-  /// What the bytes have to come to, where the file says so.
+  /// The expected checksum, if the file has one.
   var checksum: ExpectedChecksum?
 
-  /// So many bytes are in memory unconverted at a time.
+  /// How many unconverted bytes are in memory at a time.
   private static let chunk = 1 << 20
 
-  /// - Throws: `CheckpointError.unsupportedNumbers`, `.zip(.wrongChecksum)`, and what reading the
-  ///   source throws; `CancellationError` where the reading was given up.
+  /// - Throws: `CheckpointError.unsupportedNumbers`, `.zip(.wrongChecksum)`, and errors of reading
+  ///   the source; `CancellationError` if reading was cancelled.
   func values(name: String, progress: LoadProgress? = nil) throws -> [Float] {
     let format: NumberFormat
     switch numbers {
@@ -35,18 +35,18 @@ struct StoredTensor: Sendable {
     return try inOrder(progress) { try format.decode(count: bytes.count / format.size, parts: $0) }
   }
 
-  /// The format of numbers that take two bytes each; nil for all others.
+  /// The format of two-byte numbers; nil for all others.
   var halfFormat: HalfFormat? {
     if case .real(let format) = numbers { format.half } else { nil }
   }
 
-  /// The bits of numbers that take two bytes each.
+  /// The bits of two-byte numbers.
   /// - Throws: as above.
   func halves(progress: LoadProgress? = nil) throws -> [UInt16] {
     try inOrder(progress) { try Tensors.halves(count: bytes.count / 2, parts: $0) }
   }
 
-  /// What `read` makes of the bytes, row-major.
+  /// The numbers that `read` decodes, row-major.
   private func inOrder<Number>(
     _ progress: LoadProgress?, _ read: (() throws -> [UInt8]) throws -> [Number]
   ) throws -> [Number] {
@@ -69,8 +69,8 @@ struct StoredTensor: Sendable {
     return ordered
   }
 
-  /// The bytes of the numbers, row-major without gaps, in parts.
-  /// - Throws: what reading the source and `body` throw.
+  /// Passes on the bytes of the numbers, row-major without gaps, part by part.
+  /// - Throws: errors of reading the source and of `body`.
   func forEachPart(_ body: ([UInt8]) throws -> Void) throws {
     guard let strides, case .real(let format) = numbers else {
       for start in stride(from: bytes.lowerBound, to: bytes.upperBound, by: Self.chunk) {
@@ -85,13 +85,13 @@ struct StoredTensor: Sendable {
     try body(ordered)
   }
 
-  /// How many bytes the numbers take without gaps.
+  /// The size of the numbers without gaps, in bytes.
   var byteCount: Int {
     guard strides != nil, case .real(let format) = numbers else { return bytes.count }
     return (elementCount(of: shape) ?? 0) * format.size
   }
 
-  /// Where each number lies, in the order of the last dimension first.
+  /// Calls `body` with the offset of each number, the last dimension varying fastest.
   private func forEachPlace(_ strides: [Int], _ body: (Int) -> Void) {
     var index = [Int](repeating: 0, count: shape.count)
     var place = 0

@@ -1,8 +1,8 @@
-/// A tensor that a model's settings ask for, and what the file has in its place.
+/// A tensor that a model's settings require, and what the file has instead.
 public struct TensorMismatch: Sendable, Equatable {
   public var tensor: String
   public var expected: [Int]
-  /// nil where the file has no such tensor.
+  /// nil if the file has no such tensor.
   public var found: [Int]?
 
   public init(tensor: String, expected: [Int], found: [Int]?) {
@@ -13,7 +13,7 @@ public struct TensorMismatch: Sendable, Equatable {
 }
 
 extension NamedTensors {
-  /// What of these shapes the tensors don't have, in the order given.
+  /// The shapes that the tensors do not have, in the given order.
   public func mismatches(
     _ expected: some Sequence<(name: String, shape: [Int])>
   ) -> [TensorMismatch] {
@@ -25,8 +25,8 @@ extension NamedTensors {
 }
 
 extension CheckpointError {
-  /// The error for tensors that don't fit; nil where all do.
-  /// - Parameter names: of the tensors that there are.
+  /// The error for mismatched tensors; nil if there are none.
+  /// - Parameter names: the names of the tensors in the file.
   public init?(_ mismatches: [TensorMismatch], names: [String]) {
     guard let first = mismatches.first else { return nil }
     if mismatches.count > 1 {

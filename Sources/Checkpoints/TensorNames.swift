@@ -1,21 +1,21 @@
-/// The names of a model's tensors without what training tools put before them: `module.` of
+/// Strips the prefixes that training tools add to the names of a model's tensors: `module.` of
 /// DataParallel, `_orig_mod.` of `torch.compile`, `model.` and the like of a Lightning module.
 enum TensorNames {
   /// - Parameters:
-  ///   - names: of a file.
+  ///   - names: the names in a file.
   ///   - anchor: a tensor that every such model has, by its own name.
-  /// - Returns: each name with what it is without the wrapper of the anchor, where it has that. What
-  ///   stands outside of the wrapper keeps its name, and goes where another would have the same.
+  /// - Returns: each name with its own name, without the prefix of the anchor. Names without that
+  ///   prefix are kept, and dropped if another tensor gets the same name.
   static func unwrapped(_ names: [String], anchor: String) -> [(name: String, own: String)] {
     unwrapped(names) {
       $0 == anchor || $0.hasSuffix("." + anchor) ? $0.dropLast(anchor.count) : nil
     }
   }
 
-  /// What the module of a model's embeddings may be called.
+  /// Names of the module of a model's embeddings.
   private static let embeddings: Set<Substring> = ["embeddings", "embed_tokens", "embed_in", "wte"]
 
-  /// The same for a model of transformers, whose embeddings stand in a module of its own:
+  /// The same for a model of transformers, whose embeddings are in a module of their own:
   /// `bert.embeddings.…`, `model.embed_tokens.…`.
   static func unwrappedEncoder(_ names: [String]) -> [(name: String, own: String)] {
     unwrapped(names) { name in
@@ -25,7 +25,7 @@ enum TensorNames {
     }
   }
 
-  /// - Parameter wrapper: what stands before the model in a name that tells, with a dot at its end.
+  /// - Parameter wrapper: the prefix in a given name, with a trailing dot.
   private static func unwrapped(
     _ names: [String], wrapper: (String) -> Substring?
   ) -> [(name: String, own: String)] {

@@ -1,40 +1,40 @@
 public import Tensors
 public import Tokenizers
 
-/// What any explainer may ask of a model: the narrow waist between architectures and explainers.
+/// What explainers may ask of any model: the narrow waist between architectures and explainers.
 ///
-/// What a model can do besides is a fact that it states (`traits`); it never has to be cast to another
-/// type to find out. A row's results never depend on what else is in its batch.
+/// Further capabilities are stated in `traits`; a classifier never has to be cast to find out. The
+/// results of a row never depend on the other rows of its batch.
 public protocol Classifier: Sendable {
   var classes: [String] { get }
   var link: OutputLink { get }
-  /// Above which a class is given, of a model that knows several labels a text: one number, or one a
-  /// class.
+  /// The thresholds of a multi-label model's classes: one number, or one per class.
   var thresholds: [Float] { get }
-  /// What the model can do, and how it reads a text.
+  /// The model's capabilities, and how it reads a text.
   var traits: ClassifierTraits { get }
   /// Logits `[B, C]` for a batch of tokens of unequal lengths.
-  /// - Throws: `CancellationError` where the task was cancelled.
+  /// - Throws: `CancellationError` if the task was cancelled.
   func logits(for batch: [[Token]]) throws -> Matrix
-  /// The same, a row each, with what the classifier itself cut off; by default it cuts nothing off.
+  /// The same, row by row, with the part that the classifier itself cut off; none by default.
   func answers(for batch: [[Token]]) throws -> [ModelAnswer]
-  /// How many rows of this many tokens one call should carry, for speed within bounded memory.
+  /// How many rows with this many tokens a call should have, for speed within bounded memory.
   func rowsPerCall(tokens: Int) -> Int
-  /// The text of these tokens, to be asked about variants of it; costs one pass over the text at most.
-  /// - Throws: as `logits(for:)`.
+  /// The text with these tokens, for evaluating variants of it; costs at most one pass over the
+  /// text.
+  /// - Throws: see `logits(for:)`.
   func variants(of tokens: [Token]) throws -> any TextVariants
-  /// The tokens of a text of so many that the head pools; by default all.
+  /// The tokens that the head pools, in a text with this many; all by default.
   func pooledSteps(tokens: Int) -> Range<Int>
 
-  /// The classifier itself, where it conforms to the protocol; nil where it does not. A wrapper gives
-  /// nil where what it wraps does.
+  /// The classifier itself if it conforms to the protocol, otherwise nil. A wrapper returns nil if
+  /// the classifier that it wraps does.
   var differentiable: (any DifferentiableClassifier)? { get }
   var inspectable: (any InspectableClassifier)? { get }
   var intervenable: (any IntervenableClassifier)? { get }
 }
 
 extension Classifier {
-  /// Predictions alone.
+  /// Predictions only.
   public var traits: ClassifierTraits { ClassifierTraits() }
 
   public func pooledSteps(tokens: Int) -> Range<Int> { 0..<tokens }
@@ -43,6 +43,6 @@ extension Classifier {
   public var inspectable: (any InspectableClassifier)? { nil }
   public var intervenable: (any IntervenableClassifier)? { nil }
 
-  /// Whether the model can do this.
+  /// Whether the model has a capability.
   public func can(_ capability: Capability) -> Bool { traits.capabilities.contains(capability) }
 }

@@ -1,9 +1,9 @@
-/// An error that may be a matter of one text, so that others can still be answered.
+/// An error that may concern a single text, so that others can still be processed.
 public protocol TextError: Error {
   var isAboutTheText: Bool { get }
 }
 
-/// What a classifier can't do with what it was given.
+/// Why a classifier cannot process its input.
 public enum ClassifierError: TextError, Sendable, Equatable {
   /// A token has no row in the embedding.
   case tokenOutOfVocabulary(id: Int, vocabulary: Int)
@@ -11,21 +11,21 @@ public enum ClassifierError: TextError, Sendable, Equatable {
   case noSuchToken(index: Int, tokens: Int)
   /// A token type has no row in the table of types.
   case noSuchTokenType(type: Int, types: Int)
-  /// The model has no position for the last of them.
+  /// The model has no position for the last of the tokens.
   case tooManyTokens(count: Int, limit: Int)
-  /// The model compares two texts and was given one.
+  /// The model compares two texts, but was given one.
   case needsPair
-  /// In the place of a second text the model reads what each of the user's labels says.
+  /// A second text, although the model reads the hypothesis of each label in its place.
   case secondTextBesideLabels
-  /// Maps of tokens by tokens would take more memory than they may.
+  /// Attention maps would take more memory than is allowed.
   case tooManyTokensForMaps(count: Int, limit: Int)
-  /// Embeddings of another width, or as many targets as rows were expected.
+  /// Embeddings of another width, or a number of targets that differs from that of the rows.
   case wrongCount(of: String, expected: Int, found: Int)
-  /// The classes that the files name are not as many as the model's outputs.
+  /// The number of classes in the files differs from that of the model's outputs.
   case otherClasses(outputs: Int, classes: Int)
-  /// A setting with which there is no such model: `n_layers = 0`.
+  /// A setting that no model can have: `n_layers = 0`.
   case badSetting(name: String, value: String)
-  /// Asked for what its traits do not name.
+  /// A capability that its traits do not include.
   case notCapable(Capability)
 
   public var isAboutTheText: Bool {

@@ -1,9 +1,9 @@
 import Tensors
 
-/// What every architecture does with the rows of a batch, whatever lies between.
+/// Operations on the rows of a batch that all architectures share.
 extension DifferentiableClassifier {
-  /// - Parameter width: of the model's embeddings.
-  /// - Throws: `ClassifierError` where shapes or targets do not fit the model.
+  /// - Parameter width: the width of the model's embeddings.
+  /// - Throws: `ClassifierError` if shapes or targets do not fit the model.
   func validate(_ embeddings: TokenVectors, _ targets: [Target]?, width: Int) throws {
     guard embeddings.width == width else {
       throw ClassifierError.wrongCount(
@@ -26,12 +26,12 @@ extension DifferentiableClassifier {
     }
   }
 
-  /// The targets' values, `[B]`, of logits `[B, C]`.
+  /// The targets' values, `[B]`, for logits `[B, C]`.
   func scores(of targets: [Target], logits: Matrix) -> [Float] {
     zip(targets, 0...).map { $0.value(logits: logits[row: $1], link: link) }
   }
 
-  /// The targets' gradients at logits `[B, C]`.
+  /// The targets' gradients with respect to logits `[B, C]`.
   func dLogits(of targets: some Sequence<Target>, logits: Matrix) -> Matrix {
     let rows = zip(targets, 0...).flatMap { target, row in
       target.gradient(logits: logits[row: row], link: link)
@@ -39,7 +39,7 @@ extension DifferentiableClassifier {
     return Matrix(rows: logits.rows, columns: classes.count, elements: rows)
   }
 
-  /// The logits of parts of a batch under one another.
+  /// The logits of parts of a batch, concatenated.
   func joined(_ parts: [Matrix]) -> Matrix {
     Matrix(
       rows: parts.reduce(0) { $0 + $1.rows }, columns: classes.count,

@@ -1,21 +1,21 @@
 public import Tensors
 
-/// Points of the straight line from a baseline `b` to a text `x` in the space of embeddings.
+/// Points on the straight line from a baseline `b` to a text `x` in embedding space.
 public struct EmbeddingLine: Sendable {
   /// `x`, `[1, T, D]`.
   public let text: TokenVectors
   /// `x - b`, `[T, D]`.
   public let difference: [Float]
 
-  /// - Parameter baseline: `b`, of the text's shape; zero vectors where it is nil.
+  /// - Parameter baseline: `b`, in the text's shape; nil for zero vectors.
   public init(from baseline: TokenVectors?, to text: TokenVectors) {
     precondition(text.batch == 1 && (baseline.map { $0.values.count == text.values.count } ?? true))
     self.text = text
     difference = baseline.map { zip(text.values, $0.values).map { $0 - $1 } } ?? text.values
   }
 
-  /// The embeddings at `x + (alpha - 1) (x - b)`, so that the end of the line is the text to the
-  /// last bit: one row each, `[N, T, D]`.
+  /// The embeddings at `x + (alpha - 1) (x - b)`, so that the end of the line equals the text
+  /// exactly; one row each, `[N, T, D]`.
   public func vectors(at alphas: some Collection<Double>) -> TokenVectors {
     var rows = TokenVectors(
       lengths: [Int](repeating: text.tokens, count: alphas.count), width: text.width)
@@ -30,11 +30,11 @@ public struct EmbeddingLine: Sendable {
     return rows
   }
 
-  /// A point of the line, and how much its gradient counts.
+  /// A point of the line, and the weight of its gradient.
   public struct Point: Sendable, Hashable {
     /// 0 at the baseline, 1 at the text.
     public var alpha: Double
-    /// Where it is 0, only the logits are wanted.
+    /// If it is 0, only the logits are computed.
     public var weight: Double
 
     public init(alpha: Double, weight: Double) {
@@ -44,7 +44,7 @@ public struct EmbeddingLine: Sendable {
   }
 }
 
-/// What a classifier says along a line.
+/// A classifier's logits and gradient along a line.
 public struct LineGradient: Sendable {
   /// At each point, `[N, C]`.
   public var logits: Matrix
@@ -63,9 +63,9 @@ public struct LineIntegral: Sendable, Equatable {
   public var logits: Matrix
   /// `integral over alpha from 0 to 1 of d score / d embedding`, `[1, T, D]`.
   public var gradient: TokenVectors
-  /// How many points of the line went through the model and back.
+  /// How many points of the line went through a forward and backward pass.
   public var passes: Int
-  /// How many points the quadrature has.
+  /// The number of points of the quadrature.
   public var points: Int
 
   public init(logits: Matrix, gradient: TokenVectors, passes: Int, points: Int) {
@@ -87,7 +87,7 @@ extension DifferentiableClassifier {
     try gradientPointByPoint(of: target, along: line, at: points)
   }
 
-  /// By `gradient(of:at:)`, for a classifier that gains nothing from the points' lying on a line.
+  /// By `gradient(of:at:)`, for a classifier that cannot exploit that the points lie on a line.
   package func gradientPointByPoint(
     of target: Target, along line: EmbeddingLine, at points: [EmbeddingLine.Point]
   ) throws -> LineGradient {
@@ -122,7 +122,7 @@ extension DifferentiableClassifier {
 }
 
 extension [Int] {
-  /// Parts of at most `size` elements.
+  /// Parts with at most `size` elements.
   fileprivate func split(every size: Int) -> [ArraySlice<Int>] {
     stride(from: 0, to: count, by: size).map { self[$0..<Swift.min(count, $0 + size)] }
   }

@@ -2,9 +2,9 @@ import Tensors
 public import Tokenizers
 
 extension Model {
-  /// What the model says about a text.
-  /// - Throws: `CancellationError`, and what the classifier throws.
+  /// The model's prediction for a text.
   /// - Parameter pair: the second text, for a model that reads two.
+  /// - Throws: `CancellationError`, and errors of the classifier.
   public func predict(_ text: String, pair: String? = nil) throws -> Prediction {
     try predict(tokenizer.encode(text, pair: pair))
   }
@@ -23,13 +23,13 @@ extension Model {
       encoding: encoding, logits: logits, probabilities: probabilities, classIndex: best ?? 0)
   }
 
-  /// What of a text the model does not take in, by what its tokenizer and its layers tell: a program
-  /// of the user's own says so with its answer.
+  /// The part of a text that the model does not read, according to its tokenizer and its layers. An
+  /// external program reports it with its answer.
   public func truncation(of encoding: Encoding) -> Truncation? {
     encoding.truncation ?? unpooled(encoding)
   }
 
-  /// What a recurrent model reads before the steps that it pools (fastai's `max_len`).
+  /// The part that a recurrent model reads before the steps that it pools (fastai's `max_len`).
   private func unpooled(_ encoding: Encoding) -> Truncation? {
     let pieces = encoding.pieces
     let pooled = classifier.pooledSteps(tokens: pieces.count)
@@ -38,7 +38,7 @@ extension Model {
     let passed = pieces[..<pooled.lowerBound].map(encoding.joinedRange).filter { !$0.isEmpty }
     guard let start = passed.map(\.lowerBound).min(), let end = passed.map(\.upperBound).max()
     else { return nil }
-    // A model that reads backwards passes the end of the text first.
+    // A model that reads backwards leaves out the end of the text.
     let isBehind = pieces[pooled].contains {
       !$0.utf8Range.isEmpty && encoding.joinedRange(of: $0).lowerBound < start
     }

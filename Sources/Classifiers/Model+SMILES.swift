@@ -1,26 +1,26 @@
 internal import Tokenizers
 
 extension Model {
-  /// The model's texts are molecules as SMILES strings, by its vocabulary alone.
+  /// Whether the model's texts are SMILES strings, judged by its vocabulary alone.
   ///
   /// A vocabulary is one of SMILES if
   ///
-  /// - it can write a molecule: some token holds `C` or `c`, some an opening and some a closing
+  /// - it can write a molecule: some token contains `C` or `c`, some an opening and some a closing
   ///   parenthesis, some `=` and some the digit `1`; and
-  /// - of the tokens of two and more scalars, three in four at least could stand in a SMILES string:
-  ///   they are made of the letters of organic elements and their aromatic forms, of digits, and of the
-  ///   signs for bonds, branches, rings, charges and brackets, or are whole bracket atoms (`[Na+]`,
-  ///   `[C@@H]`). Where fewer than five tokens are so long, the same is asked of single characters.
+  /// - of the tokens of two or more scalars, at least three in four could occur in a SMILES string:
+  ///   they consist of the letters of organic elements and their aromatic forms, of digits, and of
+  ///   the signs for bonds, branches, rings, charges and brackets, or are whole bracket atoms
+  ///   (`[Na+]`, `[C@@H]`). If there are fewer than five such tokens, the same is required of
+  ///   single characters.
   ///
-  /// Tokens that stand for no text (`<s>`, `[CLS]`, `xxbos`) and marks of words (`##`, `Ġ`, `▁`) don't
-  /// count. Words of a language are made of these few letters in three of a hundred cases; the alphabet
-  /// of bytes that some vocabularies have is of single characters. SELFIES (`[=C]`, `[Ring1]`) has no
-  /// parentheses. Costs a look at 20,000 tokens at most; false for a program of the user's own, whose
-  /// vocabulary nobody knows.
+  /// Special tokens (`<s>`, `[CLS]`, `xxbos`) and word marks (`##`, `Ġ`, `▁`) are ignored. Only
+  /// three in a hundred words of a language consist of these few letters; byte-level alphabets
+  /// consist of single characters. SELFIES (`[=C]`, `[Ring1]`) has no parentheses. Examines at most
+  /// 20,000 tokens; false for an external program, whose vocabulary is unknown.
   public var readsSMILES: Bool { SMILESVocabulary(tokenizer.vocabulary).isOne }
 }
 
-/// Counts the tokens of a vocabulary that a SMILES string may have.
+/// Counts the tokens of a vocabulary that may occur in a SMILES string.
 struct SMILESVocabulary {
   private(set) var isOne = false
 
@@ -46,12 +46,12 @@ struct SMILESVocabulary {
   }
 
   private static let alphabet = Set("BCNOPSFIHbcnopslr0123456789()[]=#-+\\/.~*:$@%".unicodeScalars)
-  /// The letters of elements that stand in brackets only, where each character is a token.
+  /// Letters of elements that occur only in brackets, for vocabularies of single characters.
   private static let inBrackets: Set = [
     "l", "r", "a", "i", "e", "H", "[", "]", "K", "L", "M", "g", "Z",
   ]
 
-  /// nil for tokens that stand for no text.
+  /// nil for special tokens.
   private static func ownText(of token: String) -> String? {
     var text = Substring(token)
     for mark in ["##", "Ġ", "▁"] where text.hasPrefix(mark) && text.count > mark.count {
@@ -64,7 +64,7 @@ struct SMILESVocabulary {
     return isMark ? nil : String(text)
   }
 
-  /// `[=C]` of SELFIES is one too.
+  /// Also true for `[=C]` of SELFIES.
   private static func isOneBracket(_ text: String) -> Bool {
     text.hasPrefix("[") && text.hasSuffix("]") && !text.dropLast().contains("]")
   }
@@ -75,7 +75,7 @@ struct SMILESVocabulary {
     let rest = #/(?:@[@A-Z0-9]{0,4})?(?:H\d?)?(?:[+\-]+|[+\-]\d{1,2})?(?::\d+)?/#
     let inner = text.dropFirst().dropLast().drop { $0.isNumber }
     guard let symbol = inner.prefixMatch(of: element) else { return false }
-    // Of `Hg` the element is both letters, of `[CH4]` the first.
+    // The element of `Hg` is both letters, that of `[CH4]` the first.
     return inner[symbol.range.upperBound...].wholeMatch(of: rest) != nil
   }
 }

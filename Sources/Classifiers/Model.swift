@@ -2,9 +2,9 @@ public import Checkpoints
 public import Tensors
 public import Tokenizers
 
-/// A classifier with its tokenizer, as a user thinks of "a model".
+/// A classifier with its tokenizer: what users call a model.
 public struct Model: Sendable {
-  /// What the user calls it: `sentiment`, or the name of the file it came from.
+  /// The name for users: `sentiment`, or the name of the file that it came from.
   public var name: String
   /// `awd-lstm`, `bert`, …
   public var architecture: String
@@ -24,30 +24,30 @@ public struct Model: Sendable {
   }
 }
 
-/// What `inspect` prints of a model besides its classes.
+/// What `inspect` prints about a model besides its classes.
 public struct ModelFacts: Sendable {
   public var parameterCount: Int
-  /// Bytes of the weights as held in memory.
+  /// Bytes of the weights in memory.
   public var weightBytes: Int
-  /// Of these, what a pass over a text reads whole: the right-hand sides of its products.
+  /// The part of it that a pass over a text reads entirely: the right-hand sides of products.
   public var productBytes = 0
-  /// Of these again, what a recurrent model reads anew at each token.
+  /// The part of that which a recurrent model reads again for each token.
   public var stepBytes = 0
-  /// Sizes and limits in the architecture's own names, in reading order: `("emb_sz", "400")`.
+  /// Sizes and limits by the architecture's own names, in reading order: `("emb_sz", "400")`.
   public var settings: [(name: String, value: String)]
-  /// Its kind: `fastai words`.
+  /// The kind of tokenizer: `fastai words`.
   public var tokenizer: String
-  /// How many tokens its vocabulary has; nil where nobody knows.
+  /// The size of its vocabulary; nil if unknown.
   public var vocabularySize: Int?
-  /// How many tokens the model's last layer sees at most; nil where there is no limit.
+  /// The most tokens that the model's head sees; nil if there is no limit.
   public var tokenLimit: Int?
-  /// What a user should know: settings that were assumed, weights that are no numbers.
+  /// What users should know: settings that were assumed, weights that are NaN.
   public var notes: [ModelNote]
-  /// How good the model is, where its files tell.
+  /// How well the model does, if its files say so.
   public var quality: ModelQuality?
-  /// The folder of the model that an adapter was put on.
+  /// The folder of an adapter's base model.
   public var base: String?
-  /// Of the weights of products.
+  /// The precision of the weights in products.
   public var precision = WeightPrecision.float
 
   public init(
@@ -64,7 +64,7 @@ public struct ModelFacts: Sendable {
   }
 }
 
-/// What a model says about one text.
+/// A model's prediction for one text.
 public struct Prediction: Sendable, Equatable {
   public var encoding: Encoding
   public var logits: [Float]

@@ -1,12 +1,12 @@
 internal import Tensors
 public import Tokenizers
 
-/// What a model says of one text.
+/// A model's output for one text.
 public struct ModelAnswer: Sendable, Equatable {
   /// `[C]`.
   public var logits: [Float]
-  /// What of the text the model did not take in; nil where that is nothing, and where whoever answers
-  /// can't know.
+  /// The part of the text that the model did not read; nil if it read all of it, or if this is
+  /// unknown.
   public var truncation: Truncation?
 
   public init(logits: [Float], truncation: Truncation? = nil) {

@@ -1,19 +1,20 @@
 import Glibc
 
 extension Target {
-  /// The target's value for one row of logits; NaN where there is no such class.
+  /// The target's value for one row of logits; NaN if there is no such class.
   public func value(logits: [Float], link: OutputLink) -> Float {
     Float(unroundedValue(logits: logits, link: link))
   }
 
-  /// The same for whoever subtracts two values: of probabilities near 1 a Float keeps too little.
+  /// The same in double precision, for differences of two values: a Float resolves probabilities
+  /// near 1 too coarsely.
   public func unroundedValue(logits: [Float], link: OutputLink) -> Double {
     guard isValid(classes: logits.count) else { return .nan }
     let quantities = quantity.values(logits.map(Double.init), link: link)
     return quantities[classIndex] - (versus.map { quantities[$0] } ?? 0)
   }
 
-  /// `d value / d logits`, `[C]`; NaN where there is no such class.
+  /// `d value / d logits`, `[C]`; NaN if there is no such class.
   public func gradient(logits: [Float], link: OutputLink) -> [Float] {
     guard isValid(classes: logits.count) else {
       return [Float](repeating: .nan, count: logits.count)

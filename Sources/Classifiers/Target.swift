@@ -1,4 +1,4 @@
-/// What is explained: one number computed from a row of logits.
+/// What is explained: a number computed from a row of logits.
 public struct Target: Sendable, Hashable {
   public enum Quantity: String, Sendable, CaseIterable {
     case logit
@@ -7,7 +7,7 @@ public struct Target: Sendable, Hashable {
   }
 
   public var classIndex: Int
-  /// If given, the target is the difference of the two classes' quantities.
+  /// The target is the difference of the two classes' quantities, if this is set.
   public var versus: Int?
   public var quantity: Quantity
 
@@ -19,8 +19,7 @@ public struct Target: Sendable, Hashable {
 }
 
 extension Classifier {
-  /// The model has one label and answers whether it applies: its only output, through a sigmoid, is
-  /// the label's probability.
+  /// Whether the model has a single label, whose probability is the sigmoid of its only output.
   public var isYesOrNo: Bool { classes.count == 1 && link == .sigmoid }
 }
 
@@ -28,8 +27,8 @@ extension Classifier {
 public enum OutputLink: String, Sendable {
   /// One class of several.
   case softmax
-  /// Each class for itself.
+  /// Each class separately.
   case sigmoid
-  /// Not at all: a regression's numbers are the answer, and stand where probabilities would.
+  /// None: the outputs of a regression, which take the place of probabilities.
   case identity
 }

@@ -1,25 +1,27 @@
 public import Tensors
 public import Tokenizers
 
-/// A text, for who asks what a classifier would say if some of its tokens were others or missing.
+/// A text, for evaluating variants in which some tokens are replaced or missing.
 ///
-/// Many variants begin as the text does; a classifier that reads from left to right need not read
-/// that beginning again.
+/// Many variants start like the text; a classifier that reads from left to right need not read that
+/// prefix again.
 ///
-/// A variant is what the model computes for its tokens, and the text itself is what is predicted. Where
-/// an absent token is replaced by padding, transformers read it as any id: attention sees it, and in
-/// families that count positions by tokens (RoBERTa, MPNet) the tokens behind it move up. An AWD-LSTM,
-/// which would leave out what it pools or whole chunks, takes it for a word like any other.
+/// The result for a variant is what the model computes for its tokens, and that for the text itself
+/// is its prediction. If padding replaces an absent token, transformers read it like any other id:
+/// attention sees it, and in families that number positions by tokens (RoBERTa, MPNet) the
+/// following tokens move up. An AWD-LSTM, which would leave it out of the pooling or skip whole
+/// chunks, reads it as a word like any other.
 public protocol TextVariants: Sendable {
   /// Logits `[B, C]` for a batch of variants of the text, of any lengths.
-  /// - Throws: `CancellationError` where the task was cancelled.
+  /// - Throws: `CancellationError` if the task was cancelled.
   func logits(for batch: [[Token]]) throws -> Matrix
-  /// Another text's, such as this one after an edit: what both begin with need not be read again.
-  /// - Throws: as `logits(for:)`.
+  /// The same for another text, such as this one after an edit; a common prefix need not be read
+  /// again.
+  /// - Throws: see `logits(for:)`.
   func moved(to tokens: [Token]) throws -> any TextVariants
 }
 
-/// Variants that are read as any text.
+/// Variants that are read like any other text.
 struct PlainVariants<Model: Classifier>: TextVariants {
   let classifier: Model
 

@@ -1,30 +1,30 @@
-/// One vector a token for a batch of texts of unequal length: `[B, T, D]`, row-major.
+/// One vector per token for a batch of texts of unequal length: `[B, T, D]`, row-major.
 ///
-/// `T` is the longest length; what lies beyond a row's own length is zero and stays unread.
+/// `T` is the largest length; the values after a row's own length are zero and are never read.
 public struct TokenVectors: Sendable, Equatable {
   public let batch: Int
   public let tokens: Int
   public let width: Int
-  /// How many tokens each row has, `[B]`.
+  /// The number of tokens of each row, `[B]`.
   public let lengths: [Int]
   public var values: [Float]
-  /// The tokens of each row that are padding although they stand in the text, ascending, `[B]`;
-  /// empty where no row has such. A model may leave them out where it sums a text up, or number the
-  /// positions of the others as if they were not there; whoever moves the vectors of a text, as a
-  /// path from a baseline does, keeps its padding, so that the end of the path is the prediction.
+  /// The tokens of each row that are padding within the text, ascending, `[B]`; empty if there are
+  /// none. A model may leave them out of pooling, or number the positions of the others without
+  /// them. Code that changes the vectors of a text, such as a path from a baseline, keeps its
+  /// padding, so that the end of the path equals the prediction.
   public var padding: [[Int]] = []
 
   /// The token type of each token of each row, `[B][T]`, which belongs to its place and not to its
-  /// vector; empty where all are 0.
+  /// vector; empty if all are 0.
   public var types: [[Int]] = []
-  /// Which text of a pair each token of each row is in, `[B][T]`; empty where all are in the first.
+  /// The part (text of a pair) of each token of each row, `[B][T]`; empty if all are in the first.
   public var parts: [[Int]] = []
-  /// The place of the token in each row whose vector a model takes for the text, `[B]`, where it knows
-  /// that token by its id (BART: the last `</s>`) and it is not the last; empty where it is the last in
-  /// every row. Whoever moves the vectors of a text keeps it, as its padding.
+  /// The index of the token in each row whose vector represents the text, `[B]`, if the model finds
+  /// that token by its id (BART: the last `</s>`) and it is not the last one; empty if it is the
+  /// last in every row. Like padding, it is kept when vectors change.
   public var summaries: [Int] = []
 
-  /// Copies what is known of the tokens besides their vectors from the text whose shape these have.
+  /// Copies everything about the tokens except their vectors from a text of the same shape.
   mutating func copyMarks(of text: TokenVectors) {
     padding = text.padding
     summaries = text.summaries
@@ -32,7 +32,7 @@ public struct TokenVectors: Sendable, Equatable {
     parts = text.parts
   }
 
-  /// Which text of a pair each token of a row is in, `[T]`.
+  /// The part of each token of a row, `[T]`.
   func parts(of row: Int) -> [Int] {
     parts.isEmpty ? [Int](repeating: 0, count: lengths[row]) : parts[row]
   }
@@ -50,8 +50,8 @@ public struct TokenVectors: Sendable, Equatable {
   func padding(of rows: Range<Int>) -> [[Int]] { padding.isEmpty ? [] : Array(padding[rows]) }
   func types(of rows: Range<Int>) -> [[Int]] { types.isEmpty ? [] : Array(types[rows]) }
 
-  /// Makes every row's tokens stand where those of one text stand: other vectors, the same marks.
-  /// - Parameter text: of one row as long as these.
+  /// Gives every row the marks of a text: other vectors in the same places.
+  /// - Parameter text: one row of the same length.
   public mutating func standAs(_ text: TokenVectors) {
     padding = text.padding.isEmpty ? [] : lengths.flatMap { _ in text.padding }
     types = text.types.isEmpty ? [] : lengths.flatMap { _ in text.types }
@@ -68,7 +68,7 @@ public struct TokenVectors: Sendable, Equatable {
     values = [Float](repeating: 0, count: batch * tokens * width)
   }
 
-  /// Where the vector of a token lies in `values`.
+  /// The range of a token's vector in `values`.
   public func range(row: Int, token: Int) -> Range<Int> {
     let start = (row * tokens + token) * width
     return start..<start + width

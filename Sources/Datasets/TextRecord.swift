@@ -1,13 +1,13 @@
 public import Classifiers
 public import Documents
 
-/// One text of an input file, with what stood beside it.
+/// A text of an input file, with the other fields of its row.
 public struct TextRecord: Sendable, Equatable {
   public enum Content: Sendable, Equatable {
     case text(String)
-    /// Two texts that the model reads together.
+    /// Two texts that the model reads as a pair.
     case pair(String, String)
-    /// Split by the user already: no rules and no tokenizer run over it.
+    /// Already split by the user: no rules and no tokenizer are applied.
     case words([String])
 
     /// The text, the first of two, or the words joined with single spaces.
@@ -18,21 +18,21 @@ public struct TextRecord: Sendable, Equatable {
       }
     }
 
-    /// The second text; nil where there is one only.
+    /// The second text; nil if there is only one.
     public var secondText: String? {
       if case .pair(_, let second) = self { second } else { nil }
     }
 
-    /// A text as such, and two as a pair.
+    /// A single text, or a pair.
     public init(text: String, pair: String?) {
       self = pair.map { .pair(text, $0) } ?? .text(text)
     }
   }
 
-  /// Where it stood, counted from 1.
+  /// The line where it starts, counted from 1.
   public var line: Int
   public var content: Content
-  /// The other fields, to be handed through.
+  /// The other fields, which are passed through.
   public var fields: [JSON.Member]
 
   public init(line: Int, content: Content, fields: [JSON.Member] = []) {
@@ -55,54 +55,54 @@ public enum TextLineProblem: Error, Sendable, Equatable {
   /// Neither `text` nor `tokens`.
   case noText
   case textNotAString
-  /// What stands beside words that somebody split is no second text: a model reads two texts or one
-  /// list of words.
+  /// A second text beside words that are already split: a model reads two texts or one list of
+  /// words.
   case wordsWithPair
   case tokensNotStrings
   case fieldCount(expected: Int, found: Int)
   case openQuote
-  /// A list of JSON values that is never closed.
+  /// A list of JSON values that is not closed.
   case openList
-  /// A zero byte, which no text has.
+  /// A zero byte, which texts do not contain.
   case zeroByte
-  /// A line or a field of more bytes than any text has.
+  /// A line or field that is longer than any text.
   case tooLong(bytes: Int)
-  /// The row has no such field.
+  /// The row lacks this field.
   case noField(column: String)
   /// The label is empty or null.
   case noLabel(column: String)
-  /// The label is none of the model's classes.
+  /// The label is not one of the model's classes.
   case unknownLabel(String, classes: [String])
-  /// The field of a model that answers with numbers is none.
+  /// For a regression: the field is not a number.
   case notANumber(String, column: String)
-  /// A list of labels for a model that knows one class a text.
+  /// A list of labels for a single-label model.
   case severalLabels([String])
   /// The model refuses the text.
   case refused(ClassifierError)
-  /// The same for a model that is a program: what it says.
+  /// An external program refuses the text, with its message.
   case refusedByProgram(ExternalProcessError)
 }
 
-/// What is wrong with a file as a whole.
+/// Why a file as a whole cannot be used.
 public enum TextFileError: Error, Sendable, Equatable {
   case unreadable(path: String, reason: String)
   case unknownFormat(path: String, known: [String])
-  /// A format that is not read here, and can be converted to one that is.
+  /// A format that is not supported, but can be converted to one that is.
   case foreignFormat(path: String, ForeignFormat)
   case noTextColumn(columns: [String])
   case noLabelColumn(columns: [String])
-  /// The same for a model that answers with numbers.
+  /// The same for a regression.
   case noNumberColumn(columns: [String])
   case noSuchColumn(name: String, columns: [String])
-  /// The first line can't be cut into names.
+  /// The header line cannot be split into names.
   case badHeader(line: Int)
-  /// No label of the file's first rows is a class of the model.
+  /// None of the labels in the file's first rows is a class of the model.
   case foreignLabels(column: String, labels: [String], classes: [String])
-  /// The user maps a label to a class that the model has not.
+  /// The user maps a label to a class that the model does not have.
   case noSuchClass(name: String, classes: [String])
   case noRows
-  /// A line or field goes on and on.
+  /// A line or field that does not end.
   case endless(bytes: Int)
-  /// All of the file's first rows are bad; the first of them.
+  /// All of the file's first rows are bad; this is the first of them.
   case noReadableRow(line: Int, TextLineProblem)
 }

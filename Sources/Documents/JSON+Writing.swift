@@ -1,8 +1,8 @@
 extension JSON {
   /// The document on one line, without a line end.
   ///
-  /// Controls, bidi marks and line separators are escaped, so that a terminal that prints the line
-  /// obeys none of it and shows it in order. JSON has no infinity and no NaN; both are written as null.
+  /// Controls, bidi marks and line separators are escaped, so that printing the line to a terminal
+  /// is safe and keeps its order. JSON has no infinity and no NaN; both are written as null.
   public var line: String {
     var text = ""
     write(to: &text)
@@ -62,8 +62,8 @@ extension JSON {
     }
   }
 
-  /// Controls, line and paragraph separators, and format characters that reorder text or can't be
-  /// seen; those that join letters and emoji stay.
+  /// Controls, line and paragraph separators, and format characters that reorder text or are
+  /// invisible; joiners of letters and emoji are kept.
   private static func isEscaped(_ value: UInt32) -> Bool {
     switch value {
     case ..<0x20, 0x7F...0x9F: true

@@ -1,11 +1,11 @@
-/// A descent over the bytes of a JSON document, bounded in depth and in values.
+/// A recursive-descent parser over the bytes of a JSON document, with limits on depth and values.
 struct JSONParser {
   static let depthLimit = 100
 
   private let bytes: [UInt8]
   private let valueLimit: Int
-  /// How many elements each list and object has at most, in the order in which they begin; empty
-  /// where nobody counted. Lists that grow leave behind three times their size.
+  /// The most elements of each list and object, in the order in which they start; empty if not
+  /// counted. Used to reserve capacity: arrays that grow leave three times their size behind.
   var counts: [UInt32] = []
   private var position = 0
   private var values = 0
@@ -71,7 +71,7 @@ struct JSONParser {
     return .object(members)
   }
 
-  /// Of the list or object that begins here.
+  /// The capacity of the list or object that starts here.
   private mutating func elementCount() -> Int {
     defer { containers += 1 }
     return containers < counts.count ? Int(counts[containers]) : 0
@@ -109,7 +109,7 @@ struct JSONParser {
     return .number(real)
   }
 
-  /// At least one.
+  /// At least one digit.
   private mutating func digits() throws {
     let start = position
     while let byte = next, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { position += 1 }
@@ -192,7 +192,7 @@ struct JSONParser {
     }
   }
 
-  /// Whether the byte was there.
+  /// Skips a byte if it comes next, and says whether it did.
   private mutating func skip(_ byte: UInt8, afterSpace: Bool = true) -> Bool {
     if afterSpace { skipSpace() }
     guard next == byte else { return false }

@@ -1,22 +1,22 @@
-/// What a JSON document will take in memory, told from its brackets, commas and quotes alone.
+/// How much memory a JSON document will take, from its brackets, commas and quotes alone.
 ///
-/// Nothing is checked here: at the first byte that a document can't have, counting ends, and the
-/// parser comes to the same place.
+/// Nothing is validated: counting ends at the first invalid byte, where the parser will fail as
+/// well.
 struct JSONSizes {
-  /// How many elements each list and object has at most, in the order in which they begin.
+  /// The most elements of each list and object, in the order in which they start.
   private(set) var counts: [UInt32] = []
 
-  /// `{},` takes an element's place, an object's head with room for a member, and its count.
+  /// `{},` takes an element's place, an object header with room for a member, and its count.
   static let mostPerByte = 40
 
   private static let element = MemoryLayout<JSON>.stride
   private static let member = MemoryLayout<JSON.Member>.stride
-  /// A block of memory and what an array keeps at its beginning.
+  /// A heap block and an array's header.
   private static let head = 48
-  /// Shorter strings take no memory of their own.
+  /// Shorter strings are stored inline.
   private static let shortString = 15
 
-  /// - Throws: `JSONError` with the place at which the limit is exceeded.
+  /// - Throws: `JSONError` with the offset at which the limit is exceeded.
   init(of bytes: [UInt8], memoryLimit: Int) throws {
     var open: [(index: Int, element: Int)] = []
     var memory = 0
@@ -50,7 +50,7 @@ struct JSONSizes {
     }
   }
 
-  /// To behind the closing quote; false where there is none.
+  /// Skips to the closing quote; false if there is none.
   private static func skipString(_ bytes: [UInt8], _ position: inout Int) -> Bool {
     while position < bytes.count {
       let byte = bytes[position]

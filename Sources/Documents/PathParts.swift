@@ -1,6 +1,7 @@
-/// The last part of a path and what stands before it, as in `dirname` and `basename` of POSIX. No file is looked at.
+/// The last component of a path and its folder, as in POSIX `basename` and `dirname`. No file is
+/// accessed.
 public struct PathParts: Sendable, Hashable {
-  /// Nothing where the path is a name alone.
+  /// Empty if the path is a plain name.
   public let folder: String
   /// `/` of the root.
   public let name: String
@@ -18,7 +19,7 @@ public struct PathParts: Sendable, Hashable {
     self.folder = folder.isEmpty ? "/" : String(folder)
   }
 
-  /// The name without what stands behind its last dot; a dot at its front hides a file and is no border.
+  /// The name without its extension; a leading dot marks a hidden file and starts no extension.
   public var stem: String {
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
     return String(name[..<dot])

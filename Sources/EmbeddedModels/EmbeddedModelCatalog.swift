@@ -2,7 +2,7 @@ internal import CEmbeddedModels
 public import Checkpoints
 public import Classifiers
 
-/// The models that come with the program, as parts of the program's own file.
+/// The models that come with the program, embedded in its executable.
 public enum EmbeddedModelCatalog {
   /// The first is the default.
   public static let names: [String] = {
@@ -11,7 +11,15 @@ public enum EmbeddedModelCatalog {
     return names
   }()
 
-  /// The files of a model; nothing is copied before it is read.
+  /// What a model reads and predicts, in a few words.
+  public static func purpose(of name: String) -> String { purposes[name] ?? "" }
+
+  private static let purposes = [
+    "sentiment": "film reviews: positive or negative?",
+    "molecules": "SMILES: does a molecule pass the blood-brain barrier?",
+  ]
+
+  /// The files of a model; nothing is copied until it is read.
   public static func files(of name: String) -> ModelFiles? {
     let sources = files.filter { $0.model == name }.map { ($0.name, $0.source) }
     return sources.isEmpty ? nil : ModelFiles(Dictionary(uniqueKeysWithValues: sources))

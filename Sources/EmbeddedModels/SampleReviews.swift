@@ -1,9 +1,9 @@
 internal import CEmbeddedModels
 
-/// Two hundred short reviews with their labels that come with the program, written for it: what the screen of
-/// errors shows to whoever has no data at hand.
+/// Two hundred short reviews with labels, written for this program: sample data for the Errors
+/// screen.
 public enum SampleReviews {
-  /// What the file is called where it is written.
+  /// The file's name when it is written.
   public static let fileName = "sample-reviews.csv"
 
   /// CSV with the columns `text` and `label` (`negative`, `positive`).

@@ -50,28 +50,31 @@ public struct State: Sendable {
   /// What the last key copied; nil where it did not copy.
   var copiedForm: CopyForm?
   var isInterruptArmed = false
+  /// What was clicked on last, and when.
+  var pressed: (target: Picture.Target, seconds: Double)?
   /// Seconds since the start, as of the last event.
   var now = 0.0
 
   public init(
     size: Size, abilities: TerminalAbilities = TerminalAbilities(), modelName: String = "",
-    session: Session = Session()
+    builtIn: [BuiltInModel] = [], session: Session = Session()
   ) {
     self.init(
-      catalog: .standard, size: size, abilities: abilities, modelName: modelName, session: session)
+      catalog: .standard, size: size, abilities: abilities, modelName: modelName, builtIn: builtIn,
+      session: session)
   }
 
   /// With screens and overlays of one's own.
   package init(
     catalog: LayerCatalog, size: Size, abilities: TerminalAbilities = TerminalAbilities(),
-    modelName: String = "", session: Session = Session()
+    modelName: String = "", builtIn: [BuiltInModel] = [], session: Session = Session()
   ) {
     self.catalog = catalog
     screen = catalog.first.screen
     layers = LayerValues(catalog.screens)
     terminal = Terminal(size: size, abilities: abilities, theme: session.theme)
     model = .loading(name: modelName)
-    opening = ModelOpening(session)
+    opening = ModelOpening(session, builtIn: builtIn)
     document = Document(editor: TextEditor(session.text, isPlain: abilities.isPlain))
     document.editor.moveCursor(to: session.cursor)
     if let edits = session.edits { document.editor.restore(edits) }

@@ -1,35 +1,36 @@
 internal import CNcurses
 
-/// Keeps the promise of a restored terminal for threads other than the one that opened the screen.
+/// Makes sure that the terminal is also restored if another thread crashes.
 public enum CrashCover {
   /// Call it first on every thread that computes: without a stack of its own for the handler, a
-  /// stack overflow there would end the process with the terminal still taken.
+  /// stack overflow would end the process without restoring the terminal.
   public static func coverThisThread() { crash_cover_thread() }
 
-  /// Names the file that a crash writes what was kept to, whole or not at all.
+  /// Sets the file to which a crash saves the text, completely or not at all.
   public static func rescue(to path: String) { _ = unsafe rescue_open(path) }
 
-  /// What a crash writes from now on, in place of what was given before.
+  /// Sets what a crash saves from now on, instead of the previous text.
   ///
-  /// Costs a copy of it. Belongs to the thread that owns the screen.
+  /// Costs a copy of it. Must be called on the thread that owns the screen.
   public static func keep(_ text: [UInt8]) {
     unsafe text.withUnsafeBytes {
       unsafe rescue_keep($0.baseAddress?.assumingMemoryBound(to: CChar.self), UInt($0.count))
     }
   }
 
-  /// All is saved otherwise: a crash writes nothing any more.
+  /// Everything is saved: a crash no longer writes anything.
   public static func drop() { rescue_drop() }
 }
 
-/// The file that standard error goes to while the screen is up.
+/// The file that standard error goes to while the screen is active.
 public enum ErrorLog {
-  /// Begins the log anew where it has its size; call it before writing to standard error.
+  /// Starts the log anew if it has reached its limit; call it before writing to standard error.
   public static func bound() { errors_bound() }
 }
 
-/// What can be done for a terminal whose program was killed before it could give it back.
+/// Repairs a terminal whose program was killed before it could restore it.
 public enum LostTerminal {
-  /// The shell's screen, cursor, mouse, paste and line modes again; false where there is no terminal.
+  /// Restores the shell's screen, cursor, mouse, paste and line modes; false if there is no
+  /// terminal.
   public static func reset() -> Bool { terminal_reset() == 0 }
 }

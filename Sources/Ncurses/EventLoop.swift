@@ -2,15 +2,17 @@ internal import CNcurses
 internal import Glibc
 public import TerminalUI
 
-/// What the loop needs of a screen; a test has one that is only a pair of pipes.
+/// What the loop needs from a screen; tests use a pair of pipes.
 public protocol LoopScreen: AnyObject {
   /// Where keys are read from.
   var inputDescriptor: CInt { get }
-  /// Takes over the window's size, after it may have changed.
+  /// Updates the window's size, which may have changed.
   func takeWindowSize() -> Size
-  /// Gives the terminal to the shell until the program is continued; false where no shell could do that.
+  /// Returns the terminal to the shell until the program is continued; false if no shell could
+  /// continue it.
   func suspend() -> Bool
-  /// Somebody else may have changed the terminal: takes it over again. False where it is not ours to take.
+  /// Takes over the terminal again, because another program may have changed it. False if it is not
+  /// available to us.
   func resume() -> Bool
 }
 
@@ -32,39 +34,42 @@ public final class EventLoop<Message: Sendable> {
   public enum Event: Sendable {
     case terminal(TerminalEvent)
     case message(Message)
-    /// The terminal said how bright its background is (see `NcursesScreen.askForBackground`).
+    /// The terminal reported the brightness of its background (see
+    /// `NcursesScreen.askForBackground`).
     case background(isLight: Bool)
     /// The terminal shows 24-bit colours (see `NcursesScreen.askForDirectColors`).
     case directColors
-    /// The terminal shows pictures of this kind, and so large is a cell (see
+    /// The terminal shows pictures of this kind, and the size of a cell (see
     /// `NcursesScreen.askForPictures`).
     case pictures(PictureAbility.Format)
     case cellSize(width: Int, height: Int)
-    /// Something in the watched folders changed, or SIGUSR1 came: read the themes again.
+    /// Something in the watched folders changed, or SIGUSR1 arrived: read the themes again.
     case filesChanged
-    /// The time that the last turn asked for has come.
+    /// The time that the last turn asked for.
     case timer
-    /// The program was stopped and goes on; the screen has been taken over and needs a frame.
+    /// The program was stopped and continues; the screen has been taken over and needs a frame.
     case resumed
     /// No shell could continue the program, so it was not stopped.
     case suspensionRefused
   }
 
-  /// What the program wants next, after a batch of events.
+  /// What the program does next, after a batch of events.
   public enum Next: Sendable {
-    /// Wait for events. With `until`, at the latest until then. `isBusy` while jobs run that will post.
+    /// Wait for events, with `until` at the latest until then. `isBusy` while jobs are running that
+    /// will post.
     case wait(until: ContinuousClock.Instant? = nil, isBusy: Bool = false)
     /// Stop as Ctrl-Z does, then go on with `.resumed`.
     case suspend
     case stop
   }
 
-  /// Why the loop has ended.
+  /// Why the loop ended.
   public enum End: Sendable, Hashable {
     case stopped
-    /// One that asks a process to end: save the session, close the screen, then exit with 128 + number.
+    /// A signal that asks a process to end: save the session, close the screen, then exit with 128
+    /// + number.
     case signal(CInt)
-    /// The terminal is gone; there is nothing to be restored.
+    /// The terminal is gone; nothing needs to be restored.
     case terminalLost
   }
 
@@ -85,8 +90,8 @@ public final class EventLoop<Message: Sendable> {
 
   /// - Parameters:
   ///   - watch: folders whose changes are reported as `.filesChanged`.
-  ///   - idleFile: rewritten with the next number whenever nothing is left to do, for tests.
-  ///   - beforeSuspension: called before the program is stopped, by a key or by a signal.
+  ///   - idleFile: rewritten with the next number whenever the loop becomes idle, for tests.
+  ///   - beforeSuspension: called before the program is stopped by a key or a signal.
   public init(
     screen: any LoopScreen, mailbox: Mailbox<Message>, signals: SignalPipe = .shared,
     watch: FolderWatch? = nil, idleFile: String? = nil, escapeDelay: Duration = .escapeDelay(),
@@ -103,7 +108,8 @@ public final class EventLoop<Message: Sendable> {
     lastResize = clock.now - .seconds(1)
   }
 
-  /// Calls `turn` with each batch of events, first with none, until it asks to stop or the world does.
+  /// Calls `turn` with each batch of events, first with an empty one, until it asks to stop or a
+  /// signal ends the loop.
   public func run(_ turn: ([Event]) -> Next) -> End {
     var next = turn([])
     while end == nil {
@@ -124,7 +130,7 @@ public final class EventLoop<Message: Sendable> {
 // MARK: - Waiting
 
 extension EventLoop {
-  /// At most one resize is reported in this time; a window dragged larger sends dozens.
+  /// At most one resize is reported in this time; dragging a window sends dozens.
   private static var resizePause: Duration { .milliseconds(30) }
 
   private func wait(until timer: ContinuousClock.Instant?, isBusy: Bool) -> [Event] {
@@ -229,14 +235,15 @@ extension EventLoop {
   private func suspend() -> [Event] {
     beforeSuspension()
     guard screen.suspend() else { return [.suspensionRefused] }
-    // Stopping and continuing has signalled itself; only what ends the program still counts.
+    // Signals caused by stopping and continuing are dropped; only those that end the program still
+    // count.
     let ownSignals = [SIGWINCH, SIGTSTP, SIGCONT, SIGUSR1]
     end = end ?? signals.drain().first { !ownSignals.contains($0) }.map(End.signal)
-    // A program that is to end need not be in the foreground for that.
+    // A program that is ending need not be in the foreground.
     return end == nil ? resume() : []
   }
 
-  /// Continued in the background (`bg`), the program stays stopped: it has nothing to do there.
+  /// If continued in the background (`bg`), the program stays stopped.
   private func resume() -> [Event] {
     guard screen.resume() else { return suspend() }
     lastResize = clock.now
@@ -246,7 +253,7 @@ extension EventLoop {
 }
 
 extension EventLoop.End {
-  /// The exit status that the end calls for; nil where it is the program's own choice.
+  /// The exit status for this end; nil if the program chooses it.
   public var status: CInt? {
     switch self {
     case .stopped: nil
@@ -257,7 +264,8 @@ extension EventLoop.End {
 }
 
 extension Duration {
-  /// What separates the Escape key from a sequence: `$ESCDELAY` milliseconds, else 25.
+  /// The delay that separates the Escape key from a sequence: `$ESCDELAY` milliseconds, otherwise
+  /// 25.
   public static func escapeDelay() -> Duration {
     let given = unsafe getenv("ESCDELAY").flatMap { unsafe Int(String(cString: $0)) } ?? 25
     return .milliseconds(min(max(given, 0), 10_000))

@@ -1,8 +1,8 @@
 internal import CNcurses
 internal import Glibc
 
-/// Tells when a file in one of some folders was written, came or went. A folder that is not there yet is
-/// waited for in the nearest one above it.
+/// Reports when a file in one of some folders was written, created or deleted. For a missing
+/// folder, the nearest existing one above it is watched.
 public final class FolderWatch {
   let descriptor: CInt
   private let folders: [String]

@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// A file that counts how often the program has run out of things to do, so that a test can wait for it
-/// instead of for time.
+/// A file that counts how often the program became idle, so that a test can wait for that instead
+/// of sleeping.
 final class IdleMark {
   private let file: CInt
   private var count = 0
@@ -14,7 +14,7 @@ final class IdleMark {
     if file >= 0 { close(file) }
   }
 
-  /// A longer number never leaves a rest of a shorter one, so that nobody reads an empty file.
+  /// A longer number never leaves a rest of a shorter one, so no reader sees an empty file.
   func advance() {
     count += 1
     let text = Array("\(count)\n".utf8)

@@ -1,14 +1,15 @@
 internal import TerminalUI
 
 extension InputParser {
-  /// `ESC [ parameters final`. What is not a key, the mouse or the focus is an answer, and swallowed.
+  /// `ESC [ parameters final`. Anything that is not a key, the mouse or the focus is a reply, and
+  /// is swallowed.
   mutating func finishControl(_ parameters: [UInt8], final: UInt8) {
     if parameters.first == 0x3C {  // <
       emitMouse(numbers(parameters.dropFirst()), isRelease: final == 0x6D, final: final)
       return
     }
     if parameters.first == 0x3F {  // ?
-      // DA1: 4 among the attributes stands for sixels
+      // DA1: attribute 4 means sixels
       let attributes = numbers(parameters.dropFirst())
       if final == 0x63, attributes.dropFirst().contains(4) { emit(.pictures(.sixel)) }
       return
@@ -94,7 +95,7 @@ extension InputParser {
     emitMouse(buttons: values[0], column: values[1] - 1, row: values[2] - 1, isRelease: isRelease)
   }
 
-  /// X10's report in bytes; a terminal that knows no better one sends it.
+  /// X10's report in bytes, sent by terminals that do not support a better one.
   mutating func emitOldMouse(_ report: [UInt8]) {
     let buttons = Int(report[0]) - 32
     let isRelease = buttons & 0b100_0011 == 3
@@ -103,7 +104,7 @@ extension InputParser {
       row: Int(report[2]) - 33, isRelease: isRelease)
   }
 
-  /// The left button and the wheel; the other buttons are the terminal's business.
+  /// The left button and the wheel; other buttons are left to the terminal.
   private mutating func emitMouse(buttons: Int, column: Int, row: Int, isRelease: Bool) {
     guard column >= 0, row >= 0, buttons >= 0, buttons < 128 else { return }
     let modifiers = Key.Modifiers()
@@ -124,16 +125,16 @@ extension InputParser {
   }
 }
 
-/// Parameters between semicolons; an empty one is 0, a hostile one a large number.
+/// Parameters separated by semicolons; an empty one is 0, a hostile one a large number.
 private func numbers(_ parameters: ArraySlice<UInt8>) -> [Int] {
   guard !parameters.isEmpty else { return [] }
   return parameters.split(separator: 0x3B, omittingEmptySubsequences: false).map { digits in
-    // What follows a colon refines the parameter (kitty's event types); nobody needs it here.
+    // Sub-parameters after a colon (kitty's event types) are ignored.
     digits.prefix { $0 != 0x3A }.reduce(0) { min($0 * 10 + Int($1 & 0x0F), 1_000_000) }
   }
 }
 
-/// xterm's: 1 + shift 1 + alt 2 + control 4 (meta 8 is alt's other name).
+/// xterm's encoding: 1 + shift 1 + alt 2 + control 4 (meta 8 is another name for alt).
 private func keyModifiers(_ parameter: Int) -> Key.Modifiers {
   let bits = max(0, parameter - 1)
   return Key.Modifiers()
@@ -167,7 +168,8 @@ private func functionKey(_ number: Int) -> Int? {
   }
 }
 
-/// `11;rgb:RRRR/GGGG/BBBB` (1 to 4 hexadecimal digits each) or `11;#RRGGBB` -> whether that is a light colour.
+/// `11;rgb:RRRR/GGGG/BBBB` (1 to 4 hexadecimal digits each) or `11;#RRGGBB`: whether that is a
+/// light colour.
 func backgroundIsLight(answer: [UInt8]) -> Bool? {
   guard let text = String(validating: answer, as: UTF8.self), text.hasPrefix("11;") else {
     return nil
@@ -189,8 +191,9 @@ func backgroundIsLight(answer: [UInt8]) -> Bool? {
   return 0.299 * values[0] + 0.587 * values[1] + 0.114 * values[2] > 0.5
 }
 
-/// `1$r 0;48:2::1:2:3 m`, the attributes as the terminal has them (DECRQSS) -> whether the background is the
-/// 24-bit colour 1, 2, 3. Terminals part by colons or semicolons, with a colour space or without.
+/// `1$r 0;48:2::1:2:3 m`, the terminal's current attributes (DECRQSS): whether the background is
+/// the 24-bit colour 1, 2, 3. Terminals separate by colons or semicolons, with or without a colour
+/// space.
 func keepsDirectColor(answer: [UInt8]) -> Bool {
   guard answer.starts(with: Array("1$r".utf8)), answer.last == UInt8(ascii: "m") else {
     return false
@@ -205,7 +208,7 @@ func keepsDirectColor(answer: [UInt8]) -> Bool {
   return color.starts(with: ["1", "2", "3"]) || color.dropFirst().starts(with: ["1", "2", "3"])
 }
 
-/// `Gi=31;OK`: the terminal knows kitty's graphics protocol.
+/// `Gi=31;OK`: the terminal supports kitty's graphics protocol.
 func answersToKitty(_ answer: [UInt8]) -> Bool {
   let parts = String(decoding: answer, as: UTF8.self)
     .split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false)
@@ -213,5 +216,5 @@ func answersToKitty(_ answer: [UInt8]) -> Bool {
   return parts[0].dropFirst().split(separator: ",").contains("i=\(kittyQuestion)")
 }
 
-/// The number by which the answer to our question is known.
+/// Identifies the reply to our query.
 let kittyQuestion = 31

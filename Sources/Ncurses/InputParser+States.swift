@@ -25,7 +25,7 @@ extension InputParser {
       if byte == 0x5C {
         finishString(isSystemCommand)
       } else {
-        // Not the end that a string should have: what follows is a sequence of its own.
+        // Not the regular end of a string: another sequence follows.
         enter(.escape)
         read(byte)
       }
@@ -34,7 +34,7 @@ extension InputParser {
       if byte == 0x7E, bytes.suffix(pasteEnd.count).elementsEqual(pasteEnd) {
         finishPaste(droppingLast: pasteEnd.count)
       } else if bytes.count >= longestPaste + 2 * pasteEnd.count {
-        // What is over the limit goes, but the end is still recognised.
+        // Bytes over the limit are dropped, but the end is still recognised.
         bytes.removeSubrange(longestPaste..<(bytes.count - pasteEnd.count))
       }
     }
@@ -122,7 +122,7 @@ extension InputParser {
     }
   }
 
-  /// A control character or a byte above ASCII breaks a sequence off and counts as itself.
+  /// A control character or a byte above ASCII aborts a sequence and is handled itself.
   private mutating func abort(_ byte: UInt8) {
     enter(.ground)
     if byte != 0x18 && byte != 0x1A { readGround(byte) }

@@ -1,24 +1,25 @@
 public import TerminalUI
 
-/// What came from the terminal: an event for the program, or the answer to a question of ours.
+/// Input from the terminal: an event for the program, or a reply to our query.
 public enum Input: Sendable, Hashable {
   case event(TerminalEvent)
-  /// The terminal's background as it answered to `ESC ] 11 ; ? ST`.
+  /// The terminal's background, in reply to `ESC ] 11 ; ? ST`.
   case background(isLight: Bool)
   /// The terminal kept the 24-bit colour of `NcursesScreen.askForDirectColors`.
   case directColors
-  /// The terminal can show pictures of this kind, as it answered to `NcursesScreen.askForPictures`.
+  /// The terminal can show pictures of this kind, in reply to `NcursesScreen.askForPictures`.
   case pictures(PictureAbility.Format)
-  /// How large a cell is, in pixels.
+  /// The size of a cell in pixels.
   case cellSize(width: Int, height: Int)
 }
 
-/// Bytes from the terminal -> what they mean.
+/// Parses bytes from the terminal.
 ///
-/// A pure state machine after the VT500 parser (vt100.net/emu/dec_ansi_parser) with the sequences that
-/// xterm, VTE, tmux, screen, rxvt and the Linux console send for keys. Late answers of the terminal are
-/// swallowed, so that they are never taken for typing; no input, however malformed, stops it.
-/// Scalars that come in one chunk make clusters; a combining mark that comes later is a key of its own.
+/// A pure state machine after the VT500 parser (vt100.net/emu/dec_ansi_parser), with the sequences
+/// that xterm, VTE, tmux, screen, rxvt and the Linux console send for keys. Late replies of the
+/// terminal are swallowed, so that they are never taken for typing; no input, however malformed,
+/// stops it. Scalars that arrive in one chunk form clusters; a combining mark that arrives later is
+/// a key of its own.
 public struct InputParser: Sendable {
   enum State: Sendable, Equatable {
     case ground
@@ -38,18 +39,18 @@ public struct InputParser: Sendable {
     case paste
   }
 
-  /// Longer sequences and strings are nobody's keys: what follows is dropped up to their end.
+  /// Longer sequences and strings are not keys: the rest is dropped up to their end.
   static let longestSequence = 4096
-  /// A paste of more bytes is cut here.
+  /// A longer paste is cut off here.
   public let longestPaste: Int
 
   var state = State.ground
   /// The bytes of the sequence, string or paste so far, without its introducer.
   var bytes: [UInt8] = []
-  /// ESC came in front of the scalar that is being read.
+  /// Whether ESC preceded the scalar that is being read.
   var isAlt = false
   var decoder = ScalarDecoder()
-  /// Typed scalars of this chunk that may still grow into a cluster.
+  /// Typed scalars of this chunk that may still become part of a cluster.
   var typed = String.UnicodeScalarView()
   var output: [Input] = []
 
@@ -63,8 +64,8 @@ public struct InputParser: Sendable {
     return takeOutput()
   }
 
-  /// How long to wait for further bytes before `timeOut` is to be called; nil when nothing is pending.
-  /// `escapeDelay` is what separates the Escape key from a sequence.
+  /// How long to wait for further bytes before calling `timeOut`; nil if nothing is pending.
+  /// `escapeDelay` separates the Escape key from a sequence.
   public func patience(escapeDelay: Duration) -> Duration? {
     switch state {
     case .escape: escapeDelay
@@ -76,8 +77,8 @@ public struct InputParser: Sendable {
     }
   }
 
-  /// No further bytes came: what began as a sequence was a key, a broken one is dropped, and a paste whose
-  /// end got lost is what has come of it.
+  /// No further bytes arrived: the start of a sequence was a key, an incomplete one is dropped, and
+  /// a paste without its end consists of what has arrived.
   public mutating func timeOut() -> [Input] {
     switch state {
     case .ground:
@@ -95,7 +96,7 @@ public struct InputParser: Sendable {
     return takeOutput()
   }
 
-  /// Which of DCS, SOS, PM and APC began the string; needed only to make a key of it.
+  /// Which of DCS, SOS, PM and APC started the string; needed only to turn it into a key.
   var stringIntroducer: Character = "p"
   var stringModifiers: Key.Modifiers = [.alt, .shift]
 

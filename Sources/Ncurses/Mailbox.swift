@@ -2,11 +2,11 @@ internal import CNcurses
 internal import Glibc
 internal import Synchronization
 
-/// Where workers leave what they found for the thread that owns the screen.
-/// `post` may be called from any thread and never blocks for longer than another `post`.
+/// Where workers leave messages for the thread that owns the screen. `post` may be called from any
+/// thread and never blocks for longer than another `post`.
 public final class Mailbox<Message: Sendable>: Sendable {
   private let messages = Mutex<[Message]>([])
-  /// Readable while something may be in the box.
+  /// Readable while there may be messages.
   let descriptor: CInt
 
   public init() {

@@ -2,14 +2,15 @@ internal import CNcurses
 internal import Glibc
 public import TerminalUI
 
-/// The terminal as a screen: opened once, drawn by frames, given back as it was found in every way out.
+/// The terminal as a screen: opened once, drawn frame by frame, and restored on every exit.
 ///
-/// ncurses is one state a process, so only one screen is open at a time, and it belongs to the thread that
-/// opened it. Opening takes a few milliseconds; draw the first frame at once, before anything is loaded.
+/// ncurses has one state per process, so only one screen can be open at a time, and it belongs to
+/// the thread that opened it. Opening takes a few milliseconds; draw the first frame at once,
+/// before anything is loaded.
 public final class NcursesScreen: LoopScreen {
-  /// What views should draw with, and what themes choose their ramps by.
+  /// The capabilities by which views draw and themes choose their ramps.
   public private(set) var abilities: TerminalAbilities
-  /// Something to tell the user about the terminal.
+  /// A notice for the user about the terminal.
   public let notice: ScreenNotice?
   public let inputDescriptor: CInt
   private let ownsInput: Bool
@@ -25,8 +26,8 @@ public final class NcursesScreen: LoopScreen {
   private var pens: [Style: Pen] = [:]
   private var pairs: [ColorPair: CInt] = [:]
 
-  /// Takes the terminal over.
-  /// - Throws: `ScreenError`; the terminal is then as it was.
+  /// Takes over the terminal.
+  /// - Throws: `ScreenError`; the terminal is restored.
   public static func open(_ options: ScreenOptions = ScreenOptions()) throws -> NcursesScreen {
     guard isatty(STDOUT_FILENO) == 1 else { throw ScreenError.outputIsNotATerminal }
     terminal_set_locale()
@@ -44,7 +45,7 @@ public final class NcursesScreen: LoopScreen {
       throw ScreenError.unusableTerminal(name: choice.name)
     }
     let isLogged = unsafe errors_redirect(options.logPath, options.logLimit) != 0
-    // The path is foreign, and the crash handler writes it to the terminal.
+    // The path is foreign text, and the crash handler writes it to the terminal.
     let shown: String? = isLogged ? options.logPath.map { DisplaySafe.shown($0) } : nil
     unsafe crash_install(shown)
     return NcursesScreen(choice, options, input: input)
@@ -62,7 +63,7 @@ public final class NcursesScreen: LoopScreen {
     ownsInput = input != STDIN_FILENO
   }
 
-  /// Gives the terminal back. May be called twice; happens by itself when the screen goes away.
+  /// Restores the terminal. May be called twice; also happens on deinitialisation.
   public func close() {
     terminal_close()
     errors_restore()
@@ -80,65 +81,68 @@ public final class NcursesScreen: LoopScreen {
     return Size(columns: Int(columns), rows: Int(rows))
   }
 
-  /// All bytes that went to the terminal so far.
+  /// How many bytes have been sent to the terminal so far.
   public var bytesWritten: Int { Int(clamping: terminal_bytes_written()) }
 
-  /// Everything is sent again with the next frame, for a terminal that somebody else wrote on (Ctrl-L).
+  /// Sends everything again with the next frame, if another program wrote to the terminal (Ctrl-L).
   public func redraw() { terminal_repaint() }
 
   public func setMouse(_ isOn: Bool) { terminal_set_mouse(isOn ? 1 : 0) }
 
-  /// Sends bytes as they are, between frames: what the terminal takes in without showing it.
+  /// Sends bytes unchanged, between frames: sequences that show nothing.
   public func send(_ sequence: String) {
     _ = unsafe terminal_send(sequence, CInt(clamping: sequence.utf8.count))
   }
 
-  /// Asks how bright the background is; the answer, if any comes, is a `.background` event of the loop.
+  /// Queries the brightness of the background; the reply, if any, is a `.background` event of the
+  /// loop.
   public func askForBackground() {
     send("\u{1B}]11;?\u{1B}\\")
   }
 
-  /// Asks whether a 24-bit background is shown as such, where more colours than the known ones are
-  /// wanted: `COLORTERM` does not cross SSH. The answer, if any comes, is `.directColors`.
+  /// Queries whether a 24-bit background is shown as such, if more colours than the known ones are
+  /// wanted: `COLORTERM` is not passed on by SSH. The reply, if any, is `.directColors`.
   ///
-  /// The terminal is given the colour 1, 2, 3 and asked for its present attributes (DECRQSS); only
-  /// one that really took the colour says it back, whatever stands between.
+  /// The terminal is set to the colour 1, 2, 3 and queried for its current attributes (DECRQSS);
+  /// only a terminal that really uses the colour reports it, whatever is in between.
   public func askForDirectColors() {
     guard mayAskForColors else { return }
     send("\u{1B}[48;2;1;2;3m\u{1B}P$qm\u{1B}\\\u{1B}[m")
   }
 
-  /// Asks whether the terminal shows pictures: by kitty's protocol, as sixels (DA1), and how large a cell is.
-  /// The answers, if any come, are `.pictures` and `.cellSize`; nothing waits for them.
+  /// Queries whether the terminal shows pictures, by kitty's protocol or as sixels (DA1), and the
+  /// size of a cell. The replies, if any, are `.pictures` and `.cellSize`; nothing waits for them.
   ///
-  /// Nothing is asked where there are no colours, and of the Linux console, which shows what it does not know.
+  /// Nothing is sent if there are no colours, or to the Linux console, which displays unknown
+  /// sequences.
   public func askForPictures() {
     guard abilities.colors != .none, !abilities.isPlain, !abilities.isConsole else { return }
     let kitty = "\u{1B}_Gi=\(kittyQuestion),s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\"
     send("\u{1B}[16t" + (mayAskForKitty ? kitty : "") + "\u{1B}[c")
   }
 
-  /// - Returns: whether the screen's abilities are other ones now.
+  /// - Returns: whether the screen's capabilities have changed.
   public func addPictureFormat(_ format: PictureAbility.Format) -> Bool {
     pictureFormats.insert(format)
     return settlePictures()
   }
 
-  /// - Returns: whether the screen's abilities are other ones now.
+  /// - Returns: whether the screen's capabilities have changed.
   public func setCellSize(width: Int, height: Int) -> Bool {
     cellSize = (width, height)
     return settlePictures()
   }
 
-  /// A cell's size in pixels, for terminals that show sixels but answer no question about their windows,
-  /// as xterm does unless it is told to.
+  /// The size of a cell in pixels, for terminals that show sixels but do not answer queries about
+  /// their windows, like xterm by default.
   private var cellSizeOfWindow: (width: Int, height: Int)? {
     var (width, height): (CInt, CInt) = (0, 0)
     unsafe terminal_cell_size(&width, &height)
     return width > 0 && height > 0 ? (Int(width), Int(height)) : nil
   }
 
-  /// kitty's scales a picture to its cells; sixels are pixels, so that a cell's size has to be known.
+  /// kitty's protocol scales a picture to its cells; sixels are pixels, so the size of a cell is
+  /// required.
   private func settlePictures() -> Bool {
     let before = abilities.pictures
     if pictureFormats.contains(.kitty) {
@@ -152,7 +156,7 @@ public final class NcursesScreen: LoopScreen {
     return abilities.pictures != before
   }
 
-  /// Goes on in 24-bit colours. False where the screen stays as it is.
+  /// Switches to 24-bit colours. False if the screen does not change.
   public func useDirectColors() -> Bool {
     guard mayAskForColors, abilities.colors != .direct else { return false }
     let isSwitched = unsafe terminal_switch(terminal_direct_name()) == 0
@@ -166,7 +170,7 @@ public final class NcursesScreen: LoopScreen {
 
 // MARK: - Drawing
 
-/// Attributes and a pair of colours, as the shim takes them.
+/// Attributes and a colour pair, as the shim takes them.
 private struct Pen {
   var attributes: CInt
   var pair: CInt
@@ -178,8 +182,9 @@ private struct ColorPair: Hashable {
 }
 
 extension NcursesScreen {
-  /// Draws a frame: cells that changed since the last one are sent, in one synchronised update; nothing if
-  /// none did. Cells outside of the window are left out, missing ones are blank.
+  /// Draws a frame: cells that have changed since the last one are sent, in one synchronised
+  /// update; nothing is sent if none did. Cells outside the window are dropped, missing ones are
+  /// blank.
   public func present(_ frame: Frame, theme: Theme) {
     let size = self.size
     if theme != shownTheme || shown?.size != frame.size {
@@ -191,8 +196,16 @@ extension NcursesScreen {
         pairs.removeAll()
       }
     }
-    for row in 0..<min(size.rows, frame.size.rows) where isChanged(row, in: frame) {
-      draw(row, of: frame, columns: min(size.columns, frame.size.columns))
+    let columns = 0..<min(size.columns, frame.size.columns)
+    let changed = (0..<min(size.rows, frame.size.rows)).filter { isChanged($0, in: frame) }
+    for row in changed {
+      if let shown, changed.count <= Self.mostRowsInParts {
+        for part in frame.changes(inRow: row, since: shown).dropLast() {
+          draw(row, of: frame, columns: part.clamped(to: columns))
+          terminal_advance()
+        }
+      }
+      draw(row, of: frame, columns: columns)
     }
     if frame.size.rows < size.rows || frame.size.columns < size.columns {
       blankOutside(frame.size, window: size)
@@ -203,21 +216,27 @@ extension NcursesScreen {
     _ = terminal_present(isInside ? CInt(clamping: cursor.row) : -1, CInt(clamping: cursor.column))
   }
 
+  /// Of more rows, as where a list scrolls, there is little that stays.
+  private static let mostRowsInParts = 4
+
   private func isChanged(_ row: Int, in frame: Frame) -> Bool {
     guard let shown else { return true }
     let range = row * frame.size.columns..<(row + 1) * frame.size.columns
     return shown.cells[range] != frame.cells[range]
   }
 
-  /// Whole rows go to ncurses, which sends the cells that differ: half a wide character can't go wrong.
-  private func draw(_ row: Int, of frame: Frame, columns: Int) {
+  /// Whole cells are passed to ncurses, which sends those that differ, so that a wide character is
+  /// never split.
+  private func draw(_ row: Int, of frame: Frame, columns: Range<Int>) {
     let start = row * frame.size.columns
-    var column = 0
-    while column < columns {
+    var column = columns.lowerBound
+    while column < columns.upperBound {
       let cell = frame.cells[start + column]
       var end = column + 1
       if !cell.cluster.isEmpty {
-        while end < columns, end < column + 2, frame.cells[start + end].cluster.isEmpty { end += 1 }
+        while end < columns.upperBound, end < column + 2, frame.cells[start + end].cluster.isEmpty {
+          end += 1
+        }
       }
       let pen = pen(for: cell.style)
       unsafe terminal_put(
@@ -265,7 +284,7 @@ extension NcursesScreen {
 }
 
 extension Color {
-  /// As ncurses counts colours at this depth.
+  /// By ncurses' numbering of colours at this depth.
   fileprivate func terminalNumber(_ colors: TerminalAbilities.Colors) -> CInt {
     switch (self, colors) {
     case (.terminal, _), (_, .none): return -1
@@ -279,7 +298,7 @@ extension Color {
     case (_, .direct):
       guard let (red, green, blue) = components else { return -1 }
       let value = CInt(red) << 16 | CInt(green) << 8 | CInt(blue)
-      // 0-7 are the ANSI colours there.
+      // 0-7 are the ANSI colours at that depth.
       return value < 8 ? 0x010101 : value
     }
   }

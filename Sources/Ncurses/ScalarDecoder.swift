@@ -1,4 +1,4 @@
-/// UTF-8 -> scalars, a byte at a time. Each maximal ill-formed part becomes one U+FFFD (Unicode 16, 3.9).
+/// Decodes UTF-8 byte by byte. Each maximal ill-formed part becomes one U+FFFD (Unicode 16, 3.9).
 struct ScalarDecoder: Sendable {
   private var value: UInt32 = 0
   private var missing = 0
@@ -7,7 +7,8 @@ struct ScalarDecoder: Sendable {
 
   var isPending: Bool { missing > 0 }
 
-  /// The scalars that this byte completes: none, one, or U+FFFD for what was broken off and then its own.
+  /// The scalars that this byte completes: none, one, or U+FFFD for an incomplete sequence and then
+  /// its own.
   mutating func feed(_ byte: UInt8) -> [Unicode.Scalar] {
     if missing > 0 {
       guard next.contains(byte) else {
@@ -33,7 +34,7 @@ struct ScalarDecoder: Sendable {
     return []
   }
 
-  /// Forgets what was begun; whether there was anything.
+  /// Discards an incomplete sequence, and says whether there was one.
   mutating func reset() -> Bool {
     defer { missing = 0 }
     return missing > 0

@@ -1,13 +1,13 @@
-/// What the user said about the terminal.
+/// The user's options for the terminal.
 public struct ScreenOptions: Sendable {
   public var color: ColorChoice
   /// `--plain`: see `TerminalAbilities`.
   public var isPlain: Bool
   public var usesMouse: Bool
-  /// Where standard error goes while the screen is up; nil: nowhere.
+  /// Where standard error goes while the screen is active; nil discards it.
   public var logPath: String?
-  /// At so many bytes the log is begun anew, and its older part is kept beside it as `.1`; 0 is no
-  /// limit.
+  /// At this size in bytes, the log is started anew and its older part kept beside it as `.1`; 0
+  /// for no limit.
   public var logLimit: Int
 
   public init(
@@ -24,10 +24,10 @@ public struct ScreenOptions: Sendable {
 
 /// The values of `--color`.
 public enum ColorChoice: String, Sendable, CaseIterable {
-  /// What the terminal can, unless `NO_COLOR` is set.
+  /// The terminal's colours, unless `NO_COLOR` is set.
   case auto
   case never
-  /// What the terminal can, and eight colours if it claims to have none, whatever `NO_COLOR` says.
+  /// The terminal's colours, or eight if it claims to have none, whatever `NO_COLOR` says.
   case always
   case eight = "8"
   case sixteen = "16"
@@ -35,16 +35,16 @@ public enum ColorChoice: String, Sendable, CaseIterable {
   case direct = "true"
 }
 
-/// Why there is no screen.
+/// Why the screen cannot be opened.
 public enum ScreenError: Error, Sendable, Hashable {
   case outputIsNotATerminal
-  /// Standard input is not a terminal, and `/dev/tty` can't be opened instead.
+  /// Standard input is not a terminal, and `/dev/tty` cannot be opened instead.
   case noTerminalForKeys(errno: CInt)
-  /// The terminal can't place its cursor (`TERM=dumb`), or ncurses refuses it.
+  /// The terminal cannot move its cursor (`TERM=dumb`), or ncurses refuses it.
   case unusableTerminal(name: String)
 }
 
-/// What the user should know about a screen that works all the same.
+/// A notice about a screen that works nevertheless.
 public enum ScreenNotice: Sendable, Hashable {
   /// There is no terminfo entry for `name` on this machine, so another one is used.
   case unknownTerminal(name: String, used: String)

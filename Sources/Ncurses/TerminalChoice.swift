@@ -2,19 +2,19 @@ internal import CNcurses
 internal import Glibc
 package import TerminalUI
 
-/// Which terminfo entry to use, and how many colours.
+/// The terminfo entry to use, and the number of colours.
 package struct TerminalChoice {
   static let fallback = "xterm-256color"
 
   package var name: String
   package var colors: TerminalAbilities.Colors
   package var notice: ScreenNotice?
-  /// The Linux console, by the name that the environment gives.
+  /// Whether it is the Linux console, by the name in the environment.
   package let isConsole: Bool
-  /// Whether the terminal may be asked for more colours than it is known to have.
+  /// Whether the terminal may be queried for more colours than it is known to have.
   package var mayAskForMore: Bool
-  /// Whether the terminal may be asked if it knows kitty's protocol: screen would show the question in its
-  /// status line, and between tmux and the terminal nothing is answered.
+  /// Whether the terminal may be queried for kitty's protocol: screen would show the query in its
+  /// status line, and in tmux no reply gets through.
   package let mayAskForKitty: Bool
 
   /// By `--color`, then `NO_COLOR`, then `COLORTERM`, then terminfo.
@@ -38,11 +38,11 @@ package struct TerminalChoice {
       throw ScreenError.unusableTerminal(name: wanted)
     }
     colors = Self.depth(options.color, of: entry, environment)
-    // The Linux console shows a question that it does not know as text.
+    // The Linux console displays unknown queries as text.
     mayAskForMore =
       [.auto, .always].contains(options.color) && [.ansi8, .indexed256].contains(colors)
       && !isConsole
-    // The entry must be able to say what was asked for.
+    // The entry must be able to express what was requested.
     let directName = unsafe String(cString: terminal_direct_name())
     switch colors {
     case .direct: name = directName
@@ -75,8 +75,8 @@ package struct TerminalChoice {
 }
 
 extension TerminalAbilities.Colors {
-  /// What may be written to standard output without a screen: as a screen would choose, and no
-  /// colour where the terminal is not known.
+  /// The colours for standard output without a screen: as for a screen, but none if the terminal is
+  /// unknown.
   package init(ofOutput choice: ColorChoice) {
     let entry = environmentVariable("TERM").flatMap(TerminalEntry.init(named:))
     self = TerminalChoice.depth(
@@ -96,7 +96,7 @@ package struct TerminalEntry: Hashable {
     self.canPlaceCursor = canPlaceCursor
   }
 
-  /// nil where terminfo has no such entry.
+  /// nil if terminfo has no such entry.
   package init?(named name: String) {
     var count: CInt = 0
     var isDirect: CInt = 0

@@ -28,10 +28,28 @@ public enum Numerals {
     }.max() ?? 2
   }
 
-  /// How many digits tell two different numbers apart, at least as many as given and at most 6.
-  package static func digits(telling value: Float, from other: Float, atLeast least: Int) -> Int {
-    guard value != other, value.isFinite, other.isFinite else { return least }
-    return (least..<6).first { fixed(value, $0) != fixed(other, $0) } ?? 6
+  /// How many digits show a change as it is: the two numbers differ, and so do they as they are shown by no more
+  /// than half of the change more or less; at least as many digits as given and at most 6.
+  package static func digits(ofChange before: Float, to now: Float, atLeast least: Int) -> Int {
+    let change = Double(now) - Double(before)
+    guard change != 0, change.isFinite else { return least }
+    return (least..<6).first { digits in
+      let shown = rounded(now, digits) - rounded(before, digits)
+      return fixed(now, digits) != fixed(before, digits) && abs(shown - change) <= abs(change) / 2
+    } ?? 6
+  }
+
+  /// `-0.04` from 0.635 to 0.604: what lies between two numbers as they are shown with so many digits, so that who
+  /// subtracts the one from the other finds the same.
+  public static func difference(from before: Float, to now: Float, _ digits: Int) -> String {
+    signed(Float(rounded(now, digits) - rounded(before, digits)), digits)
+  }
+
+  /// The number that `fixed` writes.
+  package static func rounded(_ value: Float, _ digits: Int) -> Double {
+    guard value.isFinite, abs(value) < 1e6 else { return Double(value) }
+    let factor = Double(power(of: 10, digits))
+    return (Double(value) * factor).rounded() / factor
   }
 
   /// With a `+` where the number is not negative.
@@ -47,6 +65,15 @@ public enum Numerals {
       return isSigned ? signed(value, digits) : fixed(value, digits)
     }
     return (isSigned && value > 0 ? "+" : "") + scientific(value)
+  }
+
+  /// `0.004`, `0.00003`: not less than a number between 0 and 1, with one digit that counts.
+  package static func bound(_ value: Float) -> String {
+    let value = Double(value)
+    let digits = (1..<6).first { value * Double(power(of: 10, $0)) >= 1 } ?? 6
+    let factor = Double(power(of: 10, digits))
+    // 0.004 in single precision is a little more
+    return fixed(Float((value * factor - 1e-6).rounded(.up) / factor), digits)
   }
 
   /// `.93`, `-.20`, `1`: what lies between -1 and 1.
@@ -74,12 +101,14 @@ public enum Numerals {
   /// As many digits as are needed to read the same number back, as a spreadsheet takes them.
   package static func plain(_ value: Float) -> String { value.isFinite ? "\(value)" : "" }
 
-  /// `41 ms`, `1.9 s`.
+  /// `41 ms`, `1.9 s`, `14 min`, `2.5 h`.
   public static func duration(seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0 else { return "" }
     if seconds < 0.0095 { return fixed(Float(seconds * 1000), 1) + " ms" }
     if seconds < 0.9995 { return fixed(Float(seconds * 1000), 0) + " ms" }
-    return fixed(Float(seconds), seconds < 9.95 ? 1 : 0) + " s"
+    if seconds < 600 { return fixed(Float(seconds), seconds < 9.95 ? 1 : 0) + " s" }
+    if seconds < 7200 { return fixed(Float(seconds / 60), 0) + " min" }
+    return fixed(Float(seconds / 3600), seconds < 9.95 * 3600 ? 1 : 0) + " h"
   }
 
   /// `15,992`.

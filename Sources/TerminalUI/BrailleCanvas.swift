@@ -1,11 +1,11 @@
-/// Dots finer than cells, two by four in each, that become characters of Unicode's braille block.
+/// Dots finer than cells, two by four in each, drawn with Unicode's braille characters.
 ///
-/// Dots are counted from the top left. As cells are about twice as high as wide, dots are about as far
-/// apart in both directions. What is drawn outside is left out.
+/// Dots are counted from the top left. Because cells are about twice as high as wide, dots are
+/// about equally spaced in both directions. Anything drawn outside is clipped.
 public struct BrailleCanvas: Sendable, Hashable {
   /// In cells.
   public let size: Size
-  /// Eight dots a cell, as the low byte of its character has them.
+  /// Eight dots per cell, as in the low byte of its character.
   private var cells: [UInt8]
 
   public init(size: Size) {
@@ -18,8 +18,8 @@ public struct BrailleCanvas: Sendable, Hashable {
     cells[y / 4 * size.columns + x / 2] |= Self.bits[y % 4][x % 2]
   }
 
-  /// A straight line, both ends included; coordinates that are no numbers, or far out, draw nothing.
-  /// - Parameter pattern: so many dots, then a gap of so many; nil is a whole line.
+  /// A straight line, including both ends; NaN and far-out coordinates draw nothing.
+  /// - Parameter pattern: the length of dashes and gaps in dots; nil for a solid line.
   public mutating func line(
     from start: SIMD2<Float>, to end: SIMD2<Float>, pattern: (on: Int, off: Int)? = nil
   ) {
@@ -34,14 +34,14 @@ public struct BrailleCanvas: Sendable, Hashable {
     }
   }
 
-  /// The character of a cell; nil where it has no dot, or is outside.
+  /// The character of a cell; nil if it has no dot or is outside.
   public subscript(position: Position) -> String? {
     guard dots(at: position) > 0 else { return nil }
     let byte = cells[position.row * size.columns + position.column]
     return Unicode.Scalar(0x2800 + UInt32(byte)).map { String(Character($0)) }
   }
 
-  /// How many dots a cell has.
+  /// The number of dots in a cell.
   public func dots(at position: Position) -> Int {
     guard position.column >= 0, position.row >= 0, position.column < size.columns,
       position.row < size.rows
@@ -49,6 +49,7 @@ public struct BrailleCanvas: Sendable, Hashable {
     return cells[position.row * size.columns + position.column].nonzeroBitCount
   }
 
-  /// By row and column: the block numbers the dots of a cell down its columns, and the fourth row last.
+  /// By row and column: Unicode numbers the dots of a cell down its columns, with the fourth row
+  /// last.
   private static let bits: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
 }

@@ -1,9 +1,9 @@
-/// What the fonts of the Linux console have in place of what they lack.
+/// Replacements for characters that the fonts of the Linux console lack.
 ///
-/// Debian's `Lat15`, `Lat2`, `Lat7`, `CyrSlav`, `Greek` and `Uni2` (Fixed, Terminus and VGA, by their
-/// tables of characters) have borders, arrows, dots and the whole block, and none of these.
+/// Debian's `Lat15`, `Lat2`, `Lat7`, `CyrSlav`, `Greek` and `Uni2` (Fixed, Terminus and VGA, by
+/// their tables of characters) have borders, arrows, dots and the full block, but none of these.
 enum ConsoleFont {
-  /// A character, or its nearest that every one of the fonts has.
+  /// A character, or the nearest one that every font has.
   static func shown(_ character: String) -> String { nearest[character] ?? character }
 
   private static let nearest: [String: String] = [

@@ -1,6 +1,6 @@
 extension Frame {
   /// A bar that grows to the right in eighths of a cell: `██████▎`, in plain mode `######`.
-  /// `fraction` is clamped to 0...1; what is not a number draws nothing.
+  /// `fraction` is clamped to 0...1; NaN draws nothing.
   public mutating func bar(
     _ fraction: Float, at position: Position, columns: Int, style: Style = Style(.bar)
   ) {
@@ -13,9 +13,9 @@ extension Frame {
     write(text, at: position, style: style, maxColumns: columns)
   }
 
-  /// A bar to both sides of an axis in the middle: `  ▐███│`, `     │██▏ `. `value` is clamped to
-  /// -1...1; a bar reaches `(columns - 1) / 2` cells to either side. To the left, where no eighths
-  /// exist, it grows in halves.
+  /// A bar to either side of an axis in the middle: `  ▐███│`, `     │██▏ `. `value` is clamped to
+  /// -1...1; a bar reaches `(columns - 1) / 2` cells to either side. To the left, where Unicode has
+  /// no eighths, it grows in halves.
   public mutating func signedBar(
     _ value: Float, at position: Position, columns: Int,
     negative: Style = Style(.againstBar), positive: Style = Style(.bar)
@@ -36,9 +36,9 @@ extension Frame {
     }
   }
 
-  /// A curve as a row of blocks, one a value, the newest at the right: `▁▂▃▅▇`; in plain mode and on
-  /// the Linux console the digits 0...7. `range` is the bottom and the top; without it the values' own extremes are.
-  /// Values that are not finite leave a gap.
+  /// A curve as a row of blocks, one per value, the newest at the right: `▁▂▃▅▇`; in plain mode and
+  /// on the Linux console the digits 0...7. `range` is the bottom and the top; nil for the values'
+  /// own extremes. Values that are not finite leave a gap.
   public mutating func sparkline(
     _ values: [Float], at position: Position, columns: Int, range: ClosedRange<Float>? = nil,
     style: Style = Style(.bar)
@@ -58,11 +58,11 @@ extension Frame {
 }
 
 extension Frame {
-  /// Eight heights of a value, the lowest first.
+  /// Eight heights, the lowest first.
   public var heights: [Character] { Array(isPlain || isConsole ? "01234567" : "▁▂▃▄▅▆▇█") }
 }
 
-/// `fraction` of `whole`, rounded, within 0...whole; 0 for what is not a number.
+/// `fraction` of `whole`, rounded, within 0...whole; 0 for NaN.
 private func clamped(_ fraction: Float, to whole: Int) -> Int {
   guard fraction > 0 else { return 0 }
   return Int((min(fraction, 1) * Float(whole)).rounded())

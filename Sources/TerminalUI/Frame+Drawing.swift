@@ -1,8 +1,7 @@
 extension Frame {
-  /// Writes any text in one row, made safe, clipped to the frame and to `maxColumns`; a wide cluster
-  /// is never cut in half. Where `maxColumns` is given, or `hasEllipsis` asks for it, a text that is
-  /// longer ends in `…`, and no number is cut in the middle: it is left out as a whole. Returns the
-  /// columns that were used.
+  /// Writes any text in one row, made safe, clipped to the frame and to `maxColumns`; a wide
+  /// cluster is never cut in half. If `maxColumns` or `hasEllipsis` is given, a longer text ends in
+  /// `…`; numbers are not cut, but left out as a whole. Returns the number of columns used.
   @discardableResult
   public mutating func write(
     _ text: String, at position: Position, style: Style = Style(), maxColumns: Int = .max,
@@ -18,13 +17,13 @@ extension Frame {
     return write(elided(glyphs, columns: limit), at: position, style: style, limit)
   }
 
-  /// As many glyphs as fit with an ellipsis behind them.
+  /// As many glyphs as fit, followed by an ellipsis.
   private func elided(_ glyphs: [Glyph], columns: Int) -> [Glyph] {
     let dots = Glyph(text: isPlain ? "~" : "…", columns: 1, isMark: false)
     return Array(glyphs.fitting(columns: columns - 1)) + [dots]
   }
 
-  /// The same with the last column at the left of `edge`: numbers and hints that stand at the right.
+  /// The same, right-aligned: the last column is left of `edge`. For numbers and hints.
   @discardableResult
   public mutating func write(
     _ text: String, endingBefore edge: Position, style: Style = Style(), maxColumns: Int = .max
@@ -38,13 +37,13 @@ extension Frame {
     return write(glyphs, at: start, style: style, columns)
   }
 
-  /// Puts one cell everywhere in a rectangle.
+  /// Fills a rectangle with one cell.
   public mutating func fill(_ rect: Rect, with cell: Cell = Cell()) {
     for position in visiblePositions(in: rect) { self[position] = cell }
   }
 
-  /// A border with a title at its left and a note at its right, heavy where the focus is; in plain
-  /// mode only a title line, `* ` before it where the focus is. Returns the rectangle inside.
+  /// A border with a title on the left and a note on the right, heavy if focused; in plain mode
+  /// only a title line, preceded by `* ` if focused. Returns the rectangle inside.
   @discardableResult
   public mutating func box(
     _ rect: Rect, title: String = "", note: String = "", isFocused: Bool = false
@@ -70,7 +69,7 @@ extension Frame {
     return rect.inset(by: 1)
   }
 
-  /// The note gives way to the title.
+  /// The note is shortened in favour of the title.
   private mutating func writeTitle(_ title: String, note: String, in rect: Rect, isFocused: Bool) {
     let space = rect.size.columns - 4
     guard space > 2 else { return }
@@ -89,8 +88,8 @@ extension Frame {
     }
   }
 
-  /// Which part of a list or text a box shows, at the right of its lower border: `6-23 of 41`;
-  /// nothing where all of it is in sight.
+  /// The visible part of a list or text, on the right of a box's lower border: `6-23 of 41`;
+  /// nothing if all of it is visible.
   public mutating func scrollMark(_ visible: Range<Int>, of count: Int, in box: Rect) {
     guard visible.count < count, box.size.columns > 8, box.size.rows > 1 else { return }
     let last = visible.upperBound
@@ -98,13 +97,13 @@ extension Frame {
     writeMark([" \(shown) of \(count) ", " \(shown) "], in: box)
   }
 
-  /// That a box shows only so many of its lines, and not which: `3 of 26`; nothing where it shows all.
+  /// How many lines a box shows, without their place: `3 of 26`; nothing if it shows all.
   public mutating func cutMark(_ shown: Int, of count: Int, in box: Rect) {
     guard shown < count, box.size.columns > 8, box.size.rows > 1 else { return }
     writeMark([" \(shown) of \(count) ", isPlain ? " ... " : " … "], in: box)
   }
 
-  /// The longest that fits into the lower border.
+  /// The longest text that fits into the lower border.
   private mutating func writeMark(_ texts: [String], in box: Rect) {
     let edge = Position(
       column: box.origin.column + box.size.columns - 2, row: box.origin.row + box.size.rows - 1)
@@ -128,7 +127,7 @@ extension Frame {
     return used
   }
 
-  /// The cells of a rectangle that are inside of the frame.
+  /// The cells of a rectangle that are inside the frame.
   func visiblePositions(in rect: Rect) -> [Position] {
     let area = rect.intersection(bounds)
     return (0..<area.size.rows).flatMap { row in
@@ -145,8 +144,8 @@ extension Frame {
 }
 
 extension [Glyph] {
-  /// The glyphs from the first on that take at most so many columns, without a number that an ellipsis
-  /// behind it would make look like another number.
+  /// The first glyphs that take at most this many columns, without a number that the following
+  /// ellipsis would make look like another number.
   fileprivate func fitting(columns: Int) -> ArraySlice<Glyph> {
     var (end, used) = (0, 0)
     while end < count, used + self[end].columns <= columns {
@@ -173,7 +172,7 @@ extension Glyph {
 }
 
 extension Rect {
-  /// Smaller by `cells` at every side, never negative.
+  /// Smaller by `cells` on every side, never negative.
   public func inset(by cells: Int) -> Rect { inset(columns: cells, rows: cells) }
 
   public func inset(columns: Int, rows: Int) -> Rect {
@@ -201,7 +200,7 @@ private struct BorderPen {
   static let heavy = BorderPen(
     topLeft: "┏", topRight: "┓", bottomLeft: "┗", bottomRight: "┛", horizontal: "━",
     vertical: "┃")
-  /// A reader's voice should not read lines aloud.
+  /// A screen reader should not read lines aloud.
   static let plain = BorderPen(
     topLeft: " ", topRight: " ", bottomLeft: " ", bottomRight: " ", horizontal: " ", vertical: " ")
 }

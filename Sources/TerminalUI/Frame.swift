@@ -57,6 +57,39 @@ public struct Frame: Sendable, Equatable {
     return part
   }
 
+  /// The columns of a row that are to be sent again where another frame of the same size is shown, in parts: what
+  /// stays between two of them has another style than what stands before it, so that to write over it takes a
+  /// change of style and a change back.
+  public func changes(inRow row: Int, since shown: Frame) -> [Range<Int>] {
+    guard size == shown.size, (0..<size.rows).contains(row) else { return [] }
+    let (old, new) = (shown.cells, cells)
+    let first = row * size.columns
+    var parts: [Range<Int>] = []
+    var staysInStyle = true
+    for column in 0..<size.columns {
+      let index = first + column
+      if old[index] == new[index] {
+        if let last = parts.last, new[index].style != new[first + last.upperBound - 1].style {
+          staysInStyle = false
+        }
+        continue
+      }
+      if let last = parts.last, staysInStyle {
+        parts[parts.count - 1] = last.lowerBound..<column + 1
+      } else {
+        parts.append(column..<column + 1)
+      }
+      staysInStyle = true
+    }
+    return parts.map { part in
+      var (low, high) = (part.lowerBound, part.upperBound)
+      // both halves of a wide cluster
+      while low > 0, new[first + low].cluster.isEmpty { low -= 1 }
+      while high < size.columns, new[first + high].cluster.isEmpty { high += 1 }
+      return low..<high
+    }
+  }
+
   /// Puts a glyph with its second half, if both are inside; else blanks where it would have been.
   mutating func put(_ glyph: Glyph, at position: Position, style: Style) {
     let second = Position(column: position.column + 1, row: position.row)

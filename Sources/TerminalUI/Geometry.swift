@@ -1,4 +1,4 @@
-/// A place on the screen, counted in cells from the top left, from 0.
+/// A position on the screen, in cells from the top left, starting at 0.
 public struct Position: Sendable, Hashable {
   public var column: Int
   public var row: Int

@@ -19,6 +19,14 @@ public struct ListScroll: Sendable, Hashable {
     self = fitted(count: count, rows: rows)
   }
 
+  /// The same, but an item that was not in sight comes to the middle: where each line that scrolls is sent anew, a key
+  /// in many scrolls instead of each.
+  public mutating func selectByHalves(_ item: Int, count: Int, rows: Int) {
+    let visible = visible(count: count, rows: rows)
+    if !visible.contains(item) { first = max(0, item - max(1, rows) / 2) }
+    select(item, count: count, rows: rows)
+  }
+
   public mutating func move(by items: Int, count: Int, rows: Int) {
     let (item, overflow) = selection.addingReportingOverflow(items)
     select(overflow ? (items < 0 ? 0 : .max) : item, count: count, rows: rows)

@@ -1,21 +1,21 @@
-/// What a cell means. Colours enter last, in the theme: before it there is only meaning.
+/// The meaning of a cell. Colours are added last, by the theme.
 public enum Role: Hashable, Sendable {
   case text, dim, title, border, focusedBorder
   /// A key in the hint row or the help sheet.
   case key
   case selection, notice, warning, error
-  /// The filled part of a bar for the class that is explained, and for any other class.
+  /// The filled part of a bar for the explained class, and for any other class.
   case bar, otherBar
-  /// The filled part of a bar for what speaks against the class; what speaks for it is a `bar`.
+  /// The filled part of a bar against the class; the one for it is a `bar`.
   case againstBar
-  /// A mark that stands for a character that can't be shown.
+  /// A mark for a character that cannot be shown.
   case mark
-  /// How much a token speaks for (+) or against (-) the target, -5...5; 0 is no paint.
+  /// How much a token supports (+) or opposes (-) the target, -5...5; 0 has no colour.
   case heat(Int)
   /// The same for methods without a sign, 0...5, on a ramp of its own.
   case intensity(Int)
 
-  /// A level of a ramp that has a colour.
+  /// Whether it is a level of a ramp with a colour.
   public var isPaint: Bool {
     switch self {
     case .heat(let level), .intensity(let level): level != 0

@@ -1,7 +1,7 @@
-/// What a terminal can tell the program.
+/// An event that a terminal reports to the program.
 public enum TerminalEvent: Sendable, Hashable {
   case key(Key)
-  /// A bracketed paste, whole, line ends as `\n`, otherwise as it came.
+  /// A bracketed paste as a whole, with line ends as `\n`, otherwise unchanged.
   case paste(String)
   case mouse(Mouse)
   case resize(Size)
@@ -48,17 +48,17 @@ public struct Mouse: Sendable, Hashable {
   }
 }
 
-/// What the terminal at hand can show; views draw with it, themes choose their ramp by it.
+/// The capabilities of the terminal, by which views draw and themes choose their ramp.
 public struct TerminalAbilities: Sendable, Hashable {
   public enum Colors: String, Sendable, CaseIterable { case none, ansi8, indexed256, direct }
 
   public var colors: Colors
   /// `--plain`: ASCII only, no borders, no blocks, no spinners, for screen readers and old fonts.
   public var isPlain: Bool
-  /// The Linux console: its fonts have borders and whole blocks, but no parts of a block and few
+  /// The Linux console: its fonts have borders and full blocks, but no partial blocks and few
   /// symbols.
   public var isConsole: Bool
-  /// Where it can show pictures, and has said so.
+  /// Set if the terminal reports that it can show pictures.
   public var pictures: PictureAbility?
 
   public init(colors: Colors = .indexed256, isPlain: Bool = false, isConsole: Bool = false) {

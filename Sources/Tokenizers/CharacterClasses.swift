@@ -1,6 +1,7 @@
 internal import CTokenizerData
 
-/// What Python's `re` and spaCy's patterns ask of a Unicode scalar. Python 3.11, Unicode 14.
+/// The classes of a Unicode scalar that Python's `re` and spaCy's patterns test. Python 3.11,
+/// Unicode 14.
 struct CharacterClasses: OptionSet, Sendable {
   let rawValue: UInt16
 
@@ -14,15 +15,14 @@ struct CharacterClasses: OptionSet, Sendable {
   static let upperAlpha = CharacterClasses(rawValue: 1 << 5)
   static let quote = CharacterClasses(rawValue: 1 << 6)
   static let icon = CharacterClasses(rawValue: 1 << 7)
-  /// Split off the front or the back of a word on its own.
+  /// Split off at the start or the end of a word when it stands alone.
   static let prefix = CharacterClasses(rawValue: 1 << 8)
   static let suffix = CharacterClasses(rawValue: 1 << 9)
-  static let currency = CharacterClasses(rawValue: 1 << 10)
-  /// A full stop after it is split off.
+  /// A full stop that follows it is split off.
   static let beforeFinalDot = CharacterClasses(rawValue: 1 << 11)
   /// `str.lower()` changes it.
   static let hasLowercase = CharacterClasses(rawValue: 1 << 12)
-  /// What decides whether a sigma is final.
+  /// The classes that decide whether a sigma is final.
   static let cased = CharacterClasses(rawValue: 1 << 13)
   static let caseIgnorable = CharacterClasses(rawValue: 1 << 14)
 
@@ -36,6 +36,6 @@ struct CharacterClasses: OptionSet, Sendable {
 }
 
 extension MappedScalar {
-  /// Without U+0130, whose lower case is two scalars, and the final sigma.
+  /// Ignores U+0130, whose lower case is two scalars, and the final sigma.
   var lowercase: UInt32 { tokenizer_lowercase(value) }
 }

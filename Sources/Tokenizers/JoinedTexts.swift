@@ -1,10 +1,10 @@
-/// One text, or a pair laid out as one: the second behind the first with a line break between them.
+/// One text, or a pair laid out as one: the second text follows the first after a line break.
 ///
-/// A piece of a pair knows its place in its own text. Where one number has to say a place in either,
-/// it is the place in this layout.
+/// A piece of a pair has offsets into its own text. Where a single number has to name a place in
+/// either text, it is an offset into this layout.
 public struct JoinedTexts: Sendable, Hashable {
   public var text: String
-  /// The second text; nil where there is one only.
+  /// The second text; nil if there is only one.
   public var pair: String?
 
   public init(text: String, pair: String? = nil) {
@@ -12,13 +12,13 @@ public struct JoinedTexts: Sendable, Hashable {
     self.pair = pair
   }
 
-  /// Between the two, so that the end of the first text and the start of the second are two places.
+  /// Stands between the texts, so that the end of the first and the start of the second differ.
   static let separator = "\n"
 
-  /// Both texts in the layout.
+  /// The layout as one string.
   public var joined: String { pair.map { text + Self.separator + $0 } ?? text }
 
-  /// Whether both are the same byte by byte, as equal strings need not be.
+  /// Whether both are the same byte for byte. Equal strings need not be.
   public func hasBytes(of other: JoinedTexts) -> Bool {
     guard text.utf8.elementsEqual(other.text.utf8) else { return false }
     guard let pair, let second = other.pair else { return self.pair == nil && other.pair == nil }
@@ -33,13 +33,13 @@ public struct JoinedTexts: Sendable, Hashable {
   /// Where the last text ends in the layout.
   public var end: Int { pair.map { start(of: 1) + $0.utf8.count } ?? text.utf8.count }
 
-  /// A stretch of one text, in the layout.
+  /// The range of one text in the layout.
   public func joinedRange(_ range: Range<Int>, in part: Int) -> Range<Int> {
     let start = start(of: part)
     return range.lowerBound + start..<range.upperBound + start
   }
 
-  /// What a stretch of the layout covers of each text; nil for a second one that is not there.
+  /// The part of each text that a range of the layout covers; nil for a missing second text.
   public func parts(of joined: Range<Int>) -> (first: Range<Int>, second: Range<Int>?) {
     guard let pair else { return (joined, nil) }
     let start = start(of: 1)
@@ -50,7 +50,7 @@ public struct JoinedTexts: Sendable, Hashable {
     )
   }
 
-  /// A stretch of the layout in its own text: in the one where it begins, as far as it lies there.
+  /// The offsets of a range of the layout in the text where it begins, cut off at that text's end.
   public func place(of joined: Range<Int>) -> (part: Int, utf8Range: Range<Int>) {
     let start = start(of: 1)
     guard pair != nil else { return (0, joined) }
@@ -64,14 +64,14 @@ public struct JoinedTexts: Sendable, Hashable {
 extension Encoding {
   public var joinedTexts: JoinedTexts { JoinedTexts(text: text, pair: pair) }
 
-  /// Where a piece stands in the layout of both texts.
+  /// The range of a piece in the layout of both texts.
   public func joinedRange(of piece: Piece) -> Range<Int> {
     piece.part == 0
       ? piece.utf8Range : joinedTexts.joinedRange(piece.utf8Range, in: piece.part)
   }
 
-  /// A pair of this text and another, whose pieces follow with the token type 1: for a tokenizer that
-  /// puts nothing else between two texts.
+  /// The encoding of a pair: the second text's pieces follow with token type 1. For tokenizers that
+  /// put nothing else between two texts.
   public func followed(by second: Encoding) -> Encoding {
     var result = self
     result.pair = second.text
@@ -85,7 +85,8 @@ extension Encoding {
     return result
   }
 
-  /// The same pieces of one text, the layout of both; itself where there is no second text.
+  /// The same pieces as an encoding of one text, the layout of both; itself if there is no second
+  /// text.
   public var joined: Encoding {
     guard pair != nil else { return self }
     let texts = joinedTexts

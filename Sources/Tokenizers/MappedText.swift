@@ -1,11 +1,11 @@
-/// A scalar of a text that rules rewrite, and the bytes of the text as typed that it stands for.
+/// A scalar of a text that rules rewrite, with the range of the typed text that it stands for.
 struct MappedScalar: Sendable {
   let value: UInt32
   let classes: CharacterClasses
-  /// A rule put it there: it stands for nothing that was typed, but may point at it.
+  /// Inserted by a rule: nothing that was typed became this scalar, though it may point at a range.
   let isInserted: Bool
-  // 16 bytes in all, as a text of a megabyte has a million of these in each rule's hands. Offsets
-  // beyond 4 GiB stay at 4 GiB.
+  // Two UInt32 keep it at 16 bytes: every rule handles a million of these for a text of a megabyte.
+  // Offsets are capped at 4 GiB.
   private let storedStart: UInt32
   private let storedEnd: UInt32
 
@@ -17,11 +17,11 @@ struct MappedScalar: Sendable {
     storedEnd = UInt32(clamping: source.upperBound)
   }
 
-  /// UTF-8 offsets into the text as typed.
+  /// UTF-8 offsets into the typed text.
   var start: Int { Int(storedStart) }
   var end: Int { Int(storedEnd) }
 
-  /// The same place with another scalar.
+  /// Another scalar for the same range.
   func replaced(by value: UInt32) -> MappedScalar {
     MappedScalar(value, start..<end, isInserted: isInserted)
   }
@@ -34,12 +34,12 @@ struct MappedScalar: Sendable {
   var isASCIIDigit: Bool { value >= 0x30 && value <= 0x39 }
 }
 
-/// A text on its way through the rules, scalar by scalar.
+/// A text between rules, scalar by scalar.
 typealias MappedText = [MappedScalar]
 typealias MappedSlice = ArraySlice<MappedScalar>
 
 extension [MappedScalar] {
-  /// The text as typed.
+  /// A text as it was typed.
   init(typed text: String) {
     self.init()
     reserveCapacity(text.utf8.count)
@@ -51,14 +51,14 @@ extension [MappedScalar] {
     }
   }
 
-  /// Adds what a rule puts in, pointing at some bytes of the text.
+  /// Appends text that a rule inserts, pointing at a range of the typed text.
   mutating func insert(_ text: String, at source: Range<Int>) {
     for scalar in text.unicodeScalars {
       append(MappedScalar(scalar.value, source, isInserted: true))
     }
   }
 
-  /// Adds what stands in place of something, so that each scalar stands for all of it.
+  /// Appends the replacement of a slice; each scalar stands for all of it.
   mutating func append(_ text: some Sequence<Unicode.Scalar>, for replaced: MappedSlice) {
     let source = replaced.source
     let isInserted = replaced.allSatisfy(\.isInserted)
@@ -69,7 +69,7 @@ extension [MappedScalar] {
 }
 
 extension MappedSlice {
-  /// The bytes that the scalars stand for, without what was inserted where there is anything else.
+  /// The range that the scalars stand for; inserted ones count only if there are no others.
   var source: Range<Int> {
     var start = Int.max
     var end = 0
@@ -86,14 +86,14 @@ extension MappedSlice {
     return start <= end ? start..<end : end..<end
   }
 
-  /// The end of the run from a place on of scalars that meet a condition.
+  /// The end of the run of scalars that meet a condition, beginning at `start`.
   func end(from start: Int, while condition: (MappedScalar) -> Bool) -> Int {
     var end = start
     while end < endIndex && condition(self[end]) { end += 1 }
     return end
   }
 
-  /// Whether a text stands at a place.
+  /// Whether `text` stands at `start`.
   func has(_ text: String, at start: Int) -> Bool {
     var place = start
     for scalar in text.unicodeScalars {
@@ -106,7 +106,7 @@ extension MappedSlice {
   var string: String {
     var result = String.UnicodeScalarView()
     for scalar in self {
-      // Every value comes from a Unicode.Scalar or from a table of them.
+      // Every value comes from a Unicode.Scalar or from a table of scalars.
       if let scalar = Unicode.Scalar(scalar.value) { result.append(scalar) }
     }
     return String(result)

@@ -1,22 +1,24 @@
-/// One token as the model reads it, and where it stands in the text as typed.
+/// One token as the model reads it, and its place in the typed text.
 public struct Piece: Sendable, Hashable {
-  /// The token's own text: `not`, `xxmaj`, `##ing`. An unknown word keeps its text; its id tells.
+  /// The token's own text: `not`, `xxmaj`, `##ing`. An unknown word keeps its text; `id` is that of
+  /// the unknown token.
   public var text: String
   public var id: Int
-  /// The token type that the tokenizer gives it (`token_type_ids`): 0 where a family has no such.
+  /// The token type (`token_type_ids`); 0 in model families that have none.
   public var type: Int
-  /// UTF-8 offsets into the text of its part as typed, end exclusive. A special token that belongs to
+  /// UTF-8 offsets into the typed text of its part, end exclusive. A special token that belongs to
   /// a word (`xxmaj`) covers that word; one that frames the text covers nothing (`start == end`).
   public var utf8Range: Range<Int>
-  /// Which text of a pair it stands in: 0 for the first, 1 for the second. A frame token belongs to
-  /// the text before it.
+  /// The text of a pair that it belongs to: 0 for the first, 1 for the second. A frame token
+  /// belongs to the text before it.
   public var part: Int
-  /// The token does not stand in the text itself: the frame, and `xxmaj`, `xxup`, `xxrep` ….
+  /// Not part of the text itself: frame tokens, and `xxmaj`, `xxup`, `xxrep` ….
   public var isSpecial: Bool
-  /// The tokenizer puts this token around any text: `xxbos`, `[CLS]`, `</s>`.
+  /// Put around every text by the tokenizer: `xxbos`, `[CLS]`, `</s>`.
   public var isFrame: Bool
-  /// The word that this piece is part of, counted from 0 in the order of the text, and on through the
-  /// second text of a pair, so that a word's score is the sum over its pieces; nil for frame tokens.
+  /// The word that this piece is part of; nil for frame tokens. Words are counted from 0 in the
+  /// order of the text, and on through the second text of a pair. A word's score is the sum over
+  /// its pieces.
   public var word: Int?
 
   public init(
@@ -34,14 +36,14 @@ public struct Piece: Sendable, Hashable {
   }
 }
 
-/// A text, or a pair of texts, and the pieces that a tokenizer made of it, in the order in which the
-/// model reads them.
+/// A text or a pair of texts, and the pieces that a tokenizer split it into, in the order in which
+/// the model reads them.
 public struct Encoding: Sendable, Hashable {
   public var text: String
-  /// The second text; nil where the model reads one.
+  /// The second text; nil if the model reads one.
   public var pair: String?
   public var pieces: [Piece]
-  /// nil where the model takes in all of the text.
+  /// nil if the model reads all of the text.
   public var truncation: Truncation?
 
   public init(
@@ -53,20 +55,20 @@ public struct Encoding: Sendable, Hashable {
     self.truncation = truncation
   }
 
-  /// One text, or both of a pair; `part` of a piece counts them.
+  /// The text, or both texts of a pair, indexed by `Piece.part`.
   public var texts: [String] { [text] + (pair.map { [$0] } ?? []) }
 
-  /// A text by its number; empty where there is none.
+  /// The text of a part; empty if there is none.
   public func text(of part: Int) -> String { part == 0 ? text : part == 1 ? pair ?? "" : "" }
 
-  /// UTF-8 offsets of what the model never saw of a text, as it is longer than the model takes; nil
-  /// where it saw all of it.
+  /// The range of a text, in UTF-8 offsets, that was cut off because the text is too long; nil if
+  /// the model read all of it.
   public func unseen(in part: Int) -> Range<Int>? {
     truncation.flatMap { $0.rest == .unread ? $0.rest(in: part) : nil }
   }
 
   public var ids: [Int] { pieces.map(\.id) }
 
-  /// What the model reads.
+  /// The model's input.
   public var tokens: [Token] { pieces.map { Token(id: $0.id, type: $0.type, part: $0.part) } }
 }

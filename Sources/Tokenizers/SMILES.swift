@@ -1,12 +1,12 @@
-/// Where the tokens of a SMILES string stand: atoms, bonds, branches and ring numbers.
+/// Finds the tokens of a SMILES string: atoms, bonds, branches and ring numbers.
 enum SMILES {
-  /// As `Splitting.Method.smiles` says.
+  /// See `Splitting.Method.smiles`.
   static func tokens(of text: MappedText) -> [Range<Int>] {
     let lastBracket = text.lastIndex { $0.value == closingBracket } ?? -1
     var tokens: [Range<Int>] = []
     var place = 0
     while place < text.count {
-      // A rule may put in a word of its own, which the pattern would go past.
+      // A rule may have inserted a word that the pattern would skip.
       let isNothing = text[place].isInserted && !isSymbol(text[place].value)
       if text[place].isSpace || isNothing {
         place += 1
@@ -19,7 +19,7 @@ enum SMILES {
     return tokens
   }
 
-  /// As `Splitting.Method.smilesCharacters` says.
+  /// See `Splitting.Method.smilesCharacters`.
   static func characters(of text: MappedText, longestBracket: Int) -> [Range<Int>] {
     var tokens: [Range<Int>] = []
     var place = 0
@@ -41,7 +41,7 @@ enum SMILES {
     return tokens
   }
 
-  /// How many scalars the token at a place has.
+  /// The length of the token at a place, in scalars.
   private static func length(in text: MappedSlice, at place: Int, lastBracket: Int) -> Int {
     if text[place].value == openingBracket && place + 2 <= lastBracket {
       let end = text.end(from: place + 1) { $0.value != closingBracket }

@@ -1,12 +1,14 @@
-/// Where a word stands in a list, found by its Unicode scalars: a Swift String can't tell NFC from
-/// NFD, a vocabulary can. A flat hash table, so that a vocabulary of 60,000 is ready in milliseconds.
+/// Positions of words in a list, looked up by Unicode scalars: a Swift String does not tell NFC
+/// from NFD, but a vocabulary does. A flat hash table, so that a vocabulary of 60,000 is ready in
+/// milliseconds.
 struct ScalarIndex: Sendable {
   let words: [String]
-  /// Positions in `words`, -1 where free; a power of two of them, at most half filled.
+  /// Positions in `words`, -1 if free. The count is a power of two; at most half of the slots are
+  /// filled.
   private var slots: [Int32]
 
-  /// - Parameter ignored: a word that is never found, of ASCII only (nothing else is equal to it).
-  /// A word that stands in the list more than once is found at its last place, as in Python's dict.
+  /// A word that is in the list more than once is found at its last position, as in Python's dict.
+  /// - Parameter ignored: an ASCII word that is never found. (Only ASCII strings equal it.)
   init(_ words: [String], ignoring ignored: String? = nil) {
     self.words = words
     var capacity = 16
@@ -46,7 +48,7 @@ struct ScalarIndex: Sendable {
     return slot(hash) { $0.utf8.elementsEqual(word.utf8) }
   }
 
-  /// The slot that holds the word, or the free one where it would go.
+  /// The slot that holds the word, or the free slot where it belongs.
   private func slot(_ hash: ScalarHash, holds: (String) -> Bool) -> Int {
     let mask = slots.count - 1
     var slot = hash.value & mask
@@ -57,7 +59,7 @@ struct ScalarIndex: Sendable {
   }
 }
 
-/// FNV-1a, a scalar at a time, with a last mix (MurmurHash3's) as only low bits are used.
+/// FNV-1a over scalars, with MurmurHash3's final mix, because only the low bits are used.
 private struct ScalarHash {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 

@@ -1,28 +1,28 @@
-/// How a tokenizer of somebody's own splits a text, by a name that its owner gives: `smiles`,
-/// `regex:[a-z]+`. What it puts before and after the tokens may stand beside the name:
-/// `[BOS] smiles [EOS]`. Behind a regular expression nothing can stand, as it may contain spaces.
+/// How a custom tokenizer splits a text, by a name that the user gives: `smiles`, `regex:[a-z]+`.
+/// Tokens that it puts before and after the text may be written around the name:
+/// `[BOS] smiles [EOS]`. Nothing can follow a regular expression, because it may contain spaces.
 public struct Splitting: Sendable, Hashable {
   public enum Method: Sendable, Hashable {
-    /// `\[[^\]]+\]|Br|Cl|%\d\d|@@|[BCNOPSFIbcnops]|[0-9]|[()=#\-+\\/.~*:$@]` (after Schwaller et al.
-    /// 2019, doi:10.1021/acscentsci.9b00576). White space stands for nothing; any other scalar that the
-    /// pattern leaves out is a token, so that it is seen that the model can't read it.
+    /// `\[[^\]]+\]|Br|Cl|%\d\d|@@|[BCNOPSFIbcnops]|[0-9]|[()=#\-+\\/.~*:$@]` (after Schwaller et
+    /// al. 2019, doi:10.1021/acscentsci.9b00576). White space is skipped; any other scalar that the
+    /// pattern does not match is a token of its own, to show that the model cannot read it.
     case smiles
-    /// A bracket atom, `Br` and `Cl` are a token, and any other scalar is one: MolPMoFiT's MolTokenizer
-    /// (Li and Fourches 2020, doi:10.1186/s13321-020-00430-x).
+    /// A bracket atom, `Br` and `Cl` are one token each, and so is every other scalar: MolPMoFiT's
+    /// MolTokenizer (Li and Fourches 2020, doi:10.1186/s13321-020-00430-x).
     case smilesCharacters
-    /// Each scalar is a token, a space too: Python's `list(text)`.
+    /// Each scalar is a token, including spaces: Python's `list(text)`.
     case characters
-    /// What stands between white space: Python's `text.split()`.
+    /// Splits at white space: Python's `text.split()`.
     case spaces
-    /// Words and punctuation marks as Unicode's rules find them, see `UnicodeWords`.
+    /// Words and punctuation marks by Unicode's rules; see `UnicodeWords`.
     case words
-    /// The matches of a regular expression, as Python's `re.findall` gives them: what it leaves out is
-    /// not read.
+    /// The matches of a regular expression, as Python's `re.findall` returns them. Text between
+    /// matches is dropped.
     case regex(String)
   }
 
   public var method: Method
-  /// Tokens in front of those of the text, and behind them.
+  /// Tokens before and after those of the text.
   public var before: [String]
   public var after: [String]
 
@@ -32,7 +32,7 @@ public struct Splitting: Sendable, Hashable {
     self.after = after
   }
 
-  /// The names as a user gives them; of the last, the pattern follows.
+  /// The names that users write; the last one is followed by its pattern.
   public static let names = [
     "smiles", "smiles-characters", "characters", "spaces", "words", "regex:",
   ]
@@ -61,7 +61,7 @@ public struct Splitting: Sendable, Hashable {
     }
   }
 
-  /// What `init(_:)` reads.
+  /// The inverse of `init(_:)`.
   public var name: String {
     (before + [Self.name(of: method)] + after).joined(separator: " ")
   }
@@ -82,9 +82,9 @@ public struct Splitting: Sendable, Hashable {
   }
 }
 
-/// Why a name says nothing of how texts are split.
+/// Why a name does not describe a splitting.
 public enum SplittingError: Error, Sendable, Hashable {
   case unknown(name: String)
-  /// A regular expression that can't be read.
+  /// An invalid regular expression.
   case pattern(String, RegexError)
 }

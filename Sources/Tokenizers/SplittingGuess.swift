@@ -1,20 +1,20 @@
-/// The splitting under which most tokens of a vocabulary stay whole.
+/// The splitting that keeps most tokens of a vocabulary whole.
 ///
-/// A tokenizer's tokens are what it leaves whole: split by itself, a token gives itself. That alone
-/// would choose white space for any vocabulary, so of splittings that fit about equally well the one
-/// that cuts smallest is taken: characters before SMILES, that before words, words before white space.
+/// A tokenizer leaves its own tokens whole: a token that is split by itself gives itself. That
+/// alone would choose white space for any vocabulary, so of splittings that fit about equally well
+/// the finest is chosen: characters before SMILES, SMILES before words, words before white space.
 public struct SplittingGuess: Sendable, Hashable {
   public var splitting: Splitting
-  /// How many tokens stay whole, and of how many that were looked at.
+  /// How many tokens stay whole, and how many were examined.
   public var whole: Int
   public var tokens: Int
 
-  /// So many more tokens in a hundred have to stay whole for a coarser splitting to be taken.
+  /// The number of additional whole tokens, in percent, that justifies a coarser splitting.
   private static let margin = 3
 
   /// - Parameters:
-  ///   - patterns: regular expressions that may be the tokenizer's own; one that fits as well as what
-  ///     has a name is taken before it.
+  ///   - patterns: regular expressions that may be the tokenizer's own. One that fits as well as a
+  ///     named splitting is preferred to it.
   public init(for vocabulary: [String], patterns: [String] = []) {
     let tokens = Self.ownTokens(of: vocabulary)
     let own = patterns.compactMap { try? Splitting("regex:" + $0) }.map(\.method)
@@ -26,7 +26,7 @@ public struct SplittingGuess: Sendable, Hashable {
         continue
       }
       let whole = tokens.count { splitter.leavesWhole($0) }
-      // Both leave a bracket, Br and Cl whole; the field's usual one is the better guess.
+      // Both keep brackets, Br and Cl whole; the field's usual splitting is the better guess.
       let least = best.map { best in
         best.method == .smilesCharacters && method == .smiles
           ? best.whole : best.whole + tokens.count * Self.margin / 100 + 1
@@ -38,7 +38,7 @@ public struct SplittingGuess: Sendable, Hashable {
     splitting = Splitting(best?.method ?? .spaces).framed(for: vocabulary)
   }
 
-  /// Without fastai's own tokens and those that frame a text or stand for something else.
+  /// Without fastai's own tokens, frame tokens and placeholders.
   public static func ownTokens(of vocabulary: [String]) -> [String] {
     vocabulary.prefix(20_000).filter { token in
       !token.isEmpty && !FastaiWords.specialTokens.contains(token) && token != "xxfake"
@@ -56,9 +56,9 @@ extension Splitting {
   static let beginnings: Set = ["[BOS]", "[CLS]", "<bos>", "<BOS>", "<s>", "<sos>", "<start>"]
   static let endings: Set = ["[EOS]", "<eos>", "<EOS>", "</s>", "<end>"]
 
-  /// With the tokens that begin and end a text where none are named and the vocabulary has such:
-  /// fastai puts none but its own into a vocabulary, so that these come from the tokenizer. Its own
-  /// `xxbos` tells the same where its fellows are not there.
+  /// Adds the tokens that begin and end a text, if none are named and the vocabulary has them:
+  /// fastai adds only its own tokens to a vocabulary, so these come from the tokenizer. A custom
+  /// `xxbos` without fastai's other tokens means the same.
   public func framed(for vocabulary: [String]) -> Splitting {
     guard before.isEmpty, after.isEmpty else { return self }
     var framed = self
@@ -66,16 +66,16 @@ extension Splitting {
     let isOwn = vocabulary.contains("xxbos") && !vocabulary.contains("xxfld")
     framed.before = [begin ?? (isOwn ? "xxbos" : nil)].compactMap(\.self)
     framed.after = [vocabulary.first { Self.endings.contains($0) }].compactMap(\.self)
-    // Behind a regular expression nothing can stand.
+    // Nothing can follow a regular expression.
     if case .regex = method { framed.after = [] }
     return framed
   }
 }
 
 extension TextSplitter {
-  /// Whether a token, split, gives itself.
+  /// Whether a token, split by itself, gives itself.
   fileprivate func leavesWhole(_ token: String) -> Bool {
-    // The pattern matches none of these alone; it is the splitter that shows what it leaves out.
+    // The pattern matches none of these alone; the splitter passes them through only to show them.
     if splitting.method == .smiles, ["%", "[", "]"].contains(token) { return false }
     let text = MappedText(typed: token)
     return tokens(of: text) == [0..<text.count]

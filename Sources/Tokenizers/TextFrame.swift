@@ -1,4 +1,4 @@
-/// How many tokens a tokenizer puts around any text: `[CLS]` and `[SEP]`.
+/// How many tokens a tokenizer puts around a text: `[CLS]` and `[SEP]`.
 public struct TextFrame: Sendable, Hashable {
   public var before: Int
   public var behind: Int
@@ -10,7 +10,7 @@ public struct TextFrame: Sendable, Hashable {
 
   public var count: Int { before + behind }
 
-  /// The text's own tokens; nil where there are fewer tokens than stand around a text.
+  /// The range of the text's own tokens; nil if there are fewer tokens than the frame has.
   public func inside(_ tokens: Int) -> Range<Int>? {
     tokens < count ? nil : before..<tokens - behind
   }
@@ -30,9 +30,9 @@ public struct PairFrame: Sendable, Hashable {
 
   public var count: Int { before + between + behind }
 
-  /// The own tokens of both texts; nil where there are fewer tokens than stand around texts, or where
-  /// tokens of the first text stand behind those of the second.
-  /// - Parameter parts: which text each token is in or behind, `[T]`.
+  /// The ranges of both texts' own tokens; nil if there are fewer tokens than the frame has, or if
+  /// tokens of the first text follow those of the second.
+  /// - Parameter parts: the part of each token, `[T]`.
   public func inside(_ parts: [Int]) -> (first: Range<Int>, second: Range<Int>)? {
     let split = parts.firstIndex { $0 != 0 } ?? parts.count
     guard split >= before + between, parts.count - split >= behind,

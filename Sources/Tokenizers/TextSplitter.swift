@@ -1,9 +1,9 @@
-/// Finds the tokens of a text as a `Splitting` says. Time grows linearly with the text; a regular
-/// expression has a bounded number of steps.
+/// Finds the tokens of a text by a `Splitting`. Takes time linear in the text; a regular expression
+/// takes a bounded number of steps.
 struct TextSplitter: Sendable {
   let splitting: Splitting
-  /// How many scalars a bracket of `smiles-characters` may hold: MolPMoFiT's ten, or as many as the
-  /// vocabulary's longest has.
+  /// The most scalars in a bracket of `smiles-characters`: MolPMoFiT's ten, or the longest in the
+  /// vocabulary.
   private let longestBracket: Int
   private let pattern: RegexPattern?
 
@@ -23,7 +23,7 @@ struct TextSplitter: Sendable {
     longestBracket = max(10, (brackets.map(\.unicodeScalars.count).max() ?? 2) - 2)
   }
 
-  /// Whether a token is a word for itself, though a letter stands directly before it.
+  /// Whether a token is a word of its own even if a letter directly precedes it.
   var tokensAreWords: Bool { splitting.method != .characters }
 
   func tokens(of text: MappedText) -> [Range<Int>] {
@@ -57,7 +57,7 @@ extension MappedText {
 
   fileprivate var unicodeWords: [Range<Int>] {
     let text = self[...].string
-    // From UTF-8 offsets in the text to places in it.
+    // Maps UTF-8 offsets of the string to indices of `text`.
     var places = [Int](repeating: 0, count: text.utf8.count + 1)
     var offset = 0
     for (place, scalar) in text.unicodeScalars.enumerated() {

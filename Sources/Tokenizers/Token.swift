@@ -1,11 +1,11 @@
-/// One token as a model reads it: its row in the vocabulary, and which of two texts it belongs to.
+/// One token as a model reads it: its id, and the text of a pair that it belongs to.
 public struct Token: Sendable, Hashable {
   public var id: Int
-  /// The token type (`token_type_ids`): 0, or 1 in the second text of a pair where the tokenizer tells
-  /// the two apart.
+  /// The token type (`token_type_ids`): 0, or 1 in the second text of a pair if the tokenizer
+  /// distinguishes the two.
   public var type: Int
-  /// Which text of a pair it stands in or behind: 0, or 1. Unlike the type it is known of every pair, and
-  /// no network sees it.
+  /// The text of a pair that it belongs to, 0 or 1. Unlike `type` it is known for every pair, and
+  /// no network reads it.
   public var part: Int
 
   public init(id: Int, type: Int = 0, part: Int = 0) {
@@ -14,7 +14,7 @@ public struct Token: Sendable, Hashable {
     self.part = part
   }
 
-  /// The same place with another word in it: type and part belong to the place.
+  /// Another token id in the same place.
   public func replaced(by id: Int) -> Token { Token(id: id, type: type, part: part) }
 }
 

@@ -1,13 +1,13 @@
-/// A fastai vocabulary: ids of tokens, and one for what it does not hold.
+/// A fastai vocabulary: the ids of its tokens, and the id of the unknown token.
 struct TokenIDs: Sendable {
   let unknown: Int
   private let index: ScalarIndex
 
   /// - Parameters:
-  ///   - name: the token for what the vocabulary does not hold; nil for the first, whatever it is, as in
-  ///     fastai's `defaultdict(int)`.
-  ///   - hasFiller: `xxfake`, with which fastai fills a vocabulary, is found like any token.
-  /// - Throws: `VocabularyError` where a token is missing.
+  ///   - name: the unknown token; nil for the first token of the vocabulary, as in fastai's
+  ///     `defaultdict(int)`.
+  ///   - hasFiller: look up `xxfake`, with which fastai pads a vocabulary, like any other token.
+  /// - Throws: `VocabularyError` if a token is missing.
   init(
     _ vocabulary: [String], requiring required: [String] = [], unknown name: String? = nil,
     hasFiller: Bool = false
@@ -33,7 +33,7 @@ struct TokenIDs: Sendable {
     TokenRoles(unknown: unknown, padding: index.position(of: "xxpad"))
   }
 
-  /// - Parameter other: the id for what the vocabulary does not hold, where that is not `unknown`.
+  /// - Parameter other: the id for words outside the vocabulary, if that is not `unknown`.
   func id(of token: MappedSlice, unknown other: Int? = nil) -> Int {
     index.position(of: token) ?? other ?? unknown
   }
@@ -42,12 +42,13 @@ struct TokenIDs: Sendable {
     index.position(of: token) ?? unknown
   }
 
-  /// nil where the vocabulary does not hold the token.
+  /// nil if the token is not in the vocabulary.
   func position(of token: String) -> Int? { index.position(of: token) }
 
-  /// What `Tokenizer.encode(words:)` promises. Special tokens among the words are known by their
-  /// names, and keep their place in the text.
-  func encode(words: [String], frame: Set<String>, marks: Set<String> = []) -> Encoding {
+  /// Implements `Tokenizer.encode(words:)`. Special tokens among the words are recognized by name.
+  func encode(
+    words: [String], frame: Set<String>, marks: Set<String>, reversed: Bool
+  ) -> Encoding {
     var pieces: [Piece] = []
     var counter = WordCounter()
     var start = 0
@@ -61,14 +62,15 @@ struct TokenIDs: Sendable {
       start = end + 1
     }
     counter.finish(&pieces)
+    if reversed { pieces.reverse() }
     return Encoding(text: words.joined(separator: " "), pieces: pieces)
   }
 }
 
-/// Why a vocabulary can't be used.
+/// Why a vocabulary cannot be used.
 public enum VocabularyError: Error, Sendable, Hashable {
   case empty
   case missing(token: String)
-  /// A SentencePiece model has another number of pieces than there are tokens.
+  /// The SentencePiece model and the vocabulary differ in size.
   case otherPieces(count: Int, tokens: Int)
 }

@@ -1,9 +1,9 @@
-/// How a text became pieces: what each step made of it, and the encoding that came out.
+/// How a text became pieces: the result of each step, and the final encoding.
 public struct TokenizationTrace: Sendable, Hashable {
   public struct Step: Sendable, Hashable {
     /// The rule's own name: `replace_rep`, `normalizer`.
     public var name: String
-    /// 0 for the first text, or for both together, 1 for the second.
+    /// 0 for the first text, or for both together; 1 for the second.
     public var part: Int
     public var content: Content
 
@@ -20,7 +20,7 @@ public struct TokenizationTrace: Sendable, Hashable {
   }
 
   public var steps: [Step]
-  /// What `encode` gives for the text.
+  /// The result of `encode` for the text.
   public var encoding: Encoding
 
   public init(steps: [Step], encoding: Encoding) {
@@ -29,18 +29,19 @@ public struct TokenizationTrace: Sendable, Hashable {
   }
 }
 
-/// Hears what a step made of a text; who does not listen does not pay for the words.
+/// Receives the result of a step. The result is a closure, so that nothing is built if nobody
+/// records it.
 typealias StepNote = (
   _ name: String, _ part: Int, _ content: () -> TokenizationTrace.Content
 ) -> Void
 
 extension Tokenizer {
-  /// For a tokenizer that knows no steps but its pieces.
+  /// The trace of a tokenizer that has no steps before its pieces.
   public func trace(_ text: String, pair: String?) -> TokenizationTrace {
     TokenizationTrace(steps: [], encoding: encode(text, pair: pair))
   }
 
-  /// The steps of a way to encode that tells them.
+  /// Runs `encode` and records its steps.
   func traced(_ encode: (StepNote) -> Encoding) -> TokenizationTrace {
     var steps: [TokenizationTrace.Step] = []
     let encoding = encode { name, part, content in

@@ -1,15 +1,15 @@
-/// Text to pieces that know their place in the text.
+/// Splits text into pieces that know their place in it.
 public protocol Tokenizer: Sendable {
-  /// Never fails: any text has an encoding, the empty one too (its frame).
-  /// - Parameter pair: the second text, for a model that reads two; nil for one text.
+  /// Never fails: any text has an encoding. That of the empty text is its frame.
+  /// - Parameter pair: the second text for a model that reads two; nil for one text.
   func encode(_ text: String, pair: String?) -> Encoding
-  /// The same with what each step made of the texts on the way.
+  /// `encode` with the result of each step.
   func trace(_ text: String, pair: String?) -> TokenizationTrace
-  /// Pieces for words that the caller has split already; `text` of the result is the words joined
-  /// with single spaces. The words are looked up as they stand: no rules, no frame.
+  /// The encoding of words that the caller has already split; its `text` is the words joined with
+  /// single spaces. The words are looked up as they are: no rules apply and no frame is added.
   func encode(words: [String]) -> Encoding
-  /// Whether a second text that stands beside a first in a file is read unasked: a model of whom nobody
-  /// knows that it was trained on pairs is given one where the user says so.
+  /// Whether a second text in a data file is read by default. If it is not known that the model was
+  /// trained on pairs, the user has to ask for it.
   var readsPairs: Bool { get }
   /// Token texts by id.
   var vocabulary: [String] { get }
@@ -22,7 +22,7 @@ extension Tokenizer {
   public func trace(_ text: String) -> TokenizationTrace { trace(text, pair: nil) }
 }
 
-/// The ids that stand for something other than a word. nil where the model has no such token.
+/// The ids of special tokens; nil if the model has none.
 public struct TokenRoles: Sendable, Hashable {
   public var unknown: Int?
   public var padding: Int?

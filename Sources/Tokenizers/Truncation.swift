@@ -1,25 +1,26 @@
-/// What of a text a model does not take in as it does the rest.
+/// The part of a text that a model reads not at all, or not like the rest.
 public struct Truncation: Sendable, Hashable {
   public enum Side: String, Sendable { case left, right }
 
-  /// What becomes of the tokens that were cut off.
+  /// What happens to the tokens that were cut off.
   public enum Rest: String, Sendable {
-    /// The model never sees them.
+    /// The model never reads them.
     case unread
-    /// A recurrent model reads them first, but its last layer pools the others alone.
+    /// A recurrent model reads them first, but its head pools only the others.
     case unpooled
   }
 
-  /// Of the whole text, those around it among them.
+  /// The number of tokens of the whole text, including the frame.
   public var tokens: Int
-  /// How many of them the model takes in, those around the text among them.
+  /// The number of tokens that the model reads, including the frame.
   public var read: Int
-  /// Where the rest stands.
+  /// The side on which the text is cut off.
   public var side: Side
   public var rest: Rest
-  /// The rest in the (first) text, in UTF-8 offsets; empty where the model does not say which part it is.
+  /// The part of the (first) text that is cut off, in UTF-8 offsets; empty if the model does not
+  /// report it.
   public var utf8Range: Range<Int>
-  /// The same in the second text; nil where there is none.
+  /// The same for the second text; nil if there is none.
   public var pairRange: Range<Int>?
 
   public init(
@@ -34,7 +35,7 @@ public struct Truncation: Sendable, Hashable {
     self.pairRange = pairRange
   }
 
-  /// The rest in one of the texts; nil where there is none.
+  /// The part of a text that is cut off; nil if there is none.
   public func rest(in part: Int) -> Range<Int>? {
     let range = part == 0 ? utf8Range : pairRange
     return range.flatMap { $0.isEmpty ? nil : $0 }

@@ -1,18 +1,18 @@
-/// Words as Unicode's default rules find them, for texts whose model does not say how it splits.
+/// Words by Unicode's default rules, for models that do not say how they split texts.
 ///
-/// A word is a run of letters, digits and connectors, with an apostrophe or a point inside (`can't`,
-/// `3.14`, `1,000`); an ideograph or a sign of hiragana is a word; so is any other character that is
-/// no white space. Source: Unicode Standard Annex 29, "Default Word Boundaries"; scripts without
-/// spaces (Thai, Lao …), which the annex leaves to dictionaries, stay in runs.
+/// A word is a run of letters, digits and connectors, with apostrophes or points inside (`can't`,
+/// `3.14`, `1,000`). An ideograph or a hiragana sign is a word, and so is any other character that
+/// is not white space. Source: Unicode Standard Annex 29, "Default Word Boundaries". Scripts
+/// without spaces (Thai, Lao …), which the annex leaves to dictionaries, stay in runs.
 public enum UnicodeWords {
-  /// In UTF-8 offsets, in order; what is between them is white space. Linear in the text.
+  /// The words in order, in UTF-8 offsets; only white space lies between them. Takes linear time.
   public static func ranges(of text: String) -> [Range<Int>] {
     var words: [Range<Int>] = []
     var characters = text.makeIterator()
     var current = characters.next()
     var following = characters.next()
     var place = 0
-    /// Of the word that is being read, nil where there is none.
+    /// Where the current word starts; nil between words.
     var start: Int?
     var previous = Kind.space
 
@@ -40,7 +40,7 @@ public enum UnicodeWords {
       }
       if kind != .space, !joins { start = place }
       step()
-      // A point inside a word is not what follows, but what the word goes on from.
+      // After a point inside a word, the kind before the point decides whether the word goes on.
       if case .middle = kind, joins { continue }
       if kind == .letter || kind == .digit {
         previous = kind
@@ -56,7 +56,7 @@ public enum UnicodeWords {
 
   private enum Kind: Equatable {
     case space, letter, digit
-    /// Belongs to a word where both neighbours are such.
+    /// Part of a word if both neighbours are of that kind.
     case middle(ofLetters: Bool, ofDigits: Bool)
     case single
 

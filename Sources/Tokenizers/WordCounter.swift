@@ -1,16 +1,16 @@
-/// Gives the pieces of one word of the text the same number: `do` and `n't`, `10` and `km`, and what
-/// `xxrep` tore apart; a special token goes with the word that follows it, and points at no more.
+/// Numbers the words of a text, so that pieces of one word share a number: `do` and `n't`, `10` and
+/// `km`, and what `xxrep` split. A special token gets the number of the word that follows it.
 struct WordCounter {
   private var word = -1
-  /// What the last word covers so far, and whether more may follow directly.
+  /// The range of the last word, and whether a directly following piece may continue it.
   private var range = 0..<0
   private var endsInLetter = false
-  /// Special tokens that wait for their word, as places in the pieces.
+  /// Indices of special tokens that wait for their word.
   private var waiting: [Int] = []
   /// Special tokens of the last word, whose end is not known yet.
   private var pointed: [Int] = []
 
-  /// - Parameter continues: whether the piece is of the same word as the last, where that is known.
+  /// - Parameter continues: whether the piece continues the last word; nil if the texts decide.
   mutating func add(
     _ piece: Piece, scalars: MappedSlice, continues: Bool? = nil, to pieces: inout [Piece]
   ) {
@@ -34,7 +34,7 @@ struct WordCounter {
     pieces.append(piece)
   }
 
-  /// Special tokens at the end of a text go with the last word, if there is one.
+  /// Adds special tokens at the end of a text to the last word, if there is one.
   mutating func finish(_ pieces: inout [Piece]) {
     pointSpecials(in: &pieces)
     for place in waiting { pieces[place].word = max(0, word) }
@@ -49,7 +49,7 @@ struct WordCounter {
     pointed = []
   }
 
-  /// A letter directly after a letter, or after it an apostrophe with a letter: `'s`.
+  /// Whether a letter directly follows a letter, or an apostrophe and a letter do: `'s`.
   private func continuesWord(_ next: Range<Int>, _ scalars: MappedSlice) -> Bool {
     guard word >= 0, let first = scalars.first else { return false }
     if next.lowerBound < range.upperBound { return true }

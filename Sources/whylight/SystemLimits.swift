@@ -1,18 +1,16 @@
 internal import Glibc
 internal import Reports
 
-/// What the system allows this program: too little of it would end it in the middle of the work,
-/// without a word of why.
+/// System limits that would otherwise end the program in the middle of its work, without a message.
 enum SystemLimits {
-  /// What the explorer holds at once, with a data set, its store and a program for a model, is half
-  /// of it.
+  /// Twice what the explorer uses at once with a data set, its store and an external program.
   private static let descriptors: rlim_t = 64
   private static let threads = 4
-  /// A frame is a file in memory, which counts.
+  /// A frame is a file in memory, which counts against the limit.
   private static let fileBytes: rlim_t = 1 << 20
 
-  /// Raises what may be raised.
-  /// - Parameter needsScreen: the explorer is about to start.
+  /// Raises the limits that can be raised.
+  /// - Parameter needsScreen: whether the explorer is about to start.
   /// - Throws: `Failure` with the limit that is too low.
   static func check(needsScreen: Bool) throws {
     let open = raised(__rlimit_resource_t(7), to: 1024)  // RLIMIT_NOFILE
@@ -35,7 +33,7 @@ enum SystemLimits {
     }
   }
 
-  /// - Returns: the limit that now holds.
+  /// - Returns: the limit that now applies.
   private static func raised(_ resource: __rlimit_resource_t, to wanted: rlim_t) -> rlim_t {
     var limit = rlimit()
     guard unsafe getrlimit(resource, &limit) == 0 else { return .max }
@@ -45,8 +43,8 @@ enum SystemLimits {
     return unsafe setrlimit(resource, &higher) == 0 ? higher.rlim_cur : limit.rlim_cur
   }
 
-  /// Starts as many threads as are needed at least, all at the same time.
-  /// - Returns: the system's error; 0 where it went well.
+  /// Starts as many threads as are needed at least, all at once.
+  /// - Returns: the system's error code; 0 on success.
   private static func threadFailure() -> Int32 {
     var gate: [Int32] = [-1, -1]
     guard unsafe pipe(&gate) == 0 else { return errno }
@@ -58,7 +56,7 @@ enum SystemLimits {
       code = unsafe pthread_create(
         &thread, nil,
         { descriptor in
-          // Waits until the gate is closed.
+          // Blocks until the gate is closed.
           var byte: UInt8 = 0
           _ = unsafe read(Int32(Int(bitPattern: descriptor)), &byte, 1)
           return nil

@@ -4,7 +4,7 @@ internal import Ncurses
 internal import Reports
 internal import Tensors
 
-/// The program: its commands, and how any of them ends.
+/// The program's commands, and its exit.
 @main
 struct Whylight: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,10 +19,10 @@ struct Whylight: ParsableCommand {
     ],
     defaultSubcommand: Explore.self)
 
-  /// Exit status: 0 all well, 1 something in the input failed, 2 the call itself was wrong.
+  /// Exit status: 0 for success, 1 if something in the input failed, 2 for a usage error.
   static func main() {
     keepFreedMemory()
-    // A reader that went away, or a file that grew too large, is told in a sentence.
+    // A closed pipe or a file that grew too large is reported as an error instead of a signal.
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
     do {
@@ -51,7 +51,7 @@ struct Whylight: ParsableCommand {
 }
 
 extension Whylight {
-  /// `--windows` takes a number where one follows; what else follows is a text.
+  /// Joins `--windows` with a number that follows it; anything else that follows is a text.
   fileprivate static func named(_ arguments: [String]) -> [String] {
     let end = arguments.firstIndex(of: "--") ?? arguments.count
     return arguments.indices.map { index in
@@ -63,26 +63,26 @@ extension Whylight {
   }
 }
 
-/// Ends the process without the exit handlers of libraries: they take away what a thread that still
-/// computes works with.
+/// Ends the process without the exit handlers of libraries, which would free memory that other
+/// threads still use.
 func leave(_ status: Int32) -> Never {
   fflush(nil)
   _exit(status)
 }
 
-/// An end of the program with its one line.
+/// An error that ends the program, with its message.
 struct Failure: Error {
   var status: Int32
   var sentence: String
 
-  /// The call itself was wrong.
+  /// A usage error.
   static func usage(_ sentence: String) -> Failure { Failure(status: 2, sentence: sentence) }
-  /// Something in the input or output failed.
+  /// A failure of the input or output.
   static func run(_ sentence: String) -> Failure { Failure(status: 1, sentence: sentence) }
 
   init(status: Int32, sentence: String) { (self.status, self.sentence) = (status, sentence) }
 
-  /// A program that is not there is a matter of the call.
+  /// A missing program counts as a usage error.
   init(_ error: RasterizerError) {
     var status: Int32 = 1
     if case .notInstalled = error { status = 2 }

@@ -118,7 +118,7 @@ private func dataset(_ text: String, _ model: Model) throws -> (TemporaryFile, D
       methods: ["a", "b"], measures: ["m"], rows: 2, generator: SystemRandomNumberGenerator()
     ) { [[Double($0.index)], [nil]] }
     var shares: [Double] = []
-    run.measures?.progress = { shares.append($0) }
+    run.measures?.progress = { shares.append(Double($0) / Double($1)) }
     let averages = try run.evaluate(dataset).measures
     #expect(averages.map(\.method) == ["a", "b"] && averages.map(\.measure) == ["m", "m"])
     #expect(averages.map(\.estimate.count) == [2, 0] && averages.map(\.notApplicable) == [0, 2])

@@ -114,3 +114,12 @@ private let rows: [(text: String, gold: Gold, logits: [Float])] = [
     #expect(example.predicted == .several([1, 2, 3]))
   }
 }
+
+@Test func `a table knows how long its texts usually are`() {
+  func table(_ lengths: [Int]) -> ExampleTable {
+    makeTable(lengths.map { (String(repeating: "x", count: $0), .one(0), [1, 0]) })
+  }
+  #expect(table(Array(repeating: 4, count: 19) + [200]).usualByteCount == 31)
+  #expect(table(Array(repeating: 4, count: 18) + [200, 200]).usualByteCount == 223)
+  #expect(table([9000]).usualByteCount == 4127)
+}

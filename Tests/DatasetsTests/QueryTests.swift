@@ -46,6 +46,18 @@ func `a word alone is looked for as it is written`(_ query: String, _ text: Stri
   #expect(try Query(query).matches(row) == holds)
 }
 
+@Test func `what molecules have is a word of other texts`() throws {
+  var row = Row()
+  (row.values[.text], row.values[.gold]) = (.text("no charge, no rings"), .text("mistake"))
+  row.values[.mistake] = .text("ring 1 is never closed")
+  #expect(try Query("charge").matches(row) && Query("rings p>0.9").matches(row))
+  #expect(try !Query("stereo").matches(row) && !Query("rings>0").matches(row))
+  #expect(try Query("gold=mistake").matches(row) && Query("mistake~closed").matches(row))
+  row.values[.rings] = .number(2)
+  #expect(try Query("rings>1 rings<=2").matches(row))
+  #expect(throws: QueryError.self) { try Query("rings~2") }
+}
+
 @Test func `what nobody said is neither equal nor unequal`() throws {
   var row = Row()
   row.values[.gold] = nil

@@ -34,6 +34,7 @@ struct EmbeddedModelsTests {
   @Test func `the default comes first and other names give nothing`() throws {
     #expect(EmbeddedModelCatalog.names.first == "sentiment")
     #expect(EmbeddedModelCatalog.files(of: "none") == nil)
+    #expect(EmbeddedModelCatalog.names.allSatisfy { !EmbeddedModelCatalog.purpose(of: $0).isEmpty })
     #expect(try EmbeddedModelCatalog.opener.open(nil).name == "sentiment")
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What the pages name has to be there.
+/// Whatever the pages name has to exist.
 @Suite struct `the documentation` {
   @Test func `README can be read in one sitting`() throws {
     #expect(try Document(path: "README.md").text.split(separator: "\n").count <= 120)
@@ -36,14 +36,43 @@ import Testing
   }
 
   @Test func `every path of the repository exists`() throws {
-    let folders = ["Sources/", "Tests/", "docs/", "themes/", ".ci/", ".github/"]
+    let folders = ["Sources/", "Tests/", "docs/", "packaging/", "themes/", ".ci/", ".github/"]
     for page in try Document.all() {
       for path in page.quoted where folders.contains(where: path.hasPrefix) {
-        // a name to be filled in, or several at once
+        // a placeholder, or several paths at once
         guard !path.contains(where: { "*…<{ ".contains($0) }) else { continue }
         #expect(FileManager.default.fileExists(atPath: Self.place(path)), "\(page.path): \(path)")
       }
     }
+  }
+
+  @Test func `every page that a template names exists`() throws {
+    let files = FileManager.default
+    let templates = try files.subpathsOfDirectory(atPath: Self.place(".github"))
+      .filter { $0.hasSuffix(".yml") || $0.hasSuffix(".md") }
+    #expect(templates.count > 3)
+    for template in templates {
+      let text = try Document(path: ".github/\(template)").text
+      for page in text.matches(of: #/docs/[\w-]+\.md/#).map({ String($0.output) }) {
+        #expect(files.fileExists(atPath: Self.place(page)), "\(template): \(page)")
+      }
+    }
+  }
+
+  @Test func `every target that the pages make exists`() throws {
+    let makefile = try Document(path: "Makefile").text
+    let list = try #require(makefile.firstMatch(of: #/(?m)^\.PHONY: (.*)$/#)?.output.1)
+    let targets = Set(list.split(separator: " "))
+    var made: Set<Substring> = []
+    for page in try Document.all() {
+      for line in page.code + page.quoted {
+        let words = line.prefix { $0 != "#" }.split(separator: " ").drop { $0 == "sudo" }
+        guard words.first == "make" else { continue }
+        made.formUnion(words.dropFirst().filter { !$0.contains("=") && $0 != "…" })
+      }
+    }
+    #expect(made.count > 5)
+    #expect(made.subtracting(targets).isEmpty)
   }
 
   @Test func `every command knows the options that the pages give it`() throws {
@@ -69,7 +98,6 @@ import Testing
   }
 
   private static let commands: Set = [
-    "config", "tour",
     "explore", "predict", "explain", "probe", "evaluate", "inspect", "import", "methods", "models",
     "bench", "paths", "manual", "help", "tour", "config",
   ]

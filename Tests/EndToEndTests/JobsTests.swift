@@ -70,14 +70,34 @@ extension Terminal {
       stream = String(decoding: try terminal.stream(), as: UTF8.self)
       return stream.contains(/lime: [\d,]+ of about [\d,]+ passes   [^\e]+ left/)
     }
-    let before = try #require(stream.firstRange(of: /lime: about [\d,]+ passes, some [^\e]+/))
+    let before = try #require(
+      stream.firstRange(of: /lime: [\d,]+ passes of \d[\d.]* m?s[^\e]*, about [^\e]+/))
     let count = try #require(stream.firstRange(of: /lime: [\d,]+ of about/))
     #expect(before.upperBound <= count.lowerBound)
-    #expect(!stream.contains("saliency: about"))
+    #expect(!stream.contains("saliency: 1 pass"))
     try terminal.tmux("send-keys", "C-c")
     // nothing half written is left
     try terminal.wait("the shell") { try terminal.screen().contains("shell>") }
     #expect(!FileManager.default.fileExists(atPath: table))
+  }
+
+  @Test func `a long run says in one line what it costs where nobody sees a line change`() throws {
+    let terminal = try Terminal()
+    let words = terminal.file("words.txt")
+    let text = Array(repeating: longText, count: 5).joined(separator: " ")
+    try Data(text.utf8).write(to: URL(filePath: words))
+    let (table, errors) = (terminal.file("table.csv"), terminal.file("errors.txt"))
+    try terminal.shell(
+      "clear; '\(Program.path)' explain --method lime --format csv"
+        + " --input '\(words)' --output '\(table)' 2> '\(errors)'")
+    var said = ""
+    try terminal.wait("a line", seconds: 120) {
+      said = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
+      return said.contains("\n")
+    }
+    #expect(said.contains(/^whylight: lime: [\d,]+ passes of \d[\d.]* m?s[^\n]*, about [^\n]+\n$/))
+    try terminal.tmux("send-keys", "C-c")
+    try terminal.wait("the shell") { try terminal.screen().contains("shell>") }
   }
 
   // Behaviour 21.

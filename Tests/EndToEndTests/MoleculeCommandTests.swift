@@ -64,6 +64,28 @@ private func numbers(_ value: JSON?) -> [Double] { (value?.items ?? []).compactM
     #expect(rows.dropFirst().enumerated().allSatisfy { $1.hasPrefix("\($0),") })
   }
 
+  @Test(arguments: ["atom", "group", "ring"])
+  func `has what the answer loses without each unit, where that is asked for`(
+    _ unit: String
+  ) throws {
+    let found = try json(explained("--format", "json", "--group", unit, rivaroxaban))
+    let groups = try #require(found["groups"]?.items)
+    let wanted = [
+      "atom": "Cl 24", "group": "thiophene with chlorine", "ring": "morpholinone",
+    ]
+    #expect(groups.contains { $0["name"] == .string(wanted[unit] ?? "") })
+    #expect(groups.allSatisfy { $0["score"]?.number != nil && $0["atoms"]?.items.isEmpty == false })
+    #expect(unit != "atom" || groups.count == 29)
+  }
+
+  @Test func `is one of text, or the other way round, where that is said`() throws {
+    let text = try json(explained("--format", "json", "--view", "text", rivaroxaban))
+    #expect(text["atoms"]?.items.isEmpty ?? true)
+    let molecule = try Program.run(
+      "explain", "--method", "grad-cam", "--format", "json", "--view", "molecule", "CCO")
+    #expect(try json(molecule)["atoms"]?.items.count == 3)
+  }
+
   @Test func `shows a text with a mistake as text, with the column`() throws {
     let found = try explained("--format", "svg", "CC(")
     #expect(found.status == 0 && !found.output.contains("fill-rule"))

@@ -1,3 +1,4 @@
+import Classifiers
 import Explorer
 import Reports
 import TerminalUI
@@ -44,6 +45,22 @@ extension Stage {
   #expect(lines[0] == "integrated gradients → negative, +++++ = 2.500 logit")
   #expect(lines[1] == "a brilliant film but dull")
   #expect(lines[2] == "· ----      ·    +   ++++")
+}
+
+@Test func `a copy of the heat has the seams of its windows, and what they are`() throws {
+  var stage = commands()
+  stage.predict(
+    Lexicon.predict("a brilliant film but dull"),
+    windows: TextWindows(
+      size: 5, pooling: .mean, tokens: [1..<4, 3..<6], utf8Ranges: [0..<16, 12..<25]))
+  stage.answer()
+  stage.type("y")
+  let lines = try #require(stage.copied).split(separator: "\n").map(String.init)
+  #expect(lines[1] == "a brilliant┆film but dull")
+  #expect(
+    lines.last
+      == "read in 2 windows of up to 5 tokens; the mean of their logits is the text's; ┆ where one begins"
+  )
 }
 
 @Test func `the key again copies the heat with colours, then as a table`() throws {

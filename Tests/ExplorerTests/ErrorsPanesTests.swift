@@ -31,9 +31,15 @@ func `the selected row is marked from one edge of the table to the other`(column
   let row = try #require(stage.cursorRow)
   let edge = try #require(stage.rows[row].dropFirst().firstIndex(of: "┃"))
   let width = stage.rows[row].distance(from: stage.rows[row].startIndex, to: edge)
-  let roles = stage.cells(row: row)[1..<width].map(\.style.role)
-  // what speaks for the answer keeps its colour
-  #expect(roles.allSatisfy { $0 == .selection || $0.isPaint })
+  let cells = stage.cells(row: row)
+  let roles = cells[1..<width].map(\.style.role)
+  // what speaks for the answer keeps its colour, and a blank between two such words is theirs
+  for column in 1..<width where cells[column].style.role != .selection {
+    let isBetween =
+      cells[column].cluster == " " && cells[column - 1].style.role.isPaint
+      && cells[column + 1].style.role.isPaint
+    #expect(cells[column].style.role.isPaint || isBetween, "column \(column)")
+  }
   #expect(roles.first == .selection && roles.last == .selection)
   // and no other
   #expect(stage.cells(row: row - 1)[1..<width].allSatisfy { $0.style.role != .selection })
@@ -94,6 +100,16 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
   #expect(stage.screen.contains("New label for row \(selected)"))
   stage.press(.escape)
   #expect(stage.previewed == selected)
+}
+
+@Test(arguments: [(120, 36, 7), (200, 60, 7)])
+func `the preview has room for the usual text, and the table has the rest`(
+  columns: Int, rows: Int, height: Int
+) throws {
+  let stage = Stage.errors(columns: columns, rows: rows)
+  let top = try #require(stage.rows.firstIndex { $0.hasPrefix("╭─ Row ") })
+  // the status and the keys are below it
+  #expect(rows - 2 - top == height)
 }
 
 @Test func `words narrow the rows while they are typed`() throws {

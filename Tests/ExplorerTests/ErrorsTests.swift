@@ -114,6 +114,26 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.screen.contains("use"))
 }
 
+@Test func `a double click opens the row, and filters by the line of a list`() throws {
+  var stage = Stage.errors()
+  func click(at seconds: Double, _ place: Position) {
+    let mouse = Mouse(.press, at: place)
+    _ = stage.state.update(.terminal(.mouse(mouse)), at: seconds)
+  }
+  let row = Position(column: 20, row: 10)
+  click(at: 10, row)
+  // two clicks are no double click
+  click(at: 11, row)
+  #expect(stage.state.screen == .errors)
+  click(at: 11.2, row)
+  #expect(stage.state.screen == .explore)
+  stage.type("2")
+  click(at: 20, try #require(stage.position(of: "has a negation")))
+  click(at: 20.1, try #require(stage.position(of: "has a negation")))
+  stage.answer()
+  #expect(stage.screen.contains("no query shows this"))
+}
+
 // Behaviour 15.
 @Test func `a click beyond column 223 reaches what is there`() throws {
   var stage = Stage.errors(columns: 300, rows: 40)

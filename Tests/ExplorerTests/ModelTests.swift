@@ -46,6 +46,35 @@ private func prompted() -> Stage {
   #expect(!stage.screen.contains("aardvark"))
 }
 
+@Test func `models that come with the program are offered with what they are for`() {
+  let builtIn = [
+    BuiltInModel(name: "lexicon", purpose: "film reviews"),
+    BuiltInModel(name: "molecules", purpose: "SMILES: the blood-brain barrier"),
+  ]
+  func prompted() -> Stage {
+    var stage = Stage("a brilliant film", builtIn: builtIn)
+    stage.answer()
+    stage.press(.escape)
+    stage.type("O")
+    return stage
+  }
+  var stage = prompted()
+  // the one that is open is the last one too, and stands there once
+  #expect(stage.rows.count { $0.contains("lexicon  film reviews") } == 1)
+  #expect(stage.screen.contains("molecules  SMILES: the blood-brain barrier"))
+  stage.press(.down)
+  stage.press(.down)
+  stage.press(.enter)
+  #expect(stage.asked(OpenModel.self) == [OpenModel(argument: "molecules")])
+  var typed = prompted()
+  typed.type("mol")
+  #expect(!typed.screen.contains("film reviews"))
+  typed.press(.tab)
+  #expect(typed.screen.contains("path: molecules"))
+  typed.press(.enter)
+  #expect(typed.asked(OpenModel.self) == [OpenModel(argument: "molecules")])
+}
+
 @Test func `the last models are offered, the newest first, and kept in the session`() {
   var stage = Stage("text", session: Session(text: "text", recentModels: ["/models/old.pkl"]))
   stage.answer()

@@ -24,6 +24,43 @@ import Workbench
   #expect(stage.state.document.text == "Cc1ccccc1Cl")
 }
 
+@Test func `two swaps at once are called two swaps, and a swap after them one more`() {
+  var stage = Stage(molecule: "Clc1ccccc1Cl")
+  stage.press(.escape)
+  stage.type("f")
+  stage.answerAsChemist()
+  #expect(stage.screen.contains("Cl 0 → OH, Cl 7 → OH"))
+  stage.press(.enter)
+  stage.answerAsChemist()
+  #expect(stage.state.document.text == "Oc1ccccc1O")
+  #expect(stage.screen.contains("2 swaps  0."))
+  #expect(!stage.screen.contains("change"))
+  stage.state.select(atom: 3)
+  stage.type("W")
+  stage.answerAsChemist()
+  stage.press(.enter)
+  stage.answerAsChemist()
+  #expect(stage.state.document.text == "Oc1cc(F)ccc1O")
+  // beside the molecule as it was, from which both chlorines are
+  #expect(stage.screen.contains("3 swaps  0.25 → 0.75"))
+}
+
+@Test func `another group at an atom that was swapped is no further swap`() {
+  var stage = Stage(molecule: "CCCCl")
+  stage.press(.escape)
+  // fluorine behind hydrogen; then hydroxyl behind hydrogen, chlorine and methyl
+  for downs in [1, 3] {
+    stage.state.select(atom: 3)
+    stage.type("W")
+    stage.answerAsChemist()
+    for _ in 0..<downs { stage.press(.down) }
+    stage.press(.enter)
+    stage.answerAsChemist()
+    #expect(stage.screen.contains("1 swap  0."))
+  }
+  #expect(stage.state.document.text == "CCCO")
+}
+
 @Test func `of a molecule shown as text words flip, not swaps`() {
   var stage = Stage(molecule: "CCCl")
   stage.press(.escape)

@@ -5,6 +5,7 @@ import Reports
 import TerminalUI
 import TestSupport
 import Testing
+import Workbench
 
 /// Dots of the drawing, where it stands.
 private func picture(_ stage: Stage) -> Rect? { stage.state.picture.rect(of: .explore(.molecule)) }
@@ -155,6 +156,38 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   for (old, new) in zip(before.points, after.points) {
     #expect(abs(old.x - new.x) < 0.5 && abs(old.y - new.y) < 0.5)
   }
+}
+
+@Test func `a large molecule is drawn at once, and better as soon as that is laid out`() throws {
+  let peptide = String(repeating: "NCC(=O)", count: 30) + "O"
+  var stage = Stage(molecule: peptide)
+  #expect(stage.asked(LayOutMolecule.self).isEmpty)
+  let before = try #require(stage.state.depiction)
+  // no bond is whole yet
+  stage.type("=")
+  #expect(stage.asked(LayOutMolecule.self).isEmpty)
+  stage.type("C")
+  let question = try #require(stage.asked(LayOutMolecule.self).last)
+  let sketch = try #require(stage.state.depiction)
+  #expect(sketch.points.count == before.points.count + 1)
+  let better = try Depiction(of: sketch.molecule, near: question.previous)
+  let ticket = try #require(
+    stage.log.compactMap { effect -> Ticket? in
+      guard case .ask(let ticket, let asked) = effect, asked.base is LayOutMolecule else {
+        return nil
+      }
+      return ticket
+    }.last)
+  // a further key is about another molecule
+  stage.type("C")
+  #expect(stage.asked(LayOutMolecule.self).count == 2)
+  stage.happen(.answer(ticket, better))
+  #expect(stage.state.depiction?.points.count == before.points.count + 2)
+  stage.answerAsChemist()
+  #expect(stage.state.depiction?.points.count == before.points.count + 2)
+  let count = stage.asked(LayOutMolecule.self).count
+  stage.press(.escape)
+  #expect(stage.asked(LayOutMolecule.self).count == count)
 }
 
 @Test func `of a text that is not whole what is whole is drawn, and the mistake has its column`()

@@ -19,7 +19,7 @@ private func sure() -> Stage {
   let stage = sure()
   #expect(!stage.screen.contains(" 1.00"))
   #expect(!stage.screen.contains("(+0.00)") && !stage.screen.contains("(-0.00)"))
-  #expect(stage.screen.contains("without it: p(positive) 0.99991 → 0.99932 (-0.00058)"))
+  #expect(stage.screen.contains("without it: p(positive) 0.99991 → 0.99932 (-0.00059)"))
 }
 
 @Test func `a number is never cut in the middle, at no width`() throws {
@@ -46,4 +46,32 @@ private func sure() -> Stage {
   var stage = Stage("a brilliant film")
   stage.answer()
   #expect(stage.rows.contains { $0.contains("from zero vectors  65 steps") })
+}
+
+@Test(arguments: [
+  "a brilliant film but dull", "good plot but painfully dull acting", "never dull and gorgeous",
+  "The acting is brilliant and the score is gorgeous, but the ending is predictable.",
+])
+func `every change on the screen is the difference of the numbers beside it`(text: String) throws {
+  var stage = Stage(text)
+  stage.answer()
+  stage.press(.escape)
+  stage.press(.home)
+  var found = 0
+  // what is selected, what flips, typos, a word off, two phrases, Compare
+  for keys in ["l", "f", "n", "V", "lV", "llVV", "]", " ", "3", "j", "j"] {
+    stage.type(keys)
+    stage.answer()
+    for match in stage.screen.matches(of: #/(\d\.\d+) → (\d\.\d+) \(([+-]\d\.\d+)\)/#) {
+      let digits = match.1.count - 2
+      let scale = try #require(Double("1e\(digits)"))
+      func whole(_ text: Substring) throws -> Int {
+        Int((try #require(Double(text)) * scale).rounded())
+      }
+      #expect(match.2.count == match.1.count && match.3.count == match.1.count + 1, "\(match.0)")
+      #expect(try whole(match.2) - whole(match.1) == whole(match.3), "\(match.0)")
+      found += 1
+    }
+  }
+  #expect(found > 20)
 }

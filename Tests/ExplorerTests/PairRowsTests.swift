@@ -89,6 +89,18 @@ import Workbench
     #expect(stage.state.session.candidates == ["it was dull", "gorgeous music"])
   }
 
+  @Test func `the preview shows where the windows begin in which a row was read`() throws {
+    var stage = stage()
+    #expect(stage.screen.contains("gorgeous music") && !stage.screen.contains("where one begins"))
+    let table = try #require(stage.state.examples)
+    var explained = Reviews.explained(1, of: table)
+    explained.windows = TextWindows(
+      size: 8, pooling: .max, part: 1, tokens: [4..<6, 5..<7], utf8Ranges: [0..<8, 9..<14])
+    stage.deliver([explained], about: ExplainRows([1], of: table), isFinal: true)
+    #expect(stage.screen.contains("gorgeous┆music"))
+    #expect(stage.screen.contains("the second text is read in 2 windows"))
+  }
+
   @Test func `Compare says which text a word belongs to`() {
     var stage = Stage("good", pair: "dull")
     stage.answer()

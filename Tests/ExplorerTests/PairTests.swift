@@ -191,6 +191,32 @@ private let hypothesis = "The music is dull but not predictable."
     #expect(stage.copied?.hasPrefix("A\tB\tinteraction") == true)
   }
 
+  /// The page of words that meet, with one value for each two of them.
+  private func meeting(_ value: Double) -> Stage {
+    var stage = Stage(premise, pair: hypothesis)
+    stage.answer()
+    stage.press(.escape)
+    stage.type("I")
+    while let effect = stage.takeOpen() {
+      guard case .ask(let ticket, let question) = effect,
+        let question = question.base as? MeasureInteractions,
+        var found = try? Lexicon.answer(to: question)
+      else { continue }
+      found.values = found.values.map { $0.map { _ in value } }
+      stage.happen(.answer(ticket, MeasureInteractions.Answer.some(found)))
+    }
+    return stage
+  }
+
+  @Test func `words that hardly meet are a sentence and no table of dots`() {
+    let stage = meeting(-2.7e-5)
+    #expect(stage.screen.contains("No two words of the texts interact by more than 0.00003: each"))
+    #expect(!stage.screen.contains("e-5") && !stage.screen.contains("brilliant       ·"))
+    let numbers = meeting(0.5)
+    #expect(numbers.screen.contains("+0.500: together they speak more for"))
+    #expect(numbers.screen.contains("brilliant       +.50"))
+  }
+
   @Test func `Enter takes integrated Hessians for the words that meet`() {
     var stage = Stage(premise, pair: hypothesis)
     stage.answer()

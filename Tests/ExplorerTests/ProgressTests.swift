@@ -159,3 +159,67 @@ func `while an explanation is measured the status says what, and how long`(scree
   #expect(shown.allSatisfy { !$0.contains("predictab ") && !$0.contains("painfull ") })
   #expect(long.rows.contains { $0.contains(" of ") && $0.contains("━╯") || $0.contains("━┛") })
 }
+
+/// A model that takes three seconds for a text: every computation says what it costs before it begins.
+@Suite struct CostTests {
+  @Test func `the next text is read with what the one before took`() {
+    var stage = Stage("a brilliant film")
+    stage.answerNext(seconds: 3)
+    stage.type("s")
+    #expect(stage.rows[34].contains("reading 17 B… the 16 B before took 3.0 s"))
+    stage.answer(seconds: 3)
+    #expect(!stage.rows[34].contains("reading"))
+    // A quick one is not worth a word.
+    var quick = Stage("a brilliant film")
+    quick.answerNext(seconds: 0.2)
+    quick.type("s")
+    #expect(!quick.rows[34].contains("reading"))
+  }
+
+  @Test func `measuring an explanation says what it costs`() throws {
+    var stage = Stage("a brilliant film", summary: Lexicon.comparable)
+    var found: (ticket: Ticket, question: MeasureTrust)?
+    while found == nil, !stage.open.isEmpty {
+      if case .ask(let ticket, let question) = stage.open[0],
+        let question = question.base as? MeasureTrust
+      {
+        found = (ticket, question)
+      } else {
+        stage.answerNext(seconds: 3)
+      }
+    }
+    let (ticket, question) = try #require(found)
+    stage.happen(
+      .progress(
+        ticket,
+        MeasureTrust.Answer.measuring(
+          TrustProgress(measure: "sufficiency", expectedPasses: 400))), at: 1)
+    #expect(
+      stage.rows[34].contains(
+        "measuring integrated gradients: 400 passes of 3.0 s (750 ms a token), about 20 min"))
+    stage.happen(.tick(opened: nil, measured: 100), at: 301)
+    #expect(stage.rows[34].contains("measuring integrated gradients: sufficiency, 900.0 s left"))
+    stage.happen(.answer(ticket, Lexicon.trust(question)), at: 302)
+    #expect(!stage.rows[34].contains("measuring"))
+  }
+
+  @Test func `what the words in sight are worth says what it costs`() throws {
+    var stage = Stage("a brilliant film")
+    while !stage.open.isEmpty {
+      if case .ask(_, let question) = stage.open[0], question.base is RemoveWords { break }
+      stage.answerNext(seconds: 3)
+    }
+    #expect(stage.rows[34].contains(/without each word in sight: \d pass(es)? of 3.0 s/))
+    stage.answer(seconds: 3)
+    #expect(!stage.rows[34].contains("without each word"))
+  }
+
+  @Test func `what words do together says what it costs`() {
+    var stage = Stage("a brilliant film", pair: "it was dull")
+    stage.answer(seconds: 3)
+    stage.press(.escape)
+    stage.type("I")
+    // the text, each of its six words, and each of three with each of three
+    #expect(stage.screen.contains("measuring, about 48 s"))
+  }
+}

@@ -1,6 +1,7 @@
 import Attribution
 import Classifiers
 import Explorer
+import Molecules
 import Reports
 import TerminalUI
 import Tokenizers
@@ -54,16 +55,24 @@ enum Chemist {
       whole: question.original.map { self.probabilities(scores(encode($0.text))) }, seconds: 0.002)
   }
 
-  /// One swap that flips, of two.
+  /// All chlorines have to go, of two single swaps for each.
   static func swaps(_ question: FindSwaps) -> SwapSearch.Result {
-    let smiles = String(question.text.text.dropLast(2)) + "O"
+    let text = question.text.text
+    let smiles = text.replacing("Cl", with: "O")
+    let steps = SMILESReading(text).molecule.atoms.enumerated().filter {
+      $0.element.element.symbol == "Cl"
+    }.map {
+      SwapSearch.Step(old: "Cl", site: "Cl \($0.offset)", isHydrogen: false, new: "OH")
+    }
     var result = SwapSearch.Result()
     result.flips = [
       .init(
-        steps: [.init(old: "Cl", site: "Cl 7", isHydrogen: false, new: "OH")], smiles: smiles,
-        probabilities: probabilities(scores(encode(smiles))))
+        steps: steps, smiles: smiles, probabilities: probabilities(scores(encode(smiles))))
     ]
-    (result.swaps, result.singles, result.tried, result.expected) = (1, 2, 2, 2)
+    let singles = 2 * steps.count
+    (result.swaps, result.singles, result.tried, result.expected) = (
+      steps.count, singles, singles, singles
+    )
     return result
   }
 
@@ -116,6 +125,9 @@ extension Stage {
             scores.enumerated().map { group.contains($0.offset) ? 0 : $0.element })
         }
         happen(.answer(ticket, answer))
+      case let question as LayOutMolecule:
+        let drawing = try? Depiction(of: question.sketch.molecule, near: question.previous)
+        happen(.answer(ticket, drawing ?? question.sketch))
       case let question as FindSwaps:
         happen(.answer(ticket, Chemist.swaps(question)))
       default: continue

@@ -20,12 +20,12 @@ struct Stage {
     _ text: String = "", columns: Int = 120, rows: Int = 36, isPlain: Bool = false,
     colors: TerminalAbilities.Colors = .indexed256, isLoaded: Bool = true,
     session: Session? = nil, summary: ModelSummary = Lexicon.summary,
-    catalog: LayerCatalog = .standard
+    catalog: LayerCatalog = .standard, builtIn: [BuiltInModel] = []
   ) {
     state = State(
       catalog: catalog, size: Size(columns: columns, rows: rows),
       abilities: TerminalAbilities(colors: colors, isPlain: isPlain), modelName: "lexicon",
-      session: session ?? Session(text: text, cursor: text.utf8.count))
+      builtIn: builtIn, session: session ?? Session(text: text, cursor: text.utf8.count))
     happen(.themes(["dark", "high-contrast", "light", "mono"], current: "dark"))
     if isLoaded { load(summary) }
   }

@@ -136,10 +136,10 @@ extension Stage {
   stage.expect(passes: 5001)
   #expect(
     stage.screen.contains(
-      "integrated gradients: 5,001 passes, about 50 s, in the background; Ctrl-C stops"))
+      "integrated gradients: 5,001 passes of 10 ms (2.5 ms a token), about 50 s; Ctrl-C stops"))
   // The keys work meanwhile, and what is not the job's is not answered to it.
   stage.press(.tab)
-  #expect(stage.state.explore.focus != .editor && stage.screen.contains("5,001 passes, about"))
+  #expect(stage.state.explore.focus != .editor && stage.screen.contains("5,001 passes of"))
   var attribution = Lexicon.attribution(question.choice, question.encoding)
   attribution.evaluations = 1000
   stage.explain(attribution, seconds: 10, isFinal: false)

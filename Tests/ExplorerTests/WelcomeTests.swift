@@ -17,6 +17,7 @@ private func first() -> Stage {
     #expect(stage.screen.contains(line.key) && stage.screen.contains(line.text))
   }
   #expect(Welcome.lines.count == 4 && stage.screen.contains("whylight tour"))
+  #expect(stage.screen.contains("whylight --model molecules."))
 }
 
 @Test func `the painted text stays in sight above the card`() {

@@ -47,7 +47,7 @@ enum Reader: String, CaseIterable {
     }
   }
 
-  /// A molecule is drawn or refused, named, and written so that it can be read again.
+  /// A molecule is drawn or refused, also while it is typed, named, and written so that it can be read again.
   private func check(_ reading: SMILESReading) {
     let molecule = reading.molecule
     for (part, next) in Swift.zip(reading.parts, reading.parts.dropFirst()) {
@@ -57,6 +57,12 @@ enum Reader: String, CaseIterable {
       precondition(drawing.points.allSatisfy { $0.x.isFinite && $0.y.isFinite })
       let next = try? Depiction(of: molecule, near: drawing)
       precondition(next?.points.count == molecule.atoms.count)
+      let half = String(
+        decoding: molecule.text.utf8.prefix(molecule.text.utf8.count / 2), as: UTF8.self)
+      let before = try? Sketch(of: SMILESReading(half).molecule)
+      let typed = try? Sketch(of: molecule, near: before)
+      precondition(
+        typed.map { $0.drawing.points.allSatisfy { $0.x.isFinite && $0.y.isFinite } } ?? false)
     }
     _ = molecule.substructures
     let written = molecule.randomSMILES(seed: 1)

@@ -17,34 +17,78 @@ private enum Layouts {
   }
 }
 
+extension Layouts {
+  static func texts() throws -> [String] {
+    let path = try #require(file)
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
+    return lines.compactMap { $0.split(whereSeparator: \.isWhitespace).first.map(String.init) }
+  }
+
+  /// The shortest of some times that something takes.
+  static func shortest(of count: Int, _ body: () throws -> Void) rethrows -> Double {
+    var least = Double.infinity
+    for _ in 0..<count {
+      let start = processorTime()
+      try body()
+      least = min(least, processorTime() - start)
+    }
+    return least
+  }
+
+  /// Prints them by the number of atoms: the median, what 95 of 100 keep within, and the longest.
+  static func report(_ times: [(atoms: Int, time: Double)], _ name: String) {
+    for size in sizes {
+      let some = times.filter { size.contains($0.atoms) }.map(\.time).sorted()
+      guard !some.isEmpty else { continue }
+      let shown = [0.5, 0.95, 1].map { part in
+        String(format: "%.2f", some[min(some.count - 1, Int(part * Double(some.count)))])
+      }
+      print(
+        "\(name) of \(size.lowerBound) to \(size.upperBound) atoms, \(some.count): "
+          + "\(shown.joined(separator: " / ")) ms")
+    }
+  }
+}
+
 @Test(.enabled(if: Layouts.file != nil, "set WHYLIGHT_LAYOUTS to a file of SMILES"))
 func `drawings of a file of molecules are timed`() throws {
-  let file = try #require(Layouts.file)
-  let texts = try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline)
-    .compactMap { $0.split(whereSeparator: \.isWhitespace).first.map(String.init) }
-  var times: [ClosedRange<Int>: [Double]] = [:]
-  for text in texts {
+  let texts = try Layouts.texts()
+  #expect(!texts.isEmpty)
+  let times = try texts.map { text in
     let molecule = SMILESReading(text).molecule
-    guard let size = Layouts.sizes.first(where: { $0.contains(molecule.atoms.count) }) else {
-      continue
-    }
-    let best = try (0..<3).map { _ in
-      let start = Layouts.processorTime()
-      _ = try Depiction(of: molecule)
-      return Layouts.processorTime() - start
-    }.min()
-    times[size, default: []].append(try #require(best))
-  }
-  #expect(!times.isEmpty, "no molecules in \(file)")
-  for size in Layouts.sizes {
-    guard let some = times[size]?.sorted() else { continue }
-    let shown = [0.5, 0.95, 1].map { part in
-      String(format: "%.2f", some[min(some.count - 1, Int(part * Double(some.count)))])
-    }
-    print(
-      "\(size.lowerBound) to \(size.upperBound) atoms, \(some.count): \(shown.joined(separator: " / ")) ms"
+    return (
+      atoms: molecule.atoms.count,
+      time: try Layouts.shortest(of: 3) { _ = try Depiction(of: molecule) }
     )
   }
+  Layouts.report(times, "drawings")
+}
+
+/// Each key of a molecule that is typed, with the reading of the text; what is not final is laid out before the next.
+@Test(.enabled(if: Layouts.file != nil, "set WHYLIGHT_LAYOUTS to a file of SMILES"))
+func `keys that type a file of molecules are timed`() throws {
+  var times: [(atoms: Int, time: Double)] = []
+  var unfinished = 0
+  for text in try Layouts.texts() {
+    var last: Sketch?
+    for length in 1...max(1, text.utf8.count) {
+      let typed = String(decoding: text.utf8.prefix(length), as: UTF8.self)
+      var next: Sketch?
+      let time = Layouts.shortest(of: 2) {
+        next = try? Sketch(of: SMILESReading(typed).molecule, near: last)
+      }
+      guard let next else { continue }
+      times.append((next.drawing.points.count, time))
+      guard !next.isFinal else {
+        last = next
+        continue
+      }
+      unfinished += 1
+      last = Sketch(try Depiction(of: next.drawing.molecule, near: last?.drawing))
+    }
+  }
+  Layouts.report(times, "keys")
+  print("\(unfinished) of \(times.count) keys were followed by a better layout")
 }
 
 /// CoordGen opens the bonds of this invented cage in so many orders that it did not end within half a minute; from

@@ -37,8 +37,11 @@ func `a correlation has no zero before its point`(value: Float, text: String) {
   #expect(Numerals.correlation(value) == text)
 }
 
-@Test(arguments: [(0.0021, "2.1 ms"), (0.041, "41 ms"), (1.94, "1.9 s"), (41, "41 s"), (-1, "")])
-func `a duration is in milliseconds or seconds`(seconds: Double, text: String) {
+@Test(arguments: [
+  (0.0021, "2.1 ms"), (0.041, "41 ms"), (1.94, "1.9 s"), (41, "41 s"), (599, "599 s"),
+  (600, "10 min"), (7140, "119 min"), (7200, "2.0 h"), (36_000, "10 h"), (-1, ""),
+])
+func `a duration is in the unit that people would say it in`(seconds: Double, text: String) {
   #expect(Numerals.duration(seconds: seconds) == text)
 }
 
@@ -72,4 +75,36 @@ func `a share is a percentage`(share: Float, digits: Int, text: String) {
     [0, 999, 1499, 999_499, 1_240_000, 999_940_000, 13_460_000_000].map(Numerals.bytes) == [
       "0 B", "999 B", "1 KB", "999 KB", "1.2 MB", "999.9 MB", "13.5 GB",
     ])
+}
+
+@Test(
+  arguments: [
+    (0.635, 0.604, "0.64 to 0.60, -0.04"), (0.6449, 0.6451, "0.6449 to 0.6451, +0.0002"),
+    (0.5, 0.5, "0.50 to 0.50, +0.00"), (0.714, 0.38, "0.71 to 0.38, -0.33"),
+    (1e-9, 0, "0.000000 to 0.000000, +0.000000"),
+  ] as [(Float, Float, String)])
+func `a difference is that of the numbers beside it`(before: Float, now: Float, text: String) {
+  let digits = Numerals.digits(ofChange: before, to: now, atLeast: 2)
+  let difference = Numerals.difference(from: before, to: now, digits)
+  #expect(
+    "\(Numerals.fixed(before, digits)) to \(Numerals.fixed(now, digits)), \(difference)" == text)
+}
+
+@Test func `whoever subtracts finds the difference that is shown`() throws {
+  for before in stride(from: Float(0.0005), to: 1, by: 0.0371) {
+    for now in stride(from: Float(0.0007), to: 1, by: 0.0173) {
+      let digits = Numerals.digits(ofChange: before, to: now, atLeast: 2)
+      let scale = try #require(Double("1e\(digits)"))
+      func whole(_ text: String) throws -> Int {
+        Int((try #require(Double(text)) * scale).rounded())
+      }
+      let shown = try whole(Numerals.fixed(now, digits)) - whole(Numerals.fixed(before, digits))
+      #expect(try whole(Numerals.difference(from: before, to: now, digits)) == shown)
+    }
+  }
+}
+
+@Test(arguments: [(2.7e-5, "0.00003"), (0.004, "0.004"), (0.0041, "0.005"), (3e-9, "0.000001")])
+func `a bound is not less than the number`(value: Float, text: String) {
+  #expect(Numerals.bound(value) == text)
 }

@@ -34,9 +34,9 @@ struct ProductTests {
     #expect(largestDifference(try packed.multiply(a).elements, expected) < tolerance)
     #expect(
       largestDifference(a.multipliedByTranspose(of: transposed).elements, expected) < tolerance)
-    let transposed = Matrix(
+    let left = Matrix(
       rows: k, columns: m, elements: (0..<k).flatMap { k in (0..<m).map { a[$0, k] } })
-    #expect(largestDifference(transposed.transposeMultiplied(by: b).elements, expected) < tolerance)
+    #expect(largestDifference(left.transposeMultiplied(by: b).elements, expected) < tolerance)
   }
 
   @Test(arguments: [(5, 3, 40), (40, 33, 65), (130, 64, 96)])

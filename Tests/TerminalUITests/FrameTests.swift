@@ -105,3 +105,22 @@ import Testing
     #expect(snapshotProblem(frame, isPlain ? "charts-plain" : "charts") == nil)
   }
 }
+
+@Test func `a row is sent in parts around what stays in another style`() {
+  func frame(_ role: Role, _ text: String = "one two 日 six") -> Frame {
+    var frame = Frame(size: Size(columns: 16, rows: 2))
+    frame.write(text, at: Position(column: 0, row: 1), style: Style(role))
+    frame.write("two", at: Position(column: 4, row: 1), style: Style(.heat(3)))
+    return frame
+  }
+  let (plain, marked) = (frame(.text), frame(.selection))
+  #expect(marked.changes(inRow: 1, since: plain) == [0..<4, 7..<14])
+  #expect(marked.changes(inRow: 0, since: plain).isEmpty)
+  #expect(plain.changes(inRow: 1, since: plain).isEmpty)
+  // a letter in another one's style is written over
+  #expect(frame(.text, "oNe two 日 siX").changes(inRow: 1, since: plain) == [1..<2, 13..<14])
+  #expect(frame(.text, "ONE").changes(inRow: 1, since: frame(.text, "one")) == [0..<3])
+  #expect(frame(.text, "OnE").changes(inRow: 1, since: frame(.text, "one")) == [0..<3])
+  // a wide cluster is never sent by half
+  #expect(frame(.text, "one two 本 six").changes(inRow: 1, since: plain) == [8..<10])
+}

@@ -16,6 +16,19 @@ import Testing
     #expect(list.selection == 0)
   }
 
+  @Test func `by halves a list scrolls once in many steps`() {
+    var list = ListScroll()
+    var firsts: [Int] = []
+    for item in 0..<12 {
+      list.selectByHalves(item, count: 12, rows: 4)
+      #expect(list.selection == item && list.visible(count: 12, rows: 4).contains(item))
+      firsts.append(list.first)
+    }
+    #expect(firsts == [0, 0, 0, 0, 2, 2, 4, 4, 6, 6, 8, 8])
+    for item in (0..<8).reversed() { list.selectByHalves(item, count: 12, rows: 4) }
+    #expect(list.selection == 0 && list.first == 0)
+  }
+
   @Test func `a list that became shorter still shows its end`() {
     var list = ListScroll()
     list.select(9, count: 10, rows: 3)

@@ -75,6 +75,8 @@ struct Rows: ExampleSource {
   var path: String? = "/data/rows.csv"
   var arguments = ["--text-column", "text"]
   var canBeReadAgain = true
+  /// Labels are numbers.
+  var isOfNumbers = false
   var text: String
 
   /// Of the classes of the tiny model; the second one is a bad row.
@@ -89,7 +91,7 @@ struct Rows: ExampleSource {
     Reading(
       reader: DatasetReader(
         try TextFormatCatalog.format(ofFile: name, first: Array(text.utf8)),
-        classes: model.classifier.classes, isMultiLabel: false),
+        classes: model.classifier.classes, isMultiLabel: false, isRegression: isOfNumbers),
       source: TableSource(ByteStream(Array(text.utf8))))
   }
 

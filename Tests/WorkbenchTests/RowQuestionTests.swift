@@ -1,8 +1,10 @@
 import Attribution
 import Classifiers
 import Datasets
+import Foundation
 import TestSupport
 import Testing
+import Tokenizers
 import Workbench
 
 @Test func `rows are scored to the end, and what was written of them comes back`() throws {
@@ -35,11 +37,25 @@ import Workbench
   #expect((done.rows, done.badRows) == (299, 1) && done.share == 299.0 / 300)
 }
 
-@Test func `a model of numbers scores no classes, and says so`() {
+@Test func `a model of numbers says how far off it is on each row`() throws {
   let numbers = Bench(model: .tiny(TinyClassifier(classes: 1, link: .identity)))
-  #expect(throws: QuestionError.answersWithNumbers(model: "tiny")) {
-    _ = try ScoreRows().run(in: numbers.lab(Rows(3)))
+  var rows = Rows(0)
+  rows.isOfNumbers = true
+  rows.text = "text,label\na good film,0.5\na dull one,-2\n"
+  var table = ExampleTable(classes: numbers.model.classifier.classes)
+  for case .scored(let chunk, _) in try ScoreRows().run(in: numbers.lab(rows)).progress {
+    table.append(chunk)
   }
+  #expect(table.count == 2 && table.hasNumbers && table.accuracy == nil)
+  let said = try numbers.model.predict("a dull one").logits
+  #expect(table[1].numbers == .init(right: [-2], said: said))
+  #expect(abs(Double(table[1].loss) - abs(-2 - Double(said[0]))) < 1e-6)
+  // a preview has the words of the answer
+  let explained = try ExplainRows([1], of: table).run(in: numbers.lab(rows)).answer
+  #expect(explained.first?.scores.words.isEmpty == false)
+}
+
+@Test func `rows that nobody opened are not scored`() {
   #expect(throws: QuestionError.noExamples) { _ = try ScoreRows().run(in: Bench().lab()) }
 }
 
@@ -68,6 +84,20 @@ import Workbench
   let answer = try ReportRows(asked, of: table).run(in: Bench.empty).answer
   let expected = try table.report(ownSlices: [try Query("number")])
   #expect(answer.slices.map(\.name) == expected.slices.map(\.name))
+}
+
+@Test func `a row that is read in windows says which`() throws {
+  var options = OpeningOptions()
+  options.reading.windows = WindowReading(tokens: 4)
+  let model = try ModelOpener(embedded: []).open(
+    fixture("parity/transformers/bert").path, with: options)
+  let table = try Rows.table(30)
+  let question = ExplainRows([7], of: table)
+  let windows = try #require(
+    try question.run(in: Bench(model: model).lab()).answer.first?.windows)
+  #expect(windows == model.windows(of: model.tokenizer.encode(table.text(ofRow: 7))))
+  #expect(windows.size == 4 && windows.tokens.count > 1)
+  #expect(try question.run(in: Bench().lab()).answer.first?.windows == nil)
 }
 
 @Test func `rows are explained a few at a time, the first ones first`() throws {
@@ -101,7 +131,7 @@ import Workbench
     report = sum ?? report
   }
   #expect(found == Array(0..<69) && report != nil)
-  guard case .began("IxG")? = progress.first, case .ended(let done) = answer else {
+  guard case .began("input x gradient")? = progress.first, case .ended(let done) = answer else {
     Issue.record("\(progress) \(answer)")
     return
   }

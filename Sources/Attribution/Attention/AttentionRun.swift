@@ -1,7 +1,7 @@
 internal import Classifiers
 internal import Tokenizers
 
-/// The attention maps of a text, as the explainers read them.
+/// The attention maps of a text, in the form that explainers use.
 struct AttentionRun {
   let maps: AttentionMaps
   /// The token that the head reads.
@@ -34,7 +34,7 @@ struct AttentionRun {
     return head - 1
   }
 
-  /// Where the token that the head reads looks.
+  /// The attention of the token that the head reads.
   func row(layer: Int, head: Int) -> [Float] {
     let start = maps.range(layer: layer, head: head).lowerBound + reader * maps.tokens
     return maps.tokens == 0 ? [] : Array(maps.maps[start..<start + maps.tokens])
@@ -72,7 +72,7 @@ struct AttentionRun {
   }
 }
 
-/// A row-major square of numbers, `[T, T]`.
+/// A row-major square matrix, `[T, T]`.
 struct SquareMap {
   let size: Int
   var values: [Double]

@@ -1,22 +1,22 @@
 internal import Classifiers
 internal import Tokenizers
 
-/// The units of a text as players: the value of a coalition is what the model says of the text
-/// where only these units are present. Equal texts are asked for once.
+/// The units of a text as players of a game. The value of a coalition is the model's output for the
+/// text in which only these units are present. Equal texts are evaluated once.
 struct CoalitionGame {
   let request: ExplanationRequest
-  /// Token indices of each player.
+  /// The token indices of each player.
   let units: [[Int]]
-  /// How many rows the model was given.
+  /// How many rows the model has evaluated.
   private(set) var evaluations = 0
 
   private let tokens: [Token]
-  /// What stands for an absent token; nil deletes.
+  /// The token that replaces absent ones; nil to delete them.
   private let absent: Int?
   private let unitOfToken: [Int?]
   private var variants: (any TextVariants)?
   private var known: [[Token]: Double] = [:]
-  /// Tokens of known rows; beyond `mostKnown` nothing more is remembered.
+  /// The number of tokens in cached rows; beyond `mostKnown` nothing more is cached.
   private var knownTokens = 0
 
   static let mostKnown = 1 << 24
@@ -44,7 +44,8 @@ struct CoalitionGame {
     request.fitsOneCall(rows: rows, tokens: tokens.count)
   }
 
-  /// The text in which only these players are present; who is no player is there always.
+  /// The text in which only these players are present; tokens that belong to no player are always
+  /// present.
   func row(_ coalition: Coalition) -> [Token] {
     var row: [Token] = []
     row.reserveCapacity(tokens.count)
@@ -58,9 +59,9 @@ struct CoalitionGame {
     return row
   }
 
-  /// The value of each coalition, in their order.
-  /// - Parameter received: called after each call to the model but the last, with the values and the
-  ///   number of rows so far.
+  /// The values of coalitions, in order.
+  /// - Parameter received: called after each call of the model but the last, with the values and
+  ///   the number of rows so far.
   mutating func values(
     of coalitions: [Coalition],
     received: (_ values: [Double], _ evaluations: Int) throws -> Void = { _, _ in }
@@ -71,7 +72,7 @@ struct CoalitionGame {
     while values.count < coalitions.count {
       var batch: [[Token]] = []
       var places: [[Token]: Int] = [:]
-      // A value that is known, or the place in the batch where it will be.
+      // A cached value, or the index in the batch that will have it.
       var sources: [(known: Double?, place: Int)] = []
       for coalition in coalitions[values.count...] {
         let row = row(coalition)
@@ -111,9 +112,9 @@ struct CoalitionGame {
 }
 
 extension CoalitionGame {
-  /// Shares each player's score evenly among its tokens. Errors are shared so that the root of the sum
-  /// of squares over a player's tokens is the player's own.
-  /// - Parameter others: the scores of tokens that are no player's, which else are 0.
+  /// Divides each player's score evenly among its tokens. Errors are divided so that the root of
+  /// the sum of squares over a player's tokens is the player's own error.
+  /// - Parameter others: the scores of tokens that belong to no player; 0 by default.
   func attribution(
     _ scores: [Double], others: [Int: Double] = [:], errors: [Double]? = nil, delta: Double? = nil,
     value: Double,
@@ -139,9 +140,9 @@ extension CoalitionGame {
       evaluations: evaluations ?? self.evaluations, parameters: parameters)
   }
 
-  /// One gradient's answer, before anything was taken away: `(x_t - r) · ∇_t f`, summed over each
-  /// unit. nil for a model that has no gradient, and for deletion, which is no step in the space of
-  /// embeddings.
+  /// The first-order estimate from one gradient, before anything is removed: `(x_t - r) · ∇_t f`,
+  /// summed over each unit. nil for a model without gradients, and for deletion, which is not a
+  /// step in embedding space.
   func firstOrder(for card: MethodCard) throws -> TokenAttribution? {
     guard let absent, let classifier = request.model.classifier.differentiable
     else { return nil }

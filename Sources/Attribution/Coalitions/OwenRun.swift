@@ -1,9 +1,11 @@
-/// Owen values of a text's tree while they are computed: what has reached a leaf, and the nodes that
-/// wait for being shared among their children, in the order of shap's queue.
+internal import Tokenizers
+
+/// The state of computing Owen values over a text's tree: the credit of each leaf, and the nodes
+/// whose credit is still to be divided among their children, in the order of shap's queue.
 ///
 /// Source: `PartitionExplainer.owen` and `lower_credit` of shap 0.51, explainers/_partition.py.
 struct OwenRun {
-  /// A node in a context: what it gains there, and how much that counts.
+  /// A node in a context: what it adds there, and the weight of that.
   fileprivate struct Node {
     var index: Int
     var context: Coalition
@@ -15,7 +17,7 @@ struct OwenRun {
     var priority: Double { abs(gain) }
   }
 
-  /// A node whose children are asked about: the context with the one and with the other.
+  /// A node whose children are to be evaluated: the context with either of them.
   struct Question {
     fileprivate var node: Node
     var withLeft: Coalition
@@ -24,20 +26,20 @@ struct OwenRun {
 
   let tree: TextTree
   private let leaves: [TextMarks.Leaf]
-  /// Of each leaf, whether it can score at all: a token of the text that is held can't.
+  /// Whether each leaf can score: tokens of the text that is held fixed cannot.
   private let canScore: [Bool]
   private let players: Int
   private let base: Double
   private let whole: Double
-  /// The next one last. Of equal ones, which shap takes at random, that which came first.
+  /// The next one is last. Of equal ones, which shap orders at random, the earliest is taken first.
   private var waiting: [Node] = []
-  /// What has reached a leaf.
+  /// The credit of each leaf.
   private var credit: [Double]
 
   /// - Parameters:
-  ///   - players: how many there are.
+  ///   - players: their number.
   ///   - held: the tokens of a pair's other text, which score nothing.
-  ///   - base: the value where none of them is there, `whole`: where all are.
+  ///   - base: the value without any player; `whole`: the value with all of them.
   init(
     tree: TextTree, leaves: [TextMarks.Leaf], held: [Int], players: Int, base: Double,
     whole: Double
@@ -58,8 +60,8 @@ struct OwenRun {
         index: tree.root, context: Coalition(none: players), without: base, with: whole, weight: 1))
   }
 
-  /// The nodes with most at stake, which leave the queue; nil where nothing waits or nothing may be
-  /// asked any more.
+  /// Removes the nodes with the largest values from the queue; nil if it is empty or no more may be
+  /// evaluated.
   mutating func nextNodes(most: Int) -> [Question]? {
     guard most > 0, !waiting.isEmpty else { return nil }
     let questions = nodesAhead(most: most)
@@ -67,7 +69,7 @@ struct OwenRun {
     return questions
   }
 
-  /// Those that are next as the queue is now.
+  /// The nodes that would be next in the current queue.
   func nodesAhead(most: Int) -> [Question] {
     waiting.suffix(max(0, most)).reversed().map { node in
       let children = tree.children(of: node.index)
@@ -77,7 +79,7 @@ struct OwenRun {
     }
   }
 
-  /// - Parameter values: of each question the two coalitions; more may follow.
+  /// - Parameter values: the values of both coalitions of each question; more may follow.
   mutating func open(_ questions: [Question], values: [Double]) {
     for (place, question) in questions.enumerated() {
       let node = question.node
@@ -94,8 +96,8 @@ struct OwenRun {
     }
   }
 
-  /// With what still waits shared evenly among the leaves below it. A node with held tokens alone
-  /// gains nothing, because no unit of it comes or goes.
+  /// The scores, with the credit of waiting nodes divided evenly among their leaves. A node of held
+  /// tokens only adds nothing, because none of its units is ever absent.
   func attribution(_ game: CoalitionGame) -> TokenAttribution {
     var credit = credit
     for node in waiting {
@@ -128,11 +130,6 @@ struct OwenRun {
       credit[node.index] += node.gain
       return
     }
-    var (low, high) = (0, waiting.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if waiting[middle].priority < node.priority { low = middle + 1 } else { high = middle }
-    }
-    waiting.insert(node, at: low)
+    waiting.insert(node, at: waiting.partitioningIndex { !($0.priority < node.priority) })
   }
 }

@@ -1,18 +1,18 @@
 internal import Tokenizers
 
-/// The leaves of a text's tree: its units and the tokens around them, in the order of the text.
+/// The leaves of a text's tree: its units and the frame tokens, in the order of the text.
 ///
-/// shap sees a token as the stretch of the text from where it begins to where the next one does,
-/// without the white space at its ends. One that begins with a letter directly behind a letter or a
-/// digit goes on with a word, whatever its tokenizer calls it, and gets `##`; the tokens that frame
-/// the text are leaves without a text of their own. Those that stand between two texts have theirs,
-/// as a separator has in a text that shap is given: the texts are joined to one another last.
+/// In shap, a token covers the text from its start to the start of the next one, without white
+/// space at the ends. A token that starts with a letter directly after a letter or a digit
+/// continues a word, whatever its tokenizer calls it, and is marked with `##`. Frame tokens are
+/// leaves without text, except for those between two texts, which have the text that a separator
+/// has in shap's input: the two texts are joined last.
 /// Source: `token_segments` and `clustering` of shap 0.51, maskers/_text.py.
 struct TextMarks {
   enum Leaf {
-    /// By its number.
+    /// A unit by its index.
     case unit(Int)
-    /// A token that frames the text and is there always.
+    /// A frame token, which is always present.
     case frame(token: Int)
 
     var unit: Int? {
@@ -20,20 +20,20 @@ struct TextMarks {
     }
   }
 
-  /// What the rules of the tree see of each leaf.
+  /// The text of each leaf that the tree's rules look at.
   private(set) var marks: [String] = []
   private(set) var leaves: [Leaf] = []
-  /// The token that ends the frame, which in pairs of texts stands between the two.
+  /// The token at the end of the frame, which also separates the texts of a pair.
   let separator: String?
 
-  /// - Parameter units: the token indices of each.
+  /// - Parameter units: the token indices of each unit.
   init(units: [[Int]], of encoding: Encoding) {
     let pieces = encoding.pieces
     separator = pieces.last.flatMap { $0.isFrame ? $0.text : nil }
     var firsts = units.indices.map { (token: units[$0].first ?? 0, leaf: Leaf.unit($0)) }
     firsts += pieces.indices.filter { pieces[$0].isFrame }.map { ($0, .frame(token: $0)) }
     firsts.sort { $0.token < $1.token }
-    // A model that reads backwards has the tokens in its own order.
+    // The tokens of a model that reads backwards are in reverse order.
     let starts = firsts.compactMap {
       $0.leaf.unit == nil ? nil : encoding.joinedRange(of: pieces[$0.token]).lowerBound
     }
@@ -51,7 +51,7 @@ struct TextMarks {
     }
     var before = Segment("")
     for (index, range) in ranges.enumerated() {
-      // What frames a text begins at 0 for shap's tokenizers, before and behind it.
+      // Frame tokens start at 0 for shap's tokenizers, before and after the text.
       let isInSameText =
         index + 1 < ranges.count && part(of: leaves[index + 1]) == part(of: leaves[index])
       let next = isInSameText ? ranges[index + 1].lowerBound : 0
@@ -79,7 +79,7 @@ struct TextMarks {
     return first + 1..<second
   }
 
-  /// From the first token to the end of the last one, where they stand together.
+  /// From the first token to the end of the last one, if they are contiguous.
   private static func range(of tokens: [Int], in pieces: [Piece]) -> Range<Int> {
     guard let first = tokens.first else { return 0..<0 }
     let isTogether = zip(tokens, tokens.dropFirst()).allSatisfy { $1 == $0 + 1 }
@@ -89,7 +89,7 @@ struct TextMarks {
   }
 }
 
-/// A stretch of a text as Python's `re` and `str.strip` see it.
+/// A part of a text as Python's `re` and `str.strip` see it.
 private struct Segment {
   let scalars: [Unicode.Scalar]
 
@@ -101,7 +101,7 @@ private struct Segment {
     return first.properties.isAlphabetic
   }
 
-  /// `^.*\W$`: the dot stops at the first line break, and `$` stands before a last one too.
+  /// `^.*\W$`: the dot stops at the first line break, and `$` also matches before a final one.
   var endsWord: Bool {
     func matches(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
       guard let last = scalars.last, !last.isOfWord else { return false }
@@ -131,6 +131,6 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Python's `str.isspace`, which knows four separators more than Unicode's property.
+  /// Python's `str.isspace`, which has four more separators than Unicode's property.
   fileprivate var isSpace: Bool { properties.isWhitespace || (0x1C...0x1F).contains(value) }
 }

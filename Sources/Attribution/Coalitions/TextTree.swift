@@ -1,10 +1,10 @@
-/// A binary tree over the tokens of a text, as shap's text masker builds it: neighbours are joined
-/// one pair after the other, pieces of words first, then small groups, and late what a comma, a
-/// sentence's end, a conjunction or an open bracket keeps apart.
+/// A binary tree over the tokens of a text, built like that of shap's text masker: neighbours are
+/// joined pair by pair, word pieces first, then small groups; a comma, a sentence's end, a
+/// conjunction or an open bracket keeps its neighbours apart for longer.
 ///
 /// Source: `partition_tree` and `merge_score` of shap 0.51, maskers/_text.py.
 struct TextTree {
-  /// How many leaves there are; nodes from here on are inner ones.
+  /// The number of leaves; higher node numbers are inner nodes.
   let leaves: Int
   private var pairs: [(left: Int, right: Int)] = []
   /// The leaves below each node.
@@ -13,16 +13,15 @@ struct TextTree {
   var root: Int { leaves + pairs.count - (pairs.isEmpty ? leaves : 1) }
 
   /// - Parameters:
-  ///   - marks: what the rules see of each leaf: a token's text, after `##` where it goes on with
-  ///     the word before; empty for a token around the text.
-  ///   - separator: the token that stands between two texts; groups that meet at two of them are
-  ///     joined last.
+  ///   - marks: the text of each leaf that the rules look at: the token's text, with `##` in front
+  ///     if it continues a word; empty for a frame token.
+  ///   - separator: the token between two texts; groups that meet at two of them are joined last.
   init(marks: [String], separator: String? = nil) {
     leaves = marks.count
     ranges = marks.indices.map { $0..<$0 + 1 }
     var groups = marks.enumerated().map { index, mark in Group(node: index, leaves: [Mark(mark)]) }
     while groups.count > 1 {
-      // The first of equals, as numpy's argmax.
+      // The first of equal scores, like numpy's argmax.
       var best = 0
       var bestScore = -Double.infinity
       for index in 0..<groups.count - 1 {
@@ -41,9 +40,9 @@ struct TextTree {
 
   func leaves(below node: Int) -> Range<Int> { ranges[node] }
 
-  /// How many coalitions Owen values ask about in all: both children of each node in each of the
-  /// contexts that the nodes above it make, of which there are twice as many a level. No number of an
-  /// `Int` where the tree is a chain.
+  /// How many coalitions Owen values need in all: both children of each node in each context, of
+  /// which there are twice as many at each level. A Double, because an `Int` overflows for a
+  /// degenerate tree.
   var questions: Double {
     var contexts = [Double](repeating: 1, count: ranges.count)
     var sum = 0.0
@@ -56,10 +55,10 @@ struct TextTree {
   }
 }
 
-/// A leaf with what the rules remember of it.
+/// A leaf and the properties that the rules use.
 private struct Mark {
   let text: String
-  /// A bracket that has found its partner.
+  /// Whether a bracket has been matched.
   var isBalanced: Bool
 
   init(_ text: String) {
@@ -74,7 +73,7 @@ private struct Group {
 
   func joined(_ other: Group, node: Int) -> Group {
     var group = Group(node: node, leaves: leaves + other.leaves)
-    // shap marks the bracket that closes the part behind, which is then the last of the group.
+    // shap marks the bracket that ends the second part, which is then the group's last.
     if group.leaves[0].text == "(", group.leaves[group.leaves.count - 1].text == ")" {
       group.leaves[0].isBalanced = true
       group.leaves[group.leaves.count - 1].isBalanced = true
@@ -87,7 +86,7 @@ private struct Group {
   private var isControl: Bool { first.text.hasPrefix("[") && first.text.hasSuffix("]") }
   private var endsWithControl: Bool { last.text.hasPrefix("[") && last.text.hasSuffix("]") }
 
-  /// The higher, the earlier two neighbours are joined.
+  /// Neighbours with a higher score are joined earlier.
   static func score(_ a: Group, _ b: Group, separator: String?) -> Double {
     if let separator, a.last.text == separator, b.first.text == separator { return -.infinity }
     var score = 0.0

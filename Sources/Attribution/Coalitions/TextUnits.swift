@@ -1,7 +1,7 @@
 internal import Tokenizers
 
-/// What a perturbation method takes away as one: sets of token indices that no frame token is in,
-/// in the order of each unit's first token.
+/// The units that perturbation methods remove: sets of token indices without frame tokens, in the
+/// order of each unit's first token.
 extension Encoding {
   func units(by grouping: ExplainerOptions.Grouping) -> [[Int]] {
     switch grouping {
@@ -13,7 +13,7 @@ extension Encoding {
     }
   }
 
-  /// Words up to a punctuation mark, with the mark.
+  /// The words up to a punctuation mark, including the mark.
   private var phrases: [[Int]] {
     var phrases: [[Int]] = []
     var isOpen = false
@@ -32,7 +32,7 @@ extension Encoding {
     return phrases
   }
 
-  /// All places of a word together: the same tokens, whatever marks of capitals stand before them.
+  /// All occurrences of a word together: the same tokens, whatever capital marks precede them.
   private var occurrences: [[Int]] {
     var units: [[Int]] = []
     var unitOfWord: [[Int]: Int] = [:]
@@ -51,7 +51,7 @@ extension Encoding {
 }
 
 extension ExplainerOptions.Grouping {
-  /// The units that scores are summed by.
+  /// The grouping for units by which scores are summed.
   init(_ unit: ScoreUnit) {
     switch unit {
     case .token: self = .token

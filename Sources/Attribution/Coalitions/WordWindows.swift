@@ -1,7 +1,7 @@
 internal import Classifiers
 
-/// Occlusion by a window that slides over the words (Captum's `Occlusion`): what the score loses is
-/// credited to every word in the window, and a word's score is the mean over its windows.
+/// Occlusion by a sliding window of words (Captum's `Occlusion`): the loss is credited to each word
+/// in the window, and a word's score is the mean over its windows.
 struct WordWindows {
   let request: ExplanationRequest
   let card: MethodCard

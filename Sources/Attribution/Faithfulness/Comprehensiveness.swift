@@ -1,5 +1,5 @@
-/// How much of the class's probability goes with the highest tokens (DeYoung et al. 2020,
-/// arXiv:1911.03429, eq. 1; the bins of ferret).
+/// The loss in the class's probability when the highest-scoring tokens are removed (DeYoung et al.
+/// 2020, arXiv:1911.03429, eq. 1; with ferret's bins).
 public struct Comprehensiveness: Measure {
   public let card = MeasureCard(
     name: "comprehensiveness", title: "comprehensiveness",

@@ -1,4 +1,4 @@
-/// By how much the scores miss the sum that the method claims (Sundararajan, Taly, Yan 2017).
+/// The error of the sum that the method claims (Sundararajan, Taly, Yan 2017).
 public struct ConvergenceDelta: Measure {
   public let card = MeasureCard(
     name: "convergence-delta", title: "convergence delta",

@@ -1,5 +1,5 @@
-/// The area under the probability while the highest tokens go first (Petsiuk, Das, Saenko 2018,
-/// arXiv:1806.07421).
+/// The area under the probability curve while tokens are removed, highest scores first (Petsiuk,
+/// Das, Saenko 2018, arXiv:1806.07421).
 public struct DeletionAUC: Measure {
   public let card = MeasureCard(
     name: "deletion-auc", title: "deletion AUC",

@@ -1,7 +1,7 @@
 internal import Classifiers
 internal import Tokenizers
 
-/// Whether the scores predict what replacing random sets of tokens does (Yeh et al. 2019,
+/// How well the scores predict the effect of replacing random sets of tokens (Yeh et al. 2019,
 /// arXiv:1901.09392, def. 2.1; Captum's `infidelity` with `normalize=True`).
 public struct Infidelity: Measure {
   public let card = MeasureCard(
@@ -35,7 +35,7 @@ public struct Infidelity: Measure {
     return try measure(request, absent: absent)
   }
 
-  /// The same for sets of tokens that are given, as indices of pieces.
+  /// The same for given sets of tokens, as indices of pieces.
   package func measure(_ request: MeasureRequest, absent: [[Int]]) throws -> MeasureResult {
     let tokens = request.request.encoding.tokens
     let replacement = try request.request.replacement.token(

@@ -1,5 +1,5 @@
-/// The area under the probability while the highest tokens come first (Petsiuk, Das, Saenko 2018,
-/// arXiv:1806.07421).
+/// The area under the probability curve while tokens are inserted, highest scores first (Petsiuk,
+/// Das, Saenko 2018, arXiv:1806.07421).
 public struct InsertionAUC: Measure {
   public let card = MeasureCard(
     name: "insertion-auc", title: "insertion AUC",

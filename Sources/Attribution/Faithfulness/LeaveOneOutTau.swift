@@ -1,7 +1,7 @@
 internal import Tensors
 internal import Tokenizers
 
-/// Whether the scores rank tokens as deleting each of them does (ferret's `TauLOO`).
+/// The rank correlation of the scores with the effect of deleting each token (ferret's `TauLOO`).
 public struct LeaveOneOutTau: Measure {
   public let card = MeasureCard(
     name: "leave-one-out-tau", title: "leave-one-out tau",

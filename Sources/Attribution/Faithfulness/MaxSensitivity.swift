@@ -1,7 +1,7 @@
 internal import Classifiers
 internal import Tokenizers
 
-/// How much the scores change where the embeddings hardly do (Yeh et al. 2019, arXiv:1901.09392,
+/// How much the scores change when the embeddings hardly do (Yeh et al. 2019, arXiv:1901.09392,
 /// def. 3.1; Captum's `sensitivity_max`).
 public struct MaxSensitivity: Measure {
   public let card = MeasureCard(
@@ -36,7 +36,7 @@ public struct MaxSensitivity: Measure {
     return try measure(request, noises: noises)
   }
 
-  /// The same for noise that is given, `[T, D]` each.
+  /// The same for given noise, `[T, D]` each.
   package func measure(
     _ request: MeasureRequest, noises: [[Float]]
   ) throws -> MeasureResult {

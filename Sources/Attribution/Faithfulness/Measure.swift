@@ -1,13 +1,13 @@
 internal import Classifiers
 internal import Tokenizers
 
-/// A way to ask how far an explanation of one text can be trusted.
+/// A measure of how far an explanation of one text can be trusted.
 public protocol Measure: Sendable {
   var card: MeasureCard { get }
-  /// - Throws: what the model throws; where the question makes no sense for this explanation, the
-  ///   result says so and nothing is thrown.
+  /// - Throws: errors of the model. If the measure does not apply to this explanation, the result
+  ///   gives the reason and nothing is thrown.
   func measure(_ request: MeasureRequest) throws -> MeasureResult
-  /// About how many model passes it costs.
+  /// The approximate number of model passes.
   func expectedPasses(for request: MeasureRequest) -> Int
 }
 
@@ -15,7 +15,7 @@ extension Measure {
   public func expectedPasses(for request: MeasureRequest) -> Int { 0 }
 }
 
-/// What a measure is, in words.
+/// The description of a measure.
 public struct MeasureCard: Sendable, Hashable {
   public enum Best: String, Sendable { case low, high, zero }
 
@@ -46,14 +46,14 @@ public struct MeasureCard: Sendable, Hashable {
   }
 }
 
-/// An explanation, and what it took to make it.
+/// An explanation and the request that it answers.
 public struct MeasureRequest: Sendable {
   public var request: ExplanationRequest
   public var explainer: any Explainer
   public var attribution: TokenAttribution
-  /// Which tokens people gave as the reason, one a token; nil where nobody was asked.
+  /// Which tokens annotators marked as the reason, one per token; nil if there are no annotations.
   public var rationale: [Bool]?
-  /// Called with the number of each explanation with another seed as it begins, and with how many there are.
+  /// Called when an explanation with another seed starts, with its number and their count.
   public var seedProgress: @Sendable (_ number: Int, _ count: Int) -> Void = { _, _ in }
 
   public init(
@@ -68,11 +68,11 @@ public struct MeasureRequest: Sendable {
 }
 
 public struct MeasureResult: Sendable, Equatable {
-  /// nil where the measure does not apply.
+  /// nil if the measure does not apply.
   public var value: Double?
-  /// Why it does not, as a sentence without its full stop.
+  /// Why it does not apply, as a sentence without its full stop.
   public var reason: String?
-  /// What else is known: other bins, the value layer by layer.
+  /// Other values: further bins, the value layer by layer.
   public var details: [String: ParameterValue]
   /// Model passes.
   public var evaluations: Int
@@ -80,9 +80,9 @@ public struct MeasureResult: Sendable, Equatable {
   public init(
     _ value: Double, details: [String: ParameterValue] = [:], evaluations: Int = 0
   ) {
-    // What is no number is no answer.
+    // NaN and infinity are not results.
     self.value = value.isFinite ? value : nil
-    reason = value.isFinite ? nil : "the model's answers are no numbers"
+    reason = value.isFinite ? nil : "the model's outputs are NaN"
     self.details = details
     self.evaluations = evaluations
   }
@@ -95,33 +95,33 @@ public struct MeasureResult: Sendable, Equatable {
   }
 }
 
-// What most measures need.
+// Used by most measures.
 extension MeasureRequest {
-  /// The tokens that compete: all but the frame's, which no text is without.
+  /// The tokens that are ranked: all except the frame.
   var tokens: [Int] {
     request.encoding.pieces.indices.filter { !request.encoding.pieces[$0].isFrame }
   }
 
-  /// These tokens, the highest score first, equal ones in the order of the text.
+  /// These tokens by descending score; equal ones in the order of the text.
   var ranking: [Int] {
     let scores = attribution.scores
     func key(_ token: Int) -> Float { scores[token].isNaN ? -.infinity : scores[token] }
     return tokens.sorted { (key($0), $1) > (key($1), $0) }
   }
 
-  /// The same question about the probability of the target's class.
+  /// The same request for the probability of the target's class.
   var probability: ExplanationRequest {
     var request = request
     request.target = Target(classIndex: request.target.classIndex, quantity: .probability)
     return request
   }
 
-  /// The probability of the target's class for rows made one by one.
+  /// The probabilities of the target's class for rows that are made one by one.
   func probabilities(rows count: Int, row: (Int) -> [Token]) throws -> [Double] {
     try probability.values(rows: count, tokens: request.encoding.pieces.count, row: row)
   }
 
-  /// The text without some tokens: deleted, as ferret and ERASER do.
+  /// The text without some tokens, which are deleted as in ferret and ERASER.
   func deleting(_ removed: Set<Int>) -> [Token] {
     let tokens = request.encoding.tokens
     return tokens.indices.filter { !removed.contains($0) }.map { tokens[$0] }

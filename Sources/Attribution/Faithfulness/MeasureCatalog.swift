@@ -1,5 +1,5 @@
-/// All measures of faithfulness, in the order of menus. A new one is a file in `Faithfulness/` and a line
-/// here.
+/// All measures of faithfulness, in the order of menus. A new one is a file in `Faithfulness/` and
+/// a line here.
 public enum MeasureCatalog {
   public static let measures: [any Measure] = [
     ConvergenceDelta(),

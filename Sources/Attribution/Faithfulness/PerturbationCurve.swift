@@ -1,13 +1,13 @@
 internal import Classifiers
 internal import Tokenizers
 
-/// The class's probability while tokens are replaced, or put back, one after the other by falling
-/// score, and the area under it.
+/// The class's probability while tokens are replaced, or inserted, one after another by descending
+/// score, and the area under that curve.
 struct PerturbationCurve {
-  /// Points besides the first; a longer text goes in larger steps.
+  /// The number of points after the first; longer texts use larger steps.
   static let mostSteps = 100
 
-  /// - Parameter isInsertion: from the empty text to the whole; else the other way.
+  /// - Parameter isInsertion: from the empty text to the whole one; otherwise in reverse.
   static func area(_ request: MeasureRequest, isInsertion: Bool) throws -> MeasureResult {
     let ranking = request.ranking
     let steps = min(ranking.count, mostSteps)
@@ -16,7 +16,7 @@ struct PerturbationCurve {
     let absent = try request.request.replacement.token(
       roles: request.request.model.tokenizer.roles)
     let values = try request.probabilities(rows: steps + 1) { step in
-      // Halves round up, as everywhere one counts by hand.
+      // Rounds halves up.
       let count = (2 * step * ranking.count + steps) / (2 * steps)
       let touched = Set(ranking.prefix(count))
       return tokens.indices.compactMap { index in

@@ -1,5 +1,5 @@
-/// Whether people point at the same tokens (DeYoung et al. 2020, arXiv:1911.03429, section 5; as
-/// ferret measures it).
+/// Whether annotators mark the same tokens (DeYoung et al. 2020, arXiv:1911.03429, section 5; as in
+/// ferret).
 public struct Plausibility: Measure {
   public let card = MeasureCard(
     name: "plausibility", title: "plausibility",
@@ -43,8 +43,8 @@ public struct Plausibility: Measure {
       ])
   }
 
-  /// Under precision over recall by the trapezoid between all thresholds, as scikit-learn's
-  /// `auc(recall, precision)`; the curve begins at precision 1.
+  /// The area under precision over recall, by the trapezoidal rule over all thresholds, like
+  /// scikit-learn's `auc(recall, precision)`; the curve starts at precision 1.
   package static func area(_ items: [(score: Double, isReason: Bool)]) -> Double {
     let sorted = items.sorted { $0.score > $1.score }
     let reasons = Double(items.count { $0.isReason })

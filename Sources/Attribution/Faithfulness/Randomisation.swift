@@ -2,7 +2,7 @@ package import Classifiers
 internal import Tensors
 internal import Tokenizers
 
-/// Whether the scores change when the model forgets what it learnt (Adebayo et al. 2018,
+/// Whether the scores change when the model's weights are randomised (Adebayo et al. 2018,
 /// arXiv:1810.03292, cascading randomisation).
 public struct Randomisation: Measure {
   public let card = MeasureCard(
@@ -33,8 +33,9 @@ public struct Randomisation: Measure {
     }
   }
 
-  /// The same for classifiers that are given.
-  /// - Parameter randomised: the classifier whose upper layers, so many of them, know nothing.
+  /// The same for given classifiers.
+  /// - Parameter randomised: returns the classifier with the given number of upper layers
+  ///   randomised.
   package func measure(
     _ request: MeasureRequest, layers: [String], randomised: (Int) throws -> any Classifier
   ) throws -> MeasureResult {
@@ -51,7 +52,7 @@ public struct Randomisation: Measure {
       other.model.classifier = try randomised(index + 1)
       let result = try request.explainer.explanation(of: other)
       evaluations += result.evaluations
-      // A map that became flat has nothing of the old one.
+      // A constant map has nothing in common with the old one.
       let correlation =
         Correlation.spearman(own, tokens.map { Double(result.scores[$0]) }) ?? 0
       correlations.append(correlation)
@@ -62,7 +63,7 @@ public struct Randomisation: Measure {
       evaluations: evaluations)
   }
 
-  /// nil where the model's layers can't be drawn anew.
+  /// nil if the model's layers cannot be randomised.
   private static func classifier(of request: MeasureRequest) -> (any IntervenableClassifier)? {
     let classifier = request.request.model.classifier
     return classifier.can(.randomisation) ? classifier.intervenable : nil

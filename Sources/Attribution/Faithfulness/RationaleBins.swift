@@ -1,10 +1,10 @@
 internal import Glibc
 internal import Tokenizers
 
-/// The rationales of growing size that comprehensiveness and sufficiency take away or keep.
+/// The growing rationales that comprehensiveness removes and sufficiency keeps.
 struct RationaleBins {
-  /// ferret's tenths, with the highest k = int(share · T) tokens of which only positive ones count;
-  /// a rationale that is the one before is passed over.
+  /// ferret's tenths: the highest k = int(share · T) tokens, of which only positive ones count; a
+  /// rationale that equals the previous one is skipped.
   static let ferret = stride(from: 1, through: 10, by: 1).map { Double($0) / 10 }
   /// ERASER's `aopc_thresholds`, at least one token each.
   static let eraser = [0.01, 0.05, 0.1, 0.2, 0.5]
@@ -17,7 +17,7 @@ struct RationaleBins {
     let scores = request.attribution.scores
     var sets: [[Int]] = []
     for share in Self.ferret {
-      // Tenths are not exact: 0.3 · 10 has to be 3.
+      // Tenths are not exact in floating point: 0.3 · 10 has to be 3.
       let count = Int(share * Double(ranking.count) + 1e-9)
       let top = ranking.prefix(count).filter { scores[$0] > 0 }
       if !top.isEmpty, Set(top) != sets.last.map({ Set($0) }) { sets.append(top) }
@@ -34,7 +34,7 @@ struct RationaleBins {
 
 extension MeasureRequest {
   /// The mean loss of probability over ferret's rationales, and over ERASER's as a detail.
-  /// - Parameter row: the text that a rationale leaves.
+  /// - Parameter row: returns the text that is left for a rationale.
   func meanLoss(ifNone: Double, row: (Set<Int>) -> [Token]) throws -> MeasureResult {
     let bins = RationaleBins(self)
     let sets = bins.ferretSets + bins.eraserSets

@@ -1,5 +1,5 @@
-/// How much of the class's probability the highest tokens alone fail to give (DeYoung et al. 2020,
-/// arXiv:1911.03429, eq. 2; the bins of ferret).
+/// The loss in the class's probability when only the highest-scoring tokens are kept (DeYoung et
+/// al. 2020, arXiv:1911.03429, eq. 2; with ferret's bins).
 public struct Sufficiency: Measure {
   public let card = MeasureCard(
     name: "sufficiency", title: "sufficiency",

@@ -1,32 +1,33 @@
 public import Tokenizers
 
-/// What a score is given to when scores are summed over the pieces of a unit.
+/// The unit by which the scores of pieces are summed.
 public enum ScoreUnit: String, Sendable, CaseIterable {
   case token, word, sentence
 }
 
 /// A token, word or sentence with the sum of its pieces' scores.
 public struct UnitScore: Sendable, Equatable {
-  /// A token's own text; of a word or a sentence what stands in the text as typed.
+  /// A token's own text; for a word or a sentence, the typed text.
   public var text: String
-  /// UTF-8 offsets into the text of its part as typed, end exclusive.
+  /// UTF-8 offsets into the typed text of its part, end exclusive.
   public var utf8Range: Range<Int>
-  /// Which text of a pair it stands in, from 0.
+  /// The text of a pair that it belongs to, from 0.
   public var part: Int
   public var score: Float
-  /// Taken as independent: the root of the sum of squares.
+  /// Under the assumption of independence: the root of the sum of squares.
   public var standardError: Float?
-  /// Which pieces of the encoding, ascending.
+  /// The indices of its pieces, ascending.
   public var pieces: [Int]
-  /// A token that frames the text. It belongs to no word and no sentence and stands alone.
+  /// Whether it is a frame token, which belongs to no word or sentence and is a unit of its own.
   public var isFrame: Bool
 }
 
 extension TokenAttribution {
   /// The scores by token, word or sentence, in the order in which the model reads them.
   ///
-  /// Special tokens inside the text (`xxmaj`) count to the word they belong to. A sentence owns the
-  /// pieces that start in it. The sum over all units equals the sum over all tokens.
+  /// Special tokens inside the text (`xxmaj`) count towards the word that they belong to. A
+  /// sentence includes the pieces that start in it. The sum over all units equals the sum over all
+  /// tokens.
   public func scores(by unit: ScoreUnit, of encoding: Encoding) -> [UnitScore] {
     let groups = encoding.groups(by: unit)
     return groups.map { group in
@@ -47,7 +48,7 @@ extension TokenAttribution {
 public struct PieceGroup: Sendable, Hashable {
   public var text: String
   public var utf8Range: Range<Int>
-  /// Which text of a pair it stands in, from 0; words and sentences never span both.
+  /// The text of a pair that it belongs to, from 0; words and sentences never span both.
   public var part: Int
   public var pieces: [Int]
   public var isFrame: Bool
@@ -75,17 +76,12 @@ extension Encoding {
       guard !pieces[index].isFrame, sentencesOfPart.indices.contains(part) else { return nil }
       let sentences = sentencesOfPart[part]
       if sentences.isEmpty { return nil }
-      // The first sentence that ends behind the piece's start, by bisection.
-      var (low, high) = (0, sentences.count - 1)
-      while low < high {
-        let middle = (low + high) / 2
-        if start < sentences[middle].upperBound { high = middle } else { low = middle + 1 }
-      }
-      return [part, low]
+      let sentence = sentences.partitioningIndex { start < $0.upperBound }
+      return [part, min(sentence, sentences.count - 1)]
     }
   }
 
-  /// Groups pieces with the same key; a frame token, and a piece without a key, stands alone.
+  /// Groups pieces with the same key; a frame token or a piece without a key is a group of its own.
   private func groups<Key: Hashable>(key: (Int) -> Key?) -> [PieceGroup] {
     var groups: [PieceGroup] = []
     var groupOfKey: [Key: Int] = [:]

@@ -1,11 +1,11 @@
-/// Where sentences end: the rules of Unicode's UAX #29 that need no dictionary.
+/// Sentence boundaries by the rules of Unicode's UAX #29 that need no dictionary.
 ///
-/// A sentence ends after `. ! ? …` and their kin (with closing quotes and brackets and the spaces
-/// behind them) and after a line break. A full stop ends none before a digit (`3.5`), between
-/// capitals (`U.S.A`), before a small letter (`e.g. this`) or before a comma or the like. Titles
-/// (`Mr. Smith`) end a sentence here as they do in UAX #29.
+/// A sentence ends after `. ! ? …` and similar characters, with closing quotes, brackets and spaces
+/// that follow them, and after a line break. A full stop does not end a sentence before a digit
+/// (`3.5`), between capitals (`U.S.A`), before a lowercase letter (`e.g. this`) or before a comma
+/// or the like. Titles (`Mr. Smith`) end a sentence, as they do in UAX #29.
 public enum Sentences {
-  /// UTF-8 ranges that follow one another and cover the text; empty for an empty text.
+  /// Contiguous UTF-8 ranges that cover the text; empty for an empty text.
   public static func ranges(in text: String) -> [Range<Int>] {
     let scalars = Array(text.unicodeScalars)
     var ranges: [Range<Int>] = []
@@ -25,7 +25,7 @@ public enum Sentences {
     return ranges
   }
 
-  /// The index behind the sentence's end, if the scalar at an index ends one.
+  /// The index after the sentence's end, if the scalar at `index` ends one.
   private static func end(at index: Int, in scalars: [Unicode.Scalar]) -> Int? {
     var next = index + 1
     if isLineBreak(scalars[index]) {
@@ -33,7 +33,7 @@ public enum Sentences {
       return isPair ? next + 1 : next
     }
     guard isTerminator(scalars[index]) else { return nil }
-    // A run of terminators ends one sentence: the last of the run decides.
+    // The last of a run of terminators decides.
     if next < scalars.count, isTerminator(scalars[next]) { return nil }
     let afterTerminator = next
     while next < scalars.count, isCloser(scalars[next]) { next += 1 }
@@ -49,7 +49,7 @@ public enum Sentences {
         return nil
       }
     }
-    // Without a space behind it a terminator still ends a sentence in scripts that write none.
+    // Scripts without spaces need none after a terminator.
     if next == afterClosers, following.properties.isAlphabetic, scalars[index].isASCII {
       return nil
     }
@@ -91,6 +91,6 @@ public enum Sentences {
   private static let fullStops = Set(".\u{2024}\u{FE52}\u{FF0E}".unicodeScalars)
   /// The Sentence_Terminal characters of the larger scripts.
   private static let terminators = Set("!?…‼⁇⁈⁉。！？｡؟।॥։።".unicodeScalars)
-  /// The larger scripts' SContinue.
+  /// The larger scripts' SContinue characters.
   private static let continuations = Set(",;:、，；：،؛".unicodeScalars)
 }

@@ -1,9 +1,9 @@
-/// The integral of a gradient along a path, by Boole's rule on pieces that are halved where they are
-/// wrong.
+/// The integral of a gradient along a path, by Boole's rule on pieces that are halved where the
+/// error is large.
 ///
-/// A piece knows its error: what its slopes add up to, less the difference of the values at its ends.
-/// Halving uses all points again, and two halves beside their whole give the next order (Richardson;
-/// the step from Boole's rule to Romberg's).
+/// A piece knows its error: the sum of its slopes minus the difference of the values at its ends.
+/// Halving reuses all points, and two halves together with the whole give the next order
+/// (Richardson extrapolation, as from Boole's rule to Romberg's).
 struct AdaptivePath {
   /// `f` at the baseline and at the text.
   var start: Double { first.value }
@@ -17,7 +17,7 @@ struct AdaptivePath {
   fileprivate struct Piece {
     let range: ClosedRange<Double>
     var samples: [EmbeddingPath.Sample]
-    /// What the piece that this is a half of has, by halves of this length.
+    /// The correction from the piece that this is a half of, in units of halves of this length.
     var correction: [Double]
 
     /// The integral of each token's slope.
@@ -37,7 +37,7 @@ struct AdaptivePath {
     }
   }
 
-  /// Simpson's rule on the whole path.
+  /// Starts with Simpson's rule on the whole path.
   init(_ path: EmbeddingPath) throws {
     let samples = try path.samples(at: [0, 0.5, 1])
     (first, last) = (samples[0], samples[2])
@@ -59,12 +59,12 @@ struct AdaptivePath {
 
   var pieceCount: Int { pieces.count }
 
-  /// The errors of all pieces, which do not cancel one another here.
+  /// The sum of all pieces' absolute errors, which therefore do not cancel.
   var error: Double { pieces.reduce(0) { $0 + abs($1.error) } }
 
-  /// Takes more points where the pieces are wrong by more than their part of what is allowed.
-  /// - Parameter most: how many points there may be.
-  /// - Returns: false where that leaves no room.
+  /// Adds points to the pieces whose error exceeds their share of the bound.
+  /// - Parameter most: the most points.
+  /// - Returns: false if there is no room for more points.
   mutating func refine(_ path: EmbeddingPath, within bound: Double, most: Int) throws -> Bool {
     let first = pieces[0]
     if first.samples.count == 3 {
@@ -96,13 +96,13 @@ struct AdaptivePath {
 }
 
 extension AdaptivePath.Piece {
-  /// Between the five points.
+  /// The points between the five.
   fileprivate var middles: [Double] {
     let step = (range.upperBound - range.lowerBound) / 8
     return [1, 3, 5, 7].map { range.lowerBound + $0 * step }
   }
 
-  /// - Parameter added: at the `middles`.
+  /// - Parameter added: the samples at `middles`.
   fileprivate func halves(with added: [EmbeddingPath.Sample]) -> [Self] {
     let middle = (range.lowerBound + range.upperBound) / 2
     let none = [Double](repeating: 0, count: correction.count)
@@ -114,7 +114,7 @@ extension AdaptivePath.Piece {
         range: middle...range.upperBound,
         samples: [samples[2], added[2], samples[3], added[3], samples[4]], correction: none),
     ]
-    // The error of Boole's rule falls to a 64th where the step is halved.
+    // The error of Boole's rule falls by a factor of 64 when the step is halved.
     var whole = self
     whole.correction = none
     let parts = halves.map(\.integral)

@@ -1,8 +1,8 @@
 internal import Glibc
 
 extension ExplanationRequest {
-  /// How many points of a path were asked for; nil where the method chooses.
-  /// - Throws: `ExplainerError.badOption` where there are too many.
+  /// The requested number of points; nil for the method's default.
+  /// - Throws: `ExplainerError.badOption` if there are too many.
   func gaussLegendreSteps() throws -> Int? {
     let most = IntegratedGradients.mostSteps
     if let steps = options.steps, !(1...most).contains(steps) {
@@ -15,22 +15,22 @@ extension ExplanationRequest {
 
 /// The nodes and weights of Gauss-Legendre quadrature on `[0, 1]`.
 ///
-/// Exact for polynomials of degree `2 * count - 1`; the ends of the interval are no nodes.
-/// The nodes are those of `numpy.polynomial.legendre.leggauss`, moved from `[-1, 1]`.
+/// Exact for polynomials of degree `2 * count - 1`; the ends of the interval are not nodes. The
+/// nodes are those of `numpy.polynomial.legendre.leggauss`, mapped from `[-1, 1]`.
 public struct GaussLegendre: Sendable {
   /// Ascending.
   public let nodes: [Double]
   /// They add up to 1.
   public let weights: [Double]
 
-  /// - Parameter count: at least 1. Cost: `count * count` multiplications.
+  /// - Parameter count: at least 1. Takes `count * count` multiplications.
   public init(count: Int) {
     let count = max(count, 1)
     var nodes = [Double](repeating: 0.5, count: count)
     var weights = [Double](repeating: 1, count: count)
     for k in 0..<(count + 1) / 2 {
       let (root, weight) = Self.root(k, of: count)
-      // Roots come in pairs around 0; the first is the largest.
+      // Roots are symmetric about 0; the first is the largest.
       nodes[k] = (1 - root) / 2
       nodes[count - 1 - k] = (1 + root) / 2
       weights[k] = weight / 2
@@ -45,7 +45,7 @@ public struct GaussLegendre: Sendable {
   private static func root(_ k: Int, of degree: Int) -> (root: Double, weight: Double) {
     var x = cos(Double.pi * (Double(k) + 0.75) / (Double(degree) + 0.5))
     var derivative = 1.0
-    // Tricomi's start is so near that five steps reach the last bit; ten are a bound.
+    // Tricomi's initial value is so close that five steps reach the last bit; ten are a safe bound.
     for _ in 0..<10 {
       let (value, slope) = legendre(degree, at: x)
       derivative = slope

@@ -1,16 +1,16 @@
-/// Standard errors of any statistic of sums over samples: the statistic without each of a few groups
-/// of samples in turn (Shao, Tu 1995, section 2.3).
+/// Standard errors of any statistic of sums over samples, from the statistic without each of a few
+/// groups of samples in turn (Shao, Tu 1995, section 2.3).
 struct GroupJackknife {
-  /// How many groups there are at most; more would be more exact and cost as much memory more.
+  /// The most groups; more would be more exact, but take more memory.
   static let mostGroups = 10
 
-  /// Per group how many samples, `[groups]`, and their sums, `[groups][n]`.
+  /// The number of samples of each group, `[groups]`, and their sums, `[groups][n]`.
   private(set) var counts: [Int]
   private(set) var sums: [[Double]]
   private var next = 0
 
   /// - Parameters:
-  ///   - samples: how many will come; they go to the groups in turn.
+  ///   - samples: how many samples will be added; they are assigned to the groups in turn.
   ///   - width: how many numbers a sample has.
   init(samples: Int, width: Int) {
     let groups = max(1, min(samples, Self.mostGroups))
@@ -29,7 +29,7 @@ struct GroupJackknife {
   /// The mean over all samples, `[n]`.
   var mean: [Double] { mean(without: nil) }
 
-  /// The standard error of `statistic(mean)`, one a score; nil before two groups have samples.
+  /// The standard error of `statistic(mean)`, one per score; nil until two groups have samples.
   func standardErrors(of statistic: ([Double]) -> [Double]) -> [Double]? {
     let filled = counts.indices.filter { counts[$0] > 0 }
     guard filled.count > 1 else { return nil }

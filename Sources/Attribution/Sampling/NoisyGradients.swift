@@ -1,11 +1,11 @@
 internal import Classifiers
 internal import Glibc
 
-/// The gradient at noisy copies of a text, which SmoothGrad and its kin sum up each in its own way.
+/// Gradients at noisy copies of a text, which SmoothGrad and its variants aggregate differently.
 struct NoisyGradients {
-  /// How a coordinate's mean gradient and mean squared gradient make a token's score.
+  /// How a token's score is computed from the mean and mean square of each coordinate's gradient.
   enum Statistic {
-    /// The length of the mean gradient.
+    /// The norm of the mean gradient.
     case smooth(ExplainerOptions.Norm)
     /// The mean squared gradient, summed over the embedding.
     case square
@@ -20,7 +20,7 @@ struct NoisyGradients {
   let card: MethodCard
   let statistic: Statistic
 
-  /// - Parameter refined: called after each call to the model but the last.
+  /// - Parameter refined: called after each call of the model but the last.
   func explain(refined: (TokenAttribution) throws -> Void) throws -> TokenAttribution {
     let samples = request.options.samples ?? Self.defaultSamples
     let share = request.options.noise ?? Self.defaultNoise
@@ -32,7 +32,7 @@ struct NoisyGradients {
     var sums = GroupJackknife(samples: samples, width: 2 * text.values.count)
     var value: Float = 0
     var first: TokenAttribution?
-    // Row 0 is the text itself: its value is the target's, its gradient the first refinement.
+    // Row 0 is the text itself: its value is the target's, and its gradient the first refinement.
     try request.forEachCall(rows: samples + 1, tokens: text.tokens) { call in
       if let result = first { try refined(result) }
       let noisy = call.map { row in
@@ -61,7 +61,7 @@ struct NoisyGradients {
     return first ?? attribution(sums, value: value, tokens: 0, samples: 0, noise: share)
   }
 
-  /// Halves: the gradient and its square.
+  /// The first half of `sums` has gradients, the second their squares.
   private static func add(_ gradient: ArraySlice<Float>, to sums: inout [Double]) {
     let half = sums.count / 2
     for (index, value) in gradient.enumerated() {
@@ -127,7 +127,7 @@ extension TokenVectors {
     values[row * tokens * width..<(row + 1) * tokens * width]
   }
 
-  /// Of all numbers around their mean.
+  /// The standard deviation of all numbers.
   var standardDeviation: Float {
     guard !values.isEmpty else { return 0 }
     let count = Double(values.count)

@@ -2,8 +2,8 @@ package import Classifiers
 internal import Tensors
 package import Tokenizers
 
-/// The same classifier with noise on the embeddings of one text. What it can otherwise do, it does at
-/// embeddings, and so as before.
+/// The same classifier with noise added to the embeddings of one text. All other capabilities work
+/// on embeddings and are unchanged.
 struct PerturbedClassifier: InspectableClassifier, IntervenableClassifier {
   let base: any DifferentiableClassifier
   /// `[T, D]`.
@@ -17,7 +17,7 @@ struct PerturbedClassifier: InspectableClassifier, IntervenableClassifier {
   func rowsPerCall(tokens: Int) -> Int { base.rowsPerCall(tokens: tokens) }
   func pooledSteps(tokens: Int) -> Range<Int> { base.pooledSteps(tokens: tokens) }
 
-  /// A token that stands where it does in the text gets the noise of its place; what replaces it does
+  /// A token in the same place as in the text gets the noise of that place; its replacements do
   /// not.
   func embeddings(for batch: [[Token]]) throws -> TokenVectors {
     perturbed(try base.embeddings(for: batch), of: batch)
@@ -68,7 +68,7 @@ struct PerturbedClassifier: InspectableClassifier, IntervenableClassifier {
   }
 }
 
-// What the base can, this one can.
+// Forwards the capabilities of the base.
 extension PerturbedClassifier {
   var inspectable: (any InspectableClassifier)? { base.inspectable == nil ? nil : self }
   var intervenable: (any IntervenableClassifier)? { base.intervenable == nil ? nil : self }
@@ -106,7 +106,7 @@ extension PerturbedClassifier {
     try inspected(for: .pools).poolingLedgers(of: targets, at: embeddings)
   }
 
-  // Asked by tokens, these two see the text without the noise.
+  // With tokens as input, these two read the text without noise.
   func logits(for batch: [[Token]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
     try changed(for: .valueZeroing).logits(for: batch, zeroingValuesOf: tokens)
   }
@@ -142,7 +142,7 @@ private struct PerturbedVariants: TextVariants {
 }
 
 extension DifferentiableClassifier {
-  /// - Parameter noise: `[T, D]`, for the text of these tokens.
+  /// - Parameter noise: `[T, D]`, for the text with these tokens.
   package func perturbed(by noise: [Float], at tokens: [Token]) -> any Classifier {
     PerturbedClassifier(base: self, noise: noise, tokens: tokens)
   }

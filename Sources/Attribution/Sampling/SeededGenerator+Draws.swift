@@ -1,17 +1,18 @@
 extension SeededGenerator {
-  /// A whole number below `bound`, each as likely. The standard library's own way to draw may change.
+  /// A uniformly distributed integer below `bound`. The standard library's own algorithm may
+  /// change.
   mutating func below(_ bound: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 
-  /// A random order of `0..<count` (Fisher, Yates).
+  /// A uniformly distributed permutation of `0..<count` (Fisher, Yates).
   mutating func permutation(_ count: Int) -> [Int] {
     var order = Array(0..<count)
     shuffle(first: count, of: &order)
     return order
   }
 
-  /// `size` of `count` players, each set as likely.
+  /// A uniformly distributed set of `size` out of `count` players.
   mutating func subset(size: Int, of count: Int) -> Coalition {
     var order = Array(0..<count)
     shuffle(first: size, of: &order)

@@ -47,11 +47,11 @@ struct WeightedMoments {
   /// A linear function of the players, `intercept + Σ slopes`.
   struct Fit {
     var intercept: Double
-    /// `[d]`; 0 for what takes no part.
+    /// `[d]`; 0 for players that are left out.
     var slopes: [Double]
   }
 
-  /// The weighted coefficient of determination; 1 where there is nothing to explain.
+  /// The weighted coefficient of determination; 1 if the values are constant.
   func rSquared(_ fit: Fit) -> Double {
     guard weight > 0 else { return 1 }
     let mean = value / weight
@@ -67,7 +67,7 @@ struct WeightedMoments {
     return total > 0 ? 1 - residual / total : 1
   }
 
-  /// Around the weighted means: `Σ w x̃ x̃ᵀ` of some players, and `Σ w x̃ ỹ`.
+  /// Centred at the weighted means: `Σ w x̃ x̃ᵀ` of some players, and `Σ w x̃ ỹ`.
   private func centered(_ players: [Int]) -> (matrix: [Double], products: [Double]) {
     guard weight > 0 else {
       return (
@@ -93,7 +93,7 @@ struct WeightedMoments {
     return fit
   }
 
-  /// `min Σ w (y - a - x b)² + penalty |b|²`, as scikit-learn's `Ridge`.
+  /// `min Σ w (y - a - x b)² + penalty |b|²`, like scikit-learn's `Ridge`.
   func ridge(penalty: Double, players: [Int]? = nil) -> Fit {
     let players = players ?? Array(0..<count)
     var (matrix, products) = centered(players)
@@ -101,7 +101,7 @@ struct WeightedMoments {
     return fit(SymmetricSolver(matrix, count: players.count).solve(products), of: players)
   }
 
-  /// `min Σ w (y - a - x b)² / (2 Σ w) + penalty |b|₁`, as scikit-learn's `Lasso`, by coordinate
+  /// `min Σ w (y - a - x b)² / (2 Σ w) + penalty |b|₁`, like scikit-learn's `Lasso`, by coordinate
   /// descent.
   func lasso(penalty: Double, players: [Int]? = nil) -> Fit {
     let players = players ?? Array(0..<count)
@@ -119,18 +119,18 @@ struct WeightedMoments {
         change = max(change, abs(slope - slopes[i]))
         slopes[i] = slope
       }
-      // Not a number, too, is the end.
+      // Also stops at NaN.
       if !(change > 1e-10) { break }
     }
     return fit(slopes, of: players)
   }
 }
 
-/// Solves `A x = b` for a symmetric matrix without negative eigenvalues by Cholesky's factors. A
-/// direction that the matrix does not know, within rounding, gets 0.
+/// Solves `A x = b` for a positive semidefinite matrix by Cholesky decomposition. Directions in the
+/// null space, up to rounding, get 0.
 struct SymmetricSolver {
   private let count: Int
-  /// Lower triangle, row-major; a pivot of 0 is left out.
+  /// Lower triangle, row-major; columns with pivot 0 are left out.
   private var factor: [Double]
 
   init(_ matrix: [Double], count: Int) {

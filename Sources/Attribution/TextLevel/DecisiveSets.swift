@@ -2,29 +2,35 @@ public import Classifiers
 internal import Tensors
 public import Tokenizers
 
-/// The smallest sets of units that decide a prediction: those without which it is another, and those
-/// that give it alone.
+/// The smallest sets of units that decide a prediction: those whose removal changes it, and those
+/// that suffice for it.
 ///
-/// All sets of one and of two units are tried where there are few enough; larger ones are grown by
-/// the unit that helps most and then thinned out, so that no unit of the result can be spared.
+/// All sets of one and two units are tried if there are few enough. Larger sets are grown by the
+/// unit that helps most and then pruned, so that no unit of the result can be spared.
 public struct DecisiveSets: Sendable {
   public var grouping = ExplainerOptions.Grouping.word
   public var replacement: ExplainerOptions.Replacement?
-  /// Up to how many units all pairs are tried.
+  /// The most units of which all pairs are tried.
   public var mostPaired = 45
 
   public init() {}
 
   public struct Result: Sendable, Equatable {
-    /// Token indices of each unit of the set, in the order of the text.
+    /// The token indices of each unit of the set, in the order of the text.
     public var units: [[Int]]
-    /// No smaller set does it: proven by trying them all. A set that is not proven is thinned out,
-    /// but another way of growing may find a smaller one.
+    /// Whether no smaller set exists, because all were tried. If not, the set is pruned, but
+    /// growing it differently might find a smaller one.
     public var isProven: Bool
-    /// The class that the model says then, and the probabilities.
+    /// The class that the model then predicts, and the probabilities.
     public var classIndex: Int
     public var probabilities: [Float]
     public var evaluations: Int
+  }
+
+  /// About how many model passes a search takes that no single unit ends.
+  public func expectedPasses(for encoding: Encoding) -> Int {
+    let units = encoding.units(by: grouping).count
+    return 2 + units + (units <= mostPaired ? units * (units - 1) / 2 : units)
   }
 
   /// The smallest set whose absence makes the model say another class; nil where none was found: not
@@ -34,8 +40,8 @@ public struct DecisiveSets: Sendable {
     try search(encoding, model: model, isRemoval: true)
   }
 
-  /// The smallest set that alone makes the model say what it says of the whole; an empty set where
-  /// the empty text has the same class.
+  /// The smallest set that suffices for the prediction of the whole text; empty if the empty text
+  /// has the same class.
   public func keeping(_ encoding: Encoding, model: Model) throws -> Result? {
     try search(encoding, model: model, isRemoval: false)
   }
@@ -59,13 +65,13 @@ public struct DecisiveSets: Sendable {
   }
 }
 
-/// One search: sets are tried, and an answer counts how the model decides.
+/// A search that tries sets; an answer is judged by the model's decision.
 private struct Trial {
   let request: ExplanationRequest
   let game: CoalitionGame
   let isRemoval: Bool
   let decision: Decision
-  /// What the model decided of the whole text; nil of a regression.
+  /// The model's decision for the whole text; nil for a regression.
   let now: Int?
 
   init(
@@ -111,7 +117,7 @@ private struct Trial {
     return result(set, answer, isProven: set.count == 3 && count <= mostPaired)
   }
 
-  /// Adds the unit that helps most until it is decided, then takes out what is not needed.
+  /// Adds the unit that helps most until the set decides, then removes what is not needed.
   private func grown(
     _ count: Int, ask: ([[Int]]) throws -> [Answer]
   ) throws -> (set: [Int], answer: Answer)? {
@@ -143,7 +149,7 @@ private struct Trial {
     return isRemoval ? -certainty : certainty
   }
 
-  /// Of the sets that decide the one that does so most clearly.
+  /// Of the deciding sets, the one that does so most clearly.
   private func best(_ answers: [Answer]) -> Int? {
     answers.indices.filter { isDecided(answers[$0]) }
       .max { progress(answers[$0]) < progress(answers[$1]) }

@@ -2,11 +2,11 @@ public import Classifiers
 internal import Tensors
 public import Tokenizers
 
-/// Asks a model about many changes of one text, in batches, each as if it had been typed.
+/// Runs a model on many edits of one text, in batches, each as if it had been typed.
 public struct EditTrials: Sendable {
   public let model: Model
   public let subject: EditedText
-  /// The text as it is, without what is not read.
+  /// The present text, without the parts that are switched off.
   public let encoding: Encoding
 
   private let whole: Encoding
@@ -18,33 +18,33 @@ public struct EditTrials: Sendable {
     encoding = whole.without(subject.off)
   }
 
-  /// What the model says of the text as it is.
+  /// The model's prediction for the present text.
   public func prediction() throws -> Prediction {
     try Task.checkCancellation()
     return try model.predict(encoding)
   }
 
-  /// The words of the text that are read, in its order, as UTF-8 ranges without white space at their
-  /// ends; of a pair in the layout of both texts.
+  /// The words of the text that are switched on, in order, as UTF-8 ranges without white space at
+  /// their ends; for a pair, in the layout of both texts.
   public var words: [Range<Int>] {
     encoding.groups(by: .word).filter { !$0.isFrame && !$0.utf8Range.isEmpty }
       .map { subject.text.utf8Trimmed(encoding.joinedTexts.joinedRange($0.utf8Range, in: $0.part)) }
       .sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
   }
 
-  /// The pieces as the model reads them after these changes.
+  /// The encoding of the text after these edits.
   public func encoding(after edits: [TextEdit]) -> Encoding {
     let changed = subject.applying(edits)
     let isAsTyped = edits.allSatisfy { $0.replacement == nil }
     return (isAsTyped ? whole : model.tokenizer.encode(changed)).without(changed.off)
   }
 
-  /// The probabilities of all classes after each list of changes, in their order.
+  /// The probabilities of all classes after each list of edits, in order.
   ///
-  /// - Parameter heard: called after each call to the model with the results so far.
+  /// - Parameter received: called after each call of the model, with the results so far.
   /// - Throws: `CancellationError` within one call of the task's cancellation.
   public func probabilities(
-    of trials: [[TextEdit]], heard: ([[Float]]) throws -> Void = { _ in }
+    of trials: [[TextEdit]], received: ([[Float]]) throws -> Void = { _ in }
   ) throws -> [[Float]] {
     var results: [[Float]] = []
     results.reserveCapacity(trials.count)
@@ -55,7 +55,7 @@ public struct EditTrials: Sendable {
     var start = 0
     while start < trials.count {
       try Task.checkCancellation()
-      // a row may be longer than the text
+      // A row may be longer than the text.
       let rows = trials[start...].prefix(request.rowsPerCall(tokens: encoding.pieces.count + 8))
         .map { encoding(after: $0).tokens }
       let logits = try request.pass { try variants.logits(for: rows) }
@@ -63,22 +63,22 @@ public struct EditTrials: Sendable {
         results.append(Classifiers.probabilities(logits[row: row], link: model.classifier.link))
       }
       start += rows.count
-      try heard(results)
+      try received(results)
     }
     return results
   }
 }
 
 extension Tokenizer {
-  /// One text or the pair, without what is switched off being taken away.
+  /// Encodes one text or the pair, including the parts that are switched off.
   public func encode(_ edited: EditedText) -> Encoding {
     let texts = edited.texts
     return encode(texts.text, pair: texts.pair)
   }
 }
 
-/// Which of a model's decisions is watched: the winner of classes that exclude each other, else
-/// whether the class that is looked at is given.
+/// The decision that is watched: the predicted class if classes exclude each other, otherwise
+/// whether the selected class is predicted.
 public struct Decision: Sendable {
   private let rule: DecisionRule
   private let classIndex: Int
@@ -88,19 +88,20 @@ public struct Decision: Sendable {
     self.classIndex = classIndex
   }
 
-  /// How sure the model is of what it decided: of a class that it does not give, that it does not.
+  /// The probability of the model's decision: for a label that is not predicted, that of its
+  /// absence.
   func certainty(_ probabilities: [Float], of decided: Int?) -> Float {
     let probability = probabilities[classIndex]
     return rule.link == .sigmoid && decided == 0 ? 1 - probability : probability
   }
 
-  /// The same of two probabilities of the class.
-  func isSurer(_ probability: Float, than other: Float, of decided: Int?) -> Bool {
+  /// Whether the first of two probabilities of the class makes the decision more certain.
+  func isMoreCertain(_ probability: Float, than other: Float, of decided: Int?) -> Bool {
     rule.link == .sigmoid && decided == 0 ? probability < other : probability > other
   }
 
-  /// A number that is another one once the model decides otherwise; nil for a model that decides
-  /// nothing, as a regression does.
+  /// A number that changes when the decision does; nil for a model that makes no decision, like a
+  /// regression.
   public func callAsFunction(_ probabilities: [Float]) -> Int? {
     switch rule.link {
     case .identity: nil
@@ -112,7 +113,8 @@ public struct Decision: Sendable {
     }
   }
 
-  /// Where the score of the class that is watched, or won, has to go for another decision.
+  /// In which direction the score of the watched or predicted class has to change for another
+  /// decision.
   func direction(from probabilities: [Float]) -> HotFlip.Direction {
     let isExclusive = rule.isExclusive(classes: probabilities.count)
     return isExclusive || self(probabilities) == 1 ? .down : .up

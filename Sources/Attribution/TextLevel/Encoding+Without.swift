@@ -1,9 +1,9 @@
 public import Tokenizers
 
 extension Encoding {
-  /// Without the tokens of these stretches of the text: deleted from the row as it was encoded, as
-  /// a removal is measured; the rest is not tokenized anew. Frame tokens stay.
-  /// - Parameter utf8Ranges: of a pair in the layout of both texts.
+  /// The encoding without the tokens in these ranges: deleted from the encoded row, as for a
+  /// removal; the rest is not tokenized again. Frame tokens are kept.
+  /// - Parameter utf8Ranges: for a pair, in the layout of both texts.
   public func without(_ utf8Ranges: [Range<Int>]) -> Encoding {
     guard !utf8Ranges.isEmpty else { return self }
     var result = self

@@ -1,24 +1,25 @@
 public import Classifiers
 internal import Tokenizers
 
-/// The fewest words without which a model decides otherwise, and single words whose exchange does it.
+/// The fewest words whose deletion changes a model's decision, and single words whose replacement
+/// does.
 ///
-/// Every change is measured as if it had been made: a word that goes is deleted from the row as it
-/// was encoded, one that comes is read with the text anew. Exchanges are those that the gradient
-/// holds for best (Ebrahimi et al. 2018, arXiv:1712.06751).
+/// Every edit is measured: a deleted word is removed from the encoded row, a replacement is
+/// tokenized with the text. Replacements are those that the gradient ranks highest (Ebrahimi et al.
+/// 2018, arXiv:1712.06751).
 public struct FlipFinder: Sendable {
-  /// Of a long text the words that count most, by what is said without them, take part in pairs and
-  /// exchanges.
+  /// The most words of a long text, those with the largest effect when deleted alone, that take
+  /// part in pairs and replacements.
   public var mostWords = 45
   public var swapsPerWord = 4
-  /// So many of each kind are kept, the best.
+  /// How many of each kind are kept, the best ones.
   public var mostFlips = 60
 
   public init() {}
 
   public struct Flip: Sendable, Equatable {
     public var edits: [TextEdit]
-    /// Of all classes.
+    /// The probabilities of all classes.
     public var probabilities: [Float]
 
     public init(edits: [TextEdit], probabilities: [Float]) {
@@ -28,26 +29,26 @@ public struct FlipFinder: Sendable {
   }
 
   public struct Result: Sendable, Equatable {
-    /// The fewest deletions first, then exchanges; of each kind first those that change the decision
-    /// most clearly.
+    /// Deletions first, the fewest words before others, then replacements; of each kind, those that
+    /// change the decision most clearly come first.
     public var flips: [Flip] = []
     public var tried = 0
-    /// About how many will be tried.
+    /// The approximate number of trials.
     public var expected = 0
-    /// The model decides nothing that could flip.
+    /// Whether the model makes no decision that could flip.
     public var isUndecided = false
-    /// The model has no gradients, by which exchanges are found.
+    /// Whether the model has no gradients, which are needed to find replacements.
     public var lacksSwaps = false
 
     public init() {}
   }
 
   /// - Parameters:
-  ///   - classIndex: whose decision is watched where classes do not exclude each other.
-  ///   - heard: takes what is known after each call to the model.
+  ///   - classIndex: the class whose decision is watched if classes do not exclude each other.
+  ///   - received: called with the results so far after each call of the model.
   /// - Throws: `CancellationError` within one call of the task's cancellation.
   public func find(
-    in subject: EditedText, model: Model, classIndex: Int, heard: (Result) throws -> Void
+    in subject: EditedText, model: Model, classIndex: Int, received: (Result) throws -> Void
   ) throws -> Result {
     let trials = EditTrials(subject, model: model)
     let decision = Decision(model.classifier.rule, classIndex: classIndex)
@@ -62,7 +63,7 @@ public struct FlipFinder: Sendable {
       finder: self, trials: trials, decision: decision, now: now,
       watched: isExclusive ? now : classIndex,
       direction: decision.direction(from: prediction.probabilities))
-    return try search.run(heard: heard)
+    return try search.run(received: received)
   }
 }
 
@@ -75,14 +76,14 @@ private struct FlipSearchRun {
   let watched: Int
   let direction: HotFlip.Direction
 
-  private typealias Heard = (FlipFinder.Result) throws -> Void
+  private typealias Received = (FlipFinder.Result) throws -> Void
 
-  func run(heard: (FlipFinder.Result) throws -> Void) throws -> FlipFinder.Result {
+  func run(received: (FlipFinder.Result) throws -> Void) throws -> FlipFinder.Result {
     var result = FlipFinder.Result()
     let words = trials.words
     let most = min(words.count, finder.mostWords)
     result.expected = words.count + most * finder.swapsPerWord
-    let singles = try ask(words.map { [TextEdit($0)] }, &result, heard)
+    let singles = try ask(words.map { [TextEdit($0)] }, &result, received)
     let ranked = words.indices.sorted {
       progress(singles[$0]) == progress(singles[$1])
         ? $0 < $1 : progress(singles[$0]) > progress(singles[$1])
@@ -90,15 +91,15 @@ private struct FlipSearchRun {
     let chosen = ranked.prefix(most).sorted()
     let swaps = try swaps(of: chosen.map { words[$0] }, &result)
     result.expected = result.tried + swaps.count
-    _ = try ask(swaps, &result, heard)
+    _ = try ask(swaps, &result, received)
     if !hasDeletion(result) {
       let pairs = chosen.enumerated().flatMap { place, a in
         chosen.dropFirst(place + 1).map { b in [TextEdit(words[a]), TextEdit(words[b])] }
       }
       result.expected += pairs.count
-      _ = try ask(pairs, &result, heard)
+      _ = try ask(pairs, &result, received)
     }
-    if !hasDeletion(result) { try grow(chosen.map { words[$0] }, &result, heard) }
+    if !hasDeletion(result) { try grow(chosen.map { words[$0] }, &result, received) }
     result.expected = result.tried
     return result
   }
@@ -107,9 +108,9 @@ private struct FlipSearchRun {
     result.flips.contains { $0.edits.allSatisfy { $0.replacement == nil } }
   }
 
-  /// Asks for these changes, and keeps those that flip.
+  /// Tries these edits and keeps those that flip the decision.
   private func ask(
-    _ list: [[TextEdit]], _ result: inout FlipFinder.Result, _ heard: Heard
+    _ list: [[TextEdit]], _ result: inout FlipFinder.Result, _ received: Received
   ) throws -> [[Float]] {
     var taken = 0
     return try trials.probabilities(of: list) { values in
@@ -128,7 +129,7 @@ private struct FlipSearchRun {
       let swaps = flips.filter(isSwap).prefix(finder.mostFlips)
       let fewest = deletions.first?.edits.count ?? 1
       result.flips = deletions.prefix { $0.edits.count == fewest } + swaps
-      try heard(result)
+      try received(result)
     }
   }
 
@@ -138,16 +139,17 @@ private struct FlipSearchRun {
     return direction.progress(probabilities[watched])
   }
 
-  /// Adds the word that helps most until the decision flips, then takes out what is not needed.
+  /// Adds the word that helps most until the decision flips, then removes words that are not
+  /// needed.
   private func grow(
-    _ words: [Range<Int>], _ result: inout FlipFinder.Result, _ heard: Heard
+    _ words: [Range<Int>], _ result: inout FlipFinder.Result, _ received: Received
   ) throws {
     var set: [Range<Int>] = []
     while set.count < words.count {
       let open = words.filter { !set.contains($0) }
       result.expected += open.count
       var unseen = result
-      let values = try ask(open.map { word in edits(set + [word]) }, &unseen, heard)
+      let values = try ask(open.map { word in edits(set + [word]) }, &unseen, received)
       result.tried = unseen.tried
       guard let best = values.indices.max(by: { progress(values[$0]) < progress(values[$1]) })
       else { return }
@@ -169,7 +171,7 @@ private struct FlipSearchRun {
     words.sorted { $0.lowerBound < $1.lowerBound }.map { TextEdit($0) }
   }
 
-  /// The exchanges that the gradient holds for best, each once.
+  /// The replacements that the gradient ranks highest, each once.
   private func swaps(
     of words: [Range<Int>], _ result: inout FlipFinder.Result
   ) throws -> [[TextEdit]] {

@@ -2,24 +2,24 @@ public import Classifiers
 internal import Tensors
 public import Tokenizers
 
-/// Words of the model's own vocabulary that would change its mind (Ebrahimi et al. 2018,
+/// Words of the model's own vocabulary that would change its decision (Ebrahimi et al. 2018,
 /// arXiv:1712.06751), found by the gradient and then tried.
 ///
-/// As in AllenNLP Interpret: the token with the longest gradient is exchanged first, for the word
-/// that lowers the score most to first order; only words of letters and digits take part. A label of
-/// several that does not apply is raised instead.
+/// As in AllenNLP Interpret, the token with the largest gradient norm is replaced first, by the
+/// word that lowers the score most to first order; only words of letters and digits take part. For
+/// a label that is not predicted, the score is raised instead.
 public struct HotFlip: Sendable {
-  /// How many tokens may be exchanged.
+  /// The most tokens that may be replaced.
   public var mostFlips = 3
 
   public init() {}
 
   public struct Candidate: Sendable, Equatable {
-    /// The token's place in the text.
+    /// The index of the token.
     public var token: Int
     public var id: Int
     public var text: String
-    /// The change of the target's value to first order, and what it is in truth.
+    /// The change in the target's value to first order, and the measured one.
     public var estimate: Float
     public var change: Float
   }
@@ -27,25 +27,25 @@ public struct HotFlip: Sendable {
   public struct Result: Sendable, Equatable {
     public var flips: [Candidate]
     public var isFlipped: Bool
-    /// What the score was to do: rise for a label that did not apply, else fall.
+    /// The intended change of the score: up for a label that was not predicted, otherwise down.
     public var direction: Direction
-    /// The class that the model says then; where classes do not exclude each other, the one that was
-    /// to be flipped.
+    /// The class that the model then predicts; if classes do not exclude each other, the one whose
+    /// decision was to flip.
     public var classIndex: Int
-    /// Of all classes, after the flips.
+    /// The probabilities of all classes after the flips.
     public var probabilities: [Float]
   }
 
-  /// Where the target's value is to go.
+  /// The intended change of the target's value.
   public enum Direction: Sendable, Equatable {
     case down, up
 
-    /// Of a change that goes there: positive.
+    /// Positive for a change in this direction.
     func progress(_ change: Float) -> Float { self == .up ? change : -change }
   }
 
-  /// For each token the words that lower the target's value most, or raise it most, best first.
-  /// - Parameter count: how many a token.
+  /// For each token, the words that lower (or raise) the target's value most, best first.
+  /// - Parameter count: the number of words per token.
   public func candidates(
     for request: ExplanationRequest, count: Int, direction: Direction = .down
   ) throws -> [Candidate] {
@@ -54,11 +54,11 @@ public struct HotFlip: Sendable {
     return try measured(found, of: request.encoding.tokens, request)
   }
 
-  /// The same by the gradient alone, untried: for who tries them himself.
+  /// The same by the gradient alone, for callers that try the words themselves.
   ///
   /// - Parameters:
-  ///   - tokens: which places; nil is all that hold words.
-  ///   - words: ids of the words that may be put in; nil is what `attack` uses.
+  ///   - tokens: the indices of tokens; nil for all that are words.
+  ///   - words: the ids of words that may be inserted; nil for those of `attack`.
   func estimates(
     for request: ExplanationRequest, tokens: [Int]? = nil, count: Int, words: [Int]? = nil,
     direction: Direction = .down
@@ -67,10 +67,10 @@ public struct HotFlip: Sendable {
       of: request.encoding.tokens, at: tokens, count: count)
   }
 
-  /// Exchanges tokens one after the other until the model decides otherwise.
-  /// - Parameter classIndex: of classes that do not exclude each other the one that is to be flipped;
-  ///   nil is the most probable one.
-  /// - Returns: nil for a model that decides nothing, as a regression does.
+  /// Replaces tokens one by one until the decision changes.
+  /// - Parameter classIndex: if classes do not exclude each other, the one whose decision is to
+  ///   flip; nil for the most probable one.
+  /// - Returns: nil for a model that makes no decision, like a regression.
   public func attack(
     _ encoding: Encoding, model: Model, classIndex: Int? = nil
   ) throws -> Result? {
@@ -123,15 +123,15 @@ public struct HotFlip: Sendable {
   }
 }
 
-/// The vocabulary's words by what putting them in would do to first order.
+/// Ranks the vocabulary's words by their first-order effect.
 private struct FlipSearch {
   let request: ExplanationRequest
   let direction: HotFlip.Direction
   let classifier: any DifferentiableClassifier
-  /// Words that may be put in.
+  /// The words that may be inserted.
   let words: [Int]
 
-  /// Words whose embeddings are compared at once.
+  /// How many embeddings are compared at once.
   static let block = 1024
 
   init(
@@ -167,7 +167,7 @@ private struct FlipSearch {
     return open.max { (length($0), $1) < (length($1), $0) }
   }
 
-  /// - Parameter places: which tokens; nil is all that hold words.
+  /// - Parameter places: the indices of tokens; nil for all that are words.
   func candidates(of tokens: [Token], at places: [Int]?, count: Int) throws -> [HotFlip.Candidate] {
     let places = places ?? replaceable
     let (text, gradient) = try gradient(at: tokens)

@@ -2,25 +2,31 @@ public import Classifiers
 internal import Tensors
 public import Tokenizers
 
-/// The shortest text that a model still gives the same class (Feng et al. 2018, arXiv:1804.07781):
-/// what is left often means nothing to a reader.
+/// The shortest text for which the model still predicts the same class (Feng et al. 2018,
+/// arXiv:1804.07781); the rest often means nothing to a reader.
 ///
-/// Beam search as in AllenNLP Interpret: of each candidate the tokens with the smallest gradient are
-/// removed, one each, and what keeps the class goes on.
+/// Beam search as in AllenNLP Interpret: from each candidate, one of the tokens with the smallest
+/// gradients is removed, and variants that keep the class are expanded.
 public struct InputReduction: Sendable {
   public var beam = 3
 
   public init() {}
 
   public struct Result: Sendable, Equatable {
-    /// Indices of the tokens that are left, ascending, the frame's among them.
+    /// The indices of the tokens that are left, ascending, including the frame.
     public var kept: [Int]
     public var classIndex: Int
-    /// Of the class, before and after.
+    /// The probability of the class, before and after.
     public var probability: Float
     public var reducedProbability: Float
     /// Model passes.
     public var evaluations: Int
+  }
+
+  /// About how many model passes it takes: a gradient for each candidate and a prediction for what comes
+  /// of it, a token at a time.
+  public func expectedPasses(for encoding: Encoding) -> Int {
+    1 + encoding.pieces.count { !$0.isFrame } * beam * (1 + beam)
   }
 
   /// - Throws: `ExplainerError.notApplicable` where the model has no gradients.
@@ -53,7 +59,7 @@ public struct InputReduction: Sendable {
         }
       }
       evaluations += rows.count
-      kept.sort { decision.isSurer($0.probability, than: $1.probability, of: now) }
+      kept.sort { decision.isMoreCertain($0.probability, than: $1.probability, of: now) }
       if let first = kept.first { (best, bestProbability) = first }
       candidates = kept.prefix(beam).map(\.tokens)
     }
@@ -63,7 +69,7 @@ public struct InputReduction: Sendable {
       evaluations: evaluations)
   }
 
-  /// Each candidate without one of its tokens of smallest gradient; the last token stays.
+  /// Each candidate without one of the tokens with the smallest gradients; the last token is kept.
   private func lengths(
     of candidates: [[Int]], by classifier: any DifferentiableClassifier,
     request: ExplanationRequest

@@ -2,42 +2,47 @@ internal import Classifiers
 internal import Glibc
 internal import Tensors
 
-/// How tokens of a text count together on the way from a baseline `b` to the text `x`: integrated gradients
-/// of integrated gradients.
+/// How tokens of a text interact on the path from a baseline `b` to the text `x`: integrated
+/// gradients of integrated gradients.
 ///
-/// For two groups of tokens without a token in common, with `d` the difference `x - b` at a group's own
-/// tokens and zero elsewhere,
+/// For two disjoint groups of tokens, with `d` the difference `x - b` at a group's own tokens and
+/// zero elsewhere,
 ///
 ///     value = mean over alpha and beta of alpha beta d_1' H(b + alpha beta (x - b)) d_2
 ///
-/// where `H` is the Hessian of the target at the embeddings. What is integrated depends on
-/// `t = alpha beta` alone, whose density is `-log t`, so that one path is enough. A product with the
-/// Hessian is the difference of gradients at four points beside the path, of fourth order.
+/// where `H` is the Hessian of the target with respect to the embeddings. The integrand depends
+/// only on `t = alpha beta`, whose density is `-log t`, so one path is enough. A product with the
+/// Hessian is a finite difference of gradients at four points beside the path, of fourth order.
 ///
 /// Source: Janizek, Sturmfels, Lee 2021, arXiv:2002.04138, equation 5.
 struct IntegratedHessians {
   let classifier: any DifferentiableClassifier
   let request: ExplanationRequest
 
-  /// Points of the path where nobody asked for a number of them. From a mask 16 are enough for six
-  /// digits; from zero vectors, where norms make the path steep at its beginning, 16 err by a tenth of
-  /// the largest value.
+  /// The default number of points on the path. From a mask, 16 are enough for six digits; from zero
+  /// vectors, where norms make the path steep at its start, 16 are wrong by a tenth of the largest
+  /// value.
   private static let points = 48
-  /// How far beside the path gradients are taken, as a share of what has been walked of it: the
-  /// truncation error is of the fourth power, the rounding error is divided by it.
+  /// The step of the finite difference, as a fraction of the distance from the baseline: the
+  /// truncation error is of the fourth power, and the rounding error is divided by it.
   private static let step = 0.05
-  /// The first derivative by the values at -2, -1, 1 and 2 steps.
+  /// The first derivative from the values at -2, -1, 1 and 2 steps.
   private static let stencil: [(place: Double, weight: Double)] = [
     (-2, 1 / 12.0), (-1, -8 / 12.0), (1, 8 / 12.0), (2, -1 / 12.0),
   ]
 
-  /// - Throws: `ExplainerError.notApplicable` where the model has no gradients.
+  /// - Throws: `ExplainerError.notApplicable` if the model has no gradients.
   init(_ request: ExplanationRequest) throws {
     guard let classifier = request.model.classifier.differentiable else {
       throw ExplainerError.notApplicable(method: "integrated hessians", needs: .gradients)
     }
     self.classifier = classifier
     self.request = request
+  }
+
+  /// The approximate number of model passes for the values of `columns` columns.
+  static func expectedPasses(_ options: ExplainerOptions, columns: Int) -> Int {
+    min(options.steps ?? points, IntegratedGradients.mostSteps) * columns * stencil.count
   }
 
   /// A row for each group of tokens, a column for each of the others.

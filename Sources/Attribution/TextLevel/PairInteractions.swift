@@ -1,21 +1,21 @@
 public import Classifiers
-internal import Tokenizers
+public import Tokenizers
 
-/// Which words of one text meet which of the other: for the strongest words of each text, by what the
-/// score loses without one alone, the second difference
+/// Which words of one text interact with which of the other: for the words of each text with the
+/// largest effect when removed alone, the second difference
 /// `v(all) - v(all but a) - v(all but b) + v(all but a and b)`.
 ///
-/// It is exact for the pair of words with all others there: what the two do together beyond what each
-/// does by itself (Grabisch, Roubens 1999, the interaction of a pair in one context). Positive: each
-/// counts for more where the other stands.
+/// It is exact for the pair of words in the context of all others: what the two do together beyond
+/// their separate effects (Grabisch, Roubens 1999, the interaction of a pair in one context).
+/// Positive: each has more effect in the presence of the other.
 ///
-/// Of a model that can be differentiated integrated Hessians say the same of the path from a baseline to
-/// the texts, over which words are half there.
+/// For a differentiable model, integrated Hessians measure the same along the path from a baseline
+/// to the texts, on which words are partly present.
 public struct PairInteractions: Sendable {
   public enum Method: String, Sendable, CaseIterable {
     case removal, hessian
 
-    /// What it asks of a classifier.
+    /// The capability that it needs.
     public var requirement: Capability {
       switch self {
       case .removal: .predictions
@@ -23,18 +23,18 @@ public struct PairInteractions: Sendable {
       }
     }
 
-    /// Why it can't be used with a classifier of these capabilities, as a sentence without its subject;
-    /// nil where it can.
+    /// Why it cannot be used with a classifier of these capabilities, as a sentence without its
+    /// subject; nil if it can.
     public func reasonNotApplicable(to capabilities: Set<Capability>) -> String? {
       capabilities.contains(requirement) ? nil : requirement.reasonWhereMissing
     }
   }
 
-  /// So many words of each text take part.
+  /// How many words of each text take part.
   public var count: Int
   public var method: Method
 
-  /// Each costs a prediction with each of the other text.
+  /// Each word costs a prediction with every word of the other text.
   public static let mostWords = 64
 
   public init(count: Int = 5, method: Method = .removal) {
@@ -46,7 +46,7 @@ public struct PairInteractions: Sendable {
     public var text: String
     /// In its own text.
     public var utf8Range: Range<Int>
-    /// What the score loses without it.
+    /// The loss in score without it.
     public var effect: Double
   }
 
@@ -54,21 +54,32 @@ public struct PairInteractions: Sendable {
     /// In the order of their texts.
     public var first: [Word]
     public var second: [Word]
-    /// A row for each word of the first text, a column for each of the second.
+    /// One row for each word of the first text, one column for each of the second.
     public var values: [[Double]]
     public var method: Method
-    /// What an absent word becomes.
+    /// What replaces an absent word.
     public var replacement: ExplainerOptions.Replacement
-    /// Where the path of integrated Hessians begins; nil of removal.
+    /// Where the path of integrated Hessians starts; nil for removal.
     public var baseline: ExplainerOptions.Baseline?
     public var evaluations: Int
 
-    /// The strongest first: places in `first` and `second`.
+    /// Indices of `first` and `second`, the strongest interaction first.
     public var ranking: [(first: Int, second: Int)] {
       let all = first.indices.flatMap { row in second.indices.map { (first: row, second: $0) } }
       return all.sorted { a, b in
         abs(values[a.first][a.second]) > abs(values[b.first][b.second])
       }
+    }
+  }
+
+  /// About how many model passes it takes: a word each, and each two of the strongest.
+  public func expectedPasses(for encoding: Encoding, options: ExplainerOptions) -> Int {
+    let words = encoding.groups(by: .word).filter { !$0.isFrame && !$0.utf8Range.isEmpty }
+    let second = min(count, words.count { $0.part == 1 })
+    switch method {
+    case .removal: return 1 + words.count + min(count, words.count { $0.part == 0 }) * second
+    case .hessian:
+      return 1 + words.count + IntegratedHessians.expectedPasses(options, columns: second)
     }
   }
 
@@ -106,7 +117,7 @@ public struct PairInteractions: Sendable {
     case .removal:
       let pairs = try game.values(
         of: first.flatMap { a in second.map { b in all.without([a, b]) } })
-      // v(all) - v(a) - v(b) + v(ab), by what is lost without each
+      // v(all) - v(a) - v(b) + v(ab), from the losses
       result.values = first.indices.map { row in
         second.indices.map { column in
           pairs[row * second.count + column] - values[0] + effects[first[row]]

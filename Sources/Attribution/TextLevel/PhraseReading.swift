@@ -2,18 +2,18 @@ public import Classifiers
 internal import Tensors
 internal import Tokenizers
 
-/// What a stretch of a text does as one, and what two do together, in the probability of a class.
+/// The effect of a phrase as a whole, and the interaction of two, in the probability of a class.
 ///
-/// A phrase that is absent is deleted, as a word that is switched off is. With `v` the probability and
-/// `S` the words that are there: the effect is `v(all) - v(all but A)`; the Shapley value is the mean
-/// of `v(S ∪ A) - v(S)` over all orders in which the phrase and the other words come; two phrases
+/// An absent phrase is deleted, like a word that is switched off. With `v` the probability and `S`
+/// the words that are present: the effect is `v(all) - v(all but A)`; the Shapley value is the mean
+/// of `v(S ∪ A) - v(S)` over all orders in which the phrase and the other words enter; two phrases
 /// interact by the second difference `v(S ∪ A ∪ B) - v(S ∪ A) - v(S ∪ B) + v(S)`, with all other
-/// words there, and on average (Grabisch, Roubens 1999, the Shapley interaction index).
+/// words present, and on average (Grabisch, Roubens 1999, the Shapley interaction index).
 public struct PhraseReading: Sendable, Equatable {
-  /// A mean, exact or over drawn sets.
+  /// A mean, exact or over sampled sets.
   public struct Estimate: Sendable, Equatable {
     public var value: Double
-    /// nil where every set was counted.
+    /// nil if all sets were enumerated.
     public var standardError: Double?
     public var samples: Int
 
@@ -24,22 +24,22 @@ public struct PhraseReading: Sendable, Equatable {
     }
   }
 
-  /// Of all classes.
+  /// The probabilities of all classes.
   public var whole: [Float] = []
   public var without: [Float] = []
-  /// Of the second phrase, where there is one.
+  /// Without the second phrase, if there is one.
   public var withoutOther: [Float]?
   public var withoutBoth: [Float]?
   public var shapley: Estimate?
   public var interaction: Estimate?
-  /// Contextual decomposition, in logits; nil for a model without it.
+  /// Contextual decomposition, in logits; nil if the model does not support it.
   public var decomposition: Double?
   public var decompositionInteraction: Double?
   public var evaluations = 0
 
   public init() {}
 
-  /// The second difference with all other words there.
+  /// The second difference with all other words present.
   public func secondDifference(of classIndex: Int) -> Float? {
     guard let other = withoutOther?.value(at: classIndex),
       let none = withoutBoth?.value(at: classIndex),
@@ -53,24 +53,24 @@ extension [Float] {
   fileprivate func value(at index: Int) -> Float? { indices.contains(index) ? self[index] : nil }
 }
 
-/// Measures phrases.
+/// Measures the effects of phrases.
 public struct PhraseMeter: Sendable {
-  /// How many sets are drawn where they are too many to count all.
+  /// How many sets are sampled if there are too many to enumerate.
   public var samples = 256
   public var seed: UInt64 = 0
-  /// Up to so many other players all sets are counted.
+  /// The most other players for which all sets are enumerated.
   public var mostCounted = 8
 
   public init() {}
 
   /// - Parameters:
-  ///   - phrase: in UTF-8 offsets; of a pair in the layout of both texts.
-  ///   - other: a second phrase; what it shares with the first is the first's.
-  ///   - heard: takes what is known so far.
+  ///   - phrase: in UTF-8 offsets; for a pair, in the layout of both texts.
+  ///   - other: a second phrase; the overlap belongs to the first.
+  ///   - received: called with the results so far.
   /// - Throws: `CancellationError` within one call of the task's cancellation.
   public func measure(
     _ phrase: Range<Int>, and other: Range<Int>? = nil, in subject: EditedText, model: Model,
-    classIndex: Int, heard: (PhraseReading) throws -> Void
+    classIndex: Int, received: (PhraseReading) throws -> Void
   ) throws -> PhraseReading {
     var reading = PhraseReading()
     var game = PhraseGame(
@@ -82,22 +82,22 @@ public struct PhraseMeter: Sendable {
       reading.withoutOther = try game.probabilities(absent: [1])
       reading.withoutBoth = try game.probabilities(absent: [0, 1])
     }
-    try heard(reading)
+    try received(reading)
     try decompose(game, &reading, model: model, classIndex: classIndex)
-    try heard(reading)
+    try received(reading)
     var alone = PhraseGame(
       EditTrials(subject, model: model), phrases: [phrase], classIndex: classIndex)
     try average(&alone, terms: PhraseGame.marginal) { estimate, evaluations in
       reading.shapley = estimate
       reading.evaluations = evaluations
-      try heard(reading)
+      try received(reading)
     }
     guard other != nil else { return reading }
     let before = reading.evaluations
     try average(&game, terms: PhraseGame.secondDifference) { estimate, evaluations in
       reading.interaction = estimate
       reading.evaluations = before + evaluations
-      try heard(reading)
+      try received(reading)
     }
     return reading
   }
@@ -120,7 +120,7 @@ public struct PhraseMeter: Sendable {
   /// The mean over all sizes, and over all sets of a size, of a sum of values.
   private func average(
     _ game: inout PhraseGame, terms: [PhraseGame.Term],
-    heard: (PhraseReading.Estimate, Int) throws -> Void
+    received: (PhraseReading.Estimate, Int) throws -> Void
   ) throws {
     let count = game.others
     if count <= mostCounted {
@@ -131,13 +131,13 @@ public struct PhraseMeter: Sendable {
       for (mask, value) in zip(masks, values) {
         total += value / (Double(count + 1) * binomial(count, mask.nonzeroBitCount))
       }
-      return try heard(
+      return try received(
         .init(value: total, standardError: nil, samples: masks.count), game.evaluations)
     }
     var generator = SeededGenerator(seed: seed)
     var pairs: [Double] = []
     while pairs.count < samples / 2 {
-      // a set and its complement: what one draw has too much of, the other has too little
+      // A set and its complement (antithetic sampling).
       let drawn = (0..<16).flatMap { _ -> [[Bool]] in
         let set = randomSet(count, &generator)
         return [set, set.map { !$0 }]
@@ -149,14 +149,14 @@ public struct PhraseMeter: Sendable {
       let mean = pairs.reduce(0, +) / Double(pairs.count)
       let variance =
         pairs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, pairs.count - 1))
-      try heard(
+      try received(
         .init(
           value: mean, standardError: (variance / Double(pairs.count)).squareRoot(),
           samples: 2 * pairs.count), game.evaluations)
     }
   }
 
-  /// A size drawn evenly, then a set of that size.
+  /// A set of a uniformly distributed size.
   private func randomSet(_ count: Int, _ generator: inout SeededGenerator) -> [Bool] {
     let size = Int.random(in: 0...count, using: &generator)
     var set = [Bool](repeating: false, count: count)
@@ -169,9 +169,9 @@ public struct PhraseMeter: Sendable {
   }
 }
 
-/// Phrases and the other words as players; a value is a class's probability where some are absent.
+/// Phrases and the other words as players; values are a class's probability while some are absent.
 private struct PhraseGame {
-  /// A signed value in a sum: which phrases are there.
+  /// A signed value in a sum, by the phrases that are present.
   struct Term {
     var sign: Double
     var present: Set<Int>
@@ -184,13 +184,13 @@ private struct PhraseGame {
   ]
 
   let encoding: Encoding
-  /// Token indices of each phrase.
+  /// The token indices of each phrase.
   let pieces: [[Int]]
-  /// How many other words there are.
+  /// The number of other words.
   let others: Int
   private let model: Model
   private let classIndex: Int
-  /// The player of each token: phrases from 0, other words behind them; -1 is always there.
+  /// The player of each token: phrases from 0, then other words; -1 is always present.
   private let player: [Int]
   private(set) var evaluations = 0
 
@@ -221,7 +221,7 @@ private struct PhraseGame {
     }.map { tokens[$0] }
   }
 
-  /// With all other words there.
+  /// With all other words present.
   mutating func probabilities(absent: Set<Int>) throws -> [Float] {
     let row = row(phrases: Set(pieces.indices).subtracting(absent)) { _ in true }
     try Task.checkCancellation()
@@ -230,7 +230,7 @@ private struct PhraseGame {
     return Classifiers.probabilities(logits[row: 0], link: model.classifier.link)
   }
 
-  /// For each set of other words the signed sum of its terms.
+  /// The signed sum of terms for each set of other words.
   mutating func sums(of sets: [[Bool]], _ terms: [Term]) throws -> [Double] {
     let rows = sets.flatMap { set in
       terms.map { term in row(phrases: term.present) { set[$0] } }

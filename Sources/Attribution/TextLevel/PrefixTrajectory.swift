@@ -2,22 +2,23 @@ public import Classifiers
 internal import Tensors
 internal import Tokenizers
 
-/// What the model says after each word, of the text up to there.
+/// The model's output after each word, for the text up to there.
 ///
-/// The text is encoded once; a beginning of it is the row without the words that follow, frame tokens
-/// stay. The last point is the text itself. A pair is read through its first text, then its second.
+/// The text is encoded once; a prefix is the row without the words that follow it, but with the
+/// frame tokens. The last point is the text itself. A pair is read through its first text, then its
+/// second.
 public struct PrefixTrajectory: Sendable {
   public init() {}
 
   public struct Result: Sendable, Equatable {
-    /// Where each word stands, in the order of the text; of a pair in the layout of both texts.
+    /// The range of each word, in the order of the text; for a pair, in the layout of both texts.
     public var words: [Range<Int>]
-    /// The probabilities of all classes after each word; nil where it is not measured yet.
+    /// The probabilities of all classes after each word; nil if not measured yet.
     public var points: [[Float]?]
-    /// Those of the text without any word.
+    /// The probabilities for the text without any word.
     public var start: [Float]?
-    /// The first word from which on the decision stays what it is at the end; nil while points are
-    /// missing, or for a model that decides nothing. -1 where it was so before the first word.
+    /// The first word from which on the decision remains the final one; nil while points are
+    /// missing, or for a model that makes no decision. -1 if it was the same before the first word.
     public var decidedAt: Int?
 
     public var measured: Int { points.count { $0 != nil } }
@@ -33,11 +34,12 @@ public struct PrefixTrajectory: Sendable {
   }
 
   /// - Parameters:
-  ///   - classIndex: whose decision is watched where classes do not exclude each other.
-  ///   - heard: takes what is known after each call to the model: first every 64th word, then those
-  ///     between.
+  ///   - classIndex: the class whose decision is watched if classes do not exclude each other.
+  ///   - received: called with the results so far after each call of the model: first for every 64th
+  ///     word, then for those between.
+  /// - Throws: `CancellationError` within one call of the task's cancellation.
   public func measure(
-    _ subject: EditedText, model: Model, classIndex: Int, heard: (Result) throws -> Void
+    _ subject: EditedText, model: Model, classIndex: Int, received: (Result) throws -> Void
   ) throws -> Result {
     let trials = EditTrials(subject, model: model)
     let encoding = trials.encoding
@@ -59,7 +61,7 @@ public struct PrefixTrajectory: Sendable {
       model: model, encoding: encoding, target: Target(classIndex: 0))
     let variants = try request.pass { try model.classifier.variants(of: encoding.tokens) }
     let order = Self.order(words.count)
-    // what belongs to no word goes with the frame
+    // Tokens that belong to no word are treated like the frame.
     let tokens = encoding.tokens
     try request.forEachCall(rows: order.count, tokens: tokens.count) { call in
       let rows = order[call].map { last in
@@ -70,13 +72,13 @@ public struct PrefixTrajectory: Sendable {
         let values = probabilities(logits[row: row], link: model.classifier.link)
         if order[index] < 0 { result.start = values } else { result.points[order[index]] = values }
       }
-      if call.upperBound < order.count { try heard(result) }
+      if call.upperBound < order.count { try received(result) }
     }
     result.decidedAt = Self.decided(result, Decision(model.classifier.rule, classIndex: classIndex))
     return result
   }
 
-  /// The ends of the prefixes in the order of measuring; -1 is no word at all.
+  /// The ends of the prefixes in the order of measurement; -1 is the prefix without words.
   static func order(_ count: Int) -> [Int] {
     var order = count > 0 ? [count - 1, -1] : [-1]
     var seen = Set(order)

@@ -1,7 +1,7 @@
 public import Classifiers
 internal import Tokenizers
 
-/// Small changes that mean the same to a reader, and what they make of a prediction: typos, letter
+/// Small edits that keep the meaning for a reader, and their effect on a prediction: typos, letter
 /// case, punctuation, repeated letters.
 public struct Robustness: Sendable {
   public enum Kind: String, Sendable, CaseIterable {
@@ -10,7 +10,7 @@ public struct Robustness: Sendable {
     case punctuation, repetition
   }
 
-  /// So many changes that did not flip the decision are kept, those that moved it most.
+  /// How many edits that did not flip the decision are kept, those with the largest effect.
   public var mostKept = 20
   public var mostFlips = 100
 
@@ -19,7 +19,7 @@ public struct Robustness: Sendable {
   public struct Trial: Sendable, Equatable {
     public var kind: Kind
     public var edits: [TextEdit]
-    /// Of all classes.
+    /// The probabilities of all classes.
     public var probabilities: [Float]
     public var isFlip: Bool
 
@@ -32,7 +32,7 @@ public struct Robustness: Sendable {
   }
 
   public struct Result: Sendable, Equatable {
-    /// Those that flip first, then those that moved the class's probability most.
+    /// Edits that flip the decision first, then those with the largest effect on the probability.
     public var trials: [Trial] = []
     public var tried = 0
     public var expected = 0
@@ -43,10 +43,10 @@ public struct Robustness: Sendable {
 
   /// - Parameters:
   ///   - classIndex: the class whose probability is watched.
-  ///   - heard: takes what is known after each call to the model.
+  ///   - received: called with the results so far after each call of the model.
   /// - Throws: `CancellationError` within one call of the task's cancellation.
   public func measure(
-    _ subject: EditedText, model: Model, classIndex: Int, heard: (Result) throws -> Void
+    _ subject: EditedText, model: Model, classIndex: Int, received: (Result) throws -> Void
   ) throws -> Result {
     let trials = EditTrials(subject, model: model)
     let changes = SmallChanges(of: subject.texts, words: trials.words).all
@@ -73,13 +73,13 @@ public struct Robustness: Sendable {
       }
       let rest = result.trials.filter { !$0.isFlip }.prefix(mostKept)
       result.trials = Array(result.trials.filter(\.isFlip).prefix(mostFlips)) + rest
-      try heard(result)
+      try received(result)
     }
     return result
   }
 }
 
-/// The changes that are tried on a text, the same for the same text.
+/// The edits that are tried on a text; the same for the same text.
 struct SmallChanges {
   private let texts: JoinedTexts
   /// The text, or the layout of both.
@@ -92,7 +92,7 @@ struct SmallChanges {
     self.words = words
   }
 
-  /// Word after word, then those of the whole text.
+  /// The edits of each word in turn, then those of the whole text.
   var all: [(kind: Robustness.Kind, edits: [TextEdit])] {
     var result: [(kind: Robustness.Kind, edits: [TextEdit])] = []
     for range in words.map(core) {
@@ -110,7 +110,7 @@ struct SmallChanges {
     return result
   }
 
-  /// The word without punctuation at its ends, where there is anything else.
+  /// The word without punctuation at its ends, unless it is nothing else.
   private func core(_ range: Range<Int>) -> Range<Int> {
     let word = text.utf8Text(range)
     let isInner = { (character: Character) in character.isLetter || character.isNumber }
@@ -176,7 +176,7 @@ struct SmallChanges {
     return result
   }
 
-  /// A key beside each on an American keyboard.
+  /// A neighbouring key on an American keyboard.
   private static let besideKeys: [Character: Character] = [
     "a": "s", "b": "v", "c": "x", "d": "f", "e": "r", "f": "g", "g": "h", "h": "j", "i": "o",
     "j": "k", "k": "l", "l": "k", "m": "n", "n": "m", "o": "p", "p": "o", "q": "w", "r": "t",

@@ -1,23 +1,26 @@
 public import Tokenizers
 
-/// A change of a text that is tried: words that are not read, or other ones in their place.
+/// An edit of a text that is tried: words switched off, or replaced.
 public struct TextEdit: Sendable, Hashable {
-  /// UTF-8 offsets into the text as typed; into the layout of both texts where it is a pair.
+  /// UTF-8 offsets into the typed text; for a pair, into the layout of both texts.
   public var utf8Range: Range<Int>
-  /// What stands there instead. nil: the text stays, and its tokens are deleted from the row as it
-  /// was encoded.
+  /// The replacement. nil: the text stays, and its tokens are deleted from the encoded row.
   public var replacement: String?
+  /// The number of groups of a molecule that the edit replaces; they may be adjacent in its text. 0 for an edit of
+  /// any other text.
+  public var swaps: Int
 
-  public init(_ utf8Range: Range<Int>, replacement: String? = nil) {
+  public init(_ utf8Range: Range<Int>, replacement: String? = nil, swaps: Int = 0) {
     self.utf8Range = utf8Range
     self.replacement = replacement
+    self.swaps = swaps
   }
 }
 
-/// A text, or a pair, and what of it is not read.
+/// A text or a pair, and the parts that are switched off.
 public struct EditedText: Sendable, Hashable {
   public var texts: JoinedTexts
-  /// UTF-8 offsets, in rising order; of a pair in the layout of both texts.
+  /// UTF-8 offsets in ascending order; for a pair, in the layout of both texts.
   public var off: [Range<Int>]
 
   public init(_ text: String, pair: String? = nil, off: [Range<Int>] = []) {
@@ -32,8 +35,8 @@ public struct EditedText: Sendable, Hashable {
   /// The text, or the layout of both.
   public var text: String { texts.joined }
 
-  /// With these changes. Of changes that overlap, the first one counts; one that replaces something
-  /// in both texts at once counts for nothing.
+  /// The text after these edits. Of overlapping edits the first one counts; one that replaces a
+  /// range across both texts is ignored.
   public func applying(_ edits: [TextEdit]) -> EditedText {
     let rewriting = Rewriting(edits.filter { $0.replacement != nil && !spansBoth($0) }, of: text)
     let silenced = edits.filter { $0.replacement == nil }.map(\.utf8Range)
@@ -41,7 +44,7 @@ public struct EditedText: Sendable, Hashable {
     return EditedText(changed(by: rewriting), off: EditedText.joined(off))
   }
 
-  /// What lies between the two texts of a pair.
+  /// The gap between the two texts of a pair.
   private var gap: Range<Int>? {
     texts.pair.map { _ in texts.text.utf8.count..<texts.start(of: 1) }
   }
@@ -59,7 +62,7 @@ public struct EditedText: Sendable, Hashable {
       pair: rewriting.result.utf8Text(moved.upperBound..<rewriting.result.utf8.count))
   }
 
-  /// In rising order, without doubles.
+  /// Merged ranges in ascending order.
   public static func joined(_ ranges: [Range<Int>]) -> [Range<Int>] {
     var result: [Range<Int>] = []
     for range in ranges.sorted(by: {
@@ -77,13 +80,13 @@ public struct EditedText: Sendable, Hashable {
   }
 }
 
-/// Several replacements in one text, and where the rest of it has gone.
+/// Several replacements in one text, and the new places of the rest.
 public struct Rewriting: Sendable {
   public let result: String
-  /// Where each replacement stands in the result, in the order of the text.
+  /// The range of each replacement in the result, in the order of the text.
   public let placed: [(old: Range<Int>, new: Range<Int>)]
 
-  /// - Parameter edits: those that have a replacement; of overlapping ones the first counts.
+  /// - Parameter edits: only those with a replacement are used; of overlapping ones, the first.
   public init(_ edits: [TextEdit], of text: String) {
     let bytes = Array(text.utf8)
     var rewritten: [UInt8] = []
@@ -106,7 +109,7 @@ public struct Rewriting: Sendable {
     self.placed = placed
   }
 
-  /// The same bytes in the result; nil for a stretch of which something was replaced.
+  /// The range of the same bytes in the result; nil if part of it was replaced.
   public func moved(_ range: Range<Int>) -> Range<Int>? {
     var shift = 0
     for (old, new) in placed {
@@ -122,7 +125,7 @@ public struct Rewriting: Sendable {
 }
 
 extension String {
-  /// What stands at these UTF-8 offsets, as far as they are in the text.
+  /// The text at these UTF-8 offsets, as far as they are in the text.
   package func utf8Text(_ range: Range<Int>) -> String {
     let bytes = utf8
     let range = range.clamped(to: 0..<bytes.count)
@@ -131,7 +134,7 @@ extension String {
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
 
-  /// As `[UInt8].trimmed` has it.
+  /// See `[UInt8].trimmed`.
   package func utf8Trimmed(_ range: Range<Int>) -> Range<Int> {
     let bytes = Array(utf8.dropFirst(range.lowerBound).prefix(range.count))
     let trimmed = bytes.trimmed(bytes.indices)
@@ -140,7 +143,7 @@ extension String {
 }
 
 extension [UInt8] {
-  /// The stretch without the white space at its ends; itself where it is nothing else.
+  /// The range without white space at its ends; unchanged if it is nothing else.
   package func trimmed(_ range: Range<Int>) -> Range<Int> {
     let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
     guard let first = self[range].firstIndex(where: { !isSpace($0) }),

@@ -1,6 +1,6 @@
 internal import Tokenizers
 
-/// The words of a vocabulary as one would type them, without the marks that word pieces carry.
+/// The words of a vocabulary as they are typed, without the marks of word pieces.
 struct WordForms {
   /// `(id, text)` of every token that is a whole word of letters and digits.
   let words: [(id: Int, text: String)]
@@ -18,13 +18,13 @@ struct WordForms {
     }
   }
 
-  /// How a vocabulary tells the beginning of a word from a piece within one.
+  /// How a vocabulary distinguishes the start of a word from a piece inside it.
   private enum Mark {
     case before(String)
     case behind(String)
     case withinOnly
 
-    /// nil for a piece that is no whole word.
+    /// nil for a piece that is not a whole word.
     func bare(_ token: String) -> String? {
       switch self {
       case .before(let mark):
@@ -37,7 +37,7 @@ struct WordForms {
   }
 
   private static func mark(of vocabulary: [String]) -> Mark {
-    // a twentieth: a mark that is part of the scheme is on a great share of all tokens
+    // A twentieth: a mark that belongs to the scheme is on a large share of all tokens.
     let most = vocabulary.count / 20
     for mark in ["Ġ", "▁"] where vocabulary.count(where: { $0.hasPrefix(mark) }) > most {
       return .before(mark)
@@ -46,7 +46,7 @@ struct WordForms {
     return .withinOnly
   }
 
-  /// Letters and digits, and no special token in disguise (`xxmaj`).
+  /// Whether a text is letters and digits, and not a disguised special token (`xxmaj`).
   static func isWord(_ text: String) -> Bool {
     !text.isEmpty && !text.hasPrefix("xx")
       && text.unicodeScalars.allSatisfy {
@@ -54,7 +54,7 @@ struct WordForms {
       }
   }
 
-  /// In the case of the word that it stands for.
+  /// The text in the case of the word that it replaces.
   static func inCase(of word: String, _ text: String) -> String {
     guard text == text.lowercased(), let first = word.first, first.isUppercase else { return text }
     if word.count > 1, word == word.uppercased() { return text.uppercased() }

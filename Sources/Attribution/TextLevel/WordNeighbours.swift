@@ -2,23 +2,23 @@ public import Classifiers
 internal import Tensors
 internal import Tokenizers
 
-/// Words of the model's own vocabulary that it holds for alike: those whose embeddings point the same
-/// way.
+/// Words of the model's own vocabulary that it treats alike: those with the most similar
+/// embeddings.
 public struct WordNeighbours: Sendable {
   /// How many are offered.
   public var count = 12
 
-  /// Words whose embeddings are compared at once.
+  /// How many embeddings are compared at once.
   private static let block = 1024
 
   public init() {}
 
-  /// A word that may stand in another's place, and what the model would say then.
+  /// A possible replacement for a word, and the model's output with it.
   public struct Candidate: Sendable, Equatable {
     public var text: String
-    /// The cosine of the two embeddings; nil for a word that was typed.
+    /// The cosine similarity of the two embeddings; nil for a word that was typed.
     public var similarity: Float?
-    /// Of all classes, for the text with this word.
+    /// The probabilities of all classes for the text with this word.
     public var probabilities: [Float]
 
     public init(text: String, similarity: Float? = nil, probabilities: [Float]) {
@@ -30,8 +30,9 @@ public struct WordNeighbours: Sendable {
 
   /// The nearest words first, measured in the text.
   ///
-  /// - Parameter utf8Range: the word's place in the text, or in the layout of both texts of a pair.
-  /// - Throws: `ExplainerError.notApplicable` where the model shows no embeddings.
+  /// - Parameter utf8Range: the range of the word in the text, or in the layout of both texts of a
+  ///   pair.
+  /// - Throws: `ExplainerError.notApplicable` if the model has no embeddings.
   public func candidates(
     at utf8Range: Range<Int>, in subject: EditedText, model: Model
   ) throws -> [Candidate] {

@@ -51,6 +51,9 @@ void terminal_forget_pairs(void);
 
 /// Writes one cluster of UTF-8 into exactly `columns` cells. What can't be shown becomes U+FFFD.
 void terminal_put(int row, int column, int columns, const char *cluster, int attributes, int pair);
+/// Adds what was put so far to the frame. ncurses writes over a few cells that stay as they are between others that
+/// change, though their attributes take more bytes than a move: what is put in parts is sent in parts.
+void terminal_advance(void);
 /// Sends what changed since the last frame as one synchronised update, nothing if nothing did.
 /// A negative row hides the cursor. 0, or -1 when the terminal is gone.
 int terminal_present(int cursor_row, int cursor_column);

@@ -1,21 +1,21 @@
 internal import Documents
 
-/// A model of transformers with an adapter of peft merged into it.
+/// A transformers model with a peft adapter merged into it.
 public struct AdaptedFolder: Sendable {
   public let folder: HuggingFaceFolder
-  /// What the folder of the merged model has beside its weights: the tokenizer is the adapter's where it
-  /// has one, else the base's.
+  /// The merged model's files beside its weights: the tokenizer is the adapter's if it has one,
+  /// otherwise the base's.
   public let files: ModelFiles
-  /// How many matrices LoRA changes, and the ranks of the changes, ascending.
+  /// How many matrices LoRA changes, and the ranks of the changes in ascending order.
   public let matrices: Int
   public let ranks: [Int]
 
   /// Reads everything but the weights.
   /// - Parameters:
-  ///   - files: of the adapter.
-  ///   - baseFiles: of its base.
+  ///   - files: the adapter's files.
+  ///   - baseFiles: the files of its base model.
   ///   - matches: whether a regular expression matches a whole text.
-  /// - Throws: `CheckpointError`, and what `matches` throws.
+  /// - Throws: `CheckpointError`, and errors of `matches`.
   public init(
     _ adapter: AdapterConfiguration, _ files: ModelFiles, onto base: AdapterBase,
     _ baseFiles: ModelFiles, matches: (_ pattern: String, _ text: String) throws -> Bool
@@ -42,7 +42,7 @@ public struct AdaptedFolder: Sendable {
 }
 
 extension AdapterBase {
-  /// Whether a module is one of transformers' `Conv1D`, which stores the transpose of what others do.
+  /// Whether a module is a `Conv1D` of transformers, which stores its weights transposed.
   fileprivate func isConvolution(_ module: String) -> Bool {
     ["gpt2", "openai-gpt"].contains(modelType)
       && ["c_attn", "q_attn", "c_proj", "c_fc"].contains { module.hasSuffix("." + $0) }

@@ -1,16 +1,16 @@
 internal import Documents
 
-/// The model that an adapter is put on: any model of transformers, with a head or without one.
+/// The base model of an adapter: any transformers model, with or without a head.
 public struct AdapterBase: Sendable {
   let json: JSON
   public let modelType: String
-  /// By the names of the model's own modules, with that of the encoder in front.
+  /// By the names of the model's own modules, prefixed with the encoder's.
   let tensors: NamedTensors
 
   /// Reads everything but the weights.
   /// - Parameters:
-  ///   - supported: the types of model that can be built.
-  ///   - encoder: the name of the module that holds the encoder of a type of model: `bert`.
+  ///   - supported: the supported model types.
+  ///   - encoder: the name of the module that contains the encoder of a model type: `bert`.
   /// - Throws: `CheckpointError`.
   public init(
     _ files: ModelFiles, supported: [String], encoder: (_ modelType: String) -> String
@@ -25,7 +25,7 @@ public struct AdapterBase: Sendable {
     let tensors = try WeightFiles.tensors(in: files)
     let names = tensors.names
     let prefix = encoder(modelType) + "."
-    // An encoder that was saved alone has no module around it.
+    // An encoder that was saved alone has no enclosing module.
     self.tensors =
       names.contains { $0.hasPrefix(prefix) }
       ? tensors : NamedTensors(names.map { ($0, tensors, prefix + $0) })
@@ -33,7 +33,7 @@ public struct AdapterBase: Sendable {
 }
 
 extension AdapterBase {
-  /// The tables of the words, by the ends of their names, in the order of the families.
+  /// The word embeddings, by the suffix of their names, in the order of the families.
   private static let wordTables = [
     "word_embeddings.weight", "embed_tokens.weight", "tok_embeddings.weight", "wte.weight",
     "embed_in.weight",
@@ -43,11 +43,12 @@ extension AdapterBase {
     wordTables.contains { tensor == $0 || tensor.hasSuffix("." + $0) }
   }
 
-  /// What the last layer of a head is called.
+  /// Names of a head's last layer.
   private static let heads = ["classifier.weight", "classifier.out_proj.weight", "score.weight"]
 
-  /// The base's settings for a classifier with these weights: the classes are those of the adapter's own
-  /// settings or of the base's if they are as many as the head has outputs, else numbered ones.
+  /// The base's settings for a classifier with these weights. The class names are those of the
+  /// adapter's settings, or of the base's if their number equals that of the head's outputs;
+  /// otherwise the classes are numbered.
   /// - Parameter own: the `config.json` of the adapter's folder, which few have.
   func settings(
     for tensors: NamedTensors, own: JSON?
@@ -66,7 +67,7 @@ extension AdapterBase {
     if json["id2label"] == nil, let outputs = head?.first, outputs > 1 {
       notes.append(.numberedClasses(outputs))
     }
-    // A table that came with the adapter may have rows for new tokens.
+    // Embeddings that come with the adapter may have rows for new tokens.
     if let table = tensors.names.first(where: Self.isWordTable),
       let rows = tensors.shape(of: table)?.first
     {
@@ -90,7 +91,7 @@ extension AdapterBase {
 }
 
 extension JSON {
-  /// The object with another value for a key, at its old place or at the end.
+  /// The object with another value for a key, in its old place or at the end.
   func setting(_ key: String, to value: JSON) -> JSON {
     guard case .object(var members) = self else { return self }
     if let index = members.firstIndex(where: { $0.key == key }) {

@@ -2,24 +2,24 @@ internal import Documents
 
 /// `adapter_config.json` of the peft library.
 ///
-/// What a setting means follows peft's `LoraConfig`. A setting that is not known and says something is
-/// refused, because it may change what the adapter computes.
+/// Settings are interpreted as in peft's `LoraConfig`. An unknown setting with a value is refused,
+/// because it may change what the adapter computes.
 public struct AdapterConfiguration: Sendable {
-  /// A name of the hub's, or the path of a folder where the adapter was made.
+  /// A name on the hub, or the path of a folder where the adapter was made.
   public let base: String?
   private let alpha: Double
-  /// The factor is `alpha / sqrt(rank)` in place of `alpha / rank`.
+  /// The factor is `alpha / sqrt(rank)` instead of `alpha / rank`.
   private let isRankStabilized: Bool
-  /// Other values of `alpha`, by regular expressions for the ends of modules' names.
+  /// Other values of `alpha`, by regular expressions for the suffixes of module names.
   private let alphaPatterns: [(pattern: String, alpha: Double)]
-  /// The rows of tables of vectors that were learned, by the ends of the tables' names; the empty name
-  /// stands for the table of the words.
+  /// Trained rows of embeddings, by the suffix of the embedding's name; an empty name means the
+  /// word embeddings.
   let learnedRows: [(table: String, rows: [Int])]
 
   static let fileName = "adapter_config.json"
   private static let fileLimit = 4 << 20
 
-  /// - Throws: `CheckpointError`; `.adapter` where the adapter is none that can be merged.
+  /// - Throws: `CheckpointError`; `.adapter` if the adapter cannot be merged.
   public init?(_ files: ModelFiles) throws {
     guard let json = try files.json(Self.fileName, atMost: Self.fileLimit) else { return nil }
     do {
@@ -50,11 +50,11 @@ public struct AdapterConfiguration: Sendable {
     learnedRows = try Self.learnedRows(settings, json["trainable_token_indices"])
   }
 
-  /// What a change of this rank is multiplied by.
+  /// The factor of a change of this rank.
   /// - Parameters:
-  ///   - module: by its name in the base: `bert.encoder.layer.0.attention.self.query`.
+  ///   - module: the module's name in the base: `bert.encoder.layer.0.attention.self.query`.
   ///   - matches: whether a regular expression matches a whole text.
-  /// - Throws: what `matches` throws.
+  /// - Throws: errors of `matches`.
   func factor(
     of module: String, rank: Int, matches: (_ pattern: String, _ text: String) throws -> Bool
   ) rethrows -> Float {
@@ -70,8 +70,8 @@ public struct AdapterConfiguration: Sendable {
 }
 
 extension AdapterConfiguration {
-  /// What changes nothing of what a trained adapter computes, or is looked at above or where tensors are
-  /// read.
+  /// Settings that do not affect a trained adapter's output, or that are handled above or where
+  /// tensors are read.
   private static let known: Set<String> = [
     "peft_type", "task_type", "base_model_name_or_path", "lora_alpha", "use_rslora",
     "alpha_pattern", "trainable_token_indices", "r", "rank_pattern", "target_modules",
@@ -81,7 +81,7 @@ extension AdapterConfiguration {
     "enable_lora_fused_forward",
   ]
 
-  /// Ways to begin that leave the base as it is; PiSSA, OLoRA and their like change it.
+  /// Initialisations that leave the base unchanged; PiSSA, OLoRA and the like change it.
   private static let beginnings: Set<String> = ["true", "false", "gaussian", "orthogonal", "eva"]
 
   private static func refuseUnknown(_ json: JSON) throws {
@@ -91,7 +91,7 @@ extension AdapterConfiguration {
         let found = member.value.printed.lowercased()
         if beginnings.contains(found) { continue }
       }
-      // How EVA is begun is of no matter once it is trained.
+      // How EVA was initialised does not matter once it is trained.
       if member.key == "eva_config" { continue }
       throw CheckpointError.adapter(
         .unsupportedSetting(name: member.key, value: member.value.printed))
@@ -127,7 +127,7 @@ extension AdapterConfiguration {
     }
   }
 
-  /// A list for the table of the words, or a list a table.
+  /// A list for the word embeddings, or a list per embedding.
   private static func learnedRows(
     _ settings: Settings, _ json: JSON?
   ) throws -> [(table: String, rows: [Int])] {
@@ -142,7 +142,7 @@ extension AdapterConfiguration {
 }
 
 extension JSON {
-  /// Neither null, nor false, nor empty.
+  /// Not null, false or empty.
   fileprivate var saysSomething: Bool {
     switch self {
     case .null, .bool(false), .string(""): false

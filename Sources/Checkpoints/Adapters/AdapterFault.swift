@@ -1,4 +1,4 @@
-/// Why an adapter of the peft library can't be put on a model.
+/// Why a peft adapter cannot be merged into a model.
 public enum AdapterFault: Sendable, Equatable {
   /// A method other than LoRA, by peft's name for it: `IA3`.
   case unsupportedMethod(name: String)
@@ -6,17 +6,18 @@ public enum AdapterFault: Sendable, Equatable {
   case unsupportedSetting(name: String, value: String)
   /// An adapter of another library, whose settings name no method.
   case notPeft
-  /// A task other than the classification of texts: `CAUSAL_LM`.
+  /// A task other than text classification: `CAUSAL_LM`.
   case otherTask(name: String)
-  /// None of the files in which an adapter's weights are looked for.
+  /// None of the files that may contain an adapter's weights exists.
   case noWeights(expected: [String])
-  /// Neither the adapter nor the user says which model it belongs to, or that model is not where it was
-  /// looked for.
+  /// Neither the adapter nor the user names its base model, or that model was not found in these
+  /// places.
   case noBase(name: String?, places: [String])
-  /// A tensor of the adapter belongs to a module that the base does not have.
+  /// A tensor of the adapter belongs to a module that the base lacks.
   case otherBase(tensor: String)
   /// One of the two matrices of a change is missing.
   case halfChange(tensor: String)
-  /// Tensors of the model that are in neither file: where the adapter was used, they were drawn at random.
+  /// Tensors of the model that are in neither file; they were initialised at random where the
+  /// adapter was used.
   case notLearned(tensors: [String])
 }

@@ -1,17 +1,17 @@
 internal import Tensors
 
-/// An adapter's tensors by what they are to the base.
+/// An adapter's tensors by their role.
 struct AdapterTensors {
   private let tensors: NamedTensors
-  /// Names in the adapter's file of tensors that take the place of the base's, by the base's names.
+  /// Names, in the adapter's file, of tensors that replace the base's, by the base's names.
   private var replaced: [String: String] = [:]
-  /// Likewise of the matrices of LoRA, by the names of the modules.
+  /// Names of LoRA's matrices, by module.
   private var down: [String: String] = [:]
   private var up: [String: String] = [:]
   private var upBias: [String: String] = [:]
-  /// Modules whose matrices are tables of vectors: LoRA changes their transposes.
+  /// Modules that are embeddings: LoRA changes their transpose.
   private var tables: Set<String> = []
-  /// Rows of tables.
+  /// Rows of embeddings.
   private var rows: [String: String] = [:]
 
   private static let candidates = ["adapter_model.safetensors", "adapter_model.bin"]
@@ -31,11 +31,11 @@ struct AdapterTensors {
     }
   }
 
-  /// Sorts by peft's names, old and new:
+  /// Assigns a tensor by peft's names, old and new:
   ///
   ///     base_model.model.bert…query.lora_A.weight           LoRA, also `lora_A.default.weight`
   ///     base_model.model.bert…word_embeddings.lora_embedding_A
-  ///     base_model.model.classifier.weight                  in place of the base's, also
+  ///     base_model.model.classifier.weight                  replaces the base's, also
   ///                                                         `classifier.modules_to_save.default.weight`
   ///     base_model.model.bert…query.base_layer.bias         likewise
   private mutating func sort(_ tensor: String) throws {
@@ -81,9 +81,10 @@ extension AdapterTensors {
     return (down.count, Set(ranks))
   }
 
-  /// The base's tensors, changed where they are read: no second copy of them is made.
-  /// - Parameter factor: of a change, by its module and rank.
-  /// - Throws: `CheckpointError` where a tensor does not fit, and what `factor` throws.
+  /// The base's tensors with the adapter's changes, which are applied on reading, so that no second
+  /// copy is made.
+  /// - Parameter factor: the factor of a change, by module and rank.
+  /// - Throws: `CheckpointError` if a tensor does not fit, and errors of `factor`.
   func merged(
     into base: NamedTensors, isConvolution: (_ module: String) -> Bool,
     learnedRows: [(table: String, rows: [Int])], factor: (String, Int) throws -> Float
@@ -92,7 +93,7 @@ extension AdapterTensors {
       base.names.filter { replaced[$0] == nil }.map { ($0, base, $0) }
         + replaced.map { ($0.value, tensors, $0.key) })
     for module in down.keys.sorted() {
-      // A language model's last layer is no part of a classifier.
+      // A language model's last layer is not part of a classifier.
       if module == "lm_head" { continue }
       try change(
         module, of: &chosen, isConvolution: isConvolution(module),
@@ -155,7 +156,7 @@ extension AdapterTensors {
     merged.contents[name] = .loaded(NamedTensors.Entry(shape: [outputs], values: values))
   }
 
-  /// Puts learned vectors in the place of some rows of a table.
+  /// Replaces some rows of an embedding with trained ones.
   private func replace(
     rows: [Int], by tensor: String, of name: String, in merged: inout NamedTensors
   ) throws {
@@ -181,14 +182,14 @@ extension AdapterTensors {
 }
 
 extension NamedTensors {
-  /// The same tensors, whose reading is told without being expected.
+  /// The same tensors; reading them reports progress without adding to the expected total.
   fileprivate func reading(_ progress: LoadProgress?) -> NamedTensors {
     var tensors = self
     tensors.progress = progress
     return tensors
   }
 
-  /// Of a tensor in its file.
+  /// The size of a tensor in its file.
   fileprivate func byteCount(of name: String) -> Int {
     switch contents[name] {
     case .stored(let tensor): tensor.bytes.count

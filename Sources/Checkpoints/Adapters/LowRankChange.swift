@@ -1,6 +1,6 @@
 internal import Tensors
 
-/// A product of two thin matrices that is added to a matrix: what LoRA learns.
+/// A low-rank product that is added to a matrix: LoRA's change.
 ///
 /// Source: Hu et al. 2021, arXiv:2106.09685; peft's `LoraLayer.get_delta_weight`.
 struct LowRankChange: Sendable {
@@ -10,7 +10,7 @@ struct LowRankChange: Sendable {
   let up: Matrix
   let factor: Float
 
-  /// So many rows of the product are in memory at a time.
+  /// How many rows of the product are in memory at a time.
   private static let rows = 512
 
   /// Adds `factor * up * down` to `values`, `[out, in]`.

@@ -1,16 +1,16 @@
-/// What `learn.export()` of fastai 1 wrote: a dictionary with the model's modules and the processors
-/// that made numbers of texts and labels. Whether the model reads backwards does not stand in it.
+/// Reads what `learn.export()` of fastai 1 wrote: a dictionary with the model's modules and the
+/// processors of texts and labels. It does not say whether the model reads backwards.
 /// Source: fastai 1.0.61, `basic_train.py`, `data_block.py`, `text/data.py`, `text/learner.py`.
 enum Fastai1Export {
-  /// nil where the file is none of fastai 1.
-  /// - Throws: `CheckpointError`, as `FastaiExport.read`.
+  /// nil if the file is not fastai 1's.
+  /// - Throws: `CheckpointError`; see `FastaiExport.read`.
   static func read(_ file: TorchFile) throws -> SavedClassifier? {
     guard let model = file.root["model"], let data = file.root["data"], data.pairs != nil else {
       return nil
     }
     let module = try FastaiExport.classifier(FastaiModule(model).unwrapped, in: file)
     var settings = try FastaiAWDLSTM.settings(of: module)
-    // fastai 1 keeps a chunk where less than max_len tokens are left, fastai 2 where no more are.
+    // fastai 1 keeps a chunk if less than max_len tokens remain, fastai 2 if no more than that.
     settings.maxLength = settings.maxLength.map { $0 - 1 }
     let tensors = NamedTensors(stored: try module.tensors(in: file))
     let targets = try targets(data)
@@ -71,7 +71,7 @@ enum Fastai1Export {
         + (try rules(tokenizer, "post_rules")),
       specialTokens: try tokenizer.attribute("special_cases")?.texts()?.compactMap { $0 } ?? [],
       vocabulary: try itos.tokens())
-    // Vocab.stoi leaves none out.
+    // Vocab.stoi includes them all.
     saved.hasFiller = true
     if kind == .fastai1Split {
       saved.own = OwnTokenizer(
@@ -80,7 +80,7 @@ enum Fastai1Export {
     return saved
   }
 
-  /// Its model stands in another file; of that, only the name is here.
+  /// The SentencePiece model is in another file; only its name is here.
   private static func pieceTokenizer(_ processor: PickleValue) throws -> SavedTokenizer {
     guard let itos = processor.attribute("vocab")?.attribute("itos") else {
       throw CheckpointError.fastai(.missing(part: "vocabulary"))
@@ -127,13 +127,13 @@ extension PickleValue {
     return tokens
   }
 
-  /// The last part of a path: a text, or the parts that a `Path` is made of.
+  /// The last component of a path: a text, or the parts of a `Path`.
   var fileName: String? {
     let path = text ?? arguments.last?.text
     return path?.split(separator: "/").last.map(String.init)
   }
 
-  /// What the transform or processor of labels calls the classes.
+  /// The class names of a label transform or processor.
   func classNames() throws -> [String] {
     let names = try (attribute("vocab") ?? attribute("classes"))?.texts { $0.label }
     guard let names, !names.isEmpty else {

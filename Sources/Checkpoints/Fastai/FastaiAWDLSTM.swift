@@ -1,5 +1,5 @@
-/// The sizes of fastai's text classifier from its modules; parts that compute something else than
-/// fastai's own are refused.
+/// Reads the sizes of fastai's text classifier from its modules; modules that compute something
+/// else than fastai's own are refused.
 enum FastaiAWDLSTM {
   /// - Throws: `CheckpointError.fastai`.
   static func settings(of model: FastaiModule) throws -> AWDLSTMSettings {
@@ -16,7 +16,7 @@ enum FastaiAWDLSTM {
     var settings = AWDLSTMSettings(
       embeddingSize: try body.integer("emb_sz"), hiddenSize: try body.integer("n_hid"),
       layers: try body.integer("n_layers"), isBidirectional: try body.integer("n_dir") == 2,
-      // The encoder masks; the body's pad_token only says which row is not trained.
+      // The encoder masks this id; the body's pad_token only says which row is not trained.
       padding: encoder.value.attribute("pad_idx")?.integer
         ?? body.value.attribute("pad_token")?.integer ?? 1, chunk: try encoder.integer("bptt"),
       maxLength: maximum?.isNone == false ? try encoder.integer("max_len") : nil,
@@ -57,7 +57,7 @@ enum FastaiAWDLSTM {
 
   // MARK: - The head
 
-  /// Batch normalisations, linear layers and a ReLU directly behind each linear layer but the last.
+  /// Batch normalisations, linear layers, and a ReLU directly after each linear layer but the last.
   private static func checkHead(_ head: FastaiModule) throws {
     var left = layerLimit
     let layers = try flattened(head, depth: 0, left: &left).filter { $0.className != "Dropout" }
@@ -66,7 +66,7 @@ enum FastaiAWDLSTM {
       var setting: String?
       switch layer.className {
       case "BatchNorm1d":
-        // 1e-5 is PyTorch's own choice, and the one that is built in here.
+        // PyTorch's default, 1e-5, is the only value that is supported.
         let epsilon = layer.value.attribute("eps")?.real ?? 0
         if abs(epsilon - 1e-5) > 1e-9 { setting = "eps" }
         if layer.value.attribute("affine")?.flag != true { setting = "affine" }
@@ -89,7 +89,7 @@ enum FastaiAWDLSTM {
     }
   }
 
-  /// More than any head has; modules that contain each other would have no end.
+  /// More than any head has; guards against modules that contain each other.
   private static let layerLimit = 1_000
 
   private static func flattened(

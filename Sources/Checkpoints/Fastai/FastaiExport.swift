@@ -1,11 +1,11 @@
-/// What `learn.export()` of fastai 2 wrote, read as data: nothing in the file is run.
+/// Reads what `learn.export()` of fastai 2 wrote, as data: no code in the file is run.
 ///
-/// The whole learner is in it: the modules of the model with their sizes, the weights, the words and
-/// the classes, the rules for texts, the loss.
+/// It contains the whole learner: the model's modules with their sizes, the weights, the vocabulary
+/// and the classes, the text rules, the loss.
 public enum FastaiExport {
   /// Reads everything but the weights, which are read when the model is built.
-  /// - Throws: `CheckpointError`; `.fastai` where the file holds something other than an AWD-LSTM
-  ///   text classifier, or one with parts that are not known.
+  /// - Throws: `CheckpointError`; `.fastai` if the file is not an AWD-LSTM text classifier, or has
+  ///   unknown parts.
   public static func read(_ source: ByteSource) throws -> SavedClassifier {
     try read(try TorchFile(source))
   }
@@ -32,7 +32,7 @@ public enum FastaiExport {
   }
 
   /// The module of a text classifier with fastai's own head.
-  /// - Throws: `CheckpointError.fastai` where the module is something else.
+  /// - Throws: `CheckpointError.fastai` for any other module.
   static func classifier(_ module: FastaiModule, in file: TorchFile) throws -> FastaiModule {
     let head = module.child("1")?.className
     if module.className == "SequentialRNN", head == "PoolingLinearClassifier" { return module }
@@ -43,7 +43,7 @@ public enum FastaiExport {
     throw CheckpointError.fastai(.noTextClassifier(kind))
   }
 
-  /// A learner or callbacks of the user's own may change what `learn.predict` says.
+  /// The user's own learner or callbacks, which may change the output of `learn.predict`.
   private static func ownCode(of learner: PickleValue) -> [ModelNote] {
     let values = [learner] + (learner.attribute("cbs")?.list ?? []).prefix(100)
     let own = values.compactMap(\.constructor).filter { !$0.hasPrefix("fastai.") }
@@ -67,34 +67,34 @@ public enum FastaiExport {
   }
 }
 
-/// Why a fastai file can't be opened.
+/// Why a fastai file cannot be opened.
 public enum FastaiFault: Sendable, Equatable {
-  /// The file holds something else: `a dictionary` where it holds weights alone.
+  /// The file is something else: `a dictionary` if it has weights only.
   case noLearner(found: String)
   case noTextClassifier(FastaiModelKind)
   /// A file that should have a vocabulary has something else: `a dictionary without tokens`.
   case noVocabulary(found: String)
-  /// The vocabulary is of another model: each token has a row in the embedding.
+  /// The vocabulary belongs to another model: the embedding has another number of rows.
   case vocabularyDiffers(tokens: Int, rows: Int)
-  /// A part of the learner is not where fastai puts it: `vocabulary`.
+  /// A part of the learner is missing: `vocabulary`.
   case missing(part: String)
-  /// A head of the user's own, by its class.
+  /// A custom head, by its class.
   case unsupportedHead(className: String)
-  /// A loss whose probabilities are not known, and what of it is not.
+  /// A loss whose activation is unknown, and the setting that makes it so.
   case unsupportedLoss(name: String, setting: String)
-  /// The learner gives a token another number than its place in the vocabulary.
+  /// The learner gives a token an id other than its place in the vocabulary.
   case ownNumber(token: String, id: Int)
   /// An encoder other than the AWD-LSTM, by its class: `AWD_QRNN`.
   case unsupportedEncoder(className: String)
-  /// A layer that a fastai classifier does not have, or one with other settings.
+  /// A layer that a fastai classifier does not have, or that has other settings.
   case unsupportedLayer(name: String, setting: String)
-  /// A rule of the user's own.
+  /// A custom rule.
   case unsupportedRule(name: String)
-  /// Something that is done to the tokens besides numbering and reversing them.
+  /// A transform of the tokens other than numbering and reversing them.
   case unsupportedTransform(name: String)
 }
 
-/// What a learner is where it is no text classifier.
+/// What a learner is if it is not a text classifier.
 public enum FastaiModelKind: Sendable, Equatable {
   case languageModel
   /// What `save_encoder` wrote.

@@ -1,6 +1,6 @@
 internal import Tensors
 
-/// What `learn.predict` makes of a model's outputs: the `activation` and `decodes` of the learner's loss.
+/// How `learn.predict` interprets a model's outputs: the `activation` and `decodes` of the loss.
 ///
 /// Source: fastai 2.8.12, `losses.py` and `Learner.get_preds`; fastai 1.0.61, `_loss_func2activ`.
 struct FastaiLoss {
@@ -9,15 +9,15 @@ struct FastaiLoss {
   }
 
   let problem: SavedClassifier.Problem
-  /// Above which a class of several is given; one number, or one a class.
+  /// Multi-label thresholds: one number, or one per class.
   let thresholds: [Float]
   let notes: [ModelNote]
-  /// The outputs are probabilities already, as `y_range` makes them.
+  /// Whether the outputs are already probabilities, by `y_range`.
   private let takesProbabilities: Bool
   private let name: String
 
-  /// - Throws: `CheckpointError.fastai` where classes have the loss of a regression, or numbers that of
-  ///   classes, or the probabilities are not known.
+  /// - Throws: `CheckpointError.fastai` if classes have a regression's loss or numbers a
+  ///   classifier's, or if the activation is unknown.
   init(
     _ loss: PickleValue?, version: Version, targets: FastaiTargets, in file: TorchFile
   ) throws {
@@ -37,7 +37,7 @@ struct FastaiLoss {
       guard kind.link != .softmax else {
         throw CheckpointError.fastai(.unsupportedLoss(name: name, setting: "classes for numbers"))
       }
-      // Several yes-or-no tasks may have their labels as numbers.
+      // Several yes-or-no tasks may have numeric labels.
       problem = kind.link == .sigmoid ? .multiLabel : .regression
     }
     takesProbabilities = kind == .probabilities
@@ -47,7 +47,7 @@ struct FastaiLoss {
     let threshold = loss?.attribute("thresh")
     thresholds = try threshold.map { try Self.thresholds($0, loss: outer, in: file) } ?? [0.5]
     var notes: [ModelNote] = []
-    // What fastai does not know it leaves as it is, which for numbers is right.
+    // fastai applies no activation to an unknown loss, which is right for numbers.
     if !kind.isCertain, problem != .regression {
       notes.append(
         .assumedActivation(
@@ -59,7 +59,8 @@ struct FastaiLoss {
     self.notes = notes
   }
 
-  /// Makes of a range from 0 to 1 the sigmoid that it is, where the loss takes probabilities.
+  /// Replaces an output range from 0 to 1 by the equivalent sigmoid if the loss takes
+  /// probabilities.
   /// - Throws: `CheckpointError.fastai(.unsupportedLoss)`.
   func apply(to settings: inout AWDLSTMSettings, classes: Int) throws {
     guard thresholds.count == 1 || thresholds.count == classes else {
@@ -69,7 +70,7 @@ struct FastaiLoss {
     guard takesProbabilities else { return }
     guard settings.outputRange == 0...1 else {
       throw CheckpointError.fastai(
-        .unsupportedLoss(name: name, setting: "outputs that are no probabilities"))
+        .unsupportedLoss(name: name, setting: "outputs that are not probabilities"))
     }
     settings.outputRange = nil
   }
@@ -81,12 +82,12 @@ struct FastaiLoss {
   }
 
   private enum Kind: Equatable {
-    /// The loss says it itself.
+    /// Stated by the loss.
     case known(Link)
-    /// The loss says nothing; this is what it computes with.
+    /// Not stated by the loss, but implied by what it computes.
     case implied(Link)
     case probabilities
-    /// A regression's.
+    /// Regression.
     case numbers
     case unknown
 
@@ -111,14 +112,14 @@ struct FastaiLoss {
     "LabelSmoothingCrossEntropy": .softmax, "LabelSmoothingCrossEntropyFlat": .softmax,
     "BCEWithLogitsLossFlat": .sigmoid,
   ]
-  /// PyTorch's own, as classes and functions, and fastai's without an activation.
+  /// PyTorch's own losses, as classes and functions, and fastai's without an activation.
   private static let plain: [String: Link] = [
     "CrossEntropyLoss": .softmax, "cross_entropy": .softmax, "FocalLoss": .softmax,
     "LabelSmoothingCrossEntropy": .softmax, "MultiMarginLoss": .softmax,
     "BCEWithLogitsLoss": .sigmoid, "binary_cross_entropy_with_logits": .sigmoid,
     "MultiLabelSoftMarginLoss": .sigmoid, "multilabel_soft_margin_loss": .sigmoid,
   ]
-  /// Those whose activation fastai 1 knows by their names.
+  /// Losses whose activation fastai 1 knows by name.
   private static let first = [
     "CrossEntropyLoss", "cross_entropy", "BCEWithLogitsLoss", "binary_cross_entropy_with_logits",
   ]
@@ -155,7 +156,7 @@ struct FastaiLoss {
 
   // MARK: - Thresholds
 
-  /// A number, or a tensor with one a class.
+  /// A number, or a tensor with one per class.
   private static func thresholds(
     _ value: PickleValue, loss: String, in file: TorchFile
   ) throws -> [Float] {

@@ -1,6 +1,6 @@
 /// A PyTorch module in a pickle: its attributes, tensors and submodules.
 struct FastaiModule {
-  /// More than any model has; a file whose modules contain each other would have no end.
+  /// More than any model has; guards against modules that contain each other.
   private static let moduleLimit = 1_000
   private static let tensorLimit = 10_000
   private static let depthLimit = 50
@@ -11,7 +11,7 @@ struct FastaiModule {
   let className: String
   private let submodules: [(name: String, value: PickleValue)]
 
-  /// - Throws: `CheckpointError.fastai(.missing)` where the value is no module.
+  /// - Throws: `CheckpointError.fastai(.missing)` if the value is not a module.
   init(_ value: PickleValue) throws {
     guard let className = value.className, let modules = value.attribute("_modules")?.pairs else {
       throw CheckpointError.fastai(.missing(part: "model"))
@@ -26,12 +26,12 @@ struct FastaiModule {
     return try? FastaiModule(child.value)
   }
 
-  /// In order. A submodule may be None.
+  /// The submodules in order; those that are None are left out.
   func children() throws -> [(name: String, module: FastaiModule)] {
     try submodules.filter { !$0.value.isNone }.map { ($0.name, try FastaiModule($0.value)) }
   }
 
-  /// Without what PyTorch puts around a model to run it on several devices, or compiled.
+  /// Without PyTorch's wrappers for several devices or compilation.
   var unwrapped: FastaiModule {
     let inner: String
     switch className {
@@ -50,8 +50,8 @@ struct FastaiModule {
     return integer
   }
 
-  /// All tensors of this module and those below, by PyTorch's names for them.
-  /// - Throws: `CheckpointError` where a tensor does not lie within its storage.
+  /// All tensors of this module and its submodules, by PyTorch's names.
+  /// - Throws: `CheckpointError` if a tensor extends beyond its storage.
   func tensors(in file: TorchFile) throws -> [String: StoredTensor] {
     var found: [String: StoredTensor] = [:]
     var left = Self.moduleLimit
@@ -84,14 +84,14 @@ struct FastaiModule {
 }
 
 extension PickleValue {
-  /// The class of an object without its package.
+  /// The class of an object, without its package.
   var className: String? {
     constructor.map {
       String($0.suffix(from: $0.lastIndex(of: ".").map($0.index(after:)) ?? $0.startIndex))
     }
   }
 
-  /// What it is, in a word or by its class.
+  /// Its type in a word, or its class.
   var summary: String {
     if let constructor { return constructor }
     if pairs != nil { return "a dictionary" }
@@ -99,7 +99,7 @@ extension PickleValue {
     return text == nil ? "a number" : "a text"
   }
 
-  /// The elements of a list, a tuple, or fastcore's `L`, which keeps a list in `items`.
+  /// The elements of a list, a tuple, or fastcore's `L`, which keeps its list in `items`.
   var list: [PickleValue]? {
     elements ?? attribute("items")?.elements ?? attribute("items")?.attribute("items")?.elements
   }

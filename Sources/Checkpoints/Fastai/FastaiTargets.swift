@@ -1,11 +1,11 @@
 /// What a fastai learner predicts: classes, or numbers (`RegressionBlock`, fastai 1's `FloatList`).
 enum FastaiTargets {
-  /// The transform or processor that numbers the labels.
+  /// The label transform or processor.
   case classes(PickleValue)
-  /// The columns that the numbers were read from, where the file names them.
+  /// The columns that the numbers were read from, if the file names them.
   case numbers(columns: [String])
 
-  /// - Parameter transforms: those of the targets, in order.
+  /// - Parameter transforms: the target transforms, in order.
   /// - Throws: `CheckpointError.fastai(.missing)`.
   init(transforms: [PickleValue]) throws {
     let categories = ["Categorize", "MultiCategorize", "EncodedMultiCategorize"]
@@ -22,7 +22,7 @@ enum FastaiTargets {
 
   private static let columnLimit = 10_000
 
-  /// A name an output. Numbers have those of their columns where each has one.
+  /// One name per output. Numbers are named after their columns if each has one.
   /// - Throws: `CheckpointError.fastai(.missing)`.
   func names(outputs: Int) throws -> [String] {
     switch self {

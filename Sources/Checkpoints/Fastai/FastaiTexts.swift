@@ -1,12 +1,12 @@
-/// How a fastai learner reads texts and labels, from the transforms of its data loaders.
+/// How a fastai learner processes texts and labels, from the transforms of its data loaders.
 struct FastaiTexts {
-  /// The tokens are reversed after they were numbered.
+  /// Whether tokens are reversed after numbering.
   let isBackwards: Bool
   let targets: FastaiTargets
   private let splitter: PickleValue
   private let numbering: PickleValue
 
-  /// - Throws: `CheckpointError.fastai` where the loaders are not those of a text classifier.
+  /// - Throws: `CheckpointError.fastai` if the loaders are not a text classifier's.
   init(_ loaders: PickleValue) throws {
     guard let loader = loaders.attribute("loaders")?.list?.first,
       let lists = loader.attribute("dataset")?.attribute("tls")?.list, lists.count >= 2
@@ -22,7 +22,7 @@ struct FastaiTexts {
       throw CheckpointError.fastai(.missing(part: "vocabulary"))
     }
     var isBackwards = false
-    // What stands before the tokenizer finds the text in a table's row.
+    // Transforms before the tokenizer select the text in a table's row.
     for transform in inputs[(place + 1)...] where transform.className != "Numericalize" {
       let name = transform.attribute("_name")?.text ?? transform.className ?? ""
       guard name == "reverse_text" else {
@@ -36,7 +36,8 @@ struct FastaiTexts {
     splitter = inputs[place]
   }
 
-  /// What the loader does to items and batches of `learn.predict`: one text alone is never padded.
+  /// Item and batch transforms apply in `learn.predict` as well; padding does not matter for a
+  /// single text.
   private static func refuseOwnTransforms(of loader: PickleValue) throws {
     for stage in ["after_item", "before_batch", "after_batch"] {
       let transforms = loader.attribute(stage)?.attribute("fs")?.list ?? []
@@ -49,9 +50,9 @@ struct FastaiTexts {
   }
 
   private static func refuseOwn(_ transforms: ArraySlice<PickleValue>, known: [String]) throws {
-    // split_idx 0: for training alone.
+    // split_idx 0 means training only.
     for transform in transforms where transform.attribute("split_idx")?.integer != 0 {
-      // The first fastai 2 has the function itself, later ones its name.
+      // The first versions of fastai 2 store the function itself, later ones its name.
       let function = transform.attribute("init_enc").flatMap { $0.isCallable ? $0 : nil }
       let name =
         (function?.calledName ?? transform.attribute("_name")?.text) ?? transform.calledName
@@ -61,8 +62,8 @@ struct FastaiTexts {
     }
   }
 
-  /// The first transform that gets a text, which is where `learn.predict` begins; nil where the types
-  /// of the steps are not told.
+  /// The first transform that takes a text, where `learn.predict` starts; nil if the types are not
+  /// stored.
   private static func firstText(_ list: PickleValue) -> Int? {
     func isText(_ type: PickleValue) -> Bool {
       ["builtins.str", "__builtin__.str", "__builtin__.unicode"].contains(type.global ?? "")
@@ -102,7 +103,7 @@ struct FastaiTexts {
     switch kind {
     case .fastaiWords: saved.exceptions = try exceptions(of: tokenizer)
     case .fastaiPieces:
-      // A SentencePieceProcessor's state is its model, newer ones' has it under a name.
+      // A SentencePieceProcessor's state is its model; newer versions keep it under a name.
       let state = tokenizer.attribute("tok")?.state
       saved.pieceModel = state?["model_proto"]?.bytes ?? state?.bytes
       saved.pieceModelName = tokenizer.attribute("sp_model")?.fileName
@@ -127,8 +128,8 @@ struct FastaiTexts {
     }
   }
 
-  /// spaCy's tokenizer keeps its exceptions by string: for each a list of tokens with their texts,
-  /// which are known by the number of `ORTH`. nil where the file has none.
+  /// spaCy's exceptions: for each string its tokens, whose texts are stored under the number of
+  /// `ORTH`. nil if the file has none.
   private func exceptions(of tokenizer: PickleValue) throws -> [[String]]? {
     let holders = tokenizer.attribute("pipe")?.arguments ?? []
     let splitter = holders.lazy.compactMap { $0.attribute("tokenizer") }.first
@@ -139,7 +140,7 @@ struct FastaiTexts {
     return try rules.map { key, tokens in
       let tokens = tokens.list ?? []
       left -= key.textSize
-      // Each token has a character at least, and each key stands in the file.
+      // Each token has at least one character, and each key is in the file.
       guard left >= 0, tokens.count <= key.textSize else {
         throw CheckpointError.fastai(.missing(part: "an exception of spaCy's"))
       }
@@ -167,8 +168,8 @@ struct FastaiTexts {
 }
 
 extension SavedTokenizer {
-  /// Takes the numbers that `Numericalize.o2i` gives to tokens. Tokens that were not known when they
-  /// were asked for stand there as 0 too, as they do in `defaultdict(int)`.
+  /// Applies the ids that `Numericalize.o2i` assigns. Unknown tokens that were looked up are in
+  /// there as 0, because it is a `defaultdict(int)`.
   /// - Throws: `CheckpointError.fastai(.ownNumber)`, `.pickle(.repeatedText)`.
   fileprivate mutating func number(by numbers: PickleValue) throws {
     var left = numbers.fileSize + 1 << 16
@@ -187,8 +188,8 @@ extension SavedTokenizer {
 }
 
 extension PickleValue {
-  /// What is called, by its name without the package: a class, a function, or what a
-  /// `functools.partial` is of.
+  /// The name of a callable without its package: a class, a function, or the function of a
+  /// `functools.partial`.
   var calledName: String {
     if constructor == "functools.partial", let function = arguments.first {
       return function.calledName
@@ -199,7 +200,7 @@ extension PickleValue {
 
   fileprivate var isCallable: Bool { constructor != nil || global != nil }
 
-  /// A rule as it would be written: `partial(lowercase, …)`.
+  /// A rule in Python's notation: `partial(lowercase, …)`.
   var ruleName: String {
     if constructor == "functools.partial", let function = arguments.first {
       return "partial(\(function.calledName), …)"
@@ -207,7 +208,7 @@ extension PickleValue {
     return global ?? ownFunction ?? summary
   }
 
-  /// A class's name as Python would print it; nil for what no class is named by.
+  /// A class name as Python would print it; nil for other values.
   var label: String? {
     if let text { return text }
     if let integer { return "\(integer)" }
@@ -220,7 +221,7 @@ extension PickleValue {
   }
 }
 
-/// A number or a text of numpy's, by its type's code: `i8`, `f4`, `U5`.
+/// Decodes a number or text of numpy by its type code: `i8`, `f4`, `U5`.
 private enum NumpyScalar {
   static func text(type: String, bytes: [UInt8]) -> String? {
     if type.hasPrefix("U") { return text(bytes) }
@@ -238,7 +239,7 @@ private enum NumpyScalar {
     }
   }
 
-  /// Four bytes a character, zeros at the end.
+  /// Four bytes per character, padded with zeros.
   private static func text(_ bytes: [UInt8]) -> String? {
     var text = ""
     for start in stride(from: 0, to: bytes.count - 3, by: 4) {
@@ -251,7 +252,7 @@ private enum NumpyScalar {
 }
 
 extension [PickleValue] {
-  /// More rules than there are would be run over each text.
+  /// Checks the number of rules, because each would run on every text.
   /// - Throws: `CheckpointError.fastai`.
   func checkedRules() throws -> [PickleValue] {
     guard count <= 100 else { throw CheckpointError.fastai(.missing(part: "an end of the rules")) }
@@ -260,7 +261,8 @@ extension [PickleValue] {
 }
 
 extension Pickle {
-  /// The regular expressions that a file's objects hold, each once: a tokenizer's own may be among them.
+  /// The distinct regular expressions among a file's objects; a custom tokenizer's may be among
+  /// them.
   var regularExpressions: [String] {
     var found: [String] = []
     for index in nodes.indices where found.count < 20 {

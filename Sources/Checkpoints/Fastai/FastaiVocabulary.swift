@@ -1,14 +1,15 @@
 internal import Documents
 
-/// The tokens of a model by id, from a file of their own, and what else the file may say.
+/// The tokens of a model by id, read from a separate file, and what else that file contains.
 ///
 /// `["xxunk", …]`; `[["xxunk", …], ["negative", …]]`, which is `learn.dls.vocab`;
 /// `{"vocab": […], "classes": […]}`; `{"xxunk": 0, …}` (`o2i`, `stoi`), `{"0": "xxunk", …}` and
-/// `[["xxunk", 0], …]`, where a number without a token is `xxfake`; each as JSON or pickled, and pickled
-/// also as fastai's own `L`, `CategoryMap`, `Numericalize` or `Vocab`; or plain text, a token a line.
+/// `[["xxunk", 0], …]`, where an unused id is `xxfake`; each as JSON or pickled, and pickled also
+/// as fastai's own `L`, `CategoryMap`, `Numericalize` or `Vocab`; or plain text, one token per
+/// line.
 public struct FastaiVocabulary: Sendable, Equatable {
   public var tokens: [String]
-  /// nil where the file has none.
+  /// nil if the file has none.
   public var classes: [String]?
   /// `multi_label`
   public var isMultiLabel = false
@@ -22,12 +23,13 @@ public struct FastaiVocabulary: Sendable, Equatable {
     self.classes = classes
   }
 
-  /// What fastai fills a vocabulary with, up to a multiple of eight.
+  /// Pads fastai's vocabularies to a multiple of eight.
   static let filler = "xxfake"
 
-  /// The tokens for an embedding of so many rows: fillers at the end are added, as `o2i` leaves them
-  /// out, or left out.
-  /// - Throws: `CheckpointError.fastai(.vocabularyDiffers)` where it is the vocabulary of another model.
+  /// The tokens for an embedding of `rows` rows: padding at the end is added, as `o2i` omits it, or
+  /// removed.
+  /// - Throws: `CheckpointError.fastai(.vocabularyDiffers)` if the vocabulary belongs to another
+  ///   model.
   func tokens(rows: Int) throws -> [String] {
     let missing = rows - tokens.count
     if missing >= 0, missing < 8, missing == 0 || rows.isMultiple(of: 8) {
@@ -42,10 +44,10 @@ public struct FastaiVocabulary: Sendable, Equatable {
   }
 
   private static let limit = 64 << 20
-  /// More than any model has; what makes tokens of bytes takes several times their memory.
+  /// More than any model has; making tokens of bytes takes several times their memory.
   fileprivate static let tokenLimit = 500_000
 
-  /// - Throws: `CheckpointError`; `.fastai(.noVocabulary)` where the file holds something else.
+  /// - Throws: `CheckpointError`; `.fastai(.noVocabulary)` if the file has something else.
   public static func read(_ source: ByteSource) throws -> FastaiVocabulary {
     let head = try source.read(0..<min(source.count, 64))
     let start = head.starts(with: mark) ? head.dropFirst(mark.count) : head[...]
@@ -57,7 +59,7 @@ public struct FastaiVocabulary: Sendable, Equatable {
       do {
         content = try Content(try JSON.read(try text(source)), depth: 0)
       } catch CheckpointError.json(let fault, let offset) {
-        // The first token may begin as JSON does, but then it is not the only one.
+        // The first token may look like the start of JSON, but then there are others.
         let tokens = try lines(source)
         guard tokens.count > 1 else { throw CheckpointError.json(fault, offset: offset) }
         return FastaiVocabulary(tokens: tokens)
@@ -73,14 +75,14 @@ public struct FastaiVocabulary: Sendable, Equatable {
     return vocabulary
   }
 
-  /// A list of classes alone.
-  /// - Throws: as `read`.
+  /// Reads a list of classes.
+  /// - Throws: see `read`.
   public static func readClasses(_ source: ByteSource) throws -> [String] {
     let vocabulary = try read(source)
     return vocabulary.classes ?? vocabulary.tokens
   }
 
-  /// Some editors begin a text in UTF-8 with it.
+  /// The byte order mark, which some editors write.
   private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   private static func text(_ source: ByteSource) throws -> [UInt8] {
@@ -146,10 +148,10 @@ public struct FastaiVocabulary: Sendable, Equatable {
   }
 }
 
-/// JSON and pickles alike.
+/// Content of JSON or of a pickle.
 private enum Content: Equatable {
   case list([Content])
-  /// A key is a text or a whole number.
+  /// Keys are texts or integers.
   case map([(key: Content, value: Content)])
   case text(String)
   case whole(Int)
@@ -180,15 +182,15 @@ private enum Content: Equatable {
     }
   }
 
-  /// A list may stand in a pickle once and be referred to a million times: all that is looked at may
-  /// come to little more than the file has.
+  /// A list may occur in a pickle once and be referred to a million times: what is visited may add
+  /// up to little more than the size of the file.
   /// - Throws: `CheckpointError.pickle(.repeatedText)`, `.fastai(.noVocabulary)`.
   init(_ value: PickleValue, depth: Int, left: inout Int) throws {
     left -= 1 + value.textSize
     guard left >= 0 else {
       throw CheckpointError.pickle(.repeatedText(limit: value.fileSize), offset: 0)
     }
-    // A dictionary's keys count too.
+    // A dictionary's keys count as well.
     try FastaiVocabulary.check(count: value.itemCount / 2)
     if let text = value.text {
       self = .text(text)
@@ -238,7 +240,7 @@ private enum Content: Equatable {
     }
   }
 
-  /// A list of texts, or texts with their numbers, in either order.
+  /// A list of texts, or pairs of a text and its number in either order.
   var tokens: [String]? {
     switch self {
     case .list(let items):
@@ -253,7 +255,7 @@ private enum Content: Equatable {
   }
 
   private static func tokens(_ pairs: [(Content, Content)]) -> [String]? {
-    // A token may be a number, but not each, and of the numbers none is a text.
+    // A token may be a number, but not all of them, and numbers are never texts.
     let isNumberLast = pairs.allSatisfy { $0.1.text == nil }
     var entries: [(token: String, number: Int)] = []
     entries.reserveCapacity(pairs.count)
@@ -267,8 +269,8 @@ private enum Content: Equatable {
     return placed(entries)
   }
 
-  /// Python's `defaultdict(int)` keeps what it was asked for in vain as 0: there, more than one token
-  /// may stand.
+  /// Places tokens by number. Python's `defaultdict(int)` keeps every unknown token that was looked
+  /// up as 0, so several tokens may have that number.
   private static func placed(_ entries: [(token: String, number: Int)]) -> [String]? {
     guard let last = entries.map(\.number).max(), last < FastaiVocabulary.tokenLimit,
       last < 2 * entries.count
@@ -287,7 +289,7 @@ private enum Content: Equatable {
     return tokens
   }
 
-  /// As `tokens`; a class may also be a number or a truth value.
+  /// Like `tokens`, but a class may also be a number or a boolean.
   var labels: [String]? {
     guard case .list(let items) = self else { return tokens }
     let labels = items.compactMap { item -> String? in
@@ -301,7 +303,7 @@ private enum Content: Equatable {
     return labels.count == items.count && !labels.isEmpty ? labels : nil
   }
 
-  /// A number of tokens.
+  /// An integer that counts tokens.
   var size: Int? {
     if case .whole(let whole) = self, (1...1_000_000).contains(whole) { whole } else { nil }
   }

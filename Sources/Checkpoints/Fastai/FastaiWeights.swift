@@ -1,14 +1,14 @@
-/// What `learn.save()` wrote: the weights of a text classifier by name, and nothing that says how
-/// texts become tokens. The sizes are those of the tensors.
+/// What `learn.save()` wrote: the weights of a text classifier by name, without its tokenizer. The
+/// sizes follow from the tensors.
 public struct FastaiWeights: Sendable {
   public let tensors: NamedTensors
-  /// fastai 1 numbers the head's layers in one row; fastai 2 has blocks.
+  /// fastai 1 numbers the head's layers consecutively; fastai 2 has blocks.
   private let isFastai1: Bool
 
   private static let embedding = "0.module.encoder.weight"
 
-  /// nil where the file holds something other than weights by name.
-  /// - Throws: `CheckpointError`; `.fastai(.noTextClassifier)` where they are another model's.
+  /// nil if the file does not contain weights by name.
+  /// - Throws: `CheckpointError`; `.fastai(.noTextClassifier)` if they belong to another model.
   init?(_ file: TorchFile) throws {
     guard let found = try TorchStateDict.stored(in: file) else { return nil }
     var stored: [String: StoredTensor] = [:]
@@ -24,7 +24,7 @@ public struct FastaiWeights: Sendable {
     }
   }
 
-  /// What the weights belong to where that is no AWD-LSTM classifier.
+  /// What the weights belong to, if not to an AWD-LSTM classifier.
   private static func otherKind(of stored: [String: StoredTensor]) -> FastaiModelKind? {
     let names = stored.keys
     if names.contains(where: { $0.contains("rnns.0.layers.0.linear") }) { return .qrnn }
@@ -50,7 +50,7 @@ public struct FastaiWeights: Sendable {
   public func classifier(_ vocabulary: FastaiVocabulary) throws -> SavedClassifier {
     let embedding = try shape(of: Self.embedding)
     let tokens = try vocabulary.tokens(rows: embedding[0])
-    // MolPMoFiT keeps of fastai's own tokens the padding alone.
+    // MolPMoFiT keeps only the padding of fastai's own tokens.
     guard ["xxunk", "▁xxunk", "<unk>", "xxpad"].contains(where: tokens.contains) else {
       throw CheckpointError.fastai(
         .noVocabulary(found: "\(tokens.count) texts and no 'xxunk' among them"))
@@ -100,7 +100,7 @@ public struct FastaiWeights: Sendable {
         ?? (isFastai1 ? FastaiDefaults.fastai1MaxLength : 1440))
   }
 
-  /// Of a matrix.
+  /// The shape of a matrix.
   private func shape(of name: String) throws -> [Int] {
     guard let shape = tensors.shape(of: name) else {
       throw CheckpointError.missingTensor(name: name)
@@ -123,7 +123,7 @@ extension NamedTensors {
   }
 }
 
-/// What fastai uses where nothing else was asked for.
+/// fastai's defaults.
 enum FastaiDefaults {
   static let rules = [
     "fix_html", "replace_rep", "replace_wrep", "spec_add_spaces", "rm_useless_spaces",
@@ -132,7 +132,7 @@ enum FastaiDefaults {
   static let specialTokens = [
     "xxunk", "xxpad", "xxbos", "xxeos", "xxfld", "xxrep", "xxwrep", "xxup", "xxmaj",
   ]
-  /// Of fastai 1: before and after the words are split.
+  /// fastai 1's rules, before and after splitting.
   static let fastai1Rules = [
     "include_bos", "fix_html", "replace_rep", "replace_wrep", "spec_add_spaces",
     "rm_useless_spaces",
@@ -141,7 +141,7 @@ enum FastaiDefaults {
   static let fastai1SpecialTokens = [
     "xxunk", "xxpad", "xxbos", "xxeos", "xxfld", "xxmaj", "xxup", "xxrep", "xxwrep",
   ]
-  /// fastai 1 keeps a chunk where less than `max_len` tokens are left, fastai 2 where no more are;
+  /// fastai 1 keeps a chunk if less than `max_len` tokens remain, fastai 2 if no more than that;
   /// its `max_len` is 1,400.
   static let fastai1MaxLength = 1399
 }

@@ -2,24 +2,24 @@ internal import Documents
 
 /// `config.json` of the transformers library: settings by the architecture's own names.
 ///
-/// A setting that is left out has the value that transformers gives it; one that is there has to be
-/// of the right kind and of a size that a model may have.
+/// An omitted setting has transformers' default; a given one has to have the right type and a
+/// plausible size.
 public struct HuggingFaceConfiguration: Sendable {
   /// `bert`, `xlm-roberta`, …
   public let modelType: String
-  /// The class of the model that was saved: `BertForSequenceClassification`.
+  /// The class of the saved model: `BertForSequenceClassification`.
   public let architecture: String?
   /// By index.
   public private(set) var classes: [String]
   public let problem: Problem
-  /// Of a cross-encoder; nil where the folder names none.
+  /// The activation of a cross-encoder; nil if the folder names none.
   public let activation: ScoreActivation?
   private let settings: Settings
 
-  /// What the file does not say and was assumed, that a user should know.
+  /// Assumptions about what the file does not say.
   public let notes: [ModelNote]
 
-  /// What the numbers that come out are.
+  /// What the outputs mean.
   public enum Problem: String, Sendable, CaseIterable {
     case singleLabel = "single_label_classification"
     case multiLabel = "multi_label_classification"
@@ -35,20 +35,20 @@ public struct HuggingFaceConfiguration: Sendable {
     }
   }
 
-  /// - Parameter bytes: of a JSON document.
+  /// - Parameter bytes: a JSON document.
   /// - Throws: `CheckpointError`.
   public init(bytes: [UInt8]) throws {
     try self.init(try JSON.read(bytes))
   }
 
+  /// - Parameter sentenceTransformers: the file of that library; nil if there is none.
   /// - Throws: `CheckpointError`.
-  /// - Parameter sentenceTransformers: that library's own file; nil where there is none.
   init(_ json: JSON, sentenceTransformers: JSON? = nil) throws {
     settings = try Settings(json)
     modelType = try settings.string("model_type")
     architecture =
       settings.has("architectures") ? try settings.strings("architectures").first : nil
-    // BART's settings say 3 where the others' say 2.
+    // The default is 3 for BART, and 2 for all others.
     classes = try Self.classes(settings, usually: modelType == "bart" ? 3 : 2)
     problem =
       settings.has("problem_type")
@@ -65,8 +65,8 @@ public struct HuggingFaceConfiguration: Sendable {
     }
   }
 
-  /// Numbers the classes by the rows of a head where the file says nothing of them: transformers leaves
-  /// out two unnamed classes, also where a family has another number without being told.
+  /// Numbers the classes by the rows of the head if the file does not name them: transformers omits
+  /// two unnamed classes, even for a family with another default.
   mutating func number(classes tensors: NamedTensors) {
     guard modelType == "bart", !has("id2label"), !has("num_labels"),
       let rows = tensors.shape(of: "classification_head.out_proj.weight")?.first,
@@ -77,7 +77,7 @@ public struct HuggingFaceConfiguration: Sendable {
 
   private static let mostClasses = 100_000
 
-  /// `id2label`, or as many numbered names as `num_labels` says.
+  /// `id2label`, or numbered names by `num_labels`.
   private static func classes(_ settings: Settings, usually usual: Int) throws -> [String] {
     let most = mostClasses
     guard settings.has("id2label") else {
@@ -109,8 +109,9 @@ public struct HuggingFaceConfiguration: Sendable {
     return classes.compactMap { $0 }
   }
 
-  /// A class that is none of transformers' own is left to the tensors.
-  /// - Throws: `CheckpointError.huggingFace(.noClassifier)` where the model was saved for another task.
+  /// Refuses models for other tasks. A class that transformers does not have is left to the
+  /// tensors.
+  /// - Throws: `CheckpointError.huggingFace(.noClassifier)`.
   func refuseOtherTasks() throws {
     guard let architecture else { return }
     let tasks: [(suffix: String, task: HuggingFaceTask)] = [
@@ -122,7 +123,7 @@ public struct HuggingFaceConfiguration: Sendable {
     if let task = tasks.first(where: { architecture.hasSuffix($0.suffix) })?.task {
       throw CheckpointError.huggingFace(.noClassifier(task, architecture: architecture))
     }
-    // A class of the user's own that labels tokens.
+    // A custom class that labels tokens.
     if ["NER", "Token", "Tagg", "Span"].contains(where: architecture.contains) {
       throw CheckpointError.huggingFace(
         .noClassifier(.tokenClassification, architecture: architecture))
@@ -135,15 +136,15 @@ public struct HuggingFaceConfiguration: Sendable {
 }
 
 extension HuggingFaceConfiguration {
-  /// The largest of any size of a model, so that no product of two of them overflows.
+  /// Upper bound of all sizes, so that no product of two of them overflows.
   private static let sizes = 1...10_000_000
 
   public func has(_ key: String) -> Bool { settings.has(key) }
 
-  /// The setting is there and null, which for a few of them is a value of its own.
+  /// Whether the setting is present and null, which is a value of its own for some settings.
   public func isNull(_ key: String) -> Bool { settings.isNull(key) }
 
-  /// A setting as a text: `768`, `gelu`, `p2c, c2p`; nil where it is left out.
+  /// A setting as text: `768`, `gelu`, `p2c, c2p`; nil if it is omitted.
   public func printed(_ key: String) -> String? {
     guard settings.has(key) else { return nil }
     if let numbers = try? settings.integers(key) {
@@ -154,15 +155,15 @@ extension HuggingFaceConfiguration {
     }
   }
 
-  /// - Parameter value: what transformers takes where the key is left out.
-  /// - Throws: `CheckpointError`, as all below.
+  /// - Parameter value: transformers' default.
+  /// - Throws: `CheckpointError`, like all methods below.
   public func size(
     _ key: String, default value: Int, in range: ClosedRange<Int>? = nil
   ) throws -> Int {
     try given(key, else: value) { try settings.integer(key, in: range ?? Self.sizes) }
   }
 
-  /// A size for each of so many parts, which may be given as one for all of them.
+  /// One size for each of `count` parts, which may be given as one number for all.
   public func sizes(_ key: String, count: Int, default value: Int) throws -> [Int] {
     guard settings.isList(key) else {
       return Array(repeating: try size(key, default: value), count: count)
@@ -197,12 +198,12 @@ extension HuggingFaceConfiguration {
     try given(key, else: value) { try settings.bool(key) }
   }
 
-  /// A list of strings; nil where the key is left out.
+  /// A list of strings; nil if the key is omitted.
   public func strings(_ key: String) throws -> [String]? {
     try given(key, else: nil) { try settings.strings(key) }
   }
 
-  /// A list of finite numbers; nil where the key is left out.
+  /// A list of finite numbers; nil if the key is omitted.
   public func numbers(_ key: String) throws -> [Float]? {
     try given(key, else: nil) {
       let numbers = try settings.numbers(key)
@@ -214,7 +215,7 @@ extension HuggingFaceConfiguration {
     }
   }
 
-  /// A list that older configurations write as `c2p|p2c`; nil where the key is left out.
+  /// A list that older configurations write as `c2p|p2c`; nil if the key is omitted.
   public func alternatives(_ key: String) throws -> [String]? {
     try given(key, else: nil) {
       if let texts = try? settings.strings(key) { return texts }
@@ -224,8 +225,8 @@ extension HuggingFaceConfiguration {
     }
   }
 
-  /// The folder names what sentence-transformers makes of its outputs, or has one output of which
-  /// nothing else is said, as rerankers have.
+  /// Whether the folder names sentence-transformers' activation, or there is a single unlabelled
+  /// output, as in rerankers.
   public var isCrossEncoder: Bool {
     activation != nil
       || notes.contains {
@@ -236,7 +237,7 @@ extension HuggingFaceConfiguration {
       }
   }
 
-  /// Settings within a setting; nil where the key is left out.
+  /// Nested settings; nil if the key is omitted.
   public func section(_ key: String) throws -> HuggingFaceConfiguration? {
     try given(key, else: nil) { Self(within: self, settings: try settings.section(key)) }
   }
@@ -251,8 +252,8 @@ extension HuggingFaceConfiguration {
     self.settings = settings
   }
 
-  /// Refuses a setting whose value changes what a model computes in a way that is not known.
-  /// - Parameter known: what can be computed; the first is what transformers takes by default.
+  /// Refuses a setting whose value changes the computation in an unsupported way.
+  /// - Parameter known: the supported values; the first is transformers' default.
   public func require(_ key: String, oneOf known: [String]) throws {
     guard settings.has(key) else { return }
     let found = settings.found(key)

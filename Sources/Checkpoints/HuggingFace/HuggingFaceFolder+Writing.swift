@@ -1,15 +1,15 @@
 internal import Documents
 
 extension HuggingFaceFolder {
-  /// What makes a folder beside its weights; those that are there are taken over as they stand.
+  /// The files of a folder beside its weights; existing ones are copied unchanged.
   private static let companions =
     settings + ["tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"]
     + vocabularies + ["merges.txt"]
-  /// What is about the model, not about its tokenizer.
+  /// Files about the model rather than its tokenizer.
   private static let settings = [
     "config.json", "config_sentence_transformers.json", "modules.json",
   ]
-  /// Any of these makes a tokenizer.
+  /// Each of these is enough for a tokenizer.
   static let vocabularies = [
     "tokenizer.json", "vocab.txt", "vocab.json", "spiece.model", "spm.model",
     "sentencepiece.bpe.model", "tokenizer.model",
@@ -23,12 +23,12 @@ extension HuggingFaceFolder {
 
   private static let companionLimit = 256 << 20
 
-  /// The files of a folder that opens as this one does: one file of weights whatever there were, and
-  /// what the model said, to be compared at each load.
+  /// The files of a folder that opens as this one does: the weights in a single file, and the
+  /// model's outputs, to be compared at each load.
   /// - Parameters:
   ///   - files: the folder that this one was read from.
-  ///   - card: where the model came from, in Markdown.
-  /// - Throws: `CheckpointError` where a file can't be read.
+  ///   - card: the model's origin, in Markdown.
+  /// - Throws: `CheckpointError` if a file cannot be read.
   public func outputFiles(
     besides files: ModelFiles, checks: [SelfCheck], card: String
   ) throws -> [ModelFolder.OutputFile] {
@@ -48,7 +48,7 @@ extension HuggingFaceFolder {
     ]
   }
 
-  /// `tokenizer.4.0.0.json` and the like, as the tokenizer's settings list them.
+  /// `tokenizer.4.0.0.json` and the like, as listed in the tokenizer's settings.
   private static func tokenizersByVersion(_ files: ModelFiles) throws -> [String] {
     let settings = try files.json("tokenizer_config.json", atMost: jsonLimit)
     guard case .array(let listed)? = settings?["fast_tokenizer_files"] else { return [] }

@@ -1,14 +1,14 @@
 internal import Documents
 
-/// A model as the transformers library saves it: `config.json` and its weights in one file or more.
+/// A model saved by the transformers library: `config.json`, and weights in one file or more.
 public struct HuggingFaceFolder: Sendable {
   public let configuration: HuggingFaceConfiguration
   /// By the names of the model's own modules.
   public var tensors: NamedTensors
   public var notes: [ModelNote] = []
-  /// The prompt that texts are put into, of a language model.
+  /// A language model's prompt around the texts.
   public let prompt: KnownPrompt?
-  /// What is written as `config.json` in place of the file that was read.
+  /// Written as `config.json` instead of the file that was read.
   let ownSettings: [UInt8]?
 
   public init(
@@ -25,8 +25,8 @@ public struct HuggingFaceFolder: Sendable {
   static let configurationName = "config.json"
   static let jsonLimit = 16 << 20
 
-  /// Whether the folder's configuration is one of transformers, and not Whylight's own.
-  /// - Throws: `CheckpointError` where there is a configuration that can't be read.
+  /// Whether the folder's configuration is one of transformers rather than Whylight's own.
+  /// - Throws: `CheckpointError` if there is a configuration that cannot be read.
   public static func isOne(_ files: ModelFiles) throws -> Bool {
     try files.read(configurationName) { source in
       let json = try source.json(atMost: jsonLimit)
@@ -35,8 +35,9 @@ public struct HuggingFaceFolder: Sendable {
   }
 
   /// Reads everything but the weights, which are read when the model is built.
-  /// - Parameter supported: the types of model that can be built: `bert`.
-  /// - Throws: `CheckpointError`; `.huggingFace` where the model is no text classifier of those types.
+  /// - Parameter supported: the supported model types: `bert`.
+  /// - Throws: `CheckpointError`; `.huggingFace` if the model is not a text classifier of those
+  ///   types.
   public static func read(_ files: ModelFiles, supported: [String]) throws -> HuggingFaceFolder {
     var configuration = try HuggingFaceConfiguration(files)
     guard supported.contains(configuration.modelType) else {
@@ -56,7 +57,7 @@ public struct HuggingFaceFolder: Sendable {
     return folder
   }
 
-  /// A language model is a classifier where it is a reranker.
+  /// A language model is a classifier if it is a reranker.
   private static func reranker(
     _ files: ModelFiles, _ configuration: HuggingFaceConfiguration
   ) throws -> HuggingFaceFolder? {
@@ -67,7 +68,7 @@ public struct HuggingFaceFolder: Sendable {
     return try reranker.classifier(json, try WeightFiles.tensors(in: files))
   }
 
-  /// A class that transformers does not have may be a classifier by its tensors.
+  /// Requires the tensors of a classifier, for a class that transformers does not have.
   /// - Throws: `CheckpointError.huggingFace`.
   private mutating func requireHead() throws {
     let architecture = configuration.architecture
@@ -92,28 +93,28 @@ public struct HuggingFaceFolder: Sendable {
   }
 }
 
-/// Why a folder of the transformers library can't be opened.
+/// Why a folder of the transformers library cannot be opened.
 public enum HuggingFaceFault: Sendable, Equatable {
   case unsupportedModel(type: String, supported: [String])
-  /// The model was made for another task; `architecture` is the class that its configuration names.
+  /// The model was made for another task; `architecture` is the class in its configuration.
   case noClassifier(HuggingFaceTask, architecture: String?)
-  /// A class of the user's own, whose head is called otherwise than transformers' classifiers call it.
+  /// A custom class, whose head has a name that no classifier of transformers has.
   case ownHead(architecture: String, tensor: String)
-  /// A language model that ranks by a token, whose prompt is not known.
+  /// A language model that ranks by a token, with an unknown prompt.
   case rerankerPrompt
-  /// None of the files in which weights are looked for.
+  /// None of the files that may contain weights exists.
   case noWeights(expected: [String])
   /// The index names a file that is not a plain name in the same folder.
   case fileOutside(tensor: String, file: String)
-  /// The file that the index names for a tensor does not hold it.
+  /// The file that the index names for a tensor does not contain it.
   case notInShard(tensor: String, file: String)
-  /// What stands in the folder is a pointer of Git LFS, not the file itself.
+  /// The file is a Git LFS pointer instead of the file itself.
   case filePointer
 }
 
-/// What a model does where it does not classify texts.
+/// What a model does if it does not classify texts.
 public enum HuggingFaceTask: Sendable, Equatable {
-  /// Vectors for texts or tokens, and no head.
+  /// Embeddings of texts or tokens, without a head.
   case encoder
   case languageModel
   case tokenClassification

@@ -1,10 +1,11 @@
 internal import Documents
 internal import Tensors
 
-/// A language model that says by its next token whether a document answers a query, as Qwen3-Reranker
-/// does: the logits of a yes and a no at the last place are those of two classes.
+/// A language model whose next token says whether a document answers a query, such as
+/// Qwen3-Reranker: the logits of a yes and a no at the last position are those of two classes.
 ///
-/// Sources: Zhang et al. 2025, arXiv:2506.05176, and its model card; sentence-transformers' `LogitScore`.
+/// Sources: Zhang et al. 2025, arXiv:2506.05176, and its model card; sentence-transformers'
+/// `LogitScore`.
 struct LanguageModelReranker {
   private let yes: Int
   private let no: Int?
@@ -12,8 +13,8 @@ struct LanguageModelReranker {
   private static let limit = 64 << 20
   private static let values = 4_000_000
 
-  /// nil where nothing says that a language model ranks.
-  /// - Throws: `CheckpointError`; `.huggingFace(.rerankerPrompt)` where its prompt is not known.
+  /// nil if nothing says that the language model ranks.
+  /// - Throws: `CheckpointError`; `.huggingFace(.rerankerPrompt)` if its prompt is unknown.
   init?(_ files: ModelFiles) throws {
     let settings = try Self.logitScore(files)
     let isByName = try Self.isCalled("qwen3-reranker", files)
@@ -33,7 +34,7 @@ struct LanguageModelReranker {
     (self.yes, self.no) = (yes, no)
   }
 
-  /// The settings of sentence-transformers' module; nil where there is none.
+  /// The settings of sentence-transformers' module; nil if there is none.
   private static func logitScore(_ files: ModelFiles) throws -> Settings? {
     guard case .array(let modules)? = try files.json("modules.json", atMost: 1 << 20) else {
       return nil
@@ -52,13 +53,14 @@ struct LanguageModelReranker {
     return nil
   }
 
-  /// Whether a model's card names it.
+  /// Whether the model's card names it.
   private static func isCalled(_ name: String, _ files: ModelFiles) throws -> Bool {
     guard let card = try files.bytes("README.md", atMost: limit) else { return false }
     return String(decoding: card.prefix(64 << 10), as: UTF8.self).lowercased().contains(name)
   }
 
-  /// What Qwen3-Reranker's prompt begins with, in whatever file the template stands.
+  /// Whether a file has the start of Qwen3-Reranker's prompt; the template may be in any of
+  /// several.
   private static func hasKnownPrompt(_ files: ModelFiles) throws -> Bool {
     let words =
       "Judge whether the Document meets the requirements based on the Query and the Instruct"
@@ -79,8 +81,8 @@ struct LanguageModelReranker {
 }
 
 extension LanguageModelReranker {
-  /// A classifier of the kind that transformers has for decoders: what it scores with are the rows of the
-  /// last layer for both tokens, or those of the words' table where that is the last layer.
+  /// A classifier like those that transformers derives from decoders. Its head is the rows of the
+  /// last layer for both tokens, or those of the word embeddings if they are tied.
   /// - Throws: `CheckpointError`.
   func classifier(_ json: JSON, _ tensors: NamedTensors) throws -> HuggingFaceFolder {
     let tables = ["lm_head.weight"] + tensors.names.filter(AdapterBase.isWordTable)
@@ -96,7 +98,8 @@ extension LanguageModelReranker {
     let source = NamedTensors([(table, tensors, table)])
     scored.contents["score.weight"] = .derived(
       DerivedTensor(shape: [ids.count, shape[1]], byteCount: 0) { _ in
-        // Read in two bytes a number where it is stored so: of a large vocabulary that is much.
+        // Stays in two bytes per number if stored that way, which saves much for a large
+        // vocabulary.
         let table = try source.compactMatrix(table, rows: shape[0], columns: shape[1])
         return ids.flatMap { table[row: $0] }
       })
@@ -115,14 +118,14 @@ extension LanguageModelReranker {
   }
 }
 
-/// A prompt that texts are put into before they are read.
+/// A prompt that is put around texts.
 public enum KnownPrompt: String, Sendable {
   case qwen3Reranker = "qwen3-reranker"
 
-  /// Under which `whylight import` keeps it in `config.json`.
+  /// Its key in the `config.json` that `whylight import` writes.
   static let key = "whylight_prompt"
 
-  /// What stands before, between and behind the two texts, with the model card's own instruction.
+  /// The text before, between and after the two texts, with the model card's own instruction.
   public var parts: (before: String, between: String, after: String) {
     switch self {
     case .qwen3Reranker:

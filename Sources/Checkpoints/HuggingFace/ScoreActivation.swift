@@ -1,14 +1,13 @@
 internal import Documents
 
-/// What a cross-encoder of sentence-transformers makes of its outputs, by the module that the folder
-/// names.
+/// The activation of a sentence-transformers cross-encoder, by the module that the folder names.
 public enum ScoreActivation: String, Sendable, Hashable, CaseIterable {
   case identity = "Identity"
   case sigmoid = "Sigmoid"
   case softmax = "Softmax"
 
-  /// sentence-transformers' own file, which counts in a folder that this library saved as a list of
-  /// modules; nil where it does not.
+  /// sentence-transformers' own file, which counts if the folder was saved by that library as a
+  /// list of modules; otherwise nil.
   /// - Throws: `CheckpointError`.
   static func ownFile(_ files: ModelFiles) throws -> JSON? {
     guard files.contains("modules.json") else { return nil }
@@ -16,7 +15,7 @@ public enum ScoreActivation: String, Sendable, Hashable, CaseIterable {
       "config_sentence_transformers.json", atMost: HuggingFaceFolder.jsonLimit)
   }
 
-  /// - Parameter name: dotted, as `torch.nn.modules.activation.Sigmoid`.
+  /// - Parameter name: a dotted name: `torch.nn.modules.activation.Sigmoid`.
   init?(module name: String) {
     let parts = name.split(separator: ".")
     guard parts.first == "torch", let known = parts.last.flatMap({ Self(rawValue: String($0)) })
@@ -24,8 +23,8 @@ public enum ScoreActivation: String, Sendable, Hashable, CaseIterable {
     self = known
   }
 
-  /// The name that the files give: those of sentence-transformers' own file, then of `config.json`, now
-  /// and before version 4.
+  /// The name in the files: that of sentence-transformers' own file, then of `config.json`, in its
+  /// present form or that before version 4.
   /// - Throws: `CheckpointError`.
   static func named(_ settings: Settings, beside own: Settings?) throws -> String? {
     let name = "activation_fn"

@@ -1,12 +1,12 @@
 internal import Documents
 
-/// What sentence-transformers puts one after another to make a vector of a text: `modules.json`.
+/// The modules with which sentence-transformers computes a text's embedding: `modules.json`.
 ///
-/// Both names are known by which a setting went before version 6 and since.
+/// Settings are read under their names before and since version 6.
 public struct SentenceModules: Sendable {
   public enum Module: Sendable, Hashable {
     case transformer
-    /// By the names of version 6, in the order in which they stand side by side: `mean`, `cls`.
+    /// By version 6's names, in the order of concatenation: `mean`, `cls`.
     case pooling([String])
     case dense(DenseModule)
     case normalize
@@ -16,25 +16,25 @@ public struct SentenceModules: Sendable {
     public var inputs: Int
     public var outputs: Int
     public var hasBias: Bool
-    /// The class of its function: `Tanh`.
+    /// The class of its activation: `Tanh`.
     public var activation: String
     /// The folder's name.
     public var folder: String
   }
 
   public let modules: [Module]
-  /// Of the transformer; empty for the model's own.
+  /// The transformer's folder; empty if it is the model's own.
   public let encoderFolder: String
-  /// What `config_sentence_transformers.json` compares two vectors by; nil where it does not say.
+  /// The similarity in `config_sentence_transformers.json`; nil if it is not given.
   public let similarity: String?
-  /// Tokens that are read of a text; nil for as many as the model takes.
+  /// The most tokens of a text; nil for the model's own limit.
   public let tokenLimit: Int?
-  /// Texts are lower-cased before anything else.
+  /// Whether texts are lowercased first.
   public let lowersCase: Bool
 
   private static let limit = 1 << 20
 
-  /// nil where there is no such file, or it makes no vector of a text.
+  /// nil if there is no such file, or if it does not compute an embedding.
   /// - Throws: `CheckpointError`.
   public init?(_ files: ModelFiles) throws {
     guard let places = try Self.places(in: files),
@@ -50,7 +50,7 @@ public struct SentenceModules: Sendable {
       throw CheckpointError.inFile(
         name: "modules.json",
         .wrongValue(
-          key: "type", expected: "a Transformer, a Pooling and layers behind it",
+          key: "type", expected: "a Transformer, a Pooling and further layers",
           found: places.map(\.kind).joined(separator: ", ")))
     }
     let encoder = files.subfolder(encoderFolder)
@@ -73,7 +73,7 @@ public struct SentenceModules: Sendable {
     }
   }
 
-  /// The folders within the model's that `modules.json` names; none where there is no such file.
+  /// The subfolders that `modules.json` names; empty if there is no such file.
   /// - Throws: `CheckpointError`.
   public static func folders(in files: ModelFiles) throws -> [String] {
     (try places(in: files) ?? []).map(\.folder).filter { !$0.isEmpty }
@@ -154,8 +154,8 @@ public struct SentenceModules: Sendable {
 }
 
 extension HuggingFaceFolder {
-  /// An encoder whatever it was trained for: its settings and weights.
-  /// - Parameter supported: the types of model that can be built.
+  /// An encoder trained for any task: its settings and weights.
+  /// - Parameter supported: the supported model types.
   /// - Throws: `CheckpointError`.
   public static func readEncoder(
     _ files: ModelFiles, supported: [String]
@@ -169,7 +169,7 @@ extension HuggingFaceFolder {
       configuration: configuration, tensors: try WeightFiles.tensors(in: files))
   }
 
-  /// The tensors of a layer that sentence-transformers keeps in a folder of its own.
+  /// The tensors of a layer that sentence-transformers saves in a folder of its own.
   /// - Throws: `CheckpointError`.
   public static func tensors(ofModule files: ModelFiles) throws -> NamedTensors {
     try WeightFiles.tensors(in: files)

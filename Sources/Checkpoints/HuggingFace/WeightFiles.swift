@@ -1,6 +1,6 @@
 internal import Documents
 
-/// The files in which transformers keeps weights, one or several with an index.
+/// The files in which transformers saves weights: one, or several with an index.
 enum WeightFiles {
   private static let safetensors = "model.safetensors"
   private static let pickled = "pytorch_model.bin"
@@ -8,7 +8,7 @@ enum WeightFiles {
   private static let indexLimit = 64 << 20
   private static let shardLimit = 10_000
 
-  /// The first of these that is there, as transformers chooses.
+  /// In the order in which transformers looks for them.
   private static var candidates: [String] {
     [safetensors, safetensors + indexSuffix, pickled, pickled + indexSuffix]
   }
@@ -24,7 +24,8 @@ enum WeightFiles {
       TensorNames.unwrappedEncoder(tensors.names).map { ($0.name, tensors, modernName($0.own)) })
   }
 
-  /// Checkpoints from before 2019 call a normalisation's factor and shift as TensorFlow does.
+  /// Checkpoints from before 2019 use TensorFlow's names for the scale and shift of a
+  /// normalisation.
   private static func modernName(_ name: String) -> String {
     if name.hasSuffix("LayerNorm.gamma") { return name.dropLast("gamma".count) + "weight" }
     if name.hasSuffix("LayerNorm.beta") { return name.dropLast("beta".count) + "bias" }
@@ -37,7 +38,7 @@ enum WeightFiles {
       if source.count >= pointer.count, try source.read(0..<pointer.count) == pointer {
         throw CheckpointError.huggingFace(.filePointer)
       }
-      // The index decides what the shards are named, not what they are.
+      // The index determines the shards' names, not their format.
       return name.hasSuffix(".safetensors")
         ? try Safetensors.tensors(in: source) : try TorchStateDict.tensors(in: source)
     }
@@ -59,7 +60,7 @@ enum WeightFiles {
     return NamedTensors(chosen)
   }
 
-  /// Which file each tensor is in, by `weight_map`.
+  /// The file of each tensor, by `weight_map`.
   private static func places(in source: ByteSource) throws -> [(tensor: String, file: String)] {
     let settings = try Settings(try source.json(atMost: indexLimit))
     let places = try settings.members("weight_map").map { member in
@@ -67,7 +68,7 @@ enum WeightFiles {
         throw CheckpointError.wrongValue(
           key: "weight_map.\(member.key)", expected: "the name of a file", found: member.value.kind)
       }
-      // A plain name, so that no index reads other folders.
+      // A plain name, so that an index cannot read other folders.
       guard !file.isEmpty, file != ".", file != "..",
         !file.contains(where: { "/\\\0".contains($0) })
       else {

@@ -1,8 +1,8 @@
 /// A Python pickle as data: nothing in it is imported, called or run.
 ///
-/// What a pickle would call (`REDUCE`, `NEWOBJ`, `INST` …) becomes an object that says what would
-/// have been called with what. Objects refer to each other by number, so that cycles, shared parts
-/// and deep nesting cost nothing: neither reading nor freeing recurses.
+/// What a pickle would call (`REDUCE`, `NEWOBJ`, `INST` …) becomes an object that records the
+/// callable and its arguments. Objects refer to each other by number, so that cycles, shared parts
+/// and deep nesting are harmless: neither reading nor freeing recurses.
 package final class Pickle: Sendable {
   /// The number of a node.
   package typealias ID = UInt32
@@ -11,35 +11,35 @@ package final class Pickle: Sendable {
     case none
     case bool(Bool)
     case integer(Int)
-    /// An integer that no `Int` holds; its value is of no use here.
+    /// An integer beyond `Int`; its value is not needed.
     case hugeInteger
     case real(Double)
-    /// Where the characters lie in the pickle.
+    /// The range of the characters in the pickle.
     case text(start: UInt32, count: UInt32)
     case bytes(start: UInt32, count: UInt32)
-    /// Characters as the first protocols spell them: with escapes, and in quotes if `isQuoted`.
+    /// Characters as the first protocols write them: with escapes, and in quotes if `isQuoted`.
     case escapedText(start: UInt32, count: UInt32, isQuoted: Bool)
-    /// A class or a function by its name: `collections.OrderedDict`.
+    /// A class or function by name: `collections.OrderedDict`.
     case global(module: ID, name: ID)
-    /// A list, a tuple or a set: a number into `sequences`.
+    /// A list, a tuple or a set: an index into `sequences`.
     case sequence(ID)
-    /// A dictionary: a number into `sequences`, where keys and values take turns.
+    /// A dictionary: an index into `sequences`, where keys and values alternate.
     case dictionary(ID)
-    /// A number into `objects`.
+    /// An index into `objects`.
     case object(ID)
-    /// Something that lies outside of the pickle, by what the file calls it.
+    /// An object outside the pickle, by its persistent id.
     case persistent(ID)
   }
 
-  /// What calling `constructor` with `arguments` would have made.
+  /// The result of calling `constructor` with `arguments`.
   struct Object: Sendable {
     var constructor: ID
     var arguments: ID
-    /// What `__setstate__` would have got; for most classes the attributes.
+    /// The argument of `__setstate__`; for most classes, the attributes.
     var state: ID?
-    /// What would have been appended: a number into `sequences`.
+    /// Appended elements: an index into `sequences`.
     var elements: ID?
-    /// What would have been set by key, as in `Node.dictionary`.
+    /// Items set by key, as in `Node.dictionary`.
     var pairs: ID?
   }
 
@@ -62,8 +62,8 @@ package final class Pickle: Sendable {
     self.end = end
   }
 
-  /// Reads the pickle that begins at `start`; protocols 0 to 5.
-  /// - Throws: `CheckpointError.pickle`; `.foreign` where it breaks off because joblib wrote it.
+  /// Reads the pickle that starts at `start`; protocols 0 to 5.
+  /// - Throws: `CheckpointError.pickle`; `.foreign` if it breaks off because joblib wrote it.
   package convenience init(_ bytes: [UInt8], from start: Int = 0) throws {
     var unpickler = try Unpickler(bytes: bytes, position: start)
     let root: ID
@@ -83,22 +83,22 @@ package final class Pickle: Sendable {
   package var root: PickleValue { PickleValue(pickle: self, id: rootID) }
 }
 
-/// Why bytes are no pickle that can be read.
+/// Why bytes are not a readable pickle.
 public enum PickleFault: Sendable, Equatable {
   case endedEarly
   case unknownOpcode(UInt8)
-  /// An opcode of the format that needs Python's own registries or buffers.
+  /// An opcode that needs Python's own registries or buffers.
   case unsupportedOpcode(UInt8)
   case newProtocol(UInt8)
-  /// The opcode needs more on the stack than there is.
+  /// The opcode needs more elements than the stack has.
   case emptyStack(opcode: UInt8)
-  /// The opcode can't be applied to what lies on the stack.
+  /// The opcode cannot be applied to the elements on the stack.
   case wrongOperand(opcode: UInt8)
   case unknownMemo(Int)
   case badNumber
-  /// Its values take more bytes than those of a file of this size do.
+  /// Its values take more memory than a file of this size may take.
   case tooLarge(limit: Int)
   case tooLong(bytes: Int, limit: Int)
-  /// The texts of a list come to more than the file has.
+  /// The texts of a list are longer than the whole file.
   case repeatedText(limit: Int)
 }

@@ -1,6 +1,6 @@
-/// Text as the first pickle protocols spell it: `\n`, `\x41`, `\u00e9`, `\U0001f600`.
+/// Text as the first pickle protocols write it: `\n`, `\x41`, `\u00e9`, `\U0001f600`.
 enum PickleEscapes {
-  /// What is no escape stays as it stands; bytes above 127 are Latin-1, as in Python.
+  /// Text that is not an escape is kept; bytes above 127 are Latin-1, as in Python.
   static func text(_ bytes: ArraySlice<UInt8>, isQuoted: Bool) -> String {
     var rest = bytes
     if isQuoted, rest.count >= 2, rest.first == rest.last { rest = rest.dropFirst().dropLast() }

@@ -1,6 +1,6 @@
-/// What a pickle was told to remember, by the numbers that it gives.
+/// A pickle's memo: values by number.
 ///
-/// Python counts up, so that a list is enough; a file that does not is remembered too, at a higher cost.
+/// Python counts up, so that an array suffices; other numbers are stored too, at a higher cost.
 struct PickleMemo {
   private var inOrder: [Pickle.ID] = []
   private var others: [Int: Pickle.ID] = [:]
@@ -21,7 +21,7 @@ struct PickleMemo {
     }
   }
 
-  /// In bytes, of something that is remembered under a number.
+  /// The cost of an entry under this number, in bytes.
   func cost(of index: Int) -> Int {
     if inOrder.indices.contains(index) { return 0 }
     return index == inOrder.count && others.isEmpty ? MemoryLayout<Pickle.ID>.stride : 48

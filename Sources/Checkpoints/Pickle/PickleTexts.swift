@@ -1,8 +1,8 @@
 extension PickleValue {
-  /// The texts of a list, nil for an element that is none.
+  /// The texts of a list; nil for an element that is not text.
   ///
-  /// A pickle names a long text once and refers to it a million times: the texts of a list may come
-  /// to little more than the whole file has.
+  /// A pickle can store a long text once and refer to it a million times: the texts of a list may
+  /// add up to little more than the size of the file.
   /// - Throws: `CheckpointError.pickle(.repeatedText)`.
   func texts(_ name: (PickleValue) -> String? = { $0.text }) throws -> [String?]? {
     guard let list else { return nil }

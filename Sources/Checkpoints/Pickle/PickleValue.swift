@@ -1,6 +1,7 @@
-/// One value in a pickle, for looking around.
+/// A value in a pickle, for navigation.
 ///
-/// Nothing is promised about what a file holds: each question has nil for an answer.
+/// Nothing is assumed about the contents: each accessor returns nil if the value is of another
+/// kind.
 package struct PickleValue: Sendable {
   let pickle: Pickle
   let id: Pickle.ID
@@ -17,7 +18,7 @@ package struct PickleValue: Sendable {
 
   package var integer: Int? { if case .integer(let integer) = node { integer } else { nil } }
 
-  /// An integer counts too.
+  /// Also an integer.
   package var real: Double? {
     switch node {
     case .real(let real): real
@@ -26,7 +27,7 @@ package struct PickleValue: Sendable {
     }
   }
 
-  /// Python allows lone surrogates, Swift does not: they come out as U+FFFD.
+  /// Lone surrogates, which Python allows, become U+FFFD.
   package var text: String? {
     switch node {
     case .text(let start, let count): String(decoding: bytes(start, count), as: UTF8.self)
@@ -36,7 +37,7 @@ package struct PickleValue: Sendable {
     }
   }
 
-  /// Bytes as such, or as protocols before 3 spell them: `_codecs.encode(text, "latin1")`.
+  /// Bytes, or what protocols before 3 write for them: `_codecs.encode(text, "latin1")`.
   package var bytes: [UInt8]? {
     if case .bytes(let start, let count) = node { return Array(bytes(start, count)) }
     guard constructor == "_codecs.encode", let text = arguments.first?.text else { return nil }
@@ -55,12 +56,12 @@ package struct PickleValue: Sendable {
     pickle.bytes[Int(start)..<Int(start) + Int(count)]
   }
 
-  /// Of the file that the value stands in.
+  /// The size of the file that contains the value.
   package var fileSize: Int { pickle.bytes.count }
 
   // MARK: - Collections
 
-  /// Of a list, a tuple or a set, or what would have been appended to an object.
+  /// The elements of a list, a tuple or a set, or those appended to an object.
   package var elements: [PickleValue]? {
     switch node {
     case .sequence(let id): pickle.sequences[Int(id)].map(value)
@@ -69,14 +70,14 @@ package struct PickleValue: Sendable {
     }
   }
 
-  /// Of a dictionary, or what would have been set in an object by key.
+  /// The items of a dictionary, or those set in an object by key.
   package var pairs: [(key: PickleValue, value: PickleValue)]? {
     let items: [PickleValue]
     switch node {
     case .dictionary(let id): items = sequence(id)
     case .object(let id):
       guard let pairs = pickle.objects[Int(id)].pairs else {
-        // Nothing was ever set in an empty one.
+        // An empty one has no items.
         return constructor == "collections.OrderedDict" ? [] : nil
       }
       items = sequence(pairs)
@@ -85,7 +86,7 @@ package struct PickleValue: Sendable {
     return stride(from: 0, to: items.count - 1, by: 2).map { (items[$0], items[$0 + 1]) }
   }
 
-  /// How many elements, or keys and values, there are; nothing is made of them to know.
+  /// How many elements, or keys and values, there are, without building them.
   var itemCount: Int {
     switch node {
     case .sequence(let id), .dictionary(let id): pickle.sequences[Int(id)].count
@@ -100,7 +101,7 @@ package struct PickleValue: Sendable {
     pickle.sequences[Int(id)].map(value)
   }
 
-  /// The value of a key that is text, the last of that name.
+  /// The value of a text key; the last if there are several.
   package subscript(key: String) -> PickleValue? {
     guard let items = pairIDs else { return nil }
     let wanted = Array(key.utf8)
@@ -111,7 +112,7 @@ package struct PickleValue: Sendable {
     return nil
   }
 
-  /// Keys and values in turns, not copied.
+  /// Alternating keys and values, without a copy.
   private var pairIDs: [Pickle.ID]? {
     switch node {
     case .dictionary(let id): pickle.sequences[Int(id)]
@@ -120,19 +121,19 @@ package struct PickleValue: Sendable {
     }
   }
 
-  /// Without making a text of it: a file may ask that of a long one a million times.
+  /// Compares without building the text: a file may cause a million comparisons with a long one.
   private func isText(_ wanted: [UInt8]) -> Bool {
     switch node {
     case .text(let start, let count):
       Int(count) == wanted.count && bytes(start, count).elementsEqual(wanted)
     case .escapedText(_, let count, _):
-      // An escape of one character takes ten at most.
+      // An escape of one character takes ten bytes at most.
       Int(count) <= 10 * wanted.count + 2 && text.map { Array($0.utf8) == wanted } == true
     default: false
     }
   }
 
-  /// How many bytes of the file a text takes; zero for what is none.
+  /// How many bytes of the file a text takes; zero for other values.
   package var textSize: Int {
     switch node {
     case .text(_, let count), .escapedText(_, let count, _): Int(count)
@@ -158,38 +159,39 @@ package struct PickleValue: Sendable {
     return module + "." + name
   }
 
-  /// What an object's class, or the function that would have made it, is called.
+  /// The name of an object's class, or of the function that would have made it.
   package var constructor: String? {
     guard case .object(let id) = node else { return nil }
     let constructor = value(pickle.objects[Int(id)].constructor)
     if let global = constructor.global { return global }
-    // A class of the user's own script comes with its code: a call of a function that makes it.
+    // A class of the user's own script is stored with its code: a call of a function that creates
+    // it.
     guard let maker = constructor.maker, maker.hasSuffix("._make_skeleton_class") else {
       return nil
     }
     return constructor.arguments.dropFirst().first?.text.map { "__main__." + $0 }
   }
 
-  /// The name of a function of the user's own script, which comes with its code.
+  /// The name of a function of the user's own script, which is stored with its code.
   package var ownFunction: String? {
     guard let maker, maker.hasSuffix("._make_function") else { return nil }
-    // Of what a code object is made of, two are texts: its file and its name come first.
+    // Two arguments of a code object are texts: its file, then its name.
     return arguments.first?.arguments.compactMap(\.text).dropFirst().first
   }
 
-  /// The function that would have made an object, where it is a known one.
+  /// The function that would have made an object, if it is a known one.
   private var maker: String? {
     guard case .object(let id) = node else { return nil }
     return value(pickle.objects[Int(id)].constructor).global
   }
 
-  /// What an object's constructor would have been called with.
+  /// The arguments of an object's constructor.
   package var arguments: [PickleValue] {
     guard case .object(let id) = node else { return [] }
     return value(pickle.objects[Int(id)].arguments).elements ?? []
   }
 
-  /// What an object keeps beside its arguments.
+  /// An object's state.
   package var state: PickleValue? {
     guard case .object(let id) = node else { return nil }
     return pickle.objects[Int(id)].state.map(value)
@@ -202,7 +204,7 @@ package struct PickleValue: Sendable {
     return state.elements?.lazy.compactMap { $0[name] }.first
   }
 
-  /// What the file calls something that lies outside of the pickle.
+  /// The persistent id of an object outside the pickle.
   package var persistent: PickleValue? {
     guard case .persistent(let id) = node else { return nil }
     return value(id)

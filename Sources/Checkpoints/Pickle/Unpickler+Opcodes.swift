@@ -1,5 +1,5 @@
 extension Unpickler {
-  /// Does what one opcode says, in the order of `pickletools.opcodes`' themes.
+  /// Executes one opcode, in the order of the groups in `pickletools.opcodes`.
   mutating func perform(_ opcode: UInt8) throws {
     switch Unicode.Scalar(opcode) {
     case "N": try push(.none)
@@ -57,7 +57,7 @@ extension Unpickler {
     }
   }
 
-  /// Two's complement, little-endian; no bytes are zero.
+  /// Two's complement, little-endian; an empty range is zero.
   private mutating func pushInteger(bytes range: Range<Int>) throws {
     guard range.count <= 8 else { return try push(.hugeInteger) }
     var value = Int(

@@ -1,8 +1,8 @@
-/// The pickle machine with all that could do harm taken out.
+/// The pickle machine without anything that could do harm.
 ///
 /// Source: CPython's `Lib/pickletools.py`, which describes each opcode.
 struct Unpickler {
-  /// Nodes refer to places in the pickle by 32 bits.
+  /// Nodes refer to positions in the pickle by 32 bits.
   static let lengthLimit = 1 << 30
 
   let bytes: [UInt8]
@@ -11,11 +11,11 @@ struct Unpickler {
   private(set) var sequences: [[Pickle.ID]] = []
   private(set) var objects: [Pickle.Object] = []
   var stack: [Pickle.ID] = []
-  /// How high the stack has been.
+  /// The greatest height of the stack so far.
   private var highest = 0
   private var marks: [Int] = []
   private var memo = PickleMemo()
-  /// What was made so far takes this many bytes, and may take that many.
+  /// How many bytes the values take so far, and may take.
   private var memory = 0
   private let memoryLimit: Int
   private let opcodeStart: Int
@@ -28,7 +28,7 @@ struct Unpickler {
     self.bytes = bytes
     self.position = position
     opcodeStart = position
-    // While a list grows it is there twice.
+    // A growing array exists twice for a moment.
     memoryLimit = 24 << 20 + bytes.count / 16
   }
 
@@ -61,16 +61,16 @@ struct Unpickler {
     marks.append(stack.count)
   }
 
-  /// Everything above the last mark, and the mark goes too.
+  /// Everything above the last mark, which is removed as well.
   mutating func popToMark(_ opcode: UInt8) throws -> [Pickle.ID] {
     guard let mark = marks.popLast() else { throw fault(.emptyStack(opcode: opcode)) }
-    // A slice would hold on to the stack, which then is copied whole at each opcode.
+    // A slice would keep the stack alive, which would then be copied at each opcode.
     let items = Array(stack[mark...])
     stack.removeLast(items.count)
     return items
   }
 
-  /// `POP` takes a mark where there is nothing above it.
+  /// `POP` removes a mark if there is nothing above it.
   mutating func discard(_ opcode: UInt8) throws {
     if let mark = marks.last, mark == stack.count {
       marks.removeLast()
@@ -115,7 +115,7 @@ struct Unpickler {
   }
 
   private static let id = MemoryLayout<Pickle.ID>.stride
-  /// A reference, and what an array keeps at its beginning.
+  /// A reference and an array's header.
   private static let sequence = 56
 
   private mutating func count(_ added: Int) throws {
@@ -142,7 +142,7 @@ struct Unpickler {
     }
   }
 
-  /// Sets items of a dictionary, or of an object that is used as one.
+  /// Sets items of a dictionary, or of an object that acts as one.
   mutating func set(
     _ pairs: [Pickle.ID], in target: Pickle.ID, _ opcode: UInt8
   ) throws {
@@ -190,7 +190,7 @@ struct Unpickler {
     return bytes[position]
   }
 
-  /// So many bytes from here; they are skipped, not copied.
+  /// The next `count` bytes, which are skipped, not copied.
   mutating func span(_ count: UInt64) throws -> Range<Int> {
     guard count <= UInt64(bytes.count - position) else { throw fault(.endedEarly) }
     let range = position..<position + Int(count)
@@ -203,7 +203,7 @@ struct Unpickler {
     bytes[try span(UInt64(size))].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
   }
 
-  /// The bytes up to the next line end, which is skipped.
+  /// The bytes up to the next line end, which is skipped too.
   mutating func line() throws -> Range<Int> {
     guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) else {
       throw fault(.endedEarly, at: bytes.count)

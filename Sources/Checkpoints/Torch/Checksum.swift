@@ -1,4 +1,4 @@
-/// CRC-32 as zip files have it, of bytes that come in parts.
+/// CRC-32 as in zip files, of bytes that arrive in parts.
 package struct Checksum {
   private var state: UInt32 = 0xFFFF_FFFF
 
@@ -6,7 +6,7 @@ package struct Checksum {
 
   package var value: UInt32 { ~state }
 
-  /// Eight bytes at a time: a table for each place of a byte in the eight.
+  /// Eight bytes at a time, with a table for each of the eight positions.
   package mutating func add(_ bytes: [UInt8]) {
     let tables = Self.tables
     var state = state

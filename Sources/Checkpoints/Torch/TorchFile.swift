@@ -1,12 +1,12 @@
 internal import Tensors
 
-/// What `torch.save` wrote: a pickle whose tensors refer to storages outside of it.
+/// Reads what `torch.save` wrote: a pickle whose tensors refer to storages outside it.
 ///
-/// Both containers are read: the zip file of PyTorch 1.6 and later, and the older sequence of
-/// pickles with the storages behind them.
+/// Both containers are supported: the zip file of PyTorch 1.6 and later, and the older sequence of
+/// pickles followed by the storages.
 struct TorchFile: Sendable {
   let pickle: Pickle
-  /// By the keys that the pickle's tensors name.
+  /// By the keys in the pickle's tensors.
   private let storages: [String: Storage]
 
   private struct Storage: Sendable {
@@ -31,7 +31,7 @@ struct TorchFile: Sendable {
 
   // MARK: - The zip container
 
-  /// `name/data.pkl`, `name/data/0`, …, `name/byteorder`; the name is what the file was called.
+  /// `name/data.pkl`, `name/data/0`, …, `name/byteorder`, where name is the file's original name.
   private static func readZip(_ source: ByteSource) throws -> Parts {
     let archive = try archive(source)
     let candidates = archive.entries.keys.filter { $0.hasSuffix("/data.pkl") }
@@ -60,7 +60,7 @@ struct TorchFile: Sendable {
     return (try Pickle(bytes), storages)
   }
 
-  /// - Throws: `CheckpointError.foreign` for other archives, and programs of TorchScript.
+  /// - Throws: `CheckpointError.foreign` for other archives and for TorchScript programs.
   private static func archive(_ source: ByteSource) throws -> ZipArchive {
     func refuseForeign(_ names: some Collection<String>) throws {
       if let foreign = ForeignModel(archive: names) { throw CheckpointError.foreign(foreign) }
@@ -77,11 +77,11 @@ struct TorchFile: Sendable {
 
   // MARK: - The sequence of pickles
 
-  /// A magic number, a version, facts about the system, the object, the storages' keys: five
-  /// pickles; then each storage's length as a number of eight bytes and its bytes.
+  /// Five pickles (a magic number, a version, facts about the system, the object, the storages'
+  /// keys), then for each storage its length in eight bytes and its contents.
   private static func readSequence(_ source: ByteSource) throws -> Parts {
-    // The storages make up most of the file, and are not to lie in memory twice: what comes before
-    // them is looked for in ever larger parts.
+    // The storages make up most of the file and should not be in memory twice, so the pickles are
+    // read from ever larger parts of the file.
     var size = 1 << 20
     while size < min(source.count, Unpickler.lengthLimit) {
       do {
@@ -93,10 +93,10 @@ struct TorchFile: Sendable {
     return try readSequence(source, first: min(source.count, Unpickler.lengthLimit))
   }
 
-  /// - Parameter size: of the part in which all five pickles are expected.
+  /// - Parameter size: the part of the file that should contain all five pickles.
   private static func readSequence(_ source: ByteSource, first size: Int) throws -> Parts {
     let bytes = try source.read(0..<size)
-    // All that can be a pickle begins with a protocol or, in protocol 0 and 1, an opcode.
+    // Every pickle starts with a protocol or, in protocols 0 and 1, with an opcode.
     let magic = try Pickle(bytes)
     guard case .hugeInteger? = magic.nodes.last, magic.nodes.count == 1 else {
       return (magic, [:])
@@ -129,7 +129,7 @@ struct TorchFile: Sendable {
     return (object, storages)
   }
 
-  /// The bytes of a number of each storage: the sequence alone does not say.
+  /// The bytes per number of each storage, which the sequence itself does not give.
   private static func elementSizes(in pickle: Pickle) -> [String: Int] {
     var sizes: [String: Int] = [:]
     for index in pickle.nodes.indices {
@@ -142,8 +142,8 @@ struct TorchFile: Sendable {
 
   // MARK: - Tensors
 
-  /// The tensor that a value would have become, unread; nil where it is none.
-  /// - Throws: `CheckpointError` where it is one that lies outside of its storage, or repeats its numbers.
+  /// The tensor that a value describes, unread; nil if it is not a tensor.
+  /// - Throws: `CheckpointError` if the tensor extends beyond its storage or repeats its numbers.
   func tensor(_ value: PickleValue, name: String) throws -> StoredTensor? {
     guard let parts = TorchTensor(value) else { return nil }
     guard let storage = storages[parts.storage.key] else {
@@ -170,15 +170,15 @@ struct TorchFile: Sendable {
   }
 }
 
-/// What is wrong with a PyTorch file beyond its container.
+/// Why a PyTorch file cannot be used, apart from its container.
 public enum TorchFault: Sendable, Equatable {
-  /// Written on a machine with another order of bytes.
+  /// Written on a big-endian machine.
   case bigEndian
   case malformedStorage
   case missingStorage(tensor: String, key: String)
   case outsideStorage(tensor: String, shape: [Int], bytes: Int)
-  /// With this one, the tensors that were read have more bytes than the file: views of the same ones.
+  /// With this tensor, those read have more bytes than the file: they are views of the same bytes.
   case sharedStorage(tensor: String)
-  /// Not a dictionary of tensors by name.
+  /// The file does not contain tensors by name.
   case noTensors(found: String)
 }

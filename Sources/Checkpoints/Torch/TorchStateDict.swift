@@ -1,14 +1,15 @@
-/// Tensors by name, as `torch.save(model.state_dict())` writes them, and as training tools wrap them.
+/// Tensors by name, as written by `torch.save(model.state_dict())` and wrapped by training tools.
 enum TorchStateDict {
   /// More than any model has.
   private static let limit = 100_000
-  /// Where tools for training keep the weights beside their own state: fastai, Lightning and others.
+  /// The keys under which training tools (fastai, Lightning and others) keep the weights beside
+  /// their own state.
   private static let keys = [
     "model", "state_dict", "model_state_dict", "module", "net", "network", "weights",
   ]
 
   /// The tensors of a file, unread.
-  /// - Throws: `CheckpointError`; `.torch(.noTensors)` where the file holds something else.
+  /// - Throws: `CheckpointError`; `.torch(.noTensors)` if the file contains something else.
   static func tensors(in source: ByteSource) throws -> NamedTensors {
     let file = try TorchFile(source)
     guard let stored = try stored(in: file) else {
@@ -17,9 +18,9 @@ enum TorchStateDict {
     return NamedTensors(stored: stored)
   }
 
-  /// The tensors of a dictionary, of one that stands in it under a known key, or of a whole module;
-  /// nil where the file holds something else.
-  /// - Throws: `CheckpointError` where a tensor does not lie within its storage.
+  /// The tensors of a dictionary, of a dictionary inside it under a known key, or of a whole
+  /// module; nil if the file contains something else.
+  /// - Throws: `CheckpointError` if a tensor extends beyond its storage.
   static func stored(in file: TorchFile) throws -> [String: StoredTensor]? {
     let root = file.root
     for value in [root] + keys.compactMap({ root[$0] }) {

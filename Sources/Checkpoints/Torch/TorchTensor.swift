@@ -1,19 +1,19 @@
 internal import Tensors
 
-/// A tensor as the pickle describes it: a view of a storage.
+/// A tensor as a pickle describes it: a view of a storage.
 struct TorchTensor {
   let storage: TorchStorage
-  /// In numbers from the start of the storage.
+  /// In numbers, from the start of the storage.
   let offset: Int
   let shape: [Int]
   let strides: [Int]
 
-  /// nil where the value is no tensor.
+  /// nil if the value is not a tensor.
   init?(_ value: PickleValue) {
     self.init(value, depth: 0)
   }
 
-  /// A parameter is a tensor in a wrapper or two; more would be a file that leads in circles.
+  /// A parameter is a tensor in a wrapper or two; a deeper one is circular.
   private init?(_ value: PickleValue, depth: Int) {
     guard depth < 4, let constructor = value.constructor else { return nil }
     let arguments = value.arguments
@@ -51,8 +51,8 @@ struct TorchTensor {
     return integers.count == elements.count ? integers : nil
   }
 
-  /// From the first number to the last, in numbers; nil where some number is a part of the view twice,
-  /// or no file is so large.
+  /// From the first number to the last, in numbers; nil if the view contains a number twice, or if
+  /// no file could be that large.
   var extent: Int? {
     var extent = 1
     let dimensions = zip(shape, strides).filter { $0.0 != 1 }
@@ -65,7 +65,7 @@ struct TorchTensor {
     return extent
   }
 
-  /// Row-major without gaps; what the stride is of a dimension of one does not matter.
+  /// Row-major without gaps; the stride of a dimension of size 1 does not matter.
   var isContiguous: Bool {
     var expected = 1
     for (size, stride) in zip(shape, strides).reversed() where size != 1 {

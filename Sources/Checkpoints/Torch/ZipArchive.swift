@@ -1,11 +1,11 @@
-/// The entries of a zip file that are stored as they are, as PyTorch writes them.
+/// The uncompressed entries of a zip file, as PyTorch writes it.
 ///
-/// Nothing is extracted: an entry's name is looked up and never becomes a path.
-/// Source: PKWARE's APPNOTE.TXT 6.3.10; sections in the comments.
+/// Nothing is extracted: entries are looked up by name, and a name never becomes a path.
+/// Source: PKWARE's APPNOTE.TXT 6.3.10; comments give its sections.
 package struct ZipArchive: Sendable {
   package struct Entry: Sendable {
     package let name: String
-    /// Where the entry's bytes lie in the file.
+    /// The range of the entry's bytes in the file.
     package let bytes: Range<Int>
     package let checksum: UInt32
   }
@@ -15,7 +15,7 @@ package struct ZipArchive: Sendable {
   /// By name.
   package let entries: [String: Entry]
 
-  /// - Throws: `CheckpointError.zip`, and what reading the source throws.
+  /// - Throws: `CheckpointError.zip`, and errors of reading the source.
   package init(_ source: ByteSource) throws {
     let directory = try Self.directory(of: source)
     var reader = ZipRecord(try source.read(directory.bytes))
@@ -30,15 +30,15 @@ package struct ZipArchive: Sendable {
     self.entries = entries
   }
 
-  /// The names of all entries, however they are packed.
-  /// - Throws: as `init`.
+  /// The names of all entries, compressed or not.
+  /// - Throws: see `init`.
   static func names(in source: ByteSource) throws -> [String] {
     let directory = try directory(of: source)
     var reader = ZipRecord(try source.read(directory.bytes))
     return try (0..<directory.count).map { _ in try Header(&reader).name }
   }
 
-  /// 4.3.16: the end record stands at the end, before a comment of up to 65,535 bytes.
+  /// 4.3.16: the end record is at the end, before a comment of up to 65,535 bytes.
   private static func directory(of source: ByteSource) throws -> (bytes: Range<Int>, count: Int) {
     let endSize = 22
     let tailStart = max(0, source.count - endSize - 0xFFFF)
@@ -66,7 +66,7 @@ package struct ZipArchive: Sendable {
     return (Int(offset)..<Int(limit), Int(count))
   }
 
-  /// 4.3.15 and 4.3.14: a locator before the end record says where the 64-bit record is.
+  /// 4.3.15 and 4.3.14: a locator before the end record gives the position of the 64-bit record.
   private static func zip64Directory(
     of source: ByteSource, end: Int
   ) throws -> (count: UInt64, size: UInt64, offset: UInt64) {
@@ -85,7 +85,7 @@ package struct ZipArchive: Sendable {
     return (count, try record.number(8), try record.number(8))
   }
 
-  /// 4.3.12: one entry of the directory.
+  /// 4.3.12: an entry of the directory.
   private struct Header {
     let name: String
     let flags: UInt64
@@ -131,7 +131,7 @@ package struct ZipArchive: Sendable {
       name: header.name, bytes: start..<start + Int(header.plainSize), checksum: header.checksum)
   }
 
-  /// 4.3.7: the entry's own header has a name and extras of its own lengths, then come the bytes.
+  /// 4.3.7: the local header has a name and extra fields of its own lengths; the bytes follow.
   private static func dataStart(
     of name: String, at offset: UInt64, in source: ByteSource, before limit: Int
   ) throws -> Int {
@@ -157,7 +157,7 @@ package struct ZipArchive: Sendable {
   }
 }
 
-/// The fields of a zip record, one after another.
+/// Reads the fields of a zip record in order.
 private struct ZipRecord {
   private let bytes: [UInt8]
   private var position = 0
@@ -178,7 +178,7 @@ private struct ZipRecord {
     return Array(bytes[position..<position + Int(count)])
   }
 
-  /// 4.5.3: sizes and offset that don't fit into 32 bits stand in extra field 1.
+  /// 4.5.3: sizes and offsets beyond 32 bits are in extra field 1.
   mutating func widen(
     _ plain: inout UInt64, _ packed: inout UInt64, _ offset: inout UInt64
   ) throws {
@@ -193,9 +193,9 @@ private struct ZipRecord {
   }
 }
 
-/// Why a zip file can't be read.
+/// Why a zip file cannot be read.
 public enum ZipFault: Sendable, Equatable {
-  /// There is no directory at the end: the file was cut short or is no zip file.
+  /// There is no directory at the end: the file was cut short or is not a zip file.
   case noDirectory
   case badDirectory
   case directoryOutside
@@ -203,7 +203,7 @@ public enum ZipFault: Sendable, Equatable {
   case entryOutside(entry: String)
   case duplicate(entry: String)
   case overlap(entry: String, with: String)
-  /// Compressed or encrypted: PyTorch does neither.
+  /// Compressed or encrypted, which PyTorch's entries never are.
   case notStored(entry: String, method: Int)
   case missing(entry: String)
   case wrongChecksum(entry: String)

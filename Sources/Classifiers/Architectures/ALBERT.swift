@@ -1,7 +1,7 @@
 import Checkpoints
 import Tensors
 
-/// BERT whose layers are used several times.
+/// BERT with shared layers.
 ///
 /// Sources: Lan et al. 2019, arXiv:1909.11942; transformers' `AlbertForSequenceClassification`.
 enum ALBERT: TransformerFamily {
@@ -42,7 +42,7 @@ enum ALBERT: TransformerFamily {
       layers: try layers(weights["encoder.albert_layer_groups"], configuration, sizes: sizes))
   }
 
-  /// The layers in the order of their use.
+  /// The layers in the order in which they are used.
   private static func layers(
     _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, sizes: EncoderSizes
   ) throws -> [TransformerLayer] {

@@ -11,7 +11,7 @@ enum BART: TransformerFamily {
     "max_position_embeddings", "scale_embedding", "vocab_size",
   ]
 
-  /// Two rows of the table of positions belong to no position.
+  /// Two rows of the position table belong to no position.
   private static let offset = 2
 
   static func tokenLimit(_ configuration: HuggingFaceConfiguration) throws -> Int? {
@@ -46,7 +46,7 @@ enum BART: TransformerFamily {
       end: try configuration.size("eos_token_id", default: 2, in: 0...10_000_000))
   }
 
-  /// That of PyTorch's own normalisation; there is no setting.
+  /// PyTorch's default; there is no setting for it.
   private static let epsilon = 1e-5
 
   private static let names = LayerNames(
@@ -54,7 +54,7 @@ enum BART: TransformerFamily {
     attentionOutput: "self_attn.out_proj", attentionNorm: "self_attn_layer_norm", inner: "fc1",
     outer: "fc2", outputNorm: "final_layer_norm")
 
-  /// One table for both sides.
+  /// The word embeddings that encoder and decoder share.
   private static func words(
     _ model: ModuleWeights, _ configuration: HuggingFaceConfiguration, width: Int
   ) throws -> Embedding {
@@ -77,7 +77,7 @@ enum BART: TransformerFamily {
       norm: try weights["layernorm_embedding"].norm(width: width, epsilon: epsilon))
   }
 
-  /// The sizes of one side, whose layers and heads are its own.
+  /// The sizes of the encoder or the decoder, which have layers and heads of their own.
   private struct Part: Sendable {
     let sizes: EncoderSizes
     let activation: Activation

@@ -39,8 +39,8 @@ enum BERT: TransformerFamily {
       layers: try layers(weights["encoder.layer"], configuration, sizes: sizes))
   }
 
-  /// Also ELECTRA's, ALBERT's, BigBird's and Longformer's.
-  /// - Parameter width: of the vectors, which may be less than the encoder's.
+  /// Also used by ELECTRA, ALBERT, BigBird and Longformer.
+  /// - Parameter width: the width of the vectors, which may be less than the encoder's.
   static func embedding(
     _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, width: Int,
     vocabulary: Int = 30_522, positions: Int = 512, projection: Dense? = nil
@@ -59,11 +59,11 @@ enum BERT: TransformerFamily {
       projection: projection)
   }
 
-  /// Also RoBERTa's, ELECTRA's, BigBird's and Longformer's.
+  /// Also used by RoBERTa, ELECTRA, BigBird and Longformer.
   /// - Parameters:
   ///   - activation: the family's default.
-  ///   - names: of a layer's parts.
-  ///   - core: of a layer, where it is not BERT's.
+  ///   - names: the names of a layer's parts.
+  ///   - core: a layer's attention, if it is not BERT's.
   static func layers(
     _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, sizes: EncoderSizes,
     activation: String = "gelu", names: LayerNames = BERT.names,

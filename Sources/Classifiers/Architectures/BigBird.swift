@@ -1,10 +1,10 @@
 import Checkpoints
 import Tensors
 
-/// BERT's layers for long texts. Texts of up to `(5 + 2 r) b` tokens, with `r` random blocks of `b` tokens,
-/// are read with full attention, as transformers reads them whatever `attention_type` says, and longer ones
-/// by a model of the type `block_sparse` in blocks. transformers draws random blocks while it trains; what it
-/// computes later has the first block in their place.
+/// BERT's layers for long texts. Texts of up to `(5 + 2 r) b` tokens, with `r` random blocks of `b`
+/// tokens, are read with full attention, as in transformers whatever `attention_type` says; longer
+/// ones are read in blocks by a model of type `block_sparse`. transformers draws random blocks only
+/// during training; at inference the first block takes their place.
 ///
 /// Sources: Zaheer et al. 2020, arXiv:2007.14062; transformers' `BigBirdForSequenceClassification`.
 enum BigBird: TransformerFamily {
@@ -22,7 +22,7 @@ enum BigBird: TransformerFamily {
     return max(min(positions, (5 + 2 * copies) * size), positions / size * size)
   }
 
-  /// nil where all texts are read with full attention.
+  /// nil if all texts are read with full attention.
   private static func sparsity(
     _ configuration: HuggingFaceConfiguration
   ) throws -> SparseAttention? {

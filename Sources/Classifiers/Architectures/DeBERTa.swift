@@ -2,7 +2,7 @@ import Checkpoints
 import Glibc
 import Tensors
 
-/// DeBERTa-v2 and v3: attention with terms for distances, by DeBERTa's log buckets.
+/// DeBERTa-v2 and v3: attention with terms for relative positions, in DeBERTa's log buckets.
 ///
 /// Sources: He et al. 2020, arXiv:2006.03654, and 2021, arXiv:2111.09543; transformers'
 /// `DebertaV2ForSequenceClassification`.
@@ -36,7 +36,7 @@ enum DeBERTa: TransformerFamily {
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> Transformer {
     let sizes = try sizes(configuration)
-    // Both would change the shapes of what follows.
+    // Both would change the shapes below.
     for (key, expected) in [
       ("attention_head_size", sizes.headWidth), ("pooler_hidden_size", sizes.width),
     ] {
@@ -120,14 +120,14 @@ enum DeBERTa: TransformerFamily {
   }
 }
 
-/// The part of DeBERTa's attention that knows distances.
+/// The relative position terms of DeBERTa's attention.
 private struct DistanceTerms {
-  /// How many terms a score has.
+  /// The number of terms in a score.
   let factors: Int
   private let hasKeys: Bool
   private let hasQueries: Bool
   private let sharesProjections: Bool
-  /// `[2 * span, D]`; nil where attention knows no distances.
+  /// `[2 * span, D]`; nil if attention has no relative positions.
   private let vectors: Matrix?
   private let places: [Int]
 
@@ -170,18 +170,18 @@ private struct DistanceTerms {
     }
   }
 
-  /// Near distances have a bucket each, far ones share them by their logarithm.
+  /// Near distances have a bucket each; far ones share buckets logarithmically.
   private static func bucket(_ distance: Int, count: Int, reach: Int) -> Int {
     let middle = count / 2
     guard abs(distance) > middle else { return distance }
-    // In single precision, as PyTorch computes it: a bucket's edge depends on the rounding.
+    // In single precision, as in PyTorch: the edges of buckets depend on rounding.
     let share =
       log(Float(abs(distance)) / Float(middle)) / log(Float(Double(reach - 1) / Double(middle)))
     let bucket = Int((share * Float(middle - 1)).rounded(.up)) + middle
     return distance < 0 ? -bucket : bucket
   }
 
-  /// - Parameter weights: of a layer's attention.
+  /// - Parameter weights: the weights of a layer's attention.
   func bias(_ weights: ModuleWeights, width: Int) throws -> AttentionBias {
     guard let vectors, hasKeys || hasQueries else { return .none }
     let keyName = sharesProjections ? "key_proj" : "pos_key_proj"

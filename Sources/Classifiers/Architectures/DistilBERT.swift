@@ -34,7 +34,7 @@ enum DistilBERT: TransformerFamily {
   ) throws -> Transformer {
     let sizes = try sizes(configuration)
     let activation = try configuration.activation("activation", default: "gelu")
-    // It has no setting of its own.
+    // There is no setting for it.
     let epsilon = 1e-12
     let names = LayerNames(
       queries: "attention.q_lin", keys: "attention.k_lin", values: "attention.v_lin",

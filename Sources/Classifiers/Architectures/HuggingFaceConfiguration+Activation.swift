@@ -2,7 +2,7 @@ import Checkpoints
 package import Tensors
 
 extension HuggingFaceConfiguration {
-  /// The function that a setting names.
+  /// The activation that a setting names.
   /// - Throws: `CheckpointError`.
   func activation(_ key: String, default name: String) throws -> Activation {
     try require(key, oneOf: Activation.namesInTransformers.keys.sorted())
@@ -11,8 +11,8 @@ extension HuggingFaceConfiguration {
 }
 
 extension Activation {
-  /// What the library transformers calls the functions. Of its names two are left out, `prelu` and
-  /// `xielu`: they have weights of their own.
+  /// The names of activations in transformers. `prelu` and `xielu` are left out, because they have
+  /// weights of their own.
   package static let namesInTransformers: [String: Activation] = [
     "gelu": .gelu, "gelu_python": .gelu, "gelu_10": .clippedGELU,
     "gelu_new": .geluTanh, "gelu_fast": .geluTanh, "gelu_accurate": .geluTanh,

@@ -1,13 +1,15 @@
 import Tensors
 import Tokenizers
 
-/// What networks of one and of several kinds of attention do alike before they are asked for it.
+/// Preparations for attention methods that networks with one and with several kinds of attention
+/// share.
 extension LayerwiseNetwork {
-  /// The pass of one text whose attention maps are wanted, and the target's gradient at its logits.
+  /// The pass of the one text whose attention maps are wanted, and the target's gradient at its
+  /// logits.
   /// - Parameters:
-  ///   - maps: how many there are, in all layers and heads and of all kinds.
-  /// - Throws: `ClassifierError.wrongCount` where there is not one text, `.tooManyTokensForMaps`, and what
-  ///   a pass throws.
+  ///   - maps: their number in all layers and heads and of all kinds.
+  /// - Throws: `ClassifierError.wrongCount` if there is not exactly one text,
+  ///   `.tooManyTokensForMaps`, and errors of a pass.
   func passForMaps(
     of target: Target, at embeddings: TokenVectors, maps: Int
   ) throws -> (pass: Pass, dLogits: Matrix) {
@@ -20,11 +22,11 @@ extension LayerwiseNetwork {
     return (pass, dLogits(of: [target], logits: pass.logits))
   }
 
-  /// Logits `[B, C]` of texts in each of which one token's value vectors are zero.
+  /// Logits `[B, C]` of texts in which the value vectors of one token each are zero.
   /// - Parameters:
-  ///   - tokens: one a text.
-  ///   - forward: the logits of some rows, and the tokens of those.
-  /// - Throws: `ClassifierError.wrongCount`, `.noSuchToken`, and what `forward` throws.
+  ///   - tokens: one per text.
+  ///   - forward: returns the logits of some rows with those tokens zeroed.
+  /// - Throws: `ClassifierError.wrongCount`, `.noSuchToken`, and errors of `forward`.
   func logits(
     for batch: [[Token]], silencing tokens: [Int],
     _ forward: @Sendable (Self, TokenVectors, _ rows: Range<Int>, _ tokens: [Int]) throws -> Matrix
@@ -42,10 +44,10 @@ extension LayerwiseNetwork {
       })
   }
 
-  /// Maps grow with the square of a text: those of 8,192 tokens in all layers would take 70 GB.
+  /// Maps grow with the square of the text: those of 8,192 tokens in all layers would take 70 GB.
   /// - Throws: `ClassifierError.tooManyTokensForMaps`.
   func refuseMaps(tokens: Int, maps: Int) throws {
-    // As many numbers as all maps of a text may have: 512 MB.
+    // The most numbers in all maps of a text: 512 MB.
     let limit = Int((Double(1 << 27) / Double(max(1, maps))).squareRoot())
     guard tokens <= limit else {
       throw ClassifierError.tooManyTokensForMaps(count: tokens, limit: limit)

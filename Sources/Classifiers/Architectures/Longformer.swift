@@ -1,11 +1,12 @@
 import Checkpoints
 import Tensors
 
-/// RoBERTa for long texts: a token sees those near it and the first one, which sees all, with queries, keys
-/// and values of its own. transformers pads a text to a multiple of the window, which changes nothing that
-/// is read.
+/// RoBERTa for long texts: a token attends to its neighbourhood and to the first token, which
+/// attends to all with queries, keys and values of its own. transformers pads a text to a multiple
+/// of the window, which does not change the result.
 ///
-/// Sources: Beltagy et al. 2020, arXiv:2004.05150; transformers' `LongformerForSequenceClassification`.
+/// Sources: Beltagy et al. 2020, arXiv:2004.05150; transformers'
+/// `LongformerForSequenceClassification`.
 enum Longformer: TransformerFamily {
   static let modelTypes = ["longformer"]
   static let encoder = "longformer"
@@ -36,7 +37,7 @@ enum Longformer: TransformerFamily {
   ) throws -> Transformer {
     try configuration.requirePlainEncoder()
     let sizes = try EncoderSizes(configuration)
-    // As many tokens on each side.
+    // The same number of tokens on each side.
     let windows = try configuration.sizes("attention_window", count: sizes.layers, default: 512)
     for window in windows where !window.isMultiple(of: 2) {
       throw ClassifierError.badSetting(name: "attention_window", value: "\(window)")

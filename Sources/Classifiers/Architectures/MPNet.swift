@@ -2,7 +2,7 @@ import Checkpoints
 import Glibc
 import Tensors
 
-/// BERT's layers with a bias of attention by distance, the same in all layers.
+/// BERT's layers with a relative attention bias, shared by all layers.
 ///
 /// Sources: Song et al. 2020, arXiv:2004.09297; transformers' `MPNetForSequenceClassification`.
 enum MPNet: TransformerFamily {
@@ -13,7 +13,7 @@ enum MPNet: TransformerFamily {
     "max_position_embeddings", "relative_attention_num_buckets", "vocab_size",
   ]
 
-  /// transformers has the padding token's number in its code, whatever the configuration says.
+  /// transformers has the padding token's id in its code, whatever the configuration says.
   private static let padding = 1
 
   static func tokenLimit(_ configuration: HuggingFaceConfiguration) throws -> Int? {
@@ -66,7 +66,7 @@ enum MPNet: TransformerFamily {
   private static func bias(
     _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, heads: Int
   ) throws -> DistanceBias {
-    // The buckets are 32 in transformers' code; the setting gives the table's size.
+    // transformers always uses 32 buckets; the setting gives the table's size.
     let rows = try configuration.size(
       "relative_attention_num_buckets", default: 32, in: 32...100_000)
     let table = try weights["relative_attention_bias"].table(rows: rows, columns: heads)
@@ -78,16 +78,17 @@ enum MPNet: TransformerFamily {
     return DistanceBias(reach: reach, values: values)
   }
 
-  /// From here on all distances share a bucket.
+  /// All distances from here on share a bucket.
   private static let reach = 128
 
-  /// T5's buckets: 16 for each direction, of which 8 hold one distance each and 8 grow as powers.
+  /// T5's buckets: 16 for each direction, of which 8 have one distance each and 8 grow
+  /// logarithmically.
   /// - Parameter distance: `key - query`.
   static func bucket(distance: Int) -> Int {
     let start = distance > 0 ? 16 : 0
     let away = abs(distance)
     guard away >= 8 else { return start + away }
-    // In single precision, as PyTorch computes it: a bucket's edge depends on the rounding.
+    // In single precision, as in PyTorch: the edges of buckets depend on rounding.
     let power = log(Float(away) / 8) / Float(log(128.0 / 8)) * 8
     return start + min(15, 8 + Int(power))
   }

@@ -1,9 +1,10 @@
 import Checkpoints
 import Tensors
 
-/// Positions by rotation, attention near and far in turns, gated feed-forward layers.
+/// Rotary positions, alternating local and global attention, gated feed-forward layers.
 ///
-/// Sources: Warner et al. 2024, arXiv:2412.13663; transformers' `ModernBertForSequenceClassification`.
+/// Sources: Warner et al. 2024, arXiv:2412.13663; transformers'
+/// `ModernBertForSequenceClassification`.
 enum ModernBERT: TransformerFamily {
   static let modelTypes = ["modernbert"]
   static let encoder = "model"
@@ -83,7 +84,7 @@ enum ModernBERT: TransformerFamily {
     let near = Attention(
       heads: sizes.heads, width: sizes.headWidth, factor: factor, window: window)
     let farBase = try base(configuration, kind: "full_attention", "global", 160_000)
-    // null is for: as far ones have it.
+    // null means the same as for global layers.
     let nearBase =
       configuration.isNull("local_rope_theta")
       ? farBase : try base(configuration, kind: "sliding_attention", "local", 10_000)
@@ -110,7 +111,7 @@ enum ModernBERT: TransformerFamily {
     }
   }
 
-  /// By name for each layer, or as older configurations say it: every n-th layer looks far.
+  /// By name for each layer or, in older configurations, as the distance between global layers.
   private static func localLayers(
     _ configuration: HuggingFaceConfiguration, count: Int
   ) throws -> [Bool] {

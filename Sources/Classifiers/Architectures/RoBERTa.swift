@@ -9,13 +9,13 @@ enum RoBERTa: TransformerFamily {
   static let encoder = "roberta"
   static let settings = BERT.settings + ["pad_token_id"]
 
-  /// Positions count from the one after the padding token's number.
+  /// Positions are numbered from the padding token's id plus 1.
   static func tokenLimit(_ configuration: HuggingFaceConfiguration) throws -> Int? {
     try configuration.size("max_position_embeddings", default: 512)
       - (try padding(configuration)) - 1
   }
 
-  /// The padding's id. Also Longformer's.
+  /// The padding's id. Also used by Longformer.
   static func padding(_ configuration: HuggingFaceConfiguration) throws -> Int {
     let positions = try configuration.size(
       "max_position_embeddings", default: 512, in: 3...10_000_000)
@@ -46,7 +46,7 @@ enum RoBERTa: TransformerFamily {
       layers: try BERT.layers(weights["encoder.layer"], configuration, sizes: sizes))
   }
 
-  /// Also ELECTRA's, MPNet's, BigBird's and Longformer's.
+  /// Also used by ELECTRA, MPNet, BigBird and Longformer.
   static func head(
     _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, width: Int,
     activation: Activation

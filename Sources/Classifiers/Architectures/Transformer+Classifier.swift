@@ -8,7 +8,7 @@ extension Transformer: LayerwiseNetwork {
         .predictions, .gradients, .relevance, .multipliers, .layers, .attention, .valueZeroing,
         .randomisation,
       ], pooling: head.pooling.readsOneToken ? .oneToken : .other,
-      // with nothing added to them before they are normalised
+      // with nothing added to them before normalisation
       normalisesWordsAlone: embedding.norm != nil && embedding.positions == nil
         && embedding.types == nil)
   }
@@ -34,8 +34,8 @@ extension Transformer: LayerwiseNetwork {
 }
 
 extension Transformer {
-  /// Some rows of a batch through all layers.
-  /// - Parameter silenced: one token a row whose value vectors are zero in every layer.
+  /// Runs some rows of a batch through all layers.
+  /// - Parameter silenced: one token per row whose value vectors are zero in every layer.
   func forward(
     _ embeddings: TokenVectors, rows: Range<Int>, silenced: [Int]?, keeping budget: Int?
   ) throws -> Pass {
@@ -48,7 +48,7 @@ extension Transformer {
       padding: embeddings.padding(of: rows), silenced: silencedRows ?? [], keeping: budget)
   }
 
-  /// Some rows of a batch as far as the head: what comes out of the last layer, `[N, D]`.
+  /// The output of the last layer for some rows of a batch, `[N, D]`.
   func encode(
     _ embeddings: TokenVectors, rows: Range<Int>, keeping budget: Int?
   ) throws -> (x: [Float], pass: Pass) {
@@ -60,7 +60,7 @@ extension Transformer {
       keeping: budget)
   }
 
-  /// The vectors of some rows, one text after the other, `[N, E]`.
+  /// The vectors of some rows, concatenated, `[N, E]`.
   func packed(_ embeddings: TokenVectors, rows: Range<Int>, texts: TextSpans) -> [Float] {
     let width = embeddings.width
     var vectors = zeros(texts.count * width)
@@ -75,7 +75,7 @@ extension Transformer {
 }
 
 extension TokenVectors {
-  /// Puts what was computed of some rows, one text after the other, into their places.
+  /// Copies results of some rows, concatenated, to their places.
   mutating func replace(_ rows: Range<Int>, with packed: [Float], texts: TextSpans) {
     for (text, row) in zip(texts.ranges, rows) where !text.isEmpty {
       let start = range(row: row, token: 0).lowerBound

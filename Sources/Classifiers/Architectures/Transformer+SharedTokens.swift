@@ -6,20 +6,20 @@ import Tokenizers
 struct SharedTokens: Sendable {
   /// Of each text, which of the rows below its tokens have.
   private let rows: [[Int]]
-  /// What the first layer is given, `[tokens, D]`.
+  /// The input of the first layer, `[tokens, D]`.
   private let x: [Float]
   private let width: Int
   /// Its queries, keys and values.
   private let qkv: [Float]
   private let packedWidth: Int
-  /// The tokens of each text that are padding; or none at all.
+  /// The padding tokens of each text; empty if no text has any.
   private let padding: [[Int]]
 
   private struct Key: Hashable {
     let id, position, type: Int
   }
 
-  /// nil where too few tokens are the same, or where the first layer turns its queries by their places.
+  /// nil if too few tokens are the same, or if the first layer rotates its queries by their positions.
   /// - Throws: `ClassifierError`, `TensorError`.
   init?(_ batch: [[Token]], of model: Transformer) throws {
     let embedding = model.embedding

@@ -1,24 +1,24 @@
 internal import Checkpoints
 public import Tensors
 
-/// A text classifier on a transformer: what BERT, Llama and their relatives have in common.
+/// A transformer text classifier: what BERT, Llama and their relatives have in common.
 ///
-/// The texts of a batch are computed one after the other in one matrix, without padding and masks, so
-/// a text's results are those that it has alone. Dropout is off.
+/// The texts of a batch are concatenated in one matrix, without padding and masks, so that a text's
+/// results do not depend on the others. Dropout is off.
 public struct Transformer: Sendable {
   public private(set) var classes: [String]
   public private(set) var link: OutputLink
-  /// How many threads a pass may use. Results are the same for any number.
+  /// The number of threads for a pass. Results are the same for any number.
   public var workers = Workers.all
-  /// Bytes that what a pass keeps for the backward pass may take. What does not fit is computed a second
-  /// time, layer by layer.
+  /// The most bytes that a pass keeps for the backward pass. The rest is computed a second time,
+  /// layer by layer.
   package var traceBudget = 352 << 20
   var embedding: TextEmbedding
-  /// In the order in which they are used; some families use one several times.
+  /// In the order in which they are used; some families use a layer several times.
   var layers: [TransformerLayer]
-  /// DeBERTa-v2's, beside the first layer.
+  /// DeBERTa-v2's convolution beside the first layer.
   var convolution: ConvolutionBranch?
-  /// Where layers normalise before they compute, what comes out of the last one is normalised here.
+  /// The normalisation of the last layer's output, for layers that normalise their inputs.
   var finalNorm: LayerNorm?
   var head: ClassificationHead
 
@@ -37,7 +37,7 @@ public struct Transformer: Sendable {
     self.head = head ?? .none(width: layers.last?.attention.output.outputs ?? 0)
   }
 
-  /// An encoder with a head on it.
+  /// An encoder with a head.
   func classifier(
     _ configuration: HuggingFaceConfiguration, head: ClassificationHead
   ) -> Transformer {
@@ -48,22 +48,22 @@ public struct Transformer: Sendable {
     return classifier
   }
 
-  /// Of a token's vector behind the last layer.
+  /// The width of a token's vector after the last layer.
   var width: Int { layers.last?.attention.output.outputs ?? embedding.words.weight.columns }
 
-  /// Of a token in all layers.
+  /// For a token in all layers.
   var traceBytesPerToken: Int { layers.reduce(0) { $0 + $1.traceBytesPerToken } }
 }
 
-// The passes below the protocols: some rows of a batch through all layers, and back.
+// The passes below the protocols: some rows of a batch through all layers, forwards and backwards.
 extension Transformer {
-  /// Some texts on their way through the layers, and what the backward pass needs.
+  /// The forward pass of some texts, and what the backward pass needs of it.
   struct Pass: NetworkPass {
     let texts: TextSpans
-    /// Of the embedding's normalisation, where it has one.
+    /// The trace of the embedding's normalisation, if it has one.
     let embeddingTrace: NormTrace?
-    /// What each layer was given, if its trace was not kept; of the first in any case where a
-    /// convolution reads it too.
+    /// The input of each layer whose trace was not kept; that of the first layer also if a
+    /// convolution reads it.
     var inputs: [[Float]?] = []
     var traces: [TransformerLayer.Trace?] = []
     var convolutionTrace: ConvolutionBranch.Trace?
@@ -73,11 +73,11 @@ extension Transformer {
   }
 
   /// - Parameters:
-  ///   - vectors: the words' embeddings, `[N, E]`.
-  ///   - places: where the tokens stand.
-  ///   - padding: the tokens of each text that are padding; or none at all.
+  ///   - vectors: the word embeddings, `[N, E]`.
+  ///   - places: the places of the tokens.
+  ///   - padding: the tokens of each text that are padding; or empty.
   ///   - silenced: rows whose value vectors are zero in every layer.
-  ///   - keeping: the bytes that traces may take; nil keeps nothing for a backward pass.
+  ///   - keeping: the most bytes of traces; nil keeps nothing for a backward pass.
   /// - Throws: `CancellationError`, `TensorError.productFailed`.
   func forward(
     _ vectors: consuming [Float], texts: TextSpans, places: TokenPlaces, padding: [[Int]],
@@ -90,8 +90,8 @@ extension Transformer {
     return pass
   }
 
-  /// The same as far as the head: what comes out of the last layer, `[N, D]`.
-  /// - Parameter only: the rows of it that are read, if not all; what stands in the others means nothing.
+  /// The same up to the head: the output of the last layer, `[N, D]`.
+  /// - Parameter only: the rows of it that are read, if not all; the others are undefined.
   func encode(
     _ vectors: consuming [Float], texts: TextSpans, places: TokenPlaces, silenced: [Int] = [],
     only: RowSelection? = nil, keeping budget: Int?
@@ -144,9 +144,9 @@ extension Transformer {
     return (x, pass)
   }
 
-  /// The gradient at the words' embeddings, `[N, E]`, from the one at the logits.
-  /// - Parameter visit: called with each layer from the last to the first, its trace, and the gradient
-  ///   at the mixed values of its attention.
+  /// The gradient at the word embeddings, `[N, E]`, from that at the logits.
+  /// - Parameter visit: called for each layer from the last to the first, with its trace and the
+  ///   gradient at the mixed values of its attention.
   /// - Throws: `CancellationError`, `TensorError`.
   func backward(
     _ dLogits: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>,
@@ -157,7 +157,7 @@ extension Transformer {
     return try backward(encoded: d, pass: pass, rule: rule, visit: visit)
   }
 
-  /// The same from the gradient at what comes out of the last layer, `[N, D]`.
+  /// The same from the gradient at the last layer's output, `[N, D]`.
   func backward(
     encoded dEncoded: [Float], pass: consuming Pass, rule: consuming LayerRule<Pass>,
     visit: (Int, TransformerLayer.Trace, [Float]) throws -> Void = { _, _, _ in }
@@ -192,7 +192,8 @@ extension Transformer {
       workers: workers)
   }
 
-  /// Of the last layer that is left; taken out, so that its memory is free when the layer is done.
+  /// Removes the trace of the last remaining layer, so that its memory is freed when the layer is
+  /// done.
   private func removeLastTrace(of pass: inout Pass) throws -> TransformerLayer.Trace? {
     let input = pass.inputs.removeLast()
     if let trace = pass.traces.removeLast() { return trace }
@@ -204,14 +205,14 @@ extension Transformer {
     of rule: inout LayerRule<Pass>
   ) throws -> LayerRule<TransformerLayer.Trace>? {
     guard case .chords(var baseline) = rule else { return rule.map { _ in nil } }
-    // Held here alone while it changes, so that it is not copied.
+    // Held only here while it changes, so that it is not copied.
     rule = .derivative
     let trace = try removeLastTrace(of: &baseline)
     rule = .chords(from: baseline)
     return trace.map { .chords(from: $0) }
   }
 
-  /// Traces are kept of as many layers from the end as fit into bounded memory.
+  /// Traces are kept for as many layers from the end as fit into memory.
   private func firstKeptLayer(tokens: Int, budget: Int) -> Int {
     var bytes = 0
     for (index, layer) in layers.enumerated().reversed() {

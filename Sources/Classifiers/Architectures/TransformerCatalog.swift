@@ -1,4 +1,4 @@
-/// The families of transformers whose folders can be opened. A new one is a file and a line here.
+/// The transformer families whose folders can be opened. A new one is a file and a line here.
 enum TransformerCatalog {
   static let families: [any TransformerFamily.Type] = [
     BERT.self, DistilBERT.self, RoBERTa.self, ELECTRA.self, ALBERT.self, MPNet.self,
@@ -7,7 +7,7 @@ enum TransformerCatalog {
     NomicBERT.self, GTE.self, JinaV3.self, BART.self, BigBird.self, Longformer.self,
   ]
 
-  /// What they are called by the transformers library.
+  /// Their names in the transformers library.
   static var modelTypes: [String] { families.flatMap { $0.modelTypes } }
 
   static func family(of modelType: String) -> (any TransformerFamily.Type)? {

@@ -1,17 +1,17 @@
 import Checkpoints
 import Tensors
 
-/// A family of transformers: how its models are built of settings and weights.
+/// A family of transformers: how models are built from settings and weights.
 protocol TransformerFamily: SendableMetatype {
   associatedtype Built: Network
-  /// What the transformers library calls its models: `bert`.
+  /// The names of its models in the transformers library: `bert`.
   static var modelTypes: [String] { get }
-  /// The name of the module that holds the encoder: tensors that begin with it, or belong to the head,
-  /// make up the model.
+  /// The name of the encoder's module: the tensors with this prefix, and those of the head, make up
+  /// the model.
   static var encoder: String { get }
-  /// The settings that tell its models apart, in reading order.
+  /// The settings that distinguish its models, in reading order.
   static var settings: [String] { get }
-  /// The most tokens of a text; nil where there is no limit.
+  /// The most tokens of a text; nil if there is no limit.
   /// - Throws: `CheckpointError`.
   static func tokenLimit(_ configuration: HuggingFaceConfiguration) throws -> Int?
   /// - Throws: `CheckpointError`, `ClassifierError`, `TensorError.packingFailed`.
@@ -19,9 +19,9 @@ protocol TransformerFamily: SendableMetatype {
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> Built
   /// The encoder without a head.
-  /// - Parameter weights: of the module that holds the encoder.
-  /// - Throws: as `model`; `CheckpointError.huggingFace(.noClassifier)` where a family's encoder can't
-  ///   be had alone.
+  /// - Parameter weights: the weights of the encoder's module.
+  /// - Throws: see `model`; `CheckpointError.huggingFace(.noClassifier)` if a family's encoder
+  ///   cannot be used alone.
   static func headless(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> Transformer
@@ -40,15 +40,16 @@ extension TransformerFamily {
   }
 }
 
-/// The sizes that every encoder has.
+/// The sizes that all encoders have.
 struct EncoderSizes: Sendable {
   let width: Int
   let layers: Int
   let heads: Int
   let inner: Int
 
-  /// - Parameter names: the settings' names where they are not BERT's.
-  /// - Throws: `CheckpointError`; `ClassifierError.badSetting` where the heads don't divide the width.
+  /// - Parameter names: the settings' names, if they are not BERT's.
+  /// - Throws: `CheckpointError`; `ClassifierError.badSetting` if the width is not divisible by the
+  ///   heads.
   init(
     _ configuration: HuggingFaceConfiguration,
     defaults: (width: Int, layers: Int, heads: Int, inner: Int) = (768, 12, 12, 3072),
@@ -65,13 +66,13 @@ struct EncoderSizes: Sendable {
     }
   }
 
-  /// Of a head.
+  /// The width of a head.
   var headWidth: Int { width / heads }
 
   /// Attention as BERT has it.
   var attention: Attention { attention(nil) }
 
-  /// The same where a query does not see all.
+  /// The same with sparse attention.
   func attention(_ sparsity: SparseAttention?) -> Attention {
     Attention(
       heads: heads, width: headWidth, factor: 1 / Float(headWidth).squareRoot(),
@@ -79,14 +80,14 @@ struct EncoderSizes: Sendable {
   }
 }
 
-/// What a family calls the parts of a layer that normalises after it computes.
+/// A family's names for the parts of a layer that normalises its outputs.
 struct LayerNames: Sendable {
   var queries, keys, values, attentionOutput, attentionNorm: String
   var inner, outer, outputNorm: String
-  /// What the names of a second set of queries, keys and values end in, where there is one.
+  /// The suffix of a second set of queries, keys and values, if there is one.
   var secondSet: String?
 
-  /// The linear layers of attention's input, in the order in which their outputs stand side by side.
+  /// The linear layers at attention's input, in the order of their outputs.
   var projections: [String] {
     [queries, keys, values].flatMap { name in
       [name] + (secondSet.map { [name + $0] } ?? [])
@@ -119,7 +120,7 @@ extension TransformerLayer {
 
 extension EncoderSizes {
   /// The layers of an encoder, read and packed on several threads.
-  /// - Throws: what building one throws.
+  /// - Throws: errors of building a layer.
   func layers(
     _ layer: @Sendable (Int) throws -> TransformerLayer
   ) throws -> [TransformerLayer] {
@@ -133,7 +134,7 @@ extension TextEmbedding {
     try weights["position_embeddings"].table(rows: rows, columns: width)
   }
 
-  /// The vectors of the token types; nil where there are none.
+  /// The embeddings of token types; nil if there are none.
   /// - Throws: `CheckpointError`.
   static func types(_ weights: ModuleWeights, count: Int, width: Int) throws -> Matrix? {
     count == 0 ? nil : try weights["token_type_embeddings"].table(rows: count, columns: width)
@@ -150,9 +151,9 @@ extension TextEmbedding {
 }
 
 extension HuggingFaceConfiguration {
-  /// How numbers become probabilities: as transformers' text-classification pipeline has it, whose
-  /// softmax of one output is a sigmoid. Where the folder of a cross-encoder names an activation, that
-  /// one; several outputs without one are alternatives.
+  /// The activation of transformers' text-classification pipeline, where the softmax of a single
+  /// output is a sigmoid; or the one that a cross-encoder's folder names. Several outputs without a
+  /// named activation are alternatives.
   var link: OutputLink {
     switch activation {
     case .sigmoid: return .sigmoid
@@ -167,7 +168,7 @@ extension HuggingFaceConfiguration {
     }
   }
 
-  /// Refuses what would make of an encoder something else.
+  /// Refuses settings that would turn an encoder into something else.
   /// - Throws: `CheckpointError`.
   func requirePlainEncoder() throws {
     try require("position_embedding_type", oneOf: ["absolute"])

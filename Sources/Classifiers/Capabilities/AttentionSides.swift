@@ -1,9 +1,9 @@
 import Tensors
 
-/// Self-attention of the encoder and of the decoder of a model that has both; how the decoder attends to
-/// the encoder is what its `AttentionMaps` hold.
+/// Self-attention of the encoder and of the decoder of an encoder-decoder model; the decoder's
+/// attention to the encoder is in its `AttentionMaps`.
 public struct AttentionSides: Sendable, Equatable {
-  /// Maps of one side in the order of its layers.
+  /// The maps of one side, in the order of its layers.
   public struct Side: Sendable, Equatable {
     public var layers: Int
     public var heads: Int
@@ -21,12 +21,12 @@ public struct AttentionSides: Sendable, Equatable {
       gradient = maps
     }
 
-    /// - Parameter core: one of the layers' attentions; nil where there is no layer.
+    /// - Parameter core: the attention of one layer; nil if there is no layer.
     init(layers: Int, _ core: Attention?, tokens: Int) {
       self.init(layers: layers, heads: core?.heads ?? 0, tokens: tokens)
     }
 
-    /// Puts in the maps of a layer, `[H, T, T]`, and the gradient there.
+    /// Sets the maps of a layer, `[H, T, T]`, and the gradient there.
     /// - Parameters:
     ///   - qkv: queries, keys and values of the text's tokens.
     ///   - dMixed: the gradient at the values that the attention mixes.
@@ -44,8 +44,8 @@ public struct AttentionSides: Sendable, Equatable {
   }
 
   public var encoder: Side
-  /// The decoder reads the text one place later: its token `t + 1` is the text's token `t`, and its first
-  /// is none of the text's.
+  /// The decoder reads the text one position later: its token `t + 1` is the text's token `t`, and
+  /// its first token is not part of the text.
   public var decoder: Side
 }
 

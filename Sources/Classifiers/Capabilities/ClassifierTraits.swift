@@ -1,4 +1,4 @@
-/// What a classifier can be asked for.
+/// A capability of a classifier.
 public enum Capability: String, Sendable, Hashable, CaseIterable {
   /// Logits of tokens: every classifier.
   case predictions
@@ -24,35 +24,35 @@ public enum Capability: String, Sendable, Hashable, CaseIterable {
   case randomisation
 }
 
-/// Facts about a classifier, which decide what explainers can ask of it, what they take for absent, and
-/// which of their caveats are true of it.
+/// Facts about a classifier, which determine the explainers that apply, their default baselines and
+/// replacements, and the caveats to show.
 public struct ClassifierTraits: Sendable, Hashable {
-  /// What the head makes of the vectors of a text's tokens.
+  /// How the head reduces the vectors of a text's tokens.
   public enum Pooling: Sendable, Hashable {
-    /// One token's vector alone, the first one's or the last one's.
+    /// It reads only one token's vector, the first or the last.
     case oneToken
-    /// Among others, the largest value over time of each output.
+    /// It uses, among others, the maximum over time of each output.
     case maximum
-    /// All vectors alike; or nobody knows.
+    /// It treats all vectors alike, or this is unknown.
     case other
   }
 
-  /// What stands for a token that is absent.
+  /// What replaces an absent token.
   public enum AbsentToken: Sendable, Hashable {
-    /// The mask token, which the model was trained with, where its tokenizer has one.
+    /// The mask token that the model was trained with, if its tokenizer has one.
     case mask
-    /// The token for unknown words; where vectors are wanted, zeros.
+    /// The unknown token; zeros if vectors are needed.
     case unknown
   }
 
   public var capabilities: Set<Capability>
-  /// It reads a text token by token with a state.
+  /// Whether it reads a text token by token with a state.
   public var isRecurrent: Bool
   public var pooling: Pooling
   public var absentToken: AbsentToken
-  /// Words' embeddings are normalised without positions, so that their lengths do not count.
+  /// Whether word embeddings are normalised without positions, so that their lengths do not matter.
   public var normalisesWordsAlone: Bool
-  /// It cuts texts itself, and says with each answer what it left out.
+  /// Whether it cuts off long texts itself, and reports it with each answer.
   public var cutsTexts: Bool
 
   public init(

@@ -1,6 +1,6 @@
 public import Tensors
 
-/// A place within a model that gives one vector a token.
+/// A site in a model with one vector per token.
 public enum Site: Sendable, Hashable {
   /// The outputs of every layer, from the first to the last.
   case layers
@@ -8,29 +8,29 @@ public enum Site: Sendable, Hashable {
   case lastRecurrentLayer
 }
 
-/// A classifier that can be looked into: what its parts give for a text, and the gradient there.
+/// A classifier whose intermediate activations and gradients can be inspected.
 ///
-/// Its traits say which of the following it can; the others throw `ClassifierError.notCapable`. Maps
-/// and pools have functions of their own, because they are not one vector a token.
+/// Its traits say which of the following it supports; the others throw
+/// `ClassifierError.notCapable`. Attention maps and pools have functions of their own, because they
+/// are not one vector per token.
 public protocol InspectableClassifier: DifferentiableClassifier {
-  /// From the first to the last, as `activations` at `.layers` has them.
+  /// From the first to the last, in the order of `activations` at `.layers`.
   var layerNames: [String] { get }
-  /// About how many bytes `activations` at `.layers` holds for each token of a row, its result
-  /// included.
+  /// The approximate memory of `activations` at `.layers` per token of a row, including the result.
   var layerBytesPerToken: Int { get }
-  /// What the parts at a site give, and the targets' gradient there, in one forward and backward pass.
+  /// The activations at a site, and the targets' gradients there, by one forward and backward pass.
   func activations(
     _ site: Site, of targets: [Target], at embeddings: TokenVectors
   ) throws -> SiteActivations
-  /// The attention maps of one text, and the gradient of the target at each of their numbers, with
-  /// the forward pass's results, in one call.
-  /// - Parameter embeddings: of one row.
+  /// The attention maps of one text, the gradient of the target with respect to them, and the
+  /// results of the forward pass, in one call.
+  /// - Parameter embeddings: one row.
   func attentionMaps(of target: Target, at embeddings: TokenVectors) throws -> AttentionMaps
-  /// The token whose vector the head reads: the first of an encoder, the last of a decoder that is no
-  /// padding; the first also where the head reads all.
-  /// - Parameter embeddings: of one row.
+  /// The token whose vector the head reads: the first in an encoder, the last that is not padding
+  /// in a decoder; the first also if the head reads all.
+  /// - Parameter embeddings: one row.
   func readToken(of embeddings: TokenVectors) -> Int
-  /// Through which pool and from which time step the target's value came, one ledger a row.
+  /// The pools and time steps that contribute to the target's value, one ledger per row.
   func poolingLedgers(
     of targets: [Target], at embeddings: TokenVectors
   ) throws -> [PoolingLedger]
@@ -62,7 +62,7 @@ extension InspectableClassifier {
   }
 }
 
-/// What the parts at a site gave.
+/// The activations at a site.
 public struct SiteActivations: Sendable {
   /// One part's outputs and the gradient there, `[B, T, D]` each.
   public struct Part: Sendable {
@@ -80,7 +80,7 @@ public struct SiteActivations: Sendable {
   public var logits: Matrix
   /// The targets' values, `[B]`.
   public var scores: [Float]
-  /// One for each layer, in the order of `layerNames`; one alone of the last recurrent layer.
+  /// One for each layer, in the order of `layerNames`; a single one for the last recurrent layer.
   public var parts: [Part]
 
   public init(logits: Matrix, scores: [Float], parts: [Part]) {
@@ -90,10 +90,10 @@ public struct SiteActivations: Sendable {
   }
 }
 
-/// Attention of one text in all layers, and what a target makes of it.
+/// The attention of one text in all layers, and a target's gradient with respect to it.
 ///
-/// Maps are of the whole model in the order of its layers; a layer that is used several times, as
-/// ALBERT's are, gives a map each time. Row `i` of a map says where token `i` looks, and sums to 1.
+/// Maps are in the order of the whole model's layers; a layer that is used several times, as in
+/// ALBERT, has a map for each use. Row `i` of a map is the attention of token `i`, and sums to 1.
 public struct AttentionMaps: Sendable, Equatable {
   public var layers: Int
   public var heads: Int
@@ -106,8 +106,8 @@ public struct AttentionMaps: Sendable, Equatable {
   public var maps: [Float]
   /// `d score / d map`, `[L, H, T, T]`.
   public var gradient: [Float]
-  /// Of an encoder and a decoder, whose maps these are the decoder's of the encoder's tokens: the
-  /// self-attention of both; nil of models that have no other.
+  /// The self-attention of encoder and decoder, if these maps are the decoder's attention to the
+  /// encoder; nil for all other models.
   public var sides: AttentionSides?
 
   public init(
@@ -123,20 +123,20 @@ public struct AttentionMaps: Sendable, Equatable {
     self.gradient = gradient
   }
 
-  /// Where the map of a head lies in `maps` and `gradient`.
+  /// The range of a head's map in `maps` and `gradient`.
   public func range(layer: Int, head: Int) -> Range<Int> {
     let start = (layer * heads + head) * tokens * tokens
     return start..<start + tokens * tokens
   }
 }
 
-/// The value explained, booked by pool and time step: gradient times pooled value, which for a head
-/// that is linear in pieces (normalisation, ReLU) accounts for everything but the biases.
+/// The explained value, divided by pool and time step: gradient times pooled value, which for a
+/// piecewise linear head (normalisation, ReLU) accounts for everything except the biases.
 public struct PoolingLedger: Sendable, Equatable {
   public struct Entry: Sendable, Equatable {
     /// `last`, `max`, `mean`.
     public var pool: String
-    /// One a time step, `[T]`.
+    /// One per time step, `[T]`.
     public var steps: [Double]
     public var total: Double { steps.reduce(0, +) }
 
@@ -148,7 +148,7 @@ public struct PoolingLedger: Sendable, Equatable {
 
   public var entries: [Entry]
   public var value: Double
-  /// What no time step gave: the biases' share.
+  /// The part that no time step contributes: that of the biases.
   public var remainder: Double { value - entries.reduce(0) { $0 + $1.total } }
 
   public init(entries: [Entry], value: Double) {

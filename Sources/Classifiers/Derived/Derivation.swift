@@ -1,19 +1,20 @@
 import Tensors
 
-/// How a classifier's answer is made of what a network says of parts of the text.
+/// Computes a classifier's output from a network's outputs for parts of the text.
 protocol Derivation: Sendable {
   var classes: [String] { get }
   var link: OutputLink { get }
-  /// What the network reads for a text of these tokens, in bounded number; never empty.
-  /// - Parameter parts: which text of a pair each token is in, `[T]`.
+  /// The network's inputs for a text with these tokens, in bounded number; never empty.
+  /// - Parameter parts: the part (text of a pair) of each token, `[T]`.
   /// - Throws: `ClassifierError`.
   func readings(of parts: [Int]) throws -> [Reading]
-  /// Logits `[C]` of the network's outputs `[readings, outputs]`.
+  /// Logits `[C]` from the network's outputs `[readings, outputs]`.
   func logits(_ outputs: Matrix) -> [Float]
-  /// The gradient at the outputs from the one at the logits.
+  /// The gradient at the outputs from that at the logits.
   func backward(_ dLogits: [Float], outputs: Matrix) -> Matrix
-  /// Multipliers at the outputs, whose product with their change is that of `multipliers` with the
-  /// logits'. By default the gradient, which is right where logits are linear in outputs.
+  /// Multipliers at the outputs, whose product with the outputs' change equals that of
+  /// `multipliers` with the logits' change. The gradient by default, which is right if logits are
+  /// linear in outputs.
   func chords(_ multipliers: [Float], from baseline: Matrix, to outputs: Matrix) -> Matrix
 }
 
@@ -23,16 +24,16 @@ extension Derivation {
   }
 }
 
-/// What a network reads at once: some tokens of a text, and perhaps a text of its own behind them.
+/// One input of a network: some tokens of a text, possibly followed by a constant text.
 struct Reading: Sendable, Hashable {
-  /// Places in the text, ascending.
+  /// Indices of tokens, ascending.
   var tokens: [Int]
   /// Which of the constant texts follows.
   var suffix: Int?
 }
 
 extension TokenVectors {
-  /// A row for each reading of some rows.
+  /// One row for each reading of some rows.
   /// - Parameter suffixes: the constant texts, `[1, T, D]` each.
   func taking(
     _ readings: [(row: Int, reading: Reading)], suffixes: [TokenVectors]
@@ -55,7 +56,7 @@ extension TokenVectors {
     return taken
   }
 
-  /// What is known of tokens besides their vectors.
+  /// Copies the marks of tokens, but not their vectors.
   private func copyMarks(
     _ readings: [(row: Int, reading: Reading)], _ ends: [TokenVectors?],
     into taken: inout TokenVectors
@@ -86,7 +87,7 @@ extension TokenVectors {
     }
   }
 
-  /// Adds what was computed of readings to the tokens that they read.
+  /// Adds results for readings to the tokens that they contain.
   mutating func add(
     _ found: TokenVectors, of readings: [(row: Int, reading: Reading)]
   ) {

@@ -1,10 +1,11 @@
 public import Tensors
 public import Tokenizers
 
-/// A classifier whose answer is made of several passes of a network over parts of a text: one a label of
-/// the user's, one a window, or one a text of two.
+/// A classifier whose output is computed from several passes of a network over parts of a text: one
+/// for each of the user's labels, each window, or each text of a pair.
 ///
-/// Its tokens are the text's; what else the network reads is constant. Gradients go through all passes.
+/// Its tokens are the text's; everything else that the network reads is constant. Gradients flow
+/// through all passes.
 public struct DerivedClassifier: Sendable {
   let base: any Network
   let derivation: any Derivation
@@ -14,10 +15,10 @@ public struct DerivedClassifier: Sendable {
   public var classes: [String] { derivation.classes }
   public var link: OutputLink { derivation.link }
 
-  /// Tokens of readings that are taken at a time.
+  /// How many tokens of readings are processed at a time.
   private static let tokensAtOnce = 8192
 
-  /// The readings of all rows, in parts of bounded size that begin and end with a row.
+  /// The readings of all rows, in parts of bounded size that consist of whole rows.
   private func parts(
     of embeddings: TokenVectors
   ) throws -> [[(row: Int, reading: Reading)]] {
@@ -37,7 +38,7 @@ public struct DerivedClassifier: Sendable {
     return part.isEmpty ? parts : parts + [part]
   }
 
-  /// The network's outputs of one row.
+  /// The network's outputs for one row.
   private struct Answer {
     var outputs: Matrix
     var logits: [Float]
@@ -54,7 +55,7 @@ public struct DerivedClassifier: Sendable {
     }
   }
 
-  /// Where the readings of each row stand in a part.
+  /// The range of each row's readings in a part.
   private static func rows(of part: [(row: Int, reading: Reading)]) -> [Int: Range<Int>] {
     var ranges: [Int: Range<Int>] = [:]
     for (index, item) in part.enumerated() {
@@ -63,7 +64,7 @@ public struct DerivedClassifier: Sendable {
     return ranges
   }
 
-  /// A passage back through those readings whose outputs have a weight.
+  /// Goes back through the readings whose outputs have a weight.
   private func add(
     to gradient: inout TokenVectors, part: [(row: Int, reading: Reading)],
     weights: [Int: Matrix],
@@ -89,7 +90,7 @@ public struct DerivedClassifier: Sendable {
 }
 
 extension DerivedClassifier: Network {
-  /// Gradients go through all passes; what a network's parts give belongs to one of them.
+  /// Gradients flow through all passes; the network's inner activations belong to one of them.
   public var traits: ClassifierTraits {
     var traits = base.traits
     traits.capabilities.formIntersection([
@@ -150,8 +151,8 @@ extension DerivedClassifier: Network {
     try backward(rule, at: embeddings) { row, _, _ in weights[row: row] }
   }
 
-  /// - Parameter weights: what goes back from the logits of a row, from those and, where the rule has
-  ///   baselines, from the baseline's.
+  /// - Parameter weights: returns the gradient at a row's outputs, given those and, if the rule has
+  ///   baselines, the baseline's.
   private func backward(
     _ rule: PropagationRule, at embeddings: TokenVectors,
     weights: (Int, [Float], [Float]?) -> [Float]

@@ -1,12 +1,14 @@
 internal import Tensors
 public import Tokenizers
 
-/// A model's tokenizer where a text is read otherwise than by the model alone.
+/// A model's tokenizer for a derived classifier, which reads texts differently than the model
+/// itself.
 public struct DerivedTokenizer: Tokenizer {
   enum Reading: Sendable {
     /// One text; a second one is not read.
     case oneText
-    /// One text or two, of any length; of two the shorter one may be cut, as it stands in every window.
+    /// One or two texts of any length; the shorter of two may be cut, because every window contains
+    /// it.
     case windows(pairs: HuggingFaceTokenizer)
     /// Two texts, each by itself.
     case twoTexts
@@ -41,7 +43,7 @@ public struct DerivedTokenizer: Tokenizer {
   public var vocabulary: [String] { base.vocabulary }
   public var roles: TokenRoles { base.roles }
 
-  /// Two encodings one after the other.
+  /// Two encodings, concatenated.
   private func joined(_ first: Encoding, _ second: Encoding?) -> Encoding {
     var encoding = first
     guard let second else { return encoding }
@@ -72,7 +74,7 @@ public struct DerivedTokenizer: Tokenizer {
 }
 
 extension Model {
-  /// Whether a second text would not be read: with labels of the user's its place is theirs.
+  /// Whether a second text would be ignored, because the user's labels take its place.
   public var dropsSecondText: Bool {
     (tokenizer as? DerivedTokenizer).map { !$0.readsPairs } ?? false
   }

@@ -3,8 +3,8 @@ internal import Tensors
 public import Tokenizers
 
 extension Model {
-  /// The same model with labels of the user's as its classes.
-  /// - Throws: `LabelsProblem`; what the network throws of a hypothesis.
+  /// The same model with the user's labels as its classes.
+  /// - Throws: `LabelsProblem`; errors of the network for a hypothesis.
   public func answering(_ labels: ZeroShotLabels) throws -> Model {
     try labels.validate()
     guard let network = classifier as? any Network,
@@ -12,7 +12,7 @@ extension Model {
     else { throw LabelsProblem.readsOneText }
     let (entailment, isNamed) = try entailment()
     let whole = base.limited(to: nil)
-    // What stands behind a text where a hypothesis follows.
+    // The tokens after a text that is followed by a hypothesis.
     let alone = whole.encode("", pair: nil).tokens
     let endings = try labels.hypotheses.map { hypothesis in
       let both = whole.encode("", pair: hypothesis).tokens
@@ -44,8 +44,8 @@ extension Model {
 
   private var classes: [String] { classifier.classes }
 
-  /// The output for an entailment, by its name. As transformers' pipeline does, the last one is taken
-  /// where no class has a name at all; it does so too where classes have other names.
+  /// The output for entailment, by name. Like transformers' pipeline, it is the last one if no
+  /// class has a name; transformers also takes the last one if classes have other names.
   private func entailment() throws -> (index: Int, isNamed: Bool) {
     if let index = classes.firstIndex(where: { $0.lowercased().hasPrefix("entail") }) {
       guard classes.count > 1 else { throw LabelsProblem.noEntailment(classes: classes) }
@@ -57,7 +57,7 @@ extension Model {
     return (classes.count - 1, false)
   }
 
-  /// The same model where a text that is too long for it is read in windows.
+  /// The same model with windows for texts that are too long.
   /// - Throws: `WindowsProblem`.
   public func windowed(_ windows: WindowReading) throws -> Model {
     guard let network = classifier as? any Network else { throw WindowsProblem.noLimit }
@@ -69,7 +69,7 @@ extension Model {
     } else {
       throw WindowsProblem.twoTexts
     }
-    // Behind a text there must be room for the longest hypothesis.
+    // A window has to leave room for the longest hypothesis.
     let labels = (classifier as? DerivedClassifier)?.derivation as? ZeroShot
     let room = labels.flatMap { own in own.limit.map { $0 - (own.hypotheses.max() ?? 0) } }
     guard let limit = room ?? base.tokenLimit else { throw WindowsProblem.noLimit }
@@ -96,6 +96,9 @@ extension Model {
     return model
   }
 
+  /// Whether a text that is too long is read in windows.
+  public var readsWindows: Bool { (classifier as? DerivedClassifier)?.derivation is Windows }
+
   /// The windows in which a text is read; nil where the model reads it at once.
   public func windows(of encoding: Encoding) -> TextWindows? {
     guard let derived = classifier as? DerivedClassifier,
@@ -114,17 +117,17 @@ extension Model {
   }
 }
 
-/// The windows in which a text is read, in its order.
+/// The windows in which a text is read, in order.
 public struct TextWindows: Sendable, Hashable {
-  /// Tokens that a window has at most, those around a text among them.
+  /// The most tokens of a window, including the frame.
   public var size: Int
   public var pooling: WindowReading.Pooling
-  /// Which of two texts is read in windows, 0 or 1, while the other stands whole beside each; nil of one
-  /// text.
+  /// The text of a pair (0 or 1) that is read in windows, while each window contains all of the
+  /// other; nil for a single text.
   public var part: Int?
-  /// The text's own tokens of each.
+  /// The text's own tokens in each window.
   public var tokens: [Range<Int>]
-  /// What of the text each holds, in UTF-8 offsets.
+  /// The range of the text in each window, in UTF-8 offsets.
   public var utf8Ranges: [Range<Int>]
 
   package init(
@@ -139,9 +142,9 @@ public struct TextWindows: Sendable, Hashable {
   }
 }
 
-/// Why a text can't be read in windows.
+/// Why a text cannot be read in windows.
 public enum WindowsProblem: Error, Sendable, Hashable {
-  /// The model reads texts of any length, or nobody knows how long they may be.
+  /// The model reads texts of any length, or its limit is unknown.
   case noLimit
   /// The model compares two texts.
   case twoTexts

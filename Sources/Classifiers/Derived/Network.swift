@@ -1,38 +1,38 @@
 import Tensors
 import Tokenizers
 
-/// A network that can be differentiated at any weighting of its outputs, so that other classifiers can
-/// be made of it.
+/// A network that is differentiable for any weighting of its outputs, so that other classifiers can
+/// be derived from it.
 protocol Network: IntervenableClassifier {
-  /// Rows of the embedding matrix.
+  /// The number of rows of the embedding matrix.
   var vocabularySize: Int { get }
-  /// `sum of weight * d output / d embedding`, `[B, T, D]`; by chords of weights that are multipliers
+  /// `sum of weight * d output / d embedding`, `[B, T, D]`; for chords, the weights are multipliers
   /// at the outputs.
-  /// - Parameter weights: of the outputs, `[B, C]`.
+  /// - Parameter weights: one for each output, `[B, C]`.
   func backward(
     _ rule: PropagationRule, weighing weights: Matrix, at embeddings: TokenVectors
   ) throws -> TokenVectors
 }
 
-/// A network that goes through its layers with some rows of a batch at a time: it brings the passes
-/// through them and back, and all that is asked of a network follows.
+/// A network that runs layer by layer on some rows of a batch. It provides the forward and backward
+/// pass; everything else that a network needs follows from these.
 protocol LayerwiseNetwork: Network {
-  /// Some rows on their way through the layers, and what the backward pass needs.
+  /// The forward pass of some rows, and what the backward pass needs of it.
   associatedtype Pass: NetworkPass
-  /// Of a token's embedding.
+  /// The width of a token's embedding.
   var embeddingWidth: Int { get }
   /// How many threads a pass may use. Results are the same for any number.
   var workers: Workers { get set }
-  /// Bytes that what a pass keeps for the backward pass may take.
+  /// The most bytes that a pass keeps for the backward pass.
   var traceBudget: Int { get set }
-  /// What a pass keeps of a token in all layers.
+  /// How many bytes a pass keeps per token in all layers.
   var traceBytesPerToken: Int { get }
-  /// - Parameter budget: the bytes that traces may take; nil keeps nothing for a backward pass.
+  /// - Parameter budget: the most bytes of traces; nil keeps nothing for a backward pass.
   /// - Throws: `CancellationError`, `TensorError.productFailed`, `ClassifierError`.
   func forward(
     _ embeddings: TokenVectors, rows: Range<Int>, keeping budget: Int?
   ) throws -> Pass
-  /// The gradient at the words' embeddings, `[N, E]`, from the one at the outputs.
+  /// The gradient at the word embeddings, `[N, E]`, from that at the outputs.
   /// - Throws: `CancellationError`, `TensorError`.
   func backward(
     _ dOutputs: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>
@@ -47,13 +47,13 @@ extension LayerwiseNetwork {
 }
 
 protocol NetworkPass: Sendable {
-  /// What the network gave, `[rows, C]`.
+  /// The network's outputs, `[rows, C]`.
   var logits: Matrix { get }
 }
 
 extension LayerwiseNetwork {
-  /// As the model computes it for these tokens: in a family that counts positions by ids, a variant
-  /// with padding in a token's place moves the positions of the tokens behind it.
+  /// Computed exactly as the model does for these tokens: in a family that numbers positions by
+  /// ids, padding in a variant moves the positions of the tokens after it.
   public func logits(for batch: [[Token]]) throws -> Matrix {
     let read = try reader(of: batch)
     return try joined(perGroup(batch.map(\.count), tokens: Self.tokensPerPass, read))
@@ -105,8 +105,8 @@ extension LayerwiseNetwork {
     return try backward(rule, at: embeddings) { rows, _, _ in weights[rows: rows] }.gradient
   }
 
-  /// - Parameter weights: what goes back from the outputs of some rows, from those and, where the rule
-  ///   has baselines, from theirs.
+  /// - Parameter weights: returns the gradient at the outputs of some rows, given those and, if the
+  ///   rule has baselines, theirs.
   private func backward(
     _ rule: PropagationRule, at embeddings: TokenVectors,
     weights: @Sendable (Range<Int>, Matrix, Matrix?) -> Matrix
@@ -165,7 +165,7 @@ extension LayerwiseNetwork {
     return results
   }
 
-  /// Groups of about so many tokens, or of fewer where there would not be one for each core, all about equal.
+  /// Groups of nearly equal size: about `tokens` tokens each, or fewer if there would be fewer groups than cores.
   private func groupsOfCores(_ lengths: [Int], tokens: Int) -> [Range<Int>] {
     let all = lengths.reduce(0, +)
     guard all > 0 else { return [] }
@@ -186,10 +186,10 @@ extension LayerwiseNetwork {
   /// about as much as a core's own cache, and the weights are read often enough from beyond it.
   private static var tokensPerCore: Int { 192 }
 
-  /// Tokens that one pass takes at a time, in whole texts.
+  /// How many tokens, in whole texts, one pass processes at a time.
   static var tokensPerPass: Int { 2048 }
 
-  /// Rows of a batch in groups of so many tokens, at least a row each.
+  /// Groups rows of a batch by this number of tokens, with at least one row each.
   private func groups(_ lengths: ArraySlice<Int>, tokens limit: Int) -> [Range<Int>] {
     var groups: [Range<Int>] = []
     var start = lengths.startIndex

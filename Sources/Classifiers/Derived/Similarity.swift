@@ -1,7 +1,7 @@
 import Glibc
 import Tensors
 
-/// How alike two texts are, by the vectors that a sentence encoder gives each: one number.
+/// The similarity of two texts, computed from their sentence embeddings; a single number.
 struct Similarity: Derivation {
   enum Measure: String, Sendable, CaseIterable {
     case cosine, dot
@@ -12,7 +12,7 @@ struct Similarity: Derivation {
   var classes: [String] { ["similarity"] }
   var link: OutputLink { .identity }
 
-  /// Each text by itself.
+  /// Each text separately.
   func readings(of parts: [Int]) throws -> [Reading] {
     let second = parts.indices.filter { parts[$0] != 0 }
     guard !second.isEmpty else { throw ClassifierError.needsPair }
@@ -34,8 +34,8 @@ struct Similarity: Derivation {
       elements: (d.u + d.v).map { Float($0 * Double(dLogits[0])) })
   }
 
-  /// The mean gradient on the straight line between the two pairs of vectors, and what is left by the
-  /// sum over a finite number of points along the line.
+  /// The mean gradient on the straight line between the two pairs of vectors, plus the error of the
+  /// finite sum, distributed along the line.
   func chords(_ multipliers: [Float], from baseline: Matrix, to outputs: Matrix) -> Matrix {
     let points = 64
     var mean = [Double](repeating: 0, count: outputs.elements.count)
@@ -59,7 +59,7 @@ struct Similarity: Derivation {
     zip(u, v).reduce(0) { $0 + Double($1.0) * Double($1.1) }
   }
 
-  /// What the product is divided by. PyTorch's cosine takes no length for less than this.
+  /// The divisor of the product. PyTorch's cosine clamps lengths below this value.
   private func scale(_ u: [Float], _ v: [Float]) -> Double {
     measure == .dot ? 1 : length(u) * length(v)
   }

@@ -1,18 +1,18 @@
 import Tensors
 internal import Tokenizers
 
-/// How a text that is longer than a model takes is read in overlapping windows.
+/// How a text that is too long for a model is read in overlapping windows.
 public struct WindowReading: Sendable, Hashable {
-  /// How the windows' logits become the text's, for each class by itself.
+  /// How the windows' logits are combined, for each class separately.
   public enum Pooling: String, Sendable, Hashable, CaseIterable {
     case mean
     /// The largest.
     case max
-    /// The first window's: the rest counts for nothing.
+    /// That of the first window; the rest is ignored.
     case first
   }
 
-  /// Tokens of a window with those that stand around it; nil for as many as the model takes.
+  /// The tokens of a window, including the frame; nil for the model's limit.
   public var tokens: Int?
   public var pooling: Pooling
 
@@ -22,33 +22,33 @@ public struct WindowReading: Sendable, Hashable {
   }
 }
 
-/// A text in windows, each with what stands around a text; a window begins in the middle of the one
-/// before it, and the last one holds what is left. Of two texts the longer one is read so, and the other
-/// one, the first of two equal ones, stands whole beside each of its windows.
+/// Divides a text into windows, each with its own frame. A window starts in the middle of the
+/// previous one, and the last one contains the rest. Of two texts, only the longer one is divided;
+/// the other one (the first of two equally long ones) is in each window as a whole.
 ///
-/// The windows are those that transformers makes with `return_overflowing_tokens` and a `stride` of half
-/// the room; of two texts with the truncation `only_second` or `only_first`, as its pipeline for question
-/// answering reads a question and a long context.
+/// The windows equal those of transformers with `return_overflowing_tokens` and a `stride` of half
+/// the room; for pairs with the truncation `only_second` or `only_first`, as its question answering
+/// pipeline reads a question and a long context.
 struct Windows: Derivation {
   let classes: [String]
   let link: OutputLink
-  /// Tokens of a window, those around the text among them.
+  /// The tokens of a window, including the frame.
   let size: Int
   let pooling: WindowReading.Pooling
   let frame: TextFrame
-  /// nil for a model whose pairs are not read in windows.
+  /// nil for a model whose pairs are not divided.
   let pairFrame: PairFrame?
 
-  /// Where a text is cut.
+  /// How a text is divided.
   struct Cut: Sendable, Hashable {
-    /// The own tokens of the text that is cut.
+    /// The text's own tokens.
     var text: Range<Int>
-    /// Those of each window.
+    /// The tokens of each window.
     var windows: [Range<Int>]
   }
 
-  /// - Parameter parts: which text of a pair each token is in, `[T]`.
-  /// - Returns: nil for what is read at once.
+  /// - Parameter parts: the part (text of a pair) of each token, `[T]`.
+  /// - Returns: nil if the text is read at once.
   func cut(_ parts: [Int]) -> Cut? {
     guard parts.count > size, let text = longerText(parts) else { return nil }
     let room = size - (parts.count - text.count)

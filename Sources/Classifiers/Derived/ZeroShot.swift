@@ -1,26 +1,26 @@
 import Tensors
 internal import Tokenizers
 
-/// Labels of the user's as classes, by a network that tells whether a hypothesis follows from a text.
+/// The user's labels as classes, by a network for textual entailment.
 ///
-/// As transformers' zero-shot pipeline computes it: for one label of several, the softmax of the
-/// entailment's logits; for each label by itself, that of entailment beside contradiction, which is a
-/// sigmoid of their difference.
+/// Computed like transformers' zero-shot pipeline: for single-label classification, the softmax of
+/// the entailment logits; for multi-label classification, that of entailment versus contradiction
+/// for each label, which is a sigmoid of their difference.
 struct ZeroShot: Derivation {
   let classes: [String]
   let link: OutputLink
-  /// Tokens of each label's hypothesis, with those that stand around it.
+  /// The number of tokens of each label's hypothesis, including its frame.
   let hypotheses: [Int]
-  /// The network's outputs.
+  /// Indices of the network's outputs.
   let entailment: Int
-  /// nil for one label of several.
+  /// nil for single-label classification.
   let contradiction: Int?
   let frame: TextFrame
   /// The most tokens that the network reads.
   let limit: Int?
   let cutsLeft: Bool
 
-  /// The text with each hypothesis; of a text that is too long for one, as much as there is room for.
+  /// The text with each hypothesis; a text that is too long is cut off to make room for it.
   func readings(of parts: [Int]) -> [Reading] {
     hypotheses.enumerated().map { label, tokens in
       Reading(tokens: kept(of: parts.count, beside: tokens), suffix: label)
@@ -29,7 +29,7 @@ struct ZeroShot: Derivation {
 
   private func kept(of count: Int, beside hypothesis: Int) -> [Int] {
     let excess = max(0, count + hypothesis - (limit ?? .max / 2))
-    // Too little room even for what stands around a text is the network's to tell.
+    // If there is not even room for the frame, the network reports the error.
     guard excess > 0, let inner = frame.inside(count), inner.count >= excess else {
       return Array(0..<count)
     }

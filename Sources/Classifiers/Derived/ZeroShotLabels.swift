@@ -1,13 +1,12 @@
-/// Labels of the user's own, which a model that tells whether a hypothesis follows from a text answers
-/// for.
+/// The user's own labels, for a model that decides whether a hypothesis follows from a text.
 public struct ZeroShotLabels: Sendable, Hashable {
   public var labels: [String]
-  /// A label stands in it where `{}` is.
+  /// `{}` is replaced with the label.
   public var hypothesis: String
-  /// Each label stands for itself: none or several may apply.
+  /// Whether each label is decided separately, so that none or several may apply.
   public var isMany: Bool
 
-  /// That of transformers' pipeline.
+  /// The default of transformers' pipeline.
   public static let usualHypothesis = "This example is {}."
 
   public init(
@@ -18,12 +17,12 @@ public struct ZeroShotLabels: Sendable, Hashable {
     self.isMany = isMany
   }
 
-  /// As a line has them: `refund, delivery, praise`; what is empty counts for nothing.
+  /// Labels in a line: `refund, delivery, praise`; empty ones are ignored.
   public static func labels(in line: String) -> [String] {
     line.split(separator: ",").map { $0.trimmed }.filter { !$0.isEmpty }
   }
 
-  /// The hypotheses that the model reads, one a label.
+  /// The hypotheses that the model reads, one per label.
   var hypotheses: [String] { labels.map { hypothesis.replacing("{}", with: $0) } }
 
   /// - Throws: `LabelsProblem`.
@@ -39,22 +38,22 @@ public struct ZeroShotLabels: Sendable, Hashable {
     }
   }
 
-  /// Each is a pass of the model.
+  /// Each label costs a pass of the model.
   private static let most = 1000
 }
 
-/// Why labels can't be answered for.
+/// Why labels cannot be used.
 public enum LabelsProblem: Error, Sendable, Hashable {
   case none
-  /// One label of one is always right.
+  /// A single label would always be right.
   case one(String)
   case duplicate(String)
   case tooMany(count: Int, limit: Int)
   /// The hypothesis has no `{}`.
   case noPlace(hypothesis: String)
-  /// The model reads one text, or what it reads of a text depends on the text beside it.
+  /// The model reads single texts, or reads one text depending on the other.
   case readsOneText
-  /// None of the model's classes is an entailment.
+  /// None of the model's classes is entailment.
   case noEntailment(classes: [String])
 }
 

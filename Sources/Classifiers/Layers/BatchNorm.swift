@@ -1,6 +1,6 @@
 public import Tensors
 
-/// Batch normalisation as it runs at inference: a factor and a shift for each feature.
+/// Batch normalisation at inference: a scale and a shift for each feature.
 ///
 /// Source: Ioffe and Szegedy 2015, arXiv:1502.03167, algorithm 2.
 public struct BatchNorm: Sendable {

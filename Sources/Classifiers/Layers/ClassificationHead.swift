@@ -1,17 +1,18 @@
 import Tensors
 
-/// What makes logits of a transformer's vectors: pooling, a layer with a function, a last layer.
+/// Computes logits from a transformer's vectors: pooling, a layer with an activation, an output
+/// layer.
 struct ClassificationHead: Sendable {
   enum Pooling: Sendable {
     /// The first token's vector.
     case first
     case mean
-    /// The vector of the rightmost token that is no padding; of the first where all are.
+    /// The vector of the last token that is not padding; of the first token if all are.
     case last
-    /// The mean of what all tokens' vectors give, after the last layer.
+    /// The mean of the outputs for all tokens' vectors, after the output layer.
     case late
 
-    /// The others count only as far as the layers mixed them into it.
+    /// Whether the others count only as far as the layers have mixed them into one token.
     var readsOneToken: Bool {
       switch self {
       case .first, .last: true
@@ -21,31 +22,31 @@ struct ClassificationHead: Sendable {
   }
 
   var pooling = Pooling.first
-  /// nil where what is pooled goes to the last layer as it is.
+  /// nil if the pooled vector goes directly to the output layer.
   var dense: Linear?
   var activation = Activation.identity
   var norm: LayerNorm?
   var output: Linear
 
-  /// Of an encoder alone: no output.
+  /// The head of an encoder alone, without outputs.
   static func none(width: Int) -> ClassificationHead {
     ClassificationHead(output: Linear(weight: Matrix(zeros: 0, width)))
   }
 
   /// What the backward pass needs.
   struct Trace: Sendable {
-    /// The first layer's output, before its function.
+    /// The first layer's output, before its activation.
     let hidden: Matrix?
     let norm: NormTrace?
-    /// The rows that were pooled, of each text.
+    /// The pooled rows of each text.
     let pooled: [Range<Int>]
   }
 
   /// The width of a token's vector.
   var inputs: Int { (dense ?? output).weight.columns }
 
-  /// `[N, D]` to logits `[B, C]`; a text without a token pools to zeros.
-  /// - Parameter padding: the tokens of each text that are padding, ascending; or none at all.
+  /// `[N, D]` to logits `[B, C]`; a text without tokens pools to zeros.
+  /// - Parameter padding: the tokens of each text that are padding, ascending; or empty.
   func forward(
     _ x: [Float], texts: TextSpans, padding: [[Int]]
   ) -> (logits: Matrix, trace: Trace) {
@@ -91,7 +92,7 @@ struct ClassificationHead: Sendable {
     return isLate ? d.elements : spread(d, rows: trace.pooled, count: texts.count)
   }
 
-  /// The rows whose mean is taken, of each text.
+  /// The rows of each text that are averaged.
   func pooledRows(_ texts: TextSpans, padding: [[Int]]) -> [Range<Int>] {
     texts.ranges.enumerated().map { text, range in
       switch pooling {
@@ -109,7 +110,7 @@ struct ClassificationHead: Sendable {
     }
   }
 
-  /// The rows that are read at all, where that is one of each text; else nil.
+  /// The rows that are read, if that is one of each text; otherwise nil.
   func readRows(_ texts: TextSpans, padding: [[Int]]) -> RowSelection? {
     guard pooling.readsOneToken else { return nil }
     return RowSelection(

@@ -1,21 +1,21 @@
 import Tensors
 
-/// A text's hidden states as one vector: `[last, max, mean]`, in this order, of the time steps that
-/// each row's window takes in. A row without a time step gives zeros.
+/// Pools a text's hidden states to `[last, max, mean]`, in this order, over the time steps in each
+/// row's window. A row without time steps gives zeros.
 ///
-/// Source: Howard and Ruder 2018, arXiv:1801.06146, 3.3; fastai's `masked_concat_pool` as it is for
-/// a single text.
+/// Source: Howard and Ruder 2018, arXiv:1801.06146, 3.3; fastai's `masked_concat_pool` for a single
+/// text.
 struct ConcatPooling: Sendable {
-  /// The time steps that count, one window a row.
+  /// The pooled time steps, one window per row.
   let windows: [PooledSteps]
   let width: Int
-  /// The steps of the largest values, `[B, D]`; the first of equals.
+  /// The steps of the maxima, `[B, D]`; the first of equal ones.
   private(set) var largestSteps: [Int32]
   private(set) var largest: [Float]
   private var sums: [Double]
   private var last: [Float]
 
-  /// - Parameter start: one row's pooling so far, with which every row begins.
+  /// - Parameter start: the pooling of one row so far, with which every row starts.
   init(windows: [PooledSteps], width: Int, continuing start: ConcatPooling? = nil) {
     self.windows = windows
     self.width = width
@@ -33,7 +33,7 @@ struct ConcatPooling: Sendable {
     last = [Float](repeating: 0, count: count)
   }
 
-  /// Goes on from single rows of others.
+  /// Continues from single rows of other poolings.
   init(windows: [PooledSteps], width: Int, from sources: [(pooling: ConcatPooling, row: Int)]) {
     precondition(windows.count == sources.count)
     self.windows = windows
@@ -51,11 +51,11 @@ struct ConcatPooling: Sendable {
     }
   }
 
-  /// Of points of a line, whose outputs follow from those of a few nodes.
+  /// Pools points of a line, whose outputs follow from those of a few nodes.
   /// - Parameters:
-  ///   - window: of each point.
-  ///   - outputs: the nodes' at the steps of the window, `[steps, nodes, D]`.
-  ///   - shares: how much each node counts in each point, `[points, nodes]`.
+  ///   - window: the window of each point.
+  ///   - outputs: the nodes' outputs at the steps of the window, `[steps, nodes, D]`.
+  ///   - shares: the weight of each node for each point, `[points, nodes]`.
   init(
     window: PooledSteps, width: Int, outputs: [Float], shares: Matrix, workers: Workers
   ) throws {
@@ -83,7 +83,7 @@ struct ConcatPooling: Sendable {
     self.last = shares.multiplied(by: last).elements
   }
 
-  /// Takes in some consecutive steps `[T, B, D]`, of which the first is the step `start`.
+  /// Adds consecutive steps `[T, B, D]`, of which the first is the step `start`.
   mutating func add(_ x: TimeMajor, start: Int) {
     for (row, window) in windows.enumerated() {
       let part = start..<start + x.steps
@@ -141,15 +141,14 @@ struct ConcatPooling: Sendable {
     return dx
   }
 
-  /// The same where the rows are points of a line, as it reaches the nodes that they follow from,
-  /// `[T, nodes, D]`.
+  /// The same if the rows are points of a line: the gradient at the nodes, `[T, nodes, D]`.
   /// - Parameters:
-  ///   - gathered: what of `dPooled` reaches the nodes, `[nodes, 3 * D]`.
-  ///   - shares: how much each node counts in each point, `[points, nodes]`.
+  ///   - gathered: `dPooled` gathered at the nodes, `[nodes, 3 * D]`.
+  ///   - shares: the weight of each node for each point, `[points, nodes]`.
   func backward(
     _ dPooled: Matrix, gathered: Matrix, shares: Matrix, steps range: Range<Int>
   ) -> TimeMajor {
-    // All rows are one text; which step is the largest is a matter of the row.
+    // All rows are one text, but the maxima can be at different steps in each row.
     var dx = backwardOfLinear(gathered, steps: range, rows: gathered.rows)
     interpolatedMaximaBackward(
       dPooled, firstColumn: width, steps: largestSteps, columns: width, weights: shares, in: range,
@@ -157,7 +156,7 @@ struct ConcatPooling: Sendable {
     return dx
   }
 
-  /// Through last and mean alone, which are linear.
+  /// Through last and mean only, which are linear.
   func backwardOfLinear(_ dPooled: Matrix, steps range: Range<Int>, rows: Int) -> TimeMajor {
     var dx = TimeMajor(zeros: range.count, rows: rows, width: width)
     for (row, window) in zip(0..<dPooled.rows, windows) {
@@ -175,7 +174,7 @@ struct ConcatPooling: Sendable {
     return dx
   }
 
-  /// The maxima that lie in some steps, counted from the first of these.
+  /// The maxima in some steps, counted from the first of these.
   private func forEachMaximum(
     in range: Range<Int>, _ body: (_ row: Int, _ column: Int, _ step: Int) -> Void
   ) {

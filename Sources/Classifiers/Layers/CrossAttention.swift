@@ -1,19 +1,20 @@
 import Tensors
 
-/// Attention of a decoder's tokens to an encoder's vectors of the same text, with its linear layers.
+/// Attention of a decoder's tokens to an encoder's vectors of the same text, with its linear
+/// layers.
 ///
-/// Both read the same tokens, one place apart, so that queries, keys and values stand side by side as
-/// in self-attention and the same kernel mixes them.
+/// Both read the same tokens, one position apart, so that queries, keys and values can be
+/// concatenated as in self-attention and mixed by the same kernel.
 struct CrossAttention: Sendable {
-  /// `[D, D]`, of the decoder's vectors.
+  /// `[D, D]`, for the decoder's vectors.
   let queries: Dense
-  /// `[D, 2 * D]`: keys and values, of the encoder's vectors.
+  /// `[D, 2 * D]`: keys and values, for the encoder's vectors.
   let memory: Dense
   let output: Dense
   let core: Attention
 
   /// Queries, keys and values of all tokens, `[N, 3 * D]`.
-  /// - Throws: `TensorError.productFailed`, as all below.
+  /// - Throws: `TensorError.productFailed`, like all methods below.
   func project(
     _ x: [Float], memory encoded: [Float], texts: TextSpans, workers: Workers
   ) throws -> [Float] {
@@ -29,7 +30,7 @@ struct CrossAttention: Sendable {
     return qkv
   }
 
-  /// Makes the value vectors of some rows zero.
+  /// Sets the value vectors of some rows to zero.
   func silence(_ qkv: inout [Float], rows: [Int]) {
     for row in rows {
       for column in core.valueColumns { qkv[row * core.packedWidth + column] = 0 }

@@ -1,7 +1,7 @@
 import Tensors
 
-/// Self-attention to what stands before, attention to an encoder, and feed-forward, each with a
-/// residual and a normalisation behind it.
+/// Causal self-attention, attention to an encoder, and feed-forward, each followed by a residual
+/// connection and a normalisation.
 struct DecoderLayer: Sendable {
   let attention: SelfAttention
   let attentionNorm: LayerNorm
@@ -17,12 +17,12 @@ struct DecoderLayer: Sendable {
     /// Queries of the decoder, keys and values of the encoder.
     let crossQKV: [Float]
     let cross: NormTrace
-    /// The feed-forward layer's, before its function.
+    /// The feed-forward layer's inner output, before its activation.
     let hidden: [Float]
     let output: NormTrace
   }
 
-  /// What self-attention makes of the layer's input, with the residual and normalised.
+  /// The result of self-attention, with the residual connection and normalised.
   struct Attended: Sendable {
     let h: [Float]
     let qkv: [Float]
@@ -36,7 +36,7 @@ struct DecoderLayer: Sendable {
   }
 
   /// `[N, D]` to `[N, D]`.
-  /// - Parameter memory: what the encoder made of the same texts, `[N, D]`.
+  /// - Parameter memory: the encoder's output for the same texts, `[N, D]`.
   /// - Throws: `TensorError.productFailed`.
   func forward(
     _ x: [Float], memory: [Float], texts: TextSpans, silenced: Silenced = Silenced(),
@@ -48,7 +48,7 @@ struct DecoderLayer: Sendable {
     return try forward(attended, crossQKV: crossQKV, texts: texts, workers: workers)
   }
 
-  /// The first part of it.
+  /// The first part: self-attention.
   func attend(
     _ x: [Float], texts: TextSpans, silenced: [Int] = [], workers: Workers
   ) throws -> Attended {
@@ -60,7 +60,7 @@ struct DecoderLayer: Sendable {
     return Attended(h: h, qkv: qkv, norm: NormTrace(rows: attended, statistics: statistics))
   }
 
-  /// The rest, where the queries of the decoder and the keys and values of the encoder are known.
+  /// The rest, given the decoder's queries and the encoder's keys and values.
   func forward(
     _ attended: Attended, crossQKV: [Float], texts: TextSpans, workers: Workers
   ) throws -> (y: [Float], trace: Trace) {
@@ -116,7 +116,7 @@ struct DecoderLayer: Sendable {
     )
   }
 
-  /// Bytes of a trace for each token.
+  /// The size of a trace per token, in bytes.
   var traceBytesPerToken: Int {
     (9 * attention.output.outputs + feedForward.inner.outputs) * MemoryLayout<Float>.size
   }

@@ -4,7 +4,7 @@ import Tensors
 struct Dense: Sendable {
   /// `[in, out]`.
   let weight: PackedMatrix
-  /// `[out, in]`, packed when a gradient first asks for it.
+  /// `[out, in]`, packed when a gradient first needs it.
   private let transposed: LazyTranspose
   let bias: [Float]?
 
@@ -14,7 +14,7 @@ struct Dense: Sendable {
     try self.init(CompactMatrix(matrix), bias: bias)
   }
 
-  /// Numbers of two bytes stay in two bytes.
+  /// Two-byte numbers are kept in two bytes.
   /// - Throws: `TensorError.packingFailed`.
   init(_ matrix: CompactMatrix, bias: [Float]? = nil) throws {
     weight = try PackedMatrix(matrix, transposed: true)
@@ -31,8 +31,9 @@ struct Dense: Sendable {
     try weight.product(x, rows: rows, bias: bias, workers: workers)
   }
 
-  /// The same where the first `columns` outputs are asked for of some rows alone; those of the others mean
-  /// nothing.
+  /// The product, with the first `columns` outputs computed only for the rows `only`; in the other rows these
+  /// outputs are undefined.
+  /// - Throws: `TensorError.productFailed`.
   func forward(
     _ x: [Float], rows: Int, first columns: Int, only: RowSelection, workers: Workers
   ) throws -> [Float] {

@@ -1,7 +1,7 @@
 public import Tensors
 public import Tokenizers
 
-/// One row of numbers a token of the vocabulary.
+/// One vector per token of the vocabulary.
 public struct Embedding: Sendable {
   /// `[V, D]`.
   public let weight: CompactMatrix

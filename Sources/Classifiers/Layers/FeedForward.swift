@@ -1,14 +1,15 @@
 import Tensors
 
-/// Two linear layers with a function between them, for each token by itself.
+/// Two linear layers with an activation between them, applied to each token.
 struct FeedForward: Sendable {
   var inner: Dense
   var outer: Dense
   let activation: Activation
-  /// The inner layer's outputs come in two halves, of which the second lets the first through.
+  /// Whether the inner layer's output has two halves, of which the second is multiplied with the
+  /// activated first.
   var isGated = false
 
-  /// - Returns: the output, and the inner layer's output before the function.
+  /// - Returns: the output, and the inner layer's output before the activation.
   /// - Throws: `TensorError.productFailed`.
   func forward(
     _ x: [Float], rows: Int, workers: Workers

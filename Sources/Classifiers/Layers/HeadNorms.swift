@@ -1,6 +1,6 @@
 import Tensors
 
-/// Normalisations of each head's query and key by itself.
+/// Normalises each head's query and key separately.
 struct HeadNorms: Sendable {
   let queries: LayerNorm
   let keys: LayerNorm
@@ -26,7 +26,7 @@ struct HeadNorms: Sendable {
       keys: normalise(keys, core.keyColumns))
   }
 
-  /// The gradient before normalisation, in place of the one after it.
+  /// Replaces the gradient after normalisation by the one before it.
   func backward(
     _ dQKV: inout [Float], core: Attention, trace: Trace, rule: LayerRule<Trace>,
     workers: Workers
@@ -44,7 +44,7 @@ struct HeadNorms: Sendable {
     back(keys, core.keyColumns, trace.keys, rule[\.keys])
   }
 
-  /// Some columns of all rows, one row after the other.
+  /// Some columns of all rows, row by row.
   private func gathered(
     _ qkv: [Float], _ columns: Range<Int>, of core: Attention, rows: Int
   ) -> [Float] {

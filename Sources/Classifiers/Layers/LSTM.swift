@@ -1,19 +1,19 @@
 import Checkpoints
 import Tensors
 
-/// One LSTM layer, in one direction or in both, as PyTorch's `nn.LSTM` with one layer.
+/// An LSTM layer, in one or both directions, like PyTorch's `nn.LSTM` with one layer.
 struct LSTM: Sendable {
-  /// The forward direction, and where there is one the backward direction.
+  /// The forward direction and, if there is one, the backward direction.
   let directions: [Direction]
 
   var outputWidth: Int { directions.reduce(0) { $0 + $1.recurrence.units } }
 
   struct Direction: Sendable {
-    /// `[in, 4 * units]`, columns in the recurrence's order.
+    /// `[in, 4 * units]`, with columns in the recurrence's order.
     let input: PackedMatrix
     /// `[4 * units, in]`.
     let inputTransposed: LazyTranspose
-    /// Both of PyTorch's, added.
+    /// The sum of PyTorch's two biases.
     let bias: [Float]
     let recurrence: Recurrence
 
@@ -31,7 +31,7 @@ struct LSTM: Sendable {
     }
   }
 
-  /// One of each direction.
+  /// One for each direction.
   typealias State = [Recurrence.State]
   typealias Trace = [Recurrence.Trace]
 
@@ -41,9 +41,10 @@ struct LSTM: Sendable {
 
   /// - Parameters:
   ///   - x: `[T, B, in]`.
-  ///   - lengths: how many steps each row has; the backward direction begins with the last of them.
-  ///   - state: where the directions begin; on return where they ended.
-  ///   - interpolation: where the rows are points of a line.
+  ///   - lengths: the number of steps of each row; the backward direction starts with the last of
+  ///     them.
+  ///   - state: the initial state of the directions; on return, the final one.
+  ///   - interpolation: set if the rows are points of a line.
   /// - Returns: `[T, B, units of all directions]`.
   func forward(
     _ x: TimeMajor, lengths: [Int], state: inout State, interpolation: RowInterpolation? = nil,
@@ -64,16 +65,16 @@ struct LSTM: Sendable {
     }
   }
 
-  /// What the input and the biases give in one direction.
+  /// The contributions of input and biases in one direction.
   enum Gates {
     /// `[T, B, 4 * units]`.
     case rows([Float])
-    /// Where the rows are points of a line.
+    /// If the rows are points of a line.
     case interpolated(InterpolatedSteps)
   }
 
-  /// The same where the input's products are known.
-  /// - Parameter gates: of each direction, in the order in which it reads.
+  /// The same with known products of the input.
+  /// - Parameter gates: for each direction, in its own order of steps.
   func forward(
     steps: Int, rows: Int, lengths: [Int], state: inout State, workers: Workers,
     gates: (_ direction: Int) throws -> Gates
@@ -99,9 +100,8 @@ struct LSTM: Sendable {
   }
 
   /// - Parameters:
-  ///   - dState: the gradient at the state where the directions ended; on return at the one where
-  ///     they began.
-  ///   - level: where the rows are points of a line, whose nodes alone go back.
+  ///   - dState: the gradient at the directions' final state; on return, that at the initial one.
+  ///   - level: set if the rows are points of a line, of which only the nodes go back.
   func backward(
     _ dy: consuming TimeMajor, lengths: [Int], trace: consuming Trace, dState: inout State,
     nodesOf level: Int? = nil, workers: Workers
@@ -124,9 +124,9 @@ struct LSTM: Sendable {
     return dx ?? TimeMajor(zeros: steps, rows: rows, width: 0)
   }
 
-  /// The same down to the gates, of which the caller makes what he needs.
-  /// - Parameter received: the gradient at the gates of each direction, in the order in which it
-  ///   reads.
+  /// The same up to the gates, which the caller handles.
+  /// - Parameter received: called with the gradient at the gates of each direction, in its own
+  ///   order of steps.
   func backward(
     _ dy: consuming TimeMajor, lengths: [Int], trace: consuming Trace, dState: inout State,
     nodesOf level: Int? = nil, workers: Workers,
@@ -159,7 +159,7 @@ extension LSTM.Direction {
     try input.product(x.values, rows: x.steps * x.rows, bias: bias, workers: workers)
   }
 
-  /// The gradient at the input, from the one at the gates.
+  /// The gradient at the input, from that at the gates.
   func backward(_ dGates: [Float], rows: Int, workers: Workers) throws -> [Float] {
     // forward:  gates = x * input + …
     try inputTransposed.matrix().product(dGates, rows: rows, workers: workers)
@@ -167,7 +167,7 @@ extension LSTM.Direction {
 }
 
 extension TimeMajor {
-  /// Side by side.
+  /// Concatenates vectors.
   init(joining parts: [TimeMajor]) {
     self.init(
       zeros: parts[0].steps, rows: parts[0].rows, width: parts.reduce(0) { $0 + $1.width })

@@ -1,18 +1,18 @@
 import Tensors
 
-/// How a pass goes back through a layer: by a rule for what the layer kept of it, or by the chords
-/// to that from what it kept of a baseline, as DeepLIFT does.
+/// How a backward pass goes through a layer: by a rule, given what the layer kept, or by the chords
+/// from a baseline, given what it kept of both, as in DeepLIFT.
 enum LayerRule<Kept> {
   case derivative, relevance
   case chords(from: Kept)
 
-  /// What was kept of the baseline.
+  /// What the layer kept of the baseline.
   var baseline: Kept? {
     guard case .chords(let kept) = self else { return nil }
     return kept
   }
 
-  /// For a part of the layer; nil where the baseline has no such part.
+  /// The rule for a part of the layer; nil if the baseline has no such part.
   func map<Part>(_ part: (Kept) -> Part?) -> LayerRule<Part>? {
     switch self {
     case .derivative: .derivative
@@ -21,7 +21,7 @@ enum LayerRule<Kept> {
     }
   }
 
-  /// For a part that every layer has.
+  /// The rule for a part that every layer has.
   subscript<Part>(part: KeyPath<Kept, Part>) -> LayerRule<Part> {
     switch self {
     case .derivative: .derivative
@@ -30,14 +30,14 @@ enum LayerRule<Kept> {
     }
   }
 
-  /// The rule where there is no baseline.
+  /// The rule if there is no baseline.
   fileprivate var alone: BackwardRule {
     guard case .relevance = self else { return .derivative }
     return .relevance
   }
 }
 
-/// What a normalisation was given, and what it found.
+/// A normalisation's input and statistics.
 struct NormTrace: Sendable {
   let rows: [Float]
   let statistics: LayerNorm.Statistics

@@ -2,11 +2,11 @@ import Checkpoints
 import Synchronization
 import Tensors
 
-/// The weights of one module of a model, by the names that PyTorch gives them.
+/// The weights of one module of a model, by PyTorch's names.
 struct ModuleWeights: Sendable {
   private let tensors: NamedTensors
   private let path: String
-  /// Where shapes alone are compared and nothing is read.
+  /// Set if only shapes are compared and nothing is read.
   private let survey: ShapeSurvey?
 
   init(_ tensors: NamedTensors, path: String = "", survey: ShapeSurvey? = nil) {
@@ -15,7 +15,7 @@ struct ModuleWeights: Sendable {
     self.survey = survey
   }
 
-  /// False in a survey: all numbers are missing then, and nothing can be computed of them.
+  /// False in a survey, in which no numbers are read and nothing can be computed.
   var hasNumbers: Bool { survey == nil }
 
   /// Whether the file has a tensor of this name.
@@ -23,19 +23,19 @@ struct ModuleWeights: Sendable {
     tensors.shape(of: path.isEmpty ? name : "\(path).\(name)") != nil
   }
 
-  /// A module within: `encoder.layer.0`.
+  /// A submodule: `encoder.layer.0`.
   subscript(_ name: String) -> ModuleWeights {
     ModuleWeights(tensors, path: self.name(name), survey: survey)
   }
 
-  /// `[rows, columns]`; in a survey a matrix without a row.
-  /// - Throws: `CheckpointError`, as all below.
+  /// `[rows, columns]`; in a survey, a matrix without rows.
+  /// - Throws: `CheckpointError`, like all methods below.
   func table(rows: Int, columns: Int) throws -> Matrix {
     let values = try values("weight", shape: [rows, columns])
     return Matrix(rows: values.isEmpty ? 0 : rows, columns: columns, elements: values)
   }
 
-  /// The same, whose numbers stay in two bytes each where they are stored so.
+  /// The same; numbers are kept in two bytes each if stored that way.
   func compactTable(rows: Int, columns: Int) throws -> CompactMatrix {
     guard survey == nil else {
       return CompactMatrix(try table(rows: rows, columns: columns))
@@ -43,13 +43,13 @@ struct ModuleWeights: Sendable {
     return try tensors.compactMatrix(name("weight"), rows: rows, columns: columns)
   }
 
-  /// The same for the right-hand side of products, in the precision asked for.
+  /// The same for the right-hand side of products, in the requested precision.
   private func weights(rows: Int, columns: Int) throws -> CompactMatrix {
     guard hasNumbers else { return try compactTable(rows: rows, columns: columns) }
     return try tensors.productMatrix(name("weight"), rows: rows, columns: columns)
   }
 
-  /// In a survey nothing, as with `values`.
+  /// Empty in a survey, like `values`.
   func vector(_ name: String, count: Int) throws -> [Float] {
     try values(name, shape: [count])
   }
@@ -73,13 +73,13 @@ struct ModuleWeights: Sendable {
       bias: hasBias ? try vector("bias", count: outputs) : nil)
   }
 
-  /// Several linear layers with the same input, their outputs side by side.
+  /// Several linear layers with the same input; their outputs are concatenated.
   /// - Throws: also `TensorError.packingFailed`.
   func dense(joining names: [String], inputs: Int, outputs: Int) throws -> Dense {
     try dense(joining: names.map { ($0, outputs) }, inputs: inputs)
   }
 
-  /// The same where each has a number of outputs of its own.
+  /// The same with a number of outputs for each.
   func dense(
     joining parts: [(name: String, outputs: Int)], inputs: Int, hasBias: Bool = true
   ) throws -> Dense {
@@ -98,7 +98,7 @@ struct ModuleWeights: Sendable {
     return try Dense(CompactMatrix(joining: tables), bias: bias)
   }
 
-  /// A linear layer whose weights are stored as `[in, out]`, as GPT-2's are.
+  /// A linear layer with weights stored as `[in, out]`, as in GPT-2.
   /// - Throws: also `TensorError.packingFailed`.
   func transposedDense(inputs: Int, outputs: Int) throws -> Dense {
     let weights = CompactMatrix(try table(rows: inputs, columns: outputs).transposed)
@@ -108,7 +108,7 @@ struct ModuleWeights: Sendable {
       bias: try vector("bias", count: outputs))
   }
 
-  /// A linear layer for a text's one vector.
+  /// A linear layer for a text's single vector.
   func linear(inputs: Int, outputs: Int, hasBias: Bool = true) throws -> Linear {
     Linear(
       weight: try table(rows: outputs, columns: inputs),
@@ -127,7 +127,7 @@ struct ModuleWeights: Sendable {
 
 extension ModuleWeights {
   /// RMSNorm.
-  /// - Parameter offset: what is added to the factors: Gemma stores them as what they are beyond 1.
+  /// - Parameter offset: added to the scales, which Gemma stores minus 1.
   func rootMeanSquareNorm(
     width: Int, epsilon: Double, offset: Float = 0
   ) throws -> LayerNorm {
@@ -137,11 +137,11 @@ extension ModuleWeights {
   }
 }
 
-/// What does not fit, gathered while a model is built of shapes alone.
+/// Collects mismatches while a model is built from shapes only.
 final class ShapeSurvey: Sendable {
   private let found = Mutex<[TensorMismatch]>([])
 
-  /// Sorted by name: layers are built side by side, and some tensors are parts of two.
+  /// Sorted by name; layers are built in parallel, and some tensors belong to two of them.
   var mismatches: [TensorMismatch] {
     let sorted = found.withLock { $0.sorted { $0.tensor < $1.tensor } }
     return sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] }

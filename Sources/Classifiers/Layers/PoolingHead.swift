@@ -2,8 +2,8 @@ import Checkpoints
 import Glibc
 import Tensors
 
-/// The layers that make logits of a pooled vector: fastai's `PoolingLinearClassifier`, any number of
-/// blocks of batch normalisation, linear layer and ReLU, each part of which may be missing.
+/// The head after concat pooling: fastai's `PoolingLinearClassifier` with any number of blocks of
+/// batch normalisation, linear layer and ReLU, each of which may be missing.
 struct PoolingHead: Sendable {
   enum Layer: Sendable {
     case batchNorm(BatchNorm)
@@ -18,9 +18,9 @@ struct PoolingHead: Sendable {
 
   /// Reads the layers from a checkpoint in the order of their numbers.
   ///
-  /// `1.layers.0.2.weight` or, by fastai 1, `1.layers.2.weight`: a drop-out, where there is one,
-  /// takes a number too. So a layer is known by what it holds, not by its number; a ReLU holds
-  /// nothing and stands behind each linear layer but the last.
+  /// `1.layers.0.2.weight` or, in fastai 1, `1.layers.2.weight`: dropout, if there is any, has a
+  /// number as well, so a layer is identified by its tensors, not by its number. A ReLU has no
+  /// tensors and follows each linear layer but the last.
   /// - Throws: `CheckpointError`.
   init(tensors: NamedTensors, inputWidth: Int, range: ClosedRange<Float>?) throws {
     var width = inputWidth
@@ -49,7 +49,7 @@ struct PoolingHead: Sendable {
     classCount = width
   }
 
-  /// The shapes that the layers' tensors need, each layer as wide as the one before it.
+  /// The required shapes of the layers' tensors, each layer as wide as the previous one's output.
   static func shapes(
     in tensors: NamedTensors, inputWidth: Int
   ) -> [(name: String, shape: [Int])] {
@@ -101,7 +101,7 @@ struct PoolingHead: Sendable {
     return d
   }
 
-  /// `1.layers.0.2` for each layer that holds numbers, in order.
+  /// `1.layers.0.2` for each layer with tensors, in order.
   private static func prefixes(in tensors: NamedTensors) -> [String] {
     let start = "1.layers."
     let numbered = tensors.names.compactMap { name -> [Int]? in
@@ -125,7 +125,7 @@ extension PoolingHead.Layer {
 }
 
 extension [PoolingHead.Layer] {
-  /// Directly behind the last linear layer: a block's batch normalisation may follow it.
+  /// Directly after the last linear layer: a block's batch normalisation may follow it.
   fileprivate mutating func insertReLU() {
     guard let last = lastIndex(where: \.isLinear) else { return }
     insert(.relu, at: last + 1)

@@ -1,9 +1,9 @@
 import Tensors
 
-/// Some rows of a matrix, one or none of each text, where nothing else is asked for.
+/// A selection of a matrix's rows, at most one of each text, if no others are needed.
 struct RowSelection: Sendable {
   let numbers: [Int]
-  /// Of the whole.
+  /// The number of rows of the whole matrix.
   let count: Int
 
   /// Of each text, counted from its first row.

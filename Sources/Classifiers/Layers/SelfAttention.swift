@@ -6,17 +6,17 @@ struct SelfAttention: Sendable {
   var projection: Dense
   var output: Dense
   let core: Attention
-  /// Where queries and keys are normalised, before positions turn them.
+  /// Normalises queries and keys, before positions rotate them.
   var norms: HeadNorms?
-  /// Where positions turn queries and keys.
+  /// Rotates queries and keys by position.
   var rotation: RotaryPositions?
 
-  /// Queries, keys and values of all tokens, `[N, (H + 2 * K) * d]`, and what the backward pass needs of
-  /// those before normalisation.
+  /// Queries, keys and values of all tokens, `[N, (H + 2 * K) * d]`, and their values before
+  /// normalisation if the backward pass needs them.
   /// - Parameters:
-  ///   - silenced: rows whose value vectors become zero.
-  ///   - only: the rows whose queries are asked for, if not all; the others mean nothing.
-  /// - Throws: `TensorError.productFailed`, as all below.
+  ///   - silenced: rows whose value vectors are set to zero.
+  ///   - only: the rows whose queries are needed, if not all; the others are undefined.
+  /// - Throws: `TensorError.productFailed`, like all methods below.
   func project(
     _ x: [Float], texts: TextSpans, silenced: [Int] = [], only: RowSelection? = nil,
     workers: Workers
@@ -42,7 +42,7 @@ struct SelfAttention: Sendable {
     }
   }
 
-  /// `[N, (H + 2 * K) * d]` to `[N, D]`, or of some rows alone.
+  /// `[N, (H + 2 * K) * d]` to `[N, D]`, or for some rows only.
   func forward(
     _ qkv: [Float], texts: TextSpans, only: RowSelection? = nil, workers: Workers
   ) throws -> [Float] {
@@ -55,8 +55,8 @@ struct SelfAttention: Sendable {
       only.gather(mixed, width: output.inputs), rows: only.numbers.count, workers: workers)
   }
 
-  /// The gradient at what `project` was given, and the one at the mixed values before the output,
-  /// both of all rows.
+  /// The gradient at the input of `project`, and that at the mixed values before the output, both
+  /// for all rows.
   /// - Parameter only: the rows that `dy` has, if not all.
   func backward(
     _ dy: [Float], qkv: [Float], norms trace: HeadNorms.Trace?, texts: TextSpans,

@@ -1,25 +1,25 @@
 import Tensors
 
-/// A layer that has read a text, to be run once more for each token whose value vectors are zero.
+/// A layer that has read a text, to be run again for each token with zeroed value vectors.
 ///
 /// Source: Mohebbi et al. 2023, arXiv:2301.12971, section 3.
 struct SilencedLayer {
   let tokens: Int
-  /// Of a token's vector.
+  /// The width of a token's vector.
   let width: Int
-  /// That of the attention whose values become zero.
+  /// The attention whose values are set to zero.
   let core: Attention
   /// Its queries, keys and values, `[T, (H + 2 * K) * d]`.
   let qkv: [Float]
-  /// What stands beside it in the layer, and what the layer gives, `[T, D]` each.
+  /// The layer's residual input and its output, `[T, D]` each.
   let input: [Float]
   let output: [Float]
 
-  /// `1 - cos` of each token's vector and what it is where another's values are zero, `[T, T]` with the
-  /// changed vector as row and the zeroed token as column.
-  /// - Parameter forward: the layer for some texts, each as long as this one, from queries, keys and
-  ///   values and from inputs.
-  /// - Throws: `CancellationError`, what the layer throws.
+  /// `1 - cos` of each token's vector and its value with another's values at zero, `[T, T]` with
+  /// the changed vector as row and the zeroed token as column.
+  /// - Parameter forward: runs the layer on some texts, each as long as this one, given queries,
+  ///   keys and values and inputs.
+  /// - Throws: `CancellationError`, errors of the layer.
   func turns(
     _ forward: (_ qkv: [Float], _ inputs: [Float], _ texts: TextSpans) throws -> [Float]
   ) throws -> [Float] {
@@ -47,7 +47,7 @@ struct SilencedLayer {
     return turns
   }
 
-  /// The text's rows once for each text.
+  /// Repeats the text's rows for each text.
   private func repeated(_ rows: [Float], width: Int, texts: TextSpans) -> [Float] {
     var all: [Float] = []
     all.reserveCapacity(texts.count * width)
@@ -55,7 +55,7 @@ struct SilencedLayer {
     return all
   }
 
-  /// `1 - cos` of two vectors; 0 where one of them is zero.
+  /// `1 - cos` of two vectors; 0 if one of them is zero.
   private func turn(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
     var (dot, left, right) = (0.0, 0.0, 0.0)
     for (x, y) in zip(a, b) {

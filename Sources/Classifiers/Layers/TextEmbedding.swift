@@ -1,41 +1,41 @@
 import Tensors
 import Tokenizers
 
-/// Where the tokens of some texts stand, one after the other.
+/// The positions and types of the tokens of some texts, concatenated.
 struct TokenPlaces: Sendable {
-  /// The numbers of their positions.
+  /// Indices of positions.
   var positions: [Int]
-  /// Their token types; empty where a family has none.
+  /// Token types; empty if a family has none.
   var types: [Int]
 }
 
-/// Vectors of tokens and of their positions, added up and normalised: what the layers read.
+/// The input of the layers: the sum of token, position and type embeddings, normalised.
 struct TextEmbedding: Sendable {
   /// `[V, E]`.
   var words: Embedding
-  /// What the words' vectors are multiplied by, before anything else sees them.
+  /// The factor of word embeddings, applied first.
   var scale: Float = 1
-  /// `[P, E]`; nil where there are none.
+  /// `[P, E]`; nil if there are none.
   var positions: Matrix?
-  /// The vectors of the token types, `[types, E]`; nil where a family has none, and no token's type
-  /// counts.
+  /// The embeddings of token types, `[types, E]`; nil if a family has none and token types are
+  /// ignored.
   var types: Matrix?
-  /// The number of a text's first position.
+  /// The index of a text's first position.
   var firstPosition = 0
-  /// The padding's id where a family counts positions by ids, as fairseq does: such a token has the
-  /// position of this number, wherever it stands, and the others are numbered without it.
+  /// The padding's id if a family numbers positions by ids, like fairseq: such a token always has
+  /// the position with this index, and the others are numbered without it.
   var uncounted: Int?
-  /// The padding's id where the head passes over padding at a text's end.
+  /// The padding's id if the head skips padding at a text's end.
   var unread: Int?
-  /// nil where nothing is normalised before the layers.
+  /// nil if nothing is normalised before the layers.
   var norm: LayerNorm?
-  /// From the vectors' width to the encoder's.
+  /// From the embedding's width to the encoder's.
   var projection: Dense?
-  /// The projection stands before the normalisation, not after it.
+  /// Whether the projection precedes the normalisation.
   var projectsFirst = false
 
-  /// The words' vectors of a batch, with the tokens that have no position of their own, or that the
-  /// head passes over, as padding.
+  /// The word embeddings of a batch; tokens without a position of their own, or that the head
+  /// skips, count as padding.
   /// - Throws: `ClassifierError.tokenOutOfVocabulary`.
   func vectors(for batch: [[Token]]) throws -> TokenVectors {
     var vectors = try words.forward(batch)
@@ -45,13 +45,13 @@ struct TextEmbedding: Sendable {
     return vectors
   }
 
-  /// The types of all tokens; none at all where they are 0 or do not count.
+  /// The types of all tokens; empty if they are all 0 or the family has none.
   func tokenTypes(of batch: [[Token]]) -> [[Int]] {
     guard types != nil, batch.contains(where: { $0.contains { $0.type != 0 } }) else { return [] }
     return batch.map { $0.map(\.type) }
   }
 
-  /// The tokens of each text that are padding; none at all where no text has such.
+  /// The tokens of each text that are padding; empty if no text has any.
   func padding(of batch: [[Token]]) -> [[Int]] {
     guard let padding = uncounted ?? unread,
       batch.contains(where: { $0.contains { $0.id == padding } })
@@ -59,10 +59,10 @@ struct TextEmbedding: Sendable {
     return batch.map { text in text.indices.filter { text[$0].id == padding } }
   }
 
-  /// Where all tokens stand.
+  /// The places of all tokens.
   /// - Parameters:
-  ///   - padding: of each text, ascending; or none at all.
-  ///   - types: of each text's tokens; none at all where they are 0.
+  ///   - padding: the padding of each text, ascending; or empty.
+  ///   - types: the types of each text's tokens; empty if they are all 0.
   /// - Throws: `ClassifierError.tooManyTokens`, `.noSuchTokenType`.
   func places(of texts: TextSpans, padding: [[Int]], types: [[Int]]) throws -> TokenPlaces {
     var all = types.isEmpty ? Array(repeating: 0, count: texts.count) : types.flatMap(\.self)
@@ -76,7 +76,7 @@ struct TextEmbedding: Sendable {
     return TokenPlaces(positions: try numbers(of: texts, padding: padding), types: all)
   }
 
-  /// The numbers of the positions of all tokens.
+  /// The position indices of all tokens.
   private func numbers(of texts: TextSpans, padding: [[Int]]) throws -> [Int] {
     if let positions, texts.longest > positions.rows - firstPosition {
       throw ClassifierError.tooManyTokens(
@@ -100,8 +100,8 @@ struct TextEmbedding: Sendable {
   }
 
   /// - Parameters:
-  ///   - vectors: of the words, `[N, E]`.
-  ///   - places: of all tokens.
+  ///   - vectors: word embeddings, `[N, E]`.
+  ///   - places: the places of all tokens.
   /// - Throws: `TensorError.productFailed`.
   func forward(
     _ vectors: consuming [Float], places: TokenPlaces, workers: Workers
@@ -137,7 +137,7 @@ struct TextEmbedding: Sendable {
     return (try projection.forward(x, rows: rows, workers: workers), trace)
   }
 
-  /// The gradient at the words' vectors, `[N, E]`.
+  /// The gradient at the word embeddings, `[N, E]`.
   func backward(
     _ dx: [Float], trace: NormTrace?, rows: Int, rule: LayerRule<NormTrace>?, workers: Workers
   ) throws -> [Float] {

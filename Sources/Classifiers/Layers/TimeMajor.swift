@@ -1,14 +1,14 @@
 import Tensors
 
-/// One vector a time step and row, `[T, B, D]`: a step's rows lie together, as a recurrence reads
-/// them. What lies beyond a row's length is finite and means nothing.
+/// One vector per time step and row, `[T, B, D]`: a step's rows are contiguous, as a recurrence
+/// reads them. Values after a row's length are finite, but undefined.
 struct TimeMajor: Sendable {
   let steps: Int
   /// `B`.
   let rows: Int
   let width: Int
   var values: [Float]
-  /// For each step how many of its rows determine the others; empty where nobody looked.
+  /// How many rows determine the others, for each step; empty if not examined.
   let levels: [Int]
 
   init(steps: Int, rows: Int, width: Int, values: [Float], levels: [Int] = []) {
@@ -41,7 +41,7 @@ struct TimeMajor: Sendable {
     }
   }
 
-  /// Writes the steps back to where `init(_:batchRows:steps:)` read them.
+  /// Writes the steps back to the places from which `init(_:batchRows:steps:)` read them.
   func copy(to vectors: inout TokenVectors, batchRows: Range<Int>, steps range: Range<Int>) {
     for (row, batchRow) in batchRows.enumerated() {
       let end = min(range.upperBound, vectors.lengths[batchRow])
@@ -53,7 +53,7 @@ struct TimeMajor: Sendable {
     }
   }
 
-  /// Each row's first `lengths[row]` steps in reverse order, the rest where it was. Its own inverse.
+  /// Reverses each row's first `lengths[row]` steps and keeps the rest. Its own inverse.
   func reversed(lengths: [Int]) -> TimeMajor {
     var result = self
     for (row, length) in lengths.enumerated() {

@@ -1,14 +1,15 @@
 import Tensors
 
-/// How one vector is made of all tokens' vectors, as sentence-transformers' `Pooling` has it.
+/// How a single vector is computed from all tokens' vectors, as in sentence-transformers'
+/// `Pooling`.
 enum TokenPooling: String, Sendable, CaseIterable {
-  // In the order in which several are put side by side.
+  // In the order in which several are concatenated.
   case cls, max, mean
   case meanSquareRoot = "mean_sqrt_len_tokens"
   case weightedMean = "weightedmean"
   case last = "lasttoken"
 
-  /// How much each of so many rows counts; nil where that depends on the rows.
+  /// The weight of each of `count` rows; nil if it depends on the rows.
   private func weights(_ count: Int) -> [Float]? {
     var weights = [Float](repeating: 0, count: count)
     switch self {
@@ -24,7 +25,7 @@ enum TokenPooling: String, Sendable, CaseIterable {
     return weights
   }
 
-  /// `[N, D]` to `[B, D]`; a text without a token pools to zeros.
+  /// `[N, D]` to `[B, D]`; a text without tokens pools to zeros.
   func forward(_ x: [Float], texts: TextSpans, width: Int) -> Matrix {
     var pooled = Matrix(zeros: texts.ranges.count, width)
     for (text, range) in texts.ranges.enumerated() where !range.isEmpty {
@@ -42,7 +43,7 @@ enum TokenPooling: String, Sendable, CaseIterable {
   }
 
   /// The gradient at the tokens' vectors, added to `dx`.
-  /// - Parameter baseline: the vectors to which chords go, where they are asked for.
+  /// - Parameter baseline: the baseline's vectors, for chords.
   func backward(
     _ dPooled: Matrix, x: [Float], baseline: [Float]?, texts: TextSpans, into dx: inout [Float]
   ) {
@@ -66,9 +67,10 @@ enum TokenPooling: String, Sendable, CaseIterable {
   }
 }
 
-/// How much each of some numbers counts for the largest: all for the first of the largest. With a
-/// baseline, the slopes of chords: one number after the other goes from its baseline to its value, and
-/// each gets what the maximum changes by; their products with the changes add up to that of the maximum.
+/// The weight of each number in the maximum: 1 for the first of the largest. With a baseline, the
+/// slopes of chords: the numbers change from baseline to value one after another, and each gets the
+/// resulting change of the maximum; the products of slopes and changes add up to that of the
+/// maximum.
 func maximumShares(of values: [Float], from baseline: [Float]?) -> [Float] {
   var shares = [Float](repeating: 0, count: values.count)
   guard let baseline else {
@@ -77,7 +79,7 @@ func maximumShares(of values: [Float], from baseline: [Float]?) -> [Float] {
     if !values.isEmpty { shares[best] = 1 }
     return shares
   }
-  // The largest of those that have gone and of those that have yet to go.
+  // The largest of those that have changed and of those that have not yet.
   var rest = baseline
   for index in rest.indices.dropLast().reversed() {
     rest[index] = max(rest[index], rest[index + 1])

@@ -1,25 +1,25 @@
 import Tensors
 
-/// Self-attention and feed-forward, each with a residual and a normalisation.
+/// Self-attention and feed-forward, each with a residual connection and a normalisation.
 struct TransformerLayer: Sendable {
   enum Order: Sendable {
     /// `norm(x + f(x))`, as in BERT.
     case normAfter
     /// `x + f(norm(x))`.
     case normBefore
-    /// `x + attention(norm(x)) + feedForward(norm(x))`, with a normalisation for each.
+    /// `x + attention(norm(x)) + feedForward(norm(x))`, each with its own normalisation.
     case parallel
   }
 
   var attention: SelfAttention
-  /// nil where the layer has none: a first layer may rely on the embedding's.
+  /// nil if the layer has none: a first layer may rely on the embedding's.
   let attentionNorm: LayerNorm?
   var feedForward: FeedForward
-  /// Of the feed-forward's input, or of the layer's output where it normalises after it computes.
+  /// Of the feed-forward layer's input, or of the layer's output if it normalises its outputs.
   let outputNorm: LayerNorm
   var order = Order.normBefore
-  /// Of what attention and feed-forward give, before it is added: in layers that normalise before
-  /// they compute.
+  /// Of the outputs of attention and feed-forward before they are added, in layers that normalise
+  /// their inputs.
   var attentionResultNorm: LayerNorm?
   var feedForwardResultNorm: LayerNorm?
 
@@ -27,18 +27,18 @@ struct TransformerLayer: Sendable {
   struct Trace: Sendable {
     let qkv: [Float]
     var norms: HeadNorms.Trace?
-    /// Of the attention's and of the output's normalisation.
+    /// Of the normalisations of attention and output.
     let attention: NormTrace?
     let output: NormTrace
-    /// The feed-forward layer's, before its function.
+    /// The feed-forward layer's inner output, before its activation.
     let hidden: [Float]
     var attentionResult: NormTrace?
     var feedForwardResult: NormTrace?
-    /// The rows that everything behind the mixed values is of, if not all.
+    /// The rows after attention, if not all.
     var only: RowSelection?
   }
 
-  /// What attention was given, and what is known of it.
+  /// Attention's input, and what is computed from it.
   struct Projected: Sendable {
     var qkv: [Float]
     var norms: HeadNorms.Trace?
@@ -47,9 +47,9 @@ struct TransformerLayer: Sendable {
 
   /// `[N, D]` to `[N, D]`.
   /// - Parameters:
-  ///   - silenced: rows whose value vectors are zero.
-  ///   - only: the rows that are asked for, if not all; the others come out as zeros.
-  ///   - keepsTrace: what nobody asks for is not computed for the trace's sake where it is false.
+  ///   - silenced: rows whose value vectors are set to zero.
+  ///   - only: the rows that are needed, if not all; the others are zero.
+  ///   - keepsTrace: if false, nothing is computed for the trace alone.
   /// - Throws: `TensorError.productFailed`.
   func forward(
     _ x: [Float], texts: TextSpans, silenced: [Int] = [], only: RowSelection? = nil,
@@ -60,8 +60,8 @@ struct TransformerLayer: Sendable {
     return try forward(x, known, texts: texts, only: only, workers: workers)
   }
 
-  /// What attention is given, for each token by itself but for where it stands.
-  /// - Parameter only: the rows whose queries are asked for, if not all.
+  /// The queries, keys and values of attention, which depend on each token and its position alone.
+  /// - Parameter only: the rows whose queries are needed; nil: all.
   func project(
     _ x: [Float], texts: TextSpans, silenced: [Int] = [], only: RowSelection? = nil,
     workers: Workers
@@ -74,7 +74,7 @@ struct TransformerLayer: Sendable {
     return Projected(qkv: qkv, norms: norms, input: input?.statistics)
   }
 
-  /// The same where queries, keys and values are known.
+  /// The same with given queries, keys and values.
   func forward(
     _ given: [Float], _ known: Projected, texts: TextSpans, only: RowSelection? = nil,
     workers: Workers
@@ -123,7 +123,7 @@ struct TransformerLayer: Sendable {
     return (y, NormTrace(rows: x, statistics: statistics))
   }
 
-  /// - Returns: the gradient at the layer's input, and the one at the mixed values of attention.
+  /// - Returns: the gradient at the layer's input, and that at the mixed values of attention.
   /// - Throws: `TensorError.productFailed`.
   func backward(
     _ dy: [Float], trace: Trace, texts: TextSpans, rule: LayerRule<Trace>, workers: Workers
@@ -137,7 +137,7 @@ struct TransformerLayer: Sendable {
         d, qkv: trace.qkv, norms: trace.norms, texts: texts, only: only, rule: rule[\.qkv],
         normsRule: rule.map(\.norms), workers: workers)
     }
-    /// A residual's gradient, which reaches the rows that there are.
+    /// The gradient of a residual connection, for all rows.
     func all(_ d: [Float]) -> [Float] { only?.spread(d, width: width) ?? d }
     func back(
       _ d: [Float], _ norm: LayerNorm?, _ part: KeyPath<Trace, NormTrace?>
@@ -174,7 +174,7 @@ struct TransformerLayer: Sendable {
     return (isParallel ? sum(dx, all(dNormed), workers: workers) : dx, dMixed)
   }
 
-  /// Bytes of a trace for each token.
+  /// The size of a trace per token, in bytes.
   var traceBytesPerToken: Int {
     let width = attention.output.outputs
     let norms = attention.norms == nil ? 0 : attention.core.valueColumns.lowerBound

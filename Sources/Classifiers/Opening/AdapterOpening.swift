@@ -1,17 +1,17 @@
 internal import Checkpoints
 internal import Tokenizers
 
-/// Puts an adapter on its base.
+/// Opens an adapter together with its base model.
 struct AdapterOpening {
-  /// Of the adapter's folder.
+  /// The adapter's folder.
   let path: String
   let files: ModelFiles
   let configuration: AdapterConfiguration
-  /// The folder of the base.
+  /// The base model's folder.
   let base: String
 
-  /// - Throws: `CheckpointError.adapter(.noBase)`; `ModelOpeningError` where the folder that the user gave is
-  ///   no model.
+  /// - Throws: `CheckpointError.adapter(.noBase)`; `ModelOpeningError` if the folder that the user
+  ///   gave is not a model.
   init(
     path: String, files: ModelFiles, configuration: AdapterConfiguration, options: OpeningOptions
   ) throws {
@@ -53,8 +53,8 @@ struct AdapterOpening {
     }
   }
 
-  /// The model.
-  /// - Throws: as `Model.init(folder:)`; `CheckpointError.adapter(.notLearned)`.
+  /// The merged model.
+  /// - Throws: see `Model.init(folder:)`; `CheckpointError.adapter(.notLearned)`.
   func model(
     _ adapted: AdaptedFolder, name: String, loading: Loading
   ) throws -> Model {
@@ -74,7 +74,7 @@ struct AdapterOpening {
     return model
   }
 
-  /// Of a base without the adapter's head a few tensors are missing, not a whole model.
+  /// A base without the adapter's head lacks a few tensors, not a whole model.
   private static func explained(_ error: CheckpointError) -> CheckpointError {
     let few = 8
     switch error {

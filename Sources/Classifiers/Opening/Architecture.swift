@@ -1,23 +1,23 @@
 public import Checkpoints
 
-/// An architecture whose models are written to Whylight's own folders: its settings, how a classifier is
-/// built of them and of the weights, and which other files there are of such models.
+/// An architecture of models in Whylight's own folders: its settings, how a classifier is built
+/// from them and the weights, and which other files contain such models.
 ///
-/// Transformers are read from the folders of the transformers library instead, and have a catalogue of
-/// their own (`TransformerCatalog`).
+/// Transformers are read from folders of the transformers library, and have a catalogue of their
+/// own (`TransformerCatalog`).
 public protocol Architecture: ArchitectureSettings {
   /// Builds the classifier.
-  /// - Parameter saved: with these settings, its tensors and classes.
+  /// - Parameter saved: has these settings, the tensors and the classes.
   /// - Throws: `CheckpointError`, `ClassifierError`, `TensorError`.
   func classifier(of saved: SavedClassifier) throws -> any Classifier
-  /// Sizes and limits in the architecture's own names, in reading order.
+  /// Sizes and limits by the architecture's own names, in reading order.
   func rows(of saved: SavedClassifier) -> [(name: String, value: String)]
-  /// How many tokens the last layer sees at most; nil where there is no limit.
+  /// The most tokens that the head sees; nil if there is no limit.
   var tokenLimit: Int? { get }
-  /// The weights that are read anew at each token of a text; by default none.
+  /// The weights that are read again for each token of a text; none by default.
   func stepTensors(of saved: SavedClassifier) -> [String]
-  /// Reads a file that people have of such models, other than Whylight's own folder; nil where the file
-  /// is of another kind, which by default it is.
+  /// Reads a file with such a model, other than Whylight's own folder; nil if the file is of
+  /// another kind, which is the default.
   /// - Throws: `CheckpointError`, `ModelOpeningError`.
   static func saved(in file: ForeignFile) throws -> SavedClassifier?
 }
@@ -30,16 +30,16 @@ extension Architecture {
   public static func saved(in file: ForeignFile) throws -> SavedClassifier? { nil }
 }
 
-/// A file that a user names as a model.
+/// A file that the user specified as a model.
 public struct ForeignFile: Sendable {
   public let path: String
   public let source: ByteSource
-  /// Up to 512 of its first bytes.
+  /// The first bytes of the file, up to 512.
   public let start: [UInt8]
-  /// What the user said besides.
+  /// The user's other options.
   public let options: OpeningOptions
 
-  /// - Throws: `CheckpointError` where it can't be read.
+  /// - Throws: `CheckpointError` if it cannot be read.
   init(path: String, options: OpeningOptions) throws {
     self.path = path
     self.options = options
@@ -48,14 +48,15 @@ public struct ForeignFile: Sendable {
   }
 }
 
-/// The architectures besides transformers. A new one is a folder below `Architectures/` and a line here.
+/// The architectures other than transformers. A new one is a folder in `Architectures/` and a line
+/// here.
 public enum ArchitectureCatalog {
   public static let architectures: [any Architecture.Type] = [AWDLSTMSettings.self]
 }
 
 extension SavedClassifier {
-  /// The architecture as one of which a classifier can be built.
-  /// - Throws: `CheckpointError` where it is none.
+  /// The settings as an architecture from which a classifier can be built.
+  /// - Throws: `CheckpointError` if they are not one.
   func buildable() throws -> any Architecture {
     guard let buildable = architecture as? any Architecture else {
       throw CheckpointError.wrongValue(
@@ -65,8 +66,8 @@ extension SavedClassifier {
     return buildable
   }
 
-  /// Each token has a row in a table of embeddings; otherwise the vocabulary is of another model.
-  /// - Parameter width: of a row.
+  /// Requires an embedding row for each token; otherwise the vocabulary belongs to another model.
+  /// - Parameter width: the length of a row.
   /// - Throws: `CheckpointError`.
   public func requireRow(forEachTokenIn tensor: String, width: Int) throws {
     let expected = [tokenizer.vocabulary.count, width]

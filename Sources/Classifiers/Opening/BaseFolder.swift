@@ -1,9 +1,10 @@
 internal import Checkpoints
 internal import FoundationEssentials
 
-/// Where the model stands that an adapter belongs to, if nobody says it.
+/// Finds an adapter's base model if the user does not specify it.
 public enum BaseFolder {
-  /// The folder of an adapter's base; nil where the path is no adapter, or its base is nowhere near.
+  /// The folder of an adapter's base; nil if the path is not an adapter, or if its base is not
+  /// found.
   /// - Parameter adapter: a folder.
   public static func found(for adapter: String) -> String? {
     guard let configuration = try? AdapterConfiguration(ModelFiles(folder: adapter)),
@@ -12,8 +13,8 @@ public enum BaseFolder {
     return places(of: name, for: adapter).first(where: isModel)
   }
 
-  /// Where a base may be: where its path leads, from the adapter's folder too; beside that or in it by the
-  /// last part of its name; and beside it as Hugging Face's cache lays folders out.
+  /// Possible places of a base: its path, also relative to the adapter's folder; the last component
+  /// of its name beside or inside that folder; and Hugging Face's cache beside it.
   /// - Parameter name: `Qwen/Qwen2.5-0.5B`, or a path.
   static func places(of name: String, for adapter: String) -> [String] {
     guard !name.isEmpty, !name.utf8.contains(0) else { return [] }

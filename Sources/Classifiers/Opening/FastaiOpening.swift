@@ -1,7 +1,7 @@
 internal import Checkpoints
 internal import Tokenizers
 
-/// Puts together what fastai keeps in several files.
+/// Combines what fastai saves in several files.
 struct FastaiOpening {
   let path: String
   let options: OpeningOptions
@@ -18,7 +18,7 @@ struct FastaiOpening {
     }
   }
 
-  /// fastai's own tokenizers need nobody to say how they split; of others, some are known by name.
+  /// fastai's own tokenizers need no splitting; of custom ones, some are known by name.
   private func split(_ saved: SavedClassifier) throws -> SavedClassifier {
     var saved = saved
     guard let own = saved.tokenizer.own else {
@@ -34,7 +34,7 @@ struct FastaiOpening {
     return saved
   }
 
-  /// Tokenizers that people have published: MolPMoFiT's.
+  /// Published custom tokenizers: MolPMoFiT's.
   private static let known = ["MolTokenizer": "smiles-characters"]
 
   /// - Throws: `TokenizerProblem.splitting`.
@@ -104,8 +104,8 @@ struct FastaiOpening {
     return saved
   }
 
-  /// Beside weights stands no tokenizer: it may be somebody's own as well as fastai's, and fastai's reads
-  /// no molecules.
+  /// Weights come without a tokenizer, which may be fastai's or a custom one; fastai's does not
+  /// read molecules.
   private func splitOwn(_ saved: inout SavedClassifier) {
     let isFastai1 = saved.tokenizer.kind.isFastai1
     saved.tokenizer.kind = isFastai1 ? .fastai1Split : .fastaiSplit

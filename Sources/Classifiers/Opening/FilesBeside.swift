@@ -1,14 +1,14 @@
 internal import FoundationEssentials
 
-/// Files in a model's neighbourhood, found by their names and never by what a file says.
+/// Files near a model, found by their names and never by the contents of a file.
 public struct FilesBeside {
   private let stem: String
-  /// The model's own folder; where that is fastai's `models`, the one above it too.
+  /// The model's own folder; also its parent if that is fastai's `models`.
   private let folders: [String]
-  /// Bare weights know neither their vocabulary nor their classes.
+  /// Plain weights include neither vocabulary nor classes.
   private let isWeights: Bool
 
-  /// - Parameter path: of the model's file.
+  /// - Parameter path: the model's file.
   public init(_ path: String) {
     let url = URL(filePath: path)
     stem = url.deletingPathExtension().lastPathComponent.lowercased()
@@ -19,17 +19,17 @@ public struct FilesBeside {
     self.folders = folders.map { $0.path(percentEncoded: false) }
   }
 
-  /// All that may be read for the model.
+  /// All files that may be read for the model.
   public var all: [String] {
     (isWeights ? vocabularies + classes : []) + [pieceModel(named: nil)].compactMap(\.self)
   }
 
-  /// The files that may be the vocabulary, those with the best name: `clas_vocab.pkl` for
-  /// `clas.pth` comes before `vocab.json`, and that before `old-itos.pkl`.
+  /// The files that may be the vocabulary, the best names first: `clas_vocab.pkl` for `clas.pth`
+  /// precedes `vocab.json`, which precedes `old-itos.pkl`.
   var vocabularies: [String] { best(["vocab", "itos"]) }
 
-  /// A SentencePiece model: the file that was called so where the model was made, else fastai's name
-  /// for it, else the only one.
+  /// A SentencePiece model: the file with its original name, or with fastai's name, or the only
+  /// one.
   func pieceModel(named name: String?) -> String? {
     for folder in folders.flatMap({ [$0, $0 + "/tmp"] }) {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

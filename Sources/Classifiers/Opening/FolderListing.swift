@@ -1,7 +1,7 @@
 internal import Checkpoints
 internal import FoundationEssentials
 
-/// The names in a folder that could not be opened, so that it can be told what else is there.
+/// The names in a folder that could not be opened, to suggest what else could be.
 struct FolderListing {
   private static let limit = 10_000
   let names: [String]
@@ -13,7 +13,7 @@ struct FolderListing {
     self.names = names.prefix(Self.limit).sorted(by: Self.isBefore)
   }
 
-  /// Digits in a row are a number: `checkpoint-500` stands before `checkpoint-1000`.
+  /// Compares runs of digits as numbers: `checkpoint-500` comes before `checkpoint-1000`.
   private static func isBefore(_ first: String, _ second: String) -> Bool {
     var (first, second) = (first[...], second[...])
     while let one = first.first, let other = second.first {
@@ -33,7 +33,7 @@ struct FolderListing {
     return first.count < second.count
   }
 
-  /// Folders within that have settings of their own, as `checkpoint-500` has.
+  /// Subfolders with settings of their own, such as `checkpoint-500`.
   var models: [String] {
     names.filter { name in
       ["config.json", "adapter_config.json"].contains {
@@ -42,7 +42,7 @@ struct FolderListing {
     }
   }
 
-  /// Why there is no model in the folder.
+  /// Throws the reason why the folder contains no model.
   /// - Throws: `ModelOpeningError`.
   func refuse() throws -> Never {
     if let foreign = ForeignModel(folder: names) {

@@ -2,7 +2,7 @@ public import Checkpoints
 internal import Tensors
 internal import Tokenizers
 
-/// A user's model, opened, with what it takes to write it as a folder.
+/// An opened model of the user's, with everything that is needed to write it as a folder.
 public struct ImportedModel: Sendable {
   public let model: Model
   public let checks: [SelfCheck]
@@ -13,8 +13,8 @@ public struct ImportedModel: Sendable {
     case folder(HuggingFaceFolder, ModelFiles)
   }
 
-  /// Asks the model what it says of a dozen texts.
-  /// - Throws: what the classifier throws.
+  /// Records the model's outputs for a dozen texts.
+  /// - Throws: errors of the classifier.
   init(model: Model, saved: SavedClassifier) throws {
     self.model = model
     checks = try Self.checks(of: model)
@@ -24,7 +24,7 @@ public struct ImportedModel: Sendable {
     content = .saved(saved)
   }
 
-  /// - Throws: what the classifier throws.
+  /// - Throws: errors of the classifier.
   init(model: Model, folder: HuggingFaceFolder, files: ModelFiles) throws {
     self.model = model
     checks = try Self.checks(of: model)
@@ -33,14 +33,14 @@ public struct ImportedModel: Sendable {
 
   private static func checks(of model: Model) throws -> [SelfCheck] {
     let predictions = try Self.texts(for: model).map { try model.predict($0) }
-    // JSON has no NaN, which a model with broken weights may say.
+    // JSON has no NaN, which a model with broken weights may give.
     return predictions.filter { $0.probabilities.allSatisfy(\.isFinite) }.map {
       SelfCheck(text: $0.encoding.text, ids: $0.encoding.ids, probabilities: $0.probabilities)
     }
   }
 
   /// The files of the model's folder.
-  /// - Throws: `CheckpointError` where a file of the source can't be read.
+  /// - Throws: `CheckpointError` if a file of the source cannot be read.
   public func files(card: String) throws -> [ModelFolder.OutputFile] {
     switch content {
     case .saved(let saved): ModelFolder.files(of: saved, card: card)
@@ -49,7 +49,8 @@ public struct ImportedModel: Sendable {
     }
   }
 
-  /// Six texts with what tokenizers differ in, six of the model's own words; one crosses a chunk.
+  /// Six texts that tokenizers treat differently, and six of the model's own words; one is longer
+  /// than a chunk.
   static func texts(for model: Model) -> [String] {
     let words = model.tokenizer.vocabulary.filter { !$0.hasPrefix("xx") && !$0.isEmpty }
     func own(_ count: Int, step: Int) -> String {

@@ -1,9 +1,9 @@
 internal import Checkpoints
 internal import Tensors
 
-/// How a model's weights are read, whatever they are the weights of.
+/// How a model's weights are read.
 struct Loading {
-  /// Where it is told how far the reading is.
+  /// Receives the progress of reading.
   var progress: LoadProgress?
   var precision = WeightPrecision.float
 
@@ -20,18 +20,18 @@ extension OpeningOptions {
   }
 }
 
-/// In which precision a user wants the weights of products.
+/// The precision that the user wants for weights in products.
 public enum PrecisionChoice: String, Sendable, CaseIterable {
   case float, bfloat16
-  /// bfloat16 where the difference is small, which the model is opened in both to find out.
+  /// bfloat16 if the difference is small; the model is opened in both precisions to find out.
   case auto
 }
 
 extension ModelFacts {
-  /// What the weights of products are rounded to, by name; nil in single precision.
+  /// The name of the precision to which weights are rounded; nil for single precision.
   public var rounding: String? { precision == .float ? nil : precision.rawValue }
 
-  /// Says in which precision the model was opened where it is not single.
+  /// Records the precision in which the model was opened, if it is not single.
   mutating func note(_ precision: WeightPrecision) {
     guard precision != .float else { return }
     self.precision = precision
@@ -40,11 +40,11 @@ extension ModelFacts {
 }
 
 extension Model {
-  /// How far the model's probabilities are from those of the same model in another precision, over texts that
-  /// show what tokenizers and vocabularies differ in.
-  /// - Returns: the largest difference of a probability, of a regression of a number; and in how many of how
-  ///   many texts another class is the most probable.
-  /// - Throws: what the classifiers throw.
+  /// The difference between the model's probabilities and those of the same model in another
+  /// precision, over texts that exercise tokenizer and vocabulary.
+  /// - Returns: the largest difference of a probability (for a regression, of a number), and for
+  ///   how many of how many texts the most probable class changes.
+  /// - Throws: errors of the classifiers.
   public func difference(from reference: Model) throws -> PrecisionDifference {
     let texts = ImportedModel.texts(for: reference)
     var (largest, changed): (Float, Int) = (0, 0)
@@ -59,14 +59,14 @@ extension Model {
   }
 }
 
-/// What a model's precision does to its answers.
+/// The effect of a model's precision on its outputs.
 public struct PrecisionDifference: Sendable, Equatable {
-  /// Of a probability, or of a regression's number.
+  /// Of a probability or, for a regression, of a number.
   public var largest: Float
-  /// Texts of which another class is the most probable.
+  /// The number of texts whose most probable class changes.
   public var changedClasses: Int
   public var texts: Int
 
-  /// Smaller than what is shown of a probability, and no text has another class.
+  /// Whether it is smaller than the displayed digits of a probability, and no class changes.
   var isSmall: Bool { largest <= 0.001 && changedClasses == 0 }
 }

@@ -1,10 +1,10 @@
 internal import Checkpoints
 
 extension Model {
-  /// What `--model exec:COMMAND` begins with.
+  /// The prefix in `--model exec:COMMAND`.
   public static let externalPrefix = "exec:"
 
-  /// A program of the user's own as a model.
+  /// An external program as a model.
   /// - Throws: `ExternalProcessError`, `CancellationError`.
   init(
     command: String, timeLimit: Duration?,

@@ -4,7 +4,7 @@ internal import Tensors
 internal import Tokenizers
 
 extension Model {
-  /// Builds what a folder of the transformers library holds.
+  /// Builds the model in a folder of the transformers library.
   /// - Throws: `CheckpointError`, `ClassifierError`, `TokenizerFileError`, `TensorError`.
   init(huggingFace files: ModelFiles, name: String, loading: Loading = Loading()) throws {
     try self.init(
@@ -12,7 +12,7 @@ extension Model {
       name: name, loading: loading)
   }
 
-  /// - Parameter files: those of the tokenizer among them.
+  /// - Parameter files: includes those of the tokenizer.
   /// - Throws: as above.
   init(
     folder: HuggingFaceFolder, files: ModelFiles, name: String, loading: Loading
@@ -21,7 +21,7 @@ extension Model {
     let configuration = folder.configuration
     let limit = try TransformerCatalog.family(of: configuration.modelType)?
       .tokenLimit(configuration)
-    // Before the weights: what is wrong with a tokenizer is told at once.
+    // Before the weights, so that problems of the tokenizer are reported at once.
     var tokenizer = try HuggingFaceTokenizer(files, configuration, tokenLimit: limit)
     tokenizer.keepsEmptyPairs = configuration.isCrossEncoder
     folder.tensors = loading.tensors(folder.tensors)
@@ -53,7 +53,7 @@ extension HuggingFaceTokenizer {
   private static let fileLimit = 128 << 20
 
   /// The tokenizer of a folder.
-  /// - Throws: `TokenizerFileError`; `CheckpointError` where a file can't be read or is no JSON.
+  /// - Throws: `TokenizerFileError`; `CheckpointError` if a file cannot be read or is not JSON.
   init(
     _ files: ModelFiles, _ configuration: HuggingFaceConfiguration, tokenLimit: Int?
   ) throws {
@@ -74,7 +74,7 @@ extension HuggingFaceTokenizer {
 }
 
 extension ModelFacts {
-  /// - Parameter folder: a network of which was built.
+  /// - Parameter folder: the folder from which the network was built.
   fileprivate init(_ folder: HuggingFaceFolder, _ tokenizer: HuggingFaceTokenizer) {
     let configuration = folder.configuration
     let family = TransformerCatalog.family(of: configuration.modelType)
@@ -106,14 +106,14 @@ extension ModelNote {
 }
 
 extension NamedTensors {
-  /// What training learns of the encoder and the head; other heads and buffers are left out, and the
-  /// numbers by which GPT-2 and GPT-NeoX used to mask and turn.
+  /// The trained parameters of the encoder and the head, without other heads, buffers, and the
+  /// constants that GPT-2 and GPT-NeoX used to store for masks and rotations.
   fileprivate func parameterCount(encoder: String) -> Int {
     let modules = [
       encoder, "classifier", "pre_classifier", "pooler", "head", "dense", "score",
       "classification_head",
     ]
-    // One table, which may be stored three times.
+    // A single table, which may be stored three times.
     let isShared = shape(of: "\(encoder).shared.weight") != nil
     let buffers = [
       ["position_ids"], ["token_type_ids"], ["masked_bias"], ["inv_freq"], ["attn", "bias"],
@@ -124,7 +124,7 @@ extension NamedTensors {
       return modules.contains { parts.first == $0[...] }
         && !buffers.contains { parts.suffix($0.count).elementsEqual($0) { $0 == $1[...] } }
         && !(isShared && parts.contains("embed_tokens"))
-      // A product that no Int holds belongs to no tensor that could have been read.
+      // A product that overflows belongs to no tensor that could have been read.
     }.reduce(0) { $0 &+ (shape(of: $1) ?? []).reduce(1, &*) }
   }
 }

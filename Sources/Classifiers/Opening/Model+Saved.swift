@@ -3,8 +3,8 @@ internal import Tensors
 internal import Tokenizers
 
 extension Model {
-  /// Builds what was saved.
-  /// - Parameter fallbackName: what the model is called where it has no name of its own.
+  /// Builds the saved model.
+  /// - Parameter fallbackName: the model's name if it has none of its own.
   /// - Throws: `CheckpointError`, `ClassifierError`, `TokenizerProblem`, `TensorError`.
   init(_ saved: SavedClassifier, fallbackName: String) throws {
     let architecture = try saved.buildable()
@@ -23,14 +23,14 @@ extension Model {
 }
 
 extension Model {
-  /// Half-precision weights are the same numbers everywhere; what differs is the order of sums.
+  /// Half-precision weights are the same numbers everywhere; only the order of sums differs.
   private static let tolerance: Float = 1e-3
 
-  /// Runs a model's own checks, all in one pass: a damaged weight shows in any text, a damaged
-  /// vocabulary in the tokens of those that have the word. Rounded weights say something else by intent:
-  /// of them the tokens alone are checked.
-  /// - Throws: `ModelOpeningError.selfCheckFailed`, `.selfCheckTokensDiffer`, and what the
-  ///   classifier throws.
+  /// Runs a model's own checks in one pass: a damaged weight shows in any text, a damaged
+  /// vocabulary in the tokens of texts with the affected word. Rounded weights change the outputs
+  /// on purpose, so only the tokens are checked for them.
+  /// - Throws: `ModelOpeningError.selfCheckFailed`, `.selfCheckTokensDiffer`, and errors of the
+  ///   classifier.
   func check(
     _ checks: [SelfCheck], name: String, precision: WeightPrecision = .float
   ) throws {

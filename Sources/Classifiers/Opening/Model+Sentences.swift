@@ -3,7 +3,7 @@ internal import Tensors
 internal import Tokenizers
 
 extension Model {
-  /// Builds what a folder of sentence-transformers holds: how alike two texts are.
+  /// Builds the model in a folder of sentence-transformers: the similarity of two texts.
   /// - Throws: `CheckpointError`, `ClassifierError`, `TokenizerFileError`, `TensorError`.
   init(
     sentences modules: SentenceModules, in files: ModelFiles, name: String,
@@ -57,7 +57,7 @@ extension Model {
 }
 
 extension Similarity.Measure {
-  /// - Throws: `CheckpointError` where it is another than can be computed.
+  /// - Throws: `CheckpointError` if it is not supported.
   fileprivate init(named name: String?) throws {
     guard let name else {
       self = .cosine
@@ -86,7 +86,8 @@ extension SentenceEncoder {
       try family.headless(
         folder.configuration, weights: isInner ? weights[family.encoder] : weights)
     }
-    // Built of shapes first: what does not fit is told all together, before anything is read.
+    // Built from shapes first, so that all mismatches are reported together before anything is
+    // read.
     let survey = ShapeSurvey()
     _ = try encoder(ModuleWeights(tensors, survey: survey))
     if let error = CheckpointError(survey.mismatches, names: tensors.names) { throw error }
@@ -107,7 +108,7 @@ extension SentenceEncoder {
           return pooling
         }
         size = width * poolings.count
-      // A length counts for nothing in a cosine, but what follows would be another vector.
+      // The length does not affect a cosine, but it would affect further layers.
       case .normalize: isNormalized = true
       case .dense(let dense):
         guard !isNormalized else {

@@ -1,13 +1,13 @@
-/// A model as a line: what `--model` takes, and behind it what `--base` and `--tokenizer` take, so that a path
-/// prompt and a list of the last models hold them all: `bace.pkl --tokenizer smiles`,
+/// A model as a line: the value of `--model`, followed by those of `--base` and `--tokenizer`, for
+/// the path prompt and the list of recent models: `bace.pkl --tokenizer smiles`,
 /// `my adapter --base ../Qwen 0.5B`.
 public struct ModelArgument: Sendable, Hashable {
-  /// A file, a folder, an embedded model's name, or a command behind `exec:`.
+  /// A file, a folder, the name of an embedded model, or a command after `exec:`.
   public var model: String
-  /// The folder of the model that an adapter is put on.
+  /// The folder of an adapter's base model.
   public var base: String?
   public var tokenizer: String?
-  /// What `--labels` and `--windows` say.
+  /// The values of `--labels` and `--windows`.
   public var reading = ReadingOptions()
 
   public init(
@@ -24,7 +24,7 @@ public struct ModelArgument: Sendable, Hashable {
     self.init(model: line, tokenizer: nil)
     // A command has options of its own.
     guard !line.hasPrefix(Model.externalPrefix) else { return }
-    // A tokenizer's name may hold anything, so it comes last.
+    // A tokenizer's name may contain anything, so it comes last.
     tokenizer = Self.cut(&model, at: Self.tokenizerOption)
     reading = ReadingOptions(cutFrom: &model)
     base = Self.cut(&model, at: Self.baseOption)
@@ -35,7 +35,7 @@ public struct ModelArgument: Sendable, Hashable {
       + (tokenizer.map { Self.tokenizerOption + $0 } ?? "")
   }
 
-  /// The same with other paths.
+  /// The same with changed paths.
   public func mapPaths(_ path: (String) -> String) -> ModelArgument {
     ModelArgument(
       model: path(model), base: base.map(path), tokenizer: tokenizer, reading: reading)

@@ -1,7 +1,7 @@
 internal import Checkpoints
 
 extension ModelFacts {
-  /// - Parameter saved: a classifier of which was built.
+  /// - Parameter saved: the classifier from which the model was built.
   init(_ saved: SavedClassifier, _ architecture: some Architecture) {
     let tensors = saved.tensors
     self.init(
@@ -17,10 +17,10 @@ extension ModelFacts {
 }
 
 extension NamedTensors {
-  /// What training learns, without what it counts and without fastai's own duplicates.
+  /// The trained parameters, without counters and fastai's duplicates.
   fileprivate var parameterCount: Int {
     withoutCopies.names.filter { !$0.hasSuffix("running_mean") && !$0.hasSuffix("running_var") }
-      // A product that no Int holds belongs to no tensor that could have been read.
+      // A product that overflows belongs to no tensor that could have been read.
       .reduce(0) { $0 &+ (shape(of: $1) ?? []).reduce(1, &*) }
   }
 }

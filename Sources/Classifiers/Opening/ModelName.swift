@@ -1,11 +1,11 @@
 internal import FoundationEssentials
 
-/// What a model is called that has no name of its own: by the file or folder that it came from.
+/// The name of a model that has none of its own, by its file or folder.
 public enum ModelName {
   /// The name for a path.
   ///
-  /// A file is called by its name without the ending, a folder by its name. Names that say nothing,
-  /// such as `export.pkl` or fastai's folder `models`, give way to the folder around them:
+  /// The name of a file without its extension, or of a folder. Meaningless names, such as
+  /// `export.pkl` or fastai's folder `models`, are replaced by that of the enclosing folder:
   ///
   ///     sentiment-export.pkl                  sentiment-export
   ///     tweets/export.pkl                     tweets
@@ -24,7 +24,7 @@ public enum ModelName {
     return saysNothing(own) ? informative(parts) ?? own : own
   }
 
-  /// The innermost folder whose name says something.
+  /// The innermost folder with a meaningful name.
   private static func informative(_ folders: [String]) -> String? {
     hubName(folders) ?? folders.last { !saysNothing($0) }
   }
@@ -43,12 +43,12 @@ public enum ModelName {
     return String(file[..<dot])
   }
 
-  /// `checkpoint-500`, as trainers call the state after so many steps.
+  /// `checkpoint-500`: a trainer's state after this many steps.
   private static func isCheckpoint(_ name: String) -> Bool {
     name.lowercased().wholeMatch(of: /(checkpoint|epoch|step)[-_]?\d+/) != nil
   }
 
-  /// The word is what such files are called everywhere, maybe with a number: `model_2`.
+  /// Whether the word is a common name of such files, possibly with a number: `model_2`.
   private static func saysNothing(_ name: String) -> Bool {
     let word = name.lowercased().replacing(/[-_ ]?v?\d*$/, with: "")
     return words.contains(word) || words.contains(word.replacing("-", with: "_"))

@@ -3,7 +3,7 @@ internal import Glibc
 internal import Tensors
 public import Tokenizers
 
-/// Finds and builds the model that a user names: `--model`, or what the path prompt was given.
+/// Finds and builds the model that the user specifies with `--model` or at the path prompt.
 public struct ModelOpener: Sendable {
   /// A model that comes with the program.
   public struct Embedded: Sendable {
@@ -19,13 +19,13 @@ public struct ModelOpener: Sendable {
   /// The first is the default.
   public let embedded: [Embedded]
 
-  /// Called with what a program of the user's own says on its standard error, on any thread.
+  /// Called with an external program's messages on standard error, on any thread.
   public var remark: @Sendable (ProgramRemark) -> Void = { _ in }
 
-  /// What the time limits of such programs go by; a test has a clock of its own.
+  /// The clock for external programs' time limits; replaced in tests.
   public var now: @Sendable () -> ContinuousClock.Instant = { .now }
 
-  /// Besides transformers.
+  /// Architectures other than transformers.
   private let architectures: [any Architecture.Type]
 
   public init(
@@ -36,11 +36,11 @@ public struct ModelOpener: Sendable {
     self.architectures = architectures
   }
 
-  /// - Parameter argument: the name of an embedded model, a folder or a file, as `ModelArgument` reads
-  ///   it; nil for the default.
-  ///   An embedded model comes before a file of its name, which `./` in front still reaches.
-  /// - Throws: `ModelOpeningError`; `TensorError` where memory or the matrix library fails;
-  ///   `CancellationError` where it was given up.
+  /// - Parameter argument: the name of an embedded model, a folder or a file, in the form that
+  ///   `ModelArgument` parses; nil for the default. An embedded model takes precedence over a file
+  ///   of the same name, which can be given as `./name`.
+  /// - Throws: `ModelOpeningError`; `TensorError` if memory or the matrix library fails;
+  ///   `CancellationError` if it was cancelled.
   public func open(
     _ argument: String?, with options: OpeningOptions = OpeningOptions()
   ) throws -> Model {
@@ -48,7 +48,7 @@ public struct ModelOpener: Sendable {
     return try openRounded(argument, options).reading(options.reading)
   }
 
-  /// The model in the precision asked for.
+  /// The model in the requested precision.
   private func openRounded(_ argument: String?, _ options: OpeningOptions) throws -> Model {
     guard options.precision == .auto else { return try openPlain(argument, options) }
     var options = options
@@ -59,7 +59,7 @@ public struct ModelOpener: Sendable {
     return try rounded.difference(from: reference).isSmall ? rounded : reference
   }
 
-  /// The model as its files say it.
+  /// The model in the precision of its files.
   private func openPlain(_ argument: String?, _ options: OpeningOptions) throws -> Model {
     var model = try openFiles(argument, options)
     model.facts.note(options.loading.precision)
@@ -67,7 +67,8 @@ public struct ModelOpener: Sendable {
   }
 
   private func openFiles(_ argument: String?, _ options: OpeningOptions) throws -> Model {
-    // Files and matrices were read, put into order and packed: several times the largest of them.
+    // Files and matrices were read, reordered and packed, which takes several times the memory of
+    // the largest.
     defer { returnFreedMemory() }
     if let model = embedded.first(where: { $0.name == argument ?? $0.name }) {
       try options.refuse(for: model.name)
@@ -99,17 +100,17 @@ public struct ModelOpener: Sendable {
     }
   }
 
-  /// A model with what it takes to write it as a folder.
+  /// A model with everything that is needed to write it as a folder.
   /// - Parameters:
   ///   - path: a file or folder of the user's.
-  ///   - name: what the model is called; nil for its own name, or the file's.
-  /// - Throws: as `open`; nothing of it is written.
+  ///   - name: the model's name; nil for its own name, or the file's.
+  /// - Throws: see `open`; nothing is written.
   public func read(
     _ path: String, with options: OpeningOptions = OpeningOptions(), named name: String? = nil
   ) throws -> ImportedModel {
     let (argument, options) = Self.split(path, options)
     let path = argument ?? path
-    // They belong to a use of the model, not to the model.
+    // These options belong to a use of the model, not to the model.
     for (option, _) in options.reading.words.prefix(1) {
       throw ModelOpeningError.unusedOption(name: option, path: path)
     }
@@ -138,7 +139,7 @@ public struct ModelOpener: Sendable {
     }
   }
 
-  /// What stands behind the model in a line counts as an option.
+  /// What follows the model in a line counts as an option.
   private static func split(
     _ line: String?, _ options: OpeningOptions
   ) -> (String?, OpeningOptions) {
@@ -162,7 +163,7 @@ public struct ModelOpener: Sendable {
     }
   }
 
-  /// nil where the folder holds no adapter, whatever else stands in it.
+  /// nil if the folder contains no adapter.
   private func adapter(in path: String, _ options: OpeningOptions) throws -> AdapterOpening? {
     let files = ModelFiles(folder: path)
     return try naming(path) {
@@ -226,11 +227,11 @@ public struct ModelOpener: Sendable {
     }
   }
 
-  /// Whether a folder is one of transformers, and not Whylight's own.
-  /// - Throws: `ModelOpeningError` where it is neither.
+  /// Whether a folder is one of transformers rather than Whylight's own.
+  /// - Throws: `ModelOpeningError` if it is neither.
   private func isTransformer(_ files: ModelFiles, path: String) throws -> Bool {
     try naming(path) {
-      // An older one of sentence-transformers has its settings in a folder within.
+      // Older versions of sentence-transformers keep its settings in a subfolder.
       if try SentenceModules(files) != nil { return true }
       guard files.contains("config.json") else { try FolderListing(path).refuse() }
       return try HuggingFaceFolder.isOne(files)
@@ -276,7 +277,7 @@ public struct ModelOpener: Sendable {
     }
   }
 
-  /// What goes wrong with a file comes out with the name by which the user knows the model.
+  /// Adds the name by which the user knows the model to errors of its files.
   private func naming<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
@@ -294,39 +295,39 @@ public struct ModelOpener: Sendable {
   }
 }
 
-/// Why a model can't be opened.
+/// Why a model cannot be opened.
 public enum ModelOpeningError: Error, Sendable, Equatable {
   /// Neither an embedded model nor a file or folder.
   case noSuchModel(argument: String, embedded: [String])
-  /// The folder has no model's settings or weights; `models`: folders in it that have.
+  /// The folder lacks a model's settings or weights; `models`: subfolders that have them.
   case noModelInFolder(path: String, models: [String])
-  /// A model of a kind that can't be opened.
+  /// A model of an unsupported kind.
   case foreign(path: String, ForeignModel)
-  /// The file is of no format that is known.
+  /// The file has no known format.
   case unknownFormat(path: String)
   /// A file of weights has no vocabulary, neither beside it nor given.
   case noVocabulary(path: String)
-  /// More than one file beside the weights may be their vocabulary.
+  /// Several files beside the weights may be their vocabulary.
   case severalVocabularies(path: String, found: [String])
-  /// What is wrong in a vocabulary's own file.
+  /// An error in a vocabulary file.
   case vocabulary(path: String, CheckpointError)
-  /// An option was given that says what the model's file says already.
+  /// An option for something that the model's file already contains.
   case unusedOption(name: String, path: String)
-  /// A safetensors file: the folder around it is the model.
+  /// A safetensors file; its folder is the model.
   case weightsAlone(path: String)
-  /// What is wrong in the model's files.
+  /// An error in the model's files.
   case checkpoint(model: String, CheckpointError)
-  /// The files are sound, their parts don't fit together.
+  /// The files are valid, but do not fit together.
   case classifier(model: String, ClassifierError)
   case tokenizer(model: String, TokenizerProblem)
-  /// Labels of the user's that the model can't answer for.
+  /// The user's labels cannot be used with the model.
   case labels(model: String, LabelsProblem)
-  /// Windows in which it can't read.
+  /// The model cannot read windows.
   case windows(model: String, WindowsProblem)
-  /// A program of the user's own that can't be used.
+  /// An external program that cannot be used.
   case external(command: String, ExternalProcessError)
   case tokenizerFile(model: String, TokenizerFileError)
-  /// The model does not say here what it said where it was made.
+  /// The model's output differs from that where it was made.
   case selfCheckTokensDiffer(model: String, text: String, expected: [Int], found: [Int])
   case selfCheckFailed(model: String, text: String, expected: [Float], found: [Float])
 }
@@ -336,7 +337,7 @@ private enum PathKind {
 
   init(_ path: String) {
     var status = stat()
-    // A path with a NUL in it would be cut there.
+    // A path with a NUL would be cut off there.
     guard !path.utf8.contains(0), unsafe stat(path, &status) == 0 else {
       self = .nothing
       return

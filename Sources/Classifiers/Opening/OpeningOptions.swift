@@ -1,25 +1,25 @@
 public import Checkpoints
 
-/// What a user adds to a model's file that does not say it itself.
+/// What a user adds to a model's file because the file does not contain it.
 public struct OpeningOptions: Sendable, Equatable {
-  /// A file with the tokens of weights by id.
+  /// A file with the tokens by id, for plain weights.
   public var vocabulary: String?
   /// A SentencePiece model.
   public var pieceModel: String?
-  /// The model reads a text from its end.
+  /// Whether the model reads a text from its end.
   public var isBackwards = false
-  /// How a tokenizer of somebody's own splits, as `Splitting` reads it.
+  /// How a custom tokenizer splits texts, in the form that `Splitting` parses.
   public var tokenizer: String?
-  /// The folder of the model that an adapter is put on.
+  /// The folder of an adapter's base model.
   public var base: String?
-  /// In which the weights of products are packed.
+  /// The precision in which the weights of products are packed.
   public var precision = PrecisionChoice.float
-  /// How the model is to read its texts.
+  /// How the model reads its texts.
   public var reading = ReadingOptions()
 
-  /// How long a program of the user's own may take for an answer; nil for the usual.
+  /// The time limit for an external program's answers; nil for the default.
   public var timeLimit: Duration?
-  /// Where it is told how far the reading is.
+  /// Receives the progress of reading.
   public var progress: LoadProgress?
 
   public init(
@@ -36,13 +36,13 @@ public struct OpeningOptions: Sendable, Equatable {
 }
 
 extension OpeningOptions {
-  /// For a model that is no adapter.
+  /// For a model that is not an adapter.
   /// - Throws: `ModelOpeningError.unusedOption`.
   func refuseBase(for path: String) throws {
     if base != nil { throw ModelOpeningError.unusedOption(name: "base", path: path) }
   }
 
-  /// For a model that says everything itself.
+  /// For a model whose files are complete.
   /// - Throws: `ModelOpeningError.unusedOption`.
   func refuse(for path: String) throws {
     try refuseBase(for: path)

@@ -1,4 +1,4 @@
-/// How a user has a model read its texts: for labels of their own, or in windows.
+/// How the user wants a model to read its texts: for labels of their own, or in windows.
 public struct ReadingOptions: Sendable, Hashable {
   public var labels: ZeroShotLabels?
   public var windows: WindowReading?
@@ -8,7 +8,7 @@ public struct ReadingOptions: Sendable, Hashable {
     self.windows = windows
   }
 
-  /// What was said behind a model's name in a line, taken from the line. What can't be understood stays
+  /// Parses, and removes, the options after a model's name in a line. What cannot be parsed is left
   /// there.
   init(cutFrom line: inout String) {
     let found = Option.allCases.compactMap { option in
@@ -35,7 +35,7 @@ public struct ReadingOptions: Sendable, Hashable {
     line = String(line[..<start])
   }
 
-  /// As it stands behind a model's name; empty where nothing was said.
+  /// The options as written after a model's name; empty if there are none.
   public var line: String {
     words.map { word in
       " --" + ([word.option] + (word.value.map { [$0] } ?? [])).joined(separator: " ")
@@ -43,7 +43,7 @@ public struct ReadingOptions: Sendable, Hashable {
     .joined()
   }
 
-  /// The options as the commands take them, with their values.
+  /// The options and their values in the form of the command line.
   public var words: [(option: String, value: String?)] {
     var words: [(option: String, value: String?)] = []
     if let labels {
@@ -66,7 +66,7 @@ public struct ReadingOptions: Sendable, Hashable {
     case labels, hypothesis, many, windows
     case pooling = "window-pooling"
 
-    /// Where it stands in a line, before its value or at the end.
+    /// The range of an option in a line, before its value or at the end.
     func range(in line: String) -> Range<String.Index>? {
       line.ranges(of: " --" + rawValue).first {
         $0.upperBound == line.endIndex || line[$0.upperBound] == " "
@@ -76,8 +76,8 @@ public struct ReadingOptions: Sendable, Hashable {
 }
 
 extension Model {
-  /// The model as a user has it read.
-  /// - Throws: `ModelOpeningError`; what the network throws.
+  /// The model with the user's reading options.
+  /// - Throws: `ModelOpeningError`; errors of the network.
   package func reading(_ options: ReadingOptions) throws -> Model {
     var model = self
     do {

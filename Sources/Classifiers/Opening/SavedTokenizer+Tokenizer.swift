@@ -1,24 +1,24 @@
 internal import Checkpoints
 public import Tokenizers
 
-/// Why a model's texts can't be read as it read them where it was made.
+/// Why a model's texts cannot be tokenized as they were where it was made.
 public enum TokenizerProblem: Error, Sendable, Equatable {
   case vocabulary(VocabularyError)
-  /// A rule for texts that is not fastai's.
+  /// A text rule that is not fastai's.
   case unknownRule(name: String, known: [String])
   /// spaCy's rules for this language are not built in.
   case unsupportedLanguage(name: String)
-  /// The tokens are pieces of a SentencePiece model that stands nowhere; its name, where it has one.
+  /// The tokens are pieces of a SentencePiece model that was not found; its name, if known.
   case noPieceModel(name: String?)
-  /// What is wrong in a SentencePiece model.
+  /// An error in a SentencePiece model.
   case pieceModel(TokenizerFileError)
-  /// A name that says nothing of how texts are split.
+  /// An invalid name of a splitting.
   case splitting(SplittingError)
-  /// Nobody has said how somebody's own tokenizer splits.
+  /// It is not known how the custom tokenizer splits texts.
   case unknownSplitting(UnknownSplitting)
 }
 
-/// A tokenizer whose code belongs to its owner, and what its vocabulary tells of it.
+/// A custom tokenizer without its code, and hints in its vocabulary.
 public struct UnknownSplitting: Sendable, Hashable {
   public var className: String
   /// Some tokens of the vocabulary.
@@ -87,10 +87,10 @@ extension SavedTokenizer {
 }
 
 extension SavedTokenizer {
-  /// What is told where nobody has said how the tokenizer splits.
+  /// The hints for a message if the splitting is unknown.
   private var unknownSplitting: UnknownSplitting {
     let tokens = SplittingGuess.ownTokens(of: vocabulary)
-    // Long ones tell the most, and a few of the others stand for the rest.
+    // Long tokens are the most informative; a few of the others represent the rest.
     let long = tokens.filter { $0.unicodeScalars.count > 1 }.prefix(6)
     let short = tokens.filter { $0.unicodeScalars.count == 1 }.prefix(12 - long.count)
     return UnknownSplitting(

@@ -1,12 +1,12 @@
 public import Checkpoints
 
 extension Transformer {
-  /// The types of model that can be opened, by the transformers library's names for them.
+  /// The model types that can be opened, by the transformers library's names.
   public static var modelTypes: [String] { TransformerCatalog.modelTypes }
 
-  /// Builds what a folder of the transformers library holds.
-  /// - Throws: `CheckpointError`, also where it is no network of one stack of layers;
-  ///   `ClassifierError`, `TensorError.packingFailed`.
+  /// Builds the model in a folder of the transformers library.
+  /// - Throws: `CheckpointError`, also if it is not a single stack of layers; `ClassifierError`,
+  ///   `TensorError.packingFailed`.
   public init(_ folder: HuggingFaceFolder) throws {
     guard let transformer = try TransformerCatalog.network(of: folder) as? Transformer else {
       throw CheckpointError.huggingFace(
@@ -17,8 +17,8 @@ extension Transformer {
 }
 
 extension EncoderDecoder {
-  /// Builds what a folder of the transformers library holds.
-  /// - Throws: as for a `Transformer`; where it is no encoder with a decoder.
+  /// Builds the model in a folder of the transformers library.
+  /// - Throws: as for a `Transformer`; also if it is not an encoder-decoder.
   public init(_ folder: HuggingFaceFolder) throws {
     guard let network = try TransformerCatalog.network(of: folder) as? EncoderDecoder else {
       throw CheckpointError.huggingFace(
@@ -36,9 +36,10 @@ extension TransformerCatalog {
       throw CheckpointError.huggingFace(
         .unsupportedModel(type: configuration.modelType, supported: modelTypes))
     }
-    // Numbers of a few bits are no weights until they are unpacked.
+    // Quantised numbers are not weights until they are unpacked.
     try configuration.require("quantization_config", oneOf: ["null"])
-    // Built of shapes first: what does not fit is told all together, before anything is read.
+    // Built from shapes first, so that all mismatches are reported together before anything is
+    // read.
     let survey = ShapeSurvey()
     _ = try family.model(configuration, weights: ModuleWeights(folder.tensors, survey: survey))
     if let error = CheckpointError(survey.mismatches, names: folder.tensors.names) { throw error }

@@ -40,7 +40,7 @@ extension RecordedPass {
 }
 
 extension PoolingHead {
-  /// Like `backward`, with chords in the place of derivatives.
+  /// Like `backward`, with chords instead of derivatives.
   /// - Parameter m: multipliers at the logits, `[B, C]`.
   func multipliers(_ m: Matrix, from baseline: [Matrix], to text: [Matrix]) -> Matrix {
     var m = m
@@ -70,11 +70,11 @@ extension PoolingHead {
 }
 
 /// DeepLIFT's rule for `[last, max, mean]`: last and mean are linear; the change of a maximum is
-/// booked where the larger of the two was found.
+/// attributed to the step with the larger of the two maxima.
 ///
-/// If the text's maximum is the larger one, it stands at a step at which the baseline has at most
-/// its own maximum, so the step's own change is at least the maximum's and the multiplier lies
-/// between 0 and 1; if the baseline's is, the same holds the other way round.
+/// If the text's maximum is larger, the baseline's value at its step is at most the baseline's own
+/// maximum, so the step's own change is at least that of the maximum, and the multiplier lies
+/// between 0 and 1. The same holds, with roles exchanged, if the baseline's is larger.
 struct ContrastivePooling {
   let text: ConcatPooling
   let baseline: ConcatPooling
@@ -97,7 +97,7 @@ struct ContrastivePooling {
     return m
   }
 
-  /// The step that made the change of a maximum, and its multiplier.
+  /// The step that caused the change of a maximum, and its multiplier.
   private func maximum(row: Int, column: Int) -> (step: Int, multiplier: Float)? {
     let at = row * text.width + column
     let change = Double(text.largest[at]) - Double(baseline.largest[at])

@@ -2,9 +2,9 @@ import Checkpoints
 import Tensors
 
 extension AWDLSTM {
-  /// The head's rules: last, mean and linear layers take each part as it is; the maximum is taken
-  /// where the whole state has it; ReLU is shared as `tanh` is in the cells; shifts and biases of
-  /// the head belong to no phrase.
+  /// The head's rules: last, mean and linear layers apply to each part separately; the maximum is
+  /// taken at the step of the whole state's maximum; ReLU is divided like `tanh` in the cells;
+  /// shifts and biases of the head belong to no phrase.
   public func contextualDecomposition(
     of phrases: [Set<Int>], at embeddings: TokenVectors
   ) throws -> Decomposition {
@@ -131,7 +131,7 @@ extension PoolingHead {
     for layer in layers {
       switch layer {
       case .batchNorm(let norm):
-        // The shift is nobody's: both parts get the factor, the rest the shift.
+        // The shift belongs to no phrase: both parts are scaled, and the rest gets the shift.
         a = norm.backward(a)
         b = norm.forward(b)
       case .linear(let linear):

@@ -36,7 +36,7 @@ extension LSTM: Randomizable {
   func randomized(by numbers: inout UniformNumbers) throws -> LSTM {
     LSTM(
       directions: try directions.map { direction in
-        // The order of rows within a gate does not matter where all are drawn alike.
+        // The order of rows within a gate does not matter if all are drawn alike.
         let input = numbers.randomized(direction.input.unpacked().transposed)
         let recurrent = numbers.randomized(
           direction.recurrence.recurrentWeights.unpacked().transposed)

@@ -1,11 +1,11 @@
 import Checkpoints
 import Tensors
 
-/// A forward pass of an AWD-LSTM with everything kept that a rule may ask for.
+/// A forward pass of an AWD-LSTM that keeps everything a rule may need.
 struct RecordedPass: Sendable {
   let chunks: [Range<Int>]
   let lengths: [Int]
-  /// The padding in each row's text, or none at all.
+  /// The padding within each row's text, or empty.
   let padding: [[Int]]
   var pooling: ConcatPooling
   var logits = Matrix(zeros: 0, 0)
@@ -15,7 +15,7 @@ struct RecordedPass: Sendable {
   /// `[chunk][layer]`, `[T, B, D]` each.
   var outputs: [[TimeMajor]] = []
 
-  /// Which record is asked for.
+  /// The index of a record.
   struct Place {
     let chunk, layer, direction: Int
   }
@@ -57,12 +57,12 @@ extension AWDLSTM {
     return pass
   }
 
-  /// Back through a recorded pass by a rule.
+  /// Goes back through a recorded pass by a rule.
   /// - Parameters:
-  ///   - top: what reaches the last layer's outputs in a chunk, `[T, B, D]`.
+  ///   - top: returns the gradient at the last layer's outputs in a chunk, `[T, B, D]`.
   ///   - slopes: the rule, for one direction of one layer in one chunk.
-  ///   - reached: called with what reaches each layer's outputs in each chunk.
-  /// - Returns: what reaches the embeddings, `[B, T, D]`.
+  ///   - reached: called with the gradient at each layer's outputs in each chunk.
+  /// - Returns: the gradient at the embeddings, `[B, T, D]`.
   func backward(
     _ pass: RecordedPass, top: (_ chunk: Int) -> TimeMajor,
     slopes: (RecordedPass.Place, [[Int]]) -> LSTMSlopes,

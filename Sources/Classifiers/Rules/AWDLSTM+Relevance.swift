@@ -2,8 +2,8 @@ import Checkpoints
 import Tensors
 
 extension AWDLSTM {
-  /// The head passes relevance as its gradient does: batch normalisation and linear layers without
-  /// their biases, ReLU and the maximum by what won.
+  /// The head propagates relevance like its gradient: batch normalisation and linear layers without
+  /// their biases, ReLU and maximum by the winning input.
   func relevance(
     of targets: [Target], at embeddings: TokenVectors
   ) throws -> ScoreGradient {
@@ -25,8 +25,8 @@ extension AWDLSTM {
 extension AWDLSTM {
   public var layerNames: [String] { layers.indices.map { "LSTM \($0 + 1)" } }
 
-  /// Of each unit four gates and the cell, its output twice, the gradient there and what passes
-  /// through it on the backward pass.
+  /// For each unit: four gates and the cell, its output twice, the gradient there, and intermediate
+  /// values of the backward pass.
   public var layerBytesPerToken: Int {
     layers.reduce(0) { $0 + $1.outputWidth } * 10 * MemoryLayout<Float>.size
   }

@@ -1,13 +1,14 @@
 import Glibc
 import Tensors
 
-/// What a phrase gave and the rest; the sum is the state. `[T, B, D]` each, a row a phrase.
+/// The contribution of a phrase, and the rest; their sum is the state. `[T, B, D]` each, one row
+/// per phrase.
 struct DecomposedStates: Sendable {
   var relevant: TimeMajor
   var irrelevant: TimeMajor
 }
 
-/// The same of a recurrence's state between steps.
+/// The same for a recurrence's state between steps.
 struct DecomposedState: Sendable {
   var relevant: Recurrence.State
   var irrelevant: Recurrence.State
@@ -18,9 +19,9 @@ struct DecomposedState: Sendable {
   }
 }
 
-/// The parts of `f(a + b + c)` that two contributions and a bias give: each its effect, averaged
-/// over the orders in which the two can be added (Murdoch, Liu, Yu 2018, eq. 25, with the bias
-/// first, as in the authors' `propagate_three`).
+/// The contributions of two parts and a bias to `f(a + b + c)`: the effect of each, averaged over
+/// the orders in which the two can be added (Murdoch, Liu, Yu 2018, eq. 25, with the bias first, as
+/// in the authors' `propagate_three`).
 struct Linearized {
   var a, b, bias: Double
   var total: Double { a + b + bias }
@@ -32,15 +33,15 @@ struct Linearized {
     bias = none
   }
 
-  /// Without a bias the function has to be zero at zero: `tanh`, ReLU.
+  /// Without a bias, the function has to be zero at zero: `tanh`, ReLU.
   init(_ a: Double, _ b: Double, by f: (Double) -> Double) {
     self.init(a, b, bias: 0, by: f)
   }
 }
 
 extension LSTM {
-  /// - Parameter isInside: whether a step belongs to a row's phrase: there the biases' own product
-  ///   counts to the phrase.
+  /// - Parameter isInside: whether a step belongs to a row's phrase; there, the product of the
+  ///   biases alone is attributed to the phrase.
   func decomposed(
     _ x: DecomposedStates, lengths: [Int], state: inout [DecomposedState], workers: Workers,
     isInside: (_ row: Int, _ step: Int) -> Bool
@@ -101,7 +102,7 @@ extension LSTM.Direction {
   }
 
   /// One step of all rows. Products of two relevant parts, and of a relevant part with a bias, are
-  /// relevant; what an irrelevant part has a hand in is not. The output gate is kept whole.
+  /// relevant; products that involve an irrelevant part are not. The output gate is not divided.
   private func advance(
     _ state: inout DecomposedState, relevant: [Float], irrelevant: [Float], rows: Int,
     isInside: (_ row: Int) -> Bool

@@ -1,8 +1,8 @@
 import Glibc
 import Tensors
 
-/// One direction's pass over some steps with all numbers kept that a rule other than the
-/// derivative's may ask for.
+/// One direction's pass over some steps, with all numbers that rules other than the derivative may
+/// need.
 struct LSTMRecord: Sendable {
   let steps: Int
   /// `B`.
@@ -10,16 +10,16 @@ struct LSTMRecord: Sendable {
   let units: Int
   /// Before activation, `[T, B, 4 * units]` in the recurrence's order.
   let gates: [Float]
-  /// `[T + 1, B, units]`, the cell before each step and after the last.
+  /// `[T + 1, B, units]`: the cell before each step, and after the last.
   let cells: [Float]
 
-  /// A unit's numbers at a step, in double precision: rules divide by differences.
+  /// The numbers of a unit at a step, in double precision because rules divide by differences.
   struct Unit {
     var input, forget, candidate, output: Double
     var previousCell, cell: Double
   }
 
-  /// - Parameter columns: where the unit's gates stand.
+  /// - Parameter columns: the columns of the unit's gates.
   func unit(_ unit: Int, step: Int, row: Int, columns: [[Int]]) -> Unit {
     let gate = (step * rows + row) * 4 * units
     let cell = (step * rows + row) * units + unit
@@ -35,7 +35,7 @@ struct LSTMRecord: Sendable {
 func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 
 extension LSTM.Direction {
-  /// The same states as `forward`'s but for rounding, with the record.
+  /// The same states as `forward` up to rounding, with the record.
   func recorded(
     _ x: TimeMajor, state: inout Recurrence.State, workers: Workers
   ) throws -> (TimeMajor, LSTMRecord) {
@@ -74,7 +74,7 @@ extension LSTM.Direction {
 }
 
 extension LSTM {
-  /// One record a direction; the backward direction's runs from the last step.
+  /// One record per direction; the backward direction's starts at the last step.
   func recorded(
     _ x: TimeMajor, lengths: [Int], state: inout State, workers: Workers
   ) throws -> (output: TimeMajor, records: [LSTMRecord]) {

@@ -1,9 +1,9 @@
 import Glibc
 import Tensors
 
-/// What stands in for the derivatives of one direction's steps on the backward pass: a number for each
-/// edge inside a cell. With the derivatives themselves in place it is back-propagation; LRP and
-/// DeepLIFT are other choices of the same numbers.
+/// Replacements for the derivatives in the backward pass of one direction: a number for each edge
+/// inside a cell. The derivatives themselves give back-propagation; LRP and DeepLIFT are other
+/// choices of these numbers.
 struct LSTMSlopes: Sendable {
   /// The edges of one unit at one step.
   struct Unit {
@@ -11,7 +11,7 @@ struct LSTMSlopes: Sendable {
     var hiddenToCell, hiddenToOutput: Double
     /// From `cell` to the gates before activation.
     var cellToInput, cellToForget, cellToCandidate: Double
-    /// From `cell` to the cell before.
+    /// From `cell` to the previous cell.
     var cellToPrevious: Double
   }
 
@@ -21,7 +21,7 @@ struct LSTMSlopes: Sendable {
   /// `[T, B, units]`.
   private(set) var edges: [Unit] = []
 
-  /// - Parameter rule: the edges of a unit at a step.
+  /// - Parameter rule: returns the edges of a unit at a step.
   init(steps: Int, rows: Int, units: Int, rule: (_ step: Int, _ row: Int, _ unit: Int) -> Unit) {
     self.steps = steps
     self.rows = rows
@@ -47,7 +47,7 @@ struct LSTMSlopes: Sendable {
     }
   }
 
-  /// LRP: gates are weights that take no relevance, and `tanh` passes it as `tanh(z) / z`.
+  /// LRP: gates are weights without relevance, and `tanh` propagates it as `tanh(z) / z`.
   /// Source: Arras et al. 2017, arXiv:1706.07206, section 2.3, without a stabiliser.
   static func relevance(_ record: LSTMRecord, columns: [[Int]]) -> LSTMSlopes {
     LSTMSlopes(steps: record.steps, rows: record.rows, units: record.units) { step, row, unit in
@@ -60,7 +60,7 @@ struct LSTMSlopes: Sendable {
     }
   }
 
-  /// DeepLIFT: chords for the non-linearities; of a product `a b` the change is
+  /// DeepLIFT: chords for the non-linearities; the change of a product `a b` is
   /// `mean(b) (a - a') + mean(a) (b - b')`, which is exact.
   static func contrast(
     _ record: LSTMRecord, _ baseline: LSTMRecord, columns: [[Int]]
@@ -87,8 +87,8 @@ struct LSTMSlopes: Sendable {
 }
 
 extension LSTM.Direction {
-  /// Back through the steps with a rule's slopes in the derivatives' place.
-  /// - Parameter dState: what reaches the state after the last step; on return what reaches the
+  /// Goes back through the steps with a rule's slopes instead of derivatives.
+  /// - Parameter dState: the gradient at the state after the last step; on return, that at the
   ///   state before the first.
   func backward(
     _ dHidden: TimeMajor, slopes: LSTMSlopes, dState: inout Recurrence.State, workers: Workers
@@ -127,7 +127,7 @@ extension LSTM.Direction {
 }
 
 extension LSTM {
-  /// - Parameter slopes: one a direction.
+  /// - Parameter slopes: one per direction.
   func backward(
     _ dy: TimeMajor, lengths: [Int], slopes: [LSTMSlopes], dState: inout State, workers: Workers
   ) throws -> TimeMajor {

@@ -1,7 +1,7 @@
 import Tensors
 
 extension [Target] {
-  /// Multipliers at the logits, `[B, C]`, one target a row.
+  /// Multipliers at the logits, `[B, C]`, one target per row.
   func chords(from baseline: Matrix, to text: Matrix, link: OutputLink) -> Matrix {
     let rows = indices.flatMap {
       self[$0].chord(from: baseline[row: $0], to: text[row: $0], link: link)
@@ -11,9 +11,9 @@ extension [Target] {
 }
 
 extension DifferentiableClassifier {
-  /// Baselines with the places of the texts: what is read or pooled where is a matter of the text, and
-  /// a baseline has other vectors alone.
-  /// - Throws: `ClassifierError` where baselines and texts differ in shape.
+  /// Baselines with the marks of the texts: the text determines which tokens are read and pooled,
+  /// and a baseline only has other vectors.
+  /// - Throws: `ClassifierError` if baselines and texts differ in shape.
   func validated(
     _ baselines: TokenVectors, like embeddings: TokenVectors
   ) throws -> TokenVectors {
@@ -29,9 +29,9 @@ extension DifferentiableClassifier {
 
 extension Target {
   /// Multipliers at the logits, `[C]`, whose product with the logits' change is the change of the
-  /// target's value. A logit is linear. A probability is not, and its chord in several dimensions
-  /// not unique: it is the mean gradient on the straight line between the two, and what is left by
-  /// the sum over a finite number of points is added along the line.
+  /// target's value. A logit is linear. A probability is not, and in several dimensions its chord
+  /// is not unique: it is the mean gradient on the straight line between the two, plus the error of
+  /// the finite sum, distributed along the line.
   func chord(from baseline: [Float], to text: [Float], link: OutputLink) -> [Float] {
     if quantity == .logit { return gradient(logits: text, link: link) }
     let points = 64

@@ -3,13 +3,13 @@ import Tensors
 extension Transformer {
   public var layerNames: [String] { layers.indices.map { "layer \($0 + 1)" } }
 
-  /// The traces, each layer's output twice and the gradient there.
+  /// The traces, each layer's output twice, and the gradient there.
   public var layerBytesPerToken: Int {
     traceBytesPerToken + layers.count * head.inputs * 3 * MemoryLayout<Float>.size
   }
 
-  /// A layer's output is what the next one is given; of the first that is with the convolution that
-  /// DeBERTa-v2 adds.
+  /// A layer's output is the input of the next one, which for the first layer includes DeBERTa-v2's
+  /// convolution.
   public func activations(
     _ site: Site, of targets: [Target], at embeddings: TokenVectors
   ) throws -> SiteActivations {
@@ -31,7 +31,7 @@ extension Transformer {
         .init(
           outputs: vectors(pass.outputs.removeLast(), of: embeddings, texts: texts),
           gradient: vectors(d, of: embeddings, texts: texts)))
-      // The convolution reads the first layer's input, below which nothing is asked for.
+      // The convolution reads the first layer's input, below which nothing is needed.
       guard index > 0 else { break }
       d = try layers[index].backward(
         d, trace: pass.traces.removeLast(), texts: texts, rule: .derivative, workers: workers
@@ -75,7 +75,7 @@ extension Transformer {
     return pass
   }
 
-  /// Rows of all texts together as one vector a token, `[B, T, D]`.
+  /// The concatenated rows of all texts as one vector per token, `[B, T, D]`.
   private func vectors(
     _ rows: [Float], of embeddings: TokenVectors, texts: TextSpans
   ) -> TokenVectors {

@@ -3,8 +3,9 @@ import Tensors
 extension Transformer {
   public var randomizableLayers: [String] { ["head"] + layerNames.reversed() + ["embedding"] }
 
-  /// Matrices and their biases are drawn anew; normalisations, positions and DeBERTa's tables of
-  /// distances stay. A layer that a family uses several times is forgotten each time for itself.
+  /// Matrices and their biases are randomised; normalisations, positions and DeBERTa's relative
+  /// positions are kept. A layer that a family uses several times is randomised separately for each
+  /// use.
   public func randomizingLayers(first count: Int, seed: UInt64) throws -> Transformer {
     var parts = RandomizableParts(words: embedding, layers: layers, head: head)
     try parts.randomize(first: count, seed: seed)

@@ -1,24 +1,20 @@
 import Tensors
 
-/// A sequence of numbers that is the same for the same seed: SplitMix64 (Steele, Lea, Flood 2014).
+/// Uniformly distributed numbers that are the same for the same seed.
 struct UniformNumbers {
-  private var state: UInt64
+  private var bits: SplitMix64
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { bits = SplitMix64(seed: seed) }
 
   /// From -1 to 1.
   mutating func next() -> Double {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return Double(Int64(bitPattern: z ^ (z >> 31)) >> 11) * 0x1p-52
+    Double(Int64(bitPattern: bits.next()) >> 11) * 0x1p-52
   }
 
-  /// As many numbers, uniform around zero, of the same root mean square.
+  /// The same number of values, uniformly distributed around zero, with the same root mean square.
   mutating func randomized(_ values: [Float]) -> [Float] {
     let square = values.reduce(0) { $0 + Double($1) * Double($1) } / Double(max(values.count, 1))
-    // A uniform distribution on -a...a has the variance a² / 3.
+    // A uniform distribution on -a...a has variance a² / 3.
     let bound = (3 * square).squareRoot()
     return values.map { _ in Float(bound * next()) }
   }

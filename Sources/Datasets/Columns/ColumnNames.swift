@@ -1,7 +1,7 @@
-/// Which columns hold what: as the user says, nil where it is to be found out.
+/// The roles of columns, as given by the user; nil if they are to be inferred.
 public struct ColumnNames: Sendable, Equatable {
   public var text: String?
-  /// Of the second text, for a model that reads two.
+  /// The second text, for a model that reads pairs.
   public var pair: String?
   public var label: String?
   public var id: String?
@@ -18,7 +18,7 @@ public struct ColumnNames: Sendable, Equatable {
     self.rationale = rationale
   }
 
-  /// Two texts that belong together, as data sets for pairs of texts call them.
+  /// Names of columns for pairs of texts, as data sets use them.
   static let pairs: [(first: String, second: String)] = [
     ("premise", "hypothesis"), ("sentence1", "sentence2"), ("question1", "question2"),
     ("question", "sentence"), ("question", "passage"), ("question", "context"),
@@ -30,10 +30,10 @@ public struct ColumnNames: Sendable, Equatable {
     ("query", "candidate"), ("query", "answer"), ("sent1", "sent2"), ("s1", "s2"),
     ("source", "target"),
   ]
-  /// The second text of a JSON object beside its `text`.
+  /// Names of the second text beside `text` in a JSON object.
   static let pairFields = ["pair", "text_pair"]
 
-  // What such columns are called in data sets that people share, the likeliest first.
+  // Common names in public data sets, the most likely first.
   static let texts = [
     "text", "sentence", "review", "content", "comment", "smiles", "comment_text", "review_text",
     "tweet", "message", "body", "document", "utterance", "question", "phrase", "input",
@@ -44,12 +44,12 @@ public struct ColumnNames: Sendable, Equatable {
     "tags", "targets", "classes", "label_text", "polarity", "rating", "topic", "intent",
     "gold_label", "emotion", "stars", "star_rating",
   ]
-  /// Words that names of such columns are made of.
+  /// Words that occur in the names of label columns.
   static let labelWords: Set<String> = ["label", "labels", "gold", "target", "class"]
   static let ids = ["id", "idx", "guid", "uid", "uuid", "row_id", "key", "index", "row"]
   static let rationales = ["rationale", "rationales", "spans", "highlights", "evidence"]
 
-  /// What makes a first row one of names; `positive` is a label more often than a column.
+  /// Names that identify a header line. `positive` is more often a label than a column.
   static let known = Set(
     texts + labels + ids + rationales + pairs.flatMap { [$0.first, $0.second] }
   ).subtracting(["positive"])

@@ -1,16 +1,16 @@
 internal import Documents
 
-/// The first rows of a table, to find out which column holds what.
+/// The first rows of a table, from which the roles of its columns are inferred.
 struct TableSample {
   /// In the file's order.
   let columns: [String]
-  /// Keys that an object has more than once.
+  /// Keys that occur more than once in an object.
   let repeatedKeys: [String]
   private let values: [String: [JSON]]
-  /// The first line that is no row.
+  /// The first bad line.
   private let firstBad: (line: Int, problem: TextLineProblem)?
 
-  /// Enough to tell sentences from names; a class that comes later is no surprise.
+  /// Enough to tell sentences from names; a class that first occurs later is no problem.
   static let size = 200
 
   init(_ lines: [TableLine]) {
@@ -38,17 +38,17 @@ struct TableSample {
     self.values = values
   }
 
-  /// Why there is not a single row.
+  /// Why there is no row at all.
   var emptiness: TextFileError {
     firstBad.map { .noReadableRow(line: $0.line, $0.problem) } ?? .noRows
   }
 
-  /// The columns have no names but their places.
+  /// Whether the columns are only numbered.
   var hasNoNames: Bool { columns == (0..<columns.count).map { String($0 + 1) } }
 
   func values(of column: String) -> [JSON] { values[column] ?? [] }
 
-  /// The column that the user names, by any case.
+  /// The column that the user names, ignoring case.
   /// - Throws: `TextFileError.noSuchColumn`.
   func named(_ name: String) throws -> String {
     if columns.contains(name) { return name }
@@ -58,13 +58,12 @@ struct TableSample {
     return column
   }
 
-  /// The columns that are called so, the likeliest name first.
+  /// The columns with one of these names, the most likely name first.
   func columns(called names: [String]) -> [String] {
     names.flatMap { name in columns.filter { $0.lowercased() == name } }
   }
 
-  /// The column of texts by what the columns hold: the only one, else the one with the longest
-  /// sentences.
+  /// The text column by its contents: the only one, or the one with the longest sentences.
   func textColumn(otherThan taken: [String?] = []) -> String? {
     let free = columns.filter { !taken.contains($0) }
     if columns.count == 1 { return free.first }
@@ -72,8 +71,8 @@ struct TableSample {
     return prose.max { $0.1 < $1.1 }?.0
   }
 
-  /// Where the texts are; nil where no column is like texts.
-  /// - Parameter taken: columns that hold something else.
+  /// The text column; nil if no column looks like texts.
+  /// - Parameter taken: columns with another role.
   /// - Throws: `TextFileError.noSuchColumn`.
   func textPlace(
     _ wish: TextPlace.Wish, otherThan taken: [String?] = [], isJSON: Bool
@@ -83,7 +82,7 @@ struct TableSample {
     return textColumn(otherThan: taken + [pair]).map { TextPlace(column: $0, pair: pair) }
   }
 
-  /// Mean length of a column whose values are mostly of several words; else 0.
+  /// The mean length of a column whose values mostly have several words; otherwise 0.
   private func proseLength(of column: String) -> Double {
     let texts = texts(of: column)
     let sentences = texts.count { $0.split(separator: " ").count >= 3 }
@@ -91,7 +90,7 @@ struct TableSample {
     return Double(texts.reduce(0) { $0 + $1.utf8.count }) / Double(texts.count)
   }
 
-  /// Whether a column mostly holds sentences, which dates and places are not.
+  /// Whether a column mostly contains sentences rather than dates or places.
   func isProse(_ column: String) -> Bool {
     let sentences = texts(of: column).count { text in
       text.split(separator: " ").count { $0.allSatisfy(\.isLetter) } >= 4
@@ -99,7 +98,7 @@ struct TableSample {
     return sentences > 0 && 2 * sentences > values(of: column).count
   }
 
-  /// Whether a column holds words rather than numbers.
+  /// Whether a column contains words rather than numbers.
   func holdsWords(_ column: String) -> Bool {
     texts(of: column).contains { $0.contains(where: \.isLetter) }
   }

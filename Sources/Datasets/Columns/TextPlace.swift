@@ -1,23 +1,23 @@
-/// Where a file has its texts, the same for all commands.
+/// Where a file has its texts; the same for all commands.
 struct TextPlace: Sendable {
-  /// nil where it is `text` or `tokens` of an object.
+  /// nil for `text` or `tokens` of an object.
   let column: String?
-  /// What the column is called for the user.
+  /// The name of the column, for messages.
   let name: String?
-  /// The column of the second text; nil where there is none.
+  /// The column of the second text; nil if there is none.
   private(set) var pair: String?
 
-  /// What the user says of it, and what the model wants.
+  /// What the user specifies, and what the model reads.
   struct Wish: Sendable {
-    /// Columns that the user names.
+    /// Columns named by the user.
     var text: String?
     var pair: String?
-    /// A second text is read where one stands beside the first.
+    /// Whether a second text is read if there is one beside the first.
     var readsPairs = false
   }
 
-  /// By the user's word, by the contract of JSON objects, or by its name; nil where what the columns
-  /// hold has to tell.
+  /// By the user's choice, by the convention for JSON objects, or by name; nil if the contents of
+  /// the columns have to decide.
   /// - Throws: `TextFileError.noSuchColumn`.
   init?(_ sample: TableSample, _ wish: Wish, isJSON: Bool) throws {
     let pair = try wish.pair.map { try sample.named($0) }
@@ -57,8 +57,8 @@ struct TextPlace: Sendable {
 }
 
 extension TableSample {
-  /// Two columns that are called like a pair of texts. One that may be called like labels is text only
-  /// where it holds sentences, or where other labels stand beside it.
+  /// Two columns with names of a pair of texts. If a name may also be that of labels, the column
+  /// counts as text only if it contains sentences, or if there are other labels beside it.
   var likelyPair: (first: String, second: String)? {
     for pair in ColumnNames.pairs {
       guard let first = columns(called: [pair.first]).first,
@@ -75,23 +75,23 @@ extension TableSample {
     return isProse(column) && columns(called: ColumnNames.labels).contains { $0 != column }
   }
 
-  /// The first text of the pair that a column is the second of, by their names.
+  /// The first text of the pair whose second text has this name.
   fileprivate func partner(of second: String) -> String? {
     ColumnNames.pairs.lazy.filter { $0.second == second.lowercased() }
       .compactMap { columns(called: [$0.first]).first }.first
   }
 
-  /// The column of the second text, as the user is told; of objects one of its names.
+  /// The column of the second text, for messages; for objects, one of its possible names.
   func pairColumn(of place: TextPlace) -> String? {
     if place.pair != nil || place.column != nil { return place.pair }
     return ColumnNames.pairFields.first { columns.contains($0) && holdsWords($0) }
   }
 
-  /// The second text beside the first, where nobody named it.
+  /// The second text beside the first, unless the user names it.
   fileprivate func second(
     beside first: String?, _ wish: TextPlace.Wish, isJSON: Bool
   ) -> String? {
-    // In an object beside `text` it is looked for row by row.
+    // In an object with `text`, it is looked up in each row.
     guard let first, wish.readsPairs, !(isJSON && wish.text == nil && first == "text") else {
       return nil
     }
@@ -101,7 +101,7 @@ extension TableSample {
 }
 
 extension TableSample {
-  /// The column that is called like texts; of a pair of texts the first.
+  /// The column with a typical name of texts; the first text of a pair.
   var likelyText: String? {
     let pair = ColumnNames.pairs.first { columns(called: [$0, $1]).count == 2 }
     if !columns(called: ["text"]).isEmpty { return columns(called: ["text"]).first }
@@ -109,11 +109,11 @@ extension TableSample {
       ?? columns(called: ColumnNames.texts).first
   }
 
-  /// Further columns that hold texts: the second of a pair that the model does not read, or a title. No
-  /// model gets to read them.
+  /// Other columns with texts: the second of a pair that the model does not read, or a title. They
+  /// are not passed to the model.
   func unreadTexts(beside text: TextPlace, taken: [String?]) -> [String] {
     var known = Set(ColumnNames.texts + ColumnNames.pairs.flatMap { [$0.first, $0.second] })
-    // the same text once more, split into words
+    // the same text, split into words
     known.subtract(["tokens", "words", "text"])
     return columns.filter { column in
       let isPair = text.column == nil && ColumnNames.pairFields.contains(column.lowercased())

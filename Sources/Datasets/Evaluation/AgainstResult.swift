@@ -1,13 +1,13 @@
-/// What two models say of one data set.
+/// A comparison of two models on a data set.
 public struct AgainstResult: Sendable {
   public var name: String
   public var architecture: String
   public var agreement: ModelAgreement
-  /// The second model's share of right answers; NaN where no row has a label.
+  /// The second model's accuracy; NaN if no row has a label.
   public var accuracy: Double
-  /// Rows of whose text the second model did not take in all.
+  /// The rows whose text the second model did not read entirely.
   public var truncatedRows: Int
-  /// Rows on which the two differ, those first on which both are sure.
+  /// Rows on which the two differ, those first on which both are most certain.
   public var differences: [Difference]
 
   public init(
@@ -22,7 +22,7 @@ public struct AgainstResult: Sendable {
     self.differences = differences
   }
 
-  /// A row that they answer differently.
+  /// A row with different predictions.
   public struct Difference: Sendable {
     public var example: Example
     public var first: Judgement
@@ -34,7 +34,7 @@ public struct AgainstResult: Sendable {
       self.second = second
     }
 
-    /// The smaller of the two answers' probabilities.
-    package var sureness: Float { min(first.answerProbability, second.answerProbability) }
+    /// The smaller of the two predictions' probabilities.
+    package var confidence: Float { min(first.answerProbability, second.answerProbability) }
   }
 }

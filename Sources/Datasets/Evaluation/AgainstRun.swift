@@ -1,6 +1,6 @@
 package import Classifiers
 
-/// Asks a second model beside the first.
+/// Runs a second model beside the first.
 package struct AgainstRun {
   package let classes: ClassMatch
   private let model: Model
@@ -11,10 +11,10 @@ package struct AgainstRun {
   private var differences: [AgainstResult.Difference] = []
 
   /// - Parameters:
-  ///   - given: what the user says of classes.
-  ///   - memory: what the second model said before.
+  ///   - given: the user's mapping of classes.
+  ///   - memory: stored predictions of the second model.
   ///   - limit: how many differences are listed.
-  /// - Throws: `ClassMatchError` where the two know other classes.
+  /// - Throws: `ClassMatchError` if the two have different classes.
   package init(
     _ model: Model, beside first: Model, given: [ClassMatch.Pair] = [],
     memory: (any PredictionMemory)? = nil, limit: Int
@@ -36,7 +36,7 @@ package struct AgainstRun {
     guard first.predicted != second.predicted, limit > 0 else { return }
     let difference = AgainstResult.Difference(example: example, first: first, second: second)
     let place =
-      differences.firstIndex { $0.sureness < difference.sureness } ?? differences.count
+      differences.firstIndex { $0.confidence < difference.confidence } ?? differences.count
     guard place < limit else { return }
     differences.insert(difference, at: place)
     if differences.count > limit { differences.removeLast() }

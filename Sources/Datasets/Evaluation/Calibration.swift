@@ -1,17 +1,17 @@
 internal import Glibc
 
-/// Whether a probability of 0.8 is right in 80 of 100 cases.
+/// Whether predictions with a probability of 0.8 are right in 80 of 100 cases.
 ///
-/// Confidences fall into fifteen bins of equal width, each without its lower and with its upper
-/// bound (Guo et al. 2017, arXiv:1706.04599, section 2). For one class a text the confidence is the
-/// probability of the model's answer, and what occurs is that it is right. For several classes a
-/// text every class of every text counts: its probability, and that it is right.
+/// Confidences are divided into fifteen bins of equal width, each excluding its lower and including
+/// its upper bound (Guo et al. 2017, arXiv:1706.04599, section 2). For single-label models, the
+/// confidence is the probability of the prediction, and the event is that it is right. For
+/// multi-label models, every class of every text counts: its probability, and whether it applies.
 public struct Calibration: Sendable, Equatable {
   public struct Bin: Sendable, Equatable {
     public var lower: Double
     public var upper: Double
     public var count: Int
-    /// Mean confidence and share that occurred; nil in an empty bin.
+    /// The mean confidence, and the fraction of events; nil for an empty bin.
     public var confidence: Double?
     public var accuracy: Double?
   }
@@ -29,7 +29,7 @@ public struct Calibration: Sendable, Equatable {
   }
 
   public mutating func add(confidence: Float, occurs: Bool) {
-    // A confidence that is no number belongs to no bin.
+    // A NaN confidence belongs to no bin.
     guard confidence.isFinite else { return }
     let confidence = Double(confidence)
     let index = Int((confidence * Double(counts.count)).rounded(.up)) - 1
@@ -39,7 +39,7 @@ public struct Calibration: Sendable, Equatable {
     if occurs { occurred[bin] += 1 }
   }
 
-  /// How often it was asked; the mean probability and the share that occurred, nil before.
+  /// The number of cases. The mean probability and the fraction of events are nil without any.
   public var count: Int { counts.reduce(0, +) }
   public var meanConfidence: Double? {
     count == 0 ? nil : confidences.reduce(0, +) / Double(count)
@@ -59,8 +59,8 @@ public struct Calibration: Sendable, Equatable {
     }
   }
 
-  /// Expected calibration error: the mean distance of confidence and accuracy over all cases; NaN
-  /// without any.
+  /// Expected calibration error: the mean distance between confidence and accuracy over all cases;
+  /// NaN without any.
   public var expectedError: Double {
     let total = counts.reduce(0, +)
     guard total > 0 else { return .nan }

@@ -1,21 +1,21 @@
 public import Classifiers
 
-/// The classes of a second model in the order of the first one's.
+/// A second model's classes in the order of the first model's.
 public struct ClassMatch: Sendable {
-  /// The place of each of the first model's classes among the second one's.
+  /// The index, in the second model, of each of the first model's classes.
   private let places: [Int]
   private let rule: DecisionRule
-  /// The names of the second model, and of the first.
+  /// The names of the second and the first model.
   public let names: (second: String, first: String)
-  /// What was assumed of classes that are not called alike: each class of the second model with the one
-  /// of the first that it was taken for; nil where all are called alike.
+  /// Classes with different names that are assumed to be the same, as pairs; nil if all names
+  /// agree.
   public let assumed: [Pair]?
 
-  /// A class of the second model, and the same one of the first.
+  /// A class of the second model, and the same class of the first.
   public typealias Pair = (label: String, className: String)
 
-  /// - Parameter given: what the user says of classes, as `--class-map`.
-  /// - Throws: `ClassMatchError` where the two know other classes, or in another way.
+  /// - Parameter given: the user's mapping of classes, as in `--class-map`.
+  /// - Throws: `ClassMatchError` if the two have different classes or kinds of output.
   public init(_ second: Model, beside first: Model, given: [Pair] = []) throws(ClassMatchError) {
     let (mine, others) = (first.classifier.classes, second.classifier.classes)
     for pair in given {
@@ -50,12 +50,12 @@ public struct ClassMatch: Sendable {
   }
 }
 
-/// Why the answers of two models can't be compared.
+/// Why the predictions of two models cannot be compared.
 public enum ClassMatchError: Error, Sendable, Equatable {
-  /// What the user said of the classes names one that a model does not have.
+  /// The user's mapping names a class that a model does not have.
   case noSuchClass(
     String, label: String, className: String, model: String, classes: [String])
   case otherClasses(second: String, [String], first: String, [String])
-  /// Not both answer with one class a text, or both with several.
+  /// One is a single-label and the other a multi-label model.
   case otherKind(second: String, first: String)
 }

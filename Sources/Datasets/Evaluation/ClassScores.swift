@@ -1,10 +1,10 @@
-/// How well one class is found. Zero where there is nothing to divide by, as
-/// `classification_report(zero_division=0)` has it.
+/// Precision, recall and F1 of a class. Zero if there is nothing to divide by, as in
+/// `classification_report(zero_division=0)`.
 public struct ClassScores: Sendable, Equatable {
   public var precision: Double
   public var recall: Double
   public var f1: Double
-  /// How many texts are of the class.
+  /// The number of texts of the class.
   public var support: Int
 
   public init(precision: Double, recall: Double, f1: Double, support: Int) {
@@ -15,8 +15,8 @@ public struct ClassScores: Sendable, Equatable {
   }
 
   /// - Parameters:
-  ///   - hits: right answers of the class.
-  ///   - predicted: all its answers.
+  ///   - hits: correct predictions of the class.
+  ///   - predicted: all predictions of the class.
   ///   - support: all texts of the class.
   init(hits: Int, predicted: Int, support: Int) {
     self.init(
@@ -30,10 +30,10 @@ public struct ClassScores: Sendable, Equatable {
 }
 
 extension [ClassScores] {
-  /// The mean over the classes, each counted once; a class that never occurs counts too.
+  /// The unweighted mean over the classes, including classes that never occur.
   var macro: ClassScores { mean { _ in 1 } }
 
-  /// The mean over the classes, each counted as often as it occurs.
+  /// The mean over the classes, weighted by their frequency.
   var weighted: ClassScores { mean { Double($0.support) } }
 
   private func mean(weight: (ClassScores) -> Double) -> ClassScores {

@@ -1,6 +1,6 @@
-/// How often each class was taken for each.
+/// A confusion matrix.
 public struct Confusion: Sendable, Equatable {
-  /// A class that was taken for another.
+  /// A class that was mistaken for another.
   public struct Pair: Sendable, Hashable {
     public var gold: Int
     public var predicted: Int
@@ -19,7 +19,7 @@ public struct Confusion: Sendable, Equatable {
   }
 
   private let classes: Int
-  /// Only what occurs: a model may have many thousand classes.
+  /// Only nonzero cells: a model may have many thousand classes.
   private var counts: [Cell: Int] = [:]
 
   public init(classes: Int) {
@@ -42,15 +42,15 @@ public struct Confusion: Sendable, Equatable {
   public var total: Int { counts.values.reduce(0, +) }
   public var hits: Int { counts.filter { $0.key.gold == $0.key.predicted }.values.reduce(0, +) }
 
-  /// The wrong pairs, the most frequent first, equal ones in the order of the matrix's cells
-  /// (as fastai's `Interpretation.most_confused`).
+  /// The confused pairs, the most frequent first, equal ones in the order of the matrix's cells
+  /// (like fastai's `Interpretation.most_confused`).
   public func mostConfused(atLeast least: Int = 1) -> [Pair] {
     counts.filter { $0.key.gold != $0.key.predicted && $0.value >= least }
       .map { Pair(gold: $0.key.gold, predicted: $0.key.predicted, count: $0.value) }
       .sorted { ($1.count, $0.gold, $0.predicted) < ($0.count, $1.gold, $1.predicted) }
   }
 
-  /// How often rows and columns would agree by chance: the sum of the products of their shares.
+  /// The expected agreement of rows and columns by chance: the sum of the products of their shares.
   var chanceAgreement: Double {
     var rows: [Int: Double] = [:]
     var columns: [Int: Double] = [:]

@@ -1,14 +1,14 @@
-/// How many rows of a data set an evaluation stands on, and which could not be read.
+/// How many rows of a data set an evaluation is based on, and which could not be read.
 public protocol CountedRows {
   /// Rows with a label.
   var rows: Int { get }
-  /// Rows that have none.
+  /// Rows without a label.
   var unlabelledRows: Int { get }
-  /// Those of the rows of whose text the model did not take in all.
+  /// Rows whose text the model did not read entirely.
   var truncatedRows: Int { get }
   /// The first of the bad rows.
   var badRows: [BadRow] { get }
-  /// Bad rows altogether.
+  /// The number of all bad rows.
   var badRowCount: Int { get }
 }
 

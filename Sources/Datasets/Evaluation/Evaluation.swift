@@ -3,16 +3,16 @@ public import Classifiers
 /// How well a model does on a data set.
 public struct Evaluation: Sendable {
   public let classes: [String]
-  /// A text has any number of classes.
+  /// Whether texts have any number of classes (multi-label).
   public let isMultiLabel: Bool
-  /// Rows with a label, on which everything else stands.
+  /// Rows with a label; everything else is based on them.
   public var rows: Int
-  /// Rows that have none.
+  /// Rows without a label.
   public var unlabelledRows: Int
-  /// Those of the rows of whose text the model did not take in all.
+  /// Rows whose text the model did not read entirely.
   public var truncatedRows: Int
-  /// The share of rows that are right altogether: for several classes a text, with no class missing
-  /// and none too many (subset accuracy). NaN, as all figures below, where there are no rows.
+  /// The fraction of rows that are right; for multi-label models, with no class missing and none
+  /// too many (subset accuracy). NaN without rows, like all figures below.
   public var accuracy: Double
   /// The mean over the rows.
   public var loss: Double
@@ -20,24 +20,24 @@ public struct Evaluation: Sendable {
   public var scores: [ClassScores]
   public var macro: ClassScores
   public var weighted: ClassScores
-  /// Over all decisions together; for one class a text all three are the accuracy.
+  /// Over all decisions; for single-label models, all three equal the accuracy.
   public var micro: ClassScores
-  /// The mean over the rows; for several classes a text only.
+  /// The mean over the rows; for multi-label models only.
   public var samples: ClassScores?
-  /// For one class a text only.
+  /// For single-label models only.
   public var confusion: Confusion?
   public var calibration: Calibration
-  /// Nil where there is none: see `TemperatureTally.fit`.
+  /// nil if there is none: see `TemperatureTally.fit`.
   public var temperature: Temperature?
   public var topLosses: [Loss]
   public var badRows: [BadRow]
-  /// Bad rows altogether; `badRows` lists the first of them.
+  /// The number of all bad rows; `badRows` lists the first of them.
   public var badRowCount: Int
 }
 
-/// Adds up an evaluation, row by row, in memory that does not grow with the rows.
+/// Accumulates an evaluation row by row, in constant memory.
 public struct EvaluationTally: Sendable {
-  /// Lists of bad rows that are longer tell nothing more.
+  /// A longer list of bad rows would tell nothing more.
   public static let badRowLimit = 10_000
 
   private let classes: [String]
@@ -96,7 +96,7 @@ public struct EvaluationTally: Sendable {
     topLosses.add(Loss(example: example, judgement: judgement))
   }
 
-  /// What the rows so far add up to.
+  /// The evaluation of the rows so far.
   public var evaluation: Evaluation {
     let isMultiLabel = link == .sigmoid
     guard rows > 0 else { return empty }
@@ -116,7 +116,7 @@ public struct EvaluationTally: Sendable {
       topLosses: topLosses.losses, badRows: badRows,
       badRowCount: badRowCount)
   }
-  /// Without a row there is nothing to divide by, and no figure is zero.
+  /// Without rows there is nothing to divide by, and no figure is zero.
   private var empty: Evaluation {
     let none = ClassScores(precision: .nan, recall: .nan, f1: .nan, support: 0)
     let isMultiLabel = link == .sigmoid

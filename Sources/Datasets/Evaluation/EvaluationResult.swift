@@ -1,13 +1,13 @@
-/// An evaluation and how it went.
+/// An evaluation, and how it was made.
 public struct EvaluationResult: Sendable {
   public var evaluation: Evaluation
   public var facts: DatasetFacts
   public var seconds: Double
   /// The query that all rows had to match; nil for all rows.
   public var condition: String?
-  /// Empty where no measure was asked for.
+  /// Empty if no measure was requested.
   public var measures: [MeasureAverage]
-  /// nil where no second model was asked.
+  /// nil without a second model.
   public var against: AgainstResult?
 
   public init(
@@ -23,7 +23,7 @@ public struct EvaluationResult: Sendable {
   }
 }
 
-/// A regression's evaluation and how it went.
+/// The evaluation of a regression, and how it was made.
 public struct RegressionResult: Sendable {
   public var evaluation: RegressionEvaluation
   public var facts: DatasetFacts

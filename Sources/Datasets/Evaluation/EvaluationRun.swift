@@ -1,25 +1,25 @@
 package import Classifiers
 
-/// Reads a data set, asks the model, and adds up what it says.
+/// Reads a data set, runs the model on it, and evaluates its predictions.
 package struct EvaluationRun {
   fileprivate let model: Model
   private let memory: (any PredictionMemory)?
   private var tally: EvaluationTally
-  /// Only rows that match count.
+  /// Only rows that match are counted.
   package var condition: Query?
   package var measures: MeasureAverages?
   /// A second model.
   package var against: AgainstRun?
-  /// Called with each row that counts and what the model made of it.
+  /// Called with each row that is counted, and the model's prediction for it.
   package var row: (Example, Judgement) throws -> Void = { _, _ in }
 
-  /// - Parameters:
-  ///   - memory: what the model said before.
-  ///   - topLosses: how many of the largest losses are listed.
-  ///   - bins: how many bins the calibration has.
-  /// What the texts are made of, for conditions about it; nil: words.
+  /// What texts are made of, for conditions on it; nil for words.
   package var parts: TextParts?
 
+  /// - Parameters:
+  ///   - memory: stored predictions of the model.
+  ///   - topLosses: how many of the largest losses are listed.
+  ///   - bins: how many bins the calibration has.
   package init(
     _ model: Model, memory: (any PredictionMemory)?, topLosses: Int,
     bins: Int = Calibration.binCount
@@ -31,8 +31,7 @@ package struct EvaluationRun {
       bins: bins)
   }
 
-  /// - Throws: `TextFileError` where no row can be read; what the models, the measures and `row`
-  ///   throw.
+  /// - Throws: `TextFileError` if no row can be read; errors of the models, the measures and `row`.
   package func evaluate(
     _ dataset: Dataset, progress: @escaping ScoringPass.Progress = { _, _ in }
   ) throws -> EvaluationResult {
@@ -47,13 +46,13 @@ package struct EvaluationRun {
   }
 }
 
-/// Takes the answers as they come.
+/// Collects the predictions as they arrive.
 private final class Collector {
   private(set) var tally: EvaluationTally
   private(set) var measures: MeasureAverages?
   private(set) var against: AgainstRun?
   private let run: EvaluationRun
-  /// Rows that one model has answered and the other has not yet, in order.
+  /// Rows that one model has predicted and the other has not yet, in order.
   private var firsts: [(Example, Judgement)?] = []
   private var seconds: [ModelAnswer?] = []
 
@@ -80,7 +79,7 @@ private final class Collector {
     }
   }
 
-  /// Both models are asked about the same rows in the same order.
+  /// Both models read the same rows in the same order.
   func collectSecond(_ line: ScoredLine) throws {
     if case .scored(_, let answer) = line { seconds.append(answer) } else { seconds.append(nil) }
     try pair()

@@ -2,17 +2,16 @@ public import Classifiers
 internal import Glibc
 public import Tokenizers
 
-/// What a model said of one example, beside what a person says.
+/// A model's prediction for an example, and its label.
 public struct Judgement: Sendable, Equatable {
   /// `[C]`.
   public var probabilities: [Float]
-  /// The classes that the model decided for: the most probable one; of a model that knows several
-  /// classes a text, all whose probability is above the model's own threshold.
+  /// The predicted classes: the most probable one; for a multi-label model, all whose probability
+  /// is above the model's own threshold.
   public var predicted: Gold
-  /// Cross entropy in nats, the mean over the classes for several classes a text; NaN where nobody
-  /// said what is right.
+  /// Cross entropy in nats, averaged over the classes for multi-label models; NaN without a label.
   public var loss: Double
-  /// What of the text the model did not take in; nil where that is nothing.
+  /// The part of the text that the model did not read; nil if it read all of it.
   public var truncation: Truncation?
 
   public init(logits: [Float], gold: Gold, rule: DecisionRule) {
@@ -26,7 +25,7 @@ public struct Judgement: Sendable, Equatable {
     case .sigmoid:
       predicted = .several(rule.given(probabilities) ?? [])
     case .identity:
-      // A regression decides for no class.
+      // A regression predicts no class.
       predicted = .unknown
     }
     loss = Self.loss(logits: logits, gold: gold, link: rule.link)
@@ -37,7 +36,7 @@ public struct Judgement: Sendable, Equatable {
     truncation = answer.truncation
   }
 
-  /// Of a model whose files name no threshold.
+  /// For a model whose files give no threshold.
   public init(logits: [Float], gold: Gold, link: OutputLink) {
     self.init(logits: logits, gold: gold, rule: DecisionRule(link))
   }
@@ -51,7 +50,7 @@ public struct Judgement: Sendable, Equatable {
     case (.sigmoid, _):
       let right = Set(gold.classes)
       let losses = logits.enumerated().map { index, logit -> Double in
-        // -log sigmoid(x) where the class is right, -log sigmoid(-x) where it is not
+        // -log sigmoid(x) if the class applies, -log sigmoid(-x) if not
         let x = right.contains(index) ? Double(logit) : -Double(logit)
         return max(-x, 0) + log1p(exp(-x.magnitude))
       }
@@ -71,7 +70,7 @@ extension Gold {
 }
 
 extension Judgement {
-  /// Of what the model says, as the table has it.
+  /// The probability of the prediction, as in `ExampleTable`.
   package var answerProbability: Float {
     var chunk = ExampleChunk(classes: probabilities.count)
     chunk.append(Example(index: 0, line: 1, content: .text(""), gold: .unknown), self)

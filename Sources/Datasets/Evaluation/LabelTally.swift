@@ -1,4 +1,4 @@
-/// Counts of a model that knows several classes a text: each class is a question of yes or no.
+/// Counts of a multi-label model: each class is a yes-or-no decision.
 struct LabelTally: Sendable {
   private var hits: [Int]
   private var predicted: [Int]

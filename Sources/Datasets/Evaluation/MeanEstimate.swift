@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A mean over a sample, and how far it can be trusted (Welford 1962: one pass, no cancellation).
+/// A mean over a sample, and its standard error (Welford 1962: one pass, without cancellation).
 public struct MeanEstimate: Sendable, Equatable {
   public private(set) var count = 0
   public private(set) var mean = 0.0
@@ -15,20 +15,20 @@ public struct MeanEstimate: Sendable, Equatable {
     squares += before * (value - mean)
   }
 
-  /// The standard deviation of the mean; nil where one value tells none.
+  /// The standard error of the mean; nil for a single value.
   public var standardError: Double? {
     count < 2 ? nil : sqrt(squares / Double(count - 1) / Double(count))
   }
 
-  /// Where the mean of all texts lies in 95 of 100 samples, by the normal distribution: of fewer
-  /// than some thirty values it is a little too narrow.
+  /// The 95 % confidence interval of the mean by the normal distribution; a little too narrow for
+  /// fewer than thirty values.
   public var interval: ClosedRange<Double>? {
     standardError.map { (mean - 1.959964 * $0)...(mean + 1.959964 * $0) }
   }
 }
 
-/// So many of the items of a sequence of any length, each with the same chance (Vitter 1985,
-/// algorithm R), in the order in which they came.
+/// A random sample of fixed size from a sequence of any length (Vitter 1985, algorithm R), in the
+/// original order.
 public struct Reservoir<Item: Sendable>: Sendable {
   private let limit: Int
   private var seen = 0

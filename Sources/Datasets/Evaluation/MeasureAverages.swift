@@ -1,18 +1,18 @@
-/// Measures the explanations of a random sample of a data set.
+/// Measures explanations on a random sample of a data set.
 package struct MeasureAverages {
   private let methods: [String]
   private let measures: [String]
   private let measure: (Example) throws -> [[Double?]]
   private var sample: Reservoir<Example>
   private var generator: any RandomNumberGenerator
-  /// Called before each text, with how much of the sample is measured, from 0 to 1.
-  package var progress: (_ share: Double) -> Void = { _ in }
+  /// Called before each text, with how many of the sample are measured.
+  package var progress: (_ done: Int, _ count: Int) -> Void = { _, _ in }
 
   /// - Parameters:
-  ///   - rows: how large the sample is.
-  ///   - generator: draws the sample; the same one draws the same rows.
-  ///   - measure: the values for a text: a list for each method with a value for each measure, nil
-  ///     where the measure or the method does not apply to the text.
+  ///   - rows: the size of the sample.
+  ///   - generator: draws the sample; the same generator draws the same rows.
+  ///   - measure: returns the values for a text: a list for each method with a value for each
+  ///     measure, nil if the measure or the method does not apply to the text.
   package init(
     methods: [String], measures: [String], rows: Int, generator: any RandomNumberGenerator,
     measure: @escaping (Example) throws -> [[Double?]]
@@ -28,15 +28,15 @@ package struct MeasureAverages {
     sample.add(example, using: &generator)
   }
 
-  /// Methods outer, measures inner.
-  /// - Throws: what `measure` throws.
+  /// One value per method and measure, grouped by method.
+  /// - Throws: errors of `measure`.
   package func averages() throws -> [MeasureAverage] {
     var averages = methods.flatMap { method in
       measures.map { MeasureAverage(method: method, measure: $0) }
     }
     let examples = sample.items
     for (number, example) in examples.enumerated() {
-      progress(Double(number) / Double(examples.count))
+      progress(number, examples.count)
       for (index, value) in try measure(example).joined().enumerated() {
         if let value {
           averages[index].estimate.add(value)

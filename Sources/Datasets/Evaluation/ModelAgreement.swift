@@ -1,17 +1,17 @@
 internal import Glibc
 
-/// Two models on one data set: where they disagree, and who is right.
+/// Two models on one data set: where they disagree, and which one is right.
 public struct ModelAgreement: Sendable, Equatable {
   public private(set) var bothRight = 0
   public private(set) var onlyFirstRight = 0
   public private(set) var onlySecondRight = 0
-  /// Both wrong, with one answer or with two.
+  /// Both are wrong, with the same or with different predictions.
   public private(set) var bothWrongAlike = 0
   public private(set) var bothWrongApart = 0
-  /// Rows on which they say the same, with or without a label.
+  /// Rows with the same prediction, with or without a label.
   public private(set) var sameCount = 0
   public private(set) var rows = 0
-  /// Rows the first model's answer, columns the second's; for one class a text only.
+  /// Rows are the first model's predictions, columns the second's; for single-label models only.
   public private(set) var answers: Confusion
 
   public init(classes: Int) {
@@ -38,11 +38,11 @@ public struct ModelAgreement: Sendable, Equatable {
     bothRight + onlyFirstRight + onlySecondRight + bothWrongAlike + bothWrongApart
   }
 
-  /// The share of rows on which they say the same; NaN without rows.
+  /// The fraction of rows with the same prediction; NaN without rows.
   public var agreement: Double { rows == 0 ? .nan : ClassScores.ratio(sameCount, rows) }
 
-  /// Agreement beyond chance (Cohen 1960); nil where chance agrees always, and for several classes a
-  /// text.
+  /// Agreement beyond chance (Cohen 1960); nil if chance agreement is certain, and for multi-label
+  /// models.
   public var kappa: Double? {
     let total = Double(answers.total)
     guard total > 0 else { return nil }
@@ -50,15 +50,15 @@ public struct ModelAgreement: Sendable, Equatable {
     return expected < 1 ? (Double(answers.hits) / total - expected) / (1 - expected) : nil
   }
 
-  /// Whether one model is right more often than the other can be by luck (McNemar 1947): the
-  /// probability that so uneven a split of the rows where one alone is right, or a more uneven one,
-  /// comes from a fair coin. Exact and two-sided; 1 where there is no such row.
+  /// The p-value of the hypothesis that both models are equally often right (McNemar 1947): the
+  /// probability that the rows where only one is right split so unevenly, or more so, with a fair
+  /// coin. Exact and two-sided; 1 if there are no such rows.
   public var mcNemar: Double {
     let count = onlyFirstRight + onlySecondRight
     let fewer = min(onlyFirstRight, onlySecondRight)
     guard count > 0 else { return 1 }
     guard 2 * fewer < count else { return 1 }
-    // The tail of the binomial distribution, its terms from the largest down.
+    // The tail of the binomial distribution, summed from its largest term down.
     var term = exp(Self.logChoose(count, fewer) - Double(count) * log(2))
     var tail = 0.0
     var index = fewer
@@ -70,7 +70,7 @@ public struct ModelAgreement: Sendable, Equatable {
     return min(1, 2 * tail)
   }
 
-  /// McNemar's statistic with Edwards' correction for continuity; nil where no row tells.
+  /// McNemar's statistic with Edwards' continuity correction; nil if there are no such rows.
   public var mcNemarStatistic: Double? {
     let count = onlyFirstRight + onlySecondRight
     guard count > 0 else { return nil }

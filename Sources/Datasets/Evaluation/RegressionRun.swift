@@ -1,13 +1,13 @@
 package import Classifiers
 
-/// Reads a data set for a model that answers with numbers, and adds up how far it is off.
+/// Reads a data set for a regression, and evaluates its errors.
 package struct RegressionRun {
   private let model: Model
   private let memory: (any PredictionMemory)?
   private let top: Int
 
   /// - Parameters:
-  ///   - memory: what the model said before.
+  ///   - memory: stored predictions of the model.
   ///   - top: how many of the largest errors are listed.
   package init(_ model: Model, memory: (any PredictionMemory)?, top: Int) {
     self.model = model
@@ -15,7 +15,7 @@ package struct RegressionRun {
     self.top = top
   }
 
-  /// - Throws: `TextFileError` where no row can be read; what the model throws.
+  /// - Throws: `TextFileError` if no row can be read; errors of the model.
   package func evaluate(
     _ dataset: Dataset, progress: @escaping ScoringPass.Progress = { _, _ in }
   ) throws -> RegressionResult {

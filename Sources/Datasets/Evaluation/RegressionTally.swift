@@ -3,47 +3,47 @@ internal import Glibc
 internal import Tensors
 public import Tokenizers
 
-/// How well a model hits numbers: one output of it.
+/// The errors of one output of a regression.
 public struct RegressionScores: Sendable, Equatable {
   public var name: String
-  /// The mean of the absolute and the root of the mean of the squared errors; NaN without rows.
+  /// The mean absolute and the root mean squared error; NaN without rows.
   public var meanAbsoluteError: Double
   public var rootMeanSquaredError: Double
-  /// 1 less the squared errors over those of the mean; as scikit-learn's `r2_score`, which gives 1 or
-  /// 0 where all numbers are one. NaN for fewer than two rows.
+  /// 1 minus the squared errors divided by those of the mean; like scikit-learn's `r2_score`, which
+  /// is 1 or 0 if all numbers are equal. NaN for fewer than two rows.
   public var r2: Double
-  /// NaN where one side does not vary.
+  /// NaN if either side is constant.
   public var pearson: Double
   public var spearman: Double
 }
 
-/// One example with what a model made of it, for the list of the worst.
+/// An example and its error, for the list of the largest.
 public struct RegressionError: Sendable, Equatable {
   public var example: Example
   public var gold: [Double]
   public var predicted: [Float]
   /// The mean of the absolute errors of all outputs.
   public var absoluteError: Double
-  /// What of the text the model did not take in; nil where that is nothing.
+  /// The part of the text that the model did not read; nil if it read all of it.
   public var truncation: Truncation?
 }
 
-/// A regression on a data set.
+/// The evaluation of a regression on a data set.
 public struct RegressionEvaluation: Sendable {
   public var outputs: [RegressionScores]
   public var rows: Int
   public var unlabelledRows: Int
-  /// Those of the rows of whose text the model did not take in all.
+  /// Rows whose text the model did not read entirely.
   public var truncatedRows: Int
-  /// The mean squared error over rows and outputs, as PyTorch's `mse_loss`; NaN without rows.
+  /// The mean squared error over rows and outputs, like PyTorch's `mse_loss`; NaN without rows.
   public var loss: Double
-  /// The worst first, equal ones in the order of the rows.
+  /// The largest first, equal ones in the order of the rows.
   public var worst: [RegressionError]
   public var badRows: [BadRow]
   public var badRowCount: Int
 }
 
-/// Gathers the numbers of a regression: rank correlation needs all of them, 16 bytes each.
+/// Collects the numbers of a regression: rank correlation needs all of them, 16 bytes each.
 public struct RegressionTally: Sendable {
   private let names: [String]
   private let limit: Int
@@ -88,7 +88,7 @@ public struct RegressionTally: Sendable {
         absoluteError: sum / Double(max(1, names.count)), truncation: answer.truncation))
   }
 
-  /// An error that is no number is worse than any.
+  /// A NaN error counts as the largest.
   private mutating func keep(_ error: RegressionError) {
     func rank(_ error: RegressionError) -> Double {
       error.absoluteError.isNaN ? .infinity : error.absoluteError
@@ -100,7 +100,7 @@ public struct RegressionTally: Sendable {
     if worst.count > limit { worst.removeLast() }
   }
 
-  /// What the rows so far add up to.
+  /// The evaluation of the rows so far.
   public var evaluation: RegressionEvaluation {
     let outputs = names.indices.map { scores($0) }
     let rows = gold.first?.count ?? 0

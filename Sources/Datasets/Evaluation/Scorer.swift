@@ -2,14 +2,14 @@ public import Classifiers
 internal import Tensors
 public import Tokenizers
 
-/// What became of a row.
+/// The result for a row.
 public enum ScoredLine: Sendable {
   case scored(Example, ModelAnswer)
   case bad(BadRow)
 }
 
-/// Asks a model about many texts: in batches of like length for speed, answered in the order of the
-/// rows. A row's answer never depends on what else is in its batch.
+/// Runs a model on many texts: in batches of similar length for speed, with results in the order of
+/// the rows. A row's result never depends on the other rows of its batch.
 public struct Scorer {
   private let model: Model
   private let memory: (any PredictionMemory)?
@@ -19,15 +19,15 @@ public struct Scorer {
   private var held: [DatasetLine] = []
   private var heldBytes = 0
 
-  /// So many rows are sorted by length at a time: enough to fill batches, and soon computed, for
-  /// somebody may look at them as they come.
+  /// How many rows are sorted by length at a time: enough to fill batches, but computed quickly,
+  /// because results may be shown as they arrive.
   private var windowRows = 128
   private static let windowSizes = 64...2048
   private static let windowBytes = 4 << 20
 
   /// - Parameters:
-  ///   - memory: what the model said before.
-  ///   - progress: called with the count of rows that were answered, more often than `body`.
+  ///   - memory: stored predictions.
+  ///   - progress: called with the number of finished rows, more often than `body`.
   ///   - body: called with each row in order.
   public init(
     _ model: Model, memory: (any PredictionMemory)? = nil,
@@ -39,14 +39,14 @@ public struct Scorer {
     self.body = body
   }
 
-  /// - Throws: what the model and `body` throw.
+  /// - Throws: errors of the model and of `body`.
   public mutating func add(_ line: DatasetLine) throws {
     held.append(line)
     if case .example(let example) = line { heldBytes += example.content.utf8Count }
     if held.count >= windowRows || heldBytes >= Self.windowBytes { try flush() }
   }
 
-  /// Answers the rows that are still held.
+  /// Finishes the rows that are still waiting.
   public mutating func finish() throws { try flush() }
 
   private mutating func flush() throws {
@@ -83,7 +83,7 @@ public struct Scorer {
     }
   }
 
-  /// A second text that would not be read: half of a row is no row.
+  /// Whether there is a second text that the model would not read: half a row is not scored.
   private func isRefused(_ example: Example) -> Bool {
     example.pair != nil && model.dropsSecondText
   }
@@ -94,7 +94,7 @@ public struct Scorer {
     if time > .seconds(2) { windowRows = max(windowRows / 2, sizes.lowerBound) }
   }
 
-  /// Each row alone: a text that the model refuses costs its own row.
+  /// Runs each row on its own, so that a text that the model refuses costs only its own row.
   private func answers(
     to contents: [TextRecord.Content]
   ) throws -> [Result<ModelAnswer, TextLineProblem>] {
@@ -132,7 +132,7 @@ public struct Scorer {
     return answers.compactMap(\.self)
   }
 
-  /// All at once, and where that is refused each row by itself.
+  /// Runs all rows at once and, if that is refused, each row on its own.
   private func answer(_ rows: [[Token]]) throws -> [Result<ModelAnswer, TextLineProblem>] {
     do {
       return try model.classifier.answers(for: rows).map { .success($0) }
@@ -146,7 +146,7 @@ public struct Scorer {
     }
   }
 
-  /// What is wrong with a text; nil where an error is about something else.
+  /// The problem with a text; nil if the error has another cause.
   private static func problem(_ error: any Error) -> TextLineProblem? {
     switch error {
     case let error as ClassifierError where error.isAboutTheText: .refused(error)
@@ -155,11 +155,11 @@ public struct Scorer {
     }
   }
 
-  /// As many of the shortest as one call should carry.
+  /// As many of the shortest rows as one call should take.
   private func nextBatch(_ rest: ArraySlice<Int>, _ texts: [[Token]]) -> [Int] {
     var count = 0
     for position in rest {
-      // Longer rows allow fewer in a call.
+      // A call takes fewer rows if they are longer.
       guard count == 0 || count < model.classifier.rowsPerCall(tokens: texts[position].count) else {
         break
       }
@@ -169,15 +169,15 @@ public struct Scorer {
   }
 }
 
-/// What a model said of texts before.
+/// Stored predictions of a model.
 public protocol PredictionMemory {
-  /// An answer a text, nil where it is a new one.
+  /// One answer per text, nil if it is not stored.
   func recall(_ contents: [TextRecord.Content]) throws -> [ModelAnswer?]
   func remember(_ contents: [TextRecord.Content], answers: [ModelAnswer]) throws
 }
 
 extension Tokenizer {
-  /// Pieces of a text, or of the words that somebody split already.
+  /// The encoding of a text, or of words that are already split.
   public func encode(_ content: TextRecord.Content) -> Encoding {
     switch content {
     case .text(let text): encode(text)

@@ -1,16 +1,16 @@
 package import Classifiers
 
-/// Asks a model about every row of a data set once, and says how far it is.
+/// Runs a model on every row of a data set, and reports progress.
 package struct ScoringPass {
-  /// Called with how many rows were answered since the last call, and with the share of the file
-  /// that is answered, from 0 to 1; nil where its size is not known.
+  /// Called with the number of rows finished since the last call, and with the fraction of the file
+  /// that is done, from 0 to 1; nil if its size is not known.
   package typealias Progress = (_ rows: Int, _ share: Double?) -> Void
 
   private let model: Model
   private let memory: (any PredictionMemory)?
   private let progress: Progress
 
-  /// - Parameter memory: what the model said before.
+  /// - Parameter memory: stored predictions.
   package init(
     _ model: Model, memory: (any PredictionMemory)?, progress: @escaping Progress = { _, _ in }
   ) {
@@ -20,10 +20,10 @@ package struct ScoringPass {
   }
 
   /// - Parameters:
-  ///   - second: another model, which is asked about the same rows.
+  ///   - second: another model, which is run on the same rows.
   ///   - body: called with each row in order.
-  /// - Returns: how the file was understood and how long it took.
-  /// - Throws: `TextFileError` where no row can be read; what the models and `body` throw.
+  /// - Returns: how the file was interpreted, and how long it took.
+  /// - Throws: `TextFileError` if no row can be read; errors of the models and of `body`.
   package func run(
     _ dataset: Dataset, beside second: Scorer? = nil,
     _ body: @escaping (ScoredLine) throws -> Void

@@ -1,38 +1,38 @@
 internal import Glibc
 
-/// The number that a model's logits are best divided by: above 1 for a model that is surer than it
-/// is right, below for one that is less sure. It changes no answer, only how sure each is.
+/// The temperature that a model's logits should be divided by: above 1 for an overconfident model,
+/// below 1 for an underconfident one. It changes no prediction, only its probability.
 ///
-/// It has the smallest mean cross entropy over the labelled rows (Guo et al. 2017, arXiv:1706.04599,
+/// It minimises the mean cross entropy over the labelled rows (Guo et al. 2017, arXiv:1706.04599,
 /// section 4.2).
 public struct Temperature: Sendable, Equatable {
   public var value: Double
-  /// So many rows it was found on; for several classes a text so many decisions, one a class.
+  /// The number of rows that it was fitted on; for multi-label models, of decisions, one per class.
   public var rows: Int
-  /// The mean cross entropy in nats with it, and without.
+  /// The mean cross entropy in nats with it, and without it.
   public var loss: Double
   public var lossWithout: Double
-  /// What the same rows' probabilities are worth with it.
+  /// The calibration of the same rows with it.
   public var calibration: Calibration
 }
 
-/// Collects what a temperature is found from; of more rows than there is room for every second is
+/// Collects the data for fitting a temperature. If there are too many rows, every second one is
 /// kept, then every fourth, and so on.
 public struct TemperatureTally: Sendable {
-  /// So many numbers are kept at most.
+  /// The most numbers that are kept.
   private let limit: Int
   private let width: Int
   private let isByClass: Bool
   private let bins: Int
-  /// `[N, width]`: logits but for a constant a row.
+  /// `[N, width]`: logits up to a constant per row.
   private var logits: [Float] = []
   private var golds: [Int32] = []
   private var step = 1
   private var seen = 0
 
   /// - Parameters:
-  ///   - isByClass: a text has several classes: each is a decision of its own.
-  ///   - limit: so many numbers are kept at most, one a class of a row.
+  ///   - isByClass: for multi-label models: each class is a decision of its own.
+  ///   - limit: the most numbers that are kept, one per class and row.
   public init(
     classes: Int, isByClass: Bool, bins: Int = Calibration.binCount, limit: Int = 1_000_000
   ) {
@@ -68,7 +68,7 @@ public struct TemperatureTally: Sendable {
     golds.append(Int32(clamping: gold))
   }
 
-  /// Every second row goes: those that stay are the ones that a step twice as long had kept.
+  /// Drops every second row; the rest are those that twice the step would have kept.
   private mutating func thinOut() {
     step *= 2
     var kept: [Float] = []
@@ -80,12 +80,12 @@ public struct TemperatureTally: Sendable {
     (logits, golds) = (kept, keptGolds)
   }
 
-  /// Nil where the loss has no lowest point between 0.01 and 100: without rows, where all are right
-  /// (any lower temperature were better), or where the model is surest when it is wrong.
+  /// nil if the loss has no minimum between 0.01 and 100: without rows, if all rows are right (then
+  /// any lower temperature is better), or if the model is most certain when it is wrong.
   /// - Throws: `CancellationError`.
   public func fit() throws -> Temperature? {
     guard !golds.isEmpty, width > 1 else { return nil }
-    // the loss is convex in 1 / T: its slope has one zero
+    // The loss is convex in 1 / T: its slope has a single zero.
     var (low, high) = (0.01, 100.0)
     guard try slope(at: low).first < 0, try slope(at: high).first > 0 else { return nil }
     var inverse = 1.0
@@ -93,7 +93,7 @@ public struct TemperatureTally: Sendable {
       try Task.checkCancellation()
       let (first, second) = try slope(at: inverse)
       if first < 0 { low = inverse } else { high = inverse }
-      // Newton's step where it stays between the bounds, else their middle
+      // Newton's step if it stays between the bounds, otherwise bisection.
       var next = inverse - first / second
       if !(low < next && next < high) { next = (low * high).squareRoot() }
       let isDone = abs(next - inverse) <= 1e-9 * inverse
@@ -105,8 +105,8 @@ public struct TemperatureTally: Sendable {
       calibration: calibration(at: inverse))
   }
 
-  /// The first and the second derivative of the mean loss with respect to 1 / T:
-  /// the mean of `E[z] - z[gold]` and of `Var[z]` under `softmax(z / T)`.
+  /// The first and second derivatives of the mean loss with respect to 1 / T: the mean of
+  /// `E[z] - z[gold]` and of `Var[z]` under `softmax(z / T)`.
   private func slope(at inverse: Double) throws -> (first: Double, second: Double) {
     var (first, second) = (0.0, 0.0)
     for row in golds.indices {

@@ -1,4 +1,6 @@
-/// One example with its loss, for the list of the worst.
+internal import Tokenizers
+
+/// An example and its loss, for the list of the largest.
 public struct Loss: Sendable, Equatable {
   public var example: Example
   public var judgement: Judgement
@@ -8,20 +10,20 @@ public struct Loss: Sendable, Equatable {
     self.judgement = judgement
   }
 
-  /// The probability of what is right, for several classes a text one each.
+  /// The probability of the label; for multi-label models, one for each.
   public var goldProbabilities: [Float] {
     example.gold.classes.map { judgement.probabilities[$0] }
   }
 
-  /// The probability of what the model said.
+  /// The probability of the prediction.
   public var predictedProbabilities: [Float] {
     judgement.predicted.classes.map { judgement.probabilities[$0] }
   }
 }
 
-/// The examples with the largest losses, the worst first, equal ones in the order of the rows.
+/// The examples with the largest losses, the largest first, equal ones in the order of the rows.
 ///
-/// Each keeps its own row with its loss: nothing is predicted a second time.
+/// Each entry keeps its own row, so that nothing is predicted a second time.
 public struct TopLosses: Sendable {
   public private(set) var losses: [Loss] = []
   private let limit: Int
@@ -34,17 +36,11 @@ public struct TopLosses: Sendable {
     let value = Self.rank(loss)
     if losses.count == limit, let least = losses.last, Self.rank(least) >= value { return }
     guard limit > 0 else { return }
-    var low = 0
-    var high = losses.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Self.rank(losses[middle]) >= value { low = middle + 1 } else { high = middle }
-    }
-    losses.insert(loss, at: low)
+    losses.insert(loss, at: losses.partitioningIndex { Self.rank($0) < value })
     if losses.count > limit { losses.removeLast() }
   }
 
-  /// A loss that is no number is worse than any: the model gave no answer.
+  /// A NaN loss counts as the largest: the model gave no answer.
   private static func rank(_ loss: Loss) -> Double {
     loss.judgement.loss.isNaN ? .infinity : loss.judgement.loss
   }

@@ -1,16 +1,17 @@
 internal import Documents
 
-/// Reads the labelled texts of a file for a model.
+/// Reads a file's labelled texts for a model.
 public struct DatasetReader {
   public struct Options: Sendable {
     public var columns = ColumnNames()
-    /// What the user says labels mean: pairs of a label and the name of a class.
+    /// The user's mapping of labels to names of classes.
     public var labelMap: [(label: String, className: String)] = []
-    /// What stands between the labels of one text; nil where it is to be found out.
+    /// The separator between the labels of a text; nil if it is to be inferred.
     public var labelSeparator: Character?
-    /// A second text is read where one stands beside the first, as the model wants one.
+    /// Whether a second text is read if there is one beside the first, because the model reads
+    /// pairs.
     public var readsPairs = false
-    /// A file without labels is refused.
+    /// Whether a file without labels is refused.
     public var requiresLabels = true
 
     public init() {}
@@ -23,9 +24,9 @@ public struct DatasetReader {
   private let isRegression: Bool
 
   /// - Parameters:
-  ///   - classes: the model's.
-  ///   - isMultiLabel: a text has any number of classes.
-  ///   - isRegression: labels are numbers, one for each of the classes.
+  ///   - classes: the model's classes.
+  ///   - isMultiLabel: whether a text has any number of classes.
+  ///   - isRegression: whether labels are numbers, one for each class.
   public init(
     _ format: any TextFormat, classes: [String], isMultiLabel: Bool, isRegression: Bool = false,
     options: Options = Options()
@@ -37,14 +38,14 @@ public struct DatasetReader {
     self.options = options
   }
 
-  /// Calls `body` with each row in order, one at a time: no more than a sample is kept in memory.
+  /// Calls `body` with each row in order, one at a time; only a sample is kept in memory.
   /// - Parameters:
-  ///   - limit: the reading ends after so many rows, bad ones too.
-  ///   - again: the same file from its beginning; nil where it can be read only once. It is asked for
-  ///     where all labels of the file have to be known to understand one of them.
+  ///   - limit: the number of rows, including bad ones, after which reading ends.
+  ///   - again: opens the file again at its beginning; nil if it can be read only once. Called if
+  ///     the meaning of a label depends on all labels of the file.
   ///   - understood: called once, before the first row.
-  /// - Returns: how the file was understood.
-  /// - Throws: `TextFileError` where no row can be read; what the source and `body` throw.
+  /// - Returns: how the file was interpreted.
+  /// - Throws: `TextFileError` if no row can be read; errors of the source and of `body`.
   @discardableResult
   public func read(
     _ source: inout TableSource, limit: Int? = nil, again: (() throws -> TableSource)? = nil,
@@ -87,7 +88,7 @@ public struct DatasetReader {
     private let id: String?
     private let rationale: String?
     var labels: LabelReader
-    /// nil where labels are classes.
+    /// nil if labels are classes.
     private let numbers: NumberReader?
     let columns: ColumnNames
     let labelColumns: [String]
@@ -160,27 +161,27 @@ public struct DatasetReader {
   }
 }
 
-/// How a data set was understood, to be told to the user.
+/// How a data set was interpreted, to inform the user.
 public struct DatasetFacts: Sendable {
   /// The columns that were used.
   public var columns: ColumnNames
-  /// Where the labels are: one column, or one a class.
+  /// The label columns: one, or one per class.
   public var labelColumns: [String]
-  /// Columns that hold texts, too, and were not read.
+  /// Further columns with texts, which were not read.
   public var unreadTexts: [String]
-  /// What the labels were taken to mean.
+  /// How labels were interpreted.
   public var labels: LabelMap.Reading
-  /// Keys that an object has more than once: the last one counts.
+  /// Keys that occur more than once in an object; the last one counts.
   public var repeatedKeys: [String]
   public var encoding = SourceEncoding.utf8
-  /// Fields that were read as windows-1252 because they were no UTF-8; known at the end.
+  /// Fields that were read as windows-1252 because they are not UTF-8; complete at the end.
   public var singleByteFields = 0
-  /// Names that several columns have: the first keeps it. Known at the end.
+  /// Names that several columns have; the first column keeps the name. Complete at the end.
   public var repeatedNames: [String] = []
 }
 
 extension LabelReader {
-  /// Learns from all labels of the file where those of its first rows leave a doubt.
+  /// Infers from all labels of the file if those of its first rows are ambiguous.
   fileprivate mutating func inferAll(
     _ format: any TextFormat, _ again: (() throws -> TableSource)?
   ) throws {

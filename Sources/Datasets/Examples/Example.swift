@@ -1,19 +1,19 @@
 public import Documents
 public import Tokenizers
 
-/// One labelled text of a data set.
+/// A labelled text of a data set.
 public struct Example: Sendable, Equatable {
-  /// Which row of the file, counted from 0 with bad rows.
+  /// The index of the row in the file, from 0 and including bad rows.
   public var index: Int
-  /// Where it begins, counted from 1.
+  /// The line where it starts, counted from 1.
   public var line: Int
   public var content: TextRecord.Content
   public var gold: Gold
-  /// The numbers that are right, for a model that answers with numbers; nil where nobody said.
+  /// The correct numbers, for a regression; nil without a label.
   public var values: [Double]?
-  /// What the file itself calls the row.
+  /// The row's id in the file.
   public var id: String?
-  /// What a person marked as the reason of the label, as it stands in the file.
+  /// The annotator's reason for the label, as in the file.
   public var rationale: JSON?
 
   public init(
@@ -31,18 +31,18 @@ public struct Example: Sendable, Equatable {
 
   /// The text, the first of two, or the words joined with single spaces.
   public var text: String { content.text }
-  /// The second text; nil where there is one only.
+  /// The second text; nil if there is only one.
   public var pair: String? { content.secondText }
   /// One text, or both.
   public var texts: JoinedTexts { JoinedTexts(text: text, pair: pair) }
 }
 
-/// What a person says of a text, in classes of the model.
+/// The label of a text, as classes of the model.
 public enum Gold: Sendable, Hashable {
-  /// Nobody said.
+  /// Without a label.
   case unknown
   case one(Int)
-  /// Any number of classes, ascending.
+  /// Any number of classes, in ascending order.
   case several([Int])
 }
 
@@ -54,7 +54,7 @@ public enum DatasetLine: Sendable, Equatable {
 
 /// A row that could not be read.
 public struct BadRow: Sendable, Equatable {
-  /// Counted from 0 with the good ones.
+  /// From 0, including good rows.
   public var index: Int
   /// Counted from 1.
   public var line: Int

@@ -1,12 +1,13 @@
 internal import Documents
 package import Tokenizers
 
-/// Which tokens people gave as the reason, from a record's field `rationale`, in any of the forms
-/// that `RationaleSpans` reads.
+/// The tokens that annotators gave as the reason, from a record's field `rationale`, in any of the
+/// forms that `RationaleSpans` reads.
 package enum Rationale {
   package static let field = "rationale"
 
-  /// One a token, of a pair in the first text; nil where the record has no such field or it can't be read as one.
+  /// One value per token, in the first text of a pair; nil if the field is missing or cannot be
+  /// read.
   package static func tokens(of record: TextRecord, encoding: Encoding) -> [Bool]? {
     guard let value = record.fields.first(where: { $0.key == field })?.value else { return nil }
     var words: [String]?

@@ -1,19 +1,19 @@
 public import Documents
 
-/// Where in a text people saw the reason of its label, as data sets write it.
+/// The parts of a text that annotators gave as the reason for its label, as data sets write them.
 ///
-/// Understood are, also as a text that holds JSON or Python's lists:
+/// These forms are supported, also as a text with JSON or a Python list:
 /// - spans: `[[4, 9], [12, 15]]`, objects with `start` and `end`, or `4:9 12:15`;
-/// - places of single characters: `[4, 5, 6, 7, 8]` (as SemEval's toxic spans);
+/// - offsets of single characters: `[4, 5, 6, 7, 8]` (as in SemEval's toxic spans);
 /// - a 0 or 1 for each word of the text, the words split by the user or at spaces;
 /// - a list of words and phrases that occur in the text.
-/// Spans are UTF-8 bytes, end exclusive. Where a text is not ASCII and they would cut a character or
-/// a word as bytes but not as characters, as Python counts them, they are characters.
+/// Spans are in UTF-8 bytes, end exclusive. If a text is not ASCII, and spans cut a character or a
+/// word as bytes but not as characters, which Python counts, they are taken as characters.
 public enum RationaleSpans {
-  /// UTF-8 ranges of the text, in rising order, never overlapping; nil where the value is no
+  /// UTF-8 ranges of the text, in ascending order without overlaps; nil if the value is not a
   /// rationale.
-  /// - Parameter words: the text's words where the user split it; they stand in `text` with single
-  ///   spaces between them.
+  /// - Parameter words: the text's words if the user has split it; `text` is these words joined
+  ///   with single spaces.
   public static func ranges(_ value: JSON, text: String, words: [String]? = nil) -> [Range<Int>]? {
     let value = parsed(value)
     if case .string(let list) = value { return spans(written: list).flatMap { fitted($0, text) } }
@@ -25,7 +25,7 @@ public enum RationaleSpans {
     return phrases(items, in: text).map(merged)
   }
 
-  /// Tables hold lists as text, in JSON or as Python prints them.
+  /// Tables contain lists as text, in JSON or as Python prints them.
   private static func parsed(_ value: JSON) -> JSON {
     guard case .string(let text) = value else { return value }
     let whole = text.trimmingSpaces
@@ -37,7 +37,7 @@ public enum RationaleSpans {
     return .string(whole)
   }
 
-  /// `4:9 12:15`, the spans also separated by commas or semicolons.
+  /// `4:9 12:15`; spans may also be separated by commas or semicolons.
   private static func spans(written text: String) -> [Range<Int>]? {
     if text.isEmpty { return [] }
     let parts = text.split { $0 == " " || $0 == "," || $0 == ";" || $0 == "|" }
@@ -71,7 +71,7 @@ public enum RationaleSpans {
     return places.count == items.count ? places : nil
   }
 
-  /// One mark a word.
+  /// One mark per word.
   private static func marks(_ items: [JSON], text: String, words: [String]?) -> [Range<Int>]? {
     let spans = words.map(ranges(ofJoined:)) ?? spacedWords(of: text)
     guard items.count == spans.count, items.allSatisfy({ $0.mark != nil }) else { return nil }
@@ -98,7 +98,7 @@ public enum RationaleSpans {
     return spans
   }
 
-  /// Each phrase at all its places, in any case.
+  /// All occurrences of each phrase, ignoring case.
   private static func phrases(_ items: [JSON], in text: String) -> [Range<Int>]? {
     var spans: [Range<Int>] = []
     for item in items {
@@ -151,19 +151,19 @@ public enum RationaleSpans {
     spans.map { $0.clamped(to: 0..<count) }
   }
 
-  /// Both ends lie within the text and cut no word.
+  /// Whether both ends are within the text and cut no word.
   private static func fits(_ span: Range<Int>, _ bytes: [UInt8]) -> Bool {
     span.upperBound <= bytes.count && !splits(bytes, at: span.lowerBound)
       && !splits(bytes, at: span.upperBound)
   }
 
-  /// Letters and digits on both sides; bytes beyond ASCII count as letters.
+  /// Whether there are letters or digits on both sides; bytes beyond ASCII count as letters.
   private static func splits(_ bytes: [UInt8], at place: Int) -> Bool {
     guard place > 0, place < bytes.count else { return false }
     return isWord(bytes[place - 1]) && isWord(bytes[place])
   }
 
-  /// The same for a phrase that is looked for: scripts without spaces have no letters to part.
+  /// The same for a phrase to search for; scripts without spaces have no word boundaries.
   private static func cuts(_ bytes: [UInt8], at place: Int) -> Bool {
     guard place > 0, place < bytes.count else { return false }
     let isASCII = bytes[place - 1] < 0x80 && bytes[place] < 0x80
@@ -176,7 +176,7 @@ public enum RationaleSpans {
 
   private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 
-  /// Ends that lie within a character move out of it.
+  /// Ends inside a character are moved out of it.
   private static func whole(_ spans: [Range<Int>], _ bytes: [UInt8]) -> [Range<Int>] {
     spans.map { span in
       var (start, end) = (span.lowerBound, span.upperBound)
@@ -200,7 +200,7 @@ public enum RationaleSpans {
 }
 
 extension JSON {
-  /// A whole number that is not negative.
+  /// A non-negative integer.
   fileprivate var place: Int? {
     switch self {
     case .integer(let value) where value >= 0: value
@@ -209,7 +209,7 @@ extension JSON {
     }
   }
 
-  /// A yes or no, also as a number from 0 to 1; nil for anything else.
+  /// A boolean, also as a number from 0 to 1; nil for anything else.
   fileprivate var mark: Bool? {
     switch self {
     case .bool(let value): value

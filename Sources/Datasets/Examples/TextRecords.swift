@@ -1,16 +1,17 @@
 internal import Documents
 
 extension TextFormat {
-  /// The texts of a file, for who asks for nothing but texts.
+  /// Reads only the texts of a file.
   ///
-  /// JSON objects have their text in `text` or their words in `tokens`; other files, and objects with
-  /// neither, have it in the column that is named or that looks like it.
-  /// A second text is in `pair` or `text_pair` beside `text`, in the column that is named, or in one
-  /// that is called like the second of two texts.
+  /// JSON objects have their text in `text` or their words in `tokens`; other files, and objects
+  /// with neither, have it in the column that the user names or that looks like texts. A second
+  /// text is in `pair` or `text_pair` beside `text`, in the column that the user names, or in one
+  /// with a typical name.
   /// - Parameters:
-  ///   - readsPairs: a second text is read by its column's name, as the model wants one.
+  ///   - readsPairs: whether a second text is recognised by its column's name, because the model
+  ///     reads pairs.
   ///   - understood: called once, before the first line.
-  /// - Throws: `TextFileError` where there is no such column; what the source throws.
+  /// - Throws: `TextFileError` if there is no such column; errors of the source.
   public func readTexts(
     _ source: inout TableSource, textColumn: String? = nil, pairColumn: String? = nil,
     readsPairs: Bool = false, understood: (TextFacts) -> Void = { _ in },
@@ -39,8 +40,8 @@ extension TextFormat {
     }
   }
 
-  /// Reads with the first lines held back until `examine` has made a plan of them.
-  /// - Parameter limit: the reading ends after so many lines.
+  /// Reads a file; the first lines are kept until `examine` has decided how to interpret them.
+  /// - Parameter limit: the number of lines after which reading ends.
   @discardableResult
   func readInSample<Plan>(
     _ source: inout TableSource, limit: Int? = nil, _ examine: ([TableLine]) throws -> Plan,
@@ -69,11 +70,11 @@ extension TextFormat {
   }
 }
 
-/// How a file of texts was understood, to be told to the user.
+/// How a file of texts was interpreted, to inform the user.
 public struct TextFacts: Sendable {
-  /// Columns that hold texts, too, and are not read.
+  /// Further columns with texts, which are not read.
   public var unreadTexts: [String]
-  /// Keys that an object has more than once: the last one counts.
+  /// Keys that occur more than once in an object; the last one counts.
   public var repeatedKeys: [String]
 }
 
@@ -93,7 +94,7 @@ extension TableRow {
     }
   }
 
-  /// The text, or both.
+  /// The text, or both texts.
   func content(_ place: TextPlace) -> Result<TextRecord.Content, TextLineProblem> {
     let first = place.column.map { content(ofColumn: $0) } ?? contentByContract()
     guard let pair = pairColumn(place) else { return first }
@@ -107,14 +108,15 @@ extension TableRow {
     }
   }
 
-  /// Where the row has its second text; of an object `pair` or `text_pair`, where that is a text.
+  /// The column of the row's second text; for an object `pair` or `text_pair`, if its value is a
+  /// text.
   func pairColumn(_ place: TextPlace) -> String? {
     if let pair = place.pair { return pair }
     guard place.column == nil else { return nil }
     return ColumnNames.pairFields.first { if case .string? = self[$0] { true } else { false } }
   }
 
-  /// `tokens` wins: whoever split a text already may hand the text itself through for reference.
+  /// `tokens` takes precedence: a text that is already split may be given as well, for reference.
   func contentByContract() -> Result<TextRecord.Content, TextLineProblem> {
     switch (self["tokens"], self["text"]) {
     case (.array(let values)?, _): Self.words(values)

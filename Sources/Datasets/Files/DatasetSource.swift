@@ -1,11 +1,11 @@
 package import Classifiers
 internal import Tokenizers
 
-/// A data set as the user names it, to be opened for a model.
+/// A data set as the user specifies it, to be opened for a model.
 package struct DatasetSource: Sendable {
   package var file: TableFile
   package var options = DatasetReader.Options()
-  /// Read so many rows at most; nil for all.
+  /// The most rows to read; nil for all.
   package var limit: Int?
 
   package init(_ file: TableFile) {
@@ -29,13 +29,13 @@ package struct DatasetSource: Sendable {
   }
 }
 
-/// A data set that is about to be read.
+/// A data set that is open for reading.
 package struct Dataset {
   private var source: TableSource
   private let reader: DatasetReader
   private let limit: Int?
   private let file: TableFile
-  /// How much of the file was read.
+  /// Tells how much of the file has been read.
   package let bytes: InputBytes
 
   fileprivate init(
@@ -49,7 +49,7 @@ package struct Dataset {
   }
 
   /// - Parameter understood: called once, before the first row.
-  /// - Returns: how the file was understood.
+  /// - Returns: how the file was interpreted.
   package mutating func read(
     understood: (DatasetFacts) -> Void = { _ in }, _ body: (DatasetLine) throws -> Void
   ) throws -> DatasetFacts {

@@ -1,17 +1,17 @@
 internal import Glibc
 
-/// The bytes of a file, or of standard input (`-`), part by part.
+/// The bytes of a file or of standard input (`-`), part by part.
 package final class InputBytes {
   private let path: String
   private let file: OpenFile
-  /// Bytes in all; nil of a pipe.
+  /// The total size in bytes; nil for a pipe.
   private let count: Int?
   private var taken = 0
-  /// Nobody is asked again: a terminal's end is a key that would have to be pressed a second time.
+  /// Reading stops at the first end: a terminal would require a second key press.
   private var isAtEnd = false
-  /// Of a pipe, what was read when it was opened.
+  /// For a pipe, the bytes that were read on opening.
   private var first: [UInt8]
-  /// Small parts of a small file, so that `share` tells something.
+  /// Small parts for a small file, so that `share` makes progress.
   private let partSize: Int
 
   /// - Throws: `TextFileError.unreadable`.
@@ -23,12 +23,12 @@ package final class InputBytes {
     partSize = min(ByteStream.partSize, max(4096, (count ?? .max) / 200))
   }
 
-  /// How much of the file was read, from 0 to 1; nil where its size is not known.
+  /// The fraction of the file that has been read, from 0 to 1; nil if its size is not known.
   package var share: Double? {
     count.map { $0 == 0 ? 1 : min(1, Double(taken) / Double($0)) }
   }
 
-  /// - Returns: the next bytes, none at the end.
+  /// - Returns: the next bytes; empty at the end.
   /// - Throws: `TextFileError.unreadable`.
   package func next() throws -> [UInt8] {
     if !first.isEmpty {
@@ -52,8 +52,8 @@ package final class InputBytes {
     return Array(part.prefix(filled))
   }
 
-  /// All that is left, for a text that is read as one.
-  /// - Throws: `TextFileError.unreadable`, also where there is more than any text has.
+  /// The rest of the input, as a single text.
+  /// - Throws: `TextFileError.unreadable`, also if it is longer than any text.
   package func all() throws -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
@@ -63,7 +63,7 @@ package final class InputBytes {
       guard bytes.count <= Self.largestText else {
         throw TextFileError.unreadable(
           path: path,
-          reason: "it has more than \(Self.largestText >> 20) MB, which is no text for a model")
+          reason: "it has more than \(Self.largestText >> 20) MB, which is too long for a text")
       }
     }
   }
@@ -76,13 +76,13 @@ package final class InputBytes {
 extension InputBytes {
   private struct Opened {
     let file: OpenFile
-    /// Bytes in all; nil of a pipe.
+    /// The total size in bytes; nil for a pipe.
     var count: Int?
-    /// What was read already.
+    /// Bytes that have already been read.
     var first: [UInt8] = []
   }
 
-  /// A descriptor that is closed with its owner.
+  /// A file descriptor that is closed on deinitialisation.
   fileprivate final class OpenFile {
     static var standardInput: OpenFile { OpenFile(STDIN_FILENO) }
 
@@ -99,7 +99,7 @@ extension InputBytes {
     func unreadable(_ reason: String) -> TextFileError {
       .unreadable(path: path, reason: reason)
     }
-    // Without O_NONBLOCK the opening of a pipe that nobody writes to would wait for ever.
+    // Without O_NONBLOCK, opening a pipe that nobody writes to would block forever.
     let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw unreadable(SystemReason.sentence(errno: errno)) }
     var opened = Opened(file: OpenFile(descriptor))
@@ -120,8 +120,8 @@ extension InputBytes {
     return opened
   }
 
-  /// What stands in a pipe already, which may be nothing; nil where nobody has its other end. Who opens
-  /// that at the same time as we open ours may be a moment late.
+  /// What a pipe already contains, possibly nothing; nil if nobody has opened its other end. A
+  /// writer that opens it at the same time may be a moment late.
   private static func beginning(ofPipe descriptor: Int32) -> [UInt8]? {
     for _ in 0..<20 {
       var bytes = [UInt8](repeating: 0, count: 4096)

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import Glibc
 
-/// The system's own words for what went wrong with a file: `no such file or directory`.
+/// The system's own description of an error: `no such file or directory`.
 package enum SystemReason {
   package static func sentence(_ error: any Error) -> String {
     let cause = unsafe (error as? CocoaError)?.userInfo["NSUnderlyingError"] ?? error

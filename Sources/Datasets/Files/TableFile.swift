@@ -1,10 +1,10 @@
 internal import FoundationEssentials
 
-/// A file of texts as the user names it: opened in the same way by every command.
+/// A file of texts as the user specifies it; every command opens it in the same way.
 package struct TableFile: Sendable {
-  /// `-` is standard input.
+  /// `-` for standard input.
   package var path: String
-  /// nil where the file's name or its first bytes tell; so for the others.
+  /// nil to detect it by the file's name or first bytes; the same for the others.
   package var format: (any TextFormat)?
   package var encoding: SourceEncoding?
   package var hasHeader: Bool?
@@ -14,14 +14,14 @@ package struct TableFile: Sendable {
     self.path = path
   }
 
-  /// A file whose reading begins.
+  /// A file at the start of reading.
   package struct Opened {
     package var source: TableSource
     package let format: any TextFormat
     package let bytes: InputBytes
   }
 
-  /// - Throws: `TextFileError` where it can't be read, or is in a format that is not read.
+  /// - Throws: `TextFileError` if it cannot be read, or if its format is not supported.
   package func open() throws -> Opened {
     let bytes = try InputBytes(path: path)
     var first: [UInt8]? = try bytes.next()
@@ -44,7 +44,7 @@ package struct TableFile: Sendable {
 
   private func format(of first: [UInt8]) throws -> any TextFormat {
     if let format {
-      // the user may say what the text is like, but not that other bytes are text
+      // The user may specify the encoding, but that does not turn binary formats into text.
       if encoding == nil, let foreign = ForeignFormat(first) {
         throw TextFileError.foreignFormat(path: path, foreign)
       }
@@ -53,7 +53,7 @@ package struct TableFile: Sendable {
     return try TextFormatCatalog.format(ofFile: path, first: first)
   }
 
-  /// Pipes and devices can be read only once.
+  /// Whether it can be opened again, unlike pipes and devices.
   package var canBeReadAgain: Bool {
     let attributes = try? FileManager.default.attributesOfItem(
       atPath: URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false))

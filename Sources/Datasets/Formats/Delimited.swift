@@ -1,12 +1,11 @@
 internal import Documents
 
-/// Comma- or tab-separated values, quoted as in RFC 4180, with or without a line of column names.
+/// Comma- or tab-separated values, quoted as in RFC 4180, with or without a header line.
 struct Delimited: TextFormat {
   let name: String
   let endings: [String]
   private let delimiter: UInt8
-  /// What separates the fields where `delimiter` does not: some programs write semicolons or tabs
-  /// into a `.csv`.
+  /// Other delimiters to consider: some programs write semicolons or tabs into a `.csv`.
   private let alternatives: [UInt8]
 
   static let commas = Delimited(
@@ -40,7 +39,7 @@ struct Delimited: TextFormat {
     if !hasHeader {
       try body(Self.line(first, columns))
     } else if columns.count > 1, let second = try nextRow() {
-      // R names the rows in a first column that has no name itself; one row alone may be too long
+      // R writes row names into a first column without a name; a single row may just be too long.
       let count = columns.count
       func hasOneMore(_ row: RowReader.Row) -> Bool { (try? row.fields.get().count) == count + 1 }
       let third = hasOneMore(second) ? try nextRow() : nil
@@ -52,7 +51,7 @@ struct Delimited: TextFormat {
       if let third { try body(Self.line(third, columns)) }
     }
     while let row = try rows.next(&source) {
-      // a blank line separates nothing and is no row, but where a row is one field
+      // A blank line is not a row, unless rows have a single field.
       if case .success([""]) = row.fields, columns.count > 1 { continue }
       try body(Self.line(row, columns))
     }
@@ -71,9 +70,10 @@ struct Delimited: TextFormat {
   }
 }
 
-/// Which byte separates the fields.
+/// Finds the delimiter.
 extension Delimited {
-  /// What a first line `sep=;` says, which spreadsheets write and read; the line is no row.
+  /// The delimiter of a first line `sep=;`, which spreadsheets write and read; the line is not a
+  /// row.
   private func givenDelimiter(_ source: inout TableSource) throws -> UInt8? {
     let line = try Self.sample(&source).prefix { $0 != UInt8(ascii: "\n") }
     let text = line.filter { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\r") }
@@ -92,8 +92,8 @@ extension Delimited {
     return all.first { counts.isSteady($0) } ?? all.first { line.contains($0) } ?? delimiter
   }
 
-  /// Whether nearly all lines have as many fields as the first, quotes left aside: then no field
-  /// holds a line end. Writers of tables of tabs often know no quotes at all.
+  /// Whether nearly all lines have as many fields as the first, ignoring quotes: then no field
+  /// contains a line end. Programs that write tab-separated values often do not quote at all.
   private static func areRows(_ sample: ArraySlice<UInt8>, _ delimiter: UInt8) -> Bool {
     let lines = sample.split(separator: UInt8(ascii: "\n"))
     let counts = lines.map { line in line.count { $0 == delimiter } }
@@ -101,7 +101,7 @@ extension Delimited {
     return 10 * counts.count { $0 == first } >= 9 * counts.count
   }
 
-  /// The bytes that come next, as many as tell how a table is written.
+  /// The next bytes, as many as are needed to recognise the dialect.
   private static func sample(_ source: inout TableSource) throws -> ArraySlice<UInt8> {
     let size = 64 << 10
     while source.stream.window.count - source.stream.start < size {
@@ -111,7 +111,7 @@ extension Delimited {
   }
 }
 
-/// How often bytes stand in the first rows, quoted fields left out.
+/// How often delimiters occur in the first rows, outside quoted fields.
 private struct FieldCounts {
   private var rows: [[UInt8: Int]] = []
 
@@ -135,17 +135,17 @@ private struct FieldCounts {
     }
   }
 
-  /// Each row has it as often as the others.
+  /// Whether every row has it equally often.
   func isSteady(_ delimiter: UInt8) -> Bool {
     guard rows.count > 1, let first = rows[0][delimiter] else { return false }
     return rows.allSatisfy { $0[delimiter] == first }
   }
 }
 
-/// Whether a table's first line names its columns.
+/// Recognises header lines.
 enum Header {
-  /// Names are short words: a number, a sentence or nothing is a value already. The column of row
-  /// names, and one behind a delimiter at the line's end, may be without a name.
+  /// Whether the cells are names: short words, unlike numbers, sentences and empty cells. The
+  /// column of row names, and one after a trailing delimiter, may be unnamed.
   static func isOne(_ cells: [String]) -> Bool {
     if cells.contains(where: { ColumnNames.known.contains($0.trimmingSpaces.lowercased()) }) {
       return true
@@ -161,7 +161,7 @@ enum Header {
     }
   }
 
-  /// Names that stand more than once, each once.
+  /// Names that occur more than once, each once.
   static func repeated(_ names: [String]) -> [String] {
     var counts: [String: Int] = [:]
     return names.map(\.trimmingSpaces).filter { name in
@@ -170,7 +170,7 @@ enum Header {
     }
   }
 
-  /// A second column of a name gets a number, so that both can be asked for.
+  /// Numbers duplicate names, so that each column can be addressed.
   static func unique(_ names: [String]) -> [String] {
     let names = names.enumerated().map { place, name in
       let name = name.trimmingSpaces
@@ -187,7 +187,7 @@ enum Header {
     }
   }
 
-  /// As pandas calls it.
+  /// The name that pandas gives it.
   static func unnamed(_ place: Int) -> String { "Unnamed: \(place)" }
 }
 

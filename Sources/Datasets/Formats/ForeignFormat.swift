@@ -1,4 +1,4 @@
-/// What a file of data may be written in that is not read here; each is known by its first bytes.
+/// Unsupported formats of data files, recognised by their first bytes.
 public enum ForeignFormat: String, Sendable, CaseIterable {
   case parquet = "Parquet"
   case arrow = "Arrow"
@@ -16,10 +16,10 @@ public enum ForeignFormat: String, Sendable, CaseIterable {
   case hdf5 = "HDF5"
   case pdf = "a PDF"
   case utf32 = "text in UTF-32"
-  /// Zero bytes where text has none.
+  /// Zero bytes, which texts do not contain.
   case binary = "not text: it holds zero bytes"
 
-  /// nil where the bytes may be text.
+  /// nil if the bytes may be text.
   public init?(_ first: [UInt8]) {
     let known: [(ForeignFormat, [UInt8])] = [
       (.parquet, Array("PAR1".utf8)), (.arrow, Array("ARROW1".utf8)),
@@ -42,12 +42,12 @@ public enum ForeignFormat: String, Sendable, CaseIterable {
     }
   }
 
-  /// A zero byte alone is a damaged row.
+  /// A single zero byte is a damaged row, not another format.
   private static func isMuchZero(_ bytes: ArraySlice<UInt8>) -> Bool {
     16 * bytes.count { $0 == 0 } > bytes.count
   }
 
-  /// Spreadsheets are ZIP archives; the names of their parts stand uncompressed in them.
+  /// Spreadsheets are ZIP archives, in which the names of the parts are uncompressed.
   private static func archive(_ first: [UInt8]) -> ForeignFormat {
     let head = first.prefix(4096)
     func holds(_ text: String) -> Bool { head.firstRange(of: Array(text.utf8)) != nil }

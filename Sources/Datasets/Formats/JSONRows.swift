@@ -1,9 +1,9 @@
 internal import Documents
 
-/// JSON: an object a line, a list of objects, or one object that holds a whole table.
+/// JSON: one object per line, a list of objects, or one object with a whole table.
 ///
-/// Which one it is, the first bytes tell and not the file's name: `Dataset.to_json` writes lines into
-/// a `.json`, pandas a table of columns.
+/// The contents decide, not the file's name: `Dataset.to_json` writes lines into a `.json`, pandas
+/// a table of columns.
 struct JSONRows: TextFormat {
   let name: String
   let endings: [String]
@@ -12,7 +12,7 @@ struct JSONRows: TextFormat {
   static let lines = JSONRows(name: "jsonl", endings: ["jsonl", "ndjson"])
   static let documents = JSONRows(name: "json", endings: ["json"])
 
-  /// A document that is no list has to be in memory as a whole.
+  /// The largest document that is not a list; it has to fit in memory as a whole.
   static let documentLimit = 64 << 20
 
   func read(_ source: inout TableSource, _ body: (TableLine) throws -> Void) throws {
@@ -27,7 +27,7 @@ struct JSONRows: TextFormat {
 
   private func shape(_ source: inout TableSource) throws -> Shape {
     var count = 0
-    // two lines tell, and so does a first line that is longer than any row
+    // Two lines are enough to decide, and so is a first line that is longer than any row.
     while try source.stream.extend() {
       let window = source.stream.window
       count = window.count { $0 == UInt8(ascii: "\n") }
@@ -44,8 +44,8 @@ struct JSONRows: TextFormat {
       if case .object? = try? JSON(Array(line)) { true } else { false }
     }
     if lines.count == 1 { return .document }
-    // A line that ends in the middle begins a document, one that is merely damaged does not; nor does one that
-    // opens an object and is followed by an object without a key.
+    // A line that ends inside a value starts a document, unlike one that is merely damaged or one
+    // that opens an object and is followed by an object without a key.
     let last = first.last { !JSONValues.isSpace($0) }
     return isObject(first) || (last != UInt8(ascii: "[") && isObject(lines[1])) ? .lines : .document
   }
@@ -112,7 +112,7 @@ struct JSONRows: TextFormat {
   }
 }
 
-/// Cuts a stream into its JSON values, one after the other or as the elements of one list.
+/// Divides a stream into JSON values, either consecutive or the elements of one list.
 private struct JSONValues {
   private var line = 1
   private var isInList = false
@@ -126,14 +126,14 @@ private struct JSONValues {
     byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
   }
 
-  /// Goes into the list that comes next.
+  /// Enters the list that comes next.
   mutating func open(_ source: inout TableSource) throws {
     guard try skipSpace(&source) == UInt8(ascii: "[") else { return }
     _ = source.stream.discard(before: source.stream.start + 1)
     isInList = true
   }
 
-  /// nil behind the last value.
+  /// The next value; nil after the last one.
   mutating func next(_ source: inout TableSource, limit: Int) throws -> Value? {
     while let byte = try skipSpace(&source) {
       if isInList, byte == UInt8(ascii: ",") {
@@ -167,8 +167,8 @@ private struct JSONValues {
     }
   }
 
-  /// The value that begins at the window's start. Brackets and strings are told apart, nothing else:
-  /// whether it is JSON, its parser says.
+  /// The value at the window's start. Only brackets and strings are recognised; the parser
+  /// validates it.
   private mutating func value(_ source: inout TableSource, limit: Int) throws -> Value {
     let first = line
     var index = source.stream.start
@@ -196,7 +196,7 @@ private struct JSONValues {
       }
       let isEnd = !isString && depth <= 0
       if isEnd, byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") || depth < 0 {
-        // a bracket too many ends the list around it
+        // An unbalanced bracket ends the enclosing list.
         if depth == 0 || !isInList { index += 1 }
         break
       }

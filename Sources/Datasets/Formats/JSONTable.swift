@@ -2,9 +2,9 @@ internal import Documents
 
 /// A whole table in one JSON object, in the forms that pandas and others write.
 enum JSONTable {
-  /// Its rows; nil where the object is a row itself.
+  /// The rows of a table; nil if the object itself is a row.
   ///
-  /// Understood are `{"data": [{…}, …]}` under whatever name, `{"columns": […], "data": [[…], …]}`,
+  /// Supported are `{"data": [{…}, …]}` under any name, `{"columns": […], "data": [[…], …]}`,
   /// `{column: [value, …]}`, `{column: {row: value}}` and `{row: {column: value}}`.
   static func rows(_ document: JSON) -> [[JSON.Member]]? {
     guard case .object(let members) = document, !members.isEmpty else { return nil }
@@ -22,7 +22,7 @@ enum JSONTable {
     }
   }
 
-  /// A list of objects beside what is said of the whole, as pandas' `orient="table"` has it.
+  /// A list of objects beside metadata, such as pandas' `orient="table"`.
   private static func wrapped(_ members: [JSON.Member]) -> [[JSON.Member]]? {
     let lists = members.compactMap { member -> [[JSON.Member]]? in
       guard case .array(let items) = member.value, !items.isEmpty else { return nil }
@@ -32,7 +32,8 @@ enum JSONTable {
     return lists.count == 1 ? lists[0] : nil
   }
 
-  /// pandas' `orient="list"`; a row whose words and marks are lists has as many of each, too.
+  /// pandas' `orient="list"`. A single row may also have lists of equal length: its words and
+  /// marks.
   private static func lists(_ members: [JSON.Member]) -> [[JSON.Member]]? {
     let columns = members.compactMap { member -> [JSON]? in
       if case .array(let values) = member.value { values } else { nil }

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// One text a line; `__label__NAME` at its start is its label, as fastText writes it.
+/// One text per line; `__label__NAME` at its start is its label, as in fastText.
 struct PlainText: TextFormat {
   let name = "txt"
   let endings = ["txt"]

@@ -1,29 +1,29 @@
-/// Cuts bytes into rows of fields; a quoted field may hold delimiters, line ends and doubled quotes
-/// (RFC 4180).
+/// Divides bytes into rows of fields; a quoted field may contain delimiters, line ends and doubled
+/// quotes (RFC 4180).
 ///
-/// Written here because a bad row has to be reported with its line while the reading goes on, which
-/// the packaged readers don't do: one stray quote ends the whole file there.
+/// A reader of our own, because bad rows have to be reported with their line while reading
+/// continues; in the available packages, one stray quote ends the whole file.
 struct RowReader {
-  /// What quotes mean.
+  /// The meaning of quotes.
   enum Quoting: Sendable {
-    /// A field that begins and ends with quotes is quoted. A quote that closes inside a field is a
-    /// character like others.
+    /// A field that starts and ends with quotes is quoted. A closing quote inside a field is an
+    /// ordinary character.
     case wherePaired
-    /// As `wherePaired`, in a table whose lines are its rows: a quote that closes behind whole rows is
-    /// a character too, and so is one that never closes.
+    /// Like `wherePaired`, for a table with one row per line: a quote that closes after whole rows,
+    /// or never, is an ordinary character as well.
     case withinLines
     /// Every field that begins with a quote is quoted.
     case always
-    /// Quotes are characters like others.
+    /// Quotes are ordinary characters.
     case never
   }
 
   let delimiter: UInt8
   let quoting: Quoting
-  /// How many fields a row should have, once that is known.
+  /// How many fields a row should have, once known.
   var columns: Int?
   private var line: Int
-  /// The next byte, as an index of the stream's window.
+  /// The index of the next byte in the stream's window.
   private var index = 0
 
   init(delimiter: UInt8, quoting: Quoting = .wherePaired, firstLine: Int = 1) {
@@ -60,7 +60,7 @@ struct RowReader {
     return Row(line: first, fields: problem.map(Result.failure) ?? .success(fields))
   }
 
-  /// Whether there is a byte at `index`. Bytes from the row's start on stay in the window.
+  /// Whether there is a byte at `index`. The bytes of the current row stay in the window.
   private func isAvailable(_ source: inout TableSource) throws -> Bool {
     try isAvailable(&source, at: index)
   }
@@ -72,7 +72,7 @@ struct RowReader {
     return true
   }
 
-  /// One field; afterwards `index` is at a delimiter, a line feed or the end.
+  /// Reads a field; `index` is then at a delimiter, a line feed or the end.
   private mutating func field(
     _ source: inout TableSource
   ) throws -> Result<String, TextLineProblem> {
@@ -83,7 +83,8 @@ struct RowReader {
     guard let (content, isEscaped) = try quoted(&source) else {
       restart(&self)
       if quoting == .withinLines { return try bareText(&source) }
-      // Never closed: give up this line only, so that one stray quote doesn't swallow the file.
+      // The quote is never closed: only this line is given up, so that it does not swallow the
+      // file.
       _ = try skip(&source, toDelimiter: false)
       return .failure(.openQuote)
     }
@@ -98,7 +99,7 @@ struct RowReader {
         return source.decoder.result(content)
       }
     case .success(let rest):
-      // quoted words at the beginning of a field: as they stand there
+      // Quoted words at the start of a field are kept verbatim.
       if line == startLine {
         return source.decoder.result(Array(source.stream.window[start..<end]) + rest)
       }
@@ -107,8 +108,8 @@ struct RowReader {
     return try bareText(&source)
   }
 
-  /// What stands between quotes and whether it has doubled quotes, with `index` behind the closing
-  /// one; nil where there is none.
+  /// The range between quotes and whether it has doubled quotes, with `index` after the closing
+  /// one; nil if there is none.
   private mutating func quoted(
     _ source: inout TableSource
   ) throws -> (content: [UInt8], isEscaped: Bool)? {
@@ -151,7 +152,7 @@ struct RowReader {
     try bare(&source).flatMap { source.decoder.result($0) }
   }
 
-  /// What stands before the next delimiter or line end.
+  /// The text up to the next delimiter or line end.
   private mutating func bare(
     _ source: inout TableSource
   ) throws -> Result<ArraySlice<UInt8>, TextLineProblem> {
@@ -165,7 +166,7 @@ struct RowReader {
     return .success(window[start..<(hasReturn ? index - 1 : index)])
   }
 
-  /// Moves on to the line's end, or to a delimiter before it; false where that is too far to keep.
+  /// Advances to the line's end, or to a delimiter before it; false if that is too far.
   private mutating func skip(_ source: inout TableSource, toDelimiter: Bool) throws -> Bool {
     var start = index
     var fits = true
@@ -174,7 +175,7 @@ struct RowReader {
       if byte == Self.newline || (toDelimiter && byte == delimiter) { return fits }
       index += 1
       if index - start > ByteStream.lineLimit {
-        // The row is lost already: its bytes need not stay.
+        // The row is already lost, so its bytes are not kept.
         fits = false
         index -= try source.stream.skip(before: index)
         start = index

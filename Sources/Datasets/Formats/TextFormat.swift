@@ -1,15 +1,15 @@
 public import Documents
 
-/// A way to write many texts into one file.
+/// A file format for many texts.
 public protocol TextFormat: Sendable {
-  /// What the user calls it: `csv`.
+  /// The name that users write: `csv`.
   var name: String { get }
-  /// Endings of file names, lower-case, without the dot.
+  /// File extensions, in lower case, without the dot.
   var endings: [String] { get }
-  /// Rows are JSON objects, which are UTF-8 by definition (RFC 8259, section 8.1).
+  /// Whether rows are JSON objects, which are UTF-8 by definition (RFC 8259, section 8.1).
   var isJSON: Bool { get }
-  /// Calls `body` for each row in order. What `body` throws ends the reading.
-  /// - Throws: what the source throws.
+  /// Calls `body` for each row in order. An error that it throws ends reading.
+  /// - Throws: errors of the source.
   func read(_ source: inout TableSource, _ body: (TableLine) throws -> Void) throws
 }
 
@@ -17,9 +17,9 @@ extension TextFormat {
   public var isJSON: Bool { false }
 }
 
-/// One row of a file: its fields by the names of their columns, in the file's order.
+/// A row of a file: its fields by column, in the file's order.
 public struct TableRow: Sendable, Equatable {
-  /// Where it begins, counted from 1.
+  /// The line where it starts, counted from 1.
   public var line: Int
   public var fields: [JSON.Member]
 
@@ -44,22 +44,20 @@ public enum TableLine: Sendable, Equatable {
   }
 }
 
-/// The bytes of a table and how they become text.
+/// The bytes of a table, and how they are decoded.
 public struct TableSource {
   public internal(set) var stream: ByteStream
   public internal(set) var decoder: FieldDecoder
-  /// Names that the line of column names has more than once; known once it is read.
+  /// Names that occur more than once in the header; complete once it is read.
   public internal(set) var repeatedNames: [String] = []
-  /// What the user says of the first line: that it names the columns, or that it does not; nil
-  /// where it is to be found out.
+  /// Whether the first line is a header, by the user's choice; nil to detect it.
   let hasHeader: Bool?
 
   let quoting: RowReader.Quoting
 
   /// - Parameters:
-  ///   - fallback: for fields that are not UTF-8; a file in UTF-16 needs none.
-  ///   - hasQuotes: quotes around a field of a table are no part of it; nil where each field shows
-  ///     whether its quotes are such.
+  ///   - fallback: how to decode fields that are not UTF-8; a file in UTF-16 needs none.
+  ///   - hasQuotes: whether quotes around a field are syntax; nil to decide for each field.
   public init(
     _ stream: ByteStream, fallback: FieldDecoder.Fallback = .none, hasHeader: Bool? = nil,
     hasQuotes: Bool? = nil
@@ -70,7 +68,7 @@ public struct TableSource {
     decoder = FieldDecoder(fallback)
   }
 
-  /// Calls `body` with each line that is text.
+  /// Calls `body` with each line that can be decoded.
   mutating func forEachLine(
     _ body: (_ number: Int, Result<String, TextLineProblem>) throws -> Void
   ) throws {

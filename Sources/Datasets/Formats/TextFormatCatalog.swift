@@ -10,9 +10,9 @@ public enum TextFormatCatalog {
     formats.first { $0.name == name }
   }
 
-  /// The format of a file by its name and its first bytes, which count more: a list of objects is
-  /// JSON whatever it is called.
-  /// - Parameter first: the file's first bytes; some 4 KB tell.
+  /// The format of a file by its name and its first bytes, which take precedence: a list of objects
+  /// is JSON whatever the file is called.
+  /// - Parameter first: the file's first bytes; some 4 KB are enough.
   /// - Throws: `TextFileError.foreignFormat`, `.unknownFormat`.
   public static func format(
     ofFile path: String, first: [UInt8]
@@ -29,10 +29,10 @@ public enum TextFormatCatalog {
     return guessed
   }
 
-  /// The format that a file's first bytes look like; nil where they are no text.
+  /// The format that a file's first bytes suggest; nil if they are not text.
   public static func format(ofBytes first: [UInt8]) -> (any TextFormat)? {
     guard ForeignFormat(first) == nil else { return nil }
-    // every second byte of UTF-16 is a zero
+    // Every second byte of ASCII in UTF-16 is zero.
     let text = first.filter { $0 != 0 && $0 != UInt8(ascii: "\r") }
     let lines = text.split(separator: UInt8(ascii: "\n"), maxSplits: 20)
     guard let line = lines.first else { return PlainText() }
@@ -50,13 +50,13 @@ public enum TextFormatCatalog {
     return signs.contains { isTable(lines, $0) } ? Delimited.commas : PlainText()
   }
 
-  /// Whether the first line looks like names of columns, or all lines have as many fields; a
-  /// sentence with a comma is neither.
+  /// Whether the first line looks like a header, or all lines have the same number of fields. A
+  /// sentence with a comma does not.
   private static func isTable(_ lines: [ArraySlice<UInt8>], _ sign: UInt8) -> Bool {
     guard let line = lines.first, line.contains(sign) else { return false }
     let cells = line.split(separator: sign, omittingEmptySubsequences: false)
     let isHeader = Header.isOne(cells.map { String(decoding: $0, as: UTF8.self) })
-    // the last line may be cut
+    // The last line may be cut off.
     let whole = lines.count > 1 ? lines.dropLast() : lines[...]
     let like = whole.count { $0.count { $0 == sign } == cells.count - 1 }
     return isHeader ? 2 * like >= whole.count : whole.count > 2 && like == whole.count

@@ -1,17 +1,17 @@
-/// Which class of one model is which class of another, by the same rules by which a data set's labels
-/// are matched to classes (`LabelMap`): `NEGATIVE` is `negative`, `pos` is `positive`.
+/// Matches the classes of one model to those of another, by the rules that match a data set's
+/// labels to classes (`LabelMap`): `NEGATIVE` is `negative`, `pos` is `positive`.
 public struct ClassMatching: Sendable, Equatable {
-  /// `[C]`; for each class of the first model, the index of the same class in the second model.
+  /// `[C]`; the second model's index of each class of the first model.
   public let places: [Int]
-  /// All classes match by name or by meaning. Where it is false, some match only by a number in
-  /// their names (`LABEL_1` as the second class): ask the user, or say what was assumed.
+  /// Whether all classes match by name or meaning. If not, some match only by a number in their
+  /// names (`LABEL_1` as the second class): ask the user, or say what is assumed.
   public let isByName: Bool
 
   /// - Parameters:
-  ///   - others: the second model's classes, in its order.
+  ///   - others: the second model's classes, in order.
   ///   - classes: the first model's.
-  ///   - given: what the user says, as pairs of a class of the second and one of the first model.
-  /// - Returns: nil where the two don't know the same classes, each once.
+  ///   - given: the user's mapping, as pairs of a class of the second and one of the first model.
+  /// - Returns: nil if the two do not have the same classes, each exactly once.
   public init?(
     _ others: [String], to classes: [String],
     given: [(label: String, className: String)] = []
@@ -21,7 +21,7 @@ public struct ClassMatching: Sendable, Equatable {
       places = classes.indices.compactMap { match.indices.firstIndex(of: $0) }
       isByName = match.isByName
     } else if given.isEmpty, let match = Self.match(classes, to: others, given: []) {
-      // LABEL_0 is the first of the named classes in whichever model it is
+      // LABEL_0 is the first of the named classes, whichever model has names.
       places = match.indices
       isByName = match.isByName
     } else {
@@ -29,9 +29,8 @@ public struct ClassMatching: Sendable, Equatable {
     }
   }
 
-  /// For each class the place of the one other class that has its name or means the same; nil where
-  /// there is none or more than one. Numbers in names are not looked at: what is left is for the user
-  /// to say.
+  /// For each class, the index of the only other class with its name or meaning; nil if there is
+  /// none or more than one. Numbers in names are ignored: those are left to the user.
   public static func byName(_ others: [String], to classes: [String]) -> [Int?] {
     guard let map = try? LabelMap(classes: classes) else { return classes.map { _ in nil } }
     let meant = others.map { map.nameIndex(of: $0) }
@@ -41,7 +40,7 @@ public struct ClassMatching: Sendable, Equatable {
     }
   }
 
-  /// The class that each label stands for; nil unless each class is meant once.
+  /// The class of each label; nil unless each class occurs exactly once.
   private static func match(
     _ labels: [String], to classes: [String], given: [(label: String, className: String)]
   ) -> (indices: [Int], isByName: Bool)? {

@@ -1,15 +1,15 @@
-/// By which numbers a data set may call the classes of a model.
+/// How a data set may number the classes of a model.
 struct ClassNumbers: Sendable, Equatable {
   enum Basis: Sendable, Equatable {
-    /// The numbers are in the classes' names: `3` for `3 stars`.
+    /// By numbers in the classes' names: `3` for `3 stars`.
     case name
-    /// As `name`, but the data set counts from 0 and the names from 1, or the reverse.
+    /// As `name`, but the data set counts from 0 and the names from 1, or vice versa.
     case shiftedName
-    /// A larger number speaks more for the positive: 0 for `negative` and 1 for `positive`.
+    /// By polarity: 0 for `negative` and 1 for `positive`.
     case meaning
-    /// The place of the class, counted from 0.
+    /// By the index of the class, from 0.
     case index
-    /// The place of the class, counted from 1.
+    /// By the position of the class, from 1.
     case place
   }
 
@@ -19,21 +19,21 @@ struct ClassNumbers: Sendable, Equatable {
 
   func index(of number: Double) -> Int? { numbers.firstIndex(of: number) }
 
-  /// How the numbers of a file's labels can be understood, the likeliest first.
-  /// - Parameter words: what stands around the numbers, see `LabelName.Numbered`.
+  /// Possible interpretations of the numbers in a file's labels, the most likely first.
+  /// - Parameter words: the text around the numbers, see `LabelName.Numbered`.
   static func candidates(for classes: [String], words: String) -> [ClassNumbers] {
     let byIndex = ClassNumbers(basis: .index, numbers: classes.indices.map(Double.init))
     let byPlace = ClassNumbers(basis: .place, numbers: classes.indices.map { Double($0 + 1) })
     let named = classes.map(LabelName.numbered)
     if words == LabelName.Numbered.index, named.first??.words != words { return [byIndex] }
     if let own = numbers(named) { return [ClassNumbers(basis: .name, numbers: own)] + shifted(own) }
-    // a class that is called a number makes all numbers names
+    // If a class's name is a number, all numbers are names.
     if named.contains(where: { $0?.words == LabelName.Numbered.alone }) { return [] }
     let scales = polarityScales(classes)
     return (scales.isEmpty ? [byIndex, byPlace] : scales)
   }
 
-  /// The numbers in the names, where all names have one and differ in nothing else.
+  /// The numbers in the names, if all names have one and are otherwise equal.
   private static func numbers(_ named: [LabelName.Numbered?]) -> [Double]? {
     let all = named.compactMap(\.self)
     guard all.count == named.count, Set(all.map(\.words)).count == 1,
@@ -42,7 +42,7 @@ struct ClassNumbers: Sendable, Equatable {
     return all.map(\.number)
   }
 
-  /// The same counted from 1 where the names count from 0 without a gap, and the reverse.
+  /// The same counted from 1 if the names count from 0 without gaps, and vice versa.
   private static func shifted(_ own: [Double]) -> [ClassNumbers] {
     guard own.count > 1, let first = own.min(), first == 0 || first == 1,
       Set(own) == Set((0..<own.count).map { first + Double($0) })
@@ -51,7 +51,7 @@ struct ClassNumbers: Sendable, Equatable {
     return [ClassNumbers(basis: .shiftedName, numbers: own.map { $0 + shift })]
   }
 
-  /// The usual numbers for sentiments and for `X` and `not X`, in the order of the classes.
+  /// The usual numbers for sentiment and for `X` and `not X`, in the order of the classes.
   private static func polarityScales(_ classes: [String]) -> [ClassNumbers] {
     guard let ranks = ranks(of: classes) else { return [] }
     let scales: [[Double]] =
@@ -65,8 +65,7 @@ struct ClassNumbers: Sendable, Equatable {
     }
   }
 
-  /// The place of each class from the most negative to the most positive one; nil where the names
-  /// say nothing of it.
+  /// The rank of each class from most negative to most positive; nil if the names do not tell.
   private static func ranks(of classes: [String]) -> [Int]? {
     let meanings = classes.map(LabelName.meaning)
     let orders = [
@@ -86,10 +85,10 @@ struct ClassNumbers: Sendable, Equatable {
 }
 
 extension ClassNumbers {
-  /// The candidate that fits the labels of a file: the first that leaves out one label in a hundred
-  /// at most, so that a wrong row changes nothing; else the one that leaves out the fewest.
-  /// - Parameter counts: how often the file has each number.
-  /// - Returns: nil where none explains half of the labels.
+  /// The first candidate that explains all but at most one label in a hundred, so that a wrong row
+  /// changes nothing; otherwise the one that explains most.
+  /// - Parameter counts: how often each number occurs in the file.
+  /// - Returns: nil if none explains half of the labels.
   static func best(_ candidates: [ClassNumbers], for counts: [Double: Int]) -> ClassNumbers? {
     let total = counts.values.reduce(0, +)
     let explained = candidates.map { candidate in

@@ -1,18 +1,17 @@
 internal import Documents
 
-/// Finds the labels in a table: where the user says, else by the columns' names, else by what they
-/// hold. A column of numbers that is not called like labels or like a class is never taken.
+/// Finds the labels in a table: by the user's choice, by the columns' names, or by their contents.
+/// A column of numbers without the name of labels or of a class is never chosen.
 struct LabelFinder {
   let sample: TableSample
   let map: LabelMap
   let isMultiLabel: Bool
   let separator: Character?
-  /// Columns that hold something else.
+  /// Columns with another role.
   let taken: [String?]
 
   /// - Parameter named: the column that the user names.
-  /// - Throws: `TextFileError.noSuchColumn`, `.foreignLabels` where no label of the sample is a
-  ///   class.
+  /// - Throws: `TextFileError.noSuchColumn`; `.foreignLabels` if no label of the sample is a class.
   func reader(named: String?) throws -> LabelReader {
     if let named {
       let column = try sample.named(named)
@@ -33,7 +32,7 @@ struct LabelFinder {
 
   private var free: [String] { sample.columns.filter { !taken.contains($0) } }
 
-  /// Columns that are called like labels: by one of the usual names first, then with a word of it.
+  /// Columns with the names of labels: the usual names first, then names with such a word.
   private var likely: [String] {
     let usual = sample.columns(called: ColumnNames.labels).filter { free.contains($0) }
     return usual
@@ -43,7 +42,7 @@ struct LabelFinder {
       }
   }
 
-  /// A column that holds the classes' names; numbers only where nobody named the columns.
+  /// A column with the classes' names; numbers only in a table without a header.
   private var byContent: String? {
     let others = free.filter { !likely.contains($0) }
     if let named = others.first(where: { share($0) { $0.isName($1) } >= 0.9 }) { return named }
@@ -92,7 +91,7 @@ struct LabelFinder {
 
   // MARK: Columns of 0 and 1
 
-  /// The columns that are called as the classes are, where all classes have one.
+  /// The columns with the names of the classes, if each class has one.
   private var columnPerClass: [String]? {
     var columns: [Int: String] = [:]
     for column in free where isFlags(column) {
@@ -103,7 +102,8 @@ struct LabelFinder {
     return found.count == map.classes.count ? found : nil
   }
 
-  /// A column that is called as one of two classes: whatever is not that one is the other.
+  /// A column with the name of one of two classes: any text that is not of that class is of the
+  /// other.
   private func flag(in column: String) -> LabelReader.Place? {
     guard !isMultiLabel, map.classes.count == 2, isFlags(column),
       let index = classIndex(column)
@@ -111,7 +111,7 @@ struct LabelFinder {
     return .flag(column, index: index)
   }
 
-  /// `toxic`, `is_toxic` and `label_toxic` are called as the class `toxic` is.
+  /// `toxic`, `is_toxic` and `label_toxic` name the class `toxic`.
   private func classIndex(_ column: String) -> Int? {
     guard LabelName.number(column) == nil || !sample.hasNoNames else { return nil }
     let words = LabelName.spaced(column).split(separator: " ")
@@ -121,7 +121,7 @@ struct LabelFinder {
     return [column, rest].lazy.compactMap { map.nameIndex(of: $0) }.first
   }
 
-  /// Most values are 0 or 1 or nothing, so that a single bad row is listed as one.
+  /// Whether most values are 0, 1 or empty, so that a single bad row is reported as such.
   private func isFlags(_ column: String) -> Bool {
     let values = sample.values(of: column).filter { !LabelReader.isEmpty($0) }
     let flags = values.count { LabelReader.flag($0) != nil }

@@ -1,13 +1,13 @@
 internal import Documents
 
-/// The labels that a field holds, as the file writes them.
+/// The labels in a field, as the file writes them.
 enum LabelList {
-  /// Labels of a value: a name, a number, a list of them.
+  /// The labels of a value: a name, a number, or a list of them.
   ///
-  /// A text is a list where the model knows several classes a text: as JSON or Python write lists,
-  /// or with separators between the names.
-  /// - Parameter separator: what the user says stands between labels; else the first that occurs
-  ///   of `|`, `;` and `,`.
+  /// For a multi-label model, a text is a list: in the syntax of JSON or Python, or with separators
+  /// between the names.
+  /// - Parameter separator: the separator by the user's choice; nil for the first of `|`, `;` and
+  ///   `,` that occurs.
   static func labels(
     of value: JSON, isMultiLabel: Bool, separator: Character? = nil, isClass: (String) -> Bool
   ) -> [String] {
@@ -34,7 +34,7 @@ enum LabelList {
     let whole = text.trimmingSpaces
     if whole.isEmpty || isClass(whole) { return whole.isEmpty ? [] : [whole] }
     if whole.hasPrefix("["), whole.hasSuffix("]") {
-      // Python writes ['a', 'b'] where JSON has ["a", "b"].
+      // Python writes ['a', 'b'] for ["a", "b"] in JSON.
       for form in [whole, whole.replacing("'", with: "\"")] {
         if case .array(let values)? = try? JSON(Array(form.utf8)) {
           return values.compactMap(Self.text)

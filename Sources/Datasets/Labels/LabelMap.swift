@@ -1,22 +1,22 @@
-/// From what a data set calls a class to the model's own classes, decided once for a whole file.
+/// Maps a data set's labels to the model's classes; decided once for a whole file.
 ///
-/// A label is, in this order: what the user says; a class by its name, by the name in another case
-/// or spacing, or by what both mean (`pos` and `POSITIVE`); a number that stands for a class; an
-/// abbreviation that fits one class alone. How numbers are counted and what abbreviations stand for
-/// depends on all labels of the file, never on a single one.
+/// A label is interpreted, in this order, by the user's mapping; as the name of a class, also in
+/// another case or spacing, or with the same meaning (`pos` and `POSITIVE`); as a number that
+/// stands for a class; as an abbreviation of a single class. Numbering and abbreviations are
+/// inferred from all labels of the file, never from a single one.
 public struct LabelMap: Sendable {
   public let classes: [String]
   private let names: NameIndex
   private let given: [String: Int]
-  /// nil where the labels' numbers stand for no classes.
+  /// nil if no numbering explains the labels.
   private(set) var numbers: ClassNumbers?
-  /// What stands around the numbers in the file's labels.
+  /// The text around the numbers in the file's labels.
   private var words = LabelName.Numbered.alone
   private var abbreviations: [String: Int] = [:]
-  /// The labels that were learned from, the most frequent first.
+  /// The labels used for inference, the most frequent first.
   private var learned: [String] = []
 
-  /// - Parameter given: labels by the user's word, as pairs of a label and the name of a class.
+  /// - Parameter given: the user's mapping, as pairs of a label and the name of a class.
   /// - Throws: `TextFileError.noSuchClass`.
   public init(classes: [String], given: [(label: String, className: String)] = []) throws {
     self.classes = classes
@@ -32,13 +32,13 @@ public struct LabelMap: Sendable {
     numbers = ClassNumbers.candidates(for: classes, words: words).first
   }
 
-  /// What a number is written as makes no difference.
+  /// Different notations of a number are the same label.
   private static func key(_ label: String) -> String {
     LabelName.number(label)?.description ?? LabelName.spaced(label)
   }
 
-  /// Learns how a file counts and abbreviates.
-  /// - Parameter counts: how often the file has each label.
+  /// Infers the numbering and abbreviations of a file.
+  /// - Parameter counts: how often each label occurs in the file.
   mutating func infer(from counts: [String: Int]) {
     learned = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     inferNumbers(counts)
@@ -60,7 +60,8 @@ public struct LabelMap: Sendable {
       ClassNumbers.candidates(for: classes, words: words), for: most.value)
   }
 
-  /// The number in a label that is no class by name; a number alone is one whatever the names are.
+  /// The number in a label that is not the name of a class. A plain number counts whatever the
+  /// names.
   private func numbered(_ label: String) -> LabelName.Numbered? {
     let numbered = LabelName.numbered(label)
     if numbered?.words == LabelName.Numbered.alone { return numbered }
@@ -69,7 +70,7 @@ public struct LabelMap: Sendable {
     return LabelName.truth(label).map { .init(number: $0, words: LabelName.Numbered.alone) }
   }
 
-  /// A label that begins a class's name, or the reverse, where no other label names that class.
+  /// A label that is a prefix of a class's name, or vice versa, if no other label names that class.
   private mutating func inferAbbreviations() {
     abbreviations = [:]
     let unknown = learned.filter { index(of: $0) == nil && LabelName.number($0) == nil }
@@ -85,11 +86,11 @@ public struct LabelMap: Sendable {
     if Set(found.values).count == found.count { abbreviations = found }
   }
 
-  /// All labels that were learned from are classes by name or by the user's word, so that no other
-  /// label can change what one of them means.
+  /// Whether all labels used for inference are classes by name or by the user's mapping, so that no
+  /// further label can change the meaning of any.
   var isCertain: Bool { learned.allSatisfy(isName) }
 
-  /// nil where the label is none of the classes.
+  /// nil if the label is not a class.
   public func index(of label: String) -> Int? {
     if !given.isEmpty, let index = given[Self.key(label)] { return index }
     if let numbers, let numbered = numbered(label) {
@@ -98,10 +99,10 @@ public struct LabelMap: Sendable {
     return names.index(of: label) ?? abbreviations[LabelName.spaced(label)]
   }
 
-  /// The class of that name or meaning.
+  /// The class with that name or meaning.
   func nameIndex(of name: String) -> Int? { names.index(of: name) }
 
-  /// Whether a label is a class by the user's word, its name or its meaning, for certain.
+  /// Whether a label is certainly a class: by the user's mapping, its name or its meaning.
   func isName(_ label: String) -> Bool {
     given[Self.key(label)] != nil
       || (LabelName.number(label) == nil && names.index(of: label) != nil)
@@ -109,11 +110,12 @@ public struct LabelMap: Sendable {
 }
 
 extension LabelMap {
-  /// What was found out about a file's labels, to be told to the user.
+  /// The interpretation of a file's labels, to inform the user.
   public struct Reading: Sendable, Equatable {
-    /// Labels that are not called like their class, with the class, in the order of the classes.
+    /// Labels that differ from the name of their class, with the class, in the order of the
+    /// classes.
     public var meanings: [(label: String, className: String)]
-    /// Somebody else might have read the labels in another way: the user should check them.
+    /// Whether other interpretations are possible, so that the user should check them.
     public var isUncertain: Bool
 
     public static func == (left: Reading, right: Reading) -> Bool {
@@ -140,7 +142,7 @@ extension LabelMap {
   }
 }
 
-/// Classes by name: as it is, in another case or spacing, as a number, and by meaning.
+/// Classes by name: verbatim, in another case or spacing, as a number, and by meaning.
 private struct NameIndex: Sendable {
   private let indices: [[String: Int]]
 
@@ -152,7 +154,7 @@ private struct NameIndex: Sendable {
   init(_ classes: [String]) {
     indices = Self.forms.map { form in
       let keys = classes.enumerated().compactMap { place, name in form(name).map { ($0, place) } }
-      // a form that two classes share says nothing
+      // A form that two classes share identifies neither.
       return Dictionary(keys) { _, _ in -1 }.filter { $0.value >= 0 }
     }
   }

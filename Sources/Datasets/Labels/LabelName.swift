@@ -1,4 +1,4 @@
-/// The forms of a label, or of the name of a class, by which two of them are compared.
+/// The forms in which labels and names of classes are compared.
 enum LabelName {
   /// Lower case, single spaces, without fastText's `__label__`.
   static func folded(_ name: String) -> String {
@@ -7,7 +7,7 @@ enum LabelName {
     return lower.hasPrefix(mark) && lower != mark ? String(lower.dropFirst(mark.count)) : lower
   }
 
-  /// `not_toxic` and `Not-Toxic` are `not toxic`; a number stays as it is.
+  /// `not_toxic` and `Not-Toxic` become `not toxic`; numbers are kept.
   static func spaced(_ name: String) -> String {
     let folded = folded(name)
     guard number(folded) == nil else { return folded }
@@ -34,7 +34,7 @@ enum LabelName {
     "f": "false",
   ]
 
-  /// `3`, and `3.0` as tables write numbers beside empty fields; nil for what is no number.
+  /// `3`, and `3.0`, which tables write for numbers beside empty fields; nil if it is not a number.
   static func number(_ name: String) -> Double? {
     let text = name.trimmingSpaces
     guard let first = text.utf8.first(where: { $0 != 0x2B && $0 != 0x2D && $0 != 0x2E }),
@@ -49,11 +49,11 @@ enum LabelName {
     var words: String
 
     static let alone = "#"
-    /// What transformers calls classes that nobody named, by their index.
+    /// transformers' name for unnamed classes, by index.
     static let index = "label #"
   }
 
-  /// nil where there is no number or more than one.
+  /// nil if there is no number or more than one.
   static func numbered(_ name: String) -> Numbered? {
     let spaced = spaced(name)
     if let number = number(spaced) { return Numbered(number: number, words: Numbered.alone) }

@@ -1,12 +1,12 @@
 internal import Documents
 
-/// Reads the gold classes of a row.
+/// Reads the label of a row as classes.
 struct LabelReader: Sendable {
   enum Place: Sendable, Equatable {
     case column(String)
-    /// One column of 0 and 1 a class, in the order of the classes.
+    /// One column of 0 and 1 per class, in the order of the classes.
     case columnPerClass([String])
-    /// A column of 0 and 1 that is called as one of two classes.
+    /// A column of 0 and 1 with the name of one of two classes.
     case flag(String, index: Int)
     case nowhere
   }
@@ -66,10 +66,10 @@ struct LabelReader: Sendable {
     return indices.count == 1 ? .success(.one(first)) : .failure(.severalLabels(labels))
   }
 
-  /// The model has one class, which a text has or has not.
+  /// Whether the model has a single class that a text has or has not.
   private var isSingleQuestion: Bool { isMultiLabel && map.classes.count == 1 }
 
-  /// Whether a label of such a model says yes; nil where it says neither.
+  /// Whether a label of such a model means yes; nil if it means neither.
   private func answer(_ label: String) -> Bool? {
     let name = LabelName.meaning(map.classes[0])
     switch LabelName.meaning(label) {
@@ -81,7 +81,8 @@ struct LabelReader: Sendable {
     }
   }
 
-  /// A list of zeros and ones, one a class. Two numbers may be two classes as well, and are.
+  /// A list of zeros and ones, one per class. Two numbers that could also be two classes are read
+  /// as classes.
   private func marks(of value: JSON) -> Gold? {
     guard case .array(let values) = value, values.count == map.classes.count, values.count > 2
     else { return nil }
@@ -103,7 +104,7 @@ struct LabelReader: Sendable {
       ? .success(.one(first)) : .failure(.severalLabels(flagged.map { columns[$0] }))
   }
 
-  /// The columns that say yes, by their place in the list.
+  /// The columns that mean yes, by their index in the list.
   private func flags(
     of row: TableRow, columns: [String]
   ) -> Result<[Int], TextLineProblem> {
@@ -128,7 +129,7 @@ struct LabelReader: Sendable {
     }
   }
 
-  /// What a column of zeros and ones says; nil where it holds something else.
+  /// The value of a 0-or-1 column; nil if it is anything else.
   static func flag(_ value: JSON) -> Bool? {
     guard let text = LabelList.text(value) else { return nil }
     switch LabelName.number(text) ?? LabelName.truth(text) {
@@ -138,7 +139,7 @@ struct LabelReader: Sendable {
     }
   }
 
-  /// Whether no label of these is a class.
+  /// Whether none of these labels is a class.
   func isForeign(_ values: [JSON]) -> Bool {
     values.allSatisfy { value in
       marks(of: value) == nil
@@ -148,7 +149,7 @@ struct LabelReader: Sendable {
     }
   }
 
-  /// What the labels were taken to mean.
+  /// How the labels were interpreted.
   var reading: LabelMap.Reading {
     guard case .flag(_, let index) = place else { return map.reading }
     return LabelMap.Reading(

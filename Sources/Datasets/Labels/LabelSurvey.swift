@@ -1,13 +1,13 @@
 internal import Documents
 
-/// The labels of a whole file, read before its rows are: how numbers are counted can't be told by
-/// the first rows of a file that is sorted by its labels.
+/// Counts the labels of a whole file before its rows are read: in a file that is sorted by label,
+/// the first rows do not show how classes are numbered.
 enum LabelSurvey {
-  /// Files name a few classes; one with more labels than this has something else in the column.
+  /// Files have few classes; a column with more labels than this contains something else.
   private static let labelLimit = 10_000
 
-  /// How often the file has each label.
-  /// - Throws: what the source throws, and `CancellationError`.
+  /// How often each label occurs in the file.
+  /// - Throws: errors of the source, and `CancellationError`.
   static func counts(
     of reader: LabelReader, in column: String, format: any TextFormat, _ source: TableSource
   ) throws -> [String: Int] {

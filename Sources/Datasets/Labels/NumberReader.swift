@@ -1,9 +1,9 @@
 internal import Documents
 
-/// Reads the numbers of a row that a regression should hit.
+/// Reads the target numbers of a row, for a regression.
 struct NumberReader: Sendable {
   private enum Place: Sendable {
-    /// One number, or a list of as many as the model has outputs.
+    /// One number, or a list with one per output.
     case column(String)
     case columnPerOutput([String])
     case nowhere
@@ -20,11 +20,11 @@ struct NumberReader: Sendable {
     }
   }
 
-  /// What such columns are called besides the names of labels.
+  /// Names of such columns, besides the names of labels.
   private static let names = ["score", "value", "stars", "similarity", "grade", "output"]
 
-  /// Finds the numbers: where the user says, else a column an output by name, else by name and by
-  /// what the columns hold.
+  /// Finds the numbers: by the user's choice, in one column per output, by name, or by the contents
+  /// of the columns.
   /// - Throws: `TextFileError.noSuchColumn`.
   init(_ sample: TableSample, outputs: [String], named: String?, taken: [String?]) throws {
     self.outputs = outputs.count
@@ -53,7 +53,7 @@ struct NumberReader: Sendable {
     place = found.map(Place.column) ?? .nowhere
   }
 
-  /// Nil where there is no column for them, or where its field is empty.
+  /// nil if there is no such column, or if its field is empty.
   func values(of row: TableRow) -> Result<[Double]?, TextLineProblem> {
     switch place {
     case .nowhere: return .success(nil)
@@ -88,7 +88,7 @@ struct NumberReader: Sendable {
     }
   }
 
-  /// A number, or a list of numbers, also as text.
+  /// A number or a list of numbers, also as text.
   private static func numbers(of value: JSON) -> [Double]? {
     if let number = number(value) { return [number] }
     var value = value

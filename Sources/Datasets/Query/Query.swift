@@ -1,9 +1,9 @@
 /// A filter over examples: `gold!=pred p>0.9 text~"not|n't" len>30`.
 ///
-/// Comparisons of a field with a value or another field; those that stand side by side must all
-/// hold; `and`, `or`, `not` and parentheses as usual. `~` looks for a pattern anywhere, in any case.
-/// Names are equal in any case. A word alone, or a text in quotes, is looked for in the row's text:
-/// `boring p>0.9`. An empty query holds for everything.
+/// Compares a field with a value or with another field. Adjacent comparisons all have to hold;
+/// `and`, `or`, `not` and parentheses work as usual. `~` searches for a pattern, ignoring case.
+/// Names are compared ignoring case. A plain word, or a text in quotes, is searched for in the
+/// row's text: `boring p>0.9`. An empty query matches everything.
 public struct Query: Sendable {
   /// As the user wrote it.
   public let text: String
@@ -18,7 +18,7 @@ public struct Query: Sendable {
 
   public var isEmpty: Bool { expression == nil }
 
-  /// Whether the answer depends on a field.
+  /// Whether the result depends on a field.
   public func asks(_ field: QueryField) -> Bool { expression?.asks(field) ?? false }
 
   public func matches(_ subject: some QuerySubject) -> Bool {
@@ -67,7 +67,7 @@ indirect enum QueryExpression: Sendable {
       let isEqual = isSame(Self.text(value), text)
       return comparison == .equal ? isEqual : !isEqual
     case .field(let other):
-      // What nobody said is neither equal nor unequal to what somebody said.
+      // A missing value is neither equal nor unequal to anything.
       guard let value, let other = subject.value(of: other) else { return false }
       switch (value, other) {
       case (.number(let a), .number(let b)): return holds(a, comparison, b)
@@ -103,7 +103,7 @@ indirect enum QueryExpression: Sendable {
   }
 }
 
-/// What stands behind an operator.
+/// The right-hand side of an operator.
 enum QueryOperand: Sendable {
   case number(Double)
   case text(String)

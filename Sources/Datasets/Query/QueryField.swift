@@ -1,24 +1,27 @@
-/// What a query may ask of an example.
+/// The fields of an example that a query can use.
 public enum QueryField: String, Sendable, CaseIterable {
-  /// What a person says; what the model says; what a second model says; a person's new label.
+  /// The label; the prediction; a second model's prediction; the user's new label.
   case gold, pred, other, label
-  /// The probability of what the model says.
+  /// The probability of the prediction.
   case p
   case loss
   case text
-  /// Words between spaces.
+  /// The number of words between spaces; for a molecule, of atoms other than hydrogen.
   case len
-  /// What the file calls the row; its number from 0.
+  /// The row's id in the file; its index from 0.
   case id, row
-  /// What somebody wrote down about it.
+  /// The user's note.
   case note
-  /// The words that speak most for what the model says, where they are known.
+  /// The words that contribute most to the prediction, if known.
   case evidence
-  /// The functional groups and rings of a molecule.
-  case group
+  /// For molecules: the names of the functional groups and rings; the symbols of the elements; the number of rings,
+  /// and of aromatic rings; the net charge; the number of atoms with a written stereo configuration.
+  case group, element, rings, aromatic, charge, stereo
+  /// The reason why a text is not a molecule.
+  case mistake
 
   enum Kind {
-    /// A name: of a class, of a row.
+    /// A name: of a class or a row.
     case name
     case prose
     case number
@@ -29,26 +32,34 @@ public enum QueryField: String, Sendable, CaseIterable {
   var kind: Kind {
     switch self {
     case .gold, .pred, .other, .label, .id: .name
-    case .text, .note, .evidence, .group: .prose
-    case .p, .loss, .len, .row: .number
+    case .text, .note, .evidence, .group, .element, .mistake: .prose
+    case .p, .loss, .len, .row, .rings, .aromatic, .charge, .stereo: .number
+    }
+  }
+
+  /// Only molecules have a value for the field.
+  public var isOfMolecules: Bool {
+    switch self {
+    case .group, .element, .rings, .aromatic, .charge, .stereo, .mistake: true
+    case .gold, .pred, .other, .label, .p, .loss, .text, .len, .id, .row, .note, .evidence: false
     }
   }
 }
 
-/// What a field holds.
+/// The value of a field.
 public enum QueryValue: Sendable, Equatable {
   case text(String)
   case number(Double)
 }
 
-/// Something that a query is asked of.
+/// Something that a query can be evaluated on.
 public protocol QuerySubject {
-  /// nil where the field is empty.
+  /// nil if the field is empty.
   func value(of field: QueryField) -> QueryValue?
 }
 
 enum QueryOperator: String, CaseIterable {
-  // The longer ones first: `<` begins `<=` too.
+  // Longer ones first, because `<` is a prefix of `<=`.
   case notEqual = "!="
   case notMatching = "!~"
   case atMost = "<="
@@ -66,11 +77,11 @@ enum QueryOperator: String, CaseIterable {
   }
 }
 
-/// Why a text is no query, and which part of it is wrong.
+/// Why a text is not a query, and which part of it is wrong.
 public struct QueryError: Error, Sendable, Equatable {
   public enum Problem: Sendable, Equatable {
     case unknownField(String)
-    /// A field without one of `= != < > <= >= ~ !~` behind it.
+    /// A field that is not followed by one of `= != < > <= >= ~ !~`.
     case noOperator(after: String)
     case noValue
     /// `~` with a number, `<` with a text.
@@ -80,12 +91,12 @@ public struct QueryError: Error, Sendable, Equatable {
     case openQuote
     case openParenthesis
     case unexpected(String)
-    /// More nested than anybody writes.
+    /// Nested more deeply than is reasonable.
     case tooDeep
   }
 
   public var problem: Problem
-  /// The characters that are wrong, counted from 0; empty where something is missing.
+  /// The wrong characters, counted from 0; empty if something is missing.
   public var range: Range<Int>
 
   public init(_ problem: Problem, _ range: Range<Int>) {

@@ -1,8 +1,8 @@
-/// The words of a query, each with the characters that it takes.
+/// A token of a query, with its range in characters.
 struct QueryToken: Equatable {
   enum Kind: Equatable {
     case word(String)
-    /// In double or single quotes: never a field, an operator or `and`.
+    /// In double or single quotes, and therefore never a field, an operator or `and`.
     case quoted(String)
     case comparison(QueryOperator)
     case open, close
@@ -53,7 +53,7 @@ enum QueryLexer {
     return found.map { ($0, index + $0.rawValue.count) }
   }
 
-  /// A backslash takes the quote after it for a character of the text; elsewhere it is itself, as
+  /// A backslash escapes a quote that follows it; otherwise it is an ordinary character, as
   /// patterns need it.
   private static func quoted(
     _ index: inout Int, _ characters: [Character]
@@ -78,7 +78,7 @@ enum QueryLexer {
     throw QueryError(.openQuote, start..<characters.count)
   }
 
-  /// A field ends at its operator; a value goes on to the next space or parenthesis.
+  /// A field ends at its operator; a value extends to the next space or parenthesis.
   private static func word(
     _ index: inout Int, _ characters: [Character], isValue: Bool
   ) -> QueryToken {

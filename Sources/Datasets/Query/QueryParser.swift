@@ -1,11 +1,11 @@
-/// Words to an expression, by descent.
+/// A recursive-descent parser of queries.
 ///
 ///     any:   all ("or" all)*
 ///     all:   one ("and"? one)*
 ///     one:   "not" one | "(" any ")" | field operator value | word
 struct QueryParser {
   private let tokens: [QueryToken]
-  /// Where something that is missing would stand.
+  /// The position of anything that is missing.
   private let end: Int
   private var position = 0
   private var depth = 0
@@ -68,7 +68,8 @@ struct QueryParser {
     position += 1
     let field = QueryField(rawValue: name.lowercased())
     guard let sign = next, case .comparison(let comparison) = sign.kind else {
-      guard field != nil else {
+      // what molecules have are common words in other texts
+      guard let field, !field.isOfMolecules else {
         return .find(.text, TextPattern(literal: name), isNegated: false)
       }
       throw QueryError(.noOperator(after: name), token.range.upperBound..<token.range.upperBound)
@@ -87,7 +88,8 @@ struct QueryParser {
     if comparison == .matching || comparison == .notMatching {
       return try search(field, comparison, text, sign, value)
     }
-    let other = isQuoted ? nil : QueryField(rawValue: text.lowercased())
+    let named = QueryField(rawValue: text.lowercased())
+    let other = isQuoted || named?.isOfMolecules == true ? nil : named
     let operand = try operand(field, text, other: other, value)
     let isText = field.kind != .number
     if comparison.isOrder, isText || (other.map { $0.kind != .number } ?? false) {

@@ -1,15 +1,15 @@
 internal import Synchronization
 
-/// A regular expression to be found anywhere in a text, in any case.
+/// A regular expression that is searched for anywhere in a text, ignoring case.
 ///
-/// Patterns of plain words (`not|n't`) are looked for byte by byte: a hundred thousand texts are
-/// searched while the user types, which the general engine is too slow for.
+/// Patterns of plain words (`not|n't`) are searched for byte by byte: a hundred thousand texts are
+/// searched while the user types, and the general engine is too slow for that.
 enum TextPattern: Sendable {
-  /// One of these, in lower-case ASCII.
+  /// Any of these words, in lower-case ASCII.
   case words([[UInt8]])
   case expression(CompiledExpression)
 
-  /// Nil where the pattern is none.
+  /// nil if the pattern is invalid.
   init?(_ pattern: String) {
     let isPlain = pattern.utf8.allSatisfy { $0 < 0x80 && !Self.special.contains($0) }
     if isPlain {
@@ -23,7 +23,7 @@ enum TextPattern: Sendable {
     }
   }
 
-  /// A text to be found as it is written, or one of several with `|` between them.
+  /// A literal text, or several alternatives separated by `|`.
   init(literal text: String) {
     let parts = text.split(separator: "|").map(String.init)
     let words = parts.isEmpty ? [text] : parts
@@ -70,7 +70,7 @@ enum TextPattern: Sendable {
   }
 }
 
-/// A compiled pattern that tasks may share: the standard library's is no Sendable value.
+/// A compiled pattern that can be shared between tasks; the standard library's is not Sendable.
 final class CompiledExpression: Sendable {
   private let regex: Mutex<Regex<AnyRegexOutput>>
 

@@ -1,29 +1,30 @@
-/// Bytes that come in parts, of which only those at hand are in memory: a file's or a pipe's.
+/// The bytes of a file or a pipe, read in parts, of which only a window is in memory.
 ///
-/// A byte order mark is taken off, UTF-16 comes out as UTF-8, and carriage returns that alone end the
-/// lines come out as line feeds, so that whoever reads lines and fields knows one form only.
+/// A byte order mark is removed, UTF-16 is converted to UTF-8, and carriage returns that end lines
+/// alone are converted to line feeds, so that readers of lines and fields deal with one form only.
 public struct ByteStream {
   private let refill: () throws -> [UInt8]
   private var transcoder: UTF16Transcoder?
   private var isAtEnd = false
-  /// Lines end with carriage returns alone, as old Macs wrote them.
+  /// Whether lines end with carriage returns alone, as on old Macs.
   private var hasReturnsOnly = false
-  /// What the user says; nil where it is to be found out.
+  /// The encoding by the user's choice; nil to detect it.
   private let givenEncoding: SourceEncoding?
 
-  /// How the bytes are written; known after the first of them was read.
+  /// The encoding; known after the first bytes were read.
   public private(set) var encoding: SourceEncoding?
-  /// Bytes taken from the source, to tell how far the reading is.
+  /// How many bytes were taken from the source, to report progress.
   public private(set) var bytesRead = 0
 
   /// Bytes at hand.
   private(set) var window: [UInt8] = []
-  /// The first byte of the window that nobody has used up.
+  /// The first unused byte of the window.
   private(set) var start = 0
-  /// Bytes of the present line or field that were let go because it is too long.
+  /// How many bytes of the current line or field were dropped because it is too long.
   private var skipped = 0
 
-  /// - Parameter refill: returns the next bytes, none at the end; what it throws ends the reading.
+  /// - Parameter refill: returns the next bytes, none at the end; an error that it throws ends
+  ///   reading.
   public init(encoding: SourceEncoding? = nil, refill: @escaping () throws -> [UInt8]) {
     self.refill = refill
     givenEncoding = encoding
@@ -37,32 +38,33 @@ public struct ByteStream {
     }
   }
 
-  /// Bytes that a source may hand over at once.
+  /// The most bytes that a source may return at once.
   public static let partSize = 256 << 10
-  /// A line or a quoted field that is longer is no text any more but a broken file.
+  /// A longer line or quoted field indicates a broken file.
   static let lineLimit = 16 << 20
-  /// Of what is too long to keep so much is passed over: then it is no file that ends, as /dev/zero.
+  /// The most bytes of a too long line that are skipped; beyond that the file has no end, like
+  /// /dev/zero.
   static let skipLimit = 512 << 20
 
   private static let carriageReturn = UInt8(ascii: "\r")
   private static let lineFeed = UInt8(ascii: "\n")
 
-  /// Brings more bytes into the window; false at the end.
+  /// Reads more bytes into the window; false at the end.
   mutating func extend() throws -> Bool {
     if encoding == nil { return try begin() }
     guard !isAtEnd else { return false }
     return append(try next())
   }
 
-  /// Lets go of the bytes before an index of the window; indices keep their meaning only until then.
-  /// - Returns: by how much the indices of the bytes that stay have fallen.
+  /// Drops the bytes before an index of the window, which invalidates indices.
+  /// - Returns: by how much the indices of the remaining bytes have decreased.
   mutating func discard(before index: Int) -> Int {
     skipped = 0
     return release(before: index)
   }
 
-  /// Lets go of a part of a line or field that is too long, whose end is not in sight yet.
-  /// - Returns: as `discard`.
+  /// Drops part of a too long line or field whose end is not in the window.
+  /// - Returns: see `discard`.
   /// - Throws: `TextFileError.endless`.
   mutating func skip(before index: Int) throws -> Int {
     skipped += index - start
@@ -72,15 +74,15 @@ public struct ByteStream {
 
   private mutating func release(before index: Int) -> Int {
     start = index
-    // Moving the rest costs as much as there is: it is done once for many lines.
+    // Moving the rest takes time proportional to its size, so many lines are dropped at once.
     guard index >= Self.partSize || index == window.count else { return 0 }
     window.removeFirst(index)
     start = 0
     return index
   }
 
-  /// The next line without its end (`\n`, `\r\n`); nil at the end. Of a line that is longer than
-  /// `lineLimit` no more than that is ever in memory.
+  /// The next line without its end (`\n`, `\r\n`); nil at the end. Of a line longer than
+  /// `lineLimit`, no more than that is in memory.
   mutating func line() throws -> LineBytes? {
     var index = start
     while true {
@@ -126,7 +128,7 @@ public struct ByteStream {
     return bytes
   }
 
-  /// The first bytes tell the encoding; a pipe may bring them one by one.
+  /// The first bytes determine the encoding; a pipe may deliver them one by one.
   private mutating func begin() throws -> Bool {
     var first: [UInt8] = []
     while first.count < SourceEncoding.bytesToTell {
@@ -134,7 +136,7 @@ public struct ByteStream {
       if bytes.isEmpty { break }
       first += bytes
     }
-    // The first line's end tells how lines end.
+    // The first line's end determines how lines end.
     while first.contains(Self.carriageReturn), !first.contains(Self.lineFeed),
       first.count < Self.partSize
     {

@@ -1,27 +1,27 @@
-/// Bytes of a field to text.
+/// Decodes the bytes of a field.
 ///
-/// UTF-8 first. A field that is none is taken for windows-1252 where the file may be written so:
-/// no field before had a character beyond ASCII in UTF-8, and the odd bytes stand where letters of
-/// Western European words do. Everything else is refused, for wrong letters are worse than none.
+/// UTF-8 first. Otherwise a field is decoded as windows-1252 if that is plausible: no earlier field
+/// had characters beyond ASCII in UTF-8, and the bytes in question are where letters of Western
+/// European words are. Everything else is refused, because wrong letters are worse than none.
 public struct FieldDecoder: Sendable {
-  /// How fields that are not UTF-8 are met.
+  /// What to do with fields that are not UTF-8.
   public enum Fallback: Sendable {
     case none
-    /// windows-1252 where the field looks like it.
+    /// Decode as windows-1252 if the field looks like it.
     case whereLikely
-    /// All fields are windows-1252.
+    /// Decode all fields as windows-1252.
     case always
   }
 
   private var fallback: Fallback
-  /// Fields that were read as windows-1252 because they were no UTF-8.
+  /// How many fields were decoded as windows-1252 because they are not UTF-8.
   public private(set) var singleByteFields = 0
 
   public init(_ fallback: Fallback = .none) {
     self.fallback = fallback
   }
 
-  /// nil where the bytes are no text.
+  /// nil if the bytes are not text.
   mutating func text(_ bytes: some BidirectionalCollection<UInt8>) -> String? {
     if case .always = fallback { return Windows1252.text(bytes) }
     if let text = String(validating: bytes, as: UTF8.self) {
@@ -35,7 +35,7 @@ public struct FieldDecoder: Sendable {
 }
 
 extension FieldDecoder {
-  /// The text, or why the bytes are none.
+  /// The text, or why the bytes are not text.
   mutating func result(
     _ bytes: some BidirectionalCollection<UInt8>
   ) -> Result<String, TextLineProblem> {
@@ -44,10 +44,10 @@ extension FieldDecoder {
   }
 }
 
-/// The Western European code page, a superset of latin-1's printable characters
-/// (Unicode's mapping table CP1252.TXT).
+/// The Western European code page, a superset of latin-1's printable characters (Unicode's mapping
+/// table CP1252.TXT).
 enum Windows1252 {
-  /// 0x80 to 0x9F; 0 where the code page has no character.
+  /// 0x80 to 0x9F; 0 if the code page has no character.
   private static let high: [UInt16] = [
     0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
     0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
@@ -55,7 +55,7 @@ enum Windows1252 {
     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
   ]
 
-  /// nil where a byte stands for no character.
+  /// nil if a byte has no character.
   static func text(_ bytes: some Collection<UInt8>) -> String? {
     var text = ""
     text.reserveCapacity(bytes.count + bytes.count / 8)
@@ -72,8 +72,8 @@ enum Windows1252 {
     return code == 0 ? nil : Unicode.Scalar(code)
   }
 
-  /// Each byte beyond ASCII is one that Western European texts use, and most of them touch an
-  /// ASCII letter or a space, as `é` in `café` and the quotes around a word do.
+  /// Whether each byte beyond ASCII is one that Western European texts use, and most are next to an
+  /// ASCII letter or a space, like `é` in `café` and quotes around a word.
   static func isLikely(_ bytes: some BidirectionalCollection<UInt8>) -> Bool {
     var count = 0
     var beside = 0
@@ -93,7 +93,7 @@ enum Windows1252 {
     return count > 0 && 2 * beside >= count
   }
 
-  /// þ, ÿ, Ð and the like: what binary bytes look like rather than words.
+  /// þ, ÿ, Ð and the like, which are frequent in binary data but rare in words.
   private static let rare: Set<UInt8> = [0xFF, 0xFE, 0xDE, 0xD0, 0xD7, 0xF7]
 
   private static func isWordOrSpace(_ byte: UInt8) -> Bool {

@@ -1,20 +1,20 @@
-/// How the characters of a file are written as bytes.
+/// The character encoding of a file.
 public enum SourceEncoding: String, Sendable, CaseIterable {
   case utf8 = "utf-8"
   case utf16LittleEndian = "utf-16le"
   case utf16BigEndian = "utf-16be"
-  /// Western European single bytes, of which latin-1 is the printable part.
+  /// Western European single bytes; the printable part is latin-1.
   case windows1252 = "windows-1252"
 
-  /// How many bytes `detect` wants to see, where there are as many.
+  /// How many bytes `detect` needs, if there are as many.
   static let bytesToTell = 64
 
   var isUTF16: Bool { self == .utf16LittleEndian || self == .utf16BigEndian }
 
-  /// The encoding that the first bytes show, and how long their byte order mark is.
+  /// The encoding that the first bytes indicate, and the length of the byte order mark.
   ///
-  /// UTF-16 without a mark is told by the zero bytes that every ASCII character has there: a text
-  /// in UTF-8 has none. Single bytes can't be told here; that is asked for each field.
+  /// UTF-16 without a mark is recognised by its zero bytes, one for every ASCII character; UTF-8
+  /// has none. Single-byte encodings cannot be recognised here, but for each field.
   static func detect(_ first: [UInt8]) -> (encoding: SourceEncoding, markLength: Int) {
     if first.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
     if first.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
@@ -24,17 +24,16 @@ public enum SourceEncoding: String, Sendable, CaseIterable {
     let odd = zeros.count { !$0.isMultiple(of: 2) }
     let even = zeros.count - odd
     let most = sample.count / 4
-    // A scalar whose other byte is zero (U+4E00) stands among the ASCII ones now and then.
+    // A scalar whose other byte is zero (U+4E00) occurs among ASCII ones now and then.
     if odd > 4 * even, odd >= most { return (.utf16LittleEndian, 0) }
     if even > 4 * odd, even >= most { return (.utf16BigEndian, 0) }
     return (.utf8, 0)
   }
 }
 
-/// UTF-16 to UTF-8 in parts of any size.
+/// Converts UTF-16 to UTF-8 in parts of any size.
 ///
-/// Half of a surrogate pair comes out as the three bytes that UTF-8 forbids, so that the row that
-/// holds it is refused as one that is not text.
+/// An unpaired surrogate becomes three bytes that are invalid in UTF-8, so that its row is refused.
 struct UTF16Transcoder {
   private let isBigEndian: Bool
   private var oddByte: UInt8?

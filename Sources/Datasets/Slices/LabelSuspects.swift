@@ -1,23 +1,23 @@
 /// A label that is probably wrong.
 public struct LabelSuspect: Sendable, Equatable {
-  /// Which of the texts, counted from 0.
+  /// The index of the text.
   public var index: Int
   public var gold: Int
-  /// What the label should be by the model.
+  /// The label that the model suggests.
   public var suggested: Int
-  /// The probability of the suggestion less that of the label; the larger the more suspect.
+  /// The probability of the suggestion minus that of the label; larger is more suspect.
   public var margin: Double
 }
 
-/// Finds wrong labels by confident learning (Northcutt, Jiang, Chuang 2021, arXiv:1911.00068,
-/// eq. 1 and 2): a class's threshold is the mean probability that the model gives it on the texts
-/// that are labelled so; a text is suspect where the most probable of all classes that pass their
-/// threshold is another than its label.
+/// Finds wrong labels by confident learning (Northcutt, Jiang, Chuang 2021, arXiv:1911.00068, eq. 1
+/// and 2): a class's threshold is the mean probability that the model gives it on the texts with
+/// that label; a text is suspect if the most probable of all classes above their threshold differs
+/// from its label.
 ///
-/// It wants probabilities of a model that has not learnt these very labels.
+/// The model must not have been trained on these labels.
 public enum LabelSuspects {
   /// - Parameters:
-  ///   - gold: labels, one class a text; nil where there is none.
+  ///   - gold: labels, one class per text; nil without a label.
   ///   - probabilities: `[N, C]`.
   /// - Returns: the most suspect first, equal ones in the order of the texts.
   public static func find(gold: [Int?], probabilities: [[Float]], classes: Int) -> [LabelSuspect] {
@@ -32,7 +32,7 @@ public enum LabelSuspects {
     return most.sorted
   }
 
-  /// Each class's mean probability on the texts that are labelled so, added up text by text.
+  /// Accumulates each class's mean probability on the texts with that label.
   struct Thresholds {
     private var sums: [Double]
     private var counts: [Int]
@@ -48,13 +48,13 @@ public enum LabelSuspects {
       counts[gold] += 1
     }
 
-    /// A class that is never a label has none to pass.
+    /// A class that is never a label has no threshold to pass.
     private func passes(_ row: [Float], _ index: Int) -> Bool {
       counts.indices.contains(index) && counts[index] > 0
         && Double(row[index]) >= sums[index] / Double(counts[index])
     }
 
-    /// Once all texts were added; nil for a label that nothing speaks against.
+    /// To be called after all texts were added; nil if nothing contradicts the label.
     func suspect(_ index: Int, gold: Int, _ row: [Float]) -> LabelSuspect? {
       guard row.indices.contains(gold) else { return nil }
       var suggested: Int?
@@ -68,7 +68,7 @@ public enum LabelSuspects {
     }
   }
 
-  /// So many of the most suspect, in memory that does not grow with the texts.
+  /// Keeps the most suspect labels, in constant memory.
   struct Most {
     private let limit: Int
     private var held: [LabelSuspect] = []

@@ -1,8 +1,8 @@
-/// A kind of text that a model may do worse on: its name and what belongs to it.
+/// A kind of text on which a model may do worse: its name and its condition.
 public struct Slice: Sendable {
-  /// As the user reads it: `has a number`.
+  /// The name for the user: `has a number`.
   public var name: String
-  /// The query that shows the same texts; nil where no query can.
+  /// The query that selects the same texts; nil if there is none.
   public var query: String?
   private let contains: @Sendable (SliceText) -> Bool
 
@@ -14,22 +14,22 @@ public struct Slice: Sendable {
     self.contains = contains
   }
 
-  /// What a query finds, as a slice of the user's own.
-  public init(_ query: Query) {
-    self.init(query.text, query: query.text) { query.matches($0) }
+  /// What a query finds; without a name as a slice of the user's own.
+  public init(_ query: Query, name: String? = nil) {
+    self.init(name ?? query.text, query: query.text) { query.matches($0) }
   }
 
   public func contains(_ text: SliceText) -> Bool { contains(text) }
 }
 
-/// An example as slices see it: its words are cut once for all of them.
+/// An example as slices read it; its words are split once for all of them.
 public struct SliceText: QuerySubject, Sendable {
   public let text: String
-  /// Lower-case words without the marks around them.
+  /// Lower-case words without surrounding punctuation.
   public let words: [Substring]
   private let others: [QueryField: QueryValue]
 
-  /// - Parameter others: fields that queries may ask besides the text and its length.
+  /// - Parameter others: values of fields other than the text and its length.
   public init(_ text: String, others: [QueryField: QueryValue] = [:]) {
     self.text = text
     words = WordSplit.words(of: text)
@@ -39,15 +39,15 @@ public struct SliceText: QuerySubject, Sendable {
   public func value(of field: QueryField) -> QueryValue? {
     switch field {
     case .text: .text(text)
-    case .len: .number(Double(WordSplit.count(of: text)))
+    case .len: others[.len] ?? .number(Double(WordSplit.count(of: text)))
     default: others[field]
     }
   }
 }
 
-/// Texts to words, for counting.
+/// Splits texts into words, for counting.
 public enum WordSplit {
-  /// Lower-case, without punctuation at their ends; an apostrophe within stays (`don't`, `n't`).
+  /// Lower-case words without punctuation at their ends; apostrophes inside stay (`don't`, `n't`).
   public static func words(of text: String) -> [Substring] {
     text.lowercased().split { !isWordPart($0) }.compactMap { word in
       guard word.contains(where: { $0.isLetter || $0.isNumber }) else { return nil }
@@ -55,10 +55,10 @@ public enum WordSplit {
     }
   }
 
-  /// How many parts stand between spaces, as a query's `len` counts them.
+  /// The number of parts between spaces, like a query's `len`.
   public static func count(of text: String) -> Int { count(of: text.utf8) }
 
-  /// The same for a text's UTF-8 bytes.
+  /// The same for a text in UTF-8.
   static func count(of bytes: some Sequence<UInt8>) -> Int {
     var count = 0
     var isInside = false

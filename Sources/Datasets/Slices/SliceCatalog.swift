@@ -1,4 +1,4 @@
-/// The slices that every data set is looked at with. A new one is a line here.
+/// The slices that are evaluated on every data set. A new one is a line here.
 public enum SliceCatalog {
   public static let slices: [Slice] = [
     Slice("at most 5 words", query: "len<=5") { WordSplit.count(of: $0.text) <= 5 },

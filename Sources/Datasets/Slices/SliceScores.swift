@@ -1,16 +1,16 @@
-/// How a model does on one slice of a data set.
+/// How a model does on a slice of a data set.
 public struct SliceScore: Sendable, Equatable {
   public var name: String
   public var query: String?
   public var count: Int
   public var errors: Int
-  /// The slice's share of errors over that of all texts: above 1 the model does worse here.
+  /// The slice's error rate divided by that of all texts: above 1, the model does worse here.
   public var lift: Double
 
   public var errorRate: Double { ClassScores.ratio(errors, count) }
 }
 
-/// Counts texts and errors by slice, text by text.
+/// Counts texts and errors by slice.
 public struct SliceTally: Sendable {
   private let slices: [Slice]
   private var counts: [Int]
@@ -33,7 +33,7 @@ public struct SliceTally: Sendable {
   }
 
   /// The worst first, equal ones in the order of the slices.
-  /// - Parameter least: slices of fewer texts say nothing.
+  /// - Parameter least: the fewest texts of a slice that is reported.
   public func scores(atLeast least: Int = 1) -> [SliceScore] {
     let base = ClassScores.ratio(total.errors, total.count)
     let scores = slices.indices.filter { counts[$0] >= max(1, least) }.map { index in

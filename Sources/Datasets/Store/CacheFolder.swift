@@ -1,27 +1,22 @@
 package import Classifiers
 internal import FoundationEssentials
 
-/// Where the program keeps what it can find out again: `$XDG_CACHE_HOME/whylight`.
+/// The folder for data that can be computed again: `$XDG_CACHE_HOME/whylight`.
 package enum CacheFolder {
-  /// nil where there is no home.
+  /// nil if there is no home folder.
   package static func path(
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> String? {
-    // only an absolute path counts (XDG Base Directory Specification)
-    if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") {
-      return cache + "/whylight"
-    }
-    if let home = environment["HOME"], home.hasPrefix("/") { return home + "/.cache/whylight" }
-    return nil
+    UserFolder.path("XDG_CACHE_HOME", below: ".cache", environment: environment)
   }
 
-  /// The store of predictions; nil where there is no home.
+  /// The store of predictions; nil if there is no home folder.
   package static var predictions: String? { path().map { $0 + "/predictions.sqlite" } }
 
-  /// What a model said before; nil where nothing can be kept.
+  /// The stored predictions of a model; nil if nothing can be stored.
   /// - Parameters:
-  ///   - argument: how the user named the model.
-  ///   - report: called where something is wrong with the store.
+  ///   - argument: the model as the user specified it.
+  ///   - report: called if there is a problem with the store.
   package static func memory(
     of model: Model, opened argument: String?, with options: OpeningOptions,
     report: @escaping @Sendable (StoreNotice) -> Void
@@ -33,7 +28,7 @@ package enum CacheFolder {
     }
   }
 
-  /// Which words spoke for what the model said, by a method; nil where nothing can be kept.
+  /// Stored scores of words by a method; nil if nothing can be stored.
   package static func scores(
     of model: Model, opened argument: String?, with options: OpeningOptions, method: String,
     report: @escaping @Sendable (StoreNotice) -> Void

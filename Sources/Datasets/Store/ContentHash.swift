@@ -1,7 +1,7 @@
 internal import CNettle
 
-/// What something is by its content: the first 16 bytes of its SHA-256, so that nobody can make two
-/// texts that pass for one.
+/// The identity of some content: the first 16 bytes of its SHA-256, so that nobody can construct
+/// two texts with the same hash.
 public struct ContentHash: Sendable, Hashable {
   public let bytes: [UInt8]
 
@@ -15,10 +15,10 @@ public struct ContentHash: Sendable, Hashable {
     self.bytes = bytes
   }
 
-  /// A text as it stands.
+  /// A single text.
   public init(text: String) { self.init(.text(text)) }
 
-  /// A text as it stands, two of them, or words that somebody split: the same letters may give other tokens.
+  /// A text, a pair, or words that are already split: the same letters may give other tokens.
   public init(_ content: TextRecord.Content) {
     var hasher = ContentHasher()
     switch content {
@@ -36,7 +36,7 @@ public struct ContentHash: Sendable, Hashable {
   }
 }
 
-/// Adds up the content of something that consists of parts.
+/// Hashes content that consists of several parts.
 public struct ContentHasher {
   private var context = sha256_ctx()
 
@@ -44,19 +44,19 @@ public struct ContentHasher {
     unsafe nettle_sha256_init(&context)
   }
 
-  /// Bytes without a mark of their end: to be followed by more of the same thing.
+  /// Adds bytes without marking their end; more of the same part may follow.
   public mutating func add(_ bytes: [UInt8]) {
     unsafe nettle_sha256_update(&context, bytes.count, bytes)
   }
 
-  /// A part of its own: `ab` and `c` is not `a` and `bc`.
+  /// Adds a part: `ab` and `c` differ from `a` and `bc`.
   public mutating func add(_ text: String) {
     add(Array("\(text.utf8.count):".utf8))
     add(Array(text.utf8))
   }
 
   public var hash: ContentHash {
-    // The library clears the context that it takes the digest of.
+    // The library resets the context when it computes the digest.
     var context = context
     var bytes = [UInt8](repeating: 0, count: ContentHash.length)
     unsafe nettle_sha256_digest(&context, bytes.count, &bytes)

@@ -3,26 +3,26 @@ internal import Documents
 internal import FoundationEssentials
 internal import Synchronization
 
-/// What is known of texts by their content, kept in a file: what models said of them, so that no
-/// text is asked twice, or what people wrote about them.
+/// A database of facts about texts by content: predictions of models, so that nothing is computed
+/// twice, or users' notes.
 ///
-/// Several programs may use the file at once. Each batch is one transaction in SQLite's write-ahead
-/// log: a program that is killed loses the batch under way at most. Nothing here ends an evaluation:
-/// where the file can't be used the work goes on without it, and `report` says so once.
+/// Several programs may use the file at once. Each batch is a transaction in SQLite's write-ahead
+/// log: a program that is killed loses at most the current batch. No error here ends an evaluation:
+/// if the file cannot be used, work continues without it, and `report` is called once.
 public final class ContentStore: Sendable {
   public let path: String
   private let schema: StoreSchema
   private let report: @Sendable (StoreNotice) -> Void
-  /// nil where the file can't be used.
+  /// nil if the file cannot be used.
   private let database: Mutex<Database?>
 
-  /// How long one program waits while another writes.
+  /// How long a program waits, in seconds, while another one writes.
   private static let patience = 10.0
 
   /// - Parameters:
-  ///   - path: the file; its folder is made where there is none.
-  ///   - schema: what it holds.
-  ///   - report: called where something is wrong with the file.
+  ///   - path: the file; its folder is created if necessary.
+  ///   - schema: the kind of contents.
+  ///   - report: called if there is a problem with the file.
   public init(
     path: String, schema: StoreSchema = .predictions,
     report: @escaping @Sendable (StoreNotice) -> Void = { _ in }
@@ -46,7 +46,7 @@ public final class ContentStore: Sendable {
     if let notice { report(notice) }
   }
 
-  /// A damaged file is set aside, and an empty one takes its place.
+  /// Moves a damaged file aside and creates a new one.
   private func recovered(
     from error: any Error, notice: inout StoreNotice?
   ) -> sending Database? {
@@ -67,12 +67,13 @@ public final class ContentStore: Sendable {
 
   private func opened(_ path: String) throws -> sending Database {
     try PrivateFiles.makeFolder(PathParts(path).folder)
-    // SQLite gives its other files the rights of this one.
+    // SQLite gives its other files the permissions of this one.
     PrivateFiles.makeFile(path)
     for ending in ["-wal", "-shm"] { PrivateFiles.close(path + ending) }
     let database = try Database(path: path, patience: Self.patience)
-    // Keys come in no order: the pages that they fall on should stay at hand (in KiB). Where a file system
-    // can't share the log's memory, SQLite keeps the journal that it has, which is as safe.
+    // Keys arrive in random order, so the pages that they fall on are cached (in KiB). On file
+    // systems that cannot share the log's memory, SQLite keeps its journal mode, which is equally
+    // safe.
     try database.execute(
       """
       PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768;
@@ -82,7 +83,7 @@ public final class ContentStore: Sendable {
     return database
   }
 
-  /// - Returns: where the file is now.
+  /// - Returns: the new path of the file.
   private static func setAside(_ path: String) throws -> String {
     let files = FileManager.default
     var aside = path + ".damaged"
@@ -98,12 +99,13 @@ public final class ContentStore: Sendable {
     return aside
   }
 
-  /// What `body` reads, all of it of one moment; nil where the file can't be used.
+  /// The result of `body`, which reads a consistent snapshot; nil if the file cannot be used.
   func read<Result: Sendable>(_ body: @Sendable (Database) throws -> Result) -> Result? {
     using(.deferred, body)
   }
 
-  /// What `body` writes is kept whole or not at all; nil where the file can't be used.
+  /// The result of `body`, whose changes are made entirely or not at all; nil if the file cannot be
+  /// used.
   func write<Result: Sendable>(_ body: @Sendable (Database) throws -> Result) -> Result? {
     using(.immediate, body)
   }
@@ -117,7 +119,7 @@ public final class ContentStore: Sendable {
       do {
         return try open.transaction(kind) { try body(open) }
       } catch {
-        // Closed before the file is moved: a later commit must not reach the file set aside.
+        // Closed before the file is moved: no later commit may reach the file that was set aside.
         open.close()
         database = recovered(from: error, notice: &notice)
         return nil
@@ -128,13 +130,13 @@ public final class ContentStore: Sendable {
   }
 }
 
-/// What is wrong with the store's file.
+/// A problem with the store's file.
 public enum StoreNotice: Error, Sendable, Equatable {
-  /// It was moved away, and a new one is used.
+  /// It was moved aside, and a new one is used.
   case damaged(path: String, setAside: String)
-  /// A later version of the program wrote it.
+  /// It was written by a later version of the program.
   case newer(path: String)
-  /// It can't be read or written, and nothing is kept.
+  /// It cannot be read or written, and nothing is stored.
   case unusable(path: String, reason: String)
 
   init(_ error: any Error, path: String) {
@@ -151,12 +153,12 @@ public enum StoreNotice: Error, Sendable, Equatable {
     guard let error = error as? DatabaseError else { return false }
     switch error.code {
     case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT, SQLITE_SCHEMA: return true
-    // What SQLite says where a table of ours is gone or has other columns.
+    // Reported by SQLite if one of our tables is missing or has other columns.
     case SQLITE_ERROR: return true
     default: return false
     }
   }
 }
 
-/// A value of the store is not what was written.
+/// A stored value differs from what was written.
 struct DamagedAnswer: Error {}

@@ -1,14 +1,14 @@
 internal import CSQLite
 
-/// A connection to a file of SQLite's, for one thread at a time.
+/// A connection to an SQLite file, for one thread at a time.
 @safe final class Database {
-  /// nil once it is closed.
+  /// nil once closed.
   private var connection: OpaquePointer?
-  /// Compiled once each, by their SQL.
+  /// Compiled statements by their SQL.
   private var statements: [String: Statement] = [:]
 
-  /// Opens the file, which is made where there is none.
-  /// - Parameter patience: how many seconds a statement waits for a lock that another program holds.
+  /// Opens the file, and creates it if necessary.
+  /// - Parameter patience: how many seconds a statement waits for another program's lock.
   /// - Throws: `DatabaseError`.
   init(path: String, patience: Double) throws {
     var opened: OpaquePointer?
@@ -25,14 +25,14 @@ internal import CSQLite
 
   deinit { close() }
 
-  /// Gives the file back, which must not be written to any more. May be called twice.
+  /// Closes the connection, after which it must not be used. May be called twice.
   func close() {
     statements.removeAll()
     unsafe sqlite3_close_v2(connection)
     unsafe connection = nil
   }
 
-  /// Runs statements without parameters, one after the other; what rows they give is dropped.
+  /// Runs statements without parameters in order; resulting rows are ignored.
   /// - Throws: `DatabaseError`.
   func execute(_ script: String) throws {
     try check(unsafe sqlite3_exec(try open(), script, nil, nil, nil))
@@ -44,8 +44,8 @@ internal import CSQLite
     try forEachRow(sql, parameters) { _ in true }
   }
 
-  /// What `read` makes of the first row; nil where there is none.
-  /// - Throws: `DatabaseError`, and what `read` throws.
+  /// The first row, decoded by `read`; nil if there is none.
+  /// - Throws: `DatabaseError`, and errors of `read`.
   func first<Result>(
     _ sql: String, _ parameters: DatabaseValue..., read: (DatabaseRow) throws -> Result
   ) throws -> Result? {
@@ -57,8 +57,8 @@ internal import CSQLite
     return result
   }
 
-  /// What `read` makes of each row.
-  /// - Throws: `DatabaseError`, and what `read` throws.
+  /// All rows, decoded by `read`.
+  /// - Throws: `DatabaseError`, and errors of `read`.
   func all<Result>(
     _ sql: String, _ parameters: DatabaseValue..., read: (DatabaseRow) throws -> Result
   ) throws -> [Result] {
@@ -70,18 +70,18 @@ internal import CSQLite
     return results
   }
 
-  /// Of the row that was inserted last.
+  /// The id of the last inserted row.
   var lastInsertedRow: Int64 { unsafe sqlite3_last_insert_rowid(connection) }
 
   enum Transaction: String {
-    /// Takes a lock when it reads: for readers, that all they read is of one moment.
+    /// Takes a lock on its first read, so that everything it reads is from one moment.
     case deferred = "DEFERRED"
-    /// Takes the lock of writers at once, so that it never fails in its middle because another writes.
+    /// Takes the write lock at once, so that it never fails halfway because another program writes.
     case immediate = "IMMEDIATE"
   }
 
-  /// All that `body` writes, or nothing of it where that throws.
-  /// - Throws: `DatabaseError`, and what `body` throws.
+  /// Runs `body` in a transaction, which is rolled back if it throws.
+  /// - Throws: `DatabaseError`, and errors of `body`.
   func transaction<Result>(_ kind: Transaction, _ body: () throws -> Result) throws -> Result {
     try execute("BEGIN \(kind.rawValue)")
     do {
@@ -89,13 +89,13 @@ internal import CSQLite
       try execute("COMMIT")
       return result
     } catch {
-      // Some errors have rolled back already, and there is nothing left to do then.
+      // After some errors SQLite has already rolled back, and this does nothing.
       try? execute("ROLLBACK")
       throw error
     }
   }
 
-  /// - Parameter body: false ends the statement before its last row.
+  /// - Parameter body: returns false to stop before the last row.
   private func forEachRow(
     _ sql: String, _ parameters: [DatabaseValue], _ body: (DatabaseRow) throws -> Bool
   ) throws {
@@ -133,13 +133,13 @@ internal import CSQLite
   }
 }
 
-/// What SQLite says is wrong.
+/// An error of SQLite.
 struct DatabaseError: Error {
   /// SQLite's primary result code: https://www.sqlite.org/rescode.html
   let code: Int32
   let message: String
 
-  /// - Parameter connection: the one that the code came from.
+  /// - Parameter connection: the connection that returned the code.
   fileprivate init(_ code: Int32, connection: OpaquePointer?) {
     self.code = code & 0xFF
     let text = unsafe connection == nil ? sqlite3_errstr(code) : sqlite3_errmsg(connection)

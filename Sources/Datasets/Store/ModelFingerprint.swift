@@ -4,19 +4,21 @@ internal import FoundationEssentials
 internal import Glibc
 internal import Tokenizers
 
-/// What a model is by its content, so that a changed one is never taken for what it was.
+/// The identity of a model by content, so that a changed model is never confused with its old
+/// version.
 package enum ModelFingerprint {
   /// - Parameters:
-  ///   - argument: how the user named the model.
-  ///   - options: what else the user said of it.
-  /// - Returns: nil where the model's content can't be read: its predictions are not kept then.
+  ///   - argument: the model as the user specified it.
+  ///   - options: further options that change its output.
+  /// - Returns: nil if the model's content cannot be read, so that its predictions are not stored.
   package static func of(
     _ model: Model, opened argument: String?, with options: OpeningOptions
   ) -> ContentHash? {
-    // What a program of the user's own will say tomorrow nobody knows.
+    // A user's own program may answer differently tomorrow.
     guard argument?.hasPrefix("exec:") != true else { return nil }
     var hasher = ContentHasher()
-    // Another build of the program may compute or tokenize otherwise; embedded models are part of it.
+    // Another build of the program may compute or tokenize differently; embedded models are part of
+    // it.
     guard addIdentity(of: "/proc/self/exe", to: &hasher) else { return nil }
     hasher.add(argument ?? model.name)
     hasher.add(options.isBackwards ? "backwards" : "")
@@ -38,15 +40,14 @@ package enum ModelFingerprint {
     return hasher.hash
   }
 
-  /// A file's bytes and those of a SentencePiece model beside it, or those of all files of a folder and
-  /// of the folders in it that sentence-transformers keeps modules in; nothing where the name is an
-  /// embedded model's.
+  /// Adds the bytes of a file and of a SentencePiece model beside it, or of all files of a folder
+  /// and of its subfolders with sentence-transformers' modules; nothing for an embedded model.
   private static func addFiles(at path: String, to hasher: inout ContentHasher) throws {
     var isFolder = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
     guard isFolder else {
       try addFile(path, to: &hasher)
-      // Its tokens are the model's vocabulary; which of them a text becomes, only the file says.
+      // The model's vocabulary has its pieces; how texts are segmented is only in this file.
       for beside in FilesBeside(path).all where beside.hasSuffix(".model") {
         try addFile(beside, to: &hasher)
       }
@@ -78,7 +79,7 @@ package enum ModelFingerprint {
     }
   }
 
-  /// A file by its size and age, where reading it whole would be too slow.
+  /// Adds a file by its size and modification time, if reading it whole would be too slow.
   private static func addIdentity(of path: String, to hasher: inout ContentHasher) -> Bool {
     var facts = stat()
     guard unsafe stat(path, &facts) == 0 else { return false }

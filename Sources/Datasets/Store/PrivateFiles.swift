@@ -1,12 +1,12 @@
 internal import FoundationEssentials
 internal import Glibc
 
-/// Files that nobody but the user may read: texts, notes and what models said of them.
+/// Files that only the user may read: texts, notes and predictions.
 ///
-/// Every folder and file that the program keeps is made here, and one that an earlier version left
-/// open to others is closed to them.
+/// Every folder and file that the program keeps is created here; one that an earlier version left
+/// accessible to others is closed to them.
 public enum PrivateFiles {
-  /// Makes a folder, and those above it, where there is none.
+  /// Creates a folder, including its parents, if necessary.
   /// - Throws: the system's error.
   public static func makeFolder(_ path: String) throws {
     try FileManager.default.createDirectory(
@@ -14,14 +14,14 @@ public enum PrivateFiles {
     close(path, keeping: 0o700)
   }
 
-  /// Makes an empty file where there is none; what cannot be made is left to whoever opens it.
+  /// Creates an empty file if necessary; errors are left to the code that opens it.
   public static func makeFile(_ path: String) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
     if descriptor >= 0 { Glibc.close(descriptor) }
     close(path, keeping: 0o600)
   }
 
-  /// Takes the rights of all others away where the file is the user's own.
+  /// Removes all permissions of others from a file that the user owns.
   public static func close(_ path: String, keeping rights: UInt32 = 0o600) {
     var facts = stat()
     guard unsafe stat(path, &facts) == 0, facts.st_uid == geteuid(),

@@ -1,6 +1,6 @@
 internal import CSQLite
 
-/// What a parameter of a statement stands for.
+/// The value of a statement's parameter.
 enum DatabaseValue {
   case null
   case integer(Int64)
@@ -17,7 +17,7 @@ enum DatabaseValue {
 @safe final class Statement {
   fileprivate let pointer: OpaquePointer?
 
-  /// - Parameter pointer: what `sqlite3_prepare_v2` made; it is this object's from now on.
+  /// - Parameter pointer: the result of `sqlite3_prepare_v2`, which this object now owns.
   init(_ pointer: OpaquePointer?) {
     unsafe self.pointer = pointer
   }
@@ -25,7 +25,7 @@ enum DatabaseValue {
   deinit { unsafe sqlite3_finalize(pointer) }
 
   /// - Parameter parameter: counted from 1.
-  /// - Returns: SQLite's code, as do the others.
+  /// - Returns: SQLite's result code, like the other methods.
   func bind(_ value: DatabaseValue, to parameter: Int32) -> Int32 {
     switch value {
     case .null: unsafe sqlite3_bind_null(pointer, parameter)
@@ -40,14 +40,14 @@ enum DatabaseValue {
 
   func step() -> Int32 { unsafe sqlite3_step(pointer) }
 
-  /// Ends its transaction, where it has one of its own, and forgets what its parameters stood for.
+  /// Ends its implicit transaction, if any, and clears its parameters.
   func reset() {
     unsafe sqlite3_reset(pointer)
     unsafe sqlite3_clear_bindings(pointer)
   }
 }
 
-/// The row that a statement stands at; columns are counted from 0.
+/// The current row of a statement; columns are counted from 0.
 struct DatabaseRow {
   private let statement: Statement
 
@@ -65,7 +65,7 @@ struct DatabaseRow {
       decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
-  /// Nothing for NULL.
+  /// Empty for NULL.
   func blob(_ column: Int32) -> [UInt8] {
     guard let start = unsafe sqlite3_column_blob(statement.pointer, column) else { return [] }
     let count = unsafe Int(sqlite3_column_bytes(statement.pointer, column))

@@ -1,12 +1,12 @@
-/// The tables of a store. A change of them is a further migration; none is ever edited.
+/// The tables of a store. A change is a new migration; existing ones are never edited.
 public enum StoreSchema: Sendable {
-  /// What models said: can be found out again.
+  /// Predictions, which can be computed again.
   case predictions
-  /// What people wrote: can't.
+  /// Users' notes, which cannot.
   case notes
 
-  /// How far a power cut may reach. In a write-ahead log NORMAL may lose the last transactions (SQLite,
-  /// PRAGMA synchronous), which is right for what can be found out again.
+  /// The effect of a power failure. With a write-ahead log, NORMAL may lose the last transactions
+  /// (SQLite, PRAGMA synchronous), which is acceptable for data that can be computed again.
   package var synchronous: String {
     switch self {
     case .predictions: "NORMAL"
@@ -14,19 +14,19 @@ public enum StoreSchema: Sendable {
     }
   }
 
-  /// Brings a file to these tables, whichever it has.
-  /// - Returns: false where a later version of the program has changed it; it is left as it is.
+  /// Migrates a file to these tables.
+  /// - Returns: false if a later version of the program has changed it; the file is left unchanged.
   /// - Throws: `DatabaseError`.
   func migrate(_ database: Database) throws -> Bool {
     let names = Set(migrations.map(\.name))
     let present = try Self.applied(to: database)
     guard present.isSubset(of: names) else { return false }
-    // Whoever finds nothing to do waits for nobody.
+    // Nothing to do, so no lock is needed.
     guard present != names else { return true }
     return try database.transaction(.immediate) {
       try database.execute(
         "CREATE TABLE IF NOT EXISTS grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
-      // Another program may have come first.
+      // Another program may have migrated it in the meantime.
       let present = try Self.applied(to: database)
       guard present.isSubset(of: names) else { return false }
       for (name, sql) in migrations where !present.contains(name) {
@@ -37,7 +37,7 @@ public enum StoreSchema: Sendable {
     }
   }
 
-  /// The migrations of a file. Their table is called after the library that kept it before.
+  /// The migrations of a file. Their table is named after the library that used to manage it.
   private static func applied(to database: Database) throws -> Set<String> {
     let tables = try database.all(
       "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'grdb_migrations'"

@@ -1,5 +1,5 @@
-/// Numbers as the store keeps them: little-endian words and a sum over them and their key, because
-/// SQLite does not notice when a disk changes bytes within a value.
+/// The encoding of numbers in the store: little-endian words, with a checksum over them and their
+/// key, because SQLite does not notice if a disk changes bytes within a value.
 enum StoredAnswer {
   static func encode(words: [UInt32], key: [UInt8]) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -9,7 +9,7 @@ enum StoredAnswer {
     return bytes
   }
 
-  /// nil where the bytes are not what was written for the key.
+  /// nil if the bytes are not what was written for the key.
   static func words(_ bytes: [UInt8], key: [UInt8]) -> [UInt32]? {
     guard bytes.count >= 4, bytes.count.isMultiple(of: 4) else { return nil }
     let content = bytes.dropLast(4)

@@ -1,14 +1,14 @@
-/// What people wrote about texts, in a store of its own: the same text has the same note in any data
-/// set, and another order of the rows changes nothing.
+/// Users' notes about texts, in a store of their own: a text has the same note in every data set,
+/// whatever the order of the rows.
 public struct StoredNotes: Sendable {
   private let store: ContentStore
 
-  /// - Parameter store: one with the schema `notes`.
+  /// - Parameter store: a store with the schema `notes`.
   public init(_ store: ContentStore) {
     self.store = store
   }
 
-  /// All that there are: people write few. Nil where the store can't be used.
+  /// All notes; users write few. nil if the store cannot be used.
   public func all() -> [ContentHash: Annotations.Entry]? {
     store.read { database in
       let notes = try database.all("SELECT text, note, label FROM note") { row in
@@ -21,8 +21,8 @@ public struct StoredNotes: Sendable {
     }
   }
 
-  /// Writes what is noted of texts, an empty entry takes the older one away.
-  /// - Returns: whether it is kept.
+  /// Stores notes about texts; an empty entry deletes an older one.
+  /// - Returns: whether they were stored.
   public func keep(_ entries: [(text: String, entry: Annotations.Entry)]) -> Bool {
     let isKept = store.write { database in
       for (text, entry) in entries {

@@ -1,7 +1,7 @@
 public import Classifiers
 internal import Tokenizers
 
-/// What one model said, in the store.
+/// The stored predictions of one model.
 public struct StoredPredictions: PredictionMemory, Sendable {
   private let store: ContentStore
   private let fingerprint: ContentHash
@@ -9,8 +9,8 @@ public struct StoredPredictions: PredictionMemory, Sendable {
   private let classes: Int
 
   /// - Parameters:
-  ///   - fingerprint: the content of the model and of the program that runs it.
-  ///   - name: for people who look into the file.
+  ///   - fingerprint: the identity of the model and of the program that runs it.
+  ///   - name: the model's name, for people who inspect the file.
   ///   - classes: how many logits an answer has.
   public init(_ store: ContentStore, fingerprint: ContentHash, name: String, classes: Int) {
     self.store = store
@@ -50,15 +50,15 @@ public struct StoredPredictions: PredictionMemory, Sendable {
   }
 }
 
-/// How many logits there are, these, and behind them what of the text was cut off.
+/// The number of logits, the logits, and the part of the text that was cut off.
 extension ModelAnswer {
-  /// nil where the words are no answer of a model of so many classes.
+  /// nil if the words are not an answer of a model with so many classes.
   fileprivate init?(storedWords words: [UInt32], classes: Int) {
     guard words.first == UInt32(clamping: classes), words.count > classes else { return nil }
     let rest = words.dropFirst(1 + classes).map(Int.init)
     self.init(logits: words.dropFirst().prefix(classes).map { Float(bitPattern: $0) })
     guard !rest.isEmpty else { return }
-    // a pair has a second stretch
+    // A pair has a second range.
     guard rest.count == 6 || rest.count == 8 && rest[6] <= rest[7], rest[4] <= rest[5] else {
       return nil
     }

@@ -1,4 +1,4 @@
-/// How much words speak for what a model says, in the store, by the method that found it out.
+/// Stored scores of words for a model's prediction, by explainer.
 public struct StoredScores: Sendable {
   private let store: ContentStore
   private let fingerprint: ContentHash
@@ -6,9 +6,9 @@ public struct StoredScores: Sendable {
   private let method: String
 
   /// - Parameters:
-  ///   - fingerprint: the content of the model and of the program that runs it.
-  ///   - name: the model's, for people who look into the file.
-  ///   - method: with all that changes its scores.
+  ///   - fingerprint: the identity of the model and of the program that runs it.
+  ///   - name: the model's name, for people who inspect the file.
+  ///   - method: the explainer, with everything that changes its scores.
   public init(_ store: ContentStore, fingerprint: ContentHash, name: String, method: String) {
     self.store = store
     self.fingerprint = fingerprint
@@ -16,7 +16,7 @@ public struct StoredScores: Sendable {
     self.method = method
   }
 
-  /// Nil for a text that is not in the store, or that is there for another class.
+  /// nil for a text that is not stored, or only for another class.
   public func recall(_ asked: [(content: TextRecord.Content, classIndex: Int)]) -> [WordScores?] {
     let answers = store.read { database -> [WordScores?]? in
       guard let model = try StoredModel.id(fingerprint, in: database) else { return nil }
@@ -36,7 +36,7 @@ public struct StoredScores: Sendable {
     return (answers ?? nil) ?? Array(repeating: nil, count: asked.count)
   }
 
-  /// A transaction: a program that is killed loses this batch at most.
+  /// One transaction: a program that is killed loses at most this batch.
   public func remember(_ found: [(content: TextRecord.Content, scores: WordScores)]) {
     _ = store.write { database in
       let model = try StoredModel.added(fingerprint, name: name, to: database)
@@ -51,7 +51,7 @@ public struct StoredScores: Sendable {
   }
 }
 
-/// The store's rows of models.
+/// The models' rows in the store.
 enum StoredModel {
   static func id(_ fingerprint: ContentHash, in database: Database) throws -> Int64? {
     try database.first(
@@ -71,7 +71,7 @@ enum StoredModel {
 }
 
 extension WordScores {
-  /// The class, and three words for each word: its range and its score.
+  /// The class, and three words for each word of the text: its range and its score.
   fileprivate var storedWords: [UInt32] {
     [UInt32(clamping: classIndex)]
       + words.flatMap {

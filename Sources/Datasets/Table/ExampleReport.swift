@@ -1,61 +1,69 @@
+internal import Classifiers
 internal import Tokenizers
 
-/// What a whole table adds up to: where the model is wrong.
+/// A summary of a whole table: where the model is wrong.
 public struct ExampleReport: Sendable {
-  /// So many rows it stands on.
+  /// The number of rows that it is based on.
   public var rows: Int
-  /// For one class a text only.
+  /// For single-label models only.
   public var confusion: Confusion?
-  /// For several classes a text over all decisions, each class of each text.
+  /// For multi-label models, over all decisions, one per class and text.
   public var calibration: Calibration
-  /// Nil where there is none, and where there are too many classes to keep all probabilities.
+  /// nil if there is none, or if there are too many classes to keep all probabilities.
   public var temperature: Temperature?
-  /// By class, for several classes a text only.
+  /// By class, for multi-label models only.
   public var classCalibrations: [Calibration]
-  /// Errors of which the model was sure (above 0.9), and right answers of which it was not (below
-  /// one half).
+  /// Errors with a probability above 0.9, and correct predictions with one below one half.
   public var overconfident: Int
   public var underconfident: Int
   public var slices: [SliceScore]
+  /// How the rows are spread over their length, without the empty bins at both ends.
+  public var lengths: [LengthBin]
   public var words: [ErrorWord]
-  /// Rows of the table by their numbers, the most suspect first; empty for several classes a text.
+  /// Indices of rows in the table, the most suspect first; empty for multi-label models.
   public var suspects: [LabelSuspect]
-  /// With a second model's answers, where there are any; so many rows it stands on.
+  /// Agreement with a second model, if there is one, and the number of rows that it is based on.
   public var agreement: ModelAgreement?
+  /// Of a model that answers with numbers how far it is off, by output; else empty.
+  public var numbers: [RegressionScores] = []
 }
 
 extension ExampleTable {
-  /// Slices and words of fewer texts than this say nothing.
+  /// The fewest texts of a slice or word that is reported.
   private static let leastTexts = 5
   private static let mostSuspects = 5000
 
-  /// - Parameter ownSlices: queries that the user looks at as slices.
+  /// - Parameter ownSlices: queries that the user defines as slices.
   /// - Throws: `CancellationError`.
   public func report(ownSlices: [Query] = []) throws -> ExampleReport {
     var confusion = Confusion(classes: classes.count)
     var isMultiLabel = false
-    var sureness = Sureness(classes: classes.count)
-    var slices = SliceTally(ownSlices.map { Slice($0) } + SliceCatalog.slices)
+    var confidence = ConfidenceTally(classes: classes.count)
+    var slices = SliceTally(ownSlices.map { Slice($0) } + (parts?.slices ?? SliceCatalog.slices))
+    var lengths = LengthTally()
     var words = ErrorWordTally()
     var thresholds = LabelSuspects.Thresholds(classes: classes.count)
     try forEachChunk { chunk, start in
       for index in 0..<chunk.count {
         if index.isMultiple(of: 256) { try Task.checkCancellation() }
         let gold = chunk.gold(index)
-        guard gold != .unknown else { continue }
         let predicted = chunk.predicted(index)
-        let isError = gold != predicted
+        let isError = gold != predicted && gold != .unknown
+        lengths.add(length(of: chunk, index), isError: isError)
+        guard gold != .unknown else { continue }
         if case (.one(let gold), .one(let predicted)) = (gold, predicted) {
           confusion.add(gold: gold, predicted: predicted)
           if let row = chunk.probabilities(index) { thresholds.add(gold: gold, row) }
         } else {
           isMultiLabel = true
         }
-        sureness.add(chunk, index, isError: isError)
+        confidence.add(chunk, index, isError: isError)
         var others = fields(chunk, index, row: start + index)
         let texts = chunk.texts(index)
         let names = parts?.names(of: texts.joined)
-        others[.group] = names.map { .text(TextParts.searched($0)) }
+        if let parts, let names {
+          others.merge(parts.fields(of: texts.joined, names: names)) { own, _ in own }
+        }
         let text = SliceText(texts.joined, others: others)
         slices.add(text, isError: isError)
         if let names {
@@ -66,16 +74,31 @@ extension ExampleTable {
       }
     }
     return ExampleReport(
-      rows: count, confusion: isMultiLabel ? nil : confusion, calibration: sureness.all,
-      temperature: try sureness.temperature?.fit(),
-      classCalibrations: isMultiLabel ? sureness.byClass : [],
-      overconfident: sureness.overconfident, underconfident: sureness.underconfident,
-      slices: slices.scores(atLeast: Self.leastTexts),
+      rows: count, confusion: isMultiLabel ? nil : confusion, calibration: confidence.all,
+      temperature: try confidence.temperature?.fit(),
+      classCalibrations: isMultiLabel ? confidence.byClass : [],
+      overconfident: confidence.overconfident, underconfident: confidence.underconfident,
+      slices: slices.scores(atLeast: Self.leastTexts), lengths: lengths.bins,
       words: words.words(atLeast: Self.leastTexts).filter { $0.evidence > 0 },
-      suspects: try suspects(thresholds), agreement: agreement)
+      suspects: try suspects(thresholds), agreement: agreement, numbers: numberScores)
   }
 
-  /// The most suspect labels, in a second pass: what is kept does not grow with the rows.
+  private var numberScores: [RegressionScores] {
+    guard hasNumbers else { return [] }
+    var tally = RegressionTally(outputs: classes, worst: 0)
+    forEachChunk { chunk, _ in
+      for index in 0..<chunk.count {
+        guard let numbers = chunk.numbers(index) else { continue }
+        tally.add(
+          Example(
+            index: 0, line: 1, content: .text(""), gold: .unknown,
+            values: numbers.right?.map { Double($0) }), ModelAnswer(logits: numbers.said))
+      }
+    }
+    return tally.evaluation.outputs
+  }
+
+  /// The most suspect labels, in a second pass over the table, in constant memory.
   private func suspects(_ thresholds: LabelSuspects.Thresholds) throws -> [LabelSuspect] {
     var found = LabelSuspects.Most(limit: Self.mostSuspects)
     try forEachChunk { chunk, start in
@@ -90,7 +113,7 @@ extension ExampleTable {
     return found.sorted
   }
 
-  /// How two models agree, over the rows that the second one has answered.
+  /// The agreement of two models, over the rows that the second one has predicted.
   public var agreement: ModelAgreement? {
     guard let other else { return nil }
     var agreement = ModelAgreement(classes: classes.count)
@@ -116,13 +139,13 @@ extension ExampleTable {
   }
 }
 
-/// How sure the model is, and whether it is right.
-private struct Sureness {
+/// Calibration and temperature.
+private struct ConfidenceTally {
   var all = Calibration()
   var byClass: [Calibration]
   var overconfident = 0
   var underconfident = 0
-  /// Nil before the first row.
+  /// nil before the first row.
   var temperature: TemperatureTally?
 
   init(classes: Int) {

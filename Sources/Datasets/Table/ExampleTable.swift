@@ -1,19 +1,24 @@
 internal import Tokenizers
 
-/// A data set with what a model said of it, as far as it has come.
+/// A data set with a model's predictions, as far as they are computed.
 public struct ExampleTable: Sendable {
   public let classes: [String]
   private var chunks: [ExampleChunk] = []
-  /// The number of each chunk's first row.
+  /// The index of each chunk's first row.
   private var starts: [Int] = []
   public private(set) var count = 0
   public private(set) var errorCount = 0
   public private(set) var labelledCount = 0
-  /// What speaks most for the model's answers, as far as it is known.
+  /// The model predicts numbers: a row is not right or wrong, but has an error.
+  public private(set) var hasNumbers = false
+  /// A histogram of the texts' lengths in steps of `lengthStep` bytes; the last bin also counts all longer texts.
+  private var lengths = [Int](repeating: 0, count: 129)
+  private static let lengthStep = 32
+  /// The words that contribute most to the predictions, as far as they are known.
   public var evidence = EvidenceColumn()
-  /// What its texts are made of; nil: words.
+  /// What the texts consist of; nil: words.
   public var parts: TextParts?
-  /// What a second model says; nil where none was asked.
+  /// A second model's predictions; nil without one.
   public var other: OtherAnswers?
 
   public init(classes: [String]) {
@@ -27,10 +32,23 @@ public struct ExampleTable: Sendable {
     chunks.append(chunk)
     starts.append(count)
     count += chunk.count
-    for row in 0..<chunk.count where chunk.gold(row) != .unknown {
+    hasNumbers = chunk.hasNumbers
+    for row in 0..<chunk.count {
+      lengths[min(lengths.count - 1, chunk.byteCount(row) / Self.lengthStep)] += 1
+      guard chunk.gold(row) != .unknown else { continue }
       labelledCount += 1
       if chunk.gold(row) != chunk.predicted(row) { errorCount += 1 }
     }
+  }
+
+  /// The 95th percentile of the rows' lengths in bytes, at most about 4,000; for pairs, of both texts together.
+  public var usualByteCount: Int {
+    var rows = 0
+    let bin = lengths.firstIndex { bin in
+      rows += bin
+      return 20 * rows >= 19 * count
+    }
+    return ((bin ?? 0) + 1) * Self.lengthStep - 1
   }
 
   /// The share of right answers among rows with a label; nil where there are none.
@@ -43,22 +61,22 @@ public struct ExampleTable: Sendable {
     return chunk.example(index)
   }
 
-  /// Names of classes, several joined as a data set may write them; empty where nobody said. Where
-  /// there is one class alone, a text may be none of it: `not toxic`.
+  /// The names of classes, joined as a data set may write them; empty without a label. If there is
+  /// only one class, a text may be negated: `not toxic`.
   public func name(of gold: Gold) -> String {
     if classes.count == 1, gold == .several([]) { return "not \(classes[0])" }
     let names = gold.classes.map { classes.indices.contains($0) ? classes[$0] : "\($0)" }
     return names.joined(separator: "|")
   }
 
-  /// The row's number in the file.
+  /// The row's index in the file.
   public func fileRow(_ row: Int) -> Int {
     let (chunk, index) = place(of: row)
     return chunk.fileRow(index)
   }
 
-  /// The class that is to be explained of a row: the answer, of several the most probable one, and
-  /// where none is the answer the most probable of all.
+  /// The class to explain for a row: the prediction; of several, the most probable one; if no class
+  /// is predicted, the most probable of all.
   public func explainedClass(_ row: Int) -> Int {
     let (chunk, index) = place(of: row)
     let said = chunk.predicted(index).classes
@@ -68,25 +86,25 @@ public struct ExampleTable: Sendable {
       .max { probabilities[$0] < probabilities[$1] } ?? 0
   }
 
-  /// `[C]`; nil where there are too many classes to keep them.
+  /// `[C]`; nil if there are too many classes to keep them.
   public func probabilities(ofRow row: Int) -> [Float]? {
     let (chunk, index) = place(of: row)
     return chunk.probabilities(index)
   }
 
-  /// Without the example's other parts.
+  /// The text alone, without the rest of the example.
   public func text(ofRow row: Int) -> String {
     let (chunk, index) = place(of: row)
     return chunk.text(index)
   }
 
-  /// What the model read of a row.
+  /// The model's input for a row.
   public func content(ofRow row: Int) -> TextRecord.Content {
     let (chunk, index) = place(of: row)
     return TextRecord.Content(text: chunk.text(index), pair: chunk.pair(index))
   }
 
-  /// What speaks most for what the model says of a text, in the words or parts that it is made of.
+  /// The words or parts of a text that contribute most to the prediction.
   public func evidence(_ scores: WordScores, text: String) -> Evidence {
     Evidence(named: named(scores, text: text))
   }
@@ -96,7 +114,7 @@ public struct ExampleTable: Sendable {
     parts?.byName(scores, in: text) ?? scores.byName(in: text)
   }
 
-  /// The rows whose text is one of those that somebody wrote about: their numbers in the file.
+  /// The notes for rows whose text has one, by the rows' index in the file.
   public static func annotations(
     of chunk: ExampleChunk, in notes: [ContentHash: Annotations.Entry]
   ) -> Annotations {
@@ -111,26 +129,21 @@ public struct ExampleTable: Sendable {
   }
 
   func place(of row: Int) -> (chunk: ExampleChunk, index: Int) {
-    var low = 0
-    var high = starts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= row { low = middle } else { high = middle }
-    }
-    return (chunks[low], row - starts[low])
+    let index = max(0, starts.partitioningIndex { $0 > row } - 1)
+    return (chunks[index], row - starts[index])
   }
 
-  /// Calls `body` with each chunk and the number of its first row.
+  /// Calls `body` with each chunk and the index of its first row.
   func forEachChunk(_ body: (ExampleChunk, _ start: Int) throws -> Void) rethrows {
     for (chunk, start) in zip(chunks, starts) { try body(chunk, start) }
   }
 }
 
-/// What a user wrote down about rows, by their numbers in the file.
+/// A user's notes and labels, by the rows' index in the file.
 public struct Annotations: Sendable, Equatable {
   public struct Entry: Sendable, Equatable, Codable {
     public var note: String?
-    /// The class that the label should be, by name.
+    /// The name of the class that the label should be.
     public var label: String?
 
     public init(note: String? = nil, label: String? = nil) {

@@ -1,11 +1,11 @@
 internal import Tokenizers
 
-/// Which rows of a table are looked at, and in which order.
+/// A selection of a table's rows, and their order.
 public struct ExampleView: Sendable, Equatable {
   public enum Order: String, Sendable, CaseIterable {
     case row, loss, p, gold, pred, len
 
-    /// What a reader wants to see first: large losses, sure answers, long texts.
+    /// Whether large values come first: large losses, high probabilities, long texts.
     public var isDescending: Bool {
       switch self {
       case .loss, .p, .len: true
@@ -14,9 +14,9 @@ public struct ExampleView: Sendable, Equatable {
     }
   }
 
-  /// Numbers of rows in the table.
+  /// Indices of rows in the table.
   public var rows: [Int]
-  /// How many of them the model is wrong on.
+  /// How many of them are errors.
   public var errorCount: Int
 
   public init(rows: [Int] = [], errorCount: Int = 0) {
@@ -26,7 +26,7 @@ public struct ExampleView: Sendable, Equatable {
 }
 
 extension ExampleTable {
-  /// The rows for which a query holds, sorted, equal ones in the order of the file.
+  /// The rows that match a query, sorted, equal ones in the order of the file.
   /// - Throws: `CancellationError`.
   public func view(
     _ query: Query, order: ExampleView.Order = .row, isReversed: Bool = false,
@@ -56,22 +56,36 @@ extension ExampleTable {
     return view
   }
 
-  /// Numbers that no order knows come last where large ones come first.
+  /// NaN sorts last if large values come first.
   private func key(of chunk: ExampleChunk, _ index: Int, _ order: ExampleView.Order) -> Float {
     let key: Float =
       switch order {
       case .row: Float(chunk.fileRow(index))
       case .loss: Float(chunk.loss(index))
       case .p: Float(chunk.probability(index))
-      case .gold: Float(chunk.gold(index).classes.first ?? -1)
-      case .pred: Float(chunk.predicted(index).classes.first ?? -1)
-      case .len: Float(chunk.wordCount(index))
+      case .gold:
+        chunk.hasNumbers
+          ? chunk.numbers(index)?.right?.first ?? .nan
+          : Float(chunk.gold(index).classes.first ?? -1)
+      case .pred:
+        chunk.hasNumbers
+          ? chunk.probability(index) : Float(chunk.predicted(index).classes.first ?? -1)
+      case .len: length(of: chunk, index).map { Float($0) } ?? .nan
       }
     return key.isNaN ? -.infinity : key
   }
+
+  /// In words, or in what texts are measured in that have parts; nil of one that is none of these.
+  func length(of chunk: ExampleChunk, _ index: Int) -> Int? {
+    guard let parts else { return chunk.wordCount(index) }
+    guard case .number(let length)? = parts.value(of: .len, in: chunk.text(index)) else {
+      return nil
+    }
+    return Int(exactly: length)
+  }
 }
 
-/// One example as a query sees it, outside of a table.
+/// An example outside a table, as a query reads it.
 public struct ScoredSubject: QuerySubject {
   private let example: ScoredExample
   private let classes: [String]
@@ -79,8 +93,8 @@ public struct ScoredSubject: QuerySubject {
   private let parts: TextParts?
 
   /// - Parameters:
-  ///   - other: what a second model says.
-  ///   - parts: what the text is made of; nil: words.
+  ///   - other: a second model's prediction.
+  ///   - parts: what the text is made of; nil for words.
   public init(
     example: ScoredExample, classes: [String], other: Gold? = nil, parts: TextParts? = nil
   ) {
@@ -101,13 +115,21 @@ public struct ScoredSubject: QuerySubject {
     case .p: number(example.probability)
     case .loss: number(example.loss)
     case .text: .text(example.texts.joined)
-    case .len: .number(Double(WordSplit.count(of: example.texts.joined)))
+    case .len: length
     case .id: example.id.map(QueryValue.text)
     case .row: .number(Double(example.fileRow))
     case .other: other.flatMap(names)
-    case .group: parts.map { .text(TextParts.searched($0.names(of: example.text))) }
+    case .group, .element, .rings, .aromatic, .charge, .stereo, .mistake:
+      parts?.value(of: field, in: example.text)
     case .note, .label, .evidence: nil
     }
+  }
+}
+
+extension ScoredSubject {
+  private var length: QueryValue? {
+    if let parts { return parts.value(of: .len, in: example.text) }
+    return .number(Double(WordSplit.count(of: example.texts.joined)))
   }
 }
 
@@ -115,7 +137,7 @@ public struct ScoredSubject: QuerySubject {
 private struct RowSubject: QuerySubject {
   let table: ExampleTable
   let chunk: ExampleChunk
-  /// Its number in the table and in the chunk.
+  /// Its index in the table and in the chunk.
   let row: Int
   let index: Int
   let annotations: Annotations
@@ -127,14 +149,15 @@ private struct RowSubject: QuerySubject {
     case .p: number(chunk.probability(index))
     case .loss: number(chunk.loss(index))
     case .text: .text(chunk.texts(index).joined)
-    case .len: .number(Double(chunk.wordCount(index)))
+    case .len: table.length(of: chunk, index).map { .number(Double($0)) }
     case .id: chunk.id(index).map(QueryValue.text)
     case .row: .number(Double(chunk.fileRow(index)))
     case .note: annotations.entries[chunk.fileRow(index)]?.note.map(QueryValue.text)
     case .label: annotations.entries[chunk.fileRow(index)]?.label.map(QueryValue.text)
     case .evidence:
       table.evidence[row].map { .text(table.parts == nil ? $0.searched : $0.searchedParts) }
-    case .group: table.parts.map { .text(TextParts.searched($0.names(of: chunk.text(index)))) }
+    case .group, .element, .rings, .aromatic, .charge, .stereo, .mistake:
+      table.parts?.value(of: field, in: chunk.text(index))
     case .other: table.other?.answer(row).flatMap(name)
     }
   }

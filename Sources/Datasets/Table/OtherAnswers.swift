@@ -1,4 +1,4 @@
-/// What a second model says of a table's rows, as far as it has come.
+/// A second model's predictions for a table's rows, as far as they are computed.
 public struct OtherAnswers: Sendable {
   /// The second model's name.
   public let name: String
@@ -9,10 +9,10 @@ public struct OtherAnswers: Sendable {
     self.name = name
   }
 
-  /// The rows that are answered are the table's first.
+  /// The number of rows with a prediction, which are the first of the table.
   public var count: Int { answers.count }
 
-  /// - Parameter probability: of the answer.
+  /// - Parameter probability: the probability of the answer.
   public mutating func append(_ answer: Gold, probability: Float) {
     answers.append(answer)
     probabilities.append(probability)
@@ -23,7 +23,7 @@ public struct OtherAnswers: Sendable {
     probabilities += other.probabilities
   }
 
-  /// Nil for a row that is not answered yet.
+  /// nil for a row without a prediction yet.
   public func answer(_ row: Int) -> Gold? { row < answers.count ? answers[row] : nil }
   public func probability(_ row: Int) -> Float? {
     row < probabilities.count ? probabilities[row] : nil

@@ -1,12 +1,12 @@
-/// Texts one after the other in one piece of memory; some may be missing.
+/// Texts stored one after another in a single buffer; some may be missing.
 struct PackedTexts: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int32] = []
 
-  /// No text in UTF-8 holds it.
+  /// A byte that does not occur in UTF-8.
   private static let missing: UInt8 = 0xFF
 
-  /// Texts of more bytes than 2 GiB together are cut off.
+  /// Beyond 2 GiB in total, texts are cut off.
   mutating func append(_ text: String?) {
     if let text {
       let room = Int(Int32.max) - bytes.count
@@ -28,7 +28,7 @@ struct PackedTexts: Sendable {
     bytes[(row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])]
   }
 
-  /// nil where there is none.
+  /// nil if it is missing.
   func text(_ row: Int) -> String? {
     let bytes = self[row]
     return bytes.first == Self.missing ? nil : String(decoding: bytes, as: UTF8.self)
@@ -40,9 +40,9 @@ struct PackedTexts: Sendable {
   }
 }
 
-/// Gold classes, four bytes each where a text has one class.
+/// Labels, in four bytes each for single-label texts.
 struct GoldColumn: Sendable {
-  /// A class, `unknown`, or the place of a list counted down from `list`.
+  /// A class, `unknown`, or the index of a list, counted down from `list`.
   private var codes: [Int32] = []
   private var lists: [[Int]] = []
 
@@ -74,7 +74,7 @@ struct GoldColumn: Sendable {
 }
 
 extension Array {
-  /// Gives back the room that was kept for more.
+  /// Frees the capacity that was reserved for more.
   mutating func compact() {
     guard capacity > count else { return }
     var exact: [Element] = []

@@ -1,29 +1,29 @@
 internal import Glibc
 
-/// A word and how often a model is wrong where it stands.
+/// A word, and how often a model is wrong on texts with it.
 public struct ErrorWord: Sendable, Equatable {
   public var word: String
-  /// Texts that hold the word, and those of them that the model is wrong on.
+  /// The number of texts with the word, and of those that the model gets wrong.
   public var count: Int
   public var errors: Int
-  /// The word's share of errors over that of all texts.
+  /// The word's error rate divided by that of all texts.
   public var lift: Double
-  /// How surely the word goes with errors: the log-likelihood ratio of the two-by-two table of word
-  /// and error, negative where the word goes with right answers (Dunning 1993).
+  /// How strongly the word is associated with errors: the log-likelihood ratio of the two-by-two
+  /// table of word and error, negative if it is associated with correct predictions (Dunning 1993).
   public var evidence: Double
 }
 
-/// Finds the words that stand behind errors most often.
+/// Finds the words that are most associated with errors.
 public struct ErrorWordTally: Sendable {
   private var counts: [String: (count: Int32, errors: Int32)] = [:]
   private var total = (count: 0, errors: 0)
 
-  /// More different words than that are a language's whole vocabulary and a data set's noise.
+  /// The most words that are counted: a language's vocabulary and a data set's noise.
   private static let wordLimit = 200_000
 
   public init() {}
 
-  /// A word counts once a text.
+  /// A word counts once per text.
   public mutating func add(_ text: SliceText, isError: Bool) {
     add(words: Set(text.words.map { String($0) }), isError: isError)
   }
@@ -41,7 +41,7 @@ public struct ErrorWordTally: Sendable {
     }
   }
 
-  /// The words with most evidence, those of fewer texts than `least` left out.
+  /// The words with the most evidence that occur in at least `least` texts.
   public func words(atLeast least: Int = 5, limit: Int = 100) -> [ErrorWord] {
     let base = ClassScores.ratio(total.errors, total.count)
     var words: [ErrorWord] = []

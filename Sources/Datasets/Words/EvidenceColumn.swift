@@ -1,9 +1,9 @@
-/// The evidence of a table's rows as far as it is known: three numbers a row, each word once.
+/// The evidence of a table's rows, as far as known: three numbers per row, each word stored once.
 public struct EvidenceColumn: Sendable {
   private var names: [String] = []
   private var numbers: [String: Int32] = [:]
-  /// `Evidence.limit` a row: the number of a word from 1, negative where it speaks against; 0 for
-  /// none, `unknown` for a row that nobody has asked about.
+  /// `Evidence.limit` numbers per row: the number of a word from 1, negative if it speaks against
+  /// the prediction; 0 for none, `unknown` for a row that has not been computed.
   private var rows: [Int32] = []
 
   private static let unknown = Int32.min

@@ -1,6 +1,7 @@
-/// What texts are made of where that is not words: the groups of molecules, for example.
+/// What texts are made of where that is not words, the groups of molecules for example, and what else one asks of
+/// such texts.
 public struct TextParts: Sendable {
-  /// A part of a text, with the places that belong to it.
+  /// A part of a text and its ranges.
   public struct Part: Sendable, Equatable {
     public var name: String
     /// UTF-8 offsets into the text.
@@ -12,10 +13,33 @@ public struct TextParts: Sendable {
     }
   }
 
+  /// What such texts are looked at with in the place of `SliceCatalog.slices`.
+  public let slices: [Slice]
   private let parts: @Sendable (String) -> [Part]
+  private let facts: @Sendable (String) -> [QueryField: QueryValue]
 
-  /// - Parameter parts: those of a text, in its order; none of a text that has no such parts.
-  public init(_ parts: @escaping @Sendable (String) -> [Part]) { self.parts = parts }
+  /// - Parameters:
+  ///   - parts: those of a text, in its order; none of a text that has no such parts.
+  ///   - facts: what queries may ask of a text besides its parts, its length among them.
+  public init(
+    slices: [Slice], parts: @escaping @Sendable (String) -> [Part],
+    facts: @escaping @Sendable (String) -> [QueryField: QueryValue]
+  ) {
+    self.slices = slices
+    self.parts = parts
+    self.facts = facts
+  }
+
+  /// What a query asks of a text that has parts; nil of what every text has.
+  public func value(of field: QueryField, in text: String) -> QueryValue? {
+    field == .group ? .text(Self.searched(names(of: text))) : facts(text)[field]
+  }
+
+  /// All of it, for slices.
+  /// - Parameter names: of its parts, as `names(of:)` has them.
+  func fields(of text: String, names: [String]) -> [QueryField: QueryValue] {
+    facts(text).merging([.group: .text(Self.searched(names))]) { fact, _ in fact }
+  }
 
   /// Each name once.
   public func names(of text: String) -> [String] {
@@ -23,8 +47,8 @@ public struct TextParts: Sendable {
     return parts(text).map(\.name).filter { seen.insert($0).inserted }
   }
 
-  /// The scores by part, those of parts with the same name added up, in the order of their first place. What
-  /// stands on several parts counts for each in equal shares.
+  /// The sum of scores by the name of parts, in the order of first occurrence. The score of a range
+  /// that belongs to several parts is divided equally among them.
   public func byName(_ scores: WordScores, in text: String) -> [(word: String, score: Float)] {
     let parts = parts(text)
     var sums = [Float](repeating: 0, count: parts.count)
@@ -48,7 +72,7 @@ public struct TextParts: Sendable {
   }
 
   /// As a query sees them: `; amide ; thiophene ;`.
-  static func searched(_ names: [String]) -> String {
+  package static func searched(_ names: [String]) -> String {
     names.isEmpty ? "" : "; \(names.joined(separator: " ; ")) ;"
   }
 }

@@ -1,10 +1,10 @@
-/// How much each word of a text speaks for a class, as an explainer says.
+/// An explainer's scores of a text's words for a class.
 public struct WordScores: Sendable, Equatable {
   public struct Word: Sendable, Equatable {
-    /// UTF-8 offsets into the text, end exclusive; of a pair into the layout of both texts
+    /// UTF-8 offsets into the text, end exclusive; for a pair, into the layout of both texts
     /// (`JoinedTexts`).
     public var utf8Range: Range<Int>
-    /// Positive speaks for the class.
+    /// Positive supports the class.
     public var score: Float
 
     public init(utf8Range: Range<Int>, score: Float) {
@@ -22,9 +22,9 @@ public struct WordScores: Sendable, Equatable {
     self.words = words
   }
 
-  /// The words as a reader counts them: lower-case, without the marks around them, the scores of a
-  /// word that stands more than once added up; in the order of their first place.
-  /// - Parameter text: of a pair the layout of both.
+  /// The words as readers count them: in lower case, without surrounding punctuation, with the
+  /// scores of all occurrences added up; in the order of first occurrence.
+  /// - Parameter text: for a pair, the layout of both texts.
   public func byName(in text: String) -> [(word: String, score: Float)] {
     let bytes = Array(text.utf8)
     var places: [String: Int] = [:]
@@ -43,7 +43,7 @@ public struct WordScores: Sendable, Equatable {
     return found
   }
 
-  /// What is nothing but marks stays as it is: an exclamation mark is evidence too.
+  /// Text that is all punctuation is kept: an exclamation mark is evidence, too.
   private static func name(_ text: String) -> String {
     let lower = text.lowercased().trimmingSpaces
     guard lower.contains(where: { $0.isLetter || $0.isNumber }) else { return lower }
@@ -54,11 +54,11 @@ public struct WordScores: Sendable, Equatable {
   }
 }
 
-/// The words that speak most for what a model says of a text.
+/// The words of a text that contribute most to the prediction.
 public struct Evidence: Sendable, Equatable {
   public struct Word: Sendable, Equatable {
     public var text: String
-    /// It speaks for what the model says; else against.
+    /// Whether it supports the prediction; otherwise it speaks against it.
     public var isFor: Bool
 
     public init(_ text: String, isFor: Bool = true) {
@@ -67,11 +67,11 @@ public struct Evidence: Sendable, Equatable {
     }
   }
 
-  /// So many are kept.
+  /// How many words are kept.
   public static let limit = 3
 
-  /// What speaks for the class, the strongest first; where that is less than `limit`, what speaks
-  /// against it most follows.
+  /// The words that support the class most, the strongest first; if there are fewer than `limit`,
+  /// followed by those that speak most against it.
   public var words: [Word]
 
   public init(_ words: [Word]) {
@@ -82,7 +82,7 @@ public struct Evidence: Sendable, Equatable {
     self.init(named: scores.byName(in: text))
   }
 
-  /// Of scores that have their names.
+  /// From scores with names.
   public init(named names: [(word: String, score: Float)]) {
     let inFavour = names.filter { $0.score > 0 }.sorted { $0.score > $1.score }
     let against = names.filter { $0.score < 0 }.sorted { $0.score < $1.score }
@@ -96,9 +96,9 @@ public struct Evidence: Sendable, Equatable {
     words.map { $0.text + ($0.isFor ? "+" : "-") }.joined(separator: " ")
   }
 
-  /// Where they are names of several words.
+  /// The same for names of several words.
   var searchedParts: String { TextParts.searched(words.map(\.text)) }
 
-  /// As a query sees it: ` profit shares quarter `, each word between spaces.
+  /// In the form that queries search: ` profit shares quarter `, with spaces around each word.
   var searched: String { words.isEmpty ? "" : " \(words.map(\.text).joined(separator: " ")) " }
 }

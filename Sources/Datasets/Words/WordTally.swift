@@ -1,42 +1,43 @@
-/// What a word does over a whole data set.
+/// The scores of a word over a whole data set.
 public struct WordFacts: Sendable, Equatable {
-  /// What it does where the model says one class.
+  /// Its scores in texts with one predicted class.
   public struct ClassFacts: Sendable, Equatable {
     public var classIndex: Int
-    /// Texts of that answer that hold the word, and its mean score for the answer.
+    /// The number of texts with that prediction and the word, and its mean score for the
+    /// prediction.
     public var count: Int
     public var mean: Double
   }
 
   public var word: String
-  /// Texts that hold the word.
+  /// The number of texts with the word.
   public var count: Int
   /// The class with the largest mean first.
   public var classes: [ClassFacts]
-  /// Texts where the word is among what speaks most for the model's answer, and those of them where
-  /// the answer is wrong.
+  /// The number of texts in which the word is among those that contribute most to the prediction,
+  /// and of those where the prediction is wrong.
   public var evidenceCount: Int
   public var errorCount: Int
 }
 
-/// The words of a data set by what an explainer says of them.
+/// The words of a data set by an explainer's scores.
 public struct WordReport: Sendable, Equatable {
-  /// Texts that it stands on.
+  /// The number of texts that it is based on.
   public var rows = 0
-  /// By the size of the mean score for their class.
+  /// By the absolute mean score for their class.
   public var strongest: [WordFacts] = []
-  /// Words that speak for one class here and for another there, by the smaller of the two means.
+  /// Words that support different classes in different texts, by the smaller of the two means.
   public var twoSided: [WordFacts] = []
-  /// Words that stand behind errors, the most errors first.
+  /// Words that contribute to errors, the most errors first.
   public var behindErrors: [WordFacts] = []
-  /// How well the scores agree with what people marked, over the texts where they did; nil where
-  /// nobody marked anything.
+  /// How well the scores agree with annotated rationales, over the texts that have one; nil if none
+  /// has.
   public var plausibility: MeanEstimate?
 
   public init() {}
 }
 
-/// Adds up the scores of words, text by text.
+/// Accumulates the scores of words.
 public struct WordTally: Sendable {
   private struct Key: Hashable {
     var word: Int
@@ -46,22 +47,22 @@ public struct WordTally: Sendable {
   private var names: [String] = []
   private var numbers: [String: Int] = [:]
   private var classes: [Key: (count: Int, sum: Double)] = [:]
-  /// By the word's number.
+  /// By the number of the word.
   private var evidence: [(count: Int, errors: Int)] = []
   private var rows = 0
   public var plausibility = MeanEstimate()
 
-  /// More different words than that are a data set's noise.
+  /// The most words that are counted; more are a data set's noise.
   private static let wordLimit = 500_000
 
   public init() {}
 
-  /// A word counts once a text, with the sum of its scores there.
+  /// A word counts once per text, with the sum of its scores there.
   public mutating func add(_ scores: WordScores, text: String, isError: Bool) {
     add(scores.byName(in: text), classIndex: scores.classIndex, isError: isError)
   }
 
-  /// The scores of one text by name, each name once.
+  /// The scores of a text by name, each name once.
   public mutating func add(
     _ names: [(word: String, score: Float)], classIndex: Int, isError: Bool
   ) {
@@ -89,8 +90,9 @@ public struct WordTally: Sendable {
   }
 
   /// - Parameters:
-  ///   - least: words of fewer texts say nothing; by default 2 of a small data set and 5 of others.
-  ///   - limit: how long each list is at most.
+  ///   - least: the fewest texts with a word that is reported; by default 2 for a small data set
+  ///     and 5 for others.
+  ///   - limit: the length of each list.
   public func report(atLeast least: Int? = nil, limit: Int = 200) -> WordReport {
     let least = least ?? (rows < 100 ? 2 : 5)
     var facts = names.indices.map { number in
@@ -121,7 +123,7 @@ public struct WordTally: Sendable {
     return report
   }
 
-  /// With the classes alone whose texts are many enough.
+  /// With only those classes that have enough texts.
   private static func often(_ word: WordFacts, _ least: Int) -> WordFacts? {
     var word = word
     word.classes.removeAll { $0.count < least }
@@ -143,6 +145,6 @@ public struct WordTally: Sendable {
 }
 
 extension WordFacts {
-  /// Where its mean is the farthest from zero.
+  /// The class with the largest absolute mean.
   public var strongestClass: ClassFacts? { classes.max { abs($0.mean) < abs($1.mean) } }
 }

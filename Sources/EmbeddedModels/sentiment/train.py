@@ -709,7 +709,7 @@ def main() -> None:
     tensors = round_to_half(learner.model)
     sets = {f"{set_name}, dev": dev, f"{set_name}, test": test}
     if options.sst2:
-        sets["held-out snippets rated 0.5 and more, either way"] = clear(snippets.test)
+        sets["held-out snippets rated at least 0.5, either way"] = clear(snippets.test)
     scores = [(name, len(pairs), accuracy_on(learner, pairs)) for name, pairs in sets.items()]
     for name, _, score in scores:
         log(f"{name}: {score:.4f}")

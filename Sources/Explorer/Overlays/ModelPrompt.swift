@@ -1,7 +1,7 @@
 internal import TerminalUI
 internal import Workbench
 
-/// Asks which model to open: a path that is completed, or one of the last ones.
+/// Asks which model to open: a path that is completed, one of the last ones, or one that comes with the program.
 struct ModelPrompt: SuggestionOverlay {
   let use: ModelUse
   var field = TextEditor(isSingleLine: true)
@@ -12,14 +12,22 @@ struct ModelPrompt: SuggestionOverlay {
   /// The selected line; nil where Enter means the field.
   var selected: Int?
 
-  /// The lines: what begins like the field, or while nothing is typed the last models, and the last data
-  /// sets where these can be opened.
+  /// The lines: what begins like the field, or while nothing is typed the last models, those that come with the
+  /// program, and the last data sets where these can be opened.
   func lines(_ state: State) -> [PathCompletion] {
-    guard field.text.isEmpty else { return found }
-    let data = use.opensData ? state.dataset.sessions.paths + state.openDataPath : []
-    return (state.opening.recent + data.prefix(8)).map {
-      PathCompletion(path: $0, isFolder: false)
+    let builtIn = state.opening.builtIn
+    func line(_ path: String) -> PathCompletion {
+      var line = PathCompletion(path: path, isFolder: false)
+      line.remark = builtIn.first { $0.name == path }?.purpose
+      return line
     }
+    let names = builtIn.map(\.name)
+    guard field.text.isEmpty else {
+      return names.filter { $0.hasPrefix(field.text) }.map(line) + found
+    }
+    let recent = state.opening.recent
+    let data = use.opensData ? state.dataset.sessions.paths + state.openDataPath : []
+    return (recent + names.filter { !recent.contains($0) } + data.prefix(8)).map(line)
   }
 
   // MARK: Keys
@@ -108,9 +116,13 @@ struct ModelPrompt: SuggestionOverlay {
     picture.drawList(
       count: lines.count, selected: selected, in: inner, below: 1 + problem.count, state.signs
     ) { line, rect, picture in
-      picture.frame.write(
+      let used = picture.frame.write(
         lines[line].completed, at: rect.origin, style: Style(lines[line].isFolder ? .key : .text),
         maxColumns: rect.size.columns, hasEllipsis: true)
+      guard let remark = lines[line].remark else { return }
+      picture.frame.write(
+        remark, at: Position(column: rect.origin.column + used + 2, row: rect.origin.row),
+        style: Style(.dim), maxColumns: max(0, rect.size.columns - used - 2), hasEllipsis: true)
     }
   }
 }

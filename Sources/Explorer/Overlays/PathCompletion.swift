@@ -3,6 +3,8 @@ public struct PathCompletion: Sendable, Equatable {
   /// As typed, with the rest of the name.
   public var path: String
   public var isFolder: Bool
+  /// What stands behind it in a list; nil where its name says enough.
+  var remark: String?
 
   public init(path: String, isFolder: Bool) {
     self.path = path

@@ -44,7 +44,9 @@ package struct Welcome: Overlay {
     }
     write(
       "F1 explains what you see. Ctrl-P welcome shows this card again.", rows - 4, 0, Style(.dim))
-    write("In the shell, whylight tour plays it all.", rows - 3, 0, Style(.dim))
+    write(
+      "In the shell: whylight tour; for molecules, whylight --model molecules.", rows - 3, 0,
+      Style(.dim))
     if picture.frame.isPlain { picture.frame.cursor = inner.origin }
   }
 }

@@ -67,6 +67,8 @@ package protocol ScreenLayer: Sendable {
 
   static func press(
     _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State)
+  /// What a second click on the same thing does, soon after the first; nil where it is two clicks.
+  static func command(ofDoubleClickOn target: Picture.Target) -> Command?
   static func drag(to position: Position, in picture: Picture, _ state: inout State)
   static func scroll(
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State)
@@ -178,6 +180,7 @@ extension ScreenLayer {
   package static func press(
     _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State
   ) {}
+  package static func command(ofDoubleClickOn target: Picture.Target) -> Command? { nil }
   package static func drag(to position: Position, in picture: Picture, _ state: inout State) {}
   package static func scroll(
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State

@@ -26,7 +26,12 @@ extension State {
     case .overlay: break
     default:
       guard overlay == nil else { return closeList(&effects) }
+      let isSecond = pressed.map { $0.target == target && now - $0.seconds < 0.4 } == true
+      pressed = isSecond ? nil : (target, now)
       press(target, position, picture)
+      if isSecond, let command = layer.command(ofDoubleClickOn: target) {
+        perform(command, &effects)
+      }
     }
   }
 

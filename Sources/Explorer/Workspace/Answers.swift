@@ -22,16 +22,19 @@ extension State {
   }
 
   /// `0.71 → 0.38 (-0.33)`, with digits enough to see the change.
-  func change(from before: Float, to now: Float) -> String {
-    let digits = Numerals.digits(telling: before, from: now, atLeast: digits(of: [before, now]))
+  func change(from before: Float, to now: Float, atLeast least: Int = 0) -> String {
+    let digits = digits(from: before, to: now, least)
     return "\(Numerals.fixed(before, digits)) \(signs.becomes) \(Numerals.fixed(now, digits)) "
-      + "(\(Numerals.signed(now - before, digits)))"
+      + "(\(Numerals.difference(from: before, to: now, digits)))"
   }
 
   /// `-0.33`, with digits enough to see it.
-  func difference(from before: Float, to now: Float) -> String {
-    let digits = Numerals.digits(telling: before, from: now, atLeast: digits(of: [before, now]))
-    return Numerals.signed(now - before, digits)
+  func difference(from before: Float, to now: Float, atLeast least: Int = 0) -> String {
+    Numerals.difference(from: before, to: now, digits(from: before, to: now, least))
+  }
+
+  private func digits(from before: Float, to now: Float, _ least: Int) -> Int {
+    Numerals.digits(ofChange: before, to: now, atLeast: max(least, digits(of: [before, now])))
   }
 
   /// What a row of bars is drawn between: 0 and 1, or for a regression its own extremes.

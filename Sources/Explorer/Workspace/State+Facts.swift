@@ -42,13 +42,12 @@ extension State {
       quantity: entry.card.defaultQuantity)
   }
 
-  /// About how long the job takes: each pass as long as the prediction did, which batches make
-  /// less of and gradients more.
-  var expectedSeconds: Double? {
-    guard let job = explanations.job, let passes = explanations.expectedPasses,
-      let pass = reading(by: job.choice.seat)?.seconds
-    else { return nil }
-    return Double(passes) * pass
+  /// What so many passes over the text cost; nil while the model has not read one.
+  func cost(ofPasses passes: Int, by seat: ModelSeat = .main) -> PassCost? {
+    reading(by: seat).map {
+      PassCost(
+        passes: passes, secondsPerPass: $0.seconds, tokens: $0.prediction.encoding.pieces.count)
+    }
   }
 
   /// The model can be explained in this way.

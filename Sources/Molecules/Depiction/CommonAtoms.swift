@@ -1,7 +1,11 @@
+import Glibc
+
 /// The atoms that a molecule shares with an earlier drawing, found by their places in the two texts.
 struct CommonAtoms {
   /// For atoms of the molecule: where they were drawn.
   let before: [Int: Depiction.Point]
+  /// For atoms of the molecule: which ones they were.
+  private let origins: [Int: Int]
 
   init(of molecule: Molecule, and previous: Depiction) {
     let (new, old) = (Array(molecule.text.utf8), Array(previous.molecule.text.utf8))
@@ -12,16 +16,76 @@ struct CommonAtoms {
     let oldAtoms = Dictionary(
       previous.molecule.atoms.enumerated().map { ($1.range.lowerBound, $0) },
       uniquingKeysWith: { first, _ in first })
-    var before: [Int: Depiction.Point] = [:]
+    var origins: [Int: Int] = [:]
     for (index, atom) in molecule.atoms.enumerated() {
       let place = atom.range.lowerBound
       let oldPlace: Int? =
         if place < start { place } else if place >= new.count - end {
           place - new.count + old.count
         } else { nil }
-      if let oldPlace, let match = oldAtoms[oldPlace] { before[index] = previous.points[match] }
+      if let oldPlace, let match = oldAtoms[oldPlace] { origins[index] = match }
     }
-    self.before = before
+    self.origins = origins
+    before = origins.mapValues { previous.points[$0] }
+  }
+
+  /// The former places of a part that is the same as it was: the same elements, bonds, and sides of double bonds.
+  /// Nil of any other.
+  func unchanged(_ atoms: [Int], in molecule: Molecule, of old: Molecule) -> [Depiction.Point]? {
+    let isSame = atoms.allSatisfy { atom in
+      guard let origin = origins[atom], molecule.atoms[atom].element == old.atoms[origin].element,
+        molecule.bonds(of: atom).count == old.bonds(of: origin).count
+      else { return false }
+      return molecule.bonds(of: atom).allSatisfy { bond in
+        let other = molecule.bonds[bond].other(than: atom)
+        guard let otherOrigin = origins[other],
+          let oldBond = old.bond(between: origin, and: otherOrigin),
+          molecule.bonds[bond].order == old.bonds[oldBond].order
+        else { return false }
+        let (new, before) = (
+          molecule.stereo(ofDoubleBond: bond), old.stereo(ofDoubleBond: oldBond)
+        )
+        guard let new, let before else { return new == nil && before == nil }
+        return origins[new.besideFrom] == before.besideFrom
+          && origins[new.besideTo] == before.besideTo && new.areCis == before.areCis
+      }
+    }
+    return isSame ? atoms.compactMap { before[$0] } : nil
+  }
+
+  /// The former places of a part, and for what is new at it the middle of the widest gap around the atom that it is
+  /// bound to. Nil where little of the part was there.
+  /// - Parameter graph: the part, whose atoms are numbered as they stand in `atoms`.
+  func patched(_ atoms: [Int], _ graph: LayoutGraph) -> [Depiction.Point]? {
+    var places = atoms.map { atom in before[atom].map { SIMD2($0.x, $0.y) } }
+    var reached = places.indices.filter { places[$0] != nil }
+    guard 2 * reached.count > atoms.count else { return nil }
+    var next = 0
+    while next < reached.count {
+      let atom = reached[next]
+      next += 1
+      guard let place = places[atom] else { continue }
+      for neighbor in graph.neighbors[atom] where places[neighbor] == nil {
+        let around = graph.neighbors[atom].compactMap { places[$0] }.map { $0 - place }
+        let angle = Self.middleOfWidestGap(between: around.map { atan2($0.y, $0.x) })
+        places[neighbor] = place + SIMD2(cos(angle), sin(angle))
+        reached.append(neighbor)
+      }
+    }
+    return places.map { Depiction.Point(x: $0?.x ?? 0, y: $0?.y ?? 0) }
+  }
+
+  /// At a lone neighbour a bond makes an angle of 120 degrees.
+  private static func middleOfWidestGap(between angles: [Float]) -> Float {
+    guard let first = angles.first else { return 0 }
+    guard angles.count > 1 else { return first + 2 * .pi / 3 }
+    let sorted = angles.sorted()
+    let gaps = sorted.indices.map { index in
+      index + 1 < sorted.count
+        ? sorted[index + 1] - sorted[index] : sorted[0] + 2 * .pi - sorted[index]
+    }
+    let widest = gaps.indices.max { gaps[$0] < gaps[$1] } ?? 0
+    return sorted[widest] + gaps[widest] / 2
   }
 
   /// A layout rotated around its middle, and mirrored where that fits better, so that the distances to

@@ -5,8 +5,10 @@ extension Depiction {
   private static let neighborLimit = 12
 
   /// The places of one part of a molecule.
+  /// - Parameter work: what may be spent; something has to be tried in any case.
   static func layout(
-    of component: [Int], in molecule: Molecule, near kept: CommonAtoms?
+    of component: [Int], in molecule: Molecule, near kept: CommonAtoms?,
+    within work: inout LayoutWork
   ) throws(DepictionRefusal) -> [Point] {
     guard component.count > 1 else { return [Point(x: 0, y: 0)] }
     guard component.count <= atomLimit else {
@@ -57,7 +59,22 @@ extension Depiction {
           from: Int($0.from), to: Int($0.to), besideFrom: Int($0.beside_from),
           besideTo: Int($0.beside_to), areCis: $0.are_cis != 0)
       })
-    return try arranged(atoms, bonds, graph).map { Point(x: $0.x, y: $0.y) }
+    if work.isLimited, isSlow(graph), let patched = kept?.patched(component, graph) {
+      work.cut()
+      return patched
+    }
+    return try arranged(atoms, bonds, graph, &work).map { Point(x: $0.x, y: $0.y) }
+  }
+
+  /// Of larger parts CoordGen's layout alone takes longer than a key may.
+  private static let mostAtomsAtOnce = 100
+
+  /// Not even the first attempt at a layout is quick enough for a key.
+  private static func isSlow(_ graph: LayoutGraph) -> Bool {
+    let beginsWithStress = needsCircle(graph.macrocycles) || graph.openings > mostOpenings
+    let first = beginsWithStress ? Best.workOfStress(graph) : graph.workOfOpenings
+    var work = LayoutWork.ofKey
+    return graph.neighbors.count > mostAtomsAtOnce || !work.covers(first)
   }
 
   /// From so many atoms of a ring on, or where so many macrocycles hang together, CoordGen's search for a shape
@@ -78,18 +95,22 @@ extension Depiction {
   /// and from a circle. The one that reads best is taken. CoordGen's own search for flips
   /// and its force field take tens of times as long.
   private static func arranged(
-    _ atoms: [coordgen_atom], _ bonds: [coordgen_bond], _ graph: LayoutGraph
+    _ atoms: [coordgen_atom], _ bonds: [coordgen_bond], _ graph: LayoutGraph,
+    _ work: inout LayoutWork
   ) throws(DepictionRefusal) -> [SIMD2<Float>] {
-    var best = Best(graph)
+    var best = Best(graph, work)
+    defer { work = best.work }
     let rings = graph.rings.sorted { $0.count > $1.count }
-    let macrocycles = rings.prefix { $0.count >= LayoutGraph.leastMacrocycle }
-    let isLarge =
-      macrocycles.contains { $0.count >= leastCircle } || macrocycles.count > mostMacrocycles
+    let macrocycles = graph.macrocycles
+    let isLarge = needsCircle(macrocycles)
     if isLarge {
       let readsWell = best.tryCircles(around: rings.prefix(mostCircles))
       if readsWell || macrocycles.count > mostMacrocycles && best.isTrue { return best.points }
     }
-    if graph.openings <= mostOpenings, let ideal = try? place(atoms, bonds, opensRings: isLarge) {
+    if graph.openings <= mostOpenings, best.allows(graph.workOfOpenings),
+      let ideal = try? place(atoms, bonds, opensRings: isLarge)
+    {
+      best.work.spend(graph.workOfOpenings)
       var untangling = Untangling(ideal, graph)
       let faults = untangling.resolve()
       best.keepIfBetter(untangling.points, faults)
@@ -104,14 +125,33 @@ extension Depiction {
     return best.points
   }
 
+  /// CoordGen's search for the shape of these rings takes longer than all else.
+  private static func needsCircle(_ macrocycles: [[Int]]) -> Bool {
+    macrocycles.contains { $0.count >= leastCircle } || macrocycles.count > mostMacrocycles
+  }
+
   /// The layout that reads best so far.
   private struct Best {
     private(set) var points: [SIMD2<Float>] = []
     private var faults: LayoutFaults?
     private let graph: LayoutGraph
     private var steps = mostSteps
+    var work: LayoutWork
 
-    init(_ graph: LayoutGraph) { self.graph = graph }
+    private static let roundsOfStress = 60
+
+    init(_ graph: LayoutGraph, _ work: LayoutWork) {
+      self.graph = graph
+      self.work = work
+    }
+
+    /// What an attempt from a layout of least stress takes.
+    static func workOfStress(_ graph: LayoutGraph) -> Int {
+      Stress.work(rounds: roundsOfStress, graph) + Relaxation.mostWork(graph)
+    }
+
+    /// Whether so much may be spent on an attempt; on the first it may.
+    mutating func allows(_ attempt: Int) -> Bool { points.isEmpty || work.covers(attempt) }
 
     /// Whether all double bonds have their neighbours where the text has them.
     var isTrue: Bool { faults?.wrongSides == 0 }
@@ -122,11 +162,11 @@ extension Depiction {
       self.faults = faults
     }
 
-    /// - Returns: whether it reads well now, or no steps are left.
+    /// - Returns: whether it reads well now, or nothing more may be tried.
     mutating func tryRelaxing(_ start: [SIMD2<Float>]) -> Bool {
-      guard steps > 0 else { return true }
+      guard steps > 0, allows(Relaxation.mostWork(graph)) else { return true }
       var relaxation = Relaxation(start, graph)
-      let faults = relaxation.resolve()
+      let faults = relaxation.resolve(within: &work)
       steps -= relaxation.steps
       keepIfBetter(relaxation.points, faults)
       return faults.areSmall
@@ -137,9 +177,10 @@ extension Depiction {
     }
 
     mutating func tryStress(from start: [SIMD2<Float>]) -> Bool {
-      guard steps > 0 else { return true }
+      guard steps > 0, allows(Self.workOfStress(graph)) else { return true }
       var stress = Stress(start, graph)
-      stress.run(rounds: 60)
+      stress.run(rounds: Self.roundsOfStress)
+      work.spend(Stress.work(rounds: Self.roundsOfStress, graph))
       return tryRelaxing(stress.points)
     }
   }

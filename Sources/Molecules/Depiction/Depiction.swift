@@ -28,17 +28,27 @@ public struct Depiction: Sendable, Hashable {
   /// before and after the place where the two texts differ is the same.
   /// - Throws: `DepictionRefusal`.
   public init(of molecule: Molecule, near previous: Depiction? = nil) throws(DepictionRefusal) {
+    let kept = previous.map { CommonAtoms(of: molecule, and: $0) }
+    try self.init(of: molecule, kept) { (atoms) throws(DepictionRefusal) in
+      var work = LayoutWork.unlimited
+      return try Self.layout(of: atoms, in: molecule, near: kept, within: &work)
+    }
+  }
+
+  /// - Parameter layout: the places of a part, by its atoms.
+  init(
+    of molecule: Molecule, _ kept: CommonAtoms?,
+    layout: ([Int]) throws(DepictionRefusal) -> [Point]
+  ) throws(DepictionRefusal) {
     guard !molecule.atoms.isEmpty else { throw .noAtoms }
     let components = molecule.components
     guard components.count <= Self.atomLimit else {
       throw .tooManyParts(components.count, limit: Self.atomLimit)
     }
-    let kept = previous.map { CommonAtoms(of: molecule, and: $0) }
     var row = Row()
     for atoms in components {
-      var layout = try Self.layout(of: atoms, in: molecule, near: kept)
-      if let kept { layout = kept.aligned(layout, of: atoms) }
-      row.append(layout, of: atoms)
+      let places = try layout(atoms)
+      row.append(kept?.aligned(places, of: atoms) ?? places, of: atoms)
     }
     var points = row.points
     if let kept { points = kept.moved(points) }

@@ -32,12 +32,18 @@ package struct LayoutFaults: Sendable, Hashable {
   package init(_ points: [SIMD2<Float>], _ graph: LayoutGraph) {
     let bonds = graph.bonds
     let segments = bonds.map { Segment(points[$0.from], points[$0.to]) }
+    let circles = segments.map { $0.circle(reaching: Self.roomBesideBonds) }
     for (index, bond) in bonds.enumerated() {
       addLength(segments[index].length)
+      let (center, radius) = circles[index]
       for atom in points.indices where atom != bond.from && atom != bond.to {
+        let way = points[atom] - center
+        guard (way * way).sum() < radius * radius else { continue }
         addDistance(ofAtom: segments[index].distance(from: points[atom]))
       }
-      for other in bonds.indices.prefix(index) where !bond.touches(bonds[other]) {
+      for other in bonds.indices.prefix(index) {
+        let (way, reach) = (circles[other].center - center, circles[other].radius + radius)
+        guard (way * way).sum() < reach * reach, !bond.touches(bonds[other]) else { continue }
         if segments[index].crosses(segments[other]) {
           crossings += 1
           cost += 3
@@ -45,8 +51,13 @@ package struct LayoutFaults: Sendable, Hashable {
       }
     }
     for atom in points.indices {
-      for other in 0..<atom where !graph.neighbors[atom].contains(other) {
-        addDistance(ofPair: points[atom] - points[other])
+      for other in 0..<atom {
+        let way = points[atom] - points[other]
+        let square = (way * way).sum()
+        guard square < Self.room * Self.room, !graph.neighbors[atom].contains(other) else {
+          continue
+        }
+        addDistance(ofPair: square.squareRoot())
       }
     }
     for sides in graph.sides {
@@ -89,11 +100,9 @@ package struct LayoutFaults: Sendable, Hashable {
     cost += 4 * excess
   }
 
-  private mutating func addDistance(ofPair way: SIMD2<Float>) {
-    let square = (way * way).sum()
-    guard square < Self.room * Self.room else { return }
+  private mutating func addDistance(ofPair distance: Float) {
     crowdedPairs += 1
-    let lack = 1 - square.squareRoot() / Self.room
+    let lack = 1 - distance / Self.room
     cost += 4 * lack * lack + lack / 4
   }
 

@@ -1,10 +1,8 @@
 extension LayoutGraph {
-  /// About how many bonds CoordGen may open, one within the other, before it has laid the part out.
-  ///
   /// It opens a bond of each cage and of each macrocycle, lays out the whole part anew without that bond, and so on
   /// in there: with several of them, or a cage that falls apart, once for every order of these bonds. A
   /// cage counts as many as it has independent rings, and a macrocycle as a cage of three.
-  package var openings: Int {
+  var countedOpenings: Int {
     ringSystems.map { system in
       guard isCage(system) else {
         return 3 * system.count { rings[$0].count >= Self.leastMacrocycle }

@@ -46,6 +46,8 @@ package struct LayoutGraph: Sendable {
   package let sides: [Sides]
   /// The atoms that an atom is bound to.
   package let neighbors: [[Int]]
+  /// About how many bonds CoordGen may open, one within the other, before it has laid the part out.
+  package private(set) var openings = 0
 
   package init(atoms: Int, bonds: [Bond], rings: [[Int]] = [], sides: [Sides] = []) {
     self.bonds = bonds
@@ -57,6 +59,12 @@ package struct LayoutGraph: Sendable {
       neighbors[bond.to].append(bond.from)
     }
     self.neighbors = neighbors
+    openings = countedOpenings
+  }
+
+  /// The largest first.
+  var macrocycles: [[Int]] {
+    rings.filter { $0.count >= Self.leastMacrocycle }.sorted { $0.count > $1.count }
   }
 
   /// The smaller part of the molecule beside a bond, and the bond's end on the other side; nil of a bond in a ring.

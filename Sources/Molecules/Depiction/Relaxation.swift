@@ -56,12 +56,22 @@ package struct Relaxation {
   /// where it grows to the other side.
   /// - Returns: what is still wrong with the layout.
   package mutating func resolve() -> LayoutFaults {
+    var work = LayoutWork.unlimited
+    return resolve(within: &work)
+  }
+
+  /// The same where not all that helps may be done.
+  /// - Parameter work: what may be spent; the first relaxation is made in any case.
+  /// - Returns: what is still wrong with the layout.
+  package mutating func resolve(within work: inout LayoutWork) -> LayoutFaults {
     run()
+    work.spend(steps * graph.workOfStep)
     var faults = LayoutFaults(points, graph)
     for _ in 0..<Self.mostPulls where faults.crossings > 0 {
       var next = self
-      guard next.pullIn() else { break }
+      guard next.pullIn(), work.covers(Self.mostWork(graph)) else { break }
       next.run()
+      work.spend((next.steps - steps) * graph.workOfStep)
       steps = next.steps
       let rest = LayoutFaults(next.points, graph)
       guard rest.cost < faults.cost else { break }
@@ -70,6 +80,9 @@ package struct Relaxation {
     }
     return faults
   }
+
+  /// What one relaxation takes at most.
+  static func mostWork(_ graph: LayoutGraph) -> Int { mostSteps * graph.workOfStep }
 
   /// - Returns: whether there was a branch to draw in.
   private mutating func pullIn() -> Bool {
@@ -175,8 +188,11 @@ package struct Relaxation {
     let reach = Self.room + Self.longestStep * Float(Self.stepsBetweenLooks) / 2
     for bond in graph.bonds {
       let segment = Segment(points[bond.from], points[bond.to])
-      for atom in points.indices where segment.distance(from: points[atom]) < reach {
-        guard atom != bond.from, atom != bond.to, !graph.neighbors[atom].contains(bond.from),
+      let (center, radius) = segment.circle(reaching: reach)
+      for atom in points.indices {
+        let way = points[atom] - center
+        guard (way * way).sum() < radius * radius, segment.distance(from: points[atom]) < reach,
+          atom != bond.from, atom != bond.to, !graph.neighbors[atom].contains(bond.from),
           !graph.neighbors[atom].contains(bond.to)
         else { continue }
         clashes.append(Clash(atom: atom, bond: bond))

@@ -12,6 +12,12 @@ package struct Segment {
 
   package var length: Float { square.squareRoot() }
 
+  /// All that is not farther from it than a distance lies in this circle.
+  func circle(reaching distance: Float) -> (center: SIMD2<Float>, radius: Float) {
+    // with some room for what is rounded
+    (start + way / 2, length / 2 + distance + 1e-3)
+  }
+
   /// The part of the way at which it is nearest to a point, 0 to 1.
   package func foot(of point: SIMD2<Float>) -> Float {
     square > 1e-12 ? min(max(((point - start) * way).sum() / square, 0), 1) : 0

@@ -4,8 +4,9 @@
 /// doi:10.1007/978-3-540-31843-9_25). It unfolds rings that are bridged in ways for which there are no regular polygons.
 package struct Stress {
   package private(set) var points: [SIMD2<Float>]
-  /// Of each pair, row by row, how far apart they should be.
+  /// Of each pair, row by row, how far apart they should be, and how much that counts.
   private let distances: [Float]
+  private let weights: [Float]
 
   package init(_ points: [SIMD2<Float>], _ graph: LayoutGraph) {
     self.points = points
@@ -20,6 +21,12 @@ package struct Stress {
       distances[sides.besideTo * points.count + sides.besideFrom] = sides.length
     }
     self.distances = distances
+    weights = distances.map { 1 / ($0 * $0) }
+  }
+
+  /// What so many rounds take.
+  static func work(rounds: Int, _ graph: LayoutGraph) -> Int {
+    rounds * graph.neighbors.count * graph.neighbors.count
   }
 
   /// The length of a zigzag chain with angles of 120 degrees.
@@ -51,16 +58,16 @@ package struct Stress {
       for atom in points.indices {
         let here = points[atom]
         var sum = SIMD2<Float>.zero
-        var weights: Float = 0
+        var sumOfWeights: Float = 0
         for other in 0..<count where other != atom {
           let distance = distances[atom * count + other]
-          let weight = 1 / (distance * distance)
+          let weight = weights[atom * count + other]
           let way = here - points[other]
           let length = max((way * way).sum().squareRoot(), 1e-3)
           sum += weight * (points[other] + way * (distance / length))
-          weights += weight
+          sumOfWeights += weight
         }
-        if weights > 0 { points[atom] = sum / weights }
+        if sumOfWeights > 0 { points[atom] = sum / sumOfWeights }
       }
     }
   }

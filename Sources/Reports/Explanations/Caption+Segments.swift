@@ -5,10 +5,13 @@ internal import Tokenizers
 extension Caption {
   /// A stretch of the text; with a score where it is painted.
   package struct Segment {
-    package var text: String
     package var score: Float?
     /// The model never saw it.
     package var isCut = false
+    /// A window begins with it.
+    package var beginsWindow: Bool
+    /// The text, cut where another window begins.
+    package var stretches: [String]
   }
 
   /// A whole text, cut where the paint changes.
@@ -19,8 +22,14 @@ extension Caption {
     var end = text.lowerBound
     func add(_ range: Range<Int>, score: Float? = nil, isCut: Bool = false) {
       guard !range.isEmpty else { return }
+      let starts = seams(in: range, of: bytes)
+      let cuts = [range.lowerBound] + starts.filter { $0 > range.lowerBound } + [range.upperBound]
       segments.append(
-        Segment(text: String(decoding: bytes[range], as: UTF8.self), score: score, isCut: isCut))
+        Segment(
+          score: score, isCut: isCut, beginsWindow: starts.first == range.lowerBound,
+          stretches: zip(cuts, cuts.dropFirst()).map { start, end in
+            String(decoding: bytes[start..<end], as: UTF8.self)
+          }))
     }
     func addUnpainted(_ range: Range<Int>) {
       let unseen = unseen(in: part).clamped(to: range)
@@ -38,6 +47,13 @@ extension Caption {
     }
     addUnpainted(end..<text.upperBound)
     return segments
+  }
+
+  /// The seams in a stretch of the layout, at the start of the character where a token begins within one.
+  private func seams(in range: Range<Int>, of bytes: [UInt8]) -> [Int] {
+    seams.filter(range.contains).map { seam in
+      bytes[range.lowerBound...seam].lastIndex { $0 & 0xC0 != 0x80 } ?? range.lowerBound
+    }
   }
 
   /// What the model never saw of a text, in the layout.

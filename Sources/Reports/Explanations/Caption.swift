@@ -11,11 +11,18 @@ package struct Caption {
   package let scale: Float
   /// The pieces in the layout of both texts, where there are two; the map's places are there.
   package let layout: Encoding
+  /// The windows in which the text is read; nil where it is read at once.
+  package let windows: TextWindows?
+  /// Where the windows but the first begin, in the layout.
+  package let seams: [Int]
 
   package init(_ explanation: ExplainedText, model: Model) {
     self.explanation = explanation
     self.model = model
-    layout = explanation.prediction.encoding.joined
+    let encoding = explanation.prediction.encoding
+    layout = encoding.joined
+    windows = model.windows(of: encoding)
+    seams = windows?.seams(in: encoding.joinedTexts) ?? []
     var pieces = layout.pieces
     // A SMILES has no words: what a tokenizer takes for one is the whole molecule.
     if explanation.molecule != nil {
@@ -70,7 +77,7 @@ package struct Caption {
       explanation.refusal ?? molecule?.sums, Self.groups(molecule?.units),
       molecule?.spellingSentence,
       molecule?.modelQuality.map { "the model: \($0)" }, truncation,
-      model.windows(of: explanation.prediction.encoding)?.sentence,
+      windows?.legend(),
     ].compactMap(\.self)
   }
 

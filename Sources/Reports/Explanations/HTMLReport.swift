@@ -26,6 +26,8 @@ public struct HTMLReport: Report {
         .legend b { padding: .1em .15em; border-radius: .2em; font-weight: inherit }
         .legend, .facts { color: #555555; font-size: .9em; margin: 0 }
         .unread { opacity: .45 }
+        .seam { font-style: normal }
+        .seam::before { content: "\(TextWindows.seam)"; color: #777777 }
         .molecule { display: block; max-width: 100%; height: auto; margin: 0 0 1em;
           background: #ffffff; border-radius: .3em }
         \(Self.rules(HeatColors.light))
@@ -80,16 +82,21 @@ public struct HTMLReport: Report {
 
   private static func painted(_ part: Caption.Part, _ caption: Caption) -> MarkupText {
     caption.segments(of: part).map { segment in
-      let text = MarkupText(segment.text)
+      let text = segment.stretches.map { MarkupText($0) }.joined(separator: seam)
+      let start = segment.beginsWindow ? seam : ""
       guard let score = segment.score else {
-        return segment.isCut ? "<span class=\"unread\">\(text)</span>" : text
+        return start + (segment.isCut ? "<span class=\"unread\">\(text)</span>" : text)
       }
       let title =
         caption.isSigned && score > 0 ? "+" + Caption.number(score) : Caption.number(score)
       let role = heatRole(level: caption.level(of: score), isSigned: caption.isSigned)
-      return "<span class=\"\(HeatColors.name(of: role))\" title=\"\(title)\">\(text)</span>"
+      return start
+        + "<span class=\"\(HeatColors.name(of: role))\" title=\"\(title)\">\(text)</span>"
     }.joined()
   }
+
+  /// Not a character of the text: what is copied of the page is what was typed.
+  private static let seam: MarkupText = "<i class=\"seam\" title=\"a window begins\"></i>"
 
   private static func legend(_ caption: Caption) -> MarkupText {
     let scale = Caption.number(caption.scale)

@@ -36,9 +36,11 @@ public struct MarkdownReport: Report {
     // parts without a mark between them are one text, in which a link may begin in one and end in another
     var plain = ""
     for segment in caption.segments(of: part) {
+      if segment.beginsWindow { plain += TextWindows.seam }
+      let text = segment.stretches.joined(separator: TextWindows.seam)
       let level = segment.score.map { caption.level(of: $0) } ?? 0
       guard level != 0 else {
-        plain += segment.text
+        plain += text
         continue
       }
       let mark: MarkdownText = level > 0 ? "**" : "*"
@@ -46,7 +48,7 @@ public struct MarkdownReport: Report {
       whole += MarkdownText(lines: plain)
       plain = ""
       whole +=
-        "\(mark)\(MarkdownText(lines: segment.text))\(mark)\(sign)\(Self.superscripts[min(5, abs(level))])"
+        "\(mark)\(MarkdownText(lines: text))\(mark)\(sign)\(Self.superscripts[min(5, abs(level))])"
     }
     return whole + MarkdownText(lines: plain)
   }

@@ -14,6 +14,8 @@ public final class SVGReport: Report {
     static let cell = (width: 9.0, height: 30.0)
     static let margin = 24.0
     static let width = Double(columns) * cell.width + 2 * margin
+
+    static func left(of column: Int) -> Double { margin + Double(column) * cell.width }
   }
 
   private let model: Model
@@ -54,9 +56,7 @@ public final class SVGReport: Report {
     baseline += 22
     write(caption.facts, size: 12)
     for note in caption.notes {
-      // What is said of a molecule may take several lines.
-      let lines = explanation.molecule == nil ? [note] : Self.lines(of: note)
-      for line in lines { write(line, size: 12) }
+      for line in Self.lines(of: note) { write(line, size: 12) }
     }
     drawn.append(
       "<svg y=\"\(height)\" width=\"\(Metrics.width)\" height=\"\(baseline)\">"
@@ -93,6 +93,8 @@ public final class SVGReport: Report {
 
   private struct Row {
     var runs: [Run] = []
+    /// Columns at which a window begins.
+    var seams: [Int] = []
 
     mutating func add(_ glyph: TextLayout.PlacedGlyph, role: Role) {
       if let last = runs.last, last.role == role, last.column + last.columns == glyph.column {
@@ -106,23 +108,31 @@ public final class SVGReport: Report {
     }
 
     func elements(baseline: Double) -> [MarkupText] {
-      runs.flatMap { run -> [MarkupText] in
-        let left = Metrics.margin + Double(run.column) * Metrics.cell.width
-        let width = Double(run.columns) * Metrics.cell.width
-        let pair = HeatColors.light.pair(for: run.role)
-        let box: MarkupText =
-          "<rect x=\"\(left)\" y=\"\(baseline - 17)\" width=\"\(width)\" height=\"24\" rx=\"3\""
-        // textLength keeps the columns straight whatever font the reader has
-        let text: MarkupText =
-          "<text x=\"\(left)\" y=\"\(baseline)\" font-size=\"15\" textLength=\"\(width)\""
-          + " lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\""
-        let content: MarkupText = ">\(run.text)</text>"
-        let grey: MarkupText = run.role == .dim ? " fill=\"#9e9e9e\"" : ""
-        guard let pair else { return [text + grey + content] }
-        return [
-          "\(box) fill=\"\(pair.background)\"/>", "\(text) fill=\"\(pair.foreground)\"\(content)",
-        ]
-      }
+      runs.flatMap { elements(of: $0, baseline: baseline) }
+        + seams.map { column in
+          let x = Metrics.left(of: column)
+          return
+            "<line class=\"seam\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(baseline - 20)\" y2=\"\(baseline + 10)\""
+            + " stroke=\"#555555\" stroke-dasharray=\"4 3\"/>"
+        }
+    }
+
+    private func elements(of run: Run, baseline: Double) -> [MarkupText] {
+      let left = Metrics.left(of: run.column)
+      let width = Double(run.columns) * Metrics.cell.width
+      let pair = HeatColors.light.pair(for: run.role)
+      let box: MarkupText =
+        "<rect x=\"\(left)\" y=\"\(baseline - 17)\" width=\"\(width)\" height=\"24\" rx=\"3\""
+      // textLength keeps the columns straight whatever font the reader has
+      let text: MarkupText =
+        "<text x=\"\(left)\" y=\"\(baseline)\" font-size=\"15\" textLength=\"\(width)\""
+        + " lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\""
+      let content: MarkupText = ">\(run.text)</text>"
+      let grey: MarkupText = run.role == .dim ? " fill=\"#9e9e9e\"" : ""
+      guard let pair else { return [text + grey + content] }
+      return [
+        "\(box) fill=\"\(pair.background)\"/>", "\(text) fill=\"\(pair.foreground)\"\(content)",
+      ]
     }
   }
 
@@ -130,10 +140,15 @@ public final class SVGReport: Report {
     let layout = TextLayout(part.text, columns: Metrics.columns)
     let units = caption.map.units
     var unit = 0
+    var seams = caption.seams[...]
     return (0..<layout.rowCount).map { index in
       var row = Row()
       for glyph in layout.glyphs(inRow: index) {
         let offset = part.start + glyph.utf8Range.lowerBound
+        while let seam = seams.first, seam < offset + glyph.utf8Range.count {
+          if seam >= offset { row.seams.append(glyph.column) }
+          seams.removeFirst()
+        }
         while unit < units.count, units[unit].utf8Range.upperBound <= offset { unit += 1 }
         let isPainted = unit < units.count && units[unit].utf8Range.contains(offset)
         let role =

@@ -59,7 +59,16 @@ public struct TextReport: Report {
         return Style(
           heatRole(level: caption.level(of: unit.score), isSigned: caption.isSigned))
       }
-      if paint == nil { writeSigns(caption, part, row: row, of: layout, in: &frame) }
+      let letters = frame.write(
+        seams: caption.seams, in: layout.glyphs(inRow: row), at: Position(column: 0, row: 0)
+      ) { part.start + $0 }
+      if paint == nil {
+        writeSigns(caption, part, row: row, of: layout, in: &frame)
+        // nothing is underlined here
+        for column in letters {
+          frame.write(TextWindows.seam, at: Position(column: column, row: 1))
+        }
+      }
       return (0..<frame.size.rows).map { line($0, of: frame) }
     }
   }

@@ -16,4 +16,9 @@ extension TextWindows {
     guard let texts else { return "\(read); \(answer)" }
     return "the \(texts[0]) text is \(read), each beside the \(texts[1]) one; \(answer)"
   }
+
+  /// The same below a picture that shows where each begins.
+  package func legend(seam: String = Self.seam) -> String {
+    "\(sentence); \(seam) where one begins"
+  }
 }

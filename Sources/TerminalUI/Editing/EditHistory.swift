@@ -1,24 +1,24 @@
-/// One step of undo: at an offset, these bytes went and those came.
+/// One undo step: at an offset, these bytes were replaced with those.
 struct TextChange: Sendable, Hashable {
   var offset: Int
   var removed: String
   var inserted: String
   var cursorBefore: Int
   var cursorAfter: Int
-  /// Counts the steps; given by the history.
+  /// The step's number, assigned by the history.
   var number = 0
 }
 
-/// The steps that can be undone and redone. Typing and deleting join into words, at most 1000 steps
-/// are kept, fewer when they hold much text; the oldest go first.
+/// The steps that can be undone and redone. Typing and deleting are joined into words. At most 1000
+/// steps are kept, fewer if they contain much text; the oldest are dropped first.
 struct EditHistory: Sendable, Hashable {
   private(set) var undoable: [TextChange] = []
   private(set) var redoable: [TextChange] = []
-  /// The newest step may still grow.
+  /// Whether the newest step may still grow.
   private var isOpen = false
   private var bytes = 0
   private var lastNumber = 0
-  /// The newest step that was given up for the limits.
+  /// The number of the newest step that was dropped because of the limits.
   private var forgotten = 0
 
   static let maxSteps = 1000
@@ -26,7 +26,7 @@ struct EditHistory: Sendable, Hashable {
 
   init() {}
 
-  /// Steps from an earlier run, the newest and the next one to be redone last.
+  /// Steps from an earlier run, ordered such that the newest, or the next to be redone, is last.
   init(undoable: [TextChange], redoable: [TextChange]) {
     self.undoable = undoable
     self.redoable = redoable
@@ -36,7 +36,7 @@ struct EditHistory: Sendable, Hashable {
     bytes = (undoable + redoable).reduce(0) { $0 + $1.bytes }
   }
 
-  /// Adds what was just done; `joins` when it was one key of typing or deleting.
+  /// Adds a change; `joins` if it was a single key of typing or deleting.
   mutating func record(_ change: TextChange, joins: Bool) {
     bytes += change.bytes - redoable.reduce(0) { $0 + $1.bytes }
     redoable = []
@@ -55,10 +55,10 @@ struct EditHistory: Sendable, Hashable {
     }
   }
 
-  /// The number of the step that led here: undo and redo come back to the same one.
+  /// The number of the step that led here: undo and redo return to the same number.
   var version: Int { undoable.last?.number ?? forgotten }
 
-  /// The next key of typing starts a step of its own.
+  /// Makes the next typed key start a new step.
   mutating func close() { isOpen = false }
 
   mutating func undo() -> TextChange? {
@@ -79,8 +79,8 @@ struct EditHistory: Sendable, Hashable {
 extension TextChange {
   var bytes: Int { removed.utf8.count + inserted.utf8.count }
 
-  /// One step out of two that follow each other in the text, while they stay within a word and the
-  /// space behind it.
+  /// Joins two consecutive steps if they are adjacent and stay within a word and the space after
+  /// it.
   fileprivate func joined(with next: TextChange) -> TextChange? {
     var joined = self
     joined.cursorAfter = next.cursorAfter

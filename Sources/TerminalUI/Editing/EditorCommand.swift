@@ -1,4 +1,4 @@
-/// What an editor can be told. The names are what a key table binds; the titles are for people.
+/// The commands of an editor. Their names are used by key tables, their titles are shown to users.
 public enum EditorCommand: String, Sendable, CaseIterable {
   case moveLeft, moveRight, moveUp, moveDown
   case moveWordLeft, moveWordRight, moveToLineStart, moveToLineEnd
@@ -35,7 +35,7 @@ public enum EditorCommand: String, Sendable, CaseIterable {
     }
   }
 
-  /// The keys of readline and of desktops, in the order in which help should show them.
+  /// The keys of readline and of desktops, in the order of help.
   public static let defaultKeys: [(key: Key, command: EditorCommand)] = [
     (Key(.left), .moveLeft), (control("b"), .moveLeft),
     (Key(.right), .moveRight), (control("f"), .moveRight),

@@ -1,5 +1,5 @@
 extension Frame {
-  /// Draws what is in sight of an editor and, if it has the focus, shows the cursor.
+  /// Draws the visible part of an editor and, if it has the focus, shows the cursor.
   public mutating func draw(
     _ editor: TextEditor, in rect: Rect, isFocused: Bool = true,
     style: (_ utf8Range: Range<Int>) -> Style = { _ in Style() }

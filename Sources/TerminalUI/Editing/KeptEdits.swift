@@ -1,4 +1,4 @@
-/// The last steps of undo and redo as they are kept on disk, beside the text that they belong to.
+/// The last undo and redo steps as stored on disk, beside the text that they belong to.
 public struct KeptEdits: Codable, Sendable, Equatable {
   struct Step: Codable, Sendable, Equatable {
     /// In UTF-8.
@@ -9,19 +9,19 @@ public struct KeptEdits: Codable, Sendable, Equatable {
     var cursorAfter: Int
   }
 
-  /// The newest last, and the next one to be redone last.
+  /// The newest is last, and so is the next one to be redone.
   var undoable: [Step] = []
   var redoable: [Step] = []
 
   static let mostSteps = 100
   static let mostBytes = 64 << 10
-  /// Each step is tried on the whole text when it is read back.
+  /// Each step is tried on the whole text when it is read.
   static let longestText = 256 << 10
 }
 
 extension TextEditor {
-  /// The last steps, at most 100 that hold 64 KB; nil where there are none, or where the text is longer
-  /// than 256 KB.
+  /// The last steps, at most 100 with 64 KB; nil if there are none, or if the text is longer than
+  /// 256 KB.
   public var keptEdits: KeptEdits? {
     guard layout.utf8Count <= KeptEdits.longestText else { return nil }
     var edits = KeptEdits()
@@ -35,7 +35,7 @@ extension TextEditor {
     }
     func last(_ changes: [TextChange]) -> [KeptEdits.Step] {
       var kept: [KeptEdits.Step] = []
-      // a step without a change is its owner's, who keeps nothing
+      // A step without a change belongs to the editor's owner, which stores nothing.
       for change in changes.reversed() where change.bytes > 0 {
         guard let step = keep(change) else { break }
         kept.append(step)
@@ -47,7 +47,8 @@ extension TextEditor {
     return edits.undoable.isEmpty && edits.redoable.isEmpty ? nil : edits
   }
 
-  /// Takes back kept steps, as far as they lead from and to the text as it is: a file may hold anything.
+  /// Restores stored steps as far as they are consistent with the text: a file may contain
+  /// anything.
   public mutating func restore(_ edits: KeptEdits) {
     guard layout.utf8Count <= KeptEdits.longestText else { return }
     let bytes = Array(text.utf8)
@@ -72,8 +73,8 @@ extension TextEditor {
 }
 
 extension [UInt8] {
-  /// Puts a text in the place of another one; false, and nothing is done, where that does not stand
-  /// there as whole scalars.
+  /// Replaces one text with another; returns false and does nothing if the old text is not there as
+  /// whole scalars.
   fileprivate mutating func replace(_ old: String, at offset: Int, with new: String) -> Bool {
     let old = Array(old.utf8)
     guard (0...count).contains(offset), old.count <= count - offset,

@@ -1,18 +1,18 @@
 extension TextEditor {
-  /// Inserts what one key typed; keys that follow each other undo word by word.
+  /// Inserts the text of one key; consecutive keys are undone word by word.
   public mutating func type(_ new: String) -> Outcome {
     goalColumn = nil
     isCutting = false
     return insert(new, joins: new != "\n")
   }
 
-  /// Inserts a paste as it is, as one step of undo.
+  /// Inserts a paste unchanged, as one undo step.
   public mutating func paste(_ new: String) -> Outcome {
     leaveCommand()
     return insert(new, joins: false)
   }
 
-  /// Another text, as one step of undo; the cursor goes to its end.
+  /// Replaces the whole text, as one undo step; the cursor moves to its end.
   public mutating func replaceText(with new: String) -> Outcome {
     leaveCommand()
     let new = isSingleLine ? joinedLines(new) : new
@@ -22,10 +22,10 @@ extension TextEditor {
     return .edited
   }
 
-  /// Another text in the place of a stretch of it, as one step of undo; the cursor stays where it is
-  /// in the rest, or goes behind what is new.
+  /// Replaces a range of the text, as one undo step; the cursor keeps its place in the rest, or
+  /// moves to the end of the new text.
   ///
-  /// - Parameter range: in UTF-8 offsets; ends that are within a scalar are moved out of it.
+  /// - Parameter range: in UTF-8 offsets; ends inside a scalar are moved out of it.
   public mutating func replaceText(in range: Range<Int>, with new: String) -> Outcome {
     leaveCommand()
     let range = scalarBoundary(range.lowerBound)..<scalarBoundary(range.upperBound)
@@ -42,13 +42,14 @@ extension TextEditor {
     return .edited
   }
 
-  /// A step of undo that changes nothing here: its owner did something that belongs in this order.
+  /// An undo step without a change: the editor's owner did something that belongs at this point of
+  /// the history.
   public mutating func markStep() {
     leaveCommand()
     replace(cursor..<cursor, with: "", joins: false)
   }
 
-  /// The start of the scalar that an offset is in.
+  /// The start of the scalar that contains an offset.
   private func scalarBoundary(_ offset: Int) -> Int {
     let bytes = layout.text.utf8Span.span
     var offset = max(0, min(offset, bytes.count))
@@ -64,7 +65,7 @@ extension TextEditor {
     return .edited
   }
 
-  /// Does a command that changes the text; false when it is another or changes nothing.
+  /// Performs a command that changes the text; false if it is another command or changes nothing.
   mutating func edit(_ command: EditorCommand, wasCutting: Bool) -> Bool {
     switch command {
     case .insertLineBreak: type("\n") == .edited
@@ -82,7 +83,7 @@ extension TextEditor {
     }
   }
 
-  /// The end of the line, and at it the line end itself, so that cutting again joins lines.
+  /// The end of the line or, at the end, that of the line end, so that cutting again joins lines.
   private var killEnd: Int {
     let end = lineEnd(of: cursor)
     return end == cursor ? layout.boundary(after: cursor) : end
@@ -135,12 +136,12 @@ extension TextEditor {
     return true
   }
 
-  /// Where a kept step says that the cursor was: in the text, whatever it says.
+  /// The cursor's offset in a stored step, clamped to the text.
   private func boundary(within offset: Int) -> Int {
     layout.boundary(atOrBefore: max(0, min(offset, layout.utf8Count)))
   }
 
-  /// What was inserted may have become part of a cluster with what stands behind it.
+  /// Inserted text may form a cluster with the text after it.
   private func boundary(atOrAfter offset: Int) -> Int {
     let start = layout.boundary(atOrBefore: offset)
     return start == offset ? offset : layout.boundary(after: start)

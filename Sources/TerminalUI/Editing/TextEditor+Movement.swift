@@ -1,10 +1,10 @@
 extension TextEditor {
-  /// What words are made of, as readline sees it.
+  /// The parts of words, as in readline.
   enum ClusterClass {
     case word, blank, other
   }
 
-  /// Where a command takes the cursor; nil for a command that is no movement.
+  /// The target of a movement; nil for other commands.
   mutating func target(of command: EditorCommand) -> Int? {
     switch command {
     case .moveLeft: layout.boundary(before: cursor)
@@ -49,7 +49,7 @@ extension TextEditor {
     start(before: offset, of: .word)
   }
 
-  /// Over what is no word, then over the word.
+  /// Skips non-word characters, then the word.
   func wordEnd(after offset: Int) -> Int {
     var end = offset
     var isInWord = false
@@ -64,8 +64,8 @@ extension TextEditor {
     return end
   }
 
-  /// Back over what does not count, then over what does: letters for `.word`, all but spaces for
-  /// `.blank`.
+  /// Goes back over the characters that do not count, then over those that do: letters for `.word`,
+  /// everything except spaces for `.blank`.
   func start(before offset: Int, of kind: ClusterClass) -> Int {
     var start = offset
     var isInside = false
@@ -105,7 +105,7 @@ extension TextLayout {
     return ranges
   }
 
-  /// The clusters that begin within a range of offsets.
+  /// The number of clusters that start in a range of offsets.
   func clusterCount(_ range: Range<Int>) -> Int {
     var count = 0
     for row in row(of: range.lowerBound)...row(of: range.upperBound) {

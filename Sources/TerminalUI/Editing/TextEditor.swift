@@ -1,14 +1,15 @@
-/// A text being edited, as a value: text, cursor, scroll, undo and what was cut. It knows no screen.
+/// A text being edited, as a value: text, cursor, scroll position, undo history and cut text. It
+/// does not depend on a screen.
 ///
-/// The cursor is a UTF-8 offset and always a cluster boundary. Nothing that a key, a click or a paste
-/// does can fail, and nothing loses text: what was removed can be undone.
-/// Give it the size of its text area with `resize(to:)` before the first key; the cursor may stand
-/// one column right of a full row. With `isSingleLine` it scrolls sideways and line ends that are
-/// pasted become spaces: prompts and filters.
+/// The cursor is a UTF-8 offset and always a cluster boundary. No key, click or paste can fail or
+/// lose text: whatever was removed can be restored by undo.
+/// Call `resize(to:)` with the size of the text area before the first key; the cursor may be one
+/// column right of a full row. With `isSingleLine` it scrolls sideways, and pasted line ends become
+/// spaces: for prompts and filters.
 public struct TextEditor: Sendable, Hashable {
-  /// What a command or a key did.
+  /// The effect of a command or a key.
   public enum Outcome: Sendable, Hashable {
-    /// Nothing: the cursor is at the edge, there is nothing to undo.
+    /// None: the cursor is at the edge, or there is nothing to undo.
     case nothing
     case moved
     case edited
@@ -16,15 +17,15 @@ public struct TextEditor: Sendable, Hashable {
 
   public internal(set) var layout: TextLayout
   public internal(set) var cursor = 0
-  /// The first row and, in a single line, the first column that is seen.
+  /// The first visible row and, for a single line, the first visible column.
   public internal(set) var scroll = Position(column: 0, row: 0)
   public internal(set) var size: Size
   public let isSingleLine: Bool
   var history = EditHistory()
   var cut = ""
-  /// The last command cut too, so that the next one adds to it.
+  /// Whether the last command was a cut as well, so that the next one appends to it.
   var isCutting = false
-  /// The column that moving up and down keeps to.
+  /// The column that vertical movement keeps to.
   var goalColumn: Int?
 
   public init(
@@ -44,11 +45,11 @@ public struct TextEditor: Sendable, Hashable {
   public var canUndo: Bool { !history.undoable.isEmpty }
   public var canRedo: Bool { !history.redoable.isEmpty }
   public var undoCount: Int { history.undoable.count }
-  /// The number of the step that led to this text: undo and redo come back to the same number, any
+  /// The number of the step that led to this text: undo and redo return to the same number, and any
   /// new step has a new one.
   public var version: Int { history.version }
 
-  /// The cursor in the text area, nil while it is scrolled out of sight.
+  /// The cursor's position in the text area; nil if it is scrolled out of view.
   public var cursorPosition: Position? {
     let place = layout.position(of: cursor)
     let row = place.row - scroll.row
@@ -56,8 +57,8 @@ public struct TextEditor: Sendable, Hashable {
       ? Position(column: place.column - scroll.column, row: row) : nil
   }
 
-  /// The line (as ended by `\n`) and the character in it that the cursor is at, from 1. Characters are
-  /// not counted far into a line that is longer than anybody reads.
+  /// The line (terminated by `\n`) and the character at the cursor, from 1. In extremely long
+  /// lines, characters are not counted.
   public var lineAndCharacter: (line: Int, character: Int?) {
     let lineStart = lineStart(of: cursor)
     var line = 1
@@ -67,7 +68,7 @@ public struct TextEditor: Sendable, Hashable {
     return (line, isNear ? layout.clusterCount(lineStart..<cursor) + 1 : nil)
   }
 
-  /// Lays the text out for another area and keeps the cursor in sight.
+  /// Lays out the text for another area and keeps the cursor visible.
   public mutating func resize(to newSize: Size) {
     let newSize = Size(columns: max(1, newSize.columns), rows: max(1, newSize.rows))
     guard newSize != size else { return }
@@ -79,8 +80,8 @@ public struct TextEditor: Sendable, Hashable {
     reveal()
   }
 
-  /// Does what a key of `EditorCommand.defaultKeys` or a printable key says; nil when the key is none
-  /// of the editor's. A single line leaves Enter and the keys between rows to its owner.
+  /// Handles a key of `EditorCommand.defaultKeys` or a printable key; nil if it is neither. A
+  /// single line leaves Enter and vertical movement to its owner.
   public mutating func handle(_ key: Key) -> Outcome? {
     if let command = EditorCommand.byKey[key] {
       return isSingleLine && command.isBetweenRows ? nil : perform(command)
@@ -108,7 +109,7 @@ public struct TextEditor: Sendable, Hashable {
     return before == (cursor, layout.utf8Count, scroll) ? .nothing : .moved
   }
 
-  /// Puts the cursor at a cell of the text area.
+  /// Moves the cursor to a cell of the text area.
   public mutating func click(at position: Position) -> Outcome {
     leaveCommand()
     let column = max(0, min(position.column, size.columns)) + scroll.column
@@ -119,14 +120,14 @@ public struct TextEditor: Sendable, Hashable {
     return cursor == before ? .nothing : .moved
   }
 
-  /// Puts the cursor at the cluster that holds an offset.
+  /// Moves the cursor to the cluster that contains an offset.
   public mutating func moveCursor(to offset: Int) {
     leaveCommand()
     cursor = layout.boundary(atOrBefore: max(0, offset))
     reveal()
   }
 
-  /// Scrolls without the cursor; the next command brings it back in sight.
+  /// Scrolls without moving the cursor; the next command makes it visible again.
   public mutating func scroll(by rows: Int) -> Outcome {
     let before = scroll.row
     let last = max(0, layout.rowCount - size.rows)
@@ -140,7 +141,7 @@ public struct TextEditor: Sendable, Hashable {
     history.close()
   }
 
-  /// Scrolls as little as brings the cursor in sight, and leaves no empty rows below a long text.
+  /// Scrolls as little as necessary to show the cursor, without empty rows below a long text.
   mutating func reveal() {
     let place = layout.position(of: cursor)
     let last = max(0, layout.rowCount - size.rows)
@@ -159,7 +160,7 @@ extension EditorCommand {
   }
 }
 
-/// A text with its line ends as spaces.
+/// A text with spaces instead of line ends.
 func joinedLines(_ text: String) -> String {
   String(text.map { $0 == "\n" || $0 == "\r\n" || $0 == "\r" ? " " : $0 })
 }

@@ -1,5 +1,5 @@
-/// Compresses pictures of flat colours as RFC 1951 has it: fixed Huffman codes, and of what came before only
-/// the byte before and the row above.
+/// Compresses pictures of flat colours by RFC 1951, with fixed Huffman codes; matches are only
+/// searched at the previous byte and in the row above.
 struct Deflate {
   private(set) var bytes: [UInt8] = []
   private var bits: UInt32 = 0
@@ -17,7 +17,7 @@ struct Deflate {
   ]
   private static let longestDistance = 32768
 
-  /// - Parameter stride: how far back the row above is.
+  /// - Parameter stride: the distance to the row above.
   init(_ data: [UInt8], stride: Int) {
     put(1, 1)  // the last block
     put(1, 2)  // of fixed codes

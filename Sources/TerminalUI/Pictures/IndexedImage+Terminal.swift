@@ -1,7 +1,8 @@
 extension IndexedImage {
-  /// What shows the picture on a terminal over so many cells, from a cell counted from the top left. The
-  /// cursor comes back to where it was.
-  /// - Parameter number: by which kitty's protocol replaces an earlier picture.
+  /// The sequence that shows the picture on a terminal over `size` cells, from a cell counted from
+  /// the top left. The cursor returns to where it was.
+  /// - Parameter number: identifies the picture in kitty's protocol; an earlier one with the same
+  ///   number is replaced.
   public func sequence(
     _ format: PictureAbility.Format, at place: Position, over size: Size, number: Int = 1
   ) -> String {
@@ -11,14 +12,14 @@ extension IndexedImage {
     return start + picture + "\u{1B}8"
   }
 
-  /// What takes a picture of kitty's protocol away, and frees it.
+  /// The sequence that removes and frees a picture of kitty's protocol.
   public static func removal(number: Int = 1) -> String {
     "\u{1B}_Ga=d,d=I,i=\(number),q=2\u{1B}\\"
   }
 
   private static let longestChunk = 4096
 
-  /// Below the text, so that letters stand on it; nothing is answered.
+  /// Below the text, so that letters are drawn on it; the terminal sends no reply.
   private func kitty(_ size: Size, number: Int) -> String {
     let content = Array(Self.base64(png).utf8)
     var chunks: [String] = []
@@ -48,7 +49,7 @@ extension IndexedImage {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Bands of six rows, each colour of a band once; what is transparent is left as it is.
+  /// Bands of six rows, with one pass per colour; transparent pixels are left unchanged.
   private var sixel: String {
     var bytes = Array("\u{1B}P0;1;0q\"1;1;\(width);\(height)".utf8)
     for (number, color) in palette.enumerated() where color.alpha > 0 {
@@ -77,7 +78,7 @@ extension IndexedImage {
     return String(decoding: bytes, as: UTF8.self) + "\u{1B}\\"
   }
 
-  /// Runs of the same six dots as a count and a sign.
+  /// Run-length encodes equal sixels.
   private static func append(_ row: [UInt8], to bytes: inout [UInt8]) {
     var start = 0
     let end = (row.lastIndex { $0 != 0 } ?? -1) + 1

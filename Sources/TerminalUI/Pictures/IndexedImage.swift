@@ -4,14 +4,14 @@ public struct IndexedImage: Sendable, Hashable {
     public var red: UInt8
     public var green: UInt8
     public var blue: UInt8
-    /// 0 is seen through.
+    /// 0 is transparent.
     public var alpha: UInt8
 
     public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8, alpha: UInt8 = 255) {
       (self.red, self.green, self.blue, self.alpha) = (red, green, blue, alpha)
     }
 
-    /// - Parameter share: of the other colour, 0 to 1.
+    /// - Parameter share: the fraction of the other colour, 0 to 1.
     public func mixed(with other: RGBA, _ share: Float) -> RGBA {
       func mix(_ a: UInt8, _ b: UInt8) -> UInt8 {
         UInt8(min(max((Float(a) + (Float(b) - Float(a)) * share).rounded(), 0), 255))
@@ -24,12 +24,12 @@ public struct IndexedImage: Sendable, Hashable {
 
   public let width: Int
   public let height: Int
-  /// 256 at most.
+  /// At most 256.
   public let palette: [RGBA]
-  /// Numbers of colours, row after row from the top.
+  /// Indices of colours, row by row from the top.
   public let pixels: [UInt8]
 
-  /// nil where the numbers don't fit each other.
+  /// nil if the sizes are inconsistent.
   public init?(width: Int, height: Int, palette: [RGBA], pixels: [UInt8]) {
     guard width > 0, height > 0, (1...256).contains(palette.count),
       pixels.count == width * height, pixels.allSatisfy({ Int($0) < palette.count })

@@ -8,11 +8,11 @@ public struct PictureAbility: Sendable, Hashable {
   }
 
   public var format: Format
-  /// Of a cell, in pixels.
+  /// The size of a cell in pixels.
   public var cellWidth: Int
   public var cellHeight: Int
 
-  /// Sizes that no screen has are brought into bounds.
+  /// Implausible sizes are clamped.
   public init(_ format: Format, cellWidth: Int, cellHeight: Int) {
     self.format = format
     self.cellWidth = min(max(cellWidth, 2), 64)

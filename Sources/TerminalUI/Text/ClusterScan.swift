@@ -8,10 +8,10 @@ struct ScannedCluster {
   var kind: Kind
 }
 
-/// The cluster that begins at `start`, which is a cluster boundary before the end of the text.
+/// The cluster that starts at `start`, a cluster boundary before the end of the text.
 ///
-/// Nearly all text is scalars that always stand alone beside each other; only what is left asks the
-/// standard library for the boundary and `DisplaySafe` for the columns.
+/// Nearly all text consists of scalars that never combine with their neighbours; only the rest
+/// needs the standard library for boundaries and `DisplaySafe` for columns.
 func scanCluster(_ text: String, _ bytes: Span<UInt8>, at start: Int, isPlain: Bool)
   -> ScannedCluster
 {
@@ -41,8 +41,8 @@ func scanCluster(_ text: String, _ bytes: Span<UInt8>, at start: Int, isPlain: B
     kind: count == 1 && columns == 2 ? .wide : .word)
 }
 
-/// A scalar of a range in which no two neighbours ever form a cluster (UAX #29: none is a mark, a
-/// joiner, a prepended sign, a jamo or an emoji), with the columns that the width table gives it.
+/// A scalar from a range in which no two neighbours ever form a cluster (UAX #29: none is a mark, a
+/// joiner, a prepended sign, a jamo or an emoji), with its columns from the width table.
 package struct LoneScalar {
   package let length: Int
   package let columns: Int

@@ -1,37 +1,38 @@
-/// One shown unit: what one `Cell` holds, and how far it reaches.
+/// One displayed unit: the content of a `Cell`, and its width.
 public struct Glyph: Sendable, Hashable {
   public let text: String
-  /// 1 or 2, the same by the C library, by ncurses and by terminals.
+  /// 1 or 2; the same for the C library, ncurses and terminals.
   public let columns: Int
-  /// It stands for a character that can't be seen; draw it in `Role.mark`.
+  /// Whether it represents an invisible character; drawn in `Role.mark`.
   public let isMark: Bool
 }
 
 /// The one place that turns any text into what may be sent to a terminal.
 ///
-/// Hidden characters are evidence about what a classifier read, so they become visible marks:
-/// `^[` for ESC, `\x9B` for C1, `<200B>` for zero-width, bidi and tag characters, `⇥` for a tab, `↵`
-/// for a line end within a row, `□` for what the terminal's font or library may not know.
-/// Emoji are reduced to what everybody counts alike: no variation selectors, skin tones or keycaps,
-/// of a joined sequence the first emoji. A narrow glyph carries at most four combining
-/// marks; a wide one none, so kana and Hangul are composed, and other marks stand beside it as `◌́`.
+/// Hidden characters are evidence about what a classifier has read, so they become visible marks:
+/// `^[` for ESC, `\x9B` for C1, `<200B>` for zero-width, bidi and tag characters, `⇥` for a tab,
+/// `↵` for a line end within a row, `□` for characters that the terminal's font or library may not
+/// know. Emoji are reduced to what all implementations count alike: no variation selectors, skin
+/// tones or keycaps, and only the first emoji of a joined sequence. A narrow glyph has at most four
+/// combining marks; a wide one none, so kana and Hangul are composed, and other marks are shown
+/// beside it as `◌́`.
 public enum DisplaySafe {
-  /// What is shown for one cluster, at least one glyph. `isPlain` keeps marks within ASCII.
+  /// The glyphs of one cluster, at least one. `isPlain` uses ASCII marks only.
   public static func glyphs(of cluster: Substring, isPlain: Bool = false) -> [Glyph] {
     var builder = GlyphBuilder(isPlain: isPlain)
     builder.add(cluster)
     return builder.glyphs
   }
 
-  /// The columns and the number of those glyphs, at less cost.
+  /// The columns and the number of those glyphs, at lower cost.
   static func measure(_ cluster: Substring, isPlain: Bool) -> (columns: Int, count: Int) {
     var builder = GlyphBuilder(isPlain: isPlain, collects: false)
     builder.add(cluster)
     return (builder.columns, builder.count)
   }
 
-  /// What is shown for a whole text; it stops once the glyphs take more than `maxColumns`, so that
-  /// the start of a long text costs no more than that of a short one.
+  /// The glyphs of a text; stops once they take more than `maxColumns`, so that the start of a long
+  /// text costs no more than a short text.
   public static func glyphs(of text: String, isPlain: Bool = false, maxColumns: Int = .max)
     -> [Glyph]
   {
@@ -43,19 +44,19 @@ public enum DisplaySafe {
     return builder.glyphs
   }
 
-  /// The columns that a text takes when it is written in one row.
+  /// The columns of a text in a single row.
   public static func columns(of text: String, isPlain: Bool = false) -> Int {
     glyphs(of: text, isPlain: isPlain).reduce(0) { $0 + $1.columns }
   }
 
-  /// The text as it is shown, to print outside of a frame.
+  /// The displayed form of a text, for printing outside a frame.
   public static func shown(_ text: String, isPlain: Bool = false) -> String {
     if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     return glyphs(of: text, isPlain: isPlain).map(\.text).joined()
   }
 }
 
-/// For every 256 scalars the run that the first of them is in, and one more for the end.
+/// For each block of 256 scalars, the run of its first scalar, with one more entry for the end.
 private let blockRuns: [Int] = {
   var run = 0
   return (0...UInt32(0x1100)).map { block in
@@ -65,7 +66,7 @@ private let blockRuns: [Int] = {
 }()
 
 extension Unicode.Scalar {
-  /// What the C library's wcwidth says in C.UTF-8: 0, 1 or 2, and nil for unprintable scalars.
+  /// The C library's wcwidth in C.UTF-8: 0, 1 or 2, and nil for unprintable scalars.
   package var columns: Int? {
     let block = Int(value >> 8)
     var low = blockRuns[block]
@@ -78,10 +79,10 @@ extension Unicode.Scalar {
     return code == 3 ? nil : Int(code)
   }
 
-  /// It leaves no trace on the screen, or moves others around on it.
+  /// Whether it is invisible, or moves other characters.
   package var isHidden: Bool {
-    // The scripts from Devanagari to Georgian and the pictographs hide nothing, and the standard
-    // library takes a while to say so.
+    // Shortcut for scripts from Devanagari to Georgian and for pictographs, none of which are
+    // hidden, because the standard library is slow.
     switch value {
     case 0x900..<0x1100, 0x1F000..<0xE0000: return false
     default: break
@@ -92,7 +93,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Digits, `#` and `*` count: they begin keycaps.
+  /// Also digits, `#` and `*`, which start keycaps.
   package var isEmoji: Bool {
     (0xAF..<0x2000).contains(value) ? false : properties.isEmoji
   }
@@ -102,15 +103,15 @@ extension Unicode.Scalar {
   fileprivate var isSkinTone: Bool { (0x1F3FB...0x1F3FF).contains(value) }
 }
 
-/// Walks over the scalars of clusters and collects, or only measures, what is shown for them.
+/// Iterates over the scalars of clusters, and collects or only measures their glyphs.
 private struct GlyphBuilder {
   let isPlain: Bool
-  /// Off, only `columns` and `count` are kept: wrapping asks for nothing else.
+  /// If false, only `columns` and `count` are updated, which is enough for wrapping.
   var collects = true
   var glyphs: [Glyph] = []
   var columns = 0
   var count = 0
-  /// What the last glyph shows without its marks, and how many it carries; nil when it can't carry any.
+  /// The last glyph without its marks, and their number; nil if it cannot have any.
   private var base: Unicode.Scalar?
   private var combining = 0
 
@@ -221,9 +222,9 @@ private struct GlyphBuilder {
   }
 }
 
-/// One scalar for a wide base with its mark: Hangul by the arithmetic of the Unicode Standard, 3.12,
-/// kana by their order. ncurses 6.4 leaves marks on wide bases out, so what can't be composed is shown
-/// on its own.
+/// A single scalar for a wide base with its mark: Hangul by the arithmetic of the Unicode Standard,
+/// 3.12, kana by their order. ncurses 6.4 drops marks on wide bases, so marks that cannot be
+/// composed are shown separately.
 private func composition(of base: Unicode.Scalar, and mark: Unicode.Scalar) -> Unicode.Scalar? {
   let value: UInt32
   switch (base.value, mark.value) {
@@ -237,6 +238,6 @@ private func composition(of base: Unicode.Scalar, and mark: Unicode.Scalar) -> U
   default: return nil
   }
   guard let composed = Unicode.Scalar(value) else { return nil }
-  // Canonical equivalence: か and the mark are が, ん and the mark are nothing.
+  // Canonical equivalence: か with the mark is が, ん with the mark is nothing.
   return String(composed) == String(base) + String(mark) ? composed : nil
 }

@@ -1,7 +1,8 @@
 // Written by Tests/Fixtures/widths/generate.py from glibc 2.36 (Unicode 14); don't edit.
 
-/// Where the columns of scalars change: `first scalar << 2 | columns`, in order; 3 stands for
-/// a scalar that the C library can't print (wcwidth -1), or that two of them count differently.
+/// Where the columns of scalars change: `first scalar << 2
+/// columns`, in order; 3 stands for a scalar that the C library cannot print (wcwidth -1), or whose
+/// width differs between C libraries.
 let scalarWidthRuns: [UInt32] = [
   0x0, 0x7, 0x81, 0x1FF, 0x281, 0xC00, 0xDC1, 0xDE3, 0xDE9, 0xE03, 0xE11, 0xE2F, 0xE31, 0xE37,
   0xE39, 0xE8B, 0xE8D, 0x120C, 0x1229, 0x14C3, 0x14C5, 0x155F, 0x1565, 0x162F, 0x1635, 0x1643,

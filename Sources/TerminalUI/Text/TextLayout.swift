@@ -1,17 +1,17 @@
-/// A text wrapped into rows: where every byte of it is shown, and what is at every cell.
+/// A text wrapped into rows: the position of every byte, and the content of every cell.
 ///
-/// Offsets are UTF-8 offsets into the text; every offset that is returned is a cluster boundary.
-/// A row holds at most `columns` columns and breaks after a space or beside a wide cluster, else
-/// within the word. A space that no longer fits hangs, unseen, at the end of its row, so a cursor's
-/// column is 0...`columns`: leave one free column at the right of the rows.
-/// `\n` and `\r\n` end a row; any other control is shown as a mark.
+/// Offsets are UTF-8 offsets into the text; every returned offset is a cluster boundary. A row has
+/// at most `columns` columns and breaks after a space or beside a wide cluster, otherwise within
+/// the word. A space that no longer fits hangs invisibly at the end of its row, so a cursor's
+/// column is 0...`columns`: leave one free column to the right of the rows. `\n` and `\r\n` end a
+/// row; any other control character is shown as a mark.
 ///
-/// Making one costs a few nanoseconds a byte; `replace` wraps again only the rows that change.
+/// Layout costs a few nanoseconds per byte; `replace` only wraps the affected rows again.
 public struct TextLayout: Sendable, Hashable {
   public private(set) var text: String
   public let columns: Int
   public let isPlain: Bool
-  /// The offset of every row's first byte. There is always one row; the last one is empty after a
+  /// The offset of each row's first byte. There is always one row; the last one is empty after a
   /// line end.
   private var starts: [Int]
 
@@ -30,13 +30,13 @@ public struct TextLayout: Sendable, Hashable {
   public var rowCount: Int { starts.count }
   public var utf8Count: Int { text.utf8.count }
 
-  /// The bytes of a row with its line end or hanging space; empty for a row that is not there.
+  /// The bytes of a row including its line end or hanging space; empty for a missing row.
   public func utf8Range(ofRow row: Int) -> Range<Int> {
     guard starts.indices.contains(row) else { return utf8Count..<utf8Count }
     return starts[row]..<(row + 1 < starts.count ? starts[row + 1] : utf8Count)
   }
 
-  /// The row that an offset stands in. An offset between two rows stands in the later one.
+  /// The row of an offset. An offset between two rows belongs to the later one.
   public func row(of offset: Int) -> Int {
     var low = 0
     var high = starts.count
@@ -47,7 +47,7 @@ public struct TextLayout: Sendable, Hashable {
     return low
   }
 
-  /// Where the cluster that holds an offset begins; past the end, where the text ends.
+  /// The start of the cluster that contains an offset; past the end, the end of the text.
   public func position(of offset: Int) -> Position {
     let row = row(of: offset)
     var column = 0
@@ -59,8 +59,8 @@ public struct TextLayout: Sendable, Hashable {
     return Position(column: min(column, columns), row: row)
   }
 
-  /// The cluster at a cell, for a click or a cursor: right of a row the place before its line end or
-  /// its last cluster, above the rows the start of the text, below them its end.
+  /// The cluster at a cell, for a click or a cursor: right of a row, the position before its line
+  /// end or its last cluster; above the rows the start of the text, below them its end.
   public func offset(at position: Position) -> Int {
     guard position.row >= 0 else { return 0 }
     guard position.row < starts.count else { return utf8Count }
@@ -68,7 +68,7 @@ public struct TextLayout: Sendable, Hashable {
     var column = 0
     var result = range.lowerBound
     let isLast = position.row == starts.count - 1
-    // A cluster may be wider than a narrow row; what stands behind it was clamped to the edge.
+    // A cluster may be wider than a narrow row; positions after it were clamped to the edge.
     let target = position.column < columns ? position.column : .max
     forEachCluster(inRow: position.row) { start, cluster in
       result = start
@@ -92,7 +92,7 @@ public struct TextLayout: Sendable, Hashable {
     return result
   }
 
-  /// The next cluster boundary after an offset; the end of the text has none but itself.
+  /// The next cluster boundary after an offset; the end of the text itself at the end.
   public func boundary(after offset: Int) -> Int {
     var result = utf8Count
     forEachCluster(inRow: row(of: max(0, offset))) { start, cluster in
@@ -102,7 +102,7 @@ public struct TextLayout: Sendable, Hashable {
     return result
   }
 
-  /// The next cluster boundary before an offset; the start of the text has none but itself.
+  /// The next cluster boundary before an offset; the start of the text itself at the start.
   public func boundary(before offset: Int) -> Int {
     offset <= 0 ? 0 : boundary(atOrBefore: min(offset, utf8Count) - 1)
   }
@@ -121,7 +121,7 @@ public struct TextLayout: Sendable, Hashable {
 }
 
 extension TextLayout {
-  /// Bytes, because String's `==` takes a composed and a decomposed letter for the same.
+  /// Compares bytes, because String's `==` treats composed and decomposed letters as equal.
   public static func == (a: TextLayout, b: TextLayout) -> Bool {
     a.columns == b.columns && a.isPlain == b.isPlain && a.starts == b.starts
       && a.text.utf8.elementsEqual(b.text.utf8)
@@ -133,15 +133,15 @@ extension TextLayout {
 // MARK: - What a row shows
 
 extension TextLayout {
-  /// A glyph in a row with the bytes that it stands for. A mark of several glyphs (`<200B>`) repeats
-  /// the bytes of its cluster.
+  /// A glyph in a row and the range of its bytes. The glyphs of a longer mark (`<200B>`) all have
+  /// the range of its cluster.
   public struct PlacedGlyph: Sendable, Hashable {
     public let utf8Range: Range<Int>
     public let column: Int
     public let glyph: Glyph
   }
 
-  /// The glyphs of a row from left to right; none for a row that is not there.
+  /// The glyphs of a row from left to right; empty for a missing row.
   public func glyphs(inRow row: Int) -> [PlacedGlyph] {
     var column = 0
     var placed: [PlacedGlyph] = []
@@ -156,7 +156,7 @@ extension TextLayout {
     return placed
   }
 
-  /// The text in a range of offsets that are boundaries of scalars.
+  /// The text in a range of offsets that are scalar boundaries.
   func substring(_ range: Range<Int>) -> Substring {
     let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
     return text[start..<text.utf8.index(start, offsetBy: range.count)]
@@ -164,7 +164,7 @@ extension TextLayout {
 }
 
 extension Frame {
-  /// Draws one row of a layout; `style` says what the bytes of a glyph mean.
+  /// Draws one row of a layout; `style` returns the style of a glyph's bytes.
   public mutating func write(
     row: Int, of layout: TextLayout, at position: Position,
     style: (_ utf8Range: Range<Int>) -> Style = { _ in Style() }
@@ -180,14 +180,14 @@ extension Frame {
 // MARK: - Wrapping
 
 extension TextLayout {
-  /// Replaces bytes; the range is clamped to the text and widened to whole scalars. Only the rows near
-  /// it are wrapped again, until the old breaks fit once more.
+  /// Replaces bytes; the range is clamped to the text and extended to whole scalars. Only nearby
+  /// rows are wrapped again, until the old breaks fit again.
   public mutating func replace(_ range: Range<Int>, with new: String) {
     let lower = scalarBoundary(range.lowerBound, step: -1)
     let upper = scalarBoundary(max(lower, range.upperBound), step: 1)
     let start = text.utf8.index(text.startIndex, offsetBy: lower)
     let end = text.utf8.index(start, offsetBy: upper - lower)
-    // A row depends on what it moved to the next one and on the cluster behind that.
+    // A row depends on the part that wrapped to the next one, and on the cluster after that.
     let firstRow = max(0, row(of: lower) - 4)
     if lower == utf8Count {
       text += new  // in place, where replacing would copy the text
@@ -217,7 +217,7 @@ extension TextLayout {
     return offset
   }
 
-  /// Finds the starts of the rows after the one that starts at `first`, while `body` returns true.
+  /// Finds the starts of the rows after the one at `first`, while `body` returns true.
   private func wrap(from first: Int, _ body: (Int) -> Bool) {
     let bytes = text.utf8Span.span
     var start = first
@@ -228,13 +228,13 @@ extension TextLayout {
     }
   }
 
-  /// Where the row that starts at `start` ends, and whether another follows even at the text's end.
+  /// The end of the row at `start`, and whether another row follows even at the text's end.
   private func rowEnd(from start: Int, _ bytes: Span<UInt8>) -> (end: Int, opensRow: Bool) {
     var column = 0
     var offset = start
     var lastBreak: Int?
     while offset < bytes.count {
-      // Most of most texts is ASCII between ASCII, each a word's cluster of one column.
+      // Most text is ASCII next to ASCII, where each character is a cluster of one column.
       while column < columns, offset + 1 < bytes.count, bytes[offset + 1] < 0x80,
         bytes[offset] > 0x20, bytes[offset] < 0x7F
       {

@@ -1,11 +1,11 @@
 internal import Glibc
 
-/// A colour as a terminal is told it.
+/// A colour in a form that terminals understand.
 public enum Color: Sendable, Hashable {
-  /// The terminal's own: no paint.
+  /// The terminal's own colour.
   case terminal
-  /// xterm's palette: 0-7 the ANSI colours and 8-15 their bright kin, both redefined by users; 16-231 a
-  /// cube, 232-255 greys.
+  /// xterm's palette: 0-7 are the ANSI colours and 8-15 their bright variants, all of which users
+  /// redefine; 16-231 are a cube, 232-255 greys.
   case indexed(UInt8)
   case rgb(red: UInt8, green: UInt8, blue: UInt8)
 
@@ -14,7 +14,7 @@ public enum Color: Sendable, Hashable {
 }
 
 extension Color {
-  /// The components, for 0-15 xterm's defaults; nil for the terminal's own colour.
+  /// The components, with xterm's defaults for 0-15; nil for the terminal's own colour.
   public var components: (red: UInt8, green: UInt8, blue: UInt8)? {
     switch self {
     case .terminal: return nil
@@ -41,33 +41,35 @@ extension Color {
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
   }
 
-  /// Contrast of two colours, 1 ... 21 (WCAG 2.2); nil where one is the terminal's own.
+  /// The contrast of two colours, 1 ... 21 (WCAG 2.2); nil if one is the terminal's own.
   public func contrast(to other: Color) -> Double? {
     guard let mine = luminance, let others = other.luminance else { return nil }
     return (max(mine, others) + 0.05) / (min(mine, others) + 0.05)
   }
 
-  /// Black or white, whichever reads better on this colour; the terminal's own on the terminal's own.
+  /// Black or white, whichever is more readable on this colour; the terminal's own on the
+  /// terminal's own.
   public var readableText: Color {
     guard let luminance else { return .terminal }
     return (1.05 / (luminance + 0.05)) > ((luminance + 0.05) / 0.05) ? .white : .black
   }
 
-  /// The palette's nearest fixed colour (16-255) by distance in RGB; indices and the terminal's own stay.
+  /// The palette's nearest fixed colour (16-255) by distance in RGB; indices and the terminal's own
+  /// are kept.
   public var nearestIndexed: Color {
     guard case .rgb = self else { return self }
     return .indexed(nearest(in: 16...255))
   }
 
-  /// The nearest of the eight ANSI colours. Greys are the terminal's own, since its black or white may be
-  /// the background.
+  /// The nearest of the eight ANSI colours. Greys become the terminal's own, because its black or
+  /// white may be the background.
   public var nearestAnsi: Color {
     guard let (red, green, blue) = components else { return .terminal }
     if case .indexed(let index) = self, index < 16 { return .indexed(index % 8) }
     let brightest = max(red, green, blue)
     let darkest = min(red, green, blue)
     if brightest - darkest < 32 { return .terminal }
-    // Which components are on, relative to the brightest: hue alone decides.
+    // The components that are on, relative to the brightest: only the hue counts.
     let threshold = darkest + (brightest - darkest) / 2
     return .indexed(
       (red > threshold ? 1 : 0) | (green > threshold ? 2 : 0) | (blue > threshold ? 4 : 0))

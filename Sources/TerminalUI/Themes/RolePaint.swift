@@ -1,6 +1,6 @@
 /// A role of `[ui]`: a colour for its text, or a table.
 struct RolePaint {
-  /// nil: as the text's.
+  /// nil for the text's colour.
   private var foreground: Color?
   private var background: Color?
   private var ansi: Color?
@@ -25,7 +25,7 @@ struct RolePaint {
     }
   }
 
-  /// What the role leaves open is as on `text`, the paint of the role of that name.
+  /// What the role leaves open is taken from `text`, the paint of the role of that name.
   func paint(_ colors: TerminalAbilities.Colors, of role: Role, on text: Paint) -> Paint {
     switch colors {
     case .direct, .indexed256:
@@ -37,7 +37,7 @@ struct RolePaint {
     case .ansi8:
       let ground = background?.nearestAnsi ?? .terminal
       if let background, background != .terminal, role != .text, ground == .terminal {
-        // Nothing is left of a grey: the eight have none that differs from every terminal's own.
+        // A grey disappears: among the eight colours, none differs from every terminal's own.
         return Paint(attributes: attributes.union(.reverse))
       }
       let ink = ansi ?? foreground?.nearestAnsi ?? .terminal
@@ -73,7 +73,7 @@ extension Attributes {
 }
 
 extension Color {
-  /// Black or white of the eight, whichever reads better on this one.
+  /// Black or white of the eight, whichever is more readable on this one.
   var readableAnsiText: Color {
     let (black, white) = (Color.indexed(0), Color.indexed(7))
     return (contrast(to: black) ?? 0) > (contrast(to: white) ?? 0) ? black : white

@@ -1,7 +1,8 @@
-/// The part of TOML 1.0 that themes need: tables, dotted keys, one-line strings, whole numbers, booleans,
-/// lists and inline tables; of numbers with a fraction and of dates only that they are there.
+/// The part of TOML 1.0 that themes need: tables, dotted keys, one-line strings, integers,
+/// booleans, lists and inline tables; fractional numbers and dates are only recognised.
 ///
-/// Not a library's, since the one at hand stops the process at some bad files, and keeps no lines of values.
+/// A parser of our own, because the available library stops the process for some invalid files and
+/// does not keep the lines of values.
 struct TOMLReader {
   struct Failure: Error {
     var line: Int
@@ -72,7 +73,7 @@ extension TOMLReader {
   }
 
   private mutating func word() throws(Failure) -> Value {
-    let text = take { $0.isKeyByte || "+.:".utf8.contains($0) }
+    let text = consume { $0.isKeyByte || "+.:".utf8.contains($0) }
     switch text {
     case "true": return .flag(true)
     case "false": return .flag(false)
@@ -143,7 +144,7 @@ extension TOMLReader {
     }
   }
 
-  /// nil where something else stands there already. A table joins a table.
+  /// nil if something else is already there. A table is merged with a table.
   private static func insert(
     _ value: Value, at path: ArraySlice<String>, into table: inout Value
   ) -> Void? {
@@ -174,7 +175,7 @@ extension TOMLReader {
       switch current {
       case UInt8(ascii: "\""), UInt8(ascii: "'"): path.append(try string())
       default:
-        let key = take { $0.isKeyByte }
+        let key = consume { $0.isKeyByte }
         guard !key.isEmpty else { throw failure("expected a key") }
         path.append(key)
       }
@@ -254,7 +255,7 @@ extension TOMLReader {
     guard consume(UInt8(ascii: character)) else { throw failure(words) }
   }
 
-  /// Spaces; with `lineEnds` line ends and comments too.
+  /// Skips spaces; with `lineEnds` also line ends and comments.
   private mutating func skipBlank(lineEnds: Bool = false) {
     while let byte = current {
       switch byte {
@@ -272,7 +273,7 @@ extension TOMLReader {
 }
 
 extension UInt8 {
-  /// May stand in a key without quotes.
+  /// Whether it may be in an unquoted key.
   fileprivate var isKeyByte: Bool {
     switch self {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

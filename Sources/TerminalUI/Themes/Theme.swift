@@ -1,4 +1,4 @@
-/// How a role looks on a terminal of some ability.
+/// The appearance of a role on a terminal with certain capabilities.
 public struct Paint: Sendable, Hashable {
   public var foreground: Color
   public var background: Color
@@ -13,29 +13,30 @@ public struct Paint: Sendable, Hashable {
   }
 }
 
-/// What every role looks like, for each depth of colour: the last step from meaning to a screen.
+/// The appearance of every role for each colour depth: the last step from meaning to a screen.
 ///
-/// Every theme is complete: what its file leaves out is filled in when it is read (see `ThemeFile`).
+/// Every theme is complete: what its file leaves out is filled in when it is read (see
+/// `ThemeFile`).
 public struct Theme: Sendable, Hashable {
   public enum Background: String, Sendable, Hashable { case dark, light }
 
-  /// What the user calls it: the name of its file, without `.toml`.
+  /// The user's name for it: the name of its file, without `.toml`.
   public var name: String
-  /// What a list shows.
+  /// Its title in lists.
   public var title: String
   /// The terminals that it is made for.
   public var background: Background
-  /// One table a depth of colour, every role in each.
+  /// One table per colour depth, with every role.
   var paints: [TerminalAbilities.Colors: [Role: Paint]]
 
-  /// A role with a level beyond the ramp is the ramp's last; a style's attributes come on top.
+  /// A level beyond the ramp uses the ramp's last; a style's attributes are added.
   public func paint(_ style: Style, colors: TerminalAbilities.Colors) -> Paint {
     var paint = paints[colors]?[style.role.clamped] ?? Paint()
     paint.attributes.formUnion(style.attributes)
     return paint
   }
 
-  /// No ramp has a colour, at any depth: the sign of a score shows by attributes alone.
+  /// Whether no ramp has a colour at any depth: the sign of a score is shown by attributes alone.
   public var isMonochrome: Bool {
     Role.signed.allSatisfy { role in
       TerminalAbilities.Colors.allCases.allSatisfy { colors in
@@ -46,7 +47,7 @@ public struct Theme: Sendable, Hashable {
     }
   }
 
-  /// No colour anywhere; what a terminal shows before any theme has been read.
+  /// Without colours; used before any theme has been read.
   public static let bare = Theme(
     name: "bare", title: "bare", background: .dark,
     paints: Dictionary(
@@ -56,20 +57,20 @@ public struct Theme: Sendable, Hashable {
 }
 
 extension Role {
-  /// Every role, the heat levels among them.
+  /// Every role, including the heat levels.
   public static let all: [Role] =
     plain + (-5...5).map(Role.heat) + (0...5).map(Role.intensity)
 
-  /// The levels of what speaks for or against the class.
+  /// The levels for and against the class.
   static let signed: [Role] = (-5...5).map(Role.heat)
 
-  /// The roles without a level, as theme files list them.
+  /// The roles without a level, in the order of theme files.
   static let plain: [Role] = [
     .text, .dim, .title, .border, .focusedBorder, .key, .selection, .notice, .warning, .error,
     .bar, .otherBar, .againstBar, .mark,
   ]
 
-  /// How a theme file calls it; nil for the levels, which stand in ramps.
+  /// Its key in a theme file; nil for the levels, which are in ramps.
   var fileKey: String? {
     switch self {
     case .text: "text"
@@ -98,7 +99,7 @@ extension Role {
     }
   }
 
-  /// Without colour: sign and size by attributes, as the sign row says them in characters.
+  /// Without colour: sign and size by attributes, like the sign row in characters.
   var monochrome: Paint {
     switch self {
     case .heat(let level) where level > 0:

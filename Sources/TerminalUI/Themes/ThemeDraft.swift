@@ -1,6 +1,6 @@
-/// What theme files have said so far, one laid over the other, before it becomes a paint for each role.
+/// The merged contents of theme files, before they become a paint for each role.
 struct ThemeDraft {
-  /// The ramps, called as in `[heat]`.
+  /// The ramps, by their keys in `[heat]`.
   enum Sign: String, CaseIterable {
     case against, `for`, intensity
 
@@ -14,14 +14,14 @@ struct ThemeDraft {
   }
 
   struct Ramp {
-    /// Backgrounds, `levels` of each, weakest first.
+    /// Backgrounds, `levels` of each, the weakest first.
     var direct: [Color] = []
     var indexed: [Color] = []
     /// `ansiSteps` of them: text of levels 1-2, background of 3-4, background of 5.
     var ansi: [Paint] = []
   }
 
-  /// Attributes that stand for colour; `strong` comes on top from level 4.
+  /// Attributes instead of colours; `strong` is added from level 4 on.
   struct Mono {
     var against: Attributes = .underline
     var `for`: Attributes = .bold

@@ -1,12 +1,12 @@
-/// Why a theme file can't be used, and where.
+/// Why a theme file cannot be used, and where.
 public struct ThemeError: Error, Sendable, Hashable {
   public enum Reason: Sendable, Hashable {
-    /// Not TOML, or more of TOML than themes need; the words are the reader's.
+    /// Not TOML, or a part of TOML that themes do not need; the message is the reader's.
     case syntax(String)
     case unreadable
     case unknownKey(String)
     case missingKey(String)
-    /// `expected` names the kind of value that may stand there.
+    /// `expected` names the type of value.
     case wrongValue(key: String, expected: Expected)
     case wrongCount(key: String, expected: Int, found: Int)
     case unknownBase(String)

@@ -2,30 +2,30 @@ internal import CThemes
 internal import FoundationEssentials
 internal import Glibc
 
-/// All themes that can be chosen: the program's own, the files of the user's folder, and one given by path.
+/// All available themes: the program's own, the files in the user's folder, and one given by path.
 public struct ThemeLibrary: Sendable {
-  /// The default first, then the program's others, the user's by name, and the one given by path.
-  /// A user's theme replaces the program's of the same name.
+  /// The default first, then the program's others, the user's by name, and the one given by path. A
+  /// user's theme replaces the program's of the same name.
   public private(set) var themes: [Theme]
   private let folder: String?
   private let file: String?
 
-  /// The program's own themes only, at once and without looking at any file.
+  /// Only the program's own themes, without reading any file.
   public init() {
     self.init(folder: nil, file: nil)
   }
 
-  /// Nothing is read from files before `reload`.
+  /// No file is read before `reload`.
   /// - Parameters:
-  ///   - folder: the user's; need not exist (see `userFolder`).
-  ///   - file: what the user gave as `--theme FILE`.
+  ///   - folder: the user's folder, which need not exist (see `userFolder`).
+  ///   - file: the value of `--theme FILE`.
   public init(folder: String?, file: String? = nil) {
     self.folder = folder
     self.file = file
     themes = Self.shippedThemes
   }
 
-  /// Reads the user's files again. A bad file leaves the theme that it made before as it was.
+  /// Reads the user's files again. An invalid file keeps the theme that it last defined.
   public mutating func reload() -> [ThemeError] {
     var problems: [ThemeError] = []
     var result = Self.shippedThemes
@@ -52,7 +52,7 @@ public struct ThemeLibrary: Sendable {
     return themes[(index + 1) % themes.count]
   }
 
-  /// What to begin with on a terminal of this background.
+  /// The default on a terminal with this background.
   public func preferred(_ background: Theme.Background) -> Theme {
     theme(named: background.rawValue) ?? themes.first ?? .bare
   }
@@ -62,7 +62,7 @@ public struct ThemeLibrary: Sendable {
     file.flatMap { theme(named: Self.name(ofFile: $0)) }
   }
 
-  /// Where a change may change the themes.
+  /// The folders in which changes may affect the themes.
   public var watchedFolders: [String] {
     [folder, file.map(Self.folder(of:))].compactMap { $0 }
   }
@@ -97,10 +97,10 @@ extension ThemeLibrary {
     argument.contains("/") || argument.hasSuffix(".toml")
   }
 
-  /// The theme that a text makes.
+  /// Parses a theme.
   /// - Parameters:
-  ///   - name: how the theme is called.
-  ///   - file: what messages call the text.
+  ///   - name: the theme's name.
+  ///   - file: the name of the text in messages.
   public static func theme(_ text: String, name: String, file: String) throws(ThemeError) -> Theme {
     do {
       return try ThemeFile.read(
@@ -112,7 +112,7 @@ extension ThemeLibrary {
     }
   }
 
-  /// The names of the files in `themes/` that are within the program.
+  /// The names of the files in `themes/` that are embedded in the program.
   public static var shippedNames: [String] { shippedTexts.map(\.name) }
 }
 
@@ -131,7 +131,7 @@ extension ThemeLibrary {
       (try? ThemeSource(text, file: name)).map { (name, $0) }
     })
 
-  /// Those of the program's that can be read: all of them, as a test makes sure.
+  /// Those of the program's themes that can be read; a test checks that these are all.
   private static let shippedThemes: [Theme] = shippedTexts.compactMap { name, text in
     try? theme(text, name: name, file: name)
   }
@@ -167,7 +167,7 @@ extension ThemeLibrary {
     try theme(try text(of: path), name: name(ofFile: path), file: path)
   }
 
-  /// What stands in a small file of settings.
+  /// The contents of a small settings file.
   package static func text(of path: String) throws(ThemeError) -> String {
     // Only a regular file: reading a pipe would wait.
     var facts = stat()

@@ -1,4 +1,5 @@
-/// What stands in a file of settings, as of a theme, before it means anything; knows the line of each key.
+/// The contents of a settings file such as a theme, before interpretation; knows the line of each
+/// key.
 package struct ThemeSource: Sendable {
   package indirect enum Value: Sendable, Hashable {
     case integer(Int)
@@ -6,11 +7,11 @@ package struct ThemeSource: Sendable {
     case flag(Bool)
     case list([Value])
     case table([String: Value])
-    /// A number with a fraction, a date: nothing that a theme has a use for.
+    /// A fractional number or a date, which no setting uses.
     case other
   }
 
-  /// The path that messages name.
+  /// The path for messages.
   package let file: String
   package let root: [String: Value]
   private let lines: [[String]: Int]
@@ -25,7 +26,7 @@ package struct ThemeSource: Sendable {
     }
   }
 
-  /// An error at the key, or where the nearest of the tables around it begins.
+  /// An error at the key, or at the start of the nearest enclosing table.
   package func failure(at path: [String], _ reason: ThemeError.Reason) -> ThemeError {
     let known = path.indices.reversed().lazy.compactMap { lines[Array(path[...$0])] }
     return ThemeError(file: file, line: known.first ?? 1, reason: reason)

@@ -1,5 +1,5 @@
-// spaCy's affix patterns as code. The alternatives of a search for `a$|b$` compete for the leftmost
-// start, so the longest suffix wins; those of a prefix compete by their order.
+// spaCy's affix patterns as code. In a search for `a$|b$` the leftmost start wins, so the longest
+// suffix is found; the alternatives of a prefix are tried in order.
 
 extension EnglishWords {
   func prefixLength(of string: MappedSlice) -> Int {
@@ -66,7 +66,7 @@ extension EnglishWords {
       ? 1 : 0
   }
 
-  /// Splits a string around its infixes. One at the very start stays with what follows.
+  /// Splits a string at its infixes. An infix at the very start stays with the text that follows.
   func splitInfixes(_ string: MappedSlice, into tokens: inout [Range<Int>]) {
     var start = string.startIndex
     for infix in infixes(of: string) where infix.lowerBound != string.startIndex {
@@ -77,7 +77,7 @@ extension EnglishWords {
     if start < string.endIndex { tokens.append(start..<string.endIndex) }
   }
 
-  /// What `finditer` finds, from left to right.
+  /// The matches of `finditer`, from left to right.
   func infixes(of string: MappedSlice) -> [Range<Int>] {
     var found: [Range<Int>] = []
     var place = string.startIndex

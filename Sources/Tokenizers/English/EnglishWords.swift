@@ -2,7 +2,7 @@
 /// infixes, then exceptions over the whole text. Source: spaCy 3.8, `tokenizer.pyx`.
 struct EnglishWords: Sendable {
   let exceptions: ScalarIndex
-  /// How many scalars each token of an exception has.
+  /// The length of each token of an exception, in scalars.
   let exceptionPieces: [[Int]]
   let longestException: Int
   let units: ScalarIndex
@@ -10,10 +10,10 @@ struct EnglishWords: Sendable {
   var exceptionPhrases = ExceptionPhrases()
 
   /// - Parameters:
-  ///   - kept: words that stay whole, beside the exceptions.
-  ///   - own: the pieces of each exception, in place of those of English.
+  ///   - kept: words that are not split, besides the exceptions.
+  ///   - own: the tokens of each exception; nil for spaCy's own.
   init(keeping kept: [String], exceptions own: [[String]]? = nil) {
-    // White space comes apart before any exception is looked up.
+    // Text is split at white space before exceptions are looked up.
     let rules =
       own?.filter { !$0.joined().allSatisfy(\.isWhitespace) }
       ?? englishExceptions.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
@@ -28,20 +28,20 @@ struct EnglishWords: Sendable {
     addExceptionPhrases()
   }
 
-  /// The tokens as ranges of scalars, in order; what is between them is one space each.
+  /// The tokens as ranges of scalars, in order, with one space at most between them.
   func tokens(of text: MappedText) -> [Range<Int>] {
     exceptionPhrases.retokenized(words(of: text, withExceptions: true), of: text) {
       exceptionPieces(of: $0)
     }
   }
 
-  /// The pieces of a string that is an exception.
+  /// The lengths of an exception's tokens; nil if the string is not one.
   func exceptionPieces(of string: MappedSlice) -> [Int]? {
     guard string.count <= longestException else { return nil }
     return exceptions.position(of: string).map { exceptionPieces[$0] }
   }
 
-  /// White space other than a single space between words is a token too.
+  /// White space other than a single space between words is a token as well.
   private func words(of text: MappedText, withExceptions: Bool) -> [Range<Int>] {
     var tokens: [Range<Int>] = []
     let text = text[...]
@@ -66,7 +66,7 @@ struct EnglishWords: Sendable {
     var suffixes: [Range<Int>] = []
     let rest = strip(word, withExceptions: withExceptions, prefixes: &tokens, suffixes: &suffixes)
     if rest.isEmpty {
-      // All of it was affixes.
+      // The word consisted of affixes only.
     } else if withExceptions, let lengths = exceptionPieces(of: rest) {
       appendPieces(lengths, from: rest.startIndex, to: &tokens)
     } else if isURL(rest) {
@@ -77,8 +77,7 @@ struct EnglishWords: Sendable {
     tokens += suffixes.reversed()
   }
 
-  /// What is left of a word when a prefix and a suffix at a time are taken off, until it is an
-  /// exception or has neither.
+  /// Strips a prefix and a suffix in turn until the rest is an exception or has neither.
   private func strip(
     _ word: MappedSlice, withExceptions: Bool, prefixes: inout [Range<Int>],
     suffixes: inout [Range<Int>]
@@ -113,7 +112,7 @@ struct EnglishWords: Sendable {
     for word in exceptions.words {
       let text = MappedText(typed: word)
       let string = text[...]
-      // spaCy looks over the whole text only for those that the affixes could tear apart.
+      // spaCy searches the whole text only for exceptions that the affix rules could split.
       guard
         prefixLength(of: string) > 0 || suffixLength(of: string) > 0
           || !infixes(of: string).isEmpty || string.contains(where: { $0.value == 0x20 })
@@ -125,7 +124,7 @@ struct EnglishWords: Sendable {
   }
 }
 
-/// Adds the ranges of pieces that follow one another.
+/// Appends the ranges of consecutive tokens.
 func appendPieces(_ lengths: [Int], from start: Int, to tokens: inout [Range<Int>]) {
   var start = start
   for length in lengths {

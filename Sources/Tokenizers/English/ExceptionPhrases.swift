@@ -1,4 +1,4 @@
-/// Exceptions that the affixes tore apart, put together again over the whole text, as spaCy's
+/// Joins exceptions that the affix rules have split, over the whole text, as spaCy's
 /// `_apply_special_cases` does with a `PhraseMatcher`.
 struct ExceptionPhrases: Sendable {
   private var phrases: [[String]] = []
@@ -11,7 +11,7 @@ struct ExceptionPhrases: Sendable {
     phrases.append(phrase)
   }
 
-  /// To be called after the last phrase.
+  /// Call after the last phrase was added.
   mutating func finish() {
     tokens = ScalarIndex(phrases.flatMap { $0 })
     for phrase in phrases {
@@ -31,7 +31,7 @@ struct ExceptionPhrases: Sendable {
     phrases = []
   }
 
-  /// - Parameter pieces: how an exception is divided; nil where a string is none.
+  /// - Parameter pieces: the lengths of an exception's tokens; nil if a string is not one.
   func retokenized(
     _ words: [Range<Int>], of text: MappedText, pieces: (MappedSlice) -> [Int]?
   ) -> [Range<Int>] {
@@ -68,8 +68,8 @@ struct ExceptionPhrases: Sendable {
     return matches
   }
 
-  /// The longest first, of these the leftmost; what touches an earlier one at either end is left
-  /// out, but blocks its own words too.
+  /// The longest matches, the leftmost of equal ones. A match that touches a chosen one at either
+  /// end is dropped, but still blocks its own words.
   private func chosen(_ matches: [Range<Int>], of count: Int) -> [Range<Int>] {
     guard !matches.isEmpty else { return [] }
     var isSeen = [Bool](repeating: false, count: count)

@@ -1,4 +1,4 @@
-// spaCy's URL pattern as code: the same answer without backtracking, in linear time.
+// spaCy's URL pattern as code, with the same matches but without backtracking, in linear time.
 
 extension EnglishWords {
   /// `^(scheme://)?(user(:password)?@)?(IP address|domain)(:port)?([/?#]path)?$`
@@ -7,7 +7,7 @@ extension EnglishWords {
     return starts(of: string).contains { isHostToEnd($0, of: string) }
   }
 
-  /// Where a host may start: at the front, after the scheme, after any `@` that has something before.
+  /// Where a host may start: at the front, after the scheme, after any `@` that follows something.
   private func starts(of string: MappedSlice) -> [Int] {
     var starts = [string.startIndex]
     let scheme = string.end(from: string.startIndex) {
@@ -16,7 +16,7 @@ extension EnglishWords {
     if scheme - string.startIndex >= 2 && string.has("://", at: scheme) {
       starts.append(scheme + 3)
     }
-    // The user may hold anything, a scheme too, so one that starts at the front is enough.
+    // A user name may contain anything, even a scheme, so one start at the front is enough.
     for place in string.indices.dropFirst() where string[place].value == 0x40 {
       starts.append(place + 1)
     }
@@ -39,8 +39,9 @@ extension EnglishWords {
     return [0x2F, 0x3F, 0x23].contains(string[place].value)
   }
 
-  /// `(?:(?:[hc][hc_-]{0,62})?[hc]\.)+(?:[{al}]{2,63})`, hc a letter or digit of a host. Neither a
-  /// label nor what follows the last may hold a full stop, so there is one way to read it.
+  /// `(?:(?:[hc][hc_-]{0,62})?[hc]\.)+(?:[{al}]{2,63})`, where hc is a letter or digit of a host.
+  /// Neither a label nor the top-level domain may contain a full stop, so there is only one way to
+  /// parse it.
   private func isDomainToEnd(_ start: Int, of string: MappedSlice) -> Bool {
     var label = start
     while true {
@@ -54,8 +55,8 @@ extension EnglishWords {
     }
   }
 
-  /// Four numbers, private and reserved networks excluded. `\d` is any decimal digit of Unicode; the
-  /// digits that the pattern names are ASCII.
+  /// Four numbers, except private and reserved networks. `\d` is any decimal digit of Unicode;
+  /// digits that the pattern spells out are ASCII.
   private func isAddressToEnd(_ start: Int, of string: MappedSlice) -> Bool {
     var octets: [MappedSlice] = []
     var place = start

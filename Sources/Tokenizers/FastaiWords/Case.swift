@@ -1,16 +1,16 @@
-// fastai's rules about capitals, and Python's lower case.
+// fastai's rules for capitals, and Python's lower case.
 
-/// Words of `[A-Z]+[^a-z\s]*` to lower case, after `xxup` where they are longer than a letter.
+/// Lowercases words that match `[A-Z]+[^a-z\s]*`, preceded by `xxup` if longer than one letter.
 func withCapsMarked(_ text: MappedText) -> MappedText {
   marked(text, with: "xxup") { $0.isSmall }
 }
 
-/// Words of `[A-Z][^A-Z\s]*` to lower case, after `xxmaj` where they are longer than a letter.
+/// Lowercases words that match `[A-Z][^A-Z\s]*`, preceded by `xxmaj` if longer than one letter.
 func withCapitalsMarked(_ text: MappedText) -> MappedText {
   marked(text, with: "xxmaj") { $0.isCapital }
 }
 
-/// Both patterns hold between white space only, so they say yes or no to a whole word.
+/// Neither pattern matches white space, so each either matches a whole word or does not.
 private func marked(
   _ text: MappedText, with mark: String, unlessRest isExcluded: (MappedScalar) -> Bool
 ) -> MappedText {
@@ -37,7 +37,7 @@ private func marked(
   return result
 }
 
-/// `xxbos `, then lower case without white space at the ends.
+/// `xxbos `, then the text in lower case, without white space at its ends.
 func inLowercase(_ text: MappedText) -> MappedText {
   var result = MappedText()
   result.reserveCapacity(text.count + 6)
@@ -48,7 +48,7 @@ func inLowercase(_ text: MappedText) -> MappedText {
   return result + lower[start..<end]
 }
 
-/// Python's `str.lower()`: one scalar to one, but for U+0130 and for sigma at the end of a word.
+/// Python's `str.lower()`: one scalar for one, except for U+0130 and a sigma at the end of a word.
 func lowercased(_ text: MappedSlice) -> MappedText {
   var result = MappedText()
   result.reserveCapacity(text.count)
@@ -67,7 +67,7 @@ func lowercased(_ text: MappedSlice) -> MappedText {
   return result
 }
 
-/// Unicode's Final_Sigma: a cased letter before, none after, with anything case-ignorable between.
+/// Unicode's Final_Sigma: a cased letter before and none after, ignoring case-ignorable scalars.
 private func isFinal(_ place: Int, in text: MappedSlice) -> Bool {
   let before = text[..<place].last { !$0.classes.contains(.caseIgnorable) }
   let after = text[(place + 1)...].first { !$0.classes.contains(.caseIgnorable) }

@@ -1,7 +1,8 @@
-/// A rule of fastai 1, by its name: for the text before it is split, or for the words after that.
-/// Source: fastai 1.0.61, `text/transform.py`; the frame's three are arguments in `text/data.py`.
+/// A rule of fastai 1, by its own name: for the text before splitting, or for the words afterwards.
+/// Source: fastai 1.0.61, `text/transform.py`; the three frame rules are arguments in
+/// `text/data.py`.
 public enum Fastai1TextRule: String, Sendable, CaseIterable {
-  /// `xxbos` in front, `xxfld 1` behind it, `xxeos` at the end.
+  /// `xxbos` in front, then `xxfld 1`, and `xxeos` at the end.
   case includeBOS = "include_bos"
   case markFields = "mark_fields"
   case includeEOS = "include_eos"
@@ -20,7 +21,7 @@ public enum Fastai1TextRule: String, Sendable, CaseIterable {
     switch self {
     case .includeBOS: return inserted("xxbos ", at: 0..<0) + text
     case .markFields:
-      // Behind the frame, which stands there already.
+      // After `xxbos`, which has already been added.
       let isFramed = text.first?.isInserted == true && text[...].has("xxbos ", at: 0)
       let frame = text.prefix(isFramed ? 6 : 0)
       return frame + inserted("xxfld 1 ", at: 0..<0) + text.dropFirst(frame.count)
@@ -61,8 +62,8 @@ private func inserted(_ text: String, at source: Range<Int>) -> MappedText {
   return result
 }
 
-/// `(\b\w+\W+)(\1{3,})` to ` xxwrep n c `: a word and what follows it, four times and more. The count
-/// is of what white space separates.
+/// `(\b\w+\W+)(\1{3,})` to ` xxwrep n c `: a word and what follows it, at least four times. Words
+/// between white space are counted.
 private func withRepeatedRuns(_ text: MappedText) -> MappedText {
   var result = MappedText()
   result.reserveCapacity(text.count)
@@ -97,7 +98,7 @@ private func withRepeatedRuns(_ text: MappedText) -> MappedText {
 }
 
 extension MappedText {
-  /// Python's `str.isupper()`: something has a case, and nothing has another.
+  /// Python's `str.isupper()`: at least one cased letter, and all of them upper case.
   fileprivate var isUppercase: Bool {
     hasOneCase(\.isUppercase, not: \.isLowercase)
   }

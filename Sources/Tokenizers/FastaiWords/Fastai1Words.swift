@@ -1,12 +1,12 @@
-/// fastai 1's word tokenizer as its `learn.predict` runs it for one text: rules for the text, the
-/// words, rules for the words, their ids. Equal to fastai 1.0.61 but for what spaCy has changed since.
+/// fastai 1's word tokenizer, as `learn.predict` runs it on one text: text rules, splitting, word
+/// rules, ids. Equal to fastai 1.0.61 except where spaCy has changed since.
 public struct Fastai1Words: Tokenizer {
   public let rules: [Fastai1TextRule]
   public let isBackwards: Bool
   private let ids: TokenIDs
   private let splitter: WordSplitter
 
-  /// - Parameters: as those of `FastaiWords`; of the rules, those for words come after the others.
+  /// - Parameters: as in `FastaiWords`; word rules run after all text rules.
   /// - Throws: `VocabularyError`, `SplittingError`.
   public init(
     vocabulary: [String], rules: [Fastai1TextRule], splitter: FastaiWords.Splitter = .english,
@@ -19,8 +19,8 @@ public struct Fastai1Words: Tokenizer {
     self.splitter = try WordSplitter(splitter, ids: ids, keeping: specialCases)
   }
 
-  /// Time and memory grow linearly with the text.
-  /// Two texts are the columns of a table that fastai joins.
+  /// Takes time and memory linear in the text. Two texts are joined as fastai joins the columns of
+  /// a table.
   public func encode(_ text: String, pair: String?) -> Encoding {
     encode(JoinedTexts(text: text, pair: pair)) { _, _, _ in }
   }
@@ -61,11 +61,8 @@ public struct Fastai1Words: Tokenizer {
     return texts.encoding(splitter.framed(pieces, end: texts.end), reversed: isBackwards)
   }
 
-  /// Special tokens among the words are known by their names, and keep their place in the text.
   public func encode(words: [String]) -> Encoding {
-    var encoding = ids.encode(words: words, frame: splitter.frame, marks: FastaiWords.marks)
-    if isBackwards { encoding.pieces.reverse() }
-    return encoding
+    ids.encode(words: words, frame: splitter.frame, marks: FastaiWords.marks, reversed: isBackwards)
   }
 
   public var vocabulary: [String] { ids.vocabulary }

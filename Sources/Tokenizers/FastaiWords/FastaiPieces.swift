@@ -1,9 +1,9 @@
-/// fastai's SentencePiece tokenizer as its `learn.predict` runs it for one text: the text rules, the
-/// pieces, their ids.
+/// fastai's SentencePiece tokenizer, as `learn.predict` runs it on one text: text rules, pieces,
+/// ids.
 public struct FastaiPieces: Tokenizer {
-  /// How a text is made ready, and what gives a piece its id.
+  /// How a text is prepared, and where the ids come from.
   public enum Version: Sendable {
-    /// fastai 2: a piece's id is its place in the vocabulary.
+    /// fastai 2: a piece's id is its index in the vocabulary.
     case fastai2([TextRule])
     /// fastai 1: a piece's id is the SentencePiece model's own.
     case fastai1([Fastai1TextRule])
@@ -36,7 +36,7 @@ public struct FastaiPieces: Tokenizer {
     isBackwards = backwards
   }
 
-  /// Two texts are the columns of a table that fastai joins.
+  /// Two texts are joined as fastai joins the columns of a table.
   public func encode(_ text: String, pair: String?) -> Encoding {
     encode(JoinedTexts(text: text, pair: pair)) { _, _, _ in }
   }
@@ -60,14 +60,14 @@ public struct FastaiPieces: Tokenizer {
     }
     let string = ready.string
     var ends = UnicodeWords.ranges(of: string).map(\.upperBound)[...]
-    /// Where the word of the last piece ends in the string that the pieces are cut from.
+    /// Where the word of the last piece ends in `string`.
     var wordEnd = 0
     let tokens = pieces.encode(string)
     note("SentencePiece", 0) { .parts(tokens.map(\.text)) }
     for token in tokens {
       let start = advance(to: token.utf8Range.lowerBound)
       let whole = ready[start..<advance(to: token.utf8Range.upperBound)]
-      // A piece begins with the space before its word, which is not what it stands for.
+      // A piece starts with the space before its word, which is not part of the range.
       let bare = whole.drop(while: \.isSpace)
       let scalars = bare.isEmpty ? whole : bare
       let isSpecial = !scalars.isEmpty && scalars.allSatisfy(\.isInserted)
@@ -75,7 +75,7 @@ public struct FastaiPieces: Tokenizer {
         text: token.text, id: id(of: token), utf8Range: scalars.source, isSpecial: isSpecial)
       if scalars.isEmpty { piece.utf8Range = emptyRange(at: start, in: ready) }
       piece.isFrame = isSpecial && Self.frame.contains(token.text)
-      // A piece belongs to the word that its last byte stands in.
+      // A piece belongs to the word that contains its last byte.
       while let end = ends.first, end < token.utf8Range.upperBound { ends.removeFirst() }
       let end = ends.first ?? string.utf8.count
       words.add(piece, scalars: scalars, continues: end == wordEnd, to: &result)
@@ -85,11 +85,8 @@ public struct FastaiPieces: Tokenizer {
     return texts.encoding(result, reversed: isBackwards)
   }
 
-  /// Special tokens among the words are known by their names, and keep their place in the text.
   public func encode(words: [String]) -> Encoding {
-    var encoding = ids.encode(words: words, frame: Self.frame, marks: Self.marks)
-    if isBackwards { encoding.pieces.reverse() }
-    return encoding
+    ids.encode(words: words, frame: Self.frame, marks: Self.marks, reversed: isBackwards)
   }
 
   public var vocabulary: [String] { ids.vocabulary }
@@ -124,7 +121,8 @@ public struct FastaiPieces: Tokenizer {
       }
     case .fastai1(let rules):
       mapped = texts.mapped(for: rules)
-      // What frames the text comes before spaces at the ends go, the other rules after.
+      // The frame is added before the spaces at the ends are trimmed; the other rules run
+      // afterwards.
       let frame: [Fastai1TextRule] = [.includeBOS, .markFields, .includeEOS]
       func apply(_ rule: Fastai1TextRule) {
         mapped = rule.applied(to: mapped)
@@ -168,7 +166,7 @@ extension MappedText {
     return MappedText(self[start..<end])
   }
 
-  /// With one space between two words.
+  /// Joins words with single spaces.
   fileprivate init(joining words: [MappedText]) {
     self.init()
     for word in words {

@@ -1,13 +1,14 @@
-/// fastai's word tokenizer as `learn.predict` runs it for one text: the text rules, the words, their
-/// ids. Equal to fastai 2.8.12 with spaCy 3.8.18 on Python 3.11.
+/// fastai's word tokenizer, as `learn.predict` runs it on one text: text rules, splitting, ids.
+/// Equal to fastai 2.8.12 with spaCy 3.8.18 on Python 3.11.
 public struct FastaiWords: Tokenizer {
-  /// How a text is split after the rules.
+  /// How a text is split once the rules have run.
   public enum Splitter: Sendable {
     /// fastai's `SpacyTokenizer('en')`: spaCy's rules for English.
     case english
-    /// fastai's `BaseTokenizer`: at every single space. Two spaces have an empty word between them.
+    /// fastai's `BaseTokenizer`: splits at every space, so that an empty word lies between two
+    /// spaces.
     case singleSpaces
-    /// As a tokenizer of somebody's own does.
+    /// A custom tokenizer's splitting.
     case own(Splitting)
   }
 
@@ -16,18 +17,18 @@ public struct FastaiWords: Tokenizer {
   private let ids: TokenIDs
   private let splitter: WordSplitter
 
-  /// fastai's own tokens, which spaCy never tears apart.
+  /// fastai's own tokens, which spaCy never splits.
   public static let specialTokens = [
     "xxunk", "xxpad", "xxbos", "xxeos", "xxfld", "xxrep", "xxwrep", "xxup", "xxmaj",
   ]
 
   /// - Parameters:
-  ///   - vocabulary: the tokens by id; the first stands for what is not among them.
-  ///   - rules: in the order in which they are applied.
-  ///   - backwards: the model reads a text from its end.
-  ///   - specialCases: words that stay whole, besides fastai's own tokens.
-  ///   - exceptions: the pieces of spaCy's exceptions, where they are not those that are built in.
-  ///   - hasFiller: `xxfake`, which fills places, is found all the same.
+  ///   - vocabulary: the tokens by id; the first is the unknown token.
+  ///   - rules: in the order in which they run.
+  ///   - backwards: the model reads texts from the end.
+  ///   - specialCases: words that are not split, besides fastai's own tokens.
+  ///   - exceptions: the tokens of each spaCy exception; nil for the built-in ones.
+  ///   - hasFiller: look up `xxfake`, the vocabulary's padding, like any other token.
   /// - Throws: `VocabularyError`, `SplittingError`.
   public init(
     vocabulary: [String], rules: [TextRule] = TextRule.allCases, splitter: Splitter = .english,
@@ -41,8 +42,8 @@ public struct FastaiWords: Tokenizer {
       splitter, ids: ids, keeping: Self.specialTokens + specialCases, exceptions: exceptions)
   }
 
-  /// Time and memory grow linearly with the text.
-  /// Two texts are the columns of a table that fastai joins.
+  /// Takes time and memory linear in the text. Two texts are joined as fastai joins the columns of
+  /// a table.
   public func encode(_ text: String, pair: String?) -> Encoding {
     encode(JoinedTexts(text: text, pair: pair)) { _, _, _ in }
   }
@@ -77,11 +78,8 @@ public struct FastaiWords: Tokenizer {
     return texts.encoding(splitter.framed(pieces, end: texts.end), reversed: isBackwards)
   }
 
-  /// Special tokens among the words are known by their names, and keep their place in the text.
   public func encode(words: [String]) -> Encoding {
-    var encoding = ids.encode(words: words, frame: splitter.frame, marks: Self.marks)
-    if isBackwards { encoding.pieces.reverse() }
-    return encoding
+    ids.encode(words: words, frame: splitter.frame, marks: Self.marks, reversed: isBackwards)
   }
 
   public var vocabulary: [String] { ids.vocabulary }
@@ -90,7 +88,7 @@ public struct FastaiWords: Tokenizer {
   static let frame: Set = ["xxbos", "xxeos"]
   static let marks: Set = ["xxpad", "xxfld", "xxrep", "xxwrep", "xxup", "xxmaj"]
 
-  /// An empty token, beside a single space, stands for nothing, where it is.
+  /// The range of a token; an empty token, beside a space, has an empty range.
   private func range(of token: Range<Int>, in text: MappedText) -> Range<Int> {
     guard token.isEmpty else { return text[token].source }
     let place = token.lowerBound < text.count ? text[token.lowerBound].start : text.last?.end ?? 0
@@ -99,7 +97,7 @@ public struct FastaiWords: Tokenizer {
 }
 
 extension MappedText {
-  /// What stands between single spaces: two spaces have an empty token between them.
+  /// The ranges between single spaces; an empty one lies between two spaces.
   var rangesBetweenSpaces: [Range<Int>] {
     var tokens: [Range<Int>] = []
     var start = 0

@@ -1,6 +1,6 @@
-// fastai's fix_html: mistakes that it has seen, then Python's html.unescape.
+// fastai's fix_html: known mistakes first, then Python's html.unescape.
 
-/// What stands in the text, and what it becomes, one after the other over the whole text.
+/// Replacements that run one after another over the whole text.
 private let mistakes: [(String, String)] = [
   ("#39;", "'"), ("amp;", "&"), ("#146;", "'"), ("nbsp;", " "), ("#36;", "$"), ("\\n", "\n"),
   ("quot;", "'"), ("<br />", "\n"), ("\\\"", "\""), ("<unk>", "xxunk"), (" @.@ ", "."),
@@ -11,7 +11,7 @@ func withKnownMistakes(_ text: MappedText) -> MappedText {
   withMistakes(mistakes, in: text)
 }
 
-/// Those that fastai 1 has seen: no ellipsis, but a thousands' comma and a backslash.
+/// The replacements of fastai 1: no ellipsis, but a thousands' comma and a backslash.
 func withMistakesKnownFirst(_ text: MappedText) -> MappedText {
   withMistakes(mistakes.dropLast() + [(" @,@ ", ","), ("\\", " \\ ")], in: text)
 }
@@ -41,7 +41,7 @@ private func replacing(
       next += 1
       continue
     }
-    // Spaces around a mark stand for nothing; neither does the one that is put before the ellipsis.
+    // Spaces around a mark have no range; neither has the one that is inserted before an ellipsis.
     let found = slice[next..<next + length]
     let mark = found.drop { $0.value == 0x20 }.prefix { $0.value != 0x20 }
     var corrected = correction.unicodeScalars[...]
@@ -75,7 +75,7 @@ func unescapedHTML(_ text: MappedText) -> MappedText {
   return result
 }
 
-/// What the character reference at an ampersand stands for, and where it ends.
+/// The scalars of the character reference at an ampersand, and where it ends.
 private func reference(in text: MappedSlice, at start: Int) -> (scalars: [UInt32], end: Int)? {
   let name = start + 1
   guard name < text.endIndex else { return nil }
@@ -85,7 +85,7 @@ private func reference(in text: MappedSlice, at start: Int) -> (scalars: [UInt32
   guard end > name else { return nil }
   if end < text.endIndex && text[end].value == semicolon { end += 1 }
   if let scalars = HTMLEntities.shared.scalars(of: text[name..<end]) { return (scalars, end) }
-  // The longest name that the text begins with, of two letters at least.
+  // The longest name that the text starts with, of at least two letters.
   for end in stride(from: end - 1, to: name + 1, by: -1) {
     if let scalars = HTMLEntities.shared.scalars(of: text[name..<end]) { return (scalars, end) }
   }
@@ -101,7 +101,7 @@ private func numericReference(
   var end = digits
   var number: UInt32 = 0
   while end < text.endIndex, let digit = text[end].hexadecimalDigit, digit < radix {
-    // Beyond Unicode all numbers are the same.
+    // All numbers beyond Unicode are treated alike.
     number = min(number * radix + digit, 0x110000)
     end += 1
   }
@@ -110,7 +110,7 @@ private func numericReference(
   return (scalars(numbered: number), end)
 }
 
-/// As HTML 5 says: the controls of Windows-1252, nothing for what is no character.
+/// By HTML 5: Windows-1252 for its control range, nothing for non-characters.
 private func scalars(numbered number: UInt32) -> [UInt32] {
   switch number {
   case 0, 0xD800...0xDFFF, 0x110000...: [0xFFFD]
@@ -127,7 +127,7 @@ private let windows1252: [UInt32] = [
   0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178,
 ]
 
-/// Read at the first ampersand that needs it.
+/// Parsed at the first ampersand that needs it.
 private struct HTMLEntities: Sendable {
   static let shared = HTMLEntities()
   private let names: ScalarIndex

@@ -1,8 +1,9 @@
-/// Two texts as fastai joins the text columns of a table into one: `xxfld 1 A xxfld 2 B`.
+/// Joins two texts as fastai joins the text columns of a table: `xxfld 1 A xxfld 2 B`.
 ///
-/// Source: fastai 2.8.12 `text/core.py`, `_join_texts`; fastai 1.0.61 `text/data.py`, `_join_texts`.
+/// Source: fastai 2.8.12 `text/core.py`, `_join_texts`; fastai 1.0.61 `text/data.py`,
+/// `_join_texts`.
 extension JoinedTexts {
-  /// Both texts with the marks of their fields; one text as it stands.
+  /// Both texts with their field marks; a single text unchanged.
   var marked: MappedText {
     guard pair != nil else { return MappedText(typed: text) }
     var result = MappedText()
@@ -10,12 +11,12 @@ extension JoinedTexts {
     return result + mapped(with: " xxfld 2 ")
   }
 
-  /// As fastai 1's rules join two texts: with the mark of the second field where they mark fields.
+  /// Both texts as fastai 1 joins them: with the second field's mark if the rules mark fields.
   func mapped(for rules: [Fastai1TextRule]) -> MappedText {
     mapped(with: rules.contains(.markFields) ? " xxfld 2 " : " ")
   }
 
-  /// Both texts with something between them; one text as it stands.
+  /// Both texts with a separator between them; a single text unchanged.
   private func mapped(with separator: String) -> MappedText {
     var result = MappedText(typed: text)
     guard let pair else { return result }
@@ -27,7 +28,7 @@ extension JoinedTexts {
     return result
   }
 
-  /// The encoding of pieces whose ranges are places in the layout.
+  /// The encoding of pieces whose ranges are offsets into the layout.
   func encoding(_ pieces: [Piece], reversed: Bool) -> Encoding {
     var pieces = pieces
     if pair != nil {

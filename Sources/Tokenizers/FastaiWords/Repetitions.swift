@@ -1,6 +1,6 @@
-// fastai's rules about what is repeated, and about spaces.
+// fastai's rules for repetitions and spaces.
 
-/// `(\S)(\1{2,})` to ` xxrep n c `; fastai 1 asks for four of a kind.
+/// `(\S)(\1{2,})` to ` xxrep n c `; fastai 1 requires four.
 func withRepeatedCharacters(_ text: MappedText, least: Int = 3) -> MappedText {
   var result = MappedText()
   result.reserveCapacity(text.count)
@@ -21,7 +21,7 @@ func withRepeatedCharacters(_ text: MappedText, least: Int = 3) -> MappedText {
   return result
 }
 
-/// `(?:\s|^)(\w+)\s+((?:\1\s+)+)\1(\s|\W|$)` to ` xxwrep n word e`, where e is what was found there.
+/// `(?:\s|^)(\w+)\s+((?:\1\s+)+)\1(\s|\W|$)` to ` xxwrep n word e`, where e is the third group.
 func withRepeatedWords(_ text: MappedText) -> MappedText {
   var result = MappedText()
   result.reserveCapacity(text.count)
@@ -47,10 +47,11 @@ func withRepeatedWords(_ text: MappedText) -> MappedText {
   return result
 }
 
-/// How often the word at a place stands there, with white space between; nil for less than three.
+/// How often the word at a place is repeated, separated by white space; nil for less than three
+/// times.
 ///
-/// The greedy pattern takes all copies that white space follows, then one more that is not part of
-/// a longer word; where there is no such one, it gives one back.
+/// The greedy pattern takes all copies that are followed by white space, then one more that is not
+/// part of a longer word; if there is no such copy, it gives one back.
 private func repetition(
   in text: MappedSlice, at start: Int
 ) -> (word: Range<Int>, copies: Range<Int>, count: Int)? {
@@ -111,7 +112,8 @@ func withSingleSpaces(_ text: MappedText) -> MappedText {
 }
 
 extension MappedText {
-  /// ` mark n text`: the mark and the count point at all that they stand for, the text stands for it.
+  /// ` mark n text`: the mark and the count point at the whole repetition, and `text` stands for
+  /// it.
   mutating func insert(
     _ mark: String, count: Int, of text: MappedSlice, for replaced: MappedSlice
   ) {

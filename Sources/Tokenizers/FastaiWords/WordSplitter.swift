@@ -1,4 +1,4 @@
-/// Splits what fastai's rules have made of a text, and knows what its owner's tokenizer adds.
+/// Splits a text that fastai's rules have rewritten, and adds a custom tokenizer's frame.
 struct WordSplitter: Sendable {
   private enum Kind: Sendable {
     case english(EnglishWords)
@@ -8,14 +8,14 @@ struct WordSplitter: Sendable {
 
   private let kind: Kind
   private let ids: TokenIDs
-  /// What MolPMoFiT's tokenizer makes of brackets that it does not know.
+  /// The id of brackets outside the vocabulary in MolPMoFiT's tokenizer.
   private let unknownBracket: Int?
 
   /// - Parameters:
-  ///   - keeping: what spaCy never tears apart.
-  ///   - exceptions: the pieces of spaCy's exceptions, where they are not those that are built in.
-  /// - Throws: `SplittingError`; `VocabularyError` where a token that the owner's tokenizer puts around
-  ///   a text is missing.
+  ///   - keeping: words that spaCy never splits.
+  ///   - exceptions: the tokens of each spaCy exception; nil for the built-in ones.
+  /// - Throws: `SplittingError`; `VocabularyError` if a token of the custom tokenizer's frame is
+  ///   missing.
   init(
     _ splitter: FastaiWords.Splitter, ids: TokenIDs, keeping: [String],
     exceptions: [[String]]? = nil
@@ -37,7 +37,7 @@ struct WordSplitter: Sendable {
     }
   }
 
-  /// What a step of a tokenization is called.
+  /// The name of this step in a trace.
   var name: String {
     switch kind {
     case .english: "spaCy words"
@@ -46,7 +46,7 @@ struct WordSplitter: Sendable {
     }
   }
 
-  /// Whether each token is a word for itself; nil where letters that touch are one word.
+  /// Whether each token is a word of its own; nil if adjacent letters form one word.
   var continues: Bool? {
     if case .own(let own) = kind, own.tokensAreWords { false } else { nil }
   }
@@ -64,7 +64,7 @@ struct WordSplitter: Sendable {
     return ids.id(of: token, unknown: isBracket ? unknownBracket : nil)
   }
 
-  /// Tokens around a text that stand in it neither as typed nor as a rule wrote it.
+  /// Frame tokens: neither typed nor written by a rule.
   var frame: Set<String> {
     if case .own(let own) = kind {
       FastaiWords.frame.union(own.splitting.before + own.splitting.after)
@@ -73,8 +73,8 @@ struct WordSplitter: Sendable {
     }
   }
 
-  /// The pieces with what the owner's tokenizer puts before and after them.
-  /// - Parameter end: of the text.
+  /// The pieces inside the custom tokenizer's frame.
+  /// - Parameter end: the end of the text.
   func framed(_ pieces: [Piece], end: Int) -> [Piece] {
     guard case .own(let own) = kind else { return pieces }
     func frame(_ tokens: [String], at place: Int) -> [Piece] {

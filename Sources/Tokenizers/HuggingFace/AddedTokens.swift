@@ -1,23 +1,23 @@
-/// A token that is found in the text as it stands, before any model sees it.
+/// A token that is found verbatim in the text, before the model splits it.
 struct AddedToken: Sendable {
   var content: String
   var id: Int
-  /// Only where no word character touches it.
+  /// Only if no word character touches it.
   var isSingleWord = false
-  /// White space before, and behind, belongs to it.
+  /// It includes the white space before it, or after it.
   var stripsLeft = false
   var stripsRight = false
-  /// Looked for in the normalized text; nil where that is not said.
+  /// Searched for in the normalized text; nil if the file does not say.
   var normalized: Bool?
-  /// For the model's use, as `[CLS]`.
+  /// Special, such as `[CLS]`.
   var isSpecial = false
 
   var isNormalized: Bool { normalized ?? !isSpecial }
 }
 
 extension AddedToken: Hashable {
-  /// Whether both are looked for alike; their ids don't count. By scalars: a String can't tell NFC from
-  /// NFD.
+  /// Whether both are searched for in the same way; ids are ignored. Compared by scalars: a String
+  /// does not tell NFC from NFD.
   static func == (a: AddedToken, b: AddedToken) -> Bool {
     a.content.unicodeScalars.elementsEqual(b.content.unicodeScalars)
       && a.isSingleWord == b.isSingleWord && a.stripsLeft == b.stripsLeft
@@ -30,18 +30,19 @@ extension AddedToken: Hashable {
   }
 }
 
-/// All added tokens of a tokenizer: the leftmost is found first, and of those the longest.
+/// All added tokens of a tokenizer. The leftmost match is taken, and the longest of those that
+/// start there.
 struct AddedTokens: Sendable {
   private let typed: Finder
   private let normalized: Finder
 
-  /// - Parameter splitsSpecial: special tokens that stand in a text are read as any text is.
+  /// - Parameter splitsSpecial: treat special tokens in a text like any other text.
   init(_ tokens: [AddedToken], normalizer: (any Normalizer)?, splitsSpecial: Bool = false) {
     func finder(_ entries: [(pattern: String, token: AddedToken)]) -> Finder {
       Finder(entries, splitsSpecial: splitsSpecial)
     }
     typed = finder(tokens.filter { !$0.isNormalized }.map { ($0.content, $0) })
-    // Of what all may grow by, each takes its part.
+    // The tokens share the room by which a text may grow.
     var room = AlignedText.room(for: 0)
     normalized = finder(
       tokens.filter(\.isNormalized).map { token in
@@ -53,8 +54,7 @@ struct AddedTokens: Sendable {
       })
   }
 
-  /// Takes tokens out of the text as typed, normalizes what lies between, and takes tokens out of
-  /// that.
+  /// Finds tokens in the typed text, normalizes the text between them, and finds tokens in that.
   func split(_ text: String, normalizer: (any Normalizer)?) -> SplitText {
     let scalars = AlignedText(typed: text).scalars
     var room = AlignedText.room(for: scalars.count)
@@ -81,10 +81,10 @@ struct AddedTokens: Sendable {
 /// Finds one set of added tokens.
 private struct Finder: Sendable {
   private let tokens: [AddedToken]
-  /// Positions in `tokens` by what is looked for.
+  /// Positions in `tokens` by content.
   private let table: TokenTable
   private let firsts: Set<UInt32>
-  /// Which of ASCII are among the firsts.
+  /// The ASCII scalars with which a token starts.
   private let asciiFirsts: [Bool]
   private let splitsSpecial: Bool
 
@@ -118,11 +118,12 @@ private struct Finder: Sendable {
         start = max(start, covered)
       }
       if token.stripsRight {
-        // What lies behind a token within white space that was covered before is that white space.
+        // A token inside white space that another token already covers takes the rest of that white
+        // space.
         stop = max(stop, covered)
         while stop < text.endIndex, isSpace(text[stop]) { stop += 1 }
       }
-      // White space that one token took on its right may begin the next.
+      // The white space that one token took on its right may be the start of the next.
       if stop <= start { continue }
       if covered < start { splits.append(.init(range: covered..<start)) }
       splits.append(.init(range: start..<stop, token: Int32(truncatingIfNeeded: token.id)))

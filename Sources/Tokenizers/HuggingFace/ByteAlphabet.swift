@@ -1,6 +1,6 @@
 /// GPT-2's alphabet of printable scalars for the 256 bytes (Radford et al. 2019).
 enum ByteAlphabet {
-  /// By byte. Bytes that print stand for themselves, the rest for U+0100 and on, in order.
+  /// Scalars by byte. Printable bytes represent themselves, the others are U+0100 and up, in order.
   static let scalars: [UInt32] = {
     var next: UInt32 = 0x100
     return (UInt32(0)..<256).map { byte in
@@ -13,10 +13,10 @@ enum ByteAlphabet {
     }
   }()
 
-  /// The scalar of a space: `Ġ`.
+  /// The scalar for a space: `Ġ`.
   static let space: UInt32 = 0x120
 
-  /// Adds the bytes of a scalar, each standing for all of it.
+  /// Appends the bytes of a scalar; each stands for the whole scalar.
   @inline(__always)
   static func append(_ scalar: AlignedScalar, to result: inout [AlignedScalar]) {
     let value = scalar.value

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// An object of a tokenizer's file, and where it stands in it.
+/// An object in a tokenizer's file, and its path there.
 struct ComponentReader {
   let json: JSON
   let path: String
@@ -10,7 +10,7 @@ struct ComponentReader {
     self.path = path
   }
 
-  /// nil where the member is missing or null.
+  /// nil if the member is missing or null.
   func member(_ key: String) -> ComponentReader? {
     guard let value = json[key], value != .null else { return nil }
     return ComponentReader(value, path: self.path(of: key))
@@ -51,7 +51,7 @@ struct ComponentReader {
     }
   }
 
-  /// An id of a token.
+  /// A token id.
   func id() throws -> Int {
     let id = try integer()
     guard id >= 0, id < Vocabulary.idLimit else {
@@ -66,7 +66,7 @@ struct ComponentReader {
     try member(key)?.bool() ?? value
   }
 
-  /// One scalar: a replacement, a delimiter.
+  /// A single scalar: a replacement, a delimiter.
   func scalar(_ key: String) throws -> UInt32 {
     let member = try required(key)
     let scalars = try member.string().scalarValues

@@ -1,5 +1,5 @@
 extension HuggingFaceTokenizer {
-  /// What the library calls its model: `WordPiece`, `BPE`.
+  /// The library's name for the model: `WordPiece`, `BPE`.
   public var kind: String {
     switch model {
     case is WordPiece: "WordPiece"

@@ -1,26 +1,26 @@
 /// A tokenizer of Hugging Face's tokenizers library: normalizer, pre-tokenizer, model and
-/// post-processor as its file names them. Ids and places are the library's (0.23.3).
+/// post-processor as its file specifies them. Ids and offsets equal the library's (0.23.3).
 public struct HuggingFaceTokenizer: Tokenizer {
   let normalizer: (any Normalizer)?
   let preTokenizer: (any PreTokenizer)?
   let model: any PieceModel
   let addedTokens: AddedTokens
   let postProcessor: PostProcessor
-  /// How many tokens the model takes, the frame among them; nil for no limit.
+  /// The most tokens that the model reads, including the frame; nil for no limit.
   public internal(set) var tokenLimit: Int?
   public let truncatesLeft: Bool
-  /// Which tokens a pair loses that is longer than the model takes.
+  /// Which tokens are cut off if a pair is too long.
   var truncation = PairTruncation.longestFirst
-  /// Whether the model is told token types; where not, all are 0.
+  /// Whether the model reads token types; if not, all are 0.
   let givesTypes: Bool
   public private(set) var vocabulary: [String]
-  /// Of all ids that a text can have, those beyond the vocabulary too.
+  /// Token texts of all ids that a text can have, including those outside the vocabulary.
   private let names: [String]
   public private(set) var roles: TokenRoles
-  /// Where settings win over `tokenizer.json`.
+  /// The settings that override `tokenizer.json`.
   public internal(set) var overrides: [SettingOverride] = []
-  /// An empty second text is one. transformers takes it for none where it encodes a single pair, as its
-  /// pipelines do, and for one in a batch, as sentence-transformers' CrossEncoder gives it.
+  /// Encodes an empty second text as a pair. transformers drops it if it encodes a single pair, as
+  /// its pipelines do, but keeps it in a batch, as sentence-transformers' CrossEncoder passes it.
   public var keepsEmptyPairs = false
   /// Ids of added tokens by their texts.
   let addedIndex: TokenTable
@@ -45,18 +45,18 @@ public struct HuggingFaceTokenizer: Tokenizer {
     vocabulary = names
   }
 
-  /// The same, which cuts nothing off.
+  /// The same tokenizer without truncation.
   var unlimited: HuggingFaceTokenizer {
     var copy = self
     copy.tokenLimit = nil
     return copy
   }
 
-  /// Takes away from the vocabulary and the roles what a model has no vector for: tokens that were
-  /// added to the tokenizer alone. A text can still have them.
+  /// Removes tokens for which the model has no embedding from the vocabulary and the roles: they
+  /// were added to the tokenizer only. A text can still contain them.
   ///
-  /// - Parameter rows: of the model's embedding.
-  /// - Returns: the tokens that were taken away, by id.
+  /// - Parameter rows: the rows of the embedding matrix.
+  /// - Returns: the removed tokens, by id.
   public mutating func limit(to rows: Int) -> [String] {
     let missing = vocabulary.dropFirst(rows).filter { !$0.isEmpty }
     guard rows < vocabulary.count else { return [] }
@@ -95,7 +95,7 @@ public struct HuggingFaceTokenizer: Tokenizer {
     var words = WordNumbers()
     let read = zip(parts, kept).map { pieces(of: $0, kept: $1, words: &words) }
     var encoding = Encoding(text: texts[0], pieces: [])
-    // What stands around texts has its place at the end of the text before it.
+    // Frame tokens are placed at the end of the text before them.
     var (part, place) = (template.firstPart, 0)
     for item in template {
       switch item {
@@ -151,7 +151,7 @@ public struct HuggingFaceTokenizer: Tokenizer {
     addedIndex.id(of: token) ?? model.vocabulary.id(of: token) ?? roles.unknown ?? 0
   }
 
-  /// The tokens of one text, before any is cut off.
+  /// The tokens of one text before truncation.
   private struct TokenizedPart {
     var text: String
     var part: Int
@@ -196,7 +196,7 @@ public struct HuggingFaceTokenizer: Tokenizer {
     guard !postProcessor.trims.isEmpty, isAdded || model.isCalledByText(token.id) else {
       return range
     }
-    // A token of the model has its own text, one that was added the text where it was found.
+    // The model's tokens have their own text, added tokens the text where they were found.
     let own = scalars.lazy.map(\.value)
     for trim in postProcessor.trims {
       range = trim.range(of: own, at: range, isFirst: isFirst, in: text.utf8)
@@ -220,7 +220,7 @@ public struct HuggingFaceTokenizer: Tokenizer {
     return names.indices.contains(id) ? names[id] : ""
   }
 
-  /// What of a text is cut off, in UTF-8 offsets; empty at its end where nothing is.
+  /// The part of a text that is cut off, in UTF-8 offsets; empty, at the text's end, if nothing is.
   private func unseen(_ part: TokenizedPart, kept: Range<Int>) -> Range<Int> {
     let bytes = part.text.utf8.count
     let (tokens, scalars) = (part.tokens, part.split.scalars)
@@ -234,12 +234,12 @@ public struct HuggingFaceTokenizer: Tokenizer {
   }
 }
 
-/// Numbers of words: a word ends where a split ends, and inside of a split before a space.
+/// Numbers words: a word ends where a split ends and, inside a split, before a space.
 private struct WordNumbers {
   private(set) var current = -1
   private var split = -1
 
-  /// The first token of another text begins a word.
+  /// The first token of another text starts a word.
   mutating func startText() { split = -1 }
 
   mutating func add(split: Int, _ scalars: ArraySlice<AlignedScalar>) {

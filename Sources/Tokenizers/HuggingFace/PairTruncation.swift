@@ -1,20 +1,21 @@
-/// How many tokens of one or two texts stay where a model takes fewer.
+/// How many tokens of one or two texts are kept if the model reads fewer.
 enum PairTruncation: Sendable {
-  /// As transformers cuts where it is told to truncate and not how, which is how its pipelines and
-  /// sentence-transformers call it, whatever a folder says (`longest_first`): of two texts the longer one
-  /// loses tokens until both are equally long, then both lose them; the one token that is left over stays
-  /// with the longer one, and with the second of two equal ones.
+  /// The default of transformers (`longest_first`), which its pipelines and sentence-transformers
+  /// use whatever a folder says: the longer of two texts loses tokens until both are equally long,
+  /// then both do. An odd token stays with the longer text, or with the second of two equally long
+  /// ones.
   ///
   /// Source: the tokenizers library 0.23.3, `utils/truncation.rs`.
   case longestFirst
-  /// The shorter of two texts, the first of two equal ones, loses what is more than half of the room, so
-  /// that there is room for a window of the longer one, which loses nothing; nor does one text.
+  /// Cuts the shorter of two texts (the first if they are equally long) to half of the room, so
+  /// that there is room for a window over the longer text. The longer text, or a single text, is
+  /// not cut.
   case shorterText
 
   /// - Parameters:
-  ///   - counts: of the texts' tokens, one or two.
-  ///   - room: for all of them, what is put around them not counted.
-  /// - Returns: how many tokens of each text stay.
+  ///   - counts: the number of tokens of the one or two texts.
+  ///   - room: the number of tokens for all texts, without the frame.
+  /// - Returns: how many tokens of each text are kept.
   func lengths(_ counts: [Int], room: Int) -> [Int] {
     guard counts.reduce(0, +) > room else { return counts }
     guard counts.count == 2 else {

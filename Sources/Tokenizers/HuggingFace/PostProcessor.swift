@@ -1,11 +1,11 @@
-/// What is put around the tokens of a text and of a pair, and how their places are trimmed.
+/// Adds frame tokens around a text or a pair, and trims the offsets of tokens.
 struct PostProcessor: Sendable, Hashable {
   struct Token: Sendable, Hashable {
     var text: String
     var id: Int
   }
 
-  /// A part of what the model reads, with the token type that it gets.
+  /// An element of a template, with its token type.
   enum Item: Sendable, Hashable {
     /// All tokens of the first text (0) or the second (1).
     case text(part: Int, type: Int)
@@ -16,15 +16,15 @@ struct PostProcessor: Sendable, Hashable {
     }
   }
 
-  /// Around one text. Every text stands in its template once.
+  /// Template for one text. Every text occurs once in its template.
   var single: [Item] = [.text(part: 0, type: 0)]
-  /// Around two.
+  /// Template for two texts.
   var pair: [Item] = [.text(part: 0, type: 0), .text(part: 1, type: 1)]
-  /// Spaces that belong to tokens don't belong to their places.
+  /// Spaces at the ends of a token are excluded from its range.
   var trims: [Trim] = []
 
   struct Trim: Sendable, Hashable {
-    /// A single space in front of the text's first token was added, so that there is none to take.
+    /// A space was added before the text's first token, so that there is none to exclude.
     var addsPrefixSpace: Bool
   }
 
@@ -36,8 +36,8 @@ struct PostProcessor: Sendable, Hashable {
     self.trims = trims
   }
 
-  /// What most families have: `[CLS] A [SEP]` and `[CLS] A [SEP] B [SEP]`, the second text and what
-  /// stands behind it of type 1.
+  /// The usual templates: `[CLS] A [SEP]` and `[CLS] A [SEP] B [SEP]`, with type 1 for the second
+  /// text and its frame.
   init(first: Token?, last: Token?, trims: [Trim] = []) {
     let before = first.map { [Item.token($0, type: 0)] } ?? []
     func behind(_ type: Int) -> [Item] { last.map { [.token($0, type: type)] } ?? [] }
@@ -46,8 +46,9 @@ struct PostProcessor: Sendable, Hashable {
     self.trims = trims
   }
 
-  /// RoBERTa's: `<s> A </s>` and `<s> A </s> </s> B </s>`.
-  /// - Parameter secondType: of the second text and its last token; RoBERTa knows one type only.
+  /// RoBERTa's templates: `<s> A </s>` and `<s> A </s> </s> B </s>`.
+  /// - Parameter secondType: the token type of the second text and its last token. RoBERTa has only
+  ///   type 0.
   init(first: Token, last: Token, secondType: Int, trims: [Trim] = []) {
     single = [.token(first, type: 0), .text(part: 0, type: 0), .token(last, type: 0)]
     pair =
@@ -57,20 +58,20 @@ struct PostProcessor: Sendable, Hashable {
     self.trims = trims
   }
 
-  /// What stands around one text or two.
+  /// The template for one text or two.
   func template(texts: Int) -> [Item] { texts > 1 ? pair : single }
 
-  /// All tokens that stand around texts.
+  /// All frame tokens.
   var tokens: [Token] {
     (single + pair).compactMap { if case .token(let token, _) = $0 { token } else { nil } }
   }
 
-  /// One after another: the later goes around.
+  /// Applies another post-processor after this one, around its result.
   mutating func append(_ other: PostProcessor) {
     single = other.single.flatMap { item in
       if case .text = item { single } else { [item] }
     }
-    // What belongs to the second text begins where the first one's last token is past.
+    // The second text's part starts after the last frame token of the first.
     let parts = pair.splitByText
     let isDefault = other == PostProcessor(trims: other.trims)
     if !isDefault {
@@ -83,15 +84,15 @@ struct PostProcessor: Sendable, Hashable {
 }
 
 extension [PostProcessor.Item] {
-  /// How many of them are no text.
+  /// The number of frame tokens.
   var addedCount: Int { count { if case .token = $0 { true } else { false } } }
 
-  /// Which text comes first.
+  /// The text that comes first.
   var firstPart: Int {
     lazy.compactMap { if case .text(let part, _) = $0 { part } else { nil } }.first ?? 0
   }
 
-  /// What stands around the first text, and what around the second: `[CLS] A [SEP]`, `B [SEP]`.
+  /// The frame around the first text, and around the second: `[CLS] A [SEP]`, `B [SEP]`.
   fileprivate var splitByText: [[PostProcessor.Item]] {
     func place(of wanted: Int) -> Int {
       firstIndex { if case .text(wanted, _) = $0 { true } else { false } } ?? count
@@ -102,7 +103,7 @@ extension [PostProcessor.Item] {
     return first < second ? parts : parts.reversed()
   }
 
-  /// With the type that a template around it gives.
+  /// With the token type of an enclosing template.
   fileprivate func typed(_ type: Int) -> [PostProcessor.Item] {
     map { item in
       switch item {
@@ -114,7 +115,7 @@ extension [PostProcessor.Item] {
 }
 
 extension PostProcessor.Trim {
-  /// The place of a token without its spaces, a scalar of the text for each.
+  /// The range of a token without the spaces at its ends, one scalar of the text each.
   ///
   /// - Parameter text: the token's own text.
   func range(

@@ -1,4 +1,4 @@
-/// What stands around two texts in the prompt that a language model is asked with.
+/// The prompt around two texts with which a language model is asked.
 public struct PromptTemplate: Sendable, Hashable {
   public var before: String
   public var between: String
@@ -11,15 +11,15 @@ public struct PromptTemplate: Sendable, Hashable {
   }
 }
 
-/// A tokenizer that puts its texts into a prompt, whose tokens are the frame of both. Of texts that are
-/// too long the end of the second is cut off, and of the first where that is not enough; the prompt's
-/// own end stays, because there the model answers.
+/// A tokenizer that puts its texts into a prompt, whose tokens are the frame of both. If they are
+/// too long, the end of the second text is cut off, then the end of the first; the prompt's own end
+/// is kept, because the model answers there.
 public struct PromptTokenizer: Tokenizer {
   private let base: HuggingFaceTokenizer
   private let template: PromptTemplate
   public let tokenLimit: Int?
 
-  /// - Parameter base: whose limit counts for the whole prompt.
+  /// - Parameter base: its limit applies to the whole prompt.
   public init(_ base: HuggingFaceTokenizer, template: PromptTemplate) {
     tokenLimit = base.tokenLimit
     self.base = base.unlimited
@@ -45,7 +45,7 @@ public struct PromptTokenizer: Tokenizer {
     template.before + text + template.between + (pair ?? "") + template.after
   }
 
-  /// The pieces of the whole prompt by the texts that they stand in.
+  /// Divides the pieces of the whole prompt between the texts.
   private func encoding(of pieces: [Piece], _ text: String, _ pair: String?) -> Encoding {
     let places = Places(template, text, pair)
     var words = PromptWords()
@@ -58,7 +58,7 @@ public struct PromptTokenizer: Tokenizer {
     var encoding = Encoding(text: text, pair: pair, pieces: [])
     if let tokenLimit, placed.count > tokenLimit {
       let all = placed
-      // A text that is gone entirely leaves the prompt as it is without it.
+      // If a text is cut off entirely, its part of the prompt stays.
       let tail = pieces.count { $0.utf8Range.lowerBound >= places.second.upperBound }
       let kept = max(0, min(all.count, tokenLimit) - tail)
       placed = Array(all.prefix(kept) + all.suffix(min(tail, tokenLimit)))
@@ -77,7 +77,7 @@ public struct PromptTokenizer: Tokenizer {
   }
 }
 
-/// Where both texts stand in a prompt, in UTF-8 offsets.
+/// The ranges of both texts in a prompt, in UTF-8 offsets.
 private struct Places {
   let first: Range<Int>
   let second: Range<Int>
@@ -91,7 +91,7 @@ private struct Places {
     hasPair = pair != nil
   }
 
-  /// Moves a piece from the prompt into a text; what stands in none covers nothing there.
+  /// Moves a piece from the prompt into its text; a piece of the prompt itself gets an empty range.
   func place(_ piece: inout Piece) {
     let range = piece.utf8Range
     for (part, text) in [first, second].enumerated() where range.overlaps(text) {
@@ -110,7 +110,7 @@ private struct Places {
   }
 }
 
-/// Words of the texts alone, counted from 0.
+/// Numbers the words of the texts alone, from 0.
 private struct PromptWords {
   private var last: Int?
   private var count = 0

@@ -1,30 +1,32 @@
-/// Why a tokenizer's files can't be used, and where: paths are as in `normalizer.normalizers[1]`.
+/// Why a tokenizer's files cannot be used, and where, as a path such as
+/// `normalizer.normalizers[1]`.
 public enum TokenizerFileError: Error, Sendable, Hashable {
   case missing(path: String)
   case wrongKind(path: String, expected: String, found: String)
-  /// A part that this library does not know, by its `type`.
+  /// A component with an unknown `type`.
   case unknownComponent(path: String, name: String, known: [String])
-  /// A setting that is known and can't be followed.
+  /// A known setting with a value that is not supported.
   case unsupported(path: String, what: String)
   case badRegex(path: String, RegexError)
   case idOutOfRange(path: String, id: Int, limit: Int)
-  /// A token that the file names and the vocabulary lacks.
+  /// A token that the file refers to, but the vocabulary lacks.
   case unknownToken(path: String, token: String)
   case badCharacterMap(path: String)
   case badSentencePiece(offset: Int)
   case emptyVocabulary(path: String)
-  /// More than any tokenizer needs, and than the bound on memory allows: `tokens`, `bytes`.
+  /// More `tokens` or `bytes` than the limit on memory allows, which is above what any tokenizer
+  /// needs.
   case tooLarge(path: String, what: String, count: Int, limit: Int)
-  /// A file that should be an object of settings is something else.
+  /// A settings file that is not an object.
   case noObject(found: String)
-  /// What is wrong in a file other than `tokenizer.json`.
+  /// An error in a file other than `tokenizer.json`.
   indirect case inFile(name: String, TokenizerFileError)
-  /// No vocabulary among a folder's files: none of these names.
+  /// None of these vocabulary files exists in the folder.
   case noVocabulary(tried: [String])
 }
 
 extension TokenizerFileError {
-  /// The error with the file that it is in, where it does not name one.
+  /// The error with the file's name, unless it names one already.
   func naming(_ file: String) -> TokenizerFileError {
     switch self {
     case .inFile, .noVocabulary: self

@@ -1,11 +1,11 @@
-/// Runs a `RegexProgram` over a text, going back where it has to, for a bounded number of steps.
+/// Runs a `RegexProgram` over a text with backtracking, for a bounded number of steps.
 struct RegexMatcher {
-  /// A place to go on from when what follows fails.
+  /// A point to resume at when a match fails.
   private enum Way {
     case resume(instruction: Int, place: Int)
-    /// A greedy run that may give back: from `place` down to `least`.
+    /// A greedy run that may give scalars back: from `place` down to `least`.
     case shorten(instruction: Int, place: Int, least: Int)
-    /// A lazy run that may take more.
+    /// A lazy run that may take more scalars.
     case lengthen(instruction: Int, place: Int, most: Int)
     case restore(register: Int, Note)
   }
@@ -19,7 +19,7 @@ struct RegexMatcher {
   private let text: ArraySlice<AlignedScalar>
   private var ways: [Way] = []
   private var notes: [Note]
-  /// Oniguruma gives up a match after ten million ways back; here it is the whole text's bound.
+  /// Oniguruma gives up a match after ten million backtracks; here the limit is for the whole text.
   private var steps: Int
 
   init(_ program: RegexProgram, _ text: ArraySlice<AlignedScalar>) {
@@ -29,7 +29,7 @@ struct RegexMatcher {
     steps = 1_000_000 + text.count * 100
   }
 
-  /// Where the match that starts at a place ends.
+  /// Where the match that starts at `start` ends.
   mutating func end(from start: Int) -> Int? {
     ways.removeAll(keepingCapacity: true)
     var instruction = 0
@@ -48,7 +48,7 @@ struct RegexMatcher {
     }
   }
 
-  /// The next instruction; nil where this one fails.
+  /// The next instruction; nil if this one fails.
   @inline(__always)
   private mutating func step(_ index: Int, _ place: inout Int) -> Int? {
     switch program.instructions[index] {
@@ -82,7 +82,7 @@ struct RegexMatcher {
       place = notes[register].place
       return index + 1
     case .enterNegative(let register, let target):
-      // The way on comes after the note, so that it is forgotten with the rest.
+      // Pushed after the note, so that both are discarded together.
       note(register, place)
       ways.append(.resume(instruction: target, place: place))
       return index + 1
@@ -97,7 +97,7 @@ struct RegexMatcher {
     }
   }
 
-  /// Whether an instruction could match here at all, looked at before a way is noted.
+  /// Whether an instruction could match here at all; tested before a backtracking point is pushed.
   @inline(__always)
   private func canStart(_ index: Int, _ place: Int) -> Bool {
     switch program.instructions[index] {
@@ -166,7 +166,7 @@ struct RegexMatcher {
 
   private mutating func forget(_ register: Int) {
     let kept = notes[register].ways
-    // What the forgotten ways would have restored is noted anew before it is read again.
+    // What the discarded points would have restored is written again before it is read.
     if ways.count > kept { ways.removeLast(ways.count - kept) }
   }
 

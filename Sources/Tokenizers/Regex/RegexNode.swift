@@ -1,10 +1,10 @@
-/// A regular expression as it was written, in Oniguruma's Ruby syntax.
+/// The syntax tree of a regular expression in Oniguruma's Ruby syntax.
 indirect enum RegexNode: Sendable, Hashable {
   case set(ScalarSet)
   case sequence([RegexNode])
   case alternatives([RegexNode])
   case repetition(RegexNode, RegexRepetition)
-  /// `(?>…)`: what it matched stays.
+  /// `(?>…)`: no backtracking into it.
   case atomic(RegexNode)
   case look(RegexNode, behind: Bool, negated: Bool)
   case anchor(RegexAnchor)
@@ -23,24 +23,24 @@ enum RegexAnchor: Sendable {
   case lineEnd
   case textStart
   case textEnd
-  /// At the end, or before the line end that ends the text.
+  /// At the end of the text, or before a final line end.
   case textEndOrLastLineEnd
   case wordBoundary
   case noWordBoundary
 }
 
-/// Why a regular expression can't be used, and at which of its scalars.
+/// Why a regular expression cannot be used, and at which of its scalars.
 public enum RegexError: Error, Sendable, Hashable {
   case endedEarly
   case unexpected(String, at: Int)
-  /// Something that Oniguruma knows and this matcher does not: `\X`, a back reference.
+  /// A construct of Oniguruma that this matcher does not support: `\X`, a back reference.
   case unsupported(String, at: Int)
   case tooLong(limit: Int)
   case tooDeep(limit: Int)
 }
 
 extension RegexNode {
-  /// How many scalars it matches, nil where that varies.
+  /// How many scalars it matches; nil if that varies.
   var width: Int? {
     switch self {
     case .set: return 1
@@ -63,7 +63,7 @@ extension RegexNode {
     }
   }
 
-  /// Whether it may match nothing.
+  /// Whether it can match the empty text.
   var canBeEmpty: Bool {
     switch self {
     case .set: false

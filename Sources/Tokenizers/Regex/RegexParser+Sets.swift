@@ -1,5 +1,5 @@
 extension RegexParser {
-  /// What `\s`, `\p{L}` and the like stand for; nil where the escape is no class.
+  /// The set of `\s`, `\p{L}` and the like; nil if the escape is not a class.
   mutating func classEscape(_ scalar: UInt32) throws -> ScalarSet? {
     let facts: [UInt32: UInt32] = [
       ascii("w"): ScalarFacts.regexWord, ascii("s"): ScalarFacts.regexSpace,
@@ -35,7 +35,7 @@ extension RegexParser {
       return value
     case ascii("u"): return try hexadecimal(4...4)
     case 0x30...0x37:
-      // Octal where it starts with a zero; a back reference else.
+      // Octal if it starts with zero; otherwise a back reference.
       guard scalar == 0x30 else { throw unsupported("\\" + String(scalarValues: [scalar])) }
       var value: UInt32 = 0
       for _ in 0..<2 {
@@ -75,7 +75,7 @@ extension RegexParser {
       name += String(scalarValues: [scalar])
     }
     let wanted = isNegated != isInverse
-    // Case, spaces, hyphens and low lines don't count.
+    // Case, spaces, hyphens and underscores are ignored.
     let key = name.lowercased().filter { !" -_".contains($0) }
     if let mask = GeneralCategories.mask(of: key) {
       return ScalarSet(.init(categories: mask), isNegated: wanted)
@@ -94,7 +94,7 @@ extension RegexParser {
     }
   }
 
-  /// `alpha`, `space` and the others that are not spelt out elsewhere.
+  /// `alpha`, `space` and other classes that are not spelt out elsewhere.
   private func posixClass(_ name: String) -> ScalarSet.Union? {
     switch name {
     case "alpha", "alphabetic": .init(facts: ScalarFacts.regexAlpha)
@@ -114,7 +114,7 @@ extension RegexParser {
 
   // MARK: - Brackets
 
-  /// After the opening bracket; sets within sets, ranges and intersections.
+  /// Follows the opening bracket: nested sets, ranges and intersections.
   mutating func bracket(depth: Int) throws -> ScalarSet {
     guard depth < Self.depthLimit else { throw RegexError.tooDeep(limit: Self.depthLimit) }
     let isNegated = skip("^")
@@ -164,7 +164,7 @@ extension RegexParser {
     }
     place += 1
     guard case .scalar(let last) = try item(of: &union) else {
-      // `[a-\d]`: no range, but all three.
+      // `[a-\d]` is not a range, but all three.
       union.ranges += [first...first, 0x2D...0x2D]
       return
     }
@@ -174,7 +174,7 @@ extension RegexParser {
 
   private enum Item {
     case scalar(UInt32)
-    /// A class, which is in the union already.
+    /// A class, already added to the union.
     case added
   }
 

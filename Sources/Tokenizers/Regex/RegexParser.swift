@@ -1,4 +1,4 @@
-/// Reads a regular expression in Oniguruma's Ruby syntax, as the library hands it to Oniguruma.
+/// Parses a regular expression in Oniguruma's Ruby syntax, as the library passes it to Oniguruma.
 struct RegexParser {
   static let lengthLimit = 5_000
   static let depthLimit = 50
@@ -9,7 +9,7 @@ struct RegexParser {
 
   struct Options {
     var ignoresCase = false
-    /// `(?m)`: the dot matches line ends too.
+    /// `(?m)`: the dot also matches line ends.
     var dotMatchesLineEnds = false
   }
 
@@ -35,7 +35,7 @@ struct RegexParser {
     return next
   }
 
-  /// Whether a text stands here, which is then behind.
+  /// Skips `text` if it comes next, and says whether it did.
   mutating func skip(_ text: String) -> Bool {
     var end = place
     for scalar in text.unicodeScalars {
@@ -56,7 +56,7 @@ struct RegexParser {
 
   // MARK: - Structure
 
-  /// An option set inside of a group holds to the group's end.
+  /// An option that is set inside a group applies up to the group's end.
   mutating func alternatives(depth: Int) throws -> RegexNode {
     guard depth < Self.depthLimit else { throw RegexError.tooDeep(limit: Self.depthLimit) }
     let outside = options
@@ -76,7 +76,7 @@ struct RegexParser {
     return nodes.count == 1 ? nodes[0] : .sequence(nodes)
   }
 
-  /// Letters that together are also one scalar in another case (`ss` and ß) are beyond this matcher.
+  /// Sequences of letters that fold to a single scalar (`ss` and ß) are not supported.
   private func checkFolding(_ nodes: [RegexNode]) throws {
     guard options.ignoresCase else { return }
     for pair in zip(nodes, nodes.dropFirst()) {
@@ -150,7 +150,7 @@ struct RegexParser {
 
   // MARK: - Atoms
 
-  /// nil for what matches nothing by itself: a comment, an option.
+  /// nil for constructs that match nothing themselves: a comment, an option.
   private mutating func atom(depth: Int) throws -> RegexNode? {
     let start = place
     let scalar = try advance()
@@ -224,7 +224,7 @@ struct RegexParser {
         defer { options = outside }
         return try closed(depth)
       case ascii(")"):
-        // It holds for the alternatives behind it too.
+        // It applies to the following alternatives as well.
         let rest = try alternativesKeepingOptions(depth)
         return rest
       default: throw unsupported("(?" + String(scalarValues: [scalar]))
@@ -241,7 +241,7 @@ struct RegexParser {
 
 func ascii(_ scalar: Unicode.Scalar) -> UInt32 { scalar.value }
 
-/// The value of a digit; nil where it is none of that radix.
+/// The value of a digit; nil if it is not one in that radix.
 func digit(_ scalar: UInt32, radix: UInt32) -> UInt32? {
   let value: UInt32
   switch scalar {

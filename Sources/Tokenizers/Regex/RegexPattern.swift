@@ -1,9 +1,9 @@
-/// A regular expression as Hugging Face's tokenizers use it: Oniguruma's syntax and meaning, matches
-/// one after another. Bounded in time and memory, as patterns come with files from others: where a
-/// text would take too many steps it has no further match.
+/// A regular expression as Hugging Face's tokenizers use it: Oniguruma's syntax and semantics, all
+/// matches in order. Time and memory are bounded, because patterns come from untrusted files: if a
+/// text takes too many steps, there are no further matches.
 struct RegexPattern: Sendable {
   private let program: RegexProgram
-  /// A text that the expression spells, searched for as it stands.
+  /// The text to search for if the expression is a plain string.
   private let literal: [UInt32]?
 
   /// - Throws: `RegexError`.
@@ -17,7 +17,7 @@ struct RegexPattern: Sendable {
     program = try RegexProgram(.sequence([]))
   }
 
-  /// Places in the text; empty ones too, but for one right behind another match.
+  /// Ranges of the text, including empty ones, unless they directly follow another match.
   func matches(in text: ArraySlice<AlignedScalar>) -> [Range<Int>] {
     if let literal, !literal.isEmpty { return matches(of: literal, in: text) }
     var matcher = RegexMatcher(program, text)

@@ -1,24 +1,25 @@
-/// A regular expression as instructions for `RegexMatcher`.
+/// A regular expression compiled to instructions for `RegexMatcher`.
 struct RegexProgram: Sendable {
   static let instructionLimit = 20_000
 
   enum Instruction: Sendable, Hashable {
     case set(Int)
-    /// A set over and over; the next instruction follows once it is through.
+    /// Repeats a set; the next instruction follows.
     case run(set: Int, minimum: Int, maximum: Int, greed: RegexRepetition.Greed)
-    /// Tries the first, and the second if that fails.
+    /// Tries `first`, then `second` if that fails.
     case fork(first: Int, second: Int)
     case jump(Int)
     case anchor(RegexAnchor)
-    /// Notes the place in a register, so that a loop that matched nothing ends.
+    /// Stores the position in a register, so that a loop that matched nothing ends.
     case mark(register: Int)
     case leaveIfStuck(register: Int, exit: Int)
-    /// Notes how many ways back there are (and the place), to forget those that come in between.
+    /// Stores the number of backtracking points (and the position), to discard those pushed in
+    /// between.
     case enter(register: Int)
     case forgetWays(register: Int)
-    /// The same, and back to the place noted.
+    /// The same, and returns to the stored position.
     case returnTo(register: Int)
-    /// Goes on at `target` if what comes fails.
+    /// Continues at `target` if what follows fails.
     case enterNegative(register: Int, target: Int)
     case failNegative(register: Int)
     case back(Int)
@@ -28,7 +29,7 @@ struct RegexProgram: Sendable {
 
   private(set) var instructions: [Instruction] = []
   private(set) var sets: [ScalarSet] = []
-  /// The sets' members below U+0080, two words each.
+  /// The members of each set below U+0080, two words each.
   private(set) var asciiMembers: [UInt64] = []
   private(set) var registerCount = 0
   private var compiledNodes = 0
@@ -66,7 +67,7 @@ struct RegexProgram: Sendable {
   }
 
   private mutating func compile(_ node: RegexNode) throws {
-    // Repetitions of nothing emit nothing, and may still be a thousand within a thousand.
+    // Repetitions of nothing emit no instruction, but may be nested a thousand within a thousand.
     compiledNodes += 1
     guard compiledNodes <= 10 * Self.instructionLimit else {
       throw RegexError.tooLong(limit: Self.instructionLimit)
@@ -87,7 +88,7 @@ struct RegexProgram: Sendable {
     }
   }
 
-  /// - Parameter compile: how each of them is read, forwards or behind a place.
+  /// - Parameter compile: compiles one alternative, forwards or for a lookbehind.
   private mutating func compileAlternatives(
     _ nodes: [RegexNode], by compile: (inout Self, RegexNode) throws -> Void
   ) throws {
@@ -140,7 +141,7 @@ struct RegexProgram: Sendable {
     instructions[loop] = choice(at: loop, times.greed)
   }
 
-  /// In or out of a loop, at its start.
+  /// Enters or leaves a loop at its start.
   private func choice(at place: Int, _ greed: RegexRepetition.Greed) -> Instruction {
     greed == .lazy
       ? .fork(first: instructions.count, second: place + 1)

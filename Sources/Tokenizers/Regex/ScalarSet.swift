@@ -1,6 +1,6 @@
 /// A set of Unicode scalars as a regular expression writes it: `[^\s\p{L}]`.
 struct ScalarSet: Sendable, Hashable {
-  /// Members below U+0080, bit by bit; what the rest says is in here already.
+  /// Members below U+0080, one bit each; includes those of all other properties.
   private(set) var low: UInt64 = 0
   private(set) var high: UInt64 = 0
   private let union: Union
@@ -8,7 +8,7 @@ struct ScalarSet: Sendable, Hashable {
   /// Upper and lower case are the same.
   private let ignoresCase: Bool
 
-  /// What a set is made of; a scalar that any of it has is in.
+  /// The parts of a set; a scalar that is in any of them is a member.
   struct Union: Sendable, Hashable {
     /// A bit for each of Oniguruma's general categories.
     var categories: UInt32 = 0
@@ -17,7 +17,7 @@ struct ScalarSet: Sendable, Hashable {
     var ranges: [ClosedRange<UInt32>] = []
     /// Numbers from 1, as in `scriptNames`.
     var scripts: [UInt8] = []
-    /// Sets within, each a list of sets whose intersection counts: `[a-z&&[^aeiou]]`.
+    /// Nested sets, each a list of sets that are intersected: `[a-z&&[^aeiou]]`.
     var intersections: [[ScalarSet]] = []
   }
 
@@ -33,7 +33,7 @@ struct ScalarSet: Sendable, Hashable {
     self.init(Union(ranges: [scalar...scalar]), ignoresCase: ignoresCase)
   }
 
-  /// Adds its members to those of another.
+  /// Adds its members to those of another set.
   func add(to other: inout Union) {
     if isNegated || ignoresCase {
       other.intersections.append([self])
@@ -70,7 +70,7 @@ struct ScalarSet: Sendable, Hashable {
   }
 }
 
-/// The scalar, and those that differ from it in case alone and are one scalar.
+/// The scalar, and the single scalars that differ from it only in case.
 private func caseVariants(of scalar: UInt32) -> [UInt32] {
   guard let value = Unicode.Scalar(scalar) else { return [scalar] }
   var variants = [scalar]
@@ -83,7 +83,7 @@ private func caseVariants(of scalar: UInt32) -> [UInt32] {
   add(value.properties.lowercaseMapping)
   add(value.properties.uppercaseMapping)
   add(value.properties.titlecaseMapping)
-  // Long s, and the Kelvin and Angstrom signs, whose capitals and small letters don't lead back.
+  // Long s and the Kelvin and Angstrom signs, whose case mappings are not symmetric.
   let families: [[UInt32]] = [[0x53, 0x73, 0x17F], [0x4B, 0x6B, 0x212A], [0xC5, 0xE5, 0x212B]]
   for family in families where family.contains(scalar) { variants += family }
   return variants
@@ -108,7 +108,8 @@ enum GeneralCategories {
     "punctuation": "p", "symbol": "s", "separator": "z", "other": "c",
   ]
 
-  /// A bit for each category that a property's name stands for: `L`, `lu`, `Nd`; nil for no category.
+  /// A bit for each category that a property's name covers: `L`, `lu`, `Nd`; nil if it is not a
+  /// category.
   static func mask(of name: String) -> UInt32? {
     let lower = longNames[name] ?? name
     var mask: UInt32 = 0

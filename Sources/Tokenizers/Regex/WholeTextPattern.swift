@@ -1,11 +1,11 @@
-/// A regular expression that a whole text has to match, bounded in time and memory as patterns come with
-/// files from others: a text that would take too many steps does not match.
+/// A regular expression that has to match a whole text. Time and memory are bounded, because
+/// patterns come from untrusted files: a text that takes too many steps does not match.
 public struct WholeTextPattern: Sendable {
   private let pattern: RegexPattern
 
   /// - Throws: `RegexError`.
   public init(_ pattern: String) throws {
-    // Read alone first: a parenthesis too many would close the one that is put around it.
+    // Parsed alone first: an unbalanced parenthesis would close the group around it.
     _ = try RegexPattern(pattern)
     self.pattern = try RegexPattern("^(?:\(pattern))$")
   }

@@ -1,11 +1,11 @@
-/// SentencePiece's precompiled character map: a double array trie (Darts) over UTF-8, and the texts
-/// that its leaves point at.
+/// SentencePiece's precompiled character map: a double array trie (Darts) over UTF-8, and the
+/// replacement texts that its leaves refer to.
 struct CharacterMap: Sendable {
   private let units: [UInt32]
-  /// Texts, each ended by a zero.
+  /// Texts, each terminated by a zero.
   private let texts: [UInt8]
 
-  /// - Throws: `TokenizerFileError.badCharacterMap` where the bytes are no such map.
+  /// - Throws: `TokenizerFileError.badCharacterMap` if the bytes are not such a map.
   init(_ bytes: [UInt8], path: String) throws {
     func unit(at offset: Int) -> UInt32 {
       (0..<4).reduce(0) { $0 | UInt32(bytes[offset + $1]) << UInt32(8 * $1) }
@@ -17,15 +17,15 @@ struct CharacterMap: Sendable {
     }
     units = stride(from: 4, to: 4 + size, by: 4).map(unit)
     texts = Array(bytes[(4 + size)...])
-    // The longest that Unicode's compatibility mappings need is 33 bytes.
+    // The longest of Unicode's compatibility mappings takes 33 bytes.
     let longest = texts.split(separator: 0).map(\.count).max() ?? 0
     guard longest < 256, String(validating: texts, as: UTF8.self) != nil else {
       throw TokenizerFileError.badCharacterMap(path: path)
     }
   }
 
-  /// Calls back for each key that a text starts with, shortest first, with its length in bytes and
-  /// where what it stands for is found.
+  /// Calls `body` for each key that is a prefix of the text, shortest first, with the key's length
+  /// in bytes and the offset of its replacement.
   func forEachPrefix(
     of text: some Sequence<UInt8>, _ body: (_ length: Int, _ value: Int) -> Bool
   ) {
@@ -45,14 +45,14 @@ struct CharacterMap: Sendable {
     }
   }
 
-  /// The text at a place, up to its end; nil where there is none.
+  /// The text at an offset; nil if there is none.
   func text(at place: Int) -> String? {
     guard place < texts.count else { return nil }
     let end = texts[place...].firstIndex(of: 0) ?? texts.count
     return String(validating: texts[place..<end], as: UTF8.self)
   }
 
-  /// What the shortest key that a text starts with stands for.
+  /// The replacement of the shortest key that is a prefix of the text.
   func shortestMatch(_ text: some Sequence<UInt8>) -> String? {
     var found: Int?
     forEachPrefix(of: text) { _, value in

@@ -1,4 +1,4 @@
-/// The fields of a protocol buffers message, one after another; messages within are byte ranges.
+/// Reads the fields of a protocol buffers message in order; nested messages are byte ranges.
 struct ProtobufReader {
   enum Value {
     case number(UInt64)
@@ -19,9 +19,9 @@ struct ProtobufReader {
     self.init(bytes[...])
   }
 
-  /// nil at the end.
+  /// The next field; nil at the end.
   ///
-  /// - Throws: `TokenizerFileError.badSentencePiece` where the bytes are no message.
+  /// - Throws: `TokenizerFileError.badSentencePiece` if the bytes are not a message.
   mutating func next() throws -> (number: Int, value: Value)? {
     guard place < bytes.endIndex else { return nil }
     let key = try varint()

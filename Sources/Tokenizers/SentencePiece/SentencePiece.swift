@@ -1,12 +1,12 @@
-/// SentencePiece's own way to encode (Kudo and Richardson 2018, arXiv:1808.06226): pieces, ids and
-/// places are those of its library (0.2.3). For the files of transformers see
-/// `HuggingFaceTokenizer`, which wraps the same models in other rules.
+/// SentencePiece's own encoding (Kudo and Richardson 2018, arXiv:1808.06226): pieces, ids and
+/// offsets equal those of its library (0.2.3). For the files of transformers see
+/// `HuggingFaceTokenizer`, which uses the same models with other rules.
 public struct SentencePiece: Sendable {
   public struct Token: Sendable, Hashable {
-    /// The piece's own text; an unknown one keeps the text that it stands for.
+    /// The piece's own text; an unknown piece has the text that it covers.
     public var text: String
     public var id: Int
-    /// UTF-8 offsets into the text as typed.
+    /// UTF-8 offsets into the typed text.
     public var utf8Range: Range<Int>
   }
 
@@ -53,7 +53,7 @@ public struct SentencePiece: Sendable {
         tokens += bytes(of: values, normalized.typedRange(range), byteIDs)
         continue
       }
-      // Unknown characters side by side are one token.
+      // Adjacent unknown characters become one token.
       let start = isUnknown ? lastUnknown?.lowerBound ?? range.lowerBound : range.lowerBound
       if isUnknown, lastUnknown != nil { tokens.removeLast() }
       let whole = start..<range.upperBound
@@ -66,7 +66,7 @@ public struct SentencePiece: Sendable {
     return tokens
   }
 
-  /// A token for each byte. The last one stands for the character, as those before are not yet it.
+  /// One token for each byte. The last one covers the character, because only then is it complete.
   private func bytes(
     of values: [UInt32], _ typed: Range<Int>, _ ids: [Int32]
   ) -> [Token] {
@@ -81,7 +81,7 @@ public struct SentencePiece: Sendable {
   }
 }
 
-/// Cuts a normalized text into pieces.
+/// Segments a normalized text into pieces.
 protocol SentencePieceSegmenter: Sendable {
   func segments(of text: ArraySlice<AlignedScalar>) -> [(id: Int, range: Range<Int>)]
 }

@@ -1,5 +1,5 @@
-/// Characters merged to pieces, the best score first and the leftmost of equals; symbols of the user's
-/// stay whole, and pieces out of use come apart again.
+/// Merges characters into pieces, the best score first and the leftmost of equal ones. User-defined
+/// symbols stay whole, and unused pieces are split again.
 struct SentencePieceBytePairs: SentencePieceSegmenter {
   private let table: TokenTable
   private let symbols: TokenTable
@@ -37,7 +37,7 @@ struct SentencePieceBytePairs: SentencePieceSegmenter {
   func segments(of text: ArraySlice<AlignedScalar>) -> [(id: Int, range: Range<Int>)] {
     var symbols = split(text)
     var heap = Heap<Candidate>()
-    /// Where a piece out of use was put together.
+    /// Where the two parts of an unused piece meet.
     var seams: [Range<Int>: Int] = [:]
     func consider(_ left: Int, _ right: Int) {
       guard left >= 0, right >= 0, !symbols[left].isFrozen, !symbols[right].isFrozen else {

@@ -1,8 +1,8 @@
-/// What a SentencePiece model file holds (sentencepiece_model.proto of google/sentencepiece).
+/// The contents of a SentencePiece model file (sentencepiece_model.proto of google/sentencepiece).
 public struct SentencePieceModel: Sendable {
   public enum Algorithm: Sendable, Hashable { case unigram, bytePairs }
 
-  /// What a piece is for, by the file's numbers.
+  /// The type of a piece, by its number in the file.
   public enum Kind: Int, Sendable {
     case normal = 1
     case unknown, control, userDefined, unused, byte
@@ -17,9 +17,9 @@ public struct SentencePieceModel: Sendable {
   public private(set) var pieces: [Piece] = []
   public private(set) var algorithm = Algorithm.unigram
   public private(set) var unknownID = 0
-  /// Characters without a piece become the pieces of their bytes.
+  /// Characters without a piece fall back to byte pieces.
   public private(set) var fallsBackToBytes = false
-  /// What the trainer calls the pieces around a text and the unknown one; nil where there is none.
+  /// The trainer's names for the pieces around a text and the unknown piece; nil if there is none.
   private(set) var begin: String? = "<s>"
   private(set) var end: String? = "</s>"
   private(set) var unknown = "<unk>"
@@ -51,7 +51,7 @@ public struct SentencePieceModel: Sendable {
       throw TokenizerFileError.tooLarge(
         path: "pieces", what: "bytes", count: characters, limit: Vocabulary.characterLimit)
     }
-    // The piece says it; the trainer's number is what transformers reads.
+    // The type of the piece decides; transformers reads the trainer's number instead.
     guard let unknown = pieces.firstIndex(where: { $0.kind == .unknown }) else {
       throw TokenizerFileError.missing(path: "pieces of the unknown kind")
     }

@@ -1,14 +1,14 @@
-/// A text as SentencePiece normalizes it before it looks for pieces: each scalar knows from which
-/// byte of the text as typed it came.
+/// A text as SentencePiece normalizes it before segmentation; each scalar knows the byte of the
+/// typed text that it comes from.
 struct SentencePieceText {
-  /// `start` alone counts: what a scalar stands for ends where the next one starts.
+  /// Only `start` is used: the range of a scalar ends where the next one starts.
   private(set) var scalars: [AlignedScalar] = []
-  /// How much of the text is behind the last scalar.
+  /// How much of the text lies before the end of the last scalar.
   private(set) var consumed = 0
 
   static let spaceSymbol: UInt32 = 0x2581
 
-  /// The bytes that some of the scalars stand for.
+  /// The range of the typed text for a range of scalars.
   func typedRange(_ range: Range<Int>) -> Range<Int> {
     let start = offset(range.lowerBound)
     return start..<max(start, offset(range.upperBound))
@@ -18,7 +18,7 @@ struct SentencePieceText {
     place < scalars.count ? Int(scalars[place].start) : consumed
   }
 
-  /// - Parameter symbols: pieces that their user defined: they stay as they are.
+  /// - Parameter symbols: user-defined pieces, which are not normalized.
   init(_ text: String, _ model: SentencePieceModel, symbols: TokenTable) {
     let typed = AlignedText(typed: text).scalars
     if typed.isEmpty { return }
@@ -59,8 +59,8 @@ struct SentencePieceText {
   }
 }
 
-/// What the next bit of a text becomes: the longest key of the character map that fits, a symbol of
-/// the user's, or one scalar.
+/// The normalization of the text's next prefix: the longest matching key of the character map, a
+/// user-defined symbol, or one scalar.
 private struct PrefixReader {
   let typed: [AlignedScalar]
   let map: CharacterMap?
@@ -89,7 +89,7 @@ private struct PrefixReader {
   }
 
   private func longestKey(at place: Int, _ map: CharacterMap) -> (end: Int, text: [UInt32])? {
-    // No key is as long as this.
+    // No key is longer.
     let bytes = typed[place...].prefix(32).lazy.flatMap { utf8Bytes(of: $0.value) }
     var longest: (length: Int, value: Int)?
     map.forEachPrefix(of: bytes) { length, value in

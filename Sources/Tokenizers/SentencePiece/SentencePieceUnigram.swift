@@ -1,4 +1,4 @@
-/// The likeliest pieces, in single precision as the library has them.
+/// The most probable segmentation, in single precision like the library's.
 struct SentencePieceUnigram: SentencePieceSegmenter {
   private let table: TokenTable
   private let scores: [Float]
@@ -13,7 +13,8 @@ struct SentencePieceUnigram: SentencePieceSegmenter {
     kinds = model.pieces.map(\.kind)
     unknownID = model.unknownID
     let normal = model.pieces.filter { $0.kind == .normal }.map(\.score)
-    // The library starts from the least positive number, so that it is all but 0 for log probabilities.
+    // The library starts from the smallest positive number, so this is nearly 0 for log
+    // probabilities.
     highest = normal.reduce(Float.leastNormalMagnitude) { max($0, $1) }
     unknownScore = (normal.min() ?? 0) - 10
   }
@@ -23,7 +24,7 @@ struct SentencePieceUnigram: SentencePieceSegmenter {
     lattice.search(text, table, unknown: (unknownID, unknownScore)) { id, place, end in
       switch kinds[id] {
       case .unused: nil
-      // A symbol of the user's beats what its characters could get.
+      // A user-defined symbol scores higher than any segmentation of its characters.
       case .userDefined: Float(Double(Float(length(text[place..<end])) * highest) - 0.1)
       default: scores[id]
       }
@@ -31,7 +32,7 @@ struct SentencePieceUnigram: SentencePieceSegmenter {
     return lattice.path(from: text.startIndex, to: text.endIndex)
   }
 
-  /// In bytes.
+  /// The length in bytes.
   private func length(_ text: ArraySlice<AlignedScalar>) -> Int {
     text.reduce(0) { $0 + utf8Bytes(of: $1.value).count }
   }

@@ -1,14 +1,15 @@
-/// A scalar of a text on its way to a model, and the bytes of the text as typed that it stands for.
+/// A scalar of a text between normalizers, with the range of the typed text that it stands for.
 struct AlignedScalar: Sendable, Hashable {
   var value: UInt32
-  // UTF-8 offsets into the text as typed. 12 bytes in all: a text of a megabyte has a million.
+  // UTF-8 offsets into the typed text. 12 bytes in all: a text of a megabyte has a million of
+  // these.
   var start: UInt32
   var end: UInt32
 }
 
-/// A scalar of a changed text, and how it came about: 0 replaces the next scalar, 1 is added beside
-/// the one before, -n replaces one and removes n after it. The rule is that of the library's
-/// `NormalizedString.transform`, as offsets are to be equal.
+/// A scalar of a changed text, and how it came about: 0 replaces the next scalar, 1 is inserted
+/// after the previous one, -n replaces one and removes n after it. The convention is that of the
+/// library's `NormalizedString.transform`, so that offsets agree.
 struct ScalarChange: Sendable, Hashable {
   var value: UInt32
   var change: Int
@@ -19,10 +20,10 @@ struct ScalarChange: Sendable, Hashable {
   }
 }
 
-/// A text on its way through normalizers, scalar by scalar.
+/// A text between normalizers, scalar by scalar.
 struct AlignedText: Sendable, Hashable {
   var scalars: [AlignedScalar]
-  /// How long the text may become: rules from others could double it over and over.
+  /// The most scalars: rules of an untrusted file could double the text again and again.
   let growthLimit: Int
 
   /// - Parameter room: by how many scalars the text may grow.
@@ -31,7 +32,7 @@ struct AlignedText: Sendable, Hashable {
     growthLimit = scalars.count + room
   }
 
-  /// The text as typed. Offsets beyond 4 GiB stay at 4 GiB.
+  /// A text as it was typed. Offsets are capped at 4 GiB.
   init(typed text: String, room: Int = 0) {
     var scalars: [AlignedScalar] = []
     scalars.reserveCapacity(text.utf8.count)
@@ -45,8 +46,8 @@ struct AlignedText: Sendable, Hashable {
     self.init(scalars, room: room)
   }
 
-  /// By how much a text of so many scalars may grow on its way: twice what the decomposition of all
-  /// letters and their bytes need, and enough for what a rule puts in front of a short one.
+  /// By how many scalars a text may grow: twice what full decomposition into bytes needs, and
+  /// enough for prefixes of a short text.
   static func room(for count: Int) -> Int { 2_000 + 16 * count }
 
   mutating func transform(_ changes: [ScalarChange]) {
@@ -78,16 +79,15 @@ struct AlignedText: Sendable, Hashable {
     for index in scalars.indices { scalars[index].value = transform(scalars[index].value) }
   }
 
-  /// Puts a text in front; it stands for what the first scalar stands for. Nothing is put there that
-  /// exceeds the limit.
+  /// Prepends a text, with the range of the first scalar. Nothing is prepended beyond the limit.
   mutating func prepend(_ text: [UInt32]) {
     guard let first = scalars.first, scalars.count + text.count <= growthLimit else { return }
     scalars.insert(
       contentsOf: text.map { AlignedScalar(value: $0, start: first.start, end: first.end) }, at: 0)
   }
 
-  /// Puts a text in the place of each match; it stands for the last scalar of the match. Once the text
-  /// has grown to the limit, the rest stays.
+  /// Replaces each match with a text, with the range of the match's last scalar. Once the limit is
+  /// reached, the rest stays unchanged.
   mutating func replace(_ matches: [Range<Int>], with text: [UInt32]) {
     if matches.isEmpty { return }
     var result: [AlignedScalar] = []
@@ -106,7 +106,7 @@ struct AlignedText: Sendable, Hashable {
 }
 
 extension String {
-  /// Every value comes from a text or from a table of scalars; one that is none is left out.
+  /// All values come from texts or tables of scalars; an invalid one is dropped.
   init(scalarValues values: some Sequence<UInt32>) {
     var view = String.UnicodeScalarView()
     for value in values {

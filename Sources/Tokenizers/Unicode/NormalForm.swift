@@ -1,7 +1,7 @@
 internal import CTokenizerData
 
-/// Unicode's normal forms (UAX 15) as the crate unicode-normalization-alignments makes them: each
-/// scalar of the result comes with the change that `AlignedText.transform` reads.
+/// Unicode's normal forms (UAX 15) as the crate unicode-normalization-alignments computes them:
+/// each scalar of the result comes with the change that `AlignedText.transform` takes.
 enum NormalForm: String, Sendable, CaseIterable {
   case nfc = "NFC"
   case nfd = "NFD"
@@ -13,7 +13,7 @@ enum NormalForm: String, Sendable, CaseIterable {
     return self == .nfc || self == .nfkc ? recompose(decomposed) : decomposed
   }
 
-  /// Text below U+00C0 is in NFC and NFD already; below U+00A0 in all forms.
+  /// Text below U+00C0 is already in NFC and NFD; text below U+00A0 is in all forms.
   func keeps(_ text: AlignedText) -> Bool {
     let limit: UInt32 = self == .nfc || self == .nfd ? 0xC0 : 0xA0
     return text.scalars.allSatisfy { $0.value < limit }
@@ -54,11 +54,11 @@ enum NormalForm: String, Sendable, CaseIterable {
     return result
   }
 
-  /// Canonical composition. A composed scalar stands for all that it is made of.
+  /// Canonical composition. A composed scalar covers everything that it is composed of.
   private func recompose(_ decomposed: [ScalarChange]) -> [ScalarChange] {
     var result: [ScalarChange] = []
     result.reserveCapacity(decomposed.count)
-    /// Where the last starter stands in the result.
+    /// The index of the last starter in the result.
     var starter: Int?
     var lastClass: UInt32?
     for change in decomposed {
@@ -88,7 +88,7 @@ enum NormalForm: String, Sendable, CaseIterable {
   }
 }
 
-/// Marks that wait for the next starter, to be sorted by their classes.
+/// Marks before the next starter, to be sorted by combining class.
 private struct PendingMarks {
   private var marks: [(change: ScalarChange, combining: UInt32)] = []
   private var isSorted = true
@@ -101,7 +101,7 @@ private struct PendingMarks {
   mutating func flush(to result: inout [ScalarChange]) {
     if marks.isEmpty { return }
     if !isSorted {
-      // Marks of one class keep their order.
+      // Marks of the same class keep their order.
       let order = marks.indices.sorted {
         (marks[$0].combining, $0) < (marks[$1].combining, $1)
       }
@@ -114,7 +114,7 @@ private struct PendingMarks {
   }
 }
 
-/// A Hangul syllable, which composes and decomposes by arithmetic (The Unicode Standard, 3.12).
+/// Composes and decomposes Hangul syllables arithmetically (The Unicode Standard, 3.12).
 private struct HangulSyllable {
   private static let base: UInt32 = 0xAC00
   private static let (leading, vowel, trailing): (UInt32, UInt32, UInt32) = (0x1100, 0x1161, 0x11A7)

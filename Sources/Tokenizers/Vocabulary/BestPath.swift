@@ -1,16 +1,16 @@
-/// The best way through a text, token by token (Viterbi 1967).
+/// The best segmentation of a text into tokens (Viterbi 1967).
 struct BestPath<Score: BinaryFloatingPoint & Sendable>: Sendable {
   private struct Node {
     var id: Int32 = 0
     var score: Score = 0
-    /// Where the token that ends here starts; -1 before there is one.
+    /// Where the token that ends here starts; -1 if none ends here.
     var start = -1
   }
 
   private var nodes: [Node] = []
 
-  /// - Parameter unknown: for a scalar that is no token by itself.
-  /// - Parameter score: of a token from a place to another; nil where it is not to be used.
+  /// - Parameter unknown: the score of a scalar that is not a token.
+  /// - Parameter score: the score of a token between two places; nil if it cannot be used.
   @inline(__always)
   mutating func search(
     _ text: ArraySlice<AlignedScalar>, _ table: TokenTable, unknown: (id: Int, score: Score),
@@ -41,7 +41,7 @@ struct BestPath<Score: BinaryFloatingPoint & Sendable>: Sendable {
     }
   }
 
-  /// The tokens of the text that was searched last.
+  /// The tokens of the last search.
   func path(from first: Int, to last: Int) -> [(id: Int, range: Range<Int>)] {
     var path: [(id: Int, range: Range<Int>)] = []
     var end = last

@@ -1,4 +1,4 @@
-/// What comes first is taken first.
+/// A binary heap; the smallest element comes first.
 struct Heap<Element: Comparable> {
   private var elements: [Element] = []
 

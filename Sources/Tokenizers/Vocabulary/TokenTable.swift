@@ -1,20 +1,21 @@
-/// The ids of tokens, found by their scalars, whole or as the longest that starts at a place.
+/// Token ids by scalars, for whole tokens or the longest token that starts at a place.
 ///
-/// A flat hash table, and a filter that knows each beginning of a token, so that a search for the
-/// longest stops where no token goes on. Measured: see `Tests/Benchmarks`.
+/// A flat hash table with a filter over all prefixes of tokens, so that a search for the longest
+/// token stops early. Measured: see `Tests/Benchmarks`.
 struct TokenTable: Sendable {
-  /// Token texts, in the order in which they were added.
+  /// Token texts, in the order of insertion.
   private var texts: [UInt32] = []
   private var starts: [UInt32] = [0]
   private(set) var ids: [Int32] = []
-  /// The upper half of a hash and an entry's number from 1; 0 where free. At most half filled.
+  /// The upper half of a hash and an entry's number from 1; 0 if free. At most half of the slots
+  /// are filled.
   private var slots: [UInt64] = []
-  /// Drawn anew for each table, so that no file can bring tokens that all fall on one slot.
+  /// Random for each table, so that no file can provoke collisions.
   private let seed = UInt64.random(in: .min ... .max)
-  /// Bits of a Bloom filter over all beginnings, whole tokens too; empty without prefix search.
+  /// A Bloom filter over all prefixes, including whole tokens; empty without prefix search.
   private var beginnings: [UInt64] = []
 
-  /// - Parameter tokens: a token that comes again has its last id.
+  /// - Parameter tokens: a duplicate token gets its last id.
   init(_ tokens: some Collection<(token: String, id: Int)>, findsPrefixes: Bool = false) {
     var capacity = 16
     while capacity < tokens.count * 2 { capacity *= 2 }
@@ -41,7 +42,7 @@ struct TokenTable: Sendable {
     }.map { Int(ids[$0]) }
   }
 
-  /// The same, for what lies in memory as it is compared.
+  /// The same for scalars without a copy.
   func id(of token: ArraySlice<UInt32>) -> Int? {
     var hash = TokenHash(seed: seed)
     for value in token { hash.add(value) }
@@ -54,9 +55,9 @@ struct TokenTable: Sendable {
     id(of: token.unicodeScalars.lazy.map(\.value))
   }
 
-  /// Calls back for each token that starts at a place, shortest first, with its end and id.
+  /// Calls `body` for each token that starts at a place, shortest first, with its end and id.
   ///
-  /// - Parameter prefix: scalars that are as if they stood before the place: `##`.
+  /// - Parameter prefix: scalars that are imagined before the place: `##`.
   @inline(__always)
   func forEachPrefix(
     of text: ArraySlice<AlignedScalar>, after prefix: [UInt32] = [],
@@ -157,7 +158,7 @@ struct TokenTable: Sendable {
   }
 }
 
-/// FNV-1a, a scalar at a time, with a last mix (MurmurHash3's) as only some bits are used.
+/// FNV-1a over scalars, with MurmurHash3's final mix, because not all bits are used.
 struct TokenHash: Sendable {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 

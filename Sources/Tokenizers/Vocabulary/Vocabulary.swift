@@ -1,13 +1,13 @@
 /// Token texts by id, and ids by text.
 struct Vocabulary: Sendable {
-  /// Ids from here on are refused: the list of texts has a place for each id. The largest vocabularies
-  /// of the architectures that can be opened have 250,000 tokens.
+  /// Ids from here on are refused, because the list of texts has an entry for each id. The largest
+  /// vocabularies of supported architectures have 250,000 tokens.
   static let idLimit = 1_000_000
-  /// How many tokens there may be, and how many characters they may have together, four bytes each.
+  /// The most tokens, and the most characters in all of them, four bytes each.
   static let tokenLimit = 300_000
   static let characterLimit = 6 << 20
 
-  /// Token texts by id; empty where no token has that id.
+  /// Token texts by id; empty if no token has that id.
   private(set) var tokens: [String]
   let table: TokenTable
 
@@ -31,7 +31,7 @@ struct Vocabulary: Sendable {
     for (token, id) in entries { name(id, token) }
   }
 
-  /// How many different tokens there are.
+  /// The number of different tokens.
   var count: Int { table.count }
 
   func id(of token: String) -> Int? { table.id(of: token) }

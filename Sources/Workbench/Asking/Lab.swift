@@ -2,15 +2,15 @@ public import Classifiers
 internal import Synchronization
 public import Tokenizers
 
-/// What a question may use to find its answer.
+/// Everything that a question may use to find its answer.
 public struct Lab: Sendable {
   private var seats: [ModelSeat: SeatedModel] = [:]
-  /// The data set that is looked at; nil where there is none.
+  /// The current data set; nil if there is none.
   public var examples: (any ExampleSource)?
   public let surroundings: any Surroundings
-  /// The time since some moment, by which work is measured.
+  /// The time since some fixed moment, to measure durations.
   public let clock: @Sendable () -> Duration
-  /// Takes how far the work on this question is.
+  /// Receives the progress of this question.
   public private(set) var meter = Meter()
 
   public init(
@@ -23,12 +23,12 @@ public struct Lab: Sendable {
     self.clock = clock ?? { ContinuousClock.now - start }
   }
 
-  /// From now on questions about this seat are about this model.
+  /// Puts a model in a seat; further questions about the seat use it.
   public mutating func seat(_ model: OpenedModel, in seat: ModelSeat) {
     seats[seat] = SeatedModel(model)
   }
 
-  /// For one question.
+  /// The same lab for one question.
   func measured(by meter: Meter) -> Lab {
     var lab = self
     lab.meter = meter
@@ -47,7 +47,7 @@ public struct Lab: Sendable {
     return examples
   }
 
-  /// What a call gives, and how many seconds it took.
+  /// The result of a call, and how many seconds it took.
   func timed<Result>(_ call: () throws -> Result) rethrows -> (Result, seconds: Double) {
     let begin = clock()
     let result = try call()
@@ -55,7 +55,7 @@ public struct Lab: Sendable {
   }
 }
 
-/// A model that is worked with, and what it read last.
+/// A model in use, and the text that it read last.
 public struct SeatedModel: Sendable {
   public let opened: OpenedModel
   private let typed: IncrementalPredictor
@@ -68,14 +68,14 @@ public struct SeatedModel: Sendable {
 
   public var model: Model { opened.model }
 
-  /// The pieces of a text, or of a pair. What is asked about again is not split anew.
+  /// The encoding of a text or a pair. The same text is not tokenized twice.
   public func encode(_ texts: JoinedTexts) -> Encoding {
     last.encoding(of: texts, by: model.tokenizer)
   }
 
-  /// What the model says; of a text that was read last only what changed is read again, where the model
-  /// can do that.
-  /// - Throws: `CancellationError`, and what the classifier throws.
+  /// The model's prediction. Only the part of the text that changed since the last call is read, if
+  /// the model supports this.
+  /// - Throws: `CancellationError`, and errors of the classifier.
   public func predict(_ encoding: Encoding) throws -> Prediction { try typed.predict(encoding) }
 }
 
@@ -83,7 +83,7 @@ private final class LastEncoding: Sendable {
   private let last = Mutex<Encoding?>(nil)
 
   func encoding(of texts: JoinedTexts, by tokenizer: any Tokenizer) -> Encoding {
-    // equal strings may differ in their bytes, and ranges count bytes
+    // Equal strings may differ in their bytes, and ranges count bytes.
     if let last = last.withLock(\.self), last.joinedTexts.hasBytes(of: texts) { return last }
     let encoding = tokenizer.encode(texts.text, pair: texts.pair)
     last.withLock { $0 = encoding }

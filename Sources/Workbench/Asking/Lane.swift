@@ -1,12 +1,13 @@
-/// Where questions of one kind wait: one at most is worked on. Each question's file names its own.
+/// A queue for questions of one kind, of which at most one is being answered. Each question's file
+/// names its own lane.
 public struct Lane: Sendable, Hashable {
   public let name: String
-  /// It gives way to what somebody waits for.
+  /// Yields to questions that the user is waiting for.
   public let isInBackground: Bool
-  /// A newer question begins only when the older one has stopped. It does not where the older one may
-  /// never stop, as the reading of a pipe that nobody writes to.
+  /// Whether a newer question starts only when the older one has stopped. False if the older one
+  /// may never stop, like reading a pipe that nobody writes to.
   public let waitsForOlder: Bool
-  /// The end of the program waits for it, as for a file that is being written.
+  /// Whether the program waits for it on exit, as for a file that is being written.
   public let isFinishedAtEnd: Bool
 
   public init(

@@ -3,16 +3,18 @@ public import Checkpoints
 internal import Dispatch
 internal import Synchronization
 
-/// Works on questions beside the screen, one at most in each lane: a newer one cancels the older and
-/// begins when that has stopped. Belongs to the thread that made it; what it posts may come from any.
+/// Answers questions in the background, at most one in each lane: a newer one cancels the older one
+/// and starts when that has stopped. Belongs to the thread that made it; posts may come from any
+/// thread.
 public final class Lanes {
-  /// What comes of a question.
+  /// A message about a question.
   public enum Post: Sendable {
     case progress(Ticket, any Sendable)
     case answer(Ticket, any Sendable)
-    /// Why there is no answer. Nothing is posted where it was cancelled.
+    /// Why there is no answer. Nothing is posted after a cancellation.
     case failure(Ticket, any Error)
-    /// The work has ended, whatever came of it: once for each question, last.
+    /// The work has ended, with or without an answer: posted once for each question, as the last
+    /// message.
     case ended(Ticket)
   }
 
@@ -21,7 +23,7 @@ public final class Lanes {
     var task: Task<Void, Never>
     var meter: Meter
 
-    /// Ends the reading of files by its progress, and all else by the task.
+    /// Cancels both the reading of files and the task.
     func cancel() {
       meter.loading.giveUp()
       task.cancel()
@@ -36,7 +38,7 @@ public final class Lanes {
 
   /// - Parameters:
   ///   - prepareThread: called on each thread before it works.
-  ///   - post: takes what comes of the questions.
+  ///   - post: receives messages about the questions.
   public init(
     prepareThread: @escaping @Sendable () -> Void = {}, post: @escaping @Sendable (Post) -> Void
   ) {
@@ -46,7 +48,7 @@ public final class Lanes {
 
   public var isBusy: Bool { running > 0 }
 
-  /// How far the work in a lane is; nil where there is none.
+  /// The progress of the work in a lane; nil if there is none.
   public func meter(of lane: Lane) -> Meter? { works[lane]?.meter }
 
   public func ask(_ question: some Question, _ ticket: Ticket, lab: Lab) {
@@ -71,7 +73,7 @@ public final class Lanes {
     works[lane] = Work(ticket: ticket, task: task, meter: meter)
   }
 
-  /// Gives up what is worked on in a lane.
+  /// Cancels the work in a lane.
   public func cancel(_ lane: Lane) { works[lane]?.cancel() }
 
   /// To be called for each `Post.ended`.
@@ -80,7 +82,7 @@ public final class Lanes {
     if works[ticket.lane]?.ticket == ticket { works[ticket.lane] = nil }
   }
 
-  /// At the end of the program: what only computes is given up, what writes is waited for.
+  /// On exit: cancels computations, and waits for writing to finish.
   public func finish(within seconds: Double) {
     for (lane, work) in works where !lane.isFinishedAtEnd { work.cancel() }
     _ = finishing.wait(timeout: .now() + seconds)
@@ -88,7 +90,7 @@ public final class Lanes {
 }
 
 extension Question {
-  /// Looks for the answer and posts what comes of it.
+  /// Computes the answer and posts messages about it.
   fileprivate func work(
     _ ticket: Ticket, _ lab: Lab, _ post: @escaping @Sendable (Lanes.Post) -> Void
   ) {
@@ -106,17 +108,17 @@ extension Question {
   }
 }
 
-/// How far the work on a question is, to be read from any thread.
+/// The progress of a question; may be read from any thread.
 public struct Meter: Sendable {
-  /// The model passes that it has made.
+  /// The model passes made so far.
   public let passes = PassCounter()
-  /// The weights that it has read.
+  /// The weights read so far.
   public let loading = LoadProgress()
 
   public init() {}
 }
 
-/// Lets the first through at once, and of what follows no more than anybody can see.
+/// Lets the first update through at once, and further ones only as often as they can be noticed.
 private final class Pace: Sendable {
   private let interval: Duration
   private let clock: @Sendable () -> Duration

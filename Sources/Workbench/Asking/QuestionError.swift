@@ -1,12 +1,10 @@
-/// Why a question has no answer, where neither the model nor a file says so itself.
+/// Why a question has no answer, for reasons other than errors of the model or a file.
 public enum QuestionError: Error, Sendable, Equatable {
-  /// Nothing was opened for that seat.
+  /// No model was opened for that seat.
   case noModel(ModelSeat)
   /// There is no data set.
   case noExamples
   case noExplainer(name: String)
-  /// No explainer that takes one pass a text suits the model.
+  /// No explainer that needs a single pass per text applies to the model.
   case noFastExplainer(model: String)
-  /// Scoring asks for classes, and the model answers with numbers.
-  case answersWithNumbers(model: String)
 }

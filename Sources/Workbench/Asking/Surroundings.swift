@@ -1,24 +1,25 @@
 public import Checkpoints
 public import Datasets
 
-/// What questions ask of the machine: files, and what was found out before.
+/// What questions need from the machine: files, and stored answers.
 public protocol Surroundings: Sendable {
   /// Opens a model.
-  /// - Parameter argument: as `--model` takes it; nil is the default model.
-  /// - Throws: facts about why not; `CancellationError` once the progress was given up.
+  /// - Parameter argument: a value of `--model`; nil for the default model.
+  /// - Throws: the reason why it cannot be opened; `CancellationError` once the progress was
+  ///   cancelled.
   func open(_ argument: String?, progress: LoadProgress) throws -> OpenedModel
 
-  /// What a model said of texts before; nil where nothing can be kept.
-  /// - Parameter isQuiet: does not tell what is wrong with the store.
+  /// Stored predictions of a model; nil if nothing can be stored.
+  /// - Parameter isQuiet: whether problems of the store are not reported.
   func predictions(of model: OpenedModel, isQuiet: Bool) -> StoredPredictions?
-  /// Which words spoke for what it said, by an explainer.
+  /// Stored scores of words by an explainer.
   func scores(of model: OpenedModel, method: String) -> StoredScores?
-  /// What was written about texts.
+  /// The users' notes about texts.
   func notes() -> [ContentHash: Annotations.Entry]
 
-  /// Writes a file: whole or not at all.
+  /// Writes a file, completely or not at all.
   func write(_ export: Export, _ lab: Lab) throws -> Export.Answer
 
-  /// Something that the user should know, as a sentence.
+  /// Shows a message to the user.
   func notify(_ sentence: String)
 }

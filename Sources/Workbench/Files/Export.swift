@@ -4,27 +4,27 @@ public import Datasets
 public import Reports
 public import TerminalUI
 
-/// Asks for a file with what is on the screen.
+/// Writes what is on the screen to a file.
 public struct Export: Question {
   public enum Answer: Sendable, Equatable {
     case written(bytes: Int)
-    /// There is such a file already.
+    /// The file already exists.
     case exists
   }
 
-  /// What is written.
+  /// The contents of the file.
   public enum Content: Sendable, Equatable {
-    /// As `whylight explain` writes it.
+    /// As written by `whylight explain`.
     case explanation(ExportedExplanation)
     case table(ExportedTable)
     case examples(ExportedExamples)
-    /// The screen as it is.
+    /// The picture of the screen.
     case picture(Frame)
   }
 
   public var path: String
   public var format: OutputFormat
-  /// What is there already may be replaced.
+  /// Whether an existing file may be replaced.
   public var mayReplace: Bool
   public var content: Content
 
@@ -42,7 +42,7 @@ public struct Export: Question {
     hasher.combine(format)
   }
 
-  /// Files of different names are written at the same time, and none is given up for another.
+  /// Files with different names are written concurrently, and none is cancelled for another.
   public var lane: Lane { Lane("writing \(path)", isFinishedAtEnd: true) }
 
   public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
@@ -55,7 +55,7 @@ public struct ExportedExplanation: Sendable, Equatable {
   public var choice: ExplanationChoice
   public var attribution: TokenAttribution
   public var seconds: Double
-  /// The text is a molecule, and is drawn.
+  /// Whether the text is a molecule, which is drawn.
   public var isMolecule: Bool
 
   public init(
@@ -71,7 +71,7 @@ public struct ExportedExplanation: Sendable, Equatable {
   }
 }
 
-/// A table of few rows.
+/// A small table.
 public struct ExportedTable: Sendable, Equatable {
   public var title: String
   public var header: [String]
@@ -84,14 +84,14 @@ public struct ExportedTable: Sendable, Equatable {
   }
 }
 
-/// Rows of the data set, and what was written of them.
+/// Rows of the data set, and the notes on them.
 public struct ExportedExamples: Sendable, Equatable {
   public var title: String
   /// The query that all rows match; empty for all rows.
   public var query: String
   public var rows: [Int]
   public var annotations: Annotations
-  /// What the rows are of.
+  /// The table that contains the rows.
   public var table: ExampleTable
 
   public init(
@@ -104,7 +104,7 @@ public struct ExportedExamples: Sendable, Equatable {
     self.table = table
   }
 
-  /// Without what the rows are of: a table only grows.
+  /// Ignores the table, which only grows.
   public static func == (a: ExportedExamples, b: ExportedExamples) -> Bool {
     (a.title, a.query, a.rows, a.annotations, a.table.count)
       == (b.title, b.query, b.rows, b.annotations, b.table.count)

@@ -1,15 +1,14 @@
 public import Classifiers
 
-/// Which model a question is about: the one that is worked with, or one that stands beside it to be
-/// compared.
+/// The model that a question is about: the main one, or the one that it is compared with.
 public enum ModelSeat: Sendable, Hashable { case main, other }
 
-/// Which explanation is asked for.
+/// The explanation that is requested.
 public struct ExplanationChoice: Sendable, Hashable {
   /// The explainer's name on the command line.
   public var method: String
   public var classIndex: Int
-  /// If given, the difference to this class is explained.
+  /// If set, the difference to this class is explained.
   public var versus: Int?
   public var quantity: Target.Quantity
   public var seat: ModelSeat
@@ -25,6 +24,6 @@ public struct ExplanationChoice: Sendable, Hashable {
     self.seat = seat
   }
 
-  /// What is explained, as a number computed from logits.
+  /// The explained number, computed from logits.
   public var target: Target { Target(classIndex: classIndex, versus: versus, quantity: quantity) }
 }

@@ -2,12 +2,12 @@ public import Attribution
 public import Classifiers
 internal import Tokenizers
 
-/// What a screen knows of a model: names and counts, no weights.
+/// What a screen knows about a model: names and counts, but no weights.
 public struct ModelSummary: Sendable, Equatable {
-  /// An explainer as the list shows it.
+  /// An explainer in the list.
   public struct Method: Sendable, Equatable {
     public var card: MethodCard
-    /// Why it can't be used with this model; nil if it can.
+    /// Why it does not apply to this model; nil if it does.
     public var reasonNotApplicable: String?
 
     public init(card: MethodCard, reasonNotApplicable: String? = nil) {
@@ -17,26 +17,26 @@ public struct ModelSummary: Sendable, Equatable {
   }
 
   public var name: String
-  /// What `--model` takes to open it; nil for the default.
+  /// The value of `--model` that opens it; nil for the default.
   public var argument: String?
   public var architecture: String
   public var classes: [String]
   public var link: OutputLink
-  /// Above which a class of several is given: one number, or one a class.
+  /// The thresholds of a multi-label model: one number, or one per class.
   public var thresholds: [Float]
-  /// The traits that decide which caveats hold for it.
+  /// The traits that decide which caveats apply.
   public var traits: ModelTraits
-  /// What can be asked of it.
+  /// Its capabilities.
   public var capabilities: Set<Capability>
   public var tokenLimit: Int?
-  /// The id of words that are not in the vocabulary.
+  /// The id of the unknown token.
   public var unknownID: Int?
   public var parameterCount: Int
-  /// Its texts are molecules.
+  /// Whether its texts are molecules.
   public var readsSMILES: Bool
-  /// What it reads two texts for; nil for a model of one.
+  /// The purpose of its pairs of texts; nil for a model of single texts.
   public var pairs: PairReading?
-  /// How good it is on texts that it was not made from, in words: `accuracy 0.85 on …`.
+  /// How well it does on unseen texts, in words: `accuracy 0.85 on …`.
   public var quality: String?
   public var methods: [Method]
 
@@ -90,13 +90,13 @@ public struct ModelSummary: Sendable, Equatable {
     methods.first { $0.card.name == name }
   }
 
-  /// A class's name, or its number where the model has no such name.
+  /// A class's name, or its number if the model has no such class.
   public func className(_ index: Int) -> String {
     classes.indices.contains(index) ? classes[index] : "\(index)"
   }
 
-  /// The map is the same for all classes: of a method that asks for none, and of one without a sign
-  /// on the probability of two classes that add up to one.
+  /// Whether the map is the same for all classes: for a method that uses no class, and for an
+  /// unsigned one on the probability of two classes that add up to one.
   public func isClassBlind(_ card: MethodCard) -> Bool {
     guard classes.count > 1 else { return false }
     let isOfComplement =

@@ -1,16 +1,16 @@
 internal import Classifiers
 
 extension Lane {
-  /// A file that is read may never end, and must not hold up the next.
+  /// Reading a file may never end, and must not block the next one.
   public static let opening = Lane("opening", waitsForOlder: false)
 }
 
-/// Opens a model. Whoever asked for it decides whether it takes its seat.
+/// Opens a model. The asker decides whether it takes a seat.
 public struct OpenModel: Question {
-  /// As `--model` takes it; nil is the default model.
+  /// A value of `--model`; nil for the default model.
   public var argument: String?
   public var seat: ModelSeat
-  /// It is the last session's, which may not be there any more.
+  /// Whether it comes from the last session, and may no longer exist.
   public var isRestored: Bool
 
   public init(argument: String?, seat: ModelSeat = .main, isRestored: Bool = false) {

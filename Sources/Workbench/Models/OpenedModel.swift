@@ -4,10 +4,10 @@ public import Classifiers
 public struct OpenedModel: Sendable, Equatable {
   public var model: Model
   public var summary: ModelSummary
-  /// How the user named it, by which its earlier answers are found; nil is the default model.
+  /// The user's name for it, by which stored answers are found; nil for the default model.
   public var name: String?
   public var options: OpeningOptions
-  /// The model with its own classes, where it is asked for labels of the user's.
+  /// The model with its own classes, if it is used with the user's labels.
   var plain: Model?
 
   public init(
@@ -20,7 +20,7 @@ public struct OpenedModel: Sendable, Equatable {
     self.options = options
   }
 
-  /// By what is known of the models: two of the same summary, opened in the same way, are one.
+  /// Compares summaries and the way of opening: two models with equal ones count as the same.
   public static func == (a: OpenedModel, b: OpenedModel) -> Bool {
     (a.summary, a.name, a.options) == (b.summary, b.name, b.options)
   }

@@ -2,18 +2,18 @@ internal import Checkpoints
 internal import Classifiers
 internal import Tokenizers
 
-/// What a model that was made for two texts reads them for.
+/// The purpose of a model that reads pairs of texts.
 public enum PairReading: Sendable, Hashable {
-  /// Whether the second follows from the first.
+  /// Whether the second text follows from the first.
   case inference
-  /// How well the second answers the first, as one number.
+  /// How well the second text answers the first, as a number.
   case ranking
-  /// How alike the two are.
+  /// How similar the two are.
   case similarity
-  /// Nobody says what for: a program of the user's own that announced `takes_pairs`.
+  /// Unknown: an external program that declared `takes_pairs`.
   case unspecified
 
-  /// As people who train such models call the two texts; nil where they are of one kind.
+  /// The usual names of the two texts in training data; nil if they are of the same kind.
   public var names: (first: String, second: String)? {
     switch self {
     case .inference: ("premise", "hypothesis")
@@ -22,7 +22,7 @@ public enum PairReading: Sendable, Hashable {
     }
   }
 
-  /// By the names of the classes; nil where they do not tell.
+  /// By the names of the classes; nil if they do not tell.
   public init?(classes: [String]) {
     guard classes.count > 1, classes.contains(where: { $0.lowercased().hasPrefix("entail") })
     else { return nil }
@@ -31,14 +31,15 @@ public enum PairReading: Sendable, Hashable {
 }
 
 extension Model {
-  /// nil for a model of one text, and for one of which nobody says so.
+  /// nil for a model of single texts, or if its purpose is unknown.
   var pairReading: PairReading? {
     let isRanker = facts.notes.contains { if case .crossEncoder = $0 { true } else { false } }
     if isRanker { return .ranking }
     guard tokenizer.readsPairs else { return nil }
     func isSet(_ name: String) -> Bool { facts.settings.contains { $0.name == name } }
     if isSet("similarity") { return .similarity }
-    // most tokenizers can frame two texts, whatever the model was made for; a program knows
+    // Most tokenizers can frame pairs, whatever the model was made for; an external program
+    // declares it.
     return PairReading(classes: classifier.classes) ?? (isSet("takes pairs") ? .unspecified : nil)
   }
 }

@@ -6,19 +6,19 @@ extension Lane {
   public static let secondModel = Lane("second model", isInBackground: true)
 }
 
-/// What a second model says of all rows.
+/// A second model's predictions for all rows.
 public struct AskSecondModel: Question {
   public enum Answer: Sendable {
     case began(name: String)
-    /// It knows as many classes, but their names don't tell which is which.
+    /// It has the same number of classes, but their names do not tell which is which.
     case unmatched(name: String, classes: [String])
     case answered(OtherAnswers, RowsProgress)
     case ended(RowsProgress)
   }
 
-  /// As `--model` takes it.
+  /// A value of `--model`.
   public var argument: String
-  /// Which of its classes is which of the first model's, where the user said so.
+  /// The user's mapping of its classes to those of the first model.
   public var classMap: [String: String]
   public var table: ExampleTable
 
@@ -54,7 +54,7 @@ public struct AskSecondModel: Question {
   }
 }
 
-/// The asking about all rows of a table.
+/// Runs the second model over all rows of a table.
 private final class Asking {
   private let model: Model
   private let classes: ClassMatch

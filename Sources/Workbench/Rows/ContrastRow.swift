@@ -5,7 +5,7 @@ extension Lane {
   public static let contrast = Lane("contrast of a row")
 }
 
-/// Why the model says this of a row and not another class.
+/// Why the model predicts this class for a row and not another one.
 public struct ContrastRow: Question {
   public var table: ExampleTable
   public var asked: ContrastedRow

@@ -5,7 +5,8 @@ extension Lane {
   public static let counting = Lane("counting", isInBackground: true)
 }
 
-/// How many rows the data set has, long before they are scored; nil where it can be read once only.
+/// The number of rows of the data set, long before they are scored; nil if it can be read only
+/// once.
 public struct CountRows: Question {
   public init() {}
 

@@ -1,28 +1,28 @@
 public import Classifiers
 public import Datasets
 
-/// Labelled texts that can be read for a model, from the first row.
+/// Labelled texts that can be read for a model from the start.
 public protocol ExampleSource: Sendable {
-  /// What the screen calls it.
+  /// Its name on the screen.
   var name: String { get }
-  /// The file's whole path; nil where it can't be found again.
+  /// The file's absolute path; nil if it cannot be found again.
   var path: String? { get }
-  /// What the user said of the file besides, as on the command line.
+  /// The user's other options for the file, in the form of a command line.
   var arguments: [String] { get }
-  /// Reading it a second time gives the same rows, as it does of a file and not of a pipe.
+  /// Whether reading it again gives the same rows, as for a file but not for a pipe.
   var canBeReadAgain: Bool { get }
 
-  /// - Throws: facts about a file that can't be read.
+  /// - Throws: the reason why the file cannot be read.
   func open(for model: Model) throws -> any ExampleReading
 }
 
-/// A data set whose reading begins.
+/// A data set that is open for reading.
 public protocol ExampleReading {
   /// - Parameters:
   ///   - understood: called once, before the first row.
-  ///   - body: takes each row, and how much of the data set was read by then, from 0 to 1; nil where
-  ///     nobody knows.
-  /// - Returns: how the file was understood.
+  ///   - body: called with each row, and with the fraction of the data set read so far, from 0 to
+  ///     1; nil if unknown.
+  /// - Returns: how the file was interpreted.
   mutating func read(
     understood: (DatasetFacts) -> Void, _ body: (DatasetLine, Double?) throws -> Void
   ) throws -> DatasetFacts

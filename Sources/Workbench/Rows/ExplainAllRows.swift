@@ -7,19 +7,19 @@ extension Lane {
   public static let words = Lane("words of all rows", isInBackground: true)
 }
 
-/// Which words speak for what the model says in all rows, and what that adds up to.
+/// The words that contribute most to the predictions for all rows, with a summary.
 public struct ExplainAllRows: Question {
   public enum Answer: Sendable {
     /// - Parameter method: the explainer's title.
     case began(method: String)
-    /// The evidence of some more rows, and what all so far add up to where that was counted.
+    /// The evidence of more rows and, if it was computed, the summary of all rows so far.
     case found([(row: Int, evidence: Evidence)], WordReport?, RowsProgress)
     case ended(RowsProgress)
   }
 
   public var table: ExampleTable
 
-  /// So many rows are kept in one transaction.
+  /// How many rows are stored in one transaction.
   private static let batch = 32
 
   public init(of table: ExampleTable) { self.table = table }
@@ -34,7 +34,7 @@ public struct ExplainAllRows: Question {
 
   public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {
     let explainer = try RowExplainer(lab)
-    try progress(.began(method: explainer.explainer.card.shortTitle))
+    try progress(.began(method: explainer.explainer.card.title))
     let start = lab.clock()
     var (reported, counted) = (start, start)
     var tally = WordTally()
@@ -56,7 +56,7 @@ public struct ExplainAllRows: Question {
       done.measure(now - start)
       guard now - reported > .milliseconds(250) else { continue }
       reported = now
-      // adding up takes longer than telling
+      // Summarising takes longer than reporting the rows.
       let isCounted = now - counted > .seconds(2)
       if isCounted { counted = now }
       try progress(.found(found, isCounted ? tally.report() : nil, done))

@@ -5,14 +5,14 @@ extension Lane {
   public static let rowExplanation = Lane("explanation of rows", isInBackground: true)
 }
 
-/// Which words speak for what the model says of some rows, a few rows at a time, so that the first are
-/// seen soon. Each answer has rows that those before it did not have.
+/// The words that contribute most to the predictions for some rows, a few rows at a time, so that
+/// the first are shown soon. Each answer contains new rows only.
 public struct ExplainRows: Question {
   public var table: ExampleTable
   /// In the order in which they are wanted.
   public var rows: [Int]
 
-  /// So many are handed over together.
+  /// How many are returned together.
   private static let part = 4
 
   public init(_ rows: [Int], of table: ExampleTable) {

@@ -1,26 +1,31 @@
+public import Classifiers
 public import Datasets
 
-/// A row with the words that speak for what the model says of it.
+/// A row with the words that contribute most to its prediction.
 public struct ExplainedRow: Sendable, Equatable {
-  /// Its number in the table.
+  /// Its index in the table.
   public var row: Int
   public var scores: WordScores
-  /// What people marked, as UTF-8 ranges of the text; nil where nobody did.
+  /// The annotated rationale, as UTF-8 ranges of the text; nil if there is none.
   public var rationale: [Range<Int>]?
-  /// How well the scores agree with that; nil where nothing can be said.
+  /// How well the scores agree with it; nil if that cannot be measured.
   public var plausibility: Double?
+  /// In which it was read; nil where the model read it at once.
+  public var windows: TextWindows?
 
   public init(
-    row: Int, scores: WordScores, rationale: [Range<Int>]? = nil, plausibility: Double? = nil
+    row: Int, scores: WordScores, rationale: [Range<Int>]? = nil, plausibility: Double? = nil,
+    windows: TextWindows? = nil
   ) {
     self.row = row
     self.scores = scores
     self.rationale = rationale
     self.plausibility = plausibility
+    self.windows = windows
   }
 }
 
-/// A row of the table whose answer is set against another class.
+/// A row of the table whose prediction is contrasted with another class.
 public struct ContrastedRow: Sendable, Hashable {
   public var row: Int
   public var versus: Int

@@ -4,17 +4,17 @@ extension Lane {
   public static let report = Lane("report of the rows", isInBackground: true)
 }
 
-/// What the rows of a table add up to.
+/// A summary of the rows of a table.
 public struct ReportRows: Question {
-  /// What is asked of the table, and how far that had come: a table only grows.
+  /// The parameters of the summary, and how many rows there were: a table only grows.
   public struct Report: Sendable, Hashable {
     public var rows: Int
-    /// Queries; one that can't be read is left out.
+    /// Queries; those that cannot be parsed are left out.
     public var ownSlices: [String]
-    /// How many rows the second model had answered.
+    /// How many rows the second model had predicted.
     public var otherRows: Int
 
-    /// The texts are made of parts that are no words.
+    /// Whether texts are made of parts other than words.
     public var hasParts: Bool
 
     public init(

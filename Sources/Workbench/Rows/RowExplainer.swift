@@ -4,18 +4,18 @@ internal import Datasets
 internal import Reports
 internal import Tokenizers
 
-/// Finds out which words of a data set's rows speak for what the model says of them: by a method of
-/// one pass where there is one, and never twice for the same text.
+/// Computes which words of a data set's rows contribute most to the predictions: by a method with a
+/// single pass if there is one, and never twice for the same text.
 struct RowExplainer: Sendable {
   let model: Model
   let explainer: any Explainer
   private let memory: StoredScores?
   private let isOfMolecules: Bool
 
-  /// One gradient a text; for a model without gradients a pass a token.
+  /// One gradient per text or, for a model without gradients, one pass per token.
   private static let methods = ["input-x-gradient", "occlusion"]
 
-  /// Longer texts are not explained unasked.
+  /// Longer texts are not explained automatically.
   private static let tokenLimit = 4096
 
   /// - Throws: `QuestionError.noModel`, `.noFastExplainer`.
@@ -32,15 +32,15 @@ struct RowExplainer: Sendable {
     memory = lab.surroundings.scores(of: opened, method: explainer.card.name)
   }
 
-  /// Some rows of a table, in order; what is new is kept before the call returns.
-  /// - Throws: `CancellationError`, and what the model throws.
+  /// Explains some rows of a table, in order; new results are stored before the call returns.
+  /// - Throws: `CancellationError`, and errors of the model.
   func explain(_ rows: [Int], of table: ExampleTable) throws -> [ExplainedRow] {
     let asked = rows.map {
       (content: table.content(ofRow: $0), classIndex: table.explainedClass($0))
     }
     let known = memory?.recall(asked) ?? Array(repeating: nil, count: rows.count)
     var fresh: [(content: TextRecord.Content, scores: WordScores)] = []
-    // what was found before a cancellation is kept too
+    // Results from before a cancellation are stored as well.
     defer { if !fresh.isEmpty { memory?.remember(fresh) } }
     var explained: [ExplainedRow] = []
     for (index, row) in rows.enumerated() {
@@ -53,13 +53,14 @@ struct RowExplainer: Sendable {
         scores = try self.scores(of: content, classIndex)
         fresh.append((content, scores))
       }
-      explained.append(measured(row, scores, table[row], content.text))
+      explained.append(measured(row, scores, table[row], content))
     }
     return explained
   }
 
-  /// A row's answer set against another class; looked at one by one, and not kept.
-  /// - Throws: `CancellationError`, and what the model throws.
+  /// A row's prediction, contrasted with another class; computed for one row at a time, and not
+  /// stored.
+  /// - Throws: `CancellationError`, and errors of the model.
   func contrast(_ asked: ContrastedRow, of table: ExampleTable) throws -> ExplainedRow {
     let content = table.content(ofRow: asked.row)
     let scores = try scores(of: content, table.explainedClass(asked.row), versus: asked.versus)
@@ -79,7 +80,7 @@ struct RowExplainer: Sendable {
         classIndex: classIndex, versus: versus, quantity: explainer.card.defaultQuantity))
     let attribution = try explainer.explanation(of: request)
     var joined = encoding.joined
-    // what a tokenizer takes for a word of a SMILES is the whole molecule
+    // The tokenizer treats a whole SMILES string as one word.
     if isOfMolecules { for index in joined.pieces.indices { joined.pieces[index].word = nil } }
     let map = HeatMap(pieces: joined.pieces, scores: attribution.scores)
     return WordScores(
@@ -89,12 +90,13 @@ struct RowExplainer: Sendable {
       })
   }
 
-  /// Beside what people marked.
+  /// With the agreement with the annotated rationale.
   private func measured(
-    _ row: Int, _ scores: WordScores, _ example: ScoredExample, _ text: String
+    _ row: Int, _ scores: WordScores, _ example: ScoredExample, _ content: TextRecord.Content
   ) -> ExplainedRow {
-    let spans = example.rationale.flatMap { RationaleSpans.ranges($0, text: text) }
+    let spans = example.rationale.flatMap { RationaleSpans.ranges($0, text: content.text) }
     var explained = ExplainedRow(row: row, scores: scores, rationale: spans)
+    if model.readsWindows { explained.windows = model.windows(of: model.tokenizer.encode(content)) }
     guard let spans, !spans.isEmpty else { return explained }
     let items = scores.words.map { word in
       (max(Double(word.score), 0), spans.contains { $0.overlaps(word.utf8Range) })

@@ -1,13 +1,13 @@
 public import Datasets
 
-/// How far the work on all rows of a data set is.
+/// The progress of the work on all rows of a data set.
 public struct RowsProgress: Sendable, Equatable {
   public var rows: Int
   public var badRows: Int
-  /// From 0 to 1; nil where nobody knows.
+  /// From 0 to 1; nil if unknown.
   public var share: Double?
   public var rowsPerSecond: Double
-  /// The columns that are read; none before the first row.
+  /// The columns that are read; empty before the first row.
   public var columns = ColumnNames()
 
   public init(rows: Int = 0, badRows: Int = 0, share: Double? = nil, rowsPerSecond: Double = 0) {

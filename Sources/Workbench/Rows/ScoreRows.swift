@@ -6,14 +6,14 @@ extension Lane {
   public static let scoring = Lane("scoring", isInBackground: true)
 }
 
-/// What the model says of all rows of the data set, handed over as they come.
+/// The model's predictions for all rows of the data set, returned as they are computed.
 public struct ScoreRows: Question {
   public enum Answer: Sendable {
-    /// The reading began: what was known of an older data set, or by an older model, is over.
+    /// Reading started: everything about an older data set, or by an older model, is obsolete.
     case began(name: String, path: String? = nil, arguments: [String] = [])
-    /// Some more rows have answers.
+    /// More rows have predictions.
     case scored(ExampleChunk, RowsProgress)
-    /// What was written of rows before.
+    /// The stored notes on rows.
     case noted(Annotations)
     /// All rows have been read.
     case ended(RowsProgress)
@@ -23,7 +23,7 @@ public struct ScoreRows: Question {
 
   public var lane: Lane { .scoring }
 
-  /// They are about a table that is made anew.
+  /// They are about the table that is now being replaced.
   public var displaces: [Lane] {
     [.counting, .rowExplanation, .contrast, .words, .secondModel]
   }
@@ -33,16 +33,13 @@ public struct ScoreRows: Question {
     let opened = try lab.model(in: .main).opened
     try progress(
       .began(name: examples.name, path: examples.path, arguments: examples.arguments))
-    guard opened.model.classifier.link != .identity else {
-      throw QuestionError.answersWithNumbers(model: opened.model.name)
-    }
     let memory = lab.surroundings.predictions(of: opened, isQuiet: false)
     let scoring = Scoring(opened, lab, notes: lab.surroundings.notes(), progress)
     return .ended(try scoring.run(try examples.open(for: opened.model), memory))
   }
 }
 
-/// The scoring of a data set to its end.
+/// Scores a data set to its end.
 private final class Scoring {
   private let opened: OpenedModel
   private let lab: Lab
@@ -53,7 +50,7 @@ private final class Scoring {
   private var progress = RowsProgress()
   private var read = 0
 
-  /// - Parameter notes: what was written of texts before.
+  /// - Parameter notes: the stored notes on texts.
   init(
     _ opened: OpenedModel, _ lab: Lab, notes: [ContentHash: Annotations.Entry],
     _ post: @escaping Progress<ScoreRows.Answer>
@@ -84,7 +81,7 @@ private final class Scoring {
     }
     try scorer.finish()
     try handOver(share: 1)
-    // some of it is known at the end
+    // Some facts are known only at the end.
     for note in DatasetNotes.lines(facts) where !notes.contains(note) {
       lab.surroundings.notify(note)
     }

@@ -4,19 +4,19 @@ extension Lane {
   public static let view = Lane("view of the rows")
 }
 
-/// Which rows of a table match a query, in an order.
+/// The rows of a table that match a query, in a given order.
 public struct ViewRows: Question {
-  /// What is asked of the table, and how far that had come: a table only grows.
+  /// The parameters of the view, and how many rows there were: a table only grows.
   public struct View: Sendable, Equatable {
     public var query: String
     public var order: ExampleView.Order
     public var isReversed: Bool
     public var annotations: Annotations
-    /// How many rows the table had.
+    /// The number of rows in the table.
     public var rows: Int
-    /// How many rows had evidence and a second answer, where the query asks for them.
+    /// How many rows had evidence and a second prediction, if the query uses them.
     public var known: Int
-    /// The texts are made of parts that are no words, which a query may ask for.
+    /// Whether texts are made of parts other than words, which a query may use.
     public var hasParts: Bool
 
     public init(

@@ -6,18 +6,18 @@ extension Lane {
   public static let explanation = Lane("explanation")
 }
 
-/// Which pieces of a text speak for what a model says of it.
+/// The pieces of a text that contribute to a model's prediction.
 public struct Explain: Question {
   public enum Answer: Sendable, Equatable {
-    /// About so many model passes it is going to take; told before the first is made.
+    /// The approximate number of model passes; sent before the first one.
     case expected(passes: Int)
-    /// - Parameter seconds: since the work began.
+    /// - Parameter seconds: since the work started.
     case scores(TokenAttribution, seconds: Double)
   }
 
   public var encoding: Encoding
   public var choice: ExplanationChoice
-  /// How it is computed: the explainer's defaults, and what the user set.
+  /// The explainer's options: its defaults, and the user's settings.
   public var options: ExplainerOptions
 
   public init(
@@ -35,7 +35,7 @@ public struct Explain: Question {
     if case .scores = progress { true } else { false }
   }
 
-  /// Of a map that is refined no more than anybody can follow.
+  /// As often as a viewer can follow the refinements of a map.
   public static var interval: Duration { .milliseconds(100) }
 
   public func answer(_ lab: Lab, progress: @escaping Progress<Answer>) throws -> Answer {

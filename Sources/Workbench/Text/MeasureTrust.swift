@@ -7,27 +7,27 @@ extension Lane {
   public static let trust = Lane("trust")
 }
 
-/// How far an explanation can be trusted: the measures of it, the cheap ones first, and the same of
-/// random scores, which are the yardstick.
+/// How far an explanation can be trusted: its faithfulness measures, the cheap ones first, and the
+/// same for random scores as a baseline.
 public struct MeasureTrust: Question {
   public enum Answer: Sendable, Equatable {
-    /// What is being measured at the moment.
+    /// The measure that is being computed.
     case measuring(TrustProgress)
-    /// All that is known so far; `control` has the values for random scores by measure, where they were
-    /// asked for.
+    /// All results so far; `control` has the values for random scores by measure, if they were
+    /// requested.
     case readings([TrustReading], control: [String: Float])
-    /// What the explanation says of the atoms of a molecule in other spellings of it.
+    /// The explanation's scores for a molecule's atoms in other spellings.
     case spellings(SpellingSpread)
   }
 
   public var encoding: Encoding
   public var choice: ExplanationChoice
   public var attribution: TokenAttribution
-  /// How it was computed.
+  /// The options with which it was computed.
   public var options: ExplainerOptions
-  /// The same measures of random scores are not known yet for this text and class.
+  /// Whether the measures of random scores are not known yet for this text and class.
   public var needsControl: Bool
-  /// The text is a molecule, which is explained in other spellings too.
+  /// Whether the text is a molecule, which is also explained in other spellings.
   public var isMolecule: Bool
 
   public init(
@@ -72,7 +72,7 @@ public struct MeasureTrust: Question {
     for name in TrustStrip.alone {
       guard let measure = MeasureCatalog.measure(named: name) else { continue }
       own.seedProgress = { [self] seed, count in
-        // the measure hears of a cancellation from the model
+        // The model notices a cancellation, and the measure gets it from there.
         try? progress(.measuring(now(measure, expected, seed: (seed, count))))
       }
       readings.append(try reading(measure, of: own))
@@ -84,7 +84,7 @@ public struct MeasureTrust: Question {
     return .readings(readings, control: control)
   }
 
-  /// - Returns: nothing of a text that is no SMILES.
+  /// - Returns: empty for a text that is not SMILES.
   private func spellingReading(
     of own: MeasureRequest, _ expected: Int, progress: @escaping Progress<Answer>
   ) throws -> [TrustReading] {
@@ -124,7 +124,7 @@ public struct MeasureTrust: Question {
     TrustProgress(measure: measure.card.title, seed: seed, expectedPasses: expected)
   }
 
-  /// Of all measures that are affordable, each of the compared ones for the control too.
+  /// For all affordable measures, including the control of those that are compared.
   private func expectedPasses(of own: MeasureRequest, random: Int) -> Int {
     func passes(_ names: [String], times: Int) -> Int {
       names.compactMap { MeasureCatalog.measure(named: $0)?.expectedPasses(for: own) }
@@ -174,17 +174,17 @@ public struct MeasureTrust: Question {
   }
 }
 
-/// What is being measured of an explanation at the moment.
+/// The measure of an explanation that is being computed.
 public struct TrustProgress: Sendable, Equatable {
   /// The measure's title.
   public var measure: String
-  /// Which run with another seed it is, of how many; nil where nothing is drawn.
+  /// Which run with another seed it is, and of how many; nil if nothing is random.
   public var seed: (number: Int, count: Int)? {
     seedNumber.map { ($0, seedCount) }
   }
   private var seedNumber: Int?
   private var seedCount = 0
-  /// About how many model passes all the measures take.
+  /// The approximate number of model passes of all measures.
   public var expectedPasses: Int
 
   public init(measure: String, seed: (number: Int, count: Int)? = nil, expectedPasses: Int) {

@@ -7,13 +7,13 @@ extension Lane {
   public static let otherPrediction = Lane("prediction by the other model")
 }
 
-/// What a model says of a text.
+/// A model's prediction for a text.
 public struct Predict: Question {
   public struct Answer: Sendable, Equatable {
     public var prediction: Prediction
-    /// The probabilities for the original.
+    /// The probabilities for the original text.
     public var whole: [Float]?
-    /// Where the text is too long to be read at once.
+    /// Set if the text is too long to be read at once.
     public var windows: TextWindows?
     public var seconds: Double
 
@@ -28,7 +28,7 @@ public struct Predict: Question {
   }
 
   public var text: EditedText
-  /// The text to compare it with, where something is tried.
+  /// The text to compare with, if edits are tried.
   public var original: JoinedTexts?
   public var seat: ModelSeat
 
@@ -40,7 +40,7 @@ public struct Predict: Question {
 
   public var lane: Lane { seat == .main ? .prediction : .otherPrediction }
 
-  /// What is computed for an older text only stands in the way.
+  /// Computations for an older text would only be in the way.
   public var displaces: [Lane] {
     seat == .main ? [.otherPrediction, .explanation, .removal, .trust, .whatIf] : []
   }

@@ -6,11 +6,10 @@ extension Lane {
   public static let removal = Lane("removal")
 }
 
-/// What the model says of a text where some of its pieces are not there, for one or more groups of
-/// pieces.
+/// The model's prediction for a text without some of its pieces, for one or more groups of pieces.
 public struct RemoveWords: Question {
   public var encoding: Encoding
-  /// Indices of pieces, a list a group.
+  /// Indices of pieces, one list per group.
   public var groups: [[Int]]
 
   public init(_ encoding: Encoding, groups: [[Int]]) {
@@ -20,7 +19,7 @@ public struct RemoveWords: Question {
 
   public var lane: Lane { .removal }
 
-  /// - Returns: the probabilities of all classes, a list a group.
+  /// - Returns: the probabilities of all classes, one list per group.
   public func answer(
     _ lab: Lab, progress: @escaping Progress<[[Float]]>
   ) throws -> [[Float]] {

@@ -1,16 +1,16 @@
-/// A measure of an explanation, as far as it is known.
+/// A measure of an explanation, as far as it is computed.
 public struct TrustReading: Sendable, Equatable {
   public enum Best: Sendable, Equatable { case low, high, zero }
 
   /// The measure's name on the command line.
   public var name: String
   public var title: String
-  /// One sentence: what it asks.
+  /// What it measures, in one sentence.
   public var summary: String
   public var best: Best
-  /// nil where it does not apply.
+  /// nil if it does not apply.
   public var value: Float?
-  /// Why it does not, or what to know of the value.
+  /// Why it does not apply, or a remark on the value.
   public var remark: String?
 
   public init(
@@ -25,17 +25,18 @@ public struct TrustReading: Sendable, Equatable {
   }
 }
 
-/// Which measures stand beside a heatmap, the cheap ones first.
+/// The measures beside a heatmap, the cheap ones first.
 public enum TrustStrip {
-  /// Measured for the explanation at hand and for random scores: the yardstick.
+  /// Measured for the explanation and for random scores as a baseline.
   public static let compared = ["comprehensiveness", "sufficiency", "leave-one-out-tau"]
-  /// Measured for the explanation alone.
+  /// Measured for the explanation only.
   public static let alone = ["seed-spread"]
-  /// Measured of molecules: the spread over spellings.
+  /// Measured for molecules: the spread over spellings.
   public static let spellings = "spelling-spread"
-  /// So many seeds of the control are averaged.
+  /// How many seeds of the control are averaged.
   public static let controlSeeds = 3
-  /// Dearer measures are left out, and say so: of a long text what costs a pass a token.
+  /// The most passes of a measure; more expensive ones are left out with a remark: for a long text,
+  /// those with a pass per token.
   public static func mostPasses(tokens: Int) -> Int { tokens <= longText ? 20_000 : 100 }
   private static let longText = 512
 }

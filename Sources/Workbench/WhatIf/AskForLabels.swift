@@ -1,13 +1,13 @@
 public import Attribution
 public import Classifiers
 
-/// The model that is open with labels of the user's as its classes, or with its own again.
+/// The current model with the user's labels as its classes, or with its own classes again.
 public struct AskForLabels: WhatIfQuestion {
   /// nil for the model's own classes.
   public var labels: ZeroShotLabels?
-  /// What is on the screen; the model does not depend on it.
+  /// The text on the screen; the model does not depend on it.
   public var text: EditedText
-  /// While somebody types them; an answer that nobody waits for any more is given up then.
+  /// Whether labels are being typed; an obsolete answer is then cancelled.
   public var isLive: Bool
 
   public init(_ labels: ZeroShotLabels?, text: EditedText, isLive: Bool) {
@@ -18,7 +18,7 @@ public struct AskForLabels: WhatIfQuestion {
 
   public var lane: Lane { isLive ? .whatIf : .opening }
 
-  /// - Throws: `ModelOpeningError` where the model can't answer for them.
+  /// - Throws: `ModelOpeningError` if the labels cannot be used with the model.
   public func answer(_ lab: Lab, progress: @escaping Progress<OpenedModel>) throws -> OpenedModel {
     let seated = try lab.model(in: .main).opened
     var argument = seated.summary.argument.map { ModelArgument($0) }
@@ -30,7 +30,7 @@ public struct AskForLabels: WhatIfQuestion {
     if let known = seated.plain {
       plain = known
     } else if wasAsked {
-      // it was opened with labels: its own classes are in its files alone
+      // It was opened with labels, so its own classes are only in its files.
       plain = try lab.surroundings.open(argument?.line, progress: lab.meter.loading).model
     } else {
       plain = seated.model
@@ -53,7 +53,7 @@ public struct AskForLabels: WhatIfQuestion {
 }
 
 extension ModelSummary {
-  /// Labels of the user's that it is asked for; nil where its classes are its own.
+  /// The user's labels; nil if it has its own classes.
   public var labels: ZeroShotLabels? {
     argument.flatMap { ModelArgument($0).reading.labels }
   }

@@ -1,7 +1,7 @@
 public import Attribution
 internal import Classifiers
 
-/// Why one candidate stands before another: both explained beside the same first text.
+/// Why one candidate ranks above another: both are explained beside the same first text.
 public struct ContrastCandidates: WhatIfQuestion {
   public struct Answer: Sendable, Equatable {
     public var first: ExplainText.Answer
@@ -12,9 +12,9 @@ public struct ContrastCandidates: WhatIfQuestion {
     }
   }
 
-  /// The first text, with what of it is not read.
+  /// The first text, with the parts that are switched off.
   public var text: EditedText
-  /// The candidate that stands before the other.
+  /// The candidate that ranks higher.
   public var first: String
   public var second: String
   public var choice: ExplanationChoice

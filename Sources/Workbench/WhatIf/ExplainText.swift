@@ -1,7 +1,7 @@
 public import Attribution
 public import Classifiers
 
-/// The map of another text than the one that is typed.
+/// The map of a text other than the typed one.
 public struct ExplainText: WhatIfQuestion {
   public struct Answer: Sendable, Equatable {
     public var prediction: Prediction
@@ -15,7 +15,7 @@ public struct ExplainText: WhatIfQuestion {
 
   public var text: EditedText
   public var choice: ExplanationChoice
-  /// How it is computed.
+  /// The explainer's options.
   public var options: ExplainerOptions
 
   public init(_ text: EditedText, _ choice: ExplanationChoice, options: ExplainerOptions) {

@@ -1,10 +1,10 @@
 public import Attribution
 internal import Classifiers
 
-/// The smallest changes of a text with which the model decides otherwise.
+/// The smallest edits of a text that change the model's decision.
 public struct FindFlips: WhatIfQuestion {
   public var text: EditedText
-  /// The class that is looked at.
+  /// The selected class.
   public var classIndex: Int
 
   public init(_ text: EditedText, classIndex: Int) {

@@ -1,7 +1,7 @@
 public import Attribution
 internal import Classifiers
 
-/// The words that the model holds for alike, at a place of the text.
+/// The words that the model treats alike, at a place in the text.
 public struct FindNeighbours: WhatIfQuestion {
   public var text: EditedText
   /// UTF-8 offsets.
@@ -12,7 +12,7 @@ public struct FindNeighbours: WhatIfQuestion {
     self.range = range
   }
 
-  /// Somebody looks at an open prompt.
+  /// The user is looking at an open prompt.
   public var pause: Duration { .zero }
 
   public func answer(

@@ -2,10 +2,10 @@ public import Attribution
 internal import Classifiers
 public import Reports
 
-/// The fewest groups of a molecule that have to be replaced for the model to decide otherwise.
+/// The fewest groups of a molecule whose replacement changes the model's decision.
 public struct FindSwaps: WhatIfQuestion {
   public var text: EditedText
-  /// The class that is looked at.
+  /// The selected class.
   public var classIndex: Int
 
   public init(_ text: EditedText, classIndex: Int) {

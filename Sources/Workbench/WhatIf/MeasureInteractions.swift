@@ -1,12 +1,12 @@
 public import Attribution
 internal import Classifiers
 
-/// Which words of one text meet which of the other.
+/// Which words of one text interact with which of the other.
 public struct MeasureInteractions: WhatIfQuestion {
   public var text: EditedText
-  /// Of which class the score is.
+  /// Determines the class of the score.
   public var choice: ExplanationChoice
-  /// What an absent word becomes.
+  /// Determine what replaces an absent word.
   public var options: ExplainerOptions
   /// How many words of each text take part.
   public var count: Int
@@ -23,12 +23,12 @@ public struct MeasureInteractions: WhatIfQuestion {
     self.count = count
   }
 
-  /// - Returns: nil where there is one text only.
+  /// - Returns: nil if there is only one text.
   public func answer(
     _ lab: Lab, progress: @escaping Progress<PairInteractions.Result?>
   ) throws -> PairInteractions.Result? {
     let trials = EditTrials(text, model: try lab.model(in: .main).model)
-    // words of both texts take part, whichever of them is explained
+    // Words of both texts take part, whichever of them is explained.
     var options = options
     options.only = nil
     let request = try Explain(trials.encoding, choice, options: options).request(lab)

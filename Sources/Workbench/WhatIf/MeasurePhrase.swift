@@ -1,13 +1,13 @@
 public import Attribution
 internal import Classifiers
 
-/// What a phrase does to the prediction, alone or together with another one.
+/// The effect of a phrase on the prediction, alone or together with another one.
 public struct MeasurePhrase: WhatIfQuestion {
   public var text: EditedText
   /// UTF-8 offsets.
   public var phrase: Range<Int>
   public var other: Range<Int>?
-  /// The class that is looked at.
+  /// The selected class.
   public var classIndex: Int
 
   public init(_ phrase: Range<Int>, and other: Range<Int>?, in text: EditedText, classIndex: Int) {

@@ -1,10 +1,10 @@
 public import Attribution
 internal import Classifiers
 
-/// Whether typing mistakes change what the model says.
+/// Whether typos change the model's prediction.
 public struct MeasureRobustness: WhatIfQuestion {
   public var text: EditedText
-  /// The class that is looked at.
+  /// The selected class.
   public var classIndex: Int
 
   public init(_ text: EditedText, classIndex: Int) {

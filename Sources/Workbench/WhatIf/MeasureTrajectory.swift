@@ -1,10 +1,10 @@
 public import Attribution
 internal import Classifiers
 
-/// How the prediction comes about, from the first word to the last.
+/// How the prediction develops from the first word to the last.
 public struct MeasureTrajectory: WhatIfQuestion {
   public var text: EditedText
-  /// The class that is looked at.
+  /// The selected class.
   public var classIndex: Int
 
   public init(_ text: EditedText, classIndex: Int) {

@@ -2,12 +2,12 @@ public import Attribution
 internal import Classifiers
 internal import Tokenizers
 
-/// What a model says of one text beside each of several others: of a query and its candidates.
+/// A model's output for one text beside each of several others, such as a query and its candidates.
 public struct RankCandidates: WhatIfQuestion {
-  /// The first text, with what of it is not read.
+  /// The first text, with the parts that are switched off.
   public var text: EditedText
   public var candidates: [String]
-  /// The class, or the one output, that they are ranked by.
+  /// The class, or the single output, by which they are ranked.
   public var classIndex: Int
 
   public init(_ text: EditedText, candidates: [String], classIndex: Int) {
@@ -18,7 +18,8 @@ public struct RankCandidates: WhatIfQuestion {
 
   public static func mayBeSkipped(_ progress: [Float]) -> Bool { true }
 
-  /// - Returns: a number for each candidate, in their order; on the way those of the first ones.
+  /// - Returns: one number per candidate, in order; intermediate results have those of the first
+  ///   ones.
   public func answer(_ lab: Lab, progress: @escaping Progress<[Float]>) throws -> [Float] {
     let model = try lab.model(in: .main).model
     var scores: [Float] = []

@@ -2,7 +2,7 @@ public import Attribution
 internal import Classifiers
 public import Tokenizers
 
-/// The steps that the tokenizer takes with a text.
+/// The tokenizer's steps for a text.
 public struct TraceText: WhatIfQuestion {
   public var text: EditedText
 

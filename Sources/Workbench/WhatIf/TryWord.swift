@@ -1,7 +1,7 @@
 public import Attribution
 internal import Classifiers
 
-/// What the model says with another word in a place of the text.
+/// The model's prediction with another word at a place in the text.
 public struct TryWord: WhatIfQuestion {
   public var text: EditedText
   public var word: String
@@ -14,7 +14,7 @@ public struct TryWord: WhatIfQuestion {
     self.range = range
   }
 
-  /// Somebody looks at an open prompt.
+  /// The user is looking at an open prompt.
   public var pause: Duration { .zero }
 
   public func answer(

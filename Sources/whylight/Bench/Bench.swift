@@ -15,13 +15,14 @@ struct Bench: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    abstract: "How fast this machine is: first frame, load, prediction and explainers.",
+    abstract: "How fast this machine is: first frame, loading, prediction and explainers.",
     discussion: """
       Medians for the embedded model and for an AWD-LSTM of ULMFiT's full size (400, 1152, 3 \
-      layers, 60,000 words) with random weights, or for --model alone. Beside each work stand the \
-      operations a second of a computation that reads every text in full, and the bytes of weights a \
-      second of one that reads them anew in each call of the model and, of a recurrence, at each token: \
-      more than the machine can do where work is shared or a cache holds the weights.
+      layers, 60,000 words) with random weights, or for --model alone. Each row also has the \
+      operations per second of a computation that reads every text in full, and the bytes of \
+      weights per second of one that reads them again in each call of the model and, for a \
+      recurrence, at each token: more than the machine can do if work is shared or a cache \
+      holds the weights.
       """)
 
   @OptionGroup var model: ModelOption
@@ -33,7 +34,8 @@ struct Bench: ParsableCommand {
   var tokens: [Int] = [40, 120]
 
   @Option(
-    help: "What is timed, once for each: \(Workload.Work.allValueStrings.joined(separator: ", ")).")
+    help: "What to time; may be repeated: \(Workload.Work.allValueStrings.joined(separator: ", "))."
+  )
   var work: [Workload.Work] = Workload.Work.usual
 
   @Option(help: "How often each work is timed.")
@@ -65,7 +67,7 @@ struct Bench: ParsableCommand {
     }
     if only == nil {
       rows.insert(contentsOf: try Roofline.rows(repeats: repeats), at: 0)
-      // Last, because what starts the program stays in memory.
+      // Last, because the memory for starting the program is not freed.
       let times = try FirstFrame.seconds(repeats: repeats, model: model.model)
       let row = BenchRow(model: "program", tokens: nil, work: "start to first frame", times)
       rows.insert(row, at: 0)
@@ -76,7 +78,7 @@ struct Bench: ParsableCommand {
   }
 
   private func measure(_ path: String?, name: String) throws -> [BenchRow] {
-    // Nothing of the model before.
+    // Frees what the previous model has left.
     returnFreedMemory()
     PeakMemory.reset()
     let clock = ContinuousClock()
@@ -98,7 +100,7 @@ struct Bench: ParsableCommand {
         let counter = PassCounter()
         let seconds = try Workload.seconds(repeats: repeats) { try body(counter) }
         var row = BenchRow(model: name, tokens: length, work: work.title, seconds)
-        // The first run is not timed, but counted.
+        // The first run is counted, but not timed.
         row.operations = workload.operations(of: work, passes: counter.passes / (repeats + 1))
         row.readBytes = workload.readBytes(of: work, calls: counter.calls / (repeats + 1))
         rows.append(row)
@@ -137,7 +139,7 @@ struct BenchRow {
   var weightBytes: Int?
   /// Multiplications and additions of one run.
   var operations: Double?
-  /// Bytes of weights that one run reads.
+  /// Bytes of weights read in one run.
   var readBytes: Double?
   /// From single precision.
   var difference: PrecisionDifference?
@@ -184,7 +186,7 @@ struct BenchRow {
     return (head + "\(columns.joined())").withoutTrailingSpaces
   }
 
-  /// How much of it is done a second; nothing where nobody knows.
+  /// The amount per second; empty if unknown.
   private func rate(_ count: Double?, _ unit: String) -> String {
     guard let count, count > 0, let seconds, seconds > 0 else { return "" }
     return "\(Numerals.fixed(Float(count / seconds / 1e9), 1)) \(unit)"

@@ -2,9 +2,9 @@ internal import FoundationEssentials
 internal import Glibc
 internal import Reports
 
-/// How long the program takes from its start to its first picture, in a pseudo-terminal of its own.
+/// The time from the program's start to its first picture, in a pseudo-terminal of its own.
 enum FirstFrame {
-  /// A picture of 120x36 has more bytes than the sequences that prepare a terminal.
+  /// A picture of 120x36 takes more bytes than the sequences that prepare a terminal.
   private static let bytesOfAPicture = 600
 
   /// The first start fills the system's caches and is not counted.
@@ -14,8 +14,7 @@ enum FirstFrame {
 
   private static func once(_ model: String?) throws -> Double {
     let controller = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
-    // what unlockpt and ptsname do, and the numbers of their requests (asm-generic/ioctls.h):
-    // Glibc's module has neither
+    // The requests of unlockpt and ptsname, which Glibc's module lacks (asm-generic/ioctls.h).
     let unlock: UInt = 0x4004_5431
     let askNumber: UInt = 0x8004_5430
     var isLocked: Int32 = 0
@@ -33,7 +32,7 @@ enum FirstFrame {
     while received < bytesOfAPicture, let count = read(controller) { received += count }
     let seconds = (clock.now - start) / .seconds(1)
     kill(process, SIGTERM)
-    // what it still draws must go somewhere, or it would wait for a reader
+    // Drains the remaining output, on which the program would block.
     while waitpid(process, nil, WNOHANG) == 0 { _ = read(controller) }
     guard received >= bytesOfAPicture else {
       throw Failure.run("the explorer drew nothing in a pseudo-terminal")
@@ -41,7 +40,7 @@ enum FirstFrame {
     return seconds
   }
 
-  /// How many bytes came; nil when none came for ten seconds or the terminal was closed.
+  /// The number of bytes; nil if none came for ten seconds or the terminal was closed.
   private static func read(_ descriptor: Int32) -> Int? {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     guard unsafe poll(&request, 1, 10_000) == 1 else { return nil }
@@ -50,11 +49,11 @@ enum FirstFrame {
     return count > 0 ? count : nil
   }
 
-  /// This program with a session of its own, whose terminal is the one it opens first.
+  /// Starts this program in a session of its own; the first terminal that it opens controls it.
   private static func spawn(on terminal: String, _ model: String?) throws -> pid_t {
     let words =
       ["/proc/self/exe", "explore", "--fresh"] + (model.map { ["--model", $0] } ?? [])
-    // a home of its own, so that nobody's session is written over
+    // A home folder of its own, so that no user's session is overwritten.
     let home = FileManager.default.temporaryDirectory.appending(path: "whylight-bench-home")
     let environment = [
       "TERM=xterm-256color", "LC_ALL=C.UTF-8", "HOME=\(home.path(percentEncoded: false))",
@@ -65,7 +64,7 @@ enum FirstFrame {
     for descriptor in Int32(0)...2 {
       unsafe posix_spawn_file_actions_addopen(&actions, descriptor, terminal, O_RDWR, 0)
     }
-    /// POSIX_SPAWN_SETSID, which Glibc's module leaves out
+    /// POSIX_SPAWN_SETSID, which Glibc's module lacks.
     let setsid: Int16 = 0x80
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
@@ -84,7 +83,7 @@ enum FirstFrame {
     return process
   }
 
-  /// Calls `body` with a list of C strings that ends with NULL, as exec wants it.
+  /// Calls `body` with a NULL-terminated list of C strings, as exec takes it.
   private static func withCStrings<Result>(
     _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
   ) -> Result {

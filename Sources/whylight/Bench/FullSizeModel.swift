@@ -3,12 +3,13 @@ internal import Classifiers
 internal import FoundationEssentials
 internal import Reports
 
-/// A model folder of ULMFiT's full size with random weights, made for a bench and removed after it.
+/// A model folder of ULMFiT's full size with random weights, created for a benchmark and removed
+/// afterwards.
 final class FullSizeModel {
   let path: String
   private let isOurs: Bool
 
-  /// - Parameter folder: where to make it, and leave it; what is there already is used as it is.
+  /// - Parameter folder: where to create it, and keep it; existing files are used as they are.
   init(folder: String?) throws {
     isOurs = folder == nil
     path =

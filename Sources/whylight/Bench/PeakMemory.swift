@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 
-/// The largest resident memory of this process since the last reset, as Linux counts it.
+/// The peak resident memory of this process since the last reset, as Linux reports it.
 enum PeakMemory {
   static func reset() {
     try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)

@@ -1,9 +1,9 @@
 internal import Tensors
 
-/// What this machine can do at best, to measure a model's work against.
+/// The machine's peak performance, to compare a model's work with.
 enum Roofline {
-  /// The product of an LSTM's size with many rows, and that of one row with a matrix that no cache
-  /// holds, which does nothing but read.
+  /// Two products: a compute-bound one of an LSTM's size with many rows, and a memory-bound one of
+  /// a single row with a matrix larger than any cache.
   static func rows(repeats: Int) throws -> [BenchRow] {
     let (depth, columns, many) = (1152, 4608, 504)
     let matrix = try PackedMatrix(numbers(depth, columns))
@@ -27,7 +27,7 @@ enum Roofline {
     return [best, read]
   }
 
-  /// Numbers as large as weights, none of them zero.
+  /// Numbers of the size of weights, none of them zero.
   private static func numbers(_ rows: Int, _ columns: Int) -> Matrix {
     Matrix(
       rows: rows, columns: columns,

@@ -4,12 +4,12 @@ internal import Classifiers
 internal import FoundationEssentials
 internal import Tokenizers
 
-/// What is timed for one model and one length of text.
+/// The work that is timed for one model and one length of text.
 struct Workload {
   let model: Model
   let encoding: Encoding
 
-  /// A text of ids that are spread over the vocabulary: 2, then 9 + 7k modulo the ordinary words.
+  /// A text of ids spread over the vocabulary: 2, then 9 + 7k modulo the ordinary words.
   init(model: Model, tokens: Int) {
     self.model = model
     let words = max(1, model.tokenizer.vocabulary.count - 9)
@@ -18,7 +18,7 @@ struct Workload {
       text: "", pieces: ids.map { Piece(text: "", id: $0, utf8Range: 0..<0, word: 0) })
   }
 
-  /// What can be timed.
+  /// Kinds of work.
   enum Work: String, CaseIterable, ExpressibleByArgument {
     case predict, gradient
     case fixedSteps = "integrated-gradients-50"
@@ -27,7 +27,7 @@ struct Workload {
     case kernelSHAP = "kernel-shap"
     case partitionSHAP = "partition-shap"
 
-    /// What is timed where nothing else is asked for; the others take a minute with a large model.
+    /// The work that is timed by default; the others take a minute with a large model.
     static let usual: [Work] = [
       .predict, .gradient, .fixedSteps, .integratedGradients, .occlusion,
     ]
@@ -45,7 +45,7 @@ struct Workload {
       }
     }
 
-    /// Of the explainer, and how it is asked.
+    /// The explainer and its options.
     var explainer: (name: String, options: ExplainerOptions)? {
       var options = ExplainerOptions()
       switch self {
@@ -60,7 +60,7 @@ struct Workload {
       return (name, options)
     }
 
-    /// Goes back through the model too.
+    /// Whether it includes the backward pass.
     var isGradient: Bool {
       switch self {
       case .gradient, .fixedSteps, .integratedGradients: true
@@ -69,7 +69,7 @@ struct Workload {
     }
   }
 
-  /// What a work does, with the passes that it counts; nil where the model can't.
+  /// Performs the work and counts passes; nil if the model does not support it.
   func body(of work: Work) -> ((PassCounter) throws -> Void)? {
     switch work {
     case .predict:
@@ -94,9 +94,9 @@ struct Workload {
     }
   }
 
-  /// The multiplications and additions with the model's weights that a work would take if each of its
-  /// passes read the whole text: a row and token takes two a weight, and as many again on the backward pass.
-  /// Attention is not counted.
+  /// The multiplications and additions with the model's weights if each pass read the whole text:
+  /// two per weight for each row and token, and as many again in the backward pass. Attention is
+  /// not counted.
   func operations(of work: Work, passes: Int) -> Double {
     var weights = model.facts.parameterCount
     if let classifier = model.classifier.differentiable,
@@ -108,9 +108,10 @@ struct Workload {
       * (work.isGradient ? 2 : 1)
   }
 
-  /// The bytes of weights that a work would read if each call of the model read the weights of its
-  /// products once, and those of a recurrence once a token, and as many again on the backward pass. What stays
-  /// in a cache between two tokens counts each time. 0 where the weights are in another program.
+  /// The bytes of weights that are read if each call reads the weights of its products once and
+  /// those of a recurrence once per token, and as many again in the backward pass. Weights that
+  /// stay in a cache between two tokens are counted each time. 0 if the weights are in an external
+  /// program.
   func readBytes(of work: Work, calls: Int) -> Double {
     let facts = model.facts
     let once = Double(facts.productBytes - facts.stepBytes)
@@ -118,8 +119,8 @@ struct Workload {
     return (once + everyToken) * Double(max(1, calls)) * (work.isGradient ? 2 : 1)
   }
 
-  /// Sentences of common words and of words that nobody has seen before, so that neither a list of
-  /// words nor what was kept of earlier ones answers for all.
+  /// Sentences of common and of made-up words, so that neither a list of words nor a cache of
+  /// earlier ones helps with all of them.
   static func text(bytes: Int) -> String {
     let common =
       "the acting is brilliant but its story never works and I don't like what they made of it"
@@ -146,7 +147,7 @@ struct Workload {
 
   private var target: Int { model.classifier.classes.count > 1 ? 1 : 0 }
 
-  /// The first run makes primitives and fills caches and is not counted.
+  /// The first run creates primitives and fills caches, and is not counted.
   static func seconds(repeats: Int, _ body: () throws -> Void) throws -> [Double] {
     try body()
     let clock = ContinuousClock()

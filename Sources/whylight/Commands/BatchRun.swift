@@ -4,16 +4,17 @@ internal import Reports
 internal import Tensors
 internal import Tokenizers
 
-/// Goes through the input line by line: a bad line gets its error in its place and the run goes on.
+/// Processes the input line by line: an error is reported in place of a bad line's result, and the
+/// run continues.
 struct BatchRun {
   private let format: OutputFormat
   private(set) var hasFailures = false
 
-  /// - Parameter format: says where the error of a line is told.
+  /// - Parameter format: determines where the error of a line is reported.
   init(format: OutputFormat) { self.format = format }
 
-  /// What one method can't do for one text, in the place of its result; where all methods were
-  /// asked for, it is no failure and stands on standard error.
+  /// Reports that a method does not apply to a text, in place of its result; if all methods were
+  /// requested, this is not a failure and goes to standard error.
   static func note(
     _ failure: Failure, line: Int, isFailure: Bool, format: OutputFormat, to sink: borrowing Sink
   ) throws {
@@ -32,10 +33,10 @@ struct BatchRun {
     }
   }
 
-  /// The same in two steps, of which the first may run for several lines of a file at once, one on each
-  /// core. What comes through a pipe is answered line by line.
+  /// The same in two steps; the first may run for several lines of a file at once, one on each
+  /// core. Input from a pipe is processed line by line.
   /// - Parameters:
-  ///   - compute: what is written of a line.
+  ///   - compute: computes the result of a line.
   ///   - write: called in the order of the lines.
   mutating func forEachRecord<Result: Sendable>(
     of input: InputOptions, for model: Model, to sink: borrowing Sink,
@@ -48,15 +49,15 @@ struct BatchRun {
       compute: compute, write: write)
   }
 
-  /// Whether several lines are computed at once.
+  /// Whether several lines are processed at once.
   static func takesSeveral(of input: InputOptions, for model: Model) -> Bool {
     input.isFile && (1...mostWeightBytes).contains(model.facts.weightBytes)
   }
 
-  /// A larger model's weights pass through the cache at each step: its texts are read one after the
-  /// other by all cores.
+  /// A larger model's weights pass through the cache at each step, so its texts are processed in
+  /// turn by all cores.
   private static let mostWeightBytes = 128 << 20
-  /// So many that cores hardly wait for the last of them.
+  /// Enough to keep the cores from waiting for the last line.
   private static let linesAtOnce = 24 * Workers.all.count
 
   private mutating func forEachRecord<Result: Sendable>(
@@ -101,7 +102,7 @@ struct BatchRun {
       }
       if !lines.isEmpty { try flush() }
     } catch {
-      // What was read before stands before the error.
+      // Results of earlier lines are written before the error.
       if !lines.isEmpty, !(error is CancellationError) { try flush() }
       if let error = error as? TextFileError { throw Failure.usage(Messages.sentence(error)) }
       if let error = error as? ExternalProcessError { throw Failure.run(Messages.sentence(error)) }
@@ -126,10 +127,21 @@ struct BatchRun {
 }
 
 extension Model {
-  func predict(_ record: TextRecord) throws -> Prediction {
+  func predict(_ record: TextRecord) throws -> Prediction { try predict(encode(record)) }
+
+  /// - Throws: `ClassifierError.secondTextBesideLabels`.
+  func encode(_ record: TextRecord) throws -> Encoding {
     if record.content.secondText != nil, dropsSecondText {
       throw ClassifierError.secondTextBesideLabels
     }
-    return try predict(tokenizer.encode(record.content))
+    return tokenizer.encode(record.content)
+  }
+
+  /// What it says, and what a pass of it takes.
+  func timedPrediction(_ encoding: Encoding) throws -> (Prediction, PassTime) {
+    let start = ContinuousClock.now
+    let prediction = try predict(encoding)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    return (prediction, PassTime(seconds: seconds, tokens: encoding.pieces.count))
   }
 }

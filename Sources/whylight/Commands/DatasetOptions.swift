@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Datasets
 
-/// How a data set is read: what its columns and labels mean where that can't be told.
+/// How a data set is read: the meaning of its columns and labels if it cannot be inferred.
 struct DatasetOptions: ParsableArguments {
   @OptionGroup var table: TableOptions
 
@@ -12,7 +12,7 @@ struct DatasetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The column of what people marked as the reason: spans, flags or phrases.",
+      "The column of annotated reasons: spans, flags or phrases.",
       valueName: "name"))
   var rationaleColumn: String?
 
@@ -23,10 +23,10 @@ struct DatasetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What stands between the labels of one text; |, ; or , if not given.", valueName: "sign"))
+      "The separator between the labels of a text; |, ; or , if not given.", valueName: "sign"))
   var labelSeparator: String?
 
-  @Option(help: ArgumentHelp("Read so many rows at most.", valueName: "n"))
+  @Option(help: ArgumentHelp("Read at most this many rows.", valueName: "n"))
   var limit: Int?
 
   func validate() throws {
@@ -36,7 +36,7 @@ struct DatasetOptions: ParsableArguments {
     }
   }
 
-  /// As they stand on a command line.
+  /// In the form of a command line.
   var arguments: [String] {
     func option(_ name: String, _ value: String?) -> [String] {
       value.map { ["--" + name, $0] } ?? []
@@ -49,7 +49,7 @@ struct DatasetOptions: ParsableArguments {
   }
 
   /// - Parameter path: the file, or `-` for standard input.
-  /// - Throws: `Failure` where an option is wrong.
+  /// - Throws: `Failure` if an option is invalid.
   func source(path: String) throws -> DatasetSource {
     var source = DatasetSource(try table.file(path: path))
     source.options.columns = ColumnNames(
@@ -63,11 +63,11 @@ struct DatasetOptions: ParsableArguments {
     return source
   }
 
-  /// - Throws: `Failure`, with the option's name and the form that it takes.
+  /// - Throws: `Failure`, with the option's name and its form.
   static func pair(
     _ argument: String, option: String, expected: String
   ) throws -> (label: String, className: String) {
-    // A label may hold an equals sign; the classes are the model's, and seldom do.
+    // Labels are more likely to contain an equals sign than the model's classes.
     guard let sign = argument.lastIndex(of: "="), sign > argument.startIndex else {
       throw Failure.usage("\(option) \(argument): expected \(expected)")
     }

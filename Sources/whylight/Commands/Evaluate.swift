@@ -7,10 +7,10 @@ struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "How well a model does on labelled texts, and where it is wrong.",
     discussion: """
-      Precision, recall and F1 are scikit-learn's (zero_division=0); rows of the confusion matrix are \
-      what is right, columns what the model said. A row that can't be read is listed with its line, \
-      the others are evaluated, and the exit status is 1. A model that answers with numbers is \
-      measured by MAE, RMSE, R2, Pearson's and Spearman's correlation.
+      Precision, recall and F1 are scikit-learn's (zero_division=0); rows of the confusion \
+      matrix are labels, columns predictions. A row that can't be read is listed with \
+      its line, the others are evaluated, and the exit status is 1. A regression is measured \
+      by MAE, RMSE, R2, Pearson's and Spearman's correlation.
       """)
 
   @OptionGroup var model: ModelOption
@@ -29,7 +29,7 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write what the model said of each row too: .csv or .jsonl.", valueName: "file"))
+      "Also write the prediction for each row: .csv or .jsonl.", valueName: "file"))
   var rows: String?
 
   @Option(help: ArgumentHelp("How many of the largest losses are listed.", valueName: "n"))
@@ -41,18 +41,18 @@ struct Evaluate: ParsableCommand {
   @Option(
     name: .customLong("where"),
     help: ArgumentHelp(
-      "Count only rows that match, as gold!=pred p>0.9 text~\"not|n't\" len>30.",
+      "Evaluate only rows that match, such as gold!=pred p>0.9 text~\"not|n't\" len>30.",
       valueName: "query"))
   var condition: String?
 
   @Option(
     help: ArgumentHelp(
-      "A second model: where the two differ, and who is right.", valueName: "model"))
+      "A second model: where the two differ, and which is right.", valueName: "model"))
   var against: String?
 
   @Option(
     help: ArgumentHelp(
-      "Which class of the second model is which of the first; may be repeated.",
+      "Which class of the second model is which class of the first; may be repeated.",
       valueName: "other=this"))
   var classMap: [String] = []
 
@@ -66,7 +66,7 @@ struct Evaluate: ParsableCommand {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Look up what the model said before, and keep what it says now ('whylight paths').")
+    help: "Look up stored predictions, and store new ones ('whylight paths').")
   var cache = true
 
   func validate() throws {
@@ -94,7 +94,7 @@ struct Evaluate: ParsableCommand {
     }
   }
 
-  /// What the results must not replace.
+  /// The files that results must not overwrite.
   private var inputs: InputFiles { model.inputs(and: [data], second: against) }
 
   private func evaluate(_ model: Model) throws {
@@ -108,12 +108,12 @@ struct Evaluate: ParsableCommand {
         path: $0, settings: ReportSettings(model: model, csvForm: csv.form), inputs: inputs)
     }
     let work = isRegression ? regression(model) : try classification(model, rowFile)
-    // Opened first: a place that can't be written to is better known before the work.
+    // Opened first, so that an unwritable path is reported before the work.
     let sink = try Sink(path: output, inputs: inputs)
     let report = try work(try dataset.source(path: data).open(for: model))
     for note in DatasetNotes.lines(report.facts) { StandardError.write(line: "whylight: \(note)") }
     let format = format.chosen
-    // text and pages say it themselves
+    // Text and pages contain the notes themselves.
     for note in report.notes where format.isData {
       StandardError.write(line: "whylight: note: \(note)")
     }
@@ -134,9 +134,7 @@ struct Evaluate: ParsableCommand {
     run.against = try against.map { try againstRun($0, beside: model) }
     let plan = try explanation.plan(for: model)
     if !plan.measures.isEmpty {
-      let progress = ProgressLine()
-      run.measures = plan.averages(model, rows: measureRows)
-      run.measures?.progress = { progress.advance(by: 1, share: $0) }
+      run.measures = plan.averages(model, rows: measureRows, .standardError())
     }
     return { [run] dataset in
       let result = try Self.watched(isKept: memory != nil) {
@@ -146,7 +144,7 @@ struct Evaluate: ParsableCommand {
     }
   }
 
-  /// For a model that answers with numbers.
+  /// For a regression.
   private func regression(_ model: Model) -> Work {
     let memory = memory(of: model)
     let run = RegressionRun(model, memory: memory, top: top)
@@ -199,12 +197,12 @@ extension Evaluate {
     }
   }
 
-  /// Work whose progress is shown and that Ctrl-C ends at once.
-  /// - Parameter isKept: what was answered is in the store.
+  /// Work with a progress line that Ctrl-C interrupts at once.
+  /// - Parameter isKept: whether finished answers are stored.
   private static func watched<Result>(
     isKept: Bool, _ work: (@escaping ScoringPass.Progress) throws -> Result
   ) rethrows -> Result {
-    let progress = ProgressLine()
+    let progress = ProgressLine.standardError()
     let interruption = Interruption(isKept: isKept)
     defer { interruption.end() }
     let result = try work { progress.advance(by: $0, share: $1) }

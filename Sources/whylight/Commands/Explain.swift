@@ -9,7 +9,7 @@ extension ColorChoice: ExpressibleByArgument {}
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Which tokens speak for the chosen class and which against.")
+    abstract: "Which tokens support the chosen class, and which speak against it.")
 
   @OptionGroup var model: ModelOption
   @OptionGroup var input: InputOptions
@@ -56,7 +56,7 @@ struct Explain: ParsableCommand {
     {
       switch result {
       case .success(let explanation):
-        // what can't be written is no matter of this text: it ends the run
+        // A failure to write does not concern this text only: it ends the run.
         try sink.write(report.text(of: explanation, record: record, index: index))
       case .failure(let failure):
         if !plan.isAll { hasFailures = true }
@@ -72,7 +72,7 @@ struct Explain: ParsableCommand {
         try sink.write(report.summary(of: results.compactMap { try? $0.get() }))
       }
     } else {
-      // Each method's result is written as soon as it is there.
+      // Each method's result is written as soon as it is computed.
       try run.forEachRecord(of: input, for: model, to: sink) { record, index in
         let results = try Self.explanations(of: record, plan, model) {
           try write($0, record, index)
@@ -88,22 +88,22 @@ struct Explain: ParsableCommand {
     return !run.hasFailures && !hasFailures
   }
 
-  /// By each method, or why it has none for this text.
+  /// One for each method, or why the method does not apply to this text.
   private static func explanations(
     of record: TextRecord, _ plan: ExplanationPlan, _ model: Model,
     each: (Result<ExplainedText, Failure>) throws -> Void
   ) throws -> [Result<ExplainedText, Failure>] {
-    let start = ContinuousClock.now
-    let prediction = try model.predict(record)
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let (prediction, measured) = try model.timedPrediction(model.encode(record))
+    var pass = measured
     let rationale = Rationale.tokens(of: record, encoding: prediction.encoding)
+    let progress = ProgressLine.standardError(said: plan.said)
     return try plan.explainers.map { explainer in
       let result: Result<ExplainedText, Failure>
       do {
         result = .success(
           try plan.explain(
-            prediction, with: explainer, model: model, rationale: rationale,
-            secondsPerPass: seconds))
+            prediction, with: explainer, model: model, rationale: rationale, pass: &pass,
+            progress))
       } catch let failure as Failure where failure.status == 1 {
         result = .failure(failure)
       }

@@ -8,7 +8,7 @@ extension ExplainerOptions.Replacement: ExpressibleByArgument {}
 extension ExplainerOptions.Grouping: ExpressibleByArgument {}
 extension PairInteractions.Method: ExpressibleByArgument {}
 
-/// What `--group` takes: units of any text, or of a molecule.
+/// The values of `--group`: units of any text, or of a molecule.
 enum RemovedUnit: ExpressibleByArgument {
   case text(ExplainerOptions.Grouping)
   case molecule(MoleculeUnit)
@@ -35,7 +35,7 @@ enum RemovedUnit: ExpressibleByArgument {
 extension ScoreUnit: ExpressibleByArgument {}
 extension Target.Quantity: ExpressibleByArgument {}
 
-/// The options of `explain` that say what is explained and how.
+/// The options of `explain` that determine what is explained, and how.
 struct ExplanationOptions: ParsableArguments {
   @Option(
     name: .customLong("method"),
@@ -56,7 +56,7 @@ struct ExplanationOptions: ParsableArguments {
   @Option(help: "A class by name or index, or 'predicted'.")
   var target = "predicted"
 
-  @Option(help: "Explain the difference of the target's score and this class's.")
+  @Option(help: "Explain the difference between the target's score and this class's.")
   var versus: String?
 
   @Option(help: "What is explained: logit, probability or log-probability of the target.")
@@ -67,17 +67,17 @@ struct ExplanationOptions: ParsableArguments {
 
   @Option(
     help: """
-      What perturbation methods take away as one: token, word, phrase, sentence, or occurrences \
-      (all places of a word). By default a token; for feature-ablation what --by says. Of a \
-      molecule: atom, group or ring; each is removed, and what the score loses is told beside the \
-      method.
+      What perturbation methods remove as a unit: token, word, phrase, sentence, or \
+      occurrences (all occurrences of a word). A token by default; for feature-ablation the unit of --by. For \
+      a molecule: atom, group or ring; each is removed, and the loss in score is reported \
+      beside the method.
       """)
   var group: RemovedUnit?
 
   @Option(
     help: """
-      Of a molecule: explain it in so many random spellings too, 2 to 1000, and tell the mean and \
-      the spread of each atom's score.
+      For a molecule: also explain it in this many random spellings, 2 to 1000, and report \
+      the mean and the spread of each atom's score.
       """)
   var spellings: Int?
 
@@ -85,7 +85,7 @@ struct ExplanationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Of two texts: how the strongest words of one meet those of the other, so many of each (1 to 64).",
+      "For two texts: how the strongest words of one interact with those of the other; this many of each (1 to 64).",
       valueName: "n"))
   var interactions: Int?
 
@@ -113,9 +113,9 @@ struct ExplanationOptions: ParsableArguments {
     }
   }
 
-  /// The options looked up in a model.
-  /// - Parameter readsMolecules: texts are taken for molecules.
-  /// - Throws: `Failure` where a method or class is unknown or does not apply.
+  /// Looks up the options in a model.
+  /// - Parameter readsMolecules: whether texts are treated as molecules.
+  /// - Throws: `Failure` if a method or class is unknown or does not apply.
   func plan(for model: Model, readsMolecules: Bool = false) throws -> ExplanationPlan {
     var options = settings.options
     options.rectify = rectify
@@ -143,7 +143,7 @@ struct ExplanationOptions: ParsableArguments {
       }, spellings: spellings)
   }
 
-  /// 'all' among other names would make some of them stand there twice.
+  /// 'all' together with other names would list some of them twice.
   private static func isAll(_ names: [String], option: String) throws -> Bool {
     guard names.contains("all") else { return false }
     if names.count > 1 {
@@ -170,7 +170,7 @@ struct ExplanationOptions: ParsableArguments {
     }
   }
 
-  /// Integrated gradients; for a model without gradients the first method that needs none.
+  /// Integrated gradients; for a model without gradients, the first method that needs none.
   private static func defaultMethod(for model: Model) -> String {
     let applicable = ExplainerCatalog.explainers.map(\.card).filter {
       $0.reasonNotApplicable(to: model.classifier) == nil

@@ -7,31 +7,34 @@ internal import Tokenizers
 /// The options of `explain`, looked up in a model.
 struct ExplanationPlan {
   var explainers: [any Explainer]
-  /// All methods were asked for: what a text is too long for is left out.
+  /// Whether all methods were requested; those for which a text is too long are left out.
   var isAll = false
   var measures: [any Measure] = []
-  /// nil is the predicted class of each text.
+  /// nil for the predicted class of each text.
   var classIndex: Int?
   var versus: Int?
   var quantity: Target.Quantity?
   var options: ExplainerOptions
   var unit: ScoreUnit
-  /// Texts are molecules.
+  /// Whether texts are molecules.
   var readsMolecules = false
-  /// What of a molecule is removed as one, beside what the method says.
+  /// The unit of a molecule that is removed, unless the method decides.
   var moleculeUnit: MoleculeUnit?
-  /// Of two texts: how their words meet.
+  /// For pairs: the interactions of words of both texts.
   var interactions: PairInteractions?
-  /// In how many other spellings a molecule is explained too.
+  /// The number of other spellings in which a molecule is explained as well.
   var spellings: Int?
+  /// The costs that have been announced so far.
+  let said = SaidCosts()
 
-  /// - Throws: `Failure` where the options don't suit the method.
+  /// - Throws: `Failure` if the options do not fit the method.
   /// - Parameters:
-  ///   - rationale: which tokens people gave as the reason.
-  ///   - secondsPerPass: what the prediction took, to tell how long the explanation will.
+  ///   - rationale: the tokens that annotators marked as the reason.
+  ///   - pass: the time of a pass, to announce the cost of the explanation before it begins.
+  ///   - texts: the number of texts that are explained.
   func explain(
-    _ prediction: Prediction, with explainer: any Explainer, model: Model,
-    rationale: [Bool]? = nil, secondsPerPass: Double = 0
+    _ prediction: Prediction, with explainer: any Explainer, model: Model, rationale: [Bool]?,
+    pass: inout PassTime, texts: Int = 1, _ progress: ProgressLine
   ) throws -> ExplainedText {
     let target = Target(
       classIndex: classIndex ?? prediction.classIndex, versus: versus,
@@ -39,17 +42,19 @@ struct ExplanationPlan {
     let request = ExplanationRequest(
       model: model, encoding: prediction.encoding, target: target, options: options)
     let clock = ContinuousClock()
-    let start = clock.now
-    let progress = ProgressLine()
-    let expected = explainer.expectedPasses(for: request)
-    func report(_ done: Int) {
-      progress.show(
-        explainer.card.name, passes: done, of: expected, secondsPerPass: secondsPerPass)
+    let name = explainer.card.name
+    func begin(_ work: String, passes: Int) throws {
+      try progress.begin(
+        work, passes: passes, over: prediction.encoding, by: model, &pass, texts: texts)
     }
-    defer { progress.clear() }
+    // of many texts the line goes on
+    defer { if texts == 1 { progress.clear() } }
     do {
-      report(0)
-      let attribution = try explainer.explanation(of: request, refined: { report($0.evaluations) })
+      try begin(name, passes: explainer.expectedPasses(for: request))
+      let start = clock.now
+      let attribution = try explainer.explanation(of: request) {
+        progress.advance(passes: $0.evaluations)
+      }
       let seconds = (clock.now - start) / .seconds(1)
       let asked = MeasureRequest(
         request: request, explainer: explainer, attribution: attribution, rationale: rationale)
@@ -57,18 +62,25 @@ struct ExplanationPlan {
         prediction: prediction, card: explainer.card, target: target, attribution: attribution,
         unit: unit, seconds: seconds,
         measurements: try measures.map { measure in
-          progress.show(
-            "\(explainer.card.name), \(measure.card.name)", passes: 0,
-            of: measure.expectedPasses(for: asked), secondsPerPass: secondsPerPass)
+          try begin("\(name), \(measure.card.name)", passes: measure.expectedPasses(for: asked))
           return .init(name: measure.card.name, result: try measure.measure(asked))
         })
-      explained.interactions = try interactions?.measure(request)
+      if let interactions, prediction.encoding.pair != nil {
+        try begin(
+          "interactions",
+          passes: interactions.expectedPasses(for: prediction.encoding, options: options))
+        explained.interactions = try interactions.measure(request)
+      }
       if readsMolecules {
-        explained.molecule = try molecule(asked, progress)
+        if let spellings {
+          let passes = explainer.expectedPasses(for: request)
+          try begin("\(name), \(spellings) spellings", passes: spellings * passes)
+        }
+        explained.molecule = try molecule(asked)
       }
       return explained
     } catch let error as ExplainerError {
-      // A text may be too long for a method that the next one suits.
+      // A text may be too long for one method, but not for the next.
       if case .tooManyUnits = error { throw Failure.run(Messages.sentence(error)) }
       throw Failure.usage(Messages.sentence(error))
     }
@@ -76,9 +88,7 @@ struct ExplanationPlan {
 }
 
 extension ExplanationPlan {
-  private func molecule(
-    _ asked: MeasureRequest, _ progress: ProgressLine
-  ) throws -> ExplainedMolecule {
+  private func molecule(_ asked: MeasureRequest) throws -> ExplainedMolecule {
     let (request, model) = (asked.request, asked.request.model)
     var molecule = ExplainedMolecule(request.encoding, scores: asked.attribution.scores)
     molecule.modelQuality = model.facts.quality.map { Messages.sentence($0) }

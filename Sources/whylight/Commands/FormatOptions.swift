@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import Reports
 
-/// What a command writes: the formats that it offers are those that have a writer of it.
+/// A kind of document that a command writes. The command offers the formats that have a writer for
+/// it.
 protocol CommandDocument {
   static var formats: [OutputFormat] { get }
   static var help: String { get }

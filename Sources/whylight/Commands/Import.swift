@@ -6,7 +6,7 @@ internal import FoundationEssentials
 internal import Glibc
 internal import Reports
 
-/// Writes a user's model as a folder of its own, which needs nothing beside it any more.
+/// Writes a user's model as a self-contained folder.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Convert a model into a model folder that checks itself at each load.")
@@ -20,13 +20,13 @@ struct Import: ParsableCommand {
     help: ArgumentHelp("The folder to write; it must not exist or be empty.", valueName: "dir"))
   var output: String
 
-  @Option(help: "What the model is called; the source's name if not given.")
+  @Option(help: "The model's name; the source's name if not given.")
   var name: String?
 
   @OptionGroup var opening: OpeningArguments
 
   func run() throws {
-    // before the work: the source is not to be changed, and the place must be free
+    // Before the work: the source must not change, and the path must be free.
     let inputs = InputFiles(opening.files, models: [source, opening.base])
     let folder = try OutputFolder(output, inputs: inputs)
     let files = try files()
@@ -37,7 +37,7 @@ struct Import: ParsableCommand {
     } catch let error as CheckpointError {
       throw Failure.usage("\(source): \(Messages.sentence(error))")
     }
-    // What was written is opened once, with its self-check, before it is called a success.
+    // The result is opened once, including its self-check, before success is reported.
     let written = try ModelOption.open(output)
     let classes = Numerals.count(written.classifier.classes.count, "class", "classes")
     try Sink(path: nil).write(
@@ -55,13 +55,13 @@ struct Import: ParsableCommand {
   }
 }
 
-/// A folder that appears whole or not at all.
+/// A folder that appears completely or not at all.
 private struct OutputFolder {
   private let path: String
   private let temporary: String
 
-  /// - Parameter inputs: what the command reads.
-  /// - Throws: `Failure` where something is there already, or would change what is read.
+  /// - Parameter inputs: the files that the command reads.
+  /// - Throws: `Failure` if something exists at the path, or if it would change an input.
   init(_ path: String, inputs: InputFiles) throws {
     let manager = FileManager.default
     do {
@@ -103,7 +103,7 @@ private struct OutputFolder {
 
   func finish() throws {
     let manager = FileManager.default
-    // An empty folder of that name makes way.
+    // An empty folder of that name is replaced.
     unsafe rmdir(path)
     do {
       try manager.moveItem(atPath: temporary, toPath: path)

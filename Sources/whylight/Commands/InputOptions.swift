@@ -3,12 +3,12 @@ internal import Datasets
 internal import Glibc
 internal import Reports
 
-/// Where the texts come from and where the results go: the same for every command over texts.
+/// The input and output of commands that process texts.
 struct InputOptions: ParsableArguments {
   @Option(
     name: .customLong("input"),
     help: ArgumentHelp(
-      "Many texts: .jsonl or .json ({\"text\": …} or {\"tokens\": […]}), .csv, .tsv, .txt (one a line), or - for standard input.",
+      "Many texts: .jsonl or .json ({\"text\": …} or {\"tokens\": […]}), .csv, .tsv, .txt (one per line), or - for standard input.",
       valueName: "file"))
   var path: String?
 
@@ -23,27 +23,27 @@ struct InputOptions: ParsableArguments {
       "The second text, for a model that reads two; may be repeated.",
       discussion: """
         One for each text, one for all texts, or several for one text: a query with its candidates. In \
-        --input each row has its own; the one that is given here stands beside rows without.
+        --input each row has its own; the one given here is for rows without.
         """, valueName: "text"))
   var pairs: [String] = []
 
-  @Argument(help: "Texts. With none and no --input, standard input is one text.")
+  @Argument(help: "Texts. Without any, and without --input, standard input is one text.")
   var texts: [String] = []
 
-  /// The texts lie in a file, whose lines nobody waits for one by one.
+  /// Whether the texts are in a file rather than typed or piped line by line.
   var isFile: Bool {
     var facts = stat()
     guard let path, path != "-" else { return false }
     return unsafe stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
   }
 
-  /// What the results must not replace.
+  /// The files that results must not overwrite.
   func inputs(_ model: ModelOption) -> InputFiles {
     model.inputs(and: [path ?? (texts.isEmpty ? "-" : nil)])
   }
 
   /// Calls `body` with each line of the input in order.
-  /// - Parameter readsPairs: a second text that stands beside the first is read.
+  /// - Parameter readsPairs: whether a second text beside the first is read.
   func forEachLine(readsPairs: Bool, _ body: (TextLine) throws -> Void) throws {
     if let path {
       guard pairs.count < 2 else {
@@ -92,7 +92,7 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  /// A row with the second text that is the same for all, where it has none of its own.
+  /// Adds the second text that all rows share, if a row has none of its own.
   private func paired(_ line: TextLine) -> TextLine {
     guard let pair = pairs.first, case .record(var record) = line,
       case .text(let text) = record.content
@@ -101,7 +101,8 @@ struct InputOptions: ParsableArguments {
     return .record(record)
   }
 
-  /// Standard input as one text, without its last line end; what is not UTF-8 is replaced with U+FFFD.
+  /// Standard input as a single text, without its last line end; invalid UTF-8 is replaced with
+  /// U+FFFD.
   private static func standardInputText() throws -> String {
     var bytes = try InputBytes(path: "-").all()
     if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }

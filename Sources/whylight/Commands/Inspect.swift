@@ -18,7 +18,7 @@ struct Inspect: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How the tokenizer reads this text, step by step, in place of the model's facts.",
+      "How the tokenizer reads this text, step by step, instead of the model's facts.",
       valueName: "text"))
   var text: String?
 

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Attribution
 internal import Reports
 
-/// The manual page, made of what the program knows of itself: its commands' help and its keys.
+/// The manual page, generated from the commands' help and the key map.
 struct Manual: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the manual page: whylight manual > whylight.1; man ./whylight.1")
@@ -32,7 +32,7 @@ struct Manual: ParsableCommand {
       ".SH NOTES",
       "After a kill \\-9 the terminal is left as it was: type \\fBwhylight reset\\-terminal\\fR.",
     ]
-    // Each is a line of its own: what a text of ours holds can't begin a request of roff.
+    // Each is a line of its own, so that no text can start a roff request.
     try Sink(path: nil).write(page.map { "\($0)\n" as PlainText }.joined())
   }
 

@@ -9,21 +9,21 @@ struct ModelOption: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "An embedded model by name, a model folder, a model file as it stands, or exec:COMMAND for a program that answers.",
+      "An embedded model by name, a model folder, a model file, or exec:COMMAND for an external program.",
       valueName: "model"))
   var model: String?
 
   @OptionGroup var opening: OpeningArguments
   @OptionGroup var reading: ReadingArguments
 
-  /// What the user says of the model's file, and of how it is to read texts.
+  /// What the user adds to the model's file, and how it reads texts.
   var options: OpeningOptions {
     var options = opening.options
     options.reading = reading.options
     return options
   }
 
-  /// What no result may replace.
+  /// The files that results must not overwrite.
   /// - Parameters:
   ///   - others: files that are read beside the model.
   ///   - second: another model.
@@ -31,7 +31,7 @@ struct ModelOption: ParsableArguments {
     InputFiles(others + opening.files, models: [model, opening.base, second])
   }
 
-  /// What makes the model's answers doubtful goes to standard error.
+  /// Opens the model; doubts about its outputs go to standard error.
   func open() throws -> Model {
     let model = try Self.open(model, with: options)
     for note in model.facts.notes where note.isWarning {
@@ -40,12 +40,13 @@ struct ModelOption: ParsableArguments {
     return model
   }
 
-  /// How far the model's answers are from those in single precision; nil where they are these.
+  /// The difference of the model's outputs from those in single precision; nil if it is in single
+  /// precision.
   func difference(of model: Model) throws -> PrecisionDifference? {
     try Self.difference(of: model, at: self.model, with: options)
   }
 
-  /// The same for a model that was opened with other options than these.
+  /// The same for a model that was opened with other options.
   static func difference(
     of model: Model, at argument: String?, with options: OpeningOptions
   ) throws -> PrecisionDifference? {
@@ -55,21 +56,21 @@ struct ModelOption: ParsableArguments {
     return try model.difference(from: try open(argument, with: options))
   }
 
-  /// Opens all models of this program. What a program of the user's own says goes to standard error.
+  /// Opens all models of this program. Messages of external programs go to standard error.
   static var opener: ModelOpener {
     var opener = EmbeddedModelCatalog.opener
     opener.remark = { StandardError.write(line: "\(Messages.sentence($0))") }
     return opener
   }
 
-  /// - Parameter argument: as the user gave it; nil is the default model.
+  /// - Parameter argument: the user's value; nil for the default model.
   static func open(
     _ argument: String?, with options: OpeningOptions = OpeningOptions()
   ) throws -> Model {
     try naming { try opener.open(argument, with: options) }
   }
 
-  /// - Throws: `Failure` with the sentence for what went wrong.
+  /// - Throws: `Failure` with the message for the error.
   static func naming<Result>(_ body: () throws -> Result) throws -> Result {
     do {
       return try body()
@@ -81,20 +82,21 @@ struct ModelOption: ParsableArguments {
   }
 }
 
-/// What a user adds to a model's file that does not say it itself.
+/// What a user adds to a model's file because the file does not contain it.
 struct OpeningArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The tokens of a .pth file by id: a JSON or pickled list, or one a line.",
+      "The tokens of a .pth file by id: a JSON or pickled list, or one per line.",
       valueName: "file"))
   var vocab: String?
 
   @Option(
     help: ArgumentHelp(
-      "The SentencePiece model of a fastai model that does not hold it.", valueName: "file"))
+      "The SentencePiece model of a fastai model, if its file does not contain it.",
+      valueName: "file"))
   var sentencepiece: String?
 
-  @Flag(help: "The model of a .pth file, or of fastai 1, reads a text from its end.")
+  @Flag(help: "The model of a .pth file, or of fastai 1, reads texts from the end.")
   var backwards = false
 
   @Option(
@@ -105,23 +107,23 @@ struct OpeningArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The folder of the model that an adapter (peft) is put on, if it is not where the adapter says or beside it.",
+      "The folder of an adapter's (peft) base model, if it is neither where the adapter says nor beside it.",
       valueName: "folder"))
   var base: String?
 
   @Option(
     help: ArgumentHelp(
-      "float; bfloat16, which rounds the weights of products to two bytes and halves what is read of them; or auto: bfloat16 where it changes no probability by more than 0.001. inspect and bench measure the difference.",
+      "float; bfloat16, which rounds the weights of products to two bytes and halves the bytes that are read; or auto: bfloat16 if it changes no probability by more than 0.001. inspect and bench measure the difference.",
       valueName: "precision"))
   var precision = PrecisionChoice.float
 
   @Option(
     help: ArgumentHelp(
-      "How long an exec: program may take for an answer; 120 if not given.",
+      "The time limit for an exec: program's answers; 120 if not given.",
       valueName: "seconds"))
   var timeLimit: Double?
 
-  /// The files that it names.
+  /// The files named in the options.
   var files: [String?] { [vocab, sentencepiece] }
 
   func validate() throws {
@@ -130,7 +132,7 @@ struct OpeningArguments: ParsableArguments {
     }
   }
 
-  /// What the user says of the model's file.
+  /// What the user adds to the model's file.
   var options: OpeningOptions {
     var options = OpeningOptions(
       vocabulary: vocab, pieceModel: sentencepiece, isBackwards: backwards,

@@ -17,7 +17,7 @@ struct Paths: ParsableCommand {
     ]
     let sink = try Sink(path: nil)
     for (name, path) in paths {
-      let path = path ?? "none: there is no home"
+      let path = path ?? "none: there is no home folder"
       try sink.write("\(PlainText(name).padded(to: 9))\(path)\n" as PlainText)
     }
   }

@@ -9,11 +9,11 @@ extension ProbeQuestion: ExpressibleByArgument {}
 
 struct Probe: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "What would change the model's mind about a text, and what is enough for it.",
+    abstract: "What would change the prediction for a text, and what suffices for it.",
     discussion: ProbeQuestion.allCases.map { "\($0.rawValue): \($0.summary)" }.joined(
       separator: "\n")
-      + "\nWith --phrase once: what the phrase gave to the score (contextual decomposition);"
-      + " twice: also what the two give together.")
+      + "\nWith --phrase once: the contribution of the phrase to the score (contextual decomposition);"
+      + " twice: also the interaction of both.")
 
   @OptionGroup var model: ModelOption
   @OptionGroup var input: InputOptions
@@ -25,14 +25,14 @@ struct Probe: ParsableCommand {
 
   @Option(
     name: .customLong("phrase"),
-    help: ArgumentHelp("Words of the text, as they stand there; at most two.", valueName: "words"))
+    help: ArgumentHelp("Words of the text, verbatim; at most two.", valueName: "words"))
   var phrases: [String] = []
 
   @Option(
-    help: "What flipping and keeping take as one: token, word, phrase, sentence, occurrences.")
+    help: "The units of flipping and keeping: token, word, phrase, sentence, occurrences.")
   var group = ExplainerOptions.Grouping.word
 
-  @Option(help: "What an absent token becomes: unk, mask, pad or delete.")
+  @Option(help: "What replaces an absent token: unk, mask, pad or delete.")
   var replacement: ExplainerOptions.Replacement?
 
   @OptionGroup var format: FormatOptions<Facts>
@@ -46,36 +46,53 @@ struct Probe: ParsableCommand {
     let inputs = input.inputs(model)
     let model = try model.open()
     let sink = try Sink(path: input.output, inputs: inputs)
+    let said = SaidCosts()
     var run = BatchRun(format: format)
     try run.forEachRecord(of: input, for: model, to: sink) { record, index in
-      let prediction = try model.predict(record)
+      let (prediction, pass) = try model.timedPrediction(model.encode(record))
       let report = ProbeReport(
-        try answers(about: prediction, model: model), of: prediction, record: record, index: index,
-        model: model)
+        try answers(about: prediction, model: model, pass, said), of: prediction, record: record,
+        index: index, model: model)
       if let output = format.facts?(report) { try sink.write(output) }
     }
     try sink.finish()
     if run.hasFailures { throw ExitCode(1) }
   }
 
-  private func answers(about prediction: Prediction, model: Model) throws -> ProbeAnswers {
+  /// - Parameters:
+  ///   - pass: what a pass takes.
+  ///   - said: what was said of the costs so far.
+  private func answers(
+    about prediction: Prediction, model: Model, _ pass: PassTime, _ said: SaidCosts
+  ) throws -> ProbeAnswers {
     var sets = DecisiveSets()
     sets.grouping = group
     sets.replacement = replacement
     let encoding = prediction.encoding
     let differentiable = model.classifier.can(.gradients)
-    // What a regression says is always another number, and never another class.
+    // A regression's output is a number, so there is no class to change.
     let decides = model.classifier.link != .identity
     var answers = ProbeAnswers(questions: questions.isEmpty ? ProbeQuestion.allCases : questions)
+    let progress = ProgressLine.standardError(said: said)
+    var pass = pass
+    func begin(_ question: ProbeQuestion, passes: Int) throws {
+      try progress.begin(question.rawValue, passes: passes, over: encoding, by: model, &pass)
+    }
+    defer { progress.clear() }
     do {
       for question in answers.questions {
         switch question {
         case .reduction where differentiable && decides:
+          try begin(question, passes: InputReduction().expectedPasses(for: encoding))
           answers.reduction = try InputReduction().reduce(encoding, model: model)
         case .hotflip where differentiable:
           answers.hotFlip = try HotFlip().attack(encoding, model: model)
-        case .flipping: answers.flipping = try sets.flipping(encoding, model: model)
-        case .keeping: answers.keeping = try sets.keeping(encoding, model: model)
+        case .flipping:
+          try begin(question, passes: sets.expectedPasses(for: encoding))
+          answers.flipping = try sets.flipping(encoding, model: model)
+        case .keeping:
+          try begin(question, passes: sets.expectedPasses(for: encoding))
+          answers.keeping = try sets.keeping(encoding, model: model)
         case .ledger: answers.ledger = try ledger(prediction, model: model)
         case .reduction, .hotflip: break
         }
@@ -121,7 +138,7 @@ struct Probe: ParsableCommand {
 }
 
 extension String {
-  /// Where another text stands in this one first.
+  /// The first occurrence of another text in this one.
   fileprivate func utf8Range(of part: String) -> Range<Int>? {
     let (bytes, wanted) = (Array(utf8), Array(part.utf8))
     guard !wanted.isEmpty, wanted.count <= bytes.count else { return nil }

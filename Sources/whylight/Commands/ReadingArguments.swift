@@ -1,33 +1,33 @@
 public import ArgumentParser
 public import Classifiers
 
-/// How the model is to read its texts.
+/// How the model reads its texts.
 struct ReadingArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Labels of your own, with commas between, for a model of natural language inference (zero-shot).",
+      "Labels of your own, separated by commas, for a model of natural language inference (zero-shot).",
       valueName: "labels"))
   var labels: String?
 
   @Option(
     help: ArgumentHelp(
-      "With --labels: what is said of a text, with {} for the label; 'This example is {}.' if not given.",
+      "With --labels: the hypothesis about a text, with {} for the label; 'This example is {}.' if not given.",
       valueName: "sentence"))
   var hypothesis: String?
 
-  @Flag(help: "With --labels: each label by itself, so that none or several may apply.")
+  @Flag(help: "With --labels: each label is decided separately, so that none or several may apply.")
   var many = false
 
   @Option(
     defaultAsFlag: 0, parsing: .next,
     help: ArgumentHelp(
-      "A text that is too long for the model is read in overlapping windows of so many tokens; as many as the model takes if no number is given.",
+      "A text that is too long for the model is read in overlapping windows of this many tokens; without a number, as many as the model takes.",
       valueName: "tokens"))
   var windows: Int?
 
   @Option(
     help: ArgumentHelp(
-      "With --windows: what becomes of the windows' logits: mean, max or first; mean if not given.",
+      "With --windows: how the windows' logits are combined: mean, max or first; mean if not given.",
       valueName: "how"))
   var windowPooling: WindowReading.Pooling?
 

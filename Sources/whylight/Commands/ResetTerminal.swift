@@ -7,7 +7,7 @@ struct ResetTerminal: ParsableCommand {
 
   func run() throws {
     guard LostTerminal.reset() else {
-      throw Failure.run("there is no terminal to reset; call it from the shell in the terminal")
+      throw Failure.run("there is no terminal to reset; run this in the terminal's shell")
     }
   }
 }

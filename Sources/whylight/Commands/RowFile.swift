@@ -2,14 +2,14 @@ internal import Classifiers
 internal import Datasets
 internal import Reports
 
-/// The file of `--rows`: what the model says of each row.
+/// The file of `--rows`: the model's prediction for each row.
 final class RowFile {
   private let sink: Sink
   private let report: any RowReport
 
   /// - Parameters:
-  ///   - path: its ending says the format.
-  ///   - inputs: what the command reads.
+  ///   - path: its extension determines the format.
+  ///   - inputs: the files that the command reads.
   init(path: String, settings: ReportSettings, inputs: InputFiles) throws {
     let format = OutputCatalog.standard.rowFormat(ofFile: path)
     guard let report = format.rows?(settings) else {
@@ -24,6 +24,6 @@ final class RowFile {
     try sink.write(report.output(of: example, judgement))
   }
 
-  /// All rows are written.
+  /// Called after the last row.
   func finish() throws { try sink.finish() }
 }

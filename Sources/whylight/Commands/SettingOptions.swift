@@ -2,13 +2,13 @@ internal import ArgumentParser
 internal import Attribution
 internal import Reports
 
-/// The options of a command for what can be set of explainers: one for each setting of the catalogue.
+/// A command's options for the settings of explainers: one for each setting of the catalogue.
 ///
-/// ArgumentParser finds the options of a type by its mirror, and reads them by their names there; both
-/// are made of the catalogue here, so that a new explainer's settings need no line in a command. Only
-/// `--group` is declared elsewhere, because it takes parts of molecules too.
+/// ArgumentParser finds the options of a type by its mirror and decodes them by name; both are
+/// generated from the catalogue here, so that a new explainer's settings need no line in a command.
+/// Only `--group` is declared elsewhere, because it accepts parts of molecules as well.
 struct SettingOptions: ParsableArguments, CustomReflectable {
-  /// As typed, by the settings' names.
+  /// The typed values by the settings' names.
   private var values: [String: String] = [:]
   private static let settings = ExplainerCatalog.settings.filter { $0 != .group }
 
@@ -33,7 +33,7 @@ struct SettingOptions: ParsableArguments, CustomReflectable {
       completion: setting.choices.isEmpty ? .default : .list(setting.choices))
   }
 
-  /// What they come to; what can't be set `validate` has refused.
+  /// The resulting options; invalid values were refused by `validate`.
   var options: ExplainerOptions {
     Self.settings.reduce(into: ExplainerOptions()) { options, setting in
       try? setting.set(values[setting.name], in: &options)
@@ -52,7 +52,7 @@ struct SettingOptions: ParsableArguments, CustomReflectable {
   }
 }
 
-/// A setting's name as a key.
+/// A setting's name as a coding key.
 private struct SettingName: CodingKey {
   let stringValue: String
   var intValue: Int? { nil }

@@ -9,11 +9,11 @@ extension SourceEncoding: ExpressibleByArgument {
   }
 }
 
-/// How a file of texts is read, where that can't be told: the same for every command.
+/// How a file of texts is read if that cannot be detected; the same for every command.
 struct TableOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "csv, tsv, json, jsonl or txt, where neither the name of the file nor its content tells.",
+      "csv, tsv, json, jsonl or txt, if neither the file's name nor its content tells.",
       valueName: "format"))
   var dataFormat: String?
 
@@ -22,25 +22,25 @@ struct TableOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The column of the second texts; found by its name if not given.", valueName: "name"))
+      "The column of the second texts; detected by its name if not given.", valueName: "name"))
   var pairColumn: String?
 
   @Option(
     help: ArgumentHelp(
-      "utf-8, utf-16le, utf-16be or windows-1252; found out if not given.", valueName: "name"))
+      "utf-8, utf-16le, utf-16be or windows-1252; detected if not given.", valueName: "name"))
   var encoding: SourceEncoding?
 
   @Flag(
     inversion: .prefixedNo,
-    help: "The first line of a table names its columns; found out if not given.")
+    help: "The first line of a table names its columns; detected if not given.")
   var header: Bool?
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Quotes around a field of a table are no part of it; found out if not given.")
+    help: "Quotes around a table's field are not part of it; detected if not given.")
   var quotes: Bool?
 
-  /// As they stand on a command line.
+  /// In the form of a command line.
   var arguments: [String] {
     func option(_ name: String, _ value: String?) -> [String] {
       value.map { ["--" + name, $0] } ?? []
@@ -54,7 +54,7 @@ struct TableOptions: ParsableArguments {
   }
 
   /// - Parameter path: the file, or `-` for standard input.
-  /// - Throws: `Failure` where there is no such format.
+  /// - Throws: `Failure` if there is no such format.
   func file(path: String) throws -> TableFile {
     var file = TableFile(path: path)
     if let dataFormat {

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// The explorer, playing by itself.
+/// Plays a tour of the explorer.
 struct Tour: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Watch the explorer play a tour of itself, in a minute and a half; any key ends it.")

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Classifiers
 
-/// How a text is shown.
+/// How a text is displayed.
 enum ContentView: String, CaseIterable, ExpressibleByArgument {
   case text, molecule
 }
@@ -9,8 +9,8 @@ enum ContentView: String, CaseIterable, ExpressibleByArgument {
 struct ViewOption: ParsableArguments {
   @Option(
     help: """
-      text or molecule: whether a text is taken for a molecule as SMILES and drawn. By default \
-      molecule for models whose vocabulary is one of SMILES.
+      text or molecule: whether texts are treated as molecules (SMILES) and drawn. By \
+      default molecule for models with a SMILES vocabulary.
       """)
   var view: ContentView?
 

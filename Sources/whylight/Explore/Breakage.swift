@@ -2,7 +2,7 @@ internal import Explorer
 internal import Glibc
 internal import Ncurses
 
-/// Breaks the program on purpose, so that a test sees the terminal restored.
+/// Crashes on purpose, for the test that the terminal is restored.
 func crashOnPurpose(_ crash: Crash) {
   let none: [Int] = []
   switch crash {
@@ -19,8 +19,8 @@ func crashOnPurpose(_ crash: Crash) {
   }
 }
 
-/// Never ends, and the compiler can't know it: a process's number is never 0. What is called after
-/// the recursion keeps it from becoming a loop.
+/// Infinite recursion that the compiler cannot detect: a process's number is never 0. The call
+/// after the recursion keeps it from being turned into a loop.
 private func descend(_ depth: Int) -> Int {
   guard getpid() != 0 else { return depth }
   let deeper = descend(depth + 1)

@@ -1,12 +1,12 @@
 internal import FoundationEssentials
 internal import Reports
 
-/// Ways out of the program for a text: tmux's own buffer, else the terminal's clipboard (OSC 52).
+/// Copies a text out of the program: to tmux's buffer, or to the terminal's clipboard (OSC 52).
 enum Clipboard {
   /// Terminals refuse longer ones.
   private static let mostEncoded = 74_994
 
-  /// Copies, and says by which way.
+  /// Copies the text, and says by which way.
   static func copy(_ text: String, send: (String) -> Void) -> String {
     let environment = ProcessInfo.processInfo.environment
     if environment["TMUX"] != nil, loadTmuxBuffer(text) {

@@ -2,21 +2,21 @@ internal import Explorer
 internal import FoundationEssentials
 internal import TerminalUI
 
-/// What the user set in `config.toml`: theme, mouse, model and keys. A fault is told by its line, and all else
-/// holds.
+/// The user's settings in `config.toml`: theme, mouse, model and keys. Errors are reported by line,
+/// and the rest of the file applies.
 struct Configuration {
   var theme: String?
   var usesMouse = true
-  /// As `--model` takes it.
+  /// In the form of `--model`.
   var model: String?
-  /// Keys of their own, by the names that the palette lists.
+  /// The user's own keys, by the command names that the palette lists.
   var keys: [String: [Key]] = [:]
   /// `file:line: what is wrong`
   private(set) var problems: [String] = []
 
   init() {}
 
-  /// That of the user's file; the default where there is none.
+  /// The settings in the user's file; defaults if there is none.
   static func ofUser() -> Configuration {
     guard let path = ThemeLibrary.configurationFile(),
       FileManager.default.fileExists(atPath: path)
@@ -94,7 +94,7 @@ struct Configuration {
     return keys.compactMap(\.self)
   }
 
-  /// A key that means something else where it would work keeps that meaning.
+  /// A key that already has a meaning in the same context keeps it.
   private mutating func checkRivals(_ source: ThemeSource, _ catalog: LayerCatalog) {
     let keymap = catalog.with(keys: keys).keymap
     for (name, own) in keys.sorted(by: { $0.key < $1.key }) {
@@ -108,7 +108,7 @@ struct Configuration {
     }
   }
 
-  /// A file with all settings at their defaults, each in a comment.
+  /// A file with all settings at their defaults, commented out.
   static var defaultText: String {
     var lines = [
       "# Settings of whylight. What a line says after its # is the default; take the # away to change it.",
@@ -140,6 +140,6 @@ struct Configuration {
 }
 
 extension String {
-  /// `Ctrl-X` -> `ctrl-x`, but `X` stays itself.
+  /// `Ctrl-X` becomes `ctrl-x`, but `X` is kept.
   fileprivate var lowercasedUnlessOne: String { count == 1 ? self : lowercased() }
 }

@@ -8,13 +8,13 @@ internal import Ncurses
 internal import Reports
 internal import Workbench
 
-/// The terminal explorer, also what `whylight` does without a command.
+/// The terminal explorer, which `whylight` also starts without a command.
 struct Explore: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
-    abstract: "Type a text and see live which words made the model say what it says.",
+    abstract: "Type a text and see live which words made the model predict what it does.",
     discussion: """
-      Without TEXT the last session goes on. Text on standard input is loaded into the editor: \
+      Without TEXT the last session is continued. Text on standard input is loaded into the editor: \
       whylight < file.txt
       """)
 
@@ -24,7 +24,7 @@ struct Explore: ParsableCommand {
   var pair: String?
   @Option(
     help: ArgumentHelp(
-      "Labelled texts to find errors in (screen 2): .csv, .tsv, .jsonl or .txt.",
+      "Labelled texts, to find errors (screen 2): .csv, .tsv, .jsonl or .txt.",
       valueName: "file"))
   var data: String?
   @OptionGroup(title: "Options of --data") var dataset: DatasetOptions
@@ -36,7 +36,8 @@ struct Explore: ParsableCommand {
     help: ArgumentHelp(
       "How many colours: auto, never, always, 8, 16, 256 or true.", valueName: "depth"))
   var color = ColorChoice.auto
-  @Flag(help: "ASCII only, no borders and bars, the cursor where the focus is: for screen readers.")
+  @Flag(
+    help: "ASCII only, without borders and bars, with the cursor at the focus: for screen readers.")
   var plain = false
   @Flag(help: "Start without the last session.")
   var fresh = false
@@ -61,14 +62,14 @@ struct Explore: ParsableCommand {
       let words = ExploreWords(
         sentence: Messages.sentence(_:), log: { StandardError.write(line: "\($0)") })
       let run = try ExploreRun(options, words: words) { wanted, progress in
-        // what the options say of a file is about the one on the command line
+        // The options apply to the file on the command line only.
         let isOfCall = wanted == argument
         let own = isOfCall ? openingOptions : OpeningOptions()
         var options = own
         options.progress = progress
         let model = try ModelOption.opener.open(
           wanted.map(PathCompletions.expandedModel), with: options)
-        // it is remembered beyond the folder that it was found from
+        // It is remembered by its absolute path.
         let path = wanted.map(PathCompletions.absolute)
         return OpenedModel(
           model,
@@ -83,7 +84,7 @@ struct Explore: ParsableCommand {
     }
   }
 
-  /// With the option that has to come with it wherever it is opened again.
+  /// Includes the option that is needed to open it again.
   private var modelArgument: String? {
     model.model.map {
       ModelArgument(
@@ -93,12 +94,12 @@ struct Explore: ParsableCommand {
     }
   }
 
-  /// What is read beside the model and the data set, and what the program keeps.
+  /// The files beside the model and the data set, and the program's own.
   private var ownFiles: [String?] {
     model.opening.files + [theme, SessionFile().path, StateFolder.notes, CacheFolder.predictions]
   }
 
-  /// A log goes into no file that is read, by this call or by the session that goes on.
+  /// The log must not be a file that is read by this call or by the restored session.
   private func checkLog() throws {
     guard log != nil || idleFile != nil else { return }
     var last: Session?
@@ -152,13 +153,13 @@ struct Explore: ParsableCommand {
     }
     if !text.isEmpty {
       options.text = text.joined(separator: " ")
-    } else if let input = TypedInput.read() {
+    } else if let input = StandardInputText.read() {
       options.text = input.text
       options.notices = input.notices
     }
     return options
   }
 
-  /// The call was wrong, so the status is 2.
+  /// A usage error, so the status is 2.
   private func refusal(_ error: ScreenError) -> Failure { .usage(Messages.sentence(error)) }
 }

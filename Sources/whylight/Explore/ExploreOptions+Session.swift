@@ -4,14 +4,14 @@ internal import Datasets
 internal import Explorer
 internal import FoundationEssentials
 
-/// What of the last session the explorer begins with, and what the call says instead.
+/// What the explorer takes over from the last session, and what the command line overrides.
 extension ExploreOptions {
-  /// The session to go on with. What the call leaves open is then as it was.
-  /// - Parameter last: nil where there is none.
+  /// The session to continue with. Everything that the command line leaves open is restored.
+  /// - Parameter last: nil if there is none.
   mutating func session(after last: Session?) -> Session {
     if isFresh {
       var session = Session()
-      // what is known of other data sets and of other texts is not this call's to forget
+      // Keeps what is stored about other data sets and other texts.
       session.dataSessions = last?.dataSessions?.without(
         dataset.map { PathCompletions.absolute($0.source.path) })
       session.texts = last.map { ($0.texts ?? []) + [$0.kept] }
@@ -24,7 +24,7 @@ extension ExploreOptions {
     return last
   }
 
-  /// Puts what the call gives in the place of what the last session had.
+  /// Replaces values of the last session with those of the command line.
   func fill(_ session: inout Session, last: Session?) {
     if let text {
       session.texts = last.map { ($0.texts ?? []) + [$0.kept] }
@@ -38,14 +38,14 @@ extension ExploreOptions {
     if let view { session.view = view }
   }
 
-  /// Where neither the call nor the last session names a model, the user's own is opened.
+  /// Opens the user's preferred model if neither the command line nor the last session names one.
   mutating func prefer() {
     guard modelArgument == nil, let preferredModel else { return }
     (modelArgument, isModelRestored) = (preferredModel, true)
     modelName = ModelName.of(path: ModelArgument(preferredModel).model)
   }
 
-  /// What the call leaves open is as it was in the last session.
+  /// Restores everything that the command line leaves open.
   private mutating func restore(_ session: Session) {
     if modelArgument == nil, let last = session.model {
       (modelArgument, isModelRestored) = (last, true)

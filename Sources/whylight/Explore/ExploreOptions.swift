@@ -5,59 +5,60 @@ internal import FoundationEssentials
 internal import Ncurses
 internal import Reports
 
-/// What `explore` was called with.
+/// The options of `explore`.
 struct ExploreOptions {
   var screen = ScreenOptions()
-  /// The text given on the command line or on standard input; nil takes the last session's.
+  /// The text from the command line or standard input; nil for the last session's.
   var text: String?
-  /// The second text of a pair given on the command line.
+  /// The second text of a pair, from the command line.
   var pair: String?
-  /// Starts without the last session.
+  /// Starts without restoring the last session.
   var isFresh = false
-  /// Labelled texts to find errors in.
+  /// Labelled texts for the Errors screen.
   var dataset: ExploredDataset?
   /// How tables are exported as CSV.
   var csvForm = CSVForm.exact
-  /// `text` or `molecule`; nil leaves it to the session, and that to the model.
+  /// `text` or `molecule`; nil for the session's or the model's default.
   var view: String?
-  /// A theme's name or file; nil chooses.
+  /// The name or file of a theme; nil for a default.
   var theme: String?
-  /// `--model` as given; nil is the default.
+  /// The value of `--model`; nil for the default.
   var modelArgument: String?
-  /// It is that of the last session.
+  /// Whether it comes from the last session.
   var isModelRestored = false
-  /// What the title says until the model is there.
+  /// Shown in the title until the model is open.
   var modelName = "sentiment"
-  /// Rewritten whenever nothing is left to do, for tests.
+  /// A file that is rewritten whenever the program becomes idle, for tests.
   var idleFile: String?
-  /// Writes to the log how long each key takes to the screen.
+  /// Logs the latency of each key.
   var timesKeys = false
-  /// Shows how long a key takes to the screen.
+  /// Shows the latency of keys.
   var showsLatency = false
-  /// What is read or kept beside the model and the data set: no export may replace it.
+  /// Files beside the model and the data set, which no export may overwrite.
   var readFiles: [String?] = []
-  /// The user's own settings.
+  /// The user's settings.
   var configuration = Configuration()
-  /// A theme and a model of theirs: for where neither the call nor the last session names one.
+  /// The preferred theme and model, used if neither the command line nor the last session names
+  /// one.
   var preferredTheme: String?
   var preferredModel: String?
-  /// What plays by itself.
+  /// The steps of the tour.
   var tour: [TourPlayer.Step] = []
-  /// What the user should know of the text that was read.
+  /// Notices about the text that was read.
   var notices: [String] = []
 }
 
 extension ExploredDataset {
-  /// A file that was opened from inside: all else is found out.
+  /// A file that was opened in the explorer; everything else is detected.
   init(path: String) throws {
     self.init(source: try DatasetOptions.parse([]).source(path: path))
   }
 }
 
-/// What the program says about errors while it explores: a sentence each.
+/// The program's messages while it explores.
 struct ExploreWords: Sendable {
-  /// Why a model can't be opened, or an explanation not be made.
+  /// The message for an error.
   var sentence: @Sendable (any Error) -> String
-  /// Takes a line for the log.
+  /// Writes a line to the log.
   var log: @Sendable (String) -> Void
 }

@@ -7,7 +7,7 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// What the state asks for.
+/// Performs the effects that the state returns.
 extension ExploreRun {
   func perform(_ effect: Effect) {
     switch effect {
@@ -54,7 +54,7 @@ extension ExploreRun {
     return unsaved == nil
   }
 
-  /// The data set at a path takes the place of the one that was there.
+  /// Opens the data set at a path, which replaces the current one.
   private func openData(_ path: String) {
     let whole = PathCompletions.absolute(PathCompletions.expanded(path))
     do {
@@ -70,7 +70,7 @@ extension ExploreRun {
     }
   }
 
-  /// The program's own texts become a file, so that all that is kept of files is kept of them.
+  /// The embedded sample is written to a file, so that everything works as for other files.
   private func openSample() {
     do {
       openData(try SampleFile.write())

@@ -6,10 +6,10 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// What happened, for the state: keys, what the machine says of itself, and what comes of questions.
+/// Passes events to the state: keys, reports of the machine, and answers to questions.
 extension ExploreRun {
-  func handle(_ happening: Happening) {
-    switch happening {
+  func handle(_ event: JoinedEvent) {
+    switch event {
     case .event(let event): handle(event)
     case .typed(let keys):
       if tour.isOn { endTour() }
@@ -66,12 +66,12 @@ extension ExploreRun {
     }
   }
 
-  /// What comes of a question.
+  /// Passes on the answer to a question.
   private func handle(_ post: Lanes.Post) {
     switch post {
     case .ended(let ticket): lanes.ended(ticket)
     case .progress(let ticket, let part):
-      // a map where there is none is not waited for
+      // The first map is drawn at once.
       var isFirstMap = false
       if case .scores? = part as? Workbench.Explain.Answer {
         isFirstMap = state.explanations.shown == nil || state.isShownStale
@@ -86,10 +86,12 @@ extension ExploreRun {
       default: pace.want(.soon)
       }
     case .failure(let ticket, let error):
-      let way = (error as? ExplainerError).flatMap(WayOut.init)
+      let alternative = (error as? ExplainerError).flatMap(AlternativeExplainer.init)
       pace.want(ticket.lane == .opening ? .now : .soon)
       feed(
-        .failure(ticket, NoAnswer(way?.reason ?? words.sentence(error), instead: way?.method)))
+        .failure(
+          ticket,
+          NoAnswer(alternative?.reason ?? words.sentence(error), instead: alternative?.method)))
     }
   }
 
@@ -105,7 +107,7 @@ extension ExploreRun {
     }
   }
 
-  /// A key of the user's ends it, and does what it does.
+  /// A key ends the tour and has its usual effect.
   private func endTour() {
     tour.stop()
     feed(.caption(nil))

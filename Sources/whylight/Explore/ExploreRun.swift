@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Checkpoints
 internal import Datasets
+internal import EmbeddedModels
 internal import Explorer
 internal import FoundationEssentials
 internal import Glibc
@@ -9,8 +10,8 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// The explorer's run: waits for events, hands them to the state, does what the state asks for and
-/// draws what it shows. Owns the screen; belongs to the thread that made it.
+/// The explorer's event loop: waits for events, passes them to the state, performs its effects and
+/// draws its picture. Owns the screen; belongs to the thread that made it.
 final class ExploreRun {
   let screen: NcursesScreen
   private let loop: EventLoop<Mail>
@@ -28,29 +29,29 @@ final class ExploreRun {
   private let start = ContinuousClock.now
   var status: CInt?
   var wantsSuspension = false
-  /// When the state is to hear that no key has come for a while.
+  /// When to tell the state that no key has come for a while.
   var restDue: ContinuousClock.Instant?
-  /// Why the session is not saved, as a part of a sentence.
+  /// Why the session is not saved, as part of a sentence.
   var unsaved: String?
   private var hasBegun = false
   var tour: TourPlayer
 
-  /// Takes the terminal over.
-  /// - Throws: `ScreenError`; the terminal is then as it was.
+  /// Takes over the terminal.
+  /// - Throws: `ScreenError`; the terminal is restored.
   init(
     _ options: ExploreOptions, words: ExploreWords,
     openModel: @escaping @Sendable (String?, LoadProgress) throws -> OpenedModel
   ) throws {
     self.words = words
     var options = options
-    // a clipboard helper that went away must not take the program along
+    // A clipboard helper that exits must not end the program.
     _ = signal(SIGPIPE, SIG_IGN)
     screen = try NcursesScreen.open(options.screen)
     var notices = options.notices
     if case .unknownTerminal(let name, let used) = screen.notice {
       notices.insert("no terminfo for \(name), using \(used)", at: 0)
     }
-    // a tour leaves the session of the user as it is
+    // A tour does not change the user's session.
     let file = options.tour.isEmpty ? SessionFile() : SessionFile(environment: [:])
     let opened = SessionKeeper.open(file)
     notices += opened.notices
@@ -62,7 +63,9 @@ final class ExploreRun {
     state = State(
       catalog: .standard.with(keys: options.configuration.keys), size: screen.size,
       abilities: screen.abilities, modelName: options.modelName,
-      session: session)
+      builtIn: EmbeddedModelCatalog.names.map {
+        BuiltInModel(name: $0, purpose: EmbeddedModelCatalog.purpose(of: $0))
+      }, session: session)
     // With a text of its own the call is about that text.
     let isOfData =
       options.dataset?.isRestored == true
@@ -99,7 +102,7 @@ final class ExploreRun {
     screen.send(shownPicture.removal())
     screen.close()
     lanes.finish(within: 5)
-    // where the screen stood, and not only in a log that the same disk may have no room for
+    // Also shown after the screen is closed: the log may be on the same full disk.
     if let unsaved { words.log("whylight: the text could not be saved: " + unsaved) }
     leave(end.status ?? status ?? 0)
   }
@@ -118,13 +121,13 @@ final class ExploreRun {
     }
     let now = ContinuousClock.now
     if pace.mayDraw(at: now) { present() }
-    // how far a job is, and the time that it takes, are shown while it goes by
+    // Progress and elapsed time are updated while work is running.
     let tick = state.isWaiting ? now + .milliseconds(250) : nil
     return .wait(
       until: [pace.due, tick, restDue, tour.due].compactMap(\.self).min(), isBusy: lanes.isBusy)
   }
 
-  /// The first frame needs nothing but the terminal; everything else comes after it.
+  /// The first frame needs only the terminal; everything else follows.
   private func begin() {
     hasBegun = true
     present()
@@ -144,7 +147,7 @@ final class ExploreRun {
     screen.askForPictures()
   }
 
-  /// What is left in the mailbox.
+  /// A message in the mailbox.
   enum Mail: Sendable {
     case event(Event)
     case question(Lanes.Post)

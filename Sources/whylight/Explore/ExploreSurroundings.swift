@@ -7,11 +7,11 @@ internal import Synchronization
 internal import TerminalUI
 internal import Workbench
 
-/// The machine, as the explorer's questions see it: models and files that are opened, files that are
-/// written, and what was kept of earlier answers.
+/// The machine for the explorer's questions: opening models and files, writing files, and stored
+/// answers.
 final class ExploreSurroundings: Surroundings {
   private let openModel: @Sendable (String?, LoadProgress) throws -> OpenedModel
-  /// What is read beside the models: no export may replace it.
+  /// Files beside the models, which no export may overwrite.
   private let readFiles: [String?]
   /// How tables are exported as CSV.
   private let csvForm: CSVForm
@@ -20,14 +20,14 @@ final class ExploreSurroundings: Surroundings {
   private let changing: Mutex<Changing>
 
   private struct Changing {
-    /// All models that were asked for.
+    /// All models that were requested.
     var models: [String?] = []
     var theme: Theme
-    /// Data sets that were opened from inside.
+    /// Data sets that were opened in the explorer.
     var data: [String] = []
   }
 
-  /// - Parameter report: takes what the user should know, as a sentence.
+  /// - Parameter report: receives messages for the user.
   init(
     _ options: ExploreOptions, theme: Theme,
     openModel: @escaping @Sendable (String?, LoadProgress) throws -> OpenedModel,
@@ -40,10 +40,10 @@ final class ExploreSurroundings: Surroundings {
     changing = Mutex(Changing(theme: theme))
   }
 
-  /// No export may replace this file either.
+  /// Keeps exports from overwriting this file, too.
   func protect(_ path: String) { changing.withLock { $0.data.append(path) } }
 
-  /// Pictures are written in these colours from now on.
+  /// Uses these colours for pictures from now on.
   func use(_ theme: Theme) { changing.withLock { $0.theme = theme } }
 
   func open(_ argument: String?, progress: LoadProgress) throws -> OpenedModel {
@@ -57,7 +57,7 @@ final class ExploreSurroundings: Surroundings {
     }
   }
 
-  /// Its notices were told when the rows were scored.
+  /// Problems of the store were already reported when the rows were scored.
   func scores(of model: OpenedModel, method: String) -> StoredScores? {
     CacheFolder.scores(
       of: model.model, opened: model.name, with: model.options, method: method,
@@ -66,8 +66,8 @@ final class ExploreSurroundings: Surroundings {
 
   func notes() -> [ContentHash: Annotations.Entry] { notesKeeper.notes(report: report) }
 
-  /// At once: what a user wrote is in the file before the next key is taken.
-  /// - Returns: why it is not kept, as a sentence; nil where it is.
+  /// Synchronous: a note is in the file before the next key is handled.
+  /// - Returns: why it is not stored, as a sentence; nil on success.
   func keep(_ notes: [WrittenNote]) -> String? {
     notesKeeper.keep(notes.map { (text: $0.text, entry: $0.entry) })
   }

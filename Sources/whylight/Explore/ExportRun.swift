@@ -7,17 +7,17 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// Writes what is on the explorer's screen to a file, by the writers of the commands.
+/// Writes the contents of the explorer's screen to a file, with the writers of the commands.
 struct ExportRun: Sendable {
   let export: Export
   let model: Model?
   let theme: Theme
-  /// What the program reads, which no export may replace.
+  /// The files that the program reads, which no export may overwrite.
   let inputs: InputFiles
   let form: CSVForm
 
-  /// - Returns: the bytes that were written.
-  /// - Throws: `WholeFileError.exists` where the file must not be replaced; `Failure`.
+  /// - Returns: the number of bytes written.
+  /// - Throws: `WholeFileError.exists` if the file must not be replaced; `Failure`.
   func run() throws -> Int {
     try export.format.rasterizer?.check()
     let path = PathCompletions.expanded(export.path)
@@ -91,7 +91,7 @@ struct ExportRun: Sendable {
     try write(table.closing)
   }
 
-  /// What looks like a number is one.
+  /// A number if it looks like one.
   private static func value(_ text: String) -> JSON {
     Float(text).flatMap { $0.isFinite ? JSON.float($0) : nil } ?? .string(text)
   }
@@ -116,7 +116,7 @@ struct ExportRun: Sendable {
   }
 }
 
-/// The columns of exported examples: a file that a data set can be made of again.
+/// The columns of exported examples, which can be read back as a data set.
 struct ExampleColumns {
   private let table: ExampleTable
   private let annotations: Annotations
@@ -147,11 +147,16 @@ struct ExampleColumns {
     func name(_ gold: Gold) -> JSON {
       gold == .unknown ? .null : .string(table.name(of: gold))
     }
+    func numbers(_ values: [Float]?) -> JSON {
+      guard let values, values.count != 1 else { return values?.first.map(number) ?? .null }
+      return .array(values.map(number))
+    }
     func number(_ value: Float) -> JSON { value.isFinite ? .float(value) : .null }
     var cells: [JSON] = [.integer(example.fileRow), text(example.id), .string(example.text)]
     if hasPairs { cells.append(text(example.pair)) }
     cells += [
-      name(example.gold), text(entry?.label), text(entry?.note), name(example.predicted),
+      example.numbers.map { numbers($0.right) } ?? name(example.gold), text(entry?.label),
+      text(entry?.note), example.numbers.map { numbers($0.said) } ?? name(example.predicted),
       number(example.probability), number(example.goldProbability), number(example.loss),
       text(table.evidence[row]?.text),
     ]

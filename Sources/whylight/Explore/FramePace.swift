@@ -1,9 +1,9 @@
-/// When to draw: at once what a key or a first answer changed, at most sixty times a second what
-/// streams in, and a little later what would be drawn over at once.
+/// Decides when to draw: changes by a key or a first answer at once, streamed results at most sixty
+/// times a second, and changes that will soon be drawn over a little later.
 struct FramePace {
   enum Urgency {
     case now, soon
-    /// What belongs to it is on its way.
+    /// More of the same change is about to follow.
     case whenSettled
   }
 
@@ -11,7 +11,7 @@ struct FramePace {
   private static let patience = Duration.milliseconds(40)
   private var wanted: Urgency?
   private var last: ContinuousClock.Instant?
-  /// Until when something waits for what belongs to it.
+  /// Until when a change waits for the rest of it.
   private var settled: ContinuousClock.Instant?
 
   mutating func want(_ urgency: Urgency) {
@@ -39,7 +39,7 @@ struct FramePace {
     last = now
   }
 
-  /// When a picture that was put off is to be drawn.
+  /// When a postponed picture is due.
   var due: ContinuousClock.Instant? {
     switch wanted {
     case .soon: last.map { $0 + Self.pause }

@@ -1,7 +1,7 @@
 internal import Explorer
 
 extension Manual {
-  /// What is pressed, where, and what it does, in the order of the key table.
+  /// The keys, where they work and what they do, in the order of the key table.
   static var keys: [(names: String, context: String, help: String)] {
     Keymap.standard.bindings.map { binding in
       (

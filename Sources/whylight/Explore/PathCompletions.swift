@@ -2,15 +2,16 @@ internal import Classifiers
 internal import Explorer
 internal import FoundationEssentials
 
-/// The files and folders that begin like a text, as a shell completes them.
+/// Completions of a path, as in a shell.
 enum PathCompletions {
   private static let most = 200
 
-  /// In alphabetical order; hidden ones only where the text begins so. `~` is the home folder.
+  /// In alphabetical order; hidden files only if the text starts with a dot. `~` is the home
+  /// folder.
   static func all(of text: String) -> [PathCompletion] {
     let argument = ModelArgument(text)
     guard let base = argument.base, argument.tokenizer == nil else { return paths(text) }
-    // of an adapter's line it is the base that is being typed
+    // After an adapter, the base is being typed.
     return paths(base).map { found in
       PathCompletion(
         path: ModelArgument(model: argument.model, base: found.path, tokenizer: nil).line,
@@ -31,8 +32,7 @@ enum PathCompletions {
       }
   }
 
-  /// A model's argument with the whole path of a file or folder that there is; what names none stays as
-  /// it is.
+  /// A model's argument with absolute paths for existing files and folders; others are kept.
   static func absolute(_ argument: String) -> String {
     let parts = ModelArgument(argument)
     guard FileManager.default.fileExists(atPath: expanded(parts.model)) else { return argument }
@@ -41,12 +41,12 @@ enum PathCompletions {
     }.line
   }
 
-  /// A model's argument whose paths begin at the root where they began with `~`.
+  /// A model's argument with `~` expanded in its paths.
   static func expandedModel(_ argument: String) -> String {
     ModelArgument(argument).mapPaths(expanded).line
   }
 
-  /// `~/models` -> `/home/me/models`.
+  /// `~/models` becomes `/home/me/models`.
   static func expanded(_ path: String) -> String {
     guard path == "~" || path.hasPrefix("~/") else { return path }
     return FileManager.default.homeDirectoryForCurrentUser.path + path.dropFirst()

@@ -4,32 +4,25 @@ internal import Explorer
 internal import FoundationEssentials
 internal import Glibc
 
-/// Where the program keeps what outlives it: `$XDG_STATE_HOME/whylight`.
+/// The folder for data that outlives the program: `$XDG_STATE_HOME/whylight`.
 enum StateFolder {
-  /// nil where there is no home.
+  /// nil if there is no home folder.
   static func path(
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> String? {
-    // only an absolute path counts (XDG Base Directory Specification)
-    if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") {
-      return folder + "/whylight"
-    }
-    if let home = environment["HOME"], home.hasPrefix("/") {
-      return home + "/.local/state/whylight"
-    }
-    return nil
+    UserFolder.path("XDG_STATE_HOME", below: ".local/state", environment: environment)
   }
 
-  /// With so many bytes a log is begun anew, and the one before it is kept beside it.
+  /// At this size, in bytes, a log is started anew, and the old one is kept beside it.
   static let logLimit = 1 << 20
 
-  /// What people wrote about texts; nil where there is no home.
+  /// The users' notes; nil if there is no home folder.
   static var notes: String? { path().map { $0 + "/notes.sqlite" } }
 
-  /// Where standard error goes while the screen is up; nil where the folder can't be made.
+  /// Where standard error goes while the screen is active; nil if the folder cannot be created.
   static var log: String? {
     guard let path = path(), (try? PrivateFiles.makeFolder(path)) != nil else { return nil }
-    // Earlier versions left them open to others.
+    // Earlier versions left them accessible to others.
     for name in ["session.json", "notes.sqlite", "whylight.log"] {
       PrivateFiles.close(path + "/" + name)
     }
@@ -37,14 +30,14 @@ enum StateFolder {
   }
 }
 
-/// The session of last time: `session.json` in the state folder, and beside it what crashes saved.
+/// The last session: `session.json` in the state folder, and files of crashed runs beside it.
 ///
-/// Explorers that run at the same time write the same file: each keeps its own text in it, and the
+/// Explorers that run at the same time share the file: each stores its own text in it, and the
 /// texts of the others (see `SessionRecord`).
 struct SessionFile: Sendable {
-  /// nil where there is no home.
+  /// nil if there is no home folder.
   let path: String?
-  /// Names this run of the program in the file.
+  /// Identifies this run of the program in the file.
   let writer: String
 
   static let largest = 128 << 20
@@ -59,7 +52,7 @@ struct SessionFile: Sendable {
 
   private var folder: String? { path.map { PathParts($0).folder } }
 
-  /// Where a crash of this run writes its text.
+  /// Where a crash of this run saves its text.
   var rescuePath: String? { folder.map { $0 + "/\(writer).rescue" } }
 
   enum Reading {
@@ -69,7 +62,7 @@ struct SessionFile: Sendable {
     case unreadable
   }
 
-  /// What is in the file alone.
+  /// The contents of the file alone.
   func read() -> Reading {
     guard let path, let facts = FileFacts(path), !facts.isDevice else { return .none }
     guard facts.isRegular, facts.bytes <= Self.largest,
@@ -79,7 +72,7 @@ struct SessionFile: Sendable {
     return .record(record)
   }
 
-  /// The texts that crashes saved, the oldest first.
+  /// The texts of crashed runs, the oldest first.
   func rescued() -> [RescuedText] {
     guard let folder, let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
     else {
@@ -90,11 +83,11 @@ struct SessionFile: Sendable {
       .sorted { $0.time < $1.time }
   }
 
-  /// A file that can't be read is no reason to lose it: it gets another name.
-  /// - Returns: that name; nil where the file can't be moved.
+  /// Renames a file that cannot be read, so that it is not lost.
+  /// - Returns: the new name; nil if the file cannot be moved.
   func setAside() -> String? {
     guard let path else { return nil }
-    // what a link points to is moved, not the link
+    // The target of a link is moved, not the link.
     let place = WholeFile.place(of: path)
     let names = [place + ".unreadable"] + (2...99).map { place + ".unreadable-\($0)" }
     guard FileFacts(place)?.isRegular == true,
@@ -104,11 +97,11 @@ struct SessionFile: Sendable {
     return free
   }
 
-  /// Saves this run's session, and keeps what others saved meanwhile.
+  /// Saves this run's session, and keeps what other runs have saved in the meantime.
   ///
-  /// Nobody is waited for: who finds that another run replaced the file since he read it, or is about
-  /// to, reads it again. The lock is held for the moment of the move alone.
-  /// - Throws: `WholeFileError`; the file is then as it was.
+  /// Nobody waits: a run that finds that another has replaced the file since it was read, or is
+  /// about to, reads it again. The lock is held only while the file is moved.
+  /// - Throws: `WholeFileError`; the file is unchanged.
   func write(_ session: Session, changed: Double) throws {
     guard let path, let folder else { return }
     _ = try? PrivateFiles.makeFolder(folder)
@@ -119,7 +112,7 @@ struct SessionFile: Sendable {
       case .none: break
       case .record(let present): record.merge(present)
       case .unreadable:
-        // a pipe would wait for a reader for ever
+        // Writing to a pipe would block until somebody reads it.
         guard setAside() != nil else {
           throw WholeFileError.unwritable(path: path, code: EEXIST)
         }
@@ -129,7 +122,7 @@ struct SessionFile: Sendable {
       try file.write(Array(try JSONEncoder().encode(record))[...])
       try file.sync()
       let lock = FolderLock(folder)
-      // a run that was stopped while it held the lock keeps nobody from saving
+      // A run that was stopped while it held the lock does not keep others from saving.
       let isLast = attempt == Self.mostAttempts
       if lock.isOthers || FileFacts(path) != seen, !isLast { continue }
       return try file.finish()
@@ -139,10 +132,10 @@ struct SessionFile: Sendable {
   private static let mostAttempts = 20
 }
 
-/// What is known of a file without opening it; a link is followed.
+/// Facts about a file without opening it; links are followed.
 private struct FileFacts: Equatable {
   var isRegular: Bool
-  /// As /dev/null, for those who want nothing to be kept.
+  /// Such as /dev/null, if nothing should be stored.
   var isDevice: Bool
   var bytes: Int
   private var device: UInt
@@ -150,7 +143,7 @@ private struct FileFacts: Equatable {
   private var changeSeconds: Int
   private var changeNanoseconds: Int
 
-  /// nil where there is no such file.
+  /// nil if there is no such file.
   init?(_ path: String) {
     var facts = stat()
     guard unsafe stat(path, &facts) == 0 else { return nil }
@@ -162,10 +155,10 @@ private struct FileFacts: Equatable {
   }
 }
 
-/// Keeps two explorers from moving their files to the same place at once; held as long as it lives.
+/// Keeps two explorers from moving their files to the same path at once; released with this value.
 private struct FolderLock: ~Copyable {
   private let descriptor: Int32
-  /// Another run holds it. A file system without locks has none that another could hold.
+  /// Whether another run holds it. On a file system without locks, none does.
   let isOthers: Bool
 
   init(_ folder: String) {

@@ -6,12 +6,12 @@ internal import Glibc
 internal import Ncurses
 internal import Synchronization
 
-/// Keeps the session on disk while the explorer runs: a second after a change it is in the file, and
-/// a crash saves the text as it was at that moment. A `kill -9` loses that second.
+/// Saves the session while the explorer runs: within a second of a change it is in the file, and a
+/// crash saves the text of that moment. A `kill -9` loses that second.
 final class SessionKeeper: Sendable {
   private struct Content {
     var latest: Session?
-    /// When the text was edited last, in seconds since 1970.
+    /// The time of the last edit, in seconds since 1970.
     var changed = 0.0
     var isSaved = true
     var isScheduled = false
@@ -22,14 +22,14 @@ final class SessionKeeper: Sendable {
   private let file: SessionFile
   private let rescued: [RescuedText]
   private let content = Mutex(Content())
-  /// A thread of its own: models may keep all others busy.
+  /// A thread of its own: models may occupy all others.
   private let queue = DispatchQueue(label: "session")
   private let report: @Sendable (any Error) -> Void
 
-  /// What the last runs left: the session to go on with, and what is to be told about it.
+  /// The session to continue with, and notices about it.
   struct Opened {
     var session: Session?
-    /// When its text was edited last, in seconds since 1970.
+    /// The time of its last edit, in seconds since 1970.
     var changed = 0.0
     var rescued: [RescuedText] = []
     var notices: [String] = []
@@ -57,8 +57,8 @@ final class SessionKeeper: Sendable {
     return opened
   }
 
-  /// - Parameter report: takes the reason where the session can't be saved, after each pause: the next
-  ///   key takes what was said from the screen.
+  /// - Parameter report: receives the reason if the session cannot be saved, again after each
+  ///   pause, because the next key removes the message from the screen.
   init(
     _ file: SessionFile, opened: Opened, report: @escaping @Sendable (any Error) -> Void
   ) {
@@ -69,13 +69,14 @@ final class SessionKeeper: Sendable {
     if let path = file.rescuePath { CrashCover.rescue(to: path) }
   }
 
-  /// Keeps the session as it is now. Cheap where nothing changed; belongs to the thread that owns the screen.
+  /// Stores the present session. Cheap if nothing changed; must be called on the thread that owns
+  /// the screen.
   func keep(_ session: Session) {
     let (isTextNew, isDue) = content.withLock { content in
       guard content.latest != session else { return (false, false) }
       let isTextNew =
         content.latest?.kept != session.kept || content.latest?.cursor != session.cursor
-      // the first one is as it was opened
+      // The first call has the session as it was opened.
       if content.latest.map({ $0.kept != session.kept }) ?? false {
         content.changed = Date().timeIntervalSince1970
       }
@@ -93,29 +94,30 @@ final class SessionKeeper: Sendable {
     queue.asyncAfter(deadline: .now() + Self.pause) { [self] in writeOrReport() }
   }
 
-  /// Before the program is stopped: what would be written in a moment is written now, since a stopped
-  /// program has no moment, and is killed more often than others.
+  /// Before the program is stopped, pending changes are written at once, because a stopped program
+  /// cannot write and is more likely to be killed.
   func flush() { queue.sync { writeOrReport() } }
 
-  /// On the queue.
+  /// Called on the queue.
   private func writeOrReport() {
     do { try write() } catch { report(error) }
   }
 
-  /// Saves the session at once. - Throws: `WholeFileError`.
+  /// Saves the session at once.
+  /// - Throws: `WholeFileError`.
   func save(_ session: Session) throws {
     keep(session)
     content.withLock { $0.isSaved = false }
     try queue.sync { try write() }
   }
 
-  /// After the last `save`: a crash on the way out has nothing to add.
+  /// Called after the last `save`: a crash during exit has nothing to add.
   func end() { CrashCover.drop() }
 
-  /// The text was edited before it came here, as on the command line.
+  /// Marks the text as edited before the explorer started, on the command line.
   func noteEdit() { content.withLock { $0.changed = Date().timeIntervalSince1970 } }
 
-  /// On the queue.
+  /// Called on the queue.
   private func write() throws {
     let (session, changed) = content.withLock { content in
       content.isScheduled = false

@@ -4,36 +4,36 @@ internal import FoundationEssentials
 internal import Glibc
 internal import Tokenizers
 
-/// What `session.json` holds: the session that was edited last, and the texts of other runs and of
-/// the past.
+/// The contents of `session.json`: the session that was edited last, and the texts of other and
+/// earlier runs.
 struct SessionRecord: Codable, Equatable {
   struct Text: Codable, Equatable {
     var text: String
     /// The second text of a pair.
     var pair: String?
-    /// The run whose present text it is; nil for one of the past.
+    /// The run whose current text it is; nil for an earlier run.
     var writer: String?
 
     init(_ text: KeptText, writer: String? = nil) {
       (self.text, pair, self.writer) = (text.texts.text, text.texts.pair, writer)
     }
 
-    /// Without the run that it is of.
+    /// Without the run.
     var kept: KeptText { KeptText(text, pair: pair) }
   }
 
   static let currentVersion = 2
 
   var version = Self.currentVersion
-  /// The run that `session` is of.
+  /// The run of `session`.
   var writer: String
-  /// When its text was edited last, in seconds since 1970.
+  /// The time of its last edit, in seconds since 1970.
   var changed: Double
   var session: Session
   /// The newest last.
   var texts: [Text]
 
-  /// - Parameter session: with the texts of the past that its run knows.
+  /// - Parameter session: includes the earlier texts known to its run.
   init(writer: String, changed: Double, session: Session) {
     self.writer = writer
     self.changed = changed
@@ -43,7 +43,7 @@ struct SessionRecord: Codable, Equatable {
     tidy()
   }
 
-  /// nil for what is no session, or one of a later version of the program.
+  /// nil if it is not a session, or one of a later version of the program.
   init?(json: Data) {
     struct Head: Decodable { var version: Int? }
     let version = (try? JSONDecoder().decode(Head.self, from: json))?.version ?? 1
@@ -51,15 +51,15 @@ struct SessionRecord: Codable, Equatable {
     if let record = try? JSONDecoder().decode(Self.self, from: json) {
       self = record
     } else if let session = try? JSONDecoder().decode(Session.self, from: json) {
-      // version 1 was the session alone
+      // Version 1 was the session alone.
       self.init(writer: "", changed: 0, session: session)
     } else {
       return nil
     }
   }
 
-  /// Takes over what another run saved: the session whose text was edited last stays the session, and
-  /// the text of the other one is kept beside it.
+  /// Merges what another run has saved: the session that was edited last stays the session, and the
+  /// text of the other is kept beside it.
   mutating func merge(_ saved: SessionRecord) {
     let mine = Set(texts.map(\.kept))
     texts += saved.texts.filter { $0.writer != writer && !mine.contains($0.kept) }
@@ -74,13 +74,13 @@ struct SessionRecord: Codable, Equatable {
     tidy()
   }
 
-  /// Takes over what a crash saved.
+  /// Merges the text of a crashed run.
   mutating func merge(_ rescued: RescuedText) {
     let isOfSession = rescued.writer == writer
     texts.removeAll { $0.writer == rescued.writer }
     if rescued.time >= changed || isOfSession {
       if !isOfSession { texts.append(Text(session.kept)) }
-      // a crash has no time for the steps that led to its text
+      // A crash has no time to save the undo steps of its text.
       (session.text, session.cursor, session.edits) = (rescued.text, rescued.cursor, nil)
       session.pair = rescued.pair.map { KeptPair($0) }
       (writer, changed) = (rescued.writer, max(changed, rescued.time))
@@ -93,7 +93,7 @@ struct SessionRecord: Codable, Equatable {
   private static let mostTexts = 100
   private static let mostBytes = 8 << 20
 
-  /// Each text once, none that says nothing, and of many only the newest.
+  /// Removes duplicates and empty texts, and keeps only the newest.
   private mutating func tidy() {
     var seen: Set<KeptText> = [session.kept, KeptText(Session.example)]
     var bytes = 0
@@ -107,7 +107,7 @@ struct SessionRecord: Codable, Equatable {
     texts = kept.reversed()
   }
 
-  /// The session for the next run, with the texts of the past.
+  /// The session for the next run, with the earlier texts.
   var next: Session {
     var session = session
     session.texts = texts.isEmpty ? nil : texts.map(\.kept)
@@ -115,9 +115,9 @@ struct SessionRecord: Codable, Equatable {
   }
 }
 
-/// The text that a run saved while it crashed. The file is a line with the cursor's place, then the
-/// text as it was: a signal handler can't write JSON. Of a pair the line also has the bytes of the first
-/// text, and the second one follows it.
+/// The text that a run saved while it crashed. The file is a line with the cursor's position,
+/// followed by the text: a signal handler cannot write JSON. For a pair, the line also has the
+/// length of the first text in bytes, and the second text follows it.
 struct RescuedText: Equatable {
   var path = ""
   var writer: String
@@ -130,14 +130,14 @@ struct RescuedText: Equatable {
 
   private static let opening = "whylight rescue 1 "
 
-  /// The content of the file for a text, or for two.
+  /// The contents of the file for one text or two.
   static func bytes(text: String, pair: String? = nil, cursor: Int) -> [UInt8] {
     let border = pair == nil ? "" : " \(text.utf8.count)"
     return Array((opening + "\(cursor)\(border)\n").utf8) + Array(text.utf8)
       + Array((pair ?? "").utf8)
   }
 
-  /// nil for a file that is no such text.
+  /// nil if the file is not such a text.
   init?(path: String) {
     var facts = stat()
     guard unsafe lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,

@@ -1,6 +1,6 @@
 internal import Explorer
 
-/// How long a key takes to its echo, to its prediction and to the first heatmap on the screen.
+/// Measures the time from a key to its echo, its prediction and the first heatmap on the screen.
 struct Stopwatch {
   private var key: ContinuousClock.Instant?
   private var seen: Set<KeyTiming.Sight> = []
@@ -10,7 +10,7 @@ struct Stopwatch {
     seen = []
   }
 
-  /// What a picture shows for the first time since the last key, and the seconds from that key.
+  /// What a picture shows for the first time since the last key, and the seconds since that key.
   mutating func drew(_ state: State, at now: ContinuousClock.Instant) -> [KeyTiming] {
     guard let key else { return [] }
     var sights: [KeyTiming.Sight] = [.echo]

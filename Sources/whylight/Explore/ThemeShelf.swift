@@ -2,16 +2,17 @@ internal import Explorer
 internal import FoundationEssentials
 internal import TerminalUI
 
-/// The themes that there are, and the one in use.
+/// The available themes, and the current one.
 struct ThemeShelf {
   private var library: ThemeLibrary
   private var background: Theme.Background
-  /// By name, on the command line, in the last session or by hand; nil follows the background.
+  /// Chosen by name on the command line, in the last session or by the user; nil to follow the
+  /// background.
   private var chosen: String?
   private(set) var current: Theme
 
   /// - Parameters:
-  ///   - given: `--theme`, a name or a file.
+  ///   - given: the value of `--theme`, a name or a file.
   ///   - last: the last session's choice.
   init(
     given: String?, last: String?,
@@ -30,11 +31,11 @@ struct ThemeShelf {
     settle()
   }
 
-  /// What was asked for and is not there.
+  /// A requested theme that does not exist.
   private var missing: String?
 
   var names: [String] { library.themes.map(\.name) }
-  /// What the explorer is to know of them.
+  /// The themes, for the explorer.
   var event: Event {
     .themes(names, current: current.name, isMonochrome: current.isMonochrome)
   }
@@ -45,7 +46,7 @@ struct ThemeShelf {
     settle()
   }
 
-  /// Reads the user's files again; what is wrong with one of them, in a sentence.
+  /// Reads the user's files again; returns a message if one of them is invalid.
   mutating func reload() -> String? {
     let problems = library.reload()
     settle()
@@ -59,7 +60,7 @@ struct ThemeShelf {
 
   var isDark: Bool { background == .dark }
 
-  /// The terminal said what its background is; true where that changes the theme.
+  /// Handles the terminal's report of its background; returns whether the theme changes.
   mutating func use(background: Theme.Background) -> Bool {
     guard background != self.background else { return false }
     self.background = background
@@ -73,7 +74,7 @@ struct ThemeShelf {
       chosen.flatMap { library.theme(named: $0) } ?? library.preferred(background)
   }
 
-  /// `15;0` is a light text on a dark ground, `0;15` the other way round.
+  /// `15;0` is light text on a dark background, `0;15` the reverse.
   private static func background(_ colors: String?) -> Theme.Background {
     guard let last = colors?.split(separator: ";").last, let index = Int(last) else {
       return .dark

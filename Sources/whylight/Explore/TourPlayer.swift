@@ -1,6 +1,7 @@
 internal import TerminalUI
 
-/// Plays the tour: a sentence, then the keys that it is about, each when what the one before asked for is there.
+/// Plays the tour: shows a sentence, then presses keys; each step waits for the results of the one
+/// before.
 struct TourPlayer {
   enum Beat: Equatable {
     case say(String)
@@ -8,7 +9,7 @@ struct TourPlayer {
     case end
   }
 
-  /// A sentence that stands for so many seconds, and what is pressed then.
+  /// A sentence, how many seconds it is shown, and the keys that follow.
   struct Step {
     var text: String
     var seconds: Double
@@ -18,23 +19,23 @@ struct TourPlayer {
   private var steps: ArraySlice<Step>
   private var keys: [Key] = []
   private(set) var due: ContinuousClock.Instant?
-  /// Until then a busy model is waited for.
+  /// Until when it waits for a busy model.
   private var patience: ContinuousClock.Instant?
 
   init(_ steps: [Step]) { self.steps = steps[...] }
 
-  /// It was asked for and has not ended.
+  /// Whether the tour was started and has not ended.
   var isOn: Bool { due != nil || !steps.isEmpty }
 
   mutating func begin(at now: ContinuousClock.Instant) { due = now + .milliseconds(500) }
 
   mutating func stop() { (steps, keys, due) = ([], [], nil) }
 
-  /// What happens now; nil where it is not time yet.
+  /// The next action; nil if it is not time yet.
   mutating func next(at now: ContinuousClock.Instant, isBusy: Bool) -> Beat? {
     guard let due, now >= due else { return nil }
     if !keys.isEmpty {
-      // what the keys before asked for is to be seen, where it does not take too long
+      // Waits for the results of earlier keys, unless that takes too long.
       if isBusy, now < patience ?? (now + .seconds(1)) {
         if patience == nil { patience = now + .seconds(20) }
         self.due = now + .milliseconds(100)
@@ -57,7 +58,7 @@ struct TourPlayer {
 extension TourPlayer {
   private static func char(_ character: Character) -> Key { Key(.character(character)) }
 
-  /// What `whylight tour` shows.
+  /// The steps of `whylight tour`.
   static let standard: [Step] = [
     Step(
       text: "A text, and what the model says of it. (Any key ends this tour.)", seconds: 3,

@@ -3,8 +3,8 @@ internal import Documents
 internal import FoundationEssentials
 internal import Glibc
 
-/// The files that a command reads, none of which its results may replace: not by another spelling of
-/// the path, not by a link of either kind, and not by the shell's redirection.
+/// The files that a command reads, none of which its results may overwrite: not by another spelling
+/// of the path, a link of either kind, or the shell's redirection.
 struct InputFiles: Sendable {
   private struct Identity: Hashable {
     var device: UInt64
@@ -16,11 +16,11 @@ struct InputFiles: Sendable {
 
   static let none = InputFiles([])
 
-  /// What is nil or not there is no file.
+  /// nil and missing files are ignored.
   /// - Parameters:
   ///   - paths: files; `-` is standard input.
-  ///   - models: as `--model` takes them. The files of a folder are read, those beside a file that
-  ///     it may need, and those that a program's command names.
+  ///   - models: values of `--model`. They stand for the files of a folder, those beside a file
+  ///     that it may need, and those in an external program's command.
   init(_ paths: [String?], models: [String?] = []) {
     for case let path? in paths {
       let path = PathCompletions.expanded(path)
@@ -49,7 +49,7 @@ struct InputFiles: Sendable {
       return
     }
     folders.append((Self.place(path), path))
-    // a folder of links, as Hugging Face's cache has them, is read where they lead
+    // A folder of links, like Hugging Face's cache: the targets are read.
     for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
       add(Self.facts(path + "/" + name), path + "/" + name)
     }
@@ -61,7 +61,7 @@ struct InputFiles: Sendable {
     files[identity] = files[identity] ?? (path == "-" ? "standard input" : path)
   }
 
-  /// - Parameter path: where a result is to be written; nil is standard output.
+  /// - Parameter path: where a result will be written; nil for standard output.
   /// - Throws: `WholeFileError.isInput`, `.isInside`.
   func check(output path: String?) throws {
     guard let facts = path.map(Self.facts) ?? Self.facts(ofDescriptor: 1),
@@ -73,8 +73,8 @@ struct InputFiles: Sendable {
     if let path { try check(isOutside: path) }
   }
 
-  /// - Parameter path: a folder that is to be made, or a file that is there.
-  /// - Throws: `WholeFileError.isInside` where a folder that is read would change.
+  /// - Parameter path: a folder to be created, or an existing file.
+  /// - Throws: `WholeFileError.isInside` if a folder that is read would change.
   func check(isOutside path: String) throws {
     let place = Self.place(path)
     if let folder = folders.first(where: { place == $0.place || place.hasPrefix($0.place + "/") }) {
@@ -82,7 +82,7 @@ struct InputFiles: Sendable {
     }
   }
 
-  /// Whether two paths name one file, which need not be there yet.
+  /// Whether two paths refer to the same file, which need not exist yet.
   static func isSame(_ first: String, _ second: String) -> Bool {
     guard place(first) != place(second) else { return true }
     guard let first = facts(first), let second = facts(second) else { return false }
@@ -103,7 +103,7 @@ struct InputFiles: Sendable {
     Identity(device: UInt64(facts.st_dev), node: UInt64(facts.st_ino))
   }
 
-  /// Where a path leads through links and `..`, also where there is nothing yet.
+  /// The target of a path through links and `..`, even if it does not exist yet.
   private static func place(_ path: String) -> String {
     let manager = FileManager.default
     let path = WholeFile.place(of: path)

@@ -2,13 +2,14 @@ internal import Dispatch
 internal import Glibc
 internal import Reports
 
-/// Ctrl-C during an evaluation: the program ends at once and says what becomes of the work.
+/// Handles Ctrl-C during an evaluation: the program ends at once, with a message about the finished
+/// work.
 ///
-/// Nothing needs to be put in order: each batch that was answered is in the store already.
+/// No cleanup is necessary: each finished batch is already in the store.
 final class Interruption {
   private let source: any DispatchSourceSignal
 
-  /// - Parameter isKept: what was answered is in the store.
+  /// - Parameter isKept: whether finished answers are stored.
   init(isKept: Bool) {
     signal(SIGINT, SIG_IGN)
     source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())

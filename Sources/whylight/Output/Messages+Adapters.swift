@@ -2,9 +2,9 @@ internal import Checkpoints
 internal import Classifiers
 internal import Reports
 
-/// The sentences for adapters that can't be put on a model.
+/// Messages for adapters that cannot be merged.
 extension Messages {
-  /// - Parameter path: of the adapter's folder.
+  /// - Parameter path: the adapter's folder.
   static func sentence(_ fault: AdapterFault, at path: String) -> String {
     switch fault {
     case .unsupportedMethod(let name):
@@ -34,7 +34,7 @@ extension Messages {
     }
   }
 
-  /// Adapters that change weights can be merged; those that add to the text can't.
+  /// Adapters that change weights can be merged; those that add tokens to the text cannot.
   private static func canBeMerged(_ method: String) -> Bool {
     ![
       "PROMPT_TUNING", "MULTITASK_PROMPT_TUNING", "P_TUNING", "PREFIX_TUNING", "ADAPTION_PROMPT",

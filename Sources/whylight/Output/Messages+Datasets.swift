@@ -1,7 +1,7 @@
 internal import Datasets
 internal import Reports
 
-/// The sentences for files of texts.
+/// Messages for files of texts.
 extension Messages {
   static func sentence(_ problem: TextLineProblem) -> String {
     switch problem {
@@ -11,7 +11,7 @@ extension Messages {
     case .noText: "the object has neither \"text\" nor \"tokens\""
     case .textNotAString: "\"text\" is not a string"
     case .wordsWithPair:
-      "a second text stands beside a list of words; a model reads two texts, or one list of words"
+      "there is a second text beside a list of words; a model reads two texts or one list of words"
     case .tokensNotStrings: "\"tokens\" is not a list of strings"
     case .fieldCount(let expected, let found):
       "the row has \(Numerals.count(found, "field")), the header has \(expected)"
@@ -19,16 +19,16 @@ extension Messages {
     case .openList: "the list of JSON objects ends without its ]"
     case .zeroByte: "the line holds a zero byte, so it is damaged or not text"
     case .tooLong(let bytes) where bytes > 16 << 20:
-      "the JSON document has more than \(bytes >> 20) MB; write it as one object a line"
+      "the JSON document has more than \(bytes >> 20) MB; write it as one object per line"
     case .tooLong(let bytes): "the line or field has more than \(bytes >> 20) MB"
     case .noField(let column): "there is no \"\(column)\""
     case .noLabel(let column): "\"\(column)\" is empty; a label is expected"
     case .unknownLabel(let label, let classes):
       "the label '\(label)' is none of \(shortList(classes))"
     case .notANumber(let text, let column):
-      "'\(text.prefix(60))' in \"\(column)\" is no number, or not as many as the model gives"
+      "'\(text.prefix(60))' in \"\(column)\" is not a number, or not as many numbers as the model gives"
     case .severalLabels(let labels):
-      "\(labels.count) labels where the model knows one class a text: \(shortList(labels))"
+      "\(labels.count) labels, but the model gives each text one class: \(shortList(labels))"
     case .refused(let error): sentence(error)
     case .refusedByProgram(let error): sentence(error)
     }
@@ -55,7 +55,7 @@ extension Messages {
     case .noSuchColumn(let name, let columns):
       "no column '\(name)'; the columns are \(list(columns))"
     case .badHeader(let line):
-      "line \(line) should name the columns, and is no row of fields in UTF-8"
+      "line \(line) should name the columns, but is not a row of fields in UTF-8"
     case .foreignLabels(let column, let labels, let classes):
       "no label in column '\(column)' is a class of the model: the labels are"
         + " \(shortList(labels)), the classes \(shortList(classes)); say which is which with"
@@ -64,13 +64,13 @@ extension Messages {
       "the model has no class '\(name)'; its classes are \(shortList(classes))"
     case .noRows: "the file has no rows"
     case .endless(let bytes):
-      "a line or field has more than \(bytes >> 20) MB and no end in sight: this is no file of texts"
+      "a line or field has more than \(bytes >> 20) MB and no end in sight: this is not a file of texts"
     case .noReadableRow(let line, let problem):
       "no row of the file can be read; line \(line): \(sentence(problem))"
     }
   }
 
-  /// How a file becomes one that can be read.
+  /// How to convert a file to a supported format.
   private static func conversion(of path: String, _ format: ForeignFormat) -> String {
     func pandas(_ reading: String) -> String {
       "convert it first: python3 -c \"import pandas; pandas.\(reading)"
@@ -90,7 +90,7 @@ extension Messages {
     case .excel, .oldExcel, .openDocument:
       pandas("read_excel('\(path)')") + ", or save it as CSV from the spreadsheet"
     case .pickle:
-      pandas("read_pickle('\(path)')") + " (a pickle runs code: only where you trust it)"
+      pandas("read_pickle('\(path)')") + " (a pickle runs code: only if you trust it)"
     case .hdf5: pandas("read_hdf('\(path)')")
     case .zip: "unpack it first: unzip '\(path)'"
     case .gzip: unpacked("gzip -dc")
@@ -101,17 +101,17 @@ extension Messages {
       "write the table as CSV first: sqlite3 -header -csv '\(path)' 'SELECT * FROM …' > data.csv"
     case .pdf: "copy its text into a file first: pdftotext '\(path)' data.txt"
     case .utf32: "convert it first: iconv -f UTF-32 -t UTF-8 '\(path)' > data.csv"
-    case .binary: "give a file of text: CSV, TSV, JSON, JSON Lines or one text a line"
+    case .binary: "give a file of text: CSV, TSV, JSON, JSON Lines or one text per line"
     }
   }
 }
 
-/// The sentences for the store of predictions, and for two models that can't be compared.
+/// Messages for the store of predictions, and for models that cannot be compared.
 extension Messages {
   static func sentence(_ notice: StoreNotice) -> String {
     switch notice {
     case .damaged(let path, let aside):
-      "\(path) was damaged; it is now \(aside), and a new one was begun"
+      "\(path) was damaged; it is now \(aside), and a new one was created"
     case .newer(let path):
       "\(path) is of a later version of the program; nothing is looked up or kept"
     case .unusable(let path, let reason):

@@ -12,10 +12,10 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// An error that a user may see, with its sentence. All error types that leave their modules are of this
-/// kind, so that none reaches a user as it is spelled in Swift; a test compares the list with the sources.
+/// An error with a message for users. All error types that leave their modules conform, so that
+/// none is shown in Swift's notation; a test compares this list with the sources.
 protocol Explained: Error {
-  /// What is wrong, where, and what would be right; no line break, no full stop.
+  /// What is wrong, where, and what would be right; without line break and full stop.
   var sentence: String { get }
 }
 

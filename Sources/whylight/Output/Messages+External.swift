@@ -2,7 +2,7 @@ internal import Classifiers
 internal import Glibc
 internal import Reports
 
-/// The sentences for a program that answers for a model.
+/// Messages for external programs.
 extension Messages {
   static func sentence(_ error: ExternalProcessError) -> String {
     switch error {
@@ -18,10 +18,10 @@ extension Messages {
       "the program wrote before it was asked: '\(start)' (one line for each request; everything else"
         + " belongs on standard error)"
     case .otherRequest(let expected, let found):
-      "the program answered request \(found) where request \(expected) was asked"
+      "the program answered request \(found) instead of request \(expected)"
     case .lineTooLong(let limit): "the program's answer is longer than \(limit >> 20) MiB"
     case .notJSON(_, let start):
-      "the program's answer is no line of JSON; it begins with '\(start)' (what is printed beside"
+      "the program's answer is not a line of JSON; it starts with '\(start)' (what is printed beside"
         + " the answers belongs on standard error)"
     case .notAnObject(let found):
       "the program's answer is \(found) where an object with \"probabilities\" is needed"
@@ -37,15 +37,15 @@ extension Messages {
       "\"\(what)\" in the program's answer has \(Numerals.count(found, "entry", "entries")) where"
         + " \(expected) are needed"
     case .noProbability(let row, let value):
-      "\(value) in row \(row) of the program's answer is no probability"
+      "\(value) in row \(row) of the program's answer is not a probability"
     case .wrongSum(let row, let sum):
-      "the probabilities in row \(row) of the program's answer add up to \(sum); where each class"
-        + " is for itself, the first answer has \"multi_label\": true"
+      "the probabilities in row \(row) of the program's answer add up to \(sum); a program whose classes do not"
+        + " exclude each other says so in its first answer with \"multi_label\": true"
     case .refused(let message): "the program says: \(message)"
     }
   }
 
-  /// What the program says on its standard error, as a line.
+  /// A program's message on standard error, as a line.
   static func sentence(_ remark: ProgramRemark) -> String {
     switch remark {
     case .line(let line): line

@@ -1,9 +1,9 @@
 internal import Checkpoints
 internal import Reports
 
-/// The sentences for models of a kind that can't be opened: what they are, and what would work.
+/// Messages for unsupported models: what they are, and what would work.
 extension Messages {
-  /// What always works, behind a comma or a semicolon.
+  /// What always works; follows a comma or a semicolon.
   static let program =
     "a program of yours can answer: --model 'exec:python3 model.py', see docs/external-models.md"
 
@@ -21,7 +21,7 @@ extension Messages {
     case .pythonObjects(let writer, let className):
       "\(path) was written by \(writer)\(className.map { " and holds \($0)" } ?? ""): Python objects, as"
         + " scikit-learn's models are, which only Python can load; \(program)"
-    case .numpyArrays: "\(path) holds arrays of NumPy and no model; \(program)"
+    case .numpyArrays: "\(path) has NumPy arrays, but no model; \(program)"
     case .convertible(let file, let option):
       "\(path) has weights of another library (\(file)) and none of PyTorch; convert it with"
         + " transformers 4: python3 -c \"from transformers import AutoModelForSequenceClassification as"
@@ -30,8 +30,8 @@ extension Messages {
     case .setFit:
       "\(path) is a SetFit model, a sentence encoder with a head of scikit-learn; \(program)"
     case .sentenceEncoder:
-      "\(path) is a sentence encoder, which gives vectors and has no classification head; where a"
-        + " classifier stands on it, \(program)"
+      "\(path) is a sentence encoder, which gives vectors and has no classification head; if there is a"
+        + " classifier on top of it, \(program)"
     case .oldConfiguration(let file):
       "\(path) has its settings in \(file) and no config.json; copy the one to the other, with"
         + " \"model_type\" and the classes (\"id2label\") added"

@@ -5,7 +5,7 @@ internal import Reports
 internal import Tensors
 internal import Tokenizers
 
-/// The sentences for models that can't be opened.
+/// Messages for models that cannot be opened.
 extension Messages {
   static func sentence(_ error: ModelOpeningError) -> String {
     switch error {
@@ -25,19 +25,19 @@ extension Messages {
       "\(path) holds weights without a vocabulary; give --vocab FILE with a JSON or pickled list of"
         + " its tokens, or put it beside them as vocab.json or vocab.pkl"
     case .severalVocabularies(let path, let found):
-      "beside \(path) stand several files that may be its vocabulary (\(list(found)));"
+      "several files beside \(path) may be its vocabulary (\(list(found)));"
         + " say which with --vocab FILE"
     case .vocabulary(let path, let error): "\(path): \(sentence(error))"
     case .unusedOption("base", let path):
-      "--base is of no use for \(path), which is no adapter but a whole model"
+      "--base is of no use for \(path), which is a whole model, not an adapter"
     case .unusedOption("precision", let path):
-      "--precision is of no use for \(path): it is how a model that computes here holds its weights"
+      "--precision is of no use for \(path): it applies to models that Whylight itself computes"
     case .unusedOption(let name, let path): "--\(name) is of no use for \(path), which has its own"
     case .labels(let model, let problem): "\(model): \(sentence(problem))"
     case .windows(let model, let problem): "\(model): \(sentence(problem))"
     case .external(let command, let error): "exec:\(command): \(sentence(error))"
     case .weightsAlone(let path):
-      "\(path) holds weights alone; give the folder that it stands in, with its config.json"
+      "\(path) has weights only; give its folder, which should contain config.json"
     case .checkpoint(let model, .adapter(let fault)): "\(model): \(sentence(fault, at: model))"
     case .checkpoint(let model, let error): "\(model): \(sentence(error))"
     case .classifier(let model, let error): "\(model): \(sentence(error))"
@@ -52,7 +52,7 @@ extension Messages {
     }
   }
 
-  /// What rounded weights do to the answers.
+  /// The effect of rounded weights on the outputs.
   static func sentence(_ difference: PrecisionDifference) -> String {
     "the weights are rounded: over \(difference.texts) texts no probability is farther than"
       + " \(Numerals.fixed(difference.largest, 5)) from that of single precision, and"
@@ -69,7 +69,7 @@ extension Messages {
         + " as transformers' pipeline does); a regression has \"problem_type\": \"regression\""
     case .crossEncoder(let activation):
       "a cross-encoder of sentence-transformers: two texts, one score, the output of \(activation.rawValue)"
-        + (activation == .identity ? " (any number; no probability)" : "")
+        + (activation == .identity ? " (any number, not a probability)" : "")
     case .unknownActivation(let name):
       "the activation '\(name)' is Python code of the model's author, which is not run; as"
         + " sentence-transformers does then, one output is read through a sigmoid, several as they are"
@@ -134,8 +134,8 @@ extension Messages {
       "the model compares two texts and was given one; give the second with --pair, or as \"pair\" in"
         + " JSON"
     case .secondTextBesideLabels:
-      "with --labels the model reads one text, beside what each label says of it; leave out the second"
-        + " one, or join both to one text"
+      "with --labels the model reads one text together with each label; leave out the second text,"
+        + " or join both"
     case .tooManyTokensForMaps(let count, let limit):
       "the text has \(count) tokens; the maps of all layers are made for \(limit) at most"
     case .wrongCount(let what, let expected, let found):
@@ -161,7 +161,7 @@ extension Messages {
     case .unknownRule(let name, let known):
       "text rule '\(name)' is not one of fastai's: \(list(known))"
     case .noPieceModel(let name):
-      "the tokens are pieces of a SentencePiece model\(name.map { ", '\($0)'," } ?? ""), which stands"
+      "the tokens are pieces of a SentencePiece model\(name.map { ", '\($0)'," } ?? ""), which is"
         + " neither in the file nor beside it; give it with --sentencepiece FILE"
     case .pieceModel(let error): "no SentencePiece model that can be read: \(fault(error))"
     case .vocabulary(.otherPieces(let count, let tokens)):
@@ -181,7 +181,7 @@ extension Messages {
     case .wrongShape(let tensor, let expected, let found):
       "tensor '\(tensor)' has the shape \(found) where \(expected) is needed"
     case .unsupportedNumbers(let tensor, let format):
-      "tensor '\(tensor)' has numbers of kind \(format), which are no weights"
+      "tensor '\(tensor)' has numbers of type \(format), which weights do not have"
     case .repeatedNumbers(let tensor):
       "tensor '\(tensor)' is a view that repeats its numbers; save tensor.contiguous() in its place"
     case .unreadable(let code): "can't be read: \(reason(errno: code))"
@@ -207,7 +207,8 @@ extension Messages {
     }
   }
 
-  /// The settings and the tensors belong to two models: the first tensors are enough to see which.
+  /// The settings and the tensors belong to different models; the first tensors are enough to see
+  /// which.
   private static func sentence(_ mismatches: [TensorMismatch], found: [String]) -> String {
     let most = 6
     let named = mismatches.prefix(most).map { mismatch in
@@ -257,7 +258,7 @@ extension Messages {
     case .directoryOutside: "its directory lies outside of the file"
     case .tooManyEntries(let count, let limit): "it has \(count) entries, at most \(limit) are read"
     case .entryOutside(let entry): "entry '\(entry)' lies outside of the file"
-    case .duplicate(let entry): "entry '\(entry)' stands in it twice"
+    case .duplicate(let entry): "it contains entry '\(entry)' twice"
     case .overlap(let entry, let other): "entries '\(entry)' and '\(other)' overlap"
     case .notStored(let entry, let method):
       "entry '\(entry)' is compressed or encrypted (method \(method)), which PyTorch never does"
@@ -300,7 +301,7 @@ extension Messages {
     case .noWeights(let expected):
       "the folder has no weights; looked for \(list(expected))"
     case .fileOutside(let tensor, let file):
-      "tensor '\(tensor)' is said to be in '\(file)', which is no plain name of a file in the folder"
+      "tensor '\(tensor)' is said to be in '\(file)', which is not a plain file name in the folder"
     case .notInShard(let tensor, let file):
       "tensor '\(tensor)' is said to be in \(file), which does not hold it"
     case .filePointer:
@@ -372,9 +373,9 @@ extension Messages {
     switch fault {
     case .headerTooLong(let bytes, let limit):
       "its header has \(bytes) bytes, at most \(limit) are read"
-    case .headerIsNoObject: "its header is no JSON object"
+    case .headerIsNoObject: "its header is not a JSON object"
     case .malformedEntry(let tensor): "the entry of '\(tensor)' is malformed"
-    case .duplicate(let tensor): "'\(tensor)' stands in it twice"
+    case .duplicate(let tensor): "it contains '\(tensor)' twice"
     case .badOffsets(let tensor, let begin, let end):
       "the offsets of '\(tensor)' are \(begin) and \(end)"
     case .sizeDiffers(let tensor, let shape, let format, let bytes):

@@ -1,7 +1,7 @@
 internal import Reports
 
 extension Messages {
-  /// Why a picture can't be drawn.
+  /// Why a picture cannot be drawn.
   static func sentence(_ error: RasterizerError) -> String {
     switch error {
     case .notInstalled(let program):

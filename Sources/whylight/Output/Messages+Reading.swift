@@ -1,19 +1,19 @@
 internal import Classifiers
 internal import Reports
 
-/// The sentences for labels and windows that a model can't be used with.
+/// Messages for labels and windows that cannot be used with a model.
 extension Messages {
   static func sentence(_ problem: LabelsProblem) -> String {
     switch problem {
-    case .none: "--labels names no label; give some with commas between, as --labels 'a, b'"
+    case .none: "--labels names no label; give some, separated by commas: --labels 'a, b'"
     case .one(let label):
-      "'\(label)' is the only label, and one of one is always right; give more, or --many to ask of"
-        + " each by itself"
+      "'\(label)' is the only label, and would always be right; give more, or --many to decide each"
+        + " separately"
     case .duplicate(let label): "--labels names '\(label)' twice"
     case .tooMany(let count, let limit):
       "--labels names \(count) labels, each of which is a pass of the model; at most \(limit) are taken"
     case .noPlace(let hypothesis):
-      "the hypothesis '\(hypothesis)' has no {} for the label to stand in, as 'This example is {}.' has"
+      "the hypothesis '\(hypothesis)' has no {} for the label; 'This example is {}.' has one"
     case .readsOneText:
       "--labels needs a transformer that reads two texts; this model reads one. Give one that was"
         + " trained on natural language inference (NLI), as bart-large-mnli was"
@@ -32,7 +32,7 @@ extension Messages {
     case .tooLong(let size, let limit):
       "--windows is \(size), and the model reads at most \(Numerals.count(limit, "token")) at once"
     case .tooShort(let size, let least):
-      "--windows is \(size); with what stands around a text a window has at least"
+      "--windows is \(size); with the tokens around a text a window has at least"
         + " \(Numerals.count(least, "token"))"
     }
   }

@@ -2,7 +2,7 @@ internal import Ncurses
 internal import Reports
 
 extension Messages {
-  /// Why there is no screen.
+  /// Why the screen cannot be started.
   static func sentence(_ error: ScreenError) -> String {
     switch error {
     case .outputIsNotATerminal:

@@ -2,7 +2,7 @@ internal import Classifiers
 internal import Reports
 internal import Tokenizers
 
-/// The sentences for tokenizers whose code belongs to the model's author.
+/// Messages for custom tokenizers.
 extension Messages {
   static func sentence(_ tokenizer: UnknownSplitting) -> String {
     let guess = tokenizer.guess

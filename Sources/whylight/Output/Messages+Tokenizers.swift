@@ -1,7 +1,7 @@
 internal import Reports
 internal import Tokenizers
 
-/// The sentences for tokenizer files that can't be used.
+/// Messages for invalid tokenizer files.
 extension Messages {
   static func sentence(_ error: TokenizerFileError) -> String {
     if case .inFile = error { return fault(error) }

@@ -2,7 +2,7 @@ internal import Datasets
 internal import Reports
 internal import Workbench
 
-/// The sentences for questions that have no answer, and for two models that can't be compared.
+/// Messages for questions without an answer, and for models that cannot be compared.
 extension Messages {
   static func sentence(_ error: QuestionError) -> String {
     switch error {
@@ -10,7 +10,6 @@ extension Messages {
     case .noExamples: "the data set is not there any more"
     case .noExplainer(let name): "no explainer is called \(name)"
     case .noFastExplainer: "no method of one pass suits this model"
-    case .answersWithNumbers(let model): "\(model) answers with numbers, not with classes"
     }
   }
 

@@ -4,9 +4,9 @@ internal import Datasets
 internal import Reports
 internal import Tensors
 
-/// The sentences for errors that carry facts: what is wrong, where, and what would be right.
+/// Messages for errors: what is wrong, where, and what would be right.
 extension Messages {
-  /// For an error of whatever kind.
+  /// For any error.
   static func sentence(_ error: any Error) -> String {
     (error as? any Explained)?.sentence ?? reason(error)
   }
@@ -25,12 +25,12 @@ extension Messages {
     }
   }
 
-  /// Where no option can be given: on the explorer's screens.
+  /// For the explorer's screens, where no option can be given.
   static func tooManyTokens(found: Int, most: Int) -> String {
     "Exact Shapley values take at most \(most) tokens, and this text has \(found)"
   }
 
-  /// The system's own words for what went wrong with a file.
+  /// The system's own description of an error.
   static func reason(_ error: any Error) -> String { SystemReason.sentence(error) }
 
   static func reason(errno code: Int32) -> String { SystemReason.sentence(errno: code) }

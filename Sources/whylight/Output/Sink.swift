@@ -1,15 +1,15 @@
 internal import Glibc
 internal import Reports
 
-/// Where results are written, piece by piece: a file or standard output.
+/// The output for results, written piece by piece: a file or standard output.
 struct Sink: ~Copyable {
-  /// nil is standard output.
+  /// nil for standard output.
   private let file: WholeFile?
-  /// Escape sequences for colours make sense there.
+  /// Whether escape sequences for colours make sense.
   let isTerminal: Bool
 
-  /// - Parameter inputs: what the command reads.
-  /// - Throws: `Failure` where the file can't be made, or is one of the inputs.
+  /// - Parameter inputs: the files that the command reads.
+  /// - Throws: `Failure` if the file cannot be created, or is one of the inputs.
   init(path: String?, inputs: InputFiles = .none) throws {
     do {
       try inputs.check(output: path)
@@ -20,7 +20,7 @@ struct Sink: ~Copyable {
     }
   }
 
-  /// - Throws: `Failure` where the disk is full or the reader is gone.
+  /// - Throws: `Failure` if the disk is full or the reader is gone.
   func write(_ output: Output) throws {
     let text = isTerminal ? output.terminalText : output.text
     try put(Array(text.utf8)[...])
@@ -29,8 +29,8 @@ struct Sink: ~Copyable {
   /// - Throws: as for `Output`.
   func write<M: Medium>(_ text: Written<M>) throws { try write(Output(text)) }
 
-  /// Bytes that are no text: a picture, or a model's weights.
-  /// - Throws: `Failure`, also where a terminal would show them.
+  /// Writes bytes that are not text: a picture, or a model's weights.
+  /// - Throws: `Failure`, also if standard output is a terminal.
   func write(bytes: ArraySlice<UInt8>) throws {
     if isTerminal {
       throw Failure.usage("the output is not text; write it to a file with --output FILE")
@@ -55,7 +55,8 @@ struct Sink: ~Copyable {
     }
   }
 
-  /// All is written: a file stands at its place from now on. Without it the older one stays.
+  /// Completes the output: a file replaces the older one now. Without this call, the older one
+  /// stays.
   /// - Throws: `Failure`.
   func finish() throws {
     try naming { try file?.finish() }

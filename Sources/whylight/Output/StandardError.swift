@@ -2,13 +2,13 @@ internal import Glibc
 internal import Ncurses
 internal import Reports
 
-/// What the user should know beside the results.
+/// Messages beside the results.
 enum StandardError {
   static func write(line: PlainText) { put(line + "\n") }
 
-  /// Takes the place of what it showed before.
+  /// Replaces the previous progress.
   static func show(progress: PlainText) {
-    // Back to the line's start, the text, and what is left of the older one erased.
+    // Back to the line's start, the text, and erase the rest of the previous one.
     put("\r\(progress)\u{1B}[K")
   }
 

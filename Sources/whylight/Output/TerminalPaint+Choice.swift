@@ -3,7 +3,7 @@ internal import Reports
 internal import TerminalUI
 
 extension TerminalPaint {
-  /// nil where no escape sequence may be written: not a terminal, or `NO_COLOR`.
+  /// nil if escape sequences must not be written: not a terminal, or `NO_COLOR`.
   init?(_ choice: ColorChoice, isTerminal: Bool) {
     guard isTerminal || choice == .always else { return nil }
     let colors = TerminalAbilities.Colors(ofOutput: choice)

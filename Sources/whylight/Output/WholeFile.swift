@@ -3,22 +3,23 @@ internal import FoundationEssentials
 internal import Glibc
 internal import Reports
 
-/// A file that appears whole or not at all: it is written under another name beside its place and
-/// moved there when all is written. A full disk or a program that ends early leaves what was there.
+/// A file that appears completely or not at all: it is written under another name beside its path
+/// and moved there when it is complete. A full disk, or a program that ends early, leaves the old
+/// file.
 ///
-/// What is no regular file, a device or a pipe, is written to as it is.
+/// Devices, pipes and other non-regular files are written to directly.
 final class WholeFile {
   private let path: String
-  /// nil where the place itself is written to.
+  /// nil if the path is written to directly.
   private let temporary: String?
   private let mayReplace: Bool
   private let descriptor: Int32
   private var isFinished = false
 
-  /// - Parameter rights: of a file that is new; one that is replaced keeps its own.
+  /// - Parameter rights: the permissions of a new file; a file that is replaced keeps its own.
   /// - Throws: `WholeFileError`.
   init(path: String, mayReplace: Bool = true, rights: mode_t = 0o644) throws {
-    // what a link points to is replaced, not the link
+    // The target of a link is replaced, not the link.
     let place = Self.place(of: path)
     self.path = path
     self.mayReplace = mayReplace
@@ -36,7 +37,7 @@ final class WholeFile {
     let (beside, opened) = Self.opened(beside: place, rights: rights)
     guard opened >= 0 else { throw WholeFileError.unwritable(path: path, code: errno) }
     (temporary, descriptor) = (beside, opened)
-    // the rights stay what they were
+    // The permissions are kept.
     if isThere { _ = fchmod(descriptor, facts.st_mode & 0o7777) }
   }
 
@@ -47,7 +48,7 @@ final class WholeFile {
     if let temporary, !isFinished { _ = unsafe unlink(temporary) }
   }
 
-  /// Where a path leads through links, also where there is nothing yet.
+  /// The target of a path through links, even if it does not exist yet.
   static func place(of path: String) -> String {
     var place = path
     for _ in 0..<40 {
@@ -69,7 +70,7 @@ final class WholeFile {
     return (path, unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, rights))
   }
 
-  /// - Throws: `WholeFileError`, as where the disk is full.
+  /// - Throws: `WholeFileError`, for example if the disk is full.
   func write(_ bytes: ArraySlice<UInt8>) throws {
     var rest = bytes
     while !rest.isEmpty {
@@ -84,8 +85,8 @@ final class WholeFile {
     }
   }
 
-  /// Waits until the disk has what was written: what comes before the move and may take long.
-  /// - Throws: `WholeFileError`; some file systems tell of a full disk here.
+  /// Waits until the data is on disk; this precedes the move and may take long.
+  /// - Throws: `WholeFileError`; some file systems report a full disk only here.
   func sync() throws {
     guard temporary != nil, !isFinished else { return }
     guard fsync(descriptor) == 0 || errno == EINVAL else {
@@ -93,13 +94,13 @@ final class WholeFile {
     }
   }
 
-  /// Moves the file to its place.
+  /// Moves the file to its path.
   /// - Throws: `WholeFileError`.
   func finish() throws {
     guard let temporary, !isFinished else { return }
     try sync()
     let place = Self.place(of: path)
-    // the name is taken first, so that a file that came in between is never replaced
+    // The name is taken first, so that a file that was created in the meantime is never replaced.
     if !mayReplace {
       let reserved = unsafe Glibc.open(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       guard reserved >= 0 else {
@@ -118,13 +119,13 @@ final class WholeFile {
 }
 
 enum WholeFileError: Error, Equatable {
-  /// There is such a file, which was not to be replaced.
+  /// The file exists and must not be replaced.
   case exists(path: String)
   /// The command reads that file.
   case isInput(path: String, input: String)
   /// The command reads that folder.
   case isInside(path: String, folder: String)
-  /// The system's code.
+  /// The system's error code.
   case unwritable(path: String, code: Int32)
 }
 

@@ -29,7 +29,7 @@ public struct AttentionRelevance: Explainer {
     let run = try AttentionRun(request, for: card)
     if let sides = run.maps.sides { return run.attribution(run.relevance(sides)) }
     let tokens = run.maps.tokens
-    // The read token's row of (I + A_L) … (I + A_1), from the last layer down.
+    // The row of (I + A_L) … (I + A_1) for the token that the head reads, from the last layer down.
     var row = run.unitRow
     for layer in (0..<run.maps.layers).reversed() {
       var map = run.positiveGradient(layer: layer)

@@ -26,7 +26,7 @@ public struct AttentionRollout: Explainer {
     let run = try AttentionRun(request, for: card)
     if let sides = run.maps.sides { return run.attribution(run.rollout(sides)) }
     let tokens = run.maps.tokens
-    // The read token's row of the product, from the last layer down.
+    // The row of the product for the token that the head reads, from the last layer down.
     var row = run.unitRow
     for layer in (0..<run.maps.layers).reversed() {
       var map = run.mean(layer: layer, heads: Array(0..<run.maps.heads))

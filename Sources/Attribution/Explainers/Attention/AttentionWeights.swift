@@ -1,6 +1,7 @@
 internal import Classifiers
 
-/// Raw attention: where the token that the head reads looks (as in Jain, Wallace 2019, arXiv:1902.10186).
+/// Raw attention weights of the token that the head reads (as in Jain, Wallace 2019,
+/// arXiv:1902.10186).
 public struct AttentionWeights: Explainer {
   public let card = MethodCard(
     name: "attention", title: "attention", shortTitle: "Att",

@@ -1,7 +1,7 @@
 internal import Classifiers
 internal import Tokenizers
 
-/// Scores that know nothing: what noise looks like on this text.
+/// Random scores: a control that shows what noise looks like on this text.
 public struct RandomControl: Explainer {
   public let card = MethodCard(
     name: "random", title: "random control", shortTitle: "Rnd",

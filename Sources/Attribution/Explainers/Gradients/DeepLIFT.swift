@@ -3,7 +3,7 @@ internal import Classifiers
 /// DeepLIFT with the rescale rule (Shrikumar, Greenside, Kundaje 2017, arXiv:1704.02685).
 ///
 /// `score_t = m_t · (x_t - b_t)` with multipliers that are exact for each part of the model, so
-/// that the scores add up to `f(x) - f(b)` but for rounding.
+/// that the scores add up to `f(x) - f(b)` up to rounding.
 public struct DeepLIFT: Explainer {
   public let card = MethodCard(
     name: "deeplift", title: "DeepLIFT", shortTitle: "DL",

@@ -1,9 +1,9 @@
 internal import Classifiers
 
-/// Expected gradients, which SHAP and Captum call GradientSHAP (Erion et al. 2021,
-/// arXiv:1906.10670; Captum's `GradientShap`).
+/// Expected gradients, called GradientSHAP in SHAP and Captum (Erion et al. 2021, arXiv:1906.10670;
+/// Captum's `GradientShap`).
 ///
-/// `score_t = E[(x + n - b)_t · ∇_t f(b + α (x + n - b))]`, α uniform, `n` normal noise.
+/// `score_t = E[(x + n - b)_t · ∇_t f(b + α (x + n - b))]`, with α uniform and `n` Gaussian noise.
 public struct ExpectedGradients: Explainer {
   public let card = MethodCard(
     name: "expected-gradients", title: "expected gradients", shortTitle: "EG",
@@ -40,7 +40,7 @@ public struct ExpectedGradients: Explainer {
       request: request, text: text, start: start, deviation: share * text.standardDeviation,
       sums: GroupJackknife(samples: samples, width: text.tokens))
     var pending: TokenAttribution?
-    // Rows 0 and 1 are the text and the baseline: the two ends that the delta needs.
+    // Rows 0 and 1 are the text and the baseline, the two ends that the delta needs.
     try request.forEachCall(rows: samples + 2, tokens: text.tokens) { call in
       if let result = pending { try refined(result) }
       let points = call.map { run.point($0) }
@@ -71,7 +71,7 @@ private struct Run {
   var sums: GroupJackknife
   private var generator: SeededGenerator
   private var ends: [Double] = []
-  /// Input times gradient at the text: what there is before the first sample.
+  /// Input times gradient at the text, which is shown before the first sample.
   private var firstOrder: [Double] = []
 
   init(
@@ -86,7 +86,7 @@ private struct Run {
     generator = SeededGenerator(seed: request.options.seed)
   }
 
-  /// Where a row's gradient is taken, and the way that it is multiplied with.
+  /// Where a row's gradient is evaluated, and the direction that it is multiplied with.
   mutating func point(_ row: Int) -> (position: [Float], direction: [Float]) {
     if row == 1 { return (start.values, []) }
     let noisy =

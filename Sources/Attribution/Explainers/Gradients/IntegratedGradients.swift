@@ -27,7 +27,7 @@ public struct IntegratedGradients: Explainer {
 
   /// The largest number of points of the adaptive rule.
   public static let mostPoints = 45
-  /// Gauss-Legendre nodes cost the square of their number.
+  /// Computing Gauss-Legendre nodes takes time quadratic in their number.
   public static let mostSteps = 10_000
 
   public init() {}
@@ -46,12 +46,12 @@ public struct IntegratedGradients: Explainer {
   }
 
   public func expectedPasses(for request: ExplanationRequest) -> Int {
-    // The adaptive rule takes 5 to 45, 9 or 17 in most cases.
+    // The adaptive rule uses 5 to 45 points, in most cases 9 or 17.
     request.options.steps.map { $0 + 2 } ?? 15
   }
 
-  /// Captum's rule: Gauss-Legendre with exactly this many points. The two forward rows that the
-  /// delta needs are not counted as evaluations.
+  /// Captum's rule: Gauss-Legendre with exactly this many points. The two forward rows for the
+  /// delta do not count as evaluations.
   private func fixed(
     _ path: EmbeddingPath, steps: Int, baseline: ExplainerOptions.Baseline
   ) throws -> TokenAttribution {
@@ -64,10 +64,10 @@ public struct IntegratedGradients: Explainer {
       parameters: ["baseline": .text(baseline.rawValue), "steps": .whole(steps)])
   }
 
-  /// By the model itself where it knows the path from a few of its points, as an LSTM does; else
-  /// point by point, until the scores of each piece add up: of several pieces once, of a single one
-  /// twice in a row, because one sum may be right by chance. The ends of the path are points of the rule,
-  /// so that f(x), f(b) and the delta come without further passes.
+  /// Computed by the model itself if it can integrate the path from a few points, as an LSTM can;
+  /// otherwise the path is refined until the scores of each piece add up: once if there are several
+  /// pieces, twice in a row for a single piece, because one sum may be right by chance. The ends of
+  /// the path are points of the rule, so f(x), f(b) and the delta need no further passes.
   private func adaptive(
     _ path: EmbeddingPath, baseline: ExplainerOptions.Baseline,
     refined: (TokenAttribution) throws -> Void
@@ -109,8 +109,8 @@ public struct IntegratedGradients: Explainer {
     }
   }
 
-  /// 1 % of `|f(x) - f(b)|`, with a floor at what Floats can resolve, so that a text that is worth as
-  /// much as its baseline does not cost all points.
+  /// 1 % of `|f(x) - f(b)|`, with a lower limit at the resolution of Float, so that a text with the
+  /// same value as its baseline does not use up all points.
   private func bound(of scores: [Double], start: Double, end: Double) -> Double {
     let magnitude = scores.reduce(0) { $0 + abs($1) }
     let floor = 1e-6 * (abs(start) + abs(end)) + 1e-5 * magnitude

@@ -1,8 +1,8 @@
 internal import Classifiers
 internal import Tokenizers
 
-/// What fastai v1 and fastinference call intrinsic attention: the L1 length of the gradient of
-/// the PROBABILITY at each token, divided by the largest of the text.
+/// Called intrinsic attention by fastai v1 and fastinference: the L1 norm of the gradient of the
+/// PROBABILITY at each token, divided by the largest in the text.
 public struct IntrinsicAttention: Explainer {
   public let card = MethodCard(
     name: "intrinsic-attention", title: "intrinsic attention", shortTitle: "IA",
@@ -28,7 +28,7 @@ public struct IntrinsicAttention: Explainer {
 
   public init() {}
 
-  /// The un-normalised maximum is in the parameters, as `maximum`.
+  /// The unnormalised maximum is in the parameters, as `maximum`.
   public func explain(
     _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
   ) throws -> TokenAttribution {
@@ -39,8 +39,8 @@ public struct IntrinsicAttention: Explainer {
     }
     let lengths = result.gradient.vectorsOfFirstRow.map { Saliency.length($0, .l1) }
     let maximum = lengths.max() ?? 0
-    // The pass above may have pooled more of the text than the model does, or padding that stands in
-    // it: its value is another.
+    // The pass above may have pooled more of the text than the model does, or padding within it, so
+    // its value can differ.
     let tokens = request.encoding.tokens
     let isOther =
       tokens.count > request.model.facts.tokenLimit ?? .max

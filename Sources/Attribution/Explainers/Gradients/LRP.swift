@@ -4,8 +4,8 @@ internal import Classifiers
 /// arXiv:1706.07206; for transformers Achtibat et al. 2024, arXiv:2402.05602).
 ///
 /// `score_t = x_t · r_t`, where `r` is a gradient by other rules: a non-linearity has the slope
-/// `output / input`; an LSTM's gates are constants, as what a norm divides by is; the two factors of
-/// a product in attention share its relevance. What biases gave leaks away.
+/// `output / input`; an LSTM's gates are constants, and so is what a norm divides by; the two
+/// factors of a product in attention share its relevance. The relevance of biases is lost.
 public struct LRP: Explainer {
   public let card = MethodCard(
     name: "lrp", title: "LRP", shortTitle: "LRP",
@@ -28,7 +28,7 @@ public struct LRP: Explainer {
 
   public init() {}
 
-  /// The delta is the leak: what the relevances add up to, less the value explained.
+  /// The delta is that loss: the sum of the relevances minus the explained value.
   public func explain(
     _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
   ) throws -> TokenAttribution {

@@ -1,6 +1,6 @@
 internal import Classifiers
 
-/// The size of the gradient at each token (Simonyan, Vedaldi, Zisserman 2013, arXiv:1312.6034).
+/// The norm of the gradient at each token (Simonyan, Vedaldi, Zisserman 2013, arXiv:1312.6034).
 public struct Saliency: Explainer {
   public let card = MethodCard(
     name: "saliency", title: "saliency", shortTitle: "Sal",

@@ -2,8 +2,9 @@ internal import Classifiers
 
 /// The gradient averaged over noisy copies of the text (Smilkov et al. 2017, arXiv:1706.03825).
 ///
-/// `score_t = |E[∇_t f(x + n)]|`, `n` normal with `--noise` times the standard deviation of the
-/// text's embeddings. Captum's `NoiseTunnel(Saliency)` with signed gradients and the same length.
+/// `score_t = |E[∇_t f(x + n)]|`, where `n` is Gaussian with `--noise` times the standard deviation
+/// of the text's embeddings. Equals Captum's `NoiseTunnel(Saliency)` with signed gradients and the
+/// same norm.
 public struct SmoothGrad: Explainer {
   public let card = MethodCard(
     name: "smoothgrad", title: "SmoothGrad", shortTitle: "SG",

@@ -2,7 +2,7 @@ internal import Classifiers
 
 /// The squared gradient averaged over noisy copies (Hooker et al. 2019, arXiv:1806.10758).
 ///
-/// `score_t = sum over d of E[(∂f/∂x_td)²]`: the square of SmoothGrad's length plus VarGrad.
+/// `score_t = sum over d of E[(∂f/∂x_td)²]`: the square of SmoothGrad's norm plus VarGrad.
 public struct SmoothGradSquared: Explainer {
   public let card = MethodCard(
     name: "smoothgrad-squared", title: "SmoothGrad squared", shortTitle: "SG²",

@@ -2,7 +2,7 @@ internal import Classifiers
 
 /// The variance of the gradient over noisy copies (Adebayo et al. 2018, arXiv:1810.03292).
 ///
-/// `score_t = sum over d of E[g_td²] - E[g_td]²`, as Captum's `NoiseTunnel` has it.
+/// `score_t = sum over d of E[g_td²] - E[g_td]²`, as in Captum's `NoiseTunnel`.
 public struct VarGrad: Explainer {
   public let card = MethodCard(
     name: "vargrad", title: "VarGrad", shortTitle: "VG",

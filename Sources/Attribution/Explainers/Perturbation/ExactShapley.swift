@@ -1,7 +1,7 @@
 internal import Classifiers
 internal import Glibc
 
-/// Shapley values with all coalitions counted (Shapley 1953; Captum's `ShapleyValues`).
+/// Shapley values by enumeration of all coalitions (Shapley 1953; Captum's `ShapleyValues`).
 ///
 /// `score_i = Σ_S |S|! (d - |S| - 1)! / d! (v(S ∪ i) - v(S))`.
 public struct ExactShapley: Explainer {
@@ -35,7 +35,7 @@ public struct ExactShapley: Explainer {
     if !game.fitsOneCall(1 << d), let estimate = try game.firstOrder(for: card) {
       try refined(estimate)
     }
-    // From the whole text down, so that the first row is the text itself.
+    // In descending order, so that the first row is the text itself.
     let masks = (0..<1 << d).reversed()
     let values = Array(
       try game.values(of: masks.map { Coalition(mask: $0, count: d) }).reversed())

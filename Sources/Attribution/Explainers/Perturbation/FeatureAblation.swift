@@ -1,6 +1,6 @@
 internal import Classifiers
 
-/// What the score loses when a unit is taken away: Captum's `FeatureAblation` with the units as its
+/// The loss in score when a unit is removed: Captum's `FeatureAblation` with the units as its
 /// feature mask.
 public struct FeatureAblation: Explainer {
   public let card = MethodCard(
@@ -43,7 +43,7 @@ public struct FeatureAblation: Explainer {
     let tokens = game
     let values = try game.values(of: coalitions) { values, evaluations in
       guard var result = estimate else { return }
-      // What was measured takes the place of what was estimated.
+      // Measured losses replace the estimates.
       let losses = (0..<tokens.count).map { unit in
         unit + 1 < values.count ? values[0] - values[unit + 1] : 0
       }

@@ -1,8 +1,8 @@
 internal import Classifiers
 internal import Glibc
 
-/// Shapley values as a weighted regression on random coalitions (Lundberg, Lee 2017,
-/// arXiv:1705.07874, theorem 2), with complements and the constraint of the sum as in Covert, Lee
+/// Shapley values by weighted regression on random coalitions (Lundberg, Lee 2017,
+/// arXiv:1705.07874, theorem 2), with complements and a constraint on the sum as in Covert, Lee
 /// 2021, arXiv:2012.01536.
 public struct KernelSHAP: Explainer {
   public let card = MethodCard(
@@ -26,7 +26,7 @@ public struct KernelSHAP: Explainer {
 
   public init() {}
 
-  /// `--samples` is the number of coalitions besides the whole and the empty one.
+  /// `--samples` is the number of coalitions besides the full and the empty one.
   public func explain(
     _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
   ) throws -> TokenAttribution {
@@ -54,7 +54,7 @@ public struct KernelSHAP: Explainer {
     var next = 256
     var drawn = 0
     while drawn < most {
-      // Blocks grow, so that a refinement comes at every doubling.
+      // Blocks grow, so that a refinement comes each time the number of samples doubles.
       let count = min(next, most) - drawn
       let coalitions = (0..<(count + 1) / 2).flatMap { _ -> [Coalition] in
         let size = Self.size(units: d, &generator)
@@ -85,7 +85,8 @@ public struct KernelSHAP: Explainer {
     units < 20 ? min(1 << units, samples + 2) : samples + 2
   }
 
-  /// All but the whole and the empty one with the kernel's weights, where they are few enough.
+  /// All coalitions except the full and the empty one, with the kernel's weights, if there are few
+  /// enough.
   private static func allCoalitions(
     units d: Int, samples: Int
   ) -> [(coalition: Coalition, weight: Double)]? {
@@ -104,7 +105,7 @@ public struct KernelSHAP: Explainer {
     }
   }
 
-  /// A size from 1 to d - 1 with the kernel's chances `1 / (k (d - k))`.
+  /// Draws a size from 1 to d - 1 with probability proportional to `1 / (k (d - k))`.
   private static func size(units d: Int, _ generator: inout SeededGenerator) -> Int {
     let chances = (1..<d).map { 1 / Double($0 * (d - $0)) }
     var left = generator.uniform() * chances.reduce(0, +)
@@ -120,7 +121,7 @@ private struct Run {
   let game: CoalitionGame
   let whole: Double
   let base: Double
-  /// Pairs of complements go to the groups in turn.
+  /// Pairs of complements are assigned to the groups in turn.
   private var groups: [WeightedMoments]
   private var count = 0
 
@@ -162,7 +163,7 @@ private struct Run {
       })
   }
 
-  /// The least squares under the constraint of the sum: `b = A⁻¹ (p - λ 1)`.
+  /// Least squares under a constraint on the sum: `b = A⁻¹ (p - λ 1)`.
   private static func scores(_ moments: WeightedMoments, sum: Double) -> [Double] {
     let d = moments.count
     if d == 0 { return [] }

@@ -1,8 +1,8 @@
 internal import Classifiers
 internal import Glibc
 
-/// LIME (Ribeiro, Singh, Guestrin 2016, arXiv:1602.04938), as the lime package has it for texts or,
-/// with `--surrogate captum`, as Captum's `Lime` has it.
+/// LIME (Ribeiro, Singh, Guestrin 2016, arXiv:1602.04938), as in the lime package for texts or,
+/// with `--surrogate captum`, as in Captum's `Lime`.
 public struct LIME: Explainer {
   public let card = MethodCard(
     name: "lime", title: "LIME", shortTitle: "LIME",
@@ -51,7 +51,7 @@ public struct LIME: Explainer {
         run.count + index == 0 && surrogate == .lime
           ? game.all : Self.draw(game.count, surrogate, &generator)
       }
-      // The text's own value, which Captum's way does not need, comes along.
+      // The text's own value is included, although Captum's variant does not need it.
       let values = try game.values(of: [game.all] + coalitions)
       run.value = values[0]
       for (coalition, value) in zip(coalitions, values.dropFirst()) {
@@ -89,13 +89,13 @@ public struct LIME: Explainer {
   }
 }
 
-/// How much a variant counts.
+/// The weight of a variant.
 private struct Nearness {
   private let units: Int
   private let surrogate: ExplainerOptions.Surrogate
-  /// Captum measures the cosine between the inputs themselves: what each unit present or absent adds
-  /// to the products of the variant's embeddings with the text's and with themselves. nil for a model
-  /// without embeddings and for deletion, where rows of 0 and 1 are compared as in lime.
+  /// Captum uses the cosine similarity of the inputs themselves: what each unit, present or absent,
+  /// adds to the products of the variant's embeddings with the text's and with themselves. nil for
+  /// a model without embeddings and for deletion; rows of 0 and 1 are compared instead, as in lime.
   private var products: (withText: [[Double]], withItself: [[Double]], rest: Double)?
 
   init(game: CoalitionGame, surrogate: ExplainerOptions.Surrogate) throws {
@@ -131,7 +131,7 @@ private struct Nearness {
     }
   }
 
-  /// Between a row of zeros and ones and the row of ones.
+  /// Of a row of zeros and ones with the row of ones.
   private func binaryCosine(_ coalition: Coalition) -> Double {
     units == 0 ? 1 : (Double(coalition.count) / Double(units)).squareRoot()
   }
@@ -201,8 +201,8 @@ private struct Run {
     }
   }
 
-  /// lime's choice where not all features may take part: up to six one after the other, each the one
-  /// that fits best with those before; more by the largest slopes of a ridge.
+  /// lime's feature selection: up to six are added one by one, each the best in addition to those
+  /// before; more are the largest coefficients of a ridge regression.
   private func features(_ moments: WeightedMoments) -> [Int] {
     let all = Array(0..<game.count)
     guard let most = game.request.options.features, most < game.count else { return all }

@@ -1,10 +1,10 @@
 internal import Classifiers
 internal import Tokenizers
 
-/// What the score loses when a token is replaced (Zeiler, Fergus 2014, arXiv:1311.2901; for texts
-/// Li, Monroe, Jurafsky 2016, arXiv:1612.08220, who delete).
+/// The loss in score when a token is replaced (Zeiler, Fergus 2014, arXiv:1311.2901; for texts Li,
+/// Monroe, Jurafsky 2016, arXiv:1612.08220, who delete).
 ///
-/// `score_t = f(x) - f(x with t replaced)`, frame tokens too.
+/// `score_t = f(x) - f(x with t replaced)`, including frame tokens.
 public struct Occlusion: Explainer {
   public let card = MethodCard(
     name: "occlusion", title: "occlusion", shortTitle: "Occ",
@@ -23,8 +23,8 @@ public struct Occlusion: Explainer {
 
   public init() {}
 
-  /// Where one call does not hold all rows, the first refinement is the first-order estimate
-  /// `(x_t - r) · ∇_t f`, and measured scores take the place of estimates call by call.
+  /// If one call cannot take all rows, the first refinement is the first-order estimate
+  /// `(x_t - r) · ∇_t f`, and measured scores replace estimates call by call.
   public func explain(
     _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
   ) throws -> TokenAttribution {
@@ -44,7 +44,7 @@ public struct Occlusion: Explainer {
     if let estimates {
       try refined(attribution(estimates.scores, of: estimates.value, 1, replacement))
     }
-    // Row 0 is the text itself: it costs one row more, not one call more.
+    // Row 0 is the text itself: one more row, but not one more call.
     let values = try request.values(rows: rows, tokens: text.count) { row in
       guard row > 0 else { return text }
       var variant = text
@@ -66,8 +66,8 @@ public struct Occlusion: Explainer {
     values.dropFirst().map { Float(values[0] - $0) }
   }
 
-  /// One gradient's answer to the same question; nil for a model that has no gradient, and for
-  /// deletion, which is no step in the space of embeddings.
+  /// First-order estimates from one gradient; nil for a model without gradients, and for deletion,
+  /// which is not a step in embedding space.
   private func estimates(
     for request: ExplanationRequest, replacement token: Int?
   ) throws -> (scores: [Float], value: Float)? {

@@ -2,7 +2,7 @@ internal import Classifiers
 internal import Tokenizers
 
 /// Owen values over a tree of the text (Owen 1977; shap's `PartitionExplainer` with its text
-/// masker): like Shapley values, but what stands together in the tree comes and goes together.
+/// masker): like Shapley values, but neighbours in the tree enter and leave together.
 public struct PartitionSHAP: Explainer {
   public let card = MethodCard(
     name: "partition-shap", title: "partition SHAP", shortTitle: "Part",
@@ -24,10 +24,11 @@ public struct PartitionSHAP: Explainer {
     options: [.samples, .replacement, .group])
 
   static let defaultEvaluations = 500
-  /// Nodes whose children are asked about in one call: what a call to a model likes.
+  /// How many nodes are evaluated in one call of the model.
   static let nodesInCall = 32
-  /// Nodes that shap takes from its queue before it looks at the answers: batches of its text masker
-  /// end with the fifth mask, and a node has two. Where the budget ends, this decides what is left.
+  /// How many nodes shap takes from its queue before it sees their values: batches of its text
+  /// masker end with the fifth mask, and a node has two. This decides which nodes are left when the
+  /// budget ends.
   static let nodesAtOnce = 3
 
   public init() {}
@@ -45,7 +46,7 @@ public struct PartitionSHAP: Explainer {
     var run = OwenRun(
       tree: TextTree(marks: marks.marks, separator: marks.separator), leaves: marks.leaves,
       held: request.held, players: game.count, base: ends[1], whole: ends[0])
-    // As shap counts: also what it asks for again because only a token around the text is different.
+    // Counted like shap, which evaluates again if only a frame token differs.
     var asked = 2
     let isWhole = run.tree.questions <= Double(budget - asked)
     let atOnce = isWhole ? Self.nodesInCall : Self.nodesAtOnce
@@ -54,7 +55,7 @@ public struct PartitionSHAP: Explainer {
       asked += 2 * batch.count
       var questions = batch
       if !isWhole, !batch.allSatisfy({ game.isKnown($0.withLeft) && game.isKnown($0.withRight) }) {
-        // The next ones in the same call, as far as equal questions have saved predictions.
+        // Evaluates the next nodes in the same call, as far as equal texts have saved predictions.
         let most = min(Self.nodesInCall, (asked - game.evaluations) / 2)
         questions += run.nodesAhead(most: most - batch.count)
       }
@@ -65,7 +66,7 @@ public struct PartitionSHAP: Explainer {
   }
 
   public func expectedPasses(for request: ExplanationRequest) -> Int {
-    // The tokens around the text are leaves too.
+    // Frame tokens are leaves, too.
     let frame = request.encoding.pieces.count { $0.isFrame }
     let units = request.encoding.units(by: request.options.grouping ?? .token).count + frame
     return min(request.options.samples ?? Self.defaultEvaluations, units * (units - 1)) + 2

@@ -23,12 +23,12 @@ public struct ShapleySampling: Explainer {
     options: [.samples, .seed, .replacement, .group])
 
   static let defaultSamples = 50
-  /// Pairs of orders in one block: what is drawn in advance.
+  /// Pairs of permutations that are drawn in advance.
   static let block = 32
 
   public init() {}
 
-  /// `--samples` is the number of orders.
+  /// `--samples` is the number of permutations.
   public func explain(
     _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
   ) throws -> TokenAttribution {
@@ -64,11 +64,11 @@ public struct ShapleySampling: Explainer {
   public func expectedPasses(for request: ExplanationRequest) -> Int {
     let units = request.encoding.units(by: request.options.grouping ?? .token).count
     let passes = max(units - 1, 0) * (request.options.samples ?? Self.defaultSamples) + 2
-    // Equal coalitions are asked for once.
+    // Equal coalitions are evaluated once.
     return units < 20 ? min(passes, 1 << units) : passes
   }
 
-  /// All, none, and what grows in between.
+  /// The full coalition, the empty one, and the growing ones between them.
   private static func coalitions(_ order: [Int]) -> [Coalition] {
     var growing = Coalition(none: order.count)
     var coalitions = [Coalition(all: order.count), growing]
@@ -85,7 +85,7 @@ private struct Run {
   private var evaluations = 0
   private(set) var orders = 0
   private var sums: [Double]
-  /// Of the means of complete pairs: how many, their sums and their squares.
+  /// Over complete pairs: their number, the sums of their means, and the sums of squares.
   private var pairs = 0
   private var pairSums: [Double]
   private var pairSquares: [Double]
@@ -99,7 +99,7 @@ private struct Run {
     pairSquares = sums
   }
 
-  /// Takes in the orders whose values are complete.
+  /// Adds permutations whose values are complete.
   mutating func add(_ orders: [[Int]], values: [Double], evaluations: Int) {
     let width = game.count == 0 ? 2 : game.count + 1
     var first: [Double] = []
@@ -134,7 +134,7 @@ private struct Run {
       parameters: ["samples": .whole(orders), "seed": game.request.seedParameter])
   }
 
-  /// nil before two pairs are complete.
+  /// nil until two pairs are complete.
   private var errors: [Double]? {
     guard pairs > 1 else { return nil }
     let n = Double(pairs)

@@ -4,9 +4,9 @@ internal import Tokenizers
 
 /// Contextual decomposition of an LSTM's states (Murdoch, Liu, Yu 2018, arXiv:1801.05453).
 ///
-/// Each state is carried as what a phrase gave and the rest. A token's score is the part of the
-/// target's value that the phrase of this one token gave; any other phrase, and the interaction of
-/// two, by the functions below.
+/// Each state is divided into the contribution of a phrase and the rest. A token's score is the
+/// contribution of this single token to the target's value; the functions below compute it for any
+/// phrase, and the interaction of two phrases.
 public struct ContextualDecomposition: Explainer {
   public let card = MethodCard(
     name: "contextual-decomposition", title: "contextual decomposition", shortTitle: "CD",
@@ -36,7 +36,7 @@ public struct ContextualDecomposition: Explainer {
       if !shares.isEmpty {
         try refined(attribution(shares, tokens: tokens.count))
       }
-      // A text without tokens is still asked once, for its value.
+      // A text without tokens still needs one pass, for its value.
       let phrases = tokens.isEmpty ? [[]] : call.map { Set([$0]) }
       shares += try Self.shares(of: phrases, in: text, by: classifier, target: request.target)
     }
@@ -47,8 +47,8 @@ public struct ContextualDecomposition: Explainer {
     2 * request.encoding.pieces.count
   }
 
-  /// What each of these phrases gave, in the unit of the target.
-  /// - Parameter phrases: token indices; also with gaps.
+  /// The contribution of each phrase, in the unit of the target.
+  /// - Parameter phrases: token indices, not necessarily contiguous.
   public func shares(
     of phrases: [Set<Int>], for request: ExplanationRequest
   ) throws -> [Double] {
@@ -63,7 +63,7 @@ public struct ContextualDecomposition: Explainer {
     return result
   }
 
-  /// What two phrases give together beyond what each gives alone:
+  /// What two phrases contribute together beyond their separate contributions:
   /// `CD(A ∪ B) - CD(A) - CD(B)`.
   public func interaction(
     of a: Set<Int>, and b: Set<Int>, for request: ExplanationRequest
@@ -77,8 +77,8 @@ public struct ContextualDecomposition: Explainer {
     var value: Double
   }
 
-  /// A logit is linear in the two parts; any other quantity `F` is shared as the cells share
-  /// `tanh`: the mean of what the phrase does alone and what it does last.
+  /// A logit is linear in the two parts. Any other quantity `F` is divided as the cells divide
+  /// `tanh`: the mean of the phrase's effect alone and its effect after the rest.
   private static func shares(
     of phrases: [Set<Int>], in text: TokenVectors, by classifier: any IntervenableClassifier,
     target: Target

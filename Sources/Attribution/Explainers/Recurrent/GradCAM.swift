@@ -1,7 +1,7 @@
 internal import Classifiers
 
-/// Grad-CAM (Selvaraju et al. 2017, arXiv:1610.02391, eq. 1 and 2) over the last recurrent
-/// layer's outputs `A` `[T, D]`, where time steps take the place of pixels.
+/// Grad-CAM (Selvaraju et al. 2017, arXiv:1610.02391, eq. 1 and 2) over the outputs `A` `[T, D]` of
+/// the last recurrent layer, with time steps instead of pixels.
 ///
 /// `α_k = mean over t of ∂f/∂A_tk`, `score_t = Σ_k α_k A_tk`.
 public struct GradCAM: Explainer {
@@ -35,8 +35,8 @@ public struct GradCAM: Explainer {
 
   /// - Parameters: `A` and `∂f/∂A`, `[1, T, D]`.
   static func scores(_ activations: TokenVectors, _ gradient: TokenVectors) -> [Float] {
-    // The head may see a window of the time steps only (fastai's `max_len`). A step outside has
-    // no gradient at all, takes no part in the mean and gets no score.
+    // The head may read only a window of the time steps (fastai's `max_len`). A step outside has no
+    // gradient, is left out of the mean and scores 0.
     let seen = (0..<gradient.tokens).filter { token in
       gradient[row: 0, token: token].contains { $0 != 0 }
     }

@@ -1,9 +1,9 @@
 internal import Classifiers
 
-/// HiResCAM (Draelos, Carin 2020, arXiv:2011.08891) over the last recurrent layer's outputs.
+/// HiResCAM (Draelos, Carin 2020, arXiv:2011.08891) over the outputs of the last recurrent layer.
 ///
-/// `score_t = Σ_k ∂f/∂A_tk · A_tk`: gradient times activation, with no mean over time steps. For a
-/// head that is linear in pieces the scores add up to the logit less the biases' share.
+/// `score_t = Σ_k ∂f/∂A_tk · A_tk`: gradient times activation, without averaging over time steps.
+/// For a piecewise linear head the scores add up to the logit minus the contribution of biases.
 public struct HiResCAM: Explainer {
   public let card = MethodCard(
     name: "hirescam", title: "HiResCAM", shortTitle: "HRC",

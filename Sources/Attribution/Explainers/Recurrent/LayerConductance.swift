@@ -1,9 +1,9 @@
 internal import Classifiers
 
-/// Conductance (Dhamdhere, Sundararajan, Yan 2018, arXiv:1805.12233): how much of integrated
-/// gradients' flow from the baseline to the text goes through each layer's output at each token.
+/// Conductance (Dhamdhere, Sundararajan, Yan 2018, arXiv:1805.12233): the part of integrated
+/// gradients that flows through each layer's output at each token.
 ///
-/// `score_t = Σ_k ∫ ∂f/∂y_tk · dy_tk`, along the straight path; a layer's scores add up to
+/// `score_t = Σ_k ∫ ∂f/∂y_tk · dy_tk` along the straight path; a layer's scores add up to
 /// `f(x) - f(b)`.
 public struct LayerConductance: Explainer {
   public let card = MethodCard(
@@ -28,7 +28,7 @@ public struct LayerConductance: Explainer {
     isSigned: true, requirement: .layers, axioms: .shapley, options: [.steps, .layer, .baseline])
 
   static let mostPoints = 257
-  /// What the layers of the points that are computed at once may hold, in bytes.
+  /// The most memory for the layers of points that are computed at once, in bytes.
   package static let memory = 128 << 20
 
   public init() {}
@@ -63,14 +63,14 @@ private struct ConductancePath {
 
   private var request: ExplanationRequest { path.request }
 
-  /// A point seen from all layers.
+  /// The values of all layers at a point.
   private struct Point {
     var value: Double
     var layers: [(outputs: [Float], gradient: [Float])]
   }
 
-  /// Captum's rule: `steps + 1` Gauss-Legendre nodes, each step weighed by the gradient where it
-  /// begins. What lies before the first node and behind the last is left out there too.
+  /// Captum's rule: `steps + 1` Gauss-Legendre nodes, each step weighted by the gradient at its
+  /// start. As in Captum, the parts before the first node and after the last one are left out.
   func fixed(steps: Int) throws -> TokenAttribution {
     let ends = try path.values(at: [0, 1])
     var scores = empty()
@@ -84,8 +84,8 @@ private struct ConductancePath {
       parameters: ["steps": .whole(steps)])
   }
 
-  /// The trapezoid on equal steps, doubled. Nothing is kept but the scores, so that a long text
-  /// needs no more memory: each round runs the whole path anew.
+  /// The trapezoidal rule on equal steps, which are doubled. Only the scores are kept, so that a
+  /// long text needs no more memory: each round runs the whole path again.
   func adaptive(
     mostPoints: Int, refined: (TokenAttribution) throws -> Void
   ) throws -> TokenAttribution {

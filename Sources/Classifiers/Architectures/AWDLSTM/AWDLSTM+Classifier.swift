@@ -15,15 +15,15 @@ extension AWDLSTM: InspectableClassifier, IntervenableClassifier {
     try logits(from: embeddings(for: batch))
   }
 
-  /// What a call is given and gives back stays below 32 MB; within a call, rows are taken in groups
-  /// whose traces fit into bounded memory.
+  /// The input and output of a call stay below 32 MB; within a call, rows are processed in groups
+  /// whose traces fit into memory.
   public func rowsPerCall(tokens: Int) -> Int {
     let row = max(1, tokens).multipliedReportingOverflow(
       by: configuration.embeddingSize * MemoryLayout<Float>.size)
     return row.overflow ? 1 : min(64, max(1, (32 << 20) / row.partialValue))
   }
 
-  /// Rows whose traces fit into the budget.
+  /// How many rows' traces fit into the budget.
   private func rowsPerGroup(tokens: Int) -> Int {
     let row = max(1, tokens).multipliedReportingOverflow(by: traceBytesPerToken)
     return row.overflow ? 1 : max(1, traceBudget / row.partialValue)
@@ -119,9 +119,9 @@ extension AWDLSTM {
       logits: logits, scores: scores(of: targets, logits: logits), gradient: gradient)
   }
 
-  /// Rows are taken in groups, the same for any number of threads. A small model's groups run side
-  /// by side, each on one thread; a large one's one after the other, each on all threads, because
-  /// its weights pass through the cache at every time step and are best read once for many rows.
+  /// Processes rows in groups, which are the same for any number of threads. A small model's groups
+  /// run in parallel on one thread each; a large model's run in turn on all threads, because its
+  /// weights pass through the cache at every time step and are best read once for many rows.
   func perGroup<Result: Sendable>(
     of count: Int, tokens: Int, _ body: @Sendable (Range<Int>, Workers) throws -> Result
   ) throws -> [Result] {
@@ -136,9 +136,9 @@ extension AWDLSTM {
     return results
   }
 
-  /// The same where a large model's results are not all to be kept.
-  /// - Parameter receive: takes the results in the order of the groups, so that a sum of them is the
-  ///   same for any number of threads.
+  /// The same for a large model whose results are not all kept.
+  /// - Parameter receive: called with the results in the order of the groups, so that a sum of them
+  ///   is the same for any number of threads.
   func perGroup<Group: Sendable, Result: Sendable>(
     _ groups: [Group], _ body: @Sendable (Group, Workers) throws -> Result,
     receive: (Group, Result) throws -> Void
@@ -156,9 +156,9 @@ extension AWDLSTM {
 
   func groups(of count: Int, tokens: Int) -> [Range<Int>] {
     let fitting = rowsPerGroup(tokens: tokens)
-    // As many rows as the registers hold, and an even number of groups for two threads. A large
-    // model takes more of a short text, whose traces are small: its weights come from memory at
-    // each step, once for a group.
+    // As many rows as the registers hold, and an even number of groups for two threads. For short
+    // texts, whose traces are small, a large model takes more: its weights come from memory at each
+    // step, once per group.
     let tile = 14
     let most =
       isSmall ? tile : max(min(tile, max(8, fitting)), min(4 * tile, fitting * 3 / 4))
@@ -167,7 +167,7 @@ extension AWDLSTM {
     return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
   }
 
-  /// The recurrent weights of a layer stay in a core's own cache.
+  /// Whether a layer's recurrent weights fit into a core's own cache.
   var isSmall: Bool { configuration.hiddenSize < 384 }
 
   func validate(_ embeddings: TokenVectors, _ targets: [Target]? = nil) throws {
@@ -176,7 +176,7 @@ extension AWDLSTM {
 }
 
 extension TokenVectors {
-  /// Takes the rows of a batch that was computed apart.
+  /// Takes over the rows of a batch that was computed separately.
   fileprivate mutating func replace(rows: Range<Int>, with part: TokenVectors) {
     for (row, batchRow) in rows.enumerated() where lengths[batchRow] > 0 {
       let count = lengths[batchRow] * width

@@ -1,17 +1,17 @@
 import Checkpoints
 import Tensors
 
-// What the last layer says along a line is smooth: a few nodes determine it, and with it the places
+// The last layer's output is smooth along a line: a few nodes determine it, including the places
 // where max pooling jumps from one time step to another. So only the nodes go through the layers;
-// pooling and head, which cost nothing, see as many points as the jumps need. The backward pass from the
-// outputs is linear and as smooth along the line as they are, so that what reaches the points is
-// gathered at the nodes, which alone go back.
+// pooling and head, which are cheap, see as many points as the jumps need. The backward pass from
+// the outputs is linear and as smooth along the line as they are, so the gradient of the points is
+// gathered at the nodes, and only these go through the backward pass.
 extension AWDLSTM {
-  /// Nodes at first and at most, and points of the midpoint rule between them.
+  /// The first and the largest number of nodes, and of points of the midpoint rule between them.
   private static let firstNodes = 9
   static let mostNodes = 33
   private static let points = 512
-  /// How large the last coefficients may be, as a part of the largest output.
+  /// The largest last coefficients, relative to the largest output.
   private static let tolerance: Float = 0x1p-12
 
   public func integral(of target: Target, along line: EmbeddingLine) throws -> LineIntegral? {
@@ -55,7 +55,7 @@ extension AWDLSTM {
     return result
   }
 
-  /// What is kept of the outputs at the nodes stays within the budget of traces.
+  /// Whether the outputs at the nodes fit into the budget of traces.
   private func fitsOutputs(tokens: Int) -> Bool {
     let bytes = tokens.multipliedReportingOverflow(
       by: 2 * Self.mostNodes * configuration.embeddingSize * MemoryLayout<Float>.size)
@@ -88,7 +88,7 @@ extension AWDLSTM {
     isSmall ? groups(of: count, tokens: tokens) : [0..<count]
   }
 
-  /// The outputs of the nodes at the steps that are pooled, `[steps, nodes, D]`.
+  /// The outputs of the nodes at the pooled steps, `[steps, nodes, D]`.
   private func outputs(of passes: [NodePass]) -> [Float] {
     let width = configuration.embeddingSize
     let window = passes[0].pass.pooling.windows[0]
@@ -110,7 +110,7 @@ extension AWDLSTM {
     return outputs
   }
 
-  /// The last two coefficients of the outputs' series, as a part of the largest output.
+  /// The last two coefficients of the outputs' series, relative to the largest output.
   private func roughness(of outputs: [Float], at nodes: ChebyshevNodes) -> Float {
     let functionals = nodes.lastCoefficients(2)
     let width = configuration.embeddingSize
@@ -126,11 +126,11 @@ extension AWDLSTM {
         rough = max(rough, last[column].magnitude + last[width + column].magnitude)
       }
     }
-    // What is no number gets no better with more nodes.
+    // More nodes do not help against NaN.
     return largest > 0 && rough.isFinite ? rough / largest : 0
   }
 
-  /// The gradient at the embeddings, `[T, D]`, of what reaches the points' pools.
+  /// The gradient at the embeddings, `[T, D]`, from that at the points' pools.
   private func backward(
     _ dPooled: Matrix, pooling: ConcatPooling, shares: Matrix, passes: [NodePass], steps: Int
   ) throws -> [Float] {

@@ -1,15 +1,15 @@
 import Checkpoints
 import Tensors
 
-/// What the first layer's input weights make of a line. The product is linear, so that of two texts
-/// gives that of every point between them: `W (x + a (x - b)) = W x + a W (x - b)`.
+/// The products of the first layer's input weights along a line. They are linear, so those of the
+/// two ends give that of every point between them: `W (x + a (x - b)) = W x + a W (x - b)`.
 struct LineGates: Sendable {
-  /// `W x` and the biases, a direction each, `[T, 4 * units]` in the order of the text.
+  /// `W x` plus the biases for each direction, `[T, 4 * units]` in the order of the text.
   private let text: [[Float]]
   /// `W (x - b)`.
   private let difference: [[Float]]
   let steps: Int
-  /// The padding in the text.
+  /// The padding within the text.
   let padding: [Int]
 
   init(_ line: EmbeddingLine, layer: LSTM, workers: Workers) throws {
@@ -27,8 +27,8 @@ struct LineGates: Sendable {
 
   /// The steps of a chunk, in the order in which a direction reads them.
   /// - Parameters:
-  ///   - factors: `a` above, one a row.
-  ///   - interpolation: where the rows may be interpolated.
+  ///   - factors: `a` above, one per row.
+  ///   - interpolation: set if rows may be interpolated.
   func steps(
     direction: Int, factors: [Float], interpolation: RowInterpolation?, chunk: Range<Int>,
     workers: Workers
@@ -80,21 +80,21 @@ extension AWDLSTM {
     return LineGradient(logits: logits, gradient: gradient)
   }
 
-  /// Points that go through a pass together. The more, the better a few of them determine the others,
-  /// and a large model's weights are read once for all.
+  /// How many points a pass takes. With more of them, a smaller fraction determines the others, and
+  /// a large model's weights are read once for all.
   private func lineGroups(of count: Int, tokens: Int) -> [Range<Int>] {
     guard !isSmall, !configuration.isBidirectional else {
       return groups(of: count, tokens: tokens)
     }
-    // What is kept at the beginning of each chunk grows with both.
+    // The memory at the start of each chunk grows with both.
     let most = min(56, max(14, 12_000 / max(1, tokens)))
     let parts = (count + most - 1) / most
     return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
   }
 
-  /// Some points, and back if there is a target: the weighted sum of their gradients at the
-  /// embeddings, `[T, D]`. In one pass where a few of them determine the others; else in two, because
-  /// half a line is smoother.
+  /// Runs some points and, if there is a target, goes back for the weighted sum of their gradients
+  /// at the embeddings, `[T, D]`. One pass if a few points determine the others, otherwise two,
+  /// because half a line is smoother.
   private func pass(
     _ points: [EmbeddingLine.Point], target: Target?, gates: LineGates, workers: Workers
   ) throws -> (logits: [[Float]], gradient: [Float]) {
@@ -114,14 +114,15 @@ extension AWDLSTM {
     }
   }
 
-  /// The fewest points that are cut in two where they are rough: halves of fewer have nothing to gain.
+  /// The fewest points that are divided in two if they are not smooth; fewer gain nothing.
   private static let fewestCut = 36
 
   private func onePass(
     _ points: [EmbeddingLine.Point], target: Target?, gates: LineGates, stopsIfRough: Bool,
     workers: Workers
   ) throws -> (logits: [[Float]], gradient: [Float]) {
-    // Two directions meet at each step with different pasts: their rows are left as they are.
+    // The two directions meet at each step with different pasts, so their rows are not
+    // interpolated.
     let interpolation =
       configuration.isBidirectional ? nil : RowInterpolation(places: points.map(\.alpha))
     let pass = try forward(
@@ -146,7 +147,7 @@ extension AWDLSTM {
     return (logits, gradient)
   }
 
-  /// Back through the first layer, and the sum of all rows there.
+  /// Goes back through the first layer, and adds up all rows there.
   /// - Parameter gradient: at the embeddings of the line's text, `[T, D]`.
   func addGradient(
     _ d: consuming TimeMajor, chunk: Range<Int>, lengths: [Int], trace: consuming LSTM.Trace,
@@ -172,7 +173,7 @@ extension AWDLSTM {
     try layers[0].backward(
       d, lengths: lengths, trace: trace, dState: &dState, nodesOf: level, workers: workers
     ) { direction, dGates in
-      // What follows is linear: the rows are added up before it.
+      // The rest is linear, so the rows are added up first.
       let columns = layers[0].directions[direction].input.columns
       for (place, range) in ranges.enumerated() {
         var sums = zeros(chunk.count * columns)
@@ -190,14 +191,14 @@ extension AWDLSTM {
     }
   }
 
-  /// The level of an interpolation whose nodes alone go through the backward pass, one above what the
-  /// forward pass needed; nil where that is all rows.
+  /// The level of an interpolation whose nodes alone go through the backward pass, one above that
+  /// of the forward pass; nil if that is all rows.
   ///
-  /// The gradient at a point's outputs jumps along the line, because max pooling does, and cannot be
-  /// interpolated. But the backward pass from there is linear, and as a function of the point as smooth
-  /// as the hidden states of the forward pass, for the same gates make both. So the sum of the
-  /// gradients over all points is that over the nodes, from what the points hand to these, each as
-  /// much as the node counts in it.
+  /// The gradient at a point's outputs jumps along the line, because max pooling does, and cannot
+  /// be interpolated. But the backward pass from there is linear and, as a function of the point,
+  /// as smooth as the hidden states of the forward pass, because it uses the same gates. So the sum
+  /// of the gradients over all points equals that over the nodes if each point's gradient is
+  /// distributed to the nodes by their interpolation weights.
   private func backwardLevel(of pass: Pass, along interpolation: RowInterpolation) -> Int? {
     pass.level + 1 < interpolation.all ? pass.level + 1 : nil
   }

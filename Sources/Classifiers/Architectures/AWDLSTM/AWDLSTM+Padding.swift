@@ -2,10 +2,10 @@ import Checkpoints
 import Tensors
 public import Tokenizers
 
-// Padding that stands in a text itself, as where somebody types `xxpad`. fastai knows it by its id
-// and can't tell it from what fills up a batch: the pooling leaves it out, and fastai 2 takes a text
-// whose chunk begins with it as at its end. The chunk is then not read, its outputs are zero, and
-// the next one begins with states of zero.
+// Padding within a text, as when a user types `xxpad`. fastai recognises it by its id and cannot
+// tell it from the padding of a batch: pooling leaves it out, and fastai 2 treats a text whose
+// chunk starts with it as finished. The chunk is not read, its outputs are zero, and the next one
+// starts with zero states.
 // Source: `SentenceEncoder.forward` and `AWD_LSTM._change_one_hidden`, fastai 2.8;
 // `MultiBatchEncoder.forward`, fastai 1.0.61, which reads all chunks.
 extension AWDLSTM {
@@ -13,9 +13,9 @@ extension AWDLSTM {
     tokens.contains { $0.id == configuration.padding }
   }
 
-  /// The embeddings of variants of a text. Padding counts as such only where it stands in the text
-  /// itself: what takes a word's place is an input like any other, and which steps are pooled stays
-  /// the text's affair, as it does on a path from a baseline of padding.
+  /// The embeddings of variants of a text. Padding counts as such only if it is in the text itself:
+  /// a replacement is an input like any other, and the text determines which steps are pooled, as
+  /// on a path from a baseline of padding.
   public func embeddings(
     for variants: [[Token]], variantsOf tokens: [Token]
   ) throws -> TokenVectors {
@@ -31,8 +31,8 @@ extension AWDLSTM {
     return vectors
   }
 
-  /// What the pooling takes in of texts of these lengths.
-  /// - Parameter padding: of each row, or none at all.
+  /// The pooled steps of texts of these lengths.
+  /// - Parameter padding: the padding of each row, or empty.
   func pooledSteps(lengths: [Int], padding: [[Int]], window: Window) -> [PooledSteps] {
     lengths.indices.map { row in
       PooledSteps(
@@ -43,7 +43,7 @@ extension AWDLSTM {
     }
   }
 
-  /// A chunk of some row is not read.
+  /// Whether a chunk of some row is not read.
   func skipsChunks(_ padding: [[Int]]) -> Bool {
     !configuration.isFastai1
       && padding.contains { $0.contains { $0.isMultiple(of: configuration.chunk) } }
@@ -55,8 +55,8 @@ extension AWDLSTM {
     return padding.indices.filter { padding[$0].contains(chunk.lowerBound) }
   }
 
-  /// Sets a chunk's outputs, and the states after it, to zero for these rows; or, on the backward pass,
-  /// their gradients.
+  /// Sets a chunk's outputs, and the states after it, to zero for these rows; or, in the backward
+  /// pass, their gradients.
   func skip(_ rows: [Int], output: inout TimeMajor, states: inout [LSTM.State]) {
     for row in rows {
       for step in 0..<output.steps {

@@ -2,21 +2,21 @@ import Checkpoints
 import Tensors
 
 // The passes below the protocols: some rows of a batch through all layers, chunk by chunk as in
-// fastai's sentence encoder, and back.
+// fastai's sentence encoder, forwards and backwards.
 extension AWDLSTM {
-  /// What of a text the pooling sees, and in which chunks it is read.
+  /// The part of a text that is pooled, and the chunks in which it is read.
   enum Window {
-    /// Chunks of `bptt` tokens, of which `max_len` leaves out the first.
+    /// Chunks of `bptt` tokens, of which the first are left out by `max_len`.
     case model
-    /// One pass over everything.
+    /// The whole text in one pass.
     case whole
   }
 
-  /// What a pass reads.
+  /// The input of a pass.
   enum Input: Sendable {
     /// Some rows of a batch.
     case vectors(TokenVectors, rows: Range<Int>)
-    /// Points of a line, one a row, and what their rows have in common.
+    /// Points of a line, one per row, and what their rows have in common.
     case line(LineGates, factors: [Float], interpolation: RowInterpolation?)
 
     var rows: Range<Int> {
@@ -33,12 +33,12 @@ extension AWDLSTM {
       }
     }
 
-    /// Where the rows are points of a line whose neighbours determine one another.
+    /// Set if the rows are points of a line that determine each other.
     var interpolation: RowInterpolation? {
       if case .line(_, _, let interpolation) = self { interpolation } else { nil }
     }
 
-    /// The padding in each row's text; empty where there is none.
+    /// The padding in each row's text; empty if there is none.
     var padding: [[Int]] {
       switch self {
       case .vectors(let vectors, let rows):
@@ -49,12 +49,12 @@ extension AWDLSTM {
     }
   }
 
-  /// Where rows stand that were not read from their first token on.
+  /// The state from which rows are continued, if not from their first token.
   struct Start: Sendable {
     var step: Int
-    /// Of each layer, one row.
+    /// One row for each layer.
     var states: [LSTM.State]
-    /// What one row's pooling has seen.
+    /// The pooling of one row so far.
     var pooling: ConcatPooling
   }
 
@@ -63,23 +63,23 @@ extension AWDLSTM {
     let input: Input
     var chunks: [Range<Int>]
     let lengths: [Int]
-    /// What of the padding in the texts the model heeds.
+    /// The padding within the texts that the model takes into account.
     let padding: [[Int]]
     var pooling: ConcatPooling
     var logits = Matrix(zeros: 0, 0)
     var headTrace: [Matrix] = []
-    /// The layers' states before each chunk whose traces are computed anew on the backward pass.
+    /// The layers' states before each chunk whose traces are recomputed in the backward pass.
     var states: [[LSTM.State]] = []
-    /// The layers' traces of each chunk; nil where they are computed anew on the backward pass.
+    /// The layers' traces of each chunk; nil if they are recomputed in the backward pass.
     var traces: [[LSTM.Trace]?] = []
-    /// The last layer's outputs, one a chunk, if asked for.
+    /// The last layer's outputs for each chunk, if requested.
     var outputs: [TimeMajor] = []
-    /// The highest level of the input's interpolation that a layer's hidden states needed.
+    /// The highest interpolation level that a layer's hidden states needed.
     var level = 0
 
     var rows: Range<Int> { input.rows }
 
-    /// Gives up the traces of the first chunks where those that follow take the memory.
+    /// Drops the traces of the first chunks if the later ones exhaust the memory.
     mutating func keepTraces(within budget: Int) {
       var bytes = 0
       for index in traces.indices.reversed() {
@@ -100,10 +100,10 @@ extension AWDLSTM {
     static let traces = Keeping(rawValue: 2)
   }
 
-  /// Thrown where the points of a line are so far apart that they do not follow from a few of them.
+  /// Thrown if the points of a line are too far apart to be determined by a few of them.
   struct RoughLine: Error {}
 
-  /// - Parameter stopsIfRough: throw `RoughLine` instead of going on with all rows.
+  /// - Parameter stopsIfRough: throw `RoughLine` instead of continuing with all rows.
   func forward(
     _ input: Input, window: Window, keeping: Keeping, from start: Start? = nil,
     stopsIfRough: Bool = false, workers: Workers
@@ -128,7 +128,7 @@ extension AWDLSTM {
     var states =
       start?.states.map { state in state.map { $0.repeated(rows: rows) } }
       ?? layers.map { $0.initialState(rows: rows) }
-    // What interpolated steps take shows as they are made.
+    // How much memory interpolated steps take is known only afterwards.
     let firstKept = input.interpolation == nil ? firstKeptChunk(chunks, stepBytes: stepBytes) : 0
     for (index, chunk) in chunks.enumerated() {
       let keepsTraces = keeping.contains(.traces) && index >= firstKept
@@ -148,7 +148,7 @@ extension AWDLSTM {
     return pass
   }
 
-  /// Writes the gradient at the embeddings of a pass's rows, and of no others.
+  /// Writes the gradient at the embeddings of a pass's rows only.
   func backward(
     _ dLogits: Matrix, pass: consuming Pass, into gradient: inout TokenVectors, workers: Workers
   ) throws {
@@ -160,10 +160,10 @@ extension AWDLSTM {
     }
   }
 
-  /// Back to the outputs of the first layer, and through it by `first`, chunk by chunk from the
-  /// last.
-  /// - Parameter level: where the rows are points of a line, whose nodes alone go back, with what
-  ///   `RowInterpolation.gathered` makes of all rows; all if nil.
+  /// Goes back to the outputs of the first layer, and through it by `first`, chunk by chunk from
+  /// the last.
+  /// - Parameter level: set if the rows are points of a line, of which only the nodes go back, with
+  ///   what `RowInterpolation.gathered` makes of all rows; nil for all rows.
   func backward(
     _ dLogits: Matrix, pass: consuming Pass, nodesOf level: Int? = nil, workers: Workers,
     first: BackwardOfFirst
@@ -194,7 +194,7 @@ extension AWDLSTM {
   /// The same from the gradient at the last layer's outputs.
   /// - Parameters:
   ///   - rows: how many rows go back.
-  ///   - dOutput: what reaches the outputs of a chunk, `[T, rows, D]`.
+  ///   - dOutput: the gradient at the outputs of a chunk, `[T, rows, D]`.
   func backward(
     through pass: consuming Pass, rows: Int, nodesOf level: Int? = nil, workers: Workers,
     dOutput: (Range<Int>) -> TimeMajor, first: BackwardOfFirst
@@ -233,7 +233,7 @@ extension AWDLSTM {
     var traces: [LSTM.Trace] = []
     var level = 0
     for (index, layer) in layers.enumerated() {
-      // A trace that is not kept ends here, and not beside that of the next layer.
+      // A recomputed trace is released here, before that of the next layer is computed.
       let (output, trace) =
         try index == 0
         ? encodeFirst(
@@ -270,9 +270,9 @@ extension AWDLSTM {
 }
 
 extension AWDLSTM {
-  /// Parts of a text of which each is read by one layer after the other. A backward direction is
-  /// cut where fastai cuts it, unless the whole is asked for; a forward direction is the same in any
-  /// chunks, and has them as long as memory allows.
+  /// The parts of a text that go through the layers one by one. A backward direction is cut where
+  /// fastai cuts it, unless the whole text is requested; a forward direction gives the same result
+  /// for any chunks, which are as long as memory allows.
   private func chunks(
     steps: Int, most: Int, window: Window, from start: Int = 0
   ) -> [Range<Int>] {
@@ -292,7 +292,7 @@ extension AWDLSTM {
     return stride(from: 0, to: steps, by: length).map { $0..<min(steps, $0 + length) }
   }
 
-  /// fastai keeps the chunk that begins at `i` if `length - i <= max_len`.
+  /// fastai keeps the chunk that starts at `i` if `length - i <= max_len`.
   public func pooledSteps(tokens: Int) -> Range<Int> {
     pooledSteps(length: tokens, window: .model)
   }
@@ -303,7 +303,7 @@ extension AWDLSTM {
     }
     let chunk = configuration.chunk
     let firstInside = (length - most + chunk - 1) / chunk * chunk
-    // fastai fails where even the last chunk is too long.
+    // fastai fails if even the last chunk is too long.
     return min(firstInside, (length - 1) / chunk * chunk)..<length
   }
 
@@ -311,7 +311,7 @@ extension AWDLSTM {
     lengths.map { (0..<$0).clamped(to: chunk).count }
   }
 
-  /// Traces are kept of as many chunks from the end as fit into bounded memory.
+  /// Traces are kept for as many chunks from the end as fit into memory.
   private func firstKeptChunk(_ chunks: [Range<Int>], stepBytes: Int) -> Int {
     var bytes = 0
     for (index, chunk) in chunks.enumerated().reversed() {
@@ -321,8 +321,8 @@ extension AWDLSTM {
     return 0
   }
 
-  /// As many steps as a pass along a line holds the gates of, of one layer, on the backward pass. A small
-  /// model's groups run side by side and stay in the cache.
+  /// How many steps' gates a pass along a line holds for one layer of the backward pass. A small
+  /// model's groups run in parallel and stay in the cache.
   private func lineChunk(_ rows: Int) -> Int {
     let bytes = isSmall ? 1 << 20 : 8 << 20
     let step = rows * 4 * max(configuration.hiddenSize, configuration.embeddingSize)
@@ -330,7 +330,7 @@ extension AWDLSTM {
     return most / Recurrence.cellStride * Recurrence.cellStride
   }
 
-  /// What a pass keeps of one row and step: four gates for each unit, and the cell of each eighth
+  /// What a pass keeps for one row and step: four gates for each unit, and the cell at every eighth
   /// step.
   var traceBytesPerToken: Int {
     layers.reduce(0) { $0 + $1.outputWidth } * 33 / 8 * MemoryLayout<Float>.size
@@ -338,7 +338,7 @@ extension AWDLSTM {
 }
 
 extension Recurrence.State {
-  /// One row's state as that of `rows` rows.
+  /// Repeats one row's state for `rows` rows.
   fileprivate func repeated(rows: Int) -> Recurrence.State {
     Recurrence.State(
       hidden: Tensors.repeated(hidden, count: rows), cell: Tensors.repeated(cell, count: rows))

@@ -2,21 +2,21 @@ import Checkpoints
 import Tensors
 import Tokenizers
 
-// Several texts as a tree of their beginnings: what some begin with is read once, and each time step
-// has one product for all that differ by then. Texts that depart from another one later and later, as
-// those of occlusion do, join one after the other.
+// Several texts as a prefix tree: common prefixes are read once, and each time step has one product
+// for all texts that differ by then. Texts that depart from another one later and later, like those
+// of occlusion, join one after another.
 extension AWDLSTM {
-  /// Steps between two looks at which texts differ by now: what a text reads alone too early is half
-  /// of them.
+  /// How often, in steps, the texts are compared; on average half of these steps are read for a
+  /// text before it differs.
   private static let treeSteps = 4
 
-  /// A text of a tree.
+  /// A text of the tree.
   struct Branch: Sendable {
     var tokens: [Token]
-    /// Where it begins to be read, before its last token.
+    /// Where reading starts, before its last token.
     var start: Start
 
-    /// The numbers of some texts in an order in which those that share a beginning are neighbours.
+    /// The indices of some texts, sorted so that those with a common prefix are adjacent.
     static func sorted(_ branches: [Branch]) -> [Int] {
       branches.indices.sorted {
         branches[$0].tokens.lazy.map(\.id).lexicographicallyPrecedes(
@@ -25,11 +25,11 @@ extension AWDLSTM {
     }
   }
 
-  /// What a model says of the texts, `[texts, C]`, whose pooling sees all of them.
+  /// The logits of the texts, `[texts, C]`, with pooling over their whole length.
   /// - Parameters:
   ///   - branches: sorted.
-  ///   - recorded: the number of a text of which `starts` says where the model stood on the way.
-  ///   - every: the steps between these.
+  ///   - recorded: the index of a text whose intermediate states are returned in `starts`.
+  ///   - every: the number of steps between these.
   func read(
     _ branches: [Branch], recorded: Int?, every: Int, workers: Workers
   ) throws -> (logits: Matrix, starts: [Start]) {
@@ -102,7 +102,8 @@ extension AWDLSTM {
     return (head.forward(pooled).logits, starts)
   }
 
-  /// The texts that are read in some steps, those together that are one to the end of them.
+  /// The texts that are read in some steps; those that are identical to the end of the steps
+  /// together.
   private func nodes(
     of branches: [Branch], common: [Int], steps: Range<Int>
   ) -> [[Int]] {
@@ -124,11 +125,11 @@ extension AWDLSTM {
     return nodes
   }
 
-  /// Some steps of some texts, `[steps, texts, D]`.
+  /// Runs some steps of some texts, `[steps, texts, D]`.
   private func read(
     _ texts: [ArraySlice<Token>], steps: Int, states: inout [LSTM.State], workers: Workers
   ) throws -> TimeMajor {
-    // The same few words stand in most texts: each is multiplied once.
+    // The same few words occur in most texts: each is multiplied once.
     var ids: [Int] = []
     var places: [Int: Int] = [:]
     for token in texts.joined() where places[token.id] == nil {
@@ -147,7 +148,7 @@ extension AWDLSTM {
       rows.reserveCapacity(steps * texts.count * columns)
       for step in 0..<steps {
         for text in texts {
-          // What lies behind the end is read by nobody.
+          // Values after the end are never read.
           let token = step < text.count ? text[text.startIndex + step] : text[text.startIndex]
           let place = places[token.id] ?? 0
           rows += gates[place * columns..<(place + 1) * columns]
@@ -162,7 +163,7 @@ extension AWDLSTM {
     return x
   }
 
-  /// Single rows of states under one another.
+  /// Single rows of states, concatenated.
   private func joined(
     _ sources: [(state: Recurrence.State, row: Int)], units: Int
   ) -> Recurrence.State {
@@ -177,7 +178,7 @@ extension AWDLSTM {
   }
 }
 
-/// With how many of the same tokens both texts begin.
+/// The length of the common prefix of two texts.
 func commonCount(_ tokens: [Token], _ other: [Token]) -> Int {
   zip(tokens, other).prefix { $0.id == $1.id }.count
 }

@@ -2,11 +2,11 @@ public import Checkpoints
 import Tensors
 
 extension AWDLSTM {
-  /// A model with random weights of a trained one's size, for benchmarks and tests.
+  /// A model with random weights and the size of a trained one, for benchmarks and tests.
   ///
   /// Numbers are drawn tensor by tensor in the order of `randomShapes`, row-major, by SplitMix64
-  /// (Steele, Lea and Flood 2014) from `seed`: the upper 24 bits of each 64, as a number from
-  /// -1 to 1, times 0.1, and for running variances plus 1.
+  /// (Steele, Lea and Flood 2014) from `seed`: the upper 24 bits of each 64, scaled to -1 to 1,
+  /// times 0.1, plus 1 for running variances.
   /// - Throws: `ClassifierError.badSetting`, `TensorError.packingFailed`.
   public static func random(
     configuration: Configuration = .fullSize, vocabulary: Int = 60_000, headSize: Int = 50,
@@ -21,7 +21,7 @@ extension AWDLSTM {
       link: .softmax)
   }
 
-  /// The weights of such a model, as the safetensors file in which they would stand.
+  /// The weights of such a model, as a safetensors file.
   public static func randomFile(
     configuration: Configuration, vocabulary: Int, headSize: Int, classes: Int, seed: UInt64
   ) -> ByteSource {
@@ -31,8 +31,8 @@ extension AWDLSTM {
         classes: classes), seed: seed)
   }
 
-  /// A safetensors file whose numbers are drawn when they are read, so that a large model never
-  /// stands in memory a second time.
+  /// A safetensors file whose numbers are drawn when they are read, so that a large model is never
+  /// in memory twice.
   private static func drawnFile(
     _ shapes: [(name: String, shape: [Int])], seed: UInt64
   ) -> ByteSource {
@@ -55,8 +55,9 @@ extension AWDLSTM {
       let numbers = (range.lowerBound - start.count) / 4..<(range.upperBound - start.count) / 4
       var bytes: [UInt8] = []
       bytes.reserveCapacity(range.count)
+      var random = SplitMix64(seed: seed, skipping: numbers.lowerBound)
       for number in numbers {
-        let drawn = Float(Int64(splitMix64(seed, number) >> 40) - 1 << 23) / Float(1 << 23) * 0.1
+        let drawn = Float(Int64(random.next() >> 40) - 1 << 23) / Float(1 << 23) * 0.1
         let value = variances.contains { $0.contains(number) } ? drawn + 1 : drawn
         let bits = value.bitPattern
         bytes.append(UInt8(truncatingIfNeeded: bits))
@@ -68,7 +69,7 @@ extension AWDLSTM {
     }
   }
 
-  /// Names and shapes of the tensors of a model, in reading order.
+  /// The names and shapes of a model's tensors, in reading order.
   package static func randomShapes(
     configuration: Configuration, vocabulary: Int, headSize: Int, classes: Int
   ) -> [(name: String, shape: [Int])] {
@@ -98,17 +99,9 @@ extension AWDLSTM {
     }
     return shapes
   }
-
-  /// The number at a place of the sequence, counted from 0.
-  private static func splitMix64(_ seed: UInt64, _ index: Int) -> UInt64 {
-    var z = seed &+ UInt64(truncatingIfNeeded: index + 1) &* 0x9e37_79b9_7f4a_7c15
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
 }
 
 extension AWDLSTMSettings {
-  /// What fastai's `text_classifier_learner` uses.
+  /// The defaults of fastai's `text_classifier_learner`.
   public static let fullSize = AWDLSTMSettings(embeddingSize: 400, hiddenSize: 1152, layers: 3)
 }

@@ -8,13 +8,12 @@ extension AWDLSTM {
     try variants(of: tokens, after: nil)
   }
 
-  /// - Parameter earlier: another text, and where the model stood when it was read.
+  /// - Parameter earlier: another text, and the model's states when it was read.
   fileprivate func variants(
     of tokens: [Token], after earlier: (tokens: [Token], starts: [Start])?
   ) throws -> any TextVariants {
-    // What a backward direction has seen of a beginning depends on the end, a text longer than
-    // `max_len` is pooled from a step that its length decides, and padding within a text decides
-    // which steps are pooled.
+    // A backward direction reads the end first, a text longer than `max_len` is pooled from a step
+    // that depends on its length, and padding within a text decides which steps are pooled.
     let isTooLong = configuration.maxLength.map { tokens.count > $0 } ?? false
     if configuration.isBidirectional || isTooLong || tokens.isEmpty || hasPadding(tokens) {
       return WholeVariants(tokens: tokens, model: self)
@@ -23,7 +22,7 @@ extension AWDLSTM {
   }
 }
 
-/// Variants that are read from their first token on.
+/// Variants that are read from their first token.
 private struct WholeVariants: TextVariants {
   let tokens: [Token]
   let model: AWDLSTM
@@ -37,13 +36,13 @@ private struct WholeVariants: TextVariants {
   }
 }
 
-/// A text, and where the model stood on the way through it: a variant is read from where it departs.
+/// A text and the model's states along it: a variant is read from where it departs.
 struct PrefixVariants: TextVariants {
   private let model: AWDLSTM
   private let tokens: [Token]
   private let known: Known
 
-  /// What is known of the text: nothing before the first question, with whose variants it is read.
+  /// The states along the text: unknown until it is read together with its first variants.
   private final class Known: Sendable {
     private let text = Mutex<(starts: [AWDLSTM.Start], logits: [Float])?>(nil)
 
@@ -92,7 +91,7 @@ struct PrefixVariants: TextVariants {
     let text = known.value
     let starts = text?.starts ?? [model.begin(tokens.count)]
     var results = Matrix(zeros: batch.count, model.classes.count)
-    // The text itself, where it is not known yet, is a row that nobody asked for.
+    // The text itself is an additional row if its states are not known yet.
     var rows: [(index: Int?, branch: AWDLSTM.Branch)] = []
     if text == nil { rows.append((nil, AWDLSTM.Branch(tokens: tokens, start: starts[0]))) }
     for (index, variant) in batch.enumerated() {
@@ -132,12 +131,12 @@ struct PrefixVariants: TextVariants {
 }
 
 extension AWDLSTM {
-  /// The pooling sees all of a text of this many tokens.
+  /// Whether pooling covers all of a text with this many tokens.
   fileprivate func seesWhole(_ count: Int) -> Bool {
     configuration.maxLength.map { count <= $0 } ?? true
   }
 
-  /// Where a text begins.
+  /// The start of a text.
   fileprivate func begin(_ count: Int) -> Start {
     Start(
       step: 0, states: layers.map { $0.initialState(rows: 1) },
@@ -153,14 +152,15 @@ extension AWDLSTM {
     return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
   }
 
-  /// How many starts are kept at most.
+  /// The most states that are kept.
   fileprivate var mostStarts: Int {
     let bytes = layers.reduce(0) { $0 + $1.outputWidth * 8 } + configuration.embeddingSize * 20
     return max(2, startBudget / bytes)
   }
 
-  /// Reads a text, and keeps where it stood every so many tokens and before some others.
-  /// - Parameter earlier: where it stood when its beginning was read before; goes on from the last.
+  /// Reads a text, and keeps the states at regular intervals and before some other tokens.
+  /// - Parameter earlier: the states along its prefix from an earlier text; reading continues from
+  ///   the last.
   fileprivate func read(
     _ tokens: [Token], after earlier: [Start], every: Int, and places: [Int] = []
   ) throws -> (starts: [Start], logits: [Float]) {

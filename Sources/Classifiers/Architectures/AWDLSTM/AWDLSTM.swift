@@ -1,11 +1,11 @@
 public import Checkpoints
 public import Tensors
 
-/// fastai's text classifier on an AWD-LSTM (ULMFiT), as fastai 2.8 runs it for a single text.
+/// fastai's AWD-LSTM text classifier (ULMFiT), as fastai 2.8 runs it on a single text.
 ///
-/// A batch gives for each text what fastai gives for that text alone; fastai's own batches do not.
-/// fastai cuts the gradient between chunks of `bptt` tokens; here it flows through all time steps:
-/// it is the gradient of the function that was computed.
+/// Each text of a batch gets the result that fastai computes for it alone; fastai's own batches do
+/// not. fastai cuts the gradient between chunks of `bptt` tokens; here it flows through all time
+/// steps, so that it is the gradient of the function that was computed.
 ///
 /// Sources: Merity et al. 2017, arXiv:1708.02182; Howard and Ruder 2018, arXiv:1801.06146.
 public struct AWDLSTM: Sendable {
@@ -13,26 +13,26 @@ public struct AWDLSTM: Sendable {
   public let classes: [String]
   public let link: OutputLink
   public let thresholds: [Float]
-  /// How many threads a pass may use. Results are the same for any number.
+  /// The number of threads for a pass. Results are the same for any number.
   public var workers = Workers.all
-  /// Bytes that what a pass keeps for the backward pass may take: rows are grouped, and long texts cut,
-  /// so that it fits. A pass keeps one chunk at least; what does not fit is computed a second time.
+  /// The most bytes that a pass keeps for the backward pass: rows are grouped, and long texts
+  /// divided, so that it fits. A pass keeps at least one chunk; the rest is computed a second time.
   ///
-  /// With this much, fifty gradients of a full-size model at 120 tokens take 1.6 times its weights,
-  /// the program included; with more, they gain a few per cent of speed.
+  /// With this budget, fifty gradients of a full-size model at 120 tokens take 1.6 times the memory
+  /// of its weights, including the program; with more, they are a few per cent faster.
   package var traceBudget = 52 << 20
-  /// How many bytes may be kept of where a text was on the way.
+  /// The most bytes of states that are kept along a text.
   package var startBudget = 8 << 20
   let embedding: Embedding
   let layers: [LSTM]
   let head: PoolingHead
 
-  /// fastai's settings. No text is padded here, and `isBackwards` is the tokenizer's affair.
+  /// fastai's settings. No text is padded here, and the tokenizer handles `isBackwards`.
   public typealias Configuration = AWDLSTMSettings
 
-  /// Takes the weights by the names of fastai's `state_dict`.
-  /// - Throws: `ClassifierError.badSetting`; `CheckpointError` where a tensor is missing or its
-  ///   shape does not fit the settings and classes; `TensorError.packingFailed`.
+  /// Takes the weights by the names in fastai's `state_dict`.
+  /// - Throws: `ClassifierError.badSetting`; `CheckpointError` if a tensor is missing or has the
+  ///   wrong shape; `TensorError.packingFailed`.
   public init(
     configuration: Configuration, tensors: NamedTensors, classes: [String], link: OutputLink,
     thresholds: [Float] = [0.5]
@@ -68,8 +68,8 @@ public struct AWDLSTM: Sendable {
 }
 
 extension AWDLSTMSettings {
-  /// The shapes of all tensors of the encoder and the head, for as many tokens and as wide a head as
-  /// the tensors have.
+  /// The shapes of all tensors of the encoder and the head, for the number of tokens and the width
+  /// of the head in the file.
   fileprivate func shapes(in tensors: NamedTensors) -> [(name: String, shape: [Int])] {
     let embedding = "0.module.encoder.weight"
     var shapes = [(embedding, [tensors.shape(of: embedding)?.first ?? 1, embeddingSize])]
@@ -92,12 +92,12 @@ extension AWDLSTMSettings {
     return shapes + PoolingHead.shapes(in: tensors, inputWidth: 3 * embeddingSize)
   }
 
-  /// Units of one direction of a layer: the last layer gives vectors as wide as the embedding.
+  /// The units of one direction of a layer: the last layer's output is as wide as the embedding.
   func units(layer: Int) -> Int {
     (layer == layers - 1 ? embeddingSize : hiddenSize) / (isBidirectional ? 2 : 1)
   }
 
-  /// Sizes that a file may claim but no model has are refused before anything is computed of them.
+  /// Implausible sizes in a file are refused before anything is computed from them.
   func validate() throws {
     let most = 1 << 20
     let settings = [
@@ -134,8 +134,8 @@ extension LSTM {
     }
   }
 
-  /// fastai drops weights out of the forward direction's recurrent matrix alone and keeps the
-  /// original as `weight_hh_l0_raw`; `module.weight_hh_l0` beside it may be a copy with holes.
+  /// fastai applies weight dropout only to the forward direction's recurrent matrix and keeps the
+  /// original as `weight_hh_l0_raw`; `module.weight_hh_l0` may be a copy with dropped weights.
   fileprivate static func recurrentName(
     tensors: NamedTensors, prefix: String, suffix: String
   ) -> String {

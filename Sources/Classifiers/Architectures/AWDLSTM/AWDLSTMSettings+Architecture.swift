@@ -16,7 +16,7 @@ extension AWDLSTMSettings: Architecture {
     saved.tensors.names.filter { $0.contains(".weight_hh_l0") }
   }
 
-  /// In fastai's own names.
+  /// By fastai's own names.
   public func rows(of saved: SavedClassifier) -> [(name: String, value: String)] {
     let head = [3 * embeddingSize] + saved.tensors.headSizes
     var rows = [
@@ -31,8 +31,8 @@ extension AWDLSTMSettings: Architecture {
     return rows.map { (name: $0.0, value: $0.1) }
   }
 
-  /// What fastai writes: a learner, or weights alone; both are a zip file, or a pickle of protocol 2 or
-  /// later.
+  /// Files that fastai writes: a learner, or weights alone, each a zip file or a pickle of protocol
+  /// 2 or later.
   public static func saved(in file: ForeignFile) throws -> SavedClassifier? {
     guard file.start.starts(with: [0x50, 0x4B]) || file.start.first == 0x80 else { return nil }
     try file.options.refuseBase(for: file.path)
@@ -41,7 +41,7 @@ extension AWDLSTMSettings: Architecture {
 }
 
 extension NamedTensors {
-  /// How wide the outputs of the head's linear layers are.
+  /// The output widths of the head's linear layers.
   fileprivate var headSizes: [Int] {
     names.filter { $0.hasPrefix("1.layers.") && $0.hasSuffix(".weight") }
       .compactMap { name in shape(of: name).flatMap { $0.count == 2 ? $0[0] : nil } }

@@ -1,19 +1,19 @@
 import Glibc
 import Tensors
 
-/// The extrema of a Chebyshev polynomial on `[0, 1]`, where a polynomial through a function's values
-/// is nearly the best of its degree. Those of half the degree are among them.
+/// The extrema of a Chebyshev polynomial on `[0, 1]`, where polynomial interpolation is nearly
+/// optimal for its degree. The nodes of half the degree are among them.
 ///
 /// Source: Trefethen, Approximation Theory and Approximation Practice, 2013, chapters 2 to 5.
 struct ChebyshevNodes {
   /// In the order in which they are added when the degree is doubled.
   let places: [Double]
-  /// Where each stands in ascending order.
+  /// The index of each node in ascending order.
   private let ranks: [Int]
 
   /// - Parameters:
   ///   - count: one more than a power of two times `first - 1`.
-  ///   - first: how many there were at first.
+  ///   - first: the initial number.
   init(_ count: Int, after first: Int) {
     var stride = (count - 1) / (first - 1)
     var ranks = Array(Swift.stride(from: 0, to: count, by: stride))
@@ -25,7 +25,7 @@ struct ChebyshevNodes {
     places = ranks.map { (1 - cos(Double.pi * Double($0) / Double(count - 1))) / 2 }
   }
 
-  /// How much each node counts in the polynomial's value at some points, `[points, nodes]`, by the
+  /// The weight of each node in the polynomial's value at some points, `[points, nodes]`, by the
   /// barycentric formula.
   func shares(at points: [Double]) -> Matrix {
     let signs = ranks.map { rank in
@@ -44,8 +44,8 @@ struct ChebyshevNodes {
     return Matrix(rows: points.count, columns: places.count, elements: elements)
   }
 
-  /// What makes the last coefficients of the polynomial's Chebyshev series of the values at the
-  /// nodes, `[coefficients, nodes]`: where they are small, those that follow are smaller still.
+  /// Computes the last coefficients of the polynomial's Chebyshev series from the values at the
+  /// nodes, `[coefficients, nodes]`: if they are small, all further ones are smaller still.
   func lastCoefficients(_ count: Int) -> Matrix {
     let degree = places.count - 1
     let rows = (degree - count + 1...degree).map { order in

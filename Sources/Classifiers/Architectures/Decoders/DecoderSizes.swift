@@ -1,6 +1,6 @@
 import Checkpoints
 
-/// The sizes of a decoder whose heads may be fewer for keys and values than for queries.
+/// The sizes of a decoder, which may have fewer heads for keys and values than for queries.
 struct DecoderSizes: Sendable {
   let width: Int
   let layers: Int
@@ -9,8 +9,8 @@ struct DecoderSizes: Sendable {
   let headWidth: Int
   let inner: Int
 
-  /// What transformers takes where a configuration says nothing; nil for as many heads of keys as of
-  /// queries, and for heads that share the width.
+  /// transformers' defaults; nil for as many key heads as query heads, and for heads that divide
+  /// the width.
   struct Defaults: Sendable {
     var width: Int
     var layers: Int
@@ -20,14 +20,15 @@ struct DecoderSizes: Sendable {
     var inner: Int
   }
 
-  /// - Throws: `CheckpointError`; `ClassifierError.badSetting` where heads don't divide what they share.
+  /// - Throws: `CheckpointError`; `ClassifierError.badSetting` if sizes are not divisible by the
+  ///   heads.
   init(_ configuration: HuggingFaceConfiguration, defaults: Defaults) throws {
     let most = 65_536
     width = try configuration.size("hidden_size", default: defaults.width, in: 1...most)
     layers = try configuration.size("num_hidden_layers", default: defaults.layers, in: 1...1024)
     heads = try configuration.size("num_attention_heads", default: defaults.heads, in: 1...most)
     inner = try configuration.size("intermediate_size", default: defaults.inner, in: 1...1_048_576)
-    // null is for: as many as there are of queries.
+    // null means: as many as query heads.
     let keys = "num_key_value_heads"
     keyHeads = try configuration.size(
       keys, default: configuration.isNull(keys) ? heads : defaults.keyHeads ?? heads,
@@ -44,11 +45,10 @@ struct DecoderSizes: Sendable {
 }
 
 extension HuggingFaceConfiguration {
-  /// The width of the window that each layer looks back through, itself included; nil where it looks
-  /// back to the beginning.
+  /// The window of each layer, including the token itself; nil if it attends back to the start.
   /// - Parameters:
-  ///   - window: of the layers that have one.
-  ///   - isLocal: which layers do where `layer_types` does not say.
+  ///   - window: the window of local layers.
+  ///   - isLocal: which layers are local if `layer_types` does not say.
   /// - Throws: `CheckpointError`, `ClassifierError`.
   func windows(layers: Int, window: Int?, isLocal: (Int) -> Bool) throws -> [Int?] {
     guard let types = try strings("layer_types") else {
@@ -70,7 +70,7 @@ extension HuggingFaceConfiguration {
     }
   }
 
-  /// The setting `sliding_window`; nil where it is null, or left out and null by default.
+  /// The setting `sliding_window`; nil if it is null, or omitted with null as the default.
   /// - Throws: `CheckpointError`.
   func slidingWindow(default value: Int?) throws -> Int? {
     let key = "sliding_window"
@@ -78,7 +78,7 @@ extension HuggingFaceConfiguration {
     return try size(key, default: value)
   }
 
-  /// The padding's id; nil where there is none.
+  /// The padding's id; nil if there is none.
   /// - Throws: `CheckpointError`.
   func paddingID(default value: Int?) throws -> Int? {
     let key = "pad_token_id"

@@ -1,10 +1,10 @@
 import Checkpoints
 import Tensors
 
-/// Learned positions, layers that normalise before they compute, linear layers stored transposed.
+/// Learned positions, layers that normalise their inputs, linear layers stored transposed.
 ///
-/// Sources: Radford et al. 2019, "Language Models are Unsupervised Multitask Learners"; transformers'
-/// `GPT2ForSequenceClassification`.
+/// Sources: Radford et al. 2019, "Language Models are Unsupervised Multitask Learners";
+/// transformers' `GPT2ForSequenceClassification`.
 enum GPT2: TransformerFamily {
   static let modelTypes = ["gpt2"]
   static let encoder = "transformer"

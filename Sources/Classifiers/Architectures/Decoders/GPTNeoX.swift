@@ -1,7 +1,7 @@
 import Checkpoints
 import Tensors
 
-/// Attention and feed-forward side by side, and positions that turn a part of each head. Pythia's too.
+/// Parallel attention and feed-forward layers, and partial rotary positions. Also Pythia.
 ///
 /// Sources: Black et al. 2022, arXiv:2204.06745; transformers' `GPTNeoXForSequenceClassification`.
 enum GPTNeoX: TransformerFamily {
@@ -73,7 +73,7 @@ enum GPTNeoX: TransformerFamily {
       finalNorm: try norm(weights["final_layer_norm"]))
   }
 
-  /// Stored as the query, the key and the value of one head after the other.
+  /// Stored head by head: query, key and value.
   private static func projection(
     _ weights: ModuleWeights, sizes: EncoderSizes, hasBias: Bool
   ) throws -> Dense {

@@ -2,7 +2,7 @@ import Checkpoints
 import Glibc
 import Tensors
 
-/// Llama with words' vectors that are scaled, and factors of norms stored as what they are beyond 1.
+/// Llama with scaled word embeddings, and scales of norms stored minus 1.
 ///
 /// Sources: Gemma Team 2024, arXiv:2403.08295; transformers' `GemmaForSequenceClassification`.
 enum Gemma: RotaryDecoderFamily {
@@ -17,7 +17,7 @@ enum Gemma: RotaryDecoderFamily {
       defaults: .init(
         width: 3072, layers: 28, heads: 16, keyHeads: 16, headWidth: 256, inner: 24_576))
     let position = try configuration.rotaryPositions(width: sizes.headWidth, rotary)
-    // The first configurations name the exact function and mean its approximation.
+    // The first configurations name the exact function but mean its approximation.
     let activation = try configuration.activation("hidden_act", default: "gelu_pytorch_tanh")
     return try gemma(
       configuration, sizes: sizes, activation: activation == .gelu ? .geluTanh : activation,
@@ -25,7 +25,7 @@ enum Gemma: RotaryDecoderFamily {
       windows: Array(repeating: nil, count: sizes.layers))
   }
 
-  /// Also that of the later ones.
+  /// Also used by the later generations.
   fileprivate static func gemma(
     _ configuration: HuggingFaceConfiguration, sizes: DecoderSizes, activation: Activation,
     positions: [RotaryPositions?], windows: [Int?]
@@ -40,7 +40,7 @@ enum Gemma: RotaryDecoderFamily {
   }
 }
 
-/// Gemma with a window in every other layer, results that are normalised, and capped scores.
+/// Gemma with local attention in every other layer, normalised results, and capped scores.
 ///
 /// Sources: Gemma Team 2024, arXiv:2408.00118; transformers' `Gemma2ForSequenceClassification`.
 enum Gemma2: RotaryDecoderFamily {
@@ -67,7 +67,7 @@ enum Gemma2: RotaryDecoderFamily {
     return decoder
   }
 
-  /// Also those of the third generation.
+  /// Also used by the third generation.
   fileprivate static func later(
     _ configuration: HuggingFaceConfiguration
   ) throws -> DecoderSizes {
@@ -95,7 +95,7 @@ enum Gemma2: RotaryDecoderFamily {
   }
 }
 
-/// Gemma 2 without caps, with normalised queries and keys, and other positions in layers with a window.
+/// Gemma 2 without caps, with normalised queries and keys, and other positions in local layers.
 ///
 /// Sources: Gemma Team 2025, arXiv:2503.19786; transformers' `Gemma3TextForSequenceClassification`.
 enum Gemma3: RotaryDecoderFamily {
@@ -111,7 +111,7 @@ enum Gemma3: RotaryDecoderFamily {
     let step = try configuration.size("sliding_window_pattern", default: 6, in: 1...1024)
     let looksAhead = try configuration.flag("use_bidirectional_attention", default: false)
     var window = try configuration.slidingWindow(default: 4096)
-    // Half of it to each side then, itself included.
+    // Half of it on each side, including the token itself.
     if looksAhead { window = window.map { $0 / 2 + 1 } }
     let windows = try configuration.windows(layers: sizes.layers, window: window) {
       !($0 + 1).isMultiple(of: step)

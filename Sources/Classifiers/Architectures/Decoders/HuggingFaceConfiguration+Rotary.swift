@@ -2,24 +2,24 @@ import Checkpoints
 import Glibc
 import Tensors
 
-/// Where a family keeps its rotary positions, and what it takes where its configuration says nothing.
+/// Where a family stores the settings of rotary positions, and its defaults.
 struct RotarySettings: Sendable {
   var base = 10_000.0
-  /// The names that configurations from before transformers 5 have.
+  /// The name in configurations from before transformers 5.
   var baseName = "rope_theta"
   var shareName = "partial_rotary_factor"
-  /// The share of a head that turns; nil for families that always turn all of it.
+  /// The fraction of a head that is rotated; nil for families that always rotate all of it.
   var share: Double?
-  /// The kind of layers that these are of, in families with several kinds of positions.
+  /// The type of layer that they apply to, in families with several kinds of positions.
   var kind: String?
-  /// What older configurations call LongRoPE, in the one family that had it first.
+  /// The name of LongRoPE in older configurations of the family that introduced it.
   var longNames: Set<String> = []
 
   static let typeNames = ["default", "linear", "dynamic", "yarn", "longrope", "llama3"]
 }
 
 extension HuggingFaceConfiguration {
-  /// The positions that a configuration names, of heads of this width.
+  /// The positions in a configuration, for heads of this width.
   /// - Throws: `CheckpointError`, `ClassifierError.badSetting`.
   func rotaryPositions(width: Int, _ names: RotarySettings) throws -> RotaryPositions {
     RotaryPositions(width: width, frequencies: try rotaryFrequencies(width: width, names))
@@ -72,7 +72,7 @@ extension HuggingFaceConfiguration {
     }
   }
 
-  /// How many tokens the positions reach: as many as the configuration names, or more by a factor.
+  /// The most tokens: the number in the configuration, multiplied by a factor if there is one.
   /// - Throws: `CheckpointError`.
   func rotaryLimit(_ names: RotarySettings, positions: Int) throws -> Int {
     let most = try size("max_position_embeddings", default: positions)
@@ -84,7 +84,7 @@ extension HuggingFaceConfiguration {
     return max(most, Int(min(Double(trained) * factor, 1e9)))
   }
 
-  /// Where transformers looks: `rope_scaling` first, as versions before 5 write it.
+  /// In transformers' order: `rope_scaling` first, which versions before 5 write.
   private func rotarySection(_ names: RotarySettings) throws -> HuggingFaceConfiguration? {
     let parameters = try section("rope_parameters")
     guard let kind = names.kind else { return try section("rope_scaling") ?? parameters }
@@ -122,16 +122,16 @@ extension HuggingFaceConfiguration {
     return count
   }
 
-  /// A number that is there.
+  /// A number, if it is given.
   fileprivate func given(_ key: String) throws -> Double? {
     has(key) ? try number(key, default: 0) : nil
   }
 }
 
-/// The settings of positions that were stretched.
+/// The settings of scaled positions.
 private struct RotaryScaling {
   let section: HuggingFaceConfiguration
-  /// Of the model, and of its training before it was stretched.
+  /// The positions of the model, and those of its training before scaling.
   let positions: Int
   let trained: Int
 
@@ -148,7 +148,7 @@ private struct RotaryScaling {
       names.kind == nil ? try configuration.size(name, default: known, in: range) : known
   }
 
-  /// What the model's positions are to those of its training.
+  /// The ratio of the model's positions to those of its training.
   var growth: Double { Double(positions) / Double(trained) }
 
   func factor(default value: Double? = nil) throws -> Double {
@@ -163,7 +163,7 @@ private struct RotaryScaling {
     return number
   }
 
-  /// 0 is for: as it is by default.
+  /// 0 means the default.
   func turns(_ key: String, default value: Double) throws -> Double {
     let number = try section.number(key, default: value)
     return number == 0 ? value : number

@@ -1,7 +1,7 @@
 import Checkpoints
 import Tensors
 
-/// Llama with a window in all layers.
+/// Llama with local attention in all layers.
 ///
 /// Sources: Jiang et al. 2023, arXiv:2310.06825; transformers' `MistralForSequenceClassification`.
 enum Mistral: RotaryDecoderFamily {

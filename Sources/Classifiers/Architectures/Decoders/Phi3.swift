@@ -1,7 +1,7 @@
 import Checkpoints
 import Tensors
 
-/// Llama with projections stored as one, and positions that stretch.
+/// Llama with fused projections and scaled positions.
 ///
 /// Sources: Abdin et al. 2024, arXiv:2404.14219; transformers' `Phi3ForSequenceClassification`.
 enum Phi3: RotaryDecoderFamily {

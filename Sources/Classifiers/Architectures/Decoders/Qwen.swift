@@ -1,7 +1,7 @@
 import Checkpoints
 import Tensors
 
-/// Llama with biases of queries, keys and values, and a window in the last layers.
+/// Llama with biases for queries, keys and values, and local attention in the last layers.
 ///
 /// Sources: Yang et al. 2024, arXiv:2407.10671; transformers' `Qwen2ForSequenceClassification`.
 enum Qwen2: RotaryDecoderFamily {

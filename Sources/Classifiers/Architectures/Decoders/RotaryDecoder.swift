@@ -1,38 +1,38 @@
 import Checkpoints
 import Tensors
 
-/// What Llama and its relatives have in common: layers that normalise before they compute by the root
-/// mean square, rotary positions, gated feed-forward layers. A family says where it differs.
+/// What Llama and its relatives have in common: layers that normalise their inputs by the root mean
+/// square, rotary positions, gated feed-forward layers. A family sets where it differs.
 struct RotaryDecoder: Sendable {
   let sizes: DecoderSizes
   let activation: Activation
   let epsilon: Double
-  /// Of each layer; nil where it has no positions.
+  /// For each layer; nil if it has no positions.
   let positions: [RotaryPositions?]
-  /// Of each layer: how far it looks back, itself included; nil for to the beginning.
+  /// The window of each layer, including the token itself; nil if it attends back to the start.
   let windows: [Int?]
   /// Which linear layers have a bias.
   var hasProjectionBias = false
   var hasOutputBias = false
   var hasFeedForwardBias = false
-  /// Projections are stored as one: `qkv_proj` and `gate_up_proj`.
+  /// Whether projections are fused: `qkv_proj` and `gate_up_proj`.
   var isFused = false
-  /// Each head's query and key is normalised.
+  /// Whether each head's query and key are normalised.
   var normalisesHeads = false
-  /// What attention and feed-forward give is normalised too, before it is added.
+  /// Whether the outputs of attention and feed-forward are normalised before they are added.
   var normalisesResults = false
-  /// What is added to the factors of all normalisations.
+  /// Added to the scales of all normalisations.
   var normOffset: Float = 0
   var isCausal = true
   var softCap: Float?
-  /// What queries are divided by the root of; nil for the width of a head.
+  /// Queries are divided by its root; nil for the width of a head.
   var queryScale: Double?
-  /// What words' vectors are multiplied by.
+  /// The factor of word embeddings.
   var wordScale: Float = 1
-  /// The id of the padding that the head passes over.
+  /// The id of padding that the head skips.
   var padding: Int?
 
-  /// - Parameter weights: of the module that holds the layers.
+  /// - Parameter weights: the weights of the module that contains the layers.
   /// - Throws: `CheckpointError`, `TensorError.packingFailed`.
   func transformer(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights, vocabulary: Int
@@ -53,8 +53,8 @@ struct RotaryDecoder: Sendable {
   }
 
   private func layer(_ weights: ModuleWeights, index: Int) throws -> TransformerLayer {
-    // What Gemma's second generation calls a norm before the feed-forward layer is what others call
-    // one after attention.
+    // The norm before the feed-forward layer in Gemma's second generation has the name of the one
+    // after attention in other families.
     let before = normalisesResults ? "pre_feedforward_layernorm" : "post_attention_layernorm"
     return TransformerLayer(
       attention: try attention(weights["self_attn"], index: index),
@@ -70,7 +70,7 @@ struct RotaryDecoder: Sendable {
     let queries = sizes.heads * sizes.headWidth
     let keys = sizes.keyHeads * sizes.headWidth
     let scale = Float(queryScale ?? Double(sizes.headWidth))
-    // A window is counted with the token itself.
+    // A window includes the token itself.
     let core = Attention(
       heads: sizes.heads, keyHeads: sizes.keyHeads, width: sizes.headWidth,
       factor: 1 / scale.squareRoot(), window: windows[index].map { $0 - 1 },
@@ -107,8 +107,8 @@ struct RotaryDecoder: Sendable {
 }
 
 extension ClassificationHead {
-  /// Decoders': one layer without a bias, on the rightmost token that is no padding.
-  /// - Parameter weights: of the whole model.
+  /// A decoder's head: a layer without bias on the last token that is not padding.
+  /// - Parameter weights: the weights of the whole model.
   /// - Throws: `CheckpointError`.
   static func score(
     _ weights: ModuleWeights, width: Int, classes: Int
@@ -119,12 +119,12 @@ extension ClassificationHead {
   }
 }
 
-/// A family whose models are `model.…` with a score layer beside it.
+/// A family whose models consist of `model.…` and a score layer.
 protocol RotaryDecoderFamily: TransformerFamily {
   static var vocabulary: Int { get }
-  /// The tokens that positions reach where a configuration does not say.
+  /// The default number of positions.
   static var positions: Int { get }
-  /// Of the layers that look back to the beginning.
+  /// Rotary settings of global layers.
   static var rotary: RotarySettings { get }
   /// - Throws: `CheckpointError`, `ClassifierError`.
   static func decoder(_ configuration: HuggingFaceConfiguration) throws -> RotaryDecoder

@@ -33,7 +33,7 @@ enum SmolLM3: RotaryDecoderFamily {
       padding: try configuration.paddingID(default: 128_004))
   }
 
-  /// Which layers have positions: `no_rope_layers` is 1 for those that do.
+  /// Which layers have positions: those with 1 in `no_rope_layers`.
   private static func positioned(
     _ configuration: HuggingFaceConfiguration, layers: Int
   ) throws -> [Bool] {

@@ -1,10 +1,10 @@
 public import Tensors
 public import Tokenizers
 
-/// Attention of the decoder to the encoder, whose maps are the model's; that of each side to itself stands
-/// beside them.
+/// The model's maps are those of the decoder's attention to the encoder; the self-attention of both
+/// is in `AttentionMaps.sides`.
 extension EncoderDecoder: InspectableClassifier {
-  /// The maps of the decoder's layers: where each of its tokens looks among the encoder's.
+  /// The attention of the decoder's tokens to the encoder's, in each layer of the decoder.
   public func attentionMaps(
     of target: Target, at embeddings: TokenVectors
   ) throws -> AttentionMaps {
@@ -48,8 +48,8 @@ extension EncoderDecoder: InspectableClassifier {
     return summaries(of: texts, embeddings.summaries).first.flatMap(\.self) ?? 0
   }
 
-  /// A token's values are zero in all three kinds of attention; the decoder has it one place later, and
-  /// not at all where it is the last.
+  /// A token's values are zero in all three kinds of attention; the decoder reads it one position
+  /// later, and not at all if it is the last.
   public func logits(for batch: [[Token]], zeroingValuesOf tokens: [Int]) throws -> Matrix {
     try logits(for: batch, silencing: tokens) { network, embeddings, rows, silenced in
       try network.logits(from: embeddings, rows: rows, silenced: silenced)
@@ -81,10 +81,10 @@ extension EncoderDecoder: InspectableClassifier {
     return answer(x, summaries(of: texts, embeddings.summaries(of: rows))).logits
   }
 
-  /// Of the decoder's vectors, where in the attention to the encoder of one layer a token's values are
-  /// zero: `[L, T, T]`, the changed vector of the decoder as row.
+  /// The change of the decoder's vectors when a token's values are zero in one layer's attention to
+  /// the encoder: `[L, T, T]`, with the changed vector of the decoder as row.
   ///
-  /// Source: Mohebbi et al. 2023, arXiv:2310.09925, for models of an encoder and a decoder.
+  /// Source: Mohebbi et al. 2023, arXiv:2310.09925, for encoder-decoder models.
   public func valueZeroing(for text: [Token]) throws -> [Float] {
     let tokens = text.count
     guard tokens > 0 else { return [] }

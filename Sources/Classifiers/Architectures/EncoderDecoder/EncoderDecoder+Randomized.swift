@@ -4,7 +4,7 @@ extension EncoderDecoder {
       + encoder.layers.indices.reversed().map { "encoder layer \($0 + 1)" } + ["embedding"]
   }
 
-  /// As a transformer's: the encoder's layers come after the decoder's, on the way down.
+  /// As in a transformer, from the output down: first the decoder's layers, then the encoder's.
   public func randomizingLayers(first count: Int, seed: UInt64) throws -> EncoderDecoder {
     var parts = RandomizableParts(
       words: encoder.embedding,

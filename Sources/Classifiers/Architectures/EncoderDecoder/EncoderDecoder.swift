@@ -1,49 +1,49 @@
 public import Tensors
 internal import Tokenizers
 
-/// A text classifier on an encoder and a decoder, which both read the text: BART.
+/// A text classifier with an encoder and a decoder that both read the text: BART.
 ///
-/// The decoder reads the text one place later, behind a token that begins it, and attends to what the
-/// encoder made of the whole. A token's vector so enters twice, and a gradient is the sum of both.
-/// The head takes the decoder's vector at the last end token.
+/// The decoder reads the text one position later, after a start token, and attends to the encoder's
+/// output for the whole text. A token's vector is therefore read twice, and its gradient is the sum
+/// of both. The head reads the decoder's vector at the last end token.
 public struct EncoderDecoder: Sendable {
   public let classes: [String]
   public let link: OutputLink
-  /// How many threads a pass may use. Results are the same for any number.
+  /// The number of threads for a pass. Results are the same for any number.
   public var workers: Workers {
     get { encoder.workers }
     set { encoder.workers = newValue }
   }
-  /// Bytes that what a pass keeps for the backward pass may take.
+  /// The most bytes that a pass keeps for the backward pass.
   package var traceBudget: Int {
     get { encoder.traceBudget }
     set { encoder.traceBudget = newValue }
   }
   /// Without a head.
   var encoder: Transformer
-  /// With the encoder's words.
+  /// Shares the encoder's word embeddings.
   let embedding: TextEmbedding
   let layers: [DecoderLayer]
   let head: ClassificationHead
-  /// Ids: of the token that the decoder begins with, and of the one that ends a text.
+  /// The ids of the decoder's start token and of the end token of a text.
   let start: Int
   let end: Int
 
-  /// Of a token in all layers.
+  /// For a token in all layers.
   var traceBytesPerToken: Int {
     encoder.traceBytesPerToken + layers.reduce(0) { $0 + $1.traceBytesPerToken }
   }
 
-  /// Some texts on their way through all layers, and what the backward pass needs.
+  /// The forward pass of some texts, and what the backward pass needs of it.
   struct Pass: NetworkPass {
     let encoder: Transformer.Pass
-    /// What the encoder made of the texts; needed where a layer's trace was not kept.
+    /// The encoder's output; needed to recompute a layer whose trace was not kept.
     let memory: [Float]
     let embeddingTrace: NormTrace?
-    /// What each layer was given, if its trace was not kept.
+    /// The input of each layer whose trace was not kept.
     var inputs: [[Float]?] = []
     var traces: [DecoderLayer.Trace?] = []
-    /// The rows that the head takes, one a text; nil of a text without a token.
+    /// The rows that the head reads, one per text; nil for a text without tokens.
     let summaries: [Int?]
     let logits: Matrix
     let headTrace: ClassificationHead.Trace
@@ -51,8 +51,8 @@ public struct EncoderDecoder: Sendable {
 }
 
 extension EncoderDecoder {
-  /// Some rows of a batch through all layers.
-  /// - Parameter budget: the bytes that traces may take; nil keeps nothing for a backward pass.
+  /// Runs some rows of a batch through all layers.
+  /// - Parameter budget: the most bytes of traces; nil keeps nothing for a backward pass.
   /// - Throws: `CancellationError`, `TensorError.productFailed`, `ClassifierError`.
   func forward(
     _ embeddings: TokenVectors, rows: Range<Int>, keeping budget: Int?
@@ -83,14 +83,14 @@ extension EncoderDecoder {
       inputs: inputs, traces: traces, summaries: summaries, logits: logits, headTrace: headTrace)
   }
 
-  /// What the backward pass meets, from the last layer of the decoder to the first of the encoder.
+  /// The layers of the backward pass, from the last of the decoder to the first of the encoder.
   enum Visit {
     case decoder(Int, DecoderLayer.Trace, DecoderLayer.MixedGradients)
     /// With the gradient at the mixed values of its attention.
     case encoder(Int, TransformerLayer.Trace, [Float])
   }
 
-  /// The gradient at the words' embeddings, `[N, E]`, from the one at the logits.
+  /// The gradient at the word embeddings, `[N, E]`, from that at the logits.
   /// - Throws: `CancellationError`, `TensorError`.
   func backward(
     _ dLogits: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>
@@ -98,7 +98,7 @@ extension EncoderDecoder {
     try backward(dLogits, pass: pass, rule: rule) { _ in }
   }
 
-  /// - Parameter visit: called with each layer.
+  /// - Parameter visit: called for each layer.
   func backward(
     _ dLogits: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>,
     visit: (Visit) throws -> Void
@@ -157,7 +157,7 @@ extension EncoderDecoder {
     }
   }
 
-  /// The words' vectors one place later, behind the one that begins a decoder's text.
+  /// The word embeddings one position later, after the start token of each text.
   func shifted(_ vectors: [Float], texts: TextSpans) throws -> [Float] {
     let width = embedding.words.weight.columns
     let first = try embedding.vectors(for: [[Token(id: start)]]).values
@@ -172,8 +172,8 @@ extension EncoderDecoder {
     return shifted
   }
 
-  /// The rows of the last end tokens; of a text without one, which has no answer in transformers, the
-  /// last row.
+  /// The rows of the last end tokens. A text without an end token, for which transformers has no
+  /// result, uses its last row.
   func summaries(of texts: TextSpans, _ places: [Int]) -> [Int?] {
     texts.ranges.enumerated().map { text, range in
       guard let last = range.last else { return nil }
@@ -182,7 +182,7 @@ extension EncoderDecoder {
     }
   }
 
-  /// What the head makes of the rows that it takes.
+  /// The head's output for the rows that it reads.
   func answer(
     _ x: [Float], _ summaries: [Int?]
   ) -> (logits: Matrix, trace: ClassificationHead.Trace) {

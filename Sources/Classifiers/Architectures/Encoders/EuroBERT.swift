@@ -1,7 +1,7 @@
 import Checkpoints
 import Tensors
 
-/// An encoder of Llama's layers, which look to both sides.
+/// An encoder with Llama's layers and bidirectional attention.
 ///
 /// Sources: Boizard et al. 2025, arXiv:2503.05500; transformers'
 /// `EuroBertForSequenceClassification`.
@@ -45,7 +45,7 @@ enum EuroBERT: RotaryDecoderFamily {
   ) throws -> ClassificationHead.Pooling {
     let name = "classifier_pooling"
     try configuration.require(name, oneOf: ["late", "mean", "bos"])
-    // As the code that came with the first models called it, and transformers does not read it.
+    // The name in the code of the first models, which transformers does not read.
     if !configuration.has(name) { try configuration.require("clf_pooling", oneOf: ["late"]) }
     switch try configuration.string(name, default: "late") {
     case "bos": return .first

@@ -1,20 +1,20 @@
 import Checkpoints
 import Tensors
 
-/// What encoders of BERT's mould with rotary positions have in common: no table of positions, and
-/// layers that normalise after they compute.
+/// What BERT-like encoders with rotary positions have in common: no position table, and layers that
+/// normalise their outputs.
 struct RotaryEncoder: Sendable {
   var vocabulary: Int
-  /// How many text types there are where a configuration does not say.
+  /// The default number of token types.
   var types: Int
   var epsilon = 1e-12
   var activation: String
   var rotary: RotarySettings
   var names: Names
-  /// All linear layers of attention have a bias, and the outer one of the feed-forward layer.
+  /// Whether attention's linear layers, and the outer one of the feed-forward layer, have a bias.
   var hasBias = true
 
-  /// What files call the parts: as their authors did, not as the modules of transformers 5 are called.
+  /// The names of the parts in files: those of the authors, not of the modules of transformers 5.
   struct Names: Sendable {
     /// In the encoder's module.
     var embeddingNorm, layers: String
@@ -24,15 +24,15 @@ struct RotaryEncoder: Sendable {
     var outer: String
   }
 
-  /// A feed-forward layer's inner part.
+  /// The inner part of a feed-forward layer.
   enum Inner: Sendable {
     case plain(String)
     case gated(gate: String, up: String)
-    /// What is let through, and behind it what lets it through.
+    /// The value, followed by its gate.
     case packed(String)
   }
 
-  /// - Parameter weights: of the module that holds the encoder.
+  /// - Parameter weights: the weights of the encoder's module.
   /// - Throws: `CheckpointError`, `ClassifierError`, `TensorError.packingFailed`.
   func transformer(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights, sizes: EncoderSizes
@@ -97,7 +97,7 @@ protocol RotaryEncoderFamily: TransformerFamily {
   static var mould: RotaryEncoder { get }
   static var positions: Int { get }
   static func sizes(_ configuration: HuggingFaceConfiguration) throws -> EncoderSizes
-  /// - Parameter weights: of the whole model.
+  /// - Parameter weights: the weights of the whole model.
   static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights, width: Int
   ) throws -> ClassificationHead

@@ -5,8 +5,8 @@ internal import Synchronization
 /// A running program with pipes to its standard input and from its standard output and standard
 /// error, in a session without a terminal.
 ///
-/// A supervisor stands between: it ends the program and everything that the program started, also
-/// what left its session, when this object goes or when this program ends, however that comes about.
+/// A supervisor process in between ends the program and all its descendants, even those that left
+/// its session, when this object is released or when our own process ends, for whatever reason.
 final class ChildProcess: Sendable {
   let input: Int32
   let output: Int32
@@ -15,13 +15,13 @@ final class ChildProcess: Sendable {
   private let state: Mutex<State>
 
   private struct State {
-    /// Closed, it ends the program; nil once it is.
+    /// Closing it ends the program; nil afterwards.
     var lifeline: Int32?
-    /// What `waitpid` said, once it said it.
+    /// The result of `waitpid`, once it is known.
     var status: Int32?
   }
 
-  /// - Parameter command: for `/bin/sh -c`.
+  /// - Parameter command: passed to `/bin/sh -c`.
   /// - Throws: `ExternalProcessError.notStarted`.
   init(command: String) throws {
     var program = supervised()
@@ -40,21 +40,22 @@ final class ChildProcess: Sendable {
     _ = end(patience: 0)
   }
 
-  /// How the program ended: its status, negative for a signal. Its output is closed, so it is given a
-  /// moment to end by itself.
+  /// The program's exit status, negative for a signal. Its output is closed, so it gets a moment to
+  /// end by itself.
   func finalStatus() -> Int32 {
     let status = end(patience: 20) ?? 0
     let signal = status & 0x7F
     return signal == 0 ? (status >> 8) & 0xFF : -signal
   }
 
-  /// - Parameter patience: how long the program may take to end by itself, in hundredths of a second.
+  /// - Parameter patience: how long the program may take to end by itself, in hundredths of a
+  ///   second.
   private func end(patience: Int) -> Int32? {
     state.withLock { state in
       if patience > 0 { wait(&state, patience: patience) }
       if let lifeline = state.lifeline { close(lifeline) }
       state.lifeline = nil
-      // A process that the system holds can't be killed; it must not hold us too.
+      // A process in an uninterruptible system call cannot be killed; it must not block us as well.
       wait(&state, patience: 200)
       return state.status
     }

@@ -1,16 +1,16 @@
 internal import Glibc
 
-/// What a program says on its standard error.
+/// A message of a program on its standard error.
 public enum ProgramRemark: Sendable, Equatable {
-  /// Without its end; what is not UTF-8 is replaced with U+FFFD.
+  /// Without the line end; invalid UTF-8 is replaced with U+FFFD.
   case line(String)
-  /// More than anybody reads came in one go, and so many bytes of it were left out.
+  /// This many bytes were left out because too much arrived at once.
   case omitted(bytes: Int)
 }
 
-/// A program's standard error in lines. A flood is cut: so much is told of one answer's time.
+/// Divides a program's standard error into lines. The amount per answer is limited.
 struct ErrorLines {
-  /// Bytes for one answer, and of a line.
+  /// The most bytes per answer, and per line.
   static let burst = 64 << 10
   static let longest = 4 << 10
 
@@ -21,9 +21,9 @@ struct ErrorLines {
 
   init(_ tell: @escaping @Sendable (ProgramRemark) -> Void) { self.tell = tell }
 
-  /// Takes what is in the pipe.
+  /// Reads what is in the pipe.
   mutating func read(from descriptor: Int32) {
-    // A program that writes for ever must not keep its answer from being read.
+    // A program that writes without end must not keep its answer from being read.
     for _ in 0..<16 {
       let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, filled in
         filled = max(0, unsafe Glibc.read(descriptor, buffer.baseAddress, 1 << 16))
@@ -38,14 +38,14 @@ struct ErrorLines {
     rest -= taken.count
     omitted += bytes.count - taken.count
     for byte in taken {
-      // A progress bar goes back to its line's start.
+      // A progress bar returns to the start of its line.
       let isEnd = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
       if !isEnd { pending.append(byte) }
       if isEnd || pending.count == Self.longest { endLine() }
     }
   }
 
-  /// An answer came: the next one's time begins.
+  /// An answer arrived; the limit starts again.
   mutating func endBurst() {
     if omitted > 0 {
       endLine()
@@ -54,7 +54,7 @@ struct ErrorLines {
     (rest, omitted) = (Self.burst, 0)
   }
 
-  /// Nothing more comes.
+  /// The end of the stream.
   mutating func finish() {
     endLine()
     endBurst()

@@ -1,25 +1,25 @@
 internal import Documents
 internal import Tokenizers
 
-/// What a program says of itself with its first answer.
+/// What a program declares with its first answer.
 struct ExternalGreeting: Sendable {
   var name: String?
   var classes: [String]
   /// `takes_tokens`: rows may also be lists of tokens.
   var takesTokens: Bool
-  /// `takes_pairs`: texts may have second ones beside them.
+  /// `takes_pairs`: texts may be paired with second texts.
   var takesPairs: Bool
-  /// `tokens` in its answers: it says how it reads a text.
+  /// `tokens` in its answers: it reports how it tokenizes a text.
   var givesTokens: Bool
-  /// `multi_label`: each class for itself.
+  /// `multi_label`: each class is decided separately.
   var isMultiLabel: Bool
-  /// `mask` and `unknown`: what stands for an absent word.
+  /// `mask` and `unknown`: tokens that replace an absent word.
   var mask: String?
   var unknown: String?
-  /// `batch`: how many texts it is asked about at a time.
+  /// `batch`: the most texts per request.
   var batch: Int
 
-  /// One empty text goes with it, so that a program that knows only texts answers it too.
+  /// It contains an empty text, so that a program that only handles texts answers it as well.
   static let request = [
     JSON.Member(
       "hello", .object([.init("program", .string("whylight")), .init("protocol", .integer(1))])),
@@ -55,23 +55,23 @@ struct ExternalGreeting: Sendable {
   }
 }
 
-/// The answer to some texts.
+/// The answer to a batch of texts.
 struct ExternalAnswer: Sendable {
   /// `[B][C]`
   var probabilities: [[Double]]
-  /// For each text its tokens, where the program gives them.
+  /// The tokens of each text, if the program gives them.
   var tokens: [[ExternalToken]]?
-  /// For each text what the program cut off; nil where that is nothing.
+  /// The part of each text that the program cut off; nil if none.
   var truncations: [Truncation?]
 
-  /// A number for each class of 60 texts at a time, and as many tokens.
+  /// Enough for a number per class of 60 texts, and as many tokens.
   private static let valueLimit = 4_000_000
   private static let memoryLimit = 512 << 20
   private static let sumTolerance = 0.01
 
   /// - Parameters:
-  ///   - id: the request's number.
-  ///   - wantsTokens: that of the requests that ask how a text is read.
+  ///   - id: the number of the request.
+  ///   - wantsTokens: whether the request asks for tokens.
   /// - Throws: `ExternalProcessError`.
   init(
     _ line: [UInt8], id: Int, rows: Int, greeting: ExternalGreeting, wantsTokens: Bool
@@ -133,7 +133,7 @@ struct ExternalAnswer: Sendable {
       guard let number = item.double else {
         throw ExternalProcessError.wrongPart(name: name, expected: "numbers", found: item.kind)
       }
-      // A sum of rounded numbers may end a little beyond.
+      // A sum of rounded numbers may slightly exceed the bounds.
       guard number.isFinite, (-1e-6...1 + 1e-6).contains(number) else {
         throw ExternalProcessError.noProbability(row: row, value: number)
       }
@@ -150,7 +150,7 @@ struct ExternalAnswer: Sendable {
 /// A token as the program reads it.
 struct ExternalToken: Sendable {
   var text: String
-  /// In Unicode characters, as Python counts; nil where the program does not say.
+  /// In Unicode characters, as Python counts them; nil if the program does not give them.
   var offsets: Range<Int>?
 
   static func tokens(_ list: JSON, offsets: JSON?, row: Int) throws -> [ExternalToken] {
@@ -189,7 +189,7 @@ extension JSON {
     }
   }
 
-  /// A class may be a number or a truth value.
+  /// A class may be a number or a boolean.
   fileprivate var label: String? {
     switch self {
     case .string(let text): text

@@ -4,13 +4,13 @@ internal import Synchronization
 public import Tensors
 public import Tokenizers
 
-/// A model that a program of the user's own runs: it is asked for probabilities, a line of JSON at a
-/// time, and for nothing else. See `docs/external-models.md`.
+/// A model run by an external program, which only has to answer with probabilities, in one line of
+/// JSON at a time. See `docs/external-models.md`.
 ///
-/// Calls from several threads wait for each other. A program that ended is started anew and asked
-/// again. One that took longer than it may is ended, which its asker hears at once, and started anew
-/// for the next question; so is one whose answers can't be told apart any more. After four starts in
-/// a row without an answer the model stays unusable.
+/// Concurrent calls wait for each other. A program that ended is restarted and asked again. One
+/// that exceeded its time limit is ended, the caller gets the error at once, and the program is
+/// restarted for the next request; the same goes for one whose answers can no longer be matched to
+/// requests. After four starts in a row without an answer, the model stays unusable.
 public final class ExternalProcess: Classifier {
   public let classes: [String]
   public let link: OutputLink
@@ -25,26 +25,26 @@ public final class ExternalProcess: Classifier {
 
   private struct State: ~Copyable {
     var exchange: LineExchange?
-    /// Starts in a row that led to no answer.
+    /// Consecutive starts without an answer.
     var failures = 0
     var last: ExternalProcessError?
     /// The number of the next request.
     var id = 1
-    /// The answer to one text that was read for its tokens, as its classification is asked for next.
+    /// The answer to a text that was just tokenized, because its classification is requested next.
     var recent: (tokens: [Token], answer: ModelAnswer)?
   }
 
   private static let startLimit = 4
 
-  /// For each answer.
+  /// Per answer.
   public static let usualTimeLimit = Duration.seconds(120)
 
   /// Starts the program and waits for its first answer.
   /// - Parameters:
-  ///   - command: for `/bin/sh -c`.
-  ///   - timeLimit: for each answer.
-  ///   - now: the clock that the time limit goes by.
-  ///   - remark: called with what the program says on its standard error, on any thread.
+  ///   - command: passed to `/bin/sh -c`.
+  ///   - timeLimit: the time limit per answer.
+  ///   - now: the clock for time limits.
+  ///   - remark: called with the program's messages on standard error, on any thread.
   /// - Throws: `ExternalProcessError`, `CancellationError`.
   public init(
     command: String, timeLimit: Duration = ExternalProcess.usualTimeLimit,
@@ -75,7 +75,7 @@ public final class ExternalProcess: Classifier {
       elements: try answers(for: batch).flatMap(\.logits))
   }
 
-  /// As `logits(for:)`, with what the program says it cut off.
+  /// Like `logits(for:)`, with the part that the program says it cut off.
   public func answers(for batch: [[Token]]) throws -> [ModelAnswer] {
     var rows = [ModelAnswer](repeating: ModelAnswer(logits: []), count: batch.count)
     var missing: [(index: Int, row: ExternalRow)] = []
@@ -108,14 +108,14 @@ public final class ExternalProcess: Classifier {
   }
 
   private func logit(_ probability: Double) -> Float {
-    // What no Float tells from 0 or 1 stays finite.
+    // Keeps logits finite for probabilities that a Float does not distinguish from 0 or 1.
     let p = min(max(probability, 1e-30), 1)
     return link == .softmax ? Float(log(p)) : Float(log(p) - log(max(1 - p, 1e-16)))
   }
 
-  /// How the program itself reads a text; nil where it does not say.
-  /// - Parameter ids: what the tokens are for the classifier.
-  /// - Returns: the answer that came with them.
+  /// How the program itself tokenizes a text; nil if it does not say.
+  /// - Parameter ids: returns the classifier's ids of tokens.
+  /// - Returns: the answer that came with the tokens.
   func readTokens(of text: String, ids: ([ExternalToken]) -> [Int]) -> ModelAnswer? {
     guard greeting.givesTokens, let answer = try? ask([.text(text)], wantsTokens: true),
       let tokens = answer.tokens?.first
@@ -142,7 +142,7 @@ public final class ExternalProcess: Classifier {
     }
   }
 
-  /// - Parameter rows: of one kind.
+  /// - Parameter rows: all of one kind.
   private static func members(of rows: [ExternalRow]) -> [JSON.Member] {
     var texts: [JSON] = []
     var pairs: [JSON] = []
@@ -192,7 +192,7 @@ public final class ExternalProcess: Classifier {
       starts: startLimit, last: state.last ?? .ended(status: 0))
   }
 
-  /// Starts a program until it answers.
+  /// Starts a program, again if necessary, until it answers.
   private static func firstStart(
     command: String, timeLimit: Duration,
     now: @escaping @Sendable () -> ContinuousClock.Instant,
@@ -223,7 +223,7 @@ public final class ExternalProcess: Classifier {
     return (exchange, try ExternalGreeting(line, id: 0))
   }
 
-  /// A new program has to be the same model.
+  /// The restarted program has to be the same model.
   private func restarted() throws -> LineExchange {
     let (exchange, again) = try Self.start(
       command: command, timeLimit: timeLimit, now: now, remark: remark)

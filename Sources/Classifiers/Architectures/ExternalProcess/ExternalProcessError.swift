@@ -1,41 +1,42 @@
 public import Documents
 
-/// What went wrong with a program that answers for a model.
+/// A failure of an external program.
 public indirect enum ExternalProcessError: TextError, Sendable, Equatable {
-  /// Nothing stands behind `exec:`.
+  /// Nothing follows `exec:`.
   case noCommand
   /// The system's error number.
   case notStarted(code: Int32)
-  /// It ended although an answer was due; a signal comes as a negative status.
+  /// It ended before it answered; a signal is given as a negative status.
   case ended(status: Int32)
   case timedOut(after: Duration)
-  /// It ended or fell silent this many times in a row, the last time so.
+  /// It failed this many times in a row; the last error is given.
   case gaveUp(starts: Int, last: ExternalProcessError)
-  /// It wrote something that no request asked for, by how that begins.
+  /// It wrote something without a request; the start of it is given.
   case unasked(start: String)
-  /// An answer carries the number of another request.
+  /// An answer has the number of another request.
   case otherRequest(expected: Int, found: String)
-  /// An answer without an end.
+  /// An answer without a line end.
   case lineTooLong(limit: Int)
-  /// An answer that is no JSON, by how it begins.
+  /// An answer that is not JSON; the start of it is given.
   case notJSON(JSONFault, start: String)
   case notAnObject(found: String)
-  /// A part of an answer is of the wrong kind: `probabilities[3]`.
+  /// A part of an answer has the wrong type: `probabilities[3]`.
   case wrongPart(name: String, expected: String, found: String)
   case noClasses
-  /// It was asked about two texts, and did not say that it takes them.
+  /// It was given two texts, but does not declare that it takes pairs.
   case noPairs
   case otherClasses(expected: [String], found: [String])
   case wrongCount(of: String, expected: Int, found: Int)
-  /// NaN, infinite, or outside of 0 to 1.
+  /// NaN, infinite, or outside 0 to 1.
   case noProbability(row: Int, value: Double)
-  /// What should be 1; where the classes are each for itself, the program has to say so.
+  /// A sum that should be 1. A multi-label program has to declare that it is one.
   case wrongSum(row: Int, sum: Double)
-  /// The program's own words for why there is no answer to these texts.
+  /// The program's own reason for not answering.
   case refused(message: String)
 
-  /// The program ended, which another start may mend. A shell that finds no such command, or may not
-  /// run it, says the same each time; and who waited in vain once is told so before he waits again.
+  /// Whether the program ended, so that another start may help. A shell that does not find the
+  /// command, or may not run it, fails the same way each time; and the caller is told about a
+  /// time-out before waiting again.
   var isEnd: Bool {
     switch self {
     case .ended(let status): ![126, 127].contains(status)
@@ -43,7 +44,7 @@ public indirect enum ExternalProcessError: TextError, Sendable, Equatable {
     }
   }
 
-  /// What it writes next can't be told to be an answer to what: it has to be started anew.
+  /// Whether further output cannot be matched to requests, so that the program has to be restarted.
   var isOutOfStep: Bool {
     switch self {
     case .unasked, .otherRequest: true
@@ -51,7 +52,7 @@ public indirect enum ExternalProcessError: TextError, Sendable, Equatable {
     }
   }
 
-  /// It is a matter of the text: the next one may do.
+  /// Whether it concerns a single text, so that the next one may succeed.
   public var isAboutTheText: Bool {
     switch self {
     case .refused, .noPairs: true

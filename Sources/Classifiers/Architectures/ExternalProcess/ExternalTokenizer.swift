@@ -1,13 +1,14 @@
 public import Tokenizers
 
-/// The words of a text for a program: its own where it gives them, else what Unicode calls words.
+/// The words of a text for an external program: its own tokens if it gives them, otherwise
+/// Unicode's words.
 public struct ExternalTokenizer: Tokenizer {
   private let process: ExternalProcess
 
   public init(_ process: ExternalProcess) { self.process = process }
 
-  /// Of a pair both texts are split into words as Unicode has them. Between the two stands a mark
-  /// that no explainer takes away, so that a pair whose second text is gone is still one.
+  /// Both texts of a pair are split into Unicode's words. A separator that no explainer removes
+  /// lies between them, so that a pair without its second text is still a pair.
   public func encode(_ text: String, pair: String?) -> Encoding {
     guard let pair else { return encodeAlone(text) }
     func encoding(_ text: String) -> Encoding {
@@ -63,7 +64,7 @@ public struct ExternalTokenizer: Tokenizer {
     var end = 0
     var word = -1
     for (index, range) in ranges.enumerated() {
-      // Between the tokens of a program may stand what it passes over.
+      // The program may skip text between its tokens.
       let before = String(decoding: bytes[end..<max(end, range.lowerBound)], as: UTF8.self)
       let after =
         index == ranges.count - 1
@@ -84,8 +85,8 @@ public struct ExternalTokenizer: Tokenizer {
     return pieces
   }
 
-  /// Where each token stands, in bytes: where the program says, else where it is found next; a token
-  /// that is found nowhere covers nothing.
+  /// The range of each token in bytes: given by the program, or the next occurrence in the text. A
+  /// token that does not occur has an empty range.
   private func ranges(of tokens: [ExternalToken], in text: String) -> [Range<Int>] {
     var starts = [0]
     for scalar in text.unicodeScalars { starts.append((starts.last ?? 0) + UTF8.width(scalar)) }
@@ -105,7 +106,7 @@ public struct ExternalTokenizer: Tokenizer {
     }
   }
 
-  /// Without the marks that word pieces carry.
+  /// Without the marks of word pieces.
   private func bareBytes(_ token: String) -> [UInt8] {
     for mark in ["##", "▁", "Ġ"] where token.hasPrefix(mark) && token.count > mark.count {
       return Array(token.dropFirst(mark.count).utf8)
@@ -113,10 +114,10 @@ public struct ExternalTokenizer: Tokenizer {
     return token.hasSuffix("</w>") ? Array(token.dropLast(4).utf8) : Array(token.utf8)
   }
 
-  /// Upper and lower case of ASCII are alike, as a program may have lowered its text.
+  /// Ignores case in ASCII, because a program may lowercase its text.
   private func place(of token: [UInt8], in text: [UInt8], from start: Int) -> Range<Int>? {
     guard !token.isEmpty, token.count <= text.count else { return nil }
-    // No farther than a few words: a token that is not there must not swallow the text.
+    // Searches only a few words ahead, so that a token that does not occur does not skip the text.
     let last = min(text.count - token.count, start + 64)
     guard start <= last else { return nil }
     for place in start...last {
@@ -128,8 +129,8 @@ public struct ExternalTokenizer: Tokenizer {
 }
 
 extension Truncation {
-  /// With the place of what was cut off, where the program's own tokens tell: they are those that it
-  /// read, or all of them.
+  /// With the range that was cut off, if the program's tokens tell: they are either those that it
+  /// read or all of them.
   fileprivate func placed(in encoding: Encoding) -> Truncation {
     var placed = self
     let taken: ArraySlice<Piece>

@@ -1,13 +1,13 @@
 internal import Documents
 internal import Tokenizers
 
-/// `"truncated"` of a program's answer: what of each text it cut off.
+/// `"truncated"` in a program's answer: what it cut off of each text.
 extension Truncation {
-  /// More tokens than any text has that a program is sent.
+  /// More tokens than any text has.
   private static let mostTokens = 1 << 30
 
-  /// - Parameter value: a list with null or an object for each text; of one text also what would
-  ///   stand in that list.
+  /// - Parameter value: a list with null or an object for each text; for a single text, also the
+  ///   element of that list.
   /// - Throws: `ExternalProcessError`.
   static func list(_ value: JSON?, rows: Int) throws -> [Truncation?] {
     switch value {
@@ -25,7 +25,7 @@ extension Truncation {
     }
   }
 
-  /// - Returns: nil where nothing was cut off.
+  /// - Returns: nil if nothing was cut off.
   private static func one(_ value: JSON, name: String) throws -> Truncation? {
     func wrong(_ part: String, _ expected: String) -> ExternalProcessError {
       let found = value[part]

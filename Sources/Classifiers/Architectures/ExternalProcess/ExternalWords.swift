@@ -1,19 +1,19 @@
 internal import Synchronization
 internal import Tokenizers
 
-/// The words of all texts so far by number: classifiers are asked with ids, a program with words.
+/// Numbers the words of all texts so far: classifiers work with ids, external programs with words.
 ///
-/// A word keeps the white space around it, so that the words of a text give the text as it was typed,
-/// and what is left of it after some are deleted.
+/// A word includes the white space around it, so that concatenating the words of a text gives the
+/// typed text, or what is left of it after deletions.
 final class ExternalWords: Sendable {
   struct Word: Hashable {
-    /// As it stands in the text.
+    /// Verbatim.
     var text: String
     var before = ""
     var after = ""
-    /// The text begins with it.
+    /// Whether the text starts with it.
     var isFirst = false
-    /// It came as a token, from the program or from the user, under this name.
+    /// The name of a token given by the program or the user; nil for a word.
     var token: String?
   }
 
@@ -45,7 +45,7 @@ final class ExternalWords: Sendable {
   /// The names of all words by id.
   var vocabulary: [String] { store.withLock { $0.words.map { $0.token ?? $0.text } } }
 
-  /// What a row of tokens is for the program: those of type 1 are a second text.
+  /// A row of tokens in the form that the program takes; tokens of type 1 are a second text.
   /// - Throws: `ClassifierError.tokenOutOfVocabulary`.
   func row(_ tokens: [Token], asTokens takesTokens: Bool) throws -> ExternalRow {
     let all = try store.withLock { store in
@@ -63,14 +63,14 @@ final class ExternalWords: Sendable {
       return .pair(Self.parts(of: texts[0]).joined(), Self.parts(of: texts[1]).joined())
     }
     let words = all
-    // The words that stand for absent ones are tokens too, and may stand in any row.
+    // Replacements for absent words are tokens as well, and may occur in any row.
     if takesTokens, !words.isEmpty, words.allSatisfy({ $0.token != nil }) {
       return .tokens(words.compactMap(\.token))
     }
     return .text(Self.parts(of: words).joined())
   }
 
-  /// What stands between two texts; of neither.
+  /// The separator between two texts, which belongs to neither.
   static let separator = Word(text: "")
 
   private static func parts(of words: [Word]) -> [String] {
@@ -80,13 +80,13 @@ final class ExternalWords: Sendable {
   }
 }
 
-/// What a program is asked about.
+/// An input of the program.
 enum ExternalRow: Sendable {
   case text(String)
   case pair(String, String)
   case tokens([String])
 
-  /// Rows of different kinds can't go in one request.
+  /// Rows of different kinds cannot be in one request.
   enum Kind: CaseIterable { case text, pair, tokens }
 
   var kind: Kind {

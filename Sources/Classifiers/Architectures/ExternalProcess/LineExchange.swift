@@ -1,22 +1,22 @@
 internal import Glibc
 
-/// Lines to a program and from it, within a time and a size.
+/// Exchanges lines with a program, with limits on time and size.
 struct LineExchange {
   private let child: ChildProcess
   private let now: @Sendable () -> ContinuousClock.Instant
   private var errors: ErrorLines
   private var received: [UInt8] = []
-  /// So many bytes of it hold no line end.
+  /// This many bytes of it contain no line end.
   private var searched = 0
-  /// Answers to requests that nobody waits for any more; they come before the next one's.
+  /// Outstanding answers to abandoned requests; they arrive before the next one.
   private var unread = 0
 
-  /// The longest answer: a batch of 64 texts has a million bytes with a thousand classes.
+  /// The longest answer: a batch of 64 texts with a thousand classes takes a million bytes.
   static let lineLimit = 64 << 20
 
   /// - Parameters:
-  ///   - now: the clock that time limits go by.
-  ///   - remark: called with what the program says on its standard error, as it is asked.
+  ///   - now: the clock for time limits.
+  ///   - remark: called with the program's messages on standard error during requests.
   init(
     command: String, now: @escaping @Sendable () -> ContinuousClock.Instant,
     remark: @escaping @Sendable (ProgramRemark) -> Void
@@ -26,16 +26,16 @@ struct LineExchange {
     errors = ErrorLines(remark)
   }
 
-  /// Sends a line and waits for the answer's. Blank lines are passed over.
+  /// Sends a line and waits for the line of the answer. Blank lines are skipped.
   /// - Throws: `ExternalProcessError`: `.ended`, `.timedOut`, `.lineTooLong`, `.unasked`;
-  ///   `CancellationError`, and then the answer is dropped when it comes.
+  ///   `CancellationError`, in which case the answer is discarded when it arrives.
   mutating func answer(to line: String, within limit: Duration) throws -> [UInt8] {
     defer {
       errors.read(from: child.errors)
       errors.endBurst()
     }
     if unread == 0 {
-      // Taken for the answer, it would shift all that follow.
+      // If it were taken for the answer, all further answers would be off by one.
       try receive()
       try refuseUnasked()
     }
@@ -54,7 +54,7 @@ struct LineExchange {
       guard received.count < Self.lineLimit else {
         throw ExternalProcessError.lineTooLong(limit: Self.lineLimit)
       }
-      // A request that was begun is sent to its end, or the next would be read as its rest.
+      // A request is always sent completely, or the next one would be read as its rest.
       if rest.isEmpty { try Task.checkCancellation() }
       guard now() < deadline else {
         throw ExternalProcessError.timedOut(after: limit)
@@ -63,7 +63,7 @@ struct LineExchange {
     }
   }
 
-  /// What the program wrote that no request asked for.
+  /// Output that no request asked for.
   private mutating func refuseUnasked() throws {
     received.removeSubrange(..<received.prefix(while: \.isBlank).count)
     searched = 0
@@ -85,19 +85,19 @@ struct LineExchange {
     return nil
   }
 
-  /// Sends or receives what can be, or waits a moment.
+  /// Sends or receives what is possible, or waits for a moment.
   private mutating func step(_ rest: inout ArraySlice<UInt8>) throws {
     var streams = [
       pollfd(fd: child.output, events: Int16(POLLIN), revents: 0),
       pollfd(fd: child.errors, events: Int16(POLLIN), revents: 0),
       pollfd(fd: child.input, events: Int16(POLLOUT), revents: 0),
     ]
-    // Short enough that a cancellation is noticed as if at once.
+    // Short enough for cancellation to seem immediate.
     _ = unsafe poll(&streams, rest.isEmpty ? 2 : 3, 20)
     if streams[1].revents != 0 { errors.read(from: child.errors) }
     if streams[0].revents != 0 { try receive() }
     if streams[2].revents != 0, !rest.isEmpty { send(&rest) }
-    // A closed standard error is always ready, and would keep us from waiting.
+    // A closed standard error is always ready and would defeat waiting.
     let isClosed = streams[1].revents & Int16(POLLIN | POLLHUP) == Int16(POLLHUP)
     if isClosed, streams[0].revents == 0, rest.isEmpty { _ = unsafe poll(&streams, 1, 20) }
   }
@@ -112,7 +112,7 @@ struct LineExchange {
     }
     if bytes.isEmpty, failure != EAGAIN, failure != EINTR {
       let status = child.finalStatus()
-      // Its last words say why.
+      // Its last message gives the reason.
       errors.read(from: child.errors)
       errors.finish()
       throw ExternalProcessError.ended(status: status)
@@ -120,7 +120,7 @@ struct LineExchange {
     received += bytes
   }
 
-  /// A program that closed its input is told by the end of its output.
+  /// A program that closed its input is noticed by the end of its output.
   private func send(_ rest: inout ArraySlice<UInt8>) {
     let sent = withoutBrokenPipeSignal {
       unsafe rest.withUnsafeBytes { unsafe write(child.input, $0.baseAddress, $0.count) }
@@ -137,8 +137,8 @@ extension UInt8 {
   fileprivate var isBlank: Bool { [0x20, 0x09, 0x0A, 0x0D].contains(self) }
 }
 
-/// Keeps a write to a closed pipe from ending this program, and leaves everything else to be as it
-/// was: for standard output the signal is welcome.
+/// Keeps a write to a closed pipe from ending our process without changing the signal's handling
+/// elsewhere: for standard output it is wanted.
 private func withoutBrokenPipeSignal(_ write: () -> Int) -> Int {
   var pipe = sigset_t()
   unsafe sigemptyset(&pipe)

@@ -1,17 +1,17 @@
 import Tensors
 import Tokenizers
 
-/// An encoder with one vector a text, as sentence-transformers composes it: a transformer, a pooling,
-/// and layers on what was pooled. Its outputs are the vector's numbers.
+/// A sentence encoder as sentence-transformers composes it: a transformer, pooling, and dense
+/// layers. Its outputs are the components of the embedding.
 ///
 /// Source: Reimers and Gurevych 2019, arXiv:1908.10084.
 struct SentenceEncoder: Sendable {
-  /// Without a head.
+  /// Has no head.
   var encoder: Transformer
-  /// Several stand side by side.
+  /// Several are concatenated.
   let poolings: [TokenPooling]
   let layers: [Layer]
-  /// Vectors have the length 1. Who compares them sees to it.
+  /// Whether embeddings are normalised to length 1, which is left to the comparison.
   let isNormalized: Bool
 
   struct Layer: Sendable {
@@ -19,22 +19,22 @@ struct SentenceEncoder: Sendable {
     let activation: Activation
   }
 
-  /// Of the encoder.
+  /// The encoder's width.
   let width: Int
 
-  /// Numbers of a text's vector.
+  /// The size of an embedding.
   var outputs: Int { layers.last?.dense.weight.rows ?? poolings.count * width }
 
   struct Pass: NetworkPass {
     let encoder: Transformer.Pass
     let encoded: [Float]
-    /// Before the functions of the layers.
+    /// Before the activations of the layers.
     let hidden: [Matrix]
     let logits: Matrix
   }
 
-  /// Some rows of a batch.
-  /// - Parameter budget: the bytes that traces may take; nil keeps nothing for a backward pass.
+  /// Runs some rows of a batch.
+  /// - Parameter budget: the most bytes of traces; nil keeps nothing for a backward pass.
   /// - Throws: `CancellationError`, `TensorError.productFailed`, `ClassifierError`.
   func forward(
     _ embeddings: TokenVectors, rows: Range<Int>, keeping budget: Int?
@@ -53,7 +53,7 @@ struct SentenceEncoder: Sendable {
       encoder: pass, encoded: budget == nil ? [] : encoded, hidden: hidden, logits: x)
   }
 
-  /// The gradient at the words' embeddings, `[N, E]`, from the one at the vectors.
+  /// The gradient at the word embeddings, `[N, E]`, from that at the outputs.
   /// - Throws: `CancellationError`, `TensorError`.
   func backward(
     _ dVectors: Matrix, pass: consuming Pass, rule: consuming LayerRule<Pass>
@@ -107,9 +107,9 @@ extension SentenceEncoder: LayerwiseNetwork {
 
   var randomizableLayers: [String] { Array(encoder.randomizableLayers.dropFirst()) }
 
-  /// Layers behind the pooling are drawn with the encoder's last.
+  /// Layers after the pooling are randomised together with the encoder's last layer.
   func randomizingLayers(first count: Int, seed: UInt64) throws -> SentenceEncoder {
-    // An encoder's own head has no weight to draw.
+    // The encoder's own head has no weights to randomise.
     guard count > 0 else { return self }
     let random = try encoder.randomizingLayers(first: count + 1, seed: seed)
     var numbers = UniformNumbers(seed: seed &+ 1)

@@ -5,7 +5,7 @@ internal import TerminalUI
 struct AgreementView {
   static let strongest = 5
 
-  let state: State
+  @Shared var state: State
   let table: CompareTable
   let rect: Rect
 
@@ -16,8 +16,13 @@ struct AgreementView {
     picture.mark(rect, as: .compare(.background))
     guard inner.size.rows > 1, inner.size.columns > 20 else { return }
     let columns = table.columns
-    let (label, width) = CompareTable.widths(
+    var (label, width) = CompareTable.widths(
       columns, of: inner.size.columns - 1, cells: columns.count, least: 7)
+    let short = columns.map { DisplaySafe.columns(of: $0.shortTitle) }.max() ?? 0
+    let names = columns.map { name($0, columns: short) }
+    let longest = names.map { DisplaySafe.columns(of: $0) }.max() ?? 0
+    let isNamed = longest + 1 + columns.count * width < inner.size.columns
+    if isNamed { label = max(label, longest + 1) }
     let shown = max(0, min(columns.count, (inner.size.columns - label - 1) / width))
     let first = max(0, min(state.compare.column - shown / 2, columns.count - shown))
     let left = inner.origin.column + 1
@@ -33,7 +38,7 @@ struct AgreementView {
     for (line, row) in columns.indices.dropFirst(top).prefix(rows).enumerated() {
       let y = inner.origin.row + 1 + line
       picture.frame.write(
-        columns[row].shortTitle, at: Position(column: left, row: y),
+        isNamed ? names[row] : columns[row].shortTitle, at: Position(column: left, row: y),
         style: Style(row == state.compare.column ? .title : .dim), maxColumns: label - 1,
         hasEllipsis: true)
       for (place, column) in (first..<first + shown).enumerated() {
@@ -44,6 +49,26 @@ struct AgreementView {
           style: Style(entry.role))
       }
     }
+    guard !isNamed, rows > columns.count else { return }
+    let legend = columns.map { name($0) }.joined(separator: ", ")
+      .wrapped(columns: inner.size.columns - 2).limited(
+        rows: rows - columns.count, columns: inner.size.columns - 2, state.signs.ellipsis)
+    for (line, text) in legend.enumerated() {
+      picture.frame.write(
+        text,
+        at: Position(column: left, row: inner.origin.row + inner.size.rows - legend.count + line),
+        style: Style(.dim))
+    }
+  }
+
+  /// `IxG  input x gradient`: a short name, filled up to so many columns, and what it stands for. At the left where
+  /// there is room, else below the table.
+  private func name(_ column: CompareColumn, columns: Int = 0) -> String {
+    guard state.compare.columns == .explainers, column.title != column.shortTitle else {
+      return column.shortTitle
+    }
+    let gap = max(0, columns - DisplaySafe.columns(of: column.shortTitle))
+    return column.shortTitle + String(repeating: " ", count: gap + 1) + column.title
   }
 
   private func text(_ row: Int, _ column: Int) -> (text: String, role: Role) {

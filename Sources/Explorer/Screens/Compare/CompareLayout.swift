@@ -22,7 +22,7 @@ struct CompareLayout {
     guard kind != .tooSmall else { return }
     let body = size.rows - 3
     let count = state.compareColumns.count
-    let drawer = kind == .small ? 0 : max(kind == .wide ? 10 : 7, min(count + 4, body / 3))
+    let drawer = kind == .small ? 0 : max(kind == .wide ? 10 : 7, min(count + 6, body / 3))
     table = Rect(column: 0, row: 1, columns: size.columns, rows: body - drawer)
     let bottom = 1 + body - drawer
     if kind == .wide {

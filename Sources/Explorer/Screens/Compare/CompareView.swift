@@ -7,12 +7,12 @@ internal import Workbench
 
 /// The words as lines, the explanations as columns of bars.
 struct CompareView {
-  private let state: State
+  @Shared private var state: State
   private let layout: CompareLayout
   private let table: CompareTable
 
   init(_ state: State) {
-    self.state = state
+    _state = Shared(wrappedValue: state)
     layout = CompareLayout(state)
     table = CompareTable(state)
   }
@@ -68,7 +68,7 @@ struct CompareView {
     case .explainers: break
     }
     let name = "Compare \(state.signs.arrow) \(summary.className(target))"
-    return state.targetProbability.map { name + " " + Numerals.fixed($0, 2) } ?? name
+    return state.targetProbability.map { name + " " + state.answer($0) } ?? name
   }
 
   private var note: String {
@@ -221,8 +221,7 @@ struct CompareView {
       let without = state.removals.probabilities[pieces]?.element(at: entry.choice.classIndex)
     {
       parts.append(
-        "p \(Numerals.fixed(now, 2)) \(state.signs.becomes) \(Numerals.fixed(without, 2)) without it"
-      )
+        "\(state.isRegression ? "value" : "p") \(state.change(from: now, to: without)) without it")
     }
     return (parts.joined(separator: "  "), .text)
   }

@@ -5,7 +5,7 @@ internal import Workbench
 
 /// What each column cost and how far it can be trusted on this text.
 struct LeagueView {
-  let state: State
+  @Shared var state: State
   let table: CompareTable
   let rect: Rect
 
@@ -18,11 +18,13 @@ struct LeagueView {
 
   func draw(on picture: inout Picture) {
     let signs = state.signs
+    let title =
+      state.compare.columns == .explainers
+      ? "Which explainer fits this text best" : "How faithful each map is to this text"
     let inner = picture.frame.box(
       rect,
-      title: signs.isPlain
-        ? "Which fits best; alone, spread, gap: less is better"
-        : "Which explainer fits this text best", note: signs.isPlain ? "" : signs.best)
+      title: signs.isPlain ? "Which fits best; alone, spread, gap: less is better" : title,
+      note: signs.isPlain ? "" : signs.best)
     picture.mark(rect, as: .compare(.background))
     guard inner.size.rows > 1, inner.size.columns > 20 else { return }
     let left = inner.origin.column + 1

@@ -114,7 +114,7 @@ extension State {
     // another name for the same class is said
     let named = classIndex.map { model.className($0) }
     let alias = seat == .other ? named.flatMap { $0 == targetName ? nil : " " + $0 } ?? "" : ""
-    let title = own + alias + (isKnown ? probability.map { " " + Numerals.fixed($0, 2) } ?? "" : "")
+    let title = own + alias + (isKnown ? probability.map { " " + answer($0) } ?? "" : "")
     let unreadable = seat == .other ? secondModel?.problem : nil
     return CompareColumn(
       title: title, shortTitle: seat == .other && own != model.name ? "other" : model.name,

@@ -1,8 +1,9 @@
+internal import Reports
 internal import TerminalUI
 
 /// The keys of Errors.
 extension ErrorsScreen {
-  package static let bindings: [Binding] = table + examples + query
+  package static let bindings: [Binding] = table + drawing + examples + query
 
   package static let chains = [inMatrix, inTable, inQuery, SharedKeys.inLabelling]
   static let inTable: [Binding.Context] = [.examples, .errors, .commands, .screen, .always]
@@ -60,6 +61,28 @@ extension ErrorsScreen {
       hint: "copy", rank: 6),
   ]
 
+  private static let drawing: [Binding] = [
+    Binding(
+      [.alt("+")], .errors, .act(.zoomDrawing(in: true)), "the row's molecule: larger"),
+    Binding([.alt("-")], .errors, .act(.zoomDrawing(in: false)), "the row's molecule: smaller"),
+    Binding(
+      [Key(.left, .alt)], .errors, .act(.panDrawing(.left)), "the row's molecule: look further left"
+    ),
+    Binding(
+      [Key(.right, .alt)], .errors, .act(.panDrawing(.right)),
+      "the row's molecule: look further right"),
+    Binding(
+      [Key(.up, .alt)], .errors, .act(.panDrawing(.up)), "the row's molecule: look further up"),
+    Binding(
+      [Key(.down, .alt)], .errors, .act(.panDrawing(.down)),
+      "the row's molecule: look further down"),
+  ]
+
+  /// The keys of the drawing of a row.
+  static let ofDrawing: Set<Action> = Set(
+    [.zoomDrawing(in: true), .zoomDrawing(in: false)]
+      + [Movement.left, .right, .up, .down].map { .panDrawing($0) })
+
   private static let examples: [Binding] = [
     Binding(
       [.char("l")], .examples, .act(.label), "a new label and a note for the row, or the marked",
@@ -111,6 +134,17 @@ extension Action {
     state.errors.isInDrawer = false
     state.openFromErrors(&effects)
     if state.layer.showsMap { state.edit() }
+  }
+  static func zoomDrawing(in isLarger: Bool) -> Action {
+    Action("zoom drawing \(isLarger)") { state, _ in
+      let step = MoleculeCells.View.step
+      state.moveDrawing { view, _ in view.zoom(by: isLarger ? step : 1 / step) }
+    }
+  }
+  static func panDrawing(_ movement: Movement) -> Action {
+    Action("pan drawing \(movement)") { state, _ in
+      state.moveDrawing { view, size in view.look(movement, in: size) }
+    }
   }
   static let resume = Action("resume") { state, effects in state.resume(&effects) }
   static let addSlice = Action("add slice") { state, _ in state.addSlice() }

@@ -26,11 +26,15 @@ struct ErrorsLayout {
     case .wide:
       let right = min(56, 42 + max(0, size.columns - 120) / 4)
       let left = size.columns - right
-      let previewRows = max(6, body * (state.showsMolecule ? 50 : 30) / 100)
+      let previewRows =
+        state.showsMolecule
+        ? max(6, body / 2)
+        : min(PreviewView.rows(state, columns: left), max(7, body * 30 / 100))
       table = Rect(column: 0, row: top, columns: left, rows: body - previewRows)
       preview = Rect(column: 0, row: top + body - previewRows, columns: left, rows: previewRows)
       let classes = state.summary?.classes.count ?? 2
-      let matrixRows = min(classes + 4, max(6, body * 45 / 100))
+      let lines = state.isRegression ? NumberScores.lineCount : classes
+      let matrixRows = min(lines + 4, max(6, body * 45 / 100))
       matrix = Rect(column: left, row: top, columns: right, rows: matrixRows)
       drawer = Rect(
         column: left, row: top + matrixRows, columns: right, rows: body - matrixRows)
@@ -72,6 +76,11 @@ struct ErrorsLayout {
 
   /// Something that the rows add up to is in sight.
   func showsDrawer(_ state: State) -> Bool { kind == .wide || state.errors.isInDrawer }
+
+  /// The row at the cursor is in sight.
+  func showsPreview(_ state: State) -> Bool {
+    preview.size.rows > 0 && (kind == .wide || !state.errors.isInDrawer)
+  }
 
   /// What stands in the place of the drawer, in the order of its tabs.
   func drawers(_ state: State) -> [ErrorsScreen.Drawer] {

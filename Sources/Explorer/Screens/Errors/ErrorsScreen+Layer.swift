@@ -42,6 +42,7 @@ extension ErrorsScreen: ScreenLayer {
     // rows are explained for their prediction, by the explainer that is quick enough for all
     case .act(.nextExplainer), .act(.nextClass): false
     case .act(.clearFilter): !state.errors.rows.query.isEmpty
+    case .act(let action) where ofDrawing.contains(action): PreviewedMolecule(state) != nil
     case .act(.openExample) where state.dataset.table == nil: state.hasNoDataset
     default: state.dataset.table != nil || ![.errors, .examples].contains(binding.context)
     }
@@ -103,6 +104,13 @@ extension ErrorsScreen: ScreenLayer {
   package static func press(
     _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State
   ) { state.pressOnErrors(target) }
+
+  package static func command(ofDoubleClickOn target: Picture.Target) -> Command? {
+    switch target.own(ErrorsTarget.self) {
+    case .exampleLine, .drawerLine, .matrixCell: .act(.openExample)
+    default: nil
+    }
+  }
 
   package static func scroll(
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State

@@ -24,6 +24,8 @@ package struct ErrorsScreen: Sendable {
   var rows = RowList()
   /// The molecule of the row at the cursor.
   var drawn = DrawnMolecule()
+  /// Which part of its drawing is seen, and how large.
+  var drawnView = MoleculeCells.View()
   /// The row, by its number in the file, that the last session was at, and whether it was open.
   var awaited: (fileRow: Int, isOpened: Bool)?
 
@@ -55,8 +57,6 @@ package struct ErrorsScreen: Sendable {
   var isLabelling = false
   /// What has the keys fills the window.
   var isZoomed = false
-  /// How many rows have how many words.
-  var lengths: [LengthBin] = []
 
   package init() {}
 
@@ -66,7 +66,7 @@ package struct ErrorsScreen: Sendable {
     (report, reportRequest, reported) = (nil, nil, nil)
     (cell, line) = ((0, 0), ListScroll())
     (explained, words, other) = (ExplainedRows(), Words(), Other())
-    (openClass, isCalibrated, isLabelling, lengths) = (nil, false, false, [])
+    (openClass, isCalibrated, isLabelling) = (nil, false, false)
     contrasted = ContrastedRows()
   }
 
@@ -83,7 +83,8 @@ extension State {
   /// How many lines the drawer has.
   var drawerCount: Int {
     errors.drawer == .matrix
-      ? dataset.table?.classes.count ?? 0 : DrawerLines(self, errors.drawer).lines.count
+      ? dataset.table.map { $0.hasNumbers ? 0 : $0.classes.count } ?? 0
+      : DrawerLines(self, errors.drawer).lines.count
   }
 
   /// Texts are molecules, made of groups.
@@ -95,7 +96,7 @@ extension State {
     guard errors.drawer == .matrix else {
       return DrawerLines(self, errors.drawer).lines.element(at: line)?.query
     }
-    guard let gold = table.classes.element(at: errors.cell.gold),
+    guard !table.hasNumbers, let gold = table.classes.element(at: errors.cell.gold),
       let predicted = table.classes.element(at: errors.cell.predicted)
     else { return nil }
     return "gold=\(QueryText.quoted(gold)) pred=\(QueryText.quoted(predicted))"

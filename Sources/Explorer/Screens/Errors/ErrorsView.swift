@@ -6,11 +6,11 @@ internal import Workbench
 
 /// The table of examples, and around it what it adds up to.
 struct ErrorsView {
-  private let state: State
+  @Shared private var state: State
   private let layout: ErrorsLayout
 
   init(_ state: State) {
-    self.state = state
+    _state = Shared(wrappedValue: state)
     layout = ErrorsLayout(state)
   }
 
@@ -60,7 +60,7 @@ struct ErrorsView {
     let labels = visible.map { line -> String? in
       let example = table[rows[line]]
       let label = state.dataset.notes.annotations.entries[example.fileRow]?.label
-      return label == table.name(of: example.gold) ? nil : label
+      return label == table.goldText(example) ? nil : label
     }
     let columns = ExampleColumns(
       table, width: inner.size.columns, hasLabels: labels.contains { $0 != nil })
@@ -94,7 +94,7 @@ struct ErrorsView {
   private var note: String {
     let order = state.errors.rows.order
     let falls = order.isDescending != state.errors.rows.isReversed
-    var parts = ["sort \(order.words) \(state.signs.direction(isDown: falls))"]
+    var parts = ["sort \(state.words(of: order)) \(state.signs.direction(isDown: falls))"]
     if !state.errors.rows.marked.isEmpty {
       parts.append("\(state.errors.rows.marked.count) marked")
     }
@@ -142,7 +142,7 @@ private struct ExampleColumns {
     self.width = width
     rowColumns = max(4, "\(table.count)".count)
     let longest = table.classes.map { DisplaySafe.columns(of: $0) }.max() ?? 4
-    classColumns = max(4, min(longest, width / 9))
+    classColumns = table.hasNumbers ? 8 : max(4, min(longest, width / 9))
     goldColumns = hasLabels ? max(classColumns, min(2 * longest + 1, width / 4)) : classColumns
     let start = 3 + rowColumns + 1 + goldColumns + 1 + classColumns + 1 + 5 + 6
     let rest = width - start - 1
@@ -174,8 +174,11 @@ private struct ExampleColumns {
     picture.frame.write("row", endingBefore: at(3 + rowColumns), style: style(.row))
     picture.frame.write("gold", at: at(goldColumn), style: style(.gold))
     picture.frame.write("pred", at: at(predColumn), style: style(.pred))
-    picture.frame.write("p", endingBefore: at(numbersEnd - 6), style: style(.p))
-    picture.frame.write("loss", endingBefore: at(numbersEnd), style: style(.loss))
+    if !table.hasNumbers {
+      picture.frame.write("p", endingBefore: at(numbersEnd - 6), style: style(.p))
+    }
+    picture.frame.write(
+      table.hasNumbers ? "error" : "loss", endingBefore: at(numbersEnd), style: style(.loss))
     picture.frame.write(
       "top evidence", at: at(numbersEnd + 1), style: Style(.dim), maxColumns: evidenceColumns)
     picture.frame.write("text", at: at(textColumn), style: style(.len))
@@ -194,16 +197,19 @@ private struct ExampleColumns {
       picture.frame.write(String(flag), at: at(1 + column), style: Style(.notice))
     }
     picture.frame.write("\(example.fileRow)", endingBefore: at(3 + rowColumns), style: Style(.dim))
-    let gold = table.name(of: example.gold)
+    let gold = table.goldText(example)
     picture.frame.write(
       (gold.isEmpty ? "-" : gold) + (label ?? ""), at: at(goldColumn),
       style: Style(label == nil ? .text : .notice), maxColumns: goldColumns, hasEllipsis: true)
-    let predicted = table.name(of: example.predicted)
+    let predicted = table.answerText(example)
     picture.frame.write(
       predicted.isEmpty ? "-" : predicted, at: at(predColumn),
       style: Style(example.isError ? .error : .text), maxColumns: classColumns, hasEllipsis: true)
-    picture.frame.write(
-      Numerals.fixed(example.probability, 2), endingBefore: at(numbersEnd - 6))
+    // a number is its own answer
+    if !table.hasNumbers {
+      picture.frame.write(
+        Numerals.fixed(example.probability, 2), endingBefore: at(numbersEnd - 6))
+    }
     picture.frame.write(
       example.loss.isNaN ? "-" : Numerals.fixed(example.loss, 2),
       endingBefore: at(numbersEnd))

@@ -17,7 +17,8 @@ extension ShellCommand {
         words += ["--class-map", quoted("\(name)=\(own)")]
       }
     }
-    let query = state.errors.rows.viewed?.query ?? ""
+    // a query is about classes there
+    let query = state.isRegression ? "" : state.errors.rows.viewed?.query ?? ""
     if !query.isEmpty { words += ["--where", quoted(query)] }
     return words.joined(separator: " ")
   }

@@ -76,7 +76,7 @@ extension State {
   /// To the next order of the rows.
   mutating func sortExamples() {
     errors.rows.cycleOrder()
-    say("sorted by \(errors.rows.order.words)")
+    say("sorted by \(words(of: errors.rows.order))")
   }
 
   /// Tab: from the table to what stands beside it, and on through that.
@@ -135,6 +135,7 @@ extension State {
   mutating func facet() {
     if errors.isInDrawer { return filterByLine() }
     guard let table = dataset.table, let row = errors.rows.selectedRow else { return }
+    guard !table.hasNumbers else { return say("numbers have no classes that rows could share") }
     let example = table[row]
     let gold = table.name(of: example.gold).replacing("\"", with: "\\\"")
     let predicted = table.name(of: example.predicted).replacing("\"", with: "\\\"")
@@ -217,7 +218,7 @@ extension State {
         let example = table[row]
         let entry = dataset.notes.annotations.entries[example.fileRow]
         return [
-          "\(example.fileRow)", table.name(of: example.gold), table.name(of: example.predicted),
+          "\(example.fileRow)", table.goldText(example), table.answerText(example),
           Numerals.fixed(example.probability, 4), Numerals.fixed(example.loss, 4),
           table.evidence[row]?.text ?? "", entry?.label ?? "", entry?.note ?? "",
           example.texts.line,
@@ -227,14 +228,16 @@ extension State {
   }
 }
 
-extension ExampleView.Order {
-  var words: String {
-    switch self {
+extension State {
+  /// What rows are sorted by.
+  func words(of order: ExampleView.Order) -> String {
+    let hasNumbers = dataset.table?.hasNumbers == true
+    return switch order {
     case .row: "row"
-    case .loss: "loss"
-    case .p: "p of the prediction"
-    case .gold: "gold class"
-    case .pred: "predicted class"
+    case .loss: hasNumbers ? "absolute error" : "loss"
+    case .p: hasNumbers ? "predicted value" : "p of the prediction"
+    case .gold: hasNumbers ? "gold value" : "gold class"
+    case .pred: hasNumbers ? "predicted value" : "predicted class"
     case .len: "length"
     }
   }
@@ -249,8 +252,5 @@ extension ViewRows: AskedQuestion {
 extension ReportRows: AskedQuestion {
   package func receive(
     _ answer: ExampleReport, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
-  ) {
-    (state.errors.report, state.errors.reported) = (answer, report)
-    state.errors.lengths = state.dataset.table.map { LengthBin.bins(of: $0) } ?? []
-  }
+  ) { (state.errors.report, state.errors.reported) = (answer, report) }
 }

@@ -8,6 +8,8 @@ extension State {
   var errorsInWords: String {
     if errors.isInDrawer {
       guard errors.drawer != .matrix else {
+        let scores = errors.report.map { NumberScores.lines($0.numbers, signs) } ?? []
+        if !scores.isEmpty { return scores.joined(separator: ". ") + "." }
         let query = query(ofLine: 0) ?? ""
         return "Focus: \(errors.drawer.title(hasParts: hasParts)). Selected: \(query)."
       }
@@ -19,9 +21,9 @@ extension State {
     }
     guard let table = dataset.table, let row = errors.rows.selectedRow else { return "" }
     let example = table[row]
-    let gold = table.name(of: example.gold)
+    let gold = table.goldText(example)
     return "Row \(example.fileRow): gold \(gold.isEmpty ? "unknown" : gold), predicted "
-      + "\(table.name(of: example.predicted)) \(Numerals.fixed(example.probability, 2)). "
+      + "\(table.answerWithProbability(example)). "
       + "\(Numerals.grouped(errors.rows.list.selection + 1)) of "
       + "\(Numerals.grouped(errors.rows.view.rows.count))."
   }

@@ -26,13 +26,14 @@ extension State {
       let count = errors.rows.view.rows.count
       let item = moved(
         errors.rows.list.selection, movement, count: count, page: max(1, layout.tableRows))
-      errors.rows.list.select(item, count: count, rows: layout.tableRows)
-      return
+      return errors.rows.list.select(
+        item, by: movement, count: count, rows: layout.tableRows, isWhole: spans(layout.table))
     }
     if errors.drawer == .matrix { return moveInMatrix(movement) }
     let count = drawerCount
     let item = moved(errors.line.selection, movement, count: count, page: max(1, layout.drawerRows))
-    errors.line.select(item, count: count, rows: layout.drawerRows)
+    errors.line.select(
+      item, by: movement, count: count, rows: layout.drawerRows, isWhole: spans(layout.drawer))
   }
 
   private mutating func moveInMatrix(_ movement: Movement) {
@@ -97,7 +98,7 @@ extension State {
       errors.isInDrawer = errors.isInDrawer || ErrorsLayout(self).kind != .wide
     case .exampleColumn(let order):
       errors.rows.sort(by: order)
-      say("sorted by \(order.words); a click on the same heading reverses it")
+      say("sorted by \(words(of: order)); a click on the same heading reverses it")
     case .filterField: if !errors.rows.isFiltering { beginFilter() }
     case .examples, .drawer: break
     }

@@ -165,6 +165,10 @@ extension ExploreScreen: ScreenLayer {
     state.fitEditor()
   }
 
+  package static func wantOwnWork(_ state: inout State, _ effects: inout [Effect]) {
+    state.settleDrawing(&effects)
+  }
+
   package static func keepAnswers(_ state: inout State) {
     state.keepInspected()
     state.settleFindings()

@@ -1,13 +1,15 @@
 internal import Attribution
 internal import Classifiers
 internal import Datasets
+internal import Molecules
 internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The text for an audience: large, with its heat and the bars of the classes, and nothing else. The arrows go
-/// through the rows of the data set, or through the texts of the history.
+/// The text for an audience: large, with its heat and the bars of the classes, and nothing else; of a molecule its
+/// drawing, and the text below it. The arrows go through the rows of the data set, or through the texts of the
+/// history.
 struct Presentation: Overlay {
   enum Slides: Sendable {
     /// Rows of the table.
@@ -24,6 +26,13 @@ struct Presentation: Overlay {
 
   let slides: Slides
   private(set) var index: Int
+  /// Which part of a molecule's drawing is seen, and how large.
+  fileprivate var view = MoleculeCells.View()
+
+  init(slides: Slides, index: Int) {
+    self.slides = slides
+    self.index = index
+  }
 
   static let bindings: [Binding] =
     [
@@ -45,6 +54,19 @@ struct Presentation: Overlay {
       Binding([.char("T")], .presentation, .act(.previousClass), "previous class"),
       Binding(
         [.char("=")], .presentation, .act(.followPrediction), "explain whatever is predicted"),
+      Binding([.char("+")], .presentation, .act(.zoomPresented(in: true)), "a molecule: larger"),
+      Binding([.char("-")], .presentation, .act(.zoomPresented(in: false)), "a molecule: smaller"),
+      Binding(
+        [Key(.left, .alt)], .presentation, .act(.panPresented(.left)),
+        "a molecule: look further left"),
+      Binding(
+        [Key(.right, .alt)], .presentation, .act(.panPresented(.right)),
+        "a molecule: look further right"),
+      Binding(
+        [Key(.up, .alt)], .presentation, .act(.panPresented(.up)), "a molecule: look further up"),
+      Binding(
+        [Key(.down, .alt)], .presentation, .act(.panPresented(.down)),
+        "a molecule: look further down"),
       Binding(
         [Key(.escape), .char("q"), Key(.function(5))], .presentation, .closeOverlay,
         "end the presentation"),
@@ -54,10 +76,21 @@ struct Presentation: Overlay {
 
   var contexts: [Binding.Context] { Self.inPresentation }
 
+  func isOfUse(_ binding: Binding, _ state: State) -> Bool {
+    guard case .act(let action) = binding.command, Self.ofDrawing.contains(action) else {
+      return true
+    }
+    return state.depiction != nil
+  }
+
+  private static let ofDrawing: Set<Action> = Set(
+    [.zoomPresented(in: true), .zoomPresented(in: false)]
+      + [Movement.left, .right, .up, .down].map { .panPresented($0) })
+
   mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
     let next = state.moved(index, movement, count: slides.count, page: 1)
     guard next != index, next >= 0 else { return }
-    index = next
+    (index, view) = (next, MoleculeCells.View())
     show(&state)
   }
 
@@ -89,8 +122,16 @@ struct Presentation: Overlay {
     let area = Rect(
       column: margin(size), row: 3, columns: max(1, size.columns - 2 * margin(size)),
       rows: max(1, bars - 4))
-    drawText(state, area, &picture)
+    let least = Self.leastDrawingRows + 2
+    if let depiction = state.depiction, !state.document.isBlank, area.size.rows >= least {
+      drawMolecule(depiction, state, area, &picture)
+    } else {
+      drawText(state, area, heights: [4, 2, 1], &picture)
+    }
   }
+
+  /// In fewer rows there is no room for a drawing.
+  private static let leastDrawingRows = 6
 
   private func margin(_ size: Size) -> Int { max(2, size.columns / 20) }
 
@@ -147,15 +188,42 @@ struct Presentation: Overlay {
     return top
   }
 
+  /// The structure, and its text below it.
+  private func drawMolecule(
+    _ depiction: Depiction, _ state: State, _ area: Rect, _ picture: inout Picture
+  ) {
+    let height = state.showsSignRow ? 2 : 1
+    let count = HeatmapText(state, columns: area.size.columns).layout.rowCount
+    let rows = min(count, max(1, area.size.rows / 4 / height)) * height
+    let drawing = Rect(
+      column: area.origin.column, row: area.origin.row, columns: area.size.columns,
+      rows: area.size.rows - rows - 1)
+    let cells = state.draw(
+      depiction, state.moleculeHeat, in: drawing, view: view, hasPicture: state.hasPictures,
+      on: &picture)
+    picture.sayCut(
+      cells, zoom: view.zoom,
+      in: Rect(
+        column: area.origin.column - 2, row: 0, columns: area.size.columns,
+        rows: area.origin.row), smaller: "-")
+    drawText(
+      state,
+      Rect(
+        column: area.origin.column, row: area.origin.row + area.size.rows - rows,
+        columns: area.size.columns, rows: rows), heights: [height], &picture)
+  }
+
   /// A row of text is four rows high where there is room: paint above and below it, then a blank.
-  private func drawText(_ state: State, _ area: Rect, _ picture: inout Picture) {
+  private func drawText(
+    _ state: State, _ area: Rect, heights: [Int], _ picture: inout Picture
+  ) {
     guard !state.document.isBlank else {
       picture.frame.write("no text", at: area.origin, style: Style(.dim))
       return
     }
     let text = HeatmapText(state, columns: area.size.columns)
     let count = text.layout.rowCount
-    let height = [4, 2, 1].first { $0 * count <= area.size.rows } ?? 1
+    let height = heights.first { $0 * count <= area.size.rows } ?? heights.last ?? 1
     let rows = min(count, area.size.rows / height)
     let top = area.origin.row + max(0, (area.size.rows - rows * height) / 2)
     for line in 0..<rows {
@@ -215,9 +283,27 @@ extension Binding.Context {
 
 extension Action {
   static let present = Action("present") { state, _ in state.present() }
+
+  fileprivate static func zoomPresented(in isLarger: Bool) -> Action {
+    Action("zoom presented \(isLarger)") { state, _ in
+      let step = MoleculeCells.View.step
+      state.movePresented { view, _ in view.zoom(by: isLarger ? step : 1 / step) }
+    }
+  }
+  fileprivate static func panPresented(_ movement: Movement) -> Action {
+    Action("pan presented \(movement)") { state, _ in
+      state.movePresented { view, size in view.look(movement, in: size) }
+    }
+  }
 }
 
 extension State {
+  fileprivate mutating func movePresented(_ move: (inout MoleculeCells.View, Size) -> Void) {
+    guard depiction != nil, var presentation = overlay as? Presentation else { return }
+    move(&presentation.view, terminal.size)
+    overlay = presentation
+  }
+
   /// The rows of the filter where a data set is looked at, else the texts of the history.
   fileprivate mutating func present() {
     let rows = rowsOfFilter

@@ -58,7 +58,8 @@ extension State {
     let most = String(repeating: "+", count: 5)
     let head =
       "\(card.title) \(signs.arrow) \(summary.targetName(shown.job.choice)), \(most) = \(scale)"
-    return ([head] + frame.textRows).joined(separator: "\n") + "\n"
+    let foot = windows.map { [$0.legend(seam: signs.seam)] } ?? []
+    return ([head] + frame.textRows + foot).joined(separator: "\n") + "\n"
   }
 
   /// The painted text in rows of 80 columns, all of it; nil where no map of it is there.
@@ -76,8 +77,10 @@ extension State {
         size: Size(columns: columns, rows: text.layout.rowCount * height),
         isPlain: terminal.abilities.isPlain))
     for row in 0..<text.layout.rowCount {
-      HeatmapRow(state: plain, text: text, isClickable: false, showsSelection: false)
-        .draw(row, at: Position(column: 0, row: row * height), &picture)
+      HeatmapRow(
+        state: plain, text: text, seams: seams, isClickable: false, showsSelection: false
+      )
+      .draw(row, at: Position(column: 0, row: row * height), &picture)
     }
     return picture.frame
   }

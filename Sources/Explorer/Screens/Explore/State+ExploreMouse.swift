@@ -74,7 +74,7 @@ extension State {
     let layout = ExploreLayout(self)
     switch picture.pane(at: position) {
     case .heatmap where picture.target(at: position) == .explore(.molecule):
-      panMolecule(columns: 0, rows: -rows)
+      moveMolecule { $0.move(columns: 0, rows: -rows, in: $1) }
     case .heatmap:
       let area = layout.heatmapText.size
       let text = HeatmapText(self, columns: area.columns)
@@ -101,8 +101,13 @@ extension State {
     explore.heatScroll = nil
     // by score each word of the text has a line elsewhere: the table would jump at each key
     guard explore.focus == .tokens || explore.tokenOrder == .text else { return }
-    let rows = ExploreLayout(self).tableRows
+    let layout = ExploreLayout(self)
+    let rows = layout.tableRows
     guard rows > 0, let line = listedUnits.firstIndex(of: lookedAtUnit ?? -1) else { return }
-    explore.tokensTop = max(0, max(line - rows + 1, min(explore.tokensTop, line)))
+    let top = explore.tokensTop
+    let isStepBeyond = line == top - 1 || line == top + rows
+    explore.tokensTop =
+      isStepBeyond && !spans(layout.tokens)
+      ? max(0, line - rows / 2) : max(0, max(line - rows + 1, min(top, line)))
   }
 }

@@ -3,11 +3,11 @@ internal import TerminalUI
 
 /// The Log screen: what frames and keys cost, and what happened.
 struct JournalView {
-  private let state: State
+  @Shared private var state: State
   private let layout: Layout
 
   init(_ state: State) {
-    self.state = state
+    _state = Shared(wrappedValue: state)
     layout = Layout(state)
   }
 

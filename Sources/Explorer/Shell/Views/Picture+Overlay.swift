@@ -94,13 +94,20 @@ extension Picture {
   }
 
   /// The selected line of a list: reversed, and the cursor there for those who read with it.
-  /// - Parameter keepsPaint: painted words stay as they are, so that the mark hides nothing of them, and so that they
-  ///   are not sent again as it comes and goes.
+  /// - Parameter keepsPaint: painted words stay as they are, and the blank between two of them, so that the mark hides
+  ///   nothing of them, and so that they are not sent again as it comes and goes.
   mutating func select(_ rect: Rect, keepsPaint: Bool = false) {
-    for column in 0..<rect.size.columns {
-      let place = Position(column: rect.origin.column + column, row: rect.origin.row)
-      if keepsPaint, frame[place].style.role.isPaint { continue }
-      frame[place].style.role = .selection
+    func place(_ column: Int) -> Position {
+      Position(column: rect.origin.column + column, row: rect.origin.row)
+    }
+    let isPainted = (0..<rect.size.columns).map {
+      keepsPaint && frame[place($0)].style.role.isPaint
+    }
+    for column in isPainted.indices where !isPainted[column] {
+      let isBetween =
+        frame[place(column)].cluster == " " && column > 0 && column + 1 < isPainted.count
+        && isPainted[column - 1] && isPainted[column + 1]
+      if !isBetween { frame[place(column)].style.role = .selection }
     }
     if frame.isPlain { frame.cursor = rect.origin }
   }

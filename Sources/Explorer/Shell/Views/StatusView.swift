@@ -2,11 +2,12 @@ internal import Attribution
 internal import Classifiers
 internal import Reports
 internal import TerminalUI
+internal import Tokenizers
 internal import Workbench
 
 /// The last but one row: what just happened, or what runs.
 struct StatusView {
-  let state: State
+  @Shared var state: State
   let layout: Layout
 
   func draw(on picture: inout Picture) {
@@ -67,12 +68,29 @@ struct StatusView {
     {
       return "\(card.title): \(progress); Ctrl-C stops"
     }
-    if let measuring { return measuring }
+    return reading ?? removing ?? measuring
+  }
+
+  /// A text that takes the model long.
+  private var reading: String? {
+    guard !state.isPredictionFresh, state.summary != nil else { return nil }
     let bytes = state.document.text.utf8.count
-    if !state.isPredictionFresh, state.summary != nil, bytes > 20_000 {
-      return "reading \(Numerals.bytes(bytes))" + state.signs.ellipsis
+    let text = "reading \(Numerals.bytes(bytes))" + state.signs.ellipsis
+    // a short text is read as long as the weights are: nothing is extrapolated
+    if let latest = state.predictions.latest, latest.seconds > Self.slowSeconds {
+      let size = latest.prediction.encoding.joinedTexts.end
+      return
+        "\(text) the \(Numerals.bytes(size)) before took \(Numerals.duration(seconds: latest.seconds))"
     }
-    return nil
+    return bytes > 20_000 ? text : nil
+  }
+
+  /// What the numbers beside the map cost.
+  private var removing: String? {
+    guard let request = state.removals.request,
+      let cost = state.cost(ofPasses: request.groups.count), cost.isLong
+    else { return nil }
+    return "without each word in sight: \(cost.sentenceWithToken)"
   }
 
   /// What a job is going to take before it has a result, then how far it is.
@@ -81,11 +99,10 @@ struct StatusView {
     let seconds = max(result?.seconds ?? 0, state.now - state.explanations.jobSince)
     let done = max(result?.attribution.evaluations ?? 0, state.explanations.jobPasses ?? 0)
     guard seconds > 0.3, done > 0 else {
-      guard let passes = state.explanations.expectedPasses, let seconds = state.expectedSeconds,
-        seconds > Self.longSeconds
+      guard let passes = state.explanations.expectedPasses,
+        let cost = state.cost(ofPasses: passes, by: job.choice.seat), cost.isLong
       else { return nil }
-      return "\(Numerals.grouped(passes)) passes, about \(Numerals.duration(seconds: seconds))"
-        + ", in the background"
+      return cost.sentenceWithToken
     }
     // with tenths, so that one sees it go on
     let spent = " passes in \(Numerals.fixed(Float(seconds), 1)) s"
@@ -97,13 +114,20 @@ struct StatusView {
       + "\(Numerals.duration(seconds: left)) left"
   }
 
-  /// `measuring LIME: seed 3 of 5, 6.2 s left`, once it takes long enough to be read about.
+  /// `measuring LIME: 4,000 passes of 12 ms, about 48 s`, then `measuring LIME: seed 3 of 5, 6.2 s left`,
+  /// once it takes long enough to be read about.
   private var measuring: String? {
-    guard let progress = state.trust.progress, let choice = state.trust.job?.choice,
-      state.now - state.trust.since > Self.measuringSeconds
-    else { return nil }
+    guard let progress = state.trust.progress, let choice = state.trust.job?.choice else {
+      return nil
+    }
     let name =
       state.model(in: choice.seat)?.method(named: choice.method)?.card.title ?? choice.method
+    if (state.trust.passes ?? 0) == 0,
+      let cost = state.cost(ofPasses: progress.expectedPasses, by: choice.seat), cost.isLong
+    {
+      return "measuring \(name): \(cost.sentenceWithToken)"
+    }
+    guard state.now - state.trust.since > Self.measuringSeconds else { return nil }
     let part = progress.seed.map { "seed \($0.number) of \($0.count)" } ?? progress.measure
     let seconds = state.now - state.trust.since
     guard let done = state.trust.passes, done > 0, progress.expectedPasses > done else {
@@ -114,9 +138,8 @@ struct StatusView {
   }
 
   private static let measuringSeconds = 0.5
-
-  /// From here on a job says before it begins how long it is going to take.
-  private static let longSeconds = 2.0
+  /// Of a model that takes so long for a text it is said.
+  private static let slowSeconds = 1.0
 
   /// For screen readers.
   private var inWords: String { state.layer.inWords(state) }
@@ -138,7 +161,7 @@ extension State {
 
 /// The last row: keys that are of use here, from the key table; a click does the same.
 struct HintsView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {

@@ -6,7 +6,7 @@ internal import Workbench
 
 /// The first row: the program, the model, and where there is no pane for it the prediction.
 struct TitleView {
-  let state: State
+  @Shared var state: State
   let layout: Layout
 
   func draw(on picture: inout Picture) {
@@ -60,7 +60,7 @@ struct TitleView {
     case .failed: return ["no model"]
     case .ready(let summary):
       if state.layer.showsMap, let example = state.openedExample, let table = state.examples {
-        let gold = table.name(of: example.gold)
+        let gold = table.goldText(example)
         let row = "row \(example.fileRow)" + dot + "gold \(gold.isEmpty ? "unknown" : gold)"
         let scored = state.openedPlausibility.map {
           row + dot + "plausibility \(Numerals.fixed(Float($0), 2))"

@@ -1,4 +1,5 @@
 internal import Classifiers
+internal import Reports
 internal import Tokenizers
 
 extension State {
@@ -24,14 +25,11 @@ extension State {
   var windows: TextWindows? { isPredictionFresh ? predictions.latest?.windows : nil }
 
   /// Where the windows but the first begin, in the text, or in the layout of both.
-  var seams: Set<Int> {
+  var seams: [Int] {
     guard let windows, let texts = predictions.latest?.prediction.encoding.joinedTexts else {
       return []
     }
-    return Set(
-      windows.utf8Ranges.dropFirst().map {
-        texts.joinedRange($0, in: windows.part ?? 0).lowerBound
-      })
+    return windows.seams(in: texts)
   }
 }
 

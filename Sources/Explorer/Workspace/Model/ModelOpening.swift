@@ -13,6 +13,8 @@ public struct ModelOpening: Sendable {
   private(set) var wanted: String?
   /// The arguments of `--model` of the last models, the newest first.
   private(set) var recent: [String] = []
+  /// Those that come with the program.
+  let builtIn: [BuiltInModel]
   /// The path that could not be opened last, with the reason.
   var refused: ModelPrompt?
   /// No key was pressed since a path was given.
@@ -21,7 +23,8 @@ public struct ModelOpening: Sendable {
   /// How many are remembered.
   static let mostRecent = 10
 
-  init(_ session: Session) {
+  init(_ session: Session, builtIn: [BuiltInModel]) {
+    self.builtIn = builtIn
     wanted = session.model
     recent = session.recentModels ?? []
   }

@@ -3,27 +3,45 @@ internal import Molecules
 /// What a text says as a SMILES, and its drawing.
 struct DrawnMolecule: Sendable {
   private(set) var reading = SMILESReading("")
-  /// nil where nothing can be drawn.
-  private(set) var depiction: Depiction?
-  /// Why not.
+  private var sketch: Sketch?
+  /// Why there is none.
   private(set) var refusal: DepictionRefusal?
   /// The last drawing, which the next one stays near to.
-  private var last: Depiction?
+  private var last: Sketch?
+  /// The one that this drawing is near to.
+  private var previous: Sketch?
+
+  /// nil where nothing can be drawn.
+  var depiction: Depiction? { sketch?.drawing }
+
+  /// The drawing to stay; nil where it is there.
+  var unfinished: LayOutMolecule? {
+    guard let sketch, !sketch.isFinal else { return nil }
+    return LayOutMolecule(sketch: sketch.drawing, previous: previous?.drawing)
+  }
+
+  /// The drawing to stay of what was read.
+  mutating func take(_ drawing: Depiction) {
+    guard drawing.molecule == reading.molecule else { return }
+    sketch = Sketch(drawing)
+    last = sketch
+  }
 
   /// Reads a text that is another one than before.
   /// - Parameter isEdited: it came of the last one by an edit, so that the drawing keeps its turn.
   mutating func read(_ text: String, isEdited: Bool) {
     guard text != reading.molecule.text else { return }
     reading = SMILESReading(text)
-    (depiction, refusal) = (nil, nil)
+    (sketch, refusal) = (nil, nil)
+    previous = isEdited ? last : nil
     do throws(DepictionRefusal) {
-      depiction =
-        if isEdited, let last {
-          try Depiction(of: reading.molecule, near: last)
+      sketch =
+        if let previous {
+          try Sketch(of: reading.molecule, near: previous)
         } else {
-          try Depiction.kept(of: reading.molecule)
+          Sketch(try Depiction.kept(of: reading.molecule))
         }
-      last = depiction
+      last = sketch
     } catch {
       refusal = error
     }

@@ -6,6 +6,8 @@ public struct Experiment: Sendable, Equatable {
   public struct Swap: Sendable, Equatable {
     public var utf8Range: Range<Int>
     public var original: String
+    /// How many groups of a molecule were swapped in it; 0 where nobody swapped groups.
+    var swaps = 0
   }
 
   /// Words that are switched off: not read by the model, still in the text. In rising order.
@@ -14,6 +16,9 @@ public struct Experiment: Sendable, Equatable {
   public internal(set) var swaps: [Swap] = []
 
   public var isEmpty: Bool { off.isEmpty && swaps.isEmpty }
+
+  /// How many replacements there are; several groups of a molecule may have been swapped in one stretch.
+  var replacements: Int { swaps.reduce(0) { $0 + max(1, $1.swaps) } }
 
   /// The text with everything that was replaced back in its place.
   func original(of text: String) -> String {
@@ -25,7 +30,7 @@ public struct Experiment: Sendable, Equatable {
     var result = Experiment()
     result.off = off.compactMap { move.range($0) }
     result.swaps = swaps.compactMap { swap in
-      move.range(swap.utf8Range).map { Swap(utf8Range: $0, original: swap.original) }
+      move.range(swap.utf8Range).map { swap.moved(to: $0) }
     }
     return result
   }
@@ -37,7 +42,7 @@ public struct Experiment: Sendable, Equatable {
     }
     var result = Experiment()
     result.off = off.map(moved)
-    result.swaps = swaps.map { Swap(utf8Range: moved($0.utf8Range), original: $0.original) }
+    result.swaps = swaps.map { $0.moved(to: moved($0.utf8Range)) }
     return result
   }
 
@@ -72,12 +77,13 @@ public struct Experiment: Sendable, Equatable {
       swap.utf8Range.upperBound <= bytes
         && !rewriting.placed.contains { touches($0.old, swap.utf8Range) }
     }.compactMap { swap in
-      rewriting.moved(swap.utf8Range).map { Swap(utf8Range: $0, original: swap.original) }
+      rewriting.moved(swap.utf8Range).map { swap.moved(to: $0) }
     }
     for (old, new) in rewriting.placed {
       let original = originalText(old, of: text)
       guard original != rewriting.result.utf8Text(new) else { continue }
-      result.swaps.append(Swap(utf8Range: new, original: original))
+      let swaps = whole.first { $0.utf8Range == old }?.swaps ?? 0
+      result.swaps.append(Swap(utf8Range: new, original: original, swaps: swaps))
     }
     result.swaps.sort { $0.utf8Range.lowerBound < $1.utf8Range.lowerBound }
     return (rewriting.result, result)
@@ -85,12 +91,16 @@ public struct Experiment: Sendable, Equatable {
 
   /// Over the whole of the swaps that an edit touches.
   private func widened(_ edit: TextEdit, _ text: String) -> TextEdit {
-    let touched = swaps.map(\.utf8Range).filter { touches(edit.utf8Range, $0) }
-    let start = min(edit.utf8Range.lowerBound, touched.map(\.lowerBound).min() ?? .max)
-    let end = max(edit.utf8Range.upperBound, touched.map(\.upperBound).max() ?? 0)
+    let touched = swaps.filter { touches(edit.utf8Range, $0.utf8Range) }
+    let start = min(edit.utf8Range.lowerBound, touched.map(\.utf8Range.lowerBound).min() ?? .max)
+    let end = max(edit.utf8Range.upperBound, touched.map(\.utf8Range.upperBound).max() ?? 0)
     let before = text.utf8Text(start..<edit.utf8Range.lowerBound)
     let after = text.utf8Text(edit.utf8Range.upperBound..<end)
-    return TextEdit(start..<end, replacement: before + (edit.replacement ?? "") + after)
+    // one that takes the whole place of another is no further one
+    let others = touched.filter { $0.utf8Range != edit.utf8Range }.map(\.swaps)
+    return TextEdit(
+      start..<end, replacement: before + (edit.replacement ?? "") + after,
+      swaps: edit.swaps + others.reduce(0, +))
   }
 
   /// What stood in a stretch of the text, whose ends are no swap's inside.
@@ -106,5 +116,12 @@ public struct Experiment: Sendable, Equatable {
   private func touches(_ edit: Range<Int>, _ swap: Range<Int>) -> Bool {
     edit.overlaps(swap) || edit == swap
       || (swap.isEmpty && edit.contains(swap.lowerBound))
+      || (edit.isEmpty && swap.contains(edit.lowerBound) && edit.lowerBound > swap.lowerBound)
+  }
+}
+
+extension Experiment.Swap {
+  fileprivate func moved(to range: Range<Int>) -> Self {
+    Self(utf8Range: range, original: original, swaps: swaps)
   }
 }

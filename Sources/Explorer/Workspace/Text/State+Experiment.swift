@@ -24,14 +24,19 @@ extension State {
     say((command == .undo ? "undone: " : "redone: ") + (experimentInWords ?? "the text as typed"))
   }
 
-  /// `1 word off, 2 replaced`; nil where nothing is tried.
+  /// `1 word off, 2 changed`, and of a molecule `1 token off, 2 swaps`; nil where nothing is tried.
   var experimentInWords: String? {
     guard !document.experiment.isEmpty else { return nil }
     var parts: [String] = []
-    if !off.isEmpty { parts.append("\(Numerals.count(off.count, "word")) off") }
-    if !document.experiment.swaps.isEmpty {
-      let count = document.experiment.swaps.count
-      parts.append(off.isEmpty ? "\(Numerals.count(count, "change"))" : "\(count) changed")
+    if !off.isEmpty {
+      parts.append("\(Numerals.count(off.count, showsMolecule ? "token" : "word")) off")
+    }
+    let count = document.experiment.replacements
+    if count > 0 {
+      parts.append(
+        showsMolecule
+          ? Numerals.count(count, "swap")
+          : off.isEmpty ? Numerals.count(count, "change") : "\(count) changed")
     }
     return parts.joined(separator: ", ")
   }

@@ -2,12 +2,12 @@ internal import Documents
 
 extension HuggingFaceTokenizer {
   /// Reads the tokenizer of a model's folder: `tokenizer.json` as transformers 4.57.3 does, or a
-  /// vocabulary as transformers 5.24 wraps it for the folder's class.
+  /// bare vocabulary as transformers 5.24 does for the folder's class.
   ///
-  /// - Parameter model: what `config.json` says of the tokenizer.
-  /// - Parameter tokenLimit: how many tokens the model takes.
-  /// - Parameter read: the bytes of a file of the folder, nil where there is none.
-  /// - Throws: `TokenizerFileError`, `JSONError`, what `read` throws.
+  /// - Parameter model: the tokenizer's settings in `config.json`.
+  /// - Parameter tokenLimit: the most tokens that the model reads.
+  /// - Parameter read: returns the bytes of a file in the folder, nil if there is none.
+  /// - Throws: `TokenizerFileError`, `JSONError`, and the errors of `read`.
   public init(
     model: ModelSettings, tokenLimit: Int?, read: (_ name: String) throws -> [UInt8]?
   ) throws {
@@ -50,8 +50,8 @@ extension HuggingFaceTokenizer {
     throw TokenizerFileError.noVocabulary(tried: [name] + kind.files)
   }
 
-  /// How many values a tokenizer's JSON may have, as a bound on memory: the largest vocabularies in
-  /// use have a quarter of a million tokens and twice as many merges, of two tokens each.
+  /// The most values in a tokenizer's JSON, to limit memory. The largest vocabularies in use have a
+  /// quarter of a million tokens and twice as many merges of two tokens each.
   public static func valueLimit(_ bytes: [UInt8]) -> Int {
     min(2_000_000, 700_000 + bytes.count / 16)
   }

@@ -1,5 +1,4 @@
-// Models of SentencePiece whose pieces are merged pair by pair: Llama's, Mistral's, Phi-3's and Gemma's
-// `tokenizer.model`.
+// SentencePiece models of the BPE type: `tokenizer.model` of Llama, Mistral, Phi-3 and Gemma.
 
 extension LegacyTokenizer {
   func bytePairs(_ model: SentencePieceModel) throws -> HuggingFaceTokenizer {
@@ -10,14 +9,14 @@ extension LegacyTokenizer {
     return kind == .unchanged ? try asItIs(model) : try asItsClass(model)
   }
 
-  /// transformers' `LlamaTokenizer` and `GemmaTokenizer`, which take the pieces and nothing else.
+  /// transformers' `LlamaTokenizer` and `GemmaTokenizer`, which use only the pieces of the model.
   private func asItsClass(_ model: SentencePieceModel) throws -> HuggingFaceTokenizer {
     var defaults = kind.defaultTokens
     if kind == .gemma { defaults[.mask] = "<mask>" }
     let specials = try specials(marked: marked(model), defaults: defaults)
     let vocabulary = try vocabulary(model.pieces.map(\.text))
     var options = BytePairs.Options(fusesUnknown: true, byteIDs: vocabulary.byteIDs)
-    // A piece that comes again has its later place.
+    // A duplicate piece counts at its last position.
     let pieces = vocabulary.tokens.indices.filter {
       vocabulary.id(of: vocabulary.tokens[$0]) == $0
     }
@@ -28,7 +27,7 @@ extension LegacyTokenizer {
         specials,
         normalizer: Replace(
           pattern: try RegexPattern(literal: " "), content: [SentencePieceText.spaceSymbol]),
-        // Splits at spaces, of which the normalizer leaves none.
+        // Would split at spaces, but the normalizer has replaced all of them.
         preTokenizer: nil,
         model: BytePairs(vocabulary: vocabulary, merges: merges, options: options))
     }
@@ -42,7 +41,7 @@ extension LegacyTokenizer {
       model: BytePairs(vocabulary: vocabulary, merges: merges, options: options))
   }
 
-  /// What transformers makes of a model for which it has no class: it follows the model's own settings.
+  /// transformers' fallback if it has no class for the model: the model's own settings apply.
   private func asItIs(_ model: SentencePieceModel) throws -> HuggingFaceTokenizer {
     let listed = try settings.listedTokens() ?? []
     let pieces = renamed(model.pieces, listed)
@@ -53,7 +52,7 @@ extension LegacyTokenizer {
     let specials = try specials(
       marked: marked(model, among: [.control]), defaults: defaults)
     let vocabulary = try vocabulary(pieces.map(\.text))
-    // The best first, of equals the earlier.
+    // By descending score, then by position.
     let order = pieces.indices.filter { pieces[$0].kind == .normal }
       .sorted { (-pieces[$0].score, $0) < (-pieces[$1].score, $1) }
     let merges = try merges(
@@ -76,7 +75,8 @@ extension LegacyTokenizer {
     try Vocabulary(pieces.enumerated().lazy.map { (token: $1, id: $0) }, path: "pieces")
   }
 
-  /// Pieces by the names that a setting gives to their ids, but for names that others have.
+  /// Gives pieces the names that the settings assign to their ids, unless another piece has that
+  /// name.
   private func renamed(
     _ pieces: [SentencePieceModel.Piece], _ listed: [AddedToken]
   ) -> [SentencePieceModel.Piece] {
@@ -90,8 +90,8 @@ extension LegacyTokenizer {
     return pieces
   }
 
-  /// Every way to put a piece together of two others, the pieces in the order in which they are merged,
-  /// and of one piece's ways the one with the shortest beginning first.
+  /// All ways to merge two pieces into a third, ordered by the merged piece, then by the length of
+  /// its left part.
   private func merges(
     of pieces: [Int], among parts: TokenTable, _ vocabulary: Vocabulary
   ) throws -> MergeTable {
@@ -124,8 +124,8 @@ extension LegacyTokenizer {
     return table
   }
 
-  /// A piece's ways take time by the square of its length. SentencePiece makes none of more than 16
-  /// characters unless it is told to.
+  /// The merges of a piece take time quadratic in its length. SentencePiece makes no pieces of more
+  /// than 16 characters by default.
   private static let longestPiece = 256
 
   private func normalizer(
@@ -143,7 +143,7 @@ extension LegacyTokenizer {
       parts.append(Replace(pattern: try RegexPattern(literal: " "), content: [symbol]))
     }
     if model.addsDummyPrefix, isLegacy {
-      // A space is put before a text that begins with one, too.
+      // A space is also added before a text that starts with one.
       parts.append(Replace(pattern: try RegexPattern(#"\A▁"#), content: [symbol, symbol]))
     }
     return NormalizerSequence(parts)
@@ -163,8 +163,8 @@ extension LegacyTokenizer {
     return parts.isEmpty ? nil : PreTokenizerSequence(parts)
   }
 
-  /// Of a model that puts a space before a text, the listed tokens are found in the text as it stands, so
-  /// that each stretch between them gets its own.
+  /// If the model adds a space before a text, added tokens are searched for in the raw text, so
+  /// that the text after each of them gets a space of its own.
   private func added(
     _ specials: SpecialTokens, _ listed: [AddedToken], _ model: SentencePieceModel
   ) -> [AddedToken] {

@@ -1,21 +1,22 @@
 internal import Documents
 
-/// Builds what transformers 5 builds around a bare vocabulary.
+/// Builds the tokenizer that transformers 5 builds around a bare vocabulary.
 struct LegacyTokenizer {
   let kind: TokenizerClass
   let settings: TokenizerSettings
   let tokenLimit: Int?
 
   /// - Parameters:
-  ///   - marked: what a SentencePiece model marks, if there is one.
-  ///   - defaults: the special tokens where they are not the class's.
+  ///   - marked: the special pieces of a SentencePiece model, if there is one.
+  ///   - defaults: the special tokens; nil for the class's own.
   func specials(
     marked: [NamedToken]? = nil, defaults: [SpecialTokenPart: String]? = nil
   ) throws -> SpecialTokens {
     try SpecialTokens(settings, kind, marked: marked, defaults: defaults, version: .five)
   }
 
-  /// What a SentencePiece model's maker marked, which is found in the text as it stands.
+  /// The pieces that a SentencePiece model marks as control or user-defined; they are found in the
+  /// raw text.
   func marked(
     _ model: SentencePieceModel,
     among kinds: [SentencePieceModel.Kind] = [.control, .userDefined]
@@ -29,7 +30,7 @@ struct LegacyTokenizer {
 
   // MARK: - vocab.txt
 
-  /// A token a line.
+  /// One token per line.
   func wordPiece(_ bytes: [UInt8]) throws -> HuggingFaceTokenizer {
     let lines = try Self.lines(bytes, path: "vocab.txt")
     let vocabulary = try Vocabulary(
@@ -112,7 +113,7 @@ struct LegacyTokenizer {
         vocabulary: vocabulary, scores: entries.map(\.score), unknown: unknown, byteIDs: nil))
   }
 
-  /// The pieces with fairseq's tokens in front of them, where the model was made by it.
+  /// The pieces, preceded by fairseq's tokens if fairseq made the model.
   private func entries(
     _ model: SentencePieceModel, _ specials: SpecialTokens
   ) throws -> (entries: [(token: String, score: Double)], unknown: Int) {
@@ -187,7 +188,7 @@ struct LegacyTokenizer {
 
   // MARK: - Assembly
 
-  /// - Parameter added: the tokens that are added; nil for those of `specials`.
+  /// - Parameter added: the added tokens; nil for those of `specials`.
   func tokenizer(
     _ specials: SpecialTokens, normalizer: (any Normalizer)?, preTokenizer: (any PreTokenizer)?,
     model: any PieceModel, added: [AddedToken]? = nil, trims: [PostProcessor.Trim] = []
@@ -228,10 +229,10 @@ struct LegacyTokenizer {
     }
   }
 
-  /// As many as there may be tokens or merges.
+  /// The most tokens or merges.
   private static let lineLimit = max(Vocabulary.tokenLimit, MergeTable.limit)
 
-  /// Lines without white space at their ends, but for the one after the last line end.
+  /// The lines, without trailing white space and without an empty last one.
   private static func lines(_ bytes: [UInt8], path: String) throws -> [String] {
     var result: [String] = []
     var start = 0
@@ -259,8 +260,8 @@ struct LegacyTokenizer {
 }
 
 extension TokenizerClass {
-  /// The type of the second text where two texts have two separators between them, as RoBERTa's; nil
-  /// where they have one.
+  /// The token type of the second text if two separators lie between the texts, as in RoBERTa; nil
+  /// if there is one separator.
   fileprivate var doubledSeparatorType: Int? {
     switch self {
     case .roberta, .xlmRoberta, .camembert: 0

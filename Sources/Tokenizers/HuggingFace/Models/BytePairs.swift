@@ -5,18 +5,19 @@ struct BytePairs: PieceModel {
     var unknown: Int?
     var continuation: [UInt32] = []
     var wordEnd: [UInt32] = []
-    /// Unknown characters side by side are one token.
+    /// Adjacent unknown characters become one token.
     var fusesUnknown = false
-    /// The ids of `<0x00>` to `<0xFF>`, which stand for the bytes of unknown characters; -1 for none.
+    /// The ids of `<0x00>` to `<0xFF>`, which replace the bytes of unknown characters; -1 if
+    /// missing.
     var byteIDs: [Int32]?
-    /// A word that is a token stays whole, whatever the merges say.
+    /// A word that is a token is kept whole, whatever the merges say.
     var ignoresMerges = false
   }
 
   let vocabulary: Vocabulary
   let merges: MergeTable
   let options: Options
-  /// Ids of the first scalars, looked at before the table; -1 for none.
+  /// Ids of the first scalars, looked up before the table; -1 for none.
   private let shortcuts: [Int32]
 
   var unknown: Int? { options.unknown }
@@ -92,7 +93,7 @@ struct BytePairs: PieceModel {
     }
   }
 
-  /// A scalar with what the vocabulary writes around it inside and at the end of a word.
+  /// A scalar with the vocabulary's prefix inside a word and its suffix at a word's end.
   private func spelling(of word: ArraySlice<AlignedScalar>, at place: Int) -> [UInt32] {
     (place == word.startIndex ? [] : options.continuation) + [word[place].value]
       + (place == word.endIndex - 1 ? options.wordEnd : [])

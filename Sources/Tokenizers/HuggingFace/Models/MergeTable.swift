@@ -1,16 +1,16 @@
-/// Which pairs of tokens merge, in which order, and to which token.
+/// Which pairs of tokens merge, in which order, and into which token.
 struct MergeTable: Sendable {
-  /// Pairs of ids from 1; 0 where free. At most half filled.
+  /// Pairs of ids plus 1; 0 if free. At most half of the slots are filled.
   private var keys: [UInt64]
   private var merges: [Merge]
 
   struct Merge: Sendable, Hashable {
-    /// The lower comes first.
+    /// The pair with the lower rank is merged first.
     var rank: Int32
     var id: Int32
   }
 
-  /// How many merges are read; the vocabularies of 128,000 tokens have 280,000.
+  /// The most merges that are read; vocabularies of 128,000 tokens have 280,000.
   static let limit = 1 << 19
 
   init(minimumCapacity: Int) {
@@ -20,7 +20,7 @@ struct MergeTable: Sendable {
     merges = [Merge](repeating: Merge(rank: 0, id: 0), count: capacity)
   }
 
-  /// A pair that comes again takes its later place. No more than the capacity may be added.
+  /// A duplicate pair gets its last rank. Adding more than the capacity is a programming error.
   mutating func add(_ left: Int32, _ right: Int32, _ merge: Merge) {
     let key = Self.key(left, right)
     let slot = slot(of: key)
@@ -50,20 +50,20 @@ struct MergeTable: Sendable {
   }
 }
 
-/// Merges the symbols of one word, the pair that training merged first before all others and the left
-/// one of equals, with a heap: n symbols take n log n steps.
+/// Merges the symbols of one word: the pair with the lowest rank first, the leftmost of equal ones.
+/// Uses a heap, so n symbols take O(n log n) steps.
 struct PairMerger {
   private struct Symbol {
     var id: Int32
     var previous: Int32
     var next: Int32
     var start: Int
-    /// Empty once it is part of the one before.
+    /// Equals `start` once the symbol was merged into its predecessor.
     var end: Int
   }
 
   private struct Candidate: Comparable {
-    /// Rank, then place.
+    /// Rank, then position.
     var order: UInt64
     var id: Int32
 
@@ -105,7 +105,7 @@ struct PairMerger {
     while let top = heap.removeFirst() {
       let place = Int(top.order & 0xFFFF_FFFF)
       let next = Int(symbols[place].next)
-      // Candidates whose symbols have changed since are out of date.
+      // A candidate is stale if its symbols have changed since.
       guard symbols[place].end > symbols[place].start, next >= 0,
         let merge = merges[symbols[place].id, symbols[next].id], merge.id == top.id
       else { continue }
@@ -121,7 +121,7 @@ struct PairMerger {
     }
   }
 
-  /// Adds the pair of a symbol and the next, if they merge.
+  /// Adds the pair of a symbol and its successor if they merge.
   private mutating func consider(_ place: Int) {
     let next = Int(symbols[place].next)
     guard let merge = merges[symbols[place].id, symbols[next].id] else { return }

@@ -1,22 +1,22 @@
-/// Turns words into the tokens of a vocabulary.
+/// Splits words into tokens of a vocabulary.
 protocol PieceModel: Sendable {
   var vocabulary: Vocabulary { get }
-  /// What stands for text that the vocabulary has no token for.
+  /// The id for text outside the vocabulary.
   var unknown: Int? { get }
-  /// How many tokens the library counts, after which it numbers those that are added.
+  /// The library's vocabulary size; ids of added tokens follow it.
   var size: Int { get }
-  /// The library calls the token by the text that it stands for, so that spaces in that are trimmed;
-  /// false for `[UNK]`, `<0x20>`.
+  /// Whether the library reports the token by the text that it covers, so that spaces in that text
+  /// are trimmed; false for `[UNK]` and `<0x20>`.
   func isCalledByText(_ id: Int32) -> Bool
-  /// Splits that are tokens already stay.
+  /// Splits that are already tokens are kept.
   func tokenize(_ text: SplitText) -> [ModelToken]
 }
 
-/// A token of a word, as places in the text that was tokenized.
+/// A token of a word, as a range of the text that was tokenized.
 struct ModelToken: Sendable, Hashable {
   var id: Int32
   var range: Range<Int>
-  /// The number of its word.
+  /// The index of its split.
   var split: Int
 }
 
@@ -25,7 +25,7 @@ extension PieceModel {
 
   func isCalledByText(_ id: Int32) -> Bool { Int(id) != unknown }
 
-  /// Calls back for each word that is no token yet; the rest is added as it is.
+  /// Calls `body` for each split that is not a token yet and copies the others.
   @inline(__always)
   func eachWord(
     of text: SplitText, _ tokens: inout [ModelToken],

@@ -1,16 +1,16 @@
-/// The likeliest way to read a text as tokens that each have a probability of their own (Kudo 2018,
-/// arXiv:1804.10959), found by Viterbi's algorithm.
+/// The most probable segmentation under independent token probabilities (Kudo 2018,
+/// arXiv:1804.10959), found with Viterbi's algorithm.
 struct Unigram: PieceModel {
   let vocabulary: Vocabulary
   /// Log probabilities by id.
   let scores: [Double]
   let unknownID: Int
-  /// As in `BytePairs.Options`.
+  /// See `BytePairs.Options`.
   let byteIDs: [Int32]?
   private let unknownScore: Double
 
   var unknown: Int? { unknownID }
-  /// One that comes twice counts twice.
+  /// A token that occurs twice counts twice.
   var size: Int { scores.count }
 
   func isCalledByText(_ id: Int32) -> Bool { byteIDs?.contains(id) != true }
@@ -20,7 +20,7 @@ struct Unigram: PieceModel {
     self.scores = scores
     unknownID = unknown
     self.byteIDs = byteIDs
-    // A penalty of ten on top of the least likely token.
+    // A penalty of 10 below the least probable token.
     unknownScore = (scores.min() ?? 0) - 10
   }
 
@@ -32,7 +32,7 @@ struct Unigram: PieceModel {
       lattice.search(word, vocabulary.table, unknown: (unknownID, unknownScore)) { id, _, _ in
         scores[id]
       }
-      // Unknown tokens side by side are one.
+      // Adjacent unknown tokens become one.
       var unknown: Range<Int>?
       for (id, range) in lattice.path(from: word.startIndex, to: word.endIndex) {
         if id == unknownID {
@@ -48,7 +48,7 @@ struct Unigram: PieceModel {
     return tokens
   }
 
-  /// Adds what is unknown: as bytes where the model can.
+  /// Appends unknown text, as bytes if the model can.
   private func add(
     _ text: ArraySlice<AlignedScalar>, _ split: Int, _ tokens: inout [ModelToken]
   ) {

@@ -1,4 +1,4 @@
-/// A token for each word.
+/// One token per word.
 struct WordLevel: PieceModel {
   let vocabulary: Vocabulary
   let unknown: Int?

@@ -1,9 +1,9 @@
-/// The longest token that a word starts with, and so on with the rest (Devlin et al. 2018,
-/// arXiv:1810.04805). A word that can't be read to its end is unknown as a whole.
+/// Greedy longest match from the start of each word (Devlin et al. 2018, arXiv:1810.04805). A word
+/// that cannot be matched to its end is unknown as a whole.
 struct WordPiece: PieceModel {
   let vocabulary: Vocabulary
   let unknownID: Int
-  /// `##`: in front of tokens that go on inside of a word.
+  /// The prefix of tokens inside a word: `##`.
   let continuation: [UInt32]
   let longestWord: Int
 

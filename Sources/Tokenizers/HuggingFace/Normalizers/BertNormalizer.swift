@@ -1,4 +1,4 @@
-/// Cleans a text, takes Chinese characters apart, strips accents, lowers case: each as set.
+/// Cleans text, puts spaces around Chinese characters, strips accents and lowercases, as set.
 struct BertNormalizer: Normalizer {
   var cleansText = true
   var splitsChinese = true
@@ -45,7 +45,7 @@ struct BertNormalizer: Normalizer {
     text.transform(changes)
   }
 
-  /// The blocks of unified and compatibility ideographs that BERT's first version knew.
+  /// The unified and compatibility ideographs that the first version of BERT knew.
   private func isChinese(_ scalar: UInt32) -> Bool {
     if scalar < 0x3400 { return false }
     switch scalar {

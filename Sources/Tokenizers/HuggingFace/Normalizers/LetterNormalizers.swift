@@ -21,14 +21,14 @@ struct Lowercase: Normalizer {
   }
 }
 
-/// Takes all combining marks away.
+/// Removes all combining marks.
 struct StripAccents: Normalizer {
   func normalize(_ text: inout AlignedText) {
     text.filter { $0 < 0x300 || !ScalarFacts(of: $0).has(ScalarFacts.mark) }
   }
 }
 
-/// Takes white space from the ends.
+/// Removes white space at the ends.
 struct Strip: Normalizer {
   let left: Bool
   let right: Bool
@@ -64,7 +64,7 @@ struct Prepend: Normalizer {
   }
 }
 
-/// What NMT's normalizer does: control characters go, other separators become spaces.
+/// NMT's normalizer: removes control characters and replaces other separators with spaces.
 struct Nmt: Normalizer {
   func normalize(_ text: inout AlignedText) {
     text.filter { scalar in
@@ -83,7 +83,7 @@ struct Nmt: Normalizer {
   }
 }
 
-/// A scalar for each byte of the text's UTF-8.
+/// Replaces the text with one scalar for each UTF-8 byte.
 struct ByteLevelNormalizer: Normalizer {
   func normalize(_ text: inout AlignedText) {
     var result: [AlignedScalar] = []

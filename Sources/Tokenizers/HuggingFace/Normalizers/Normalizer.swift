@@ -3,11 +3,11 @@ protocol Normalizer: Sendable {
   func normalize(_ text: inout AlignedText)
 }
 
-/// One after another.
+/// Several normalizers in order.
 struct NormalizerSequence: Normalizer {
   let normalizers: [any Normalizer]
 
-  /// - Parameter normalizers: sequences among them are taken apart.
+  /// - Parameter normalizers: nested sequences are flattened.
   init(_ normalizers: [any Normalizer]) {
     self.normalizers = normalizers.flatMap { ($0 as? Self)?.normalizers ?? [$0] }
   }

@@ -1,8 +1,8 @@
 /// SentencePiece's character map as the library applies it: to short grapheme clusters as a whole,
-/// then to single scalars; the shortest key that fits counts, and stands for all of the cluster.
+/// then to single scalars. The shortest matching key is used, and replaces the whole cluster.
 struct Precompiled: Normalizer {
   private let map: CharacterMap
-  /// What becomes of ASCII, where anything does.
+  /// Replacements of ASCII characters; nil if a character is unchanged.
   private let ascii: [[UInt32]?]
 
   init(_ map: CharacterMap) {
@@ -36,7 +36,7 @@ struct Precompiled: Normalizer {
     if isChanged { text.transform(changes) }
   }
 
-  /// Clusters of six bytes and more count scalar by scalar.
+  /// Clusters of six bytes or more are replaced scalar by scalar.
   private func replacement(_ cluster: ArraySlice<AlignedScalar>) -> [UInt32]? {
     if cluster.count == 1, let first = cluster.first, first.value < 128 {
       return ascii[Int(first.value)]
@@ -49,7 +49,8 @@ struct Precompiled: Normalizer {
     scalar < 128 ? ascii[Int(scalar)] : map.shortestMatch(utf8Bytes(of: scalar))?.scalarValues
   }
 
-  /// Scalars that are more than before are added, those that are fewer take the rest along.
+  /// Additional scalars count as inserted; if there are fewer, the last one covers the removed
+  /// ones.
   private func append(_ text: [UInt32], for count: Int, to changes: inout [ScalarChange]) {
     let start = changes.count
     for value in text { changes.append(ScalarChange(value, 0)) }
@@ -67,7 +68,7 @@ struct Precompiled: Normalizer {
     {
       return start + 1
     }
-    // No cluster of less than six bytes has more scalars than that.
+    // A cluster of less than six bytes has no more scalars than that.
     let text = String(scalarValues: scalars[start..<min(start + 7, scalars.count)].map(\.value))
     return start + (text.first?.unicodeScalars.count ?? 1)
   }

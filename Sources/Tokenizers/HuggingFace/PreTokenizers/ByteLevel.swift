@@ -1,6 +1,6 @@
 /// GPT-2's words, byte by byte.
 struct ByteLevel: PreTokenizer {
-  /// GPT-2's expression (Radford et al. 2019, encoder.py); nil to keep the text in one piece.
+  /// GPT-2's expression (Radford et al. 2019, encoder.py); nil to keep the text whole.
   let pattern: RegexPattern?
   let addsPrefixSpace: Bool
 

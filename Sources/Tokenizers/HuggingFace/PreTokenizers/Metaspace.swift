@@ -1,7 +1,7 @@
-/// Spaces become `▁`, one is put in front as the scheme says, and the text is cut before each.
+/// Replaces spaces with `▁`, prepends one as the scheme says, and splits before each of them.
 struct Metaspace: PreTokenizer {
   enum PrependScheme: String, Sendable, CaseIterable {
-    /// Only where the text begins.
+    /// Only at the start of the text.
     case first
     case never
     case always
@@ -27,7 +27,8 @@ struct Metaspace: PreTokenizer {
     }
   }
 
-  /// Before each replacement; of several side by side the last goes with what follows.
+  /// Splits before each replacement; the last of several adjacent ones goes with the text that
+  /// follows.
   private func parts(of scalars: ArraySlice<AlignedScalar>) -> [Range<Int>] {
     var result: [Range<Int>] = []
     var start = scalars.startIndex

@@ -1,13 +1,13 @@
-/// Cuts a text into what the model reads one by one: words.
+/// Splits a text into the words that the model tokenizes separately.
 protocol PreTokenizer: Sendable {
   func split(_ text: inout SplitText)
 }
 
-/// One after another.
+/// Several pre-tokenizers in order.
 struct PreTokenizerSequence: PreTokenizer {
   let preTokenizers: [any PreTokenizer]
 
-  /// - Parameter preTokenizers: sequences among them are taken apart.
+  /// - Parameter preTokenizers: nested sequences are flattened.
   init(_ preTokenizers: [any PreTokenizer]) {
     self.preTokenizers = preTokenizers.flatMap { ($0 as? Self)?.preTokenizers ?? [$0] }
   }

@@ -1,4 +1,4 @@
-/// Splits at scalars of a kind.
+/// Splits at scalars of a class.
 struct ScalarSplit: PreTokenizer {
   let behavior: SplitBehavior
   let isDelimiter: @Sendable (UInt32) -> Bool
@@ -26,7 +26,7 @@ struct ScalarSplit: PreTokenizer {
   }
 }
 
-/// At white space, and around punctuation.
+/// Splits at white space and around punctuation.
 struct BertPreTokenizer: PreTokenizer {
   func split(_ text: inout SplitText) {
     ScalarSplit.whiteSpace.split(&text)
@@ -34,7 +34,7 @@ struct BertPreTokenizer: PreTokenizer {
   }
 }
 
-/// Words, and runs of what is neither word nor white space: `\w+|[^\w\s]+` of Rust's regex crate.
+/// Splits into words and runs of other characters: `\w+|[^\w\s]+` of Rust's regex crate.
 struct WhitespacePreTokenizer: PreTokenizer {
   func split(_ text: inout SplitText) {
     text.cut { scalars in
@@ -61,7 +61,7 @@ struct WhitespacePreTokenizer: PreTokenizer {
   }
 }
 
-/// Where the script changes; kana go with Han, spaces with any.
+/// Splits where the script changes; kana count as Han, and spaces as any script.
 struct UnicodeScripts: PreTokenizer {
   func split(_ text: inout SplitText) {
     text.cut { scalars in
@@ -79,7 +79,7 @@ struct UnicodeScripts: PreTokenizer {
   }
 }
 
-/// So many scalars each.
+/// Splits into parts of a fixed number of scalars.
 struct FixedLength: PreTokenizer {
   let length: Int
 
@@ -104,7 +104,7 @@ struct PatternSplit: PreTokenizer {
   }
 }
 
-/// Each of some texts stands alone, the longest that begins at a place.
+/// Isolates each occurrence of some texts; the longest that starts at a place is taken.
 struct SymbolSplit: PreTokenizer {
   private let symbols: TokenTable
 

@@ -1,22 +1,23 @@
-/// A text in pieces: what added tokens and pre-tokenizers have cut so far.
+/// A text, and how added tokens and pre-tokenizers have split it so far.
 struct SplitText: Sendable {
   struct Split: Sendable, Hashable {
-    /// Places in `scalars`; never empty.
+    /// Indices of `scalars`; never empty.
     var range: Range<Int>
-    /// An added token: no more to be cut.
+    /// The id of an added token, which is not split further.
     var token: Int32?
   }
 
   var scalars: [AlignedScalar] = []
   var splits: [Split] = []
-  /// How long the whole may become: pre-tokenizers from others could add to each split over and over.
+  /// The most scalars of the whole text: an untrusted file's pre-tokenizers could add to every
+  /// split again and again.
   let growthLimit: Int
 
   init(growthLimit: Int) {
     self.growthLimit = growthLimit
   }
 
-  /// Cuts each split that is no token into parts; empty parts fall away.
+  /// Splits everything but added tokens; empty parts are dropped.
   mutating func cut(_ parts: (ArraySlice<AlignedScalar>) -> [Range<Int>]) {
     var result: [Split] = []
     result.reserveCapacity(splits.count * 2)
@@ -32,9 +33,9 @@ struct SplitText: Sendable {
     splits = result
   }
 
-  /// Rewrites each split that is no token, then cuts what it has become.
+  /// Rewrites everything but added tokens, then splits the result.
   ///
-  /// - Parameter parts: nil to cut no further.
+  /// - Parameter parts: nil to split no further.
   @inline(__always)
   mutating func rewrite(
     _ change: (ArraySlice<AlignedScalar>, _ result: inout [AlignedScalar]) -> Void,
@@ -65,7 +66,7 @@ struct SplitText: Sendable {
   }
 }
 
-/// What becomes of the delimiters where a text is split.
+/// What happens to delimiters when a text is split.
 enum SplitBehavior: String, Sendable, CaseIterable {
   case removed = "Removed"
   case isolated = "Isolated"
@@ -73,7 +74,8 @@ enum SplitBehavior: String, Sendable, CaseIterable {
   case mergedWithNext = "MergedWithNext"
   case contiguous = "Contiguous"
 
-  /// The parts of a text, given where its delimiters stand, or (inverted) what stands between them.
+  /// The parts of a text, given the ranges of its delimiters or, if inverted, the ranges between
+  /// them.
   func parts(
     of text: ArraySlice<AlignedScalar>, matches: [Range<Int>], inverted: Bool = false
   ) -> [Range<Int>] {
@@ -95,7 +97,7 @@ enum SplitBehavior: String, Sendable, CaseIterable {
     }
   }
 
-  /// Merges a piece with the one before it where `joins(piece is delimiter, the one before is)`.
+  /// Merges a piece with its predecessor if `joins(piece is a delimiter, predecessor is one)`.
   private func merge(
     _ pieces: [(range: Range<Int>, isDelimiter: Bool)], _ joins: (Bool, Bool) -> Bool
   ) -> [Range<Int>] {
@@ -130,7 +132,7 @@ enum SplitBehavior: String, Sendable, CaseIterable {
 }
 
 extension ArraySlice<AlignedScalar> {
-  /// A place for each scalar that meets a condition.
+  /// A range for each scalar that meets a condition.
   func matches(where condition: (UInt32) -> Bool) -> [Range<Int>] {
     var result: [Range<Int>] = []
     for place in indices where condition(self[place].value) { result.append(place..<place + 1) }

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// The parts that a tokenizer's file may name, by their `type`.
+/// The components that a tokenizer's file may contain, by `type`.
 enum ComponentCatalog {
   static let normalizers: [String: @Sendable (ComponentReader) throws -> any Normalizer] = [
     "BertNormalizer": { try BertNormalizer($0) },
@@ -67,7 +67,7 @@ extension ComponentReader {
   func preTokenizer() throws -> any PreTokenizer { try component(ComponentCatalog.preTokenizers) }
   func postProcessor() throws -> PostProcessor { try component(ComponentCatalog.postProcessors) }
 
-  /// Old files don't say which model they have; their members do.
+  /// Old files do not name the model's type; it follows from the members.
   func model() throws -> any PieceModel {
     if member("type") != nil { return try component(ComponentCatalog.models) }
     if member("merges") != nil { return try BytePairs(self) }

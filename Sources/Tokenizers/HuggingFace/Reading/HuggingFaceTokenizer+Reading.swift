@@ -3,8 +3,8 @@ public import Documents
 extension HuggingFaceTokenizer {
   /// Reads `tokenizer.json`.
   ///
-  /// - Parameter settings: what the files beside it say, of which nothing wins over it.
-  /// - Parameter tokenLimit: how many tokens the model takes; the lower of all limits counts.
+  /// - Parameter settings: the files beside it, none of which overrides it.
+  /// - Parameter tokenLimit: the most tokens that the model reads; the lowest of all limits counts.
   /// - Throws: `TokenizerFileError`.
   public init(
     json: JSON, settings: TokenizerSettings = TokenizerSettings(), tokenLimit: Int? = nil
@@ -12,7 +12,8 @@ extension HuggingFaceTokenizer {
     try self.init(json: json, settings: settings, kind: .unchanged, tokenLimit: tokenLimit)
   }
 
-  /// The same with what the tokenizer's class changes in it, as in transformers 4.57.3.
+  /// Reads `tokenizer.json` with the changes that the tokenizer's class makes in transformers
+  /// 4.57.3.
   init(
     json: JSON, settings: TokenizerSettings, kind: TokenizerClass, tokenLimit: Int?
   ) throws {
@@ -47,11 +48,11 @@ extension HuggingFaceTokenizer {
   }
 
   /// - Parameters:
-  ///   - addedTokens: as they are added step by step. Ids are found in the model's vocabulary, or
-  ///     follow it.
-  ///   - kind: whether token types are given, where the settings don't say.
-  ///   - tokenLimit: how many tokens the model takes, where the settings set no lower limit.
-  ///   - postProcessor: made when the ids of all tokens are known.
+  ///   - addedTokens: in the order in which they are added. Their ids are found in the model's
+  ///     vocabulary, or follow it.
+  ///   - kind: decides whether token types are given if the settings do not say.
+  ///   - tokenLimit: the most tokens that the model reads, unless the settings set a lower limit.
+  ///   - postProcessor: called once the ids of all tokens are known.
   init(
     normalizer: (any Normalizer)?, preTokenizer: (any PreTokenizer)?, model: any PieceModel,
     addedTokens: [[AddedToken]], specials: SpecialTokens, settings: TokenizerSettings,
@@ -73,7 +74,7 @@ extension HuggingFaceTokenizer {
     where token.id >= vocabulary.tokens.count || vocabulary.tokens[token.id].isEmpty {
       vocabulary.name(token.id, token.text)
     }
-    // A limit that leaves no room for the frame limits nothing in transformers.
+    // transformers ignores a limit that leaves no room beside the frame.
     let frame = postProcessor.single.addedCount
     let limit = try settings.tokenLimit().flatMap { $0 < frame ? nil : $0 }
     func role(_ part: SpecialTokenPart, _ spellings: [String]) -> Int? {
@@ -93,10 +94,10 @@ extension HuggingFaceTokenizer {
         padding: role(.padding, ["[PAD]", "<pad>"]), mask: role(.mask, ["[MASK]", "<mask>"])))
   }
 
-  /// Ids as the library gives them: the model's where it has the token, else the next one. Of a token
-  /// that comes again, what is said of it later counts.
+  /// Assigns ids as the library does: the model's id if it has the token, else the next free one.
+  /// Of a token that occurs twice, the later description counts.
   ///
-  /// - Parameter version: with 4, a token that came before in the same words is passed over.
+  /// - Parameter version: version 4 skips a token that is identical to an earlier one.
   static func numbered(
     _ steps: [[AddedToken]], _ model: any PieceModel, _ version: TransformersVersion
   ) -> [AddedToken] {
@@ -124,9 +125,9 @@ extension HuggingFaceTokenizer {
 }
 
 extension PostProcessor {
-  /// What the classes of Llama and GPT-NeoX put around a text, whatever the file says, and those of GPT-2
-  /// and Qwen2 around a bare vocabulary's.
-  /// - Parameter addsBegin: where no setting says it.
+  /// The frame that the classes of Llama and GPT-NeoX use whatever the file says, and those of
+  /// GPT-2 and Qwen2 for a bare vocabulary.
+  /// - Parameter addsBegin: the default if no setting says it.
   init(
     _ settings: TokenizerSettings, _ specials: SpecialTokens, addsBegin: Bool,
     _ id: (String) -> Int?

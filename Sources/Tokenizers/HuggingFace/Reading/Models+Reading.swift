@@ -7,7 +7,7 @@ extension ComponentReader {
     guard !members.isEmpty else { throw TokenizerFileError.emptyVocabulary(path: path) }
     for member in members {
       guard case .integer(let id) = member.value, id >= 0, id < Vocabulary.idLimit else {
-        // Says what is wrong with it.
+        // Throws an error that describes the member.
         _ = try ComponentReader(member.value, path: path + "." + member.key).id()
         continue
       }
@@ -31,7 +31,7 @@ extension ComponentReader {
 }
 
 extension Vocabulary {
-  /// The ids of `<0x00>` to `<0xFF>`, -1 for those that are missing.
+  /// The ids of `<0x00>` to `<0xFF>`; -1 for missing ones.
   var byteIDs: [Int32] {
     (0..<256).map { byte in
       let digits = String(byte, radix: 16, uppercase: true)
@@ -150,7 +150,7 @@ extension MergeTable {
     }
   }
 
-  /// Both sides of the only space.
+  /// The two sides of the only space.
   static func pair(in line: String) -> (Substring, Substring)? {
     let bytes = line.utf8
     guard let space = bytes.firstIndex(of: 0x20) else { return nil }
@@ -158,7 +158,7 @@ extension MergeTable {
     return rest.utf8.contains(0x20) ? nil : (line[..<space], rest)
   }
 
-  /// - Parameter scalars: room to work in, so that a quarter of a million merges share one.
+  /// - Parameter scalars: a buffer, so that a quarter of a million merges share one.
   mutating func add(
     _ left: Substring, _ right: Substring, rank: Int, to vocabulary: Vocabulary,
     continuation: [UInt32], scalars: inout [UInt32], path: () -> String
@@ -175,7 +175,7 @@ extension MergeTable {
     let middle = scalars.count
     for scalar in right.unicodeScalars { scalars.append(scalar.value) }
     let (first, second) = (try id(scalars[..<middle]), try id(scalars[middle...]))
-    // What marks the inside of a word falls away where the right token joins the left one.
+    // The right token's prefix is dropped when it joins the left one.
     let marks = min(continuation.count, scalars.count - middle)
     if marks > 0 { scalars.removeSubrange(middle..<middle + marks) }
     add(first, second, Merge(rank: Int32(truncatingIfNeeded: rank), id: try id(scalars[...])))

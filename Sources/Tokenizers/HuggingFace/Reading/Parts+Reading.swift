@@ -3,7 +3,7 @@ extension BertNormalizer {
     cleansText = try reader.bool("clean_text")
     splitsChinese = try reader.bool("handle_chinese_chars")
     lowersCase = try reader.bool("lowercase")
-    // Accents go with the case where nothing is said of them.
+    // Accents are stripped along with lowercasing unless the file says otherwise.
     stripsAccents = try reader.bool("strip_accents", default: lowersCase)
   }
 }
@@ -18,7 +18,7 @@ extension Precompiled {
   }
 }
 
-/// The bytes that a text stands for in base 64 (RFC 4648); nil where it is none.
+/// Decodes base 64 (RFC 4648); nil if the text is not base 64.
 private func base64(_ text: String) -> [UInt8]? {
   var bytes: [UInt8] = []
   bytes.reserveCapacity(text.utf8.count / 4 * 3)
@@ -84,7 +84,7 @@ extension ComponentReader {
     return try required("behavior").choice(SplitBehavior.self)
   }
 
-  /// One of an enum's words.
+  /// A member whose value is one of an enum's raw values.
   func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _: Choice.Type
   ) throws -> Choice {

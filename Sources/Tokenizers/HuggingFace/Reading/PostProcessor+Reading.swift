@@ -7,7 +7,7 @@ extension PostProcessor {
       first: try reader.required("cls").frameToken(), last: try reader.required("sep").frameToken())
   }
 
-  /// `<s> … </s>`, `<s> … </s> </s> … </s>`, with places trimmed.
+  /// `<s> … </s>`, `<s> … </s> </s> … </s>`, with trimmed ranges.
   init(roberta reader: ComponentReader) throws {
     self.init(
       first: try reader.required("cls").frameToken(), last: try reader.required("sep").frameToken(),
@@ -31,7 +31,7 @@ extension PostProcessor {
     }
   }
 
-  /// What its templates put around one text, and around two.
+  /// The templates for one text and for two.
   init(template reader: ComponentReader) throws {
     self.init()
     single = try Self.items(reader.required("single"), names: ["A"], reader)
@@ -40,7 +40,7 @@ extension PostProcessor {
     }
   }
 
-  /// - Parameter names: of the texts, each of which stands in the template once.
+  /// - Parameter names: the names of the texts; each occurs once in the template.
   private static func items(
     _ template: ComponentReader, names: [String], _ reader: ComponentReader
   ) throws -> [Item] {
@@ -76,7 +76,7 @@ extension PostProcessor {
 }
 
 extension ComponentReader {
-  /// `type_id`, which is a byte's number or a little more in every file there is.
+  /// `type_id`, a small number in every file there is.
   fileprivate func tokenType() throws -> Int { try member("type_id")?.id() ?? 0 }
 
   /// `["[SEP]", 102]`.

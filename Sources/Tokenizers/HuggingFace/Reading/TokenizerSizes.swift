@@ -1,8 +1,8 @@
 internal import Documents
 
-/// How much of each kind a tokenizer's file may have beside its vocabulary: far more than any has,
-/// and little enough that what is made of it stays small. A letter class of a pattern, for one, takes
-/// a thousand times the memory of the four characters that name it.
+/// Limits on what a tokenizer's file may contain beside its vocabulary: far more than any has, and
+/// few enough to keep memory small. A letter class of a pattern, for example, takes a thousand
+/// times the memory of the four characters that name it.
 enum TokenizerSizes {
   private static let limits: [(member: String, what: String, limit: Int, of: Measure)] = [
     ("added_tokens", "tokens", addedTokenLimit, .elements),
@@ -15,7 +15,7 @@ enum TokenizerSizes {
     ("post_processor", "bytes of text", 1 << 20, .bytes),
   ]
 
-  /// - Parameter tokens: those of the file, and what the settings beside it add.
+  /// - Parameter tokens: those of the file and those that the settings add.
   /// - Throws: `TokenizerFileError.tooLarge`.
   static func check(_ tokens: [AddedToken]) throws {
     let bytes = tokens.reduce(0) { $0 + $1.content.utf8.count }
@@ -32,7 +32,7 @@ enum TokenizerSizes {
 
   private enum Measure { case elements, values, bytes }
 
-  /// - Parameter reader: of the whole file.
+  /// - Parameter reader: reads the whole file.
   /// - Throws: `TokenizerFileError.tooLarge`.
   static func check(_ reader: ComponentReader) throws {
     for (member, what, limit, measure) in limits {

@@ -1,24 +1,24 @@
 internal import Documents
 
-/// A setting, or the default of a class, that wins over what `tokenizer.json` says.
+/// A setting, or a class's default, that overrides `tokenizer.json`.
 public struct SettingOverride: Sendable, Hashable {
   /// `do_lower_case`.
   public var setting: String
   public var value: Bool
-  /// The class of transformers whose default it is; nil where the setting stands in a file.
+  /// The transformers class whose default it is; nil if the setting is in a file.
   public var defaultOf: String?
-  /// Where `tokenizer.json` says something else: `normalizer.lowercase`.
+  /// The path in `tokenizer.json` of the value that it overrides: `normalizer.lowercase`.
   public var path: String
 }
 
-/// What transformers 4.57.3 changes in a `tokenizer.json` once it has read it: the class of the
-/// tokenizer takes some settings for its own and sets the parts of the file to them.
+/// The changes that transformers 4.57.3 makes to a `tokenizer.json` after reading it: the
+/// tokenizer's class sets some components of the file to its own settings.
 struct SettingOverrides {
   private let settings: TokenizerSettings
   private let kind: TokenizerClass
   private(set) var made: [SettingOverride] = []
 
-  /// - Parameter json: the file, which becomes what transformers makes of it.
+  /// - Parameter json: the file; changed as transformers changes it.
   /// - Throws: `TokenizerFileError.inFile`.
   init(_ settings: TokenizerSettings, _ kind: TokenizerClass, changing json: inout JSON) throws {
     self.settings = settings
@@ -35,7 +35,7 @@ struct SettingOverrides {
   }
 
   private mutating func setNormalizer(_ json: inout JSON) throws {
-    // A file without one has the class's own.
+    // A file without the component gets the class's own.
     var part =
       Self.part("normalizer", of: json)
       ?? .object([.init("type", .string("BertNormalizer")), .init("clean_text", .bool(true))])
@@ -49,7 +49,7 @@ struct SettingOverrides {
     made += note("do_lower_case", "lowercase", before, lowers)
     let strips = try settings.flag("strip_accents")
     if strips != nil || part["strip_accents"] != nil && part["strip_accents"] != .null {
-      // Accents go with the case where nothing is said of them.
+      // Accents are stripped along with lowercasing unless the file says otherwise.
       let old = part["strip_accents"].map { $0 == .null ? before : $0 == .bool(true) } ?? before
       made += note("strip_accents", "strip_accents", old, strips ?? lowers)
     }
@@ -87,7 +87,7 @@ struct SettingOverrides {
     json["pre_tokenizer"] = part
   }
 
-  /// - Parameter standard: what a part is where the file leaves it out.
+  /// - Parameter standard: the component if the file omits it.
   private mutating func set(
     _ setting: String, to value: Bool, in part: inout JSON, standard: Bool, _ name: String
   ) {

@@ -1,4 +1,4 @@
-/// The parts that a special token can have, in the order in which transformers adds the tokens.
+/// The roles of special tokens, in the order in which transformers adds the tokens.
 enum SpecialTokenPart: String, Sendable, CaseIterable {
   case begin = "bos_token"
   case end = "eos_token"
@@ -13,7 +13,7 @@ enum SpecialTokenPart: String, Sendable, CaseIterable {
 enum NamedToken: Sendable {
   /// By its text alone.
   case plain(String)
-  /// With how it is looked for.
+  /// With its search options.
   case added(AddedToken)
 
   var content: String {
@@ -24,9 +24,10 @@ enum NamedToken: Sendable {
   }
 }
 
-/// Whose rules decide which tokens are added to a vocabulary, and which of two descriptions counts.
+/// The transformers version whose rules decide which tokens are added, and which of two
+/// descriptions counts.
 enum TransformersVersion: Sendable {
-  /// 4.57.3, which takes `tokenizer.json` as it stands and lets settings win over some of it.
+  /// 4.57.3, which takes `tokenizer.json` and lets settings override parts of it.
   case four
   /// 5.24, which builds a tokenizer around a bare vocabulary.
   case five
@@ -35,18 +36,18 @@ enum TransformersVersion: Sendable {
 /// The special tokens of a tokenizer, and the tokens that settings add to its vocabulary.
 struct SpecialTokens: Sendable {
   private let parts: [SpecialTokenPart: String]
-  /// Lists in the order in which they are added; each token with a part is a list of its own.
+  /// Lists in the order in which they are added; each token with a role is a list of its own.
   private let named: [[NamedToken]]
   private let extra: [NamedToken]
-  /// Those that files list with their ids, in the order of these.
+  /// Tokens that files list with their ids, in the order of the ids.
   private let listed: [AddedToken]
   let version: TransformersVersion
   private let defaults: [SpecialTokenPart: String]
 
   /// - Parameters:
   ///   - existing: the added tokens of `tokenizer.json`.
-  ///   - marked: what a SentencePiece model marks; nil where there is no such model.
-  ///   - defaults: the tokens where no setting names them; nil for the class's.
+  ///   - marked: the special pieces of a SentencePiece model; nil if there is no such model.
+  ///   - defaults: the tokens if no setting names them; nil for the class's.
   /// - Throws: `TokenizerFileError.inFile`.
   init(
     _ settings: TokenizerSettings, _ kind: TokenizerClass, existing: [AddedToken] = [],
@@ -61,7 +62,7 @@ struct SpecialTokens: Sendable {
     self.defaults = defaults
     extra = unnamed.extra
 
-    // Of a token that is listed too, the list says how it is looked for.
+    // If a token is also listed, the list has its search options.
     var known: [[UInt32]: AddedToken] = [:]
     func register(_ tokens: [AddedToken]) {
       for token in tokens { known[token.content.scalarValues] = token }
@@ -72,7 +73,7 @@ struct SpecialTokens: Sendable {
     } else {
       let special = try parts.compactMap { try settings.text(of: $0) } + unnamed.special
       let added = try settings.addedTokens(special: Set(special.map(\.scalarValues)))
-      // What `tokenizer.json` lists under the same id comes first.
+      // An entry of `tokenizer.json` with the same id takes precedence.
       let taken = Set(existing.map(\.id))
       listed = added.filter { !taken.contains($0.id) }
       if version == .five { register(added) }
@@ -96,15 +97,15 @@ struct SpecialTokens: Sendable {
     self.named = named + unnamed.named
   }
 
-  /// The token with a part; nil where there is none.
+  /// The token with a role; nil if there is none.
   func content(_ part: SpecialTokenPart) -> String? { parts[part] }
 
-  /// The same for a part that the tokenizer can't do without: the class's own token where a file takes
-  /// it away.
+  /// The token with a role that the tokenizer cannot do without: the class's own if a file removes
+  /// it.
   func required(_ part: SpecialTokenPart) -> String { content(part) ?? defaults[part] ?? "" }
 
-  /// The tokens to add to those of a tokenizer, in order; of one that comes again, what is said of it
-  /// later counts.
+  /// The tokens to add to a tokenizer, in order; of a token that occurs twice, the later
+  /// description counts.
   ///
   /// - Parameter existing: the added tokens that it has.
   func additions(to existing: [AddedToken]) -> [AddedToken] {
@@ -117,11 +118,11 @@ struct SpecialTokens: Sendable {
     var added = listed.map(marked)
     let present = Set((existing + added).map(\.content.scalarValues))
     var seen: Set<[UInt32]> = []
-    // Whoever says the same of a token a second time is not heard.
+    // A repeated description is ignored.
     var plain: Set<[UInt32]> = []
     var described = Set(listed)
     for list in named + [extra] {
-      // Version 4 leaves out what another list had.
+      // Version 4 leaves out tokens of earlier lists.
       let left = version == .four ? list.filter { !seen.contains($0.content.scalarValues) } : list
       seen.formUnion(list.map(\.content.scalarValues))
       for token in left {
@@ -141,12 +142,12 @@ struct SpecialTokens: Sendable {
   }
 }
 
-/// The special tokens that have no part of their own.
+/// Special tokens without a role.
 private struct UnnamedTokens {
-  /// Lists of those that count as the named ones do.
+  /// Lists that are treated like the named tokens.
   var named: [[NamedToken]]
   var extra: [NamedToken] = []
-  /// Those whose entries in `added_tokens.json` are special.
+  /// Tokens whose entries in `added_tokens.json` are special.
   var special: [String]
 
   init(

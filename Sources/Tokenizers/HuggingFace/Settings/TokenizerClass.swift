@@ -1,4 +1,4 @@
-/// The classes of transformers that make a folder into a tokenizer, as far as they differ.
+/// The classes of transformers that build a tokenizer from a folder, as far as they differ.
 enum TokenizerClass: String, Sendable, CaseIterable {
   case bert = "BertTokenizer"
   case distilBERT = "DistilBertTokenizer"
@@ -15,9 +15,9 @@ enum TokenizerClass: String, Sendable, CaseIterable {
   case qwen2 = "Qwen2Tokenizer"
   case llama = "LlamaTokenizer"
   case gemma = "GemmaTokenizer"
-  /// Of no model: `tokenizer.json` says nearly all.
+  /// Belongs to no model: `tokenizer.json` decides nearly everything.
   case plain = "PreTrainedTokenizer"
-  /// Of transformers 5, and all classes that are not known here: `tokenizer.json` as it stands.
+  /// The class of transformers 5, and of all unknown classes: `tokenizer.json` is used unchanged.
   case unchanged = "TokenizersBackend"
 
   /// The class of a folder: its name in `tokenizer_config.json`, else in `config.json`, else the class
@@ -41,11 +41,11 @@ enum TokenizerClass: String, Sendable, CaseIterable {
     if let name = given ?? model.tokenizerClass {
       let known = Self(name: name)
       if let known, known != .unchanged, !known.files.isEmpty {
-        // Of these models, no class's own rules are taken.
+        // For these models, a class's own rules do not apply.
         self = known == .llama && ["mistral", "phi3"].contains(model.type) ? .unchanged : known
         return
       }
-      // Names that stand for any class; the model says which.
+      // Generic names; the model's type decides.
       guard [.plain, .unchanged].contains(known) else {
         throw Self.unknown(
           name, "tokenizer_class",
@@ -83,7 +83,7 @@ enum TokenizerClass: String, Sendable, CaseIterable {
     "gpt_neox": .gptNeoX,
   ]
 
-  /// Classes of other models that do the same.
+  /// Classes of other models that behave the same.
   private static let byOtherName: [String: TokenizerClass] = [
     "ConvBertTokenizer": .bert, "LayoutLMTokenizer": .bert, "LxmertTokenizer": .bert,
     "MobileBertTokenizer": .bert, "SqueezeBertTokenizer": .bert, "LongformerTokenizer": .roberta,
@@ -97,7 +97,7 @@ enum TokenizerClass: String, Sendable, CaseIterable {
     return .inFile(name: file, .unknownComponent(path: setting, name: name, known: known))
   }
 
-  /// Files with its vocabulary, the usual one first; none where it needs a `tokenizer.json`.
+  /// Its vocabulary files, the usual one first; none if it needs a `tokenizer.json`.
   var files: [String] {
     switch self {
     case .bert, .distilBERT, .electra, .mpnet: ["vocab.txt"]
@@ -110,9 +110,9 @@ enum TokenizerClass: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether the class tells the model token types: its own `model_input_names`. ALBERT's, and the class
-  /// of no model, do up to transformers 4, with which most of their models were trained; those of
-  /// transformers 5 do not.
+  /// Whether the model gets token types: the class's own `model_input_names`. The classes of ALBERT
+  /// and of no model give them up to transformers 4, with which most of their models were trained,
+  /// but not in transformers 5.
   func givesTypes(_ settings: TokenizerSettings) -> Bool {
     switch self {
     case .albert, .plain, .unchanged: !settings.isOfVersionFive
@@ -167,12 +167,12 @@ enum TokenizerClass: String, Sendable, CaseIterable {
     }
   }
 
-  /// What transformers 4 adds where no file has a list of additional tokens.
+  /// The tokens that transformers 4 adds if no file lists additional ones.
   var additionalTokens: [String] {
     self == .camembert ? ["<s>NOTUSED", "</s>NOTUSED", "<unk>NOTUSED"] : []
   }
 
-  /// A token with how the class itself has it looked for, where only its text is known.
+  /// A token with the class's own search options, if only its text is known.
   func described(
     _ token: NamedToken, as part: SpecialTokenPart, _ version: TransformersVersion
   ) -> NamedToken {
@@ -191,11 +191,11 @@ enum TokenizerClass: String, Sendable, CaseIterable {
   }
 }
 
-/// What `config.json` says of the tokenizer.
+/// The tokenizer's settings in `config.json`.
 public struct ModelSettings: Sendable, Hashable {
   /// `model_type`: `bert`.
   public var type: String?
-  /// `tokenizer_class`, which few have.
+  /// `tokenizer_class`, which few files have.
   public var tokenizerClass: String?
 
   public init(type: String? = nil, tokenizerClass: String? = nil) {

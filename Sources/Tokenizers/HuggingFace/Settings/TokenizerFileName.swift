@@ -1,14 +1,14 @@
 internal import Documents
 
 extension TokenizerSettings {
-  /// The version of transformers whose way with a folder is followed.
+  /// The version of transformers whose handling of folders is reproduced.
   static let version = [4, 57, 3]
 
-  /// Which file of a folder is its `tokenizer.json`: `fast_tokenizer_files` lists files for versions of
-  /// transformers, of which the highest counts that is not above ours.
+  /// The folder's file that serves as `tokenizer.json`: `fast_tokenizer_files` lists files for
+  /// versions of transformers; the highest version up to ours counts.
   ///
-  /// Source: `get_fast_tokenizer_file` of transformers 4.57.3, tokenization_utils_base.py: versions are
-  /// tried in the order of their characters, up to the first that is too high.
+  /// Source: `get_fast_tokenizer_file` of transformers 4.57.3, tokenization_utils_base.py: versions
+  /// are tried in string order, up to the first that is too high.
   var fileName: String {
     var name = "tokenizer.json"
     for (text, file) in versionedFiles.sorted(by: { $0.version < $1.version }) {
@@ -21,7 +21,7 @@ extension TokenizerSettings {
     return name
   }
 
-  /// `tokenizer.4.0.0.json`; plain names only, so that no setting reads other folders.
+  /// `tokenizer.4.0.0.json`; plain names only, so that a setting cannot read other folders.
   private var versionedFiles: [(version: String, file: String)] {
     let (start, end) = ("tokenizer.", ".json")
     return names(in: "fast_tokenizer_files").compactMap { file in
@@ -32,8 +32,8 @@ extension TokenizerSettings {
     }
   }
 
-  /// The numbers of `4.0.0`, without zeros at its end; nil for what is no version. What may follow them
-  /// (`rc1`) is passed over.
+  /// The numbers of `4.0.0`, without trailing zeros; nil if it is not a version. A suffix such as
+  /// `rc1` is ignored.
   private static func release(_ text: String) -> [Int]? {
     let digits = text.drop { $0 == "v" }.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     var numbers: [Int] = []

@@ -1,9 +1,9 @@
 public import Documents
 
-/// What the files beside a vocabulary say of a tokenizer.
+/// The settings in the files beside a vocabulary.
 ///
-/// `tokenizer_config.json` says most. Where it does not list the added tokens by their ids, as before
-/// transformers 4.34, `special_tokens_map.json` wins over it, and `added_tokens.json` lists them.
+/// `tokenizer_config.json` has most of them. If it does not list the added tokens by id, as before
+/// transformers 4.34, `special_tokens_map.json` overrides it and `added_tokens.json` lists them.
 public struct TokenizerSettings: Sendable {
   enum File: String, Sendable {
     case configuration = "tokenizer_config.json"
@@ -29,8 +29,8 @@ public struct TokenizerSettings: Sendable {
 
   /// Reads the files of a folder.
   ///
-  /// - Parameter read: a file of the folder, nil where there is none.
-  /// - Throws: `TokenizerFileError`, what `read` throws.
+  /// - Parameter read: returns a file of the folder, nil if there is none.
+  /// - Throws: `TokenizerFileError`, and the errors of `read`.
   init(read: (_ name: String) throws -> JSON?) throws {
     func object(_ file: File) throws -> JSON? {
       guard let json = try read(file.rawValue) else { return nil }
@@ -46,19 +46,19 @@ public struct TokenizerSettings: Sendable {
 
   // MARK: - Values
 
-  /// true or false; nil where the setting is missing or null.
+  /// nil if the setting is missing or null.
   func flag(_ name: String) throws -> Bool? { try value(of: name) { try $0.bool() } }
 
   func text(_ name: String) throws -> String? { try value(of: name) { try $0.string() } }
 
-  /// The setting is there and null, so that no default of a class takes its place.
+  /// Whether the setting is present and null, which overrides a class's default.
   func isNull(_ name: String) -> Bool { member(name)?.json == .null }
 
   func has(_ name: String) -> Bool { member(name) != nil }
 
   func has(_ name: String, in file: File) -> Bool { self[file][name] != nil }
 
-  /// How many tokens the model takes, where that is said; transformers writes 10^30 for no limit.
+  /// The most tokens that the model reads, if stated; transformers writes 10^30 for no limit.
   func tokenLimit() throws -> Int? {
     let name = has("model_max_length") ? "model_max_length" : "max_len"
     let number = try value(of: name) { try $0.number() }
@@ -66,7 +66,7 @@ public struct TokenizerSettings: Sendable {
     return Int(number)
   }
 
-  /// Whether a text that is too long loses its beginning; nil where that is not said.
+  /// Whether a text that is too long loses its beginning; nil if not stated.
   func truncatesLeft() throws -> Bool? {
     try value(of: "truncation_side") { side in
       switch try side.string() {
@@ -77,7 +77,7 @@ public struct TokenizerSettings: Sendable {
     }
   }
 
-  /// Whether the model is told token types, where that is said: `model_input_names` without them.
+  /// Whether the model gets token types, if `model_input_names` says so.
   var givesTypes: Bool? {
     let name = "model_input_names"
     return has(name, in: .configuration) ? names(in: name).contains("token_type_ids") : nil
@@ -86,7 +86,7 @@ public struct TokenizerSettings: Sendable {
   /// Whether transformers 5 wrote these settings.
   var isOfVersionFive: Bool { has("backend", in: .configuration) }
 
-  /// The strings of a list in `tokenizer_config.json`; none where it is no list.
+  /// The strings of a list in `tokenizer_config.json`; empty if it is not a list.
   func names(in name: String) -> [String] {
     guard case .array(let elements)? = json[name] else { return [] }
     return elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
@@ -94,12 +94,12 @@ public struct TokenizerSettings: Sendable {
 
   // MARK: - Tokens
 
-  /// A special token that a setting names; nil where it is missing or null.
+  /// A special token that a setting names; nil if missing or null.
   func token(_ name: String) throws -> NamedToken? {
     try value(of: name) { try $0.namedToken() }
   }
 
-  /// The tokens of a list; nil where one of the files has no such list.
+  /// The tokens of a list; nil if the file has no such list.
   func tokens(_ name: String, in file: File) throws -> [NamedToken]? {
     guard let json = self[file][name], case .array = json else { return nil }
     return try Self.naming(file.rawValue) {
@@ -107,8 +107,8 @@ public struct TokenizerSettings: Sendable {
     }
   }
 
-  /// The text of a special token as transformers compares it: an object of `tokenizer_config.json` is
-  /// not yet a token when it does.
+  /// The text of a special token when transformers compares it: an object of
+  /// `tokenizer_config.json` has not become a token by then.
   func text(of part: SpecialTokenPart) throws -> String? {
     guard let token = try token(part.rawValue) else { return nil }
     if case .added = token, !has(part.rawValue, in: .specialTokens) { return nil }
@@ -125,7 +125,7 @@ public struct TokenizerSettings: Sendable {
     }
   }
 
-  /// The tokens of an object, in its order; nil where it is missing or null, or no object.
+  /// The tokens of an object, in order; nil if it is missing, null or not an object.
   func tokensByName(_ name: String) throws -> [NamedToken]? {
     guard let (file, json) = member(name), case .object(let members) = json else { return nil }
     return try Self.naming(file) {
@@ -133,7 +133,7 @@ public struct TokenizerSettings: Sendable {
     }
   }
 
-  /// The tokens that other settings name: `image_token`. `add_bos_token` is no such name.
+  /// The tokens that other settings name, such as `image_token`. `add_bos_token` does not name one.
   func otherTokens() throws -> [NamedToken] {
     var names: [String] = []
     for file in [specialTokens, json] {
@@ -153,7 +153,7 @@ public struct TokenizerSettings: Sendable {
     }
   }
 
-  /// `added_tokens_decoder`, in the order of the ids; nil where there is none.
+  /// `added_tokens_decoder`, in the order of the ids; nil if there is none.
   func listedTokens() throws -> [AddedToken]? {
     guard let list = json["added_tokens_decoder"] else { return nil }
     return try Self.naming(File.configuration.rawValue) {
@@ -171,7 +171,7 @@ public struct TokenizerSettings: Sendable {
 
   /// `added_tokens.json`, in the order of the ids.
   ///
-  /// - Parameter special: those among them that are special.
+  /// - Parameter special: the texts of those that are special.
   func addedTokens(special: Set<[UInt32]>) throws -> [AddedToken] {
     try Self.naming(File.addedTokens.rawValue) {
       guard case .object(let members) = addedTokens else { return [] }
@@ -188,7 +188,7 @@ public struct TokenizerSettings: Sendable {
 
   // MARK: - Members
 
-  /// What a setting is, and in which file it stands.
+  /// The value of a setting, and the file that has it.
   private func member(_ name: String) -> (file: String, json: JSON)? {
     for file in [File.specialTokens, .configuration] {
       if let value = self[file][name] { return (file.rawValue, value) }
@@ -219,7 +219,7 @@ public struct TokenizerSettings: Sendable {
 }
 
 extension ComponentReader {
-  /// `"[CLS]"`, or an object with how the token is looked for.
+  /// `"[CLS]"`, or an object with search options.
   fileprivate func namedToken() throws -> NamedToken {
     switch json {
     case .string(let text): return .plain(text)

@@ -2,17 +2,17 @@ internal import Classifiers
 internal import Datasets
 internal import Workbench
 
-/// A data set to be looked at in the explorer.
+/// A data set for the explorer.
 struct ExploredDataset: ExampleSource {
   var source: DatasetSource
-  /// What the user said of the file, as on the command line.
+  /// The user's options for the file, in the form of a command line.
   var arguments: [String] = []
-  /// It is that of the last session.
+  /// Whether it comes from the last session.
   var isRestored = false
 
   var name: String { source.path.split(separator: "/").last.map(String.init) ?? source.path }
   var path: String? { PathCompletions.absolute(source.path) }
-  /// What is no file, as a pipe, can be read once only.
+  /// Pipes and other non-files can be read only once.
   var canBeReadAgain: Bool { source.file.canBeReadAgain }
 
   func open(for model: Model) throws -> any ExampleReading {

@@ -2,7 +2,7 @@ internal import Datasets
 internal import Reports
 internal import Synchronization
 
-/// The notes that people write about rows: read when a data set is opened, written at once.
+/// Users' notes about rows: read when a data set is opened, written at once.
 final class NotesKeeper: Sendable {
   private struct Content {
     var stored: StoredNotes?
@@ -11,8 +11,8 @@ final class NotesKeeper: Sendable {
 
   private let content = Mutex(Content())
 
-  /// What was written before; read once.
-  /// - Parameter report: takes a sentence where something is wrong with the file.
+  /// The stored notes; read once.
+  /// - Parameter report: receives a message if there is a problem with the file.
   func notes(report: @escaping @Sendable (String) -> Void) -> [ContentHash: Annotations.Entry] {
     content.withLock { content in
       if let notes = content.notes { return notes }
@@ -22,15 +22,15 @@ final class NotesKeeper: Sendable {
     }
   }
 
-  /// - Returns: why they are not kept, as a sentence; nil where they are.
+  /// - Returns: why they are not stored, as a sentence; nil on success.
   func keep(_ entries: [(text: String, entry: Annotations.Entry)]) -> String? {
     content.withLock { content in
       let problem = Mutex<String?>(nil)
       guard let stored = Self.stored(&content, report: { problem.set($0) }) else {
-        return problem.withLock { $0 } ?? "there is no home to keep notes in"
+        return problem.withLock { $0 } ?? "there is no home folder to keep notes in"
       }
       guard stored.keep(entries) else {
-        // the next one tries anew
+        // The next call tries again.
         content.stored = nil
         return problem.withLock { $0 } ?? "the file of notes can't be written"
       }

@@ -2,13 +2,13 @@ internal import Datasets
 internal import EmbeddedModels
 internal import FoundationEssentials
 
-/// The sample that comes with the program, as a file among what it caches.
+/// The embedded sample as a file in the cache folder.
 enum SampleFile {
   /// - Returns: the path.
-  /// - Throws: `WholeFileError`, and what making the folder throws.
+  /// - Throws: `WholeFileError`, and errors of creating the folder.
   static func write() throws -> String {
     guard let folder = CacheFolder.path() else {
-      throw Failure.run("there is no home to keep it in")
+      throw Failure.run("there is no home folder to keep it in")
     }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let path = folder + "/" + SampleReviews.fileName

@@ -2,8 +2,8 @@ internal import Datasets
 internal import Reports
 internal import TerminalUI
 
-/// How the rows are spread: over the probability of the answer, and over their length in words. What is wrong is
-/// the first part of each bar.
+/// How the rows are spread: over the probability of the answer, and over their length in words, or in atoms. What is
+/// wrong is the first part of each bar.
 extension DrawerLines {
   mutating func addCharts(_ report: ExampleReport) {
     // where the wrong part stands, since not every theme has red
@@ -23,15 +23,16 @@ extension DrawerLines {
           query: "p>\(QueryText.bound(bin.lower)) p<=\(QueryText.bound(bin.upper))")
       }
     }
-    let longest = Float(errors.lengths.map(\.rows).max() ?? 1)
-    lines.append(Line(label: "words in the text", style: Style(.dim)))
-    lines += errors.lengths.map { bin in
-      let upper = bin.words.upperBound
-      let label =
-        upper == .max ? "\(bin.words.lowerBound) and more" : "\(bin.words.lowerBound) to \(upper)"
+    let longest = Float(report.lengths.map(\.rows).max() ?? 1)
+    let unit = hasParts ? "atoms but hydrogens" : "words in the text"
+    lines.append(Line(label: unit, style: Style(.dim)))
+    lines += report.lengths.map { bin in
+      let (lower, upper) = (bin.lengths.lowerBound, bin.lengths.upperBound)
+      let label = upper == .max ? "\(lower) and more" : "\(lower) to \(upper)"
       return Line(
         label: label, numbers: [Numerals.grouped(bin.errors), Numerals.grouped(bin.rows)],
-        bar: .init(share: Float(bin.rows) / longest, wrong: Float(bin.errors) / longest))
+        bar: .init(share: Float(bin.rows) / longest, wrong: Float(bin.errors) / longest),
+        query: "len>=\(lower)" + (upper == .max ? "" : " len<=\(upper)"))
     }
   }
 }

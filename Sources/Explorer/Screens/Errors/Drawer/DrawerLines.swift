@@ -38,6 +38,10 @@ struct DrawerLines {
     errors = state.errors
     dataset = state.dataset
     signs = state.signs
+    if state.isRegression, ![.matrix, .strongest].contains(drawer) {
+      emptiness = "It counts right and wrong answers or classes; this model answers with numbers."
+      return
+    }
     switch drawer {
     case .matrix: break
     case .strongest, .twoSided, .behindErrors: addWords(drawer)
@@ -98,7 +102,7 @@ struct DrawerLines {
     }
   }
 
-  private var hasParts: Bool { dataset.table?.parts != nil }
+  var hasParts: Bool { dataset.table?.parts != nil }
 
   /// What texts are made of.
   private var noun: String { hasParts ? "group" : "word" }
@@ -122,7 +126,6 @@ extension DrawerLines {
 
   private mutating func addWords(_ drawer: ErrorsScreen.Drawer) {
     let words = errors.words
-    note = words.method
     switch words.status {
     case .none: emptiness = "counted when all rows have answers"
     case .failed(let reason): emptiness = reason
@@ -133,9 +136,10 @@ extension DrawerLines {
       if emptiness == nil { emptiness = words.progress.words.joined(separator: "  ") }
       return
     }
+    let label = words.method.isEmpty ? noun : "\(noun), by \(words.method)"
     switch drawer {
     case .strongest:
-      head = Line(label: "\(noun), for its class", numbers: ["mean", "rows"])
+      head = Line(label: label, numbers: ["mean", "rows"])
       lines = report.strongest.compactMap(strongest)
       if let plausibility = report.plausibility {
         lines.insert(
@@ -146,10 +150,10 @@ extension DrawerLines {
             ], style: Style(.dim)), at: 0)
       }
     case .twoSided:
-      head = Line(label: "\(noun), for its classes", numbers: ["mean", "rows"])
+      head = Line(label: label, numbers: ["mean", "rows"])
       lines = report.twoSided.map(twoSided)
     default:
-      head = Line(label: noun, numbers: ["errors", "behind"])
+      head = Line(label: label, numbers: ["errors", "behind"])
       lines = report.behindErrors.map { word in
         Line(
           label: word.word,

@@ -3,7 +3,7 @@ internal import TerminalUI
 
 /// What the rows add up to: tabs, and what is open of them. The lines of a list filter the table.
 struct DrawerView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
   let drawer: ErrorsScreen.Drawer
 
@@ -12,9 +12,10 @@ struct DrawerView {
     let content = DrawerLines(state, drawer)
     let title =
       drawer == .matrix
-      ? "Confusion  gold \(state.signs.arrow) pred" : drawer.title(hasParts: state.hasParts)
+      ? MatrixView.title(state) : drawer.title(hasParts: state.hasParts)
     let inner = picture.frame.box(
-      rect, title: title, note: drawer == .matrix ? "row %" : content.note, isFocused: isFocused)
+      rect, title: title, note: drawer == .matrix && !state.isRegression ? "row %" : content.note,
+      isFocused: isFocused)
     picture.mark(rect, as: .errors(.drawer))
     guard inner.size.rows > 1 else { return }
     drawTabs(row: inner.origin.row, inner, &picture)

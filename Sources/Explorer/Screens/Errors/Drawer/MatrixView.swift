@@ -4,27 +4,32 @@ internal import TerminalUI
 
 /// The confusion matrix in a box of its own.
 struct MatrixView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {
     let isFocused = state.errors.isInDrawer && state.errors.drawer == .matrix
     let inner = picture.frame.box(
-      rect, title: "Confusion  gold \(state.signs.arrow) pred", note: "row %", isFocused: isFocused)
+      rect, title: Self.title(state), note: state.isRegression ? "" : "row %", isFocused: isFocused)
     picture.mark(rect, as: .errors(.drawer))
     MatrixGrid(state: state, rect: inner, box: rect).draw(on: &picture)
+  }
+
+  static func title(_ state: State) -> String {
+    state.isRegression ? "How far off" : "Confusion  gold \(state.signs.arrow) pred"
   }
 }
 
 /// What is right in rows, what the model said in columns.
 struct MatrixGrid {
-  let state: State
+  @Shared var state: State
   let rect: Rect
   /// What its scroll mark is written on.
   let box: Rect
 
   func draw(on picture: inout Picture) {
     guard let table = state.dataset.table, let report = state.errors.report else { return }
+    if table.hasNumbers { return drawScores(report.numbers, &picture) }
     guard let confusion = report.confusion else {
       picture.frame.write(
         "several classes a text: no matrix",
@@ -73,6 +78,16 @@ struct MatrixGrid {
         style: Style(.dim))
     }
     picture.frame.scrollMark(visible, of: names.count, in: box)
+  }
+
+  /// In place of a matrix, for a model that answers with numbers.
+  private func drawScores(_ scores: [RegressionScores], _ picture: inout Picture) {
+    for (line, text) in NumberScores.lines(scores, state.signs).prefix(rect.size.rows).enumerated()
+    {
+      picture.frame.write(
+        text, at: Position(column: rect.origin.column + 1, row: rect.origin.row + line),
+        maxColumns: rect.size.columns - 2, hasEllipsis: true)
+    }
   }
 
   private func draw(

@@ -5,7 +5,7 @@ internal import Workbench
 
 /// The filter with what it finds, and a line for what is wrong with it or for the work under way.
 struct FilterView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {
@@ -24,7 +24,8 @@ struct FilterView {
     picture.frame.draw(field, in: area, isFocused: errors.rows.isFiltering)
     if field.text.isEmpty, state.dataset.table != nil {
       picture.frame.write(
-        "words, or gold!=pred p>0.9", at: place, style: Style(.dim), maxColumns: space,
+        state.isRegression ? "words, or loss>0.5 p>0.9" : "words, or gold!=pred p>0.9", at: place,
+        style: Style(.dim), maxColumns: space,
         hasEllipsis: true)
     }
     picture.mark(Rect(column: 0, row: row, columns: 3 + space, rows: 1), as: .errors(.filterField))
@@ -84,6 +85,9 @@ struct FilterView {
     } else if let accuracy = table.accuracy {
       parts.append("acc \(Numerals.fixed(Float(accuracy), 3))")
       parts.append("err \(Numerals.grouped(table.errorCount))")
+    } else if let scores = state.errors.report?.numbers.first {
+      parts.append("MAE \(Numerals.score(Float(scores.meanAbsoluteError), isSigned: false))")
+      parts.append("r \(Numerals.fixed(Float(scores.pearson), 3))")
     }
     return parts.joined(separator: "  ")
   }
@@ -92,7 +96,8 @@ struct FilterView {
     if state.isLabelling { return state.labellingHint }
     if state.errors.rows.isFiltering {
       return "A word is found in the texts. Fields: "
-        + QueryField.allCases.map(\.rawValue).joined(separator: " ")
+        + QueryField.allCases.filter { state.hasParts || !$0.isOfMolecules }
+        .map(\.rawValue).joined(separator: " ")
     }
     let progress = state.dataset.progress
     var parts: [String] = []

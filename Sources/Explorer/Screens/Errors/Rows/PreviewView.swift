@@ -11,7 +11,7 @@ struct PreviewView {
   /// A longer text is read in Explore.
   static let mostCharacters = 4000
 
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {
@@ -38,15 +38,25 @@ struct PreviewView {
     }
   }
 
+  /// With its border, for the usual text of the table and what may stand below it: the same for all rows, so that
+  /// nothing jumps.
+  static func rows(_ state: State, columns: Int) -> Int {
+    guard let table = state.dataset.table else { return 7 }
+    // a pair begins a line for each text
+    let ends = table.count > 0 && table[0].pair != nil ? 2 : 1
+    let lines = table.usualByteCount / max(1, columns - 4) + ends
+    return max(7, lines * (state.showsSignRow ? 2 : 1) + 3 + 2)
+  }
+
   private func title(_ example: ScoredExample, _ table: ExampleTable) -> String {
     let dot = " \(state.signs.dot) "
-    let gold = table.name(of: example.gold)
+    let gold = table.goldText(example)
     let texts = (example.pair == nil ? nil : state.partNames).map { names in
       "\(dot)A \(names.first), B \(names.second)"
     }
     return "Row \(example.fileRow)" + (example.id.map { " (\($0))" } ?? "") + dot
       + "gold \(gold.isEmpty ? "unknown" : gold)" + dot
-      + "pred \(table.name(of: example.predicted)) \(Numerals.fixed(example.probability, 2))"
+      + "pred \(table.answerWithProbability(example))"
       + (texts ?? "")
   }
 
@@ -54,9 +64,11 @@ struct PreviewView {
   private func note(
     _ example: ScoredExample, _ row: Int, _ table: ExampleTable, beside title: String
   ) -> String {
-    let why = "why \(table.classes.element(at: table.explainedClass(row)) ?? "")?"
+    let answer =
+      table.hasNumbers ? "this value" : table.classes.element(at: table.explainedClass(row)) ?? ""
+    let why = "why \(answer)?"
     guard !example.goldProbability.isNaN else { return why }
-    let long = why + "  p(gold) \(Numerals.fixed(example.goldProbability, 3))"
+    let long = why + "  p(gold) \(Numerals.probability(example.goldProbability))"
     let space = rect.size.columns - DisplaySafe.columns(of: title) - 9
     return DisplaySafe.columns(of: long) <= space ? long : why
   }
@@ -66,7 +78,7 @@ struct PreviewView {
     guard let table = state.dataset.table, let other = table.other,
       let answer = other.answer(row)
     else { return nil }
-    let probability = other.probability(row).map { " " + Numerals.fixed($0, 2) } ?? ""
+    let probability = other.probability(row).map { " " + Numerals.probability($0) } ?? ""
     return "\(other.name): \(table.name(of: answer))\(probability)"
   }
 
@@ -77,6 +89,9 @@ struct PreviewView {
     let said = [otherLine(row), state.rationaleLine(of: row)].compactMap(\.self)
     if !said.isEmpty { lines.append(said.joined(separator: "  ")) }
     if let contrast = state.contrastLine(row) { lines.append(contrast) }
+    if let windows = state.errors.explained[row]?.windows {
+      lines.append(windows.legend(seam: state.signs.seam))
+    }
     if let entry = state.dataset.notes.annotations.entries[example.fileRow], !entry.isEmpty {
       let parts = [entry.label.map { "new label: \($0)" }, entry.note.map { "note: \($0)" }]
       let isUnkept = state.dataset.notes.unkept.contains(row) ? "  (not kept)" : ""
@@ -107,10 +122,11 @@ struct PreviewView {
     molecule?.draw(
       in: Rect(
         column: inner.origin.column + 1, row: inner.origin.row + shown * height,
-        columns: inner.size.columns - 2, rows: rows - shown * height), paint.words, paint.scale,
-      &picture)
+        columns: inner.size.columns - 2, rows: rows - shown * height), of: rect, paint.words,
+      paint.scale, &picture)
     picture.frame.scrollMark(0..<shown, of: layout.rowCount, in: rect)
     let second = example.pair == nil ? nil : example.texts.start(of: 1)
+    let seams = state.errors.explained[row]?.windows?.seams(in: example.texts) ?? []
     for line in 0..<shown {
       let letter = line == 0 ? 0 : layout.row(of: second ?? 0) == line ? 1 : nil
       if second != nil, let letter {
@@ -124,6 +140,8 @@ struct PreviewView {
       picture.frame.write(row: line, of: layout, at: place) { range in
         Style(.heat(paint.level(at: range.lowerBound)))
       }
+      picture.frame.write(
+        seams: seams, in: layout.glyphs(inRow: line), at: place, sign: state.signs.seam)
       if hasSigns { drawSigns(paint, layout, line, place, &picture) }
       guard !marks.isEmpty else { continue }
       let below = Position(column: place.column, row: place.row + height - 1)

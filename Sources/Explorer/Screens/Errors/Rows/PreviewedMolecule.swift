@@ -10,34 +10,51 @@ extension State {
     guard showsMolecule, let table = dataset.table, let row = errors.rows.previewedRow,
       row < table.count
     else { return }
-    errors.drawn.read(String(table[row].text.prefix(PreviewView.mostCharacters)), isEdited: false)
+    let text = String(table[row].text.prefix(PreviewView.mostCharacters))
+    if text != errors.drawn.reading.molecule.text { errors.drawnView = MoleculeCells.View() }
+    errors.drawn.read(text, isEdited: false)
+  }
+
+  /// Another part of the row's drawing, or another size of it.
+  mutating func moveDrawing(_ move: (inout MoleculeCells.View, Size) -> Void) {
+    guard PreviewedMolecule(self) != nil else { return say("no molecule is drawn here") }
+    let size = ErrorsLayout(self).preview.size
+    move(&errors.drawnView, size)
   }
 }
 
 /// The drawing of the row at the cursor, below its text.
 struct PreviewedMolecule {
-  private let state: State
+  @Shared private var state: State
   private let depiction: Depiction
 
-  /// nil where text is shown, or nothing can be drawn.
+  /// nil where text is shown, nothing can be drawn, or no row is in sight.
   init?(_ state: State) {
-    guard state.showsMolecule, let depiction = state.errors.drawn.depiction else { return nil }
-    self.state = state
+    guard state.showsMolecule, let depiction = state.errors.drawn.depiction,
+      ErrorsLayout(state).showsPreview(state)
+    else { return nil }
+    _state = Shared(wrappedValue: state)
     self.depiction = depiction
   }
 
-  /// - Parameter scale: the score with the strongest paint.
+  /// - Parameters:
+  ///   - box: the pane around it, which says where only a part is seen.
+  ///   - scale: the score with the strongest paint.
   func draw(
-    in rect: Rect, _ words: [WordScores.Word], _ scale: Float, _ picture: inout Picture
+    in rect: Rect, of box: Rect, _ words: [WordScores.Word], _ scale: Float,
+    _ picture: inout Picture
   ) {
     guard rect.size.columns > 0, rect.size.rows > 0 else { return }
     let heat = MoleculeHeat(
       state.errors.drawn.reading,
       pieces: words.map { Piece(text: "", id: 0, utf8Range: $0.utf8Range) },
       scores: words.map { Float($0.score) })
-    let cells = MoleculeCells(depiction, in: rect.size, isASCII: !state.signs.hasSymbols)
+    let view = state.errors.drawnView
+    let cells = MoleculeCells(
+      depiction, in: rect.size, view: view, isASCII: !state.signs.hasSymbols)
     cells.draw(
       into: &picture.frame, at: rect.origin, heat: words.isEmpty ? nil : heat,
       scale: max(Float(scale), heat.largest), paint: state.moleculePaint(isSigned: true))
+    picture.sayCut(cells, zoom: view.zoom, in: box, smaller: "Alt--")
   }
 }

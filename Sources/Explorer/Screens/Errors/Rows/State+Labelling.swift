@@ -16,6 +16,9 @@ extension State {
     guard screen == .errors || openedExample != nil else {
       return say("no row of a data set is open: Enter on Errors opens one")
     }
+    guard !isRegression else {
+      return say("labels are classes, and this model answers with numbers: l writes a note")
+    }
     guard summary?.link != .sigmoid else {
       return say("a text has several labels here: l writes them")
     }

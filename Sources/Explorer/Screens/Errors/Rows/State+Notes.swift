@@ -20,7 +20,7 @@ extension State {
     // what is suspected of a label is offered
     let suspected = entry?.label == nil ? selectedSuspect?.suggested : nil
     overlay = NotePrompt(
-      rows: rows, classes: table.classes, note: entry?.note ?? "",
+      rows: rows, classes: table.hasNumbers ? [] : table.classes, note: entry?.note ?? "",
       offered: suspected ?? chosen.first, chosen: isMultiLabel ? Set(chosen) : [],
       isMultiLabel: isMultiLabel, isPlain: terminal.abilities.isPlain)
   }

@@ -4,7 +4,7 @@ internal import TerminalUI
 
 /// The pane of findings: its pages as tabs, and the one that is open.
 struct FindingsView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {

@@ -3,7 +3,7 @@ internal import TerminalUI
 /// What the lower pane can show, always in sight on its border: the tokens, and the pages of findings with
 /// their keys.
 struct LowerPaneTabs {
-  let state: State
+  @Shared var state: State
   /// The pane; its upper border is written on.
   let rect: Rect
 

@@ -5,7 +5,7 @@ internal import Workbench
 
 /// The text that was kept and the present one, painted beside each other, with the words that differ.
 struct PairView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   /// How wide each of the two texts is.
@@ -79,7 +79,8 @@ struct PairView {
     for line in 0..<max(1, area.size.rows / height) where top + line < text.layout.rowCount {
       let place = Position(column: area.origin.column, row: area.origin.row + line * height)
       HeatmapRow(
-        state: side, text: text, marks: different, isClickable: false, showsSelection: isPresent
+        state: side, text: text, seams: side.seams, marks: different, isClickable: false,
+        showsSelection: isPresent
       )
       .draw(top + line, at: place, &picture)
     }

@@ -6,10 +6,10 @@ internal import TerminalUI
 /// What the selected phrase does, and what two do together.
 struct PhraseLines {
   private(set) var lines: [FindingLine] = []
-  private let state: State
+  @Shared private var state: State
 
   init(_ state: State, columns: Int) {
-    self.state = state
+    _state = Shared(wrappedValue: state)
     guard let phrase = state.findings.phrases.last else {
       let key = state.catalog.keymap.binding(of: .act(.togglePhrase))?.keys.first?.name ?? ""
       lines = [
@@ -52,7 +52,25 @@ struct PhraseLines {
     guard let before = state.findings.results.phrase?.whole.element(at: target),
       let after = without.element(at: target)
     else { return nil }
-    return state.change(from: before, to: after)
+    return state.change(from: before, to: after, atLeast: digits)
+  }
+
+  /// What two phrases do alone and together is shown with the same digits, so that it can be added up.
+  private var digits: Int {
+    guard let reading = state.findings.results.phrase, reading.withoutOther != nil else { return 0 }
+    let all = [reading.whole, reading.without, reading.withoutOther, reading.withoutBoth]
+    return max(3, state.digits(of: all.compactMap { $0?.element(at: target) }))
+  }
+
+  /// Of the numbers as they are shown above it.
+  private func secondDifference(_ reading: PhraseReading) -> Float? {
+    func shown(_ values: [Float]) -> [Float] { values.map { Float(Numerals.rounded($0, digits)) } }
+    var reading = reading
+    reading.whole = shown(reading.whole)
+    reading.without = shown(reading.without)
+    reading.withoutOther = reading.withoutOther.map(shown)
+    reading.withoutBoth = reading.withoutBoth.map(shown)
+    return reading.secondDifference(of: target)
   }
 
   private mutating func add(_ label: String, _ value: String, _ note: String) {
@@ -79,11 +97,11 @@ struct PhraseLines {
           .init("A and B", Style(.text, .bold)), .init("   \(both) if both are removed"),
         ]))
     }
-    if let difference = reading.secondDifference(of: target) {
+    if let difference = secondDifference(reading) {
       let word =
         abs(difference) < 0.005
         ? "each as if alone" : difference > 0 ? "more than their sum" : "less than their sum"
-      add("second difference", Numerals.signed(difference, 3), word)
+      add("second difference", Numerals.signed(difference, digits), word)
     }
     if let estimate = reading.interaction {
       add("Shapley interaction", value(estimate), note(estimate))

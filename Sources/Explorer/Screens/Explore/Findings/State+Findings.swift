@@ -76,7 +76,8 @@ extension State {
         count: count, rows: rows)
     } else {
       list.select(
-        moved(list.selection, movement, count: count, page: rows), count: count, rows: rows)
+        moved(list.selection, movement, count: count, page: rows), by: movement, count: count,
+        rows: rows, isWhole: spans(ExploreLayout(self).findings))
     }
     findings.lists[page] = list
     if page == .history { visitSelected() }
@@ -230,7 +231,12 @@ extension State {
     let results = findings.results
     if results.problems[page] != nil || obstacleToProbes != nil { return "" }
     func share(_ tried: Int, _ expected: Int) -> String {
-      "\(Numerals.grouped(tried)) of \(Numerals.grouped(max(tried, expected))) tried"
+      let text = "\(Numerals.grouped(tried)) of \(Numerals.grouped(max(tried, expected))) tried"
+      return asked.isOpen(.whatIf) ? text + about(passes: expected - tried) : text
+    }
+    func about(passes: Int) -> String {
+      guard let cost = cost(ofPasses: passes), cost.isLong else { return "" }
+      return ", about \(Numerals.duration(seconds: cost.seconds))"
     }
     switch page {
     case .trajectory:
@@ -251,10 +257,10 @@ extension State {
       return "step \(findings.list(.history).selection + 1) of \(findings.historyCount)"
     case .interactions:
       return results.interactions.map { "\(Numerals.grouped($0.evaluations)) passes" }
-        ?? (document.isPair ? "measuring" : "")
+        ?? (document.isPair ? "measuring" + about(passes: passesOfInteractions) : "")
     case .candidates:
       let count = ranking.count { $0.score == nil }
-      return count == 0 ? "" : "\(Numerals.grouped(count)) to rank"
+      return count == 0 ? "" : "\(Numerals.grouped(count)) to rank" + about(passes: count)
     case .pair: return ""
     }
   }

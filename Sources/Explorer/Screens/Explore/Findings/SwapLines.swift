@@ -31,7 +31,7 @@ struct SwapLines {
       return FindingLine(
         [.init(names.trimmed(to: max(8, column - 2), state.signs.ellipsis))]
           + state.outcome(flip.probabilities, column: column),
-        edits: [TextEdit.changing(text, to: flip.smiles)])
+        edits: [TextEdit.swapping(flip.steps.count, from: text, to: flip.smiles)])
     }
     guard isDone else {
       lines = flips.isEmpty ? [FindingLine("nothing yet", Style(.dim))] : flips

@@ -5,7 +5,7 @@ internal import TerminalUI
 
 /// The probability after each word as a chart, and where the decision fell.
 struct TrajectoryView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {

@@ -5,12 +5,12 @@ internal import Tokenizers
 
 /// A row of the painted text: its words, and under them signs, scores or the trajectory.
 struct HeatmapRow {
-  let state: State
+  @Shared var state: State
   let text: HeatmapText
   /// What the model does not take in as it does the rest.
   var truncation: CutText?
   /// Where the windows begin in which the model reads a long text.
-  var seams: Set<Int> = []
+  var seams: [Int] = []
   /// Stretches that stand out: a phrase, words that differ.
   var marks: [Range<Int>] = []
   /// What can't be read as a molecule.
@@ -69,7 +69,9 @@ struct HeatmapRow {
     for mark in units where mark.unit == looked && state.explore.focus != .editor && hasBrackets {
       drawBrackets(around: mark, place, &picture)
     }
-    drawSeams(row, at: place, &picture)
+    picture.frame.write(
+      seams: seams, in: text.layout.glyphs(inRow: row), at: place, sign: state.signs.seam,
+      place: text.typedOffset)
     drawRationale(row, at: place, &picture)
     let below = Position(column: place.column, row: place.row + 1)
     if state.explore.showsValues {
@@ -131,27 +133,6 @@ struct HeatmapRow {
   /// The model does not take it in as it does the rest.
   private func isCut(_ glyph: TextLayout.PlacedGlyph) -> Bool {
     truncation?.contains(text.typedOffset(glyph.utf8Range.lowerBound)) == true
-  }
-
-  /// A line in the blank before a window's first word; where there is none, that word's first letter is underlined.
-  private func drawSeams(_ row: Int, at place: Position, _ picture: inout Picture) {
-    guard !seams.isEmpty else { return }
-    let glyphs = text.layout.glyphs(inRow: row)
-    for (index, glyph) in glyphs.enumerated()
-    where seams.contains(text.typedOffset(glyph.utf8Range.lowerBound)) {
-      let blank = [index, index - 1].first {
-        glyphs.indices.contains($0) && glyphs[$0].glyph.text == " "
-      }
-      let cell = Position(column: place.column + glyphs[blank ?? index].column, row: place.row)
-      var style = picture.frame[cell].style
-      if blank == nil {
-        style.attributes.formUnion(.underline)
-        picture.frame.write(glyph.glyph.text, at: cell, style: style)
-      } else if picture.frame[cell].cluster == " " {
-        style.attributes = .bold
-        picture.frame.write(state.signs.seam, at: cell, style: style)
-      }
-    }
   }
 
   /// `/` under what the model never saw, where a colour may not show it.

@@ -8,7 +8,7 @@ internal import Workbench
 
 /// The text as typed, painted with what each word counts, and the token that is looked at.
 struct HeatmapView {
-  let state: State
+  @Shared var state: State
   let layout: ExploreLayout
 
   func draw(on picture: inout Picture) {

@@ -41,9 +41,9 @@ extension State {
 
 /// The token that is looked at: its score and rank, its pieces, and what is said without it.
 struct InspectorLines {
-  private let state: State
+  @Shared private var state: State
 
-  init(_ state: State) { self.state = state }
+  init(_ state: State) { _state = Shared(wrappedValue: state) }
 
   /// In two lines.
   func draw(at place: Position, columns: Int, on picture: inout Picture) {

@@ -7,7 +7,7 @@ internal import Workbench
 
 /// What the paint means, in words.
 struct LegendView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {
@@ -61,9 +61,9 @@ struct LegendView {
 
 /// The legend in one row: `against positive   for positive   scale 0.45 logit`.
 struct LegendLine {
-  private let state: State
+  @Shared private var state: State
 
-  init(_ state: State) { self.state = state }
+  init(_ state: State) { _state = Shared(wrappedValue: state) }
 
   func draw(at place: Position, columns: Int, on picture: inout Picture) {
     let edge = place.column + columns
@@ -244,7 +244,7 @@ struct Caveats {
   private mutating func addWindows(_ state: State) {
     guard let windows = state.windows else { return }
     add(
-      "\(windows.sentence); \(state.signs.seam) where one begins",
+      windows.legend(seam: state.signs.seam),
       short: "\(state.signs.seam) a window begins")
   }
 

@@ -1,3 +1,4 @@
+internal import Reports
 internal import TerminalUI
 internal import Workbench
 
@@ -38,24 +39,19 @@ extension Action {
   /// In the drawing of a molecule it is the drawing that is enlarged.
   static let enlarge = Action("enlarge") { state, _ in
     if state.depiction != nil, state.explore.focus == .heatmap {
-      state.zoomMolecule(by: 1.3)
+      state.zoomMolecule(by: MoleculeCells.View.step)
     } else {
       state.zoom()
     }
   }
   static func zoomMolecule(in isLarger: Bool) -> Action {
     Action("zoom molecule \(isLarger)") { state, _ in
-      state.zoomMolecule(by: isLarger ? 1.3 : 1 / 1.3)
+      state.zoomMolecule(by: isLarger ? MoleculeCells.View.step : 1 / MoleculeCells.View.step)
     }
   }
   static func panMolecule(_ movement: Movement) -> Action {
     Action("pan molecule \(movement)") { state, _ in
-      switch movement {
-      case .left: state.panMolecule(columns: 6, rows: 0)
-      case .right: state.panMolecule(columns: -6, rows: 0)
-      case .up: state.panMolecule(columns: 0, rows: 3)
-      default: state.panMolecule(columns: 0, rows: -3)
-      }
+      state.moveMolecule { view, size in view.look(movement, in: size) }
     }
   }
 }

@@ -8,7 +8,4 @@ struct MoleculePane: Sendable {
   var view = MoleculeCells.View()
   /// The atom that the view was last moved to.
   var followed: Int?
-
-  /// Zoomed out this far, the whole drawing fits again.
-  static let zooms: ClosedRange<Float> = 1...6
 }

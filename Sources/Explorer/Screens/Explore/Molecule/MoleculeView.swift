@@ -6,7 +6,7 @@ internal import Workbench
 
 /// The molecule below its text: the drawing with its heat, and beside it what the scores add up to.
 struct MoleculeView {
-  let state: State
+  @Shared var state: State
   let layout: ExploreLayout
 
   func draw(on picture: inout Picture) {
@@ -19,20 +19,11 @@ struct MoleculeView {
     guard let depiction = state.depiction, area.size.rows > 0 else { return }
     picture.mark(area, as: .explore(.molecule))
     let heat = state.moleculeHeat
-    let cells = state.moleculeCells(depiction, in: area.size)
-    var paint = state.moleculePaint(isSigned: state.isShownSigned)
-    if state.showsPictures {
-      paint.isOnPicture = true
-      picture.image = (
-        MoleculeImage(
-          depiction, in: area.size, view: state.moleculeView, heat: heat, scale: state.scaleValue,
-          isSigned: state.isShownSigned), area
-      )
-    }
-    cells.draw(
-      into: &picture.frame, at: area.origin, heat: heat, scale: state.scaleValue, paint: paint,
-      marked: state.lookedAtAtom)
+    let cells = state.draw(
+      depiction, heat, in: area, view: state.moleculeView, marked: state.lookedAtAtom,
+      hasPicture: state.showsPictures, on: &picture)
     markOff(cells, depiction.molecule, &picture)
+    picture.sayCut(cells, zoom: state.moleculeView.zoom, in: layout.heatmap, smaller: "-")
     if let heat, layout.moleculeSums.size.rows > 0 {
       MoleculeSums(heat, isSigned: state.isShownSigned)
         .draw(in: layout.moleculeSums, on: &picture)
@@ -78,8 +69,31 @@ struct MoleculeView {
 
 extension State {
   /// A smooth picture stands below the letters: never below an overlay, which it would shine through.
-  var showsPictures: Bool {
-    terminal.abilities.pictures != nil && terminal.hasPictures && overlay == nil
+  var showsPictures: Bool { hasPictures && overlay == nil }
+
+  /// The terminal can show pictures, and the user did not decline them.
+  var hasPictures: Bool { terminal.abilities.pictures != nil && terminal.hasPictures }
+
+  /// The drawing with its heat.
+  /// - Parameter hasPicture: a smooth picture stands below the letters.
+  func draw(
+    _ depiction: Depiction, _ heat: MoleculeHeat?, in area: Rect, view: MoleculeCells.View,
+    marked: Int? = nil, hasPicture: Bool, on picture: inout Picture
+  ) -> MoleculeCells {
+    let cells = MoleculeCells(depiction, in: area.size, view: view, isASCII: !signs.hasSymbols)
+    var paint = moleculePaint(isSigned: isShownSigned)
+    if hasPicture {
+      paint.isOnPicture = true
+      picture.image = (
+        MoleculeImage(
+          depiction, in: area.size, view: view, heat: heat, scale: scaleValue,
+          isSigned: isShownSigned), area
+      )
+    }
+    cells.draw(
+      into: &picture.frame, at: area.origin, heat: heat, scale: scaleValue, paint: paint,
+      marked: marked)
+    return cells
   }
 
   /// Fields of colour, or signs where the text has them too.

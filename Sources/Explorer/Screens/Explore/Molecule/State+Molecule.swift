@@ -110,8 +110,8 @@ extension State {
       case .pageUp, .pageDown: nil
       }
     switch movement {
-    case .pageUp: panMolecule(columns: 0, rows: page)
-    case .pageDown: panMolecule(columns: 0, rows: -page)
+    case .pageUp: moveMolecule { $0.move(columns: 0, rows: page, in: $1) }
+    case .pageDown: moveMolecule { $0.move(columns: 0, rows: -page, in: $1) }
     default: select(atom: next ?? atom)
     }
   }
@@ -146,35 +146,17 @@ extension State {
     say(showsMolecule ? "the text as a molecule" : "the text as text")
   }
 
-  /// By a factor; zoomed out to the whole it stands in the middle again.
   mutating func zoomMolecule(by factor: Float) {
     guard showsMolecule else { return say("M draws the molecule") }
-    let zooms = MoleculePane.zooms
-    let zoom = explore.molecule.view.zoom * factor
-    guard zoom > zooms.lowerBound * 1.01 else {
-      explore.molecule.view = MoleculeCells.View()
-      return
-    }
-    let next = min(zoom, zooms.upperBound)
-    // what is in the middle stays there
-    let change = next / explore.molecule.view.zoom
-    explore.molecule.view = MoleculeCells.View(
-      zoom: next, columns: Int((Float(explore.molecule.view.columns) * change).rounded()),
-      rows: Int((Float(explore.molecule.view.rows) * change).rounded()))
-    explore.molecule.followed = nil
+    explore.molecule.view.zoom(by: factor)
+    // zoomed in, the marked atom comes into sight again
+    if explore.molecule.view.zoom > 1 { explore.molecule.followed = nil }
   }
 
-  mutating func panMolecule(columns: Int, rows: Int) {
+  mutating func moveMolecule(_ move: (inout MoleculeCells.View, Size) -> Void) {
     guard showsMolecule else { return say("M draws the molecule") }
     let size = ExploreLayout(self).molecule.size
-    let zoom = explore.molecule.view.zoom
-    // half of what is seen may leave the window, not more
-    let most = (
-      columns: Int(Float(size.columns) * zoom), rows: Int(Float(size.rows) * zoom)
-    )
-    let view = explore.molecule.view
-    explore.molecule.view.columns = max(-most.columns, min(view.columns + columns, most.columns))
-    explore.molecule.view.rows = max(-most.rows, min(view.rows + rows, most.rows))
+    move(&explore.molecule.view, size)
   }
 
   /// The marked atom comes into sight once it is another one.

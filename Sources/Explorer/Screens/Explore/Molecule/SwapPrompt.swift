@@ -45,7 +45,7 @@ struct SwapPrompt: ListOverlay {
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     guard let line = lines.element(at: selected) else { return .closes }
-    state.apply([TextEdit.changing(text, to: line.smiles)])
+    state.apply([TextEdit.swapping(1, from: text, to: line.smiles)])
     state.say("\(site) \(state.signs.arrow) \(line.swap.formula); u undoes it")
     return .closes
   }
@@ -122,15 +122,15 @@ extension State {
 }
 
 extension TextEdit {
-  /// The shortest edit of ASCII that makes one text of another.
-  static func changing(_ old: String, to new: String) -> TextEdit {
+  /// The shortest edit of ASCII that makes one molecule of another.
+  static func swapping(_ swaps: Int, from old: String, to new: String) -> TextEdit {
     let (before, after) = (Array(old.utf8), Array(new.utf8))
     let front = zip(before, after).prefix { $0 == $1 }.count
     let most = min(before.count, after.count) - front
     let back = zip(before.reversed(), after.reversed()).prefix(most).prefix { $0 == $1 }.count
     return TextEdit(
       front..<before.count - back,
-      replacement: String(decoding: after[front..<after.count - back], as: UTF8.self))
+      replacement: String(decoding: after[front..<after.count - back], as: UTF8.self), swaps: swaps)
   }
 }
 

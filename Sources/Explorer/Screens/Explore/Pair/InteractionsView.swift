@@ -82,13 +82,23 @@ struct InteractionsGrid {
       return found.first.isEmpty || found.second.isEmpty
         ? "Each text needs a word." : "No two words of the texts count for more together."
     }
+    guard hasNumbers else {
+      return "No two words of the texts interact by more than \(Numerals.bound(scale)): each "
+        + "speaks for \(target) as it does alone."
+    }
     let value = Float(found.values[best.first][best.second])
     let (a, b) = (name(found.first[best.first], of: 0), name(found.second[best.second], of: 1))
-    let target = state.targetClass.flatMap { state.summary?.className($0) } ?? ""
     let way = value > 0 ? "more" : "less"
     return "\(a) \(state.signs.meets) \(b) \(Numerals.score(value, isSigned: true)): together they "
       + "speak \(way) for \(target) than each does alone. \(rest)"
   }
+
+  private var target: String {
+    state.targetClass.flatMap { state.summary?.className($0) } ?? ""
+  }
+
+  /// A cell has more in it than the sign for nothing.
+  private var hasNumbers: Bool { state.meeting(scale) != state.signs.none }
 
   private var rest: String {
     "Rows: the strongest words of \(state.name(ofPart: 0)); columns: those of "
@@ -106,10 +116,11 @@ struct InteractionsGrid {
     return typed.utf8Text(typed.utf8Trimmed(word.utf8Range))
   }
 
-  /// How many rows it takes: the columns' heads, and a line a word.
-  var rows: Int { found.first.count + 1 }
+  /// How many rows it takes: the columns' heads, and a line a word; none where no cell has a number.
+  var rows: Int { hasNumbers ? found.first.count + 1 : 0 }
 
   func draw(in area: Rect, first: Int, _ picture: inout Picture) {
+    guard hasNumbers else { return }
     let label = min(Self.labelColumns, area.size.columns / 3)
     let count = max(1, found.second.count)
     let width = max(6, min(12, (area.size.columns - label) / count))

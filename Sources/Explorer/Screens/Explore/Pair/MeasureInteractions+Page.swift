@@ -1,4 +1,5 @@
 package import Attribution
+internal import Classifiers
 internal import TerminalUI
 package import Workbench
 
@@ -19,6 +20,14 @@ extension State {
     max(
       3, min(8, (ExploreLayout(self).findings.size.columns - InteractionsGrid.labelColumns - 6) / 9)
     )
+  }
+
+  /// About how many model passes that takes.
+  var passesOfInteractions: Int {
+    predictions.latest.map {
+      PairInteractions(count: meetingWords, method: interactionMethod).expectedPasses(
+        for: $0.prediction.encoding, options: settings.options)
+    } ?? 0
   }
 
   /// The question that the page of interactions needs answered; nil where there is one text.

@@ -5,7 +5,7 @@ internal import Tokenizers
 
 /// The pane that is typed into.
 struct EditorView {
-  let state: State
+  @Shared var state: State
   let layout: ExploreLayout
   /// Which of the texts it is, from 0.
   var part = 0

@@ -5,7 +5,7 @@ internal import Workbench
 
 /// All explainers with the time each took, and why some do not apply.
 struct ExplainersView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {

@@ -6,7 +6,7 @@ internal import Workbench
 
 /// What the model says: a bar for every class, how sure it is, and how that changed.
 struct PredictionView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {
@@ -144,7 +144,7 @@ private struct Facts {
       let entropy = probabilities.reduce(Float(0)) { $0 - ($1 > 0 ? $1 * log2($1) : 0) }
       lines.append(
         Line(
-          text: "ahead by \(Numerals.probability(sorted[0] - sorted[1]))   doubt "
+          text: "ahead by \(state.difference(from: sorted[1], to: sorted[0]).dropFirst())   doubt "
             + "\(Numerals.fixed(entropy, 2)) of "
             + "\(Numerals.fixed(log2(Float(sorted.count)), 1)) bit"))
     }

@@ -4,7 +4,7 @@ internal import TerminalUI
 
 /// The tokens as a table: score, what is said without them, and a bar to either side.
 struct TokensView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {
@@ -129,7 +129,7 @@ private struct TableColumns {
 
 /// The strongest tokens in two lines, for where there is no room for a table.
 struct TokenLinesView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   func draw(on picture: inout Picture) {

@@ -7,7 +7,7 @@ internal import Workbench
 
 /// The trust strip: each measure's value, a word for it, and what random scores reach.
 struct TrustView {
-  let state: State
+  @Shared var state: State
   let rect: Rect
 
   private struct Line {

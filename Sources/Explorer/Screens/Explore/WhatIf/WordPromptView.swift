@@ -6,7 +6,7 @@ internal import Workbench
 
 /// The words that could stand in a word's place, each with what the model would say.
 struct WordPromptView {
-  let state: State
+  @Shared var state: State
   let prompt: WordPrompt
 
   func draw(on picture: inout Picture) {

@@ -47,7 +47,7 @@ struct CandidateFoot {
     let place = (ranking.firstIndex(of: first) ?? 0) + 1
     let head =
       "\(place) stands before \(place + 1) by "
-      + Numerals.signed(a - b, Numerals.digits(telling: b, from: a, atLeast: 2))
+      + state.difference(from: b, to: a, atLeast: state.digits(of: ranking.compactMap(\.score)))
     guard let contrast = state.candidateContrast else {
       rows = [head + "; explaining both"]
       return

@@ -2,16 +2,16 @@ internal import Explorer
 internal import Glibc
 internal import Reports
 
-/// The text that stands on standard input where that is no terminal: `whylight < file.txt`.
-struct TypedInput {
+/// The text on standard input if it is redirected: `whylight < file.txt`.
+struct StandardInputText {
   var text: String
-  /// What was changed or left out, a sentence each.
+  /// Sentences about what was changed or left out.
   var notices: [String] = []
 
   private static let largest = 16 << 20
 
-  /// Reads to the end; nil where standard input is a terminal.
-  static func read() -> TypedInput? {
+  /// Reads to the end; nil if standard input is a terminal.
+  static func read() -> StandardInputText? {
     guard isatty(STDIN_FILENO) != 1 else { return nil }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -21,7 +21,7 @@ struct TypedInput {
       guard count > 0 else { break }
       bytes += buffer[..<count]
     }
-    return TypedInput(bytes)
+    return StandardInputText(bytes)
   }
 
   init(_ bytes: [UInt8]) {
@@ -30,7 +30,7 @@ struct TypedInput {
       bytes.removeLast(bytes.count - Self.largest)
       notices.append("only the first \(Numerals.bytes(Self.largest)) were read")
     }
-    // the line end of the last line is the file's, not the text's
+    // The last line end belongs to the file rather than the text.
     if bytes.last == 0x0A { bytes.removeLast() }
     text = String(decoding: bytes, as: UTF8.self)
     if String(validating: bytes, as: UTF8.self) == nil {

@@ -1,11 +1,11 @@
 internal import Attribution
 internal import Reports
 
-/// What works where an explainer can't explain the text at hand, where no option can be given.
-struct WayOut {
-  /// Why the explainer can't, as a sentence without its full stop.
+/// What to do if an explainer does not apply to the text and no option can be given.
+struct AlternativeExplainer {
+  /// Why the explainer does not apply, as a sentence without its full stop.
   let reason: String
-  /// The explainer that can.
+  /// An explainer that applies.
   let method: String
 
   init?(_ error: ExplainerError) {

@@ -1,16 +1,16 @@
 internal import Ncurses
 internal import TerminalUI
 
-/// What the loop brings in one turn: an event, or keys that follow each other.
-enum Happening {
+/// An event of one turn of the loop, or consecutive keys.
+enum JoinedEvent {
   case event(EventLoop<ExploreRun.Mail>.Event)
   case typed([Key])
 }
 
 extension [EventLoop<ExploreRun.Mail>.Event] {
-  /// The same, with keys that follow each other together.
-  func joiningKeys() -> [Happening] {
-    var joined: [Happening] = []
+  /// The same with consecutive keys joined.
+  func joiningKeys() -> [JoinedEvent] {
+    var joined: [JoinedEvent] = []
     var keys: [Key] = []
     func flushKeys() {
       if !keys.isEmpty { joined.append(.typed(keys)) }

@@ -1,0 +1,26 @@
+package import Datasets
+
+/// What is right of a row, and what the model says, as screens and files show it.
+extension ExampleTable {
+  /// Names of classes, or the numbers that are right; empty where nobody said.
+  package func goldText(_ example: ScoredExample) -> String {
+    guard let numbers = example.numbers else { return name(of: example.gold) }
+    return numbers.right.map(Self.text) ?? ""
+  }
+
+  /// `positive`; `0.743`.
+  package func answerText(_ example: ScoredExample) -> String {
+    example.numbers.map { Self.text($0.said) } ?? name(of: example.predicted)
+  }
+
+  /// With how sure the model is of a class: `positive 0.97`; `0.743`.
+  package func answerWithProbability(_ example: ScoredExample) -> String {
+    example.numbers != nil
+      ? answerText(example)
+      : "\(answerText(example)) \(Numerals.probability(example.probability))"
+  }
+
+  private static func text(_ numbers: [Float]) -> String {
+    numbers.map { Numerals.score($0, isSigned: false) }.joined(separator: "|")
+  }
+}
