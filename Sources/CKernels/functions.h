@@ -30,6 +30,7 @@ struct Functions {
   decltype(&kernels_normalise_backward) normalise_backward;
   decltype(&kernels_add) add;
   decltype(&kernels_dots) dots;
+  decltype(&kernels_scale_columns) scale_columns;
 };
 
 /// Those of the namespace that is at hand.
@@ -39,7 +40,8 @@ struct Functions {
     multiply_transposed_rows, interpolate, interpolation_error, keep_largest, gather_at_steps,     \
     lstm_forward, lstm_backward, multiply_halves,                                                  \
     multiply_transposed_halves, multiply_half_tile, multiply_transposed_half_tiles, gemm,               \
-    activate, softmax, log_softmax, softmax_backward, normalise, normalise_backward, add, dots \
+    activate, softmax, log_softmax, softmax_backward, normalise, normalise_backward, add, dots, \
+    scale_columns                                                                              \
   }
 
 extern const Functions avx512_functions, avx2_functions, generic_functions;

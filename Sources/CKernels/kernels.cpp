@@ -212,6 +212,12 @@ void kernels_normalise_backward(
 void kernels_add(float *x, const float *y, int64_t count) { functions().add(x, y, count); }
 
 void kernels_dots(
-  const float *x, const float *rows, int64_t stride, int64_t count, int64_t depth, float *out) {
-  functions().dots(x, rows, stride, count, depth, out);
+  const float *x, int64_t x_stride, int64_t x_count, const float *rows, int64_t stride,
+  int64_t count, int64_t depth, float *out, int64_t out_stride) {
+  functions().dots(x, x_stride, x_count, rows, stride, count, depth, out, out_stride);
+}
+
+void kernels_scale_columns(
+  float *x, int64_t rows, int64_t columns, const float *factors, const float *shift) {
+  functions().scale_columns(x, rows, columns, factors, shift);
 }

@@ -184,26 +184,71 @@ void add(float *x, const float *y, int64_t count) {
   }
 }
 
-/// `out[n] = sum over k of x[k] * rows[n, k]` for some rows at once, whose sums hide one another's delay.
-template <int Rows>
-INLINE void dots(const float *x, const float *rows, int64_t stride, int64_t depth, float *out) {
-  Wide sums[Rows];
-  for (Wide &sum : sums) sum = Wide::all(0);
+/// `out[m, n] = sum over k of x[m, k] * rows[n, k]` for some rows of each at once, whose sums hide one another's
+/// delay.
+template <int Left, int Right>
+INLINE void dots(
+  const float *x, int64_t x_stride, const float *rows, int64_t stride, int64_t depth, float *out,
+  int64_t out_stride) {
+  Wide sums[Left][Right];
+  for (auto &row : sums) {
+    for (Wide &sum : row) sum = Wide::all(0);
+  }
   for (int64_t k = 0; k < depth; k += parts) {
-    const Wide factor = Wide::from(x, k, depth, 0);
-    for (int r = 0; r < Rows; ++r) {
-      const Wide row = Wide::from(rows + r * stride, k, depth, 0);
-      for (int v = 0; v < vectors; ++v) {
-        sums[r].part[v] = product_plus(factor.part[v], row.part[v], sums[r].part[v]);
+    Wide factors[Left];
+    for (int m = 0; m < Left; ++m) factors[m] = Wide::from(x + m * x_stride, k, depth, 0);
+    for (int n = 0; n < Right; ++n) {
+      const Wide row = Wide::from(rows + n * stride, k, depth, 0);
+      for (int m = 0; m < Left; ++m) {
+        for (int v = 0; v < vectors; ++v) {
+          sums[m][n].part[v] = product_plus(factors[m].part[v], row.part[v], sums[m][n].part[v]);
+        }
       }
     }
   }
-  for (int r = 0; r < Rows; ++r) out[r] = static_cast<float>(sum_of(sums[r]));
+  for (int m = 0; m < Left; ++m) {
+    for (int n = 0; n < Right; ++n) {
+      out[m * out_stride + n] = static_cast<float>(sum_of(sums[m][n]));
+    }
+  }
+}
+
+template <int Left>
+void dots(
+  const float *x, int64_t x_stride, const float *rows, int64_t stride, int64_t count,
+  int64_t depth, float *out, int64_t out_stride) {
+  int64_t n = 0;
+  for (; n + 4 <= count; n += 4) {
+    dots<Left, 4>(x, x_stride, rows + n * stride, stride, depth, out + n, out_stride);
+  }
+  for (; n < count; ++n) {
+    dots<Left, 1>(x, x_stride, rows + n * stride, stride, depth, out + n, out_stride);
+  }
 }
 
 void dots(
-  const float *x, const float *rows, int64_t stride, int64_t count, int64_t depth, float *out) {
-  int64_t n = 0;
-  for (; n + 4 <= count; n += 4) dots<4>(x, rows + n * stride, stride, depth, out + n);
-  for (; n < count; ++n) dots<1>(x, rows + n * stride, stride, depth, out + n);
+  const float *x, int64_t x_stride, int64_t x_count, const float *rows, int64_t stride,
+  int64_t count, int64_t depth, float *out, int64_t out_stride) {
+  // As many sums as the registers hold.
+  constexpr int left = vectors == 1 ? 4 : 1;
+  int64_t m = 0;
+  for (; m + left <= x_count; m += left) {
+    dots<left>(
+      x + m * x_stride, x_stride, rows, stride, count, depth, out + m * out_stride, out_stride);
+  }
+  for (; m < x_count; ++m) {
+    dots<1>(
+      x + m * x_stride, x_stride, rows, stride, count, depth, out + m * out_stride, out_stride);
+  }
+}
+
+void scale_columns(
+  float *x, int64_t rows, int64_t columns, const float *factors, const float *shift) {
+  for (int64_t row = 0; row < rows; ++row, x += columns) {
+    for (int64_t i = 0; i < columns; i += width) {
+      const Lanes lanes = first_lanes(columns - i);
+      const Vector scaled = times(load(x + i, lanes), load(factors + i, lanes));
+      store(x + i, shift == nullptr ? scaled : plus(scaled, load(shift + i, lanes)), lanes);
+    }
+  }
 }

@@ -471,16 +471,38 @@ static void check_activations() {
 static void check_dots() {
   for (int64_t count : {1, 4, 7}) {
     for (int64_t depth : {1, 16, 37, 1300}) {
-      const Numbers x = numbers(depth), rows = numbers(count * (depth + 3));
-      Numbers out(count + 1, 7);
-      kernels_dots(x.data(), rows.data(), depth + 3, count, depth, out.data());
-      for (int64_t n = 0; n < count; ++n) {
+      const Numbers x = numbers(6 * (depth + 1)), rows = numbers(count * (depth + 3));
+      Numbers out(6 * count + 1, 7);
+      kernels_dots(
+        x.data(), depth + 1, 6, rows.data(), depth + 3, count, depth, out.data(), count);
+      const auto definition = [&](int64_t m, int64_t n) {
         double sum = 0;
-        for (int64_t k = 0; k < depth; ++k) sum += double(x[k]) * rows[n * (depth + 3) + k];
-        // Sixteen parts, of which each is rounded as a sum of a sixteenth of the products.
-        expect(std::fabs(out[n] - sum) < tolerance(depth / 16 + 1) * 4, "dots", count, depth, n);
-      }
+        for (int64_t k = 0; k < depth; ++k) {
+          sum += double(x[m * (depth + 1) + k]) * rows[n * (depth + 3) + k];
+        }
+        return sum;
+      };
+      // Sixteen parts, of which each is rounded as a sum of a sixteenth of the products.
+      expect(
+        error(out, 6, count, count, definition) < tolerance(depth / 16 + 1) * 4, "dots", count,
+        depth, 0);
       expect(out.back() == 7, "end of dots", count, depth, 0);
+    }
+  }
+}
+
+static void check_columns() {
+  for (int64_t columns : {1, 16, 37}) {
+    const Numbers x = numbers(3 * columns), factors = numbers(2 * columns);
+    const float *shift = factors.data() + columns;
+    for (bool shifts : {false, true}) {
+      Numbers y = x;
+      y.push_back(7);
+      kernels_scale_columns(y.data(), 3, columns, factors.data(), shifts ? shift : nullptr);
+      const auto definition = [&](int64_t m, int64_t n) {
+        return double(x[m * columns + n]) * factors[n] + (shifts ? shift[n] : 0);
+      };
+      expect(error(y, 3, columns, columns, definition) < 1e-7 && y.back() == 7, "columns", columns, 0, 0);
     }
   }
 }
@@ -574,6 +596,7 @@ int main() {
     check_lstm();
     check_activations();
     check_dots();
+    check_columns();
     check_rows();
     std::printf("%s: %d faults\n", names[set], faults - before);
   }

@@ -320,13 +320,14 @@ struct InstructionSetTests {
 
   @Test func `sums of products in sixteen parts are the same to the last bit`() {
     for (count, depth) in [(1, 1), (4, 16), (7, 37), (6, 1300)] {
-      let (x, rows) = (numbers(depth), numbers(count * depth))
+      let (x, rows) = (numbers(6 * depth), numbers(count * depth))
       let all = results {
-        var out = [Float](repeating: 7, count: count + 1)
-        unsafe kernels_dots(x, rows, Int64(depth), Int64(count), Int64(depth), &out)
+        var out = [Float](repeating: 7, count: 6 * count + 1)
+        unsafe kernels_dots(
+          x, Int64(depth), 6, rows, Int64(depth), Int64(count), Int64(depth), &out, Int64(count))
         return out
       }
-      #expect(agree(all) && all.allSatisfy { $0[count] == 7 })
+      #expect(agree(all) && all.allSatisfy { $0[6 * count] == 7 })
     }
   }
 }

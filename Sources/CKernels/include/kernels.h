@@ -190,10 +190,15 @@ void kernels_normalise_backward(
 /// `x += y`.
 void kernels_add(float *x, const float *y, int64_t count);
 
-/// `out[n] = sum over k of x[k] * rows[n, k]`, each sum in sixteen parts: that rounds less than a product,
+/// `out[m, n] = sum over k of x[m, k] * rows[n, k]`, each sum in sixteen parts: that rounds less than a product,
 /// which adds up in the order of the depth.
 void kernels_dots(
-  const float *x, const float *rows, int64_t stride, int64_t count, int64_t depth, float *out);
+  const float *x, int64_t x_stride, int64_t x_count, const float *rows, int64_t stride,
+  int64_t count, int64_t depth, float *out, int64_t out_stride);
+
+/// `x[m, n] = x[m, n] * factors[n] + shift[n]`, without the sum where there is no shift.
+void kernels_scale_columns(
+  float *x, int64_t rows, int64_t columns, const float *factors, const float *shift);
 
 /// Freed memory stays with the process instead of going back to the system.
 void kernels_keep_freed_memory(void);

@@ -14,11 +14,9 @@ extension Matrix {
           guard let a = a.baseAddress, let b = b.baseAddress, let out = out.baseAddress else {
             return
           }
-          for m in 0..<rows {
-            unsafe kernels_dots(
-              a + m * columns, b, Int64(columns), Int64(other.rows), Int64(columns),
-              out + m * other.rows)
-          }
+          unsafe kernels_dots(
+            a, Int64(columns), Int64(rows), b, Int64(columns), Int64(other.rows), Int64(columns),
+            out, Int64(other.rows))
         }
       }
     }

@@ -43,6 +43,7 @@ extension PackedMatrix {
     _ left: [Float], rows leftRows: Int, first columns: Int, only numbers: [Int],
     bias: [Float]? = nil, workers: Workers = .all
   ) throws -> [Float] {
+    precondition(columns <= self.columns)
     let strips = columns / stripWidth
     guard strips > 0, numbers.count < leftRows else {
       return try product(left, rows: leftRows, bias: bias, workers: workers)
