@@ -66,7 +66,7 @@ func `a drawing larger than its pane says so, and is moved and resized`(columns:
 @Test func `slices and charts of molecules are about atoms`() throws {
   let texts = (0..<12).map { String(repeating: "C", count: $0 + 1) + "Cl" }
   var stage = Stage.errors(molecules: texts, columns: 160, rows: 44)
-  var titles = ""
+  var titles = stage.screen
   for _ in 0..<8 {
     stage.type("d")
     stage.answer()

@@ -198,7 +198,7 @@ func `while an explanation is measured the status says what, and how long`(scree
       stage.rows[34].contains(
         "measuring integrated gradients: 400 passes of 3.0 s (750 ms a token), about 20 min"))
     stage.happen(.tick(opened: nil, measured: 100), at: 301)
-    #expect(stage.rows[34].contains("measuring integrated gradients: sufficiency, 900.0 s left"))
+    #expect(stage.rows[34].contains("measuring integrated gradients: sufficiency, 15 min left"))
     stage.happen(.answer(ticket, Lexicon.trust(question)), at: 302)
     #expect(!stage.rows[34].contains("measuring"))
   }

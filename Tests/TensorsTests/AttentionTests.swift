@@ -204,7 +204,8 @@ extension Attention {
         }
       }
     }
-    #expect(try forward(qkv, texts: texts, queries: queries, workers: .one) == expected)
+    let few = try forward(qkv, texts: texts, queries: queries, workers: .one)
+    #expect(largestDifference(few, expected) < 1e-6)
     for rule in [BackwardRule.derivative, .relevance] {
       let some = try backward(
         dOut, qkv: qkv, texts: texts, queries: queries, rule: rule, workers: .one)

@@ -134,7 +134,7 @@ struct StatusView {
       return "measuring \(name): \(part), \(Numerals.fixed(Float(seconds), 1)) s"
     }
     let left = seconds * Double(progress.expectedPasses - done) / Double(done)
-    return "measuring \(name): \(part), \(Numerals.fixed(Float(left), 1)) s left"
+    return "measuring \(name): \(part), \(Numerals.duration(seconds: left)) left"
   }
 
   private static let measuringSeconds = 0.5

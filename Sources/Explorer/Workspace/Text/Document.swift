@@ -189,7 +189,7 @@ public struct Document: Sendable {
     var changed: [Int] = []
     for index in fields.indices {
       let own = zip(edits, places).filter { $1.part == index }.map {
-        TextEdit($1.utf8Range, replacement: $0.replacement)
+        TextEdit($1.utf8Range, replacement: $0.replacement, swaps: $0.swaps)
       }
       if !own.isEmpty, fields[index].apply(own) { changed.append(index) }
     }

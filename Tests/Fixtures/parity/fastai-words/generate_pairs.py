@@ -2,13 +2,16 @@
 
     pip install -r requirements.txt setuptools
     python3.11 generate_pairs.py
+
+The columns are joined as for training, and the result is split as `learn.predict` splits a text: without
+the rule that replaces spaces in tokens, which is for training alone.
 """
 
 import json
 from pathlib import Path
 
 import pandas as pd
-from fastai.text.core import SpacyTokenizer, tokenize_df
+from fastai.text.core import SpacyTokenizer, Tokenizer, _join_texts
 
 HERE = Path(__file__).parent
 
@@ -22,10 +25,10 @@ def texts(name, count):
 def main():
     chosen = texts("snippets.jsonl", 120) + texts("odd.jsonl", 120) + ["", "dull", "xxfld 2 dull", ""]
     pairs = pd.DataFrame({"first": chosen[0::2], "second": chosen[1::2]})
-    found, _ = tokenize_df(pairs, ["first", "second"], n_workers=1, tok=SpacyTokenizer("en"))
+    split = Tokenizer(SpacyTokenizer("en"))
     with open(HERE / "pairs.jsonl", "w") as file:
-        for first, second, tokens in zip(pairs["first"], pairs["second"], found["text"]):
-            case = {"text": first, "pair": second, "tokens": list(tokens)}
+        for first, second, joined in zip(pairs["first"], pairs["second"], _join_texts(pairs, mark_fields=True)):
+            case = {"text": first, "pair": second, "tokens": list(split(joined))}
             file.write(json.dumps(case, separators=(",", ":")) + "\n")
 
 
