@@ -60,4 +60,31 @@ struct ManyTextsTests {
     // A text's explanation takes some 5 KB, those of 6,000 texts 30 MB.
     #expect(many - few < 16 << 20, "\((many - few) >> 10) KB more")
   }
+
+  /// A file is read in batches of similar length, a pipe line by line. One line is no text.
+  @Test func `predictions of a file are those of its texts alone, in their order`() throws {
+    let count = 300
+    var lines = (0..<count).map { Data(Self.text($0).utf8) }
+    lines[200] = Data([0x66, 0xFF, 0x66])
+    let content = Data(lines.joined(separator: [0x0A]))
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "texts")
+    try content.write(to: file)
+    let arguments = ["predict", "--model", Self.model, "--format", "csv", "--input"]
+    let batches = try Program.run(arguments + [file.path])
+    let alone = try Program.run(arguments + ["-"], input: content)
+    #expect(batches.status == 1 && alone.status == 1)
+    #expect(batches.error == alone.error && alone.error.contains("line 201"))
+    let rows = batches.output.split(separator: "\n")
+    let expected = alone.output.split(separator: "\n")
+    #expect(rows.count == expected.count && expected.count >= count)
+    for (row, expected) in zip(rows, expected) {
+      let (cells, expectedCells) = (row.split(separator: ","), expected.split(separator: ","))
+      #expect(cells.count == expectedCells.count)
+      for (cell, expected) in zip(cells, expectedCells) where cell != expected {
+        let (number, right) = (try #require(Double(cell)), try #require(Double(expected)))
+        #expect(abs(number - right) <= 1e-5)
+      }
+    }
+  }
 }

@@ -94,7 +94,7 @@ public struct Scorer {
     if time > .seconds(2) { windowRows = max(windowRows / 2, sizes.lowerBound) }
   }
 
-  /// Runs each row on its own, so that a text that the model refuses costs only its own row.
+  /// A text that the model refuses costs only its own row.
   private func answers(
     to contents: [TextRecord.Content]
   ) throws -> [Result<ModelAnswer, TextLineProblem>] {
@@ -107,43 +107,24 @@ public struct Scorer {
       let encoding = model.tokenizer.encode(contents[missing[index]])
       return (tokens: encoding.tokens, truncation: model.truncation(of: encoding))
     }
-    let tokens = texts.map(\.tokens)
-    let byLength = missing.indices.sorted { (tokens[$0].count, $0) < (tokens[$1].count, $1) }
-    var rest = byLength[...]
-    while !rest.isEmpty {
-      try Task.checkCancellation()
-      let batch = nextBatch(rest, tokens)
-      rest = rest.dropFirst(batch.count)
-      let results = try answer(batch.map { tokens[$0] })
+    try model.answers(to: texts.map(\.tokens)) { places, results in
       var fresh: [(content: TextRecord.Content, answer: ModelAnswer)] = []
-      for (position, result) in zip(batch, results) {
-        let result = result.map { answer in
-          ModelAnswer(
-            logits: answer.logits, truncation: texts[position].truncation ?? answer.truncation)
-        }
-        answers[missing[position]] = result
-        if case .success(let answer) = result {
-          fresh.append((contents[missing[position]], answer))
+      for (place, result) in zip(places, results) {
+        switch result {
+        case .success(let answer):
+          let answer = ModelAnswer(
+            logits: answer.logits, truncation: texts[place].truncation ?? answer.truncation)
+          answers[missing[place]] = .success(answer)
+          fresh.append((contents[missing[place]], answer))
+        case .failure(let error):
+          guard let problem = Self.problem(error) else { throw error }
+          answers[missing[place]] = .failure(problem)
         }
       }
       try memory?.remember(fresh.map(\.content), answers: fresh.map(\.answer))
-      progress(batch.count)
+      progress(places.count)
     }
     return answers.compactMap(\.self)
-  }
-
-  /// Runs all rows at once and, if that is refused, each row on its own.
-  private func answer(_ rows: [[Token]]) throws -> [Result<ModelAnswer, TextLineProblem>] {
-    do {
-      return try model.classifier.answers(for: rows).map { .success($0) }
-    } catch let error {
-      guard let problem = Self.problem(error) else { throw error }
-      guard rows.count > 1 else { return [.failure(problem)] }
-      return try rows.flatMap { row in
-        try Task.checkCancellation()
-        return try answer([row])
-      }
-    }
   }
 
   /// The problem with a text; nil if the error has another cause.
@@ -153,19 +134,6 @@ public struct Scorer {
     case let error as ExternalProcessError where error.isAboutTheText: .refusedByProgram(error)
     default: nil
     }
-  }
-
-  /// As many of the shortest rows as one call should take.
-  private func nextBatch(_ rest: ArraySlice<Int>, _ texts: [[Token]]) -> [Int] {
-    var count = 0
-    for position in rest {
-      // A call takes fewer rows if they are longer.
-      guard count == 0 || count < model.classifier.rowsPerCall(tokens: texts[position].count) else {
-        break
-      }
-      count += 1
-    }
-    return Array(rest.prefix(count))
   }
 }
 

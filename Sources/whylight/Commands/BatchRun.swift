@@ -27,7 +27,7 @@ struct BatchRun {
     _ body: (TextRecord, _ index: Int) throws -> Void
   ) throws {
     try forEachRecord(of: input, for: model, atOnce: 1, to: sink) {
-      $0
+      $0.map { .success($0) }
     } write: { record, _, index in
       try body(record, index)
     }
@@ -45,8 +45,38 @@ struct BatchRun {
   ) throws {
     try forEachRecord(
       of: input, for: model,
-      atOnce: Self.takesSeveral(of: input, for: model) ? Self.linesAtOnce : 1, to: sink,
-      compute: compute, write: write)
+      atOnce: Self.takesSeveral(of: input, for: model) ? Self.linesAtOnce : 1, to: sink
+    ) { records in
+      if records.count == 1 { return [Swift.Result { try compute(records[0]) }] }
+      return try Workers.all.map(records.count) { place in
+        try Workers.alone { Swift.Result { try compute(records[place]) } }
+      }
+    } write: {
+      try write($0, $1, $2)
+    }
+  }
+
+  /// Predicts the texts: those of a file in batches, input from a pipe line by line. An external
+  /// program receives one text at a time, so that what it answered before it fails is written.
+  /// - Parameter write: called in the order of the lines.
+  mutating func forEachPrediction(
+    of input: InputOptions, for model: Model, to sink: borrowing Sink,
+    write: (Prediction, TextRecord, _ index: Int) throws -> Void
+  ) throws {
+    let batches = input.isFile && model.facts.weightBytes > 0
+    try forEachRecord(of: input, for: model, atOnce: batches ? Self.linesPerBatch : 1, to: sink) {
+      records in
+      let encodings = records.map { record in Result { try model.encode(record) } }
+      var predictions = try model.predict(encodings.compactMap { try? $0.get() }).makeIterator()
+      return encodings.compactMap { encoding -> Result<Prediction, any Error>? in
+        switch encoding {
+        case .success: predictions.next()
+        case .failure(let error): .failure(error)
+        }
+      }
+    } write: {
+      try write($0, $1, $2)
+    }
   }
 
   /// Whether several lines are processed at once.
@@ -59,10 +89,13 @@ struct BatchRun {
   private static let mostWeightBytes = 128 << 20
   /// Enough to keep the cores from waiting for the last line.
   private static let linesAtOnce = 24 * Workers.all.count
+  /// Enough for batches of similar length.
+  private static let linesPerBatch = 128
 
-  private mutating func forEachRecord<Result: Sendable>(
+  /// - Parameter compute: computes a result for each record, in their order.
+  private mutating func forEachRecord<Result>(
     of input: InputOptions, for model: Model, atOnce: Int, to sink: borrowing Sink,
-    compute: @Sendable (TextRecord) throws -> Result,
+    compute: ([TextRecord]) throws -> [Swift.Result<Result, any Error>],
     write: (Result, TextRecord, _ index: Int) throws -> Void
   ) throws {
     var index = 0
@@ -72,26 +105,21 @@ struct BatchRun {
       let (some, first) = (lines, index)
       lines = []
       index += some.count
-      let results =
-        some.count == 1
-        ? [try Self.result(of: some[0], compute)]
-        : try Workers.all.map(some.count) { place in
-          try Workers.alone { try Self.result(of: some[place], compute) }
-        }
-      for (place, (line, result)) in zip(some, results).enumerated() {
-        do {
-          switch (line, result) {
-          case (.record(let record), .some(let result)):
+      let records = some.compactMap { if case .record(let record) = $0 { record } else { nil } }
+      var results = try compute(records).makeIterator()
+      for (place, line) in some.enumerated() {
+        switch line {
+        case .record(let record):
+          do {
+            guard let result = results.next() else { return }
             try write(try result.get(), record, first + place)
-          case (.bad(let line, let problem), _):
+          } catch let error as any TextError where error.isAboutTheText {
             failed = true
-            try Self.report(line, Messages.sentence(problem), format, to: sink)
-          case (.record, .none): break
+            try Self.report(record.line, Messages.sentence(error), format, to: sink)
           }
-        } catch let error as any TextError where error.isAboutTheText {
-          guard case .record(let record) = line else { throw error }
+        case .bad(let line, let problem):
           failed = true
-          try Self.report(record.line, Messages.sentence(error), format, to: sink)
+          try Self.report(line, Messages.sentence(problem), format, to: sink)
         }
       }
     }
@@ -111,13 +139,6 @@ struct BatchRun {
     hasFailures = failed
   }
 
-  private static func result<Result: Sendable>(
-    of line: TextLine, _ compute: (TextRecord) throws -> Result
-  ) throws -> Swift.Result<Result, any Error>? {
-    guard case .record(let record) = line else { return nil }
-    return Swift.Result { try compute(record) }
-  }
-
   private static func report(
     _ line: Int, _ sentence: String, _ format: OutputFormat, to sink: borrowing Sink
   ) throws {
@@ -127,8 +148,6 @@ struct BatchRun {
 }
 
 extension Model {
-  func predict(_ record: TextRecord) throws -> Prediction { try predict(encode(record)) }
-
   /// - Throws: `ClassifierError.secondTextBesideLabels`.
   func encode(_ record: TextRecord) throws -> Encoding {
     if record.content.secondText != nil, dropsSecondText {

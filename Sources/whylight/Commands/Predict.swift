@@ -22,8 +22,7 @@ struct Predict: ParsableCommand {
     let sink = try Sink(path: input.output, inputs: inputs)
     var run = BatchRun(format: format)
     try sink.write(report.opening)
-    try run.forEachRecord(of: input, for: model, to: sink) { record, index in
-      let prediction = try model.predict(record)
+    try run.forEachPrediction(of: input, for: model, to: sink) { prediction, record, index in
       try sink.write(report.output(of: prediction, record: record, index: index))
     }
     try sink.finish()
