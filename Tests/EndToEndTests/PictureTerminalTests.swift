@@ -65,3 +65,28 @@ private let silentTerminal = """
   #expect(size.allSatisfy { $0 > 0 } && size.first.map { $0 % 8 } == 0)
   #expect(size.last.map { $0 % 17 } == 0)
 }
+
+/// tmux shows no pictures, or sixels if it was built to: it is asked, answers, and gets what it shows.
+@Test func `in tmux a molecule is drawn, and no sequence is left on the screen`() throws {
+  let terminal = try Terminal(columns: 120, rows: 36)
+  try terminal.explore("--fresh --model molecules 'Clc1ccccc1'")
+  func sent() throws -> String { String(decoding: try terminal.stream(), as: UTF8.self) }
+  func isDrawn() throws -> Bool {
+    let isBraille = try terminal.text.unicodeScalars.contains { (0x2801...0x28FF) ~= $0.value }
+    return try sent().contains("\u{1B}P0;1;0q") != isBraille
+  }
+  #expect(try isDrawn())
+  for key in ["O", "C", "Escape", "F5", "Escape"] {
+    try terminal.press(key)
+    let text = try terminal.text
+    let remains = ["_G", "Gi=", "a=q", "\"1;1;", "[c", "16t", "?62", "?1;2"].filter(text.contains)
+    #expect(remains.isEmpty, "\(remains) after \(key):\n\(text)")
+  }
+  try terminal.resize(columns: 80, rows: 24)
+  #expect(try isDrawn())
+  try terminal.shellAfterLeaving { try terminal.tmux("send-keys", "C-q") }
+  // An answer that comes late would stand behind the prompt, as typed.
+  #expect(try terminal.screen().last { !$0.isEmpty } == "shell>")
+  #expect(try sent().contains("\u{1B}[16t"), "the terminal was not asked")
+  #expect(try !sent().contains("\u{1B}_Ga=T"), "a picture that tmux does not show was sent")
+}

@@ -49,7 +49,7 @@ struct BatchRun {
     ) { records in
       if records.count == 1 { return [Swift.Result { try compute(records[0]) }] }
       return try Workers.all.map(records.count) { place in
-        try Workers.alone { Swift.Result { try compute(records[place]) } }
+        Workers.alone { Swift.Result { try compute(records[place]) } }
       }
     } write: {
       try write($0, $1, $2)
