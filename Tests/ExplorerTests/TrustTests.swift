@@ -27,6 +27,19 @@ extension Stage {
   }
 }
 
+@Test func `a wide window names the measures in whole phrases`() {
+  var stage = Stage("a brilliant film but dull", columns: 200, rows: 60)
+  stage.answer()
+  for line in [
+    "p lost without the top words ↑  0.54 good       .07",
+    "p lost by top words alone ↓     0.22 fair       .30",
+    "agrees with removing words ↑    0.03 disagrees  .02",
+    "adds up                          yes gap 0.004",
+  ] {
+    #expect(stage.screen.contains(line), "\(stage.screen)")
+  }
+}
+
 @Test func `scores with a gap that is no number do not add up`() {
   var stage = Stage("a nan film")
   stage.answer()

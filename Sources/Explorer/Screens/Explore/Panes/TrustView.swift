@@ -18,20 +18,32 @@ struct TrustView {
     var control = ""
   }
 
-  /// A line's columns: label, value, word, control.
-  private static let columns = 38
+  /// A line's columns: label, value, word, control. Labels are whole phrases where there is room.
+  private struct Columns {
+    var label = 16
+    var all: Int { label + 22 }
+
+    /// The width of a long label.
+    static let long = Self(label: 30)
+
+    init(label: Int = 16) { self.label = label }
+
+    init(in width: Int) { self = width >= Self.long.all ? .long : Self() }
+  }
 
   func draw(on picture: inout Picture) {
     let inner = picture.frame.box(
       rect, title: "Trust", note: note, isFocused: state.explore.focus == .trust)
     picture.mark(rect, as: .explore(.pane(.trust)))
     guard inner.size.rows > 0, inner.size.columns >= 20 else { return }
-    let perRow = max(1, inner.size.columns / Self.columns)
-    let lines = lines
+    let columns = Columns(in: inner.size.columns)
+    let perRow = max(1, inner.size.columns / columns.all)
+    let lines = lines(isLong: columns.label == Columns.long.label)
     for (index, line) in lines.prefix(perRow * inner.size.rows).enumerated() {
-      let left = inner.origin.column + 1 + (index / inner.size.rows) * Self.columns
+      let left = inner.origin.column + 1 + (index / inner.size.rows) * columns.all
       draw(
-        line, at: Position(column: left, row: inner.origin.row + index % inner.size.rows), &picture)
+        line, in: columns,
+        at: Position(column: left, row: inner.origin.row + index % inner.size.rows), &picture)
     }
     picture.frame.cutMark(perRow * inner.size.rows, of: lines.count, in: rect)
     if state.explore.focus == .trust, picture.frame.isPlain { picture.frame.cursor = inner.origin }
@@ -61,19 +73,22 @@ struct TrustView {
     return known.merged(over: older.readings)
   }
 
-  private func draw(_ line: Line, at place: Position, _ picture: inout Picture) {
+  private func draw(
+    _ line: Line, in columns: Columns, at place: Position, _ picture: inout Picture
+  ) {
     let at = { (column: Int) in Position(column: place.column + column, row: place.row) }
     let isSentence = line.value.isEmpty && line.word.isEmpty
     picture.frame.write(
       line.label, at: place, style: Style(isSentence ? line.role : .dim),
-      maxColumns: isSentence ? Self.columns - 1 : 16)
+      maxColumns: isSentence ? columns.all - 1 : columns.label)
     guard !isSentence else { return }
-    picture.frame.write(line.value, endingBefore: at(22))
-    picture.frame.write(line.word, at: at(23), style: Style(line.role), maxColumns: 10)
-    picture.frame.write(line.control, endingBefore: at(37), style: Style(.dim))
+    picture.frame.write(line.value, endingBefore: at(columns.label + 6))
+    picture.frame.write(
+      line.word, at: at(columns.label + 7), style: Style(line.role), maxColumns: 10)
+    picture.frame.write(line.control, endingBefore: at(columns.all - 1), style: Style(.dim))
   }
 
-  private var lines: [Line] {
+  private func lines(isLong: Bool) -> [Line] {
     guard let shown = state.explanations.shown, let summary = state.summary,
       let card = summary.method(named: shown.job.choice.method)?.card
     else { return [] }
@@ -89,7 +104,8 @@ struct TrustView {
       let verdict = TrustVerdict(reading, control: control, probability: probability)
       if let verdict { verdicts.append(verdict) }
       return Line(
-        label: TrustStrip.label(reading.name, best: reading.best, signs: state.signs),
+        label: TrustStrip.label(
+          reading.name, best: reading.best, isLong: isLong, signs: state.signs),
         value: reading.value.map { Numerals.fixed($0, 2) } ?? state.signs.dash,
         word: verdict?.word ?? reading.remark ?? "",
         role: verdict?.grade == .poor ? .warning : verdict == nil ? .dim : .text,
@@ -150,15 +166,18 @@ extension Explanation {
 }
 
 extension TrustStrip {
-  /// A name for where there is little room, and whether more or less of it is better.
-  static func label(_ name: String, best: TrustReading.Best, signs: Signs) -> String {
+  /// The name of a measure, and whether more or less of it is better.
+  /// - Parameter isLong: whether there is room for a phrase of 28 columns.
+  static func label(
+    _ name: String, best: TrustReading.Best, isLong: Bool = false, signs: Signs
+  ) -> String {
     let label =
       switch name {
-      case "comprehensiveness": "p lost without"
-      case "sufficiency": "p lost alone"
-      case "leave-one-out-tau": "as removing"
-      case "seed-spread": "seed spread"
-      case spellings: "by spelling"
+      case "comprehensiveness": isLong ? "p lost without the top words" : "p lost without"
+      case "sufficiency": isLong ? "p lost by top words alone" : "p lost alone"
+      case "leave-one-out-tau": isLong ? "agrees with removing words" : "as removing"
+      case "seed-spread": isLong ? "spread from seed to seed" : "seed spread"
+      case spellings: isLong ? "spread by spelling" : "by spelling"
       default: name
       }
     return label + " " + (best == .high ? signs.greater : signs.less)
