@@ -1,14 +1,14 @@
 internal import TerminalUI
 
-/// Where the parts of the Compare screen are.
+/// The positions of the parts of the Compare screen.
 struct CompareLayout {
-  /// Columns for the words, with their numbers.
+  /// The width of the words with their numbers.
   let labelColumns: Int
   let kind: Layout.Kind
   var table: Rect
   var agreement: Rect
   var league: Rect
-  /// How many columns are in sight, and which is the first.
+  /// The indices of the visible columns.
   var visible: Range<Int>
   var cellColumns: Int
 
@@ -41,7 +41,7 @@ struct CompareLayout {
     visible = first..<first + min(shown, count)
   }
 
-  /// Lines for words: less the border, the head and the two lines at the foot.
+  /// The number of lines for words: without the border, the head and the two lines at the foot.
   var tableRows: Int { max(0, table.size.rows - 5) }
 
   func cell(_ column: Int, row: Int) -> Rect {
@@ -52,21 +52,21 @@ struct CompareLayout {
 }
 
 extension CompareLayout {
-  /// The first line in sight, as it is now.
+  /// The first visible line in the present layout.
   static func top(_ state: State) -> Int {
     state.compareTop(CompareTable(state), rows: CompareLayout(state).tableRows)
   }
 }
 
 extension State {
-  /// The wheel moves the lines and leaves the cursor where it is.
+  /// Scrolls the lines for the mouse wheel; the cursor stays on its word.
   mutating func scrollCompare(by rows: Int) {
     let last = max(0, CompareTable(self).lines.count - CompareLayout(self).tableRows)
     compare.top = max(0, min(CompareLayout.top(self) + rows, last))
     compare.edition = document.edition
   }
 
-  /// The first line in sight.
+  /// The first visible line.
   func compareTop(_ table: CompareTable, rows: Int) -> Int {
     let last = max(0, table.lines.count - rows)
     if let top = compare.top { return max(0, min(top, last)) }

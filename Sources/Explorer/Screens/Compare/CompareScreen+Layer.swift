@@ -27,7 +27,7 @@ extension CompareScreen: ScreenLayer {
 
   package static func isOfUse(_ binding: Binding, _ state: State) -> Bool {
     switch binding.command {
-    // side by side both tables are in sight
+    // In a wide window both tables are visible.
     case .nextPane: Layout(state).kind != .wide
     case .act(.nextDispute): CompareTable(state).hasDispute
     default: true
@@ -46,7 +46,7 @@ extension CompareScreen: ScreenLayer {
     _ command: EditorCommand, _ state: inout State, _ effects: inout [Effect]
   ) { state.stepThroughColumns(command) }
 
-  /// To the next explainer, which is the next column where columns are explainers.
+  /// If the columns are explainers, moves to the next column.
   package static func changeExplainer(by step: Int, _ state: inout State) -> Bool {
     guard state.compare.columns == .explainers else { return false }
     state.cycleColumn(by: step)
@@ -80,7 +80,7 @@ extension CompareScreen: ScreenLayer {
   package static func follow(_ change: Change, _ state: inout State) {
     switch change {
     case .model: (state.compare.methods, state.compare.reference) = (nil, nil)
-    // the cursor stays in sight
+    // Scrolls to the cursor again.
     case .size: state.compare.top = nil
     default: break
     }
@@ -94,7 +94,7 @@ extension CompareScreen: ScreenLayer {
     }
   }
 
-  // MARK: What is to be found out
+  // MARK: What is computed
 
   package static func fit(_ state: inout State) { state.fitCompare() }
 
@@ -102,7 +102,7 @@ extension CompareScreen: ScreenLayer {
     state.askSecondModel(&effects)
   }
 
-  /// The columns, one after the other.
+  /// Requests the columns' explanations, one after another.
   package static func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {
     state.wantColumn(&effects)
   }

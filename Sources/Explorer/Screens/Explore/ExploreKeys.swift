@@ -132,7 +132,7 @@ extension Binding.Context {
   static let panes = Self("On Explore, outside of the editor")
 }
 
-/// What those keys do.
+/// The actions of these keys.
 extension Action {
   static let nextExample = Action("next example", isAboutPresentText: true) { state, _ in
     state.showNextExample()

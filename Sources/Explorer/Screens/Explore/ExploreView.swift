@@ -39,7 +39,7 @@ extension State {
     }
   }
 
-  /// One pane over the whole window.
+  /// Draws the pane that fills the window.
   private func drawZoomed(_ pane: Pane, _ layout: ExploreLayout, _ picture: inout Picture) {
     switch pane {
     case .editor:

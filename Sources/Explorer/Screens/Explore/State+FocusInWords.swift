@@ -2,7 +2,7 @@ internal import Attribution
 internal import Reports
 internal import Workbench
 
-/// What a screen reader says of what has the focus.
+/// What a screen reader reads out about the focused pane.
 extension State {
   var focusInWords: String? {
     switch explore.focus {

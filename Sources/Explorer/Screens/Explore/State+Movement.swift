@@ -14,7 +14,7 @@ extension State {
     if next == .editor { document.select(part: step > 0 ? 0 : document.fields.count - 1) }
   }
 
-  /// The token at the cursor stays selected.
+  /// Leaves the editor; the token at the cursor stays selected.
   mutating func leaveEditor(to pane: Pane) {
     if let unit = lookedAtUnit { explore.selectedUnit = unit }
     explore.focus = pane
@@ -76,7 +76,7 @@ extension State {
     }
   }
 
-  /// Enter would have no other effect, since there is no map.
+  /// Whether Enter chooses the other explainer, since it has no other effect without a map.
   private var offersAlternative: Bool {
     switch explore.focus {
     case .heatmap, .tokens: true
@@ -86,7 +86,7 @@ extension State {
     }
   }
 
-  /// Where a movement takes the selection of a list, within its bounds.
+  /// The index that a movement selects in a list, within its bounds.
   func moved(_ index: Int, _ movement: Movement, count: Int, page: Int) -> Int {
     let target =
       switch movement {
