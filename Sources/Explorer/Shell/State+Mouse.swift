@@ -1,6 +1,6 @@
 internal import TerminalUI
 
-/// Clicks and the wheel, by what is drawn under the mouse.
+/// Clicks and the mouse wheel, by what is drawn under the pointer.
 extension State {
   mutating func click(_ mouse: Mouse, _ effects: inout [Effect]) {
     let picture = picture
@@ -40,10 +40,10 @@ extension State {
     layer.press(target, at: position, in: picture, &self)
   }
 
-  /// A question accepts nothing but its answer.
+  /// Whether the overlay is a question, which accepts nothing but its answer.
   private var isAsking: Bool { overlay?.isQuestion == true }
 
-  /// A click beside an overlay closes it.
+  /// Handles a click outside an overlay, which closes it.
   private mutating func closeList(_ effects: inout [Effect]) {
     if isAsking { return }
     if overlay != nil { closeOverlay(&effects) }

@@ -14,7 +14,7 @@ extension PageQuestion {
   }
 }
 
-/// A page question whose answer is kept as it is.
+/// A page question whose answer is stored unchanged.
 protocol KeptPageQuestion: PageQuestion {
   static var place: WritableKeyPath<FindingResults, Answer?> { get }
 }

@@ -20,7 +20,7 @@ extension ExploreScreen {
     Binding([Key(.down, .alt)], .panes, .act(.panMolecule(.down)), "a molecule: look further down"),
   ]
 
-  /// Whether a key of the drawing would do something.
+  /// Whether a key of the drawing would have an effect; nil for other keys.
   static func isOfUse(_ binding: Binding, toMoleculeOf state: State) -> Bool? {
     guard case .act(let action) = binding.command else { return nil }
     if action == .toggleMolecule {
@@ -36,7 +36,7 @@ extension ExploreScreen {
 
 extension Action {
   static let toggleMolecule = Action("toggle molecule") { state, _ in state.toggleMoleculeView() }
-  /// In the drawing of a molecule it is the drawing that is enlarged.
+  /// In the drawing of a molecule, enlarges the drawing instead of the pane.
   static let enlarge = Action("enlarge") { state, _ in
     if state.depiction != nil, state.explore.focus == .heatmap {
       state.zoomMolecule(by: MoleculeCells.View.step)

@@ -4,8 +4,8 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The page of words that meet: a grid, painted like the map, or the pairs as a list where there is no
-/// room for one.
+/// Draws the page of interactions between the words of two texts: two sentences, and a grid of the
+/// interactions painted like the map.
 struct InteractionsView {
   let state: State
   let rect: Rect
@@ -38,7 +38,7 @@ struct InteractionsView {
     grid.draw(in: area, first: state.findings.list(.interactions).first, &picture)
   }
 
-  /// What to do where there is one text.
+  /// What to do if there is only one text.
   static func oneText(_ state: State) -> String {
     "This is about two texts: \(state.keyOfSecondText) opens a second one."
   }
@@ -51,14 +51,14 @@ struct InteractionsView {
   }
 }
 
-/// The words of the first text as rows, those of the second as columns.
+/// A grid of interactions: the words of the first text are rows, those of the second are columns.
 struct InteractionsGrid {
   static let labelColumns = 15
 
   private let found: PairInteractions.Result
   private let state: State
   private let scale: Float
-  /// The words that meet most come first.
+  /// The words with the strongest interactions come first.
   private let rowOrder: [Int]
   private let columnOrder: [Int]
 
@@ -76,7 +76,7 @@ struct InteractionsGrid {
     scale = found.values.joined().map { abs(Float($0)) }.filter(\.isFinite).max() ?? 0
   }
 
-  /// What the strongest pair says, as the way to read all of them.
+  /// A sentence about the strongest pair, which shows how to read the others.
   var reading: String {
     guard let best = found.ranking.first, scale > 0 else {
       return found.first.isEmpty || found.second.isEmpty
@@ -97,7 +97,7 @@ struct InteractionsGrid {
     state.targetClass.flatMap { state.summary?.className($0) } ?? ""
   }
 
-  /// A cell has more in it than the sign for nothing.
+  /// Whether at least one cell is not rounded to nothing.
   private var hasNumbers: Bool { state.meeting(scale) != state.signs.none }
 
   private var rest: String {
@@ -109,14 +109,14 @@ struct InteractionsGrid {
     text(word, of: part).trimmed(to: 20, state.signs.ellipsis)
   }
 
-  /// As it is typed: a tokenizer may write a word otherwise.
+  /// The word as it is typed: a tokenizer may change it.
   private func text(_ word: PairInteractions.Word, of part: Int) -> String {
     let texts = state.document.texts
     let typed = part == 0 ? texts.text : texts.pair ?? ""
     return typed.utf8Text(typed.utf8Trimmed(word.utf8Range))
   }
 
-  /// How many rows it takes: the columns' heads, and a line a word; none where no cell has a number.
+  /// The number of rows: the head and one per word; 0 if no cell has a number.
   var rows: Int { hasNumbers ? found.first.count + 1 : 0 }
 
   func draw(in area: Rect, first: Int, _ picture: inout Picture) {
@@ -149,7 +149,7 @@ struct InteractionsGrid {
     }
   }
 
-  /// The pairs as lines of a table, the strongest first.
+  /// The pairs as rows of a table, the strongest first.
   var table: ExportedTable {
     ExportedTable(
       title: "", header: ["A", "B", "interaction"],
@@ -173,6 +173,6 @@ extension State {
 }
 
 extension Signs {
-  /// Between two words that count together.
+  /// The sign between two words that interact.
   var meets: String { isPlain ? "x" : "×" }
 }

@@ -1,6 +1,6 @@
 internal import TerminalUI
 
-/// The keys of two texts.
+/// The keys for two texts.
 extension ExploreScreen {
   static let ofPair: [Binding] = [
     Binding(
@@ -37,7 +37,7 @@ extension ExploreScreen {
     .removeCandidate,
   ]
 
-  /// Whether a key of two texts would do something.
+  /// Whether a key for two texts would have an effect; nil for other keys.
   static func isOfUse(_ binding: Binding, toTextsOf state: State) -> Bool? {
     guard case .act(let action) = binding.command else { return nil }
     if action == .toggleSecondText { return state.document.isPair || state.readsPairs }

@@ -4,7 +4,8 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// What the model says: a bar for every class, how sure it is, and how that changed.
+/// Draws the prediction: a bar for every class, the model's confidence, and how the prediction
+/// changed.
 struct PredictionView {
   @Shared var state: State
   let rect: Rect
@@ -97,7 +98,7 @@ struct PredictionView {
       column += numberColumns + 1
       let name = Rect(
         column: inner.origin.column, row: row, columns: column - inner.origin.column - 1, rows: 1)
-      // a number that may be anything fills no bar
+      // A regression's number has no bounds and therefore no bar.
       if !state.isRegression {
         picture.frame.bar(
           probability, at: Position(column: column, row: row),
@@ -124,12 +125,12 @@ struct PredictionView {
   }
 }
 
-/// The lines under the bars.
+/// The lines below the bars.
 private struct Facts {
   struct Line {
     var text: String
     var values: [Float] = []
-    /// It is what an experiment changed.
+    /// Whether the line is about the effect of an experiment.
     var isNews = false
     var isSparkline: Bool { !values.isEmpty }
   }
@@ -165,7 +166,7 @@ private struct Facts {
 }
 
 extension State {
-  /// The classes whose bars are shown: all, or the most probable with the target among them.
+  /// The classes whose bars are shown: all, or the most probable ones including the target.
   func shownClasses(rows: Int) -> [Int] {
     guard let summary, let probabilities = predictions.latest?.prediction.probabilities else {
       return []
