@@ -129,7 +129,7 @@ package protocol ScreenLayer: Sendable {
   /// The visible explanation that is to be measured next.
   static func wantedForTrust(_ state: State) -> Explanation?
 
-  // MARK: What is shown
+  // MARK: Content
 
   static func draw(_ state: State, on picture: inout Picture)
   /// What a screen reader reads out.

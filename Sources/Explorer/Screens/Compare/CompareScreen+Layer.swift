@@ -75,7 +75,7 @@ extension CompareScreen: ScreenLayer {
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State
   ) { state.scrollCompare(by: rows) }
 
-  // MARK: Following what all screens share
+  // MARK: Following the shared state
 
   package static func follow(_ change: Change, _ state: inout State) {
     switch change {
@@ -120,7 +120,7 @@ extension CompareScreen: ScreenLayer {
       .first { $0.isFinal && !state.trust.isMeasured($0.job.choice) }
   }
 
-  // MARK: What is shown
+  // MARK: Content
 
   package static func draw(_ state: State, on picture: inout Picture) {
     CompareView(state).draw(on: &picture)

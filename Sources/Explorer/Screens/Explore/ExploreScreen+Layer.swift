@@ -93,7 +93,7 @@ extension ExploreScreen: ScreenLayer {
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State
   ) { state.scrollPane(by: rows, at: position, picture) }
 
-  // MARK: Following what all screens share
+  // MARK: Following the shared state
 
   package static func follow(_ change: Change, _ state: inout State) {
     switch change {
@@ -201,7 +201,7 @@ extension ExploreScreen: ScreenLayer {
     return shown
   }
 
-  // MARK: What is shown
+  // MARK: Content
 
   package static func draw(_ state: State, on picture: inout Picture) {
     state.drawExplore(ExploreLayout(state), &picture)

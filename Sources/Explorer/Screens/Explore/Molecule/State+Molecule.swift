@@ -56,7 +56,7 @@ extension State {
       scores: kept.map(\.score))
   }
 
-  // MARK: Places
+  // MARK: Atoms
 
   package func moleculeCells(_ depiction: Depiction, in size: Size) -> MoleculeCells {
     MoleculeCells(
